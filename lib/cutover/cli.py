@@ -1,0 +1,43 @@
+"""The command `cutover`: finds the subcommand's module and shows errors as sentences."""
+
+from __future__ import annotations
+
+import argparse
+import importlib
+import os
+import sys
+
+from cutover.errors import CutoverError
+
+# subcommand -> its line in the help; the module of that name in cutover.commands is imported only when called
+COMMANDS = {
+    "era": "totals and balances of 835 files, one row a file",
+    "report": "run notebooks for practices and write their reports",
+    "sample": "write the synthetic sample client",
+}
+
+
+def main(argv: list[str] | None = None) -> int:
+    """Run one subcommand; the exit status is 0 done, 1 done with failures, 2 not possible as asked."""
+    arguments = sys.argv[1:] if argv is None else argv
+    parser = argparse.ArgumentParser("cutover", description="Cutover Workbook: from Office Ally to Medi.")
+    subparsers = parser.add_subparsers(dest="command", metavar="COMMAND", required=True)
+    named = next((word for word in arguments if not word.startswith("-")), None)
+    for name, line in COMMANDS.items():
+        subparser = subparsers.add_parser(name, help=line, description=line)
+        if name == named:
+            command = importlib.import_module(f"cutover.commands.{name}")
+            command.configure(subparser)
+    chosen = parser.parse_args(arguments)
+    try:
+        return command.run(chosen)
+    except CutoverError as error:
+        print(f"cutover {chosen.command}: {error}", file=sys.stderr)
+        return 2
+    except BrokenPipeError:
+        os.dup2(os.open(os.devnull, os.O_WRONLY), sys.stdout.fileno())
+        return 1
+
+
+if __name__ == "__main__":
+    sys.exit(main())

@@ -1,0 +1,76 @@
+"""What a column is: its type, its unit, its meaning, and who may see it."""
+
+from __future__ import annotations
+
+from dataclasses import dataclass
+from enum import StrEnum
+
+import pandas as pd
+
+from cutover.errors import CutoverError
+
+
+class Kind(StrEnum):
+    """The type of a column's values; it decides the pandas dtype and how a report shows it."""
+
+    TEXT = "text"
+    CENTS = "cents"  # whole cents
+    COUNT = "count"
+    NUMBER = "number"  # a quantity that may have a fraction; never money
+    SHARE = "share"  # 0..1, shown as a percentage
+    DATE = "date"
+    MONTH = "month"  # the first day of the month
+    FLAG = "flag"
+
+
+class Privacy(StrEnum):
+    """Who may see a column."""
+
+    OPEN = "open"  # may stand in an owner's report
+    DESK = "desk"  # internal detail (file names, check numbers): at the desk and in the evidence workbook
+    PHI = "phi"  # identifies a patient: as DESK, and never in a log
+
+
+DTYPES = {
+    Kind.TEXT: "str",
+    Kind.CENTS: "Int64",
+    Kind.COUNT: "Int64",
+    Kind.NUMBER: "Float64",
+    Kind.SHARE: "Float64",
+    Kind.DATE: "datetime64[ms]",
+    Kind.MONTH: "datetime64[ms]",
+    Kind.FLAG: "boolean",
+}
+
+
+@dataclass(frozen=True)
+class Column:
+    """One column of a table: its name, kind, the header a reader sees, its meaning and its privacy."""
+
+    name: str
+    kind: Kind
+    label: str
+    meaning: str = ""
+    privacy: Privacy = Privacy.OPEN
+
+    @property
+    def dtype(self) -> str:
+        """The pandas dtype; absent values are null in each of them."""
+        return DTYPES[self.kind]
+
+
+def empty(columns: tuple[Column, ...]) -> pd.DataFrame:
+    """Return a frame without rows that has these columns in their dtypes."""
+    return pd.DataFrame({c.name: pd.Series(dtype=c.dtype) for c in columns})
+
+
+def conform(frame: pd.DataFrame, columns: tuple[Column, ...]) -> pd.DataFrame:
+    """Return the frame with exactly these columns, in this order and these dtypes.
+
+    Raises CutoverError naming the columns that are missing or that the contract does not know.
+    """
+    wanted = [c.name for c in columns]
+    missing, extra = set(wanted) - set(frame.columns), set(frame.columns) - set(wanted)
+    if missing or extra:
+        raise CutoverError(f"table breaks its contract: missing {sorted(missing)}, unknown {sorted(extra)}")
+    return frame[wanted].astype({c.name: c.dtype for c in columns})

@@ -1,0 +1,29 @@
+"""The one tree of errors: each message says where, what was found and what to do."""
+
+
+class CutoverError(Exception):
+    """An error that a consultant can act on; shown as its message, without a traceback."""
+
+
+class InputError(CutoverError):
+    """A file of a client that cannot be used as it is.
+
+    The message reads `<file>[, <position>]: <found>. <what to do>`, and carries no patient data.
+    """
+
+    def __init__(self, where: str, found: str, todo: str, position: str | None = None):
+        self.where, self.found, self.todo, self.position = where, found, todo, position
+        place = where if position is None else f"{where}, {position}"
+        super().__init__(f"{place}: {found}. {todo}")
+
+
+class RefusedError(InputError):
+    """A file that is not opened because it breaks a cap or a safety rule."""
+
+
+class ReferenceDataError(CutoverError):
+    """Reference data that does not answer: a date outside its periods, or a missing source."""
+
+
+class UsageError(CutoverError):
+    """A command, parameter or path that does not name what it should."""

@@ -1,0 +1,44 @@
+"""Identifiers of the field: what makes them well formed. An identifier is always text."""
+
+from __future__ import annotations
+
+import re
+
+from stdnum import luhn
+
+_MBI_LETTER = "[AC-HJKMNP-RT-Y]"
+_MBI_EITHER = "[0-9AC-HJKMNP-RT-Y]"
+_MBI = re.compile(
+    f"[1-9]{_MBI_LETTER}{_MBI_EITHER}[0-9]{_MBI_LETTER}{_MBI_EITHER}[0-9]{_MBI_LETTER}{{2}}[0-9]{{2}}"
+)
+
+
+def is_npi(text: str) -> bool:
+    """Tell whether a text is a well-formed NPI: ten digits, first 1 or 2, Luhn over 80840 + NPI (CMS)."""
+    return bool(re.fullmatch(r"[12][0-9]{9}", text)) and luhn.is_valid("80840" + text)
+
+
+def is_mbi(text: str) -> bool:
+    """Tell whether a text is a well-formed Medicare Beneficiary Identifier (CMS: no S L O I B Z)."""
+    return _MBI.fullmatch(text.replace("-", "").upper()) is not None
+
+
+def is_taxonomy(text: str) -> bool:
+    """Tell whether a text is a well-formed provider taxonomy code: ten alphanumerics that end in X (NUCC)."""
+    return re.fullmatch(r"[0-9A-Z]{9}X", text) is not None
+
+
+def tin_digits(text: str) -> str | None:
+    """Return the nine digits of a Tax ID written with or without separators, or None where it is none."""
+    digits = re.sub(r"[\s-]", "", text)
+    return digits if re.fullmatch(r"[0-9]{9}", digits) else None
+
+
+def masked_tin(text: str) -> str:
+    """Return a Tax ID for reports, its last four digits alone: a solo provider's may be an SSN."""
+    return "*****" + text[-4:]
+
+
+def slug_is_valid(text: str) -> bool:
+    """Tell whether a text can name a client or a practice: `a-z`, `0-9` and inner hyphens, at most 64."""
+    return re.fullmatch(r"[a-z0-9](?:[a-z0-9-]{0,62}[a-z0-9])?", text) is not None

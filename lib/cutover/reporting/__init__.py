@@ -1,0 +1,1 @@
+"""From a Result to pages and workbooks; knows no fee rule and no file format of a client."""

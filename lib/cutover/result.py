@@ -1,0 +1,107 @@
+"""The one shape that every workstream returns."""
+
+from __future__ import annotations
+
+import datetime as dt
+import hashlib
+from dataclasses import dataclass, field
+from enum import StrEnum
+
+import pandas as pd
+
+from cutover.columns import Column
+
+
+class Severity(StrEnum):
+    """How much a finding matters to the cutover; in falling order."""
+
+    BLOCKER = "blocker"
+    HIGH = "high"
+    MEDIUM = "medium"
+    LOW = "low"
+
+
+@dataclass(frozen=True)
+class Figure:
+    """One headline number: `value` is formatted text, or None where it is unknown."""
+
+    label: str
+    value: str | None
+    note: str = ""
+
+
+@dataclass(frozen=True)
+class Table:
+    """A frame with the contract of its columns: what a report may show and to whom.
+
+    `frame` has exactly the columns of `columns`, in their order. `note` is one sentence on what is
+    counted, and what is not.
+    """
+
+    title: str
+    frame: pd.DataFrame
+    columns: tuple[Column, ...]
+    note: str = ""
+
+
+@dataclass(frozen=True)
+class Finding:
+    """Something that a person must act on.
+
+    `count` is the number of cases (the rows of `evidence`), `amount_cents` the money they are about, None
+    where no amount is known or meant. `meaning` says in the owner's words what it means, `action` begins
+    with a verb, `owner` is who does it, `due` by when (None: no date follows from the data). The first
+    column of `evidence` is `key` (`evidence_key`).
+    """
+
+    code: str
+    severity: Severity
+    title: str
+    meaning: str
+    count: int
+    amount_cents: int | None
+    action: str
+    owner: str
+    due: dt.date | None
+    evidence: Table
+
+
+@dataclass(frozen=True)
+class Source:
+    """Where a rate, rule or code list came from, and how old it is."""
+
+    title: str
+    where: str
+    as_of: dt.date | None = None
+
+
+@dataclass(frozen=True)
+class Result:
+    """What a workstream says of one practice (or of the book).
+
+    `verdict` is one sentence an owner can act on; `findings` are in order of severity; `tables` maps a
+    name to the frame behind a section; `limits` says what this does not show, one sentence each.
+    """
+
+    title: str
+    verdict: str
+    figures: tuple[Figure, ...]
+    findings: tuple[Finding, ...]
+    tables: dict[str, Table]
+    limits: tuple[str, ...]
+    sources: tuple[Source, ...] = field(default=())
+
+
+_ALPHABET = "0123456789ABCDEFGHJKMNPQRSTVWXYZ"  # Crockford's: no I, L, O, U to misread
+
+
+def evidence_key(*identity: object) -> str:
+    """Return the stable key of one case, such as `E-7Q2MK4`.
+
+    It depends on the case alone (a finding's code and what identifies the case: content hash and segment,
+    payer and month), so that it outlives new files and other orders. Thirty bits of a digest over what
+    is not guessable: never a way back to a patient.
+    """
+    digest = hashlib.sha256("\x1f".join(map(str, identity)).encode()).digest()
+    bits = int.from_bytes(digest[:4], "big") >> 2
+    return "E-" + "".join(_ALPHABET[(bits >> shift) & 31] for shift in range(25, -1, -5))

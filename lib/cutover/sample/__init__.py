@@ -1,0 +1,1 @@
+"""The synthetic client and its answer key; shares no code with the readers."""

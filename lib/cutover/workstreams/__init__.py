@@ -1,0 +1,1 @@
+"""One module per question family: canonical tables in, a Result out; knows no HTML."""
