@@ -1,9 +1,10 @@
 """What was read from an archive, kept as Parquet, so that no content is read twice.
 
-A batch is a folder of one Parquet file per table and a `manifest.json`, which names the reader's version, the
-contents the batch holds with what was found in each, and the digest of every file. It is written under
-another name and moved into place whole. A batch that is not as its manifest says is never used: its contents are
-read again. Two processes that write at once write the same batch or different ones, never into each other's.
+A batch is a folder of one Parquet file per table and a `manifest.json`, which names the reader's version,
+the contents the batch holds with what was found in each, and the digest of every file. It is written under
+another name and moved into place whole. A batch that is not as its manifest says is never used: its
+contents are read again. Two processes that write at once write the same batch or different ones, never into
+one.
 """
 
 from __future__ import annotations

@@ -1,9 +1,9 @@
 """The text version of an ERA: enough of it to prove or refute that an 835 is the same remittance.
 
-The layout is that of the one public sample of Office Ally's text (diasks2/era_835_parser, spec/test_era.txt):
-columns padded with blanks under a header line, in which a value that is too long pushes the rest of its line to
-the right. So a line is read by the shape of its values, and the header's columns decide only what is blank.
-The text names no reason by its code (CARC, RARC): it cannot replace the 835.
+The layout is that of the one public sample of Office Ally's text (diasks2/era_835_parser,
+spec/test_era.txt): columns padded with blanks under a header line, in which a value that is too long pushes
+the rest of its line to the right. So a line is read by the shape of its values, and the header's columns
+decide only what is blank. The text names no reason by its code (CARC, RARC): it cannot replace the 835.
 """
 
 from __future__ import annotations
@@ -67,10 +67,10 @@ def read_text_era(data: bytes, source_file: str) -> pd.DataFrame:
     """Return the checks that a text ERA names (contract TEXT_CHECKS).
 
     One row per check summary, with the claims beneath that bear its number; amounts in whole cents.
-    `source_row` is the line. Where several summaries share a number, or have none, their claims are taken in
-    order, each summary as many as it states. Claims of a check without a summary have a row of their own, whose
-    `amount_cents` and `claims_stated` are null, so that no claim is lost. Provider adjustments are not read:
-    the check's amount already contains them.
+    `source_row` is the line. Where several summaries share a number, or have none, their claims are taken
+    in order, each summary as many as it states. Claims of a check without a summary have a row of their
+    own, whose `amount_cents` and `claims_stated` are null, so that no claim is lost. Provider adjustments
+    are not read: the check's amount already contains them.
 
     Raises InputError with the line where a check or a claim cannot be read, or where there is none at all.
     """
@@ -209,7 +209,7 @@ def _payer(text: _Text, line: str, after: int) -> str | None:
     """The payer's name: what stands last, after account and status; null where its column is blank."""
     values = list(re.finditer(r"\S+(?: \S+)*", line[after:]))
     column = _column(text, "payer", default=after)
-    if not values or len(line) <= column and len(values) < 3:
+    if not values or (len(line) <= column and len(values) < 3):
         return None
     begin = after + values[-1].start()
     return line[begin:] if begin >= column or len(values) >= 3 else line[column:].strip()
