@@ -6,12 +6,11 @@ import datetime as dt
 
 import pandas as pd
 import pytest
-from hypothesis import given, settings
-from hypothesis import strategies as st
-
 from cutover.errors import InputError
 from cutover.reading.era_text import read_text_era
 from cutover.reading.tables import TEXT_CHECKS
+from hypothesis import given, settings
+from hypothesis import strategies as st
 
 RULE, DASHES = "=" * 152, "-" * 152
 CHECKS = f"{'Check#':<31}{'Amount':<16}{'# Claims':<15}{'NPI or Tax ID':<24}{'Payee':<30}Date"

@@ -9,11 +9,10 @@ import sys
 import zipfile
 
 import pytest
-from hypothesis import given, settings
-from hypothesis import strategies as st
-
 from cutover.reading.names import base_name, file_id, is_clutter, is_copy, name_date, original_name, shown
 from cutover.reading.zips import Caps, walk
+from hypothesis import given, settings
+from hypothesis import strategies as st
 
 REMITTANCE = b"ISA*00*ST*835~" * 10
 
