@@ -8,20 +8,20 @@ from pathlib import Path
 from cutover.reading.book import project_home
 from cutover.sample.generate import generate
 
+_NUMBERS = (
+    ("practices", 3, "how many practices"),
+    ("months", 24, "months of history"),
+    ("claims", 250, "claims a month of the first practice"),
+    ("seed", 2026, "another number gives another sample"),
+)
+
 
 def configure(parser: argparse.ArgumentParser) -> None:
     """Add the options of `cutover sample`."""
-    parser.add_argument(
-        "--home", type=Path, help="folder that holds data/ (default: CUTOVER_HOME, else the checkout)"
-    )
-    parser.add_argument("--practices", type=int, default=3, help="how many practices (default 3)")
-    parser.add_argument("--months", type=int, default=24, help="months of history (default 24)")
-    parser.add_argument(
-        "--claims", type=int, default=250, help="claims a month of the first practice (default 250)"
-    )
-    parser.add_argument(
-        "--seed", type=int, default=2026, help="another number gives another sample (default 2026)"
-    )
+    where = "folder that holds data/ (default: CUTOVER_HOME, else the checkout)"
+    parser.add_argument("--home", type=Path, help=where)
+    for name, default, meaning in _NUMBERS:
+        parser.add_argument(f"--{name}", type=int, default=default, help=f"{meaning} (default {default})")
 
 
 def run(args: argparse.Namespace) -> int:

@@ -80,7 +80,7 @@ class Practice:
 
 
 def book(practices: int, months: int, claims: int, seed: int) -> tuple[Practice, ...]:
-    """Return the practices of the sample client: the three named ones first, then as many more as asked for."""
+    """Return the practices of the sample client: the three named ones, then as many more as asked for."""
     blueprints = [_blueprint(number) for number in range(practices)]
     return tuple(
         _practice(blueprint, number, months, claims, Random(f"{seed}:{blueprint.slug}:people"))

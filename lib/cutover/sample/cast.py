@@ -9,144 +9,26 @@ from __future__ import annotations
 
 from dataclasses import dataclass
 
-FIRST_NAMES = [
-    "Ada",
-    "Amara",
-    "Anika",
-    "Anton",
-    "Beatriz",
-    "Ben",
-    "Carla",
-    "Chen",
-    "Clara",
-    "Dario",
-    "Delia",
-    "Dmitri",
-    "Edda",
-    "Elio",
-    "Emeka",
-    "Esther",
-    "Farid",
-    "Fiona",
-    "Gideon",
-    "Greta",
-    "Hana",
-    "Hugo",
-    "Ines",
-    "Ivo",
-    "Jana",
-    "Jorge",
-    "José",
-    "Joy",
-    "Kai",
-    "Kira",
-    "Lars",
-    "Leila",
-    "Lena",
-    "Luca",
-    "Mae",
-    "Mara",
-    "Marek",
-    "Mei",
-    "Milo",
-    "Nadia",
-    "Nils",
-    "Noor",
-    "Olga",
-    "Omar",
-    "Otis",
-    "Pia",
-    "Priya",
-    "Quinn",
-    "Rafael",
-    "René",
-    "Rosa",
-    "Ruth",
-    "Samir",
-    "Sofía",
-    "Stella",
-    "Tariq",
-    "Thea",
-    "Tomas",
-    "Uma",
-    "Vera",
-    "Viktor",
-    "Wanda",
-    "Xenia",
-    "Yara",
-    "Yusuf",
-    "Zoë",
-    "Mary-Ann",
-    "Jean-Luc",
-]
-LAST_NAMES = [
-    "Abernathy",
-    "Achebe",
-    "Albrecht",
-    "Alvarado",
-    "Ashdown",
-    "Bakshi",
-    "Barlow",
-    "Beaumont",
-    "Birch",
-    "Brannigan",
-    "Castellan",
-    "Chaudhry",
-    "Coldwater",
-    "D'Amato",
-    "Dellacroix",
-    "Dunmore",
-    "Eastwick",
-    "Eberhart",
-    "Fairweather",
-    "Fenwick",
-    "Galloway",
-    "Gonçalves",
-    "Greenleaf",
-    "Haddad",
-    "Hartwell",
-    "Hawthorn",
-    "Holloway",
-    "Ibarra",
-    "Ivanov",
-    "Jankowski",
-    "Kessler",
-    "Kirkbride",
-    "Kowalczyk",
-    "Lindqvist",
-    "Lockridge",
-    "Maddox",
-    "Marchetti",
-    "McAllister",
-    "Muñoz",
-    "Nakagawa",
-    "Nightingale",
-    "O'Brien",
-    "O'Dowd",
-    "Okonkwo",
-    "Oyelaran",
-    "Pemberton",
-    "Petrov",
-    "Quillfeather",
-    "Rademaker",
-    "Rasmussen",
-    "Redfern",
-    "Sandoval",
-    "Silverbrook",
-    "Smith-Ortega",
-    "Stonebridge",
-    "Tanaka",
-    "Thornbury",
-    "Underhill",
-    "Vasquez-Lund",
-    "Vandermeer",
-    "Wainwright",
-    "Whitlock",
-    "Winterbourne",
-    "Xanthos",
-    "Yarrow",
-    "Zielinski",
-]
+
+def _words(text: str) -> tuple[str, ...]:
+    return tuple(text.split())
+
+
+FIRST_NAMES = _words("""
+    Ada Amara Anika Anton Beatriz Ben Carla Chen Clara Dario Delia Dmitri Edda Elio Emeka Esther Farid
+    Fiona Gideon Greta Hana Hugo Ines Ivo Jana Jorge José Joy Kai Kira Lars Leila Lena Luca Mae Mara
+    Marek Mei Milo Nadia Nils Noor Olga Omar Otis Pia Priya Quinn Rafael René Rosa Ruth Samir Sofía
+    Stella Tariq Thea Tomas Uma Vera Viktor Wanda Xenia Yara Yusuf Zoë Mary-Ann Jean-Luc
+""")
+LAST_NAMES = _words("""
+    Abernathy Achebe Albrecht Alvarado Ashdown Bakshi Barlow Beaumont Birch Brannigan Castellan Chaudhry
+    Coldwater D'Amato Dellacroix Dunmore Eastwick Eberhart Fairweather Fenwick Galloway Gonçalves
+    Greenleaf Haddad Hartwell Hawthorn Holloway Ibarra Ivanov Jankowski Kessler Kirkbride Kowalczyk
+    Lindqvist Lockridge Maddox Marchetti McAllister Muñoz Nakagawa Nightingale O'Brien O'Dowd Okonkwo
+    Oyelaran Pemberton Petrov Quillfeather Rademaker Rasmussen Redfern Sandoval Silverbrook Smith-Ortega
+    Stonebridge Tanaka Thornbury Underhill Vasquez-Lund Vandermeer Wainwright Whitlock Winterbourne
+    Xanthos Yarrow Zielinski
+""")
 STREETS = ("Maple Ct", "Quarry Rd", "Old Mill Ln", "Juniper Way", "Second St", "Canal St", "Orchard Ave")
 TOWNS = (
     ("Fairhollow", "OH", "43099"),
@@ -233,8 +115,7 @@ class Payer:
     """One payer and its habits.
 
     `cycle_days` is the rhythm of its payments, `rate` what it allows of a fee in thousandths, `lag_days`
-    the time from receipt to decision. `gateway` names the writer of its 835 (`x835.GATEWAYS`). `is_par` is
-    the status on Office Ally's payer list.
+    the time from receipt to decision. `gateway` names the writer of its 835 (`x835.GATEWAYS`).
     """
 
     name: str
@@ -247,77 +128,27 @@ class Payer:
     method: str
     rate: int
     lag_days: int
+    # par status on the clearinghouse's payer list; every payer is par until the payer list is generated
     is_par: bool = True
     address: tuple[str, str, str, str] = ("PO BOX 9900", "Fairhollow", "OH", "43099")
 
 
-PAYERS = {
-    p.payer_id: p
-    for p in (
-        Payer("MEDICARE PART B", "15202", "991000001", "medicare", "MB", "plain", 7, "ACH", 480, 14),
-        Payer("AETNA", "60054", "991000002", "commercial", "12", "lines", 7, "ACH", 620, 12),
-        Payer("UNITEDHEALTHCARE", "87726", "991000003", "commercial", "12", "pipes", 7, "ACH", 600, 10),
-        Payer("ANTHEM BCBS OF OHIO", "00332", "991000004", "commercial", "BL", "plain", 7, "ACH", 640, 15),
-        Payer("CIGNA", "62308", "991000005", "commercial", "12", "lines", 14, "ACH", 610, 16),
-        Payer(
-            "OHIO MEDICAID", "MMISODJFS", "991000006", "medicaid", "MC", "plain", 14, "ACH", 390, 20, False
-        ),
-        Payer("HUMANA", "61101", "991000007", "commercial", "16", "lines", 14, "ACH", 590, 14),
-        Payer(
-            "Blue Ridge <b>Benefit</b> & Trust",
-            "BRBT1",
-            "991000008",
-            "commercial",
-            "12",
-            "plain",
-            28,
-            "CHK",
-            700,
-            24,
-            False,
-        ),
-        Payer("HEARTLAND MUTUAL", "HMG77", "991000009", "supplement", "12", "lines", 14, "ACH", 610, 9),
-        Payer(
-            "BEACON RIDGE BEHAVIORAL",
-            "BRB22",
-            "991000010",
-            "commercial",
-            "12",
-            "pipes",
-            14,
-            "ACH",
-            560,
-            18,
-            False,
-        ),
-        Payer(
-            "BUCKEYE WORKERS' COMP TRUST",
-            "BWCT9",
-            "991000011",
-            "workers",
-            "WC",
-            "pipes",
-            14,
-            "CHK",
-            720,
-            26,
-            False,
-        ),
-        Payer(
-            "LAKESHORE AUTO & CASUALTY",
-            "LAC05",
-            "991000012",
-            "auto",
-            "AM",
-            "lines",
-            28,
-            "CHK",
-            800,
-            30,
-            False,
-        ),
-    )
-}
+_HOSTILE_NAME = "Blue Ridge <b>Benefit</b> & Trust"  # reaches pages: it must stay text there
+_PAYERS = (
+    Payer("MEDICARE PART B", "15202", "991000001", "medicare", "MB", "plain", 7, "ACH", 480, 14),
+    Payer("AETNA", "60054", "991000002", "commercial", "12", "lines", 7, "ACH", 620, 12),
+    Payer("UNITEDHEALTHCARE", "87726", "991000003", "commercial", "12", "pipes", 7, "ACH", 600, 10),
+    Payer("ANTHEM BCBS OF OHIO", "00332", "991000004", "commercial", "BL", "plain", 7, "ACH", 640, 15),
+    Payer("CIGNA", "62308", "991000005", "commercial", "12", "lines", 14, "ACH", 610, 16),
+    Payer("OHIO MEDICAID", "MMISODJFS", "991000006", "medicaid", "MC", "plain", 14, "ACH", 390, 20),
+    Payer("HUMANA", "61101", "991000007", "commercial", "16", "lines", 14, "ACH", 590, 14),
+    Payer(_HOSTILE_NAME, "BRBT1", "991000008", "commercial", "12", "plain", 28, "CHK", 700, 24),
+    Payer("HEARTLAND MUTUAL", "HMG77", "991000009", "supplement", "12", "lines", 14, "ACH", 610, 9),
+    Payer("BEACON RIDGE BEHAVIORAL", "BRB22", "991000010", "commercial", "12", "pipes", 14, "ACH", 560, 18),
+    Payer("BUCKEYE WORKERS' COMP TRUST", "BWCT9", "991000011", "workers", "WC", "pipes", 14, "CHK", 720, 26),
+    Payer("LAKESHORE AUTO & CASUALTY", "LAC05", "991000012", "auto", "AM", "lines", 28, "CHK", 800, 30),
+)
+PAYERS = {payer.payer_id: payer for payer in _PAYERS}
 
 
 @dataclass(frozen=True)
@@ -384,17 +215,7 @@ BLUEPRINTS = (
         {"15202": 24, "00332": 18, "87726": 16, "60054": 12, "BWCT9": 16, "LAC05": 5, "HMG77": 4, "61101": 5},
     ),
 )
-MORE_PRACTICES = [
-    "alder-creek",
-    "birch-landing",
-    "cobble-hill",
-    "dunewood",
-    "eastmere",
-    "fox-hollow",
-    "granite-falls",
-    "hazelwood",
-    "iron-bridge",
-    "kestrel-ridge",
-    "larkspur",
-    "mossy-glen",
-]
+MORE_PRACTICES = _words("""
+    alder-creek birch-landing cobble-hill dunewood eastmere fox-hollow granite-falls hazelwood
+    iron-bridge kestrel-ridge larkspur mossy-glen
+""")

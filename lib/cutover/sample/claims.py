@@ -56,7 +56,7 @@ class Claim:
 
 @dataclass(frozen=True)
 class LinePaid:
-    """What a payer decided on a line. `stated` overrides elements of the written segment, for defects."""
+    """What a payer decided on a line; every amount is negated in a reversal."""
 
     line: Line
     charge_cents: int

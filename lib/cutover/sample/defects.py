@@ -74,8 +74,8 @@ class Story:
         back = self._later_payment(corrected, cents) if comes_back else None
         if comes_back and back is None:
             return
-        self._insert(replace(corrected, amount_cents=0, method="NON",
-                             provider_adjustments=(ProviderAdjustment("FB", reference, -cents),)))  # fmt: skip
+        balance = (ProviderAdjustment("FB", reference, -cents),)
+        self._insert(replace(corrected, amount_cents=0, method="NON", provider_adjustments=balance))
         if back is not None:
             place = self.payments.index(back)
             taken = replace(back, provider_adjustments=(ProviderAdjustment("FB", reference, cents),))
@@ -182,17 +182,8 @@ class Story:
         return replace(payment, decisions=pair, trace=trace)
 
     def _later_payment(self, first: Payment, cents: int) -> Payment | None:
-        return next(
-            (
-                p
-                for p in self.payments
-                if p.payer == first.payer
-                and p.date > first.date
-                and self._is_plain(p)
-                and p.amount_cents > cents
-            ),
-            None,
-        )
+        later = (p for p in self.payments if p.payer == first.payer and p.date > first.date)
+        return next((p for p in later if self._is_plain(p) and p.amount_cents > cents), None)
 
     def _insert(self, payment: Payment) -> None:
         self.payments.append(payment)

@@ -15,10 +15,10 @@ from cutover.sample.payments import Payment
 _DOUBLE, _SINGLE = "=" * 152, "-" * 152
 _CHECKS = (
     (31, "Check#"),
-    (15, "Amount"),
+    (16, "Amount"),
     (15, "# Claims"),
     (24, "NPI or Tax ID"),
-    (28, "Payee"),
+    (30, "Payee"),
     (0, "Date"),
 )
 _CLAIM = (
@@ -35,7 +35,7 @@ _LINE = (
     (11, "Svc Date"),
     (7, "CPT"),
     (13, "Charge Amt"),
-    (15, "Payment Amt"),
+    (13, "Payment Amt"),
     (15, "Total Adj Amt"),
     (0, "Remarks"),
 )
@@ -146,8 +146,10 @@ def _claim(payment: Payment, decision: Decision) -> Iterator[str]:
     claim, payer = decision.claim, decision.payer
     name = f"{claim.patient.last},{claim.patient.first}".upper()
     yield from (_SINGLE, _head(_CLAIM))
-    yield _row(_CLAIM, (payment.trace, claim.coverage.member_id, name, _amount(decision.charge_cents),
-                        _amount(decision.paid_cents), claim.number, _STATUS[decision.status], payer.name))  # fmt: skip
+    amounts = _amount(decision.charge_cents), _amount(decision.paid_cents)
+    status = _STATUS[decision.status]
+    values = (payment.trace, claim.coverage.member_id, name, *amounts, claim.number, status, payer.name)
+    yield _row(_CLAIM, values)
     street, city, state, postal = payer.address
     for line in (street, f"{city},{state} {postal}", f"Tax ID: {payer.tin[:2]}-{payer.tin[2:]}"):
         yield " " * 140 + line
@@ -161,8 +163,9 @@ def _claim(payment: Payment, decision: Decision) -> Iterator[str]:
 def _service(decision: Decision, line: LinePaid) -> Iterator[str]:
     total = sum(cents for _, _, cents in line.adjustments)
     yield "          Line Item:  " + _head(_LINE)
-    yield _row(_LINE, (f"{decision.claim.visit:%m/%d/%Y}", line.line.procedure.code, _amount(line.charge_cents),
-                       _amount(line.paid_cents), _amount(total), "NO REMARKS"), 22)  # fmt: skip
+    amounts = _amount(line.charge_cents), _amount(line.paid_cents), _amount(total)
+    day = f"{decision.claim.visit:%m/%d/%Y}"
+    yield _row(_LINE, (day, line.line.procedure.code, *amounts, "NO REMARKS"), 22)
     yield ""
     if line.adjustments:
         yield f"{'':<32}{'Adjustment Group':<28}Adj Amt Translated Reason Code"

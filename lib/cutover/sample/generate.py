@@ -61,7 +61,8 @@ def _check(practices: int, months: int, claims: int) -> None:
 def _check_replaceable(folder: Path) -> None:
     if folder.is_symlink() or (folder.exists() and not (folder / MARKER).is_file()):
         raise UsageError(
-            f"data/raw/{folder.name} is there and was not written by this command. Move it away or give another --home."
+            f"data/raw/{folder.name} is there and was not written by this command. "
+            "Move it away or give another --home."
         )
 
 

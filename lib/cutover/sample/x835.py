@@ -48,7 +48,10 @@ def written(delivery: Delivery) -> bytes:
     return data
 
 
-_RUBBISH = b"<!DOCTYPE html>\n<html><head><title>Session expired</title></head><body>Please sign in again.</body></html>\n"
+_RUBBISH = (
+    b"<!DOCTYPE html>\n<html><head><title>Session expired</title></head>"
+    b"<body>Please sign in again.</body></html>\n"
+)
 
 
 def _joined(segments: list[Segment], gateway: Gateway) -> str:
@@ -116,8 +119,9 @@ def _header(payment: Payment, gateway: Gateway) -> Iterator[Segment]:
     if payment.is_debit:
         amount, sign = _amount(-payment.amount_cents, gateway), "D"
     if payment.method == "ACH":
-        yield ["BPR", "I", amount, sign, "ACH", "CCP", "01", "999999992", "DA", "70001234", f"1{payer.tin}", "",
-               "01", "999999992", "DA", "80005678", day]  # fmt: skip
+        sender = ("01", "999999992", "DA", "70001234", f"1{payer.tin}", "")
+        receiver = ("01", "999999992", "DA", "80005678")
+        yield ["BPR", "I", amount, sign, "ACH", "CCP", *sender, *receiver, day]
     else:
         yield ["BPR", "H" if payment.method == "NON" else "I", amount, sign, payment.method, *[""] * 11, day]
     yield ["TRN", "1", payment.trace, f"1{payer.tin}"]
@@ -136,10 +140,11 @@ def _header(payment: Payment, gateway: Gateway) -> Iterator[Segment]:
 
 def _claim(decision: Decision, gateway: Gateway) -> Iterator[Segment]:
     claim, patient = decision.claim, decision.claim.patient
-    yield ["CLP", claim.number, decision.status, _amount(decision.charge_cents, gateway),
-           _amount(decision.paid_cents, gateway),
-           _amount(decision.patient_cents, gateway) if decision.patient_cents else "",
-           decision.payer.filing_code, decision.payer_claim, "11", "7" if decision.original else "1"]  # fmt: skip
+    amounts = (_amount(cents, gateway) for cents in (decision.charge_cents, decision.paid_cents))
+    patient_part = _amount(decision.patient_cents, gateway) if decision.patient_cents else ""
+    frequency = "7" if decision.original else "1"
+    yield ["CLP", claim.number, decision.status, *amounts, patient_part, decision.payer.filing_code,
+           decision.payer_claim, "11", frequency]  # fmt: skip
     yield from _adjustments(decision.adjustments, gateway)
     qualifier = "MR" if decision.payer.kind == "medicaid" else "MI"
     middle = [patient.middle, "", ""] if patient.middle else ["", "", ""]
