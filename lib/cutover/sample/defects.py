@@ -87,9 +87,15 @@ class Story:
         """Put the payments into files; from here on the payments no longer change."""
         self.deliveries = deliveries(self.payments, self.start)
 
-    def mark(self, how: Callable[[Delivery], None], payments: int = 0) -> None:
-        """Do something to one plain delivery, of exactly so many payments where a number is given."""
-        suits = [d for d in self.deliveries if self._is_plain_file(d) and payments in (0, len(d.payments))]
+    def mark(self, how: Callable[[Delivery], None], alone: bool = False, least_claims: int = 1) -> None:
+        """Do something to one plain delivery: of one payment (`alone`), each of at least so many claims."""
+        suits = [
+            d
+            for d in self.deliveries
+            if self._is_plain_file(d)
+            and not (alone and len(d.payments) > 1)
+            and min(len(p.decisions) for p in d.payments) >= least_claims
+        ]
         if suits:
             chosen = self.rng.choice(suits)
             chosen.marked = True
@@ -221,7 +227,7 @@ def _cedar_grove(story: Story, others: dict[str, Practice]) -> None:
     story.mark(lambda d: d.copies.append(f"posted/{d.name_835}"))
     story.mark(lambda d: d.zip_copies.append(f"{d.name_zip[:-4]} (1).zip"))
     story.mark(lambda d: setattr(d, "renamed", "aetna june.txt"))
-    story.mark(lambda d: setattr(d, "counts_off", "SE01"), payments=1)
+    story.mark(lambda d: setattr(d, "counts_off", "SE01"), alone=True)
     story.send_again()
     story.misfile(others.get("harbor-point"))
     story.extras += [strangers.acknowledgement("999"), strangers.scan()]
@@ -256,19 +262,21 @@ def _juniper_hill(story: Story, others: dict[str, Practice]) -> None:
 
 def _juniper_files(story: Story, others: dict[str, Practice]) -> None:
     for _ in range(2):
-        story.mark(lambda d: setattr(d, "is_cut", True), payments=1)
-        story.mark(lambda d: setattr(d, "is_rubbish", True))
+        story.mark(lambda d: setattr(d, "is_cut", True), alone=True)
         story.mark(_only_text)
         story.mark(lambda d: d.copies.append(f"posted/{d.name_835}"))
+    for kind in ("page", "stub"):
+        story.mark(lambda d, kind=kind: setattr(d, "rubbish", kind))
     for kind in ("encrypted", "cut"):
         story.mark(lambda d, kind=kind: setattr(d, "refused", kind))
     for kind in ("SE01", "GE01", "IEA02"):
-        story.mark(lambda d, kind=kind: setattr(d, "counts_off", kind), payments=1)
+        story.mark(lambda d, kind=kind: setattr(d, "counts_off", kind), alone=True)
     story.mark(lambda d: d.damage.append(("AMT*B6", 2, "12O.00")))
     story.mark(lambda d: d.damage.append(("DTM*472", 2, "20260230")))
     story.mark(lambda d: setattr(d, "strange_segment", "QQ9*1*SEE ATTACHED"))
     story.mark(lambda d: setattr(d, "text_change", TextChange(d.payments[0].trace, added_cents=9_000)))
-    story.mark(lambda d: setattr(d, "text_change", TextChange(d.payments[0].trace, drops_claim=True)))
+    less = lambda d: setattr(d, "text_change", TextChange(d.payments[0].trace, drops_claim=True))  # noqa: E731
+    story.mark(less, least_claims=2)
     story.mark(lambda d: setattr(d, "conflict", True))
     story.mark(lambda d: setattr(d, "renamed", "anthem check 4471"))
     story.lose_texts(month_start(story.practice.last, 3), month_start(story.practice.last, 2), 99)

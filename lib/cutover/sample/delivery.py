@@ -33,7 +33,7 @@ class Delivery:
     has_835: bool = True
     has_text: bool = True
     is_cut: bool = False  # the 835 ends inside its last claim
-    is_rubbish: bool = False  # something else was saved under the 835's name
+    rubbish: str = ""  # what was saved under the 835's name instead: a `page`, or a `stub` without payments
     refused: str = ""  # the zip both stand in is `encrypted` or `cut`
     counts_off: str = ""  # `SE01`, `GE01` or `IEA02` is wrong
     damage: list[tuple[str, int, str]] = field(default_factory=list)  # segment, element, what stands there
@@ -69,7 +69,7 @@ class Delivery:
     @property
     def is_readable(self) -> bool:
         """Whether its 835 is on the disk, opens and gives payments."""
-        return self.has_835 and not self.is_rubbish and not self.refused
+        return self.has_835 and not self.rubbish and not self.refused
 
     @property
     def paid_cents(self) -> int:

@@ -35,8 +35,8 @@ NOTES = {
         "The same from the payer's last payment date to the archive's last; at least six payment dates."
     ),
     "era-unreadable": (
-        "A file named as an 835 that is none; an empty file is era-unknown-file. Its text version "
-        "makes era-text-only cases."
+        "A file named as an 835 that gives no payment: a web page, an interchange without an ST. "
+        "An empty file is era-unknown-file. The checks of its text version are era-text-only cases."
     ),
     "era-truncated": (
         "One payment in each cut file; its text version agrees in check, amount and claims. Nothing "
@@ -137,7 +137,7 @@ def _file_cases(shelf: Shelf) -> Iterator[Case]:
         if d.refused:
             yield _case("era-zip-refused", None, file=d.name_zip, why=d.refused)
             continue
-        if d.is_rubbish:
+        if d.rubbish:
             yield _case("era-unreadable", None, file=d.name_835)
         if d.is_cut:
             yield _case("era-truncated", d.paid_cents, **_of(d.payments[0], d))

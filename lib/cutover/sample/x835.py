@@ -39,16 +39,18 @@ GATEWAYS = {
 
 def written(delivery: Delivery) -> bytes:
     """Return the bytes of a delivery's 835, with the faults that its marks ask for."""
-    if delivery.is_rubbish:
-        return _RUBBISH
+    if delivery.rubbish == "page":
+        return _PAGE
     gateway = GATEWAYS[delivery.gateway]
+    if delivery.rubbish == "stub":
+        return _joined(list(_interchange(delivery, gateway))[:2], gateway).encode("ascii")
     data = _joined(list(_interchange(delivery, gateway)), gateway).encode("iso-8859-1")
     if delivery.is_cut:
         return data[: data.rindex(b"SVC") + 7]
     return data
 
 
-_RUBBISH = (
+_PAGE = (
     b"<!DOCTYPE html>\n<html><head><title>Session expired</title></head>"
     b"<body>Please sign in again.</body></html>\n"
 )
