@@ -17,7 +17,6 @@ from cutover.reporting.markup import Shown, render
 from cutover.result import Table
 
 SERIES_LIMIT = 6  # more series than these are drawn as one, "other"
-HATCHES = ("", "////", "....", "xxxx", "\\\\\\\\", "++++", "oo")
 LINES = (("-", "o"), ("--", "s"), ("-.", "^"), (":", "D"), ("-", "v"), ("--", "P"), ("-.", "X"))
 _WIDTH, _FONT = 9.6, 8.5
 _MARKS = 12  # month labels that fit below an axis
@@ -220,7 +219,7 @@ def _boxes(axes: Axes, wide: pd.DataFrame, stacked: bool, bar: Callable, thick: 
             "facecolor": svg.series(number),
             "edgecolor": svg.PAPER,
             "linewidth": 0.7,
-            "hatch": HATCHES[number % len(HATCHES)],
+            "hatch": "/" if number else "",  # svg.py draws the fill of each series
         }
         bar(places + shift, values, each, **{start: base}, label=str(name), **look)
         above, below = above + values.clip(min=0), below + values.clip(max=0)
