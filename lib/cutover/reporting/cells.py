@@ -59,7 +59,9 @@ _FORMS = {
 
 def is_null(value: object) -> bool:
     """Tell whether a value is absent; an absent value is never shown as 0 or nothing."""
-    return value is None or value is pd.NA or value is pd.NaT or (isinstance(value, float) and math.isnan(value))
+    return (
+        value is None or value is pd.NA or value is pd.NaT or (isinstance(value, float) and math.isnan(value))
+    )
 
 
 def shown(value: object, column: Column, mask: bool = True) -> str | None:

@@ -12,7 +12,7 @@ from matplotlib.figure import Figure
 from cutover.columns import Column, Kind, Privacy
 from cutover.errors import UsageError
 from cutover.money import MINUS
-from cutover.reporting import cells, svg
+from cutover.reporting import svg
 from cutover.reporting.markup import Shown, render
 from cutover.result import Table
 
@@ -121,7 +121,9 @@ def _wide(frame: pd.DataFrame, columns: dict[str, Column], by: str | None, fold:
     ).dropna(subset=["x"])
     if columns[x].kind is Kind.MONTH:
         long["x"] = pd.PeriodIndex(long["x"], freq="M")
-    wide = long.pivot_table(index="x", columns="by", values="y", aggfunc=lambda v: v.sum(min_count=1), sort=False)
+    wide = long.pivot_table(
+        index="x", columns="by", values="y", aggfunc=lambda v: v.sum(min_count=1), sort=False
+    )
     wide = wide.reindex(columns=list(dict.fromkeys(long["by"])))
     if columns[x].kind is Kind.MONTH and len(wide):
         wide = wide.reindex(pd.period_range(wide.index.min(), wide.index.max(), freq="M"))
@@ -241,7 +243,9 @@ def _lines(axes: Axes, wide: pd.DataFrame) -> None:
     for number, name in enumerate(wide.columns):
         style, marker = LINES[number % len(LINES)]
         look = {"color": svg.series(number), "linestyle": style, "marker": marker}
-        axes.plot(np.arange(len(wide)), wide[name].to_numpy(), **look, markersize=4, linewidth=1.6, label=str(name))
+        axes.plot(
+            np.arange(len(wide)), wide[name].to_numpy(), **look, markersize=4, linewidth=1.6, label=str(name)
+        )
     _month_labels(axes, wide.index)
     axes.set_ylim(bottom=min(0, axes.get_ylim()[0]))
 

@@ -1,4 +1,4 @@
-"""An executed notebook as one self-contained HTML page, for readers: no code, no script, no outside reference."""
+"""An executed notebook as one self-contained HTML page, for readers: no code, no script, nothing from outside."""
 
 from __future__ import annotations
 
@@ -13,10 +13,9 @@ from nbconvert.exporters import TemplateExporter
 from nbformat import NotebookNode
 
 from cutover.errors import CutoverError
-from cutover.reporting.markup import MARK, TEMPLATES, environment, style, unstyled
+from cutover.reporting.markup import MARK, TEMPLATES, environment, unstyled
 
 DESK_TAGS = frozenset({"parameters", "injected-parameters", "interactive", "desk"})  # cells not for readers
-FOOTER = "Cutover Workbook. This page holds no scripts and loads nothing from outside."
 
 
 class StrayOutputError(CutoverError):
@@ -47,15 +46,15 @@ class PageExporter(TemplateExporter):
         """Return the page of an executed notebook.
 
         Markdown cells become prose, outputs made by `page` and `charts` pass. Left out are the code, cells
-        tagged for the desk, and the opening cell with the notebook's own title. Raises StrayOutputError for any
-        other output and CutoverError where no cell shows the head of a report.
+        tagged for the desk, and the opening cell with the notebook's own title. Raises StrayOutputError for
+        any other output and CutoverError where no cell shows the head of a report.
         """
         pieces, notes = [], {}
         for number, cell in enumerate(nb.cells):
             pieces += _pieces(cell, number, notes)
         if "title" not in notes:
             raise CutoverError("no cell shows the head of the report. Begin it with report.head().")
-        filled = {"pieces": pieces, "title": notes["title"], "style": style(), "footer": FOOTER}
+        filled = {"pieces": pieces, "title": notes["title"]}
         return super().from_notebook_node(nb, {**(resources or {}), **filled}, **kw)
 
 

@@ -52,7 +52,9 @@ class Report:
     def verdict(self) -> Shown:
         """Return the verdict with its state, which follows from the worst finding."""
         state = findings.state(self.result)
-        html = render("verdict.html.j2", state=state, text=self.result.verdict, tally=findings.tally(self.result))
+        html = render(
+            "verdict.html.j2", state=state, text=self.result.verdict, tally=findings.tally(self.result)
+        )
         return Shown(html, f"{findings.STATES[state]}: {self.result.verdict}")
 
     def figures(self) -> Shown:
@@ -96,7 +98,9 @@ class Report:
 
     def sources(self, heading: str | None = "Sources of rates and rules") -> Shown:
         """Return where rates, rules and code lists come from and how old each of them is."""
-        rows = [(s, cells.date(s.as_of) if s.as_of else None, self._age(s.as_of)) for s in self.result.sources]
+        rows = [
+            (s, cells.date(s.as_of) if s.as_of else None, self._age(s.as_of)) for s in self.result.sources
+        ]
         html = render("sources.html.j2", heading=heading, rows=rows)
         return Shown(html, "\n".join(s.title for s in self.result.sources))
 
@@ -172,4 +176,8 @@ class Report:
         if dated is None:
             return None
         days = (self.as_of - dated).days
-        return f"{cells.count(days)} days old on the date of this report" if days >= 0 else "later than this report"
+        return (
+            f"{cells.count(days)} days old on the date of this report"
+            if days >= 0
+            else "later than this report"
+        )

@@ -69,7 +69,12 @@ def inline(figure: Figure, title: str, description: str) -> Markup:
 def _body(text: str) -> str:
     """Return what stands inside the svg element, in the page's colours and font, without what shows nothing."""
     inside = text[text.index(">", text.index("<svg")) + 1 : text.rindex("</svg>")]
-    for waste in (r"<metadata>.*?</metadata>", r"<!--.*?-->", r"<style.*?</style>", r' transform="rotate\(-0 [^"]*"'):
+    for waste in (
+        r"<metadata>.*?</metadata>",
+        r"<!--.*?-->",
+        r"<style.*?</style>",
+        r' transform="rotate\(-0 [^"]*"',
+    ):
         inside = re.sub(waste, "", inside, flags=re.DOTALL)
     inside = re.sub(r"<text [^>]*>", _in_the_pages_font, inside)
     inside = re.sub(r'(?<= d=")[^"]*', lambda found: _rounded(" ".join(found[0].split())), inside)
@@ -103,5 +108,9 @@ def _small_pattern(element: re.Match) -> str:
 def _own_ids(body: str, prefix: str) -> str:
     """Return the SVG with its ids under a prefix, and without those that nothing refers to."""
     used = set(re.findall(r'(?:url\(|href=")#([^)"]+)', body))
-    body = re.sub(r' id="([^"]+)"', lambda found: f' id="{prefix}{found[1]}"' if found[1] in used else "", body)
-    return re.sub(r'(url\(|)(?:xlink:)?(href="|)#(?=[a-z][\w.]*[)"])', lambda f: f"{f[1]}{f[2]}#{prefix}", body)
+    body = re.sub(
+        r' id="([^"]+)"', lambda found: f' id="{prefix}{found[1]}"' if found[1] in used else "", body
+    )
+    return re.sub(
+        r'(url\(|)(?:xlink:)?(href="|)#(?=[a-z][\w.]*[)"])', lambda f: f"{f[1]}{f[2]}#{prefix}", body
+    )

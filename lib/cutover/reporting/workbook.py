@@ -149,7 +149,9 @@ class _Writer:
                 continue
             widest = max(widest, len(cells.shown(value, column, mask=False)))
             if column.kind is Kind.CENTS:
-                sheet.write_number(row, place, int(value) / 100, form)  # shown with two decimals: the cent is exact
+                sheet.write_number(
+                    row, place, int(value) / 100, form
+                )  # shown with two decimals: the cent is exact
             elif column.kind in (Kind.COUNT, Kind.NUMBER, Kind.SHARE):
                 sheet.write_number(row, place, float(value), form)
             elif column.kind in (Kind.DATE, Kind.MONTH):
