@@ -35,9 +35,7 @@ def run(args: argparse.Namespace) -> int:
     home = project_home()
     targets = batch.targets(home, args.targets)
     if not targets:
-        raise UsageError(
-            f"no practice to report on in {home / 'data' / 'raw'}. Write the sample: cutover sample."
-        )
+        raise UsageError("no practice to report on in data/raw. Write the sample client with: cutover sample")
     as_of = args.as_of or dt.datetime.now().astimezone().date()
     outcomes = batch.run(
         home, targets, batch.chosen(args.notebook), as_of, args.audience, args.jobs, args.timeout
@@ -54,6 +52,12 @@ def run(args: argparse.Namespace) -> int:
     for client in dict.fromkeys(client for client, _ in targets):
         print(home / "reports" / client / index.INDEX)
     return 1 if failed else 0
+
+
+def _sentence(outcome: batch.Outcome) -> str:
+    job = outcome.job
+    where = f", {outcome.where}" if outcome.where else ""
+    return f"{job.client}/{job.practice} {job.notebook.stem}{where}: {outcome.failure}"
 
 
 def _date(text: str) -> dt.date:

@@ -1,4 +1,4 @@
-"""The batch: notebooks for practices in parallel processes; each report ends whole in its place, or not at all."""
+"""The batch: notebooks for practices in parallel processes; a report is whole in its place or not there."""
 
 from __future__ import annotations
 
@@ -27,7 +27,7 @@ __all__ = ["NOTEBOOKS", "Outcome", "chosen", "notebooks", "run", "targets"]
 
 @dataclass(frozen=True)
 class Outcome:
-    """How one job ended: `page` is its report, or the page that says `failure` and `where` in the notebook."""
+    """How one job ended: `page` is its report, or the page that tells the `failure` and `where`."""
 
     job: Job
     page: Path
@@ -90,13 +90,11 @@ def _outcome(job: Job, future: Future[Outcome]) -> Outcome:
     try:
         return future.result()
     except BrokenProcessPool:
-        return _failed(
-            job, RunError("the process that ran it was ended from outside, perhaps for its memory")
-        )
+        return _failed(job, RunError("its process was ended from outside, perhaps for its memory"))
 
 
 def report(job: Job) -> Outcome:
-    """Run one job and put its report in place; where it fails, write a page that says so and keep the last one."""
+    """Run one job and put its report in place; a failure leaves a page that says so, and the last report."""
     job.folder.mkdir(parents=True, exist_ok=True)
     with tempfile.TemporaryDirectory(prefix="cutover-", ignore_cleanup_errors=True) as folder:
         try:

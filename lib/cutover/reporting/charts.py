@@ -1,4 +1,4 @@
-"""Charts as inline SVG: text stays text, colours follow the page's light or dark, and are never the only signal."""
+"""Charts as inline SVG: text stays text, colours follow the page and are never the only signal."""
 
 from __future__ import annotations
 
@@ -32,7 +32,7 @@ def bars(
     title: str = "",
     note: str = "",
 ) -> Shown:
-    """Return bars of column `y` by `x`; with `by`, one series for each of its values, stacked or side by side.
+    """Return bars of column `y` by `x`; with `by`, a series for each of its values, stacked or side by side.
 
     Months stand upright along the time axis, months without a row included, so that a gap is seen; other
     categories lie, one under the other, in the order of the data. `alt` says in a sentence what is to be

@@ -17,7 +17,7 @@ _ORDER = list(Severity)
 
 
 def state(result: Result) -> str:
-    """Return `blocked`, `attention` or `ok`: a blocker blocks, a high or medium finding asks for attention."""
+    """Return `blocked`, `attention` or `ok`: a blocker blocks, a high or medium one asks for attention."""
     worst = {finding.severity for finding in result.findings}
     if Severity.BLOCKER in worst:
         return "blocked"

@@ -25,9 +25,7 @@ def chosen(number: str | None, folder: Path = NOTEBOOKS) -> list[Path]:
     there = notebooks(folder)
     if number is None:
         if not there:
-            raise UsageError(
-                "there are no notebooks to run. Look into the folder `notebooks` of the checkout."
-            )
+            raise UsageError("there are no notebooks to run. They belong into the folder `notebooks`.")
         return list(there.values())
     wanted = number.zfill(2) if number.isdigit() else number.removesuffix(".ipynb")
     for key, path in there.items():
@@ -40,8 +38,8 @@ def chosen(number: str | None, folder: Path = NOTEBOOKS) -> list[Path]:
 def declared(notebook: NotebookNode, name: str) -> set[str]:
     """Return the names in the notebook's one cell tagged `parameters`.
 
-    Raises UsageError where there is not exactly one such cell, or it holds anything but names with literals: a
-    value that is computed there would be stale once a run puts in its own parameters after the cell.
+    Raises UsageError where there is not exactly one such cell, or it holds anything but names with literals:
+    a value that is computed there would be stale once a run puts in its own parameters after the cell.
     """
     cells = [c for c in notebook.cells if "parameters" in c.metadata.get("tags", ())]
     if len(cells) != 1:

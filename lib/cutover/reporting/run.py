@@ -84,8 +84,8 @@ class RunError(CutoverError):
 def execute(job: Job, folder: Path) -> list[Path]:
     """Run a job in an empty folder and return the files of its report, the page last.
 
-    Raises RunError where it did not run to its end or its files are not those of this practice; whether it did
-    is judged from what papermill raised and from each cell, never from the look of the notebook it leaves.
+    Raises RunError where it did not run to its end or its files are not those of this practice; whether it
+    did is judged from what papermill raised and from each cell, never from the look of the notebook it leaves.
     """
     try:
         notebook = registry.checked(job.notebook, job.parameters)
@@ -112,9 +112,7 @@ def _executed(job: Job, notebook: NotebookNode, folder: Path) -> NotebookNode:
     nbformat.write(notebook, source)
     try:
         with _surroundings(job, folder), warnings.catch_warnings():
-            warnings.simplefilter(
-                "ignore"
-            )  # those of papermill itself, about how notebooks should be written
+            warnings.simplefilter("ignore")  # papermill's own, about how notebooks are written
             executed = papermill.execute_notebook(
                 source,
                 target,
@@ -165,7 +163,7 @@ def _surroundings(job: Job, folder: Path):
 
 
 def _said(error: PapermillExecutionError) -> str:
-    """Return what failed without any value of the data: the message of our own errors, else type and place."""
+    """Return what failed without any value of the data: our own errors' message, else type and place."""
     lines = _LIBRARY_LINE.findall(_ANSI.sub("", "\n".join(error.traceback)))
     if error.ename in _OURS and lines:
         return f"{error.ename}: {_ANSI.sub('', error.evalue)}"

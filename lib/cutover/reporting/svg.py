@@ -1,4 +1,4 @@
-"""A matplotlib figure as one inline SVG that takes its colours from the page and is the same for equal data."""
+"""A matplotlib figure as one inline SVG in the page's colours, the same for equal data."""
 
 from __future__ import annotations
 
@@ -24,6 +24,9 @@ _FILLS = {
     6: "M0 2h8M0 6h8",
     7: "M2 0v8M6 0v8",
 }
+_WASTE = re.compile(
+    r'<metadata>.*?</metadata>|<!--.*?-->|<style.*?</style>| transform="rotate\(-0 [^"]*"', re.DOTALL
+)
 _SETTINGS = {
     "svg.fonttype": "none",  # text stays text: smaller, and read by search and screen readers
     "svg.hashsalt": "cutover",  # ids do not change from run to run
@@ -67,7 +70,7 @@ def inline(figure: Figure, title: str, description: str) -> Markup:
 
 
 def _body(text: str) -> str:
-    """Return what stands inside the svg element, in the page's colours and font, without what shows nothing."""
+    """Return what stands inside the svg element, in the page's colours and font, without waste."""
     inside = text[text.index(">", text.index("<svg")) + 1 : text.rindex("</svg>")]
     for waste in (
         r"<metadata>.*?</metadata>",
@@ -101,7 +104,8 @@ def _small_pattern(element: re.Match) -> str:
     return (
         f'<pattern id="{name}" patternUnits="userSpaceOnUse" width="8" height="8">'
         f'<rect width="8" height="8" style="fill: var(--cw-s{number})"/>'
-        f'<path d="{_FILLS[int(number)]}" style="stroke: var(--cw-paper); stroke-width: 1.1; fill: none"/></pattern>'
+        f'<path d="{_FILLS[int(number)]}" style="stroke: var(--cw-paper); stroke-width: 1.1; fill: none"/>'
+        "</pattern>"
     )
 
 
