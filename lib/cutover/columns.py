@@ -73,4 +73,5 @@ def conform(frame: pd.DataFrame, columns: tuple[Column, ...]) -> pd.DataFrame:
     missing, extra = set(wanted) - set(frame.columns), set(frame.columns) - set(wanted)
     if missing or extra:
         raise CutoverError(f"table breaks its contract: missing {sorted(missing)}, unknown {sorted(extra)}")
-    return frame[wanted].astype({c.name: c.dtype for c in columns})
+    kept = frame[wanted]
+    return kept.astype({c.name: c.dtype for c in columns if kept[c.name].dtype != c.dtype})

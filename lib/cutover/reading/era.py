@@ -17,7 +17,7 @@ from cutover.columns import conform, empty
 from cutover.errors import InputError
 from cutover.reading import era_segments as layout
 from cutover.reading import tables, x12, x12_envelope, x12_values
-from cutover.reading.columnar import Growing, text_column
+from cutover.reading.columnar import Growing, constant, text_column
 from cutover.reading.era_balances import with_balances, with_envelopes
 from cutover.reading.era_columns import Filling, joined, listed
 from cutover.reading.era_envelopes import Envelopes
@@ -259,15 +259,13 @@ def _repeated(
     lengths = segments.last[rows] - segments.first[rows]
     held = np.zeros(len(rows), bool)
     for place, start in enumerate(starts, start=1):
-        if place > 1 and not (lengths >= start).any():
-            break
-        filled = np.zeros(len(rows), bool)
-        for number in range(start, start + width):
-            begins, ends = segments.elements(rows, number)
-            filled |= ends > begins
-        held |= filled
-        found.append(rows[filled])
-        order.append(np.full(int(filled.sum()), place))
+        long = np.flatnonzero(lengths >= start)
+        begins, _ = segments.elements(rows[long], start)
+        _, ends = segments.elements(rows[long], start + width - 1)
+        long = long[ends - begins > np.minimum(lengths[long] - start, width - 1)]  # more than separators
+        held[long] = True
+        found.append(rows[long])
+        order.append(np.full(len(long), place))
     found.append(rows[~held])
     order.append(np.ones(int((~held).sum()), np.int64))
     rows, place = np.concatenate(found), np.concatenate(order)
@@ -293,8 +291,7 @@ def _completed(
     with_balances(*(frames[name] for name in list(frames)[:5]))
     frames["unread"] = _with_unclosed(frames["unread"], envelopes, unclosed, frames["payments"])
     for name, frame in frames.items():
-        files = pa.repeat(pa.scalar(source_file, pa.large_string()), len(frame))
-        frame["source_file"] = text_column(files)
+        frame["source_file"] = text_column(constant(source_file, len(frame)))
         frames[name] = conform(frame, tables.REMITTANCE[name])
     return Remittance(**{field.name: frames[field.name] for field in fields(Remittance)})
 

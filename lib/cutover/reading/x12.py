@@ -23,20 +23,16 @@ _DROPPED = b"\r\n\0"  # unless it is a delimiter
 OUTSIDE, BARE, UNREADABLE = "\x7fO", "\x7fB", "\x7fU"
 _STAND_IN = {Part.OUTSIDE: OUTSIDE, Part.BARE: BARE, Part.UNREADABLE: UNREADABLE}
 _SHOWN = 1_000  # bytes kept of text that is no segment
-_PAD = b"\x1d\x1d\x1d"  # so that the third byte of any id can be looked at
+_PAD = b"\x1d\x1d\x1d\x1d"  # so that four bytes can be looked at anywhere
+# by the length of a text: which of its first bytes make its code; a longer one has the code -1
+_KEPT_BYTES = np.array([0, 0xFF, 0xFFFF, 0xFFFFFF, 0], np.uint32)
 _INDENT = 100  # blanks before a segment id that are passed over
 CHUNK = 4_000_000
 
 
 def code(name: str) -> int:
     """Return a text of one to three characters as the number that `Segments.codes` uses for it."""
-    raw = name.encode().ljust(3, b"\0")
-    return raw[0] << 16 | raw[1] << 8 | raw[2]
-
-
-def name(number: int) -> str:
-    """Return the text of a code."""
-    return int(number).to_bytes(3, "big").rstrip(b"\0").decode("ascii", "replace")
+    return int.from_bytes(name.encode(), "little")
 
 
 def decoded(data: bytes) -> bytes:
@@ -125,6 +121,8 @@ class Segments:
         self.text, self.pieces, self._data = text + _PAD, pieces, data
         self.bytes = np.frombuffer(self.text, np.uint8)
         body = self.bytes[: len(text)]
+        # the four bytes that begin at each byte, as one number
+        self._words = np.ndarray(len(text) + 1, "<u4", self.text, strides=(1,))
         self.marks = np.flatnonzero(body <= SEGMENT)
         self.last = np.flatnonzero(body[self.marks] == SEGMENT)
         self.first = np.concatenate([[0], self.last[:-1] + 1]) if len(self.last) else self.last
@@ -155,11 +153,8 @@ class Segments:
 
     def packed(self, begins: np.ndarray, ends: np.ndarray) -> np.ndarray:
         """Return texts of up to three characters as numbers: 0 for an empty one, -1 for a longer one."""
-        lengths = ends - begins
-        number = np.zeros(len(begins), np.int64)
-        for place in range(3):
-            number = number << 8 | np.where(lengths > place, self.bytes[begins + place], 0)
-        return np.where(lengths > 3, -1, number)
+        lengths = np.minimum(ends - begins, 4)
+        return np.where(lengths > 3, -1, (self._words[begins] & _KEPT_BYTES[lengths]).astype(np.int32))
 
     def elements(self, rows: np.ndarray, number: int) -> tuple[np.ndarray, np.ndarray]:
         """Return where an element of these segments begins and ends; both are the same where it is absent."""

@@ -97,7 +97,7 @@ def cut(data: bytes, stretch: Stretch, size: int, before: tuple[bytes, ...]) -> 
 
 def _interchange_starts(data: bytes) -> Iterator[int]:
     """Yield where an ISA begins; line breaks within the three letters (80-column wrapping) are passed over."""
-    if any(mark in data for mark in (b"I\nSA", b"I\r\nSA", b"IS\nA", b"IS\r\nA")):
+    if b"\n" in data and any(mark in data for mark in (b"I\nSA", b"I\r\nSA", b"IS\nA", b"IS\r\nA")):
         view = np.frombuffer(data, np.uint8)
         breaks = np.flatnonzero((view == 10) | (view == 13))
         kept_before = breaks - np.arange(len(breaks))
