@@ -41,7 +41,8 @@ def claim(
     return [
         DASHES,
         CLAIM,
-        f"{number:<30} {'M1':<18} {name:<19} {charge:<11} {paid:<12} {1112:<13} {status:<30} {payer}".rstrip(),
+        f"{number:<30} {'M1':<18} {name:<19} {charge:<11} {paid:<12} {'1112':<13} "
+        f"{status:<30} {payer}".rstrip(),
         f"{indent}PO BOX 12",
         f"{indent}SOMEWHERE,GA 11111",
         f"{indent}Tax ID: 11-1111110",
