@@ -74,4 +74,5 @@ def conform(frame: pd.DataFrame, columns: tuple[Column, ...]) -> pd.DataFrame:
     if missing or extra:
         raise CutoverError(f"table breaks its contract: missing {sorted(missing)}, unknown {sorted(extra)}")
     kept = frame[wanted]
-    return kept.astype({c.name: c.dtype for c in columns if kept[c.name].dtype != c.dtype})
+    cast = {c.name: c.dtype for c, dtype in zip(columns, kept.dtypes, strict=True) if dtype != c.dtype}
+    return kept.astype(cast) if cast else kept

@@ -126,7 +126,7 @@ def _is_isa(data: bytes, place: int) -> bool:
         return False
     head = data[place : place + _HEADER_REACH].translate(None, _BREAKS)
     mark = head[3:4]
-    if not mark or mark.isalnum() or mark.isspace() or before == mark:
+    if not mark or mark.isalnum() or mark.isspace():
         return False
     elements = head.split(mark, ISA_ELEMENTS)
     return len(elements) > ISA_ELEMENTS and re.fullmatch(rb"\s*\d{5}\s*", elements[12]) is not None
