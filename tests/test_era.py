@@ -7,7 +7,8 @@ import pytest
 from cutover.errors import InputError
 from cutover.reading.era import kind_of, read_era
 
-ISA = "ISA*00*          *00*          *ZZ*SENDER         *ZZ*RECEIVER       *250131*1200*^*00501*000000007*0*P*:~"
+ISA = "ISA*00*          *00*          *ZZ*SENDER         *ZZ*RECEIVER       "
+ISA += "*250131*1200*^*00501*000000007*0*P*:~"
 
 
 def payment(*segments, paid="80", control="0001", flag="C"):
@@ -19,7 +20,8 @@ def payment(*segments, paid="80", control="0001", flag="C"):
 
 def interchange(*payments):
     """One interchange around these payments."""
-    return f"{ISA}GS*HP*S*R*20250131*1200*7*X*005010X221A1~{''.join(payments)}GE*{len(payments)}*7~IEA*1*000000007~"
+    head = f"{ISA}GS*HP*S*R*20250131*1200*7*X*005010X221A1~"
+    return f"{head}{''.join(payments)}GE*{len(payments)}*7~IEA*1*000000007~"
 
 
 def read(text):

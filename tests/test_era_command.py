@@ -12,7 +12,8 @@ from cutover.cli import main
 from cutover.commands.era import COLUMNS
 
 GOOD = (
-    b"ISA*00*          *00*          *ZZ*A              *ZZ*B              *250131*1200*^*00501*000000007*0*P*:~"
+    b"ISA*00*          *00*          *ZZ*A              *ZZ*B              "
+    b"*250131*1200*^*00501*000000007*0*P*:~"
     b"GS*HP*A*B*20250131*1200*7*X*005010X221A1~ST*835*1~BPR*I*80.5*C*CHK************20250131~LX*1~"
     b"CLP*ACCOUNT*1*100*80.5~CAS*CO*45*19.5~SE*6*1~GE*1*7~IEA*1*000000007~"
 )

@@ -12,7 +12,8 @@ from cutover.reading.x12_envelope import Delimiters, Part, stretches
 from hypothesis import given
 from hypothesis import strategies as st
 
-HEAD = b"ISA*00*          *00*          *ZZ*A              *ZZ*B              *250131*1200*^*00501*000000007*0*P*"
+HEAD = b"ISA*00*          *00*          *ZZ*A              *ZZ*B              "
+HEAD += b"*250131*1200*^*00501*000000007*0*P*"
 TAIL = [b"GS*HP*A*B*20250131*1200*7*X*005010", b"ST*835*1", b"SE*2*1", b"GE*1*7", b"IEA*1*000000007"]
 
 

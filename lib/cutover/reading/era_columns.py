@@ -24,7 +24,7 @@ _READ = {
 
 
 class Filling:
-    """The rows of one table in one chunk, each anchored in the segment that begins it, filled source by source.
+    """The rows of one table in one chunk, anchored in the segments that begin them, filled by source.
 
     `row_of` says for each segment of the chunk which row of the table it belongs to, from 0.
     """

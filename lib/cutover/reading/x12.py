@@ -1,8 +1,8 @@
 """X12 as columns: the segments of a file, found by numpy, and their elements as positions in its bytes.
 
-A file is read in chunks of whole segments. In a chunk every element separator and every segment terminator is one and the
-same byte, whatever the sender chose, and line breaks are gone: so one comparison finds all of them. What
-the segments mean is for the reader of a transaction (`era.py`) to know.
+A file is read in chunks of whole segments. In a chunk every element separator and every segment terminator
+is one and the same byte, whatever the sender chose, and line breaks are gone: so one comparison finds all of
+them. What the segments mean is for the reader of a transaction (`era.py`) to know.
 """
 
 from __future__ import annotations
@@ -36,7 +36,7 @@ def code(name: str) -> int:
 
 
 def decoded(data: bytes) -> bytes:
-    """Return the bytes of a file as they are, those of UTF-16 as UTF-8 (positions are then those in UTF-8)."""
+    """Return the bytes of a file as they are, those of UTF-16 as UTF-8 (positions are then in UTF-8)."""
     head = data[:400]
     if head.startswith((codecs.BOM_UTF16_LE, codecs.BOM_UTF16_BE)):
         return data.decode("utf-16", "replace").encode()
@@ -48,7 +48,7 @@ def decoded(data: bytes) -> bytes:
 
 
 def chunks(data: bytes, before: tuple[str, ...], size: int = CHUNK) -> Iterator[Segments]:
-    """Yield the file's segments, about `size` bytes at a time; a chunk begins with an envelope or one of `before`.
+    """Yield the file's segments, about `size` bytes at a time; a chunk ends before an ISA or one of `before`.
 
     Small interchanges share a chunk, a large one is cut before a segment of these ids.
     """
@@ -90,7 +90,7 @@ _AS_TEXT = bytes(32 if b < 32 or b == 127 else b for b in range(256))
 
 
 def _clean(data: bytes, stretch: Stretch) -> tuple[bytes, int, bool]:
-    """Return a stretch as it stands in a chunk, the length of its stand-in, and whether its end was cut off."""
+    """Return a stretch as it stands in a chunk, the length of its stand-in, and whether it was cut off."""
     lead = _STAND_IN.get(stretch.part, "").encode() if stretch.is_first else b""
     if stretch.delimiters is None:
         text = data[stretch.start : min(stretch.end, stretch.start + _SHOWN)].translate(_AS_TEXT)
