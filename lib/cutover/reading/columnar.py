@@ -29,6 +29,8 @@ class Growing:
     def add(self, rows: int, columns: dict[str, object]) -> None:
         """Append rows: a column is an Arrow text array, `Values`, or an array of integers without nulls."""
         for name, part in columns.items():
+            if isinstance(part, Values):
+                part = Values(part.values, part.absent, part.absent)  # what is bad has been told: let go of it
             self._parts[name].append((self.rows, part))
         self.rows += rows
 

@@ -119,8 +119,9 @@ def _claims(claims: pd.DataFrame, services: pd.DataFrame, adjustments: pd.DataFr
 
 
 def _services(services: pd.DataFrame, adjustments: pd.DataFrame) -> None:
-    on_line = adjustments[~adjustments["service_id"].isna().to_numpy()]
-    adjusted, known = _sums(on_line["service_id"], on_line["amount_cents"], len(services))
+    on_line = ~adjustments["service_id"].isna().to_numpy()
+    owners, amounts = adjustments["service_id"][on_line], adjustments["amount_cents"][on_line]
+    adjusted, known = _sums(owners, amounts, len(services))
     services["adjustment_cents"] = _count(adjusted)
     _difference(services, services["charge_cents"] - adjusted - services["paid_cents"], known)
 

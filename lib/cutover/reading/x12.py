@@ -27,7 +27,7 @@ _PAD = b"\x1d\x1d\x1d\x1d"  # so that four bytes can be looked at anywhere
 # by the length of a text: which of its first bytes make its code; a longer one has the code -1
 _KEPT_BYTES = np.array([0, 0xFF, 0xFFFF, 0xFFFFFF, 0], np.uint32)
 _INDENT = 100  # blanks before a segment id that are passed over
-CHUNK = 4_000_000
+CHUNK = 2_000_000
 
 
 def code(name: str) -> int:
