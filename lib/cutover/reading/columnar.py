@@ -30,7 +30,7 @@ class Growing:
         """Append rows: a column is an Arrow text array, `Values`, or an array of integers without nulls."""
         for name, part in columns.items():
             if isinstance(part, Values):
-                part = Values(part.values, part.absent, part.absent)  # what is bad has been told: let go of it
+                part = Values(part.values, part.absent, part.absent)  # `bad` has been told
             self._parts[name].append((self.rows, part))
         self.rows += rows
 
