@@ -96,8 +96,7 @@ def _juniper_files(story: Story, others: dict[str, Practice]) -> None:
     story.mark(lambda d: d.damage.append(("DTM*472", 2, "20260230")))
     story.mark(lambda d: setattr(d, "strange_segment", "QQ9*1*SEE ATTACHED"))
     story.mark(lambda d: setattr(d, "text_change", TextChange(d.payments[0].trace, added_cents=9_000)))
-    less = lambda d: setattr(d, "text_change", TextChange(d.payments[0].trace, drops_claim=True))  # noqa: E731
-    story.mark(less, least_claims=2)
+    story.mark(_text_lacks_a_claim, least_claims=2)
     story.mark(lambda d: setattr(d, "conflict", True))
     story.mark(lambda d: setattr(d, "renamed", "anthem check 4471"))
     story.lose_texts(month_start(story.practice.last, 3), month_start(story.practice.last, 2), 99)
@@ -112,6 +111,10 @@ _SCRIPTS = {"cedar-grove": _cedar_grove, "harbor-point": _harbor_point, "juniper
 
 def _only_text(delivery: Delivery) -> None:
     delivery.has_835 = False
+
+
+def _text_lacks_a_claim(delivery: Delivery) -> None:
+    delivery.text_change = TextChange(delivery.payments[0].trace, drops_claim=True)
 
 
 def _first(payment: Payment, **changes) -> Payment:

@@ -19,15 +19,16 @@ NOTES = {
         "The same from the payer's last payment date to the archive's last; at least six payment dates."
     ),
     "era-unreadable": (
-        "A file named as an 835 that gives no payment: a web page, an interchange without an ST. "
-        "An empty file is era-unknown-file. The checks of its text version are era-text-only cases."
+        "A file whose name says 835 and that gives no payment: a web page, an interchange without an ST. "
+        "It is not era-unknown-file; an empty file is. The checks of its text are era-text-only cases."
     ),
     "era-truncated": (
         "One payment in each cut file; its text version agrees in check, amount and claims. Nothing "
         "else is found of it: no imbalance, no count, no damage."
     ),
     "era-zip-refused": (
-        "A zip with the encryption bit set, and one cut short; what is in them is in no other finding."
+        "One case a zip, whatever is in it: one with the encryption bit set on every member, one cut short. "
+        "What is in them is in no other finding."
     ),
     "era-text-only": "A check of a readable text whose number no readable 835 holds, set aside or not.",
     "era-text-differs": "A changed amount; a claim less at the same amount counts with $0.00.",
