@@ -19,7 +19,7 @@ _UNKNOWN = {"state": "low", "word": "No report", "as_of": None, "verdict": "", "
 
 
 def write_client(home: Path, client: str) -> Path:
-    """Write the index pages of a client and of each of its practices from what is on disk; return the client's.
+    """Write the index pages of a client and its practices from what is on disk; return the client's.
 
     What an earlier run left counts, so that a run of one notebook loses nothing. A practice's page names no
     other practice and no reason of a failure; the client's page links to both.
