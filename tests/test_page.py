@@ -128,7 +128,7 @@ def test_an_unknown_cell_is_a_dash_that_is_explained():
 
 
 @pytest.mark.parametrize(
-    ("limit", "said"), [(2, "2 of 3 rows are shown; the other 1 are in the evidence"), (3, "")]
+    ("limit", "said"), [(2, "Shown are 2 of 3 rows; all of them are in the evidence"), (3, "")]
 )
 def test_a_table_that_is_cut_says_how_many_rows_are_elsewhere_and_where(limit, said):
     table = one_table(EVIDENCE, [one_case(n) for n in (1, 2, 3)])

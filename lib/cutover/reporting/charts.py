@@ -266,12 +266,14 @@ def _cells(axes: Axes, wide: pd.DataFrame, value: Column) -> None:
     for row, name in enumerate(wide.columns):
         for place, amount in enumerate(wide[name]):
             there = not np.isnan(amount) and amount != 0
-            shade = 0.12 + 0.4 * min(abs(amount) / most, 1) if there else 0
-            box = {"color": svg.series(0), "alpha": round(shade, 2), "linewidth": 0}
+            box = {"facecolor": "none", "edgecolor": svg.GRID, "linewidth": 0.8}
             if there:
-                axes.add_patch(Rectangle((place - 0.46, row - 0.44), 0.92, 0.88, **box))
+                shade = 0.12 + 0.4 * min(abs(amount) / most, 1)
+                box = {"facecolor": svg.series(0), "alpha": round(shade, 2), "linewidth": 0}
+            axes.add_patch(Rectangle((place - 0.46, row - 0.44), 0.92, 0.88, **box))
             text = scale_label(amount, value.kind).replace("$", "") if there else "·"
-            label = axes.text(place, row, text, ha="center", va="center", fontsize=6.6, color=svg.INK)
+            size = 6.6 if there else 10
+            label = axes.text(place, row, text, ha="center", va="center", fontsize=size, color=svg.INK)
             label.set_in_layout(False)  # hundreds of them; the layout need not measure each
     axes.set_yticks(range(len(wide.columns)), [_short(str(name)) for name in wide.columns])
     axes.set_ylim(len(wide.columns) - 0.5, -0.5)

@@ -13,6 +13,7 @@ from cutover.errors import InputError
 from cutover.reading import book
 from cutover.reporting import findings
 from cutover.reporting.markup import render
+from cutover.result import Severity
 
 INDEX = "index.html"
 _UNKNOWN = {"state": "low", "word": "No report", "as_of": None, "verdict": "", "tally": {}, "href": None}
@@ -60,7 +61,7 @@ def _entry(folder: Path, stem: str) -> dict:
         "title": said["title"],
         "as_of": said["as_of"],
         "verdict": said["verdict"],
-        "tally": said["tally"],
+        "tally": {s.value: said["tally"][s.value] for s in Severity if s.value in said["tally"]},
         "href": f"{stem}.html",
         "failed": failed,
         "why": why,
