@@ -1,14 +1,13 @@
-"""Index pages are made from what lies on disk: the order of urgency, partial runs, nothing of other practices."""
+"""Index pages are made from what lies on disk: partial runs count, no practice sees another."""
 
 from __future__ import annotations
 
 import re
 
-from notebook_maker import AS_OF, one_finding, one_practice, one_result
-
 from cutover.reporting import index
 from cutover.reporting.page import Report
 from cutover.result import Severity
+from notebook_maker import AS_OF, one_finding, one_practice, one_result
 
 
 def one_saved_report(home, practice, *found, name="03_audit"):

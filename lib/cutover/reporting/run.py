@@ -195,7 +195,10 @@ def _data_files(job: Job, folder: Path) -> list[Path]:
     facts, evidence = folder / f"{job.stem}.findings.json", folder / f"{job.stem}.evidence.xlsx"
     if not facts.is_file() or not evidence.is_file():
         raise RunError(f"it saved no {job.stem}.findings.json. End the notebook with report.save().")
-    said = findings.read(facts)
+    try:
+        said = findings.read(facts)
+    except CutoverError as error:
+        raise RunError(str(error)) from None
     expected = (job.client, job.practice, job.notebook.stem, job.as_of.isoformat(), job.audience)
     found = tuple(said[key] for key in ("client", "practice", "notebook", "as_of", "audience"))
     if found != expected:
