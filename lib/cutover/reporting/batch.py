@@ -135,6 +135,7 @@ def failed_page(job: Job) -> Path:
 def _failed(job: Job, error: RunError) -> Outcome:
     kept = job.folder / f"{job.stem}.html"
     page = failed_page(job)
+    page.parent.mkdir(parents=True, exist_ok=True)
     page.write_text(
         render(
             "failed.html.j2",
