@@ -1,6 +1,6 @@
 """Seeded 835 files of a wanted size in a realistic shape, and the truth about each, for measuring readers.
 
-A plain writer of its own: it shares no code with `cutover`, so that a reader cannot agree with it by accident.
+A plain writer of its own: it shares no code with `cutover`, so that a reader cannot agree by accident.
 Every payment, claim and service balances to the cent. All names and numbers are invented; NPIs pass Luhn.
 
     python -m benchmarks.era_files FOLDER [MB ...]
@@ -28,8 +28,13 @@ PAYERS = (
     ("TIDEWATER BENEFIT TRUST", "60505"),
     ("GRANITE VALLEY MEDICARE", "60606"),
 )
-LAST = "ASHBY BRIGHTWATER CALLOWAY DUNMORE ELLSWICK FENWORTH GARLANDE HOLLOWAY INGRAHAM JESSAMY KIRKLEY LOMBARDE".split()
-FIRST = "ADA BRAM CORA DELL ESME FINN GRETA HUGO IVY JONAS KEZIA LARS MAEVE NOEL ODILE PERCY".split()
+_HEADS = "ASH BRAM CAL DUN ELLS FEN GAR HOL ING JES KIRK LOM MAR NOR OAK PEM QUIN RAD SEL THORN WEX YAR"
+_TAILS = (
+    "BERRY BOROUGH BY COTT DALE FIELD FORD GATE HAM HURST LEY LOW MERE MORE RIDGE SHAW STEAD TON WAY WORTH"
+)
+_FIRST = "ADA BRAM CORA DELL ESME FINN GRETA HUGO IVY JONAS KEZIA LARS MAEVE NOEL ODILE PERCY RHEA SILAS"
+# 440 last names, so that a reader that gains by repeated text gains no more than with a real practice
+LAST, FIRST = [head + tail for head in _HEADS.split() for tail in _TAILS.split()], _FIRST.split()
 PROCEDURES = (  # code, charge in cents
     ("99213", 14_500),
     ("99214", 21_250),
@@ -44,6 +49,7 @@ PROCEDURES = (  # code, charge in cents
     ("97140", 6_895),
     ("20610", 13_333),
 )
+ACCOUNTS = "CCP*01*021000021*DA*5550001*1999888777**01*021000089*DA*7770002"  # BPR05-15
 DENIALS = (("16", "M51"), ("29", "N211"), ("50", "N115"), ("97", "M15"), ("197", "N54"), ("18", "N522"))
 
 
@@ -125,7 +131,7 @@ class Writer:
         return line, sign * charge, sign * paid, sign * patient
 
     def reasons(self, charge: int, allowed: int, denied: bool, sign: int) -> tuple[list[str], int, str]:
-        """The CAS of one line, what of it is the patient's, and the remark code; together charge less payment."""
+        """The CAS of one line, the patient's part and the remark code; CAS sum to charge less payment."""
         if denied:
             reason, remark = self.pick(DENIALS)
             self.adjusted(1, sign * charge)
@@ -168,7 +174,8 @@ class Writer:
         status = "22" if reversal else self.pick(("1", "1", "1", "1", "1", "19", "2"))
         head = (
             f"CLP*{self.account()}*{status}*{dollars(charge)}*{dollars(paid)}*{dollars(patient)}"
-            f"*{self.pick(('12', '13', 'MB', 'MC', 'HM'))}*{2_024_000_000 + self.serial}{self.below(1000):03d}*11*1"
+            f"*{self.pick(('12', '13', 'MB', 'MC', 'HM'))}"
+            f"*{2_024_000_000 + self.serial}{self.below(1000):03d}*11*1"
         )
         self.truth.claims += 1
         self.truth.claims_charge_cents += charge
@@ -176,7 +183,7 @@ class Writer:
         return [head, *claim_cas, *self.persons(), *self.claim_details(start, paid), *body], paid
 
     def undivided_claim(self) -> tuple[list[str], int, int, int, list[str]]:
-        """A claim without service lines, adjusted at claim level: no lines, charge, payment, patient's part, CAS."""
+        """A claim adjusted at claim level: its (no) lines, charge, payment, patient's part and CAS."""
         charge = 20_000 + self.below(180_000)
         patient, contractual = charge // 10, charge // 4
         self.adjusted(2, patient + contractual)
@@ -241,20 +248,13 @@ class Writer:
         text = "".join(f"*{reason}*{dollars(cents)}" for reason, cents in pairs)
         return ([f"PLB*{payee}*{paid_on.year}1231{text}"] if pairs else []), total
 
-    def payment(self, number: int, claim_count: int) -> list[str]:
-        """The segments ST to SE of one payment."""
-        paid_on = date(2024, 8, 1) + timedelta(days=self.below(720))
-        (payer, payer_id), payee, day = self.pick(PAYERS), self.providers[0], paid_on.strftime("%Y%m%d")
-        claims, claims_paid = self.claims(claim_count, paid_on)
-        plb, total = self.provider_adjustments(payee, paid_on, claims_paid)
-        paid = claims_paid - total
-        self.truth.payments += 1
-        self.truth.paid_cents += paid
+    def header(self, number: int, paid: int, paid_on: date) -> list[str]:
+        """The segments of a payment before its first claim."""
+        day = paid_on.strftime("%Y%m%d")
+        payer, payer_id = self.pick(PAYERS)
         method = "NON" if paid == 0 else self.pick(("ACH", "ACH", "CHK"))
-        bank = (
-            "CCP*01*021000021*DA*5550001*1999888777**01*021000089*DA*7770002" if method == "ACH" else "*" * 10
-        )
-        segments = [
+        bank = ACCOUNTS if method == "ACH" else "*" * 10
+        return [
             f"ST*835*{number:04d}",
             f"BPR*{'H' if paid == 0 else 'I'}*{dollars(paid)}*C*{method}*{bank}*{day}",
             f"TRN*1*{self.below(900_000_000) + 100_000_000}*1999888777",
@@ -264,22 +264,30 @@ class Writer:
             "N4*FAIRWATER*OH*430010000",
             f"REF*2U*{payer_id}",
             "PER*BL*PROVIDER SERVICES*TE*5555550100",
-            f"N1*PE*CEDAR GROVE FAMILY MEDICINE*XX*{payee}",
+            f"N1*PE*CEDAR GROVE FAMILY MEDICINE*XX*{self.providers[0]}",
             "N3*100 ORCHARD WAY",
             "N4*MILLBROOK*OH*430020000",
             "REF*TJ*999887777",
             "LX*1",
-            *claims,
-            *plb,
         ]
+
+    def payment(self, number: int, claim_count: int) -> list[str]:
+        """The segments ST to SE of one payment."""
+        paid_on = date(2024, 8, 1) + timedelta(days=self.below(720))
+        claims, claims_paid = self.claims(claim_count, paid_on)
+        plb, total = self.provider_adjustments(self.providers[0], paid_on, claims_paid)
+        paid = claims_paid - total
+        self.truth.payments += 1
+        self.truth.paid_cents += paid
+        segments = [*self.header(number, paid, paid_on), *claims, *plb]
         return [*segments, f"SE*{len(segments) + 1}*{number:04d}"]
 
 
 def interchange(writer: Writer, control: int, payments: list[int]) -> Iterator[str]:
     """The text of one interchange, a payment at a time; `payments` holds the number of claims of each."""
     yield (
-        f"ISA*00*          *00*          *ZZ*CLEARWAY       *ZZ*CEDARGROVE     *250301*1200*^*00501*{control:09d}"
-        f"*0*P*:~\nGS*HP*CLEARWAY*CEDARGROVE*20250301*1200*{control}*X*005010X221A1~\n"
+        f"ISA*00*          *00*          *ZZ*CLEARWAY       *ZZ*CEDARGROVE     "
+        f"*250301*1200*^*00501*{control:09d}*0*P*:~\nGS*HP*CLEARWAY*CEDARGROVE*20250301*1200*{control}*X*005010X221A1~\n"
     )
     for number, claim_count in enumerate(payments, start=1):
         yield "~\n".join(writer.payment(number, claim_count)) + "~\n"
@@ -305,7 +313,7 @@ def write_file(path: Path, size: int, seed: int = 835, single: bool = False) -> 
 
 
 def _plan(writer: Writer, left: int, single: bool) -> list[int]:
-    """How many claims each payment of the next interchange has, 20 to 60, so that the file ends near its size."""
+    """The number of claims of each payment of the next interchange, 20 to 60; the last fills the size."""
     claims_left = max(1, left // BYTES_OF_A_CLAIM)
     if single:
         return [claims_left]

@@ -1,8 +1,8 @@
-"""One reader, one file, one fresh process: time, memory and what the reader delivers, as JSON on standard output.
+"""One reader, one file, one fresh process: time, memory and what was delivered, as JSON on standard output.
 
-Runs inside the environment of the reader it measures and imports nothing of this project but the reader itself.
-A reader is a function that imports its library and returns `parse(path)`, which returns what the library gives of
-a whole file (frames by name, or lists for the plain split), and beside it a function that counts what was delivered.
+Runs in the environment of the reader it measures and imports nothing of this project but that reader.
+A reader is a function that imports its library and returns two: `parse(path)`, which returns what the library
+gives of a whole file (frames by name, or lists for the plain split), and one that counts what was delivered.
 
     python benchmarks/era_readers.py READER FILE REPEATS
 """
@@ -76,7 +76,7 @@ def oxedi_arrow():
 
 
 def oxedi_stream():
-    """oxedi a transaction at a time, which it advises for large files; batches joined once, then to_pandas."""
+    """oxedi a transaction at a time, as it advises for large files; batches joined once, then to_pandas."""
     import oxedi
     import pandas  # noqa: F401
     import pyarrow
@@ -143,7 +143,7 @@ def openx12():
 
 
 def _rows_to_frames(segments):
-    """Frames of claims, services, adjustments and PLB from an iterable of (id, elements): for pyx12, which has none."""
+    """Frames of CLP, SVC, CAS and PLB from (id, elements) of each segment: for pyx12, which has none."""
     import pandas
 
     rows: dict = {name: [] for name in ("CLP", "SVC", "CAS", "PLB")}
@@ -185,7 +185,7 @@ def pyx12_segments():
 
 
 def pyx12_loops():
-    """pyx12's X12ContextReader, each segment placed in its loop by the map; the frames are the benchmark's own."""
+    """pyx12's X12ContextReader, each segment in its loop by the map; the frames are the benchmark's own."""
     import pandas  # noqa: F401
     import pyx12.error_handler
     import pyx12.params
@@ -201,7 +201,7 @@ def pyx12_loops():
 
 
 def split():
-    """Plain bytes.split into lists of lists: no tables, no types, no loops; what a walk in Python starts from."""
+    """Plain bytes.split into lists of lists: no tables, no types, no loops; where a walk in Python starts."""
 
     def parse(path):
         data = path.read_bytes().replace(b"\n", b"")
@@ -251,9 +251,9 @@ def shape(delivered) -> str:
 
 
 def measure(name: str, path: Path, repeats: int) -> None:
-    """Cold: import and first parse. Warm: more parses in the same process. Facts are counted when the clock has stopped.
+    """Cold: import and first parse. Warm: more parses in the same process. Counting is outside the clock.
 
-    Prints a line of JSON after the cold parse and one after the warm ones, so that a cap on the warm loses nothing.
+    Prints a line of JSON after the cold parse and one after the warm ones: a cap on the warm loses nothing.
     """
     started, cpu = time.perf_counter(), time.process_time()
     parse, facts = READERS[name]()
@@ -262,9 +262,9 @@ def measure(name: str, path: Path, repeats: int) -> None:
     print(json.dumps({**cold, "delivers": shape(delivered), "facts": facts(delivered)}), flush=True)
     warm = []
     for _ in range(repeats):
-        del delivered
+        del delivered  # before the clock runs, as the tables of two parses are never held at once
         started = time.perf_counter()
-        delivered = parse(path)
+        delivered = parse(path)  # noqa: F841
         warm.append(time.perf_counter() - started)
     print(json.dumps({"warm": min(warm, default=None)}))
 

@@ -2,8 +2,8 @@
 
     python -m benchmarks.era_rivals [--sizes 1 10 100] [--rounds 3] [--cap 60]
 
-Makes `.venv-rivals` from `benchmarks/rivals.txt` and the files in `benchmarks/work`. This process stays small on
-purpose: on Linux a child's peak memory can begin at that of its parent.
+Makes `.venv-rivals` from `benchmarks/rivals.txt` and the files in `benchmarks/work`. This process stays small
+on purpose: on Linux a child's peak memory can begin at that of its parent.
 """
 
 from __future__ import annotations
@@ -23,7 +23,7 @@ from pathlib import Path
 HERE = Path(__file__).resolve().parent
 WORK, RIVALS = HERE / "work", HERE.parent / ".venv-rivals"
 MEGABYTE = 1_000_000
-PEAK_SLOWEST_WARM = 10  # seconds; a reader that is slower cold is not parsed again warm
+SLOWEST_WARM = 10  # seconds; a reader that is slower cold is not parsed again warm
 
 
 @dataclass(frozen=True)
@@ -63,7 +63,7 @@ def rivals_python() -> Path:
 
 
 def _install(python: Path) -> None:
-    """Install all rivals at once; where that fails, one by one, so that one failure does not hide the others."""
+    """Install all rivals at once; where that fails, one by one, so that one failure hides no other."""
     if _pip(python, HERE / "rivals.txt") is None:
         return
     for block in re.split(r"\n(?=\w)", (HERE / "rivals.txt").read_text("utf-8")):
@@ -75,7 +75,7 @@ def _install(python: Path) -> None:
 
 
 def _pip(python: Path, requirements: Path) -> str | None:
-    """Run pip; None where it succeeded, else the last line it said. The lock names all packages: no resolving."""
+    """Run pip on a lock that names all packages; None where it succeeded, else the last line it said."""
     command = [python, "-m", "pip", "install", "--quiet", "--disable-pip-version-check", "--no-deps"]
     done = subprocess.run(
         [*command, "--require-hashes", "-r", requirements], capture_output=True, text=True, check=False
@@ -113,7 +113,7 @@ def run_once(reader: Reader, python: Path, path: Path, cap: int, warm: int) -> d
 
 
 def best(runs: list[dict]) -> dict:
-    """The best time and the median-free rest of several rounds; a failure where every round failed."""
+    """The best of several rounds in each figure; the failure where every round failed."""
     good = [run for run in runs if "cold" in run]
     if not good:
         return runs[0]
@@ -136,7 +136,7 @@ def measure_size(size: int, readers: list[Reader], rounds: int, cap: int, slow: 
                 runs[reader] = [{"failed": f"> {cap} s, as at {slow[reader]} MB already"}]
                 continue
             earlier = runs[reader]
-            if earlier and earlier[0].get("cold", cap) > PEAK_SLOWEST_WARM:
+            if earlier and earlier[0].get("cold", cap) > SLOWEST_WARM:
                 continue
             path = WORK / f"{reader.files}-{size}.835"
             path.read_bytes()  # into the cache of the system
@@ -216,17 +216,18 @@ def print_ratios(
 
 
 NOTES = """
-cold: import of the library and first parse in a fresh process; warm: best of more parses in that process; best of all
-rounds. peak: largest resident size of the whole process after the cold parse, input included. MB: 1,000,000 bytes.
-The last column holds what the tables contain against what the generator wrote. Not the same work:
-- cutover: every column of its contracts, exact cents, balances, and what has no column; str, Int64, dates.
-- oxedi: its five tables; to_pandas makes Decimal and bytes objects, Arrow dtypes makes none; streamed is its advice for
-  large files. It also checks structure (diagnostics) and can write the file back.
-- openx12: names, PLB fields and most dates are not delivered; money is float; the last payment's header stands for all.
-- pyx12: has no tables; the frames hold CLP, SVC, CAS and PLB as text and are the benchmark's own. loops places (and
-  validates) each segment by the map; segments only reads segments, with less delivered than any other.
-- edi-835-parser: takes one ST; one frame of service lines: claims without lines, claim-level CAS, and all but the first
-  triple of a CAS are lost; money is float. Its pandas < 3 is overridden.
+cold: import of the library and first parse in a fresh process. warm: best of more parses in that process.
+Each figure is the best of all rounds. peak: largest resident size of the whole process after the cold parse,
+input included. MB: 1,000,000 bytes. The last column holds what the tables contain against what the generator
+wrote. The readers do not do the same work:
+- cutover: every column of its contracts, exact cents, balances, and what has no column.
+- oxedi: its five tables, exact amounts. to_pandas makes a Python object of each amount, date and text; Arrow
+  dtypes makes none; streamed is its advice for large files. It also checks the structure of the file.
+- openx12: names, PLB fields and most dates are not delivered; money is float; one header for all payments.
+- pyx12: has no tables: the frames hold CLP, SVC, CAS and PLB as text and are the benchmark's own. loops
+  places and checks each segment by the map; segments reads segments alone and delivers less than any other.
+- edi-835-parser: takes one ST; one frame of service lines, so that claims without lines, claim-level CAS and
+  all but the first triple of a CAS are lost; money is float. Its demand for pandas below 3 is overridden.
 - bytes.split: a floor for reading in plain Python, not a reader."""
 
 
