@@ -14,6 +14,7 @@ import json
 import os
 import platform
 import re
+import shutil
 import subprocess
 import sys
 from collections.abc import Iterator
@@ -84,14 +85,17 @@ def _pip(python: Path, requirements: Path) -> str | None:
 
 
 def make_files(sizes: list[int]) -> None:
-    """Write the files that are not there yet, in a process of their own."""
-    missing = [
-        str(s) for s in sizes if not all((WORK / f"{k}-{s}.json").is_file() for k in ("many", "single"))
-    ]
+    """Write the files that are not there yet, or that another generator wrote, in a process of their own."""
+    made = WORK / f"made-by-{hashlib.sha256((HERE / 'era_files.py').read_bytes()).hexdigest()[:12]}"
+    if not made.is_file():
+        shutil.rmtree(WORK, ignore_errors=True)
+        WORK.mkdir(parents=True)
+        made.touch()
+    wanted = {size: [WORK / f"{kind}-{size}.json" for kind in ("many", "single")] for size in sizes}
+    missing = [str(size) for size, truths in wanted.items() if not all(t.is_file() for t in truths)]
     if missing:
-        subprocess.run(
-            [sys.executable, "-m", "benchmarks.era_files", WORK, *missing], check=True, cwd=HERE.parent
-        )
+        command = [sys.executable, "-m", "benchmarks.era_files", WORK, *missing]
+        subprocess.run(command, check=True, cwd=HERE.parent, stdout=sys.stderr)
 
 
 def run_once(reader: Reader, python: Path, path: Path, cap: int, warm: int) -> dict:

@@ -5,6 +5,7 @@ from __future__ import annotations
 import importlib.util
 import json
 import sys
+from datetime import date
 from decimal import Decimal
 
 import pytest
@@ -137,6 +138,15 @@ def test_the_shape_has_what_readers_stumble_over(tmp_path):
     )
     assert sum(s[0] == "PLB" for s in segments) > 3
     assert sum(s[0] == "ISA" for s in segments) > 1
+
+
+def test_a_payment_below_zero_pays_nothing_and_forwards_the_balance():
+    for seed in range(30):  # with and without a WO or an L6 beside it
+        plb, total = era_files.Writer(seed).provider_adjustments("1234567893", date(2026, 3, 31), -4_500)
+        assert total == -4_500  # BPR02 = -$45.00 - (-$45.00) = $0
+        assert [s.split("*")[0] for s in plb] == ["PLB"]
+        assert sum(cents(amount) for amount in plb[0].split("*")[4::2]) == -4_500
+        assert "FB:" in plb[0].split("*")[-2]
 
 
 def test_every_npi_has_its_check_digit():
