@@ -182,7 +182,10 @@ def rows(size: int, found: dict[Reader, dict]) -> Iterator[list[str]]:
         yield [*start, *times, f"{result['cpu']:.2f}", memory, result["delivers"], agreement(result, truth)]
 
 
-HEADER = "file|reader|cold s|MB/s|first parse s|MB/s|warm s|MB/s|cold CPU s|peak MB|delivers|claims, paid, services, triples, pairs"
+HEADER = (
+    "file|reader|cold s|MB/s|first parse s|MB/s|warm s|MB/s|cold CPU s|peak MB|delivers"
+    "|claims, paid, services, triples, pairs"
+)
 
 
 def print_table(lines: list[list[str]]) -> None:
