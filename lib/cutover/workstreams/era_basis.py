@@ -3,8 +3,9 @@
 from __future__ import annotations
 
 import datetime as dt
-from dataclasses import dataclass
-from functools import cached_property
+from collections.abc import Callable
+from dataclasses import dataclass, field
+from functools import cached_property, wraps
 
 import pandas as pd
 
@@ -32,6 +33,7 @@ class Basis:
     archive: Archive
     practice: Practice
     as_of: dt.date
+    known: dict[Callable, object] = field(default_factory=dict, repr=False, compare=False)  # see `once`
 
     @cached_property
     def payments(self) -> pd.DataFrame:
@@ -72,6 +74,18 @@ class Basis:
 
     def _of_counted(self, rows: pd.DataFrame) -> pd.DataFrame:
         return rows.merge(self.counted[_CARRIED], on=ID)
+
+
+def once(ask: Callable[[Basis], object]) -> Callable[[Basis], object]:
+    """Return a question of a basis that is answered once; several tables and findings rest on one answer."""
+
+    @wraps(ask)
+    def asked(basis: Basis):
+        if ask not in basis.known:
+            basis.known[ask] = ask(basis)
+        return basis.known[ask]
+
+    return asked
 
 
 def payer_names(names: pd.Series) -> pd.Series:

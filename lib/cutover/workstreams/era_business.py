@@ -6,7 +6,7 @@ import pandas as pd
 
 from cutover.reference import code_list
 from cutover.result import Table
-from cutover.workstreams.era_basis import Answer, Basis
+from cutover.workstreams.era_basis import Answer, Basis, once
 from cutover.workstreams.era_columns import PAYER, cents, count, number, of, share, text
 from cutover.workstreams.era_findings import table
 
@@ -27,12 +27,14 @@ def answer(basis: Basis) -> Answer:
     return Answer((), tables)
 
 
+@once
 def decided(basis: Basis) -> pd.DataFrame:
     """Return the claims on which the payer decided: no reversals, predeterminations, nor claims of other payers."""
     roles = code_list("claim_status", basis.as_of).meaning(basis.claims["status"], "role")
     return basis.claims[~roles.isin(["reversal", "forwarded", "predetermination"])]
 
 
+@once
 def zero_paid(basis: Basis) -> pd.DataFrame:
     """Return the decided claims with a charge and without payment, one row per claim, with `outcome`.
 

@@ -6,7 +6,7 @@ import numpy as np
 import pandas as pd
 
 from cutover.result import Finding, Severity, Table
-from cutover.workstreams.era_basis import Answer, Basis
+from cutover.workstreams.era_basis import Answer, Basis, once
 from cutover.workstreams.era_columns import MONTH, PAYER, cents, count, date, number, text
 from cutover.workstreams.era_findings import BILLER, CONSULTANT, Wording, finding, table
 from cutover.workstreams.era_rhythm import GAP_DAYS, payment_days, rhythm, too_long
@@ -89,6 +89,7 @@ def months_covered(basis: Basis) -> int:
     return max(0, (basis.as_of.year - first.year) * 12 + basis.as_of.month - first.month + 1)
 
 
+@once
 def month_range(basis: Basis) -> pd.DatetimeIndex:
     """Return every calendar month from the first through the last payment."""
     months = basis.counted["month"].dropna()
@@ -97,12 +98,14 @@ def month_range(basis: Basis) -> pd.DatetimeIndex:
     return pd.date_range(months.min(), months.max(), freq="MS")
 
 
+@once
 def empty_months(basis: Basis) -> pd.DataFrame:
     """Return the months between the first and the last payment without any, one row per `month`."""
     found = month_range(basis).difference(basis.counted["month"].dropna().unique())
     return pd.DataFrame({"month": found.astype("datetime64[ms]")})
 
 
+@once
 def payer_gaps(basis: Basis) -> pd.DataFrame:
     """Return the silences between two payment days of a payer that break its rhythm, one row per silence."""
     days = payment_days(basis.counted).merge(rhythm(basis.counted), on="payer")
@@ -110,6 +113,7 @@ def payer_gaps(basis: Basis) -> pd.DataFrame:
     return days[days["has_rhythm"] & too_long(days["days"], days["usual_days"])]
 
 
+@once
 def payers_stopped(basis: Basis) -> pd.DataFrame:
     """Return the payers silent from their last payment to the archive's last, one row per payer."""
     payers = rhythm(basis.counted)

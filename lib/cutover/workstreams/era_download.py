@@ -8,7 +8,7 @@ from cutover.money import dollars
 from cutover.result import Table
 from cutover.workstreams import era_coverage as coverage
 from cutover.workstreams import era_wholeness as wholeness
-from cutover.workstreams.era_basis import Answer, Basis
+from cutover.workstreams.era_basis import Answer, Basis, once
 from cutover.workstreams.era_columns import KEY, MONTH, PAYER, cents, count, date, of, text
 from cutover.workstreams.era_findings import keyed, table
 
@@ -31,6 +31,7 @@ def answer(basis: Basis) -> Answer:
     return Answer((), (("download", download_table(basis)),))
 
 
+@once
 def to_fetch(basis: Basis) -> pd.DataFrame:
     """Return what is still to fetch, one row per download, in the order to do it.
 

@@ -12,8 +12,8 @@ from cutover.workstreams.era_findings import CONSULTANT, OWNER, Wording, finding
 
 DUPLICATE = Wording(
     Severity.LOW,
-    "1 file is a copy of another",
-    "{n} files are copies of others",
+    "1 remittance file is a copy of another",
+    "{n} remittance files are copies of others",
     "Copies with the same bytes count once in this report; posting one of them again would double its payments.",
     "Keep one of each, and make sure that nobody posts the copies.",
     CONSULTANT,
@@ -67,9 +67,9 @@ def answer(basis: Basis) -> Answer:
 
 
 def duplicates(basis: Basis) -> pd.DataFrame:
-    """Return the surplus copies of contents, one row per file."""
+    """Return the surplus copies of 835s, one row per file; copies of texts and zips cannot be posted twice."""
     files = basis.archive.files
-    return files[files["state"] == "duplicate"]
+    return files[(files["state"] == "duplicate") & (files["kind"] == "835")]
 
 
 _CONFLICT_COLUMNS = (

@@ -6,7 +6,7 @@ import pandas as pd
 
 from cutover.reference import CodeList, code_list
 from cutover.result import Severity, Table
-from cutover.workstreams.era_basis import ID, Answer, Basis
+from cutover.workstreams.era_basis import ID, Answer, Basis, once
 from cutover.workstreams.era_columns import (
     ORIGIN,
     PAID_ON,
@@ -111,6 +111,7 @@ def answer(basis: Basis) -> Answer:
     return Answer((*_unbalanced(basis), *_flows(basis)), tables)
 
 
+@once
 def unbalanced_payments(basis: Basis) -> pd.DataFrame:
     """Return the counted whole payments that do not add up, one row per payment."""
     return _unbalanced_rows(basis.counted)

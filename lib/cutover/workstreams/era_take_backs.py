@@ -6,7 +6,7 @@ from collections import defaultdict
 
 import pandas as pd
 
-from cutover.workstreams.era_basis import ID, Basis
+from cutover.workstreams.era_basis import ID, Basis, once
 
 REVERSAL = "22"  # CLP02: reversal of an earlier payment
 _NO_NUMBER = ["0", ""]  # what payers write for an account number that they do not have
@@ -24,6 +24,7 @@ def signed(basis: Basis, reasons: list[str], positive: bool) -> pd.DataFrame:
     return found.assign(amount_cents=found["amount_cents"].abs())
 
 
+@once
 def forward_balances(basis: Basis) -> pd.DataFrame:
     """Return the balances carried forward (FB below zero), one row per pair, oldest first.
 
@@ -65,6 +66,7 @@ def _settled(carried: pd.DataFrame, takes: pd.DataFrame, by: str, used: set[int]
     return found
 
 
+@once
 def recoupments(basis: Basis) -> pd.DataFrame:
     """Return the money taken back (WO above zero), one row per pair, with the claim it takes from.
 
@@ -96,6 +98,7 @@ def _numbered(basis: Basis) -> pd.DataFrame:
     return numbered[~numbered["word"].isin(_NO_NUMBER)]
 
 
+@once
 def interest(basis: Basis) -> pd.DataFrame:
     """Return the interest paid, one row per PLB L6 below zero, and per claim with AMT*I where its payment has none.
 
@@ -114,6 +117,7 @@ def interest(basis: Basis) -> pd.DataFrame:
     return pd.concat(said, ignore_index=True)
 
 
+@once
 def reversals(basis: Basis) -> pd.DataFrame:
     """Return the reversed claims (CLP02 22), one row per CLP, with the decision that corrected each.
 

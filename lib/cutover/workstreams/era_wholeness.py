@@ -7,7 +7,7 @@ import pandas as pd
 from cutover.reading.pairing import compare
 from cutover.reading.tables import UNREAD_REASONS
 from cutover.result import Severity, Table
-from cutover.workstreams.era_basis import ID, Answer, Basis
+from cutover.workstreams.era_basis import ID, Answer, Basis, once
 from cutover.workstreams.era_columns import ORIGIN, PAID_ON, PAYER, TRACE, cents, count, of, renamed, text
 from cutover.workstreams.era_columns import date as day
 from cutover.workstreams.era_findings import BILLER, CONSULTANT, PAYER_DESK, Wording, finding, table
@@ -92,6 +92,7 @@ UNKNOWN = Wording(
     "Open each and see what it is; download it again if it should be a remittance.",
     CONSULTANT,
 )
+NAMED_835 = r"(?i)_ERA_835_|\.835$"  # the portal's names for an 835
 OTHER_KINDS = ("997", "999", "277", "837", "TA1", "file summary")
 _CHECK = (
     PAYER,
@@ -160,16 +161,26 @@ def _misplaced(basis: Basis) -> tuple:
     )
 
 
+@once
 def unreadable(basis: Basis) -> pd.DataFrame:
     """Return the files, zips apart, that should be a remittance and give nothing, one row per file.
 
-    Also a loose file that was refused: what is in it is not known.
+    That is what its content or, where the content is of no known kind, its name says. Also a loose file
+    that was refused: what is in it is not known.
     """
     files = basis.archive.files
     refused = (files["state"] == "refused") & files["container"].isna()
-    return files[((files["state"] == "unreadable") | refused) & (files["kind"] != "zip")]
+    shut = (files["state"] == "unreadable") | refused | _only_named(files)
+    return files[shut & (files["kind"] != "zip")]
 
 
+def _only_named(files: pd.DataFrame) -> pd.Series:
+    """Files that bear the name of an 835 and hold something else, such as a page of the portal that says no."""
+    named = files["source_file"].str.contains(NAMED_835, regex=True)
+    return named & (files["kind"] == "unknown") & (files["state"] == "not an ERA")
+
+
+@once
 def refused_zips(basis: Basis) -> pd.DataFrame:
     """Return the zips that did not open or of which members were refused, one row per zip."""
     files = basis.archive.files
@@ -181,6 +192,7 @@ def refused_zips(basis: Basis) -> pd.DataFrame:
     return found.assign(reason=found["reason"].where(shut, found["why"]))
 
 
+@once
 def truncated(basis: Basis) -> pd.DataFrame:
     """Return the counted payments whose file ends inside them, one row per payment."""
     return basis.counted[~basis.counted["whole"]]
@@ -202,6 +214,7 @@ def damage(basis: Basis) -> pd.DataFrame:
     return marked[marked["aside"].isna()]
 
 
+@once
 def comparison(basis: Basis) -> pd.DataFrame:
     """Return each check of the texts held against the 835s, with its payer as it is spelt elsewhere."""
     archive = basis.archive
@@ -209,6 +222,7 @@ def comparison(basis: Basis) -> pd.DataFrame:
     return found.rename(columns={"payer_name": "payer"})
 
 
+@once
 def text_only(basis: Basis) -> pd.DataFrame:
     """Return the checks that a text names and no 835 holds, each once, with what a ticket to the payer needs."""
     found = comparison(basis).query("outcome == 'no 835'")
@@ -242,6 +256,7 @@ def _folded(names: pd.Series) -> pd.Series:
     return names.str.upper().str.replace(r"[^0-9A-Z]+", " ", regex=True).str.strip()
 
 
+@once
 def text_differs(basis: Basis) -> pd.DataFrame:
     """Return the checks that their text and its 835 describe differently, one row per check.
 
@@ -270,9 +285,10 @@ def other_kinds(basis: Basis) -> pd.DataFrame:
 
 
 def unknown_files(basis: Basis) -> pd.DataFrame:
-    """Return the files of no known kind and the empty ones, one row per file, copies apart."""
+    """Return the files of no known kind and the empty ones, one row per file, copies and named 835s apart."""
     files = basis.archive.files
-    return files[files["kind"].isin(["unknown", "empty"]) & (files["state"] == "not an ERA")]
+    strange = files["kind"].isin(["unknown", "empty"]) & (files["state"] == "not an ERA")
+    return files[strange & ~_only_named(files)]
 
 
 def files_table(basis: Basis) -> Table:
