@@ -19,6 +19,7 @@ from cutover.workstreams import (
 )
 from cutover.workstreams.era_basis import Answer, Basis
 from cutover.workstreams.era_summary import figures, verdict
+from cutover.workstreams.era_summary import period as _period
 
 TITLE = "ERA archive audit"
 QUESTIONS = (era_coverage, era_wholeness, era_money, era_identity, era_business, era_download, era_tie)
@@ -59,6 +60,11 @@ def audit(archive: Archive, practice: Practice, as_of: dt.date, further: tuple[A
         limits=LIMITS,
         sources=_sources(as_of),
     )
+
+
+def period(archive: Archive, practice: Practice, as_of: dt.date) -> str:
+    """Return the days that the payments which count cover, such as `2024-08-05 to 2026-07-28`."""
+    return _period(Basis(archive, practice, as_of))
 
 
 def _sources(as_of: dt.date) -> tuple[Source, ...]:

@@ -8,6 +8,7 @@ from cutover.reference import CodeList, code_list
 from cutover.result import Severity, Table
 from cutover.workstreams.era_basis import ID, Answer, Basis, once
 from cutover.workstreams.era_columns import (
+    KEY,
     ORIGIN,
     PAID_ON,
     PAYER,
@@ -19,7 +20,7 @@ from cutover.workstreams.era_columns import (
     renamed,
     text,
 )
-from cutover.workstreams.era_findings import BILLER, CONSULTANT, PAYER_DESK, Wording, finding, table
+from cutover.workstreams.era_findings import BILLER, CONSULTANT, PAYER_DESK, Wording, finding, keyed, table
 from cutover.workstreams.era_take_backs import (
     forward_balances,
     interest,
@@ -93,6 +94,7 @@ REVERSAL_OPEN = Wording(
 )
 CLAIM_NUMBERS = of("claims", "patient_control_number", "payer_claim_number")
 REFERENCE = of("provider_adjustments", "reference")[0]
+_PAIR = ["content", "source_row", "pair"]  # names a provider adjustment
 _PAYMENT = (PAYER, PAID_ON, TRACE)
 _DIFFERENCE = cents("difference_cents", "Difference", "signed; the finding sums it without the sign")
 _AMOUNT = cents("amount_cents", "Amount", "without its sign")
@@ -176,23 +178,27 @@ def _flows(basis: Basis) -> tuple:
     negative = negative.assign(amount_cents=negative["paid_cents"].abs())
     forward = forward_balances(basis).query("came_back_on.isna()")
     open_reversals = reversals(basis).query("corrected_on.isna()")
-    pair = ["content", "source_row", "pair"]
     return (
         *finding(
             "era-negative-payment", NEGATIVE, negative, (*ORIGIN, *_PAYMENT, _AMOUNT), ID, "amount_cents"
         ),
         *finding(
-            "era-forward-balance-open", FORWARD_OPEN, forward, (*ORIGIN, *_FORWARD[:-1]), pair, "amount_cents"
+            "era-forward-balance-open",
+            FORWARD_OPEN,
+            forward,
+            (*ORIGIN, *_FORWARD[:-1]),
+            _PAIR,
+            "amount_cents",
         ),
         *finding(
-            "era-recoupment", RECOUPMENT, recoupments(basis), (*ORIGIN, *_RECOUPED), pair, "amount_cents"
+            "era-recoupment", RECOUPMENT, recoupments(basis), (*ORIGIN, *_RECOUPED), _PAIR, "amount_cents"
         ),
         *finding(
             "era-interest",
             INTEREST,
             interest(basis),
             (*ORIGIN, *_INTEREST),
-            ["content", "source_row", "pair"],
+            _PAIR,
             "amount_cents",
         ),
         *finding(
@@ -286,9 +292,9 @@ def nonpositive_table(basis: Basis) -> Table:
 
 def forward_table(basis: Basis) -> Table:
     """Return the forward balances and what became of them, one row per balance."""
-    frame = forward_balances(basis)
+    frame = keyed("era-forward-balance-open", forward_balances(basis), _PAIR)
     state = frame["came_back_on"].notna().map({True: "came back", False: "open"}).astype("str")
-    columns = (*_FORWARD, text("state", "State"))
+    columns = (KEY, *_FORWARD, text("state", "State"))
     return table("Forward balances and their fate", frame.assign(state=state), columns, _FORWARD_NOTE)
 
 
@@ -300,8 +306,8 @@ _FORWARD_NOTE = (
 
 def recoupments_table(basis: Basis) -> Table:
     """Return the money taken back and the claim it takes from, one row per recoupment."""
-    frame = recoupments(basis)
-    columns = (*_RECOUPED, text("claim_found", "Claim found"))
+    frame = keyed("era-recoupment", recoupments(basis), _PAIR)
+    columns = (KEY, *_RECOUPED, text("claim_found", "Claim found"))
     frame = frame.assign(
         claim_found=frame["claim_paid_on"].notna().map({True: "yes", False: "no"}).astype("str")
     )
@@ -324,7 +330,9 @@ def interest_table(basis: Basis) -> Table:
 
 def reversals_table(basis: Basis) -> Table:
     """Return the reversals with the decisions that corrected them, one row per reversal."""
+    frame = keyed("era-reversal-open", reversals(basis), ["content", "claim_id"])
     columns = (
+        KEY,
         PAYER,
         PAID_ON,
         *CLAIM_NUMBERS,
@@ -332,4 +340,4 @@ def reversals_table(basis: Basis) -> Table:
         date("corrected_on", "Corrected on", "same or later payment; null: no correction in the archive"),
         cents("corrected_cents", "Paid then"),
     )
-    return table("Reversals and their corrections", reversals(basis), columns)
+    return table("Reversals and their corrections", frame, columns)

@@ -44,7 +44,7 @@ def forward_balances(basis: Basis) -> pd.DataFrame:
     for by in ("reference", "amount_cents"):
         open_rows = carried[came_back.isna()]
         for row, take in _settled(open_rows, takes, by, used):
-            came_back[row] = takes.at[take, "paid_on"]
+            came_back[row] = takes.loc[take, "paid_on"]
     return carried.assign(came_back_on=came_back)
 
 
