@@ -4,8 +4,9 @@ from __future__ import annotations
 
 import hashlib
 from collections.abc import Callable, Iterator
-from dataclasses import dataclass, field
+from dataclasses import dataclass, field, replace
 
+import numpy as np
 import pandas as pd
 import pyarrow as pa
 
@@ -16,11 +17,13 @@ from cutover.reading.book import Practice
 from cutover.reading.era import READER_VERSION, Remittance, kind_of, read_era
 from cutover.reading.era_cache import EraCache, Found, schema, to_arrow
 from cutover.reading.era_text import TEXT_READER_VERSION, read_text_era
+from cutover.reading.joined import Plain, plain, read_joined
 from cutover.reading.names import base_name, file_id, is_clutter, name_date
 from cutover.reading.tables import ARCHIVE_FILES, IN_ARCHIVE, REMITTANCE, TEXT_CHECKS
 from cutover.reading.zips import CAPS, READ, Caps, Entry, walk
 
 _BATCH_BYTES = 128 << 20  # read before a batch is stored, so that an interrupted first run is not lost
+_READ_TOGETHER = 1_000  # small 835s by one call of the reader
 _CONTENT = IN_ARCHIVE["claims"]  # the column `content` alone
 _STORED = {
     name: (*columns, *_CONTENT) for name, columns in (REMITTANCE | {"text_checks": TEXT_CHECKS}).items()
@@ -35,6 +38,7 @@ _NOT_AN_ERA = {
     "system file": "Made by an operating system, holds no data. Nothing to do.",
     "empty": "The file is empty. Download it again.",
 }
+_RUBBISH = "Its name is that of an ERA, its content is something else. Download it again."
 _UNKNOWN = "Of no kind that is known here. Open it and see what it is; move it if it is no ERA."
 
 
@@ -71,9 +75,9 @@ def load_archive(
     """
     cache = EraCache(practice.processed / folder, f"{READER_VERSION}/{TEXT_READER_VERSION}", _STORED)
     reading = _Reading(cache, read)
-    rows = [_row(entry, reading) for entry in walk(practice.raw / folder, practice.raw, caps)]
+    entries = [reading.take(entry) for entry in walk(practice.raw / folder, practice.raw, caps)]
     reading.store()
-    files = identity.mark_duplicates(_files(rows))
+    files = identity.mark_duplicates(_files([_row(entry, reading.known) for entry in entries]))
     wanted = set(files["content"].dropna()) & cache.found.keys()
     cache.tidy(wanted)
     return _archive(files, _named(cache.tables(wanted), files), practice)
@@ -92,29 +96,38 @@ class _Reading:
     read: Callable[[bytes, str], Remittance]
     found: dict[str, Found] = field(default_factory=dict)
     tables: dict[str, list[pa.Table]] = field(default_factory=lambda: {name: [] for name in _STORED})
+    waiting: dict[str, tuple[Plain, str]] = field(default_factory=dict)  # small 835s, to be read together
     size: int = 0
 
     def __post_init__(self) -> None:
         self.known = dict(self.cache.found)
 
-    def kind(self, content: str, data: bytes, source_file: str) -> Found:
-        """What a content is, read if it is new."""
-        if content not in self.known:
-            self.known[content] = self.found[content] = self._read(content, data, source_file)
-            self.size += len(data)
-            if self.size > _BATCH_BYTES:
+    def take(self, entry: Entry) -> Entry:
+        """Read a file's content if it is new; return the file without its bytes, with their digest."""
+        if entry.data is None:
+            return entry
+        content = hashlib.sha256(entry.data).hexdigest()
+        if content not in self.known and content not in self.waiting:
+            kind = kind_of(entry.data)
+            small = plain(entry.data) if kind == "835" else None
+            if small:
+                self.waiting[content] = (small, entry.source_file)
+            else:
+                self._alone(content, kind, entry.data, entry.source_file)
+            self.size += len(entry.data)
+            if self.size > _BATCH_BYTES or len(self.waiting) >= _READ_TOGETHER:
                 self.store()
-        return self.known[content]
+        return replace(entry, data=None, digest=content)
 
-    def _read(self, content: str, data: bytes, source_file: str) -> Found:
-        kind = kind_of(data)
+    def _alone(self, content: str, kind: str, data: bytes, source_file: str) -> None:
+        found = Found(kind)
         try:
             for name, frame in self._frames(kind, data, source_file):
-                self._hold(name, frame, content)
+                self._hold(name, frame, pa.repeat(pa.scalar(content, pa.large_string()), len(frame)))
         except InputError as error:
             place = "" if error.position is None else f" ({error.position})"
-            return Found(kind, f"{_sentence(error.found)}{place}. {error.todo}")
-        return Found(kind)
+            found = Found(kind, f"{_sentence(error.found)}{place}. {error.todo}")
+        self.known[content] = self.found[content] = found
 
     def _frames(self, kind: str, data: bytes, source_file: str) -> Iterator[tuple[str, pd.DataFrame]]:
         if kind == "text ERA":
@@ -123,15 +136,28 @@ class _Reading:
             remittance = self.read(data, source_file)
             yield from ((name, getattr(remittance, name)) for name in REMITTANCE)
 
-    def _hold(self, name: str, frame: pd.DataFrame, content: str) -> None:
+    def _hold(self, name: str, frame: pd.DataFrame, contents: pa.Array) -> None:
         if len(frame):
-            columns = _STORED[name][:-1]
-            named = pa.repeat(pa.scalar(content, pa.large_string()), len(frame))
-            table = to_arrow(frame, columns)
-            self.tables[name].append(table.append_column("content", named))
+            self.tables[name].append(to_arrow(frame, _STORED[name][:-1]).append_column("content", contents))
+
+    def _together(self) -> None:
+        """Read the small 835s by one call, and those that it does not settle each by itself."""
+        waiting, self.waiting = self.waiting, {}
+        settled = np.zeros(len(waiting), bool)
+        if len(waiting) > 1:
+            contents = pa.array(list(waiting), pa.large_string())
+            frames, owners, settled = read_joined([small for small, _ in waiting.values()], self.read)
+            for name, frame in frames.items():
+                self._hold(name, frame, contents.take(pa.array(owners[name])))
+        for (content, (small, source_file)), is_settled in zip(waiting.items(), settled, strict=True):
+            if is_settled:
+                self.known[content] = self.found[content] = Found("835")
+            else:
+                self._alone(content, "835", small.data, source_file)
 
     def store(self) -> None:
         """Hand what was read to the cache."""
+        self._together()
         if self.found:
             joined = {
                 n: pa.concat_tables([schema(c).empty_table(), *self.tables[n]]) for n, c in _STORED.items()
@@ -144,7 +170,7 @@ def _sentence(text: str) -> str:
     return text[:1].upper() + text[1:]
 
 
-def _row(entry: Entry, reading: _Reading) -> dict:
+def _row(entry: Entry, known: dict[str, Found]) -> dict:
     """One row of the files, before copies and pairs are known."""
     name = base_name(entry.source_file)
     row = {
@@ -158,20 +184,20 @@ def _row(entry: Entry, reading: _Reading) -> dict:
         "file_id": file_id(name),
         "name_date": name_date(name),
     }
-    return row if entry.data is None else row | _read(entry, reading)
+    return row if entry.kind == "zip" or entry.digest is None else row | _said_of(entry, known[entry.digest])
 
 
-def _read(entry: Entry, reading: _Reading) -> dict:
-    content = hashlib.sha256(entry.data).hexdigest()
-    found = reading.kind(content, entry.data, entry.source_file)
-    row = {"content": content, "kind": found.kind}
+def _said_of(entry: Entry, found: Found) -> dict:
+    """Kind, state and reason of a file whose content was looked into."""
     if found.unreadable:
-        return row | {"state": "unreadable", "reason": found.unreadable}
+        return {"kind": found.kind, "state": "unreadable", "reason": found.unreadable}
     if found.kind in ("835", "text ERA"):
-        return row | {"state": READ}
-    if found.kind in ("unknown", "empty") and is_clutter(entry.source_file):
-        row["kind"] = "system file"
-    return row | {"state": "not an ERA", "reason": _NOT_AN_ERA.get(row["kind"], _UNKNOWN)}
+        return {"kind": found.kind, "state": READ}
+    clutter = found.kind in ("unknown", "empty") and is_clutter(entry.source_file)
+    kind = "system file" if clutter else found.kind
+    if kind == "unknown" and "_ERA_" in base_name(entry.source_file).upper():
+        return {"kind": kind, "state": "unreadable", "reason": _RUBBISH}
+    return {"kind": kind, "state": "not an ERA", "reason": _NOT_AN_ERA.get(kind, _UNKNOWN)}
 
 
 def _files(rows: list[dict]) -> pd.DataFrame:

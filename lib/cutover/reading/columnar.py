@@ -5,6 +5,8 @@ A column that no chunk brings costs next to nothing: it is null throughout.
 
 from __future__ import annotations
 
+from functools import lru_cache
+
 import numpy as np
 import pandas as pd
 import pyarrow as pa
@@ -12,6 +14,7 @@ import pyarrow as pa
 from cutover.columns import Column, Kind
 from cutover.reading.x12_values import Values
 
+_BLOCK = 1 << 16
 _TEXT = pd.StringDtype(na_value=np.nan)
 
 
@@ -26,6 +29,8 @@ class Growing:
     def add(self, rows: int, columns: dict[str, object]) -> None:
         """Append rows: a column is an Arrow text array, `Values`, or an array of integers without nulls."""
         for name, part in columns.items():
+            if isinstance(part, Values):
+                part = Values(part.values, part.absent, part.absent)  # `bad` has been told
             self._parts[name].append((self.rows, part))
         self.rows += rows
 
@@ -43,6 +48,18 @@ class Growing:
         return _numbers(parts, self.rows, column.kind)
 
 
+def constant(text: str | None, rows: int) -> pa.ChunkedArray:
+    """Return a text column with one value throughout, which costs no more memory than one block of it."""
+    block = _block(text)
+    whole, rest = divmod(rows, len(block))
+    return pa.chunked_array([block] * whole + [block.slice(0, rest)], pa.large_string())
+
+
+@lru_cache(maxsize=2)
+def _block(text: str | None) -> pa.Array:
+    return pa.repeat(pa.scalar(text, pa.large_string()), _BLOCK)
+
+
 def text_column(array: pa.ChunkedArray | pa.Array) -> pd.api.extensions.ExtensionArray:
     """Return Arrow text as a pandas column, without a copy."""
     return pd.arrays.ArrowStringArray(array, dtype=_TEXT)
@@ -52,7 +69,7 @@ def _joined(parts: list, rows: int) -> pa.ChunkedArray:
     arrays, at = [], 0
     for start, part in [*parts, (rows, None)]:
         if start > at:
-            arrays.append(pa.nulls(start - at, pa.large_string()))
+            arrays += constant(None, start - at).chunks
         if part is not None:
             arrays.append(part)
             at = start + len(part)

@@ -1,12 +1,11 @@
 """The 835 as tables: payments, claims, service lines, adjustments, provider adjustments, and what is unread.
 
-Read in chunks; in each chunk a table's rows are found by their first segment (ST, CLP, SVC, CAS, PLB) and its columns by
-the segments that follow. Envelopes and balances come at the end, when all rows are known.
+Read in chunks; in each chunk a table's rows are found by their first segment (ST, CLP, SVC, CAS, PLB) and
+its columns by the segments that follow. Envelopes and balances come at the end, when all rows are known.
 """
 
 from __future__ import annotations
 
-import re
 from dataclasses import dataclass, fields
 
 import numpy as np
@@ -16,16 +15,20 @@ import pyarrow as pa
 from cutover.columns import conform, empty
 from cutover.errors import InputError
 from cutover.reading import era_segments as layout
-from cutover.reading import tables, x12, x12_envelope, x12_values
-from cutover.reading.columnar import Growing, text_column
+from cutover.reading import tables, x12, x12_values
+from cutover.reading.columnar import Growing, constant, text_column
+from cutover.reading.era_adjustments import add_adjustments, add_provider_adjustments
 from cutover.reading.era_balances import with_balances, with_envelopes
 from cutover.reading.era_columns import Filling, joined, listed
 from cutover.reading.era_envelopes import Envelopes
+from cutover.reading.era_kind import kind_of
 from cutover.reading.era_loops import Places, Position, is_empty, places
 from cutover.reading.era_segments import Loop
 from cutover.reading.era_unread import Aside
 from cutover.reading.x12 import Segments, code
 from cutover.reading.x12_values import Values
+
+__all__ = ["READER_VERSION", "Remittance", "kind_of", "read_era"]
 
 READER_VERSION = "1"
 _CUT_BEFORE = ("ST", "CLP")
@@ -75,14 +78,14 @@ def _read_chunk(
     _add_payments(growing["payments"], aside, base)
     _add_claims(growing["claims"], aside, base)
     _add_services(growing["services"], aside, base)
-    _add_adjustments(growing["adjustments"], aside)
-    _add_provider_adjustments(growing["provider_adjustments"], aside)
+    add_adjustments(growing["adjustments"], aside)
+    add_provider_adjustments(growing["provider_adjustments"], aside)
     aside.rest()
     growing["unread"].add(*aside.columns())
 
 
 def _without_cut_ends(segments: Segments) -> np.ndarray:
-    """Take segments that the end of the file cuts out of reading; a closing envelope may lack its terminator."""
+    """Take segments that the end of the file cuts out of reading; a closing envelope may be unterminated."""
     closers = [code(name) for name in ("SE", "GE", "IEA")]
     cut = segments.cut[~np.isin(segments.codes[segments.cut], closers)]
     segments.codes[cut] = -2
@@ -90,7 +93,7 @@ def _without_cut_ends(segments: Segments) -> np.ndarray:
 
 
 def _leave_structure(segments: Segments, where: Places, aside: Aside, cut: np.ndarray) -> None:
-    """Account for what holds no data of its own: envelopes, LX, empty segments, transactions of other kinds."""
+    """Account for what holds no data: envelopes, LX, empty segments, transactions of other kinds."""
     aside.whole(cut, "cut")
     aside.used |= where.loop == Loop.OTHER
     aside.used |= np.isin(segments.codes, [code(name) for name in layout.ENVELOPE])
@@ -192,95 +195,6 @@ def _line_remarks(filling: Filling) -> dict[str, pa.Array]:
     return {"remark_codes": listed(found, filling.row_of[rows], len(filling.anchors))}
 
 
-def _add_adjustments(table: Growing, aside: Aside) -> None:
-    where, segments = aside.places, aside.segments
-    cas = np.flatnonzero((segments.codes == code("CAS")) & np.isin(where.loop, layout.CLAIMS))
-    aside.used[cas] = True
-    aside.others(cas, set(range(1, 20)))
-    rows, triple = _repeated(segments, cas, layout.TRIPLES, width=3)
-    on_line = where.loop[rows] == Loop.SERVICE
-    reason = 3 * triple - 1
-    texts, view = segments.text, segments.bytes
-    amounts = x12_values.cents(view, *segments.elements(rows, reason + 1))
-    quantities = x12_values.numbers(view, *segments.elements(rows, reason + 2))
-    _set_aside_at(aside, rows, reason + 1, amounts.bad, "not an amount")
-    _set_aside_at(aside, rows, reason + 2, quantities.bad, "not a number")
-    columns = {
-        "payment_id": where.payment[rows],
-        "claim_id": where.claim[rows],
-        "service_id": Values(where.service[rows], ~on_line, ~on_line),
-        "level": pa.array(["claim", "service"], pa.large_string()).take(pa.array(on_line.astype(np.int8))),
-        "group_code": x12_values.texts(texts, *segments.elements(rows, 1)),
-        "reason_code": x12_values.texts(texts, *segments.elements(rows, reason)),
-        "amount_cents": amounts,
-        "quantity": quantities,
-        "triple": triple,
-        "source_row": where.number[rows],
-    }
-    table.add(len(rows), columns)
-
-
-def _add_provider_adjustments(table: Growing, aside: Aside) -> None:
-    where, segments = aside.places, aside.segments
-    plb = np.flatnonzero((segments.codes == code("PLB")) & (where.loop == Loop.SUMMARY))
-    aside.used[plb] = True
-    aside.others(plb, set(range(1, 15)))
-    rows, pair = _repeated(segments, plb, layout.PAIRS, width=2)
-    reason = 2 * pair + 1
-    texts, view = segments.text, segments.bytes
-    composite = segments.elements(rows, reason)
-    amounts = x12_values.cents(view, *segments.elements(rows, reason + 1))
-    fiscal = x12_values.dates(view, *segments.elements(rows, 2))
-    _set_aside_at(aside, rows, reason + 1, amounts.bad, "not an amount")
-    aside.elements(rows[fiscal.bad & (pair == 1)], 2, "not a date")
-    left, right = segments.components(*composite, 3)
-    _set_aside_at(aside, rows, reason, (right > left) | (right < composite[1]), "no column")
-    columns = {
-        "payment_id": where.payment[rows],
-        "provider_id": x12_values.texts(texts, *segments.elements(rows, 1)),
-        "fiscal_date": fiscal,
-        "reason_code": x12_values.texts(texts, *segments.components(*composite, 1)),
-        "reference": x12_values.texts(texts, *segments.components(*composite, 2)),
-        "amount_cents": amounts,
-        "pair": pair,
-        "source_row": where.number[rows],
-    }
-    table.add(len(rows), columns)
-
-
-def _repeated(
-    segments: Segments, rows: np.ndarray, starts: range, width: int
-) -> tuple[np.ndarray, np.ndarray]:
-    """Return a row for each group of elements that holds anything: its segment, and its place from 1.
-
-    A segment without any group keeps one row, so that its first elements are not lost.
-    """
-    found, order = [rows[:0]], [rows[:0]]
-    lengths = segments.last[rows] - segments.first[rows]
-    held = np.zeros(len(rows), bool)
-    for place, start in enumerate(starts, start=1):
-        if place > 1 and not (lengths >= start).any():
-            break
-        filled = np.zeros(len(rows), bool)
-        for number in range(start, start + width):
-            begins, ends = segments.elements(rows, number)
-            filled |= ends > begins
-        held |= filled
-        found.append(rows[filled])
-        order.append(np.full(int(filled.sum()), place))
-    found.append(rows[~held])
-    order.append(np.ones(int((~held).sum()), np.int64))
-    rows, place = np.concatenate(found), np.concatenate(order)
-    sort = np.lexsort((place, rows))
-    return rows[sort], place[sort]
-
-
-def _set_aside_at(aside: Aside, rows: np.ndarray, numbers: np.ndarray, bad: np.ndarray, reason: str) -> None:
-    """Set elements aside whose number differs from row to row."""
-    for number in np.unique(numbers[bad]):
-        aside.elements(rows[bad & (numbers == number)], int(number), reason)
-
-
 def _equals(texts: pa.Array, value: str) -> np.ndarray:
     return np.asarray(texts.to_numpy(zero_copy_only=False) == value, bool)
 
@@ -293,8 +207,7 @@ def _completed(
     with_balances(*(frames[name] for name in list(frames)[:5]))
     frames["unread"] = _with_unclosed(frames["unread"], envelopes, unclosed, frames["payments"])
     for name, frame in frames.items():
-        files = pa.repeat(pa.scalar(source_file, pa.large_string()), len(frame))
-        frame["source_file"] = text_column(files)
+        frame["source_file"] = text_column(constant(source_file, len(frame)))
         frames[name] = conform(frame, tables.REMITTANCE[name])
     return Remittance(**{field.name: frames[field.name] for field in fields(Remittance)})
 
@@ -318,42 +231,3 @@ def _with_unclosed(
     outside = (unread["reason"] == "outside an interchange").to_numpy(bool)
     number = pd.Series(envelopes.interchange(unread["source_row"].to_numpy(np.int64)), index=unread.index)
     return unread.assign(interchange=number.mask(outside))
-
-
-_TRANSACTION = re.compile(rb"(?:^|\x1d) *(?:ST\x1c(\d{3})|(TA1)|(BPR))(?=[\x1c\x1d])")
-_FILE_SUMMARY = re.compile(rb"ACCEPTED CLAIM DETAIL|ERROR CLAIM DETAIL|PENDING CLAIM", re.IGNORECASE)
-_TEXT_ERA = re.compile(rb"Check\s*#.{0,400}(?:#\s*Claims|Patient\s*ID|Payee)", re.IGNORECASE | re.DOTALL)
-_LOOKED_AT = 200_000
-
-
-def kind_of(data: bytes) -> str:
-    """Return what a file is, by its content: a transaction's number, TA1, text ERA, file summary, zip, empty, unknown.
-
-    A file that holds an 835 beside other transactions is an 835.
-    """
-    if data[:4] in (b"PK\x03\x04", b"PK\x05\x06", b"PK\x07\x08"):
-        return "zip"
-    data = x12.decoded(data)
-    if not data.strip(b" \r\n\t\0"):
-        return "empty"
-    found = _transactions(data)
-    for kind in ("835", "837", "277", "999", "997", "TA1"):
-        if kind in found:
-            return kind
-    head = data[:_LOOKED_AT]
-    if _FILE_SUMMARY.search(head):
-        return "file summary"
-    return "text ERA" if _TEXT_ERA.search(head) else "unknown"
-
-
-def _transactions(data: bytes) -> set[str]:
-    """Return the kinds of transactions in a file, at least until an 835 is among them."""
-    kinds: set[str] = set()
-    for stretch in x12_envelope.stretches(data):
-        for part in x12_envelope.cut(data, stretch, 1 << 16, (b"ST",)):
-            if part.delimiters is not None:
-                found = _TRANSACTION.finditer(x12.Segments.of(data, [part]).text)
-                kinds |= {"835" if m[3] else (m[1] or m[2]).decode() for m in found}
-            if "835" in kinds:
-                return kinds
-    return kinds

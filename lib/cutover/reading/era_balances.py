@@ -9,7 +9,7 @@ from cutover.reading.era_envelopes import Envelopes, before, closing, following,
 
 
 def with_envelopes(payments: pd.DataFrame, envelopes: Envelopes, end: int) -> tuple[pd.DataFrame, dict]:
-    """Return payments with what their envelopes state and what is counted; `end` is one past the last segment.
+    """Return payments with what their envelopes state and what is counted; `end` is past the last row.
 
     Also returns the rows of ST, GS and ISA that are never closed, by id.
     """
@@ -119,14 +119,15 @@ def _claims(claims: pd.DataFrame, services: pd.DataFrame, adjustments: pd.DataFr
 
 
 def _services(services: pd.DataFrame, adjustments: pd.DataFrame) -> None:
-    on_line = adjustments[~adjustments["service_id"].isna().to_numpy()]
-    adjusted, known = _sums(on_line["service_id"], on_line["amount_cents"], len(services))
+    on_line = ~adjustments["service_id"].isna().to_numpy()
+    owners, amounts = adjustments["service_id"][on_line], adjustments["amount_cents"][on_line]
+    adjusted, known = _sums(owners, amounts, len(services))
     services["adjustment_cents"] = _count(adjusted)
     _difference(services, services["charge_cents"] - adjusted - services["paid_cents"], known)
 
 
 def _sums(owners: pd.Series, amounts: pd.Series, rows: int) -> tuple[np.ndarray, np.ndarray]:
-    """Return for each row the sum of the amounts it owns, and whether all of them are known; owners ascend."""
+    """Return for each row the sum of the amounts it owns, and whether all are known; owners ascend."""
     bounds = np.searchsorted(owners.to_numpy(np.int64), np.arange(rows + 1))
     running = np.concatenate([[0], np.cumsum(amounts.to_numpy(np.int64, na_value=0))])
     unknown = np.concatenate([[0], np.cumsum(amounts.isna().to_numpy())])

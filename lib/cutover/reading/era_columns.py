@@ -24,7 +24,7 @@ _READ = {
 
 
 class Filling:
-    """The rows of one table in one chunk, each anchored in the segment that begins it, filled source by source.
+    """The rows of one table in one chunk, anchored in the segments that begin them, filled by source.
 
     `row_of` says for each segment of the chunk which row of the table it belongs to, from 0.
     """
@@ -38,34 +38,32 @@ class Filling:
 
     def fill(self, sources: Sequence[Source]) -> None:
         """Fill the columns of these sources; of two segments for one column the first counts."""
-        for segment in dict.fromkeys(source.segment for source in sources):
-            rows = np.flatnonzero(self.segments.codes == code(segment))
-            present = set(np.unique(self.segments.qualifiers(rows)).tolist()) if len(rows) else set()
-            wanted = [s for s in sources if s.segment == segment]
-            groups: dict[tuple, list[Source]] = {}
-            for source in wanted:
-                if len(rows) and (not source.qualifier or code(source.qualifier) in present):
-                    groups.setdefault(tuple(source.columns.items()), []).append(source)
-            for group in groups.values():
-                self._fill_from(self.holders(group, rows), group[0].columns)
+        groups: dict[tuple, list[Source]] = {}
+        for source in sources:
+            groups.setdefault((source.segment, *source.columns.items()), []).append(source)
+        for group in groups.values():
+            self._fill_from(self.holders(group), group[0].columns)
 
-    def holders(self, sources: Sequence[Source], rows: np.ndarray | None = None) -> np.ndarray:
-        """Return for each row of the table the segment that fills it, -1 for none; further ones are set aside."""
+    def holders(self, sources: Sequence[Source]) -> np.ndarray:
+        """Return for each row the segment that fills it, -1 for none; further ones are set aside."""
         held = np.full(len(self.anchors), -1, np.int64)
         for source in sources:
-            mine = np.flatnonzero(self.segments.codes == code(source.segment)) if rows is None else rows
-            mine = mine[np.isin(self.places.loop[mine], source.loops)]
+            mine, qualifiers = self.aside.named(source.segment)
             if source.qualifier:
-                mine = mine[self.segments.qualifiers(mine) == code(source.qualifier)]
-            mine = mine[~self.aside.used[mine]]
-            owner = self.row_of[mine]
-            first = np.ones(len(mine), bool)
-            first[1:] = owner[1:] != owner[:-1]
-            first &= held[owner] < 0
-            self.aside.whole(mine[~first], "repeated")
-            held[owner[first]] = mine[first]
-            self.aside.used[mine] = True
+                mine = mine[qualifiers == code(source.qualifier)]
+            if len(mine):
+                self._hold(held, mine[np.isin(self.places.loop[mine], source.loops)])
         return held
+
+    def _hold(self, held: np.ndarray, rows: np.ndarray) -> None:
+        rows = rows[~self.aside.used[rows]]
+        owner = self.row_of[rows]
+        first = np.ones(len(rows), bool)
+        first[1:] = owner[1:] != owner[:-1]
+        first &= held[owner] < 0
+        self.aside.whole(rows[~first], "repeated")
+        held[owner[first]] = rows[first]
+        self.aside.used[rows] = True
 
     def _fill_from(self, held: np.ndarray, columns: dict[int, str | None]) -> None:
         holding = held[held >= 0]
@@ -78,7 +76,9 @@ class Filling:
                 self.put(column, held, number, *self.spans(held, number))
 
     def spans(self, held: np.ndarray, number: int) -> tuple[np.ndarray, np.ndarray]:
-        """Return the places of an element for each row, both at the end of the anchor where nobody holds it."""
+        """Return the places of an element for each row, an empty one where nobody holds it."""
+        if (held >= 0).all():
+            return self.segments.elements(held, number)
         begins, ends = self.segments.elements(np.where(held >= 0, held, self.anchors), number)
         nowhere = self.segments.marks[self.segments.last[self.anchors]]
         return np.where(held >= 0, begins, nowhere), np.where(held >= 0, ends, nowhere)

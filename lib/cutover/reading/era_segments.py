@@ -1,7 +1,7 @@
 """What the 835 may hold and where it goes: for each loop its segments, and for each element its column.
 
-Source: 005010X221A1, which contains what 004010X091A1 has. An element with a column of None is spoken for without one: a
-qualifier that chose the column, or a constant such as TRN01.
+Source: 005010X221A1, which contains what 004010X091A1 has. An element with a column of None is
+spoken for without one: a qualifier that chose the column, or a constant such as TRN01.
 """
 
 from __future__ import annotations

@@ -29,7 +29,16 @@ class Aside:
     def __init__(self, segments: Segments, places: Places):
         self.segments, self.places = segments, places
         self.used = np.zeros(len(segments), bool)
+        self._in_835 = places.loop >= Loop.HEADER
         self._found: list[tuple] = []
+        self._named: dict[str, tuple[np.ndarray, np.ndarray]] = {}
+
+    def named(self, segment: str) -> tuple[np.ndarray, np.ndarray]:
+        """Return the segments of an id that stand in an 835, and the codes of their first elements."""
+        if segment not in self._named:
+            rows = np.flatnonzero((self.segments.codes == code(segment)) & self._in_835)
+            self._named[segment] = rows, self.segments.qualifiers(rows)
+        return self._named[segment]
 
     def elements(self, rows: np.ndarray, number: int, reason: str) -> None:
         """Set one element of these segments aside."""

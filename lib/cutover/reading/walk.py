@@ -28,7 +28,7 @@ class Found:
 
 
 def walk(paths: list[str]) -> Iterator[Found]:
-    """Yield the files at these paths, those of a folder sorted by name; raises UsageError for a path that is none."""
+    """Yield the files at these paths, a folder's sorted; raises UsageError for a path that is none."""
     for path in map(Path, paths):
         if path.is_dir():
             for file in sorted(p for p in path.rglob("*") if p.is_file()):

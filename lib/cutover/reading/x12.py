@@ -1,8 +1,8 @@
 """X12 as columns: the segments of a file, found by numpy, and their elements as positions in its bytes.
 
-A file is read in chunks of whole segments. In a chunk every element separator and every segment terminator is one and the
-same byte, whatever the sender chose, and line breaks are gone: so one comparison finds all of them. What
-the segments mean is for the reader of a transaction (`era.py`) to know.
+A file is read in chunks of whole segments. In a chunk every element separator and every segment terminator
+is one and the same byte, whatever the sender chose, and line breaks are gone: so one comparison finds all of
+them. What the segments mean is for the reader of a transaction (`era.py`) to know.
 """
 
 from __future__ import annotations
@@ -23,24 +23,20 @@ _DROPPED = b"\r\n\0"  # unless it is a delimiter
 OUTSIDE, BARE, UNREADABLE = "\x7fO", "\x7fB", "\x7fU"
 _STAND_IN = {Part.OUTSIDE: OUTSIDE, Part.BARE: BARE, Part.UNREADABLE: UNREADABLE}
 _SHOWN = 1_000  # bytes kept of text that is no segment
-_PAD = b"\x1d\x1d\x1d"  # so that the third byte of any id can be looked at
+_PAD = b"\x1d\x1d\x1d\x1d"  # so that four bytes can be looked at anywhere
+# by the length of a text: which of its first bytes make its code; a longer one has the code -1
+_KEPT_BYTES = np.array([0, 0xFF, 0xFFFF, 0xFFFFFF, 0], np.uint32)
 _INDENT = 100  # blanks before a segment id that are passed over
-CHUNK = 4_000_000
+CHUNK = 2_000_000
 
 
 def code(name: str) -> int:
     """Return a text of one to three characters as the number that `Segments.codes` uses for it."""
-    raw = name.encode().ljust(3, b"\0")
-    return raw[0] << 16 | raw[1] << 8 | raw[2]
-
-
-def name(number: int) -> str:
-    """Return the text of a code."""
-    return int(number).to_bytes(3, "big").rstrip(b"\0").decode("ascii", "replace")
+    return int.from_bytes(name.encode(), "little")
 
 
 def decoded(data: bytes) -> bytes:
-    """Return the bytes of a file as they are, those of UTF-16 as UTF-8 (positions are then those in UTF-8)."""
+    """Return the bytes of a file as they are, those of UTF-16 as UTF-8 (positions are then in UTF-8)."""
     head = data[:400]
     if head.startswith((codecs.BOM_UTF16_LE, codecs.BOM_UTF16_BE)):
         return data.decode("utf-16", "replace").encode()
@@ -52,7 +48,7 @@ def decoded(data: bytes) -> bytes:
 
 
 def chunks(data: bytes, before: tuple[str, ...], size: int = CHUNK) -> Iterator[Segments]:
-    """Yield the file's segments, about `size` bytes at a time; a chunk begins with an envelope or one of `before`.
+    """Yield the file's segments, about `size` bytes at a time; a chunk ends before an ISA or one of `before`.
 
     Small interchanges share a chunk, a large one is cut before a segment of these ids.
     """
@@ -94,7 +90,7 @@ _AS_TEXT = bytes(32 if b < 32 or b == 127 else b for b in range(256))
 
 
 def _clean(data: bytes, stretch: Stretch) -> tuple[bytes, int, bool]:
-    """Return a stretch as it stands in a chunk, the length of its stand-in, and whether its end was cut off."""
+    """Return a stretch as it stands in a chunk, the length of its stand-in, and whether it was cut off."""
     lead = _STAND_IN.get(stretch.part, "").encode() if stretch.is_first else b""
     if stretch.delimiters is None:
         text = data[stretch.start : min(stretch.end, stretch.start + _SHOWN)].translate(_AS_TEXT)
@@ -125,6 +121,8 @@ class Segments:
         self.text, self.pieces, self._data = text + _PAD, pieces, data
         self.bytes = np.frombuffer(self.text, np.uint8)
         body = self.bytes[: len(text)]
+        # the four bytes that begin at each byte, as one number
+        self._words = np.ndarray(len(text) + 1, "<u4", self.text, strides=(1,))
         self.marks = np.flatnonzero(body <= SEGMENT)
         self.last = np.flatnonzero(body[self.marks] == SEGMENT)
         self.first = np.concatenate([[0], self.last[:-1] + 1]) if len(self.last) else self.last
@@ -155,11 +153,8 @@ class Segments:
 
     def packed(self, begins: np.ndarray, ends: np.ndarray) -> np.ndarray:
         """Return texts of up to three characters as numbers: 0 for an empty one, -1 for a longer one."""
-        lengths = ends - begins
-        number = np.zeros(len(begins), np.int64)
-        for place in range(3):
-            number = number << 8 | np.where(lengths > place, self.bytes[begins + place], 0)
-        return np.where(lengths > 3, -1, number)
+        lengths = np.minimum(ends - begins, 4)
+        return np.where(lengths > 3, -1, (self._words[begins] & _KEPT_BYTES[lengths]).astype(np.int32))
 
     def elements(self, rows: np.ndarray, number: int) -> tuple[np.ndarray, np.ndarray]:
         """Return where an element of these segments begins and ends; both are the same where it is absent."""

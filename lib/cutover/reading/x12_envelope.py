@@ -1,8 +1,8 @@
 """Where the interchanges of a file lie, and by which delimiters each of them is written.
 
-A file is cut into `Stretch`es: an interchange from its ISA to its IEA, transactions without an ISA, or text that
-belongs to no interchange. Every stretch has delimiters and an encoding of its own, because files are joined
-from several senders. Nothing here is specific to one transaction.
+A file is cut into `Stretch`es: an interchange from its ISA to its IEA, transactions without an ISA, or text
+that belongs to no interchange. Every stretch has delimiters and an encoding of its own, because files are
+joined from several senders. Nothing here is specific to one transaction.
 """
 
 from __future__ import annotations
@@ -96,8 +96,8 @@ def cut(data: bytes, stretch: Stretch, size: int, before: tuple[bytes, ...]) -> 
 
 
 def _interchange_starts(data: bytes) -> Iterator[int]:
-    """Yield where an ISA begins; line breaks within the three letters (80-column wrapping) are passed over."""
-    if any(mark in data for mark in (b"I\nSA", b"I\r\nSA", b"IS\nA", b"IS\r\nA")):
+    """Yield where an ISA begins; line breaks within its letters (80-column wrapping) are passed over."""
+    if b"\n" in data and any(mark in data for mark in (b"I\nSA", b"I\r\nSA", b"IS\nA", b"IS\r\nA")):
         view = np.frombuffer(data, np.uint8)
         breaks = np.flatnonzero((view == 10) | (view == 13))
         kept_before = breaks - np.arange(len(breaks))
@@ -126,7 +126,7 @@ def _is_isa(data: bytes, place: int) -> bool:
         return False
     head = data[place : place + _HEADER_REACH].translate(None, _BREAKS)
     mark = head[3:4]
-    if not mark or mark.isalnum() or mark.isspace() or before == mark:
+    if not mark or mark.isalnum() or mark.isspace():
         return False
     elements = head.split(mark, ISA_ELEMENTS)
     return len(elements) > ISA_ELEMENTS and re.fullmatch(rb"\s*\d{5}\s*", elements[12]) is not None
@@ -184,7 +184,7 @@ def _end_of_interchange(data: bytes, start: int, end: int, delimiters: Delimiter
 
 
 def _loose(data: bytes, start: int, end: int) -> list[Stretch]:
-    """Return what lies between interchanges: transactions without an ISA, or text; nothing where it is blank."""
+    """Return what lies between interchanges: transactions without an ISA, or text; nothing if blank."""
     if data.startswith(_BOM, start):
         start += len(_BOM)
     if not data[start : min(end, start + 4096)].strip(_BLANK) and not data[start:end].strip(_BLANK):
@@ -225,7 +225,7 @@ def _delimiters_of_bare(data: bytes, found: re.Match, end: int) -> Delimiters | 
 
 
 def _encoding(data: bytes, start: int, end: int) -> str:
-    """Return ascii or utf-8 where the bytes are that, else cp1252, and latin-1 for bytes that cp1252 lacks."""
+    """Return ascii or utf-8 where the bytes are that, else cp1252, or latin-1 for what cp1252 lacks."""
     possible = ["cp1252", "utf-8", "ascii"]
     decoders = {name: codecs.getincrementaldecoder(name)() for name in possible}
     for at in range(start, end, 1 << 20):

@@ -80,9 +80,13 @@ def _side_by_side(todo: list[Job], workers: int) -> list[Outcome]:
     context = multiprocessing.get_context("spawn")  # a fork would copy the locks of running threads
     with ProcessPoolExecutor(workers, mp_context=context) as pool:
         futures = {pool.submit(report, job): job for job in todo}
-        for future in tqdm(as_completed(futures), total=len(todo), desc="reports", unit="report"):
-            job = futures[future]
-            done[job] = _outcome(job, future)
+        try:
+            for future in tqdm(as_completed(futures), total=len(todo), desc="reports", unit="report"):
+                job = futures[future]
+                done[job] = _outcome(job, future)
+        except KeyboardInterrupt:
+            pool.shutdown(cancel_futures=True)
+            raise
     return [done[job] for job in todo]
 
 
@@ -105,6 +109,8 @@ def report(job: Job) -> Outcome:
             return _failed(job, error)
         except OSError as error:
             return _failed(job, RunError(f"its files could not be written ({error.strerror})"))
+        except Exception as error:  # a fault of this program in one report must not end the others
+            return _failed(job, RunError(f"the reporting itself failed ({type(error).__name__})"))
     failed_page(job).unlink(missing_ok=True)
     return Outcome(job, job.folder / f"{job.stem}.html")
 
@@ -129,6 +135,7 @@ def failed_page(job: Job) -> Path:
 def _failed(job: Job, error: RunError) -> Outcome:
     kept = job.folder / f"{job.stem}.html"
     page = failed_page(job)
+    page.parent.mkdir(parents=True, exist_ok=True)
     page.write_text(
         render(
             "failed.html.j2",

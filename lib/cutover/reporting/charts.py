@@ -8,11 +8,12 @@ import numpy as np
 import pandas as pd
 from matplotlib.axes import Axes
 from matplotlib.figure import Figure
+from matplotlib.patches import Rectangle
 
 from cutover.columns import Column, Kind, Privacy
 from cutover.errors import UsageError
 from cutover.money import MINUS
-from cutover.reporting import svg
+from cutover.reporting import cells, svg
 from cutover.reporting.markup import Shown, render
 from cutover.result import Table
 
@@ -40,13 +41,12 @@ def bars(
     """
     columns = _columns(data, x, y, by)
     wide = _wide(_frame(data), columns, by)
-    if columns[x].kind is Kind.MONTH:
-        draw = lambda axes: _upright(axes, wide, stacked)  # noqa: E731
-        height = 3.1
-    else:
-        draw = lambda axes: _lying(axes, wide, stacked)  # noqa: E731
-        height = 0.8 + 0.28 * len(wide) * (1 if stacked else max(1, len(wide.columns) * 0.6))
-    return _chart(draw, wide, columns[y], columns[x].kind is not Kind.MONTH, height, (alt, title, note))
+    upright = columns[x].kind is Kind.MONTH
+    each = 0.28 if stacked else 0.28 * max(1, len(wide.columns) * 0.6)
+    height = 3.1 if upright else 0.8 + each * len(wide)
+    words = (alt, title, _with_undated(note, _frame(data)[x]))
+    draw = _upright if upright else _lying
+    return _chart(lambda axes: draw(axes, wide, stacked), wide, columns[y], not upright, height, words)
 
 
 def line(
@@ -61,7 +61,8 @@ def line(
     """Return lines of column `y` along the months or dates in `x`; a missing value is a gap in its line."""
     columns = _columns(data, x, y, by)
     wide = _wide(_frame(data), columns, by)
-    return _chart(lambda axes: _lines(axes, wide), wide, columns[y], False, 3.1, (alt, title, note))
+    words = (alt, title, _with_undated(note, _frame(data)[x]))
+    return _chart(lambda axes: _lines(axes, wide), wide, columns[y], False, 3.1, words)
 
 
 def grid(
@@ -73,12 +74,22 @@ def grid(
     are there too: a coverage map shows what is missing.
     """
     columns = _columns(data, x, value, y)
-    frame = _frame(data)
-    order = list(dict.fromkeys(frame[y].dropna()))
-    wide = _wide(frame, columns, y, fold=False)[order]
-    figure, axes = _axes(0.55 + 0.25 * len(order))
-    _cells(axes, wide, columns[value])
-    return _shown(figure, (alt, title, note or "Number in each cell; a dot: none."))
+    wide = _wide(_frame(data), columns, y, fold=False)
+    said = note or "Number in each cell; a dot: none."
+    with svg.settings():
+        figure, axes = _axes(0.55 + 0.25 * max(len(wide.columns), 1))
+        if len(wide):
+            _cells(axes, wide, columns[value])
+        else:
+            _nothing(axes)
+        return _shown(figure, (alt, title, _with_undated(said, _frame(data)[x])))
+
+
+def _with_undated(note: str, places: pd.Series) -> str:
+    """Return the note with the number of rows that have no place on the axis: nothing is left out unsaid."""
+    missing = int(places.isna().sum())
+    said = f"Not drawn: {cells.count(missing)} row{'' if missing == 1 else 's'} without a value on the axis."
+    return " ".join(filter(None, (note, said if missing else "")))
 
 
 def _frame(data: Table | pd.DataFrame) -> pd.DataFrame:
@@ -255,12 +266,15 @@ def _cells(axes: Axes, wide: pd.DataFrame, value: Column) -> None:
     for row, name in enumerate(wide.columns):
         for place, amount in enumerate(wide[name]):
             there = not np.isnan(amount) and amount != 0
-            shade = 0.12 + 0.4 * min(abs(amount) / most, 1) if there else 0
-            box = {"color": svg.series(0), "alpha": round(shade, 2), "linewidth": 0}
+            box = {"facecolor": "none", "edgecolor": svg.GRID, "linewidth": 0.8}
             if there:
-                axes.barh(row, 0.92, 0.88, left=place - 0.46, **box)
+                shade = 0.12 + 0.4 * min(abs(amount) / most, 1)
+                box = {"facecolor": svg.series(0), "alpha": round(shade, 2), "linewidth": 0}
+            axes.add_patch(Rectangle((place - 0.46, row - 0.44), 0.92, 0.88, **box))
             text = scale_label(amount, value.kind).replace("$", "") if there else "·"
-            axes.text(place, row, text, ha="center", va="center", fontsize=6.6, color=svg.INK)
+            size = 6.6 if there else 10
+            label = axes.text(place, row, text, ha="center", va="center", fontsize=size, color=svg.INK)
+            label.set_in_layout(False)  # hundreds of them; the layout need not measure each
     axes.set_yticks(range(len(wide.columns)), [_short(str(name)) for name in wide.columns])
     axes.set_ylim(len(wide.columns) - 0.5, -0.5)
     axes.spines["bottom"].set_visible(False)

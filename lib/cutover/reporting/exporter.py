@@ -1,4 +1,4 @@
-"""An executed notebook as one self-contained HTML page, for readers: no code, no script, nothing from outside."""
+"""An executed notebook as one self-contained page: no code, no script, nothing from outside."""
 
 from __future__ import annotations
 

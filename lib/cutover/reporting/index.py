@@ -13,13 +13,14 @@ from cutover.errors import InputError
 from cutover.reading import book
 from cutover.reporting import findings
 from cutover.reporting.markup import render
+from cutover.result import Severity
 
 INDEX = "index.html"
 _UNKNOWN = {"state": "low", "word": "No report", "as_of": None, "verdict": "", "tally": {}, "href": None}
 
 
 def write_client(home: Path, client: str) -> Path:
-    """Write the index pages of a client and of each of its practices from what is on disk; return the client's.
+    """Write the index pages of a client and its practices from what is on disk; return the client's.
 
     What an earlier run left counts, so that a run of one notebook loses nothing. A practice's page names no
     other practice and no reason of a failure; the client's page links to both.
@@ -60,7 +61,7 @@ def _entry(folder: Path, stem: str) -> dict:
         "title": said["title"],
         "as_of": said["as_of"],
         "verdict": said["verdict"],
-        "tally": said["tally"],
+        "tally": {s.value: said["tally"][s.value] for s in Severity if s.value in said["tally"]},
         "href": f"{stem}.html",
         "failed": failed,
         "why": why,

@@ -15,6 +15,7 @@ import papermill
 from nbclient.exceptions import CellTimeoutError, DeadKernelError
 from nbformat import NotebookNode
 from papermill.exceptions import PapermillExecutionError
+from traitlets.config import Config
 
 from cutover import errors
 from cutover.errors import CutoverError
@@ -29,7 +30,10 @@ _warnings.simplefilter("error")
 for _category in (DeprecationWarning, PendingDeprecationWarning, ImportWarning, ResourceWarning):
     _warnings.simplefilter("ignore", _category)
 _warnings.filterwarnings("error", category=DeprecationWarning, module="__main__")
+_warnings.filterwarnings("ignore", message="To exit: use")  # IPython's, on sys.exit: the run says it
 """
+# sockets in the run's own folder: over TCP anybody on the machine could listen to patient data
+_KERNEL = Config({"KernelManager": {"transport": "ipc"}} if os.name == "posix" else {})
 _OURS = {
     name for name, kind in vars(errors).items() if isinstance(kind, type) and issubclass(kind, CutoverError)
 }
@@ -84,8 +88,8 @@ class RunError(CutoverError):
 def execute(job: Job, folder: Path) -> list[Path]:
     """Run a job in an empty folder and return the files of its report, the page last.
 
-    Raises RunError where it did not run to its end or its files are not those of this practice; whether it
-    did is judged from what papermill raised and from each cell, never from the look of the notebook it leaves.
+    Raises RunError where it did not run to its end or its files are not this practice's; whether it did
+    is judged from what papermill raised and from each cell, never from the look of the notebook it leaves.
     """
     try:
         notebook = registry.checked(job.notebook, job.parameters)
@@ -123,6 +127,7 @@ def _executed(job: Job, notebook: NotebookNode, folder: Path) -> NotebookNode:
                 request_save_on_cell_execute=False,
                 execution_timeout=job.timeout,
                 shutdown_kernel="immediate",
+                config=_KERNEL,
                 cwd=folder,
             )
     except PapermillExecutionError as error:
@@ -175,7 +180,9 @@ def _place(notebook: NotebookNode, source: str) -> str:
     """Return the number of a cell, as JupyterLab counts code cells, and the heading above it."""
     number, heading = 0, ""
     for cell in notebook.cells:
-        found = re.search(r"^#+\s+(.+)$", cell.source, re.MULTILINE) if cell.cell_type == "markdown" else None
+        found = (
+            re.search(r"^##+\s+(.+)$", cell.source, re.MULTILINE) if cell.cell_type == "markdown" else None
+        )
         heading = found[1].strip() if found else heading
         number += cell.cell_type == "code" and cell.get("id") != "setup"
         if cell.cell_type == "code" and cell.source == source:
@@ -188,7 +195,10 @@ def _data_files(job: Job, folder: Path) -> list[Path]:
     facts, evidence = folder / f"{job.stem}.findings.json", folder / f"{job.stem}.evidence.xlsx"
     if not facts.is_file() or not evidence.is_file():
         raise RunError(f"it saved no {job.stem}.findings.json. End the notebook with report.save().")
-    said = findings.read(facts)
+    try:
+        said = findings.read(facts)
+    except CutoverError as error:
+        raise RunError(str(error)) from None
     expected = (job.client, job.practice, job.notebook.stem, job.as_of.isoformat(), job.audience)
     found = tuple(said[key] for key in ("client", "practice", "notebook", "as_of", "audience"))
     if found != expected:

@@ -112,9 +112,5 @@ def _small_pattern(element: re.Match) -> str:
 def _own_ids(body: str, prefix: str) -> str:
     """Return the SVG with its ids under a prefix, and without those that nothing refers to."""
     used = set(re.findall(r'(?:url\(|href=")#([^)"]+)', body))
-    body = re.sub(
-        r' id="([^"]+)"', lambda found: f' id="{prefix}{found[1]}"' if found[1] in used else "", body
-    )
-    return re.sub(
-        r'(url\(|)(?:xlink:)?(href="|)#(?=[a-z][\w.]*[)"])', lambda f: f"{f[1]}{f[2]}#{prefix}", body
-    )
+    body = re.sub(r' id="([^"]+)"', lambda f: f' id="{prefix}{f[1]}"' if f[1] in used else "", body)
+    return re.sub(r'(?:xlink:)?(url\(|href=")#', lambda f: f"{f[1]}#{prefix}", body)
