@@ -11,12 +11,14 @@ from cutover.errors import UsageError
 from cutover.money import dollars
 from cutover.reporting import cells, findings, workbook
 from cutover.reporting.markup import Shown, render
-from cutover.result import Finding, Result, Table
+from cutover.result import Finding, Result, Severity, Table
 
 RUN_FOLDER_VARIABLE = "CUTOVER_RUN_FOLDER"
 AUDIENCES = ("owner", "consultant")
 ROW_LIMIT = 60  # rows of one table on a page; the others are in the evidence workbook
 KEY_LIMIT = 3  # evidence keys named on a finding
+URGENT = (Severity.BLOCKER.value, Severity.HIGH.value)  # shown as cards; the others share one table
+LONG = 32  # letters from which a text gets a wide column, so that it does not stand one word a line
 
 
 class Report:
@@ -65,7 +67,9 @@ class Report:
     def findings(self, heading: str | None = "What to do, most urgent first") -> Shown:
         """Return the findings in order of severity: what each means, who does what by when, its evidence."""
         cards = [self._card(finding) for finding in findings.ordered(self.result)]
-        html = render("findings.html.j2", heading=heading, cards=cards, workbook=self.workbook_name)
+        urgent = [card for card in cards if card["severity"] in URGENT]
+        later = [card for card in cards if card["severity"] not in URGENT]
+        html = render("findings.html.j2", heading=heading, urgent=urgent, later=later)
         return Shown(html, "\n".join(f"{c['severity']}: {c['title']}" for c in cards))
 
     def table(self, name: str, limit: int | None = None) -> Shown:
@@ -83,6 +87,7 @@ class Report:
             columns=columns,
             right=cells.RIGHT_ALIGNED,
             rows=rows,
+            long=_long_columns(rows),
             has_null=any(cell is None for row in rows for cell in row),
             hidden=cells.count(len(table.frame) - len(rows)) if len(table.frame) > len(rows) else None,
             total=cells.count(len(table.frame)),
@@ -161,6 +166,7 @@ class Report:
             "severity": finding.severity.value,
             "title": finding.title,
             "code": finding.code,
+            "cases": cells.count(finding.count),
             "count": f"{cells.count(finding.count)} case{'' if finding.count == 1 else 's'}",
             "amount": None if finding.amount_cents is None else dollars(finding.amount_cents),
             "meaning": finding.meaning,
@@ -181,3 +187,12 @@ class Report:
             if days >= 0
             else "later than this report"
         )
+
+
+def _long_columns(rows: list[list[str | None]]) -> list[int]:
+    """Return the places of the columns that hold a long text."""
+    return [place for place, column in enumerate(zip(*rows, strict=True)) if max(map(_length, column)) > LONG]
+
+
+def _length(cell: str | None) -> int:
+    return len(cell or "")
