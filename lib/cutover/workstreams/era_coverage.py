@@ -216,7 +216,6 @@ def payers_table(basis: Basis) -> Table:
         PAYER,
         text("payer_id", "Payer id", "N1*PR 04, the one met most"),
         count("payment_count", "Payments"),
-        cents("paid_cents", "Paid"),
         date("first_paid", "First"),
         date("last_paid", "Last"),
         number("usual_days", "Usual interval, days", "median of the days between two payment days"),

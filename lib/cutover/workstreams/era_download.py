@@ -9,7 +9,7 @@ from cutover.result import Table
 from cutover.workstreams import era_coverage as coverage
 from cutover.workstreams import era_wholeness as wholeness
 from cutover.workstreams.era_basis import Answer, Basis, once
-from cutover.workstreams.era_columns import KEY, PAYER, cents, count, of, text
+from cutover.workstreams.era_columns import KEY, PAYER, cents, count, date, of, text
 from cutover.workstreams.era_findings import keyed, table
 
 BEFORE, AFTER = (
@@ -52,7 +52,6 @@ _SHAPE = {
     "to_day": "datetime64[ms]",
     "amount_cents": "Int64",
     "source_file": "str",
-    "days": "str",
     "look_for": "str",
 }
 
@@ -64,7 +63,7 @@ def _shape(part: pd.DataFrame) -> pd.DataFrame:
 def _checks(basis: Basis) -> pd.DataFrame:
     checks = keyed("era-text-only", wholeness.text_only(basis), ["content", "check_id"])
     day = checks["check_date"]
-    return _seek(
+    return _seeking(
         checks.assign(step=_STEPS[0], from_day=_shift(day, -BEFORE), to_day=_shift(day, AFTER)),
         "the check (its number is in the evidence)",
     )
@@ -77,7 +76,7 @@ def _shift(days: pd.Series, by: int) -> pd.Series:
 def _months(basis: Basis) -> pd.DataFrame:
     months = keyed("era-month-empty", coverage.empty_months(basis), ["month"])
     ends = months["month"] + pd.offsets.MonthEnd(0)
-    return _seek(
+    return _seeking(
         months.assign(step=_STEPS[1], from_day=months["month"], to_day=ends), "every file of the month"
     )
 
@@ -90,7 +89,9 @@ def _earlier(basis: Basis) -> pd.DataFrame:
         return pd.DataFrame()
     end = basis.today if pd.isna(first) else first - pd.Timedelta(days=1)
     case = keyed("era-short-history", pd.DataFrame({"as_of": [basis.today]}), ["as_of"])
-    return _seek(case.assign(step=_STEPS[2], from_day=start, to_day=end), "every file, one month at a time")
+    return _seeking(
+        case.assign(step=_STEPS[2], from_day=start, to_day=end), "every file, one month at a time"
+    )
 
 
 def _later(basis: Basis) -> pd.DataFrame:
@@ -98,14 +99,14 @@ def _later(basis: Basis) -> pd.DataFrame:
         return pd.DataFrame()
     last, _ = coverage.last_payment(basis)
     case = keyed("era-stale", pd.DataFrame({"last_paid": [last]}), ["last_paid"])
-    return _seek(case.assign(step=_STEPS[3], from_day=last, to_day=basis.today), "every file")
+    return _seeking(case.assign(step=_STEPS[3], from_day=last, to_day=basis.today), "every file")
 
 
 def _silences(basis: Basis) -> pd.DataFrame:
     gaps = keyed("era-payer-gap", coverage.payer_gaps(basis), ["payer", "silent_from"])
     gaps = gaps.sort_values(["silent_from", "payer"])
     gaps = gaps.assign(step=_STEPS[4], from_day=gaps["silent_from"], to_day=gaps["silent_to"])
-    return _seek(gaps, "every file of this payer")
+    return _seeking(gaps, "every file of this payer")
 
 
 def _files(basis: Basis) -> pd.DataFrame:
@@ -120,13 +121,12 @@ def _files(basis: Basis) -> pd.DataFrame:
     shut = pd.concat(closed)
     shut = shut.assign(from_day=shut["name_date"], to_day=shut["name_date"])
     parts = [_shape(part.assign(step=_STEPS[5])) for part in (cut, shut)]
-    return _seek(pd.concat(parts), "the same file again (its name is in the evidence)")
+    return _seeking(pd.concat(parts), "the same file again (its name is in the evidence)")
 
 
-def _seek(rows: pd.DataFrame, what: str) -> pd.DataFrame:
-    """The rows with the dates to search and what to look for there; no dates where no day is known."""
-    days = rows["from_day"].dt.strftime("%Y-%m-%d") + " to " + rows["to_day"].dt.strftime("%Y-%m-%d")
-    return rows.assign(days=days.astype("str"), look_for=what)
+def _seeking(rows: pd.DataFrame, what: str) -> pd.DataFrame:
+    """The rows with what to look for on the days between `from_day` and `to_day`."""
+    return rows.assign(look_for=what)
 
 
 def download_table(basis: Basis) -> Table:
@@ -138,7 +138,8 @@ def download_table(basis: Basis) -> Table:
         text("step", "What is missing"),
         PAYER,
         cents("amount_cents", "Amount", "where it is known"),
-        text("days", "Dates to search", "null: no day is known, search by the file's name"),
+        date("from_day", "Search from", "null: no day is known, search by the file's name"),
+        date("to_day", "Search to"),
         text("look_for", "What to save"),
         of("files", "source_file")[0],
     )
