@@ -10,18 +10,18 @@ from cutover.workstreams.era_download import to_fetch
 from cutover.workstreams.era_findings import total
 from cutover.workstreams.era_money import unbalanced_payments
 
-# finding -> how it is said in the verdict, of one and of many; what is missing or cannot be read
+# finding -> how it is said in the verdict, of one and of many; what is missing or cannot be read, the surest first
 MISSING = {
-    "era-text-only": ("1 check", "{n} checks"),
-    "era-month-empty": ("1 whole month", "{n} whole months"),
-    "era-short-history": ("the months before the first payment", ""),
-    "era-stale": ("the weeks since the last payment", ""),
-    "era-payer-gap": ("1 unusual silence of a payer", "{n} unusual silences of payers"),
-    "era-truncated": ("1 payment that is cut off", "{n} payments that are cut off"),
+    "era-text-only": ("1 check{worth} that exists only as text", "{n} checks{worth} that exist only as text"),
+    "era-truncated": ("1 payment{worth} that is cut off", "{n} payments{worth} that are cut off"),
     "era-unreadable": ("1 file that cannot be read", "{n} files that cannot be read"),
     "era-zip-refused": ("1 zip that does not open", "{n} zips that do not open"),
+    "era-month-empty": ("1 month without any payment", "{n} months without any payment"),
+    "era-short-history": ("the months before the first payment", ""),
+    "era-stale": ("everything since the last payment", ""),
+    "era-payer-gap": ("1 unusual silence of a payer", "{n} unusual silences of payers"),
 }
-_LACKS = ("era-text-only", "era-month-empty", "era-short-history", "era-stale", "era-payer-gap")
+NAMED = 3  # kinds of missing things that the verdict names; more would not be heard
 _DOUBTS = {
     "era-payment-unbalanced": ("1 payment does not add up", "{n} payments do not add up"),
     "era-claim-unbalanced": ("1 claim does not add up", "{n} claims do not add up"),
@@ -42,19 +42,18 @@ def verdict(basis: Basis, findings: tuple[Finding, ...]) -> str:
             "The archive holds no readable payment of this practice: do not close the Office Ally "
             "account before its remittances are downloaded."
         )
-    lacks, broken = _phrases(by_code, _LACKS, MISSING), _phrases(by_code, _broken(), MISSING)
-    if lacks or broken:
-        said = [f"{_joined(lacks)} must still be fetched"] if lacks else []
-        said += [f"{_joined(broken)} must be downloaded again"] if broken else []
-        return (
-            f"The archive is not complete yet: {' and '.join(said)}; do not close the Office Ally account "
-            "before that is done."
-        )
-    doubts = _phrases(by_code, tuple(_DOUBTS), _DOUBTS)
+    missing = _phrases(by_code, MISSING)
+    if missing:
+        downloads = len(to_fetch(basis))
+        said = "1 download is" if downloads == 1 else f"{downloads:,} downloads are"
+        first = "first of all " if len(missing) > NAMED else ""
+        return f"Do not close the Office Ally account yet: {said} still to do, {first}{_joined(missing[:NAMED])}."
+    doubts = _phrases(by_code, _DOUBTS)
     if doubts:
+        others = [f"{len(doubts) - NAMED} other kinds of doubt remain"] if len(doubts) > NAMED else []
         return (
-            f"Every remittance we know of is on disk and readable, but {_joined(doubts)}; settle that "
-            "while the Office Ally account is still open."
+            f"Every remittance we know of is on disk and readable, but {_joined(doubts[:NAMED] + others)}; "
+            "settle that while the Office Ally account is still open."
         )
     return (
         "Every remittance we know of is on disk, readable and adds up; hold the list of payments against "
@@ -62,18 +61,14 @@ def verdict(basis: Basis, findings: tuple[Finding, ...]) -> str:
     )
 
 
-def _broken() -> tuple[str, ...]:
-    return tuple(code for code in MISSING if code not in _LACKS)
-
-
-def _phrases(by_code: dict[str, Finding], codes: tuple[str, ...], words: dict) -> list[str]:
-    return [_phrase(by_code[code], *words[code]) for code in codes if code in by_code]
+def _phrases(by_code: dict[str, Finding], words: dict) -> list[str]:
+    return [_phrase(by_code[code], *said) for code, said in words.items() if code in by_code]
 
 
 def _phrase(finding: Finding, one: str, many: str) -> str:
-    said = one if finding.count == 1 else many.replace("{n}", f"{finding.count:,}")
-    known = finding.code in ("era-text-only", "era-truncated") and finding.amount_cents is not None
-    return f"{said} worth {dollars(finding.amount_cents)}" if known else said
+    worth = "" if finding.amount_cents is None else f" worth {dollars(finding.amount_cents)}"
+    said = one if finding.count == 1 else many
+    return said.replace("{n}", f"{finding.count:,}").replace("{worth}", worth)
 
 
 def _joined(phrases: list[str]) -> str:
