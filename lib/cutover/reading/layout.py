@@ -160,8 +160,8 @@ _PATTERNS = (
         "digits-lost",
         b"E+",
         r"^[0-9](\.[0-9]+)?E\+[0-9]{2,3}$",
-        "Numbers in the form 1.23457E+16: a spreadsheet program has cut their last digits before this file was "
-        "written. Take such identifiers from the original export, never opened in Excel.",
+        "Numbers in the form 1.23457E+16: a spreadsheet program has cut their last digits before this "
+        "file was written. Take such identifiers from the original export, never opened in Excel.",
     ),
     (
         "formula-text",

@@ -94,5 +94,5 @@ def formats_by_style(styles_xml: bytes) -> dict[int, str]:
             codes[int(element.get("numFmtId", "-1"))] = element.get("formatCode", "")
         elif name == "cellXfs":
             formats = [int(xf.get("numFmtId", "0")) for xf in element]
-            found = {i: f for i, f in enumerate(formats)}
+            found = dict(enumerate(formats))
     return {style: codes[number] for style, number in found.items() if number in codes}

@@ -1,4 +1,4 @@
-"""The one entry for spreadsheets as they come: CSV, TSV, Excel old and new, protected, or HTML under a false name."""
+"""The one entry for spreadsheets: CSV, TSV, Excel old and new, protected, or HTML under a false name."""
 
 from __future__ import annotations
 
