@@ -39,7 +39,10 @@ def header_place(rows: Sequence[Row], expected: Iterable[set[str]] = ()) -> int 
     width = _usual_width([rows[place] for place in filled])
     scored = [(_score(rows, filled, n, width, known), -n) for n in range(min(len(filled), CANDIDATES))]
     best, order = max(scored)
-    return filled[-order] if best > 0 else None
+    if best <= 0:
+        return None
+    same = [normal(cell) for cell in rows[filled[-order]]]  # a printed report repeats it on each page
+    return next(place for place in filled if [normal(cell) for cell in rows[place]] == same)
 
 
 def _usual_width(rows: Sequence[Row]) -> int:
