@@ -4,11 +4,10 @@ from __future__ import annotations
 
 import pandas as pd
 import pytest
-from hypothesis import given, settings
-from hypothesis import strategies as st
-
 from cutover.reading.spreadsheet import read_spreadsheet
 from cutover.reading.totals import amount_cents
+from hypothesis import given, settings
+from hypothesis import strategies as st
 
 HEADER = "Claim,Patient,Payer,Charge,Paid"
 
@@ -87,12 +86,9 @@ def test_a_total_one_cent_off_does_not_agree():
 
 
 def test_a_total_over_subtotals_reaches_back_over_them():
-    lines = (
-        [HEADER]
-        + [claim(1, "1.00", "1.00"), "Aetna Total,,,1.00,1.00"]
-        + [claim(2, "2.00", "0.00", "Cigna"), "Cigna Total,,,2.00,0.00", "Provider Total,,,3.00,1.00"]
-        + [claim(3, "4.00", "4.00"), "Aetna Total,,,4.00,4.00", "Provider Total,,,4.00,4.00"]
-    )
+    lines = [HEADER, claim(1, "1.00", "1.00"), "Aetna Total,,,1.00,1.00"]
+    lines += [claim(2, "2.00", "0.00", "Cigna"), "Cigna Total,,,2.00,0.00", "Provider Total,,,3.00,1.00"]
+    lines += [claim(3, "4.00", "4.00"), "Aetna Total,,,4.00,4.00", "Provider Total,,,4.00,4.00"]
     checks = report(*lines).checks
     assert checks["agrees"].all() and checks["rows"].tolist() == [1, 1, 1, 1, 2, 2, 1, 1, 1, 1]
 

@@ -6,11 +6,10 @@ import csv
 import io
 
 import pytest
-from hypothesis import HealthCheck, given, settings
-from hypothesis import strategies as st
-
 from cutover.errors import InputError, RefusedError
 from cutover.reading.spreadsheet import Caps, read_spreadsheet
+from hypothesis import HealthCheck, given, settings
+from hypothesis import strategies as st
 
 HEADER = "Patient ID,Last Name,State,ZIP,Balance"
 ROWS = ["1001,Adler,NJ,07030,12.50", "1002,Boone,NJ,07302,0.00", "1003,Cruz,NY,10001,7.25"]
@@ -239,7 +238,7 @@ def test_a_csv_named_xls_is_read_and_said_to_be_mislabelled():
 
 def test_a_saved_sign_in_page_is_called_one():
     page = b"<!DOCTYPE html><html><form><input type='password'></form></html>"
-    with pytest.raises(InputError, match="a sign-in page, saved in place of the export. Sign in"):
+    with pytest.raises(InputError, match=r"a sign-in page, saved in place of the export\. Sign in"):
         read(page, "export.xls")
 
 

@@ -15,6 +15,7 @@ import pyarrow.compute as pc
 INVISIBLE = ("\0", "\u200b", "\u200c", "\u200d", "\u2060", "\ufeff", "\u00ad", "\u200e", "\u200f")
 # blanks that are not the space
 ODD_BLANKS = ("\u00a0", "\u2007", "\u202f")
+HEAD = 64  # titles and header mix types: converted apart, the rows below are mostly of one type
 WHOLE_DIGITS = 1e15  # a spreadsheet number holds 15 significant digits (Excel specifications and limits)
 
 
@@ -25,27 +26,33 @@ def text_column(values: Sequence[object]) -> tuple[pa.LargeStringArray, list[int
     ISO 8601, durations H:MM:SS, booleans TRUE and FALSE. Blank stays "". A number of more than 15 digits
     has lost the others when Excel stored it.
     """
+    head, lost, types = _converted(values[:HEAD])
+    body, more, others = _converted(values[HEAD:])
+    return pa.concat_arrays([head, body]), lost + [HEAD + place for place in more], types | others
+
+
+def _converted(values: Sequence[object]) -> tuple[pa.LargeStringArray, list[int], set[type]]:
     types = set(map(type, values))
     if types <= {str}:
         return pa.array(values, pa.large_string()), [], types
     pieces, lost = [], []
     if float in types:
-        pieces, lost = _numbers(values)
+        pure = types == {float}
+        numbers = values if pure else [v if v.__class__ is float else np.nan for v in values]
+        pieces, lost = _numbers(np.array(numbers, dtype="float64"))
     if dt.date in types:
-        days = [v if v.__class__ is dt.date else None for v in values]
+        pure = types == {dt.date}
+        days = values if pure else [v if v.__class__ is dt.date else None for v in values]
         pieces.append(pa.array(days, pa.date32()).cast(pa.large_string()))
     rest = types - {float, dt.date}
-    if rest == {str}:
-        pieces.append(pa.array([v if v.__class__ is str else None for v in values], pa.large_string()))
-    elif rest:
+    if rest:
         texts = [v if v.__class__ is str else _plain(v) if v.__class__ in rest else None for v in values]
         pieces.append(pa.array(texts, pa.large_string()))
     return pc.coalesce(*pieces), lost, types
 
 
-def _numbers(values: Sequence[object]) -> tuple[list[pa.LargeStringArray], list[int]]:
+def _numbers(number: np.ndarray) -> tuple[list[pa.LargeStringArray], list[int]]:
     """The text of the numbers, null elsewhere: whole ones, those of whole cents, and all others."""
-    number = np.array([v if v.__class__ is float else np.nan for v in values], dtype="float64")
     size = np.nan_to_num(np.abs(number), nan=-1.0)
     whole = (size >= 0) & (size < WHOLE_DIGITS)
     whole[whole] = number[whole] == np.trunc(number[whole])
