@@ -38,7 +38,8 @@ class Checklist:
 def load_checklist(name: str, folder: Path = REFERENCE) -> Checklist:
     """Return a checklist of `data/reference`, such as `day_zero`.
 
-    Raises ReferenceDataError where the file is absent, has a key we do not know, repeats a code or has no date.
+    Raises ReferenceDataError where the file is absent, has a key we do not know, repeats a code or has no
+    date.
     """
     path = folder / f"{name}.toml"
     try:

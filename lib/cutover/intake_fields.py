@@ -68,8 +68,8 @@ class Field:
     """One question of a sheet: a column of a list sheet, a line of a form sheet.
 
     `name` is the column of the table that is read (it ends in `_cents` for money, without saying so in the
-    header); `several` takes more than one answer, separated by semicolons and kept as one text with `SEPARATOR`.
-    `aliases` are other headers that mean the field, `synonyms` other words for a choice.
+    header); `several` takes more than one answer, separated by semicolons and kept as one text with
+    `SEPARATOR`. `aliases` are other headers that mean the field, `synonyms` other words for a choice.
     """
 
     name: str
@@ -123,9 +123,10 @@ ORIGIN = (
 class Sheet:
     """One subject of the intake: its name on the tab, what it is for, and its fields.
 
-    A `form` holds one record, a line for each field; any other sheet is a list, a row for each record. `key` names
-    the fields that tell rows apart: a second row with the same values is reported. `checklist` names a checklist
-    of the reference data whose items the template holds, ready to be answered: code and text in the first two fields.
+    A `form` holds one record, a line for each field; any other sheet is a list, a row for each record. `key`
+    names the fields that tell rows apart: a second row with the same values is reported. `checklist` names a
+    checklist of the reference data whose items the template holds, ready to be answered: code and text in the
+    first two fields.
     """
 
     name: str

@@ -1,7 +1,8 @@
 """The sheets of the intake workbook, as data: what only people know about a practice.
 
-To add a question, add a `Field`; to add a subject, add a `Sheet` to `SHEETS`. The template, the reader, the table and
-its contract follow. Questions are those of the migration guide (reviewed 2026-06-07); statuses are Stedi's.
+To add a question, add a `Field`; to add a subject, add a `Sheet` to `SHEETS`. The template, the reader, the
+table and its contract follow. Questions are those of the migration guide (reviewed 2026-06-07); statuses are
+Stedi's.
 """
 
 from __future__ import annotations
@@ -51,11 +52,13 @@ PRACTICE = Sheet(
     fields=(
         Field("name", "Practice name", note="As it stands in reports.", example="Example Family Medicine",
               required=True, aliases=("name",)),
-        Field("other_names", "Other names on remittances", several=True, example="Example Medical PC; Example MD",
+        Field("other_names", "Other names on remittances", several=True,
+              example="Example Medical PC; Example MD",
               note="Former and legal names that payers print as the payee."),
         Field("tins", "Tax IDs", TIN, several=True, required=True, privacy=DESK, example="12-3456789",
               aliases=("TIN", "TINs", "Tax ID", "EIN"),
-              note="Every Tax ID that payers pay. A solo provider's may be an SSN: this workbook is confidential."),
+              note="Every Tax ID that payers pay. A solo provider's may be an SSN: this workbook is "
+                   "confidential."),
         Field("specialty", "Specialty", example="Family medicine"),
         Field("street", "Street", example="1 Main Street", privacy=DESK),
         Field("city", "City", example="Hoboken", privacy=DESK),
@@ -69,7 +72,8 @@ PRACTICE = Sheet(
               note="What keeps patients and ledger where Office Ally does not."),
         Field("charts_plan", "EHR 24/7 charts", CHOICE, example="stay read-only",
               choices=("move", "stay read-only", "not used", "undecided"),
-              note="Whether charts move or stay behind a read-only login. Authors of notes do not come along."),
+              note="Whether charts move or stay behind a read-only login. Authors of notes do not come "
+                   "along."),
         Field("decided_on", "Decision to migrate", DATE, example="2026-05-04",
               note="Enrolment is best filed on the day of this decision."),
         Field("cutover_date", "Planned cutover date", DATE, example="2026-09-01", aliases=("cutover date",),
@@ -77,7 +81,8 @@ PRACTICE = Sheet(
         Field("parallel_weeks", "Weeks of parallel run", COUNT, example="4",
               note="How long both systems are open; at least two weeks."),
         Field("closeout_owner", "Who works the old claims", example="Example Billing LLC",
-              note="Every claim with service before the cutover, for at least sixty days, with aging every week."),
+              note="Every claim with service before the cutover, for at least sixty days, with aging "
+                   "every week."),
         Field("unposted_count", "Unposted remittances", COUNT, example="3",
               note="In the Service Center queue. They are posted in Office Ally before the closeout."),
         Field("unapplied_cents", "Unapplied cash", MONEY, example="250.00"),
@@ -159,7 +164,8 @@ USERS = Sheet(
                        "provider", "administrator", "read-only", "other")),
         Field("engagement", "Engagement", CHOICE, choices=("employee", "contractor", "offshore contractor"),
               example="employee", synonyms=(("offshore", "offshore contractor"),)),
-        Field("sees_in_office_ally", "Practices seen in Office Ally", several=True, example="cedar-grove; all",
+        Field("sees_in_office_ally", "Practices seen in Office Ally", several=True,
+              example="cedar-grove; all",
               note="Practices this person may see today, separated by ; or the word all."),
         Field("sees_in_medi", "Practices to see in Medi", several=True, example="cedar-grove",
               note="The same restrictions belong in Medi on day one, unless something is to change."),
@@ -186,7 +192,8 @@ ENROLMENTS = Sheet(
         Field("transaction", "Transaction", CHOICE, choices=TRANSACTIONS, example="835", required=True,
               synonyms=TRANSACTION_WORDS, note="The 835 is enrolled apart from the 837; file both at once."),
         Field("active_in_office_ally", "Active in Office Ally", YES_NO, example="Yes"),
-        Field("status", "Status in Medi", CHOICE, choices=STATUSES, synonyms=STATUS_WORDS, aliases=("status",),
+        Field("status", "Status in Medi", CHOICE, choices=STATUSES, synonyms=STATUS_WORDS,
+              aliases=("status",),
               example="PROVISIONING", required=True,
               note="Stedi's word. Only LIVE exchanges; LIVE does not prove that ERAs flow."),
         Field("filed_on", "Filed", DATE, example="2026-06-15", aliases=("filed date", "date filed")),
@@ -202,14 +209,16 @@ ENROLMENTS = Sheet(
 CONNECTIONS = Sheet(
     "connections",
     "Connections",
-    "What sends to or fetches from Office Ally on its own: trading partners, an EHR that pushes claims, SFTP.",
+    "What sends to or fetches from Office Ally on its own: trading partners, an EHR that pushes claims, "
+    "SFTP.",
     key=("system", "direction"),
     fields=(
         Field("system", "System or partner", example="Example EHR", required=True),
         Field("direction", "What flows", CHOICE, example="claims to Office Ally",
               choices=("claims to Office Ally", "ERAs from Office Ally", "reports from Office Ally",
                        "eligibility", "claim status", "other")),
-        Field("method", "How", CHOICE, choices=("SFTP", "API", "web upload", "EHR push", "other"), example="SFTP"),
+        Field("method", "How", CHOICE, choices=("SFTP", "API", "web upload", "EHR push", "other"),
+              example="SFTP"),
         Field("replaced_by", "Replaced by", example="Medi upload"),
         Field("ends_on", "To be switched off", DATE, example="2026-11-30"),
         Field("note", "Note", privacy=DESK),
@@ -221,12 +230,13 @@ SCRUB_RULES = Sheet(
     "Custom scrub rules",
     "Claim edits of this practice in Office Ally: they do not export and are set up again in Medi.",
     fields=(
-        Field("rule", "Rule", example="Modifier 25 with an office visit on the day of a procedure", required=True,
+        Field("rule", "Rule", example="Modifier 25 with an office visit on the day of a procedure",
+              required=True,
               note="What the edit checks or changes, in words."),
         Field("payer", "Payer", example="Aetna", note="Empty: all payers."),
         Field("codes", "Codes", several=True, example="99213; 25", note="Procedures, modifiers, diagnoses."),
-        Field("configured_in", "Configured in", CHOICE, choices=("Practice Mate", "Service Center", "habit of staff"),
-              example="Practice Mate"),
+        Field("configured_in", "Configured in", CHOICE, example="Practice Mate",
+              choices=("Practice Mate", "Service Center", "habit of staff")),
         Field("reason", "Why it exists", example="Denied as bundled in 2024"),
         Field("in_medi", "Set up in Medi", YES_NO, example="No"),
         Field("tested_on", "Tested in Medi", DATE),
@@ -242,8 +252,8 @@ FEE_SCHEDULES = Sheet(
     fields=(
         Field("payer", "Payer", example="Aetna", required=True),
         Field("name", "Schedule or contract", example="PPO 2026"),
-        Field("basis", "Basis", CHOICE, choices=("percent of Medicare", "own rates", "percent of charges", "other"),
-              example="percent of Medicare"),
+        Field("basis", "Basis", CHOICE, example="percent of Medicare",
+              choices=("percent of Medicare", "own rates", "percent of charges", "other")),
         Field("percent", "Percent", PERCENT, example="115%"),
         Field("effective_on", "Effective from", DATE, example="2026-01-01"),
         Field("ends_on", "Effective until", DATE),
@@ -324,7 +334,8 @@ OPEN_CLAIMS = Sheet(
 SUPPORT_REQUESTS = Sheet(
     "support requests",
     "Support requests",
-    "What only Office Ally's support delivers: appointments and charts. Their time to deliver is not published.",
+    "What only Office Ally's support delivers: appointments and charts. Their time to deliver is not "
+    "published.",
     fields=(
         Field("subject", "What", CHOICE, choices=("appointments", "charts", "other"), example="appointments",
               required=True, synonyms=(("clinical charts", "charts"),)),
@@ -356,7 +367,8 @@ VOLUMES = Sheet(
 ATTESTATIONS = Sheet(
     "attestations",
     "Attestations",
-    "What a person confirms, with name and day: the agreements before the cutover and the day-zero checklist.",
+    "What a person confirms, with name and day: the agreements before the cutover and the day-zero "
+    "checklist.",
     key=("item",),
     checklist="day_zero",
     fields=(
@@ -387,7 +399,7 @@ SHEETS = (
     ATTESTATIONS,
 )
 EXPLANATION = "read me"  # the first tab, which the reader passes over
-# a list sheet's first column; a row whose cell there begins with the mark is the template's example and not read
+# a list sheet's first column: a row whose cell there begins with the mark is the template's example, not read
 MARK_HEADER, MARK = "Example?", "EXAMPLE"
 # the columns of a form sheet
 FORM_HEADERS = ("Question", "Answer", "Example", "What it means")

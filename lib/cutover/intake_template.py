@@ -1,7 +1,7 @@
 """The intake workbook as a file: the empty template, and filled ones for the sample client and for tests.
 
-It lies in the ground, beside the declaration of the sheets, because writing a template is not reading one and the
-sample client may import nothing else.
+It lies in the ground, beside the declaration of the sheets, because writing a template is not reading one and
+the sample client may import nothing else.
 """
 
 from __future__ import annotations
@@ -28,20 +28,23 @@ REQUIRED_FILL, OPTIONAL_FILL, PATIENT_FILL = "#1F3A5F", "#4A5568", "#6B2144"
 GUIDE_SOURCE = "Migrating from Office Ally, guide by Medi, reviewed 2026-06-07"
 GUIDE = (
     ("How much", "Fill in what you know and leave the rest empty: a half-filled workbook is read as it is."),
-    ("Where", "One row is one thing. Lists begin on row 3; the sheet 'practice' is filled downwards, in column B."),
+    (
+        "Where",
+        "One row is one thing. Lists begin on row 3; the sheet 'practice' is filled downwards, in column B.",
+    ),
     ("Examples", f"A row with the word {MARK} in its first column shows how to fill in and is not read."),
     ("Dates", "Type 2026-03-31 or 3/31/2026. The month comes first: 03/04/2026 is the fourth of March."),
     ("Numbers", "Every cell is text, so that leading zeros stay. Type into it as into a form."),
     ("Several answers", "Separate them by a semicolon. Cells with a small arrow offer their choices."),
     (
         "Please do not",
-        "rename tabs or headers, merge cells, set a password, or save it as anything but .xlsx. Columns may change "
-        "places. What cannot be read is named by sheet, row and column; nothing is passed over in silence.",
+        "rename tabs or headers, merge cells, set a password, or save it as anything but .xlsx. Columns may "
+        "change places. What cannot be read is named by sheet, row and column, and nothing is passed over.",
     ),
     (
         "Who sees it",
-        "You and the team at the desk. It holds Tax IDs, which may be Social Security numbers, and claim numbers: "
-        "send it over secure channels alone. Owners' reports show counts, never these columns.",
+        "You and the team at the desk. It holds Tax IDs, which may be Social Security numbers, and claim "
+        "numbers: send it over secure channels alone. Owners' reports show counts, never these columns.",
     ),
 )
 LEGEND = (
@@ -62,9 +65,10 @@ class Typed:
 def template(filled: Mapping[str, object] | None = None, examples: bool = True) -> bytes:
     """Return an intake workbook: the template, or one with these answers in it.
 
-    `filled` maps the name of a sheet to its records, a list of mappings from field names (one mapping for a form).
-    Values are as the reader gives them back: text, dates, whole cents for fields in `_cents`, shares, booleans, counts,
-    lists for fields that take several; `Typed` values are written raw. Raises KeyError for an unknown sheet or field.
+    `filled` maps the name of a sheet to its records, a list of mappings from field names (one mapping for a
+    form). Values are as the reader gives them back: text, dates, whole cents for fields in `_cents`, shares,
+    booleans, counts, lists for fields that take several; `Typed` values are written raw. Raises KeyError for
+    an unknown sheet or field.
     """
     filled = dict(filled or {})
     if unknown := set(filled) - {s.name for s in SHEETS}:
@@ -203,7 +207,10 @@ def _fill(field: Field) -> str:
 
 
 def _header(field: Field) -> str:
-    """The header as it stands in the sheet: with a star where required, and what identifies a patient said."""
+    """The header as it stands in the sheet.
+
+    With a star where required, and what identifies a patient said.
+    """
     return field.header + " *" * field.required + " (patient data)" * (field.privacy is Privacy.PHI)
 
 

@@ -38,7 +38,8 @@ class Entry:
 def open_intake(path_or_bytes: Path | str | bytes, source_file: str) -> tuple[Workbook, Workbook | None]:
     """Return the workbook as it is stored and, where it holds formulas, the one with their last results.
 
-    Raises InputError in words for whatever is not a workbook that opens, RefusedError for one that breaks a cap.
+    Raises InputError in words for whatever is not a workbook that opens, RefusedError for one that breaks a
+    cap.
     """
     data = path_or_bytes if isinstance(path_or_bytes, bytes) else _bytes(Path(path_or_bytes), source_file)
     _check_kind(data, source_file)
@@ -66,7 +67,9 @@ def _entry(cell: Cell, results: Worksheet | None) -> Entry:
 
 def _bytes(path: Path, source_file: str) -> bytes:
     if path.name.startswith("~$"):
-        raise InputError(source_file, "Excel's lock file, not the workbook", "Read the file without ~$ instead.")
+        raise InputError(
+            source_file, "Excel's lock file, not the workbook", "Read the file without ~$ instead."
+        )
     try:
         return path.read_bytes()
     except FileNotFoundError:
@@ -79,7 +82,9 @@ def _check_kind(data: bytes, source_file: str) -> None:
     if not data.strip(b"\0 \r\n\t"):
         raise InputError(source_file, "empty", "Fetch the file again from whoever filled it in.")
     if data.startswith(_OLE):
-        found = "protected by a password" if _ENCRYPTED in data else "an Excel workbook of the old kind (.xls)"
+        found = (
+            "protected by a password" if _ENCRYPTED in data else "an Excel workbook of the old kind (.xls)"
+        )
         raise InputError(source_file, found, _AGAIN)
     if not data.startswith(b"PK"):
         is_text = b"\0" not in data[:4096]
@@ -103,14 +108,17 @@ def _check_caps(data: bytes, source_file: str) -> None:
         raise InputError(source_file, "a zip or document of another kind, not an Excel workbook", _AGAIN)
     unpacked = sum(member.file_size for member in members)
     if unpacked > UNPACKED_LIMIT or len(members) > MEMBER_LIMIT:
-        found = f"unpacks to {unpacked:,} bytes in {len(members):,} parts (at most {UNPACKED_LIMIT:,} in {MEMBER_LIMIT})"
+        found = f"unpacks to {unpacked:,} bytes in {len(members):,} parts"
+        found += f" (at most {UNPACKED_LIMIT:,} in {MEMBER_LIMIT})"
         raise RefusedError(source_file, found, "Copy the filled sheets into a new template.")
 
 
 def _load(data: bytes, source_file: str, results: bool) -> Workbook:
     try:
         with warnings.catch_warnings():
-            warnings.simplefilter("ignore")  # of extensions that openpyxl does not keep; nothing is saved here
+            warnings.simplefilter(
+                "ignore"
+            )  # of extensions that openpyxl does not keep; nothing is saved here
             return openpyxl.load_workbook(io.BytesIO(data), data_only=results)
     except Exception as error:  # openpyxl lets whatever it meets in a damaged part through
         found = f"damaged: its parts cannot be read ({type(error).__name__})"
