@@ -56,10 +56,14 @@ LEGEND = (
 
 @dataclass(frozen=True)
 class Typed:
-    """A value to be written as a number, date or flag with its format, as a hand might type it."""
+    """A value to be written raw, as a hand might type it: a number, date or flag with its format, or a formula.
+
+    A text that begins with `=` is written as a formula whose stored result is `result`.
+    """
 
     value: object
     number_format: str = "General"
+    result: object = ""
 
 
 def template(filled: Mapping[str, object] | None = None, examples: bool = True) -> bytes:
@@ -175,7 +179,7 @@ def _put(book: xlsxwriter.Workbook, page, row: int, column: int, field: Field, v
     if not isinstance(value, Typed):
         page.write_string(row, column, as_text(field, value))  # in the column's text format
     elif isinstance(value.value, str) and value.value.startswith("="):
-        page.write_formula(row, column, value.value)
+        page.write_formula(row, column, value.value, None, value.result)
     else:
         page.write(row, column, value.value, book.add_format({"num_format": value.number_format}))
 

@@ -45,7 +45,9 @@ def read_cell(entry: Entry, field: Field, epoch: dt.datetime) -> Reading:
         value = parse(text, field)
     except Unusable as why:
         return _bad(shown(text, field), field, str(why))
-    return Reading(value, shown(text, field), doubt, Severity.MEDIUM) if doubt else Reading(value)
+    return (
+        Reading(value, shown(_as_stored(entry), field), doubt, Severity.MEDIUM) if doubt else Reading(value)
+    )
 
 
 def shown(text: str, field: Field) -> str:
@@ -67,6 +69,11 @@ def _is_placeholder(text: str, field: Field) -> bool:
     if field.answer is Answer.CHOICE and field.choice(text):
         return False
     return re.sub(r"[^a-z]", "", text.casefold()) in _PLACEHOLDERS and not re.search(r"[0-9✓]", text)
+
+
+def _as_stored(entry: Entry) -> str:
+    is_number = isinstance(entry.value, int | float)
+    return format(entry.value, ".15g") if is_number else str(entry.value)
 
 
 def _as_typed(entry: Entry, field: Field, epoch: dt.datetime) -> tuple[str, str]:
