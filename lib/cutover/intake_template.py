@@ -56,7 +56,7 @@ LEGEND = (
 
 @dataclass(frozen=True)
 class Typed:
-    """A value to be written raw, as a hand might type it: a number, date or flag with its format, or a formula.
+    """A value to be written raw, as a hand might type it: a number or date with its format, or a formula.
 
     A text that begins with `=` is written as a formula whose stored result is `result`.
     """

@@ -3,16 +3,26 @@
 from __future__ import annotations
 
 from collections.abc import Iterator
+from dataclasses import dataclass
 
 from openpyxl.utils import get_column_letter
 
 from cutover.intake_fields import Field, normal
 from cutover.intake_sheets import MARK, MARK_HEADER
 from cutover.reading.intake_answers import clean
-from cutover.reading.intake_cells import read_cell
+from cutover.reading.intake_cells import Reading, read_cell
 from cutover.reading.intake_file import Entry
 from cutover.reading.intake_pages import HEADER_WITHIN, Page, Problem, Record, header_of
 from cutover.result import Severity
+
+
+@dataclass(frozen=True)
+class Layout:
+    """Which column of a list holds which field, where its example mark stands, and what its example says."""
+
+    columns: dict[int, Field]
+    mark: int | None
+    example: dict[str, object]
 
 
 def read_list(page: Page) -> tuple[list[Record], list[Problem]]:
@@ -24,9 +34,10 @@ def read_list(page: Page) -> tuple[list[Record], list[Problem]]:
         wanted = "a row of headers: " + ", ".join(f.header for f in page.sheet.fields)
         return [], [page.problem("no row of headers", wanted, Severity.HIGH, min(page.rows), None)]
     columns, mark, problems = _columns(page, header_row)
+    layout = Layout(columns, mark, _example(page))
     records = []
     for row in (r for r in page.rows if r > header_row):
-        record, more = _read_row(page, row, columns, mark)
+        record, more = _read_row(page, row, layout)
         problems += more
         records += [record] if record else []
     return records, problems + list(_merged(page, header_row, columns))
@@ -89,53 +100,60 @@ def _above(page: Page, header_row: int) -> Iterator[Problem]:
         )
 
 
-def _read_row(
-    page: Page, row: int, columns: dict[int, Field], mark: int | None
-) -> tuple[Record | None, list[Problem]]:
+def _example(page: Page) -> dict[str, object]:
+    """What the template's example row says, read as any other row."""
+    told = {f.name: read_cell(Entry(2, 1, f.example), f, page.epoch) for f in page.sheet.fields if f.example}
+    return {name: reading.value for name, reading in told.items()}
+
+
+def _read_row(page: Page, row: int, layout: Layout) -> tuple[Record | None, list[Problem]]:
+    columns, mark = layout.columns, layout.mark
     cells = {column: cell for column, cell in page.rows[row].items() if column in columns}
-    readings = {
-        columns[column]: read_cell(cell, columns[column], page.epoch) for column, cell in cells.items()
-    }
+    readings = {columns[c]: read_cell(cell, columns[c], page.epoch) for c, cell in cells.items()}
     values = {f.name: reading.value for f, reading in readings.items() if reading.value is not None}
     marked = page.rows[row].get(mark) if mark else None
-    verdict = _example_verdict(page, row, values, marked, cells)
+    example = layout.example if len(values) == len(cells) else {}
+    verdict = _example_verdict(page, row, values, marked, example)
     if verdict is not None:
         return None, verdict
-    places = {known.name: column for column, known in columns.items()}
-    problems = [
-        page.problem(r.found, r.wanted, r.severity, row, f.header, places[f.name])
-        for f, r in readings.items()
-        if r.found is not None
-    ]
-    problems += [
-        page.problem("nothing", f.wanted, Severity.MEDIUM, row, f.header, column)
-        for column, f in columns.items()
-        if f.required and f not in readings and cells
-    ]
+    problems = _row_problems(page, row, columns, readings) if cells else []
     if marked:
         wanted = f"{MARK} or nothing; the row was read"
         problems.append(page.problem("another word", wanted, Severity.LOW, row, MARK_HEADER, mark))
     return (Record(row, values) if cells else None), problems
 
 
+def _row_problems(
+    page: Page, row: int, columns: dict[int, Field], readings: dict[Field, Reading]
+) -> list[Problem]:
+    """What is wrong with the cells of a row, and which needed ones are empty."""
+    problems = []
+    for column, asked in columns.items():
+        reading = readings.get(asked)
+        if reading is None and asked.required:
+            problems.append(page.problem("nothing", asked.wanted, Severity.MEDIUM, row, asked.header, column))
+        elif reading is not None and reading.found is not None:
+            told = (reading.found, reading.wanted, reading.severity)
+            problems.append(page.problem(*told, row, asked.header, column))
+    return problems
+
+
 def _example_verdict(
-    page: Page, row: int, values: dict[str, object], marked: Entry | None, cells: dict[int, Entry]
+    page: Page, row: int, values: dict[str, object], marked: Entry | None, example: dict[str, object]
 ) -> list[Problem] | None:
-    """None where the row is to be read; else it is the example's row, with what is to be said about it."""
-    example = {
-        f.name: read_cell(Entry(row, 1, f.example), f, page.epoch).value
-        for f in page.sheet.fields
-        if f.example
-    }
+    """None where the row is to be read; else it is the example's row, with what is to be said about it.
+
+    `example` is empty where a cell of the row could not be read, so that the row cannot be the example.
+    """
     if marked and clean(str(marked.value)).casefold().startswith(MARK.casefold()):
-        if len(values) == len(cells) and values.items() <= example.items():
+        if values.items() <= example.items() and (values or example):
             return []
         found, wanted = (
             f"answers in a row marked {MARK}",
             f"the word {MARK} removed, if the row is to be read",
         )
         return [page.problem(found, wanted, Severity.HIGH, row, MARK_HEADER)]
-    if not marked and len(values) == len(cells) and values == example:
+    if not marked and values and values == example:
         found = f"the example without the word {MARK}"
         return [page.problem(found, "your own answers; the row was not read", Severity.LOW, row, None)]
     return None
