@@ -93,6 +93,25 @@ def load_practice(home: Path, client: str, practice: str) -> Practice:
     return Practice(client, practice, name, frozenset(npis), frozenset(tins), home)
 
 
+def found_practice(home: Path, client: str, practice: str) -> tuple[Practice, str]:
+    """Return a practice whatever its intake says, and why its identity is not known ("" where it is).
+
+    Without a usable identity its name is its slug and it has neither NPIs nor Tax IDs: nothing can then be
+    held against it. Raises UsageError where no such practice exists.
+    """
+    try:
+        return load_practice(home, client, practice), ""
+    except InputError as error:
+        return Practice(client, practice, practice, frozenset(), frozenset(), home), str(error)
+
+
+def siblings(practice: Practice) -> tuple[Practice, ...]:
+    """Return the client's other practices whose identity is known."""
+    slugs = [slug for slug in practices(practice.home, practice.client) if slug != practice.slug]
+    found = [found_practice(practice.home, practice.client, slug) for slug in slugs]
+    return tuple(other for other, unknown in found if not unknown)
+
+
 def _slugs(folder: Path) -> list[str]:
     if not folder.is_dir():
         return []
