@@ -92,7 +92,6 @@ class Shelf:
 
     deliveries: list[Delivery] = field(default_factory=list)
     extras: list[Extra] = field(default_factory=list)
-    planted: list[tuple[str, str]] = field(default_factory=list)  # code and what was done
 
 
 def deliveries(payments: Iterable[Payment], start: int) -> list[Delivery]:

@@ -8,7 +8,7 @@ from __future__ import annotations
 
 from collections.abc import Iterator
 
-from cutover.sample.claims import Decision, LinePaid
+from cutover.sample.decisions import Decision, LinePaid
 from cutover.sample.delivery import Delivery, TextChange
 from cutover.sample.payments import Payment
 

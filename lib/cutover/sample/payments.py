@@ -13,7 +13,8 @@ from random import Random
 
 from cutover.sample.book import Practice
 from cutover.sample.cast import Payer
-from cutover.sample.claims import Claim, Decision, claim, claims, correct, decide, decide_second, reverse
+from cutover.sample.claims import Claim, claim, claims
+from cutover.sample.decisions import Decision, correct, decide, decide_second, reverse
 
 
 @dataclass(frozen=True)

@@ -10,7 +10,7 @@ import datetime as dt
 from collections.abc import Iterator
 from dataclasses import dataclass
 
-from cutover.sample.claims import Decision, LinePaid
+from cutover.sample.decisions import Decision, LinePaid
 from cutover.sample.delivery import Delivery
 from cutover.sample.payments import Payment
 
