@@ -13,7 +13,9 @@ from cutover.reading.subjects import words
 
 NPI, TIN, NAME, TITLE = "NPI", "Tax ID", "name", "title"
 # the practice's own identifiers: those of who referred, ordered or pays are other people's by nature
-_OTHERS = re.compile(r"\b(refer\w*|order\w*|pcp|primary care|supervis\w*|payer|payor|insurance|facility|purchas\w*)\b")
+_OTHERS = re.compile(
+    r"\b(refer\w*|order\w*|pcp|primary care|supervis\w*|payer|payor|insurance|facility|purchas\w*)\b"
+)
 _COLUMNS = (
     (NPI, re.compile(r"\bnpi\b")),
     (TIN, re.compile(r"\b(tin|tax id|taxid|ein|federal tax|tax identification)\b")),
@@ -35,7 +37,9 @@ SHAPE = {"kind": "str", "value": "str", "rows": "Int64"}
 def of_sheet(sheet: Sheet) -> pd.DataFrame:
     """Return the identifiers in a table, one row per kind and value (kind, value, rows)."""
     parts = [_column(sheet.frame[name], kind) for name in sheet.columns if (kind := _kind(name))]
-    titles = sheet.set_aside.loc[sheet.set_aside["source_row"] < (sheet.header_row or 0), "text"].head(_TITLES)
+    titles = sheet.set_aside.loc[sheet.set_aside["source_row"] < (sheet.header_row or 0), "text"].head(
+        _TITLES
+    )
     parts.append(pd.DataFrame({"kind": TITLE, "value": titles, "rows": 1}))
     return shape(pd.concat(parts)).groupby(["kind", "value"], as_index=False)["rows"].sum()
 

@@ -137,11 +137,15 @@ def _transaction(found: Look, entry: Entry, kind: str) -> None:
         lines = affiliation.summary_rows(data)
         row["rows"] = len(lines)
         begin, end = affiliation.SUMMARY_DAY
-        found.days = _days(periods.SERVICE, periods.as_days(pd.Series([s[begin:end] for s in lines], dtype="str")))
+        found.days = _days(
+            periods.SERVICE, periods.as_days(pd.Series([s[begin:end] for s in lines], dtype="str"))
+        )
         found.identifiers = affiliation.of_summary(data)
     else:
         sent = [m[2].decode() for m in _ISA_DAY.finditer(data)]
-        found.days = _days(periods.BILLED, pd.to_datetime(pd.Series(sent, dtype="str"), format="%y%m%d", errors="coerce"))
+        found.days = _days(
+            periods.BILLED, pd.to_datetime(pd.Series(sent, dtype="str"), format="%y%m%d", errors="coerce")
+        )
         found.identifiers = affiliation.of_x12(data)
 
 

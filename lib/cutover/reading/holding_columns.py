@@ -26,7 +26,13 @@ STATES = {
 # one row per file of the practice's folder: loose, or a member of a zip (the zip itself has a row too)
 HELD_FILES = _columns(
     _FILE,
-    ("folder", TEXT, "Folder", "the known folder it lies in; empty: the practice's own; other: any other", OPEN),
+    (
+        "folder",
+        TEXT,
+        "Folder",
+        "the known folder it lies in; empty: the practice's own; other: any other",
+        OPEN,
+    ),
     ("container", TEXT, "Container", "the zip it stands in, null for a loose file", PHI),
     ("bytes", COUNT, "Size", "bytes, unpacked", OPEN),
     ("content", TEXT, "Content", "sha256 of its bytes; null where it was not read", DESK),

@@ -69,14 +69,18 @@ def load_holdings(practice: Practice, caps: Caps = CAPS) -> Holdings:
     entries = walk(practice.raw, practice.raw, caps, without=ARCHIVES, documents=True)
     looks = [look(entry) for entry in entries]
     eras = [_of_archive(archive, folder) for folder, archive in archives.items()]
-    files = pd.concat([_files([found.row for found in looks]), *(rows for rows, *_ in eras)], ignore_index=True)
+    files = pd.concat(
+        [_files([found.row for found in looks]), *(rows for rows, *_ in eras)], ignore_index=True
+    )
     identifiers = pd.concat([_hung(looks, "identifiers"), *(ids for *_, ids in eras)])
     days = pd.concat([_hung(looks, "days"), *(days for _, days, _ in eras)])
     intake, problem = _intake(practice)
     return Holdings(
         practice=practice,
         files=_marked(files),
-        sheets=_frame([{"source_file": f.row["source_file"], **s} for f in looks for s in f.sheets], HELD_SHEETS),
+        sheets=_frame(
+            [{"source_file": f.row["source_file"], **s} for f in looks for s in f.sheets], HELD_SHEETS
+        ),
         days=conform(days[[c.name for c in HELD_DAYS]].reset_index(drop=True), HELD_DAYS),
         identifiers=_owned(identifiers, practice),
         mentions=_frame(_mentions(looks), HELD_MENTIONS),
@@ -139,7 +143,9 @@ def _of_archive(archive: Archive, folder: str) -> tuple[pd.DataFrame, pd.DataFra
     payments = archive.payments
     day = payments["payment_date"].fillna(payments["production_date"]).fillna(payments["isa_date"])
     days = payments.assign(day=day, role=periods.PAYMENT).dropna(subset="day")
-    days = days.groupby(["source_file", "role", "day"], as_index=False).size().rename(columns={"size": "rows"})
+    days = (
+        days.groupby(["source_file", "role", "day"], as_index=False).size().rename(columns={"size": "rows"})
+    )
     ids = [payees(rows).assign(source_file=name) for name, rows in payments.groupby("source_file")]
     return conform(frame, HELD_FILES), days, pd.concat(ids) if ids else pd.DataFrame()
 
