@@ -47,7 +47,7 @@ def targets(home: Path, names: Iterable[str]) -> list[tuple[str, str]]:
         there = [practice] if practice else book.practices(home, client)
         for slug in there:
             if practice:
-                book.load_practice(home, client, slug)
+                book.found_practice(home, client, slug)
             found[(client, slug)] = None
     return list(found)
 

@@ -1,0 +1,261 @@
+"""One look at one file: what it is by content, whether it opens, what it covers, whose it is."""
+
+from __future__ import annotations
+
+import hashlib
+import re
+from dataclasses import dataclass, field
+
+import pandas as pd
+
+from cutover.errors import InputError
+from cutover.reading import affiliation, periods, subjects
+from cutover.reading.book import INTAKE
+from cutover.reading.era import kind_of, read_era
+from cutover.reading.era_text import read_text_era
+from cutover.reading.file_kind import FileKind, kind_of_file
+from cutover.reading.holding_columns import ASIDE, CLUTTER, EMPTY, OPENS, SHUT
+from cutover.reading.intake import read_intake
+from cutover.reading.names import base_name, is_clutter
+from cutover.reading.sheet import Workbook
+from cutover.reading.spreadsheet import read_spreadsheet
+from cutover.reading.zips import READ, Entry
+
+# notes of the reader that a person should know before relying on a file
+REMARKS = {
+    "mislabelled": "is not what its name says",
+    "formulas": "holds formulas; their last stored results were read",
+    "formula-text": "holds text that a spreadsheet program would run as a formula",
+    "no-result": "holds formulas without a result, read as blank",
+    "error-cells": "holds error cells, read as blank",
+    "error-text": "holds the text of errors in place of values",
+    "digits-lost": "long numbers in it have lost their last digits",
+    "total-differs": "a total in it is not the sum of its rows",
+    "protected": "is protected and opened without a password of its own",
+    "macros": "holds macros, which were not run",
+    "hidden-rows": "has hidden rows, which were read",
+    "hidden-sheet": "has a hidden sheet, which was read",
+    "no-header": "has no header that can be told",
+}
+_FORMULAS = ("formulas", "formula-text")
+_PRODUCTS = {
+    "EHR 24/7": r"\behr\s*24\s*/?\s*7\b",
+    "Practice Mate": r"\bpractice\s*mate\b",
+    "Service Center": r"\bservice\s*cent(?:er|re)\b",
+}
+_CUT = "It ends in the middle. Download or export it again."
+_NOT_READ = "It is kept and counted, not read here. Open it once to see that it displays."
+_EMPTY = "The file is empty. Export or download it again; if it should be empty, delete it."
+_NO_ROWS = "It has a header and no row of data. Export it again with a wider range of dates."
+_UNKNOWN = "Of no kind that is known here. Open it, see what it is, and put it into the folder of its kind."
+_ISA_DAY = re.compile(rb"ISA(.).{2}\1.{10}\1.{2}\1.{10}\1.{2}\1.{15}\1.{2}\1.{15}\1(\d{6})", re.DOTALL)
+
+
+@dataclass
+class Look:
+    """What one look found: `row` of HELD_FILES, and what hangs on the file in the other tables."""
+
+    row: dict
+    sheets: list[dict] = field(default_factory=list)
+    days: pd.DataFrame | None = None
+    identifiers: pd.DataFrame | None = None
+    mentions: dict[str, int] = field(default_factory=dict)
+
+
+def look(entry: Entry) -> Look:
+    """Return what a file is; nothing in it raises, what does not open says so in its sentence."""
+    day = periods.day_in_name(base_name(entry.source_file))
+    row = {
+        "source_file": entry.source_file,
+        "folder": subjects.folder_of(entry.source_file),
+        "container": entry.container,
+        "bytes": entry.size,
+        "content": entry.digest,
+        "format": entry.kind or "unknown",
+        "sentence": entry.reason,
+        "stated_day": day,
+        "state": OPENS if entry.state == READ else SHUT,
+    }
+    if entry.kind == "zip":
+        row["subject"], row["told_by"] = subjects.CONTAINER, "content"
+    if entry.data is None:
+        return Look(row)
+    row["content"] = hashlib.sha256(entry.data).hexdigest()
+    found = Look(row)
+    try:
+        _read(found, entry)
+    except InputError as error:
+        row |= {"state": SHUT, "sentence": sentence(error)}
+    return _named(found)
+
+
+def sentence(error: InputError) -> str:
+    """Return what an error says without the file's name, which stands beside it."""
+    place = "" if error.position is None else f" ({error.position})"
+    return f"{error.found[:1].upper()}{error.found[1:]}{place}. {error.todo}"
+
+
+def _read(found: Look, entry: Entry) -> None:
+    data, row = entry.data, found.row
+    if is_clutter(entry.source_file):
+        row |= {"format": "system file", "subject": subjects.SYSTEM, "told_by": "content", "state": CLUTTER}
+        return
+    kind = kind_of(data)
+    if kind in subjects.OF_KIND and kind != "zip":
+        row |= {"format": kind, "subject": subjects.OF_KIND[kind], "told_by": "content"}
+        _transaction(found, entry, kind)
+        return
+    format_, words = kind_of_file(data)
+    row["format"] = words if format_ == FileKind.OTHER else format_.value
+    if format_ == FileKind.EMPTY:
+        row |= {"state": EMPTY, "sentence": _EMPTY}
+    elif entry.source_file == INTAKE:
+        _intake(found, entry)
+    elif format_ in (FileKind.OTHER, FileKind.X12, FileKind.MHTML):
+        row |= {"state": ASIDE, "sentence": f"{words[:1].upper()}{words[1:]}. {_NOT_READ}"}
+        if words in ("a damaged Excel workbook", "a binary file of unknown kind"):
+            row["sentence"] = f"{words[:1].upper()}{words[1:]}. {_UNKNOWN}"
+    else:
+        _table(found, entry)
+
+
+def _transaction(found: Look, entry: Entry, kind: str) -> None:
+    """An X12 transaction or a text of Office Ally outside the ERA folders."""
+    data, row = entry.data, found.row
+    if kind == "835":
+        remittance = read_era(data, entry.source_file)
+        payments = remittance.payments
+        row["rows"] = len(payments)
+        day = payments["payment_date"].fillna(payments["isa_date"])
+        found.days = _days(periods.PAYMENT, day)
+        found.identifiers = payees(payments)
+        if len(payments) == 0 or not payments["is_whole"].fillna(False).all():
+            row |= {"state": SHUT, "sentence": _CUT}
+    elif kind == "text ERA":
+        row["rows"] = len(read_text_era(data, entry.source_file))
+    elif kind == "file summary":
+        lines = affiliation.summary_rows(data)
+        row["rows"] = len(lines)
+        begin, end = affiliation.SUMMARY_DAY
+        found.days = _days(
+            periods.SERVICE, periods.as_days(pd.Series([s[begin:end] for s in lines], dtype="str"))
+        )
+        found.identifiers = affiliation.of_summary(data)
+    else:
+        sent = [m[2].decode() for m in _ISA_DAY.finditer(data)]
+        found.days = _days(
+            periods.BILLED, pd.to_datetime(pd.Series(sent, dtype="str"), format="%y%m%d", errors="coerce")
+        )
+        found.identifiers = affiliation.of_x12(data)
+
+
+def payees(payments: pd.DataFrame) -> pd.DataFrame:
+    """Return the payees of payments as identifiers (kind, value, rows)."""
+    npi = payments["payee_npi"].dropna().value_counts()
+    tin = payments["payee_tin"].dropna().str.replace(r"[\s-]", "", regex=True).value_counts()
+    parts = [
+        pd.DataFrame({"kind": kind, "value": said.index, "rows": said.to_numpy()})
+        for kind, said in ((affiliation.NPI, npi), (affiliation.TIN, tin))
+    ]
+    return affiliation.shape(pd.concat(parts))
+
+
+def _days(role: str, days: pd.Series) -> pd.DataFrame:
+    counted = days.dropna().value_counts()
+    frame = pd.DataFrame({"role": role, "day": counted.index, "rows": counted.to_numpy()})
+    return frame.astype(periods.SHAPE)
+
+
+def _intake(found: Look, entry: Entry) -> None:
+    intake = read_intake(entry.data, entry.source_file)
+    filled = {name: table for name, table in intake.tables.items() if len(table)}
+    found.row |= {
+        "subject": subjects.INTAKE,
+        "told_by": "content",
+        "sheets": len(intake.tables) - len(intake.missing),
+        "rows": sum(map(len, filled.values())),
+    }
+
+
+def _table(found: Look, entry: Entry) -> None:
+    book, row = read_spreadsheet(entry.data, entry.source_file), found.row
+    notes = [note for _, note in book.all_notes]
+    rows = sum(len(sheet.frame) for sheet in book.sheets)
+    told = [subjects.subject_of(sheet.header) for sheet in book.sheets if len(sheet.header)]
+    subject = next((s for s in told if s), None)
+    row |= {
+        "subject": subject,
+        "told_by": "content" if subject else None,
+        "remarks": "; ".join(dict.fromkeys(n.code for n in notes if n.code in REMARKS)) or None,
+        "sheets": len(book.sheets),
+        "rows": rows,
+        "rows_aside": sum(len(sheet.set_aside) for sheet in book.sheets),
+        "formulas": sum(n.count or 0 for n in notes if n.code in _FORMULAS),
+        "encoding": book.encoding,
+    }
+    if not rows:
+        row |= {"state": EMPTY, "sentence": _NO_ROWS}
+    elif row["remarks"]:
+        row["sentence"] = _remarks(row["remarks"].split("; "), notes)
+    _hang(found, book)
+
+
+def _remarks(codes: list[str], notes: list) -> str:
+    """What a person should know of a file that opens; of one that is mislabelled the reader's own words."""
+    said = next((n.message for n in notes if n.code == "mislabelled"), "")
+    rest = [REMARKS[code] for code in codes if code != "mislabelled"]
+    return " ".join(filter(None, [said, f"It {'; '.join(rest)}." if rest else ""]))
+
+
+def _hang(found: Look, book: Workbook) -> None:
+    for sheet in book.sheets:
+        found.sheets.append(
+            {
+                "sheet": sheet.name,
+                "subject": subjects.subject_of(sheet.header),
+                "rows": len(sheet.frame),
+                "rows_aside": len(sheet.set_aside),
+                "columns": len(sheet.header),
+                "header_row": sheet.header_row,
+                "hidden": sheet.hidden,
+            }
+        )
+    found.days = pd.concat([periods.days_of(s.frame, s.columns) for s in book.sheets])
+    found.identifiers = pd.concat([affiliation.of_sheet(s) for s in book.sheets])
+    parts = {}
+    for sheet in book.sheets:
+        for part, there in subjects.has_coverage(sheet.header).items():
+            parts[part] = parts.get(part, False) or there
+    if found.row["subject"] in (subjects.PATIENTS, None):
+        found.row["coverage_parts"] = "; ".join(part for part, there in parts.items() if there) or None
+    if found.row["folder"] in ("invoices", "reports") or found.row["subject"] == subjects.INVOICE:
+        found.mentions = _mentions(book)
+
+
+def _mentions(book: Workbook) -> dict[str, int]:
+    """How many cells name a product of Office Ally."""
+    cells = [sheet.frame[name].dropna() for sheet in book.sheets for name in sheet.columns]
+    text = pd.concat([*cells, *(s.set_aside["text"].dropna() for s in book.sheets)]).astype("str")
+    counted = {term: int(text.str.contains(p, case=False, regex=True).sum()) for term, p in _PRODUCTS.items()}
+    return {term: n for term, n in counted.items() if n}
+
+
+def _named(found: Look) -> Look:
+    """The look with a subject by its folder where the content tells none, else with a guess."""
+    row = found.row
+    usual = subjects.FOLDERS.get(row["folder"])
+    if row.get("subject") is None and usual and row["state"] in (OPENS, EMPTY, ASIDE, SHUT):
+        row |= {"subject": usual[0], "told_by": "folder"}
+    if row.get("subject") is None:
+        row["guess"] = _guess(row)
+        row["sentence"] = row["sentence"] or _UNKNOWN
+    return found
+
+
+def _guess(row: dict) -> str:
+    if row["state"] == SHUT:
+        return f"{row['format']} that does not open"
+    if row.get("rows"):
+        return f"a table of {row['rows']:,} rows whose header names nothing we know"
+    name = base_name(row["source_file"]).lower()
+    return "a status report of Office Ally, by its name" if "edi_status" in name else str(row["format"])

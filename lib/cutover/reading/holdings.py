@@ -1,0 +1,186 @@
+"""Everything that a practice's folder holds: each file once, what it is, whether it opens, whose it is."""
+
+from __future__ import annotations
+
+from collections.abc import Iterable
+from dataclasses import dataclass
+from functools import cached_property
+
+import pandas as pd
+
+from cutover.columns import Column, conform, empty
+from cutover.errors import InputError
+from cutover.reading import affiliation, periods, subjects
+from cutover.reading.archive import Archive, load_archive
+from cutover.reading.book import INTAKE, Practice, siblings
+from cutover.reading.file_look import Look, look, payees, sentence
+from cutover.reading.holding_columns import (
+    ASIDE,
+    CLUTTER,
+    EMPTY,
+    HELD_DAYS,
+    HELD_FILES,
+    HELD_IDENTIFIERS,
+    HELD_MENTIONS,
+    HELD_SHEETS,
+    OPENS,
+    SHUT,
+)
+from cutover.reading.intake import Intake, read_intake
+from cutover.reading.names import is_copy
+from cutover.reading.zips import CAPS, Caps, walk
+
+ARCHIVES = ("era", "medi_era")  # folders that the archive reads, with a cache
+
+
+@dataclass(frozen=True)
+class Holdings:
+    """What a practice's folder holds, by the contracts of `holding_columns`.
+
+    `files` has one row per file of every folder; `sheets`, `days`, `identifiers` and `mentions` hang on it by
+    `source_file`. `era` and `medi_era` are the archives of those folders. `intake` is None where there is no
+    workbook that opens, and `intake_problem` then says why.
+    """
+
+    practice: Practice
+    files: pd.DataFrame
+    sheets: pd.DataFrame
+    days: pd.DataFrame
+    identifiers: pd.DataFrame
+    mentions: pd.DataFrame
+    era: Archive
+    medi_era: Archive
+    intake: Intake | None
+    intake_problem: str
+
+    @cached_property
+    def counted(self) -> pd.DataFrame:
+        """The files that count: neither copies nor what an operating system left."""
+        return self.files[self.files["duplicate_of"].isna() & (self.files["state"] != CLUTTER)]
+
+
+def load_holdings(practice: Practice, caps: Caps = CAPS) -> Holdings:
+    """Return what a practice's folder holds; an absent folder or intake is normal and raises nothing.
+
+    The ERA folders come from the archive and its cache; every other file is read as a whole, each time. The
+    client's other practices are looked at only where a file holds an identifier that is not this practice's.
+    """
+    archives = {folder: load_archive(practice, folder, caps=caps) for folder in ARCHIVES}
+    entries = walk(practice.raw, practice.raw, caps, without=ARCHIVES, documents=True)
+    looks = [look(entry) for entry in entries]
+    eras = [_of_archive(archive, folder) for folder, archive in archives.items()]
+    files = pd.concat(
+        [_files([found.row for found in looks]), *(rows for rows, *_ in eras)], ignore_index=True
+    )
+    identifiers = pd.concat([_hung(looks, "identifiers"), *(ids for *_, ids in eras)])
+    days = pd.concat([_hung(looks, "days"), *(days for _, days, _ in eras)])
+    intake, problem = _intake(practice)
+    return Holdings(
+        practice=practice,
+        files=_marked(files),
+        sheets=_frame(
+            [{"source_file": f.row["source_file"], **s} for f in looks for s in f.sheets], HELD_SHEETS
+        ),
+        days=conform(days[[c.name for c in HELD_DAYS]].reset_index(drop=True), HELD_DAYS),
+        identifiers=_owned(identifiers, practice),
+        mentions=_frame(_mentions(looks), HELD_MENTIONS),
+        era=archives["era"],
+        medi_era=archives["medi_era"],
+        intake=intake,
+        intake_problem=problem,
+    )
+
+
+def _frame(rows: list[dict], columns: tuple[Column, ...]) -> pd.DataFrame:
+    if not rows:
+        return empty(columns)
+    return conform(pd.DataFrame(rows, columns=[c.name for c in columns], dtype=object), columns)
+
+
+def _files(rows: list[dict]) -> pd.DataFrame:
+    return _frame(rows, HELD_FILES)
+
+
+def _hung(looks: Iterable[Look], name: str) -> pd.DataFrame:
+    parts = [
+        part.assign(source_file=found.row["source_file"])
+        for found in looks
+        if (part := getattr(found, name)) is not None and len(part)
+    ]
+    return pd.concat(parts, ignore_index=True) if parts else pd.DataFrame()
+
+
+def _mentions(looks: Iterable[Look]) -> list[dict]:
+    return [
+        {"source_file": found.row["source_file"], "term": term, "rows": n}
+        for found in looks
+        for term, n in found.mentions.items()
+    ]
+
+
+_STATE = {"read": OPENS, "duplicate": OPENS, "unreadable": SHUT, "refused": SHUT}
+
+
+def _of_archive(archive: Archive, folder: str) -> tuple[pd.DataFrame, pd.DataFrame, pd.DataFrame]:
+    """The files of an archive in the columns of all files, with their days and payees."""
+    said = archive.files
+    state = said["state"].map(_STATE).fillna(OPENS)
+    state = state.mask(said["kind"] == "empty", EMPTY).mask(said["kind"] == "system file", CLUTTER)
+    state = state.mask((said["kind"] == "unknown") & (state == OPENS), ASIDE)
+    subject = said["kind"].map(subjects.OF_KIND).astype("str")
+    frame = said.reindex(columns=[c.name for c in HELD_FILES]).assign(
+        folder=folder,
+        format=said["kind"],
+        subject=subject,
+        told_by=pd.Series("content", index=said.index).where(subject.notna()),
+        guess=pd.Series("of no kind that is known", index=said.index).where(subject.isna()),
+        state=state,
+        sentence=said["reason"],
+        rows=said["payment_count"],
+        stated_day=said["name_date"],
+        duplicate_of=None,
+    )
+    payments = archive.payments
+    day = payments["payment_date"].fillna(payments["production_date"]).fillna(payments["isa_date"])
+    days = payments.assign(day=day, role=periods.PAYMENT).dropna(subset="day")
+    days = (
+        days.groupby(["source_file", "role", "day"], as_index=False).size().rename(columns={"size": "rows"})
+    )
+    ids = [payees(rows).assign(source_file=name) for name, rows in payments.groupby("source_file")]
+    return conform(frame, HELD_FILES), days, pd.concat(ids) if ids else pd.DataFrame()
+
+
+def _marked(files: pd.DataFrame) -> pd.DataFrame:
+    """The files with every surplus copy of the same bytes marked; the one in its usual folder counts.
+
+    Empty files and those of an operating system are alike everywhere and no copies of each other.
+    """
+    usual = [s in subjects.FOLDERS.get(f, ()) for f, s in zip(files["folder"], files["subject"], strict=True)]
+    order = files.assign(away=[not u for u in usual], copy=files["source_file"].map(is_copy))
+    same = order[order["content"].notna() & ~order["state"].isin([EMPTY, CLUTTER])]
+    same = same.sort_values(["away", "copy", "source_file"])
+    first = same.groupby("content")["source_file"].transform("first")
+    surplus = first[same["source_file"] != first]
+    marked = files.assign(duplicate_of=surplus.reindex(files.index).astype("str"))
+    return conform(marked, HELD_FILES).sort_values("source_file", ignore_index=True)
+
+
+def _owned(identifiers: pd.DataFrame, practice: Practice) -> pd.DataFrame:
+    """The identifiers with whose they are."""
+    if identifiers.empty:
+        return empty(HELD_IDENTIFIERS)
+    told = identifiers.reset_index(drop=True)
+    own = affiliation.owners(told, practice, ())
+    strange = len(own) < len(told) or not own["is_own"].fillna(False).all()
+    owned = affiliation.owners(told, practice, siblings(practice)) if strange else own
+    return conform(owned[[c.name for c in HELD_IDENTIFIERS]], HELD_IDENTIFIERS)
+
+
+def _intake(practice: Practice) -> tuple[Intake | None, str]:
+    path = practice.raw / INTAKE
+    if not path.exists():
+        return None, "There is no intake workbook. Make one with `cutover new` and fill in what is known."
+    try:
+        return read_intake(path, INTAKE), ""
+    except InputError as error:
+        return None, sentence(error)

@@ -1,0 +1,84 @@
+"""The days that a table covers: which columns hold dates, of what, and how many rows each day has."""
+
+from __future__ import annotations
+
+import re
+from collections.abc import Iterable
+
+import pandas as pd
+
+from cutover.reading.subjects import words
+
+SERVICE, PAYMENT, BILLED, OTHER = "service", "payment", "billed", "other"
+_NEVER = re.compile(  # a birth or the term of a policy says nothing of when the table was made
+    r"\b(birth|dob|birthday|birthdate|effective|eff|expir\w*|term\w*|start|stop|begin|end|until|injury|onset"
+    r"|death|accident|hire|due|next)\b"
+)
+_ROLES = (
+    (SERVICE, re.compile(r"\b(dos|service|svc|serv|visit|encounter|last seen)\b")),
+    (PAYMENT, re.compile(r"\b(paid|payment|posted|posting|post|check|deposit|remit\w*|eft)\b")),
+    (BILLED, re.compile(r"\b(billed|submitted|submission|invoice|sent)\b")),
+)
+_IS_DATED = re.compile(r"\b(date|day|dos|created|added|entered|updated|modified|registered|seen|month|on)\b")
+_TOKEN = r"^\s*(\d{4}-\d{1,2}-\d{1,2}|\d{1,2}[/-]\d{1,2}[/-](?:\d{4}|\d{2})(?!\d)|\d{8}(?!\d))"
+# strict, month first: one format each, never one that the first row suggests
+_FORMATS = (
+    (r"^\d{4}-", "%Y-%m-%d"),
+    (r"^\d{1,2}/\d{1,2}/\d{4}$", "%m/%d/%Y"),
+    (r"^\d{1,2}-\d{1,2}-\d{4}$", "%m-%d-%Y"),
+    (r"^\d{1,2}/\d{1,2}/\d{2}$", "%m/%d/%y"),
+    (r"^\d{1,2}-\d{1,2}-\d{2}$", "%m-%d-%y"),
+    (r"^\d{8}$", "%Y%m%d"),
+)
+_EARLIEST, _LATEST = pd.Timestamp(1990, 1, 1), pd.Timestamp(2099, 12, 31)
+SHAPE = {"role": "str", "day": "datetime64[ms]", "rows": "Int64"}
+
+
+def role_of(header: str) -> str | None:
+    """Return what the dates of a column are of, None for a column without dates or with births and terms."""
+    said = words(header)
+    if _NEVER.search(said) or not _IS_DATED.search(said):
+        return None
+    return next((role for role, pattern in _ROLES if pattern.search(said)), OTHER)
+
+
+def as_days(values: pd.Series) -> pd.Series:
+    """Return texts as days, null where a text is no date by any of the formats or lies outside 1990 to 2099."""
+    token = values.astype("str").str.extract(_TOKEN)[0]
+    days = pd.Series(pd.NaT, index=values.index, dtype="datetime64[ms]")
+    for pattern, form in _FORMATS:
+        here = token.str.contains(pattern, regex=True, na=False)
+        if here.any():
+            days[here] = pd.to_datetime(token[here], format=form, errors="coerce")
+    return days.where(days.between(_EARLIEST, _LATEST))
+
+
+def days_of(frame: pd.DataFrame, columns: Iterable[str]) -> pd.DataFrame:
+    """Return how many rows of a table have each day, one row per role and day (role, day, rows)."""
+    parts = []
+    for name in columns:
+        role = role_of(name)
+        if role:
+            counted = as_days(frame[name]).dropna().value_counts()
+            parts.append(pd.DataFrame({"role": role, "day": counted.index, "rows": counted.to_numpy()}))
+    if not parts:
+        return pd.DataFrame({name: pd.Series(dtype=kind) for name, kind in SHAPE.items()})
+    both = pd.concat(parts).groupby(["role", "day"], as_index=False)["rows"].max()
+    return both.astype(SHAPE)
+
+
+_IN_NAME = (
+    (re.compile(r"(?<!\d)(20\d\d)[-_.]?(\d\d)[-_.]?(\d\d)(?!\d)"), (1, 2, 3)),
+    (re.compile(r"(?<!\d)(\d\d)[-_.](\d\d)[-_.](20\d\d)(?!\d)"), (3, 1, 2)),
+)
+
+
+def day_in_name(name: str) -> pd.Timestamp | None:
+    """Return the last day that a file's name states, such as `patients_20260715.csv`, or None."""
+    found = []
+    for pattern, (year, month, day) in _IN_NAME:
+        for match in pattern.finditer(name):
+            text = f"{match[year]}-{match[month]}-{match[day]}"
+            found.append(pd.to_datetime(text, format="%Y-%m-%d", errors="coerce"))
+    known = [day for day in found if not pd.isna(day)]
+    return max(known) if known else None

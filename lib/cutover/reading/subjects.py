@@ -1,0 +1,122 @@
+"""What a table is about, by its header, and where in a practice's folder each subject usually lies.
+
+A first guess by concepts, not by known layouts: no header of an Office Ally export is public. A person
+confirms what matters in the crosswalk; here it is enough to say that claims do not lie among patients.
+"""
+
+from __future__ import annotations
+
+import re
+from collections.abc import Iterable
+
+PATIENTS, CLAIMS, POSTINGS, AGING = "patients", "claim history", "posted payments", "aging report"
+PAR, PAYER_LIST, INVOICE, FEES = "par/non-par report", "payer list", "invoice", "fee schedule"
+APPOINTMENTS, CHARTS, INTAKE = "appointments", "charts", "intake workbook"
+ERA, TEXT_ERA, SUMMARY = "ERA (835)", "ERA as text", "file summary"
+RECEIPT, STATUS, SUBMITTED = "receipt of claims", "status of claims", "submitted claims"
+CONTAINER, SYSTEM = "zip", "system file"
+
+# transactions and texts that the readers know by content
+OF_KIND = {
+    "835": ERA,
+    "text ERA": TEXT_ERA,
+    "file summary": SUMMARY,
+    "999": RECEIPT,
+    "997": RECEIPT,
+    "TA1": RECEIPT,
+    "277": STATUS,
+    "837": SUBMITTED,
+    "zip": CONTAINER,
+    "system file": SYSTEM,
+}
+# folder of a practice -> subjects that belong there, the usual one first
+FOLDERS = {
+    "demographics": (PATIENTS,),
+    "claims": (CLAIMS, AGING),
+    "era": (ERA, TEXT_ERA),
+    "medi_era": (ERA, TEXT_ERA),
+    "submissions": (SUMMARY, RECEIPT, STATUS, SUBMITTED),
+    "postings": (POSTINGS,),
+    "invoices": (INVOICE,),
+    "reports": (PAR, AGING, CLAIMS, POSTINGS, PAYER_LIST),
+    "fees": (FEES,),
+    "appointments": (APPOINTMENTS,),
+    "charts": (CHARTS,),
+}
+# concepts of a header: how it may be worded once it is in lower case with single blanks
+_CONCEPTS = {
+    "birth": r"\b(dob|birth|birthdate|birthday)\b",
+    "patient name": r"\b(patient|last name|first name|lastname|firstname|surname|pt name)\b",
+    "contact": r"\b(address|addr|street|zip|postal|city|phone|mobile|e ?mail)\b",
+    "coverage": r"\b(insurance|ins|member|policy|subscriber|insured|payer|payor|plan)\b",
+    "service date": r"\b(dos|date of service|service (from )?date|svc date|serv(ice)? from|visit date)\b",
+    "charge": r"\b(charges?|charged|billed( amount)?|claim amount|total amount)\b",
+    "claim": r"\b(claim|cpt|procedure|hcpcs|status)\b",
+    "payment": r"\b(payment|paid|posted|check|eft|deposit)\b",
+    "payment day": r"\b((payment|posted|posting|post|check|deposit) date|date (paid|posted))\b",
+    "payment amount": r"\b((payment|paid|posted|check|applied|insurance) (amount|amt)|amount (paid|posted)|payments?)\b",
+    "non-par": r"\bnon ?par\b",
+    "payer id": r"\bpayer id\b",
+    "transaction": r"\btransaction\b",
+    "age": r"^(0|1|30|31|60|61|90|91|120|121) ?(to)? ?(30|60|90|120|180|plus)?( days)?$",
+    "appointment": r"\b(appointment|appt)\b",
+    "procedure": r"\b(cpt|hcpcs|procedure|code)\b",
+    "rate": r"\b(fee|allowed|allowable|rate|contracted)\b",
+    "note": r"\b(encounter|soap|progress note|chief complaint|allerg(y|ies)|medications?|vitals?|chart)\b",
+    "item": r"\b(description|item|product|service)\b",
+    "price": r"\b(qty|quantity|unit price|price|invoice)\b",
+}
+_PATTERNS = {name: re.compile(pattern) for name, pattern in _CONCEPTS.items()}
+# the first rule that holds names the subject: what the header must hold, what it must not
+_RULES = (
+    (PAYER_LIST, ("payer id", "transaction", "non-par"), ()),
+    (PAR, ("non-par",), ("birth",)),
+    (AGING, ("age",), ("birth",)),
+    (APPOINTMENTS, ("appointment",), ("charge",)),
+    (CHARTS, ("note", "patient name"), ("charge",)),
+    (CLAIMS, ("service date", "charge"), ()),
+    (CLAIMS, ("service date", "claim", "coverage"), ("contact",)),
+    (POSTINGS, ("payment day", "payment amount"), ("birth",)),
+    (PATIENTS, ("birth", "patient name", "contact"), ()),
+    (PATIENTS, ("birth", "patient name", "coverage"), ("service date",)),
+    (FEES, ("procedure", "rate"), ("birth", "service date", "patient name")),
+    (INVOICE, ("item", "price"), ("birth",)),
+)
+
+
+def words(header: str) -> str:
+    """Return a header as concepts are looked for in it: lower case, words apart, signs as blanks."""
+    apart = re.sub(r"(?<=[a-z])(?=[A-Z])", " ", header)
+    return " ".join(re.sub(r"[^a-z0-9]+", " ", apart.lower()).split())
+
+
+def concepts(header: Iterable[str]) -> frozenset[str]:
+    """Return the concepts that a header names, such as "birth" or "service date"."""
+    said = [words(name) for name in header]
+    return frozenset(n for n, pattern in _PATTERNS.items() if any(pattern.search(text) for text in said))
+
+
+def subject_of(header: Iterable[str]) -> str | None:
+    """Return what a table of this header is about, None where no rule holds."""
+    found = concepts(header)
+    return next((s for s, must, no in _RULES if found.issuperset(must) and not found & set(no)), None)
+
+
+def folder_of(source_file: str) -> str:
+    """Return the known folder of a practice that a file lies in, "" for its top, "other" for any other."""
+    first, _, rest = source_file.partition("!")[0].partition("/")
+    if not rest:
+        return ""
+    return first if first in FOLDERS else "other"
+
+
+def has_coverage(header: Iterable[str]) -> dict[str, bool]:
+    """Return which parts of a patient record a header has: coverage, second coverage, authorization, guarantor."""
+    said = [words(name) for name in header]
+    patterns = {
+        "coverages": _CONCEPTS["coverage"],
+        "secondary coverages": r"\b(secondary|sec|second|2nd|ins(urance)? ?2)\b",
+        "authorizations": r"\b(auth|authorization|authorisation|pre ?cert|visits (authorized|left))\b",
+        "guarantors": r"\b(guarantor|responsible party|policy holder|subscriber|insured)\b",
+    }
+    return {part: any(re.search(pattern, text) for text in said) for part, pattern in patterns.items()}

@@ -1,0 +1,183 @@
+"""What the inventory starts from: the files that count with their periods, and the intake's answers."""
+
+from __future__ import annotations
+
+import datetime as dt
+from collections.abc import Callable
+from dataclasses import dataclass, field
+from functools import cached_property
+
+import pandas as pd
+
+from cutover.columns import empty
+from cutover.intake_sheets import SHEETS
+from cutover.reading import periods, subjects
+from cutover.reading.holding_columns import EMPTY, OPENS
+from cutover.reading.holdings import Holdings
+from cutover.reading.manifest import Manifest
+from cutover.reference import code_list
+from cutover.workstreams.era_basis import Basis as EraBasis
+from cutover.workstreams.era_basis import once
+
+_COLUMNS = {sheet.name: sheet.columns for sheet in SHEETS}
+_ROLES = (periods.SERVICE, periods.PAYMENT, periods.BILLED, periods.OTHER)
+
+
+@dataclass(frozen=True)
+class Basis:
+    """Holdings made ready for the questions of a day; `earlier` is the last manifest before it, if any."""
+
+    holdings: Holdings
+    as_of: dt.date
+    earlier: Manifest | None = None
+    known: dict[Callable, object] = field(default_factory=dict, repr=False, compare=False)  # see `once`
+
+    @cached_property
+    def era(self) -> EraBasis:
+        """The archive of ERAs as its own audit sees it."""
+        return EraBasis(self.holdings.era, self.holdings.practice, self.as_of)
+
+    @cached_property
+    def days(self) -> pd.DataFrame:
+        """The days of files that count, none after the report's date, each with the file's subject."""
+        told = self.holdings.counted[["source_file", "subject"]]
+        days = self.holdings.days[self.holdings.days["day"] <= self.today]
+        return days.merge(told, on="source_file")
+
+    @cached_property
+    def files(self) -> pd.DataFrame:
+        """The files that count, with `first_day` and `last_day` of their data and what those are days of."""
+        rank = {role: n for n, role in enumerate(_ROLES)}
+        best = self.days.assign(rank=self.days["role"].map(rank))
+        best = best[best["rank"] == best.groupby("source_file")["rank"].transform("min")]
+        spans = best.groupby("source_file").agg(
+            first_day=("day", "min"), last_day=("day", "max"), period_of=("role", "first")
+        )
+        return self.holdings.counted.merge(spans, left_on="source_file", right_index=True, how="left")
+
+    @property
+    def today(self) -> pd.Timestamp:
+        """The report's date as pandas compares it."""
+        return pd.Timestamp(self.as_of)
+
+    def open_files(self, *wanted: str) -> pd.DataFrame:
+        """Return the files about these subjects that open and hold something."""
+        return self.files[self.files["subject"].isin(wanted) & (self.files["state"] == OPENS)]
+
+    def shut_files(self, *wanted: str) -> pd.DataFrame:
+        """Return the files about these subjects that neither open nor are empty."""
+        return self.files[self.files["subject"].isin(wanted) & ~self.files["state"].isin([OPENS, EMPTY])]
+
+    def sheet(self, name: str) -> pd.DataFrame:
+        """Return a sheet of the intake; without an intake one without rows."""
+        intake = self.holdings.intake
+        return empty(_COLUMNS[name]) if intake is None else intake.tables[name]
+
+    def said(self, question: str) -> object | None:
+        """Return an answer of the intake's first sheet, None where there is none."""
+        form = self.sheet("practice")
+        value = None if form.empty else form[question].iloc[0]
+        return None if pd.isna(value) else value
+
+    def rule(self, code: str) -> int:
+        """Return a limit of the inventory's rules as it holds on the report's date."""
+        frame = code_list("inventory_rules", self.as_of).frame
+        return int(frame.set_index("code").at[code, "value"])
+
+    @property
+    def cutover(self) -> pd.Timestamp | None:
+        """The planned day of the cutover, if the intake says one."""
+        day = self.said("cutover_date")
+        return None if day is None else pd.Timestamp(day)
+
+
+@once
+def wanted_months(basis: Basis) -> pd.DatetimeIndex:
+    """Return the last twelve calendar months that are over on the report's date.
+
+    The month of the report counts where the report is of its last day. The guide asks for "at least the last
+    twelve months"; a month that still runs cannot be complete.
+    """
+    last = (basis.today + pd.Timedelta(days=1)).to_period("M") - 1
+    return pd.period_range(end=last, periods=basis.rule("history-months"), freq="M").to_timestamp()
+
+
+@once
+def months_by_source(basis: Basis) -> pd.DataFrame:
+    """Return how much of each source there is in each wanted month, one row per source and month.
+
+    ERAs count payments by payment day; claim history counts rows by service day (payment day where a report
+    has no other); posted payments count rows by payment day.
+    """
+    era = basis.era.counted.groupby("month").size().rename("rows")
+    parts = [
+        ("ERAs", era),
+        ("claim history", _rows(basis, subjects.CLAIMS)),
+        ("posted payments", _rows(basis, subjects.POSTINGS)),
+    ]
+    frames = [
+        rows.reindex(wanted_months(basis), fill_value=0)
+        .rename_axis("month")
+        .reset_index(name="rows")
+        .assign(source=name)
+        for name, rows in parts
+    ]
+    return pd.concat(frames, ignore_index=True)
+
+
+def _rows(basis: Basis, subject: str) -> pd.Series:
+    days = basis.days[basis.days["subject"] == subject]
+    days = days[days["role"].isin([periods.SERVICE, periods.PAYMENT])]
+    months = days["day"].dt.to_period("M").dt.to_timestamp()
+    return days.groupby(["source_file", "role", months])["rows"].sum().groupby(level=2).max()
+
+
+def missing_months(basis: Basis, *sources: str) -> pd.DatetimeIndex:
+    """Return the wanted months in which none of these sources has anything."""
+    rows = months_by_source(basis)
+    held = rows[rows["source"].isin(sources)].groupby("month")["rows"].sum()
+    return pd.DatetimeIndex(held[held == 0].index)
+
+
+@once
+def last_service(basis: Basis) -> tuple[pd.Timestamp | None, str]:
+    """Return the newest service day up to the report's date in ERAs, claim history and file summaries, and where."""
+    claims, services = basis.era.claims, basis.era.services
+    era = pd.concat(
+        [claims["statement_from"], claims["statement_through"], services["service_date"]]
+    ).dropna()
+    found = [(day, "the ERAs") for day in [era[era <= basis.today].max()] if not pd.isna(day)]
+    for subject, where in ((subjects.CLAIMS, "the claim history"), (subjects.SUMMARY, "the file summaries")):
+        days = basis.days[(basis.days["subject"] == subject) & (basis.days["role"] == periods.SERVICE)]["day"]
+        found += [(days.max(), where)] if len(days) else []
+    return max(found, key=lambda pair: pair[0]) if found else (None, "")
+
+
+@once
+def patients_day(basis: Basis) -> pd.Timestamp | None:
+    """Return how new the newest patient export is: the day in its name, else the newest day in it."""
+    files = basis.open_files(subjects.PATIENTS)
+    stated = files["stated_day"].where(files["stated_day"] <= basis.today)
+    days = stated.fillna(files["last_day"]).dropna()
+    return None if days.empty else days.max()
+
+
+def span(first: pd.Timestamp, last: pd.Timestamp) -> str:
+    """Return a period in words, empty where it is not known."""
+    return "" if pd.isna(first) else f"{first:%Y-%m-%d} to {last:%Y-%m-%d}"
+
+
+def counted(number: int, one: str, many: str) -> str:
+    """Return a number of things in words: `1 file`, `2 files`."""
+    return f"{number:,} {one if number == 1 else many}"
+
+
+def listed(words: list[str]) -> str:
+    """Return words joined as in a sentence: `a, b and c`."""
+    return words[0] if len(words) == 1 else f"{', '.join(words[:-1])} and {words[-1]}" if words else ""
+
+
+def month_list(months: pd.DatetimeIndex, most: int = 4) -> str:
+    """Return months in words, the first few of many."""
+    names = [f"{month:%Y-%m}" for month in months[:most]]
+    return listed(names) if len(months) <= most else f"{', '.join(names)} and {len(months) - most} more"

@@ -1,0 +1,133 @@
+"""What the inventory says first: do we hold everything that must move, and does it open?"""
+
+from __future__ import annotations
+
+import pandas as pd
+
+from cutover.reading.holding_columns import ASIDE, OPENS, SHUT
+from cutover.result import Figure
+from cutover.workstreams.checklist import requests
+from cutover.workstreams.inventory_basis import Basis, counted, listed, missing_months, wanted_months
+from cutover.workstreams.must_move import ELSEWHERE, IN_HAND, MISSING, OPEN, PARTLY, SHORT, STALE, statuses
+from cutover.workstreams.usage_pattern import computed, pattern, stated
+
+
+def verdict(basis: Basis) -> str:
+    """Return one sentence that answers the question, names what is lacking, and says what to do."""
+    found = {code: s.state for code, s in statuses(basis).items()}
+    needed = {code: state for code, state in found.items() if state != ELSEWHERE}
+    held = sum(state == IN_HAND for state in needed.values())
+    shut = int((basis.files["state"] == SHUT).sum())
+    lacks = [
+        f"{listed([SHORT[c] for c, s in needed.items() if s == state])} {words}"
+        for state, one, many in (
+            (MISSING, "is missing", "are missing"),
+            (PARTLY, "is not complete", "are not complete"),
+            (STALE, "is out of date", "are out of date"),
+            (OPEN, "is an open question", "are an open question"),
+        )
+        if (codes := [c for c, s in needed.items() if s == state])
+        for words in [one if len(codes) == 1 and not _is_plural(codes[0]) else many]
+    ]
+    lacks += [counted(shut, "file does not open", "files do not open")] if shut else []
+    if not lacks:
+        return (
+            f"Yes: all {len(needed)} things that must move are in hand, and every file opens. A person should still "
+            "look into each export once before the account is closed."
+        )
+    are = "is" if held == 1 else "are"
+    return (
+        f"Not yet: {held} of the {len(needed)} things that must move {are} in hand and complete; {'; '.join(lacks)}. "
+        "Keep the Office Ally account open until that is done."
+    )
+
+
+def _is_plural(code: str) -> bool:
+    return code not in ("enrolment-status", "paid-history")
+
+
+def figures(basis: Basis) -> tuple[Figure, ...]:
+    """Return the headline numbers; what is not known is None, never 0."""
+    return (
+        _items(basis),
+        _files(basis),
+        _usage(basis),
+        _months(basis, "ERA months", "ERAs"),
+        _months(basis, "Claim history months", "claim history", "posted payments"),
+        _export(basis),
+        _waiting(basis),
+    )
+
+
+def _items(basis: Basis) -> Figure:
+    states = [s.state for s in statuses(basis).values()]
+    needed = [state for state in states if state != ELSEWHERE]
+    aside = len(states) - len(needed)
+    note = (
+        f"{aside} more {'is' if aside == 1 else 'are'} not in Office Ally"
+        if aside
+        else "complete and not out of date"
+    )
+    return Figure("Things that must move, in hand", f"{needed.count(IN_HAND)} of {len(needed)}", note)
+
+
+def _files(basis: Basis) -> Figure:
+    files, every = basis.files, basis.holdings.files
+    copies = int(every["duplicate_of"].notna().sum())
+    unread = int((files["state"] == ASIDE).sum())
+    notes = [
+        f"{copies:,} copies apart" if copies else "",
+        f"{unread:,} need a person to open them" if unread else "",
+    ]
+    value = f"{int((files['state'] == OPENS).sum()):,} of {len(files):,}" if len(files) else None
+    return Figure("Files that open", value, "; ".join(filter(None, notes)))
+
+
+def _usage(basis: Basis) -> Figure:
+    said, seen = stated(basis) or "nothing", computed(basis)
+    value = None if pattern(basis) == "unknown" else pattern(basis)
+    return Figure(
+        "Usage pattern",
+        value,
+        f"the intake says {said}, the files {'fit every pattern' if seen == 'unknown' else 'show ' + seen}",
+    )
+
+
+def _months(basis: Basis, label: str, *sources: str) -> Figure:
+    wanted = wanted_months(basis)
+    there = len(wanted) - len(missing_months(basis, *sources))
+    return Figure(
+        label, f"{there} of {len(wanted)}", f"{wanted[0]:%Y-%m} to {wanted[-1]:%Y-%m}, whole months"
+    )
+
+
+def _export(basis: Basis) -> Figure:
+    """How old the newest export is: the newest day in a name or in the data, since nothing else is certain."""
+    files = basis.files[basis.files["state"] == OPENS]
+    days = pd.concat([files["stated_day"], files["last_day"]]).dropna()
+    days = days[days <= basis.today]
+    if days.empty:
+        return Figure("Days since the last export", None, "no file gives a day")
+    last = days.max()
+    return Figure(
+        "Days since the last export",
+        f"{(basis.today - last).days:,}",
+        f"newest day in names and data: {last:%Y-%m-%d}",
+    )
+
+
+def _waiting(basis: Basis) -> Figure:
+    asked = requests(basis)
+    waiting = asked[asked["state"] == "waiting"]["days"].dropna()
+    if len(waiting):
+        return Figure(
+            "Longest wait for support", f"{int(waiting.max()):,} days", "a request that is not delivered"
+        )
+    none = "no request waits" if len(asked) else "no request is noted"
+    return Figure("Longest wait for support", "none" if len(asked) else None, none)
+
+
+def period(basis: Basis) -> str:
+    """Return the days that the data of all files cover, empty where none is known."""
+    first, last = basis.files["first_day"].min(), basis.files["last_day"].max()
+    return "" if pd.isna(first) else f"{first:%Y-%m-%d} to {last:%Y-%m-%d}"

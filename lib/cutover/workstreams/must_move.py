@@ -1,0 +1,414 @@
+"""What absolutely must move: for each item what is in hand, whether it opens, and what is still to do."""
+
+from __future__ import annotations
+
+from collections.abc import Callable
+from dataclasses import dataclass
+
+import pandas as pd
+from rapidfuzz import fuzz
+
+from cutover.checklists import load_checklist
+from cutover.reading import subjects
+from cutover.reading.names import base_name
+from cutover.result import Severity, Table
+from cutover.workstreams.era_basis import Answer, once
+from cutover.workstreams.era_columns import count, date, text
+from cutover.workstreams.era_findings import BILLER, CONSULTANT, OWNER, Wording, finding, table
+from cutover.workstreams.inventory_basis import (
+    Basis,
+    counted,
+    last_service,
+    listed,
+    missing_months,
+    month_list,
+    patients_day,
+    span,
+    wanted_months,
+)
+from cutover.workstreams.usage_pattern import other_system, uses_practice_mate
+
+IN_HAND, PARTLY, STALE, MISSING = "in hand", "partly", "out of date", "missing"
+ELSEWHERE, OPEN = "not in Office Ally", "open question"
+LACKING = (PARTLY, STALE, MISSING, OPEN)
+SHORT = {
+    "patients": "patient records",
+    "provider-identifiers": "provider identifiers",
+    "enrolment-status": "the enrolment status",
+    "users-and-access": "users and their access",
+    "fee-schedules": "fee schedules",
+    "paid-history": "the paid history",
+    "era-835": "the ERAs",
+}
+_ALIKE = 85  # of 100, rapidfuzz token_set_ratio: payers are written differently in remittances and by people
+NOT_HELD = Wording(
+    Severity.BLOCKER,
+    "1 of the things that must move is not in hand",
+    "{n} of the things that must move are not in hand",
+    "Nothing of it is here, or nothing of it opens. Access ends with the Office Ally account.",
+    "Get each of these, in the way that the table says, before the account closes.",
+    BILLER,
+)
+NOT_WHOLE = Wording(
+    Severity.HIGH,
+    "1 of the things that must move is not complete",
+    "{n} of the things that must move are not complete",
+    "Part of it is in hand; the table says what is missing.",
+    "Complete each of these while the Office Ally account is open.",
+    BILLER,
+)
+OUT_OF_DATE = Wording(
+    Severity.HIGH,
+    "The newest patient export is older than the last service",
+    "The newest patient export is older than the last service",
+    "Patients who came since, and coverages that changed since, are not in it.",
+    "Export the patients again from Practice Mate, at the latest on the day before the cutover.",
+    BILLER,
+)
+UNDATED = Wording(
+    Severity.MEDIUM,
+    "Nothing says how old the patient export is",
+    "Nothing says how old the patient exports are",
+    "Neither a name nor a column gives a day, so nobody can tell whether the last patients are in it.",
+    "Put the day of the export into the file's name, such as patients_2026-07-15.csv, or export again.",
+    BILLER,
+)
+
+
+@dataclass(frozen=True)
+class Status:
+    """Where one item stands: what is in hand and what is not, in words, and the next step with its owner."""
+
+    state: str
+    held: str = ""
+    missing: str = ""
+    action: str = ""
+    owner: str = CONSULTANT
+    files: int | None = None
+    rows: int | None = None
+    first: pd.Timestamp | None = None
+    last: pd.Timestamp | None = None
+
+
+def held(basis: Basis, *about: str, noun: str = "rows") -> Status:
+    """Return what is in hand of files about these subjects; where nothing opens it is missing."""
+    files, shut = basis.open_files(*about), basis.shut_files(*about)
+    rows = int(files["rows"].sum()) if files["rows"].notna().any() else None
+    first, last = files["first_day"].min(), files["last_day"].max()
+    parts = [
+        counted(len(files), "file", "files"),
+        f"{rows:,} {noun}" if rows is not None else "",
+        span(first, last),
+    ]
+    bad = f"{counted(len(shut), 'file does', 'files do')} not open or were not read" if len(shut) else ""
+    if files.empty:
+        return Status(MISSING, missing=bad or "nothing is here")
+    said = ", ".join(filter(None, parts))
+    return Status(PARTLY if bad else IN_HAND, said, bad, files=len(files), rows=rows, first=first, last=last)
+
+
+def _but(status: Status, state: str, missing: list[str], action: str, owner: str) -> Status:
+    """The status with what is missing besides; without anything missing it stays as it is."""
+    lacks = [*filter(None, [status.missing]), *missing]
+    if not lacks:
+        return status
+    worst = state if missing else status.state
+    return Status(
+        worst,
+        status.held,
+        "; ".join(lacks),
+        action,
+        owner,
+        status.files,
+        status.rows,
+        status.first,
+        status.last,
+    )
+
+
+@once
+def patients(basis: Basis) -> Status:
+    """Patient records; where Office Ally is a clearinghouse alone they are in another system."""
+    found, uses = held(basis, subjects.PATIENTS, noun="patients or coverages"), uses_practice_mate(basis)
+    export = "Export the demographics from Practice Mate to CSV or Excel and put them into demographics."
+    if found.state == MISSING and uses is False:
+        where = other_system(basis) or "another system, which the intake does not name"
+        return Status(ELSEWHERE, f"patients and ledger are in {where}")
+    if found.state == MISSING and uses is None:
+        ask = "Find out whether the practice keeps its patients in Practice Mate."
+        return Status(OPEN, missing="whether there is anything to export is not known", action=ask)
+    if found.state == MISSING:
+        return _but(found, MISSING, [], export, BILLER)
+    lacks = [f"no column for {part}" for part in _parts_missing(basis)]
+    if stale := _stale_words(basis):
+        return _but(found, STALE, [stale, *lacks], export, BILLER)
+    return _but(
+        found,
+        PARTLY,
+        lacks,
+        "Look whether a further export or a screen holds it; else write it down.",
+        BILLER,
+    )
+
+
+def _parts_missing(basis: Basis) -> list[str]:
+    files = basis.open_files(subjects.PATIENTS)
+    there = {part for said in files["coverage_parts"].dropna() for part in said.split("; ")}
+    return [
+        part
+        for part in ("coverages", "secondary coverages", "authorizations", "guarantors")
+        if part not in there
+    ]
+
+
+def _stale_words(basis: Basis) -> str:
+    """Stale is an export of a day before the last service day; one of the same day is not."""
+    made, (last, where) = patients_day(basis), last_service(basis)
+    if made is None or last is None or made >= last:
+        return ""
+    return f"its newest day is {made:%Y-%m-%d}, the last service in {where} is of {last:%Y-%m-%d}"
+
+
+@once
+def provider_identifiers(basis: Basis) -> Status:
+    """Providers of the intake, held against the NPIs that payers pay."""
+    rows = basis.sheet("providers")
+    action = (
+        "Fill in the sheet 'providers' of the intake: NPI, taxonomy and Tax ID of each provider and group."
+    )
+    if rows.empty:
+        return Status(MISSING, missing="the intake names no provider", action=action)
+    lacks = [
+        f"{counted(n, 'provider', 'providers')} without {what}"
+        for column, what in (("taxonomy", "a taxonomy"), ("tin", "a Tax ID"))
+        if (n := int(rows[column].isna().sum()))
+    ]
+    if not rows["bills"].fillna(False).any():
+        lacks.append("no billing NPI is marked")
+    if n := len(unlisted_npis(basis)):
+        lacks.append(f"{counted(n, 'NPI', 'NPIs')} of the remittances not in the list")
+    ids = len(basis.sheet("payer ids"))
+    said = f"{counted(len(rows), 'provider', 'providers')}, {counted(ids, 'payer-assigned ID', 'payer-assigned IDs')}"
+    return _but(Status(IN_HAND, said, rows=len(rows)), PARTLY, lacks, action, CONSULTANT)
+
+
+@once
+def unlisted_npis(basis: Basis) -> pd.DataFrame:
+    """Return NPIs that payers paid or named as rendering and the intake does not list, one row per NPI.
+
+    Payments that count alone; without any NPI in the intake nothing can be held against it.
+    """
+    known = basis.holdings.practice.npis
+    claims, payments = basis.era.claims, basis.era.counted
+    rendering = claims[claims["rendering_id_qualifier"] == "XX"].rename(columns={"rendering_id": "npi"})
+    parts = [
+        rendering.assign(role="rendering")[["npi", "role", "paid_cents", "paid_on"]],
+        payments.rename(columns={"payee_npi": "npi"}).assign(role="payee")[
+            ["npi", "role", "paid_cents", "paid_on"]
+        ],
+    ]
+    found = pd.concat(parts)
+    found = found[found["npi"].notna() & ~found["npi"].isin(known)] if known else found.head(0)
+    return found.groupby(["npi", "role"], as_index=False).agg(
+        times=("npi", "size"), paid_cents=("paid_cents", "sum"), last_paid=("paid_on", "max")
+    )
+
+
+@once
+def enrolment_status(basis: Basis) -> Status:
+    """Enrolments of the intake, held by name against the payers that paid in the wanted months."""
+    rows = basis.sheet("enrolments")
+    action = "Write each payer, NPI and transaction into the sheet 'enrolments' of the intake."
+    paying = basis.era.counted
+    payers = sorted(paying.loc[paying["month"].isin(wanted_months(basis)), "payer"].unique())
+    if rows.empty:
+        missing = f"no enrolment is written down; {counted(len(payers), 'payer', 'payers')} paid in the last twelve months"
+        return Status(MISSING, missing=missing, action=action)
+    named = [str(name).upper() for name in rows["payer"].dropna().unique()]
+    without = [p for p in payers if not any(fuzz.token_set_ratio(p.upper(), n) >= _ALIKE for n in named)]
+    lacks = (
+        [f"{len(without):,} of {len(payers):,} payers that paid have no row of their name"] if without else []
+    )
+    said = f"{counted(len(rows), 'enrolment', 'enrolments')} of {counted(len(named), 'payer', 'payers')}"
+    return _but(Status(IN_HAND, said, rows=len(rows)), PARTLY, lacks, action, CONSULTANT)
+
+
+@once
+def users_and_access(basis: Basis) -> Status:
+    """Users of the intake and which practices each may see, then and now."""
+    rows = basis.sheet("users")
+    action = "List every user with the practices seen today and to be seen in Medi, in the sheet 'users' of the intake."
+    if rows.empty:
+        return Status(MISSING, missing="the intake names no user", action=action)
+    lacks = [
+        f"{counted(n, 'user', 'users')} without {what}"
+        for column, what in (
+            ("sees_in_office_ally", "the view of today"),
+            ("sees_in_medi", "the view in Medi"),
+        )
+        if (n := int(rows[column].isna().sum()))
+    ]
+    return _but(
+        Status(IN_HAND, counted(len(rows), "user", "users"), rows=len(rows)),
+        PARTLY,
+        lacks,
+        action,
+        CONSULTANT,
+    )
+
+
+@once
+def fee_schedules(basis: Basis) -> Status:
+    """Fee schedules: rows of the intake and files with rates; a named file must be here."""
+    rows, files = basis.sheet("fee schedules"), held(basis, subjects.FEES, noun="rates")
+    action = "Collect the contracted rates, note them in the sheet 'fee schedules'; where there are none, write one row that says so."
+    if rows.empty and files.state == MISSING:
+        return Status(
+            MISSING, missing="neither a row of the intake nor a file with rates", action=action, owner=OWNER
+        )
+    gone = named_files_absent(basis)
+    lacks = (
+        [f"{counted(len(gone), 'file with rates is', 'files with rates are')} named and not here"]
+        if len(gone)
+        else []
+    )
+    said = ", ".join(filter(None, [counted(len(rows), "schedule", "schedules"), files.held]))
+    return _but(Status(IN_HAND, said, rows=len(rows), files=files.files), PARTLY, lacks, action, OWNER)
+
+
+@once
+def named_files_absent(basis: Basis) -> pd.DataFrame:
+    """Return the fee schedules whose file the intake names and the folder does not hold, one row each."""
+    rows = basis.sheet("fee schedules")
+    names = {base_name(path).casefold() for path in basis.holdings.files["source_file"]}
+    absent = rows["file"].notna() & ~rows["file"].fillna("").str.strip().str.casefold().isin(names)
+    return rows[absent]
+
+
+@once
+def paid_history(basis: Basis) -> Status:
+    """Twelve months of paid claims and posted payments; for a clearinghouse alone the ERAs are that record."""
+    found = held(basis, subjects.CLAIMS, subjects.POSTINGS)
+    if found.state == MISSING and uses_practice_mate(basis) is False:
+        gaps = missing_months(basis, "ERAs")
+        whole = len(wanted_months(basis)) - len(gaps)
+        said = Status(
+            IN_HAND if whole else MISSING,
+            f"ERAs of {whole} of {len(wanted_months(basis))} months" if whole else "",
+        )
+        lacks = [f"no ERA of {month_list(gaps)}"] if len(gaps) else []
+        return _but(
+            said, PARTLY if whole else MISSING, lacks, "Download these months from Service Center.", BILLER
+        )
+    if found.state == MISSING and uses_practice_mate(basis) is None and not found.missing.endswith("read"):
+        ask = "Find out whether the practice keeps its ledger in Practice Mate."
+        return Status(OPEN, missing="whether there is a claim history to export is not known", action=ask)
+    action = "Run the claim history report in Practice Mate for each missing month and put it into claims."
+    if found.state == MISSING:
+        return _but(found, MISSING, [], action, BILLER)
+    gaps = missing_months(basis, "claim history", "posted payments")
+    return _but(found, PARTLY, [f"nothing of {month_list(gaps)}"] if len(gaps) else [], action, BILLER)
+
+
+@once
+def era_835(basis: Basis) -> Status:
+    """ERAs in 835 format by month; how whole they are is the question of the ERA archive audit."""
+    found = held(basis, subjects.ERA, noun="payments")
+    action = "Download each missing month from Service Center (Download EOB/ERA); the ERA archive audit lists what to fetch."
+    if found.state == MISSING:
+        return _but(found, MISSING, [], action, BILLER)
+    gaps = missing_months(basis, "ERAs")
+    return _but(found, PARTLY, [f"no payment of {month_list(gaps)}"] if len(gaps) else [], action, BILLER)
+
+
+ITEMS: dict[str, Callable[[Basis], Status]] = {
+    "patients": patients,
+    "provider-identifiers": provider_identifiers,
+    "enrolment-status": enrolment_status,
+    "users-and-access": users_and_access,
+    "fee-schedules": fee_schedules,
+    "paid-history": paid_history,
+    "era-835": era_835,
+}
+
+
+@once
+def statuses(basis: Basis) -> dict[str, Status]:
+    """Return where each item of the checklist stands, by its code; raises KeyError for an item without a rule."""
+    return {item.code: ITEMS[item.code](basis) for item in load_checklist("must_move").items}
+
+
+STATUS_COLUMNS = (
+    text("item", "Item"),
+    text("state", "State"),
+    text("held", "In hand"),
+    text("missing", "Missing or out of date"),
+    text("action", "Next step"),
+    text("owner", "Owner"),
+    text("comes_from", "Comes by"),
+    text("why", "Why it matters"),
+    count("files", "Files"),
+    count("rows", "Rows"),
+    date("first", "From"),
+    date("last", "To"),
+)
+
+
+def status_rows(items: tuple, found: dict[str, Status]) -> pd.DataFrame:
+    """Return the items of a checklist with where they stand, one row each, for STATUS_COLUMNS."""
+    rows = []
+    for item in items:
+        s = found[item.code]
+        rows.append(
+            {
+                "code": item.code, "item": item.text, "why": item.why, "comes_from": item.comes_from,
+                "state": s.state, "held": s.held or None, "missing": s.missing or None,
+                "action": s.action or None, "owner": s.owner if s.action else None,
+                "files": s.files, "rows": s.rows, "first": s.first, "last": s.last,
+            }
+        )  # fmt: skip
+    return pd.DataFrame(rows)
+
+
+def answer(basis: Basis) -> Answer:
+    """Return the findings and the table of what must move."""
+    items = load_checklist("must_move").items
+    rows = status_rows(items, statuses(basis))
+    columns = STATUS_COLUMNS[:6]
+    missing = rows[rows["state"] == MISSING]
+    partly = rows[rows["state"].isin([PARTLY])]
+    note = (
+        f"{int((rows['state'] == IN_HAND).sum())} of {len(rows)} are in hand. An item of which some part is missing is not; "
+        "the newest patient export must not be older than the last service day."
+    )
+    return Answer(
+        (
+            *finding("inv-must-move-missing", NOT_HELD, missing, columns, ["code"]),
+            *finding("inv-must-move-partly", NOT_WHOLE, partly, columns, ["code"]),
+            *_ages(basis),
+        ),
+        (("must_move", table("What absolutely must move", rows, STATUS_COLUMNS, note)),),
+    )
+
+
+def _ages(basis: Basis) -> tuple:
+    files = basis.open_files(subjects.PATIENTS)
+    if files.empty:
+        return ()
+    made, (last, where) = patients_day(basis), last_service(basis)
+    if made is None:
+        cases = files[["content", "folder", "rows", "source_file"]]
+        columns = (text("folder", "Folder"), count("rows", "Rows"))
+        return finding("inv-demographics-undated", UNDATED, cases, columns, ["content"])
+    if not _stale_words(basis):
+        return ()
+    case = pd.DataFrame(
+        {"made": [made], "last_service": [last], "where": [where], "days": [(last - made).days]}
+    )
+    columns = (
+        date("made", "Newest day of the exports", "the day in a name, else the newest day in the data"),
+        date("last_service", "Last service"),
+        text("where", "Seen in"),
+        count("days", "Days between"),
+    )
+    return finding("inv-demographics-stale", OUT_OF_DATE, case, columns, ["made"])

@@ -1,0 +1,315 @@
+"""How a practice uses Office Ally, computed from its files and held against what its intake says."""
+
+from __future__ import annotations
+
+from dataclasses import dataclass
+
+import pandas as pd
+
+from cutover.columns import Kind, Column
+from cutover.reading import subjects
+from cutover.reference import code_list
+from cutover.result import Severity, Table
+from cutover.workstreams.era_basis import Answer, once
+from cutover.workstreams.era_columns import count, text
+from cutover.workstreams.era_findings import CONSULTANT, Wording, finding, table
+from cutover.workstreams.inventory_basis import Basis, counted, listed
+
+UPLOADS, PM, EHR = "uploads", "pm", "ehr"
+PARTS = {
+    UPLOADS: "claims that another system uploads to Service Center",
+    PM: "Practice Mate",
+    EHR: "EHR 24/7",
+}
+NOT_SAID = ("unknown", None)
+
+CONTRADICTED = Wording(
+    Severity.HIGH,
+    "The files show a use of Office Ally that the intake does not state",
+    "The files show {n} uses of Office Ally that the intake does not state",
+    "The usage pattern sets the size of the project: what it leaves out is neither exported nor re-routed.",
+    "Ask the practice how it works with Office Ally, and correct the usage pattern in the intake.",
+    CONSULTANT,
+)
+UNKNOWN = Wording(
+    Severity.HIGH,
+    "How the practice uses Office Ally is not known",
+    "How the practice uses Office Ally is not known",
+    "The intake does not say it, and what is in the folder fits every pattern. Until it is known, nobody can say "
+    "whether patients have to be exported.",
+    "Ask the practice whether it keeps patients in Practice Mate, and write the usage pattern into the intake.",
+    CONSULTANT,
+)
+PARALLEL = Wording(
+    Severity.MEDIUM,
+    "The planned parallel run is shorter than is usual for this pattern",
+    "The planned parallel run is shorter than is usual for this pattern",
+    "Both systems stay open until each payer's remittances are known to arrive in Medi; a shorter run finds a "
+    "missing enrolment after the old account is closed.",
+    "Plan the weeks that the pattern asks for, or write down why fewer are enough.",
+    CONSULTANT,
+)
+_SIGNALS = (
+    text("signal", "What was looked for"),
+    text("points_to", "Points to"),
+    text("outcome", "Outcome", "for, against, not there"),
+    count("files", "Files"),
+    text("found", "What is there"),
+)
+
+
+@dataclass(frozen=True)
+class Signal:
+    """One thing that tells how Office Ally is used: what it points to and what was found of it."""
+
+    name: str
+    part: str
+    files: int
+    found: str
+    decides: bool = True  # false: it fits more than one pattern, or is a statement of the intake
+
+
+@once
+def signals(basis: Basis) -> tuple[Signal, ...]:
+    """Return what was looked for in the files and the intake, found or not.
+
+    File summaries alone decide nothing: Office Ally may write them for claims of Practice Mate, too. Nor does a
+    patient export decide where the intake names another system, which may have made it.
+    """
+    other = other_system(basis)
+    may_be = f"; it may come from {other}" if other else ""
+    return (
+        _files(basis, "patient exports", PM, (subjects.PATIENTS,), may_be, decides=not other),
+        _files(
+            basis,
+            "claim history and posted payments",
+            PM,
+            (subjects.CLAIMS, subjects.POSTINGS),
+            may_be,
+            not other,
+        ),
+        _files(basis, "appointments", PM, (subjects.APPOINTMENTS,), may_be, decides=not other),
+        _files(basis, "clinical charts", EHR, (subjects.CHARTS,), may_be, decides=not other),
+        _lines(basis, "invoice lines for Practice Mate", PM, "Practice Mate"),
+        _lines(basis, "invoice lines for EHR 24/7", EHR, "EHR 24/7"),
+        _files(
+            basis,
+            "uploaded claims and their receipts (837, 999, 997)",
+            UPLOADS,
+            (subjects.SUBMITTED, subjects.RECEIPT),
+        ),
+        _files(basis, "file summaries", UPLOADS, (subjects.SUMMARY,), decides=False),
+        *_said(basis),
+    )
+
+
+def other_system(basis: Basis) -> str:
+    """Return the other PM or EHR that the intake names, "" where it names none."""
+    said = str(basis.said("other_system") or "").strip()
+    return "" if said.casefold() in ("none", "no", "n/a", "unknown") else said
+
+
+def _files(
+    basis: Basis, name: str, part: str, about: tuple[str, ...], more: str = "", decides: bool = True
+) -> Signal:
+    """A signal of files in their own folders; receipts that lie among ERAs tell nothing of uploads."""
+    files = basis.open_files(*about)
+    files = files[~files["folder"].isin(["era", "medi_era"])]
+    rows = int(files["rows"].sum()) if files["rows"].notna().any() else None
+    said = counted(len(files), "file", "files") + (
+        f" with {counted(rows, 'row', 'rows')}" if rows is not None else ""
+    )
+    return Signal(name, part, len(files), said + more if len(files) else "", decides)
+
+
+def _lines(basis: Basis, name: str, part: str, term: str) -> Signal:
+    held = basis.holdings.mentions.merge(basis.files[["source_file", "subject"]], on="source_file")
+    held = held[(held["term"] == term) & (held["subject"] == subjects.INVOICE)]
+    lines = int(held["rows"].sum()) if len(held) else 0
+    return Signal(name, part, len(held), counted(lines, "line", "lines") if lines else "")
+
+
+def _said(basis: Basis) -> list[Signal]:
+    """What the intake says besides the pattern itself; shown, never deciding."""
+    rules, links = basis.sheet("scrub rules"), basis.sheet("connections")
+    in_pm = int((rules["configured_in"] == "Practice Mate").sum())
+    pushed = int((links["direction"] == "claims to Office Ally").sum())
+    charts = str(basis.said("charts_plan") or "")
+    other = other_system(basis)
+    return [
+        Signal(
+            "intake: scrub rules set up in Practice Mate", PM, 0, f"{in_pm:,} rules" if in_pm else "", False
+        ),
+        Signal(
+            "intake: systems that send claims to Office Ally",
+            UPLOADS,
+            0,
+            f"{pushed:,} named" if pushed else "",
+            False,
+        ),
+        Signal("intake: another PM or EHR", UPLOADS, 0, other, False),
+        Signal(
+            "intake: plan for EHR 24/7 charts",
+            EHR,
+            0,
+            charts if charts in ("move", "stay read-only") else "",
+            False,
+        ),
+    ]
+
+
+@once
+def parts_found(basis: Basis) -> frozenset[str]:
+    """Return the parts of Office Ally that the files show in use."""
+    return frozenset(s.part for s in signals(basis) if s.files and s.decides)
+
+
+@once
+def computed(basis: Basis) -> str:
+    """Return the pattern that the files show, "unknown" where they fit every one."""
+    found = parts_found(basis)
+    if UPLOADS in found and found & {PM, EHR}:
+        return "hybrid"
+    if EHR in found:
+        return "EHR 24/7"
+    if PM in found:
+        return "Practice Mate"
+    return "clearinghouse-only" if UPLOADS in found else "unknown"
+
+
+def stated(basis: Basis) -> str | None:
+    """Return the pattern that the intake states, None where it states none."""
+    said = basis.said("usage")
+    return None if said in NOT_SAID else str(said)
+
+
+@once
+def contradictions(basis: Basis) -> pd.DataFrame:
+    """Return the parts in use that the stated pattern does not have, one row per part."""
+    said = stated(basis)
+    surplus = parts_found(basis) - _parts(basis, said) if said else frozenset()
+    rows = [
+        {
+            "part": PARTS[part],
+            "stated": said,
+            "found": listed(
+                [f"{s.name}: {s.found}" for s in signals(basis) if s.part == part and s.files and s.decides]
+            ),
+        }
+        for part in PARTS
+        if part in surplus
+    ]
+    return pd.DataFrame(rows, columns=["part", "stated", "found"], dtype="str")
+
+
+def _parts(basis: Basis, pattern: str) -> frozenset[str]:
+    return frozenset(_shape(basis, pattern)["parts"].split())
+
+
+def _shape(basis: Basis, pattern: str) -> pd.Series:
+    return code_list("usage_patterns", basis.as_of).frame.set_index("code").loc[pattern]
+
+
+@once
+def pattern(basis: Basis) -> str:
+    """Return the pattern to plan by: the stated one unless the files contradict it, else the computed one."""
+    said = stated(basis)
+    if said is None:
+        return computed(basis)
+    if contradictions(basis).empty:
+        return said
+    both = parts_found(basis) | _parts(basis, said)
+    if UPLOADS in both and both & {PM, EHR}:
+        return "hybrid"
+    return "EHR 24/7" if EHR in both else "Practice Mate"
+
+
+def uses_practice_mate(basis: Basis) -> bool | None:
+    """Tell whether patients and ledger are in Office Ally; None where it is not known."""
+    return None if pattern(basis) == "unknown" else pattern(basis) != "clearinghouse-only"
+
+
+def answer(basis: Basis) -> Answer:
+    """Return the findings and tables of the usage pattern."""
+    columns = (text("part", "In use"), text("stated", "Stated"), text("found", "What the files show"))
+    return Answer(
+        (
+            *finding("inv-usage-contradicted", CONTRADICTED, contradictions(basis), columns, ["part"]),
+            *_unknown(basis),
+            *_parallel(basis),
+        ),
+        (("usage", signals_table(basis)), ("project", project_table(basis))),
+    )
+
+
+def _unknown(basis: Basis) -> tuple:
+    if pattern(basis) != "unknown":
+        return ()
+    case = pd.DataFrame({"stated": [basis.said("usage") or "nothing"], "found": ["nothing that decides it"]})
+    columns = (text("stated", "Stated"), text("found", "What the files show"))
+    return finding("inv-usage-unknown", UNKNOWN, case, columns, ["stated"])
+
+
+def _parallel(basis: Basis) -> tuple:
+    weeks = basis.said("parallel_weeks")
+    if weeks is None or pattern(basis) == "unknown":
+        return ()
+    wanted = int(_shape(basis, pattern(basis))["weeks_from"])
+    if int(weeks) >= wanted:
+        return ()
+    case = pd.DataFrame({"pattern": [pattern(basis)], "weeks": [int(weeks)], "wanted": [wanted]})
+    columns = (
+        text("pattern", "Pattern"),
+        count("weeks", "Weeks planned"),
+        count("wanted", "Weeks usual, at least"),
+    )
+    return finding("inv-parallel-short", PARALLEL, case, columns, ["pattern"])
+
+
+def signals_table(basis: Basis) -> Table:
+    """Return what speaks for and against each part of Office Ally, one row per signal."""
+    said = stated(basis)
+    allowed = _parts(basis, said) if said else frozenset(PARTS)
+    rows = [
+        {
+            "signal": s.name,
+            "points_to": PARTS[s.part],
+            "outcome": ("for" if s.decides else "fits") if s.found else "not there",
+            "files": s.files if s.files else pd.NA,
+            "found": s.found or None,
+        }
+        for s in signals(basis)
+    ]
+    for row, signal in zip(rows, signals(basis), strict=True):
+        if row["outcome"] == "for" and signal.part not in allowed:
+            row["outcome"] = "against the intake"
+    note = (
+        f"Stated in the intake: {said or 'nothing'}. Computed from the files: {computed(basis)}. Planned by: "
+        f"{pattern(basis)}. A signal that only fits decides nothing alone."
+    )
+    return table("What shows how the practice uses Office Ally", pd.DataFrame(rows), _SIGNALS, note)
+
+
+def project_table(basis: Basis) -> Table:
+    """Return what follows for the project, one row per question."""
+    if pattern(basis) == "unknown":
+        rows = [("Size of the project", "Not known before the usage pattern is.")]
+    else:
+        shape = _shape(basis, pattern(basis))
+        low, high = int(shape["weeks_from"]), int(shape["weeks_to"])
+        usual = f"{low} weeks" if low == high else f"{low} to {high} weeks"
+        weeks = basis.said("parallel_weeks")
+        rows = [
+            ("Size of the project", shape["project"]),
+            ("What is taken out", shape["extraction"]),
+            (
+                "Parallel run",
+                f"Usually {usual}; planned: {f'{int(weeks)} weeks' if weeks is not None else 'not said'}.",
+            ),
+            (
+                "What sets the date",
+                "Payer enrolment: it starts on the day of the decision, not after the extraction.",
+            ),
+        ]
+    columns = (Column("question", Kind.TEXT, "Question"), Column("what", Kind.TEXT, "What follows"))
+    return table("What follows for the project", pd.DataFrame(rows, columns=["question", "what"]), columns)
