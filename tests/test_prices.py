@@ -4,11 +4,10 @@ from __future__ import annotations
 
 import pytest
 from conftest import PROJECT
-from hypothesis import given
-from hypothesis import strategies as st
-
 from cutover.errors import ReferenceDataError
 from cutover.workstreams.prices import Commitment, Price, Tier, TierReading, load_price_book
+from hypothesis import given
+from hypothesis import strategies as st
 
 BOOK = load_price_book(PROJECT / "data" / "reference" / "medi_prices.toml")
 GRADUATED, WHOLE = TierReading.GRADUATED, TierReading.WHOLE_VOLUME
