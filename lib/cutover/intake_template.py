@@ -228,7 +228,7 @@ def _meaning(field: Field) -> str:
 
 def _height(text: str, width: int) -> int:
     """Points for a text in a column of that many characters; LibreOffice does not fit rows by itself."""
-    return 15 * (1 + len(text) // (width - 4))
+    return 5 + 14 * (1 + len(text) // width)
 
 
 def _width(field: Field) -> int:

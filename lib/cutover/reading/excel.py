@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import datetime as dt
+import gc
 import io
 import re
 from collections import Counter
@@ -110,7 +111,7 @@ def _check_text(package: Package, xml: bytes) -> None:
 def _grid(book, about, facts: SheetFacts, shown, source_file: str) -> Grid:
     try:
         sheet = book.get_sheet_by_name(about.name)
-        rows = [] if sheet.start is None else sheet.to_python(skip_empty_area=False)
+        rows = [] if sheet.start is None else _values(sheet)
         merged = sheet.merged_cell_ranges or []
     except Exception:  # as in _opened
         where = f"sheet {about.name!r}"
@@ -130,6 +131,17 @@ def _grid(book, about, facts: SheetFacts, shown, source_file: str) -> Grid:
         hidden=about.visible in _HIDDEN,
         hidden_columns=facts.hidden_columns,
     )
+
+
+def _values(sheet: calamine.CalamineSheet) -> list[list]:
+    """The rows of a sheet; the collector of reference cycles would walk them in vain as they grow."""
+    paused = gc.isenabled()
+    gc.disable()
+    try:
+        return sheet.to_python(skip_empty_area=False)
+    finally:
+        if paused:
+            gc.enable()
 
 
 def _column(number: int, values: tuple, seen: Counter[str]) -> tuple[pa.LargeStringArray, list[ColumnNote]]:

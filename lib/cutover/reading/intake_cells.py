@@ -68,7 +68,9 @@ def _bad(found: str, field: Field, why: str = "") -> Reading:
 def _is_placeholder(text: str, field: Field) -> bool:
     if field.answer is Answer.CHOICE and field.choice(text):
         return False
-    return re.sub(r"[^a-z]", "", text.casefold()) in _PLACEHOLDERS and not re.search(r"[0-9✓]", text)
+    # "n/a", "-", "?" and "T.B.D." are placeholders, "$" is not
+    words = re.sub(r"[\s./?-]", "", text.casefold())
+    return words in _PLACEHOLDERS
 
 
 def _as_stored(entry: Entry) -> str:

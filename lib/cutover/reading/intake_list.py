@@ -71,7 +71,7 @@ def _columns(page: Page, header_row: int) -> tuple[dict[int, Field], int | None,
     problems = [_strange(page, header_row, *one, absent) for one in strange]
     for absentee in (f for f in absent if f.required):
         wanted = f"a column with the header {absentee.header}"
-        problems.append(page.problem("no such column", wanted, Severity.MEDIUM, header_row, absentee.header))
+        problems.append(page.problem("no such column", wanted, Severity.HIGH, header_row, absentee.header))
     return columns, mark, problems + list(_above(page, header_row))
 
 
