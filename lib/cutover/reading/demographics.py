@@ -81,7 +81,9 @@ def read_demographics(practice: Practice, chosen: Mapping[str, Crosswalk] | None
         except InputError as error:
             unreadable.append((name, str(error)))
             continue
-        tables += [_table(name, sheet, target, practice, chosen or {}) for sheet in book.sheets if len(sheet.frame)]
+        tables += [
+            _table(name, sheet, target, practice, chosen or {}) for sheet in book.sheets if len(sheet.frame)
+        ]
     rows = combined([t for t in tables if t.is_used], target)
     return Demographics(bool(paths), target, tuple(tables), tuple(unreadable), tuple(copies), rows)
 

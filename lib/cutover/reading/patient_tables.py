@@ -52,7 +52,7 @@ PATIENTS = (
         ("work_phone", TEXT, "Work phone", "ten digits", PHI),
         ("email", TEXT, "E-mail", "", PHI),
         ("language", TEXT, "Language", "", PHI),
-        ("is_active", FLAG, "Active in the source", "as the export's status says; null where it is silent", PHI),
+        ("is_active", FLAG, "Active in the source", "as the export says; null where it is silent", PHI),
         ("created_date", DATE, "Created on", "", PHI),
         ("first_visit", DATE, "First visit", "", PHI),
         ("last_visit", DATE, "Last visit", "", PHI),

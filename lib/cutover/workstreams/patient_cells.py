@@ -65,8 +65,10 @@ def without_blanks(text: pd.Series) -> pd.Series:
     """Return a column in which words for `nothing` are null."""
     places, distinct = pd.factorize(text)
     blank = pd.Series([values.is_blank(one) for one in distinct], dtype=bool)
-    at = pd.Series(False, index=text.index) if blank.empty else pd.Series(
-        blank.to_numpy()[places] & (places >= 0), index=text.index
+    at = (
+        pd.Series(False, index=text.index)
+        if blank.empty
+        else pd.Series(blank.to_numpy()[places] & (places >= 0), index=text.index)
     )
     return text.mask(at)
 

@@ -30,7 +30,9 @@ def coverages(desk: Desk, found: pd.DataFrame, as_of: dt.date, cutover: dt.date)
     return frame
 
 
-def _of_priority(desk: Desk, found: pd.DataFrame, place: str, as_of: dt.date, cutover: dt.date) -> pd.DataFrame:
+def _of_priority(
+    desk: Desk, found: pd.DataFrame, place: str, as_of: dt.date, cutover: dt.date
+) -> pd.DataFrame:
     there = pd.concat([_filled(found[f"{place}_{part}"]) for part in _TELLS], axis=1).any(axis=1)
     part = Desk(desk.rows[there])
     key = f"{place}_"
@@ -103,7 +105,11 @@ def _note(part: Desk, out: pd.DataFrame, key: str, place: str, cutover: dt.date)
     if rows[f"{key}relationship"].notna().any():
         note("relationship-unread", part.text(f"{key}relationship").isna(), "relationship")
     other = out["relationship"].isin(["spouse", "child", "other"])
-    note("holder-missing", other & (out["holder_last_name"].isna() | out["holder_birth_date"].isna()), "holder_name")
+    note(
+        "holder-missing",
+        other & (out["holder_last_name"].isna() | out["holder_birth_date"].isna()),
+        "holder_name",
+    )
     ended = out["effective_through"].lt(day)
     turned = out["effective_through"].lt(out["effective_from"])
     note("coverage-dates", turned, "effective_through")
@@ -130,7 +136,9 @@ def authorisations(
         out[name] = part.read(f"{key}{name}", lambda t: values.event_date(t, as_of), DATE)
     for name in ("visits_authorised", "visits_left"):
         out[name] = part.read(f"{key}{name}", values.count, "Int64")
-    out["aside"] = pd.Series(None, index=out.index, dtype="str").mask(out["number"].isna(), "auth-number-missing")
+    out["aside"] = pd.Series(None, index=out.index, dtype="str").mask(
+        out["number"].isna(), "auth-number-missing"
+    )
     _note_authorisations(part, out, key, cutover)
     desk.found += part.found
     return out.reset_index(drop=True)

@@ -1,4 +1,4 @@
-"""Records that may be one person, and numbers that stand on several: a review list with its evidence, no merge.
+"""Records that may be one person, numbers that stand on several: a review list with evidence, no merge.
 
 Twins and a father and son of one name at one address are not duplicates: the first differ in the first name,
 the second in the birth date.
@@ -87,7 +87,9 @@ def _judged(people: pd.DataFrame, pairs: pd.DataFrame) -> pd.DataFrame:
     is_pair |= same["birth"] & last_like & first_short & reachable & ~other_sex
     is_pair |= same["birth"] & last_like & typo & (same["ssn"] | same["member"]) & ~other_sex
     is_pair |= same["birth"] & same["first"] & ~last_like & reachable & ~other_sex
-    is_pair |= near_birth & last_like & same["first"] & (same["ssn"] | same["member"]) & a["suffix"].eq(b["suffix"])
+    is_pair |= (
+        near_birth & last_like & same["first"] & (same["ssn"] | same["member"]) & a["suffix"].eq(b["suffix"])
+    )
     other_account = a["account"].isna() | b["account"].isna() | a["account"].ne(b["account"])
     is_pair &= ~other_suffix & other_account.fillna(True)
     chosen = pairs[is_pair.to_numpy()].reset_index(drop=True)
@@ -100,12 +102,21 @@ def _judged(people: pd.DataFrame, pairs: pd.DataFrame) -> pd.DataFrame:
 
 
 _WORDS = {
-    "last": "last name", "first": "first name", "birth": "birth date", "sex": "sex", "ssn": "Social Security number",
-    "phone": "phone", "street": "street and ZIP", "email": "e-mail", "member": "own member ID",
-}  # fmt: skip
+    "last": "last name",
+    "first": "first name",
+    "birth": "birth date",
+    "sex": "sex",
+    "ssn": "Social Security number",
+    "phone": "phone",
+    "street": "street and ZIP",
+    "email": "e-mail",
+    "member": "own member ID",
+}
 
 
-def _evidence(a: pd.DataFrame, b: pd.DataFrame, same: dict[str, pd.Series], notes: dict[str, pd.Series]) -> pd.Series:
+def _evidence(
+    a: pd.DataFrame, b: pd.DataFrame, same: dict[str, pd.Series], notes: dict[str, pd.Series]
+) -> pd.Series:
     """What agrees and what differs, in words and without any value."""
     agrees, differs = (pd.Series("", index=a.index, dtype="str") for _ in range(2))
     for name, word in _WORDS.items():
@@ -149,28 +160,34 @@ def _near_birth(a: pd.Series, b: pd.Series) -> np.ndarray:
 def shared_members(people: pd.DataFrame, covered: pd.DataFrame) -> pd.DataFrame:
     """Return pairs of different people with one member ID, where that is not one family's policy.
 
-    Two of one policy are a family where one of them is not the policy holder. Medicare and Medicaid IDs belong
-    to one person whatever is said of the relationship.
+    Two of one policy are a family where one of them is not the policy holder. Medicare and Medicaid IDs
+    belong to one person whatever is said of the relationship.
     """
     own = covered[covered["member_id"].notna() & covered["aside"].isna()].copy()
     own["member"] = own["member_id"].str.upper().str.replace(r"[^A-Z0-9]", "", regex=True)
     own["personal"] = own["payer_name"].map(lines, na_action="ignore").isin(["Medicare", "Medicaid"])
     own["self"] = own["relationship"].eq("self")
-    own = own[own["member"].str.len().ge(4) & own["member"].map(lambda m: len(set(m)) > 1)]
+    own = own[[len(member) >= 4 and len(set(member)) > 1 for member in own["member"]]]
     size = own["member"].map(own["member"].value_counts())
     own = own.loc[size.between(2, BLOCK), ["row", "member", "personal", "self", "relationship"]]
     both = own.merge(own, on="member")
     both = both[both["row_x"] < both["row_y"]].drop_duplicates(["row_x", "row_y"])
     a, b = (people.loc[both[side]].reset_index(drop=True) for side in ("row_x", "row_y"))
     both = both.reset_index(drop=True)
-    different = a["first"].ne(b["first"]) | (a["birth"].ne(b["birth"]) & a["birth"].notna() & b["birth"].notna())
+    different = a["first"].ne(b["first"]) | (
+        a["birth"].ne(b["birth"]) & a["birth"].notna() & b["birth"].notna()
+    )
     different &= a["account"].isna() | b["account"].isna() | a["account"].ne(b["account"])
     personal, both_self = both["personal_x"] | both["personal_y"], both["self_x"] & both["self_y"]
     unknown = (both["relationship_x"].isna() | both["relationship_y"].isna()) & a["last"].ne(b["last"])
     unknown &= ~(a["street"].eq(b["street"]).fillna(False))
     at = different & (personal | both_self | unknown)
-    why = pd.Series("neither relationship is known, last name and street differ", index=both.index, dtype="str")
-    why = why.mask(both_self, "each is said to be the policy holder").mask(personal, "the ID belongs to one person")
+    why = pd.Series(
+        "neither relationship is known, last name and street differ", index=both.index, dtype="str"
+    )
+    why = why.mask(both_self, "each is said to be the policy holder").mask(
+        personal, "the ID belongs to one person"
+    )
     out = pd.DataFrame({"left": both["row_x"], "right": both["row_y"], "code": "member-shared"})
     out["evidence"] = "same: member ID; different people; " + why
     return out[at.fillna(False).to_numpy(dtype=bool)].reset_index(drop=True).astype(PAIRS)
@@ -192,7 +209,9 @@ def account_groups(people: pd.DataFrame) -> tuple[pd.Series, pd.Series]:
     head.index = some.index
     same_birth = some["birth"].eq(head["birth"]) | (some["birth"].isna() & head["birth"].isna())
     same_first = some["first"].eq(head["first"])
-    short = pd.Series(_one_name(some["first"], head["first"]), index=some.index) & some["last"].eq(head["last"])
+    short = pd.Series(_one_name(some["first"], head["first"]), index=some.index) & some["last"].eq(
+        head["last"]
+    )
     is_same = same_birth & (same_first | short) & some["suffix"].eq(head["suffix"])
     mixed = (~is_same).groupby(some["account"]).transform("any")
     shared.loc[some.index] = mixed.to_numpy()

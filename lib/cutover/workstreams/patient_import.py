@@ -33,8 +33,8 @@ READY, WARNED, BLOCKED = "ready", "ready with warnings", "blocked"
 class Prepared:
     """The import of one practice.
 
-    `patients`, `coverages`, `guarantors`, `authorisations` hold to their contracts. `people` has one row per row
-    of the export: `readiness` (null for a repeated row), `is_active` (null where nothing tells), `aside`.
+    `patients`, `coverages`, `guarantors`, `authorisations` hold to their contracts. `people` has one row per
+    row of the export: `readiness` (null for a repeated row), `is_active` (null where nothing tells), `aside`.
     `exceptions` and `duplicates` hold to their contracts; `conservation` counts every record once.
     `not_compared` records were in blocks too large for the search.
     """
@@ -121,7 +121,9 @@ def _placed(desk, covered: pd.DataFrame, people: pd.DataFrame, aside: pd.Series)
     for priority, rows in out[taken].groupby("priority"):
         at = pd.Series(True, index=pd.Index(rows["row"]))
         value = desk.rows[f"{priority}_payer_name"]
-        desk.found.append(violations("coverage-repeated", at, f"{priority}_payer_name", value, None, priority))
+        desk.found.append(
+            violations("coverage-repeated", at, f"{priority}_payer_name", value, None, priority)
+        )
     gone = out["aside"].isna() & ~stays
     out["aside"] = out["aside"].mask(taken, "coverage-repeated").mask(gone, WITH_PATIENT)
     return out
@@ -172,12 +174,18 @@ def _readiness(found: pd.DataFrame, pairs: pd.DataFrame, index: pd.Index, aside:
 def _written(found, people, covered, authorised, guaranteed, violated, pairs, proposed, skipped) -> Prepared:
     origin = found[ORIGIN]
     stays = people["aside"].isna()
-    covered = covered.merge(proposed.drop(columns=["coverages", "why"]), how="left", on=["payer_name", "payer_id"])
+    covered = covered.merge(
+        proposed.drop(columns=["coverages", "why"]), how="left", on=["payer_name", "payer_id"]
+    )
     authorised = _with_patient(authorised, people)
-    guarantor_rows = guaranteed.assign(row=guaranteed.index, aside=pd.Series(None, index=guaranteed.index, dtype="str"))
+    guarantor_rows = guaranteed.assign(
+        row=guaranteed.index, aside=pd.Series(None, index=guaranteed.index, dtype="str")
+    )
     guarantor_rows = _with_patient(guarantor_rows, people)
     return Prepared(
-        patients=conform(pd.concat([people, origin], axis=1)[stays][_names(PATIENTS)].reset_index(drop=True), PATIENTS),
+        patients=conform(
+            pd.concat([people, origin], axis=1)[stays][_names(PATIENTS)].reset_index(drop=True), PATIENTS
+        ),
         coverages=_kept(covered, origin, COVERAGES),
         guarantors=_kept(guarantor_rows, origin, GUARANTORS),
         authorisations=_kept(authorised, origin, AUTHORISATIONS),
@@ -198,7 +206,9 @@ def _with_patient(records: pd.DataFrame, people: pd.DataFrame) -> pd.DataFrame:
     out = records.copy()
     out["account_number"] = out["row"].map(people["account_number"])
     gone = out["row"].map(people["aside"])
-    out["aside"] = out["aside"].mask(out["aside"].isna() & gone.notna() & gone.ne("row-repeated"), WITH_PATIENT)
+    out["aside"] = out["aside"].mask(
+        out["aside"].isna() & gone.notna() & gone.ne("row-repeated"), WITH_PATIENT
+    )
     return out
 
 
@@ -226,7 +236,9 @@ def _exceptions(violated: pd.DataFrame, found: pd.DataFrame, people: pd.DataFram
 
 def _subject(violated: pd.DataFrame) -> pd.Series:
     field = violated["field"]
-    out = pd.Series("patient", index=violated.index, dtype="str").mask(violated["priority"].notna(), "coverage")
+    out = pd.Series("patient", index=violated.index, dtype="str").mask(
+        violated["priority"].notna(), "coverage"
+    )
     out = out.mask(field.str.startswith(("primary_", "secondary_", "tertiary_")), "coverage")
     out = out.mask(field.str.startswith("guarantor_"), "guarantor")
     return out.mask(field.str.startswith("authorisation_"), "authorisation")
@@ -249,7 +261,12 @@ def _duplicates(pairs: pd.DataFrame, people: pd.DataFrame, origin: pd.DataFrame)
 
 def _conservation(people, covered, authorised, guaranteed) -> pd.DataFrame:
     parts = []
-    said = (("patient", people), ("coverage", covered), ("authorisation", authorised), ("guarantor", guaranteed))
+    said = (
+        ("patient", people),
+        ("coverage", covered),
+        ("authorisation", authorised),
+        ("guarantor", guaranteed),
+    )
     for subject, records in said:
         counts = records["aside"].fillna(IN_IMPORT).value_counts()
         parts += [(subject, _words(outcome), int(count)) for outcome, count in counts.items()]
@@ -260,5 +277,3 @@ def _conservation(people, covered, authorised, guaranteed) -> pd.DataFrame:
 def _words(outcome: str) -> str:
     rule = rules().get(outcome)
     return outcome if rule is None else f"set aside: {rule.one[0].lower()}{rule.one[1:]}"
-
-

@@ -1,4 +1,4 @@
-"""Payer names of coverages held against a dated payer list: proposals that a person accepts, never matches."""
+"""Payer names of coverages held against a dated payer list: proposals for a person, never matches."""
 
 from __future__ import annotations
 
@@ -33,14 +33,16 @@ PROPOSALS = (
 def proposals(coverages: pd.DataFrame, payers: pd.DataFrame | None) -> pd.DataFrame:
     """Return one row per payer name and ID of the coverages with the payer that the list proposes.
 
-    `payers` has the columns of PAYER_LIST, None where no list is in hand. Name, state and line of business must
-    agree; a payer ID alone never decides, since IDs differ by transaction and list.
+    `payers` has the columns of PAYER_LIST, None where no list is in hand. Name, state and line of business
+    must agree; a payer ID alone never decides, since IDs differ by transaction and list.
     """
     there = coverages[coverages["payer_name"].notna()]
     wanted = there.groupby(["payer_name", "payer_id"], dropna=False).size().reset_index(name="coverages")
     if payers is None or payers.empty or wanted.empty:
         return _blank(wanted)
-    listed = payers.drop_duplicates(["payer_name", "payer_id"])[["payer_name", "payer_id"]].reset_index(drop=True)
+    listed = payers.drop_duplicates(["payer_name", "payer_id"])[["payer_name", "payer_id"]].reset_index(
+        drop=True
+    )
     likeness = _likeness(wanted["payer_name"].tolist(), listed["payer_name"].tolist())
     rows = [_choice(likeness[n], listed, id_) for n, id_ in enumerate(wanted["payer_id"])]
     chosen = pd.DataFrame(rows, columns=[c.name for c in PROPOSALS[3:]], index=wanted.index)
@@ -62,7 +64,7 @@ def _choice(likeness: np.ndarray, listed: pd.DataFrame, written_id: object) -> t
     same_id = near[near["payer_id"].eq(written_id)] if isinstance(written_id, str) else near.head(0)
     if len(same_id):
         payer, why = same_id.iloc[0], "the payer ID agrees too"
-    elif near["payer_name"].map(normalised).nunique() > 1:
+    elif len(set(near["payer_name"].map(normalised))) > 1:
         return None, None, best, f"{len(near)} payers are equally like it"
     else:
         payer, why = listed.iloc[int(likeness.argmax())], "by name; the payer ID differs or is not given"
@@ -110,7 +112,11 @@ def state_of(name: str) -> str:
         if re.search(rf"\b{full}\b", text, re.IGNORECASE):
             return codes()[full]
     for word in _words(name).upper().split():
-        if len(word) == 2 and state_code(word) and (word.lower() not in _TWO_LETTER_WORDS or f" {word}" in f" {text}"):
+        if (
+            len(word) == 2
+            and state_code(word)
+            and (word.lower() not in _TWO_LETTER_WORDS or f" {word}" in f" {text}")
+        ):
             return word
     return ""
 

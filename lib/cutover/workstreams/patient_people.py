@@ -47,7 +47,8 @@ def patients(desk: Desk, as_of: dt.date, first_services: dict[str, dt.date] | No
 
 
 def guarantors(desk: Desk, as_of: dt.date) -> pd.DataFrame:
-    """Return one row per row that names a guarantor, with the columns of GUARANTORS but account and origin."""
+    """Return one row per row that names a guarantor, with the columns of GUARANTORS but "
+    "account and origin."""
     rows, prefix = desk.rows, "guarantor_"
     full = by_full_name(desk.text(f"{prefix}full_name"))
     out = pd.DataFrame(index=rows.index)
@@ -84,7 +85,12 @@ def _names(desk: Desk) -> pd.DataFrame:
     for part in _PARTS:
         out[part] = desk.read(part, values.name).fillna(full[part])
     from_full = desk.text("last_name").isna() & full["last_name"].notna()
-    desk.note("name-order", from_full & ~full["is_certain"].fillna(True).astype(bool), "full_name", rows["full_name"])
+    desk.note(
+        "name-order",
+        from_full & ~full["is_certain"].fillna(True).astype(bool),
+        "full_name",
+        rows["full_name"],
+    )
     for part in ("last_name", "first_name"):
         _, code, _ = by_value(out[part].where(from_full), values.name, "str")
         for found in code.dropna().unique():

@@ -1,7 +1,7 @@
 """The rules of the patient import, and violations of them as rows.
 
-The findings, as they are found (`demo-<code>`), stand in `data/reference/patient_rules.toml` with their severity,
-what is wrong and what to do; the count of a finding is its rows, no finding has an amount.
+The findings (`demo-<code>`) stand in `data/reference/patient_rules.toml` with their severity, what is wrong
+and what to do; the count of a finding is its rows, no finding has an amount.
 """
 
 from __future__ import annotations
@@ -18,7 +18,14 @@ from cutover.result import Severity, Source
 
 PREFIX = "demo-"
 # one row per violation; `row` is the row of the wide table (its index), `priority` null but for coverages
-VIOLATION = {"code": "str", "row": "int64", "priority": "str", "field": "str", "value": "str", "suggestion": "str"}
+VIOLATION = {
+    "code": "str",
+    "row": "int64",
+    "priority": "str",
+    "field": "str",
+    "value": "str",
+    "suggestion": "str",
+}
 
 
 @dataclass(frozen=True)
@@ -89,4 +96,8 @@ def together(found: list[pd.DataFrame]) -> pd.DataFrame:
     """Return several tables of violations as one, in order of row."""
     blank = pd.DataFrame({name: pd.Series(dtype=kind) for name, kind in VIOLATION.items()})
     filled = [frame for frame in found if len(frame)]
-    return pd.concat(filled, ignore_index=True).sort_values("row", kind="stable", ignore_index=True) if filled else blank
+    return (
+        pd.concat(filled, ignore_index=True).sort_values("row", kind="stable", ignore_index=True)
+        if filled
+        else blank
+    )

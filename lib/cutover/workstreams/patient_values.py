@@ -13,7 +13,7 @@ from cutover.identifiers import is_npi, tin_digits
 from cutover.reading.states import state_code
 from cutover.reading.totals import amount_cents
 
-_MONTHS = "jan feb mar apr may jun jul aug sep oct nov dec".split()
+_MONTHS = ["jan", "feb", "mar", "apr", "may", "jun", "jul", "aug", "sep", "oct", "nov", "dec"]
 _NUMERIC = re.compile(r"(\d{1,2})([/.-])(\d{1,2})\2(\d{4}|\d{2})")
 _ISO = re.compile(r"(\d{4})([-/.]?)(\d{1,2})\2(\d{1,2})")
 _DAY_FIRST = re.compile(r"(\d{1,2})[-\s]([a-z]{3})[a-z]*[-\s,]+(\d{4}|\d{2})")
@@ -56,12 +56,12 @@ def _set(name: str) -> frozenset[str]:
 
 
 def runs_as_formula(text: str) -> bool:
-    """Tell whether a spreadsheet program would run a text; numbers, amounts and phones with a sign it does not."""
+    """Tell whether a spreadsheet program would run a text; it does not run a signed number or phone."""
     return _FORMULA.match(text) is not None
 
 
 def parts_of_date(text: str) -> tuple[int, int, int, bool] | None:
-    """Return year, month, day and whether the year has two digits; None where no format fits. Month first (US)."""
+    """Return year, month, day, and whether the year has two digits; None where no format fits (US order)."""
     text = _TIME.sub("", text.strip())
     if found := _ISO.fullmatch(text):
         return int(found[1]), int(found[3]), int(found[4]), False
@@ -180,7 +180,11 @@ def state(text: str) -> Reading:
     found = state_code(text)
     if found is None:
         return Reading(None, "state-unread")
-    return Reading(found) if text.strip() == found or len(text.strip()) == 2 else Reading(found, "state-spelled", found)
+    return (
+        Reading(found)
+        if text.strip() == found or len(text.strip()) == 2
+        else Reading(found, "state-spelled", found)
+    )
 
 
 def phone(text: str) -> Reading:
@@ -228,7 +232,8 @@ def identifier(text: str) -> Reading:
 
 
 def member_id(text: str) -> Reading:
-    """Return a member ID; 4 to 25 letters and digits, hyphens and blanks between them; no run of one digit."""
+    """Return a member ID; 4 to 25 letters and digits, hyphens and blanks between them; "
+    "no run of one digit."""
     reading = identifier(text)
     if reading.code:
         return reading
@@ -240,5 +245,9 @@ def member_id(text: str) -> Reading:
 def apartment(street: str) -> str | None:
     """Return `street | apartment` where an apartment stands inside a street line, else None."""
     words = "|".join(re.escape(word) for word in known()["apartment"])
-    found = re.fullmatch(rf"(?i)(.*\S)[\s,]+((?:{words})\b\.?\s*#?\s*\S.{{0,15}}|#\s*\S.{{0,10}})", street.strip())
-    return f"{found[1].rstrip(',')} | {found[2]}" if found and re.match(r"\d|(?i:p\.?\s*o)", found[1]) else None
+    found = re.fullmatch(
+        rf"(?i)(.*\S)[\s,]+((?:{words})\b\.?\s*#?\s*\S.{{0,15}}|#\s*\S.{{0,10}})", street.strip()
+    )
+    return (
+        f"{found[1].rstrip(',')} | {found[2]}" if found and re.match(r"\d|(?i:p\.?\s*o)", found[1]) else None
+    )
