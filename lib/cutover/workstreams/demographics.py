@@ -1,0 +1,262 @@
+"""Demographics mapping: will every patient, coverage and authorisation arrive as it is today?
+
+The findings are the rules of `data/reference/patient_rules.toml`, each with the code `demo-<rule>`; their
+count is the rows of their evidence, none has an amount. A patient with a rule that `blocks` is set aside.
+"""
+
+from __future__ import annotations
+
+import datetime as dt
+
+import pandas as pd
+
+from cutover.columns import Column, Kind, Privacy, conform, empty
+from cutover.reading.book import Practice
+from cutover.reading.demographics import Demographics, read_demographics
+from cutover.reading.mapping import ACCEPT, ROWS, UNMAPPED
+from cutover.reading.patient_tables import CONSERVATION, DUPLICATES
+from cutover.result import Figure, Result, Source, Table
+from cutover.workstreams.patient_findings import findings
+from cutover.workstreams.patient_import import BLOCKED, READY, WARNED, Prepared, prepare
+from cutover.workstreams.patient_payers import PROPOSALS
+from cutover.workstreams.patient_rules import rules, source
+
+__all__ = ["assess", "prepare", "read_demographics"]
+
+TITLE = "Demographics mapping"
+LIMITS = (
+    "The import is a neutral form with its own data dictionary; the receiving system's "
+    "own template may ask for "
+    "other names of "
+    "columns.",
+    "Values are checked by their form and against each other; whether a member ID is "
+    "active is known to the payer "
+    ""
+    "alone.",
+    "Payers are proposed from the payer list by name, state and line of business; none is "
+    "accepted until a person "
+    "has looked.",
+    "Records of one person are found where birth date and name, Social Security number or member ID agree; two "
+    "records that share none of them are not found.",
+    "Each row of an export is taken as one patient; a table of coverages alone, without patients, is not joined.",
+)
+_GUIDE = Source(
+    "What absolutely must move: patients, coverages, authorisations",
+    "Migration guide from Office Ally",
+    dt.date(2026, 6, 7),
+)
+_TABLE = (
+    Column("source_file", Kind.TEXT, "File", "", Privacy.PHI),
+    Column("source_sheet", Kind.TEXT, "Sheet", "", Privacy.DESK),
+    Column("rows", Kind.COUNT, "Patient rows"),
+    Column("not_data", Kind.COUNT, "Other rows", "titles, totals, footers, empty rows"),
+    Column("mapping", Kind.TEXT, "Mapping", "confirmed, suggested or not used"),
+    Column("missing", Kind.TEXT, "Required and missing"),
+)
+_READINESS = (
+    Column("readiness", Kind.TEXT, "Readiness"),
+    Column("patients", Kind.COUNT, "Patients"),
+    Column("active", Kind.COUNT, "Active", "seen in the last twelve months, or with an open claim"),
+)
+_COUNTED = (
+    Column("code", Kind.TEXT, "Rule"),
+    Column("of", Kind.TEXT, "Of"),
+    Column("severity", Kind.TEXT, "Severity"),
+    Column("wrong", Kind.TEXT, "What is wrong"),
+    Column("todo", Kind.TEXT, "What to do"),
+    Column("cases", Kind.COUNT, "Cases"),
+)
+_PAYER = (
+    Column("payer_name", Kind.TEXT, "Payer", "as written"),
+    Column("coverages", Kind.COUNT, "Coverages in the import"),
+    Column("open_authorisations", Kind.COUNT, "Authorisations with visits left"),
+)
+
+
+def assess(
+    demographics: Demographics,
+    practice: Practice,
+    as_of: dt.date,
+    *,
+    prepared: Prepared | None = None,
+    cutover: dt.date | None = None,
+    payers: pd.DataFrame | None = None,
+    open_accounts: frozenset[str] | None = None,
+    first_services: dict[str, dt.date] | None = None,
+) -> Result:
+    """Return what the patient exports of a practice say on a day.
+
+    `prepared` is what `prepare` returned for the same arguments, made here where it is not given. `cutover` is
+    the planned day, `payers` a payer list, `open_accounts` the account numbers with an open claim,
+    `first_services` the earliest service per account; each may be unknown, and the limits then say so.
+    """
+    known = (cutover, payers, open_accounts, first_services)
+    prepared = prepared or prepare(demographics, as_of, *known)
+    found = findings(demographics, prepared, payers is not None, cutover)
+    return Result(
+        title=TITLE,
+        verdict=_verdict(demographics, prepared),
+        figures=_figures(demographics, prepared),
+        findings=found,
+        tables=_tables(demographics, prepared, {f.code: f.count for f in found}, cutover or as_of),
+        limits=(*_further_limits(prepared, known), *LIMITS) if demographics.is_there else (),
+        sources=(_GUIDE, source()),
+    )
+
+
+def _verdict(demographics: Demographics, prepared: Prepared) -> str:
+    if not demographics.is_there:
+        return (
+            "No patient export is in hand. Where patients live in another system (clearinghouse-only) that is as it "
+            "should be; otherwise the export is the first thing to ask for."
+        )
+    said = _readiness_sentence(prepared)
+    unconfirmed = [t for t in demographics.tables if t.is_used and not t.crosswalk.is_confirmed]
+    if unconfirmed:
+        count = len(unconfirmed)
+        said += (
+            f" The mapping of {count} table{'' if count == 1 else 's'} is not confirmed by a person: suggestions "
+            f"with a score of {ACCEPT:.2f} or more were used."
+        )
+    return said
+
+
+def _readiness_sentence(prepared: Prepared) -> str:
+    count = _counts(prepared)
+    total = sum(count.values())
+    if not total:
+        return "No patient could be read from the files in hand."
+    active = prepared.people[prepared.people["activity"].fillna(False).astype(bool)]
+    blocked = int(active["readiness"].eq(BLOCKED).sum())
+    said = (
+        f"Of {total:,} patients {count[READY]:,} are ready, {count[WARNED]:,} are ready with warnings and "
+        f"{count[BLOCKED]:,} are blocked"
+    )
+    if prepared.people["activity"].isna().all():
+        return said + "; which of them are active is not known."
+    return said + f"; of the {int(active['readiness'].notna().sum()):,} active ones {blocked:,} are blocked."
+
+
+def _counts(prepared: Prepared) -> dict[str, int]:
+    found = prepared.people["readiness"].value_counts()
+    return {state: int(found.get(state, 0)) for state in (READY, WARNED, BLOCKED)}
+
+
+def _figures(demographics: Demographics, prepared: Prepared) -> tuple[Figure, ...]:
+    if not demographics.is_there:
+        return (Figure("Patient rows in the export", None, "no export in hand"),)
+    count, people = _counts(prepared), prepared.people
+    active = people["activity"].fillna(False).astype(bool) & people["readiness"].notna()
+    unknown = int((people["activity"].isna() & people["readiness"].notna()).sum())
+    blocked_active = int((active & people["readiness"].eq(BLOCKED)).sum())
+    is_known = not people["activity"].isna().all()
+    left = prepared.exceptions["code"].eq("auth-open").sum()
+    return (
+        Figure("Patient rows in the export", f"{len(people):,}"),
+        Figure("Ready", f"{count[READY]:,}"),
+        Figure("Ready with warnings", f"{count[WARNED]:,}"),
+        Figure("Blocked", f"{count[BLOCKED]:,}", "set aside, not in the import"),
+        Figure(
+            "Active patients",
+            f"{int(active.sum()):,}" if is_known else None,
+            f"not known of {unknown:,} others",
+        ),
+        Figure("Active and blocked", f"{blocked_active:,}" if is_known else None),
+        Figure("Coverages in the import", f"{len(prepared.coverages):,}"),
+        Figure("Authorisations with visits left at the cutover", f"{int(left):,}"),
+    )
+
+
+def _tables(
+    demographics: Demographics, prepared: Prepared, cases: dict[str, int], cutover: dt.date
+) -> dict[str, Table]:
+    mapping, unmapped = mapping_of(demographics)
+    return {
+        "readiness": Table("Patients by readiness", _readiness(prepared), _READINESS),
+        "conservation": Table(
+            "What became of every record", prepared.conservation, CONSERVATION,
+            "Patients are rows of the export; each record is counted once.",
+        ),
+        "files": Table("Tables of patient data", _files(demographics), _TABLE),
+        "mapping": Table("Where each field comes from", mapping, ROWS, "Fields without a column are left out."),
+        "unmapped": Table("Columns that go nowhere", unmapped, UNMAPPED),
+        "rules": Table("What was checked", _rules(cases), _COUNTED, "Every rule, also those without a case."),
+        "payers": Table("Payer names and proposals", prepared.payers, PROPOSALS, "Proposals, none accepted unseen."),
+        "by_payer": Table("Coverages by payer", _by_payer(prepared, cutover), _PAYER),
+        "duplicates": Table("Records to look at together", prepared.duplicates, DUPLICATES, "Nothing is merged."),
+    }  # fmt: skip
+
+
+def mapping_of(demographics: Demographics) -> tuple[pd.DataFrame, pd.DataFrame]:
+    """Return the fields of all used tables that a column gives or that are required, and the columns left over."""
+    walks = [t.crosswalk for t in demographics.tables if t.is_used]
+    if not walks:
+        return empty(ROWS), empty(UNMAPPED)
+    rows = pd.concat([w.rows for w in walks], ignore_index=True)
+    shown = rows[rows["source_column"].notna() | rows["required"]].reset_index(drop=True)
+    return conform(shown, ROWS), conform(pd.concat([w.unmapped for w in walks], ignore_index=True), UNMAPPED)
+
+
+def _files(demographics: Demographics) -> pd.DataFrame:
+    rows = []
+    for table in demographics.tables:
+        walk = table.crosswalk
+        state = ("confirmed" if walk.is_confirmed else "suggested") if table.is_used else "not used"
+        missing = ", ".join(walk.missing) if table.is_used else None
+        place = (table.source_file, table.sheet.name)
+        rows.append((*place, len(table.sheet.frame), len(table.sheet.set_aside), state, missing or None))
+    frame = pd.DataFrame(rows, columns=[c.name for c in _TABLE])
+    return conform(frame, _TABLE) if rows else empty(_TABLE)
+
+
+def _readiness(prepared: Prepared) -> pd.DataFrame:
+    people = prepared.people
+    active = people["activity"].fillna(False).astype(bool)
+    rows = [
+        (state, int(people["readiness"].eq(state).sum()), int((people["readiness"].eq(state) & active).sum()))
+        for state in (READY, WARNED, BLOCKED)
+    ]
+    return conform(pd.DataFrame(rows, columns=[c.name for c in _READINESS]), _READINESS)
+
+
+def _rules(cases: dict[str, int]) -> pd.DataFrame:
+    rows = [
+        (rule.finding, rule.of, rule.severity.value, rule.wrong, rule.todo, cases.get(rule.finding, 0))
+        for rule in rules().values()
+    ]
+    return conform(pd.DataFrame(rows, columns=[c.name for c in _COUNTED]), _COUNTED)
+
+
+def _by_payer(prepared: Prepared, cutover: dt.date) -> pd.DataFrame:
+    covered = prepared.coverages.groupby("payer_name").size().rename("coverages")
+    granted = prepared.authorisations
+    is_open = granted["visits_left"].gt(0) & ~granted["valid_through"].lt(pd.Timestamp(cutover)).fillna(False)
+    still = granted[is_open.fillna(False)].groupby("payer").size().rename("open_authorisations")
+    both = pd.concat([covered, still], axis=1).fillna(0).astype("Int64")
+    both = (
+        both.rename_axis("payer_name").reset_index().sort_values("coverages", ascending=False, kind="stable")
+    )
+    return conform(both.reset_index(drop=True), _PAYER)
+
+
+def _further_limits(prepared: Prepared, known: tuple) -> tuple[str, ...]:
+    cutover, payers, open_accounts, first_services = known
+    said = []
+    if cutover is None:
+        said.append(
+            "No cutover date is planned: coverages and authorisations are held against the report's date."
+        )
+    if payers is None:
+        said.append("No payer list is in hand: no payer was proposed.")
+    if open_accounts is None:
+        said.append(
+            "Open claims were not at hand: a patient is active by the last visit, or by the export's status."
+        )
+    if first_services is None:
+        said.append("Claims were not at hand: births are held against the visits that the export names.")
+    if prepared.not_compared:
+        said.append(
+            f"{prepared.not_compared:,} comparisons of records that share a birth date and name, or a number, with "
+            "more than 300 others were left out."
+        )
+    return tuple(said)

@@ -1,0 +1,158 @@
+"""Coverages and authorisations: from columns side by side to one row each, with what is wrong noted."""
+
+from __future__ import annotations
+
+import datetime as dt
+
+import pandas as pd
+
+from cutover.identifiers import is_mbi
+from cutover.reading.patient_tables import PRIORITIES
+from cutover.workstreams import patient_values as values
+from cutover.workstreams.patient_cells import DATE, Desk
+from cutover.workstreams.patient_payers import is_original_medicare
+from cutover.workstreams.patient_people import by_full_name
+
+_TELLS = ("payer_name", "payer_id", "member_id", "group_number", "plan_name")
+_AUTHORISATION = ("number", "service", "valid_from", "valid_through", "visits_authorised", "visits_left")
+# of a policy holder, a birth date that cannot be read blocks nobody
+_OF_HOLDER = {"birth-impossible": "date-unread"}
+
+
+def coverages(desk: Desk, found: pd.DataFrame, as_of: dt.date, cutover: dt.date) -> pd.DataFrame:
+    """Return one row per coverage of the export: `row` of the wide table, the columns of COVERAGES, `aside`.
+
+    A coverage is there where payer, payer ID, member ID, group or plan is filled in `found`, the rows as
+    found. `aside` is the rule that sets it aside, null where it goes into the import.
+    """
+    parts = [_of_priority(desk, found, priority, as_of, cutover) for priority in PRIORITIES]
+    frame = pd.concat(parts, ignore_index=True).sort_values(["row"], kind="stable", ignore_index=True)
+    return frame
+
+
+def _of_priority(
+    desk: Desk, found: pd.DataFrame, place: str, as_of: dt.date, cutover: dt.date
+) -> pd.DataFrame:
+    there = pd.concat([_filled(found[f"{place}_{part}"]) for part in _TELLS], axis=1).any(axis=1)
+    part = Desk(desk.rows[there])
+    key = f"{place}_"
+    out = pd.DataFrame({"row": part.rows.index}, index=part.rows.index)
+    out["priority"] = place
+    if place == "primary":
+        said = part.read("coverage_priority", values.priority)
+        out["priority"] = said.fillna(place)
+    out["payer_name"] = part.rows[f"{key}payer_name"].str.strip()
+    for name in ("payer_id", "group_number"):
+        out[name] = part.read(f"{key}{name}", values.identifier, priority=place)
+    out["plan_name"] = part.text(f"{key}plan_name")
+    out["member_id"] = part.read(f"{key}member_id", values.member_id, priority=place)
+    out["relationship"] = part.read(f"{key}relationship", values.relationship, priority=place)
+    out = pd.concat([out, _holder(part, key, as_of, place)], axis=1)
+    for name in ("effective_from", "effective_through"):
+        out[name] = part.read(f"{key}{name}", lambda t: values.event_date(t, as_of), DATE, place)
+    for name in ("copay", "deductible"):
+        out[f"{name}_cents"] = part.read(f"{key}{name}", values.money, "Int64", place)
+    out["aside"] = _aside(part, out, key, place)
+    _note(part, out, key, place, cutover)
+    desk.found += part.found
+    return out
+
+
+def _filled(text: pd.Series) -> pd.Series:
+    return text.notna()
+
+
+def _holder(part: Desk, key: str, as_of: dt.date, place: str) -> pd.DataFrame:
+    full = by_full_name(part.text(f"{key}holder_name"))
+    out = pd.DataFrame(index=part.rows.index)
+    for name in ("last_name", "first_name"):
+        out[f"holder_{name}"] = part.text(f"{key}holder_{name}").fillna(full[name])
+    out["holder_birth_date"] = part.read(
+        f"{key}holder_birth_date", lambda t: values.birth_date(t, as_of), DATE, place, codes=_OF_HOLDER
+    )
+    out["holder_sex"] = part.read(
+        f"{key}holder_sex", lambda t: values.sex(t)._replace(code=None), priority=place
+    )
+    return out
+
+
+def _aside(part: Desk, out: pd.DataFrame, key: str, place: str) -> pd.Series:
+    """The rule that sets a coverage aside, noted too."""
+    words = frozenset(values.known()["self_pay"])
+    self_pay = out["payer_name"].map(values.plain, na_action="ignore").isin(words) & out["member_id"].isna()
+    no_payer = out["payer_name"].isna() & out["payer_id"].isna()
+    aside = pd.Series(None, index=out.index, dtype="str")
+    for code, at, name in (
+        ("self-pay", self_pay, "payer_name"),
+        ("payer-missing", no_payer, "payer_name"),
+        ("member-missing", out["member_id"].isna(), "member_id"),
+    ):
+        at = at & aside.isna()
+        part.note(code, at, f"{key}{name}", part.rows[f"{key}{name}"], priority=place)
+        aside = aside.mask(at, code)
+    return aside
+
+
+def _note(part: Desk, out: pd.DataFrame, key: str, place: str, cutover: dt.date) -> None:
+    kept, day, rows = out["aside"].isna(), pd.Timestamp(cutover), part.rows
+
+    def note(code: str, at: pd.Series, name: str) -> None:
+        part.note(code, at & kept, f"{key}{name}", rows[f"{key}{name}"], priority=place)
+
+    medicare = out["payer_name"].map(is_original_medicare, na_action="ignore").fillna(False).astype(bool)
+    good = out["member_id"].map(is_mbi, na_action="ignore").fillna(False).astype(bool)
+    note("mbi-wrong", medicare & ~good, "member_id")
+    if rows[f"{key}relationship"].notna().any():
+        note("relationship-unread", part.text(f"{key}relationship").isna(), "relationship")
+    other = out["relationship"].isin(["spouse", "child", "other"])
+    note(
+        "holder-missing",
+        other & (out["holder_last_name"].isna() | out["holder_birth_date"].isna()),
+        "holder_name",
+    )
+    ended = out["effective_through"].lt(day)
+    turned = out["effective_through"].lt(out["effective_from"])
+    note("coverage-dates", turned, "effective_through")
+    note("coverage-expired", ended & ~turned, "effective_through")
+
+
+def authorisations(
+    desk: Desk, found: pd.DataFrame, covered: pd.DataFrame, as_of: dt.date, cutover: dt.date
+) -> pd.DataFrame:
+    """Return one row per authorisation of the export: `row`, the columns of AUTHORISATIONS, `aside`.
+
+    An authorisation is there where its number, service, dates or visits are filled. The payer is the one it
+    names, else that of the primary coverage.
+    """
+    key = "authorisation_"
+    there = pd.concat([_filled(found[f"{key}{part}"]) for part in _AUTHORISATION], axis=1).any(axis=1)
+    part = Desk(desk.rows[there])
+    out = pd.DataFrame({"row": part.rows.index}, index=part.rows.index)
+    out["number"] = part.read(f"{key}number", values.identifier)
+    primary = covered[covered["priority"] == "primary"].drop_duplicates("row").set_index("row")["payer_name"]
+    out["payer"] = part.text(f"{key}payer").fillna(primary.reindex(out.index))
+    out["service"] = part.text(f"{key}service")
+    for name in ("valid_from", "valid_through"):
+        out[name] = part.read(f"{key}{name}", lambda t: values.event_date(t, as_of), DATE)
+    for name in ("visits_authorised", "visits_left"):
+        out[name] = part.read(f"{key}{name}", values.count, "Int64")
+    out["aside"] = pd.Series(None, index=out.index, dtype="str").mask(
+        out["number"].isna(), "auth-number-missing"
+    )
+    _note_authorisations(part, out, key, cutover)
+    desk.found += part.found
+    return out.reset_index(drop=True)
+
+
+def _note_authorisations(part: Desk, out: pd.DataFrame, key: str, cutover: dt.date) -> None:
+    kept, rows = out["aside"].isna(), part.rows
+    ended = out["valid_through"].lt(pd.Timestamp(cutover)).fillna(False)
+    left = out["visits_left"]
+    for code, at, name in (
+        ("auth-number-missing", ~kept, "number"),
+        ("auth-expired", kept & ended, "valid_through"),
+        ("auth-open", kept & ~ended & left.gt(0).fillna(False), "visits_left"),
+        ("auth-used-up", kept & ~ended & left.eq(0).fillna(False), "visits_left"),
+        ("auth-visits-wrong", kept & left.gt(out["visits_authorised"]).fillna(False), "visits_left"),
+    ):
+        part.note(code, at, f"{key}{name}", rows[f"{key}{name}"])

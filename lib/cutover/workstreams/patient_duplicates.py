@@ -1,0 +1,219 @@
+"""Records that may be one person, numbers that stand on several: a review list with evidence, no merge.
+
+Twins and a father and son of one name at one address are not duplicates: the first differ in the first name,
+the second in the birth date.
+"""
+
+from __future__ import annotations
+
+import numpy as np
+import pandas as pd
+from rapidfuzz import process
+from rapidfuzz.distance import DamerauLevenshtein, JaroWinkler
+
+from cutover.workstreams.patient_payers import lines
+from cutover.workstreams.patient_people import letters
+from cutover.workstreams.patient_values import known
+
+BLOCK = 300  # records with one key in common that are compared each with each; larger blocks are counted only
+SAME_LAST = 0.93  # likeness of last names (Jaro-Winkler): one letter of a usual name
+PAIRS = {"left": "int64", "right": "int64", "code": "str", "evidence": "str"}
+_AGREE = ("last", "first", "birth", "sex", "ssn", "phone", "street", "email", "member")
+
+
+def comparable(people: pd.DataFrame, covered: pd.DataFrame) -> pd.DataFrame:
+    """Return what people are compared by, one row each: letters of names, digits, the own member ID."""
+    out = pd.DataFrame(index=people.index)
+    out["account"] = people["account_number"]
+    out["last"], out["first"] = letters(people["last_name"]), letters(people["first_name"])
+    out["suffix"] = people["suffix"].fillna("").str.lower().str.rstrip(".")
+    out["birth"] = people["birth_date"]
+    out["sex"] = people["sex"].where(people["sex"].ne("U"))
+    out["ssn"] = people["ssn"]
+    out["phone"] = people["home_phone"].fillna(people["cell_phone"])
+    out["street"] = letters(people["street"]) + people["street"].fillna("").str.replace(r"\D", "", regex=True)
+    out["street"] = out["street"].where(people["street"].notna()) + people["zip"].fillna("").str[:5]
+    out["email"] = people["email"].str.lower()
+    own = covered[covered["relationship"].fillna("self").eq("self") & covered["member_id"].notna()]
+    own = own.drop_duplicates("row").set_index("row")["member_id"]
+    out["member"] = own.str.upper().str.replace(r"[^A-Z0-9]", "", regex=True).reindex(people.index)
+    return out
+
+
+def same_person(people: pd.DataFrame) -> tuple[pd.DataFrame, int]:
+    """Return pairs of `comparable` rows that seem to be one person, and how many records were not compared.
+
+    Pairs share a birth date and the beginning of a name, an SSN or an own member ID; rows of one account
+    number are not pairs.
+    """
+    keys = {
+        "birth and last": people["birth"].dt.strftime("%Y%m%d") + people["last"].str[:4],
+        "birth and first": people["birth"].dt.strftime("%Y%m%d") + people["first"],
+        "ssn": people["ssn"],
+        "member": people["member"],
+    }
+    pairs, left_out = [], 0
+    for key in keys.values():
+        found, skipped = _pairs(key.where(people["last"].ne("") & people["first"].ne("")))
+        pairs.append(found)
+        left_out += skipped
+    both = pd.concat(pairs).drop_duplicates(ignore_index=True)
+    return _judged(people, both), left_out
+
+
+def _pairs(key: pd.Series) -> tuple[pd.DataFrame, int]:
+    """All pairs of rows with one key, left before right, and the rows in blocks too large to compare."""
+    size = key.map(key.value_counts())
+    usable = key[size.between(2, BLOCK)]
+    frame = pd.DataFrame({"key": usable, "row": usable.index})
+    both = frame.merge(frame, on="key")
+    both = both[both["row_x"] < both["row_y"]]
+    return both[["row_x", "row_y"]].set_axis(["left", "right"], axis=1), int(size.gt(BLOCK).sum())
+
+
+def _judged(people: pd.DataFrame, pairs: pd.DataFrame) -> pd.DataFrame:
+    a = people.loc[pairs["left"]].reset_index(drop=True)
+    b = people.loc[pairs["right"]].reset_index(drop=True)
+    same = {name: (a[name].notna() & a[name].eq(b[name]) & a[name].astype("str").ne("")) for name in _AGREE}
+    same = {name: at.fillna(False).astype(bool) for name, at in same.items()}
+    last_like = same["last"] | (_likeness(a["last"], b["last"]) >= SAME_LAST)
+    first_short = ~same["first"] & _one_name(a["first"], b["first"])
+    typo = ~same["first"] & ~first_short & (_edits(a["first"], b["first"]) == 1) & a["first"].str.len().ge(4)
+    other_sex = a["sex"].notna() & b["sex"].notna() & ~same["sex"]
+    other_suffix = a["suffix"].ne(b["suffix"]) & a["suffix"].ne("") & b["suffix"].ne("")
+    reachable = same["phone"] | same["street"] | same["email"] | same["ssn"] | same["member"]
+    near_birth = ~same["birth"] & _near_birth(a["birth"], b["birth"])
+    is_pair = same["birth"] & last_like & same["first"]
+    is_pair |= same["birth"] & last_like & first_short & reachable & ~other_sex
+    is_pair |= same["birth"] & last_like & typo & (same["ssn"] | same["member"]) & ~other_sex
+    is_pair |= same["birth"] & same["first"] & ~last_like & reachable & ~other_sex
+    is_pair |= (
+        near_birth & last_like & same["first"] & (same["ssn"] | same["member"]) & a["suffix"].eq(b["suffix"])
+    )
+    other_account = a["account"].isna() | b["account"].isna() | a["account"].ne(b["account"])
+    is_pair &= ~other_suffix & other_account.fillna(True)
+    chosen = pairs[is_pair.to_numpy()].reset_index(drop=True)
+    notes = {
+        "first name shortened": first_short, "first name differs in one letter": typo,
+        "last name differs": ~same["last"], "birth date differs in one digit": near_birth,
+    }  # fmt: skip
+    text = _evidence(a, b, same, notes)[is_pair.to_numpy()].reset_index(drop=True)
+    return chosen.assign(code="person-twice", evidence=text).astype(PAIRS)
+
+
+_WORDS = {
+    "last": "last name",
+    "first": "first name",
+    "birth": "birth date",
+    "sex": "sex",
+    "ssn": "Social Security number",
+    "phone": "phone",
+    "street": "street and ZIP",
+    "email": "e-mail",
+    "member": "own member ID",
+}
+
+
+def _evidence(
+    a: pd.DataFrame, b: pd.DataFrame, same: dict[str, pd.Series], notes: dict[str, pd.Series]
+) -> pd.Series:
+    """What agrees and what differs, in words and without any value."""
+    agrees, differs = (pd.Series("", index=a.index, dtype="str") for _ in range(2))
+    for name, word in _WORDS.items():
+        agrees = agrees.where(~same[name], agrees + ", " + word)
+        if name in ("sex", "ssn", "phone", "street", "email", "member"):
+            known_both = a[name].notna() & b[name].notna() & ~same[name]
+            differs = differs.where(~known_both, differs + ", " + word)
+    for word, at in notes.items():
+        differs = differs.where(~at, differs + ", " + word)
+    said = "same: " + agrees.str[2:]
+    return said.where(differs.eq(""), said + "; different: " + differs.str[2:])
+
+
+def _likeness(a: pd.Series, b: pd.Series) -> np.ndarray:
+    return process.cpdist(a.tolist(), b.tolist(), scorer=JaroWinkler.similarity)
+
+
+def _edits(a: pd.Series, b: pd.Series) -> np.ndarray:
+    return process.cpdist(a.tolist(), b.tolist(), scorer=DamerauLevenshtein.distance)
+
+
+def _one_name(a: pd.Series, b: pd.Series) -> np.ndarray:
+    """One is the initial, the beginning (from three letters) or the nickname of the other."""
+    nicknames = known()["nicknames"]
+
+    def one(x: str, y: str) -> bool:
+        short, full = sorted((x, y), key=len)
+        begins = full.startswith(short) and (len(short) == 1 or len(short) >= 3)
+        return bool(short) and (begins or y in nicknames.get(x, ()) or x in nicknames.get(y, ()))
+
+    return np.array([one(x, y) for x, y in zip(a, b, strict=True)], dtype=bool)
+
+
+def _near_birth(a: pd.Series, b: pd.Series) -> np.ndarray:
+    """Birth dates that differ in one digit or in two neighbours that changed places."""
+    left, right = (side.dt.strftime("%Y%m%d").fillna("") for side in (a, b))
+    near = _edits(left, right) == 1
+    return near & left.ne("").to_numpy() & right.ne("").to_numpy()
+
+
+def shared_members(people: pd.DataFrame, covered: pd.DataFrame) -> pd.DataFrame:
+    """Return pairs of different people with one member ID, where that is not one family's policy.
+
+    Two of one policy are a family where one of them is not the policy holder. Medicare and Medicaid IDs
+    belong to one person whatever is said of the relationship.
+    """
+    own = covered[covered["member_id"].notna() & covered["aside"].isna()].copy()
+    own["member"] = own["member_id"].str.upper().str.replace(r"[^A-Z0-9]", "", regex=True)
+    own["personal"] = own["payer_name"].map(lines, na_action="ignore").isin(["Medicare", "Medicaid"])
+    own["self"] = own["relationship"].eq("self")
+    own = own[[len(member) >= 4 and len(set(member)) > 1 for member in own["member"]]]
+    size = own["member"].map(own["member"].value_counts())
+    own = own.loc[size.between(2, BLOCK), ["row", "member", "personal", "self", "relationship"]]
+    both = own.merge(own, on="member")
+    both = both[both["row_x"] < both["row_y"]].drop_duplicates(["row_x", "row_y"])
+    a, b = (people.loc[both[side]].reset_index(drop=True) for side in ("row_x", "row_y"))
+    both = both.reset_index(drop=True)
+    different = a["first"].ne(b["first"]) | (
+        a["birth"].ne(b["birth"]) & a["birth"].notna() & b["birth"].notna()
+    )
+    different &= a["account"].isna() | b["account"].isna() | a["account"].ne(b["account"])
+    personal, both_self = both["personal_x"] | both["personal_y"], both["self_x"] & both["self_y"]
+    unknown = (both["relationship_x"].isna() | both["relationship_y"].isna()) & a["last"].ne(b["last"])
+    unknown &= ~(a["street"].eq(b["street"]).fillna(False))
+    at = different & (personal | both_self | unknown)
+    why = pd.Series(
+        "neither relationship is known, last name and street differ", index=both.index, dtype="str"
+    )
+    why = why.mask(both_self, "each is said to be the policy holder").mask(
+        personal, "the ID belongs to one person"
+    )
+    out = pd.DataFrame({"left": both["row_x"], "right": both["row_y"], "code": "member-shared"})
+    out["evidence"] = "same: member ID; different people; " + why
+    return out[at.fillna(False).to_numpy(dtype=bool)].reset_index(drop=True).astype(PAIRS)
+
+
+def account_groups(people: pd.DataFrame) -> tuple[pd.Series, pd.Series]:
+    """Return for each row whether its account number stands on two people, and whether it repeats a patient.
+
+    Rows of one account are one person where birth date and first name are equal, or birth date and last name
+    with one first name short for the other.
+    """
+    account = people["account"]
+    repeated = account.notna() & account.duplicated(keep=False)
+    shared, again = (pd.Series(False, index=people.index) for _ in range(2))
+    if not repeated.any():
+        return shared, again
+    some = people[repeated]
+    head = some.drop_duplicates("account").set_index("account").loc[some["account"]].reset_index()
+    head.index = some.index
+    same_birth = some["birth"].eq(head["birth"]) | (some["birth"].isna() & head["birth"].isna())
+    same_first = some["first"].eq(head["first"])
+    short = pd.Series(_one_name(some["first"], head["first"]), index=some.index) & some["last"].eq(
+        head["last"]
+    )
+    is_same = same_birth & (same_first | short) & some["suffix"].eq(head["suffix"])
+    mixed = (~is_same).groupby(some["account"]).transform("any")
+    shared.loc[some.index] = mixed.to_numpy()
+    again.loc[some.index] = (~mixed & some["account"].duplicated()).to_numpy()
+    return shared, again

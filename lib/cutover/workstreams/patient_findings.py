@@ -1,0 +1,102 @@
+"""Violations as findings: one finding per rule, one case per row, file, table, payer or pair."""
+
+from __future__ import annotations
+
+import datetime as dt
+
+import pandas as pd
+
+from cutover.columns import Column, Kind, Privacy, conform
+from cutover.reading.demographics import Demographics
+from cutover.reading.patient_tables import DUPLICATES, EXCEPTIONS
+from cutover.result import Finding, Severity, Table, evidence_key
+from cutover.workstreams.patient_import import Prepared
+from cutover.workstreams.patient_payers import PROPOSALS
+from cutover.workstreams.patient_rules import rules
+
+KEY = Column("key", Kind.TEXT, "Evidence")
+_CASE = tuple(c for c in EXCEPTIONS if c.name not in ("code", "severity", "wrong", "todo"))
+_PAIR = tuple(c for c in DUPLICATES if c.name != "code")
+_PLACE = (
+    Column("source_file", Kind.TEXT, "File", "path below the practice's folder", Privacy.PHI),
+    Column("source_sheet", Kind.TEXT, "Sheet", "", Privacy.DESK),
+    Column("field", Kind.TEXT, "Field"),
+    Column("source_column", Kind.TEXT, "Source column", "", Privacy.DESK),
+    Column("note", Kind.TEXT, "Note", "", Privacy.DESK),
+)
+
+
+def findings(
+    demographics: Demographics, prepared: Prepared, has_payer_list: bool, due: dt.date | None
+) -> tuple[Finding, ...]:
+    """Return the findings in order of severity, then of the rules."""
+    cases = {code: (rows, _CASE, ["source_file", "source_sheet", "source_row", "field", "value"])
+             for code, rows in prepared.exceptions.groupby("code", sort=False)}  # fmt: skip
+    for code, rows in prepared.duplicates.groupby("code", sort=False):
+        places = ["source_file", "source_row", "other_source_file", "other_source_row"]
+        cases[code] = (rows, _PAIR, places)
+    for code, rows in _of_tables(demographics).groupby("code", sort=False):
+        cases[code] = (rows, _PLACE, ["source_file", "source_sheet", "field", "source_column"])
+    if has_payer_list:
+        found = prepared.payers["proposed_payer_name"].notna()
+        for code, rows in (
+            ("payer-proposed", prepared.payers[found]),
+            ("payer-unmatched", prepared.payers[~found]),
+        ):
+            cases[code] = (rows, PROPOSALS, ["payer_name", "payer_id"])
+    order = list(Severity)
+    named = [code for code in rules() if code in cases and len(cases[code][0])]
+    named.sort(key=lambda code: order.index(rules()[code].severity))
+    return tuple(_finding(code, *cases[code], due) for code in named)
+
+
+def _finding(
+    code: str, rows: pd.DataFrame, columns: tuple[Column, ...], identity: list[str], due: dt.date | None
+) -> Finding:
+    rule = rules()[code]
+    texts = [rows[name].astype("str").fillna("") for name in identity]
+    keys = [evidence_key(rule.finding, *parts) for parts in zip(*texts, strict=True)]
+    frame = rows.assign(key=keys)[[c.name for c in (KEY, *columns)]].reset_index(drop=True)
+    frame = conform(frame, (KEY, *columns))
+    title = rule.title(len(rows))
+    urgent = rule.severity in (Severity.BLOCKER, Severity.HIGH)
+    return Finding(
+        code=rule.finding,
+        severity=rule.severity,
+        title=title,
+        meaning=rule.wrong,
+        count=len(rows),
+        amount_cents=None,
+        action=rule.todo,
+        owner=rule.owner,
+        due=due if urgent else None,
+        evidence=Table(title, frame, (KEY, *columns), rule.wrong),
+    )
+
+
+def _of_tables(demographics: Demographics) -> pd.DataFrame:
+    """One row per case of a rule about a file, a table or a column."""
+    rows = [("unreadable", name, None, None, None, said) for name, said in demographics.unreadable]
+    rows += [
+        ("file-copy", name, None, None, None, f"copy of {first}, {n} rows")
+        for name, first, n in demographics.copies
+    ]
+    for table in demographics.tables:
+        rows += _of_table(table)
+    names = ["code", *(c.name for c in _PLACE)]
+    return pd.DataFrame(rows, columns=names).astype("str")
+
+
+def _of_table(table) -> list[tuple]:
+    where, walk = (table.source_file, table.sheet.name), table.crosswalk
+    if not table.is_used:
+        return [("not-patients", *where, None, None, f"{len(table.sheet.frame)} rows")]
+    rows = [("missing-column", *where, label, None, None) for label in walk.missing]
+    if not walk.is_confirmed:
+        rows.append(("unconfirmed", *where, None, None, f"{len(walk.used)} columns by suggestion"))
+    unsure = walk.rows[walk.rows["state"].eq("unsure")]
+    rows += [("unsure-column", *where, r.label, r.source_column, r.evidence) for r in unsure.itertuples()]
+    wrong = table.sheet.checks[table.sheet.checks["agrees"].eq(False).fillna(False)]
+    for check in wrong.itertuples():
+        rows.append(("total-differs", *where, None, check.column, f"total in row {check.source_row}"))
+    return rows

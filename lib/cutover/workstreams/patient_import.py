@@ -1,0 +1,279 @@
+"""The patient import: what goes into it, what is set aside and why, and what is wrong with each record."""
+
+from __future__ import annotations
+
+import datetime as dt
+from dataclasses import dataclass
+
+import pandas as pd
+
+from cutover.columns import Column, conform, empty
+from cutover.reading.demographics import Demographics
+from cutover.reading.patient_tables import (
+    AUTHORISATIONS,
+    CONSERVATION,
+    COVERAGES,
+    DUPLICATES,
+    EXCEPTIONS,
+    GUARANTORS,
+    PATIENTS,
+)
+from cutover.workstreams import patient_coverages, patient_duplicates, patient_people
+from cutover.workstreams.patient_cells import without_formulas
+from cutover.workstreams.patient_payers import proposals
+from cutover.workstreams.patient_rules import rules, violations
+
+ORIGIN = ["source_file", "source_sheet", "source_row"]
+IN_IMPORT = "in the import"
+WITH_PATIENT = "its patient is set aside"
+READY, WARNED, BLOCKED = "ready", "ready with warnings", "blocked"
+
+
+@dataclass(frozen=True)
+class Prepared:
+    """The import of one practice.
+
+    `patients`, `coverages`, `guarantors`, `authorisations` hold to their contracts. `people` has one row per
+    row of the export: `readiness` (null for a repeated row), `is_active` (null where nothing tells), `aside`.
+    `exceptions` and `duplicates` hold to their contracts; `conservation` counts every record once.
+    `not_compared` records were in blocks too large for the search.
+    """
+
+    patients: pd.DataFrame
+    coverages: pd.DataFrame
+    guarantors: pd.DataFrame
+    authorisations: pd.DataFrame
+    exceptions: pd.DataFrame
+    duplicates: pd.DataFrame
+    conservation: pd.DataFrame
+    people: pd.DataFrame
+    payers: pd.DataFrame
+    not_compared: int = 0
+
+
+def prepare(
+    demographics: Demographics,
+    as_of: dt.date,
+    cutover: dt.date | None = None,
+    payers: pd.DataFrame | None = None,
+    open_accounts: frozenset[str] | None = None,
+    first_services: dict[str, dt.date] | None = None,
+    with_duplicates: bool = True,
+) -> Prepared:
+    """Return the import of a practice's exports.
+
+    `cutover` is the planned day (the report's date where none is planned), `payers` a payer list,
+    `open_accounts` the account numbers with an open claim, `first_services` the earliest service per account;
+    each may be unknown. `with_duplicates=False` leaves out the search for one person with two numbers.
+    """
+    found, keys = demographics.rows, [f.key for f in demographics.target.fields]
+    desk = without_formulas(found, keys)
+    people = patient_people.patients(desk, as_of, first_services)
+    covered = patient_coverages.coverages(desk, found, as_of, cutover or as_of)
+    authorised = patient_coverages.authorisations(desk, found, covered, as_of, cutover or as_of)
+    guaranteed = patient_people.guarantors(desk, as_of)
+    compared = patient_duplicates.comparable(people, covered)
+    shared, again = patient_duplicates.account_groups(compared)
+    desk.note("account-shared", shared, "account_number", found["account_number"])
+    desk.note("row-repeated", again, "account_number", found["account_number"])
+    pairs, skipped = _pairs(compared, covered, with_duplicates, again)
+    aside = _set_aside(desk.all(), people.index).mask(again, "row-repeated")
+    covered = _placed(desk, covered, people, aside)
+    active = _activity(people, as_of, open_accounts)
+    _note_patients(desk, people, covered, active, aside, as_of)
+    found_all = desk.all()
+    readiness = _readiness(found_all, pairs, people.index, aside)
+    people = people.assign(readiness=readiness, aside=aside, activity=active)
+    proposed = proposals(covered[covered["aside"].isna()], payers)
+    return _written(found, people, covered, authorised, guaranteed, found_all, pairs, proposed, skipped)
+
+
+def _pairs(compared: pd.DataFrame, covered: pd.DataFrame, search: bool, again: pd.Series):
+    once = compared[~again]
+    pairs, skipped = patient_duplicates.same_person(once) if search else (None, 0)
+    shared = patient_duplicates.shared_members(compared, covered)
+    both = shared if pairs is None else pd.concat([pairs, shared], ignore_index=True)
+    if pairs is not None and len(pairs):  # one person twice needs no second line for the shared ID
+        seen = set(zip(pairs["left"], pairs["right"], strict=True))
+        twice = [(a, b) in seen and code != "person-twice" for a, b, code in zip(
+            both["left"], both["right"], both["code"], strict=True)]  # fmt: skip
+        both = both[[not t for t in twice]]
+    return both[~both["left"].map(again) & ~both["right"].map(again)].reset_index(drop=True), skipped
+
+
+def _set_aside(found: pd.DataFrame, index: pd.Index) -> pd.Series:
+    """The first rule, in the order of the rules, that sets a patient aside; null where none does."""
+    order = [code for code, rule in rules().items() if rule.blocks and rule.of == "patient"]
+    blocking = found[found["code"].isin(order)]
+    ranked = blocking.assign(rank=blocking["code"].map(order.index)).sort_values("rank", kind="stable")
+    first = ranked.drop_duplicates("row").set_index("row")["code"]
+    return first.reindex(index).astype("str")
+
+
+def _placed(desk, covered: pd.DataFrame, people: pd.DataFrame, aside: pd.Series) -> pd.DataFrame:
+    """Coverages with their account and what sets them aside: also a taken priority, and their patient."""
+    out = covered.copy()
+    out["account_number"] = out["row"].map(people["account_number"])
+    stays = out["aside"].isna() & (out["row"].map(aside).isna() | out["row"].map(aside).eq("row-repeated"))
+    taken = stays & out.assign(stays=stays).loc[stays].duplicated(["account_number", "priority"]).reindex(
+        out.index, fill_value=False
+    )
+    for priority, rows in out[taken].groupby("priority"):
+        at = pd.Series(True, index=pd.Index(rows["row"]))
+        value = desk.rows[f"{priority}_payer_name"]
+        desk.found.append(
+            violations("coverage-repeated", at, f"{priority}_payer_name", value, None, priority)
+        )
+    gone = out["aside"].isna() & ~stays
+    out["aside"] = out["aside"].mask(taken, "coverage-repeated").mask(gone, WITH_PATIENT)
+    return out
+
+
+def _activity(people: pd.DataFrame, as_of: dt.date, open_accounts: frozenset[str] | None) -> pd.Series:
+    """Whether a patient was seen in the last twelve months or has an open claim; null where nothing tells."""
+    seen = people["last_visit"].ge(patient_people.as_of_year_ago(as_of)).astype("boolean")
+    seen = seen.mask(people["last_visit"].isna())
+    if people["last_visit"].isna().all() and not open_accounts:
+        return people["is_active"].astype("boolean")
+    if open_accounts:
+        has_open = people["account_number"].isin(open_accounts).astype("boolean")
+        seen = seen.fillna(False) | has_open
+    return seen
+
+
+def _note_patients(desk, people, covered, active, aside, as_of) -> None:
+    stays = aside.isna()
+    imported = set(covered.loc[covered["aside"].isna(), "account_number"])
+    has_any = people.index.isin(set(covered["row"]))
+    marked = people.index.isin(set(covered.loc[covered["aside"].eq("self-pay"), "row"]))
+    in_import = people["account_number"].isin(imported)
+    wants = active.fillna(False).astype(bool)
+    desk.note("no-coverage", stays & wants & ~has_any & ~in_import, "primary_payer_name")
+    desk.note("coverage-lost", stays & has_any & ~marked & ~in_import, "primary_member_id")
+    seen = people["last_visit"].ge(patient_people.as_of_year_ago(as_of))
+    inactive = people["is_active"].eq(False).fillna(False)
+    desk.note("inactive-seen", stays & inactive & seen, "status", desk.rows["status"])
+    taken = set(zip(covered["account_number"], covered["priority"], strict=True))
+    for priority, before in (("secondary", "primary"), ("tertiary", "secondary")):
+        kept = covered[covered["aside"].isna() & covered["priority"].eq(priority)]
+        alone = [(account, before) not in taken for account in kept["account_number"]]
+        rows = pd.Index(kept.loc[alone, "row"].unique())
+        key = f"{priority}_payer_name"
+        desk.found.append(
+            violations("secondary-first", pd.Series(True, index=rows), key, desk.rows[key], None, priority)
+        )
+
+
+def _readiness(found: pd.DataFrame, pairs: pd.DataFrame, index: pd.Index, aside: pd.Series) -> pd.Series:
+    warns = {code for code, rule in rules().items() if rule.is_warning}
+    warned = set(found.loc[found["code"].isin(warns), "row"]) | set(pairs["left"]) | set(pairs["right"])
+    out = pd.Series(READY, index=index, dtype="str").mask(index.isin(warned), WARNED)
+    return out.mask(aside.notna(), BLOCKED).mask(aside.eq("row-repeated"))
+
+
+def _written(found, people, covered, authorised, guaranteed, violated, pairs, proposed, skipped) -> Prepared:
+    origin = found[ORIGIN]
+    stays = people["aside"].isna()
+    covered = covered.merge(
+        proposed.drop(columns=["coverages", "why"]), how="left", on=["payer_name", "payer_id"]
+    )
+    authorised = _with_patient(authorised, people)
+    guarantor_rows = guaranteed.assign(
+        row=guaranteed.index, aside=pd.Series(None, index=guaranteed.index, dtype="str")
+    )
+    guarantor_rows = _with_patient(guarantor_rows, people)
+    return Prepared(
+        patients=conform(
+            pd.concat([people, origin], axis=1)[stays][_names(PATIENTS)].reset_index(drop=True), PATIENTS
+        ),
+        coverages=_kept(covered, origin, COVERAGES),
+        guarantors=_kept(guarantor_rows, origin, GUARANTORS),
+        authorisations=_kept(authorised, origin, AUTHORISATIONS),
+        exceptions=_exceptions(violated, found, people),
+        duplicates=_duplicates(pairs, people, origin),
+        conservation=_conservation(people, covered, authorised, guarantor_rows),
+        people=pd.concat([people, origin], axis=1),
+        payers=proposed,
+        not_compared=skipped,
+    )
+
+
+def _names(columns: tuple[Column, ...]) -> list[str]:
+    return [c.name for c in columns]
+
+
+def _with_patient(records: pd.DataFrame, people: pd.DataFrame) -> pd.DataFrame:
+    out = records.copy()
+    out["account_number"] = out["row"].map(people["account_number"])
+    gone = out["row"].map(people["aside"])
+    out["aside"] = out["aside"].mask(
+        out["aside"].isna() & gone.notna() & gone.ne("row-repeated"), WITH_PATIENT
+    )
+    return out
+
+
+def _kept(records: pd.DataFrame, origin: pd.DataFrame, columns: tuple[Column, ...]) -> pd.DataFrame:
+    kept = records[records["aside"].isna()].reset_index(drop=True)
+    if kept.empty:
+        return empty(columns)
+    places = origin.loc[kept["row"]].reset_index(drop=True)
+    return conform(pd.concat([kept, places], axis=1)[_names(columns)], columns)
+
+
+def _exceptions(violated: pd.DataFrame, found: pd.DataFrame, people: pd.DataFrame) -> pd.DataFrame:
+    if violated.empty:
+        return empty(EXCEPTIONS)
+    known = rules()
+    out = violated.copy()
+    for name in ("severity", "wrong", "todo"):
+        said = {code: str(getattr(known[code], name)) for code in out["code"].unique()}
+        out[name] = out["code"].map(said)
+    out["subject"] = _subject(out)
+    out["account_number"] = out["row"].map(people["account_number"])
+    places = found[ORIGIN].loc[out["row"]].reset_index(drop=True)
+    return conform(pd.concat([out, places], axis=1)[_names(EXCEPTIONS)], EXCEPTIONS)
+
+
+def _subject(violated: pd.DataFrame) -> pd.Series:
+    field = violated["field"]
+    out = pd.Series("patient", index=violated.index, dtype="str").mask(
+        violated["priority"].notna(), "coverage"
+    )
+    out = out.mask(field.str.startswith(("primary_", "secondary_", "tertiary_")), "coverage")
+    out = out.mask(field.str.startswith("guarantor_"), "guarantor")
+    return out.mask(field.str.startswith("authorisation_"), "authorisation")
+
+
+def _duplicates(pairs: pd.DataFrame, people: pd.DataFrame, origin: pd.DataFrame) -> pd.DataFrame:
+    if pairs.empty:
+        return empty(DUPLICATES)
+    out = pairs[["code", "evidence"]].copy()
+    name = people["last_name"].fillna("") + ", " + people["first_name"].fillna("")
+    for prefix, side in (("", "left"), ("other_", "right")):
+        rows = pairs[side]
+        out[f"{prefix}account_number"] = rows.map(people["account_number"])
+        out[f"{prefix}name"] = rows.map(name)
+        out[f"{prefix}birth_date"] = rows.map(people["birth_date"])
+        for column in ORIGIN:
+            out[f"{prefix}{column}"] = rows.map(origin[column])
+    return conform(out[_names(DUPLICATES)], DUPLICATES)
+
+
+def _conservation(people, covered, authorised, guaranteed) -> pd.DataFrame:
+    parts = []
+    said = (
+        ("patient", people),
+        ("coverage", covered),
+        ("authorisation", authorised),
+        ("guarantor", guaranteed),
+    )
+    for subject, records in said:
+        counts = records["aside"].fillna(IN_IMPORT).value_counts()
+        parts += [(subject, _words(outcome), int(count)) for outcome, count in counts.items()]
+    frame = pd.DataFrame(parts, columns=_names(CONSERVATION))
+    return conform(frame, CONSERVATION) if parts else empty(CONSERVATION)
+
+
+def _words(outcome: str) -> str:
+    rule = rules().get(outcome)
+    return outcome if rule is None else f"set aside: {rule.one[0].lower()}{rule.one[1:]}"

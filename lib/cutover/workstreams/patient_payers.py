@@ -1,0 +1,138 @@
+"""Payer names of coverages held against a dated payer list: proposals for a person, never matches."""
+
+from __future__ import annotations
+
+import re
+import tomllib
+from functools import cache
+
+import numpy as np
+import pandas as pd
+from rapidfuzz import fuzz, process
+
+from cutover.checklists import REFERENCE
+from cutover.columns import Column, Kind, conform, empty
+from cutover.reading.states import codes, state_code
+
+LIKE = 0.85  # likeness of normalised names from which a payer is proposed
+CLEAR = 0.03  # a second name as near as this leaves the choice to a person
+_TWO_LETTER_WORDS = frozenset({"in", "or", "me", "hi", "ok", "oh", "al", "de", "la", "co", "pa", "id", "ma"})
+
+# one row per payer name and payer ID as written
+PROPOSALS = (
+    Column("payer_name", Kind.TEXT, "Payer as written"),
+    Column("payer_id", Kind.TEXT, "Payer ID as written"),
+    Column("coverages", Kind.COUNT, "Coverages"),
+    Column("proposed_payer_name", Kind.TEXT, "Payer list: name", "null where none agrees"),
+    Column("proposed_payer_id", Kind.TEXT, "Payer list: ID"),
+    Column("payer_score", Kind.SHARE, "Likeness", "0 to 1"),
+    Column("why", Kind.TEXT, "Why"),
+)
+
+
+def proposals(coverages: pd.DataFrame, payers: pd.DataFrame | None) -> pd.DataFrame:
+    """Return one row per payer name and ID of the coverages with the payer that the list proposes.
+
+    `payers` has the columns of PAYER_LIST, None where no list is in hand. Name, state and line of business
+    must agree; a payer ID alone never decides, since IDs differ by transaction and list.
+    """
+    there = coverages[coverages["payer_name"].notna()]
+    wanted = there.groupby(["payer_name", "payer_id"], dropna=False).size().reset_index(name="coverages")
+    if payers is None or payers.empty or wanted.empty:
+        return _blank(wanted)
+    listed = payers.drop_duplicates(["payer_name", "payer_id"])[["payer_name", "payer_id"]].reset_index(
+        drop=True
+    )
+    likeness = _likeness(wanted["payer_name"].tolist(), listed["payer_name"].tolist())
+    rows = [_choice(likeness[n], listed, id_) for n, id_ in enumerate(wanted["payer_id"])]
+    chosen = pd.DataFrame(rows, columns=[c.name for c in PROPOSALS[3:]], index=wanted.index)
+    return conform(pd.concat([wanted, chosen], axis=1), PROPOSALS)
+
+
+def _blank(wanted: pd.DataFrame) -> pd.DataFrame:
+    if wanted.empty:
+        return empty(PROPOSALS)
+    nothing = {c.name: None for c in PROPOSALS[3:-1]} | {"why": "no payer list in hand"}
+    return conform(wanted.assign(**nothing), PROPOSALS)
+
+
+def _choice(likeness: np.ndarray, listed: pd.DataFrame, written_id: object) -> tuple:
+    best = float(likeness.max(initial=0.0))
+    if best < LIKE:
+        return None, None, None, "no name agrees in words, state and line of business"
+    near = listed[likeness >= best - CLEAR]
+    same_id = near[near["payer_id"].eq(written_id)] if isinstance(written_id, str) else near.head(0)
+    if len(same_id):
+        payer, why = same_id.iloc[0], "the payer ID agrees too"
+    elif len(set(near["payer_name"].map(normalised))) > 1:
+        return None, None, best, f"{len(near)} payers are equally like it"
+    else:
+        payer, why = listed.iloc[int(likeness.argmax())], "by name; the payer ID differs or is not given"
+    return payer["payer_name"], payer["payer_id"], best, why
+
+
+def _likeness(wanted: list[str], listed: list[str]) -> np.ndarray:
+    """Likeness 0..1 of each wanted name to each listed one; 0 where state or line of business disagree."""
+    left, right = [normalised(name) for name in wanted], [normalised(name) for name in listed]
+    score = process.cdist(left, right, scorer=fuzz.token_sort_ratio, dtype=np.float32) / 100
+    return score * _agree([lines(n) for n in wanted], [lines(n) for n in listed]) * _agree(
+        [state_of(n) for n in wanted], [state_of(n) for n in listed]
+    )  # fmt: skip
+
+
+def _agree(left: list[str], right: list[str]) -> np.ndarray:
+    return np.array(left, dtype=object)[:, None] == np.array(right, dtype=object)[None, :]
+
+
+@cache
+def normalised(name: str) -> str:
+    """Return a payer name as it is compared: abbreviations written out, states and empty words left out."""
+    kept = [word for word in _words(name).split() if word not in _reference()["ignored"]]
+    return " ".join(kept) or _words(name)
+
+
+@cache
+def lines(name: str) -> str:
+    """Return the line of business that a name tells, "" for a commercial one or none."""
+    words = set(_words(name).split())
+    return next((line["name"] for line in _reference()["line"] if words.issuperset(line["words"])), "")
+
+
+def is_original_medicare(name: str) -> bool:
+    """Tell whether a name is that of original Medicare, whose members have an MBI."""
+    words = set(normalised(name).split()) - {state.lower() for state in codes().values()}
+    return lines(name) == "Medicare" and words <= set(_reference()["original_medicare"]["words"])
+
+
+@cache
+def state_of(name: str) -> str:
+    """Return the two letters of the state that a name tells, "" where it tells none."""
+    text = " ".join(re.findall(r"[A-Za-z]+", name))
+    for full in sorted((k for k in codes() if len(k) > 2), key=len, reverse=True):
+        if re.search(rf"\b{full}\b", text, re.IGNORECASE):
+            return codes()[full]
+    for word in _words(name).upper().split():
+        if (
+            len(word) == 2
+            and state_code(word)
+            and (word.lower() not in _TWO_LETTER_WORDS or f" {word}" in f" {text}")
+        ):
+            return word
+    return ""
+
+
+@cache
+def _words(name: str) -> str:
+    text = re.sub(r"(?i)bcbs\s*([a-z]{2})\b", r"bcbs \1", name)
+    text = f" {' '.join(re.findall(r'[a-z0-9]+', text.lower().replace(chr(39), '')))} "
+    for found in sorted(_reference()["phrases"], key=len, reverse=True):
+        text = text.replace(f" {found} ", f" {_reference()['phrases'][found]} ")
+    for full in sorted((k for k in codes() if len(k) > 2), key=len, reverse=True):
+        text = text.replace(f" {full} ", f" {codes()[full].lower()} ")
+    return " ".join(text.split())
+
+
+@cache
+def _reference() -> dict:
+    said = tomllib.loads((REFERENCE / "payer_words.toml").read_text("utf-8"))
+    return said | {"ignored": frozenset(said["ignored"])}

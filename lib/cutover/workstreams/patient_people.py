@@ -1,0 +1,200 @@
+"""Patients and guarantors: the wide rows read into people, with what is wrong noted."""
+
+from __future__ import annotations
+
+import datetime as dt
+
+import numpy as np
+import pandas as pd
+
+from cutover.reading.states import zip_prefixes
+from cutover.workstreams import patient_values as values
+from cutover.workstreams.patient_cells import DATE, Desk, by_value
+from cutover.workstreams.patient_values import Reading
+
+CLAIM_ACCOUNT_LENGTH = 20  # CLM01 of a professional claim carries 20 characters (005010X222A1)
+OLDEST = 115  # years; the oldest living American is about that old, a placeholder of 1900 is older
+_PARTS = ("last_name", "first_name", "middle_name")
+
+
+def patients(desk: Desk, as_of: dt.date, first_services: dict[str, dt.date] | None = None) -> pd.DataFrame:
+    """Return one row per row of the export with the columns of PATIENTS but `readiness`, same index.
+
+    `first_services` is the earliest service of an account as the claims know it.
+    """
+    rows = desk.rows
+    out = pd.DataFrame(index=rows.index)
+    out["account_number"] = desk.read("account_number", values.identifier)
+    out["chart_number"] = desk.read("chart_number", values.identifier)
+    desk.note("account-missing", out["account_number"].isna(), "account_number", rows["account_number"])
+    long = out["account_number"].str.len().gt(CLAIM_ACCOUNT_LENGTH)
+    desk.note("account-long", long, "account_number", rows["account_number"])
+    out = pd.concat([out, _names(desk)], axis=1)
+    for key in ("created_date", "first_visit", "last_visit"):
+        out[key] = desk.read(key, lambda text: values.event_date(text, as_of), DATE)
+    out["birth_date"] = _birth(desk, as_of, _first_service(out, first_services))
+    out["sex"] = desk.read("sex", values.sex, keep_blank_words=True).fillna("U")
+    desk.note("sex-unknown", rows["sex"].isna(), "sex", rows["sex"])
+    out = pd.concat([out, _address(desk, "")], axis=1)
+    _note_address(desk, out)
+    for key in ("home_phone", "cell_phone", "work_phone"):
+        out[key] = desk.read(key, values.phone)
+    for key, meaning in (("ssn", values.ssn), ("provider_npi", values.npi), ("tax_id", values.tax_id)):
+        out[key] = desk.read(key, meaning)
+    out["email"], out["language"] = desk.text("email"), desk.text("language")
+    out["is_active"] = desk.read("status", values.is_active, "boolean")
+    return out
+
+
+def guarantors(desk: Desk, as_of: dt.date) -> pd.DataFrame:
+    """Return one row per row that names a guarantor, with the columns of GUARANTORS but "
+    "account and origin."""
+    rows, prefix = desk.rows, "guarantor_"
+    full = by_full_name(desk.text(f"{prefix}full_name"))
+    out = pd.DataFrame(index=rows.index)
+    for part in _PARTS:
+        out[part] = desk.text(f"{prefix}{part}").fillna(full[part])
+    there = out["last_name"].notna() | out["first_name"].notna()
+    out["birth_date"] = desk.read(
+        f"{prefix}birth_date", lambda text: values.birth_date(text, as_of), DATE, codes=_OF_OTHERS
+    )
+    out["relationship"] = desk.read(f"{prefix}relationship", values.relationship)
+    out = pd.concat([out, _address(desk, prefix)], axis=1)
+    for part in ("home_phone", "cell_phone"):
+        out[part] = desk.read(f"{prefix}{part}", values.phone)
+    return out[there]
+
+
+# what blocks a patient is, of a guarantor or policy holder, a date that cannot be read
+_OF_OTHERS = {"birth-impossible": "date-unread", "birth-future": "date-unread"}
+
+
+def by_full_name(text: pd.Series) -> pd.DataFrame:
+    """Return last, first and middle name and `is_certain` of names in one cell."""
+    places, distinct = pd.factorize(text)
+    parts = [values.full_name(one) for one in distinct]
+    frame = pd.DataFrame(parts, columns=[*_PARTS, "is_certain"])
+    frame = frame.astype(dict.fromkeys(_PARTS, "str") | {"is_certain": "boolean"})
+    return frame.reindex(places).set_axis(text.index, axis=0)
+
+
+def _names(desk: Desk) -> pd.DataFrame:
+    rows = desk.rows
+    full = by_full_name(desk.text("full_name"))
+    out = pd.DataFrame(index=rows.index)
+    for part in _PARTS:
+        out[part] = desk.read(part, values.name).fillna(full[part])
+    from_full = desk.text("last_name").isna() & full["last_name"].notna()
+    desk.note(
+        "name-order",
+        from_full & ~full["is_certain"].fillna(True).astype(bool),
+        "full_name",
+        rows["full_name"],
+    )
+    for part in ("last_name", "first_name"):
+        _, code, _ = by_value(out[part].where(from_full), values.name, "str")
+        for found in code.dropna().unique():
+            desk.note(found, code.eq(found), part, rows["full_name"])
+    out["suffix"] = desk.text("suffix")
+    for part in ("last_name", "first_name"):
+        _split_suffix(desk, out, part)
+    missing = out["last_name"].isna() | out["first_name"].isna()
+    desk.note("name-missing", missing, "last_name", rows["last_name"].fillna(rows["full_name"]))
+    return out
+
+
+def _split_suffix(desk: Desk, out: pd.DataFrame, part: str) -> None:
+    """Move a suffix from behind a name into its own column, in the frame being made."""
+    places, distinct = pd.factorize(out[part])
+    split = pd.DataFrame([values.without_suffix(one) for one in distinct], columns=["name", "suffix"])
+    split = split.astype("str").reindex(places).set_axis(out.index, axis=0)
+    has = split["suffix"].notna()
+    desk.note("name-suffix", has, part, out[part], split["name"] + " | " + split["suffix"])
+    out[part] = split["name"].where(has, out[part])
+    out["suffix"] = out["suffix"].fillna(split["suffix"])
+
+
+def _first_service(out: pd.DataFrame, first_services: dict[str, dt.date] | None) -> pd.Series:
+    known = [out["first_visit"], out["last_visit"]]
+    if first_services:
+        days = out["account_number"].map(first_services)
+        known.append(pd.Series(list(days), index=out.index, dtype="object").astype(DATE))
+    return pd.concat(known, axis=1).min(axis=1).astype(DATE)
+
+
+def _birth(desk: Desk, as_of: dt.date, first_service: pd.Series) -> pd.Series:
+    text, today = desk.text("birth_date"), pd.Timestamp(as_of)
+    value, code, suggestion = by_value(text, lambda one: values.birth_date(one, as_of), DATE)
+    late = code.eq("birth-two-digit") & value.gt(first_service)
+    for row in text.index[late]:  # the century turns back where the service was before
+        value[row], _, suggestion[row] = values.birth_date(text[row], first_service[row].date())
+    future = value.gt(today)
+    for found in code.dropna().unique():
+        desk.note(found, code.eq(found), "birth_date", text, suggestion)
+    desk.note("birth-missing", text.isna(), "birth_date", desk.rows["birth_date"])
+    desk.note("birth-future", future, "birth_date", text)
+    desk.note("birth-after-service", value.gt(first_service) & ~future, "birth_date", text)
+    desk.note("birth-old", value.lt(today - pd.DateOffset(years=OLDEST)), "birth_date", text)
+    return value.mask(future)
+
+
+def _address(desk: Desk, prefix: str) -> pd.DataFrame:
+    out = pd.DataFrame(index=desk.rows.index)
+    for part in ("street", "street_2", "city"):
+        out[part] = desk.text(f"{prefix}{part}")
+    out["state"] = desk.read(f"{prefix}state", values.state)
+    zips = desk.text(f"{prefix}zip")
+    both = (zips + "|" + out["state"].fillna("")).where(zips.notna())
+    value, code, suggestion = by_value(both, _zip, "str")
+    for found in code.dropna().unique():
+        desk.note(found, code.eq(found), f"{prefix}zip", zips, suggestion)
+    out["zip"] = value
+    return out
+
+
+def _zip(both: str) -> Reading:
+    """The ZIP of `ZIP|state`: five or nine digits; lost zeros come back where the state agrees."""
+    text, _, state = both.rpartition("|")
+    digits = text.strip().removesuffix(".0").replace("-", "").replace(" ", "")
+    if not digits.isascii() or not digits.isdigit():
+        return Reading(None, "zip-unread")
+    if len(digits) in (3, 4, 7, 8):
+        full = digits.zfill(5 if len(digits) < 5 else 9)
+        if state and state in zip_prefixes().get(full[:3], ()):
+            return Reading(_hyphened(full), "zip-restored", _hyphened(full))
+        return Reading(None, "zip-unread")
+    if len(digits) not in (5, 9):
+        return Reading(None, "zip-unread")
+    wrong = state and state not in zip_prefixes().get(digits[:3], (state,))
+    return Reading(_hyphened(digits), "zip-other-state" if wrong else None)
+
+
+def _hyphened(digits: str) -> str:
+    return digits if len(digits) == 5 else f"{digits[:5]}-{digits[5:]}"
+
+
+def _note_address(desk: Desk, out: pd.DataFrame) -> None:
+    parts = ("street", "city", "state", "zip")
+    lacking = pd.Series("", index=out.index, dtype="str")
+    for part in parts:  # a state or ZIP that cannot be read is said by its own rule
+        lacking = lacking.where(desk.text(part).notna(), lacking + part + " ")
+    desk.note("address-missing", lacking.ne(""), "street", None, "missing: " + lacking.str.strip())
+    alone = out["street"].where(out["street_2"].isna())
+    inside, _, _ = by_value(alone, lambda text: Reading(values.apartment(text)), "str")
+    desk.note("apartment-inside", inside.notna(), "street", out["street"], inside)
+
+
+def person_key(people: pd.DataFrame) -> pd.Series:
+    """Return last name, first name and birth date as one text to compare people by; letters alone."""
+    parts = [letters(people[part]) for part in ("last_name", "first_name")]
+    return parts[0] + "|" + parts[1] + "|" + people["birth_date"].dt.strftime("%Y%m%d").fillna("")
+
+
+def letters(text: pd.Series) -> pd.Series:
+    """Return a name in lower-case letters alone, "" where it is null."""
+    return text.fillna("").str.lower().str.replace(r"[^a-z\u00c0-\u024f]", "", regex=True)
+
+
+def as_of_year_ago(as_of: dt.date) -> np.datetime64:
+    """Return the day twelve months before a date."""
+    return np.datetime64((pd.Timestamp(as_of) - pd.DateOffset(months=12)).date())

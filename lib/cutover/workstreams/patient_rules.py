@@ -1,0 +1,103 @@
+"""The rules of the patient import, and violations of them as rows.
+
+The findings (`demo-<code>`) stand in `data/reference/patient_rules.toml` with their severity, what is wrong
+and what to do; the count of a finding is its rows, no finding has an amount.
+"""
+
+from __future__ import annotations
+
+import tomllib
+from dataclasses import dataclass, fields
+from functools import cache
+
+import pandas as pd
+
+from cutover.checklists import REFERENCE
+from cutover.errors import ReferenceDataError
+from cutover.result import Severity, Source
+
+PREFIX = "demo-"
+# one row per violation; `row` is the row of the wide table (its index), `priority` null but for coverages
+VIOLATION = {
+    "code": "str",
+    "row": "int64",
+    "priority": "str",
+    "field": "str",
+    "value": "str",
+    "suggestion": "str",
+}
+
+
+@dataclass(frozen=True)
+class Rule:
+    """One rule: what it is of, how much it matters, whether it sets its record aside, and its words."""
+
+    code: str
+    of: str
+    severity: Severity
+    one: str
+    many: str
+    wrong: str
+    todo: str
+    owner: str
+    blocks: bool = False
+    warns: bool = True
+
+    @property
+    def is_warning(self) -> bool:
+        """Whether a patient with it is ready with warnings only."""
+        return self.warns and self.severity in (Severity.BLOCKER, Severity.HIGH, Severity.MEDIUM)
+
+    @property
+    def finding(self) -> str:
+        """The code of its finding."""
+        return PREFIX + self.code
+
+    def title(self, count: int) -> str:
+        """Return the title of a finding with that many cases."""
+        return self.one if count == 1 else self.many.replace("{n}", f"{count:,}")
+
+
+@cache
+def rules() -> dict[str, Rule]:
+    """Return the rules by code, in the order of their table; ReferenceDataError where it breaks its form."""
+    said = tomllib.loads((REFERENCE / "patient_rules.toml").read_text("utf-8"))
+    known = {f.name for f in fields(Rule)}
+    found = {}
+    for entry in said["rule"]:
+        if set(entry) - known or entry.get("code") in found:
+            raise ReferenceDataError(f"data/reference/patient_rules.toml: wrong rule {entry.get('code')!r}")
+        found[entry["code"]] = Rule(**(entry | {"severity": Severity(entry["severity"])}))
+    return found
+
+
+@cache
+def source() -> Source:
+    """Return where the rules come from, for a report."""
+    said = tomllib.loads((REFERENCE / "patient_rules.toml").read_text("utf-8"))
+    return Source(said["title"], said["source"], said["as_of"])
+
+
+def violations(
+    code: str, at: pd.Series, field: str, value: pd.Series | None = None,
+    suggestion: pd.Series | None = None, priority: str | None = None,
+) -> pd.DataFrame:  # fmt: skip
+    """Return one violation for each row where `at` is true; `value` and `suggestion` are aligned with it."""
+    assert code in rules(), code
+    rows = at.index[at.fillna(False).astype(bool)]
+    frame = pd.DataFrame({"row": rows.to_numpy()})
+    frame["code"], frame["field"], frame["priority"] = code, field, priority
+    frame["value"] = None if value is None else value.reindex(rows).to_numpy()
+    frame["suggestion"] = None if suggestion is None else suggestion.reindex(rows).to_numpy()
+    return frame[list(VIOLATION)].astype(VIOLATION)
+
+
+def together(found: list[pd.DataFrame]) -> pd.DataFrame:
+    """Return several tables of violations as one, in order of row."""
+    blank = pd.DataFrame({name: pd.Series(dtype=kind) for name, kind in VIOLATION.items()})
+    filled = [frame for frame in found if len(frame)]
+    return (
+        pd.concat(filled, ignore_index=True).sort_values("row", kind="stable", ignore_index=True)
+        if filled
+        else blank
+    )

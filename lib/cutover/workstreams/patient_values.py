@@ -1,0 +1,253 @@
+"""What one value of a patient export means: each function takes a text and returns a `Reading`."""
+
+from __future__ import annotations
+
+import datetime as dt
+import re
+import tomllib
+from functools import cache
+from typing import NamedTuple
+
+from cutover.checklists import REFERENCE
+from cutover.identifiers import is_npi, tin_digits
+from cutover.reading.states import state_code
+from cutover.reading.totals import amount_cents
+
+_MONTHS = ["jan", "feb", "mar", "apr", "may", "jun", "jul", "aug", "sep", "oct", "nov", "dec"]
+_NUMERIC = re.compile(r"(\d{1,2})([/.-])(\d{1,2})\2(\d{4}|\d{2})")
+_ISO = re.compile(r"(\d{4})([-/.]?)(\d{1,2})\2(\d{1,2})")
+_DAY_FIRST = re.compile(r"(\d{1,2})[-\s]([a-z]{3})[a-z]*[-\s,]+(\d{4}|\d{2})")
+_MONTH_FIRST = re.compile(r"([a-z]{3})[a-z]*\.?\s+(\d{1,2}),?\s+(\d{4})")
+_TIME = re.compile(r"[T\s]+\d{1,2}:\d{2}(:\d{2}(\.\d+)?)?\s*([AaPp][Mm])?$")
+EARLIEST = dt.date(1850, 1, 1)  # no living patient and no practice's record is older
+_FUTURE_YEARS = 30  # how far an end of coverage with a two-digit year may lie ahead
+_NAME = re.compile(r"[^\W\d_](?:[^\W\d_]|[ '’`.,()-])*")
+LOST_DIGITS = re.compile(r"\d(\.\d+)?E\+\d{2,3}", re.IGNORECASE)
+_FORMULA = re.compile(r"[=@\t\r]|[+-](?!\s*[$]?[\d(). ,-]*$)(?=.*[\w(])", re.DOTALL)
+
+
+class Reading(NamedTuple):
+    """What a text means: its value (None: nothing is imported), the rule it breaks, and a suggestion."""
+
+    value: object = None
+    code: str | None = None
+    suggestion: str | None = None
+
+
+@cache
+def known() -> dict:
+    """Return what exports write for values: `patient_values.toml`."""
+    return tomllib.loads((REFERENCE / "patient_values.toml").read_text("utf-8"))
+
+
+def plain(text: str) -> str:
+    """Return a text as word lists hold it: lower case, without points, single spaces."""
+    return " ".join(text.lower().replace(".", "").split())
+
+
+def is_blank(text: str) -> bool:
+    """Tell whether a text says that there is no value: `N/A`, `unknown`, `--`."""
+    return plain(text) in _set("blank") or not text.strip()
+
+
+@cache
+def _set(name: str) -> frozenset[str]:
+    return frozenset(known()[name])
+
+
+def runs_as_formula(text: str) -> bool:
+    """Tell whether a spreadsheet program would run a text; it does not run a signed number or phone."""
+    return _FORMULA.match(text) is not None
+
+
+def parts_of_date(text: str) -> tuple[int, int, int, bool] | None:
+    """Return year, month, day, and whether the year has two digits; None where no format fits (US order)."""
+    text = _TIME.sub("", text.strip())
+    if found := _ISO.fullmatch(text):
+        return int(found[1]), int(found[3]), int(found[4]), False
+    if found := _NUMERIC.fullmatch(text):
+        return int(found[4]), int(found[1]), int(found[3]), len(found[4]) == 2
+    low = text.lower()
+    if (found := _DAY_FIRST.fullmatch(low)) and found[2] in _MONTHS:
+        return int(found[3]), _MONTHS.index(found[2]) + 1, int(found[1]), len(found[3]) == 2
+    if (found := _MONTH_FIRST.fullmatch(low)) and found[1] in _MONTHS:
+        return int(found[3]), _MONTHS.index(found[1]) + 1, int(found[2]), False
+    return None
+
+
+def _date(year: int, month: int, day: int) -> dt.date | None:
+    try:
+        return dt.date(year, month, day)
+    except ValueError:
+        return None
+
+
+def birth_date(text: str, latest: dt.date) -> Reading:
+    """Return a birth date; a two-digit year is the last one not after `latest`, and is flagged."""
+    parts = parts_of_date(text)
+    if parts is None:
+        return Reading(None, "birth-impossible")
+    year, month, day, is_short = parts
+    if is_short:
+        late, early = _date(2000 + year, month, day), _date(1900 + year, month, day)
+        if late is None and early is None:
+            return Reading(None, "birth-impossible")
+        found = late if late is not None and late <= latest else early
+        return Reading(found, "birth-two-digit", str(found)) if found else Reading(None, "birth-impossible")
+    found = _date(year, month, day)
+    if found is None:
+        swapped = _date(year, day, month)
+        return Reading(None, "birth-impossible", f"{swapped}, if the day stands first" if swapped else None)
+    return Reading(found) if found >= EARLIEST else Reading(None, "birth-impossible")
+
+
+def event_date(text: str, as_of: dt.date) -> Reading:
+    """Return the date of a visit or the bound of a coverage; a two-digit year is in this century."""
+    parts = parts_of_date(text)
+    if parts is None:
+        return Reading(None, "date-unread")
+    year, month, day, is_short = parts
+    if is_short:
+        year += 2000 if 2000 + year <= as_of.year + _FUTURE_YEARS else 1900
+    found = _date(year, month, day)
+    return Reading(found) if found and found >= EARLIEST else Reading(None, "date-unread")
+
+
+def name(text: str) -> Reading:
+    """Return a name with its letters as found, single spaces; odd characters and placeholders are flagged."""
+    found = " ".join(text.split())
+    if plain(found) in _set("placeholder_names"):
+        return Reading(found, "name-placeholder")
+    return Reading(found) if _NAME.fullmatch(found) else Reading(found, "name-odd")
+
+
+def without_suffix(text: str) -> tuple[str, str | None]:
+    """Return a last name and the suffix that stood behind it: `Smith, Jr.` is Smith and Jr."""
+    head, _, tail = " ".join(text.split()).replace(",", " ").rpartition(" ")
+    if head.strip() and plain(tail) in _set("suffixes"):
+        return head.strip(), tail.rstrip(".")
+    return text, None
+
+
+def full_name(text: str) -> tuple[str | None, str | None, str | None, bool]:
+    """Return last, first, middle name and whether the order is certain, of a name in one cell.
+
+    `Last, First Middle`; without a comma the last word is taken as the last name, a suffix staying with it.
+    """
+    text = " ".join(text.split())
+    last, comma, rest = text.partition(",")
+    if comma and plain(rest) in _set("suffixes"):  # `Ann Smith, Jr`
+        text, comma = f"{last} {rest.strip()}", ""
+    elif comma and (again := rest.partition(","))[1] and plain(again[0]) in _set("suffixes"):
+        last, rest = f"{last} {again[0].strip()}", again[2]  # `Smith, Jr, Ann`
+    if comma:
+        first, _, middle = rest.strip().partition(" ")
+        return last.strip() or None, first.strip(", ") or None, middle.strip() or None, True
+    words = text.split()
+    if len(words) < 2:
+        return text or None, None, None, False
+    take = 2 if len(words) > 2 and plain(words[-1]) in _set("suffixes") else 1
+    middle = " ".join(words[1:-take]) or None
+    return " ".join(words[-take:]), words[0], middle, False
+
+
+def sex(text: str) -> Reading:
+    """Return F, M or U; U is flagged where the export does not know, or says what we cannot read."""
+    found = known()["sex"].get(plain(text))
+    if found is None:
+        return Reading("U", "sex-unread")
+    return Reading(found, "sex-unknown") if found == "U" else Reading(found)
+
+
+def relationship(text: str) -> Reading:
+    """Return self, spouse, child or other, of the patient to the policy holder."""
+    found = known()["relationship"].get(plain(text))
+    return Reading(found) if found else Reading(None, "relationship-unread")
+
+
+def is_active(text: str) -> Reading:
+    """Return whether an export's status says active; None for a word we do not know."""
+    return Reading(known()["active"].get(plain(text)))
+
+
+def priority(text: str) -> Reading:
+    """Return primary, secondary or tertiary; None for another word."""
+    return Reading(known()["priority"].get(plain(text)))
+
+
+def state(text: str) -> Reading:
+    """Return the two letters of a state."""
+    found = state_code(text)
+    if found is None:
+        return Reading(None, "state-unread")
+    return (
+        Reading(found)
+        if text.strip() == found or len(text.strip()) == 2
+        else Reading(found, "state-spelled", found)
+    )
+
+
+def phone(text: str) -> Reading:
+    """Return ten digits, a leading 1 and an extension left out."""
+    digits = re.sub(r"\D", "", re.sub(r"(?i)(x|ext)\.?\s*\d+\s*$", "", text))
+    digits = digits[1:] if len(digits) == 11 and digits[0] == "1" else digits
+    good = len(digits) == 10 and digits[0] in "23456789" and len(set(digits)) > 1
+    return Reading(digits) if good else Reading(None, "phone-unread")
+
+
+def ssn(text: str) -> Reading:
+    """Return nine digits."""
+    digits = re.sub(r"[\s-]", "", text)
+    good = re.fullmatch(r"\d{9}", digits) and len(set(digits)) > 1
+    return Reading(digits) if good else Reading(None, "ssn-unread")
+
+
+def npi(text: str) -> Reading:
+    """Return a valid NPI."""
+    return Reading(text.strip()) if is_npi(text.strip()) else Reading(None, "npi-wrong")
+
+
+def tax_id(text: str) -> Reading:
+    """Return the nine digits of a Tax ID."""
+    digits = tin_digits(text.strip())
+    return Reading(digits) if digits else Reading(None, "tax-id-wrong")
+
+
+def money(text: str) -> Reading:
+    """Return whole cents."""
+    value = amount_cents(text.strip())
+    return Reading(value) if value is not None else Reading(None, "money-unread")
+
+
+def count(text: str) -> Reading:
+    """Return a whole number from 0."""
+    found = re.fullmatch(r"(\d{1,5})(\.0+)?", text.strip())
+    return Reading(int(found[1])) if found else Reading(None, "auth-visits-wrong")
+
+
+def identifier(text: str) -> Reading:
+    """Return an identifier as found without blanks around; one that a spreadsheet has cut is left out."""
+    found = text.strip()
+    return Reading(None, "digits-lost") if LOST_DIGITS.fullmatch(found) else Reading(found)
+
+
+def member_id(text: str) -> Reading:
+    """Return a member ID; 4 to 25 letters and digits, hyphens and blanks between them; "
+    "no run of one digit."""
+    reading = identifier(text)
+    if reading.code:
+        return reading
+    core = re.sub(r"[\s-]", "", text)
+    odd = not re.fullmatch(r"[A-Za-z0-9]{4,25}", core) or len(set(core)) == 1 or not re.search(r"\d", core)
+    return Reading(text.strip(), "member-odd") if odd else Reading(text.strip())
+
+
+def apartment(street: str) -> str | None:
+    """Return `street | apartment` where an apartment stands inside a street line, else None."""
+    words = "|".join(re.escape(word) for word in known()["apartment"])
+    found = re.fullmatch(
+        rf"(?i)(.*\S)[\s,]+((?:{words})\b\.?\s*#?\s*\S.{{0,15}}|#\s*\S.{{0,10}})", street.strip()
+    )
+    return (
+        f"{found[1].rstrip(',')} | {found[2]}" if found and re.match(r"\d|(?i:p\.?\s*o)", found[1]) else None
+    )

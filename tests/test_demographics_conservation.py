@@ -1,0 +1,101 @@
+"""Whatever rows go in: patients, coverages, authorisations and guarantors are conserved to the row."""
+
+from __future__ import annotations
+
+import datetime as dt
+import tempfile
+from pathlib import Path
+
+from cutover.reading.demographics import read_demographics
+from cutover.workstreams.demographics import assess
+from cutover.workstreams.patient_import import IN_IMPORT, prepare
+from hypothesis import given, settings
+from hypothesis import strategies as st
+from patient_maker import AS_OF, COLUMNS, a_csv, a_practice
+
+LIKELY = {
+    "account_number": ["1", "2", "3", "1.23E+15", "=1+1", "x" * 30],
+    "last_name": ["Smith", "Smith Jr", "SMITH", "Jones", "Test", "@x", "O'Neil"],
+    "first_name": ["Ann", "Anna", "Bob", "Robert", "A1"],
+    "full_name": ["Smith, Ann", "Ann Smith", "Smith"],
+    "birth_date": ["01/02/1980", "1/2/80", "13/45/1975", "9/26/19991", "01/02/2030", "6/28/198+", "1899-01-01"],
+    "sex": ["M", "f", "Unknown", "?"],
+    "state": ["NJ", "New Jersey", "ZZ"],
+    "zip": ["07030", "7030", "070301234", "abc"],
+    "status": ["Active", "inactive"],
+    "last_visit": ["05/02/2026", "1/1/1970"],
+    "coverage_priority": ["Primary", "2", "tertiary"],
+    "primary_payer_name": ["Aetna", "SELF PAY", "Medicare NJ"],
+    "primary_member_id": ["W123", "W123456", "1EG4TE5MK73", "-", "1.23E+10"],
+    "primary_relationship": ["Self", "Child", "18", "frnd"],
+    "secondary_payer_name": ["Cigna", "=cmd"],
+    "secondary_member_id": ["U1234", "U1234"],
+    "tertiary_member_id": ["T1234"],
+    "guarantor_last_name": ["Smith"],
+    "authorisation_number": ["A1", "=A1"],
+    "authorisation_visits_left": ["5", "0", "many"],
+    "authorisation_valid_through": ["12/31/2026", "01/01/2020", "soon"],
+}  # fmt: skip
+cell = {name: st.one_of(st.just(""), st.sampled_from(LIKELY.get(name, ["x", "7"]))) for name in COLUMNS}
+rows = st.lists(st.fixed_dictionaries(cell), min_size=1, max_size=9)
+
+
+def made_of(patients: list[dict[str, str]]):
+    """The export as it was read, and what becomes of it."""
+    with tempfile.TemporaryDirectory() as home:
+        practice = a_practice(Path(home), patients_csv=a_csv(*patients))
+        demographics = read_demographics(practice)
+        made = prepare(demographics, AS_OF)
+        return demographics, made, assess(demographics, practice, AS_OF, prepared=made)
+
+
+def counted(made, subject: str) -> tuple[int, int]:
+    """Records of the conservation table: in the import, and all."""
+    of = made.conservation[made.conservation["subject"] == subject]
+    return int(of.loc[of["outcome"] == IN_IMPORT, "count"].sum()), int(of["count"].sum())
+
+
+@settings(max_examples=120, deadline=None)
+@given(rows)
+def test_patients_coverages_and_authorisations_in_are_those_in_the_import_and_those_set_aside(patients):
+    filled = [p for p in patients if any(p.values())]
+    # a row that reads like a printed report's total or heading would be the spreadsheet reader's to set aside
+    demographics, made, result = made_of([{**p, "email": "a@example.com"} for p in patients])
+    assert len(demographics.rows) == len(patients) >= len(filled)
+    assert counted(made, "patient") == (len(made.patients), len(patients))
+
+    def there(keys: list[str]) -> int:
+        return sum(any(p[k] for k in keys if k in p) for p in patients)
+
+    parts = ["payer_name", "payer_id", "member_id", "group_number", "plan_name"]
+    covered = sum(
+        there([f"{place}_{part}" for part in parts]) for place in ("primary", "secondary", "tertiary")
+    )
+    assert counted(made, "coverage") == (len(made.coverages), covered)
+    authorised = there([name for name in COLUMNS if name.startswith("authorisation_")])
+    assert counted(made, "authorisation") == (len(made.authorisations), authorised)
+    assert made.patients["account_number"].is_unique
+    assert not made.coverages.duplicated(["account_number", "priority"]).any()
+    for records in (made.coverages, made.authorisations, made.guarantors):
+        assert set(records["account_number"]) <= set(made.patients["account_number"])
+    states = result.tables["readiness"].frame
+    blocked = int(states.loc[states["readiness"] == "blocked", "patients"].iloc[0])
+    repeated = int((made.people["aside"] == "row-repeated").sum())
+    assert len(made.patients) + blocked + repeated == len(patients)
+
+
+def test_no_folder_is_said_and_is_no_error(tmp_path):
+    practice = a_practice(tmp_path)
+    result = assess(read_demographics(practice), practice, dt.date(2026, 7, 31))
+    assert result.verdict.startswith("No patient export is in hand.")
+    assert result.findings == ()
+
+
+def test_a_copy_of_a_file_is_set_aside_and_counted(tmp_path):
+    data = a_csv({"account_number": "1", "last_name": "Abend", "first_name": "Nora"})
+    practice = a_practice(tmp_path, one_csv=data, two_csv=data)
+    demographics = read_demographics(practice)
+    assert len(demographics.rows) == 1
+    assert demographics.copies == (("demographics/two.csv", "demographics/one.csv", 1),)
+    codes = {f.code for f in assess(demographics, practice, AS_OF).findings}
+    assert "demo-file-copy" in codes
