@@ -395,7 +395,13 @@ def test_a_scaled_up_sample_has_further_practices_with_nothing_planted(tmp_path)
     )
     scaled = Sample(tmp_path)
     planted = {d["code"] for d in scaled.key["defects"] if d["practice"] not in PRACTICES}
-    assert planted <= {"era-recoupment", "era-interest", "demo-authorisation-open"}
+    assert planted <= {
+        "era-recoupment",
+        "era-interest",
+        "demo-auth-open",
+        "demo-auth-used-up",
+        "demo-unconfirmed",
+    }
     assert len([f for f in scaled.files if f.endswith("intake.xlsx")]) == 5
 
 

@@ -13,7 +13,7 @@ import openpyxl
 import pytest
 from cutover.identifiers import is_mbi, is_npi, is_taxonomy
 from cutover.sample.chart_files import LIST_LAYOUT, PRINTED_LAYOUT
-from cutover.sample.codes import CODES, NOTES
+from cutover.sample.codes import CODES, IN_DEMOGRAPHICS, NOTES
 from cutover.sample.generate import generate
 from test_sample import Sample, files_of
 
@@ -28,6 +28,15 @@ def sample(tmp_path_factory):
     home = tmp_path_factory.mktemp("sample")
     generate(home)
     return Sample(home)
+
+
+MISSING = {
+    "demo-birth-missing": ("birth",),
+    "demo-name-missing": ("last",),
+    "demo-address-missing": ("street", "zip"),
+    "demo-member-missing": ("ins1_member",),
+    "demo-coverage-lost": ("ins1_member",),
+}
 
 
 def listed(data):
@@ -91,39 +100,41 @@ def test_births_that_cannot_be_are_those_of_the_key(sample):
         for r in rows
         if r["last_seen"] and born[r["row"]] and day(r["last_seen"]) < born[r["row"]] <= AS_OF
     ]
-    assert late == keyed_rows(sample, "demo-birth-after-visit", "juniper-hill")
-    assert short == dirty_rows(sample, "two-digit year")
+    assert late == keyed_rows(sample, "demo-birth-after-service", "juniper-hill")
+    assert short == keyed_rows(sample, "demo-birth-two-digit", "juniper-hill")
 
 
 def test_sex_state_and_zip_are_clean_unless_the_key_says_otherwise(sample):
     rows = listed(sample.files[LIST])
-    unknown = [r["row"] for r in rows if r["sex"] in ("U", "Unknown")]
+    unknown = [r["row"] for r in rows if r["sex"] in ("U", "Unknown", "")]
     assert unknown == keyed_rows(sample, "demo-sex-unknown", "juniper-hill")
     spelled = [r["row"] for r in rows if r["sex"] and r["sex"] not in ("M", "F", "U", "Unknown")]
     assert spelled == dirty_rows(sample, "sex spelled")
     assert len(spelled) == 24
-    assert [r["row"] for r in rows if len(r["state"]) > 2] == dirty_rows(sample, "state spelled")
+    assert [r["row"] for r in rows if len(r["state"]) > 2] == keyed_rows(
+        sample, "demo-state-spelled", "juniper-hill"
+    )
     short = [r for r in rows if len(r["zip"]) == 4]
     lost = [r["row"] for r in short if r["state"] == "ME"]
     assert lost == keyed_rows(sample, "demo-zip-restored", "juniper-hill")
     assert [r["row"] for r in short if r["state"] != "ME"] == keyed_rows(
-        sample, "demo-zip-wrong", "juniper-hill"
+        sample, "demo-zip-unread", "juniper-hill"
     )
     assert {len(r["zip"]) for r in rows} == {0, 4, 5}
 
 
 def test_missing_values_formulas_units_and_phones_are_those_of_the_key(sample):
     rows = listed(sample.files[LIST])
-    required = ("account", "last", "first", "birth", "sex", "street", "city", "state", "zip", "ins1_member")
-    missing = sorted(r["row"] for r in rows for name in required if not r[name])
-    assert missing == keyed_rows(sample, "demo-required-missing", "juniper-hill")
-    assert len(missing) == 10  # 2 births, 2 sexes, a street, a ZIP, a last name, 3 member IDs
+    for code, concepts in MISSING.items():
+        missing = sorted(r["row"] for r in rows for name in concepts if not r[name])
+        assert missing == keyed_rows(sample, code, "juniper-hill")
+    assert all(r[name] for r in rows for name in ("account", "first", "city", "state", "ins1_payer"))
     live = [r["row"] for r in rows if any(str(v)[:1] in tuple("=+-@") for v in r.values())]
     assert live == keyed_rows(sample, "demo-formula", "juniper-hill")
     units = [r["row"] for r in rows if re.search(r"(?i)\b(apt|unit|ste)\b|#", r["street"])]
-    assert units == keyed_rows(sample, "demo-unit-in-street", "juniper-hill")
+    assert units == keyed_rows(sample, "demo-apartment-inside", "juniper-hill")
     phones = [r["row"] for r in rows if len(re.sub(r"\D", "", r["home"])) != 10]
-    assert phones == keyed_rows(sample, "demo-phone-wrong", "juniper-hill")
+    assert phones == keyed_rows(sample, "demo-phone-unread", "juniper-hill")
 
 
 def test_identifiers_of_the_list_are_well_formed_unless_planted(sample):
@@ -142,9 +153,11 @@ def test_coverages_and_authorisations_that_ended_or_go_on_are_those_of_the_key(s
     assert ended == keyed_rows(sample, "demo-coverage-expired", "juniper-hill")
     until = {r["row"]: (day(r["auth_through"]), int(r["auth_left"])) for r in rows if r["auth_number"]}
     over = [row for row, (last, _) in until.items() if last < AS_OF]
-    assert over == keyed_rows(sample, "demo-authorisation-expired", "juniper-hill")
+    assert over == keyed_rows(sample, "demo-auth-expired", "juniper-hill")
     going = [row for row, (last, left) in until.items() if last >= CUTOVER["juniper-hill"] and left]
-    assert going == keyed_rows(sample, "demo-authorisation-open", "juniper-hill")
+    assert going == keyed_rows(sample, "demo-auth-open", "juniper-hill")
+    used_up = [row for row, (last, left) in until.items() if last >= CUTOVER["juniper-hill"] and not left]
+    assert used_up == keyed_rows(sample, "demo-auth-used-up", "juniper-hill")
     assert not [row for row, (last, _) in until.items() if AS_OF <= last < CUTOVER["juniper-hill"]]
 
 
@@ -154,16 +167,17 @@ def test_duplicates_and_shared_numbers_are_those_of_the_key_and_families_are_non
     for r in rows:
         by_account[r["account"]].append(r)
         by_member[r["ins1_payer"], r["ins1_member"]].append(r)
-    surplus = sum(len(same) - 1 for same in by_account.values())
-    assert surplus == sample.keyed("demo-account-shared", "juniper-hill")[0] == 2
+    together = sorted(r["row"] for same in by_account.values() if len(same) > 1 for r in same)
+    assert together == keyed_rows(sample, "demo-account-shared", "juniper-hill")
+    assert len(together) == 4  # two pairs
     shared = twice = 0
     for (_, member), same in by_member.items():
         births = {r["birth"] for r in same}
         if member and len(same) > 1:
             twice += (len(births) == 1) * (len(same) - 1)
-            shared += (len(births) > 1) * (len(same) - 1)
-    assert shared == sample.keyed("demo-member-shared", "juniper-hill")[0] == 3
-    assert twice == sample.keyed("demo-same-person", "juniper-hill")[0] == 4
+            shared += (len(births) > 1) * len(same) * (len(same) - 1) // 2
+    assert shared == sample.keyed("demo-member-shared", "juniper-hill")[0] == 4  # 1 + 3 pairs
+    assert twice == sample.keyed("demo-person-twice", "juniper-hill")[0] == 4
     born = Counter((r["last"].upper(), r["first"].upper(), r["birth"]) for r in rows if r["birth"])
     # two of the four write the name otherwise or the same; one is misspelt and one has moved
     assert sum(n - 1 for n in born.values()) == 3
@@ -201,15 +215,15 @@ def test_the_cases_of_the_printed_report_are_in_its_rows(sample):
     ended = [r["row"] for r in rows if r["ins1_through"] and r["ins1_through"].date() < AS_OF]
     assert ended == keyed_rows(sample, "demo-coverage-expired", "cedar-grove")
     damaged = [r["row"] for r in rows if isinstance(r["ins1_member"], int | float)]
-    assert damaged == keyed_rows(sample, "demo-identifier-damaged", "cedar-grove")
+    assert damaged == keyed_rows(sample, "demo-digits-lost", "cedar-grove")
     assert [r["row"] for r in rows if r["ins1_member"] is None] == keyed_rows(
-        sample, "demo-required-missing", "cedar-grove"
+        sample, "demo-member-missing", "cedar-grove"
     )
     gone = [r["row"] for r in rows if r["status"] != "Active"]
-    assert gone == keyed_rows(sample, "demo-inactive", "cedar-grove")
+    assert gone == keyed_rows(sample, "demo-inactive-seen", "cedar-grove")
     auths = [r for r in rows if r["auth_number"]]
     going = [r["row"] for r in auths if r["auth_through"].date() >= CUTOVER["cedar-grove"] and r["auth_left"]]
-    assert going == keyed_rows(sample, "demo-authorisation-open", "cedar-grove")
+    assert going == keyed_rows(sample, "demo-auth-open", "cedar-grove")
 
 
 def test_the_patients_of_the_remittances_are_in_the_export_under_their_accounts(sample):
@@ -225,6 +239,8 @@ def test_the_patients_of_the_remittances_are_in_the_export_under_their_accounts(
 
 def test_stray_files_are_what_the_key_says(sample):
     cases = {c["file"]: c for c in sample.key["cases"] if c["code"].startswith("inv-") and "file" in c}
+    among_exports = Counter(c["code"] for c in sample.key["cases"] if c["code"].startswith("demo-un"))
+    assert among_exports == {"demo-unreadable": 2, "demo-unconfirmed": 2}
     files = {p.split("/", 1)[1]: d for p, d in sample.files.items() if "/era/" not in p and "/" in p}
     regular = {"intake.xlsx", LIST.split("/", 1)[1], PRINTED.split("/", 1)[1]}
     assert set(files) - regular == set(cases) - regular
@@ -289,5 +305,5 @@ def test_the_export_of_one_practice_is_older_than_its_last_claim(sample):
 
 def test_every_kind_of_defect_is_planted_and_every_code_has_a_note(sample):
     planted = {c["kind"] for c in (*sample.key["cases"], *sample.key["dirt"]) if "kind" in c}
-    assert planted == set(CODES)
-    assert {code for code, _ in CODES.values() if code} == set(NOTES)
+    assert planted == set(CODES) | set(IN_DEMOGRAPHICS)
+    assert {code for code, _ in (*CODES.values(), *IN_DEMOGRAPHICS.values()) if code} == set(NOTES)

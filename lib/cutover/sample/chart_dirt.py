@@ -77,8 +77,8 @@ def soiled(told: Charts, seed: int) -> Charts:
     if script:
         script(desk)
     for one in desk.told.rows:
-        if one.cells.get("auth_left") and one.cells["auth_through"] >= told.cutover:
-            one.marks.append(("auth open", "auth_left"))
+        if "auth_left" in one.cells and one.cells["auth_through"] >= told.cutover:
+            one.marks.append(("auth open" if one.cells["auth_left"] else "auth used up", "auth_left"))
     return desk.told
 
 
@@ -96,7 +96,7 @@ def _cedar_grove(desk: Desk) -> None:
     )
     _expire(desk, [dt.date(2026, 5, 31)])
     desk.spoil("inactive", "status", ["Inactive", "Inactive", "Deceased"])
-    desk.spoil("required missing", "ins1_member", [None], _is_commercial)
+    _lose_member(desk, 1)
     desk.spoil("identifier damaged", "ins1_member", [12345678901234567], _is_commercial)
     desk.spoil("unit in street", "street", [lambda c: f"{c['street']} Apt 3B"])
     desk.again(home="(614) 555-0199")
@@ -137,14 +137,22 @@ def _styles(desk: Desk) -> None:
 
 
 def _missing(desk: Desk) -> None:
-    desk.spoil("required missing", "birth", [None, None])
-    desk.spoil("required missing", "sex", [None, None])
-    desk.spoil("required missing", "street", [None])
-    desk.spoil("required missing", "zip", [None])
-    desk.spoil("required missing", "last", [None])
-    desk.spoil("required missing", "ins1_member", [None] * 3, _is_commercial)
+    desk.spoil("birth missing", "birth", [None, None])
+    desk.spoil("sex unknown", "sex", [None, None])
+    desk.spoil("address missing", "street", [None])
+    desk.spoil("address missing", "zip", [None])
+    desk.spoil("name missing", "last", [None])
+    _lose_member(desk, 3)
     desk.spoil("inactive", "status", ["Inactive"] * 12 + ["Deceased"] * 3)
     desk.spoil("npi wrong", "npi", [lambda c: f"{c['npi'][:9]}{(int(c['npi'][9]) + 3) % 10}"])
+
+
+def _lose_member(desk: Desk, times: int) -> None:
+    for _ in range(times):
+        one = desk.take(lambda c: _is_commercial(c) and len(c.patient.coverages) == 1)
+        if one is not None:
+            one.cells["ins1_member"] = None
+            one.marks += [("member missing", "ins1_member"), ("coverage lost", "ins1_member")]
 
 
 def _insurance(desk: Desk) -> None:
@@ -167,7 +175,7 @@ def _expire(desk: Desk, days: list[dt.date]) -> None:
     for day in days:
         one = desk.take(lambda c: "auth_left" in c.cells)
         if one is not None:
-            one.cells |= {"auth_from": day - dt.timedelta(90), "auth_through": day}
+            one.cells |= {"auth_from": day - dt.timedelta(90), "auth_through": day, "auth_left": 2}
             one.marks.append(("auth expired", "auth_through"))
 
 
@@ -190,14 +198,17 @@ def _persons(desk: Desk) -> None:
         first, second = desk.take(_is_adult), desk.take(_is_adult)
         if second is not None:
             second.cells["account"] = first.cells["account"]
-            second.marks.append(("account shared", "account"))
+            for one in (first, second):
+                one.marks.append(("account shared", "account"))
     for surplus in (1, 2):
-        owner = desk.take(_holds_anthem)
+        holders = [desk.take(_holds_anthem)]
         for _ in range(surplus):
-            other = desk.take(lambda c, o=owner: _holds_anthem(c) and c.patient.last != o.patient.last)
-            if other is not None:
-                other.cells["ins1_member"] = owner.cells["ins1_member"]
-                other.marks.append(("member shared", "ins1_member"))
+            names = {h.patient.last for h in holders if h}
+            holders.append(desk.take(lambda c, n=names: _holds_anthem(c) and c.patient.last not in n))
+        for place, other in enumerate(holders):
+            if place and other is not None:
+                other.cells["ins1_member"] = holders[0].cells["ins1_member"]
+                other.marks += [("member shared", "ins1_member")] * place  # a pair with each before it
     _families(desk)
 
 

@@ -12,50 +12,57 @@ _NAMED = "Cases are rows of the file; `field` is the concept whose cell shows it
 PATIENT_CODES = {
     "birth impossible": ("demo-birth-impossible", "No day: stray characters, or February 30."),
     "birth in future": ("demo-birth-future", "A birth date after the report's date."),
-    "birth after visit": ("demo-birth-after-visit", "Born after the last visit; the date itself is a day."),
-    "required missing": ("demo-required-missing", "One case a cell; an unknown sex (U) is another kind."),
-    "sex unknown": ("demo-sex-unknown", "U or Unknown; a blank is demo-required-missing."),
+    "birth after visit": ("demo-birth-after-service", "Born after the last visit; the date itself is a day."),
+    "two-digit year": ("demo-birth-two-digit", "A year of two digits: the person is old, not unborn."),
+    "birth missing": ("demo-birth-missing", "A blank birth date."),
+    "name missing": ("demo-name-missing", "A blank last name."),
+    "address missing": ("demo-address-missing", "A blank street, or a blank ZIP: one case a row."),
+    "member missing": ("demo-member-missing", "A blank member ID of a first coverage."),
+    "coverage lost": ("demo-coverage-lost", "The only coverage of a patient has no member ID."),
+    "sex unknown": ("demo-sex-unknown", "U, Unknown or blank."),
+    "state spelled": ("demo-state-spelled", "The state spelled out."),
     "zip restored": ("demo-zip-restored", "Four digits, with a zero before them a ZIP of the row's state."),
-    "zip wrong": ("demo-zip-wrong", "Four digits in a state whose ZIPs begin with no zero."),
-    "unit in street": ("demo-unit-in-street", "An apartment or suite in the first address line."),
-    "phone wrong": ("demo-phone-wrong", "A phone number without its area code."),
+    "zip wrong": ("demo-zip-unread", "Four digits in a state whose ZIPs begin with no zero."),
+    "unit in street": ("demo-apartment-inside", "An apartment or suite in the first address line."),
+    "phone wrong": ("demo-phone-unread", "A phone number without its area code."),
     "mbi wrong": ("demo-mbi-wrong", "A Medicare number with a letter that MBIs do not have (S L O I B Z)."),
     "npi wrong": ("demo-npi-wrong", "The patient's provider: ten digits whose check digit is not right."),
     "identifier damaged": (
-        "demo-identifier-damaged",
-        "A member ID of 17 digits that the spreadsheet holds as a number: its last digits are zeros.",
+        "demo-digits-lost",
+        "A member ID of 17 digits that the spreadsheet holds as a number: its last digits are zeros. It is "
+        "in no other finding.",
     ),
-    "formula": ("demo-formula", "A text cell that begins with = + - or @ and is no phone number."),
-    "coverage expired": ("demo-coverage-expired", "A coverage that ended before the report's date."),
+    "formula": ("demo-formula", "A text cell that begins with = or @."),
+    "coverage expired": (
+        "demo-coverage-expired",
+        "A coverage that ended before the report's date; none ends between then and the cutover.",
+    ),
     "auth expired": (
-        "demo-authorisation-expired",
-        "An authorisation that ended before the report's date, whatever visits are left; none ends between "
-        "then and the cutover.",
+        "demo-auth-expired",
+        "An authorisation that ended before the report's date, with visits left; none ends between then and "
+        "the cutover.",
     ),
-    "auth open": (
-        "demo-authorisation-open",
-        "An authorisation that holds at the planned cutover with visits left: it has to come along.",
-    ),
+    "auth open": ("demo-auth-open", "An authorisation that holds at the planned cutover with visits left."),
+    "auth used up": ("demo-auth-used-up", "An authorisation that holds at the cutover, no visit left."),
     "payer variant": (
-        "demo-payer-unsure",
-        "A payer's name in another spelling than the payer's own, its payer ID left blank: to be confirmed.",
+        "demo-payer-proposed",
+        "A payer's name not as on the payer list, its payer ID left blank: to be confirmed. "
+        "Each spelling stands once.",
     ),
-    "inactive": ("demo-inactive", "Marked inactive or deceased in the export."),
+    "inactive": ("demo-inactive-seen", "Marked inactive or deceased, and seen in the last twelve months."),
     "same person": (
-        "demo-same-person",
-        "One case a surplus row; `of` is the account of the first. Its member ID is the same and counts "
-        "nowhere else. Twins and a father and son of one name are there and are none.",
+        "demo-person-twice",
+        "One case a pair; `of` is the account of the first. The member ID is the same and counts nowhere "
+        "else. Twins and a father and son of one name are there and are none.",
     ),
     "account shared": (
-        "demo-account-shared", "One case a row that bears another person's account number; both rows stay."),
+        "demo-account-shared", "One case a row: two pairs of people bear one account number each."),
     "member shared": (
         "demo-member-shared",
-        "One case a surplus row: a member ID of a person of another family, with the same payer.",
+        "One case a pair of rows: a member ID on people of other families, each the holder, with one payer.",
     ),
     # what a reader has to live with
     "sex spelled": ("", "Male, Female or lower case."),
-    "state spelled": ("", "The state spelled out."),
-    "two-digit year": ("", "A birth date with a year of two digits: the person is old, not unborn."),
     "twin": ("", "Same family name, birth date, address and payer; another first name: two people."),
     "father and son": ("", "Same name and address, Sr and Jr, born decades apart: two people."),
 }  # fmt: skip
@@ -87,6 +94,13 @@ FILE_CODES = {
     "intake cell": ("inv-intake-cell", "A cell of the intake that cannot be read; by sheet, row and header."),
     "intake sheet": ("inv-intake-sheet", "A sheet that the intake does not have."),
 }
+# the same files as the demographics mapping meets them in its folder
+IN_DEMOGRAPHICS = {
+    "unreadable": ("demo-unreadable", "A workbook cut short and an empty file, in `demographics/`."),
+    "empty": ("demo-unreadable", "A workbook cut short and an empty file, in `demographics/`."),
+    "copy": ("demo-file-copy", "A surplus copy of the patient export."),
+    "unconfirmed": ("demo-unconfirmed", "Nobody has confirmed the mapping of the practice's patient export."),
+}
 CODES = PATIENT_CODES | FILE_CODES
-NOTES = dict(FILE_CODES.values())
+NOTES = dict(FILE_CODES.values()) | dict(IN_DEMOGRAPHICS.values())
 NOTES |= {code: f"{note} {_NAMED}" for code, note in PATIENT_CODES.values() if code}

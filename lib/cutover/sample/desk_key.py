@@ -11,7 +11,7 @@ from collections.abc import Iterator
 from cutover.sample import chart_files, intake
 from cutover.sample.book import AS_OF
 from cutover.sample.charts import RANKS, Charts
-from cutover.sample.codes import CODES
+from cutover.sample.codes import CODES, IN_DEMOGRAPHICS
 from cutover.sample.payments import History
 from cutover.sample.strays import Stray
 
@@ -24,6 +24,8 @@ def chart_cases(told: Charts) -> Iterator[Case]:
     `code` is empty for mere dirt.
     """
     path, rows = chart_files.placed(told)
+    code, _ = IN_DEMOGRAPHICS["unconfirmed"]
+    yield {"practice": told.practice.slug, "code": code, "cents": None, "kind": "unconfirmed", "file": path}
     for row, one in rows:
         for kind, concept in one.marks:
             what = {"file": path, "row": row, "field": concept, "account": str(one.cells["account"])}
@@ -33,9 +35,12 @@ def chart_cases(told: Charts) -> Iterator[Case]:
 
 
 def file_cases(slug: str, strays: list[Stray]) -> Iterator[Case]:
-    """Yield a case for each stray file."""
+    """Yield a case for each stray file, and a second one where it lies among the patient exports."""
     for stray in strays:
-        yield _case(slug, stray.kind, file=stray.path, **({"why": stray.note} if stray.note else {}))
+        case = _case(slug, stray.kind, file=stray.path, **({"why": stray.note} if stray.note else {}))
+        yield case
+        if stray.path.startswith("demographics/") and stray.kind in IN_DEMOGRAPHICS:
+            yield {**case, "code": IN_DEMOGRAPHICS[stray.kind][0]}
 
 
 def intake_cases(slug: str, said: intake.Said) -> Iterator[Case]:
