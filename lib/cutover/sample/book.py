@@ -7,7 +7,7 @@ claim history and a remittance of one practice speak of the same people.
 from __future__ import annotations
 
 import datetime as dt
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 from random import Random
 
 from cutover.sample import cast
@@ -153,6 +153,7 @@ def _patient(number: int, payers: tuple[Payer, ...], weights: tuple[int, ...], r
     city, state, postal = rng.choice(cast.TOWNS)
     old = first_payer.kind == "medicare"
     birth = dt.date(rng.randrange(1932, 1961) if old else rng.randrange(1962, 2018), 1, 1)
+    coverages = [replace(c, relationship=_relationship(c, birth.year)) for c in coverages]
     return Patient(
         account=f"{10_001 + number}",
         last=rng.choice(cast.LAST_NAMES),
@@ -167,6 +168,15 @@ def _patient(number: int, payers: tuple[Payer, ...], weights: tuple[int, ...], r
         phone=f"555-01{rng.randrange(100):02d}",
         coverages=tuple(coverages),
     )
+
+
+def _relationship(coverage: Coverage, born: int) -> str:
+    """A policy of one's own, or a parent's for the young; nobody of thirty is insured as a child."""
+    if coverage.payer.kind in ("medicare", "medicaid", "supplement"):
+        return "self"
+    if born >= 2006:
+        return "child"
+    return "spouse" if coverage.relationship == "child" and born < 1998 else coverage.relationship
 
 
 _MBI_LETTERS = "ACDEFGHJKMNPQRTUVWXY"  # CMS leaves out S, L, O, I, B and Z

@@ -5,12 +5,11 @@ from __future__ import annotations
 import json
 import os
 import shutil
-from collections.abc import Iterator
 from dataclasses import dataclass
 from pathlib import Path
 
 from cutover.errors import UsageError
-from cutover.sample import book, defects, key, payments, portal
+from cutover.sample import book, defects, desks, key, payments, portal
 
 MARKER = ".written-by-cutover-sample"
 
@@ -69,17 +68,19 @@ def _check_replaceable(folder: Path) -> None:
 def _write_client(fresh: Path, folder: Path, practices: tuple[book.Practice, ...], seed: int) -> Written:
     counts = {"files": 0, "claims": 0, "payments": 0}
     found: list[key.Case] = []
+    facts: list[dict] = []
     for number, practice in enumerate(practices):
         told = payments.history(practice, seed)
         shelf = defects.told(told, practices, 1_600_000_000 + number * 5_000_000, seed)
-        for path, data in _practice_files(practice, shelf):
+        desk = desks.told(told, practices, seed)
+        for path, data in (*desks.files(desk), *((f"era/{p}", data) for p, data in portal.files(shelf))):
             _write(fresh / practice.slug / path, data)
             counts["files"] += 1
         counts["claims"] += len(told.claims)
         counts["payments"] += len(told.payments)
-        found += key.cases(practice, shelf)
-    answers = {"as_of": book.AS_OF.isoformat(), "seed": seed, "defects": key.entries(found), "cases": found}
-    _write(fresh / "answer_key.json", (json.dumps(answers, indent=1, ensure_ascii=False) + "\n").encode())
+        found += (*key.cases(practice, shelf), *desks.cases(desk, told))
+        facts += desks.facts(desk)
+    _write(fresh / "answer_key.json", _answers(found, facts, seed))
     _write(fresh / "client.toml", f'name = "{book.CLIENT_NAME}"\n'.encode())
     _write(
         fresh / MARKER, b"Written by `cutover sample`, which may replace this folder: keep nothing here.\n"
@@ -87,11 +88,18 @@ def _write_client(fresh: Path, folder: Path, practices: tuple[book.Practice, ...
     return Written(folder, len(practices), cases=len(found), **counts)
 
 
-def _practice_files(practice: book.Practice, shelf) -> Iterator[tuple[str, bytes]]:
-    identity = f'name = "{practice.name}"\nnpis = ["{practice.npi}"]\ntins = ["{practice.tin}"]\n'
-    yield "practice.toml", identity.encode()
-    for path, data in portal.files(shelf):
-        yield f"era/{path}", data
+def _answers(found: list[key.Case], facts: list[dict], seed: int) -> bytes:
+    """The answer key: entries and cases of what must be found, mere dirt, and counts of what is there."""
+    cases = [case for case in found if case["code"]]
+    answers = {
+        "as_of": book.AS_OF.isoformat(),
+        "seed": seed,
+        "defects": key.entries(cases),
+        "cases": cases,
+        "dirt": [case for case in found if not case["code"]],
+        "facts": facts,
+    }
+    return (json.dumps(answers, indent=1, ensure_ascii=False) + "\n").encode()
 
 
 def _write(path: Path, data: bytes) -> None:
