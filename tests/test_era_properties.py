@@ -12,7 +12,7 @@ from cutover.reading.era import kind_of, read_era
 from hypothesis import HealthCheck, given, settings
 from hypothesis import strategies as st
 
-SETTINGS = settings(max_examples=40, deadline=None, suppress_health_check=[HealthCheck.too_slow])
+SETTINGS = settings(max_examples=25, deadline=None, suppress_health_check=[HealthCheck.too_slow])
 SMALL = 300  # bytes: so small a chunk cuts these files at every claim
 
 
