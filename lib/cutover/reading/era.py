@@ -88,7 +88,7 @@ def _without_cut_ends(segments: Segments) -> np.ndarray:
     """Take segments that the end of the file cuts out of reading; a closing envelope may be unterminated."""
     closers = [code(name) for name in ("SE", "GE", "IEA")]
     cut = segments.cut[~np.isin(segments.codes[segments.cut], closers)]
-    segments.codes[cut] = -2
+    segments.leave_out(cut)
     return cut
 
 
@@ -96,17 +96,17 @@ def _leave_structure(segments: Segments, where: Places, aside: Aside, cut: np.nd
     """Account for what holds no data: envelopes, LX, empty segments, transactions of other kinds."""
     aside.whole(cut, "cut")
     aside.used |= where.loop == Loop.OTHER
-    aside.used |= np.isin(segments.codes, [code(name) for name in layout.ENVELOPE])
-    aside.used |= np.isin(segments.codes, [code(name) for name in layout.STRUCTURE]) & (
-        where.loop == Loop.NUMBER
-    )
-    aside.used |= is_empty(segments)
-    aside.transactions(np.flatnonzero((segments.codes == code("ST")) & (where.loop == Loop.OTHER)))
-    aside.whole(np.flatnonzero((segments.codes == code("TA1")) & (where.loop == Loop.NONE)), "not an 835")
+    for name in layout.ENVELOPE:
+        aside.used[segments.named(name)] = True
+    for name in layout.STRUCTURE:
+        aside.used[aside.named(name, (Loop.NUMBER,))] = True
+    aside.used[is_empty(segments)] = True
+    aside.transactions(aside.named("ST", (Loop.OTHER,)))
+    aside.whole(aside.named("TA1", (Loop.NONE,)), "not an 835")
 
 
 def _add_payments(table: Growing, aside: Aside, base: Position) -> None:
-    where, anchors = aside.places, np.flatnonzero(aside.places.opens)
+    where, anchors = aside.places, aside.places.opens
     filling = Filling(aside, tables.PAYMENTS, anchors, where.payment - base.payments)
     filling.fill(layout.PAYMENT_SOURCES)
     if len(anchors):
@@ -125,8 +125,8 @@ def _fill_payee(filling: Filling) -> None:
     segments, aside = filling.segments, filling.aside
     payee = filling.holders([layout.PAYEE])
     tax_id = filling.holders([layout.PAYEE_TAX_ID])
-    aside.others(payee[payee >= 0], {1, 2, 3, 4})
-    aside.others(tax_id[tax_id >= 0], {1, 2})
+    aside.others(segments.picked(payee[payee >= 0]), {1, 2, 3, 4})
+    aside.others(segments.picked(tax_id[tax_id >= 0]), {1, 2})
     filling.put("payee_name", payee, 2, *filling.spans(payee, 2))
     kind = segments.packed(*filling.spans(payee, 3))
     is_npi, is_tin = kind == code("XX"), kind == code("FI")
@@ -143,7 +143,7 @@ def _fill_payee(filling: Filling) -> None:
 
 def _add_claims(table: Growing, aside: Aside, base: Position) -> None:
     where = aside.places
-    anchors = np.flatnonzero((aside.segments.codes == code("CLP")) & (where.loop == Loop.CLAIM))
+    anchors = aside.named("CLP", (Loop.CLAIM,))
     filling = Filling(aside, tables.CLAIMS, anchors, where.claim - base.claims)
     remarks = _claim_remarks(filling)
     filling.fill(layout.CLAIM_SOURCES)
@@ -153,27 +153,30 @@ def _add_claims(table: Growing, aside: Aside, base: Position) -> None:
 
 def _claim_remarks(filling: Filling) -> dict[str, pa.Array]:
     """Return the remark codes of MIA and MOA of each claim, in order, as one column."""
-    parts = []
-    for segment, elements in layout.REMARKS.items():
-        rows = np.flatnonzero((filling.segments.codes == code(segment)) & (filling.places.loop == Loop.CLAIM))
+    parts, segments = [], filling.segments
+    for name, elements in layout.REMARKS.items():
+        rows = filling.aside.named(name, (Loop.CLAIM,))
         if not len(rows):
             continue
-        held = np.full(len(filling.anchors), -1, np.int64)
-        held[filling.row_of[rows[::-1]]] = rows[::-1]  # the first of several counts
-        parts += [x12_values.texts(filling.segments.text, *filling.spans(held, n)) for n in elements]
+        at, first = np.unique(filling.row_of[rows], return_index=True)  # the first of several counts
+        picked = segments.picked(rows[first])
+        spans = [picked.span(n) for n in elements if n <= picked.longest]
+        parts += [x12_values.texts(segments.text, *span, at, len(filling.anchors)) for span in spans]
     return {"remark_codes": joined(parts)} if parts else {}
 
 
 def _add_services(table: Growing, aside: Aside, base: Position) -> None:
     where, segments = aside.places, aside.segments
-    anchors = np.flatnonzero((segments.codes == code("SVC")) & (where.loop == Loop.SERVICE))
+    anchors = aside.named("SVC", (Loop.SERVICE,))
     filling = Filling(aside, tables.SERVICES, anchors, where.service - base.services)
     filling.fill(layout.SERVICE_SOURCES)
     for element, columns in layout.PROCEDURES.items():
         begins, ends = segments.elements(anchors, element)
-        for number, column in enumerate(columns, start=1):
-            filling.put(column, anchors, element, *segments.components(begins, ends, number))
-        left, right = segments.components(begins, ends, len(columns) + 1)
+        if (begins == ends).all():
+            continue
+        *spans, (left, right) = segments.components(begins, ends, len(columns) + 1)
+        for column, span in zip(columns, spans, strict=True):
+            filling.put(column, anchors, element, *span)
         aside.elements(anchors[(right > left) | (right < ends)], element, "no column")
     keys = {name: getattr(where, name.removesuffix("_id"))[anchors] for name in _SERVICE_KEYS}
     table.add(len(anchors), {**keys, **_line_remarks(filling), **filling.columns})
@@ -185,13 +188,14 @@ _SERVICE_KEYS = ("service_id", "claim_id", "payment_id")
 def _line_remarks(filling: Filling) -> dict[str, pa.Array]:
     """Return the remark codes of the LQ segments of each line, in order, as one column."""
     segments, aside = filling.segments, filling.aside
-    rows = np.flatnonzero((segments.codes == code("LQ")) & (filling.places.loop == Loop.SERVICE))
+    rows = aside.named("LQ", (Loop.SERVICE,))
     rows = rows[np.isin(segments.qualifiers(rows), [code(name) for name in layout.LINE_REMARKS])]
     if not len(rows):
         return {}
     aside.used[rows] = True
-    aside.others(rows, {1, 2})
-    found = x12_values.texts(segments.text, *segments.elements(rows, 2))
+    picked = segments.picked(rows)
+    aside.others(picked, {1, 2})
+    found = x12_values.texts(segments.text, *picked.span(2))
     return {"remark_codes": listed(found, filling.row_of[rows], len(filling.anchors))}
 
 

@@ -41,16 +41,13 @@ class Envelopes:
     def add(self, segments: Segments, places: Places, aside: Aside) -> None:
         """Take the envelope segments of a chunk."""
         for name in ENVELOPE:
-            wanted = segments.codes == code(name)
+            rows = segments.named(name)
             if name == "ISA":
-                wanted |= segments.codes == code(x12.BARE)
-            if name == "ST":
-                wanted |= places.opens
-            rows = np.flatnonzero(wanted)
-            if name == "ISA":
+                rows = np.union1d(rows, segments.named(x12.BARE))
                 self._real.append(segments.codes[rows] == code("ISA"))
             if name == "ST":
-                self._opens.append(places.opens[rows])
+                rows = np.union1d(rows, places.opens)
+                self._opens.append(np.isin(rows, places.opens))
             if len(rows):
                 self._rows[name].append(places.number[rows])
                 self._bytes[name].append(segments.file_positions(segments.begin[rows]))

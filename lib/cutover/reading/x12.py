@@ -9,13 +9,13 @@ from __future__ import annotations
 
 import codecs
 from collections.abc import Iterator
-from dataclasses import dataclass
 from functools import cached_property, lru_cache
 
 import numpy as np
 
 from cutover.reading import x12_envelope
 from cutover.reading.x12_envelope import Delimiters, Part, Stretch
+from cutover.reading.x12_places import Origins, Piece
 
 ELEMENT, SEGMENT, COMPONENT = 0x1C, 0x1D, 0x1F  # no control character but these is left in a chunk
 _DROPPED = b"\r\n\0"  # unless it is a delimiter
@@ -23,7 +23,7 @@ _DROPPED = b"\r\n\0"  # unless it is a delimiter
 OUTSIDE, BARE, UNREADABLE = "\x7fO", "\x7fB", "\x7fU"
 _STAND_IN = {Part.OUTSIDE: OUTSIDE, Part.BARE: BARE, Part.UNREADABLE: UNREADABLE}
 _SHOWN = 1_000  # bytes kept of text that is no segment
-_PAD = b"\x1d\x1d\x1d\x1d"  # so that four bytes can be looked at anywhere
+_PAD = b"\x1d" * 8  # so that eight bytes can be looked at anywhere
 # by the length of a text: which of its first bytes make its code; a longer one has the code -1
 _KEPT_BYTES = np.array([0, 0xFF, 0xFFFF, 0xFFFFFF, 0], np.uint32)
 _INDENT = 100  # blanks before a segment id that are passed over
@@ -65,15 +65,6 @@ def chunks(data: bytes, before: tuple[str, ...], size: int = CHUNK) -> Iterator[
         yield Segments.of(data, waiting)
 
 
-@dataclass(frozen=True)
-class Piece:
-    """Where a stretch lies in the chunk that was made of it."""
-
-    at: int
-    stretch: Stretch
-    lead: int  # bytes of the stand-in before its text
-
-
 @lru_cache(maxsize=64)
 def _translation(delimiters: Delimiters) -> tuple[bytes, bytes]:
     """Return the table that makes delimiters uniform and other control characters blank, and what to drop."""
@@ -89,24 +80,28 @@ def _translation(delimiters: Delimiters) -> tuple[bytes, bytes]:
 _AS_TEXT = bytes(32 if b < 32 or b == 127 else b for b in range(256))
 
 
-def _clean(data: bytes, stretch: Stretch) -> tuple[bytes, int, bool]:
-    """Return a stretch as it stands in a chunk, the length of its stand-in, and whether it was cut off."""
-    lead = _STAND_IN.get(stretch.part, "").encode() if stretch.is_first else b""
+def _clean(data: bytes, stretch: Stretch, at: int) -> tuple[bytes, Piece, bool]:
+    """Return a stretch as it stands in a chunk from `at` on, where, and whether it was cut off."""
+    stand_in = _STAND_IN.get(stretch.part, "").encode() if stretch.is_first else b""
     if stretch.delimiters is None:
-        text = data[stretch.start : min(stretch.end, stretch.start + _SHOWN)].translate(_AS_TEXT)
-        if stretch.encoding == "utf-8":
-            return lead + b"\x1c" + text.decode("utf-8", "ignore").encode() + b"\x1d", len(lead) + 1, False
-        return lead + b"\x1c" + _as_utf8(text, stretch) + b"\x1d", len(lead) + 1, False
-    table, dropped = _translation(stretch.delimiters)
-    text = data[stretch.start : stretch.end].translate(table, dropped)
+        raw = data[stretch.start : min(stretch.end, stretch.start + _SHOWN)]
+        text = stand_in + b"\x1c" + _as_utf8(raw.translate(_AS_TEXT), stretch, "ignore") + b"\x1d"
+        return text, Piece(at, at + len(text), stretch, len(stand_in) + 1, b""), False
+    table, drops = _translation(stretch.delimiters)
+    text = data[stretch.start : stretch.end].translate(table, drops)
+    if len(text) == stretch.end - stretch.start:
+        drops = b""
     if stretch.is_last:
         text = text.rstrip(b" ")
     is_cut = bool(text) and not text.endswith(b"\x1d")
-    lead = lead + b"\x1d" if lead else b""
-    return lead + _as_utf8(text, stretch) + (b"\x1d" if is_cut else b""), len(lead), is_cut
+    lead = stand_in + b"\x1d" if stand_in else b""
+    text = lead + _as_utf8(text, stretch) + (b"\x1d" if is_cut else b"")
+    return text, Piece(at, at + len(text), stretch, len(lead), drops), is_cut
 
 
-def _as_utf8(text: bytes, stretch: Stretch) -> bytes:
+def _as_utf8(text: bytes, stretch: Stretch, errors: str = "strict") -> bytes:
+    if stretch.encoding == "utf-8" and errors == "ignore":  # it may have been cut in a character
+        return text.decode("utf-8", "ignore").encode()
     return text if stretch.encoding in ("ascii", "utf-8") else text.decode(stretch.encoding).encode()
 
 
@@ -125,8 +120,10 @@ class Segments:
         self._words = np.ndarray(len(text) + 1, "<u4", self.text, strides=(1,))
         self.marks = np.flatnonzero(body <= SEGMENT)
         self.last = np.flatnonzero(body[self.marks] == SEGMENT)
-        self.first = np.concatenate([[0], self.last[:-1] + 1]) if len(self.last) else self.last
-        self.begin = np.concatenate([[0], self.marks[self.last[:-1]] + 1]) if len(self.last) else self.last
+        self.first = np.zeros_like(self.last)
+        np.add(self.last[:-1], 1, out=self.first[1:])
+        self.begin = np.zeros_like(self.last)
+        np.add(self.marks[self.last[:-1]], 1, out=self.begin[1:])
         for _ in range(_INDENT):
             blank = self.bytes[self.begin] == 32
             if not blank.any():
@@ -134,16 +131,17 @@ class Segments:
             self.begin = self.begin + blank
         self.codes = self.packed(self.begin, self.marks[self.first])
         self.cut = np.searchsorted(self.marks[self.last], np.array(cut_ends, np.int64))
+        self._rows: dict[str, np.ndarray] = {}
 
     @classmethod
     def of(cls, data: bytes, parts: list[Stretch]) -> Segments:
         """Return the segments of these stretches of a file."""
         texts, pieces, cut_ends, at = [], [], [], 0
         for stretch in parts:
-            text, lead, is_cut = _clean(data, stretch)
-            pieces.append(Piece(at, stretch, lead))
+            text, piece, is_cut = _clean(data, stretch, at)
+            pieces.append(piece)
             texts.append(text)
-            at += len(text)
+            at = piece.end
             if is_cut:
                 cut_ends.append(at - 1)
         return cls(b"".join(texts), pieces, cut_ends, data)
@@ -151,12 +149,29 @@ class Segments:
     def __len__(self) -> int:
         return len(self.last)
 
+    def leave_out(self, rows: np.ndarray) -> None:
+        """Give these segments an id that none has, so that nothing finds them."""
+        self.codes[rows] = -2
+        self._rows.clear()
+
+    def named(self, name: str) -> np.ndarray:
+        """Return the segments of an id."""
+        if name not in self._rows:
+            self._rows[name] = np.flatnonzero(self.codes == code(name))
+        return self._rows[name]
+
     def packed(self, begins: np.ndarray, ends: np.ndarray) -> np.ndarray:
         """Return texts of up to three characters as numbers: 0 for an empty one, -1 for a longer one."""
         lengths = np.minimum(ends - begins, 4)
-        return np.where(lengths > 3, -1, (self._words[begins] & _KEPT_BYTES[lengths]).astype(np.int32))
+        found = (self._words[begins] & _KEPT_BYTES[lengths]).view(np.int32)
+        found[lengths > 3] = -1
+        return found
 
-    def elements(self, rows: np.ndarray, number: int) -> tuple[np.ndarray, np.ndarray]:
+    def picked(self, rows: np.ndarray) -> Picked:
+        """Return these segments to have several elements of them read."""
+        return Picked(self, rows)
+
+    def elements(self, rows: np.ndarray, number: int | np.ndarray) -> tuple[np.ndarray, np.ndarray]:
         """Return where an element of these segments begins and ends; both are the same where it is absent."""
         last = self.last[rows]
         at = np.minimum(self.first[rows] + number, last + 1)
@@ -167,14 +182,18 @@ class Segments:
         """Return a short element of these segments as codes."""
         return self.packed(*self.elements(rows, number))
 
-    def components(self, begins: np.ndarray, ends: np.ndarray, number: int) -> tuple[np.ndarray, np.ndarray]:
-        """Return where a component of these elements begins and ends, `number` from 1."""
-        after = np.searchsorted(self._separators_and_end, begins) + number - 1
+    def components(
+        self, begins: np.ndarray, ends: np.ndarray, count: int
+    ) -> list[tuple[np.ndarray, np.ndarray]]:
+        """Return where the first components of these elements begin and end, so many of each."""
         places = self._separators_and_end
-        right = np.minimum(places[np.minimum(after, len(places) - 1)], ends)
-        if number == 1:
-            return begins, right
-        return np.minimum(places[np.minimum(after, len(places)) - 1] + 1, ends), right
+        after = np.searchsorted(places, begins)
+        found, left = [], begins
+        for number in range(count):
+            right = np.minimum(places[np.minimum(after + number, len(places) - 1)], ends)
+            found.append((left, right))
+            left = np.minimum(right + 1, ends)
+        return found
 
     @cached_property
     def _separators_and_end(self) -> np.ndarray:
@@ -195,24 +214,30 @@ class Segments:
         return COMPONENT if mark is None or mark < 32 else mark
 
     def file_positions(self, places: np.ndarray) -> np.ndarray:
-        """Return the bytes of the file at which places of this chunk stand, from 0; `places` ascend."""
-        starts = np.array([piece.at for piece in self.pieces])
-        owner = np.searchsorted(starts, places, "right") - 1
-        owners, begins = np.unique(owner, return_index=True)
-        groups = np.split(places, begins[1:])
-        found = [self._positions_in(self.pieces[n], group) for n, group in zip(owners, groups, strict=True)]
-        return np.concatenate(found) if len(places) else np.array([], np.int64)
+        """Return the bytes of the file at which places of this chunk stand, from 0."""
+        return self._origins.of(places)
 
-    def _positions_in(self, piece: Piece, places: np.ndarray) -> np.ndarray:
-        stretch = piece.stretch
-        inside = np.maximum(places - piece.at - piece.lead, 0)
-        raw = np.frombuffer(self._data, np.uint8)[stretch.start : stretch.end]
-        if stretch.encoding not in ("ascii", "utf-8"):  # one byte became several: do not count the others
-            text = self.bytes[piece.at + piece.lead : int(places[-1]) + 1]
-            inside = inside - np.searchsorted(np.flatnonzero((text & 0xC0) == 0x80), inside)
-        if stretch.delimiters is not None:
-            gone = np.zeros(256, bool)
-            gone[list(_translation(stretch.delimiters)[1])] = True
-            breaks = np.flatnonzero(gone[raw]) if any(b in raw for b in (0, 10, 13)) else np.array([], int)
-            inside = inside + np.searchsorted(breaks - np.arange(len(breaks)), inside, "right")
-        return stretch.start + inside
+    @cached_property
+    def _origins(self) -> Origins:
+        return Origins(self.bytes, self.pieces, self._data)
+
+
+class Picked:
+    """Some segments of a chunk, whose elements are asked for by number."""
+
+    def __init__(self, segments: Segments, rows: np.ndarray):
+        self.rows, self._marks = rows, segments.marks
+        self._first, self._last = segments.first[rows], segments.last[rows]
+        self.lengths = self._last - self._first  # elements of each
+        self.longest = int(self.lengths.max(initial=0))
+        self._ends: dict[int, np.ndarray] = {}
+
+    def span(self, number: int) -> tuple[np.ndarray, np.ndarray]:
+        """Return where an element begins and ends; both are the same where it is absent."""
+        ends = self._end(number)
+        return np.minimum(self._end(number - 1) + 1, ends), ends
+
+    def _end(self, number: int) -> np.ndarray:
+        if number not in self._ends:
+            self._ends[number] = self._marks[np.minimum(self._first + number, self._last)]
+        return self._ends[number]
