@@ -6,20 +6,22 @@ its columns by the segments that follow. Envelopes and balances come at the end,
 
 from __future__ import annotations
 
-from dataclasses import dataclass, fields
+from dataclasses import dataclass
 
 import numpy as np
 import pandas as pd
 import pyarrow as pa
+import pyarrow.compute as pc
 
 from cutover.columns import conform, empty
 from cutover.errors import InputError
 from cutover.reading import era_segments as layout
 from cutover.reading import tables, x12, x12_values
-from cutover.reading.columnar import Growing, constant, text_column
+from cutover.reading.columnar import Growing, constant
 from cutover.reading.era_adjustments import add_adjustments, add_provider_adjustments
-from cutover.reading.era_balances import with_balances, with_envelopes
+from cutover.reading.era_balances import add_balances
 from cutover.reading.era_columns import Filling, joined, listed
+from cutover.reading.era_control import add_envelopes
 from cutover.reading.era_envelopes import Envelopes
 from cutover.reading.era_kind import kind_of
 from cutover.reading.era_loops import Places, Position, is_empty, places
@@ -61,8 +63,7 @@ def read_era(data: bytes, source_file: str, chunk: int = x12.CHUNK) -> Remittanc
         raise InputError(
             source_file, found, "Fetch the file again from where it came; an 835 begins with ISA."
         )
-    frames = {name: table.frame() for name, table in growing.items()}
-    return _completed(frames, envelopes, so_far.segments + 1, source_file)
+    return _completed(growing, envelopes, so_far.segments + 1, source_file)
 
 
 def _read_chunk(
@@ -199,39 +200,42 @@ def _line_remarks(filling: Filling) -> dict[str, pa.Array]:
     return {"remark_codes": listed(found, filling.row_of[rows], len(filling.anchors))}
 
 
-def _equals(texts: pa.Array, value: str) -> np.ndarray:
-    return np.asarray(texts.to_numpy(zero_copy_only=False) == value, bool)
+def _equals(texts: pa.Array | pa.ChunkedArray, value: str) -> np.ndarray:
+    return pc.fill_null(pc.equal(texts, value), False).to_numpy(zero_copy_only=False)
 
 
-def _completed(
-    frames: dict[str, pd.DataFrame], envelopes: Envelopes, end: int, source_file: str
-) -> Remittance:
+def _completed(growing: dict[str, Growing], envelopes: Envelopes, end: int, source_file: str) -> Remittance:
     """Return the tables with envelopes, balances and origin."""
-    frames["payments"], unclosed = with_envelopes(frames["payments"], envelopes, end)
-    with_balances(*(frames[name] for name in list(frames)[:5]))
-    frames["unread"] = _with_unclosed(frames["unread"], envelopes, unclosed, frames["payments"])
-    for name, frame in frames.items():
-        frame["source_file"] = text_column(constant(source_file, len(frame)))
-        frames[name] = conform(frame, tables.REMITTANCE[name])
-    return Remittance(**{field.name: frames[field.name] for field in fields(Remittance)})
+    unclosed = add_envelopes(growing["payments"], envelopes, end)
+    add_balances(growing)
+    _number_interchanges(growing["unread"], envelopes)
+    starts = growing["payments"].numbers("source_row").values
+    for table in growing.values():
+        table.put(source_file=constant(source_file, table.rows))
+    frames = {name: growing.pop(name).frame() for name in list(growing)}
+    if any(map(len, unclosed.values())):
+        lost = _unclosed(envelopes, unclosed, starts).assign(source_file=source_file)
+        frames["unread"] = pd.concat([frames["unread"], conform(lost, tables.UNREAD)])
+        frames["unread"] = frames["unread"].sort_values("byte", kind="stable", ignore_index=True)
+    return Remittance(**frames)
 
 
-def _with_unclosed(
-    unread: pd.DataFrame, envelopes: Envelopes, unclosed: dict, payments: pd.DataFrame
-) -> pd.DataFrame:
-    """Return `unread` with a row for each ST, GS and ISA that is never closed, and with interchanges."""
-    starts = payments["source_row"].to_numpy(np.int64)
-    lost = [unread]
+def _number_interchanges(unread: Growing, envelopes: Envelopes) -> None:
+    number = envelopes.interchange(unread.numbers("source_row").values)
+    absent = number.absent | _equals(unread.text("reason"), "outside an interchange")
+    unread.put(interchange=Values(number.values, absent, absent))
+
+
+def _unclosed(envelopes: Envelopes, unclosed: dict[str, np.ndarray], starts: np.ndarray) -> pd.DataFrame:
+    """Return a row for `unread` for each ST, GS and ISA that is never closed; `starts` are the payments'."""
+    lost = []
     for name, rows in unclosed.items():
         frame = empty(tables.UNREAD).reindex(range(len(rows)))
-        at = np.searchsorted(envelopes.rows(name), rows)
         frame["segment"], frame["reason"], frame["source_row"] = name, "cut", rows
-        frame["byte"] = envelopes.positions(name)[at]
+        frame["byte"] = envelopes.positions(name)[np.searchsorted(envelopes.rows(name), rows)]
+        interchange = envelopes.interchange(rows)
+        frame["interchange"] = pd.arrays.IntegerArray(interchange.values, interchange.absent)
         if name == "ST":
             frame["payment_id"] = np.searchsorted(starts, rows)
         lost.append(conform(frame, tables.UNREAD))
-    if any(len(rows) for rows in unclosed.values()):
-        unread = pd.concat(lost).sort_values("byte", kind="stable", ignore_index=True)
-    outside = (unread["reason"] == "outside an interchange").to_numpy(bool)
-    number = pd.Series(envelopes.interchange(unread["source_row"].to_numpy(np.int64)), index=unread.index)
-    return unread.assign(interchange=number.mask(outside))
+    return pd.concat(lost)

@@ -97,7 +97,8 @@ def cut(data: bytes, stretch: Stretch, size: int, before: tuple[bytes, ...]) -> 
 
 def _interchange_starts(data: bytes) -> Iterator[int]:
     """Yield where an ISA begins; line breaks within its letters (80-column wrapping) are passed over."""
-    if b"\n" in data and any(mark in data for mark in (b"I\nSA", b"I\r\nSA", b"IS\nA", b"IS\r\nA")):
+    line_ends = [end for end in (b"\n", b"\r\n") if end[:1] in data]
+    if any(b"I" + end + b"SA" in data or b"IS" + end + b"A" in data for end in line_ends):
         view = np.frombuffer(data, np.uint8)
         breaks = np.flatnonzero((view == 10) | (view == 13))
         kept_before = breaks - np.arange(len(breaks))
