@@ -23,45 +23,49 @@ _DTYPES |= dict.fromkeys((Kind.DATE, Kind.MONTH), "datetime64[ms]")
 
 
 class Growing:
-    """One table in the making; `rows` so far, and for each column its parts with the row they begin at."""
+    """One table in the making; `rows` so far."""
 
     def __init__(self, contract: tuple[Column, ...]):
         self.kinds = {column.name: column.kind for column in contract}
         self.rows = 0
-        self._parts: dict[str, list[tuple[int, object]]] = {}
-        self._whole: dict[str, object] = {}
+        self._texts: dict[str, list[tuple[int, pa.Array]]] = {}  # parts with the row they begin at
+        self._numbers: dict[str, _Numbers] = {}
+        self._whole: dict[str, Values | pa.ChunkedArray | pa.Array] = {}
 
-    def add(self, rows: int, columns: dict[str, object]) -> None:
+    def add(self, rows: int, columns: dict[str, pa.Array | Values | np.ndarray]) -> None:
         """Append rows: a column is an Arrow text array, `Values`, or an array of integers without nulls."""
         for name, part in columns.items():
-            if isinstance(part, Values):
-                part = Values(part.values, part.absent, part.absent)  # `bad` has been told
-            self._parts.setdefault(name, []).append((self.rows, part))
+            if isinstance(part, pa.Array):
+                self._texts.setdefault(name, []).append((self.rows, part))
+            else:
+                if name not in self._numbers:
+                    self._numbers[name] = _Numbers(_DTYPES[self.kinds[name]])
+                self._numbers[name].add(self.rows, part)
         self.rows += rows
 
     def numbers(self, name: str) -> Values:
         """Return a column of numbers or dates as it is when all rows are there."""
         if name not in self._whole:
-            self._whole[name] = _whole(self._parts.pop(name, []), self.rows, _DTYPES[self.kinds[name]])
+            column = self._numbers.pop(name, None) or _Numbers(_DTYPES[self.kinds[name]])
+            self._whole[name] = column.whole(self.rows)
         return self._whole[name]
 
-    def text(self, name: str) -> pa.ChunkedArray:
+    def text(self, name: str) -> pa.ChunkedArray | pa.Array:
         """Return a column of texts as it is when all rows are there."""
         if name not in self._whole:
-            self._whole[name] = _joined(self._parts.pop(name, []), self.rows)
+            self._whole[name] = _joined(self._texts.pop(name, []), self.rows)
         return self._whole[name]
 
     def put(self, **columns: Values | np.ndarray | pa.ChunkedArray | pa.Array) -> None:
-        """Put whole columns into the table when all rows are there, in place of what they hold."""
+        """Put columns into the table when all rows are there, in place of what it holds of them."""
         for name, column in columns.items():
-            self._parts.pop(name, None)
             if isinstance(column, np.ndarray):
                 absent = np.zeros(len(column), bool)
                 column = Values(column, absent, absent)
             self._whole[name] = column
 
     def frame(self) -> pd.DataFrame:
-        """Return the table; its parts are given up column by column, so that memory does not double."""
+        """Return the table; the columns are given up."""
         shared = _Shared(self.rows)
         done = {name: self._column(name, shared) for name in self.kinds}
         return pd.DataFrame(done, index=pd.RangeIndex(self.rows), copy=False)
@@ -72,13 +76,49 @@ class Growing:
             array = self.text(name)
             del self._whole[name]
             return pd.arrays.ArrowStringArray(array, dtype=_TEXT)
-        if not self._parts.get(name) and name not in self._whole:
+        if name not in self._numbers and name not in self._whole:
             return shared.nothing(kind)
         found = self.numbers(name)
         del self._whole[name]
         if kind in (Kind.DATE, Kind.MONTH):
             return found.values
         return _ARRAYS[kind](found.values, found.absent if found.absent.any() else shared.none)
+
+
+class _Numbers:
+    """A column of numbers that grows in place: parts joined at the end would need its memory twice.
+
+    What is allocated beyond its rows is never touched, and so takes no memory.
+    """
+
+    def __init__(self, dtype: str):
+        self._nothing = np.datetime64("NaT") if dtype.startswith("datetime") else 0
+        self._values, self._absent, self._filled = np.empty(0, dtype), np.empty(0, bool), 0
+
+    def add(self, start: int, part: Values | np.ndarray) -> None:
+        """Put a part at the row it begins at; rows before it that nothing was put at are null."""
+        found, absent = (part.values, part.absent) if isinstance(part, Values) else (part, False)
+        end = start + len(found)
+        self._reach(end)
+        self._values[self._filled : start], self._absent[self._filled : start] = self._nothing, True
+        self._values[start:end], self._absent[start:end] = found, absent
+        self._filled = end
+
+    def whole(self, rows: int) -> Values:
+        """Return the column with so many rows."""
+        self._reach(rows)
+        self._values[self._filled : rows], self._absent[self._filled : rows] = self._nothing, True
+        absent = self._absent[:rows]
+        return Values(self._values[:rows], absent, absent)
+
+    def _reach(self, rows: int) -> None:
+        if rows <= len(self._values):
+            return
+        room = max(rows, 2 * len(self._values))
+        values, absent = np.empty(room, self._values.dtype), np.empty(room, bool)
+        values[: self._filled] = self._values[: self._filled]
+        absent[: self._filled] = self._absent[: self._filled]
+        self._values, self._absent = values, absent
 
 
 class _Shared:
@@ -127,13 +167,3 @@ def _joined(parts: list, rows: int) -> pa.ChunkedArray:
             arrays.append(part)
             at = start + len(part)
     return pa.chunked_array(arrays, pa.large_string())
-
-
-def _whole(parts: list, rows: int, dtype: str) -> Values:
-    nothing = np.datetime64("NaT") if dtype.startswith("datetime") else 0
-    values, absent = np.full(rows, nothing, dtype), np.ones(rows, bool)
-    for start, part in parts:
-        found, missing = (part.values, part.absent) if isinstance(part, Values) else (part, False)
-        values[start : start + len(found)] = found
-        absent[start : start + len(found)] = missing
-    return Values(values, absent, absent)
