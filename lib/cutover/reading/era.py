@@ -6,33 +6,35 @@ its columns by the segments that follow. Envelopes and balances come at the end,
 
 from __future__ import annotations
 
+import mmap
 from dataclasses import dataclass
+from pathlib import Path
 
 import numpy as np
 import pandas as pd
 import pyarrow as pa
 import pyarrow.compute as pc
 
-from cutover.columns import conform, empty
+from cutover.columns import conform
 from cutover.errors import InputError
 from cutover.reading import era_segments as layout
 from cutover.reading import tables, x12, x12_values
 from cutover.reading.columnar import Growing, constant
 from cutover.reading.era_adjustments import add_adjustments, add_provider_adjustments
 from cutover.reading.era_balances import add_balances
-from cutover.reading.era_columns import Filling, joined, listed
-from cutover.reading.era_control import add_envelopes
+from cutover.reading.era_columns import Filling, listed
+from cutover.reading.era_control import add_envelopes, unclosed_rows
 from cutover.reading.era_envelopes import Envelopes
 from cutover.reading.era_kind import kind_of
 from cutover.reading.era_loops import Places, Position, is_empty, places
 from cutover.reading.era_segments import Loop
 from cutover.reading.era_unread import Aside
-from cutover.reading.x12 import Segments, code
+from cutover.reading.x12_segments import Segments, code
 from cutover.reading.x12_values import Values
 
-__all__ = ["READER_VERSION", "Remittance", "kind_of", "read_era"]
+__all__ = ["READER_VERSION", "Remittance", "kind_of", "read_era", "read_era_file"]
 
-READER_VERSION = "1"
+READER_VERSION = "2"
 _CUT_BEFORE = ("ST", "CLP")
 
 
@@ -48,7 +50,15 @@ class Remittance:
     unread: pd.DataFrame
 
 
-def read_era(data: bytes, source_file: str, chunk: int = x12.CHUNK) -> Remittance:
+def read_era_file(path: Path, source_file: str) -> Remittance:
+    """Read every 835 of a file on disk as `read_era` does; its bytes never are in memory as a whole."""
+    with path.open("rb") as file:
+        if not path.stat().st_size:  # nothing cannot be mapped
+            return read_era(b"", source_file)
+        return read_era(mmap.mmap(file.fileno(), 0, access=mmap.ACCESS_READ), source_file)
+
+
+def read_era(data: x12.FileBytes, source_file: str, chunk: int = x12.CHUNK) -> Remittance:
     """Read every 835 of a file; `chunk` is about how many bytes are worked on at a time.
 
     Damage is a row of `unread` and the rest still counts. Raises InputError where nothing in the file is X12.
@@ -59,7 +69,7 @@ def read_era(data: bytes, source_file: str, chunk: int = x12.CHUNK) -> Remittanc
     for segments in x12.chunks(data, _CUT_BEFORE, chunk):
         _read_chunk(segments, so_far, growing, envelopes)
     if not len(envelopes.rows("ISA")) and not len(envelopes.rows("ST")):
-        found = "an empty file" if not data.strip(b" \r\n\t\0") else "no ISA, GS or ST segment"
+        found = "an empty file" if not data[:].strip(b" \r\n\t\0") else "no ISA, GS or ST segment"
         raise InputError(
             source_file, found, "Fetch the file again from where it came; an 835 begins with ISA."
         )
@@ -154,16 +164,19 @@ def _add_claims(table: Growing, aside: Aside, base: Position) -> None:
 
 def _claim_remarks(filling: Filling) -> dict[str, pa.Array]:
     """Return the remark codes of MIA and MOA of each claim, in order, as one column."""
-    parts, segments = [], filling.segments
+    texts, owners = [], []
     for name, elements in layout.REMARKS.items():
         rows = filling.aside.named(name, (Loop.CLAIM,))
-        if not len(rows):
-            continue
         at, first = np.unique(filling.row_of[rows], return_index=True)  # the first of several counts
-        picked = segments.picked(rows[first])
+        picked = filling.segments.picked(rows[first])
         spans = [picked.span(n) for n in elements if n <= picked.longest]
-        parts += [x12_values.texts(segments.text, *span, at, len(filling.anchors)) for span in spans]
-    return {"remark_codes": joined(parts)} if parts else {}
+        texts += [x12_values.texts(filling.segments.text, *span) for span in spans]
+        owners += [at] * len(spans)
+    if not texts:
+        return {}
+    order = np.argsort(np.concatenate(owners), kind="stable")
+    found = pa.concat_arrays(texts).take(pa.array(order))
+    return {"remark_codes": listed(found, np.concatenate(owners)[order], len(filling.anchors))}
 
 
 def _add_services(table: Growing, aside: Aside, base: Position) -> None:
@@ -214,7 +227,7 @@ def _completed(growing: dict[str, Growing], envelopes: Envelopes, end: int, sour
         table.put(source_file=constant(source_file, table.rows))
     frames = {name: growing.pop(name).frame() for name in list(growing)}
     if any(map(len, unclosed.values())):
-        lost = _unclosed(envelopes, unclosed, starts).assign(source_file=source_file)
+        lost = unclosed_rows(envelopes, unclosed, starts).assign(source_file=source_file)
         frames["unread"] = pd.concat([frames["unread"], conform(lost, tables.UNREAD)])
         frames["unread"] = frames["unread"].sort_values("byte", kind="stable", ignore_index=True)
     return Remittance(**frames)
@@ -224,18 +237,3 @@ def _number_interchanges(unread: Growing, envelopes: Envelopes) -> None:
     number = envelopes.interchange(unread.numbers("source_row").values)
     absent = number.absent | _equals(unread.text("reason"), "outside an interchange")
     unread.put(interchange=Values(number.values, absent, absent))
-
-
-def _unclosed(envelopes: Envelopes, unclosed: dict[str, np.ndarray], starts: np.ndarray) -> pd.DataFrame:
-    """Return a row for `unread` for each ST, GS and ISA that is never closed; `starts` are the payments'."""
-    lost = []
-    for name, rows in unclosed.items():
-        frame = empty(tables.UNREAD).reindex(range(len(rows)))
-        frame["segment"], frame["reason"], frame["source_row"] = name, "cut", rows
-        frame["byte"] = envelopes.positions(name)[np.searchsorted(envelopes.rows(name), rows)]
-        interchange = envelopes.interchange(rows)
-        frame["interchange"] = pd.arrays.IntegerArray(interchange.values, interchange.absent)
-        if name == "ST":
-            frame["payment_id"] = np.searchsorted(starts, rows)
-        lost.append(conform(frame, tables.UNREAD))
-    return pd.concat(lost)

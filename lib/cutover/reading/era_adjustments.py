@@ -10,7 +10,7 @@ from cutover.reading import x12_values
 from cutover.reading.columnar import Growing
 from cutover.reading.era_segments import Loop
 from cutover.reading.era_unread import Aside
-from cutover.reading.x12 import Picked
+from cutover.reading.x12_segments import Picked
 from cutover.reading.x12_values import Values
 
 

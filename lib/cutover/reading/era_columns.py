@@ -13,7 +13,7 @@ from cutover.reading import x12_values
 from cutover.reading.era_loops import Places
 from cutover.reading.era_segments import Source, kinds
 from cutover.reading.era_unread import Aside
-from cutover.reading.x12 import Segments
+from cutover.reading.x12_segments import Segments
 
 _READ = {
     Kind.CENTS: (x12_values.cents, "not an amount"),
@@ -102,12 +102,6 @@ class Filling:
         values = read(self.segments.bytes, begins, ends)
         self.aside.elements(holders[values.bad], number, reason)
         self.columns[column] = values if at is None else values.spread(at, rows)
-
-
-def joined(parts: list[pa.Array]) -> pa.Array:
-    """Return texts side by side as one text, a blank between, null where all of them are."""
-    blank = pa.scalar(" ", pa.large_string())
-    return _filled(pc.binary_join_element_wise(*parts, blank, null_handling="skip"))
 
 
 def listed(texts: pa.Array, owners: np.ndarray, rows: int) -> pa.Array:

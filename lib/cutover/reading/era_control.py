@@ -3,7 +3,10 @@
 from __future__ import annotations
 
 import numpy as np
+import pandas as pd
 
+from cutover.columns import conform, empty
+from cutover.reading import tables
 from cutover.reading.columnar import Growing
 from cutover.reading.era_envelopes import Envelopes, before, closing, following, same_control
 from cutover.reading.x12_values import Values
@@ -94,3 +97,18 @@ def _unclosed(envelopes: Envelopes, st: np.ndarray, end: int) -> dict[str, np.nd
     open_gs = gs[closing(envelopes.rows("GE"), gs, following(edges, gs, end) + 1) < 0]
     open_isa = isa[envelopes.real() & (closing(envelopes.rows("IEA"), isa, following(isa, isa, end) + 1) < 0)]
     return {"ST": st, "GS": open_gs, "ISA": open_isa}
+
+
+def unclosed_rows(envelopes: Envelopes, unclosed: dict[str, np.ndarray], starts: np.ndarray) -> pd.DataFrame:
+    """Return a row for `unread` for each ST, GS and ISA that is never closed; `starts` are the payments'."""
+    lost = []
+    for name, rows in unclosed.items():
+        frame = empty(tables.UNREAD).reindex(range(len(rows)))
+        frame["segment"], frame["reason"], frame["source_row"] = name, "cut", rows
+        frame["byte"] = envelopes.positions(name)[np.searchsorted(envelopes.rows(name), rows)]
+        interchange = envelopes.interchange(rows)
+        frame["interchange"] = pd.arrays.IntegerArray(interchange.values, interchange.absent)
+        if name == "ST":
+            frame["payment_id"] = np.searchsorted(starts, rows)
+        lost.append(conform(frame, tables.UNREAD))
+    return pd.concat(lost)

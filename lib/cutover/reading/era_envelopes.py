@@ -11,7 +11,7 @@ from cutover.reading import x12, x12_values
 from cutover.reading.era_loops import Places
 from cutover.reading.era_segments import ENVELOPE
 from cutover.reading.era_unread import Aside
-from cutover.reading.x12 import Segments, code
+from cutover.reading.x12_segments import Segments, code
 from cutover.reading.x12_values import Values
 
 # segment -> the elements kept of it, with their kinds

@@ -8,7 +8,7 @@ import numpy as np
 
 from cutover.reading import x12
 from cutover.reading.era_segments import Loop
-from cutover.reading.x12 import Segments, code
+from cutover.reading.x12_segments import Segments, code
 
 
 @dataclass

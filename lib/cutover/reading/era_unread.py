@@ -11,7 +11,7 @@ from cutover.reading import x12, x12_values
 from cutover.reading.era_loops import Places
 from cutover.reading.era_segments import LAWFUL, Loop
 from cutover.reading.tables import UNREAD_REASONS
-from cutover.reading.x12 import Picked, Segments, code
+from cutover.reading.x12_segments import ELEMENT, Picked, Segments, code
 from cutover.reading.x12_values import Values
 
 SHOWN = 200  # bytes of text kept, so at most as many characters
@@ -138,4 +138,4 @@ class Aside:
         for _ in range(3):  # a UTF-8 character has at most three bytes after its first
             kept = kept - ((kept < ends) & ((self.segments.bytes[kept] & 0xC0) == 0x80))
         found = x12_values.texts(self.segments.text, begins, kept)
-        return pc.replace_substring(found, chr(x12.ELEMENT), "*")
+        return pc.replace_substring(found, chr(ELEMENT), "*")
