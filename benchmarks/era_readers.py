@@ -24,10 +24,10 @@ def cents(values) -> int:
 
 def cutover():
     """Ours: six frames with every column of the contracts."""
-    from cutover.reading.era import read_era
+    from cutover.reading.era import read_era_file
 
     def parse(path):
-        remittance = read_era(path.read_bytes(), path.name)
+        remittance = read_era_file(path, path.name)
         names = ("payments", "claims", "services", "adjustments", "provider_adjustments", "unread")
         return {name: getattr(remittance, name) for name in names}
 

@@ -103,6 +103,20 @@ def test_remark_codes_of_a_claim_and_of_a_line_stay_in_order():
     assert found.services["remark_codes"].tolist() == ["N1 M2"]
 
 
+def test_remark_codes_stay_with_their_own_claim_where_others_have_none():
+    bare = "CLP*OTHER*1*100*80*20"
+    found = read(
+        interchange(payment(bare, CLAIM, "MOA***MA01", bare, CLAIM, "MIA*0****MA07", "MOA***MA02", bare))
+    )
+    assert found.claims["remark_codes"].fillna("none").tolist() == [
+        "none",
+        "MA01",
+        "none",
+        "MA07 MA02",
+        "none",
+    ]
+
+
 def test_the_service_date_is_dtm_472_else_150():
     lines = ["SVC*HC:1*50*40", "DTM*150*20250102", "SVC*HC:2*50*40", "DTM*472*20250103"]
     dates = read(interchange(payment(CLAIM, *lines))).services["service_date"]

@@ -65,7 +65,19 @@ def test_a_file_that_cannot_be_read_is_a_sentence_and_the_others_are_printed(fol
 def test_a_damaged_zip_is_a_sentence(tmp_path, capsys):
     (tmp_path / "a.zip").write_bytes(b"PK\x03\x04 cut off")
     assert main(["era", str(tmp_path)]) == 1
-    assert "a.zip: the zip is damaged" in capsys.readouterr().err
+    assert "a.zip: the zip is cut or damaged" in capsys.readouterr().err
+
+
+def test_a_zip_in_a_zip_is_opened_once_and_a_zip_named_by_itself_gives_its_835s(folder, capsys):
+    with zipfile.ZipFile(folder / "year.zip", "w") as archive:
+        archive.write(folder / "a.zip", "march.zip")
+        archive.writestr("notes.txt", "nothing")
+    assert main(["era", str(folder / "year.zip"), "--format", "csv"]) == 0
+    shown = capsys.readouterr()
+    assert [row["file"] for row in csv.DictReader(io.StringIO(shown.out))] == [
+        "year.zip!march.zip!in/two.835"
+    ]
+    assert "year.zip!notes.txt: left out, no 835 (unknown)" in shown.err
 
 
 def test_a_path_that_is_not_there_is_refused(capsys):

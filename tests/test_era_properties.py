@@ -12,7 +12,7 @@ from cutover.reading.era import kind_of, read_era
 from hypothesis import HealthCheck, given, settings
 from hypothesis import strategies as st
 
-SETTINGS = settings(max_examples=40, deadline=None, suppress_health_check=[HealthCheck.too_slow])
+SETTINGS = settings(max_examples=25, deadline=None, suppress_health_check=[HealthCheck.too_slow])
 SMALL = 300  # bytes: so small a chunk cuts these files at every claim
 
 
@@ -368,7 +368,7 @@ def test_a_file_cut_anywhere_keeps_every_claim_before_the_cut(remittance, data):
     found = check_tables(plain[:cut])
     whole = [s for s in plain[:cut].split(b"~")[:-1] if s.startswith(b"CLP*")]
     assert len(found.claims) == len(whole)
-    if b"IEA*1*0" not in plain[:cut]:
+    if b"~IEA" not in plain[:cut]:  # an IEA without its end closes; its counts tell the damage
         assert (found.unread["reason"] == "cut").any()
 
 

@@ -6,13 +6,15 @@ import argparse
 import csv
 import json
 import sys
+from collections.abc import Iterator
+from pathlib import Path
 
 import pandas as pd
 
 from cutover import money
-from cutover.errors import InputError
+from cutover.errors import InputError, UsageError
 from cutover.reading.era import Remittance, kind_of, read_era
-from cutover.reading.walk import Found, walk
+from cutover.reading.zips import READ, Entry, walk, walk_file
 
 COUNTS = ("isa", "st", "clp", "svc", "cas", "plb")
 AMOUNTS = ("bpr02", "clp03", "clp04", "svc02", "svc03", "cas_claim", "cas_service", "plb_amount")
@@ -32,9 +34,9 @@ def run(args: argparse.Namespace) -> int:
     A file of another kind in a folder or a zip is noted and does not change the status.
     """
     rows, failed = [], False
-    for found in walk(args.paths):
+    for entry, was_named in _entries(args.paths):
         try:
-            row = _row(found)
+            row = _row(entry, was_named)
         except InputError as error:
             print(f"cutover era: {error}", file=sys.stderr)
             failed = True
@@ -44,16 +46,30 @@ def run(args: argparse.Namespace) -> int:
     return 1 if failed else 0
 
 
-def _row(found: Found) -> dict[str, int | str] | None:
-    """Return the row of a file, None where it is of another kind and was not named by itself."""
-    if found.error:
-        raise found.error
-    kind = kind_of(found.data)
+def _entries(paths: list[str]) -> Iterator[tuple[Entry, bool]]:
+    """Yield the files at these paths, and whether one was named by itself; a path that is none is refused."""
+    for path in map(Path, paths):
+        if path.is_dir():
+            yield from ((entry, False) for entry in walk(path.resolve(), path.resolve()))
+        elif path.is_file():
+            yield from ((entry, entry.container is None) for entry in walk_file(path))
+        else:
+            raise UsageError(f"{path}: there is no such file or folder. Check the path.")
+
+
+def _row(entry: Entry, was_named: bool) -> dict[str, int | str] | None:
+    """Return the row of a file, None for a zip, and for another kind that was not named by itself."""
+    if entry.state != READ:
+        found, _, todo = entry.reason.partition(". ")
+        raise InputError(entry.source_file, found[:1].lower() + found[1:].removesuffix("."), todo)
+    if entry.data is None:
+        return None
+    kind = kind_of(entry.data)
     if kind == "835":
-        return {"file": found.name, **totals(read_era(found.data, found.name))}
-    if found.was_named:
-        raise InputError(found.name, f"no 835 ({kind})", "Name the 835 file of the same remittance.")
-    print(f"cutover era: {found.name}: left out, no 835 ({kind}).", file=sys.stderr)
+        return {"file": entry.source_file, **totals(read_era(entry.data, entry.source_file))}
+    if was_named:
+        raise InputError(entry.source_file, f"no 835 ({kind})", "Name the 835 file of the same remittance.")
+    print(f"cutover era: {entry.source_file}: left out, no 835 ({kind}).", file=sys.stderr)
     return None
 
 

@@ -6,31 +6,35 @@ its columns by the segments that follow. Envelopes and balances come at the end,
 
 from __future__ import annotations
 
-from dataclasses import dataclass, fields
+import mmap
+from dataclasses import dataclass
+from pathlib import Path
 
 import numpy as np
 import pandas as pd
 import pyarrow as pa
+import pyarrow.compute as pc
 
-from cutover.columns import conform, empty
+from cutover.columns import conform
 from cutover.errors import InputError
 from cutover.reading import era_segments as layout
 from cutover.reading import tables, x12, x12_values
-from cutover.reading.columnar import Growing, constant, text_column
+from cutover.reading.columnar import Growing, constant
 from cutover.reading.era_adjustments import add_adjustments, add_provider_adjustments
-from cutover.reading.era_balances import with_balances, with_envelopes
-from cutover.reading.era_columns import Filling, joined, listed
+from cutover.reading.era_balances import add_balances
+from cutover.reading.era_columns import Filling, listed
+from cutover.reading.era_control import add_envelopes, unclosed_rows
 from cutover.reading.era_envelopes import Envelopes
 from cutover.reading.era_kind import kind_of
 from cutover.reading.era_loops import Places, Position, is_empty, places
 from cutover.reading.era_segments import Loop
 from cutover.reading.era_unread import Aside
-from cutover.reading.x12 import Segments, code
+from cutover.reading.x12_segments import Segments, code
 from cutover.reading.x12_values import Values
 
-__all__ = ["READER_VERSION", "Remittance", "kind_of", "read_era"]
+__all__ = ["READER_VERSION", "Remittance", "kind_of", "read_era", "read_era_file"]
 
-READER_VERSION = "1"
+READER_VERSION = "2"
 _CUT_BEFORE = ("ST", "CLP")
 
 
@@ -46,7 +50,15 @@ class Remittance:
     unread: pd.DataFrame
 
 
-def read_era(data: bytes, source_file: str, chunk: int = x12.CHUNK) -> Remittance:
+def read_era_file(path: Path, source_file: str) -> Remittance:
+    """Read every 835 of a file on disk as `read_era` does; its bytes never are in memory as a whole."""
+    with path.open("rb") as file:
+        if not path.stat().st_size:  # nothing cannot be mapped
+            return read_era(b"", source_file)
+        return read_era(mmap.mmap(file.fileno(), 0, access=mmap.ACCESS_READ), source_file)
+
+
+def read_era(data: x12.FileBytes, source_file: str, chunk: int = x12.CHUNK) -> Remittance:
     """Read every 835 of a file; `chunk` is about how many bytes are worked on at a time.
 
     Damage is a row of `unread` and the rest still counts. Raises InputError where nothing in the file is X12.
@@ -57,12 +69,11 @@ def read_era(data: bytes, source_file: str, chunk: int = x12.CHUNK) -> Remittanc
     for segments in x12.chunks(data, _CUT_BEFORE, chunk):
         _read_chunk(segments, so_far, growing, envelopes)
     if not len(envelopes.rows("ISA")) and not len(envelopes.rows("ST")):
-        found = "an empty file" if not data.strip(b" \r\n\t\0") else "no ISA, GS or ST segment"
+        found = "an empty file" if not data[:].strip(b" \r\n\t\0") else "no ISA, GS or ST segment"
         raise InputError(
             source_file, found, "Fetch the file again from where it came; an 835 begins with ISA."
         )
-    frames = {name: table.frame() for name, table in growing.items()}
-    return _completed(frames, envelopes, so_far.segments + 1, source_file)
+    return _completed(growing, envelopes, so_far.segments + 1, source_file)
 
 
 def _read_chunk(
@@ -88,7 +99,7 @@ def _without_cut_ends(segments: Segments) -> np.ndarray:
     """Take segments that the end of the file cuts out of reading; a closing envelope may be unterminated."""
     closers = [code(name) for name in ("SE", "GE", "IEA")]
     cut = segments.cut[~np.isin(segments.codes[segments.cut], closers)]
-    segments.codes[cut] = -2
+    segments.leave_out(cut)
     return cut
 
 
@@ -96,17 +107,17 @@ def _leave_structure(segments: Segments, where: Places, aside: Aside, cut: np.nd
     """Account for what holds no data: envelopes, LX, empty segments, transactions of other kinds."""
     aside.whole(cut, "cut")
     aside.used |= where.loop == Loop.OTHER
-    aside.used |= np.isin(segments.codes, [code(name) for name in layout.ENVELOPE])
-    aside.used |= np.isin(segments.codes, [code(name) for name in layout.STRUCTURE]) & (
-        where.loop == Loop.NUMBER
-    )
-    aside.used |= is_empty(segments)
-    aside.transactions(np.flatnonzero((segments.codes == code("ST")) & (where.loop == Loop.OTHER)))
-    aside.whole(np.flatnonzero((segments.codes == code("TA1")) & (where.loop == Loop.NONE)), "not an 835")
+    for name in layout.ENVELOPE:
+        aside.used[segments.named(name)] = True
+    for name in layout.STRUCTURE:
+        aside.used[aside.named(name, (Loop.NUMBER,))] = True
+    aside.used[is_empty(segments)] = True
+    aside.transactions(aside.named("ST", (Loop.OTHER,)))
+    aside.whole(aside.named("TA1", (Loop.NONE,)), "not an 835")
 
 
 def _add_payments(table: Growing, aside: Aside, base: Position) -> None:
-    where, anchors = aside.places, np.flatnonzero(aside.places.opens)
+    where, anchors = aside.places, aside.places.opens
     filling = Filling(aside, tables.PAYMENTS, anchors, where.payment - base.payments)
     filling.fill(layout.PAYMENT_SOURCES)
     if len(anchors):
@@ -125,8 +136,8 @@ def _fill_payee(filling: Filling) -> None:
     segments, aside = filling.segments, filling.aside
     payee = filling.holders([layout.PAYEE])
     tax_id = filling.holders([layout.PAYEE_TAX_ID])
-    aside.others(payee[payee >= 0], {1, 2, 3, 4})
-    aside.others(tax_id[tax_id >= 0], {1, 2})
+    aside.others(segments.picked(payee[payee >= 0]), {1, 2, 3, 4})
+    aside.others(segments.picked(tax_id[tax_id >= 0]), {1, 2})
     filling.put("payee_name", payee, 2, *filling.spans(payee, 2))
     kind = segments.packed(*filling.spans(payee, 3))
     is_npi, is_tin = kind == code("XX"), kind == code("FI")
@@ -143,7 +154,7 @@ def _fill_payee(filling: Filling) -> None:
 
 def _add_claims(table: Growing, aside: Aside, base: Position) -> None:
     where = aside.places
-    anchors = np.flatnonzero((aside.segments.codes == code("CLP")) & (where.loop == Loop.CLAIM))
+    anchors = aside.named("CLP", (Loop.CLAIM,))
     filling = Filling(aside, tables.CLAIMS, anchors, where.claim - base.claims)
     remarks = _claim_remarks(filling)
     filling.fill(layout.CLAIM_SOURCES)
@@ -153,27 +164,33 @@ def _add_claims(table: Growing, aside: Aside, base: Position) -> None:
 
 def _claim_remarks(filling: Filling) -> dict[str, pa.Array]:
     """Return the remark codes of MIA and MOA of each claim, in order, as one column."""
-    parts = []
-    for segment, elements in layout.REMARKS.items():
-        rows = np.flatnonzero((filling.segments.codes == code(segment)) & (filling.places.loop == Loop.CLAIM))
-        if not len(rows):
-            continue
-        held = np.full(len(filling.anchors), -1, np.int64)
-        held[filling.row_of[rows[::-1]]] = rows[::-1]  # the first of several counts
-        parts += [x12_values.texts(filling.segments.text, *filling.spans(held, n)) for n in elements]
-    return {"remark_codes": joined(parts)} if parts else {}
+    texts, owners = [], []
+    for name, elements in layout.REMARKS.items():
+        rows = filling.aside.named(name, (Loop.CLAIM,))
+        at, first = np.unique(filling.row_of[rows], return_index=True)  # the first of several counts
+        picked = filling.segments.picked(rows[first])
+        spans = [picked.span(n) for n in elements if n <= picked.longest]
+        texts += [x12_values.texts(filling.segments.text, *span) for span in spans]
+        owners += [at] * len(spans)
+    if not texts:
+        return {}
+    order = np.argsort(np.concatenate(owners), kind="stable")
+    found = pa.concat_arrays(texts).take(pa.array(order))
+    return {"remark_codes": listed(found, np.concatenate(owners)[order], len(filling.anchors))}
 
 
 def _add_services(table: Growing, aside: Aside, base: Position) -> None:
     where, segments = aside.places, aside.segments
-    anchors = np.flatnonzero((segments.codes == code("SVC")) & (where.loop == Loop.SERVICE))
+    anchors = aside.named("SVC", (Loop.SERVICE,))
     filling = Filling(aside, tables.SERVICES, anchors, where.service - base.services)
     filling.fill(layout.SERVICE_SOURCES)
     for element, columns in layout.PROCEDURES.items():
         begins, ends = segments.elements(anchors, element)
-        for number, column in enumerate(columns, start=1):
-            filling.put(column, anchors, element, *segments.components(begins, ends, number))
-        left, right = segments.components(begins, ends, len(columns) + 1)
+        if (begins == ends).all():
+            continue
+        *spans, (left, right) = segments.components(begins, ends, len(columns) + 1)
+        for column, span in zip(columns, spans, strict=True):
+            filling.put(column, anchors, element, *span)
         aside.elements(anchors[(right > left) | (right < ends)], element, "no column")
     keys = {name: getattr(where, name.removesuffix("_id"))[anchors] for name in _SERVICE_KEYS}
     table.add(len(anchors), {**keys, **_line_remarks(filling), **filling.columns})
@@ -185,49 +202,38 @@ _SERVICE_KEYS = ("service_id", "claim_id", "payment_id")
 def _line_remarks(filling: Filling) -> dict[str, pa.Array]:
     """Return the remark codes of the LQ segments of each line, in order, as one column."""
     segments, aside = filling.segments, filling.aside
-    rows = np.flatnonzero((segments.codes == code("LQ")) & (filling.places.loop == Loop.SERVICE))
+    rows = aside.named("LQ", (Loop.SERVICE,))
     rows = rows[np.isin(segments.qualifiers(rows), [code(name) for name in layout.LINE_REMARKS])]
     if not len(rows):
         return {}
     aside.used[rows] = True
-    aside.others(rows, {1, 2})
-    found = x12_values.texts(segments.text, *segments.elements(rows, 2))
+    picked = segments.picked(rows)
+    aside.others(picked, {1, 2})
+    found = x12_values.texts(segments.text, *picked.span(2))
     return {"remark_codes": listed(found, filling.row_of[rows], len(filling.anchors))}
 
 
-def _equals(texts: pa.Array, value: str) -> np.ndarray:
-    return np.asarray(texts.to_numpy(zero_copy_only=False) == value, bool)
+def _equals(texts: pa.Array | pa.ChunkedArray, value: str) -> np.ndarray:
+    return pc.fill_null(pc.equal(texts, value), False).to_numpy(zero_copy_only=False)
 
 
-def _completed(
-    frames: dict[str, pd.DataFrame], envelopes: Envelopes, end: int, source_file: str
-) -> Remittance:
+def _completed(growing: dict[str, Growing], envelopes: Envelopes, end: int, source_file: str) -> Remittance:
     """Return the tables with envelopes, balances and origin."""
-    frames["payments"], unclosed = with_envelopes(frames["payments"], envelopes, end)
-    with_balances(*(frames[name] for name in list(frames)[:5]))
-    frames["unread"] = _with_unclosed(frames["unread"], envelopes, unclosed, frames["payments"])
-    for name, frame in frames.items():
-        frame["source_file"] = text_column(constant(source_file, len(frame)))
-        frames[name] = conform(frame, tables.REMITTANCE[name])
-    return Remittance(**{field.name: frames[field.name] for field in fields(Remittance)})
+    unclosed = add_envelopes(growing["payments"], envelopes, end)
+    add_balances(growing)
+    _number_interchanges(growing["unread"], envelopes)
+    starts = growing["payments"].numbers("source_row").values
+    for table in growing.values():
+        table.put(source_file=constant(source_file, table.rows))
+    frames = {name: growing.pop(name).frame() for name in list(growing)}
+    if any(map(len, unclosed.values())):
+        lost = unclosed_rows(envelopes, unclosed, starts).assign(source_file=source_file)
+        frames["unread"] = pd.concat([frames["unread"], conform(lost, tables.UNREAD)])
+        frames["unread"] = frames["unread"].sort_values("byte", kind="stable", ignore_index=True)
+    return Remittance(**frames)
 
 
-def _with_unclosed(
-    unread: pd.DataFrame, envelopes: Envelopes, unclosed: dict, payments: pd.DataFrame
-) -> pd.DataFrame:
-    """Return `unread` with a row for each ST, GS and ISA that is never closed, and with interchanges."""
-    starts = payments["source_row"].to_numpy(np.int64)
-    lost = [unread]
-    for name, rows in unclosed.items():
-        frame = empty(tables.UNREAD).reindex(range(len(rows)))
-        at = np.searchsorted(envelopes.rows(name), rows)
-        frame["segment"], frame["reason"], frame["source_row"] = name, "cut", rows
-        frame["byte"] = envelopes.positions(name)[at]
-        if name == "ST":
-            frame["payment_id"] = np.searchsorted(starts, rows)
-        lost.append(conform(frame, tables.UNREAD))
-    if any(len(rows) for rows in unclosed.values()):
-        unread = pd.concat(lost).sort_values("byte", kind="stable", ignore_index=True)
-    outside = (unread["reason"] == "outside an interchange").to_numpy(bool)
-    number = pd.Series(envelopes.interchange(unread["source_row"].to_numpy(np.int64)), index=unread.index)
-    return unread.assign(interchange=number.mask(outside))
+def _number_interchanges(unread: Growing, envelopes: Envelopes) -> None:
+    number = envelopes.interchange(unread.numbers("source_row").values)
+    absent = number.absent | _equals(unread.text("reason"), "outside an interchange")
+    unread.put(interchange=Values(number.values, absent, absent))

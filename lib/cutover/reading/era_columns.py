@@ -13,7 +13,7 @@ from cutover.reading import x12_values
 from cutover.reading.era_loops import Places
 from cutover.reading.era_segments import Source, kinds
 from cutover.reading.era_unread import Aside
-from cutover.reading.x12 import Segments, code
+from cutover.reading.x12_segments import Segments
 
 _READ = {
     Kind.CENTS: (x12_values.cents, "not an amount"),
@@ -48,59 +48,60 @@ class Filling:
         """Return for each row the segment that fills it, -1 for none; further ones are set aside."""
         held = np.full(len(self.anchors), -1, np.int64)
         for source in sources:
-            mine, qualifiers = self.aside.named(source.segment)
             if source.qualifier:
-                mine = mine[qualifiers == code(source.qualifier)]
-            if len(mine):
-                self._hold(held, mine[np.isin(self.places.loop[mine], source.loops)])
+                rows = self.aside.qualified(source.segment, source.loops, source.qualifier)
+            else:
+                rows = self.aside.named(source.segment, source.loops)
+            if len(rows):
+                self._hold(held, rows[~self.aside.used[rows]])
         return held
 
     def _hold(self, held: np.ndarray, rows: np.ndarray) -> None:
-        rows = rows[~self.aside.used[rows]]
         owner = self.row_of[rows]
-        first = np.ones(len(rows), bool)
-        first[1:] = owner[1:] != owner[:-1]
-        first &= held[owner] < 0
+        first = held[owner] < 0
+        first[1:] &= owner[1:] != owner[:-1]
         self.aside.whole(rows[~first], "repeated")
         held[owner[first]] = rows[first]
         self.aside.used[rows] = True
 
     def _fill_from(self, held: np.ndarray, columns: dict[int, str | None]) -> None:
-        holding = held[held >= 0]
-        if not len(holding):
+        at = np.flatnonzero(held >= 0)
+        if not len(at):
             return
-        self.aside.others(holding, set(columns))
-        longest = int((self.segments.last[holding] - self.segments.first[holding]).max())
+        picked = self.segments.picked(held[at])
+        self.aside.others(picked, set(columns))
         for number, column in columns.items():
-            if column is not None and number <= longest:
-                self.put(column, held, number, *self.spans(held, number))
+            if column is not None and number <= picked.longest:
+                self.put(column, picked.rows, number, *picked.span(number), at)
 
     def spans(self, held: np.ndarray, number: int) -> tuple[np.ndarray, np.ndarray]:
         """Return the places of an element for each row, an empty one where nobody holds it."""
-        if (held >= 0).all():
-            return self.segments.elements(held, number)
         begins, ends = self.segments.elements(np.where(held >= 0, held, self.anchors), number)
         nowhere = self.segments.marks[self.segments.last[self.anchors]]
         return np.where(held >= 0, begins, nowhere), np.where(held >= 0, ends, nowhere)
 
-    def put(self, column: str, held: np.ndarray, number: int, begins: np.ndarray, ends: np.ndarray) -> None:
-        """Put the elements at these places into a column; what cannot be read is set aside by name."""
+    def put(
+        self,
+        column: str,
+        holders: np.ndarray,
+        number: int,
+        begins: np.ndarray,
+        ends: np.ndarray,
+        at: np.ndarray | None = None,
+    ) -> None:
+        """Put the elements at these places into a column, at some rows or at all; name what is not read."""
         if (begins == ends).all():
             return
+        rows = len(self.anchors)
+        at = None if at is None or len(at) == rows else at
         kind = self.kinds[column]
         if kind is Kind.TEXT:
-            self.columns[column] = x12_values.texts(self.segments.text, begins, ends)
+            self.columns[column] = x12_values.texts(self.segments.text, begins, ends, at, rows)
             return
         read, reason = _READ[kind]
         values = read(self.segments.bytes, begins, ends)
-        self.columns[column] = values
-        self.aside.elements(held[values.bad], number, reason)
-
-
-def joined(parts: list[pa.Array]) -> pa.Array:
-    """Return texts side by side as one text, a blank between, null where all of them are."""
-    blank = pa.scalar(" ", pa.large_string())
-    return _filled(pc.binary_join_element_wise(*parts, blank, null_handling="skip"))
+        self.aside.elements(holders[values.bad], number, reason)
+        self.columns[column] = values if at is None else values.spread(at, rows)
 
 
 def listed(texts: pa.Array, owners: np.ndarray, rows: int) -> pa.Array:

@@ -3,17 +3,16 @@
 from __future__ import annotations
 
 import numpy as np
-import pandas as pd
 import pyarrow as pa
 import pyarrow.compute as pc
 
 from cutover.columns import Kind
 from cutover.reading import x12, x12_values
-from cutover.reading.columnar import text_column
 from cutover.reading.era_loops import Places
 from cutover.reading.era_segments import ENVELOPE
 from cutover.reading.era_unread import Aside
-from cutover.reading.x12 import Segments, code
+from cutover.reading.x12_segments import Segments, code
+from cutover.reading.x12_values import Values
 
 # segment -> the elements kept of it, with their kinds
 _KEPT = {
@@ -41,16 +40,13 @@ class Envelopes:
     def add(self, segments: Segments, places: Places, aside: Aside) -> None:
         """Take the envelope segments of a chunk."""
         for name in ENVELOPE:
-            wanted = segments.codes == code(name)
+            rows = segments.named(name)
             if name == "ISA":
-                wanted |= segments.codes == code(x12.BARE)
-            if name == "ST":
-                wanted |= places.opens
-            rows = np.flatnonzero(wanted)
-            if name == "ISA":
+                rows = np.union1d(rows, segments.named(x12.BARE))
                 self._real.append(segments.codes[rows] == code("ISA"))
             if name == "ST":
-                self._opens.append(places.opens[rows])
+                rows = np.union1d(rows, places.opens)
+                self._opens.append(np.isin(rows, places.opens))
             if len(rows):
                 self._rows[name].append(places.number[rows])
                 self._bytes[name].append(segments.file_positions(segments.begin[rows]))
@@ -86,26 +82,24 @@ class Envelopes:
         """Tell which rows of ST begin a payment."""
         return np.concatenate(self._opens) if self._opens else np.array([], bool)
 
-    def stated(self, name: str, element: int, owner: np.ndarray):
-        """Return an element as a pandas column, for each owner the one of its segment; null for owner -1."""
+    def stated(self, name: str, element: int, owner: np.ndarray) -> Values | pa.Array:
+        """Return an element as a column, for each owner the one of its segment; null for owner -1."""
         parts, kind = self._stated[name][element], _KEPT[name][element]
         if kind is Kind.TEXT:
             every = pa.chunked_array(parts, pa.large_string()).combine_chunks()
-            return text_column(every.take(pa.array(np.maximum(owner, 0), mask=owner < 0)))
-        dtype = "datetime64[ms]" if kind is Kind.DATE else np.int64
-        none = (
-            np.array(["NaT"], dtype) if kind is Kind.DATE else np.zeros(1, dtype)
-        )  # what owner -1 points to
+            return every.take(pa.array(np.maximum(owner, 0), mask=owner < 0))
+        # what owner -1 points to
+        none = np.array(["NaT"], "datetime64[ms]") if kind is Kind.DATE else np.zeros(1, np.int64)
         values = np.concatenate([*(p.values for p in parts), none])[owner]
         absent = np.concatenate([*(p.absent for p in parts), [True]])[owner]
-        return values if kind is Kind.DATE else pd.arrays.IntegerArray(values, absent)
+        return Values(values, absent, absent)
 
-    def interchange(self, rows: np.ndarray) -> pd.api.extensions.ExtensionArray:
+    def interchange(self, rows: np.ndarray) -> Values:
         """Return the order of the ISA that each row of the file stands under; null under none."""
         owner = before(self.rows("ISA"), rows + 1)
         real = self.real()
-        number = np.append(np.cumsum(real) - 1, 0)[owner]
-        return pd.arrays.IntegerArray(number, ~np.append(real, False)[owner])
+        absent = ~np.append(real, False)[owner]
+        return Values(np.append(np.cumsum(real) - 1, 0)[owner], absent, absent)
 
 
 def before(rows: np.ndarray, of: np.ndarray) -> np.ndarray:
@@ -125,7 +119,7 @@ def following(rows: np.ndarray, of: np.ndarray, end: int) -> np.ndarray:
     return np.append(rows, end)[np.searchsorted(rows, of, "right")]
 
 
-def same_control(one: pd.Series, other: pd.Series) -> np.ndarray:
+def same_control(one: pa.ChunkedArray, other: pa.ChunkedArray) -> np.ndarray:
     """Tell where two control numbers are the same, leading zeros apart; an absent one is never."""
-    bare = [pc.utf8_ltrim(pa.array(s, pa.large_string()), characters="0") for s in (one, other)]
+    bare = [pc.utf8_ltrim(texts, characters="0") for texts in (one, other)]
     return pc.fill_null(pc.equal(*bare), False).to_numpy(zero_copy_only=False)

@@ -38,7 +38,7 @@ def _transactions(data: bytes) -> set[str]:
     for stretch in x12_envelope.stretches(data):
         for part in x12_envelope.cut(data, stretch, 1 << 16, (b"ST",)):
             if part.delimiters is not None:
-                found = _TRANSACTION.finditer(x12.Segments.of(data, [part]).text)
+                found = _TRANSACTION.finditer(x12.segments_of(data, [part]).text)
                 kinds |= {"835" if m[3] else (m[1] or m[2]).decode() for m in found}
             if "835" in kinds:
                 return kinds

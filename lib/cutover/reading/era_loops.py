@@ -8,7 +8,7 @@ import numpy as np
 
 from cutover.reading import x12
 from cutover.reading.era_segments import Loop
-from cutover.reading.x12 import Segments, code
+from cutover.reading.x12_segments import Segments, code
 
 
 @dataclass
@@ -27,7 +27,7 @@ class Places:
     """For each segment of a chunk its loop, its number in the file from 1, and the rows it belongs to.
 
     `payment`, `claim` and `service` are numbers in the file from 0; they mean something only in the loops
-    that have such a row. `opens` marks the segments that begin a payment.
+    that have such a row. `opens` are the segments that begin a payment.
     """
 
     loop: np.ndarray
@@ -38,69 +38,85 @@ class Places:
     opens: np.ndarray
 
 
-_ENDS = {"SE": Loop.NONE, "GE": Loop.NONE, "IEA": Loop.NONE, "ISA": Loop.NONE, "GS": Loop.NONE}
-_STANDS_IN = {x12.OUTSIDE: Loop.NONE, x12.BARE: Loop.NONE, x12.UNREADABLE: Loop.NONE}
+_OUTSIDE = ("SE", "GE", "IEA", "ISA", "GS", x12.OUTSIDE, x12.BARE, x12.UNREADABLE)  # no transaction follows
 _BEGINS = {"LX": Loop.NUMBER, "CLP": Loop.CLAIM, "PLB": Loop.SUMMARY}
+_EVENTS = (*_OUTSIDE, *_BEGINS, "ST", "BPR", "N1", "SVC")  # only at these can a loop begin
 
 
 def places(segments: Segments, so_far: Position) -> Places:
-    """Return where the segments stand and move `so_far` to the end of the chunk.
+    """Return where the segments stand and move `so_far` to the end of the chunk."""
+    events = np.sort(np.concatenate([segments.named(name) for name in _EVENTS]))
+    loop, opens = _loops(segments, events, so_far.loop)
+    codes = segments.codes[events]
+    begins = (
+        opens,
+        (codes == code("CLP")) & (loop == Loop.CLAIM),
+        (codes == code("SVC")) & (loop == Loop.SERVICE),
+    )
+    before = (so_far.payments, so_far.claims, so_far.services)
+    lengths = np.diff(np.concatenate([[0], events, [len(segments)]]))
+    found = Places(
+        np.repeat(np.concatenate([[so_far.loop], loop]).astype(np.int8), lengths),
+        so_far.segments + _numbers(segments),
+        *(np.repeat(_counted(b, n), lengths) for b, n in zip(begins, before, strict=True)),
+        events[opens],
+    )
+    if len(segments):
+        so_far.loop, so_far.segments = Loop(int(found.loop[-1])), int(found.number[-1])
+        so_far.payments, so_far.claims = int(found.payment[-1]) + 1, int(found.claim[-1]) + 1
+        so_far.services = int(found.service[-1]) + 1
+    return found
+
+
+def _loops(segments: Segments, events: np.ndarray, before: Loop) -> tuple[np.ndarray, np.ndarray]:
+    """Return the loop that holds from each event on, and which events begin a payment.
 
     A loop lasts until the next one begins. A payment begins at the ST of an 835, or at a BPR that stands
     outside any transaction because its ST is lost.
     """
-    codes = segments.codes
-    is_835 = segments.qualifiers(np.arange(len(segments))) == code("835")
-    begun = _marked(codes, {**_ENDS, **_STANDS_IN, "ST": Loop.OTHER})
-    begun[(codes == code("ST")) & is_835] = Loop.HEADER
-    outside = _carried(begun, so_far.loop) == Loop.NONE
-    opens = ((codes == code("ST")) & is_835) | ((codes == code("BPR")) & outside)
+    codes = segments.codes[events]
+    begun = np.full(len(events), -1, np.int8)
+    begun[np.isin(codes, [code(name) for name in _OUTSIDE])] = Loop.NONE
+    starts = np.flatnonzero(codes == code("ST"))
+    is_835 = segments.qualifiers(events[starts]) == code("835")
+    begun[starts] = np.where(is_835, Loop.HEADER, Loop.OTHER)
+    opens = np.zeros(len(events), bool)
+    opens[starts] = is_835
+    opens |= (codes == code("BPR")) & (_carried(begun, before) == Loop.NONE)
     begun[opens] = Loop.HEADER
-    in_835 = _carried(begun, so_far.loop) >= Loop.HEADER
+    in_835 = _carried(begun, before) >= Loop.HEADER
     for name, loop in _BEGINS.items():
         begun[(codes == code(name)) & in_835] = loop
-    coarse = _carried(begun, so_far.loop)
-    _begin_parties(segments, begun, coarse)
+    coarse = _carried(begun, before)
+    parties = np.flatnonzero((codes == code("N1")) & (coarse == Loop.HEADER))
+    who = segments.qualifiers(events[parties])
+    begun[parties] = np.select([who == code("PR"), who == code("PE")], [Loop.PAYER, Loop.PAYEE], Loop.PARTY)
     begun[(codes == code("SVC")) & ((coarse == Loop.CLAIM) | (coarse == Loop.SERVICE))] = Loop.SERVICE
-    loop = _carried(begun, so_far.loop)
-    real = ~np.isin(codes, [code(name) for name in _STANDS_IN]) & ~is_empty(segments)
-    found = Places(
-        loop,
-        so_far.segments + np.cumsum(real),
-        so_far.payments + np.cumsum(opens) - 1,
-        so_far.claims + np.cumsum((codes == code("CLP")) & in_835) - 1,
-        so_far.services + np.cumsum((codes == code("SVC")) & (loop == Loop.SERVICE)) - 1,
-        opens,
-    )
-    if len(segments):
-        so_far.loop = Loop(int(_carried(begun, so_far.loop)[-1]))
-        so_far.segments, so_far.payments = int(found.number[-1]), int(found.payment[-1]) + 1
-        so_far.claims, so_far.services = int(found.claim[-1]) + 1, int(found.service[-1]) + 1
-    return found
+    return _carried(begun, before), opens
+
+
+def _numbers(segments: Segments) -> np.ndarray:
+    """Return the number of each segment in the chunk, from 1; what is none has that of the one before."""
+    stand_ins = [segments.named(name) for name in (x12.OUTSIDE, x12.BARE, x12.UNREADABLE)]
+    unreal = np.concatenate([*stand_ins, is_empty(segments)])
+    real = np.ones(len(segments), np.int64)
+    real[unreal] = 0
+    return np.cumsum(real)
 
 
 def is_empty(segments: Segments) -> np.ndarray:
-    """Tell which segments are nothing but a terminator: `~~`, or a blank line."""
-    return (segments.codes == 0) & (segments.first == segments.last)
+    """Return the segments that are nothing but a terminator: `~~`, or a blank line."""
+    rows = np.flatnonzero(segments.codes == 0)
+    return rows[segments.first[rows] == segments.last[rows]]
 
 
-def _marked(codes: np.ndarray, names: dict[str, Loop]) -> np.ndarray:
-    """Return for each segment the loop that it begins, -1 where it begins none."""
-    begun = np.full(len(codes), -1, np.int8)
-    for name, loop in names.items():
-        begun[codes == code(name)] = loop
-    return begun
-
-
-def _begin_parties(segments: Segments, begun: np.ndarray, coarse: np.ndarray) -> None:
-    rows = np.flatnonzero((segments.codes == code("N1")) & (coarse == Loop.HEADER))
-    who = segments.qualifiers(rows)
-    begun[rows] = np.select([who == code("PR"), who == code("PE")], [Loop.PAYER, Loop.PAYEE], Loop.PARTY)
+def _counted(begins: np.ndarray, before: int) -> np.ndarray:
+    """Return before the first event, and from each event on, the number of what began last, from 0."""
+    return before - 1 + np.concatenate([[0], np.cumsum(begins)])
 
 
 def _carried(begun: np.ndarray, before: Loop) -> np.ndarray:
-    """Carry each loop down to the segment where the next one begins."""
+    """Carry each loop on to the next event that begins one."""
     starts = np.flatnonzero(begun >= 0)
     loops = np.concatenate([[before], begun[starts]]).astype(np.int8)
-    lengths = np.diff(np.concatenate([[0], starts, [len(begun)]]))
-    return np.repeat(loops, lengths)
+    return np.repeat(loops, np.diff(np.concatenate([[0], starts, [len(begun)]])))

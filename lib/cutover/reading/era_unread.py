@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import numpy as np
+import pandas as pd
 import pyarrow as pa
 import pyarrow.compute as pc
 
@@ -10,7 +11,7 @@ from cutover.reading import x12, x12_values
 from cutover.reading.era_loops import Places
 from cutover.reading.era_segments import LAWFUL, Loop
 from cutover.reading.tables import UNREAD_REASONS
-from cutover.reading.x12 import Segments, code
+from cutover.reading.x12_segments import ELEMENT, Picked, Segments, code
 from cutover.reading.x12_values import Values
 
 SHOWN = 200  # bytes of text kept, so at most as many characters
@@ -20,6 +21,7 @@ _STAND_INS = {
     x12.BARE: "outside an interchange",
     x12.UNREADABLE: "unreadable interchange",
 }
+_NO_ROWS = np.array([], np.int64)
 _KNOWN = np.array(sorted({code(name) for names in LAWFUL.values() for name in names}))
 
 
@@ -29,16 +31,25 @@ class Aside:
     def __init__(self, segments: Segments, places: Places):
         self.segments, self.places = segments, places
         self.used = np.zeros(len(segments), bool)
-        self._in_835 = places.loop >= Loop.HEADER
         self._found: list[tuple] = []
-        self._named: dict[str, tuple[np.ndarray, np.ndarray]] = {}
+        self._named: dict[tuple, dict[int, np.ndarray]] = {}
 
-    def named(self, segment: str) -> tuple[np.ndarray, np.ndarray]:
-        """Return the segments of an id that stand in an 835, and the codes of their first elements."""
-        if segment not in self._named:
-            rows = np.flatnonzero((self.segments.codes == code(segment)) & self._in_835)
-            self._named[segment] = rows, self.segments.qualifiers(rows)
-        return self._named[segment]
+    def named(self, segment: str, loops: tuple[Loop, ...]) -> np.ndarray:
+        """Return the segments of an id that stand in these loops."""
+        rows = self.segments.named(segment)
+        standing = self.places.loop[rows]
+        wanted = standing == loops[0]
+        for loop in loops[1:]:
+            wanted |= standing == loop
+        return rows[wanted]
+
+    def qualified(self, segment: str, loops: tuple[Loop, ...], qualifier: str) -> np.ndarray:
+        """Return those of them whose first element is this."""
+        if (segment, loops) not in self._named:
+            rows = self.named(segment, loops)
+            found = self.segments.qualifiers(rows)
+            self._named[segment, loops] = {c: rows[found == c] for c in pd.unique(found).tolist()}
+        return self._named[segment, loops].get(code(qualifier), _NO_ROWS)
 
     def elements(self, rows: np.ndarray, number: int, reason: str) -> None:
         """Set one element of these segments aside."""
@@ -59,18 +70,17 @@ class Aside:
             begins, ends = self.segments.elements(rows, 1)
             self._found.append((rows, 0, _REASONS.index("not an 835"), begins, ends))
 
-    def others(self, rows: np.ndarray, spoken_for: set[int]) -> None:
+    def others(self, picked: Picked, spoken_for: set[int]) -> None:
         """Set the elements of these segments aside whose number is not among those spoken for."""
-        longest = int((self.segments.last[rows] - self.segments.first[rows]).max(initial=0))
-        for number in range(1, longest + 1):
+        for number in range(1, picked.longest + 1):
             if number not in spoken_for:
-                begins, ends = self.segments.elements(rows, number)
-                self.elements(rows[ends > begins], number, "no column")
+                begins, ends = picked.span(number)
+                self.elements(picked.rows[ends > begins], number, "no column")
 
     def rest(self) -> None:
         """Set every segment aside that nobody used: unknown, out of place, or lawful without a column."""
         for name, reason in _STAND_INS.items():
-            self._stand_in(np.flatnonzero(self.segments.codes == code(name)), reason)
+            self._stand_in(self.segments.named(name), reason)
         rows = np.flatnonzero(~self.used)
         codes, loops = self.segments.codes[rows], self.places.loop[rows]
         lawful = np.zeros(len(rows), bool)
@@ -84,6 +94,8 @@ class Aside:
         self.whole(rows[~lawful & ~known], "not a segment of the 835")
 
     def _stand_in(self, rows: np.ndarray, reason: str) -> None:
+        if not len(rows):
+            return
         self.used[rows] = True
         is_bare = self.segments.codes[rows] == code(x12.BARE)
         shown = np.where(is_bare, np.minimum(rows + 1, len(self.segments) - 1), rows)
@@ -93,7 +105,7 @@ class Aside:
 
     def columns(self) -> tuple[int, dict]:
         """Return the rows of `unread`, in the order of the file, without `interchange`."""
-        if not any(len(found[0]) for found in self._found):
+        if not self._found:
             return 0, {}
         rows = np.concatenate([found[0] for found in self._found])
         number = np.concatenate([np.full(len(found[0]), found[1]) for found in self._found])
@@ -126,4 +138,4 @@ class Aside:
         for _ in range(3):  # a UTF-8 character has at most three bytes after its first
             kept = kept - ((kept < ends) & ((self.segments.bytes[kept] & 0xC0) == 0x80))
         found = x12_values.texts(self.segments.text, begins, kept)
-        return pc.replace_substring(found, chr(x12.ELEMENT), "*")
+        return pc.replace_substring(found, chr(ELEMENT), "*")

@@ -97,11 +97,13 @@ def cut(data: bytes, stretch: Stretch, size: int, before: tuple[bytes, ...]) -> 
 
 def _interchange_starts(data: bytes) -> Iterator[int]:
     """Yield where an ISA begins; line breaks within its letters (80-column wrapping) are passed over."""
-    if b"\n" in data and any(mark in data for mark in (b"I\nSA", b"I\r\nSA", b"IS\nA", b"IS\r\nA")):
+    line_ends = [end for end in (b"\n", b"\r\n") if data.find(end[:1]) >= 0]
+    wrapped = [word for end in line_ends for word in (b"I" + end + b"SA", b"IS" + end + b"A")]
+    if any(data.find(word) >= 0 for word in wrapped):
         view = np.frombuffer(data, np.uint8)
         breaks = np.flatnonzero((view == 10) | (view == 13))
         kept_before = breaks - np.arange(len(breaks))
-        text = data.translate(None, _BREAKS)
+        text = data[:].translate(None, _BREAKS)
         places = ((p, p + int(np.searchsorted(kept_before, p, "right"))) for p in _finds(text, b"ISA"))
     else:
         text, places = data, ((p, p) for p in _finds(data, b"ISA"))
@@ -185,7 +187,7 @@ def _end_of_interchange(data: bytes, start: int, end: int, delimiters: Delimiter
 
 def _loose(data: bytes, start: int, end: int) -> list[Stretch]:
     """Return what lies between interchanges: transactions without an ISA, or text; nothing if blank."""
-    if data.startswith(_BOM, start):
+    if data[start : start + len(_BOM)] == _BOM:
         start += len(_BOM)
     if not data[start : min(end, start + 4096)].strip(_BLANK) and not data[start:end].strip(_BLANK):
         return []
