@@ -22,6 +22,7 @@ from cutover.workstreams.must_move import (
     OPEN,
     PARTLY,
     STATUS_COLUMNS,
+    WHY_COLUMNS,
     Status,
     held,
     named_files_absent,
@@ -29,7 +30,7 @@ from cutover.workstreams.must_move import (
     statuses,
     unlisted_npis,
 )
-from cutover.workstreams.usage_pattern import EHR, PM, pattern, parts_found, stated, uses_practice_mate
+from cutover.workstreams.usage_pattern import EHR, PM, parts_found, pattern, stated, uses_practice_mate
 
 _BY_SUPPORT = {"appointments": subjects.APPOINTMENTS, "charts": subjects.CHARTS}
 WAITING = Wording(
@@ -255,7 +256,9 @@ def _open_claims(basis: Basis) -> Status:
     """Claims with service in the last 120 days: rows of the history, notes and appeals of the intake."""
     limit = basis.rule("open-claim-days")
     since = basis.today - pd.Timedelta(days=limit)
-    days = basis.days[(basis.days["subject"] == subjects.CLAIMS) & (basis.days["role"] == "service")]
+    days = basis.own_days[
+        (basis.own_days["subject"] == subjects.CLAIMS) & (basis.own_days["role"] == "service")
+    ]
     rows = int(days.loc[days["day"] >= since, "rows"].sum())
     notes, appeals = len(basis.sheet("open claims")), len(basis.sheet("open appeals"))
     parts = [
@@ -534,33 +537,27 @@ def _waiting(basis: Basis, waiting: pd.DataFrame, due) -> tuple:
 def _by_hand_missing(basis: Basis, hand: pd.DataFrame) -> tuple:
     """Without an intake everything is missing, which is one finding already."""
     lacking = hand[hand["state"] == MISSING] if basis.holdings.intake is not None else hand.head(0)
-    return finding("inv-by-hand-missing", BY_HAND, lacking, STATUS_COLUMNS[:6], ["code"])
+    return finding("inv-by-hand-missing", BY_HAND, lacking, STATUS_COLUMNS, ["code"])
 
 
 def _tables(basis: Basis) -> tuple[tuple[str, Table], ...]:
-    limits = "Rows with service in the last 120 days count as open work until somebody says otherwise."
-    order = (*STATUS_COLUMNS[:6], STATUS_COLUMNS[7])
+    limit = basis.rule("open-claim-days")
+    note = f"Rows with service in the last {limit} days count as open work until somebody says otherwise."
+    item, way, why = STATUS_COLUMNS[0], WHY_COLUMNS[3], WHY_COLUMNS[2]
+    exported = (WHY_COLUMNS[1], way, *STATUS_COLUMNS[1:5], why)
+    agreed = (*_ATTESTATION, text("why", "Why it matters"), _BY)
+    agreements = "Agreements before the cutover, and the checks of day zero"
     return (
         (
             "workstreams",
-            table("The ten workstreams of the planning checklist", workstreams(basis), order, limits),
+            table("The ten workstreams of the planning checklist", workstreams(basis), STATUS_COLUMNS, note),
         ),
         (
-            "exports",
-            table(
-                "What Office Ally exports",
-                exports(basis),
-                (*STATUS_COLUMNS[:2], STATUS_COLUMNS[6], *STATUS_COLUMNS[2:5], STATUS_COLUMNS[7]),
-            ),
+            "workstreams_why",
+            table("What to inventory, and why", workstreams(basis), (item, *WHY_COLUMNS[1:4])),
         ),
-        ("by_hand", table("What does not export at all", by_hand(basis), order)),
+        ("exports", table("What Office Ally exports", exports(basis), exported)),
+        ("by_hand", table("What does not export at all", by_hand(basis), (*STATUS_COLUMNS, why))),
         ("requests", table("Requests to Office Ally's support", requests(basis), _REQUEST)),
-        (
-            "attestations",
-            table(
-                "Agreements before the cutover, and the checks of day zero",
-                attestations(basis),
-                (*_ATTESTATION, text("why", "Why it matters"), _BY),
-            ),
-        ),
+        ("attestations", table(agreements, attestations(basis), agreed)),
     )

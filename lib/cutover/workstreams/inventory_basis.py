@@ -10,8 +10,10 @@ from functools import cached_property
 import pandas as pd
 
 from cutover.columns import empty
+from cutover.identifiers import masked_tin
 from cutover.intake_sheets import SHEETS
 from cutover.reading import periods, subjects
+from cutover.reading.affiliation import TIN
 from cutover.reading.holding_columns import EMPTY, OPENS
 from cutover.reading.holdings import Holdings
 from cutover.reading.manifest import Manifest
@@ -45,6 +47,11 @@ class Basis:
         return days.merge(told, on="source_file")
 
     @cached_property
+    def own_days(self) -> pd.DataFrame:
+        """Those days without the files that belong to another practice."""
+        return self.days[~self.days["source_file"].isin(foreign(self))]
+
+    @cached_property
     def files(self) -> pd.DataFrame:
         """The files that count, with `first_day` and `last_day` of their data and what those are days of."""
         rank = {role: n for n, role in enumerate(_ROLES)}
@@ -61,8 +68,9 @@ class Basis:
         return pd.Timestamp(self.as_of)
 
     def open_files(self, *wanted: str) -> pd.DataFrame:
-        """Return the files about these subjects that open and hold something."""
-        return self.files[self.files["subject"].isin(wanted) & (self.files["state"] == OPENS)]
+        """Return the files about these subjects that open, hold something and are not another practice's."""
+        files = self.files[self.files["subject"].isin(wanted) & (self.files["state"] == OPENS)]
+        return files[~files["source_file"].isin(foreign(self))]
 
     def shut_files(self, *wanted: str) -> pd.DataFrame:
         """Return the files about these subjects that neither open nor are empty."""
@@ -89,6 +97,45 @@ class Basis:
         """The planned day of the cutover, if the intake says one."""
         day = self.said("cutover_date")
         return None if day is None else pd.Timestamp(day)
+
+
+@once
+def ownership(basis: Basis) -> pd.DataFrame:
+    """Return whose each file is by the identifiers in it, one row per file that holds any that can be judged.
+
+    `whose` is "other" where none of them is this practice's, "mixed" where some are and others are known to be
+    another practice's of the client. Text that nobody is known by decides nothing.
+    """
+    told = basis.holdings.identifiers.merge(basis.files[["source_file"]], on="source_file")
+    told = told[
+        told["is_own"].notna()
+        & ~(
+            (told["kind"].isin(["name", "title"])) & ~told["is_own"].fillna(False) & told["belongs_to"].isna()
+        )
+    ]
+    if told.empty:
+        return pd.DataFrame(columns=["source_file", "whose", "belongs_to", "found"], dtype="str")
+    told = told.assign(own=told["is_own"].astype(bool), said=_shown(told))
+    rows = []
+    for name, ids in told.groupby("source_file"):
+        strange = ids[~ids["own"]]
+        theirs = strange.dropna(subset="belongs_to")
+        whose = "other" if not ids["own"].any() else "mixed" if len(theirs) else "own"
+        to = "; ".join(dict.fromkeys("; ".join(theirs["belongs_to"]).split("; "))) if len(theirs) else None
+        rows.append((name, whose, to, "; ".join(strange["said"].head(3)) or None))
+    return pd.DataFrame(rows, columns=["source_file", "whose", "belongs_to", "found"])
+
+
+def _shown(ids: pd.DataFrame) -> pd.Series:
+    """The kind and value of an identifier; a title may hold anything, a Tax ID shows its end alone."""
+    value = ids["value"].where(ids["kind"] != TIN, ids["value"].map(masked_tin))
+    return ids["kind"].where(ids["kind"] == "title", ids["kind"] + " " + value)
+
+
+def foreign(basis: Basis) -> set[str]:
+    """Return the files that belong to another practice: they are held, and are not in hand for this one."""
+    rows = ownership(basis)
+    return set(rows.loc[rows["whose"] == "other", "source_file"])
 
 
 @once
@@ -126,7 +173,7 @@ def months_by_source(basis: Basis) -> pd.DataFrame:
 
 
 def _rows(basis: Basis, subject: str) -> pd.Series:
-    days = basis.days[basis.days["subject"] == subject]
+    days = basis.own_days[basis.own_days["subject"] == subject]
     days = days[days["role"].isin([periods.SERVICE, periods.PAYMENT])]
     months = days["day"].dt.to_period("M").dt.to_timestamp()
     return days.groupby(["source_file", "role", months])["rows"].sum().groupby(level=2).max()
@@ -148,7 +195,8 @@ def last_service(basis: Basis) -> tuple[pd.Timestamp | None, str]:
     ).dropna()
     found = [(day, "the ERAs") for day in [era[era <= basis.today].max()] if not pd.isna(day)]
     for subject, where in ((subjects.CLAIMS, "the claim history"), (subjects.SUMMARY, "the file summaries")):
-        days = basis.days[(basis.days["subject"] == subject) & (basis.days["role"] == periods.SERVICE)]["day"]
+        days = basis.own_days
+        days = days[(days["subject"] == subject) & (days["role"] == periods.SERVICE)]["day"]
         found += [(days.max(), where)] if len(days) else []
     return max(found, key=lambda pair: pair[0]) if found else (None, "")
 

@@ -5,16 +5,14 @@ from __future__ import annotations
 import pandas as pd
 
 from cutover.columns import Column, Kind
-from cutover.identifiers import masked_tin
 from cutover.reading import subjects
-from cutover.reading.affiliation import TIN
 from cutover.reading.holding_columns import ASIDE, CLUTTER, EMPTY, HELD_FILES, HELD_SHEETS, OPENS, SHUT
 from cutover.reading.manifest import CHANGES, compare, manifest_of
 from cutover.result import Severity, Table
 from cutover.workstreams.era_basis import Answer, once
 from cutover.workstreams.era_columns import MONTH, count, date, text
 from cutover.workstreams.era_findings import BILLER, CONSULTANT, Wording, finding, keyed, table
-from cutover.workstreams.inventory_basis import Basis, months_by_source
+from cutover.workstreams.inventory_basis import Basis, months_by_source, ownership
 
 _OF = {c.name: c for c in HELD_FILES}
 _ERA = ("era", "medi_era")
@@ -184,39 +182,6 @@ def wrong_folder(basis: Basis) -> pd.DataFrame:
     away = [s in homes and f not in homes[s] for f, s in zip(files["folder"], files["subject"], strict=True)]
     found = files[pd.Series(away, index=files.index, dtype=bool)]
     return found.assign(belongs_in=found["subject"].map(lambda s: homes[s][0]).astype("str"))
-
-
-@once
-def ownership(basis: Basis) -> pd.DataFrame:
-    """Return whose each file is by the identifiers in it, one row per file that holds any that can be judged.
-
-    `whose` is "other" where none of them is this practice's, "mixed" where some are and others are known to be
-    another practice's of the client. Text that nobody is known by decides nothing.
-    """
-    told = basis.holdings.identifiers.merge(basis.files[["source_file"]], on="source_file")
-    told = told[
-        told["is_own"].notna()
-        & ~(
-            (told["kind"].isin(["name", "title"])) & ~told["is_own"].fillna(False) & told["belongs_to"].isna()
-        )
-    ]
-    if told.empty:
-        return pd.DataFrame(columns=["source_file", "whose", "belongs_to", "found"], dtype="str")
-    told = told.assign(own=told["is_own"].astype(bool), said=_shown(told))
-    rows = []
-    for name, ids in told.groupby("source_file"):
-        strange = ids[~ids["own"]]
-        theirs = strange.dropna(subset="belongs_to")
-        whose = "other" if not ids["own"].any() else "mixed" if len(theirs) else "own"
-        to = "; ".join(dict.fromkeys("; ".join(theirs["belongs_to"]).split("; "))) if len(theirs) else None
-        rows.append((name, whose, to, "; ".join(strange["said"].head(3)) or None))
-    return pd.DataFrame(rows, columns=["source_file", "whose", "belongs_to", "found"])
-
-
-def _shown(ids: pd.DataFrame) -> pd.Series:
-    """The kind and value of an identifier; a title may hold anything, a Tax ID shows its end alone."""
-    value = ids["value"].where(ids["kind"] != TIN, ids["value"].map(masked_tin))
-    return ids["kind"].where(ids["kind"] == "title", ids["kind"] + " " + value)
 
 
 def _ownership(basis: Basis) -> tuple:

@@ -8,6 +8,7 @@ from cutover.reading.holding_columns import ASIDE, OPENS, SHUT
 from cutover.result import Figure
 from cutover.workstreams.checklist import requests
 from cutover.workstreams.inventory_basis import Basis, counted, listed, missing_months, wanted_months
+from cutover.workstreams.inventory_files import changes
 from cutover.workstreams.must_move import ELSEWHERE, IN_HAND, MISSING, OPEN, PARTLY, SHORT, STALE, statuses
 from cutover.workstreams.usage_pattern import computed, pattern, stated
 
@@ -56,6 +57,7 @@ def figures(basis: Basis) -> tuple[Figure, ...]:
         _months(basis, "Claim history months", "claim history", "posted payments"),
         _export(basis),
         _waiting(basis),
+        _lost(basis),
     )
 
 
@@ -125,6 +127,14 @@ def _waiting(basis: Basis) -> Figure:
         )
     none = "no request waits" if len(asked) else "no request is noted"
     return Figure("Longest wait for support", "none" if len(asked) else None, none)
+
+
+def _lost(basis: Basis) -> Figure:
+    rows = changes(basis)["change"]
+    if basis.earlier is None:
+        return Figure("Files lost since the last manifest", None, "no earlier manifest")
+    note = f"{int((rows == 'added').sum()):,} added since {basis.earlier.day:%Y-%m-%d}"
+    return Figure("Files lost since the last manifest", f"{int((rows == 'lost').sum()):,}", note)
 
 
 def period(basis: Basis) -> str:

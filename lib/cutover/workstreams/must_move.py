@@ -11,7 +11,7 @@ from rapidfuzz import fuzz
 from cutover.checklists import load_checklist
 from cutover.reading import subjects
 from cutover.reading.names import base_name
-from cutover.result import Severity, Table
+from cutover.result import Severity
 from cutover.workstreams.era_basis import Answer, once
 from cutover.workstreams.era_columns import count, date, text
 from cutover.workstreams.era_findings import BILLER, CONSULTANT, OWNER, Wording, finding, table
@@ -19,7 +19,6 @@ from cutover.workstreams.inventory_basis import (
     Basis,
     counted,
     last_service,
-    listed,
     missing_months,
     month_list,
     patients_day,
@@ -339,19 +338,29 @@ def statuses(basis: Basis) -> dict[str, Status]:
 
 
 STATUS_COLUMNS = (
-    text("item", "Item"),
+    text("name", "Item"),
     text("state", "State"),
     text("held", "In hand"),
     text("missing", "Missing or out of date"),
     text("action", "Next step"),
     text("owner", "Owner"),
-    text("comes_from", "Comes by"),
+)
+WHY_COLUMNS = (
+    STATUS_COLUMNS[0],
+    text("item", "What it is"),
     text("why", "Why it matters"),
+    text("comes_from", "Comes by"),
     count("files", "Files"),
     count("rows", "Rows"),
     date("first", "From"),
     date("last", "To"),
 )
+
+
+def name_of(code: str) -> str:
+    """Return a short name for an item of a checklist."""
+    words = SHORT.get(code, code.replace("-", " ")).removeprefix("the ")
+    return words[:1].upper() + words[1:]
 
 
 def status_rows(items: tuple, found: dict[str, Status]) -> pd.DataFrame:
@@ -361,7 +370,8 @@ def status_rows(items: tuple, found: dict[str, Status]) -> pd.DataFrame:
         s = found[item.code]
         rows.append(
             {
-                "code": item.code, "item": item.text, "why": item.why, "comes_from": item.comes_from,
+                "code": item.code,
+                "name": name_of(item.code), "item": item.text, "why": item.why, "comes_from": item.comes_from,
                 "state": s.state, "held": s.held or None, "missing": s.missing or None,
                 "action": s.action or None, "owner": s.owner if s.action else None,
                 "files": s.files, "rows": s.rows, "first": s.first, "last": s.last,
@@ -374,7 +384,7 @@ def answer(basis: Basis) -> Answer:
     """Return the findings and the table of what must move."""
     items = load_checklist("must_move").items
     rows = status_rows(items, statuses(basis))
-    columns = STATUS_COLUMNS[:6]
+    columns = STATUS_COLUMNS
     missing = rows[rows["state"] == MISSING]
     partly = rows[rows["state"].isin([PARTLY])]
     note = (
@@ -387,7 +397,10 @@ def answer(basis: Basis) -> Answer:
             *finding("inv-must-move-partly", NOT_WHOLE, partly, columns, ["code"]),
             *_ages(basis),
         ),
-        (("must_move", table("What absolutely must move", rows, STATUS_COLUMNS, note)),),
+        (
+            ("must_move", table("What absolutely must move", rows, STATUS_COLUMNS, note)),
+            ("must_move_why", table("What each of them is, and why it matters", rows, WHY_COLUMNS)),
+        ),
     )
 
 

@@ -6,7 +6,7 @@ from dataclasses import dataclass
 
 import pandas as pd
 
-from cutover.columns import Kind, Column
+from cutover.columns import Column, Kind
 from cutover.reading import subjects
 from cutover.reference import code_list
 from cutover.result import Severity, Table
