@@ -1,5 +1,6 @@
 """Makers of patient exports for the tests: a good patient to change one thing of, a practice with one file."""
 
+# ruff: noqa: E501  (tables of cases)
 from __future__ import annotations
 
 import csv

@@ -1,15 +1,19 @@
 """Whatever rows go in: patients, coverages, authorisations and guarantors are conserved to the row."""
 
+# ruff: noqa: E501  (tables of cases)
 from __future__ import annotations
 
 import datetime as dt
-import tempfile
 from pathlib import Path
 
-from cutover.reading.demographics import read_demographics
+import pandas as pd
+from cutover.reading.book import Practice
+from cutover.reading.demographics import Demographics, read_demographics
+from cutover.reading.sheet import TEXT
+from cutover.reading.targets import patients_export
 from cutover.workstreams.demographics import assess
 from cutover.workstreams.patient_import import IN_IMPORT, prepare
-from hypothesis import given, settings
+from hypothesis import Phase, given, settings
 from hypothesis import strategies as st
 from patient_maker import AS_OF, COLUMNS, a_csv, a_practice
 
@@ -36,17 +40,22 @@ LIKELY = {
     "authorisation_visits_left": ["5", "0", "many"],
     "authorisation_valid_through": ["12/31/2026", "01/01/2020", "soon"],
 }  # fmt: skip
-cell = {name: st.one_of(st.just(""), st.sampled_from(LIKELY.get(name, ["x", "7"]))) for name in COLUMNS}
-rows = st.lists(st.fixed_dictionaries(cell), min_size=1, max_size=9)
+PHASES = [Phase.explicit, Phase.reuse, Phase.generate]  # a case is small enough to read without shrinking
+cell = {name: st.sampled_from(LIKELY.get(name, ["x", "7"])) for name in COLUMNS}
+rows = st.lists(st.fixed_dictionaries({}, optional=cell), min_size=1, max_size=9)
 
 
 def made_of(patients: list[dict[str, str]]):
-    """The export as it was read, and what becomes of it."""
-    with tempfile.TemporaryDirectory() as home:
-        practice = a_practice(Path(home), patients_csv=a_csv(*patients))
-        demographics = read_demographics(practice)
-        made = prepare(demographics, AS_OF)
-        return demographics, made, assess(demographics, practice, AS_OF, prepared=made)
+    """The rows as a mapped export, and what becomes of them."""
+    target = patients_export()
+    frame = pd.DataFrame(patients).reindex(columns=[f.key for f in target.fields]).astype(TEXT)
+    frame["source_file"], frame["source_sheet"] = "demographics/patients.csv", None
+    frame["source_row"] = range(2, len(frame) + 2)
+    frame = frame.astype({"source_sheet": TEXT, "source_row": "Int64"})
+    demographics = Demographics(True, target, rows=frame)
+    made = prepare(demographics, AS_OF)
+    practice = Practice("acme", "one", "One", frozenset(), frozenset(), Path())
+    return demographics, made, assess(demographics, practice, AS_OF, prepared=made)
 
 
 def counted(made, subject: str) -> tuple[int, int]:
@@ -55,17 +64,14 @@ def counted(made, subject: str) -> tuple[int, int]:
     return int(of.loc[of["outcome"] == IN_IMPORT, "count"].sum()), int(of["count"].sum())
 
 
-@settings(max_examples=120, deadline=None)
+@settings(max_examples=30, deadline=None, phases=PHASES)
 @given(rows)
 def test_patients_coverages_and_authorisations_in_are_those_in_the_import_and_those_set_aside(patients):
-    filled = [p for p in patients if any(p.values())]
-    # a row that reads like a printed report's total or heading would be the spreadsheet reader's to set aside
-    demographics, made, result = made_of([{**p, "email": "a@example.com"} for p in patients])
-    assert len(demographics.rows) == len(patients) >= len(filled)
+    _, made, result = made_of(patients)
     assert counted(made, "patient") == (len(made.patients), len(patients))
 
     def there(keys: list[str]) -> int:
-        return sum(any(p[k] for k in keys if k in p) for p in patients)
+        return sum(any(k in p for k in keys) for p in patients)
 
     parts = ["payer_name", "payer_id", "member_id", "group_number", "plan_name"]
     covered = sum(

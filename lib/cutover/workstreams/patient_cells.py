@@ -5,6 +5,7 @@ from __future__ import annotations
 from collections.abc import Callable
 from dataclasses import dataclass, field
 
+import numpy as np
 import pandas as pd
 
 from cutover.workstreams import patient_values as values
@@ -61,16 +62,16 @@ def by_value(text: pd.Series, meaning: Callable[[str], Reading], dtype: str):
     return tuple(made)
 
 
+def holds(text: pd.Series, question: Callable[[str], bool]) -> pd.Series:
+    """Return whether a text of each row answers a question with yes; false where it is null."""
+    places, distinct = pd.factorize(text)
+    answers = np.array([*(question(one) for one in distinct), False], dtype=bool)
+    return pd.Series(answers[places], index=text.index)
+
+
 def without_blanks(text: pd.Series) -> pd.Series:
     """Return a column in which words for `nothing` are null."""
-    places, distinct = pd.factorize(text)
-    blank = pd.Series([values.is_blank(one) for one in distinct], dtype=bool)
-    at = (
-        pd.Series(False, index=text.index)
-        if blank.empty
-        else pd.Series(blank.to_numpy()[places] & (places >= 0), index=text.index)
-    )
-    return text.mask(at)
+    return text.mask(holds(text, values.is_blank))
 
 
 def without_formulas(rows: pd.DataFrame, keys: list[str]) -> Desk:
@@ -80,8 +81,7 @@ def without_formulas(rows: pd.DataFrame, keys: list[str]) -> Desk:
         likely = rows[key].str.startswith(("=", "+", "-", "@", "\t", "\r")).fillna(False).astype(bool)
         if not likely.any():
             continue
-        runs = likely.copy()
-        runs[likely] = rows.loc[likely, key].map(values.runs_as_formula).astype(bool)
+        runs = holds(rows[key].where(likely), values.runs_as_formula)
         if runs.any():
             desk.note("formula", runs, key, rows[key])
             cleaned[key] = rows[key].mask(runs)

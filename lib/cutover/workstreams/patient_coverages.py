@@ -9,7 +9,7 @@ import pandas as pd
 from cutover.identifiers import is_mbi
 from cutover.reading.patient_tables import PRIORITIES
 from cutover.workstreams import patient_values as values
-from cutover.workstreams.patient_cells import DATE, Desk
+from cutover.workstreams.patient_cells import DATE, Desk, holds
 from cutover.workstreams.patient_payers import is_original_medicare
 from cutover.workstreams.patient_people import by_full_name
 
@@ -99,8 +99,8 @@ def _note(part: Desk, out: pd.DataFrame, key: str, place: str, cutover: dt.date)
     def note(code: str, at: pd.Series, name: str) -> None:
         part.note(code, at & kept, f"{key}{name}", rows[f"{key}{name}"], priority=place)
 
-    medicare = out["payer_name"].map(is_original_medicare, na_action="ignore").fillna(False).astype(bool)
-    good = out["member_id"].map(is_mbi, na_action="ignore").fillna(False).astype(bool)
+    medicare = holds(out["payer_name"], is_original_medicare)
+    good = holds(out["member_id"], is_mbi)
     note("mbi-wrong", medicare & ~good, "member_id")
     if rows[f"{key}relationship"].notna().any():
         note("relationship-unread", part.text(f"{key}relationship").isna(), "relationship")

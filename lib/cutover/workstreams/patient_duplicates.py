@@ -167,7 +167,8 @@ def shared_members(people: pd.DataFrame, covered: pd.DataFrame) -> pd.DataFrame:
     own["member"] = own["member_id"].str.upper().str.replace(r"[^A-Z0-9]", "", regex=True)
     own["personal"] = own["payer_name"].map(lines, na_action="ignore").isin(["Medicare", "Medicaid"])
     own["self"] = own["relationship"].eq("self")
-    own = own[[len(member) >= 4 and len(set(member)) > 1 for member in own["member"]]]
+    usable = [len(member) >= 4 and len(set(member)) > 1 for member in own["member"]]
+    own = own[np.array(usable, dtype=bool)]
     size = own["member"].map(own["member"].value_counts())
     own = own.loc[size.between(2, BLOCK), ["row", "member", "personal", "self", "relationship"]]
     both = own.merge(own, on="member")

@@ -5,6 +5,7 @@ from __future__ import annotations
 import datetime as dt
 from dataclasses import dataclass
 
+import numpy as np
 import pandas as pd
 
 from cutover.columns import Column, conform, empty
@@ -95,9 +96,8 @@ def _pairs(compared: pd.DataFrame, covered: pd.DataFrame, search: bool, again: p
     both = shared if pairs is None else pd.concat([pairs, shared], ignore_index=True)
     if pairs is not None and len(pairs):  # one person twice needs no second line for the shared ID
         seen = set(zip(pairs["left"], pairs["right"], strict=True))
-        twice = [(a, b) in seen and code != "person-twice" for a, b, code in zip(
-            both["left"], both["right"], both["code"], strict=True)]  # fmt: skip
-        both = both[[not t for t in twice]]
+        twice = [pair in seen for pair in zip(both["left"], both["right"], strict=True)]
+        both = both[~np.array(twice, dtype=bool) | both["code"].eq("person-twice").to_numpy()]
     return both[~both["left"].map(again) & ~both["right"].map(again)].reset_index(drop=True), skipped
 
 
@@ -157,7 +157,7 @@ def _note_patients(desk, people, covered, active, aside, as_of) -> None:
     for priority, before in (("secondary", "primary"), ("tertiary", "secondary")):
         kept = covered[covered["aside"].isna() & covered["priority"].eq(priority)]
         alone = [(account, before) not in taken for account in kept["account_number"]]
-        rows = pd.Index(kept.loc[alone, "row"].unique())
+        rows = pd.Index(kept.loc[np.array(alone, dtype=bool), "row"].unique())
         key = f"{priority}_payer_name"
         desk.found.append(
             violations("secondary-first", pd.Series(True, index=rows), key, desk.rows[key], None, priority)

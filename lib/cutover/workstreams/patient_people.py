@@ -125,9 +125,10 @@ def _first_service(out: pd.DataFrame, first_services: dict[str, dt.date] | None)
 def _birth(desk: Desk, as_of: dt.date, first_service: pd.Series) -> pd.Series:
     text, today = desk.text("birth_date"), pd.Timestamp(as_of)
     value, code, suggestion = by_value(text, lambda one: values.birth_date(one, as_of), DATE)
-    late = code.eq("birth-two-digit") & value.gt(first_service)
-    for row in text.index[late]:  # the century turns back where the service was before
-        value[row], _, suggestion[row] = values.birth_date(text[row], first_service[row].date())
+    earlier = value - pd.DateOffset(years=100)  # the century turns back where the service was before
+    late = code.eq("birth-two-digit") & value.gt(first_service) & earlier.dt.day.eq(value.dt.day)
+    value = value.mask(late, earlier).astype(DATE)
+    suggestion = suggestion.mask(late, value.dt.strftime("%Y-%m-%d"))
     future = value.gt(today)
     for found in code.dropna().unique():
         desk.note(found, code.eq(found), "birth_date", text, suggestion)

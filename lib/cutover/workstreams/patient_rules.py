@@ -26,6 +26,7 @@ VIOLATION = {
     "value": "str",
     "suggestion": "str",
 }
+NONE = pd.DataFrame({name: pd.Series(dtype=kind) for name, kind in VIOLATION.items()})
 
 
 @dataclass(frozen=True)
@@ -85,6 +86,8 @@ def violations(
     """Return one violation for each row where `at` is true; `value` and `suggestion` are aligned with it."""
     assert code in rules(), code
     rows = at.index[at.fillna(False).astype(bool)]
+    if rows.empty:
+        return NONE
     frame = pd.DataFrame({"row": rows.to_numpy()})
     frame["code"], frame["field"], frame["priority"] = code, field, priority
     frame["value"] = None if value is None else value.reindex(rows).to_numpy()
@@ -94,10 +97,9 @@ def violations(
 
 def together(found: list[pd.DataFrame]) -> pd.DataFrame:
     """Return several tables of violations as one, in order of row."""
-    blank = pd.DataFrame({name: pd.Series(dtype=kind) for name, kind in VIOLATION.items()})
     filled = [frame for frame in found if len(frame)]
     return (
         pd.concat(filled, ignore_index=True).sort_values("row", kind="stable", ignore_index=True)
         if filled
-        else blank
+        else NONE
     )

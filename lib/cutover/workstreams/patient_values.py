@@ -181,9 +181,7 @@ def state(text: str) -> Reading:
     if found is None:
         return Reading(None, "state-unread")
     return (
-        Reading(found)
-        if text.strip() == found or len(text.strip()) == 2
-        else Reading(found, "state-spelled", found)
+        Reading(found) if len(re.sub(r"[^A-Za-z]", "", text)) == 2 else Reading(found, "state-spelled", found)
     )
 
 

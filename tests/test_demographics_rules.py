@@ -1,0 +1,232 @@
+"""What is wrong with a patient, a coverage, an authorisation: each rule on both sides of its limit."""
+
+# ruff: noqa: E501  (tables of cases)
+from __future__ import annotations
+
+import datetime as dt
+import tomllib
+
+import openpyxl
+import pandas as pd
+import pytest
+from cutover.checklists import REFERENCE
+from cutover.reading import patient_tables
+from cutover.reading.demographics import read_demographics
+from cutover.reporting.patient_files import write_import
+from cutover.workstreams import patient_values as values
+from cutover.workstreams.demographics import assess
+from cutover.workstreams.patient_import import prepare
+from cutover.workstreams.patient_payers import lines, proposals, state_of
+from cutover.workstreams.patient_rules import rules
+from patient_maker import AS_OF, a_csv, a_patient, a_practice, codes, prepared
+
+CHILD = {"primary_relationship": "Child"}
+SECOND = {
+    "secondary_payer_name": "Cigna",
+    "secondary_member_id": "U12345678",
+    "secondary_relationship": "Self",
+}
+AUTH = {"authorisation_number": "A1", "authorisation_valid_through": "12/31/2026"}
+# rule: (what breaks it, what lies just on the good side)
+CASES = {
+    "account-missing": ({"account_number": ""}, {}),
+    "account-long": ({"account_number": "1" * 21}, {"account_number": "1" * 20}),
+    "name-missing": ({"first_name": ""}, {"first_name": "B"}),
+    "name-placeholder": ({"last_name": "Test"}, {"last_name": "Testa"}),
+    "name-odd": ({"last_name": "Sm1th"}, {"last_name": "O'Neil-Ruiz de la Cruz"}),
+    "name-order": ({"last_name": "", "first_name": "", "full_name": "Nora Abend"},
+                   {"last_name": "", "first_name": "", "full_name": "Abend, Nora B"}),
+    "name-suffix": ({"last_name": "Abend, Jr."}, {"last_name": "ABEND", "suffix": "Jr"}),
+    "birth-missing": ({"birth_date": ""}, {}),
+    "birth-impossible": ({"birth_date": "10/13/19/3"}, {"birth_date": "02/29/2000"}),
+    "birth-future": ({"birth_date": "08/01/2026"}, {"birth_date": "07/31/2026", "last_visit": ""}),
+    "birth-two-digit": ({"birth_date": "03/14/61"}, {"birth_date": "03/14/1961"}),
+    "birth-after-service": ({"birth_date": "05/03/2026"}, {"birth_date": "05/02/2026"}),
+    "birth-old": ({"birth_date": "07/30/1911"}, {"birth_date": "07/31/1911"}),
+    "sex-unknown": ({"sex": ""}, {"sex": "male"}),
+    "sex-unread": ({"sex": "Q"}, {"sex": "Female"}),
+    "address-missing": ({"city": ""}, {}),
+    "apartment-inside": ({"street": "12 Birch St Apt 4"}, {"street": "12 Flagstone Unity Way"}),
+    "state-unread": ({"state": "ZZ"}, {"state": "nj"}),
+    "state-spelled": ({"state": "New Jersey"}, {"state": "N.J."}),
+    "zip-restored": ({"zip": "7030"}, {"zip": "07030"}),
+    "zip-unread": ({"zip": "7030", "state": "TX"}, {"zip": "07030-1234"}),
+    "zip-other-state": ({"zip": "90210"}, {"zip": "08999"}),
+    "phone-unread": ({"home_phone": "555-0101"}, {"home_phone": "+1 (201) 555-0101 x7"}),
+    "ssn-unread": ({"ssn": "xxx-xx-1234"}, {"ssn": "123-45-6789"}),
+    "npi-wrong": ({"provider_npi": "1234567890"}, {"provider_npi": "1234567893"}),
+    "date-unread": ({"last_visit": "soon"}, {"last_visit": "N/A"}),
+    "money-unread": ({"primary_copay": "20%"}, {"primary_copay": "$1,020.00"}),
+    "formula": ({"street": "=1+1"}, {"home_phone": "+1 201 555 0101"}),
+    "digits-lost": ({"account_number": "1.23457E+16"}, {"account_number": "123E4"}),
+    "inactive-seen": ({"status": "Inactive", "last_visit": "07/31/2025"},
+                      {"status": "Inactive", "last_visit": "07/30/2025"}),
+    "no-coverage": ({"primary_payer_name": "", "primary_member_id": ""},
+                    {"primary_payer_name": "SELF PAY", "primary_member_id": ""}),
+    "coverage-lost": ({"primary_member_id": ""}, SECOND | {"primary_member_id": ""}),
+    "secondary-first": (SECOND | {"primary_payer_name": "", "primary_member_id": ""}, SECOND),
+    "payer-missing": ({"primary_payer_name": ""}, {"primary_payer_name": "", "primary_payer_id": "60054"}),
+    "self-pay": ({"primary_payer_name": "Self-Pay", "primary_member_id": ""}, {}),
+    "member-missing": ({"primary_member_id": "N/A"}, {}),
+    "member-odd": ({"primary_member_id": "999999999"}, {"primary_member_id": "A123"}),
+    "mbi-wrong": ({"primary_payer_name": "Medicare NJ", "primary_member_id": "123456789A"},
+                  {"primary_payer_name": "Medicare NJ", "primary_member_id": "1EG4-TE5-MK73"}),
+    "relationship-unread": ({"primary_relationship": "friend"}, {"primary_relationship": "18"}),
+    "holder-missing": (CHILD, CHILD | {"primary_holder_name": "Abend, Jo", "primary_holder_birth_date": "1/2/1980"}),
+    "coverage-expired": ({"primary_effective_through": "07/30/2026"}, {"primary_effective_through": "07/31/2026"}),
+    "coverage-dates": ({"primary_effective_from": "01/02/2027", "primary_effective_through": "01/01/2027"},
+                       {"primary_effective_from": "01/01/2027", "primary_effective_through": "01/01/2027"}),
+    "auth-number-missing": ({"authorisation_visits_left": "5"}, AUTH),
+    "auth-open": (AUTH | {"authorisation_visits_left": "1"}, AUTH | {"authorisation_visits_left": "0"}),
+    "auth-expired": (AUTH | {"authorisation_valid_through": "07/30/2026"},
+                     AUTH | {"authorisation_valid_through": "07/31/2026"}),
+    "auth-used-up": (AUTH | {"authorisation_visits_left": "0"}, AUTH | {"authorisation_visits_left": "1"}),
+    "auth-visits-wrong": (
+        AUTH | {"authorisation_visits_left": "6", "authorisation_visits_authorised": "5"},
+        AUTH | {"authorisation_visits_left": "5", "authorisation_visits_authorised": "5"}),
+}  # fmt: skip
+
+
+@pytest.mark.parametrize("code", CASES)
+def test_a_rule_is_broken_on_one_side_of_its_limit_and_not_on_the_other(code, tmp_path):
+    broken, good = CASES[code]
+    assert code in codes(prepared(tmp_path / "broken", a_patient(**broken)))
+    assert code not in codes(prepared(tmp_path / "good", a_patient(**good)))
+
+
+def test_a_patient_with_nothing_wrong_is_ready_and_breaks_no_rule(tmp_path):
+    made = prepared(tmp_path, a_patient())
+    assert codes(made) == set()
+    assert made.patients["readiness"].tolist() == ["ready"]
+
+
+def test_two_people_on_one_account_number_are_both_set_aside(tmp_path):
+    made = prepared(tmp_path, a_patient(), a_patient(first_name="Ian", birth_date="01/01/1990"))
+    assert made.patients.empty
+    assert (made.exceptions["code"] == "account-shared").sum() == 2
+
+
+def test_a_row_that_repeats_a_patient_brings_its_other_coverage(tmp_path):
+    other = {"coverage_priority": "Secondary", "primary_payer_name": "Cigna", "primary_member_id": "U123"}
+    made = prepared(tmp_path, a_patient(coverage_priority="Primary"), a_patient(**other))
+    assert len(made.patients) == 1
+    assert made.coverages["priority"].tolist() == ["primary", "secondary"]
+
+
+@pytest.mark.parametrize(
+    ("text", "latest", "born"),
+    [
+        ("01/02/45", AS_OF, dt.date(1945, 1, 2)),  # 2045 would be after the report
+        ("07/31/26", AS_OF, dt.date(2026, 7, 31)),
+        ("08/01/26", AS_OF, dt.date(1926, 8, 1)),
+        ("01/02/20", dt.date(2019, 5, 1), dt.date(1920, 1, 2)),  # 2020 would be after the first service
+        ("19800102", AS_OF, dt.date(1980, 1, 2)),
+        ("2-Jan-1980", AS_OF, dt.date(1980, 1, 2)),
+        ("6/28/198+", AS_OF, None),
+        ("9/26/19991", AS_OF, None),
+        ("02/29/1900", AS_OF, None),
+    ],
+)
+def test_birth_dates_are_strict_and_two_digit_years_turn_on_their_meaning(text, latest, born):
+    assert values.birth_date(text, latest).value == born
+
+
+@pytest.mark.parametrize("text", ["=A1", "@SUM(A1)", "+cmd|' /C calc'!A0", "-2+3+cmd", "\t=1", "+A1"])
+def test_a_text_that_a_spreadsheet_would_run_is_seen(text):
+    assert values.runs_as_formula(text)
+
+
+@pytest.mark.parametrize("text", ["-", "-12.50", "+1 (201) 555-0101", "A=1", "(5.00)", "-$5.00", "--"])
+def test_a_number_a_phone_or_a_dash_is_no_formula(text):
+    assert not values.runs_as_formula(text)
+
+
+def test_a_formula_goes_to_the_exceptions_as_text_unaltered_and_not_into_the_import(tmp_path):
+    attack = '=HYPERLINK("http://example.com","x")'
+    practice = a_practice(tmp_path, patients_csv=a_csv(a_patient(street=attack)))
+    export = read_demographics(practice)
+    made = prepare(export, AS_OF)
+    folder = write_import(practice.processed, export, made)
+    assert "HYPERLINK" not in (folder / "patients.csv").read_text("utf-8")
+    sheet = openpyxl.load_workbook(folder / "exceptions.xlsx")["exceptions"]
+    cell = next(c for row in sheet.iter_rows() for c in row if c.value == attack)
+    assert cell.data_type == "s"
+
+
+def test_values_of_the_csv_are_those_of_the_export(tmp_path):
+    practice = a_practice(
+        tmp_path, patients_csv=a_csv(a_patient(last_name="O'NEIL RUIZ", primary_copay="-5"))
+    )
+    export = read_demographics(practice)
+    folder = write_import(practice.processed, export, prepare(export, AS_OF))
+    assert "O'NEIL RUIZ" in (folder / "patients.csv").read_text("utf-8")
+    assert pd.read_csv(folder / "coverages.csv", dtype=str)["copay_cents"].tolist() == ["-500"]  # -$5.00
+
+
+def a_payer_list(*names: tuple[str, str]) -> pd.DataFrame:
+    """A payer list with these names and IDs."""
+    return pd.DataFrame(names, columns=["payer_name", "payer_id"])
+
+
+@pytest.mark.parametrize(
+    ("written", "listed", "proposed"),
+    [
+        ("Horizon BCBSNJ", "Horizon Blue Cross Blue Shield of New Jersey", True),
+        ("BCBS of Texas", "BCBS of California", False),  # another state
+        ("Aetna Medicare Advantage", "Aetna", False),  # another line of business
+        ("UHC", "United Healthcare", True),
+        ("Medicaid of NJ", "Medicare of New Jersey", False),
+        ("Green Valley Mutual", "Aetna", False),
+    ],
+)
+def test_a_payer_is_proposed_only_where_name_state_and_line_of_business_agree(written, listed, proposed):
+    covered = pd.DataFrame({"payer_name": [written], "payer_id": [None]}).astype("str")
+    found = proposals(covered, a_payer_list((listed, "12345")))
+    assert found["proposed_payer_name"].notna().tolist() == [proposed]
+
+
+def test_two_payers_that_are_equally_like_a_name_are_left_to_a_person():
+    covered = pd.DataFrame({"payer_name": ["Blue Cross North"], "payer_id": [None]}).astype("str")
+    found = proposals(covered, a_payer_list(("Blue Cross North A", "1"), ("Blue Cross North B", "2")))
+    assert found["proposed_payer_name"].isna().all()
+
+
+def test_the_state_of_a_payer_is_not_read_from_small_words():
+    assert state_of("Horizon BCBSNJ") == "NJ"
+    assert state_of("Blue Cross of Texas") == "TX"
+    assert state_of("Care or Cure in Health") == ""
+    assert lines("Medicare Advantage Plus") == "Medicare Advantage"
+
+
+def test_active_means_seen_in_twelve_months_or_an_open_claim(tmp_path):
+    people = [a_patient(account_number="1", last_visit="07/31/2025"), a_patient(account_number="2", last_visit="07/30/2025"),
+              a_patient(account_number="3", last_visit="01/01/2020")]  # fmt: skip
+    made = prepared(tmp_path, *people, open_accounts=frozenset({"3"}))
+    assert made.people["activity"].tolist() == [True, False, True]
+
+
+def test_the_report_says_first_that_no_person_has_confirmed_the_mapping(tmp_path):
+    data = b"Patient ID,Last Name,First Name,DOB\n1,Abend,Nora,03/14/1961\n2,Ruiz,Lucia,04/01/1970\n"
+    practice = a_practice(tmp_path, patients_csv=data)
+    result = assess(read_demographics(practice), practice, AS_OF)
+    assert "not confirmed by a person" in result.verdict
+    found = {f.code: f.count for f in result.findings}
+    assert found["demo-unconfirmed"] == 1
+    # sex, street, city, state, ZIP, primary payer, primary member ID
+    assert found["demo-missing-column"] == 7
+
+
+def test_a_file_that_does_not_open_is_a_finding_and_the_others_are_read(tmp_path):
+    practice = a_practice(tmp_path, bad_xlsx=b"PK\x03\x04 damaged", good_csv=a_csv(a_patient()))
+    result = assess(read_demographics(practice), practice, AS_OF)
+    assert {f.code: f.count for f in result.findings}["demo-unreadable"] == 1
+    assert result.figures[0].value == "1"
+
+
+def test_every_rule_has_words_and_the_dictionary_has_every_field():
+    assert all(rule.wrong and rule.todo and rule.owner and "{n}" in rule.many for rule in rules().values())
+    said = tomllib.loads((REFERENCE / "patient_import.toml").read_text("utf-8"))["field"]
+    tables = {"patients": patient_tables.PATIENTS, "coverages": patient_tables.COVERAGES,
+              "guarantors": patient_tables.GUARANTORS, "authorisations": patient_tables.AUTHORISATIONS}  # fmt: skip
+    wanted = [(f"{name}.csv", c.name) for name, columns in tables.items() for c in columns]
+    assert [(f["file"], f["name"]) for f in said] == wanted
