@@ -149,10 +149,8 @@ def _is_835(data):
 
 
 @pytest.fixture(scope="module")
-def sample(tmp_path_factory):
-    home = tmp_path_factory.mktemp("sample")
-    generate(home)
-    return Sample(home)
+def sample(sample_home):
+    return Sample(sample_home)
 
 
 PRACTICES = ("cedar-grove", "harbor-point", "juniper-hill")

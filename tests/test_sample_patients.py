@@ -24,10 +24,8 @@ CUTOVER = {"cedar-grove": dt.date(2026, 9, 1), "juniper-hill": dt.date(2026, 11,
 
 
 @pytest.fixture(scope="module")
-def sample(tmp_path_factory):
-    home = tmp_path_factory.mktemp("sample")
-    generate(home, practices=8)
-    return Sample(home)
+def sample(sample_home):
+    return Sample(sample_home)
 
 
 MISSING = {
