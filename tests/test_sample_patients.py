@@ -13,7 +13,7 @@ import openpyxl
 import pytest
 from cutover.identifiers import is_mbi, is_npi, is_taxonomy
 from cutover.sample.chart_files import LIST_LAYOUT, PRINTED_LAYOUT
-from cutover.sample.codes import CODES, IN_DEMOGRAPHICS, NOTES
+from cutover.sample.codes import CLAIM_CODES, CODES, IN_DEMOGRAPHICS, NOTES
 from cutover.sample.generate import generate
 from test_sample import Sample, files_of
 
@@ -24,10 +24,8 @@ CUTOVER = {"cedar-grove": dt.date(2026, 9, 1), "juniper-hill": dt.date(2026, 11,
 
 
 @pytest.fixture(scope="module")
-def sample(tmp_path_factory):
-    home = tmp_path_factory.mktemp("sample")
-    generate(home)
-    return Sample(home)
+def sample(sample_home):
+    return Sample(sample_home)
 
 
 MISSING = {
@@ -194,7 +192,7 @@ def test_the_printed_report_counts_what_it_holds(sample):
     assert other.count("header") == pages
     assert [t for t in other if t.startswith("Page")] == [f"Page {n} of {pages}" for n in range(1, pages + 1)]
     assert f"Total patients: {len(rows)}" in other
-    facts = next(f for f in sample.key["facts"] if f["practice"] == "cedar-grove")
+    facts = next(f for f in sample.key["facts"]["patients"] if f["practice"] == "cedar-grove")
     assert facts["patients"] == len(rows)
     for rank in "123":
         assert facts[f"coverages_{rank}"] == sum(bool(r[f"ins{rank}_payer"]) for r in rows)
@@ -228,7 +226,7 @@ def test_the_cases_of_the_printed_report_are_in_its_rows(sample):
 
 def test_the_patients_of_the_remittances_are_in_the_export_under_their_accounts(sample):
     exported = {r["account"]: r for r in listed(sample.files[LIST])}
-    left_out = next(f for f in sample.key["facts"] if f["practice"] == "juniper-hill")
+    left_out = next(f for f in sample.key["facts"]["patients"] if f["practice"] == "juniper-hill")
     said = b"".join(d for p, d in sample.eras.items() if p.startswith("juniper-hill"))
     accounts = set(re.findall(r"REF[*|]EA[*|](\d+)", said.decode("iso-8859-1")))
     shared = {c["account"] for c in sample.cases("demo-account-shared", "juniper-hill")}
@@ -240,8 +238,10 @@ def test_the_patients_of_the_remittances_are_in_the_export_under_their_accounts(
 def test_stray_files_are_what_the_key_says(sample):
     cases = {c["file"]: c for c in sample.key["cases"] if c["code"].startswith("inv-") and "file" in c}
     among_exports = Counter(c["code"] for c in sample.key["cases"] if c["code"].startswith("demo-un"))
-    assert among_exports == {"demo-unreadable": 2, "demo-unconfirmed": 2}
-    files = {p.split("/", 1)[1]: d for p, d in sample.files.items() if "/era/" not in p and "/" in p}
+    assert among_exports == {"demo-unreadable": 2, "demo-unconfirmed": 6}  # six practices export patients
+    named = ("cedar-grove/", "juniper-hill/")
+    files = {p.split("/", 1)[1]: d for p, d in sample.files.items() if p.startswith(named)}
+    files = {p: d for p, d in files.items() if not p.startswith(("era/", "claims/", "invoices/"))}
     regular = {"intake.xlsx", LIST.split("/", 1)[1], PRINTED.split("/", 1)[1]}
     assert set(files) - regular == set(cases) - regular
     kind = {path: case["kind"] for path, case in cases.items()}
@@ -305,5 +305,6 @@ def test_the_export_of_one_practice_is_older_than_its_last_claim(sample):
 
 def test_every_kind_of_defect_is_planted_and_every_code_has_a_note(sample):
     planted = {c["kind"] for c in (*sample.key["cases"], *sample.key["dirt"]) if "kind" in c}
-    assert planted == set(CODES) | set(IN_DEMOGRAPHICS)
-    assert {code for code, _ in (*CODES.values(), *IN_DEMOGRAPHICS.values()) if code} == set(NOTES)
+    assert planted == set(CODES) | set(IN_DEMOGRAPHICS) | set(CLAIM_CODES)
+    tables = (CODES, IN_DEMOGRAPHICS, CLAIM_CODES)
+    assert {code for table in tables for code, _ in table.values() if code} == set(NOTES)

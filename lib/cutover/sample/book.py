@@ -77,10 +77,11 @@ class Practice:
     last: dt.date
     claims_a_month: int
     takes_back: bool
+    plot: str = ""
 
 
 def book(practices: int, months: int, claims: int, seed: int) -> tuple[Practice, ...]:
-    """Return the practices of the sample client: the three named ones, then as many more as asked for."""
+    """Return the practices of the sample client: the named ones, then as many more as asked for."""
     blueprints = [_blueprint(number) for number in range(practices)]
     return tuple(
         _practice(blueprint, number, months, claims, Random(f"{seed}:{blueprint.slug}:people"))
@@ -108,7 +109,7 @@ def _blueprint(number: int) -> cast.Blueprint:
         return named[number]
     turn, place = divmod(number - len(named), len(cast.MORE_PRACTICES))
     slug = cast.MORE_PRACTICES[place] + (f"-{turn + 1}" if turn else "")
-    like = named[number % len(named)]
+    like = named[number % 3]
     name = slug.replace("-", " ").upper() + " CLINIC"
     return cast.Blueprint(slug, name, like.usage, like.specialty, like.provider_count, like.share, 999,
                           like.takes_back, like.payers)  # fmt: skip
@@ -141,6 +142,7 @@ def _practice(blueprint: cast.Blueprint, number: int, months: int, claims: int, 
         last=AS_OF,
         claims_a_month=volume,
         takes_back=blueprint.takes_back,
+        plot=blueprint.plot,
     )
 
 

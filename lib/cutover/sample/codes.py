@@ -1,6 +1,6 @@
 """What each kind of planted defect is called in the findings, and how its cases are counted.
 
-This is the one place where the sample knows the names of the findings about patients and files: to rename
+This is the one place where the sample knows the names of the findings outside the ERA archive: to rename
 one, change it here. A kind without a code is dirt that a reader has to live with and nobody has to act on;
 its cases stand in the key under `dirt`.
 """
@@ -94,6 +94,33 @@ FILE_CODES = {
     "intake cell": ("inv-intake-cell", "A cell of the intake that cannot be read; by sheet, row and header."),
     "intake sheet": ("inv-intake-sheet", "A sheet that the intake does not have."),
 }
+CLAIM_CODES = {
+    "paid without ERA": (
+        "claims-paid-no-era",
+        "A claim that the history calls paid and no counting 835 names; the amount is the history's. It "
+        "follows from remittances that were never fetched, do not open, or came as text alone.",
+    ),
+    "amounts differ": (
+        "claims-amount-differs",
+        "Absolute difference between what the history and the counting 835s say was paid, all decisions and "
+        "payers of a claim together; of truncated files the claims that can be seen count.",
+    ),
+    "not in history": (
+        "claims-not-in-history",
+        "A claim that 835s of the practice pay and its history lacks; the amount is that of the 835s.",
+    ),
+    "status unknown": ("claims-status-unknown", "A status that nobody can place: Z9."),
+    "charged twice": (
+        "nonpar-charged-twice",
+        "A second fee for one NPI and month; the amount of the surplus.",
+    ),
+    "charged without cause": (
+        "nonpar-charged-without-cause",
+        "A fee for an NPI without a non-par claim in the month: its payer turned non-par a month later.",
+    ),
+    "charged too much": ("nonpar-amount-differs", "A fee of $49.95 where $44.95 was due; the difference."),
+}
+
 # the same files as the demographics mapping meets them in its folder
 IN_DEMOGRAPHICS = {
     "unreadable": ("demo-unreadable", "A workbook cut short and an empty file, in `demographics/`."),
@@ -102,5 +129,5 @@ IN_DEMOGRAPHICS = {
     "unconfirmed": ("demo-unconfirmed", "Nobody has confirmed the mapping of the practice's patient export."),
 }
 CODES = PATIENT_CODES | FILE_CODES
-NOTES = dict(FILE_CODES.values()) | dict(IN_DEMOGRAPHICS.values())
+NOTES = dict(FILE_CODES.values()) | dict(CLAIM_CODES.values()) | dict(IN_DEMOGRAPHICS.values())
 NOTES |= {code: f"{note} {_NAMED}" for code, note in PATIENT_CODES.values() if code}
