@@ -5,7 +5,8 @@ from __future__ import annotations
 import pandas as pd
 import pytest
 from cutover.errors import InputError
-from cutover.reading.era import kind_of, read_era
+from cutover.reading import tables
+from cutover.reading.era import kind_of, read_era, read_era_file
 
 ISA = "ISA*00*          *00*          *ZZ*SENDER         *ZZ*RECEIVER       "
 ISA += "*250131*1200*^*00501*000000007*0*P*:~"
@@ -210,3 +211,25 @@ def test_what_is_no_x12_is_refused_in_a_sentence(data):
 )
 def test_a_file_is_known_by_its_content(data, kind):
     assert kind_of(data.encode("latin-1")) == kind
+
+
+def test_a_file_on_disk_gives_the_tables_of_its_bytes(tmp_path):
+    data = (interchange(payment(CLAIM, "REF*ZZ*NO COLUMN")) * 3).encode()
+    (tmp_path / "a.835").write_bytes(data)
+    found, expected = read_era_file(tmp_path / "a.835", "a.835"), read_era(data, "a.835")
+    for name in tables.REMITTANCE:
+        pd.testing.assert_frame_equal(getattr(found, name), getattr(expected, name))
+    (tmp_path / "b.835").write_bytes(b"")
+    with pytest.raises(InputError, match="an empty file"):
+        read_era_file(tmp_path / "b.835", "b.835")
+
+
+def test_columns_that_share_their_memory_are_never_written_to():
+    claims = read(interchange(payment(CLAIM, CLAIM))).claims
+    with pytest.raises(ValueError, match="read-only"):
+        claims.loc[0, "tax_cents"] = 5
+    changed = claims.copy()
+    changed.loc[0, "tax_cents"] = 5
+    assert changed["tax_cents"].sum() == 5
+    assert claims["tax_cents"].isna().all()
+    assert claims["interest_cents"].isna().all()

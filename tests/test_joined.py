@@ -41,6 +41,9 @@ FILES = [
     era(RICH, control=3, element="|", end="'", line=""),
     era(EMPTY, control=4, line="\r\n"),
     era(RICH, control=4),
+    era(RICH, control=6).replace(b"DOE", "MUÑOZ".encode()),
+    era(RICH, control=7).replace(b"DOE", "MUÑOZ–Ö".encode("cp1252")),
+    era(RICH, control=8).replace(b"STRANGE", b"\x81\xd1"),  # 0x81 is nothing in cp1252: latin-1
 ]
 DAMAGED = era(RICH.replace("CLP*A2*22*-10", "CLP*A2*22*ten"), control=9)
 
@@ -82,7 +85,7 @@ def test_a_damaged_file_is_left_to_be_read_alone_and_its_neighbours_are_not():
         b"prose before " + FILES[0],
         FILES[0][:-30],
         FILES[0] + FILES[1],
-        FILES[0].replace(b"US", "ÜS".encode()),
+        FILES[0].replace(b"*ZZ*PAYER ", "*ZZ*PÄYER".encode()),
         FILES[0].replace(b"~\n", b"~~\n", 1),
         FILES[0].replace(b"N1*PR*PAY", b"N1*PR*P\nAY"),
         FILES[0].replace(b"ST*835", b"ST*999"),
@@ -90,7 +93,7 @@ def test_a_damaged_file_is_left_to_be_read_alone_and_its_neighbours_are_not():
         FILES[0].replace(b"~", b"\n"),
         era(*[RICH] * 1000, control=5),
     ],
-    ids=["empty", "prose", "cut", "two", "not ASCII", "empty segment", "wrapped", "a 999", "ISA inside",
+    ids=["empty", "prose", "cut", "two", "ISA not ASCII", "empty segment", "wrapped", "a 999", "ISA inside",
          "line ends as terminators", "large"],
 )  # fmt: skip
 def test_what_is_not_ordinary_is_never_joined(data):

@@ -35,11 +35,20 @@ class Plain:
 
 
 def plain(data: bytes) -> Plain | None:
-    """Return what a file holds if it is one ordinary interchange of 835s in ASCII, else None."""
-    if not data.startswith(b"ISA") or not _ISA_LENGTH < len(data) <= LARGEST or not data.isascii():
+    """Return what a file holds if it is one ordinary interchange of 835s, else None.
+
+    Its encoding may be any: the reader finds that of each interchange by itself.
+    """
+    if not data.startswith(b"ISA") or not _ISA_LENGTH < len(data) <= LARGEST:
         return None
     element, end = data[3:4], data[_ISA_LENGTH - 1 : _ISA_LENGTH]
-    if end.isalnum() or end.isspace() or element.isalnum() or element.isspace():
+    if (
+        not data[:_ISA_LENGTH].isascii()
+        or end.isalnum()
+        or end.isspace()
+        or element.isalnum()
+        or element.isspace()
+    ):
         return None
     text = data.replace(end + b"\r\n", end).replace(end + b"\n", end)
     *segments, rest = text.split(end)
