@@ -41,6 +41,7 @@ def folder(home: Path, files: dict[str, bytes | str], intake: dict | None = None
         (raw / name).parent.mkdir(parents=True, exist_ok=True)
         (raw / name).write_bytes(said.encode() if isinstance(said, str) else said)
     if intake is not None:
+        (raw / "intake.xlsx").unlink(missing_ok=True)
         write_intake(raw / "intake.xlsx", intake, examples=False)
     return raw
 

@@ -103,7 +103,7 @@ def owners(identifiers: pd.DataFrame, practice: Practice, others: tuple[Practice
     rest = [(other.slug, _marks(identifiers, other)) for other in others]
     belongs = ["; ".join(slug for slug, marks in rest if marks[n]) for n in range(len(identifiers))]
     told = identifiers.assign(is_own=pd.array(own, dtype="boolean"), belongs_to=belongs)
-    judged = told["kind"].map({NPI: bool(practice.npis), TIN: bool(practice.tins)}).fillna(False).astype(bool)
+    judged = told["kind"].isin([kind for kind, ids in ((NPI, practice.npis), (TIN, practice.tins)) if ids])
     known = told["is_own"] | (told["belongs_to"] != "")
     told["is_own"] = told["is_own"].mask(~judged & ~known)
     told = told[(told["kind"] != TITLE) | known.astype(bool)]

@@ -1,0 +1,162 @@
+"""What must move is in hand, partly in hand, out of date or missing; each limit from both sides."""
+
+from __future__ import annotations
+
+import datetime as dt
+
+import pytest
+from practice_folder import (
+    NPI,
+    OTHER_NPI,
+    OTHER_TIN,
+    PATIENTS,
+    STRANGE_NPI,
+    TIN,
+    by_code,
+    claims,
+    era,
+    folder,
+    patients,
+    practice_answers,
+    said,
+    year_of_eras,
+)
+
+TWELVE = [f"2025-{month:02}-15" for month in range(8, 13)] + [f"2026-{month:02}-15" for month in range(1, 8)]
+
+
+def states(result) -> dict[str, str]:
+    """The state of each item, by its name."""
+    frame = result.tables["must_move"].frame
+    return dict(zip(frame["name"], frame["state"], strict=True))
+
+
+def whole_practice(home, **more):
+    """A Practice Mate practice of which everything that must move is in hand."""
+    answers = practice_answers(usage="Practice Mate", **more)
+    answers["enrolments"] = [
+        {"payer": "Aetna", "tin": TIN, "npi": NPI, "transaction": "835", "status": "LIVE"}
+    ]
+    answers["users"] = [{"name": "R", "role": "poster", "sees_in_office_ally": "all", "sees_in_medi": "all"}]
+    answers["fee schedules"] = [{"payer": "Aetna", "name": "PPO 2026"}]
+    files = {
+        "era/e.835": year_of_eras(),
+        "claims/history.csv": claims(*TWELVE),
+        "demographics/patients_20260731.csv": patients("2026-07-30"),
+    }
+    return folder(home, files, answers)
+
+
+def test_where_everything_is_in_hand_and_opens_the_verdict_says_yes(tmp_path):
+    whole_practice(tmp_path)
+    result = said(tmp_path)
+    assert set(states(result).values()) == {"in hand"}
+    assert result.verdict.startswith("Yes: all 7 things that must move are in hand, and every file opens.")
+
+
+def test_one_file_that_does_not_open_makes_the_verdict_a_no(tmp_path):
+    raw = whole_practice(tmp_path)
+    (raw / "reports").mkdir()
+    (raw / "reports" / "cut.xlsx").write_bytes(b"PK\x03\x04[Content_Types].xml cut")
+    result = said(tmp_path)
+    assert result.verdict.startswith(
+        "Not yet: 7 of the 7 things that must move are in hand and complete; 1 file does not"
+    )
+    assert by_code(result)["inv-unreadable"].count == 1
+
+
+@pytest.mark.parametrize(("service", "stale"), [("2026-07-15", False), ("2026-07-16", True)])
+def test_a_patient_export_is_out_of_date_from_the_day_after_it(tmp_path, service, stale):
+    files = {"demographics/patients_20260715.csv": patients("2026-07-01"), "claims/c.csv": claims(service)}
+    folder(tmp_path, files, practice_answers(usage="Practice Mate"))
+    result = said(tmp_path)
+    assert ("inv-demographics-stale" in by_code(result)) == stale
+    assert (states(result)["Patient records"] == "out of date") == stale
+
+
+def test_the_last_service_of_the_eras_counts_too_but_not_one_after_the_report(tmp_path):
+    files = {
+        "demographics/patients_20260715.csv": patients("2026-07-01"),
+        "era/e.835": era("2026-07-28", service="2026-07-20"),
+    }
+    folder(tmp_path, files, practice_answers(usage="Practice Mate"))
+    assert by_code(said(tmp_path))["inv-demographics-stale"].evidence.frame["days"].tolist() == [
+        5
+    ]  # 15th to 20th
+    assert "inv-demographics-stale" not in by_code(said(tmp_path, dt.date(2026, 7, 19)))
+
+
+def test_an_export_without_any_day_is_said_to_have_none(tmp_path):
+    header = PATIENTS.replace("Created Date", "Remark")
+    folder(
+        tmp_path,
+        {"demographics/p.csv": patients("x", header=header)},
+        practice_answers(usage="Practice Mate"),
+    )
+    assert by_code(said(tmp_path))["inv-demographics-undated"].count == 1
+
+
+def test_a_clearinghouse_has_no_patients_to_export_and_its_eras_are_its_paid_history(tmp_path):
+    folder(tmp_path, {"era/e.835": year_of_eras()}, practice_answers(usage="clearinghouse-only"))
+    found = states(said(tmp_path))
+    assert found["Patient records"] == "not in Office Ally"
+    assert found["Paid history"] == "in hand"
+
+
+def test_practice_mate_without_an_export_lacks_its_patients_and_its_history(tmp_path):
+    folder(tmp_path, {"era/e.835": year_of_eras()}, practice_answers(usage="Practice Mate"))
+    result = said(tmp_path)
+    found = states(result)
+    assert (found["Patient records"], found["Paid history"]) == ("missing", "missing")
+    # patients, enrolment status, users, fee schedules, paid history; providers and ERAs are in hand
+    assert by_code(result)["inv-must-move-missing"].count == 5
+
+
+def test_a_practice_of_unknown_use_leaves_questions_and_not_losses(tmp_path):
+    folder(tmp_path, {"era/e.835": year_of_eras()}, practice_answers())
+    found = states(said(tmp_path))
+    assert (found["Patient records"], found["Paid history"]) == ("open question", "open question")
+
+
+@pytest.mark.parametrize(
+    ("as_of", "missing"),
+    [
+        (dt.date(2026, 7, 31), 0),  # August 2025 to July 2026
+        (dt.date(2026, 7, 30), 1),  # July still runs: July 2025 to June 2026
+        (dt.date(2026, 8, 30), 0),
+        (dt.date(2026, 8, 31), 1),  # August 2026 is over and has nothing
+    ],
+)
+def test_twelve_whole_months_of_history_are_wanted(tmp_path, as_of, missing):
+    folder(tmp_path, {"claims/c.csv": claims(*TWELVE)}, practice_answers(usage="Practice Mate"))
+    rows = said(tmp_path, as_of).tables["months"].frame
+    history = rows[rows["source"] == "claim history"]
+    assert len(history) == 12
+    assert (history["rows"] == 0).sum() == missing
+
+
+def test_a_file_of_another_practice_is_not_in_hand_for_this_one(tmp_path):
+    text = f"Last Name,First Name,DOB,Address,Billing NPI\nDoe,A,1/2/1980,x,{OTHER_NPI}\n"
+    folder(tmp_path, {"demographics/p.csv": text}, practice_answers(usage="Practice Mate"))
+    folder(tmp_path, {}, practice_answers("Harbor Point", OTHER_TIN, OTHER_NPI), slug="harbor-point")
+    result = said(tmp_path)
+    case = by_code(result)["inv-wrong-practice"].evidence.frame
+    assert case["belongs_to"].tolist() == ["harbor-point"]
+    assert states(result)["Patient records"] == "missing"
+
+
+def test_npis_that_payers_pay_and_the_intake_does_not_list_are_found_with_their_money(tmp_path):
+    files = {"era/e.835": era("2026-07-10", "2026-07-11", rendering=STRANGE_NPI)}
+    folder(tmp_path, files, practice_answers())
+    case = by_code(said(tmp_path))["inv-npi-unlisted"]
+    assert (case.count, case.amount_cents) == (1, 20_000)  # 2 claims * $100.00
+    folder(tmp_path, {"era/e.835": era("2026-07-10", rendering=NPI)})
+    assert "inv-npi-unlisted" not in by_code(said(tmp_path))
+
+
+def test_a_missing_part_of_the_patient_record_is_named(tmp_path):
+    header = PATIENTS.replace("Auth Number", "Note")
+    files = {"demographics/patients_20260731.csv": patients("2026-07-30", header=header)}
+    folder(tmp_path, files, practice_answers(usage="Practice Mate"))
+    frame = said(tmp_path).tables["must_move"].frame.set_index("name")
+    assert frame.at["Patient records", "missing"] == "no column for authorizations"
