@@ -1,4 +1,4 @@
-"""The desk at which a person confirms a mapping: a dropdown per field, its effect at once, one button to store."""
+"""The desk at which a person confirms a mapping: a dropdown per field, its effect, a button to store."""
 
 from __future__ import annotations
 

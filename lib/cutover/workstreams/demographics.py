@@ -108,8 +108,8 @@ def assess(
 def _verdict(demographics: Demographics, prepared: Prepared) -> str:
     if not demographics.is_there:
         return (
-            "No patient export is in hand. Where patients live in another system (clearinghouse-only) that is "
-            "as it should be; otherwise the export is the first thing to ask for."
+            "No patient export is in hand. Where patients live in another system (clearinghouse-only) that "
+            "is as it should be; otherwise the export is the first thing to ask for."
         )
     said = _readiness_sentence(prepared)
     unconfirmed = [t for t in demographics.tables if t.is_used and not t.crosswalk.is_confirmed]
@@ -189,7 +189,7 @@ def _tables(
 
 
 def mapping_of(demographics: Demographics) -> tuple[pd.DataFrame, pd.DataFrame]:
-    """Return the fields of all used tables that a column gives or that are required, and the other columns."""
+    """Return the fields of all used tables that a column gives or that are required, and other columns."""
     walks = [t.crosswalk for t in demographics.tables if t.is_used]
     if not walks:
         return empty(ROWS), empty(UNMAPPED)
