@@ -1,6 +1,5 @@
 """Who may be there twice: what is a pair for review, and who are two people."""
 
-
 from __future__ import annotations
 
 import pytest

@@ -1,4 +1,4 @@
-"""The desk at which a person confirms a mapping: a dropdown per field, its effect at once, one button to store."""
+"""The desk at which a person confirms a mapping: a dropdown per field, its effect, a button to store."""
 
 from __future__ import annotations
 
@@ -20,8 +20,8 @@ NOWHERE = ("(no column)", "")
 class MappingDesk:
     """Dropdowns for the fields of one table of an export.
 
-    `crosswalk` is the choice as it stands (null while it is refused), `said` the sentence on its effect. Choosing
-    changes nothing on disk; `confirm` stores the choice for this client and header set.
+    `crosswalk` is the choice as it stands (null while it is refused), `said` the sentence on its effect.
+    Choosing changes nothing on disk; `confirm` stores the choice for this client and header set.
     """
 
     def __init__(self, demographics: Demographics, practice: Practice, as_of: dt.date, table: int = 0):
@@ -93,7 +93,7 @@ class MappingDesk:
 
 
 def mapping_desk(demographics: Demographics, practice: Practice, as_of: dt.date) -> widgets.Widget:
-    """Return the desks of all tables of a practice's exports, one tab each; a sentence where there is none."""
+    """Return the desks of all tables of a practice's exports, a tab each; a sentence where there is none."""
     if not demographics.tables:
         return widgets.Label("No patient export is in hand: there is nothing to map.")
     desks = [MappingDesk(demographics, practice, as_of, n).show() for n in range(len(demographics.tables))]

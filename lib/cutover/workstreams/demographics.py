@@ -36,9 +36,10 @@ LIMITS = (
     "Payers are proposed from the payer list by name, state and line of business; none is "
     "accepted until a person "
     "has looked.",
-    "Records of one person are found where birth date and name, Social Security number or member ID agree; two "
-    "records that share none of them are not found.",
-    "Each row of an export is taken as one patient; a table of coverages alone, without patients, is not joined.",
+    "Records of one person are found where birth date and name, Social Security number or member ID agree; "
+    "two records that share none of them are not found.",
+    "Each row of an export is taken as one patient; a table of coverages alone, without patients, "
+    "is not joined.",
 )
 _GUIDE = Source(
     "What absolutely must move: patients, coverages, authorisations",
@@ -86,8 +87,8 @@ def assess(
 ) -> Result:
     """Return what the patient exports of a practice say on a day.
 
-    `prepared` is what `prepare` returned for the same arguments, made here where it is not given. `cutover` is
-    the planned day, `payers` a payer list, `open_accounts` the account numbers with an open claim,
+    `prepared` is what `prepare` returned for the same arguments, made here where it is not given. `cutover`
+    is the planned day, `payers` a payer list, `open_accounts` the account numbers with an open claim,
     `first_services` the earliest service per account; each may be unknown, and the limits then say so.
     """
     known = (cutover, payers, open_accounts, first_services)
@@ -107,16 +108,16 @@ def assess(
 def _verdict(demographics: Demographics, prepared: Prepared) -> str:
     if not demographics.is_there:
         return (
-            "No patient export is in hand. Where patients live in another system (clearinghouse-only) that is as it "
-            "should be; otherwise the export is the first thing to ask for."
+            "No patient export is in hand. Where patients live in another system (clearinghouse-only) that "
+            "is as it should be; otherwise the export is the first thing to ask for."
         )
     said = _readiness_sentence(prepared)
     unconfirmed = [t for t in demographics.tables if t.is_used and not t.crosswalk.is_confirmed]
     if unconfirmed:
         count = len(unconfirmed)
         said += (
-            f" The mapping of {count} table{'' if count == 1 else 's'} is not confirmed by a person: suggestions "
-            f"with a score of {ACCEPT:.2f} or more were used."
+            f" The mapping of {count} table{'' if count == 1 else 's'} is not confirmed by a person: "
+            f"suggestions with a score of {ACCEPT:.2f} or more were used."
         )
     return said
 
@@ -178,17 +179,17 @@ def _tables(
             "Patients are rows of the export; each record is counted once.",
         ),
         "files": Table("Tables of patient data", _files(demographics), _TABLE),
-        "mapping": Table("Where each field comes from", mapping, ROWS, "Fields without a column are left out."),
+        "mapping": Table("Where each field comes from", mapping, ROWS, "Without the empty fields."),
         "unmapped": Table("Columns that go nowhere", unmapped, UNMAPPED),
         "rules": Table("What was checked", _rules(cases), _COUNTED, "Every rule, also those without a case."),
-        "payers": Table("Payer names and proposals", prepared.payers, PROPOSALS, "Proposals, none accepted unseen."),
+        "payers": Table("Payer names and proposals", prepared.payers, PROPOSALS, "None is accepted unseen."),
         "by_payer": Table("Coverages by payer", _by_payer(prepared, cutover), _PAYER),
-        "duplicates": Table("Records to look at together", prepared.duplicates, DUPLICATES, "Nothing is merged."),
+        "duplicates": Table("Records to look at together", prepared.duplicates, DUPLICATES, "None merged."),
     }  # fmt: skip
 
 
 def mapping_of(demographics: Demographics) -> tuple[pd.DataFrame, pd.DataFrame]:
-    """Return the fields of all used tables that a column gives or that are required, and the columns left over."""
+    """Return the fields of all used tables that a column gives or that are required, and other columns."""
     walks = [t.crosswalk for t in demographics.tables if t.is_used]
     if not walks:
         return empty(ROWS), empty(UNMAPPED)
@@ -256,7 +257,7 @@ def _further_limits(prepared: Prepared, known: tuple) -> tuple[str, ...]:
         said.append("Claims were not at hand: births are held against the visits that the export names.")
     if prepared.not_compared:
         said.append(
-            f"{prepared.not_compared:,} comparisons of records that share a birth date and name, or a number, with "
-            "more than 300 others were left out."
+            f"{prepared.not_compared:,} comparisons of records that share a birth date and name, or a number, "
+            "with more than 300 others were left out."
         )
     return tuple(said)
