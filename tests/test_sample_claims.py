@@ -91,7 +91,8 @@ def _printed(data):
             day = row["Submitted"]
             named = tuple(bool(row[f"{who} NPI"]) for who in ("Rendering", "Attending"))
             yield {"number": row["Patient Control #"], "sent": day and day.date(), "payer": row["Payer ID"],
-                   "npi": npi or row["Billing NPI"], "form": row["Form"], "named": named} | _amounts(row)  # fmt: skip
+                   "npi": npi or row["Billing NPI"], "form": row["Form"],
+                   "named": named} | _amounts(row)  # fmt: skip
 
 
 _AMOUNTS = (
