@@ -11,6 +11,8 @@ from cutover.errors import InputError, UsageError
 from cutover.identifiers import is_npi, slug_is_valid, tin_digits
 
 HOME_VARIABLE = "CUTOVER_HOME"
+_KEYS = frozenset({"name", "npis", "tins"})  # of practice.toml
+_LONGEST_NAME = 200  # characters; a name stands in the head of every page
 
 
 def project_home() -> Path:
@@ -76,13 +78,41 @@ def load_practice(home: Path, client: str, practice: str) -> Practice:
         )
     path = home / "data" / "raw" / client / practice / "practice.toml"
     where = f"{client}/{practice}/practice.toml"
+    said = read_settings(path, where, "Write it with name, npis and tins of the practice.")
+    unknown = sorted(set(said) - _KEYS)
+    if unknown:  # a misspelt npis would leave every payee unchecked
+        wanted = ", ".join(sorted(_KEYS))
+        raise InputError(where, f"unknown line {unknown[0]!r}", f"It may hold {wanted}; check the spelling.")
+    return Practice(client, practice, name_in(said, where), _npis(said, where), _tins(said, where), home)
+
+
+def read_settings(path: Path, where: str, todo: str) -> dict:
+    """Return what a TOML file says; raises InputError that names it `where`, with `todo` where it is missing."""
     try:
-        said = tomllib.loads(path.read_text("utf-8-sig"))
+        return tomllib.loads(path.read_text("utf-8-sig"))
     except FileNotFoundError:
-        raise InputError(where, "missing", "Write it with name, npis and tins of the practice.") from None
-    except (tomllib.TOMLDecodeError, UnicodeDecodeError) as error:
-        raise InputError(where, f"not valid TOML ({error})", "Correct it.") from None
-    return Practice(client, practice, _name(said, where), _npis(said, where), _tins(said, where), home)
+        raise InputError(where, "missing", todo) from None
+    except OSError as error:
+        raise InputError(
+            where, f"it cannot be opened ({error.strerror})", "Put a readable file here."
+        ) from None
+    except UnicodeDecodeError:
+        raise InputError(where, "not UTF-8 text", "Save it as plain text in UTF-8.") from None
+    except (tomllib.TOMLDecodeError, RecursionError) as error:
+        what = "nested too deep" if isinstance(error, RecursionError) else str(error)
+        raise InputError(where, f"not valid TOML ({what})", "Correct it.") from None
+
+
+def name_in(said: dict, where: str) -> str:
+    """Return the name in a settings file; raises InputError where there is none that a page can show."""
+    name = said.get("name")
+    if not isinstance(name, str) or not name.strip():
+        raise InputError(where, "no name", 'Add a line like name = "Cedar Grove Family Medicine".')
+    plain = " ".join(name.split())
+    if len(plain) > _LONGEST_NAME or not plain.isprintable():
+        found = f"a name of more than {_LONGEST_NAME} characters, or with characters that cannot be shown"
+        raise InputError(where, found, "Shorten it to one plain line.")
+    return plain
 
 
 def _slugs(folder: Path) -> list[str]:
@@ -95,13 +125,6 @@ def _checked_slug(text: str) -> str:
     if not slug_is_valid(text):
         raise UsageError(f"{text!r} cannot name a client or practice: use a-z, 0-9 and hyphens.")
     return text
-
-
-def _name(said: dict, where: str) -> str:
-    name = said.get("name")
-    if not isinstance(name, str) or not name.strip():
-        raise InputError(where, "no name", 'Add a line like name = "Cedar Grove Family Medicine".')
-    return name.strip()
 
 
 def _texts(said: dict, key: str, where: str) -> list[str]:
