@@ -4,7 +4,9 @@ from __future__ import annotations
 
 import argparse
 import datetime as dt
+import errno
 import json
+import os
 
 import pytest
 from cutover.commands import report as command
@@ -200,3 +202,75 @@ def test_the_command_says_what_failed_where_the_index_is_and_by_its_status_that_
         "0 of 1 reports made",
         str(home / "reports" / "sample-billing" / "index.html"),
     ]
+
+
+def job_of(home):
+    """A job of the first practice."""
+    return batch.Job(home, *CEDAR, home / "notebooks" / "03_audit.ipynb", AS_OF)
+
+
+def three_files(job, folder):
+    """The files of a report, without running a notebook."""
+    paths = [folder / f"{job.stem}{ending}" for ending in (".findings.json", ".evidence.xlsx", ".html")]
+    for path in paths:
+        path.write_text("new", "utf-8")
+    return paths
+
+
+def test_a_disk_that_is_full_leaves_the_last_report_whole_and_nothing_half_written(home, monkeypatch):
+    job = job_of(home)
+    job.folder.mkdir(parents=True)
+    (job.folder / "03_audit.html").write_text("old", "utf-8")
+    copied = []
+
+    def full_after_one(source, target):
+        copied.append(target)
+        if len(copied) > 1:
+            raise OSError(errno.ENOSPC, os.strerror(errno.ENOSPC))
+
+    monkeypatch.setattr(batch, "execute", three_files)
+    monkeypatch.setattr(batch.shutil, "copyfile", full_after_one)
+    assert batch.report(job).failure == "its files could not be written (No space left on device)"
+    assert files(home) == ["03_audit.failed.html", "03_audit.html"]
+    assert (job.folder / "03_audit.html").read_text("utf-8") == "old"
+
+
+def test_a_report_folder_that_cannot_be_written_fails_that_report_in_words(home, monkeypatch):
+    monkeypatch.setattr(batch, "execute", three_files)
+    (home / "reports").write_text("a file in the place of the folder", "utf-8")
+    outcome = batch.report(job_of(home))
+    assert outcome.failure.startswith("its files could not be written (")
+    assert "the page that says so could not be written either" in outcome.failure
+
+
+def test_index_pages_that_cannot_be_written_are_said_with_each_report_that_was_made(home, monkeypatch):
+    made = [batch.Outcome(job_of(home), home / "a.html"), batch.Outcome(job_of(home), home / "b.html", "bad")]
+
+    def refuse(home, client):
+        raise PermissionError(errno.EACCES, os.strerror(errno.EACCES))
+
+    monkeypatch.setattr(batch, "_side_by_side", lambda todo, workers: made)
+    monkeypatch.setattr(batch.index, "write_client", refuse)
+    said = [o.failure for o in batch.run(home, [CEDAR], [home / "notebooks" / "03_audit.ipynb"], AS_OF)]
+    assert said == ["its index pages could not be written (Permission denied)", "bad"]
+
+
+@pytest.mark.parametrize(("age", "left"), [(3_500, True), (3_700, False)])
+def test_what_a_killed_run_left_goes_with_the_next_and_what_another_run_is_writing_stays(
+    home, monkeypatch, age, left
+):
+    monkeypatch.setattr(batch, "execute", three_files)
+    job = job_of(home)
+    job.folder.mkdir(parents=True)
+    part = job.folder / ".abc.part"
+    part.write_text("half", "utf-8")
+    then = part.stat().st_mtime - age
+    os.utime(part, (then, then))
+    assert not batch.report(job).failure
+    assert part.exists() == left
+
+
+def test_a_practice_with_faulty_settings_that_is_named_does_not_keep_the_others_from_running(home):
+    (home / "data/raw/sample-billing/cedar-grove/practice.toml").write_text("name = 5", "utf-8")
+    named = ["sample-billing/cedar-grove", "sample-billing/harbor-point"]
+    assert batch.targets(home, named) == [CEDAR, HARBOR]

@@ -1,6 +1,5 @@
 """Whatever rows go in: patients, coverages, authorisations and guarantors are conserved to the row."""
 
-# ruff: noqa: E501  (tables of cases)
 from __future__ import annotations
 
 import datetime as dt

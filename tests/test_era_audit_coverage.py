@@ -2,9 +2,12 @@
 
 from __future__ import annotations
 
+from dataclasses import replace
+
 import pandas as pd
 import pytest
 from cutover.workstreams.era_audit import audit
+from cutover.workstreams.era_basis import Basis
 from era_frames import AS_OF, PRACTICE, archive, paired, payment, weekly
 
 
@@ -114,3 +117,54 @@ def test_the_trend_of_a_payer_compares_half_years():
 def test_without_twelve_full_months_no_trend_is_claimed():
     result = audit(archive(payments=weekly()), PRACTICE, AS_OF)
     assert result.tables["payers"].frame["trend"].isna().all()
+
+
+@pytest.mark.parametrize(
+    ("stated", "paid_on"),
+    [
+        ("1990-01-01", "1990-01-01"),
+        ("1989-12-31", "2026-03-05"),  # a day before: DTM*405 stands for it
+        ("0202-01-01", "2026-03-05"),
+        ("2027-08-01", "2027-08-01"),  # 2026-07-31 + 366 days
+        ("2027-08-02", "2026-03-05"),
+        ("9999-12-31", "2026-03-05"),
+    ],
+)
+def test_a_day_that_cannot_be_a_day_of_payment_gives_way_to_the_next_date_in_the_file(stated, paid_on):
+    odd = payment("odd", stated, production_date=pd.Timestamp("2026-03-05"))
+    assert str(Basis(archive(payments=[odd]), PRACTICE, AS_OF).payments["paid_on"][0].date()) == paid_on
+
+
+def test_a_mistyped_year_makes_no_empty_months_and_is_said():
+    odd = payment("odd", "0202-01-01", production_date=pd.Timestamp("2026-03-05"))
+    paid = [*weekly(), odd]
+    result = audit(archive(payments=paid, files=paired(paid)), PRACTICE, AS_OF)
+    assert [f.code for f in result.findings] == []
+    period = next(f for f in result.figures if f.label == "Period")
+    assert (period.value, period.note.split("; ")[1]) == (
+        "2025-08-04 to 2026-07-27",
+        "1 payment bears a day that cannot be, another date stands for it",
+    )
+
+
+def test_payments_without_a_payer_are_said_and_are_no_payer():
+    paid = [*weekly(), payment("x", "2026-03-02", payer_name=None)]
+    result = audit(archive(payments=paid, files=paired(paid)), PRACTICE, AS_OF)
+    payers = next(f for f in result.figures if f.label == "Payers")
+    assert (payers.value, payers.note) == ("1", "1 payment names none")
+
+
+def test_a_download_of_unknown_money_is_not_said_to_hold_0_dollars():
+    paid = [p for p in weekly() if p["payment_date"].strftime("%Y-%m") != "2025-11"]
+    result = audit(archive(payments=paid, files=paired(paid)), PRACTICE, AS_OF)
+    assert result.tables["download"].note.endswith(
+        "save what is named. 2 downloads."
+    )  # the month, and the payer's silence in it
+
+
+def test_a_practice_without_identifiers_is_told_that_payees_were_not_checked():
+    nobody = replace(PRACTICE, npis=frozenset(), tins=frozenset())
+    said = [audit(archive(payments=weekly()), who, AS_OF).limits[0] for who in (nobody, PRACTICE)]
+    assert ["every payment is taken for its own" in limit for limit in said] == [True, False]
+    only_npi = replace(nobody, npis=PRACTICE.npis)
+    assert "taken for its own" not in audit(archive(payments=weekly()), only_npi, AS_OF).limits[0]

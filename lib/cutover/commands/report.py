@@ -42,12 +42,7 @@ def run(args: argparse.Namespace) -> int:
     )
     failed = [outcome for outcome in outcomes if outcome.failure]
     for outcome in failed:
-        job, where = outcome.job, f", {outcome.where}" if outcome.where else ""
-        print(
-            f"failed: {job.client}/{job.practice} {job.notebook.stem}{where}: {outcome.failure}",
-            file=sys.stderr,
-        )
-        print(f"        {outcome.page}", file=sys.stderr)
+        print(f"failed: {_sentence(outcome)}\n        {outcome.page}", file=sys.stderr)
     print(f"{len(outcomes) - len(failed)} of {len(outcomes)} reports made")
     for client in dict.fromkeys(client for client, _ in targets):
         print(home / "reports" / client / index.INDEX)

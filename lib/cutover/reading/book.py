@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import os
+import tomllib
 from dataclasses import dataclass
 from pathlib import Path
 
@@ -16,6 +17,7 @@ from cutover.result import Severity
 
 HOME_VARIABLE = "CUTOVER_HOME"
 INTAKE = "intake.xlsx"
+_LONGEST_NAME = 200  # characters; a name stands in the head of every page
 # sheets and columns of what a practice is known by: where one of these cannot be read, the practice stops
 _IDENTITY_SHEETS = ("practice", "providers")
 _IDENTITY_COLUMNS = ("Practice name", "Tax IDs", "NPI", MARK_HEADER)
@@ -110,6 +112,35 @@ def siblings(practice: Practice) -> tuple[Practice, ...]:
     slugs = [slug for slug in practices(practice.home, practice.client) if slug != practice.slug]
     found = [found_practice(practice.home, practice.client, slug) for slug in slugs]
     return tuple(other for other, unknown in found if not unknown)
+
+
+def read_settings(path: Path, where: str, todo: str) -> dict:
+    """Return what a TOML file says; raises InputError that names it `where`, with `todo` where it is missing."""
+    try:
+        return tomllib.loads(path.read_text("utf-8-sig"))
+    except FileNotFoundError:
+        raise InputError(where, "missing", todo) from None
+    except OSError as error:
+        raise InputError(
+            where, f"it cannot be opened ({error.strerror})", "Put a readable file here."
+        ) from None
+    except UnicodeDecodeError:
+        raise InputError(where, "not UTF-8 text", "Save it as plain text in UTF-8.") from None
+    except (tomllib.TOMLDecodeError, RecursionError) as error:
+        what = "nested too deep" if isinstance(error, RecursionError) else str(error)
+        raise InputError(where, f"not valid TOML ({what})", "Correct it.") from None
+
+
+def name_in(said: dict, where: str) -> str:
+    """Return the name in a settings file; raises InputError where there is none that a page can show."""
+    name = said.get("name")
+    if not isinstance(name, str) or not name.strip():
+        raise InputError(where, "no name", 'Add a line like name = "Cedar Grove Family Medicine".')
+    plain = " ".join(name.split())
+    if len(plain) > _LONGEST_NAME or not plain.isprintable():
+        found = f"a name of more than {_LONGEST_NAME} characters, or with characters that cannot be shown"
+        raise InputError(where, found, "Shorten it to one plain line.")
+    return plain
 
 
 def _slugs(folder: Path) -> list[str]:

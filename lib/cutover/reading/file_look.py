@@ -193,7 +193,9 @@ def _table(found: Look, entry: Entry) -> None:
         "formulas": sum(n.count or 0 for n in notes if n.code in _FORMULAS),
         "encoding": book.encoding,
     }
-    if not rows and max(len(sheet.header) for sheet in book.sheets) > 1:  # a lone line is a note, not a header
+    if (
+        not rows and max(len(sheet.header) for sheet in book.sheets) > 1
+    ):  # a lone line is a note, not a header
         row |= {"state": EMPTY, "sentence": _NO_ROWS}
     elif row["remarks"]:
         row["sentence"] = _remarks(row["remarks"].split("; "), notes)

@@ -20,9 +20,7 @@ _ROLES = (
     (BILLED, re.compile(r"\b(billed|submitted|submission|invoice|sent)\b")),
 )
 _IS_DATED = re.compile(r"\b(date|day|dos|created|added|entered|updated|modified|registered|seen|month|on)\b")
-_TOKEN = (
-    r"^\s*(\d{4}-\d{1,2}-\d{1,2}|\d{1,2}[/-]\d{1,2}[/-](?:\d{4}|\d{2})|\d{8})(?=$|[\sT])"
-)
+_TOKEN = r"^\s*(\d{4}-\d{1,2}-\d{1,2}|\d{1,2}[/-]\d{1,2}[/-](?:\d{4}|\d{2})|\d{8})(?=$|[\sT])"
 # strict, month first: one format each, never one that the first row suggests
 _FORMATS = (
     (r"^\d{4}-", "%Y-%m-%d"),

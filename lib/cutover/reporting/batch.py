@@ -8,10 +8,11 @@ import multiprocessing
 import os
 import shutil
 import tempfile
+import time
 from collections.abc import Iterable
 from concurrent.futures import Future, ProcessPoolExecutor, as_completed
 from concurrent.futures.process import BrokenProcessPool
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 from pathlib import Path
 
 from tqdm import tqdm
@@ -23,6 +24,8 @@ from cutover.reporting.registry import NOTEBOOKS, chosen, notebooks
 from cutover.reporting.run import Job, RunError, execute
 
 __all__ = ["NOTEBOOKS", "Outcome", "chosen", "notebooks", "run", "targets"]
+_PART = ".part"
+_STALE_SECONDS = 3600
 
 
 @dataclass(frozen=True)
@@ -71,8 +74,18 @@ def run(
     workers = min(jobs or os.cpu_count() or 1, len(todo))
     outcomes = _side_by_side(todo, workers) if todo else []
     for client in dict.fromkeys(job.client for job in todo):
-        index.write_client(home, client)
+        outcomes = _with_index(home, client, outcomes)
     return outcomes
+
+
+def _with_index(home: Path, client: str, outcomes: list[Outcome]) -> list[Outcome]:
+    """Write a client's index pages; where that fails, its reports that were made are said to lack them."""
+    try:
+        index.write_client(home, client)
+        return outcomes
+    except OSError as error:
+        said = f"its index pages could not be written ({error.strerror})"
+        return [replace(o, failure=said) if o.job.client == client and not o.failure else o for o in outcomes]
 
 
 def _side_by_side(todo: list[Job], workers: int) -> list[Outcome]:
@@ -99,32 +112,41 @@ def _outcome(job: Job, future: Future[Outcome]) -> Outcome:
 
 def report(job: Job) -> Outcome:
     """Run one job and put its report in place; a failure leaves a page that says so, and the last report."""
-    job.folder.mkdir(parents=True, exist_ok=True)
-    with tempfile.TemporaryDirectory(prefix="cutover-", ignore_cleanup_errors=True) as folder:
-        try:
-            files = execute(job, Path(folder))
-            for name, staged in [(path.name, _staged(path, job.folder)) for path in files]:
-                staged.replace(job.folder / name)
-        except RunError as error:
-            return _failed(job, error)
-        except OSError as error:
-            return _failed(job, RunError(f"its files could not be written ({error.strerror})"))
-        except Exception as error:  # a fault of this program in one report must not end the others
-            return _failed(job, RunError(f"the reporting itself failed ({type(error).__name__})"))
-    failed_page(job).unlink(missing_ok=True)
+    try:
+        job.folder.mkdir(parents=True, exist_ok=True)
+        _sweep(job.folder)
+        with tempfile.TemporaryDirectory(prefix="cutover-", ignore_cleanup_errors=True) as folder:
+            _put_in_place(execute(job, Path(folder)), job.folder)
+        failed_page(job).unlink(missing_ok=True)
+    except RunError as error:
+        return _failed(job, error)
+    except OSError as error:
+        return _failed(job, RunError(f"its files could not be written ({error.strerror})"))
+    except Exception as error:  # a fault of this program in one report must not end the others
+        return _failed(job, RunError(f"the reporting itself failed ({type(error).__name__})"))
     return Outcome(job, job.folder / f"{job.stem}.html")
 
 
-def _staged(path: Path, folder: Path) -> Path:
-    """Copy a file beside its place under a hidden name, so that moving it there is one step."""
-    handle, name = tempfile.mkstemp(prefix=".", suffix=".part", dir=folder)
-    os.close(handle)
+def _put_in_place(files: list[Path], folder: Path) -> None:
+    """Copy all files beside their places under hidden names, and only then move each there in one step."""
     with contextlib.ExitStack() as undo:
-        undo.callback(Path(name).unlink, missing_ok=True)
-        shutil.copyfile(path, name)
-        Path(name).chmod(0o644)
-        undo.pop_all()
-    return Path(name)
+        staged = []
+        for path in files:
+            handle, name = tempfile.mkstemp(prefix=".", suffix=_PART, dir=folder)
+            os.close(handle)
+            undo.callback(Path(name).unlink, missing_ok=True)
+            shutil.copyfile(path, name)
+            Path(name).chmod(0o644)
+            staged.append((Path(name), folder / path.name))
+        for hidden, place in staged:
+            hidden.replace(place)
+
+
+def _sweep(folder: Path) -> None:
+    """Remove what a run that was killed left beside the reports; a run that lasts is younger."""
+    for path in folder.glob(f".*{_PART}"):
+        if time.time() - path.stat().st_mtime > _STALE_SECONDS:
+            path.unlink(missing_ok=True)
 
 
 def failed_page(job: Job) -> Path:
@@ -133,18 +155,13 @@ def failed_page(job: Job) -> Path:
 
 
 def _failed(job: Job, error: RunError) -> Outcome:
-    kept = job.folder / f"{job.stem}.html"
-    page = failed_page(job)
-    page.parent.mkdir(parents=True, exist_ok=True)
-    page.write_text(
-        render(
-            "failed.html.j2",
-            job=job,
-            error=error,
-            as_of=cells.date(job.as_of),
-            kept=kept.name if kept.is_file() else None,
-        ),
-        "utf-8",
-        newline="\n",
-    )
+    kept, page = job.folder / f"{job.stem}.html", failed_page(job)
+    told = {"job": job, "error": error, "as_of": cells.date(job.as_of)}
+    html = render("failed.html.j2", **told, kept=kept.name if kept.is_file() else None)
+    try:
+        page.parent.mkdir(parents=True, exist_ok=True)
+        page.write_text(html, "utf-8", newline="\n")
+    except OSError as fault:
+        said = f"{error.what}; the page that says so could not be written either ({fault.strerror})"
+        return Outcome(job, page, said, error.where)
     return Outcome(job, page, error.what, error.where)

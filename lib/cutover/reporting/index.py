@@ -4,7 +4,6 @@ from __future__ import annotations
 
 import os
 import tempfile
-import tomllib
 from pathlib import Path
 
 from markupsafe import Markup
@@ -86,12 +85,11 @@ def _name(home: Path, client: str, practice: str) -> str:
 
 
 def _client_name(home: Path, client: str) -> str:
+    where = f"{client}/client.toml"
     try:
-        said = tomllib.loads((home / "data" / "raw" / client / "client.toml").read_text("utf-8-sig"))
-    except (OSError, ValueError):
+        return book.name_in(book.read_settings(home / "data" / "raw" / where, where, ""), where)
+    except InputError:
         return client
-    name = said.get("name")
-    return name if isinstance(name, str) and name.strip() else client
 
 
 def _put(path: Path, page: Markup) -> None:

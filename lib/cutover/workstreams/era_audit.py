@@ -57,8 +57,18 @@ def audit(archive: Archive, practice: Practice, as_of: dt.date, further: tuple[A
         figures=figures(basis),
         findings=findings,
         tables={name: table for answer in answers for name, table in answer.tables},
-        limits=LIMITS,
+        limits=(*_unchecked(practice), *LIMITS),
         sources=_sources(as_of),
+    )
+
+
+def _unchecked(practice: Practice) -> tuple[str, ...]:
+    """What is said of a practice without identifiers: nobody's payment can be told from its own."""
+    if practice.npis or practice.tins:
+        return ()
+    return (
+        "Neither NPI nor Tax ID of the practice is known, so every payment is taken for its own: another "
+        "practice's payments would be in these totals. Write them into practice.toml.",
     )
 
 

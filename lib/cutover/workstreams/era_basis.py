@@ -15,6 +15,8 @@ from cutover.result import Finding, Table
 
 UNNAMED = "(payer not named)"
 ID = ["content", "payment_id"]
+EARLIEST = pd.Timestamp(1990, 1, 1)  # before the first 835s; a day before it is a mistyped one
+LATEST_DAYS = 366  # after the report's date: a report may be dated back, a year ahead nobody pays
 _CARRIED = [*ID, "payer", "paid_on", "month", "whole"]
 
 
@@ -37,9 +39,14 @@ class Basis:
 
     @cached_property
     def payments(self) -> pd.DataFrame:
-        """All payments, set aside or not, with `payer`, `paid_on`, `month` (first day) and `whole`."""
+        """All payments, set aside or not, with `payer`, `paid_on`, `month` (first day) and `whole`.
+
+        `paid_on` is BPR16, else DTM*405, else the interchange's date: the first of them that can be a day of
+        payment (one year 0202 would make thousands of empty months); null where none can.
+        """
         found = self.archive.payments
-        paid_on = found["payment_date"].fillna(found["production_date"]).fillna(found["isa_date"])
+        days = [self._plausible(found[name]) for name in ("payment_date", "production_date", "isa_date")]
+        paid_on = days[0].fillna(days[1]).fillna(days[2])
         return found.assign(
             payer=payer_names(found["payer_name"]),
             paid_on=paid_on,
@@ -71,6 +78,15 @@ class Basis:
     def today(self) -> pd.Timestamp:
         """The report's date as pandas compares it."""
         return pd.Timestamp(self.as_of)
+
+    @property
+    def odd_days(self) -> int:
+        """How many counted payments bear a BPR16 that cannot be a day of payment."""
+        stated = self.counted["payment_date"]
+        return int((stated.notna() & self._plausible(stated).isna()).sum())
+
+    def _plausible(self, days: pd.Series) -> pd.Series:
+        return days.where(days.between(EARLIEST, self.today + pd.Timedelta(days=LATEST_DAYS)))
 
     def _of_counted(self, rows: pd.DataFrame) -> pd.DataFrame:
         return rows.merge(self.counted[_CARRIED], on=ID)

@@ -55,7 +55,9 @@ KEY = text("key", "Case", "stable key of the case, the same in the evidence work
 PAYER = text(
     "payer", "Payer", "the spelling met most often; names that differ in signs or case alone are one"
 )
-PAID_ON = date("paid_on", "Paid on", "BPR16, else DTM*405, else the interchange's date")
+PAID_ON = date(
+    "paid_on", "Paid on", "BPR16, else DTM*405, else the interchange's date; not one that cannot be"
+)
 MONTH = Column("month", Kind.MONTH, "Month")
 TRACE = of("payments", "trace_number")[0]
 ORIGIN = of("payments", "source_file", "source_row")

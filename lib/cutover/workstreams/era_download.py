@@ -10,7 +10,7 @@ from cutover.workstreams import era_coverage as coverage
 from cutover.workstreams import era_wholeness as wholeness
 from cutover.workstreams.era_basis import Answer, Basis, once
 from cutover.workstreams.era_columns import KEY, PAYER, cents, count, date, of, text
-from cutover.workstreams.era_findings import keyed, table
+from cutover.workstreams.era_findings import keyed, table, total
 
 BEFORE, AFTER = (
     5,
@@ -143,7 +143,16 @@ def download_table(basis: Basis) -> Table:
         text("look_for", "What to save"),
         of("files", "source_file")[0],
     )
-    money = dollars(int(frame["amount_cents"].sum())) if len(frame) else ""
-    known = f" {len(frame):,} downloads, in which {money} is known to be." if len(frame) else ""
-    note = f"In Service Center click Download EOB/ERA, choose the dates, and save what is named.{known}"
+    note = "In Service Center click Download EOB/ERA, choose the dates, and save what is named." + _known(
+        frame
+    )
     return table("What is still to fetch, in the order to do it", frame, columns, note)
+
+
+def _known(fetch: pd.DataFrame) -> str:
+    """How many downloads there are and what is known to be in them; an unknown amount is not $0.00."""
+    if fetch.empty:
+        return ""
+    said = "1 download" if len(fetch) == 1 else f"{len(fetch):,} downloads"
+    money = total(fetch["amount_cents"])
+    return f" {said}{'' if money is None else f', in which {dollars(money)} is known to be'}."

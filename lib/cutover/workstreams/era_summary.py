@@ -4,7 +4,7 @@ from __future__ import annotations
 
 from cutover.money import dollars
 from cutover.result import Figure, Finding
-from cutover.workstreams.era_basis import Basis
+from cutover.workstreams.era_basis import UNNAMED, Basis
 from cutover.workstreams.era_coverage import MONTHS_WANTED, empty_months, month_range
 from cutover.workstreams.era_download import to_fetch
 from cutover.workstreams.era_findings import total
@@ -47,7 +47,7 @@ def verdict(basis: Basis, findings: tuple[Finding, ...]) -> str:
         downloads = len(to_fetch(basis))
         said = "1 download is" if downloads == 1 else f"{downloads:,} downloads are"
         first = "first of all " if len(missing) > NAMED else ""
-        return f"Do not close the Office Ally account yet: {said} still to do, {first}{_joined(missing[:NAMED])}."
+        return f"Do not close the Office Ally account yet; {said} still to do: {first}{_joined(missing[:NAMED])}."
     doubts = _phrases(by_code, _DOUBTS)
     if doubts:
         others = [f"{len(doubts) - NAMED} other kinds of doubt remain"] if len(doubts) > NAMED else []
@@ -86,9 +86,9 @@ def figures(basis: Basis) -> tuple[Figure, ...]:
     return (
         Figure("Payments", f"{len(counted):,}", f"{held:,} more are set aside" if held else ""),
         Figure("Money paid", None if paid is None else dollars(paid), "sum of the payments counted"),
-        Figure("Period", period(basis) or None, "first to last payment"),
+        Figure("Period", period(basis) or None, _period_note(basis)),
         _months(basis),
-        Figure("Payers", f"{counted['payer'].nunique():,}" if len(counted) else None),
+        _payers(basis),
         Figure("Files", f"{len(files):,}", _files(basis)),
         Figure(
             "Remittance files that can be read", _readable(basis), "of the 835s, texts and zips, copies apart"
@@ -101,7 +101,7 @@ def figures(basis: Basis) -> tuple[Figure, ...]:
         Figure(
             "Payments that do not add up",
             None if off is None else dollars(off),
-            f"{len(unbalanced):,} payments",
+            "1 payment" if len(unbalanced) == 1 else f"{len(unbalanced):,} payments",
         ),
     )
 
@@ -110,6 +110,25 @@ def period(basis: Basis) -> str:
     """Return the first and last payment day, such as `2024-08-05 to 2026-07-28`, empty without payments."""
     days = basis.counted["paid_on"].dropna()
     return "" if days.empty else f"{days.min():%Y-%m-%d} to {days.max():%Y-%m-%d}"
+
+
+def _period_note(basis: Basis) -> str:
+    odd = basis.odd_days
+    said = "1 payment bears a day" if odd == 1 else f"{odd:,} payments bear days"
+    return (
+        f"first to last payment; {said} that cannot be, another date stands for it"
+        if odd
+        else ("first to last payment")
+    )
+
+
+def _payers(basis: Basis) -> Figure:
+    """The payers by name; payments that name none are said and are no payer."""
+    counted = basis.counted
+    unnamed = int((counted["payer"] == UNNAMED).sum())
+    payers = counted.loc[counted["payer"] != UNNAMED, "payer"].nunique()
+    said = "1 payment names none" if unnamed == 1 else f"{unnamed:,} payments name none"
+    return Figure("Payers", f"{payers:,}" if len(counted) else None, said if unnamed else "")
 
 
 def _months(basis: Basis) -> Figure:
@@ -121,7 +140,8 @@ def _months(basis: Basis) -> Figure:
 
 def _files(basis: Basis) -> str:
     duplicates = int((basis.archive.files["state"] == "duplicate").sum())
-    return f"{duplicates:,} of them copies" if duplicates else ""
+    said = "1 of them a copy" if duplicates == 1 else f"{duplicates:,} of them copies"
+    return said if duplicates else ""
 
 
 def _readable(basis: Basis) -> str | None:
