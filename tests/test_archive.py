@@ -443,6 +443,12 @@ def test_an_835_that_yields_no_payment_is_unreadable(tmp_path):
         assert "No payment" in by_file(archive, "reason")["a.835"]
 
 
+def test_something_else_saved_under_the_name_of_an_era_is_unreadable(tmp_path):
+    name = "1640601333_ERA_835_5010_20240305.835"
+    archive = archived(tmp_path, {name: b"<html>Login</html>", "notes.835": b"<html>Login</html>?"})
+    assert by_file(archive, "state") == {name: "unreadable", "notes.835": "not an ERA"}
+
+
 def test_a_new_file_is_read_alone_and_a_removed_one_is_gone(tmp_path):
     archived(tmp_path, {"a.835": era(), "b.835": era(one_payment("E2", 20_000))})
     practice = a_practice(tmp_path)

@@ -38,6 +38,7 @@ _NOT_AN_ERA = {
     "system file": "Made by an operating system, holds no data. Nothing to do.",
     "empty": "The file is empty. Download it again.",
 }
+_RUBBISH = "Its name is that of an ERA, its content is something else. Download it again."
 _UNKNOWN = "Of no kind that is known here. Open it and see what it is; move it if it is no ERA."
 
 
@@ -194,6 +195,8 @@ def _said_of(entry: Entry, found: Found) -> dict:
         return {"kind": found.kind, "state": READ}
     clutter = found.kind in ("unknown", "empty") and is_clutter(entry.source_file)
     kind = "system file" if clutter else found.kind
+    if kind == "unknown" and "_ERA_" in base_name(entry.source_file).upper():
+        return {"kind": kind, "state": "unreadable", "reason": _RUBBISH}
     return {"kind": kind, "state": "not an ERA", "reason": _NOT_AN_ERA.get(kind, _UNKNOWN)}
 
 
