@@ -55,7 +55,7 @@ def load_claims(practice: Practice, archive: Archive, crosswalks: Path | None = 
     no source states is filled where the practice has one alone, and a note says so.
     """
     taken = _Taken(crosswalks or folder_of(practice.raw.parent))
-    for entry in walk(practice.raw / HISTORY_FOLDER, practice.raw):
+    for entry in walk(practice.raw / HISTORY_FOLDER, practice.raw, documents=True):
         taken.take(entry, HISTORY)
     for entry in walk(practice.raw / SUMMARY_FOLDER, practice.raw):
         taken.take(entry, SUMMARY)
