@@ -1,0 +1,73 @@
+"""`cutover report`: run notebooks for practices and write their reports."""
+
+from __future__ import annotations
+
+import argparse
+import datetime as dt
+import sys
+
+from cutover.errors import UsageError
+from cutover.reading.book import project_home
+from cutover.reporting import batch, index
+from cutover.reporting.page import AUDIENCES
+
+
+def configure(parser: argparse.ArgumentParser) -> None:
+    """Add the arguments of the command."""
+    parser.add_argument(
+        "targets", nargs="*", metavar="CLIENT[/PRACTICE]", help="whose reports (default: every client's)"
+    )
+    parser.add_argument("--notebook", metavar="NN", help="number of one notebook (default: all)")
+    parser.add_argument("--jobs", type=_positive, metavar="N", help="processes side by side (default: cores)")
+    parser.add_argument(
+        "--as-of", type=_date, metavar="DATE", help="date of the report, as 2026-07-31 (default: today)"
+    )
+    parser.add_argument(
+        "--audience", choices=AUDIENCES, default="owner", help="who reads it (default: owner)"
+    )
+    parser.add_argument(
+        "--timeout", type=_positive, default=600, metavar="S", help="seconds one cell may take (default: 600)"
+    )
+
+
+def run(args: argparse.Namespace) -> int:
+    """Run the batch; 0 where every report was made, 1 where one was not. Says where the index pages lie."""
+    home = project_home()
+    targets = batch.targets(home, args.targets)
+    if not targets:
+        raise UsageError("no practice to report on in data/raw. Write the sample client with: cutover sample")
+    as_of = args.as_of or dt.datetime.now().astimezone().date()
+    outcomes = batch.run(
+        home, targets, batch.chosen(args.notebook), as_of, args.audience, args.jobs, args.timeout
+    )
+    failed = [outcome for outcome in outcomes if outcome.failure]
+    for outcome in failed:
+        job, where = outcome.job, f", {outcome.where}" if outcome.where else ""
+        print(
+            f"failed: {job.client}/{job.practice} {job.notebook.stem}{where}: {outcome.failure}",
+            file=sys.stderr,
+        )
+        print(f"        {outcome.page}", file=sys.stderr)
+    print(f"{len(outcomes) - len(failed)} of {len(outcomes)} reports made")
+    for client in dict.fromkeys(client for client, _ in targets):
+        print(home / "reports" / client / index.INDEX)
+    return 1 if failed else 0
+
+
+def _sentence(outcome: batch.Outcome) -> str:
+    job = outcome.job
+    where = f", {outcome.where}" if outcome.where else ""
+    return f"{job.client}/{job.practice} {job.notebook.stem}{where}: {outcome.failure}"
+
+
+def _date(text: str) -> dt.date:
+    try:
+        return dt.datetime.strptime(text, "%Y-%m-%d").date()  # noqa: DTZ007
+    except ValueError:
+        raise argparse.ArgumentTypeError(f"{text!r} is not a date like 2026-07-31") from None
+
+
+def _positive(text: str) -> int:
+    if not text.isdigit() or int(text) < 1:
+        raise argparse.ArgumentTypeError(f"{text!r} is not a whole number of 1 or more")
+    return int(text)

@@ -1,0 +1,150 @@
+"""The batch: notebooks for practices in parallel processes; a report is whole in its place or not there."""
+
+from __future__ import annotations
+
+import contextlib
+import datetime as dt
+import multiprocessing
+import os
+import shutil
+import tempfile
+from collections.abc import Iterable
+from concurrent.futures import Future, ProcessPoolExecutor, as_completed
+from concurrent.futures.process import BrokenProcessPool
+from dataclasses import dataclass
+from pathlib import Path
+
+from tqdm import tqdm
+
+from cutover.reading import book
+from cutover.reporting import cells, index
+from cutover.reporting.markup import render
+from cutover.reporting.registry import NOTEBOOKS, chosen, notebooks
+from cutover.reporting.run import Job, RunError, execute
+
+__all__ = ["NOTEBOOKS", "Outcome", "chosen", "notebooks", "run", "targets"]
+
+
+@dataclass(frozen=True)
+class Outcome:
+    """How one job ended: `page` is its report, or the page that tells the `failure` and `where`."""
+
+    job: Job
+    page: Path
+    failure: str = ""
+    where: str = ""
+
+
+def targets(home: Path, names: Iterable[str]) -> list[tuple[str, str]]:
+    """Return (client, practice) for `client` or `client/practice` names, all there are for no name.
+
+    Raises UsageError for a name that is not there, with those that are.
+    """
+    wanted = list(names) or book.clients(home)
+    found: dict[tuple[str, str], None] = {}
+    for name in wanted:
+        client, _, practice = name.strip("/").partition("/")
+        there = [practice] if practice else book.practices(home, client)
+        for slug in there:
+            if practice:
+                book.load_practice(home, client, slug)
+            found[(client, slug)] = None
+    return list(found)
+
+
+def run(
+    home: Path,
+    targets: Iterable[tuple[str, str]],
+    notebooks: Iterable[Path],
+    as_of: dt.date,
+    audience: str = "owner",
+    jobs: int | None = None,
+    timeout: int = 600,
+) -> list[Outcome]:
+    """Run every notebook for every (client, practice), write the reports and the index pages.
+
+    `jobs` processes work side by side (as many as there are cores); each keeps its imports and renders many
+    reports, each report has a kernel of its own. Returns one outcome per job, in the order asked for.
+    """
+    paths = list(notebooks)
+    todo = [Job(home, c, p, path, as_of, audience, timeout) for c, p in targets for path in paths]
+    workers = min(jobs or os.cpu_count() or 1, len(todo))
+    outcomes = _side_by_side(todo, workers) if todo else []
+    for client in dict.fromkeys(job.client for job in todo):
+        index.write_client(home, client)
+    return outcomes
+
+
+def _side_by_side(todo: list[Job], workers: int) -> list[Outcome]:
+    done: dict[Job, Outcome] = {}
+    context = multiprocessing.get_context("spawn")  # a fork would copy the locks of running threads
+    with ProcessPoolExecutor(workers, mp_context=context) as pool:
+        futures = {pool.submit(report, job): job for job in todo}
+        try:
+            for future in tqdm(as_completed(futures), total=len(todo), desc="reports", unit="report"):
+                job = futures[future]
+                done[job] = _outcome(job, future)
+        except KeyboardInterrupt:
+            pool.shutdown(cancel_futures=True)
+            raise
+    return [done[job] for job in todo]
+
+
+def _outcome(job: Job, future: Future[Outcome]) -> Outcome:
+    try:
+        return future.result()
+    except BrokenProcessPool:
+        return _failed(job, RunError("its process was ended from outside, perhaps for its memory"))
+
+
+def report(job: Job) -> Outcome:
+    """Run one job and put its report in place; a failure leaves a page that says so, and the last report."""
+    job.folder.mkdir(parents=True, exist_ok=True)
+    with tempfile.TemporaryDirectory(prefix="cutover-", ignore_cleanup_errors=True) as folder:
+        try:
+            files = execute(job, Path(folder))
+            for name, staged in [(path.name, _staged(path, job.folder)) for path in files]:
+                staged.replace(job.folder / name)
+        except RunError as error:
+            return _failed(job, error)
+        except OSError as error:
+            return _failed(job, RunError(f"its files could not be written ({error.strerror})"))
+        except Exception as error:  # a fault of this program in one report must not end the others
+            return _failed(job, RunError(f"the reporting itself failed ({type(error).__name__})"))
+    failed_page(job).unlink(missing_ok=True)
+    return Outcome(job, job.folder / f"{job.stem}.html")
+
+
+def _staged(path: Path, folder: Path) -> Path:
+    """Copy a file beside its place under a hidden name, so that moving it there is one step."""
+    handle, name = tempfile.mkstemp(prefix=".", suffix=".part", dir=folder)
+    os.close(handle)
+    with contextlib.ExitStack() as undo:
+        undo.callback(Path(name).unlink, missing_ok=True)
+        shutil.copyfile(path, name)
+        Path(name).chmod(0o644)
+        undo.pop_all()
+    return Path(name)
+
+
+def failed_page(job: Job) -> Path:
+    """Return where the page about a failed run lies."""
+    return job.folder / f"{job.stem}.failed.html"
+
+
+def _failed(job: Job, error: RunError) -> Outcome:
+    kept = job.folder / f"{job.stem}.html"
+    page = failed_page(job)
+    page.parent.mkdir(parents=True, exist_ok=True)
+    page.write_text(
+        render(
+            "failed.html.j2",
+            job=job,
+            error=error,
+            as_of=cells.date(job.as_of),
+            kept=kept.name if kept.is_file() else None,
+        ),
+        "utf-8",
+        newline="\n",
+    )
+    return Outcome(job, page, error.what, error.where)

@@ -1,0 +1,112 @@
+"""`findings.json`: what a report found, for machines and index pages, without any patient data."""
+
+from __future__ import annotations
+
+import datetime as dt
+import json
+from collections import Counter
+from dataclasses import dataclass
+from pathlib import Path
+
+from cutover.errors import InputError
+from cutover.result import Finding, Result, Severity
+
+SCHEMA = 1
+STATES = {"blocked": "Blocked", "attention": "Attention needed", "ok": "In order"}
+_ORDER = list(Severity)
+
+
+def state(result: Result) -> str:
+    """Return `blocked`, `attention` or `ok`: a blocker blocks, a high or medium one asks for attention."""
+    worst = {finding.severity for finding in result.findings}
+    if Severity.BLOCKER in worst:
+        return "blocked"
+    return "attention" if worst & {Severity.HIGH, Severity.MEDIUM} else "ok"
+
+
+def ordered(result: Result) -> list[Finding]:
+    """Return the findings in falling severity, otherwise in the order of the workstream."""
+    return sorted(result.findings, key=lambda finding: _ORDER.index(finding.severity))
+
+
+def tally(result: Result) -> dict[str, int]:
+    """Return how many findings there are of each severity that occurs, in falling severity."""
+    counted = Counter(finding.severity for finding in result.findings)
+    return {severity.value: counted[severity] for severity in _ORDER if counted[severity]}
+
+
+@dataclass(frozen=True)
+class Facts:
+    """One report as `findings.json` holds it.
+
+    Keys: schema, client, practice (slugs), subject, notebook, audience, as_of, period, title, verdict,
+    state, tally, figures (label, value, note), findings (code, severity, title, meaning, count,
+    amount_cents, action, owner, due, evidence: keys), limits, sources (title, where, as_of). Absent values
+    are null. No column of any table is in it, so that it may go where the owner's report goes.
+    """
+
+    result: Result
+    subject: str
+    as_of: dt.date
+    period: str
+    notebook: str
+    audience: str
+    client: str | None
+    practice: str | None
+
+    def write(self, path: Path) -> None:
+        """Write the file; equal facts give equal bytes."""
+        text = json.dumps(self.as_json(), ensure_ascii=False, indent=1, sort_keys=True)
+        path.write_text(text + "\n", "utf-8", newline="\n")
+
+    def as_json(self) -> dict:
+        """Return the facts as JSON knows them."""
+        result = self.result
+        return {
+            "schema": SCHEMA,
+            "client": self.client,
+            "practice": self.practice,
+            "subject": self.subject,
+            "notebook": self.notebook,
+            "audience": self.audience,
+            "as_of": self.as_of.isoformat(),
+            "period": self.period,
+            "title": result.title,
+            "verdict": result.verdict,
+            "state": state(result),
+            "tally": tally(result),
+            "figures": [{"label": f.label, "value": f.value, "note": f.note} for f in result.figures],
+            "findings": [_as_json(finding) for finding in ordered(result)],
+            "limits": list(result.limits),
+            "sources": [{"title": s.title, "where": s.where, "as_of": _iso(s.as_of)} for s in result.sources],
+        }
+
+
+def read(path: Path) -> dict:
+    """Return what a `findings.json` says; raises InputError where it is none of this schema."""
+    try:
+        said = json.loads(path.read_text("utf-8"))
+        if said["schema"] == SCHEMA:
+            return said
+    except (ValueError, KeyError, TypeError):
+        pass
+    raise InputError(path.name, "not the findings of a report", "Run the report again.")
+
+
+def _as_json(finding: Finding) -> dict:
+    return {
+        "code": finding.code,
+        "severity": finding.severity.value,
+        "title": finding.title,
+        "meaning": finding.meaning,
+        "count": int(finding.count),
+        "amount_cents": None if finding.amount_cents is None else int(finding.amount_cents),
+        "action": finding.action,
+        "owner": finding.owner,
+        "due": _iso(finding.due),
+        "evidence": [str(key) for key in finding.evidence.frame["key"]],
+    }
+
+
+def _iso(date: dt.date | None) -> str | None:
+    return None if date is None else date.isoformat()

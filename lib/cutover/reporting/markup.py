@@ -1,0 +1,72 @@
+"""HTML made by this project: the only way to it is a template with automatic escaping."""
+
+from __future__ import annotations
+
+from collections.abc import Mapping
+from dataclasses import dataclass, field
+from functools import cache
+from pathlib import Path
+
+from jinja2 import Environment, FileSystemLoader, StrictUndefined
+from markupsafe import Markup
+
+TEMPLATES = Path(__file__).parent / "template"
+MARK = "cutover"  # key in an output's metadata that says: made here, escaped
+
+
+@dataclass(frozen=True)
+class Shown:
+    """A piece of a report: a notebook shows it, and the exporter lets nothing else through.
+
+    `html` is already escaped, `plain` stands in for it where no HTML can be shown, `notes` go with it to
+    the exporter (the page's title).
+    """
+
+    html: Markup
+    plain: str = ""
+    notes: Mapping[str, str] = field(default_factory=dict)
+
+    def _repr_html_(self) -> str:
+        return str(styled(self.html))
+
+    def _repr_mimebundle_(self, include=None, exclude=None) -> tuple[dict, dict]:
+        data = {"text/html": self._repr_html_(), "text/plain": self.plain or "report"}
+        return data, {"text/html": {MARK: dict(self.notes)}}
+
+
+@cache
+def style() -> Markup:
+    """Return the style sheet of every page."""
+    return Markup((TEMPLATES / "style.css").read_text("utf-8"))
+
+
+@cache
+def _style_element() -> Markup:
+    return Markup("<style>{}</style>").format(style())
+
+
+def styled(html: Markup) -> Markup:
+    """Return a piece together with the style sheet, as JupyterLab needs it."""
+    return _style_element() + html
+
+
+def unstyled(html: str) -> Markup:
+    """Return a piece without the style sheet that `styled` put before it: a page has it once."""
+    return Markup(html.removeprefix(_style_element()))
+
+
+@cache
+def environment() -> Environment:
+    """Return the Jinja environment: every value is escaped, an unknown name is an error."""
+    return Environment(
+        loader=FileSystemLoader(TEMPLATES),
+        autoescape=True,
+        undefined=StrictUndefined,
+        trim_blocks=True,
+        lstrip_blocks=True,
+    )
+
+
+def render(template: str, **values: object) -> Markup:
+    """Return a template filled with values, each of them escaped unless it is Markup already."""
+    return Markup(environment().get_template(template).render(**values))

@@ -1,0 +1,183 @@
+"""What a notebook shows of a Result: each method returns one piece of the report."""
+
+from __future__ import annotations
+
+import datetime as dt
+import os
+from pathlib import Path
+
+from cutover.columns import Column, Privacy
+from cutover.errors import UsageError
+from cutover.money import dollars
+from cutover.reporting import cells, findings, workbook
+from cutover.reporting.markup import Shown, render
+from cutover.result import Finding, Result, Table
+
+RUN_FOLDER_VARIABLE = "CUTOVER_RUN_FOLDER"
+AUDIENCES = ("owner", "consultant")
+ROW_LIMIT = 60  # rows of one table on a page; the others are in the evidence workbook
+KEY_LIMIT = 3  # evidence keys named on a finding
+
+
+class Report:
+    """The report of one Result for one reader.
+
+    `subject` is whom it is about (the practice's name), `period` what its data cover. An owner sees no
+    column that its contract marks as desk or PHI; a consultant sees all of them under a banner. `folder`
+    is where `save` writes at the desk (the practice's report folder: its last two parts name client and
+    practice); a batch run names its own folder in CUTOVER_RUN_FOLDER. Raises UsageError for another audience.
+    """
+
+    def __init__(
+        self,
+        result: Result,
+        subject: str,
+        as_of: dt.date,
+        audience: str = "owner",
+        period: str = "",
+        folder: Path | None = None,
+        name: str = "03_era_archive_audit",
+    ):
+        if audience not in AUDIENCES:
+            raise UsageError(f"audience is {audience!r}. Use one of: {', '.join(AUDIENCES)}.")
+        self.result, self.subject, self.as_of = result, subject, as_of
+        self.audience, self.period, self.folder, self.name = audience, period, folder, name
+
+    def head(self) -> Shown:
+        """Return the head of the report: title, subject, period, date and, for a consultant, the banner."""
+        title = f"{self.result.title}, {self.subject}, {cells.date(self.as_of)}"
+        html = render("head.html.j2", report=self, as_of=cells.date(self.as_of))
+        return Shown(html, title, {"title": title, "audience": self.audience})
+
+    def verdict(self) -> Shown:
+        """Return the verdict with its state, which follows from the worst finding."""
+        state = findings.state(self.result)
+        html = render(
+            "verdict.html.j2", state=state, text=self.result.verdict, tally=findings.tally(self.result)
+        )
+        return Shown(html, f"{findings.STATES[state]}: {self.result.verdict}")
+
+    def figures(self) -> Shown:
+        """Return the headline numbers; an unknown one is said to be unknown."""
+        plain = "\n".join(f"{f.label}: {f.value or 'unknown'}" for f in self.result.figures)
+        return Shown(render("figures.html.j2", figures=self.result.figures), plain)
+
+    def findings(self, heading: str | None = "What to do, most urgent first") -> Shown:
+        """Return the findings in order of severity: what each means, who does what by when, its evidence."""
+        cards = [self._card(finding) for finding in findings.ordered(self.result)]
+        html = render("findings.html.j2", heading=heading, cards=cards, workbook=self.workbook_name)
+        return Shown(html, "\n".join(f"{c['severity']}: {c['title']}" for c in cards))
+
+    def table(self, name: str, limit: int | None = None) -> Shown:
+        """Return a table of the Result, or the evidence of the finding with that code.
+
+        At most `limit` rows are shown (60 unless told); how many are not, and where they are, is said.
+        Raises UsageError where the Result has neither.
+        """
+        table = self._named(name)
+        columns = self._visible(table.columns)
+        rows = self._rows(table, columns, ROW_LIMIT if limit is None else limit)
+        html = render(
+            "table.html.j2",
+            table=table,
+            columns=columns,
+            right=cells.RIGHT_ALIGNED,
+            rows=rows,
+            has_null=any(cell is None for row in rows for cell in row),
+            hidden=cells.count(len(table.frame) - len(rows)) if len(table.frame) > len(rows) else None,
+            total=cells.count(len(table.frame)),
+            workbook=self.workbook_name,
+            sheet=workbook.sheet_of(self.result, name),
+        )
+        return Shown(html, f"{table.title}: {len(table.frame)} rows")
+
+    def limits(self, heading: str | None = "What this does not show") -> Shown:
+        """Return what the report does not show, one sentence each."""
+        html = render("limits.html.j2", heading=heading, limits=self.result.limits)
+        return Shown(html, "\n".join(self.result.limits))
+
+    def sources(self, heading: str | None = "Sources of rates and rules") -> Shown:
+        """Return where rates, rules and code lists come from and how old each of them is."""
+        rows = [
+            (s, cells.date(s.as_of) if s.as_of else None, self._age(s.as_of)) for s in self.result.sources
+        ]
+        html = render("sources.html.j2", heading=heading, rows=rows)
+        return Shown(html, "\n".join(s.title for s in self.result.sources))
+
+    def sentence(self, text: str) -> Shown:
+        """Return a computed sentence as a paragraph; nothing in it is read as Markdown, math or HTML."""
+        return Shown(render("sentence.html.j2", text=text), text)
+
+    def save(self) -> Shown:
+        """Write findings.json and the evidence workbook of this report, and say where.
+
+        In a batch run they go to the folder of the run, else to `folder`; UsageError where there is neither.
+        """
+        folder = os.environ.get(RUN_FOLDER_VARIABLE) or self.folder
+        if folder is None:
+            raise UsageError("nowhere to save to: give Report a folder, such as practice.reports.")
+        Path(folder).mkdir(parents=True, exist_ok=True)
+        self._facts().write(Path(folder) / f"{self.stem}.findings.json")
+        workbook.write(Path(folder) / self.workbook_name, self.result, self.subject, self.as_of)
+        return Shown(render("saved.html.j2", workbook=self.workbook_name), self.workbook_name)
+
+    @property
+    def stem(self) -> str:
+        """The name of this report's files without their endings; a consultant's never replace an owner's."""
+        return self.name if self.audience == "owner" else f"{self.name}.consultant"
+
+    @property
+    def workbook_name(self) -> str:
+        """The file name of the evidence workbook."""
+        return f"{self.stem}.evidence.xlsx"
+
+    def _facts(self) -> findings.Facts:
+        client, practice = self.folder.parts[-2:] if self.folder else (None, None)
+        return findings.Facts(
+            self.result, self.subject, self.as_of, self.period, self.name, self.audience, client, practice
+        )
+
+    def _named(self, name: str) -> Table:
+        if name in self.result.tables:
+            return self.result.tables[name]
+        for finding in self.result.findings:
+            if finding.code == name:
+                return finding.evidence
+        known = ", ".join([*self.result.tables, *(f.code for f in self.result.findings)]) or "none"
+        raise UsageError(f"no table {name!r} in this result (there: {known}). Check the spelling.")
+
+    def _visible(self, columns: tuple[Column, ...]) -> list[Column]:
+        return [c for c in columns if self.audience == "consultant" or c.privacy is Privacy.OPEN]
+
+    def _rows(self, table: Table, columns: list[Column], limit: int) -> list[list[str | None]]:
+        frame = table.frame[[c.name for c in columns]].head(limit)
+        mask = self.audience == "owner"
+        shown = [[cells.shown(v, c, mask) for v in frame[c.name]] for c in columns]
+        return [list(row) for row in zip(*shown, strict=True)]
+
+    def _card(self, finding: Finding) -> dict:
+        keys = list(finding.evidence.frame["key"])
+        return {
+            "severity": finding.severity.value,
+            "title": finding.title,
+            "code": finding.code,
+            "count": f"{cells.count(finding.count)} case{'' if finding.count == 1 else 's'}",
+            "amount": None if finding.amount_cents is None else dollars(finding.amount_cents),
+            "meaning": finding.meaning,
+            "action": finding.action,
+            "owner": finding.owner,
+            "due": cells.date(finding.due) if finding.due else None,
+            "sheet": workbook.sheet_of(self.result, finding.code),
+            "keys": keys[:KEY_LIMIT],
+            "more": cells.count(len(keys) - KEY_LIMIT) if len(keys) > KEY_LIMIT else None,
+        }
+
+    def _age(self, dated: dt.date | None) -> str | None:
+        if dated is None:
+            return None
+        days = (self.as_of - dated).days
+        return (
+            f"{cells.count(days)} days old on the date of this report"
+            if days >= 0
+            else "later than this report"
+        )

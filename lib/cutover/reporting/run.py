@@ -1,0 +1,206 @@
+"""One run: one notebook for one practice in a fresh kernel, to files in a folder of its own."""
+
+from __future__ import annotations
+
+import contextlib
+import datetime as dt
+import os
+import re
+import warnings
+from dataclasses import dataclass
+from pathlib import Path
+
+import nbformat
+import papermill
+from nbclient.exceptions import CellTimeoutError, DeadKernelError
+from nbformat import NotebookNode
+from papermill.exceptions import PapermillExecutionError
+from traitlets.config import Config
+
+from cutover import errors
+from cutover.errors import CutoverError
+from cutover.reading.book import HOME_VARIABLE
+from cutover.reporting import exporter, findings, registry
+from cutover.reporting.page import RUN_FOLDER_VARIABLE
+
+# What a reader would have seen as a warning stops the run; what Python hides by default stays hidden.
+SETUP = """\
+import warnings as _warnings
+_warnings.simplefilter("error")
+for _category in (DeprecationWarning, PendingDeprecationWarning, ImportWarning, ResourceWarning):
+    _warnings.simplefilter("ignore", _category)
+_warnings.filterwarnings("error", category=DeprecationWarning, module="__main__")
+_warnings.filterwarnings("ignore", message="To exit: use")  # IPython's, on sys.exit: the run says it
+"""
+# sockets in the run's own folder: over TCP anybody on the machine could listen to patient data
+_KERNEL = Config({"KernelManager": {"transport": "ipc"}} if os.name == "posix" else {})
+_OURS = {
+    name for name, kind in vars(errors).items() if isinstance(kind, type) and issubclass(kind, CutoverError)
+}
+_ANSI = re.compile(r"\x1b\[[0-9;]*m")
+_LIBRARY_LINE = re.compile(r"File .*?lib[/\\]cutover[/\\]([\w/\\]+\.py):(\d+)")
+
+
+@dataclass(frozen=True)
+class Job:
+    """What is to be run: a notebook for a practice, as of a date, for an audience.
+
+    `timeout` is the number of seconds that one cell may take.
+    """
+
+    home: Path
+    client: str
+    practice: str
+    notebook: Path
+    as_of: dt.date
+    audience: str = "owner"
+    timeout: int = 600
+
+    @property
+    def stem(self) -> str:
+        """The name of the report's files without their endings."""
+        return self.notebook.stem if self.audience == "owner" else f"{self.notebook.stem}.consultant"
+
+    @property
+    def folder(self) -> Path:
+        """Where the practice's reports lie."""
+        return self.home / "reports" / self.client / self.practice
+
+    @property
+    def parameters(self) -> dict[str, str]:
+        """The notebook's parameters, as text: papermill would turn the practice 000 into the number 0."""
+        return {
+            "client": self.client,
+            "practice": self.practice,
+            "as_of": self.as_of.isoformat(),
+            "audience": self.audience,
+        }
+
+
+class RunError(CutoverError):
+    """A run that gave no report: `what` in a sentence, `where` in the notebook."""
+
+    def __init__(self, what: str, where: str = ""):
+        self.what, self.where = what, where
+        super().__init__(f"{where}: {what}" if where else what)
+
+
+def execute(job: Job, folder: Path) -> list[Path]:
+    """Run a job in an empty folder and return the files of its report, the page last.
+
+    Raises RunError where it did not run to its end or its files are not this practice's; whether it did
+    is judged from what papermill raised and from each cell, never from the look of the notebook it leaves.
+    """
+    try:
+        notebook = registry.checked(job.notebook, job.parameters)
+    except (CutoverError, nbformat.reader.NotJSONError, nbformat.ValidationError) as error:
+        raise RunError(str(error) if isinstance(error, CutoverError) else "not a notebook") from None
+    notebook.cells.insert(_after_parameters(notebook), nbformat.v4.new_code_cell(SETUP, id="setup"))
+    notebook.cells[_after_parameters(notebook)].metadata["tags"] = ["desk"]
+    page = folder / f"{job.stem}.html"
+    executed = _executed(job, notebook, folder)
+    try:
+        exporter.write_page(executed, page)
+    except CutoverError as error:
+        raise RunError(str(error)) from None
+    return [*_data_files(job, folder), page]
+
+
+def _after_parameters(notebook: NotebookNode) -> int:
+    tagged = ["parameters" in c.metadata.get("tags", ()) for c in notebook.cells]
+    return tagged.index(True) + 1
+
+
+def _executed(job: Job, notebook: NotebookNode, folder: Path) -> NotebookNode:
+    source, target = folder / "source.ipynb", folder / "executed.ipynb"
+    nbformat.write(notebook, source)
+    try:
+        with _surroundings(job, folder), warnings.catch_warnings():
+            warnings.simplefilter("ignore")  # papermill's own, about how notebooks are written
+            executed = papermill.execute_notebook(
+                source,
+                target,
+                job.parameters,
+                kernel_name="python3",
+                language="python",
+                progress_bar=False,
+                request_save_on_cell_execute=False,
+                execution_timeout=job.timeout,
+                shutdown_kernel="immediate",
+                config=_KERNEL,
+                cwd=folder,
+            )
+    except PapermillExecutionError as error:
+        raise RunError(_said(error), _place(notebook, error.source)) from None
+    except CellTimeoutError:
+        raise RunError(f"a cell took longer than {job.timeout} seconds and was stopped") from None
+    except DeadKernelError:
+        raise RunError("the kernel died; out of memory, or the code ended the process") from None
+    except Exception as error:  # whatever else goes wrong must reach the failure page, not end the batch
+        raise RunError(f"papermill could not run it ({type(error).__name__})") from None
+    for cell in executed.cells:
+        ended = cell.cell_type == "code" and any(o.output_type == "error" for o in cell.outputs)
+        if ended or (cell.cell_type == "code" and cell.source.strip() and cell.execution_count is None):
+            raise RunError("the run ended before the last cell", _place(notebook, cell.source))
+    return executed
+
+
+@contextlib.contextmanager
+def _surroundings(job: Job, folder: Path):
+    """Give the kernel this run's folder and none of the user's own Jupyter start-up files."""
+    ours = {
+        HOME_VARIABLE: str(job.home),
+        RUN_FOLDER_VARIABLE: str(folder),
+        "IPYTHONDIR": str(folder / "ipython"),
+        "PYTHONHASHSEED": "0",
+        "PYDEVD_DISABLE_FILE_VALIDATION": "1",  # else the debugger's hint on frozen modules is in the output
+        "JUPYTER_PREFER_ENV_PATH": "1",
+    }
+    before = {name: os.environ.get(name) for name in ours}
+    os.environ.update(ours)
+    try:
+        yield
+    finally:
+        for name, value in before.items():
+            os.environ.pop(name)
+            if value is not None:
+                os.environ[name] = value
+
+
+def _said(error: PapermillExecutionError) -> str:
+    """Return what failed without any value of the data: our own errors' message, else type and place."""
+    lines = _LIBRARY_LINE.findall(_ANSI.sub("", "\n".join(error.traceback)))
+    if error.ename in _OURS and lines:
+        return f"{error.ename}: {_ANSI.sub('', error.evalue)}"
+    place = f" in {lines[-1][0]}, line {lines[-1][1]}" if lines else ""
+    return f"{error.ename}{place} (its message is not shown: it could hold patient data)"
+
+
+def _place(notebook: NotebookNode, source: str) -> str:
+    """Return the number of a cell, as JupyterLab counts code cells, and the heading above it."""
+    number, heading = 0, ""
+    for cell in notebook.cells:
+        found = (
+            re.search(r"^##+\s+(.+)$", cell.source, re.MULTILINE) if cell.cell_type == "markdown" else None
+        )
+        heading = found[1].strip() if found else heading
+        number += cell.cell_type == "code" and cell.get("id") != "setup"
+        if cell.cell_type == "code" and cell.source == source:
+            return f"code cell {number}" + (f", under “{heading}”" if heading else "")
+    return ""
+
+
+def _data_files(job: Job, folder: Path) -> list[Path]:
+    """Return findings.json and the evidence workbook, after a look whether they are this practice's."""
+    facts, evidence = folder / f"{job.stem}.findings.json", folder / f"{job.stem}.evidence.xlsx"
+    if not facts.is_file() or not evidence.is_file():
+        raise RunError(f"it saved no {job.stem}.findings.json. End the notebook with report.save().")
+    try:
+        said = findings.read(facts)
+    except CutoverError as error:
+        raise RunError(str(error)) from None
+    expected = (job.client, job.practice, job.notebook.stem, job.as_of.isoformat(), job.audience)
+    found = tuple(said[key] for key in ("client", "practice", "notebook", "as_of", "audience"))
+    if found != expected:
+        raise RunError(f"its findings are of {'/'.join(map(str, found))}, asked was for {'/'.join(expected)}")
+    return [facts, evidence]

@@ -1,0 +1,202 @@
+"""The batch: whole reports or pages that say why not, one practice at a time."""
+
+from __future__ import annotations
+
+import argparse
+import datetime as dt
+import json
+
+import pytest
+from cutover.commands import report as command
+from cutover.errors import UsageError
+from cutover.reading import book
+from cutover.reporting import batch, registry
+from notebook_maker import AS_OF, PARAMETERS, one_notebook, one_practice
+
+CEDAR, HARBOR = ("sample-billing", "cedar-grove"), ("sample-billing", "harbor-point")
+HOSTILE = "</style><script>alert(1)</script> {{ 7*7 }} {% raw %} $5 and $6 $$x$$"
+
+
+@pytest.fixture
+def home(tmp_path):
+    """A book of two practices, one with a name that would break a careless page."""
+    one_practice(tmp_path, *CEDAR, "Cedar <b>Grove</b> {{ 7*7 }}")
+    one_practice(tmp_path, *HARBOR, "Harbor Point Clinic")
+    return tmp_path
+
+
+def files(home, target=CEDAR):
+    """The names of what lies in a practice's report folder."""
+    return sorted(p.name for p in (home / "reports" / target[0] / target[1]).iterdir())
+
+
+def failures(outcomes):
+    """What each notebook's run says went wrong, by the notebook's name."""
+    return {o.job.notebook.stem: f"{o.where}: {o.failure}" for o in outcomes}
+
+
+@pytest.mark.xdist_group("kernels")
+def test_a_whole_report_is_put_beside_its_findings_and_its_evidence(home):
+    notebook = one_notebook(
+        home / "notebooks",
+        "03_audit",
+        "## Is $5 more than $6?",
+        f"report.sentence({HOSTILE!r})",
+    )
+    one, other = batch.run(home, [CEDAR, HARBOR], [notebook], AS_OF, jobs=2)
+    assert not one.failure and not other.failure
+    assert files(home) == ["03_audit.evidence.xlsx", "03_audit.findings.json", "03_audit.html", "index.html"]
+    page = one.page.read_text("utf-8")
+    assert "Cedar &lt;b&gt;Grove&lt;/b&gt; {{ 7*7 }}" in page
+    assert "<script" not in page and "&lt;script&gt;alert(1)" in page
+    assert "{{ 7*7 }} {% raw %} $5 and $6 $$x$$" in page
+    assert "Is $5 more than $6?" in page and "What does it ask?" not in page
+    assert "import datetime" not in page and "one_finding" not in page
+    assert "Harbor Point" not in page and "Cedar" not in other.page.read_text("utf-8")
+    facts = json.loads((one.page.parent / "03_audit.findings.json").read_text("utf-8"))
+    assert (facts["client"], facts["practice"], facts["as_of"]) == (*CEDAR, "2026-07-31")
+
+
+@pytest.mark.xdist_group("kernels")
+def test_two_runs_of_equal_data_and_date_give_equal_bytes(home):
+    months = 'one_table(MONTHS, [[pd.Timestamp(2026, 1, 1), "Moda", 1, 100]])'
+    chart = f'charts.bars({months}, "month", "paid_cents", "one bar")'
+    notebook = one_notebook(home / "notebooks", "03_audit", chart, "report.findings()", "report.figures()")
+    once, again = {}, {}
+    for bytes_of in (once, again):
+        (outcome,) = batch.run(home, [CEDAR], [notebook], AS_OF, jobs=1)
+        assert not outcome.failure
+        bytes_of.update({p.name: p.read_bytes() for p in outcome.page.parent.iterdir()})
+    assert len(once) == 4 and once == again
+
+
+@pytest.mark.xdist_group("kernels")
+def test_each_way_to_fail_leaves_a_page_that_says_what_and_where_and_the_others_finish(home):
+    def make(name, *cells, **more):
+        return one_notebook(home / "notebooks", name, *cells, **more)
+
+    notebooks = [
+        make("01_good"),
+        make("02_value", "## Who paid?", 'raise KeyError("Quillfeather, Anna")'),
+        make("03_exit", "import sys\nsys.exit(0)"),
+        make("04_dead", "import os\nos._exit(3)"),
+        make("06_print", 'print("Quillfeather, Anna")'),
+        make("07_frame", 'pd.DataFrame({"name": ["Quillfeather"]})'),
+        make("08_warning", 'import warnings\nwarnings.warn("Quillfeather", UserWarning)'),
+        make("09_ours", "load_practice(project_home(), client, 'no-such')"),
+        make("10_misspelt", parameters=PARAMETERS.replace("practice", "practise")),
+        make("11_widget", 'raise SystemExit("only at the desk")', tags=("interactive",)),
+        make("12_computed", parameters=PARAMETERS + '\nfolder = client + "/x"'),
+    ]
+    outcomes = batch.run(home, [CEDAR], notebooks, AS_OF, jobs=2)
+    said = failures(outcomes)
+    assert said["01_good"] == said["11_widget"] == ": "
+    assert said["02_value"].startswith("code cell 5, under “Who paid?”: KeyError")
+    assert "before the last cell" in said["03_exit"]
+    assert "kernel died" in said["04_dead"]
+    assert "text on stdout" in said["06_print"]
+    assert "not a piece of the report" in said["07_frame"] and "text/html" in said["07_frame"]
+    assert "UserWarning" in said["08_warning"]
+    assert "UsageError: no practice 'no-such'" in said["09_ours"]
+    assert "lacks practice and has practise" in said["10_misspelt"]
+    assert "more than names with literals" in said["12_computed"]
+    for outcome in outcomes:
+        assert outcome.page.name.endswith(".failed.html") == bool(outcome.failure)
+        assert "Quillfeather" not in outcome.page.read_text("utf-8")
+    assert "01_good.html" in files(home) and "06_print.html" not in files(home)
+    assert not [name for name in files(home) if name.startswith(".")]
+
+
+@pytest.mark.xdist_group("kernels")
+def test_a_cell_that_takes_too_long_is_stopped_and_said(home):
+    notebook = one_notebook(home / "notebooks", "05_slow", loading="import time\ntime.sleep(600)")
+    (outcome,) = batch.run(home, [CEDAR], [notebook], AS_OF, jobs=1, timeout=3)
+    assert outcome.failure == "a cell took longer than 3 seconds and was stopped"
+
+
+@pytest.mark.xdist_group("kernels")
+def test_a_failure_keeps_the_last_good_report_and_a_success_removes_the_page_about_it(home):
+    folder = home / "notebooks"
+    good = one_notebook(folder, "03_audit")
+    (first,) = batch.run(home, [CEDAR], [good], AS_OF, jobs=1)
+    before = first.page.read_bytes()
+    bad = one_notebook(folder, "03_audit", "raise ValueError")
+    (second,) = batch.run(home, [CEDAR], [bad], AS_OF + dt.timedelta(1), jobs=1)
+    assert second.failure and first.page.read_bytes() == before
+    assert "03_audit.failed.html" in files(home)
+    own = (first.page.parent / "index.html").read_text("utf-8")
+    assert "older, from 2026-07-31" in own and "failed.html" not in own
+    book_page = (home / "reports" / "sample-billing" / "index.html").read_text("utf-8")
+    assert 'href="cedar-grove/03_audit.failed.html"' in book_page and "Harbor Point Clinic" in book_page
+    batch.run(home, [CEDAR], [one_notebook(folder, "03_audit")], AS_OF, jobs=1)
+    assert "03_audit.failed.html" not in files(home)
+    assert "older, from" not in (first.page.parent / "index.html").read_text("utf-8")
+
+
+@pytest.mark.xdist_group("kernels")
+def test_a_consultants_report_never_replaces_the_owners_nor_reaches_an_index(home):
+    notebook = one_notebook(home / "notebooks", "03_audit", 'report.table("era-text-only")')
+    batch.run(home, [CEDAR], [notebook], AS_OF, jobs=1)
+    (outcome,) = batch.run(home, [CEDAR], [notebook], AS_OF, audience="consultant", jobs=1)
+    desk = outcome.page.read_text("utf-8")
+    assert outcome.page.name == "03_audit.consultant.html"
+    assert "Quillfeather" in desk and "Never share this report" in desk
+    owner = (outcome.page.parent / "03_audit.html").read_text("utf-8")
+    assert "Quillfeather" not in owner and "Never share" not in owner
+    for index in (home / "reports").rglob("index.html"):
+        assert "consultant" not in index.read_text("utf-8")
+
+
+@pytest.mark.xdist_group("kernels")
+def test_a_report_of_another_practice_than_asked_for_is_refused(home):
+    notebook = one_notebook(home / "notebooks", "03_audit")
+    text = notebook.read_text("utf-8").replace(
+        "(project_home(), client, practice)", "(project_home(), client, 'harbor-point')"
+    )
+    notebook.write_text(text, "utf-8")
+    (outcome,) = batch.run(home, [CEDAR], [notebook], AS_OF, jobs=1)
+    assert "its findings are of sample-billing/harbor-point" in outcome.failure
+    assert files(home) == ["03_audit.failed.html", "index.html"]
+
+
+def test_a_client_practice_or_notebook_that_is_not_there_is_refused_with_those_that_are(home):
+    one_notebook(home / "notebooks", "03_audit")
+    with pytest.raises(UsageError, match=r"no client 'other' in data/raw \(there: sample-billing\)"):
+        batch.targets(home, ["other"])
+    with pytest.raises(UsageError, match=r"no practice 'ceder' .*cedar-grove, harbor-point"):
+        batch.targets(home, ["sample-billing/ceder"])
+    with pytest.raises(UsageError, match=r"no notebook '4' .*03_audit"):
+        registry.chosen("4", home / "notebooks")
+    with pytest.raises(UsageError, match="cannot name a client"):
+        batch.targets(home, ["../raw"])
+
+
+def test_a_client_stands_for_all_its_practices_and_no_name_for_all_clients(home):
+    one_practice(home, "other-billing", "elm", "Elm")
+    assert batch.targets(home, ["sample-billing"]) == [CEDAR, HARBOR]
+    assert batch.targets(home, ["sample-billing/harbor-point", "sample-billing"]) == [HARBOR, CEDAR]
+    assert batch.targets(home, []) == [("other-billing", "elm"), CEDAR, HARBOR]
+
+
+@pytest.mark.parametrize("name", ["03", "3", "03_audit", "03_audit.ipynb"])
+def test_a_notebook_goes_by_its_number_or_its_name(home, name):
+    path = one_notebook(home / "notebooks", "03_audit")
+    assert registry.chosen(name, home / "notebooks") == registry.chosen(None, home / "notebooks") == [path]
+
+
+def test_the_command_says_what_failed_where_the_index_is_and_by_its_status_that_something_failed(
+    home, monkeypatch, capsys
+):
+    notebook = one_notebook(home / "notebooks", "03_audit", parameters="client = 'x'")
+    monkeypatch.setenv(book.HOME_VARIABLE, str(home))
+    monkeypatch.setattr(batch, "chosen", lambda number: [notebook])
+    parser = argparse.ArgumentParser()
+    command.configure(parser)
+    status = command.run(parser.parse_args(["sample-billing/cedar-grove", "--as-of", "2026-07-31"]))
+    printed = capsys.readouterr()
+    assert status == 1
+    assert "cedar-grove 03_audit: 03_audit.ipynb: its parameters cell lacks" in printed.err
+    assert printed.out.splitlines() == [
+        "0 of 1 reports made",
+        str(home / "reports" / "sample-billing" / "index.html"),
+    ]

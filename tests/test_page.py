@@ -1,0 +1,207 @@
+"""What an owner and a consultant see of a Result."""
+
+from __future__ import annotations
+
+import json
+import re
+
+import pandas as pd
+import pytest
+from cutover.columns import Column, Kind
+from cutover.errors import CutoverError, UsageError
+from cutover.reporting import cells, exporter, findings
+from cutover.reporting.page import Report
+from cutover.result import Severity
+from notebook_maker import AS_OF, EVIDENCE, MONTHS, one_case, one_finding, one_result, one_table
+
+HOSTILE = "<script>alert(1)</script> & {{ 7*7 }} {% raw %} $$x$$"
+
+
+def one_report(*found, audience="owner", folder=None, **more):
+    """A report for Cedar Grove."""
+    result = more.pop("result", None) or one_result(*found, **more)
+    return Report(result, "Cedar Grove", AS_OF, audience, "2024-08 to 2026-07", folder, "03_audit")
+
+
+def text_of(shown):
+    """What a reader reads, tags removed."""
+    return " ".join(re.sub(r"<[^>]+>", " ", str(shown.html)).split())
+
+
+@pytest.mark.parametrize(
+    ("kind", "value", "expected"),
+    [
+        (Kind.CENTS, 123450, "$1,234.50"),
+        (Kind.CENTS, -5, "−$0.05"),
+        (Kind.CENTS, 0, "$0.00"),
+        (Kind.COUNT, 1234567, "1,234,567"),
+        (Kind.COUNT, -1000, "−1,000"),
+        (Kind.NUMBER, 1234.5, "1,234.5"),
+        (Kind.NUMBER, 2.0, "2"),
+        (Kind.NUMBER, 100.0, "100"),
+        (Kind.NUMBER, -0.0001, "0"),
+        (Kind.SHARE, 0.1234, "12.3\u00a0%"),
+        (Kind.SHARE, -0.5, "−50.0\u00a0%"),
+        (Kind.DATE, pd.Timestamp(2026, 3, 31), "2026-03-31"),
+        (Kind.MONTH, pd.Timestamp(2026, 3, 1), "2026-03"),
+        (Kind.FLAG, False, "no"),
+        (Kind.TEXT, "0012", "0012"),
+        (Kind.TEXT, "", ""),
+        (Kind.CENTS, pd.NA, None),
+        (Kind.DATE, pd.NaT, None),
+        (Kind.TEXT, float("nan"), None),
+    ],
+)
+def test_each_kind_of_value_has_one_look_and_an_absent_one_has_none(kind, value, expected):
+    assert cells.shown(value, Column("x", kind, "X")) == expected
+
+
+def test_an_owner_sees_the_key_and_no_check_number_or_patient_and_a_consultant_sees_all():
+    owner = text_of(one_report(one_finding()).table("era-text-only"))
+    desk = text_of(one_report(one_finding(), audience="consultant").table("era-text-only"))
+    assert "E-000001 Moda Health 2026-01-02 $123.45" in owner
+    assert "000001" not in owner.replace("E-000001", "") and "Quillfeather" not in owner
+    assert "Patient" not in owner and "Check or EFT" not in owner
+    assert "Quillfeather" in desk and "000001" in desk.replace("E-000001", "")
+
+
+def test_only_the_last_digits_of_a_tax_id_are_shown_to_an_owner():
+    table = one_table((Column("payee_tin", Kind.TEXT, "Tax ID"),), [["123456789"]])
+    assert "*****6789" in text_of(one_report(t=table).table("t"))
+    assert "12345" not in text_of(one_report(t=table).table("t"))
+    assert "123456789" in text_of(one_report(audience="consultant", t=table).table("t"))
+
+
+def test_every_page_for_a_consultant_says_that_it_is_never_shared():
+    assert "Never share this report" in text_of(one_report(audience="consultant").head())
+    assert "Never share" not in text_of(one_report().head())
+
+
+def test_another_audience_is_refused():
+    with pytest.raises(UsageError, match=r"audience is 'ownr'\. Use one of: owner, consultant"):
+        one_report(audience="ownr")
+
+
+@pytest.mark.parametrize(
+    ("severities", "state"),
+    [
+        ([], "ok"),
+        ([Severity.LOW], "ok"),
+        ([Severity.LOW, Severity.MEDIUM], "attention"),
+        ([Severity.HIGH], "attention"),
+        ([Severity.LOW, Severity.BLOCKER], "blocked"),
+    ],
+)
+def test_the_state_follows_from_the_worst_finding(severities, state):
+    report = one_report(*[one_finding(s) for s in severities])
+    assert findings.state(report.result) == state
+    assert findings.STATES[state] in text_of(report.verdict())
+
+
+def test_findings_come_most_urgent_first_with_severity_in_words_action_owner_and_date():
+    low, blocker = (
+        one_finding(Severity.LOW, "b", title="Second"),
+        one_finding(Severity.BLOCKER, "a", title="First"),
+    )
+    text = text_of(one_report(low, blocker).findings())
+    assert text.index("Blocker") < text.index("First") < text.index("Low") < text.index("Second")
+    for said in ("1 case · $123.45", "It cannot be posted in Medi.", "Download its 835.", "Billing company"):
+        assert said in text
+    assert "2026-08-14" in text and "sheet b , cases E-000001" in text
+
+
+def test_a_finding_names_three_keys_and_counts_the_others():
+    text = text_of(one_report(one_finding(cases=[one_case(n) for n in range(1, 6)])).findings())
+    assert "E-000003 and 2 more" in text and "E-000004" not in text  # 5 cases - 3 named
+
+
+def test_an_unknown_amount_is_not_shown_as_zero():
+    text = text_of(one_report(one_finding(amount_cents=None)).findings())
+    assert "1 case What" not in text and "$" not in text
+    assert "Appeal window unknown no contract" in text_of(one_report().figures())
+
+
+def test_an_unknown_cell_is_a_dash_that_is_explained():
+    table = one_table(EVIDENCE, [one_case(1, paid=None)])
+    text = text_of(one_report(t=table).table("t"))
+    assert "— unknown" in text and "A dash means: not known or not stated." in text and "$0.00" not in text
+
+
+@pytest.mark.parametrize(
+    ("limit", "said"), [(2, "Shown are 2 of 3 rows; all of them are in the evidence"), (3, "")]
+)
+def test_a_table_that_is_cut_says_how_many_rows_are_elsewhere_and_where(limit, said):
+    table = one_table(EVIDENCE, [one_case(n) for n in (1, 2, 3)])
+    text = text_of(one_report(cases=table).table("cases", limit=limit))
+    assert said in text and ("evidence workbook" in text) == bool(said)
+    assert text.count("E-0") == limit
+
+
+def test_a_table_that_is_not_there_is_refused_with_those_that_are():
+    with pytest.raises(UsageError, match=r"no table 'coverag' .*there: coverage, era-text-only"):
+        one_report(one_finding(), coverage=one_table(MONTHS, [])).table("coverag")
+
+
+def test_hostile_text_stays_text_in_every_piece():
+    finding = one_finding(title=HOSTILE, cases=[one_case(payer=HOSTILE)])
+    report = one_report(finding, verdict=HOSTILE)
+    pieces = [report.verdict(), report.findings(), report.table("era-text-only"), report.sentence(HOSTILE)]
+    for piece in pieces:
+        assert "<script" not in piece.html
+        assert "&lt;script&gt;alert(1)&lt;/script&gt; &amp; {{ 7*7 }} {% raw %} $$x$$" in piece.html
+
+
+def test_findings_json_holds_the_facts_in_order_and_nothing_of_a_table(tmp_path):
+    folder = tmp_path / "sample-billing" / "cedar-grove"
+    report = one_report(one_finding(Severity.LOW, "b"), one_finding(Severity.BLOCKER, "a"), folder=folder)
+    report.save()
+    text = (folder / "03_audit.findings.json").read_text("utf-8")
+    said = json.loads(text)
+    assert "Quillfeather" not in text and "Moda" not in text
+    assert (said["client"], said["practice"], said["notebook"]) == (
+        "sample-billing",
+        "cedar-grove",
+        "03_audit",
+    )
+    assert (said["as_of"], said["state"], said["tally"]) == (
+        "2026-07-31",
+        "blocked",
+        {"blocker": 1, "low": 1},
+    )
+    first, second = said["findings"]
+    assert (first["code"], second["code"]) == ("a", "b")
+    assert (first["count"], first["amount_cents"], first["due"]) == (1, 12345, "2026-08-14")
+    assert first["evidence"] == ["E-000001"]
+    assert said["figures"][1] == {"label": "Appeal window", "value": None, "note": "no contract"}
+
+
+def test_a_consultants_files_have_names_of_their_own(tmp_path):
+    one_report(one_finding(), audience="consultant", folder=tmp_path / "c" / "p").save()
+    names = sorted(p.name for p in (tmp_path / "c" / "p").iterdir())
+    assert names == ["03_audit.consultant.evidence.xlsx", "03_audit.consultant.findings.json"]
+
+
+def test_a_report_without_a_folder_is_not_saved_somewhere():
+    with pytest.raises(UsageError, match="nowhere to save to"):
+        one_report().save()
+
+
+def test_prose_escapes_html_leaves_dollars_alone_and_loads_no_image():
+    html = str(
+        exporter.prose("# Paid\n\n$5 and **$6** $$x$$ <img src=x> ![chart](https://example.org/a.png)")
+    )
+    assert "<h2>Paid</h2>" in html and "<strong>$6</strong>" in html and "$$x$$" in html
+    assert "<img" not in html and "&lt;img" in html and "example.org" not in html
+
+
+def test_prose_makes_no_link_that_runs_code():
+    assert "javascript:" not in str(exporter.prose("[here](javascript:alert(1))"))
+
+
+def test_a_notebook_that_shows_no_head_is_not_a_report():
+    from nbformat.v4 import new_code_cell, new_notebook, new_output
+
+    data, metadata = one_report().verdict()._repr_mimebundle_()
+    output = new_output("display_data", data=data, metadata=metadata)
+    with pytest.raises(CutoverError, match=r"Begin it with report\.head\(\)"):
+        exporter.page_of(new_notebook(cells=[new_code_cell("x", outputs=[output])]))

@@ -1,0 +1,170 @@
+"""The pages in a browser: accessible in light and dark, whole on a phone and on paper, silent."""
+
+from __future__ import annotations
+
+import shutil
+import warnings
+
+import pandas as pd
+import pytest
+from cutover.reporting import batch, charts, exporter, index
+from cutover.reporting.batch import Job, failed_page
+from cutover.reporting.page import AUDIENCES, Report
+from cutover.reporting.run import RunError
+from cutover.result import Severity
+from nbformat.v4 import new_code_cell, new_markdown_cell, new_notebook, new_output
+from notebook_maker import AS_OF, MONTHS, one_case, one_finding, one_practice, one_result, one_table
+
+CHROMIUM = shutil.which("chromium") or shutil.which("chromium-browser") or shutil.which("google-chrome")
+FLAGS = (
+    "--headless --no-sandbox --disable-gpu --no-first-run --disable-background-networking "
+    "--disable-component-update --disable-sync"
+)
+pytestmark = [
+    pytest.mark.skipif(CHROMIUM is None, reason="no Chromium on this machine: pages are not looked at"),
+    pytest.mark.xdist_group("browser"),
+]
+LONG = "Providence Health Plan of the Pacific Northwest, Medicare Advantage Division " * 2
+
+
+def rich_report(audience, folder):
+    """A report with every kind of piece."""
+    found = [one_finding(s, f"era-{s.value}", [one_case(n) for n in range(9)]) for s in Severity]
+    rows = [
+        [pd.Timestamp(2024, 8, 1) + pd.DateOffset(months=m), payer, m % 4, m * 12_345]
+        for m in range(24)
+        for payer in ("Moda Health", LONG, "Aetna")
+    ]
+    coverage = one_table(MONTHS, rows, "Payments by month", "payments that count")
+    result = one_result(*found, verdict="Three remittances exist only as text. " * 4, coverage=coverage)
+    return Report(result, "Cedar Grove " + LONG, AS_OF, audience, "2024-08 to 2026-07", folder, "03_audit")
+
+
+def rich_page(audience, folder):
+    """The page of such a report, as the batch writes it."""
+    report = rich_report(audience, folder / "c" / "p")
+    coverage = report.result.tables["coverage"]
+    shown = [
+        report.head(),
+        report.verdict(),
+        report.figures(),
+        report.findings(),
+        charts.grid(coverage, "month", "payer_name", "payments", "A map.", title="Map"),
+        charts.bars(coverage, "month", "paid_cents", "Bars.", by="payer_name", title="Bars"),
+        charts.line(coverage, "month", "payments", "Lines.", by="payer_name", title="Lines"),
+        report.table("coverage"),
+        report.table("era-high"),
+        report.limits(),
+        report.sources(),
+        report.save(),
+    ]
+    made = [new_markdown_cell("## Who paid?\n\nA *word* and `code`.\n\n| a | b |\n|---|---|\n| 1 | 2 |")]
+    for piece in shown:
+        data, metadata = piece._repr_mimebundle_()
+        made.append(new_code_cell("x", outputs=[new_output("display_data", data=data, metadata=metadata)]))
+    made.append(made.pop(0))
+    path = folder / f"{audience}.html"
+    exporter.write_page(new_notebook(cells=made), path)
+    return path
+
+
+@pytest.fixture(scope="module")
+def pages(tmp_path_factory):
+    """Every kind of page by name."""
+    home = tmp_path_factory.mktemp("pages")
+    found = {audience: rich_page(audience, home) for audience in AUDIENCES}
+    one_practice(home, "sample-billing", "cedar-grove", "Cedar Grove")
+    one_practice(home, "sample-billing", "harbor-point", "Harbor Point")
+    job = Job(home, "sample-billing", "cedar-grove", home / "03_audit.ipynb", AS_OF)
+    rich_report("owner", job.folder).save()
+    found["client index"] = index.write_client(home, "sample-billing")
+    found["practice index"] = job.folder / "index.html"
+    batch._failed(job, RunError("the kernel died", "code cell 5"))
+    found["failed"] = failed_page(job)
+    return found
+
+
+@pytest.fixture(scope="module")
+def browser():
+    """The machine's Chromium."""
+    from playwright.sync_api import sync_playwright
+
+    with sync_playwright() as playwright:
+        opened = playwright.chromium.launch(executable_path=CHROMIUM, args=FLAGS.split())
+        yield opened
+        opened.close()
+
+
+KINDS = ["owner", "consultant", "client index", "practice index", "failed"]
+
+
+@pytest.mark.parametrize("scheme", ["light", "dark"])
+@pytest.mark.parametrize("kind", KINDS)
+def test_a_page_passes_the_accessibility_checker(browser, pages, kind, scheme):
+    from axe_playwright_python.sync_playwright import Axe
+
+    page = browser.new_page(color_scheme=scheme, bypass_csp=True)
+    page.goto(pages[kind].as_uri())
+    with warnings.catch_warnings():
+        warnings.simplefilter("ignore")
+        results = Axe().run(page)
+    page.close()
+    found = [
+        (rule["id"], [node["html"][:120] for node in rule["nodes"]])
+        for rule in results.response["violations"]
+    ]
+    assert found == []
+
+
+@pytest.mark.parametrize("width", [360, 390, 1200])
+@pytest.mark.parametrize("kind", KINDS)
+def test_a_page_never_scrolls_sideways(browser, pages, kind, width):
+    page = browser.new_page(viewport={"width": width, "height": 800})
+    page.goto(pages[kind].as_uri())
+    assert page.evaluate("document.documentElement.scrollWidth") <= width
+    page.close()
+
+
+@pytest.mark.parametrize("kind", KINDS)
+def test_a_page_asks_the_network_for_nothing_and_runs_nothing(browser, pages, kind):
+    page, asked, said = browser.new_page(), [], []
+    page.on("request", lambda request: asked.append(request.url))
+    page.on("console", lambda message: said.append(message.text))
+    page.goto(pages[kind].as_uri())
+    assert asked == [pages[kind].as_uri()] and said == []
+    page.close()
+
+
+def test_the_page_stops_a_script_even_where_escaping_was_forgotten(browser, pages, tmp_path):
+    broken = tmp_path / "broken.html"
+    hostile = "<script>document.title='ran'</script><img src=x onerror=\"document.title='ran'\">"
+    text = pages["owner"].read_text("utf-8").replace("<main>", f"<main>{hostile}")
+    broken.write_text(text, "utf-8")
+    page = browser.new_page()
+    page.goto(broken.as_uri())
+    assert page.title().startswith("ERA archive audit, Cedar Grove")
+    page.close()
+
+
+def test_a_dark_screen_gives_a_dark_page_and_paper_stays_white(browser, pages):
+    page = browser.new_page(color_scheme="dark")
+    page.goto(pages["owner"].as_uri())
+    ground = "getComputedStyle(document.querySelector('main')).backgroundColor"
+    assert page.evaluate(ground) == "rgb(26, 33, 37)"
+    page.emulate_media(media="print", color_scheme="dark")
+    assert page.evaluate(ground) == "rgb(255, 255, 255)"
+    page.close()
+
+
+@pytest.mark.parametrize("audience", AUDIENCES)
+def test_a_report_prints_on_letter_paper(browser, pages, tmp_path, audience):
+    page = browser.new_page()
+    page.goto(pages[audience].as_uri())
+    page.pdf(path=tmp_path / "report.pdf", prefer_css_page_size=True)
+    page.close()
+    printed = (tmp_path / "report.pdf").read_bytes()
+    assert printed.startswith(b"%PDF") and b"[0 0 612 792]" in printed  # 8.5 * 72, 11 * 72 points
+
+
+def test_a_report_of_two_years_is_far_below_a_megabyte(pages):
+    assert pages["owner"].stat().st_size < 300_000
