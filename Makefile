@@ -1,13 +1,14 @@
 # make demo   from a bare machine to the sample client's reports
 # make test   from a bare machine to a green test run
 # make lab    JupyterLab on the notebooks
-# make lock   writes requirements.txt anew from pyproject.toml
+# make lock   writes requirements.txt and benchmarks/rivals.txt anew
+# make bench-era   our 835 reader against others, one table
 
 PYTHON ?= python3
 BIN := .venv/bin
 READY := .venv/.ready
 
-.PHONY: setup demo test lint lab lock clean
+.PHONY: setup demo test lint lab lock bench-era clean
 
 setup: $(READY)
 
@@ -37,6 +38,12 @@ lock:
 	.venv-lock/bin/python -m pip install --quiet --disable-pip-version-check uv
 	.venv-lock/bin/uv pip compile pyproject.toml --extra dev --universal --python-version 3.11 --generate-hashes \
 	  --upgrade --no-config --custom-compile-command "make lock" --quiet -o requirements.txt
+	.venv-lock/bin/uv pip compile benchmarks/rivals.in --override benchmarks/rivals-override.in -c requirements.txt \
+	  --universal --python-version 3.11 --generate-hashes --no-annotate --no-config --custom-compile-command "make lock" \
+	  --quiet -o benchmarks/rivals.txt
+
+bench-era: $(READY)
+	$(BIN)/python -m benchmarks.era_rivals
 
 clean:
-	rm -rf .venv .venv-lock data/processed/* reports/*
+	rm -rf .venv .venv-lock .venv-rivals benchmarks/work data/processed/* reports/*

@@ -73,4 +73,6 @@ def conform(frame: pd.DataFrame, columns: tuple[Column, ...]) -> pd.DataFrame:
     missing, extra = set(wanted) - set(frame.columns), set(frame.columns) - set(wanted)
     if missing or extra:
         raise CutoverError(f"table breaks its contract: missing {sorted(missing)}, unknown {sorted(extra)}")
-    return frame[wanted].astype({c.name: c.dtype for c in columns})
+    kept = frame[wanted]
+    cast = {c.name: c.dtype for c, dtype in zip(columns, kept.dtypes, strict=True) if dtype != c.dtype}
+    return kept.astype(cast) if cast else kept

@@ -370,7 +370,13 @@ ARCHIVE_FILES = _columns(
     ("container", TEXT, "Container", "the zip it stands in, null for a loose file", PHI),
     ("bytes", COUNT, "Size", "bytes, unpacked", OPEN),
     ("content", TEXT, "Content", "sha256 of its bytes; null where it was not read", DESK),
-    ("kind", TEXT, "Kind", "835, text ERA, zip, 997, 999, 837, 277, TA1, file summary, empty, unknown", OPEN),
+    (
+        "kind",
+        TEXT,
+        "Kind",
+        "835, text ERA, zip, 997, 999, 837, 277, TA1, file summary, system file, empty, unknown",
+        OPEN,
+    ),
     ("state", TEXT, "State", "read, duplicate, not an ERA, unreadable, refused", OPEN),
     ("reason", TEXT, "Why", "what was found and what to do, where it was not simply read", DESK),
     ("duplicate_of", TEXT, "Copy of", "the source_file counted in its stead", PHI),
@@ -396,6 +402,41 @@ TEXT_CHECKS = _columns(
     *[(c.name, c.kind, c.label, c.meaning, c.privacy) for c in _ORIGIN],
 )
 
+# one row per base name and content, where a name stands for different bytes
+NAME_CONFLICTS = _columns(
+    ("name", TEXT, "Name", "without folder and zip", PHI),
+    ("contents", COUNT, "Contents", "how many different ones bear the name", OPEN),
+    ("content", TEXT, "Content", "sha256 of its bytes", DESK),
+    ("kind", TEXT, "Kind", "as in the archive's files", OPEN),
+    ("bytes", COUNT, "Size", "bytes, unpacked", OPEN),
+    ("payment_count", COUNT, "Payments", "as in the archive's files", OPEN),
+    ("paid_cents", CENTS, "Paid", "as in the archive's files", OPEN),
+    ("source_file", TEXT, "File", "the first of that name and content", PHI),
+)
+
+# one row per check summary of a text ERA, held against the 835s of the archive
+TEXT_COMPARISON = _columns(
+    ("content", TEXT, "Content", "sha256 of the bytes of the text", DESK),
+    ("check_id", COUNT, "Check", "its order in the text, from 0", DESK),
+    ("check_number", TEXT, "Check or EFT no.", "of the text, null where blank", DESK),
+    ("check_date", DATE, "Date", "of the text", OPEN),
+    ("payer_name", TEXT, "Payer", "of the text", OPEN),
+    ("amount_cents", CENTS, "Amount", "of the text", OPEN),
+    ("claims_stated", COUNT, "Claims stated", "of the text", OPEN),
+    ("outcome", TEXT, "Outcome", "agrees, differs, no 835", OPEN),
+    ("differs_in", TEXT, "Differs in", "check number, amount, number of claims; joined by commas", OPEN),
+    ("found_by", TEXT, "Found by", "pair: in the 835 of its File ID or zip; number: in another 835", OPEN),
+    ("era_content", TEXT, "Content of the 835", "null where no 835 holds the check", DESK),
+    ("payment_id", COUNT, "Payment no.", "of that 835", DESK),
+    ("trace_number", TEXT, "Check or EFT no. in the 835", "TRN02", DESK),
+    ("paid_cents", CENTS, "Paid in the 835", "BPR02", OPEN),
+    ("claim_count", COUNT, "Claims in the 835", "CLP", OPEN),
+    ("difference_cents", CENTS, "Difference", "the text's amount less the 835's", OPEN),
+    ("file_id", TEXT, "File ID", "of the text's name", DESK),
+    ("source_file", TEXT, "File", "the text", PHI),
+    ("source_row", COUNT, "Line", "line of the check in the text", DESK),
+)
+
 _CONTENT = _columns(("content", TEXT, "Content", "sha256 of the bytes of the 835", DESK))
 # what the archive adds to every remittance table, and to payments
 IN_ARCHIVE = {
@@ -409,7 +450,7 @@ IN_ARCHIVE = {
     **dict.fromkeys(("claims", "services", "adjustments", "provider_adjustments", "unread"), _CONTENT),
 }
 SET_ASIDE = {
-    "same payment again": "the payment stands in another file already counted",
+    "same payment again": "the payment stands in another file, or earlier in its own, and is counted there",
     "other payee": "neither its payee's NPI nor its Tax ID is this practice's",
 }
 

@@ -1,0 +1,124 @@
+"""`cutover era`: counts, totals and balances of 835 files, one row a file."""
+
+from __future__ import annotations
+
+import argparse
+import csv
+import json
+import sys
+
+import pandas as pd
+
+from cutover import money
+from cutover.errors import InputError
+from cutover.reading.era import Remittance, kind_of, read_era
+from cutover.reading.walk import Found, walk
+
+COUNTS = ("isa", "st", "clp", "svc", "cas", "plb")
+AMOUNTS = ("bpr02", "clp03", "clp04", "svc02", "svc03", "cas_claim", "cas_service", "plb_amount")
+CHECKS = ("unbalanced_payments", "unbalanced_claims", "unbalanced_services", "unread")
+COLUMNS = ("file", *COUNTS, *AMOUNTS, *CHECKS)
+
+
+def configure(parser: argparse.ArgumentParser) -> None:
+    """Declare the arguments of `cutover era`."""
+    parser.add_argument("paths", nargs="+", metavar="PATH", help="an 835 file, a folder or a zip")
+    parser.add_argument("--format", choices=("table", "csv", "json"), default="table")
+
+
+def run(args: argparse.Namespace) -> int:
+    """Print one row a file; what cannot be read is a sentence on stderr and makes the exit status 1.
+
+    A file of another kind in a folder or a zip is noted and does not change the status.
+    """
+    rows, failed = [], False
+    for found in walk(args.paths):
+        try:
+            row = _row(found)
+        except InputError as error:
+            print(f"cutover era: {error}", file=sys.stderr)
+            failed = True
+        else:
+            rows += [row] if row else []
+    _WRITERS[args.format](rows)
+    return 1 if failed else 0
+
+
+def _row(found: Found) -> dict[str, int | str] | None:
+    """Return the row of a file, None where it is of another kind and was not named by itself."""
+    if found.error:
+        raise found.error
+    kind = kind_of(found.data)
+    if kind == "835":
+        return {"file": found.name, **totals(read_era(found.data, found.name))}
+    if found.was_named:
+        raise InputError(found.name, f"no 835 ({kind})", "Name the 835 file of the same remittance.")
+    print(f"cutover era: {found.name}: left out, no 835 ({kind}).", file=sys.stderr)
+    return None
+
+
+def totals(remittance: Remittance) -> dict[str, int]:
+    """Return the counts and the amounts, in cents, of one file; an amount that is unknown counts nothing.
+
+    `isa` counts the interchanges that hold a payment or anything unread; a balance that is unknown is
+    not unbalanced.
+    """
+    payments, claims, services = remittance.payments, remittance.claims, remittance.services
+    adjustments, provider = remittance.adjustments, remittance.provider_adjustments
+    on_claim = adjustments["level"] == "claim"
+    interchanges = pd.concat([payments["interchange"], remittance.unread["interchange"]])
+    values = {
+        "isa": interchanges.nunique(),
+        "st": len(payments),
+        "clp": len(claims),
+        "svc": len(services),
+        "cas": len(adjustments),
+        "plb": len(provider),
+        "bpr02": payments["paid_cents"].sum(),
+        "clp03": claims["charge_cents"].sum(),
+        "clp04": claims["paid_cents"].sum(),
+        "svc02": services["charge_cents"].sum(),
+        "svc03": services["paid_cents"].sum(),
+        "cas_claim": adjustments["amount_cents"][on_claim].sum(),
+        "cas_service": adjustments["amount_cents"][~on_claim].sum(),
+        "plb_amount": provider["amount_cents"].sum(),
+        "unbalanced_payments": (~payments["is_balanced"]).sum(),
+        "unbalanced_claims": (~claims["is_balanced"]).sum(),
+        "unbalanced_services": (~services["is_balanced"]).sum(),
+        "unread": len(remittance.unread),
+    }
+    return {name: int(value) for name, value in values.items()}
+
+
+def _shown(row: dict[str, int | str]) -> dict[str, int | str]:
+    return {name: money.plain(row[name]) if name in AMOUNTS else row[name] for name in COLUMNS}
+
+
+def _write_csv(rows: list[dict]) -> None:
+    writer = csv.DictWriter(sys.stdout, COLUMNS, lineterminator="\n")
+    writer.writeheader()
+    writer.writerows(_shown(row) for row in rows)
+
+
+def _write_json(rows: list[dict]) -> None:
+    json.dump([_shown(row) for row in rows], sys.stdout, indent=2)
+    print()
+
+
+def _write_table(rows: list[dict]) -> None:
+    """Print columns side by side, texts to the left and numbers to the right, and the total of all files."""
+    total = {name: sum(row[name] for row in rows) for name in COLUMNS if name != "file"}
+    shown = [_shown(row) for row in [*rows, {"file": f"total of {len(rows)}", **total}]]
+    cells = [list(COLUMNS), *[[_printable(str(row[name])) for name in COLUMNS] for row in shown]]
+    widths = [max(map(len, column)) for column in zip(*cells, strict=True)]
+    for file, *numbers in cells:
+        right = (number.rjust(width) for number, width in zip(numbers, widths[1:], strict=True))
+        print("  ".join([file.ljust(widths[0]), *right]))
+
+
+def _printable(text: str) -> str:
+    """Return a file name without control characters, which could write to the terminal."""
+    return "".join(c if c.isprintable() else "?" for c in text)
+
+
+_WRITERS = {"table": _write_table, "csv": _write_csv, "json": _write_json}

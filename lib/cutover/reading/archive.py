@@ -1,0 +1,257 @@
+"""A practice's archive of remittances: every file accounted for, every content read once."""
+
+from __future__ import annotations
+
+import hashlib
+from collections.abc import Callable, Iterator
+from dataclasses import dataclass, field, replace
+
+import numpy as np
+import pandas as pd
+import pyarrow as pa
+
+from cutover.columns import conform
+from cutover.errors import InputError
+from cutover.reading import identity, pairing
+from cutover.reading.book import Practice
+from cutover.reading.era import READER_VERSION, Remittance, kind_of, read_era
+from cutover.reading.era_cache import EraCache, Found, schema, to_arrow
+from cutover.reading.era_text import TEXT_READER_VERSION, read_text_era
+from cutover.reading.joined import Plain, plain, read_joined
+from cutover.reading.names import base_name, file_id, is_clutter, name_date
+from cutover.reading.tables import ARCHIVE_FILES, IN_ARCHIVE, REMITTANCE, TEXT_CHECKS
+from cutover.reading.zips import CAPS, READ, Caps, Entry, walk
+
+_BATCH_BYTES = 128 << 20  # read before a batch is stored, so that an interrupted first run is not lost
+_READ_TOGETHER = 1_000  # small 835s by one call of the reader
+_CONTENT = IN_ARCHIVE["claims"]  # the column `content` alone
+_STORED = {
+    name: (*columns, *_CONTENT) for name, columns in (REMITTANCE | {"text_checks": TEXT_CHECKS}).items()
+}
+_NOT_AN_ERA = {
+    "997": "A receipt for a file of claims (997), not an ERA. Move it to submissions.",
+    "999": "A receipt for a file of claims (999), not an ERA. Move it to submissions.",
+    "TA1": "A receipt for an interchange (TA1), not an ERA. Move it to submissions.",
+    "277": "The status of claims (277), not an ERA. Move it to submissions.",
+    "837": "Claims that were submitted (837), not an ERA. Move it to submissions.",
+    "file summary": "A summary of submitted claims, not an ERA. Move it to submissions.",
+    "system file": "Made by an operating system, holds no data. Nothing to do.",
+    "empty": "The file is empty. Download it again.",
+}
+_RUBBISH = "Its name is that of an ERA, its content is something else. Download it again."
+_UNKNOWN = "Of no kind that is known here. Open it and see what it is; move it if it is no ERA."
+
+
+@dataclass(frozen=True)
+class Archive:
+    """Everything that the remittance files of a practice say.
+
+    `files` has one row per file (ARCHIVE_FILES). The remittance tables have the columns of their contracts
+    (REMITTANCE) and then those of IN_ARCHIVE; each content stands in them once, however many files hold
+    it, also where its payments are set aside: (`content`, `payment_id`) names a payment. `text_checks`
+    has the columns of TEXT_CHECKS and `content`.
+    """
+
+    files: pd.DataFrame
+    payments: pd.DataFrame
+    claims: pd.DataFrame
+    services: pd.DataFrame
+    adjustments: pd.DataFrame
+    provider_adjustments: pd.DataFrame
+    unread: pd.DataFrame
+    text_checks: pd.DataFrame
+
+
+def load_archive(
+    practice: Practice,
+    folder: str = "era",
+    read: Callable[[bytes, str], Remittance] = read_era,
+    caps: Caps = CAPS,
+) -> Archive:
+    """Return the archive in a folder of a practice; an absent folder is an archive without files.
+
+    Contents that were read before come from `data/processed`; `read` is called for new ones alone. No file
+    raises: what cannot be read is a row of `files` with its reason.
+    """
+    cache = EraCache(practice.processed / folder, f"{READER_VERSION}/{TEXT_READER_VERSION}", _STORED)
+    reading = _Reading(cache, read)
+    entries = [reading.take(entry) for entry in walk(practice.raw / folder, practice.raw, caps)]
+    reading.store()
+    files = identity.mark_duplicates(_files([_row(entry, reading.known) for entry in entries]))
+    wanted = set(files["content"].dropna()) & cache.found.keys()
+    cache.tidy(wanted)
+    return _archive(files, _named(cache.tables(wanted), files), practice)
+
+
+def compare(archive: Archive) -> pd.DataFrame:
+    """Return what the 835s say of each check that a text ERA names (`pairing.compare`)."""
+    return pairing.compare(archive.files, archive.payments, archive.text_checks)
+
+
+@dataclass
+class _Reading:
+    """Reads contents that the cache does not hold, and hands them to it in batches."""
+
+    cache: EraCache
+    read: Callable[[bytes, str], Remittance]
+    found: dict[str, Found] = field(default_factory=dict)
+    tables: dict[str, list[pa.Table]] = field(default_factory=lambda: {name: [] for name in _STORED})
+    waiting: dict[str, tuple[Plain, str]] = field(default_factory=dict)  # small 835s, to be read together
+    size: int = 0
+
+    def __post_init__(self) -> None:
+        self.known = dict(self.cache.found)
+
+    def take(self, entry: Entry) -> Entry:
+        """Read a file's content if it is new; return the file without its bytes, with their digest."""
+        if entry.data is None:
+            return entry
+        content = hashlib.sha256(entry.data).hexdigest()
+        if content not in self.known and content not in self.waiting:
+            kind = kind_of(entry.data)
+            small = plain(entry.data) if kind == "835" else None
+            if small:
+                self.waiting[content] = (small, entry.source_file)
+            else:
+                self._alone(content, kind, entry.data, entry.source_file)
+            self.size += len(entry.data)
+            if self.size > _BATCH_BYTES or len(self.waiting) >= _READ_TOGETHER:
+                self.store()
+        return replace(entry, data=None, digest=content)
+
+    def _alone(self, content: str, kind: str, data: bytes, source_file: str) -> None:
+        found = Found(kind)
+        try:
+            for name, frame in self._frames(kind, data, source_file):
+                self._hold(name, frame, pa.repeat(pa.scalar(content, pa.large_string()), len(frame)))
+        except InputError as error:
+            place = "" if error.position is None else f" ({error.position})"
+            found = Found(kind, f"{_sentence(error.found)}{place}. {error.todo}")
+        self.known[content] = self.found[content] = found
+
+    def _frames(self, kind: str, data: bytes, source_file: str) -> Iterator[tuple[str, pd.DataFrame]]:
+        if kind == "text ERA":
+            yield "text_checks", read_text_era(data, source_file)
+        elif kind == "835":
+            remittance = self.read(data, source_file)
+            yield from ((name, getattr(remittance, name)) for name in REMITTANCE)
+
+    def _hold(self, name: str, frame: pd.DataFrame, contents: pa.Array) -> None:
+        if len(frame):
+            self.tables[name].append(to_arrow(frame, _STORED[name][:-1]).append_column("content", contents))
+
+    def _together(self) -> None:
+        """Read the small 835s by one call, and those that it does not settle each by itself."""
+        waiting, self.waiting = self.waiting, {}
+        settled = np.zeros(len(waiting), bool)
+        if len(waiting) > 1:
+            contents = pa.array(list(waiting), pa.large_string())
+            frames, owners, settled = read_joined([small for small, _ in waiting.values()], self.read)
+            for name, frame in frames.items():
+                self._hold(name, frame, contents.take(pa.array(owners[name])))
+        for (content, (small, source_file)), is_settled in zip(waiting.items(), settled, strict=True):
+            if is_settled:
+                self.known[content] = self.found[content] = Found("835")
+            else:
+                self._alone(content, "835", small.data, source_file)
+
+    def store(self) -> None:
+        """Hand what was read to the cache."""
+        self._together()
+        if self.found:
+            joined = {
+                n: pa.concat_tables([schema(c).empty_table(), *self.tables[n]]) for n, c in _STORED.items()
+            }
+            self.cache.add(self.found, joined)
+        self.found, self.tables, self.size = {}, {name: [] for name in _STORED}, 0
+
+
+def _sentence(text: str) -> str:
+    return text[:1].upper() + text[1:]
+
+
+def _row(entry: Entry, known: dict[str, Found]) -> dict:
+    """One row of the files, before copies and pairs are known."""
+    name = base_name(entry.source_file)
+    row = {
+        "source_file": entry.source_file,
+        "container": entry.container,
+        "bytes": entry.size,
+        "content": entry.digest,
+        "kind": entry.kind or "unknown",
+        "state": entry.state,
+        "reason": entry.reason,
+        "file_id": file_id(name),
+        "name_date": name_date(name),
+    }
+    return row if entry.kind == "zip" or entry.digest is None else row | _said_of(entry, known[entry.digest])
+
+
+def _said_of(entry: Entry, found: Found) -> dict:
+    """Kind, state and reason of a file whose content was looked into."""
+    if found.unreadable:
+        return {"kind": found.kind, "state": "unreadable", "reason": found.unreadable}
+    if found.kind in ("835", "text ERA"):
+        return {"kind": found.kind, "state": READ}
+    clutter = found.kind in ("unknown", "empty") and is_clutter(entry.source_file)
+    kind = "system file" if clutter else found.kind
+    if kind == "unknown" and "_ERA_" in base_name(entry.source_file).upper():
+        return {"kind": kind, "state": "unreadable", "reason": _RUBBISH}
+    return {"kind": kind, "state": "not an ERA", "reason": _NOT_AN_ERA.get(kind, _UNKNOWN)}
+
+
+def _files(rows: list[dict]) -> pd.DataFrame:
+    frame = pd.DataFrame(rows, columns=[c.name for c in ARCHIVE_FILES], dtype=object)
+    return conform(frame, ARCHIVE_FILES).sort_values("source_file", ignore_index=True)
+
+
+def _named(tables: dict[str, pd.DataFrame], files: pd.DataFrame) -> dict[str, pd.DataFrame]:
+    """The tables with the names that the files have now, whatever they were when they were read."""
+    counted = files[files["state"] != "duplicate"].dropna(subset="content").drop_duplicates("content")
+    names = counted.set_index("content")["source_file"]
+    return {n: t.assign(source_file=t["content"].map(names).astype("str")) for n, t in tables.items()}
+
+
+def _archive(files: pd.DataFrame, tables: dict[str, pd.DataFrame], practice: Practice) -> Archive:
+    """The archive with payments judged, files paired, and payments and money counted per file."""
+    payments = _judged(tables, files, practice)
+    checks = tables.pop("text_checks")
+    whole = _counted(files, payments, checks)
+    paired = pairing.pairs(whole, payments, checks)
+    whole = conform(whole.assign(paired_with=pairing.paired_with(whole, paired)), ARCHIVE_FILES)
+    return Archive(whole, **(tables | {"payments": payments}), text_checks=checks)
+
+
+def _judged(tables: dict[str, pd.DataFrame], files: pd.DataFrame, practice: Practice) -> pd.DataFrame:
+    payments = tables["payments"]
+    keys = identity.payment_keys(payments, tables["claims"], tables["provider_adjustments"])
+    keyed = payments.assign(payment_key=keys)
+    ranks = files.assign(rank=identity.preference(files["source_file"])).groupby("content")["rank"].min()
+    judged = keyed.assign(set_aside=identity.set_aside(keyed, ranks, practice))
+    return conform(judged, (*REMITTANCE["payments"], *IN_ARCHIVE["payments"]))
+
+
+def _counted(files: pd.DataFrame, payments: pd.DataFrame, checks: pd.DataFrame) -> pd.DataFrame:
+    """The files with how many payments are in each and what they come to."""
+    said = pd.concat(
+        [
+            payments.groupby("content")["paid_cents"].agg(["size", "sum"]),
+            checks.groupby("content")["amount_cents"].agg(["size", "sum"]),
+            pd.DataFrame({"size": pd.Series(dtype="Int64"), "sum": pd.Series(dtype="Int64")}),
+        ]
+    )
+    none = (files["kind"] == "835") & files["content"].notna() & ~files["content"].isin(said.index)
+    counted = files.assign(
+        payment_count=files["content"].map(said["size"]).astype("Int64").mask(none, 0),
+        paid_cents=files["content"].map(said["sum"]).astype("Int64").mask(none, 0),
+    )
+    return _without_payments(counted)
+
+
+def _without_payments(files: pd.DataFrame) -> pd.DataFrame:
+    """An 835 that was read and yields no payment is as good as unreadable."""
+    void = (files["kind"] == "835") & (files["state"] == READ) & (files["payment_count"] == 0)
+    reason = "No payment (ST) in it can be read. Download it again."
+    return files.assign(
+        state=files["state"].mask(void, "unreadable"), reason=files["reason"].mask(void, reason)
+    )

@@ -1,0 +1,103 @@
+"""CAS and PLB as rows: one for each triple of a CAS, one for each pair of a PLB."""
+
+from __future__ import annotations
+
+import numpy as np
+import pyarrow as pa
+
+from cutover.reading import era_segments as layout
+from cutover.reading import x12_values
+from cutover.reading.columnar import Growing
+from cutover.reading.era_segments import Loop
+from cutover.reading.era_unread import Aside
+from cutover.reading.x12 import Segments, code
+from cutover.reading.x12_values import Values
+
+
+def add_adjustments(table: Growing, aside: Aside) -> None:
+    """Add a row for each triple of each CAS of a chunk."""
+    where, segments = aside.places, aside.segments
+    cas = np.flatnonzero((segments.codes == code("CAS")) & np.isin(where.loop, layout.CLAIMS))
+    aside.used[cas] = True
+    aside.others(cas, set(range(1, 20)))
+    rows, triple = _repeated(segments, cas, layout.TRIPLES, width=3)
+    on_line = where.loop[rows] == Loop.SERVICE
+    reason = 3 * triple - 1
+    texts, view = segments.text, segments.bytes
+    amounts = x12_values.cents(view, *segments.elements(rows, reason + 1))
+    quantities = x12_values.numbers(view, *segments.elements(rows, reason + 2))
+    _set_aside_at(aside, rows, reason + 1, amounts.bad, "not an amount")
+    _set_aside_at(aside, rows, reason + 2, quantities.bad, "not a number")
+    columns = {
+        "payment_id": where.payment[rows],
+        "claim_id": where.claim[rows],
+        "service_id": Values(where.service[rows], ~on_line, ~on_line),
+        "level": pa.array(["claim", "service"], pa.large_string()).take(pa.array(on_line.astype(np.int8))),
+        "group_code": x12_values.texts(texts, *segments.elements(rows, 1)),
+        "reason_code": x12_values.texts(texts, *segments.elements(rows, reason)),
+        "amount_cents": amounts,
+        "quantity": quantities,
+        "triple": triple,
+        "source_row": where.number[rows],
+    }
+    table.add(len(rows), columns)
+
+
+def add_provider_adjustments(table: Growing, aside: Aside) -> None:
+    """Add a row for each pair of each PLB of a chunk."""
+    where, segments = aside.places, aside.segments
+    plb = np.flatnonzero((segments.codes == code("PLB")) & (where.loop == Loop.SUMMARY))
+    aside.used[plb] = True
+    aside.others(plb, set(range(1, 15)))
+    rows, pair = _repeated(segments, plb, layout.PAIRS, width=2)
+    reason = 2 * pair + 1
+    texts, view = segments.text, segments.bytes
+    composite = segments.elements(rows, reason)
+    amounts = x12_values.cents(view, *segments.elements(rows, reason + 1))
+    fiscal = x12_values.dates(view, *segments.elements(rows, 2))
+    _set_aside_at(aside, rows, reason + 1, amounts.bad, "not an amount")
+    aside.elements(rows[fiscal.bad & (pair == 1)], 2, "not a date")
+    left, right = segments.components(*composite, 3)
+    _set_aside_at(aside, rows, reason, (right > left) | (right < composite[1]), "no column")
+    columns = {
+        "payment_id": where.payment[rows],
+        "provider_id": x12_values.texts(texts, *segments.elements(rows, 1)),
+        "fiscal_date": fiscal,
+        "reason_code": x12_values.texts(texts, *segments.components(*composite, 1)),
+        "reference": x12_values.texts(texts, *segments.components(*composite, 2)),
+        "amount_cents": amounts,
+        "pair": pair,
+        "source_row": where.number[rows],
+    }
+    table.add(len(rows), columns)
+
+
+def _repeated(
+    segments: Segments, rows: np.ndarray, starts: range, width: int
+) -> tuple[np.ndarray, np.ndarray]:
+    """Return a row for each group of elements that holds anything: its segment, and its place from 1.
+
+    A segment without any group keeps one row, so that its first elements are not lost.
+    """
+    found, order = [rows[:0]], [rows[:0]]
+    lengths = segments.last[rows] - segments.first[rows]
+    held = np.zeros(len(rows), bool)
+    for place, start in enumerate(starts, start=1):
+        long = np.flatnonzero(lengths >= start)
+        begins, _ = segments.elements(rows[long], start)
+        _, ends = segments.elements(rows[long], start + width - 1)
+        long = long[ends - begins > np.minimum(lengths[long] - start, width - 1)]  # more than separators
+        held[long] = True
+        found.append(rows[long])
+        order.append(np.full(len(long), place))
+    found.append(rows[~held])
+    order.append(np.ones(int((~held).sum()), np.int64))
+    rows, place = np.concatenate(found), np.concatenate(order)
+    sort = np.lexsort((place, rows))
+    return rows[sort], place[sort]
+
+
+def _set_aside_at(aside: Aside, rows: np.ndarray, numbers: np.ndarray, bad: np.ndarray, reason: str) -> None:
+    """Set elements aside whose number differs from row to row."""
+    for number in np.unique(numbers[bad]):
+        aside.elements(rows[bad & (numbers == number)], int(number), reason)

@@ -1,0 +1,131 @@
+"""The envelopes around payments: control numbers and counts, as stated and as counted."""
+
+from __future__ import annotations
+
+import numpy as np
+import pandas as pd
+import pyarrow as pa
+import pyarrow.compute as pc
+
+from cutover.columns import Kind
+from cutover.reading import x12, x12_values
+from cutover.reading.columnar import text_column
+from cutover.reading.era_loops import Places
+from cutover.reading.era_segments import ENVELOPE
+from cutover.reading.era_unread import Aside
+from cutover.reading.x12 import Segments, code
+
+# segment -> the elements kept of it, with their kinds
+_KEPT = {
+    "ISA": {6: Kind.TEXT, 8: Kind.TEXT, 9: Kind.DATE, 13: Kind.TEXT},
+    "GS": {6: Kind.TEXT, 8: Kind.TEXT},
+    "ST": {2: Kind.TEXT},
+    "SE": {1: Kind.COUNT, 2: Kind.TEXT},
+    "GE": {1: Kind.COUNT, 2: Kind.TEXT},
+    "IEA": {1: Kind.COUNT, 2: Kind.TEXT},
+}
+
+
+class Envelopes:
+    """All envelope segments of a file: their numbers in the file, and what they state.
+
+    An interchange without an ISA begins, among the ISAs, with the row that stands in for it.
+    """
+
+    def __init__(self):
+        self._rows = {name: [] for name in ENVELOPE}
+        self._stated = {name: {element: [] for element in kept} for name, kept in _KEPT.items()}
+        self._bytes = {name: [] for name in ENVELOPE}
+        self._real, self._opens = [], []
+
+    def add(self, segments: Segments, places: Places, aside: Aside) -> None:
+        """Take the envelope segments of a chunk."""
+        for name in ENVELOPE:
+            wanted = segments.codes == code(name)
+            if name == "ISA":
+                wanted |= segments.codes == code(x12.BARE)
+            if name == "ST":
+                wanted |= places.opens
+            rows = np.flatnonzero(wanted)
+            if name == "ISA":
+                self._real.append(segments.codes[rows] == code("ISA"))
+            if name == "ST":
+                self._opens.append(places.opens[rows])
+            if len(rows):
+                self._rows[name].append(places.number[rows])
+                self._bytes[name].append(segments.file_positions(segments.begin[rows]))
+                self._state(segments, name, rows, aside)
+
+    def _state(self, segments: Segments, name: str, rows: np.ndarray, aside: Aside) -> None:
+        for element, kind in _KEPT[name].items():
+            begins, ends = segments.elements(rows, element)
+            ends = np.where(segments.codes[rows] == code("BPR"), begins, ends)
+            if kind is Kind.TEXT:
+                value = x12_values.texts(segments.text, begins, ends)
+            else:
+                read = x12_values.dates if kind is Kind.DATE else x12_values.counts
+                value = read(segments.bytes, begins, ends)
+                aside.elements(
+                    rows[value.bad], element, "not a date" if kind is Kind.DATE else "not a number"
+                )
+            self._stated[name][element].append(value)
+
+    def rows(self, name: str) -> np.ndarray:
+        """Return the numbers in the file of the segments of an id."""
+        return np.concatenate(self._rows[name]) if self._rows[name] else np.array([], np.int64)
+
+    def positions(self, name: str) -> np.ndarray:
+        """Return the bytes of the file at which these segments begin."""
+        return np.concatenate(self._bytes[name]) if self._bytes[name] else np.array([], np.int64)
+
+    def real(self) -> np.ndarray:
+        """Tell which rows of ISA are one, not the stand-in of an interchange that has none."""
+        return np.concatenate(self._real) if self._real else np.array([], bool)
+
+    def opens(self) -> np.ndarray:
+        """Tell which rows of ST begin a payment."""
+        return np.concatenate(self._opens) if self._opens else np.array([], bool)
+
+    def stated(self, name: str, element: int, owner: np.ndarray):
+        """Return an element as a pandas column, for each owner the one of its segment; null for owner -1."""
+        parts, kind = self._stated[name][element], _KEPT[name][element]
+        if kind is Kind.TEXT:
+            every = pa.chunked_array(parts, pa.large_string()).combine_chunks()
+            return text_column(every.take(pa.array(np.maximum(owner, 0), mask=owner < 0)))
+        dtype = "datetime64[ms]" if kind is Kind.DATE else np.int64
+        none = (
+            np.array(["NaT"], dtype) if kind is Kind.DATE else np.zeros(1, dtype)
+        )  # what owner -1 points to
+        values = np.concatenate([*(p.values for p in parts), none])[owner]
+        absent = np.concatenate([*(p.absent for p in parts), [True]])[owner]
+        return values if kind is Kind.DATE else pd.arrays.IntegerArray(values, absent)
+
+    def interchange(self, rows: np.ndarray) -> pd.api.extensions.ExtensionArray:
+        """Return the order of the ISA that each row of the file stands under; null under none."""
+        owner = before(self.rows("ISA"), rows + 1)
+        real = self.real()
+        number = np.append(np.cumsum(real) - 1, 0)[owner]
+        return pd.arrays.IntegerArray(number, ~np.append(real, False)[owner])
+
+
+def before(rows: np.ndarray, of: np.ndarray) -> np.ndarray:
+    """Return the index of the last of `rows` before each of `of`, -1 for none."""
+    return np.searchsorted(rows, of, "left") - 1
+
+
+def closing(closers: np.ndarray, opened: np.ndarray, limits: np.ndarray) -> np.ndarray:
+    """Return the index of the first closer after each opened row and before its limit, -1 for none."""
+    found = np.searchsorted(closers, opened, "right")
+    there = np.append(closers, np.iinfo(np.int64).max)[found] < limits
+    return np.where(there, found, -1)
+
+
+def following(rows: np.ndarray, of: np.ndarray, end: int) -> np.ndarray:
+    """Return the first of `rows` after each of `of`, `end` where there is none."""
+    return np.append(rows, end)[np.searchsorted(rows, of, "right")]
+
+
+def same_control(one: pd.Series, other: pd.Series) -> np.ndarray:
+    """Tell where two control numbers are the same, leading zeros apart; an absent one is never."""
+    bare = [pc.utf8_ltrim(pa.array(s, pa.large_string()), characters="0") for s in (one, other)]
+    return pc.fill_null(pc.equal(*bare), False).to_numpy(zero_copy_only=False)

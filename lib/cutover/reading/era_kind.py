@@ -1,0 +1,45 @@
+"""What kind of file a remittance folder holds, by its content and not by its name."""
+
+from __future__ import annotations
+
+import re
+
+from cutover.reading import x12, x12_envelope
+
+_TRANSACTION = re.compile(rb"(?:^|\x1d) *(?:ST\x1c(\d{3})|(TA1)|(BPR))(?=[\x1c\x1d])")
+_FILE_SUMMARY = re.compile(rb"ACCEPTED CLAIM DETAIL|ERROR CLAIM DETAIL|PENDING CLAIM", re.IGNORECASE)
+_TEXT_ERA = re.compile(rb"Check\s*#.{0,400}(?:#\s*Claims|Patient\s*ID|Payee)", re.IGNORECASE | re.DOTALL)
+_LOOKED_AT = 200_000
+
+
+def kind_of(data: bytes) -> str:
+    """Return what a file is: a transaction, TA1, text ERA, file summary, zip, empty or unknown.
+
+    A file that holds an 835 beside other transactions is an 835.
+    """
+    if data[:4] in (b"PK\x03\x04", b"PK\x05\x06", b"PK\x07\x08"):
+        return "zip"
+    data = x12.decoded(data)
+    if not data.strip(b" \r\n\t\0"):
+        return "empty"
+    found = _transactions(data)
+    for kind in ("835", "837", "277", "999", "997", "TA1"):
+        if kind in found:
+            return kind
+    head = data[:_LOOKED_AT]
+    if _FILE_SUMMARY.search(head):
+        return "file summary"
+    return "text ERA" if _TEXT_ERA.search(head) else "unknown"
+
+
+def _transactions(data: bytes) -> set[str]:
+    """Return the kinds of transactions in a file, at least until an 835 is among them."""
+    kinds: set[str] = set()
+    for stretch in x12_envelope.stretches(data):
+        for part in x12_envelope.cut(data, stretch, 1 << 16, (b"ST",)):
+            if part.delimiters is not None:
+                found = _TRANSACTION.finditer(x12.Segments.of(data, [part]).text)
+                kinds |= {"835" if m[3] else (m[1] or m[2]).decode() for m in found}
+            if "835" in kinds:
+                return kinds
+    return kinds

@@ -1,0 +1,237 @@
+"""The text version of an ERA: enough of it to prove or refute that an 835 is the same remittance.
+
+The layout is that of the one public sample of Office Ally's text (diasks2/era_835_parser,
+spec/test_era.txt): columns padded with blanks under a header line, in which a value that is too long pushes
+the rest of its line to the right. So a line is read by the shape of its values, and the header's columns
+decide only what is blank. The text names no reason by its code (CARC, RARC): it cannot replace the 835.
+"""
+
+from __future__ import annotations
+
+import datetime as dt
+import re
+from dataclasses import dataclass, field
+
+import pandas as pd
+
+from cutover.columns import conform, empty
+from cutover.errors import InputError
+from cutover.money import cents
+from cutover.reading.tables import TEXT_CHECKS
+
+TEXT_READER_VERSION = "1"  # goes up with every change of what is read; caches are made anew
+_MONEY = r"(?:-?\$?-?(?:\d{1,3}(?:,\d{3})+|\d*)\.\d{2}-?|\(\$?[\d,]*\.\d{2}\))"
+_CHECK = re.compile(
+    rf"\s*(?:(?P<number>\S.*?)\s+)??(?P<amount>{_MONEY})\s+(?P<claims>\d[\d,]*)\s+(?P<payee>.*?)"
+    r"\s*(?P<date>\d{1,2}/\d{1,2}/\d{4})?\s*"
+)
+_CLAIM_AMOUNTS = re.compile(rf"(?<![\d.,$(-])(?P<charge>{_MONEY})\s+(?P<paid>{_MONEY})(?=\s|$)")
+_PAYEE_ID = re.compile(r"(?P<id>\d{9,10}|\d{2}-\d{7}|\d{3}-\d{2}-\d{4})(?:\s+(?P<name>.*))?")
+_RULE = re.compile(r"\s*[=\-_*]{5,}\s*")
+_PAGE = re.compile(r"\s*Page\s*:?\s*\d+(?:\s+of\s+\d+)?\s*", re.IGNORECASE)
+_LONGEST_LINE = 2_000  # the sample's longest has 165 characters
+_HINT = "Download the text version again; the 835 beside it counts without it."
+
+
+@dataclass
+class _Check:
+    """One check summary and what its claims come to."""
+
+    number: str | None
+    row: int | None
+    amount: int | None = None
+    stated: int | None = None
+    payee_id: str | None = None
+    payee_name: str | None = None
+    date: dt.date | None = None
+    payers: list[str] = field(default_factory=list)
+    counted: int = 0
+    paid: int = 0
+
+
+@dataclass
+class _Text:
+    """Where the reader stands in the text."""
+
+    source_file: str
+    checks: list[_Check] = field(default_factory=list)
+    section: str = "preamble"
+    columns: dict[str, int] = field(default_factory=dict)
+    awaits_claim: bool = False
+
+    def error(self, row: int, found: str) -> InputError:
+        return InputError(self.source_file, found, _HINT, f"line {row}")
+
+
+def read_text_era(data: bytes, source_file: str) -> pd.DataFrame:
+    """Return the checks that a text ERA names (contract TEXT_CHECKS).
+
+    One row per check summary, with the claims beneath that bear its number; amounts in whole cents.
+    `source_row` is the line. Where several summaries share a number, or have none, their claims are taken
+    in order, each summary as many as it states. Claims of a check without a summary have a row of their
+    own, whose `amount_cents` and `claims_stated` are null, so that no claim is lost. Provider adjustments
+    are not read: the check's amount already contains them.
+
+    Raises InputError with the line where a check or a claim cannot be read, or where there is none at all.
+    """
+    text = _Text(source_file)
+    for row, line in enumerate(_lines(data), 1):
+        _read_line(text, row, line)
+    if text.awaits_claim:
+        raise text.error(row, "the text ends where a claim should stand")
+    if not text.checks:
+        raise text.error(1, "no check summary (Check#, Amount, # Claims) is in the text")
+    return _frame(text)
+
+
+def _lines(data: bytes) -> list[str]:
+    """The lines of the text without tabs and form feeds; UTF-8 where it is valid, else latin-1."""
+    try:
+        text = data.decode("utf-8-sig")
+    except UnicodeDecodeError:
+        text = data.decode("latin-1")
+    lines = re.split(r"\r\n|\r|\n", text.replace("\x0c", ""))
+    return [line.replace("\x00", "").expandtabs().rstrip() for line in lines]
+
+
+def _read_line(text: _Text, row: int, line: str) -> None:
+    if not line or _RULE.fullmatch(line) or _PAGE.fullmatch(line):
+        return
+    if len(line) > _LONGEST_LINE:
+        raise text.error(row, f"a line of {len(line):,} characters, which no text ERA has")
+    section = _section_of(line)
+    if section:
+        text.section, text.awaits_claim = section, section == "claim"
+        text.columns = {found[0]: found.start() for found in re.finditer(r"\S+(?: \S+)*", line)}
+    elif text.section == "checks":
+        _read_check(text, row, line)
+    elif text.awaits_claim or _is_further_claim(text, line):
+        _read_claim(text, row, line)
+        text.awaits_claim = False
+
+
+def _is_further_claim(text: _Text, line: str) -> bool:
+    """A claim without a header of its own begins at the margin; its details are indented."""
+    within = text.section in ("claim", "claim details")
+    return within and not line[0].isspace() and _CLAIM_AMOUNTS.search(line) is not None
+
+
+def _section_of(line: str) -> str | None:
+    """The section that a header line opens, or None for any other line."""
+    folded = re.sub(r"\s+", " ", line).strip().lower()
+    if folded.startswith("check#"):
+        return "claim" if "patient id" in folded else "checks" if "amount" in folded else None
+    if folded.startswith("adjustment date") and "reason" in folded:
+        return "provider adjustments"
+    return "claim details" if folded.startswith("line item:") else None
+
+
+def _column(text: _Text, *names: str, default: int) -> int:
+    found = (at for name, at in text.columns.items() if name.lower() in names)
+    return next(found, default)
+
+
+def _read_check(text: _Text, row: int, line: str) -> None:
+    """One row of the check summaries, or the rest of a payee's name that was wrapped."""
+    begin, end = _column(text, "check#", default=0), _column(text, "amount", default=1)
+    found = _CHECK.fullmatch(line)
+    if not found:
+        if text.checks and not line[: _column(text, "payee", default=end)].strip():
+            last = text.checks[-1]
+            last.payee_name = " ".join(filter(None, (last.payee_name, line.strip())))
+            return
+        raise text.error(row, "no check number, amount and number of claims where a check summary should be")
+    check = _Check(found["number"] if line[begin:end].strip() else None, row)
+    check.amount = _cents(found["amount"])
+    check.stated = int(found["claims"].replace(",", ""))
+    check.payee_id, check.payee_name = _payee(found["payee"].strip())
+    check.date = _date(text, row, found["date"])
+    text.checks.append(check)
+
+
+def _payee(said: str) -> tuple[str | None, str | None]:
+    found = _PAYEE_ID.fullmatch(said)
+    if found:
+        return found["id"].replace("-", ""), found["name"] or None
+    return None, said or None
+
+
+def _date(text: _Text, row: int, said: str | None) -> dt.date | None:
+    if not said:
+        return None
+    month, day, year = map(int, said.split("/"))
+    try:
+        return dt.date(year, month, day)
+    except ValueError:
+        raise text.error(row, "the date of the check is no date of the calendar") from None
+
+
+def _cents(said: str) -> int:
+    """The cents of an amount as people write it: separators, a minus on either side, or parentheses."""
+    negative = "-" in said or said.startswith("(")
+    amount = cents(re.sub(r"[^\d.]", "", said)) or 0
+    return -amount if negative else amount
+
+
+def _read_claim(text: _Text, row: int, line: str) -> None:
+    """The first line of a claim: whose check it is, what was paid, who paid."""
+    amounts = _CLAIM_AMOUNTS.search(line)
+    if not amounts:
+        raise text.error(row, "no charge and payment amount where a claim should be")
+    check = _check_of(text, _claim_number(text, line))
+    check.counted += 1
+    check.paid += _cents(amounts["paid"])
+    payer = _payer(text, line, amounts.end())
+    if payer and payer not in check.payers:
+        check.payers.append(payer)
+
+
+def _claim_number(text: _Text, line: str) -> str | None:
+    """The check number that a claim bears; those of the summaries may hold blanks."""
+    if not line[: _column(text, "patient id", default=1)].strip():
+        return None
+    known = {check.number for check in text.checks if check.number}
+    said = line.strip() + " "
+    fitting = [number for number in known if said.startswith(number + " ")]
+    return max(fitting, key=len) if fitting else said.split()[0]
+
+
+def _check_of(text: _Text, number: str | None) -> _Check:
+    """The first summary of that number that still waits for claims, else its last, else a new one."""
+    same = [check for check in text.checks if check.number == number]
+    if not same:
+        text.checks.append(_Check(number, None))
+        return text.checks[-1]
+    return next((c for c in same if c.stated is not None and c.counted < c.stated), same[-1])
+
+
+def _payer(text: _Text, line: str, after: int) -> str | None:
+    """The payer's name: what stands last, after account and status; null where its column is blank."""
+    values = list(re.finditer(r"\S+(?: \S+)*", line[after:]))
+    column = _column(text, "payer", default=after)
+    if not values or (len(line) <= column and len(values) < 3):
+        return None
+    begin = after + values[-1].start()
+    return line[begin:] if begin >= column or len(values) >= 3 else line[column:].strip()
+
+
+def _frame(text: _Text) -> pd.DataFrame:
+    rows = [
+        {
+            "check_id": order,
+            "check_number": check.number,
+            "amount_cents": check.amount,
+            "claims_stated": check.stated,
+            "payee_id": check.payee_id,
+            "payee_name": check.payee_name,
+            "check_date": check.date,
+            "payer_name": "; ".join(check.payers) or None,
+            "claims_counted": check.counted,
+            "claims_paid_cents": check.paid,
+            "source_file": text.source_file,
+            "source_row": check.row,
+        }
+        for order, check in enumerate(text.checks)
+    ]
+    frame = pd.DataFrame(rows, columns=list(empty(TEXT_CHECKS).columns), dtype=object)
+    return conform(frame, TEXT_CHECKS)

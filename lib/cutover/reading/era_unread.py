@@ -1,0 +1,129 @@
+"""What the reader of the 835 sets aside: every segment and element that no column holds, and why."""
+
+from __future__ import annotations
+
+import numpy as np
+import pyarrow as pa
+import pyarrow.compute as pc
+
+from cutover.reading import x12, x12_values
+from cutover.reading.era_loops import Places
+from cutover.reading.era_segments import LAWFUL, Loop
+from cutover.reading.tables import UNREAD_REASONS
+from cutover.reading.x12 import Segments, code
+from cutover.reading.x12_values import Values
+
+SHOWN = 200  # bytes of text kept, so at most as many characters
+_REASONS = list(UNREAD_REASONS)
+_STAND_INS = {
+    x12.OUTSIDE: "outside an interchange",
+    x12.BARE: "outside an interchange",
+    x12.UNREADABLE: "unreadable interchange",
+}
+_KNOWN = np.array(sorted({code(name) for names in LAWFUL.values() for name in names}))
+
+
+class Aside:
+    """What is set aside in one chunk; `used` marks the segments that are accounted for."""
+
+    def __init__(self, segments: Segments, places: Places):
+        self.segments, self.places = segments, places
+        self.used = np.zeros(len(segments), bool)
+        self._in_835 = places.loop >= Loop.HEADER
+        self._found: list[tuple] = []
+        self._named: dict[str, tuple[np.ndarray, np.ndarray]] = {}
+
+    def named(self, segment: str) -> tuple[np.ndarray, np.ndarray]:
+        """Return the segments of an id that stand in an 835, and the codes of their first elements."""
+        if segment not in self._named:
+            rows = np.flatnonzero((self.segments.codes == code(segment)) & self._in_835)
+            self._named[segment] = rows, self.segments.qualifiers(rows)
+        return self._named[segment]
+
+    def elements(self, rows: np.ndarray, number: int, reason: str) -> None:
+        """Set one element of these segments aside."""
+        if len(rows):
+            begins, ends = self.segments.elements(rows, number)
+            self._found.append((rows, number, _REASONS.index(reason), begins, ends))
+
+    def whole(self, rows: np.ndarray, reason: str) -> None:
+        """Set whole segments aside."""
+        if len(rows):
+            self.used[rows] = True
+            ends = self.segments.marks[self.segments.last[rows]]
+            self._found.append((rows, 0, _REASONS.index(reason), self.segments.begin[rows], ends))
+
+    def transactions(self, rows: np.ndarray) -> None:
+        """Set transactions of another kind aside: one row each, its text the kind."""
+        if len(rows):
+            begins, ends = self.segments.elements(rows, 1)
+            self._found.append((rows, 0, _REASONS.index("not an 835"), begins, ends))
+
+    def others(self, rows: np.ndarray, spoken_for: set[int]) -> None:
+        """Set the elements of these segments aside whose number is not among those spoken for."""
+        longest = int((self.segments.last[rows] - self.segments.first[rows]).max(initial=0))
+        for number in range(1, longest + 1):
+            if number not in spoken_for:
+                begins, ends = self.segments.elements(rows, number)
+                self.elements(rows[ends > begins], number, "no column")
+
+    def rest(self) -> None:
+        """Set every segment aside that nobody used: unknown, out of place, or lawful without a column."""
+        for name, reason in _STAND_INS.items():
+            self._stand_in(np.flatnonzero(self.segments.codes == code(name)), reason)
+        rows = np.flatnonzero(~self.used)
+        codes, loops = self.segments.codes[rows], self.places.loop[rows]
+        lawful = np.zeros(len(rows), bool)
+        for loop in Loop:
+            here = loops == loop
+            if here.any():
+                lawful[here] = np.isin(codes[here], [code(name) for name in LAWFUL[loop]])
+        known = np.isin(codes, _KNOWN)
+        self.whole(rows[lawful], "no column")
+        self.whole(rows[~lawful & known], "out of place")
+        self.whole(rows[~lawful & ~known], "not a segment of the 835")
+
+    def _stand_in(self, rows: np.ndarray, reason: str) -> None:
+        self.used[rows] = True
+        is_bare = self.segments.codes[rows] == code(x12.BARE)
+        shown = np.where(is_bare, np.minimum(rows + 1, len(self.segments) - 1), rows)
+        begins = np.where(is_bare, self.segments.begin[shown], self.segments.begin[rows] + 3)
+        ends = self.segments.marks[self.segments.last[shown]]
+        self._found.append((rows, 0, _REASONS.index(reason), begins, np.maximum(ends, begins)))
+
+    def columns(self) -> tuple[int, dict]:
+        """Return the rows of `unread`, in the order of the file, without `interchange`."""
+        if not any(len(found[0]) for found in self._found):
+            return 0, {}
+        rows = np.concatenate([found[0] for found in self._found])
+        number = np.concatenate([np.full(len(found[0]), found[1]) for found in self._found])
+        order = np.lexsort((number, rows))
+        reason = np.concatenate([np.full(len(found[0]), found[2], np.int8) for found in self._found])[order]
+        begins = np.concatenate([found[3] for found in self._found])[order]
+        ends = np.concatenate([found[4] for found in self._found])[order]
+        rows, number = rows[order], number[order]
+        outside = self.places.loop[rows] < Loop.HEADER
+        return len(rows), {
+            "payment_id": Values(self.places.payment[rows], outside, outside),
+            "segment": self._ids(rows),
+            "element": Values(number, number == 0, number == 0),
+            "reason": pa.array(_REASONS, pa.large_string()).take(pa.array(reason)),
+            "byte": self.segments.file_positions(begins),
+            "text": self._shown(begins, ends),
+            "source_row": self.places.number[rows],
+        }
+
+    def _ids(self, rows: np.ndarray) -> pa.Array:
+        """Segment ids; null where the id is longer than any: what stands there could be a name."""
+        begins, ends = self.segments.begin[rows], self.segments.marks[self.segments.first[rows]]
+        stands_in = np.isin(self.segments.codes[rows], [code(name) for name in _STAND_INS])
+        ends = np.where((ends - begins > 3) | stands_in, begins, ends)
+        return x12_values.texts(self.segments.text, begins, ends)
+
+    def _shown(self, begins: np.ndarray, ends: np.ndarray) -> pa.Array:
+        """What stands there, elements separated by `*`; cut between characters, not within one."""
+        kept = np.minimum(ends, begins + SHOWN)
+        for _ in range(3):  # a UTF-8 character has at most three bytes after its first
+            kept = kept - ((kept < ends) & ((self.segments.bytes[kept] & 0xC0) == 0x80))
+        found = x12_values.texts(self.segments.text, begins, kept)
+        return pc.replace_substring(found, chr(x12.ELEMENT), "*")

@@ -1,0 +1,155 @@
+"""What is the same: bytes under two names, a name on two contents, a payment in two files, a payee."""
+
+from __future__ import annotations
+
+import hashlib
+
+import pandas as pd
+
+from cutover.columns import conform
+from cutover.reading.book import Practice
+from cutover.reading.names import base_name, is_copy
+from cutover.reading.tables import NAME_CONFLICTS
+
+_JOINT = "|"
+# what tells two payments without money apart: the claims and provider adjustments that they report
+_CLAIM_MARKS = ["patient_control_number", "payer_claim_number", "status", "charge_cents", "paid_cents"]
+_PROVIDER_MARKS = ["reason_code", "reference", "amount_cents"]
+_NAMELESS = ("zip", "system file", "empty")
+
+
+def preference(source_files: pd.Series) -> pd.Series:
+    """Return the rank of each file among its equals, from 0: portal names first, browsers' copies last.
+
+    The order depends on names alone, so that it is the same on every machine and at every run.
+    """
+    order = pd.DataFrame({"copy": source_files.map(is_copy), "name": source_files}).sort_values(
+        ["copy", "name"]
+    )
+    return pd.Series(range(len(order)), index=order.index).reindex(source_files.index)
+
+
+def mark_duplicates(files: pd.DataFrame) -> pd.DataFrame:
+    """Return the files with every surplus copy of a content as "duplicate" of the one that counts.
+
+    Empty files and those of an operating system are alike everywhere and no copies of each other.
+    """
+    same = (
+        files["content"].notna()
+        & (files["state"] != "refused")
+        & ~files["kind"].isin(["empty", "system file"])
+    )
+    ranked = files.assign(rank=preference(files["source_file"]))[same].sort_values("rank")
+    first = ranked.groupby("content")["source_file"].transform("first")
+    surplus = first[ranked["source_file"] != first]
+    marked = files.copy()
+    marked.loc[surplus.index, "duplicate_of"] = surplus
+    marked.loc[surplus.index, "state"] = "duplicate"
+    marked.loc[surplus.index, "reason"] = "The same bytes as another file, which counts. Nothing to do."
+    return marked
+
+
+def name_conflicts(files: pd.DataFrame) -> pd.DataFrame:
+    """Return the names that stand for different bytes (contract NAME_CONFLICTS).
+
+    One row per base name and content, `source_file` being its first file. Names are compared without regard
+    to case and exactly otherwise: ` (1)` is another name. Zips are left out, since packing the same files
+    twice gives other bytes (their members are compared), and so are empty and system files.
+    """
+    named = files[files["content"].notna() & ~files["kind"].isin(_NAMELESS)]
+    named = named.assign(name=named["source_file"].map(base_name).astype("str"))
+    named = named.assign(folded=named["name"].str.casefold(), rank=preference(named["source_file"]))
+    named = named.sort_values("rank").drop_duplicates(["folded", "content"])
+    named = named.assign(contents=named.groupby("folded")["content"].transform("size"))
+    found = named[named["contents"] > 1].sort_values(["folded", "rank"])
+    return conform(found[[c.name for c in NAME_CONFLICTS]].reset_index(drop=True), NAME_CONFLICTS)
+
+
+def payment_keys(
+    payments: pd.DataFrame, claims: pd.DataFrame, provider_adjustments: pd.DataFrame
+) -> pd.Series:
+    """Return the identity of each payment: TRN02, TRN03, BPR02, BPR16 and payee (NPI, else TIN, else name).
+
+    A check number alone repeats, so the rest belongs to the key. Of payments that move no money (BPR04 NON,
+    or an amount of zero) TRN02 may repeat too, and without TRN02 nothing identifies: to their keys a digest
+    of the claims and provider adjustments that they report is added. So two different remittances without
+    money both count, and the same one delivered in two files counts once.
+    """
+    payee = payments["payee_npi"].fillna(payments["payee_tin"]).fillna(payments["payee_name"].str.upper())
+    parts = [
+        payments["trace_number"],
+        payments["originator_id"],
+        payments["paid_cents"].astype("str"),
+        payments["payment_date"].dt.strftime("%Y-%m-%d").astype("str"),
+        payee,
+    ]
+    key = parts[0].fillna("")
+    for part in parts[1:]:
+        key = key + _JOINT + part.fillna("")
+    weak = (
+        payments["method"].eq("NON")
+        | payments["paid_cents"].fillna(0).eq(0)
+        | payments["trace_number"].isna()
+    )
+    marks = _marks(payments[weak.fillna(True)], claims, provider_adjustments)
+    return key.where(~weak.fillna(True), key + _JOINT + marks.reindex(payments.index).fillna("")).astype(
+        "str"
+    )
+
+
+def _marks(payments: pd.DataFrame, claims: pd.DataFrame, provider_adjustments: pd.DataFrame) -> pd.Series:
+    """A digest of what each of these payments reports, whatever the order it reports it in."""
+    ids = ["content", "payment_id"]
+    lines = pd.concat(
+        [
+            _lines(payments[ids], claims, _CLAIM_MARKS),
+            _lines(payments[ids], provider_adjustments, _PROVIDER_MARKS),
+        ]
+    ).sort_values([*ids, "line"])
+    digests = lines.groupby(ids)["line"].agg(
+        lambda said: hashlib.sha256("\n".join(said).encode()).hexdigest()[:16]
+    )
+    found = payments[ids].merge(digests.rename("digest").reset_index(), on=ids, how="left")
+    return found["digest"].set_axis(payments.index)
+
+
+def _lines(wanted: pd.DataFrame, rows: pd.DataFrame, marks: list[str]) -> pd.DataFrame:
+    """One line of text per row of the wanted payments."""
+    ids = ["content", "payment_id"]
+    chosen = rows[ids + marks].merge(wanted, on=ids)
+    line = pd.Series(marks[0], index=chosen.index, dtype="str")
+    for mark in marks:
+        line = line + _JOINT + chosen[mark].astype("str").fillna("")
+    return chosen[ids].assign(line=line)
+
+
+def is_other_payee(payments: pd.DataFrame, practice: Practice) -> pd.Series:
+    """Tell of each payment whether its payee is known and is not the practice.
+
+    An NPI is held against the practice's NPIs and a Tax ID against its Tax IDs, where both sides are known;
+    one that fits is enough. A payee that cannot be held against anything counts as the practice's.
+    """
+    npi, tin = payments["payee_npi"], payments["payee_tin"].str.replace(r"[\s-]", "", regex=True)
+    comparable = (npi.notna() & bool(practice.npis)) | (tin.notna() & bool(practice.tins))
+    return comparable & ~npi.isin(practice.npis) & ~tin.isin(practice.tins)
+
+
+def set_aside(payments: pd.DataFrame, ranks: pd.Series, practice: Practice) -> pd.Series:
+    """Return why each payment does not count, null where it does (codes of SET_ASIDE).
+
+    Of several occurrences of one key, in other files or in the same, the first counts: a whole payment before
+    one whose file was cut, then in the order of `ranks` (content to rank), then in the file's.
+    Another payee's payment is set aside as such, however often it occurs.
+    """
+    order = pd.DataFrame(
+        {
+            "key": payments["payment_key"],
+            "cut": ~payments["is_whole"].fillna(False).astype(bool),
+            "rank": payments["content"].map(ranks),
+            "payment_id": payments["payment_id"],
+        }
+    ).sort_values(["cut", "rank", "payment_id"])
+    again = order["key"].duplicated().reindex(payments.index)
+    reason = pd.Series(None, index=payments.index, dtype="str")
+    reason = reason.mask(again, "same payment again")
+    return reason.mask(is_other_payee(payments, practice), "other payee")

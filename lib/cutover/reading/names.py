@@ -1,0 +1,83 @@
+"""What a file name of Office Ally, a browser or an operating system says; never what the file holds."""
+
+from __future__ import annotations
+
+import datetime as dt
+import re
+
+# the patterns that public integrations with Office Ally use; FILEID has 9 digits until about 2022, then 10
+_FILE_ID = re.compile(
+    r"(?<!\d)(?P<era>\d{9,})_(?:ERA|EDI)_"
+    r"|FS_HCFA_(?P<summary>\d{9,})_"
+    r"|(?<!\d)(?P<status>\d{9,})_HCFA_277"
+    r"|^(?P<receipt>\d{9,})_.*_999\b",
+    re.IGNORECASE,
+)
+_NAME_DATE = re.compile(r"_(?:4010|5010|HCFA|277CA)_(\d{8})(?!\d)", re.IGNORECASE)
+# a browser's ` (1)`, Windows' ` - Copy (2)`, macOS' ` copy 2`, a download manager's time to the millisecond
+_COPY_SUFFIX = re.compile(
+    r"(?:\s*\(\d{1,3}\)|\s+-\s+Copy(?:\s*\(\d{1,3}\))?|\s+copy(?:\s+\d{1,3})?"
+    r"|[-_]\d{4}-\d{2}-\d{2}-\d{2}-\d{2}-\d{2}(?:-\d{1,6})?)(?=(?:\.[A-Za-z0-9]{1,5}){0,2}$)",
+    re.IGNORECASE,
+)
+_COPY_PREFIX = re.compile(r"^Copy (?:\(\d{1,3}\) )?of ", re.IGNORECASE)
+_CLUTTER = frozenset({".ds_store", "thumbs.db", "ehthumbs.db", "desktop.ini", ".localized", "icon\r"})
+_LONGEST = 255  # characters of a name that are shown, as many as the bytes of a name on disk
+
+
+def file_id(name: str) -> str | None:
+    """Return Office Ally's FILEID of a base name, as text, or None where the name has none."""
+    found = _FILE_ID.search(name)
+    return next((group for group in found.groups() if group), None) if found else None
+
+
+def name_date(name: str) -> dt.date | None:
+    """Return the date of a base name such as `..._ERA_835_5010_20240305.835`, or None.
+
+    Whether Office Ally means the day of receipt or of payment is not documented.
+    """
+    for digits in _NAME_DATE.findall(name):
+        try:
+            return dt.date(int(digits[:4]), int(digits[4:6]), int(digits[6:]))
+        except ValueError:
+            continue
+    return None
+
+
+def original_name(name: str) -> str:
+    """Return a base name without what a browser or a file manager added to tell copies apart."""
+    stripped = _COPY_PREFIX.sub("", name)
+    while (shorter := _COPY_SUFFIX.sub("", stripped)) != stripped:
+        stripped = shorter
+    return stripped
+
+
+def is_copy(source_file: str) -> bool:
+    """Tell whether any part of a path, or the zip it stands in, bears the name of a copy."""
+    return any(original_name(part) != part for part in re.split(r"[/!]", source_file))
+
+
+def base_name(source_file: str) -> str:
+    """Return the name of a file without its folders and zips."""
+    return re.split(r"[/\\!]", source_file)[-1]
+
+
+def is_clutter(source_file: str) -> bool:
+    """Tell whether an operating system, not a person, put this file there."""
+    parts = re.split(r"[/\\!]", source_file)
+    return "__MACOSX" in parts or parts[-1].lower() in _CLUTTER or parts[-1].startswith("._")
+
+
+def shown(name: str) -> str:
+    """Return a name as text that any table can hold: no control characters, no lone surrogates, not endless.
+
+    What is replaced stays legible as an escape such as `\\x00`; a cut name keeps its beginning and its end.
+    """
+    text = name.encode("utf-8", "surrogatepass")
+    legible = "".join(
+        c if c.isprintable() else c.encode("unicode_escape").decode()
+        for c in text.decode("utf-8", "backslashreplace")
+    )
+    if len(legible) <= _LONGEST:
+        return legible
+    return f"{legible[: _LONGEST - 41]}…{legible[-40:]}"

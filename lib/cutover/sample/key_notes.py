@@ -1,0 +1,67 @@
+"""How a case of each finding is counted, where the words of the findings table leave a choice."""
+
+NOTES = {
+    "era-short-history": (
+        "Of the twelve calendar months that end with the report's month, fewer than twelve hold a "
+        "counting payment."
+    ),
+    "era-stale": (
+        "Days from the last counting payment to the report's date; the usual interval is the median "
+        "between the archive's payment dates."
+    ),
+    "era-month-empty": "A calendar month between first and last counting payment without one.",
+    "era-payer-gap": (
+        "Days between two neighbouring payment dates of a payer, more than 21 and more than three "
+        "times the median of its intervals; payments that are set aside do not break a silence, "
+        "truncated ones do."
+    ),
+    "era-payer-stopped": (
+        "The same from the payer's last payment date to the archive's last; at least six payment dates."
+    ),
+    "era-unreadable": (
+        "A file whose name says 835 and that gives no payment: a web page, an interchange without an ST. "
+        "It is not era-unknown-file; an empty file is. The checks of its text are era-text-only cases."
+    ),
+    "era-truncated": (
+        "One payment in each cut file; its text version agrees in check, amount and claims. Nothing "
+        "else is found of it: no imbalance, no count, no damage."
+    ),
+    "era-zip-refused": (
+        "One case a zip, whatever is in it: one with the encryption bit set on every member, one cut short. "
+        "What is in them is in no other finding."
+    ),
+    "era-text-only": "A check of a readable text whose number no readable 835 holds, set aside or not.",
+    "era-text-differs": "A changed amount; a claim less at the same amount counts with $0.00.",
+    "era-no-text": (
+        "An 835 content with no text by File ID or by content; a renamed 835 is paired by content, a "
+        "second version of a file by its File ID."
+    ),
+    "era-counts-wrong": "One payment in each such file.",
+    "era-damage": (
+        "One case a damaged element or segment; a segment that the 835 does not have is counted in SE01."
+    ),
+    "era-other-transaction": "One case a file.",
+    "era-unknown-file": "One case a file; an empty file counts here.",
+    "era-duplicate-file": (
+        "A surplus copy of an 835's bytes, loose or in a second copy of its zip; copies of texts and "
+        "of the zip itself are not cases of their own."
+    ),
+    "era-name-conflict": "One case a name, whatever the number of contents beyond two.",
+    "era-payment-twice": (
+        "Each occurrence after the first, in another content; a byte-identical copy of a file is "
+        "era-duplicate-file instead."
+    ),
+    "era-other-payee": "Set aside, and in no other finding; its file has a text version.",
+    "era-payment-unbalanced": "Absolute differences; truncated payments are left out.",
+    "era-claim-unbalanced": (
+        "Absolute differences; truncated payments are left out. A line that is off can put its claim off too."
+    ),
+    "era-service-unbalanced": "Absolute differences; truncated payments are left out.",
+    "era-negative-payment": "BPR02 below zero with C, or above zero with D.",
+    "era-forward-balance-open": "Taken back only by a payment of the payer with a later date.",
+    "era-recoupment": "Every positive WO of a counting payment, also one that a 72 offsets.",
+    "era-interest": "Every negative L6, and every AMT*I above zero in a payment without an L6.",
+    "era-reversal-open": (
+        "The claim is CLP01 with the same payer; any other status on the same or a later date corrects it."
+    ),
+}

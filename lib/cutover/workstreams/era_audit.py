@@ -1,0 +1,76 @@
+"""The audit of a practice's ERA archive: is every remittance on disk, readable, and does its money add up?"""
+
+from __future__ import annotations
+
+import datetime as dt
+
+from cutover.reading.archive import Archive
+from cutover.reading.book import Practice
+from cutover.reference import code_list
+from cutover.result import Result, Severity, Source
+from cutover.workstreams import (
+    era_business,
+    era_coverage,
+    era_download,
+    era_identity,
+    era_money,
+    era_tie,
+    era_wholeness,
+)
+from cutover.workstreams.era_basis import Answer, Basis
+from cutover.workstreams.era_summary import figures, verdict
+from cutover.workstreams.era_summary import period as _period
+
+TITLE = "ERA archive audit"
+QUESTIONS = (era_coverage, era_wholeness, era_money, era_identity, era_business, era_download, era_tie)
+_CODE_LISTS = ("plb_reasons", "claim_status", "payment_methods", "adjustment_reasons")
+LIMITS = (
+    "A payment that left no trace in these files, neither an 835 nor a text, cannot be seen here: hold the list of "
+    "payments against the bank's deposits, and later against the claim history.",
+    "Silences are judged by each payer's own rhythm; a payer with fewer than 6 payment days has none, and a pause "
+    "in the practice's own claims looks like a silence of the payer.",
+    "Payers are told apart by name alone: a payer that changed its name appears as one that stopped and one that "
+    "began.",
+    "Denials are whole claims; lines refused on a claim that was paid in part are not counted as denied.",
+    "Whether payments were posted in the practice's books is not in these files.",
+    "Service Center's Download EOB/ERA may use another date than the payment's; search a few days around it.",
+    "Forward balances are matched within this archive: one that was settled by a refund, or by a remittance that is "
+    "missing here, shows as open.",
+)
+
+
+def audit(archive: Archive, practice: Practice, as_of: dt.date, further: tuple[Answer, ...] = ()) -> Result:
+    """Return what the archive of a practice says on a day.
+
+    `further` are answers that other sources give to the same question (claim history: claims marked as paid
+    without an ERA); their findings and tables stand with those of the archive. Raises ReferenceDataError where a
+    code list does not hold on that day.
+    """
+    basis = Basis(archive, practice, as_of)
+    answers = (*(question.answer(basis) for question in QUESTIONS), *further)
+    found = [finding for answer in answers for finding in answer.findings]
+    order = list(Severity)
+    findings = tuple(sorted(found, key=lambda finding: order.index(finding.severity)))
+    return Result(
+        title=TITLE,
+        verdict=verdict(basis, findings),
+        figures=figures(basis),
+        findings=findings,
+        tables={name: table for answer in answers for name, table in answer.tables},
+        limits=LIMITS,
+        sources=_sources(as_of),
+    )
+
+
+def period(archive: Archive, practice: Practice, as_of: dt.date) -> str:
+    """Return the days that the payments which count cover, such as `2024-08-05 to 2026-07-28`."""
+    return _period(Basis(archive, practice, as_of))
+
+
+def _sources(as_of: dt.date) -> tuple[Source, ...]:
+    guide = Source(
+        "What to take along before the account closes",
+        "Migration guide from Office Ally: ERA files by month, at least twelve months",
+        dt.date(2026, 6, 7),
+    )
+    return (guide, *(code_list(name, as_of).citation() for name in _CODE_LISTS))

@@ -1,0 +1,102 @@
+"""What the audit starts from: the rows that count, each beside its payer and the day it was paid."""
+
+from __future__ import annotations
+
+import datetime as dt
+from collections.abc import Callable
+from dataclasses import dataclass, field
+from functools import cached_property, wraps
+
+import pandas as pd
+
+from cutover.reading.archive import Archive
+from cutover.reading.book import Practice
+from cutover.result import Finding, Table
+
+UNNAMED = "(payer not named)"
+ID = ["content", "payment_id"]
+_CARRIED = [*ID, "payer", "paid_on", "month", "whole"]
+
+
+@dataclass(frozen=True)
+class Answer:
+    """What one question family found: its findings in order, and the tables of its sections."""
+
+    findings: tuple[Finding, ...] = ()
+    tables: tuple[tuple[str, Table], ...] = ()
+
+
+@dataclass(frozen=True)
+class Basis:
+    """An archive made ready for the questions; frames are made once, when first asked for."""
+
+    archive: Archive
+    practice: Practice
+    as_of: dt.date
+    known: dict[Callable, object] = field(default_factory=dict, repr=False, compare=False)  # see `once`
+
+    @cached_property
+    def payments(self) -> pd.DataFrame:
+        """All payments, set aside or not, with `payer`, `paid_on`, `month` (first day) and `whole`."""
+        found = self.archive.payments
+        paid_on = found["payment_date"].fillna(found["production_date"]).fillna(found["isa_date"])
+        return found.assign(
+            payer=payer_names(found["payer_name"]),
+            paid_on=paid_on,
+            month=paid_on.dt.to_period("M").dt.to_timestamp().astype("datetime64[ms]"),
+            whole=found["is_whole"].fillna(False).astype(bool),
+        )
+
+    @cached_property
+    def counted(self) -> pd.DataFrame:
+        """The payments that count: not set aside."""
+        return self.payments[self.payments["set_aside"].isna()]
+
+    @cached_property
+    def claims(self) -> pd.DataFrame:
+        """The claims of counted payments, with the payment's payer, day, month and wholeness."""
+        return self._of_counted(self.archive.claims)
+
+    @cached_property
+    def services(self) -> pd.DataFrame:
+        """The service lines of counted payments, likewise."""
+        return self._of_counted(self.archive.services)
+
+    @cached_property
+    def provider_adjustments(self) -> pd.DataFrame:
+        """The provider adjustments of counted payments, likewise."""
+        return self._of_counted(self.archive.provider_adjustments)
+
+    @property
+    def today(self) -> pd.Timestamp:
+        """The report's date as pandas compares it."""
+        return pd.Timestamp(self.as_of)
+
+    def _of_counted(self, rows: pd.DataFrame) -> pd.DataFrame:
+        return rows.merge(self.counted[_CARRIED], on=ID)
+
+
+def once(ask: Callable[[Basis], object]) -> Callable[[Basis], object]:
+    """Return a question of a basis that is answered once; several tables and findings rest on one answer."""
+
+    @wraps(ask)
+    def asked(basis: Basis):
+        if ask not in basis.known:
+            basis.known[ask] = ask(basis)
+        return basis.known[ask]
+
+    return asked
+
+
+def payer_names(names: pd.Series) -> pd.Series:
+    """Return one name for each payer, the spelling met most often (of equals the first by alphabet).
+
+    Spellings that differ only in case, blanks or signs are one payer. Payer ids are not used: one payer has
+    several, and they differ by transaction (domain facts, 1.4). A payer that changes its name is two here.
+    """
+    folded = names.str.upper().str.replace(r"[^0-9A-Z]+", " ", regex=True).str.strip()
+    folded = folded.where(folded != "")
+    counts = pd.DataFrame({"folded": folded, "name": names}).value_counts().reset_index()
+    best = counts.sort_values(["folded", "count", "name"], ascending=[True, False, True])
+    best = best.drop_duplicates("folded").set_index("folded")["name"]
+    return folded.map(best).fillna(UNNAMED).astype("str")

@@ -1,0 +1,235 @@
+"""What the archive says of the business: who pays, how, how soon, and what is refused."""
+
+from __future__ import annotations
+
+import pandas as pd
+
+from cutover.reference import code_list
+from cutover.result import Table
+from cutover.workstreams.era_basis import Answer, Basis, once
+from cutover.workstreams.era_columns import PAYER, cents, count, number, of, share, text
+from cutover.workstreams.era_findings import table
+
+NINE_OF_TEN = 0.9
+_CLAIM = ["content", "claim_id"]
+
+
+def answer(basis: Basis) -> Answer:
+    """Return the tables of the business; it has no findings of its own."""
+    tables = (
+        ("payers_paid", payers_paid_table(basis)),
+        ("methods", methods_table(basis)),
+        ("days_to_payment", days_table(basis)),
+        ("zero_paid", zero_paid_table(basis)),
+        ("denials_by_payer", denials_by_payer_table(basis)),
+        ("denials", denials_table(basis)),
+    )
+    return Answer((), tables)
+
+
+@once
+def decided(basis: Basis) -> pd.DataFrame:
+    """Return the claims on which the payer decided: no reversals, predeterminations, nor claims of other payers."""
+    roles = code_list("claim_status", basis.as_of).meaning(basis.claims["status"], "role")
+    return basis.claims[~roles.isin(["reversal", "forwarded", "predetermination"])]
+
+
+@once
+def zero_paid(basis: Basis) -> pd.DataFrame:
+    """Return the decided claims with a charge and without payment, one row per claim, with `outcome`.
+
+    Outcomes: `patient's share` (all that is not contractual is PR-1, 2, 3 or the like), `prior payer` (likewise,
+    with what an earlier payer paid), `no reason` (no CAS at all), else `denied`. CLP02 alone never decides: a
+    zero-paid denial usually has status 1, and 4 means that the patient was not recognized (domain facts, 5).
+    `reason_code`, `group_code` are of the largest refusing adjustment, null where nothing refuses.
+    """
+    claims = decided(basis)
+    nothing = (claims["paid_cents"] == 0) & (claims["charge_cents"] > 0)
+    claims = claims[nothing.fillna(False).astype(bool)]
+    reasons = _reasons(basis, claims)
+    roles = reasons.groupby(_CLAIM)["role"].agg(set).rename("roles")
+    main = reasons[reasons["refuses"]].sort_values("amount_cents", ascending=False, kind="stable")
+    main = main.drop_duplicates(_CLAIM)[[*_CLAIM, "group_code", "reason_code"]]
+    joined = claims.merge(main, on=_CLAIM, how="left").merge(roles.reset_index(), on=_CLAIM, how="left")
+    return joined.assign(outcome=joined["roles"].map(_outcome, na_action=None).astype("str")).drop(
+        columns="roles"
+    )
+
+
+def _reasons(basis: Basis, claims: pd.DataFrame) -> pd.DataFrame:
+    """The adjustments of some claims that move money, with the role of their reasons; unlisted ones refuse."""
+    adjustments = basis.archive.adjustments
+    adjustments = adjustments[adjustments["content"].isin(claims["content"].unique())]
+    moving = (adjustments["amount_cents"] != 0).fillna(True).astype(bool)
+    found = adjustments[moving].merge(claims[_CLAIM], on=_CLAIM)
+    role = code_list("adjustment_reasons", basis.as_of).meaning(found["reason_code"], "role").fillna("denial")
+    share_of_patient = role.eq("patient share") & found["group_code"].eq("PR")
+    role = role.mask(role.eq("patient share") & ~share_of_patient, "denial")
+    named = found.assign(role=role.astype("str"))
+    settled = named[_CLAIM].merge(
+        named[named["role"].isin(["patient share", "prior payer"])][_CLAIM]
+        .drop_duplicates()
+        .assign(settled=True),
+        on=_CLAIM,
+        how="left",
+    )["settled"]
+    alone = named["role"].eq("contractual") & settled.isna().to_numpy()
+    return named.assign(refuses=named["role"].eq("denial") | alone)
+
+
+def _outcome(roles: object) -> str:
+    if not isinstance(roles, set):
+        return "no reason"
+    if "denial" in roles or roles == {"contractual"}:
+        return "denied"
+    return "patient's share" if "patient share" in roles else "prior payer"
+
+
+def denied(basis: Basis) -> pd.DataFrame:
+    """Return the denied claims, one row per claim (see `zero_paid`)."""
+    return zero_paid(basis).query("outcome == 'denied'")
+
+
+def payers_paid_table(basis: Basis) -> Table:
+    """Return payments and money by payer, one row per payer, in order of money."""
+    frame = basis.counted.groupby("payer", as_index=False).agg(
+        payment_count=("payment_id", "size"),
+        claim_count=("claim_count", "sum"),
+        paid_cents=("paid_cents", "sum"),
+    )
+    whole = int(frame["paid_cents"].sum()) if len(frame) else 0
+    share_of = frame["paid_cents"] / whole if whole > 0 else pd.array([None] * len(frame), dtype="Float64")
+    frame = frame.assign(share=share_of).sort_values(["paid_cents", "payer"], ascending=[False, True])
+    columns = (
+        PAYER,
+        count("payment_count", "Payments"),
+        count("claim_count", "Claims"),
+        cents("paid_cents", "Paid"),
+        share("share", "Share of money"),
+    )
+    return table("Payments by payer", frame, columns)
+
+
+def methods_table(basis: Basis) -> Table:
+    """Return EFT, check and no payment, one row per method."""
+    known = code_list("payment_methods", basis.as_of)
+    rows = basis.counted
+    rows = rows.assign(way=known.meaning(rows["method"], "group").fillna("unknown"))
+    frame = rows.groupby("way", as_index=False).agg(
+        payment_count=("payment_id", "size"),
+        payer_count=("payer", "nunique"),
+        paid_cents=("paid_cents", "sum"),
+    )
+    columns = (
+        text("way", "Paid by", "EFT (ACH, BOP, FWT), check, or none"),
+        count("payment_count", "Payments"),
+        count("payer_count", "Payers"),
+        cents("paid_cents", "Paid"),
+    )
+    return table(
+        "EFT against check", frame, columns, "A payer that pays by check may need a new EFT enrollment too."
+    )
+
+
+def days_to_payment(basis: Basis) -> pd.DataFrame:
+    """Return the decided claims with `days` from the last service to the payment, null where a date is missing.
+
+    The last service day is that of the lines, else the end of the statement, else its beginning. A payment
+    before the service is a wrong date: null too.
+    """
+    claims = decided(basis)
+    ends = basis.services.assign(end=basis.services["service_end"].fillna(basis.services["service_date"]))
+    last = ends.groupby(_CLAIM)["end"].max().rename("served_on").reset_index()
+    joined = claims.merge(last, on=_CLAIM, how="left")
+    served = joined["served_on"].fillna(joined["statement_through"]).fillna(joined["statement_from"])
+    days = (joined["paid_on"] - served).dt.days.astype("Int64")
+    return joined.assign(days=days.mask(days < 0))
+
+
+def days_table(basis: Basis) -> Table:
+    """Return how soon payers pay, one row per payer: median and ninth decile of the days from service."""
+    claims = days_to_payment(basis)
+    grouped = claims.groupby("payer")["days"]
+    frame = pd.DataFrame(
+        {
+            "claim_count": grouped.count(),
+            "left_out": grouped.size() - grouped.count(),
+            "median_days": grouped.median().astype("Float64"),
+            "slow_days": grouped.quantile(NINE_OF_TEN).astype("Float64"),
+        }
+    ).reset_index()
+    columns = (
+        PAYER,
+        count("claim_count", "Claims"),
+        count("left_out", "Left out", "without a date of service or paid before it"),
+        number("median_days", "Median days", "from the last day of service to the payment"),
+        number("slow_days", "Nine of ten within, days"),
+    )
+    return table("Days from service to payment", frame.sort_values("payer"), columns)
+
+
+def zero_paid_table(basis: Basis) -> Table:
+    """Return the claims that were paid nothing by outcome, one row per outcome."""
+    frame = (
+        zero_paid(basis)
+        .groupby("outcome", as_index=False)
+        .agg(claim_count=("claim_id", "size"), charge_cents=("charge_cents", "sum"))
+    )
+    columns = (text("outcome", "Outcome"), count("claim_count", "Claims"), cents("charge_cents", "Charged"))
+    note = (
+        "Denied: paid nothing on a charge, and the adjustments are not only the patient's share (PR-1, 2, 3 and the "
+        "like), a contract's reduction or an earlier payer's payment. Reversals, predeterminations and claims "
+        "forwarded as another payer's are left out."
+    )
+    return table("Claims that were paid nothing", frame, columns, note)
+
+
+def denials_by_payer_table(basis: Basis) -> Table:
+    """Return how often each payer denies, one row per payer."""
+    refused = (
+        denied(basis)
+        .groupby("payer")
+        .agg(denied_count=("claim_id", "size"), charge_cents=("charge_cents", "sum"))
+    )
+    frame = (
+        decided(basis)
+        .groupby("payer")
+        .agg(claim_count=("claim_id", "size"))
+        .join(refused)
+        .fillna(0)
+        .reset_index()
+    )
+    frame = frame.assign(share=frame["denied_count"] / frame["claim_count"])
+    frame = frame.sort_values(["charge_cents", "payer"], ascending=[False, True])
+    columns = (
+        PAYER,
+        count("claim_count", "Claims decided"),
+        count("denied_count", "Denied"),
+        share("share", "Share denied"),
+        cents("charge_cents", "Charged on denied"),
+    )
+    return table(
+        "Denials by payer", frame, columns, "Whole claims; lines refused on a paid claim are not in it."
+    )
+
+
+def denials_table(basis: Basis) -> Table:
+    """Return denials by payer and main reason, one row per pair of them, in order of money."""
+    frame = (
+        denied(basis)
+        .groupby(["payer", "group_code", "reason_code"], dropna=False, as_index=False)
+        .agg(claim_count=("claim_id", "size"), charge_cents=("charge_cents", "sum"))
+    )
+    known = code_list("adjustment_reasons", basis.as_of).meaning(frame["reason_code"])
+    frame = frame.assign(reason=known.fillna("not in our list of reasons"))
+    frame = frame.sort_values(["charge_cents", "payer", "reason_code"], ascending=[False, True, True])
+    columns = (
+        PAYER,
+        *of("adjustments", "group_code", "reason_code"),
+        text("reason", "Meaning", "of the reason with the largest amount on the claim"),
+        count("claim_count", "Claims"),
+        cents("charge_cents", "Charged"),
+    )
+    return table(
+        "Denials by payer and reason", frame, columns, "A claim counts once, with its largest reason."
+    )

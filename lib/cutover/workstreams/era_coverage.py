@@ -1,0 +1,263 @@
+"""Coverage: which months and payers the archive holds, and where it is silent."""
+
+from __future__ import annotations
+
+import numpy as np
+import pandas as pd
+
+from cutover.result import Finding, Severity, Table
+from cutover.workstreams.era_basis import Answer, Basis, once
+from cutover.workstreams.era_columns import MONTH, PAYER, cents, count, date, number, text
+from cutover.workstreams.era_findings import BILLER, CONSULTANT, Wording, finding, table
+from cutover.workstreams.era_rhythm import GAP_DAYS, payment_days, rhythm, too_long
+
+MONTHS_WANTED = 12  # "at least the last twelve months": migration guide, what absolutely must move
+TREND_MONTHS = 6  # half a year against the half year before it
+TREND_RATIO = 1.5  # half as many payments more (or a third fewer) is more than a payer's usual swing
+
+SHORT = Wording(
+    Severity.HIGH,
+    "The archive goes back less than 12 months",
+    "The archive goes back less than 12 months",
+    "At least the last twelve months of posted payments must be on disk before the account closes.",
+    "Download the earlier months from Service Center (Download EOB/ERA), one month at a time.",
+    BILLER,
+)
+STALE = Wording(
+    Severity.HIGH,
+    "The archive has not been added to for too long",
+    "The archive has not been added to for too long",
+    "Its last payment is older than three weeks and than three of its usual intervals, so newer ones are missing.",
+    "Download everything since the last payment from Service Center (Download EOB/ERA).",
+    BILLER,
+)
+EMPTY_MONTH = Wording(
+    Severity.HIGH,
+    "1 month has no payment at all",
+    "{n} months have no payment at all",
+    "Payments came before and after, so the remittances of such a month were most likely never downloaded.",
+    "Download each of these months from Service Center (Download EOB/ERA).",
+    BILLER,
+)
+PAYER_GAP = Wording(
+    Severity.HIGH,
+    "1 silence of a payer is longer than its rhythm allows",
+    "{n} silences of payers are longer than their rhythm allows",
+    "The payer paid before and after; remittances of the days between may be missing.",
+    "Search Service Center for the payer between these days, and ask the practice whether it was paid then.",
+    BILLER,
+)
+PAYER_STOPPED = Wording(
+    Severity.MEDIUM,
+    "1 payer has gone silent",
+    "{n} payers have gone silent",
+    "Others kept paying. Either no more claims went there, or its remittances now go somewhere else.",
+    "Check with the practice whether the payer still pays, and where its ERA enrollment points.",
+    CONSULTANT,
+)
+_SILENCE = (
+    PAYER,
+    date("silent_from", "Last payment before"),
+    date("silent_to", "Next payment", "of the payer, or of the archive where the payer did not pay again"),
+    count("days", "Days of silence"),
+    number("usual_days", "Usual interval, days", "median of the days between two payment days of the payer"),
+)
+
+
+def answer(basis: Basis) -> Answer:
+    """Return the findings and tables of coverage."""
+    findings = (
+        *_short_history(basis),
+        *_stale(basis),
+        *finding("era-month-empty", EMPTY_MONTH, empty_months(basis), (MONTH,), ["month"]),
+        *_silences("era-payer-gap", PAYER_GAP, payer_gaps(basis)),
+        *_silences("era-payer-stopped", PAYER_STOPPED, payers_stopped(basis)),
+    )
+    tables = (
+        ("months", months_table(basis)),
+        ("coverage", coverage_table(basis)),
+        ("payers", payers_table(basis)),
+    )
+    return Answer(findings, tables)
+
+
+def months_covered(basis: Basis) -> int:
+    """Return how many calendar months lie from the first payment's through the report's, both counted."""
+    first = basis.counted["month"].min()
+    if pd.isna(first):
+        return 0
+    return max(0, (basis.as_of.year - first.year) * 12 + basis.as_of.month - first.month + 1)
+
+
+@once
+def month_range(basis: Basis) -> pd.DatetimeIndex:
+    """Return every calendar month from the first through the last payment."""
+    months = basis.counted["month"].dropna()
+    if months.empty:
+        return pd.DatetimeIndex([])
+    return pd.date_range(months.min(), months.max(), freq="MS")
+
+
+@once
+def empty_months(basis: Basis) -> pd.DataFrame:
+    """Return the months between the first and the last payment without any, one row per `month`."""
+    found = month_range(basis).difference(basis.counted["month"].dropna().unique())
+    return pd.DataFrame({"month": found.astype("datetime64[ms]")})
+
+
+@once
+def payer_gaps(basis: Basis) -> pd.DataFrame:
+    """Return the silences between two payment days of a payer that break its rhythm, one row per silence."""
+    days = payment_days(basis.counted).merge(rhythm(basis.counted), on="payer")
+    days = days.assign(silent_from=days["previous"], silent_to=days["paid_on"], days=days["since_days"])
+    return days[days["has_rhythm"] & too_long(days["days"], days["usual_days"])]
+
+
+@once
+def payers_stopped(basis: Basis) -> pd.DataFrame:
+    """Return the payers silent from their last payment to the archive's last, one row per payer."""
+    payers = rhythm(basis.counted)
+    last = payers["last_paid"].max()
+    payers = payers.assign(silent_from=payers["last_paid"], silent_to=last)
+    payers = payers.assign(days=(payers["silent_to"] - payers["silent_from"]).dt.days.astype("Int64"))
+    return payers[payers["has_rhythm"] & too_long(payers["days"], payers["usual_days"])]
+
+
+def last_payment(basis: Basis) -> tuple[pd.Timestamp, float] | None:
+    """Return the archive's last payment day and its usual interval in days (NaN with one day), None if empty."""
+    days = basis.counted["paid_on"].dropna().drop_duplicates().sort_values()
+    return None if days.empty else (days.iloc[-1], days.diff().dt.days.median())
+
+
+def is_stale(basis: Basis) -> bool:
+    """Tell whether the last payment is older than 21 days and than three usual intervals; with one day, 21 days."""
+    found = last_payment(basis)
+    if found is None:
+        return False
+    last, usual = found
+    age = pd.Series([(basis.today - last).days])
+    return bool(too_long(age, pd.Series([0.0 if np.isnan(usual) else usual])).iloc[0])
+
+
+def _short_history(basis: Basis) -> tuple[Finding, ...]:
+    covered = months_covered(basis)
+    if covered >= MONTHS_WANTED:
+        return ()
+    case = pd.DataFrame(
+        {"first_paid": [basis.counted["paid_on"].min()], "covered": [covered], "as_of": [basis.today]}
+    )
+    columns = (
+        date("first_paid", "First payment"),
+        count("covered", "Months covered", "calendar months from the first payment's through the report's"),
+    )
+    return finding("era-short-history", SHORT, case, columns, ["as_of"])
+
+
+def _stale(basis: Basis) -> tuple[Finding, ...]:
+    if not is_stale(basis):
+        return ()
+    last, usual = last_payment(basis)
+    case = pd.DataFrame({"last_paid": [last], "days": [(basis.today - last).days], "usual_days": [usual]})
+    columns = (
+        date("last_paid", "Last payment"),
+        count("days", "Days ago", "before the report's date"),
+        number("usual_days", "Usual interval, days", "median of the days between two payment days"),
+    )
+    return finding("era-stale", STALE, case, columns, ["last_paid"])
+
+
+def _silences(code: str, wording: Wording, cases: pd.DataFrame) -> tuple[Finding, ...]:
+    return finding(code, wording, cases, _SILENCE, ["payer", "silent_from"])
+
+
+def months_table(basis: Basis) -> Table:
+    """Return payments and money by month, one row per calendar month from the first payment to the last."""
+    said = basis.counted.groupby("month").agg(
+        payment_count=("payment_id", "size"),
+        paid_cents=("paid_cents", "sum"),
+        payer_count=("payer", "nunique"),
+    )
+    frame = said.reindex(month_range(basis), fill_value=0).rename_axis("month").reset_index()
+    columns = (
+        MONTH,
+        count("payment_count", "Payments"),
+        count("payer_count", "Payers"),
+        cents("paid_cents", "Paid"),
+    )
+    return table("Payments by month", frame, columns, "Payments that count; a month without any shows 0.")
+
+
+def coverage_table(basis: Basis) -> Table:
+    """Return payments and money by month and payer, one row per pair of them, zero where there is none."""
+    said = basis.counted.groupby(["payer", "month"]).agg(
+        payment_count=("payment_id", "size"), paid_cents=("paid_cents", "sum")
+    )
+    pairs = pd.MultiIndex.from_product([_by_money(basis), month_range(basis)], names=["payer", "month"])
+    frame = said.reindex(pairs, fill_value=0).reset_index()
+    columns = (PAYER, MONTH, count("payment_count", "Payments"), cents("paid_cents", "Paid"))
+    return table("Payments by payer and month", frame, columns, "Payers in order of their money.")
+
+
+def payers_table(basis: Basis) -> Table:
+    """Return the rhythm of every payer, one row per payer, in order of money."""
+    money = basis.counted.groupby("payer").agg(
+        payment_count=("payment_id", "size"), paid_cents=("paid_cents", "sum"), payer_id=("payer_id", _most)
+    )
+    frame = (
+        rhythm(basis.counted)
+        .merge(money.reset_index(), on="payer", how="right")
+        .merge(_trend(basis), on="payer")
+    )
+    frame = frame.sort_values(["paid_cents", "payer"], ascending=[False, True])
+    columns = (
+        PAYER,
+        text("payer_id", "Payer id", "N1*PR 04, the one met most"),
+        count("payment_count", "Payments"),
+        cents("paid_cents", "Paid"),
+        date("first_paid", "First"),
+        date("last_paid", "Last"),
+        number("usual_days", "Usual interval, days", "median of the days between two payment days"),
+        count("longest_days", "Longest silence, days"),
+        text(
+            "trend",
+            "Trend",
+            "payments of the last six full months against the six before; unknown below 12 months",
+        ),
+    )
+    note = (
+        f"Growing or shrinking: {TREND_RATIO:g} times as many payments in the last {TREND_MONTHS} full months as "
+        f"in the {TREND_MONTHS} before, or the reverse. A silence counts from {GAP_DAYS + 1} days."
+    )
+    return table("Payers and their rhythm", frame, columns, note)
+
+
+def _by_money(basis: Basis) -> list[str]:
+    money = basis.counted.groupby("payer")["paid_cents"].sum().reset_index()
+    return money.sort_values(["paid_cents", "payer"], ascending=[False, True])["payer"].tolist()
+
+
+def _most(values: pd.Series) -> str | None:
+    counts = values.value_counts()
+    return None if counts.empty else sorted(counts[counts == counts.max()].index)[0]
+
+
+def _trend(basis: Basis) -> pd.DataFrame:
+    """One row per payer; null where the archive holds fewer than twelve months before its last one."""
+    payers = pd.DataFrame({"payer": sorted(basis.counted["payer"].unique())}).astype({"payer": "str"})
+    full = month_range(basis)[:-1]  # the last month may still be running
+    if len(full) < 2 * TREND_MONTHS:
+        return payers.assign(trend=pd.Series(None, index=payers.index, dtype="str"))
+    monthly = (
+        basis.counted.groupby(["payer", "month"])
+        .size()
+        .unstack(fill_value=0)
+        .reindex(columns=full, fill_value=0)
+    )
+    late = monthly.iloc[:, -TREND_MONTHS:].sum(axis=1)
+    early = monthly.iloc[:, -2 * TREND_MONTHS : -TREND_MONTHS].sum(axis=1)
+    kind = np.select(
+        [late + early == 0, early == 0, late == 0, late >= TREND_RATIO * early, early >= TREND_RATIO * late],
+        ["too few", "new", "stopped", "growing", "shrinking"],
+        "steady",
+    )
+    return payers.merge(pd.DataFrame({"payer": monthly.index, "trend": kind}), on="payer", how="left")

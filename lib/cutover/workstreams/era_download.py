@@ -1,0 +1,147 @@
+"""What is still to fetch from Service Center before the account closes, in the order to do it."""
+
+from __future__ import annotations
+
+import pandas as pd
+
+from cutover.money import dollars
+from cutover.result import Table
+from cutover.workstreams import era_coverage as coverage
+from cutover.workstreams import era_wholeness as wholeness
+from cutover.workstreams.era_basis import Answer, Basis, once
+from cutover.workstreams.era_columns import KEY, MONTH, PAYER, cents, count, date, of, text
+from cutover.workstreams.era_findings import keyed, table
+
+BEFORE, AFTER = (
+    5,
+    14,
+)  # days around a check's date: money and remittance may lie 3 working days apart, files later
+_STEPS = (
+    "text only",
+    "empty month",
+    "earlier months",
+    "since the last payment",
+    "silence of a payer",
+    "damaged file",
+)
+
+
+def answer(basis: Basis) -> Answer:
+    """Return the download list; what is missing are findings of coverage and wholeness already."""
+    return Answer((), (("download", download_table(basis)),))
+
+
+@once
+def to_fetch(basis: Basis) -> pd.DataFrame:
+    """Return what is still to fetch, one row per download, in the order to do it.
+
+    First checks that stand in a text alone (most money first: they are known to be missing), then months without
+    payments, earlier and later months, silences of payers, at last files that must be downloaded again.
+    """
+    parts = [_checks(basis), _months(basis), _earlier(basis), _later(basis), _silences(basis), _files(basis)]
+    found = pd.concat([_shape(part) for part in parts], ignore_index=True)
+    return found.assign(order=range(1, len(found) + 1))
+
+
+_SHAPE = {
+    "key": "str",
+    "step": "str",
+    "payer": "str",
+    "from_day": "datetime64[ms]",
+    "to_day": "datetime64[ms]",
+    "amount_cents": "Int64",
+    "source_file": "str",
+    "click": "str",
+}
+
+
+def _shape(part: pd.DataFrame) -> pd.DataFrame:
+    return part.reindex(columns=list(_SHAPE)).astype(_SHAPE)
+
+
+def _checks(basis: Basis) -> pd.DataFrame:
+    checks = keyed("era-text-only", wholeness.text_only(basis), ["content", "check_id"])
+    day = checks["check_date"]
+    return _click(
+        checks.assign(step=_STEPS[0], from_day=_shift(day, -BEFORE), to_day=_shift(day, AFTER)),
+        ", and look for the check number of the evidence workbook",
+    )
+
+
+def _shift(days: pd.Series, by: int) -> pd.Series:
+    return days + pd.Timedelta(days=by)
+
+
+def _months(basis: Basis) -> pd.DataFrame:
+    months = keyed("era-month-empty", coverage.empty_months(basis), ["month"])
+    ends = months["month"] + pd.offsets.MonthEnd(0)
+    return _click(months.assign(step=_STEPS[1], from_day=months["month"], to_day=ends), "")
+
+
+def _earlier(basis: Basis) -> pd.DataFrame:
+    """The months that are missing of the last twelve, as one stretch."""
+    first = basis.counted["month"].min()
+    start = basis.today.replace(day=1) - pd.DateOffset(months=coverage.MONTHS_WANTED - 1)
+    if coverage.months_covered(basis) >= coverage.MONTHS_WANTED:
+        return pd.DataFrame()
+    end = basis.today if pd.isna(first) else first - pd.Timedelta(days=1)
+    case = keyed("era-short-history", pd.DataFrame({"as_of": [basis.today]}), ["as_of"])
+    return _click(case.assign(step=_STEPS[2], from_day=start, to_day=end), ", one month at a time")
+
+
+def _later(basis: Basis) -> pd.DataFrame:
+    if not coverage.is_stale(basis):
+        return pd.DataFrame()
+    last, _ = coverage.last_payment(basis)
+    case = keyed("era-stale", pd.DataFrame({"last_paid": [last]}), ["last_paid"])
+    return _click(case.assign(step=_STEPS[3], from_day=last, to_day=basis.today), "")
+
+
+def _silences(basis: Basis) -> pd.DataFrame:
+    gaps = keyed("era-payer-gap", coverage.payer_gaps(basis), ["payer", "silent_from"])
+    gaps = gaps.sort_values(["silent_from", "payer"])
+    gaps = gaps.assign(step=_STEPS[4], from_day=gaps["silent_from"], to_day=gaps["silent_to"])
+    return _click(gaps, ", and look for this payer")
+
+
+def _files(basis: Basis) -> pd.DataFrame:
+    cut = keyed("era-truncated", wholeness.truncated(basis), ["content", "payment_id"])
+    cut = cut.assign(
+        from_day=cut["paid_on"], to_day=_shift(cut["paid_on"], AFTER), amount_cents=cut["paid_cents"]
+    )
+    closed = [
+        keyed("era-unreadable", wholeness.unreadable(basis), ["source_file"]),
+        keyed("era-zip-refused", wholeness.refused_zips(basis), ["source_file"]),
+    ]
+    shut = pd.concat(closed)
+    shut = shut.assign(from_day=shut["name_date"], to_day=shut["name_date"])
+    parts = [_shape(part.assign(step=_STEPS[5])) for part in (cut, shut)]
+    return _click(pd.concat(parts), ", and save the file again over the damaged copy")
+
+
+def _click(rows: pd.DataFrame, then: str) -> pd.DataFrame:
+    """The rows with what to click; where no day is known, the file's name is all there is."""
+    days = rows["from_day"].dt.strftime("%Y-%m-%d") + " to " + rows["to_day"].dt.strftime("%Y-%m-%d")
+    known = "Service Center > Download EOB/ERA: dates " + days + then
+    unknown = "Service Center > Download EOB/ERA: find the file by the name in the evidence workbook" + then
+    return rows.assign(click=known.fillna(unknown).astype("str"))
+
+
+def download_table(basis: Basis) -> Table:
+    """Return the download list, one row per download in the order to do it."""
+    frame = to_fetch(basis).assign(month=lambda rows: rows["from_day"].dt.to_period("M").dt.to_timestamp())
+    columns = (
+        count("order", "No."),
+        KEY,
+        text("step", "What"),
+        MONTH,
+        PAYER,
+        cents("amount_cents", "Amount", "where it is known"),
+        date("from_day", "From"),
+        date("to_day", "To"),
+        text("click", "What to click"),
+        of("files", "source_file")[0],
+    )
+    money = frame["amount_cents"].sum() if len(frame) else 0
+    note = f"{len(frame):,} downloads; {dollars(int(money))} is known to be in them." if len(frame) else ""
+    return table("What is still to fetch, in the order to do it", frame, columns, note)

@@ -1,0 +1,118 @@
+"""Identity: what stands in the archive twice, and what is not this practice's."""
+
+from __future__ import annotations
+
+import pandas as pd
+
+from cutover.reading.identity import name_conflicts
+from cutover.result import Severity, Table
+from cutover.workstreams.era_basis import ID, Answer, Basis
+from cutover.workstreams.era_columns import ORIGIN, PAID_ON, PAYER, TRACE, cents, count, of, renamed, text
+from cutover.workstreams.era_findings import CONSULTANT, OWNER, Wording, finding, table
+
+DUPLICATE = Wording(
+    Severity.LOW,
+    "1 remittance file is a copy of another",
+    "{n} remittance files are copies of others",
+    "Copies with the same bytes count once in this report; posting one of them again would double its payments.",
+    "Keep one of each, and make sure that nobody posts the copies.",
+    CONSULTANT,
+)
+CONFLICT = Wording(
+    Severity.HIGH,
+    "1 file name stands for different contents",
+    "{n} file names stand for different contents",
+    "Two downloads of one name are not the same. Both are read here; one may be damaged or overwritten elsewhere.",
+    "Download the file again from Service Center and keep the one that agrees with it.",
+    CONSULTANT,
+)
+TWICE = Wording(
+    Severity.HIGH,
+    "1 payment stands in more than one file",
+    "{n} payments stand in more than one file",
+    "Each is counted once here. Where both files were posted, the practice's books show money it never received.",
+    "Check in the practice's ledger that each of these payments was posted once.",
+    CONSULTANT,
+)
+OTHER_PAYEE = Wording(
+    Severity.HIGH,
+    "1 payment was made to somebody else",
+    "{n} payments were made to somebody else",
+    "Neither NPI nor Tax ID of the payee is this practice's. They are set aside and stand in no total.",
+    "Find out whose these payments are, and add the NPI or Tax ID to the practice if they are its own.",
+    OWNER,
+)
+_SET_ASIDE = (
+    PAYER,
+    PAID_ON,
+    TRACE,
+    *of("payments", "paid_cents", "payee_name", "payee_npi", "payee_tin"),
+)
+_COUNTED_IN = renamed(ORIGIN[0], "counted_in", "Counted in", "the file whose payment counts in its stead")
+
+
+def answer(basis: Basis) -> Answer:
+    """Return the findings and tables of identity."""
+    copies = duplicates(basis)
+    columns = of("files", "source_file", "kind", "duplicate_of", "payment_count", "paid_cents")
+    conflicts = conflicting_names(basis)
+    twice, other = again(basis), set_aside(basis, "other payee")
+    found = (
+        *finding("era-duplicate-file", DUPLICATE, copies, columns, ["source_file"], "paid_cents"),
+        *finding("era-name-conflict", CONFLICT, conflicts, _CONFLICT_COLUMNS, ["name"]),
+        *finding("era-payment-twice", TWICE, twice, (*ORIGIN, _COUNTED_IN, *_SET_ASIDE), ID, "paid_cents"),
+        *finding("era-other-payee", OTHER_PAYEE, other, (*ORIGIN, *_SET_ASIDE), ID, "paid_cents"),
+    )
+    return Answer(found, (("set_aside", set_aside_table(basis)),))
+
+
+def duplicates(basis: Basis) -> pd.DataFrame:
+    """Return the surplus copies of 835s, one row per file; copies of texts and zips cannot be posted twice."""
+    files = basis.archive.files
+    return files[(files["state"] == "duplicate") & (files["kind"] == "835")]
+
+
+_CONFLICT_COLUMNS = (
+    renamed(ORIGIN[0], "name", "Name", "without folder and zip"),
+    count("contents", "Contents", "how many different ones bear the name"),
+    renamed(ORIGIN[0], "files", "Files", "the first file of each content"),
+    text("kind", "Kind", "of the contents"),
+)
+
+
+def conflicting_names(basis: Basis) -> pd.DataFrame:
+    """Return the names that stand for different bytes, one row per name."""
+    found = name_conflicts(basis.archive.files)
+    grouped = found.assign(folded=found["name"].str.casefold()).groupby("folded")
+    return grouped.agg(
+        name=("name", "first"),
+        contents=("contents", "first"),
+        files=("source_file", "; ".join),
+        kind=("kind", lambda kinds: ", ".join(sorted(set(kinds)))),
+    ).reset_index()
+
+
+def set_aside(basis: Basis, reason: str) -> pd.DataFrame:
+    """Return the payments that are set aside for a reason (code of SET_ASIDE), one row per payment."""
+    return basis.payments[basis.payments["set_aside"] == reason]
+
+
+def again(basis: Basis) -> pd.DataFrame:
+    """Return the surplus occurrences of payments, with the file in which each is counted."""
+    counted = basis.counted.drop_duplicates("payment_key").set_index("payment_key")["source_file"]
+    found = set_aside(basis, "same payment again")
+    return found.assign(counted_in=found["payment_key"].map(counted).astype("str"))
+
+
+def set_aside_table(basis: Basis) -> Table:
+    """Return what was set aside, one row per reason."""
+    aside = basis.payments[basis.payments["set_aside"].notna()]
+    frame = aside.groupby("set_aside").agg(
+        payment_count=("payment_id", "size"), paid_cents=("paid_cents", "sum")
+    )
+    columns = (
+        text("set_aside", "Why", "code of the reason"),
+        count("payment_count", "Payments"),
+        cents("paid_cents", "Paid"),
+    )
+    return table("Payments set aside", frame.reset_index(), columns, "They stand in no total of this report.")

@@ -1,0 +1,343 @@
+"""Money: what does not add up, what was taken back, what was carried forward, what was added."""
+
+from __future__ import annotations
+
+import pandas as pd
+
+from cutover.reference import CodeList, code_list
+from cutover.result import Severity, Table
+from cutover.workstreams.era_basis import ID, Answer, Basis, once
+from cutover.workstreams.era_columns import (
+    KEY,
+    ORIGIN,
+    PAID_ON,
+    PAYER,
+    TRACE,
+    cents,
+    count,
+    date,
+    of,
+    renamed,
+    text,
+)
+from cutover.workstreams.era_findings import BILLER, CONSULTANT, PAYER_DESK, Wording, finding, keyed, table
+from cutover.workstreams.era_take_backs import (
+    forward_balances,
+    interest,
+    recoupments,
+    reversals,
+)
+
+PAYMENT_UNBALANCED = Wording(
+    Severity.HIGH,
+    "1 payment does not add up",
+    "{n} payments do not add up",
+    "The amount paid is not what its claims and adjustments come to (BPR02 = sum of CLP04 - sum of PLB).",
+    "Hold the amount against the bank's deposit, and ask the payer to send the remittance again.",
+    PAYER_DESK,
+)
+CLAIM_UNBALANCED = Wording(
+    Severity.MEDIUM,
+    "1 claim does not add up",
+    "{n} claims do not add up",
+    "Charge less adjustments is not what was paid (CLP03 - sum of CAS = CLP04), so it cannot post by itself.",
+    "Post these claims by hand from the payer's own explanation of benefits.",
+    BILLER,
+)
+SERVICE_UNBALANCED = Wording(
+    Severity.MEDIUM,
+    "1 service line does not add up",
+    "{n} service lines do not add up",
+    "The line's charge less its adjustments is not what was paid on it (SVC02 - sum of CAS = SVC03).",
+    "Post these lines by hand from the payer's own explanation of benefits.",
+    BILLER,
+)
+NEGATIVE = Wording(
+    Severity.MEDIUM,
+    "1 payment is below zero",
+    "{n} payments are below zero",
+    "The practice owes the payer this money, or the payer takes it from a later payment.",
+    "Find the payment that takes it back, or the refund that was sent, and note it before the cutover.",
+    BILLER,
+)
+FORWARD_OPEN = Wording(
+    Severity.HIGH,
+    "1 forward balance never came back",
+    "{n} forward balances never came back",
+    "The payer announced that it would take this money from a later payment; no later one here does.",
+    "Ask the payer whether the balance is still open, and put it on the hand-off list of open money.",
+    BILLER,
+)
+RECOUPMENT = Wording(
+    Severity.MEDIUM,
+    "1 recoupment took money back",
+    "{n} recoupments took money back",
+    "The payer recovered earlier payments from these checks. The claims behind them must show it.",
+    "Check that each recoupment is posted to the claim it takes from.",
+    BILLER,
+)
+INTEREST = Wording(
+    Severity.LOW,
+    "1 amount of interest was paid",
+    "{n} amounts of interest were paid",
+    "Payers add interest when they pay late. It is income, not a payment on a claim.",
+    "Post it as interest, so that claims do not look overpaid.",
+    BILLER,
+)
+REVERSAL_OPEN = Wording(
+    Severity.MEDIUM,
+    "1 reversed claim has no correction",
+    "{n} reversed claims have no correction",
+    "The payer took its decision back; the new decision is in no remittance of the archive.",
+    "Ask the payer for its new decision, and put these claims on the hand-off list.",
+    CONSULTANT,
+)
+CLAIM_NUMBERS = of("claims", "patient_control_number", "payer_claim_number")
+REFERENCE = of("provider_adjustments", "reference")[0]
+_PAIR = ["content", "source_row", "pair"]  # names a provider adjustment
+_PAYMENT = (PAYER, PAID_ON, TRACE)
+_DIFFERENCE = cents("difference_cents", "Difference", "signed; the finding sums it without the sign")
+_AMOUNT = cents("amount_cents", "Amount", "without its sign")
+
+
+def answer(basis: Basis) -> Answer:
+    """Return the findings and tables of money."""
+    tables = (
+        ("plb", plb_table(basis)),
+        ("nonpositive", nonpositive_table(basis)),
+        ("forward_balances", forward_table(basis)),
+        ("recoupments", recoupments_table(basis)),
+        ("interest", interest_table(basis)),
+        ("reversals", reversals_table(basis)),
+    )
+    return Answer((*_unbalanced(basis), *_flows(basis)), tables)
+
+
+@once
+def unbalanced_payments(basis: Basis) -> pd.DataFrame:
+    """Return the counted whole payments that do not add up, one row per payment."""
+    return _unbalanced_rows(basis.counted)
+
+
+def unbalanced_claims(basis: Basis) -> pd.DataFrame:
+    """Return the claims of counted whole payments that do not add up, one row per claim."""
+    return _unbalanced_rows(basis.claims)
+
+
+def unbalanced_services(basis: Basis) -> pd.DataFrame:
+    """Return the service lines of counted whole payments that do not add up, one row per line."""
+    return _unbalanced_rows(basis.services)
+
+
+def _unbalanced_rows(rows: pd.DataFrame) -> pd.DataFrame:
+    """Those that are false, not those that are unknown; a payment that was cut cannot add up."""
+    found = rows[rows["whole"] & ~rows["is_balanced"].fillna(True).astype(bool)]
+    return found.assign(absolute_cents=found["difference_cents"].abs())
+
+
+def _unbalanced(basis: Basis) -> tuple:
+    paid = of("payments", "paid_cents", "claims_paid_cents", "provider_adjustment_cents")
+    claim = of("claims", "charge_cents", "claim_adjustment_cents", "service_adjustment_cents", "paid_cents")
+    line = of("services", "procedure_code", "charge_cents", "adjustment_cents", "paid_cents")
+    payments, claims, services = (
+        unbalanced_payments(basis),
+        unbalanced_claims(basis),
+        unbalanced_services(basis),
+    )
+    return (
+        *finding(
+            "era-payment-unbalanced",
+            PAYMENT_UNBALANCED,
+            payments,
+            (*ORIGIN, *_PAYMENT, *paid, _DIFFERENCE),
+            ID,
+            "absolute_cents",
+        ),
+        *finding(
+            "era-claim-unbalanced",
+            CLAIM_UNBALANCED,
+            claims,
+            (*ORIGIN, PAYER, PAID_ON, *CLAIM_NUMBERS, *claim, _DIFFERENCE),
+            ["content", "claim_id"],
+            "absolute_cents",
+        ),
+        *finding(
+            "era-service-unbalanced",
+            SERVICE_UNBALANCED,
+            services,
+            (*ORIGIN, PAYER, PAID_ON, *line, _DIFFERENCE),
+            ["content", "service_id"],
+            "absolute_cents",
+        ),
+    )
+
+
+def _flows(basis: Basis) -> tuple:
+    counted = basis.counted
+    negative = counted[(counted["paid_cents"] < 0).fillna(False).astype(bool)]
+    negative = negative.assign(amount_cents=negative["paid_cents"].abs())
+    forward = forward_balances(basis).query("came_back_on.isna()")
+    open_reversals = reversals(basis).query("corrected_on.isna()")
+    return (
+        *finding(
+            "era-negative-payment", NEGATIVE, negative, (*ORIGIN, *_PAYMENT, _AMOUNT), ID, "amount_cents"
+        ),
+        *finding(
+            "era-forward-balance-open",
+            FORWARD_OPEN,
+            forward,
+            (*ORIGIN, *_FORWARD[:-1]),
+            _PAIR,
+            "amount_cents",
+        ),
+        *finding(
+            "era-recoupment", RECOUPMENT, recoupments(basis), (*ORIGIN, *_RECOUPED), _PAIR, "amount_cents"
+        ),
+        *finding(
+            "era-interest",
+            INTEREST,
+            interest(basis),
+            (*ORIGIN, *_INTEREST),
+            _PAIR,
+            "amount_cents",
+        ),
+        *finding(
+            "era-reversal-open",
+            REVERSAL_OPEN,
+            open_reversals,
+            (*ORIGIN, PAYER, PAID_ON, *CLAIM_NUMBERS, _AMOUNT),
+            ["content", "claim_id"],
+            "amount_cents",
+        ),
+    )
+
+
+_FORWARD = (
+    PAYER,
+    PAID_ON,
+    REFERENCE,
+    _AMOUNT,
+    date("came_back_on", "Taken back on", "the later payment that settles it; null while it is open"),
+)
+_RECOUPED = (
+    PAYER,
+    PAID_ON,
+    TRACE,
+    REFERENCE,
+    _AMOUNT,
+    *CLAIM_NUMBERS,
+    renamed(
+        PAID_ON, "claim_paid_on", "Claim paid on", "the latest earlier payment of the claim; null: not found"
+    ),
+    cents("claim_paid_cents", "Claim paid", "what that payment paid on it"),
+)
+_INTEREST = (PAYER, PAID_ON, _AMOUNT, text("told_in", "Told in", "PLB L6, or AMT*I of a claim"))
+
+
+def reasons(basis: Basis) -> CodeList:
+    """Return the list of provider-adjustment reasons as it holds on the report's date."""
+    return code_list("plb_reasons", basis.as_of)
+
+
+def plb_table(basis: Basis) -> Table:
+    """Return the provider adjustments by reason and sign, one row per pair of them."""
+    known = reasons(basis)
+    rows = basis.provider_adjustments
+    rows = rows.assign(raises=(rows["amount_cents"] < 0).fillna(False).astype(bool))
+    frame = rows.groupby(["reason_code", "raises"], dropna=False).agg(
+        pair_count=("pair", "size"), amount_cents=("amount_cents", "sum")
+    )
+    frame = frame.reset_index()
+    said = known.meaning(frame["reason_code"], "negative").where(
+        frame["raises"], known.meaning(frame["reason_code"], "positive")
+    )
+    frame = frame.assign(
+        name=known.meaning(frame["reason_code"]).fillna("not in our list of reasons"),
+        effect=frame["raises"].map({True: "raises the payment", False: "lowers the payment"}),
+        means=said,
+        todo=known.meaning(frame["reason_code"], "todo"),
+    )
+    columns = (
+        of("provider_adjustments", "reason_code")[0],
+        text("name", "Name"),
+        text("effect", "Effect", "a positive PLB lowers the payment, a negative one raises it"),
+        count("pair_count", "Adjustments"),
+        cents("amount_cents", "Amount", "as signed in the 835"),
+        text("means", "What it means"),
+        text("todo", "What to do"),
+    )
+    note = "In the 835 a positive amount lowers the payment and a negative amount raises it."
+    return table("Provider adjustments by reason", frame, columns, note)
+
+
+def nonpositive_table(basis: Basis) -> Table:
+    """Return the payments of zero and below, one row per payer and kind."""
+    rows = basis.counted[(basis.counted["paid_cents"] <= 0).fillna(False).astype(bool)]
+    rows = rows.assign(kind=(rows["paid_cents"] < 0).astype(bool).map({True: "below zero", False: "zero"}))
+    frame = rows.groupby(["payer", "kind"]).agg(
+        payment_count=("payment_id", "size"),
+        claim_count=("claim_count", "sum"),
+        paid_cents=("paid_cents", "sum"),
+    )
+    columns = (
+        PAYER,
+        text("kind", "Kind"),
+        count("payment_count", "Payments"),
+        count("claim_count", "Claims"),
+        cents("paid_cents", "Paid"),
+    )
+    note = "A payment of zero can carry denials and adjustments that still must be posted."
+    return table("Payments of zero and below", frame.reset_index(), columns, note)
+
+
+def forward_table(basis: Basis) -> Table:
+    """Return the forward balances and what became of them, one row per balance."""
+    frame = keyed("era-forward-balance-open", forward_balances(basis), _PAIR)
+    state = frame["came_back_on"].notna().map({True: "came back", False: "open"}).astype("str")
+    columns = (KEY, *_FORWARD, text("state", "State"))
+    return table("Forward balances and their fate", frame.assign(state=state), columns, _FORWARD_NOTE)
+
+
+_FORWARD_NOTE = (
+    "A forward balance came back where a later payment of the payer has FB or WO above zero with the same "
+    "reference or the same amount; each of those settles one balance."
+)
+
+
+def recoupments_table(basis: Basis) -> Table:
+    """Return the money taken back and the claim it takes from, one row per recoupment."""
+    frame = keyed("era-recoupment", recoupments(basis), _PAIR)
+    columns = (KEY, *_RECOUPED, text("claim_found", "Claim found"))
+    frame = frame.assign(
+        claim_found=frame["claim_paid_on"].notna().map({True: "yes", False: "no"}).astype("str")
+    )
+    note = (
+        "The claim is found where a word of the reference is the payer's claim number or the account number."
+    )
+    return table("Recoupments and what they take from", frame, columns, note)
+
+
+def interest_table(basis: Basis) -> Table:
+    """Return interest by payer and place, one row per pair of them."""
+    rows = (
+        interest(basis)
+        .groupby(["payer", "told_in"], as_index=False)
+        .agg(interest_count=("amount_cents", "size"), amount_cents=("amount_cents", "sum"))
+    )
+    columns = (PAYER, _INTEREST[3], count("interest_count", "Amounts"), _AMOUNT)
+    return table("Interest", rows, columns)
+
+
+def reversals_table(basis: Basis) -> Table:
+    """Return the reversals with the decisions that corrected them, one row per reversal."""
+    frame = keyed("era-reversal-open", reversals(basis), ["content", "claim_id"])
+    columns = (
+        KEY,
+        PAYER,
+        PAID_ON,
+        *CLAIM_NUMBERS,
+        cents("paid_cents", "Reversed", "as signed in the 835"),
+        date("corrected_on", "Corrected on", "same or later payment; null: no correction in the archive"),
+        cents("corrected_cents", "Paid then"),
+    )
+    return table("Reversals and their corrections", frame, columns)

@@ -1,0 +1,70 @@
+"""How the numbers tie: every payment, file and cent is in exactly one row."""
+
+from __future__ import annotations
+
+import pandas as pd
+
+from cutover.result import Table
+from cutover.workstreams.era_basis import Answer, Basis
+from cutover.workstreams.era_columns import cents, count, text
+from cutover.workstreams.era_findings import table
+
+
+def answer(basis: Basis) -> Answer:
+    """Return the table that shows how the numbers tie."""
+    return Answer((), (("tie", tie_table(basis)),))
+
+
+def tie_table(basis: Basis) -> Table:
+    """Return the sums that must agree, one row per part and one per whole, with what remains between them (0)."""
+    columns = (
+        text("what", "What"),
+        count("row_count", "Number"),
+        cents("amount_cents", "Amount"),
+    )
+    frame = pd.DataFrame(
+        [*_payments(basis), *_money(basis), *_files(basis)], columns=[c.name for c in columns]
+    )
+    note = 'Each whole equals its parts; the rows that begin with "remains" are what is between them.'
+    return table("How the numbers tie", frame, columns, note)
+
+
+def _sum(amounts: pd.Series) -> int:
+    return int(amounts.sum()) if len(amounts) else 0
+
+
+def _payments(basis: Basis) -> list[tuple]:
+    every, counted = basis.payments, basis.counted
+    aside = every[every["set_aside"].notna()]
+    parts = [("counted in this report", len(counted), _sum(counted["paid_cents"]))]
+    for reason, rows in aside.groupby("set_aside"):
+        parts.append((f"set aside: {reason}", len(rows), _sum(rows["paid_cents"])))
+    rows, money = sum(part[1] for part in parts), sum(part[2] for part in parts)
+    whole = ("payments in the 835s", len(every), _sum(every["paid_cents"]))
+    return [whole, *parts, ("remains of the payments", whole[1] - rows, whole[2] - money)]
+
+
+def _money(basis: Basis) -> list[tuple]:
+    """What the counted payments paid, against their claims and provider adjustments; cut and unknown ones apart."""
+    counted = basis.counted
+    known = counted["whole"] & counted["difference_cents"].notna()
+    sure, rest = counted[known], counted[~known]
+    parts = [
+        ("paid on their claims", _claims(sure), _sum(sure["claims_paid_cents"])),
+        ("less provider adjustments", None, -_sum(sure["provider_adjustment_cents"])),
+        ("differences of payments that do not add up", None, _sum(sure["difference_cents"])),
+    ]
+    cut = ("cut, or with an amount that cannot be read", len(rest), _sum(rest["paid_cents"]))
+    left = _sum(counted["paid_cents"]) - cut[2] - sum(part[2] for part in parts)
+    return [*parts, cut, ("remains of the money counted", None, left)]
+
+
+def _claims(payments: pd.DataFrame) -> int:
+    return _sum(payments["claim_count"])
+
+
+def _files(basis: Basis) -> list[tuple]:
+    files = basis.archive.files
+    parts = [(f"files: {state}", len(rows), None) for state, rows in files.groupby("state")]
+    left = len(files) - sum(part[1] for part in parts)
+    return [("files in the folder", len(files), None), *parts, ("remains of the files", left, None)]

@@ -1,0 +1,311 @@
+"""Wholeness: whether every file can be read to its end, and whether text and 835 agree."""
+
+from __future__ import annotations
+
+import pandas as pd
+
+from cutover.reading.pairing import compare
+from cutover.reading.tables import UNREAD_REASONS
+from cutover.result import Severity, Table
+from cutover.workstreams.era_basis import ID, Answer, Basis, once
+from cutover.workstreams.era_columns import ORIGIN, PAID_ON, PAYER, TRACE, cents, count, of, renamed, text
+from cutover.workstreams.era_columns import date as day
+from cutover.workstreams.era_findings import BILLER, CONSULTANT, PAYER_DESK, Wording, finding, table
+
+UNREADABLE = Wording(
+    Severity.BLOCKER,
+    "1 remittance file cannot be read",
+    "{n} remittance files cannot be read",
+    "Whatever they paid is missing from every total of this report.",
+    "Download these files again from Service Center, and read the new copies before the account closes.",
+    BILLER,
+)
+TRUNCATED = Wording(
+    Severity.BLOCKER,
+    "1 payment is cut off",
+    "{n} payments are cut off",
+    "The file ends before the payment does: its last claims, and any payment after it, are missing.",
+    "Download these files again from Service Center; the cut copies cannot be repaired.",
+    BILLER,
+)
+ZIP_REFUSED = Wording(
+    Severity.BLOCKER,
+    "1 zip could not be opened",
+    "{n} zips could not be opened",
+    "Damaged, encrypted or of a size that is not safe to open: what they hold is unknown and in no total.",
+    "Download these zips again from Service Center, or have them saved without a password.",
+    BILLER,
+)
+TEXT_ONLY = Wording(
+    Severity.BLOCKER,
+    "1 check stands in a text file alone",
+    "{n} checks stand in text files alone",
+    "The text names the check but has no reason codes, so it cannot replace the 835, which is missing.",
+    "Download the 835 of each check from Service Center by date; where it is not there, ask the payer to send it again.",
+    BILLER,
+)
+TEXT_DIFFERS = Wording(
+    Severity.HIGH,
+    "1 check is described differently by text and 835",
+    "{n} checks are described differently by text and 835",
+    "Both claim to be the same remittance. One of them is wrong or incomplete.",
+    "Download both again from Service Center and hold the amount against the bank's deposit.",
+    CONSULTANT,
+)
+NO_TEXT = Wording(
+    Severity.LOW,
+    "1 remittance has no text version",
+    "{n} remittances have no text version",
+    "The 835 is the record and is here; the text only helps people to read it.",
+    "Keep the 835; download the text with it where staff still work from text.",
+    BILLER,
+)
+COUNTS = Wording(
+    Severity.LOW,
+    "1 payment states wrong counts or control numbers",
+    "{n} payments state wrong counts or control numbers",
+    "The file is whole but its own totals of segments are not what it holds. Some systems refuse such a file.",
+    "Try one of them in Medi before the cutover; ask the payer to send it again if it is refused.",
+    PAYER_DESK,
+)
+DAMAGE = Wording(
+    Severity.MEDIUM,
+    "1 place in the files is damaged",
+    "{n} places in the files are damaged",
+    "What stands there could not be read as the standard says; the rest of the file counts.",
+    "Download these files again; where the damage is there too, ask the payer to send them again.",
+    CONSULTANT,
+)
+OTHER_KIND = Wording(
+    Severity.LOW,
+    "1 file is another kind of transaction",
+    "{n} files are other kinds of transactions",
+    "Receipts, claims or status files lie among the remittances. They pay nothing and are in no total.",
+    "Move them to the practice's submissions folder, where they are of use.",
+    CONSULTANT,
+)
+UNKNOWN = Wording(
+    Severity.LOW,
+    "1 file is of no known kind",
+    "{n} files are of no known kind",
+    "Empty, or nothing that this report knows. If one should be a remittance, its payments are missing.",
+    "Open each and see what it is; download it again if it should be a remittance.",
+    CONSULTANT,
+)
+NAMED_835 = r"(?i)_ERA_835_|\.835$"  # the portal's names for an 835
+OTHER_KINDS = ("997", "999", "277", "837", "TA1", "file summary")
+_CHECK = (
+    PAYER,
+    day("check_date", "Date", "of the check"),
+    renamed(TRACE, "check_number", "Check or EFT no.", "of the text"),
+    cents("amount_cents", "Amount", "as the text says"),
+)
+_TICKET = (
+    text("payer_id", "Payer id", "from other remittances of a payer of this name; null where there is none"),
+    *of("payments", "payee_tin"),
+    *of("payments", "payee_npi"),
+)
+_DIFFERS = (
+    text("differs_in", "Differs in"),
+    cents("paid_cents", "Paid in the 835"),
+    count("claims_stated", "Claims in the text"),
+    count("claim_count", "Claims in the 835"),
+    cents("difference_cents", "Difference", "of the amounts, absolute"),
+)
+_PAYMENT = (PAYER, PAID_ON, TRACE, *of("payments", "paid_cents"))
+
+
+def answer(basis: Basis) -> Answer:
+    """Return the findings and tables of wholeness."""
+    return Answer((*_damaged(basis), *_texts(basis), *_misplaced(basis)), (("files", files_table(basis)),))
+
+
+def _damaged(basis: Basis) -> tuple:
+    files = of("files", "source_file", "kind", "state", "reason")
+    zips = (*of("files", "source_file", "state", "reason"), count("member_count", "Members not read"))
+    envelope = of("payments", "se_segments_stated", "se_segments_counted", "st_control", "se_control")
+    broken = (*ORIGIN, *of("unread", "segment", "element", "reason", "text"))
+    cut, wrong = truncated(basis), wrong_counts(basis)
+    return (
+        *finding("era-unreadable", UNREADABLE, unreadable(basis), files, ["source_file"]),
+        *finding("era-truncated", TRUNCATED, cut, (*ORIGIN, *_PAYMENT), ID, "paid_cents"),
+        *finding("era-zip-refused", ZIP_REFUSED, refused_zips(basis), zips, ["source_file"]),
+        *finding("era-counts-wrong", COUNTS, wrong, (*ORIGIN, *_PAYMENT, *envelope), ID, "paid_cents"),
+        *finding("era-damage", DAMAGE, damage(basis), broken, ["content", "byte", "element"]),
+    )
+
+
+def _texts(basis: Basis) -> tuple:
+    alone, differing, lone = text_only(basis), text_differs(basis), without_text(basis)
+    columns = of("files", "source_file", "file_id", "name_date", "payment_count", "paid_cents")
+    of_check = ["content", "check_id"]
+    return (
+        *finding("era-text-only", TEXT_ONLY, alone, (*ORIGIN, *_CHECK, *_TICKET), of_check, "amount_cents"),
+        *finding(
+            "era-text-differs",
+            TEXT_DIFFERS,
+            differing,
+            (*ORIGIN, *_CHECK, *_DIFFERS),
+            of_check,
+            "difference_cents",
+        ),
+        *finding("era-no-text", NO_TEXT, lone, columns, ["content"], "paid_cents"),
+    )
+
+
+def _misplaced(basis: Basis) -> tuple:
+    columns = of("files", "source_file", "kind", "bytes", "reason")
+    return (
+        *finding("era-other-transaction", OTHER_KIND, other_kinds(basis), columns, ["source_file"]),
+        *finding("era-unknown-file", UNKNOWN, unknown_files(basis), columns, ["source_file"]),
+    )
+
+
+@once
+def unreadable(basis: Basis) -> pd.DataFrame:
+    """Return the files, zips apart, that should be a remittance and give nothing, one row per file.
+
+    That is what its content or, where the content is of no known kind, its name says. Also a loose file
+    that was refused: what is in it is not known.
+    """
+    files = basis.archive.files
+    refused = (files["state"] == "refused") & files["container"].isna()
+    shut = (files["state"] == "unreadable") | refused | _only_named(files)
+    return files[shut & (files["kind"] != "zip")]
+
+
+def _only_named(files: pd.DataFrame) -> pd.Series:
+    """Files that bear the name of an 835 and hold something else, such as a page of the portal that says no."""
+    named = files["source_file"].str.contains(NAMED_835, regex=True)
+    return named & (files["kind"] == "unknown") & (files["state"] == "not an ERA")
+
+
+@once
+def refused_zips(basis: Basis) -> pd.DataFrame:
+    """Return the zips that did not open or of which members were refused, one row per zip."""
+    files = basis.archive.files
+    refused = files[(files["state"] == "refused") & files["container"].notna() & (files["kind"] != "zip")]
+    members = refused.groupby("container").agg(member_count=("source_file", "size"), why=("reason", "first"))
+    zips = files[files["kind"] == "zip"].merge(members, left_on="source_file", right_index=True, how="left")
+    shut = zips["state"].isin(["refused", "unreadable"])
+    found = zips[shut | zips["member_count"].notna()]
+    return found.assign(reason=found["reason"].where(shut, found["why"]))
+
+
+@once
+def truncated(basis: Basis) -> pd.DataFrame:
+    """Return the counted payments whose file ends inside them, one row per payment."""
+    return basis.counted[~basis.counted["whole"]]
+
+
+def wrong_counts(basis: Basis) -> pd.DataFrame:
+    """Return the counted whole payments whose counts or control numbers are not as counted."""
+    counted = basis.counted
+    return counted[counted["whole"] & ~counted["counts_agree"].fillna(True).astype(bool)]
+
+
+def damage(basis: Basis) -> pd.DataFrame:
+    """Return what is damaged, one row per place; not where a file was cut, nor in payments set aside."""
+    damaging = [reason for reason, (is_damage, _) in UNREAD_REASONS.items() if is_damage and reason != "cut"]
+    found = basis.archive.unread
+    found = found[found["reason"].isin(damaging)]
+    aside = basis.payments.loc[basis.payments["set_aside"].notna(), ID]
+    marked = found.merge(aside.assign(aside=True), on=ID, how="left")
+    return marked[marked["aside"].isna()]
+
+
+@once
+def comparison(basis: Basis) -> pd.DataFrame:
+    """Return each check of the texts held against the 835s, with its payer as it is spelt elsewhere."""
+    archive = basis.archive
+    found = compare(archive.files, archive.payments, archive.text_checks)
+    return found.rename(columns={"payer_name": "payer"})
+
+
+@once
+def text_only(basis: Basis) -> pd.DataFrame:
+    """Return the checks that a text names and no 835 holds, each once, with what a ticket to the payer needs."""
+    found = comparison(basis).query("outcome == 'no 835'")
+    found = found.sort_values("amount_cents", ascending=False, kind="stable")
+    numbered = found["check_number"].notna()
+    again = found.duplicated(["check_number", "amount_cents", "check_date"]) & numbered
+    return _ticket(found[~again], basis)
+
+
+def _ticket(checks: pd.DataFrame, basis: Basis) -> pd.DataFrame:
+    """The checks with payer id (of the payer's other payments), Tax ID and NPI of the payee, else the practice's."""
+    known = basis.payments.dropna(subset=["payer_id"])
+    ids = (
+        known.assign(folded=_folded(known["payer_name"]))
+        .drop_duplicates("folded")
+        .set_index("folded")["payer_id"]
+    )
+    payee = checks.merge(
+        basis.archive.text_checks[["content", "check_id", "payee_id"]], on=["content", "check_id"]
+    )
+    digits = payee["payee_id"].str.replace(r"\D", "", regex=True)
+    npi, tin = (", ".join(sorted(values)) or None for values in (basis.practice.npis, basis.practice.tins))
+    return payee.assign(
+        payer_id=_folded(payee["payer"]).map(ids).astype("str"),
+        payee_npi=digits.where(digits.str.len() == 10).fillna(npi).astype("str"),
+        payee_tin=digits.where(digits.str.len() == 9).fillna(tin).astype("str"),
+    )
+
+
+def _folded(names: pd.Series) -> pd.Series:
+    return names.str.upper().str.replace(r"[^0-9A-Z]+", " ", regex=True).str.strip()
+
+
+@once
+def text_differs(basis: Basis) -> pd.DataFrame:
+    """Return the checks that their text and its 835 describe differently, one row per check.
+
+    A cut 835 has fewer claims than its text: that is said once, as a cut payment.
+    """
+    found = comparison(basis).query("outcome == 'differs' and found_by == 'pair'")
+    cut = basis.payments.loc[~basis.payments["whole"], ID].rename(columns={"content": "era_content"})
+    marked = found.merge(cut.assign(cut=True), on=["era_content", "payment_id"], how="left")
+    only_claims = marked["cut"].notna() & (marked["differs_in"] == "number of claims")
+    return marked[~only_claims].assign(difference_cents=lambda rows: rows["difference_cents"].abs())
+
+
+def without_text(basis: Basis) -> pd.DataFrame:
+    """Return the 835s without a text version of which a payment counts, one row per content."""
+    files = basis.archive.files
+    lone = files[(files["kind"] == "835") & (files["state"] == "read") & files["paired_with"].isna()]
+    paid = basis.counted.groupby("content")["paid_cents"].sum()
+    lone = lone[lone["content"].isin(paid.index)]
+    return lone.assign(paid_cents=lone["content"].map(paid).astype("Int64"))
+
+
+def other_kinds(basis: Basis) -> pd.DataFrame:
+    """Return the files that are transactions of other kinds, one row per file, copies apart."""
+    files = basis.archive.files
+    return files[files["kind"].isin(OTHER_KINDS) & (files["state"] == "not an ERA")]
+
+
+def unknown_files(basis: Basis) -> pd.DataFrame:
+    """Return the files of no known kind and the empty ones, one row per file, copies and named 835s apart."""
+    files = basis.archive.files
+    strange = files["kind"].isin(["unknown", "empty"]) & (files["state"] == "not an ERA")
+    return files[strange & ~_only_named(files)]
+
+
+def files_table(basis: Basis) -> Table:
+    """Return the files by kind and state, one row per pair: together they are every file of the folder."""
+    files = basis.archive.files
+    frame = files.groupby(["kind", "state"]).agg(
+        file_count=("source_file", "size"), bytes=("bytes", "sum"), payment_count=("payment_count", "sum")
+    )
+    frame = frame.reset_index().sort_values(["kind", "state"])
+    is_remittance = frame["kind"].isin(["835", "text ERA"])
+    frame = frame.assign(payment_count=frame["payment_count"].where(is_remittance))
+    columns = (
+        *of("files", "kind", "state"),
+        count("file_count", "Files"),
+        count("bytes", "Bytes", "unpacked"),
+        count("payment_count", "Payments", "payments of 835s, checks of texts"),
+    )
+    return table(
+        "Files by kind and state", frame, columns, f"{len(files):,} files, every one in one of these rows."
+    )

@@ -1,0 +1,198 @@
+"""The 835 as tables: what each segment means, what adds up, and what is said of damage."""
+
+from __future__ import annotations
+
+import pandas as pd
+import pytest
+from cutover.errors import InputError
+from cutover.reading.era import kind_of, read_era
+
+ISA = "ISA*00*          *00*          *ZZ*SENDER         *ZZ*RECEIVER       "
+ISA += "*250131*1200*^*00501*000000007*0*P*:~"
+
+
+def payment(*segments, paid="80", control="0001", flag="C"):
+    """One ST of a remittance with these segments after its header."""
+    body = [f"ST*835*{control}", f"BPR*I*{paid}*{flag}*CHK************20250131", "TRN*1*CHECK1*1234567890"]
+    body += ["N1*PR*PAYER", "N1*PE*CLINIC*XX*1234567893", "REF*TJ*123456789", "LX*1", *segments]
+    return "~".join([*body, f"SE*{len(body) + 1}*{control}"]) + "~"
+
+
+def interchange(*payments):
+    """One interchange around these payments."""
+    head = f"{ISA}GS*HP*S*R*20250131*1200*7*X*005010X221A1~"
+    return f"{head}{''.join(payments)}GE*{len(payments)}*7~IEA*1*000000007~"
+
+
+def read(text):
+    return read_era(text.encode("latin-1"), "a.835")
+
+
+CLAIM = "CLP*ACCOUNT*1*100*80*5*12*PAYERCLAIM*11*1"
+
+
+def test_a_claim_balances_by_the_adjustments_of_claim_and_line_together():
+    claims = read(
+        interchange(payment(CLAIM, "CAS*CO*45*5", "SVC*HC:99213:25*100*80", "CAS*PR*1*10**2*5"))
+    ).claims
+    assert claims["difference_cents"].tolist() == [0]  # 100.00 - 5.00 - (10.00 + 5.00) - 80.00
+    assert claims["claim_adjustment_cents"].tolist() == [500]
+    assert claims["service_adjustment_cents"].tolist() == [1500]
+
+
+def test_a_claim_one_cent_off_is_unbalanced():
+    claims = read(interchange(payment(CLAIM, "CAS*CO*45*19.99"))).claims
+    assert claims["difference_cents"].tolist() == [1]  # 100.00 - 19.99 - 80.00
+    assert claims["is_balanced"].tolist() == [False]
+
+
+def test_a_positive_provider_adjustment_lowers_the_payment_and_a_negative_one_raises_it():
+    text = payment(CLAIM, "PLB*1234567893*20251231*WO:REF*30*L6*-10", paid="60")
+    found = read(interchange(text))
+    assert found.payments["provider_adjustment_cents"].tolist() == [2000]  # 30.00 - 10.00
+    assert found.payments["difference_cents"].tolist() == [0]  # 60.00 - (80.00 - 20.00)
+    assert found.provider_adjustments["reference"].tolist()[0] == "REF"
+    assert pd.isna(found.provider_adjustments["reference"].tolist()[1])
+
+
+@pytest.mark.parametrize(
+    ("paid", "flag", "cents"), [("80", "C", 8000), ("80", "D", -8000), ("-80", "D", -8000)]
+)
+def test_a_debit_is_negative_and_one_already_negative_is_not_turned_round(paid, flag, cents):
+    assert read(interchange(payment(CLAIM, paid=paid, flag=flag))).payments["paid_cents"].tolist() == [cents]
+
+
+def test_a_reversal_and_its_correction_are_both_kept():
+    text = payment("CLP*A*22*-100*-80", "CLP*A*1*100*70", paid="-10")
+    claims = read(interchange(text)).claims
+    assert claims["paid_cents"].tolist() == [-8000, 7000]
+
+
+def test_an_amount_that_is_not_whole_cents_is_null_and_the_balance_unknown():
+    found = read(interchange(payment("CLP*A*1*100.005*80", "CAS*CO*45*20")))
+    assert found.claims["charge_cents"].isna().tolist() == [True]
+    assert found.claims["is_balanced"].isna().tolist() == [True]
+    row = found.unread[found.unread["reason"] == "not an amount"].iloc[0]
+    assert (row["segment"], row["element"], row["text"]) == ("CLP", 3, "100.005")
+
+
+def test_the_29th_of_february_exists_in_a_leap_year_alone():
+    found = read(interchange(payment(CLAIM, "DTM*232*20240229", "DTM*233*20250229")))
+    assert found.claims["statement_from"].tolist() == [pd.Timestamp("2024-02-29")]
+    assert found.claims["statement_through"].isna().all()
+    assert found.unread["reason"].tolist() == ["not a date"]
+
+
+def test_the_tax_id_in_n104_counts_before_ref_tj():
+    text = interchange(payment(CLAIM)).replace("XX*1234567893", "FI*987654321")
+    found = read(text)
+    assert found.payments["payee_tin"].tolist() == ["987654321"]
+    assert found.payments["payee_npi"].isna().all()
+    assert found.unread["reason"].tolist() == ["repeated"]
+
+
+def test_a_second_name_of_the_patient_is_set_aside_as_repeated():
+    found = read(interchange(payment(CLAIM, "NM1*QC*1*FIRST", "NM1*QC*1*SECOND")))
+    assert found.claims["patient_last_name"].tolist() == ["FIRST"]
+    assert found.unread["text"].tolist() == ["NM1*QC*1*SECOND"]
+
+
+def test_remark_codes_of_a_claim_and_of_a_line_stay_in_order():
+    found = read(interchange(payment(CLAIM, "MOA***MA01**MA02", "SVC*HC:1*100*80", "LQ*HE*N1", "LQ*HE*M2")))
+    assert found.claims["remark_codes"].tolist() == ["MA01 MA02"]
+    assert found.services["remark_codes"].tolist() == ["N1 M2"]
+
+
+def test_the_service_date_is_dtm_472_else_150():
+    lines = ["SVC*HC:1*50*40", "DTM*150*20250102", "SVC*HC:2*50*40", "DTM*472*20250103"]
+    dates = read(interchange(payment(CLAIM, *lines))).services["service_date"]
+    assert dates.tolist() == [pd.Timestamp("2025-01-02"), pd.Timestamp("2025-01-03")]
+
+
+def test_wrong_counts_and_control_numbers_are_told():
+    good = interchange(payment(CLAIM))
+    for wrong in (
+        good.replace("SE*9*", "SE*8*"),
+        good.replace("GE*1*", "GE*2*"),
+        good.replace("IEA*1*", "IEA*2*"),
+    ):
+        assert read(wrong).payments["counts_agree"].tolist() == [False]
+    assert read(good.replace("IEA*1*000000007", "IEA*1*000000008")).payments["counts_agree"].tolist() == [
+        False
+    ]
+    assert read(good).payments["counts_agree"].tolist() == [True]
+
+
+def test_a_file_cut_in_a_claim_is_not_whole_and_the_half_segment_is_not_read():
+    text = interchange(payment(CLAIM, "SVC*HC:1*100*80"))
+    found = read(text[: text.index("*100*80~SE") + 3])
+    assert found.payments["is_whole"].tolist() == [False]
+    assert len(found.services) == 0
+    assert found.unread["reason"].tolist() == ["cut"] * 4  # the SVC, and no SE, GE and IEA
+    assert set(found.unread["segment"]) == {"SVC", "ST", "GS", "ISA"}
+
+
+def test_a_999_beside_an_835_is_named_and_not_misread():
+    other = "ST*999*0002~AK1*HP*1~CLP*NOT*A*CLAIM~SE*4*0002~"
+    found = read(interchange(payment(CLAIM), other))
+    assert len(found.payments) == len(found.claims) == 1
+    assert found.unread[["reason", "text"]].values.tolist() == [["not an 835", "999"]]
+    assert found.payments["counts_agree"].tolist() == [True]
+
+
+def test_damage_in_one_interchange_leaves_the_next_whole():
+    cut = interchange(payment(CLAIM))[:260]
+    found = read(cut + "\n" + interchange(payment(CLAIM)))
+    assert found.payments["is_whole"].tolist() == [False, True]
+    assert found.payments["interchange"].tolist() == [0, 1]
+
+
+def test_the_position_of_what_is_unread_is_that_in_the_file_line_breaks_counted():
+    text = "Dear all,\r\n" + interchange(payment(CLAIM, "PER*CX*ÄÖ", "QTY*CA*8")).replace("~", "~\r\n")
+    found = read(text)
+    at = {row.segment: row.byte for row in found.unread.itertuples()}
+    assert (at["PER"], at["QTY"]) == (text.index("PER*"), text.index("QTY*"))
+
+
+def test_a_remittance_without_any_envelope_is_read_and_told():
+    found = read(payment(CLAIM))
+    assert found.claims["charge_cents"].tolist() == [10_000]
+    assert found.payments["isa_control"].isna().all()
+    assert found.unread["reason"].tolist() == ["outside an interchange"]
+    assert len(read(payment(CLAIM).split("~", 1)[1]).claims) == 1  # even the ST is lost
+
+
+@pytest.mark.parametrize("encoding", ["utf-16", "utf-16-le", "utf-8-sig", "cp1252", "utf-8"])
+def test_a_name_is_the_same_in_every_encoding(encoding):
+    text = interchange(payment(CLAIM, "NM1*QC*1*MÜLLER"))
+    assert read_era(text.encode(encoding), "a.835").claims["patient_last_name"].tolist() == ["MÜLLER"]
+
+
+def test_a_patient_called_isa_begins_no_interchange():
+    found = read(interchange(payment(CLAIM, "NM1*QC*1*LISA*ISA*M")))
+    assert found.claims["patient_first_name"].tolist() == ["ISA"]
+    assert len(found.unread) == 0
+
+
+@pytest.mark.parametrize("data", [b"", b" \r\n\0", b"no remittance at all", b"\x00\xff" * 50])
+def test_what_is_no_x12_is_refused_in_a_sentence(data):
+    with pytest.raises(InputError, match=r"^a\.835: .*Fetch the file again"):
+        read_era(data, "a.835")
+
+
+@pytest.mark.parametrize(
+    ("data", "kind"),
+    [
+        (interchange(payment(CLAIM)), "835"),
+        (interchange("ST*999*1~AK1*HP*1~SE*3*1~"), "999"),
+        (interchange("ST*837*1~BHT*1~SE*3*1~"), "837"),
+        (ISA + "TA1*000000007*250131*1200*A*000~IEA*0*000000007~", "TA1"),
+        ("PK\x03\x04rest", "zip"),
+        ("\r\n", "empty"),
+        ("1) 123456 ... ACCEPTED CLAIM DETAIL", "file summary"),
+        ("Check#   Amount  # Claims  NPI or Tax ID  Payee  Date", "text ERA"),
+        ("file,bytes\na,1\n", "unknown"),
+    ],
+)
+def test_a_file_is_known_by_its_content(data, kind):
+    assert kind_of(data.encode("latin-1")) == kind

@@ -1,0 +1,73 @@
+"""`cutover era`: one row a file, sentences for what cannot be read."""
+
+from __future__ import annotations
+
+import csv
+import io
+import json
+import zipfile
+
+import pytest
+from cutover.cli import main
+from cutover.commands.era import COLUMNS
+
+GOOD = (
+    b"ISA*00*          *00*          *ZZ*A              *ZZ*B              "
+    b"*250131*1200*^*00501*000000007*0*P*:~"
+    b"GS*HP*A*B*20250131*1200*7*X*005010X221A1~ST*835*1~BPR*I*80.5*C*CHK************20250131~LX*1~"
+    b"CLP*ACCOUNT*1*100*80.5~CAS*CO*45*19.5~SE*6*1~GE*1*7~IEA*1*000000007~"
+)
+
+
+@pytest.fixture
+def folder(tmp_path):
+    (tmp_path / "b").mkdir()
+    (tmp_path / "b" / "one.835").write_bytes(GOOD)
+    (tmp_path / "notes.csv").write_text("a,b\n")
+    with zipfile.ZipFile(tmp_path / "a.zip", "w") as archive:
+        archive.writestr("in/two.835", GOOD)
+    return tmp_path
+
+
+def test_a_folder_gives_one_row_for_each_835_also_in_a_zip(folder, capsys):
+    assert main(["era", str(folder), "--format", "csv"]) == 0
+    shown = capsys.readouterr()
+    rows = list(csv.DictReader(io.StringIO(shown.out)))
+    assert tuple(rows[0]) == COLUMNS
+    assert [row["file"] for row in rows] == ["a.zip!in/two.835", "b/one.835"]
+    assert (rows[0]["bpr02"], rows[0]["cas_claim"], rows[0]["unbalanced_claims"]) == ("80.50", "19.50", "0")
+    assert "notes.csv: left out, no 835 (unknown)" in shown.err
+
+
+def test_json_holds_the_same_columns(folder, capsys):
+    assert main(["era", str(folder / "b" / "one.835"), "--format", "json"]) == 0
+    (row,) = json.loads(capsys.readouterr().out)
+    assert tuple(row) == COLUMNS
+    assert row["clp03"] == "100.00"
+
+
+def test_the_table_ends_with_the_total_of_all_files(folder, capsys):
+    assert main(["era", str(folder)]) == 0
+    total = capsys.readouterr().out.splitlines()[-1].split()
+    assert total[:3] == ["total", "of", "2"]
+    assert total[9] == "161.00"  # 80.50 + 80.50
+
+
+def test_a_file_that_cannot_be_read_is_a_sentence_and_the_others_are_printed(folder, capsys):
+    bad = folder / "bad.835"
+    bad.write_bytes(b"")
+    assert main(["era", str(bad), str(folder / "b"), "--format", "csv"]) == 1
+    shown = capsys.readouterr()
+    assert "bad.835: no 835 (empty)" in shown.err
+    assert len(shown.out.splitlines()) == 2
+
+
+def test_a_damaged_zip_is_a_sentence(tmp_path, capsys):
+    (tmp_path / "a.zip").write_bytes(b"PK\x03\x04 cut off")
+    assert main(["era", str(tmp_path)]) == 1
+    assert "a.zip: the zip is damaged" in capsys.readouterr().err
+
+
+def test_a_path_that_is_not_there_is_refused(capsys):
+    assert main(["era", "nowhere/at/all"]) == 2
+    assert "there is no such file or folder" in capsys.readouterr().err

@@ -1,0 +1,308 @@
+"""The text ERA says which checks it describes, and nothing of it is lost."""
+
+from __future__ import annotations
+
+import datetime as dt
+
+import pandas as pd
+import pytest
+from cutover.errors import InputError
+from cutover.reading.era_text import read_text_era
+from cutover.reading.tables import TEXT_CHECKS
+from hypothesis import given, settings
+from hypothesis import strategies as st
+
+RULE, DASHES = "=" * 152, "-" * 152
+CHECKS = f"{'Check#':<31}{'Amount':<16}{'# Claims':<15}{'NPI or Tax ID':<24}{'Payee':<30}Date"
+CLAIM = (
+    f"{'Check#':<31}{'Patient ID':<19}{'Last,First':<20}{'Charge Amt':<12}{'Payment Amt':<13}{'Accnt#':<14}"
+    f"{'Status':<31}Payer"
+)
+LINE = "          Line Item:  Svc Date   CPT    Charge Amt   Payment Amt  Total Adj Amt  Remarks"
+
+
+def check(
+    number="E100", amount="48.80", claims=1, payee_id="1234567893", payee="CEDAR GROVE", date="12/21/2018"
+):
+    """One row of the check summary; a value that is too long pushes the others to the right."""
+    return f"{number:<30} {amount:<15} {claims:<14} {payee_id:<23} {payee:<29} {date}"
+
+
+def claim(
+    number="E100",
+    paid="48.80",
+    name="DOE,JANE",
+    status="PROCESSED AS PRIMARY",
+    payer="ABC EAST",
+    charge="65.00",
+):
+    """The block of one claim: header, first line, payer's address, one service line."""
+    indent = " " * 140
+    return [
+        DASHES,
+        CLAIM,
+        f"{number:<30} {'M1':<18} {name:<19} {charge:<11} {paid:<12} {'1112':<13} "
+        f"{status:<30} {payer}".rstrip(),
+        f"{indent}PO BOX 12",
+        f"{indent}SOMEWHERE,GA 11111",
+        f"{indent}Tax ID: 11-1111110",
+        f"{' ' * 96}Payer Claim Control Number: 111111111000",
+        f"{' ' * 96}Claim Statement Period:     01/30/2019 - 01/30/2019",
+        "",
+        LINE,
+        f"{' ' * 22}10/25/2018 92507  {charge:<12} {paid:<12} 16.20          NO REMARKS",
+        "",
+        f"{' ' * 32}Adjustment Group            Adj Amt Translated Reason Code",
+        f"{' ' * 32}CONTRACTUAL OBLIGATIONS     16.20   CHARGES EXCEED YOUR ARRANGEMENT.",
+    ]
+
+
+def letter(checks: list[str], *claims: list[str], end="\r\n", before: list[str] = []) -> bytes:  # noqa: B006
+    """A whole text ERA."""
+    lines = [
+        "Dear: Jane Doe",
+        "",
+        "Your Claims have been adjudicated by the Payer.",
+        "",
+        *before,
+        RULE,
+        CHECKS,
+        RULE,
+    ]
+    lines += [*checks, "", *(line for block in claims for line in block)]
+    return (end.join(lines) + end).encode("latin-1")
+
+
+def read(data: bytes) -> list[dict]:
+    """The rows, nulls as None."""
+    frame = read_text_era(data, "era/a.txt")
+    assert {c.name: str(frame[c.name].dtype) for c in TEXT_CHECKS} == {c.name: c.dtype for c in TEXT_CHECKS}
+    return frame.astype(object).where(frame.notna(), None).to_dict("records")
+
+
+def test_a_check_is_read_with_its_claims():
+    (row,) = read(letter([check()], claim()))
+    assert row == {
+        "check_id": 0,
+        "check_number": "E100",
+        "amount_cents": 4880,
+        "claims_stated": 1,
+        "payee_id": "1234567893",
+        "payee_name": "CEDAR GROVE",
+        "check_date": dt.datetime(2018, 12, 21),  # noqa: DTZ001
+        "payer_name": "ABC EAST",
+        "claims_counted": 1,
+        "claims_paid_cents": 4880,
+        "source_file": "era/a.txt",
+        "source_row": 8,  # four lines of letter, rule, header, rule, check
+    }
+
+
+def test_claims_go_to_the_check_whose_number_they_bear():
+    rows = read(
+        letter(
+            [check("E1", "150.00", 2), check("E2", "7.00", 1), check("E3", "0.00", 0)],
+            claim("E1", "100.00", payer="PAYER ONE"),
+            claim("E2", "7.00", payer="PAYER TWO"),
+            claim("E1", "50.00", payer="PAYER ONE"),
+        )
+    )
+    assert [
+        (r["check_number"], r["claims_counted"], r["claims_paid_cents"], r["payer_name"]) for r in rows
+    ] == [
+        ("E1", 2, 15_000, "PAYER ONE"),  # 100.00 + 50.00
+        ("E2", 1, 700, "PAYER TWO"),
+        ("E3", 0, 0, None),
+    ]
+
+
+@pytest.mark.parametrize(
+    ("said", "cents"),
+    [
+        ("0.00", 0),
+        ("1,234,567.89", 123_456_789),
+        ("-48.80", -4880),
+        ("-1,048.80", -104_880),
+        ("$48.80", 4880),
+        ("(48.80)", -4880),
+        ("48.80-", -4880),
+        (".80", 80),
+    ],
+)
+def test_amounts_are_read_as_people_write_them(said, cents):
+    (row,) = read(letter([check(amount=said)], claim(paid=said)))
+    assert (row["amount_cents"], row["claims_paid_cents"]) == (cents, cents)
+
+
+def test_a_reversal_lowers_what_the_claims_of_a_check_come_to():
+    (row,) = read(
+        letter([check(amount="51.20", claims=2)], claim(paid="-48.80", status="OTHER"), claim(paid="100.00"))
+    )
+    assert row["claims_paid_cents"] == 5120  # 10000 - 4880
+    assert row["claims_counted"] == 2
+
+
+def test_a_blank_check_number_is_null_and_its_claims_are_its_own():
+    rows = read(letter([check("", "9.00"), check("E1", "5.00")], claim("", "9.00"), claim("E1", "5.00")))
+    assert [(r["check_number"], r["claims_paid_cents"]) for r in rows] == [(None, 900), ("E1", 500)]
+
+
+def test_checks_without_a_number_share_their_claims_in_order_as_many_as_each_states():
+    blocks = [claim("", paid) for paid in ("1.00", "2.00", "4.00")]
+    rows = read(letter([check("", "3.00", 2), check("", "4.00", 1)], *blocks))
+    assert [r["claims_paid_cents"] for r in rows] == [300, 400]  # 1.00 + 2.00, then 4.00
+
+
+def test_claims_of_a_check_without_a_summary_are_kept_in_a_row_of_their_own():
+    rows = read(letter([check("E1", "5.00")], claim("E1", "5.00"), claim("E9", "8.00")))
+    assert rows[1]["check_number"] == "E9"
+    assert (rows[1]["amount_cents"], rows[1]["claims_stated"], rows[1]["source_row"]) == (None, None, None)
+    assert (rows[1]["claims_counted"], rows[1]["claims_paid_cents"]) == (1, 800)
+
+
+def test_values_too_long_for_their_columns_push_the_rest_and_are_still_read():
+    number, payee = "9" * 35, "CEDAR GROVE FAMILY MEDICINE AND WALK-IN CARE PLLC"
+    block = claim(number, "48.80", name="BARTHOLOMEW-CHOLMONDELEY,MAXIMILIANA", payer="ABC HEALTHCARE EAST")
+    (row,) = read(letter([check(number, payee=payee)], block))
+    assert (row["check_number"], row["payee_name"]) == (number, payee)
+    assert (row["claims_paid_cents"], row["payer_name"]) == (4880, "ABC HEALTHCARE EAST")
+
+
+def test_a_name_that_touches_the_charge_does_not_spoil_the_amounts():
+    text = letter([check()], claim(name="X" * 19)).replace(b"X 65.00", b"X65.00")
+    (row,) = read(text)
+    assert row["claims_paid_cents"] == 4880
+
+
+def test_a_check_number_may_hold_blanks_and_letters():
+    (row,) = read(letter([check("EFT 12A-9")], claim("EFT 12A-9")))
+    assert (row["check_number"], row["claims_counted"]) == ("EFT 12A-9", 1)
+
+
+@pytest.mark.parametrize(
+    "status", ["PROCESSED AS PRIMARY, FWDED", "PROCESSED AS SECONDARY", "DENIED", "OTHER"]
+)
+def test_the_payer_stands_behind_every_status(status):
+    (row,) = read(letter([check()], claim(status=status)))
+    assert row["payer_name"] == "ABC EAST"
+
+
+def test_a_claim_without_a_payer_has_none():
+    (row,) = read(letter([check()], claim(payer="")))
+    assert row["payer_name"] is None
+
+
+def test_a_payee_may_be_known_by_tax_id_or_not_at_all():
+    rows = read(letter([check("E1", payee_id="12-3456789"), check("E2", payee_id="")]))
+    assert [(r["payee_id"], r["payee_name"]) for r in rows] == [
+        ("123456789", "CEDAR GROVE"),
+        (None, "CEDAR GROVE"),
+    ]
+
+
+def test_a_payee_wrapped_to_the_next_line_is_joined():
+    (row,) = read(letter([check(), " " * 86 + "FAMILY MEDICINE"]))
+    assert row["payee_name"] == "CEDAR GROVE FAMILY MEDICINE"
+
+
+def test_the_block_of_provider_adjustments_is_not_taken_for_checks():
+    block = [
+        RULE,
+        f"{'Adjustment Date':<17}{'Provider ID':<13}{'Reference ID':<51}{'Adjustment Amt':<16}Reason",
+        RULE,
+        f"{'12/30/2018':<17}{'1111111111':<13}{'BBB 06':<51}{'-42.81':<16}Overpayment Recover",
+        RULE,
+        "",
+    ]
+    rows = read(letter([check()], claim(), before=block))
+    assert [r["check_number"] for r in rows] == ["E100"]
+
+
+@pytest.mark.parametrize("end", ["\r\n", "\n", "\r"])
+def test_every_end_of_line_is_one(end):
+    (row,) = read(letter([check()], claim(), end=end))
+    assert (row["claims_paid_cents"], row["source_row"]) == (4880, 8)
+
+
+def test_a_page_break_within_the_checks_or_the_claims_loses_nothing():
+    checks = [check("E1", "5.00"), "\x0cPage 2 of 9", RULE, CHECKS, RULE, check("E2", "6.00")]
+    block = claim("E1", "5.00")
+    rows = read(letter(checks, [*block[:5], "\x0c", "Page 3", *block[5:]], claim("E2", "6.00")))
+    assert [(r["check_number"], r["claims_paid_cents"]) for r in rows] == [("E1", 500), ("E2", 600)]
+
+
+def test_names_in_latin_1_are_kept():
+    (row,) = read(letter([check(payee="CLÍNICA PEÑA")], claim()))
+    assert row["payee_name"] == "CLÍNICA PEÑA"
+
+
+def test_claims_under_one_header_are_each_counted():
+    block = claim()
+    (row,) = read(letter([check(claims=2, amount="97.60")], block, [DASHES, *block[2:]]))
+    assert (row["claims_counted"], row["claims_paid_cents"]) == (2, 9760)  # 2 * 48.80
+
+
+@pytest.mark.parametrize(
+    ("data", "position", "found"),
+    [
+        (b"Dear: Jane Doe\r\nnothing else\r\n", "line 1", "no check summary"),
+        (letter(["E100   forty-eight dollars   1"]), "line 8", "no check number, amount"),
+        (letter([check(date="13/41/2018")]), "line 8", "no date of the calendar"),
+        (letter([check()], [DASHES, CLAIM, "E100 M1 DOE,JANE"]), "line 12", "no charge and payment"),
+        (letter([check()], [DASHES, CLAIM]), "line 12", "ends where a claim should stand"),
+        (letter([check(), "E" * 3000]), "line 9", "3,000 characters"),
+    ],
+)
+def test_a_text_that_cannot_be_read_says_in_which_line_and_what_to_do(data, position, found):
+    with pytest.raises(InputError) as raised:
+        read_text_era(data, "era/a.txt")
+    assert raised.value.position == position
+    assert found in raised.value.found
+    assert "Download" in raised.value.todo
+    assert "JANE" not in str(raised.value)
+
+
+amounts = st.integers(-10_000_000, 10_000_000)
+texts = (
+    st.text("ABCDEFGHIJ -&.", min_size=1, max_size=45).map(lambda t: " ".join(t.split())).filter(lambda t: t)
+)
+numbers = st.text("ABCDEF0123456789-", min_size=1, max_size=34).filter(lambda t: set(t) - {"-"})
+
+
+def said(cents: int) -> str:
+    return f"{'-' if cents < 0 else ''}{abs(cents) // 100:,}.{abs(cents) % 100:02d}"
+
+
+@settings(max_examples=150, deadline=None)
+@given(st.lists(st.tuples(numbers, amounts, texts, st.lists(amounts, max_size=3)), min_size=1, max_size=5,
+                unique_by=lambda c: c[0]), st.sampled_from(["\r\n", "\n"]))  # fmt: skip
+def test_what_a_writer_wrote_is_read_back_to_the_cent(checks, end):
+    summaries = [
+        check(number, said(amount), len(paid), payee=payee) for number, amount, payee, paid in checks
+    ]
+    blocks = [claim(number, said(cents)) for number, _, _, paid in checks for cents in paid]
+    rows = read(letter(summaries, *blocks, end=end))
+    assert [
+        (r["check_number"], r["amount_cents"], r["claims_counted"], r["claims_paid_cents"]) for r in rows
+    ] == [(number, amount, len(paid), sum(paid)) for number, amount, _, paid in checks]
+
+
+GOOD = letter([check()], claim())
+
+
+@settings(max_examples=150, deadline=None)
+@given(
+    st.one_of(
+        st.binary(max_size=400),
+        st.text(max_size=200).map(lambda tail: GOOD + tail.encode()),
+        st.tuples(st.integers(0, len(GOOD)), st.binary(max_size=20)).map(lambda c: GOOD[: c[0]] + c[1]),
+    )
+)
+def test_any_bytes_give_checks_or_a_clear_error(data):
+    try:
+        frame = read_text_era(data, "era/a.txt")
+    except InputError as error:
+        assert error.position.startswith("line ")
+    else:
+        assert isinstance(frame, pd.DataFrame)
+        assert len(frame)
