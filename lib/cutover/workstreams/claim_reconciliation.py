@@ -129,7 +129,9 @@ def _told(history: pd.DataFrame, eras: pd.DataFrame, known: set[str]) -> pd.Data
     by_number = keys(history["claim_number"], history["service_from"])
     by_payer = history["payer_claim_number"].map(_by_payer_number(eras))
     found = by_account.where(by_account.isin(known), by_number.where(by_number.isin(known), by_payer))
-    alone = by_account.fillna(by_number).fillna(history["source_file"] + "|" + history["source_row"].astype("str"))
+    alone = by_account.fillna(by_number).fillna(
+        history["source_file"] + "|" + history["source_row"].astype("str")
+    )
     said = history.assign(claim=found.fillna(alone), payer=payer_names(history["payer_name"]))
     marked = said["state"].eq("paid") & ~said["paid_cents"].eq(0).fillna(False)
     said = said.assign(is_paid=(marked | said["paid_cents"].gt(0).fillna(False)).astype(bool))
@@ -205,7 +207,9 @@ def _unread(claims: Claims) -> tuple[Finding, ...]:
 def sources_table(claims: Claims):
     """Return the rows of each source: how many came in, are used as submissions, as history, and are set aside."""
     read = claims.files[claims.files["state"] == "read"]
-    rows = read.groupby("source", as_index=False).agg(files=("source_file", "size"), rows_in=("rows_in", "sum"))
+    rows = read.groupby("source", as_index=False).agg(
+        files=("source_file", "size"), rows_in=("rows_in", "sum")
+    )
     used = claims.submitted["source"].value_counts()
     aside = claims.set_aside[claims.set_aside["table"] == "submitted"]["source"].value_counts()
     told = rows["source"].eq("claim history")
@@ -222,7 +226,9 @@ def sources_table(claims: Claims):
         count("aside", "Not a submission of its own"),
         count("history", "Claims in the history"),
     )
-    return table("Which files tell of claims?", frame, columns, "Rows = submissions + rows that are none of their own.")
+    return table(
+        "Which files tell of claims?", frame, columns, "Rows = submissions + rows that are none of their own."
+    )
 
 
 def set_aside_table(claims: Claims):
@@ -230,7 +236,12 @@ def set_aside_table(claims: Claims):
     rows = claims.set_aside[claims.set_aside["table"] == "submitted"]
     grouped = rows.groupby(["source", "reason"], as_index=False)
     frame = grouped.agg(rows=("table", "size"), charge_cents=("charge_cents", lambda c: c.sum(min_count=1)))
-    columns = (text("source", "Source"), text("reason", "Why"), count("rows", "Rows"), cents("charge_cents", "Charged"))
+    columns = (
+        text("source", "Source"),
+        text("reason", "Why"),
+        count("rows", "Rows"),
+        cents("charge_cents", "Charged"),
+    )
     return table("What was set aside?", frame.sort_values("rows", ascending=False), columns)
 
 
