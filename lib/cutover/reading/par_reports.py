@@ -125,7 +125,7 @@ def _report(sheet: Sheet, where: str) -> tuple[pd.DataFrame, list[str]]:
 
 def _months(texts: pd.Series, sheet: Sheet, where: str) -> pd.Series:
     """The month of each row, else the one of the file's name, else of a title above the header."""
-    titles = [text for text in sheet.set_aside["text"].dropna()]
+    titles = list(sheet.set_aside["text"].dropna())
     named = next((m for t in [where.rsplit("/", 1)[-1], *titles] if (m := month_of(t)) is not None), pd.NaT)
     known = {text: month_of(text) for text in texts.dropna().unique()}
     return pd.to_datetime(texts.map(known)).astype("datetime64[ms]").fillna(named)

@@ -115,12 +115,9 @@ def forecast(basis: Basis) -> pd.DataFrame:
 
 def _wide(year: pd.DataFrame, name: str, months: list[pd.Timestamp]) -> pd.DataFrame:
     """Whether each combination triggers in each month; a month without claims does not."""
-    marks = (
-        year.assign(value=year[name].astype(bool))
-        .set_index([*COMBINATION, "month"])["value"]
-        .unstack("month")
-    )
-    return marks.reindex(columns=months).astype("boolean").fillna(False).astype(bool)
+    marks = year.assign(value=year[name].astype("int64"))
+    marks = marks.pivot_table(index=COMBINATION, columns="month", values="value", aggfunc="max", observed=True)
+    return marks.reindex(columns=months).fillna(0).astype(bool)
 
 
 def forecast_table(basis: Basis) -> Table:
