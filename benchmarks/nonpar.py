@@ -17,7 +17,13 @@ import time
 import numpy as np
 import pandas as pd
 from cutover.columns import conform, empty
-from cutover.reading.claim_tables import CLAIM_FILES, CLAIM_HISTORY, CLAIMS_SET_ASIDE, PAYER_LIST, SUBMITTED_CLAIMS
+from cutover.reading.claim_tables import (
+    CLAIM_FILES,
+    CLAIM_HISTORY,
+    CLAIMS_SET_ASIDE,
+    PAYER_LIST,
+    SUBMITTED_CLAIMS,
+)
 from cutover.reading.claims import Claims
 from cutover.reading.payer_lists import PayerLists
 from cutover.workstreams.nonpar import make_basis
@@ -70,7 +76,9 @@ def one(size: int) -> None:
     fees, cast = basis.in_force, basis.back_cast
     seconds = time.perf_counter() - before
     peak = resource.getrusage(resource.RUSAGE_SELF).ru_maxrss / 1024
-    print(f"{size:>10,} {seconds:>9.2f} {peak:>9,.0f} {len(fees):>9,} {cast['fee_high_cents'].sum() / 100:>14,.2f}")
+    print(
+        f"{size:>10,} {seconds:>9.2f} {peak:>9,.0f} {len(fees):>9,} {cast['fee_high_cents'].sum() / 100:>14,.2f}"
+    )
 
 
 if __name__ == "__main__":

@@ -15,23 +15,45 @@ from cutover.reading.payer_lists import PayerLists, read_payer_list
 NPI, OTHER_NPI, THIRD_NPI = "1234567893", "1000000004", "1000000012"
 TIN = "123456789"
 HEADER = (
-    "CLAIM# OA CLAIMID  PATIENT ID        LAST,FIRST          DOB          FROM DOS   TO DOS     CPT     DIAG     "
-    "TAX ID      ACCNT#        PHYS.ID    PAYER  ERRORS"
+    "CLAIM# OA CLAIMID  PATIENT ID        LAST,FIRST          DOB          FROM DOS   TO DOS     CPT     "
+    "DIAG     TAX ID      ACCNT#        PHYS.ID    PAYER  ERRORS"
 )
 # the places of domain facts, section 2, written here a second time so that the reader is held against them
 PLACES = {
-    "number": 0, "claim": 7, "patient": 19, "name": 37, "dob": 57, "first": 70, "last": 81, "cpt": 92, "diag": 100,
-    "tin": 109, "account": 121, "npi": 135, "payer": 146, "error": 153,
-}  # fmt: skip
+    "number": 0,
+    "claim": 7,
+    "patient": 19,
+    "name": 37,
+    "dob": 57,
+    "first": 70,
+    "last": 81,
+    "cpt": 92,
+    "diag": 100,
+    "tin": 109,
+    "account": 121,
+    "npi": 135,
+    "payer": 146,
+    "error": 153,
+}
 
 
 def summary_line(number=1, **said) -> str:
     """One claim line of a file summary."""
     row = {
-        "claim": "1000000001", "patient": "P1", "name": "ROWAN,ADA", "dob": "01/02/1980", "first": "03/02/2026",
-        "last": "03/02/2026", "cpt": "99213", "diag": "E119", "tin": TIN, "account": "A1", "npi": NPI,
-        "payer": "84980", "error": "",
-    } | said  # fmt: skip
+        "claim": "1000000001",
+        "patient": "P1",
+        "name": "ROWAN,ADA",
+        "dob": "01/02/1980",
+        "first": "03/02/2026",
+        "last": "03/02/2026",
+        "cpt": "99213",
+        "diag": "E119",
+        "tin": TIN,
+        "account": "A1",
+        "npi": NPI,
+        "payer": "84980",
+        "error": "",
+    } | said
     cells = [" "] * 200
     for name, text in ({"number": f"{number})"} | row).items():
         cells[PLACES[name] : PLACES[name] + len(text)] = text
@@ -110,10 +132,20 @@ def submission(**said) -> dict:
     day = pd.Timestamp(said.pop("on", "2026-03-05"))
     blank = {c.name: None for c in SUBMITTED_CLAIMS}
     usual = {
-        "form": "professional", "submission_date": day, "date_basis": "stated", "service_from": day, "state": "accepted",
-        "submission": "original", "is_paper": False, "tax_id": TIN, "rendering_npi": NPI, "payer_name": "Aetna",
-        "source": "claim history", "source_file": "claims/h.csv", "source_row": 2,
-    }  # fmt: skip
+        "form": "professional",
+        "submission_date": day,
+        "date_basis": "stated",
+        "service_from": day,
+        "state": "accepted",
+        "submission": "original",
+        "is_paper": False,
+        "tax_id": TIN,
+        "rendering_npi": NPI,
+        "payer_name": "Aetna",
+        "source": "claim history",
+        "source_file": "claims/h.csv",
+        "source_row": 2,
+    }
     return blank | usual | said
 
 
@@ -126,10 +158,17 @@ def claim(**said) -> dict:
     """One claim of a history as a dictionary of CLAIM_HISTORY."""
     blank = {c.name: None for c in CLAIM_HISTORY}
     usual = {
-        "claim_number": "C1", "patient_control_number": "A1", "service_from": pd.Timestamp("2026-03-02"),
-        "payer_name": "Aetna", "charge_cents": 10_000, "state": "paid", "state_as_written": "Paid",
-        "source": "claim history", "source_file": "claims/h.csv", "source_row": 2,
-    }  # fmt: skip
+        "claim_number": "C1",
+        "patient_control_number": "A1",
+        "service_from": pd.Timestamp("2026-03-02"),
+        "payer_name": "Aetna",
+        "charge_cents": 10_000,
+        "state": "paid",
+        "state_as_written": "Paid",
+        "source": "claim history",
+        "source_file": "claims/h.csv",
+        "source_row": 2,
+    }
     return blank | usual | said
 
 

@@ -1,4 +1,6 @@
-"""Claims from three sources are one table of submissions and one of claims; every row is used or set aside."""
+"""Claims from three sources are one table of submissions and one of claims; every row is used or set
+aside.
+"""
 
 from __future__ import annotations
 
@@ -13,8 +15,8 @@ from cutover.reading.claims import load_claims
 from cutover.reading.text_values import cents, date_of, npis, tax_ids
 
 REPORT = (
-    "Claim ID,Patient Account,Patient,Service Date,Payer Name,Payer ID,Rendering NPI,Total Charge,Insurance Paid,"
-    "Claim Status,Submission Date\n"
+    "Claim ID,Patient Account,Patient,Service Date,Payer Name,Payer ID,Rendering NPI,Total "
+    "Charge,Insurance Paid,Claim Status,Submission Date\n"
 )
 
 
@@ -47,10 +49,18 @@ def era(claims, name="AETNA", received=None, date="20260320") -> str:
         if not (line.startswith("CAS") and body[place - 1].startswith("CLP"))
     ]
     segments = [
-        f"ISA*00*          *00*          *ZZ*S              *ZZ*R              *260320*1200*^*00501*000000001*0*P*:",
-        "GS*HP*S*R*20260320*1200*1*X*005010X221A1", "ST*835*0001", f"BPR*I*{paid}*C*ACH*CCP*01*1*DA*1*1**01*1*DA*1*{date}",
-        f"TRN*1*T{date}{paid}*1999999999", f"N1*PR*{name}", f"N1*PE*PRACTICE*XX*{NPI}", f"REF*TJ*{TIN}", "LX*1", *body,
-    ]  # fmt: skip
+        "ISA*00*          *00*          *ZZ*S              *ZZ*R              "
+        "*260320*1200*^*00501*000000001*0*P*:",
+        "GS*HP*S*R*20260320*1200*1*X*005010X221A1",
+        "ST*835*0001",
+        f"BPR*I*{paid}*C*ACH*CCP*01*1*DA*1*1**01*1*DA*1*{date}",
+        f"TRN*1*T{date}{paid}*1999999999",
+        f"N1*PR*{name}",
+        f"N1*PE*PRACTICE*XX*{NPI}",
+        f"REF*TJ*{TIN}",
+        "LX*1",
+        *body,
+    ]
     segments += [f"SE*{len(segments) - 1}*0001", "GE*1*1", "IEA*1*000000001"]
     return "~".join(segments) + "~"
 
@@ -261,9 +271,13 @@ def test_money_tax_ids_and_npis_are_read_strictly():
         pd.NA,
         pd.NA,
     ]
-    assert tax_ids(pd.Series(["12-3456789", "12345678", "123-45-6789", "12"], dtype="str")).dropna().tolist() == [
-        "123456789", "012345678", "123456789",
-    ]  # fmt: skip
+    assert tax_ids(
+        pd.Series(["12-3456789", "12345678", "123-45-6789", "12"], dtype="str")
+    ).dropna().tolist() == [
+        "123456789",
+        "012345678",
+        "123456789",
+    ]
     assert npis(pd.Series([NPI, f"{NPI}.0", "123", "9234567893"], dtype="str")).dropna().tolist() == [
         NPI,
         NPI,

@@ -28,10 +28,11 @@ NO_CLAIM = "neither a claim number nor an account number"
 
 @dataclass(frozen=True)
 class HistoryFile:
-    """One claim history report: its claims (CLAIM_HISTORY), the rows that name no claim, what a person should know.
+    """One claim history report: its claims (CLAIM_HISTORY), the rows that name no claim, what a person should
+    know.
 
-    `rows_in` counts the data rows of all its tables: rows of `claims` and of `set_aside`. `crosswalks` are those
-    that were used, for a person to look at.
+    `rows_in` counts the data rows of all its tables: rows of `claims` and of `set_aside`. `crosswalks` are
+    those that were used, for a person to look at.
     """
 
     claims: pd.DataFrame
@@ -46,8 +47,8 @@ def read_claim_history(
 ) -> HistoryFile:
     """Return the claims of a report, one row per data row that names a claim.
 
-    `crosswalks` is the folder of confirmed crosswalks. Raises InputError where the file cannot be read, or where no
-    table of it has the columns that a claim needs.
+    `crosswalks` is the folder of confirmed crosswalks. Raises InputError where the file cannot be read, or
+    where no table of it has the columns that a claim needs.
     """
     target = claim_history()
     book = read_spreadsheet(path_or_bytes, source_file, expected=[target.header_words])
@@ -128,7 +129,9 @@ def _with_names(columns: dict[str, object], found: pd.DataFrame) -> dict[str, ob
 
 
 def _forms(texts: pd.Series) -> pd.Series:
-    """The form of a claim from what reports write: CMS-1500, HCFA, UB-04, 837I ...; null where they do not say."""
+    """The form of a claim from what reports write: CMS-1500, HCFA, UB-04, 837I ...; null where they do not
+    say.
+    """
     low = texts.astype("str").str.lower()
     form = pd.Series(None, texts.index, dtype="str")
     form = form.mask(low.str.contains(r"prof|1500|hcfa|837p", na=False), "professional")

@@ -33,10 +33,11 @@ _IN_ANOTHER_REPORT = "the same claim stands in a later report"
 class Claims:
     """The claims of a practice.
 
-    `submitted` (SUBMITTED_CLAIMS) has one row per submission, `history` (CLAIM_HISTORY) one per claim. `set_aside`
-    (CLAIMS_SET_ASIDE) has one row per row of a source that is not in one of them, with the reason: for each source
-    and table, rows in = rows used + rows set aside. `files` (CLAIM_FILES) has one row per file; `notes` are
-    sentences for a person. `era_claims` are the claims of the remittances (`era_submissions.era_claims`).
+    `submitted` (SUBMITTED_CLAIMS) has one row per submission, `history` (CLAIM_HISTORY) one per claim.
+    `set_aside` (CLAIMS_SET_ASIDE) has one row per row of a source that is not in one of them, with the
+    reason: for each source and table, rows in = rows used + rows set aside. `files` (CLAIM_FILES) has one row
+    per file; `notes` are sentences for a person. `era_claims` are the claims of the remittances
+    (`era_submissions.era_claims`).
     """
 
     submitted: pd.DataFrame
@@ -50,9 +51,9 @@ class Claims:
 def load_claims(practice: Practice, archive: Archive, crosswalks: Path | None = None) -> Claims:
     """Return the claims of a practice from its claim histories, file summaries and remittances.
 
-    `crosswalks` is the folder of confirmed crosswalks, the client's own unless told. An absent folder is a source
-    without rows. No file raises: one that cannot be read is a row of `files` with its reason. A Tax ID or NPI that
-    no source states is filled where the practice has one alone, and a note says so.
+    `crosswalks` is the folder of confirmed crosswalks, the client's own unless told. An absent folder is a
+    source without rows. No file raises: one that cannot be read is a row of `files` with its reason. A Tax ID
+    or NPI that no source states is filled where the practice has one alone, and a note says so.
     """
     taken = _Taken(crosswalks or folder_of(practice.raw.parent))
     for entry in walk(practice.raw / HISTORY_FOLDER, practice.raw, documents=True):

@@ -1,7 +1,7 @@
 """What remittances say of submissions: a claim that a payer decided on was submitted.
 
-Inferred, not recorded: the day of submission is not in an 835 (DTM*050, the day on which the payer received the claim,
-is taken where it is present), and whether it went through Office Ally is not either.
+Inferred, not recorded: the day of submission is not in an 835 (DTM*050, the day on which the payer received
+the claim, is taken where it is present), and whether it went through Office Ally is not either.
 """
 
 from __future__ import annotations
@@ -26,7 +26,8 @@ CROSSED_OVER = "forwarded by the first payer, not submitted by the practice"
 def era_claims(archive: Archive) -> pd.DataFrame:
     """Return the claims of the archive with what a submission needs, one row per CLP.
 
-    Beside the columns of SUBMITTED_CLAIMS: `content`, `claim_id`, `status`, `paid_cents`, `paid_on`, `set_aside`.
+    Beside the columns of SUBMITTED_CLAIMS: `content`, `claim_id`, `status`, `paid_cents`, `paid_on`,
+    `set_aside`.
     """
     dates, institutional = _service_facts(archive)
     paid = archive.payments[
@@ -95,8 +96,8 @@ def era_submissions(claims: pd.DataFrame) -> tuple[pd.DataFrame, pd.DataFrame]:
     """Return the submissions that the claims of remittances prove, and the claims that prove none.
 
     One submission for each account, first day of service and payer, however often the payer decided on it. A
-    secondary claim counts only where no first payer forwarded that account. The frames have SUBMITTED_CLAIMS and
-    CLAIMS_SET_ASIDE; together they have a row for each row of `claims`.
+    secondary claim counts only where no first payer forwarded that account. The frames have SUBMITTED_CLAIMS
+    and CLAIMS_SET_ASIDE; together they have a row for each row of `claims`.
     """
     reason = pd.Series(None, claims.index, dtype="str")
     reason = reason.mask(claims["set_aside"].notna(), NOT_COUNTED)

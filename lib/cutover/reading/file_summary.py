@@ -1,7 +1,8 @@
 """Office Ally's claim file summary (`FS_HCFA_*`): what was submitted, accepted, rejected and left pending.
 
-Fixed width; the columns follow two public implementations that read it (an OpenEMR module, a billing product's
-clearinghouse import) and the header that the first of them quotes. Where a file has that header its own places count.
+Fixed width; the columns follow two public implementations that read it (an OpenEMR module, a billing
+product's clearinghouse import) and the header that the first of them quotes. Where a file has that header its
+own places count.
 """
 
 from __future__ import annotations
@@ -54,10 +55,11 @@ _RULE = re.compile(r"[\s=_*-]*")
 
 @dataclass(frozen=True)
 class FileSummary:
-    """One file summary: its submissions (SUBMITTED_CLAIMS), the claim lines that cannot be one, and its other text.
+    """One file summary: its submissions (SUBMITTED_CLAIMS), the claim lines that cannot be one, and its other
+    text.
 
-    Every line that is numbered as a claim is in `submissions` or in `set_aside` (CLAIMS_SET_ASIDE); `other_lines`
-    counts the lines of the page around them.
+    Every line that is numbered as a claim is in `submissions` or in `set_aside` (CLAIMS_SET_ASIDE);
+    `other_lines` counts the lines of the page around them.
     """
 
     submissions: pd.DataFrame
@@ -69,8 +71,8 @@ class FileSummary:
 def read_file_summary(data: bytes, source_file: str) -> FileSummary:
     """Return the claims of a file summary, one row per claim line.
 
-    The day of submission is that of `Date Processed`; null where the file has none. Nothing raises: a claim line
-    too short to hold its payer is set aside.
+    The day of submission is that of `Date Processed`; null where the file has none. Nothing raises: a claim
+    line too short to hold its payer is set aside.
     """
     lines = decode(data, source_file).text.splitlines()
     starts, state, processed = _starts(lines), "unknown", None
@@ -97,7 +99,7 @@ def read_file_summary(data: bytes, source_file: str) -> FileSummary:
 def _starts(lines: list[str]) -> dict[str, int]:
     """Where each column begins: as the header has it, else as the public implementations have it."""
     header = next((line for line in lines if _HEADER.match(line)), None)
-    usual = {column: start for column, start in _COLUMNS.values()}
+    usual = dict(_COLUMNS.values())
     if header is None:
         return usual
     places = {column: header.upper().find(word) for word, (column, _) in _COLUMNS.items()}

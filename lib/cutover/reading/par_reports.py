@@ -39,7 +39,12 @@ _HEADERS = {
     "nonpar": ("nonpar", "nonparcount", "nonparclaims", "nonparticipating"),
 }
 _NEEDED = {"npi", "claims", "nonpar"}
-_MONTHS = {m: n for n, m in enumerate(["jan", "feb", "mar", "apr", "may", "jun", "jul", "aug", "sep", "oct", "nov", "dec"], 1)}
+_MONTHS = {
+    m: n
+    for n, m in enumerate(
+        ["jan", "feb", "mar", "apr", "may", "jun", "jul", "aug", "sep", "oct", "nov", "dec"], 1
+    )
+}
 _NUMERIC = re.compile(r"(?<!\d)(20\d{2})[-_./]?(0[1-9]|1[0-2])(?!\d)")
 _TURNED = re.compile(r"(?<!\d)(0?[1-9]|1[0-2])[-_./](20\d{2})(?!\d)")
 _WORDS = re.compile(r"([a-z]{3})[a-z]*[-_\s.,]*(20\d{2})")
@@ -47,7 +52,9 @@ _WORDS = re.compile(r"([a-z]{3})[a-z]*[-_\s.,]*(20\d{2})")
 
 @dataclass(frozen=True)
 class ParReports:
-    """All reports of a practice: `rows` (PAR_REPORT), and a sentence for each file or row that could not be used."""
+    """All reports of a practice: `rows` (PAR_REPORT), and a sentence for each file or row that could not
+    be used.
+    """
 
     rows: pd.DataFrame
     notes: tuple[str, ...]
@@ -81,7 +88,9 @@ def load_par_reports(practice: Practice, folder: str = FOLDER) -> ParReports:
 
 
 def month_of(text: str) -> pd.Timestamp | None:
-    """Return the month that a text names as 2026-03, 202603, 03/2026, `March 2026` or a whole date; else None."""
+    """Return the month that a text names as 2026-03, 202603, 03/2026, `March 2026` or a whole date; else
+    None.
+    """
     if day := text_values.date_of(text):
         return pd.Timestamp(day).replace(day=1)
     low = text.lower()

@@ -1,4 +1,6 @@
-"""Dated copies of Office Ally's payer list: today's form of ten columns, and the older one with TYP as P or NP."""
+"""Dated copies of Office Ally's payer list: today's form of ten columns, and the older one with TYP as P
+or NP.
+"""
 
 from __future__ import annotations
 
@@ -43,7 +45,9 @@ _TYPES = {"P": "par", "PAR": "par", "NP": "non-par", "NONPAR": "non-par", "N": "
 
 @dataclass(frozen=True)
 class PayerLists:
-    """All dated lists of a client: `frame` (PAYER_LIST), and a sentence for each file that was not read or doubtful."""
+    """All dated lists of a client: `frame` (PAYER_LIST), and a sentence for each file that was not read or
+    doubtful.
+    """
 
     frame: pd.DataFrame
     notes: tuple[str, ...]
@@ -55,10 +59,11 @@ class PayerLists:
 
 
 def load_payer_lists(folder: Path) -> PayerLists:
-    """Return the lists of a folder; an absent folder is no list. No file raises: what cannot be read is a note.
+    """Return the lists of a folder; an absent folder is no list. No file raises: what cannot be read is a
+    note.
 
-    A list is dated by its file's name (`payers_2026-01-15.xlsx`), else by a date above its header. Of two lists
-    of one day the first by name counts.
+    A list is dated by its file's name (`payers_2026-01-15.xlsx`), else by a date above its header. Of two
+    lists of one day the first by name counts.
     """
     frames, notes, dated = [], [], {}
     files = sorted(p for p in folder.glob("*") if p.is_file() and not p.name.startswith((".", "~$")))
@@ -154,7 +159,9 @@ def _yes_no(texts: pd.Series) -> pd.Series:
 
 
 def _par_of_marks(texts: pd.Series) -> pd.Series:
-    """Yes is non-par, No is par. Blank is par where No is never written: then the column holds ticks alone."""
+    """Yes is non-par, No is par. Blank is par where No is never written: then the column holds ticks
+    alone.
+    """
     marks = _yes_no(texts)
     ticks_only = not marks.eq(False).any()
     blank = "par" if ticks_only and marks.any() else "unknown"

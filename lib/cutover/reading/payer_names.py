@@ -1,4 +1,6 @@
-"""Payers' names as they are compared: abbreviations written out, the state taken out, the words in any order."""
+"""Payers' names as they are compared: abbreviations written out, the state taken out, the words in any
+order.
+"""
 
 from __future__ import annotations
 
@@ -23,8 +25,8 @@ class PayerName:
 def compared(name: str) -> PayerName:
     """Return a payer's name as it is compared, with its alias written out.
 
-    `BCBS of Texas`, `Blue Cross Blue Shield - TX` and `TX BLUE CROSS BLUE SHIELD` are one; `Medicaid - Ohio` and
-    `Medicaid - Texas` are two, and so are `Aetna` and `Aetna Medicare`.
+    `BCBS of Texas`, `Blue Cross Blue Shield - TX` and `TX BLUE CROSS BLUE SHIELD` are one; `Medicaid - Ohio`
+    and `Medicaid - Texas` are two, and so are `Aetna` and `Aetna Medicare`.
     """
     plain = _plain(name)
     return PayerName(_aliases().get(plain.words, plain.words), plain.states)

@@ -1,7 +1,8 @@
 """Whether a claim's payer is par, non-par or unknown on a day, with the evidence; never a guess.
 
-A join by payer id alone fails (ids differ by transaction and by list, Excel loses leading zeros), so the id and the
-normalised name are both held against the list, and where they contradict each other the status is unknown.
+A join by payer id alone fails (ids differ by transaction and by list, Excel loses leading zeros), so the id
+and the normalised name are both held against the list, and where they contradict each other the status is
+unknown.
 """
 
 from __future__ import annotations
@@ -18,7 +19,7 @@ from cutover.columns import Column, Kind, conform
 from cutover.reading.payer_lists import FOLDER, PayerLists, load_payer_lists, read_payer_list
 from cutover.reading.payer_names import PayerName, bare_id, compared
 
-__all__ = ["FOLDER", "PayerLists", "STATUS", "load_payer_lists", "nearest", "read_payer_list", "resolve"]
+__all__ = ["FOLDER", "STATUS", "PayerLists", "load_payer_lists", "nearest", "read_payer_list", "resolve"]
 
 PAR, NON_PAR, UNKNOWN = "par", "non-par", "unknown"
 NO_LIST = "no payer list is there"
@@ -61,9 +62,9 @@ class _Asked(NamedTuple):
 def resolve(payers: pd.DataFrame, lists: PayerLists, on: pd.Series) -> pd.DataFrame:
     """Return the status of each payer on its day (STATUS), with the index of `payers`.
 
-    `payers` has `payer_name`, `payer_id`, `payer_state`, `form`; `on` is the day of each. The list in force is the
-    latest one not after the day; before the first list it is the first, which the evidence says; a payer without a
-    day is asked of the latest.
+    `payers` has `payer_name`, `payer_id`, `payer_state`, `form`; `on` is the day of each. The list in force
+    is the latest one not after the day; before the first list it is the first, which the evidence says; a
+    payer without a day is asked of the latest.
     """
     if payers.empty or lists.frame.empty:
         blank = {
@@ -145,7 +146,9 @@ def _decided(index: _List, asked: _Asked) -> tuple[str, str | None, str]:
 
 
 def _by_id(index: _List, asked: _Asked) -> tuple[list[_Row], str]:
-    """The rows with the payer's id; with a name as well, ids that lost zeros count only where the names are alike."""
+    """The rows with the payer's id; with a name as well, ids that lost zeros count only where the names
+    are alike.
+    """
     if not asked.payer_id:
         return [], ""
     exact = index.by_id.get(asked.payer_id.strip().upper(), [])
@@ -171,7 +174,8 @@ def _alike(row: _Row, name: PayerName) -> bool:
 def _by_name(index: _List, asked: _Asked) -> list[_Row]:
     """The rows of the payer's name, of its state where the name or the source tells it.
 
-    A state in the name is part of the name; one that the source tells beside it also fits a payer of no state.
+    A state in the name is part of the name; one that the source tells beside it also fits a payer of no
+    state.
     """
     if not asked.name:
         return []
@@ -184,7 +188,9 @@ def _by_name(index: _List, asked: _Asked) -> list[_Row]:
 
 
 def _status(rows: list[_Row], form: str | None) -> str | None:
-    """The one status of these rows for a claim of this form; unknown where they differ, None where there is none."""
+    """The one status of these rows for a claim of this form; unknown where they differ, None where there
+    is none.
+    """
     if not rows:
         return None
     wanted = _TRANSACTION.get(form or "", "837P")
@@ -199,7 +205,9 @@ def _status(rows: list[_Row], form: str | None) -> str | None:
 
 
 def nearest(names: pd.Series, lists: PayerLists, count: int = 2) -> pd.Series:
-    """Return the names of the latest list that are most like each name, as a hint for a person; never used to decide."""
+    """Return the names of the latest list that are most like each name, as a hint for a person; never used
+    to decide.
+    """
     if lists.frame.empty or names.empty:
         return pd.Series(None, names.index, dtype="str")
     latest = lists.frame[lists.frame["list_date"] == lists.frame["list_date"].max()]

@@ -17,7 +17,8 @@ _ORDER = ["submission_date", "source_file", "source_row"]
 
 
 def keys(numbers: pd.Series, days: pd.Series) -> pd.Series:
-    """Return one text per row from a claim or account number and a day of service, null where either is absent.
+    """Return one text per row from a claim or account number and a day of service, null where either is
+    absent.
 
     Numbers are compared without signs, blanks and case.
     """
@@ -26,10 +27,11 @@ def keys(numbers: pd.Series, days: pd.Series) -> pd.Series:
 
 
 def last_states(summaries: pd.DataFrame) -> tuple[pd.DataFrame, pd.DataFrame]:
-    """Return the submissions of all file summaries, each once in its last state, and the earlier rows set aside.
+    """Return the submissions of all file summaries, each once in its last state, and the earlier rows set
+    aside.
 
-    A pending claim is tried again and stands in a later summary under the same claim number (Office Ally's 21 day
-    rule); a corrected claim has a new number and is a submission of its own.
+    A pending claim is tried again and stands in a later summary under the same claim number (Office Ally's 21
+    day rule); a corrected claim has a new number and is a submission of its own.
     """
     ordered = summaries.sort_values(_ORDER, kind="stable")
     earlier = ordered["claim_number"].notna() & ordered.duplicated("claim_number", keep="last")
@@ -76,7 +78,9 @@ def _era_aside(eras: pd.DataFrame, summaries: pd.DataFrame) -> pd.DataFrame:
 
 
 def _known(rows: pd.DataFrame, others: list[pd.DataFrame]) -> pd.Series:
-    """Whether a row's claim is in another source: by claim number, or by account (or number) and day of service."""
+    """Whether a row's claim is in another source: by claim number, or by account (or number) and day of
+    service.
+    """
     numbers, places = set(), set()
     for other in others:
         numbers.update(other["claim_number"].dropna())
@@ -91,8 +95,9 @@ def _known(rows: pd.DataFrame, others: list[pd.DataFrame]) -> pd.Series:
 def _classified(rows: pd.DataFrame) -> pd.DataFrame:
     """The submissions as original, resubmitted or secondary, where the sources tell.
 
-    Of several submissions for one account and day of service the first is the original, later ones to the same
-    payer are resubmissions, later ones to another payer secondary claims. Without an account it stays unknown.
+    Of several submissions for one account and day of service the first is the original, later ones to the
+    same payer are resubmissions, later ones to another payer secondary claims. Without an account it stays
+    unknown.
     """
     place = keys(rows["patient_control_number"], rows["service_from"])
     ordered = rows.assign(place=place, payer=rows["payer_id"].fillna(rows["payer_name"])).sort_values(_ORDER)

@@ -60,7 +60,9 @@ def cents(texts: pd.Series) -> pd.Series:
 
 
 def identifiers(texts: pd.Series) -> pd.Series:
-    """Return identifiers without outer blanks and without the `.0` that a number format adds; blank is null."""
+    """Return identifiers without outer blanks and without the `.0` that a number format adds; blank is
+    null.
+    """
     return _mapped(texts, lambda text: re.sub(r"(?<=\d)\.0+$", "", text.strip()) or None).astype("str")
 
 

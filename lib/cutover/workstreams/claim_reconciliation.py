@@ -1,4 +1,4 @@
-"""Do claim history and remittances tell the same story? Claim by claim, by account (or claim number) and dates.
+"""Do claim history and remittances tell the same story? Claim by claim, by account or number and dates.
 
 | code | severity | a case is | amount |
 |---|---|---|---|
@@ -7,7 +7,7 @@
 | `claims-amount-differs` | medium | a claim that both have with different payments | absolute difference |
 | `claims-status-unknown` | low | a claim whose status is none of the words we know | what is billed |
 | `claims-file-not-read` | high | a file of claims or submissions that cannot be read | unknown |
-"""
+"""  # noqa: E501
 
 from __future__ import annotations
 
@@ -42,17 +42,18 @@ _SAID = {
         Severity.HIGH,
         "A claim is marked paid, and no remittance for it is in the archive",
         "{n} claims are marked paid, and no remittance for them is in the archive",
-        "The practice's own report says that the payer paid, but the proof of the payment is not on disk. After the "
-        "account closes it cannot be fetched.",
-        "Fetch these remittances from Service Center by payer, date and check number, or from the payer's portal.",
+        "The practice's own report says that the payer paid, but the proof of the payment is not on disk. "
+        "After the account closes it cannot be fetched.",
+        "Fetch these remittances from Service Center by payer, date and check number, or from the payer's "
+        "portal.",
         BILLER,
     ),
     "claims-not-in-history": Wording(
         Severity.MEDIUM,
         "A paid claim is missing from the claim history",
         "{n} paid claims are missing from the claim history",
-        "Remittances paid these claims, but the exported history does not have them though it covers their dates: "
-        "the export was filtered, or they were billed elsewhere.",
+        "Remittances paid these claims, but the exported history does not have them though it covers their "
+        "dates: the export was filtered, or they were billed elsewhere.",
         "Export the history again without filters and compare; ask who billed what is still missing.",
         BILLER,
     ),
@@ -60,8 +61,8 @@ _SAID = {
         Severity.MEDIUM,
         "A claim was paid another amount than the claim history says",
         "{n} claims were paid other amounts than the claim history says",
-        "History and remittances both have the claim, with different payments. A payment was not posted, posted "
-        "twice, or its remittance is missing.",
+        "History and remittances both have the claim, with different payments. A payment was not posted, "
+        "posted twice, or its remittance is missing.",
         "Look at the posting of each claim, the largest difference first.",
         BILLER,
     ),
@@ -86,7 +87,8 @@ _SAID = {
 
 @dataclass(frozen=True)
 class Reconciled:
-    """History and remittances side by side, one row per claim (`pairs`), and what lies outside the history's period.
+    """History and remittances side by side, one row per claim (`pairs`), and what lies outside the history's
+    period.
 
     `pairs` has the columns of a case and `outcome`: agrees, amount differs, no ERA, not in history, not paid,
     outside the period.
@@ -102,8 +104,8 @@ class Reconciled:
 def reconcile(claims: Claims) -> Reconciled:
     """Return each claim of history and remittances once, with what both say was paid.
 
-    A claim is an account (else a claim number) and the first day of service; several rows or remittances of it
-    are added up, a reversal with its sign. Remittances that are set aside in the archive do not count.
+    A claim is an account (else a claim number) and the first day of service; several rows or remittances of
+    it are added up, a reversal with its sign. Remittances that are set aside in the archive do not count.
     """
     remitted = _remitted(claims.era_claims)
     told = _told(claims.history, claims.era_claims, set(remitted.index))
@@ -180,7 +182,8 @@ def _outcome(pairs: pd.DataFrame, history: pd.DataFrame) -> pd.Series:
 
 
 def answer(claims: Claims) -> Answer:
-    """Return what the sources say of each other: findings and tables, for the audit of the archive and notebook 04.
+    """Return what the sources say of each other: findings and tables, for the audit of the archive and
+    notebook 04.
 
     Without a claim history there is nothing to compare and only files that cannot be read are found.
     """
@@ -219,11 +222,15 @@ def _strange(claims: Claims) -> tuple[Finding, ...]:
     told = claims.history
     rows = told[told["state"].eq("unknown") & told["state_as_written"].notna()]
     said = _SAID["claims-status-unknown"]
-    return finding("claims-status-unknown", said, rows, columns, ["source_file", "source_row"], "charge_cents")
+    return finding(
+        "claims-status-unknown", said, rows, columns, ["source_file", "source_row"], "charge_cents"
+    )
 
 
 def sources_table(claims: Claims):
-    """Return the rows of each source: how many came in, are used as submissions, as history, and are set aside."""
+    """Return the rows of each source: how many came in, are used as submissions, as history, and are set
+    aside.
+    """
     read = claims.files[claims.files["state"] == "read"]
     rows = read.groupby("source", as_index=False).agg(
         files=("source_file", "size"), rows_in=("rows_in", "sum")

@@ -14,7 +14,7 @@
 | `nonpar-status-changed` | medium | a payer whose status differs between two lists | unknown |
 | `nonpar-report-differs` | medium | a month and NPI that the Par/Non-Par Report counts otherwise | unknown |
 | `nonpar-not-counted` | low | a submission without month, Tax ID or NPI | its charge |
-"""
+"""  # noqa: E501
 
 from __future__ import annotations
 
@@ -48,17 +48,19 @@ CHARGED = {
     "nonpar-not-charged": invoiced.NOT_CHARGED,
 }
 LIMITS = (
-    "Whether Office Ally counts rejected and resubmitted claims is not published: they are counted here; where an "
-    "invoice or report says otherwise, the comparison names it.",
-    "The day on which the fee rose from $39.95 to $44.95 is not published: from March 2024 to December 2025 the fee is a "
-    "range from the one to the other.",
-    "A payer's status is that of the latest list not after the day of submission; on which day between two lists it "
-    "changed is not known, and before the first list its statuses are taken.",
-    "A claim that only a remittance tells of was submitted, but when is inferred (the day the payer received it, else "
-    "the day of service), and whether through Office Ally is not in the 835. Claims that were never paid or denied "
-    "are not in remittances at all.",
-    "A file summary names the payer by its id, the provider by PHYS.ID: that this is the rendering NPI is inferred.",
-    "What a claim costs another way (another clearinghouse, paper, the payer's portal) is not in this report.",
+    "Whether Office Ally counts rejected and resubmitted claims is not published: they are counted here; "
+    "where an invoice or report says otherwise, the comparison names it.",
+    "The day on which the fee rose from $39.95 to $44.95 is not published: from March 2024 to December "
+    "2025 the fee is a range from the one to the other.",
+    "A payer's status is that of the latest list not after the day of submission; on which day between two "
+    "lists it changed is not known, and before the first list its statuses are taken.",
+    "A claim that only a remittance tells of was submitted, but when is inferred (the day the payer "
+    "received it, else the day of service), and whether through Office Ally is not in the 835. Claims that "
+    "were never paid or denied are not in remittances at all.",
+    "A file summary names the payer by its id, the provider by PHYS.ID: that this is the rendering NPI is "
+    "inferred.",
+    "What a claim costs another way (another clearinghouse, paper, the payer's portal) is not in this "
+    "report.",
     "The forecast rests on the last twelve months and knows no season, no new payer and no new provider.",
 )
 
@@ -70,7 +72,9 @@ def assess(
     invoices: Invoices | None = None,
     reports: ParReports | None = None,
 ) -> Result:
-    """Return what the non-par fee is to a practice on a day; raises ReferenceDataError where a rule is unknown."""
+    """Return what the non-par fee is to a practice on a day; raises ReferenceDataError where a rule is
+    unknown.
+    """
     return report(make_basis(claims, lists, as_of, invoices, reports))
 
 

@@ -1,4 +1,6 @@
-"""What to do about the fee: combinations that few claims trigger, payers to move, and what each move is worth."""
+"""What to do about the fee: combinations that few claims trigger, payers to move, and what each move is
+worth.
+"""
 
 from __future__ import annotations
 
@@ -59,8 +61,8 @@ def _nonpar(basis: Basis) -> pd.DataFrame:
 def by_payer(basis: Basis) -> pd.DataFrame:
     """Return what moving each non-par payer alone would avoid in a year like the last, one row per payer.
 
-    A payer alone clears a month of a combination only where no other non-par payer triggers it. Cost is counted in
-    claims that would go elsewhere; `per_claim_cents` is what each of them avoids.
+    A payer alone clears a month of a combination only where no other non-par payer triggers it. Cost is
+    counted in claims that would go elsewhere; `per_claim_cents` is what each of them avoids.
     """
     key = ["month", *COMBINATION]
     counts = _nonpar(basis).groupby([*key, "payer"], as_index=False, observed=True).size()
@@ -81,10 +83,11 @@ def by_payer(basis: Basis) -> pd.DataFrame:
 
 
 def clearing(basis: Basis) -> pd.DataFrame:
-    """Return for each combination the cheapest set of payers that clears it in every month of the last twelve.
+    """Return for each combination the cheapest set of payers that clears it in every month of the last
+    twelve.
 
-    One row per combination that triggers. Cheapest is fewest claims moved: what a claim costs elsewhere is not known
-    here. In order of what each moved claim avoids.
+    One row per combination that triggers. Cheapest is fewest claims moved: what a claim costs elsewhere is
+    not known here. In order of what each moved claim avoids.
     """
     trigger = basis.rules.trigger(basis.as_of)
     year = basis.year_today[basis.year_today["triggers_low"].astype(bool)]
@@ -108,8 +111,9 @@ def clearing(basis: Basis) -> pd.DataFrame:
 def cheapest(rows: pd.DataFrame, trigger: Trigger) -> list[str]:
     """Return the payers of one combination whose leaving clears all its months with the fewest claims moved.
 
-    `rows` has `month`, `payer`, `size` (its non-par claims) and `claims` (all of the month). Every set is tried up to
-    twelve payers; beyond, payers leave from the largest on until the combination is clear, which may not be least.
+    `rows` has `month`, `payer`, `size` (its non-par claims) and `claims` (all of the month). Every set is
+    tried up to twelve payers; beyond, payers leave from the largest on until the combination is clear, which
+    may not be least.
     """
     sizes = rows.groupby("payer")["size"].sum().sort_values(ascending=False, kind="stable")
     names = list(sizes.index)
@@ -147,7 +151,7 @@ def payers_to_move_table(basis: Basis) -> Table:
         cents("avoided_cents", "Fees avoided"),
         cents("per_claim_cents", "Avoided per claim moved"),
     )
-    note = "The last twelve months under today's rule. Payers that share a combination avoid more together than alone."
+    note = "A year under today's rule. Payers that share a combination avoid more together than alone."
     return table("What would it avoid to send one payer's claims elsewhere?", by_payer(basis), columns, note)
 
 
@@ -164,7 +168,7 @@ def clearing_table(basis: Basis) -> Table:
         cents("per_claim_cents", "Avoided per claim moved"),
     )
     note = (
-        "Cheapest means fewest claims moved; what those claims cost elsewhere or on paper is to be held against the "
-        "last column."
+        "Cheapest means fewest claims moved; what those claims cost elsewhere or on paper is to be held "
+        "against the last column."
     )
     return table("What clears a combination?", clearing(basis), columns, note)

@@ -1,4 +1,6 @@
-"""What the non-par fee starts from: each submission that counts, with its month, Tax ID, NPI and payer's status."""
+"""What the non-par fee starts from: each submission that counts, with its month, Tax ID, NPI and payer's
+status.
+"""
 
 from __future__ import annotations
 
@@ -20,9 +22,21 @@ _ENOUGH = 20  # dated claims from which the practice's own days from service to 
 ON_PAPER, NO_MONTH = "on paper", "no day of submission and none of service"
 NO_TIN, NO_NPI = "no Tax ID", "no NPI that the fee counts"
 _KEPT = [
-    "patient_control_number", "claim_number", "form", "submission_date", "service_from", "state", "submission",
-    "payer_name", "payer_id", "payer_state", "charge_cents", "source", "source_file", "source_row",
-]  # fmt: skip
+    "patient_control_number",
+    "claim_number",
+    "form",
+    "submission_date",
+    "service_from",
+    "state",
+    "submission",
+    "payer_name",
+    "payer_id",
+    "payer_state",
+    "charge_cents",
+    "source",
+    "source_file",
+    "source_row",
+]
 
 
 @dataclass(frozen=True)
@@ -43,7 +57,9 @@ class Basis:
 
     @cached_property
     def submissions(self) -> pd.DataFrame:
-        """All submissions with `month`, `month_basis`, `npi`, `par`, `payer`, `evidence` and `left_out` (why)."""
+        """All submissions with `month`, `month_basis`, `npi`, `par`, `payer`, `evidence` and `left_out`
+        (why).
+        """
         return counting(self.claims.submitted, self.lists, self.rules)
 
     @cached_property
@@ -105,9 +121,10 @@ def counting(
 ) -> pd.DataFrame:
     """Return the submissions with what the fee counts, one row per submission.
 
-    Rejected and resubmitted claims count: whether Office Ally counts them is not published. Claims on paper do not:
-    they go to no clearinghouse payer. A submission without its day gets the day of service and the practice's own
-    usual days to submission, and `month_basis` says so. `on` asks the payer lists of other days than the submissions'.
+    Rejected and resubmitted claims count: whether Office Ally counts them is not published. Claims on paper
+    do not: they go to no clearinghouse payer. A submission without its day gets the day of service and the
+    practice's own usual days to submission, and `month_basis` says so. `on` asks the payer lists of other
+    days than the submissions'.
     """
     day, basis = _days(submitted)
     said = resolve(submitted, lists, day if on is None else on)

@@ -10,7 +10,9 @@ from cutover.workstreams.nonpar_exposure import combinations_table, months_table
 
 
 def choices(basis: Basis) -> list[str]:
-    """Return the payers of the last twelve months that are or may be non-par, and those that are par, after them."""
+    """Return the payers of the last twelve months that are or may be non-par, and those that are par,
+    after them.
+    """
     rows = basis.recent.drop_duplicates("payer").assign(is_par=lambda r: r["par"].eq("par"))
     return rows.sort_values(["is_par", "payer"])["payer"].tolist()
 

@@ -17,9 +17,10 @@ NPI = text("npi", "NPI", "the one that the fee counts")
 MONTH = Column("month", Kind.MONTH, "Month", "month of submission")
 _STEADY = 6  # months in a row from which a combination is certain to trigger again
 METHOD = (
-    "Likely: each combination's share of the last twelve months in which it would trigger today, times the fee. "
-    f"Low: only combinations that triggered in each of the last {_STEADY} months. High: every combination that "
-    "triggered at all in the last twelve. No season is assumed; the same month of last year stands beside it."
+    "Likely: each combination's share of the last twelve months in which it would trigger today, times "
+    f"the fee. Low: only combinations that triggered in each of the last {_STEADY} months. High: every "
+    "combination that triggered at all in the last twelve. No season is assumed; the same month of last "
+    "year stands beside it."
 )
 
 
@@ -29,7 +30,9 @@ def masked(frame: pd.DataFrame) -> pd.DataFrame:
 
 
 def months_table(basis: Basis) -> Table:
-    """Return the 24 months, one row each: claims, combinations that trigger, fees in force and under today's rule."""
+    """Return the 24 months, one row each: claims, combinations that trigger, fees in force and under
+    today's rule.
+    """
     sums = {
         "claims": "sum",
         "nonpar": "sum",
@@ -66,7 +69,9 @@ def _rule(basis: Basis, month: pd.Timestamp) -> str:
 
 
 def combinations_table(basis: Basis) -> Table:
-    """Return each Tax ID and NPI of the last twelve months: its claims, and what it owes under today's rule."""
+    """Return each Tax ID and NPI of the last twelve months: its claims, and what it owes under today's
+    rule.
+    """
     year = basis.year_today
     frame = year.groupby(COMBINATION, as_index=False).agg(
         claims=("claims", "sum"),
@@ -96,7 +101,8 @@ def combinations_table(basis: Basis) -> Table:
 
 
 def forecast(basis: Basis) -> pd.DataFrame:
-    """Return the next twelve months, one row each: low, likely and high fee, and that of the same month last year.
+    """Return the next twelve months, one row each: low, likely and high fee, and that of the same month last
+    year.
 
     See METHOD. Unknown payers are par in the low, non-par in the high, and count half in the likely.
     """
@@ -116,7 +122,9 @@ def forecast(basis: Basis) -> pd.DataFrame:
 def _wide(year: pd.DataFrame, name: str, months: list[pd.Timestamp]) -> pd.DataFrame:
     """Whether each combination triggers in each month; a month without claims does not."""
     marks = year.assign(value=year[name].astype("int64"))
-    marks = marks.pivot_table(index=COMBINATION, columns="month", values="value", aggfunc="max", observed=True)
+    marks = marks.pivot_table(
+        index=COMBINATION, columns="month", values="value", aggfunc="max", observed=True
+    )
     return marks.reindex(columns=months).fillna(0).astype(bool)
 
 

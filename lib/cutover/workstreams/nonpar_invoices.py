@@ -1,6 +1,7 @@
 """The fee as computed against the fee as charged, and against Office Ally's own Par/Non-Par Report.
 
-Where they differ, each thing that could explain it is computed anew, and the one that gives the charge is named.
+Where they differ, each thing that could explain it is computed anew, and the one that gives the charge is
+named.
 """
 
 from __future__ import annotations
@@ -51,8 +52,8 @@ NO_REASON = "nothing that was tried explains it"
 def charged(basis: Basis) -> pd.DataFrame:
     """Return computed and charged fees side by side, one row per month and NPI (CHARGED_COLUMNS).
 
-    Only months for which there is an invoice with a line; a month whose fee lines name no NPI is one row. Charges agree
-    where they lie in the computed range.
+    Only months for which there is an invoice with a line; a month whose fee lines name no NPI is one row.
+    Charges agree where they lie in the computed range.
     """
     lines = basis.invoices.lines if basis.invoices is not None else None
     if lines is None or lines.empty:
@@ -96,7 +97,9 @@ def _difference(rows: pd.DataFrame) -> pd.Series:
 
 
 def alternatives(basis: Basis) -> Iterator[tuple[str, Callable[[], pd.DataFrame]]]:
-    """Yield what could explain a difference, the likeliest first, each with the fees as they would be (EXPOSURE)."""
+    """Yield what could explain a difference, the likeliest first, each with the fees as they would be
+    (EXPOSURE).
+    """
     counted = basis.counted[basis.counted["month"].isin(basis.months)]
     rules = basis.rules
     yield "rejected claims are not counted", lambda: exposure(counted[counted["state"] != "rejected"], rules)
@@ -150,7 +153,9 @@ def _reasons(basis: Basis, rows: pd.DataFrame, lines: pd.DataFrame, whole: set) 
 
 
 def _by_arithmetic(basis: Basis, rows: pd.DataFrame, lines: pd.DataFrame) -> pd.Series:
-    """Explanations that the invoice itself gives: a second line, another amount, or EHR 24/7 under another name."""
+    """Explanations that the invoice itself gives: a second line, another amount, or EHR 24/7 under another
+    name.
+    """
     ehr = lines[lines["charge"] == EHR]
     billed, usual = set(zip(ehr["month"], ehr["npi"], strict=True)), set(ehr["npi"].dropna())
     said = [
@@ -174,7 +179,9 @@ def _arithmetic(basis: Basis, row, lacks_ehr: bool) -> str | None:
 
 
 def reported(basis: Basis) -> pd.DataFrame:
-    """Return our counts and those of the Par/Non-Par Reports side by side, one row per month and NPI of a report."""
+    """Return our counts and those of the Par/Non-Par Reports side by side, one row per month and NPI of a
+    report.
+    """
     report = basis.reports
     if report is None or report.empty:
         return pd.DataFrame(columns=[c.name for c in REPORTED_COLUMNS])

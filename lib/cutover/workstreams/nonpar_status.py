@@ -20,7 +20,9 @@ CHANGE_COLUMNS = (
 
 
 def changes(basis: Basis) -> pd.DataFrame:
-    """Return payers with claims whose status differs between two lists, one row per payer and list (CHANGE_COLUMNS)."""
+    """Return payers with claims whose status differs between two lists, one row per payer and list
+    (CHANGE_COLUMNS).
+    """
     rows = basis.claims.submitted
     asked = rows[["payer_name", "payer_id", "payer_state", "form"]].drop_duplicates()
     said = []

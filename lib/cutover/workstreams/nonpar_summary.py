@@ -12,17 +12,17 @@ from cutover.workstreams.nonpar_exposure import closing, forecast
 def verdict(basis: Basis) -> str:
     """Return one sentence an owner can act on; where nothing is owed or known it says so."""
     if basis.claims.submitted.empty:
-        return "Nothing can be said of non-par fees: no claim history, file summary or remittance tells of a claim."
+        return "Nothing can be said of non-par fees: no history, file summary or remittance tells of a claim."
     if not basis.lists.dates:
         return (
-            "Nothing can be said of non-par fees yet: there is no payer list; download it from Office Ally and put it "
-            "into the client's folder payer_list."
+            "Nothing can be said of non-par fees yet: there is no payer list; download it from Office Ally "
+            "and put it into the client's folder payer_list."
         )
     ahead = forecast(basis)[["low_cents", "likely_cents", "high_cents"]].sum()
     if not ahead["high_cents"]:
         return (
-            "No non-par fee is owed and none is in sight: no claim of the last twelve months went to a payer that is or "
-            "may be non-par, so this fee is no reason to leave."
+            "No non-par fee is owed and none is in sight: no claim of the last twelve months went to a "
+            "payer that is or may be non-par, so this fee is no reason to leave."
         )
     return f"{_cost(ahead)}; {_what_to_do(basis)}."
 
