@@ -2,7 +2,7 @@
 
     python benchmarks/nonpar.py [CLAIMS ...]        default 125000 250000 500000 1000000
 
-Each size runs in a process of its own, so that the peak memory is its own: submissions are made, payers resolved,
+Each size runs in a process of its own, for its own peak of memory: submissions are made, payers resolved,
 claims counted, fees reckoned under the rule in force and under today's.
 """
 
@@ -17,6 +17,7 @@ import time
 import numpy as np
 import pandas as pd
 from cutover.columns import conform, empty
+from cutover.money import plain
 from cutover.reading.claim_tables import (
     CLAIM_FILES,
     CLAIM_HISTORY,
@@ -75,10 +76,9 @@ def one(size: int) -> None:
     before = time.perf_counter()
     fees, cast = basis.in_force, basis.back_cast
     seconds = time.perf_counter() - before
+    dollars = plain(int(cast["fee_high_cents"].sum()))
     peak = resource.getrusage(resource.RUSAGE_SELF).ru_maxrss / 1024
-    print(
-        f"{size:>10,} {seconds:>9.2f} {peak:>9,.0f} {len(fees):>9,} {cast['fee_high_cents'].sum() / 100:>14,.2f}"
-    )
+    print(f"{size:>10,} {seconds:>9.2f} {peak:>9,.0f} {len(fees):>9,} {dollars:>14}")
 
 
 if __name__ == "__main__":
