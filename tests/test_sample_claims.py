@@ -20,10 +20,8 @@ SUMMARISED = ("harbor-point", "alder-creek")
 
 
 @pytest.fixture(scope="module")
-def sample(tmp_path_factory):
-    home = tmp_path_factory.mktemp("sample")
-    generate(home)
-    return Sample(home)
+def sample(sample_home):
+    return Sample(sample_home)
 
 
 @pytest.fixture(scope="module")
@@ -64,10 +62,13 @@ def summarised(data):
 
 
 def histories(sample, practice):
-    """The claims of a practice's history, in one shape for both layouts; amounts in cents."""
-    for path, data in sample.files.items():
-        if path.startswith(f"{practice}/claims/"):
-            yield from _list(data) if path.endswith(".csv") else _printed(data)
+    """The claims of a practice's history, in one shape for both layouts; amounts in cents; read once."""
+    read = sample.__dict__.setdefault("histories", {})
+    if practice not in read:
+        found = {p: d for p, d in sample.files.items() if p.startswith(f"{practice}/claims/")}
+        rows = (_list(d) if p.endswith(".csv") else _printed(d) for p, d in found.items())
+        read[practice] = [claim for table in rows for claim in table]
+    return read[practice]
 
 
 def _list(data):
@@ -75,27 +76,40 @@ def _list(data):
         yield {"number": row["PCN"], "sent": us_day(row["Date Billed"]), "payer": row["Payer Code"],
                "npi": row["Rendering Provider NPI"] or row["Billing Provider NPI"],
                "status": row["Claim Status"], "paid": cents(row["Paid Amount"]),
-               "balance": cents(row["Bal"]), "charge": cents(row["Total Charge"]), "adj": cents(row["Adj"])}  # fmt: skip
+               "balance": cents(row["Bal"]), "charge": cents(row["Total Charge"]),
+               "adj": cents(row["Adj"]), "pt": cents(row["Patient Paid"])}  # fmt: skip
 
 
 def _printed(data):
-    page = openpyxl.load_workbook(io.BytesIO(data))["Claim History"]
+    page = openpyxl.load_workbook(io.BytesIO(data), read_only=True)["Claim History"]
     rows = list(page.iter_rows(min_row=5, values_only=True))
     head = rows[0]
     for cells in rows[1:]:
         row = dict(zip(head, cells, strict=True))
         if row["Patient Control #"]:
             npi = row["Rendering NPI"] or (row["Form"] == "UB-04" and row["Attending NPI"])
-            sent = row["Submitted"]
-            yield {"number": row["Patient Control #"], "sent": sent and sent.date(), "payer": row["Payer ID"],
-                   "npi": npi or row["Billing NPI"], "status": row["Visit Status"],
-                   "paid": round(row["Ins Paid"] * 100), "balance": round(row["Balance"] * 100),
-                   "charge": round(row["Charges"] * 100), "adj": round(row["Adjustments"] * 100),
-                   "form": row["Form"], "named": tuple(bool(row[f"{w} NPI"]) for w in ("Rendering", "Attending"))}  # fmt: skip
+            day = row["Submitted"]
+            named = tuple(bool(row[f"{who} NPI"]) for who in ("Rendering", "Attending"))
+            yield {"number": row["Patient Control #"], "sent": day and day.date(), "payer": row["Payer ID"],
+                   "npi": npi or row["Billing NPI"], "form": row["Form"],
+                   "named": named} | _amounts(row)  # fmt: skip
+
+
+_AMOUNTS = (
+    ("charge", "Charges"),
+    ("paid", "Ins Paid"),
+    ("adj", "Adjustments"),
+    ("pt", "Pt Paid"),
+    ("balance", "Balance"),
+)
+
+
+def _amounts(row):
+    return {name: round(row[header] * 100) for name, header in _AMOUNTS}
 
 
 def sent(sample, practice):
-    """What was submitted and accepted: payer ID on claims, NPI that counts, day; the last state of a claim."""
+    """What was submitted and accepted, in its last state: payer ID on claims, NPI that counts, day."""
     if practice not in SUMMARISED:
         return [(c["payer"], c["npi"], c["sent"]) for c in histories(sample, practice) if c["sent"]]
     last = {}
@@ -212,7 +226,7 @@ def test_rejected_and_pending_claims_change_no_fee(sample, lists):
 def test_histories_add_up_and_their_subtotals_do(sample):
     for practice in ("cedar-grove", "juniper-hill", "dunewood"):
         for claim in histories(sample, practice):
-            assert claim["balance"] == claim["charge"] - claim["paid"] - claim["adj"]
+            assert claim["balance"] == claim["charge"] - claim["paid"] - claim["adj"] - claim["pt"]
     page = openpyxl.load_workbook(io.BytesIO(sample.files["dunewood/claims/Claim History 2025.xlsx"])).active
     running = total = 0
     for row in page.iter_rows(min_row=6, values_only=True):

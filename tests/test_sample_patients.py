@@ -24,10 +24,8 @@ CUTOVER = {"cedar-grove": dt.date(2026, 9, 1), "juniper-hill": dt.date(2026, 11,
 
 
 @pytest.fixture(scope="module")
-def sample(tmp_path_factory):
-    home = tmp_path_factory.mktemp("sample")
-    generate(home, practices=8)
-    return Sample(home)
+def sample(sample_home):
+    return Sample(sample_home)
 
 
 MISSING = {
@@ -246,6 +244,7 @@ def test_stray_files_are_what_the_key_says(sample):
     files = {p: d for p, d in files.items() if not p.startswith(("era/", "claims/", "invoices/"))}
     regular = {"intake.xlsx", LIST.split("/", 1)[1], PRINTED.split("/", 1)[1]}
     assert set(files) - regular == set(cases) - regular
+    assert sample.keyed("inv-formulas", "juniper-hill")[0] == 2  # a note of fees, and the patient list
     kind = {path: case["kind"] for path, case in cases.items()}
     for path, data in files.items():
         if kind.get(path) == "empty":
@@ -272,7 +271,7 @@ def test_the_intake_is_wrong_only_where_the_key_says(sample):
     pages = {p: openpyxl.load_workbook(io.BytesIO(sample.files[f"{p}/intake.xlsx"])) for p in CUTOVER}
     assert "holidays" in pages["juniper-hill"].sheetnames
     assert "holidays" not in pages["cedar-grove"].sheetnames
-    cases = sample.cases("inv-intake-cell", "juniper-hill")
+    cases = sample.cases("inv-intake-problem", "juniper-hill")
     said = {}
     for case in cases:
         page = pages["juniper-hill"][case["sheet"]]

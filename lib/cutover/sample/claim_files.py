@@ -41,7 +41,8 @@ _STATUS_IN_LIST = {
     words.STRANGE: words.STRANGE,
 }
 # header, cell; a cell is text, a date, or whole cents where the header is of MONEY
-MONEY = ("Charges", "Ins Paid", "Adjustments", "Balance", "Total Charge", "Paid Amount", "Adj", "Bal")
+MONEY = ("Charges", "Ins Paid", "Adjustments", "Pt Paid", "Balance", "Total Charge", "Paid Amount",
+         "Adj", "Patient Paid", "Bal")  # fmt: skip
 PRINTED_LAYOUT: tuple[tuple[str, Cell], ...] = (
     ("Claim ID", lambda p, r: r.submission.number),
     ("Patient Control #", lambda p, r: r.submission.claim.number),
@@ -59,6 +60,7 @@ PRINTED_LAYOUT: tuple[tuple[str, Cell], ...] = (
     ("Charges", lambda p, r: r.charge_cents),
     ("Ins Paid", lambda p, r: r.paid_cents),
     ("Adjustments", lambda p, r: r.adjusted_cents),
+    ("Pt Paid", lambda p, r: r.patient_paid_cents),
     ("Balance", lambda p, r: r.balance_cents),
     ("Visit Status", lambda p, r: r.status),
     ("Denial", lambda p, r: r.denial),
@@ -82,6 +84,7 @@ LIST_LAYOUT: tuple[tuple[str, Cell], ...] = (
     ("Total Charge", lambda p, r: r.charge_cents),
     ("Paid Amount", lambda p, r: r.paid_cents),
     ("Adj", lambda p, r: r.adjusted_cents),
+    ("Patient Paid", lambda p, r: r.patient_paid_cents),
     ("Bal", lambda p, r: r.balance_cents),
     ("Claim Status", lambda p, r: _STATUS_IN_LIST[r.status]),
     ("Reason Code", lambda p, r: r.denial),

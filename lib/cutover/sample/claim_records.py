@@ -33,6 +33,7 @@ class Record:
     paid_cents: int = 0
     adjusted_cents: int = 0
     patient_cents: int = 0
+    patient_paid_cents: int = 0
     paid_on: dt.date | None = None
     check: str = ""
     payer_claim: str = ""
@@ -42,10 +43,10 @@ class Record:
     @property
     def balance_cents(self) -> int:
         """What is still owed, by a payer or the patient."""
-        return self.charge_cents - self.paid_cents - self.adjusted_cents
+        return self.charge_cents - self.paid_cents - self.adjusted_cents - self.patient_paid_cents
 
 
-def records(told: History, sent: list[Submission], seed: int) -> list[Record]:
+def records(told: History, sent: list[Submission], shelf: Shelf, seed: int) -> list[Record]:
     """Return a practice's claim history, one record a claim, by day of submission."""
     rng = Random(f"{seed}:{told.practice.slug}:history report")
     found = {one.claim.number: _new(one) for one in sent}
@@ -58,7 +59,8 @@ def records(told: History, sent: list[Submission], seed: int) -> list[Record]:
         _settle(record, rng)
     rows = list(found.values())
     if told.practice.slug == "cedar-grove":
-        rows = _with_gaps(rows, rng)
+        on_disk = {d.claim.number for _, p in counting(shelf) for d in p.decisions}
+        rows = _with_gaps(rows, on_disk, rng)
     return rows
 
 
@@ -90,15 +92,15 @@ def _settle(record: Record, rng: Random) -> None:
         record.status = rng.choices((DENIED, APPEAL, WRITTEN_OFF), (80, 8, 12))[0]
         if record.status == WRITTEN_OFF:
             record.adjusted_cents = record.charge_cents
-    elif record.balance_cents > 0:
+    elif record.balance_cents > 0 and rng.random() < 0.15:
         record.status = PATIENT
     else:
-        record.status = PAID
+        record.status, record.patient_paid_cents = PAID, max(0, record.balance_cents)
 
 
-def _with_gaps(rows: list[Record], rng: Random) -> list[Record]:
+def _with_gaps(rows: list[Record], on_disk: set[str], rng: Random) -> list[Record]:
     """Four paid claims are gone from the history, three are posted ten dollars off, one status is odd."""
-    paid = [r for r in rows if r.paid_cents > 2_000 and r.submission.sent_on < dt.date(2026, 6, 1)]
+    paid = [r for r in rows if r.paid_cents > 2_000 and r.submission.claim.number in on_disk]
     chosen = rng.sample(paid, min(8, len(paid)))
     for record in chosen[4:7]:
         record.paid_cents += 1_000

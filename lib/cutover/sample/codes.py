@@ -72,17 +72,26 @@ FILE_CODES = {
         "inv-usage-contradicted",
         "The intake names a usage pattern that the files in hand contradict.",
     ),
-    "unreadable": ("inv-unreadable", "A workbook that was cut short."),
-    "protected": ("inv-protected", "A workbook that asks for a password nobody gave."),
-    "empty": ("inv-empty", "A file without a byte."),
+    "unreadable": (
+        "inv-unreadable",
+        "A workbook outside `era/` that was cut short, or asks for a password nobody gave.",
+    ),
+    "protected": (
+        "inv-unreadable",
+        "A workbook outside `era/` that was cut short, or asks for a password nobody gave.",
+    ),
+    "empty": ("inv-empty-file", "A file without a byte."),
     "mislabelled": ("inv-mislabelled", "A file whose content is not what its extension says; it opens."),
     "unknown": ("inv-unknown-file", "A file of no kind we know, outside `era/`."),
     "copy": ("inv-duplicate-file", "A surplus copy of a file outside `era/`."),
     "other practice": (
-        "inv-other-practice",
+        "inv-wrong-practice",
         "A file outside `era/` whose Tax ID, NPI and name are those of another practice of the client.",
     ),
-    "formula cells": ("inv-formula-cells", "A file, outside `demographics/`, with cells that begin with =."),
+    "formula cells": (
+        "inv-formulas",
+        "A file outside `era/` with cells that a spreadsheet program would run.",
+    ),
     "demographics stale": (
         "inv-demographics-stale",
         "The patient export, by its name and its last visits, is older than the last claim of the practice.",
@@ -91,8 +100,11 @@ FILE_CODES = {
         "inv-support-waiting",
         "A support request without a delivery, forty days old on the report's date.",
     ),
-    "intake cell": ("inv-intake-cell", "A cell of the intake that cannot be read; by sheet, row and header."),
-    "intake sheet": ("inv-intake-sheet", "A sheet that the intake does not have."),
+    "intake cell": (
+        "inv-intake-problem",
+        "A cell of the intake that cannot be read; by sheet, row and header.",
+    ),
+    "intake sheet": ("", "A sheet that the intake does not have."),
 }
 CLAIM_CODES = {
     "paid without ERA": (
@@ -130,4 +142,5 @@ IN_DEMOGRAPHICS = {
 }
 CODES = PATIENT_CODES | FILE_CODES
 NOTES = dict(FILE_CODES.values()) | dict(CLAIM_CODES.values()) | dict(IN_DEMOGRAPHICS.values())
+NOTES.pop("")
 NOTES |= {code: f"{note} {_NAMED}" for code, note in PATIENT_CODES.values() if code}

@@ -25,6 +25,8 @@ def chart_cases(told: Charts) -> Iterator[Case]:
     """
     path, rows = chart_files.placed(told)
     code, _ = IN_DEMOGRAPHICS["unconfirmed"]
+    if any(kind == "formula" for _, one in rows for kind, _ in one.marks):
+        yield _case(told.practice.slug, "formula cells", file=path)
     yield {"practice": told.practice.slug, "code": code, "cents": None, "kind": "unconfirmed", "file": path}
     for row, one in rows:
         for kind, concept in one.marks:

@@ -75,7 +75,7 @@ def _write_client(fresh: Path, folder: Path, practices: tuple[book.Practice, ...
     for number, practice in enumerate(practices):
         told = payments.history(practice, seed)
         shelf = defects.told(told, practices, 1_600_000_000 + number * 5_000_000, seed)
-        desk, ledger = desks.told(told, practices, seed), ledgers.told(told, seed)
+        desk, ledger = desks.told(told, practices, seed), ledgers.told(told, shelf, seed)
         for path, data in _practice_files(shelf, desk, ledger):
             _write(fresh / practice.slug / path, data)
             counts["files"] += 1

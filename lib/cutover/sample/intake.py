@@ -48,8 +48,8 @@ def said(practice: Practice, told: History) -> Said:
     if practice.slug == "cedar-grove":
         answers |= _by_hand(practice)
         wrong.append(("support late", "support requests", FIRST_ROW, "Asked"))
-    if practice.slug == "harbor-point":
-        answers["practice"]["usage"] = "Practice Mate"
+    if practice.slug == "dunewood":
+        answers["practice"]["usage"] = "clearinghouse-only"
         wrong.append(("usage contradicted", "practice", None, "Usage pattern"))
     if practice.slug == "juniper-hill":
         answers |= _appeals()

@@ -25,11 +25,11 @@ class Ledger:
     invoice: list[invoices.Line]
 
 
-def told(history: History, seed: int) -> Ledger:
+def told(history: History, shelf: Shelf, seed: int) -> Ledger:
     """Return the ledger of a practice; the same for the same seed."""
     practice, sent = history.practice, submissions(history)
     has_history = practice.usage != "clearinghouse-only"
-    records = claim_records.records(history, sent, seed) if has_history else []
+    records = claim_records.records(history, sent, shelf, seed) if has_history else []
     owed = fees.fees(practice, sent)
     return Ledger(practice, sent, records, owed, invoices.lines(practice, owed))
 
