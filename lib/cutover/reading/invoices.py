@@ -1,0 +1,216 @@
+"""Office Ally invoices, CSV or Excel: one row per line, its kind told by its words, its month and money.
+
+No layout of these invoices is public: columns are found by the words of their headers, and what is not
+understood is a row of `problems`.
+"""
+
+from __future__ import annotations
+
+import datetime as dt
+import re
+import tomllib
+from dataclasses import dataclass
+from functools import cache
+from pathlib import Path
+
+import pandas as pd
+
+from cutover import reference
+from cutover.columns import Column, Kind, Privacy, conform, empty
+from cutover.errors import InputError
+from cutover.reading.book import Practice
+from cutover.reading.header import normal
+from cutover.reading.sheet import Sheet
+from cutover.reading.spreadsheet import read_spreadsheet
+from cutover.reading.totals import amount_cents
+
+NOT_A_CHARGE = "payment or balance"
+OTHER = "other"
+CHARGES = reference.FOLDER / "office_ally_charges.toml"
+_SUFFIXES = {".csv", ".tsv", ".txt", ".xlsx", ".xlsm", ".xls", ".xlsb", ".ods"}
+_MONTHS = ("%Y-%m", "%m/%Y", "%b %Y", "%B %Y", "%b-%y", "%b-%Y")
+_DATES = ("%Y-%m-%d", "%m/%d/%Y", "%m/%d/%y", "%b %d, %Y", "%B %d, %Y", "%Y-%m-%d %H:%M:%S")
+
+# one row per line of an invoice
+INVOICE_LINES = (
+    Column("invoice_number", Kind.TEXT, "Invoice", "", Privacy.DESK),
+    Column("invoice_date", Kind.DATE, "Invoice date", "null where the line has none"),
+    Column("month", Kind.MONTH, "Month", "the month that the line is for; else that of the invoice date"),
+    Column("description", Kind.TEXT, "Description", "as written; may name a provider", Privacy.DESK),
+    Column("charge", Kind.TEXT, "Charge", "kind of charge, from office_ally_charges.toml"),
+    Column("tax_id", Kind.TEXT, "Tax ID", "digits; may be an SSN", Privacy.DESK),
+    Column("npi", Kind.TEXT, "NPI", "ten digits of a column of its own, else of the description"),
+    Column("quantity", Kind.COUNT, "Quantity", "null where none is stated"),
+    Column("unit_cents", Kind.CENTS, "Unit price"),
+    Column("amount_cents", Kind.CENTS, "Amount", "as stated; never computed from quantity and price"),
+    Column("source_file", Kind.TEXT, "File", "path below the practice's folder", Privacy.PHI),
+    Column("source_sheet", Kind.TEXT, "Sheet", "", Privacy.DESK),
+    Column("source_row", Kind.COUNT, "Row", "", Privacy.DESK),
+)
+# one row per thing of the invoices that could not be used
+INVOICE_PROBLEMS = (
+    Column("found", Kind.TEXT, "Found", "in words, without values of the file"),
+    Column("todo", Kind.TEXT, "What to do"),
+    Column("source_file", Kind.TEXT, "File", "path below the practice's folder", Privacy.PHI),
+    Column("source_row", Kind.COUNT, "Row", "null where it is the file", Privacy.DESK),
+)
+_HEADERS = {
+    "invoice_number": ("invoice", "invoice no", "invoice number", "invoice #", "inv no", "inv #"),
+    "invoice_date": ("invoice date", "date", "bill date", "billing date", "statement date"),
+    "period": ("month", "period", "billing period", "service period", "service month", "billing month"),
+    "description": ("description", "item", "service", "charge", "details", "line item", "product", "fee"),
+    "tax_id": ("tax id", "tin", "ein", "tax id number", "taxid"),
+    "npi": ("npi", "rendering npi", "provider npi", "npi number"),
+    "quantity": ("quantity", "qty", "units", "count"),
+    "unit_price": ("unit price", "price", "rate", "unit cost", "each"),
+    "amount": ("amount", "total", "line total", "amount due", "extended", "charges", "line amount"),
+}
+_NEEDED = ("description", "amount")
+
+
+@dataclass(frozen=True)
+class Invoices:
+    """The invoices of a practice: `lines` (INVOICE_LINES), `problems` (INVOICE_PROBLEMS), files read."""
+
+    lines: pd.DataFrame
+    problems: pd.DataFrame
+    files: int
+
+
+def load_invoices(practice: Practice, folder: str = "invoices") -> Invoices:
+    """Return all invoice lines in a practice's folder; an absent folder gives none.
+
+    No file raises: what cannot be read is a row of `problems`. Rows in = lines + rows with a problem; total
+    rows are set aside by the spreadsheet reader and held against the lines above them.
+    """
+    lines, problems, files = [empty(INVOICE_LINES)], [], 0
+    for path in _files(practice.raw / folder):
+        source_file = path.relative_to(practice.raw).as_posix()
+        try:
+            sheets = read_spreadsheet(path, source_file, expected=map(set, _HEADERS.values())).sheets
+        except InputError as error:
+            problems.append((error.found, error.todo, source_file, None))
+            continue
+        files += 1
+        for sheet in sheets:
+            found, wrong = invoice_lines(sheet, source_file)
+            lines.append(found)
+            problems += wrong
+    names = [column.name for column in INVOICE_PROBLEMS]
+    joined = pd.concat(lines, ignore_index=True)
+    return Invoices(joined, conform(pd.DataFrame(problems, columns=names), INVOICE_PROBLEMS), files)
+
+
+def _files(folder: Path) -> list[Path]:
+    if not folder.is_dir():
+        return []
+    return sorted(p for p in folder.rglob("*") if p.suffix.lower() in _SUFFIXES and p.is_file())
+
+
+def invoice_lines(sheet: Sheet, source_file: str) -> tuple[pd.DataFrame, list[tuple]]:
+    """Return the lines of one table (INVOICE_LINES) and its problems as (found, todo, file, row)."""
+    chosen = _columns(sheet.columns)
+    lacking = [name for name in _NEEDED if name not in chosen]
+    if lacking:
+        if not len(sheet.frame):
+            return empty(INVOICE_LINES), []
+        said = (
+            f"a table without a column for {' and '.join(lacking)}: its {len(sheet.frame)} rows are not read"
+        )
+        todo = "Name the columns Description and Amount, or remove the table."
+        return empty(INVOICE_LINES), [(said, todo, source_file, None)]
+    said = pd.DataFrame({name: sheet.frame[column] for name, column in chosen.items()})
+    said = said.reindex(columns=list(_HEADERS)).astype("str")
+    lines = _lines(said).assign(**{c: sheet.frame[c] for c in ("source_file", "source_sheet", "source_row")})
+    lines = conform(lines.assign(source_file=source_file), INVOICE_LINES)
+    return _usable(lines, said, source_file)
+
+
+def _columns(header: list[str]) -> dict[str, str]:
+    """Which column is which: the first of the known words, in their order, that a header equals."""
+    by_word = {normal(column): column for column in reversed(header)}
+    chosen: dict[str, str] = {}
+    for name, words in _HEADERS.items():
+        found = next((by_word[normal(w)] for w in words if normal(w) in by_word), None)
+        if found is not None and found not in chosen.values():
+            chosen[name] = found
+    return chosen
+
+
+def _lines(said: pd.DataFrame) -> pd.DataFrame:
+    dates, periods = said["invoice_date"].map(_date), said["period"].map(_month)
+    month = [p or (d.replace(day=1) if d else None) for p, d in zip(periods, dates, strict=True)]
+    money = {n: said[c].map(_cents) for n, c in (("unit_cents", "unit_price"), ("amount_cents", "amount"))}
+    digits = said["description"].str.extract(r"(?<!\d)([12]\d{9})(?!\d)")[0]
+    frame = {
+        "invoice_number": said["invoice_number"],
+        "invoice_date": pd.Series(pd.to_datetime(pd.Series(list(dates), index=said.index, dtype="object"))),
+        "month": pd.to_datetime(pd.Series(month, index=said.index, dtype="object")),
+        "description": said["description"],
+        "charge": charge_of(said["description"]),
+        "tax_id": said["tax_id"].str.replace(r"\D", "", regex=True),
+        "npi": said["npi"].str.extract(r"(\d{10})")[0].fillna(digits),
+        "quantity": said["quantity"].map(_count).astype("Int64"),
+        **{name: values.astype("Int64") for name, values in money.items()},
+    }
+    return pd.DataFrame(frame, index=said.index)
+
+
+def _usable(lines: pd.DataFrame, said: pd.DataFrame, source_file: str) -> tuple[pd.DataFrame, list[tuple]]:
+    """Set aside the rows whose money, month or words cannot be read, each with its reason."""
+    reasons = {
+        "a line without an amount that can be read": lines["amount_cents"].isna(),
+        "a line without a month or a date": lines["month"].isna(),
+        "a line without a description": lines["description"].isna(),
+    }
+    reason = pd.Series(None, index=lines.index, dtype="object")
+    for words, hit in reasons.items():
+        reason = reason.mask(hit & reason.isna(), words)
+    bad = reason.notna()
+    todo = "Correct the line in a copy of the invoice, or ask for it anew."
+    rows = zip(reason[bad], lines.loc[bad, "source_row"], strict=True)
+    return lines[~bad].reset_index(drop=True), [(why, todo, source_file, row) for why, row in rows]
+
+
+def charge_of(description: pd.Series) -> pd.Series:
+    """Return the kind of charge of each description: the first kind one of whose words stands in it."""
+    text = description.fillna("").str.lower()
+    kind = pd.Series(OTHER, index=description.index, dtype="str")
+    for name, words in reversed(charge_kinds().items()):
+        if words:
+            kind = kind.mask(text.str.contains("|".join(map(re.escape, words)), regex=True), name)
+    return kind
+
+
+@cache
+def charge_kinds() -> dict[str, tuple[str, ...]]:
+    """Return the kinds of charges with their words, in the order in which they are tried."""
+    said = tomllib.loads(CHARGES.read_text("utf-8"))
+    return {kind["name"]: tuple(kind["words"]) for kind in said["kind"]}
+
+
+def _cents(text: object) -> int | None:
+    return amount_cents(text) if isinstance(text, str) else None
+
+
+def _count(text: object) -> int | None:
+    found = re.fullmatch(r"(\d[\d,]*)(\.0*)?", text.strip()) if isinstance(text, str) else None
+    return int(found[1].replace(",", "")) if found else None
+
+
+def _date(text: object) -> dt.date | None:
+    return _parsed(text, _DATES)
+
+
+def _month(text: object) -> dt.date | None:
+    found = _parsed(text, _MONTHS) or _parsed(text, _DATES)
+    return found.replace(day=1) if found else None
+
+
+def _parsed(text: object, formats: tuple[str, ...]) -> dt.date | None:
+    for form in formats if isinstance(text, str) else ():
+        try:
+            return dt.datetime.strptime(text.strip(), form).date()  # noqa: DTZ007
+        except ValueError:
+            continue
+    return None
