@@ -8,7 +8,7 @@ systems run side by side. All practices of a scenario are reckoned as if each mo
 from __future__ import annotations
 
 import datetime as dt
-from dataclasses import dataclass, replace
+from dataclasses import dataclass, field, replace
 from enum import StrEnum
 
 import numpy as np
@@ -60,7 +60,7 @@ class Scenario:
 
     cases: tuple[Case, ...]
     prices: PriceBook
-    readings: Readings = Readings()
+    readings: Readings = field(default_factory=Readings)
     commitment: Commitment = Commitment.ANNUAL
     months: int = HORIZON
 
