@@ -1,4 +1,4 @@
-"""Tiny makers of archive rows for the audit's tests: what a test does not name is as in a sound remittance."""
+"""Tiny makers of archive rows: what a test does not name is as in a sound remittance."""
 
 from __future__ import annotations
 
@@ -55,8 +55,9 @@ def claim(content: str, claim_id: int = 0, **said) -> dict:
 
 def service(content: str, claim_id: int = 0, service_id: int = 0, **said) -> dict:
     row = {
-        "content": content, "claim_id": claim_id, "service_id": service_id, "payment_id": 0, "is_balanced": True,
-        "difference_cents": 0, "source_file": f"era/{content}.835", "source_row": 20 + service_id,
+        "content": content, "claim_id": claim_id, "service_id": service_id, "payment_id": 0,
+        "is_balanced": True, "difference_cents": 0, "source_file": f"era/{content}.835",
+        "source_row": 20 + service_id,
     }  # fmt: skip
     return row | said
 
@@ -70,8 +71,8 @@ def adjustment(content: str, group: str, reason: str, cents: int, claim_id: int 
 
 def plb(content: str, reason: str, cents: int, reference: str | None = None, pair: int = 1) -> dict:
     return {
-        "content": content, "payment_id": 0, "reason_code": reason, "amount_cents": cents, "reference": reference,
-        "pair": pair, "source_file": f"era/{content}.835", "source_row": 90,
+        "content": content, "payment_id": 0, "reason_code": reason, "amount_cents": cents,
+        "reference": reference, "pair": pair, "source_file": f"era/{content}.835", "source_row": 90,
     }  # fmt: skip
 
 
@@ -81,8 +82,8 @@ def file(name: str, kind: str = "835", state: str = "read", **said) -> dict:
 
 def check(content: str, number: str | None, cents: int, on: str = "2026-03-02", **said) -> dict:
     row = {
-        "content": content, "check_id": 0, "check_number": number, "amount_cents": cents, "check_date": day(on),
-        "payer_name": "AETNA", "source_file": f"era/{content}.txt", "source_row": 5,
+        "content": content, "check_id": 0, "check_number": number, "amount_cents": cents,
+        "check_date": day(on), "payer_name": "AETNA", "source_file": f"era/{content}.txt", "source_row": 5,
     }  # fmt: skip
     return row | said
 

@@ -23,8 +23,8 @@ _KEYS = {"title", "source", "where", "read_on", "effective_from", "effective_thr
 class CodeList:
     """A list of codes with where it comes from.
 
-    `frame` has one row per code; its first column is `code`, unique text; `read_on` is the day on which a person
-    last held it against its source. It holds from `effective_from` through `effective_through`.
+    `frame` has one row per code; its first column is `code`, unique text; `read_on` is the day on which a
+    person last held it against its source. It holds from `effective_from` through `effective_through`.
     """
 
     name: str
@@ -54,7 +54,8 @@ def code_list(name: str, on: dt.date, folder: Path = FOLDER) -> CodeList:
     found = _read(folder / f"{name}.toml")
     if not found.effective_from <= on <= found.effective_through:
         raise ReferenceDataError(
-            f"data/reference/{name}.toml holds from {found.effective_from} through {found.effective_through}, "
+            f"data/reference/{name}.toml holds from {found.effective_from} through "
+            f"{found.effective_through}, "
             f"asked for {on}. Check the list against {found.where} and extend its dates."
         )
     return found

@@ -69,7 +69,7 @@ def practices(home: Path, client: str) -> list[str]:
     if not folder.is_dir():
         known = ", ".join(clients(home)) or "none"
         raise UsageError(f"no client {client!r} in data/raw (there: {known}). Check the spelling.")
-    return [s for s in _slugs(folder) if s != "payer_list"]
+    return [s for s in _slugs(folder) if s not in ("payer_list", "crosswalks")]
 
 
 def load_practice(home: Path, client: str, practice: str) -> Practice:

@@ -25,6 +25,11 @@ _ORIGIN = _columns(
 
 CLAIM_FORMS = ("professional", "institutional", "dental")
 SUBMISSION_STATES = ("accepted", "rejected", "pending", "unknown")
+DATE_BASES = {
+    "stated": "the source states the day of submission",
+    "processed": "the day on which the clearinghouse processed the file; taken for that of submission",
+    "received by payer": "DTM*050 of the remittance; taken for that of submission",
+}
 PAR_STATES = ("par", "non-par", "unknown")
 CLAIM_STATES = (
     "open",
@@ -49,6 +54,7 @@ SUBMITTED_CLAIMS = _columns(
         "the fee's month is that of submission",
         OPEN,
     ),
+    ("date_basis", TEXT, "Date from", "one of DATE_BASES; null where there is no date", OPEN),
     ("service_from", DATE, "Service from", "", DESK),
     ("service_through", DATE, "Service through", "", DESK),
     ("state", TEXT, "State", "accepted, rejected, pending, unknown", OPEN),
@@ -115,4 +121,23 @@ PAYER_LIST = _columns(
     ("notes", TEXT, "Notes", "", OPEN),
     ("source_file", TEXT, "File", "", DESK),
     ("source_row", COUNT, "Row", "", DESK),
+)
+
+# one row per file of claims that was looked at
+CLAIM_FILES = _columns(
+    ("source", TEXT, "Source", "claim history, file summary or ERA", OPEN),
+    ("source_file", TEXT, "File", "path below the practice's folder", PHI),
+    ("state", TEXT, "State", "read, duplicate, not read", OPEN),
+    ("reason", TEXT, "Why", "what was found and what to do, where it was not simply read", DESK),
+    ("rows_in", COUNT, "Rows", "rows that could be a claim", OPEN),
+    ("rows_used", COUNT, "Claims", "", OPEN),
+    ("rows_set_aside", COUNT, "Set aside", "", OPEN),
+)
+
+# one row per row of a source that is not in a table of claims
+CLAIMS_SET_ASIDE = _columns(
+    ("table", TEXT, "Table", "submitted or history: the table that it is not in", OPEN),
+    ("reason", TEXT, "Why", "", OPEN),
+    ("charge_cents", CENTS, "Charged", "null where the source does not tell it", OPEN),
+    *[(c.name, c.kind, c.label, c.meaning, c.privacy) for c in _ORIGIN],
 )

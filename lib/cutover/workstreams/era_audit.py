@@ -25,17 +25,17 @@ TITLE = "ERA archive audit"
 QUESTIONS = (era_coverage, era_wholeness, era_money, era_identity, era_business, era_download, era_tie)
 _CODE_LISTS = ("plb_reasons", "claim_status", "payment_methods", "adjustment_reasons")
 LIMITS = (
-    "A payment that left no trace in these files, neither an 835 nor a text, cannot be seen here: hold the list of "
-    "payments against the bank's deposits, and later against the claim history.",
-    "Silences are judged by each payer's own rhythm; a payer with fewer than 6 payment days has none, and a pause "
-    "in the practice's own claims looks like a silence of the payer.",
-    "Payers are told apart by name alone: a payer that changed its name appears as one that stopped and one that "
-    "began.",
+    "A payment that left no trace in these files, neither an 835 nor a text, cannot be seen here: hold "
+    "the list of payments against the bank's deposits, and later against the claim history.",
+    "Silences are judged by each payer's own rhythm; a payer with fewer than 6 payment days has none, "
+    "and a pause in the practice's own claims looks like a silence of the payer.",
+    "Payers are told apart by name alone: a payer that changed its name appears as one that stopped and "
+    "one that began.",
     "Denials are whole claims; lines refused on a claim that was paid in part are not counted as denied.",
     "Whether payments were posted in the practice's books is not in these files.",
     "Service Center's Download EOB/ERA may use another date than the payment's; search a few days around it.",
-    "Forward balances are matched within this archive: one that was settled by a refund, or by a remittance that is "
-    "missing here, shows as open.",
+    "Forward balances are matched within this archive: one that was settled by a refund, or by a "
+    "remittance that is missing here, shows as open.",
 )
 
 
@@ -43,8 +43,8 @@ def audit(archive: Archive, practice: Practice, as_of: dt.date, further: tuple[A
     """Return what the archive of a practice says on a day.
 
     `further` are answers that other sources give to the same question (claim history: claims marked as paid
-    without an ERA); their findings and tables stand with those of the archive. Raises ReferenceDataError where a
-    code list does not hold on that day.
+    without an ERA); their findings and tables stand with those of the archive. Raises ReferenceDataError
+    where a code list does not hold on that day.
     """
     basis = Basis(archive, practice, as_of)
     answers = (*(question.answer(basis) for question in QUESTIONS), *further)

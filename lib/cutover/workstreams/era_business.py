@@ -29,7 +29,7 @@ def answer(basis: Basis) -> Answer:
 
 @once
 def decided(basis: Basis) -> pd.DataFrame:
-    """Return the claims on which the payer decided: no reversals, predeterminations, nor claims of other payers."""
+    """Return the claims on which the payer decided: no reversals, predeterminations, other payers' claims."""
     roles = code_list("claim_status", basis.as_of).meaning(basis.claims["status"], "role")
     return basis.claims[~roles.isin(["reversal", "forwarded", "predetermination"])]
 
@@ -38,9 +38,10 @@ def decided(basis: Basis) -> pd.DataFrame:
 def zero_paid(basis: Basis) -> pd.DataFrame:
     """Return the decided claims with a charge and without payment, one row per claim, with `outcome`.
 
-    Outcomes: `patient's share` (all that is not contractual is PR-1, 2, 3 or the like), `prior payer` (likewise,
-    with what an earlier payer paid), `no reason` (no CAS at all), else `denied`. CLP02 alone never decides: a
-    zero-paid denial usually has status 1, and 4 means that the patient was not recognized (domain facts, 5).
+    Outcomes: `patient's share` (all that is not contractual is PR-1, 2, 3 or the like), `prior payer`
+    (likewise, with what an earlier payer paid), `no reason` (no CAS at all), else `denied`. CLP02 alone never
+    decides: a zero-paid denial usually has status 1, and 4 says that the patient
+    was not recognized (domain facts, 5).
     `reason_code`, `group_code` are of the largest refusing adjustment, null where nothing refuses.
     """
     claims = decided(basis)
@@ -57,7 +58,7 @@ def zero_paid(basis: Basis) -> pd.DataFrame:
 
 
 def _reasons(basis: Basis, claims: pd.DataFrame) -> pd.DataFrame:
-    """The adjustments of some claims that move money, with the role of their reasons; unlisted ones refuse."""
+    """The adjustments of claims that move money, with the role of their reason; unlisted ones refuse."""
     adjustments = basis.archive.adjustments
     adjustments = adjustments[adjustments["content"].isin(claims["content"].unique())]
     moving = (adjustments["amount_cents"] != 0).fillna(True).astype(bool)
@@ -67,9 +68,7 @@ def _reasons(basis: Basis, claims: pd.DataFrame) -> pd.DataFrame:
     role = role.mask(role.eq("patient share") & ~share_of_patient, "denial")
     named = found.assign(role=role.astype("str"))
     settled = named[_CLAIM].merge(
-        named[named["role"].isin(["patient share", "prior payer"])][_CLAIM]
-        .drop_duplicates()
-        .assign(settled=True),
+        named[named["role"] != "contractual"][_CLAIM].drop_duplicates().assign(settled=True),
         on=_CLAIM,
         how="left",
     )["settled"]
@@ -132,7 +131,7 @@ def methods_table(basis: Basis) -> Table:
 
 
 def days_to_payment(basis: Basis) -> pd.DataFrame:
-    """Return the decided claims with `days` from the last service to the payment, null where a date is missing.
+    """Return the decided claims with `days` from last service to payment, null where a date is missing.
 
     The last service day is that of the lines, else the end of the statement, else its beginning. A payment
     before the service is a wrong date: null too.
@@ -177,9 +176,10 @@ def zero_paid_table(basis: Basis) -> Table:
     )
     columns = (text("outcome", "Outcome"), count("claim_count", "Claims"), cents("charge_cents", "Charged"))
     note = (
-        "Denied: paid nothing on a charge, and the adjustments are not only the patient's share (PR-1, 2, 3 and the "
-        "like), a contract's reduction or an earlier payer's payment. Reversals, predeterminations and claims "
-        "forwarded as another payer's are left out."
+        "Denied: paid nothing on a charge, and the adjustments are not only the patient's share (PR-1, "
+        "2, 3 and the "
+        "like), a contract's reduction or an earlier payer's payment. Reversals, predeterminations and "
+        "claims forwarded as another payer's are left out."
     )
     return table("Claims that were paid nothing", frame, columns, note)
 

@@ -27,7 +27,10 @@ STALE = Wording(
     Severity.HIGH,
     "The archive has not been added to for too long",
     "The archive has not been added to for too long",
-    "Its last payment is older than three weeks and than three of its usual intervals, so newer ones are missing.",
+    (
+        "Its last payment is older than three weeks and than three of its usual intervals, so newer ones are "
+        "missing."
+    ),
     "Download everything since the last payment from Service Center (Download EOB/ERA).",
     BILLER,
 )
@@ -124,13 +127,13 @@ def payers_stopped(basis: Basis) -> pd.DataFrame:
 
 
 def last_payment(basis: Basis) -> tuple[pd.Timestamp, float] | None:
-    """Return the archive's last payment day and its usual interval in days (NaN with one day), None if empty."""
+    """Return the archive's last payment day and usual interval in days (NaN with one day), None if empty."""
     days = basis.counted["paid_on"].dropna().drop_duplicates().sort_values()
     return None if days.empty else (days.iloc[-1], days.diff().dt.days.median())
 
 
 def is_stale(basis: Basis) -> bool:
-    """Tell whether the last payment is older than 21 days and than three usual intervals; with one day, 21 days."""
+    """Tell whether the last payment is older than 21 days and three usual intervals (if these are known)."""
     found = last_payment(basis)
     if found is None:
         return False
@@ -213,7 +216,6 @@ def payers_table(basis: Basis) -> Table:
         PAYER,
         text("payer_id", "Payer id", "N1*PR 04, the one met most"),
         count("payment_count", "Payments"),
-        cents("paid_cents", "Paid"),
         date("first_paid", "First"),
         date("last_paid", "Last"),
         number("usual_days", "Usual interval, days", "median of the days between two payment days"),
@@ -225,7 +227,8 @@ def payers_table(basis: Basis) -> Table:
         ),
     )
     note = (
-        f"Growing or shrinking: {TREND_RATIO:g} times as many payments in the last {TREND_MONTHS} full months as "
+        f"Growing or shrinking: {TREND_RATIO:g} times as many payments in the last {TREND_MONTHS} full "
+        f"months as "
         f"in the {TREND_MONTHS} before, or the reverse. A silence counts from {GAP_DAYS + 1} days."
     )
     return table("Payers and their rhythm", frame, columns, note)
@@ -247,12 +250,8 @@ def _trend(basis: Basis) -> pd.DataFrame:
     full = month_range(basis)[:-1]  # the last month may still be running
     if len(full) < 2 * TREND_MONTHS:
         return payers.assign(trend=pd.Series(None, index=payers.index, dtype="str"))
-    monthly = (
-        basis.counted.groupby(["payer", "month"])
-        .size()
-        .unstack(fill_value=0)
-        .reindex(columns=full, fill_value=0)
-    )
+    counts = basis.counted.pivot_table(index="payer", columns="month", values="payment_id", aggfunc="size")
+    monthly = counts.reindex(columns=full).fillna(0)
     late = monthly.iloc[:, -TREND_MONTHS:].sum(axis=1)
     early = monthly.iloc[:, -2 * TREND_MONTHS : -TREND_MONTHS].sum(axis=1)
     kind = np.select(

@@ -9,7 +9,7 @@ from cutover.result import Table
 from cutover.workstreams import era_coverage as coverage
 from cutover.workstreams import era_wholeness as wholeness
 from cutover.workstreams.era_basis import Answer, Basis, once
-from cutover.workstreams.era_columns import KEY, MONTH, PAYER, cents, count, date, of, text
+from cutover.workstreams.era_columns import KEY, PAYER, cents, count, date, of, text
 from cutover.workstreams.era_findings import keyed, table
 
 BEFORE, AFTER = (
@@ -35,8 +35,9 @@ def answer(basis: Basis) -> Answer:
 def to_fetch(basis: Basis) -> pd.DataFrame:
     """Return what is still to fetch, one row per download, in the order to do it.
 
-    First checks that stand in a text alone (most money first: they are known to be missing), then months without
-    payments, earlier and later months, silences of payers, at last files that must be downloaded again.
+    First checks that stand in a text alone (most money first: they are known to be missing), then months
+    without payments, earlier and later months, silences of payers, at last files that must be downloaded
+    again.
     """
     parts = [_checks(basis), _months(basis), _earlier(basis), _later(basis), _silences(basis), _files(basis)]
     found = pd.concat([_shape(part) for part in parts], ignore_index=True)
@@ -51,7 +52,7 @@ _SHAPE = {
     "to_day": "datetime64[ms]",
     "amount_cents": "Int64",
     "source_file": "str",
-    "click": "str",
+    "look_for": "str",
 }
 
 
@@ -62,9 +63,9 @@ def _shape(part: pd.DataFrame) -> pd.DataFrame:
 def _checks(basis: Basis) -> pd.DataFrame:
     checks = keyed("era-text-only", wholeness.text_only(basis), ["content", "check_id"])
     day = checks["check_date"]
-    return _click(
+    return _seeking(
         checks.assign(step=_STEPS[0], from_day=_shift(day, -BEFORE), to_day=_shift(day, AFTER)),
-        ", and look for the check number of the evidence workbook",
+        "the check (its number is in the evidence)",
     )
 
 
@@ -75,7 +76,9 @@ def _shift(days: pd.Series, by: int) -> pd.Series:
 def _months(basis: Basis) -> pd.DataFrame:
     months = keyed("era-month-empty", coverage.empty_months(basis), ["month"])
     ends = months["month"] + pd.offsets.MonthEnd(0)
-    return _click(months.assign(step=_STEPS[1], from_day=months["month"], to_day=ends), "")
+    return _seeking(
+        months.assign(step=_STEPS[1], from_day=months["month"], to_day=ends), "every file of the month"
+    )
 
 
 def _earlier(basis: Basis) -> pd.DataFrame:
@@ -86,7 +89,9 @@ def _earlier(basis: Basis) -> pd.DataFrame:
         return pd.DataFrame()
     end = basis.today if pd.isna(first) else first - pd.Timedelta(days=1)
     case = keyed("era-short-history", pd.DataFrame({"as_of": [basis.today]}), ["as_of"])
-    return _click(case.assign(step=_STEPS[2], from_day=start, to_day=end), ", one month at a time")
+    return _seeking(
+        case.assign(step=_STEPS[2], from_day=start, to_day=end), "every file, one month at a time"
+    )
 
 
 def _later(basis: Basis) -> pd.DataFrame:
@@ -94,14 +99,14 @@ def _later(basis: Basis) -> pd.DataFrame:
         return pd.DataFrame()
     last, _ = coverage.last_payment(basis)
     case = keyed("era-stale", pd.DataFrame({"last_paid": [last]}), ["last_paid"])
-    return _click(case.assign(step=_STEPS[3], from_day=last, to_day=basis.today), "")
+    return _seeking(case.assign(step=_STEPS[3], from_day=last, to_day=basis.today), "every file")
 
 
 def _silences(basis: Basis) -> pd.DataFrame:
     gaps = keyed("era-payer-gap", coverage.payer_gaps(basis), ["payer", "silent_from"])
     gaps = gaps.sort_values(["silent_from", "payer"])
     gaps = gaps.assign(step=_STEPS[4], from_day=gaps["silent_from"], to_day=gaps["silent_to"])
-    return _click(gaps, ", and look for this payer")
+    return _seeking(gaps, "every file of this payer")
 
 
 def _files(basis: Basis) -> pd.DataFrame:
@@ -116,32 +121,29 @@ def _files(basis: Basis) -> pd.DataFrame:
     shut = pd.concat(closed)
     shut = shut.assign(from_day=shut["name_date"], to_day=shut["name_date"])
     parts = [_shape(part.assign(step=_STEPS[5])) for part in (cut, shut)]
-    return _click(pd.concat(parts), ", and save the file again over the damaged copy")
+    return _seeking(pd.concat(parts), "the same file again (its name is in the evidence)")
 
 
-def _click(rows: pd.DataFrame, then: str) -> pd.DataFrame:
-    """The rows with what to click; where no day is known, the file's name is all there is."""
-    days = rows["from_day"].dt.strftime("%Y-%m-%d") + " to " + rows["to_day"].dt.strftime("%Y-%m-%d")
-    known = "Service Center > Download EOB/ERA: dates " + days + then
-    unknown = "Service Center > Download EOB/ERA: find the file by the name in the evidence workbook" + then
-    return rows.assign(click=known.fillna(unknown).astype("str"))
+def _seeking(rows: pd.DataFrame, what: str) -> pd.DataFrame:
+    """The rows with what to look for on the days between `from_day` and `to_day`."""
+    return rows.assign(look_for=what)
 
 
 def download_table(basis: Basis) -> Table:
     """Return the download list, one row per download in the order to do it."""
-    frame = to_fetch(basis).assign(month=lambda rows: rows["from_day"].dt.to_period("M").dt.to_timestamp())
+    frame = to_fetch(basis)
     columns = (
         count("order", "No."),
         KEY,
-        text("step", "What"),
-        MONTH,
+        text("step", "What is missing"),
         PAYER,
         cents("amount_cents", "Amount", "where it is known"),
-        date("from_day", "From"),
-        date("to_day", "To"),
-        text("click", "What to click"),
+        date("from_day", "Search from", "null: no day is known, search by the file's name"),
+        date("to_day", "Search to"),
+        text("look_for", "What to save"),
         of("files", "source_file")[0],
     )
-    money = frame["amount_cents"].sum() if len(frame) else 0
-    note = f"{len(frame):,} downloads; {dollars(int(money))} is known to be in them." if len(frame) else ""
+    money = dollars(int(frame["amount_cents"].sum())) if len(frame) else ""
+    known = f" {len(frame):,} downloads, in which {money} is known to be." if len(frame) else ""
+    note = f"In Service Center click Download EOB/ERA, choose the dates, and save what is named.{known}"
     return table("What is still to fetch, in the order to do it", frame, columns, note)

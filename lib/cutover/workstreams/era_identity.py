@@ -14,7 +14,10 @@ DUPLICATE = Wording(
     Severity.LOW,
     "1 remittance file is a copy of another",
     "{n} remittance files are copies of others",
-    "Copies with the same bytes count once in this report; posting one of them again would double its payments.",
+    (
+        "Copies with the same bytes count once in this report; posting one of them again would double its "
+        "payments."
+    ),
     "Keep one of each, and make sure that nobody posts the copies.",
     CONSULTANT,
 )
@@ -22,7 +25,10 @@ CONFLICT = Wording(
     Severity.HIGH,
     "1 file name stands for different contents",
     "{n} file names stand for different contents",
-    "Two downloads of one name are not the same. Both are read here; one may be damaged or overwritten elsewhere.",
+    (
+        "Two downloads of one name are not the same. Both are read here; one may be damaged or overwritten "
+        "elsewhere."
+    ),
     "Download the file again from Service Center and keep the one that agrees with it.",
     CONSULTANT,
 )
@@ -30,7 +36,10 @@ TWICE = Wording(
     Severity.HIGH,
     "1 payment stands in more than one file",
     "{n} payments stand in more than one file",
-    "Each is counted once here. Where both files were posted, the practice's books show money it never received.",
+    (
+        "Each is counted once here. Where both files were posted, the practice's books show money it never "
+        "received."
+    ),
     "Check in the practice's ledger that each of these payments was posted once.",
     CONSULTANT,
 )
@@ -67,7 +76,7 @@ def answer(basis: Basis) -> Answer:
 
 
 def duplicates(basis: Basis) -> pd.DataFrame:
-    """Return the surplus copies of 835s, one row per file; copies of texts and zips cannot be posted twice."""
+    """Return the surplus copies of 835s, one row per file; copies of texts and zips post nothing."""
     files = basis.archive.files
     return files[(files["state"] == "duplicate") & (files["kind"] == "835")]
 

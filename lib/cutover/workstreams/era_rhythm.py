@@ -23,8 +23,8 @@ def payment_days(payments: pd.DataFrame) -> pd.DataFrame:
 def rhythm(payments: pd.DataFrame) -> pd.DataFrame:
     """Return the rhythm of each payer, one row per payer.
 
-    `usual_days` is the median interval between its payment days, null with one day alone; the median because one
-    long silence must not stretch the measure that it is held against. `has_rhythm`: at least six days.
+    `usual_days` is the median interval between its payment days, null with one day alone; the median because
+    one long silence must not stretch the measure that it is held against. `has_rhythm`: at least six days.
     """
     days = payment_days(payments)
     said = days.groupby("payer").agg(
@@ -39,5 +39,5 @@ def rhythm(payments: pd.DataFrame) -> pd.DataFrame:
 
 
 def too_long(days: pd.Series, usual_days: pd.Series) -> pd.Series:
-    """Tell of each silence whether it is longer than 21 days and than three usual intervals, both strictly."""
+    """Tell of each silence whether it is longer than 21 days and three usual intervals, both strictly."""
     return ((days > GAP_DAYS) & (days > GAP_FACTOR * usual_days)).fillna(False).astype(bool)

@@ -39,26 +39,26 @@ def verdict(basis: Basis, findings: tuple[Finding, ...]) -> str:
     by_code = {finding.code: finding for finding in findings}
     if basis.counted.empty:
         return (
-            "The archive holds no readable payment of this practice: do not close the Office Ally account before its "
-            "remittances are downloaded."
+            "The archive holds no readable payment of this practice: do not close the Office Ally "
+            "account before its remittances are downloaded."
         )
     lacks, broken = _phrases(by_code, _LACKS, MISSING), _phrases(by_code, _broken(), MISSING)
     if lacks or broken:
         said = [f"{_joined(lacks)} must still be fetched"] if lacks else []
         said += [f"{_joined(broken)} must be downloaded again"] if broken else []
         return (
-            f"The archive is not complete yet: {' and '.join(said)}; do not close the Office Ally account before that "
-            "is done."
+            f"The archive is not complete yet: {' and '.join(said)}; do not close the Office Ally account "
+            "before that is done."
         )
     doubts = _phrases(by_code, tuple(_DOUBTS), _DOUBTS)
     if doubts:
         return (
-            f"Every remittance we know of is on disk and readable, but {_joined(doubts)}; settle that while the "
-            "Office Ally account is still open."
+            f"Every remittance we know of is on disk and readable, but {_joined(doubts)}; settle that "
+            "while the Office Ally account is still open."
         )
     return (
-        "Every remittance we know of is on disk, readable and adds up; hold the list of payments against the bank's "
-        "deposits before the Office Ally account is closed."
+        "Every remittance we know of is on disk, readable and adds up; hold the list of payments against "
+        "the bank's deposits before the Office Ally account is closed."
     )
 
 

@@ -28,9 +28,9 @@ def signed(basis: Basis, reasons: list[str], positive: bool) -> pd.DataFrame:
 def forward_balances(basis: Basis) -> pd.DataFrame:
     """Return the balances carried forward (FB below zero), one row per pair, oldest first.
 
-    `came_back_on` is the day of the later payment of the same payer that has FB or WO above zero with the same
-    reference, else the same amount; null while there is none. Each such take-back settles one balance, the
-    oldest first, so that two balances of one amount need two of them.
+    `came_back_on` is the day of the later payment of the same payer that has FB or WO above zero with the
+    same reference, else the same amount; null while there is none. Each such take-back settles one balance,
+    the oldest first, so that two balances of one amount need two of them.
     """
     carried = signed(basis, ["FB"], positive=False).sort_values(
         ["paid_on", "source_file", "source_row", "pair"]
@@ -70,13 +70,14 @@ def _settled(carried: pd.DataFrame, takes: pd.DataFrame, by: str, used: set[int]
 def recoupments(basis: Basis) -> pd.DataFrame:
     """Return the money taken back (WO above zero), one row per pair, with the claim it takes from.
 
-    The claim is the payer's latest one, paid no later and not a reversal, whose CLP07 or CLP01 is a word of the
-    reference; its columns are null where there is none.
+    The claim is the payer's latest one, paid no later and not a reversal, whose CLP07 or CLP01 is a word of
+    the reference; its columns are null where there is none.
     """
     taken = signed(basis, ["WO"], positive=True).reset_index(drop=True)
     words = (
         taken.assign(row=taken.index, word=taken["reference"].str.split())
         .explode("word")
+        .astype({"word": "str"})  # all null, it would be a column of floats
         .dropna(subset="word")
     )
     found = words[["row", "payer", "word", "paid_on"]].merge(_numbered(basis), on=["payer", "word"])
@@ -100,7 +101,7 @@ def _numbered(basis: Basis) -> pd.DataFrame:
 
 @once
 def interest(basis: Basis) -> pd.DataFrame:
-    """Return the interest paid, one row per PLB L6 below zero, and per claim with AMT*I where its payment has none.
+    """Return the interest paid, one row per PLB L6 below zero, and per AMT*I of a payment without L6.
 
     A payment that has L6 repeats in AMT*I what L6 pays, so the claims of such a payment are left out.
     """
@@ -122,8 +123,8 @@ def reversals(basis: Basis) -> pd.DataFrame:
     """Return the reversed claims (CLP02 22), one row per CLP, with the decision that corrected each.
 
     A correction is a claim of the same payer that is no reversal, has the same CLP01 or CLP07 (or names the
-    reversed CLP07 in its REF*F8), and stands in the same or a later payment; the first of them counts. Where it
-    stands in the same payment it may stand before the reversal: payers do both.
+    reversed CLP07 in its REF*F8), and stands in the same or a later payment; the first of them counts. Where
+    it stands in the same payment it may stand before the reversal: payers do both.
     """
     claims = basis.claims.reset_index(names="row")
     taken = claims[claims["status"] == REVERSAL]

@@ -16,7 +16,7 @@ def answer(basis: Basis) -> Answer:
 
 
 def tie_table(basis: Basis) -> Table:
-    """Return the sums that must agree, one row per part and one per whole, with what remains between them (0)."""
+    """Return the sums that must agree, one row per part and whole, with what remains between them (0)."""
     columns = (
         text("what", "What"),
         count("row_count", "Number"),
@@ -45,7 +45,7 @@ def _payments(basis: Basis) -> list[tuple]:
 
 
 def _money(basis: Basis) -> list[tuple]:
-    """What the counted payments paid, against their claims and provider adjustments; cut and unknown ones apart."""
+    """What the counted payments paid, against claims and provider adjustments; cut and unknown ones apart."""
     counted = basis.counted
     known = counted["whole"] & counted["difference_cents"].notna()
     sure, rest = counted[known], counted[~known]

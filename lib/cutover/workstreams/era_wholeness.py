@@ -41,7 +41,10 @@ TEXT_ONLY = Wording(
     "1 check stands in a text file alone",
     "{n} checks stand in text files alone",
     "The text names the check but has no reason codes, so it cannot replace the 835, which is missing.",
-    "Download the 835 of each check from Service Center by date; where it is not there, ask the payer to send it again.",
+    (
+        "Download the 835 of each check from Service Center by date; where it is not there, ask the payer to "
+        "send it again."
+    ),
     BILLER,
 )
 TEXT_DIFFERS = Wording(
@@ -64,7 +67,10 @@ COUNTS = Wording(
     Severity.LOW,
     "1 payment states wrong counts or control numbers",
     "{n} payments state wrong counts or control numbers",
-    "The file is whole but its own totals of segments are not what it holds. Some systems refuse such a file.",
+    (
+        "The file is whole but its own totals of segments are not what it holds. Some systems refuse such a "
+        "file."
+    ),
     "Try one of them in Medi before the cutover; ask the payer to send it again if it is refused.",
     PAYER_DESK,
 )
@@ -175,7 +181,7 @@ def unreadable(basis: Basis) -> pd.DataFrame:
 
 
 def _only_named(files: pd.DataFrame) -> pd.Series:
-    """Files that bear the name of an 835 and hold something else, such as a page of the portal that says no."""
+    """Files that bear the name of an 835 and hold something else, such as a page of the portal."""
     named = files["source_file"].str.contains(NAMED_835, regex=True)
     return named & (files["kind"] == "unknown") & (files["state"] == "not an ERA")
 
@@ -224,7 +230,7 @@ def comparison(basis: Basis) -> pd.DataFrame:
 
 @once
 def text_only(basis: Basis) -> pd.DataFrame:
-    """Return the checks that a text names and no 835 holds, each once, with what a ticket to the payer needs."""
+    """Return the checks that a text names and no 835 holds, each once, with what a ticket needs."""
     found = comparison(basis).query("outcome == 'no 835'")
     found = found.sort_values("amount_cents", ascending=False, kind="stable")
     numbered = found["check_number"].notna()
@@ -233,7 +239,7 @@ def text_only(basis: Basis) -> pd.DataFrame:
 
 
 def _ticket(checks: pd.DataFrame, basis: Basis) -> pd.DataFrame:
-    """The checks with payer id (of the payer's other payments), Tax ID and NPI of the payee, else the practice's."""
+    """The checks with payer id (of its other payments), Tax ID and NPI of the payee, else the practice's."""
     known = basis.payments.dropna(subset=["payer_id"])
     ids = (
         known.assign(folded=_folded(known["payer_name"]))

@@ -1,0 +1,253 @@
+"""Money: balances, take-backs, interest, reversals, denials, and what must tie."""
+
+from __future__ import annotations
+
+import pytest
+from cutover.workstreams.era_audit import audit
+from cutover.workstreams.era_basis import Basis
+from cutover.workstreams.era_tie import tie_table
+from era_frames import (
+    AS_OF,
+    PRACTICE,
+    adjustment,
+    archive,
+    claim,
+    paired,
+    payment,
+    plb,
+    service,
+    weekly,
+)
+from hypothesis import given, settings
+from hypothesis import strategies as st
+
+OFF = {"is_balanced": False, "difference_cents": -250}
+
+
+def result_of(payments, **tables):
+    return audit(archive(payments=payments, files=paired(payments), **tables), PRACTICE, AS_OF)
+
+
+def found(payments, **tables):
+    return {f.code: f for f in result_of([*weekly(), *payments], **tables).findings}
+
+
+def two(**second):
+    return [payment("a", "2026-03-02"), payment("b", **({"paid": "2026-04-06"} | second))]
+
+
+def test_differences_are_summed_without_their_sign():
+    paid = [
+        payment("a", "2026-03-02", **OFF),
+        payment("b", "2026-03-09", is_balanced=False, difference_cents=100),
+    ]
+    finding = found(paid)["era-payment-unbalanced"]
+    assert (finding.count, finding.amount_cents) == (2, 350)  # |-250| + |100|
+
+
+def test_a_payment_that_was_cut_is_a_cut_payment_and_not_an_unbalanced_one():
+    codes = found(
+        [payment("a", "2026-03-02", 7_000, is_whole=False, counts_agree=False, **OFF)],
+        claims=[claim("a", **OFF)],
+        services=[service("a", **OFF)],
+    )
+    assert set(codes) == {"era-truncated"}
+    assert codes["era-truncated"].amount_cents == 7_000  # what its BPR says
+
+
+def test_a_payment_that_is_set_aside_counts_in_the_finding_that_names_it_and_in_no_other():
+    codes = found(
+        [payment("a", "2026-03-02", -500, set_aside="other payee", counts_agree=False, **OFF)],
+        claims=[claim("a", status="22", **OFF)],
+        services=[service("a", **OFF)],
+        provider_adjustments=[plb("a", "WO", 300), plb("a", "FB", -300, pair=2)],
+    )
+    assert {code: f.amount_cents for code, f in codes.items()} == {"era-other-payee": -500}
+
+
+def test_a_balance_that_is_not_known_is_no_finding():
+    assert found([payment("a", "2026-03-02", is_balanced=None, difference_cents=None)]) == {}
+
+
+def test_unbalanced_claims_and_lines_are_cases_of_their_own():
+    codes = found([payment("a", "2026-03-02")], claims=[claim("a", **OFF)], services=[service("a", **OFF)])
+    assert {c: (f.count, f.amount_cents) for c, f in codes.items()} == {
+        "era-claim-unbalanced": (1, 250),
+        "era-service-unbalanced": (1, 250),
+    }
+
+
+@pytest.mark.parametrize(("cents", "cases"), [(-1, 1), (0, 0), (1, 0)])
+def test_a_payment_is_negative_below_zero_alone(cents, cases):
+    codes = found([payment("a", "2026-03-02", cents)])
+    assert ("era-negative-payment" in codes) == bool(cases)
+
+
+@pytest.mark.parametrize(
+    ("later", "is_open"),
+    [
+        (plb("b", "WO", 500, "REF1"), False),  # same reference and amount
+        (plb("b", "FB", 700, "REF1"), False),  # same reference alone
+        (plb("b", "WO", 500, "OTHER"), False),  # same amount alone
+        (plb("b", "WO", 499, "OTHER"), True),
+        (plb("b", "FB", -500, "REF1"), True),  # carries a balance itself, takes none back
+        (plb("b", "L6", 500, "REF1"), True),  # interest takes back no balance
+    ],
+)
+def test_a_forward_balance_comes_back_by_reference_or_by_amount(later, is_open):
+    codes = found(two(), provider_adjustments=[plb("a", "FB", -500, "REF1"), later])
+    first = codes["era-forward-balance-open"].evidence.frame if "era-forward-balance-open" in codes else None
+    assert (first is not None and (first["source_file"] == "era/a.835").any()) == is_open
+
+
+@pytest.mark.parametrize(
+    "second", [{"paid": "2026-03-02"}, {"paid": "2026-02-02"}, {"paid": "2026-04-06", "payer_name": "X"}]
+)
+def test_a_balance_comes_back_in_a_later_payment_of_the_same_payer_alone(second):
+    codes = found(two(**second), provider_adjustments=[plb("a", "FB", -500, "R"), plb("b", "WO", 500, "R")])
+    assert codes["era-forward-balance-open"].count == 1
+
+
+def test_one_take_back_settles_one_of_two_equal_balances():
+    adjustments = [plb("a", "FB", -500, "R1"), plb("a", "FB", -500, "R2", pair=2), plb("b", "WO", 500, "R9")]
+    assert found(two(), provider_adjustments=adjustments)["era-forward-balance-open"].amount_cents == 500
+
+
+@pytest.mark.parametrize(("cents", "cases"), [(300, 1), (-300, 0)])
+def test_only_a_positive_overpayment_recovery_takes_money(cents, cases):
+    codes = found([payment("a", "2026-03-02")], provider_adjustments=[plb("a", "WO", cents)])
+    assert ("era-recoupment" in codes) == bool(cases)
+
+
+def test_a_recoupment_is_matched_with_the_earlier_claim_that_its_reference_names():
+    result = result_of(
+        two(),
+        claims=[claim("a", payer_claim_number="ICN77", paid_cents=9_000)],
+        provider_adjustments=[plb("b", "WO", 300, "ACCT9 ICN77"), plb("b", "WO", 200, "ICN78", pair=2)],
+    )
+    frame = result.tables["recoupments"].frame.set_index("amount_cents")
+    assert frame["claim_found"].to_dict() == {300: "yes", 200: "no"}
+    assert frame.loc[300, "claim_paid_cents"] == 9_000
+
+
+def test_provider_adjustments_say_what_their_sign_does():
+    adjustments = [plb("a", "WO", 300), plb("a", "L6", -20, pair=2), plb("a", "ZZ", 5, pair=3)]
+    frame = result_of(two(), provider_adjustments=adjustments).tables["plb"].frame.set_index("reason_code")
+    assert frame["effect"].to_dict() == {
+        "WO": "lowers the payment",
+        "L6": "raises the payment",
+        "ZZ": "lowers the payment",
+    }
+    assert frame.loc["ZZ", "name"] == "not in our list of reasons"
+
+
+def test_interest_of_a_claim_counts_only_where_its_payment_has_no_interest_adjustment():
+    codes = found(
+        two(),
+        claims=[claim("a", interest_cents=70), claim("b", interest_cents=40)],
+        provider_adjustments=[plb("a", "L6", -70), plb("b", "L6", 15)],  # positive: taken back, none paid
+    )
+    assert (codes["era-interest"].count, codes["era-interest"].amount_cents) == (
+        2,
+        110,
+    )  # 70 of L6 + 40 of AMT*I
+
+
+REVERSED = {"status": "22", "paid_cents": -10_000, "patient_control_number": "P1"}
+
+
+@pytest.mark.parametrize(
+    ("correction", "is_open"),
+    [
+        (claim("a", 1, patient_control_number="P1"), False),  # in the same payment
+        (claim("b", 0, patient_control_number="P1"), False),  # in a later one
+        (claim("b", 0, patient_control_number="P2"), True),
+        (claim("b", 0, status="22", patient_control_number="P1"), True),  # a reversal corrects nothing
+        (claim("c", 0, patient_control_number="P1"), True),  # paid before: what was reversed
+        (claim("b", 0, patient_control_number="P2", original_reference_number="ICN1"), False),
+    ],
+)
+def test_a_reversal_needs_a_correction_in_the_same_or_a_later_payment(correction, is_open):
+    paid = [*two(), payment("c", "2026-01-05")]
+    taken = claim("a", 0, payer_claim_number="ICN1", **REVERSED)
+    codes = found(paid, claims=[taken, correction])
+    frame = codes["era-reversal-open"].evidence.frame if "era-reversal-open" in codes else None
+    assert (frame is not None and (frame["source_file"] == "era/a.835").any()) == is_open
+
+
+def test_payers_that_write_0_for_a_number_do_not_correct_each_others_claims():
+    taken = claim("a", 0, **(REVERSED | {"patient_control_number": "0"}))
+    codes = found(two(), claims=[taken, claim("b", 0, patient_control_number="0")])
+    assert codes["era-reversal-open"].amount_cents == 10_000
+
+
+@pytest.mark.parametrize(
+    ("said", "adjustments", "outcome"),
+    [
+        ({}, [("CO", "50", 15_000)], "denied"),  # status 1: the usual form of a denial
+        ({"status": "4"}, [("CO", "31", 15_000)], "denied"),
+        ({"status": "4"}, [("PR", "1", 15_000)], "patient's share"),  # status alone never decides
+        ({}, [("PR", "1", 9_000), ("CO", "45", 6_000)], "patient's share"),
+        ({}, [("PR", "1", 9_000), ("CO", "97", 6_000)], "denied"),
+        ({}, [("CO", "1", 15_000)], "denied"),  # a deductible that nobody asks of the patient
+        ({}, [("OA", "23", 9_000), ("CO", "45", 6_000)], "prior payer"),
+        ({}, [("CO", "45", 15_000)], "denied"),  # a contract does not lower a price to nothing
+        ({}, [("CO", "9999", 15_000)], "denied"),  # a code that is not in the list
+        ({}, [], "no reason"),
+        ({"status": "19"}, [("CO", "50", 15_000)], "denied"),  # decided, and forwarded too
+    ],
+)
+def test_a_denial_is_derived_from_payment_and_adjustments(said, adjustments, outcome):
+    result = result_of(
+        two(),
+        claims=[claim("a", paid_cents=0, **said)],
+        adjustments=[adjustment("a", *of) for of in adjustments],
+    )
+    assert result.tables["zero_paid"].frame["outcome"].tolist() == [outcome]
+
+
+@pytest.mark.parametrize(
+    "said", [{"status": "22"}, {"status": "23"}, {"status": "25"}, {"charge_cents": 0}, {"paid_cents": 1}]
+)
+def test_reversals_forwarded_claims_predeterminations_and_paid_claims_are_no_denials(said):
+    row = claim("a", **({"paid_cents": 0} | said))
+    result = result_of(two(), claims=[row], adjustments=[adjustment("a", "CO", "50", 15_000)])
+    assert result.tables["zero_paid"].frame.empty
+
+
+def test_a_denial_counts_once_with_its_largest_refusing_reason():
+    adjustments = [adjustment("a", "CO", r, c) for r, c in (("97", 4_000), ("16", 5_000), ("45", 6_000))]
+    result = result_of(two(), claims=[claim("a", paid_cents=0)], adjustments=adjustments)
+    frame = result.tables["denials"].frame
+    assert frame[["reason_code", "claim_count", "charge_cents"]].values.tolist() == [["16", 1, 15_000]]
+
+
+payments = st.lists(
+    st.tuples(
+        st.integers(-50_000, 50_000),
+        st.integers(-50_000, 50_000),
+        st.integers(-5_000, 5_000),
+        st.sampled_from([None, None, "same payment again", "other payee"]),
+        st.booleans(),
+        st.booleans(),
+    ),
+    max_size=12,
+)
+
+
+@settings(max_examples=40, deadline=None)
+@given(payments)
+def test_every_payment_and_every_cent_is_counted_or_set_aside(drawn):
+    rows = [
+        payment(
+            f"p{n}", "2026-03-02", paid, claims_paid_cents=claims, provider_adjustment_cents=plbs,
+            difference_cents=paid - (claims - plbs) if known else None, is_whole=whole, set_aside=aside,
+        )
+        for n, (paid, claims, plbs, aside, whole, known) in enumerate(drawn)
+    ]  # fmt: skip
+    frame = tie_table(Basis(archive(payments=rows), PRACTICE, AS_OF)).frame.set_index("what")
+    remains = frame[frame.index.str.startswith("remains")]
+    assert (remains["amount_cents"].fillna(0) == 0).all() and (remains["row_count"].fillna(0) == 0).all()
+    counted = [paid for paid, *_, aside, _, _ in drawn if aside is None]
+    assert frame.loc["counted in this report", "amount_cents"] == sum(counted)
+    assert frame.loc["payments in the 835s", "row_count"] == len(drawn)
