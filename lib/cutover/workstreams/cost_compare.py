@@ -1,4 +1,4 @@
-"""Staying against leaving for one practice or the whole book: savings, break-even, readings, each practice."""
+"""Staying against leaving, for one practice or the book: savings, break-even, readings, each practice."""
 
 from __future__ import annotations
 

@@ -73,7 +73,7 @@ class Facts:
 
 
 def first_month(intake: Intake | None, as_of: dt.date, options: Options) -> dt.date:
-    """Return the month from which both ways are compared: set, else that of the planned cutover, else the next."""
+    """Return the month in which both ways begin: as set, else that of the planned cutover, else the next."""
     if options.first_month:
         return options.first_month
     planned = _answer(intake, "cutover_date") if intake else None
@@ -95,7 +95,9 @@ def facts(
     """Return the facts of a practice; options about its own inputs hold for the subject of a report alone."""
     own = options if options is not None and is_subject else Options()
     usage = _usage(files.intake)
-    known = volumes.known_volumes(files.submitted, files.intake.tables["volumes"], files.invoices.lines, as_of)
+    known = volumes.known_volumes(
+        files.submitted, files.intake.tables["volumes"], files.invoices.lines, as_of
+    )
     flows = volumes.flows(known, rules.assumptions, first, dict(own.transactions))
     span = rules.assumptions.weeks(usage.pattern)
     return Facts(
@@ -103,7 +105,9 @@ def facts(
         name=files.practice.name,
         usage=usage,
         flows=_scaled(flows, own.volume_percent),
-        parts=office_ally.parts(_exposure(files, rules), files.invoices.lines, usage, rules.fees, as_of, first),
+        parts=office_ally.parts(
+            _exposure(files, rules), files.invoices.lines, usage, rules.fees, as_of, first
+        ),
         cutover=_cutover(files.intake, first),
         weeks=_weeks(files.intake, span, own),
         weeks_span=span,
@@ -151,7 +155,7 @@ def _exposure(files: CostFiles, rules: Rules) -> pd.DataFrame | None:
 def _usage(intake: Intake) -> Usage:
     pattern = _answer(intake, "usage")
     providers = intake.tables["providers"]
-    rendering = providers[~providers.get("kind", pd.Series("", providers.index)).eq("group")]
+    rendering = providers[~providers["npi_type"].eq("group").fillna(False)]
     npis = rendering["npi"].dropna().nunique()
     return Usage(None if pattern == "unknown" else pattern, _answer(intake, "charts_plan"), int(npis))
 

@@ -49,6 +49,7 @@ class Effect:
     saving_high: int | None
     turns: tuple[str | None, str | None]
     turns_within: bool
+    is_choice: bool = False
 
     @property
     def size(self) -> int:
@@ -206,7 +207,7 @@ def _choice(subject: Subject, name: str, now: str, other: str, **change) -> Effe
     base, moved = subject.saving(), subject.changed(**change).saving()
     turns = (moved > 0) != (base > 0)
     words = str(other) if turns else None
-    return Effect(name, str(now), str(now), str(other), base, moved, (None, words), turns)
+    return Effect(name, str(now), str(now), str(other), base, moved, (None, words), turns, True)
 
 
 def _other(value: TierReading | Pooling | Commitment):
