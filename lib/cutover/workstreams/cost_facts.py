@@ -60,6 +60,7 @@ class Facts:
     flows: dict[str, Flow]
     parts: list[Part]
     cutover: dt.date
+    cutover_from: tuple[str, str]  # its basis, and where that comes from
     weeks: Setting
     weeks_span: Span
     work: Setting
@@ -108,7 +109,7 @@ def facts(
         parts=office_ally.parts(
             _exposure(files, rules), files.invoices.lines, usage, rules.fees, as_of, first
         ),
-        cutover=_cutover(files.intake, first),
+        **_cutover(files.intake, first),
         weeks=_weeks(files.intake, span, own),
         weeks_span=span,
         work=_work(files.intake, own),
@@ -160,10 +161,11 @@ def _usage(intake: Intake) -> Usage:
     return Usage(None if pattern == "unknown" else pattern, _answer(intake, "charts_plan"), int(npis))
 
 
-def _cutover(intake: Intake, first: dt.date) -> dt.date:
+def _cutover(intake: Intake, first: dt.date) -> dict[str, object]:
     planned = _answer(intake, "cutover_date")
-    inside = planned is not None and planned.date().replace(day=1) == first
-    return planned.date() if inside else first
+    if planned is not None and planned.date().replace(day=1) == first:
+        return {"cutover": planned.date(), "cutover_from": (STATED, "intake")}
+    return {"cutover": first, "cutover_from": (ASSUMED, "the first day of the first month compared")}
 
 
 def _weeks(intake: Intake, span: Span, own: Options) -> Setting:

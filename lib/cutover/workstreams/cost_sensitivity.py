@@ -172,8 +172,9 @@ def _volume(subject: Subject, item: str, span: tuple[int, int]) -> Lever:
         return f"{(year * value + 50 * RHYTHM) // (100 * RHYTHM):,} a month ({value} %)"
 
     name = {"claim": "Claims", "eligibility": "Eligibility checks", "claim status": "Claim status checks"}
-    # in the whole-volume reading one claim more can make all of them cheaper
-    rises = None if len(subject.scenario.prices.price(item).tiers) > 1 else False
+    # where a tier holds for all claims once it is reached, one claim more can make all of them cheaper
+    bends = subject.scenario.readings.tiers is TierReading.WHOLE_VOLUME
+    rises = None if bends and len(subject.scenario.prices.price(item).tiers) > 1 else False
     label = name.get(item, f"{item} transactions")
     return Lever(label, 100, *span, put, said, (0, PERCENT_LIMIT), rises)
 

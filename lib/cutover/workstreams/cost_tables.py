@@ -18,7 +18,7 @@ from cutover.workstreams.cost_model import ITEMS, RHYTHM
 from cutover.workstreams.cost_office_ally import Part
 from cutover.workstreams.cost_scope import Comparison
 from cutover.workstreams.cost_sensitivity import Effect
-from cutover.workstreams.cost_volumes import COUNTED, STATED
+from cutover.workstreams.cost_volumes import COUNTED
 from cutover.workstreams.era_columns import MONTH, cents, count, text
 from cutover.workstreams.era_findings import table
 from cutover.workstreams.prices import Commitment
@@ -111,7 +111,7 @@ def _settings(of: Facts) -> list[tuple]:
     return [
         ("Weeks of parallel run", str(of.weeks.value), of.weeks.basis, of.weeks.known_from),
         ("Cost of the move's own work, once", work, of.work.basis, of.work.known_from),
-        ("First day in Medi", f"{of.cutover:%Y-%m-%d}", STATED, "intake, else the first of the month"),
+        ("First day in Medi", f"{of.cutover:%Y-%m-%d}", *of.cutover_from),
     ]
 
 
@@ -294,8 +294,8 @@ def sensitivity(said: Comparison) -> Table:
         Column("within", Kind.FLAG, "Within its range"),
     )
     note = (
-        "Over 36 months, each input moved alone, at the least that Office Ally is known to charge. Volumes are "
-        "tried in steps of one percent, weeks and cents one by one."
+        "Over 36 months, each input moved alone, at the least that Office Ally is known to charge. Volumes "
+        "are tried in steps of one percent, weeks and cents one by one."
     )
     frame = pd.DataFrame(rows, columns=[c.name for c in columns])
     return table("What the answer hangs on", frame, columns, note)
@@ -348,8 +348,8 @@ def practices(said: Comparison) -> Table:
         text("verdict", "So"),
     )
     note = (
-        "Over 36 months. The share is its part of what the book is charged; what it adds is the book's bill with it "
-        "less the book's bill without it: that decides whether the book is better off."
+        "Over 36 months. The share is its part of what the book is charged; what it adds is the book's bill "
+        "with it less the book's bill without it: that decides whether the book is better off."
     )
     frame = pd.DataFrame(rows, columns=[c.name for c in columns])
     return table("Where each practice is cheaper", frame, columns, note)

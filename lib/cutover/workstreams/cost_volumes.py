@@ -105,7 +105,7 @@ def _of_invoices(lines: pd.DataFrame) -> pd.DataFrame:
 def _of_intake(stated: pd.DataFrame) -> pd.DataFrame:
     told = stated.dropna(subset=["month", "transaction", "count"])
     rows = told[["month", "transaction", "count"]].assign(basis=STATED)
-    origin = "intake" + told["known_from"].map(lambda words: f": {words}", na_action="ignore").fillna("")
+    origin = "intake" + (": " + told["known_from"]).fillna("")
     return rows.assign(known_from=origin)
 
 
