@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import os
+import tomllib
 from dataclasses import dataclass
 from pathlib import Path
 
@@ -70,6 +71,16 @@ def practices(home: Path, client: str) -> list[str]:
         known = ", ".join(clients(home)) or "none"
         raise UsageError(f"no client {client!r} in data/raw (there: {known}). Check the spelling.")
     return [s for s in _slugs(folder) if s not in ("payer_list", "crosswalks")]
+
+
+def client_name(home: Path, client: str) -> str:
+    """Return the name of a client from `client.toml`, its slug where that file does not say it."""
+    try:
+        path = home / "data" / "raw" / _checked_slug(client) / "client.toml"
+        name = tomllib.loads(path.read_text("utf-8-sig")).get("name")
+    except (OSError, ValueError):
+        return client
+    return name if isinstance(name, str) and name.strip() else client
 
 
 def load_practice(home: Path, client: str, practice: str) -> Practice:

@@ -5,12 +5,14 @@ Findings: the table in `cost_findings`. The numbers are those of `cost_model`, w
 
 from __future__ import annotations
 
-from cutover.result import Result, Source
+from cutover.columns import empty
+from cutover.result import Result, Source, Table
 from cutover.workstreams.cost_findings import findings
 from cutover.workstreams.cost_options import options
 from cutover.workstreams.cost_scope import Comparison, comparison
 from cutover.workstreams.cost_tables import beyond, inputs, invoiced, office_ally, tables
 from cutover.workstreams.cost_words import figures, verdict
+from cutover.workstreams.era_columns import MONTH, cents, text
 
 __all__ = ["Comparison", "comparison", "options", "period", "result"]
 
@@ -36,6 +38,24 @@ LIMITS = (
 )
 
 
+_CENTS = cents("cents", "Amount")
+_EMPTY = (
+    ("totals", "Totals", (_CENTS,)),
+    ("months", "Month by month", (MONTH, _CENTS)),
+    ("cumulative", "Cost so far", (MONTH, text("way", "Way"), _CENTS)),
+    ("medi", "What Medi charges", (_CENTS,)),
+    ("readings", "What the open readings change", (_CENTS,)),
+    ("commitment", "Twelve months or month to month", (_CENTS,)),
+    ("sensitivity", "What the answer hangs on", (_CENTS,)),
+    (
+        "swings",
+        "Change of the saving",
+        (text("input", "Input"), text("end", "End"), cents("change_cents", "Change")),
+    ),
+    ("practices", "Where each practice is cheaper", (_CENTS,)),
+)
+
+
 def result(said: Comparison, name: str) -> Result:
     """Return the answer of a comparison; `name` is the practice's or the client's, as readers know it."""
     shown = tables(said) if said.counted else _without_claims(said)
@@ -57,12 +77,11 @@ def period(said: Comparison) -> str:
 
 
 def _without_claims(said: Comparison) -> dict:
-    return {
-        "inputs": inputs(said),
-        "office_ally": office_ally(said),
-        "invoiced": invoiced(said),
-        "beyond": beyond(),
-    }
+    """The tables that need no volume of claims; the others are there without a row, so that a page is whole."""
+    note = "It cannot be reckoned: the number of claims is not known."
+    none = {name: Table(title, empty(columns), columns, note) for name, title, columns in _EMPTY}
+    known = {"inputs": inputs(said), "office_ally": office_ally(said), "invoiced": invoiced(said)}
+    return {**none, **known, "beyond": beyond()}
 
 
 def _sources(said: Comparison) -> tuple[Source, ...]:

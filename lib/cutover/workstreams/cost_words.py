@@ -73,8 +73,11 @@ def _for_the_book(said: Comparison) -> str:
         staying = [said.name_of(s.practice) for s in said.standings if s.verdict == Outcome.STAY]
         if not staying or len(staying) == len(said.standings):
             return ""
-        them = "is" if len(staying) == 1 else "are"
-        return f"Whatever the others do, {joined(staying)} {them} cheaper to leave at Office Ally."
+        them, best = "is" if len(staying) == 1 else "are", _best(said)
+        return (
+            f"Whatever the others do, {joined(staying)} {them} cheaper to leave at Office Ally; moving only "
+            f"the {best.note} that may gain saves {best.value}."
+        )
     stand = said.standings[0]
     if "for the book" in stand.verdict:
         more = "less" if stand.incremental < stand.share else "more"
@@ -146,7 +149,7 @@ def _standing_figures(said: Comparison) -> tuple[Figure, ...]:
 
 
 def _best(said: Comparison) -> Figure:
-    """What moving saves if the practices that surely cost the book more than they save stay where they are."""
+    """What moving saves if the practices that surely cost the book more than they save stay."""
     scenario = said.subject.scenario
     movers = best_set(scenario)
     cases = tuple(c for c in scenario.cases if c.practice in movers)
