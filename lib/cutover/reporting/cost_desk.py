@@ -1,4 +1,4 @@
-"""The cost comparison at the desk: widgets for its inputs, and a verdict, figures and charts that follow them."""
+"""The cost comparison at the desk: widgets for its inputs, a verdict, figures and charts that follow."""
 
 from __future__ import annotations
 

@@ -8,13 +8,13 @@ from __future__ import annotations
 from cutover.columns import empty
 from cutover.result import Result, Source, Table
 from cutover.workstreams.cost_findings import findings
-from cutover.workstreams.cost_options import options
+from cutover.workstreams.cost_options import chosen, options
 from cutover.workstreams.cost_scope import Comparison, comparison
 from cutover.workstreams.cost_tables import beyond, inputs, invoiced, office_ally, tables
 from cutover.workstreams.cost_words import figures, verdict
 from cutover.workstreams.era_columns import MONTH, cents, text
 
-__all__ = ["Comparison", "comparison", "options", "period", "result"]
+__all__ = ["Comparison", "chosen", "comparison", "options", "period", "result"]
 
 TITLE, BOOK_TITLE = "Office Ally against Medi, in dollars", "Office Ally against Medi, the whole book"
 LIMITS = (
@@ -77,7 +77,7 @@ def period(said: Comparison) -> str:
 
 
 def _without_claims(said: Comparison) -> dict:
-    """The tables that need no volume of claims; the others are there without a row, so that a page is whole."""
+    """The tables that need no volume of claims, and the others without a row, so that a page is whole."""
     note = "It cannot be reckoned: the number of claims is not known."
     none = {name: Table(title, empty(columns), columns, note) for name, title, columns in _EMPTY}
     known = {"inputs": inputs(said), "office_ally": office_ally(said), "invoiced": invoiced(said)}

@@ -115,3 +115,8 @@ def options(**said: str) -> Options:
     chosen = {name: value[name] for name in kept if value.get(name) is not None}
     named = tuple(name for name, text in said.items() if text != "")
     return Options(readings=readings, transactions=transactions, named=named, **chosen)
+
+
+def chosen(variables: Mapping[str, object]) -> Options:
+    """Return the options among a notebook's variables, those of its parameters cell; others are passed over."""
+    return options(**{name: str(variables[name]) for name in OPTIONS if name in variables})
