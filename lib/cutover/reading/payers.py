@@ -169,15 +169,17 @@ def _alike(row: _Row, name: PayerName) -> bool:
 
 
 def _by_name(index: _List, asked: _Asked) -> list[_Row]:
-    """The rows of the payer's name, of its state where the name or the source tells it."""
+    """The rows of the payer's name, of its state where the name or the source tells it.
+
+    A state in the name is part of the name; one that the source tells beside it also fits a payer of no state.
+    """
     if not asked.name:
         return []
     name = compared(asked.name)
     rows = index.by_words.get(name.words, [])
-    states = name.states or ({asked.state.upper()} if asked.state else frozenset())
-    if not states:
-        return rows
-    of_state = [row for row in rows if row.states & states]
+    if name.states or not asked.state:
+        return [row for row in rows if row.states & name.states] if name.states else rows
+    of_state = [row for row in rows if asked.state.upper() in row.states]
     return of_state or [row for row in rows if not row.states]
 
 

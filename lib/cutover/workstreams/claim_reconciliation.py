@@ -1,0 +1,262 @@
+"""Do claim history and remittances tell the same story? Claim by claim, by account (or claim number) and dates.
+
+| code | severity | a case is | amount |
+|---|---|---|---|
+| `claims-no-era` | high | a claim that the history calls paid and no remittance of the archive holds | what it says was paid |
+| `claims-not-in-history` | medium | a claim that a remittance paid and the history, in its period, lacks | what was paid |
+| `claims-amount-differs` | medium | a claim that both have with different payments | absolute difference |
+| `claims-file-not-read` | high | a file of claims or submissions that cannot be read | unknown |
+"""
+
+from __future__ import annotations
+
+from dataclasses import dataclass
+
+import pandas as pd
+
+from cutover.columns import Column, Kind, Privacy
+from cutover.reading.claim_tables import CLAIM_FILES
+from cutover.reading.claims import Claims
+from cutover.reading.submissions import keys
+from cutover.result import Finding, Severity
+from cutover.workstreams.era_basis import Answer, payer_names
+from cutover.workstreams.era_columns import cents, count, text
+from cutover.workstreams.era_findings import BILLER, CONSULTANT, Wording, finding, table
+
+_CASE = (
+    text("payer", "Payer"),
+    Column("month", Kind.MONTH, "Month of service"),
+    Column("paid_on", Kind.DATE, "Paid on"),
+    cents("history_paid_cents", "Paid, claim history"),
+    cents("era_paid_cents", "Paid, remittances"),
+    cents("difference_cents", "Difference", "claim history less remittances"),
+    text("account", "Account no.", privacy=Privacy.PHI),
+    text("claim_number", "Claim no.", privacy=Privacy.PHI),
+    text("check_number", "Check or EFT no.", privacy=Privacy.DESK),
+    text("source_file", "File", privacy=Privacy.PHI),
+    Column("source_row", Kind.COUNT, "Row", "row of the report, or segment of the 835", Privacy.DESK),
+)
+_SAID = {
+    "claims-no-era": Wording(
+        Severity.HIGH,
+        "A claim is marked paid, and no remittance for it is in the archive",
+        "{n} claims are marked paid, and no remittance for them is in the archive",
+        "The practice's own report says that the payer paid, but the proof of the payment is not on disk. After the "
+        "account closes it cannot be fetched.",
+        "Fetch these remittances from Service Center by payer, date and check number, or from the payer's portal.",
+        BILLER,
+    ),
+    "claims-not-in-history": Wording(
+        Severity.MEDIUM,
+        "A paid claim is missing from the claim history",
+        "{n} paid claims are missing from the claim history",
+        "Remittances paid these claims, but the exported history does not have them though it covers their dates: "
+        "the export was filtered, or they were billed elsewhere.",
+        "Export the history again without filters and compare; ask who billed what is still missing.",
+        BILLER,
+    ),
+    "claims-amount-differs": Wording(
+        Severity.MEDIUM,
+        "A claim was paid another amount than the claim history says",
+        "{n} claims were paid other amounts than the claim history says",
+        "History and remittances both have the claim, with different payments. A payment was not posted, posted "
+        "twice, or its remittance is missing.",
+        "Look at the posting of each claim, the largest difference first.",
+        BILLER,
+    ),
+    "claims-file-not-read": Wording(
+        Severity.HIGH,
+        "A file of claims cannot be read",
+        "{n} files of claims cannot be read",
+        "What is in them is in no number of this report.",
+        "Do what stands beside each file, then run the report again.",
+        CONSULTANT,
+    ),
+}
+
+
+@dataclass(frozen=True)
+class Reconciled:
+    """History and remittances side by side, one row per claim (`pairs`), and what lies outside the history's period.
+
+    `pairs` has the columns of a case and `outcome`: agrees, amount differs, no ERA, not in history, not paid,
+    outside the period.
+    """
+
+    pairs: pd.DataFrame
+
+    def of(self, outcome: str) -> pd.DataFrame:
+        """Return the claims of one outcome."""
+        return self.pairs[self.pairs["outcome"] == outcome].reset_index(drop=True)
+
+
+def reconcile(claims: Claims) -> Reconciled:
+    """Return each claim of history and remittances once, with what both say was paid.
+
+    A claim is an account (else a claim number) and the first day of service; several rows or remittances of it
+    are added up, a reversal with its sign. Remittances that are set aside in the archive do not count.
+    """
+    remitted = _remitted(claims.era_claims)
+    told = _told(claims.history, claims.era_claims, set(remitted.index))
+    pairs = told.merge(remitted, how="outer", left_index=True, right_index=True, suffixes=("", "_era"))
+    for name in ("payer", "paid_on", "account", "source_file", "source_row"):
+        pairs[name] = pairs[name].where(pairs[name].notna(), pairs[f"{name}_era"])
+    pairs["month"] = pairs["served"].fillna(pairs["served_era"]).dt.to_period("M").dt.to_timestamp()
+    pairs["difference_cents"] = pairs["history_paid_cents"].fillna(0) - pairs["era_paid_cents"].fillna(0)
+    return Reconciled(pairs.assign(outcome=_outcome(pairs, claims.history)).reset_index(names="claim"))
+
+
+def _remitted(eras: pd.DataFrame) -> pd.DataFrame:
+    counted = eras[eras["set_aside"].isna()]
+    named = counted.assign(
+        claim=keys(counted["patient_control_number"], counted["service_from"]),
+        payer=payer_names(counted["payer_name"]),
+    ).dropna(subset="claim")
+    return named.groupby("claim").agg(
+        era_paid_cents=("paid_cents", "sum"),
+        payer=("payer", "first"),
+        paid_on=("paid_on", "max"),
+        served=("service_from", "min"),
+        account=("patient_control_number", "first"),
+        source_file=("source_file", "first"),
+        source_row=("source_row", "first"),
+    )
+
+
+def _told(history: pd.DataFrame, eras: pd.DataFrame, known: set[str]) -> pd.DataFrame:
+    """The history by claim: under the key by which a remittance knows it, where one does."""
+    by_account = keys(history["patient_control_number"], history["service_from"])
+    by_number = keys(history["claim_number"], history["service_from"])
+    by_payer = history["payer_claim_number"].map(_by_payer_number(eras))
+    found = by_account.where(by_account.isin(known), by_number.where(by_number.isin(known), by_payer))
+    alone = by_account.fillna(by_number).fillna(
+        history["source_file"] + "|" + history["source_row"].astype("str")
+    )
+    said = history.assign(claim=found.fillna(alone), payer=payer_names(history["payer_name"]))
+    marked = said["state"].eq("paid") & ~said["paid_cents"].eq(0).fillna(False)
+    said = said.assign(is_paid=(marked | said["paid_cents"].gt(0).fillna(False)).astype(bool))
+    grouped = said.groupby("claim")
+    return grouped.agg(
+        payer=("payer", "first"),
+        paid_on=("paid_date", "max"),
+        served=("service_from", "min"),
+        account=("patient_control_number", "first"),
+        claim_number=("claim_number", "first"),
+        check_number=("check_number", "first"),
+        source_file=("source_file", "first"),
+        source_row=("source_row", "first"),
+        is_paid=("is_paid", "max"),
+    ).assign(history_paid_cents=grouped["paid_cents"].sum(min_count=1))
+
+
+def _by_payer_number(eras: pd.DataFrame) -> dict[str, str]:
+    place = keys(eras["patient_control_number"], eras["service_from"])
+    found = pd.DataFrame({"number": eras["payer_claim_number"], "claim": place}).dropna()
+    return found.drop_duplicates("number").set_index("number")["claim"].to_dict()
+
+
+def _outcome(pairs: pd.DataFrame, history: pd.DataFrame) -> pd.Series:
+    in_history, in_era = pairs["is_paid"].notna(), pairs["era_paid_cents"].notna()
+    is_paid = pairs["is_paid"].astype("boolean").fillna(False).astype(bool)
+    first, last = history["service_from"].min(), history["service_from"].max()
+    inside = pairs["served_era"].between(first, last)
+    differs = pairs["difference_cents"].ne(0) & pairs["history_paid_cents"].notna()
+    outcome = pd.Series("agrees", pairs.index, dtype="str")
+    outcome = outcome.mask(in_history & in_era & differs, "amount differs")
+    outcome = outcome.mask(in_history & ~in_era, "not paid").mask(in_history & ~in_era & is_paid, "no ERA")
+    paid = pairs["era_paid_cents"].gt(0).fillna(False).astype(bool)
+    lacks = ~in_history & inside
+    outcome = outcome.mask(~in_history, "outside the period")
+    return outcome.mask(lacks & paid, "not in history").mask(lacks & ~paid, "not paid")
+
+
+def answer(claims: Claims) -> Answer:
+    """Return what the sources say of each other: findings and tables, for the audit of the archive and notebook 04.
+
+    Without a claim history there is nothing to compare and only files that cannot be read are found.
+    """
+    found = list(_unread(claims))
+    tables = [("claim_sources", sources_table(claims)), ("claims_set_aside", set_aside_table(claims))]
+    if len(claims.history):
+        reconciled = reconcile(claims)
+        found += _cases(reconciled)
+        tables.append(("claims_reconciled", reconciled_table(reconciled)))
+    return Answer(tuple(found), tuple(tables))
+
+
+def _cases(reconciled: Reconciled) -> list[Finding]:
+    found: list[Finding] = []
+    for code, outcome, amount in (
+        ("claims-no-era", "no ERA", "history_paid_cents"),
+        ("claims-not-in-history", "not in history", "era_paid_cents"),
+        ("claims-amount-differs", "amount differs", "absolute_cents"),
+    ):
+        cases = reconciled.of(outcome)
+        cases = cases.assign(absolute_cents=cases["difference_cents"].abs())
+        cases = cases.sort_values(["absolute_cents", "claim"], ascending=[False, True])
+        found += finding(code, _SAID[code], cases, _CASE, ["claim"], amount)
+    return found
+
+
+def _unread(claims: Claims) -> tuple[Finding, ...]:
+    columns = tuple(c for c in CLAIM_FILES if c.name in ("source", "source_file", "reason"))
+    files = claims.files[claims.files["state"] == "not read"]
+    return finding("claims-file-not-read", _SAID["claims-file-not-read"], files, columns, ["source_file"])
+
+
+def sources_table(claims: Claims):
+    """Return the rows of each source: how many came in, are used as submissions, as history, and are set aside."""
+    read = claims.files[claims.files["state"] == "read"]
+    rows = read.groupby("source", as_index=False).agg(
+        files=("source_file", "size"), rows_in=("rows_in", "sum")
+    )
+    used = claims.submitted["source"].value_counts()
+    aside = claims.set_aside[claims.set_aside["table"] == "submitted"]["source"].value_counts()
+    told = rows["source"].eq("claim history")
+    frame = rows.assign(
+        used=rows["source"].map(used).fillna(0),
+        aside=rows["source"].map(aside).fillna(0),
+        history=told.astype("int64") * len(claims.history),
+    )
+    columns = (
+        text("source", "Source"),
+        count("files", "Files"),
+        count("rows_in", "Rows"),
+        count("used", "Submissions"),
+        count("aside", "Not a submission of its own"),
+        count("history", "Claims in the history"),
+    )
+    return table(
+        "Which files tell of claims?", frame, columns, "Rows = submissions + rows that are none of their own."
+    )
+
+
+def set_aside_table(claims: Claims):
+    """Return why rows are no submission of their own, with their number and charges."""
+    rows = claims.set_aside[claims.set_aside["table"] == "submitted"]
+    grouped = rows.groupby(["source", "reason"], as_index=False)
+    frame = grouped.agg(rows=("table", "size"), charge_cents=("charge_cents", lambda c: c.sum(min_count=1)))
+    columns = (
+        text("source", "Source"),
+        text("reason", "Why"),
+        count("rows", "Rows"),
+        cents("charge_cents", "Charged"),
+    )
+    return table("What was set aside?", frame.sort_values("rows", ascending=False), columns)
+
+
+def reconciled_table(reconciled: Reconciled):
+    """Return how history and remittances agree, one row per outcome."""
+    frame = reconciled.pairs.groupby("outcome", as_index=False).agg(
+        claims=("claim", "size"),
+        history_paid_cents=("history_paid_cents", lambda c: c.sum(min_count=1)),
+        era_paid_cents=("era_paid_cents", lambda c: c.sum(min_count=1)),
+    )
+    columns = (
+        text("outcome", "Outcome"),
+        count("claims", "Claims"),
+        cents("history_paid_cents", "Paid, claim history"),
+        cents("era_paid_cents", "Paid, remittances"),
+    )
+    note = "A claim that a remittance holds outside the dates of the history is not held against it."
+    return table("Do claim history and remittances agree?", frame, columns, note)

@@ -1,0 +1,152 @@
+"""What the non-par fee starts from: each submission that counts, with its month, Tax ID, NPI and payer's status."""
+
+from __future__ import annotations
+
+import datetime as dt
+from dataclasses import dataclass, field, replace
+from functools import cached_property
+
+import pandas as pd
+
+from cutover.reading.claims import Claims
+from cutover.reading.invoices import Invoices
+from cutover.reading.payer_lists import PayerLists
+from cutover.reading.payers import resolve
+from cutover.workstreams.nonpar_fee import EXPOSURE, FeeRules, counted_npi, exposure
+
+MONTHS = 24
+ESTIMATED = "estimated from the day of service"
+_ENOUGH = 20  # dated claims from which the practice's own days from service to submission are taken
+ON_PAPER, NO_MONTH = "on paper", "no day of submission and none of service"
+NO_TIN, NO_NPI = "no Tax ID", "no NPI that the fee counts"
+_KEPT = [
+    "patient_control_number", "claim_number", "form", "submission_date", "service_from", "state", "submission",
+    "payer_name", "payer_id", "payer_state", "charge_cents", "source", "source_file", "source_row",
+]  # fmt: skip
+
+
+@dataclass(frozen=True)
+class Basis:
+    """A practice's submissions and everything that they are held against.
+
+    `statuses` puts another status in the place of a payer's own, `moved` leaves payers out: what would be if.
+    """
+
+    claims: Claims
+    lists: PayerLists
+    rules: FeeRules
+    as_of: dt.date
+    invoices: Invoices | None = None
+    reports: pd.DataFrame | None = None
+    statuses: dict[str, str] = field(default_factory=dict)
+    moved: frozenset[str] = frozenset()
+
+    @cached_property
+    def submissions(self) -> pd.DataFrame:
+        """All submissions with `month`, `month_basis`, `npi`, `par`, `payer`, `evidence` and `left_out` (why)."""
+        return counting(self.claims.submitted, self.lists, self.rules)
+
+    @cached_property
+    def counted(self) -> pd.DataFrame:
+        """The submissions that count, after `statuses` and `moved`."""
+        rows = self.submissions[self.submissions["left_out"].isna()]
+        if self.statuses:
+            rows = rows.assign(par=rows["payer"].map(self.statuses).fillna(rows["par"]).astype("str"))
+        return rows[~rows["payer"].isin(self.moved)] if self.moved else rows
+
+    @cached_property
+    def months(self) -> list[pd.Timestamp]:
+        """The last 24 whole months up to the report's date, the oldest first."""
+        return whole_months(self.as_of, MONTHS)
+
+    @cached_property
+    def recent(self) -> pd.DataFrame:
+        """The submissions of the last twelve whole months."""
+        return self.counted[self.counted["month"].isin(self.months[-12:])]
+
+    @cached_property
+    def in_force(self) -> pd.DataFrame:
+        """The fees of the 24 months under the rule of each month (EXPOSURE)."""
+        return self.exposure()
+
+    @cached_property
+    def back_cast(self) -> pd.DataFrame:
+        """The fees of the same months under today's trigger (EXPOSURE)."""
+        return self.exposure(self.as_of)
+
+    @cached_property
+    def year_today(self) -> pd.DataFrame:
+        """The last twelve months under today's trigger at today's amount (EXPOSURE)."""
+        return at_amount(exposure(self.recent, self.rules, self.as_of), self.rules, self.as_of)
+
+    def exposure(self, trigger_of: dt.date | None = None) -> pd.DataFrame:
+        """Return the fees of the 24 months, under the trigger of a day or that of each month."""
+        rows = self.counted[self.counted["month"].isin(self.months)]
+        return exposure(rows, self.rules, trigger_of)
+
+    def what_if(self, moved: frozenset[str] = frozenset(), statuses: dict[str, str] | None = None) -> Basis:
+        """Return the basis as it would be with payers moved away or of another status."""
+        other = replace(self, moved=moved, statuses=statuses or {})
+        other.__dict__["submissions"] = (
+            self.submissions
+        )  # the same; resolving payers again would take seconds
+        return other
+
+
+def whole_months(as_of: dt.date, count: int) -> list[pd.Timestamp]:
+    """Return the last whole months up to a day: its own month counts on its last day alone."""
+    day = pd.Timestamp(as_of)
+    last = day if day.is_month_end else day.replace(day=1) - pd.Timedelta(days=1)
+    return list(pd.date_range(end=last.replace(day=1), periods=count, freq="MS"))
+
+
+def counting(
+    submitted: pd.DataFrame, lists: PayerLists, rules: FeeRules, on: pd.Series | None = None
+) -> pd.DataFrame:
+    """Return the submissions with what the fee counts, one row per submission.
+
+    Rejected and resubmitted claims count: whether Office Ally counts them is not published. Claims on paper do not:
+    they go to no clearinghouse payer. A submission without its day gets the day of service and the practice's own
+    usual days to submission, and `month_basis` says so. `on` asks the payer lists of other days than the submissions'.
+    """
+    day, basis = _days(submitted)
+    said = resolve(submitted, lists, day if on is None else on)
+    npi = counted_npi(submitted, rules)
+    left_out = pd.Series(None, submitted.index, dtype="str")
+    for reason, hit in (
+        (ON_PAPER, submitted["is_paper"].fillna(False).astype(bool)),
+        (NO_MONTH, day.isna()),
+        (NO_TIN, submitted["tax_id"].isna()),
+        (NO_NPI, npi.isna()),
+    ):
+        left_out = left_out.mask(left_out.isna() & hit, reason)
+    return submitted[_KEPT].assign(
+        month=day.dt.to_period("M").dt.to_timestamp().astype("datetime64[ms]"),
+        month_basis=basis,
+        tax_id=submitted["tax_id"],
+        npi=npi,
+        par=said["par"],
+        payer=said["payer"].fillna("(payer not named)"),
+        evidence=said["evidence"],
+        left_out=left_out,
+    )
+
+
+def _days(submitted: pd.DataFrame) -> tuple[pd.Series, pd.Series]:
+    """The day of each submission, and what it rests on."""
+    stated = submitted["submission_date"]
+    served = submitted["service_through"].fillna(submitted["service_from"])
+    gaps = (stated - served).dt.days.dropna()
+    usual = int(gaps.median()) if len(gaps) >= _ENOUGH else 0
+    estimated = served + pd.Timedelta(days=max(usual, 0))
+    basis = submitted["date_basis"].mask(stated.isna() & served.notna(), ESTIMATED)
+    return stated.fillna(estimated.astype("datetime64[ms]")), basis
+
+
+def at_amount(fees: pd.DataFrame, rules: FeeRules, on: dt.date) -> pd.DataFrame:
+    """Return fees as they would be at the amount of a day (EXPOSURE)."""
+    amount = rules.amount(on.replace(day=1))
+    return fees.assign(
+        fee_low_cents=fees["triggers_low"].astype("Int64") * amount.low_cents,
+        fee_high_cents=fees["triggers_high"].astype("Int64") * amount.high_cents,
+    )[[c.name for c in EXPOSURE]]

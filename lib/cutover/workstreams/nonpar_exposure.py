@@ -1,0 +1,189 @@
+"""The non-par fee by month and combination: as it was, as it would have been, and the twelve months ahead."""
+
+from __future__ import annotations
+
+import pandas as pd
+
+from cutover.columns import Column, Kind
+from cutover.identifiers import masked_tin
+from cutover.result import Table
+from cutover.workstreams.era_columns import cents, count, share, text
+from cutover.workstreams.era_findings import table
+from cutover.workstreams.nonpar_basis import Basis
+
+COMBINATION = ["tax_id", "npi"]
+TIN_END = text("tin_end", "Tax ID", "its last four digits: it may be an SSN")
+NPI = text("npi", "NPI", "the one that the fee counts")
+MONTH = Column("month", Kind.MONTH, "Month", "month of submission")
+_STEADY = 6  # months in a row from which a combination is certain to trigger again
+METHOD = (
+    "Likely: each combination's share of the last twelve months in which it would trigger today, times the fee. "
+    f"Low: only combinations that triggered in each of the last {_STEADY} months. High: every combination that "
+    "triggered at all in the last twelve. No season is assumed; the same month of last year stands beside it."
+)
+
+
+def masked(frame: pd.DataFrame) -> pd.DataFrame:
+    """Return a frame with `tin_end`, the masked Tax ID that a report may show."""
+    return frame.assign(tin_end=frame["tax_id"].map(masked_tin).astype("str"))
+
+
+def months_table(basis: Basis) -> Table:
+    """Return the 24 months, one row each: claims, combinations that trigger, fees in force and under today's rule."""
+    sums = {
+        "claims": "sum",
+        "nonpar": "sum",
+        "unknown": "sum",
+        "fee_low_cents": "sum",
+        "fee_high_cents": "sum",
+    }
+    now = basis.in_force.groupby("month").agg(sums | {"triggers_low": "sum", "triggers_high": "sum"})
+    cast = basis.back_cast.groupby("month")[["fee_low_cents", "fee_high_cents"]].sum()
+    frame = now.join(cast.add_prefix("cast_")).reindex(pd.DatetimeIndex(basis.months, name="month")).fillna(0)
+    frame = frame.reset_index().assign(rule=[_rule(basis, month) for month in basis.months])
+    columns = (
+        MONTH,
+        text("rule", "Rule in force"),
+        count("claims", "Claims"),
+        count("nonpar", "Non-par"),
+        count("unknown", "Unknown payer"),
+        count("triggers_low", "Combinations that trigger", "unknown payers taken as par"),
+        count("triggers_high", "At most", "unknown payers taken as non-par"),
+        cents("fee_low_cents", "Fee, at least"),
+        cents("fee_high_cents", "Fee, at most"),
+        cents("cast_fee_low_cents", "Under today's rule, at least"),
+        cents("cast_fee_high_cents", "Under today's rule, at most"),
+    )
+    note = (
+        "The range comes from payers without a known status, and from months whose amount is not published."
+    )
+    return table("The fee by month, as it was and under today's rule", frame, columns, note)
+
+
+def _rule(basis: Basis, month: pd.Timestamp) -> str:
+    trigger = basis.rules.trigger(month.date())
+    return "any" if trigger.rule == "any" else f"{trigger.at_least_percent} % or more"
+
+
+def combinations_table(basis: Basis) -> Table:
+    """Return each Tax ID and NPI of the last twelve months: its claims, and what it owes under today's rule."""
+    year = basis.year_today
+    frame = year.groupby(COMBINATION, as_index=False).agg(
+        claims=("claims", "sum"),
+        nonpar=("nonpar", "sum"),
+        unknown=("unknown", "sum"),
+        months=("triggers_low", "sum"),
+        fee_low_cents=("fee_low_cents", "sum"),
+        fee_high_cents=("fee_high_cents", "sum"),
+    )
+    frame = frame.assign(nonpar_share=frame["nonpar"] / frame["claims"])
+    columns = (
+        TIN_END,
+        NPI,
+        count("claims", "Claims"),
+        count("nonpar", "Non-par"),
+        share("nonpar_share", "Share"),
+        count("unknown", "Unknown payer"),
+        count("months", "Months that trigger"),
+        cents("fee_low_cents", "Fee of a year, at least"),
+        cents("fee_high_cents", "At most"),
+    )
+    frame = masked(frame).sort_values(
+        ["fee_low_cents", "fee_high_cents", "npi"], ascending=[False, False, True]
+    )
+    note = "The last twelve months under today's rule and at today's amount."
+    return table("Which combinations owe the fee?", frame, columns, note)
+
+
+def forecast(basis: Basis) -> pd.DataFrame:
+    """Return the next twelve months, one row each: low, likely and high fee, and that of the same month last year.
+
+    See METHOD. Unknown payers are par in the low, non-par in the high, and count half in the likely.
+    """
+    year, months = basis.year_today, basis.months[-12:]
+    amount = basis.rules.amount(basis.as_of.replace(day=1))
+    triggered = [_wide(year, name, months) for name in ("triggers_low", "triggers_high")]
+    low = int(triggered[0][months[-_STEADY:]].all(axis=1).sum()) * amount.low_cents
+    high = int(triggered[1].any(axis=1).sum()) * amount.high_cents
+    chances = sum(int(grid.to_numpy().sum()) for grid in triggered)  # of 2 * 12 for each combination
+    likely = (chances * (amount.low_cents + amount.high_cents) + 24) // 48  # mean of both amounts, half up
+    past = year.groupby("month")["fee_low_cents"].sum().reindex(months).fillna(0)
+    ahead = [month + pd.DateOffset(months=12) for month in months]
+    said = {"low_cents": low, "likely_cents": likely, "high_cents": high}
+    return pd.DataFrame({"month": ahead, **said, "last_year_cents": past.to_numpy()})
+
+
+def _wide(year: pd.DataFrame, name: str, months: list[pd.Timestamp]) -> pd.DataFrame:
+    """Whether each combination triggers in each month; a month without claims does not."""
+    marks = year.assign(value=year[name].astype("int64"))
+    marks = marks.pivot_table(index=COMBINATION, columns="month", values="value", aggfunc="max", observed=True)
+    return marks.reindex(columns=months).fillna(0).astype(bool)
+
+
+def forecast_table(basis: Basis) -> Table:
+    """Return the forecast as a table of the report."""
+    columns = (
+        MONTH,
+        cents("low_cents", "Low"),
+        cents("likely_cents", "Likely"),
+        cents("high_cents", "High"),
+        cents("last_year_cents", "Same month last year", "its claims under today's rule"),
+    )
+    return table("What would the next twelve months cost?", forecast(basis), columns, METHOD)
+
+
+def closing(basis: Basis) -> pd.DataFrame:
+    """Return the payers whose status would close the range of the last twelve months, the most money first.
+
+    One row per payer: its claims, the months and combinations that hang on it, and the money between low and
+    high of these. A payer of unknown status that no open combination hangs on is not among them: asking about
+    it would change nothing.
+    """
+    year = basis.year_today
+    is_open = year["triggers_low"].astype(bool) ^ year["triggers_high"].astype(bool)
+    open_fees = year[is_open][["month", *COMBINATION, "fee_low_cents", "fee_high_cents"]]
+    width = open_fees.assign(width_cents=open_fees["fee_high_cents"] - open_fees["fee_low_cents"])
+    asked = basis.recent[basis.recent["par"] == "unknown"]
+    hang = asked.groupby(["month", *COMBINATION, "payer"], as_index=False, observed=True).size()
+    hang = hang.merge(width, on=["month", *COMBINATION])
+    found = hang.groupby("payer", as_index=False).agg(
+        claims=("size", "sum"), cases=("month", "size"), width_cents=("width_cents", "sum")
+    )
+    return found.sort_values(["width_cents", "payer"], ascending=[False, True], ignore_index=True)
+
+
+def payers_table(basis: Basis) -> Table:
+    """Return every payer of the last twelve months with its status and the evidence for it."""
+    rows = basis.recent
+    frame = rows.groupby(["payer", "par", "evidence"], as_index=False, observed=True).agg(
+        claims=("par", "size")
+    )
+    columns = (
+        text("payer", "Payer"),
+        text("par", "Status"),
+        text("evidence", "Evidence"),
+        count("claims", "Claims"),
+    )
+    frame = frame.sort_values(["par", "claims", "payer"], ascending=[True, False, True])
+    return table("Which payers are par, and how is it known?", frame, columns)
+
+
+def basis_table(basis: Basis) -> Table:
+    """Return what the submissions rest on, and what was left out, with number and charges."""
+    rows = basis.submissions
+    said = rows["left_out"].where(
+        rows["left_out"].notna(), "counted; month " + rows["month_basis"].astype("str")
+    )
+    frame = (
+        rows.assign(what=said)
+        .groupby(["source", "what"], as_index=False)
+        .agg(rows=("what", "size"), charge_cents=("charge_cents", lambda c: c.sum(min_count=1)))
+    )
+    columns = (
+        text("source", "Source"),
+        text("what", "What became of it"),
+        count("rows", "Submissions"),
+        cents("charge_cents", "Charged", "where the source tells it"),
+    )
+    note = "A remittance proves that a claim was submitted, not when and not through whom: inferred."
+    return table("What was counted, and what was left out?", frame, columns, note)

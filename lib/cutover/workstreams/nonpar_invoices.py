@@ -1,0 +1,213 @@
+"""The fee as computed against the fee as charged, and against Office Ally's own Par/Non-Par Report.
+
+Where they differ, each thing that could explain it is computed anew, and the one that gives the charge is named.
+"""
+
+from __future__ import annotations
+
+import datetime as dt
+from collections.abc import Callable, Iterator
+
+import pandas as pd
+
+from cutover.result import Table
+from cutover.workstreams.era_columns import cents, count, text
+from cutover.workstreams.era_findings import table
+from cutover.workstreams.nonpar_basis import Basis, counting
+from cutover.workstreams.nonpar_exposure import MONTH, NPI
+from cutover.workstreams.nonpar_fee import exposure
+
+FEE, EHR = "non-par fee", "EHR 24/7"
+ALL = "(all)"  # an invoice that names no NPI: its month as a whole
+AGREES, MORE, LESS = "agrees", "charged more", "charged less"
+_KEY = ["month", "npi"]
+CHARGED_COLUMNS = (
+    MONTH,
+    NPI,
+    cents("fee_low_cents", "Computed, at least"),
+    cents("fee_high_cents", "Computed, at most"),
+    cents("charged_cents", "Charged"),
+    count("lines", "Invoice lines"),
+    text("outcome", "Outcome"),
+    cents("difference_cents", "Difference", "charged less the nearer end of the range"),
+    text("reason", "What would explain it"),
+)
+REPORTED_COLUMNS = (
+    MONTH,
+    NPI,
+    count("claims", "Claims, counted here"),
+    count("reported_claims", "Claims, report"),
+    count("nonpar", "Non-par, at least"),
+    count("nonpar_most", "Non-par, at most"),
+    count("reported_nonpar", "Non-par, report"),
+    text("outcome", "Outcome"),
+    text("reason", "What would explain it"),
+)
+NO_REASON = "nothing that was tried explains it"
+
+
+def charged(basis: Basis) -> pd.DataFrame:
+    """Return computed and charged fees side by side, one row per month and NPI (CHARGED_COLUMNS).
+
+    Only months for which there is an invoice with a line; a month whose fee lines name no NPI is one row. Charges agree
+    where they lie in the computed range.
+    """
+    lines = basis.invoices.lines if basis.invoices is not None else None
+    if lines is None or lines.empty:
+        return pd.DataFrame(columns=[c.name for c in CHARGED_COLUMNS])
+    lines = lines[lines["month"].isin(basis.months)]
+    fees = lines[lines["charge"] == FEE]
+    whole = set(fees.loc[fees["npi"].isna(), "month"])
+    said = fees.assign(npi=fees["npi"].mask(fees["month"].isin(whole), ALL))
+    paid = said.groupby(_KEY).agg(charged_cents=("amount_cents", "sum"), lines=("amount_cents", "size"))
+    rows = _beside(basis.in_force, paid, whole, set(lines["month"]))
+    rows = rows.assign(outcome=_outcome(rows), difference_cents=_difference(rows))
+    return rows.assign(reason=_reasons(basis, rows, lines, whole)).sort_values(_KEY, ignore_index=True)
+
+
+def _beside(fees: pd.DataFrame, paid: pd.DataFrame, whole: set, months: set) -> pd.DataFrame:
+    rows = _sums(fees, whole).merge(paid, how="outer", left_index=True, right_index=True).reset_index()
+    filled = rows.fillna({"fee_low_cents": 0, "fee_high_cents": 0, "charged_cents": 0, "lines": 0})
+    owed = filled["fee_high_cents"].gt(0) | filled["lines"].gt(0)
+    return filled[filled["month"].isin(months) & owed].reset_index(drop=True)
+
+
+def _sums(fees: pd.DataFrame, whole: set) -> pd.DataFrame:
+    """Computed fees by month and NPI; months of `whole` in one."""
+    npi = fees["npi"].astype("str").mask(fees["month"].isin(whole), ALL)
+    return fees.assign(npi=npi).groupby(_KEY)[["fee_low_cents", "fee_high_cents"]].sum()
+
+
+def _outcome(rows: pd.DataFrame) -> pd.Series:
+    outcome = pd.Series(AGREES, rows.index, dtype="str")
+    outcome = outcome.mask(rows["charged_cents"] > rows["fee_high_cents"], MORE)
+    return outcome.mask(rows["charged_cents"] < rows["fee_low_cents"], LESS)
+
+
+def _difference(rows: pd.DataFrame) -> pd.Series:
+    over = (rows["charged_cents"] - rows["fee_high_cents"]).clip(lower=0)
+    under = (rows["charged_cents"] - rows["fee_low_cents"]).clip(upper=0)
+    return over + under
+
+
+def alternatives(basis: Basis) -> Iterator[tuple[str, Callable[[], pd.DataFrame]]]:
+    """Yield what could explain a difference, the likeliest first, each with the fees as they would be (EXPOSURE)."""
+    counted = basis.counted[basis.counted["month"].isin(basis.months)]
+    rules = basis.rules
+    yield "rejected claims are not counted", lambda: exposure(counted[counted["state"] != "rejected"], rules)
+    resent = counted["submission"].eq("resubmitted").fillna(False)
+    yield "resubmitted claims are not counted", lambda: exposure(counted[~resent], rules)
+    yield "it counts the month of service, not of submission", lambda: exposure(_by_service(basis), rules)
+    if len(basis.lists.dates) > 1:
+        yield "a payer's status: as the list before has it", lambda: exposure(_other_list(basis, -1), rules)
+        yield "a payer's status: as the next list has it", lambda: exposure(_other_list(basis, 1), rules)
+    yield "the 50 % rule of before 2026", lambda: exposure(counted, rules, dt.date(2025, 12, 31))
+    yield "today's rule, that any claim triggers", lambda: exposure(counted, rules, basis.as_of)
+    yield "it is the fee of the month before", lambda: _shifted(basis.exposure(), 1)
+    yield "it is the fee of the month after", lambda: _shifted(basis.exposure(), -1)
+
+
+def _by_service(basis: Basis) -> pd.DataFrame:
+    served = basis.counted["service_from"].dt.to_period("M").dt.to_timestamp().astype("datetime64[ms]")
+    rows = basis.counted.assign(month=served.fillna(basis.counted["month"]))
+    return rows[rows["month"].isin(basis.months)]
+
+
+def _other_list(basis: Basis, step: int) -> pd.DataFrame:
+    """The submissions with each payer's status as the list before or after the one in force has it."""
+    dates = pd.DatetimeIndex(basis.lists.dates).astype("datetime64[ms]")
+    days = basis.submissions["month"].fillna(dates[-1])
+    submitted = basis.claims.submitted
+    place = (dates.searchsorted(submitted["submission_date"].fillna(days), side="right") - 1).clip(0) + step
+    on = pd.Series(dates.to_numpy()[place.clip(0, len(dates) - 1)], submitted.index)
+    other = counting(submitted, basis.lists, basis.rules, on)
+    return other[other["left_out"].isna() & other["month"].isin(basis.months)]
+
+
+def _shifted(fees: pd.DataFrame, months: int) -> pd.DataFrame:
+    return fees.assign(month=(fees["month"] + pd.DateOffset(months=months)).astype("datetime64[ms]"))
+
+
+def _reasons(basis: Basis, rows: pd.DataFrame, lines: pd.DataFrame, whole: set) -> pd.Series:
+    """What explains each row that differs; null where it agrees."""
+    differs = rows["outcome"] != AGREES
+    reason = pd.Series(None, rows.index, dtype="str").mask(differs, _by_arithmetic(basis, rows, lines))
+    if not (differs & reason.isna()).any():
+        return reason
+    for words, fees in alternatives(basis):
+        sums = _sums(fees(), whole).reindex(pd.MultiIndex.from_frame(rows[_KEY])).fillna(0)
+        low, high = (sums[name].to_numpy() for name in ("fee_low_cents", "fee_high_cents"))
+        fits = (rows["charged_cents"] >= low) & (rows["charged_cents"] <= high)
+        reason = reason.mask(differs & reason.isna() & fits, words)
+        if not (differs & reason.isna()).any():
+            break
+    return reason.mask(differs & reason.isna(), NO_REASON)
+
+
+def _by_arithmetic(basis: Basis, rows: pd.DataFrame, lines: pd.DataFrame) -> pd.Series:
+    """Explanations that the invoice itself gives: charged twice, another amount, or EHR 24/7 under another name."""
+    amounts = {a.cents for a in basis.rules.amounts}
+    ehr = lines[lines["charge"] == EHR]
+    with_ehr = set(zip(ehr["month"], ehr["npi"], strict=True))
+    usual = set(ehr["npi"].dropna())
+    out = []
+    for row in rows.itertuples():
+        now = basis.rules.amount(row.month.date())
+        count, rest = divmod(row.fee_high_cents, now.high_cents)
+        twice = row.lines >= 2 and row.fee_high_cents and row.charged_cents == 2 * row.fee_high_cents
+        other = [
+            c
+            for c in amounts - {now.low_cents, now.high_cents}
+            if count and not rest and row.charged_cents == count * c
+        ]
+        no_ehr_line = row.npi in usual and (row.month, row.npi) not in with_ehr
+        is_ehr = no_ehr_line and row.charged_cents - row.fee_high_cents == now.high_cents
+        out.append(
+            "it may be EHR 24/7, which costs the same and is missing on this invoice" if is_ehr
+            else "the fee is charged twice" if twice
+            else "it is charged at the amount of another time" if other
+            else None
+        )  # fmt: skip
+    return pd.Series(out, rows.index, dtype="str")
+
+
+def reported(basis: Basis) -> pd.DataFrame:
+    """Return our counts and those of the Par/Non-Par Reports side by side, one row per month and NPI of a report."""
+    report = basis.reports
+    if report is None or report.empty:
+        return pd.DataFrame(columns=[c.name for c in REPORTED_COLUMNS])
+    report = report[report["month"].isin(basis.months)]
+    theirs = report.groupby(_KEY).agg(reported_claims=("claims", "sum"), reported_nonpar=("nonpar", "sum"))
+    rows = theirs.join(_counts(basis.in_force)).fillna(0).reset_index()
+    agrees = _same(rows, rows["claims"], rows["nonpar"], rows["nonpar_most"])
+    rows = rows.assign(outcome=pd.Series("differs", rows.index, dtype="str").mask(agrees, AGREES))
+    reason = pd.Series(None, rows.index, dtype="str")
+    for words, fees in alternatives(basis) if not agrees.all() else ():
+        counts = _counts(fees()).reindex(pd.MultiIndex.from_frame(rows[_KEY])).fillna(0)
+        fits = _same(rows, *(counts[name].to_numpy() for name in ("claims", "nonpar", "nonpar_most")))
+        reason = reason.mask(~agrees & reason.isna() & fits, words)
+    return rows.assign(reason=reason.mask(~agrees & reason.isna(), NO_REASON)).sort_values(
+        _KEY, ignore_index=True
+    )
+
+
+def _counts(fees: pd.DataFrame) -> pd.DataFrame:
+    counts = fees.assign(nonpar_most=fees["nonpar"] + fees["unknown"], npi=fees["npi"].astype("str"))
+    return counts.groupby(_KEY)[["claims", "nonpar", "nonpar_most"]].sum()
+
+
+def _same(rows: pd.DataFrame, claims, low, high) -> pd.Series:
+    inside = (rows["reported_nonpar"] >= low) & (rows["reported_nonpar"] <= high)
+    return ((rows["reported_claims"] == claims) & inside).astype(bool)
+
+
+def charged_table(basis: Basis) -> Table:
+    """Return the comparison with the invoices as a table of the report."""
+    note = "Only months with an invoice. A charge agrees where it lies in the computed range."
+    return table("Was the fee charged as it is owed?", charged(basis), CHARGED_COLUMNS, note)
+
+
+def reported_table(basis: Basis) -> Table:
+    """Return the comparison with the Par/Non-Par Reports as a table of the report."""
+    note = "Only months and NPIs of a report. Counts agree where the report's lie in the range."
+    return table("Does Office Ally's own report count the same?", reported(basis), REPORTED_COLUMNS, note)

@@ -1,0 +1,50 @@
+"""The payer lists themselves: how old they are, and payers whose status changed from one to the next."""
+
+from __future__ import annotations
+
+import pandas as pd
+
+from cutover.columns import Column, Kind
+from cutover.reading.payers import resolve
+from cutover.workstreams.era_columns import count, text
+from cutover.workstreams.nonpar_basis import Basis
+
+OLD_AFTER = 183  # days: Office Ally changes statuses through the year; half a year is a choice of ours
+CHANGE_COLUMNS = (
+    text("payer", "Payer"),
+    text("before", "Was"),
+    text("after", "Is"),
+    Column("list_date", Kind.DATE, "Since the list of", "it changed some day after the list before"),
+    count("claims", "Claims since", "of the report's 24 months"),
+)
+
+
+def changes(basis: Basis) -> pd.DataFrame:
+    """Return payers with claims whose status differs between two lists, one row per payer and list (CHANGE_COLUMNS)."""
+    rows = basis.claims.submitted
+    asked = rows[["payer_name", "payer_id", "payer_state", "form"]].drop_duplicates()
+    said = []
+    for day in basis.lists.dates:
+        found = resolve(asked, basis.lists, pd.Series(pd.Timestamp(day), asked.index))
+        said.append(found[["payer", "par"]].assign(list_date=pd.Timestamp(day)))
+    if len(said) < 2:
+        return pd.DataFrame({c.name: pd.Series(dtype=c.dtype) for c in CHANGE_COLUMNS})
+    whole = pd.concat(said)
+    whole = whole[whole["par"] != "unknown"].drop_duplicates(["payer", "list_date", "par"])
+    whole = whole.sort_values(["payer", "list_date"])
+    before = whole.groupby("payer")["par"].shift()
+    found = whole.assign(before=before, after=whole["par"])[before.notna() & (before != whole["par"])]
+    since = [_claims_since(basis, row.payer, row.list_date) for row in found.itertuples()]
+    return found.assign(claims=since)[[c.name for c in CHANGE_COLUMNS]].reset_index(drop=True)
+
+
+def _claims_since(basis: Basis, payer: str, day: pd.Timestamp) -> int:
+    rows = basis.counted
+    return int(
+        (rows["payer"].eq(payer) & rows["submission_date"].ge(day) & rows["month"].isin(basis.months)).sum()
+    )
+
+
+def days_old(basis: Basis) -> int | None:
+    """Return the days from the latest list to the report's date, None without any list."""
+    return (basis.as_of - basis.lists.dates[-1]).days if basis.lists.dates else None

@@ -1,0 +1,88 @@
+"""Claim history and remittances are held against each other claim by claim, to the cent."""
+
+from __future__ import annotations
+
+import pandas as pd
+from claim_makers import claim, history, submitted
+from cutover.columns import empty
+from cutover.reading.claim_tables import CLAIM_FILES, CLAIMS_SET_ASIDE
+from cutover.reading.claims import Claims
+from cutover.workstreams.claim_reconciliation import answer, reconcile
+
+
+def remitted(account="A1", paid=8_000, served="2026-03-02", set_aside=None, status="1", payer_number=None) -> dict:
+    """One claim of a remittance."""
+    return {
+        "patient_control_number": account, "service_from": pd.Timestamp(served), "payer_name": "AETNA",
+        "paid_cents": paid, "paid_on": pd.Timestamp("2026-03-20"), "set_aside": set_aside, "status": status,
+        "payer_claim_number": payer_number, "source_file": "era/a.835", "source_row": 9,
+    }  # fmt: skip
+
+
+def claims(told, eras) -> Claims:
+    """Claims of a practice from rows of a history and of remittances."""
+    names = list(remitted())
+    table = pd.DataFrame(list(eras), columns=names).astype(
+        {"patient_control_number": "str", "payer_name": "str", "payer_claim_number": "str", "set_aside": "str",
+         "service_from": "datetime64[ms]", "paid_on": "datetime64[ms]", "paid_cents": "Int64", "source_row": "Int64"}
+    )  # fmt: skip
+    return Claims(submitted(), history(*told), empty(CLAIMS_SET_ASIDE), empty(CLAIM_FILES), (), table)
+
+
+def found(told, eras) -> dict[str, tuple[int, int]]:
+    """Number and money of the cases by code."""
+    return {f.code: (f.count, f.amount_cents) for f in answer(claims(told, eras)).findings}
+
+
+def test_a_claim_that_both_sources_pay_alike_is_no_finding():
+    assert found([claim(paid_cents=8_000)], [remitted()]) == {}
+
+
+def test_a_claim_marked_paid_without_any_remittance_is_missing_with_its_amount():
+    told = [claim(paid_cents=8_000), claim(claim_number="C2", patient_control_number="A2", paid_cents=5_000)]
+    assert found(told, [remitted()]) == {"claims-no-era": (1, 5_000)}
+
+
+def test_a_claim_marked_paid_with_nothing_paid_misses_no_remittance():
+    assert found([claim(paid_cents=0)], []) == {}
+
+
+def test_a_claim_that_was_paid_and_the_history_lacks_is_found_within_the_history_s_dates():
+    told = [
+        claim(paid_cents=8_000),
+        claim(claim_number="C9", patient_control_number="A9", service_from=pd.Timestamp("2026-03-31"), state="open"),
+    ]
+    inside, outside = remitted("A5", 4_000, "2026-03-31"), remitted("A6", 4_000, "2026-04-01")
+    assert found(told, [remitted(), inside, outside]) == {"claims-not-in-history": (1, 4_000)}
+
+
+def test_amounts_that_differ_are_found_with_the_absolute_difference():
+    assert found([claim(paid_cents=7_500)], [remitted(paid=8_000)]) == {"claims-amount-differs": (1, 500)}  # 80 - 75
+
+
+def test_a_reversal_and_its_correction_are_added_up_before_they_are_compared():
+    eras = [remitted(paid=8_000), remitted(paid=-8_000, status="22"), remitted(paid=9_000)]
+    assert found([claim(paid_cents=9_000)], eras) == {}  # 80 - 80 + 90
+
+
+def test_a_remittance_that_is_set_aside_proves_nothing():
+    assert found([claim(paid_cents=8_000)], [remitted(set_aside="other payee")]) == {"claims-no-era": (1, 8_000)}
+
+
+def test_a_claim_is_found_by_its_claim_number_or_the_payer_s_where_the_account_is_another():
+    by_number = [claim(patient_control_number="X", claim_number="A1", paid_cents=8_000)]
+    by_payer = [claim(patient_control_number="X", payer_claim_number="ICN1", paid_cents=8_000)]
+    assert found(by_number, [remitted()]) == {}
+    assert found(by_payer, [remitted(payer_number="ICN1")]) == {}
+
+
+def test_the_same_account_on_another_day_is_another_claim():
+    assert found([claim(paid_cents=8_000)], [remitted(served="2026-03-03")])["claims-no-era"] == (1, 8_000)
+
+
+def test_every_claim_of_either_source_has_one_outcome_and_its_money_is_kept():
+    told = [claim(paid_cents=8_000), claim(claim_number="C2", patient_control_number="A2", paid_cents=5_000)]
+    pairs = reconcile(claims(told, [remitted(), remitted("A5", 4_000)])).pairs
+    assert len(pairs) == 3  # A1 in both, A2 in the history, A5 in a remittance
+    assert pairs["history_paid_cents"].sum() == 13_000  # 80 + 50
+    assert pairs["era_paid_cents"].sum() == 12_000  # 80 + 40

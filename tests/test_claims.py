@@ -1,0 +1,270 @@
+"""Claims from three sources are one table of submissions and one of claims; every row is used or set aside."""
+
+from __future__ import annotations
+
+import datetime as dt
+
+import pandas as pd
+import pytest
+from claim_makers import NPI, TIN, practice, put, summary, summary_line
+from cutover.reading.archive import load_archive
+from cutover.reading.claim_states import state_of
+from cutover.reading.claims import load_claims
+from cutover.reading.text_values import cents, date_of, npis, tax_ids
+
+REPORT = (
+    "Claim ID,Patient Account,Patient,Service Date,Payer Name,Payer ID,Rendering NPI,Total Charge,Insurance Paid,"
+    "Claim Status,Submission Date\n"
+)
+
+
+def report_row(
+    claim="C1",
+    account="A1",
+    served="03/02/2026",
+    payer="Aetna",
+    status="Paid",
+    paid="$80.00",
+    sent="03/05/2026",
+):
+    return f'{claim},{account},"Rowan, Ada",{served},{payer},60054,{NPI},"$1,100.00",{paid},{status},{sent}\n'
+
+
+def era(claims, name="AETNA", received=None, date="20260320") -> str:
+    """An 835 with these claims as (account, status, charge, paid, served) in whole dollars."""
+    paid = sum(claim[3] for claim in claims)
+    body = []
+    for account, status, charge, one, served in claims:
+        body += [f"CLP*{account}*{status}*{charge}*{one}**12*ICN{account}{status}*11*1"]
+        body += [f"CAS*CO*45*{charge - one}"] if charge != one else []
+        body += ["NM1*QC*1*ROWAN*ADA", f"NM1*82*1*HALE*JO****XX*{NPI}"]
+        body += [f"DTM*050*{received}"] if received else []
+        body += [f"SVC*HC:99213*{charge}*{one}**1", f"DTM*472*{served}"]
+        body += [f"CAS*CO*45*{charge - one}"] if charge != one else []
+    body = [
+        line
+        for place, line in enumerate(body)
+        if not (line.startswith("CAS") and body[place - 1].startswith("CLP"))
+    ]
+    segments = [
+        f"ISA*00*          *00*          *ZZ*S              *ZZ*R              *260320*1200*^*00501*000000001*0*P*:",
+        "GS*HP*S*R*20260320*1200*1*X*005010X221A1", "ST*835*0001", f"BPR*I*{paid}*C*ACH*CCP*01*1*DA*1*1**01*1*DA*1*{date}",
+        f"TRN*1*T{date}{paid}*1999999999", f"N1*PR*{name}", f"N1*PE*PRACTICE*XX*{NPI}", f"REF*TJ*{TIN}", "LX*1", *body,
+    ]  # fmt: skip
+    segments += [f"SE*{len(segments) - 1}*0001", "GE*1*1", "IEA*1*000000001"]
+    return "~".join(segments) + "~"
+
+
+def loaded(tmp_path, **files):
+    """The claims of a practice with these files, by folder."""
+    made = practice(tmp_path)
+    for name, data in files.items():
+        folder, _, rest = name.partition("__")
+        put(made, f"{folder}/{rest or 'file'}", data)
+    return load_claims(made, load_archive(made))
+
+
+def assert_every_row_is_accounted_for(claims):
+    """Rows in = rows used + rows set aside, for each source and table."""
+    read = claims.files[claims.files["state"] == "read"]
+    for source, rows_in in read.groupby("source")["rows_in"].sum().items():
+        aside = claims.set_aside[claims.set_aside["source"] == source]
+        used = claims.submitted["source"].eq(source).sum()
+        assert used + aside["table"].eq("submitted").sum() == rows_in
+        if source == "claim history":
+            assert len(claims.history) + aside["table"].eq("history").sum() == rows_in
+
+
+def test_a_claim_that_all_three_sources_tell_of_is_one_submission(tmp_path):
+    found = loaded(
+        tmp_path,
+        claims__h_csv=REPORT + report_row(claim="1000000001"),
+        submissions__FS_HCFA_1026347812_IN_C=summary(
+            accepted=[summary_line(claim="1000000001", account="A1")]
+        ),
+        era__a=era([("A1", 1, 110, 80, "20260302")]),
+    )
+    assert len(found.submitted) == 1
+    assert found.submitted["source"].tolist() == ["file summary"]  # the record of a submission
+    assert_every_row_is_accounted_for(found)
+
+
+def test_a_paid_claim_that_no_other_source_has_was_submitted(tmp_path):
+    found = loaded(tmp_path, era__a=era([("A1", 1, 110, 80, "20260302")]))
+    row = found.submitted.iloc[0]
+    assert (row["source"], row["rendering_npi"], row["tax_id"]) == ("ERA", NPI, TIN)
+    assert pd.isna(row["submission_date"])  # an 835 does not say when
+    assert_every_row_is_accounted_for(found)
+
+
+def test_the_day_the_payer_received_a_claim_is_taken_for_its_submission_and_said_to_be(tmp_path):
+    row = loaded(tmp_path, era__a=era([("A1", 1, 110, 80, "20260302")], received="20260306")).submitted.iloc[
+        0
+    ]
+    assert (row["submission_date"].date(), row["date_basis"]) == (dt.date(2026, 3, 6), "received by payer")
+
+
+def test_a_reversal_and_its_correction_are_no_submissions(tmp_path):
+    found = loaded(
+        tmp_path,
+        era__a=era([("A1", 1, 110, 80, "20260302")]),
+        era__b=era([("A1", 22, -110, -80, "20260302"), ("A1", 1, 110, 90, "20260302")], date="20260420"),
+    )
+    assert len(found.submitted) == 1
+    assert found.set_aside["reason"].str.contains("reversal").sum() == 1
+    assert found.set_aside["reason"].str.contains("decided again").sum() == 1
+    assert_every_row_is_accounted_for(found)
+
+
+def test_a_claim_that_the_first_payer_forwarded_was_not_submitted_again(tmp_path):
+    found = loaded(
+        tmp_path,
+        era__a=era([("A1", 19, 110, 80, "20260302")]),
+        era__b=era([("A1", 2, 110, 20, "20260302")], name="SUNRISE", date="20260410"),
+    )
+    assert found.submitted["payer_name"].tolist() == ["AETNA"]
+    assert found.set_aside["reason"].str.contains("forwarded").sum() == 1
+
+
+def test_a_secondary_claim_that_nobody_forwarded_was_submitted(tmp_path):
+    found = loaded(
+        tmp_path,
+        era__a=era([("A1", 1, 110, 80, "20260302")]),
+        era__b=era([("A1", 2, 110, 20, "20260302")], name="SUNRISE", date="20260410"),
+    )
+    assert found.submitted.set_index("payer_name")["submission"].to_dict() == {
+        "AETNA": "original",
+        "SUNRISE": "secondary",
+    }
+
+
+def test_a_rejected_claim_that_was_sent_again_is_two_submissions_the_second_a_resubmission(tmp_path):
+    found = loaded(
+        tmp_path,
+        submissions__FS_HCFA_1026347812_IN_C=summary(
+            rejected=[summary_line(claim="1000000001", error="HC12")]
+        ),
+        submissions__FS_HCFA_1026347813_IN_C=summary(
+            accepted=[summary_line(claim="1000000002")], processed="03/09/2026"
+        ),
+    )
+    table = found.submitted.set_index("claim_number")
+    assert table["submission"].to_dict() == {"1000000001": "original", "1000000002": "resubmitted"}
+
+
+def test_a_pending_claim_that_is_accepted_later_is_one_submission_in_its_last_state(tmp_path):
+    found = loaded(
+        tmp_path,
+        submissions__FS_HCFA_1026347812_IN_C=summary(pending=[summary_line()]),
+        submissions__FS_HCFA_1026347813_IN_C=summary(accepted=[summary_line()], processed="03/12/2026"),
+    )
+    assert found.submitted["state"].tolist() == ["accepted"]
+    assert_every_row_is_accounted_for(found)
+
+
+def test_a_claim_in_two_reports_that_overlap_counts_once_as_the_later_report_has_it(tmp_path):
+    found = loaded(
+        tmp_path,
+        claims__a_csv=REPORT + report_row(status="Pending", paid=""),
+        claims__b_csv=REPORT + report_row(status="Paid") + report_row("C2", "A2", served="06/01/2026"),
+    )
+    assert found.history.set_index("claim_number")["state"].to_dict() == {"C1": "paid", "C2": "paid"}
+    assert_every_row_is_accounted_for(found)
+
+
+def test_the_same_file_twice_is_counted_once_and_said(tmp_path):
+    found = loaded(tmp_path, claims__a_csv=REPORT + report_row(), claims__b_csv=REPORT + report_row())
+    assert (len(found.history), found.files["state"].tolist()) == (1, ["read", "duplicate"])
+
+
+def test_a_row_without_claim_and_account_number_is_set_aside(tmp_path):
+    found = loaded(tmp_path, claims__a_csv=REPORT + report_row() + report_row(claim="", account=""))
+    assert len(found.history) == 1
+    assert_every_row_is_accounted_for(found)
+
+
+def test_a_claim_that_was_never_sent_is_in_the_history_and_no_submission(tmp_path):
+    found = loaded(
+        tmp_path,
+        claims__a_csv=REPORT + report_row() + report_row("C2", "A2", status="Ready for claim", sent=""),
+    )
+    assert (len(found.history), len(found.submitted)) == (2, 1)
+    assert_every_row_is_accounted_for(found)
+
+
+def test_a_file_that_is_no_report_is_named_with_what_to_do_and_stops_nothing(tmp_path):
+    found = loaded(
+        tmp_path, claims__a_csv=REPORT + report_row(), claims__b_csv="colour,size\nred,3\nblue,4\n"
+    )
+    wrong = found.files.set_index("source_file").loc["claims/b_csv"]
+    assert wrong["state"] == "not read"
+    assert "Confirm which column is which" in wrong["reason"]
+    assert len(found.history) == 1
+
+
+def test_without_any_file_there_are_no_claims_and_no_error(tmp_path):
+    found = loaded(tmp_path)
+    assert (len(found.submitted), len(found.history), len(found.files)) == (0, 0, 0)
+
+
+def test_a_tax_id_that_no_source_states_is_the_practice_s_only_one_and_said(tmp_path):
+    found = loaded(tmp_path, claims__a_csv=REPORT + report_row())
+    assert found.submitted["tax_id"].tolist() == [TIN]
+    assert any("state no Tax ID" in note for note in found.notes)
+
+
+@pytest.mark.parametrize(
+    ("written", "state"),
+    [
+        ("Billed Primary", "pending"),
+        ("Claim Created Secondary", "open"),
+        ("INSURANCE DENIED", "denied"),
+        ("Denied - appeal sent", "appealed"),
+        ("Patient responsibility", "patient responsibility"),
+        ("In Collection", "patient responsibility"),
+        ("Paid", "paid"),
+        ("Not paid", "unknown"),
+        ("Write-Off", "written off"),
+        ("zzz", "unknown"),
+    ],
+)
+def test_a_status_in_the_report_s_words_is_one_of_our_states(written, state):
+    assert state_of(written) == state
+
+
+def test_the_words_of_the_report_are_kept_beside_the_state(tmp_path):
+    row = loaded(tmp_path, claims__a_csv=REPORT + report_row(status="Insurance Denied")).history.iloc[0]
+    assert (row["state"], row["state_as_written"]) == ("denied", "Insurance Denied")
+
+
+@pytest.mark.parametrize(
+    ("text", "day"),
+    [
+        ("03/04/2026", dt.date(2026, 3, 4)),  # month before day
+        ("3/4/26", dt.date(2026, 3, 4)),
+        ("2026-03-04 00:00:00", dt.date(2026, 3, 4)),
+        ("20260304", dt.date(2026, 3, 4)),
+        ("4-Mar-2026", dt.date(2026, 3, 4)),
+        ("Mar 4, 2026", dt.date(2026, 3, 4)),
+        ("13/04/2026", None),  # there is no month 13, and the day is never put first
+        ("02/30/2026", None),
+    ],
+)
+def test_dates_are_read_by_their_shape_and_never_guessed(text, day):
+    assert date_of(text) == day
+
+
+def test_money_tax_ids_and_npis_are_read_strictly():
+    assert cents(pd.Series(["$1,100.00", "(12.00)", "n/a", None], dtype="str")).tolist() == [
+        110_000,
+        -1_200,
+        pd.NA,
+        pd.NA,
+    ]
+    assert tax_ids(pd.Series(["12-3456789", "12345678", "123-45-6789", "12"], dtype="str")).dropna().tolist() == [
+        "123456789", "012345678", "123456789",
+    ]  # fmt: skip
+    assert npis(pd.Series([NPI, f"{NPI}.0", "123", "9234567893"], dtype="str")).dropna().tolist() == [
+        NPI,
+        NPI,
+    ]

@@ -1,0 +1,102 @@
+"""A file summary is read as what was submitted: accepted, rejected and pending, line by line."""
+
+from __future__ import annotations
+
+import datetime as dt
+
+import pytest
+from claim_makers import HEADER, NPI, TIN, summary, summary_line
+from cutover.columns import conform
+from cutover.reading.claim_tables import SUBMITTED_CLAIMS
+from cutover.reading.era import kind_of
+from cutover.reading.file_summary import read_file_summary
+from hypothesis import given
+from hypothesis import strategies as st
+
+
+def only(data: bytes):
+    """The one submission of a file summary."""
+    table = read_file_summary(data, "s.txt").submissions
+    assert len(table) == 1
+    return table.iloc[0]
+
+
+def test_a_claim_line_is_a_submission_with_payer_tax_id_npi_account_and_dates():
+    row = only(
+        summary(
+            accepted=[summary_line(claim="1000000042", account="PAT-7", payer="00332", last="03/04/2026")]
+        )
+    )
+    assert (row["claim_number"], row["patient_control_number"], row["payer_id"]) == (
+        "1000000042",
+        "PAT-7",
+        "00332",
+    )
+    assert (row["tax_id"], row["rendering_npi"]) == (TIN, NPI)
+    assert (row["service_from"].date(), row["service_through"].date()) == (
+        dt.date(2026, 3, 2),
+        dt.date(2026, 3, 4),
+    )
+
+
+def test_the_day_on_which_the_file_was_processed_is_taken_for_the_day_of_submission_and_said_to_be():
+    row = only(summary(accepted=[summary_line()], processed="12/31/2025"))
+    assert (row["submission_date"].date(), row["date_basis"]) == (dt.date(2025, 12, 31), "processed")
+
+
+def test_without_a_day_of_processing_the_day_of_submission_is_unknown():
+    read = read_file_summary(summary(accepted=[summary_line()], processed=None), "s.txt")
+    assert read.submissions["submission_date"].isna().all()
+    assert not read.has_date
+
+
+def test_the_section_says_whether_a_claim_was_accepted_rejected_or_is_pending():
+    data = summary(
+        [summary_line(1)], [summary_line(1, error="HC12"), summary_line(2, error="P04")], [summary_line(1)]
+    )
+    assert read_file_summary(data, "s.txt").submissions["state"].tolist() == [
+        "accepted", "rejected", "rejected", "pending",
+    ]  # fmt: skip
+
+
+def test_a_header_that_stands_elsewhere_moves_the_columns_with_it():
+    wider = HEADER.replace("TAX ID   ", "   TAX ID   ")  # everything from TAX ID on begins three places later
+    line = summary_line(account="A99")
+    moved = line[:109] + "   " + line[109:]
+    assert only(summary(accepted=[moved], header=wider))["patient_control_number"] == "A99"
+
+
+def test_a_claim_line_that_is_cut_short_is_set_aside_and_not_lost():
+    read = read_file_summary(summary(accepted=[summary_line(1), summary_line(2)[:120]]), "s.txt")
+    assert (len(read.submissions), len(read.set_aside)) == (1, 1)  # two claim lines
+    assert "cut short" in read.set_aside["reason"].iloc[0]
+
+
+def test_a_payer_id_keeps_its_leading_zeros_and_a_tax_id_its_nine_digits():
+    row = only(summary(accepted=[summary_line(payer="00332", tin="012345678")]))
+    assert (row["payer_id"], row["tax_id"]) == ("00332", "012345678")
+
+
+def test_its_kind_is_told_by_its_content():
+    assert kind_of(summary(accepted=[summary_line()])) == "file summary"
+
+
+@given(st.lists(st.sampled_from(["accepted", "rejected", "pending"]), max_size=40), st.integers(0, 199))
+def test_every_numbered_line_is_a_submission_or_set_aside(sections, cut):
+    rows = {name: [] for name in ("accepted", "rejected", "pending")}
+    for number, name in enumerate(sections, 1):
+        rows[name].append(summary_line(number)[: max(cut, 3)])
+    read = read_file_summary(summary(**rows), "s.txt")
+    assert len(read.submissions) + len(read.set_aside) == len(sections)
+
+
+@given(st.binary(max_size=400))
+def test_any_bytes_give_tables_and_never_a_crash(data):
+    read = read_file_summary(data, "s.txt")
+    assert list(conform(read.submissions, SUBMITTED_CLAIMS).columns) == [c.name for c in SUBMITTED_CLAIMS]
+
+
+@pytest.mark.parametrize("ending", ["\n", "\r", "\r\n"])
+def test_line_ends_of_any_system_are_read(ending):
+    data = summary(accepted=[summary_line(1), summary_line(2)]).replace(b"\r\n", ending.encode())
+    assert len(read_file_summary(data, "s.txt").submissions) == 2

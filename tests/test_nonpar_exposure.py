@@ -1,0 +1,220 @@
+"""The non-par fee by month and combination: as owed, under today's rule, ahead, and what the range hangs on."""
+
+from __future__ import annotations
+
+import datetime as dt
+from collections import defaultdict
+
+import pandas as pd
+import pytest
+from claim_makers import NPI, OTHER_NPI, THIRD_NPI, TIN, listed, payer_list, several
+from cutover.workstreams.nonpar import assess, report
+from cutover.workstreams.nonpar_basis import ESTIMATED, whole_months
+from cutover.workstreams.nonpar_exposure import closing, forecast
+from hypothesis import given, settings
+from hypothesis import strategies as st
+from nonpar_makers import LIST, TODAY, basis_of, claims_of, sent
+
+FEE = 4_495  # $44.95, in force by 2026-01-01
+
+
+def owed(*rows, **said) -> dict[str, tuple[int, int]]:
+    """Lowest and highest fee of each month that has one, in cents."""
+    fees = basis_of(*rows, **said).in_force.groupby("month")[["fee_low_cents", "fee_high_cents"]].sum()
+    return {f"{month:%Y-%m}": (int(low), int(high)) for month, low, high in fees.itertuples() if high}
+
+
+@pytest.mark.parametrize(
+    ("nonpar", "par", "fee"),
+    [
+        (499, 501, {}),  # 49.9 %
+        (500, 500, {"2025-12": (3_995, FEE)}),  # 50.0 %: "50 % or more"
+        (501, 499, {"2025-12": (3_995, FEE)}),  # 50.1 %; the amount of that month is not published
+    ],
+)
+def test_in_december_2025_the_fee_is_owed_from_fifty_percent_on(nonpar, par, fee):
+    assert owed(*sent("Sunrise", nonpar, on="2025-12-31"), *sent("Aetna", par, on="2025-12-31")) == fee
+
+
+def test_one_claim_of_a_thousand_costs_nothing_on_31_december_2025_and_a_fee_on_1_january_2026():
+    rest = [*sent("Aetna", 999, on="2025-12-31"), *sent("Aetna", 999, on="2026-01-01")]
+    assert owed(*rest, *sent("Sunrise", on="2025-12-31"), *sent("Sunrise", on="2026-01-01")) == {"2026-01": (FEE, FEE)}
+
+
+def test_the_month_is_that_of_submission_and_not_of_service():
+    assert owed(*sent("Sunrise", on="2026-02-01", service_from=pd.Timestamp("2026-01-30"))) == {"2026-02": (FEE, FEE)}
+
+
+def test_each_tax_id_and_npi_is_a_combination_of_its_own():
+    rows = [*sent("Sunrise"), *sent("Sunrise", rendering_npi=OTHER_NPI), *sent("Sunrise", tax_id="987654321")]
+    assert owed(*rows) == {"2026-03": (3 * FEE, 3 * FEE)}
+
+
+@pytest.mark.parametrize(
+    ("form", "npis", "expected"),
+    [
+        ("professional", {"rendering_npi": NPI, "billing_npi": THIRD_NPI}, NPI),
+        ("professional", {"billing_npi": THIRD_NPI}, THIRD_NPI),
+        ("professional", {"attending_npi": OTHER_NPI, "billing_npi": THIRD_NPI}, THIRD_NPI),
+        ("institutional", {"rendering_npi": NPI, "attending_npi": OTHER_NPI}, NPI),
+        ("institutional", {"attending_npi": OTHER_NPI, "billing_npi": THIRD_NPI}, OTHER_NPI),
+        ("institutional", {"billing_npi": THIRD_NPI}, THIRD_NPI),
+    ],
+)
+def test_the_npi_that_counts_is_the_first_one_present_in_the_order_of_the_form(form, npis, expected):
+    said = dict.fromkeys(("rendering_npi", "attending_npi", "billing_npi")) | npis
+    assert basis_of(*sent("Sunrise", form=form, **said)).in_force["npi"].tolist() == [expected]
+
+
+def test_an_unknown_payer_makes_a_range_from_no_fee_to_one():
+    assert owed(*sent("Nobody Knows")) == {"2026-03": (0, FEE)}
+
+
+def test_a_payer_that_changes_its_status_costs_from_the_list_of_that_day_on():
+    lists = several(
+        payer_list(listed("AETNA", "60054"), day="2026-01-01"), payer_list(listed("AETNA", "60054", "Yes"), day="2026-04-01")
+    )
+    assert owed(*sent("Aetna", on="2026-03-31"), *sent("Aetna", on="2026-04-01"), lists=lists) == {"2026-04": (FEE, FEE)}
+
+
+def test_paper_claims_do_not_count_and_are_said_to_be_left_out():
+    found = basis_of(*sent("Sunrise", is_paper=True))
+    assert found.in_force.empty
+    assert found.submissions["left_out"].tolist() == ["on paper"]
+
+
+def test_a_claim_without_a_day_of_submission_is_counted_by_its_day_of_service_and_labelled():
+    found = basis_of(*sent("Sunrise", submission_date=None, date_basis=None, service_from=pd.Timestamp("2026-05-04")))
+    assert found.submissions["month_basis"].tolist() == [ESTIMATED]
+    assert [f"{m:%Y-%m}" for m in found.in_force["month"]] == ["2026-05"]
+
+
+def test_the_practice_s_own_days_to_submission_move_an_estimate():
+    dated = sent("Aetna", 20, on="2026-05-29", service_from=pd.Timestamp("2026-05-24"))  # 5 days each
+    undated = sent("Sunrise", submission_date=None, date_basis=None, service_from=pd.Timestamp("2026-05-28"))
+    assert owed(*dated, *undated) == {"2026-06": (FEE, FEE)}  # 28 May + 5 days = 2 June
+
+
+@pytest.mark.parametrize(
+    ("as_of", "last"), [(dt.date(2026, 7, 31), "2026-07"), (dt.date(2026, 7, 30), "2026-06"), (dt.date(2026, 8, 1), "2026-07")]
+)
+def test_only_whole_months_are_reckoned(as_of, last):
+    months = whole_months(as_of, 24)
+    assert (f"{months[-1]:%Y-%m}", len(months)) == (last, 24)
+
+
+def test_the_back_cast_applies_today_s_trigger_to_the_same_months():
+    rows = [*sent("Sunrise", on="2025-10-15"), *sent("Aetna", 9, on="2025-10-15")]  # 10 %
+    found = basis_of(*rows)
+    assert found.in_force["fee_high_cents"].sum() == 0
+    assert (found.back_cast["fee_low_cents"].sum(), found.back_cast["fee_high_cents"].sum()) == (3_995, FEE)
+
+
+def monthly(payer, months, **said) -> list[dict]:
+    """One submission in each of these months of 2025-08 .. 2026-07, counted from 0."""
+    first = pd.Timestamp("2025-08-10")
+    days = [first + pd.DateOffset(months=n) for n in months]
+    return [row for day in days for row in sent(payer, on=day, **said)]
+
+
+def test_the_forecast_lies_between_the_certain_and_the_possible_combinations():
+    rows = [*monthly("Sunrise", range(12)), *monthly("Golden Oak", range(6), rendering_npi=OTHER_NPI)]
+    ahead = forecast(basis_of(*rows))
+    assert len(ahead) == 12
+    assert f"{ahead['month'].iloc[0]:%Y-%m}" == "2026-08"
+    assert ahead["low_cents"].tolist() == [FEE] * 12  # the first triggered in each of the last six months
+    assert ahead["high_cents"].tolist() == [2 * FEE] * 12  # both triggered at all
+    assert ahead["likely_cents"].tolist() == [6_743] * 12  # (12/12 + 6/12) * $44.95 = $67.425, half up
+    assert ahead["last_year_cents"].tolist() == [2 * FEE] * 6 + [FEE] * 6
+
+
+def test_the_payers_that_would_close_the_range_are_those_that_an_open_combination_hangs_on():
+    rows = [
+        *sent("Mystery One", 2),  # alone in its combination: the fee hangs on it
+        *sent("Mystery Two", rendering_npi=OTHER_NPI),
+        *sent("Sunrise", rendering_npi=OTHER_NPI),  # triggers anyway: Mystery Two changes nothing
+    ]
+    found = closing(basis_of(*rows))
+    assert found[["payer", "claims", "cases", "width_cents"]].values.tolist() == [["Mystery One", 2, 1, FEE]]
+
+
+def test_knowing_the_listed_payers_closes_the_range():
+    rows = [*sent("M1"), *sent("M2"), *sent("M3", on="2026-04-02"), *sent("M3", on="2026-04-02", rendering_npi=OTHER_NPI)]
+    found = basis_of(*rows)
+    known = found.what_if(statuses=dict.fromkeys(closing(found)["payer"], "par")).year_today
+    assert (known["fee_low_cents"] == known["fee_high_cents"]).all()
+
+
+def loop(rows: list[dict], status: dict[str, str]) -> dict[tuple, tuple[int, int]]:
+    """The fees by an independent plain loop: its own rule, its own amounts, no code of the library."""
+    count = defaultdict(lambda: [0, 0, 0])
+    for row in rows:
+        day = row["submission_date"]
+        npi = row["rendering_npi"] or (row["attending_npi"] if row["form"] == "institutional" else None) or row["billing_npi"]
+        tally = count[(day.year, day.month, row["tax_id"], npi)]
+        tally[0] += 1
+        tally[1] += status.get(row["payer_name"]) == "non-par"
+        tally[2] += row["payer_name"] not in status
+    fees = {}
+    for (year, month, tin, npi), (total, nonpar, unknown) in count.items():
+        new = year >= 2026
+        amounts = (4_495, 4_495) if new else (3_995, 4_495)
+        low = nonpar > 0 if new else nonpar > 0 and nonpar * 2 >= total
+        high = nonpar + unknown > 0 if new else nonpar + unknown > 0 and (nonpar + unknown) * 2 >= total
+        fees[(year, month, tin, npi)] = (amounts[0] * low, amounts[1] * high)
+    return fees
+
+
+ROW = st.fixed_dictionaries(
+    {
+        "payer_name": st.sampled_from(["Aetna", "Sunrise", "Golden Oak", "Mystery"]),
+        "submission_date": st.dates(dt.date(2024, 8, 1), TODAY).map(pd.Timestamp),
+        "form": st.sampled_from(["professional", "institutional"]),
+        "rendering_npi": st.sampled_from([NPI, None]),
+        "attending_npi": st.sampled_from([OTHER_NPI, None]),
+        "billing_npi": st.just(THIRD_NPI),
+        "tax_id": st.sampled_from([TIN, "987654321"]),
+    }
+)
+
+
+@settings(deadline=None, max_examples=30)
+@given(st.lists(ROW, min_size=1, max_size=60))
+def test_an_independent_loop_over_the_claims_gives_every_fee_of_every_month(said):
+    rows = [row for one in said for row in sent(one["payer_name"], **{k: v for k, v in one.items() if k != "payer_name"})]
+    expected = loop(rows, {"Aetna": "par", "Sunrise": "non-par", "Golden Oak": "non-par"})
+    fees = basis_of(*rows).in_force
+    found = {
+        (f.month.year, f.month.month, f.tax_id, f.npi): (int(f.fee_low_cents), int(f.fee_high_cents)) for f in fees.itertuples()
+    }
+    assert found == expected
+    assert fees["claims"].sum() == len(rows)  # every submission is in one combination of one month
+
+
+def test_a_practice_without_any_claim_or_list_gets_a_sentence_and_no_error():
+    nothing = assess(claims_of(), LIST, TODAY)
+    assert "Nothing can be said" in nothing.verdict
+    empty = LIST.__class__(LIST.frame.iloc[:0], ())
+    without = assess(claims_of(*sent("Aetna")), empty, TODAY)
+    assert "there is no payer list" in without.verdict
+    assert [f.code for f in without.findings][0] == "nonpar-no-list"
+
+
+def test_a_practice_with_par_payers_alone_is_told_that_the_fee_is_no_reason_to_leave():
+    result = report(basis_of(*sent("Aetna", 50)))
+    assert "no reason to leave" in result.verdict
+    assert not [f for f in result.findings if f.code.startswith("nonpar-") and f.code != "nonpar-list-old"]
+
+
+def test_the_report_shows_no_whole_tax_id_to_an_owner():
+    tin = "987654321"
+    result = report(basis_of(*sent("Sunrise", 2, tax_id=tin), *sent("Mystery", rendering_npi=OTHER_NPI, tax_id=tin)))
+    shown = [
+        str(value)
+        for table in [*result.tables.values(), *(f.evidence for f in result.findings)]
+        for column in table.columns
+        if column.privacy.value == "open"
+        for value in table.frame[column.name].dropna()
+    ]
+    assert not [value for value in shown if tin in value]
+    assert [value for value in shown if value == "*****4321"]

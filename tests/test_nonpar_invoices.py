@@ -1,0 +1,138 @@
+"""What was charged is held against what is owed, month by month and NPI by NPI, with what would explain a difference."""
+
+from __future__ import annotations
+
+import pandas as pd
+import pytest
+from claim_makers import NPI, OTHER_NPI, listed, payer_list, practice, put, several, workbook
+from cutover.reading.par_reports import load_par_reports, month_of
+from cutover.workstreams.nonpar_invoices import charged, reported
+from nonpar_makers import basis_of, invoices, line, report, sent
+
+FEE = 4_495
+
+
+def only(*rows, lines, **said):
+    """The one row of the comparison: outcome, difference and reason."""
+    found = charged(basis_of(*rows, invoices=invoices(*lines), **said))
+    assert len(found) == 1
+    row = found.iloc[0]
+    return row["outcome"], int(row["difference_cents"]), None if pd.isna(row["reason"]) else row["reason"]
+
+
+def test_a_charge_that_the_claims_explain_agrees():
+    assert only(*sent("Sunrise"), lines=[line()]) == ("agrees", 0, None)
+
+
+def test_a_charge_inside_the_range_of_an_unknown_payer_agrees():
+    assert only(*sent("Mystery"), lines=[line()])[0] == "agrees"
+
+
+def test_a_month_without_an_invoice_is_not_compared():
+    found = charged(basis_of(*sent("Sunrise", on="2026-04-02"), *sent("Sunrise"), invoices=invoices(line())))
+    assert [f"{month:%Y-%m}" for month in found["month"]] == ["2026-03"]
+
+
+def test_a_fee_that_is_owed_and_not_on_the_month_s_invoice_is_charged_less():
+    other = line(words="Practice Mate subscription", npi=None, cents=2_995)
+    outcome, difference, _ = only(*sent("Sunrise"), lines=[other])
+    assert (outcome, difference) == ("charged less", -FEE)
+
+
+@pytest.mark.parametrize(
+    ("rows", "said", "reason"),
+    [
+        (sent("Sunrise", state="rejected"), [], "rejected claims are not counted"),
+        (sent("Sunrise", submission="resubmitted"), [], "resubmitted claims are not counted"),
+        (
+            sent("Sunrise", service_from=pd.Timestamp("2026-02-27")),
+            [],
+            "it counts the month of service, not of submission",
+        ),
+    ],
+)
+def test_a_fee_that_was_not_charged_is_explained_by_the_reading_that_gives_none(rows, said, reason):
+    nothing = line(words="Practice Mate subscription", npi=None, cents=2_995)
+    assert only(*rows, lines=[nothing, *said]) == ("charged less", -FEE, reason)
+
+
+def test_a_fee_of_a_month_without_nonpar_claims_is_explained_by_the_month_of_service():
+    rows = [*sent("Sunrise", on="2026-04-02", service_from=pd.Timestamp("2026-03-30")), *sent("Aetna")]
+    outcome = only(*rows, lines=[line()])
+    assert outcome == ("charged more", FEE, "it counts the month of service, not of submission")
+
+
+def test_a_payer_that_changed_its_status_explains_a_charge_by_the_next_list():
+    lists = several(
+        payer_list(listed("AETNA", "60054"), day="2026-01-01"), payer_list(listed("AETNA", "60054", "Yes"), day="2026-04-01")
+    )
+    outcome, _, reason = only(*sent("Aetna"), lines=[line()], lists=lists)
+    assert (outcome, reason) == ("charged more", "a payer's status: as the next list has it")
+
+
+def test_a_fee_that_is_charged_twice_is_said_to_be():
+    found = only(*sent("Sunrise"), lines=[line(), line()])
+    assert found == ("charged more", FEE, "the fee is charged twice")
+
+
+def test_a_fee_at_the_amount_of_another_time_is_said_to_be():
+    found = only(*sent("Sunrise"), lines=[line(cents=3_500)])
+    assert found == ("charged less", -995, "it is charged at the amount of another time")  # 35.00 - 44.95
+
+
+def test_a_fee_without_claims_may_be_ehr_where_that_line_is_missing_this_month():
+    ehr = line("2026-02-01", words="EHR 24/7 provider subscription")
+    found = charged(basis_of(*sent("Aetna"), invoices=invoices(line(), ehr)))
+    row = found[found["month"] == pd.Timestamp("2026-03-01")].iloc[0]
+    assert "EHR 24/7" in row["reason"]
+
+
+def test_the_fifty_percent_rule_explains_a_fee_that_was_not_charged_after_it_ended():
+    nothing = line(words="Practice Mate subscription", npi=None, cents=2_995)
+    rows = [*sent("Sunrise"), *sent("Aetna", 9)]  # 10 %
+    assert only(*rows, lines=[nothing])[2] == "the 50 % rule of before 2026"
+
+
+def test_a_difference_that_nothing_explains_says_so():
+    assert only(*sent("Sunrise"), lines=[line(cents=5_000)]) == ("charged more", 505, "nothing that was tried explains it")
+
+
+def test_an_invoice_that_names_no_npi_is_compared_by_its_month():
+    rows = [*sent("Sunrise"), *sent("Sunrise", rendering_npi=OTHER_NPI)]
+    assert only(*rows, lines=[line(npi=None, cents=2 * FEE)])[0] == "agrees"
+
+
+def test_every_fee_line_of_the_months_compared_is_in_the_comparison():
+    lines = [line(), line(npi=OTHER_NPI), line("2026-04-01", cents=3_995)]
+    assert charged(basis_of(*sent("Sunrise"), invoices=invoices(*lines)))["charged_cents"].sum() == 12_985  # 44.95*2 + 39.95
+
+
+def test_a_report_that_counts_the_same_agrees():
+    found = reported(basis_of(*sent("Sunrise"), *sent("Aetna", 3), reports=report(("2026-03-01", 4, 1))))
+    assert found["outcome"].tolist() == ["agrees"]
+
+
+def test_a_report_that_leaves_rejected_claims_out_is_explained_by_them():
+    rows = [*sent("Sunrise", state="rejected"), *sent("Aetna", 3)]
+    row = reported(basis_of(*rows, reports=report(("2026-03-01", 3, 0)))).iloc[0]
+    assert (row["outcome"], row["reason"]) == ("differs", "rejected claims are not counted")
+
+
+def test_a_report_with_more_claims_than_the_files_is_not_explained_away():
+    row = reported(basis_of(*sent("Sunrise"), reports=report(("2026-03-01", 40, 9)))).iloc[0]
+    assert row["reason"] == "nothing that was tried explains it"
+
+
+def test_a_report_is_read_from_its_file_with_the_month_of_its_name(tmp_path):
+    made = practice(tmp_path)
+    rows = [("Tax ID", "NPI", "Total", "Par Count", "Non-Par Count", "% Non-Par"), ("12-3456789", NPI, 4, 3, 1, "25%")]
+    put(made, "reports/Par_NonPar_2026-03.xlsx", workbook(*rows))
+    put(made, "reports/aging_2026-03.xlsx", workbook(("a", "b"), (1, 2)))
+    found = load_par_reports(made).rows
+    assert found[["tax_id", "npi", "claims", "par", "nonpar"]].values.tolist() == [["123456789", NPI, 4, 3, 1]]
+    assert f"{found['month'].iloc[0]:%Y-%m}" == "2026-03"
+
+
+@pytest.mark.parametrize("text", ["2026-03", "202603", "03/2026", "March 2026", "Mar-2026", "03/15/2026", "x_2026_03.xlsx"])
+def test_a_month_is_read_however_it_is_written(text):
+    assert month_of(text) == pd.Timestamp("2026-03-01")
