@@ -66,13 +66,18 @@ class Typed:
     result: object = ""
 
 
-def template(filled: Mapping[str, object] | None = None, examples: bool = True) -> bytes:
+def template(
+    filled: Mapping[str, object] | None = None,
+    examples: bool = True,
+    more: Mapping[str, Iterable[Iterable[str]]] | None = None,
+) -> bytes:
     """Return an intake workbook: the template, or one with these answers in it.
 
     `filled` maps the name of a sheet to its records, a list of mappings from field names (one mapping for a
     form). Values are as the reader gives them back: text, dates, whole cents for fields in `_cents`, shares,
     booleans, counts, lists for fields that take several; `Typed` values are written raw. Raises KeyError for
-    an unknown sheet or field.
+    an unknown sheet or field. `more` maps the names of further sheets, which the intake does not have, to
+    their rows: what a practice may add on its own.
     """
     filled = dict(filled or {})
     if unknown := set(filled) - {s.name for s in SHEETS}:
@@ -85,6 +90,10 @@ def template(filled: Mapping[str, object] | None = None, examples: bool = True) 
         for sheet in SHEETS:
             records = filled.get(sheet.name, {} if sheet.form else _prefilled(sheet))
             (_form if sheet.form else _list)(book, sheet, records, examples)
+        for name, rows in (more or {}).items():
+            page = book.add_worksheet(name)
+            for number, row in enumerate(rows):
+                page.write_row(number, 0, row)
     return stream.getvalue()
 
 

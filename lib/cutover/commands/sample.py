@@ -9,7 +9,7 @@ from cutover.reading.book import project_home
 from cutover.sample.generate import generate
 
 _NUMBERS = (
-    ("practices", 3, "how many practices"),
+    ("practices", 8, "how many practices"),
     ("months", 24, "months of history"),
     ("claims", 250, "claims a month of the first practice"),
     ("seed", 2026, "another number gives another sample"),

@@ -7,7 +7,7 @@ claim history and a remittance of one practice speak of the same people.
 from __future__ import annotations
 
 import datetime as dt
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 from random import Random
 
 from cutover.sample import cast
@@ -77,10 +77,11 @@ class Practice:
     last: dt.date
     claims_a_month: int
     takes_back: bool
+    plot: str = ""
 
 
 def book(practices: int, months: int, claims: int, seed: int) -> tuple[Practice, ...]:
-    """Return the practices of the sample client: the three named ones, then as many more as asked for."""
+    """Return the practices of the sample client: the named ones, then as many more as asked for."""
     blueprints = [_blueprint(number) for number in range(practices)]
     return tuple(
         _practice(blueprint, number, months, claims, Random(f"{seed}:{blueprint.slug}:people"))
@@ -108,7 +109,7 @@ def _blueprint(number: int) -> cast.Blueprint:
         return named[number]
     turn, place = divmod(number - len(named), len(cast.MORE_PRACTICES))
     slug = cast.MORE_PRACTICES[place] + (f"-{turn + 1}" if turn else "")
-    like = named[number % len(named)]
+    like = named[number % 3]
     name = slug.replace("-", " ").upper() + " CLINIC"
     return cast.Blueprint(slug, name, like.usage, like.specialty, like.provider_count, like.share, 999,
                           like.takes_back, like.payers)  # fmt: skip
@@ -141,6 +142,7 @@ def _practice(blueprint: cast.Blueprint, number: int, months: int, claims: int, 
         last=AS_OF,
         claims_a_month=volume,
         takes_back=blueprint.takes_back,
+        plot=blueprint.plot,
     )
 
 
@@ -153,6 +155,7 @@ def _patient(number: int, payers: tuple[Payer, ...], weights: tuple[int, ...], r
     city, state, postal = rng.choice(cast.TOWNS)
     old = first_payer.kind == "medicare"
     birth = dt.date(rng.randrange(1932, 1961) if old else rng.randrange(1962, 2018), 1, 1)
+    coverages = [replace(c, relationship=_relationship(c, birth.year)) for c in coverages]
     return Patient(
         account=f"{10_001 + number}",
         last=rng.choice(cast.LAST_NAMES),
@@ -167,6 +170,15 @@ def _patient(number: int, payers: tuple[Payer, ...], weights: tuple[int, ...], r
         phone=f"555-01{rng.randrange(100):02d}",
         coverages=tuple(coverages),
     )
+
+
+def _relationship(coverage: Coverage, born: int) -> str:
+    """A policy of one's own, or a parent's for the young; nobody of thirty is insured as a child."""
+    if coverage.payer.kind in ("medicare", "medicaid", "supplement"):
+        return "self"
+    if born >= 2006:
+        return "child"
+    return "spouse" if coverage.relationship == "child" and born < 1998 else coverage.relationship
 
 
 _MBI_LETTERS = "ACDEFGHJKMNPQRTUVWXY"  # CMS leaves out S, L, O, I, B and Z

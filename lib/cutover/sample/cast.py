@@ -128,9 +128,15 @@ class Payer:
     method: str
     rate: int
     lag_days: int
-    # par status on the clearinghouse's payer list; every payer is par until the payer list is generated
-    is_par: bool = True
+    # on the clearinghouse's payer lists: "par", "non-par", or "unlisted"
+    par: str = "par"
     address: tuple[str, str, str, str] = ("PO BOX 9900", "Fairhollow", "OH", "43099")
+    claim_id: str = ""  # its ID for 837 claims where that is another one
+
+    @property
+    def on_claims(self) -> str:
+        """The payer's ID on claims: one payer can have two, by transaction."""
+        return self.claim_id or self.payer_id
 
 
 _HOSTILE_NAME = "Blue Ridge <b>Benefit</b> & Trust"  # reaches pages: it must stay text there
@@ -140,13 +146,63 @@ _PAYERS = (
     Payer("UNITEDHEALTHCARE", "87726", "991000003", "commercial", "12", "pipes", 7, "ACH", 600, 10),
     Payer("ANTHEM BCBS OF OHIO", "00332", "991000004", "commercial", "BL", "plain", 7, "ACH", 640, 15),
     Payer("CIGNA", "62308", "991000005", "commercial", "12", "lines", 14, "ACH", 610, 16),
-    Payer("OHIO MEDICAID", "MMISODJFS", "991000006", "medicaid", "MC", "plain", 14, "ACH", 390, 20),
+    Payer(
+        "OHIO MEDICAID",
+        "MMISODJFS",
+        "991000006",
+        "medicaid",
+        "MC",
+        "plain",
+        14,
+        "ACH",
+        390,
+        20,
+        claim_id="SKOH0",
+    ),
     Payer("HUMANA", "61101", "991000007", "commercial", "16", "lines", 14, "ACH", 590, 14),
-    Payer(_HOSTILE_NAME, "BRBT1", "991000008", "commercial", "12", "plain", 28, "CHK", 700, 24),
+    Payer(_HOSTILE_NAME, "BRBT1", "991000008", "commercial", "12", "plain", 28, "CHK", 700, 24, "non-par"),
     Payer("HEARTLAND MUTUAL", "HMG77", "991000009", "supplement", "12", "lines", 14, "ACH", 610, 9),
-    Payer("BEACON RIDGE BEHAVIORAL", "BRB22", "991000010", "commercial", "12", "pipes", 14, "ACH", 560, 18),
-    Payer("BUCKEYE WORKERS' COMP TRUST", "BWCT9", "991000011", "workers", "WC", "pipes", 14, "CHK", 720, 26),
-    Payer("LAKESHORE AUTO & CASUALTY", "LAC05", "991000012", "auto", "AM", "lines", 28, "CHK", 800, 30),
+    Payer(
+        "BEACON RIDGE BEHAVIORAL",
+        "BRB22",
+        "991000010",
+        "commercial",
+        "12",
+        "pipes",
+        14,
+        "ACH",
+        560,
+        18,
+        "non-par",
+    ),
+    Payer(
+        "BUCKEYE WORKERS' COMP TRUST",
+        "BWCT9",
+        "991000011",
+        "workers",
+        "WC",
+        "pipes",
+        14,
+        "CHK",
+        720,
+        26,
+        "non-par",
+    ),
+    Payer(
+        "LAKESHORE AUTO & CASUALTY",
+        "LAC05",
+        "991000012",
+        "auto",
+        "AM",
+        "lines",
+        28,
+        "CHK",
+        800,
+        30,
+        "unlisted",
+    ),
+    # par on every list before `payer_lists.TURNS`, non-par from then on
+    Payer("TWIN LAKES HEALTH PLAN", "TLHP4", "991000013", "commercial", "12", "plain", 14, "ACH", 650, 15),
 )
 PAYERS = {payer.payer_id: payer for payer in _PAYERS}
 
@@ -168,6 +224,7 @@ class Blueprint:
     most_months: int
     takes_back: bool
     payers: dict[str, int]
+    plot: str = ""  # what its claims are arranged for (`plots`)
 
 
 BLUEPRINTS = (
@@ -214,8 +271,64 @@ BLUEPRINTS = (
         True,
         {"15202": 24, "00332": 18, "87726": 16, "60054": 12, "BWCT9": 16, "LAC05": 5, "HMG77": 4, "61101": 5},
     ),
+    Blueprint(
+        "alder-creek",  # cheaper to leave where it is: public payers, every one of them par
+        "ALDER CREEK FAMILY PRACTICE",
+        "clearinghouse-only",
+        "family",
+        1,
+        16,
+        999,
+        False,
+        {"15202": 60, "MMISODJFS": 30, "60054": 10},
+    ),
+    Blueprint(
+        "birch-landing",  # far from half of its claims, and from 2026 on a fee for nearly every provider
+        "BIRCH LANDING BEHAVIORAL GROUP",
+        "practice-mate",
+        "behavioural",
+        4,
+        32,
+        999,
+        False,
+        {"60054": 30, "87726": 26, "15202": 16, "62308": 14, "BRB22": 14},
+    ),
+    Blueprint(
+        "cobble-hill",  # a provider just below, exactly at and just above half in three months of 2025
+        "COBBLE HILL PHYSICAL THERAPY",
+        "practice-mate",
+        "orthopaedic",
+        2,
+        24,
+        999,
+        False,
+        {"00332": 28, "87726": 26, "15202": 22, "BWCT9": 24},
+        "half",
+    ),
+    Blueprint(
+        "dunewood",  # institutional claims, whose NPI is rendering, attending or billing
+        "DUNEWOOD RURAL HEALTH CLINIC",
+        "practice-mate",
+        "family",
+        3,
+        24,
+        999,
+        False,
+        {"15202": 36, "MMISODJFS": 24, "00332": 24, "BRBT1": 12, "LAC05": 8},
+        "institutional",
+    ),
+    Blueprint(
+        "eastmere",  # its payer turns non-par in mid-year, and its invoices are wrong in three ways
+        "EASTMERE FAMILY CARE",
+        "practice-mate",
+        "family",
+        3,
+        24,
+        999,
+        False,
+        {"60054": 30, "15202": 26, "62308": 24, "TLHP4": 20},
+    ),
 )
 MORE_PRACTICES = _words("""
-    alder-creek birch-landing cobble-hill dunewood eastmere fox-hollow granite-falls hazelwood
-    iron-bridge kestrel-ridge larkspur mossy-glen
+    fox-hollow granite-falls hazelwood iron-bridge kestrel-ridge larkspur mossy-glen
 """)

@@ -32,6 +32,8 @@ class Claim:
     submitted: dt.date
     lines: tuple[Line, ...]
     diagnosis: str
+    form: str = "professional"
+    named: tuple[str, ...] = ("rendering", "billing")  # whose NPIs stand on the claim
 
 
 def claims(practice: Practice, rng: Random) -> Iterator[Claim]:

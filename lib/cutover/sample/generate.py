@@ -10,7 +10,9 @@ from dataclasses import dataclass
 from pathlib import Path
 
 from cutover.errors import UsageError
-from cutover.sample import book, defects, key, payments, portal
+from cutover.sample import book, defects, desks, key, ledgers, payer_lists, payments, portal
+from cutover.sample.delivery import Shelf
+from cutover.sample.key_notes import FACT_NOTES
 
 MARKER = ".written-by-cutover-sample"
 
@@ -28,7 +30,7 @@ class Written:
 
 
 def generate(
-    home: Path, practices: int = 3, months: int = 24, claims: int = 250, seed: int = 2026
+    home: Path, practices: int = 8, months: int = 24, claims: int = 250, seed: int = 2026
 ) -> Written:
     """Write the sample client below `home`, to the byte the same for the same arguments.
 
@@ -69,17 +71,23 @@ def _check_replaceable(folder: Path) -> None:
 def _write_client(fresh: Path, folder: Path, practices: tuple[book.Practice, ...], seed: int) -> Written:
     counts = {"files": 0, "claims": 0, "payments": 0}
     found: list[key.Case] = []
+    facts: dict[str, list[dict]] = {"patients": [], "claims": [], "fees": []}
     for number, practice in enumerate(practices):
         told = payments.history(practice, seed)
         shelf = defects.told(told, practices, 1_600_000_000 + number * 5_000_000, seed)
-        for path, data in _practice_files(practice, shelf):
+        desk, ledger = desks.told(told, practices, seed), ledgers.told(told, seed)
+        for path, data in _practice_files(shelf, desk, ledger):
             _write(fresh / practice.slug / path, data)
             counts["files"] += 1
         counts["claims"] += len(told.claims)
         counts["payments"] += len(told.payments)
-        found += key.cases(practice, shelf)
-    answers = {"as_of": book.AS_OF.isoformat(), "seed": seed, "defects": key.entries(found), "cases": found}
-    _write(fresh / "answer_key.json", (json.dumps(answers, indent=1, ensure_ascii=False) + "\n").encode())
+        found += (*key.cases(practice, shelf), *desks.cases(desk, told), *ledgers.cases(ledger, shelf))
+        facts["patients"] += desks.facts(desk)
+        facts["claims"].append(ledgers.facts(ledger))
+        facts["fees"] += ledger.fees
+    for path, data in payer_lists.files():
+        _write(fresh / path, data)
+    _write(fresh / "answer_key.json", _answers(found, facts, seed))
     _write(fresh / "client.toml", f'name = "{book.CLIENT_NAME}"\n'.encode())
     _write(
         fresh / MARKER, b"Written by `cutover sample`, which may replace this folder: keep nothing here.\n"
@@ -87,11 +95,26 @@ def _write_client(fresh: Path, folder: Path, practices: tuple[book.Practice, ...
     return Written(folder, len(practices), cases=len(found), **counts)
 
 
-def _practice_files(practice: book.Practice, shelf) -> Iterator[tuple[str, bytes]]:
-    identity = f'name = "{practice.name}"\nnpis = ["{practice.npi}"]\ntins = ["{practice.tin}"]\n'
-    yield "practice.toml", identity.encode()
+def _practice_files(shelf: Shelf, desk: desks.Desk, ledger: ledgers.Ledger) -> Iterator[tuple[str, bytes]]:
+    yield from desks.files(desk)
+    yield from ledgers.files(ledger)
     for path, data in portal.files(shelf):
         yield f"era/{path}", data
+
+
+def _answers(found: list[key.Case], facts: dict[str, list[dict]], seed: int) -> bytes:
+    """The answer key: entries and cases of what must be found, mere dirt, and counts of what is there."""
+    cases = [case for case in found if case["code"]]
+    answers = {
+        "as_of": book.AS_OF.isoformat(),
+        "seed": seed,
+        "defects": key.entries(cases),
+        "cases": cases,
+        "dirt": [case for case in found if not case["code"]],
+        "facts": facts,
+        "notes": FACT_NOTES,
+    }
+    return (json.dumps(answers, indent=1, ensure_ascii=False) + "\n").encode()
 
 
 def _write(path: Path, data: bytes) -> None:

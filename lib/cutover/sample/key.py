@@ -12,12 +12,14 @@ from collections.abc import Iterator
 from itertools import pairwise
 from statistics import median
 
+from cutover.sample import codes
 from cutover.sample.book import AS_OF, Practice, month_start
 from cutover.sample.delivery import Delivery, Shelf
-from cutover.sample.key_notes import NOTES
+from cutover.sample.key_notes import NOTES as ERA_NOTES
 from cutover.sample.payments import Payment
 
 Case = dict[str, object]
+NOTES = ERA_NOTES | codes.NOTES
 
 
 def cases(practice: Practice, shelf: Shelf) -> Iterator[Case]:

@@ -65,3 +65,20 @@ NOTES = {
         "The claim is CLP01 with the same payer; any other status on the same or a later date corrects it."
     ),
 }
+
+# what the counts under `facts` are
+FACT_NOTES = {
+    "patients": "Rows of each patient export as written, duplicates too, before anything is set aside.",
+    "claims": (
+        "`submissions` by state; `unsent` claims stand in a history without a day of submission. `history` "
+        "by the status of the printed layout. Fees over the last 12 and 24 months of submission."
+    ),
+    "fees": (
+        "Accepted claims by month of submission, Tax ID and NPI (rendering; institutional: rendering, "
+        "attending, billing; professional: billing). `low` takes payers on no list as par and the lower "
+        "amount of the month, `high` as non-par and the higher one. Rejected claims are counted apart: all "
+        "are to par payers, and no fee changes where they count. A pending claim counts on the day it was "
+        "accepted. The par status is that of the latest list on the day of submission. The months before "
+        "the archive's first are not whole."
+    ),
+}

@@ -11,6 +11,7 @@ from collections import defaultdict
 from dataclasses import dataclass, field, replace
 from random import Random
 
+from cutover.sample import plots
 from cutover.sample.book import Practice
 from cutover.sample.cast import Payer
 from cutover.sample.claims import Claim, claim, claims
@@ -58,7 +59,7 @@ class History:
 def history(practice: Practice, seed: int) -> History:
     """Return what happened in a practice from first to last day; the same for the same seed."""
     rng = Random(f"{seed}:{practice.slug}:history")
-    told = History(practice, list(claims(practice, rng)))
+    told = History(practice, plots.arranged(practice, list(claims(practice, rng))))
     dates = {payer: payment_dates(payer, practice, rng) for payer in practice.payers}
     booked = _booked(told.claims, dates, rng)
     for payer, days in dates.items():
@@ -127,6 +128,7 @@ def _fill_silent_days(told: History, payer: Payer, days, booked, rng: Random) ->
         one = claim(
             told.practice, f"{told.claims[0].number[:2]}{len(told.claims) + 500_001}", visit, patient, rng
         )
+        one = plots.kept_out(told.practice, one)
         told.claims.append(one)
         booked[payer, day].append(replace(decide(one, rng), decided=day - dt.timedelta(1)))
 
