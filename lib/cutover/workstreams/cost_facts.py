@@ -146,7 +146,9 @@ def _exposure(files: CostFiles, rules: Rules) -> pd.DataFrame | None:
     npi = counted_npi(claims, rules.fees) if len(claims) else claims["billing_npi"]
     month = claims["submission_date"].dt.to_period("M").dt.to_timestamp()
     counted = pd.DataFrame({"month": month, "tax_id": claims["tax_id"], "npi": npi, "par": files.par})
-    counted = counted.dropna()
+    counted = counted[
+        ~claims["is_paper"].fillna(False).astype(bool)
+    ].dropna()  # paper goes to no payer's list
     if not len(counted):
         return None
     counted = counted[counted["month"] >= counted["month"].max() - pd.DateOffset(months=RHYTHM + 1)]
