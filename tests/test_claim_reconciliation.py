@@ -40,7 +40,7 @@ def test_a_claim_that_both_sources_pay_alike_is_no_finding():
 
 def test_a_claim_marked_paid_without_any_remittance_is_missing_with_its_amount():
     told = [claim(paid_cents=8_000), claim(claim_number="C2", patient_control_number="A2", paid_cents=5_000)]
-    assert found(told, [remitted()]) == {"claims-no-era": (1, 5_000)}
+    assert found(told, [remitted()]) == {"claims-paid-no-era": (1, 5_000)}
 
 
 def test_a_claim_marked_paid_with_nothing_paid_misses_no_remittance():
@@ -66,7 +66,7 @@ def test_a_reversal_and_its_correction_are_added_up_before_they_are_compared():
 
 
 def test_a_remittance_that_is_set_aside_proves_nothing():
-    assert found([claim(paid_cents=8_000)], [remitted(set_aside="other payee")]) == {"claims-no-era": (1, 8_000)}
+    assert found([claim(paid_cents=8_000)], [remitted(set_aside="other payee")]) == {"claims-paid-no-era": (1, 8_000)}
 
 
 def test_a_claim_is_found_by_its_claim_number_or_the_payer_s_where_the_account_is_another():
@@ -77,7 +77,7 @@ def test_a_claim_is_found_by_its_claim_number_or_the_payer_s_where_the_account_i
 
 
 def test_the_same_account_on_another_day_is_another_claim():
-    assert found([claim(paid_cents=8_000)], [remitted(served="2026-03-03")])["claims-no-era"] == (1, 8_000)
+    assert found([claim(paid_cents=8_000)], [remitted(served="2026-03-03")])["claims-paid-no-era"] == (1, 8_000)
 
 
 def test_every_claim_of_either_source_has_one_outcome_and_its_money_is_kept():
@@ -86,3 +86,8 @@ def test_every_claim_of_either_source_has_one_outcome_and_its_money_is_kept():
     assert len(pairs) == 3  # A1 in both, A2 in the history, A5 in a remittance
     assert pairs["history_paid_cents"].sum() == 13_000  # 80 + 50
     assert pairs["era_paid_cents"].sum() == 12_000  # 80 + 40
+
+
+def test_a_status_that_nobody_can_place_is_found_and_counted_as_unknown():
+    told = [claim(paid_cents=8_000, state="unknown", state_as_written="Z9", charge_cents=10_000)]
+    assert found(told, [remitted()]) == {"claims-status-unknown": (1, 10_000)}

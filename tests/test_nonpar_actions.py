@@ -110,4 +110,4 @@ def test_findings_carry_the_number_of_cases_and_their_money():
     assert found["nonpar-few-claims"] == (1, FEE)
     assert found["nonpar-new-rule"] == (1, FEE)
     assert found["nonpar-unknown-payer"] == (1, None)
-    assert "sending 1 claims" not in result.verdict
+    assert "sending 1 claim a year to non-par payers another way would avoid $44.95" in result.verdict

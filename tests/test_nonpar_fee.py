@@ -9,7 +9,7 @@ import pytest
 from conftest import PROJECT
 from cutover.errors import ReferenceDataError
 from cutover.workstreams.nonpar_fee import counted_npi, exposure, load_fee_rules
-from hypothesis import given
+from hypothesis import given, settings
 from hypothesis import strategies as st
 
 RULES = load_fee_rules(PROJECT / "data" / "reference" / "nonpar_fee.toml")
@@ -112,6 +112,7 @@ combination = st.tuples(
 )
 
 
+@settings(deadline=None)
 @given(st.lists(combination, max_size=60))
 def test_a_plain_loop_over_the_claims_finds_the_same_fees(claims):
     frame = pd.DataFrame(claims, columns=["month", "tax_id", "npi", "par"])

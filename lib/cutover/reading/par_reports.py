@@ -96,7 +96,7 @@ def month_of(text: str) -> pd.Timestamp | None:
 
 
 def _report(sheet: Sheet, where: str) -> tuple[pd.DataFrame, list[str]]:
-    known = {normal(column): column for column in reversed(sheet.columns)}
+    known = {normal(column): column for column in reversed(sheet.columns) if "%" not in column}
     chosen = {name: next((known[h] for h in words if h in known), None) for name, words in _HEADERS.items()}
     if any(chosen[name] is None for name in _NEEDED):
         return empty(PAR_REPORT), [f"{where}: no columns for NPI, total and non-par claims; it was not used."]

@@ -2,9 +2,10 @@
 
 | code | severity | a case is | amount |
 |---|---|---|---|
-| `claims-no-era` | high | a claim that the history calls paid and no remittance of the archive holds | what it says was paid |
+| `claims-paid-no-era` | high | a claim that the history calls paid and no remittance of the archive holds | what it says was paid |
 | `claims-not-in-history` | medium | a claim that a remittance paid and the history, in its period, lacks | what was paid |
 | `claims-amount-differs` | medium | a claim that both have with different payments | absolute difference |
+| `claims-status-unknown` | low | a claim whose status is none of the words we know | what is billed |
 | `claims-file-not-read` | high | a file of claims or submissions that cannot be read | unknown |
 """
 
@@ -15,7 +16,7 @@ from dataclasses import dataclass
 import pandas as pd
 
 from cutover.columns import Column, Kind, Privacy
-from cutover.reading.claim_tables import CLAIM_FILES
+from cutover.reading.claim_tables import CLAIM_FILES, CLAIM_HISTORY
 from cutover.reading.claims import Claims
 from cutover.reading.submissions import keys
 from cutover.result import Finding, Severity
@@ -37,7 +38,7 @@ _CASE = (
     Column("source_row", Kind.COUNT, "Row", "row of the report, or segment of the 835", Privacy.DESK),
 )
 _SAID = {
-    "claims-no-era": Wording(
+    "claims-paid-no-era": Wording(
         Severity.HIGH,
         "A claim is marked paid, and no remittance for it is in the archive",
         "{n} claims are marked paid, and no remittance for them is in the archive",
@@ -63,6 +64,14 @@ _SAID = {
         "twice, or its remittance is missing.",
         "Look at the posting of each claim, the largest difference first.",
         BILLER,
+    ),
+    "claims-status-unknown": Wording(
+        Severity.LOW,
+        "The status of a claim is a word that nobody can place",
+        "The status of {n} claims is a word that nobody can place",
+        "Whether these claims are open is not known; they are counted as unknown, never as closed.",
+        "Ask the billing company what the word means and write it into claim_states.",
+        CONSULTANT,
     ),
     "claims-file-not-read": Wording(
         Severity.HIGH,
@@ -179,7 +188,7 @@ def answer(claims: Claims) -> Answer:
     tables = [("claim_sources", sources_table(claims)), ("claims_set_aside", set_aside_table(claims))]
     if len(claims.history):
         reconciled = reconcile(claims)
-        found += _cases(reconciled)
+        found += [*_cases(reconciled), *_strange(claims)]
         tables.append(("claims_reconciled", reconciled_table(reconciled)))
     return Answer(tuple(found), tuple(tables))
 
@@ -187,7 +196,7 @@ def answer(claims: Claims) -> Answer:
 def _cases(reconciled: Reconciled) -> list[Finding]:
     found: list[Finding] = []
     for code, outcome, amount in (
-        ("claims-no-era", "no ERA", "history_paid_cents"),
+        ("claims-paid-no-era", "no ERA", "history_paid_cents"),
         ("claims-not-in-history", "not in history", "era_paid_cents"),
         ("claims-amount-differs", "amount differs", "absolute_cents"),
     ):
@@ -202,6 +211,15 @@ def _unread(claims: Claims) -> tuple[Finding, ...]:
     columns = tuple(c for c in CLAIM_FILES if c.name in ("source", "source_file", "reason"))
     files = claims.files[claims.files["state"] == "not read"]
     return finding("claims-file-not-read", _SAID["claims-file-not-read"], files, columns, ["source_file"])
+
+
+def _strange(claims: Claims) -> tuple[Finding, ...]:
+    wanted = ("state_as_written", "payer_name", "charge_cents", "claim_number", "source_file", "source_row")
+    columns = tuple(c for c in CLAIM_HISTORY if c.name in wanted)
+    told = claims.history
+    rows = told[told["state"].eq("unknown") & told["state_as_written"].notna()]
+    said = _SAID["claims-status-unknown"]
+    return finding("claims-status-unknown", said, rows, columns, ["source_file", "source_row"], "charge_cents")
 
 
 def sources_table(claims: Claims):

@@ -4,8 +4,10 @@
 |---|---|---|---|
 | `nonpar-no-list` | high | the client's payer lists, where there is none | unknown |
 | `nonpar-list-old` | low | the latest payer list, where it is older than 183 days | unknown |
-| `nonpar-charged-more` | high | a month and NPI (a month, where the invoice names none) charged above the computed range | above it |
-| `nonpar-charged-less` | low | such a case charged below the computed range, or not at all | below it |
+| `nonpar-charged-twice` | high | a month and NPI whose fee stands on the invoice twice | the surplus |
+| `nonpar-charged-without-cause` | high | a month and NPI charged without a claim that may be non-par | the charge |
+| `nonpar-amount-differs` | medium | a month and NPI charged outside the computed range | how far outside |
+| `nonpar-not-charged` | low | a month and NPI that owes the fee, on no invoice of its month | at least this |
 | `nonpar-new-rule` | high | a combination that today's rule makes dearer than the 50 % rule over the last 12 months | the difference |
 | `nonpar-few-claims` | medium | a month and combination of the last 12 months that 1 to 3 non-par claims trigger | its fee today |
 | `nonpar-unknown-payer` | medium | a payer of unknown status that the range of the last 12 months hangs on | unknown |
@@ -38,6 +40,13 @@ from cutover.workstreams.nonpar_findings import SAID, cases_columns
 from cutover.workstreams.nonpar_summary import figures, sources, verdict
 
 TITLE = "Non-par exposure"
+# a month and NPI stands for the month as a whole where the invoice names no NPI
+CHARGED = {
+    "nonpar-charged-twice": invoiced.TWICE,
+    "nonpar-charged-without-cause": invoiced.WITHOUT_CAUSE,
+    "nonpar-amount-differs": invoiced.DIFFERS,
+    "nonpar-not-charged": invoiced.NOT_CHARGED,
+}
 LIMITS = (
     "Whether Office Ally counts rejected and resubmitted claims is not published: they are counted here; where an "
     "invoice or report says otherwise, the comparison names it.",
@@ -132,16 +141,10 @@ def _findings(basis: Basis) -> list[Finding]:
     cases = {
         "nonpar-no-list": (_no_list(basis), ["as_of"], None),
         "nonpar-list-old": (_old_list(basis), ["list_date"], None),
-        "nonpar-charged-more": (
-            charged[charged["outcome"] == invoiced.MORE],
-            ["month", "npi"],
-            "absolute_cents",
-        ),
-        "nonpar-charged-less": (
-            charged[charged["outcome"] == invoiced.LESS],
-            ["month", "npi"],
-            "absolute_cents",
-        ),
+        **{
+            code: (charged[charged["outcome"] == outcome], ["month", "npi"], "absolute_cents")
+            for code, outcome in CHARGED.items()
+        },
         "nonpar-new-rule": (new_rule(basis), ["tax_id", "npi"], "difference_cents"),
         "nonpar-few-claims": (actions.few_claims(basis), ["month", "tax_id", "npi"], "fee_low_cents"),
         "nonpar-unknown-payer": (_with_hints(basis), ["payer"], None),

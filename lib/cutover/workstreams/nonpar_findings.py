@@ -29,22 +29,38 @@ SAID = {
         "Download today's payer list and keep the old ones beside it.",
         CONSULTANT,
     ),
-    "nonpar-charged-more": Wording(
+    "nonpar-charged-twice": Wording(
         Severity.HIGH,
-        "Office Ally charged more than the rule gives",
-        "Office Ally charged more than the rule gives, in {n} cases",
-        "The invoice is higher than the claims of that month explain. What would explain it stands beside each case; "
-        "where nothing does, it is worth a question.",
-        "Ask Office Ally which claims the charge rests on, with month and NPI, and for a credit where it has none.",
+        "A fee was charged twice",
+        "Fees were charged twice, in {n} cases",
+        "The month has one fee for this NPI, and the invoice has it on two lines.",
+        "Ask Office Ally for a credit of the second line, with invoice number, month and NPI.",
         BILLER,
     ),
-    "nonpar-charged-less": Wording(
+    "nonpar-charged-without-cause": Wording(
+        Severity.HIGH,
+        "A fee was charged without a non-par claim",
+        "Fees were charged without a non-par claim, in {n} cases",
+        "No claim of that month and NPI in these files went to a payer that was or may have been non-par. What would "
+        "explain the charge stands beside each case; where nothing does, it is worth a question.",
+        "Ask Office Ally which claims the charge rests on, and for a credit where it has none.",
+        BILLER,
+    ),
+    "nonpar-amount-differs": Wording(
+        Severity.MEDIUM,
+        "A fee was charged at another amount than the rule gives",
+        "Fees were charged at other amounts than the rule gives, in {n} cases",
+        "The fee is owed, but the charge lies outside the amounts that Office Ally has published for the month.",
+        "Ask Office Ally for the price that held in these months.",
+        BILLER,
+    ),
+    "nonpar-not-charged": Wording(
         Severity.LOW,
-        "Office Ally charged less than the rule gives",
-        "Office Ally charged less than the rule gives, in {n} cases",
-        "Claims to a non-par payer are in the data and the fee is not, or not in full, on the invoice. Either the rule "
-        "is applied otherwise than published, or an invoice is missing.",
-        "Check that every invoice of these months is in the folder; do not count on the difference staying.",
+        "A fee that is owed was not charged",
+        "{n} fees that are owed were not charged",
+        "A claim to a non-par payer is in the data and the fee is not on the month's invoice. Either the rule is applied "
+        "otherwise than published, or an invoice is missing.",
+        "Check that every invoice of these months is in the folder; do not count on the fee staying away.",
         CONSULTANT,
     ),
     "nonpar-new-rule": Wording(
@@ -104,8 +120,10 @@ SAID = {
 _COLUMNS = {
     "nonpar-no-list": (Column("as_of", Kind.DATE, "Report of"),),
     "nonpar-list-old": (Column("list_date", Kind.DATE, "List of"), count("days", "Days old")),
-    "nonpar-charged-more": CHARGED_COLUMNS,
-    "nonpar-charged-less": CHARGED_COLUMNS,
+    "nonpar-charged-twice": CHARGED_COLUMNS,
+    "nonpar-charged-without-cause": CHARGED_COLUMNS,
+    "nonpar-amount-differs": CHARGED_COLUMNS,
+    "nonpar-not-charged": CHARGED_COLUMNS,
     "nonpar-new-rule": (
         TIN_END,
         NPI,

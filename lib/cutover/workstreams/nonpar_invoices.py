@@ -19,7 +19,9 @@ from cutover.workstreams.nonpar_fee import exposure
 
 FEE, EHR = "non-par fee", "EHR 24/7"
 ALL = "(all)"  # an invoice that names no NPI: its month as a whole
-AGREES, MORE, LESS = "agrees", "charged more", "charged less"
+AGREES = "agrees"
+TWICE, WITHOUT_CAUSE = "charged twice", "charged without a claim"
+NOT_CHARGED, DIFFERS = "not charged", "another amount"
 _KEY = ["month", "npi"]
 CHARGED_COLUMNS = (
     MONTH,
@@ -79,9 +81,12 @@ def _sums(fees: pd.DataFrame, whole: set) -> pd.DataFrame:
 
 
 def _outcome(rows: pd.DataFrame) -> pd.Series:
-    outcome = pd.Series(AGREES, rows.index, dtype="str")
-    outcome = outcome.mask(rows["charged_cents"] > rows["fee_high_cents"], MORE)
-    return outcome.mask(rows["charged_cents"] < rows["fee_low_cents"], LESS)
+    paid, low, high = (rows[name] for name in ("charged_cents", "fee_low_cents", "fee_high_cents"))
+    outcome = pd.Series(DIFFERS, rows.index, dtype="str")
+    outcome = outcome.mask((paid > 0) & (high == 0), WITHOUT_CAUSE).mask((paid == 0) & (low > 0), NOT_CHARGED)
+    # two lines where one fee is owed: the range of an amount that is not known does not excuse the second
+    outcome = outcome.mask((rows["lines"] >= 2) & (high > 0) & (paid >= 2 * low) & (paid <= 2 * high), TWICE)
+    return outcome.mask((paid >= low) & (paid <= high), AGREES)
 
 
 def _difference(rows: pd.DataFrame) -> pd.Series:
@@ -145,30 +150,27 @@ def _reasons(basis: Basis, rows: pd.DataFrame, lines: pd.DataFrame, whole: set) 
 
 
 def _by_arithmetic(basis: Basis, rows: pd.DataFrame, lines: pd.DataFrame) -> pd.Series:
-    """Explanations that the invoice itself gives: charged twice, another amount, or EHR 24/7 under another name."""
-    amounts = {a.cents for a in basis.rules.amounts}
+    """Explanations that the invoice itself gives: a second line, another amount, or EHR 24/7 under another name."""
     ehr = lines[lines["charge"] == EHR]
-    with_ehr = set(zip(ehr["month"], ehr["npi"], strict=True))
-    usual = set(ehr["npi"].dropna())
-    out = []
-    for row in rows.itertuples():
-        now = basis.rules.amount(row.month.date())
-        count, rest = divmod(row.fee_high_cents, now.high_cents)
-        twice = row.lines >= 2 and row.fee_high_cents and row.charged_cents == 2 * row.fee_high_cents
-        other = [
-            c
-            for c in amounts - {now.low_cents, now.high_cents}
-            if count and not rest and row.charged_cents == count * c
-        ]
-        no_ehr_line = row.npi in usual and (row.month, row.npi) not in with_ehr
-        is_ehr = no_ehr_line and row.charged_cents - row.fee_high_cents == now.high_cents
-        out.append(
-            "it may be EHR 24/7, which costs the same and is missing on this invoice" if is_ehr
-            else "the fee is charged twice" if twice
-            else "it is charged at the amount of another time" if other
-            else None
-        )  # fmt: skip
-    return pd.Series(out, rows.index, dtype="str")
+    billed, usual = set(zip(ehr["month"], ehr["npi"], strict=True)), set(ehr["npi"].dropna())
+    said = [
+        _arithmetic(basis, row, row.npi in usual and (row.month, row.npi) not in billed)
+        for row in rows.itertuples()
+    ]
+    return pd.Series(said, rows.index, dtype="str")
+
+
+def _arithmetic(basis: Basis, row, lacks_ehr: bool) -> str | None:
+    now = basis.rules.amount(row.month.date())
+    if lacks_ehr and row.charged_cents - row.fee_high_cents == now.high_cents:
+        return "it may be EHR 24/7, which costs the same and is missing on this invoice"
+    if row.outcome == TWICE:
+        return "the same fee stands on the invoice twice"
+    count = row.fee_high_cents // now.high_cents
+    others = {amount.cents for amount in basis.rules.amounts} - {now.low_cents, now.high_cents}
+    if count and row.charged_cents in {count * cents for cents in others}:
+        return "it is charged at the amount of another time"
+    return None
 
 
 def reported(basis: Basis) -> pd.DataFrame:

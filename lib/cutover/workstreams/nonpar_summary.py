@@ -41,7 +41,8 @@ def _what_to_do(basis: Basis) -> str:
         )
     best = clear.iloc[0]
     moved, avoided = int(clear["moved"].sum()), int(clear["avoided_cents"].sum())
-    first = f"sending {moved:,} claims a year to non-par payers another way would avoid {dollars(avoided)}"
+    claims = f"{moved:,} claim{'' if moved == 1 else 's'}"
+    first = f"sending {claims} a year to non-par payers another way would avoid {dollars(avoided)}"
     best_one = (
         f"begin with NPI {best['npi']}, where each claim moved avoids {dollars(int(best['per_claim_cents']))}"
     )
