@@ -120,6 +120,7 @@ def _typed(found: pd.DataFrame) -> tuple[pd.DataFrame, list[str]]:
 def _with_names(columns: dict[str, object], found: pd.DataFrame) -> dict[str, object]:
     """Last and first name from a full name where they have no columns of their own."""
     parts = found["patient_name"].astype("str").str.split(",", n=1, expand=True).reindex(columns=[0, 1])
+    parts = parts.astype("str")  # without any comma the second part is a column of numbers
     last, first = (parts[place].str.strip() for place in (0, 1))
     return columns | {
         "patient_last_name": found["patient_last_name"].where(found["patient_last_name"].notna(), last),
