@@ -14,7 +14,12 @@ from cutover.reading.par_reports import PAR_REPORT, ParReports
 from cutover.workstreams.nonpar import make_basis
 
 TODAY = dt.date(2026, 7, 31)
-LIST = payer_list(listed("AETNA", "60054"), listed("SUNRISE", "S1", "Yes"), listed("GOLDEN OAK", "G1", "Yes"), day="2024-01-01")
+LIST = payer_list(
+    listed("AETNA", "60054"),
+    listed("SUNRISE", "S1", "Yes"),
+    listed("GOLDEN OAK", "G1", "Yes"),
+    day="2024-01-01",
+)
 
 
 def sent(payer="Aetna", times=1, **said) -> list[dict]:

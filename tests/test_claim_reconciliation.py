@@ -10,7 +10,9 @@ from cutover.reading.claims import Claims
 from cutover.workstreams.claim_reconciliation import answer, reconcile
 
 
-def remitted(account="A1", paid=8_000, served="2026-03-02", set_aside=None, status="1", payer_number=None) -> dict:
+def remitted(
+    account="A1", paid=8_000, served="2026-03-02", set_aside=None, status="1", payer_number=None
+) -> dict:
     """One claim of a remittance."""
     return {
         "patient_control_number": account, "service_from": pd.Timestamp(served), "payer_name": "AETNA",
@@ -50,14 +52,21 @@ def test_a_claim_marked_paid_with_nothing_paid_misses_no_remittance():
 def test_a_claim_that_was_paid_and_the_history_lacks_is_found_within_the_history_s_dates():
     told = [
         claim(paid_cents=8_000),
-        claim(claim_number="C9", patient_control_number="A9", service_from=pd.Timestamp("2026-03-31"), state="open"),
+        claim(
+            claim_number="C9",
+            patient_control_number="A9",
+            service_from=pd.Timestamp("2026-03-31"),
+            state="open",
+        ),
     ]
     inside, outside = remitted("A5", 4_000, "2026-03-31"), remitted("A6", 4_000, "2026-04-01")
     assert found(told, [remitted(), inside, outside]) == {"claims-not-in-history": (1, 4_000)}
 
 
 def test_amounts_that_differ_are_found_with_the_absolute_difference():
-    assert found([claim(paid_cents=7_500)], [remitted(paid=8_000)]) == {"claims-amount-differs": (1, 500)}  # 80 - 75
+    assert found([claim(paid_cents=7_500)], [remitted(paid=8_000)]) == {
+        "claims-amount-differs": (1, 500)
+    }  # 80 - 75
 
 
 def test_a_reversal_and_its_correction_are_added_up_before_they_are_compared():
@@ -66,7 +75,9 @@ def test_a_reversal_and_its_correction_are_added_up_before_they_are_compared():
 
 
 def test_a_remittance_that_is_set_aside_proves_nothing():
-    assert found([claim(paid_cents=8_000)], [remitted(set_aside="other payee")]) == {"claims-paid-no-era": (1, 8_000)}
+    assert found([claim(paid_cents=8_000)], [remitted(set_aside="other payee")]) == {
+        "claims-paid-no-era": (1, 8_000)
+    }
 
 
 def test_a_claim_is_found_by_its_claim_number_or_the_payer_s_where_the_account_is_another():
@@ -77,7 +88,10 @@ def test_a_claim_is_found_by_its_claim_number_or_the_payer_s_where_the_account_i
 
 
 def test_the_same_account_on_another_day_is_another_claim():
-    assert found([claim(paid_cents=8_000)], [remitted(served="2026-03-03")])["claims-paid-no-era"] == (1, 8_000)
+    assert found([claim(paid_cents=8_000)], [remitted(served="2026-03-03")])["claims-paid-no-era"] == (
+        1,
+        8_000,
+    )
 
 
 def test_every_claim_of_either_source_has_one_outcome_and_its_money_is_kept():

@@ -24,7 +24,11 @@ def test_a_fee_on_one_to_three_claims_is_named_and_one_on_four_is_not(claims, fo
 
 def test_a_fee_on_few_claims_names_payers_claims_and_what_each_claim_costs():
     row = few_claims(basis_of(*sent("Sunrise"), *sent("Golden Oak"), *sent("Aetna", 40))).iloc[0]
-    assert (row["payers"], row["nonpar"], row["per_claim_cents"]) == ("GOLDEN OAK; SUNRISE", 2, 2_247)  # 44.95 // 2
+    assert (row["payers"], row["nonpar"], row["per_claim_cents"]) == (
+        "GOLDEN OAK; SUNRISE",
+        2,
+        2_247,
+    )  # 44.95 // 2
     assert row["claims_named"] == "A2; A3"
 
 
@@ -40,10 +44,24 @@ def test_moving_a_payer_avoids_the_fees_that_it_alone_triggers():
 
 
 def test_a_combination_is_cleared_by_all_its_nonpar_payers_and_costs_their_claims():
-    rows = [*sent("Sunrise", 2), *sent("Golden Oak", on="2026-04-02"), *sent("Sunrise", 5, rendering_npi=OTHER_NPI)]
+    rows = [
+        *sent("Sunrise", 2),
+        *sent("Golden Oak", on="2026-04-02"),
+        *sent("Sunrise", 5, rendering_npi=OTHER_NPI),
+    ]
     found = clearing(basis_of(*rows)).set_index("npi")
-    assert found.loc[NPI, ["payers", "moved", "months", "avoided_cents"]].tolist() == ["GOLDEN OAK; SUNRISE", 3, 2, 2 * FEE]
-    assert found.loc[OTHER_NPI, ["payers", "moved", "avoided_cents", "per_claim_cents"]].tolist() == ["SUNRISE", 5, FEE, 899]
+    assert found.loc[NPI, ["payers", "moved", "months", "avoided_cents"]].tolist() == [
+        "GOLDEN OAK; SUNRISE",
+        3,
+        2,
+        2 * FEE,
+    ]
+    assert found.loc[OTHER_NPI, ["payers", "moved", "avoided_cents", "per_claim_cents"]].tolist() == [
+        "SUNRISE",
+        5,
+        FEE,
+        899,
+    ]
 
 
 def test_combinations_stand_in_order_of_what_each_moved_claim_avoids():
@@ -52,7 +70,11 @@ def test_combinations_stand_in_order_of_what_each_moved_claim_avoids():
 
 
 def test_what_is_avoided_by_the_sets_is_what_moving_their_payers_avoids():
-    rows = [*sent("Sunrise", 2), *sent("Golden Oak", on="2026-04-02"), *sent("Golden Oak", 3, rendering_npi=OTHER_NPI)]
+    rows = [
+        *sent("Sunrise", 2),
+        *sent("Golden Oak", on="2026-04-02"),
+        *sent("Golden Oak", 3, rendering_npi=OTHER_NPI),
+    ]
     found = basis_of(*rows)
     payers = frozenset("; ".join(clearing(found)["payers"]).split("; "))
     left = found.what_if(moved=payers).year_today["fee_low_cents"].sum()
@@ -60,10 +82,19 @@ def test_what_is_avoided_by_the_sets_is_what_moving_their_payers_avoids():
 
 
 @settings(max_examples=40, deadline=None)
-@given(st.lists(st.tuples(st.integers(0, 2), st.sampled_from("ABCD"), st.integers(1, 6)), min_size=1, max_size=8), st.integers(0, 9))
+@given(
+    st.lists(
+        st.tuples(st.integers(0, 2), st.sampled_from("ABCD"), st.integers(1, 6)), min_size=1, max_size=8
+    ),
+    st.integers(0, 9),
+)
 def test_under_a_share_rule_no_smaller_set_of_payers_clears_a_combination(said, par):
     trigger = basis_of(*sent()).rules.trigger(dt.date(2025, 12, 31))  # 50 % or more
-    rows = pd.DataFrame(said, columns=["month", "payer", "size"]).groupby(["month", "payer"], as_index=False).sum()
+    rows = (
+        pd.DataFrame(said, columns=["month", "payer", "size"])
+        .groupby(["month", "payer"], as_index=False)
+        .sum()
+    )
     rows["claims"] = rows.groupby("month")["size"].transform("sum") + par
     chosen = cheapest(rows, trigger)
 

@@ -38,11 +38,15 @@ def test_in_december_2025_the_fee_is_owed_from_fifty_percent_on(nonpar, par, fee
 
 def test_one_claim_of_a_thousand_costs_nothing_on_31_december_2025_and_a_fee_on_1_january_2026():
     rest = [*sent("Aetna", 999, on="2025-12-31"), *sent("Aetna", 999, on="2026-01-01")]
-    assert owed(*rest, *sent("Sunrise", on="2025-12-31"), *sent("Sunrise", on="2026-01-01")) == {"2026-01": (FEE, FEE)}
+    assert owed(*rest, *sent("Sunrise", on="2025-12-31"), *sent("Sunrise", on="2026-01-01")) == {
+        "2026-01": (FEE, FEE)
+    }
 
 
 def test_the_month_is_that_of_submission_and_not_of_service():
-    assert owed(*sent("Sunrise", on="2026-02-01", service_from=pd.Timestamp("2026-01-30"))) == {"2026-02": (FEE, FEE)}
+    assert owed(*sent("Sunrise", on="2026-02-01", service_from=pd.Timestamp("2026-01-30"))) == {
+        "2026-02": (FEE, FEE)
+    }
 
 
 def test_each_tax_id_and_npi_is_a_combination_of_its_own():
@@ -72,9 +76,12 @@ def test_an_unknown_payer_makes_a_range_from_no_fee_to_one():
 
 def test_a_payer_that_changes_its_status_costs_from_the_list_of_that_day_on():
     lists = several(
-        payer_list(listed("AETNA", "60054"), day="2026-01-01"), payer_list(listed("AETNA", "60054", "Yes"), day="2026-04-01")
+        payer_list(listed("AETNA", "60054"), day="2026-01-01"),
+        payer_list(listed("AETNA", "60054", "Yes"), day="2026-04-01"),
     )
-    assert owed(*sent("Aetna", on="2026-03-31"), *sent("Aetna", on="2026-04-01"), lists=lists) == {"2026-04": (FEE, FEE)}
+    assert owed(*sent("Aetna", on="2026-03-31"), *sent("Aetna", on="2026-04-01"), lists=lists) == {
+        "2026-04": (FEE, FEE)
+    }
 
 
 def test_paper_claims_do_not_count_and_are_said_to_be_left_out():
@@ -84,7 +91,9 @@ def test_paper_claims_do_not_count_and_are_said_to_be_left_out():
 
 
 def test_a_claim_without_a_day_of_submission_is_counted_by_its_day_of_service_and_labelled():
-    found = basis_of(*sent("Sunrise", submission_date=None, date_basis=None, service_from=pd.Timestamp("2026-05-04")))
+    found = basis_of(
+        *sent("Sunrise", submission_date=None, date_basis=None, service_from=pd.Timestamp("2026-05-04"))
+    )
     assert found.submissions["month_basis"].tolist() == [ESTIMATED]
     assert [f"{m:%Y-%m}" for m in found.in_force["month"]] == ["2026-05"]
 
@@ -96,7 +105,8 @@ def test_the_practice_s_own_days_to_submission_move_an_estimate():
 
 
 @pytest.mark.parametrize(
-    ("as_of", "last"), [(dt.date(2026, 7, 31), "2026-07"), (dt.date(2026, 7, 30), "2026-06"), (dt.date(2026, 8, 1), "2026-07")]
+    ("as_of", "last"),
+    [(dt.date(2026, 7, 31), "2026-07"), (dt.date(2026, 7, 30), "2026-06"), (dt.date(2026, 8, 1), "2026-07")],
 )
 def test_only_whole_months_are_reckoned(as_of, last):
     months = whole_months(as_of, 24)
@@ -139,7 +149,12 @@ def test_the_payers_that_would_close_the_range_are_those_that_an_open_combinatio
 
 
 def test_knowing_the_listed_payers_closes_the_range():
-    rows = [*sent("M1"), *sent("M2"), *sent("M3", on="2026-04-02"), *sent("M3", on="2026-04-02", rendering_npi=OTHER_NPI)]
+    rows = [
+        *sent("M1"),
+        *sent("M2"),
+        *sent("M3", on="2026-04-02"),
+        *sent("M3", on="2026-04-02", rendering_npi=OTHER_NPI),
+    ]
     found = basis_of(*rows)
     known = found.what_if(statuses=dict.fromkeys(closing(found)["payer"], "par")).year_today
     assert (known["fee_low_cents"] == known["fee_high_cents"]).all()
@@ -150,7 +165,11 @@ def loop(rows: list[dict], status: dict[str, str]) -> dict[tuple, tuple[int, int
     count = defaultdict(lambda: [0, 0, 0])
     for row in rows:
         day = row["submission_date"]
-        npi = row["rendering_npi"] or (row["attending_npi"] if row["form"] == "institutional" else None) or row["billing_npi"]
+        npi = (
+            row["rendering_npi"]
+            or (row["attending_npi"] if row["form"] == "institutional" else None)
+            or row["billing_npi"]
+        )
         tally = count[(day.year, day.month, row["tax_id"], npi)]
         tally[0] += 1
         tally[1] += status.get(row["payer_name"]) == "non-par"
@@ -181,11 +200,16 @@ ROW = st.fixed_dictionaries(
 @settings(deadline=None, max_examples=30)
 @given(st.lists(ROW, min_size=1, max_size=60))
 def test_an_independent_loop_over_the_claims_gives_every_fee_of_every_month(said):
-    rows = [row for one in said for row in sent(one["payer_name"], **{k: v for k, v in one.items() if k != "payer_name"})]
+    rows = [
+        row
+        for one in said
+        for row in sent(one["payer_name"], **{k: v for k, v in one.items() if k != "payer_name"})
+    ]
     expected = loop(rows, {"Aetna": "par", "Sunrise": "non-par", "Golden Oak": "non-par"})
     fees = basis_of(*rows).in_force
     found = {
-        (f.month.year, f.month.month, f.tax_id, f.npi): (int(f.fee_low_cents), int(f.fee_high_cents)) for f in fees.itertuples()
+        (f.month.year, f.month.month, f.tax_id, f.npi): (int(f.fee_low_cents), int(f.fee_high_cents))
+        for f in fees.itertuples()
     }
     assert found == expected
     assert fees["claims"].sum() == len(rows)  # every submission is in one combination of one month
@@ -208,7 +232,9 @@ def test_a_practice_with_par_payers_alone_is_told_that_the_fee_is_no_reason_to_l
 
 def test_the_report_shows_no_whole_tax_id_to_an_owner():
     tin = "987654321"
-    result = report(basis_of(*sent("Sunrise", 2, tax_id=tin), *sent("Mystery", rendering_npi=OTHER_NPI, tax_id=tin)))
+    result = report(
+        basis_of(*sent("Sunrise", 2, tax_id=tin), *sent("Mystery", rendering_npi=OTHER_NPI, tax_id=tin))
+    )
     shown = [
         str(value)
         for table in [*result.tables.values(), *(f.evidence for f in result.findings)]

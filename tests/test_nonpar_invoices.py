@@ -64,7 +64,8 @@ def test_a_fee_of_a_month_without_nonpar_claims_is_explained_by_the_month_of_ser
 
 def test_a_payer_that_changed_its_status_explains_a_charge_by_the_next_list():
     lists = several(
-        payer_list(listed("AETNA", "60054"), day="2026-01-01"), payer_list(listed("AETNA", "60054", "Yes"), day="2026-04-01")
+        payer_list(listed("AETNA", "60054"), day="2026-01-01"),
+        payer_list(listed("AETNA", "60054", "Yes"), day="2026-04-01"),
     )
     outcome, _, reason = only(*sent("Aetna"), lines=[line()], lists=lists)
     assert (outcome, reason) == ("charged without a claim", "a payer's status: as the next list has it")
@@ -94,7 +95,11 @@ def test_the_fifty_percent_rule_explains_a_fee_that_was_not_charged_after_it_end
 
 
 def test_a_difference_that_nothing_explains_says_so():
-    assert only(*sent("Sunrise"), lines=[line(cents=5_000)]) == ("another amount", 505, "nothing that was tried explains it")
+    assert only(*sent("Sunrise"), lines=[line(cents=5_000)]) == (
+        "another amount",
+        505,
+        "nothing that was tried explains it",
+    )
 
 
 def test_an_invoice_that_names_no_npi_is_compared_by_its_month():
@@ -104,7 +109,9 @@ def test_an_invoice_that_names_no_npi_is_compared_by_its_month():
 
 def test_every_fee_line_of_the_months_compared_is_in_the_comparison():
     lines = [line(), line(npi=OTHER_NPI), line("2026-04-01", cents=3_995)]
-    assert charged(basis_of(*sent("Sunrise"), invoices=invoices(*lines)))["charged_cents"].sum() == 12_985  # 44.95*2 + 39.95
+    assert (
+        charged(basis_of(*sent("Sunrise"), invoices=invoices(*lines)))["charged_cents"].sum() == 12_985
+    )  # 44.95*2 + 39.95
 
 
 def test_a_report_that_counts_the_same_agrees():
@@ -125,14 +132,21 @@ def test_a_report_with_more_claims_than_the_files_is_not_explained_away():
 
 def test_a_report_is_read_from_its_file_with_the_month_of_its_name(tmp_path):
     made = practice(tmp_path)
-    rows = [("Tax ID", "NPI", "Total", "Par Count", "Non-Par Count", "% Non-Par"), ("12-3456789", NPI, 4, 3, 1, "25%")]
+    rows = [
+        ("Tax ID", "NPI", "Total", "Par Count", "Non-Par Count", "% Non-Par"),
+        ("12-3456789", NPI, 4, 3, 1, "25%"),
+    ]
     put(made, "reports/Par_NonPar_2026-03.xlsx", workbook(*rows))
     put(made, "reports/aging_2026-03.xlsx", workbook(("a", "b"), (1, 2)))
     found = load_par_reports(made).rows
-    assert found[["tax_id", "npi", "claims", "par", "nonpar"]].values.tolist() == [["123456789", NPI, 4, 3, 1]]
+    assert found[["tax_id", "npi", "claims", "par", "nonpar"]].values.tolist() == [
+        ["123456789", NPI, 4, 3, 1]
+    ]
     assert f"{found['month'].iloc[0]:%Y-%m}" == "2026-03"
 
 
-@pytest.mark.parametrize("text", ["2026-03", "202603", "03/2026", "March 2026", "Mar-2026", "03/15/2026", "x_2026_03.xlsx"])
+@pytest.mark.parametrize(
+    "text", ["2026-03", "202603", "03/2026", "March 2026", "Mar-2026", "03/15/2026", "x_2026_03.xlsx"]
+)
 def test_a_month_is_read_however_it_is_written(text):
     assert month_of(text) == pd.Timestamp("2026-03-01")

@@ -118,5 +118,5 @@ def options(**said: str) -> Options:
 
 
 def chosen(variables: Mapping[str, object]) -> Options:
-    """Return the options among a notebook's variables, those of its parameters cell; others are passed over."""
+    """Return the options among a notebook's variables, of its parameters cell; others are passed over."""
     return options(**{name: str(variables[name]) for name in OPTIONS if name in variables})
