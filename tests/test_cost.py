@@ -254,8 +254,8 @@ def test_an_option_that_is_set_takes_the_place_of_the_data_and_says_so():
 
 
 def test_a_practices_report_names_no_other_practice():
-    others = [one_files("oak", "Oak Group", claims=submissions(MONTHS, 30)), one_files("fir", "Fir Practice")]
+    others = [one_files("oak", "Quercus", claims=submissions(MONTHS, 30)), one_files("fir", "Abies")]
     result = answer(one_files(claims=submissions(MONTHS, 10)), *others)
     shown = str(result.verdict) + "".join(t.frame.to_string() + t.note for t in result.tables.values())
     shown += "".join(f.title + f.evidence.frame.to_string() for f in result.findings)
-    assert "Oak" not in shown and "Fir" not in shown
+    assert "Quercus" not in shown and "Abies" not in shown

@@ -27,7 +27,7 @@ def verdict(said: Comparison, name: str) -> str:
 
 def _leave(said: Comparison, name: str) -> str:
     low, high = (month_word(said, said.subject.break_even(high)) for high in (False, True))
-    when = low if low == high else f"{high}, at the latest {low}"
+    when = low if low == high else f"{high} (at the latest {low})"
     return (
         f"Leaving Office Ally is cheaper for {name} in every reading of Medi's prices: it saves "
         f"{between(*said.span)} over {HORIZON} months, and from {when} on it has cost no more than staying."
