@@ -75,7 +75,7 @@ def _for_the_book(said: Comparison) -> str:
             return ""
         them, best = "is" if len(staying) == 1 else "are", _best(said)
         return (
-            f"Whatever the others do, {joined(staying)} {them} cheaper to leave at Office Ally; moving only "
+            f"On what is known, {joined(staying)} {them} cheaper to leave at Office Ally; moving only "
             f"the {best.note} that may gain saves {best.value}."
         )
     stand = said.standings[0]
@@ -90,7 +90,8 @@ def _fragile(said: Comparison) -> str:
     turning = [e for e in said.effects if e.turns_within]
     if said.outcome is Outcome.OPEN or not turning:
         return ""
-    return f"It could still turn: {joined([_lower(e.name) for e in turning])} can lie beyond where it holds."
+    each = "its own range" if len(turning) == 1 else "their own ranges"
+    return f"That could still turn on {joined([_lower(e.name) for e in turning])}, within {each}."
 
 
 def _not_known(said: Comparison) -> str:
