@@ -116,7 +116,7 @@ def comparison(
     rules = rules or load_rules()
     own = next((f for f in files if f.practice.slug == practice), None)
     if practice is not None and own is None:
-        why = next((one.why for one in left if one.practice == practice), "it has no folder")
+        why = next((one.why for one in left if one.practice == practice), "it is not among the practices that move")
         raise UsageError(f"no cost comparison for {practice}: {why}")
     first = first_month(own.intake if own else None, as_of, options)
     everyone = tuple(
