@@ -8,6 +8,7 @@ from pathlib import Path
 import nbformat
 import pandas as pd
 from cutover.columns import Column, Kind, Privacy, conform
+from cutover.intake_template import write_intake
 from cutover.result import Figure, Finding, Result, Severity, Source, Table
 from nbformat.v4 import new_code_cell, new_markdown_cell, new_notebook
 
@@ -118,5 +119,6 @@ def one_practice(home: Path, client: str, slug: str, name: str) -> None:
     folder = home / "data" / "raw" / client / slug
     folder.mkdir(parents=True)
     (folder.parent / "client.toml").write_text('name = "Sample Billing"\n', "utf-8")
-    said = f'name = \'{name}\'\nnpis = ["1234567893"]\ntins = ["123456789"]\n'
-    (folder / "practice.toml").write_text(said, "utf-8")
+    provider = {"name": "Provider", "npi": "1234567893", "npi_type": "individual"}
+    said = {"practice": {"name": name, "tins": ["123456789"]}, "providers": [provider]}
+    write_intake(folder / "intake.xlsx", said)

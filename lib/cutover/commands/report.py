@@ -8,7 +8,7 @@ import sys
 
 from cutover.errors import UsageError
 from cutover.reading.book import project_home
-from cutover.reporting import batch, index
+from cutover.reporting import batch, index, registry
 from cutover.reporting.page import AUDIENCES
 
 
@@ -17,7 +17,14 @@ def configure(parser: argparse.ArgumentParser) -> None:
     parser.add_argument(
         "targets", nargs="*", metavar="CLIENT[/PRACTICE]", help="whose reports (default: every client's)"
     )
-    parser.add_argument("--notebook", metavar="NN", help="number of one notebook (default: all)")
+    parser.add_argument("--notebook", metavar="NN", help="number or name of notebooks (default: all)")
+    parser.add_argument(
+        "--set",
+        action="append",
+        default=[],
+        metavar="NAME=VALUE",
+        help="an option of the notebooks, such as parallel_weeks=4; may be given several times",
+    )
     parser.add_argument("--jobs", type=_positive, metavar="N", help="processes side by side (default: cores)")
     parser.add_argument(
         "--as-of", type=_date, metavar="DATE", help="date of the report, as 2026-07-31 (default: today)"
@@ -37,9 +44,11 @@ def run(args: argparse.Namespace) -> int:
     if not targets:
         raise UsageError("no practice to report on in data/raw. Write the sample client with: cutover sample")
     as_of = args.as_of or dt.datetime.now().astimezone().date()
-    outcomes = batch.run(
-        home, targets, batch.chosen(args.notebook), as_of, args.audience, args.jobs, args.timeout
-    )
+    paths = batch.chosen(args.notebook)
+    options = registry.options(args.set, paths)
+    outcomes = batch.run(home, targets, paths, as_of, args.audience, args.jobs, args.timeout, options)
+    if not outcomes:
+        raise UsageError("a report about the book needs all its practices. Name the client alone.")
     failed = [outcome for outcome in outcomes if outcome.failure]
     for outcome in failed:
         print(f"failed: {_sentence(outcome)}\n        {outcome.page}", file=sys.stderr)
@@ -52,7 +61,7 @@ def run(args: argparse.Namespace) -> int:
 def _sentence(outcome: batch.Outcome) -> str:
     job = outcome.job
     where = f", {outcome.where}" if outcome.where else ""
-    return f"{job.client}/{job.practice} {job.notebook.stem}{where}: {outcome.failure}"
+    return f"{job.target} {job.notebook.stem}{where}: {outcome.failure}"
 
 
 def _date(text: str) -> dt.date:

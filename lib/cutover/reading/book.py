@@ -74,6 +74,15 @@ def practices(home: Path, client: str) -> list[str]:
     return [s for s in _slugs(folder) if s not in ("payer_list", "crosswalks")]
 
 
+def client_name(home: Path, client: str) -> str:
+    """Return the name of a client from `client.toml`, its slug where that file does not say it."""
+    where = f"{_checked_slug(client)}/client.toml"
+    try:
+        return name_in(read_settings(home / "data" / "raw" / where, where, ""), where)
+    except InputError:
+        return client
+
+
 def load_practice(home: Path, client: str, practice: str) -> Practice:
     """Return a practice with its identity from `intake.xlsx` in its folder.
 

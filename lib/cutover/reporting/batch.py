@@ -9,7 +9,7 @@ import os
 import shutil
 import tempfile
 import time
-from collections.abc import Iterable
+from collections.abc import Iterable, Iterator, Mapping
 from concurrent.futures import Future, ProcessPoolExecutor, as_completed
 from concurrent.futures.process import BrokenProcessPool
 from dataclasses import dataclass, replace
@@ -20,7 +20,7 @@ from tqdm import tqdm
 from cutover.reading import book
 from cutover.reporting import cells, index
 from cutover.reporting.markup import render
-from cutover.reporting.registry import NOTEBOOKS, chosen, notebooks
+from cutover.reporting.registry import NOTEBOOKS, chosen, is_about_book, notebooks, options_of
 from cutover.reporting.run import Job, RunError, execute
 
 __all__ = ["NOTEBOOKS", "Outcome", "chosen", "notebooks", "run", "targets"]
@@ -63,14 +63,19 @@ def run(
     audience: str = "owner",
     jobs: int | None = None,
     timeout: int = 600,
+    options: Mapping[str, str] | None = None,
 ) -> list[Outcome]:
     """Run every notebook for every (client, practice), write the reports and the index pages.
 
-    `jobs` processes work side by side (as many as there are cores); each keeps its imports and renders many
-    reports, each report has a kernel of its own. Returns one outcome per job, in the order asked for.
+    A notebook about the book runs once for each client all of whose practices are among the targets; each
+    notebook is given those `options` that it takes. `jobs` processes work side by side (as many as there are
+    cores); each keeps its imports and renders many reports, each report has a kernel of its own. Returns one
+    outcome per job, those of practices first, in the order asked for.
     """
-    paths = list(notebooks)
-    todo = [Job(home, c, p, path, as_of, audience, timeout) for c, p in targets for path in paths]
+    todo = [
+        Job(home, client, practice, path, as_of, audience, timeout, _taken(path, options or {}))
+        for client, practice, path in _asked(home, list(targets), list(notebooks))
+    ]
     workers = min(jobs or os.cpu_count() or 1, len(todo))
     outcomes = _side_by_side(todo, workers) if todo else []
     for client in dict.fromkeys(job.client for job in todo):
@@ -86,6 +91,25 @@ def _with_index(home: Path, client: str, outcomes: list[Outcome]) -> list[Outcom
     except OSError as error:
         said = f"its index pages could not be written ({error.strerror})"
         return [replace(o, failure=said) if o.job.client == client and not o.failure else o for o in outcomes]
+
+
+def _asked(
+    home: Path, targets: list[tuple[str, str]], paths: list[Path]
+) -> Iterator[tuple[str, str | None, Path]]:
+    """Yield who is to get which notebook: the practices first, then each whole book."""
+    books = [path for path in paths if is_about_book(path)]
+    yield from (
+        (client, practice, path) for client, practice in targets for path in paths if path not in books
+    )
+    for client in dict.fromkeys(client for client, _ in targets) if books else ():
+        if all((client, practice) in targets for practice in book.practices(home, client)):
+            yield from ((client, None, path) for path in books)
+
+
+def _taken(path: Path, options: Mapping[str, str]) -> tuple[tuple[str, str], ...]:
+    """The options that a notebook takes, in the order in which they were set."""
+    own = options_of(path) if options else set()
+    return tuple((name, value) for name, value in options.items() if name in own)
 
 
 def _side_by_side(todo: list[Job], workers: int) -> list[Outcome]:

@@ -22,10 +22,11 @@ def write_client(home: Path, client: str) -> Path:
     """Write the index pages of a client and its practices from what is on disk; return the client's.
 
     What an earlier run left counts, so that a run of one notebook loses nothing. A practice's page names no
-    other practice and no reason of a failure; the client's page links to both.
+    other practice and no reason of a failure; the client's page links to both, after the book's own reports.
     """
     folder = home / "reports" / client
-    groups = []
+    whole = _entries(folder)
+    groups = [{"name": "The whole book", "link": None, "entries": whole}] if whole else []
     for practice in book.practices(home, client):
         name, entries = _name(home, client, practice), _entries(folder / practice)
         if (folder / practice).is_dir():
@@ -36,7 +37,7 @@ def write_client(home: Path, client: str) -> Path:
         groups.append({"name": name, "link": link, "entries": inner})
     folder.mkdir(parents=True, exist_ok=True)
     page = folder / INDEX
-    _put(page, _page(_client_name(home, client), groups))
+    _put(page, _page(book.client_name(home, client), groups))
     return page
 
 
@@ -82,14 +83,6 @@ def _name(home: Path, client: str, practice: str) -> str:
         return book.load_practice(home, client, practice).name
     except InputError:
         return practice
-
-
-def _client_name(home: Path, client: str) -> str:
-    where = f"{client}/client.toml"
-    try:
-        return book.name_in(book.read_settings(home / "data" / "raw" / where, where, ""), where)
-    except InputError:
-        return client
 
 
 def _put(path: Path, page: Markup) -> None:

@@ -27,7 +27,8 @@ class Report:
     `subject` is whom it is about (the practice's name), `period` what its data cover. An owner sees no
     column that its contract marks as desk or PHI; a consultant sees all of them under a banner. `folder`
     is where `save` writes at the desk (the practice's report folder: its last two parts name client and
-    practice); a batch run names its own folder in CUTOVER_RUN_FOLDER. Raises UsageError for another audience.
+    practice); a batch run names its own folder in CUTOVER_RUN_FOLDER. A report about the `book` has the
+    client as its subject and lies in the client's folder. Raises UsageError for another audience.
     """
 
     def __init__(
@@ -39,11 +40,13 @@ class Report:
         period: str = "",
         folder: Path | None = None,
         name: str = "03_era_archive_audit",
+        book: bool = False,
     ):
         if audience not in AUDIENCES:
             raise UsageError(f"audience is {audience!r}. Use one of: {', '.join(AUDIENCES)}.")
         self.result, self.subject, self.as_of = result, subject, as_of
         self.audience, self.period, self.folder, self.name = audience, period, folder, name
+        self.book = book
 
     def head(self) -> Shown:
         """Return the head of the report: title, subject, period, date and, for a consultant, the banner."""
@@ -138,6 +141,8 @@ class Report:
 
     def _facts(self) -> findings.Facts:
         client, practice = self.folder.parts[-2:] if self.folder else (None, None)
+        if self.book:
+            client, practice = practice, None
         return findings.Facts(
             self.result, self.subject, self.as_of, self.period, self.name, self.audience, client, practice
         )

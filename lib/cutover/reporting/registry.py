@@ -3,34 +3,39 @@
 from __future__ import annotations
 
 import ast
+from collections.abc import Iterable
 from pathlib import Path
 
 import nbformat
 from nbformat import NotebookNode
 
 from cutover.errors import UsageError
+from cutover.workstreams import cost_options
 
 NOTEBOOKS = Path(__file__).resolve().parents[3] / "notebooks"
 PARAMETERS = frozenset({"client", "practice", "as_of", "audience"})
+BOOK_PARAMETERS = PARAMETERS - {"practice"}  # a notebook about all practices of a client
+# what a person may set for a report: name -> the reader of its text, which raises ValueError; a notebook
+# takes those that its parameters cell names
+OPTIONS = {**cost_options.OPTIONS}
 
 
 def notebooks(folder: Path = NOTEBOOKS) -> dict[str, Path]:
-    """Return the notebooks by their number: `03` -> `notebooks/03_era_archive_audit.ipynb`."""
-    found = sorted(folder.glob("[0-9][0-9]_*.ipynb"))
-    return {path.name[:2]: path for path in found}
+    """Return the notebooks by their name, in the order of their numbers; two may share a number."""
+    return {path.stem: path for path in sorted(folder.glob("[0-9][0-9]_*.ipynb"))}
 
 
 def chosen(number: str | None, folder: Path = NOTEBOOKS) -> list[Path]:
-    """Return the notebook of that number or name, all of them for None; UsageError where there is none."""
+    """Return the notebooks of that number or name, all of them for None; UsageError where there is none."""
     there = notebooks(folder)
     if number is None:
         if not there:
             raise UsageError("there are no notebooks to run. They belong into the folder `notebooks`.")
         return list(there.values())
     wanted = number.zfill(2) if number.isdigit() else number.removesuffix(".ipynb")
-    for key, path in there.items():
-        if wanted in (key, path.stem):
-            return [path]
+    found = [path for stem, path in there.items() if wanted in (stem, stem[:2])]
+    if found:
+        return found
     known = ", ".join(path.stem for path in there.values()) or "none"
     raise UsageError(f"no notebook {number!r} (there: {known}). Name its number, such as 03.")
 
@@ -57,14 +62,60 @@ def declared(notebook: NotebookNode, name: str) -> set[str]:
     return {target.id for line in body for target in line.targets}
 
 
+def is_about_book(path: Path) -> bool:
+    """Tell whether a notebook is about all practices of a client: its parameters cell names no practice.
+
+    False where that cannot be told; the run of the notebook then says what is wrong with it. A misspelt
+    `practice` is no option, so such a notebook is refused and never taken for one about the book.
+    """
+    return set(OPTIONS) | BOOK_PARAMETERS >= _names(path) >= BOOK_PARAMETERS
+
+
+def options_of(path: Path) -> set[str]:
+    """Return the options that a notebook takes."""
+    return _names(path) & set(OPTIONS)
+
+
+def _names(path: Path) -> set[str]:
+    try:
+        return declared(nbformat.read(path, as_version=4), path.name)
+    except (UsageError, OSError, nbformat.reader.NotJSONError, nbformat.ValidationError):
+        return set()
+
+
+def options(said: Iterable[str], paths: Iterable[Path]) -> dict[str, str]:
+    """Return the options of `NAME=VALUE` texts, each read once to see that its value is one.
+
+    Raises UsageError for a name that is no option or that none of the notebooks takes, for a value that it
+    does not take, and for a name that is set twice.
+    """
+    taken = set().union(*(options_of(path) for path in paths))
+    found: dict[str, str] = {}
+    for text in said:
+        name, sign, value = text.partition("=")
+        if not sign or name not in OPTIONS:
+            raise UsageError(f"{text!r} sets no option. Write NAME=VALUE with one of: {', '.join(OPTIONS)}.")
+        if name not in taken:
+            raise UsageError(f"{name}: none of the notebooks takes it. Name the notebook with --notebook.")
+        if name in found:
+            raise UsageError(f"{name} is set twice. Set it once.")
+        try:
+            OPTIONS[name](value)
+        except ValueError as wanted:
+            raise UsageError(f"{name} is {value!r}, wanted {wanted}.") from None
+        found[name] = value
+    return found
+
+
 def checked(path: Path, parameters: dict[str, str]) -> NotebookNode:
-    """Return a notebook whose declared parameters are exactly the given ones.
+    """Return a notebook whose declared parameters are exactly the given ones and options it may leave out.
 
     papermill takes a misspelt parameter with a warning and runs on the default practice, so the names are
     compared here. Cells tagged `interactive` are left out: widgets belong to the desk. Raises UsageError.
     """
     notebook = nbformat.read(path, as_version=4)
     names = declared(notebook, path.name)
+    names -= set(OPTIONS) - set(parameters)
     if names != set(parameters):
         missing, unknown = sorted(set(parameters) - names), sorted(names - set(parameters))
         said = [f"lacks {', '.join(missing)}"] * bool(missing) + [f"has {', '.join(unknown)}"] * bool(unknown)

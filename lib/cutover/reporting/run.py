@@ -43,18 +43,25 @@ _LIBRARY_LINE = re.compile(r"File .*?lib[/\\]cutover[/\\]([\w/\\]+\.py):(\d+)")
 
 @dataclass(frozen=True)
 class Job:
-    """What is to be run: a notebook for a practice, as of a date, for an audience.
+    """What is to be run: a notebook for a practice (None: for the whole book), as of a date, for an audience.
 
-    `timeout` is the number of seconds that one cell may take.
+    `timeout` is the number of seconds that one cell may take, `options` are names and texts that somebody
+    set for this run and the notebook takes.
     """
 
     home: Path
     client: str
-    practice: str
+    practice: str | None
     notebook: Path
     as_of: dt.date
     audience: str = "owner"
     timeout: int = 600
+    options: tuple[tuple[str, str], ...] = ()
+
+    @property
+    def target(self) -> str:
+        """Whom it is about, as it is named on the command line."""
+        return self.client if self.practice is None else f"{self.client}/{self.practice}"
 
     @property
     def stem(self) -> str:
@@ -63,18 +70,14 @@ class Job:
 
     @property
     def folder(self) -> Path:
-        """Where the practice's reports lie."""
-        return self.home / "reports" / self.client / self.practice
+        """Where the reports of the practice lie, or those of the book."""
+        return self.home / "reports" / self.target
 
     @property
     def parameters(self) -> dict[str, str]:
         """The notebook's parameters, as text: papermill would turn the practice 000 into the number 0."""
-        return {
-            "client": self.client,
-            "practice": self.practice,
-            "as_of": self.as_of.isoformat(),
-            "audience": self.audience,
-        }
+        whom = {"client": self.client} | ({} if self.practice is None else {"practice": self.practice})
+        return whom | {"as_of": self.as_of.isoformat(), "audience": self.audience} | dict(self.options)
 
 
 class RunError(CutoverError):
@@ -202,5 +205,7 @@ def _data_files(job: Job, folder: Path) -> list[Path]:
     expected = (job.client, job.practice, job.notebook.stem, job.as_of.isoformat(), job.audience)
     found = tuple(said[key] for key in ("client", "practice", "notebook", "as_of", "audience"))
     if found != expected:
-        raise RunError(f"its findings are of {'/'.join(map(str, found))}, asked was for {'/'.join(expected)}")
+        raise RunError(
+            f"its findings are of {'/'.join(map(str, found))}, asked was for {'/'.join(map(str, expected))}"
+        )
     return [facts, evidence]

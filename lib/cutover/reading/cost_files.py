@@ -1,0 +1,65 @@
+"""What the cost comparison reads of a practice: its intake, submitted claims, payers' status, invoices."""
+
+from __future__ import annotations
+
+from dataclasses import dataclass
+from pathlib import Path
+
+import pandas as pd
+
+from cutover.errors import CutoverError
+from cutover.reading import book
+from cutover.reading.archive import load_archive
+from cutover.reading.book import INTAKE, Practice
+from cutover.reading.claims import load_claims
+from cutover.reading.intake import Intake, read_intake
+from cutover.reading.invoices import Invoices, load_invoices
+from cutover.reading.payer_lists import FOLDER, PayerLists, load_payer_lists
+from cutover.reading.payers import resolve
+
+
+@dataclass(frozen=True)
+class CostFiles:
+    """The files of one practice, read.
+
+    `submitted` has the columns of SUBMITTED_CLAIMS; `par` is, row by row, the status of the claim's payer on
+    the latest payer list (par, non-par, unknown): what lies ahead follows today's list.
+    """
+
+    practice: Practice
+    intake: Intake
+    submitted: pd.DataFrame
+    par: pd.Series
+    invoices: Invoices
+
+
+@dataclass(frozen=True)
+class Left:
+    """A practice that could not be read, and why."""
+
+    practice: str
+    why: str
+
+
+def load_book(home: Path, client: str) -> tuple[list[CostFiles], list[Left]]:
+    """Return the files of every practice of a client, by name, and the practices that could not be read.
+
+    One practice whose files cannot be read does not keep the others from being compared.
+    """
+    lists = load_payer_lists(home / "data" / "raw" / client / FOLDER)
+    read, left = [], []
+    for slug in book.practices(home, client):
+        try:
+            read.append(load_cost_files(book.load_practice(home, client, slug), lists))
+        except CutoverError as error:
+            left.append(Left(slug, str(error)))
+    return read, left
+
+
+def load_cost_files(practice: Practice, lists: PayerLists) -> CostFiles:
+    """Return the files of one practice; raises InputError where its intake cannot be opened."""
+    intake = read_intake(practice.raw / INTAKE, f"{practice.client}/{practice.slug}/{INTAKE}")
+    submitted = load_claims(practice, load_archive(practice)).submitted
+    latest = pd.Series(pd.NaT, index=submitted.index, dtype="datetime64[ms]")
+    par = resolve(submitted, lists, latest)["par"]
+    return CostFiles(practice, intake, submitted, par, load_invoices(practice))

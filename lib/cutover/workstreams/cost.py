@@ -1,0 +1,99 @@
+"""What staying costs, what leaving costs, and from which month leaving is cheaper.
+
+Findings: the table in `cost_findings`. The numbers are those of `cost_model`, which knows no file.
+"""
+
+from __future__ import annotations
+
+from cutover.columns import empty
+from cutover.result import Result, Source, Table
+from cutover.workstreams.cost_findings import findings
+from cutover.workstreams.cost_options import chosen, options
+from cutover.workstreams.cost_scope import Comparison, comparison
+from cutover.workstreams.cost_tables import beyond, inputs, invoiced, office_ally, tables
+from cutover.workstreams.cost_words import figures, verdict
+from cutover.workstreams.era_columns import MONTH, cents, text
+
+__all__ = ["Comparison", "chosen", "comparison", "options", "period", "result"]
+
+TITLE, BOOK_TITLE = "Office Ally against Medi, in dollars", "Office Ally against Medi, the whole book"
+LIMITS = (
+    "Office Ally's prices for Practice Mate, printing, eligibility and claim status are not "
+    "published; without "
+    "invoices they are unknown and in no total, while Medi's prices for the same are counted.",
+    "The year ahead is the last twelve months again: no growth, no new payer, no change of a payer's "
+    "status, no "
+    "change of price by either side.",
+    "All practices are reckoned as if each moved in the first month; a rollout in steps costs Office "
+    "Ally's fees "
+    "longer and reaches Medi's tiers later.",
+    "In the month of the cutover Medi is charged for the whole month, and in each month that the "
+    "parallel run "
+    "touches Office Ally is charged as if nothing had moved: the most that it can be.",
+    "Whether Medi bills a claim that is sent again, and whether it mails paper claims, its price "
+    "list does not "
+    "say; each submission is taken as a billed claim.",
+    "What a practice's own people spend on the move, and what slower payment in the transition "
+    "costs, is not here.",
+)
+
+
+_CENTS = cents("cents", "Amount")
+_EMPTY = (
+    ("totals", "Totals", (_CENTS,)),
+    ("months", "Month by month", (MONTH, _CENTS)),
+    ("cumulative", "Cost so far", (MONTH, text("way", "Way"), _CENTS)),
+    ("medi", "What Medi charges", (_CENTS,)),
+    ("readings", "What the open readings change", (_CENTS,)),
+    ("commitment", "Twelve months or month to month", (_CENTS,)),
+    ("sensitivity", "What the answer hangs on", (_CENTS,)),
+    (
+        "swings",
+        "Change of the saving",
+        (text("input", "Input"), text("end", "End"), cents("change_cents", "Change")),
+    ),
+    ("practices", "Where each practice is cheaper", (_CENTS,)),
+)
+
+
+def result(said: Comparison, name: str) -> Result:
+    """Return the answer of a comparison; `name` is the practice's or the client's, as readers know it."""
+    shown = tables(said) if said.counted else _without_claims(said)
+    return Result(
+        title=TITLE if said.practice else BOOK_TITLE,
+        verdict=verdict(said, name),
+        figures=figures(said),
+        findings=findings(said),
+        tables=shown,
+        limits=LIMITS,
+        sources=_sources(said),
+    )
+
+
+def period(said: Comparison) -> str:
+    """Return the months that are compared, such as `2026-09 to 2029-08`."""
+    last = said.first.year * 12 + said.first.month - 1 + 35
+    return f"{said.first:%Y-%m} to {last // 12}-{last % 12 + 1:02d}"
+
+
+def _without_claims(said: Comparison) -> dict:
+    """The tables that need no volume of claims, and the others without a row, so that a page is whole."""
+    note = "It cannot be reckoned: the number of claims is not known."
+    none = {name: Table(title, empty(columns), columns, note) for name, title, columns in _EMPTY}
+    known = {"inputs": inputs(said), "office_ally": office_ally(said), "invoiced": invoiced(said)}
+    return {**none, **known, "beyond": beyond()}
+
+
+def _sources(said: Comparison) -> tuple[Source, ...]:
+    rules = said.rules
+    listed = {(p.source, p.where): None for p in rules.prices.prices}
+    prices = [Source(f"Prices of Medi: {source}", where, rules.prices.reviewed) for source, where in listed]
+    trigger = rules.fees.trigger(said.first)
+    return (
+        *prices,
+        Source(
+            "Rule and amount of the non-par fee", f"{trigger.source}; {trigger.where}", rules.fees.reviewed
+        ),
+        Source("Assumptions", "data/reference/cost_assumptions.toml", rules.assumptions.reviewed),
+        Source("Beyond the bill", "migration guide from Office Ally to Medi", rules.prices.reviewed),
+    )

@@ -1,0 +1,179 @@
+"""What Office Ally charges a practice in the year ahead, part by part, and how much of it ends by leaving."""
+
+from __future__ import annotations
+
+import datetime as dt
+import tomllib
+from dataclasses import dataclass
+
+import pandas as pd
+
+from cutover.errors import ReferenceDataError
+from cutover.money import dollars
+from cutover.reading.invoices import CHARGES, NOT_A_CHARGE, OTHER, charge_kinds
+from cutover.workstreams.cost_model import RHYTHM
+from cutover.workstreams.cost_volumes import ASSUMED, COUNTED, UNKNOWN, rhythm, window
+from cutover.workstreams.nonpar_fee import FeeRules
+
+NONPAR, EHR, PRINTING, PRACTICE_MATE = "non-par fee", "EHR 24/7", "printing", "Practice Mate"
+NO_PRACTICE_MATE = ("clearinghouse-only",)
+RULE_OF_TODAY = dt.date(2026, 1, 1)
+
+
+@dataclass(frozen=True)
+class Part:
+    """One kind of charge in the year ahead: twelve amounts in cents, the first for the first month.
+
+    `charged_*` is what Office Ally charges, `ends_*` what of it ends by leaving, each at least and at most;
+    None where it is not known: then it is listed, and in no total.
+    """
+
+    charge: str
+    charged_low: tuple[int, ...] | None
+    charged_high: tuple[int, ...] | None
+    ends_low: tuple[int, ...] | None
+    ends_high: tuple[int, ...] | None
+    basis: str
+    known_from: str
+
+    @property
+    def is_known(self) -> bool:
+        """Whether it stands in the totals."""
+        return self.ends_low is not None
+
+
+@dataclass(frozen=True)
+class Usage:
+    """What the intake says of how a practice uses Office Ally; `providers` counts its rendering NPIs."""
+
+    pattern: str | None
+    charts_plan: str | None
+    providers: int
+
+
+def parts(
+    exposure: pd.DataFrame | None,
+    lines: pd.DataFrame,
+    usage: Usage,
+    rules: FeeRules,
+    as_of: dt.date,
+    first: dt.date,
+) -> list[Part]:
+    """Return the parts of what Office Ally charges from the month `first` on.
+
+    `exposure` has a row per month, Tax ID and NPI of the last twelve whole months under the rule of today
+    (contract EXPOSURE), None without any claim; `lines` are invoice lines (INVOICE_LINES).
+    """
+    charged = by_month(lines, as_of)
+    made = [_nonpar(exposure, charged, usage, rules, as_of, first)]
+    for charge in charge_kinds():
+        if charge not in (NONPAR, NOT_A_CHARGE):
+            made.append(_of_invoices(charge, charged, usage, first))
+    return [part for part in made if part is not None]
+
+
+def by_month(lines: pd.DataFrame, as_of: dt.date) -> pd.DataFrame:
+    """Return what was charged, one row per month of the last twelve with an invoice, one column per kind."""
+    inside = lines[lines["month"].isin(window(as_of)) & (lines["charge"] != NOT_A_CHARGE)]
+    wide = inside.pivot_table(index="month", columns="charge", values="amount_cents", aggfunc="sum")
+    kinds = [kind for kind in charge_kinds() if kind != NOT_A_CHARGE]
+    return wide.reindex(columns=kinds).fillna(0).astype("int64")
+
+
+def _nonpar(exposure, charged, usage, rules, as_of, first) -> Part:
+    amount = rules.amount(first)
+    if exposure is not None and len(exposure):
+        said = exposure[exposure["month"].isin(window(as_of))]
+        months = sorted(said["month"].unique())
+        low, high = (
+            rhythm(_fees(said, months, column, cents), first)
+            for column, cents in (("triggers_low", amount.low_cents), ("triggers_high", amount.high_cents))
+        )
+        words = f"claims of {len(months)} months under the rule of today, at {dollars(amount.high_cents)}"
+        return Part(NONPAR, low, high, low, high, COUNTED, words + _charged_so_far(charged))
+    months = charged.index[charged.index >= pd.Timestamp(RULE_OF_TODAY)]
+    if len(months):
+        monthly = rhythm({m.month: int(charged.loc[m, NONPAR]) for m in months}, first)
+        words = f"invoices of {len(months)} months under the rule of today; no claims to reckon from"
+        return Part(NONPAR, monthly, monthly, monthly, monthly, COUNTED, words)
+    if usage.providers:
+        none, most = (0,) * RHYTHM, (usage.providers * amount.high_cents,) * RHYTHM
+        words = f"no claims and no invoices: between no and all of {usage.providers} rendering NPIs"
+        return Part(NONPAR, none, most, none, most, ASSUMED, words)
+    return _unknown(NONPAR, "no claims, no invoices, no NPIs")
+
+
+def _fees(exposure: pd.DataFrame, months: list, column: str, cents: int) -> dict[int, int]:
+    counts = exposure[exposure[column]].groupby("month").size()
+    return {pd.Timestamp(month).month: int(counts.get(month, 0)) * cents for month in months}
+
+
+def _charged_so_far(charged: pd.DataFrame) -> str:
+    months = charged.index[charged.index >= pd.Timestamp(RULE_OF_TODAY)]
+    if not len(months):
+        return ""
+    total = int(charged.loc[months, NONPAR].sum())
+    return f"; the invoices of {len(months)} months since then charge {dollars(total)}"
+
+
+def _of_invoices(charge: str, charged: pd.DataFrame, usage: Usage, first: dt.date) -> Part | None:
+    if not len(charged):
+        return _without_invoices(charge, usage)
+    monthly = rhythm({month.month: int(cents) for month, cents in charged[charge].items()}, first)
+    months = f"{len(charged)} month{'' if len(charged) == 1 else 's'}"
+    if not any(monthly):
+        return None if charge == OTHER else _flat(charge, 0, COUNTED, f"not charged on invoices of {months}")
+    return _ending(charge, monthly, usage, COUNTED, f"invoices of {months}")
+
+
+def _without_invoices(charge: str, usage: Usage) -> Part | None:
+    if charge == PRACTICE_MATE and usage.pattern in NO_PRACTICE_MATE:
+        return None
+    if charge == EHR:
+        if usage.charts_plan == "not used" or (usage.pattern in NO_PRACTICE_MATE and not usage.charts_plan):
+            return None
+        if usage.pattern == EHR and usage.providers:
+            cents = known_fees()[EHR] * usage.providers
+            words = f"public price, {usage.providers} providers; no invoice given"
+            return _ending(EHR, (cents,) * RHYTHM, usage, ASSUMED, words)
+    return _unknown(charge, "no invoice given")
+
+
+def _ending(charge: str, monthly: tuple[int, ...], usage: Usage, basis: str, words: str) -> Part:
+    """How much of a charge ends by leaving: all, none, or not known before somebody decides or asks."""
+    none = (0,) * RHYTHM
+    if charge == EHR and usage.charts_plan != "move":
+        stays = usage.charts_plan == "stay read-only"
+        words += "; goes on for the charts" if stays else "; whether the charts move is not decided"
+        return Part(charge, monthly, monthly, none, none if stays else monthly, basis, words)
+    if charge in (PRINTING, OTHER):
+        why = (
+            "what Medi charges for paper is not published" if charge == PRINTING else "its kind is not clear"
+        )
+        return Part(charge, monthly, monthly, none, monthly, basis, f"{words}; {why}")
+    return Part(charge, monthly, monthly, monthly, monthly, basis, words)
+
+
+def _flat(charge: str, cents: int, basis: str, words: str) -> Part:
+    monthly = (cents,) * RHYTHM
+    return Part(charge, monthly, monthly, monthly, monthly, basis, words)
+
+
+def _unknown(charge: str, words: str) -> Part:
+    return Part(charge, None, None, None, None, UNKNOWN, words)
+
+
+def ends(made: list[Part]) -> tuple[tuple[int, ...], tuple[int, ...]]:
+    """Return what leaving ends in each of twelve months, at least and at most, over the known parts."""
+    known = [part for part in made if part.is_known]
+    low = tuple(sum(part.ends_low[month] for part in known) for month in range(RHYTHM))
+    return low, tuple(sum(part.ends_high[month] for part in known) for month in range(RHYTHM))
+
+
+def known_fees() -> dict[str, int]:
+    """Return the prices of Office Ally that a public source states, in cents by item."""
+    said = tomllib.loads(CHARGES.read_text("utf-8"))
+    try:
+        return {fee["item"]: fee["cents"] for fee in said["fee"]}
+    except KeyError as error:
+        raise ReferenceDataError(f"{CHARGES.name}: {error} is missing. Write it, with its source.") from None

@@ -1,0 +1,140 @@
+"""One cost comparison, put together: whom it is about, within which book, on which terms."""
+
+from __future__ import annotations
+
+import datetime as dt
+from dataclasses import dataclass, replace
+from functools import cached_property
+
+from cutover.errors import UsageError
+from cutover.reading.cost_files import CostFiles, Left
+from cutover.workstreams.cost_compare import Outcome, Standing, Subject, outcome, span, standings
+from cutover.workstreams.cost_facts import Facts, Rules, case, facts, first_month, load_rules
+from cutover.workstreams.cost_model import Case, Scenario, months_touched, scaled
+from cutover.workstreams.cost_options import Options
+from cutover.workstreams.cost_sensitivity import Effect, effects
+from cutover.workstreams.cost_volumes import ASSUMED
+
+
+@dataclass(frozen=True)
+class Comparison:
+    """A comparison for one practice within its book, or for the book (`practice` None).
+
+    `everyone` are the facts of all practices that could be read, `left` those that could not. Practices
+    whose claims are not known are in `everyone` and not in the scenario.
+    """
+
+    practice: str | None
+    everyone: tuple[Facts, ...]
+    left: tuple[Left, ...]
+    first: dt.date
+    as_of: dt.date
+    rules: Rules
+    options: Options
+
+    @cached_property
+    def own(self) -> tuple[Facts, ...]:
+        """The facts that the report is about."""
+        return tuple(f for f in self.everyone if self.practice in (None, f.practice))
+
+    @cached_property
+    def counted(self) -> tuple[Facts, ...]:
+        """Those of them whose claims are known."""
+        return tuple(f for f in self.own if f.has_claims)
+
+    @cached_property
+    def subject(self) -> Subject:
+        """The subject as the model takes it."""
+        cases = tuple(self._case(f) for f in self.everyone if f.has_claims)
+        chosen = self.options
+        scenario = Scenario(cases, self.rules.prices, chosen.readings, chosen.commitment)
+        return Subject(scenario, self.practice)
+
+    @cached_property
+    def outcome(self) -> Outcome:
+        """What the numbers say over all readings."""
+        return outcome(self.subject)
+
+    @cached_property
+    def span(self) -> tuple[int, int]:
+        """The least and the most that leaving saves over the horizon, over all readings."""
+        return span(self.subject)
+
+    @cached_property
+    def standings(self) -> tuple[Standing, ...]:
+        """Where each practice of the subject stands."""
+        every = standings(self.subject.scenario)
+        return tuple(s for s in every if self.practice in (None, s.practice))
+
+    @cached_property
+    def effects(self) -> tuple[Effect, ...]:
+        """What the answer hangs on, the largest effect first."""
+        weeks = [f.weeks for f in self.counted], [f.weeks_span for f in self.counted]
+        now = max(setting.value for setting in weeks[0])
+        low = min(now, *(one.low for one in weeks[1]))
+        high = max(now, *(one.high for one in weeks[1]))
+        cutover = max(f.cutover for f in self.counted)
+        found = effects(self.subject, self._spans(), (low, now, high), lambda n: months_touched(cutover, n))
+        return tuple(found)
+
+    def _case(self, said: Facts) -> Case:
+        made = case(said)
+        percent = self.options.volume_percent if self.practice is None else 100
+        if percent == 100:
+            return made
+        units = made.units | {"claim": scaled(made.units["claim"], percent)}
+        return replace(made, units=units)
+
+    def _spans(self) -> dict[str, tuple[int, int]]:
+        """How far each volume may lie from what is taken: an assumption has a span of its own."""
+        given = self.rules.assumptions
+        spans = {"claim": (given.volume_low, given.volume_high)}
+        for item, one in given.per_100.items():
+            is_assumed = any(f.flows[item].basis == ASSUMED for f in self.counted)
+            wide = (100 * one.low // one.default, 100 * one.high // one.default)
+            spans[item] = wide if is_assumed else spans["claim"]
+        return spans
+
+    def name_of(self, practice: str) -> str:
+        """Return the name of a practice."""
+        return next(f.name for f in self.everyone if f.practice == practice)
+
+
+def comparison(
+    files: list[CostFiles],
+    left: list[Left],
+    as_of: dt.date,
+    options: Options,
+    practice: str | None = None,
+    rules: Rules | None = None,
+) -> Comparison:
+    """Return the comparison of a practice within its book, or of the book.
+
+    All practices are compared from one month on: the subject's planned cutover, for the book the month after
+    the report's date. Raises UsageError where the practice is not among the files, with the reason.
+    """
+    rules = rules or load_rules()
+    own = next((f for f in files if f.practice.slug == practice), None)
+    if practice is not None and own is None:
+        why = next(
+            (one.why for one in left if one.practice == practice), "it is not among the practices that move"
+        )
+        raise UsageError(f"no cost comparison for {practice}: {why}")
+    first = first_month(own.intake if own else None, as_of, options)
+    everyone = tuple(
+        facts(
+            one,
+            rules,
+            as_of,
+            first,
+            _own_options(options, practice),
+            is_subject=practice in (None, one.practice.slug),
+        )
+        for one in files
+    )
+    return Comparison(practice, everyone, tuple(left), first, as_of, rules, options)
+
+
+def _own_options(options: Options, practice: str | None) -> Options:
+    """For the book only the weeks hold for every practice; its volumes are scaled as a whole."""
+    return options if practice is not None else Options(parallel_weeks=options.parallel_weeks)

@@ -1,0 +1,374 @@
+"""The tables of a cost comparison: inputs, both sides, months, totals, readings, sensitivity, practices."""
+
+from __future__ import annotations
+
+import tomllib
+
+import numpy as np
+import pandas as pd
+
+from cutover.columns import Column, Kind
+from cutover.money import dollars
+from cutover.reading.invoices import NOT_A_CHARGE
+from cutover.reference import FOLDER
+from cutover.result import Table
+from cutover.workstreams.cost_compare import HORIZONS, MEDI_PARTS, readings_of, span
+from cutover.workstreams.cost_facts import Facts
+from cutover.workstreams.cost_model import ITEMS, RHYTHM
+from cutover.workstreams.cost_office_ally import Part
+from cutover.workstreams.cost_scope import Comparison
+from cutover.workstreams.cost_sensitivity import Effect
+from cutover.workstreams.cost_volumes import COUNTED
+from cutover.workstreams.era_columns import MONTH, cents, count, text
+from cutover.workstreams.era_findings import table
+from cutover.workstreams.prices import Commitment
+
+BASES = "counted in the data, stated by a person, assumed, or unknown"
+BEYOND = FOLDER / "beyond_price.toml"
+PRACTICE = text("practice", "Practice")
+
+
+def tables(said: Comparison) -> dict[str, Table]:
+    """Return every table of a comparison by its name."""
+    return {
+        "inputs": inputs(said),
+        "office_ally": office_ally(said),
+        "medi": medi(said),
+        "months": months(said),
+        "cumulative": cumulative(said),
+        "totals": totals(said),
+        "readings": readings(said),
+        "commitment": commitment(said),
+        "sensitivity": sensitivity(said),
+        "swings": swings(said),
+        "practices": practices(said),
+        "invoiced": invoiced(said),
+        "beyond": beyond(),
+    }
+
+
+def dates(said: Comparison) -> list[pd.Timestamp]:
+    """Return the months of the horizon."""
+    return list(pd.date_range(said.first, periods=said.subject.scenario.months, freq="MS"))
+
+
+def month_word(said: Comparison, number: int | None) -> str:
+    """Return a month of the horizon, counted from 1, as readers see it; `never` for None."""
+    return "never" if number is None else f"{dates(said)[number - 1]:%Y-%m}"
+
+
+def _named(said: Comparison, columns: tuple, rows: list[tuple]) -> tuple[tuple, pd.DataFrame]:
+    """Give a table the practice's name as its first column where it is about several."""
+    columns = (PRACTICE, *columns) if said.practice is None else columns
+    return columns, pd.DataFrame(
+        [row if said.practice is None else row[1:] for row in rows], columns=[c.name for c in columns]
+    )
+
+
+def inputs(said: Comparison) -> Table:
+    """Return every input with what it rests on, one row per input (and practice)."""
+    rows = [(f.name, *row) for f in said.own for row in (*_flows(f), *_settings(f))]
+    columns = (
+        text("input", "Input"),
+        text("value", "Taken"),
+        text("basis", "Basis", BASES),
+        text("known_from", "From"),
+    )
+    columns, frame = _named(said, columns, rows)
+    terms = said.subject.scenario
+    price = terms.readings.eligibility or "as the guide says"
+    note = (
+        f"Basis: {BASES}. Terms: {terms.commitment}; tiers {terms.readings.tiers}; claims counted over "
+        f"{terms.readings.pooling}; price of eligibility {price}."
+    )
+    return table("What the comparison rests on", frame, columns, note)
+
+
+_LABELS = {
+    "claim": "Claims, original",
+    "resubmitted claim": "Claims, sent again",
+    "secondary claim": "Claims, secondary",
+    "institutional claim": "of them institutional",
+    "paper claim": "of them on paper",
+    "eligibility": "Eligibility checks",
+    "claim status": "Claim status checks",
+    "COB": "COB transactions",
+    "attachment": "Attachments",
+}
+
+
+def _flows(of: Facts) -> list[tuple]:
+    rows = []
+    for name, flow in of.flows.items():
+        year = flow.a_year
+        value = None if year is None else f"{(2 * year + RHYTHM) // (2 * RHYTHM):,} a month"
+        rows.append((_LABELS[name], value, flow.basis, flow.known_from))
+    return rows
+
+
+def _settings(of: Facts) -> list[tuple]:
+    work = None if of.work.value is None else dollars(of.work.value)
+    return [
+        ("Weeks of parallel run", str(of.weeks.value), of.weeks.basis, of.weeks.known_from),
+        ("Cost of the move's own work, once", work, of.work.basis, of.work.known_from),
+        ("First day in Medi", f"{of.cutover:%Y-%m-%d}", *of.cutover_from),
+    ]
+
+
+def office_ally(said: Comparison) -> Table:
+    """Return what Office Ally charges in a year and what of it ends, one row per kind of charge."""
+    rows = []
+    for of in said.own:
+        rows.append((of.name, "claims to par payers", 0, 0, 0, 0, COUNTED, "free, as the guide says"))
+        rows += [(of.name, p.charge, *_year(p), p.basis, p.known_from) for p in of.parts]
+    columns = (
+        text("charge", "Charge"),
+        cents("charged_low_cents", "A year, at least"),
+        cents("charged_high_cents", "A year, at most"),
+        cents("ends_low_cents", "Ends by leaving, at least"),
+        cents("ends_high_cents", "Ends by leaving, at most"),
+        text("basis", "Basis", BASES),
+        text("known_from", "From"),
+    )
+    columns, frame = _named(said, columns, rows)
+    note = "What is unknown has no amount here and is in no total: it is never taken for zero."
+    return table("What Office Ally charges in the year ahead", frame, columns, note)
+
+
+def _year(part: Part) -> tuple[int | None, ...]:
+    each = (part.charged_low, part.charged_high, part.ends_low, part.ends_high)
+    return tuple(None if monthly is None else sum(monthly) for monthly in each)
+
+
+def medi(said: Comparison) -> Table:
+    """Return what Medi charges in the first twelve months, one row per item of its price list."""
+    rows = []
+    for part in MEDI_PARTS:
+        units = said.subject.units(part) if part in ITEMS else None
+        rows.append((part, units, int(said.subject.medi(part)[:RHYTHM].sum())))
+    rows.append(("total", None, sum(row[2] for row in rows)))
+    columns = (
+        text("item", "Item"),
+        count("units", "Units in the year"),
+        cents("cents", "First twelve months"),
+    )
+    share = "" if said.practice is None else "The practice's share of what the whole book is charged. "
+    note = share + "Claims of every kind are taken as claims, ERA included."
+    return table("What Medi charges", pd.DataFrame(rows, columns=[c.name for c in columns]), columns, note)
+
+
+def months(said: Comparison) -> Table:
+    """Return both ways month by month, one row per month of the horizon."""
+    of = said.subject
+    series = {
+        "month": dates(said),
+        "stay_low_cents": of.months("stay_low"),
+        "stay_high_cents": of.months("stay_high"),
+        "medi_cents": of.months("medi_total"),
+        "work_cents": of.months("work"),
+        "overlap_cents": of.months("overlap_high"),
+        "saved_low_cents": np.cumsum(of.months("saving_low")),
+        "saved_high_cents": np.cumsum(of.months("saving_high")),
+    }
+    columns = (
+        MONTH,
+        cents("stay_low_cents", "Staying, at least"),
+        cents("stay_high_cents", "Staying, at most"),
+        cents("medi_cents", "Leaving: Medi"),
+        cents("work_cents", "Leaving: work"),
+        cents("overlap_cents", "Leaving: Office Ally still", "the most of it, in the parallel run"),
+        cents("saved_low_cents", "Saved so far, at least"),
+        cents("saved_high_cents", "Saved so far, at most"),
+    )
+    note = "Staying counts what leaving would end. Below zero, leaving has cost more so far."
+    return table("Month by month", pd.DataFrame(series), columns, note)
+
+
+def cumulative(said: Comparison) -> Table:
+    """Return the cost so far of each way, one row per month and way: what the chart draws."""
+    of = said.subject
+    ways = {"leaving": of.months("leave_low"), "staying": of.months("stay_low")}
+    if (of.months("stay_high") != of.months("stay_low")).any():
+        ways = {
+            "leaving": of.months("leave_high"),
+            "staying, at least": ways["staying"],
+            "staying, at most": of.months("stay_high"),
+        }
+    parts = [
+        pd.DataFrame({"month": dates(said), "way": way, "cents": np.cumsum(series)})
+        for way, series in ways.items()
+    ]
+    columns = (MONTH, text("way", "Way"), cents("cents", "Cost so far"))
+    return table("Cost so far of staying and of leaving", pd.concat(parts), columns)
+
+
+def totals(said: Comparison) -> Table:
+    """Return both ways over 12, 24 and 36 months, one row per horizon."""
+    of, rows = said.subject, []
+    for horizon in HORIZONS:
+        ways = [
+            int(of.months(name)[:horizon].sum())
+            for name in ("stay_low", "stay_high", "leave_low", "leave_high")
+        ]
+        saved = of.saving(horizon), of.saving(horizon, high=True)
+        rows.append((f"{horizon} months", *ways, *saved, *span(of, horizon)))
+    columns = (
+        text("horizon", "Over"),
+        cents("stay_low_cents", "Staying, at least"),
+        cents("stay_high_cents", "Staying, at most"),
+        cents("leave_low_cents", "Leaving, at least"),
+        cents("leave_high_cents", "Leaving, at most"),
+        cents("saved_low_cents", "Saved, at least"),
+        cents("saved_high_cents", "Saved, at most"),
+        cents("span_low_cents", "At least, any reading"),
+        cents("span_high_cents", "At most, any reading"),
+    )
+    note = "The last two columns hold in every reading of what Medi's price list leaves open."
+    return table("Totals", pd.DataFrame(rows, columns=[c.name for c in columns]), columns, note)
+
+
+def readings(said: Comparison) -> Table:
+    """Return every reading of the price list, the default first, one row per reading."""
+    rows = []
+    for one in readings_of(said.subject):
+        of = said.subject.changed(readings=one)
+        ends = tuple(month_word(said, of.break_even(high)) for high in (False, True))
+        price = one.eligibility or "as the guide says"
+        saved = of.saving(), of.saving(high=True)
+        rows.append((one.tiers, one.pooling, price, *saved, *ends))
+    columns = (
+        text("tiers", "Tiers"),
+        text("pooling", "Claims counted over"),
+        text("eligibility", "Price of eligibility"),
+        cents("saved_low_cents", "Saved in 36 months, at least"),
+        cents("saved_high_cents", "Saved in 36 months, at most"),
+        text("late", "Breaks even, at least saved"),
+        text("early", "Breaks even, at most saved"),
+    )
+    note = (
+        "The price list does not say which reading holds: ask Medi in writing. The first row is the default."
+    )
+    return table(
+        "What the open readings change", pd.DataFrame(rows, columns=[c.name for c in columns]), columns, note
+    )
+
+
+def commitment(said: Comparison) -> Table:
+    """Return the two ways to contract, one row each."""
+    rows = []
+    for one in Commitment:
+        of = said.subject.changed(commitment=one)
+        bound = int(of.months("medi_total")[: said.rules.prices.commitment_months].sum())
+        rows.append((one, int(of.medi("migration").sum()), bound, of.saving(), of.saving(high=True)))
+    columns = (
+        text("commitment", "Contract"),
+        cents("migration_cents", "The move, once"),
+        cents("bound_cents", "Medi in the first twelve months"),
+        cents("saved_low_cents", "Saved in 36 months, at least"),
+        cents("saved_high_cents", "Saved in 36 months, at most"),
+    )
+    note = "The twelve months are the only lock-in; the guide names no early-termination fee."
+    return table(
+        "Twelve months or month to month",
+        pd.DataFrame(rows, columns=[c.name for c in columns]),
+        columns,
+        note,
+    )
+
+
+def sensitivity(said: Comparison) -> Table:
+    """Return what the answer hangs on, the largest effect first, one row per input or reading."""
+    rows = [
+        (e.name, e.now, e.low, e.high, e.saving_low, e.saving_high, e.size or None, _turn(e), e.turns_within)
+        for e in said.effects
+    ]
+    columns = (
+        text("input", "Input or reading"),
+        text("now", "Taken"),
+        text("low", "From"),
+        text("high", "To"),
+        cents("saved_from_cents", "Saved there"),
+        cents("saved_to_cents", "Saved here"),
+        cents("size_cents", "Effect"),
+        text("turns", "The answer turns at"),
+        Column("within", Kind.FLAG, "Within its range"),
+    )
+    note = (
+        "Over 36 months, each input moved alone, at the least that Office Ally is known to charge. Volumes "
+        "are tried in steps of one percent, weeks and cents one by one."
+    )
+    frame = pd.DataFrame(rows, columns=[c.name for c in columns])
+    return table("What the answer hangs on", frame, columns, note)
+
+
+def _turn(one: Effect) -> str:
+    down, up = one.turns
+    if one.is_choice:
+        return up or "no value"
+    words = [down and f"{down} or less", up and f"{up} or more"]
+    return " or ".join(filter(None, words)) or "no value"
+
+
+def swings(said: Comparison) -> Table:
+    """Return how far each input moves the saving, one row per input and end: what the tornado draws."""
+    base, rows = said.subject.saving(), []
+    for one in said.effects:
+        for end, value in (("at its lower end", one.saving_low), ("at its upper end", one.saving_high)):
+            if one.size and value is not None and value != base:
+                rows.append((one.name, end, value - base))
+    columns = (text("input", "Input"), text("end", "End"), cents("change_cents", "Change of the saving"))
+    return table("Change of the saving", pd.DataFrame(rows, columns=[c.name for c in columns]), columns)
+
+
+def practices(said: Comparison) -> Table:
+    """Return where each practice stands within the book, one row per practice, the largest saving first."""
+    rows = [
+        (
+            said.name_of(s.practice),
+            s.ends_low,
+            s.ends_high,
+            s.work,
+            s.share,
+            s.incremental,
+            s.saving("share"),
+            s.saving("incremental"),
+            str(s.verdict),
+        )
+        for s in sorted(said.standings, key=lambda s: -s.saving("incremental"))
+    ]
+    columns = (
+        PRACTICE,
+        cents("ends_low_cents", "Office Ally that ends, at least"),
+        cents("ends_high_cents", "at most"),
+        cents("work_cents", "Work"),
+        cents("share_cents", "Share of Medi's bill"),
+        cents("added_cents", "Added to Medi's bill"),
+        cents("saved_share_cents", "Saved by share, at least"),
+        cents("saved_added_cents", "Saved for the book, at least"),
+        text("verdict", "So"),
+    )
+    note = (
+        "Over 36 months. The share is its part of what the book is charged; what it adds is the book's bill "
+        "with it less the book's bill without it: that decides whether the book is better off."
+    )
+    frame = pd.DataFrame(rows, columns=[c.name for c in columns])
+    return table("Where each practice is cheaper", frame, columns, note)
+
+
+def invoiced(said: Comparison) -> Table:
+    """Return what the invoices charge, one row per month and kind of charge."""
+    lines = pd.concat([f.lines for f in said.own])
+    lines = lines[lines["charge"] != NOT_A_CHARGE]
+    grouped = lines.groupby(["month", "charge"], as_index=False)["amount_cents"].sum()
+    columns = (MONTH, text("charge", "Charge"), cents("amount_cents", "Charged"))
+    note = "Each line is classified by its words, never by its amount; payments and balances are left out."
+    return table("What the invoices charge", grouped, columns, note)
+
+
+def beyond() -> Table:
+    """Return what the guide says is gained, lost or at risk beyond the bill, one row each."""
+    said = tomllib.loads(BEYOND.read_text("utf-8"))
+    rows = [(one["side"], one["what"], one["where"]) for one in said["item"]]
+    columns = (text("side", "Gained or lost"), text("what", "What"), text("where", "Where in the guide"))
+    frame = pd.DataFrame(rows, columns=[c.name for c in columns])
+    return table("Beyond the bill", frame, columns, f"{said['source']}.")

@@ -1,0 +1,163 @@
+"""How much a practice sends in a month: counted, stated, assumed or unknown, and never a silent zero."""
+
+from __future__ import annotations
+
+import datetime as dt
+from dataclasses import dataclass
+
+import pandas as pd
+
+from cutover.columns import Column, Kind, conform, empty
+from cutover.workstreams.cost_assumptions import Assumptions
+from cutover.workstreams.cost_model import RHYTHM
+
+COUNTED, STATED, ASSUMED, UNKNOWN = "counted", "stated", "assumed", "unknown"
+CLAIMS = {"original": "claim", "resubmitted": "resubmitted claim", "secondary": "secondary claim"}
+BILLED = tuple(CLAIMS.values())  # what Medi charges as claims
+OTHERS = ("eligibility", "claim status", "COB", "attachment")
+WITHIN = ("institutional claim", "paper claim")  # of the claims: how many
+TRANSACTIONS = (*BILLED, *OTHERS, *WITHIN)
+ERA_LAG = 2  # latest months whose claims are not yet all answered by a remittance
+
+# one row per month and transaction
+VOLUMES = (
+    Column("month", Kind.MONTH, "Month", "month of submission"),
+    Column("transaction", Kind.TEXT, "Transaction", "one of TRANSACTIONS"),
+    Column("count", Kind.COUNT, "Number"),
+    Column("basis", Kind.TEXT, "Basis", "counted or stated"),
+    Column("known_from", Kind.TEXT, "Known from"),
+)
+
+
+@dataclass(frozen=True)
+class Flow:
+    """One transaction of a practice in the year ahead: twelve numbers, the first for the first month.
+
+    `monthly` is None where nothing is known and nothing is assumed.
+    """
+
+    transaction: str
+    monthly: tuple[int, ...] | None
+    basis: str
+    known_from: str
+
+    @property
+    def a_year(self) -> int | None:
+        """The sum of the twelve months."""
+        return None if self.monthly is None else sum(self.monthly)
+
+
+def window(as_of: dt.date) -> list[pd.Timestamp]:
+    """Return the last twelve whole months on a day, the earliest first."""
+    last = pd.Timestamp(as_of + dt.timedelta(1)).to_period("M") - 1
+    return [(last - back).to_timestamp() for back in range(RHYTHM - 1, -1, -1)]
+
+
+def known_volumes(
+    submitted: pd.DataFrame, stated: pd.DataFrame, lines: pd.DataFrame, as_of: dt.date
+) -> pd.DataFrame:
+    """Return what is known of the last twelve whole months (contract VOLUMES).
+
+    `submitted` has the columns of SUBMITTED_CLAIMS, `stated` those of the intake's sheet `volumes`, `lines`
+    those of INVOICE_LINES. For one month and transaction the claims count before an invoice, an invoice
+    before the intake. A month without any claim between months with claims is not taken for a zero.
+    """
+    parts = [_of_claims(submitted, window(as_of)), _of_invoices(lines), _of_intake(stated)]
+    parts = [part for part in parts if len(part)]
+    if not parts:
+        return empty(VOLUMES)
+    rows = pd.concat(parts, ignore_index=True)
+    rows = rows[rows["month"].isin(window(as_of))].drop_duplicates(["month", "transaction"])
+    rows = rows.sort_values(["month", "transaction"], kind="stable", ignore_index=True)
+    return conform(rows, VOLUMES)
+
+
+def _of_claims(submitted: pd.DataFrame, months: list[pd.Timestamp]) -> pd.DataFrame:
+    dated = submitted[submitted["submission_date"].notna()]
+    month = dated["submission_date"].dt.to_period("M").dt.to_timestamp()
+    only_era = (dated["source"] == "ERA").groupby(month).all()
+    late = [m for m in months[-ERA_LAG:] if only_era.get(m, False)]
+    counts = pd.DataFrame({"month": month, "transaction": _transaction(dated), "count": 1})
+    counts["institutional claim"] = dated["form"].eq("institutional").astype("int64")
+    counts["paper claim"] = dated["is_paper"].fillna(False).astype("int64")
+    counts = counts[~counts["month"].isin(late)]
+    wide = counts.pivot_table(index="month", columns="transaction", values="count", aggfunc="sum")
+    wide = wide.reindex(columns=list(BILLED)).join(counts.groupby("month")[list(WITHIN)].sum())
+    if not dated["is_paper"].notna().any():
+        wide = wide.drop(columns="paper claim")
+    long = wide.fillna(0).rename_axis(columns="transaction").melt(ignore_index=False, value_name="count")
+    era = long.index.map(only_era)
+    words = ["remittances alone: rejected and unanswered claims are missing" if e else "claims" for e in era]
+    return long.reset_index().assign(basis=COUNTED, known_from=words)
+
+
+def _transaction(submitted: pd.DataFrame) -> pd.Series:
+    return submitted["submission"].map(CLAIMS).fillna(CLAIMS["original"])
+
+
+def _of_invoices(lines: pd.DataFrame) -> pd.DataFrame:
+    told = lines[lines["charge"].isin(OTHERS) & lines["quantity"].notna()]
+    sums = told.groupby(["month", "charge"], as_index=False)["quantity"].sum()
+    renamed = sums.rename(columns={"charge": "transaction", "quantity": "count"})
+    return renamed.assign(basis=COUNTED, known_from="invoices")
+
+
+def _of_intake(stated: pd.DataFrame) -> pd.DataFrame:
+    told = stated.dropna(subset=["month", "transaction", "count"])
+    rows = told[["month", "transaction", "count"]].assign(basis=STATED)
+    origin = "intake" + (": " + told["known_from"]).fillna("")
+    return rows.assign(known_from=origin)
+
+
+def flows(
+    known: pd.DataFrame, assumptions: Assumptions, first: dt.date, given: dict[str, int] | None = None
+) -> dict[str, Flow]:
+    """Return the year ahead from its first month on, one flow per transaction.
+
+    A transaction known in all twelve months comes again month by month, so that a busy season stays one; one
+    known in fewer months is taken at their mean, halves rounded up. What is not known is assumed per 100
+    original claims; without claims it is unknown. `given` are numbers a month that a person has set.
+    """
+    made: dict[str, Flow] = {}
+    for name in TRANSACTIONS:
+        rows = known[known["transaction"] == name]
+        if name in (given or {}):
+            made[name] = Flow(name, (given[name],) * RHYTHM, STATED, "set for this report")
+        elif len(rows):
+            made[name] = _known(name, rows, first)
+        else:
+            made[name] = _assumed(name, made[CLAIMS["original"]] if made else None, assumptions)
+    return made
+
+
+def _known(name: str, rows: pd.DataFrame, first: dt.date) -> Flow:
+    by_month = dict(zip(rows["month"].dt.month, rows["count"].astype("int64"), strict=True))
+    basis = STATED if (rows["basis"] == STATED).any() else COUNTED
+    words = ", ".join(dict.fromkeys(rows["known_from"]))
+    monthly = rhythm(by_month, first)
+    return Flow(name, monthly, basis, f"{words} ({len(rows)} month{'' if len(rows) == 1 else 's'})")
+
+
+def rhythm(by_month: dict[int, int], first: dt.date) -> tuple[int, ...]:
+    """Return twelve numbers from the first month on; with fewer than twelve known ones each is their mean."""
+    if len(by_month) == RHYTHM:
+        return tuple(int(by_month[(first.month - 1 + n) % 12 + 1]) for n in range(RHYTHM))
+    return (mean(list(by_month.values())),) * RHYTHM
+
+
+def mean(numbers: list[int]) -> int:
+    """Return the mean of whole numbers, halves rounded up."""
+    return int((2 * sum(numbers) + len(numbers)) // (2 * len(numbers)))
+
+
+def _assumed(name: str, claims: Flow | None, assumptions: Assumptions) -> Flow:
+    span = assumptions.per_100.get(name)
+    if claims is not None and claims.monthly is None:
+        return Flow(name, None, UNKNOWN, "no claims to reckon from")
+    if span is None:
+        # what no claim record tells apart is within the claims already; the claims themselves are unknown
+        monthly = (0,) * RHYTHM if name in BILLED and claims is not None else None
+        words = "within the claims: the data does not tell them apart" if monthly else "no data"
+        return Flow(name, monthly, UNKNOWN, words)
+    monthly = tuple((n * span.default + 50) // 100 for n in claims.monthly)
+    return Flow(name, monthly, ASSUMED, f"{span.default} for each 100 claims: {span.why}")

@@ -1,0 +1,261 @@
+"""The cost comparison: what inputs rest on, what ends at Office Ally, what turns the answer, what is said."""
+
+from __future__ import annotations
+
+import datetime as dt
+
+import pandas as pd
+import pytest
+from cost_cases import AS_OF, MONTHS, one_book, one_case, one_files, one_intake, one_invoice, submissions
+from cutover.errors import UsageError
+from cutover.reading.invoices import charge_of
+from cutover.workstreams import cost
+from cutover.workstreams.cost_compare import Outcome, Subject, best_set, outcome, standing, standings
+from cutover.workstreams.cost_facts import facts, load_rules
+from cutover.workstreams.cost_model import Readings, months_touched
+from cutover.workstreams.cost_options import options
+from cutover.workstreams.cost_sensitivity import above, below, effects, levers
+from cutover.workstreams.prices import Commitment, TierReading
+from hypothesis import given, settings
+from hypothesis import strategies as st
+
+RULES = load_rules()
+NEXT = dt.date(2026, 8, 1)
+
+
+def facts_of(**files):
+    """The facts of one practice."""
+    return facts(one_files(**files), RULES, AS_OF, NEXT)
+
+
+def part(said, charge):
+    """One kind of charge of a practice."""
+    return next(one for one in said.parts if one.charge == charge)
+
+
+def answer(*files, practice="elm", **said):
+    """The result of a comparison."""
+    made = cost.comparison(list(files), [], AS_OF, options(**said), practice)
+    return cost.result(made, "Elm Clinic")
+
+
+def codes(result):
+    """The number of cases of each finding."""
+    return {finding.code: finding.count for finding in result.findings}
+
+
+def test_counted_claims_come_before_what_the_intake_says():
+    intake = one_intake(volumes=[("2026-05", "claim", 999), ("2026-05", "eligibility", 30)])
+    flows = facts_of(claims=submissions(MONTHS, 10), intake=intake).flows
+    assert (flows["claim"].monthly, flows["claim"].basis) == ((10,) * 12, "counted")
+    assert (flows["eligibility"].monthly, flows["eligibility"].basis) == ((30,) * 12, "stated")
+
+
+def test_what_nobody_counts_or_states_is_assumed_for_each_100_claims_and_says_so():
+    flow = facts_of(claims=submissions(MONTHS, 30)).flows["eligibility"]
+    assert (flow.monthly, flow.basis) == ((15,) * 12, "assumed")  # 30 * 50 / 100
+
+
+def test_without_claims_nothing_is_assumed_and_nothing_is_compared():
+    flows = facts_of().flows
+    assert flows["claim"].monthly is None and flows["eligibility"].monthly is None
+    result = answer(one_files())
+    assert "cannot be reckoned" in result.verdict and codes(result)["cost-volume-unknown"] == 1
+
+
+def test_a_busy_month_comes_again_in_its_own_month_of_the_year():
+    parts = [submissions([m], 20 if m == "2026-01" else 10) for m in MONTHS]
+    claims = (
+        pd.concat([p[0] for p in parts], ignore_index=True),
+        pd.concat([p[1] for p in parts], ignore_index=True),
+    )
+    monthly = facts_of(claims=claims).flows["claim"].monthly
+    assert monthly[5] == 20 and sum(monthly) == 130  # the sixth month from August is January; 11 * 10 + 20
+
+
+def test_a_month_without_claims_between_others_is_not_taken_for_a_quiet_one():
+    claims = submissions([m for m in MONTHS if m != "2026-01"], 10)
+    assert facts_of(claims=claims).flows["claim"].monthly == (10,) * 12
+
+
+def test_the_latest_months_known_from_remittances_alone_are_left_out():
+    frame, par = submissions(MONTHS, 10)
+    frame = frame.assign(source="ERA")
+    keep = (frame["submission_date"] < "2026-06-01") | (
+        frame.index % 2 == 0
+    )  # half of June and July unanswered
+    claims = frame[keep].reset_index(drop=True), par[keep].reset_index(drop=True)
+    assert facts_of(claims=claims).flows["claim"].monthly == (10,) * 12
+
+
+def test_the_nonpar_fee_ahead_is_reckoned_from_the_claims_under_the_rule_of_today():
+    said = facts_of(claims=submissions(MONTHS, 40, nonpar=1, npis=3), intake=one_intake(3))
+    assert part(said, "non-par fee").ends_low == (134_85,) * 12  # 3 * $44.95
+
+
+def test_payers_of_unknown_status_make_the_fee_a_range():
+    one = part(facts_of(claims=submissions(MONTHS, 40, unknown=1)), "non-par fee")
+    assert (one.ends_low, one.ends_high) == ((0,) * 12, (44_95,) * 12)
+
+
+def test_without_claims_and_invoices_the_fee_lies_between_no_and_every_npi():
+    one = part(facts_of(intake=one_intake(2)), "non-par fee")
+    assert (one.ends_low, one.ends_high) == ((0,) * 12, (89_90,) * 12)  # 2 * $44.95
+
+
+def test_what_no_invoice_shows_is_unknown_and_never_zero():
+    said = facts_of(claims=submissions(MONTHS, 10), intake=one_intake(usage="Practice Mate"))
+    assert part(said, "Practice Mate").ends_low is None
+    found = codes(answer(one_files(claims=submissions(MONTHS, 10), intake=one_intake(usage="Practice Mate"))))
+    assert found["cost-office-ally-unknown"] == 6  # EHR, Practice Mate, printing, status, eligibility, other
+
+
+@pytest.mark.parametrize(
+    ("plan", "low", "high"),
+    [("move", 44_95, 44_95), ("stay read-only", 0, 0), ("undecided", 0, 44_95), (None, 0, 44_95)],
+)
+def test_ehr_247_ends_only_where_the_charts_move(plan, low, high):
+    intake = one_intake(usage="EHR 24/7", **({"charts_plan": plan} if plan else {}))
+    invoices = one_invoice(*[(m, "EHR 24/7 subscription", "44.95") for m in MONTHS])
+    one = part(facts_of(intake=intake, invoices=invoices), "EHR 24/7")
+    assert (one.charged_low[0], one.ends_low[0], one.ends_high[0]) == (44_95, low, high)
+
+
+def test_two_charges_of_44_95_are_told_apart_by_their_words():
+    words = pd.Series(["Non-Par processing fee", "EHR 24/7, one provider", "Paper claims printed", "Gizmo"])
+    assert charge_of(words).tolist() == ["non-par fee", "EHR 24/7", "printing", "other"]
+
+
+def test_a_line_of_an_invoice_that_cannot_be_read_is_a_finding_and_in_no_total():
+    invoices = one_invoice(("2026-05", "Practice Mate", "29.00"), ("2026-06", "Practice Mate", "n/a"))
+    result = answer(one_files(claims=submissions(MONTHS, 10), invoices=invoices))
+    assert codes(result)["cost-invoice-unread"] == 1
+    assert result.tables["invoiced"].frame["amount_cents"].tolist() == [29_00]
+
+
+def test_a_solo_practice_on_the_free_tier_is_told_to_stay_and_what_leaving_would_buy():
+    invoices = one_invoice(*[(m, "Practice Mate", "0.00") for m in MONTHS])
+    result = answer(one_files(claims=submissions(MONTHS, 100), invoices=invoices))
+    assert result.verdict.startswith("Staying with Office Ally is cheaper for Elm Clinic: leaving would cost")
+    assert "never breaks even" in result.verdict and "not a lower bill" in result.verdict
+    (finding,) = [f for f in result.findings if f.code == "cost-cheaper-to-stay"]
+    # 36 * ($20 + 100 * $0.70 + 50 * $0.25 + 20 * $0.20 + 2 * $1.50 + 2 * $1.50)
+    assert finding.amount_cents == 36 * (20_00 + 70_00 + 12_50 + 4_00 + 3_00 + 3_00)
+
+
+def test_a_group_whose_every_npi_owes_the_fee_is_told_to_leave_and_from_when():
+    claims = submissions(MONTHS, 20, nonpar=1, npis=6)
+    result = answer(one_files(claims=claims, intake=one_intake(6, usage="clearinghouse-only")))
+    assert result.verdict.startswith("Leaving Office Ally is cheaper for Elm Clinic in every reading")
+    # Medi: $20 + 120 * $0.70 + 60 * $0.25 + 24 * $0.20 + 2 * $1.50 + 2 * $1.50 = $129.80
+    # August costs both, $399.50 against 6 * $44.95 = $269.70; through September $529.30 against $539.40
+    assert result.tables["months"].frame["medi_cents"][0] == 129_80
+    assert "from 2026-09 on" in result.verdict
+
+
+def test_shares_of_the_practices_add_up_to_the_bill_of_the_book():
+    book = one_book(one_case("ash", claims=333), one_case("elm", claims=334), one_case("oak", claims=71))
+    assert sum(s.share for s in standings(book)) == int(Subject(book).costs.medi_total.sum())
+
+
+def test_a_practice_may_be_cheaper_to_take_along_than_its_share_says():
+    # alone in the second tier: it adds 36 * ($20 + 500 * $0.65), its share is 36 * ($20 + $337.50)
+    book = one_book(one_case("elm", claims=500), one_case("oak", claims=500, oa=350_00))
+    one = standing(book, "oak")
+    assert (one.saving("share"), one.saving("incremental")) == (36 * -7_50, 36 * 5_00)
+    assert one.verdict == "leaving is cheaper for the book, not by its share"
+
+
+def test_only_practices_that_surely_cost_the_book_more_are_left_behind():
+    book = one_book(one_case("elm", claims=100), one_case("oak", claims=100, oa=200_00))
+    assert best_set(book) == ("oak",)
+    assert best_set(one_book(one_case("elm", claims=100, oa=0, oa_high=200_00))) == ("elm",)
+
+
+def turning(subject, name):
+    """The nearest values below and above today's at which the answer turns."""
+    lever = next(
+        one for one in levers(subject, {"claim": (80, 120)}, (2, 2, 4), _touched) if one.name == name
+    )
+    return below(subject, lever), above(subject, lever)
+
+
+def _touched(weeks):
+    return months_touched(NEXT, weeks)
+
+
+def test_the_bill_of_office_ally_at_which_the_answer_turns_is_exact_to_the_cent():
+    subject = Subject(one_book(one_case(claims=100, oa=0)), "elm")
+    # $20 + 100 * $0.70 = $90.00 a month: at $90.00 both cost the same, one cent more and leaving is cheaper
+    assert turning(subject, "What Office Ally charges and leaving ends") == (None, 90_01)
+
+
+def test_the_work_at_which_the_answer_turns_is_all_that_leaving_saves():
+    subject = Subject(one_book(one_case(claims=100, oa=100_00)), "elm")
+    assert turning(subject, "Work of the move, once") == (
+        None,
+        360_00,
+    )  # 36 * ($100 - $90); at it nothing is saved
+
+
+@pytest.mark.parametrize("tiers", list(TierReading))
+@settings(max_examples=6, deadline=None)  # each example tries a thousand values
+@given(claims=st.integers(1, 1200), oa=st.integers(0, 900_00))
+def test_the_volume_at_which_the_answer_turns_agrees_with_trying_every_percentage(tiers, claims, oa):
+    subject = Subject(one_book(one_case(claims=claims, oa=oa), readings=Readings(tiers), months=2), "elm")
+    lever = next(x for x in levers(subject, {"claim": (80, 120)}, (2, 2, 4), _touched) if x.name == "Claims")
+    base = subject.saving() > 0
+    other = [v for v in range(1001) if (lever.put(subject, v).saving() > 0) != base]
+    assert above(subject, lever) == min((v for v in other if v > 100), default=None)
+    assert below(subject, lever) == max((v for v in other if v < 100), default=None)
+
+
+def test_what_moves_the_answer_most_stands_first():
+    subject = Subject(one_book(one_case(claims=1000, oa=100_00, eligibility=10)), "elm")
+    found = effects(subject, {"claim": (80, 120), "eligibility": (80, 120)}, (2, 2, 4), _touched)
+    sizes = [one.size for one in found]
+    assert sizes == sorted(sizes, reverse=True) and found[0].name == "Claims"
+
+
+def test_month_to_month_costs_the_move_once():
+    said = Subject(one_book(one_case(claims=100)), "elm")
+    assert said.saving() - said.changed(commitment=Commitment.MONTHLY).saving() == 100_00
+
+
+def test_whichever_reading_holds_the_answer_must_hold_or_it_is_not_decided():
+    # 501 claims: $370.65 graduated, $345.65 whole-volume: a bill of $360 lies between
+    subject = Subject(one_book(one_case(claims=501, oa=360_00)), "elm")
+    assert outcome(subject) is Outcome.OPEN
+
+
+@pytest.mark.parametrize(
+    ("name", "text"),
+    [
+        ("parallel_weeks", "4.5"),
+        ("parallel_weeks", "-1"),
+        ("parallel_weeks", "four"),
+        ("commitment", "yearly"),
+        ("first_month", "2026-13"),
+        ("work_dollars", "1,500"),
+        ("volume_percent", "0"),
+        ("paralel_weeks", "4"),
+    ],
+)
+def test_an_option_that_is_not_well_formed_is_refused_in_words(name, text):
+    with pytest.raises(UsageError, match=name):
+        options(**{name: text})
+
+
+def test_an_option_that_is_set_takes_the_place_of_the_data_and_says_so():
+    result = answer(one_files(claims=submissions(MONTHS, 10)), parallel_weeks="9", eligibility_a_month="7")
+    rows = result.tables["inputs"].frame.set_index("input")
+    assert rows.loc["Weeks of parallel run", ["value", "known_from"]].tolist() == ["9", "set for this report"]
+    assert rows.loc["Eligibility checks", "value"] == "7 a month"
+
+
+def test_a_practices_report_names_no_other_practice():
+    others = [one_files("oak", "Quercus", claims=submissions(MONTHS, 30)), one_files("fir", "Abies")]
+    result = answer(one_files(claims=submissions(MONTHS, 10)), *others)
+    shown = str(result.verdict) + "".join(t.frame.to_string() + t.note for t in result.tables.values())
+    shown += "".join(f.title + f.evidence.frame.to_string() for f in result.findings)
+    assert "Quercus" not in shown and "Abies" not in shown
