@@ -161,3 +161,9 @@ def test_what_an_owner_may_not_see_is_not_drawn():
         charts.bars(one_table(EVIDENCE, [one_case()]), "patient_last_name", "paid_cents", "x")
     with pytest.raises(UsageError, match="no column 'paid' to draw"):
         charts.bars(TWO, "month", "paid", "x")
+
+
+def test_bars_of_nothing_but_zeros_have_an_axis_that_begins_at_zero():
+    nothing = pd.DataFrame({"payer": ["Aetna", "Cigna"], "denied": pd.array([0, 0], "Int64")})
+    drawn = charts.bars(nothing, "payer", "denied", "No denials.").html
+    assert "0.02" not in drawn and "−" not in drawn

@@ -107,7 +107,7 @@ def test_findings_come_most_urgent_first_with_severity_in_words_action_owner_and
     assert text.index("Blocker") < text.index("First") < text.index("Low") < text.index("Second")
     for said in ("1 case · $123.45", "It cannot be posted in Medi.", "Download its 835.", "Billing company"):
         assert said in text
-    assert "2026-08-14" in text and "sheet b , cases E-000001" in text
+    assert "2026-08-14" in text and "sheet b , case E-000001" in text
 
 
 def test_a_finding_names_three_keys_and_counts_the_others():

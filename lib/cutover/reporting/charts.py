@@ -177,6 +177,8 @@ def _chart(
             axis = axes.xaxis if lying else axes.yaxis
             axis.set_major_formatter(lambda v, _place: scale_label(v, value.kind))
             axis.get_major_locator().set_params(integer=value.kind is Kind.COUNT, nbins=6)
+            if not wide.fillna(0).to_numpy().any():  # else the axis of nothing runs from -0.04 to 0.04
+                (axes.set_xlim if lying else axes.set_ylim)(0, 1)
             axes.grid(axis="x" if lying else "y", color=svg.GRID, linewidth=0.8)
             axes.set_axisbelow(True)
             if len(wide.columns) > 1:

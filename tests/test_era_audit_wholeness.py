@@ -1,0 +1,97 @@
+"""Wholeness and identity of an archive: both sides of each rule."""
+
+from __future__ import annotations
+
+import pytest
+from cutover.workstreams.era_audit import audit
+from era_frames import AS_OF, PRACTICE, archive, check, file, paired, payment, weekly
+
+
+def found(payments=(), files=(), **tables):
+    """The findings on a sound year and these rows besides, by code."""
+    every = [*weekly(), *payments]
+    held = archive(payments=every, files=[*paired(every), *files], **tables)
+    return {f.code: f for f in audit(held, PRACTICE, AS_OF).findings}
+
+
+def cases(codes):
+    """How many cases each finding has."""
+    return {code: finding.count for code, finding in codes.items()}
+
+
+@pytest.mark.parametrize(
+    ("row", "said"),
+    [
+        (file("a.835", state="unreadable"), {"era-unreadable": 1}),
+        (file("a.835", kind="unknown", state="refused"), {"era-unreadable": 1}),
+        (file("a.835", kind="unknown", state="not an ERA"), {"era-unreadable": 1}),
+        (file("9_ERA_835_5010_1.x", kind="unknown", state="not an ERA"), {"era-unreadable": 1}),
+        (file("a.pdf", kind="unknown", state="not an ERA"), {"era-unknown-file": 1}),
+        (file("a.835", kind="empty", state="not an ERA"), {"era-unknown-file": 1}),
+        (file("a.835", kind="999", state="not an ERA"), {"era-other-transaction": 1}),
+        (file("a.835", kind="999", state="duplicate"), {}),
+        (file("a.db", kind="system file", state="not an ERA"), {}),
+        (file("a.zip", kind="zip", state="refused"), {"era-zip-refused": 1}),
+        (file("a.zip", kind="zip"), {}),
+        (file("a.835", state="duplicate"), {"era-duplicate-file": 1}),
+        (file("a.txt", kind="text ERA", state="duplicate"), {}),
+    ],
+)
+def test_each_file_is_in_the_one_finding_that_its_kind_and_state_call_for(row, said):
+    assert cases(found(files=[row])) == said
+
+
+def test_a_zip_of_which_two_members_were_refused_is_one_case_and_says_two():
+    zipped = file("a.zip", kind="zip")
+    members = [
+        file(f"a.zip!{n}.835", kind="unknown", state="refused", container="era/a.zip", reason="Too large.")
+        for n in range(2)
+    ]
+    finding = found(files=[zipped, *members])["era-zip-refused"]
+    assert finding.evidence.frame[["member_count", "reason"]].values.tolist() == [[2, "Too large."]]
+
+
+def test_a_cut_payment_is_cut_and_neither_unbalanced_nor_of_wrong_counts():
+    off = {"counts_agree": False, "is_balanced": False, "difference_cents": -500}
+    cut = payment("cut", "2026-03-02", 7_000, is_whole=False, **off)
+    assert {c: (f.count, f.amount_cents) for c, f in found([cut]).items()} == {"era-truncated": (1, 7_000)}
+
+
+@pytest.mark.parametrize(("agree", "said"), [(True, {}), (None, {}), (False, {"era-counts-wrong": 1})])
+def test_counts_are_wrong_where_they_are_known_to_differ(agree, said):
+    assert cases(found([payment("a", "2026-03-02", counts_agree=agree)])) == said
+
+
+def test_a_check_of_a_text_alone_counts_once_although_two_texts_name_it():
+    texts = [check("t1", "4711", 5_000), check("t2", "4711", 5_000)]
+    assert found(text_checks=texts)["era-text-only"].amount_cents == 5_000
+    texts[1]["amount_cents"] = 5_001
+    assert found(text_checks=texts)["era-text-only"].amount_cents == 10_001  # 5,000 + 5,001
+
+
+def test_an_835_without_text_counts_only_where_one_of_its_payments_counts():
+    lone = payment("lone", "2026-03-02", 7_000)
+    held = [*weekly(), lone]
+    bare = [*paired(weekly()), file("lone.835")]
+    codes = {f.code: f for f in audit(archive(payments=held, files=bare), PRACTICE, AS_OF).findings}
+    assert codes["era-no-text"].amount_cents == 7_000
+    lone["set_aside"] = "other payee"
+    codes = {f.code: f for f in audit(archive(payments=held, files=bare), PRACTICE, AS_OF).findings}
+    assert cases(codes) == {"era-other-payee": 1}
+
+
+def test_a_payment_that_stands_twice_names_the_file_in_which_it_counts():
+    first = payment("first", "2026-03-02", 7_000)
+    again = first | {"content": "again", "source_file": "era/again.835", "set_aside": "same payment again"}
+    finding = found([first, again])["era-payment-twice"]
+    assert (finding.count, finding.amount_cents) == (1, 7_000)
+    assert finding.evidence.frame["counted_in"].tolist() == ["era/first.835"]
+
+
+@pytest.mark.parametrize(("name", "said"), [("A.835", 1), ("a (1).835", None)])
+def test_a_name_on_two_contents_is_a_conflict_whatever_its_case_and_a_copys_name_is_another(name, said):
+    files = [
+        file("x/a.835", content="one", kind="999", state="not an ERA"),
+        file(f"y/{name}", content="two", kind="999", state="not an ERA"),
+    ]
+    assert cases(found(files=files)).get("era-name-conflict") == said
