@@ -68,7 +68,7 @@ def _unchecked(practice: Practice) -> tuple[str, ...]:
         return ()
     return (
         "Neither NPI nor Tax ID of the practice is known, so every payment is taken for its own: another "
-        "practice's payments would be in these totals. Write them into practice.toml.",
+        "practice's payments would be in these totals. Write them into the intake workbook.",
     )
 
 
