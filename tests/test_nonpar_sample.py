@@ -43,6 +43,7 @@ def basis(request, sample_home):
 
 def test_every_fee_of_every_month_is_that_of_the_answer_key(basis, key):
     practice, made = basis
+    months = {f"{month:%Y-%m}" for month in made.months}  # two years of whole months
     expected = {
         (fee["month"], fee["npi"]): (
             fee["claims"],
@@ -52,7 +53,7 @@ def test_every_fee_of_every_month_is_that_of_the_answer_key(basis, key):
             fee["high_cents"],
         )
         for fee in key["facts"]["fees"]
-        if fee["practice"] == practice
+        if fee["practice"] == practice and fee["month"] in months
     }
     found = {
         (f"{fee.month:%Y-%m}", fee.npi): (
