@@ -74,14 +74,20 @@ def identifiers(home) -> dict[str, set[str]]:
                 found["check"].add(padded[2])
             elif padded[0] == "NM1" and padded[1] in ("QC", "IL", "74", "GB"):
                 found["member"].add(padded[9])
-                found["name"] |= {f"{padded[4]} {padded[3]}", f"{padded[3]} {padded[4]}", f"{padded[3]}, {padded[4]}"}
+                found["name"] |= {
+                    f"{padded[4]} {padded[3]}",
+                    f"{padded[3]} {padded[4]}",
+                    f"{padded[3]}, {padded[4]}",
+                }
     for row in patients(home):
         found["account"].add(row["Patient ID"])
         found["member"] |= {row["Ins 1 Policy #"], row["Ins 2 Policy #"]}
         found["birth date"].add(row["Date of Birth"])
         found["contact"] |= {row["Phone"], row["E-mail"], row["Street 1"]}
         found["name"] |= {f"{row['Given Name']} {row['Surname']}", f"{row['Surname']}, {row['Given Name']}"}
-    return {kind: {text for text in texts if len(text.strip(" ,")) >= SHORTEST} for kind, texts in found.items()}
+    return {
+        kind: {text for text in texts if len(text.strip(" ,")) >= SHORTEST} for kind, texts in found.items()
+    }
 
 
 def patients(home):
@@ -93,7 +99,9 @@ def patients(home):
 def hits(text: str, wanted: set[str]) -> set[str]:
     """Those of the wanted texts that stand in a page as words of their own, in any case."""
     plain = re.sub(r"<svg.*?</svg>|<style.*?</style>", " ", text, flags=re.DOTALL).upper()
-    return {w for w in wanted if w.upper() in plain and re.search(rf"(?<!\w){re.escape(w.upper())}(?!\w)", plain)}
+    return {
+        w for w in wanted if w.upper() in plain and re.search(rf"(?<!\w){re.escape(w.upper())}(?!\w)", plain)
+    }
 
 
 @pytest.mark.parametrize("kind", ["account", "claim", "member", "check", "name", "birth date", "contact"])

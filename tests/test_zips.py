@@ -11,7 +11,7 @@ import zipfile
 import pytest
 from cutover.reading.names import base_name, file_id, is_clutter, is_copy, name_date, original_name, shown
 from cutover.reading.zips import Caps, walk
-from hypothesis import given, settings
+from hypothesis import example, given, settings
 from hypothesis import strategies as st
 
 REMITTANCE = b"ISA*00*ST*835~" * 10
@@ -317,6 +317,7 @@ GOOD = zipped({"a.835": REMITTANCE, "in/b.txt": b"text"})
         ),
     )
 )
+@example(GOOD[:144] + b"\x00" + GOOD[145:])  # a member without a name
 def test_any_bytes_as_a_zip_give_rows_or_refusals(tmp_path_factory, data):
     folder = tmp_path_factory.mktemp("any")
     (folder / "era").mkdir()

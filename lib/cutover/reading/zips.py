@@ -288,7 +288,9 @@ def _directory_too_large(file: io.BufferedIOBase, caps: Caps) -> str | None:
 
 def _opened(zipped: _Zip, base: dict, budget: _Budget) -> Iterator[Entry]:
     """The members of an open zip, then the zip."""
-    members = [info for info in zipped.archive.infolist() if not info.is_dir()]
+    members = [
+        info for info in zipped.archive.infolist() if not info.filename.endswith("/")
+    ]  # may have no name
     refusal = _refused_as_a_whole(members, budget.caps)
     if refusal:
         yield Entry(**base, **refusal)
