@@ -38,20 +38,30 @@ class Filling:
 
     def fill(self, sources: Sequence[Source]) -> None:
         """Fill the columns of these sources; of two segments for one column the first counts."""
-        groups: dict[tuple, list[Source]] = {}
+        groups: dict[tuple, list[np.ndarray]] = {}
+        spoken_for: dict[tuple, dict[int, str | None]] = {}
         for source in sources:
-            groups.setdefault((source.segment, *source.columns.items()), []).append(source)
-        for group in groups.values():
-            self._fill_from(self.holders(group), group[0].columns)
+            rows = self._standing(source)
+            if len(rows):
+                key = (source.segment, *source.columns.items())
+                groups.setdefault(key, []).append(rows)
+                spoken_for[key] = source.columns
+        for key, found in groups.items():
+            self._fill_from(self._held(found), spoken_for[key])
 
     def holders(self, sources: Sequence[Source]) -> np.ndarray:
         """Return for each row the segment that fills it, -1 for none; further ones are set aside."""
+        return self._held([self._standing(source) for source in sources])
+
+    def _standing(self, source: Source) -> np.ndarray:
+        """Return the segments of a source."""
+        if source.qualifier:
+            return self.aside.qualified(source.segment, source.loops, source.qualifier)
+        return self.aside.named(source.segment, source.loops)
+
+    def _held(self, found: list[np.ndarray]) -> np.ndarray:
         held = np.full(len(self.anchors), -1, np.int64)
-        for source in sources:
-            if source.qualifier:
-                rows = self.aside.qualified(source.segment, source.loops, source.qualifier)
-            else:
-                rows = self.aside.named(source.segment, source.loops)
+        for rows in found:
             if len(rows):
                 self._hold(held, rows[~self.aside.used[rows]])
         return held

@@ -95,30 +95,30 @@ def cut(data: bytes, stretch: Stretch, size: int, before: tuple[bytes, ...]) -> 
         start = end
 
 
+_ISA = re.compile(rb"I(?:SA|\r?\nSA|S\r?\nA)")  # one pass over the file for all the ways it is written
+
+
 def _interchange_starts(data: bytes) -> Iterator[int]:
     """Yield where an ISA begins; line breaks within its letters (80-column wrapping) are passed over."""
-    line_ends = [end for end in (b"\n", b"\r\n") if data.find(end[:1]) >= 0]
-    wrapped = [word for end in line_ends for word in (b"I" + end + b"SA", b"IS" + end + b"A")]
-    if any(data.find(word) >= 0 for word in wrapped):
-        view = np.frombuffer(data, np.uint8)
-        breaks = np.flatnonzero((view == 10) | (view == 13))
-        kept_before = breaks - np.arange(len(breaks))
-        text = data[:].translate(None, _BREAKS)
-        places = ((p, p + int(np.searchsorted(kept_before, p, "right"))) for p in _finds(text, b"ISA"))
-    else:
-        text, places = data, ((p, p) for p in _finds(data, b"ISA"))
+    found = [match.span() for match in _ISA.finditer(data)]
+    places = [start for start, _ in found]
+    if any(end - start > 3 for start, end in found):
+        places = _starts_in_wrapped(data)
     reached = 0
-    for _, place in places:
+    for place in places:
         if place >= reached and _is_isa(data, place):
             yield place
             reached = place + 3
 
 
-def _finds(text: bytes, word: bytes) -> Iterator[int]:
-    place = text.find(word)
-    while place >= 0:
-        yield place
-        place = text.find(word, place + 1)
+def _starts_in_wrapped(data: bytes) -> list[int]:
+    """Return where the letters ISA begin, whatever line breaks stand between them."""
+    view = np.frombuffer(data, np.uint8)
+    breaks = np.flatnonzero((view == 10) | (view == 13))
+    kept_before = breaks - np.arange(len(breaks))
+    text = data[:].translate(None, _BREAKS)
+    places = np.array([match.start() for match in re.finditer(b"ISA", text)], np.int64)
+    return (places + np.searchsorted(kept_before, places, "right")).tolist()
 
 
 def _is_isa(data: bytes, place: int) -> bool:

@@ -64,9 +64,11 @@ def _dropped(piece: Piece, data: bytes) -> np.ndarray:
     """Return before which bytes of the text that was kept of a stretch a byte of it was dropped."""
     if not piece.dropped:
         return _NONE
-    raw = np.frombuffer(data, np.uint8)[piece.stretch.start : piece.stretch.end]
-    gone = raw == piece.dropped[0]
-    for other in piece.dropped[1:]:
-        gone |= raw == other
+    start, end = piece.stretch.start, piece.stretch.end
+    raw = np.frombuffer(data, np.uint8)[start:end]
+    gone = np.zeros(len(raw), bool)
+    for byte in piece.dropped:
+        if data.find(bytes([byte]), start, end) >= 0:
+            gone |= raw == byte
     breaks = np.flatnonzero(gone)
     return breaks - np.arange(len(breaks))

@@ -24,6 +24,7 @@ _DAY = 86_400_000  # milliseconds
 _NO_DATE = np.iinfo(np.int64).min  # what NaT is
 _TO_CENTS = np.array([100, 10, 1])  # by the digits behind the dot
 _POWERS = np.array([10.0**n for n in range(_MOST_DIGITS + 2)])
+_WITHIN_BOUNDS = pc.TakeOptions(boundscheck=False)  # for places that were counted here
 
 
 @dataclass(frozen=True)
@@ -55,12 +56,18 @@ def texts(
     offsets = np.empty(2 * count + 1, np.int64)
     offsets[0:-1:2], offsets[1::2], offsets[-1] = begins, ends, ends[-1] if count else 0
     both = pa.LargeStringArray.from_buffers(2 * count, pa.py_buffer(offsets), pa.py_buffer(data))
-    found = both.take(_every_second(begins == ends, at, rows))
+    found = pc.call_function("array_take", [both, _every_second(begins == ends, at, rows)], _WITHIN_BOUNDS)
     view = np.frombuffer(data, np.uint8)
-    if count and ((view[begins] == 32) | (view[np.maximum(ends - 1, 0)] == 32)).any():
+    if _holds_blank(found) and ((view[begins] == 32) | (view[np.maximum(ends - 1, 0)] == 32)).any():
         found = pc.ascii_trim_whitespace(found)
         found = pc.if_else(pc.equal(pc.binary_length(found), 0), pa.scalar(None, found.type), found)
     return found
+
+
+def _holds_blank(texts: pa.Array) -> bool:
+    """Tell whether a blank stands anywhere in these texts; most columns have none, and need no trimming."""
+    characters = texts.buffers()[2]
+    return characters is not None and bool((np.frombuffer(characters, np.uint8) == 32).any())
 
 
 def _every_second(absent: np.ndarray, at: np.ndarray | None, rows: int) -> pa.Array:
