@@ -84,8 +84,8 @@ def test_an_export_whose_words_name_a_last_appointment_is_still_one_of_patients(
     files = held["juniper-hill"].files.set_index("source_file")
     assert files["subject"]["demographics/patients_20260318.csv"] == "patients"
     assert files["subject"]["claims/claims export.csv"] == "claim history"
-    states = results["juniper-hill"].tables["must_move"].frame.set_index("code")["state"]
-    assert (states["patients"], states["paid-history"]) == ("out of date", "in hand")
+    states = results["juniper-hill"].tables["must_move"].frame.set_index("name")["state"]
+    assert (states["Patient records"], states["Paid history"]) == ("out of date", "in hand")
 
 
 def test_files_that_do_not_open_are_counted_here_or_said_to_be_in_the_era_archive_audit(held, results):

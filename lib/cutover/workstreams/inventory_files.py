@@ -23,7 +23,7 @@ UNREADABLE = Wording(
     "1 file does not open",
     "{n} files do not open",
     "What a file that does not open holds is as good as not held, and access ends with the account.",
-    "Do for each what its sentence in the evidence workbook says, while the account is open.",
+    "Get each of them again while the account is open; the evidence workbook says how, file by file.",
     BILLER,
 )
 EMPTY_FILE = Wording(
@@ -71,9 +71,9 @@ WRONG_PRACTICE = Wording(
     Severity.HIGH,
     "1 file belongs to another practice",
     "{n} files belong to other practices",
-    "None of its NPIs, Tax IDs or names is this practice's. Patient data of another practice must not stay here, and "
-    "that practice may lack it.",
-    "Move it to the practice that it belongs to, and look for this practice's own.",
+    "No NPI, Tax ID or name in such a file is this practice's. Patient data of another practice must not stay here, "
+    "and that practice may lack it.",
+    "Move each to the practice that it belongs to, and look for this practice's own.",
     CONSULTANT,
 )
 MIXED = Wording(
@@ -239,6 +239,7 @@ def _tables(basis: Basis) -> tuple[tuple[str, Table], ...]:
     return (
         ("by_kind", by_kind(basis)),
         ("files", files_table(basis)),
+        ("to_look_at", to_look_at(basis)),
         ("sheets", table("Tables in spreadsheet files", basis.holdings.sheets, HELD_SHEETS)),
         (
             "months",
@@ -307,6 +308,15 @@ def files_table(basis: Basis) -> Table:
     )  # fmt: skip
     note = "Copies and what an operating system left are in the list; whatever needs a look stands first."
     return table("Every file", files, columns, note)
+
+
+def to_look_at(basis: Basis) -> Table:
+    """Return the files that do not simply open, one row each, in the few columns that a page has room for."""
+    whole = files_table(basis)
+    files = whole.frame[(whole.frame["state"] != OPENS) & (whole.frame["state"] != CLUTTER)]
+    columns = (whole.columns[0], *(_OF[n] for n in ("folder", "subject", "state", "format", "bytes")))
+    note = "Every file, with what the reader says of it, is in the evidence workbook, sheet `files`."
+    return table("Files that need a look", files[[c.name for c in columns]], columns, note)
 
 
 def changes_table(basis: Basis) -> Table:

@@ -52,7 +52,7 @@ NOT_WHOLE = Wording(
     Severity.HIGH,
     "1 of the things that must move is not complete",
     "{n} of the things that must move are not complete",
-    "Part of it is in hand; the table says what is missing.",
+    "Part of each is in hand; the table of what must move says what is missing.",
     "Complete each of these while the Office Ally account is open.",
     BILLER,
 )
@@ -99,7 +99,8 @@ def held(basis: Basis, *about: str, noun: str = "rows") -> Status:
         f"{rows:,} {noun}" if rows is not None else "",
         span(first, last),
     ]
-    bad = f"{counted(len(shut), 'file does', 'files do')} not open or were not read" if len(shut) else ""
+    does = ("1 file does not open or was not read", f"{len(shut):,} files do not open or were not read")
+    bad = does[len(shut) > 1] if len(shut) else ""
     if files.empty:
         return Status(MISSING, missing=bad or "nothing is here")
     said = ", ".join(filter(None, parts))
@@ -276,7 +277,8 @@ def fee_schedules(basis: Basis) -> Status:
     lacks += ["no row of the intake says whose rates the file holds, and from when"] if rows.empty else []
     noted = "" if rows.empty else counted(len(rows), "schedule", "schedules")
     said = ", ".join(filter(None, [noted, files.held]))
-    return _but(Status(IN_HAND, said, rows=len(rows), files=files.files), PARTLY, lacks, action, OWNER)
+    held_rows = files.rows if rows.empty else len(rows)
+    return _but(Status(IN_HAND, said, rows=held_rows, files=files.files), PARTLY, lacks, action, OWNER)
 
 
 @once
