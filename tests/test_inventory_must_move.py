@@ -51,7 +51,7 @@ def test_where_everything_is_in_hand_and_opens_the_verdict_says_yes(tmp_path):
     whole_practice(tmp_path)
     result = said(tmp_path)
     assert set(states(result).values()) == {"in hand"}
-    assert result.verdict.startswith("Yes: all 7 things that must move are in hand, and every file opens.")
+    assert result.verdict.startswith("Yes: all 7 things that must move are in hand, and every file opens; ")
 
 
 def test_one_file_that_does_not_open_makes_the_verdict_a_no(tmp_path):
@@ -60,7 +60,7 @@ def test_one_file_that_does_not_open_makes_the_verdict_a_no(tmp_path):
     (raw / "reports" / "cut.xlsx").write_bytes(b"PK\x03\x04[Content_Types].xml cut")
     result = said(tmp_path)
     assert result.verdict.startswith(
-        "Not yet: 7 of the 7 things that must move are in hand and complete; 1 file does not"
+        "Nearly, so keep the Office Ally account open: all 7 things that must move are in hand, but 1 file does not"
     )
     assert by_code(result)["inv-unreadable"].count == 1
 

@@ -48,6 +48,7 @@ _NOT_READ = "It is kept and counted, not read here. Open it once to see that it 
 _EMPTY = "The file is empty. Export or download it again; if it should be empty, delete it."
 _NO_ROWS = "It has a header and no row of data. Export it again with a wider range of dates."
 _UNKNOWN = "Of no kind that is known here. Open it, see what it is, and put it into the folder of its kind."
+_STRANGE = "a binary file of unknown kind"
 _ISA_DAY = re.compile(rb"ISA(.).{2}\1.{10}\1.{2}\1.{10}\1.{2}\1.{15}\1.{2}\1.{15}\1(\d{6})", re.DOTALL)
 
 
@@ -113,7 +114,7 @@ def _read(found: Look, entry: Entry) -> None:
         _intake(found, entry)
     elif format_ in (FileKind.OTHER, FileKind.X12, FileKind.MHTML):
         row |= {"state": ASIDE, "sentence": f"{words[:1].upper()}{words[1:]}. {_NOT_READ}"}
-        if words in ("a damaged Excel workbook", "a binary file of unknown kind"):
+        if words in ("a damaged Excel workbook", _STRANGE):
             row["sentence"] = f"{words[:1].upper()}{words[1:]}. {_UNKNOWN}"
     else:
         _table(found, entry)
@@ -181,8 +182,8 @@ def _table(found: Look, entry: Entry) -> None:
     book, row = read_spreadsheet(entry.data, entry.source_file), found.row
     notes = [note for _, note in book.all_notes]
     rows = sum(len(sheet.frame) for sheet in book.sheets)
-    told = [subjects.subject_of(sheet.header) for sheet in book.sheets if len(sheet.header)]
-    subject = next((s for s in told if s), None)
+    told = [subjects.subject_in(row["folder"], sheet) if len(sheet.header) else None for sheet in book.sheets]
+    subject = next(filter(None, told), None)
     row |= {
         "subject": subject,
         "told_by": "content" if subject else None,
@@ -199,7 +200,7 @@ def _table(found: Look, entry: Entry) -> None:
         row |= {"state": EMPTY, "sentence": _NO_ROWS}
     elif row["remarks"]:
         row["sentence"] = _remarks(row["remarks"].split("; "), notes)
-    _hang(found, book)
+    _hang(found, book, told)
 
 
 def _remarks(codes: list[str], notes: list) -> str:
@@ -209,12 +210,12 @@ def _remarks(codes: list[str], notes: list) -> str:
     return " ".join(filter(None, [said, f"It {'; '.join(rest)}." if rest else ""]))
 
 
-def _hang(found: Look, book: Workbook) -> None:
-    for sheet in book.sheets:
+def _hang(found: Look, book: Workbook, told: list[str | None]) -> None:
+    for sheet, subject in zip(book.sheets, told, strict=True):
         found.sheets.append(
             {
                 "sheet": sheet.name,
-                "subject": subjects.subject_of(sheet.header),
+                "subject": subject,
                 "rows": len(sheet.frame),
                 "rows_aside": len(sheet.set_aside),
                 "columns": len(sheet.header),
@@ -245,7 +246,7 @@ def _mentions(book: Workbook) -> dict[str, int]:
 def _named(found: Look) -> Look:
     """The look with a subject by its folder where the content tells none, else with a guess."""
     row = found.row
-    usual = subjects.FOLDERS.get(row["folder"])
+    usual = subjects.FOLDERS.get(row["folder"]) if row["format"] != _STRANGE else None  # no folder tells it
     if row.get("subject") is None and usual and row["state"] in (OPENS, EMPTY, ASIDE, SHUT):
         row |= {"subject": usual[0], "told_by": "folder"}
     if row.get("subject") is None:

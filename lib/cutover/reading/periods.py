@@ -15,11 +15,19 @@ _NEVER = re.compile(  # a birth or the term of a policy says nothing of when the
     r"|death|accident|hire|due|next)\b"
 )
 _ROLES = (
-    (SERVICE, re.compile(r"\b(dos|service|svc|serv|visit|encounter|last seen)\b")),
+    (
+        SERVICE,
+        re.compile(
+            r"\b(dos|service|svc|serv|visit|encounter|last (?:seen|appointment))\b|^(?:from|thru|through) date$"
+        ),
+    ),
     (PAYMENT, re.compile(r"\b(paid|payment|posted|posting|post|check|deposit|remit\w*|eft)\b")),
     (BILLED, re.compile(r"\b(billed|submitted|submission|invoice|sent)\b")),
 )
-_IS_DATED = re.compile(r"\b(date|day|dos|created|added|entered|updated|modified|registered|seen|month|on)\b")
+_IS_DATED = re.compile(
+    r"\b(date|day|dos|created|added|entered|updated|modified|registered|seen|month|on)\b"
+    r"|^last (?:visit|appointment)$"
+)
 _TOKEN = r"^\s*(\d{4}-\d{1,2}-\d{1,2}|\d{1,2}[/-]\d{1,2}[/-](?:\d{4}|\d{2})|\d{8})(?=$|[\sT])"
 # strict, month first: one format each, never one that the first row suggests
 _FORMATS = (

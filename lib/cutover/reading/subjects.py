@@ -1,7 +1,8 @@
 """What a table is about, by its header, and where in a practice's folder each subject usually lies.
 
-A first guess by concepts, not by known layouts: no header of an Office Ally export is public. A person
-confirms what matters in the crosswalk; here it is enough to say that claims do not lie among patients.
+A first guess by concepts, not by known layouts: no header of an Office Ally export is public. Where a file's
+folder and its header disagree, the crosswalk of the folder's subject decides. A person confirms what matters in
+the crosswalk; here it is enough to say that claims do not lie among patients.
 """
 
 from __future__ import annotations
@@ -9,9 +10,14 @@ from __future__ import annotations
 import re
 from collections.abc import Iterable
 
+from cutover.reading.mapping import suggest
+from cutover.reading.sheet import Sheet
+from cutover.reading.targets import claim_history, patients_export
+
 PATIENTS, CLAIMS, POSTINGS, AGING = "patients", "claim history", "posted payments", "aging report"
 PAR, PAYER_LIST, INVOICE, FEES = "par/non-par report", "payer list", "invoice", "fee schedule"
 APPOINTMENTS, CHARTS, INTAKE = "appointments", "charts", "intake workbook"
+REPORT = "portal report"  # of a kind of its own, told by its folder alone
 ERA, TEXT_ERA, SUMMARY = "ERA (835)", "ERA as text", "file summary"
 RECEIPT, STATUS, SUBMITTED = "receipt of claims", "status of claims", "submitted claims"
 CONTAINER, SYSTEM = "zip", "system file"
@@ -38,28 +44,34 @@ FOLDERS = {
     "submissions": (SUMMARY, RECEIPT, STATUS, SUBMITTED),
     "postings": (POSTINGS,),
     "invoices": (INVOICE,),
-    "reports": (PAR, AGING, CLAIMS, POSTINGS, PAYER_LIST),
     "fees": (FEES,),
     "appointments": (APPOINTMENTS,),
     "charts": (CHARTS,),
+    "reports": (REPORT, PAR, AGING, CLAIMS, POSTINGS, PAYER_LIST, FEES),
 }
+# folder -> the subject whose crosswalk decides where the words of a header do not tell
+_TARGETS = {"demographics": (PATIENTS, patients_export), "claims": (CLAIMS, claim_history)}
 # concepts of a header: how it may be worded once it is in lower case with single blanks
 _CONCEPTS = {
     "birth": r"\b(dob|birth|birthdate|birthday)\b",
     "patient name": r"\b(patient|last name|first name|lastname|firstname|surname|pt name)\b",
     "contact": r"\b(address|addr|street|zip|postal|city|phone|mobile|e ?mail)\b",
     "coverage": r"\b(insurance|ins|member|policy|subscriber|insured|payer|payor|plan)\b",
-    "service date": r"\b(dos|date of service|service (from )?date|svc date|serv(ice)? from|visit date)\b",
+    "service date": (
+        r"\b(dos|date of service|service (from )?date|svc date|serv(ice)? from|visit date)\b|^from date$"
+    ),
     "charge": r"\b(charges?|charged|billed( amount)?|claim amount|total amount)\b",
     "claim": r"\b(claim|cpt|procedure|hcpcs|status)\b",
     "payment": r"\b(payment|paid|posted|check|eft|deposit)\b",
     "payment day": r"\b((payment|posted|posting|post|check|deposit) date|date (paid|posted))\b",
-    "payment amount": r"\b((payment|paid|posted|check|applied|insurance) (amount|amt)|amount (paid|posted)|payments?)\b",
+    "payment amount": (
+        r"\b((payment|paid|posted|check|applied|insurance) (amount|amt)|amount (paid|posted)|payments?)\b"
+    ),
     "non-par": r"\bnon ?par\b",
     "payer id": r"\bpayer id\b",
     "transaction": r"\btransaction\b",
     "age": r"^(0|1|30|31|60|61|90|91|120|121) ?(to)? ?(30|60|90|120|180|plus)?( days)?$",
-    "appointment": r"\b(appointment|appt)\b",
+    "appointment": r"(?<!last )(?<!next )(?<!first )\b(appointment|appt)\b",  # those are columns of patients
     "procedure": r"\b(cpt|hcpcs|procedure|code)\b",
     "rate": r"\b(fee|allowed|allowable|rate|contracted)\b",
     "note": r"\b(encounter|soap|progress note|chief complaint|allerg(y|ies)|medications?|vitals?|chart)\b",
@@ -100,6 +112,19 @@ def subject_of(header: Iterable[str]) -> str | None:
     """Return what a table of this header is about, None where no rule holds."""
     found = concepts(header)
     return next((s for s, must, no in _RULES if found.issuperset(must) and not found & set(no)), None)
+
+
+def subject_in(folder: str, sheet: Sheet) -> str | None:
+    """Return what a table in a folder of a practice is about, None where nothing tells.
+
+    The words of the header decide where they say what the folder holds. Where they say something else, or
+    nothing, a table that gives every required field of the folder's crosswalk is what the folder holds.
+    """
+    said = subject_of(sheet.header)
+    if folder not in _TARGETS or said in FOLDERS[folder] or sheet.frame.empty:
+        return said
+    subject, target = _TARGETS[folder]
+    return said if suggest(sheet, target()).missing else subject
 
 
 def folder_of(source_file: str) -> str:

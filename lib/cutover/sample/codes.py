@@ -70,7 +70,8 @@ PATIENT_CODES = {
 FILE_CODES = {
     "usage contradicted": (
         "inv-usage-contradicted",
-        "The intake names a usage pattern that the files in hand contradict.",
+        "The intake names a usage pattern that the files contradict: an export of patients, or EHR 24/7 on an "
+        "invoice.",
     ),
     "unreadable": (
         "inv-unreadable",
@@ -86,7 +87,7 @@ FILE_CODES = {
     "copy": ("inv-duplicate-file", "A surplus copy of a file outside `era/`."),
     "other practice": (
         "inv-wrong-practice",
-        "A file outside `era/` whose Tax ID, NPI and name are those of another practice of the client.",
+        "A file whose Tax ID, NPI and name are those of another practice of the client: an export, or an 835.",
     ),
     "formula cells": (
         "inv-formulas",
@@ -103,6 +104,27 @@ FILE_CODES = {
     "intake cell": (
         "inv-intake-problem",
         "A cell of the intake that cannot be read; by sheet, row and header.",
+    ),
+    "not held": ("inv-must-move-missing", "A thing that must move, of which the sample holds nothing."),
+    "partly held": (
+        "inv-must-move-partly",
+        "A thing that must move, of which part was never filled in or fetched: a provider without a taxonomy, a "
+        "user without a view in Medi, rates in a file that is not here, a month without ERAs.",
+    ),
+    "not attested": ("inv-not-attested", "An agreement before the cutover that nobody attests as holding."),
+    "not written down": (
+        "inv-by-hand-missing",
+        "A sheet or a question of the intake, for what no export carries, left blank. The plan for charts counts "
+        "where the invoices name EHR 24/7.",
+    ),
+    "not asked for": (
+        "inv-support-not-asked",
+        "Appointments of a practice with patients in Office Ally, or charts where the invoices name EHR 24/7, "
+        "that nobody asked support for.",
+    ),
+    "statement untrue": (
+        "inv-intake-contradicted",
+        "A delivery or a file of rates that the intake names and the folder does not hold.",
     ),
     "intake sheet": ("", "A sheet that the intake does not have."),
 }

@@ -10,7 +10,7 @@ from dataclasses import dataclass
 from pathlib import Path
 
 from cutover.errors import UsageError
-from cutover.sample import book, defects, desks, key, ledgers, payer_lists, payments, portal
+from cutover.sample import book, defects, desks, gaps, key, ledgers, payer_lists, payments, portal
 from cutover.sample.delivery import Shelf
 from cutover.sample.key_notes import FACT_NOTES
 
@@ -82,6 +82,7 @@ def _write_client(fresh: Path, folder: Path, practices: tuple[book.Practice, ...
         counts["claims"] += len(told.claims)
         counts["payments"] += len(told.payments)
         found += (*key.cases(practice, shelf), *desks.cases(desk, told), *ledgers.cases(ledger, shelf))
+        found += gaps.cases(desk, shelf, ledger)
         facts["patients"] += desks.facts(desk)
         facts["claims"].append(ledgers.facts(ledger))
         facts["fees"] += ledger.fees

@@ -1,35 +1,6 @@
 """The inventory of a practice: do we hold everything that must move, and does it open?
 
-Findings (code, severity, what a case is, amount):
-
-| code | severity | a case is | amount |
-|---|---|---|---|
-| `inv-must-move-missing` | blocker | an item of "what absolutely must move" of which nothing is in hand, or nothing opens | unknown |
-| `inv-unreadable` | blocker | a file of any folder, copies apart, that is damaged, cut, protected or refused | unknown |
-| `inv-must-move-partly` | high | such an item of which part is missing (an outdated patient export has its own) | unknown |
-| `inv-demographics-stale` | high | the newest patient export, where its newest day is before the last service day seen anywhere | unknown |
-| `inv-usage-unknown` | high | the practice, where neither intake nor files tell how it uses Office Ally | unknown |
-| `inv-usage-contradicted` | high | a part of Office Ally in use by the files that the stated pattern does not have | unknown |
-| `inv-npi-unlisted` | high | an NPI (as payee or rendering) in counted remittances that the intake does not list | paid on it |
-| `inv-intake-absent` | high | the practice, where there is no intake workbook that can be read | unknown |
-| `inv-intake-contradicted` | high | a statement of the intake (delivered, opened, exported, a named file) that the files contradict | unknown |
-| `inv-wrong-practice` | high | a file none of whose NPIs, Tax IDs, names is this practice's | unknown |
-| `inv-lost-file` | high | a file of the earlier manifest whose bytes are nowhere in the folder now | unknown |
-| `inv-support-not-asked` | high | appointments or charts that the practice uses, with no request and no file | unknown |
-| `inv-support-waiting` | high; medium while the cutover is more than 30 days off | a support request without a delivery | unknown |
-| `inv-not-attested` | medium; high from the planned cutover on | an agreement of the phase "before", or a check whose day has come, that is not attested as holding | unknown |
-| `inv-demographics-undated` | medium | a patient export, where no export gives any day | unknown |
-| `inv-parallel-short` | medium | the plan, where its weeks are fewer than the pattern usually takes | unknown |
-| `inv-by-hand-missing` | medium | a thing that no export carries, of which the intake holds nothing | unknown |
-| `inv-intake-problem` | medium | an answer of the intake that could not be read | unknown |
-| `inv-mixed-practices` | medium | a file with this practice's identifiers and those of another practice of the client | unknown |
-| `inv-empty-file` | medium | a file outside the ERA folders without bytes or without a row of data | unknown |
-| `inv-formulas` | medium | a file outside the ERA folders with formulas or text that would run as one | unknown |
-| `inv-changed-file` | medium | a path of the earlier manifest that holds other bytes now | unknown |
-| `inv-mislabelled` | low | a file outside the ERA folders that opens and is not what its name says | unknown |
-| `inv-unknown-file` | low | a file outside the ERA folders that neither content nor folder tells | unknown |
-| `inv-wrong-folder` | low | a file outside the ERA folders whose content belongs in another known folder | unknown |
-| `inv-duplicate-file` | low | a surplus copy of the same bytes outside the ERA folders | unknown |
+Its findings, with what a case is: ARCHITECTURE.md, "Inventory: the findings".
 """
 
 from __future__ import annotations

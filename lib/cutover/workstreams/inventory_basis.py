@@ -90,7 +90,7 @@ class Basis:
     def rule(self, code: str) -> int:
         """Return a limit of the inventory's rules as it holds on the report's date."""
         frame = code_list("inventory_rules", self.as_of).frame
-        return int(frame.set_index("code").at[code, "value"])
+        return int(frame.set_index("code")["value"][code])
 
     @property
     def cutover(self) -> pd.Timestamp | None:

@@ -2,6 +2,8 @@
 
 from __future__ import annotations
 
+from dataclasses import replace
+
 import pandas as pd
 
 from cutover.columns import Column, Kind
@@ -12,7 +14,7 @@ from cutover.result import Severity, Table
 from cutover.workstreams.era_basis import Answer, once
 from cutover.workstreams.era_columns import MONTH, count, date, text
 from cutover.workstreams.era_findings import BILLER, CONSULTANT, Wording, finding, keyed, table
-from cutover.workstreams.inventory_basis import Basis, months_by_source, ownership
+from cutover.workstreams.inventory_basis import Basis, counted, months_by_source, ownership
 
 _OF = {c.name: c for c in HELD_FILES}
 _ERA = ("era", "medi_era")
@@ -21,7 +23,7 @@ UNREADABLE = Wording(
     "1 file does not open",
     "{n} files do not open",
     "What a file that does not open holds is as good as not held, and access ends with the account.",
-    "Do for each what its sentence in the evidence workbook says, while the account is open.",
+    "Get each of them again while the account is open; the evidence workbook says how, file by file.",
     BILLER,
 )
 EMPTY_FILE = Wording(
@@ -69,9 +71,9 @@ WRONG_PRACTICE = Wording(
     Severity.HIGH,
     "1 file belongs to another practice",
     "{n} files belong to other practices",
-    "None of its NPIs, Tax IDs or names is this practice's. Patient data of another practice must not stay here, and "
-    "that practice may lack it.",
-    "Move it to the practice that it belongs to, and look for this practice's own.",
+    "No NPI, Tax ID or name in such a file is this practice's. Patient data of another practice must not stay here, "
+    "and that practice may lack it.",
+    "Move each to the practice that it belongs to, and look for this practice's own.",
     CONSULTANT,
 )
 MIXED = Wording(
@@ -124,7 +126,9 @@ def answer(basis: Basis) -> Answer:
     copies = basis.holdings.files[basis.holdings.files["duplicate_of"].notna()]
     outside = files[~files["folder"].isin(_ERA)]
     findings = (
-        *finding("inv-unreadable", UNREADABLE, files[files["state"] == SHUT], _FILE, ["source_file"]),
+        *finding(
+            "inv-unreadable", _unreadable(basis), outside[outside["state"] == SHUT], _FILE, ["source_file"]
+        ),
         *_ownership(basis),
         *finding("inv-empty-file", EMPTY_FILE, outside[outside["state"] == EMPTY], _FILE, ["source_file"]),
         *finding(
@@ -153,6 +157,16 @@ def answer(basis: Basis) -> Answer:
         *_changes(basis),
     )
     return Answer(findings, _tables(basis))
+
+
+def _unreadable(basis: Basis) -> Wording:
+    """The wording, with how many more lie in the ERA folders: the ERA archive audit names those one by one."""
+    files = basis.files[basis.files["folder"].isin(_ERA)]
+    shut = int((files["state"] == SHUT).sum())
+    if not shut:
+        return UNREADABLE
+    more = f"The ERA archive audit names {counted(shut, 'more file', 'more files')} in the ERA folders."
+    return replace(UNREADABLE, meaning=f"{UNREADABLE.meaning} {more}")
 
 
 def _mislabelled(files: pd.DataFrame) -> pd.DataFrame:
@@ -225,6 +239,7 @@ def _tables(basis: Basis) -> tuple[tuple[str, Table], ...]:
     return (
         ("by_kind", by_kind(basis)),
         ("files", files_table(basis)),
+        ("to_look_at", to_look_at(basis)),
         ("sheets", table("Tables in spreadsheet files", basis.holdings.sheets, HELD_SHEETS)),
         (
             "months",
@@ -252,11 +267,13 @@ def by_kind(basis: Basis) -> Table:
     counted_rows = files["rows"].where(~files["copy"])
     grouped = files.assign(counted_rows=counted_rows).groupby(["folder", "subject"], as_index=False).agg(
         files=("source_file", "size"), opening=("opens", "sum"), copies=("copy", "sum"), bytes=("size", "sum"),
-        rows=("counted_rows", lambda rows: rows.sum(min_count=1)), first_day=("first_day", "min"), last_day=("last_day", "max"),
+        rows=("counted_rows", lambda rows: rows.sum(min_count=1)), first_day=("first_day", "min"),
+        last_day=("last_day", "max"),
     )  # fmt: skip
     columns = (
         _OF["folder"], _OF["subject"], _SEVERAL, count("opening", "Open"), count("copies", "Copies"), _OF["bytes"],
-        count("rows", "Rows", "of data, copies apart; payments of ERAs"), date("first_day", "From"), date("last_day", "To"),
+        count("rows", "Rows", "of data, copies apart; payments of ERAs"), date("first_day", "From"),
+        date("last_day", "To"),
     )  # fmt: skip
     absent = [f for f in subjects.FOLDERS if f not in set(basis.holdings.files["folder"])]
     note = f"Folders that are absent or empty, which is normal: {', '.join(absent)}." if absent else ""
@@ -287,10 +304,19 @@ def files_table(basis: Basis) -> Table:
     )
     columns = (
         key, *(_OF[n] for n in names), date("first_day", "From"), date("last_day", "To"), text("period_of", "Dates of"),
-        _OF["stated_day"], _OF["formulas"], _OF["guess"], _OF["sentence"], _OF["content"], _OF["duplicate_of"], _OF["source_file"],
+        *(_OF[n] for n in ("stated_day", "formulas", "guess", "sentence", "content", "duplicate_of", "source_file")),
     )  # fmt: skip
     note = "Copies and what an operating system left are in the list; whatever needs a look stands first."
     return table("Every file", files, columns, note)
+
+
+def to_look_at(basis: Basis) -> Table:
+    """Return the files that do not simply open, one row each, in the few columns that a page has room for."""
+    whole = files_table(basis)
+    files = whole.frame[(whole.frame["state"] != OPENS) & (whole.frame["state"] != CLUTTER)]
+    columns = (whole.columns[0], *(_OF[n] for n in ("folder", "subject", "state", "format", "bytes")))
+    note = "Every file, with what the reader says of it, is in the evidence workbook, sheet `files`."
+    return table("Files that need a look", files[[c.name for c in columns]], columns, note)
 
 
 def changes_table(basis: Basis) -> Table:

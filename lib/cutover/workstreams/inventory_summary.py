@@ -12,35 +12,42 @@ from cutover.workstreams.inventory_files import changes
 from cutover.workstreams.must_move import ELSEWHERE, IN_HAND, MISSING, OPEN, PARTLY, SHORT, STALE, statuses
 from cutover.workstreams.usage_pattern import computed, pattern, stated
 
+_URGENCY = (MISSING, STALE, PARTLY, OPEN)
+_WORDS = {PARTLY: "not complete", OPEN: "an open question"}
+_EXPORTED = ("patients", "paid-history", "era-835")  # gone with the account; the others people may still know
+_NAMED = 3  # a sentence that is read aloud carries no more
+
 
 def verdict(basis: Basis) -> str:
-    """Return one sentence that answers the question, names what is lacking, and says what to do."""
-    found = {code: s.state for code, s in statuses(basis).items()}
-    needed = {code: state for code, state in found.items() if state != ELSEWHERE}
-    held = sum(state == IN_HAND for state in needed.values())
+    """Return one sentence that answers the question, says what to do, and names the most urgent of what lacks."""
+    found = {code: s.state for code, s in statuses(basis).items() if s.state != ELSEWHERE}
+    held = sum(state == IN_HAND for state in found.values())
     shut = int((basis.files["state"] == SHUT).sum())
-    lacks = [
-        f"{listed([SHORT[c] for c, s in needed.items() if s == state])} {words}"
-        for state, one, many in (
-            (MISSING, "is missing", "are missing"),
-            (PARTLY, "is not complete", "are not complete"),
-            (STALE, "is out of date", "are out of date"),
-            (OPEN, "is an open question", "are an open question"),
-        )
-        if (codes := [c for c, s in needed.items() if s == state])
-        for words in [one if len(codes) == 1 and not _is_plural(codes[0]) else many]
-    ]
-    lacks += [counted(shut, "file does not open", "files do not open")] if shut else []
-    if not lacks:
+    if held < len(found):
+        are = "is" if held == 1 else "are"
         return (
-            f"Yes: all {len(needed)} things that must move are in hand, and every file opens. A person should still "
-            "look into each export once before the account is closed."
+            f"Not yet, so keep the Office Ally account open: {held} of the {len(found)} things that must move {are} "
+            f"in hand and complete; next {_next(found)}."
         )
-    are = "is" if held == 1 else "are"
+    if shut:
+        files = counted(shut, "file does not open; get it", "files do not open; get them")
+        return (
+            f"Nearly, so keep the Office Ally account open: all {held} things that must move are in hand, but "
+            f"{files} again."
+        )
     return (
-        f"Not yet: {held} of the {len(needed)} things that must move {are} in hand and complete; {'; '.join(lacks)}. "
-        "Keep the Office Ally account open until that is done."
+        f"Yes: all {held} things that must move are in hand, and every file opens; look into each export once "
+        "before the account is closed."
     )
+
+
+def _next(found: dict[str, str]) -> str:
+    """The most urgent items with their state; within one state what is exported first, by the checklist."""
+    lacking = [code for code in found if found[code] != IN_HAND]
+    lacking.sort(key=lambda c: (_URGENCY.index(found[c]), c not in _EXPORTED))
+    named = [f"{SHORT[c]} ({_WORDS.get(found[c], found[c])})" for c in lacking[:_NAMED]]
+    verb = "comes" if len(named) == 1 and not _is_plural(lacking[0]) else "come"
+    return f"{verb} {listed(named)}"
 
 
 def _is_plural(code: str) -> bool:

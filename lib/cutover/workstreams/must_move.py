@@ -52,7 +52,7 @@ NOT_WHOLE = Wording(
     Severity.HIGH,
     "1 of the things that must move is not complete",
     "{n} of the things that must move are not complete",
-    "Part of it is in hand; the table says what is missing.",
+    "Part of each is in hand; the table of what must move says what is missing.",
     "Complete each of these while the Office Ally account is open.",
     BILLER,
 )
@@ -99,7 +99,8 @@ def held(basis: Basis, *about: str, noun: str = "rows") -> Status:
         f"{rows:,} {noun}" if rows is not None else "",
         span(first, last),
     ]
-    bad = f"{counted(len(shut), 'file does', 'files do')} not open or were not read" if len(shut) else ""
+    does = ("1 file does not open or was not read", f"{len(shut):,} files do not open or were not read")
+    bad = does[len(shut) > 1] if len(shut) else ""
     if files.empty:
         return Status(MISSING, missing=bad or "nothing is here")
     said = ", ".join(filter(None, parts))
@@ -221,7 +222,8 @@ def enrolment_status(basis: Basis) -> Status:
     paying = basis.era.counted
     payers = sorted(paying.loc[paying["month"].isin(wanted_months(basis)), "payer"].unique())
     if rows.empty:
-        missing = f"no enrolment is written down; {counted(len(payers), 'payer', 'payers')} paid in the last twelve months"
+        paid = f"{counted(len(payers), 'payer', 'payers')} paid in the last twelve months"
+        missing = f"no enrolment is written down; {paid}"
         return Status(MISSING, missing=missing, action=action)
     named = [str(name).upper() for name in rows["payer"].dropna().unique()]
     without = [p for p in payers if not any(fuzz.token_set_ratio(p.upper(), n) >= _ALIKE for n in named)]
@@ -260,19 +262,23 @@ def users_and_access(basis: Basis) -> Status:
 def fee_schedules(basis: Basis) -> Status:
     """Fee schedules: rows of the intake and files with rates; a named file must be here."""
     rows, files = basis.sheet("fee schedules"), held(basis, subjects.FEES, noun="rates")
-    action = "Collect the contracted rates, note them in the sheet 'fee schedules'; where there are none, write one row that says so."
+    action = (
+        "Collect the contracted rates, note them in the sheet 'fee schedules'; where there are none, write one row "
+        "that says so."
+    )
     if rows.empty and files.state == MISSING:
         return Status(
             MISSING, missing="neither a row of the intake nor a file with rates", action=action, owner=OWNER
         )
-    gone = named_files_absent(basis)
+    gone = len(named_files_absent(basis))
     lacks = (
-        [f"{counted(len(gone), 'file with rates is', 'files with rates are')} named and not here"]
-        if len(gone)
-        else []
+        [f"{counted(gone, 'file with rates is', 'files with rates are')} named and not here"] if gone else []
     )
-    said = ", ".join(filter(None, [counted(len(rows), "schedule", "schedules"), files.held]))
-    return _but(Status(IN_HAND, said, rows=len(rows), files=files.files), PARTLY, lacks, action, OWNER)
+    lacks += ["no row of the intake says whose rates the file holds, and from when"] if rows.empty else []
+    noted = "" if rows.empty else counted(len(rows), "schedule", "schedules")
+    said = ", ".join(filter(None, [noted, files.held]))
+    held_rows = files.rows if rows.empty else len(rows)
+    return _but(Status(IN_HAND, said, rows=held_rows, files=files.files), PARTLY, lacks, action, OWNER)
 
 
 @once
@@ -313,7 +319,10 @@ def paid_history(basis: Basis) -> Status:
 def era_835(basis: Basis) -> Status:
     """ERAs in 835 format by month; how whole they are is the question of the ERA archive audit."""
     found = held(basis, subjects.ERA, noun="payments")
-    action = "Download each missing month from Service Center (Download EOB/ERA); the ERA archive audit lists what to fetch."
+    action = (
+        "Download each missing month from Service Center (Download EOB/ERA); the ERA archive audit lists what to "
+        "fetch."
+    )
     if found.state == MISSING:
         return _but(found, MISSING, [], action, BILLER)
     gaps = missing_months(basis, "ERAs")
@@ -388,8 +397,8 @@ def answer(basis: Basis) -> Answer:
     missing = rows[rows["state"] == MISSING]
     partly = rows[rows["state"].isin([PARTLY])]
     note = (
-        f"{int((rows['state'] == IN_HAND).sum())} of {len(rows)} are in hand. An item of which some part is missing is not; "
-        "the newest patient export must not be older than the last service day."
+        f"{int((rows['state'] == IN_HAND).sum())} of {len(rows)} are in hand. An item of which some part is missing "
+        "is not; the newest patient export must not be older than the last service day."
     )
     return Answer(
         (
