@@ -86,12 +86,12 @@ def main() -> None:
         whole, busy = time.perf_counter() - start, time.process_time() - cpu
         patient_duplicates.same_person = search
         with tempfile.TemporaryDirectory() as folder:
-            start = time.perf_counter()
+            start, cpu = time.perf_counter(), time.process_time()
             write_import(Path(folder), export, made)
-            written = time.perf_counter() - start
+            written, wrote = time.perf_counter() - start, time.process_time() - cpu
         print(
             f"{size:>8,} patients: {whole:6.2f} s ({busy:.2f} s CPU), of it duplicates {spent[0]:.2f} s, "
-            f"files {written:.2f} s; {len(made.duplicates):,} pairs, {len(made.exceptions):,} exceptions"
+            f"files {written:.2f} s ({wrote:.2f} s CPU); {len(made.duplicates):,} pairs, {len(made.exceptions):,} exceptions"
         )
 
 

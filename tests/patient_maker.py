@@ -10,6 +10,7 @@ from pathlib import Path
 
 from cutover.reading.book import Practice
 from cutover.reading.demographics import read_demographics
+from cutover.reading.patient_known import Known
 from cutover.workstreams.patient_import import Prepared, prepare
 
 AS_OF = dt.date(2026, 7, 31)
@@ -60,7 +61,7 @@ def a_practice(home: Path, **files: bytes) -> Practice:
 def prepared(home: Path, *patients: dict[str, str], **known) -> Prepared:
     """What becomes of these patients."""
     demographics = read_demographics(a_practice(home, patients_csv=a_csv(*patients)))
-    return prepare(demographics, AS_OF, **known)
+    return prepare(demographics, AS_OF, Known(**known))
 
 
 def codes(made: Prepared) -> set[str]:

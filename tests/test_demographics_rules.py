@@ -12,6 +12,7 @@ import pytest
 from cutover.checklists import REFERENCE
 from cutover.reading import patient_tables
 from cutover.reading.demographics import read_demographics
+from cutover.reading.patient_known import SERVICES, Known
 from cutover.reporting.patient_files import write_import
 from cutover.workstreams import patient_values as values
 from cutover.workstreams.demographics import assess
@@ -230,3 +231,77 @@ def test_every_rule_has_words_and_the_dictionary_has_every_field():
               "guarantors": patient_tables.GUARANTORS, "authorisations": patient_tables.AUTHORISATIONS}  # fmt: skip
     wanted = [(f"{name}.csv", c.name) for name, columns in tables.items() for c in columns]
     assert [(f["file"], f["name"]) for f in said] == wanted
+
+
+def found(home, *files: tuple[str, bytes], known: Known | None = None) -> dict[str, int]:
+    """The findings on a practice with these files, and their counts."""
+    practice = a_practice(home, **dict(files))
+    result = assess(read_demographics(practice), practice, AS_OF, known=known or Known())
+    return {finding.code: finding.count for finding in result.findings}
+
+
+def test_a_table_without_a_patient_is_said_to_be_none_and_not_mapped(tmp_path):
+    colours = ("colours_csv", b"Colour,Shade\nred,dark\ngreen,light\n")
+    patients = ("patients_csv", a_csv(a_patient()))
+    assert found(tmp_path / "a", colours, patients)["demo-not-patients"] == 1
+    assert "demo-not-patients" not in found(tmp_path / "b", patients)
+
+
+def test_a_header_that_is_only_like_a_field_is_left_to_a_person(tmp_path):
+    head = b"Patient ID,Last Name,First Name,DOB,%s\n1,Abend,Nora,03/14/1961,07/01/2026\n"
+    assert "demo-unsure-column" in found(tmp_path / "a", ("p_csv", head % b"Last Visited Day"))
+    assert "demo-unsure-column" not in found(tmp_path / "b", ("p_csv", head % b"Last Visit"))
+
+
+@pytest.mark.parametrize(("stated", "cases"), [("75.00", 1), ("70.00", 0)])
+def test_a_total_that_is_not_the_sum_of_its_rows_is_found(stated, cases, tmp_path):
+    rows = [f"{n},Abend,Nora,03/14/1961,Aetna,W12345678{n},{copay}" for n, copay in enumerate((20, 30, 20), 1)]
+    head = "Patient ID,Last Name,First Name,DOB,Primary Insurance Name,Primary Policy Number,Primary Copay"
+    data = "\n".join([head, *(f"{row}.00" for row in rows), f"Total,,,,,,{stated}"])  # 20 + 30 + 20 = 70
+    assert found(tmp_path, ("p_csv", data.encode())).get("demo-total-differs", 0) == cases
+
+
+@pytest.mark.parametrize(("text", "value"), [("12-3456789", "123456789"), ("123456789", "123456789"), ("12345678", None)])
+def test_a_tax_id_has_nine_digits_or_is_left_out(text, value):
+    reading = values.tax_id(text)
+    assert reading.value == value
+    assert reading.code == (None if value else "tax-id-wrong")
+
+
+def test_a_second_coverage_of_one_priority_is_set_aside_and_one_of_another_is_not(tmp_path):
+    other = {"primary_payer_name": "Cigna", "primary_member_id": "U12345678"}
+    twice = prepared(tmp_path / "a", a_patient(), a_patient(**other))
+    assert "coverage-repeated" in codes(twice)
+    assert twice.coverages["payer_name"].tolist() == ["Aetna"]
+    second = prepared(tmp_path / "b", a_patient(), a_patient(**other, coverage_priority="Secondary"))
+    assert "coverage-repeated" not in codes(second)
+
+
+@pytest.mark.parametrize(
+    ("name", "payer_id", "code"),
+    [
+        ("AETNA", "60054", None),  # name and ID stand on the list
+        ("Aetna", "", "demo-payer-proposed"),
+        ("AETNA", "60055", "demo-payer-proposed"),  # another ID
+        ("Green Valley Mutual", "GVM01", "demo-payer-unmatched"),
+    ],
+)
+def test_a_payer_is_on_the_list_or_proposed_or_not_found(name, payer_id, code, tmp_path):
+    patient = a_patient(primary_payer_name=name, primary_payer_id=payer_id)
+    listed = Known(payers=a_payer_list(("Aetna", "60054")))
+    told = found(tmp_path, ("p_csv", a_csv(patient)), known=listed)
+    assert {c for c in told if c.startswith("demo-payer-")} == ({code} if code else set())
+
+
+def test_a_service_that_a_payer_names_makes_a_patient_active_by_account_or_by_name_and_member_id(tmp_path):
+    last = {"last_visit": "01/01/2020"}
+    day = pd.Timestamp("2026-07-01")
+    rows = [("1", "abend", "nora", None, day, day), ("JH1", "ruiz", "lucia", "U12345678", day, day),
+            ("3", "other", "person", None, day, day)]  # fmt: skip
+    services = pd.DataFrame(rows, columns=list(SERVICES)).astype(SERVICES)
+    people = [a_patient(account_number="1", **last),
+              a_patient(account_number="2", last_name="Ruiz", first_name="Lucia", primary_member_id="U-1234-5678", **last),
+              a_patient(account_number="3", **last)]  # fmt: skip
+    made = prepared(tmp_path, *people, services=services)
+    # the third bears the number of somebody else's claim
+    assert made.people["activity"].tolist() == [True, True, False]

@@ -7,6 +7,7 @@ from collections.abc import Mapping
 from dataclasses import dataclass, field
 from pathlib import Path
 
+import numpy as np
 import pandas as pd
 
 from cutover.errors import InputError
@@ -18,6 +19,7 @@ from cutover.reading.spreadsheet import read_spreadsheet
 from cutover.reading.targets import Target, patients_export
 
 FOLDER = "demographics"
+_CUT = r"-?[1-9]\d{14}0+"
 _OF_A_PATIENT = ("last_name", "first_name", "full_name", "birth_date")
 
 
@@ -51,6 +53,15 @@ class Demographics:
     unreadable: tuple[tuple[str, str], ...] = ()
     copies: tuple[tuple[str, str, int], ...] = ()
     rows: pd.DataFrame = field(default_factory=pd.DataFrame)
+
+    @property
+    def damaged(self) -> pd.DataFrame:
+        """The cells whose number lost digits when Excel stored it: one row each, `row` of `rows` and `key`."""
+        found, first = [], 0
+        for table in (t for t in self.tables if t.is_used):
+            found += [(first + place, key) for place, key in _damaged(table)]
+            first += len(table.sheet.frame)
+        return pd.DataFrame(found, columns=["row", "key"])
 
     @property
     def is_confirmed(self) -> bool:
@@ -105,6 +116,20 @@ def combined(tables: list[PatientTable], target: Target) -> pd.DataFrame:
         blank = pd.DataFrame({name: pd.Series(dtype=TEXT) for name in names})
         return blank.astype({"source_row": "Int64"})
     return pd.concat([apply(t.sheet, t.crosswalk) for t in tables], ignore_index=True)[names]
+
+
+def _damaged(table: PatientTable) -> list[tuple[int, str]]:
+    """Place and field of each cell of 16 digits or more in columns of which the reader says so.
+
+    Of such a number Excel keeps 15 digits, so that the others are zeros.
+    """
+    noted = {note.column for note in table.sheet.notes if note.code == "digits-lost"}
+    wanted = {key: column for key, column in table.crosswalk.used.items() if column in noted}
+    return [
+        (int(place), key)
+        for key, column in wanted.items()
+        for place in np.flatnonzero(table.sheet.frame[column].str.fullmatch(_CUT).fillna(False))
+    ]
 
 
 def client_folder(practice: Practice) -> Path:

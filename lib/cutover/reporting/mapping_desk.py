@@ -12,7 +12,8 @@ from cutover.reading.book import Practice
 from cutover.reading.crosswalk_file import confirm, folder_of
 from cutover.reading.demographics import Demographics, PatientTable, combined
 from cutover.reading.mapping import Crosswalk, remapped
-from cutover.workstreams.patient_import import BLOCKED, READY, WARNED, prepare
+from cutover.reading.patient_known import Known
+from cutover.workstreams.patient_import import BLOCKED, NOTHING_KNOWN, READY, WARNED, prepare
 
 NOWHERE = ("(no column)", "")
 
@@ -24,8 +25,11 @@ class MappingDesk:
     Choosing changes nothing on disk; `confirm` stores the choice for this client and header set.
     """
 
-    def __init__(self, demographics: Demographics, practice: Practice, as_of: dt.date, table: int = 0):
-        self.demographics, self.practice, self.as_of = demographics, practice, as_of
+    def __init__(
+        self, demographics: Demographics, practice: Practice, as_of: dt.date, table: int = 0,
+        known: Known = NOTHING_KNOWN,
+    ):  # fmt: skip
+        self.demographics, self.practice, self.as_of, self.known = demographics, practice, as_of, known
         self.place = [n for n, t in enumerate(demographics.tables)][table]
         self.crosswalk: Crosswalk | None = self._table.crosswalk
         self.dropdowns = {row.key: self._dropdown(row) for row in self._table.crosswalk.rows.itertuples()}
@@ -84,7 +88,10 @@ class MappingDesk:
         tables[self.place] = replace(tables[self.place], crosswalk=self.crosswalk)
         rows = combined([t for t in tables if t.is_used], self.demographics.target)
         made = prepare(
-            replace(self.demographics, tables=tuple(tables), rows=rows), self.as_of, with_duplicates=False
+            replace(self.demographics, tables=tuple(tables), rows=rows),
+            self.as_of,
+            self.known,
+            with_duplicates=False,
         )
         found = made.people["readiness"].value_counts()
         counts = ", ".join(f"{found.get(state, 0):,} {state}" for state in (READY, WARNED, BLOCKED))
@@ -92,9 +99,13 @@ class MappingDesk:
         return f"{counts}; {len(made.exceptions):,} exceptions; required fields without a column: {missing}"
 
 
-def mapping_desk(demographics: Demographics, practice: Practice, as_of: dt.date) -> widgets.Widget:
+def mapping_desk(
+    demographics: Demographics, practice: Practice, as_of: dt.date, known: Known = NOTHING_KNOWN
+) -> widgets.Widget:
     """Return the desks of all tables of a practice's exports, a tab each; a sentence where there is none."""
     if not demographics.tables:
         return widgets.Label("No patient export is in hand: there is nothing to map.")
-    desks = [MappingDesk(demographics, practice, as_of, n).show() for n in range(len(demographics.tables))]
+    desks = [
+        MappingDesk(demographics, practice, as_of, n, known).show() for n in range(len(demographics.tables))
+    ]
     return widgets.Tab(children=desks, titles=[t.sheet.name or t.source_file for t in demographics.tables])

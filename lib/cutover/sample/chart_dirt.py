@@ -97,7 +97,10 @@ def _cedar_grove(desk: Desk) -> None:
     _expire(desk, [dt.date(2026, 5, 31)])
     desk.spoil("inactive", "status", ["Inactive", "Inactive", "Deceased"])
     _lose_member(desk, 1)
-    desk.spoil("identifier damaged", "ins1_member", [12345678901234567], _is_commercial)
+    one = desk.take(lambda c: _is_commercial(c) and len(c.patient.coverages) == 1)
+    if one is not None:  # without its number the only coverage is set aside
+        one.cells["ins1_member"] = 12345678901234567
+        one.marks += [(kind, "ins1_member") for kind in ("identifier damaged", "member missing", "coverage lost")]
     desk.spoil("unit in street", "street", [lambda c: f"{c['street']} Apt 3B"])
     desk.again(home="(614) 555-0199")
 
@@ -161,7 +164,8 @@ def _insurance(desk: Desk) -> None:
             one = desk.take(lambda c, payer_id=payer_id: c.cells["ins1_payer_id"] == payer_id)
             if one is not None:
                 one.cells |= {"ins1_payer": name, "ins1_payer_id": None}
-                one.marks.append(("payer variant", "ins1_payer"))
+                kind = "payer vague" if name in _VAGUE else "payer variant"
+                one.marks.append((kind, "ins1_payer"))
     over = [dt.date(2025, 6, 30), dt.date(2025, 12, 31), dt.date(2025, 12, 31), dt.date(2026, 2, 28)]
     desk.spoil("coverage expired", "ins1_through", [*over, dt.date(2026, 3, 31), AS_OF - dt.timedelta(1)])
     ended = [dt.date(2026, 2, 15), dt.date(2026, 3, 1), dt.date(2026, 5, 31), dt.date(2026, 6, 30)]
@@ -187,6 +191,9 @@ _VARIANTS = {
     "00332": ("Anthem Blue Cross Blue Shield", "Anthem BC/BS (OH)", "BCBS"),
     "BWCT9": ("Buckeye Workers Comp", "BUCKEYE W/C TRUST"),
 }
+
+# those that tell no state or another one than the list, or less than the payer's name
+_VAGUE = frozenset({"Medicare", "MEDICARE PART B OF OHIO", "Anthem Blue Cross Blue Shield", "BCBS"})
 
 
 def _persons(desk: Desk) -> None:

@@ -17,7 +17,7 @@ PATIENT_CODES = {
     "birth missing": ("demo-birth-missing", "A blank birth date."),
     "name missing": ("demo-name-missing", "A blank last name."),
     "address missing": ("demo-address-missing", "A blank street, or a blank ZIP: one case a row."),
-    "member missing": ("demo-member-missing", "A blank member ID of a first coverage."),
+    "member missing": ("demo-member-missing", "A member ID of a first coverage that is blank or damaged."),
     "coverage lost": ("demo-coverage-lost", "The only coverage of a patient has no member ID."),
     "sex unknown": ("demo-sex-unknown", "U, Unknown or blank."),
     "state spelled": ("demo-state-spelled", "The state spelled out."),
@@ -30,7 +30,7 @@ PATIENT_CODES = {
     "identifier damaged": (
         "demo-digits-lost",
         "A member ID of 17 digits that the spreadsheet holds as a number: its last digits are zeros. It is "
-        "in no other finding.",
+        "left out, so that its coverage lacks a member ID and its patient a coverage: they count there too.",
     ),
     "formula": ("demo-formula", "A text cell that begins with = or @."),
     "coverage expired": (
@@ -48,6 +48,16 @@ PATIENT_CODES = {
         "demo-payer-proposed",
         "A payer's name not as on the payer list, its payer ID left blank: to be confirmed. "
         "Each spelling stands once.",
+    ),
+    "payer vague": (
+        "demo-payer-unmatched",
+        "A payer's name that is on no payer list, or that tells less than the list or another state: each "
+        "name stands once.",
+    ),
+    "payer unlisted": (
+        "demo-payer-unmatched",
+        "A payer's name that is on no payer list, or that tells less than the list or another state: each "
+        "name stands once.",
     ),
     "inactive": ("demo-inactive-seen", "Marked inactive or deceased, and seen in the last twelve months."),
     "same person": (

@@ -10,7 +10,8 @@ from collections.abc import Iterator
 
 from cutover.sample import chart_files, intake
 from cutover.sample.book import AS_OF
-from cutover.sample.charts import RANKS, Charts
+from cutover.sample.cast import PAYERS
+from cutover.sample.charts import RANKS, Chart, Charts
 from cutover.sample.codes import CODES, IN_DEMOGRAPHICS
 from cutover.sample.payments import History
 from cutover.sample.strays import Stray
@@ -28,12 +29,20 @@ def chart_cases(told: Charts) -> Iterator[Case]:
     if any(kind == "formula" for _, one in rows for kind, _ in one.marks):
         yield _case(told.practice.slug, "formula cells", file=path)
     yield {"practice": told.practice.slug, "code": code, "cents": None, "kind": "unconfirmed", "file": path}
+    for name in _unlisted([one for _, one in rows]):
+        yield _case(told.practice.slug, "payer unlisted", file=path, payer=name)
     for row, one in rows:
         for kind, concept in one.marks:
             what = {"file": path, "row": row, "field": concept, "account": str(one.cells["account"])}
             if "of" in one.cells:
                 what["of"] = str(one.cells["of"])
             yield _case(told.practice.slug, kind, **what)
+
+
+def _unlisted(charts: list[Chart]) -> list[str]:
+    """The names of payers of coverages that no payer list holds."""
+    absent = {payer.name for payer in PAYERS.values() if payer.par == "unlisted"}
+    return sorted(absent & {str(one.cells.get(f"ins{rank}_payer")) for one in charts for rank in RANKS})
 
 
 def file_cases(slug: str, strays: list[Stray]) -> Iterator[Case]:

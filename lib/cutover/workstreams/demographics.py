@@ -14,14 +14,22 @@ from cutover.columns import Column, Kind, Privacy, conform, empty
 from cutover.reading.book import Practice
 from cutover.reading.demographics import Demographics, read_demographics
 from cutover.reading.mapping import ACCEPT, ROWS, UNMAPPED
+from cutover.reading.patient_known import Known, load_known
 from cutover.reading.patient_tables import CONSERVATION, DUPLICATES
 from cutover.result import Figure, Result, Source, Table
 from cutover.workstreams.patient_findings import findings
-from cutover.workstreams.patient_import import BLOCKED, READY, WARNED, Prepared, prepare
+from cutover.workstreams.patient_import import (
+    BLOCKED,
+    NOTHING_KNOWN,
+    READY,
+    WARNED,
+    Prepared,
+    prepare,
+)
 from cutover.workstreams.patient_payers import PROPOSALS
 from cutover.workstreams.patient_rules import rules, source
 
-__all__ = ["assess", "prepare", "read_demographics"]
+__all__ = ["assess", "load_known", "prepare", "read_demographics"]
 
 TITLE = "Demographics mapping"
 LIMITS = (
@@ -79,27 +87,22 @@ def assess(
     practice: Practice,
     as_of: dt.date,
     *,
+    known: Known = NOTHING_KNOWN,
     prepared: Prepared | None = None,
-    cutover: dt.date | None = None,
-    payers: pd.DataFrame | None = None,
-    open_accounts: frozenset[str] | None = None,
-    first_services: dict[str, dt.date] | None = None,
 ) -> Result:
     """Return what the patient exports of a practice say on a day.
 
-    `prepared` is what `prepare` returned for the same arguments, made here where it is not given. `cutover`
-    is the planned day, `payers` a payer list, `open_accounts` the account numbers with an open claim,
-    `first_services` the earliest service per account; each may be unknown, and the limits then say so.
+    `known` is what the practice's other files tell; what is unknown, the limits say. `prepared` is what
+    `prepare` returned for the same arguments, made here where it is not given.
     """
-    known = (cutover, payers, open_accounts, first_services)
-    prepared = prepared or prepare(demographics, as_of, *known)
-    found = findings(demographics, prepared, payers is not None, cutover)
+    prepared = prepared or prepare(demographics, as_of, known)
+    found = findings(demographics, prepared, known.payers is not None, known.cutover)
     return Result(
         title=TITLE,
         verdict=_verdict(demographics, prepared),
         figures=_figures(demographics, prepared),
         findings=found,
-        tables=_tables(demographics, prepared, {f.code: f.count for f in found}, cutover or as_of),
+        tables=_tables(demographics, prepared, {f.code: f.count for f in found}, known.cutover or as_of),
         limits=(*_further_limits(prepared, known), *LIMITS) if demographics.is_there else (),
         sources=(_GUIDE, source()),
     )
@@ -135,7 +138,17 @@ def _readiness_sentence(prepared: Prepared) -> str:
     )
     if prepared.people["activity"].isna().all():
         return said + "; which of them are active is not known."
-    return said + f"; of the {int(active['readiness'].notna().sum()):,} active ones {blocked:,} are blocked."
+    said += f"; of the {int(active['readiness'].notna().sum()):,} active ones {blocked:,} are blocked"
+    return said + _todo(count, blocked)
+
+
+def _todo(count: dict[str, int], blocked: int) -> str:
+    """What to do first, as the end of the sentence."""
+    if blocked:
+        return ": mend those in the old system first, and export again."
+    if count[BLOCKED]:
+        return ": mend the blocked ones before the cutover, or leave them behind on purpose."
+    return ": look through the warnings before the cutover." if count[WARNED] else ": they can move."
 
 
 def _counts(prepared: Prepared) -> dict[str, int]:
@@ -240,21 +253,23 @@ def _by_payer(prepared: Prepared, cutover: dt.date) -> pd.DataFrame:
     return conform(both.reset_index(drop=True), _PAYER)
 
 
-def _further_limits(prepared: Prepared, known: tuple) -> tuple[str, ...]:
-    cutover, payers, open_accounts, first_services = known
-    said = []
-    if cutover is None:
+def _further_limits(prepared: Prepared, known: Known) -> tuple[str, ...]:
+    said = list(known.notes)
+    if known.cutover is None:
         said.append(
             "No cutover date is planned: coverages and authorisations are held against the report's date."
         )
-    if payers is None:
+    if known.payers is None:
         said.append("No payer list is in hand: no payer was proposed.")
-    if open_accounts is None:
+    if known.open_accounts is None:
         said.append(
-            "Open claims were not at hand: a patient is active by the last visit, or by the export's status."
+            "Open claims were not at hand: a patient is active by the last visit in the export or the last "
+            "service in a remittance, or where neither is known by the export's status."
         )
-    if first_services is None:
-        said.append("Claims were not at hand: births are held against the visits that the export names.")
+    if known.services is None:
+        said.append(
+            "No remittance was at hand: births and activity are held against the visits that the export names alone."
+        )
     if prepared.not_compared:
         said.append(
             f"{prepared.not_compared:,} comparisons of records that share a birth date and name, or a number, "

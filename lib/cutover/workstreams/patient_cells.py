@@ -86,3 +86,13 @@ def without_formulas(rows: pd.DataFrame, keys: list[str]) -> Desk:
             desk.note("formula", runs, key, rows[key])
             cleaned[key] = rows[key].mask(runs)
     return Desk(cleaned, desk.found)
+
+
+def without_damaged(desk: Desk, damaged: pd.DataFrame) -> Desk:
+    """Return the rows without the numbers that Excel cut (`row`, `key`); those are noted."""
+    cleaned = desk.rows.copy()
+    for key, cells in damaged.groupby("key"):
+        at = pd.Series(desk.rows.index.isin(cells["row"]), index=desk.rows.index)
+        desk.note("digits-lost", at, key, desk.rows[key])
+        cleaned[key] = cleaned[key].mask(at)
+    return Desk(cleaned, desk.found)

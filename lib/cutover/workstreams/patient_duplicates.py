@@ -11,8 +11,8 @@ import pandas as pd
 from rapidfuzz import process
 from rapidfuzz.distance import DamerauLevenshtein, JaroWinkler
 
+from cutover.reading.patient_known import letters
 from cutover.workstreams.patient_payers import lines
-from cutover.workstreams.patient_people import letters
 from cutover.workstreams.patient_values import known
 
 BLOCK = 300  # records with one key in common that are compared each with each; larger blocks are counted only

@@ -11,7 +11,7 @@ from cutover.reading.demographics import Demographics
 from cutover.reading.patient_tables import DUPLICATES, EXCEPTIONS
 from cutover.result import Finding, Severity, Table, evidence_key
 from cutover.workstreams.patient_import import Prepared
-from cutover.workstreams.patient_payers import PROPOSALS
+from cutover.workstreams.patient_payers import ON_LIST, PROPOSALS
 from cutover.workstreams.patient_rules import rules
 
 KEY = Column("key", Kind.TEXT, "Evidence")
@@ -39,8 +39,9 @@ def findings(
         cases[code] = (rows, _PLACE, ["source_file", "source_sheet", "field", "source_column"])
     if has_payer_list:
         found = prepared.payers["proposed_payer_name"].notna()
+        listed = prepared.payers["why"].eq(ON_LIST)
         for code, rows in (
-            ("payer-proposed", prepared.payers[found]),
+            ("payer-proposed", prepared.payers[found & ~listed]),
             ("payer-unmatched", prepared.payers[~found]),
         ):
             cases[code] = (rows, PROPOSALS, ["payer_name", "payer_id"])

@@ -10,6 +10,7 @@ import pandas as pd
 
 from cutover.columns import Column, conform, empty
 from cutover.reading.demographics import Demographics
+from cutover.reading.patient_known import Known
 from cutover.reading.patient_tables import (
     AUTHORISATIONS,
     CONSERVATION,
@@ -20,13 +21,14 @@ from cutover.reading.patient_tables import (
     PATIENTS,
 )
 from cutover.workstreams import patient_coverages, patient_duplicates, patient_people
-from cutover.workstreams.patient_cells import without_formulas
+from cutover.workstreams.patient_cells import without_damaged, without_formulas
 from cutover.workstreams.patient_payers import proposals
 from cutover.workstreams.patient_rules import rules, violations
 
 ORIGIN = ["source_file", "source_sheet", "source_row"]
 IN_IMPORT = "in the import"
 WITH_PATIENT = "its patient is set aside"
+NOTHING_KNOWN = Known()
 READY, WARNED, BLOCKED = "ready", "ready with warnings", "blocked"
 
 
@@ -55,23 +57,20 @@ class Prepared:
 def prepare(
     demographics: Demographics,
     as_of: dt.date,
-    cutover: dt.date | None = None,
-    payers: pd.DataFrame | None = None,
-    open_accounts: frozenset[str] | None = None,
-    first_services: dict[str, dt.date] | None = None,
+    known: Known = NOTHING_KNOWN,
     with_duplicates: bool = True,
 ) -> Prepared:
     """Return the import of a practice's exports.
 
-    `cutover` is the planned day (the report's date where none is planned), `payers` a payer list,
-    `open_accounts` the account numbers with an open claim, `first_services` the earliest service per account;
-    each may be unknown. `with_duplicates=False` leaves out the search for one person with two numbers.
+    Where `known` plans no cutover, the report's date stands for it. `with_duplicates=False` leaves out the
+    search for one person with two numbers.
     """
+    cutover = known.cutover or as_of
     found, keys = demographics.rows, [f.key for f in demographics.target.fields]
-    desk = without_formulas(found, keys)
-    people = patient_people.patients(desk, as_of, first_services)
-    covered = patient_coverages.coverages(desk, found, as_of, cutover or as_of)
-    authorised = patient_coverages.authorisations(desk, found, covered, as_of, cutover or as_of)
+    desk = without_damaged(without_formulas(found, keys), demographics.damaged)
+    people = patient_people.patients(desk, as_of, known.services)
+    covered = patient_coverages.coverages(desk, found, as_of, cutover)
+    authorised = patient_coverages.authorisations(desk, found, covered, as_of, cutover)
     guaranteed = patient_people.guarantors(desk, as_of)
     compared = patient_duplicates.comparable(people, covered)
     shared, again = patient_duplicates.account_groups(compared)
@@ -80,12 +79,12 @@ def prepare(
     pairs, skipped = _pairs(compared, covered, with_duplicates, again)
     aside = _set_aside(desk.all(), people.index).mask(again, "row-repeated")
     covered = _placed(desk, covered, people, aside)
-    active = _activity(people, as_of, open_accounts)
+    active = _activity(people, as_of, known.open_accounts)
     _note_patients(desk, people, covered, active, aside, as_of)
     found_all = desk.all()
     readiness = _readiness(found_all, pairs, people.index, aside)
     people = people.assign(readiness=readiness, aside=aside, activity=active)
-    proposed = proposals(covered[covered["aside"].isna()], payers)
+    proposed = proposals(covered[covered["aside"].isna()], known.payers)
     return _written(found, people, covered, authorised, guaranteed, found_all, pairs, proposed, skipped)
 
 
@@ -131,9 +130,9 @@ def _placed(desk, covered: pd.DataFrame, people: pd.DataFrame, aside: pd.Series)
 
 def _activity(people: pd.DataFrame, as_of: dt.date, open_accounts: frozenset[str] | None) -> pd.Series:
     """Whether a patient was seen in the last twelve months or has an open claim; null where nothing tells."""
-    seen = people["last_visit"].ge(patient_people.as_of_year_ago(as_of)).astype("boolean")
-    seen = seen.mask(people["last_visit"].isna())
-    if people["last_visit"].isna().all() and not open_accounts:
+    seen = people["last_seen"].ge(patient_people.as_of_year_ago(as_of)).astype("boolean")
+    seen = seen.mask(people["last_seen"].isna())
+    if people["last_seen"].isna().all() and not open_accounts:
         return people["is_active"].astype("boolean")
     if open_accounts:
         has_open = people["account_number"].isin(open_accounts).astype("boolean")
@@ -150,7 +149,7 @@ def _note_patients(desk, people, covered, active, aside, as_of) -> None:
     wants = active.fillna(False).astype(bool)
     desk.note("no-coverage", stays & wants & ~has_any & ~in_import, "primary_payer_name")
     desk.note("coverage-lost", stays & has_any & ~marked & ~in_import, "primary_member_id")
-    seen = people["last_visit"].ge(patient_people.as_of_year_ago(as_of))
+    seen = people["last_seen"].ge(patient_people.as_of_year_ago(as_of))
     inactive = people["is_active"].eq(False).fillna(False)
     desk.note("inactive-seen", stays & inactive & seen, "status", desk.rows["status"])
     taken = set(zip(covered["account_number"], covered["priority"], strict=True))

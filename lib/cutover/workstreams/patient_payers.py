@@ -16,6 +16,7 @@ from cutover.reading.states import codes, state_code
 
 LIKE = 0.85  # likeness of normalised names from which a payer is proposed
 CLEAR = 0.03  # a second name as near as this leaves the choice to a person
+ON_LIST = "name and ID stand on the list as written"
 _TWO_LETTER_WORDS = frozenset({"in", "or", "me", "hi", "ok", "oh", "al", "de", "la", "co", "pa", "id", "ma"})
 
 # one row per payer name and payer ID as written
@@ -40,13 +41,30 @@ def proposals(coverages: pd.DataFrame, payers: pd.DataFrame | None) -> pd.DataFr
     wanted = there.groupby(["payer_name", "payer_id"], dropna=False).size().reset_index(name="coverages")
     if payers is None or payers.empty or wanted.empty:
         return _blank(wanted)
+    known = set(zip(payers["payer_name"].map(_plain), payers["payer_id"].map(_plain), strict=True))
     listed = payers.drop_duplicates(["payer_name", "payer_id"])[["payer_name", "payer_id"]].reset_index(
         drop=True
     )
     likeness = _likeness(wanted["payer_name"].tolist(), listed["payer_name"].tolist())
-    rows = [_choice(likeness[n], listed, id_) for n, id_ in enumerate(wanted["payer_id"])]
+    rows = [
+        _as_listed(row) if _stands(row, known) else _choice(likeness[n], listed, row.payer_id)
+        for n, row in enumerate(wanted.itertuples())
+    ]
     chosen = pd.DataFrame(rows, columns=[c.name for c in PROPOSALS[3:]], index=wanted.index)
     return conform(pd.concat([wanted, chosen], axis=1), PROPOSALS)
+
+
+def _stands(row, known: set[tuple[str, str]]) -> bool:
+    """Whether name and ID stand together on the list as they are written, but for case and blanks."""
+    return isinstance(row.payer_id, str) and (_plain(row.payer_name), _plain(row.payer_id)) in known
+
+
+def _as_listed(row) -> tuple:
+    return row.payer_name, row.payer_id, 1.0, ON_LIST
+
+
+def _plain(text: object) -> str:
+    return " ".join(text.upper().split()) if isinstance(text, str) else ""
 
 
 def _blank(wanted: pd.DataFrame) -> pd.DataFrame:

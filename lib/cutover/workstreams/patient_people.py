@@ -7,9 +7,11 @@ import datetime as dt
 import numpy as np
 import pandas as pd
 
+from cutover.reading.patient_known import letters
 from cutover.reading.states import zip_prefixes
 from cutover.workstreams import patient_values as values
 from cutover.workstreams.patient_cells import DATE, Desk, by_value
+from cutover.workstreams.patient_services import service_days
 from cutover.workstreams.patient_values import Reading
 
 CLAIM_ACCOUNT_LENGTH = 20  # CLM01 of a professional claim carries 20 characters (005010X222A1)
@@ -17,10 +19,11 @@ OLDEST = 115  # years; the oldest living American is about that old, a placehold
 _PARTS = ("last_name", "first_name", "middle_name")
 
 
-def patients(desk: Desk, as_of: dt.date, first_services: dict[str, dt.date] | None = None) -> pd.DataFrame:
+def patients(desk: Desk, as_of: dt.date, services: pd.DataFrame | None = None) -> pd.DataFrame:
     """Return one row per row of the export with the columns of PATIENTS but `readiness`, same index.
 
-    `first_services` is the earliest service of an account as the claims know it.
+    `services` are the days of service that claims know (SERVICES); `last_seen` is the later one of the last
+    visit and the last of them.
     """
     rows = desk.rows
     out = pd.DataFrame(index=rows.index)
@@ -32,7 +35,10 @@ def patients(desk: Desk, as_of: dt.date, first_services: dict[str, dt.date] | No
     out = pd.concat([out, _names(desk)], axis=1)
     for key in ("created_date", "first_visit", "last_visit"):
         out[key] = desk.read(key, lambda text: values.event_date(text, as_of), DATE)
-    out["birth_date"] = _birth(desk, as_of, _first_service(out, first_services))
+    days = service_days(out, rows, services)
+    out["last_seen"] = pd.concat([out["last_visit"], days["last_day"]], axis=1).max(axis=1).astype(DATE)
+    known = [out["first_visit"], out["last_visit"], days["first_day"]]
+    out["birth_date"] = _birth(desk, as_of, pd.concat(known, axis=1).min(axis=1).astype(DATE))
     out["sex"] = desk.read("sex", values.sex, keep_blank_words=True).fillna("U")
     desk.note("sex-unknown", rows["sex"].isna(), "sex", rows["sex"])
     out = pd.concat([out, _address(desk, "")], axis=1)
@@ -114,14 +120,6 @@ def _split_suffix(desk: Desk, out: pd.DataFrame, part: str) -> None:
     out["suffix"] = out["suffix"].fillna(split["suffix"])
 
 
-def _first_service(out: pd.DataFrame, first_services: dict[str, dt.date] | None) -> pd.Series:
-    known = [out["first_visit"], out["last_visit"]]
-    if first_services:
-        days = out["account_number"].map(first_services)
-        known.append(pd.Series(list(days), index=out.index, dtype="object").astype(DATE))
-    return pd.concat(known, axis=1).min(axis=1).astype(DATE)
-
-
 def _birth(desk: Desk, as_of: dt.date, first_service: pd.Series) -> pd.Series:
     text, today = desk.text("birth_date"), pd.Timestamp(as_of)
     value, code, suggestion = by_value(text, lambda one: values.birth_date(one, as_of), DATE)
@@ -189,11 +187,6 @@ def person_key(people: pd.DataFrame) -> pd.Series:
     """Return last name, first name and birth date as one text to compare people by; letters alone."""
     parts = [letters(people[part]) for part in ("last_name", "first_name")]
     return parts[0] + "|" + parts[1] + "|" + people["birth_date"].dt.strftime("%Y%m%d").fillna("")
-
-
-def letters(text: pd.Series) -> pd.Series:
-    """Return a name in lower-case letters alone, "" where it is null."""
-    return text.fillna("").str.lower().str.replace(r"[^a-z\u00c0-\u024f]", "", regex=True)
 
 
 def as_of_year_ago(as_of: dt.date) -> np.datetime64:

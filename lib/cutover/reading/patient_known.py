@@ -1,0 +1,113 @@
+"""What the rest of a practice's files knows of its patients: the cutover, the payer list, dates of service."""
+
+from __future__ import annotations
+
+import datetime as dt
+from dataclasses import dataclass, field
+
+import pandas as pd
+
+from cutover.errors import InputError
+from cutover.reading.archive import Archive
+from cutover.reading.book import Practice
+from cutover.reading.intake import read_intake
+from cutover.reading.payer_lists import FOLDER, load_payer_lists
+
+INTAKE = "intake.xlsx"
+# one row per patient as the claims name one: `account` as the payer echoes it, letters of the name, member ID
+SERVICES = {
+    "account": "str",
+    "last": "str",
+    "first": "str",
+    "member": "str",
+    "first_day": "datetime64[ms]",
+    "last_day": "datetime64[ms]",
+}
+
+
+@dataclass(frozen=True)
+class Known:
+    """What is known beside the export; each part may be unknown, and a report then says so.
+
+    `cutover` is the planned day, `payers` the payer list in force (PAYER_LIST), `services` the days of
+    service of the remittances (SERVICES), `open_accounts` the account numbers with an open claim. `notes` are
+    sentences about what could not be read.
+    """
+
+    cutover: dt.date | None = None
+    payers: pd.DataFrame | None = None
+    services: pd.DataFrame | None = None
+    open_accounts: frozenset[str] | None = None
+    notes: tuple[str, ...] = field(default=())
+
+
+def load_known(practice: Practice, archive: Archive, as_of: dt.date) -> Known:
+    """Return what intake, payer list and ERA archive know on a day; no absent or broken file raises."""
+    cutover, said = _cutover(practice)
+    payers, notes = _payers(practice, as_of)
+    services = services_of(archive)
+    return Known(cutover, payers, services if len(services) else None, None, (*said, *notes))
+
+
+def _cutover(practice: Practice) -> tuple[dt.date | None, tuple[str, ...]]:
+    path = practice.raw / INTAKE
+    if not path.is_file():
+        return None, ()
+    try:
+        form = read_intake(path, INTAKE).tables["practice"]
+    except InputError as error:
+        return None, (str(error),)
+    days = form["cutover_date"].dropna()
+    return (days.iloc[0].date() if len(days) else None), ()
+
+
+def _payers(practice: Practice, as_of: dt.date) -> tuple[pd.DataFrame | None, tuple[str, ...]]:
+    """The latest list not after the day, else the first one there is."""
+    lists = load_payer_lists(practice.raw.parent / FOLDER)
+    if lists.frame.empty:
+        return None, lists.notes
+    day = max((d for d in lists.dates if d <= as_of), default=lists.dates[0])
+    frame = lists.frame[lists.frame["list_date"] == pd.Timestamp(day)]
+    return frame.reset_index(drop=True), lists.notes
+
+
+def services_of(archive: Archive) -> pd.DataFrame:
+    """Return the first and last service of each patient that the counting 835s name (SERVICES)."""
+    claims = archive.claims
+    if claims.empty:
+        return pd.DataFrame({name: pd.Series(dtype=kind) for name, kind in SERVICES.items()})
+    days = archive.services.groupby(["content", "claim_id"])["service_date"].agg(["min", "max"])
+    days.columns = ["first_day", "last_day"]
+    told = claims.merge(days, how="left", left_on=["content", "claim_id"], right_index=True)
+    told = told[~_set_aside(told, archive)]
+    frame = pd.DataFrame(
+        {
+            "account": told["patient_control_number"],
+            "last": letters(told["patient_last_name"]),
+            "first": letters(told["patient_first_name"]),
+            "member": plain_id(told["patient_id"].fillna(told["insured_id"])),
+            "first_day": told["first_day"].fillna(told["statement_from"]),
+            "last_day": told["last_day"].fillna(told["statement_from"]),
+        }
+    ).astype(SERVICES)
+    keys = ["account", "last", "first", "member"]
+    spans = frame.groupby(keys, dropna=False).agg({"first_day": "min", "last_day": "max"})
+    return spans.reset_index().astype(SERVICES)
+
+
+def _set_aside(claims: pd.DataFrame, archive: Archive) -> pd.Series:
+    aside = archive.payments[archive.payments["set_aside"].notna()][["content", "payment_id"]]
+    found = claims[["content", "payment_id"]].merge(
+        aside.assign(aside=True).drop_duplicates(), how="left", on=["content", "payment_id"]
+    )
+    return found["aside"].notna().set_axis(claims.index)
+
+
+def letters(text: pd.Series) -> pd.Series:
+    """Return a name in lower-case letters alone, "" where it is null."""
+    return text.fillna("").str.lower().str.replace(r"[^a-z\u00c0-\u024f]", "", regex=True)
+
+
+def plain_id(text: pd.Series) -> pd.Series:
+    """Return an identifier as it is compared: letters and digits, capitals."""
+    return text.str.upper().str.replace(r"[^A-Z0-9]", "", regex=True)
