@@ -103,7 +103,7 @@ def _charged_so_far(charged: pd.DataFrame) -> str:
     if not len(months):
         return ""
     total = int(charged.loc[months, NONPAR].sum())
-    return f"; the invoices of {len(months)} months since then charge {dollars(total)}"
+    return f"; charged on invoices of {len(months)} months since {RULE_OF_TODAY:%Y-%m}: {dollars(total)}"
 
 
 def _of_invoices(charge: str, charged: pd.DataFrame, usage: Usage, first: dt.date) -> Part | None:

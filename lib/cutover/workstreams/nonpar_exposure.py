@@ -68,7 +68,7 @@ def months_table(basis: Basis) -> Table:
 
 def _rule(basis: Basis, month: pd.Timestamp) -> str:
     trigger = basis.rules.trigger(month.date())
-    return "any" if trigger.rule == "any" else f"{trigger.at_least_percent} % or more"
+    return "any" if trigger.rule == "any" else f"from {trigger.at_least_percent} %"
 
 
 def combinations_table(basis: Basis) -> Table:
