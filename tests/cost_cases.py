@@ -17,6 +17,7 @@ from cutover.reading.invoices import INVOICE_LINES, INVOICE_PROBLEMS, Invoices, 
 from cutover.reading.spreadsheet import read_spreadsheet
 from cutover.workstreams.cost_model import ITEMS, Case, Scenario
 from cutover.workstreams.prices import load_price_book
+from nonpar_makers import LIST
 
 PRICES = load_price_book(PROJECT / "data" / "reference" / "medi_prices.toml")
 
@@ -34,6 +35,7 @@ def one_book(*cases: Case, **more) -> Scenario:
     return Scenario(cases, PRICES, **more)
 
 
+PAYERS = {"par": "Aetna", "non-par": "Sunrise", "unknown": "Nobody's Payer"}  # as LIST has them
 NPIS = ("1234567893", "1000000004", "1000000012", "1000000020", "1000000038", "1000000046")
 
 
@@ -88,4 +90,5 @@ AS_OF = dt.date(2026, 7, 31)
 def one_files(slug="elm", name="Elm Clinic", *, intake=None, claims=None, invoices=NO_INVOICES) -> CostFiles:
     """The files of a practice as they were read; `claims` as `submissions` makes them."""
     submitted, par = claims if claims is not None else submissions([])
-    return CostFiles(one_practice(slug, name), intake or one_intake(), submitted, par, invoices)
+    sent = submitted.assign(payer_name=par.map(PAYERS).astype("str"))
+    return CostFiles(one_practice(slug, name), intake or one_intake(), sent, LIST, invoices)

@@ -7,7 +7,8 @@ import json
 import pytest
 from cutover.reading.archive import load_archive
 from cutover.reading.book import load_practice
-from cutover.sample.generate import generate
+from cutover.reading.claims import load_claims
+from cutover.workstreams.claim_reconciliation import answer
 from cutover.workstreams.era_audit import audit
 from era_frames import AS_OF
 
@@ -16,23 +17,21 @@ pytestmark = pytest.mark.xdist_group("sample")
 
 
 @pytest.fixture(scope="module")
-def home(tmp_path_factory):
-    folder = tmp_path_factory.mktemp("book")
-    generate(folder, len(PRACTICES), 24, 250, 2026)
-    return folder
-
-
-@pytest.fixture(scope="module")
-def planted(home):
-    key = json.loads((home / "data/raw/sample-billing/answer_key.json").read_text("utf-8"))
+def planted(sample_home):
+    key = json.loads((sample_home / "data/raw/sample-billing/answer_key.json").read_text("utf-8"))
     assert key["as_of"] == AS_OF.isoformat()
-    return key["defects"]
+    return [d for d in key["defects"] if d["code"].startswith(("era-", "claims-"))]
+
+
+def audited(practice):
+    """The audit as notebook 03 makes it, claim history and all."""
+    archive = load_archive(practice)
+    return audit(archive, practice, AS_OF, (answer(load_claims(practice, archive)),))
 
 
 @pytest.fixture(scope="module")
-def results(home):
-    who = {slug: load_practice(home, "sample-billing", slug) for slug in PRACTICES}
-    return {slug: audit(load_archive(practice), practice, AS_OF) for slug, practice in who.items()}
+def results(sample_home):
+    return {slug: audited(load_practice(sample_home, "sample-billing", slug)) for slug in PRACTICES}
 
 
 @pytest.mark.parametrize("slug", PRACTICES)
@@ -62,4 +61,18 @@ def test_the_order_of_downloads_begins_with_the_largest_check_that_is_known_to_b
     checks = frame[frame["step"] == "text only"]
     assert checks["order"].tolist() == list(range(1, len(checks) + 1))
     assert checks["amount_cents"].is_monotonic_decreasing
-    assert frame["step"].drop_duplicates().tolist()[:2] == ["text only", "empty month"]
+    assert frame["step"].drop_duplicates().tolist()[:3] == ["text only", "claims marked paid", "empty month"]
+
+
+@pytest.mark.parametrize("slug", ("cedar-grove", "juniper-hill"))
+def test_claims_marked_paid_without_a_remittance_are_on_the_list_with_their_number_and_money(results, slug):
+    found = {f.code: f for f in results[slug].findings}
+    claims, checks = found["claims-paid-no-era"].evidence.frame, found["era-text-only"].evidence.frame
+    cut = found["era-truncated"].evidence.frame if "era-truncated" in found else checks.head(0)
+    # a check that exists as text or is cut off is asked for by itself, with all its claims
+    asked = {*checks["check_number"].dropna(), *cut.get("trace_number", cut.iloc[:, 0]).dropna()}
+    rest = claims[~claims["check_number"].isin(asked)]
+    listed = results[slug].tables["download"].frame.query("step == 'claims marked paid'")
+    assert listed["amount_cents"].sum() == rest["history_paid_cents"].sum() > 0
+    numbers = listed["look_for"].str.extract(r"of ([\d,]+) claim")[0].str.replace(",", "").astype(int)
+    assert numbers.sum() == len(rest)

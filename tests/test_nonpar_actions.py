@@ -12,7 +12,7 @@ from cutover.workstreams.nonpar import new_rule, report
 from cutover.workstreams.nonpar_actions import by_payer, cheapest, clearing, few_claims
 from hypothesis import given, settings
 from hypothesis import strategies as st
-from nonpar_makers import basis_of, sent
+from nonpar_makers import basis_of, invoices, line, sent
 
 FEE = 4_495
 
@@ -142,3 +142,17 @@ def test_findings_carry_the_number_of_cases_and_their_money():
     assert found["nonpar-new-rule"] == (1, FEE)
     assert found["nonpar-unknown-payer"] == (1, None)
     assert "sending 1 claim a year to non-par payers another way would avoid $44.95" in result.verdict
+
+
+def test_the_verdict_names_charges_to_dispute_before_anything_else_beside_the_cost():
+    twice = invoices(line(), line())  # two fees of $44.95 for one that is owed
+    verdict = report(basis_of(*sent("Sunrise"), *sent("Mystery", on="2026-04-02"), invoices=twice)).verdict
+    assert "1 fee on the invoices does not follow from the claims: ask Office Ally about $44.95" in verdict
+    assert "unknown status" not in verdict and "begin with" not in verdict  # three things are enough
+
+
+def test_a_cost_without_a_range_is_said_without_one():
+    months = [f"{m:%Y-%m}-05" for m in pd.date_range("2025-08-01", periods=12, freq="MS")]
+    verdict = report(basis_of(*(one for on in months for one in sent("Sunrise", on=on)))).verdict
+    assert verdict.startswith("Staying costs $539.40 in non-par fees")  # 12 * $44.95
+    assert "between" not in verdict

@@ -53,7 +53,8 @@ def load_claims(practice: Practice, archive: Archive, crosswalks: Path | None = 
 
     `crosswalks` is the folder of confirmed crosswalks, the client's own unless told. An absent folder is a
     source without rows. No file raises: one that cannot be read is a row of `files` with its reason. A Tax ID
-    or NPI that no source states is filled where the practice has one alone, and a note says so.
+    that no source states is filled where the practice has one alone, and a note says so; an NPI is never
+    filled, because which provider saw the patient is not known.
     """
     taken = _Taken(crosswalks or folder_of(practice.raw.parent))
     for entry in walk(practice.raw / HISTORY_FOLDER, practice.raw, documents=True):

@@ -1,4 +1,4 @@
-"""What the cost comparison reads of a practice: its intake, submitted claims, payers' status, invoices."""
+"""What the cost comparison reads of a practice: its intake, submitted claims, payer lists, invoices."""
 
 from __future__ import annotations
 
@@ -15,21 +15,19 @@ from cutover.reading.claims import load_claims
 from cutover.reading.intake import Intake, read_intake
 from cutover.reading.invoices import Invoices, load_invoices
 from cutover.reading.payer_lists import FOLDER, PayerLists, load_payer_lists
-from cutover.reading.payers import resolve
 
 
 @dataclass(frozen=True)
 class CostFiles:
     """The files of one practice, read.
 
-    `submitted` has the columns of SUBMITTED_CLAIMS; `par` is, row by row, the status of the claim's payer on
-    the latest payer list (par, non-par, unknown): what lies ahead follows today's list.
+    `submitted` has the columns of SUBMITTED_CLAIMS; `lists` are the client's payer lists.
     """
 
     practice: Practice
     intake: Intake
     submitted: pd.DataFrame
-    par: pd.Series
+    lists: PayerLists
     invoices: Invoices
 
 
@@ -60,6 +58,4 @@ def load_cost_files(practice: Practice, lists: PayerLists) -> CostFiles:
     """Return the files of one practice; raises InputError where its intake cannot be opened."""
     intake = read_intake(practice.raw / INTAKE, f"{practice.client}/{practice.slug}/{INTAKE}")
     submitted = load_claims(practice, load_archive(practice)).submitted
-    latest = pd.Series(pd.NaT, index=submitted.index, dtype="datetime64[ms]")
-    par = resolve(submitted, lists, latest)["par"]
-    return CostFiles(practice, intake, submitted, par, load_invoices(practice))
+    return CostFiles(practice, intake, submitted, lists, load_invoices(practice))

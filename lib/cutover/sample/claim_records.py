@@ -126,7 +126,7 @@ def cases(practice: Practice, rows: list[Record], shelf: Shelf):
         elif number in seen and record.paid_cents != paid[number]:
             yield "amounts differ", number, abs(record.paid_cents - paid[number])
         if "status unknown" in record.marks:
-            yield "status unknown", number, None
+            yield "status unknown", number, record.charge_cents
     for number, cents in paid.items():
         if number not in known and cents > 0:
             yield "not in history", number, cents

@@ -153,7 +153,7 @@ CLAIM_CODES = {
         "claims-not-in-history",
         "A claim that 835s of the practice pay and its history lacks; the amount is that of the 835s.",
     ),
-    "status unknown": ("claims-status-unknown", "A status that nobody can place: Z9."),
+    "status unknown": ("claims-status-unknown", "A status that nobody can place: Z9; what was charged."),
     "charged twice": (
         "nonpar-charged-twice",
         "A second fee for one NPI and month; the amount of the surplus.",

@@ -15,7 +15,7 @@ from dataclasses import dataclass
 
 import pandas as pd
 
-from cutover.columns import Column, Kind, Privacy
+from cutover.columns import Column, Kind, Privacy, empty
 from cutover.reading.claim_tables import CLAIM_FILES, CLAIM_HISTORY
 from cutover.reading.claims import Claims
 from cutover.reading.submissions import keys
@@ -24,6 +24,7 @@ from cutover.workstreams.era_basis import Answer, payer_names
 from cutover.workstreams.era_columns import cents, count, text
 from cutover.workstreams.era_findings import BILLER, CONSULTANT, Wording, finding, table
 
+PAID_NO_ERA = "claims-paid-no-era"  # the audit of the archive puts these on its list of downloads
 _CASE = (
     text("payer", "Payer"),
     Column("month", Kind.MONTH, "Month of service"),
@@ -38,7 +39,7 @@ _CASE = (
     Column("source_row", Kind.COUNT, "Row", "row of the report, or segment of the 835", Privacy.DESK),
 )
 _SAID = {
-    "claims-paid-no-era": Wording(
+    PAID_NO_ERA: Wording(
         Severity.HIGH,
         "A claim is marked paid, and no remittance for it is in the archive",
         "{n} claims are marked paid, and no remittance for them is in the archive",
@@ -187,19 +188,22 @@ def answer(claims: Claims) -> Answer:
 
     Without a claim history there is nothing to compare and only files that cannot be read are found.
     """
-    found = list(_unread(claims))
-    tables = [("claim_sources", sources_table(claims)), ("claims_set_aside", set_aside_table(claims))]
+    found, reconciled = list(_unread(claims)), None
     if len(claims.history):
         reconciled = reconcile(claims)
         found += [*_cases(reconciled), *_strange(claims)]
-        tables.append(("claims_reconciled", reconciled_table(reconciled)))
-    return Answer(tuple(found), tuple(tables))
+    tables = (
+        ("claim_sources", sources_table(claims)),
+        ("claims_set_aside", set_aside_table(claims)),
+        ("claims_reconciled", reconciled_table(reconciled)),
+    )
+    return Answer(tuple(found), tables)
 
 
 def _cases(reconciled: Reconciled) -> list[Finding]:
     found: list[Finding] = []
     for code, outcome, amount in (
-        ("claims-paid-no-era", "no ERA", "history_paid_cents"),
+        (PAID_NO_ERA, "no ERA", "history_paid_cents"),
         ("claims-not-in-history", "not in history", "era_paid_cents"),
         ("claims-amount-differs", "amount differs", "absolute_cents"),
     ):
@@ -270,18 +274,26 @@ def set_aside_table(claims: Claims):
     return table("What was set aside?", frame.sort_values("rows", ascending=False), columns)
 
 
-def reconciled_table(reconciled: Reconciled):
-    """Return how history and remittances agree, one row per outcome."""
-    frame = reconciled.pairs.groupby("outcome", as_index=False).agg(
+def reconciled_table(reconciled: Reconciled | None):
+    """Return how history and remittances agree, one row per outcome; no row without a claim history."""
+    frame = _agreement(reconciled) if reconciled is not None else empty(_AGREEMENT)
+    note = "A claim that a remittance holds outside the dates of the history is not held against it."
+    if reconciled is None:
+        note = "There is no claim history to hold the remittances against."
+    return table("Do claim history and remittances agree?", frame, _AGREEMENT, note)
+
+
+_AGREEMENT = (
+    text("outcome", "Outcome"),
+    count("claims", "Claims"),
+    cents("history_paid_cents", "Paid, claim history"),
+    cents("era_paid_cents", "Paid, remittances"),
+)
+
+
+def _agreement(reconciled: Reconciled) -> pd.DataFrame:
+    return reconciled.pairs.groupby("outcome", as_index=False).agg(
         claims=("claim", "size"),
         history_paid_cents=("history_paid_cents", lambda c: c.sum(min_count=1)),
         era_paid_cents=("era_paid_cents", lambda c: c.sum(min_count=1)),
     )
-    columns = (
-        text("outcome", "Outcome"),
-        count("claims", "Claims"),
-        cents("history_paid_cents", "Paid, claim history"),
-        cents("era_paid_cents", "Paid, remittances"),
-    )
-    note = "A claim that a remittance holds outside the dates of the history is not held against it."
-    return table("Do claim history and remittances agree?", frame, columns, note)

@@ -18,7 +18,9 @@ from cutover.workstreams.cost_model import RHYTHM, Case, months_touched, scaled
 from cutover.workstreams.cost_office_ally import Part, Usage
 from cutover.workstreams.cost_options import Options
 from cutover.workstreams.cost_volumes import ASSUMED, STATED, UNKNOWN, Flow
-from cutover.workstreams.nonpar_fee import FeeRules, counted_npi, exposure, load_fee_rules
+from cutover.workstreams.nonpar_basis import counting, under_today, whole_months
+from cutover.workstreams.nonpar_exposure import ahead
+from cutover.workstreams.nonpar_fee import FeeRules, load_fee_rules
 from cutover.workstreams.prices import PriceBook, load_price_book
 
 
@@ -107,7 +109,7 @@ def facts(
         usage=usage,
         flows=_scaled(flows, own.volume_percent),
         parts=office_ally.parts(
-            _exposure(files, rules), files.invoices.lines, usage, rules.fees, as_of, first
+            _nonpar_ahead(files, rules, as_of), files.invoices.lines, usage, rules.fees, as_of, first
         ),
         **_cutover(files.intake, first),
         weeks=_weeks(files.intake, span, own),
@@ -140,19 +142,14 @@ def _scaled(flows: dict[str, Flow], percent: int) -> dict[str, Flow]:
     }
 
 
-def _exposure(files: CostFiles, rules: Rules) -> pd.DataFrame | None:
-    """The triggers of each month and combination under the rule of today; None where no claim tells them."""
-    claims = files.submitted
-    npi = counted_npi(claims, rules.fees) if len(claims) else claims["billing_npi"]
-    month = claims["submission_date"].dt.to_period("M").dt.to_timestamp()
-    counted = pd.DataFrame({"month": month, "tax_id": claims["tax_id"], "npi": npi, "par": files.par})
-    counted = counted[
-        ~claims["is_paper"].fillna(False).astype(bool)
-    ].dropna()  # paper goes to no payer's list
-    if not len(counted):
+def _nonpar_ahead(files: CostFiles, rules: Rules, as_of: dt.date) -> pd.DataFrame | None:
+    """The forecast of the non-par report (`nonpar_exposure.ahead`); None without a claim in twelve months."""
+    months = whole_months(as_of, RHYTHM)
+    rows = counting(files.submitted, files.lists, rules.fees)
+    counted = rows[rows["left_out"].isna() & rows["month"].isin(months)]
+    if counted.empty:
         return None
-    counted = counted[counted["month"] >= counted["month"].max() - pd.DateOffset(months=RHYTHM + 1)]
-    return exposure(counted, rules.fees, trigger_of=office_ally.RULE_OF_TODAY)
+    return ahead(under_today(counted, rules.fees, as_of), months, rules.fees, as_of)
 
 
 def _usage(intake: Intake) -> Usage:

@@ -52,7 +52,7 @@ class Usage:
 
 
 def parts(
-    exposure: pd.DataFrame | None,
+    ahead: pd.DataFrame | None,
     lines: pd.DataFrame,
     usage: Usage,
     rules: FeeRules,
@@ -61,11 +61,11 @@ def parts(
 ) -> list[Part]:
     """Return the parts of what Office Ally charges from the month `first` on.
 
-    `exposure` has a row per month, Tax ID and NPI of the last twelve whole months under the rule of today
-    (contract EXPOSURE), None without any claim; `lines` are invoice lines (INVOICE_LINES).
+    `ahead` is the forecast of the non-par fee (`nonpar_exposure.ahead`), None without any claim; `lines` are
+    invoice lines (INVOICE_LINES).
     """
     charged = by_month(lines, as_of)
-    made = [_nonpar(exposure, charged, usage, rules, as_of, first)]
+    made = [_nonpar(ahead, charged, usage, rules, as_of, first)]
     for charge in charge_kinds():
         if charge not in (NONPAR, NOT_A_CHARGE):
             made.append(_of_invoices(charge, charged, usage, first))
@@ -80,16 +80,11 @@ def by_month(lines: pd.DataFrame, as_of: dt.date) -> pd.DataFrame:
     return wide.reindex(columns=kinds).fillna(0).astype("int64")
 
 
-def _nonpar(exposure, charged, usage, rules, as_of, first) -> Part:
+def _nonpar(ahead, charged, usage, rules, as_of, first) -> Part:
     amount = rules.amount(first)
-    if exposure is not None and len(exposure):
-        said = exposure[exposure["month"].isin(window(as_of))]
-        months = sorted(said["month"].unique())
-        low, high = (
-            rhythm(_fees(said, months, column, cents), first)
-            for column, cents in (("triggers_low", amount.low_cents), ("triggers_high", amount.high_cents))
-        )
-        words = f"claims of {len(months)} months under the rule of today, at {dollars(amount.high_cents)}"
+    if ahead is not None:
+        low, high = (tuple(ahead[f"{end}_cents"].astype("int64").tolist()) for end in ("low", "high"))
+        words = "claims, as forecast in the non-par report"
         return Part(NONPAR, low, high, low, high, COUNTED, words + _charged_so_far(charged))
     months = charged.index[charged.index >= pd.Timestamp(RULE_OF_TODAY)]
     if len(months):
@@ -103,17 +98,12 @@ def _nonpar(exposure, charged, usage, rules, as_of, first) -> Part:
     return _unknown(NONPAR, "no claims, no invoices, no NPIs")
 
 
-def _fees(exposure: pd.DataFrame, months: list, column: str, cents: int) -> dict[int, int]:
-    counts = exposure[exposure[column]].groupby("month").size()
-    return {pd.Timestamp(month).month: int(counts.get(month, 0)) * cents for month in months}
-
-
 def _charged_so_far(charged: pd.DataFrame) -> str:
     months = charged.index[charged.index >= pd.Timestamp(RULE_OF_TODAY)]
     if not len(months):
         return ""
     total = int(charged.loc[months, NONPAR].sum())
-    return f"; the invoices of {len(months)} months since then charge {dollars(total)}"
+    return f"; charged on invoices of {len(months)} months since {RULE_OF_TODAY:%Y-%m}: {dollars(total)}"
 
 
 def _of_invoices(charge: str, charged: pd.DataFrame, usage: Usage, first: dt.date) -> Part | None:

@@ -10,6 +10,7 @@ from cutover.workstreams.cost_compare import Subject
 from cutover.workstreams.cost_model import ITEMS, RHYTHM, Pooling, scaled
 from cutover.workstreams.prices import Commitment, TierReading
 
+OFFICE_ALLY = "Office Ally's charges that end"  # the input that is named in the verdict
 PERCENT_LIMIT, WEEKS_LIMIT, MONEY_LIMIT = 1_000, 104, 10_000_000
 
 
@@ -128,7 +129,7 @@ def _office_ally(subject: Subject) -> Lever:
         return of.with_cases((replace(case, office_ally_low=moved),))
 
     at_high = subject.with_cases(tuple(replace(c, office_ally_low=c.office_ally_high) for c in subject.cases))
-    name, limits = "What Office Ally charges and leaving ends", (0, now + MONEY_LIMIT)
+    name, limits = OFFICE_ALLY, (0, now + MONEY_LIMIT)
     return Lever(name, now, now, most, put, _a_month, limits, True, at_high)
 
 

@@ -8,8 +8,10 @@ from cutover.result import Figure
 from cutover.workstreams.cost_compare import Outcome, Subject, best_set
 from cutover.workstreams.cost_model import HORIZON, RHYTHM
 from cutover.workstreams.cost_scope import Comparison
+from cutover.workstreams.cost_sensitivity import OFFICE_ALLY
 from cutover.workstreams.cost_tables import month_word
 
+NAMED = 3  # things that a sentence names; more would not be heard, and stand in the tables
 GAINS = "a view across practices, denial workflows and access by role"
 
 
@@ -46,10 +48,10 @@ def _stay(said: Comparison, name: str) -> str:
 
 def _turning(said: Comparison) -> str:
     """At which bill of Office Ally the answer would turn, against the one that is known."""
-    bill = next(e for e in said.effects if e.name.startswith("What Office Ally charges"))
+    bill = next(e for e in said.effects if e.name == OFFICE_ALLY)
     up = bill.turns[1]
     known = between(*(_monthly(said.subject, end) for end in ("stay_low", "stay_high")))
-    return f"; that turns only if leaving ended charges of {up}, against {known} known today" if up else ""
+    return f"; that turns only if Office Ally charged {up} that leaving ends; {known} is known" if up else ""
 
 
 def _open(said: Comparison, name: str) -> str:
@@ -64,7 +66,7 @@ def _open(said: Comparison, name: str) -> str:
 
 
 def _lower(words: str) -> str:
-    return words[:1].lower() + words[1:] if not words.startswith("COB") else words
+    return words if words.startswith(("COB", OFFICE_ALLY)) else words[:1].lower() + words[1:]
 
 
 def _for_the_book(said: Comparison) -> str:
@@ -74,8 +76,9 @@ def _for_the_book(said: Comparison) -> str:
         if not staying or len(staying) == len(said.standings):
             return ""
         them, best = "is" if len(staying) == 1 else "are", _best(said)
+        names = joined(staying) if len(staying) <= NAMED else f"{len(staying)} practices"
         return (
-            f"On what is known, {joined(staying)} {them} cheaper to leave at Office Ally; moving only "
+            f"On what is known, {names} {them} cheaper to leave at Office Ally; moving only "
             f"the {best.note} that may gain saves {best.value}."
         )
     stand = said.standings[0]
@@ -99,8 +102,9 @@ def _not_known(said: Comparison) -> str:
     charges = [name for name in unknown if name != OTHER] + ["anything else"] * (OTHER in unknown)
     if not charges:
         return ""
-    why = "because it is not known" if len(charges) == 1 else "because they are not known"
-    return f"Not in these figures, {why}: what Office Ally charges for {joined(charges)}."
+    if len(charges) > NAMED:
+        return f"{len(charges)} kinds of Office Ally's charges are not known and in none of these figures."
+    return f"Not known, and in none of these figures: what Office Ally charges for {joined(charges)}."
 
 
 def figures(said: Comparison) -> tuple[Figure, ...]:

@@ -4,6 +4,8 @@ from __future__ import annotations
 
 import datetime as dt
 
+import pandas as pd
+
 from cutover.reading.archive import Archive
 from cutover.reading.book import Practice
 from cutover.reference import code_list
@@ -17,6 +19,7 @@ from cutover.workstreams import (
     era_tie,
     era_wholeness,
 )
+from cutover.workstreams.claim_reconciliation import PAID_NO_ERA
 from cutover.workstreams.era_basis import Answer, Basis
 from cutover.workstreams.era_summary import figures, verdict
 from cutover.workstreams.era_summary import period as _period
@@ -25,8 +28,8 @@ TITLE = "ERA archive audit"
 QUESTIONS = (era_coverage, era_wholeness, era_money, era_identity, era_business, era_download, era_tie)
 _CODE_LISTS = ("plb_reasons", "claim_status", "payment_methods", "adjustment_reasons")
 LIMITS = (
-    "A payment that left no trace in these files, neither an 835 nor a text, cannot be seen here: hold "
-    "the list of payments against the bank's deposits, and later against the claim history.",
+    "A payment that left no trace, neither an 835 nor a text nor a paid claim in a claim history, cannot be "
+    "seen here: hold the list of payments against the bank's deposits.",
     "Silences are judged by each payer's own rhythm; a payer with fewer than 6 payment days has none, "
     "and a pause in the practice's own claims looks like a silence of the payer.",
     "Payers are told apart by name alone: a payer that changed its name appears as one that stopped and "
@@ -46,7 +49,7 @@ def audit(archive: Archive, practice: Practice, as_of: dt.date, further: tuple[A
     without an ERA); their findings and tables stand with those of the archive. Raises ReferenceDataError
     where a code list does not hold on that day.
     """
-    basis = Basis(archive, practice, as_of)
+    basis = Basis(archive, practice, as_of, _marked_paid(further))
     answers = (*(question.answer(basis) for question in QUESTIONS), *further)
     found = [finding for answer in answers for finding in answer.findings]
     order = list(Severity)
@@ -60,6 +63,12 @@ def audit(archive: Archive, practice: Practice, as_of: dt.date, further: tuple[A
         limits=(*_unchecked(practice), *LIMITS),
         sources=_sources(as_of),
     )
+
+
+def _marked_paid(further: tuple[Answer, ...]) -> pd.DataFrame | None:
+    """The claims that the claim history calls paid and no remittance holds: theirs are still to fetch."""
+    found = [f for one in further for f in one.findings if f.code == PAID_NO_ERA]
+    return found[0].evidence.frame if found else None
 
 
 def _unchecked(practice: Practice) -> tuple[str, ...]:

@@ -35,6 +35,7 @@ class Basis:
     archive: Archive
     practice: Practice
     as_of: dt.date
+    marked_paid: pd.DataFrame | None = None  # evidence of claims that the history calls paid without an ERA
     known: dict[Callable, object] = field(default_factory=dict, repr=False, compare=False)  # see `once`
 
     @cached_property

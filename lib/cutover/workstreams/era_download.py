@@ -18,6 +18,7 @@ BEFORE, AFTER = (
 )  # days around a check's date: money and remittance may lie 3 working days apart, files later
 _STEPS = (
     "text only",
+    "claims marked paid",
     "empty month",
     "earlier months",
     "since the last payment",
@@ -35,11 +36,12 @@ def answer(basis: Basis) -> Answer:
 def to_fetch(basis: Basis) -> pd.DataFrame:
     """Return what is still to fetch, one row per download, in the order to do it.
 
-    First checks that stand in a text alone (most money first: they are known to be missing), then months
-    without payments, earlier and later months, silences of payers, at last files that must be downloaded
-    again.
+    First checks that stand in a text alone (most money first: they are known to be missing), then what the
+    claim history calls paid without a remittance, by payer and month, then months without payments, earlier
+    and later months, silences of payers, at last files that must be downloaded again.
     """
-    parts = [_checks(basis), _months(basis), _earlier(basis), _later(basis), _silences(basis), _files(basis)]
+    asked = (_checks, _marked_paid, _months, _earlier, _later, _silences, _files)
+    parts = [part(basis) for part in asked]
     found = pd.concat([_shape(part) for part in parts], ignore_index=True)
     return found.assign(order=range(1, len(found) + 1))
 
@@ -69,6 +71,30 @@ def _checks(basis: Basis) -> pd.DataFrame:
     )
 
 
+def _marked_paid(basis: Basis) -> pd.DataFrame:
+    """The claims that the history calls paid and no remittance holds, one row per payer and month of payment.
+
+    Claims of a check that is on the list already, as text alone or cut off, are not asked for again.
+    """
+    if basis.marked_paid is None:
+        return pd.DataFrame()
+    checks, cut = wholeness.text_only(basis)["check_number"], wholeness.truncated(basis)["trace_number"]
+    claims = basis.marked_paid
+    claims = claims[~claims["check_number"].isin(pd.concat([checks, cut]).dropna())]
+    rows = claims.groupby(["payer", claims["paid_on"].dt.to_period("M")], dropna=False, as_index=False).agg(
+        from_day=("paid_on", "min"),
+        to_day=("paid_on", "max"),
+        amount_cents=("history_paid_cents", "sum"),
+        claims=("key", "size"),
+    )
+    rows = rows.sort_values(["amount_cents", "payer"], ascending=[False, True])
+    rows = rows.assign(
+        step=_STEPS[1], from_day=_shift(rows["from_day"], -BEFORE), to_day=_shift(rows["to_day"], AFTER)
+    )
+    said = rows["claims"].map(lambda n: "remittance of 1 claim" if n == 1 else f"remittances of {n:,} claims")
+    return _seeking(rows, said + " (their checks are in the evidence)")
+
+
 def _shift(days: pd.Series, by: int) -> pd.Series:
     return days + pd.Timedelta(days=by)
 
@@ -77,7 +103,7 @@ def _months(basis: Basis) -> pd.DataFrame:
     months = keyed("era-month-empty", coverage.empty_months(basis), ["month"])
     ends = months["month"] + pd.offsets.MonthEnd(0)
     return _seeking(
-        months.assign(step=_STEPS[1], from_day=months["month"], to_day=ends), "every file of the month"
+        months.assign(step=_STEPS[2], from_day=months["month"], to_day=ends), "every file of the month"
     )
 
 
@@ -90,7 +116,7 @@ def _earlier(basis: Basis) -> pd.DataFrame:
     end = basis.today if pd.isna(first) else first - pd.Timedelta(days=1)
     case = keyed("era-short-history", pd.DataFrame({"as_of": [basis.today]}), ["as_of"])
     return _seeking(
-        case.assign(step=_STEPS[2], from_day=start, to_day=end), "every file, one month at a time"
+        case.assign(step=_STEPS[3], from_day=start, to_day=end), "every file, one month at a time"
     )
 
 
@@ -99,13 +125,13 @@ def _later(basis: Basis) -> pd.DataFrame:
         return pd.DataFrame()
     last, _ = coverage.last_payment(basis)
     case = keyed("era-stale", pd.DataFrame({"last_paid": [last]}), ["last_paid"])
-    return _seeking(case.assign(step=_STEPS[3], from_day=last, to_day=basis.today), "every file")
+    return _seeking(case.assign(step=_STEPS[4], from_day=last, to_day=basis.today), "every file")
 
 
 def _silences(basis: Basis) -> pd.DataFrame:
     gaps = keyed("era-payer-gap", coverage.payer_gaps(basis), ["payer", "silent_from"])
     gaps = gaps.sort_values(["silent_from", "payer"])
-    gaps = gaps.assign(step=_STEPS[4], from_day=gaps["silent_from"], to_day=gaps["silent_to"])
+    gaps = gaps.assign(step=_STEPS[5], from_day=gaps["silent_from"], to_day=gaps["silent_to"])
     return _seeking(gaps, "every file of this payer")
 
 
@@ -120,11 +146,11 @@ def _files(basis: Basis) -> pd.DataFrame:
     ]
     shut = pd.concat(closed)
     shut = shut.assign(from_day=shut["name_date"], to_day=shut["name_date"])
-    parts = [_shape(part.assign(step=_STEPS[5])) for part in (cut, shut)]
+    parts = [_shape(part.assign(step=_STEPS[6])) for part in (cut, shut)]
     return _seeking(pd.concat(parts), "the same file again (its name is in the evidence)")
 
 
-def _seeking(rows: pd.DataFrame, what: str) -> pd.DataFrame:
+def _seeking(rows: pd.DataFrame, what: str | pd.Series) -> pd.DataFrame:
     """The rows with what to look for on the days between `from_day` and `to_day`."""
     return rows.assign(look_for=what)
 

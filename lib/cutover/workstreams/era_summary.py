@@ -13,6 +13,10 @@ from cutover.workstreams.era_money import unbalanced_payments
 # finding -> how it is said in the verdict, of one and of many; what is missing or cannot be read, the surest first
 MISSING = {
     "era-text-only": ("1 check{worth} that exists only as text", "{n} checks{worth} that exist only as text"),
+    "claims-paid-no-era": (
+        "1 claim{worth} that is marked paid without a remittance",
+        "{n} claims{worth} that are marked paid without a remittance",
+    ),
     "era-truncated": ("1 payment{worth} that is cut off", "{n} payments{worth} that are cut off"),
     "era-unreadable": ("1 file that cannot be read", "{n} files that cannot be read"),
     "era-zip-refused": ("1 zip that does not open", "{n} zips that do not open"),

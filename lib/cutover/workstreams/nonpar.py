@@ -110,7 +110,7 @@ def report(basis: Basis) -> Result:
     }
     return Result(
         title=TITLE,
-        verdict=verdict(basis),
+        verdict=verdict(basis, found),
         figures=figures(basis),
         findings=tuple(sorted(found, key=lambda one: order.index(one.severity))),
         tables=tables | dict(reconciled.tables),

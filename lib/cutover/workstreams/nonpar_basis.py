@@ -93,7 +93,7 @@ class Basis:
     @cached_property
     def year_today(self) -> pd.DataFrame:
         """The last twelve months under today's trigger at today's amount (EXPOSURE)."""
-        return at_amount(exposure(self.recent, self.rules, self.as_of), self.rules, self.as_of)
+        return under_today(self.recent, self.rules, self.as_of)
 
     def exposure(self, trigger_of: dt.date | None = None) -> pd.DataFrame:
         """Return the fees of the 24 months, under the trigger of a day or that of each month."""
@@ -158,6 +158,11 @@ def _days(submitted: pd.DataFrame) -> tuple[pd.Series, pd.Series]:
     estimated = served + pd.Timedelta(days=max(usual, 0))
     basis = submitted["date_basis"].mask(stated.isna() & served.notna(), ESTIMATED)
     return stated.fillna(estimated.astype("datetime64[ms]")), basis
+
+
+def under_today(counted: pd.DataFrame, rules: FeeRules, as_of: dt.date) -> pd.DataFrame:
+    """Return the fees of submissions that count, under a day's trigger at that day's amount (EXPOSURE)."""
+    return at_amount(exposure(counted, rules, as_of), rules, as_of)
 
 
 def at_amount(fees: pd.DataFrame, rules: FeeRules, on: dt.date) -> pd.DataFrame:

@@ -2,6 +2,8 @@
 
 from __future__ import annotations
 
+import datetime as dt
+
 import pandas as pd
 
 from cutover.columns import Column, Kind
@@ -10,6 +12,7 @@ from cutover.result import Table
 from cutover.workstreams.era_columns import cents, count, share, text
 from cutover.workstreams.era_findings import table
 from cutover.workstreams.nonpar_basis import Basis
+from cutover.workstreams.nonpar_fee import FeeRules
 
 COMBINATION = ["tax_id", "npi"]
 TIN_END = text("tin_end", "Tax ID", "its last four digits: it may be an SSN")
@@ -65,7 +68,7 @@ def months_table(basis: Basis) -> Table:
 
 def _rule(basis: Basis, month: pd.Timestamp) -> str:
     trigger = basis.rules.trigger(month.date())
-    return "any" if trigger.rule == "any" else f"{trigger.at_least_percent} % or more"
+    return "any" if trigger.rule == "any" else f"from {trigger.at_least_percent} %"
 
 
 def combinations_table(basis: Basis) -> Table:
@@ -106,17 +109,24 @@ def forecast(basis: Basis) -> pd.DataFrame:
 
     See METHOD. Unknown payers are par in the low, non-par in the high, and count half in the likely.
     """
-    year, months = basis.year_today, basis.months[-12:]
-    amount = basis.rules.amount(basis.as_of.replace(day=1))
+    return ahead(basis.year_today, basis.months[-12:], basis.rules, basis.as_of)
+
+
+def ahead(year: pd.DataFrame, months: list[pd.Timestamp], rules: FeeRules, as_of: dt.date) -> pd.DataFrame:
+    """Return the forecast from the fees of the last twelve months under today's rule (EXPOSURE).
+
+    The cost comparison takes the same forecast, so that both reports say the same of the year ahead.
+    """
+    amount = rules.amount(as_of.replace(day=1))
     triggered = [_wide(year, name, months) for name in ("triggers_low", "triggers_high")]
     low = int(triggered[0][months[-_STEADY:]].all(axis=1).sum()) * amount.low_cents
     high = int(triggered[1].any(axis=1).sum()) * amount.high_cents
     chances = sum(int(grid.to_numpy().sum()) for grid in triggered)  # of 2 * 12 for each combination
     likely = (chances * (amount.low_cents + amount.high_cents) + 24) // 48  # mean of both amounts, half up
     past = year.groupby("month")["fee_low_cents"].sum().reindex(months).fillna(0)
-    ahead = [month + pd.DateOffset(months=12) for month in months]
+    following = [month + pd.DateOffset(months=12) for month in months]
     said = {"low_cents": low, "likely_cents": likely, "high_cents": high}
-    return pd.DataFrame({"month": ahead, **said, "last_year_cents": past.to_numpy()})
+    return pd.DataFrame({"month": following, **said, "last_year_cents": past.to_numpy()})
 
 
 def _wide(year: pd.DataFrame, name: str, months: list[pd.Timestamp]) -> pd.DataFrame:

@@ -2,15 +2,23 @@
 
 from __future__ import annotations
 
+from collections.abc import Sequence
+
 from cutover.money import dollars
-from cutover.result import Figure, Source
+from cutover.result import Figure, Finding, Source
 from cutover.workstreams import nonpar_actions as actions
 from cutover.workstreams.nonpar_basis import Basis
 from cutover.workstreams.nonpar_exposure import closing, forecast
 
+# what an invoice charges beyond what is owed
+OVERCHARGED = ("nonpar-charged-twice", "nonpar-charged-without-cause", "nonpar-amount-differs")
 
-def verdict(basis: Basis) -> str:
-    """Return one sentence an owner can act on; where nothing is owed or known it says so."""
+
+def verdict(basis: Basis, found: Sequence[Finding] = ()) -> str:
+    """Return one sentence an owner can act on; where nothing is owed or known it says so.
+
+    It names at most three things: the cost ahead, what to do about it, and what is wrong or open besides.
+    """
     if basis.claims.submitted.empty:
         return "Nothing can be said of non-par fees: no history, file summary or remittance tells of a claim."
     if not basis.lists.dates:
@@ -24,30 +32,45 @@ def verdict(basis: Basis) -> str:
             "No non-par fee is owed and none is in sight: no claim of the last twelve months went to a "
             "payer that is or may be non-par, so this fee is no reason to leave."
         )
-    return f"{_cost(ahead)}; {_what_to_do(basis)}."
+    return f"{_cost(ahead)}; {'; '.join((*_what_to_do(basis), *_besides(basis, found)))}."
 
 
 def _cost(ahead) -> str:
     low, likely, high = (int(ahead[name]) for name in ("low_cents", "likely_cents", "high_cents"))
+    if low == high:
+        return (
+            f"Staying costs {dollars(low)} in non-par fees over the next twelve months if claims go on as now"
+        )
     span = f"between {dollars(low)} and {dollars(high)}"
     return f"Staying is likely to cost {dollars(likely)} in non-par fees over the next twelve months ({span})"
 
 
-def _what_to_do(basis: Basis) -> str:
-    clear, unknown = actions.clearing(basis), closing(basis)
+def _what_to_do(basis: Basis) -> tuple[str, ...]:
+    clear = actions.clearing(basis)
     if clear.empty:
-        return (
-            f"it all hangs on {_payers(len(unknown))} of unknown status: find out whether they are par first"
-        )
-    best = clear.iloc[0]
+        return ()
     moved, avoided = int(clear["moved"].sum()), int(clear["avoided_cents"].sum())
     claims = f"{moved:,} claim{'' if moved == 1 else 's'}"
-    first = f"sending {claims} a year to non-par payers another way would avoid {dollars(avoided)}"
-    best_one = (
-        f"begin with NPI {best['npi']}, where each claim moved avoids {dollars(int(best['per_claim_cents']))}"
-    )
-    more = f"; {_payers(len(unknown))} of unknown status can raise the cost" if len(unknown) else ""
-    return f"{first}; {best_one}{more}"
+    return (f"sending {claims} a year to non-par payers another way would avoid {dollars(avoided)}",)
+
+
+def _besides(basis: Basis, found: Sequence[Finding]) -> tuple[str, ...]:
+    """The most urgent thing beside the cost: charges to be disputed, payers to ask about, where to begin."""
+    wrong = [f for f in found if f.code in OVERCHARGED]
+    clear, unknown = actions.clearing(basis), closing(basis)
+    if wrong:
+        fees, money = sum(f.count for f in wrong), sum(f.amount_cents or 0 for f in wrong)
+        said = "1 fee on the invoices does" if fees == 1 else f"{fees:,} fees on the invoices do"
+        return (f"{said} not follow from the claims: ask Office Ally about {dollars(money)}",)
+    if clear.empty:
+        return (
+            f"it all hangs on {_payers(len(unknown))} of unknown status: find out whether they are par first",
+        )
+    if len(unknown):
+        return (f"{_payers(len(unknown))} of unknown status can raise the cost",)
+    best = clear.iloc[0]
+    each = dollars(int(best["per_claim_cents"]))
+    return (f"begin with NPI {best['npi']}, where each claim moved avoids {each}",)
 
 
 def _payers(number: int) -> str:
@@ -94,7 +117,8 @@ def _range(fees) -> tuple[str, str]:
 
 
 def _span(low: int, high: int) -> str:
-    return f"between {dollars(int(low))} and {dollars(int(high))}"
+    low, high = int(low), int(high)
+    return "if claims go on as now" if low == high else f"between {dollars(low)} and {dollars(high)}"
 
 
 def sources(basis: Basis) -> tuple[Source, ...]:

@@ -1,0 +1,82 @@
+"""At the desk a changed widget changes the answer, and a wrong entry is said in words."""
+
+from __future__ import annotations
+
+import pytest
+from cost_cases import AS_OF, MONTHS, one_files, one_intake, submissions
+from cutover.reporting.cost_desk import CostDesk
+from cutover.workstreams.nonpar_desk import choices, what_if
+from nonpar_makers import basis_of, sent
+
+FEE = 44_95
+
+
+@pytest.fixture
+def desk():
+    """The desk of a practice of 40 claims a month, three of whose NPIs owe the fee, in a book of two."""
+    claims = submissions(MONTHS, 40, nonpar=1, npis=3)
+    other = one_files("oak", "Oak Clinic", claims=submissions(MONTHS, 600))  # beyond the first tier alone
+    return CostDesk([one_files(claims=claims, intake=one_intake(3)), other], [], AS_OF, "Elm Clinic", "elm")
+
+
+def claim_price(desk) -> int:
+    """What Medi charges the practice for its claims in the first twelve months, in cents."""
+    frame = desk.result().tables["medi"].frame
+    return int(frame.set_index("item")["cents"]["claim"])
+
+
+@pytest.mark.parametrize(
+    ("name", "value"),
+    [
+        ("volume_percent", "200"),
+        ("commitment", "monthly"),
+        ("eligibility_price", "0.20"),
+        ("eligibility_a_month", "500"),
+        ("parallel_weeks", "12"),
+        ("work_dollars", "900"),
+        ("pooling", "practice"),
+    ],
+)
+def test_each_input_of_the_cost_desk_changes_the_answer_shown(desk, name, value):
+    before = desk.answer.value
+    desk.inputs[name].value = value
+    assert desk.answer.value != before
+
+
+def test_twice_the_claims_cost_twice_their_price(desk):
+    def claims() -> int:
+        frame = desk.result().tables["medi"].frame
+        return int(frame.set_index("item")["units"]["claim"])
+
+    assert claims() == 1_440  # 12 * 3 * 40
+    desk.inputs["volume_percent"].value = "200"
+    assert claims() == 2_880
+
+
+def test_a_practice_that_does_not_move_is_in_no_tier_of_the_others(desk):
+    whole = claim_price(desk)
+    desk.practices.value = ("elm",)
+    # 1,440 claims at $0.70, the first tier; in a book of 720 a month they share in the $0.65 of the second
+    assert claim_price(desk) == 1_008_00 > whole
+
+
+def test_a_wrong_entry_is_said_in_words_and_the_next_right_one_is_answered(desk):
+    answered = desk.answer.value
+    desk.inputs["parallel_weeks"].value = "many"
+    assert "parallel_weeks" in desk.answer.value and desk.answer.value != answered
+    desk.inputs["parallel_weeks"].value = ""
+    assert desk.answer.value == answered
+
+
+def test_a_payer_marked_as_moved_or_of_another_status_changes_the_months_of_the_nonpar_desk():
+    basis = basis_of(*sent("Sunrise"), *sent("Mystery", on="2026-04-02"), *sent("Aetna", 9))
+
+    def fees(**marked) -> tuple[int, int]:
+        frame = what_if(basis, **marked).tables["months"].frame
+        return int(frame["fee_low_cents"].sum()), int(frame["fee_high_cents"].sum())
+
+    assert choices(basis) == ["Mystery", "SUNRISE", "AETNA"]  # those that may be non-par first
+    assert fees() == (FEE, 2 * FEE)
+    assert fees(moved=["SUNRISE"]) == (0, FEE)
+    assert fees(par=["Mystery"]) == (FEE, FEE)
+    assert fees(nonpar=["Mystery"]) == (2 * FEE, 2 * FEE)
