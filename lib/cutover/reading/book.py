@@ -3,14 +3,22 @@
 from __future__ import annotations
 
 import os
-import tomllib
 from dataclasses import dataclass
 from pathlib import Path
 
+import pandas as pd
+
 from cutover.errors import InputError, UsageError
-from cutover.identifiers import is_npi, slug_is_valid, tin_digits
+from cutover.identifiers import slug_is_valid
+from cutover.intake_sheets import MARK_HEADER
+from cutover.reading.intake import Intake, read_intake
+from cutover.result import Severity
 
 HOME_VARIABLE = "CUTOVER_HOME"
+INTAKE = "intake.xlsx"
+# sheets and columns of what a practice is known by: where one of these cannot be read, the practice stops
+_IDENTITY_SHEETS = ("practice", "providers")
+_IDENTITY_COLUMNS = ("Practice name", "Tax IDs", "NPI", MARK_HEADER)
 
 
 def project_home() -> Path:
@@ -61,28 +69,28 @@ def practices(home: Path, client: str) -> list[str]:
     if not folder.is_dir():
         known = ", ".join(clients(home)) or "none"
         raise UsageError(f"no client {client!r} in data/raw (there: {known}). Check the spelling.")
-    return [s for s in _slugs(folder) if s != "payer_list"]
+    return [s for s in _slugs(folder) if s not in ("payer_list", "crosswalks")]
 
 
 def load_practice(home: Path, client: str, practice: str) -> Practice:
-    """Return a practice with its identity from `practice.toml` in its folder.
+    """Return a practice with its identity from `intake.xlsx` in its folder.
 
-    Raises UsageError where no such practice exists, InputError where its identity cannot be read.
+    The name and the Tax IDs are those of the sheet `practice`, the NPIs all those of the sheet `providers`,
+    individual and group. Raises UsageError where no such practice exists; InputError where the workbook does
+    not open, gives no name, neither a Tax ID nor an NPI, or holds one that is not well formed: a payment to
+    the practice would otherwise be taken for another's.
     """
     if practice not in practices(home, _checked_slug(client)):
         known = ", ".join(practices(home, client)) or "none"
         raise UsageError(
             f"no practice {practice!r} of client {client!r} (there: {known}). Check the spelling."
         )
-    path = home / "data" / "raw" / client / practice / "practice.toml"
-    where = f"{client}/{practice}/practice.toml"
-    try:
-        said = tomllib.loads(path.read_text("utf-8-sig"))
-    except FileNotFoundError:
-        raise InputError(where, "missing", "Write it with name, npis and tins of the practice.") from None
-    except (tomllib.TOMLDecodeError, UnicodeDecodeError) as error:
-        raise InputError(where, f"not valid TOML ({error})", "Correct it.") from None
-    return Practice(client, practice, _name(said, where), _npis(said, where), _tins(said, where), home)
+    where = f"{client}/{practice}/{INTAKE}"
+    intake = read_intake(home / "data" / "raw" / client / practice / INTAKE, where)
+    _check_identity(intake, where)
+    npis, tins = intake.values("providers", "npi"), intake.values("practice", "tins")
+    name = intake.tables["practice"]["name"].iloc[0]
+    return Practice(client, practice, name, frozenset(npis), frozenset(tins), home)
 
 
 def _slugs(folder: Path) -> list[str]:
@@ -97,29 +105,21 @@ def _checked_slug(text: str) -> str:
     return text
 
 
-def _name(said: dict, where: str) -> str:
-    name = said.get("name")
-    if not isinstance(name, str) or not name.strip():
-        raise InputError(where, "no name", 'Add a line like name = "Cedar Grove Family Medicine".')
-    return name.strip()
+def _check_identity(intake: Intake, where: str) -> None:
+    said = zip(intake.problems.itertuples(), intake.sentences(), strict=True)
+    wrong = [sentence for problem, sentence in said if _is_of_identity(problem)]
+    if wrong:
+        raise InputError(where, " ".join(wrong).rstrip("."), "Correct these cells.")
+    if not intake.values("practice", "name"):
+        raise InputError(where, "no practice name", "Write it in the sheet 'practice', column Answer.")
+    if not intake.values("practice", "tins") and not intake.values("providers", "npi"):
+        raise InputError(
+            where, "neither a Tax ID nor an NPI", "Fill in the sheets 'practice' and 'providers'."
+        )
 
 
-def _texts(said: dict, key: str, where: str) -> list[str]:
-    values = said.get(key, [])
-    if not isinstance(values, list) or not all(isinstance(v, str) for v in values):
-        raise InputError(where, f"{key} is not a list of texts", f'Write it as {key} = ["1234567893"].')
-    return values
-
-
-def _npis(said: dict, where: str) -> frozenset[str]:
-    for number, value in enumerate(_texts(said, "npis", where), 1):
-        if not is_npi(value):
-            raise InputError(where, f"npis, entry {number} is not a valid NPI", "Correct its digits.")
-    return frozenset(said.get("npis", []))
-
-
-def _tins(said: dict, where: str) -> frozenset[str]:
-    for number, value in enumerate(_texts(said, "tins", where), 1):
-        if tin_digits(value) is None:
-            raise InputError(where, f"tins, entry {number} is not nine digits", "Correct its digits.")
-    return frozenset(tin_digits(value) for value in said.get("tins", []))
+def _is_of_identity(problem) -> bool:
+    """Whether a problem leaves part of the identity unread; one without a column is about the whole sheet."""
+    if problem.severity != Severity.HIGH or problem.sheet not in _IDENTITY_SHEETS:
+        return False
+    return pd.isna(problem.column) or problem.column in _IDENTITY_COLUMNS

@@ -13,7 +13,7 @@ import struct
 import zipfile
 import zlib
 from collections import Counter
-from collections.abc import Iterator
+from collections.abc import Collection, Iterator
 from dataclasses import dataclass, field
 from pathlib import Path
 
@@ -24,6 +24,7 @@ _MIB = 1 << 20
 _PIECE = 64 * 1024
 _ZIP_BEGINS = (b"PK\x03\x04", b"PK\x05\x06", b"PK\x07\x08")
 _OFFICE_MEMBER = "[Content_Types].xml"  # in every docx, xlsx and pptx (ECMA-376 part 2)
+_ODF_BEGINS = b"mimetypeapplication/vnd.oasis.opendocument"  # the first member (ODF 1.2 part 3, 3.3)
 _LOCAL_HEADER = 30  # bytes before the name (APPNOTE 4.3.7)
 # what zipfile and zlib raise on damaged or hostile bytes
 _DAMAGE = (
@@ -85,6 +86,7 @@ class _Budget:
     caps: Caps
     files: int = 0
     size: int = 0
+    documents: bool = False
 
     def has_files_left(self) -> bool:
         return self.files < self.caps.files
@@ -110,17 +112,29 @@ def is_zip(data: bytes) -> bool:
     return data[:4] in _ZIP_BEGINS
 
 
-def walk(folder: Path, root: Path, caps: Caps = CAPS) -> Iterator[Entry]:
+def _is_document(file: io.BufferedIOBase) -> bool:
+    """Whether a zip is an Office document, also where its end was cut off; leaves the place after its mark."""
+    file.seek(0)
+    head = file.read(_PIECE)
+    file.seek(4)
+    return _OFFICE_MEMBER.encode() in head or b"xl/" in head or _ODF_BEGINS in head[:200]
+
+
+def walk(
+    folder: Path, root: Path, caps: Caps = CAPS, without: Collection[str] = (), documents: bool = False
+) -> Iterator[Entry]:
     """Yield every file below a folder, then those in its zips, in the order of their names.
 
     One entry per file, whether it could be read or not; a refusal is a sentence that says what to do.
     Files outside `root` are refused, and so is what is not a regular file. Without the folder: nothing.
+    `without` names folders directly below that are passed over. With `documents` an Office document, which is
+    a zip inside, is one file with its bytes; otherwise it is a zip that holds no ERA.
     """
-    budget = _Budget(caps)
+    budget = _Budget(caps, documents=documents)
     if folder.is_symlink() and not _stays_in(folder, root):
         yield Entry(_below(folder, root), None, None, state=REFUSED, reason=_LEAVES)
         return
-    for path in _files(folder):
+    for path in _files(folder, without):
         if not budget.has_files_left():
             yield _too_many(_below(folder, root), None, caps)
             return
@@ -130,7 +144,7 @@ def walk(folder: Path, root: Path, caps: Caps = CAPS) -> Iterator[Entry]:
 _LEAVES = "A link to somewhere outside this practice's folder. Put the file itself here."
 
 
-def _files(folder: Path) -> Iterator[Path]:
+def _files(folder: Path, without: Collection[str] = ()) -> Iterator[Path]:
     """Every path below a folder that is not a folder itself, sorted; links to folders are not followed."""
     try:
         inside = sorted(folder.iterdir(), key=lambda path: path.name)
@@ -141,7 +155,7 @@ def _files(folder: Path) -> Iterator[Path]:
         return
     for path in inside:
         if path.is_dir() and not path.is_symlink():
-            yield from _files(path)
+            yield from _files(path) if path.name not in without else ()
         else:
             yield path
 
@@ -166,7 +180,7 @@ def _loose(path: Path, root: Path, budget: _Budget) -> Iterator[Entry]:
         if refusal is None:
             with path.open("rb") as file:
                 begin = file.read(4)
-                if is_zip(begin):
+                if is_zip(begin) and not (budget.documents and _is_document(file)):
                     yield from _zip(name, None, file, status.st_size, 1, budget)
                     return
                 yield _whole(name, file, begin, status.st_size, budget)
@@ -328,7 +342,7 @@ def _member(zipped: _Zip, info: zipfile.ZipInfo, overlaps: bool, budget: _Budget
         zipped.bad += 1
         reason = refusal or _swells(zipped, budget)
         yield Entry(name, zipped.name, info.file_size, state=REFUSED, reason=reason)
-    elif is_zip(data):
+    elif is_zip(data) and not (budget.documents and _is_document(io.BytesIO(data))):
         yield from _zip(name, zipped.name, io.BytesIO(data), len(data), zipped.depth + 1, budget)
     else:
         yield Entry(name, zipped.name, len(data), data)

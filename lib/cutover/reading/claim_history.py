@@ -1,0 +1,136 @@
+"""Claim history reports: spreadsheets of unknown layout, read through a crosswalk into one row per claim."""
+
+from __future__ import annotations
+
+from dataclasses import dataclass
+from pathlib import Path
+
+import pandas as pd
+
+from cutover.columns import conform
+from cutover.errors import InputError
+from cutover.reading import claim_states, text_values
+from cutover.reading.claim_tables import CLAIM_HISTORY, CLAIMS_SET_ASIDE
+from cutover.reading.crosswalk_file import load_confirmed
+from cutover.reading.mapping import Crosswalk, apply, header_signature, suggest
+from cutover.reading.sheet import Sheet
+from cutover.reading.spreadsheet import read_spreadsheet
+from cutover.reading.targets import claim_history
+
+SOURCE = "claim history"
+_DATES = ("service_from", "service_through", "submission_date", "paid_date")
+_MONEY = ("charge", "paid", "adjusted", "balance")
+_IDENTIFIERS = ("claim_number", "patient_control_number", "payer_claim_number", "payer_id", "check_number")
+_NPIS = ("rendering_npi", "attending_npi", "billing_npi")
+_TEXTS = ("patient_last_name", "patient_first_name", "payer_name", "state_as_written", "denial_reason")
+NO_CLAIM = "neither a claim number nor an account number"
+
+
+@dataclass(frozen=True)
+class HistoryFile:
+    """One claim history report: its claims (CLAIM_HISTORY), the rows that name no claim, what a person should know.
+
+    `rows_in` counts the data rows of all its tables: rows of `claims` and of `set_aside`. `crosswalks` are those
+    that were used, for a person to look at.
+    """
+
+    claims: pd.DataFrame
+    set_aside: pd.DataFrame
+    rows_in: int
+    notes: tuple[str, ...]
+    crosswalks: tuple[Crosswalk, ...]
+
+
+def read_claim_history(
+    path_or_bytes: Path | bytes, source_file: str, crosswalks: Path | None = None
+) -> HistoryFile:
+    """Return the claims of a report, one row per data row that names a claim.
+
+    `crosswalks` is the folder of confirmed crosswalks. Raises InputError where the file cannot be read, or where no
+    table of it has the columns that a claim needs.
+    """
+    target = claim_history()
+    book = read_spreadsheet(path_or_bytes, source_file, expected=[target.header_words])
+    sheets = [sheet for sheet in book.sheets if len(sheet.frame)]
+    used, tables, notes = [], [], []
+    for sheet in sheets:
+        crosswalk = _crosswalk(sheet, crosswalks)
+        if crosswalk.missing:
+            notes.append(f"sheet {sheet.name or '1'}: no column for {', '.join(crosswalk.missing)}; not read")
+            continue
+        used.append(crosswalk)
+        table, said = _typed(apply(sheet, crosswalk))
+        tables.append(table)
+        notes += said + _doubts(crosswalk)
+    if not tables:
+        found = "; ".join(notes) or "no table with rows"
+        raise InputError(
+            source_file, found, "Confirm which column is which at the desk (notebook 02), or export again."
+        )
+    whole = pd.concat(tables, ignore_index=True)
+    named = whole["claim_number"].notna() | whole["patient_control_number"].notna()
+    return HistoryFile(
+        whole[named].reset_index(drop=True),
+        aside(whole[~named], "history", NO_CLAIM),
+        len(whole),
+        tuple(notes),
+        tuple(used),
+    )
+
+
+def aside(rows: pd.DataFrame, table: str, reason: str | pd.Series) -> pd.DataFrame:
+    """Return rows of a source as rows of CLAIMS_SET_ASIDE, with the table that they are not in and why."""
+    said = rows.assign(table=table, reason=reason)
+    return conform(said[[c.name for c in CLAIMS_SET_ASIDE]].reset_index(drop=True), CLAIMS_SET_ASIDE)
+
+
+def _crosswalk(sheet: Sheet, folder: Path | None) -> Crosswalk:
+    target = claim_history()
+    signature = header_signature(sheet.columns)
+    remembered = load_confirmed(folder, signature, target) if folder else None
+    return suggest(sheet, target, remembered)
+
+
+def _doubts(crosswalk: Crosswalk) -> list[str]:
+    rows = crosswalk.rows[crosswalk.rows["state"] == "unsure"]
+    if rows.empty:
+        return []
+    fields = ", ".join(rows["label"])
+    return [f"not used because nobody has confirmed their columns: {fields}"]
+
+
+def _typed(found: pd.DataFrame) -> tuple[pd.DataFrame, list[str]]:
+    """The mapped text as columns of CLAIM_HISTORY, and how many values could not be read."""
+    columns: dict[str, object] = {name: text_values.dates(found[name]) for name in _DATES}
+    columns |= {f"{name}_cents": text_values.cents(found[name]) for name in _MONEY}
+    columns |= {name: text_values.identifiers(found[name]) for name in _IDENTIFIERS}
+    columns |= {name: text_values.npis(found[name]) for name in _NPIS}
+    columns |= {name: found[name] for name in _TEXTS}
+    columns["tax_id"] = text_values.tax_ids(found["tax_id"])
+    columns["form"] = _forms(found["form"])
+    columns["state"] = claim_states.states(found["state_as_written"])
+    columns |= {name: found[name] for name in ("source_file", "source_sheet", "source_row")}
+    columns["source"] = SOURCE
+    table = conform(pd.DataFrame(_with_names(columns, found), index=found.index), CLAIM_HISTORY)
+    lost = {name: text_values.not_read(found[name], table[name]) for name in (*_DATES, *_NPIS, "tax_id")}
+    lost |= {name: text_values.not_read(found[name], table[f"{name}_cents"]) for name in _MONEY}
+    return table, [f"{count:,} values of {name} cannot be read" for name, count in lost.items() if count]
+
+
+def _with_names(columns: dict[str, object], found: pd.DataFrame) -> dict[str, object]:
+    """Last and first name from a full name where they have no columns of their own."""
+    parts = found["patient_name"].astype("str").str.split(",", n=1, expand=True).reindex(columns=[0, 1])
+    last, first = (parts[place].str.strip() for place in (0, 1))
+    return columns | {
+        "patient_last_name": found["patient_last_name"].where(found["patient_last_name"].notna(), last),
+        "patient_first_name": found["patient_first_name"].where(found["patient_first_name"].notna(), first),
+    }
+
+
+def _forms(texts: pd.Series) -> pd.Series:
+    """The form of a claim from what reports write: CMS-1500, HCFA, UB-04, 837I ...; null where they do not say."""
+    low = texts.astype("str").str.lower()
+    form = pd.Series(None, texts.index, dtype="str")
+    form = form.mask(low.str.contains(r"prof|1500|hcfa|837p", na=False), "professional")
+    form = form.mask(low.str.contains(r"inst|\bub\b|ub-?0?4|837i", na=False), "institutional")
+    return form.mask(low.str.contains(r"dental|\bada\b|837d", na=False), "dental")

@@ -1,0 +1,62 @@
+"""The states of claims: the source's own words, and the state that each is counted as."""
+
+from __future__ import annotations
+
+import re
+import tomllib
+from functools import cache
+
+import pandas as pd
+
+from cutover.checklists import REFERENCE
+from cutover.errors import ReferenceDataError
+from cutover.reading.claim_tables import CLAIM_STATES
+
+UNKNOWN = "unknown"
+
+
+def states(written: pd.Series) -> pd.Series:
+    """Return the state of each claim, one of CLAIM_STATES; unknown where no word of the list is in it."""
+    known = {text: state_of(text) for text in written.dropna().unique()}
+    return written.map(known).fillna(UNKNOWN).astype("str")
+
+
+def submission_states(written: pd.Series) -> pd.Series:
+    """Return what a claim's status says of its submission: rejected, else unknown."""
+    words = _reference()["submission"]["rejected"]
+    known = {
+        text: "rejected" if _holds(_plain(text), words) else UNKNOWN for text in written.dropna().unique()
+    }
+    return written.map(known).fillna(UNKNOWN).astype("str")
+
+
+@cache
+def state_of(written: str) -> str:
+    """Return the state that a status as written is counted as.
+
+    A negation (`not paid`, `unpaid`) is not the state that it negates: it is unknown.
+    """
+    text = _plain(written)
+    for entry in _reference()["state"]:
+        if _holds(text, entry["words"]):
+            return entry["state"]
+    return UNKNOWN
+
+
+def _plain(written: str) -> str:
+    return f" {' '.join(re.findall(r'[a-z0-9]+', written.lower()))} "
+
+
+def _holds(text: str, words: list[str]) -> bool:
+    return any(f" {word} " in text and f" not {word} " not in text for word in words)
+
+
+@cache
+def _reference() -> dict:
+    said = tomllib.loads((REFERENCE / "claim_states.toml").read_text("utf-8"))
+    wrong = {entry["state"] for entry in said["state"]} - set(CLAIM_STATES)
+    if wrong:
+        raise ReferenceDataError(
+            f"data/reference/claim_states.toml: unknown states {sorted(wrong)}. Correct them."
+        )
+    return said

@@ -1,0 +1,179 @@
+"""All that a practice's files say of its claims: what was submitted, and what became of each claim."""
+
+from __future__ import annotations
+
+import hashlib
+from collections.abc import Iterator
+from dataclasses import dataclass, field
+from pathlib import Path
+
+import pandas as pd
+
+from cutover.columns import conform, empty
+from cutover.errors import InputError
+from cutover.reading import submissions
+from cutover.reading.archive import Archive
+from cutover.reading.book import Practice
+from cutover.reading.claim_history import SOURCE as HISTORY
+from cutover.reading.claim_history import HistoryFile, aside, read_claim_history
+from cutover.reading.claim_tables import CLAIM_FILES, CLAIM_HISTORY, CLAIMS_SET_ASIDE, SUBMITTED_CLAIMS
+from cutover.reading.crosswalk_file import folder_of
+from cutover.reading.era import kind_of
+from cutover.reading.era_submissions import SOURCE as ERA
+from cutover.reading.era_submissions import era_claims, era_submissions
+from cutover.reading.file_summary import SOURCE as SUMMARY
+from cutover.reading.file_summary import read_file_summary
+from cutover.reading.zips import Entry, walk
+
+HISTORY_FOLDER, SUMMARY_FOLDER = "claims", "submissions"
+_IN_ANOTHER_REPORT = "the same claim stands in a later report"
+
+
+@dataclass(frozen=True)
+class Claims:
+    """The claims of a practice.
+
+    `submitted` (SUBMITTED_CLAIMS) has one row per submission, `history` (CLAIM_HISTORY) one per claim. `set_aside`
+    (CLAIMS_SET_ASIDE) has one row per row of a source that is not in one of them, with the reason: for each source
+    and table, rows in = rows used + rows set aside. `files` (CLAIM_FILES) has one row per file; `notes` are
+    sentences for a person. `era_claims` are the claims of the remittances (`era_submissions.era_claims`).
+    """
+
+    submitted: pd.DataFrame
+    history: pd.DataFrame
+    set_aside: pd.DataFrame
+    files: pd.DataFrame
+    notes: tuple[str, ...]
+    era_claims: pd.DataFrame
+
+
+def load_claims(practice: Practice, archive: Archive, crosswalks: Path | None = None) -> Claims:
+    """Return the claims of a practice from its claim histories, file summaries and remittances.
+
+    `crosswalks` is the folder of confirmed crosswalks, the client's own unless told. An absent folder is a source
+    without rows. No file raises: one that cannot be read is a row of `files` with its reason. A Tax ID or NPI that
+    no source states is filled where the practice has one alone, and a note says so.
+    """
+    taken = _Taken(crosswalks or folder_of(practice.raw.parent))
+    for entry in walk(practice.raw / HISTORY_FOLDER, practice.raw):
+        taken.take(entry, HISTORY)
+    for entry in walk(practice.raw / SUMMARY_FOLDER, practice.raw):
+        taken.take(entry, SUMMARY)
+    history, in_later = _each_once(_whole(taken.histories, CLAIM_HISTORY))
+    summaries, earlier = submissions.last_states(_whole(taken.summaries, SUBMITTED_CLAIMS))
+    sent, never_sent = submissions.of_history(history)
+    remitted = era_claims(archive)
+    proven, not_proven = era_submissions(remitted)
+    submitted, known = submissions.joined(summaries, sent, proven)
+    filled, notes = _filled(submitted, practice)
+    left = [*taken.aside, in_later, earlier, never_sent, not_proven, known]
+    return Claims(
+        filled,
+        history,
+        _whole(left, CLAIMS_SET_ASIDE),
+        _files(taken.rows, archive, remitted),
+        (*taken.notes, *notes),
+        remitted,
+    )
+
+
+@dataclass
+class _Taken:
+    """What was read from the files so far."""
+
+    crosswalks: Path
+    histories: list[pd.DataFrame] = field(default_factory=list)
+    summaries: list[pd.DataFrame] = field(default_factory=list)
+    aside: list[pd.DataFrame] = field(default_factory=list)
+    rows: list[dict] = field(default_factory=list)
+    notes: list[str] = field(default_factory=list)
+    seen: dict[str, str] = field(default_factory=dict)
+
+    def take(self, entry: Entry, source: str) -> None:
+        """Read one file, once per content; what it is is told by its content."""
+        if entry.data is None:
+            if entry.kind != "zip" or entry.reason:
+                self._note(entry, source, "not read", entry.reason)
+            return
+        content = hashlib.sha256(entry.data).hexdigest()
+        if content in self.seen:
+            self._note(entry, source, "duplicate", f"the same bytes as {self.seen[content]}")
+            return
+        self.seen[content] = entry.source_file
+        try:
+            used, left = self._history(entry) if source == HISTORY else self._summary(entry)
+        except InputError as error:
+            self._note(entry, source, "not read", f"{error.found}. {error.todo}")
+            return
+        if used is not None:
+            self._note(entry, source, "read", None, used, left)
+
+    def _history(self, entry: Entry) -> tuple[int, int]:
+        read: HistoryFile = read_claim_history(entry.data, entry.source_file, self.crosswalks)
+        self.histories.append(read.claims)
+        # a row that names no claim is in neither table
+        self.aside += [read.set_aside, read.set_aside.assign(table="submitted")]
+        self.notes += [f"{entry.source_file}: {note}." for note in read.notes]
+        return len(read.claims), len(read.set_aside)
+
+    def _summary(self, entry: Entry) -> tuple[int | None, int]:
+        kind = kind_of(entry.data)
+        if kind != "file summary":
+            if kind in ("unknown", "empty"):
+                self._note(entry, SUMMARY, "not read", f"{kind}: not a file summary. See what it is.")
+            return None, 0
+        read = read_file_summary(entry.data, entry.source_file)
+        self.summaries.append(read.submissions)
+        self.aside.append(read.set_aside)
+        if not read.has_date:
+            self.notes.append(
+                f"{entry.source_file}: no `Date Processed`; its claims have no day of submission."
+            )
+        return len(read.submissions), len(read.set_aside)
+
+    def _note(
+        self, entry: Entry, source: str, state: str, reason: str | None, used: int = 0, left: int = 0
+    ) -> None:
+        said = {"source": source, "source_file": entry.source_file, "state": state, "reason": reason}
+        self.rows.append(said | {"rows_in": used + left, "rows_used": used, "rows_set_aside": left})
+
+
+def _whole(parts: list[pd.DataFrame], columns) -> pd.DataFrame:
+    rows = [part for part in parts if len(part)]
+    return conform(pd.concat(rows, ignore_index=True), columns) if rows else empty(columns)
+
+
+def _each_once(history: pd.DataFrame) -> tuple[pd.DataFrame, pd.DataFrame]:
+    """Each claim once: of reports that overlap, the row of the report that reaches furthest in time."""
+    days = history[["submission_date", "paid_date", "service_from"]].max(axis=1)
+    reach = days.groupby(history["source_file"]).transform("max")
+    ordered = history.assign(reach=reach).sort_values(["reach", "source_file", "source_row"], kind="stable")
+    repeated = ordered.duplicated(["claim_number", "service_from", "payer_name"], keep="last")
+    earlier = ordered["claim_number"].notna() & repeated
+    left = ordered[earlier]
+    kept = ordered[~earlier].drop(columns="reach").sort_values(["source_file", "source_sheet", "source_row"])
+    both = [aside(left, table, _IN_ANOTHER_REPORT) for table in ("history", "submitted")]
+    return kept.reset_index(drop=True), pd.concat(both, ignore_index=True)
+
+
+def _filled(submitted: pd.DataFrame, practice: Practice) -> tuple[pd.DataFrame, list[str]]:
+    """The submissions with the practice's only Tax ID where no source states one."""
+    missing = submitted["tax_id"].isna()
+    if not missing.any() or len(practice.tins) != 1:
+        return submitted, []
+    filled = submitted.assign(tax_id=submitted["tax_id"].fillna(next(iter(practice.tins))))
+    return filled, [f"{int(missing.sum()):,} submissions state no Tax ID; the practice's only one was taken."]
+
+
+def _files(rows: list[dict], archive: Archive, remitted: pd.DataFrame) -> pd.DataFrame:
+    names = [c.name for c in CLAIM_FILES]
+    return conform(
+        pd.DataFrame([*rows, *_era_rows(archive, remitted)], columns=names, dtype=object), CLAIM_FILES
+    )
+
+
+def _era_rows(archive: Archive, remitted: pd.DataFrame) -> Iterator[dict]:
+    counts = remitted.groupby("source_file").size()
+    for name, count in counts.items():
+        said = {"source": ERA, "source_file": name, "state": "read", "reason": None}
+        yield said | {"rows_in": int(count), "rows_used": int(count), "rows_set_aside": 0}

@@ -1,0 +1,114 @@
+"""The confirmed crosswalk on disk: a small TOML file per client and header set that a person can edit.
+
+It lies in `data/raw/<client>/crosswalks/`: a person's decision cannot be rebuilt from other files, so it
+does not belong in `data/processed`. Only a confirmation writes it, never a reader.
+"""
+
+from __future__ import annotations
+
+import datetime as dt
+import os
+import tempfile
+import tomllib
+from pathlib import Path
+
+import pandas as pd
+
+from cutover.columns import conform, empty
+from cutover.errors import InputError
+from cutover.reading.mapping import ROWS, UNMAPPED, Crosswalk
+from cutover.reading.targets import Target
+
+FOLDER = "crosswalks"
+
+
+def folder_of(client_folder: Path) -> Path:
+    """Return where the confirmed crosswalks of a client lie, given its folder in `data/raw`."""
+    return client_folder / FOLDER
+
+
+def path_of(folder: Path, signature: str, target: Target) -> Path:
+    """Return the file of one header set: `patients-export-0f3a….toml`."""
+    return folder / f"{target.name.replace(' ', '-')}-{signature}.toml"
+
+
+def load_confirmed(folder: Path, signature: str, target: Target) -> Crosswalk | None:
+    """Return the confirmed crosswalk of a header set, None where nobody has confirmed one.
+
+    Raises InputError where the file cannot be read or names a field that the target does not have.
+    """
+    path = path_of(folder, signature, target)
+    where = f"{FOLDER}/{path.name}"
+    try:
+        fields = tomllib.loads(path.read_text("utf-8-sig"))["fields"]
+    except FileNotFoundError:
+        return None
+    except (tomllib.TOMLDecodeError, UnicodeDecodeError, KeyError) as error:
+        raise InputError(where, f"not a crosswalk ({error})", "Correct it, or confirm anew.") from None
+    keys = {f.key for f in target.fields}
+    if not isinstance(fields, dict) or not all(isinstance(v, str) for v in fields.values()):
+        raise InputError(where, "a field without a column in quotes", 'Write it as sex = "Gender".')
+    for key in fields:
+        if key not in keys:
+            raise InputError(where, f"a field {key!r} that {target.name} does not have", "Correct its name.")
+    rows = [
+        (
+            f.key,
+            f.label,
+            f.group or None,
+            f.required,
+            fields.get(f.key) or None,
+            1.0,
+            "confirmed",
+            "confirmed",
+        )
+        for f in target.fields
+    ]
+    frame = conform(pd.DataFrame(rows, columns=[c.name for c in ROWS]), ROWS)
+    return Crosswalk(signature, target, frame, empty(UNMAPPED))
+
+
+def confirm(folder: Path, crosswalk: Crosswalk, on: dt.date | None = None) -> Path:
+    """Store a crosswalk as confirmed by a person and return its file; whole or not at all.
+
+    What is stored are the columns of all fields but the missing ones, also those that were unsure: who
+    confirms has looked at them. `on` is written for the reader alone.
+    """
+    path = path_of(folder, crosswalk.signature, crosswalk.target)
+    write(path, crosswalk, f"# Confirmed by a person{f' on {on}' if on else ''}.")
+    return path
+
+
+def write(path: Path, crosswalk: Crosswalk, heading: str) -> None:
+    """Write a crosswalk as TOML with its state and evidence as comments; whole or not at all."""
+    lines = [
+        heading,
+        "# field = the column of the client's table; an empty text or a missing line: no column.",
+        f"target = {_quoted(crosswalk.target.name)}",
+        f"signature = {_quoted(crosswalk.signature)}",
+        "",
+        "[fields]",
+    ]
+    for row in crosswalk.rows.itertuples():
+        column = "" if pd.isna(row.source_column) else row.source_column
+        lines.append(f"{row.key} = {_quoted(column)} # {row.state}, {row.score:.2f}")
+    lines += ["", "# columns that go nowhere"]
+    lines += [f"# {_quoted(row.source_column)}: {_plain(row.why)}" for row in crosswalk.unmapped.itertuples()]
+    _replace(path, "\n".join(lines) + "\n")
+
+
+def _replace(path: Path, text: str) -> None:
+    path.parent.mkdir(parents=True, exist_ok=True)
+    handle, name = tempfile.mkstemp(dir=path.parent, prefix=".crosswalk-")
+    with os.fdopen(handle, "w", encoding="utf-8", newline="\n") as out:
+        out.write(text)
+    Path(name).replace(path)
+
+
+def _quoted(text: str) -> str:
+    escaped = text.replace("\\", "\\\\").replace('"', '\\"')
+    return '"' + "".join(c if c.isprintable() else f"\\u{ord(c):04x}" for c in escaped) + '"'
+
+
+def _plain(text: str) -> str:
+    return "".join(c if c.isprintable() else " " for c in text)

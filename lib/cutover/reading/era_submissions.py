@@ -1,0 +1,119 @@
+"""What remittances say of submissions: a claim that a payer decided on was submitted.
+
+Inferred, not recorded: the day of submission is not in an 835 (DTM*050, the day on which the payer received the claim,
+is taken where it is present), and whether it went through Office Ally is not either.
+"""
+
+from __future__ import annotations
+
+import pandas as pd
+
+from cutover.columns import conform
+from cutover.reading.archive import Archive
+from cutover.reading.claim_history import aside
+from cutover.reading.claim_tables import SUBMITTED_CLAIMS
+
+SOURCE = "ERA"
+_ID = ["content", "claim_id"]
+REVERSAL, FORWARDED = "22", ("19", "20", "21")
+_SECONDARY = ("2", "3", "20", "21")
+NOT_COUNTED = "its payment is set aside in the archive"
+A_REVERSAL = "a reversal: the claim it takes back has a row of its own"
+AGAIN = "the same claim decided again: a correction or a further payment, not a submission"
+CROSSED_OVER = "forwarded by the first payer, not submitted by the practice"
+
+
+def era_claims(archive: Archive) -> pd.DataFrame:
+    """Return the claims of the archive with what a submission needs, one row per CLP.
+
+    Beside the columns of SUBMITTED_CLAIMS: `content`, `claim_id`, `status`, `paid_cents`, `paid_on`, `set_aside`.
+    """
+    dates, institutional = _service_facts(archive)
+    paid = archive.payments[
+        [
+            "content",
+            "payment_id",
+            "payer_name",
+            "payer_id",
+            "payee_npi",
+            "payee_tin",
+            "payment_date",
+            "set_aside",
+        ]
+    ]
+    claims = archive.claims.merge(paid, on=["content", "payment_id"], how="left").merge(
+        dates, on=_ID, how="left"
+    )
+    claims = claims.merge(institutional, on=_ID, how="left")
+    known = claims["received_date"].notna()
+    return claims.assign(
+        claim_number=None,
+        submission_date=claims["received_date"],
+        date_basis=pd.Series(None, claims.index, dtype="str").mask(known, "received by payer"),
+        service_from=claims["first_service"].fillna(claims["statement_from"]),
+        service_through=claims["last_service"].fillna(claims["statement_through"]),
+        form=claims["form"],
+        state="accepted",
+        submission=_submission(claims["status"]),
+        is_paper=pd.Series(None, claims.index, dtype="boolean"),
+        tax_id=claims["payee_tin"],
+        rendering_npi=claims["rendering_id"].where(claims["rendering_id_qualifier"] == "XX"),
+        attending_npi=None,
+        billing_npi=claims["payee_npi"],
+        payer_state=None,
+        paid_on=claims["payment_date"],
+        source=SOURCE,
+        source_sheet=None,
+    )
+
+
+def _submission(status: pd.Series) -> pd.Series:
+    unknown = pd.Series("unknown", status.index, dtype="str")
+    return unknown.mask(status.isin(_SECONDARY), "secondary")
+
+
+def _service_facts(archive: Archive) -> tuple[pd.DataFrame, pd.DataFrame]:
+    """First and last day of service of each claim, and its form: a revenue code makes it institutional."""
+    services = archive.services[[*_ID, "service_date", "service_end", "revenue_code", "code_qualifier"]]
+    ends = services["service_end"].fillna(services["service_date"])
+    days = (
+        services.assign(end=ends)
+        .groupby(_ID, as_index=False)
+        .agg(first_service=("service_date", "min"), last_service=("end", "max"))
+    )
+    marks = services.assign(
+        inst=services["revenue_code"].notna() | services["code_qualifier"].eq("NU").fillna(False),
+        dental=services["code_qualifier"].eq("AD").fillna(False),
+    )
+    forms = marks.groupby(_ID, as_index=False)[["inst", "dental"]].max()
+    form = pd.Series("professional", forms.index, dtype="str")
+    form = form.mask(forms["dental"].astype(bool), "dental").mask(forms["inst"].astype(bool), "institutional")
+    return days, forms[_ID].assign(form=form)
+
+
+def era_submissions(claims: pd.DataFrame) -> tuple[pd.DataFrame, pd.DataFrame]:
+    """Return the submissions that the claims of remittances prove, and the claims that prove none.
+
+    One submission for each account, first day of service and payer, however often the payer decided on it. A
+    secondary claim counts only where no first payer forwarded that account. The frames have SUBMITTED_CLAIMS and
+    CLAIMS_SET_ASIDE; together they have a row for each row of `claims`.
+    """
+    reason = pd.Series(None, claims.index, dtype="str")
+    reason = reason.mask(claims["set_aside"].notna(), NOT_COUNTED)
+    reason = reason.mask(reason.isna() & claims["status"].eq(REVERSAL).fillna(False), A_REVERSAL)
+    forwarded = claims.loc[
+        claims["status"].isin(FORWARDED) & reason.isna(), "patient_control_number"
+    ].dropna()
+    crossed = claims["submission"].eq("secondary") & claims["patient_control_number"].isin(forwarded.unique())
+    reason = reason.mask(reason.isna() & crossed, CROSSED_OVER)
+    identity = ["patient_control_number", "service_from", "payer_name"]
+    open_rows = claims[reason.isna() & claims["patient_control_number"].notna()]
+    again = open_rows.sort_values(["paid_on", *_ID], kind="stable").duplicated(identity)
+    reason = reason.mask(again.reindex(claims.index, fill_value=False), AGAIN)
+    used = claims[reason.isna()]
+    wanted = [c.name for c in SUBMITTED_CLAIMS]
+    left = claims[reason.notna()]
+    return (
+        conform(used[wanted].reset_index(drop=True), SUBMITTED_CLAIMS),
+        aside(left, "submitted", reason[reason.notna()]),
+    )

@@ -1,0 +1,143 @@
+"""Office Ally's claim file summary (`FS_HCFA_*`): what was submitted, accepted, rejected and left pending.
+
+Fixed width; the columns follow two public implementations that read it (an OpenEMR module, a billing product's
+clearinghouse import) and the header that the first of them quotes. Where a file has that header its own places count.
+"""
+
+from __future__ import annotations
+
+import re
+from dataclasses import dataclass
+
+import pandas as pd
+
+from cutover.columns import conform
+from cutover.reading import text_values
+from cutover.reading.claim_tables import CLAIMS_SET_ASIDE, SUBMITTED_CLAIMS
+from cutover.reading.encoding import decode
+
+SOURCE = "file summary"
+# header word -> (column, 0-based start); a value runs to the next start
+_COLUMNS = {
+    "CLAIM#": ("line", 0),
+    "OA CLAIMID": ("claim_number", 7),
+    "PATIENT ID": ("patient_id", 19),
+    "LAST,FIRST": ("patient", 37),
+    "DOB": ("birth_date", 57),
+    "FROM DOS": ("service_from", 70),
+    "TO DOS": ("service_through", 81),
+    "CPT": ("procedure", 92),
+    "DIAG": ("diagnosis", 100),
+    "TAX ID": ("tax_id", 109),
+    "ACCNT#": ("account", 121),
+    "PHYS.ID": ("physician", 135),
+    "PAYER": ("payer_id", 146),
+    "ERROR": ("error", 153),
+}
+_KEPT = (
+    "claim_number",
+    "service_from",
+    "service_through",
+    "tax_id",
+    "account",
+    "physician",
+    "payer_id",
+    "error",
+)
+_SECTIONS = {"ACCEPTED CLAIM": "accepted", "ERROR CLAIM": "rejected", "PENDING CLAIM": "pending"}
+_SECTION = re.compile(r"-*\s*(ACCEPTED CLAIM|ERROR CLAIM|PENDING CLAIM)", re.IGNORECASE)
+_CLAIM_LINE = re.compile(r"\s{0,5}\d{1,6}\)")
+_PROCESSED = re.compile(r"\s*Date\s+Processed\s*:\s*(\S+)", re.IGNORECASE)
+_HEADER = re.compile(r"\s*CLAIM\s?#\s+OA", re.IGNORECASE)
+_RULE = re.compile(r"[\s=_*-]*")
+
+
+@dataclass(frozen=True)
+class FileSummary:
+    """One file summary: its submissions (SUBMITTED_CLAIMS), the claim lines that cannot be one, and its other text.
+
+    Every line that is numbered as a claim is in `submissions` or in `set_aside` (CLAIMS_SET_ASIDE); `other_lines`
+    counts the lines of the page around them.
+    """
+
+    submissions: pd.DataFrame
+    set_aside: pd.DataFrame
+    other_lines: int
+    has_date: bool
+
+
+def read_file_summary(data: bytes, source_file: str) -> FileSummary:
+    """Return the claims of a file summary, one row per claim line.
+
+    The day of submission is that of `Date Processed`; null where the file has none. Nothing raises: a claim line
+    too short to hold its payer is set aside.
+    """
+    lines = decode(data, source_file).text.splitlines()
+    starts, state, processed = _starts(lines), "unknown", None
+    rows, other = [], 0
+    for number, line in enumerate(lines, 1):
+        if section := _SECTION.match(line.strip()):
+            state = _SECTIONS[section[1].upper()]
+        elif found := _PROCESSED.match(line):
+            processed = processed or text_values.date_of(found[1])
+        elif _CLAIM_LINE.match(line):
+            rows.append((number, state, *_cut(line, starts)))
+        else:
+            other += not _RULE.fullmatch(line) and not _HEADER.match(line)
+    frame = pd.DataFrame(rows, columns=["source_row", "state", *_KEPT], dtype=object)
+    whole = frame["payer_id"].notna() & frame["service_from"].notna()
+    return FileSummary(
+        _submissions(frame[whole], processed, source_file),
+        _aside(frame[~whole], source_file),
+        other,
+        processed is not None,
+    )
+
+
+def _starts(lines: list[str]) -> dict[str, int]:
+    """Where each column begins: as the header has it, else as the public implementations have it."""
+    header = next((line for line in lines if _HEADER.match(line)), None)
+    usual = {column: start for column, start in _COLUMNS.values()}
+    if header is None:
+        return usual
+    places = {column: header.upper().find(word) for word, (column, _) in _COLUMNS.items()}
+    return places if all(place >= 0 for place in places.values()) else usual
+
+
+def _cut(line: str, starts: dict[str, int]) -> list[str | None]:
+    ends = dict(zip(starts, [*list(starts.values())[1:], None], strict=True))
+    return [line[starts[name] : ends[name]].strip() or None for name in _KEPT]
+
+
+def _submissions(frame: pd.DataFrame, processed, source_file: str) -> pd.DataFrame:
+    day = pd.Timestamp(processed) if processed else pd.NaT
+    said = frame.assign(
+        patient_control_number=frame["account"],
+        submission_date=pd.Series(day, frame.index, dtype="datetime64[ms]"),
+        date_basis="processed" if processed else None,
+        service_from=text_values.dates(frame["service_from"]),
+        service_through=text_values.dates(frame["service_through"]),
+        form="professional",  # HCFA is the professional claim form
+        is_paper=False,
+        tax_id=text_values.tax_ids(frame["tax_id"]),
+        rendering_npi=text_values.npis(frame["physician"]),
+        submission="unknown",
+        source=SOURCE,
+        source_file=source_file,
+        source_sheet=None,
+    )
+    wanted = [c.name for c in SUBMITTED_CLAIMS]
+    return conform(said.reindex(columns=wanted).reset_index(drop=True), SUBMITTED_CLAIMS)
+
+
+def _aside(frame: pd.DataFrame, source_file: str) -> pd.DataFrame:
+    said = frame.assign(
+        table="submitted",
+        reason="a claim line without a payer or a date of service: it is cut short",
+        charge_cents=None,
+        source=SOURCE,
+        source_file=source_file,
+        source_sheet=None,
+    )
+    wanted = [c.name for c in CLAIMS_SET_ASIDE]
+    return conform(said.reindex(columns=wanted).reset_index(drop=True), CLAIMS_SET_ASIDE)

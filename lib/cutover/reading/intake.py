@@ -1,0 +1,163 @@
+"""The intake workbook read back: a typed table for each sheet, and every problem by sheet, row and column."""
+
+from __future__ import annotations
+
+import datetime as dt
+from collections.abc import Iterable, Iterator
+from dataclasses import dataclass
+from pathlib import Path
+
+import pandas as pd
+from openpyxl.workbook import Workbook
+from openpyxl.worksheet.worksheet import Worksheet
+
+from cutover.columns import Column, Kind, Privacy, conform, empty
+from cutover.intake_fields import SEPARATOR, Sheet, normal
+from cutover.intake_sheets import EXPLANATION, SHEETS
+from cutover.reading.intake_file import entries, open_intake
+from cutover.reading.intake_form import read_form
+from cutover.reading.intake_list import read_list
+from cutover.reading.intake_pages import Page, Problem, Record
+from cutover.result import Severity
+
+# one row per thing that is wrong with the workbook; `source_row` and `cell` are null where it is a whole
+# sheet
+PROBLEMS = (
+    Column("sheet", Kind.TEXT, "Sheet", "name of the tab"),
+    Column("source_row", Kind.COUNT, "Row", "row of the sheet, from 1"),
+    Column("column", Kind.TEXT, "Column", "header of the column, or question of a form"),
+    Column("cell", Kind.TEXT, "Cell", "such as C7"),
+    Column(
+        "found", Kind.TEXT, "Found", "what stands there; of patient data and Tax IDs the shape", Privacy.DESK
+    ),
+    Column("wanted", Kind.TEXT, "Wanted", "what belongs there"),
+    Column("severity", Kind.TEXT, "Severity", "high: not read; medium: read, to be looked at; low: to know"),
+    Column("source_file", Kind.TEXT, "File", "the workbook's path below the practice's folder", Privacy.PHI),
+)
+
+
+@dataclass(frozen=True)
+class Intake:
+    """What an intake workbook says.
+
+    `tables` has a frame for every declared sheet, by its name, with the columns of `Sheet.columns`: one row
+    per record, none where the sheet is missing or empty; what could not be read is null. `problems` has the
+    columns of `PROBLEMS`, in order of sheet and row. `missing` names the sheets that the workbook does not
+    have.
+    """
+
+    source_file: str
+    tables: dict[str, pd.DataFrame]
+    problems: pd.DataFrame
+    missing: tuple[str, ...]
+
+    def values(self, sheet: str, field: str) -> list[str]:
+        """Return the distinct answers of a text field over all rows, several of one cell each for itself."""
+        said = self.tables[sheet][field].dropna()
+        return list(dict.fromkeys(part for text in said for part in text.split(SEPARATOR)))
+
+    def sentences(self) -> list[str]:
+        """Return each problem as a sentence: `providers, row 7, NPI: found ..., wanted ...`."""
+        return [_sentence(problem) for problem in self.problems.itertuples()]
+
+
+def read_intake(path_or_bytes: Path | str | bytes, source_file: str = "intake.xlsx") -> Intake:
+    """Return what an intake workbook says, with all that is wrong in it.
+
+    A missing sheet, an empty one and a half-filled row are normal. Nothing wrong in a sheet raises;
+    InputError is raised only where the workbook cannot be opened at all (see `intake_file`). Dates such as
+    03/04/2026 are month, day, year.
+    """
+    book, results = open_intake(path_or_bytes, source_file)
+    found = {sheet.name: page for page in book.worksheets if (sheet := _sheet_of(page.title))}
+    problems, tables = list(_problems_of_tabs(book, found)), {}
+    for sheet in SHEETS:
+        records: list[Record] = []
+        if sheet.name in found:
+            records, more = _read_page(sheet, found[sheet.name], results, book.epoch)
+            problems += more
+        tables[sheet.name] = _table(sheet, records, source_file)
+        problems += _repeated(sheet, tables[sheet.name])
+    missing = tuple(sheet.name for sheet in SHEETS if sheet.name not in found)
+    return Intake(source_file, tables, _problem_table(problems, source_file), missing)
+
+
+def _sheet_of(title: str) -> Sheet | None:
+    return next((sheet for sheet in SHEETS if normal(title) in sheet.names), None)
+
+
+def _read_page(
+    sheet: Sheet, worksheet: Worksheet, results: Workbook | None, epoch: dt.datetime
+) -> tuple[list[Record], list[Problem]]:
+    told = entries(worksheet, results[worksheet.title] if results else None)
+    page = Page(sheet, worksheet.title, told, [area.bounds for area in worksheet.merged_cells.ranges], epoch)
+    return (read_form if sheet.form else read_list)(page)
+
+
+def _problems_of_tabs(book: Workbook, found: dict[str, Worksheet]) -> Iterator[Problem]:
+    declared = "one of the intake's sheets: " + ", ".join(sheet.name for sheet in SHEETS)
+    for page in book.worksheets:
+        if normal(page.title) == normal(EXPLANATION):
+            continue
+        if page not in found.values():
+            filled = len(entries(page, None))
+            severity = Severity.MEDIUM if filled else Severity.LOW
+            yield Problem(
+                page.title, f"a sheet we do not know, with {filled} filled cells", declared, severity
+            )
+        elif page.sheet_state != "visible":
+            yield Problem(page.title, "a hidden sheet; it was read", "a sheet that can be seen", Severity.LOW)
+    for chart in book.chartsheets:
+        yield Problem(chart.title, "a sheet with a chart alone", declared, Severity.LOW)
+
+
+def _repeated(sheet: Sheet, table: pd.DataFrame) -> Iterator[Problem]:
+    """Rows whose key stands in an earlier row too, if no required part of it is absent."""
+    key = list(sheet.key)
+    if not key or table.empty:
+        return
+    needed = [name for name in key if sheet.field(name).required]
+    whole = table[key].notna().any(axis=1) & table[needed].notna().all(axis=1)
+    told = table[whole]
+    first = told.groupby(key, dropna=False)["source_row"].transform("min")
+    headers = ", ".join(sheet.field(name).header for name in key)
+    for row, earlier in zip(told["source_row"], first, strict=True):
+        if row > earlier:
+            found = f"the same {headers} as row {earlier}"
+            yield Problem(sheet.name, found, "each of them once", Severity.MEDIUM, row, headers)
+
+
+def _table(sheet: Sheet, records: list[Record], source_file: str) -> pd.DataFrame:
+    rows = {field.name: [record.values.get(field.name) for record in records] for field in sheet.fields}
+    rows |= {"source_file": [source_file] * len(records), "source_row": [record.row for record in records]}
+    return _frame(rows, sheet.columns)
+
+
+def _problem_table(problems: Iterable[Problem], source_file: str) -> pd.DataFrame:
+    ordered = sorted(problems, key=_place)
+    rows = {column.name: [getattr(p, column.name, source_file) for p in ordered] for column in PROBLEMS}
+    return _frame(rows, PROBLEMS)
+
+
+def _place(problem: Problem) -> tuple[int, int]:
+    names = [sheet.name for sheet in SHEETS]
+    sheet = _sheet_of(problem.sheet)
+    return names.index(sheet.name) if sheet else len(names), problem.source_row or 0
+
+
+def _frame(rows: dict[str, list], columns: tuple[Column, ...]) -> pd.DataFrame:
+    if not rows[columns[0].name]:
+        return empty(columns)
+    frame = pd.DataFrame({c.name: pd.Series(rows[c.name], dtype=_loose(c)) for c in columns})
+    return conform(frame, columns)
+
+
+def _loose(column: Column) -> str:
+    return "datetime64[ns]" if column.kind in (Kind.DATE, Kind.MONTH) else column.dtype
+
+
+def _sentence(problem) -> str:
+    place = problem.sheet
+    place += "" if pd.isna(problem.source_row) else f", row {problem.source_row}"
+    place += "" if pd.isna(problem.column) else f", {problem.column}"
+    return f"{place}: found {problem.found}, wanted {problem.wanted}."

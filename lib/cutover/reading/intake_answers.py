@@ -1,0 +1,220 @@
+"""The answers of the intake: one parser for each kind, from the text that was meant to a value."""
+
+from __future__ import annotations
+
+import datetime as dt
+import difflib
+import re
+from collections.abc import Callable
+
+from openpyxl.utils.datetime import from_excel
+
+from cutover.identifiers import is_npi, is_taxonomy, tin_digits
+from cutover.intake_fields import SEPARATOR, Answer, Field
+from cutover.money import cents
+
+# Month before day: the practices are in the United States. A day above 12 in the first place is refused,
+# not turned.
+DATE_FORMATS = (
+    *("%Y-%m-%d", "%Y/%m/%d", "%Y%m%d", "%m/%d/%Y", "%m-%d-%Y", "%m.%d.%Y", "%m/%d/%y", "%m-%d-%y"),
+    *("%b %d, %Y", "%B %d, %Y", "%b %d %Y", "%B %d %Y", "%d %b %Y", "%d %B %Y", "%d-%b-%Y", "%d-%b-%y"),
+)
+MONTH_FORMATS = ("%Y-%m", "%Y/%m", "%m/%Y", "%m-%Y", "%b %Y", "%B %Y", "%b-%Y", "%b-%y", "%B-%Y")
+FIRST_YEAR, LAST_YEAR = 1990, 2099  # of what an intake asks for; outside it is a slip of the keyboard
+_YES, _NO = {"yes", "y", "true", "1", "x", "✓", "done"}, {"no", "n", "false", "0"}
+_STATES = frozenset(
+    re.findall(
+        "..",
+        "ALAKAZARCACOCTDEDCFLGAHIIDILINIAKSKYLAMEMDMAMIMNMSMOMTNENVNHNJNMNYNCNDOHOKORPARISCSDTNTXUTVTVAWAWVWIWY"
+        "PRVIGUASMP",
+    )
+)
+
+
+class Unusable(Exception):
+    """A text that is not what its field takes; the message says why, in words of the field."""
+
+
+def parse(text: str, field: Field) -> object:
+    """Return the value of a field that a text means; raises Unusable where it is none."""
+    return _several(text, field) if field.several else _PARSERS[field.answer](text, field)
+
+
+def clean(text: str) -> str:
+    """Return a text without invisible characters, with plain blanks, and none at its ends.
+
+    Line breaks stay.
+    """
+    text = re.sub("[\u200b-\u200f\u2060\ufeff\u00ad]", "", text.replace("\r\n", "\n").replace("\r", "\n"))
+    return re.sub(r"[^\S\n]+", " ", text).strip()
+
+
+def serial_as_text(text: str, epoch: dt.datetime) -> str:
+    """A day number of Excel as a date, 36526 being 2000-01-01; eight digits are left for `YYYYMMDD`."""
+    if not re.fullmatch(r"[3-7]\d{4}(\.\d+)?", text):
+        return text
+    return f"{from_excel(float(text), epoch):%Y-%m-%d}"
+
+
+def _several(text: str, field: Field) -> str | None:
+    between = r"[;\n]" if field.answer is Answer.TEXT else r"[;,\n]"  # names hold commas
+    parts = [clean(part) for part in re.split(between, text)]
+    values = [_PARSERS[field.answer](part, field) for part in parts if part]
+    return SEPARATOR.join(dict.fromkeys(values)) or None
+
+
+def _text(text: str, field: Field) -> str:
+    return text
+
+
+def _npi(text: str, field: Field) -> str:
+    digits = re.sub(r"[\s-]", "", text)
+    if not digits.isdecimal() or not digits.isascii():
+        raise Unusable("it holds something other than digits")
+    if len(digits) != 10:
+        raise Unusable(f"it has {len(digits)} digits")
+    if digits[0] not in "12":
+        raise Unusable("an NPI begins with 1 or 2")
+    if not is_npi(digits):
+        raise Unusable("its check digit does not fit, so at least one digit is wrong")
+    return digits
+
+
+def _tin(text: str, field: Field) -> str:
+    digits = tin_digits(text)
+    if digits is None:
+        raise Unusable(f"it has {len(re.sub(r'[^0-9]', '', text))} digits")
+    return digits
+
+
+def _taxonomy(text: str, field: Field) -> str:
+    code = re.sub(r"\s", "", text).upper()
+    if not is_taxonomy(code):
+        raise Unusable(f"it has {len(code)} characters" if len(code) != 10 else "it does not end in X")
+    return code
+
+
+def _zip(text: str, field: Field) -> str:
+    digits = re.sub(r"[\s-]", "", text)
+    if not re.fullmatch(r"[0-9]{5}(?:[0-9]{4})?", digits):
+        raise Unusable(f"it has {len(digits)} characters")
+    return digits if len(digits) == 5 else f"{digits[:5]}-{digits[5:]}"
+
+
+def _state(text: str, field: Field) -> str:
+    if text.upper() not in _STATES:
+        raise Unusable("not the two letters of one")
+    return text.upper()
+
+
+def _phone(text: str, field: Field) -> str:
+    number = re.split(r"(?i)\s*(?:x|ext\.?|extension)\s*(?=\d+$)", text)
+    digits = re.sub(r"[\s().+-]", "", number[0])
+    digits = digits[1:] if len(digits) == 11 and digits[0] == "1" else digits
+    if not re.fullmatch(r"[2-9][0-9]{9}", digits):
+        raise Unusable(f"it has {len(digits)} digits")
+    extension = f" x{number[1]}" if len(number) > 1 else ""
+    return f"{digits[:3]}-{digits[3:6]}-{digits[6:]}{extension}"
+
+
+def _email(text: str, field: Field) -> str:
+    address = text.removeprefix("mailto:")
+    if not re.fullmatch(r"[^@\s;,<>]+@[^@\s;,<>]+\.[^@\s;,<>.]+", address):
+        raise Unusable("not of the form name@example.com")
+    return address
+
+
+def _choice(text: str, field: Field) -> str:
+    chosen = field.choice(text)
+    if chosen is None:
+        near = difflib.get_close_matches(text.casefold(), [c.casefold() for c in field.choices], 1)
+        raise Unusable(f"is it {next(c for c in field.choices if c.casefold() == near[0])}?" if near else "")
+    return chosen
+
+
+def _yes_no(text: str, field: Field) -> bool:
+    word = text.casefold().strip(" .!")
+    if word not in _YES | _NO:
+        raise Unusable("")
+    return word in _YES
+
+
+def _count(text: str, field: Field) -> int:
+    if not re.fullmatch(r"\d{1,12}|\d{1,3}(?:,\d{3}){1,3}", text, re.ASCII):
+        raise Unusable("")
+    return int(text.replace(",", ""))
+
+
+def _percent(text: str, field: Field) -> float:
+    found = re.fullmatch(r"(\d{1,4}(?:\.\d{1,6})?)\s*(%|percent)?", text, re.ASCII)
+    if not found:
+        raise Unusable("")
+    if not found[2] and float(found[1]) <= 3:  # 1 may be one percent or the whole
+        raise Unusable("without its sign it can be read in two ways")
+    return float(found[1]) / 100
+
+
+def _money(text: str, field: Field) -> int:
+    found = re.fullmatch(
+        r"(\(?-?)\$?\s?(-?)(\d+|\d{1,3}(?:,\d{3})+)?(\.\d+)?\s?(?:USD)?(\)?)", text, re.ASCII
+    )
+    amount = cents(f"{found[3] or ''}{found[4] or ''}".replace(",", "")) if found else None
+    if amount is None or (found[1].startswith("(") != bool(found[5])):
+        raise Unusable("")
+    return -amount if found[1] or found[2] else amount
+
+
+def _date(text: str, field: Field) -> dt.date:
+    plain = re.sub(r"[T ]00:00(:00(\.0+)?)?Z?$", "", text)
+    plain = serial_as_text(plain, dt.datetime(1899, 12, 30))  # noqa: DTZ001 - a pasted date turned into text
+    day = _by_formats(
+        re.sub(r"\b(Sept)\b\.?|(?<=[a-z])\.", lambda m: "Sep" if m[1] else "", plain), DATE_FORMATS
+    )
+    if day is None:
+        raise Unusable("no such day, or not in a form that has one meaning")
+    return _in_years(day)
+
+
+def _month(text: str, field: Field) -> dt.date:
+    plain = serial_as_text(text, dt.datetime(1899, 12, 30))  # noqa: DTZ001
+    day = _by_formats(plain, MONTH_FORMATS) or _by_formats(plain, DATE_FORMATS)
+    if day is None:
+        raise Unusable("no such month, or not in a form that has one meaning")
+    return _in_years(day).replace(day=1)
+
+
+def _by_formats(text: str, formats: tuple[str, ...]) -> dt.date | None:
+    if text.isdecimal() and len(text) != 8:  # 2026111 could be two days
+        return None
+    for form in formats:
+        try:
+            return dt.datetime.strptime(text, form).date()  # noqa: DTZ007
+        except ValueError:
+            continue
+    return None
+
+
+def _in_years(day: dt.date) -> dt.date:
+    if not FIRST_YEAR <= day.year <= LAST_YEAR:
+        raise Unusable(f"the year is not between {FIRST_YEAR} and {LAST_YEAR}")
+    return day
+
+
+_PARSERS: dict[Answer, Callable[[str, Field], object]] = {
+    Answer.TEXT: _text,
+    Answer.CODE: _text,
+    Answer.DATE: _date,
+    Answer.MONTH: _month,
+    Answer.MONEY: _money,
+    Answer.COUNT: _count,
+    Answer.PERCENT: _percent,
+    Answer.YES_NO: _yes_no,
+    Answer.CHOICE: _choice,
+    Answer.NPI: _npi,
+    Answer.TIN: _tin,
+    Answer.TAXONOMY: _taxonomy,
+    Answer.ZIP: _zip,
+    Answer.STATE: _state,
+    Answer.PHONE: _phone,
+    Answer.EMAIL: _email,
+}

@@ -1,0 +1,108 @@
+"""A form sheet of the intake: questions downwards, one answer beside each, one record."""
+
+from __future__ import annotations
+
+from cutover.intake_fields import SEPARATOR, Field, normal
+from cutover.intake_sheets import FORM_HEADERS
+from cutover.reading.intake_answers import clean
+from cutover.reading.intake_cells import read_cell
+from cutover.reading.intake_file import Entry
+from cutover.reading.intake_pages import HEADER_WITHIN, Page, Problem, Record, header_of
+from cutover.result import Severity
+
+
+def read_form(page: Page) -> tuple[list[Record], list[Problem]]:
+    """Return the one record of a form sheet, none where nothing is answered, and its problems."""
+    places, problems = _form_places(page)
+    answers: dict[str, object] = {}
+    answered: dict[Field, list[int]] = {}
+    for row, cells in page.rows.items():
+        asked = cells.get(places["Question"])
+        known = next((f for f in page.sheet.fields if asked and header_of(asked) in f.names), None)
+        if known is None:
+            problems += _unasked(page, row, cells, places)
+            continue
+        problems += _beside(page, row, cells, places, known)
+        if places["Answer"] in cells:
+            problems += _answer(page, cells[places["Answer"]], known, answers, answered)
+    if not answered:
+        return [], problems
+    for absent in (f for f in page.sheet.fields if f.required and f not in answered):
+        row = next((r for r, c in page.rows.items() if _header_at(c, places) in absent.names), 1)
+        problems.append(page.problem("nothing", absent.wanted, Severity.MEDIUM, row, absent.header))
+    return [Record(min(rows[0] for rows in answered.values()), answers)], problems
+
+
+def _header_at(cells: dict[int, Entry], places: dict[str, int]) -> str:
+    asked = cells.get(places["Question"])
+    return header_of(asked) if asked else ""
+
+
+def _form_places(page: Page) -> tuple[dict[str, int], list[Problem]]:
+    """In which columns questions, answers, examples and meanings stand.
+
+    Without headers, in the template's.
+    """
+    places = {header: column for column, header in enumerate(FORM_HEADERS, 1)}
+    for row, cells in list(page.rows.items())[:HEADER_WITHIN]:
+        found = {
+            header: c for c, e in cells.items() for header in FORM_HEADERS if header_of(e) == normal(header)
+        }
+        if {"Question", "Answer"} <= set(found):
+            del page.rows[row]
+            return {header: found.get(header, 0) for header in FORM_HEADERS}, []
+    if not page.rows:
+        return places, []
+    wanted = "the headers " + ", ".join(FORM_HEADERS) + "; column B was read as the answers"
+    return places, [page.problem("no row of headers", wanted, Severity.LOW, min(page.rows), None)]
+
+
+def _unasked(page: Page, row: int, cells: dict[int, Entry], places: dict[str, int]) -> list[Problem]:
+    """A line without a question that we know, if it holds an answer."""
+    if places["Answer"] not in cells:
+        return []
+    asked = cells.get(places["Question"])
+    header = clean(str(asked.value))[:40] if asked else None
+    found = "an answer to a question we do not know" if asked else "an answer without a question"
+    wanted = "the questions of the template; it was not read"
+    return [page.problem(found, wanted, Severity.MEDIUM, row, header, places["Answer"])]
+
+
+def _beside(
+    page: Page, row: int, cells: dict[int, Entry], places: dict[str, int], known: Field
+) -> list[Problem]:
+    """What stands beside the answer.
+
+    Another example than the template's, or cells in columns without a meaning.
+    """
+    strange = [column for column in cells if column not in places.values()]
+    example = cells.get(places["Example"])
+    if example and clean(str(example.value)) != known.example:
+        strange.append(places["Example"])
+    wanted = "the answer in the column Answer alone; this was not read"
+    return [
+        page.problem("something beside the answer", wanted, Severity.MEDIUM, row, known.header, c)
+        for c in strange
+    ]
+
+
+def _answer(
+    page: Page, cell: Entry, known: Field, answers: dict[str, object], answered: dict[Field, list[int]]
+) -> list[Problem]:
+    """Add one answer; a field that takes several may be asked in several lines."""
+    reading = read_cell(cell, known, page.epoch)
+    again = known in answered and not known.several
+    answered.setdefault(known, []).append(cell.row)
+    if again:
+        found, wanted = f"a second answer, after row {answered[known][0]}", "one answer; the first was read"
+        return [page.problem(found, wanted, Severity.MEDIUM, cell.row, known.header, cell.column)]
+    if reading.value is not None:
+        parts = f"{answers[known.name]}{SEPARATOR}{reading.value}" if known.name in answers else reading.value
+        answers[known.name] = (
+            SEPARATOR.join(dict.fromkeys(parts.split(SEPARATOR))) if known.several else parts
+        )
+    if reading.found is None:
+        return []
+    return [
+        page.problem(reading.found, reading.wanted, reading.severity, cell.row, known.header, cell.column)
+    ]

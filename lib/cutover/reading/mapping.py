@@ -1,0 +1,220 @@
+"""The crosswalk: which column of a client's table is which field, how sure that is, and why.
+
+A header set that a person has confirmed is taken as confirmed. Otherwise each field gets the column whose
+header and values fit best; where two fields compete or the evidence is thin the answer is "unsure", never a
+guess that looks like knowledge.
+"""
+
+from __future__ import annotations
+
+import hashlib
+from collections.abc import Sequence
+from dataclasses import dataclass
+
+import pandas as pd
+
+from cutover.columns import Column, Kind, Privacy, conform
+from cutover.errors import InputError
+from cutover.reading import value_shapes
+from cutover.reading.header import normal
+from cutover.reading.header_fit import SHARED, Fit, fits
+from cutover.reading.sheet import TEXT, Sheet
+from cutover.reading.targets import Field, Group, Target
+
+__all__ = [
+    "ACCEPT",
+    "Crosswalk",
+    "Field",
+    "Group",
+    "Target",
+    "apply",
+    "header_signature",
+    "remapped",
+    "suggest",
+]
+
+ACCEPT = 0.8  # a batch uses a suggestion from this score on without a confirmation
+ORIGIN = ["source_file", "source_sheet", "source_row"]
+STATES = ("known", "confirmed", "suggested", "unsure", "missing")
+USED = frozenset({"known", "confirmed", "suggested"})
+
+# one row per target field
+ROWS = (
+    Column("key", Kind.TEXT, "Field key", "column of the mapped table"),
+    Column("label", Kind.TEXT, "Field"),
+    Column("group", Kind.TEXT, "Group", "null for the fields of the patient or claim itself"),
+    Column("required", Kind.FLAG, "Required"),
+    Column("source_column", Kind.TEXT, "Source column", "null where there is none", Privacy.DESK),
+    Column("score", Kind.SHARE, "Score", "0 to 1"),
+    Column("evidence", Kind.TEXT, "Evidence", "header, alias, shape of the values, masked", Privacy.DESK),
+    Column("state", Kind.TEXT, "State", ", ".join(STATES)),
+)
+# one row per source column that goes nowhere
+UNMAPPED = (
+    Column("source_column", Kind.TEXT, "Source column", "", Privacy.DESK),
+    Column("why", Kind.TEXT, "Why it goes nowhere", "", Privacy.DESK),
+    Column("examples", Kind.TEXT, "Values, masked", "letters as A or a, digits as 9", Privacy.DESK),
+)
+
+
+@dataclass(frozen=True)
+class Crosswalk:
+    """Where each field of a target comes from in one header set.
+
+    `rows` has the columns of `ROWS`, one row per field; `unmapped` those of `UNMAPPED`. A column of the
+    source stands in at most one row.
+    """
+
+    signature: str
+    target: Target
+    rows: pd.DataFrame
+    unmapped: pd.DataFrame
+
+    @property
+    def used(self) -> dict[str, str]:
+        """The column of each field that a batch uses: known, confirmed, or suggested from ACCEPT on."""
+        rows = self.rows[self.rows["state"].isin(USED) & self.rows["source_column"].notna()]
+        return dict(zip(rows["key"], rows["source_column"], strict=True))
+
+    @property
+    def is_confirmed(self) -> bool:
+        """Whether a person confirmed it, or the header set is the import's own."""
+        return not self.rows["state"].isin(["suggested", "unsure"]).any()
+
+    @property
+    def missing(self) -> list[str]:
+        """The labels of required fields that no column gives, also none that can stand in for them."""
+        used, instead = self.used, self.target.instead
+        fields = [f for f in self.target.fields if f.required and f.key not in used]
+        return [f.label for f in fields if instead.get(f.key) not in used]
+
+
+def header_signature(header: Sequence[str]) -> str:
+    """Return the key of a header set: the same whatever the order, the case and the punctuation."""
+    names = sorted(normal(name) or name for name in header if name)
+    return hashlib.sha256("\x1f".join(names).encode()).hexdigest()[:12]
+
+
+def suggest(sheet: Sheet, target: Target, remembered: Crosswalk | None = None) -> Crosswalk:
+    """Return the crosswalk of a table: the confirmed one of its header set, else the best suggestion.
+
+    `remembered` (from `crosswalk_file.load_confirmed`) counts only for the very header set. Raises InputError
+    where it names a column that the table does not have.
+    """
+    columns = sheet.columns
+    signature = header_signature(columns)
+    if remembered is not None and remembered.signature == signature:
+        return _confirmed(sheet, target, remembered)
+    if columns and {normal(c) for c in columns} <= {normal(f.key) for f in target.fields}:
+        own = {normal(f.key): f.key for f in target.fields}
+        chosen = {own[normal(c)]: c for c in columns}
+        return _crosswalk(sheet, target, chosen, "known", "the header is the field's own name")
+    found = fits(columns, {c: value_shapes.sample(sheet.frame[c].tolist()) for c in columns}, target)
+    chosen = _assign(found, target)
+    rows = [_row(field, chosen.get(field.key), _others(found, field, chosen)) for field in target.fields]
+    return Crosswalk(signature, target, _frame(rows), _unmapped(sheet, found, chosen, target))
+
+
+def remapped(sheet: Sheet, target: Target, chosen: dict[str, str | None]) -> Crosswalk:
+    """Return the crosswalk in which a person has chosen the column of each field, by key; None for no column.
+
+    Raises InputError where a column does not exist or stands for two fields.
+    """
+    named = {key: column for key, column in chosen.items() if column}
+    _check(named, sheet, target)
+    return _crosswalk(sheet, target, named, "confirmed", "confirmed by a person")
+
+
+def apply(sheet: Sheet, crosswalk: Crosswalk) -> pd.DataFrame:
+    """Return one row per row of the table: a text column per field as found, then file, sheet and row.
+
+    Only columns that `crosswalk.used` names are taken; every other field is null.
+    """
+    used, frame = crosswalk.used, sheet.frame
+    blank = pd.Series(None, index=frame.index, dtype=TEXT)
+    columns = {f.key: frame[used[f.key]] if f.key in used else blank for f in crosswalk.target.fields}
+    return pd.DataFrame(columns | {name: frame[name] for name in ORIGIN}, index=frame.index)
+
+
+def _confirmed(sheet: Sheet, target: Target, remembered: Crosswalk) -> Crosswalk:
+    rows = remembered.rows.dropna(subset="source_column")
+    return remapped(sheet, target, dict(zip(rows["key"], rows["source_column"], strict=True)))
+
+
+def _check(named: dict[str, str], sheet: Sheet, target: Target) -> None:
+    where, keys = "crosswalk", {f.key for f in target.fields}
+    for key, column in named.items():
+        if key not in keys:
+            raise InputError(where, f"a field {key!r} that {target.name} does not have", "Correct its name.")
+        if column not in sheet.columns:
+            raise InputError(where, f"{key}: the table has no column of the name given", "Choose another.")
+    if len(set(named.values())) < len(named):
+        raise InputError(where, "one column stands for two fields", "Leave it with one of them.")
+
+
+def _crosswalk(sheet: Sheet, target: Target, chosen: dict[str, str], state: str, why: str) -> Crosswalk:
+    rows = []
+    for field in target.fields:
+        column = chosen.get(field.key)
+        said = (1.0, why, state) if column else (0.0, f"{why}: no column", "missing")
+        rows.append((field.key, field.label, field.group or None, field.required, column, *said))
+    free = [c for c in sheet.columns if c not in set(chosen.values())]
+    return Crosswalk(
+        header_signature(sheet.columns),
+        target,
+        _frame(rows),
+        _free(sheet, dict.fromkeys(free, f"{why}: not used")),
+    )
+
+
+def _assign(found: list[Fit], target: Target) -> dict[str, Fit]:
+    """One column to at most one field, the best fit first; ties go to the earlier field and column."""
+    order = {f.key: place for place, f in enumerate(target.fields)}
+    chosen: dict[str, Fit] = {}
+    taken: set[str] = set()
+    for fit in sorted(found, key=lambda fit: (-fit.score, order[fit.key], fit.place)):
+        if fit.key not in chosen and fit.column not in taken:
+            chosen[fit.key] = fit
+            taken.add(fit.column)
+    return chosen
+
+
+def _others(found: list[Fit], field: Field, chosen: dict[str, Fit]) -> str:
+    taken = {fit.column for fit in chosen.values()}
+    rest = [fit for fit in found if fit.key == field.key and fit.column not in taken]
+    rest.sort(key=lambda fit: -fit.score)
+    return "".join(f"; also `{fit.column}` ({fit.score:.2f})" for fit in rest[:2])
+
+
+def _row(field: Field, fit: Fit | None, others: str) -> tuple:
+    head = (field.key, field.label, field.group or None, field.required)
+    if fit is None:
+        return (*head, None, 0.0, "no column fits" + others, "missing")
+    state = "suggested" if fit.score >= ACCEPT else "unsure"
+    return (*head, fit.column, fit.score, fit.evidence + others, state)
+
+
+def _frame(rows: list[tuple]) -> pd.DataFrame:
+    return conform(pd.DataFrame(rows, columns=[c.name for c in ROWS]), ROWS)
+
+
+def _unmapped(sheet: Sheet, found: list[Fit], chosen: dict[str, Fit], target: Target) -> pd.DataFrame:
+    taken = {fit.column: key for key, fit in chosen.items()}
+    why = {}
+    for column in [c for c in sheet.columns if c not in taken]:
+        best = max((fit for fit in found if fit.column == column), key=lambda fit: fit.score, default=None)
+        why[column] = "no field of the import fits its header or its values"
+        if best is not None:
+            label, winner = target.field(best.key).label, chosen[best.key]
+            why[column] = f"{label} comes from `{winner.column}`, which fits as well or better"
+            if best.is_exact and best.score <= SHARED:
+                why[column] = best.evidence
+    return _free(sheet, why)
+
+
+def _free(sheet: Sheet, why: dict[str, str]) -> pd.DataFrame:
+    rows = []
+    for column, reason in why.items():
+        values = value_shapes.sample(sheet.frame[column].tolist())
+        rows.append((column, reason if values else "it is empty", value_shapes.examples(values) or None))
+    return conform(pd.DataFrame(rows, columns=[c.name for c in UNMAPPED]), UNMAPPED)

@@ -1,0 +1,172 @@
+"""Dated copies of Office Ally's payer list: today's form of ten columns, and the older one with TYP as P or NP."""
+
+from __future__ import annotations
+
+import datetime as dt
+import re
+from dataclasses import dataclass
+from pathlib import Path
+
+import pandas as pd
+
+from cutover.columns import conform, empty
+from cutover.errors import InputError
+from cutover.reading.claim_tables import PAYER_LIST
+from cutover.reading.header import normal
+from cutover.reading.sheet import Sheet
+from cutover.reading.spreadsheet import read_spreadsheet
+from cutover.reading.text_values import date_of
+
+FOLDER = "payer_list"
+# column of PAYER_LIST -> headers of the two forms, as letters and digits
+_HEADERS = {
+    "payer_name": ("payername", "payer", "name"),
+    "payer_id": ("payerid", "id"),
+    "transaction": ("transaction", "transactiontype"),
+    "is_available": ("available",),
+    "non_par": ("nonpar", "nonparticipating"),
+    "typ": ("typ", "type"),
+    "needs_enrollment": ("enrollment", "enrollmentrequired", "enr"),
+    "takes_secondary": ("secondary", "sec"),
+    "takes_attachment": ("attachment", "attachments"),
+    "is_wc_auto": ("wcauto",),
+    "notes": ("notes", "note"),
+}
+_FLAGS = ("is_available", "needs_enrollment", "takes_secondary", "takes_attachment", "is_wc_auto")
+_TRANSACTIONS = re.compile(r"(837\s?[PID]|270|276|835)", re.IGNORECASE)
+_IN_NAME = re.compile(r"(?<!\d)(20\d{2})[-_.]?(\d{2})[-_.]?(\d{2})(?!\d)")
+_DAY_IN_TEXT = re.compile(
+    r"\d{1,2}[-/]\d{1,2}[-/](?:\d{4}|\d{2})|\d{4}-\d{2}-\d{2}|[A-Z][a-z]{2,8}\.? \d{1,2}, \d{4}"
+)
+_TYPES = {"P": "par", "PAR": "par", "NP": "non-par", "NONPAR": "non-par", "N": "non-par"}
+
+
+@dataclass(frozen=True)
+class PayerLists:
+    """All dated lists of a client: `frame` (PAYER_LIST), and a sentence for each file that was not read or doubtful."""
+
+    frame: pd.DataFrame
+    notes: tuple[str, ...]
+
+    @property
+    def dates(self) -> list[dt.date]:
+        """The days of the lists, the oldest first."""
+        return sorted(stamp.date() for stamp in self.frame["list_date"].unique())
+
+
+def load_payer_lists(folder: Path) -> PayerLists:
+    """Return the lists of a folder; an absent folder is no list. No file raises: what cannot be read is a note.
+
+    A list is dated by its file's name (`payers_2026-01-15.xlsx`), else by a date above its header. Of two lists
+    of one day the first by name counts.
+    """
+    frames, notes, dated = [], [], {}
+    files = sorted(p for p in folder.glob("*") if p.is_file() and not p.name.startswith((".", "~$")))
+    for path in files:
+        where = f"{FOLDER}/{path.name}"
+        try:
+            frame, said = read_payer_list(path, where)
+        except InputError as error:
+            notes.append(str(error))
+            continue
+        day = frame["list_date"].iloc[0]
+        if day in dated:
+            notes.append(f"{where}: a second list of {day.date()}; {dated[day]} was taken.")
+            continue
+        dated[day] = where
+        frames.append(frame)
+        notes += said
+    whole = pd.concat(frames, ignore_index=True) if frames else empty(PAYER_LIST)
+    return PayerLists(whole, tuple(notes))
+
+
+def read_payer_list(path_or_bytes: Path | bytes, source_file: str) -> tuple[pd.DataFrame, list[str]]:
+    """Return one list (PAYER_LIST), one row per row of the sheet that names a payer, and notes about it.
+
+    Raises InputError where it is no spreadsheet, has no names with NON PAR or TYP, or has no date.
+    """
+    words = [{header for headers in _HEADERS.values() for header in headers}]
+    sheets = [s for s in read_spreadsheet(path_or_bytes, source_file, expected=words).sheets if len(s.frame)]
+    found = next(
+        ((s, c) for s in sheets for c in [_columns(s)] if "payer_name" in c and {"non_par", "typ"} & set(c)),
+        None,
+    )
+    if found is None:
+        raise InputError(
+            source_file,
+            "no table with a payer's name and NON PAR or TYP",
+            "Download the payer list again and keep its header.",
+        )
+    sheet, columns = found
+    day = _day(source_file, sheet)
+    if day is None:
+        raise InputError(
+            source_file,
+            "no date: a list holds for its day",
+            "Name the file by its day, such as payers_2026-01-15.xlsx.",
+        )
+    frame = _typed(sheet, columns, day, source_file)
+    named = frame["payer_name"].notna()
+    notes = (
+        [f"{source_file}: {int((~named).sum()):,} rows without a name were left out."]
+        if not named.all()
+        else []
+    )
+    return frame[named].reset_index(drop=True), notes
+
+
+def _columns(sheet: Sheet) -> dict[str, str]:
+    known = {normal(column): column for column in reversed(sheet.columns)}
+    chosen = {
+        name: next((known[h] for h in headers if h in known), None) for name, headers in _HEADERS.items()
+    }
+    return {name: column for name, column in chosen.items() if column}
+
+
+def _day(source_file: str, sheet: Sheet) -> dt.date | None:
+    if match := _IN_NAME.search(source_file.rsplit("/", 1)[-1]):
+        return date_of("-".join(match.groups()))
+    texts = sheet.set_aside["text"].dropna()
+    days = [date_of(day) for text in texts for day in _DAY_IN_TEXT.findall(text)]
+    return next((day for day in days if day), None)
+
+
+def _typed(sheet: Sheet, columns: dict[str, str], day: dt.date, source_file: str) -> pd.DataFrame:
+    text = {name: sheet.frame[column] for name, column in columns.items()}
+    blank = pd.Series(None, sheet.frame.index, dtype="str")
+    said = {name: _yes_no(text[name]) if name in text else None for name in _FLAGS}
+    said |= {name: text.get(name, blank) for name in ("payer_name", "payer_id", "notes")}
+    said |= {
+        "list_date": pd.Timestamp(day),
+        "transaction": _transactions(text.get("transaction", blank)),
+        "par": _par_of_types(text["typ"]) if "non_par" not in text else _par_of_marks(text["non_par"]),
+        "source_file": source_file,
+        "source_row": sheet.frame["source_row"],
+    }
+    return conform(pd.DataFrame(said, index=sheet.frame.index), PAYER_LIST)
+
+
+def _yes_no(texts: pd.Series) -> pd.Series:
+    first = texts.astype("str").str.strip().str.upper().str[:1]
+    return first.map({"Y": True, "N": False, "X": True, "T": True, "F": False, "1": True, "0": False}).astype(
+        "boolean"
+    )
+
+
+def _par_of_marks(texts: pd.Series) -> pd.Series:
+    """Yes is non-par, No is par. Blank is par where No is never written: then the column holds ticks alone."""
+    marks = _yes_no(texts)
+    ticks_only = not marks.eq(False).any()
+    blank = "par" if ticks_only and marks.any() else "unknown"
+    return marks.map({True: "non-par", False: "par"}).astype("str").fillna(blank)
+
+
+def _par_of_types(texts: pd.Series) -> pd.Series:
+    plain = texts.astype("str").str.upper().str.replace(r"[^A-Z]", "", regex=True)
+    return plain.map(_TYPES).fillna("unknown").astype("str")
+
+
+def _transactions(texts: pd.Series) -> pd.Series:
+    """The transaction's number as in the contract: `Professional Claims 837P` is 837P."""
+    found = texts.astype("str").str.extract(_TRANSACTIONS.pattern, flags=re.IGNORECASE)[0]
+    return found.str.upper().str.replace(" ", "").astype("str")

@@ -1,0 +1,119 @@
+"""Rows of printed reports that are not data: repeated headers, footers, headings, totals."""
+
+from __future__ import annotations
+
+import re
+
+import numpy as np
+import pyarrow as pa
+import pyarrow.compute as pc
+
+from cutover.reading.cells import bytes_of
+from cutover.reading.header import normal
+
+EMPTY, HEADER, TITLE = "empty row", "repeated header", "repeated page title"
+FOOTER, HEADING, TOTAL = "page footer", "section heading", "total"
+
+_FOOTER = re.compile(
+    r"""page\s*:?\s*\d+(\s*(of|/)\s*\d+)?\b.*
+    |.*\bpage\s+\d+\s+of\s+\d+
+    |(report\s+)?(printed|run|generated|produced|created|exported|prepared)\s*(on\b|by\b|at\b|date\b|time\b|:).*
+    |(report|run|print)\s*date\b.*
+    |.*\bconfidential\b.*|(\u00a9|copyright\b|\(c\)\s*\d{4}).*
+    |\W*end\s+of\s+(report|file|list|data)\W*
+    |\d[\d,]*\s+(records?|rows?|patients?|claims?|items?)(\s+(found|listed|printed|selected|total))?\.?
+    |(number\s+of\s+|total\s+)?(records?|rows?)(\s+(found|listed|printed))?\s*[:=]\s*\d[\d,]*
+    |[-=_*~.\s|+]{3,}""",
+    re.IGNORECASE | re.VERBOSE,
+)
+_TOTAL = re.compile(
+    r"""(?:(?:grand|sub|page|report|practice|provider|payer|group|overall|running|final)[\s-]*)?totals?
+        (?:\s*[:=\-–].*|\s+(?:for|of|by)\b.*|)
+    |sub-?totals?\b.*
+    |.{1,60}\s(?:sub-?)?totals?\s*:?
+    |sum\s*:?""",
+    re.IGNORECASE | re.VERBOSE,
+)
+_HEADING = re.compile(r"[A-Za-z][\w .#/&'-]{0,40}:.*")
+_NUMBER = re.compile(r"[-+($\s]*[\d,]*\.?\d+\s*\)?-?\s*%?")
+
+
+def reasons(columns: list[pa.LargeStringArray], header: list[str | None], titles: set[str]) -> np.ndarray:
+    """Return for each row why it is not data, "" where it is data.
+
+    `header` is the header row, all null where there is none; `titles` are the rows above it as joined
+    text. Only rows that are emptier than most, begin like the header or speak of a total are looked at
+    singly.
+    """
+    height = len(columns[0]) if columns else 0
+    found = np.full(height, "", dtype=object)
+    if not height:
+        return found
+    count = filled_cells(columns)
+    found[count == 0] = EMPTY
+    usual = int(np.median(count[count > 0])) if (count > 0).any() else 0
+    look = (count > 0) & ((count <= max(1, 0.6 * usual)) | _speaks_of_total(columns))
+    look |= _begins_like(columns, header)
+    names = [normal(name) for name in header]
+    for place in np.flatnonzero(look):
+        row = [column[int(place)].as_py() for column in columns]
+        found[place] = _reason(row, names, titles, usual)
+    return found
+
+
+def filled_cells(columns: list[pa.LargeStringArray]) -> np.ndarray:
+    """Return the number of filled cells of each row."""
+    count = np.zeros(len(columns[0]) if columns else 0, dtype="int64")
+    for column in columns:
+        count += column.is_valid().to_numpy(zero_copy_only=False)
+    return count
+
+
+def _speaks_of_total(columns: list[pa.LargeStringArray]) -> np.ndarray:
+    found = np.zeros(len(columns[0]), dtype=bool)
+    for column in columns:
+        data = bytes_of(column).lower()
+        if b"total" in data or b"sum" in data:
+            hit = pc.match_substring_regex(column, pattern="(?i)total|^sum")
+            found |= pc.fill_null(hit, False).to_numpy(zero_copy_only=False)
+    return found
+
+
+def _begins_like(columns: list[pa.LargeStringArray], header: list[str | None]) -> np.ndarray:
+    for column, name in zip(columns, header, strict=True):
+        if name:
+            hit = pc.equal(pc.utf8_lower(column), name.lower())
+            return pc.fill_null(hit, False).to_numpy(zero_copy_only=False)
+    return np.zeros(len(columns[0]), dtype=bool)
+
+
+def _reason(row: list[str | None], names: list[str], titles: set[str], usual: int) -> str:
+    filled = [cell for cell in row if cell]
+    if any(names) and [normal(cell) for cell in row] == names:
+        return HEADER
+    text = " ".join(filled)
+    if len(filled) <= max(3, usual // 3) and usual >= 2:
+        if len(filled) < usual and title_shape(row) in titles:
+            return TITLE
+        if _FOOTER.fullmatch(text) or all(_FOOTER.fullmatch(cell) for cell in filled):
+            return FOOTER
+    if _is_total(row, usual):
+        return TOTAL
+    if len(filled) == 1 and usual >= 4 and row[0] and _HEADING.fullmatch(text):
+        return HEADING
+    return ""
+
+
+def title_shape(row: list[str | None]) -> str:
+    """Return a title as it is compared from page to page: page numbers and times differ."""
+    return re.sub(r"\d+", "0", normal(" ".join(cell for cell in row if cell)))
+
+
+def _is_total(row: list[str | None], usual: int) -> bool:
+    """A label that says total, and beside it hardly anything but numbers."""
+    words = [cell for cell in row if cell and not _NUMBER.fullmatch(cell)]
+    labels = [cell for cell in words if _TOTAL.fullmatch(cell)]
+    if not labels or len(words) > 2 or (usual >= 4 and len(words) >= 0.6 * usual):
+        return False
+    has_number = any(cell and _NUMBER.fullmatch(cell) for cell in row)
+    return has_number or re.search(r"\d", labels[0]) is not None

@@ -1,0 +1,140 @@
+"""What a spreadsheet file is once it has been read: its sheets, its notes, and the rows set aside."""
+
+from __future__ import annotations
+
+from dataclasses import dataclass, field
+
+import numpy as np
+import pandas as pd
+import pyarrow as pa
+
+TEXT = pd.StringDtype("pyarrow", na_value=np.nan)
+
+SET_ASIDE_DTYPES = {"source_row": "Int64", "reason": "str", "text": "str"}
+CHECK_DTYPES = {
+    "source_row": "Int64",
+    "column": "str",
+    "scope": "str",
+    "first_row": "Int64",
+    "last_row": "Int64",
+    "rows": "Int64",
+    "stated_cents": "Int64",
+    "counted_cents": "Int64",
+    "difference_cents": "Int64",
+    "agrees": "boolean",
+}
+
+
+@dataclass(frozen=True)
+class Caps:
+    """What a file may ask of the machine before it is refused; sizes in bytes once unpacked.
+
+    `ratio` is unpacked to packed size and counts only beyond `ratio_free_bytes`: small regular files
+    compress a hundredfold by nature.
+    """
+
+    file_bytes: int = 300_000_000
+    members: int = 5_000
+    unpacked_bytes: int = 1_000_000_000
+    ratio: int = 200
+    ratio_free_bytes: int = 100_000_000
+    cells: int = 30_000_000
+    cell_text_bytes: int = 1_000_000_000
+    sheets: int = 250
+
+
+@dataclass(frozen=True)
+class Note:
+    """One thing the reader noticed and a person should know; never holds a value of the file.
+
+    `column` names the column it is about, `count` how many cells or rows, `rows` the first few of them.
+    """
+
+    code: str
+    message: str
+    column: str | None = None
+    count: int | None = None
+    rows: tuple[int, ...] = ()
+
+
+@dataclass(frozen=True)
+class Sheet:
+    """One table of a file.
+
+    `frame` has one row per data row, every column text (null where blank) under unique names, followed by
+    `source_file`, `source_sheet` and `source_row` (line of a text file, row of a sheet, from 1).
+    `header` holds the names as found, one per text column; `header_row` is null where none was found.
+    `set_aside` has one row per row that is not data: `source_row`, `reason`, `text`. `checks` has one row
+    per total row and numeric column: stated against counted, in cents (a count of 12 is 1200).
+    `rows_in` = rows of `frame` + rows of `set_aside` + 1 where there is a header.
+    """
+
+    name: str
+    frame: pd.DataFrame
+    header: tuple[str, ...]
+    header_row: int | None
+    notes: tuple[Note, ...]
+    set_aside: pd.DataFrame
+    checks: pd.DataFrame
+    rows_in: int
+    hidden: bool = False
+
+    @property
+    def columns(self) -> list[str]:
+        """The unique names of the text columns, in their order."""
+        return list(self.frame.columns[: len(self.header)])
+
+
+@dataclass(frozen=True)
+class Workbook:
+    """One file as read: what it is by content, and its sheets in their order.
+
+    `encoding` is that of a text file, null otherwise; `notes` are about the file as a whole.
+    """
+
+    source_file: str
+    kind: str
+    encoding: str | None
+    sheets: tuple[Sheet, ...]
+    notes: tuple[Note, ...] = ()
+
+    @property
+    def all_notes(self) -> list[tuple[str | None, Note]]:
+        """Every note with the name of its sheet, null for those about the file."""
+        inner = [(sheet.name, note) for sheet in self.sheets for note in sheet.notes]
+        return [(None, note) for note in self.notes] + inner
+
+
+@dataclass(frozen=True)
+class ColumnNote:
+    """A note about a column whose name is not known before the header is found."""
+
+    column: int
+    code: str
+    message: str
+    count: int
+    rows: tuple[int, ...] = ()
+
+
+@dataclass(frozen=True)
+class Grid:
+    """One table before its header is known: cells by column, text or null, all columns equally long.
+
+    `row_numbers` are the rows' places in the file; `lengths` the number of fields a text file's row has;
+    `aside` holds (row, reason, text) of what could not enter the grid.
+    """
+
+    name: str
+    columns: list[pa.LargeStringArray]
+    row_numbers: np.ndarray
+    lengths: np.ndarray | None = None
+    aside: tuple[tuple[int, str, str], ...] = ()
+    notes: tuple[Note, ...] = ()
+    column_notes: tuple[ColumnNote, ...] = ()
+    hidden: bool = False
+    hidden_columns: frozenset[int] = field(default=frozenset())
+
+    @property
+    def height(self) -> int:
+        """Rows in the grid."""
+        return len(self.row_numbers)

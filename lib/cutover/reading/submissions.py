@@ -1,0 +1,103 @@
+"""One table of submissions from three sources that overlap: file summaries, claim histories, remittances."""
+
+from __future__ import annotations
+
+import pandas as pd
+
+from cutover.columns import conform
+from cutover.reading import claim_states
+from cutover.reading.claim_history import aside
+from cutover.reading.claim_tables import SUBMITTED_CLAIMS
+
+IN_SUMMARY = "the same submission stands in a file summary"
+IN_HISTORY = "the same claim stands in the claim history"
+LATER = "the same claim number stands in a later file summary, with its later state"
+NEVER_SENT = "the history has no day of submission and calls it open: not submitted"
+_ORDER = ["submission_date", "source_file", "source_row"]
+
+
+def keys(numbers: pd.Series, days: pd.Series) -> pd.Series:
+    """Return one text per row from a claim or account number and a day of service, null where either is absent.
+
+    Numbers are compared without signs, blanks and case.
+    """
+    plain = numbers.astype("str").str.upper().str.replace(r"[^0-9A-Z]", "", regex=True)
+    return plain.where(plain != "") + "|" + days.dt.strftime("%Y-%m-%d").astype("str")
+
+
+def last_states(summaries: pd.DataFrame) -> tuple[pd.DataFrame, pd.DataFrame]:
+    """Return the submissions of all file summaries, each once in its last state, and the earlier rows set aside.
+
+    A pending claim is tried again and stands in a later summary under the same claim number (Office Ally's 21 day
+    rule); a corrected claim has a new number and is a submission of its own.
+    """
+    ordered = summaries.sort_values(_ORDER, kind="stable")
+    earlier = ordered["claim_number"].notna() & ordered.duplicated("claim_number", keep="last")
+    return ordered[~earlier].reset_index(drop=True), aside(ordered[earlier], "submitted", LATER)
+
+
+def of_history(history: pd.DataFrame) -> tuple[pd.DataFrame, pd.DataFrame]:
+    """Return the submissions that a claim history tells of, and its claims that were never submitted."""
+    rejected = claim_states.submission_states(history["state_as_written"])
+    stated = history["submission_date"].notna()
+    sent = stated | (rejected == "rejected") | ~history["state"].isin(["open"])
+    said = history.assign(
+        date_basis=pd.Series(None, history.index, dtype="str").mask(stated, "stated"),
+        state=rejected,
+        submission="unknown",
+        is_paper=pd.Series(None, history.index, dtype="boolean"),
+        payer_state=None,
+    )
+    wanted = [c.name for c in SUBMITTED_CLAIMS]
+    used = conform(said.loc[sent, wanted].reset_index(drop=True), SUBMITTED_CLAIMS)
+    return used, aside(history[~sent], "submitted", NEVER_SENT)
+
+
+def joined(
+    summaries: pd.DataFrame, history: pd.DataFrame, eras: pd.DataFrame
+) -> tuple[pd.DataFrame, pd.DataFrame]:
+    """Return all submissions (SUBMITTED_CLAIMS), and the rows that tell of one that another source has.
+
+    A file summary is the record of a submission; a history is believed where no summary has the claim, and a
+    remittance where neither has.
+    """
+    in_summary = _known(history, [summaries])
+    in_either = _known(eras, [summaries, history])
+    parts = [summaries, history[~in_summary], eras[~in_either]]
+    whole = conform(pd.concat(parts, ignore_index=True), SUBMITTED_CLAIMS)
+    left = [aside(history[in_summary], "submitted", IN_SUMMARY), _era_aside(eras[in_either], summaries)]
+    return _classified(whole), pd.concat(left, ignore_index=True)
+
+
+def _era_aside(eras: pd.DataFrame, summaries: pd.DataFrame) -> pd.DataFrame:
+    in_summary = _known(eras, [summaries])
+    reasons = pd.Series(IN_HISTORY, eras.index, dtype="str").mask(in_summary, IN_SUMMARY)
+    return aside(eras, "submitted", reasons)
+
+
+def _known(rows: pd.DataFrame, others: list[pd.DataFrame]) -> pd.Series:
+    """Whether a row's claim is in another source: by claim number, or by account (or number) and day of service."""
+    numbers, places = set(), set()
+    for other in others:
+        numbers.update(other["claim_number"].dropna())
+        for column in ("claim_number", "patient_control_number"):
+            places.update(keys(other[column], other["service_from"]).dropna())
+    found = rows["claim_number"].isin(numbers) & rows["claim_number"].notna()
+    for column in ("claim_number", "patient_control_number"):
+        found |= keys(rows[column], rows["service_from"]).isin(places)
+    return found.astype(bool)
+
+
+def _classified(rows: pd.DataFrame) -> pd.DataFrame:
+    """The submissions as original, resubmitted or secondary, where the sources tell.
+
+    Of several submissions for one account and day of service the first is the original, later ones to the same
+    payer are resubmissions, later ones to another payer secondary claims. Without an account it stays unknown.
+    """
+    place = keys(rows["patient_control_number"], rows["service_from"])
+    ordered = rows.assign(place=place, payer=rows["payer_id"].fillna(rows["payer_name"])).sort_values(_ORDER)
+    known = ordered["place"].notna() & ordered["submission"].eq("unknown")
+    first = ~ordered.duplicated("place") & known
+    again = ordered.duplicated(["place", "payer"]) & known
+    kind = ordered["submission"].mask(known, "secondary").mask(again, "resubmitted").mask(first, "original")
+    return rows.assign(submission=kind.reindex(rows.index))

@@ -1,0 +1,72 @@
+"""`cutover new` makes what a client or a practice needs, and never touches what is there."""
+
+from __future__ import annotations
+
+import tomllib
+
+import pytest
+from cutover.cli import main
+from cutover.reading.book import HOME_VARIABLE, clients, practices
+from cutover.reading.intake import read_intake
+
+
+@pytest.fixture
+def home(tmp_path, monkeypatch):
+    """An empty project folder that the command works in."""
+    monkeypatch.setenv(HOME_VARIABLE, str(tmp_path))
+    return tmp_path
+
+
+def test_a_new_practice_has_its_folders_and_an_intake_that_reads_without_a_problem(home, capsys):
+    assert main(["new", "acme/cedar-grove"]) == 0
+    folder = home / "data" / "raw" / "acme" / "cedar-grove"
+    wanted = "claims demographics era invoices medi_era postings reports submissions"
+    assert sorted(p.name for p in folder.iterdir() if p.is_dir()) == wanted.split()
+    assert read_intake(folder / "intake.xlsx").sentences() == []
+    assert (clients(home), practices(home, "acme")) == (["acme"], ["cedar-grove"])
+    assert "made data/raw/acme/cedar-grove/intake.xlsx" in capsys.readouterr().out
+
+
+def test_a_new_client_has_its_payer_lists_and_a_file_of_settings(home):
+    assert main(["new", "acme-billing"]) == 0
+    client = home / "data" / "raw" / "acme-billing"
+    assert (client / "payer_list").is_dir()
+    assert tomllib.loads((client / "client.toml").read_text("utf-8")) == {"name": "Acme Billing"}
+    assert practices(home, "acme-billing") == []
+
+
+def test_nothing_that_is_there_is_changed_and_it_is_said(home, capsys):
+    main(["new", "acme/cedar-grove"])
+    folder = home / "data" / "raw" / "acme"
+    (folder / "client.toml").write_text('name = "ACME"', "utf-8")
+    (folder / "cedar-grove" / "intake.xlsx").write_bytes(b"filled in")
+    capsys.readouterr()
+    assert main(["new", "acme/cedar-grove"]) == 0
+    assert (folder / "client.toml").read_text("utf-8") == 'name = "ACME"'
+    assert (folder / "cedar-grove" / "intake.xlsx").read_bytes() == b"filled in"
+    said = capsys.readouterr().out
+    assert "left alone, it was there: data/raw/acme/cedar-grove/intake.xlsx" in said and "made" not in said
+
+
+def test_several_practices_are_made_at_once_and_none_where_one_name_is_wrong(home, capsys):
+    assert main(["new", "acme/a", "acme/B"]) == 2
+    assert not (home / "data").exists()
+    assert main(["new", "acme/a", "acme/b"]) == 0
+    assert practices(home, "acme") == ["a", "b"]
+
+
+@pytest.mark.parametrize(
+    "name", ["", "/", "..", "../x", "a/../b", "a/b/c", "Acme", "a b", "a/", "/a", "a/payer_list"]
+)
+def test_a_name_that_leaves_its_folder_or_is_no_slug_is_refused(home, capsys, name):
+    allowed = name == "a/"  # a shell's completion adds the slash
+    assert main(["new", name]) == (0 if allowed else 2)
+    assert allowed or ("cannot name a client or a practice" in capsys.readouterr().err)
+    assert allowed or not (home / "data").exists()
+
+
+def test_a_file_in_the_place_of_a_folder_is_named(home, capsys):
+    (home / "data" / "raw").mkdir(parents=True)
+    (home / "data" / "raw" / "acme").write_text("", "utf-8")
+    assert main(["new", "acme"]) == 2
+    assert "a file stands where the folder 'acme' belongs" in capsys.readouterr().err
