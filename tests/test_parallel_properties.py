@@ -169,7 +169,7 @@ def played(story: Story):
     )  # fmt: skip
 
 
-@settings(max_examples=80, deadline=None, suppress_health_check=[HealthCheck.too_slow, HealthCheck.data_too_large])
+@settings(max_examples=30, deadline=None, suppress_health_check=[HealthCheck.too_slow, HealthCheck.data_too_large])
 @given(stories())
 def test_every_claim_payment_ends_in_the_class_that_was_planted_and_the_legs_tie_out(story):
     found = played(story)
@@ -183,15 +183,7 @@ def test_every_claim_payment_ends_in_the_class_that_was_planted_and_the_legs_tie
     every += [-p["amount_cents"] for side in story.loose.values() for p in side]
     assert (len(items), int(items["cents"].sum())) == (len(every), sum(every))
     assert {name: leg["remains"] for name, leg in found.legs.items()} == dict.fromkeys(found.legs, 0)
-
-
-@settings(max_examples=40, deadline=None, suppress_health_check=[HealthCheck.too_slow, HealthCheck.data_too_large])
-@given(stories())
-def test_what_never_reached_the_bank_and_what_nobody_remitted_is_left_over_and_nothing_else(story):
-    if not story.deposits:
-        return
-    found = played(story)
+    # nothing but the strays is left at the bank, nothing but what was lost on the way to it
     paid, bank = found.bank.remittances, found.bank.deposits
-    inside = Counter(found.payable["paid_cents"][paid["how"].isna()])
-    assert not inside - story.unpaid
+    assert not Counter(found.payable["paid_cents"][paid["how"].isna()]) - story.unpaid
     assert Counter(found.deposits["amount_cents"][bank["how"].isna()]) == story.strays

@@ -73,12 +73,16 @@ class _Open:
         return self.items[~pd.isna(self.how_item)]
 
     def pair(self, how: str, keys: list[str], items: pd.DataFrame, postings: pd.DataFrame) -> None:
+        if items.empty or postings.empty:
+            return
         mine, theirs = paired(items, postings, keys)
         self.how_item[mine], self.posting_of[mine] = how, theirs
         self.how_posting[theirs], self.item_of[theirs] = how, mine
 
     def again(self, keys: list[str], postings: pd.DataFrame) -> None:
         """Postings of what is posted already."""
+        if postings.empty:
+            return
         theirs, mine = first_of(postings, self.posted_items, keys)
         self.how_posting[theirs], self.item_of[theirs] = AGAIN, mine
 
@@ -168,6 +172,8 @@ def _sums(state: _Open, keys: list[str]) -> None:
     """Several rows of equal keys in one system whose sums agree: parts of a whole, or a net amount."""
     known = (rows[(rows[["claim", "check"]] != NONE).all(axis=1)] for rows in (state.left_items, state.left_postings))
     ours, theirs = map(_with_money, known)
+    if ours.empty or theirs.empty:
+        return
     mine = ours.groupby(keys)["cents"].agg(["sum", "size"])
     posted = theirs.groupby(keys).agg(
         posted=("cents", "sum"), parts=("cents", "size"), low=("system", "min"), high=("system", "max")
