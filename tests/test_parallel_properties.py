@@ -143,7 +143,9 @@ def stories(draw) -> Story:
             fate = fate if cents else draw(st.sampled_from(["posted", "lost"]))
             side = OFFICE_ALLY if service < CUTOVER else MEDI
             lines.append((f"C{turn}{place}", service, "1", cents, fate, side))
-        amounts = draw(st.lists(st.tuples(st.sampled_from([555, -777]), st.sampled_from(LOOSE_FATES)), max_size=2))
+        amounts = draw(
+            st.lists(st.tuples(st.sampled_from([555, -777]), st.sampled_from(LOOSE_FATES)), max_size=2)
+        )
         play.remittance(feed, paid, lines, amounts if len({a for a, _ in amounts}) == len(amounts) else [])
         number, _, _, cents, _, side = lines[0]
         if cents and draw(st.booleans()):
@@ -169,7 +171,9 @@ def played(story: Story):
     )  # fmt: skip
 
 
-@settings(max_examples=30, deadline=None, suppress_health_check=[HealthCheck.too_slow, HealthCheck.data_too_large])
+@settings(
+    max_examples=30, deadline=None, suppress_health_check=[HealthCheck.too_slow, HealthCheck.data_too_large]
+)
 @given(stories())
 def test_every_claim_payment_ends_in_the_class_that_was_planted_and_the_legs_tie_out(story):
     found = played(story)

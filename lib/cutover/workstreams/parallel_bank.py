@@ -151,8 +151,12 @@ def _by_sum(
     paid = paid[(paid["day"] != NONE) & (paid["cents"] > 0)].sort_values("day", kind="stable")
     days, cents, labels = paid["day"].to_numpy(), paid["cents"].to_numpy(), paid.index.to_numpy()
     numbers, used = paid["number"].to_numpy(), set()
-    for deposit, day, amount, number in zip(bank.index, bank["day"], bank["cents"], bank["number"], strict=True):
-        low, high = np.searchsorted(days, [day - rules.bank_business_days, day + rules.bank_business_days + 1])
+    for deposit, day, amount, number in zip(
+        bank.index, bank["day"], bank["cents"], bank["number"], strict=True
+    ):
+        low, high = np.searchsorted(
+            days, [day - rules.bank_business_days, day + rules.bank_business_days + 1]
+        )
         near = [n for n in range(low, high) if n not in used and cents[n] < amount]
         if len(near) < 2 or len(near) > rules.sum_candidates:
             continue

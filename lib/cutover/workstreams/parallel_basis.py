@@ -92,11 +92,17 @@ class Run:
         counting, matched = self._counting, self.matched
         told = matched.items.assign(
             swapped=parallel_postings.swaps(counting, self._prepared, matched),
-            **{"class": parallel_postings.classes(counting, matched, self.cutover, self.late_before, self.first_posting)},
+            **{
+                "class": parallel_postings.classes(
+                    counting, matched, self.cutover, self.late_before, self.first_posting
+                )
+            },
         )
         whole = self._raw_items.join(told.set_index(counting["row"].to_numpy()))
         aside = whole["counts"].map({parallel_items.STRANGER: "somebody else's"}).fillna("copy")
-        zero = {name: whole[name].fillna(0).astype("int64") for name in ("posted_cents", "again", "again_cents")}
+        zero = {
+            name: whole[name].fillna(0).astype("int64") for name in ("posted_cents", "again", "again_cents")
+        }
         return whole.assign(**zero, **{"class": whole["class"].fillna(aside).astype("str")})
 
     @cached_property

@@ -36,7 +36,10 @@ def remittances(office_ally: Archive, medi: Archive) -> pd.DataFrame:
     """
     feeds = ((OFFICE_ALLY, office_ally), (MEDI, medi))
     both = pd.concat(
-        [a.payments[["content", "payment_id", *_PAYMENT]].assign(feed=f, paid_on=_paid_on(a)) for f, a in feeds],
+        [
+            a.payments[["content", "payment_id", *_PAYMENT]].assign(feed=f, paid_on=_paid_on(a))
+            for f, a in feeds
+        ],
         ignore_index=True,
     )
     ours = both["set_aside"].isna()
@@ -63,7 +66,9 @@ def items(office_ally: Archive, medi: Archive, paid: pd.DataFrame, history: pd.D
     payment add up to its BPR02. `claim` is CLP01 as compared; days of service come from the remittance, else
     from the claim history.
     """
-    parts = [part for f, a in ((OFFICE_ALLY, office_ally), (MEDI, medi)) for part in (_claims(f, a), _loose(f, a))]
+    parts = [
+        part for f, a in ((OFFICE_ALLY, office_ally), (MEDI, medi)) for part in (_claims(f, a), _loose(f, a))
+    ]
     carried = paid[[*ID, "payer", "payee", "paid_on", "check", "trace_number", "counts", "payment_key"]]
     whole = pd.concat(parts, ignore_index=True).merge(carried, on=ID, how="left")
     whole = whole.assign(

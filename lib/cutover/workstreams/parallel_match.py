@@ -170,7 +170,10 @@ def _taken_back(state: _Open) -> None:
 
 def _sums(state: _Open, keys: list[str]) -> None:
     """Several rows of equal keys in one system whose sums agree: parts of a whole, or a net amount."""
-    known = (rows[(rows[["claim", "check"]] != NONE).all(axis=1)] for rows in (state.left_items, state.left_postings))
+    known = (
+        rows[(rows[["claim", "check"]] != NONE).all(axis=1)]
+        for rows in (state.left_items, state.left_postings)
+    )
     ours, theirs = map(_with_money, known)
     if ours.empty or theirs.empty:
         return
@@ -194,7 +197,11 @@ def _sums(state: _Open, keys: list[str]) -> None:
 
 def _other_claim(state: _Open) -> None:
     """The same check and amount under another claim: first numbers with the same digits, then any."""
-    for keys in (["check", "cents", "letters", "is_claim"], ["check", "cents", "is_claim"], ["check", "cents"]):
+    for keys in (
+        ["check", "cents", "letters", "is_claim"],
+        ["check", "cents", "is_claim"],
+        ["check", "cents"],
+    ):
         state.pair(OTHER_CLAIM, keys, _with_money(state.left_items), state.left_postings)
 
 

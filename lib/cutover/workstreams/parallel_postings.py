@@ -67,7 +67,10 @@ def classes(
         ((found["again"] > 0) & found["again_elsewhere"], "posted in both systems"),
         (found["again"] > 0, "posted twice"),
         (found["how"].eq(by.AMOUNT).fillna(False), "posted with another amount"),
-        (found["how"].eq(by.OTHER_CLAIM).fillna(False) & (items["kind"] == "claim"), "posted to the wrong claim"),
+        (
+            found["how"].eq(by.OTHER_CLAIM).fillna(False) & (items["kind"] == "claim"),
+            "posted to the wrong claim",
+        ),
         (absent & (cents == 0), "nothing to post"),
         (absent & before, "before the postings begin"),
         (absent & legacy, "to post in Office Ally"),
@@ -125,7 +128,9 @@ def swaps(items: pd.DataFrame, postings: pd.DataFrame, matched: Matched) -> pd.S
 
 
 def _text(value: object) -> str | None:
-    return None if pd.isna(value) else f"{abs(value):03d}" if isinstance(value, int | np.integer) else str(value)
+    return (
+        None if pd.isna(value) else f"{abs(value):03d}" if isinstance(value, int | np.integer) else str(value)
+    )
 
 
 def leg(items: pd.DataFrame, postings: pd.DataFrame) -> dict[str, int]:

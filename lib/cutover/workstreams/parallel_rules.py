@@ -61,7 +61,9 @@ def load_rules(on: dt.date, path: Path = FOLDER / NAME) -> RunRules:
     wanted = {f.name for f in fields(RunRules)} - {"source", "assumptions"}
     wrong = sorted(wanted ^ set(values))
     if wrong or not all(isinstance(value, int) for value in values.values()):
-        raise ReferenceDataError(f"{where}: rules missing, unknown or not whole numbers: {wrong}. Correct it.")
+        raise ReferenceDataError(
+            f"{where}: rules missing, unknown or not whole numbers: {wrong}. Correct it."
+        )
     if not first <= on <= last:
         raise ReferenceDataError(f"{where} holds from {first} through {last}, asked for {on}. Review it.")
     return RunRules(**values, source=source, assumptions=assumed)
