@@ -34,10 +34,14 @@ def archive(feed: str, claims: pd.DataFrame) -> Archive:
     frames = {name: empty(of) for name, of in columns.items()}
     told = claims.assign(content=claims["check"], payment_id=0, status="1", source_file=f"{feed}.835")
     frames["claims"] = conform(told.reindex(columns=[c.name for c in columns["claims"]]), columns["claims"])
-    paid = claims.groupby("check", as_index=False).agg(paid_cents=("paid_cents", "sum"), payment_date=("paid", "first"))
+    paid = claims.groupby("check", as_index=False).agg(
+        paid_cents=("paid_cents", "sum"), payment_date=("paid", "first")
+    )
     paid = paid.assign(content=paid["check"], payment_id=0, trace_number=paid["check"], payer_name="AETNA",
                        payment_key=paid["check"], source_file=f"{feed}.835")  # fmt: skip
-    frames["payments"] = conform(paid.reindex(columns=[c.name for c in columns["payments"]]), columns["payments"])
+    frames["payments"] = conform(
+        paid.reindex(columns=[c.name for c in columns["payments"]]), columns["payments"]
+    )
     return Archive(**frames)
 
 
@@ -45,7 +49,9 @@ def feeds(size: int) -> pd.DataFrame:
     """Claim payments of both feeds with their fates; amounts repeat as fee schedules do."""
     rng = np.random.default_rng(2026)
     n = np.arange(2 * size)
-    fate = np.where(n % EVERY < len(FAULTS), np.array(FAULTS, object)[np.minimum(n % EVERY, len(FAULTS) - 1)], "posted")
+    fate = np.where(
+        n % EVERY < len(FAULTS), np.array(FAULTS, object)[np.minimum(n % EVERY, len(FAULTS) - 1)], "posted"
+    )
     paid = pd.Timestamp("2026-05-01") + pd.to_timedelta((n // PER_CHECK) % 120, unit="D")
     service = paid - pd.to_timedelta(rng.integers(1, 40, 2 * size), unit="D")
     return pd.DataFrame({
@@ -73,7 +79,9 @@ def posted(claims: pd.DataFrame) -> pd.DataFrame:
     again = base[fate.isin(["twice", "undone"])]
     both = base[fate == "both"].assign(system=other[fate == "both"])
     undone = base[fate == "undone"].assign(paid_cents=lambda rows: -rows["paid_cents"])
-    loose = base[fate == "reversed"].assign(claim_number=lambda rows: "Z" + rows["claim_number"], check_number="Q1")
+    loose = base[fate == "reversed"].assign(
+        claim_number=lambda rows: "Z" + rows["claim_number"], check_number="Q1"
+    )
     whole = pd.concat([base[fate != "lost"], again, both, undone, loose], ignore_index=True)
     return conform(whole.reindex(columns=[c.name for c in POSTINGS]), POSTINGS)
 
@@ -83,7 +91,15 @@ def measured(size: int) -> tuple[float, Run, pd.DataFrame]:
     claims = feeds(size)
     parts = {feed: archive(feed, rows) for feed, rows in claims.groupby("feed")}
     practice = Practice("c", "p", "P", frozenset(), frozenset(), Path())
-    run = Run(practice, parts[OFFICE_ALLY], parts[MEDI], AS_OF, CUTOVER, postings=posted(claims), since=dt.date(2026, 1, 1))
+    run = Run(
+        practice,
+        parts[OFFICE_ALLY],
+        parts[MEDI],
+        AS_OF,
+        CUTOVER,
+        postings=posted(claims),
+        since=dt.date(2026, 1, 1),
+    )
     begun = time.perf_counter()
     _ = run.items, run.posted, run.legs
     return time.perf_counter() - begun, run, claims
@@ -104,7 +120,9 @@ def main(size: int) -> None:
     plain, left = merged(run)
     peak = resource.getrusage(resource.RUSAGE_SELF).ru_maxrss / 1024
     expected = 4 * np.log2(2 * size) / np.log2(size / 2)
-    print(f"{size:,} claim payments a side, {len(run.postings):,} postings: {seconds:.1f} s, peak {peak:,.0f} MB")
+    print(
+        f"{size:,} claim payments a side, {len(run.postings):,} postings: {seconds:.1f} s, peak {peak:,.0f} MB"
+    )
     print(f"a quarter of them: {small:.1f} s; grown {seconds / small:.1f}-fold (n log n: {expected:.1f})")
     print("remains of the legs:", {name: leg["remains"] for name, leg in run.legs.items()})
     print("planted:", claims["fate"].value_counts().to_dict())

@@ -8,9 +8,9 @@ from cutover.checklists import REFERENCE
 from cutover.columns import conform
 from cutover.reading import posted, text_values
 from cutover.reading.book import Practice
-from cutover.reading.targets import load_target
 from cutover.reading.posted import Posted
 from cutover.reading.posting_tables import DEPOSITS
+from cutover.reading.targets import load_target
 
 FOLDER = "bank"
 DRAWN = "money drawn, not a deposit"

@@ -29,6 +29,7 @@ AGING = (
 )
 TREND = (
     date("week", "On"),
+    text("week_label", "Week to"),
     text("bucket", "Age in days"),
     cents("open_cents", "Open"),
     count("claims", "Claims"),
@@ -73,8 +74,8 @@ def aging(run: Run) -> pd.DataFrame:
 
 
 def trend(run: Run) -> pd.DataFrame:
-    """Return what was open on the same weekday of the last weeks, one row per week and bucket; charges for what was
-    resolved since, balances for what is open today."""
+    """Return what was open on the same weekday of the last weeks, one row per week and bucket; charges for what
+    was resolved since, balances for what is open today."""
     found = legacy(run)
     parts = []
     for back in range(WEEKS - 1, -1, -1):
@@ -85,7 +86,7 @@ def trend(run: Run) -> pd.DataFrame:
         was = found[dated & (found["service_from"] <= on) & ~(found["resolved_on"] <= on)]
         was = was.assign(amount_cents=was["amount_cents"].where(~was["is_resolved"], was["was_cents"]))
         sums = _buckets(was, on).groupby("bucket", observed=False)["amount_cents"].agg(["sum", "size"])
-        parts.append(pd.DataFrame({"week": on, "bucket": list(sums.index.astype(str)),
+        parts.append(pd.DataFrame({"week": on, "week_label": f"{on:%Y-%m-%d}", "bucket": list(sums.index.astype(str)),
                                    "open_cents": sums["sum"].to_numpy(), "claims": sums["size"].to_numpy()}))  # fmt: skip
     return pd.concat(parts, ignore_index=True) if parts else pd.DataFrame(columns=[c.name for c in TREND])
 

@@ -3,7 +3,7 @@
 | step | what agrees | how sure |
 |---|---|---|
 | number | trace or check number, and amount | certain |
-| day | amount, within the stated business days; neither names another number | sure; ambiguous where there are several |
+| day | amount, within the business days; neither names another number | sure; ambiguous where there are several |
 | sum | several remittances within those days add up to it | a suggestion; ambiguous where other sums do too |
 | number, another amount | the number alone | certain; the difference is a finding |
 """
@@ -126,7 +126,7 @@ def _by_day(bank: pd.DataFrame, paid: pd.DataFrame, within: int) -> Iterator[tup
     bank = bank[(bank["day"] != NONE) & (bank["cents"] != 0)].sort_values(["cents", "day"], kind="stable")
     paid = paid[(paid["day"] != NONE)].sort_values(["cents", "day"], kind="stable")
     shared = np.intersect1d(bank["cents"], paid["cents"])
-    theirs = {cents: rows for cents, rows in paid[paid["cents"].isin(shared)].groupby("cents")}
+    theirs = dict(iter(paid[paid["cents"].isin(shared)].groupby("cents")))
     for cents, rows in bank[bank["cents"].isin(shared)].groupby("cents"):
         yield from _in_order(rows, theirs[cents], within)
 

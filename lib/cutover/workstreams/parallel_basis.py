@@ -13,7 +13,7 @@ from cutover.columns import empty
 from cutover.reading.archive import Archive
 from cutover.reading.book import Practice
 from cutover.reading.claim_tables import CLAIM_HISTORY
-from cutover.reading.posting_tables import DEPOSITS, POSTINGS
+from cutover.reading.posting_tables import DEPOSITS, POSTED_FILES, POSTINGS
 from cutover.workstreams import parallel_bank, parallel_items, parallel_postings
 from cutover.workstreams.parallel_bank import BankMatch
 from cutover.workstreams.parallel_match import Matched, match
@@ -27,7 +27,8 @@ class Run:
 
     `office_ally` and `medi` are the archives of the two feeds; `postings` (POSTINGS), `deposits` (DEPOSITS) and
     `history` (CLAIM_HISTORY) may be empty. `cutover` is null where nobody has set a date; `usage` is the intake's
-    word. `meeting` is what the last meeting wrote down (MEETING), empty where there was none.
+    word. `meeting` is what the last meeting wrote down (MEETING), empty where there was none; `files` (POSTED_FILES)
+    says what was read of postings and deposits.
     """
 
     practice: Practice
@@ -41,6 +42,7 @@ class Run:
     history: pd.DataFrame = field(default_factory=lambda: empty(CLAIM_HISTORY))
     since: dt.date | None = None
     meeting: pd.DataFrame | None = None
+    files: pd.DataFrame = field(default_factory=lambda: empty(POSTED_FILES))
 
     @cached_property
     def rules(self) -> RunRules:

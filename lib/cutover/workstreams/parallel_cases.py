@@ -11,7 +11,7 @@ from cutover.workstreams.parallel_close import payer_of
 from cutover.workstreams.parallel_findings import COLUMNS
 from cutover.workstreams.parallel_items import ACROSS, ID
 from cutover.workstreams.parallel_routing import REVERSAL
-from cutover.workstreams.parallel_switch import SILENT, STILL
+from cutover.workstreams.parallel_switch import SILENT
 
 Cases = dict[str, pd.DataFrame]
 WRONG = ("not posted", "posted twice", "posted in both systems", "posted with another amount",

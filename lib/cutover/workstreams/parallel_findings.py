@@ -31,6 +31,7 @@
 An amount with both, say twice and swapped, is one case of the first class that fits (`parallel_postings.classes`).
 """
 
+# ruff: noqa: E501  the table of findings stands as it is pasted elsewhere
 from __future__ import annotations
 
 import pandas as pd

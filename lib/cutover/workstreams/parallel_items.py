@@ -18,8 +18,8 @@ _CLAIM = ["claim_id", "patient_control_number", "payer_claim_number", "original_
 
 def compared(numbers: pd.Series) -> pd.Series:
     """Return claim and account numbers as they are compared: letters and digits alone, in capitals."""
-    known = {text: "".join(filter(str.isalnum, text)).upper() or None for text in numbers.dropna().unique()}
-    return numbers.map(known).astype("str")
+    plain = numbers.astype("str").str.upper().str.replace(r"[^0-9A-Z]+", "", regex=True)
+    return plain.where(plain != "").astype("str")
 
 
 def check_compared(numbers: pd.Series) -> pd.Series:
@@ -107,14 +107,9 @@ def _named(whole: pd.DataFrame) -> pd.Series:
     words = loose["reference"].astype("str").str.split().explode().dropna()
     words = compared(words.astype("str"))
     claims = whole[whole["kind"] == CLAIM]
-    numbers = {n: c for name in ("payer_claim", "claim") for n, c in _pairs(claims, name)}
-    found = words.map(numbers).dropna()
+    own = claims["claim"].dropna().unique()
+    found = _through(words, pd.concat([pd.Series(own, own), _by_payer(claims)])).dropna()
     return found[~found.index.duplicated()].reindex(whole.index).astype("str")
-
-
-def _pairs(claims: pd.DataFrame, name: str) -> zip:
-    known = claims[[name]].assign(to=claims["claim"]).dropna().drop_duplicates(name)
-    return zip(known[name], known["to"], strict=True)
 
 
 def _with_days(whole: pd.DataFrame, history: pd.DataFrame) -> pd.DataFrame:
@@ -150,16 +145,28 @@ def posted(postings: pd.DataFrame, whole: pd.DataFrame, history: pd.DataFrame) -
     number, account = compared(postings["claim_number"]), compared(postings["account"])
     claims = whole[whole["kind"] == CLAIM]
     known = pd.Index(claims["claim"].dropna().unique())
-    by_payer = dict(_pairs(claims, "payer_claim"))
     joined = history[["claim_number", "patient_control_number"]].dropna()
-    by_history = dict(
-        zip(compared(joined["claim_number"]), compared(joined["patient_control_number"]), strict=True)
+    by_history = pd.Series(
+        compared(joined["patient_control_number"]).to_numpy(), compared(joined["claim_number"]).to_numpy()
     )
     claim = number.where(number.isin(known))
-    for way in (number.map(by_history).astype("str"), account, number.map(by_payer).astype("str")):
-        claim = claim.fillna(way.where(way.isin(known)))
+    for texts, way in ((number, by_history), (account, None), (number, _by_payer(claims))):
+        left = claim.index[claim.isna() & texts.notna()]
+        found = texts.loc[left] if way is None else _through(texts.loc[left], way)
+        claim = claim.fillna(found[found.isin(known)].reindex(claim.index))
     return postings.assign(
         claim=claim.fillna(number).fillna(account).astype("str"),
         check=check_compared(postings["check_number"]),
         cents=postings["paid_cents"].fillna(0).astype("int64"),
     )
+
+
+def _by_payer(claims: pd.DataFrame) -> pd.Series:
+    known = claims[["payer_claim", "claim"]].dropna()
+    return known.set_index("payer_claim")["claim"]
+
+
+def _through(texts: pd.Series, way: pd.Series) -> pd.Series:
+    """Each text through a table of numbers, the first where a number stands in it twice."""
+    way = way[~way.index.duplicated()]
+    return pd.Series(way.reindex(texts.to_numpy()).to_numpy(), texts.index, dtype="str")

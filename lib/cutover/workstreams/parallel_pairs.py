@@ -14,7 +14,7 @@ def codes(*texts: pd.Series) -> list[np.ndarray]:
     whole = pd.concat(texts, ignore_index=True)
     numbers = pd.factorize(whole, use_na_sentinel=True)[0].astype(np.int64)
     ends = np.cumsum([len(part) for part in texts])
-    return [part for part in np.split(numbers, ends[:-1])]
+    return list(np.split(numbers, ends[:-1]))
 
 
 def paired(left: pd.DataFrame, right: pd.DataFrame, keys: list[str]) -> tuple[np.ndarray, np.ndarray]:

@@ -8,7 +8,7 @@
 | no day of service in the remittance | by the claim history's day of service | claim history |
 | nor there, and it was paid before the cutover | Office Ally: nothing is paid before it is served | paid before the cutover |
 | none of these | not known: a person looks | no service date |
-| a reversal and its correction lie on two sides | both where the first payment of the claim belongs | follows the first payment |
+| a reversal and its correction lie on two sides | where the claim's first payment belongs | follows the first payment |
 | an amount at provider level | where the claim that it names belongs, else where it landed | names a claim / landed |
 """
 

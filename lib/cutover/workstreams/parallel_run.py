@@ -6,10 +6,14 @@ an amount of each are stand in `parallel_findings`.
 
 from __future__ import annotations
 
+import datetime as dt
+
 import pandas as pd
 
 from cutover.columns import conform
 from cutover.money import dollars
+from cutover.reading.book import Practice
+from cutover.reading.parallel import RunFiles
 from cutover.reading.posting_tables import MEDI, OFFICE_ALLY, POSTED_FILES
 from cutover.result import Figure, Finding, Result, Severity, Table
 from cutover.workstreams import parallel_findings
@@ -47,19 +51,16 @@ LIMITS = (
 )
 
 
-def reconcile(run: Run, files: pd.DataFrame | None = None) -> Result:
+def reconcile(run: Run) -> Result:
     """Return what a parallel run says on its day.
 
-    `files` (POSTED_FILES) says what was read of postings and deposits. Raises ReferenceDataError where the rules
-    do not hold on that day.
+    Raises ReferenceDataError where the rules do not hold on that day.
     """
     stands = switches(run)
     findings = parallel_findings.made(cases(run, stands))
     by_payer = payers(run) if run.is_running else payers(run).iloc[0:0]
     missing = practice_missing(run, by_payer)
     tables = _tables(run, stands, by_payer, findings)
-    if files is not None:
-        tables["files"] = table("Files of postings and deposits", files, POSTED_FILES)
     return Result(
         title=TITLE,
         verdict=verdict(run, findings, missing, tables["meeting"].frame),
@@ -69,6 +70,20 @@ def reconcile(run: Run, files: pd.DataFrame | None = None) -> Result:
         limits=(*LIMITS, *(f"Assumption: {said}" for said in run.rules.assumptions)),
         sources=(run.rules.source,),
     )
+
+
+def of_files(practice: Practice, files: RunFiles, as_of: dt.date) -> Run:
+    """Return the run of a practice whose inputs were read from its folders."""
+    given = {name: getattr(files, name) for name in ("cutover", "usage", "postings", "deposits", "history")}
+    return Run(
+        practice, files.office_ally, files.medi, as_of, **given, meeting=files.meeting, files=files.files
+    )
+
+
+def period(run: Run) -> str:
+    """Return the days that the remittances which count cover, such as `2026-05-04 to 2026-07-28`."""
+    days = run.counted["paid_on"].dropna()
+    return "" if days.empty else f"{days.min():%Y-%m-%d} to {days.max():%Y-%m-%d}"
 
 
 def verdict(run: Run, findings: tuple[Finding, ...], missing: list[str], day: pd.DataFrame) -> str:
@@ -128,8 +143,8 @@ def _figures(run: Run, findings, missing: list[str], by_payer: pd.DataFrame) -> 
                dollars(bank["deposits without a remittance"]) if len(run.deposits) else None,
                "" if len(run.deposits) else "no bank file in hand"),
         Figure("Payers that may close", f"{ready} of {len(by_payer)}" if len(by_payer) else None),
-        Figure("Run may close", "no" if missing or findings and findings[0].severity in
-               (Severity.BLOCKER, Severity.HIGH) else "yes", "; ".join(missing)),
+        Figure("Run may close", "no" if missing or (findings and findings[0].severity in
+               (Severity.BLOCKER, Severity.HIGH)) else "yes", "; ".join(missing)),
         Figure("Legacy claims open", dollars(clock["open_cents"]) if clock["is_known"] else None,
                f"closeout until {clock['last_day']}" if clock["last_day"] else ""),
         Figure("Next meeting", None if then is None else str(then), "daily for two weeks, weekly after"),
@@ -151,6 +166,7 @@ def _tables(run: Run, stands, by_payer, findings) -> dict[str, Table]:
         "payers": table("Remitted and posted by payer", _by_payer(run), BY_PAYER,
                         "errors do not cancel in the last column of money"),
         "aging": table("Legacy claims by age and payer", aging(run), AGING),
+        "files": table("Files of postings and deposits", run.files, POSTED_FILES),
         "trend": table("Legacy claims week by week", trend(run), TREND),
     }  # fmt: skip
 
