@@ -86,8 +86,8 @@ def trend(run: Run) -> pd.DataFrame:
         was = found[dated & (found["service_from"] <= on) & ~(found["resolved_on"] <= on)]
         was = was.assign(amount_cents=was["amount_cents"].where(~was["is_resolved"], was["was_cents"]))
         sums = _buckets(was, on).groupby("bucket", observed=False)["amount_cents"].agg(["sum", "size"])
-        parts.append(pd.DataFrame({"week": on, "week_label": f"{on:%Y-%m-%d}", "bucket": list(sums.index.astype(str)),
-                                   "open_cents": sums["sum"].to_numpy(), "claims": sums["size"].to_numpy()}))  # fmt: skip
+        named = sums.set_axis(["open_cents", "claims"], axis=1).rename_axis("bucket").reset_index()
+        parts.append(named.astype({"bucket": "str"}).assign(week=on, week_label=f"{on:%Y-%m-%d}"))
     return pd.concat(parts, ignore_index=True) if parts else pd.DataFrame(columns=[c.name for c in TREND])
 
 

@@ -49,6 +49,7 @@ class _Open:
 
     items: pd.DataFrame
     postings: pd.DataFrame
+    texts: tuple[pd.Series, pd.Series]  # the claims as text
     how_item: np.ndarray = field(init=False)
     how_posting: np.ndarray = field(init=False)
     posting_of: np.ndarray = field(init=False)
@@ -127,14 +128,12 @@ def _coded(items: pd.DataFrame, postings: pd.DataFrame) -> _Open:
     claim = codes(*(part.astype(object) for part in loose))
     check = codes(items["check"].astype(object), postings["check"].astype(object))
     system = codes(items["belongs"].astype(object), postings["system"].astype(object))
-    swap = codes(*(_letters(part) for part in loose))
     frames = [
         pd.DataFrame(
             {
                 "claim": claim[side],
                 "check": check[side],
                 "system": system[side],
-                "letters": swap[side],
                 "cents": rows["cents"].to_numpy(np.int64),
                 "sign": np.sign(rows["cents"].to_numpy(np.int64)),
                 "is_claim": (rows["kind"] == "claim").to_numpy(bool),
@@ -142,7 +141,7 @@ def _coded(items: pd.DataFrame, postings: pd.DataFrame) -> _Open:
         )
         for side, rows in enumerate((items, postings))
     ]
-    return _Open(*frames)
+    return _Open(*frames, texts=tuple(loose))
 
 
 def _letters(claims: pd.Series) -> pd.Series:
@@ -197,12 +196,13 @@ def _sums(state: _Open, keys: list[str]) -> None:
 
 def _other_claim(state: _Open) -> None:
     """The same check and amount under another claim: first numbers with the same digits, then any."""
-    for keys in (
-        ["check", "cents", "letters", "is_claim"],
-        ["check", "cents", "is_claim"],
-        ["check", "cents"],
-    ):
-        state.pair(OTHER_CLAIM, keys, _with_money(state.left_items), state.left_postings)
+    ours, theirs = _with_money(state.left_items), _with_money(state.left_postings)
+    texts = zip(state.texts, (ours, theirs), strict=True)
+    letters = codes(*(_letters(text.iloc[rows.index]) for text, rows in texts))
+    ours, theirs = ours.assign(letters=letters[0]), theirs.assign(letters=letters[1])
+    state.pair(OTHER_CLAIM, ["check", "cents", "letters", "is_claim"], ours, theirs)
+    for keys in (["check", "cents", "is_claim"], ["check", "cents"]):
+        state.pair(OTHER_CLAIM, keys, _with_money(state.left_items), _with_money(state.left_postings))
 
 
 def _told(state: _Open, items: pd.DataFrame, postings: pd.DataFrame) -> Matched:

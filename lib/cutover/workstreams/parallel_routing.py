@@ -6,7 +6,7 @@
 | the whole service lies on or after it | Medi | service on or after the cutover |
 | the service spans the date | Office Ally: the encounter began there and was billed there | spans the cutover |
 | no day of service in the remittance | by the claim history's day of service | claim history |
-| nor there, and it was paid before the cutover | Office Ally: nothing is paid before it is served | paid before the cutover |
+| nor there, but paid before the cutover | Office Ally: nothing is paid before it is served | paid before the cutover |
 | none of these | not known: a person looks | no service date |
 | a reversal and its correction lie on two sides | where the claim's first payment belongs | follows the first payment |
 | an amount at provider level | where the claim that it names belongs, else where it landed | names a claim / landed |

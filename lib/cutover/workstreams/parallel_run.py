@@ -95,7 +95,10 @@ def verdict(run: Run, findings: tuple[Finding, ...], missing: list[str], day: pd
     urgent = [f for f in findings if f.severity in (Severity.BLOCKER, Severity.HIGH)]
     if not urgent:
         if not len(run.postings):
-            return f"Keep both systems open: without postings nobody can say that every dollar landed once, and {_and(missing)}."
+            return (
+                "Keep both systems open: without postings nobody can say that every dollar landed once, and "
+                f"{_and([words for words in missing if 'postings' not in words] or ['they are still to come'])}."
+            )
         less = (
             f"{sum(f.count for f in findings):,} small items are left to tidy"
             if findings
