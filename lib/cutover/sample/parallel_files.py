@@ -18,7 +18,7 @@ FOLDERS = {OLD: "era", NEW: "medi_era"}
 _HEADERS = {
     "postings": ("Posted Date", "Claim Number", "Payer", "Check Number", "Payment Amount", "Posting Type"),
     "bank": ("Date", "Description", "Amount"),
-    "claims": ("Claim Number", "Patient Account", "Service Date", "Submission Date", "Payer", "Total Charge",
+    "claims": ("Claim Number", "Patient Account", "Patient Name", "Service Date", "Submission Date", "Payer", "Total Charge",
                "Amount Paid", "Adjustment", "Balance", "Claim Status", "Paid Date"),
 }  # fmt: skip
 
@@ -89,7 +89,7 @@ def _history(told: Told) -> Iterator[tuple]:
 def _row(number: str, service: dt.date, payer: str, cents: int, paid: int, state: str, on: dt.date | None) -> tuple:
     charge, sent = cents + 4_000, service + dt.timedelta(2)
     left = 0 if on else charge
-    return (number, number, f"{service:%m/%d/%Y}", f"{sent:%m/%d/%Y}", payer, plain(charge), plain(paid),
+    return (number, number, "SAMPLE, PATIENT", f"{service:%m/%d/%Y}", f"{sent:%m/%d/%Y}", payer, plain(charge), plain(paid),
             plain(charge - paid - left), plain(left), state, f"{on:%m/%d/%Y}" if on else "")  # fmt: skip
 
 
