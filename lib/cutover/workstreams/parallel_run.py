@@ -111,13 +111,14 @@ def verdict(run: Run, findings: tuple[Finding, ...], missing: list[str], day: pd
     worth = sum(f.amount_cents or 0 for f in urgent)
     money = f" worth {dollars(worth)}" if worth else ""
     said = f"{number:,} items{money} need a person" if number > 1 else f"1 item{money} needs a person"
-    return f"Keep both systems open: {said}, and the first thing to do is this: {_lower(_first(first))}"
+    return f"Keep both systems open: {said}; first of all, {_first(first)}"
 
 
 def _first(finding: Finding) -> str:
     row = finding.evidence.frame.iloc[0]
-    who = "" if pd.isna(row["payer"]) or row["payer"] == "(bank)" else f" ({row['payer']})"
-    return f"{finding.action.rstrip('.')}{who}."
+    is_named = finding.count == 1 and pd.notna(row["payer"]) and row["payer"] != "(bank)"
+    who = f" ({row['payer']})" if is_named else ""
+    return f"{_lower(finding.title)}{who}: {_lower(finding.action)}"
 
 
 def _lower(words: str) -> str:
