@@ -1,4 +1,4 @@
-"""The files of a played run: 835s of both feeds, postings of both systems, the bank's, the claim history, the intake."""
+"""The files of a played run: 835s of both feeds, postings of both systems, deposits, claim history, intake."""
 
 from __future__ import annotations
 
@@ -18,8 +18,8 @@ FOLDERS = {OLD: "era", NEW: "medi_era"}
 _HEADERS = {
     "postings": ("Posted Date", "Claim Number", "Payer", "Check Number", "Payment Amount", "Posting Type"),
     "bank": ("Date", "Description", "Amount"),
-    "claims": ("Claim Number", "Patient Account", "Patient Name", "Service Date", "Submission Date", "Payer", "Total Charge",
-               "Amount Paid", "Adjustment", "Balance", "Claim Status", "Paid Date"),
+    "claims": ("Claim Number", "Patient Account", "Patient Name", "Service Date", "Submission Date", "Payer",
+               "Total Charge", "Amount Paid", "Adjustment", "Balance", "Claim Status", "Paid Date"),
 }  # fmt: skip
 
 
@@ -38,7 +38,12 @@ def client(until: dt.date = parallel_cast.AS_OF, seed: int = 2026) -> Written:
         told = play(practice, until, seed)
         found |= {f"{practice.slug}/{path}": data for path, data in files(told)}
         all_cases += parallel_key.cases(told)
-    key = {"as_of": until.isoformat(), "seed": seed, "defects": parallel_key.entries(all_cases), "cases": all_cases}
+    key = {
+        "as_of": until.isoformat(),
+        "seed": seed,
+        "defects": parallel_key.entries(all_cases),
+        "cases": all_cases,
+    }
     found["answer_key.json"] = (json.dumps(key, indent=1) + "\n").encode()
     found["client.toml"] = f'name = "{parallel_cast.CLIENT_NAME}"\n'.encode()
     return Written(found, len(all_cases))
@@ -56,7 +61,10 @@ def files(told: Told) -> Iterator[tuple[str, bytes]]:
         rows = [(f"{d:%m/%d/%Y}", claim, payer, check, plain(cents), kind)
                 for where, d, claim, payer, check, cents, kind in told.postings if where == system]  # fmt: skip
         yield f"postings/{name}.csv", _csv("postings", rows)
-    yield "bank/deposits.csv", _csv("bank", [(f"{d:%m/%d/%Y}", what, plain(c)) for d, c, what in told.deposits])
+    yield (
+        "bank/deposits.csv",
+        _csv("bank", [(f"{d:%m/%d/%Y}", what, plain(c)) for d, c, what in told.deposits]),
+    )
     yield "claims/claim-history.csv", _csv("claims", list(_history(told)))
 
 
@@ -83,14 +91,18 @@ def _history(told: Told) -> Iterator[tuple]:
     for n in range(told.practice.open_claims):
         service = told.practice.cutover - dt.timedelta(12 + 17 * n)
         payer = told.practice.payers[n % len(told.practice.payers)].name
-        yield _row(f"{told.practice.slug[0].upper()}OPEN{n}", service, payer, 15_000 + 1_700 * n, 0, "Billed", None)
+        yield _row(
+            f"{told.practice.slug[0].upper()}OPEN{n}", service, payer, 15_000 + 1_700 * n, 0, "Billed", None
+        )
 
 
-def _row(number: str, service: dt.date, payer: str, cents: int, paid: int, state: str, on: dt.date | None) -> tuple:
+def _row(
+    number: str, service: dt.date, payer: str, cents: int, paid: int, state: str, on: dt.date | None
+) -> tuple:
     charge, sent = cents + 4_000, service + dt.timedelta(2)
     left = 0 if on else charge
-    return (number, number, "SAMPLE, PATIENT", f"{service:%m/%d/%Y}", f"{sent:%m/%d/%Y}", payer, plain(charge), plain(paid),
-            plain(charge - paid - left), plain(left), state, f"{on:%m/%d/%Y}" if on else "")  # fmt: skip
+    served, submitted = f"{service:%m/%d/%Y}", f"{sent:%m/%d/%Y}"
+    return (number, number, "SAMPLE, PATIENT", served, submitted, payer, plain(charge), plain(paid), plain(charge - paid - left), plain(left), state, f"{on:%m/%d/%Y}" if on else "")  # fmt: skip
 
 
 def _835(told: Told, paid: Remitted, control: int) -> bytes:
@@ -110,7 +122,9 @@ def _835(told: Told, paid: Remitted, control: int) -> bytes:
     loose = []
     for n, amount in enumerate(paid.amounts):
         if amount.reference:
-            loose.append(["PLB", who.npi, f"{paid.paid:%Y}1231", f"WO:{amount.reference}", _amount(-amount.cents)])
+            loose.append(
+                ["PLB", who.npi, f"{paid.paid:%Y}1231", f"WO:{amount.reference}", _amount(-amount.cents)]
+            )
             continue
         held = 4_000 if amount.cents > 0 else -4_000
         body += [

@@ -151,7 +151,9 @@ def _post_one(told: Told, paid: Remitted, amount: Amount, day: dt.date, earlier:
     if fault == "lost":
         return
     number = earlier[0].amounts[1].number if fault == "wrong claim" else amount.number
-    money = {"swapped": 12_143, "amount": cents - 1_000, "more": cents + 900, "less": cents - 900}.get(fault, cents)
+    money = {"swapped": 12_143, "amount": cents - 1_000, "more": cents + 900, "less": cents - 900}.get(
+        fault, cents
+    )
     put(other if fault == "elsewhere" else where, number, money)
     if fault in ("twice", "both"):
         put(where if fault == "twice" else other, number, money)

@@ -14,18 +14,21 @@ from cutover.workstreams.parallel_findings import WORDS
 from cutover.workstreams.parallel_rules import RunRules
 
 NEW, CARRIED, CHANGED, SETTLED = "new", "carried", "amount changed", "settled"
+_OF_MEETING = {c.name: c for c in MEETING}
 SHEET = (
     text("change", "Since the last meeting", f"{NEW}, {CHANGED}, {CARRIED}, {SETTLED}"),
-    text("severity", "Severity"),
     text("what", "What"),
     PAYER,
     date("opened", "Since"),
     count("days_open", "Days open"),
     cents("amount_cents", "Amount"),
     text("owner", "Owner"),
-    text("action", "What to do"),
-    *[c for c in MEETING if c.name in ("note", "first_seen", "code")],
     KEY,
+    _OF_MEETING["note"],
+    text("action", "What to do"),
+    _OF_MEETING["first_seen"],
+    text("severity", "Severity"),
+    _OF_MEETING["code"],
 )
 
 
