@@ -181,7 +181,8 @@ def test_meetings_are_daily_for_two_weeks_over_weekends_and_weekly_after():
 @pytest.mark.parametrize(
     ("text", "system"),
     [("postings/medi/july.csv", MEDI), ("postings/Office-Ally.xlsx", OFFICE_ALLY),
-     ("postings/OA_july.csv", OFFICE_ALLY), ("postings/practice mate.csv", OFFICE_ALLY), ("postings/medical.csv", None), ("postings/medi-and-office-ally.csv", None)],
+     ("postings/OA_july.csv", OFFICE_ALLY), ("postings/practice mate.csv", OFFICE_ALLY),
+     ("postings/medical.csv", None), ("postings/medi-and-office-ally.csv", None)],
 )  # fmt: skip
 def test_the_system_of_a_file_of_postings_is_told_by_its_path(text, system):
     assert system_of(text) == system

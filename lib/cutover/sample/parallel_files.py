@@ -102,7 +102,9 @@ def _row(
     charge, sent = cents + 4_000, service + dt.timedelta(2)
     left = 0 if on else charge
     served, submitted = f"{service:%m/%d/%Y}", f"{sent:%m/%d/%Y}"
-    return (number, number, "SAMPLE, PATIENT", served, submitted, payer, plain(charge), plain(paid), plain(charge - paid - left), plain(left), state, f"{on:%m/%d/%Y}" if on else "")  # fmt: skip
+    money = (charge, paid, charge - paid - left, left)
+    resolved = f"{on:%m/%d/%Y}" if on else ""
+    return (number, number, "SAMPLE, PATIENT", served, submitted, payer, *map(plain, money), state, resolved)
 
 
 def _835(told: Told, paid: Remitted, control: int) -> bytes:
