@@ -139,3 +139,9 @@ def test_without_a_cutover_date_the_run_says_so_and_still_shows_what_landed():
 def test_check_numbers_agree_whatever_zeros_a_system_puts_before_them():
     medi = one(("C1", 100, "2026-07-01", {}), trace_number="0012345")
     assert classes(run(medi=medi, postings=[posting(MEDI, "c-1", "12345", 100)])) == ["posted"]
+
+
+def test_a_second_posting_is_not_taken_for_the_missing_one_of_another_claim_of_the_check():
+    medi = one(("C1", 10_000, "2026-07-01", {}), ("C2", 10_000, "2026-07-01", {}))
+    done = [posting(MEDI, "C1", "Ta", 10_000), posting(MEDI, "C1", "Ta", 10_000)]
+    assert classes(run(medi=medi, postings=done)) == ["posted twice", "not posted"]
