@@ -64,9 +64,12 @@ def test_a_deposit_is_found_by_its_number_in_its_own_column_or_among_the_banks_w
     assert found.deposits["how"].isna().tolist() == [False, True]
 
 
-@pytest.mark.parametrize(("on", "is_found"), [("2026-07-17", True), ("2026-07-20", False)])
+@pytest.mark.parametrize(
+    ("on", "is_found"),
+    [("2026-07-17", True), ("2026-07-20", False), ("2026-07-09", True), ("2026-07-08", False)],
+)
 def test_without_a_number_a_deposit_lies_within_three_working_days_of_its_remittance(on, is_found):
-    # Tuesday the 14th: Friday the 17th is three working days later, Monday the 20th four
+    # Tuesday the 14th: Friday the 17th is three working days later, Monday the 20th four; likewise before it
     found = banked(deposit(on, 10_000), deposit("2026-07-01", 3))
     assert found.deposits["how"].notna().tolist() == [is_found, False]
 
