@@ -255,13 +255,17 @@ def test_a_header_that_is_only_like_a_field_is_left_to_a_person(tmp_path):
 
 @pytest.mark.parametrize(("stated", "cases"), [("75.00", 1), ("70.00", 0)])
 def test_a_total_that_is_not_the_sum_of_its_rows_is_found(stated, cases, tmp_path):
-    rows = [f"{n},Abend,Nora,03/14/1961,Aetna,W12345678{n},{copay}" for n, copay in enumerate((20, 30, 20), 1)]
+    rows = [
+        f"{n},Abend,Nora,03/14/1961,Aetna,W12345678{n},{copay}" for n, copay in enumerate((20, 30, 20), 1)
+    ]
     head = "Patient ID,Last Name,First Name,DOB,Primary Insurance Name,Primary Policy Number,Primary Copay"
     data = "\n".join([head, *(f"{row}.00" for row in rows), f"Total,,,,,,{stated}"])  # 20 + 30 + 20 = 70
     assert found(tmp_path, ("p_csv", data.encode())).get("demo-total-differs", 0) == cases
 
 
-@pytest.mark.parametrize(("text", "value"), [("12-3456789", "123456789"), ("123456789", "123456789"), ("12345678", None)])
+@pytest.mark.parametrize(
+    ("text", "value"), [("12-3456789", "123456789"), ("123456789", "123456789"), ("12345678", None)]
+)
 def test_a_tax_id_has_nine_digits_or_is_left_out(text, value):
     reading = values.tax_id(text)
     assert reading.value == value

@@ -36,7 +36,9 @@ def lab(sample_home, tmp_path):
     own = {"CUTOVER_HOME": str(sample_home), "PYTHONPATH": str(PROJECT / "lib"), "HOME": str(tmp_path)}
     command = [sys.executable, "-m", "jupyterlab", "--no-browser", "--allow-root", f"--port={port}",
                "--ServerApp.token=x", f"--ServerApp.root_dir={folder}"]  # fmt: skip
-    process = subprocess.Popen(command, env=os.environ | own, stdout=subprocess.DEVNULL, stderr=subprocess.DEVNULL)
+    process = subprocess.Popen(
+        command, env=os.environ | own, stdout=subprocess.DEVNULL, stderr=subprocess.DEVNULL
+    )
     address = f"http://127.0.0.1:{port}"
     try:
         _wait(f"{address}/api?token=x")

@@ -100,7 +100,9 @@ def _cedar_grove(desk: Desk) -> None:
     one = desk.take(lambda c: _is_commercial(c) and len(c.patient.coverages) == 1)
     if one is not None:  # without its number the only coverage is set aside
         one.cells["ins1_member"] = 12345678901234567
-        one.marks += [(kind, "ins1_member") for kind in ("identifier damaged", "member missing", "coverage lost")]
+        one.marks += [
+            (kind, "ins1_member") for kind in ("identifier damaged", "member missing", "coverage lost")
+        ]
     desk.spoil("unit in street", "street", [lambda c: f"{c['street']} Apt 3B"])
     desk.again(home="(614) 555-0199")
 

@@ -10,7 +10,18 @@ from dataclasses import dataclass
 from pathlib import Path
 
 from cutover.errors import UsageError
-from cutover.sample import book, defects, desks, gaps, key, ledgers, payer_lists, payments, portal
+from cutover.sample import (
+    book,
+    defects,
+    desks,
+    gaps,
+    key,
+    ledgers,
+    parallel_client,
+    payer_lists,
+    payments,
+    portal,
+)
 from cutover.sample.delivery import Shelf
 from cutover.sample.key_notes import FACT_NOTES
 
@@ -35,7 +46,8 @@ def generate(
     """Write the sample client below `home`, to the byte the same for the same arguments.
 
     `claims` is what the first practice submits in a month. Replaces an earlier sample; raises UsageError
-    where a folder of that name was not written here, or a number is out of range.
+    where a folder of that name was not written here, or a number is out of range. Beside it the client of parallel
+    runs is written (`parallel_client`), which has a key of its own; it is not counted in what is returned.
     """
     _check(practices, months, claims)
     folder = home / "data" / "raw" / book.CLIENT
@@ -45,6 +57,7 @@ def generate(
     try:
         written = _write_client(fresh, folder, book.book(practices, months, claims, seed), seed)
         _replace(folder, fresh)
+        parallel_client.write_runs(home, seed=seed)
     finally:
         shutil.rmtree(fresh, ignore_errors=True)
     return written

@@ -1,0 +1,55 @@
+"""Everything on disk that a parallel run of a practice is told by."""
+
+from __future__ import annotations
+
+import datetime as dt
+from dataclasses import dataclass
+
+import pandas as pd
+
+from cutover.reading.archive import Archive, load_archive
+from cutover.reading.book import INTAKE, Practice
+from cutover.reading.claims import load_claims
+from cutover.reading.deposits import load_deposits
+from cutover.reading.intake import read_intake
+from cutover.reading.meetings import last_meeting
+from cutover.reading.postings import load_postings
+
+
+@dataclass(frozen=True)
+class RunFiles:
+    """The inputs of a parallel run; `files` (POSTED_FILES) says what was read of postings and deposits."""
+
+    office_ally: Archive
+    medi: Archive
+    postings: pd.DataFrame
+    deposits: pd.DataFrame
+    history: pd.DataFrame
+    cutover: dt.date | None
+    usage: str | None
+    meeting: pd.DataFrame
+    files: pd.DataFrame
+
+
+def load_run(practice: Practice, as_of: dt.date) -> RunFiles:
+    """Return the inputs of a practice's run as they lie on disk; absent folders are inputs without rows.
+
+    The cutover date and the usage pattern are those of the intake, null where it does not say. Raises InputError where
+    the last meeting's list cannot be read.
+    """
+    old, new = load_archive(practice), load_archive(practice, folder="medi_era")
+    posted, bank = load_postings(practice), load_deposits(practice)
+    said = read_intake(practice.raw / INTAKE).tables["practice"]
+    cutover = said["cutover_date"].dropna()
+    usage = said["usage"].dropna()
+    return RunFiles(
+        old,
+        new,
+        posted.rows,
+        bank.rows,
+        load_claims(practice, old).history,
+        cutover.iloc[0].date() if len(cutover) else None,
+        usage.iloc[0] if len(usage) else None,
+        last_meeting(practice, as_of)[1],
+        pd.concat([posted.files, bank.files], ignore_index=True),
+    )

@@ -1,0 +1,59 @@
+"""Posted payments of either system, one row per posting, through a confirmed or sure crosswalk.
+
+The system is told by a column of the file, else by its path: a folder or name with `medi` is Medi, one with
+`office`, `oa`, `practice mate` or `service center` is Office Ally. A file that says neither is not used.
+"""
+
+from __future__ import annotations
+
+import re
+
+import pandas as pd
+
+from cutover.checklists import REFERENCE
+from cutover.columns import conform
+from cutover.reading import posted, text_values
+from cutover.reading.book import Practice
+from cutover.reading.posted import Posted
+from cutover.reading.posting_tables import CLAIM, MEDI, OFFICE_ALLY, POSTINGS, PROVIDER_LEVEL
+from cutover.reading.targets import load_target
+
+FOLDER = "postings"
+_WORDS = ((MEDI, r"\bmedi\b"), (OFFICE_ALLY, r"\b(office ?ally|oa|practice ?mate|service ?center|pm)\b"))
+_LOOSE = r"provider|plb|recoup|interest|offset"
+NO_SYSTEM = "neither the file nor its name says in which system it was posted"
+
+
+def load_postings(practice: Practice) -> Posted:
+    """Return the postings of a practice (`rows`: POSTINGS) from its folder `postings`."""
+    return posted.load(
+        practice, FOLDER, "postings", load_target(REFERENCE / "aliases_postings.toml"), POSTINGS, _typed
+    )
+
+
+def system_of(text: str) -> str | None:
+    """Return the system that a path or a cell names, None where it names none or both."""
+    plain = re.sub(r"[^a-z]+", " ", text.lower())
+    named = [system for system, words in _WORDS if re.search(words, plain)]
+    return named[0] if len(named) == 1 else None
+
+
+def _typed(found: pd.DataFrame, source_file: str) -> tuple[pd.DataFrame, pd.Series]:
+    cents, reason = posted.money(found["paid"])
+    system = found["system"].map(system_of, na_action="ignore").astype("str")
+    system = system.fillna(pd.Series(system_of(source_file), found.index, dtype="str"))
+    loose = found["kind"].astype("str").str.lower().str.contains(_LOOSE, na=False)
+    columns = {
+        "system": system,
+        "posted_date": text_values.dates(found["posted_date"]),
+        "claim_number": text_values.identifiers(found["claim_number"]),
+        "account": text_values.identifiers(found["account"]),
+        "payer_name": found["payer_name"],
+        "check_number": text_values.identifiers(found["check_number"]),
+        "paid_cents": cents,
+        "adjusted_cents": text_values.cents(found["adjusted"]),
+        "kind": pd.Series(CLAIM, found.index, dtype="str").mask(loose, PROVIDER_LEVEL),
+    }
+    columns |= {name: found[name] for name in ("source_file", "source_sheet", "source_row")}
+    reason = reason.mask(reason.isna() & system.isna(), NO_SYSTEM)
+    return conform(pd.DataFrame(columns, index=found.index), POSTINGS), reason

@@ -1,0 +1,206 @@
+"""Leg one, bank to remittance: which deposit is which remittance, the surest evidence first.
+
+| step | what agrees | how sure |
+|---|---|---|
+| number | trace or check number, and amount | certain |
+| day | amount, within the business days; neither names another number | sure; ambiguous where there are several |
+| sum | several remittances within those days add up to it | a suggestion; ambiguous where other sums do too |
+| number, another amount | the number alone | certain; the difference is a finding |
+"""
+
+from __future__ import annotations
+
+from collections.abc import Iterator
+from dataclasses import dataclass
+
+import numpy as np
+import pandas as pd
+
+from cutover.workstreams.parallel_items import check_compared
+from cutover.workstreams.parallel_pairs import NONE, codes, paired
+from cutover.workstreams.parallel_rules import RunRules
+
+NUMBER, DIFFERS, DAY, SUM = "number and amount", "number, another amount", "amount and day", "sum of several"
+_TOKEN = r"([A-Z0-9]{4,})"  # numbers stand in descriptions among words: TRN*1*0012345*1999999999
+
+
+@dataclass(frozen=True)
+class BankMatch:
+    """What was paired: `deposits` has `how` (null: no remittance) and `is_ambiguous`, one row per deposit;
+    `remittances` has `how`, `deposit` (its row) and `is_ambiguous`, one row per remittance given."""
+
+    deposits: pd.DataFrame
+    remittances: pd.DataFrame
+
+
+def match_bank(deposits: pd.DataFrame, remittances: pd.DataFrame, rules: RunRules) -> BankMatch:
+    """Return which deposit is which remittance.
+
+    `deposits`: DEPOSITS; `remittances`: `check`, `paid_cents`, `paid_on`, those that count and bring money.
+    """
+    bank, paid = _coded(deposits, remittances)
+    state = _State(bank, paid)
+    state.pair(NUMBER, *paired(state.left_paid, state.left_bank, ["number", "cents"]))
+    for deposit, payment, several in _by_day(*_unnamed(state), rules.bank_business_days):
+        state.pair(DAY, np.array([payment]), np.array([deposit]), several)
+    for deposit, pieces, several in _by_sum(state.left_bank, state.left_paid, rules):
+        state.pair(SUM, np.array(pieces), np.array([deposit] * len(pieces)), several)
+    state.pair(DIFFERS, *paired(state.left_paid, state.left_bank, ["number"]))
+    return state.told(deposits, remittances)
+
+
+@dataclass
+class _State:
+    bank: pd.DataFrame
+    paid: pd.DataFrame
+
+    def __post_init__(self) -> None:
+        self.how_bank = np.full(len(self.bank), None, object)
+        self.how_paid = np.full(len(self.paid), None, object)
+        self.deposit_of = np.full(len(self.paid), NONE, np.int64)
+        self.unsure_bank = np.zeros(len(self.bank), bool)
+        self.unsure_paid = np.zeros(len(self.paid), bool)
+
+    @property
+    def left_bank(self) -> pd.DataFrame:
+        return self.bank[pd.isna(self.how_bank)]
+
+    @property
+    def left_paid(self) -> pd.DataFrame:
+        return self.paid[pd.isna(self.how_paid)]
+
+    def pair(self, how: str, payments: np.ndarray, rows: np.ndarray, unsure: bool = False) -> None:
+        if not len(rows):
+            return
+        self.how_bank[rows], self.how_paid[payments] = how, how
+        self.deposit_of[payments] = rows
+        self.unsure_bank[rows] = self.unsure_paid[payments] = unsure
+
+    def told(self, deposits: pd.DataFrame, remittances: pd.DataFrame) -> BankMatch:
+        bank = {"how": self.how_bank, "is_ambiguous": self.unsure_bank}
+        paid = {"how": self.how_paid, "deposit": self.deposit_of, "is_ambiguous": self.unsure_paid}
+        return BankMatch(
+            pd.DataFrame(bank, index=deposits.index).astype({"how": "str"}),
+            pd.DataFrame(paid, index=remittances.index).astype({"how": "str"}),
+        )
+
+
+def _coded(deposits: pd.DataFrame, remittances: pd.DataFrame) -> tuple[pd.DataFrame, pd.DataFrame]:
+    """Deposits with the one number that a remittance has too; the days as business days, which can be counted."""
+    known = pd.Index(remittances["check"].dropna().unique())
+    number = check_compared(deposits["trace_number"])
+    number = number.where(number.isin(known))
+    words = deposits["description"].astype("str").str.upper().str.findall(_TOKEN).explode()
+    words = check_compared(words.dropna().astype("str"))
+    words = words[words.isin(known)]
+    number = number.fillna(words[~words.index.duplicated()].reindex(deposits.index)).astype("str")
+    ours, theirs = codes(number.astype(object), remittances["check"].astype(object))
+    bank = {"number": ours, "cents": deposits["amount_cents"].fillna(0).to_numpy(np.int64),
+            "day": business_days(deposits["deposit_date"])}  # fmt: skip
+    paid = {"number": theirs, "cents": remittances["paid_cents"].fillna(0).to_numpy(np.int64),
+            "day": business_days(remittances["paid_on"])}  # fmt: skip
+    return pd.DataFrame(bank), pd.DataFrame(paid)
+
+
+def _unnamed(state: _State) -> tuple[pd.DataFrame, pd.DataFrame]:
+    """Deposits that name no remittance, and remittances that no deposit names: an equal amount says nothing else."""
+    bank, paid = state.left_bank, state.left_paid
+    named = bank["number"][bank["number"] != NONE]
+    return bank[bank["number"] == NONE], paid[~paid["number"].isin(named)]
+
+
+def business_days(days: pd.Series) -> np.ndarray:
+    """Return the number of business days since 1970 of each day, NONE where there is none; holidays count as days.
+
+    A Saturday or Sunday is the Monday after it.
+    """
+    known = days.notna().to_numpy(bool)
+    found = np.full(len(days), NONE, np.int64)
+    at = days[known].to_numpy().astype("datetime64[D]")
+    found[known] = np.busday_count(np.datetime64("1970-01-01"), at)
+    return found
+
+
+def _by_day(bank: pd.DataFrame, paid: pd.DataFrame, within: int) -> Iterator[tuple[int, int, bool]]:
+    """Deposits and remittances of one amount, both in order of time: each takes the earliest within reach."""
+    bank = bank[(bank["day"] != NONE) & (bank["cents"] != 0)].sort_values(["cents", "day"], kind="stable")
+    paid = paid[(paid["day"] != NONE)].sort_values(["cents", "day"], kind="stable")
+    shared = np.intersect1d(bank["cents"], paid["cents"])
+    theirs = dict(iter(paid[paid["cents"].isin(shared)].groupby("cents")))
+    for cents, rows in bank[bank["cents"].isin(shared)].groupby("cents"):
+        yield from _in_order(rows, theirs[cents], within)
+
+
+def _in_order(bank: pd.DataFrame, paid: pd.DataFrame, within: int) -> Iterator[tuple[int, int, bool]]:
+    days, places, labels = paid["day"].to_numpy(), 0, paid.index.to_numpy()
+    theirs = bank["day"].to_numpy()
+    for deposit, day in zip(bank.index, theirs, strict=True):
+        while places < len(days) and days[places] < day - within:
+            places += 1
+        if places < len(days) and days[places] <= day + within:
+            near = np.searchsorted(days, [day - within, day + within + 1])
+            rivals = np.searchsorted(theirs, [days[places] - within, days[places] + within + 1])
+            yield int(deposit), int(labels[places]), bool(np.diff(near)[0] > 1 or np.diff(rivals)[0] > 1)
+            places += 1
+
+
+def _by_sum(
+    bank: pd.DataFrame, paid: pd.DataFrame, rules: RunRules
+) -> Iterator[tuple[int, tuple[int, ...], bool]]:
+    """Deposits as sums of up to so many remittances near them; the smallest number of pieces is taken."""
+    paid = paid[(paid["day"] != NONE) & (paid["cents"] > 0)].sort_values("day", kind="stable")
+    days, cents, labels = paid["day"].to_numpy(), paid["cents"].to_numpy(), paid.index.to_numpy()
+    numbers, used = paid["number"].to_numpy(), set()
+    for deposit, day, amount, number in zip(
+        bank.index, bank["day"], bank["cents"], bank["number"], strict=True
+    ):
+        low, high = np.searchsorted(
+            days, [day - rules.bank_business_days, day + rules.bank_business_days + 1]
+        )
+        near = [n for n in range(low, high) if n not in used and cents[n] < amount]
+        if len(near) < 2 or len(near) > rules.sum_candidates:
+            continue
+        found = sums(tuple(int(cents[n]) for n in near), int(amount), rules.sum_pieces)
+        if number != NONE:  # what it names is a part of it
+            found = [way for way in found if any(numbers[near[place]] == number for place in way)]
+        if found:
+            chosen = [near[place] for place in found[0]]
+            used.update(chosen)
+            yield int(deposit), tuple(int(labels[n]) for n in chosen), len(found) > 1
+
+
+def sums(parts: tuple[int, ...], whole: int, pieces: int) -> list[tuple[int, ...]]:
+    """Return at most two ways to make `whole` of 2 to `pieces` parts, by place, those of fewer parts first."""
+    found: list[tuple[int, ...]] = []
+    for size in range(2, pieces + 1):
+        for chosen in _choices(parts, whole, size, 0):
+            found.append(chosen)
+            if len(found) == 2:
+                return found
+    return found
+
+
+def _choices(parts: tuple[int, ...], whole: int, size: int, start: int) -> Iterator[tuple[int, ...]]:
+    if size == 1:
+        yield from ((place,) for place in range(start, len(parts)) if parts[place] == whole)
+        return
+    for place in range(start, len(parts) - size + 1):
+        if parts[place] < whole:
+            for rest in _choices(parts, whole - parts[place], size - 1, place + 1):
+                yield (place, *rest)
+
+
+def leg(deposits: pd.DataFrame, remittances: pd.DataFrame, matched: BankMatch) -> dict[str, int]:
+    """Return the leg in cents: both totals, the unmatched of each, differences, and what remains (must be 0)."""
+    ours, theirs = matched.remittances["how"], matched.deposits["how"]
+    amount, paid = deposits["amount_cents"].fillna(0), remittances["paid_cents"].fillna(0)
+    found_bank, found_paid = int(amount[theirs.notna()].sum()), int(paid[ours.notna()].sum())
+    figures = {
+        "deposits": int(amount.sum()),
+        "deposits without a remittance": int(amount[theirs.isna()].sum()),
+        "differences": found_bank - found_paid,
+        "remittances without a deposit": int(paid[ours.isna()].sum()),
+        "remittances": int(paid.sum()),
+    }
+    said = figures["deposits"] - figures["deposits without a remittance"] - figures["differences"]
+    return figures | {"remains": figures["remittances"] - figures["remittances without a deposit"] - said}

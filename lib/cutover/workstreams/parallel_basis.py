@@ -1,0 +1,185 @@
+"""What a parallel run starts from, and what follows from it once: remittances, items, postings, deposits."""
+
+from __future__ import annotations
+
+import datetime as dt
+from dataclasses import dataclass, field
+from functools import cached_property
+
+import numpy as np
+import pandas as pd
+
+from cutover.columns import empty
+from cutover.reading.archive import Archive
+from cutover.reading.book import Practice
+from cutover.reading.claim_tables import CLAIM_HISTORY
+from cutover.reading.posting_tables import DEPOSITS, POSTED_FILES, POSTINGS
+from cutover.workstreams import parallel_bank, parallel_items, parallel_postings
+from cutover.workstreams.parallel_bank import BankMatch
+from cutover.workstreams.parallel_match import Matched, match
+from cutover.workstreams.parallel_routing import route
+from cutover.workstreams.parallel_rules import RunRules, load_rules
+
+
+@dataclass(frozen=True)
+class Run:
+    """One practice's parallel run on a day: what is given, and frames that are made once, when first asked for.
+
+    `office_ally` and `medi` are the archives of the two feeds; `postings` (POSTINGS), `deposits` (DEPOSITS) and
+    `history` (CLAIM_HISTORY) may be empty. `cutover` is null where nobody has set a date; `usage` is the intake's
+    word. `meeting` is what the last meeting wrote down (MEETING), empty where there was none; `files` (POSTED_FILES)
+    says what was read of postings and deposits.
+    """
+
+    practice: Practice
+    office_ally: Archive
+    medi: Archive
+    as_of: dt.date
+    cutover: dt.date | None = None
+    usage: str | None = None
+    postings: pd.DataFrame = field(default_factory=lambda: empty(POSTINGS))
+    deposits: pd.DataFrame = field(default_factory=lambda: empty(DEPOSITS))
+    history: pd.DataFrame = field(default_factory=lambda: empty(CLAIM_HISTORY))
+    since: dt.date | None = None
+    meeting: pd.DataFrame | None = None
+    files: pd.DataFrame = field(default_factory=lambda: empty(POSTED_FILES))
+
+    @cached_property
+    def rules(self) -> RunRules:
+        """The lengths and limits that hold on that day."""
+        return load_rules(self.as_of)
+
+    @property
+    def today(self) -> pd.Timestamp:
+        """The report's date as pandas compares it."""
+        return pd.Timestamp(self.as_of)
+
+    @property
+    def is_running(self) -> bool:
+        """Whether the practice has moved."""
+        return self.cutover is not None and self.cutover <= self.as_of
+
+    @cached_property
+    def remittances(self) -> pd.DataFrame:
+        """The payments of both feeds (`parallel_items.remittances`)."""
+        return parallel_items.remittances(self.office_ally, self.medi)
+
+    @cached_property
+    def counted(self) -> pd.DataFrame:
+        """The remittances that count."""
+        return self.remittances[self.remittances["counts"].isna()]
+
+    @cached_property
+    def _raw_items(self) -> pd.DataFrame:
+        found = parallel_items.items(self.office_ally, self.medi, self.remittances, self.history)
+        return found.join(route(found, self.cutover))
+
+    @cached_property
+    def _prepared(self) -> pd.DataFrame:
+        return parallel_items.posted(self.postings.reset_index(drop=True), self._raw_items, self.history)
+
+    @cached_property
+    def matched(self) -> Matched:
+        """Items that count against postings; the rows of `items` are those of the items that count."""
+        return match(self._counting, self._prepared)
+
+    @cached_property
+    def _counting(self) -> pd.DataFrame:
+        raw = self._raw_items
+        return raw[raw["counts"].isna()].reset_index(names="row")
+
+    @cached_property
+    def items(self) -> pd.DataFrame:
+        """Every item with where it belongs, what it was matched with, its `class` and where digits are swapped."""
+        counting, matched = self._counting, self.matched
+        told = matched.items.assign(
+            swapped=parallel_postings.swaps(counting, self._prepared, matched),
+            **{
+                "class": parallel_postings.classes(
+                    counting, matched, self.cutover, self.late_before, self.first_posting
+                )
+            },
+        )
+        whole = self._raw_items.join(told.set_index(counting["row"].to_numpy()))
+        aside = whole["counts"].map({parallel_items.STRANGER: "somebody else's"}).fillna("copy")
+        zero = {
+            name: whole[name].fillna(0).astype("int64") for name in ("posted_cents", "again", "again_cents")
+        }
+        return whole.assign(**zero, **{"class": whole["class"].fillna(aside).astype("str")})
+
+    @cached_property
+    def posted(self) -> pd.DataFrame:
+        """Every posting with its `class` and, in `item`, the row of `items` that it was matched with."""
+        found = self.matched.postings
+        rows = self._counting["row"].to_numpy(np.int64)
+        at = found["item"].to_numpy()
+        item = np.where(at >= 0, rows[np.maximum(at, 0)], -1) if len(rows) else at
+        kinds = parallel_postings.posting_classes(self._prepared, self.matched)
+        return self._prepared.assign(how=found["how"], item=item, **{"class": kinds})
+
+    @cached_property
+    def late_before(self) -> pd.Timestamp:
+        """The first day of payment that is not late: the stated number of business days before the report."""
+        day = np.busday_offset(self.as_of, -self.rules.posting_business_days, roll="forward")
+        return pd.Timestamp(day)
+
+    @cached_property
+    def first_posting(self) -> pd.Timestamp | None:
+        """From when on a missing posting can be seen: as given, else the first payment that was posted in time.
+
+        In time is within the days of an overlap; a payment that was posted long after says nothing of its neighbours.
+        """
+        if self.since is not None:
+            return pd.Timestamp(self.since)
+        first = self.postings["posted_date"].min()
+        matched, items = self.matched, self._counting
+        rows = matched.items.index[matched.items["posting"] >= 0]
+        paid = items.loc[rows, "paid_on"]
+        on = self._prepared["posted_date"].to_numpy()[matched.items.loc[rows, "posting"]]
+        soon = paid[(on - paid).dt.days.between(0, self.rules.overlap_days)]
+        return None if pd.isna(first) else min(first, soon.min()) if len(soon) else first
+
+    @cached_property
+    def payable(self) -> pd.DataFrame:
+        """The remittances that bring money and lie within the days of the bank's file, one row per payment.
+
+        Money below zero and payments without money never reach the bank as a deposit.
+        """
+        days = self.deposits["deposit_date"]
+        counted = self.counted[(self.counted["paid_cents"] > 0).fillna(False).astype(bool)]
+        if days.notna().sum() == 0:
+            return counted.iloc[0:0].reset_index(drop=True)
+        near = pd.tseries.offsets.BusinessDay(self.rules.bank_business_days)
+        inside = counted["paid_on"].between(days.min() - near, days.max() + near)
+        return counted[inside].reset_index(drop=True)
+
+    @cached_property
+    def bank(self) -> BankMatch:
+        """Deposits against the remittances of `payable`."""
+        return parallel_bank.match_bank(self.deposits.reset_index(drop=True), self.payable, self.rules)
+
+    @cached_property
+    def legs(self) -> dict[str, dict[str, int]]:
+        """The three legs in cents: each with both totals, what is unmatched on either side, and what remains."""
+        counted = self.counted
+        inside = self.items[self.items["counts"].isna()]
+        inner = {
+            "remittances": int(counted["paid_cents"].fillna(0).sum()),
+            "items": int(inside["cents"].sum()),
+            "differences": int(self.unbalanced["difference_cents"].sum()),
+        }
+        inner |= {"remains": inner["remittances"] - inner["items"] - inner["differences"]}
+        return {
+            "bank": parallel_bank.leg(self.deposits, self.payable, self.bank),
+            "claims": inner,
+            "postings": parallel_postings.leg(self.items, self.posted),
+        }
+
+    @cached_property
+    def unbalanced(self) -> pd.DataFrame:
+        """Remittances that count and whose items do not add up to their amount, with `difference_cents`."""
+        inside = self.items[self.items["counts"].isna()]
+        sums = inside.groupby(parallel_items.ID)["cents"].sum().rename("items_cents").reset_index()
+        both = self.counted.merge(sums, on=parallel_items.ID, how="left")
+        off = both["paid_cents"].fillna(0) - both["items_cents"].fillna(0)
+        return both.assign(difference_cents=off.astype("int64"))[off != 0]

@@ -1,0 +1,222 @@
+"""The cases behind the findings: rows of items, postings, deposits and payers, all in one shape."""
+
+from __future__ import annotations
+
+import pandas as pd
+
+from cutover.workstreams.parallel_aging import closeout, legacy
+from cutover.workstreams.parallel_bank import DIFFERS, SUM
+from cutover.workstreams.parallel_basis import Run
+from cutover.workstreams.parallel_close import payer_of
+from cutover.workstreams.parallel_findings import COLUMNS
+from cutover.workstreams.parallel_items import ACROSS, ID
+from cutover.workstreams.parallel_routing import REVERSAL
+from cutover.workstreams.parallel_switch import SILENT
+
+Cases = dict[str, pd.DataFrame]
+WRONG = ("not posted", "posted twice", "posted in both systems", "posted with another amount",
+         "posted to the wrong claim", "to post in Office Ally")  # fmt: skip
+
+
+def cases(run: Run, stands: pd.DataFrame) -> Cases:
+    """Return the cases of every finding by its code; each frame has COLUMNS and `identity`."""
+    if run.cutover is None:
+        told = pd.DataFrame([{"identity": run.practice.slug, "what": "the intake names no cutover date"}])
+        return {"run-no-cutover-date": _shape(told)}
+    if not run.is_running:
+        return {}
+    found = _payers(run, stands) | _remittances(run)
+    if len(run.postings):
+        found |= _items(run) | _postings(run)
+    if len(run.deposits):
+        found |= _bank(run)
+    return found | _closeout(run)
+
+
+def _shape(rows: pd.DataFrame) -> pd.DataFrame:
+    shaped = rows.reindex(columns=[*COLUMNS, "identity"])
+    return shaped.assign(
+        amount_cents=shaped["amount_cents"].astype("Int64"),
+        opened=shaped["opened"].astype("datetime64[ms]"),
+        source_row=shaped["source_row"].astype("str"),
+    )
+
+
+def _items(run: Run) -> Cases:
+    rows = run.items.assign(size=run.items["cents"].abs())
+    kind, swapped = rows["class"], rows["swapped"].notna()
+    off = (rows["posted_cents"] - rows["cents"]).abs()
+    surplus = _surplus(run, rows)
+    absent, loose = kind == "not posted", rows["kind"] != "claim"
+    picked = {
+        "run-both-systems": (kind == "posted in both systems", surplus),
+        "run-twice": (kind == "posted twice", surplus),
+        "run-digits-swapped": (swapped & (rows["again"] == 0), off.where(off > 0, rows["size"])),
+        "run-other-amount": ((kind == "posted with another amount") & ~swapped, off),
+        "run-wrong-claim": ((kind == "posted to the wrong claim") & ~swapped, rows["size"]),
+        "run-at-cutover": (kind == "to post in Office Ally", rows["size"]),
+        "run-plb-not-posted": (absent & loose, rows["size"]),
+        "run-reversal-not-posted": (absent & ~loose & (rows["cents"] < 0), rows["size"]),
+        "run-not-posted": (absent & ~loose & (rows["cents"] >= 0), rows["size"]),
+        "run-other-system": (kind == "posted in the other system", rows["size"]),
+        "run-side-unknown": (kind == "posted, side not known", rows["size"]),
+        "run-other-check": ((kind == "posted under another check number") & ~swapped, rows["size"]),
+    }
+    told = {code: _of_items(rows[mask], cents[mask]) for code, (mask, cents) in picked.items()}
+    return told | {"run-reversal-open": _open_reversals(run, rows), "run-zero-of-two": _zeros(run, rows)}
+
+
+def _surplus(run: Run, rows: pd.DataFrame) -> pd.Series:
+    again = run.posted[run.posted["class"] == "again"]
+    return again["cents"].abs().groupby(again["item"]).sum().reindex(rows.index).fillna(0).astype("int64")
+
+
+def _of_items(rows: pd.DataFrame, amounts: pd.Series) -> pd.DataFrame:
+    place = rows["claim_id"].fillna(rows["pair"]).astype("str")
+    posted = rows["posted_in"].fillna("nowhere")
+    where = "landed in " + rows["feed"] + ", belongs to " + rows["belongs"].fillna("an unknown side")
+    digits = ("; " + rows["swapped"] + " swapped").fillna("")
+    return _shape(
+        rows.assign(
+            opened=rows["paid_on"],
+            amount_cents=amounts,
+            what=where + ", posted in " + posted + digits,
+            check_number=rows["trace_number"],
+            claim_number=rows["patient_control_number"],
+            identity=rows["payment_key"] + "|" + rows["kind"] + "|" + place,
+        )
+    )
+
+
+def _open_reversals(run: Run, rows: pd.DataFrame) -> pd.DataFrame:
+    """Reversals older than the overlap that no other decision of the same claim and payer follows."""
+    counted = rows[rows["counts"].isna() & (rows["kind"] == "claim")]
+    turned = counted["status"].eq(REVERSAL).fillna(False)
+    last = counted[~turned].groupby(["payer", "claim"])["paid_on"].max().rename("decided")
+    back = counted[turned].join(last, on=["payer", "claim"])
+    recent = run.today - pd.Timedelta(days=run.rules.overlap_days)
+    # the first payment itself lies before the reversal; a correction lies in the same payment or a later one
+    left = back[~(back["decided"] >= back["paid_on"]) & (back["paid_on"] < recent)]
+    begun = run.first_posting
+    left = left[left["paid_on"] >= begun] if begun is not None else left
+    return _of_items(left, left["size"])
+
+
+def _zeros(run: Run, rows: pd.DataFrame) -> pd.DataFrame:
+    """Remittances with wrong amounts whose postings, surplus included, add up to what they say."""
+    counted = rows[rows["counts"].isna()]
+    posted = (counted["posted_cents"].where(counted["how"].notna(), 0) + counted["again_cents"]).astype(
+        "int64"
+    )
+    wrong = counted["class"].isin(WRONG)
+    off = (posted - counted["cents"]).abs().where(wrong, 0)
+    sums = (
+        counted.assign(net=posted - counted["cents"], off=off, wrong=wrong)
+        .groupby(ID)[["net", "off", "wrong"]]
+        .sum()
+    )
+    found = sums[(sums["net"] == 0) & (sums["off"] > 0)].reset_index()
+    both = found.merge(run.counted, on=ID)
+    return _of_remittances(both, both["off"], "errors in its parts cancel")
+
+
+def _postings(run: Run) -> Cases:
+    rows = run.posted[run.posted["class"] == "no remittance"]
+    turn = rows.groupby(["system", "claim", "check", "cents", "posted_date"], dropna=False).cumcount()
+    identity = rows[["system", "claim", "check", "cents", "posted_date"]].astype("str").fillna("")
+    told = rows.assign(
+        payer=payer_of(run, rows["payer_name"]),
+        opened=rows["posted_date"],
+        amount_cents=rows["cents"].abs(),
+        what="posted in " + rows["system"],
+        identity=identity.agg("|".join, axis=1) + "|" + turn.astype("str") if len(rows) else "",
+    )
+    return {"run-no-remittance": _shape(told)}
+
+
+def _of_remittances(rows: pd.DataFrame, amounts: pd.Series, what: str) -> pd.DataFrame:
+    return _shape(
+        rows.assign(
+            opened=rows["paid_on"],
+            amount_cents=amounts,
+            what="landed in " + rows["feed"] + ", " + what,
+            check_number=rows["trace_number"],
+            identity=rows["payment_key"],
+        )
+    )
+
+
+def _remittances(run: Run) -> Cases:
+    copies = run.remittances[run.remittances["counts"] == ACROSS]
+    off = run.unbalanced
+    return {
+        "run-copy-across": _of_remittances(copies, copies["paid_cents"].abs(), "stands in Office Ally too"),
+        "run-unbalanced": _of_remittances(off, off["difference_cents"].abs(), "its parts do not add up"),
+    }
+
+
+def _bank(run: Run) -> Cases:
+    bank, paid = run.bank.deposits, run.bank.remittances
+    rows = run.deposits.reset_index(drop=True).join(bank)
+    found = run.payable.join(paid)
+    differing = found[found["how"].eq(DIFFERS).fillna(False)]
+    arrived = rows["amount_cents"].to_numpy()[differing["deposit"]] if len(differing) else []
+    late = found[found["how"].isna() & (found["paid_on"] < run.late_before)]
+    summed = rows[rows["how"].eq(SUM).fillna(False) | rows["is_ambiguous"]]
+    return {
+        "run-deposit-differs": _of_remittances(
+            differing, (differing["paid_cents"] - arrived).abs(), "the bank received another amount"
+        ),
+        "run-deposit-open": _of_deposits(rows[rows["how"].isna()]),
+        "run-deposit-suggested": _of_deposits(summed),
+        "run-remittance-unpaid": _of_remittances(late, late["paid_cents"], "no deposit"),
+    }
+
+
+def _of_deposits(rows: pd.DataFrame) -> pd.DataFrame:
+    words = ["deposit_date", "amount_cents", "description", "trace_number"]
+    turn = rows.groupby(words, dropna=False).cumcount().astype("str")
+    how = rows["how"].fillna("no remittance") + rows["is_ambiguous"].map({True: ", ambiguous", False: ""})
+    identity = rows[words].astype("str").fillna("").agg("|".join, axis=1) + "|" + turn if len(rows) else ""
+    return _shape(
+        rows.assign(
+            payer="(bank)",
+            opened=rows["deposit_date"],
+            what=how,
+            check_number=rows["trace_number"],
+            identity=identity,
+        )
+    )
+
+
+def _payers(run: Run, stands: pd.DataFrame) -> Cases:
+    silent, still = stands[stands["state"] == SILENT], stands[stands["late_cents"] > 0]
+    days = silent["days_silent"].astype("str")
+    return {
+        "run-silence": _shape(
+            silent.assign(
+                opened=silent["last_any"],
+                what="nothing in either system for " + days + " days",
+                identity=silent["payer"] + "|" + silent["payee"],
+            )
+        ),
+        "run-still-office-ally": _shape(
+            still.assign(
+                opened=still["last_office_ally"],
+                amount_cents=still["late_cents"],
+                what="sent to Office Ally after the overlap",
+                identity=still["payer"] + "|" + still["payee"],
+            )
+        ),
+    }
+
+
+def _closeout(run: Run) -> Cases:
+    clock = closeout(run)
+    if clock["days_left"] is None or clock["days_left"] >= 0:
+        return {}
+    found = legacy(run)
+    left = found[~found["is_resolved"]]
+    told = left.assign(opened=left["service_from"], what="open: " + left["state"])
+    number = left["claim_number"].fillna(left["patient_control_number"])
+    return {"run-closeout-over": _shape(told.assign(claim_number=number, identity=number))}

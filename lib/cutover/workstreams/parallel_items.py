@@ -1,0 +1,172 @@
+"""What the remittances of both systems say: each remittance, and each amount in it that somebody must post."""
+
+from __future__ import annotations
+
+import pandas as pd
+
+from cutover.reading.archive import Archive
+from cutover.reading.posting_tables import CLAIM, MEDI, OFFICE_ALLY, PROVIDER_LEVEL
+from cutover.workstreams.era_basis import payer_names
+
+ID = ["feed", "content", "payment_id"]
+ACROSS, WITHIN, STRANGER = "in both systems", "same payment again", "other payee"
+_PAYMENT = ["payment_key", "paid_cents", "method", "trace_number", "payer_name", "payee_npi", "payee_tin",
+            "difference_cents", "set_aside", "source_file", "source_row"]  # fmt: skip
+_CLAIM = ["claim_id", "patient_control_number", "payer_claim_number", "original_reference_number", "status",
+          "paid_cents", "statement_from", "statement_through", "source_file", "source_row"]  # fmt: skip
+
+
+def compared(numbers: pd.Series) -> pd.Series:
+    """Return claim and account numbers as they are compared: letters and digits alone, in capitals."""
+    plain = numbers.astype("str").str.upper().str.replace(r"[^0-9A-Z]+", "", regex=True)
+    return plain.where(plain != "").astype("str")
+
+
+def check_compared(numbers: pd.Series) -> pd.Series:
+    """Return check and EFT numbers as they are compared: as claims, without leading zeros, which banks add."""
+    plain = compared(numbers)
+    return plain.str.lstrip("0").where(plain.str.strip("0") != "", plain).astype("str")
+
+
+def remittances(office_ally: Archive, medi: Archive) -> pd.DataFrame:
+    """Return the payments of both systems, one row per payment of a feed.
+
+    `counts` is null where it counts, else why not: another payee's, the same payment again in one feed, or in both
+    feeds (that of Office Ally counts). `payee` is Tax ID and NPI, by which payers enrol.
+    """
+    feeds = ((OFFICE_ALLY, office_ally), (MEDI, medi))
+    both = pd.concat(
+        [
+            a.payments[["content", "payment_id", *_PAYMENT]].assign(feed=f, paid_on=_paid_on(a))
+            for f, a in feeds
+        ],
+        ignore_index=True,
+    )
+    ours = both["set_aside"].isna()
+    twin = both[ours & (both["feed"] == OFFICE_ALLY)]["payment_key"]
+    across = ours & (both["feed"] == MEDI) & both["payment_key"].isin(twin)
+    payee = both["payee_tin"].fillna("?") + " / " + both["payee_npi"].fillna("?")
+    return both.assign(
+        counts=both["set_aside"].mask(across, ACROSS),
+        payer=payer_names(both["payer_name"]),
+        payee=payee,
+        check=check_compared(both["trace_number"]),
+    )
+
+
+def _paid_on(archive: Archive) -> pd.Series:
+    found = archive.payments
+    return found["payment_date"].fillna(found["production_date"]).fillna(found["isa_date"])
+
+
+def items(office_ally: Archive, medi: Archive, paid: pd.DataFrame, history: pd.DataFrame) -> pd.DataFrame:
+    """Return every amount to post, one row per claim payment (CLP) and per amount at provider level (PLB pair).
+
+    `cents` is money received: CLP04, and the PLB amount with its sign turned, so that the items of a balanced
+    payment add up to its BPR02. `claim` is CLP01 as compared; days of service come from the remittance, else
+    from the claim history.
+    """
+    parts = [
+        part for f, a in ((OFFICE_ALLY, office_ally), (MEDI, medi)) for part in (_claims(f, a), _loose(f, a))
+    ]
+    carried = paid[[*ID, "payer", "payee", "paid_on", "check", "trace_number", "counts", "payment_key"]]
+    whole = pd.concat(parts, ignore_index=True).merge(carried, on=ID, how="left")
+    whole = whole.assign(
+        claim=compared(whole["patient_control_number"]),
+        payer_claim=compared(whole["payer_claim_number"]),
+        unreadable=whole["cents"].isna(),
+        cents=whole["cents"].fillna(0).astype("int64"),
+    )
+    whole = whole.assign(names_claim=_named(whole))
+    return _with_days(whole, history)
+
+
+def _claims(feed: str, archive: Archive) -> pd.DataFrame:
+    keys = ["content", "payment_id", "claim_id"]
+    lines = archive.services[[*keys[::2], "service_date", "service_end"]]
+    lines = lines.assign(end=lines["service_end"].fillna(lines["service_date"]))
+    days = lines.groupby(keys[::2], as_index=False).agg(first=("service_date", "min"), last=("end", "max"))
+    found = archive.claims[["content", "payment_id", *_CLAIM]].merge(days, on=keys[::2], how="left")
+    return found.rename(columns={"paid_cents": "cents"}).assign(
+        feed=feed,
+        kind=CLAIM,
+        service_from=found["first"].fillna(found["statement_from"]),
+        service_through=found["last"].fillna(found["statement_through"]),
+    ).drop(columns=["first", "last", "statement_from", "statement_through"])  # fmt: skip
+
+
+def _loose(feed: str, archive: Archive) -> pd.DataFrame:
+    wanted = ["content", "payment_id", "reason_code", "reference", "pair", "source_file", "source_row"]
+    found = archive.provider_adjustments
+    return found[wanted].assign(feed=feed, kind=PROVIDER_LEVEL, cents=-found["amount_cents"])
+
+
+def _named(whole: pd.DataFrame) -> pd.Series:
+    """The claim that the reference of a provider-level amount names: a word of it that is a claim's number."""
+    loose = whole[whole["kind"] == PROVIDER_LEVEL]
+    words = loose["reference"].astype("str").str.split().explode().dropna()
+    words = compared(words.astype("str"))
+    claims = whole[whole["kind"] == CLAIM]
+    own = claims["claim"].dropna().unique()
+    found = _through(words, pd.concat([pd.Series(own, own), _by_payer(claims)])).dropna()
+    return found[~found.index.duplicated()].reindex(whole.index).astype("str")
+
+
+def _with_days(whole: pd.DataFrame, history: pd.DataFrame) -> pd.DataFrame:
+    days = pd.concat(
+        [
+            pd.DataFrame(
+                {
+                    "claim": compared(history[name]),
+                    "known_from": history["service_from"],
+                    "known_through": history["service_through"],
+                }
+            )
+            for name in ("patient_control_number", "claim_number")
+        ]
+    ).dropna(subset=["claim", "known_from"])
+    days = days.drop_duplicates("claim").set_index("claim")
+    lacks = whole["service_from"].isna() & whole["service_through"].isna()
+    found = days.reindex(whole["claim"]).set_axis(whole.index)
+    first, last = found["known_from"], found["known_through"]
+    return whole.assign(
+        from_history=lacks & first.notna(),
+        service_from=whole["service_from"].where(~lacks, first).astype("datetime64[ms]"),
+        service_through=whole["service_through"].where(~lacks, last).astype("datetime64[ms]"),
+    )
+
+
+def posted(postings: pd.DataFrame, whole: pd.DataFrame, history: pd.DataFrame) -> pd.DataFrame:
+    """Return the postings with `claim` and `check` as they are compared with the items, and `cents`.
+
+    A system may write the claim under its own number: the claim is that item whose CLP01 is the posting's claim
+    number or account, whose CLP07 is its claim number, or which the claim history joins to it; else its own number.
+    """
+    number, account = compared(postings["claim_number"]), compared(postings["account"])
+    claims = whole[whole["kind"] == CLAIM]
+    known = pd.Index(claims["claim"].dropna().unique())
+    joined = history[["claim_number", "patient_control_number"]].dropna()
+    by_history = pd.Series(
+        compared(joined["patient_control_number"]).to_numpy(), compared(joined["claim_number"]).to_numpy()
+    )
+    claim = number.where(number.isin(known))
+    for texts, way in ((number, by_history), (account, None), (number, _by_payer(claims))):
+        left = claim.index[claim.isna() & texts.notna()]
+        found = texts.loc[left] if way is None else _through(texts.loc[left], way)
+        claim = claim.fillna(found[found.isin(known)].reindex(claim.index))
+    return postings.assign(
+        claim=claim.fillna(number).fillna(account).astype("str"),
+        check=check_compared(postings["check_number"]),
+        cents=postings["paid_cents"].fillna(0).astype("int64"),
+    )
+
+
+def _by_payer(claims: pd.DataFrame) -> pd.Series:
+    known = claims[["payer_claim", "claim"]].dropna()
+    return known.set_index("payer_claim")["claim"]
+
+
+def _through(texts: pd.Series, way: pd.Series) -> pd.Series:
+    """Each text through a table of numbers, the first where a number stands in it twice."""
+    way = way[~way.index.duplicated()]
+    return pd.Series(way.reindex(texts.to_numpy()).to_numpy(), texts.index, dtype="str")

@@ -1,0 +1,156 @@
+"""Leg three, claims to postings: each claim payment in exactly one class, each posting in exactly one.
+
+Cents tie out on both sides: what the remittances say, less what is not posted, plus what is posted beside
+it, is what the systems say. A difference of zero that is made of two errors is still two rows.
+"""
+
+from __future__ import annotations
+
+import datetime as dt
+
+import numpy as np
+import pandas as pd
+
+from cutover.reading.posting_tables import OFFICE_ALLY
+from cutover.workstreams import parallel_match as by
+from cutover.workstreams.parallel_match import Matched
+
+# class of a claim payment -> what it means, in the order in which they are shown
+CLASSES = {
+    "posted": "once, with its amount, in the system where it belongs",
+    "posted, side not known": "once, with its amount; where it belongs cannot be told",
+    "posted under another check number": "once, with its amount, in the system where it belongs",
+    "posted in the other system": "once, with its amount, in the system where it does not belong",
+    "posted in both systems": "in one and again in the other",
+    "posted twice": "more than once in one system",
+    "posted with another amount": "once, the amount differs",
+    "posted to the wrong claim": "its check and amount stand under another claim",
+    "to post in Office Ally": "not posted; paid before the cutover: it is posted in Office Ally, never carried over",
+    "not posted": "not posted, and late",
+    "not due yet": "not posted; paid so short a time ago that it is not late",
+    "nothing to post": "zero paid, and no posting is there: a denial is worked, not posted",
+    "before the postings begin": "older than the first posting in hand, so nothing can be said",
+    "copy": "its remittance stands in the files twice and is counted once",
+    "somebody else's": "paid to somebody else",
+}
+NOT_COUNTED = ("copy", "somebody else's")
+# class of a posting
+POSTING_CLASSES = {
+    "first": "the first posting of a claim payment",
+    "again": "a further posting of a claim payment that is posted already",
+    "taken back": "a posting and the one that undoes it",
+    "no remittance": "no remittance in hand explains it",
+    "zero": "no money, and no claim payment explains it",
+}
+
+
+def classes(
+    items: pd.DataFrame,
+    matched: Matched,
+    cutover: dt.date | None,
+    late_before: pd.Timestamp,
+    since: pd.Timestamp | None,
+) -> pd.Series:
+    """Return the class of each item, a key of CLASSES.
+
+    `items`: `counts` (null, or why its payment does not count), `belongs`, `feed`, `paid_on`, `cents`. What was paid
+    on or after `late_before` is not late; what was paid before `since`, the first posting in hand, is not judged.
+    """
+    found, cents = matched.items, items["cents"]
+    absent = found["how"].isna()
+    elsewhere = (found["posted_in"] != items["belongs"]).fillna(True).astype(bool)
+    legacy = _at_cutover(items, cutover)
+    before = items["paid_on"] < since if since is not None else pd.Series(False, items.index)
+    rules = [
+        (items["counts"].eq("other payee").fillna(False), "somebody else's"),
+        (items["counts"].notna(), "copy"),
+        ((found["again"] > 0) & found["again_elsewhere"], "posted in both systems"),
+        (found["again"] > 0, "posted twice"),
+        (found["how"].eq(by.AMOUNT).fillna(False), "posted with another amount"),
+        (
+            found["how"].eq(by.OTHER_CLAIM).fillna(False) & (items["kind"] == "claim"),
+            "posted to the wrong claim",
+        ),
+        (absent & (cents == 0), "nothing to post"),
+        (absent & before, "before the postings begin"),
+        (absent & legacy, "to post in Office Ally"),
+        (absent & (items["paid_on"] >= late_before), "not due yet"),
+        (absent, "not posted"),
+        (items["belongs"].isna(), "posted, side not known"),
+        (elsewhere, "posted in the other system"),
+        (found["how"].eq(by.OTHER_CHECK).fillna(False), "posted under another check number"),
+    ]
+    told = np.select([np.asarray(mask, bool) for mask, _ in rules], [name for _, name in rules], "posted")
+    return pd.Series(told, items.index, dtype="str")
+
+
+def _at_cutover(items: pd.DataFrame, cutover: dt.date | None) -> pd.Series:
+    """In the queue of Office Ally when the practice moved."""
+    if cutover is None:
+        return pd.Series(False, items.index)
+    return (items["feed"] == OFFICE_ALLY) & (items["paid_on"] < pd.Timestamp(cutover))
+
+
+def posting_classes(postings: pd.DataFrame, matched: Matched) -> pd.Series:
+    """Return the class of each posting, a key of POSTING_CLASSES."""
+    how = matched.postings["how"]
+    absent = how.isna()
+    told = np.select(
+        [absent & (postings["cents"] == 0), absent, how == by.AGAIN, how == by.TAKEN_BACK],
+        ["zero", "no remittance", "again", "taken back"],
+        "first",
+    )
+    return pd.Series(told, postings.index, dtype="str")
+
+
+def swapped(one: str | None, other: str | None) -> bool:
+    """Tell whether two numbers differ by two neighbouring signs that changed places: 1243 for 1234."""
+    if not one or not other or len(one) != len(other) or one == other:
+        return False
+    places = [n for n, (a, b) in enumerate(zip(one, other, strict=True)) if a != b]
+    if len(places) != 2 or places[1] - places[0] != 1:
+        return False
+    first, second = places
+    return one[first] == other[second] and one[second] == other[first]
+
+
+def swaps(items: pd.DataFrame, postings: pd.DataFrame, matched: Matched) -> pd.Series:
+    """Return in what two digits are swapped between an item and its posting: amount, claim, check, or null."""
+    told = pd.Series(None, items.index, dtype=object)
+    sides = {by.AMOUNT: "cents", by.OTHER_CLAIM: "claim", by.OTHER_CHECK: "check"}
+    for how, column in sides.items():
+        rows = matched.items.index[matched.items["how"].eq(how).fillna(False)]
+        partner = postings.iloc[matched.items.loc[rows, "posting"]]
+        for row, ours, theirs in zip(rows, items.loc[rows, column], partner[column], strict=True):
+            if swapped(_text(ours), _text(theirs)):
+                told[row] = "amount" if column == "cents" else f"{column} number"
+    return told.astype("str")
+
+
+def _text(value: object) -> str | None:
+    return (
+        None if pd.isna(value) else f"{abs(value):03d}" if isinstance(value, int | np.integer) else str(value)
+    )
+
+
+def leg(items: pd.DataFrame, postings: pd.DataFrame) -> dict[str, int]:
+    """Return the leg in cents: both totals, what is unmatched on either side, and what remains (must be 0).
+
+    `items` with `class`, `posted_cents`; `postings` with `class`. remittances - not posted + differences + again +
+    without remittance = postings.
+    """
+    counted = items[~items["class"].isin(NOT_COUNTED)]
+    copied = items[items["class"].isin(NOT_COUNTED)]
+    absent = counted["how"].isna()
+    by_class = postings.groupby("class")["cents"].sum()
+    figures = {
+        "remittances": int(counted["cents"].sum()),
+        "not posted": int(counted.loc[absent, "cents"].sum()),
+        "differences": int((counted["posted_cents"] - counted["cents"])[~absent].sum()),
+        "again": int(by_class.get("again", 0)),
+        "no remittance": int(by_class.get("no remittance", 0)) + int(copied["posted_cents"].sum()),
+        "postings": int(postings["cents"].sum()),
+    }
+    said = figures["remittances"] - figures["not posted"] + figures["differences"]
+    said += figures["again"] + figures["no remittance"]
+    return figures | {"remains": figures["postings"] - said}

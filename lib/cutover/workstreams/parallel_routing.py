@@ -1,0 +1,87 @@
+"""Where each claim payment belongs: to Office Ally or to Medi, by the day of service.
+
+| case | where it belongs | rule |
+|---|---|---|
+| the whole service lies before the cutover date | Office Ally | service before the cutover |
+| the whole service lies on or after it | Medi | service on or after the cutover |
+| the service spans the date | Office Ally: the encounter began there and was billed there | spans the cutover |
+| no day of service in the remittance | by the claim history's day of service | claim history |
+| nor there, but paid before the cutover | Office Ally: nothing is paid before it is served | paid before the cutover |
+| none of these | not known: a person looks | no service date |
+| a reversal and its correction lie on two sides | where the claim's first payment belongs | follows the first payment |
+| an amount at provider level | where the claim that it names belongs, else where it landed | names a claim / landed |
+"""
+
+from __future__ import annotations
+
+import datetime as dt
+
+import numpy as np
+import pandas as pd
+
+from cutover.reading.posting_tables import MEDI, OFFICE_ALLY
+
+REVERSAL = "22"  # CLP02: reversal of an earlier payment (domain facts, 5)
+BEFORE, AFTER, SPANS = "service before the cutover", "service on or after the cutover", "spans the cutover"
+FOLLOWS, PAID_BEFORE, UNKNOWN = "follows the first payment", "paid before the cutover", "no service date"
+NAMES, LANDED, NO_CUTOVER = "names a claim", "landed there", "no cutover date"
+
+
+def route(items: pd.DataFrame, cutover: dt.date | None) -> pd.DataFrame:
+    """Return `belongs` (a system, null where it is not known) and `rule` for each item, on the same index.
+
+    `items` has one row per claim payment or provider-level amount: `kind`, `feed`, `payer`, `claim`, `status`,
+    `paid_on`, `service_from`, `service_through`, `names_claim`. Without a cutover date nothing belongs anywhere.
+    """
+    if cutover is None:
+        nowhere = pd.Series(None, items.index, dtype="str")
+        return pd.DataFrame({"belongs": nowhere, "rule": NO_CUTOVER}, index=items.index)
+    found = _following(items, _by_service(items, pd.Timestamp(cutover)))
+    return _provider_level(items, found)
+
+
+def _by_service(items: pd.DataFrame, day: pd.Timestamp) -> pd.DataFrame:
+    first = items["service_from"].fillna(items["service_through"])
+    last = items["service_through"].fillna(first)
+    known, old, new = first.notna(), first < day, last >= day
+    paid_before = ~known & (items["paid_on"] < day)
+    belongs = np.select([known & old, known, paid_before], [OFFICE_ALLY, MEDI, OFFICE_ALLY], "")
+    rule = np.select(
+        [known & old & new, known & old, known, paid_before], [SPANS, BEFORE, AFTER, PAID_BEFORE], UNKNOWN
+    )
+    found = pd.DataFrame({"belongs": belongs, "rule": rule}, index=items.index).astype("str")
+    return found.assign(belongs=found["belongs"].where(found["belongs"] != ""))
+
+
+def _following(items: pd.DataFrame, found: pd.DataFrame) -> pd.DataFrame:
+    """Reversals and what corrects them stay on one side: that of the claim's first payment that has one."""
+    claims = items["claim"].notna() & (items["kind"] == "claim")
+    keys = pd.DataFrame({"payer": items["payer"], "claim": items["claim"]})[claims]
+    turned = items.loc[claims, "status"].eq(REVERSAL).fillna(False)
+    touched = keys[turned].drop_duplicates()
+    if touched.empty:
+        return found
+    rows = keys.reset_index(names="row").merge(touched, on=["payer", "claim"]).set_index("row")
+    rows = rows.assign(
+        belongs=found["belongs"], paid_on=items["paid_on"], late=turned.astype(bool)
+    ).sort_values(["paid_on", "late"], kind="stable")
+    first = rows.groupby(["payer", "claim"])["belongs"].transform("first")
+    moved = first.notna() & (rows["belongs"] != first).fillna(True)
+    followed = found.copy()
+    followed.loc[moved[moved].index, "belongs"] = first[moved]
+    followed.loc[moved[moved].index, "rule"] = FOLLOWS
+    return followed
+
+
+def _provider_level(items: pd.DataFrame, found: pd.DataFrame) -> pd.DataFrame:
+    """Amounts without a claim of their own: with the claim that the reference names, else where they landed."""
+    loose = items["kind"] != "claim"
+    if not loose.any():
+        return found
+    sides = pd.DataFrame({"claim": items["claim"], "side": found["belongs"]})[~loose].dropna()
+    side = sides.drop_duplicates("claim").set_index("claim")["side"]
+    named = items.loc[loose, "names_claim"].map(side).astype("str")
+    placed = found.copy()
+    placed.loc[named.index, "belongs"] = named.fillna(items["feed"])
+    placed.loc[named.index, "rule"] = np.where(named.notna(), NAMES, LANDED)
+    return placed

@@ -1,0 +1,210 @@
+"""The parallel run: is every dollar landing once, and may we close?
+
+The unit of routing is the claim inside an ERA, not the file and not the check. The findings and what a case and
+an amount of each are stand in `parallel_findings`.
+"""
+
+from __future__ import annotations
+
+import datetime as dt
+
+import pandas as pd
+
+from cutover.columns import conform
+from cutover.money import dollars
+from cutover.reading.book import Practice
+from cutover.reading.parallel import RunFiles
+from cutover.reading.posting_tables import MEDI, OFFICE_ALLY, POSTED_FILES
+from cutover.result import Figure, Finding, Result, Severity, Table
+from cutover.workstreams import parallel_findings
+from cutover.workstreams.era_columns import cents, count, text
+from cutover.workstreams.era_findings import table
+from cutover.workstreams.parallel_aging import AGING, TREND, aging, closeout, trend
+from cutover.workstreams.parallel_basis import Run
+from cutover.workstreams.parallel_cases import cases
+from cutover.workstreams.parallel_close import CLOSING, payers, practice_missing
+from cutover.workstreams.parallel_meeting import SHEET, next_meeting, sheet
+from cutover.workstreams.parallel_postings import CLASSES, NOT_COUNTED
+from cutover.workstreams.parallel_switch import SWITCHES, switches
+
+TITLE = "Parallel run reconciliation"
+ROUTING = (text("landed", "Landed in"), text("belongs", "Belongs to"), text("rule", "By which rule"),
+           count("items", "Claim payments and provider amounts"), cents("amount_cents", "Amount"))  # fmt: skip
+LANDED = (
+    text("class", "Class"),
+    text("meaning", "Meaning"),
+    count("items", "Number"),
+    cents("amount_cents", "Amount"),
+)
+LEGS = (text("leg", "Leg"), text("part", "Part"), cents("amount_cents", "Amount"))
+BY_PAYER = (text("payer", "Payer"), cents("remitted_cents", "Remitted"), cents("posted_cents", "Posted"),
+            cents("net_cents", "Difference"), cents("gross_cents", "Errors, absolute"),
+            text("reads", "Reads"))  # fmt: skip
+LIMITS = (
+    "What no file holds cannot be seen: a remittance that reached neither system shows only as a silence or as a "
+    "deposit without a remittance.",
+    "A posting is matched by claim, check number and amount; where equal amounts of one check are posted to wrong "
+    "claims, which of them went where is not certain, the number and the money are.",
+    "A deposit taken as a sum of several remittances is a suggestion until the bank's statement confirms it.",
+    "Past weeks of the aging are told from today's claim history: a claim resolved without a date is in none of them.",
+    "Days without a remittance are calendar days; a payer's holidays look like silence.",
+)
+
+
+def reconcile(run: Run) -> Result:
+    """Return what a parallel run says on its day.
+
+    Raises ReferenceDataError where the rules do not hold on that day.
+    """
+    stands = switches(run)
+    findings = parallel_findings.made(cases(run, stands))
+    by_payer = payers(run) if run.is_running else payers(run).iloc[0:0]
+    missing = practice_missing(run, by_payer)
+    tables = _tables(run, stands, by_payer, findings)
+    return Result(
+        title=TITLE,
+        verdict=verdict(run, findings, missing, tables["meeting"].frame),
+        figures=_figures(run, findings, missing, by_payer),
+        findings=findings,
+        tables=tables,
+        limits=(*LIMITS, *(f"Assumption: {said}" for said in run.rules.assumptions)),
+        sources=(run.rules.source,),
+    )
+
+
+def of_files(practice: Practice, files: RunFiles, as_of: dt.date) -> Run:
+    """Return the run of a practice whose inputs were read from its folders."""
+    given = {name: getattr(files, name) for name in ("cutover", "usage", "postings", "deposits", "history")}
+    return Run(
+        practice, files.office_ally, files.medi, as_of, **given, meeting=files.meeting, files=files.files
+    )
+
+
+def period(run: Run) -> str:
+    """Return the days that the remittances which count cover, such as `2026-05-04 to 2026-07-28`."""
+    days = run.counted["paid_on"].dropna()
+    return "" if days.empty else f"{days.min():%Y-%m-%d} to {days.max():%Y-%m-%d}"
+
+
+def verdict(run: Run, findings: tuple[Finding, ...], missing: list[str], day: pd.DataFrame) -> str:
+    """Return one sentence: whether both systems stay open, and what to do first."""
+    if run.cutover is None:
+        return "No cutover date is set, so nothing can be routed: write it into the intake before anything is posted."
+    if not run.is_running:
+        return f"The practice moves on {run.cutover}; until then everything is posted in Office Ally."
+    urgent = [f for f in findings if f.severity in (Severity.BLOCKER, Severity.HIGH)]
+    if not urgent:
+        if not len(run.postings):
+            return (
+                "Keep both systems open: without postings nobody can say that every dollar landed once, and "
+                f"{_and([words for words in missing if 'postings' not in words] or ['they are still to come'])}."
+            )
+        less = (
+            f"{sum(f.count for f in findings):,} small items are left to tidy"
+            if findings
+            else "every amount is posted once"
+        )
+        if missing:
+            return f"No money is at risk today and {less}; keep both systems open because {_and(missing)}."
+        return f"The parallel run may close: {less}, and nothing is missing."
+    first, number = urgent[0], sum(f.count for f in urgent)
+    worth = sum(f.amount_cents or 0 for f in urgent)
+    money = f" worth {dollars(worth)}" if worth else ""
+    said = f"{number:,} items{money} need a person" if number > 1 else f"1 item{money} needs a person"
+    return f"Keep both systems open: {said}; first of all, {_first(first)}"
+
+
+def _first(finding: Finding) -> str:
+    row = finding.evidence.frame.iloc[0]
+    is_named = finding.count == 1 and pd.notna(row["payer"]) and row["payer"] != "(bank)"
+    who = f" ({row['payer']})" if is_named else ""
+    return f"{_lower(finding.title)}{who}: {_lower(finding.action)}"
+
+
+def _lower(words: str) -> str:
+    return words[:1].lower() + words[1:]
+
+
+def _and(words: list[str]) -> str:
+    return words[0] if len(words) == 1 else f"{', '.join(words[:-1])} and {words[-1]}"
+
+
+def _figures(run: Run, findings, missing: list[str], by_payer: pd.DataFrame) -> tuple[Figure, ...]:
+    items = run.items[~run.items["class"].isin(NOT_COUNTED)]
+    landed = items.groupby("feed")["cents"].sum()
+    clock, ready = closeout(run), int(by_payer["may_close"].astype(bool).sum()) if len(by_payer) else 0
+    posted = len(run.postings) > 0
+    leg, bank = run.legs["postings"], run.legs["bank"]
+    then = next_meeting(run.cutover, run.as_of, run.rules)
+    return (
+        Figure("Cutover date", None if run.cutover is None else str(run.cutover), "from the intake"),
+        Figure("Landed in Office Ally", dollars(int(landed.get(OFFICE_ALLY, 0))), "claims less provider adjustments"),
+        Figure("Landed in Medi", dollars(int(landed.get(MEDI, 0))), "claims less provider adjustments"),
+        Figure("Not posted", dollars(leg["not posted"]) if posted else None,
+               "with what is not due yet, and net of take-backs" if posted else "no postings in hand"),
+        Figure("Posted again", dollars(leg["again"]) if posted else None, "money that stands twice"),
+        Figure("Deposits without a remittance",
+               dollars(bank["deposits without a remittance"]) if len(run.deposits) else None,
+               "" if len(run.deposits) else "no bank file in hand"),
+        Figure("Payers that may close", f"{ready} of {len(by_payer)}" if len(by_payer) else None),
+        Figure("Run may close", "no" if missing or (findings and findings[0].severity in
+               (Severity.BLOCKER, Severity.HIGH)) else "yes", "; ".join(missing)),
+        Figure("Legacy claims open", dollars(clock["open_cents"]) if clock["is_known"] else None,
+               f"closeout until {clock['last_day']}" if clock["last_day"] else ""),
+        Figure("Next meeting", None if then is None else str(then), "daily for two weeks, weekly after"),
+    )  # fmt: skip
+
+
+def _tables(run: Run, stands, by_payer, findings) -> dict[str, Table]:
+    return {
+        "meeting": table("The sheet of the day", sheet(findings, run.meeting, run.as_of), SHEET,
+                         "one row per open case, blockers first, then the oldest; settled ones at the end"),
+        "closing": table("May we close, payer by payer", by_payer, CLOSING),
+        "practice": table("What the practice still lacks", pd.DataFrame(
+            {"missing": practice_missing(run, by_payer)}, dtype="str"), (text("missing", "Missing"),)),
+        "switches": table("Where each payer sends", stands, SWITCHES),
+        "routing": table("Where claim payments landed and where they belong", _routing(run), ROUTING),
+        "classes": table("Every claim payment in one class", _classes(run), LANDED,
+                         "the classes add up to the total, to the cent"),
+        "legs": table("The three legs", _legs(run), LEGS, "what remains must be zero"),
+        "payers": table("Remitted and posted by payer", _by_payer(run), BY_PAYER,
+                        "errors do not cancel in the last column of money"),
+        "aging": table("Legacy claims by age and payer", aging(run), AGING),
+        "files": table("Files of postings and deposits", run.files, POSTED_FILES),
+        "trend": table("Legacy claims week by week", trend(run), TREND),
+    }  # fmt: skip
+
+
+def _routing(run: Run) -> pd.DataFrame:
+    counted = run.items[~run.items["class"].isin(NOT_COUNTED)]
+    rows = counted.assign(landed=counted["feed"], belongs=counted["belongs"].fillna("not known"))
+    grouped = rows.groupby(["landed", "belongs", "rule"])["cents"].agg(["size", "sum"]).reset_index()
+    return grouped.rename(columns={"size": "items", "sum": "amount_cents"})
+
+
+def _classes(run: Run) -> pd.DataFrame:
+    sums = run.items.groupby("class")["cents"].agg(["size", "sum"])
+    sums = sums.reindex([name for name in CLASSES if name in sums.index])
+    total = pd.DataFrame(
+        {"size": [len(run.items)], "sum": [int(run.items["cents"].sum())]}, index=["all together"]
+    )
+    whole = pd.concat([sums, total]).rename_axis("class").reset_index()
+    whole = whole.rename(columns={"size": "items", "sum": "amount_cents"})
+    return whole.assign(meaning=whole["class"].map(CLASSES).fillna("every class above"))
+
+
+def _legs(run: Run) -> pd.DataFrame:
+    rows = [(name, part, amount) for name, leg in run.legs.items() for part, amount in leg.items()]
+    return pd.DataFrame(rows, columns=[c.name for c in LEGS])
+
+
+def _by_payer(run: Run) -> pd.DataFrame:
+    counted = run.items[~run.items["class"].isin([*NOT_COUNTED, "before the postings begin"])]
+    posted = counted["posted_cents"].where(counted["how"].notna(), 0) + counted["again_cents"]
+    off = (posted - counted["cents"]).abs()
+    sums = counted.assign(posted=posted, off=off).groupby("payer")[["cents", "posted", "off"]].sum()
+    sums = sums.set_axis(["remitted_cents", "posted_cents", "gross_cents"], axis=1).reset_index()
+    net = sums["posted_cents"] - sums["remitted_cents"]
+    reads = pd.Series("agrees", sums.index).mask(net != 0, "differs")
+    reads = reads.mask((net == 0) & (sums["gross_cents"] > 0), "agrees only because errors cancel")
+    return conform(sums.assign(net_cents=net, reads=reads)[[c.name for c in BY_PAYER]], BY_PAYER)

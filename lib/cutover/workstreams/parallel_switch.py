@@ -1,0 +1,104 @@
+"""When each payer switched: last remittance in Office Ally, first in Medi, overlap, and silence.
+
+ERA enrolment is exclusive: a payer sends a provider's ERAs to one clearinghouse (Stedi, "How payers route ERAs",
+2026-01-06), so each payer × Tax ID / NPI has one switch date. The alarm that matters most is neither feed.
+"""
+
+from __future__ import annotations
+
+import datetime as dt
+
+import numpy as np
+import pandas as pd
+
+from cutover.columns import Column, Kind, Privacy
+from cutover.reading.posting_tables import MEDI, OFFICE_ALLY
+from cutover.workstreams.era_columns import PAYER, cents, count, date, number, text
+from cutover.workstreams.parallel_basis import Run
+
+GROUP = ["payer", "payee"]
+NOT_YET, SWITCHED, OVERLAP, STILL, SILENT = (
+    "not switched yet",
+    "switched",
+    "in both systems",
+    "still sends to Office Ally",
+    "silent",
+)
+SWITCHES = (
+    PAYER,
+    text("payee", "Tax ID / NPI", "the payee of its remittances", Privacy.DESK),
+    text("state", "State", f"{NOT_YET}, {OVERLAP}, {SWITCHED}, {STILL}, {SILENT}"),
+    date("last_office_ally", "Last in Office Ally", "null: none"),
+    date("first_medi", "First in Medi", "the switch date; null: none yet"),
+    date("last_any", "Last in either"),
+    number("usual_days", "Usual interval, days", "median between its payment days; null: too few of them"),
+    count("days_silent", "Days since"),
+    count("overlap_days", "Overlap, days", "from the first in Medi to the last in Office Ally"),
+    count("medi_dates", "Payment days in Medi"),
+    Column("volume_share", Kind.SHARE, "Of those expected", "payment days in Medi against its rhythm"),
+    count("copies", "In both feeds", "remittances that stand in both"),
+    cents("late_cents", "To Office Ally after the overlap"),
+    cents("landed_office_ally_cents", "Landed in Office Ally"),
+    cents("landed_medi_cents", "Landed in Medi"),
+)
+
+
+def switches(run: Run) -> pd.DataFrame:
+    """Return where each payer × Tax ID / NPI stands, one row each, the silent first."""
+    paid = run.remittances[
+        run.remittances["counts"].isna() | (run.remittances["counts"] == "in both systems")
+    ]
+    paid = paid.dropna(subset=["paid_on"])
+    rows = [_row(run, key, group) for key, group in paid.groupby(GROUP)]
+    frame = pd.DataFrame(rows, columns=[c.name for c in SWITCHES])
+    order = frame["state"].map({s: n for n, s in enumerate((SILENT, STILL, NOT_YET, OVERLAP, SWITCHED))})
+    ordered = frame.assign(order=order).sort_values(["order", "days_silent"], ascending=[True, False])
+    return ordered.drop(columns="order").reset_index(drop=True)
+
+
+def _row(run: Run, key: tuple[str, str], group: pd.DataFrame) -> dict[str, object]:
+    rules, today = run.rules, run.today
+    old, new = (group[group["feed"] == feed] for feed in (OFFICE_ALLY, MEDI))
+    days = np.sort(group["paid_on"].unique())
+    usual = (
+        float(np.median(np.diff(days) / np.timedelta64(1, "D"))) if len(days) >= rules.rhythm_dates else None
+    )
+    first, last = new["paid_on"].min(), old["paid_on"].max()
+    silent = (today - group["paid_on"].max()).days
+    limit = _limit(run, first)
+    late = old[old["counts"].isna() & (old["paid_on"] > limit)] if limit is not None else old.iloc[0:0]
+    dates = new["paid_on"].nunique()
+    expected = None if usual is None or pd.isna(first) else (today - first).days / usual + 1
+    alarm = usual is not None and silent > max(rules.silence_days, rules.silence_times * usual)
+    return {
+        "payer": key[0], "payee": key[1], "last_office_ally": last, "first_medi": first,
+        "state": _state(run, first, last, alarm, len(late) > 0),
+        "last_any": group["paid_on"].max(), "usual_days": usual, "days_silent": silent,
+        "overlap_days": max((last - first).days, 0) if pd.notna(first) and pd.notna(last) else None,
+        "medi_dates": dates, "copies": int((group["counts"] == "in both systems").sum()),
+        "volume_share": None if expected is None else min(dates / expected, 1.0),
+        "late_cents": int(late["paid_cents"].fillna(0).sum()),
+        "landed_office_ally_cents": int(_counted(old)), "landed_medi_cents": int(_counted(new)),
+    }  # fmt: skip
+
+
+def _counted(rows: pd.DataFrame) -> int:
+    return rows.loc[rows["counts"].isna(), "paid_cents"].fillna(0).sum()
+
+
+def _limit(run: Run, first: pd.Timestamp) -> pd.Timestamp | None:
+    """The day after which nothing should reach Office Ally: the overlap after the switch, or after the cutover."""
+    begins = first if pd.notna(first) else None
+    if run.cutover is not None:
+        begins = max(pd.Timestamp(run.cutover), begins) if begins is not None else pd.Timestamp(run.cutover)
+    return None if begins is None else begins + dt.timedelta(run.rules.overlap_days)
+
+
+def _state(run: Run, first, last, alarm: bool, late: bool) -> str:
+    if alarm and run.is_running:
+        return SILENT
+    if late:
+        return STILL
+    if pd.isna(first):
+        return NOT_YET
+    return OVERLAP if pd.notna(last) and last >= first else SWITCHED

@@ -1,0 +1,215 @@
+"""Switch dates, silence, the bank, the old claims, the close and the meeting."""
+
+from __future__ import annotations
+
+import datetime as dt
+
+import pandas as pd
+import pytest
+from cutover.errors import InputError, UsageError
+from cutover.reading.book import Practice
+from cutover.reading.deposits import load_deposits
+from cutover.reading.meetings import hold, last_meeting
+from cutover.reading.posting_tables import MEDI, OFFICE_ALLY
+from cutover.reading.postings import load_postings, system_of
+from cutover.workstreams.parallel_aging import aging, closeout
+from cutover.workstreams.parallel_bank import sums
+from cutover.workstreams.parallel_close import payers
+from cutover.workstreams.parallel_meeting import minutes, next_meeting, sheet
+from cutover.workstreams.parallel_run import reconcile
+from cutover.workstreams.parallel_switch import switches
+from era_frames import AS_OF, claim, day, payment
+from parallel_frames import CUTOVER, deposit, known, posting, run
+
+
+def weeks(letter: str, first: str, count: int) -> dict:
+    """Weekly remittances of one claim each, and their claims."""
+    days = pd.date_range(first, periods=count, freq="7D")
+    paid = [payment(f"{letter}{n}", str(d.date()), 10_000) for n, d in enumerate(days)]
+    rows = [claim(f"{letter}{n}", statement_from=d - pd.Timedelta(days=20)) for n, d in enumerate(days)]
+    return {"payments": paid, "claims": rows}
+
+
+@pytest.mark.parametrize(("last", "state"), [("2026-07-17", "switched"), ("2026-07-16", "silent")])
+def test_a_weekly_payer_is_silent_after_more_than_two_of_its_weeks(last, state):
+    # fourteen days from 07-17 to 07-31 are twice its interval and no alarm; fifteen are
+    first = day(last) - pd.Timedelta(days=7 * 9)
+    found = run(weeks("o", str(first.date()), 5), weeks("m", str((first + pd.Timedelta(days=35)).date()), 5))
+    assert switches(found)["state"].tolist() == [state]
+
+
+def test_the_switch_date_is_the_first_remittance_in_medi_and_the_overlap_ends_with_the_last_in_office_ally():
+    found = switches(run(weeks("o", "2026-06-02", 6), weeks("m", "2026-06-23", 6))).iloc[0]
+    assert (found["first_medi"], found["last_office_ally"]) == (day("2026-06-23"), day("2026-07-07"))
+    assert (found["overlap_days"], found["state"]) == (14, "in both systems")  # 23 June to 7 July
+
+
+def test_a_remittance_to_office_ally_counts_against_a_payer_only_after_the_overlap():
+    late = switches(run(weeks("o", "2026-06-02", 7), weeks("m", "2026-06-23", 6))).iloc[0]
+    assert (late["state"], late["late_cents"]) == ("still sends to Office Ally", 10_000)  # that of 14 July
+
+
+def banked(*deposits, paid=((10_000, "2026-07-14"),)):
+    rows = [payment(f"x{n}", on, cents) for n, (cents, on) in enumerate(paid)]
+    return run(medi={"payments": rows}, deposits=deposits).bank
+
+
+def test_a_deposit_is_found_by_its_number_in_its_own_column_or_among_the_banks_words():
+    paid = ((10_000, "2026-07-14"), (10_000, "2026-07-14"))
+    # check numbers of fewer than four signs are no evidence among words
+    found = banked(
+        deposit("2026-07-14", 10_000, trace="00TX1"), deposit("2026-07-30", 10_000, "AETNA"), paid=paid
+    )
+    assert found.remittances["how"].tolist()[1] == "number and amount"
+    assert found.deposits["how"].isna().tolist() == [False, True]
+
+
+@pytest.mark.parametrize(
+    ("on", "is_found"),
+    [("2026-07-17", True), ("2026-07-20", False), ("2026-07-09", True), ("2026-07-08", False)],
+)
+def test_without_a_number_a_deposit_lies_within_three_working_days_of_its_remittance(on, is_found):
+    # Tuesday the 14th: Friday the 17th is three working days later, Monday the 20th four; likewise before it
+    found = banked(deposit(on, 10_000), deposit("2026-07-01", 3))
+    assert found.deposits["how"].notna().tolist() == [is_found, False]
+
+
+def test_a_deposit_of_three_remittances_is_suggested_and_called_ambiguous_where_another_sum_does_as_well():
+    three = ((1_000, "2026-07-14"), (2_000, "2026-07-14"), (4_000, "2026-07-15"))
+    found = banked(deposit("2026-07-15", 7_000), paid=three)
+    assert found.deposits.values.tolist() == [["sum of several", False]]
+    found = banked(deposit("2026-07-15", 7_000), paid=(*three, (3_000, "2026-07-15")))  # 3,000 + 4,000 too
+    assert found.deposits["is_ambiguous"].tolist() == [True]
+
+
+def test_a_sum_has_at_most_the_stated_number_of_parts():
+    assert sums((1, 2, 4, 8, 16), 31, 4) == []
+    assert sums((1, 2, 4, 8, 16), 30, 4) == [(1, 2, 3, 4)]
+
+
+def test_a_deposit_whose_number_is_right_and_whose_amount_is_not_shows_the_difference():
+    found = run(
+        medi={"payments": [payment("x0", "2026-07-14", 10_000)]},
+        deposits=[deposit("2026-07-14", 9_900, trace="TX0")],
+    )
+    codes = {f.code: f.amount_cents for f in reconcile(found).findings}
+    assert codes["run-deposit-differs"] == 100  # 10,000 - 9,900
+    assert found.legs["bank"]["remains"] == 0
+
+
+def test_old_claims_stand_in_the_bucket_of_their_age_and_new_ones_in_none():
+    ages = {"A": 30, "B": 31, "C": 121}
+    rows = [
+        known(name, service_from=day(str(AS_OF - dt.timedelta(age))), charge_cents=1_000, balance_cents=700)
+        for name, age in ages.items()
+    ]
+    found = aging(run(history=rows, cutover=dt.date(2026, 7, 20)))
+    row = found.iloc[0]
+    assert (row["days_0_30_cents"], row["days_31_60_cents"], row["days_over_120_cents"]) == (700, 700, 700)
+    assert row["open_cents"] == 2_100
+    assert closeout(run(history=rows, cutover=dt.date(2026, 7, 20)))["days_left"] == 49  # 60 - 11
+
+
+def test_an_open_claim_becomes_a_finding_on_the_day_after_the_sixty_days():
+    said = [known("A", service_from=day("2026-05-01"), charge_cents=1_000, balance_cents=700)]
+    for cutover, codes in ((dt.date(2026, 6, 1), []), (dt.date(2026, 5, 31), ["run-closeout-over"])):
+        found = reconcile(run(history=said, cutover=cutover))  # 1 June + 60 days is 31 July
+        assert [f.code for f in found.findings] == codes
+
+
+@pytest.mark.parametrize(("first", "may_close"), [("2026-07-17", True), ("2026-07-18", False)])
+def test_a_payer_may_close_after_two_weeks_of_receipt_in_medi(first, may_close):
+    old = weeks("o", "2026-05-01", 6)
+    days = [first, "2026-07-24", "2026-07-30"]
+    new = {"payments": [payment(f"m{n}", on, 100) for n, on in enumerate(days)]}
+    done = [posting(OFFICE_ALLY, f"Ao{n}0", f"To{n}", 10_000) for n in range(6)]
+    found = payers(run(old, new, done)).iloc[0]
+    assert bool(found["may_close"]) is may_close
+    assert (found["missing"] == "1 more days of receipt in Medi") is not may_close
+
+
+def test_an_unexplained_amount_of_the_limit_does_not_hold_a_payer_and_a_cent_more_does():
+    for cents, may_close in ((10_000, True), (10_001, False)):
+        medi = weeks("m", "2026-06-18", 7)
+        done = [posting(MEDI if n > 1 else OFFICE_ALLY, f"Am{n}0", f"Tm{n}", 10_000) for n in range(7)]
+        found = run(medi=medi, postings=[*done, posting(MEDI, "Z1", "Q1", cents)])
+        row = payers(found).iloc[0]
+        assert (row["unexplained_cents"], bool(row["may_close"])) == (cents, may_close)
+
+
+def two_meetings(amount):
+    medi = {
+        "payments": [payment("a", "2026-07-14")],
+        "claims": [claim("a", statement_from=day("2026-07-01"))],
+    }
+    return run(medi=medi, postings=[posting(MEDI, "Aa0", "Ta", amount)])
+
+
+def test_an_item_keeps_key_owner_and_first_day_from_meeting_to_meeting_until_it_is_settled():
+    first = sheet(reconcile(two_meetings(9_000)).findings, None, dt.date(2026, 7, 30))
+    assert first["change"].tolist() == ["new"]
+    written = minutes(first).assign(owner="Robin")
+    again = sheet(reconcile(two_meetings(9_000)).findings, written, AS_OF).iloc[0]
+    assert (again["change"], again["owner"], again["first_seen"]) == ("carried", "Robin", day("2026-07-30"))
+    assert sheet(reconcile(two_meetings(8_000)).findings, written, AS_OF)["change"].tolist() == [
+        "amount changed"
+    ]
+    settled = sheet(reconcile(two_meetings(10_000)).findings, written, AS_OF)
+    assert settled["change"].tolist() == ["settled"] and minutes(settled).empty
+
+
+def test_a_meeting_is_written_once_and_the_last_one_before_the_day_is_read(tmp_path):
+    who = Practice("c", "p", "P", frozenset(), frozenset(), tmp_path)
+    assert last_meeting(who, AS_OF)[0] is None
+    rows = minutes(sheet(reconcile(two_meetings(9_000)).findings, None, dt.date(2026, 7, 30)))
+    hold(who, rows, dt.date(2026, 7, 30))
+    on, back = last_meeting(who, AS_OF)
+    assert on == dt.date(2026, 7, 30)
+    pd.testing.assert_frame_equal(back, rows)
+    assert last_meeting(who, dt.date(2026, 7, 30))[0] is None  # a meeting does not follow itself
+    with pytest.raises(UsageError, match="written down already"):
+        hold(who, rows, dt.date(2026, 7, 30))
+    (who.raw / "meetings" / "2026-07-30.csv").write_text("what\n1\n", "utf-8")
+    with pytest.raises(InputError, match="not a meeting's list"):
+        last_meeting(who, AS_OF)
+
+
+def test_meetings_are_daily_for_two_weeks_over_weekends_and_weekly_after():
+    rules = run().rules
+    assert next_meeting(CUTOVER, dt.date(2026, 6, 26), rules) == dt.date(2026, 6, 29)  # Friday to Monday
+    assert next_meeting(CUTOVER, dt.date(2026, 6, 29), rules) == dt.date(2026, 7, 6)  # the fourteenth day
+    assert next_meeting(dt.date(2026, 9, 1), AS_OF, rules) is None
+
+
+@pytest.mark.parametrize(
+    ("text", "system"),
+    [("postings/medi/july.csv", MEDI), ("postings/Office-Ally.xlsx", OFFICE_ALLY),
+     ("postings/OA_july.csv", OFFICE_ALLY), ("postings/practice mate.csv", OFFICE_ALLY),
+     ("postings/medical.csv", None), ("postings/medi-and-office-ally.csv", None)],
+)  # fmt: skip
+def test_the_system_of_a_file_of_postings_is_told_by_its_path(text, system):
+    assert system_of(text) == system
+
+
+def test_postings_and_deposits_are_read_with_every_row_used_or_set_aside(tmp_path):
+    who = Practice("c", "p", "P", frozenset(), frozenset(), tmp_path)
+    for path, text in {
+        "postings/medi.csv": "Posted Date,Claim Number,Payer,Check Number,Payment Amount,Posting Type\n"
+        '07/02/2026,C1,AETNA,0012345,"$1,000.50",Insurance\n'
+        "07/02/2026,C2,AETNA,0012345,none,Insurance\n07/03/2026,,AETNA,0012345,(30.00),Provider level recoupment\n",
+        "postings/july.csv": "Posted Date,Claim Number,Payer,Check Number,Payment Amount\n"
+        "07/02/2026,C1,AETNA,0012345,5.00\n",
+        "bank/july.csv": "Date,Description,Amount\n07/02/2026,TRN*1*0012345,970.50\n07/05/2026,RENT,-100.00\n",
+    }.items():
+        (who.raw / path).parent.mkdir(parents=True, exist_ok=True)
+        (who.raw / path).write_text(text, "utf-8")
+    found, bank = load_postings(who), load_deposits(who)
+    assert found.rows["paid_cents"].tolist() == [100_050, -3_000]
+    assert found.rows["kind"].tolist() == ["claim", "provider-level"]
+    assert found.set_aside["reason"].tolist() == [
+        "neither the file nor its name says in which system it was posted",
+        "no amount can be read in it",
+    ]
+    assert (found.files["rows_in"] == found.files["rows_used"] + found.files["rows_set_aside"]).all()
+    assert bank.rows["amount_cents"].tolist() == [97_050]
+    assert bank.set_aside["reason"].tolist() == ["money drawn, not a deposit"]

@@ -1,0 +1,147 @@
+"""Where a claim payment belongs, and what became of it in the two systems."""
+
+from __future__ import annotations
+
+import pytest
+from cutover.reading.posting_tables import MEDI, OFFICE_ALLY
+from cutover.workstreams.parallel_postings import swapped
+from cutover.workstreams.parallel_run import reconcile
+from era_frames import claim, day, payment, plb
+from parallel_frames import known, posting, run
+
+
+def one(*claims, cents=None, paid="2026-07-14", **said):
+    """A remittance in Medi with these claims, each (number, cents, service, more)."""
+    rows = [claim("a", n, patient_control_number=c[0], paid_cents=c[1], statement_from=c[2] and day(c[2]), **c[3])
+            for n, c in enumerate(claims)]  # fmt: skip
+    total = sum(c[1] for c in claims) if cents is None else cents
+    return {"payments": [payment("a", paid, total, **said)], "claims": rows}
+
+
+def classes(found) -> list[str]:
+    return found.items["class"].tolist()
+
+
+@pytest.mark.parametrize(
+    ("first", "last", "belongs", "rule"),
+    [
+        ("2026-06-14", "2026-06-14", OFFICE_ALLY, "service before the cutover"),
+        ("2026-06-15", "2026-06-15", MEDI, "service on or after the cutover"),  # the date itself is Medi's
+        ("2026-06-14", "2026-06-15", OFFICE_ALLY, "spans the cutover"),
+        ("2026-06-13", "2026-06-14", OFFICE_ALLY, "service before the cutover"),
+    ],
+)
+def test_the_day_of_service_decides_the_side_and_a_claim_that_spans_the_date_stays_in_office_ally(
+    first, last, belongs, rule
+):
+    found = run(medi=one(("C1", 100, first, {"statement_through": day(last)}))).items.iloc[0]
+    assert (found["belongs"], found["rule"]) == (belongs, rule)
+
+
+def test_a_claim_without_a_day_of_service_is_placed_by_the_history_then_by_the_day_it_was_paid():
+    said = known("C1", service_from=day("2026-06-20"))
+    assert run(medi=one(("C1", 100, None, {})), history=[said]).items["belongs"].tolist() == [MEDI]
+    early = run(medi=one(("C1", 100, None, {}), paid="2026-06-14")).items.iloc[0]
+    assert (early["belongs"], early["rule"]) == (OFFICE_ALLY, "paid before the cutover")
+    late = run(medi=one(("C1", 100, None, {}), paid="2026-06-15")).items.iloc[0]
+    assert late.isna()["belongs"] and late["rule"] == "no service date"
+
+
+def test_a_correction_for_another_day_follows_the_first_payment_of_its_claim():
+    turned = [("C1", -9_000, "2026-06-01", {"status": "22"}), ("C1", 7_000, "2026-06-20", {})]
+    first = {
+        "payments": [payment("b", "2026-06-10", 9_000)],
+        "claims": [
+            claim("b", 0, patient_control_number="C1", paid_cents=9_000, statement_from=day("2026-06-01"))
+        ],
+    }
+    items = run(first, one(*turned)).items
+    assert items["belongs"].tolist() == [OFFICE_ALLY] * 3
+    assert items["rule"].tolist()[2] == "follows the first payment"
+
+
+def test_a_posting_that_somebody_took_back_counts_for_nothing_and_the_other_one_stands():
+    medi = one(("C1", 10_000, "2026-07-01", {}))
+    done = [
+        posting(MEDI, "C1", "Ta", 10_000),
+        posting(MEDI, "C1", "Ta", 10_000),
+        posting(MEDI, "C1", "Ta", -10_000),
+    ]
+    assert classes(run(medi=medi, postings=done)) == ["posted"]
+    assert classes(run(medi=medi, postings=done[1:])) == ["not posted"]  # 10,000 - 10,000: nothing stands
+    assert classes(run(medi=medi, postings=done[:2])) == ["posted twice"]
+
+
+def test_a_reversal_and_its_correction_may_be_posted_as_one_net_amount():
+    turned = one(("C1", -9_000, "2026-07-01", {"status": "22"}), ("C1", 7_000, "2026-07-01", {}))
+    assert classes(run(medi=turned, postings=[posting(MEDI, "C1", "Ta", -2_000)])) == ["posted", "posted"]
+    assert classes(run(medi=turned, postings=[posting(MEDI, "C1", "Ta", 7_000)])) == ["not posted", "posted"]
+
+
+def test_a_total_that_agrees_because_two_errors_cancel_still_shows_both():
+    medi = one(("C1", 10_000, "2026-07-01", {}), ("C2", 8_000, "2026-07-01", {}))
+    done = [posting(MEDI, "C1", "Ta", 10_900), posting(MEDI, "C2", "Ta", 7_100)]  # 18,000 in both
+    found = {f.code: (f.count, f.amount_cents) for f in reconcile(run(medi=medi, postings=done)).findings}
+    assert found["run-other-amount"] == (2, 1_800)  # 900 + 900
+    assert found["run-zero-of-two"] == (1, 1_800)
+
+
+def test_swapped_digits_are_named_in_the_amount_and_in_the_claim_number():
+    medi = one(("C12345", 12_340, "2026-07-01", {}), ("C777", 8_000, "2026-07-01", {}))
+    done = [posting(MEDI, "C12354", "Ta", 12_340), posting(MEDI, "C777", "Ta", 8_000)]
+    assert run(medi=medi, postings=done).items["swapped"].tolist()[0] == "claim number"
+    done = [posting(MEDI, "C12345", "Ta", 13_240), posting(MEDI, "C777", "Ta", 8_000)]
+    assert run(medi=medi, postings=done).items["swapped"].tolist()[0] == "amount"
+
+
+@pytest.mark.parametrize(
+    ("one", "other", "is_swap"),
+    [("1234", "1324", True), ("1234", "4231", False), ("1234", "1234", False), ("1234", "1235", False),
+     ("1234", "2143", False), (None, "1", False)],
+)  # fmt: skip
+def test_only_two_neighbouring_digits_that_changed_places_are_a_swap(one, other, is_swap):
+    assert swapped(one, other) is is_swap
+
+
+def test_a_recoupment_belongs_with_the_claim_that_it_names_and_is_missed_where_nobody_posted_it():
+    old = {
+        "payments": [payment("b", "2026-06-01", 9_000)],
+        "claims": [
+            claim("b", 0, patient_control_number="L1", paid_cents=9_000, statement_from=day("2026-05-01"))
+        ],
+    }
+    medi = one(("C1", 10_000, "2026-07-01", {}), cents=7_500) | {
+        "provider_adjustments": [plb("a", "WO", 2_500, "L1")]
+    }
+    done = [posting(OFFICE_ALLY, "L1", "Tb", 9_000), posting(MEDI, "C1", "Ta", 10_000)]
+    found = run(old, medi, done)
+    assert found.items["belongs"].tolist() == [OFFICE_ALLY, MEDI, OFFICE_ALLY]
+    codes = {f.code: f.amount_cents for f in reconcile(found).findings}
+    assert codes == {"run-plb-not-posted": 2_500}
+    taken = posting(OFFICE_ALLY, None, "Ta", -2_500, kind="provider-level")
+    assert reconcile(run(old, medi, [*done, taken])).findings == ()
+
+
+def test_what_was_paid_three_working_days_ago_is_not_late_and_the_day_before_is():
+    # the report is of Friday 2026-07-31; three working days before is Tuesday the 28th
+    for paid, told in (("2026-07-28", "not due yet"), ("2026-07-27", "not posted")):
+        found = run(medi=one(("C1", 100, "2026-07-01", {}), paid=paid))
+        assert classes(found) == [told]
+
+
+def test_without_a_cutover_date_the_run_says_so_and_still_shows_what_landed():
+    found = reconcile(run(medi=one(("C1", 100, "2026-07-01", {})), cutover=None))
+    assert [f.code for f in found.findings] == ["run-no-cutover-date"]
+    assert found.verdict.startswith("No cutover date is set")
+    assert found.tables["classes"].frame["items"].tolist()[-1] == 1
+
+
+def test_check_numbers_agree_whatever_zeros_a_system_puts_before_them():
+    medi = one(("C1", 100, "2026-07-01", {}), trace_number="0012345")
+    assert classes(run(medi=medi, postings=[posting(MEDI, "c-1", "12345", 100)])) == ["posted"]
+
+
+def test_a_second_posting_is_not_taken_for_the_missing_one_of_another_claim_of_the_check():
+    medi = one(("C1", 10_000, "2026-07-01", {}), ("C2", 10_000, "2026-07-01", {}))
+    done = [posting(MEDI, "C1", "Ta", 10_000), posting(MEDI, "C1", "Ta", 10_000)]
+    assert classes(run(medi=medi, postings=done)) == ["posted twice", "not posted"]
