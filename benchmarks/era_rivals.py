@@ -231,9 +231,10 @@ NOTES = """
 first parse: the first in a fresh process, import not counted; this decides. warm: best of more parses in that
 process. cold: import and first parse together, for information: the import of pandas, which every reader of
 tables needs alike, is about half of it. CPU s: processor time of the process, all its threads, which a busy
-machine changes less than the seconds of the clock beside it. Each figure is the best of all rounds. peak: largest resident size of the whole process after the cold parse,
-input included. MB: 1,000,000 bytes. The last column holds what the tables contain against what the generator
-wrote. The readers do not do the same work:
+machine changes less than the seconds of the clock beside it. Each figure is the best of all rounds.
+peak: largest resident size of the whole process after the cold parse, input included. MB: 1,000,000 bytes.
+The last column holds what the tables contain against what the generator wrote.
+The readers do not do the same work:
 - cutover: every column of its contracts, exact cents, balances, and what has no column.
 - oxedi: its five tables, exact amounts. to_pandas makes a Python object of each amount, date and text; Arrow
   dtypes makes none; streamed is its advice for large files. It also checks the structure of the file.

@@ -70,8 +70,11 @@ class Filling:
         owner = self.row_of[rows]
         first = held[owner] < 0
         first[1:] &= owner[1:] != owner[:-1]
-        self.aside.whole(rows[~first], "repeated")
-        held[owner[first]] = rows[first]
+        if first.all():
+            held[owner] = rows
+        else:
+            self.aside.whole(rows[~first], "repeated")
+            held[owner[first]] = rows[first]
         self.aside.used[rows] = True
 
     def _fill_from(self, held: np.ndarray, columns: dict[int, str | None]) -> None:

@@ -37,7 +37,7 @@ class Aside:
     def named(self, segment: str, loops: tuple[Loop, ...]) -> np.ndarray:
         """Return the segments of an id that stand in these loops."""
         rows = self.segments.named(segment)
-        standing = self.places.loop[rows]
+        standing = self.places.loop.take(rows)
         wanted = standing == loops[0]
         for loop in loops[1:]:
             wanted |= standing == loop

@@ -81,10 +81,10 @@ class Segments:
 
     def elements(self, rows: np.ndarray, number: int | np.ndarray) -> tuple[np.ndarray, np.ndarray]:
         """Return where an element of these segments begins and ends; both are the same where it is absent."""
-        last = self.last[rows]
-        at = np.minimum(self.first[rows] + number, last + 1)
-        ends = self.marks[np.minimum(at, last)]
-        return np.minimum(self.marks[at - 1] + 1, ends), ends
+        last = self.last.take(rows)
+        at = np.minimum(self.first.take(rows) + number, last + 1)
+        ends = self.marks.take(np.minimum(at, last))
+        return np.minimum(self.marks.take(at - 1) + 1, ends), ends
 
     def qualifiers(self, rows: np.ndarray, number: int = 1) -> np.ndarray:
         """Return a short element of these segments as codes."""
@@ -135,7 +135,7 @@ class Picked:
 
     def __init__(self, segments: Segments, rows: np.ndarray):
         self.rows, self._marks = rows, segments.marks
-        self._first, self._last = segments.first[rows], segments.last[rows]
+        self._first, self._last = segments.first.take(rows), segments.last.take(rows)
         self.lengths = self._last - self._first  # elements of each
         self.longest = int(self.lengths.max(initial=0))
         self._ends: dict[int, np.ndarray] = {}
@@ -147,5 +147,5 @@ class Picked:
 
     def _end(self, number: int) -> np.ndarray:
         if number not in self._ends:
-            self._ends[number] = self._marks[np.minimum(self._first + number, self._last)]
+            self._ends[number] = self._marks.take(np.minimum(self._first + number, self._last))
         return self._ends[number]

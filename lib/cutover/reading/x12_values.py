@@ -124,7 +124,7 @@ def dates(view: np.ndarray, begins: np.ndarray, ends: np.ndarray) -> Values:
 def _decimals(view: np.ndarray, begins: np.ndarray, ends: np.ndarray):
     """Return digits as an integer, digits after the dot, which rows are plain decimals, which are absent."""
     absent = begins == ends
-    sign = view[begins]
+    sign = view.take(begins)
     begins = begins + (~absent & ((sign == _MINUS) | (sign == _PLUS)))
     lengths = ends - begins
     short = np.minimum(lengths, WIDTH)
