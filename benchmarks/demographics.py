@@ -91,7 +91,8 @@ def main() -> None:
             written, wrote = time.perf_counter() - start, time.process_time() - cpu
         print(
             f"{size:>8,} patients: {whole:6.2f} s ({busy:.2f} s CPU), of it duplicates {spent[0]:.2f} s, "
-            f"files {written:.2f} s ({wrote:.2f} s CPU); {len(made.duplicates):,} pairs, {len(made.exceptions):,} exceptions"
+            f"files {written:.2f} s ({wrote:.2f} s CPU); "
+            f"{len(made.duplicates):,} pairs, {len(made.exceptions):,} exceptions"
         )
 
 

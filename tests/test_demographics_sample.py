@@ -65,7 +65,7 @@ def test_every_record_of_an_export_is_counted_as_the_key_counts_it(found, key):
         if fact["practice"] not in found:
             continue
         export, prepared, _ = found[fact["practice"]]
-        counts = prepared.conservation.groupby("subject")["records"].sum()
+        counts = prepared.conservation.groupby("subject")["count"].sum()
         assert len(export.rows) == counts["patient"] == fact["patients"]
         coverages = sum(fact[f"coverages_{rank}"] for rank in "123")
         assert counts.get("coverage", 0) == coverages, fact["practice"]
