@@ -130,7 +130,7 @@ def test_a_line_of_an_invoice_that_cannot_be_read_is_a_finding_and_in_no_total()
     invoices = one_invoice(("2026-05", "Practice Mate", "29.00"), ("2026-06", "Practice Mate", "n/a"))
     result = answer(one_files(claims=submissions(MONTHS, 10), invoices=invoices))
     assert codes(result)["cost-invoice-unread"] == 1
-    assert result.tables["invoiced"].frame["amount_cents"].tolist() == [29_00]
+    assert result.tables["invoiced"].frame["total_cents"].tolist() == [29_00]
 
 
 def test_a_solo_practice_on_the_free_tier_is_told_to_stay_and_what_leaving_would_buy():

@@ -8,6 +8,7 @@ import pandas as pd
 import pytest
 from cutover.workstreams.era_audit import audit
 from cutover.workstreams.era_basis import Basis
+from cutover.workstreams.era_download import to_fetch
 from era_frames import AS_OF, PRACTICE, archive, paired, payment, weekly
 
 
@@ -168,3 +169,20 @@ def test_a_practice_without_identifiers_is_told_that_payees_were_not_checked():
     assert ["every payment is taken for its own" in limit for limit in said] == [True, False]
     only_npi = replace(nobody, npis=PRACTICE.npis)
     assert "taken for its own" not in audit(archive(payments=weekly()), only_npi, AS_OF).limits[0]
+
+
+def test_claims_marked_paid_are_asked_for_by_payer_and_month_and_not_twice():
+    told = [
+        {"payer": "AETNA", "paid_on": "2026-03-02", "history_paid_cents": 5_000, "check_number": "C1"},
+        {"payer": "AETNA", "paid_on": "2026-03-20", "history_paid_cents": 7_000, "check_number": "C2"},
+        {"payer": "AETNA", "paid_on": "2026-04-01", "history_paid_cents": 900, "check_number": "C3"},
+        {"payer": "AETNA", "paid_on": "2026-03-09", "history_paid_cents": 100, "check_number": "Tcut"},
+    ]
+    marked = pd.DataFrame(told).assign(key=[f"E-{n}" for n in range(4)])
+    marked = marked.assign(paid_on=marked["paid_on"].astype("datetime64[ms]"))
+    cut = payment("cut", "2026-03-09", is_whole=False)  # the check of the fourth claim: asked for by itself
+    found = to_fetch(Basis(archive(payments=[*weekly(), cut]), PRACTICE, AS_OF, marked))
+    rows = found[found["step"] == "claims marked paid"]
+    assert rows["amount_cents"].tolist() == [12_000, 900]  # March: 5,000 + 7,000; April
+    assert rows["from_day"].dt.strftime("%m-%d").tolist() == ["02-25", "03-27"]  # 5 days before the first
+    assert rows["to_day"].dt.strftime("%m-%d").tolist() == ["04-03", "04-15"]  # 14 days after the last

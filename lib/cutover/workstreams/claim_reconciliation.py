@@ -1,13 +1,7 @@
 """Do claim history and remittances tell the same story? Claim by claim, by account or number and dates.
 
-| code | severity | a case is | amount |
-|---|---|---|---|
-| `claims-paid-no-era` | high | a claim that the history calls paid and no remittance of the archive holds | what it says was paid |
-| `claims-not-in-history` | medium | a claim that a remittance paid and the history, in its period, lacks | what was paid |
-| `claims-amount-differs` | medium | a claim that both have with different payments | absolute difference |
-| `claims-status-unknown` | low | a claim whose status is none of the words we know | what is billed |
-| `claims-file-not-read` | high | a file of claims or submissions that cannot be read | unknown |
-"""  # noqa: E501
+The findings are listed in ARCHITECTURE.md.
+"""
 
 from __future__ import annotations
 

@@ -1,6 +1,6 @@
 """What staying costs, what leaving costs, and from which month leaving is cheaper.
 
-Findings: the table in `cost_findings`. The numbers are those of `cost_model`, which knows no file.
+The findings are made in `cost_findings`. The numbers are those of `cost_model`, which knows no file.
 """
 
 from __future__ import annotations

@@ -1,20 +1,4 @@
-"""The findings of a cost comparison.
-
-| code | severity | a case is | amount |
-|---|---|---|---|
-| `cost-practice-left-out` | high | a practice of the book whose files could not be read | unknown |
-| `cost-volume-unknown` | high | a practice whose number of claims is neither counted nor stated | unknown |
-| `cost-cheaper-to-stay` | high | a practice that costs more over 36 months if it leaves, by its share and by what it adds | what leaving costs more, at least |
-| `cost-undecided` | medium | an input or reading within whose range the answer turns | none: effects do not add up; each stands with its case |
-| `cost-office-ally-unknown` | medium | a kind of charge of a practice whose amount is not known | unknown |
-| `cost-two-sets-of-fees` | medium | a practice that pays Office Ally and Medi in the parallel run | what Office Ally charges in it, at most |
-| `cost-invoice-unread` | medium | a file or line of an invoice that could not be read | unknown |
-| `cost-reading-open` | low | a reading that the price list leaves open and that changes the saving | none: as above |
-| `cost-volume-assumed` | low | a kind of transaction of a practice that is assumed | unknown |
-| `cost-charge-stays` | low | a charge that leaving does not surely end (charts, paper, unclear) | what is charged in a year, at most |
-| `cost-invoice-unclear` | low | an invoice line that no known words explain | its amount |
-| `cost-price-old` | low | a price list older than the days that `cost_assumptions.toml` allows | unknown |
-"""  # noqa: E501
+"""The findings of a cost comparison; they are listed in ARCHITECTURE.md."""
 
 from __future__ import annotations
 

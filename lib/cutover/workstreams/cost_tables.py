@@ -356,13 +356,22 @@ def practices(said: Comparison) -> Table:
 
 
 def invoiced(said: Comparison) -> Table:
-    """Return what the invoices charge, one row per month and kind of charge."""
+    """Return what the invoices charge, one row per month, one column per kind of charge that occurs."""
     lines = pd.concat([f.lines for f in said.own])
     lines = lines[lines["charge"] != NOT_A_CHARGE]
-    grouped = lines.groupby(["month", "charge"], as_index=False)["amount_cents"].sum()
-    columns = (MONTH, text("charge", "Charge"), cents("amount_cents", "Charged"))
+    wide = lines.pivot_table(index="month", columns="charge", values="amount_cents", aggfunc="sum")
+    wide = wide.assign(total_cents=wide.sum(axis=1).astype("Int64"))
+    kinds = [name for name in wide.columns if name != "total_cents"]
+    columns = (
+        MONTH,
+        *(cents(f"{name}_cents", name) for name in kinds),
+        cents("total_cents", "Together"),
+    )
+    frame = (
+        wide.rename(columns={name: f"{name}_cents" for name in kinds}).rename_axis(columns=None).reset_index()
+    )
     note = "Each line is classified by its words, never by its amount; payments and balances are left out."
-    return table("What the invoices charge", grouped, columns, note)
+    return table("What the invoices charge", frame, columns, note)
 
 
 def beyond() -> Table:

@@ -51,7 +51,11 @@ def _turning(said: Comparison) -> str:
     bill = next(e for e in said.effects if e.name == OFFICE_ALLY)
     up = bill.turns[1]
     known = between(*(_monthly(said.subject, end) for end in ("stay_low", "stay_high")))
-    return f"; that turns only if Office Ally charged {up} that leaving ends; {known} is known" if up else ""
+    return (
+        f"; that turns only if leaving ended {up} of Office Ally's charges, and {known} is known"
+        if up
+        else ""
+    )
 
 
 def _open(said: Comparison, name: str) -> str:

@@ -8,6 +8,7 @@ from cutover.money import dollars
 from cutover.result import Table
 from cutover.workstreams import era_coverage as coverage
 from cutover.workstreams import era_wholeness as wholeness
+from cutover.workstreams.claim_reconciliation import PAID_NO_ERA
 from cutover.workstreams.era_basis import Answer, Basis, once
 from cutover.workstreams.era_columns import KEY, PAYER, cents, count, date, of, text
 from cutover.workstreams.era_findings import keyed, table, total
@@ -92,7 +93,7 @@ def _marked_paid(basis: Basis) -> pd.DataFrame:
         step=_STEPS[1], from_day=_shift(rows["from_day"], -BEFORE), to_day=_shift(rows["to_day"], AFTER)
     )
     said = rows["claims"].map(lambda n: "remittance of 1 claim" if n == 1 else f"remittances of {n:,} claims")
-    return _seeking(rows, said + " (their checks are in the evidence)")
+    return _seeking(rows, said + f" (evidence: {PAID_NO_ERA})")
 
 
 def _shift(days: pd.Series, by: int) -> pd.Series:

@@ -1,20 +1,7 @@
 """What Office Ally's non-par fee costs a practice, was charged, will cost, and what would end it.
 
-| code | severity | a case is | amount |
-|---|---|---|---|
-| `nonpar-no-list` | high | the client's payer lists, where there is none | unknown |
-| `nonpar-list-old` | low | the latest payer list, where it is older than 183 days | unknown |
-| `nonpar-charged-twice` | high | a month and NPI whose fee stands on the invoice twice | the surplus |
-| `nonpar-charged-without-cause` | high | a month and NPI charged without a claim that may be non-par | the charge |
-| `nonpar-amount-differs` | medium | a month and NPI charged outside the computed range | how far outside |
-| `nonpar-not-charged` | low | a month and NPI that owes the fee, on no invoice of its month | at least this |
-| `nonpar-new-rule` | high | a combination that today's rule makes dearer than the 50 % rule over the last 12 months | the difference |
-| `nonpar-few-claims` | medium | a month and combination of the last 12 months that 1 to 3 non-par claims trigger | its fee today |
-| `nonpar-unknown-payer` | medium | a payer of unknown status that the range of the last 12 months hangs on | unknown |
-| `nonpar-status-changed` | medium | a payer whose status differs between two lists | unknown |
-| `nonpar-report-differs` | medium | a month and NPI that the Par/Non-Par Report counts otherwise | unknown |
-| `nonpar-not-counted` | low | a submission without month, Tax ID or NPI | its charge |
-"""  # noqa: E501
+The findings are listed in ARCHITECTURE.md.
+"""
 
 from __future__ import annotations
 
