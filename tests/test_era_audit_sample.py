@@ -36,8 +36,8 @@ def results(sample_home):
 
 @pytest.mark.parametrize("slug", PRACTICES)
 def test_what_is_found_is_what_was_planted_in_number_and_cents(results, planted, slug):
-    of_era = [d for d in planted if d["practice"] == slug and d["code"].startswith("era-")]
-    wanted = {d["code"]: (d["count"], d["cents"]) for d in of_era}
+    of_audit = [d for d in planted if d["practice"] == slug and d["code"].startswith(("era-", "claims-"))]
+    wanted = {d["code"]: (d["count"], d["cents"]) for d in of_audit}
     found = {f.code: (f.count, f.amount_cents) for f in results[slug].findings}
     assert found == wanted
 
