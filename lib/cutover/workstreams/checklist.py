@@ -8,31 +8,22 @@ import pandas as pd
 
 from cutover.checklists import load_checklist
 from cutover.columns import Column, Kind, Privacy
-from cutover.reading import subjects
 from cutover.reading.holding_columns import OPENS
 from cutover.result import Severity, Table
 from cutover.workstreams.era_basis import Answer, once
 from cutover.workstreams.era_columns import cents, count, date, text
-from cutover.workstreams.era_findings import BILLER, CONSULTANT, OWNER, Wording, finding, table
+from cutover.workstreams.era_findings import BILLER, CONSULTANT, Wording, finding, table
 from cutover.workstreams.inventory_basis import Basis, counted
 from cutover.workstreams.must_move import (
-    ELSEWHERE,
-    IN_HAND,
     MISSING,
-    OPEN,
-    PARTLY,
     STATUS_COLUMNS,
     WHY_COLUMNS,
-    Status,
-    held,
     named_files_absent,
-    status_rows,
-    statuses,
     unlisted_npis,
 )
-from cutover.workstreams.usage_pattern import EHR, PM, parts_found, pattern, stated, uses_practice_mate
+from cutover.workstreams.planning import workstreams
+from cutover.workstreams.unexported import BY_SUPPORT, REQUEST, by_hand, exports, not_asked, requests
 
-_BY_SUPPORT = {"appointments": subjects.APPOINTMENTS, "charts": subjects.CHARTS}
 WAITING = Wording(
     Severity.HIGH,
     "1 support request has not been delivered",
@@ -105,271 +96,6 @@ INTAKE_CELLS = Wording(
 
 
 @once
-def requests(basis: Basis) -> pd.DataFrame:
-    """Return the support requests with the days they waited and what is in hand, one row per request.
-
-    `days` runs from the day asked to the delivery, else to the report's date; null where no day is noted.
-    """
-    rows = basis.sheet("support requests")
-    until = rows["delivered_on"].fillna(basis.today)
-    files = rows["subject"].map(lambda s: len(basis.open_files(_BY_SUPPORT[s])) if s in _BY_SUPPORT else None)
-    return rows.assign(
-        days=(until - rows["asked_on"]).dt.days.astype("Int64"),
-        files=files.astype("Int64"),
-        state=rows["delivered_on"].notna().map({True: "delivered", False: "waiting"}).astype("str"),
-    )
-
-
-_REQUEST = (
-    text("subject", "What"),
-    text("state", "State"),
-    date("asked_on", "Asked"),
-    date("delivered_on", "Delivered"),
-    count("days", "Days waited"),
-    count("files", "Files in hand"),
-)
-
-
-@once
-def not_asked(basis: Basis) -> pd.DataFrame:
-    """Return what only support delivers, is in use and was neither asked for nor is in hand, one row each.
-
-    Appointments where patients are in Office Ally; charts where EHR 24/7 is in use by the pattern or the files
-    and the intake does not say that charts are not used or stay behind a read-only login.
-    """
-    plan, rows = basis.said("charts_plan"), []
-    ehr = pattern(basis) == "EHR 24/7" or EHR in parts_found(basis) or plan == "move"
-    wanted = {
-        "appointments": (
-            uses_practice_mate(basis) is True and (pattern(basis) != "hybrid" or PM in parts_found(basis))
-        ),
-        "charts": ehr and plan not in ("not used", "stay read-only"),
-    }
-    asked = set(basis.sheet("support requests")["subject"].dropna())
-    for subject, needed in wanted.items():
-        if needed and subject not in asked and basis.open_files(_BY_SUPPORT[subject]).empty:
-            rows.append({"subject": subject, "pattern": pattern(basis)})
-    return pd.DataFrame(rows, columns=["subject", "pattern"], dtype="str")
-
-
-@once
-def exports(basis: Basis) -> pd.DataFrame:
-    """Return what Office Ally exports and what of it is in hand, one row per export."""
-    found = {}
-    for item in load_checklist("exports").items:
-        status = held(basis, item.evidence, noun="rows")
-        applies = uses_practice_mate(basis) is not False or item.code.startswith("ERA")
-        if status.state == MISSING and not applies:
-            status = Status(ELSEWHERE)
-        found[item.code] = replace(status, action=_step(basis, item, status), owner=BILLER)
-    return status_rows(load_checklist("exports").items, found)
-
-
-def _step(basis: Basis, item, status: Status) -> str:
-    if status.state in (IN_HAND, ELSEWHERE):
-        return ""
-    if item.comes_from == "self-export":
-        return "Export it, and open it once."
-    asked = requests(basis)
-    waiting = asked[(asked["subject"] == item.code) & (asked["state"] == "waiting")]
-    if len(waiting):
-        days = waiting["days"].max()
-        return (
-            "Asked, no day noted."
-            if pd.isna(days)
-            else f"Asked {int(days):,} days ago; ask support for a date."
-        )
-    return "Ask support, or note that it is not used."
-
-
-@once
-def by_hand(basis: Basis) -> pd.DataFrame:
-    """Return what no export carries and what the intake holds of it, one row per item."""
-    found = {item.code: _written(basis, item) for item in load_checklist("by_hand").items}
-    return status_rows(load_checklist("by_hand").items, found)
-
-
-def _written(basis: Basis, item) -> Status:
-    sheet, _, question = item.evidence.partition(": ")
-    action = f"Write it down in the sheet '{sheet}' of the intake."
-    if question:
-        said = basis.said(question)
-        if (
-            question == "charts_plan"
-            and said is None
-            and EHR not in parts_found(basis)
-            and stated(basis) != "EHR 24/7"
-        ):
-            return Status(OPEN, missing="whether EHR 24/7 is used is not said", action=action, owner=OWNER)
-        answer = f"{said:,} counted" if isinstance(said, int) else str(said)
-        return (
-            Status(IN_HAND, answer)
-            if said is not None
-            else Status(MISSING, missing="no answer", action=action, owner=item.who)
-        )
-    rows = len(basis.sheet(sheet))
-    if rows:
-        return Status(IN_HAND, counted(rows, "row", "rows"), rows=rows)
-    return Status(MISSING, missing="nothing is written down", action=action, owner=item.who)
-
-
-@once
-def workstreams(basis: Basis) -> pd.DataFrame:
-    """Return the ten workstreams of the planning checklist with where each stands, one row per workstream."""
-    items, move = load_checklist("planning_checklist").items, statuses(basis)
-    hand = by_hand(basis).set_index("code")
-    found = {
-        "usage-pattern": _usage(basis),
-        "patient-records": move["patients"],
-        "open-claims": _open_claims(basis),
-        "era-and-payments": _payments(basis, move["era-835"]),
-        "nonpar-exposure": _nonpar(basis),
-        "payer-enrolment": _enrolment(basis, move["enrolment-status"]),
-        "users-and-roles": move["users-and-access"],
-        "scrub-rules": _of_hand(hand.loc["scrub-rules"]),
-        "client-reporting": _of_hand(hand.loc["client-reporting"]),
-        "appointments-and-charts": _by_support(basis),
-    }
-    return status_rows(items, found)
-
-
-def _of_hand(row: pd.Series) -> Status:
-    return Status(
-        row["state"], row["held"] or "", row["missing"] or "", row["action"] or "", row["owner"] or CONSULTANT
-    )
-
-
-def _usage(basis: Basis) -> Status:
-    if pattern(basis) == "unknown":
-        return Status(OPEN, missing="neither the intake nor the files tell it", action="Ask the practice.")
-    source = "stated in the intake" if stated(basis) else "computed from the files alone"
-    lacks = "" if stated(basis) else "the intake does not state it"
-    return Status(
-        IN_HAND if stated(basis) else PARTLY,
-        f"{pattern(basis)}, {source}",
-        lacks,
-        "Confirm it with the practice." if lacks else "",
-    )
-
-
-def _open_claims(basis: Basis) -> Status:
-    """Claims with service in the last 120 days: rows of the history, notes and appeals of the intake."""
-    limit = basis.rule("open-claim-days")
-    since = basis.today - pd.Timedelta(days=limit)
-    days = basis.own_days[
-        (basis.own_days["subject"] == subjects.CLAIMS) & (basis.own_days["role"] == "service")
-    ]
-    rows = int(days.loc[days["day"] >= since, "rows"].sum())
-    notes, appeals = len(basis.sheet("open claims")), len(basis.sheet("open appeals"))
-    parts = [
-        f"{rows:,} rows of claim history with service in the last {limit} days" if rows else "",
-        counted(notes, "open-claim note", "open-claim notes") if notes else "",
-        counted(appeals, "appeal", "appeals") if appeals else "",
-    ]
-    said = ", ".join(filter(None, parts))
-    lacks = (
-        [] if rows or uses_practice_mate(basis) is False else [f"no claim history of the last {limit} days"]
-    )
-    lacks += [] if notes else ["no note on any open claim"]
-    action = "Export the claim history up to today, and write the state of each open claim into the intake."
-    return Status(
-        PARTLY if said and lacks else IN_HAND if said else MISSING,
-        said,
-        "; ".join(lacks),
-        action if lacks else "",
-        BILLER,
-    )
-
-
-def _payments(basis: Basis, era: Status) -> Status:
-    """ERAs by month, texts beside them, and the count of what is unposted and unapplied."""
-    unposted, unapplied = basis.said("unposted_count"), basis.said("unapplied_cents")
-    lacks = [] if unposted is not None else ["how many remittances wait unposted is not said"]
-    lacks += [] if unapplied is not None else ["unapplied cash is not said"]
-    if basis.open_files(subjects.TEXT_ERA).empty and era.state != MISSING:
-        lacks.append("no ERA as text")
-    if not lacks:
-        return era
-    state = MISSING if era.state == MISSING else PARTLY
-    action = era.action or "Count unposted remittances and unapplied cash, and write them into the intake."
-    return Status(
-        state,
-        era.held,
-        "; ".join(filter(None, [era.missing, *lacks])),
-        action,
-        BILLER,
-        era.files,
-        era.rows,
-        era.first,
-        era.last,
-    )
-
-
-def _nonpar(basis: Basis) -> Status:
-    """What the non-par fee can be counted from: the portal's report, claims by payer, invoices."""
-    about = {
-        "Par/Non-Par reports": (subjects.PAR,),
-        "claim history": (subjects.CLAIMS,),
-        "file summaries": (subjects.SUMMARY, subjects.SUBMITTED),
-        "invoices": (subjects.INVOICE,),
-    }
-    there = {name: len(basis.open_files(*wanted)) for name, wanted in about.items()}
-    said = ", ".join(f"{name}: {counted(n, 'file', 'files')}" for name, n in there.items() if n)
-    lacks = [name for name in ("Par/Non-Par reports", "invoices") if not there[name]]
-    missing = f"no {' and no '.join(lacks)}" if lacks else ""
-    action = "Download the Par/Non-Par Report of each month (Service Center > Reports) and the invoices."
-    return Status(
-        (PARTLY if lacks else IN_HAND) if said else MISSING, said, missing, action if lacks else "", BILLER
-    )
-
-
-def _enrolment(basis: Basis, status: Status) -> Status:
-    links = len(basis.sheet("connections"))
-    if links:
-        return replace(
-            status, held=", ".join(filter(None, [status.held, counted(links, "connection", "connections")]))
-        )
-    missing = "; ".join(filter(None, [status.missing, "no connection is written down"]))
-    action = (
-        status.action
-        or "List what sends to or fetches from Office Ally in the sheet 'connections' of the intake."
-    )
-    return replace(status, state=PARTLY if status.held else MISSING, missing=missing, action=action)
-
-
-def _by_support(basis: Basis) -> Status:
-    """Appointments and charts: files in hand, requests that wait, requests never made."""
-    asked, never = requests(basis), not_asked(basis)
-    waiting = asked[asked["state"] == "waiting"]
-    files = len(basis.open_files(subjects.APPOINTMENTS, subjects.CHARTS))
-    said = ", ".join(
-        filter(
-            None,
-            [
-                counted(files, "file", "files") if files else "",
-                counted(len(asked), "request", "requests") if len(asked) else "",
-            ],
-        )
-    )
-    lacks = [f"{counted(len(waiting), 'request waits', 'requests wait')}"] if len(waiting) else []
-    lacks += [f"{subject} not asked for" for subject in never["subject"]]
-    if not lacks and not said:
-        known = uses_practice_mate(basis)
-        return Status(
-            ELSEWHERE if known is False else OPEN,
-            missing="" if known is False else "not known whether they are used",
-            action="" if known is False else "Ask the practice.",
-        )
-    return Status(
-        PARTLY if lacks and said else MISSING if lacks else IN_HAND,
-        said,
-        "; ".join(lacks),
-        "Ask support." if lacks else "",
-        BILLER,
-    )
-
-
-@once
 def contradicted(basis: Basis) -> pd.DataFrame:
     """Return statements of the intake that the files contradict, one row per statement.
 
@@ -377,8 +103,8 @@ def contradicted(basis: Basis) -> pd.DataFrame:
     been opened while some do not open; reports said to be exported and none is here.
     """
     rows, asked = [], requests(basis)
-    for r in asked[asked["subject"].isin(list(_BY_SUPPORT))].itertuples():
-        files = basis.files[basis.files["subject"] == _BY_SUPPORT[r.subject]]
+    for r in asked[asked["subject"].isin(list(BY_SUPPORT))].itertuples():
+        files = basis.files[basis.files["subject"] == BY_SUPPORT[r.subject]]
         shut = files[files["state"] != OPENS]
         if r.state == "delivered" and files.empty:
             rows.append(
@@ -528,7 +254,7 @@ def _waiting(basis: Basis, waiting: pd.DataFrame, due) -> tuple:
         "inv-support-waiting",
         wording,
         waiting,
-        (*_REQUEST, _ROW),
+        (*REQUEST, _ROW),
         ["subject", "asked_on", "source_row"],
         due=due,
     )
@@ -558,6 +284,6 @@ def _tables(basis: Basis) -> tuple[tuple[str, Table], ...]:
         ),
         ("exports", table("What Office Ally exports", exports(basis), exported)),
         ("by_hand", table("What does not export at all", by_hand(basis), (*STATUS_COLUMNS, why))),
-        ("requests", table("Requests to Office Ally's support", requests(basis), _REQUEST)),
+        ("requests", table("Requests to Office Ally's support", requests(basis), REQUEST)),
         ("attestations", table(agreements, attestations(basis), agreed)),
     )

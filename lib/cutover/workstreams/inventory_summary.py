@@ -6,10 +6,10 @@ import pandas as pd
 
 from cutover.reading.holding_columns import ASIDE, OPENS, SHUT
 from cutover.result import Figure
-from cutover.workstreams.checklist import requests
 from cutover.workstreams.inventory_basis import Basis, counted, listed, missing_months, wanted_months
 from cutover.workstreams.inventory_files import changes
 from cutover.workstreams.must_move import ELSEWHERE, IN_HAND, MISSING, OPEN, PARTLY, SHORT, STALE, statuses
+from cutover.workstreams.unexported import requests
 from cutover.workstreams.usage_pattern import computed, pattern, stated
 
 _URGENCY = (MISSING, STALE, PARTLY, OPEN)

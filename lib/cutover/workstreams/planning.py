@@ -1,0 +1,181 @@
+"""Where the ten workstreams of the planning checklist stand."""
+
+from __future__ import annotations
+
+from dataclasses import replace
+
+import pandas as pd
+
+from cutover.checklists import load_checklist
+from cutover.reading import subjects
+from cutover.workstreams.era_basis import once
+from cutover.workstreams.era_findings import BILLER, CONSULTANT
+from cutover.workstreams.inventory_basis import Basis, counted
+from cutover.workstreams.must_move import (
+    ELSEWHERE,
+    IN_HAND,
+    MISSING,
+    OPEN,
+    PARTLY,
+    Status,
+    status_rows,
+    statuses,
+)
+from cutover.workstreams.unexported import by_hand, not_asked, requests
+from cutover.workstreams.usage_pattern import pattern, stated, uses_practice_mate
+
+
+@once
+def workstreams(basis: Basis) -> pd.DataFrame:
+    """Return the ten workstreams of the planning checklist with where each stands, one row per workstream."""
+    items, move = load_checklist("planning_checklist").items, statuses(basis)
+    hand = by_hand(basis).set_index("code")
+    found = {
+        "usage-pattern": _usage(basis),
+        "patient-records": move["patients"],
+        "open-claims": _open_claims(basis),
+        "era-and-payments": _payments(basis, move["era-835"]),
+        "nonpar-exposure": _nonpar(basis),
+        "payer-enrolment": _enrolment(basis, move["enrolment-status"]),
+        "users-and-roles": move["users-and-access"],
+        "scrub-rules": _of_hand(hand.loc["scrub-rules"]),
+        "client-reporting": _of_hand(hand.loc["client-reporting"]),
+        "appointments-and-charts": _by_support(basis),
+    }
+    return status_rows(items, found)
+
+
+def _of_hand(row: pd.Series) -> Status:
+    return Status(
+        row["state"], row["held"] or "", row["missing"] or "", row["action"] or "", row["owner"] or CONSULTANT
+    )
+
+
+def _usage(basis: Basis) -> Status:
+    if pattern(basis) == "unknown":
+        return Status(OPEN, missing="neither the intake nor the files tell it", action="Ask the practice.")
+    source = "stated in the intake" if stated(basis) else "computed from the files alone"
+    lacks = "" if stated(basis) else "the intake does not state it"
+    return Status(
+        IN_HAND if stated(basis) else PARTLY,
+        f"{pattern(basis)}, {source}",
+        lacks,
+        "Confirm it with the practice." if lacks else "",
+    )
+
+
+def _open_claims(basis: Basis) -> Status:
+    """Claims with service in the last 120 days: rows of the history, notes and appeals of the intake."""
+    limit = basis.rule("open-claim-days")
+    since = basis.today - pd.Timedelta(days=limit)
+    days = basis.own_days[
+        (basis.own_days["subject"] == subjects.CLAIMS) & (basis.own_days["role"] == "service")
+    ]
+    rows = int(days.loc[days["day"] >= since, "rows"].sum())
+    notes, appeals = len(basis.sheet("open claims")), len(basis.sheet("open appeals"))
+    parts = [
+        f"{rows:,} rows of claim history with service in the last {limit} days" if rows else "",
+        counted(notes, "open-claim note", "open-claim notes") if notes else "",
+        counted(appeals, "appeal", "appeals") if appeals else "",
+    ]
+    said = ", ".join(filter(None, parts))
+    lacks = (
+        [] if rows or uses_practice_mate(basis) is False else [f"no claim history of the last {limit} days"]
+    )
+    lacks += [] if notes else ["no note on any open claim"]
+    action = "Export the claim history up to today, and write the state of each open claim into the intake."
+    return Status(
+        PARTLY if said and lacks else IN_HAND if said else MISSING,
+        said,
+        "; ".join(lacks),
+        action if lacks else "",
+        BILLER,
+    )
+
+
+def _payments(basis: Basis, era: Status) -> Status:
+    """ERAs by month, texts beside them, and the count of what is unposted and unapplied."""
+    unposted, unapplied = basis.said("unposted_count"), basis.said("unapplied_cents")
+    lacks = [] if unposted is not None else ["how many remittances wait unposted is not said"]
+    lacks += [] if unapplied is not None else ["unapplied cash is not said"]
+    if basis.open_files(subjects.TEXT_ERA).empty and era.state != MISSING:
+        lacks.append("no ERA as text")
+    if not lacks:
+        return era
+    state = MISSING if era.state == MISSING else PARTLY
+    action = era.action or "Count unposted remittances and unapplied cash, and write them into the intake."
+    return Status(
+        state,
+        era.held,
+        "; ".join(filter(None, [era.missing, *lacks])),
+        action,
+        BILLER,
+        era.files,
+        era.rows,
+        era.first,
+        era.last,
+    )
+
+
+def _nonpar(basis: Basis) -> Status:
+    """What the non-par fee can be counted from: the portal's report, claims by payer, invoices."""
+    about = {
+        "Par/Non-Par reports": (subjects.PAR,),
+        "claim history": (subjects.CLAIMS,),
+        "file summaries": (subjects.SUMMARY, subjects.SUBMITTED),
+        "invoices": (subjects.INVOICE,),
+    }
+    there = {name: len(basis.open_files(*wanted)) for name, wanted in about.items()}
+    said = ", ".join(f"{name}: {counted(n, 'file', 'files')}" for name, n in there.items() if n)
+    lacks = [name for name in ("Par/Non-Par reports", "invoices") if not there[name]]
+    missing = f"no {' and no '.join(lacks)}" if lacks else ""
+    action = "Download the Par/Non-Par Report of each month (Service Center > Reports) and the invoices."
+    return Status(
+        (PARTLY if lacks else IN_HAND) if said else MISSING, said, missing, action if lacks else "", BILLER
+    )
+
+
+def _enrolment(basis: Basis, status: Status) -> Status:
+    links = len(basis.sheet("connections"))
+    if links:
+        return replace(
+            status, held=", ".join(filter(None, [status.held, counted(links, "connection", "connections")]))
+        )
+    missing = "; ".join(filter(None, [status.missing, "no connection is written down"]))
+    action = (
+        status.action
+        or "List what sends to or fetches from Office Ally in the sheet 'connections' of the intake."
+    )
+    return replace(status, state=PARTLY if status.held else MISSING, missing=missing, action=action)
+
+
+def _by_support(basis: Basis) -> Status:
+    """Appointments and charts: files in hand, requests that wait, requests never made."""
+    asked, never = requests(basis), not_asked(basis)
+    waiting = asked[asked["state"] == "waiting"]
+    files = len(basis.open_files(subjects.APPOINTMENTS, subjects.CHARTS))
+    said = ", ".join(
+        filter(
+            None,
+            [
+                counted(files, "file", "files") if files else "",
+                counted(len(asked), "request", "requests") if len(asked) else "",
+            ],
+        )
+    )
+    lacks = [f"{counted(len(waiting), 'request waits', 'requests wait')}"] if len(waiting) else []
+    lacks += [f"{subject} not asked for" for subject in never["subject"]]
+    if not lacks and not said:
+        known = uses_practice_mate(basis)
+        return Status(
+            ELSEWHERE if known is False else OPEN,
+            missing="" if known is False else "not known whether they are used",
+            action="" if known is False else "Ask the practice.",
+        )
+    return Status(
+        PARTLY if lacks and said else MISSING if lacks else IN_HAND,
+        said,
+        "; ".join(lacks),
+        "Ask support." if lacks else "",
+        BILLER,
+    )

@@ -1,0 +1,135 @@
+"""What a practice exports itself, what only a support request delivers, and what must be written down by hand."""
+
+from __future__ import annotations
+
+from dataclasses import replace
+
+import pandas as pd
+
+from cutover.checklists import load_checklist
+from cutover.reading import subjects
+from cutover.workstreams.era_basis import once
+from cutover.workstreams.era_columns import count, date, text
+from cutover.workstreams.era_findings import BILLER, OWNER
+from cutover.workstreams.inventory_basis import Basis, counted
+from cutover.workstreams.must_move import (
+    ELSEWHERE,
+    IN_HAND,
+    MISSING,
+    OPEN,
+    Status,
+    held,
+    status_rows,
+)
+from cutover.workstreams.usage_pattern import EHR, PM, parts_found, pattern, stated, uses_practice_mate
+
+BY_SUPPORT = {"appointments": subjects.APPOINTMENTS, "charts": subjects.CHARTS}
+
+
+@once
+def requests(basis: Basis) -> pd.DataFrame:
+    """Return the support requests with the days they waited and what is in hand, one row per request.
+
+    `days` runs from the day asked to the delivery, else to the report's date; null where no day is noted.
+    """
+    rows = basis.sheet("support requests")
+    until = rows["delivered_on"].fillna(basis.today)
+    files = rows["subject"].map(lambda s: len(basis.open_files(BY_SUPPORT[s])) if s in BY_SUPPORT else None)
+    return rows.assign(
+        days=(until - rows["asked_on"]).dt.days.astype("Int64"),
+        files=files.astype("Int64"),
+        state=rows["delivered_on"].notna().map({True: "delivered", False: "waiting"}).astype("str"),
+    )
+
+
+REQUEST = (
+    text("subject", "What"),
+    text("state", "State"),
+    date("asked_on", "Asked"),
+    date("delivered_on", "Delivered"),
+    count("days", "Days waited"),
+    count("files", "Files in hand"),
+)
+
+
+@once
+def not_asked(basis: Basis) -> pd.DataFrame:
+    """Return what only support delivers, is in use and was neither asked for nor is in hand, one row each.
+
+    Appointments where patients are in Office Ally; charts where EHR 24/7 is in use by the pattern or the files
+    and the intake does not say that charts are not used or stay behind a read-only login.
+    """
+    plan, rows = basis.said("charts_plan"), []
+    ehr = pattern(basis) == "EHR 24/7" or EHR in parts_found(basis) or plan == "move"
+    wanted = {
+        "appointments": (
+            uses_practice_mate(basis) is True and (pattern(basis) != "hybrid" or PM in parts_found(basis))
+        ),
+        "charts": ehr and plan not in ("not used", "stay read-only"),
+    }
+    asked = set(basis.sheet("support requests")["subject"].dropna())
+    for subject, needed in wanted.items():
+        if needed and subject not in asked and basis.open_files(BY_SUPPORT[subject]).empty:
+            rows.append({"subject": subject, "pattern": pattern(basis)})
+    return pd.DataFrame(rows, columns=["subject", "pattern"], dtype="str")
+
+
+@once
+def exports(basis: Basis) -> pd.DataFrame:
+    """Return what Office Ally exports and what of it is in hand, one row per export."""
+    found = {}
+    for item in load_checklist("exports").items:
+        status = held(basis, item.evidence, noun="rows")
+        applies = uses_practice_mate(basis) is not False or item.code.startswith("ERA")
+        if status.state == MISSING and not applies:
+            status = Status(ELSEWHERE)
+        found[item.code] = replace(status, action=_step(basis, item, status), owner=BILLER)
+    return status_rows(load_checklist("exports").items, found)
+
+
+def _step(basis: Basis, item, status: Status) -> str:
+    if status.state in (IN_HAND, ELSEWHERE):
+        return ""
+    if item.comes_from == "self-export":
+        return "Export it, and open it once."
+    asked = requests(basis)
+    waiting = asked[(asked["subject"] == item.code) & (asked["state"] == "waiting")]
+    if len(waiting):
+        days = waiting["days"].max()
+        return (
+            "Asked, no day noted."
+            if pd.isna(days)
+            else f"Asked {int(days):,} days ago; ask support for a date."
+        )
+    return "Ask support, or note that it is not used."
+
+
+@once
+def by_hand(basis: Basis) -> pd.DataFrame:
+    """Return what no export carries and what the intake holds of it, one row per item."""
+    found = {item.code: _written(basis, item) for item in load_checklist("by_hand").items}
+    return status_rows(load_checklist("by_hand").items, found)
+
+
+def _written(basis: Basis, item) -> Status:
+    sheet, _, question = item.evidence.partition(": ")
+    action = f"Write it down in the sheet '{sheet}' of the intake."
+    if question:
+        said = basis.said(question)
+        if (
+            question == "charts_plan"
+            and said is None
+            and EHR not in parts_found(basis)
+            and stated(basis) != "EHR 24/7"
+        ):
+            return Status(OPEN, missing="whether EHR 24/7 is used is not said", action=action, owner=OWNER)
+        answer = f"{said:,} counted" if isinstance(said, int) else str(said)
+        return (
+            Status(IN_HAND, answer)
+            if said is not None
+            else Status(MISSING, missing="no answer", action=action, owner=item.who)
+        )
+    rows = len(basis.sheet(sheet))
+    if rows:
+        return Status(IN_HAND, counted(rows, "row", "rows"), rows=rows)
+    return Status(MISSING, missing="nothing is written down", action=action, owner=item.who)
