@@ -22,7 +22,7 @@ _DROPPED = b"\r\n\0"  # unless it is a delimiter
 OUTSIDE, BARE, UNREADABLE = "\x7fO", "\x7fB", "\x7fU"
 _STAND_IN = {Part.OUTSIDE: OUTSIDE, Part.BARE: BARE, Part.UNREADABLE: UNREADABLE}
 _SHOWN = 1_000  # bytes kept of text that is no segment
-CHUNK = 2_500_000
+CHUNK = 1_500_000
 
 
 def decoded(data: FileBytes) -> FileBytes:
