@@ -59,6 +59,11 @@ class Column:
         return DTYPES[self.kind]
 
 
+def contract(*rows: tuple) -> tuple[Column, ...]:
+    """Return the columns of a table, each given as name, kind, label, and if need be meaning and privacy."""
+    return tuple(Column(*row) for row in rows)
+
+
 def empty(columns: tuple[Column, ...]) -> pd.DataFrame:
     """Return a frame without rows that has these columns in their dtypes."""
     return pd.DataFrame({c.name: pd.Series(dtype=c.dtype) for c in columns})

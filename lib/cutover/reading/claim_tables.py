@@ -6,17 +6,13 @@ submitted); `claim history` is what the practice knows of each claim today.
 
 from __future__ import annotations
 
-from cutover.columns import Column, Kind, Privacy
+from cutover.columns import Kind, Privacy, contract
 
 TEXT, CENTS, COUNT, DATE, FLAG = Kind.TEXT, Kind.CENTS, Kind.COUNT, Kind.DATE, Kind.FLAG
 OPEN, DESK, PHI = Privacy.OPEN, Privacy.DESK, Privacy.PHI
 
 
-def _columns(*rows: tuple) -> tuple[Column, ...]:
-    return tuple(Column(*row) for row in rows)
-
-
-_ORIGIN = _columns(
+_ORIGIN = contract(
     ("source", TEXT, "Source", "claim history, file summary or ERA", OPEN),
     ("source_file", TEXT, "File", "path below the practice's folder", PHI),
     ("source_sheet", TEXT, "Sheet", "null where the file has none", DESK),
@@ -43,7 +39,7 @@ CLAIM_STATES = (
 )
 
 # one row per submission of a claim: a resubmission is another row
-SUBMITTED_CLAIMS = _columns(
+SUBMITTED_CLAIMS = contract(
     ("claim_number", TEXT, "Claim no.", "Office Ally's claim id where known", PHI),
     ("patient_control_number", TEXT, "Account no.", "", PHI),
     ("form", TEXT, "Form", "professional, institutional, dental; null where not known", OPEN),
@@ -72,7 +68,7 @@ SUBMITTED_CLAIMS = _columns(
 )
 
 # one row per claim
-CLAIM_HISTORY = _columns(
+CLAIM_HISTORY = contract(
     ("claim_number", TEXT, "Claim no.", "", PHI),
     ("patient_control_number", TEXT, "Account no.", "", PHI),
     ("payer_claim_number", TEXT, "Payer's claim no.", "", PHI),
@@ -101,7 +97,7 @@ CLAIM_HISTORY = _columns(
 )
 
 # one row per payer and transaction of one dated list
-PAYER_LIST = _columns(
+PAYER_LIST = contract(
     ("list_date", DATE, "List of", "the day the list was taken", OPEN),
     ("payer_name", TEXT, "Payer", "", OPEN),
     ("payer_id", TEXT, "Payer id", "", OPEN),
@@ -124,7 +120,7 @@ PAYER_LIST = _columns(
 )
 
 # one row per file of claims that was looked at
-CLAIM_FILES = _columns(
+CLAIM_FILES = contract(
     ("source", TEXT, "Source", "claim history, file summary or ERA", OPEN),
     ("source_file", TEXT, "File", "path below the practice's folder", PHI),
     ("state", TEXT, "State", "read, duplicate, not read", OPEN),
@@ -135,7 +131,7 @@ CLAIM_FILES = _columns(
 )
 
 # one row per row of a source that is not in a table of claims
-CLAIMS_SET_ASIDE = _columns(
+CLAIMS_SET_ASIDE = contract(
     ("table", TEXT, "Table", "submitted or history: the table that it is not in", OPEN),
     ("reason", TEXT, "Why", "", OPEN),
     ("charge_cents", CENTS, "Charged", "null where the source does not tell it", OPEN),

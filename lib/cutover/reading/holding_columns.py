@@ -2,14 +2,10 @@
 
 from __future__ import annotations
 
-from cutover.columns import Column, Kind, Privacy
+from cutover.columns import Kind, Privacy, contract
 
 TEXT, COUNT, DATE, FLAG = Kind.TEXT, Kind.COUNT, Kind.DATE, Kind.FLAG
 OPEN, DESK, PHI = Privacy.OPEN, Privacy.DESK, Privacy.PHI
-
-
-def _columns(*rows: tuple) -> tuple[Column, ...]:
-    return tuple(Column(*row) for row in rows)
 
 
 _FILE = ("source_file", TEXT, "File", "path below the practice's folder; inside a zip after a `!`", PHI)
@@ -24,7 +20,7 @@ STATES = {
 }
 
 # one row per file of the practice's folder: loose, or a member of a zip (the zip itself has a row too)
-HELD_FILES = _columns(
+HELD_FILES = contract(
     _FILE,
     (
         "folder",
@@ -53,7 +49,7 @@ HELD_FILES = _columns(
     ("coverage_parts", TEXT, "Parts", "of a patient record that its header has", OPEN),
 )
 # one row per table of a spreadsheet file
-HELD_SHEETS = _columns(
+HELD_SHEETS = contract(
     _FILE,
     ("sheet", TEXT, "Sheet", "name of the tab", DESK),
     ("subject", TEXT, "What it is", "by its header", OPEN),
@@ -64,14 +60,14 @@ HELD_SHEETS = _columns(
     ("hidden", FLAG, "Hidden", "", OPEN),
 )
 # one row per file, kind of date and day
-HELD_DAYS = _columns(
+HELD_DAYS = contract(
     _FILE,
     ("role", TEXT, "Date of", "service, payment, billed, other", OPEN),
     ("day", DATE, "Day", "", OPEN),
     ("rows", COUNT, "Rows", "", OPEN),
 )
 # one row per file and identifier in it
-HELD_IDENTIFIERS = _columns(
+HELD_IDENTIFIERS = contract(
     _FILE,
     ("kind", TEXT, "Kind", "NPI, Tax ID, name, title", OPEN),
     ("value", TEXT, "Value", "a Tax ID may be an SSN; a title may hold anything", PHI),
@@ -80,7 +76,7 @@ HELD_IDENTIFIERS = _columns(
     ("belongs_to", TEXT, "Belongs to", "other practices of the client that have it", OPEN),
 )
 # one row per file and product of Office Ally that it names
-HELD_MENTIONS = _columns(
+HELD_MENTIONS = contract(
     _FILE,
     ("term", TEXT, "Product", "", OPEN),
     ("rows", COUNT, "Lines", "", OPEN),

@@ -5,26 +5,22 @@ The data dictionary for readers is `data/reference/patient_import.toml`; a test 
 
 from __future__ import annotations
 
-from cutover.columns import Column, Kind, Privacy
+from cutover.columns import Kind, Privacy, contract
 
 TEXT, CENTS, COUNT, DATE, FLAG = Kind.TEXT, Kind.CENTS, Kind.COUNT, Kind.DATE, Kind.FLAG
 OPEN, DESK, PHI = Privacy.OPEN, Privacy.DESK, Privacy.PHI
-
-
-def _columns(*rows: tuple) -> tuple[Column, ...]:
-    return tuple(Column(*row) for row in rows)
 
 
 PRIORITIES = ("primary", "secondary", "tertiary")
 RELATIONSHIPS = ("self", "spouse", "child", "other")
 SEXES = ("F", "M", "U")
 
-_ORIGIN = _columns(
+_ORIGIN = contract(
     ("source_file", TEXT, "File", "path below the practice's folder", PHI),
     ("source_sheet", TEXT, "Sheet", "null where the file has none", DESK),
     ("source_row", COUNT, "Row", "row or line of the file, from 1", DESK),
 )
-_ADDRESS = _columns(
+_ADDRESS = contract(
     ("street", TEXT, "Street", "", PHI),
     ("street_2", TEXT, "Street, second line", "", PHI),
     ("city", TEXT, "City", "", PHI),
@@ -34,7 +30,7 @@ _ADDRESS = _columns(
 
 # one row per patient of the import
 PATIENTS = (
-    *_columns(
+    *contract(
         ("account_number", TEXT, "Account no.", "the practice's own number of the patient, unique", PHI),
         ("chart_number", TEXT, "Chart no.", "", PHI),
         ("last_name", TEXT, "Last name", "letters as found, without suffix", PHI),
@@ -46,7 +42,7 @@ PATIENTS = (
         ("ssn", TEXT, "Social Security no.", "nine digits", PHI),
     ),
     *_ADDRESS,
-    *_columns(
+    *contract(
         ("home_phone", TEXT, "Home phone", "ten digits", PHI),
         ("cell_phone", TEXT, "Cell phone", "ten digits", PHI),
         ("work_phone", TEXT, "Work phone", "ten digits", PHI),
@@ -65,7 +61,7 @@ PATIENTS = (
 
 # one row per patient and priority
 COVERAGES = (
-    *_columns(
+    *contract(
         ("account_number", TEXT, "Account no.", "the patient", PHI),
         ("priority", TEXT, "Priority", "primary, secondary, tertiary", DESK),
         ("payer_name", TEXT, "Payer", "as the export writes it", OPEN),
@@ -91,7 +87,7 @@ COVERAGES = (
 
 # one row per patient whose export names a guarantor
 GUARANTORS = (
-    *_columns(
+    *contract(
         ("account_number", TEXT, "Account no.", "the patient", PHI),
         ("last_name", TEXT, "Last name", "", PHI),
         ("first_name", TEXT, "First name", "", PHI),
@@ -100,7 +96,7 @@ GUARANTORS = (
         ("relationship", TEXT, "Relationship", "of the patient to the guarantor", PHI),
     ),
     *_ADDRESS,
-    *_columns(
+    *contract(
         ("home_phone", TEXT, "Home phone", "ten digits", PHI),
         ("cell_phone", TEXT, "Cell phone", "ten digits", PHI),
     ),
@@ -109,7 +105,7 @@ GUARANTORS = (
 
 # one row per authorisation
 AUTHORISATIONS = (
-    *_columns(
+    *contract(
         ("account_number", TEXT, "Account no.", "the patient", PHI),
         ("number", TEXT, "Authorisation no.", "", PHI),
         ("payer", TEXT, "Payer", "as named, else that of the primary coverage", OPEN),
@@ -123,7 +119,7 @@ AUTHORISATIONS = (
 )
 
 # one row per violation of a rule
-EXCEPTIONS = _columns(
+EXCEPTIONS = contract(
     ("code", TEXT, "Rule", "code of the rule, the finding's too", OPEN),
     ("severity", TEXT, "Severity", "blocker, high, medium, low", OPEN),
     ("subject", TEXT, "Of", "patient, coverage, guarantor, authorisation", OPEN),
@@ -137,7 +133,7 @@ EXCEPTIONS = _columns(
 )
 
 # one row per pair of records that may be one person, or per pair that shares a number
-DUPLICATES = _columns(
+DUPLICATES = contract(
     ("code", TEXT, "Rule", "", OPEN),
     ("account_number", TEXT, "Account no.", "", PHI),
     ("name", TEXT, "Name", "", PHI),
@@ -155,7 +151,7 @@ DUPLICATES = _columns(
 )
 
 # one row per kind of record and what became of it
-CONSERVATION = _columns(
+CONSERVATION = contract(
     ("subject", TEXT, "Of", "patient, coverage, authorisation, guarantor", OPEN),
     ("outcome", TEXT, "What became of it", "in the import, or why it is set aside", OPEN),
     ("count", COUNT, "Records", "", OPEN),

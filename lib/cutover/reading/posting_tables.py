@@ -6,7 +6,7 @@ a remittance, which is why both are held against it.
 
 from __future__ import annotations
 
-from cutover.columns import Column, Kind, Privacy
+from cutover.columns import Kind, Privacy, contract
 
 TEXT, CENTS, COUNT, DATE = Kind.TEXT, Kind.CENTS, Kind.COUNT, Kind.DATE
 OPEN, DESK, PHI = Privacy.OPEN, Privacy.DESK, Privacy.PHI
@@ -16,18 +16,14 @@ SYSTEMS = (OFFICE_ALLY, MEDI)
 CLAIM, PROVIDER_LEVEL = "claim", "provider-level"
 
 
-def _columns(*rows: tuple) -> tuple[Column, ...]:
-    return tuple(Column(*row) for row in rows)
-
-
-_ORIGIN = _columns(
+_ORIGIN = contract(
     ("source_file", TEXT, "File", "path below the practice's folder", PHI),
     ("source_sheet", TEXT, "Sheet", "null where the file has none", DESK),
     ("source_row", COUNT, "Row", "row or line in it, from 1", DESK),
 )
 
 # one row per posting of a payment to a claim in one system
-POSTINGS = _columns(
+POSTINGS = contract(
     ("system", TEXT, "Posted in", "one of SYSTEMS", OPEN),
     ("posted_date", DATE, "Posted on", "", OPEN),
     ("claim_number", TEXT, "Claim no.", "as the system writes it", PHI),
@@ -47,7 +43,7 @@ POSTINGS = _columns(
 )
 
 # one row per bank deposit
-DEPOSITS = _columns(
+DEPOSITS = contract(
     ("deposit_date", DATE, "Deposited on", "", OPEN),
     ("amount_cents", CENTS, "Deposited", "below zero for money drawn", OPEN),
     ("description", TEXT, "Description", "the bank's own words", DESK),
@@ -56,7 +52,7 @@ DEPOSITS = _columns(
 )
 
 # one row per file of postings or deposits that was looked at
-POSTED_FILES = _columns(
+POSTED_FILES = contract(
     ("source", TEXT, "Source", "postings or bank", OPEN),
     ("source_file", TEXT, "File", "path below the practice's folder", PHI),
     ("state", TEXT, "State", "read, duplicate, not read", OPEN),
@@ -67,7 +63,7 @@ POSTED_FILES = _columns(
 )
 
 # one row per row of such a file that is not in its table
-POSTED_SET_ASIDE = _columns(
+POSTED_SET_ASIDE = contract(
     ("source", TEXT, "Source", "postings or bank", OPEN),
     ("reason", TEXT, "Why", "", OPEN),
     ("amount_cents", CENTS, "Amount", "null where it cannot be read", OPEN),

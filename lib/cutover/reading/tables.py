@@ -7,7 +7,7 @@ Remittance tables follow the 835 (005010X221A1); the element a column comes from
 
 from __future__ import annotations
 
-from cutover.columns import Column, Kind, Privacy
+from cutover.columns import Kind, Privacy, contract
 
 TEXT, CENTS, COUNT, NUMBER, DATE, FLAG = (
     Kind.TEXT,
@@ -20,17 +20,13 @@ TEXT, CENTS, COUNT, NUMBER, DATE, FLAG = (
 OPEN, DESK, PHI = Privacy.OPEN, Privacy.DESK, Privacy.PHI
 
 
-def _columns(*rows: tuple) -> tuple[Column, ...]:
-    return tuple(Column(*row) for row in rows)
-
-
-_ORIGIN = _columns(
+_ORIGIN = contract(
     ("source_file", TEXT, "File", "path below the practice's folder; inside a zip after a `!`", PHI),
     ("source_row", COUNT, "Segment", "number of the segment in its file, from 1", DESK),
 )
 
 # one row per ST of an 835
-PAYMENTS = _columns(
+PAYMENTS = contract(
     ("payment_id", COUNT, "Payment no.", "order of the ST in its file, from 0", DESK),
     ("interchange", COUNT, "Interchange", "order of the ISA in its file, from 0", DESK),
     ("isa_sender", TEXT, "Sender", "ISA06", DESK),
@@ -171,7 +167,7 @@ OUTPATIENT = {  # MOA element -> column, kind
 INPATIENT_REMARKS, OUTPATIENT_REMARKS = (5, 20, 21, 22, 23), (3, 4, 5, 6, 7)
 
 # one row per CLP
-CLAIMS = _columns(
+CLAIMS = contract(
     ("claim_id", COUNT, "Claim no.", "order of the CLP in its file, from 0", DESK),
     ("payment_id", COUNT, "Payment no.", "the ST it stands in", DESK),
     ("patient_control_number", TEXT, "Account no.", "CLP01, as the payer echoes it: may be truncated", PHI),
@@ -269,7 +265,7 @@ SERVICE_REFERENCES = {
 _PATIENT_SERVICE_REFERENCES = ("6R", "BB", "G1", "G3", "SY", "TJ")
 
 # one row per SVC
-SERVICES = _columns(
+SERVICES = contract(
     ("service_id", COUNT, "Line no.", "order of the SVC in its file, from 0", DESK),
     ("claim_id", COUNT, "Claim no.", "the CLP it stands in", DESK),
     ("payment_id", COUNT, "Payment no.", "the ST it stands in", DESK),
@@ -307,7 +303,7 @@ SERVICES = _columns(
 )
 
 # one row per triple of a CAS
-ADJUSTMENTS = _columns(
+ADJUSTMENTS = contract(
     ("payment_id", COUNT, "Payment no.", "the ST it stands in", DESK),
     ("claim_id", COUNT, "Claim no.", "the CLP it stands in", DESK),
     ("service_id", COUNT, "Line no.", "the SVC it stands in; null at claim level", DESK),
@@ -327,7 +323,7 @@ ADJUSTMENTS = _columns(
 )
 
 # one row per reason and amount of a PLB
-PROVIDER_ADJUSTMENTS = _columns(
+PROVIDER_ADJUSTMENTS = contract(
     ("payment_id", COUNT, "Payment no.", "the ST it stands in", DESK),
     ("provider_id", TEXT, "Provider", "PLB01", DESK),
     ("fiscal_date", DATE, "Fiscal period end", "PLB02", OPEN),
@@ -339,7 +335,7 @@ PROVIDER_ADJUSTMENTS = _columns(
 )
 
 # one row per thing that the reader set aside: a segment or element without a column, or text outside any 835
-UNREAD = _columns(
+UNREAD = contract(
     ("interchange", COUNT, "Interchange", "order of the ISA in its file; null outside any", DESK),
     ("payment_id", COUNT, "Payment no.", "the ST it stands in; null outside any", DESK),
     ("segment", TEXT, "Segment id", "the id of the segment, null where there is none", OPEN),
@@ -365,7 +361,7 @@ UNREAD_REASONS = {
 }
 
 # one row per file of a practice's `era` folder: loose, or a member of a zip (the zip itself has a row too)
-ARCHIVE_FILES = _columns(
+ARCHIVE_FILES = contract(
     ("source_file", TEXT, "File", "path below the practice's folder; inside a zip after a `!`", PHI),
     ("container", TEXT, "Container", "the zip it stands in, null for a loose file", PHI),
     ("bytes", COUNT, "Size", "bytes, unpacked", OPEN),
@@ -388,7 +384,7 @@ ARCHIVE_FILES = _columns(
 )
 
 # one row per check summary of a text ERA
-TEXT_CHECKS = _columns(
+TEXT_CHECKS = contract(
     ("check_id", COUNT, "Check", "its order in the text, from 0", DESK),
     ("check_number", TEXT, "Check or EFT no.", "null where blank", DESK),
     ("amount_cents", CENTS, "Amount", "", OPEN),
@@ -403,7 +399,7 @@ TEXT_CHECKS = _columns(
 )
 
 # one row per base name and content, where a name stands for different bytes
-NAME_CONFLICTS = _columns(
+NAME_CONFLICTS = contract(
     ("name", TEXT, "Name", "without folder and zip", PHI),
     ("contents", COUNT, "Contents", "how many different ones bear the name", OPEN),
     ("content", TEXT, "Content", "sha256 of its bytes", DESK),
@@ -415,7 +411,7 @@ NAME_CONFLICTS = _columns(
 )
 
 # one row per check summary of a text ERA, held against the 835s of the archive
-TEXT_COMPARISON = _columns(
+TEXT_COMPARISON = contract(
     ("content", TEXT, "Content", "sha256 of the bytes of the text", DESK),
     ("check_id", COUNT, "Check", "its order in the text, from 0", DESK),
     ("check_number", TEXT, "Check or EFT no.", "of the text, null where blank", DESK),
@@ -437,12 +433,12 @@ TEXT_COMPARISON = _columns(
     ("source_row", COUNT, "Line", "line of the check in the text", DESK),
 )
 
-_CONTENT = _columns(("content", TEXT, "Content", "sha256 of the bytes of the 835", DESK))
+_CONTENT = contract(("content", TEXT, "Content", "sha256 of the bytes of the 835", DESK))
 # what the archive adds to every remittance table, and to payments
 IN_ARCHIVE = {
     "payments": (
         *_CONTENT,
-        *_columns(
+        *contract(
             ("payment_key", TEXT, "Payment identity", "TRN02, TRN03, BPR02, BPR16 and payee, joined", DESK),
             ("set_aside", TEXT, "Set aside", "null where it counts, else a code of SET_ASIDE", OPEN),
         ),
