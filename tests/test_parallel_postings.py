@@ -72,6 +72,28 @@ def test_a_posting_that_somebody_took_back_counts_for_nothing_and_the_other_one_
     assert classes(run(medi=medi, postings=done[:2])) == ["posted twice"]
 
 
+@pytest.mark.parametrize(
+    ("postings_of_the_payment", "told"),
+    [
+        # paid once, entered twice and taken back once: what is missing is the reversal of the later check
+        (2, ["posted", "not posted"]),
+        # entered once: the take-back has nothing to undo, so it is the reversal, under the first check's number
+        (1, ["posted", "posted under another check number"]),
+    ],
+)
+def test_a_take_back_under_the_first_check_undoes_a_surplus_posting_before_it_is_a_reversal(
+    postings_of_the_payment, told
+):
+    medi = one(("C1", 10_000, "2026-07-01", {}))
+    medi["payments"].append(payment("b", "2026-07-21", -10_000))
+    turned = {"status": "22", "paid_cents": -10_000, "statement_from": day("2026-07-01")}
+    medi["claims"].append(claim("b", 0, patient_control_number="C1", **turned))
+    done = [posting(MEDI, "C1", "Ta", 10_000)] * postings_of_the_payment + [
+        posting(MEDI, "C1", "Ta", -10_000)
+    ]
+    assert classes(run(medi=medi, postings=done)) == told
+
+
 def test_a_reversal_and_its_correction_may_be_posted_as_one_net_amount():
     turned = one(("C1", -9_000, "2026-07-01", {"status": "22"}), ("C1", 7_000, "2026-07-01", {}))
     assert classes(run(medi=turned, postings=[posting(MEDI, "C1", "Ta", -2_000)])) == ["posted", "posted"]

@@ -151,20 +151,46 @@ def _letters(claims: pd.Series) -> pd.Series:
 
 
 def _taken_back(state: _Open) -> None:
-    """Negative postings that no reversal explains undo a positive one of the same system, claim and check."""
+    """Negative postings that no reversal explains undo a positive one of the same system, claim and check.
+
+    A negative posting that names its positive one by check, where that check has more postings than the remittances
+    ask for, undoes the surplus: that leaves one thing wrong at the most. To take it for a reversal of another check
+    would leave two, a payment posted twice and a reversal under the wrong number.
+    """
     postings = state.postings
     down, up = postings[postings["cents"] < 0], postings[postings["cents"] > 0]
     if down.empty:
         return
     reversals = state.items[state.items["cents"] < 0]
-    undone = down
-    for keys in (["claim", "check", "cents"], ["claim", "cents"]):
-        mine, explained = paired(reversals, undone, keys)
-        reversals, undone = reversals.drop(index=mine), undone.drop(index=explained)
-    undone = undone.assign(cents=-undone["cents"])
+    mine, explained = paired(reversals, down, ["claim", "check", "cents"])
+    reversals, left = reversals.drop(index=mine), down.drop(index=explained)
+    first = _undone(state, left, up, _surplus(state.items, up))
+    left, up = left.drop(index=first[0]), up.drop(index=first[1])
+    _, explained = paired(reversals, left, ["claim", "cents"])
+    _undone(state, left.drop(index=explained), up)
+
+
+def _surplus(items: pd.DataFrame, up: pd.DataFrame) -> pd.Series:
+    """How many positive postings stand beyond the items of their claim, check and amount, by posting."""
+    keys = ["claim", "check", "cents"]
+    wanted = items.groupby(keys).size().rename("wanted").reset_index()
+    both = up[keys].merge(wanted, on=keys, how="left").set_axis(up.index)
+    return up.groupby(keys)["cents"].transform("size") - both["wanted"].fillna(0)
+
+
+def _undone(
+    state: _Open, down: pd.DataFrame, up: pd.DataFrame, surplus: pd.Series | None = None
+) -> tuple[np.ndarray, np.ndarray]:
+    """Mark pairs of a negative and a positive posting, at most `surplus` of each key, and return them."""
     # the posting that stands longest stays: of two equal ones the later is the one taken back
-    mine, theirs = paired(undone, up.iloc[::-1], ["system", "claim", "check", "cents"])
+    keys = ["system", "claim", "check", "cents"]
+    mine, theirs = paired(down.assign(cents=-down["cents"]), up.iloc[::-1], keys)
+    if surplus is not None:
+        turn = up.loc[theirs].groupby(keys[1:]).cumcount()
+        inside = (turn < surplus.loc[theirs]).to_numpy(bool)
+        mine, theirs = mine[inside], theirs[inside]
     state.how_posting[mine] = state.how_posting[theirs] = TAKEN_BACK
+    return mine, theirs
 
 
 def _sums(state: _Open, keys: list[str]) -> None:
