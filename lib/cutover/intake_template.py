@@ -55,6 +55,18 @@ LEGEND = (
 
 
 @dataclass(frozen=True)
+class Kind:
+    """A workbook that people fill in: its subject (in its properties), its title and its sheets."""
+
+    subject: str
+    title: str
+    sheets: tuple[Sheet, ...]
+
+
+INTAKE = Kind("Cutover intake", "Intake: what only people know about a practice", SHEETS)
+
+
+@dataclass(frozen=True)
 class Typed:
     """A value to be written raw, as a hand might type it: a number or date with its format, or a formula.
 
@@ -70,6 +82,7 @@ def template(
     filled: Mapping[str, object] | None = None,
     examples: bool = True,
     more: Mapping[str, Iterable[Iterable[str]]] | None = None,
+    kind: Kind = INTAKE,
 ) -> bytes:
     """Return an intake workbook: the template, or one with these answers in it.
 
@@ -77,17 +90,17 @@ def template(
     form). Values are as the reader gives them back: text, dates, whole cents for fields in `_cents`, shares,
     booleans, counts, lists for fields that take several; `Typed` values are written raw. Raises KeyError for
     an unknown sheet or field. `more` maps the names of further sheets, which the intake does not have, to
-    their rows: what a practice may add on its own.
+    their rows: what a practice may add on its own. `kind` says which workbook it is: its title and its sheets.
     """
     filled = dict(filled or {})
-    if unknown := set(filled) - {s.name for s in SHEETS}:
+    if unknown := set(filled) - {s.name for s in kind.sheets}:
         raise KeyError(f"no such sheet of the intake: {sorted(unknown)}")
     stream = io.BytesIO()
     options = {"strings_to_formulas": False, "strings_to_urls": False, "strings_to_numbers": False}
     with xlsxwriter.Workbook(stream, {"in_memory": True, **options}) as book:
-        book.set_properties({"title": "Cutover intake", "created": dt.datetime(2026, 1, 1)})  # noqa: DTZ001
-        _explain(book)
-        for sheet in SHEETS:
+        book.set_properties({"title": kind.subject, "created": dt.datetime(2026, 1, 1)})  # noqa: DTZ001
+        _explain(book, kind)
+        for sheet in kind.sheets:
             records = filled.get(sheet.name, {} if sheet.form else _prefilled(sheet))
             (_form if sheet.form else _list)(book, sheet, records, examples)
         for name, rows in (more or {}).items():
@@ -246,7 +259,7 @@ def _width(field: Field) -> int:
     return min(max(longest + 2, NARROWEST), WIDEST)
 
 
-def _explain(book: xlsxwriter.Workbook) -> None:
+def _explain(book: xlsxwriter.Workbook, kind: Kind) -> None:
     page = book.add_worksheet(EXPLANATION)
     title = book.add_format({"bold": True, "font_size": 16})
     wrap = book.add_format({"text_wrap": True, "valign": "top"})
@@ -254,7 +267,7 @@ def _explain(book: xlsxwriter.Workbook) -> None:
     page.set_column(0, 0, 34)
     page.set_column(1, 1, 92)
     page.hide_gridlines(2)
-    page.write_string(0, 0, "Intake: what only people know about a practice", title)
+    page.write_string(0, 0, kind.title, title)
     row = 1
     for row, (subject, line) in enumerate(GUIDE, 2):
         page.write_string(row, 0, subject, book.add_format({"bold": True, "valign": "top"}))
@@ -265,7 +278,7 @@ def _explain(book: xlsxwriter.Workbook) -> None:
         page.write_string(row + 1, 0, name, _head(book, fill))
         page.write_string(row + 1, 1, meaning, wrap)
         row += 1
-    for sheet in SHEETS:
+    for sheet in kind.sheets:
         page.write_url(row + 2, 0, f"internal:'{sheet.name}'!A1", link, sheet.name)
         page.write_string(row + 2, 1, sheet.purpose, wrap)
         row += 1

@@ -61,29 +61,33 @@ class Intake:
         return [_sentence(problem) for problem in self.problems.itertuples()]
 
 
-def read_intake(path_or_bytes: Path | str | bytes, source_file: str = "intake.xlsx") -> Intake:
+def read_intake(
+    path_or_bytes: Path | str | bytes,
+    source_file: str = "intake.xlsx",
+    sheets: tuple[Sheet, ...] = SHEETS,
+) -> Intake:
     """Return what an intake workbook says, with all that is wrong in it.
 
     A missing sheet, an empty one and a half-filled row are normal. Nothing wrong in a sheet raises;
     InputError is raised only where the workbook cannot be opened at all (see `intake_file`). Dates such as
-    03/04/2026 are month, day, year.
+    03/04/2026 are month, day, year. `sheets` declares what the workbook holds: the practice's intake unless told.
     """
     book, results = open_intake(path_or_bytes, source_file)
-    found = {sheet.name: page for page in book.worksheets if (sheet := _sheet_of(page.title))}
-    problems, tables = list(_problems_of_tabs(book, found)), {}
-    for sheet in SHEETS:
+    found = {sheet.name: page for page in book.worksheets if (sheet := _sheet_of(page.title, sheets))}
+    problems, tables = list(_problems_of_tabs(book, found, sheets)), {}
+    for sheet in sheets:
         records: list[Record] = []
         if sheet.name in found:
             records, more = _read_page(sheet, found[sheet.name], results, book.epoch)
             problems += more
         tables[sheet.name] = _table(sheet, records, source_file)
         problems += _repeated(sheet, tables[sheet.name])
-    missing = tuple(sheet.name for sheet in SHEETS if sheet.name not in found)
-    return Intake(source_file, tables, _problem_table(problems, source_file), missing)
+    missing = tuple(sheet.name for sheet in sheets if sheet.name not in found)
+    return Intake(source_file, tables, _problem_table(problems, source_file, sheets), missing)
 
 
-def _sheet_of(title: str) -> Sheet | None:
-    return next((sheet for sheet in SHEETS if normal(title) in sheet.names), None)
+def _sheet_of(title: str, sheets: tuple[Sheet, ...]) -> Sheet | None:
+    return next((sheet for sheet in sheets if normal(title) in sheet.names), None)
 
 
 def _read_page(
@@ -94,8 +98,10 @@ def _read_page(
     return (read_form if sheet.form else read_list)(page)
 
 
-def _problems_of_tabs(book: Workbook, found: dict[str, Worksheet]) -> Iterator[Problem]:
-    declared = "one of the intake's sheets: " + ", ".join(sheet.name for sheet in SHEETS)
+def _problems_of_tabs(
+    book: Workbook, found: dict[str, Worksheet], sheets: tuple[Sheet, ...]
+) -> Iterator[Problem]:
+    declared = "one of the intake's sheets: " + ", ".join(sheet.name for sheet in sheets)
     for page in book.worksheets:
         if normal(page.title) == normal(EXPLANATION):
             continue
@@ -133,15 +139,15 @@ def _table(sheet: Sheet, records: list[Record], source_file: str) -> pd.DataFram
     return _frame(rows, sheet.columns)
 
 
-def _problem_table(problems: Iterable[Problem], source_file: str) -> pd.DataFrame:
-    ordered = sorted(problems, key=_place)
+def _problem_table(problems: Iterable[Problem], source_file: str, sheets: tuple[Sheet, ...]) -> pd.DataFrame:
+    ordered = sorted(problems, key=lambda problem: _place(problem, sheets))
     rows = {column.name: [getattr(p, column.name, source_file) for p in ordered] for column in PROBLEMS}
     return _frame(rows, PROBLEMS)
 
 
-def _place(problem: Problem) -> tuple[int, int]:
-    names = [sheet.name for sheet in SHEETS]
-    sheet = _sheet_of(problem.sheet)
+def _place(problem: Problem, sheets: tuple[Sheet, ...]) -> tuple[int, int]:
+    names = [sheet.name for sheet in sheets]
+    sheet = _sheet_of(problem.sheet, sheets)
     return names.index(sheet.name) if sheet else len(names), problem.source_row or 0
 
 
