@@ -1,0 +1,151 @@
+"""The files of a folder read through a crosswalk into one table: every file and every row accounted for."""
+
+from __future__ import annotations
+
+import hashlib
+from collections.abc import Callable, Iterator
+from dataclasses import dataclass, field
+from pathlib import Path
+
+import pandas as pd
+
+from cutover.columns import Column, conform, empty
+from cutover.errors import InputError
+from cutover.reading.crosswalk_file import load_confirmed
+from cutover.reading.mapping import apply, header_signature, suggest
+from cutover.reading.sheet import Sheet
+from cutover.reading.spreadsheet import read_spreadsheet
+from cutover.reading.targets import Target
+from cutover.reading.zips import Entry, walk
+
+_CONFIRM = "Confirm which column is which at the desk (notebook 02), or export again."
+Typed = Callable[[pd.DataFrame, str], tuple[pd.DataFrame, pd.Series]]
+# the tables of a file's bytes, null where it is no kind of file that this knows and a spreadsheet is tried
+Opened = Callable[[bytes, str], list[Sheet] | None]
+
+
+@dataclass(frozen=True)
+class Kind:
+    """What the files of a folder are read as.
+
+    `columns`, `set_aside` and `files` are the contracts of the three tables; `typed` turns mapped text into rows of
+    `columns` and tells of each why it is not used (null: it is); `aside` gives unused rows the names of their
+    contract; `opened` reads files that are no spreadsheets.
+    """
+
+    source: str
+    target: Target
+    columns: tuple[Column, ...]
+    set_aside: tuple[Column, ...]
+    files: tuple[Column, ...]
+    typed: Typed
+    aside: Callable[[pd.DataFrame], pd.DataFrame] = lambda rows: rows
+    opened: Opened = lambda _data, _name: None
+
+
+@dataclass(frozen=True)
+class Mapped:
+    """What the files of one folder say.
+
+    `rows` has the contract of its kind, `set_aside` the rows that are not in it with the reason, `files` one row per
+    file; rows in = rows used + rows set aside. `notes` are sentences for a person.
+    """
+
+    rows: pd.DataFrame
+    set_aside: pd.DataFrame
+    files: pd.DataFrame
+    notes: tuple[str, ...]
+
+
+def load(folder: Path, root: Path, crosswalks: Path, kind: Kind) -> Mapped:
+    """Return what the files below a folder say; an absent folder is one without files.
+
+    Files are named by their path below `root`, and one outside it is refused. No file raises: one that cannot be
+    read is a row of `files` with its reason.
+    """
+    taken = _Taken(kind, crosswalks)
+    for entry in walk(folder, root, documents=True):
+        taken.take(entry)
+    names = [c.name for c in kind.files]
+    return Mapped(
+        whole(taken.rows, kind.columns),
+        whole(taken.aside, kind.set_aside),
+        conform(pd.DataFrame(taken.files, columns=names, dtype=object), kind.files),
+        tuple(taken.notes),
+    )
+
+
+def whole(parts: list[pd.DataFrame], columns: tuple[Column, ...]) -> pd.DataFrame:
+    """Return the parts as one table of a contract, without rows where there are none."""
+    rows = [part[[c.name for c in columns]] for part in parts if len(part)]
+    return conform(pd.concat(rows, ignore_index=True), columns) if rows else empty(columns)
+
+
+@dataclass
+class _Taken:
+    """What was read so far."""
+
+    kind: Kind
+    crosswalks: Path
+    rows: list[pd.DataFrame] = field(default_factory=list)
+    aside: list[pd.DataFrame] = field(default_factory=list)
+    files: list[dict] = field(default_factory=list)
+    notes: list[str] = field(default_factory=list)
+    seen: dict[str, str] = field(default_factory=dict)
+
+    def take(self, entry: Entry) -> None:
+        """Read one file, once per content."""
+        if entry.data is None:
+            if entry.kind != "zip" or entry.reason:
+                self._say(entry, "not read", entry.reason)
+            return
+        content = hashlib.sha256(entry.data).hexdigest()
+        if content in self.seen:
+            self._say(entry, "duplicate", f"the same bytes as {self.seen[content]}")
+            return
+        self.seen[content] = entry.source_file
+        try:
+            used, left = self._read(entry)
+        except InputError as error:
+            self._say(entry, "not read", f"{error.found}. {error.todo}")
+            return
+        self._say(entry, "read", None, used, left)
+
+    def _read(self, entry: Entry) -> tuple[int, int]:
+        tables = [found for sheet in self._sheets(entry) for found in self._mapped(sheet, entry)]
+        if not tables:
+            raise InputError(entry.source_file, "no table has the columns that are needed", _CONFIRM)
+        used = left = 0
+        for found in tables:
+            rows, reason = self.kind.typed(found, entry.source_file)
+            aside = rows[reason.notna()].assign(source=self.kind.source, reason=reason.dropna())
+            self.rows.append(rows[reason.isna()])
+            self.aside.append(self.kind.aside(aside))
+            used, left = used + int(reason.isna().sum()), left + len(aside)
+        return used, left
+
+    def _sheets(self, entry: Entry) -> list[Sheet]:
+        sheets = self.kind.opened(entry.data, entry.source_file)
+        if sheets is None:
+            expected = [self.kind.target.header_words]
+            sheets = list(read_spreadsheet(entry.data, entry.source_file, expected=expected).sheets)
+        return [sheet for sheet in sheets if len(sheet.frame)]
+
+    def _mapped(self, sheet: Sheet, entry: Entry) -> Iterator[pd.DataFrame]:
+        known = load_confirmed(self.crosswalks, header_signature(sheet.columns), self.kind.target)
+        crosswalk = suggest(sheet, self.kind.target, known)
+        if crosswalk.missing:
+            self.notes.append(
+                f"{entry.source_file}: no column for {', '.join(crosswalk.missing)}; not read. {_CONFIRM}"
+            )
+            return
+        yield apply(sheet, crosswalk)
+
+    def _say(self, entry: Entry, state: str, reason: str | None, used: int = 0, left: int = 0) -> None:
+        said = {
+            "source": self.kind.source,
+            "source_file": entry.source_file,
+            "state": state,
+            "reason": reason,
+        }
+        self.files.append(said | {"rows_in": used + left, "rows_used": used, "rows_set_aside": left})
