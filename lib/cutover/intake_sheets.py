@@ -17,16 +17,25 @@ CHOICE, YES_NO = Answer.CHOICE, Answer.YES_NO
 
 USAGE = ("clearinghouse-only", "Practice Mate", "EHR 24/7", "hybrid", "unknown")
 LINES = ("Medicare", "Medicaid", "commercial", "BCBS", "workers' compensation", "auto", "other")
-TRANSACTIONS = ("837P", "837I", "835", "270", "276")
+TRANSACTIONS = ("837P", "837I", "837D", "835", "270", "276")
 TRANSACTION_WORDS = (
     ("professional claims", "837P"),
     ("institutional claims", "837I"),
+    ("dental claims", "837D"),
     ("ERA", "835"),
     ("remits", "835"),
     ("eligibility", "270"),
     ("270/271", "270"),
     ("claim status", "276"),
     ("276/277", "276"),
+    # the names of transactions in Stedi's interface
+    ("professionalClaimSubmission", "837P"),
+    ("claimSubmission", "837P"),
+    ("institutionalClaimSubmission", "837I"),
+    ("dentalClaimSubmission", "837D"),
+    ("claimPayment", "835"),
+    ("eligibilityCheck", "270"),
+    ("claimStatus", "276"),
 )
 # Stedi's enrolment statuses, the older and the newer names side by side, and two states before any request
 STATUSES = (

@@ -7,6 +7,7 @@ import tomllib
 from dataclasses import dataclass
 from functools import cache
 from pathlib import Path
+from typing import Any
 
 import pandas as pd
 
@@ -86,3 +87,47 @@ def _frame(columns: list[str], rows: list[list], where: str) -> pd.DataFrame:
         twice = ", ".join(sorted(frame.loc[frame["code"].duplicated(), "code"]))
         raise ReferenceDataError(f"{where}: codes that stand twice: {twice}. Keep one row of each.")
     return frame
+
+
+@dataclass(frozen=True)
+class Stated:
+    """Named whole numbers of one file: `values` by name, where they come from, and the texts of our own assumptions."""
+
+    values: dict[str, int]
+    source: Source
+    assumptions: tuple[str, ...]
+
+
+def stated(path: Path, on: dt.date, names: set[str]) -> Stated:
+    """Return the `[[rule]]` entries of a reference file as they hold on a day: name, value, basis and text of each.
+
+    Raises ReferenceDataError where the file is absent, its names are not exactly `names`, a value is no whole number,
+    or the day lies outside its dates.
+    """
+    said = entries(path, on)
+    where = f"data/reference/{path.name}"
+    try:
+        values = {rule["name"]: rule["value"] for rule in said["rule"]}
+        assumed = tuple(rule["text"] for rule in said["rule"] if rule["basis"] == "assumption")
+        source = Source(said["title"], said["source"], said["read_on"])
+    except (KeyError, TypeError) as error:
+        raise ReferenceDataError(f"{where} cannot be used: {error!r}") from None
+    wrong = sorted(set(values) ^ names)
+    if wrong or any(not isinstance(value, int) for value in values.values()):
+        raise ReferenceDataError(
+            f"{where}: rules missing, unknown or not whole numbers: {wrong}. Correct it."
+        )
+    return Stated(values, source, assumed)
+
+
+def entries(path: Path, on: dt.date) -> dict[str, Any]:
+    """Return what a dated reference file says; ReferenceDataError where it is absent, broken or not of that day."""
+    where = f"data/reference/{path.name}"
+    try:
+        said = tomllib.loads(path.read_text("utf-8"))
+        first, last = said["effective_from"], said["effective_through"]
+    except (OSError, tomllib.TOMLDecodeError, KeyError) as error:
+        raise ReferenceDataError(f"{where} cannot be used: {error!r}") from None
+    if not first <= on <= last:
+        raise ReferenceDataError(f"{where} holds from {first} through {last}, asked for {on}. Review it.")
+    return said

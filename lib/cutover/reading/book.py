@@ -18,6 +18,8 @@ from cutover.result import Severity
 HOME_VARIABLE = "CUTOVER_HOME"
 INTAKE = "intake.xlsx"
 _LONGEST_NAME = 200  # characters; a name stands in the head of every page
+# folders of a client that are no practices
+_OF_THE_CLIENT = ("payer_list", "crosswalks", "enrollments", "stedi_payers")
 # sheets and columns of what a practice is known by: where one of these cannot be read, the practice stops
 _IDENTITY_SHEETS = ("practice", "providers")
 _IDENTITY_COLUMNS = ("Practice name", "Tax IDs", "NPI", MARK_HEADER)
@@ -71,7 +73,7 @@ def practices(home: Path, client: str) -> list[str]:
     if not folder.is_dir():
         known = ", ".join(clients(home)) or "none"
         raise UsageError(f"no client {client!r} in data/raw (there: {known}). Check the spelling.")
-    return [s for s in _slugs(folder) if s not in ("payer_list", "crosswalks")]
+    return [s for s in _slugs(folder) if s not in _OF_THE_CLIENT]
 
 
 def client_name(home: Path, client: str) -> str:

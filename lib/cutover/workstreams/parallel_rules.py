@@ -3,12 +3,10 @@
 from __future__ import annotations
 
 import datetime as dt
-import tomllib
 from dataclasses import dataclass, fields
 from pathlib import Path
 
-from cutover.errors import ReferenceDataError
-from cutover.reference import FOLDER
+from cutover.reference import FOLDER, stated
 from cutover.result import Source
 
 NAME = "parallel_run.toml"
@@ -49,21 +47,6 @@ def load_rules(on: dt.date, path: Path = FOLDER / NAME) -> RunRules:
     Raises ReferenceDataError where the file is absent, names a rule that is not known or lacks one, or where the
     day lies outside its dates.
     """
-    where = f"data/reference/{path.name}"
-    try:
-        said = tomllib.loads(path.read_text("utf-8"))
-        values = {rule["name"]: rule["value"] for rule in said["rule"]}
-        assumed = tuple(rule["text"] for rule in said["rule"] if rule["basis"] == "assumption")
-        source = Source(said["title"], said["source"], said["read_on"])
-        first, last = said["effective_from"], said["effective_through"]
-    except (OSError, tomllib.TOMLDecodeError, KeyError, TypeError) as error:
-        raise ReferenceDataError(f"{where} cannot be used: {error!r}") from None
-    wanted = {f.name for f in fields(RunRules)} - {"source", "assumptions"}
-    wrong = sorted(wanted ^ set(values))
-    if wrong or not all(isinstance(value, int) for value in values.values()):
-        raise ReferenceDataError(
-            f"{where}: rules missing, unknown or not whole numbers: {wrong}. Correct it."
-        )
-    if not first <= on <= last:
-        raise ReferenceDataError(f"{where} holds from {first} through {last}, asked for {on}. Review it.")
-    return RunRules(**values, source=source, assumptions=assumed)
+    names = {f.name for f in fields(RunRules)} - {"source", "assumptions"}
+    said = stated(path, on, names)
+    return RunRules(**said.values, source=said.source, assumptions=said.assumptions)

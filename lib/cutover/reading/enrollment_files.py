@@ -1,0 +1,87 @@
+"""Everything on disk from which payer enrolment is judged: claims, remittances of both systems, what was filed."""
+
+from __future__ import annotations
+
+import datetime as dt
+from dataclasses import dataclass
+
+import pandas as pd
+
+from cutover.errors import InputError
+from cutover.reading import book
+from cutover.reading.archive import Archive, load_archive
+from cutover.reading.book import INTAKE, Practice
+from cutover.reading.claims import load_claims
+from cutover.reading.enrollment_reference import Families, load_families
+from cutover.reading.enrollments import load_enrolments
+from cutover.reading.intake import Intake, read_intake
+from cutover.reading.mapped_files import Mapped
+from cutover.reading.payer_lists import FOLDER as PAYER_LIST
+from cutover.reading.payer_lists import PayerLists, load_payer_lists
+from cutover.reading.payer_requirements import Requirements, load_requirements
+
+
+@dataclass(frozen=True)
+class Sibling:
+    """Another practice of the client: who it is and when it moves (null: not known)."""
+
+    slug: str
+    name: str
+    tins: frozenset[str]
+    npis: frozenset[str]
+    cutover: dt.date | None
+
+
+@dataclass(frozen=True)
+class EnrolmentFiles:
+    """The inputs of a practice's enrolment, read.
+
+    `submitted` has the columns of SUBMITTED_CLAIMS; `enrolments.rows` those of ENROLMENTS.
+    """
+
+    practice: Practice
+    intake: Intake
+    submitted: pd.DataFrame
+    office_ally: Archive
+    medi: Archive
+    enrolments: Mapped
+    requirements: Requirements
+    families: Families
+    lists: PayerLists
+    siblings: tuple[Sibling, ...]
+
+
+def load_enrolment_files(practice: Practice, as_of: dt.date) -> EnrolmentFiles:
+    """Return the inputs of a practice as they lie on disk; absent folders are inputs without rows.
+
+    Raises InputError where its intake cannot be opened, ReferenceDataError where reference data do not hold that day.
+    """
+    client = practice.raw.parent
+    intake = read_intake(practice.raw / INTAKE, f"{practice.client}/{practice.slug}/{INTAKE}")
+    old, families = load_archive(practice), load_families(as_of)
+    return EnrolmentFiles(
+        practice,
+        intake,
+        load_claims(practice, old).submitted,
+        old,
+        load_archive(practice, folder="medi_era"),
+        load_enrolments(practice, intake),
+        load_requirements(client, families, as_of),
+        families,
+        load_payer_lists(client / PAYER_LIST),
+        tuple(_sibling(other) for other in book.siblings(practice)),
+    )
+
+
+def _sibling(other: Practice) -> Sibling:
+    try:
+        cutover = cutover_date(read_intake(other.raw / INTAKE, INTAKE))
+    except InputError:
+        cutover = None
+    return Sibling(other.slug, other.name, other.tins, other.npis, cutover)
+
+
+def cutover_date(intake: Intake) -> dt.date | None:
+    """Return the cutover date that an intake states, None where it does not say."""
+    days = intake.tables["practice"]["cutover_date"].dropna()
+    return days.iloc[0].date() if len(days) else None

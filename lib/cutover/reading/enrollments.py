@@ -1,0 +1,128 @@
+"""What was filed with payers: the intake's sheet of enrolments, and exports of enrolments with Stedi's statuses.
+
+An export lies in the practice's folder `enrollments`, or in the client's, where one file may hold all its practices.
+"""
+
+from __future__ import annotations
+
+import re
+from functools import partial
+
+import pandas as pd
+
+from cutover.checklists import REFERENCE
+from cutover.columns import conform
+from cutover.identifiers import is_npi
+from cutover.intake_fields import Field
+from cutover.intake_sheets import ENROLMENTS as SHEET
+from cutover.reading import enrollment_json, mapped_files, text_values
+from cutover.reading.book import Practice
+from cutover.reading.crosswalk_file import folder_of
+from cutover.reading.enrollment_tables import (
+    ENROLMENT_FILES,
+    ENROLMENTS,
+    ENROLMENTS_ASIDE,
+    EXPORT,
+    INTAKE,
+)
+from cutover.reading.intake import Intake
+from cutover.reading.mapped_files import Mapped, whole
+from cutover.reading.targets import load_target
+
+FOLDER = "enrollments"
+NO_PAYER, NO_PROVIDER = "it names no payer", "it names neither a Tax ID nor an NPI that is well formed"
+NO_TRANSACTION, NO_STATUS = "its transaction is none that is known", "its status is none of Stedi's"
+OTHERS = "another practice's: neither its Tax ID nor its NPI is of this one"
+
+
+def load_enrolments(practice: Practice, intake: Intake) -> Mapped:
+    """Return every enrolment that a source states (`rows`: ENROLMENTS), those of the intake first.
+
+    The same enrolment may stand there from several sources. Rows of an export about another practice of the client
+    are set aside with the reason.
+    """
+    kind = mapped_files.Kind(
+        EXPORT, load_target(REFERENCE / "aliases_enrollments.toml"), ENROLMENTS, ENROLMENTS_ASIDE, ENROLMENT_FILES,
+        partial(_typed, practice), opened=enrollment_json.enrolments,
+    )  # fmt: skip
+    client = practice.raw.parent
+    crosswalks = folder_of(client)
+    found = [
+        mapped_files.load(practice.raw / FOLDER, practice.raw, crosswalks, kind),
+        mapped_files.load(client / FOLDER, client, crosswalks, kind),
+    ]
+    return Mapped(
+        whole([_of_intake(intake), *(part.rows for part in found)], ENROLMENTS),
+        whole([part.set_aside for part in found], ENROLMENTS_ASIDE),
+        whole([part.files for part in found], ENROLMENT_FILES),
+        tuple(note for part in found for note in part.notes),
+    )
+
+
+def _of_intake(intake: Intake) -> pd.DataFrame:
+    rows = intake.tables[SHEET.name]
+    told = rows.rename(columns={"payer": "payer_name", "tin": "tax_id", "npi": "billing_npi",
+                                "rejection_reason": "reason"})  # fmt: skip
+    told = told[told["payer_name"].notna() & told["transaction"].notna() & told["status"].notna()]
+    told = told.assign(source=INTAKE, source_sheet=SHEET.name, live_on=_live_on(told))
+    return conform(told[[c.name for c in ENROLMENTS]].reset_index(drop=True), ENROLMENTS)
+
+
+def _live_on(rows: pd.DataFrame) -> pd.Series:
+    """The day from which it is live: as stated, else that of the status where that is LIVE."""
+    return rows["live_on"].fillna(rows["status_on"].where(rows["status"] == "LIVE"))
+
+
+def _typed(practice: Practice, found: pd.DataFrame, _source_file: str) -> tuple[pd.DataFrame, pd.Series]:
+    columns = {
+        "payer_name": found["payer_name"],
+        "payer_id": text_values.identifiers(found["payer_id"]),
+        "tax_id": text_values.tax_ids(found["tax_id"]),
+        "billing_npi": _npis(found["npi"]),
+        "transaction": _chosen(found["transaction"], SHEET.field("transaction")),
+        "status": _chosen(found["status"], SHEET.field("status")),
+        **{name: text_values.dates(found[name]) for name in ("filed_on", "status_on", "live_on")},
+        "waiting_on": _chosen(found["waiting_on"], SHEET.field("waiting_on")),
+        "reason": found["reason"],
+        **dict.fromkeys(("line", "active_in_office_ally")),
+        "source": EXPORT,
+        **{name: found[name] for name in ("source_file", "source_sheet", "source_row")},
+    }
+    rows = pd.DataFrame(columns, index=found.index)
+    rows = conform(rows.assign(live_on=_live_on(rows)), ENROLMENTS)
+    return rows, _reasons(practice, rows)
+
+
+def _reasons(practice: Practice, rows: pd.DataFrame) -> pd.Series:
+    """Why a row is not used, null where it is; the first reason that fits."""
+    known = rows["tax_id"].notna() | rows["billing_npi"].notna()
+    ours = rows["tax_id"].isin(practice.tins) | rows["billing_npi"].isin(practice.npis)
+    # one Tax ID can be shared: a row that names another's NPI is the other's
+    ours &= rows["billing_npi"].isna() | rows["billing_npi"].isin(practice.npis)
+    rules = (
+        (rows["payer_name"].isna() & rows["payer_id"].isna(), NO_PAYER),
+        (~known, NO_PROVIDER),
+        (~ours, OTHERS),
+        (rows["transaction"].isna(), NO_TRANSACTION),
+        (rows["status"].isna(), NO_STATUS),
+    )
+    reason = pd.Series(None, rows.index, dtype="str")
+    for hit, why in rules:
+        reason = reason.mask(reason.isna() & hit, why)
+    return reason
+
+
+def _npis(texts: pd.Series) -> pd.Series:
+    plain = text_values.npis(texts)
+    return plain.where(plain.map(is_npi, na_action="ignore").fillna(False).astype(bool))
+
+
+def _chosen(texts: pd.Series, field: Field) -> pd.Series:
+    """The choice of the intake that a text means; also of its parts, such as `835 ERA` or `ERA (835)`."""
+
+    def choice(text: str) -> str | None:
+        whole_text = field.choice(text)
+        parts = {field.choice(part) for part in re.split(r"[\s()/,;:-]+", text)} - {None}
+        return whole_text or (parts.pop() if len(parts) == 1 else None)
+
+    return texts.map(choice, na_action="ignore").astype("str")

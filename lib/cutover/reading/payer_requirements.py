@@ -1,0 +1,138 @@
+"""What payers require before a transaction can be exchanged: the consultant's word, Stedi's list, what is public.
+
+The consultant's workbook (`enrollment.xlsx` of the client) goes before Stedi's payer list (`stedi_payers/`, CSV or
+JSON, the day in its name), which goes before the reference data. What none of them knows is unknown, and an ERA (835)
+is always enrolled (Stedi).
+"""
+
+from __future__ import annotations
+
+import datetime as dt
+import re
+from dataclasses import dataclass, field
+from pathlib import Path
+
+import pandas as pd
+
+from cutover import enrollment_sheets as sheets
+from cutover.checklists import REFERENCE
+from cutover.columns import conform, empty
+from cutover.enrollment_sheets import DURATIONS, REQUIREMENT_WORDS, REQUIREMENTS, RULES
+from cutover.errors import InputError
+from cutover.intake_fields import normal
+from cutover.reading import enrollment_json, mapped_files
+from cutover.reading.crosswalk_file import folder_of
+from cutover.reading.enrollment_reference import Duration, Families
+from cutover.reading.enrollment_tables import ENROLMENT_FILES, ENROLMENTS_ASIDE
+from cutover.reading.enrollment_tables import REQUIREMENTS as COLUMNS
+from cutover.reading.intake import read_intake
+from cutover.reading.mapped_files import whole
+from cutover.reading.targets import load_target
+from cutover.reading.text_values import date_of
+from cutover.reference import code_list
+from cutover.result import Source
+
+WORKBOOK, FOLDER, SOURCE = "enrollment.xlsx", "stedi_payers", "Stedi's payer list"
+CONSULTANT, LIST, PUBLIC = 0, 1, 2  # ranks
+_ORIGIN = ["source_file", "source_sheet", "source_row"]
+_TRANSACTIONS = ("837P", "837I", "837D", "835", "270", "276")
+_WORDS = {normal(word): said for word, said in REQUIREMENT_WORDS} | {normal(r): r for r in REQUIREMENTS}
+
+
+@dataclass(frozen=True)
+class Requirements:
+    """What payers require, and how long they take where the client knows better.
+
+    `rows` has the columns of REQUIREMENTS; `durations` maps (family, `835` or `other`) to what replaces the default.
+    `list_day` is the day of the newest copy of Stedi's list, null without one. `files` (ENROLMENT_FILES) says what
+    was read, `notes` what could not be.
+    """
+
+    rows: pd.DataFrame
+    durations: dict[tuple[str, str], Duration]
+    list_day: dt.date | None
+    files: pd.DataFrame
+    sources: tuple[Source, ...]
+    notes: tuple[str, ...] = field(default=())
+
+
+def load_requirements(client: Path, families: Families, on: dt.date) -> Requirements:
+    """Return what is known for a client, given its folder in `data/raw`; no absent or broken file raises."""
+    rules, durations, notes = _workbook(client / WORKBOOK, families)
+    listed, files, day, more = _listed(client)
+    public = code_list("enrollment_requirements", on)
+    stated = public.frame.rename(columns={"payer": "payer_name"}).drop(columns="code")
+    known = stated.assign(
+        rank=PUBLIC, family=None, known_from=public.source, known_on=pd.Timestamp(public.read_on)
+    )
+    sources = [public.citation()]
+    if day is None and len(listed):
+        more = (*more, f"No copy of {SOURCE} bears its day in its name: how old it is cannot be told.")
+    if day is not None:
+        sources.insert(0, Source(SOURCE, f"{FOLDER}, newest copy", day))
+    return Requirements(
+        whole([rules, listed, known], COLUMNS), durations, day, files, tuple(sources), (*notes, *more)
+    )
+
+
+def _workbook(
+    path: Path, families: Families
+) -> tuple[pd.DataFrame, dict[tuple[str, str], Duration], tuple[str, ...]]:
+    """What the consultant wrote down; without the workbook nothing."""
+    if not path.is_file():
+        return empty(COLUMNS), {}, ()
+    try:
+        said = read_intake(path, WORKBOOK, sheets.workbook(families.names).sheets)
+    except InputError as error:
+        return empty(COLUMNS), {}, (str(error),)
+    rules = said.tables[RULES]
+    rules = rules[rules["payer"].notna()].rename(columns={"payer": "payer_name", "payer_id": "payer_ids"})
+    rules = rules.assign(rank=CONSULTANT, known_from=rules["known_from"].fillna("the consultant"))
+    durations, wrong = {}, [f"{WORKBOOK}, {sentence}" for sentence in said.sentences()]
+    for row in (
+        said.tables[DURATIONS].dropna(subset=["family", "transaction", "low", "likely", "high"]).itertuples()
+    ):
+        if not row.low <= row.likely <= row.high:
+            wrong.append(
+                f"{WORKBOOK}, {DURATIONS}, row {row.source_row}: its days do not rise. Correct them."
+            )
+            continue
+        basis = row.known_from if isinstance(row.known_from, str) else "the consultant"
+        durations[row.family, row.transaction] = Duration(int(row.low), int(row.likely), int(row.high), basis)
+    return conform(rules[[c.name for c in COLUMNS]].reset_index(drop=True), COLUMNS), durations, tuple(wrong)
+
+
+def _listed(client: Path) -> tuple[pd.DataFrame, pd.DataFrame, dt.date | None, tuple[str, ...]]:
+    """Stedi's payer list, the newest copy of it by the day in its name."""
+    kind = mapped_files.Kind(
+        SOURCE, load_target(REFERENCE / "aliases_stedi_payers.toml"), COLUMNS, ENROLMENTS_ASIDE, ENROLMENT_FILES,
+        _typed, opened=enrollment_json.payers,
+    )  # fmt: skip
+    read = mapped_files.load(client / FOLDER, client, folder_of(client), kind)
+    days = read.rows["known_on"]
+    newest = days.max()
+    rows = read.rows[days == newest] if pd.notna(newest) else read.rows
+    return rows, read.files, None if pd.isna(newest) else newest.date(), read.notes
+
+
+def _typed(found: pd.DataFrame, source_file: str) -> tuple[pd.DataFrame, pd.Series]:
+    """One row per payer becomes one per payer and transaction; a cell that says nothing is unknown."""
+    ids = found[["stedi_id", "payer_id", "aliases"]].fillna("").agg(" ".join, axis=1)
+    ids = ids.str.replace(r"[\s;,|\[\]\"']+", " ", regex=True).str.strip()
+    kept = found[["payer_name", *_ORIGIN]].assign(payer_ids=ids)
+    support = {code: found[code].map(_requirement) for code in _TRANSACTIONS}
+    long = kept.assign(**support).melt(list(kept.columns), var_name="transaction", value_name="requirement")
+    day = _day(source_file)
+    rows = long.assign(
+        rank=LIST, family=None, known_from=SOURCE, known_on=pd.Timestamp(day) if day else pd.NaT
+    )
+    return rows, pd.Series(None, rows.index, dtype="str").mask(rows["payer_name"].isna(), "it names no payer")
+
+
+def _requirement(text: object) -> str:
+    return _WORDS.get(normal(text), sheets.UNKNOWN) if isinstance(text, str) else sheets.UNKNOWN
+
+
+def _day(source_file: str) -> dt.date | None:
+    found = re.search(r"(20\d{2})[-_.]?(\d{2})[-_.]?(\d{2})", source_file)
+    return date_of("-".join(found.groups())) if found else None

@@ -1,0 +1,203 @@
+"""What payer enrolment starts from: claims and remittances of the last twelve months, each with its payer."""
+
+from __future__ import annotations
+
+import datetime as dt
+from dataclasses import dataclass
+from functools import cached_property
+
+import pandas as pd
+
+from cutover.enrollment_sheets import OTHER, REQUIRED, UNKNOWN
+from cutover.reading.enrollment_files import EnrolmentFiles, cutover_date
+from cutover.reading.enrollment_reference import ERA, Duration, Fact, Family, load_facts, load_rules
+from cutover.reading.payer_groups import PayerGroups
+from cutover.reading.payer_names import compared
+from cutover.workstreams import parallel_items
+from cutover.workstreams.parallel_items import ACROSS
+
+_LINES = {"Medicare": "Medicare", "Medicaid": "Medicaid", "BCBS": "Blue Cross Blue Shield",
+          "workers' compensation": "workers' compensation and auto", "auto": "workers' compensation and auto",
+          "commercial": "commercial"}  # fmt: skip
+
+
+@dataclass(frozen=True)
+class Basis:
+    """One practice's enrolment on a day: what was read, and frames that are made once, when first asked for."""
+
+    files: EnrolmentFiles
+    as_of: dt.date
+
+    @cached_property
+    def rules(self):
+        """The figures that hold on that day (`EnrolmentRules`)."""
+        return load_rules(self.as_of)
+
+    @cached_property
+    def facts(self) -> tuple[Fact, ...]:
+        """The routing facts that hold on that day."""
+        return load_facts(self.as_of)
+
+    @property
+    def today(self) -> pd.Timestamp:
+        """The report's date as pandas compares it."""
+        return pd.Timestamp(self.as_of)
+
+    @property
+    def begins(self) -> pd.Timestamp:
+        """The first day of the months in which a payer must have been met to be in use."""
+        return self.today - pd.DateOffset(months=self.rules.used_months) + pd.Timedelta(days=1)
+
+    @cached_property
+    def cutover(self) -> dt.date | None:
+        """The cutover date of the intake, None where nobody has set one."""
+        return cutover_date(self.files.intake)
+
+    @cached_property
+    def decided_on(self) -> pd.Timestamp | None:
+        """The day of the decision to migrate, None where it is not known."""
+        days = self.files.intake.tables["practice"]["decided_on"].dropna()
+        return days.iloc[0] if len(days) else None
+
+    @cached_property
+    def payers(self) -> PayerGroups:
+        """Which names and ids mean one payer in everything that was read."""
+        listed = self.files.lists.frame.dropna(subset=["payer_id", "payer_name"])
+        groups = PayerGroups(dict(zip(listed["payer_id"].str.upper(), listed["payer_name"], strict=True)))
+        for frame in (self.files.submitted, self.remitted, self.files.enrolments.rows):
+            groups.add(frame["payer_name"], frame["payer_id"])
+        return groups
+
+    @cached_property
+    def claims(self) -> pd.DataFrame:
+        """Submissions of the last months with `payer` and `day`; on paper or without a day they are in `left_out`."""
+        rows = self.files.submitted
+        return rows.assign(payer=self.payers.label(rows["payer_name"], rows["payer_id"]), day=_day(rows))[
+            self._left_out.isna()
+        ]
+
+    @cached_property
+    def left_out(self) -> pd.DataFrame:
+        """The submissions that do not count, with `why`."""
+        return self.files.submitted.assign(why=self._left_out)[self._left_out.notna()]
+
+    @cached_property
+    def _left_out(self) -> pd.Series:
+        rows = self.files.submitted
+        day, why = _day(rows), pd.Series(None, rows.index, dtype="str")
+        paper = rows["is_paper"].fillna(False).astype(bool)
+        for reason, hit in (("on paper", paper), ("without any day", day.isna()),
+                            (f"older than {self.rules.used_months} months", day < self.begins),
+                            ("later than this report", day > self.today)):  # fmt: skip
+            why = why.mask(why.isna() & hit, reason)
+        return why
+
+    @cached_property
+    def remitted(self) -> pd.DataFrame:
+        """Every remittance of the practice in either system: `feed`, `payer_name`, `payer_id`, `paid_on`, `paid_cents`.
+
+        One that stands in both systems is there twice: it proves that each of them receives.
+        """
+        files = self.files
+        found = parallel_items.remittances(files.office_ally, files.medi)
+        ids = pd.concat([a.payments["payer_id"] for a in (files.office_ally, files.medi)], ignore_index=True)
+        found = found.assign(payer_id=ids)
+        ours = found["counts"].isna() | (found["counts"] == ACROSS)
+        return found[ours & ~(found["paid_on"] > self.today)].reset_index(drop=True)
+
+    @cached_property
+    def remittances(self) -> pd.DataFrame:
+        """`remitted` with the `payer` of each."""
+        rows = self.remitted
+        return rows.assign(payer=self.payers.label(rows["payer_name"], rows["payer_id"]))
+
+    @cached_property
+    def recent(self) -> pd.DataFrame:
+        """The remittances of the last months, each once; without a day of payment they count as recent."""
+        rows = self.remittances
+        return rows[rows["counts"].isna() & ~(rows["paid_on"] < self.begins)]
+
+    @cached_property
+    def filed(self) -> pd.DataFrame:
+        """Every enrolment that a source states, with its `payer`."""
+        rows = self.files.enrolments.rows
+        return rows.assign(payer=self.payers.label(rows["payer_name"], rows["payer_id"]))
+
+    @cached_property
+    def billing_npis(self) -> list[str]:
+        """The NPIs that the intake says bill, all of its group NPIs where it says that of none."""
+        rows = self.files.intake.tables["providers"].dropna(subset=["npi"])
+        bills = rows[rows["bills"].fillna(False).astype(bool)]
+        groups = rows[rows["npi_type"] == "group"]
+        return list((bills if len(bills) else groups if len(groups) else rows)["npi"].unique())
+
+    def family(self, payer: str) -> Family:
+        """Return the family of a payer: as the consultant or the intake names it, else by its names."""
+        return self._families.get(payer) or self.files.families.of(payer)
+
+    @cached_property
+    def _families(self) -> dict[str, Family]:
+        families = self.files.families
+        said = self.filed.dropna(subset=["line"]).drop_duplicates("payer")
+        found = {
+            row.payer: families.named(_LINES[row.line]) for row in said.itertuples() if row.line in _LINES
+        }
+        # a line of business tells less than a name that is of a family of its own (Anthem is BCBS, Medicaid plans)
+        found = {payer: family for payer, family in found.items()
+                 if families.of(payer).name in (families.default, family.name)}  # fmt: skip
+        for row in self.files.requirements.rows.dropna(subset=["family"]).itertuples():
+            for payer in self._payers_of(row.payer_name, row.payer_ids):
+                found[payer] = families.named(row.family)
+        return found
+
+    @cached_property
+    def _known(self) -> dict[tuple[str, str], tuple[int, str, str]]:
+        """Requirement by payer and transaction: the source that goes first wins."""
+        found: dict[tuple[str, str], tuple[int, str, str]] = {}
+        rows = self.files.requirements.rows.dropna(subset=["transaction", "requirement"])
+        for row in rows[rows["requirement"] != UNKNOWN].itertuples():
+            for payer in self._payers_of(row.payer_name, row.payer_ids):
+                told = (int(row.rank), row.requirement, row.known_from)
+                if told < found.get((payer, row.transaction), (99, "", "")):
+                    found[payer, row.transaction] = told
+        return found
+
+    def requirement(self, payer: str, transaction: str) -> tuple[str, str]:
+        """Return what a payer requires for a transaction, and who says so; an ERA is always enrolled (Stedi)."""
+        told = self._known.get((payer, transaction))
+        if transaction == ERA and (told is None or told[1] != "not supported"):
+            return REQUIRED, "Stedi: an ERA is always enrolled"
+        return (told[1], told[2]) if told else (UNKNOWN, "nobody has looked it up")
+
+    def duration(self, payer: str, transaction: str) -> Duration:
+        """Return how long an enrolment takes: the client's figures where it has any, else the default ones."""
+        family = self.family(payer)
+        kind = ERA if transaction == ERA else OTHER
+        default = family.era if transaction == ERA else family.other
+        return self.files.requirements.durations.get((family.name, kind), default)
+
+    def _payers_of(self, name: str, ids: object) -> list[str]:
+        """The payers of this practice that a name or one of several ids means."""
+        by_name, by_id = self._lookup
+        found = set(by_name.get(compared(name), ()))
+        for payer_id in ids.upper().split() if isinstance(ids, str) else ():
+            found |= by_id.get(payer_id, set())
+        return sorted(found)
+
+    @cached_property
+    def _lookup(self) -> tuple[dict, dict[str, set[str]]]:
+        by_name: dict = {}
+        by_id: dict[str, set[str]] = {}
+        every = (self.claims["payer"], self.remittances["payer"], self.filed["payer"])
+        for label in pd.concat(every).unique():
+            names, ids = self.payers.names_and_ids(label)
+            for name in names | {label}:
+                by_name.setdefault(compared(name), set()).add(label)
+            for payer_id in ids:
+                by_id.setdefault(payer_id.upper(), set()).add(label)
+        return by_name, by_id
+
+
+def _day(rows: pd.DataFrame) -> pd.Series:
+    """The day of a submission, else of the service."""
+    return rows["submission_date"].fillna(rows["service_through"]).fillna(rows["service_from"])

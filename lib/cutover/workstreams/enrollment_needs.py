@@ -1,0 +1,156 @@
+"""What must be enrolled: every payer × Tax ID / billing NPI × transaction that the practice really uses.
+
+Office Ally's fee counts the rendering NPI; an enrolment is of the billing NPI and Tax ID, one request for each payer
+and transaction (Stedi, providers-submit-enrollment-requests).
+"""
+
+from __future__ import annotations
+
+import pandas as pd
+
+from cutover.columns import Column, Kind, Privacy, conform, empty
+from cutover.reading.enrollment_reference import ERA
+from cutover.reading.payer_groups import UNNAMED
+from cutover.workstreams.enrollment_basis import Basis
+from cutover.workstreams.era_columns import PAYER, cents, count, date, share, text
+
+KEY = ["payer", "tax_id", "billing_npi", "transaction"]
+WHO = KEY[:3]
+TIN = text("tax_id", "Tax ID", "nine digits; may be an SSN", Privacy.DESK)
+NPI = text("billing_npi", "Billing NPI", "null: not known")
+TRANSACTION = text(
+    "transaction", "Transaction", "837P, 837I, 837D claims; 835 ERA; 270 eligibility; 276 claim status"
+)
+_CLAIMS = {"professional": "837P", "institutional": "837I", "dental": "837D"}
+_ASKED = {"270": ("eligibility", "eligibility"), "276": ("claim status", "claim status")}
+NO_ERA, NO_FORM = "claims go there; no remittance in the last months", "claims whose form is not stated"
+IN_USE = {"837": "claims of the last months", ERA: "remittances of the last months"}
+ASKED, ACTIVE = (
+    "the practice uses it; for which payers is not known",
+    "active in Office Ally, as the intake says",
+)
+NEEDS = (
+    PAYER,
+    text("family", "Family", "decides how long enrolment takes"),
+    TIN,
+    NPI,
+    TRANSACTION,
+    count("claims", "Claims", "submitted in the last months; of claims alone"),
+    share("claims_share", "Share of claims"),
+    cents("charge_cents", "Charged"),
+    count("remittances", "Remittances", "of the last months, in either system; of ERAs alone"),
+    cents("paid_cents", "Paid", "in these remittances"),
+    share("paid_share", "Share of money"),
+    date("last_used", "Last used"),
+    text("basis", "Known from"),
+    Column("payer_claims", Kind.COUNT, "Claims of the payer"),
+)
+
+
+def needs(basis: Basis) -> pd.DataFrame:
+    """Return what must be enrolled (NEEDS), the payers with the most claims first.
+
+    Claims and remittances whose payer nobody names are in `unnamed`, not here.
+    """
+    claims, remitted = _claims(basis), _remitted(basis)
+    parts = [claims, remitted, _silent(claims, remitted), *(_asked(basis, code, claims) for code in _ASKED)]
+    parts = [part for part in parts if len(part)]
+    if not parts:
+        return empty(NEEDS)
+    rows = pd.concat([part.reindex(columns=[c.name for c in NEEDS]) for part in parts], ignore_index=True)
+    rows = rows[rows["payer"] != UNNAMED]
+    total, money = rows["claims"].sum(), rows["paid_cents"].sum()
+    rows = rows.assign(
+        family=rows["payer"].map({payer: basis.family(payer).name for payer in rows["payer"].unique()}),
+        claims_share=rows["claims"] / total if total else None,
+        paid_share=rows["paid_cents"] / money if money else None,
+        payer_claims=rows.groupby("payer")["claims"].transform("sum"),
+    )
+    ordered = rows.sort_values(
+        ["payer_claims", "payer", "tax_id", "billing_npi", "transaction"],
+        ascending=[False, True, True, True, True],
+    )
+    return conform(ordered.reset_index(drop=True), NEEDS)
+
+
+def unnamed(basis: Basis) -> pd.DataFrame:
+    """Return the claims of the last months whose payer nobody names, with their charge, one row per submission."""
+    return basis.claims[basis.claims["payer"] == UNNAMED]
+
+
+def top_payers(rows: pd.DataFrame, number: int) -> list[str]:
+    """Return the payers with the most claims, most first, of equals by alphabet; payers without claims never."""
+    claims = rows.drop_duplicates("payer")[["payer", "payer_claims"]]
+    return claims[claims["payer_claims"] > 0]["payer"].head(number).tolist()
+
+
+def _claims(basis: Basis) -> pd.DataFrame:
+    rows = basis.claims
+    rows = _with_who(basis, rows.assign(billing_npi=rows["billing_npi"], tax_id=rows["tax_id"]))
+    stated = rows["form"].map(_CLAIMS)
+    usual = stated.mode()
+    rows = rows.assign(
+        transaction=stated.fillna(usual.iloc[0] if len(usual) else "837P"),
+        basis=pd.Series(IN_USE["837"], rows.index, dtype="str").mask(rows["form"].isna(), NO_FORM),
+    )
+    return rows.groupby(KEY, dropna=False, as_index=False).agg(
+        claims=("payer", "size"), charge_cents=("charge_cents", _sum), last_used=("day", "max"),
+        basis=("basis", "min"),
+    )  # fmt: skip
+
+
+def _remitted(basis: Basis) -> pd.DataFrame:
+    rows = basis.recent.rename(columns={"payee_tin": "tax_id", "payee_npi": "billing_npi"})
+    rows = _with_who(basis, rows).assign(transaction=ERA, basis=IN_USE[ERA])
+    return rows.groupby(KEY, dropna=False, as_index=False).agg(
+        remittances=("payer", "size"), paid_cents=("paid_cents", _sum), last_used=("paid_on", "max"),
+        basis=("basis", "first"),
+    )  # fmt: skip
+
+
+def _silent(claims: pd.DataFrame, remitted: pd.DataFrame) -> pd.DataFrame:
+    """An ERA for whoever gets claims and has sent no remittance: it is always enrolled."""
+    who = claims[WHO].drop_duplicates()
+    both = who.merge(remitted[WHO].drop_duplicates(), on=WHO, how="left", indicator=True)
+    return both[both["_merge"] == "left_only"][WHO].assign(transaction=ERA, remittances=0, basis=NO_ERA)
+
+
+def _asked(basis: Basis, transaction: str, claims: pd.DataFrame) -> pd.DataFrame:
+    """Eligibility or claim status: for the payers that the intake names, else for all where the practice uses it."""
+    filed = basis.filed
+    active = filed[
+        (filed["transaction"] == transaction) & filed["active_in_office_ally"].fillna(False).astype(bool)
+    ]
+    if len(active):
+        named = _with_who(basis, active)[WHO].drop_duplicates()
+        return named.assign(transaction=transaction, basis=ACTIVE)
+    tables, (volume, direction) = basis.files.intake.tables, _ASKED[transaction]
+    volumes, ways = tables["volumes"], tables["connections"]
+    counted = volumes[
+        (volumes["transaction"] == volume) & (volumes["count"] > 0) & (volumes["month"] >= basis.begins)
+    ]
+    if counted.empty and not (ways["direction"] == direction).any():
+        return claims.head(0)
+    return claims[WHO].drop_duplicates().assign(transaction=transaction, basis=ASKED)
+
+
+def _with_who(basis: Basis, rows: pd.DataFrame) -> pd.DataFrame:
+    """Rows with Tax ID and billing NPI filled where they can be known.
+
+    What a row lacks is that of the payer's remittances where they all name one, else the practice's where it has one.
+    """
+    tins = sorted(basis.files.practice.tins)
+    own = {"tax_id": tins, "billing_npi": basis.billing_npis}
+    filled = {}
+    for name, payee in (("tax_id", "payee_tin"), ("billing_npi", "payee_npi")):
+        known = basis.recent.dropna(subset=[payee]).groupby("payer")[payee].agg(["nunique", "first"])
+        by_payer = rows["payer"].map(known[known["nunique"] == 1]["first"])
+        whole = rows[name].fillna(by_payer)
+        filled[name] = (whole.fillna(own[name][0]) if len(own[name]) == 1 else whole).astype("str")
+    return rows.assign(**filled)
+
+
+def _sum(amounts: pd.Series) -> int | None:
+    """The sum of cents, null where none is known."""
+    known = amounts.dropna()
+    return int(known.sum()) if len(known) else None
