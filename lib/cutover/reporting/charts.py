@@ -39,12 +39,12 @@ def bars(
     categories lie, one under the other, in the order of the data. `alt` says in a sentence what is to be
     seen. Rows of one bar are added up. Raises UsageError for a column that an owner may not see.
     """
-    columns = _columns(data, x, y, by)
-    wide = _wide(_frame(data), columns, by)
+    columns = drawable(data, x, y, by)
+    wide = _wide(frame_of(data), columns, by)
     upright = columns[x].kind is Kind.MONTH
     each = 0.28 if stacked else 0.28 * max(1, len(wide.columns) * 0.6)
     height = 3.1 if upright else 0.8 + each * len(wide)
-    words = (alt, title, _with_undated(note, _frame(data)[x]))
+    words = (alt, title, _with_undated(note, frame_of(data)[x]))
     draw = _upright if upright else _lying
     return _chart(lambda axes: draw(axes, wide, stacked), wide, columns[y], not upright, height, words)
 
@@ -59,9 +59,9 @@ def line(
     note: str = "",
 ) -> Shown:
     """Return lines of column `y` along the months or dates in `x`; a missing value is a gap in its line."""
-    columns = _columns(data, x, y, by)
-    wide = _wide(_frame(data), columns, by)
-    words = (alt, title, _with_undated(note, _frame(data)[x]))
+    columns = drawable(data, x, y, by)
+    wide = _wide(frame_of(data), columns, by)
+    words = (alt, title, _with_undated(note, frame_of(data)[x]))
     return _chart(lambda axes: _lines(axes, wide), wide, columns[y], False, 3.1, words)
 
 
@@ -73,16 +73,16 @@ def grid(
     Each cell holds its number and a shade; a cell without anything holds a dot. Months without any row
     are there too: a coverage map shows what is missing.
     """
-    columns = _columns(data, x, value, y)
-    wide = _wide(_frame(data), columns, y, fold=False)
+    columns = drawable(data, x, value, y)
+    wide = _wide(frame_of(data), columns, y, fold=False)
     said = note or "Number in each cell; a dot: none."
     with svg.settings():
-        figure, axes = _axes(0.55 + 0.25 * max(len(wide.columns), 1))
+        figure, axes = new_axes(0.55 + 0.25 * max(len(wide.columns), 1))
         if len(wide):
             _cells(axes, wide, columns[value])
         else:
-            _nothing(axes)
-        return _shown(figure, (alt, title, _with_undated(said, _frame(data)[x])))
+            no_data(axes)
+        return as_shown(figure, (alt, title, _with_undated(said, frame_of(data)[x])))
 
 
 def _with_undated(note: str, places: pd.Series) -> str:
@@ -92,12 +92,16 @@ def _with_undated(note: str, places: pd.Series) -> str:
     return " ".join(filter(None, (note, said if missing else "")))
 
 
-def _frame(data: Table | pd.DataFrame) -> pd.DataFrame:
+def frame_of(data: Table | pd.DataFrame) -> pd.DataFrame:
+    """Return the rows to draw."""
     return data.frame if isinstance(data, Table) else data
 
 
-def _columns(data: Table | pd.DataFrame, *names: str | None) -> dict[str, Column]:
-    """Return the contracts of the columns; those of a bare frame follow from dtype and name."""
+def drawable(data: Table | pd.DataFrame, *names: str | None) -> dict[str, Column]:
+    """Return the contracts of the columns; those of a bare frame follow from dtype and name.
+
+    Raises UsageError for a column that an owner may not see, or that is not there.
+    """
     wanted = [name for name in names if name is not None]
     known = {c.name: c for c in data.columns} if isinstance(data, Table) else _inferred(data)
     for name in wanted:
@@ -151,7 +155,8 @@ def _folded(wide: pd.DataFrame) -> pd.DataFrame:
     return wide[kept].assign(**{f"{others.shape[1]} others": others.sum(axis=1, min_count=1)})
 
 
-def _axes(height: float) -> tuple[Figure, Axes]:
+def new_axes(height: float) -> tuple[Figure, Axes]:
+    """Return a figure of this height in inches with axes in the page's colours."""
     figure = Figure(figsize=(_WIDTH, min(height, 12)), layout="constrained")
     axes = figure.add_subplot()
     axes.set_facecolor("none")
@@ -171,7 +176,7 @@ def _chart(
     words: tuple[str, str, str],
 ) -> Shown:
     with svg.settings():
-        figure, axes = _axes(height + 0.25 * (len(wide.columns) > 1))
+        figure, axes = new_axes(height + 0.25 * (len(wide.columns) > 1))
         if len(wide):
             draw(axes)
             axis = axes.xaxis if lying else axes.yaxis
@@ -186,16 +191,18 @@ def _chart(
                     loc="outside upper left", ncols=4, frameon=False, fontsize=_FONT, labelcolor=svg.INK
                 )
         else:
-            _nothing(axes)
-        return _shown(figure, words)
+            no_data(axes)
+        return as_shown(figure, words)
 
 
-def _nothing(axes: Axes) -> None:
+def no_data(axes: Axes) -> None:
+    """Say that there is nothing to draw."""
     axes.set_axis_off()
     axes.text(0.5, 0.5, "no data", ha="center", va="center", color=svg.INK, fontsize=_FONT)
 
 
-def _shown(figure: Figure, words: tuple[str, str, str]) -> Shown:
+def as_shown(figure: Figure, words: tuple[str, str, str]) -> Shown:
+    """Return the figure as a piece of a report; `words` are its text alternative, title and note."""
     alt, title, note = words
     drawn = svg.inline(figure, title or "Chart", alt)
     return Shown(render("chart.html.j2", svg=drawn, title=title, note=note), alt)
@@ -247,7 +254,7 @@ def _upright(axes: Axes, wide: pd.DataFrame, stacked: bool) -> None:
 
 def _lying(axes: Axes, wide: pd.DataFrame, stacked: bool) -> None:
     _boxes(axes, wide, stacked, axes.barh, 0.72, "left")
-    axes.set_yticks(range(len(wide)), [_short(str(name)) for name in wide.index])
+    axes.set_yticks(range(len(wide)), [short(str(name)) for name in wide.index])
     axes.set_ylim(len(wide) - 0.5, -0.5)
     axes.spines["bottom"].set_visible(False)
 
@@ -277,11 +284,12 @@ def _cells(axes: Axes, wide: pd.DataFrame, value: Column) -> None:
             size = 6.6 if there else 10
             label = axes.text(place, row, text, ha="center", va="center", fontsize=size, color=svg.INK)
             label.set_in_layout(False)  # hundreds of them; the layout need not measure each
-    axes.set_yticks(range(len(wide.columns)), [_short(str(name)) for name in wide.columns])
+    axes.set_yticks(range(len(wide.columns)), [short(str(name)) for name in wide.columns])
     axes.set_ylim(len(wide.columns) - 0.5, -0.5)
     axes.spines["bottom"].set_visible(False)
     _month_labels(axes, wide.index)
 
 
-def _short(name: str) -> str:
+def short(name: str) -> str:
+    """Return a name that fits beside an axis."""
     return name if len(name) <= 34 else name[:33] + "…"
