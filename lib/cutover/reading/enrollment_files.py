@@ -8,12 +8,13 @@ from dataclasses import dataclass
 import pandas as pd
 
 from cutover.errors import InputError
-from cutover.reading import book
+from cutover.reading import book, submissions
 from cutover.reading.archive import Archive, load_archive
 from cutover.reading.book import INTAKE, Practice
 from cutover.reading.claims import load_claims
 from cutover.reading.enrollment_reference import Families, load_families
 from cutover.reading.enrollments import load_enrolments
+from cutover.reading.era_submissions import era_claims, era_submissions
 from cutover.reading.intake import Intake, read_intake
 from cutover.reading.mapped_files import Mapped
 from cutover.reading.payer_lists import FOLDER as PAYER_LIST
@@ -58,19 +59,27 @@ def load_enrolment_files(practice: Practice, as_of: dt.date) -> EnrolmentFiles:
     """
     client = practice.raw.parent
     intake = read_intake(practice.raw / INTAKE, f"{practice.client}/{practice.slug}/{INTAKE}")
-    old, families = load_archive(practice), load_families(as_of)
+    old, medi = load_archive(practice), load_archive(practice, folder="medi_era")
+    families = load_families(as_of)
     return EnrolmentFiles(
         practice,
         intake,
-        load_claims(practice, old).submitted,
+        _submitted(practice, old, medi),
         old,
-        load_archive(practice, folder="medi_era"),
+        medi,
         load_enrolments(practice, intake),
         load_requirements(client, families, as_of),
         families,
         load_payer_lists(client / PAYER_LIST),
         tuple(_sibling(other) for other in book.siblings(practice)),
     )
+
+
+def _submitted(practice: Practice, old: Archive, medi: Archive) -> pd.DataFrame:
+    """The submissions through Office Ally, and those that a remittance in Medi alone proves."""
+    told = load_claims(practice, old).submitted
+    proven, _ = era_submissions(era_claims(medi))
+    return submissions.joined(told, told.head(0), proven)[0]
 
 
 def _sibling(other: Practice) -> Sibling:

@@ -81,7 +81,7 @@ class Report:
         At most `limit` rows are shown (60 unless told); how many are not, and where they are, is said.
         Raises UsageError where the Result has neither.
         """
-        table = self._named(name)
+        table = self.named(name)
         columns = self._visible(table.columns)
         rows = self._rows(table, columns, ROW_LIMIT if limit is None else limit)
         html = render(
@@ -121,13 +121,21 @@ class Report:
 
         In a batch run they go to the folder of the run, else to `folder`; UsageError where there is neither.
         """
+        folder = self.target_folder()
+        folder.mkdir(parents=True, exist_ok=True)
+        self._facts().write(folder / f"{self.stem}.findings.json")
+        workbook.write(folder / self.workbook_name, self.result, self.subject, self.as_of)
+        return Shown(render("saved.html.j2", workbook=self.workbook_name), self.workbook_name)
+
+    def target_folder(self) -> Path:
+        """Return where the files of this report are written: the folder of a batch run, else that of the desk.
+
+        Raises UsageError where there is neither.
+        """
         folder = os.environ.get(RUN_FOLDER_VARIABLE) or self.folder
         if folder is None:
             raise UsageError("nowhere to save to: give Report a folder, such as practice.reports.")
-        Path(folder).mkdir(parents=True, exist_ok=True)
-        self._facts().write(Path(folder) / f"{self.stem}.findings.json")
-        workbook.write(Path(folder) / self.workbook_name, self.result, self.subject, self.as_of)
-        return Shown(render("saved.html.j2", workbook=self.workbook_name), self.workbook_name)
+        return Path(folder)
 
     @property
     def stem(self) -> str:
@@ -147,7 +155,8 @@ class Report:
             self.result, self.subject, self.as_of, self.period, self.name, self.audience, client, practice
         )
 
-    def _named(self, name: str) -> Table:
+    def named(self, name: str) -> Table:
+        """Return a table of the Result or the evidence of a finding's code; UsageError where it has neither."""
         if name in self.result.tables:
             return self.result.tables[name]
         for finding in self.result.findings:

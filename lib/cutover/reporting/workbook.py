@@ -19,7 +19,7 @@ WARNING = (
     "It stays with the consultant and the billing company and is never shared with anyone else."
 )
 SHEET_ROWS = 1_000_000  # an Excel sheet ends at 1,048,576
-_OPTIONS = {"strings_to_formulas": False, "strings_to_urls": False, "strings_to_numbers": False}
+OPTIONS = {"strings_to_formulas": False, "strings_to_urls": False, "strings_to_numbers": False}
 _NUMBER_FORMATS = {
     Kind.CENTS: "$#,##0.00;[Red]-$#,##0.00",
     Kind.COUNT: "#,##0",
@@ -39,11 +39,11 @@ def write(path: Path, result: Result, subject: str, as_of: dt.date) -> None:
     Money is in dollars, exact to the cent; identifiers are text; nothing in it is ever a formula. Equal
     results give equal bytes.
     """
-    with xlsxwriter.Workbook(path, _OPTIONS) as book:
+    with xlsxwriter.Workbook(path, OPTIONS) as book:
         created = dt.datetime.combine(as_of, dt.time())
         book.set_properties({"title": f"{result.title}: evidence", "created": created})
         book.set_size(2400, 1200)
-        _Writer(book).write(result, subject, as_of)
+        Writer(book).write(result, subject, as_of)
 
 
 def sheets(result: Result) -> dict[str, Table]:
@@ -74,7 +74,7 @@ def _sheet_names(names: list[str]) -> list[str]:
     return chosen
 
 
-class _Writer:
+class Writer:
     """Writes the sheets of one workbook; holds its cell formats."""
 
     def __init__(self, book: xlsxwriter.Workbook):
@@ -86,6 +86,10 @@ class _Writer:
         self.title = book.add_format({"bold": True, "font_size": 16})
         self.warning = book.add_format(
             {"bold": True, "font_color": "#8A1C0F", "text_wrap": True, "valign": "top"}
+        )
+        self.warning_line = book.add_format({"bold": True, "font_color": "#8A1C0F"})
+        self.box = book.add_format(
+            {"border": 1, "border_color": "#C0C4CC", "text_wrap": True, "valign": "top"}
         )
         self.wrapped = book.add_format({"text_wrap": True, "valign": "top"})
         self.link = book.add_format({"font_color": "#0B5394", "underline": 1, "valign": "top"})
@@ -127,13 +131,7 @@ class _Writer:
         sheet.freeze_panes(6, 0)
 
     def _table(self, sheet, table: Table) -> None:
-        frame = table.frame.head(SHEET_ROWS)
-        for place, column in enumerate(table.columns):
-            sheet.write_string(0, place, column.label, self.header)
-            if column.meaning:
-                sheet.write_comment(0, place, column.meaning)
-            widest = self._column(sheet, place, column, frame[column.name])
-            sheet.set_column(place, place, min(max(widest, len(column.label), _NARROWEST) + 2, _WIDEST))
+        frame = self.rows(sheet, table)
         sheet.freeze_panes(1, 1)
         if table.columns:
             sheet.autofilter(0, 0, max(len(frame), 1), len(table.columns) - 1)
@@ -141,10 +139,21 @@ class _Writer:
             left = cells.count(len(table.frame) - len(frame))
             sheet.write_string(len(frame) + 1, 0, f"{left} more rows do not fit into a sheet", self.warning)
 
-    def _column(self, sheet, place: int, column: Column, values: pd.Series) -> int:
-        """Write one column below its header and return its widest text; an absent value is an empty cell."""
+    def rows(self, sheet, table: Table, first: int = 0) -> pd.DataFrame:
+        """Write the header of a table into a row and its rows below it; return the rows that fit into a sheet."""
+        frame = table.frame.head(SHEET_ROWS)
+        for place, column in enumerate(table.columns):
+            sheet.write_string(first, place, column.label, self.header)
+            if column.meaning:
+                sheet.write_comment(first, place, column.meaning)
+            widest = self._column(sheet, place, column, frame[column.name], first + 1)
+            sheet.set_column(place, place, min(max(widest, len(column.label), _NARROWEST) + 2, _WIDEST))
+        return frame
+
+    def _column(self, sheet, place: int, column: Column, values: pd.Series, first: int) -> int:
+        """Write one column from a row on and return its widest text; an absent value is an empty cell."""
         form, widest = self.formats[column.kind], 0
-        for row, value in enumerate(values, 1):
+        for row, value in enumerate(values, first):
             if cells.is_null(value):
                 continue
             widest = max(widest, len(cells.shown(value, column, mask=False)))

@@ -14,6 +14,7 @@ from cutover.sample import (
     book,
     defects,
     desks,
+    enrolment_key,
     gaps,
     key,
     ledgers,
@@ -95,7 +96,7 @@ def _write_client(fresh: Path, folder: Path, practices: tuple[book.Practice, ...
         counts["claims"] += len(told.claims)
         counts["payments"] += len(told.payments)
         found += (*key.cases(practice, shelf), *desks.cases(desk, told), *ledgers.cases(ledger, shelf))
-        found += gaps.cases(desk, shelf, ledger)
+        found += (*gaps.cases(desk, shelf, ledger), *enrolment_key.cases(desk, shelf, ledger))
         facts["patients"] += desks.facts(desk)
         facts["claims"].append(ledgers.facts(ledger))
         facts["fees"] += ledger.fees

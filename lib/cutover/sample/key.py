@@ -15,11 +15,12 @@ from statistics import median
 from cutover.sample import codes
 from cutover.sample.book import AS_OF, Practice, month_start
 from cutover.sample.delivery import Delivery, Shelf
+from cutover.sample.key_notes import ENROLMENT_NOTES
 from cutover.sample.key_notes import NOTES as ERA_NOTES
 from cutover.sample.payments import Payment
 
 Case = dict[str, object]
-NOTES = ERA_NOTES | codes.NOTES
+NOTES = ERA_NOTES | codes.NOTES | ENROLMENT_NOTES
 
 
 def cases(practice: Practice, shelf: Shelf) -> Iterator[Case]:
@@ -29,14 +30,14 @@ def cases(practice: Practice, shelf: Shelf) -> Iterator[Case]:
 
 
 def entries(found: list[Case]) -> list[dict]:
-    """Return one entry a code and practice: how many cases, and the sum of their cents (None: no amount)."""
+    """Return one entry a code and practice: how many cases, and the sum of the cents that are known (None: none)."""
     groups: dict[tuple, list[Case]] = defaultdict(list)
     for case in found:
         groups[case["practice"], case["code"]].append(case)
     made = []
     for (practice, code), together in sorted(groups.items()):
-        amounts = [c["cents"] for c in together]
-        total = None if None in amounts else sum(amounts)
+        amounts = [c["cents"] for c in together if c["cents"] is not None]
+        total = sum(amounts) if amounts else None
         made.append(
             {"code": code, "practice": practice, "count": len(together), "cents": total, "note": NOTES[code]}
         )

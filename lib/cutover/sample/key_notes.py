@@ -82,3 +82,16 @@ FACT_NOTES = {
         "the archive's first are not whole."
     ),
 }
+
+ENROLMENT_NOTES = {
+    "enroll-never-filed": "A row of the intake with the status `not filed`, of an ERA; cents: paid in the last year.",
+    "enroll-requirement-unknown": (
+        "Claims `not filed`, claims of another form than the intake names, and eligibility where the practice uses it."
+    ),
+    "enroll-waiting-on-provider": "Submitted, or an action of the provider required, for more than two days.",
+    "enroll-not-on-file": "Rejected, with a reason that says so.",
+    "enroll-overdue": "Days since the filing beyond the most of its family of payers.",
+    "enroll-no-era-yet": "An ERA that is live for more than twice the payer's usual interval.",
+    "enroll-era-before-claims": "An ERA that is live while claims of one form are not.",
+    "enroll-special-route": "A payer that enrols through Availity and is not live for every transaction in use.",
+}

@@ -11,7 +11,7 @@ from dataclasses import dataclass
 
 from cutover.intake_template import template
 from cutover.money import plain
-from cutover.sample import parallel_cast, parallel_key
+from cutover.sample import parallel_cast, parallel_enrolment_key, parallel_enrolments, parallel_key
 from cutover.sample.parallel_play import NEW, OLD, Remitted, Told, play, side
 
 FOLDERS = {OLD: "era", NEW: "medi_era"}
@@ -38,6 +38,8 @@ def client(until: dt.date = parallel_cast.AS_OF, seed: int = 2026) -> Written:
         told = play(practice, until, seed)
         found |= {f"{practice.slug}/{path}": data for path, data in files(told)}
         all_cases += parallel_key.cases(told)
+        all_cases += parallel_enrolment_key.cases(told)
+    found |= parallel_enrolments.client_files(until)
     key = {
         "as_of": until.isoformat(),
         "seed": seed,
@@ -79,7 +81,8 @@ def _intake(told: Told) -> bytes:
     answers = {"name": who.name, "tins": [who.tin], "usage": who.usage, "cutover_date": who.cutover,
                "parallel_weeks": 4}  # fmt: skip
     group = {"name": who.name, "npi": who.npi, "npi_type": "group", "tin": who.tin, "bills": True}
-    return template({"practice": answers, "providers": [group]})
+    filed = parallel_enrolments.intake_rows(who, told.until)
+    return template({"practice": answers, "providers": [group], "enrolments": filed})
 
 
 def _history(told: Told) -> Iterator[tuple]:

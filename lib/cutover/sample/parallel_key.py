@@ -31,7 +31,7 @@ def entries(found: list[dict]) -> list[dict]:
     note = "as in the findings table of the parallel run; amounts are absolute cents"
     return [
         {"code": code, "practice": practice, "count": len(cents),
-         "cents": None if None in cents else sum(cents), "note": note}
+         "cents": sum(known) if (known := [c for c in cents if c is not None]) else None, "note": note}
         for (practice, code), cents in sorted(groups.items())
     ]  # fmt: skip
 

@@ -1,0 +1,228 @@
+"""Payer enrolment: what must be enrolled, where it stands, and from when on the practice can move.
+
+The findings and what a case and an amount of each are stand in `enrollment_findings`.
+"""
+
+from __future__ import annotations
+
+import datetime as dt
+
+import pandas as pd
+
+from cutover.columns import Privacy, conform
+from cutover.reading.enrollment_files import EnrolmentFiles
+from cutover.reading.enrollment_reference import ERA
+from cutover.reading.enrollment_tables import ENROLMENT_FILES
+from cutover.reading.posting_tables import MEDI
+from cutover.result import Result, Source, Table
+from cutover.workstreams import enrollment_findings
+from cutover.workstreams.enrollment_basis import Basis
+from cutover.workstreams.enrollment_cases import cases
+from cutover.workstreams.enrollment_needs import NPI, TIN
+from cutover.workstreams.enrollment_plan import CALENDAR, GAINS, Plan, calendar, gains
+from cutover.workstreams.enrollment_standing import CLOSED, NOT_NEEDED, READY, STANDING
+from cutover.workstreams.enrollment_words import figures, verdict
+from cutover.workstreams.enrollment_work import WORK, work
+from cutover.workstreams.era_columns import PAYER, cents, count, date, share, text
+from cutover.workstreams.era_findings import table
+
+TITLE = "Payer enrolment"
+LIMITS = (
+    "Days until live are drawn from ranges that are assumptions unless the client's workbook says otherwise; "
+    "enrolments are taken as independent of each other, and what is not filed as filed on the date of this report.",
+    "What is live is what the intake or the export says; only a first ERA is seen in the data.",
+    "For which payers eligibility and claim status are used is not in the files: where the practice uses them at all, "
+    "they are asked of every payer of its claims.",
+    "Whether a payer enrols one NPI or the whole Tax ID is not always disclosed, so every Tax ID is taken as at risk.",
+)
+BY_PAYER = (
+    PAYER,
+    text("family", "Family"),
+    count("claims", "Claims"),
+    share("claims_share", "Share of claims"),
+    cents("paid_cents", "Paid"),
+    share("paid_share", "Share of money"),
+    text("claims_state", "Claims in Medi", "of several NPIs the least advanced"),
+    text("era_state", "ERA in Medi"),
+    date("era_live_on", "ERA live since"),
+    date("first_era", "First ERA in Medi"),
+)
+SHARED = (
+    TIN,
+    text("other", "Other practice", "", Privacy.DESK),
+    NPI,
+    text("affected", "Who is affected"),
+    text("wave", "Wave"),
+    count("payers_begun", "Payers begun", "payers whose ERA is filed or live under this Tax ID here"),
+)
+COUNTED = (text("what", "What"), count("rows", "Number"), text("why", "Where it is"))
+FACTS = (
+    text("applies", "Payers"),
+    text("transactions", "Transactions"),
+    text("fact", "What is known"),
+    text("where", "Source"),
+    date("read_on", "Read on"),
+)
+
+
+def assess(files: EnrolmentFiles, as_of: dt.date) -> Result:
+    """Return where a practice's enrolment stands on a day.
+
+    Raises ReferenceDataError where the rules do not hold on that day.
+    """
+    return report(made(files, as_of))
+
+
+def made(files: EnrolmentFiles, as_of: dt.date) -> Plan:
+    """Return the plan behind the report, for work at the desk."""
+    return Plan(Basis(files, as_of))
+
+
+def report(plan: Plan) -> Result:
+    """Return the result of a plan."""
+    findings = enrollment_findings.made(cases(plan))
+    listed = work(plan)
+    return Result(
+        title=TITLE,
+        verdict=verdict(plan, listed),
+        figures=figures(plan),
+        findings=findings,
+        tables=_tables(plan, listed),
+        limits=(
+            *LIMITS,
+            *_assumptions(plan),
+            *plan.basis.files.enrolments.notes,
+            *plan.basis.files.requirements.notes,
+        ),
+        sources=_sources(plan),
+    )
+
+
+def period(plan: Plan) -> str:
+    """Return the months that count as in use, such as `2025-08-01 to 2026-07-31`."""
+    return f"{plan.basis.begins:%Y-%m-%d} to {plan.basis.as_of}"
+
+
+def _tables(plan: Plan, listed: pd.DataFrame) -> dict[str, Table]:
+    used = plan.basis.rules.used_months
+    return {
+        "payers": table("Payers in use, and where each stands", by_payer(plan), BY_PAYER,
+                        f"claims and money of the last {used} months; the payers with the most claims first"),
+        "standing": table("Every enrolment that is needed", plan.standing, STANDING,
+                          "one row per payer, Tax ID, billing NPI and transaction"),
+        "calendar": plan_table(plan),
+        "gains": table("What the cutover waits for", gains(plan), GAINS,
+                       "the payers with the most claims that are not live yet"),
+        "work": table("The work list of enrolment", listed, WORK, "what brings most stands first"),
+        "shared": table("Who shares a Tax ID", shared(plan), SHARED,
+                        "enrolling one NPI may move every NPI of its Tax ID"),
+        "facts": table("What is known of how these payers enrol", _facts(plan), FACTS),
+        "counted": table("What was counted, and what was left out", _counted(plan), COUNTED),
+        "files": table("Files about enrolments that were read", plan.basis.files.enrolments.files, ENROLMENT_FILES),
+        "lists": table("Files about payers that were read", plan.basis.files.requirements.files, ENROLMENT_FILES),
+    }  # fmt: skip
+
+
+def drawn(plan: Plan) -> Table:
+    """Return the rows of the calendar that a chart can show: what needs no enrolment has no bar."""
+    whole = plan_table(plan)
+    frame = whole.frame[~whole.frame["state"].isin([NOT_NEEDED, CLOSED])]
+    return Table(whole.title, frame.reset_index(drop=True), whole.columns, whole.note)
+
+
+def plan_table(plan: Plan) -> Table:
+    """Return until when each enrolment takes, the payers with the most claims first."""
+    note = "what is not filed is taken as filed on the date of this report"
+    return table("Until when each enrolment takes", calendar(plan), CALENDAR, note)
+
+
+def by_payer(plan: Plan) -> pd.DataFrame:
+    """Return where each payer in use stands, one row per payer (BY_PAYER)."""
+    rows, made = plan.needed, []
+    for payer, own in rows.groupby("payer", sort=False):
+        era = own[own["transaction"] == ERA]
+        made.append({
+            "payer": payer, "family": own["family"].iloc[0], "claims": own["claims"].sum(min_count=1),
+            "claims_share": own["claims_share"].sum(min_count=1), "paid_cents": own["paid_cents"].sum(min_count=1),
+            "paid_share": own["paid_share"].sum(min_count=1), "claims_state": _least(own[own["transaction"] != ERA]),
+            "era_state": _least(era), "era_live_on": era["live_on"].max() if era["live_on"].notna().all() else pd.NaT,
+            "first_era": era["first_era"].min(),
+        })  # fmt: skip
+    return conform(pd.DataFrame(made, columns=[c.name for c in BY_PAYER], dtype=object), BY_PAYER)
+
+
+def _least(rows: pd.DataFrame) -> str | None:
+    """The state of several enrolments: that of those not ready, with their number where others are."""
+    open_states = list(dict.fromkeys(rows.loc[~rows["state"].isin(READY), "state"]))
+    if rows.empty:
+        return None
+    if not open_states:
+        return rows["state"].iloc[0]
+    part = f" ({(~rows['state'].isin(READY)).sum()} of {len(rows)})" if len(rows) > 1 else ""
+    return " / ".join(open_states) + part
+
+
+def shared(plan: Plan) -> pd.DataFrame:
+    """Return who shares a Tax ID of this practice, one row per Tax ID and NPI or other practice (SHARED)."""
+    basis, rows = plan.basis, plan.standing
+    eras = rows[(rows["transaction"] == ERA) & rows["status"].notna() & (rows["status"] != "not filed")]
+    made = []
+    for tin in sorted(basis.files.practice.tins):
+        begun = eras[eras["tax_id"] == tin]["payer"].nunique()
+        for npi in sorted(set(rows[rows["tax_id"] == tin]["billing_npi"].dropna())):
+            made.append((tin, None, npi, "this practice", "its own", begun))
+        for other in (o for o in basis.files.siblings if tin in o.tins):
+            same = other.cutover is not None and other.cutover == basis.cutover
+            wave = "the same day" if same else "another day" if other.cutover and basis.cutover else "not set"
+            made.append((tin, other.name, None, "another practice of the billing company", wave, begun))
+    return conform(pd.DataFrame(made, columns=[c.name for c in SHARED], dtype=object), SHARED)
+
+
+def _facts(plan: Plan) -> pd.DataFrame:
+    families = set(plan.standing["family"])
+    made = [
+        (
+            ", ".join(f.applies),
+            ", ".join(f.transactions),
+            f.text,
+            f.source.where,
+            pd.Timestamp(f.source.as_of),
+        )
+        for f in plan.basis.facts
+        if f.applies == ("all",) or families & set(f.applies)
+    ]
+    return conform(pd.DataFrame(made, columns=[c.name for c in FACTS], dtype=object), FACTS)
+
+
+def _counted(plan: Plan) -> pd.DataFrame:
+    basis = plan.basis
+    medi = int((basis.recent["feed"] == MEDI).sum())
+    made = [
+        ("claims submitted", len(basis.claims), "counted"),
+        ("remittances in Office Ally", len(basis.recent) - medi, "counted"),
+        ("remittances in Medi", medi, "counted"),
+        ("enrolments that a source states", len(basis.filed), "held against what is needed"),
+    ]
+    made += [
+        (f"claims {why}", number, "left out") for why, number in basis.left_out["why"].value_counts().items()
+    ]
+    aside = basis.files.enrolments.set_aside["reason"].value_counts()
+    made += [
+        ("rows of an export of enrolments", number, f"set aside: {why}") for why, number in aside.items()
+    ]
+    return conform(pd.DataFrame(made, columns=[c.name for c in COUNTED], dtype=object), COUNTED)
+
+
+def _assumptions(plan: Plan) -> tuple[str, ...]:
+    return tuple(f"Assumption: {said}" for said in plan.basis.rules.assumptions)
+
+
+def _sources(plan: Plan) -> tuple[Source, ...]:
+    basis = plan.basis
+    facts = {fact.source.where: fact.source for fact in basis.facts}
+    return (
+        basis.rules.source,
+        basis.files.families.source,
+        *basis.files.requirements.sources,
+        *facts.values(),
+    )

@@ -1,0 +1,216 @@
+"""The cases behind the findings of payer enrolment: rows of what is needed, filed, shared and read."""
+
+from __future__ import annotations
+
+import pandas as pd
+
+from cutover.columns import conform
+from cutover.enrollment_sheets import REQUIRED, UNKNOWN
+from cutover.reading.enrollment_reference import ERA
+from cutover.reading.enrollments import OTHERS
+from cutover.workstreams.enrollment_dates import SURE
+from cutover.workstreams.enrollment_findings import CASES, COLUMNS
+from cutover.workstreams.enrollment_needs import KEY, WHO, unnamed
+from cutover.workstreams.enrollment_plan import Plan, overdue
+from cutover.workstreams.enrollment_standing import (
+    CANCELED,
+    CLOSED,
+    LIVE,
+    NOT_FILED,
+    NOT_ON_FILE,
+    READY,
+    REJECTED,
+    UNDER_WAY,
+    WAITING,
+    unused,
+)
+
+CLAIMS = ("837P", "837I", "837D")
+ON_ITS_WAY = (LIVE, UNDER_WAY, WAITING)
+Cases = dict[str, pd.DataFrame]
+
+
+def cases(plan: Plan) -> Cases:
+    """Return the cases of every finding by its code; each frame has COLUMNS and `identity`."""
+    found = _standing(plan) | _pairs(plan) | _shared(plan) | _sources(plan)
+    found["enroll-cutover-too-early"] = _too_early(plan)
+    told: Cases = {}
+    for code, rows in found.items():
+        shaped = rows.reindex(columns=[*COLUMNS, "identity"])
+        told[code] = conform(shaped[COLUMNS], CASES).assign(identity=shaped["identity"].astype("str"))
+    return told
+
+
+def _rows(rows: pd.DataFrame, what: pd.Series | str) -> pd.DataFrame:
+    """Rows of the standing as cases; the money is that of an ERA, so that a payer's is not counted twice."""
+    return rows.assign(
+        what=what.reindex(rows.index) if isinstance(what, pd.Series) else what,
+        since=rows["status_on"].fillna(rows["filed_on"]),
+        amount_cents=rows["paid_cents"].where(rows["transaction"] == ERA),
+        detail=rows["reason"],
+        identity=_identity(rows, KEY),
+    )
+
+
+def _identity(rows: pd.DataFrame, names: list[str]) -> pd.Series:
+    texts = rows[names].astype("str").fillna("?")
+    return texts.agg("|".join, axis=1) if len(rows) else pd.Series(dtype="str")
+
+
+def _standing(plan: Plan) -> Cases:
+    rows, rules = plan.standing, plan.basis.rules
+    state, move = rows["state"], rows["transaction"].isin([*CLAIMS, ERA])
+    absent = state.isin([NOT_FILED, CANCELED])
+    wanted = rows["requirement"] == REQUIRED
+    waits = (state == WAITING) & (rows["days_in_status"] > rules.waiting_days).fillna(True).astype(bool)
+    late = overdue(plan)
+    special = [fact for fact in plan.basis.facts if fact.code == "availity"]
+    told = [any(fact.is_of(r.family, r.transaction) for fact in special) for r in rows.itertuples()]
+    routed = ~state.isin(READY) & pd.Series(told, rows.index, dtype=bool)
+    behind = (state == LIVE) & (rows["status"] != "LIVE").fillna(True).astype(bool)
+    who = rows["billing_npi"].isna() | rows["tax_id"].isna()
+    return {
+        "enroll-not-supported": _rows(rows[(state == CLOSED) & move], "the payer does not support it"),
+        "enroll-never-filed": _rows(rows[absent & wanted & ~_forgotten(rows)], state),
+        "enroll-waiting-on-provider": _rows(rows[waits], rows["status"]),
+        "enroll-not-on-file": _rows(rows[state == NOT_ON_FILE], "rejected: a matter of credentialing"),
+        "enroll-rejected": _rows(rows[state == REJECTED], "rejected"),
+        "enroll-overdue": _rows(late, late["waited"].map(lambda n: f"{n} days")
+                                + late["high"].map(lambda n: f" under way, {n} at the most")),
+        "enroll-no-era-yet": _rows(_without_era(plan), "live, and no ERA in Medi yet"),
+        "enroll-requirement-unknown": _rows(rows[absent & (rows["requirement"] == UNKNOWN)], "not looked up"),
+        "enroll-sources-differ": _rows(rows[rows["sources_differ"].fillna(False).astype(bool)], rows["status"]),
+        "enroll-status-behind": _rows(rows[behind], rows["status"].fillna("no source names it")),
+        "enroll-who-unknown": _rows(rows[who], "the billing NPI or the Tax ID is not known"),
+        "enroll-special-route": _of_payers(rows[routed], special[0].text if special else ""),
+    }  # fmt: skip
+
+
+def _of_payers(rows: pd.DataFrame, what: str) -> pd.DataFrame:
+    one = rows.drop_duplicates("payer")[["payer"]]
+    return one.assign(what=what, identity=one["payer"])
+
+
+def _with_state(rows: pd.DataFrame, transactions: tuple[str, ...], states: tuple[str, ...]) -> pd.Series:
+    """Whether a row's payer × Tax ID / NPI has one of the transactions in one of the states."""
+    has = rows[rows["transaction"].isin(transactions) & rows["state"].isin(states)][WHO].drop_duplicates()
+    both = rows[WHO].merge(has, on=WHO, how="left", indicator=True)
+    return both["_merge"].eq("both").set_axis(rows.index)
+
+
+def _forgotten(rows: pd.DataFrame) -> pd.Series:
+    """An ERA that is not filed although the claims are."""
+    absent = (rows["transaction"] == ERA) & rows["state"].isin([NOT_FILED, CANCELED])
+    return absent & _with_state(rows, CLAIMS, ON_ITS_WAY)
+
+
+def _pairs(plan: Plan) -> Cases:
+    """What claims and ERA of one payer × Tax ID / NPI say together."""
+    rows = plan.standing
+    early = (rows["transaction"] == ERA) & (rows["state"] == LIVE)
+    early &= _with_state(rows, CLAIMS, (NOT_FILED, CANCELED, UNDER_WAY, WAITING, REJECTED, NOT_ON_FILE))
+    return {
+        "enroll-era-forgotten": _rows(rows[_forgotten(rows)], "claims are filed, the ERA is not"),
+        "enroll-era-before-claims": _rows(rows[early], "the ERA is live, claims are not"),
+    }
+
+
+def _without_era(plan: Plan) -> pd.DataFrame:
+    """ERA enrolments that are live for longer than the payer's rhythm allows without an ERA in Medi."""
+    rows, rules = plan.standing, plan.basis.rules
+    silent = rows[(rows["transaction"] == ERA) & (rows["state"] == LIVE) & rows["first_era"].isna()]
+    silent = silent[silent["live_on"].notna()]
+    age = (plan.basis.today - silent["live_on"]).dt.days
+    usual = {payer: _usual_days(plan, payer) for payer in silent["payer"].unique()}
+    limit = silent["payer"].map(
+        {p: rules.first_era_days if n is None else min(rules.first_era_times * n, rules.first_era_days)
+         for p, n in usual.items()}
+    )  # fmt: skip
+    return silent[age > limit] if len(silent) else silent
+
+
+def _usual_days(plan: Plan, payer: str) -> float | None:
+    """The median of the days between a payer's payments, None with fewer than three of them."""
+    days = plan.basis.recent.loc[plan.basis.recent["payer"] == payer, "paid_on"].dropna().drop_duplicates()
+    gaps = days.sort_values().diff().dropna().dt.days
+    return float(gaps.median()) if len(gaps) >= 2 else None
+
+
+def _shared(plan: Plan) -> Cases:
+    """Tax IDs of several practices, and of several NPIs of this one."""
+    basis, rows = plan.basis, plan.standing
+    waves = [
+        {"payer": "(all payers)", "transaction": ERA, "tax_id": tin, "detail": other.name,
+         "what": "it moves on another day" if other.cutover and basis.cutover else "a cutover date is not set",
+         "identity": f"{tin}|{other.slug}"}
+        for other in basis.files.siblings
+        for tin in sorted(basis.files.practice.tins & other.tins)
+        if other.cutover != basis.cutover or basis.cutover is None
+    ]  # fmt: skip
+    eras = rows[(rows["transaction"] == ERA) & rows["billing_npi"].notna()]
+    begun = eras["state"].isin(ON_ITS_WAY)
+    groups = eras.assign(begun=begun).groupby(["payer", "tax_id"])["begun"].agg(["any", "all"])
+    part = groups[groups["any"] & ~groups["all"]].reset_index()
+    part = part.assign(
+        transaction=ERA, what="filed for some of its NPIs", identity=_identity(part, ["payer", "tax_id"])
+    )
+    return {"enroll-tin-two-waves": pd.DataFrame(waves), "enroll-tin-part": part}
+
+
+def _too_early(plan: Plan) -> pd.DataFrame:
+    """Top payers that are not surely live by the cutover date, or are not live after it."""
+    cutover, made = plan.basis.cutover, []
+    for payer in plan.top if cutover is not None else ():
+        rows = plan.deciding[plan.deciding["payer"] == payer]
+        chance = plan.chance(rows, cutover)
+        if rows["state"].isin(READY).all() or (chance is not None and chance >= SURE):
+            continue
+        what = (
+            "not live, and the practice has moved"
+            if chance is None
+            else f"live by {cutover} with a chance of {100 * chance:.0f} %"
+        )
+        paid = rows["paid_cents"].dropna()
+        made.append({"payer": payer, "what": what, "identity": payer,
+                     "amount_cents": int(paid.sum()) if len(paid) else None})  # fmt: skip
+    return pd.DataFrame(made)
+
+
+def _sources(plan: Plan) -> Cases:
+    """What could not be read or used, what is filed without need, and what is old."""
+    basis = plan.basis
+    files = pd.concat([basis.files.enrolments.files, basis.files.requirements.files], ignore_index=True)
+    bad = files[files["state"] == "not read"]
+    aside = basis.files.enrolments.set_aside
+    aside = aside[aside["reason"] != OTHERS]
+    extra = unused(basis, plan.standing)
+    loose = unnamed(basis)
+    where = ["source_file", "source_row"]
+    return {
+        "enroll-file-not-read": bad.assign(
+            payer="(file)", what="not read", detail=bad["reason"], identity=bad["source_file"]),
+        "enroll-row-not-used": aside.assign(
+            payer=aside["payer_name"], what=aside["reason"], identity=_identity(aside, where)),
+        "enroll-not-needed": extra.assign(
+            what=extra["status"], since=extra["status_on"], identity=_identity(extra, [*KEY, *where])),
+        "enroll-payer-unknown": loose.assign(
+            what="no payer is named", since=loose["day"], amount_cents=loose["charge_cents"], transaction="837P",
+            identity=_identity(loose, where)),
+        "enroll-list-old": _old_list(plan),
+    }  # fmt: skip
+
+
+def _old_list(plan: Plan) -> pd.DataFrame:
+    day = plan.basis.files.requirements.list_day
+    if day is None or (plan.basis.as_of - day).days <= plan.basis.rules.list_days:
+        return pd.DataFrame()
+    return pd.DataFrame(
+        [
+            {
+                "payer": "(all payers)",
+                "what": "the newest copy",
+                "since": pd.Timestamp(day),
+                "identity": str(day),
+            }
+        ]
+    )

@@ -1,0 +1,204 @@
+"""The long pole: until when each open enrolment takes, the earliest safe cutover, and what a day gained brings.
+
+Safe by the guide's rule: the payers with the most claims are live, claims (837) and ERA (835) both; the first of them
+without exception. What can never be enrolled has no day, and then the cutover has none.
+"""
+
+from __future__ import annotations
+
+import datetime as dt
+from dataclasses import dataclass
+from functools import cached_property
+
+import pandas as pd
+
+from cutover.columns import conform
+from cutover.reading.enrollment_reference import CREDENTIALING, ERA
+from cutover.workstreams import enrollment_dates as days
+from cutover.workstreams.enrollment_basis import Basis
+from cutover.workstreams.enrollment_dates import SURE, Dates, Days
+from cutover.workstreams.enrollment_needs import NPI, TIN, TRANSACTION, top_payers
+from cutover.workstreams.enrollment_standing import CLOSED, NOT_ON_FILE, READY, UNDER_WAY, standing
+from cutover.workstreams.era_columns import PAYER, count, date, number, share, text
+
+_MOVE = ("837P", "837I", "837D", ERA)  # what a practice cannot move without
+_LABEL = 27  # characters of a payer's name in a chart
+CALENDAR = (
+    PAYER,
+    TRANSACTION,
+    TIN,
+    NPI,
+    text("family", "Family"),
+    text("state", "State"),
+    date("begins", "Filed", "null: not filed yet"),
+    date("live_on", "Live since"),
+    date("likely_on", "Live, likely", "half of the draws; if what is not filed is filed today"),
+    date("sure_on", "Live, 9 of 10"),
+    share("by_cutover_share", "Live by the cutover", "chance; null: no cutover date, or it is past"),
+    count("low_days", "At the least, days"),
+    count("likely_days", "Likely, days"),
+    count("high_days", "At the most, days"),
+    text("days_from", "Days from"),
+    text("label", "Enrolment", "payer and transaction"),
+)
+# which columns of the calendar a chart draws, and what is to be seen in it
+BARS = {"label": "label", "begins": "begins", "likely": "likely_on", "late": "sure_on", "done": "live_on"}
+SEEN = "One bar an enrolment: from its filing to today, on to the likely day, and to the day by which nine of ten are live."
+GAINS = (
+    PAYER,
+    count("open_enrolments", "Open enrolments"),
+    share("last_share", "Decides the date", "share of draws in which it is live last"),
+    number("gain_days", "Days gained", "on average, if each of its enrolments takes one day less"),
+    date("likely_on", "Live, likely"),
+    date("sure_on", "Live, 9 of 10"),
+)
+
+
+@dataclass(frozen=True)
+class Plan:
+    """What follows from where the enrolments stand, computed once."""
+
+    basis: Basis
+
+    @cached_property
+    def standing(self) -> pd.DataFrame:
+        """Every needed enrolment with where it stands (STANDING)."""
+        return standing(self.basis)
+
+    @cached_property
+    def top(self) -> list[str]:
+        """The payers that must be live, those with the most claims first."""
+        return top_payers(self.standing, self.basis.rules.top_payers)
+
+    @cached_property
+    def needed(self) -> pd.DataFrame:
+        """The enrolments of claims and ERAs of every payer."""
+        return self.standing[self.standing["transaction"].isin(_MOVE)]
+
+    @cached_property
+    def deciding(self) -> pd.DataFrame:
+        """The enrolments that decide the date: those of claims and ERAs of the top payers."""
+        return self.needed[self.needed["payer"].isin(self.top)]
+
+    @cached_property
+    def days(self) -> dict[int, Days]:
+        """The days still to come of each open enrolment, by row of `standing`; none for what can never be live."""
+        rows = self.standing[~self.standing["state"].isin([*READY, CLOSED])]
+        return {row.Index: _days(self.basis, row) for row in rows.itertuples()}
+
+    def dates(self, rows: pd.DataFrame) -> Dates:
+        """Return when the last of these enrolments is live, grouped by payer."""
+        names = {place: _name(row) for place, row in rows.iterrows() if place in self.days}
+        given = {name: self.days[place] for place, name in names.items()}
+        group = {name: rows.loc[place, "payer"] for place, name in names.items()}
+        return days.simulated(given, group, self.basis.rules.draws, self.basis.rules.seed)
+
+    @cached_property
+    def safe(self) -> Dates:
+        """When the top payers are live."""
+        return self.dates(self.deciding)
+
+    @cached_property
+    def every(self) -> Dates:
+        """When every payer is live that ever can be."""
+        return self.dates(self.needed)
+
+    @property
+    def impossible(self) -> pd.DataFrame:
+        """The deciding enrolments that the payer does not support."""
+        return self.deciding[self.deciding["state"] == CLOSED]
+
+    @property
+    def is_known(self) -> bool:
+        """Whether a safe date can be named: claims tell who the top payers are, and each of them can be live."""
+        return bool(self.top) and self.impossible.empty
+
+    @property
+    def is_ready(self) -> bool:
+        """Whether the top payers are live today."""
+        return self.is_known and bool(self.deciding["state"].isin(READY).all())
+
+    def day(self, after: int) -> dt.date:
+        """Return the day so many days from the report's date."""
+        return self.basis.as_of + dt.timedelta(after)
+
+    def chance(self, rows: pd.DataFrame, on: dt.date | None) -> float | None:
+        """Return the chance that all of these are live by a day to come, None where there is no such day."""
+        if on is None or on < self.basis.as_of:
+            return None
+        if (rows["state"] == CLOSED).any():
+            return 0.0
+        together = days.exact([self.days[place] for place in rows.index if place in self.days])
+        return float(together[: (on - self.basis.as_of).days + 1].sum())
+
+
+def calendar(plan: Plan) -> pd.DataFrame:
+    """Return until when each enrolment of claims and ERAs takes (CALENDAR), the top payers first."""
+    rows = []
+    for row in plan.needed.itertuples():
+        duration, own = plan.basis.duration(row.payer, row.transaction), plan.days.get(row.Index)
+        rows.append({
+            "payer": row.payer, "transaction": row.transaction, "tax_id": row.tax_id, "billing_npi": row.billing_npi,
+            "family": row.family, "state": row.state, "begins": row.filed_on,
+            "live_on": row.live_on if row.state in READY else pd.NaT,
+            "likely_on": _on(plan, own, 0.5), "sure_on": _on(plan, own, SURE),
+            "by_cutover_share": plan.chance(plan.needed.loc[[row.Index]], plan.basis.cutover),
+            "low_days": duration.low, "likely_days": duration.likely, "high_days": duration.high,
+            "days_from": duration.basis, "label": f"{_short(row.payer)} {row.transaction}",
+        })  # fmt: skip
+    return conform(pd.DataFrame(rows, columns=[c.name for c in CALENDAR], dtype=object), CALENDAR)
+
+
+def gains(plan: Plan) -> pd.DataFrame:
+    """Return what each of the top payers that is not live holds up (GAINS), the one that holds up most first."""
+    rows = []
+    for payer in plan.safe.gain:
+        mine = plan.deciding[plan.deciding["payer"] == payer]
+        mine = mine[mine.index.isin(plan.days)]
+        together = days.exact([plan.days[place] for place in mine.index])
+        rows.append({
+            "payer": payer, "open_enrolments": len(mine), "last_share": plan.safe.last[payer],
+            "gain_days": plan.safe.gain[payer], "likely_on": _on(plan, together, 0.5),
+            "sure_on": _on(plan, together, SURE),
+        })  # fmt: skip
+    frame = conform(pd.DataFrame(rows, columns=[c.name for c in GAINS], dtype=object), GAINS)
+    return frame.sort_values(["gain_days", "payer"], ascending=[False, True], ignore_index=True)
+
+
+def overdue(plan: Plan) -> pd.DataFrame:
+    """Return the enrolments under way that have waited longer than the most they should take, with `waited`, `high`."""
+    rows = plan.standing[plan.standing["state"] == UNDER_WAY]
+    told = rows.assign(
+        waited=[_waited(plan.basis, row) for row in rows.itertuples()],
+        high=[plan.basis.duration(row.payer, row.transaction).high for row in rows.itertuples()],
+    )
+    return told[told["waited"] > told["high"]]
+
+
+def _short(payer: str) -> str:
+    """A name that leaves room for the transaction beside it."""
+    return payer if len(payer) <= _LABEL else payer[: _LABEL - 1] + "\u2026"
+
+
+def _waited(basis: Basis, row) -> int:
+    """Days since it was filed, 0 where that is not known: the whole time is then still to come."""
+    begun = row.filed_on if pd.notna(row.filed_on) else row.status_on
+    return 0 if pd.isna(begun) else max((basis.today - begun).days, 0)
+
+
+def _days(basis: Basis, row) -> Days:
+    duration = basis.duration(row.payer, row.transaction)
+    if row.state == UNDER_WAY:
+        return days.left(duration, _waited(basis, row))
+    if row.state == NOT_ON_FILE:
+        return days.after(days.whole(basis.files.families.named(CREDENTIALING).other), days.whole(duration))
+    return days.whole(duration)
+
+
+def _name(row: pd.Series) -> str:
+    """What an enrolment is drawn by: the same whatever else is open."""
+    return " ".join(str(row[name]) for name in ("payer", "tax_id", "billing_npi", "transaction"))
+
+
+def _on(plan: Plan, chance: Days | None, part: float) -> pd.Timestamp:
+    return pd.NaT if chance is None else pd.Timestamp(plan.day(days.day_of(chance, part)))

@@ -1,0 +1,172 @@
+"""Where each needed enrolment stands: what was filed for it, since when, and whom it waits on.
+
+LIVE and the first ERA seen are two dates: LIVE does not prove that ERAs flow (Stedi). The second is read from the
+remittances in Medi.
+"""
+
+from __future__ import annotations
+
+import pandas as pd
+
+from cutover.columns import Column, Kind, Privacy, conform
+from cutover.enrollment_sheets import NOT_SUPPORTED, SUPPORTED
+from cutover.reading.enrollment_reference import ERA
+from cutover.reading.enrollment_tables import EXPORT
+from cutover.reading.posting_tables import MEDI
+from cutover.workstreams.enrollment_basis import Basis
+from cutover.workstreams.enrollment_needs import KEY, NEEDS, needs
+from cutover.workstreams.era_columns import count, date, text
+
+LIVE, UNDER_WAY, WAITING = "live", "under way", "waiting on the provider"
+REJECTED, NOT_ON_FILE = "rejected", "rejected: not on file"
+NOT_FILED, CANCELED, NOT_NEEDED, CLOSED = "not filed", "canceled", "needs no enrolment", "not supported"
+READY = (LIVE, NOT_NEEDED)
+OPEN = (UNDER_WAY, WAITING)
+_PROVIDER = ("practice", "provider")
+_SUBMITTED = ("SUBMITTED", "STEDI_ACTION_REQUIRED")  # the older and the newer name
+_NEVER = ("not filed", "DRAFT", "not needed", "CANCELED", "REJECTED")  # nothing is on its way
+_ON_FILE = r"not\s+on\s+file|no\s+record\s+of|not\s+(?:found|registered|credentialed)|not\s+in\s+(?:our|the)\s+system"
+STANDING = (
+    *NEEDS,
+    text("requirement", "Requirement", "what the payer requires"),
+    text("required_by", "Says who"),
+    text("state", "State", f"what it comes to: {LIVE}, {UNDER_WAY}, {WAITING}, {REJECTED}, {NOT_FILED} and the like"),
+    text("status", "Status", "Stedi's word; null: no source has a row for it"),
+    text("waiting_on", "Waiting on"),
+    date("filed_on", "Filed"),
+    date("status_on", "Status since"),
+    count("days_in_status", "Days since"),
+    date("live_on", "Live since"),
+    date("first_era", "First ERA in Medi", "read from the remittances; null: none yet, or no ERA enrolment"),
+    text("reason", "Reason", "in the payer's or Stedi's words", Privacy.DESK),
+    text("source", "Source"),
+    Column("sources_differ", Kind.FLAG, "Sources differ"),
+    text("source_file", "File", "", Privacy.PHI),
+    Column("source_row", Kind.COUNT, "Row", "", Privacy.DESK),
+)  # fmt: skip
+
+
+def standing(basis: Basis) -> pd.DataFrame:
+    """Return every needed enrolment with where it stands (STANDING), the payers with the most claims first."""
+    wanted = needs(basis)
+    said = [basis.requirement(row.payer, row.transaction) for row in wanted.itertuples()]
+    asked = pd.DataFrame(said, columns=["requirement", "required_by"], index=wanted.index, dtype="str")
+    rows = wanted.join(asked).join(_latest(wanted, basis.filed))
+    rows = rows.assign(
+        first_era=_first_era(basis, rows),
+        days_in_status=(basis.today - rows["status_on"].fillna(rows["filed_on"])).dt.days,
+    )
+    limit = basis.rules.waiting_days
+    rows = rows.assign(state=[_state(row, limit) for row in rows.itertuples()])
+    rows = rows.assign(waiting_on=[_waits_on(row) for row in rows.itertuples()])
+    return conform(rows[[c.name for c in STANDING]], STANDING)
+
+
+def unused(basis: Basis, rows: pd.DataFrame) -> pd.DataFrame:
+    """Return the enrolments of claims and ERAs that are under way or live and that nothing in use needs.
+
+    Eligibility and claim status are left out: for which payers a practice uses them is not in its files.
+    """
+    filed = basis.filed[~basis.filed["status"].isin(_NEVER)]
+    filed = filed[filed["transaction"].isin(["837P", "837I", "837D", ERA])]
+    pairs = _pairs(rows[KEY], filed)
+    return filed[~filed.index.isin(pairs["filed"])]
+
+
+def _pairs(wanted: pd.DataFrame, filed: pd.DataFrame) -> pd.DataFrame:
+    """Which filed row (`filed`) is about which need (`need`): payer and transaction, and who, as far as both say it."""
+    left = wanted.reset_index(names="need")[["need", *KEY]]
+    right = filed.reset_index(names="filed")[["filed", *KEY]]
+    both = left.merge(right, on=["payer", "transaction"], suffixes=("", "_filed"))
+    for name in ("tax_id", "billing_npi"):
+        mine, theirs = both[name], both[f"{name}_filed"]
+        both = both[mine.isna() | theirs.isna() | (mine == theirs)]
+    return both[["need", "filed"]]
+
+
+def _latest(wanted: pd.DataFrame, filed: pd.DataFrame) -> pd.DataFrame:
+    """The newest word on each need: the latest status, of one day an export's before the intake's."""
+    names = [
+        "status",
+        "waiting_on",
+        "filed_on",
+        "status_on",
+        "live_on",
+        "reason",
+        "source",
+        "source_file",
+        "source_row",
+    ]
+    said = _pairs(wanted, filed).merge(filed, left_on="filed", right_index=True)
+    said = said.assign(
+        day=said["status_on"].fillna(said["live_on"]).fillna(said["filed_on"]),
+        export=said["source"] == EXPORT,
+    )
+    said = said.sort_values(["need", "day", "export", "filed"], na_position="first", kind="stable")
+    last = said.groupby("need").tail(1).set_index("need")
+    # an older word that differs is a step on the way; one of the same day, or without a day, contradicts
+    beside = said.merge(last[["day", "status"]], left_on="need", right_index=True, suffixes=("", "_last"))
+    off = (beside["status"] != beside["status_last"]) & ~(beside["day"] < beside["day_last"])
+    differ = pd.Series(wanted.index.isin(beside.loc[off, "need"]), wanted.index)
+    filed_first = said.groupby("need")["filed_on"].min()
+    told = last[names].reindex(wanted.index)
+    told = told.assign(
+        filed_on=told["filed_on"].fillna(filed_first.reindex(wanted.index)), sources_differ=differ
+    )
+    return told.assign(live_on=told["live_on"].where(told["status"] == "LIVE"))
+
+
+def _state(row, waiting_days: int) -> str:
+    if row.transaction == ERA and pd.notna(row.first_era):
+        return LIVE  # a remittance proves it, whatever was written down
+    if row.requirement == NOT_SUPPORTED and row.status != "LIVE":
+        return CLOSED
+    known = isinstance(row.status, str)
+    if not known or row.status in ("not filed", "DRAFT", "not needed", "CANCELED"):
+        free = row.transaction != ERA and (row.requirement == SUPPORTED or row.status == "not needed")
+        return NOT_NEEDED if free else CANCELED if row.status == "CANCELED" else NOT_FILED
+    if row.status == "REJECTED":
+        reason = row.reason if isinstance(row.reason, str) else ""
+        return (
+            NOT_ON_FILE if pd.Series([reason]).str.contains(_ON_FILE, case=False, regex=True)[0] else REJECTED
+        )
+    if row.status == "LIVE":
+        return LIVE
+    provider = row.status == "PROVIDER_ACTION_REQUIRED" or row.waiting_on in _PROVIDER
+    return WAITING if provider or _is_stuck(row, waiting_days) else UNDER_WAY
+
+
+def _is_stuck(row, waiting_days: int) -> bool:
+    """Submitted for longer than it should be, and nobody says that it waits on somebody else (Stedi's rule)."""
+    told = isinstance(row.waiting_on, str) and row.waiting_on != "nobody"
+    return (
+        row.status in _SUBMITTED
+        and not told
+        and pd.notna(row.days_in_status)
+        and row.days_in_status > waiting_days
+    )
+
+
+def _waits_on(row) -> str | None:
+    """Whom it waits on: as somebody wrote down, else what the status means."""
+    if row.state in READY:
+        return None
+    if isinstance(row.waiting_on, str) and row.waiting_on != "nobody":
+        return row.waiting_on
+    of_state = {WAITING: "provider", NOT_FILED: "us", CANCELED: "us", REJECTED: "us", NOT_ON_FILE: "provider"}
+    of_status = {"SUBMITTED": "Stedi", "STEDI_ACTION_REQUIRED": "Stedi", "PROVISIONING": "payer"}
+    return of_state.get(row.state) or (of_status.get(row.status) if isinstance(row.status, str) else None)
+
+
+def _first_era(basis: Basis, rows: pd.DataFrame) -> pd.Series:
+    """The first day of payment in Medi of each payer × Tax ID / NPI that has an ERA need."""
+    medi = basis.remittances[basis.remittances["feed"] == MEDI]
+    medi = medi.rename(columns={"payee_tin": "tax_id", "payee_npi": "billing_npi"})
+    pairs = rows.reset_index(names="need")[["need", *KEY]].merge(
+        medi[["payer", "tax_id", "billing_npi", "paid_on"]], on="payer", suffixes=("", "_paid")
+    )
+    for name in ("tax_id", "billing_npi"):
+        mine, theirs = pairs[name], pairs[f"{name}_paid"]
+        pairs = pairs[mine.isna() | theirs.isna() | (mine == theirs)]
+    first = pairs[pairs["transaction"] == ERA].groupby("need")["paid_on"].min()
+    return first.reindex(rows.index).astype("datetime64[ms]")

@@ -1,0 +1,144 @@
+"""What the report on enrolment says first: one sentence, and the figures behind it."""
+
+from __future__ import annotations
+
+import datetime as dt
+
+import pandas as pd
+
+from cutover.result import Figure
+from cutover.workstreams.enrollment_dates import SURE
+from cutover.workstreams.enrollment_plan import Plan
+from cutover.workstreams.enrollment_standing import READY
+
+
+def verdict(plan: Plan, listed: pd.DataFrame) -> str:
+    """Return one sentence: from when on the practice can move, what that waits for, and what to do first."""
+    if plan.standing.empty:
+        return (
+            "Nobody can say yet which payers must be enrolled: no claim and no remittance of the last "
+            f"{plan.basis.rules.used_months} months is in hand, so bring them in first."
+        )
+    if not plan.top:
+        return (
+            "Which payers have the most claims is not known, so no safe cutover date can be named: bring in the claim "
+            "history or the file summaries, and file the ERAs meanwhile."
+        )
+    if not plan.impossible.empty:
+        return (
+            f"No cutover date is safe yet: {_and(_payers(plan.impossible))} cannot be enrolled through Stedi for a "
+            "transaction in use, so decide first how its claims and remittances are to go."
+        )
+    if plan.is_ready:
+        return _ready(plan)
+    first = f"first of all, {_first(listed)}"
+    if plan.basis.cutover is not None and plan.basis.cutover < plan.basis.as_of:
+        verb = "is" if len(plan.safe.gain) == 1 else "are"
+        return (
+            f"The practice moved on {plan.basis.cutover} and {_open(plan)} {verb} not live yet; "
+            f"in nine cases of ten that lasts until {plan.day(plan.safe.sure)}; {first}."
+        )
+    return f"{_date(plan)}; it waits for {_open(plan)}, and {first}."
+
+
+def _ready(plan: Plan) -> str:
+    cutover, rest = plan.basis.cutover, plan.needed[~plan.needed["state"].isin(READY)]
+    when = "" if cutover is None else f" of {cutover}"
+    also = f"; {_others(rest)} to be followed up" if len(rest) else ""
+    moved = cutover is not None and cutover < plan.basis.as_of
+    lead = "enrolment is in order" if moved else f"enrolment does not hold the cutover{when}"
+    who = (
+        f"{len(plan.top)} payers with the most claims are" if len(plan.top) > 1 else "payer of the claims is"
+    )
+    return f"The {who} live for claims and ERAs, so {lead}{also}."
+
+
+def _others(rest: pd.DataFrame) -> str:
+    payers = rest["payer"].nunique()
+    return (
+        f"enrolments of {payers} other payers are still"
+        if payers > 1
+        else f"{rest['payer'].iloc[0]} is still"
+    )
+
+
+def _date(plan: Plan) -> str:
+    """The safe date against the planned one."""
+    likely, sure, planned = plan.day(plan.safe.median), plan.day(plan.safe.sure), plan.basis.cutover
+    span = f"the largest payers are live by {sure} in nine cases of ten"
+    span += "" if likely == sure else f", by {likely} in half of them"
+    if planned is None:
+        return f"Cut over on {sure} at the earliest: {span}"
+    chance = plan.chance(plan.deciding, planned) or 0.0
+    if chance >= SURE:
+        return f"The cutover of {planned} can stand: {span}"
+    return f"The cutover of {planned} is too early (safe in {100 * chance:.0f} of 100 cases): {span}"
+
+
+def _open(plan: Plan) -> str:
+    """The top payers that are not live, the one that holds up most first."""
+    order = sorted(plan.safe.gain, key=lambda payer: -plan.safe.gain[payer])
+    return _and(order)
+
+
+def _payers(rows: pd.DataFrame) -> list[str]:
+    return list(dict.fromkeys(rows["payer"]))
+
+
+def _and(words: list[str]) -> str:
+    return words[0] if len(words) == 1 else f"{', '.join(words[:-1])} and {words[-1]}"
+
+
+def _first(listed: pd.DataFrame) -> str:
+    row = listed.iloc[0]
+    kind = {"835": "the ERA", "270": "eligibility", "276": "claim status"}.get(
+        row["transaction"], "the claims"
+    )
+    action = str(row["action"])
+    return f"for {kind} of {row['payer']}: {action[:1].lower()}{action[1:]}"
+
+
+def figures(plan: Plan) -> tuple[Figure, ...]:
+    """Return the headline numbers."""
+    needed, planned = plan.needed, plan.basis.cutover
+    live = needed["state"].isin(READY)
+    top = plan.deciding.groupby("payer")["state"].agg(lambda states: states.isin(READY).all())
+    claims = needed.groupby("payer").agg(
+        claims=("claims", "sum"), ready=("state", lambda s: s.isin(READY).all())
+    )
+    chance = plan.chance(plan.deciding, planned) if plan.is_known else None
+    largest = f"{int(top.sum())} of {len(plan.top)}" if plan.top else None
+    enrolled = f"{int(live.sum())} of {len(needed)}" if len(needed) else None
+    return (
+        Figure("Safe cutover, 9 of 10", _day(plan, plan.safe.sure), "largest payers live for claims and ERAs"),
+        Figure("Safe cutover, likely", _day(plan, plan.safe.median), "in half of the cases sooner"),
+        Figure("Planned cutover", None if planned is None else str(planned),
+               "" if chance is None else f"chance that it is safe: {100 * chance:.0f} %"),
+        Figure("Largest payers live", largest, ", ".join(plan.top)),
+        Figure("Enrolments live", enrolled, "claims and ERAs in use"),
+        Figure("Claims whose payer is live", _share(claims), "by number, last months"),
+        Figure("All payers live, 9 of 10", str(plan.day(plan.every.sure)) if len(needed) else None,
+               "but for what no payer supports"),
+        Figure("Filed after the decision", _late(plan), "median days, of what is filed"),
+    )  # fmt: skip
+
+
+def _day(plan: Plan, after: int) -> str | None:
+    return str(plan.day(after)) if plan.is_known else None
+
+
+def _share(claims: pd.DataFrame) -> str | None:
+    total = claims["claims"].sum()
+    return f"{100 * claims.loc[claims['ready'], 'claims'].sum() / total:.1f} %" if total else None
+
+
+def _late(plan: Plan) -> str | None:
+    """Days from the decision to the filing: enrolment is filed on the day of the decision (guide)."""
+    decided, filed = plan.basis.decided_on, plan.needed["filed_on"].dropna()
+    return None if decided is None or filed.empty else f"{(filed - decided).dt.days.median():.0f}"
+
+
+def planned_day(plan: Plan) -> dt.date | None:
+    """Return the planned cutover where it lies ahead, for a chart."""
+    planned = plan.basis.cutover
+    return planned if planned is not None and planned >= plan.basis.as_of else None

@@ -1,0 +1,159 @@
+"""The work list of the people who enrol: every open enrolment, what to do, in order of what it brings."""
+
+from __future__ import annotations
+
+import pandas as pd
+
+from cutover.columns import Column, Kind, Privacy, conform
+from cutover.enrollment_sheets import UNKNOWN
+from cutover.money import dollars
+from cutover.reading.enrollment_reference import ERA
+from cutover.workstreams import enrollment_dates as days
+from cutover.workstreams.enrollment_cases import CLAIMS
+from cutover.workstreams.enrollment_needs import NPI, TIN, TRANSACTION
+from cutover.workstreams.enrollment_plan import Plan, overdue
+from cutover.workstreams.enrollment_standing import (
+    CANCELED,
+    CLOSED,
+    NOT_FILED,
+    NOT_ON_FILE,
+    READY,
+    REJECTED,
+    UNDER_WAY,
+    WAITING,
+)
+from cutover.workstreams.era_columns import PAYER, cents, count, date, number, share, text
+
+WORK = (
+    count("rank", "No.", "in order of what it brings"),
+    PAYER,
+    text("payer_ids", "Payer ids", "every id that the files have for it"),
+    TRANSACTION,
+    TIN,
+    NPI,
+    text("action", "What to do"),
+    text("who", "Who"),
+    date("by", "By"),
+    text("effect", "What it brings"),
+    number("gain_days", "Days gained", "of the cutover, on average, if this payer takes one day less"),
+    text("state", "State"),
+    text("status", "Status", "Stedi's word"),
+    date("since", "Since"),
+    share("claims_share", "Share of claims", "of the payer"),
+    cents("paid_cents", "Paid", "in the last months, by the payer to this Tax ID and NPI"),
+    text("reason", "Reason", "in the payer's or Stedi's words", Privacy.DESK),
+    text("route", "Worth knowing"),
+    Column("payer_claims", Kind.COUNT, "Claims of the payer"),
+)
+
+
+def work(plan: Plan) -> pd.DataFrame:
+    """Return what is left to do (WORK), one row per open enrolment.
+
+    First what decides the cutover date, by the days that it can gain; then the payers with the most claims; of one
+    payer the ERA first, because it is slower. What only has to be waited for stands below what can be done today.
+    """
+    rows = plan.standing[~plan.standing["state"].isin(READY)]
+    late = set(overdue(plan).index)
+    made = [_row(plan, row, row.Index in late) for row in rows.itertuples()]
+    names = [c.name for c in WORK]
+    if not made:
+        return conform(pd.DataFrame(columns=names, dtype=object), WORK)
+    frame = pd.DataFrame(made)
+    order = ["later", "gain_days", "payer_claims", "payer", "kind", "billing_npi"]
+    frame = frame.sort_values(order, ascending=[True, False, False, True, True, True], kind="stable")
+    return conform(frame.assign(rank=range(1, len(frame) + 1))[names].reset_index(drop=True), WORK)
+
+
+def _row(plan: Plan, row, late: bool) -> dict[str, object]:
+    gain = plan.safe.gain.get(row.payer, 0.0) if row.Index in plan.deciding.index else 0.0
+    paid, claims_share = _weights(plan, row)
+    action, who, waits = _action(plan, row, late)
+    return {
+        "payer": row.payer, "payer_ids": " ".join(sorted(plan.basis.payers.names_and_ids(row.payer)[1])) or None,
+        "transaction": row.transaction, "tax_id": row.tax_id, "billing_npi": row.billing_npi,
+        "action": action, "who": who, "by": _by(plan, row, waits), "later": waits,
+        "effect": _effect(plan, row, gain, claims_share, paid), "gain_days": round(gain, 2),
+        "state": row.state, "status": row.status, "since": row.status_on if pd.notna(row.status_on) else row.filed_on,
+        "claims_share": claims_share, "paid_cents": paid, "reason": row.reason, "payer_claims": row.payer_claims,
+        "route": _route(plan, row), "kind": (ERA, *CLAIMS, "270", "276").index(row.transaction),
+    }  # fmt: skip
+
+
+def _weights(plan: Plan, row) -> tuple[int | None, float | None]:
+    """Paid by the payer to this Tax ID and NPI, and the payer's share of the claims."""
+    rows = plan.standing
+    mine = rows[rows["payer"] == row.payer]
+    own = mine[mine["tax_id"].eq(row.tax_id) & mine["billing_npi"].eq(row.billing_npi)]["paid_cents"].dropna()
+    claims = mine["claims_share"].dropna()
+    return int(own.sum()) if len(own) else None, float(claims.sum()) if len(claims) else None
+
+
+def _action(plan: Plan, row, late: bool) -> tuple[str, str, bool]:
+    """What to do, who does it, and whether it is only to be waited for."""
+    if row.state in (NOT_FILED, CANCELED) and row.requirement == UNKNOWN:
+        return "Look up whether it must be enrolled; if so, file it today", "consultant", False
+    if row.state in (NOT_FILED, CANCELED):
+        return f"File it today{_together(plan, row)}", "enrolment lead", False
+    if row.state == WAITING:
+        return "Get what is asked for from the practice, and hand it in", "practice owner", False
+    if row.state == NOT_ON_FILE:
+        return (
+            "Have the payer's provider department put Tax ID and NPI on file, then file again",
+            "enrolment lead",
+            False,
+        )
+    if row.state == REJECTED:
+        return "Correct what the payer names and file again", "enrolment lead", False
+    if row.state == CLOSED:
+        return (
+            "Decide another way: another clearinghouse, the payer's portal, or paper",
+            "billing lead",
+            False,
+        )
+    if late:
+        return "Call the payer's EDI desk, because it takes longer than it should", "enrolment lead", False
+    return "Wait, and ask on the day beside it", "enrolment lead", True
+
+
+def _together(plan: Plan, row) -> str:
+    """That claims and ERA are filed on one day, where neither is."""
+    rows = plan.standing
+    mine = rows[
+        rows["payer"].eq(row.payer) & rows["billing_npi"].eq(row.billing_npi) & rows["tax_id"].eq(row.tax_id)
+    ]
+    other = mine[mine["transaction"].isin(CLAIMS if row.transaction == ERA else (ERA,))]
+    absent = len(other) and other["state"].isin([NOT_FILED, CANCELED]).all()
+    return (
+        (", together with its claims" if row.transaction == ERA else ", together with its ERA")
+        if absent
+        else ""
+    )
+
+
+def _by(plan: Plan, row, waits: bool) -> pd.Timestamp:
+    """Today for what can be done; the likely day for what is only waited for."""
+    if not waits or row.state != UNDER_WAY:
+        return plan.basis.today
+    return pd.Timestamp(plan.day(days.day_of(plan.days[row.Index], 0.5)))
+
+
+def _effect(plan: Plan, row, gain: float, claims_share: float | None, paid: int | None) -> str:
+    said = []
+    if gain >= 0.05:
+        said.append(f"a day gained with this payer brings the cutover {gain:.1f} days nearer")
+    elif row.Index in plan.deciding.index:
+        said.append("one of the payers that decide the cutover")
+    if claims_share is not None:
+        said.append(f"{100 * claims_share:.0f} % of claims")
+    if row.transaction == ERA and paid:
+        said.append(
+            f"{dollars(paid)} a year" if plan.basis.rules.used_months == 12 else f"{dollars(paid)} paid"
+        )
+    return "; ".join(said) or "not known"
+
+
+def _route(plan: Plan, row) -> str | None:
+    """The facts about this family and transaction in particular."""
+    said = [fact.text for fact in plan.basis.facts if fact.is_of(row.family, row.transaction)]
+    return " ".join(said) or None
