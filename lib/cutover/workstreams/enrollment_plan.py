@@ -43,7 +43,7 @@ CALENDAR = (
 )
 # which columns of the calendar a chart draws, and what is to be seen in it
 BARS = {"label": "label", "begins": "begins", "likely": "likely_on", "late": "sure_on", "done": "live_on"}
-SEEN = "One bar an enrolment: from its filing to today, on to the likely day, and to the day by which nine of ten are live."
+SEEN = "One bar an enrolment: from its filing to today, to the likely day, and to the day by which nine of ten are live."
 GAINS = (
     PAYER,
     count("open_enrolments", "Open enrolments"),
