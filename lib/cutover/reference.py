@@ -101,14 +101,18 @@ class Stated:
 def stated(path: Path, on: dt.date, names: set[str]) -> Stated:
     """Return the `[[rule]]` entries of a reference file as they hold on a day: name, value, basis and text of each.
 
-    Raises ReferenceDataError where the file is absent, its names are not exactly `names`, a value is no whole number,
-    or the day lies outside its dates.
+    A `{value}` in a text stands for the value. Raises ReferenceDataError where the file is absent, its names are not
+    exactly `names`, a value is no whole number, or the day lies outside its dates.
     """
     said = entries(path, on)
     where = f"data/reference/{path.name}"
     try:
         values = {rule["name"]: rule["value"] for rule in said["rule"]}
-        assumed = tuple(rule["text"] for rule in said["rule"] if rule["basis"] == "assumption")
+        assumed = tuple(
+            rule["text"].replace("{value}", f"{rule['value']:,}")
+            for rule in said["rule"]
+            if rule["basis"] == "assumption"
+        )
         source = Source(said["title"], said["source"], said["read_on"])
     except (KeyError, TypeError) as error:
         raise ReferenceDataError(f"{where} cannot be used: {error!r}") from None

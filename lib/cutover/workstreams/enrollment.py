@@ -19,7 +19,7 @@ from cutover.workstreams import enrollment_findings
 from cutover.workstreams.enrollment_basis import Basis
 from cutover.workstreams.enrollment_cases import cases
 from cutover.workstreams.enrollment_needs import NPI, TIN
-from cutover.workstreams.enrollment_plan import CALENDAR, GAINS, Plan, calendar, gains
+from cutover.workstreams.enrollment_plan import CALENDAR, DURATIONS, GAINS, Plan, calendar, durations, gains
 from cutover.workstreams.enrollment_standing import CLOSED, NOT_NEEDED, READY, STANDING
 from cutover.workstreams.enrollment_words import figures, verdict
 from cutover.workstreams.enrollment_work import WORK, work
@@ -111,6 +111,8 @@ def _tables(plan: Plan, listed: pd.DataFrame) -> dict[str, Table]:
         "standing": table("Every enrolment that is needed", plan.standing, STANDING,
                           "one row per payer, Tax ID, billing NPI and transaction"),
         "calendar": plan_table(plan),
+        "durations": table("How long enrolment is taken to take", durations(plan), DURATIONS,
+                           "calendar days from filing to live; the client's workbook enrollment.xlsx replaces them"),
         "gains": table("What the cutover waits for", gains(plan), GAINS,
                        "the payers with the most claims that are not live yet"),
         "work": table("The work list of enrolment", listed, WORK, "what brings most stands first"),

@@ -21,6 +21,9 @@ NPI = text("billing_npi", "Billing NPI", "null: not known")
 TRANSACTION = text(
     "transaction", "Transaction", "837P, 837I, 837D claims; 835 ERA; 270 eligibility; 276 claim status"
 )
+# what an owner calls a transaction
+SAID = {"837P": "claims (837P)", "837I": "institutional claims (837I)", "837D": "dental claims (837D)",
+        ERA: "ERA (835)", "270": "eligibility (270)", "276": "claim status (276)"}  # fmt: skip
 _CLAIMS = {"professional": "837P", "institutional": "837I", "dental": "837D"}
 _ASKED = {"270": ("eligibility", "eligibility"), "276": ("claim status", "claim status")}
 NO_ERA, NO_FORM = "claims go there; no remittance in the last months", "claims whose form is not stated"

@@ -17,7 +17,7 @@ from cutover.reading.enrollment_reference import CREDENTIALING, ERA
 from cutover.workstreams import enrollment_dates as days
 from cutover.workstreams.enrollment_basis import Basis
 from cutover.workstreams.enrollment_dates import SURE, Dates, Days
-from cutover.workstreams.enrollment_needs import NPI, TIN, TRANSACTION, top_payers
+from cutover.workstreams.enrollment_needs import NPI, SAID, TIN, TRANSACTION, top_payers
 from cutover.workstreams.enrollment_standing import CLOSED, NOT_ON_FILE, READY, UNDER_WAY, standing
 from cutover.workstreams.era_columns import PAYER, count, date, number, share, text
 
@@ -28,22 +28,26 @@ CALENDAR = (
     TRANSACTION,
     TIN,
     NPI,
-    text("family", "Family"),
     text("state", "State"),
     date("begins", "Filed", "null: not filed yet"),
     date("live_on", "Live since"),
     date("likely_on", "Live, likely", "half of the draws; if what is not filed is filed today"),
     date("sure_on", "Live, 9 of 10"),
     share("by_cutover_share", "Live by the cutover", "chance; null: no cutover date, or it is past"),
+    text("label", "Enrolment", "payer and transaction, for a chart"),
+)
+# which columns of the calendar a chart draws, and what is to be seen in it
+BARS = {"label": "label", "begins": "begins", "likely": "likely_on", "late": "sure_on", "done": "live_on"}
+SEEN = "One bar an enrolment: from filing to today, to the likely day, and to the day by which nine of ten are live."
+DURATIONS = (
+    text("family", "Family of payers"),
+    text("transaction", "For"),
     count("low_days", "At the least, days"),
     count("likely_days", "Likely, days"),
     count("high_days", "At the most, days"),
     text("days_from", "Days from"),
-    text("label", "Enrolment", "payer and transaction"),
 )
-# which columns of the calendar a chart draws, and what is to be seen in it
-BARS = {"label": "label", "begins": "begins", "likely": "likely_on", "late": "sure_on", "done": "live_on"}
-SEEN = "One bar an enrolment: from its filing to today, to the likely day, and to the day by which nine of ten are live."
+_SHORTLY = {"837P": "claims", "837I": "inst. claims", "837D": "dental claims", ERA: "ERA"}
 GAINS = (
     PAYER,
     count("open_enrolments", "Open enrolments"),
@@ -136,15 +140,14 @@ def calendar(plan: Plan) -> pd.DataFrame:
     """Return until when each enrolment of claims and ERAs takes (CALENDAR), the top payers first."""
     rows = []
     for row in plan.needed.itertuples():
-        duration, own = plan.basis.duration(row.payer, row.transaction), plan.days.get(row.Index)
+        own = plan.days.get(row.Index)
         rows.append({
-            "payer": row.payer, "transaction": row.transaction, "tax_id": row.tax_id, "billing_npi": row.billing_npi,
-            "family": row.family, "state": row.state, "begins": row.filed_on,
+            "payer": row.payer, "transaction": SAID[row.transaction], "tax_id": row.tax_id,
+            "billing_npi": row.billing_npi, "state": row.state, "begins": row.filed_on,
             "live_on": row.live_on if row.state in READY else pd.NaT,
             "likely_on": _on(plan, own, 0.5), "sure_on": _on(plan, own, SURE),
             "by_cutover_share": plan.chance(plan.needed.loc[[row.Index]], plan.basis.cutover),
-            "low_days": duration.low, "likely_days": duration.likely, "high_days": duration.high,
-            "days_from": duration.basis, "label": f"{_short(row.payer)} {row.transaction}",
+            "label": f"{_short(row.payer)} {_SHORTLY[row.transaction]}",
         })  # fmt: skip
     return conform(pd.DataFrame(rows, columns=[c.name for c in CALENDAR], dtype=object), CALENDAR)
 
@@ -158,11 +161,22 @@ def gains(plan: Plan) -> pd.DataFrame:
         together = days.exact([plan.days[place] for place in mine.index])
         rows.append({
             "payer": payer, "open_enrolments": len(mine), "last_share": plan.safe.last[payer],
-            "gain_days": plan.safe.gain[payer], "likely_on": _on(plan, together, 0.5),
+            "gain_days": round(plan.safe.gain[payer], 1), "likely_on": _on(plan, together, 0.5),
             "sure_on": _on(plan, together, SURE),
         })  # fmt: skip
     frame = conform(pd.DataFrame(rows, columns=[c.name for c in GAINS], dtype=object), GAINS)
     return frame.sort_values(["gain_days", "payer"], ascending=[False, True], ignore_index=True)
+
+
+def durations(plan: Plan) -> pd.DataFrame:
+    """Return the days that were used, one row per family in use and ERA or other transaction (DURATIONS)."""
+    rows = plan.needed.assign(kind=plan.needed["transaction"].eq(ERA).map({True: "ERA", False: "claims"}))
+    made = [
+        (row.family, row.kind, used.low, used.likely, used.high, used.basis)
+        for row in rows.drop_duplicates(["family", "kind"]).sort_values(["family", "kind"]).itertuples()
+        for used in [plan.basis.duration(row.payer, row.transaction)]
+    ]
+    return conform(pd.DataFrame(made, columns=[c.name for c in DURATIONS], dtype=object), DURATIONS)
 
 
 def overdue(plan: Plan) -> pd.DataFrame:

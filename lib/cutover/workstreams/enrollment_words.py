@@ -112,7 +112,7 @@ def figures(plan: Plan) -> tuple[Figure, ...]:
     return (
         Figure("Safe cutover, 9 of 10", _day(plan, plan.safe.sure), "largest payers live for claims and ERAs"),
         Figure("Safe cutover, likely", _day(plan, plan.safe.median), "in half of the cases sooner"),
-        Figure("Planned cutover", None if planned is None else str(planned),
+        Figure("Cutover date", None if planned is None else str(planned),
                "" if chance is None else f"chance that it is safe: {100 * chance:.0f} %"),
         Figure("Largest payers live", largest, ", ".join(plan.top)),
         Figure("Enrolments live", enrolled, "claims and ERAs in use"),

@@ -10,7 +10,7 @@ from cutover.money import dollars
 from cutover.reading.enrollment_reference import ERA
 from cutover.workstreams import enrollment_dates as days
 from cutover.workstreams.enrollment_cases import CLAIMS
-from cutover.workstreams.enrollment_needs import NPI, TIN, TRANSACTION
+from cutover.workstreams.enrollment_needs import NPI, SAID, TIN, TRANSACTION
 from cutover.workstreams.enrollment_plan import Plan, overdue
 from cutover.workstreams.enrollment_standing import (
     CANCELED,
@@ -22,12 +22,12 @@ from cutover.workstreams.enrollment_standing import (
     UNDER_WAY,
     WAITING,
 )
-from cutover.workstreams.era_columns import PAYER, cents, count, date, number, share, text
+from cutover.workstreams.era_columns import PAYER, count, date, text
 
 WORK = (
     count("rank", "No.", "in order of what it brings"),
     PAYER,
-    text("payer_ids", "Payer ids", "every id that the files have for it"),
+    text("payer_ids", "Payer ids", "every id that the files have for it", Privacy.DESK),
     TRANSACTION,
     TIN,
     NPI,
@@ -35,15 +35,27 @@ WORK = (
     text("who", "Who"),
     date("by", "By"),
     text("effect", "What it brings"),
-    number("gain_days", "Days gained", "of the cutover, on average, if this payer takes one day less"),
+    Column(
+        "gain_days",
+        Kind.NUMBER,
+        "Days gained",
+        "of the cutover, if this payer takes one day less",
+        Privacy.DESK,
+    ),
     text("state", "State"),
-    text("status", "Status", "Stedi's word"),
+    text("status", "Status", "Stedi's word", Privacy.DESK),
     date("since", "Since"),
-    share("claims_share", "Share of claims", "of the payer"),
-    cents("paid_cents", "Paid", "in the last months, by the payer to this Tax ID and NPI"),
+    Column("claims_share", Kind.SHARE, "Share of claims", "of the payer", Privacy.DESK),
+    Column(
+        "paid_cents",
+        Kind.CENTS,
+        "Paid",
+        "in the last months, by the payer to this Tax ID and NPI",
+        Privacy.DESK,
+    ),
     text("reason", "Reason", "in the payer's or Stedi's words", Privacy.DESK),
     text("route", "Worth knowing"),
-    Column("payer_claims", Kind.COUNT, "Claims of the payer"),
+    Column("payer_claims", Kind.COUNT, "Claims of the payer", "", Privacy.DESK),
 )
 
 
@@ -71,7 +83,7 @@ def _row(plan: Plan, row, late: bool) -> dict[str, object]:
     action, who, waits = _action(plan, row, late)
     return {
         "payer": row.payer, "payer_ids": " ".join(sorted(plan.basis.payers.names_and_ids(row.payer)[1])) or None,
-        "transaction": row.transaction, "tax_id": row.tax_id, "billing_npi": row.billing_npi,
+        "transaction": SAID[row.transaction], "tax_id": row.tax_id, "billing_npi": row.billing_npi,
         "action": action, "who": who, "by": _by(plan, row, waits), "later": waits,
         "effect": _effect(plan, row, gain, claims_share, paid), "gain_days": round(gain, 2),
         "state": row.state, "status": row.status, "since": row.status_on if pd.notna(row.status_on) else row.filed_on,
