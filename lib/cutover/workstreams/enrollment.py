@@ -19,8 +19,18 @@ from cutover.workstreams import enrollment_findings
 from cutover.workstreams.enrollment_basis import Basis
 from cutover.workstreams.enrollment_cases import cases
 from cutover.workstreams.enrollment_needs import NPI, TIN
-from cutover.workstreams.enrollment_plan import CALENDAR, DURATIONS, GAINS, Plan, calendar, durations, gains
-from cutover.workstreams.enrollment_standing import CLOSED, NOT_NEEDED, READY, STANDING
+from cutover.workstreams.enrollment_plan import (
+    CALENDAR,
+    DRAWN,
+    DURATIONS,
+    GAINS,
+    Plan,
+    calendar,
+    drawn,
+    durations,
+    gains,
+)
+from cutover.workstreams.enrollment_standing import READY, STANDING
 from cutover.workstreams.enrollment_words import figures, verdict
 from cutover.workstreams.enrollment_work import WORK, work
 from cutover.workstreams.era_columns import PAYER, cents, count, date, share, text
@@ -110,7 +120,9 @@ def _tables(plan: Plan, listed: pd.DataFrame) -> dict[str, Table]:
                         f"claims and money of the last {used} months; the payers with the most claims first"),
         "standing": table("Every enrolment that is needed", plan.standing, STANDING,
                           "one row per payer, Tax ID, billing NPI and transaction"),
-        "calendar": plan_table(plan),
+        "calendar": table("The dates of each enrolment", calendar(plan), CALENDAR,
+                          "what is not filed is taken as filed on the date of this report"),
+        "drawn": table("Until when each enrolment takes", drawn(plan), DRAWN),
         "durations": table("How long enrolment is taken to take", durations(plan), DURATIONS,
                            "calendar days from filing to live; the client's workbook enrollment.xlsx replaces them"),
         "gains": table("What the cutover waits for", gains(plan), GAINS,
@@ -123,19 +135,6 @@ def _tables(plan: Plan, listed: pd.DataFrame) -> dict[str, Table]:
         "files": table("Files about enrolments that were read", plan.basis.files.enrolments.files, ENROLMENT_FILES),
         "lists": table("Files about payers that were read", plan.basis.files.requirements.files, ENROLMENT_FILES),
     }  # fmt: skip
-
-
-def drawn(plan: Plan) -> Table:
-    """Return the rows of the calendar that a chart can show: what needs no enrolment has no bar."""
-    whole = plan_table(plan)
-    frame = whole.frame[~whole.frame["state"].isin([NOT_NEEDED, CLOSED])]
-    return Table(whole.title, frame.reset_index(drop=True), whole.columns, whole.note)
-
-
-def plan_table(plan: Plan) -> Table:
-    """Return until when each enrolment takes, the payers with the most claims first."""
-    note = "what is not filed is taken as filed on the date of this report"
-    return table("Until when each enrolment takes", calendar(plan), CALENDAR, note)
 
 
 def by_payer(plan: Plan) -> pd.DataFrame:

@@ -18,7 +18,14 @@ from cutover.workstreams import enrollment_dates as days
 from cutover.workstreams.enrollment_basis import Basis
 from cutover.workstreams.enrollment_dates import SURE, Dates, Days
 from cutover.workstreams.enrollment_needs import NPI, SAID, TIN, TRANSACTION, top_payers
-from cutover.workstreams.enrollment_standing import CLOSED, NOT_ON_FILE, READY, UNDER_WAY, standing
+from cutover.workstreams.enrollment_standing import (
+    CLOSED,
+    NOT_NEEDED,
+    NOT_ON_FILE,
+    READY,
+    UNDER_WAY,
+    standing,
+)
 from cutover.workstreams.era_columns import PAYER, count, date, number, share, text
 
 _MOVE = ("837P", "837I", "837D", ERA)  # what a practice cannot move without
@@ -34,9 +41,9 @@ CALENDAR = (
     date("likely_on", "Live, likely", "half of the draws; if what is not filed is filed today"),
     date("sure_on", "Live, 9 of 10"),
     share("by_cutover_share", "Live by the cutover", "chance; null: no cutover date, or it is past"),
-    text("label", "Enrolment", "payer and transaction, for a chart"),
 )
-# which columns of the calendar a chart draws, and what is to be seen in it
+# what a chart draws of the calendar, which columns of it are which part of a bar, and what is to be seen
+DRAWN = (text("label", "Enrolment", "payer and transaction"), *CALENDAR[5:9])
 BARS = {"label": "label", "begins": "begins", "likely": "likely_on", "late": "sure_on", "done": "live_on"}
 SEEN = "One bar an enrolment: from filing to today, to the likely day, and to the day by which nine of ten are live."
 DURATIONS = (
@@ -147,9 +154,17 @@ def calendar(plan: Plan) -> pd.DataFrame:
             "live_on": row.live_on if row.state in READY else pd.NaT,
             "likely_on": _on(plan, own, 0.5), "sure_on": _on(plan, own, SURE),
             "by_cutover_share": plan.chance(plan.needed.loc[[row.Index]], plan.basis.cutover),
-            "label": f"{_short(row.payer)} {_SHORTLY[row.transaction]}",
         })  # fmt: skip
     return conform(pd.DataFrame(rows, columns=[c.name for c in CALENDAR], dtype=object), CALENDAR)
+
+
+def drawn(plan: Plan) -> pd.DataFrame:
+    """Return the rows of the calendar that have a bar (DRAWN): not what needs no enrolment, or can have none."""
+    rows = calendar(plan).assign(
+        label=[f"{_short(r.payer)} {_SHORTLY[r.transaction]}" for r in plan.needed.itertuples()]
+    )
+    rows = rows[~rows["state"].isin([NOT_NEEDED, CLOSED])]
+    return conform(rows[[c.name for c in DRAWN]].reset_index(drop=True), DRAWN)
 
 
 def gains(plan: Plan) -> pd.DataFrame:
