@@ -32,7 +32,8 @@ from cutover.reading.targets import load_target
 FOLDER = "enrollments"
 NO_PAYER, NO_PROVIDER = "it names no payer", "it names neither a Tax ID nor an NPI that is well formed"
 NO_TRANSACTION, NO_STATUS = "its transaction is none that is known", "its status is none of Stedi's"
-OTHERS = "another practice's: neither its Tax ID nor its NPI is of this one"
+NPI_WRONG = "its NPI is not ten digits with a right check digit"
+OTHERS = "another practice's: its Tax ID or its NPI is not of this one"
 
 
 def load_enrolments(practice: Practice, intake: Intake) -> Mapped:
@@ -47,10 +48,8 @@ def load_enrolments(practice: Practice, intake: Intake) -> Mapped:
     )  # fmt: skip
     client = practice.raw.parent
     crosswalks = folder_of(client)
-    found = [
-        mapped_files.load(practice.raw / FOLDER, practice.raw, crosswalks, kind),
-        mapped_files.load(client / FOLDER, client, crosswalks, kind),
-    ]
+    seen: dict[str, str] = {}
+    found = [mapped_files.load(of / FOLDER, of, crosswalks, kind, seen) for of in (practice.raw, client)]
     return Mapped(
         whole([_of_intake(intake), *(part.rows for part in found)], ENROLMENTS),
         whole([part.set_aside for part in found], ENROLMENTS_ASIDE),
@@ -80,7 +79,8 @@ def _typed(practice: Practice, found: pd.DataFrame, _source_file: str) -> tuple[
         "tax_id": text_values.tax_ids(found["tax_id"]),
         "billing_npi": _npis(found["npi"]),
         "transaction": _chosen(found["transaction"], SHEET.field("transaction")),
-        "status": _chosen(found["status"], SHEET.field("status")),
+        # a status is taken whole: "not live" is not LIVE
+        "status": found["status"].map(SHEET.field("status").choice, na_action="ignore").astype("str"),
         **{name: text_values.dates(found[name]) for name in ("filed_on", "status_on", "live_on")},
         "waiting_on": _chosen(found["waiting_on"], SHEET.field("waiting_on")),
         "reason": found["reason"],
@@ -90,19 +90,21 @@ def _typed(practice: Practice, found: pd.DataFrame, _source_file: str) -> tuple[
     }
     rows = pd.DataFrame(columns, index=found.index)
     rows = conform(rows.assign(live_on=_live_on(rows)), ENROLMENTS)
-    return rows, _reasons(practice, rows)
+    wrong = rows["billing_npi"].isna() & found["npi"].str.contains(r"\d", na=False)
+    return rows, _reasons(practice, rows, wrong)
 
 
-def _reasons(practice: Practice, rows: pd.DataFrame) -> pd.Series:
+def _reasons(practice: Practice, rows: pd.DataFrame, npi_wrong: pd.Series) -> pd.Series:
     """Why a row is not used, null where it is; the first reason that fits."""
     known = rows["tax_id"].notna() | rows["billing_npi"].notna()
-    ours = rows["tax_id"].isin(practice.tins) | rows["billing_npi"].isin(practice.npis)
-    # one Tax ID can be shared: a row that names another's NPI is the other's
+    # an enrolment is of one Tax ID and NPI, and practices can share either: a row that names another's is the other's
+    ours = rows["tax_id"].isna() | rows["tax_id"].isin(practice.tins)
     ours &= rows["billing_npi"].isna() | rows["billing_npi"].isin(practice.npis)
     rules = (
         (rows["payer_name"].isna() & rows["payer_id"].isna(), NO_PAYER),
         (~known, NO_PROVIDER),
         (~ours, OTHERS),
+        (npi_wrong, NPI_WRONG),
         (rows["transaction"].isna(), NO_TRANSACTION),
         (rows["status"].isna(), NO_STATUS),
     )
@@ -114,7 +116,7 @@ def _reasons(practice: Practice, rows: pd.DataFrame) -> pd.Series:
 
 def _npis(texts: pd.Series) -> pd.Series:
     plain = text_values.npis(texts)
-    return plain.where(plain.map(is_npi, na_action="ignore").fillna(False).astype(bool))
+    return plain.where([isinstance(text, str) and is_npi(text) for text in plain])
 
 
 def _chosen(texts: pd.Series, field: Field) -> pd.Series:

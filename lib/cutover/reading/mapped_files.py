@@ -11,7 +11,9 @@ import pandas as pd
 
 from cutover.columns import Column, conform, empty
 from cutover.errors import InputError
+from cutover.reading import report_rows
 from cutover.reading.crosswalk_file import load_confirmed
+from cutover.reading.layout import ABOVE
 from cutover.reading.mapping import apply, header_signature, suggest
 from cutover.reading.sheet import Sheet
 from cutover.reading.spreadsheet import read_spreadsheet
@@ -19,6 +21,10 @@ from cutover.reading.targets import Target
 from cutover.reading.zips import Entry, walk
 
 _CONFIRM = "Confirm which column is which at the desk (notebook 02), or export again."
+MORE_PAGES = "more-pages"  # code of the note of a table that other files go on with
+# rows of a report that say nothing of their own; others that the reader sets aside may be data and are told
+_FURNITURE = (ABOVE, "separator line", report_rows.EMPTY, report_rows.HEADER, report_rows.TITLE, report_rows.FOOTER,
+              report_rows.HEADING, report_rows.TOTAL)  # fmt: skip
 Typed = Callable[[pd.DataFrame, str], tuple[pd.DataFrame, pd.Series]]
 # the tables of a file's bytes, null where it is no kind of file that this knows and a spreadsheet is tried
 Opened = Callable[[bytes, str], list[Sheet] | None]
@@ -29,8 +35,8 @@ class Kind:
     """What the files of a folder are read as.
 
     `columns`, `set_aside` and `files` are the contracts of the three tables; `typed` turns mapped text into rows of
-    `columns` and tells of each why it is not used (null: it is); `aside` gives unused rows the names of their
-    contract; `opened` reads files that are no spreadsheets.
+    `columns`, those of one source row under its index, and tells of each why it is not used (null: it is); `aside`
+    gives unused rows the names of their contract; `opened` reads files that are no spreadsheets.
     """
 
     source: str
@@ -57,13 +63,15 @@ class Mapped:
     notes: tuple[str, ...]
 
 
-def load(folder: Path, root: Path, crosswalks: Path, kind: Kind) -> Mapped:
+def load(
+    folder: Path, root: Path, crosswalks: Path, kind: Kind, seen: dict[str, str] | None = None
+) -> Mapped:
     """Return what the files below a folder say; an absent folder is one without files.
 
     Files are named by their path below `root`, and one outside it is refused. No file raises: one that cannot be
-    read is a row of `files` with its reason.
+    read is a row of `files` with its reason. `seen` are the contents read before, of another folder; it is added to.
     """
-    taken = _Taken(kind, crosswalks)
+    taken = _Taken(kind, crosswalks, {} if seen is None else seen)
     for entry in walk(folder, root, documents=True):
         taken.take(entry)
     names = [c.name for c in kind.files]
@@ -87,11 +95,11 @@ class _Taken:
 
     kind: Kind
     crosswalks: Path
+    seen: dict[str, str]
     rows: list[pd.DataFrame] = field(default_factory=list)
     aside: list[pd.DataFrame] = field(default_factory=list)
     files: list[dict] = field(default_factory=list)
     notes: list[str] = field(default_factory=list)
-    seen: dict[str, str] = field(default_factory=dict)
 
     def take(self, entry: Entry) -> None:
         """Read one file, once per content."""
@@ -116,12 +124,13 @@ class _Taken:
         if not tables:
             raise InputError(entry.source_file, "no table has the columns that are needed", _CONFIRM)
         used = left = 0
-        for found in tables:
+        for found, unread in tables:
             rows, reason = self.kind.typed(found, entry.source_file)
             aside = rows[reason.notna()].assign(source=self.kind.source, reason=reason.dropna())
+            aside = aside[~aside.index.duplicated()]
             self.rows.append(rows[reason.isna()])
-            self.aside.append(self.kind.aside(aside))
-            used, left = used + int(reason.isna().sum()), left + len(aside)
+            self.aside += [self.kind.aside(aside), unread]
+            used, left = used + rows.index[reason.isna()].nunique(), left + len(aside) + len(unread)
         return used, left
 
     def _sheets(self, entry: Entry) -> list[Sheet]:
@@ -129,9 +138,10 @@ class _Taken:
         if sheets is None:
             expected = [self.kind.target.header_words]
             sheets = list(read_spreadsheet(entry.data, entry.source_file, expected=expected).sheets)
-        return [sheet for sheet in sheets if len(sheet.frame)]
+        return [sheet for sheet in sheets if len(sheet.frame)] or sheets
 
-    def _mapped(self, sheet: Sheet, entry: Entry) -> Iterator[pd.DataFrame]:
+    def _mapped(self, sheet: Sheet, entry: Entry) -> Iterator[tuple[pd.DataFrame, pd.DataFrame]]:
+        """The rows of a sheet that has the columns, and those that could not be taken apart."""
         known = load_confirmed(self.crosswalks, header_signature(sheet.columns), self.kind.target)
         crosswalk = suggest(sheet, self.kind.target, known)
         if crosswalk.missing:
@@ -139,7 +149,17 @@ class _Taken:
                 f"{entry.source_file}: no column for {', '.join(crosswalk.missing)}; not read. {_CONFIRM}"
             )
             return
-        yield apply(sheet, crosswalk)
+        self.notes += [
+            f"{entry.source_file}: {note.message}" for note in sheet.notes if note.code == MORE_PAGES
+        ]
+        yield apply(sheet, crosswalk), self._unread(sheet, entry)
+
+    def _unread(self, sheet: Sheet, entry: Entry) -> pd.DataFrame:
+        rows = sheet.set_aside[~sheet.set_aside["reason"].isin(_FURNITURE)]
+        told = rows.assign(
+            source=self.kind.source, source_file=entry.source_file, source_sheet=sheet.name or None
+        )
+        return conform(told.reindex(columns=[c.name for c in self.kind.set_aside]), self.kind.set_aside)
 
     def _say(self, entry: Entry, state: str, reason: str | None, used: int = 0, left: int = 0) -> None:
         said = {

@@ -2,14 +2,16 @@
 
 A join on payer id alone fails: ids differ by transaction and list, and Excel loses leading zeros. Names and ids that
 meet in one row of any source belong together; a name is compared as in `payer_names`. An id joins two names only where
-they do not name two different states, and one that lost its zeros only where the names share a word besides.
+they do not name two different states, and one that lost its zeros only where the names share a word besides. A name
+without a state whose ids are of several states' plans could be any of them: it stays a payer of its own.
 """
 
 from __future__ import annotations
 
 from collections import defaultdict
-from collections.abc import Iterable
+from collections.abc import Iterable, Iterator
 from dataclasses import dataclass, field
+from itertools import combinations
 
 import pandas as pd
 
@@ -18,6 +20,7 @@ from cutover.reading.payer_names import PayerName, bare_id, compared
 UNNAMED = "(payer not named)"
 _SHORTEST_ID = 2
 Said = tuple[str | None, str | None]  # a payer as a source says it: name and id, either may be unknown
+Thing = PayerName | str  # what is joined: a name as it is compared, or the id of a row without a name
 
 
 @dataclass
@@ -80,12 +83,11 @@ class _Joined:
 
 def _labelled(weight: dict[Said, int], hints: dict[str, str]) -> dict[Said, str]:
     known = {said: _name_of(said, hints) for said in weight}
-    joined = _Joined(weight)
-    _by_name(joined, known)
-    _by_id(joined, known)
+    things = {said: _thing(name, said[1]) for said, name in known.items()}
+    joined = _joined(things)
     groups: dict[object, list[Said]] = defaultdict(list)
-    for said in weight:
-        groups[joined.find(said)].append(said)
+    for said, thing in things.items():
+        groups[joined.find(thing)].append(said)
     labels: dict[Said, str] = {}
     for group in groups.values():
         label = _label(group, weight, known)
@@ -98,36 +100,67 @@ def _name_of(said: Said, hints: dict[str, str]) -> str | None:
     return name or (hints.get(payer_id.upper()) if payer_id else None)
 
 
-def _by_name(joined: _Joined, known: dict[Said, str | None]) -> None:
-    first: dict[PayerName, Said] = {}
-    for said, name in known.items():
-        if name:
-            joined.join(said, first.setdefault(compared(name), said))
+def _thing(name: str | None, payer_id: str | None) -> Thing:
+    if not name:
+        return (payer_id or "").upper()
+    found = compared(name)
+    # a name without any Latin letter or telling word is compared as it stands
+    return found if found.words or found.states else PayerName(name.casefold())
 
 
-def _by_id(joined: _Joined, known: dict[Said, str | None]) -> None:
-    exact: dict[str, list[Said]] = defaultdict(list)
-    bare: dict[str, list[Said]] = defaultdict(list)
-    for said in known:
-        if said[1] and len(said[1]) >= _SHORTEST_ID:
-            exact[said[1].upper()].append(said)
-            if said[1].isdigit():
-                bare[bare_id(said[1])].append(said)
-    for same, alike in ((exact, False), (bare, True)):
-        for group in same.values():
-            for said in group[1:]:
-                if _agree(known[group[0]], known[said], alike):
-                    joined.join(said, group[0])
+def _states(thing: Thing) -> frozenset[str]:
+    return thing.states if isinstance(thing, PayerName) else frozenset()
 
 
-def _agree(one: str | None, other: str | None, alike: bool) -> bool:
-    """Whether two names under one id can be one payer's."""
-    if not one or not other:
-        return True
-    left, right = compared(one), compared(other)
-    if left.states and right.states and not left.states & right.states:
-        return False
-    return not alike or bool(set(left.words.split()) & set(right.words.split()))
+def _joined(things: dict[Said, Thing]) -> _Joined:
+    """Everything that links make one, but never two states' plans, whatever lies between them."""
+    links = list(_links(things))
+    joined = _Joined(things.values())
+    for link in links:
+        joined.join(*link)
+    named: dict[object, set[frozenset[str]]] = defaultdict(set)
+    for thing in filter(_states, joined.of):
+        named[joined.find(thing)].add(_states(thing))
+    torn = {root for root, states in named.items() if _differ(states)}
+    parted = _Joined(things.values())
+    for one, other in links:
+        if joined.find(one) not in torn or _states(one) == _states(other):
+            parted.join(one, other)
+    return parted
+
+
+def _links(things: dict[Said, Thing]) -> Iterator[tuple[Thing, Thing]]:
+    """Which things are one by an id that both bear; without its leading zeros, where they share a word too."""
+    met: dict[tuple[str, str], dict[Thing, None]] = defaultdict(dict)
+    for (_, payer_id), thing in things.items():
+        if payer_id and len(payer_id) >= _SHORTEST_ID:
+            met[payer_id.upper(), ""][thing] = None
+            words = thing.words.split() if isinstance(thing, PayerName) and payer_id.isdigit() else []
+            for word in words:
+                met[bare_id(payer_id), word][thing] = None
+    for group in met.values():
+        yield from _pairs(group)
+
+
+def _pairs(group: Iterable[Thing]) -> Iterator[tuple[Thing, Thing]]:
+    """Enough pairs to join whatever agrees, first those that name the same states."""
+    by_states: dict[frozenset[str], list[Thing]] = defaultdict(list)
+    for thing in group:
+        by_states[_states(thing)].append(thing)
+    for alike in by_states.values():
+        yield from ((alike[0], other) for other in alike[1:])
+    for one, other in combinations(by_states, 2):
+        if _agree(one, other):
+            yield by_states[one][0], by_states[other][0]
+
+
+def _differ(states: Iterable[frozenset[str]]) -> bool:
+    return not all(_agree(one, other) for one, other in combinations(states, 2))
+
+
+def _agree(one: frozenset[str], other: frozenset[str]) -> bool:
+    """Whether names of these states can be one payer's."""
+    return not one or not other or bool(one & other)
 
 
 def _label(group: list[Said], weight: dict[Said, int], known: dict[Said, str | None]) -> str:

@@ -66,8 +66,6 @@ def load_requirements(client: Path, families: Families, on: dt.date) -> Requirem
         rank=PUBLIC, family=None, known_from=public.source, known_on=pd.Timestamp(public.read_on)
     )
     sources = [public.citation()]
-    if day is None and len(listed):
-        more = (*more, f"No copy of {SOURCE} bears its day in its name: how old it is cannot be told.")
     if day is not None:
         sources.insert(0, Source(SOURCE, f"{FOLDER}, newest copy", day))
     return Requirements(
@@ -88,10 +86,15 @@ def _workbook(
     rules = said.tables[RULES]
     rules = rules[rules["payer"].notna()].rename(columns={"payer": "payer_name", "payer_id": "payer_ids"})
     rules = rules.assign(rank=CONSULTANT, known_from=rules["known_from"].fillna("the consultant"))
-    durations, wrong = {}, [f"{WORKBOOK}, {sentence}" for sentence in said.sentences()]
-    for row in (
-        said.tables[DURATIONS].dropna(subset=["family", "transaction", "low", "likely", "high"]).itertuples()
-    ):
+    durations, wrong = _durations(said.tables[DURATIONS])
+    notes = (*(f"{WORKBOOK}, {sentence}" for sentence in said.sentences()), *wrong)
+    return conform(rules[[c.name for c in COLUMNS]].reset_index(drop=True), COLUMNS), durations, notes
+
+
+def _durations(rows: pd.DataFrame) -> tuple[dict[tuple[str, str], Duration], list[str]]:
+    """The days by family and transaction, and what is wrong with rows of them that are not used."""
+    durations, wrong = {}, []
+    for row in rows.dropna(subset=["family", "transaction", "low", "likely", "high"]).itertuples():
         if not row.low <= row.likely <= row.high:
             wrong.append(
                 f"{WORKBOOK}, {DURATIONS}, row {row.source_row}: its days do not rise. Correct them."
@@ -99,7 +102,7 @@ def _workbook(
             continue
         basis = row.known_from if isinstance(row.known_from, str) else "the consultant"
         durations[row.family, row.transaction] = Duration(int(row.low), int(row.likely), int(row.high), basis)
-    return conform(rules[[c.name for c in COLUMNS]].reset_index(drop=True), COLUMNS), durations, tuple(wrong)
+    return durations, wrong
 
 
 def _listed(client: Path) -> tuple[pd.DataFrame, pd.DataFrame, dt.date | None, tuple[str, ...]]:
@@ -111,17 +114,24 @@ def _listed(client: Path) -> tuple[pd.DataFrame, pd.DataFrame, dt.date | None, t
     read = mapped_files.load(client / FOLDER, client, folder_of(client), kind)
     days = read.rows["known_on"]
     newest = days.max()
-    rows = read.rows[days == newest] if pd.notna(newest) else read.rows
-    return rows, read.files, None if pd.isna(newest) else newest.date(), read.notes
+    if pd.isna(newest):
+        undated = [f"No copy of {SOURCE} bears its day in its name: how old it is cannot be told."]
+        return read.rows, read.files, None, (*read.notes, *undated[: len(read.rows)])
+    names = read.files.loc[read.files["state"] == "read", "source_file"]
+    undated = [f"{name}: not used, for its name bears no day and another copy's does." for name in names
+               if _day(name) is None]  # fmt: skip
+    return read.rows[days == newest], read.files, newest.date(), (*read.notes, *undated)
 
 
 def _typed(found: pd.DataFrame, source_file: str) -> tuple[pd.DataFrame, pd.Series]:
     """One row per payer becomes one per payer and transaction; a cell that says nothing is unknown."""
-    ids = found[["stedi_id", "payer_id", "aliases"]].fillna("").agg(" ".join, axis=1)
-    ids = ids.str.replace(r"[\s;,|\[\]\"']+", " ", regex=True).str.strip()
+    first, second, others = (found[name].fillna("") for name in ("stedi_id", "payer_id", "aliases"))
+    ids = (first + " " + second + " " + others).str.replace(r"[\s;,|\[\]\"']+", " ", regex=True).str.strip()
     kept = found[["payer_name", *_ORIGIN]].assign(payer_ids=ids)
     support = {code: found[code].map(_requirement) for code in _TRANSACTIONS}
-    long = kept.assign(**support).melt(list(kept.columns), var_name="transaction", value_name="requirement")
+    long = kept.assign(**support).melt(
+        list(kept.columns), var_name="transaction", value_name="requirement", ignore_index=False
+    )
     day = _day(source_file)
     rows = long.assign(
         rank=LIST, family=None, known_from=SOURCE, known_on=pd.Timestamp(day) if day else pd.NaT
@@ -134,5 +144,5 @@ def _requirement(text: object) -> str:
 
 
 def _day(source_file: str) -> dt.date | None:
-    found = re.search(r"(20\d{2})[-_.]?(\d{2})[-_.]?(\d{2})", source_file)
+    found = re.search(r"(?<!\d)(20\d{2})[-_.]?(\d{2})[-_.]?(\d{2})", source_file)
     return date_of("-".join(found.groups())) if found else None

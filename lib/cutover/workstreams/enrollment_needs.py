@@ -147,7 +147,7 @@ def _with_who(basis: Basis, rows: pd.DataFrame) -> pd.DataFrame:
     filled = {}
     for name, payee in (("tax_id", "payee_tin"), ("billing_npi", "payee_npi")):
         known = basis.recent.dropna(subset=[payee]).groupby("payer")[payee].agg(["nunique", "first"])
-        by_payer = rows["payer"].map(known[known["nunique"] == 1]["first"])
+        by_payer = rows["payer"].map(known[known["nunique"] == 1]["first"]).astype("str")
         whole = rows[name].fillna(by_payer)
         filled[name] = (whole.fillna(own[name][0]) if len(own[name]) == 1 else whole).astype("str")
     return rows.assign(**filled)

@@ -1,0 +1,145 @@
+"""What must be enrolled: every payer, Tax ID, billing NPI and transaction that is really used, and nothing else."""
+
+from __future__ import annotations
+
+import pytest
+from cutover.workstreams.enrollment_needs import needs, top_payers, unnamed
+from enrollment_makers import NPI, OTHER_NPI, TIN, claims, day, era, filed, payer_list, plan
+
+
+def used(of) -> dict[tuple[str, str], tuple]:
+    """Claims or remittances of each payer and transaction."""
+    rows = needs(of.basis)
+    number = rows["claims"].fillna(rows["remittances"])
+    return {(r.payer, r.transaction): n for r, n in zip(rows.itertuples(), number.fillna(-1), strict=True)}
+
+
+def test_a_payer_of_claims_and_eras_needs_both_and_its_shares_are_those_of_claims_and_of_money():
+    found = plan(
+        [*claims("AETNA", 3), *claims("CIGNA", 1)],
+        [era("AETNA", "2026-07-01", 30_000), era("CIGNA", "2026-07-02")],
+    )
+    assert used(found) == {
+        ("AETNA", "837P"): 3,
+        ("AETNA", "835"): 1,
+        ("CIGNA", "837P"): 1,
+        ("CIGNA", "835"): 1,
+    }
+    rows = needs(found.basis).set_index(["payer", "transaction"])
+    assert rows.loc[("AETNA", "837P"), "claims_share"] == 0.75  # 3 of 4
+    assert rows.loc[("CIGNA", "835"), "paid_share"] == 0.25  # $100 of $400
+
+
+def test_a_payer_without_a_remittance_needs_its_era_all_the_same():
+    rows = needs(plan(claims("AETNA", 1)).basis).set_index("transaction")
+    assert (rows.loc["835", "remittances"], rows.loc["835", "basis"]) == (
+        0,
+        "claims go there; no remittance in the last months",
+    )
+
+
+@pytest.mark.parametrize(("on", "counts"), [("2025-08-01", True), ("2025-07-31", False)])
+def test_a_claim_of_the_first_day_of_the_last_twelve_months_counts_and_one_of_the_day_before_does_not(
+    on, counts
+):
+    found = plan(claims("AETNA", 1, on))
+    assert (("AETNA", "837P") in used(found)) is counts
+    assert found.basis.left_out["why"].tolist() == ([] if counts else ["older than 12 months"])
+
+
+def test_claims_on_paper_and_claims_without_a_day_are_left_out_and_counted():
+    found = plan(
+        [*claims("AETNA", 2, is_paper=True), *claims("CIGNA", 1, submission_date=None), *claims("HUMANA", 1)]
+    )
+    assert set(used(found)) == {("HUMANA", "837P"), ("HUMANA", "835")}
+    assert found.basis.left_out["why"].value_counts().to_dict() == {"on paper": 2, "without any day": 1}
+
+
+def test_each_form_of_claims_is_a_transaction_of_its_own():
+    found = plan(
+        [*claims("AETNA", 2), *claims("AETNA", 1, form="institutional"), *claims("AETNA", 1, form="dental")]
+    )
+    assert used(found) == {
+        ("AETNA", "837P"): 2,
+        ("AETNA", "837I"): 1,
+        ("AETNA", "837D"): 1,
+        ("AETNA", "835"): 0,
+    }
+
+
+def test_claims_whose_form_no_source_states_are_taken_as_the_practice_s_usual_form():
+    found = plan([*claims("AETNA", 2, form="institutional"), *claims("CIGNA", 1, form=None)])
+    assert ("CIGNA", "837I") in used(found)
+    assert needs(found.basis).set_index(["payer", "transaction"]).loc[("CIGNA", "837I"), "basis"] == (
+        "claims whose form is not stated"
+    )
+
+
+def test_one_payer_under_two_ids_and_spellings_is_enrolled_once():
+    sent = [*claims("Ohio Medicaid", 2, payer_id="SKOH0"), *claims("MEDICAID - OHIO", 3, payer_id="SKOH0")]
+    found = plan(sent, [era("OHIO MEDICAID", "2026-07-01", payer_id="MMISODJFS")])
+    assert used(found) == {("MEDICAID - OHIO", "837P"): 5, ("MEDICAID - OHIO", "835"): 1}
+
+
+def test_claims_that_bear_a_payer_id_alone_get_its_name_from_the_payer_list():
+    listed = payer_list(
+        ("Aetna", "60054", "Professional Claims 837P", "Yes", "No", "No", "Yes", "No", "No", "")
+    )
+    found = plan(claims(None, 2, payer_id="60054"), lists=listed)
+    assert used(found) == {("Aetna", "837P"): 2, ("Aetna", "835"): 0}
+
+
+def test_claims_that_name_no_payer_are_no_need_and_are_kept_apart():
+    found = plan([*claims(None, 2), *claims("AETNA", 1)])
+    assert set(used(found)) == {("AETNA", "837P"), ("AETNA", "835")}
+    assert len(unnamed(found.basis)) == 2
+
+
+def test_a_missing_billing_npi_is_that_of_the_payer_s_remittances_then_that_of_the_practice():
+    sent = [*claims("AETNA", 1, billing_npi=None, tax_id=None), *claims("CIGNA", 1, billing_npi=None)]
+    found = plan(sent, [era("AETNA", "2026-07-01", payee_npi=OTHER_NPI)])
+    who = needs(found.basis).set_index(["payer", "transaction"])[["tax_id", "billing_npi"]]
+    assert tuple(who.loc[("AETNA", "837P")]) == (TIN, OTHER_NPI)
+    assert tuple(who.loc[("CIGNA", "837P")]) == (TIN, NPI)
+
+
+def test_where_several_npis_bill_and_nothing_tells_which_it_stays_unknown():
+    several = [
+        {"name": n, "npi": npi, "npi_type": "group", "bills": True}
+        for n, npi in (("A", NPI), ("B", OTHER_NPI))
+    ]
+    found = plan(claims("AETNA", 1, billing_npi=None), intake={"providers": several})
+    assert needs(found.basis)["billing_npi"].isna().all()
+
+
+def test_two_billing_npis_are_two_enrolments():
+    found = plan([*claims("AETNA", 2), *claims("AETNA", 1, billing_npi=OTHER_NPI)])
+    rows = needs(found.basis)
+    assert rows[rows["transaction"] == "837P"].set_index("billing_npi")["claims"].to_dict() == {
+        NPI: 2,
+        OTHER_NPI: 1,
+    }
+
+
+def test_eligibility_is_needed_of_the_payers_that_the_intake_names_and_else_of_all_where_it_is_used():
+    sent = [*claims("AETNA", 1), *claims("CIGNA", 1)]
+    named = plan(sent, enrolments=[filed("AETNA", "270", "not filed", active_in_office_ally=True)])
+    assert {key for key in used(named) if key[1] == "270"} == {("AETNA", "270")}
+    volume = [{"month": day("2026-06-01").date(), "transaction": "eligibility", "count": 5}]
+    assert {key for key in used(plan(sent, intake={"volumes": volume})) if key[1] == "270"} == {
+        ("AETNA", "270"),
+        ("CIGNA", "270"),
+    }
+    assert not {key for key in used(plan(sent)) if key[1] == "270"}
+
+
+def test_the_largest_payers_are_those_with_the_most_claims_whatever_they_pay():
+    sent = [*claims("AETNA", 1), *claims("CIGNA", 3), *claims("HUMANA", 2), *claims("MODA", 2)]
+    found = plan(sent, [era("AETNA", "2026-07-01", 9_000_000), era("ONLY ERAS", "2026-07-01")])
+    assert top_payers(needs(found.basis), 3) == ["CIGNA", "HUMANA", "MODA"]  # of equals the first by alphabet
+    assert top_payers(needs(found.basis), 9) == [
+        "CIGNA",
+        "HUMANA",
+        "MODA",
+        "AETNA",
+    ]  # one without claims never

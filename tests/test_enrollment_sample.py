@@ -1,0 +1,79 @@
+"""On every practice and every run of the sample the report on enrolment finds what was planted and nothing else."""
+
+from __future__ import annotations
+
+import datetime as dt
+import json
+
+import pytest
+from cutover.reading.book import load_practice
+from cutover.reading.enrollment_files import load_enrolment_files
+from cutover.sample.parallel_cast import CLIENT as RUNS
+from cutover.sample.parallel_client import write_runs
+from cutover.sample.parallel_enrolments import enrolments
+from cutover.workstreams.enrollment import assess
+
+AS_OF = dt.date(2026, 7, 31)
+CLIENT = "sample-billing"
+PRACTICES = ("alder-creek", "birch-landing", "cedar-grove", "cobble-hill", "dunewood", "eastmere", "harbor-point",
+             "juniper-hill")  # fmt: skip
+IN_RUNS = ("linden-row", "willow-bend", "aspen-court")
+DAYS = (AS_OF, dt.date(2026, 7, 15), dt.date(2026, 7, 22))
+pytestmark = pytest.mark.xdist_group("sample")
+
+
+def planted(home, client: str, practice: str) -> dict[str, tuple]:
+    key = json.loads((home / "data/raw" / client / "answer_key.json").read_text("utf-8"))["defects"]
+    ours = [d for d in key if d["practice"] == practice and d["code"].startswith("enroll-")]
+    return {d["code"]: (d["count"], d["cents"]) for d in ours}
+
+
+def assessed(home, client: str, practice: str, day: dt.date):
+    return assess(load_enrolment_files(load_practice(home, client, practice), day), day)
+
+
+def found(result) -> dict[str, tuple]:
+    return {f.code: (f.count, f.amount_cents) for f in result.findings}
+
+
+@pytest.mark.parametrize("practice", PRACTICES)
+def test_what_is_found_of_a_practice_s_enrolments_is_what_was_planted_in_number_and_cents(
+    sample_home, practice
+):
+    wanted = planted(sample_home, CLIENT, practice)
+    assert wanted
+    assert found(assessed(sample_home, CLIENT, practice, AS_OF)) == wanted
+
+
+@pytest.fixture(scope="module", params=DAYS, ids=str)
+def run(request, tmp_path_factory):
+    home = tmp_path_factory.mktemp("runs")
+    write_runs(home, request.param)
+    return home, request.param
+
+
+@pytest.mark.parametrize("practice", IN_RUNS)
+def test_what_is_found_in_a_run_on_any_day_is_what_was_planted_until_then(run, practice):
+    home, day = run
+    result = assessed(home, RUNS, practice, day)
+    assert found(result) == planted(home, RUNS, practice)
+    assert (practice == "aspen-court") == result.verdict.startswith(
+        "The 2 payers with the most claims are live"
+    )
+
+
+def test_the_runs_of_the_sample_hold_every_status_that_stedi_has():
+    told = {step.status for practice in IN_RUNS for one in enrolments(practice) for step in one.steps}
+    assert told >= {"DRAFT", "SUBMITTED", "STEDI_ACTION_REQUIRED", "PROVIDER_ACTION_REQUIRED", "PROVISIONING", "LIVE",
+                    "REJECTED", "CANCELED"}  # fmt: skip
+
+
+def test_one_export_of_a_billing_company_is_parted_by_practice_and_no_row_is_lost(run):
+    home, day = run
+    parts = {}
+    for practice in IN_RUNS:
+        read = load_enrolment_files(load_practice(home, RUNS, practice), day).enrolments
+        row = read.files.iloc[0]
+        assert row["rows_in"] == row["rows_used"] + row["rows_set_aside"] == 7
+        parts[practice] = int(row["rows_used"])
+    assert parts == {"linden-row": 0, "willow-bend": 7, "aspen-court": 0}  # the first two share a Tax ID
