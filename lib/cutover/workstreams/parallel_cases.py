@@ -43,7 +43,7 @@ def _shape(rows: pd.DataFrame) -> pd.DataFrame:
 
 
 def _items(run: Run) -> Cases:
-    rows = run.items.assign(size=run.items["cents"].abs())
+    rows = run.items.assign(size=run.items["cents"].abs(), identity=_item_identity(run.items))
     kind, swapped = rows["class"], rows["swapped"].notna()
     off = (rows["posted_cents"] - rows["cents"]).abs()
     surplus = _surplus(run, rows)
@@ -72,7 +72,6 @@ def _surplus(run: Run, rows: pd.DataFrame) -> pd.Series:
 
 
 def _of_items(rows: pd.DataFrame, amounts: pd.Series) -> pd.DataFrame:
-    place = rows["claim_id"].fillna(rows["pair"]).astype("str")
     posted = rows["posted_in"].fillna("nowhere")
     where = "landed in " + rows["feed"] + ", belongs to " + rows["belongs"].fillna("an unknown side")
     digits = ("; " + rows["swapped"] + " swapped").fillna("")
@@ -83,15 +82,24 @@ def _of_items(rows: pd.DataFrame, amounts: pd.Series) -> pd.DataFrame:
             what=where + ", posted in " + posted + digits,
             check_number=rows["trace_number"],
             claim_number=rows["patient_control_number"],
-            identity=rows["payment_key"] + "|" + rows["kind"] + "|" + place,
         )
     )
+
+
+def _item_identity(rows: pd.DataFrame) -> pd.Series:
+    """What an item is, wherever it stands in a file: two amounts that say the same of one payment are told by turn."""
+    words = ["payment_key", "kind", "claim", "status", "reason_code", "reference", "cents"]
+    said = rows[words].astype("str").fillna("")
+    turn = said.groupby(words).cumcount().astype("str")
+    return said.agg("|".join, axis=1) + "|" + turn if len(rows) else turn
 
 
 def _open_reversals(run: Run, rows: pd.DataFrame) -> pd.DataFrame:
     """Reversals older than the overlap that no other decision of the same claim and payer follows."""
     counted = rows[rows["counts"].isna() & (rows["kind"] == "claim")]
     turned = counted["status"].eq(REVERSAL).fillna(False)
+    if not turned.any():
+        return _of_items(counted.iloc[0:0], counted["size"].iloc[0:0])
     last = counted[~turned].groupby(["payer", "claim"])["paid_on"].max().rename("decided")
     back = counted[turned].join(last, on=["payer", "claim"])
     recent = run.today - pd.Timedelta(days=run.rules.overlap_days)
