@@ -62,7 +62,7 @@ class Run:
     @cached_property
     def remittances(self) -> pd.DataFrame:
         """The payments of both feeds (`parallel_items.remittances`)."""
-        return parallel_items.remittances(self.office_ally, self.medi)
+        return parallel_items.remittances(self.office_ally, self.medi, self.as_of)
 
     @cached_property
     def counted(self) -> pd.DataFrame:

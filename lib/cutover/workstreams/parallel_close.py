@@ -16,6 +16,7 @@ from cutover.money import dollars
 from cutover.workstreams.era_columns import PAYER, cents, count, text
 from cutover.workstreams.parallel_aging import aging, closeout
 from cutover.workstreams.parallel_basis import Run
+from cutover.workstreams.parallel_payers import one_name
 from cutover.workstreams.parallel_switch import SILENT, STILL, switches
 
 UNEXPLAINED = (
@@ -73,10 +74,7 @@ def unexplained(run: Run) -> pd.Series:
 
 def payer_of(run: Run, names: pd.Series) -> pd.Series:
     """Return the payer of the remittances that a posting's own word means; the word itself where none does."""
-    folded = run.remittances["payer"].str.upper().str.replace(r"[^0-9A-Z]+", "", regex=True)
-    known = dict(zip(folded, run.remittances["payer"], strict=True))
-    plain = names.astype("str").str.upper().str.replace(r"[^0-9A-Z]+", "", regex=True)
-    return plain.map(known).astype("str").fillna(names).fillna("(payer not named)")
+    return one_name(names, run.remittances["payer"])
 
 
 def _missing(run: Run, group: pd.DataFrame, unclear: int, owed: int) -> list[str]:
