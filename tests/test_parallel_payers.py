@@ -125,7 +125,7 @@ def test_a_payer_may_close_after_two_weeks_of_receipt_in_medi(first, may_close):
     done = [posting(OFFICE_ALLY, f"Ao{n}0", f"To{n}", 10_000) for n in range(6)]
     found = payers(run(old, new, done)).iloc[0]
     assert bool(found["may_close"]) is may_close
-    assert (found["missing"] == "1 more days of receipt in Medi") is not may_close
+    assert (found["missing"] == "1 more day of receipt in Medi") is not may_close
 
 
 def test_an_unexplained_amount_of_the_limit_does_not_hold_a_payer_and_a_cent_more_does():

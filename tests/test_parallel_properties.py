@@ -154,8 +154,10 @@ def stories(draw) -> Story:
             both = [(number, lines[0][1], "22", -cents, fate, side)]
             both += [(number, moved, "1", cents // 2, draw(fates), side)] if draw(st.booleans()) else []
             play.remittance(draw(feeds), later, both, [])
-    for n in range(draw(st.integers(0, 2))):
-        play.story.postings.append(posting(OFFICE_ALLY, f"Z{n}", f"Q{n}", 4_321))
+    for n, system in enumerate(
+        (OFFICE_ALLY, MEDI)
+    ):  # of each system there are postings, so that nothing is unseen
+        play.story.postings.append(posting(system, f"Z{n}", f"Q{n}", 4_321))
         play.story.surplus["no remittance", 4_321] += 1
         play.story.deposits.append(deposit("2026-06-01", 1_111, "COUNTER DEPOSIT"))
         play.story.strays[1_111] += 1

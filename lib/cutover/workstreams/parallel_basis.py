@@ -96,7 +96,7 @@ class Run:
             swapped=parallel_postings.swaps(counting, self._prepared, matched),
             **{
                 "class": parallel_postings.classes(
-                    counting, matched, self.cutover, self.late_before, self.first_posting
+                    counting, matched, self.cutover, self.late_before, self.first_posting, self.in_hand
                 )
             },
         )
@@ -116,6 +116,11 @@ class Run:
         item = np.where(at >= 0, rows[np.maximum(at, 0)], -1) if len(rows) else at
         kinds = parallel_postings.posting_classes(self._prepared, self.matched)
         return self._prepared.assign(how=found["how"], item=item, **{"class": kinds})
+
+    @property
+    def in_hand(self) -> frozenset[str]:
+        """The systems of which there are postings."""
+        return frozenset(self.postings["system"].dropna())
 
     @cached_property
     def late_before(self) -> pd.Timestamp:

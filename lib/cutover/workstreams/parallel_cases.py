@@ -10,6 +10,7 @@ from cutover.workstreams.parallel_basis import Run
 from cutover.workstreams.parallel_close import payer_of
 from cutover.workstreams.parallel_findings import COLUMNS
 from cutover.workstreams.parallel_items import ACROSS, ID
+from cutover.workstreams.parallel_postings import UNSEEN
 from cutover.workstreams.parallel_routing import REVERSAL
 from cutover.workstreams.parallel_switch import SILENT
 
@@ -25,7 +26,7 @@ def cases(run: Run, stands: pd.DataFrame) -> Cases:
         return {"run-no-cutover-date": _shape(told)}
     if not run.is_running:
         return {}
-    found = _payers(run, stands) | _remittances(run)
+    found = _payers(run, stands) | _remittances(run) | _unseen(run)
     if len(run.postings):
         found |= _items(run) | _postings(run)
     if len(run.deposits):
@@ -64,6 +65,14 @@ def _items(run: Run) -> Cases:
     }
     told = {code: _of_items(rows[mask], cents[mask]) for code, (mask, cents) in picked.items()}
     return told | {"run-reversal-open": _open_reversals(run, rows), "run-zero-of-two": _zeros(run, rows)}
+
+
+def _unseen(run: Run) -> Cases:
+    """One case per system whose postings are not in hand, with the money that may stand there and is not seen."""
+    rows = run.items[run.items["class"] == UNSEEN]
+    found = rows.assign(amount_cents=rows["cents"].abs()).groupby("belongs", as_index=False)
+    told = found.agg(opened=("paid_on", "min"), amount_cents=("amount_cents", "sum"))
+    return {"run-no-postings": _shape(told.assign(what=told["belongs"], identity=told["belongs"]))}
 
 
 def _surplus(run: Run, rows: pd.DataFrame) -> pd.Series:
@@ -220,11 +229,8 @@ def _payers(run: Run, stands: pd.DataFrame) -> Cases:
 
 
 def _closeout(run: Run) -> Cases:
-    clock = closeout(run)
-    if clock["days_left"] is None or clock["days_left"] >= 0:
-        return {}
     found = legacy(run)
-    left = found[~found["is_resolved"]]
+    left = found[~found["is_resolved"]] if closeout(run)["days_left"] < 0 else found.iloc[0:0]
     told = left.assign(opened=left["service_from"], what="open: " + left["state"])
     number = left["claim_number"].fillna(left["patient_control_number"])
     return {"run-closeout-over": _shape(told.assign(claim_number=number, identity=number))}

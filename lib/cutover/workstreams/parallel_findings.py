@@ -4,6 +4,7 @@
 |---|---|---|---|
 | `run-no-cutover-date` | blocker | the practice, where nobody has set a cutover date | unknown |
 | `run-silence` | blocker | a payer × Tax ID / NPI that has sent nothing to either system for longer than twice its usual interval and 10 days | unknown |
+| `run-no-postings` | high | a system of which no postings are in hand, where late payments belong to it | those payments, absolute |
 | `run-both-systems` | high | a claim payment posted in both systems | the surplus postings, absolute |
 | `run-twice` | high | a claim payment posted more than once in one system | the surplus postings, absolute |
 | `run-digits-swapped` | high | a posting whose amount, claim number or check number has two neighbouring digits swapped | amount: the absolute difference; else what was posted, absolute |
@@ -70,6 +71,10 @@ WORDS = {
         BLOCKER, "A payer has gone silent in both systems", "{n} payers have gone silent in both systems",
         "Its remittances reach neither Office Ally nor Medi: after a switch they may go nowhere, and nobody is told.",
         "Call the payer's EDI desk today and ask where it sends the ERAs of this Tax ID and NPI.", ENROL),
+    "run-no-postings": _of(
+        HIGH, "The postings of a system are not in hand", "The postings of {n} systems are not in hand",
+        "Without them nobody can say what of this money is posted, twice or not at all.",
+        "Export that system's posted payments into the folder postings and run this report again.", POSTER),
     "run-both-systems": _of(
         HIGH, "A payment is posted in both systems", "{n} payments are posted in both systems",
         "The same dollar counts twice: once in each system.",

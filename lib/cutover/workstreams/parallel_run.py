@@ -118,6 +118,8 @@ def _first(finding: Finding) -> str:
     row = finding.evidence.frame.iloc[0]
     is_named = finding.count == 1 and pd.notna(row["payer"]) and row["payer"] != "(bank)"
     who = f" ({row['payer']})" if is_named else ""
+    if finding.code == "run-no-postings":
+        who = f" ({_and(list(finding.evidence.frame['what']))})"
     return f"{_lower(finding.title)}{who}: {_lower(finding.action)}"
 
 
