@@ -19,19 +19,39 @@ WRONG = ("not posted", "posted twice", "posted in both systems", "posted with an
          "posted to the wrong claim", "to post in Office Ally")  # fmt: skip
 
 
+# findings that rest on the postings of both systems
+OF_POSTINGS = frozenset({
+    "run-both-systems", "run-twice", "run-digits-swapped", "run-other-amount", "run-wrong-claim", "run-at-cutover",
+    "run-plb-not-posted", "run-reversal-not-posted", "run-not-posted", "run-other-system", "run-side-unknown",
+    "run-other-check", "run-zero-of-two", "run-no-remittance",
+})  # fmt: skip
+
+
 def cases(run: Run, stands: pd.DataFrame) -> Cases:
-    """Return the cases of every finding by its code; each frame has COLUMNS and `identity`."""
-    if run.cutover is None:
-        told = pd.DataFrame([{"identity": run.practice.slug, "what": "the intake names no cutover date"}])
-        return {"run-no-cutover-date": _shape(told)}
+    """Return the cases of every finding by its code; each frame has COLUMNS and `identity`.
+
+    A finding that could not be looked for, for want of a file or before the cutover, has no frame; one that was
+    looked for in vain has an empty one.
+    """
+    told = pd.DataFrame([{"identity": run.practice.slug, "what": "the intake names no cutover date"}])
+    undated = {"run-no-cutover-date": _shape(told if run.cutover is None else told.iloc[0:0])}
     if not run.is_running:
-        return {}
-    found = _payers(run, stands) | _remittances(run) | _unseen(run)
+        return undated
+    found = undated | _payers(run, stands) | _remittances(run) | _unseen(run)
     if len(run.postings):
         found |= _items(run) | _postings(run)
     if len(run.deposits):
         found |= _bank(run)
     return found | _closeout(run)
+
+
+def looked_for(run: Run, told: Cases) -> frozenset[str]:
+    """Return the findings of which an empty frame means that there is none.
+
+    Where the postings of one system are missing, a fault that is gone with them is not mended.
+    """
+    half = bool((run.items["class"] == UNSEEN).any())
+    return frozenset(told) - (OF_POSTINGS if half else frozenset())
 
 
 def _shape(rows: pd.DataFrame) -> pd.DataFrame:

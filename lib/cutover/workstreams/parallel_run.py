@@ -21,7 +21,7 @@ from cutover.workstreams.era_columns import cents, count, text
 from cutover.workstreams.era_findings import table
 from cutover.workstreams.parallel_aging import AGING, TREND, aging, closeout, trend
 from cutover.workstreams.parallel_basis import Run
-from cutover.workstreams.parallel_cases import cases
+from cutover.workstreams.parallel_cases import cases, looked_for
 from cutover.workstreams.parallel_close import CLOSING, payers, practice_missing
 from cutover.workstreams.parallel_meeting import SHEET, next_meeting, sheet
 from cutover.workstreams.parallel_postings import CLASSES, NOT_COUNTED
@@ -57,10 +57,11 @@ def reconcile(run: Run) -> Result:
     Raises ReferenceDataError where the rules do not hold on that day.
     """
     stands = switches(run)
-    findings = parallel_findings.made(cases(run, stands))
+    told = cases(run, stands)
+    findings = parallel_findings.made(told)
     by_payer = payers(run) if run.is_running else payers(run).iloc[0:0]
     missing = practice_missing(run, by_payer)
-    tables = _tables(run, stands, by_payer, findings)
+    tables = _tables(run, stands, by_payer, findings, looked_for(run, told))
     return Result(
         title=TITLE,
         verdict=verdict(run, findings, missing, tables["meeting"].frame),
@@ -157,9 +158,9 @@ def _figures(run: Run, findings, missing: list[str], by_payer: pd.DataFrame) -> 
     )  # fmt: skip
 
 
-def _tables(run: Run, stands, by_payer, findings) -> dict[str, Table]:
+def _tables(run: Run, stands, by_payer, findings, looked: frozenset[str]) -> dict[str, Table]:
     return {
-        "meeting": table("The sheet of the day", sheet(findings, run.meeting, run.as_of), SHEET,
+        "meeting": table("The sheet of the day", sheet(findings, run.meeting, run.as_of, looked), SHEET,
                          "one row per open case, blockers first, then the oldest; settled ones at the end"),
         "closing": table("May we close, payer by payer", by_payer, CLOSING),
         "practice": table("What the practice still lacks", pd.DataFrame(
