@@ -2,7 +2,8 @@
 
 from __future__ import annotations
 
-from cutover.reading.posting_tables import MEDI
+import pytest
+from cutover.reading.posting_tables import MEDI, OFFICE_ALLY
 from cutover.workstreams.parallel_run import reconcile
 from era_frames import claim, day, payment, plb
 from parallel_frames import deposit, posting, run
@@ -49,3 +50,37 @@ def test_a_case_keeps_its_key_when_the_same_remittance_comes_in_another_file():
         for medi in (one, other)
     ]  # fmt: skip
     assert keys[0] == keys[1]
+
+
+def settled(cents: int, *done: tuple, since: str = "2026-07-14") -> tuple[list, dict]:
+    """The class of one claim payment of Medi after these postings (system, cents, check), and the findings."""
+    told = [posting(system, "C1", check, amount) for system, amount, check in done]
+    found = run(medi=paid("a", cents, on=since), postings=[*told, posting(MEDI, "Z", "Z", 0)])
+    assert {name: leg["remains"] for name, leg in found.legs.items()} == dict.fromkeys(found.legs, 0)
+    return found.items["class"].tolist(), codes(found)
+
+
+def test_a_payment_posted_half_in_each_system_is_posted_once_and_half_of_it_is_astray():
+    kinds, found = settled(10_000, (OFFICE_ALLY, 4_000, "Ta"), (MEDI, 6_000, "Ta"))
+    assert kinds == ["posted in parts in both systems"]
+    assert found == {"run-other-system": (1, 4_000)}  # nothing counts twice: 4,000 + 6,000 = 10,000
+    kinds, found = settled(10_000, (OFFICE_ALLY, 4_000, "Ta"), (MEDI, 7_000, "Ta"))
+    assert found == {"run-both-systems": (1, 7_000)}  # 11,000 are no halves of 10,000
+
+
+@pytest.mark.parametrize("second", [MEDI, OFFICE_ALLY])
+def test_a_denial_that_is_noted_with_zero_twice_is_no_payment_posted_twice(second):
+    assert settled(0, (MEDI, 0, "Ta"), (second, 0, "Ta")) == (["posted"], {})
+    assert settled(0, (MEDI, 0, "Ta"), (second, 0, None)) == (["posted"], {})
+
+
+def test_a_posting_without_a_check_number_and_with_another_amount_is_one_error_and_not_two():
+    kinds, found = settled(12_340, (MEDI, 13_240, None))
+    assert kinds == ["posted with another amount"]
+    assert found == {"run-digits-swapped": (1, 900)}  # 13,240 - 12,340
+    # of another payer it says nothing of this payment: a copay is no payment of AETNA
+    copay = posting(MEDI, "C1", None, 2_000, payer_name="Patient")
+    assert set(codes(run(medi=paid("a", 10_000), postings=[copay]))) == {
+        "run-not-posted",
+        "run-no-remittance",
+    }

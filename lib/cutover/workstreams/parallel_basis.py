@@ -15,8 +15,10 @@ from cutover.reading.book import Practice
 from cutover.reading.claim_tables import CLAIM_HISTORY
 from cutover.reading.posting_tables import DEPOSITS, POSTED_FILES, POSTINGS
 from cutover.workstreams import parallel_bank, parallel_items, parallel_postings
+from cutover.workstreams.era_basis import UNNAMED
 from cutover.workstreams.parallel_bank import BankMatch
 from cutover.workstreams.parallel_match import Matched, match
+from cutover.workstreams.parallel_payers import one_name
 from cutover.workstreams.parallel_routing import route
 from cutover.workstreams.parallel_rules import RunRules, load_rules
 
@@ -76,7 +78,9 @@ class Run:
 
     @cached_property
     def _prepared(self) -> pd.DataFrame:
-        return parallel_items.posted(self.postings.reset_index(drop=True), self._raw_items, self.history)
+        told = parallel_items.posted(self.postings.reset_index(drop=True), self._raw_items, self.history)
+        payer = one_name(told["payer_name"], self.remittances["payer"])
+        return told.assign(payer=payer.mask(payer == UNNAMED))
 
     @cached_property
     def matched(self) -> Matched:
@@ -103,7 +107,8 @@ class Run:
         whole = self._raw_items.join(told.set_index(counting["row"].to_numpy()))
         aside = whole["counts"].map({parallel_items.STRANGER: "somebody else's"}).fillna("copy")
         zero = {
-            name: whole[name].fillna(0).astype("int64") for name in ("posted_cents", "again", "again_cents")
+            name: whole[name].fillna(0).astype("int64")
+            for name in ("posted_cents", "astray_cents", "again", "again_cents")
         }
         return whole.assign(**zero, **{"class": whole["class"].fillna(aside).astype("str")})
 

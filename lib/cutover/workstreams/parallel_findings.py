@@ -21,7 +21,7 @@
 | `run-zero-of-two` | high | a remittance whose postings add up to its total although amounts in it are wrong | the errors, absolute |
 | `run-copy-across` | medium | a remittance that stands in both feeds | its amount, absolute |
 | `run-still-office-ally` | medium | a payer × Tax ID / NPI that sends to Office Ally after the overlap | what landed there since |
-| `run-other-system` | medium | a claim payment posted once, in the system where it does not belong | its amount, absolute |
+| `run-other-system` | medium | a claim payment posted once, all or part of it in the system where it does not belong | what stands there, absolute |
 | `run-side-unknown` | medium | a claim payment whose side cannot be told | its amount, absolute |
 | `run-unbalanced` | medium | a remittance whose claims and provider adjustments do not add up to it | absolute difference |
 | `run-reversal-open` | medium | a reversal without a correction in either system, older than the overlap | its amount, absolute |

@@ -15,12 +15,14 @@ from cutover.reading.posting_tables import OFFICE_ALLY
 from cutover.workstreams import parallel_match as by
 from cutover.workstreams.parallel_match import Matched
 
+SPREAD = "posted in parts in both systems"
 # class of a claim payment -> what it means, in the order in which they are shown
 CLASSES = {
     "posted": "once, with its amount, in the system where it belongs",
     "posted, side not known": "once, with its amount; where it belongs cannot be told",
     "posted under another check number": "once, with its amount, in the system where it belongs",
     "posted in the other system": "once, with its amount, in the system where it does not belong",
+    SPREAD: "once in all, but part of it in the system where it does not belong",
     "posted in both systems": "in one and again in the other",
     "posted twice": "more than once in one system",
     "posted with another amount": "once, the amount differs",
@@ -42,7 +44,7 @@ POSTING_CLASSES = {
     "again": "a further posting of a claim payment that is posted already",
     "taken back": "a posting and the one that undoes it",
     "no remittance": "no remittance in hand explains it",
-    "zero": "no money, and no claim payment explains it",
+    "zero": "no money, and no claim payment asks for it: a note, or a denial once more",
 }
 
 
@@ -84,6 +86,7 @@ def classes(
         (absent & (items["paid_on"] >= late_before), "not due yet"),
         (absent, "not posted"),
         (items["belongs"].isna(), "posted, side not known"),
+        (found["how"].eq(by.SPREAD).fillna(False), SPREAD),
         (elsewhere, "posted in the other system"),
         (found["how"].eq(by.OTHER_CHECK).fillna(False), "posted under another check number"),
     ]
