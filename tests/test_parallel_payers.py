@@ -86,8 +86,8 @@ def test_a_deposit_of_three_remittances_is_suggested_and_called_ambiguous_where_
 
 
 def test_a_sum_has_at_most_the_stated_number_of_parts():
-    assert sums((1, 2, 4, 8, 16), 31, 4) == []
-    assert sums((1, 2, 4, 8, 16), 30, 4) == [(1, 2, 3, 4)]
+    assert list(sums((1, 2, 4, 8, 16), 31, 4)) == []
+    assert list(sums((1, 2, 4, 8, 16), 30, 4)) == [(1, 2, 3, 4)]
 
 
 def test_a_deposit_whose_number_is_right_and_whose_amount_is_not_shows_the_difference():

@@ -27,7 +27,7 @@
 | `run-reversal-open` | medium | a reversal without a correction in either system, older than the overlap | its amount, absolute |
 | `run-closeout-over` | high | a legacy claim that is open after the sixty days | its balance |
 | `run-other-check` | low | a claim payment posted under another check number (no digits swapped) | its amount, absolute |
-| `run-deposit-suggested` | low | a deposit that is the sum of several remittances, suggested or ambiguous | its amount |
+| `run-deposit-suggested` | low | a deposit taken as the sum of several remittances, or one that others fit as well | its amount |
 
 An amount with both, say twice and swapped, is one case of the first class that fits (`parallel_postings.classes`).
 """
@@ -159,8 +159,9 @@ WORDS = {
         LOW, "A posting names another check", "{n} postings name another check",
         "Claim and amount agree, the check number does not.", "Correct the number.", POSTER),
     "run-deposit-suggested": _of(
-        LOW, "A deposit may be the sum of several remittances", "{n} deposits may be sums of several remittances",
-        "The amounts add up; no number proves it.", "Confirm it on the bank's statement.", LEAD),
+        LOW, "A deposit's remittance is not certain", "The remittances of {n} deposits are not certain",
+        "The amount fits one remittance or a sum of several, no number proves it, or another choice fits as well.",
+        "Confirm on the bank's statement which remittances it pays.", LEAD),
 }  # fmt: skip
 
 
