@@ -84,3 +84,12 @@ def test_a_posting_without_a_check_number_and_with_another_amount_is_one_error_a
         "run-not-posted",
         "run-no-remittance",
     }
+
+
+def test_a_correction_posted_half_in_each_system_is_seen_beside_a_reversal_that_nobody_posted():
+    back = paid("a", -9_000)
+    back["claims"][0]["status"] = "22"
+    back["claims"].append(back["claims"][0] | {"claim_id": 1, "status": "1", "paid_cents": 7_000})
+    done = [posting(system, "C1", "Ta", 3_500) for system in (OFFICE_ALLY, MEDI)]
+    found = run(medi=back, postings=done).items["class"].tolist()
+    assert found == ["not posted", "posted in parts in both systems"]  # 3,500 + 3,500 = 7,000

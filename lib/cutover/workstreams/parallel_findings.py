@@ -35,6 +35,8 @@ An amount with both, say twice and swapped, is one case of the first class that 
 # ruff: noqa: E501  the table of findings stands as it is pasted elsewhere
 from __future__ import annotations
 
+import datetime as dt
+
 import pandas as pd
 
 from cutover.columns import Privacy
@@ -96,11 +98,11 @@ WORDS = {
     "run-at-cutover": _of(
         HIGH, "An amount from before the cutover is unposted", "{n} amounts from before the cutover are unposted",
         "It was in Office Ally's queue when the practice moved; such remittances are not carried over.",
-        "Post it in Office Ally before the closeout.", POSTER),
+        "Post in Office Ally before the closeout ends.", POSTER),
     "run-not-posted": _of(
         HIGH, "A claim payment is not posted", "{n} claim payments are not posted",
         "The payer's remittance is in hand and no system shows the money.",
-        "Post it in the system where the claim belongs.", POSTER),
+        "Post in the system where the claim belongs.", POSTER),
     "run-reversal-not-posted": _of(
         HIGH, "A take-back on a claim is not posted", "{n} take-backs on claims are not posted",
         "The payer took a payment back and the claim still shows it as paid.",
@@ -108,11 +110,11 @@ WORDS = {
     "run-plb-not-posted": _of(
         HIGH, "A provider-level amount is not posted", "{n} provider-level amounts are not posted",
         "Recoupments, interest and balances must be posted somewhere, or the deposit never ties out.",
-        "Post it in the system where the claim behind it belongs.", POSTER),
+        "Post in the system where the claim behind it belongs.", POSTER),
     "run-no-remittance": _of(
         HIGH, "A posting has no remittance", "{n} postings have no remittance",
         "Money was posted that no ERA in either system explains.",
-        "Find the remittance or the paper behind it; take it back where there is none.", POSTER),
+        "Find the remittance or the paper behind it; take the posting back where there is none.", POSTER),
     "run-deposit-differs": _of(
         HIGH, "A deposit differs from its remittance", "{n} deposits differ from their remittances",
         "The bank received another amount than the payer reports.", "Ask the payer about the difference.", LEAD),
@@ -131,7 +133,7 @@ WORDS = {
     "run-copy-across": _of(
         MEDIUM, "A remittance stands in both systems", "{n} remittances stand in both systems",
         "A payer sends an ERA to one clearinghouse; two copies invite posting it twice.",
-        "Post it once, claim by claim, and ask the payer which connection is live.", ENROL),
+        "Post once, claim by claim, and ask the payer which connection is live.", ENROL),
     "run-still-office-ally": _of(
         MEDIUM, "A payer still sends to Office Ally", "{n} payers still send to Office Ally",
         "The overlap is over; the account cannot close while remittances arrive there.",
@@ -165,13 +167,16 @@ WORDS = {
 }  # fmt: skip
 
 
-def made(cases: dict[str, pd.DataFrame], due=None) -> tuple[Finding, ...]:
-    """Return the findings of these cases (code -> frame with COLUMNS and `identity`), in order of severity."""
+def made(cases: dict[str, pd.DataFrame], due: dict[str, dt.date]) -> tuple[Finding, ...]:
+    """Return the findings of these cases (code -> frame with COLUMNS and `identity`), in order of severity.
+
+    `due` says by code by when, where a date follows from the data.
+    """
     order = list(Severity)
     found = []
     for code in sorted(WORDS, key=lambda code: order.index(WORDS[code].severity)):
         if code in cases and len(cases[code]):
             amount = None if cases[code]["amount_cents"].isna().all() else "amount_cents"
             rows = cases[code].sort_values(["opened", "identity"], kind="stable")
-            found += finding(code, WORDS[code], rows, CASES, ["identity"], amount, due)
+            found += finding(code, WORDS[code], rows, CASES, ["identity"], amount, due.get(code))
     return tuple(found)

@@ -102,9 +102,9 @@ def match(items: pd.DataFrame, postings: pd.DataFrame) -> Matched:
     state.pair(EXACT, [*full, "system"], state.left_items, state.left_postings)
     state.pair(EXACT, full, state.left_items, state.left_postings)
     state.again(full, _with_money(state.left_postings))
-    for keys in (["claim", "check", "sign"], ["claim", "check"]):
-        _sums(state, keys)
-    _sums(state, ["claim", "check"], SPREAD)
+    for how in (PARTS, SPREAD):
+        for keys in (["claim", "check", "sign"], ["claim", "check"]):
+            _sums(state, keys, how)
     loose = state.left_postings
     state.pair(NO_CHECK, ["claim", "cents", "system"], state.left_items, loose[loose["check"] == NONE])
     loose = state.left_postings

@@ -36,7 +36,7 @@ CLASSES = {
     "copy": "its remittance stands in the files twice and is counted once",
     "somebody else's": "paid to somebody else",
 }
-UNSEEN = "no postings in hand"
+UNSEEN, WAITING = "no postings in hand", "not due yet"
 NOT_COUNTED = ("copy", "somebody else's")
 # class of a posting
 POSTING_CLASSES = {

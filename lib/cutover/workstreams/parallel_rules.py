@@ -8,6 +8,7 @@ from dataclasses import dataclass, fields
 from pathlib import Path
 
 from cutover.errors import ReferenceDataError
+from cutover.money import dollars
 from cutover.reference import FOLDER
 from cutover.result import Source
 
@@ -53,10 +54,10 @@ def load_rules(on: dt.date, path: Path = FOLDER / NAME) -> RunRules:
     try:
         said = tomllib.loads(path.read_text("utf-8"))
         values = {rule["name"]: rule["value"] for rule in said["rule"]}
-        assumed = tuple(rule["text"] for rule in said["rule"] if rule["basis"] == "assumption")
+        assumed = tuple(_told(rule) for rule in said["rule"] if rule["basis"] == "assumption")
         source = Source(said["title"], said["source"], said["read_on"])
         first, last = said["effective_from"], said["effective_through"]
-    except (OSError, tomllib.TOMLDecodeError, KeyError, TypeError) as error:
+    except (OSError, tomllib.TOMLDecodeError, KeyError, TypeError, ValueError) as error:
         raise ReferenceDataError(f"{where} cannot be used: {error!r}") from None
     wanted = {f.name for f in fields(RunRules)} - {"source", "assumptions"}
     wrong = sorted(wanted ^ set(values))
@@ -67,3 +68,8 @@ def load_rules(on: dt.date, path: Path = FOLDER / NAME) -> RunRules:
     if not first <= on <= last:
         raise ReferenceDataError(f"{where} holds from {first} through {last}, asked for {on}. Review it.")
     return RunRules(**values, source=source, assumptions=assumed)
+
+
+def _told(rule: dict) -> str:
+    """The rule's sentence with its figure, `{value}` as it stands and `{dollars}` of cents."""
+    return rule["text"].replace("{value}", str(rule["value"])).replace("{dollars}", dollars(rule["value"]))

@@ -15,7 +15,7 @@ from cutover.money import dollars
 from cutover.reading.book import Practice
 from cutover.reading.parallel import RunFiles
 from cutover.reading.posting_tables import MEDI, OFFICE_ALLY, POSTED_FILES
-from cutover.result import Figure, Finding, Result, Severity, Table
+from cutover.result import Figure, Result, Severity, Table
 from cutover.workstreams import parallel_findings
 from cutover.workstreams.era_columns import cents, count, text
 from cutover.workstreams.era_findings import table
@@ -24,8 +24,9 @@ from cutover.workstreams.parallel_basis import Run
 from cutover.workstreams.parallel_cases import cases, looked_for
 from cutover.workstreams.parallel_close import CLOSING, payers, practice_missing
 from cutover.workstreams.parallel_meeting import SHEET, next_meeting, sheet
-from cutover.workstreams.parallel_postings import CLASSES, NOT_COUNTED
+from cutover.workstreams.parallel_postings import CLASSES, NOT_COUNTED, WAITING
 from cutover.workstreams.parallel_switch import SWITCHES, switches
+from cutover.workstreams.parallel_words import due, late_cents, late_note, unseen, verdict
 
 TITLE = "Parallel run reconciliation"
 ROUTING = (text("landed", "Landed in"), text("belongs", "Belongs to"), text("rule", "By which rule"),
@@ -38,8 +39,8 @@ LANDED = (
 )
 LEGS = (text("leg", "Leg"), text("part", "Part"), cents("amount_cents", "Amount"))
 BY_PAYER = (text("payer", "Payer"), cents("remitted_cents", "Remitted"), cents("posted_cents", "Posted"),
-            cents("net_cents", "Difference"), cents("gross_cents", "Errors, absolute"),
-            text("reads", "Reads"))  # fmt: skip
+            cents("waiting_cents", "Not due yet"), cents("net_cents", "Difference"),
+            cents("gross_cents", "Errors, absolute"), text("reads", "Reads"))  # fmt: skip
 LIMITS = (
     "What no file holds cannot be seen: a remittance that reached neither system shows only as a silence or as a "
     "deposit without a remittance.",
@@ -58,17 +59,17 @@ def reconcile(run: Run) -> Result:
     """
     stands = switches(run)
     told = cases(run, stands)
-    findings = parallel_findings.made(told)
+    findings = parallel_findings.made(told, due(run))
     by_payer = payers(run) if run.is_running else payers(run).iloc[0:0]
     missing = practice_missing(run, by_payer)
     tables = _tables(run, stands, by_payer, findings, looked_for(run, told))
     return Result(
         title=TITLE,
-        verdict=verdict(run, findings, missing, tables["meeting"].frame),
+        verdict=verdict(run, findings, missing),
         figures=_figures(run, findings, missing, by_payer),
         findings=findings,
         tables=tables,
-        limits=(*LIMITS, *(f"Assumption: {said}" for said in run.rules.assumptions)),
+        limits=(*LIMITS, *unseen(run), *(f"Assumption: {said}" for said in run.rules.assumptions)),
         sources=(run.rules.source,),
     )
 
@@ -87,51 +88,6 @@ def period(run: Run) -> str:
     return "" if days.empty else f"{days.min():%Y-%m-%d} to {days.max():%Y-%m-%d}"
 
 
-def verdict(run: Run, findings: tuple[Finding, ...], missing: list[str], day: pd.DataFrame) -> str:
-    """Return one sentence: whether both systems stay open, and what to do first."""
-    if run.cutover is None:
-        return "No cutover date is set, so nothing can be routed: write it into the intake before anything is posted."
-    if not run.is_running:
-        return f"The practice moves on {run.cutover}; until then everything is posted in Office Ally."
-    urgent = [f for f in findings if f.severity in (Severity.BLOCKER, Severity.HIGH)]
-    if not urgent:
-        if not len(run.postings):
-            return (
-                "Keep both systems open: without postings nobody can say that every dollar landed once, and "
-                f"{_and([words for words in missing if 'postings' not in words] or ['they are still to come'])}."
-            )
-        less = (
-            f"{sum(f.count for f in findings):,} small items are left to tidy"
-            if findings
-            else "every amount is posted once"
-        )
-        if missing:
-            return f"No money is at risk today and {less}; keep both systems open because {_and(missing)}."
-        return f"The parallel run may close: {less}, and nothing is missing."
-    first, number = urgent[0], sum(f.count for f in urgent)
-    worth = sum(f.amount_cents or 0 for f in urgent)
-    money = f" worth {dollars(worth)}" if worth else ""
-    said = f"{number:,} items{money} need a person" if number > 1 else f"1 item{money} needs a person"
-    return f"Keep both systems open: {said}; first of all, {_first(first)}"
-
-
-def _first(finding: Finding) -> str:
-    row = finding.evidence.frame.iloc[0]
-    is_named = finding.count == 1 and pd.notna(row["payer"]) and row["payer"] != "(bank)"
-    who = f" ({row['payer']})" if is_named else ""
-    if finding.code == "run-no-postings":
-        who = f" ({_and(list(finding.evidence.frame['what']))})"
-    return f"{_lower(finding.title)}{who}: {_lower(finding.action)}"
-
-
-def _lower(words: str) -> str:
-    return words[:1].lower() + words[1:]
-
-
-def _and(words: list[str]) -> str:
-    return words[0] if len(words) == 1 else f"{', '.join(words[:-1])} and {words[-1]}"
-
-
 def _figures(run: Run, findings, missing: list[str], by_payer: pd.DataFrame) -> tuple[Figure, ...]:
     items = run.items[~run.items["class"].isin(NOT_COUNTED)]
     landed = items.groupby("feed")["cents"].sum()
@@ -143,8 +99,8 @@ def _figures(run: Run, findings, missing: list[str], by_payer: pd.DataFrame) -> 
         Figure("Cutover date", None if run.cutover is None else str(run.cutover), "from the intake"),
         Figure("Landed in Office Ally", dollars(int(landed.get(OFFICE_ALLY, 0))), "claims less provider adjustments"),
         Figure("Landed in Medi", dollars(int(landed.get(MEDI, 0))), "claims less provider adjustments"),
-        Figure("Not posted", dollars(leg["not posted"]) if posted else None,
-               "with what is not due yet, and net of take-backs" if posted else "no postings in hand"),
+        Figure("Not posted", dollars(late_cents(run)) if posted else None,
+               late_note(run) if posted else "no postings in hand"),
         Figure("Posted again", dollars(leg["again"]) if posted else None, "money that stands twice"),
         Figure("Deposits without a remittance",
                dollars(bank["deposits without a remittance"]) if len(run.deposits) else None,
@@ -204,10 +160,13 @@ def _legs(run: Run) -> pd.DataFrame:
 def _by_payer(run: Run) -> pd.DataFrame:
     counted = run.items[~run.items["class"].isin([*NOT_COUNTED, "before the postings begin"])]
     posted = counted["posted_cents"].where(counted["how"].notna(), 0) + counted["again_cents"]
-    off = (posted - counted["cents"]).abs()
-    sums = counted.assign(posted=posted, off=off).groupby("payer")[["cents", "posted", "off"]].sum()
-    sums = sums.set_axis(["remitted_cents", "posted_cents", "gross_cents"], axis=1).reset_index()
-    net = sums["posted_cents"] - sums["remitted_cents"]
+    waiting = counted["cents"].where(counted["class"] == WAITING, 0)
+    off = (posted + waiting - counted["cents"]).abs()
+    told = counted.assign(posted=posted, waiting=waiting, off=off).groupby("payer")
+    sums = told[["cents", "posted", "waiting", "off"]].sum()
+    names = ["remitted_cents", "posted_cents", "waiting_cents", "gross_cents"]
+    sums = sums.set_axis(names, axis=1).reset_index()
+    net = sums["posted_cents"] + sums["waiting_cents"] - sums["remitted_cents"]
     reads = pd.Series("agrees", sums.index).mask(net != 0, "differs")
     reads = reads.mask((net == 0) & (sums["gross_cents"] > 0), "agrees only because errors cancel")
     return conform(sums.assign(net_cents=net, reads=reads)[[c.name for c in BY_PAYER]], BY_PAYER)
