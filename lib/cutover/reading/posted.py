@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import hashlib
+from collections import Counter
 from collections.abc import Callable, Iterator
 from dataclasses import dataclass, field
 from pathlib import Path
@@ -21,6 +22,7 @@ from cutover.reading.targets import Target
 from cutover.reading.zips import Entry, walk
 
 _NO_MONEY = "no amount can be read in it"
+_OVERLAP = "the same row stands in another file of overlapping days"
 _CONFIRM = "Confirm which column is which at the desk (notebook 02), or export again."
 Typed = Callable[[pd.DataFrame, str], tuple[pd.DataFrame, pd.Series]]
 
@@ -52,6 +54,7 @@ class _Taken:
     files: list[dict] = field(default_factory=list)
     notes: list[str] = field(default_factory=list)
     seen: dict[str, str] = field(default_factory=dict)
+    most: Counter = field(default_factory=Counter)  # how often one file has a row, at the most
 
     def take(self, entry: Entry) -> None:
         """Read one file, once per content."""
@@ -76,14 +79,29 @@ class _Taken:
         tables = [found for sheet in book.sheets if len(sheet.frame) for found in self._mapped(sheet, entry)]
         if not tables:
             raise InputError(entry.source_file, "no table has the columns that are needed", _CONFIRM)
-        used = left = 0
-        for found in tables:
-            rows, reason = self.typed(found, entry.source_file)
-            aside = rows[reason.notna()].assign(source=self.source, reason=reason.dropna())
-            self.rows.append(rows[reason.isna()])
-            self.aside.append(aside.rename(columns={"paid_cents": "amount_cents"}))
-            used, left = used + int(reason.isna().sum()), left + len(aside)
-        return used, left
+        parts = [self.typed(found, entry.source_file) for found in tables]
+        rows, reason = (pd.concat(part, ignore_index=True) for part in zip(*parts, strict=True))
+        reason = reason.mask(reason.isna() & self._overlapping(rows), _OVERLAP)
+        aside = rows[reason.notna()].assign(source=self.source, reason=reason.dropna())
+        self.rows.append(rows[reason.isna()])
+        self.aside.append(aside.rename(columns={"paid_cents": "amount_cents"}))
+        return len(rows) - len(aside), len(aside)
+
+    def _overlapping(self, rows: pd.DataFrame) -> pd.Series:
+        """The rows of a file that an earlier file has in all their words, each as often as it has them there.
+
+        Exports by date overlap; what is posted twice stands twice in one of them. So of equal rows as many count as
+        the file that has most of them. Without a day nothing tells that two rows are one.
+        """
+        words = [name for name in rows if not name.startswith("source_")]
+        dated = rows[next(name for name in words if name.endswith("_date"))].notna()
+        keys = pd.Series(
+            zip(*(rows[name].astype("str").fillna("") for name in words), strict=True), rows.index
+        )
+        turn = keys.groupby(keys).cumcount()
+        again = turn < keys.map(self.most).fillna(0)
+        self.most |= Counter(keys)  # the larger count of each
+        return again & dated
 
     def _mapped(self, sheet, entry: Entry) -> Iterator[pd.DataFrame]:
         known = load_confirmed(self.crosswalks, header_signature(sheet.columns), self.target)
