@@ -91,8 +91,11 @@ def test_an_item_is_not_settled_because_todays_files_are_missing():
 def test_the_sheet_says_what_an_item_is_and_was():
     first = played()
     told = first.set_index("code")["what"]
-    assert told["run-other-amount"] == (
-        "A payment is posted with another amount: landed in Medi, belongs to Medi, posted in Medi"
+    assert told["run-other-amount"] == "A payment is posted with another amount"
+    # where the action depends on the system, the sheet names it
+    astray = played(postings=[posting(OFFICE_ALLY, "C1", "Ta", 10_000)]).set_index("code")["what"]
+    assert astray["run-other-system"] == (
+        "A payment is posted in the wrong system: landed in Medi, belongs to Medi, posted in Office Ally"
     )
     assert first.set_index("code")["check_number"]["run-other-amount"] == "Ta"
     gone = played(minutes(first), postings=[posting(MEDI, "C1", "Ta", 10_000)])

@@ -15,6 +15,11 @@ from cutover.workstreams.parallel_rules import RunRules
 
 NEW, CARRIED, CHANGED, SETTLED = "new", "carried", "amount changed", "settled"
 UNCHECKED = "not looked at"
+# what to do depends on what else the case says: in which system, which digits, which choice
+DETAILED = frozenset({
+    "run-no-postings", "run-both-systems", "run-other-system", "run-side-unknown", "run-not-posted",
+    "run-plb-not-posted", "run-reversal-not-posted", "run-digits-swapped", "run-deposit-suggested", "run-closeout-over",
+})  # fmt: skip
 _OF_MEETING = {c.name: c for c in MEETING}
 SHEET = (
     text("change", "Since the last meeting", f"{NEW}, {CHANGED}, {CARRIED}, {UNCHECKED}, {SETTLED}"),
@@ -85,7 +90,7 @@ def _gone(rows: pd.DataFrame, change: str) -> pd.DataFrame:
 
 def _items(finding: Finding) -> pd.DataFrame:
     found = finding.evidence.frame
-    detail = (": " + found["what"]).fillna("")
+    detail = (": " + found["what"]).fillna("") if finding.code in DETAILED else ""
     return found[["key", "payer", "opened", "amount_cents", "check_number"]].assign(
         severity=finding.severity.value,
         what=WORDS[finding.code].one + detail,

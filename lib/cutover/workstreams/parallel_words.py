@@ -86,7 +86,7 @@ def late_note(run: Run) -> str:
     """Return what stands beside the figure of what is not posted."""
     waiting = _cents(run, (WAITING,))
     more = f"; {dollars(waiting)} more is not due yet" if waiting else ""
-    return f"late or from before the cutover, take-backs as well{more}"
+    return f"late, or in Office Ally's queue at the cutover; take-backs counted too{more}"
 
 
 def due(run: Run) -> dict[str, dt.date]:
