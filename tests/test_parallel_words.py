@@ -4,11 +4,11 @@ from __future__ import annotations
 
 import datetime as dt
 
-from cutover.reading.posting_tables import MEDI
+from cutover.reading.posting_tables import MEDI, POSTED_SET_ASIDE
 from cutover.workstreams.parallel_rules import load_rules
 from cutover.workstreams.parallel_run import reconcile
 from era_frames import AS_OF, claim, day, payment
-from parallel_frames import known, posting, run
+from parallel_frames import deposit, frame, known, posting, run
 
 
 def two(first: int, second: int, on: str = "2026-07-14", **said):
@@ -67,3 +67,24 @@ def test_what_waits_in_office_ally_is_due_on_the_last_day_of_the_closeout():
     found = reconcile(run(old, postings=[posting("Office Ally", "Z", "Z", 0)]))
     told = {f.code: f.due for f in found.findings}
     assert told["run-at-cutover"] == dt.date(2026, 8, 14)  # 15 June + 60 days
+
+
+def test_rows_that_are_not_used_stand_among_the_limits_with_their_money():
+    drawn = {"source": "bank", "reason": "money drawn, not a deposit"}
+    aside = frame(POSTED_SET_ASIDE, [drawn | {"amount_cents": -100}, drawn | {"amount_cents": -250}])
+    limits = reconcile(two(10_000, 8_000, aside=aside)).limits
+    assert (
+        "Set aside in the files of bank: 2 rows, $3.50 (money drawn, not a deposit)." in limits
+    )  # 1.00 + 2.50
+
+
+def test_the_remittances_of_the_first_two_legs_add_up_to_one_total():
+    paid = [
+        payment("a", "2026-07-14", 18_000),
+        payment("b", "2026-05-14", 500),
+        payment("c", "2026-07-14", -200),
+    ]
+    legs = run(medi={"payments": paid}, deposits=[deposit("2026-07-14", 18_000)]).legs
+    # 5.00 was paid before the bank's file begins, 2.00 was taken back: neither is looked for at the bank
+    assert (legs["bank"]["remittances"], legs["bank"]["other remittances"]) == (18_000, 500 - 200)
+    assert legs["claims"]["remittances"] == 18_000 + 500 - 200

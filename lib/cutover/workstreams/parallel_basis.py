@@ -13,7 +13,7 @@ from cutover.columns import empty
 from cutover.reading.archive import Archive
 from cutover.reading.book import Practice
 from cutover.reading.claim_tables import CLAIM_HISTORY
-from cutover.reading.posting_tables import DEPOSITS, POSTED_FILES, POSTINGS
+from cutover.reading.posting_tables import DEPOSITS, POSTED_FILES, POSTED_SET_ASIDE, POSTINGS
 from cutover.workstreams import parallel_bank, parallel_items, parallel_postings
 from cutover.workstreams.era_basis import UNNAMED
 from cutover.workstreams.parallel_bank import BankMatch
@@ -30,7 +30,7 @@ class Run:
     `office_ally` and `medi` are the archives of the two feeds; `postings` (POSTINGS), `deposits` (DEPOSITS) and
     `history` (CLAIM_HISTORY) may be empty. `cutover` is null where nobody has set a date; `usage` is the intake's
     word. `meeting` is what the last meeting wrote down (MEETING), empty where there was none; `files` (POSTED_FILES)
-    says what was read of postings and deposits.
+    says what was read of postings and deposits, `aside` (POSTED_SET_ASIDE) which of their rows are not used.
     """
 
     practice: Practice
@@ -45,6 +45,7 @@ class Run:
     since: dt.date | None = None
     meeting: pd.DataFrame | None = None
     files: pd.DataFrame = field(default_factory=lambda: empty(POSTED_FILES))
+    aside: pd.DataFrame = field(default_factory=lambda: empty(POSTED_SET_ASIDE))
 
     @cached_property
     def rules(self) -> RunRules:
@@ -180,7 +181,8 @@ class Run:
         }
         inner |= {"remains": inner["remittances"] - inner["items"] - inner["differences"]}
         return {
-            "bank": parallel_bank.leg(self.deposits, self.payable, self.bank),
+            "bank": parallel_bank.leg(self.deposits, self.payable, self.bank)
+            | {"other remittances": inner["remittances"] - int(self.payable["paid_cents"].sum())},
             "claims": inner,
             "postings": parallel_postings.leg(self.items, self.posted),
         }

@@ -38,6 +38,17 @@ LANDED = (
     cents("amount_cents", "Amount"),
 )
 LEGS = (text("leg", "Leg"), text("part", "Part"), cents("amount_cents", "Amount"))
+# the parts of a leg whose short names do not speak for themselves
+PARTS = {
+    ("bank", "differences"): "deposits less the remittances they pay",
+    ("bank", "remittances"): "remittances looked for at the bank",
+    ("bank", "other remittances"): "remittances without money, or outside the days of the bank's file",
+    ("claims", "items"): "claims and provider adjustments in them",
+    ("claims", "differences"): "remittances that do not add up",
+    ("postings", "differences"): "posted with another amount, more or less",
+    ("postings", "again"): "posted again",
+    ("postings", "no remittance"): "posted without a remittance",
+}
 BY_PAYER = (text("payer", "Payer"), cents("remitted_cents", "Remitted"), cents("posted_cents", "Posted"),
             cents("waiting_cents", "Not due yet"), cents("net_cents", "Difference"),
             cents("gross_cents", "Errors, absolute"), text("reads", "Reads"))  # fmt: skip
@@ -77,9 +88,8 @@ def reconcile(run: Run) -> Result:
 def of_files(practice: Practice, files: RunFiles, as_of: dt.date) -> Run:
     """Return the run of a practice whose inputs were read from its folders."""
     given = {name: getattr(files, name) for name in ("cutover", "usage", "postings", "deposits", "history")}
-    return Run(
-        practice, files.office_ally, files.medi, as_of, **given, meeting=files.meeting, files=files.files
-    )
+    given |= {"meeting": files.meeting, "files": files.files, "aside": files.aside}
+    return Run(practice, files.office_ally, files.medi, as_of, **given)
 
 
 def period(run: Run) -> str:
@@ -125,7 +135,7 @@ def _tables(run: Run, stands, by_payer, findings, looked: frozenset[str]) -> dic
         "routing": table("Where claim payments landed and where they belong", _routing(run), ROUTING),
         "classes": table("Every claim payment in one class", _classes(run), LANDED,
                          "the classes add up to the total, to the cent"),
-        "legs": table("The three legs", _legs(run), LEGS, "what remains must be zero"),
+        "legs": table("The three legs", _legs(run), LEGS, "what remains of each, all parts counted, must be zero"),
         "payers": table("Remitted and posted by payer", _by_payer(run), BY_PAYER,
                         "errors do not cancel in the last column of money"),
         "aging": table("Legacy claims by age and payer", aging(run), AGING),
@@ -153,7 +163,11 @@ def _classes(run: Run) -> pd.DataFrame:
 
 
 def _legs(run: Run) -> pd.DataFrame:
-    rows = [(name, part, amount) for name, leg in run.legs.items() for part, amount in leg.items()]
+    rows = [
+        (name, PARTS.get((name, part), part), amount)
+        for name, leg in run.legs.items()
+        for part, amount in leg.items()
+    ]
     return pd.DataFrame(rows, columns=[c.name for c in LEGS])
 
 

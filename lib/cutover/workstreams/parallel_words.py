@@ -104,6 +104,9 @@ def unseen(run: Run) -> Iterator[str]:
         amounts = f"{several(early, 'amount')}, {dollars(_cents(run, (EARLIER,)))} in all"
         first = f"the first posting in hand ({run.first_posting:%Y-%m-%d})"
         yield f"Paid before {first}, so that nobody can say whether they are posted: {amounts}."
+    for (source, reason), rows in run.aside.groupby(["source", "reason"]):
+        money = dollars(int(rows["amount_cents"].fillna(0).abs().sum()))
+        yield f"Set aside in the files of {source}: {several(len(rows), 'row')}, {money} ({reason})."
     lost = run.history[run.history["service_from"].isna()]
     if len(lost):
         owed = dollars(int(lost["balance_cents"].fillna(0).sum()))
