@@ -111,3 +111,11 @@ def test_no_meeting_falls_on_a_weekend():
     assert next_meeting(cutover, dt.date(2026, 7, 4), rules) == dt.date(
         2026, 7, 13
     )  # a week on is a Saturday
+
+
+def test_of_items_of_one_day_the_largest_stands_first():
+    claims = [claim("a", n, patient_control_number=f"C{n}", paid_cents=cents, statement_from=day("2026-07-01"))
+              for n, cents in enumerate((100, 90_000, 5_000))]  # fmt: skip
+    medi = {"payments": [payment("a", "2026-07-14", 95_100)], "claims": claims}
+    found = reconcile(run(medi=medi, postings=[posting(MEDI, "Z", "Z", 0)])).tables["meeting"].frame
+    assert found["amount_cents"].tolist() == [90_000, 5_000, 100]

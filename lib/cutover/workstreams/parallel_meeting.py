@@ -43,7 +43,8 @@ _NAMES = [c.name for c in SHEET]
 def sheet(
     findings: tuple[Finding, ...], last: pd.DataFrame | None, as_of: dt.date, looked: frozenset[str]
 ) -> pd.DataFrame:
-    """Return the items of the day, one row per case: blockers first, then the oldest; settled ones at the end.
+    """Return the items of the day, one row per case: blockers first, then the oldest, of those
+    of one day the largest; settled ones at the end.
 
     `last` is what the last meeting wrote down (MEETING), null where there was none. An item keeps its key, the day it
     was first seen, its owner and its note from meeting to meeting. It is settled where its kind was looked at today
@@ -75,7 +76,9 @@ def _today(rows: pd.DataFrame, before: pd.DataFrame, today: pd.Timestamp) -> pd.
         days_open=(today - rows["opened"].astype("datetime64[ms]")).dt.days,
         order=~rows["severity"].eq(Severity.BLOCKER.value),
     )
-    return rows.sort_values(["order", "opened", "key"], kind="stable").drop(columns="order")
+    first = {"order": True, "opened": True, "amount_cents": False, "key": True}
+    rows = rows.sort_values(list(first), ascending=list(first.values()), kind="stable")
+    return rows.drop(columns="order")
 
 
 def _gone(rows: pd.DataFrame, change: str) -> pd.DataFrame:
