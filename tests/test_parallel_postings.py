@@ -147,7 +147,7 @@ def test_a_recoupment_belongs_with_the_claim_that_it_names_and_is_missed_where_n
 def test_what_was_paid_three_working_days_ago_is_not_late_and_the_day_before_is():
     # the report is of Friday 2026-07-31; three working days before is Tuesday the 28th
     for paid, told in (("2026-07-28", "not due yet"), ("2026-07-27", "not posted")):
-        found = run(medi=one(("C1", 100, "2026-07-01", {}), paid=paid))
+        found = run(medi=one(("C1", 100, "2026-07-01", {}), paid=paid), postings=[posting(MEDI, "Z", "Z", 1)])
         assert classes(found) == [told]
 
 

@@ -23,10 +23,14 @@ FATES = {
     "both": "posted in both systems",
     "elsewhere": "posted in the other system",
     "amount": "posted with another amount",
+    "swapped": "posted with another amount",
+    "no check": "posted",
+    "half and half": "posted in parts in both systems",
     "claim": "posted to the wrong claim",
 }
 LOOSE_FATES = ("posted", "lost", "twice", "both", "elsewhere")
 AMOUNTS = (1_000, 2_000, 2_000, 12_340, 98_760)  # several equal ones: pairing must not depend on rare amounts
+SWAPPED = {12_340: 13_240, 98_760: 97_860}  # two neighbouring digits change places
 FIRST = dt.date(2026, 5, 1)
 OTHER = {MEDI: OFFICE_ALLY, OFFICE_ALLY: MEDI}
 
@@ -48,8 +52,8 @@ class Story:
 
 def post(story: Story, fate: str, side: str, number: str | None, check: str, cents: int, kind: str) -> None:
     """Put the postings of one amount on the books."""
-    put = lambda where, amount, to=number: story.postings.append(  # noqa: E731
-        posting(where, to, check, amount, kind=kind)
+    put = lambda where, amount, to=number, under=check: story.postings.append(  # noqa: E731
+        posting(where, to, under, amount, kind=kind)
     )
     if fate in ("posted", "twice", "both", "undone and posted"):
         put(side, cents)
@@ -64,6 +68,13 @@ def post(story: Story, fate: str, side: str, number: str | None, check: str, cen
         put(OTHER[side], cents)
     if fate == "amount":
         put(side, cents + (7 if cents > 0 else -7))  # amounts end in 0, so no other one is met
+    if fate == "swapped":
+        put(side, SWAPPED.get(cents, cents + 7))
+    if fate == "no check":
+        put(side, cents, under=None)
+    if fate == "half and half":
+        put(side, cents - cents // 2)
+        put(OTHER[side], cents // 2)
     if fate == "claim":
         put(side, cents, f"F{number}")
     if fate == "undone and posted" and cents > 0:
@@ -154,8 +165,10 @@ def stories(draw) -> Story:
             both = [(number, lines[0][1], "22", -cents, fate, side)]
             both += [(number, moved, "1", cents // 2, draw(fates), side)] if draw(st.booleans()) else []
             play.remittance(draw(feeds), later, both, [])
-    for n in range(draw(st.integers(0, 2))):
-        play.story.postings.append(posting(OFFICE_ALLY, f"Z{n}", f"Q{n}", 4_321))
+    for n, system in enumerate(
+        (OFFICE_ALLY, MEDI)
+    ):  # of each system there are postings, so that nothing is unseen
+        play.story.postings.append(posting(system, f"Z{n}", f"Q{n}", 4_321))
         play.story.surplus["no remittance", 4_321] += 1
         play.story.deposits.append(deposit("2026-06-01", 1_111, "COUNTER DEPOSIT"))
         play.story.strays[1_111] += 1
@@ -182,6 +195,8 @@ def test_every_claim_payment_ends_in_the_class_that_was_planted_and_the_legs_tie
     extra = posted[~posted["class"].isin(["first", "zero"])]
     assert Counter(zip(extra["class"], extra["cents"], strict=True)) == story.surplus
     assert set(items["class"]) <= set(CLASSES) and set(posted["class"]) <= set(POSTING_CLASSES)
+    typed = items[items["posted_cents"] == items["cents"].map(SWAPPED)]
+    assert set(typed["swapped"]) <= {"amount"}
     # all that the files hold is in the classes, to the cent: claims less provider adjustments
     every = [c["paid_cents"] for side in story.claims.values() for c in side]
     every += [-p["amount_cents"] for side in story.loose.values() for p in side]

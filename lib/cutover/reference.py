@@ -12,6 +12,7 @@ from typing import Any
 import pandas as pd
 
 from cutover.errors import ReferenceDataError
+from cutover.money import dollars
 from cutover.result import Source
 
 FOLDER = (
@@ -101,20 +102,17 @@ class Stated:
 def stated(path: Path, on: dt.date, names: set[str]) -> Stated:
     """Return the `[[rule]]` entries of a reference file as they hold on a day: name, value, basis and text of each.
 
-    A `{value}` in a text stands for the value. Raises ReferenceDataError where the file is absent, its names are not
-    exactly `names`, a value is no whole number, or the day lies outside its dates.
+    A `{value}` in a text stands for the value, a `{dollars}` for it as cents in dollars. Raises ReferenceDataError
+    where the file is absent, its names are not exactly `names`, a value is no whole number, or the day is not of its
+    dates.
     """
     said = entries(path, on)
     where = f"data/reference/{path.name}"
     try:
         values = {rule["name"]: rule["value"] for rule in said["rule"]}
-        assumed = tuple(
-            rule["text"].replace("{value}", f"{rule['value']:,}")
-            for rule in said["rule"]
-            if rule["basis"] == "assumption"
-        )
+        assumed = tuple(_told(rule) for rule in said["rule"] if rule["basis"] == "assumption")
         source = Source(said["title"], said["source"], said["read_on"])
-    except (KeyError, TypeError) as error:
+    except (KeyError, TypeError, ValueError) as error:
         raise ReferenceDataError(f"{where} cannot be used: {error!r}") from None
     wrong = sorted(set(values) ^ names)
     if wrong or any(not isinstance(value, int) for value in values.values()):
@@ -122,6 +120,11 @@ def stated(path: Path, on: dt.date, names: set[str]) -> Stated:
             f"{where}: rules missing, unknown or not whole numbers: {wrong}. Correct it."
         )
     return Stated(values, source, assumed)
+
+
+def _told(rule: dict) -> str:
+    """The rule's sentence with its figure."""
+    return rule["text"].replace("{value}", f"{rule['value']:,}").replace("{dollars}", dollars(rule["value"]))
 
 
 def entries(path: Path, on: dt.date) -> dict[str, Any]:

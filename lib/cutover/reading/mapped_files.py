@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import hashlib
+from collections import Counter
 from collections.abc import Callable, Iterator
 from dataclasses import dataclass, field
 from pathlib import Path
@@ -20,6 +21,7 @@ from cutover.reading.spreadsheet import read_spreadsheet
 from cutover.reading.targets import Target
 from cutover.reading.zips import Entry, walk
 
+_OVERLAP = "the same row stands in another file of overlapping days"
 _CONFIRM = "Confirm which column is which at the desk (notebook 02), or export again."
 MORE_PAGES = "more-pages"  # code of the note of a table that other files go on with
 # rows of a report that say nothing of their own; others that the reader sets aside may be data and are told
@@ -36,7 +38,9 @@ class Kind:
 
     `columns`, `set_aside` and `files` are the contracts of the three tables; `typed` turns mapped text into rows of
     `columns`, those of one source row under its index, and tells of each why it is not used (null: it is); `aside`
-    gives unused rows the names of their contract; `opened` reads files that are no spreadsheets.
+    gives unused rows the names of their contract; `opened` reads files that are no spreadsheets. `day` names the
+    column of the day of a row where exports of overlapping days are usual, so that a row which two of them have counts
+    once; it is empty where each row counts.
     """
 
     source: str
@@ -47,6 +51,7 @@ class Kind:
     typed: Typed
     aside: Callable[[pd.DataFrame], pd.DataFrame] = lambda rows: rows
     opened: Opened = lambda _data, _name: None
+    day: str = ""
 
 
 @dataclass(frozen=True)
@@ -100,6 +105,7 @@ class _Taken:
     aside: list[pd.DataFrame] = field(default_factory=list)
     files: list[dict] = field(default_factory=list)
     notes: list[str] = field(default_factory=list)
+    most: Counter = field(default_factory=Counter)  # how often one file has a row, at the most
 
     def take(self, entry: Entry) -> None:
         """Read one file, once per content."""
@@ -123,15 +129,31 @@ class _Taken:
         tables = [found for sheet in self._sheets(entry) for found in self._mapped(sheet, entry)]
         if not tables:
             raise InputError(entry.source_file, "no table has the columns that are needed", _CONFIRM)
-        used = left = 0
-        for found, unread in tables:
-            rows, reason = self.kind.typed(found, entry.source_file)
-            aside = rows[reason.notna()].assign(source=self.kind.source, reason=reason.dropna())
-            aside = aside[~aside.index.duplicated()]
-            self.rows.append(rows[reason.isna()])
-            self.aside += [self.kind.aside(aside), unread]
-            used, left = used + rows.index[reason.isna()].nunique(), left + len(aside) + len(unread)
-        return used, left
+        parts = [self.kind.typed(found, entry.source_file) for found, _ in tables]
+        rows, reason = (pd.concat(part, keys=range(len(part))) for part in zip(*parts, strict=True))
+        if self.kind.day:
+            reason = reason.mask(reason.isna() & self._overlapping(rows), _OVERLAP)
+        aside = rows[reason.notna()].assign(source=self.kind.source, reason=reason.dropna())
+        torn = [unread for _, unread in tables]
+        self.rows.append(rows[reason.isna()])
+        self.aside += [self.kind.aside(aside), *torn]
+        used, left = rows.index[reason.isna()].nunique(), aside.index.nunique()
+        return used, left + sum(map(len, torn))
+
+    def _overlapping(self, rows: pd.DataFrame) -> pd.Series:
+        """The rows of a file that an earlier file has in all their words, each as often as it has them there.
+
+        Exports by date overlap; what is posted twice stands twice in one of them. So of equal rows as many count as
+        the file that has most of them. Without a day nothing tells that two rows are one.
+        """
+        words = [name for name in rows if not name.startswith("source_")]
+        keys = pd.Series(
+            zip(*(rows[name].astype("str").fillna("") for name in words), strict=True), rows.index
+        )
+        turn = keys.groupby(keys).cumcount()
+        again = turn < keys.map(self.most).fillna(0)
+        self.most |= Counter(keys)  # the larger count of each
+        return again & rows[self.kind.day].notna()
 
     def _sheets(self, entry: Entry) -> list[Sheet]:
         sheets = self.kind.opened(entry.data, entry.source_file)

@@ -16,8 +16,11 @@ import pandas as pd
 
 from cutover.columns import Column, Kind, Privacy, conform, empty
 from cutover.errors import InputError, UsageError
-from cutover.money import cents, plain
+from cutover.money import plain
 from cutover.reading.book import Practice
+from cutover.reading.encoding import decode
+from cutover.reading.text_values import date_of
+from cutover.reading.totals import amount_cents
 
 FOLDER = "meetings"
 _NAME = re.compile(r"(\d{4}-\d{2}-\d{2})\.csv")
@@ -31,6 +34,7 @@ MEETING = (
     Column("note", Kind.TEXT, "Note", "what was said of it", Privacy.DESK),
 )
 _HEADER = ("key", "code", "first_seen", "amount", "owner", "note")
+_HEADED = f"Its header is {', '.join(_HEADER)}."
 
 
 def last_meeting(practice: Practice, before: dt.date) -> tuple[dt.date | None, pd.DataFrame]:
@@ -40,11 +44,18 @@ def last_meeting(practice: Practice, before: dt.date) -> tuple[dt.date | None, p
     """
     folder = practice.raw / FOLDER
     names = [_NAME.fullmatch(path.name) for path in folder.glob("*.csv")] if folder.is_dir() else []
-    days = [dt.date.fromisoformat(found[1]) for found in names if found]
+    days = [_day(found[1]) for found in names if found]
     earlier = [day for day in days if day < before]
     if not earlier:
         return None, empty(MEETING)
     return max(earlier), _read(folder / f"{max(earlier)}.csv")
+
+
+def _day(name: str) -> dt.date:
+    try:
+        return dt.date.fromisoformat(name)
+    except ValueError:
+        raise InputError(f"{FOLDER}/{name}.csv", "its name is no day", "Name it as 2026-07-30.csv.") from None
 
 
 def hold(practice: Practice, sheet: pd.DataFrame, on: dt.date) -> Path:
@@ -76,22 +87,46 @@ def written(sheet: pd.DataFrame) -> str:
 
 
 def _read(path: Path) -> pd.DataFrame:
+    """The items of a file as a person or a spreadsheet program left it; a key that stands twice is one item."""
     where = f"{FOLDER}/{path.name}"
+    lines = csv.reader(io.StringIO(decode(path.read_bytes(), where).text, newline=None))
     try:
-        rows = list(csv.DictReader(io.StringIO(path.read_text("utf-8-sig")), restval=""))
-        told = [
-            {
-                "key": row["key"],
-                "code": row["code"],
-                "first_seen": pd.Timestamp(dt.date.fromisoformat(row["first_seen"])),
-                "amount_cents": cents(row["amount"]) if row["amount"] else None,
-                "owner": row["owner"] or None,
-                "note": row["note"] or None,
-            }
-            for row in rows
-        ]
-    except (KeyError, ValueError, UnicodeDecodeError, csv.Error) as error:
-        raise InputError(
-            where, f"not a meeting's list ({error!r})", f"Its header is {', '.join(_HEADER)}."
-        ) from None
-    return conform(pd.DataFrame(told, columns=[c.name for c in MEETING], dtype=object), MEETING)
+        header = [name.strip().lower() for name in next(lines, [])]
+        told = [(n, dict(zip(header, row, strict=False))) for n, row in enumerate(lines, 2) if any(row)]
+    except csv.Error as error:
+        raise InputError(where, f"not a meeting's list ({error})", _HEADED) from None
+    lacking = [name for name in _HEADER if name not in header]
+    if lacking:
+        raise InputError(where, f"not a meeting's list, it has no column {lacking[0]}", _HEADED)
+    items: dict[str, dict] = {}
+    for row, said in told:
+        item = _item(where, f"row {row}", {name: said.get(name, "").strip() for name in _HEADER})
+        items[item["key"]] = _together(items.get(item["key"]), item)
+    return conform(pd.DataFrame(items.values(), columns=[c.name for c in MEETING], dtype=object), MEETING)
+
+
+def _item(where: str, row: str, said: dict[str, str]) -> dict:
+    """A row as an item; its day may be empty or in the form that spreadsheet programs write."""
+    day = date_of(said["first_seen"])
+    if said["first_seen"] and day is None:
+        found = f"first_seen is no day: {said['first_seen']!r}"
+        raise InputError(where, found, "Write it as 2026-07-30, or leave it empty.", row)
+    amount = amount_cents(said["amount"]) if said["amount"] else None
+    if said["amount"] and amount is None:
+        found = f"amount is no amount: {said['amount']!r}"
+        raise InputError(where, found, "Write it as 1234.50, or leave it empty.", row)
+    if not said["key"]:
+        raise InputError(where, "no key stands in it", "Copy it from the sheet, or delete the row.", row)
+    seen = None if day is None else pd.Timestamp(day)
+    told = {name: said[name] or None for name in ("key", "code", "owner", "note")}
+    return told | {"first_seen": seen, "amount_cents": amount}
+
+
+def _together(one: dict | None, other: dict) -> dict:
+    """Two rows of one item: the earlier day, the later owner and amount, both notes."""
+    if one is None:
+        return other
+    kept = {name: one[name] if other[name] is None else other[name] for name in one}
+    days = [item["first_seen"] for item in (one, other) if item["first_seen"] is not None]
+    notes = dict.fromkeys(item["note"] for item in (one, other) if item["note"])
+    return kept | {"first_seen": min(days, default=None), "note": "; ".join(notes) or None}

@@ -18,7 +18,8 @@ from cutover.reading.postings import load_postings
 
 @dataclass(frozen=True)
 class RunFiles:
-    """The inputs of a parallel run; `files` (POSTED_FILES) says what was read of postings and deposits."""
+    """The inputs of a parallel run; `files` (POSTED_FILES) says what was read of postings and deposits, `aside`
+    (POSTED_SET_ASIDE) which of their rows are not used."""
 
     office_ally: Archive
     medi: Archive
@@ -29,6 +30,7 @@ class RunFiles:
     usage: str | None
     meeting: pd.DataFrame
     files: pd.DataFrame
+    aside: pd.DataFrame
 
 
 def load_run(practice: Practice, as_of: dt.date) -> RunFiles:
@@ -52,4 +54,5 @@ def load_run(practice: Practice, as_of: dt.date) -> RunFiles:
         usage.iloc[0] if len(usage) else None,
         last_meeting(practice, as_of)[1],
         pd.concat([posted.files, bank.files], ignore_index=True),
+        pd.concat([posted.set_aside, bank.set_aside], ignore_index=True),
     )

@@ -22,12 +22,19 @@ def load(
     """Return what the files below a folder of a practice say; an absent folder is one without files.
 
     `rows` has the contract given, `set_aside` that of POSTED_SET_ASIDE, `files` that of POSTED_FILES. `typed` turns
-    mapped text into rows of the contract and tells of each why it is not used. No file raises.
+    mapped text into rows of the contract and tells of each why it is not used. No file raises. Exports of overlapping
+    days have the same rows: each counts once (`mapped_files.Kind.day`).
     """
     kind = mapped_files.Kind(
-        source, target, columns, POSTED_SET_ASIDE, POSTED_FILES, typed,
+        source,
+        target,
+        columns,
+        POSTED_SET_ASIDE,
+        POSTED_FILES,
+        typed,
         aside=lambda rows: rows.rename(columns={"paid_cents": "amount_cents"}),
-    )  # fmt: skip
+        day=next(c.name for c in columns if c.name.endswith("_date")),
+    )
     return mapped_files.load(practice.raw / folder, practice.raw, folder_of(practice.raw.parent), kind)
 
 

@@ -99,7 +99,7 @@ class Basis:
         One that stands in both systems is there twice: it proves that each of them receives.
         """
         files = self.files
-        found = parallel_items.remittances(files.office_ally, files.medi)
+        found = parallel_items.remittances(files.office_ally, files.medi, self.as_of)
         ids = pd.concat([a.payments["payer_id"] for a in (files.office_ally, files.medi)], ignore_index=True)
         found = found.assign(payer_id=ids)
         ours = found["counts"].isna() | (found["counts"] == ACROSS)

@@ -12,10 +12,10 @@ import datetime as dt
 
 import pandas as pd
 
-from cutover.workstreams.era_basis import payer_names
 from cutover.workstreams.era_columns import PAYER, cents, count, date, text
 from cutover.workstreams.parallel_basis import Run
 from cutover.workstreams.parallel_items import compared
+from cutover.workstreams.parallel_payers import one_name
 
 BUCKETS = ("0-30", "31-60", "61-90", "91-120", "over 120")
 _EDGES = [-1, 30, 60, 90, 120, 100_000]
@@ -48,7 +48,7 @@ def legacy(run: Run) -> pd.DataFrame:
     resolved = old["state"].isin(RESOLVED)
     rest = old["charge_cents"] - old["paid_cents"].fillna(0) - old["adjusted_cents"].fillna(0)
     return old.assign(
-        payer=payer_names(old["payer_name"]),
+        payer=one_name(old["payer_name"], run.remittances["payer"]),
         amount_cents=old["balance_cents"].fillna(rest).fillna(0).clip(lower=0),
         was_cents=old["charge_cents"].fillna(old["balance_cents"]).fillna(0),
         is_resolved=resolved,

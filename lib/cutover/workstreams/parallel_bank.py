@@ -2,7 +2,7 @@
 
 | step | what agrees | how sure |
 |---|---|---|
-| number | trace or check number, and amount | certain |
+| number | trace or check number, and amount | certain; ambiguous where more remittances than deposits say the same |
 | day | amount, within the business days; neither names another number | sure; ambiguous where there are several |
 | sum | several remittances within those days add up to it | a suggestion; ambiguous where other sums do too |
 | number, another amount | the number alone | certain; the difference is a finding |
@@ -12,6 +12,8 @@ from __future__ import annotations
 
 from collections.abc import Iterator
 from dataclasses import dataclass
+from functools import partial
+from itertools import islice
 
 import numpy as np
 import pandas as pd
@@ -40,7 +42,8 @@ def match_bank(deposits: pd.DataFrame, remittances: pd.DataFrame, rules: RunRule
     """
     bank, paid = _coded(deposits, remittances)
     state = _State(bank, paid)
-    state.pair(NUMBER, *paired(state.left_paid, state.left_bank, ["number", "cents"]))
+    for unsure, ours in _by_number(paid, bank):
+        state.pair(NUMBER, *paired(ours, bank, ["number", "cents"]), unsure)
     for deposit, payment, several in _by_day(*_unnamed(state), rules.bank_business_days):
         state.pair(DAY, np.array([payment]), np.array([deposit]), several)
     for deposit, pieces, several in _by_sum(state.left_bank, state.left_paid, rules):
@@ -102,6 +105,19 @@ def _coded(deposits: pd.DataFrame, remittances: pd.DataFrame) -> tuple[pd.DataFr
     return pd.DataFrame(bank), pd.DataFrame(paid)
 
 
+def _by_number(paid: pd.DataFrame, bank: pd.DataFrame) -> Iterator[tuple[bool, pd.DataFrame]]:
+    """Remittances whose number and amount are as many at the bank, then those of which the bank has too few.
+
+    Two payers may use one number: where the bank has one deposit for both, which of them has not paid is not certain.
+    """
+    keys = ["number", "cents"]
+    arrived = bank.groupby(keys).size().rename("arrived").reset_index()
+    both = paid[keys].merge(arrived, on=keys, how="left").set_axis(paid.index)
+    short = paid.groupby(keys)["cents"].transform("size") > both["arrived"].fillna(0)
+    yield False, paid[~short]
+    yield True, paid[short]
+
+
 def _unnamed(state: _State) -> tuple[pd.DataFrame, pd.DataFrame]:
     """Deposits that name no remittance, and remittances that no deposit names: an equal amount says nothing else."""
     bank, paid = state.left_bank, state.left_paid
@@ -157,27 +173,32 @@ def _by_sum(
         low, high = np.searchsorted(
             days, [day - rules.bank_business_days, day + rules.bank_business_days + 1]
         )
-        near = [n for n in range(low, high) if n not in used and cents[n] < amount]
-        if len(near) < 2 or len(near) > rules.sum_candidates:
-            continue
-        found = sums(tuple(int(cents[n]) for n in near), int(amount), rules.sum_pieces)
-        if number != NONE:  # what it names is a part of it
-            found = [way for way in found if any(numbers[near[place]] == number for place in way)]
+        near = [n for n in range(low, high) if cents[n] < amount]
+        named = None if number == NONE else numbers == number
+        ways = partial(_ways, cents=cents, whole=int(amount), named=named, rules=rules)
+        found = ways([n for n in near if n not in used])
         if found:
-            chosen = [near[place] for place in found[0]]
-            used.update(chosen)
-            yield int(deposit), tuple(int(labels[n]) for n in chosen), len(found) > 1
+            # what an earlier deposit took might have been this one's; too many to try is not certain either
+            several = len(found) > 1 or len(ways(near)) != 1
+            used.update(found[0])
+            yield int(deposit), tuple(int(labels[n]) for n in found[0]), several
 
 
-def sums(parts: tuple[int, ...], whole: int, pieces: int) -> list[tuple[int, ...]]:
-    """Return at most two ways to make `whole` of 2 to `pieces` parts, by place, those of fewer parts first."""
-    found: list[tuple[int, ...]] = []
+def _ways(
+    near: list[int], cents: np.ndarray, whole: int, named: np.ndarray | None, rules: RunRules
+) -> list[tuple[int, ...]]:
+    """At most two ways to make a deposit of these remittances; what it names by number is a part of each."""
+    if not 2 <= len(near) <= rules.sum_candidates:
+        return []
+    found = sums(tuple(int(cents[n]) for n in near), whole, rules.sum_pieces)
+    ways = (tuple(near[place] for place in way) for way in found)
+    return list(islice((way for way in ways if named is None or named[list(way)].any()), 2))
+
+
+def sums(parts: tuple[int, ...], whole: int, pieces: int) -> Iterator[tuple[int, ...]]:
+    """Yield the ways to make `whole` of 2 to `pieces` parts, by place, those of fewer parts first."""
     for size in range(2, pieces + 1):
-        for chosen in _choices(parts, whole, size, 0):
-            found.append(chosen)
-            if len(found) == 2:
-                return found
-    return found
+        yield from _choices(parts, whole, size, 0)
 
 
 def _choices(parts: tuple[int, ...], whole: int, size: int, start: int) -> Iterator[tuple[int, ...]]:

@@ -13,10 +13,12 @@ from cutover.columns import empty
 from cutover.reading.archive import Archive
 from cutover.reading.book import Practice
 from cutover.reading.claim_tables import CLAIM_HISTORY
-from cutover.reading.posting_tables import DEPOSITS, POSTED_FILES, POSTINGS
+from cutover.reading.posting_tables import DEPOSITS, POSTED_FILES, POSTED_SET_ASIDE, POSTINGS
 from cutover.workstreams import parallel_bank, parallel_items, parallel_postings
+from cutover.workstreams.era_basis import UNNAMED
 from cutover.workstreams.parallel_bank import BankMatch
 from cutover.workstreams.parallel_match import Matched, match
+from cutover.workstreams.parallel_payers import one_name
 from cutover.workstreams.parallel_routing import route
 from cutover.workstreams.parallel_rules import RunRules, load_rules
 
@@ -28,7 +30,7 @@ class Run:
     `office_ally` and `medi` are the archives of the two feeds; `postings` (POSTINGS), `deposits` (DEPOSITS) and
     `history` (CLAIM_HISTORY) may be empty. `cutover` is null where nobody has set a date; `usage` is the intake's
     word. `meeting` is what the last meeting wrote down (MEETING), empty where there was none; `files` (POSTED_FILES)
-    says what was read of postings and deposits.
+    says what was read of postings and deposits, `aside` (POSTED_SET_ASIDE) which of their rows are not used.
     """
 
     practice: Practice
@@ -43,6 +45,7 @@ class Run:
     since: dt.date | None = None
     meeting: pd.DataFrame | None = None
     files: pd.DataFrame = field(default_factory=lambda: empty(POSTED_FILES))
+    aside: pd.DataFrame = field(default_factory=lambda: empty(POSTED_SET_ASIDE))
 
     @cached_property
     def rules(self) -> RunRules:
@@ -62,7 +65,7 @@ class Run:
     @cached_property
     def remittances(self) -> pd.DataFrame:
         """The payments of both feeds (`parallel_items.remittances`)."""
-        return parallel_items.remittances(self.office_ally, self.medi)
+        return parallel_items.remittances(self.office_ally, self.medi, self.as_of)
 
     @cached_property
     def counted(self) -> pd.DataFrame:
@@ -76,7 +79,9 @@ class Run:
 
     @cached_property
     def _prepared(self) -> pd.DataFrame:
-        return parallel_items.posted(self.postings.reset_index(drop=True), self._raw_items, self.history)
+        told = parallel_items.posted(self.postings.reset_index(drop=True), self._raw_items, self.history)
+        payer = one_name(told["payer_name"], self.remittances["payer"])
+        return told.assign(payer=payer.mask(payer == UNNAMED))
 
     @cached_property
     def matched(self) -> Matched:
@@ -96,14 +101,15 @@ class Run:
             swapped=parallel_postings.swaps(counting, self._prepared, matched),
             **{
                 "class": parallel_postings.classes(
-                    counting, matched, self.cutover, self.late_before, self.first_posting
+                    counting, matched, self.cutover, self.late_before, self.first_posting, self.in_hand
                 )
             },
         )
         whole = self._raw_items.join(told.set_index(counting["row"].to_numpy()))
         aside = whole["counts"].map({parallel_items.STRANGER: "somebody else's"}).fillna("copy")
         zero = {
-            name: whole[name].fillna(0).astype("int64") for name in ("posted_cents", "again", "again_cents")
+            name: whole[name].fillna(0).astype("int64")
+            for name in ("posted_cents", "astray_cents", "again", "again_cents")
         }
         return whole.assign(**zero, **{"class": whole["class"].fillna(aside).astype("str")})
 
@@ -116,6 +122,11 @@ class Run:
         item = np.where(at >= 0, rows[np.maximum(at, 0)], -1) if len(rows) else at
         kinds = parallel_postings.posting_classes(self._prepared, self.matched)
         return self._prepared.assign(how=found["how"], item=item, **{"class": kinds})
+
+    @property
+    def in_hand(self) -> frozenset[str]:
+        """The systems of which there are postings."""
+        return frozenset(self.postings["system"].dropna())
 
     @cached_property
     def late_before(self) -> pd.Timestamp:
@@ -170,7 +181,8 @@ class Run:
         }
         inner |= {"remains": inner["remittances"] - inner["items"] - inner["differences"]}
         return {
-            "bank": parallel_bank.leg(self.deposits, self.payable, self.bank),
+            "bank": parallel_bank.leg(self.deposits, self.payable, self.bank)
+            | {"other remittances": inner["remittances"] - int(self.payable["paid_cents"].sum())},
             "claims": inner,
             "postings": parallel_postings.leg(self.items, self.posted),
         }

@@ -5,45 +5,57 @@ from __future__ import annotations
 import pandas as pd
 
 from cutover.workstreams.parallel_aging import closeout, legacy
-from cutover.workstreams.parallel_bank import DIFFERS, SUM
+from cutover.workstreams.parallel_bank_cases import bank_cases, of_remittances, shape
 from cutover.workstreams.parallel_basis import Run
 from cutover.workstreams.parallel_close import payer_of
-from cutover.workstreams.parallel_findings import COLUMNS
 from cutover.workstreams.parallel_items import ACROSS, ID
+from cutover.workstreams.parallel_postings import SPREAD, UNSEEN
 from cutover.workstreams.parallel_routing import REVERSAL
 from cutover.workstreams.parallel_switch import SILENT
 
+ASTRAY = "posted in the other system"
 Cases = dict[str, pd.DataFrame]
 WRONG = ("not posted", "posted twice", "posted in both systems", "posted with another amount",
          "posted to the wrong claim", "to post in Office Ally")  # fmt: skip
 
 
+# findings that rest on the postings of both systems
+OF_POSTINGS = frozenset({
+    "run-both-systems", "run-twice", "run-digits-swapped", "run-other-amount", "run-wrong-claim", "run-at-cutover",
+    "run-plb-not-posted", "run-reversal-not-posted", "run-not-posted", "run-other-system", "run-side-unknown",
+    "run-other-check", "run-zero-of-two", "run-no-remittance",
+})  # fmt: skip
+
+
 def cases(run: Run, stands: pd.DataFrame) -> Cases:
-    """Return the cases of every finding by its code; each frame has COLUMNS and `identity`."""
-    if run.cutover is None:
-        told = pd.DataFrame([{"identity": run.practice.slug, "what": "the intake names no cutover date"}])
-        return {"run-no-cutover-date": _shape(told)}
+    """Return the cases of every finding by its code; each frame has COLUMNS and `identity`.
+
+    A finding that could not be looked for, for want of a file or before the cutover, has no frame; one that was
+    looked for in vain has an empty one.
+    """
+    told = pd.DataFrame([{"identity": run.practice.slug, "what": "the intake names no cutover date"}])
+    undated = {"run-no-cutover-date": shape(told if run.cutover is None else told.iloc[0:0])}
     if not run.is_running:
-        return {}
-    found = _payers(run, stands) | _remittances(run)
+        return undated
+    found = undated | _payers(run, stands) | _remittances(run) | _unseen(run)
     if len(run.postings):
         found |= _items(run) | _postings(run)
     if len(run.deposits):
-        found |= _bank(run)
+        found |= bank_cases(run)
     return found | _closeout(run)
 
 
-def _shape(rows: pd.DataFrame) -> pd.DataFrame:
-    shaped = rows.reindex(columns=[*COLUMNS, "identity"])
-    return shaped.assign(
-        amount_cents=shaped["amount_cents"].astype("Int64"),
-        opened=shaped["opened"].astype("datetime64[ms]"),
-        source_row=shaped["source_row"].astype("str"),
-    )
+def looked_for(run: Run, told: Cases) -> frozenset[str]:
+    """Return the findings of which an empty frame means that there is none.
+
+    Where the postings of one system are missing, a fault that is gone with them is not mended.
+    """
+    half = bool((run.items["class"] == UNSEEN).any())
+    return frozenset(told) - (OF_POSTINGS if half else frozenset())
 
 
 def _items(run: Run) -> Cases:
-    rows = run.items.assign(size=run.items["cents"].abs())
+    rows = run.items.assign(size=run.items["cents"].abs(), identity=_item_identity(run.items))
     kind, swapped = rows["class"], rows["swapped"].notna()
     off = (rows["posted_cents"] - rows["cents"]).abs()
     surplus = _surplus(run, rows)
@@ -58,12 +70,23 @@ def _items(run: Run) -> Cases:
         "run-plb-not-posted": (absent & loose, rows["size"]),
         "run-reversal-not-posted": (absent & ~loose & (rows["cents"] < 0), rows["size"]),
         "run-not-posted": (absent & ~loose & (rows["cents"] >= 0), rows["size"]),
-        "run-other-system": (kind == "posted in the other system", rows["size"]),
+        "run-other-system": (
+            kind.isin([ASTRAY, SPREAD]),
+            rows["size"].where(kind == ASTRAY, rows["astray_cents"].abs()),
+        ),
         "run-side-unknown": (kind == "posted, side not known", rows["size"]),
         "run-other-check": ((kind == "posted under another check number") & ~swapped, rows["size"]),
     }
     told = {code: _of_items(rows[mask], cents[mask]) for code, (mask, cents) in picked.items()}
     return told | {"run-reversal-open": _open_reversals(run, rows), "run-zero-of-two": _zeros(run, rows)}
+
+
+def _unseen(run: Run) -> Cases:
+    """One case per system whose postings are not in hand, with the money that may stand there and is not seen."""
+    rows = run.items[run.items["class"] == UNSEEN]
+    found = rows.assign(amount_cents=rows["cents"].abs()).groupby("belongs", as_index=False)
+    told = found.agg(opened=("paid_on", "min"), amount_cents=("amount_cents", "sum"))
+    return {"run-no-postings": shape(told.assign(what=told["belongs"], identity=told["belongs"]))}
 
 
 def _surplus(run: Run, rows: pd.DataFrame) -> pd.Series:
@@ -72,26 +95,34 @@ def _surplus(run: Run, rows: pd.DataFrame) -> pd.Series:
 
 
 def _of_items(rows: pd.DataFrame, amounts: pd.Series) -> pd.DataFrame:
-    place = rows["claim_id"].fillna(rows["pair"]).astype("str")
-    posted = rows["posted_in"].fillna("nowhere")
+    posted = rows["posted_in"].fillna("nowhere").mask(rows["class"] == SPREAD, "part in each system")
     where = "landed in " + rows["feed"] + ", belongs to " + rows["belongs"].fillna("an unknown side")
     digits = ("; " + rows["swapped"] + " swapped").fillna("")
-    return _shape(
+    return shape(
         rows.assign(
             opened=rows["paid_on"],
             amount_cents=amounts,
             what=where + ", posted in " + posted + digits,
             check_number=rows["trace_number"],
             claim_number=rows["patient_control_number"],
-            identity=rows["payment_key"] + "|" + rows["kind"] + "|" + place,
         )
     )
+
+
+def _item_identity(rows: pd.DataFrame) -> pd.Series:
+    """What an item is, wherever it stands in a file: two amounts that say the same of one payment are told by turn."""
+    words = ["payment_key", "kind", "claim", "status", "reason_code", "reference", "cents"]
+    said = rows[words].astype("str").fillna("")
+    turn = said.groupby(words).cumcount().astype("str")
+    return said.agg("|".join, axis=1) + "|" + turn if len(rows) else turn
 
 
 def _open_reversals(run: Run, rows: pd.DataFrame) -> pd.DataFrame:
     """Reversals older than the overlap that no other decision of the same claim and payer follows."""
     counted = rows[rows["counts"].isna() & (rows["kind"] == "claim")]
     turned = counted["status"].eq(REVERSAL).fillna(False)
+    if not turned.any():
+        return _of_items(counted.iloc[0:0], counted["size"].iloc[0:0])
     last = counted[~turned].groupby(["payer", "claim"])["paid_on"].max().rename("decided")
     back = counted[turned].join(last, on=["payer", "claim"])
     recent = run.today - pd.Timedelta(days=run.rules.overlap_days)
@@ -117,7 +148,7 @@ def _zeros(run: Run, rows: pd.DataFrame) -> pd.DataFrame:
     )
     found = sums[(sums["net"] == 0) & (sums["off"] > 0)].reset_index()
     both = found.merge(run.counted, on=ID)
-    return _of_remittances(both, both["off"], "errors in its parts cancel")
+    return of_remittances(both, both["off"], "errors in its parts cancel")
 
 
 def _postings(run: Run) -> Cases:
@@ -131,76 +162,30 @@ def _postings(run: Run) -> Cases:
         what="posted in " + rows["system"],
         identity=identity.agg("|".join, axis=1) + "|" + turn.astype("str") if len(rows) else "",
     )
-    return {"run-no-remittance": _shape(told)}
-
-
-def _of_remittances(rows: pd.DataFrame, amounts: pd.Series, what: str) -> pd.DataFrame:
-    return _shape(
-        rows.assign(
-            opened=rows["paid_on"],
-            amount_cents=amounts,
-            what="landed in " + rows["feed"] + ", " + what,
-            check_number=rows["trace_number"],
-            identity=rows["payment_key"],
-        )
-    )
+    return {"run-no-remittance": shape(told)}
 
 
 def _remittances(run: Run) -> Cases:
     copies = run.remittances[run.remittances["counts"] == ACROSS]
     off = run.unbalanced
     return {
-        "run-copy-across": _of_remittances(copies, copies["paid_cents"].abs(), "stands in Office Ally too"),
-        "run-unbalanced": _of_remittances(off, off["difference_cents"].abs(), "its parts do not add up"),
+        "run-copy-across": of_remittances(copies, copies["paid_cents"].abs(), "stands in Office Ally too"),
+        "run-unbalanced": of_remittances(off, off["difference_cents"].abs(), "its parts do not add up"),
     }
-
-
-def _bank(run: Run) -> Cases:
-    bank, paid = run.bank.deposits, run.bank.remittances
-    rows = run.deposits.reset_index(drop=True).join(bank)
-    found = run.payable.join(paid)
-    differing = found[found["how"].eq(DIFFERS).fillna(False)]
-    arrived = rows["amount_cents"].to_numpy()[differing["deposit"]] if len(differing) else []
-    late = found[found["how"].isna() & (found["paid_on"] < run.late_before)]
-    summed = rows[rows["how"].eq(SUM).fillna(False) | rows["is_ambiguous"]]
-    return {
-        "run-deposit-differs": _of_remittances(
-            differing, (differing["paid_cents"] - arrived).abs(), "the bank received another amount"
-        ),
-        "run-deposit-open": _of_deposits(rows[rows["how"].isna()]),
-        "run-deposit-suggested": _of_deposits(summed),
-        "run-remittance-unpaid": _of_remittances(late, late["paid_cents"], "no deposit"),
-    }
-
-
-def _of_deposits(rows: pd.DataFrame) -> pd.DataFrame:
-    words = ["deposit_date", "amount_cents", "description", "trace_number"]
-    turn = rows.groupby(words, dropna=False).cumcount().astype("str")
-    how = rows["how"].fillna("no remittance") + rows["is_ambiguous"].map({True: ", ambiguous", False: ""})
-    identity = rows[words].astype("str").fillna("").agg("|".join, axis=1) + "|" + turn if len(rows) else ""
-    return _shape(
-        rows.assign(
-            payer="(bank)",
-            opened=rows["deposit_date"],
-            what=how,
-            check_number=rows["trace_number"],
-            identity=identity,
-        )
-    )
 
 
 def _payers(run: Run, stands: pd.DataFrame) -> Cases:
     silent, still = stands[stands["state"] == SILENT], stands[stands["late_cents"] > 0]
     days = silent["days_silent"].astype("str")
     return {
-        "run-silence": _shape(
+        "run-silence": shape(
             silent.assign(
                 opened=silent["last_any"],
                 what="nothing in either system for " + days + " days",
                 identity=silent["payer"] + "|" + silent["payee"],
             )
         ),
-        "run-still-office-ally": _shape(
+        "run-still-office-ally": shape(
             still.assign(
                 opened=still["last_office_ally"],
                 amount_cents=still["late_cents"],
@@ -212,11 +197,8 @@ def _payers(run: Run, stands: pd.DataFrame) -> Cases:
 
 
 def _closeout(run: Run) -> Cases:
-    clock = closeout(run)
-    if clock["days_left"] is None or clock["days_left"] >= 0:
-        return {}
     found = legacy(run)
-    left = found[~found["is_resolved"]]
+    left = found[~found["is_resolved"]] if closeout(run)["days_left"] < 0 else found.iloc[0:0]
     told = left.assign(opened=left["service_from"], what="open: " + left["state"])
     number = left["claim_number"].fillna(left["patient_control_number"])
-    return {"run-closeout-over": _shape(told.assign(claim_number=number, identity=number))}
+    return {"run-closeout-over": shape(told.assign(claim_number=number, identity=number))}

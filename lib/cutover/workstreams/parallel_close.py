@@ -1,13 +1,15 @@
 """May we close? Per payer and per practice, and what is missing.
 
 Per payer: confirmed ERA receipt in Medi for two weeks with enough volume against its rhythm; nothing sent to Office
-Ally since; nothing unexplained above the stated amount; legacy remittances posted; legacy claims resolved. Per
-practice: every payer, and the shortest run that the guide gives its usage pattern.
+Ally since; nothing unexplained above the stated amount; what was in Office Ally's queue at the cutover posted there,
+whatever its amount; legacy claims resolved. Per practice: every payer, and the shortest run that the guide gives its
+usage pattern.
 """
 
 from __future__ import annotations
 
 import datetime as dt
+from collections.abc import Iterator
 
 import pandas as pd
 
@@ -16,6 +18,8 @@ from cutover.money import dollars
 from cutover.workstreams.era_columns import PAYER, cents, count, text
 from cutover.workstreams.parallel_aging import aging, closeout
 from cutover.workstreams.parallel_basis import Run
+from cutover.workstreams.parallel_payers import one_name
+from cutover.workstreams.parallel_postings import UNSEEN
 from cutover.workstreams.parallel_switch import SILENT, STILL, switches
 
 UNEXPLAINED = (
@@ -25,30 +29,39 @@ UNEXPLAINED = (
     "posted with another amount",
     "posted to the wrong claim",
     "to post in Office Ally",
+    UNSEEN,
 )
 CLOSING = (
     PAYER,
     Column("may_close", Kind.FLAG, "May close"),
-    text("missing", "What is missing", "null: nothing"),
-    count("receipt_days", "Days of receipt in Medi"),
+    text("missing", "What is missing"),
+    count(
+        "receipt_days",
+        "Days of receipt in Medi",
+        "of the Tax ID / NPI that came last; null: not all have come",
+    ),
     cents("unexplained_cents", "Unexplained", "absolute cents, so that errors do not cancel"),
     cents("open_cents", "Legacy claims open"),
 )
 
 
 def payers(run: Run) -> pd.DataFrame:
-    """Return one row per payer: whether its part of the run may close, and what is missing."""
+    """Return one row per payer: whether its part of the run may close, and what is missing.
+
+    A payer that never sent a remittance has a row where legacy claims of it are open or postings of it are not
+    explained, so that both columns of money add up to those of the practice.
+    """
     stands = switches(run)
-    open_cents = aging(run).set_index("payer")["open_cents"] if len(run.history) else pd.Series(dtype="Int64")
-    off = unexplained(run)
+    aged, off, queued = aging(run).set_index("payer")["open_cents"], unexplained(run), _queued(run)
+    names = sorted({*stands["payer"], *aged.index[aged > 0], *off.index[off > 0]})
     rows = []
-    for payer, group in stands.groupby("payer"):
-        owed = int(open_cents.get(payer, 0))
-        unclear = int(off.get(payer, 0))
-        missing = _missing(run, group, unclear, owed)
-        first = group["first_medi"].min()
+    for payer in names:
+        group = stands[stands["payer"] == payer]
+        owed, unclear = int(aged.get(payer, 0)), int(off.get(payer, 0))
+        missing = [*_receipt(run, group), *_money(run, unclear, int(queued.get(payer, 0)), owed)]
+        first = group["first_medi"].max() if group["first_medi"].notna().all() else pd.NaT
         rows.append({
-            "payer": payer, "may_close": not missing, "missing": "; ".join(missing) or None,
+            "payer": payer, "may_close": not missing, "missing": "; ".join(missing) or "nothing",
             "receipt_days": None if pd.isna(first) else (run.today - first).days,
             "unexplained_cents": unclear, "open_cents": owed,
         })  # fmt: skip
@@ -56,6 +69,11 @@ def payers(run: Run) -> pd.DataFrame:
     return frame.sort_values(["may_close", "unexplained_cents"], ascending=[True, False]).reset_index(
         drop=True
     )
+
+
+def _queued(run: Run) -> pd.Series:
+    items = run.items[run.items["class"] == "to post in Office Ally"]
+    return items["cents"].abs().groupby(items["payer"]).sum()
 
 
 def unexplained(run: Run) -> pd.Series:
@@ -73,33 +91,46 @@ def unexplained(run: Run) -> pd.Series:
 
 def payer_of(run: Run, names: pd.Series) -> pd.Series:
     """Return the payer of the remittances that a posting's own word means; the word itself where none does."""
-    folded = run.remittances["payer"].str.upper().str.replace(r"[^0-9A-Z]+", "", regex=True)
-    known = dict(zip(folded, run.remittances["payer"], strict=True))
-    plain = names.astype("str").str.upper().str.replace(r"[^0-9A-Z]+", "", regex=True)
-    return plain.map(known).astype("str").fillna(names).fillna("(payer not named)")
+    return one_name(names, run.remittances["payer"])
 
 
-def _missing(run: Run, group: pd.DataFrame, unclear: int, owed: int) -> list[str]:
-    rules, said = run.rules, []
-    for row in group.itertuples():
-        received = None if pd.isna(row.first_medi) else (run.today - row.first_medi).days
-        if row.state == SILENT:
-            said.append(f"nothing in either system for {row.days_silent} days")
-        if received is None:
-            said.append("no remittance in Medi yet")
-        elif received < rules.receipt_days:
-            said.append(f"{rules.receipt_days - received} more days of receipt in Medi")
-        elif pd.isna(row.volume_share):
-            said.append("too few remittances to know its rhythm: a person confirms the receipt")
-        elif row.volume_share * 100 < rules.volume_percent:
-            said.append(f"only {row.medi_dates} payment days in Medi, fewer than its rhythm leads to expect")
-        if row.state == STILL:
-            said.append("it still sends to Office Ally")
-    if unclear > rules.unexplained_cents:
-        said.append(f"{dollars(unclear)} unexplained")
-    if owed:
-        said.append(f"{dollars(owed)} of legacy claims open")
+def _receipt(run: Run, group: pd.DataFrame) -> list[str]:
+    """What the receipt in Medi lacks; a payer with several Tax ID / NPI needs it for each of them."""
+    of = f" for one of its {len(group)} Tax ID / NPI" if len(group) > 1 else ""
+    said = [words + of for row in group.itertuples() for words in _lacks(run, row)]
     return list(dict.fromkeys(said))
+
+
+def _lacks(run: Run, row) -> Iterator[str]:
+    rules = run.rules
+    received = None if pd.isna(row.first_medi) else (run.today - row.first_medi).days
+    if row.state == SILENT:
+        yield f"nothing in either system for {row.days_silent} days"
+    if received is None:
+        yield "no remittance in Medi yet"
+    elif received < rules.receipt_days:
+        yield f"{several(rules.receipt_days - received, 'more day')} of receipt in Medi"
+    elif pd.isna(row.volume_share):
+        yield "too few remittances to know its rhythm: a person confirms the receipt"
+    elif row.volume_share * 100 < rules.volume_percent:
+        days = several(row.medi_dates, "payment day")
+        yield f"only {days} in Medi, fewer than its rhythm leads to expect"
+    if row.state == STILL:
+        yield "it still sends to Office Ally"
+
+
+def _money(run: Run, unclear: int, queued: int, owed: int) -> Iterator[str]:
+    if queued:
+        yield f"{dollars(queued)} from before the cutover is not posted in Office Ally"
+    if unclear > run.rules.unexplained_cents:
+        yield f"{dollars(unclear)} unexplained"
+    if owed:
+        yield f"{dollars(owed)} of legacy claims open"
+
+
+def several(number: int, what: str) -> str:
+    """Return `1 payer`, `2 payers`."""
+    return f"{number:,} {what}{'' if number == 1 else 's'}"
 
 
 def practice_missing(run: Run, by_payer: pd.DataFrame) -> list[str]:
@@ -110,14 +141,18 @@ def practice_missing(run: Run, by_payer: pd.DataFrame) -> list[str]:
     end = run.cutover + dt.timedelta(7 * weeks)
     if run.as_of < end:
         said.append(f"the shortest run of {weeks} weeks ends on {end}")
+    if not len(run.counted):
+        said.append("no remittances are in hand")
     waiting = int((~by_payer["may_close"].astype(bool)).sum())
     if waiting:
-        said.append(f"{waiting} of {len(by_payer)} payers are not ready")
-    if not len(run.postings):
-        said.append("no postings are in hand")
+        verb = "is" if waiting == 1 else "are"
+        said.append(f"{waiting} of {several(len(by_payer), 'payer')} {verb} not ready")
+    unseen = sorted(run.items.loc[run.items["class"] == UNSEEN, "belongs"].unique())
+    if unseen or not len(run.postings):
+        said.append(f"no postings {'of ' + ' and '.join(unseen) + ' ' if unseen else ''}are in hand")
     clock = closeout(run)
-    if clock["days_left"] is not None and clock["days_left"] > 0 and clock["claims"]:
-        said.append(
-            f"{clock['claims']:,} legacy claims are open and {clock['days_left']} days of the closeout are left"
-        )
+    if clock["days_left"] is not None and clock["days_left"] >= 0 and clock["claims"]:
+        claims, days = several(clock["claims"], "legacy claim"), several(clock["days_left"], "day")
+        verb = "is" if clock["claims"] == 1 else "are"
+        said.append(f"{claims} {verb} open with {days} of the closeout left")
     return said

@@ -4,6 +4,7 @@
 |---|---|---|---|
 | `run-no-cutover-date` | blocker | the practice, where nobody has set a cutover date | unknown |
 | `run-silence` | blocker | a payer × Tax ID / NPI that has sent nothing to either system for longer than twice its usual interval and 10 days | unknown |
+| `run-no-postings` | high | a system of which no postings are in hand, where late payments belong to it | those payments, absolute |
 | `run-both-systems` | high | a claim payment posted in both systems | the surplus postings, absolute |
 | `run-twice` | high | a claim payment posted more than once in one system | the surplus postings, absolute |
 | `run-digits-swapped` | high | a posting whose amount, claim number or check number has two neighbouring digits swapped | amount: the absolute difference; else what was posted, absolute |
@@ -20,19 +21,21 @@
 | `run-zero-of-two` | high | a remittance whose postings add up to its total although amounts in it are wrong | the errors, absolute |
 | `run-copy-across` | medium | a remittance that stands in both feeds | its amount, absolute |
 | `run-still-office-ally` | medium | a payer × Tax ID / NPI that sends to Office Ally after the overlap | what landed there since |
-| `run-other-system` | medium | a claim payment posted once, in the system where it does not belong | its amount, absolute |
+| `run-other-system` | medium | a claim payment posted once, all or part of it in the system where it does not belong | what stands there, absolute |
 | `run-side-unknown` | medium | a claim payment whose side cannot be told | its amount, absolute |
 | `run-unbalanced` | medium | a remittance whose claims and provider adjustments do not add up to it | absolute difference |
 | `run-reversal-open` | medium | a reversal without a correction in either system, older than the overlap | its amount, absolute |
 | `run-closeout-over` | high | a legacy claim that is open after the sixty days | its balance |
 | `run-other-check` | low | a claim payment posted under another check number (no digits swapped) | its amount, absolute |
-| `run-deposit-suggested` | low | a deposit that is the sum of several remittances, suggested or ambiguous | its amount |
+| `run-deposit-suggested` | low | a deposit taken as the sum of several remittances, or one that others fit as well | its amount |
 
 An amount with both, say twice and swapped, is one case of the first class that fits (`parallel_postings.classes`).
 """
 
 # ruff: noqa: E501  the table of findings stands as it is pasted elsewhere
 from __future__ import annotations
+
+import datetime as dt
 
 import pandas as pd
 
@@ -70,6 +73,10 @@ WORDS = {
         BLOCKER, "A payer has gone silent in both systems", "{n} payers have gone silent in both systems",
         "Its remittances reach neither Office Ally nor Medi: after a switch they may go nowhere, and nobody is told.",
         "Call the payer's EDI desk today and ask where it sends the ERAs of this Tax ID and NPI.", ENROL),
+    "run-no-postings": _of(
+        HIGH, "The postings of a system are not in hand", "The postings of {n} systems are not in hand",
+        "Without them nobody can say what of this money is posted, twice or not at all.",
+        "Export that system's posted payments into the folder postings and run this report again.", POSTER),
     "run-both-systems": _of(
         HIGH, "A payment is posted in both systems", "{n} payments are posted in both systems",
         "The same dollar counts twice: once in each system.",
@@ -91,11 +98,11 @@ WORDS = {
     "run-at-cutover": _of(
         HIGH, "An amount from before the cutover is unposted", "{n} amounts from before the cutover are unposted",
         "It was in Office Ally's queue when the practice moved; such remittances are not carried over.",
-        "Post it in Office Ally before the closeout.", POSTER),
+        "Post in Office Ally before the closeout ends.", POSTER),
     "run-not-posted": _of(
         HIGH, "A claim payment is not posted", "{n} claim payments are not posted",
         "The payer's remittance is in hand and no system shows the money.",
-        "Post it in the system where the claim belongs.", POSTER),
+        "Post in the system where the claim belongs.", POSTER),
     "run-reversal-not-posted": _of(
         HIGH, "A take-back on a claim is not posted", "{n} take-backs on claims are not posted",
         "The payer took a payment back and the claim still shows it as paid.",
@@ -103,11 +110,11 @@ WORDS = {
     "run-plb-not-posted": _of(
         HIGH, "A provider-level amount is not posted", "{n} provider-level amounts are not posted",
         "Recoupments, interest and balances must be posted somewhere, or the deposit never ties out.",
-        "Post it in the system where the claim behind it belongs.", POSTER),
+        "Post in the system where the claim behind it belongs.", POSTER),
     "run-no-remittance": _of(
         HIGH, "A posting has no remittance", "{n} postings have no remittance",
         "Money was posted that no ERA in either system explains.",
-        "Find the remittance or the paper behind it; take it back where there is none.", POSTER),
+        "Find the remittance or the paper behind it; take the posting back where there is none.", POSTER),
     "run-deposit-differs": _of(
         HIGH, "A deposit differs from its remittance", "{n} deposits differ from their remittances",
         "The bank received another amount than the payer reports.", "Ask the payer about the difference.", LEAD),
@@ -126,7 +133,7 @@ WORDS = {
     "run-copy-across": _of(
         MEDIUM, "A remittance stands in both systems", "{n} remittances stand in both systems",
         "A payer sends an ERA to one clearinghouse; two copies invite posting it twice.",
-        "Post it once, claim by claim, and ask the payer which connection is live.", ENROL),
+        "Post once, claim by claim, and ask the payer which connection is live.", ENROL),
     "run-still-office-ally": _of(
         MEDIUM, "A payer still sends to Office Ally", "{n} payers still send to Office Ally",
         "The overlap is over; the account cannot close while remittances arrive there.",
@@ -154,18 +161,22 @@ WORDS = {
         LOW, "A posting names another check", "{n} postings name another check",
         "Claim and amount agree, the check number does not.", "Correct the number.", POSTER),
     "run-deposit-suggested": _of(
-        LOW, "A deposit may be the sum of several remittances", "{n} deposits may be sums of several remittances",
-        "The amounts add up; no number proves it.", "Confirm it on the bank's statement.", LEAD),
+        LOW, "A deposit's remittance is not certain", "The remittances of {n} deposits are not certain",
+        "The amount fits one remittance or a sum of several, no number proves it, or another choice fits as well.",
+        "Confirm on the bank's statement which remittances it pays.", LEAD),
 }  # fmt: skip
 
 
-def made(cases: dict[str, pd.DataFrame], due=None) -> tuple[Finding, ...]:
-    """Return the findings of these cases (code -> frame with COLUMNS and `identity`), in order of severity."""
+def made(cases: dict[str, pd.DataFrame], due: dict[str, dt.date]) -> tuple[Finding, ...]:
+    """Return the findings of these cases (code -> frame with COLUMNS and `identity`), in order of severity.
+
+    `due` says by code by when, where a date follows from the data.
+    """
     order = list(Severity)
     found = []
     for code in sorted(WORDS, key=lambda code: order.index(WORDS[code].severity)):
         if code in cases and len(cases[code]):
             amount = None if cases[code]["amount_cents"].isna().all() else "amount_cents"
             rows = cases[code].sort_values(["opened", "identity"], kind="stable")
-            found += finding(code, WORDS[code], rows, CASES, ["identity"], amount, due)
+            found += finding(code, WORDS[code], rows, CASES, ["identity"], amount, due.get(code))
     return tuple(found)

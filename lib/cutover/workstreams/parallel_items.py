@@ -2,11 +2,14 @@
 
 from __future__ import annotations
 
+import datetime as dt
+
 import pandas as pd
 
 from cutover.reading.archive import Archive
 from cutover.reading.posting_tables import CLAIM, MEDI, OFFICE_ALLY, PROVIDER_LEVEL
-from cutover.workstreams.era_basis import payer_names
+from cutover.workstreams.era_basis import EARLIEST, LATEST_DAYS
+from cutover.workstreams.parallel_payers import one_name
 
 ID = ["feed", "content", "payment_id"]
 ACROSS, WITHIN, STRANGER = "in both systems", "same payment again", "other payee"
@@ -28,7 +31,7 @@ def check_compared(numbers: pd.Series) -> pd.Series:
     return plain.str.lstrip("0").where(plain.str.strip("0") != "", plain).astype("str")
 
 
-def remittances(office_ally: Archive, medi: Archive) -> pd.DataFrame:
+def remittances(office_ally: Archive, medi: Archive, as_of: dt.date) -> pd.DataFrame:
     """Return the payments of both systems, one row per payment of a feed.
 
     `counts` is null where it counts, else why not: another payee's, the same payment again in one feed, or in both
@@ -37,7 +40,7 @@ def remittances(office_ally: Archive, medi: Archive) -> pd.DataFrame:
     feeds = ((OFFICE_ALLY, office_ally), (MEDI, medi))
     both = pd.concat(
         [
-            a.payments[["content", "payment_id", *_PAYMENT]].assign(feed=f, paid_on=_paid_on(a))
+            a.payments[["content", "payment_id", *_PAYMENT]].assign(feed=f, paid_on=_paid_on(a, as_of))
             for f, a in feeds
         ],
         ignore_index=True,
@@ -48,15 +51,18 @@ def remittances(office_ally: Archive, medi: Archive) -> pd.DataFrame:
     payee = both["payee_tin"].fillna("?") + " / " + both["payee_npi"].fillna("?")
     return both.assign(
         counts=both["set_aside"].mask(across, ACROSS),
-        payer=payer_names(both["payer_name"]),
+        payer=one_name(both["payer_name"]),
         payee=payee,
         check=check_compared(both["trace_number"]),
     )
 
 
-def _paid_on(archive: Archive) -> pd.Series:
-    found = archive.payments
-    return found["payment_date"].fillna(found["production_date"]).fillna(found["isa_date"])
+def _paid_on(archive: Archive, as_of: dt.date) -> pd.Series:
+    """BPR16, else DTM*405, else the interchange's date: the first that can be a day of payment, as in the audit."""
+    last = pd.Timestamp(as_of) + pd.Timedelta(days=LATEST_DAYS)
+    days = [archive.payments[name] for name in ("payment_date", "production_date", "isa_date")]
+    first, second, third = (said.where(said.between(EARLIEST, last)) for said in days)
+    return first.fillna(second).fillna(third)
 
 
 def items(office_ally: Archive, medi: Archive, paid: pd.DataFrame, history: pd.DataFrame) -> pd.DataFrame:

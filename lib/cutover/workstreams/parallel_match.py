@@ -8,9 +8,9 @@ Every step pairs rows of equal keys in their order, so the whole grows as n log 
 | exact | claim, check, amount, and the system it belongs to | posted |
 | exact, elsewhere | claim, check, amount | posted in the other system |
 | again | claim, check, amount of a payment that is posted already | posted twice |
-| as a sum | claim and check; several rows with one sum | posted in parts, or as one net amount |
+| as a sum | claim and check; several rows with one sum, in one system first | posted in parts, or as one net amount |
 | no check | claim, amount; the posting names no check | posted |
-| other amount | claim, check | posted with another amount |
+| other amount | claim, check; else claim and payer, where the posting names no check | posted with another amount |
 | other claim | check, amount; claim numbers with two digits swapped first | posted to the wrong claim |
 | other check | claim, amount | posted under another check number |
 | again, loosely | claim and check, or claim and amount, of a payment that is posted already | posted twice |
@@ -24,8 +24,9 @@ import numpy as np
 import pandas as pd
 
 from cutover.workstreams.parallel_pairs import NONE, codes, first_of, paired
+from cutover.workstreams.parallel_undone import taken_back
 
-EXACT, PARTS, NO_CHECK = "exact", "as a sum", "no check number"
+EXACT, PARTS, SPREAD, NO_CHECK = "exact", "as a sum", "as a sum over both systems", "no check number"
 AMOUNT, OTHER_CLAIM, OTHER_CHECK = "other amount", "other claim", "other check"
 AGAIN, TAKEN_BACK = "again", "taken back"
 
@@ -35,8 +36,9 @@ class Matched:
     """What was paired.
 
     `items` has one row per item: `how` (null: nothing posted), `posting` (index of its first posting), `posted_in`,
-    `posted_cents` (of all postings that make it up), `again` (surplus postings), `again_cents`, `again_elsewhere`
-    (one of them in another system). `postings` has one row per posting: `how` (null: no remittance), `item`.
+    `posted_cents` (of all postings that make it up), `astray_cents` (those of them in the other system), `again`
+    (surplus postings), `again_cents`, `again_elsewhere` (one of them in another system). `postings` has one row per
+    posting: `how` (null: no remittance), `item`.
     """
 
     items: pd.DataFrame
@@ -91,25 +93,29 @@ class _Open:
 def match(items: pd.DataFrame, postings: pd.DataFrame) -> Matched:
     """Return which posting belongs to which item.
 
-    `items`: `kind`, `claim`, `check`, `cents`, `belongs`; `postings`: `kind`, `claim`, `check`, `cents`, `system`;
-    claim and check as they are compared, null where they are not known, cents never null.
+    `items`: `kind`, `claim`, `check`, `payer`, `cents`, `belongs`; `postings`: likewise, `system` in place of the last.
+    Claim and check are as they are compared, payers have one name, null is not known; cents are never null.
     """
     state = _coded(items, postings)
-    _taken_back(state)
+    state.how_posting[taken_back(state.items, state.postings)] = TAKEN_BACK
     full = ["claim", "check", "cents"]
     state.pair(EXACT, [*full, "system"], state.left_items, state.left_postings)
     state.pair(EXACT, full, state.left_items, state.left_postings)
-    state.again(full, state.left_postings)
-    for keys in (["claim", "check", "sign"], ["claim", "check"]):
-        _sums(state, keys)
+    state.again(full, _with_money(state.left_postings))
+    for how in (PARTS, SPREAD):
+        for keys in (["claim", "check", "sign"], ["claim", "check"]):
+            _sums(state, keys, how)
     loose = state.left_postings
     state.pair(NO_CHECK, ["claim", "cents", "system"], state.left_items, loose[loose["check"] == NONE])
     loose = state.left_postings
     state.pair(NO_CHECK, ["claim", "cents"], state.left_items, loose[loose["check"] == NONE])
-    loose = state.left_postings
+    loose = _with_money(state.left_postings)
     state.again(["claim", "cents"], loose[(loose["check"] == NONE) & loose["is_claim"]])
     for keys in (["claim", "check", "sign"], ["claim", "check"]):
         state.pair(AMOUNT, keys, _with_money(state.left_items), state.left_postings)
+    loose = _with_money(state.left_postings)
+    loose = loose[(loose["check"] == NONE) & loose["is_claim"]]
+    state.pair(AMOUNT, ["claim", "payer", "sign"], _with_money(state.left_items), loose)
     _other_claim(state)
     state.pair(OTHER_CHECK, ["claim", "cents"], _with_money(state.left_items), state.left_postings)
     state.again(["claim", "check"], _with_money(state.left_postings))
@@ -128,12 +134,14 @@ def _coded(items: pd.DataFrame, postings: pd.DataFrame) -> _Open:
     claim = codes(*(part.astype(object) for part in loose))
     check = codes(items["check"].astype(object), postings["check"].astype(object))
     system = codes(items["belongs"].astype(object), postings["system"].astype(object))
+    payer = codes(items["payer"].astype(object), postings["payer"].astype(object))
     frames = [
         pd.DataFrame(
             {
                 "claim": claim[side],
                 "check": check[side],
                 "system": system[side],
+                "payer": payer[side],
                 "cents": rows["cents"].to_numpy(np.int64),
                 "sign": np.sign(rows["cents"].to_numpy(np.int64)),
                 "is_claim": (rows["kind"] == "claim").to_numpy(bool),
@@ -150,51 +158,8 @@ def _letters(claims: pd.Series) -> pd.Series:
     return claims.map(known).astype(object)
 
 
-def _taken_back(state: _Open) -> None:
-    """Negative postings that no reversal explains undo a positive one of the same system, claim and check.
-
-    A negative posting that names its positive one by check, where that check has more postings than the remittances
-    ask for, undoes the surplus: that leaves one thing wrong at the most. To take it for a reversal of another check
-    would leave two, a payment posted twice and a reversal under the wrong number.
-    """
-    postings = state.postings
-    down, up = postings[postings["cents"] < 0], postings[postings["cents"] > 0]
-    if down.empty:
-        return
-    reversals = state.items[state.items["cents"] < 0]
-    mine, explained = paired(reversals, down, ["claim", "check", "cents"])
-    reversals, left = reversals.drop(index=mine), down.drop(index=explained)
-    first = _undone(state, left, up, _surplus(state.items, up))
-    left, up = left.drop(index=first[0]), up.drop(index=first[1])
-    _, explained = paired(reversals, left, ["claim", "cents"])
-    _undone(state, left.drop(index=explained), up)
-
-
-def _surplus(items: pd.DataFrame, up: pd.DataFrame) -> pd.Series:
-    """How many positive postings stand beyond the items of their claim, check and amount, by posting."""
-    keys = ["claim", "check", "cents"]
-    wanted = items.groupby(keys).size().rename("wanted").reset_index()
-    both = up[keys].merge(wanted, on=keys, how="left").set_axis(up.index)
-    return up.groupby(keys)["cents"].transform("size") - both["wanted"].fillna(0)
-
-
-def _undone(
-    state: _Open, down: pd.DataFrame, up: pd.DataFrame, surplus: pd.Series | None = None
-) -> tuple[np.ndarray, np.ndarray]:
-    """Mark pairs of a negative and a positive posting, at most `surplus` of each key, and return them."""
-    # the posting that stands longest stays: of two equal ones the later is the one taken back
-    keys = ["system", "claim", "check", "cents"]
-    mine, theirs = paired(down.assign(cents=-down["cents"]), up.iloc[::-1], keys)
-    if surplus is not None:
-        turn = up.loc[theirs].groupby(keys[1:]).cumcount()
-        inside = (turn < surplus.loc[theirs]).to_numpy(bool)
-        mine, theirs = mine[inside], theirs[inside]
-    state.how_posting[mine] = state.how_posting[theirs] = TAKEN_BACK
-    return mine, theirs
-
-
-def _sums(state: _Open, keys: list[str]) -> None:
-    """Several rows of equal keys in one system whose sums agree: parts of a whole, or a net amount."""
+def _sums(state: _Open, keys: list[str], how: str = PARTS) -> None:
+    """Several rows of equal keys whose sums agree: parts of a whole, or a net amount; in one system but for SPREAD."""
     known = (
         rows[(rows[["claim", "check"]] != NONE).all(axis=1)]
         for rows in (state.left_items, state.left_postings)
@@ -207,7 +172,7 @@ def _sums(state: _Open, keys: list[str]) -> None:
         posted=("cents", "sum"), parts=("cents", "size"), low=("system", "min"), high=("system", "max")
     )
     both = mine.join(posted, how="inner")
-    agree = (both["sum"] == both["posted"]) & (both["low"] == both["high"])
+    agree = (both["sum"] == both["posted"]) & ((both["low"] == both["high"]) | (how == SPREAD))
     whole = both[agree & (both["size"] + both["parts"] > 2)].reset_index()[keys]
     if whole.empty:
         return
@@ -216,8 +181,8 @@ def _sums(state: _Open, keys: list[str]) -> None:
     chosen = np.isin(firsts, rows)
     parts, firsts = parts[chosen], firsts[chosen]
     items, leading = first_of(ours.loc[rows], theirs, keys)
-    state.how_item[items], state.posting_of[items] = PARTS, leading
-    state.how_posting[parts], state.item_of[parts] = PARTS, firsts
+    state.how_item[items], state.posting_of[items] = how, leading
+    state.how_posting[parts], state.item_of[parts] = how, firsts
 
 
 def _other_claim(state: _Open) -> None:
@@ -240,7 +205,7 @@ def _told(state: _Open, items: pd.DataFrame, postings: pd.DataFrame) -> Matched:
     posted = np.zeros(len(items), np.int64)
     first = np.isin(state.how_posting.astype(str), [EXACT, NO_CHECK, AMOUNT, OTHER_CLAIM, OTHER_CHECK])
     np.add.at(posted, state.item_of[first], cents[first])
-    parts = state.how_item == PARTS
+    parts = (state.how_item == PARTS) | (state.how_item == SPREAD)
     posted[parts] = state.items["cents"].to_numpy()[parts]  # the sums agree: each part is as it should be
     surplus = state.how_posting == AGAIN
     again, again_cents = np.zeros(len(items), np.int64), np.zeros(len(items), np.int64)
@@ -250,10 +215,21 @@ def _told(state: _Open, items: pd.DataFrame, postings: pd.DataFrame) -> Matched:
     np.add.at(again_cents, at, cents[surplus])
     np.logical_or.at(elsewhere, at, system[surplus] != posted_in[at])
     told = {"how": state.how_item, "posting": state.posting_of, "posted_in": posted_in, "posted_cents": posted,
-            "again": again, "again_cents": again_cents, "again_elsewhere": elsewhere}  # fmt: skip
+            "astray_cents": _astray(state), "again": again, "again_cents": again_cents,
+            "again_elsewhere": elsewhere}  # fmt: skip
     return Matched(
         pd.DataFrame(told, index=items.index).astype({"how": "str", "posted_in": "str"}),
         pd.DataFrame({"how": state.how_posting, "item": state.item_of}, index=postings.index).astype(
             {"how": "str"}
         ),
     )
+
+
+def _astray(state: _Open) -> np.ndarray:
+    """The cents of each item that stand in the system where it does not belong."""
+    rows = np.flatnonzero((state.item_of != NONE) & (state.how_posting != AGAIN))
+    items, system = state.item_of[rows], state.postings["system"].to_numpy()[rows]
+    away = system != state.items["system"].to_numpy()[items]
+    astray = np.zeros(len(state.items), np.int64)
+    np.add.at(astray, items[away], state.postings["cents"].to_numpy()[rows[away]])
+    return astray

@@ -6,7 +6,7 @@ import datetime as dt
 
 import pandas as pd
 
-from cutover.columns import conform, empty
+from cutover.columns import Privacy, conform, empty
 from cutover.reading.meetings import MEETING
 from cutover.result import Finding, Severity
 from cutover.workstreams.era_columns import KEY, PAYER, cents, count, date, text
@@ -14,60 +14,89 @@ from cutover.workstreams.parallel_findings import WORDS
 from cutover.workstreams.parallel_rules import RunRules
 
 NEW, CARRIED, CHANGED, SETTLED = "new", "carried", "amount changed", "settled"
+UNCHECKED = "not looked at"
+# what to do depends on what else the case says: in which system, which digits, which choice
+DETAILED = frozenset({
+    "run-no-postings", "run-both-systems", "run-other-system", "run-side-unknown", "run-not-posted",
+    "run-plb-not-posted", "run-reversal-not-posted", "run-digits-swapped", "run-deposit-suggested", "run-closeout-over",
+})  # fmt: skip
 _OF_MEETING = {c.name: c for c in MEETING}
 SHEET = (
-    text("change", "Since the last meeting", f"{NEW}, {CHANGED}, {CARRIED}, {SETTLED}"),
+    text("change", "Since the last meeting", f"{NEW}, {CHANGED}, {CARRIED}, {UNCHECKED}, {SETTLED}"),
     text("what", "What"),
     PAYER,
     date("opened", "Since"),
     count("days_open", "Days open"),
     cents("amount_cents", "Amount"),
     text("owner", "Owner"),
+    text("action", "What to do"),
+    text("check_number", "Check or EFT no.", "", Privacy.DESK),
     KEY,
     _OF_MEETING["note"],
-    text("action", "What to do"),
     _OF_MEETING["first_seen"],
     text("severity", "Severity"),
     _OF_MEETING["code"],
 )
+_NAMES = [c.name for c in SHEET]
 
 
-def sheet(findings: tuple[Finding, ...], last: pd.DataFrame | None, as_of: dt.date) -> pd.DataFrame:
-    """Return the items of the day, one row per case: blockers first, then the oldest; settled ones at the end.
+def sheet(
+    findings: tuple[Finding, ...], last: pd.DataFrame | None, as_of: dt.date, looked: frozenset[str]
+) -> pd.DataFrame:
+    """Return the items of the day, one row per case: blockers first, then the oldest, of those
+    of one day the largest; settled ones at the end.
 
     `last` is what the last meeting wrote down (MEETING), null where there was none. An item keeps its key, the day it
-    was first seen, its owner and its note from meeting to meeting.
+    was first seen, its owner and its note from meeting to meeting. It is settled where its kind was looked at today
+    (`looked`: codes) and it is gone; a kind that could not be looked at, for want of a file, settles nothing.
     """
     before = (empty(MEETING) if last is None else last).drop_duplicates("key").set_index("key")
     now = [_items(finding) for finding in findings]
-    rows = pd.concat(now, ignore_index=True) if now else pd.DataFrame(columns=[c.name for c in SHEET])
-    today = pd.Timestamp(as_of)
+    rows = pd.concat(now, ignore_index=True) if now else pd.DataFrame(columns=_NAMES)
+    gone = before[~before.index.isin(rows["key"])].reset_index()
+    absent = ~gone["code"].isin(looked)
+    parts = (
+        _today(rows, before, pd.Timestamp(as_of)),
+        _gone(gone[absent], UNCHECKED),
+        _gone(gone[~absent], SETTLED),
+    )
+    told = [conform(part[_NAMES], SHEET) for part in parts if len(part)]
+    return pd.concat(told, ignore_index=True) if told else empty(SHEET)
+
+
+def _today(rows: pd.DataFrame, before: pd.DataFrame, today: pd.Timestamp) -> pd.DataFrame:
     known = before.reindex(rows["key"]).set_axis(rows.index)
     seen = rows["key"].isin(before.index)
     same = known["amount_cents"].fillna(-1).eq(rows["amount_cents"].fillna(-1))
-    change = pd.Series(NEW, rows.index, dtype="str").mask(seen & same, CARRIED).mask(seen & ~same, CHANGED)
     rows = rows.assign(
-        change=change,
+        change=pd.Series(NEW, rows.index, dtype="str").mask(seen & same, CARRIED).mask(seen & ~same, CHANGED),
         owner=known["owner"].fillna(rows["owner"]),
         note=known["note"],
         first_seen=known["first_seen"].fillna(today),
         days_open=(today - rows["opened"].astype("datetime64[ms]")).dt.days,
+        order=~rows["severity"].eq(Severity.BLOCKER.value),
     )
-    order = rows["severity"].eq(Severity.BLOCKER.value)
-    rows = (
-        rows.assign(order=~order).sort_values(["order", "opened", "key"], kind="stable").drop(columns="order")
+    first = {"order": True, "opened": True, "amount_cents": False, "key": True}
+    rows = rows.sort_values(list(first), ascending=list(first.values()), kind="stable")
+    return rows.drop(columns="order")
+
+
+def _gone(rows: pd.DataFrame, change: str) -> pd.DataFrame:
+    """What the last meeting had and today's findings lack; its title tells what it was."""
+    titles = {code: words.one for code, words in WORDS.items()}
+    action = (
+        "Nothing: it is no longer open." if change == SETTLED else "Bring the file that is missing today."
     )
-    gone = before[~before.index.isin(rows["key"])].reset_index()
-    gone = gone.assign(change=SETTLED, what="no longer open").reindex(columns=[c.name for c in SHEET])
-    names = [c.name for c in SHEET]
-    parts = [conform(part[names], SHEET) for part in (rows, gone) if len(part)]
-    return pd.concat(parts, ignore_index=True) if parts else empty(SHEET)
+    what = rows["code"].map(titles).fillna(rows["code"])
+    return rows.assign(change=change, what=what, action=action).reindex(columns=_NAMES)
 
 
 def _items(finding: Finding) -> pd.DataFrame:
-    return finding.evidence.frame[["key", "payer", "opened", "amount_cents"]].assign(
+    found = finding.evidence.frame
+    detail = (": " + found["what"]).fillna("") if finding.code in DETAILED else ""
+    return found[["key", "payer", "opened", "amount_cents", "check_number"]].assign(
         severity=finding.severity.value,
-        what=WORDS[finding.code].one,
+        what=WORDS[finding.code].one + detail,
         owner=finding.owner,
         action=finding.action,
         code=finding.code,
@@ -85,5 +114,10 @@ def next_meeting(cutover: dt.date | None, as_of: dt.date, rules: RunRules) -> dt
     if cutover is None or cutover > as_of:
         return None
     if (as_of - cutover).days >= rules.daily_meeting_days:
-        return as_of + dt.timedelta(7)
-    return as_of + dt.timedelta({4: 3, 5: 2}.get(as_of.weekday(), 1))
+        return _working(as_of + dt.timedelta(7))
+    return _working(as_of + dt.timedelta(1))
+
+
+def _working(day: dt.date) -> dt.date:
+    """The day, or the Monday after it where it lies on a weekend."""
+    return day + dt.timedelta({5: 2, 6: 1}.get(day.weekday(), 0))

@@ -15,12 +15,14 @@ from cutover.reading.posting_tables import OFFICE_ALLY
 from cutover.workstreams import parallel_match as by
 from cutover.workstreams.parallel_match import Matched
 
+SPREAD = "posted in parts in both systems"
 # class of a claim payment -> what it means, in the order in which they are shown
 CLASSES = {
     "posted": "once, with its amount, in the system where it belongs",
     "posted, side not known": "once, with its amount; where it belongs cannot be told",
     "posted under another check number": "once, with its amount, in the system where it belongs",
     "posted in the other system": "once, with its amount, in the system where it does not belong",
+    SPREAD: "once in all, but part of it in the system where it does not belong",
     "posted in both systems": "in one and again in the other",
     "posted twice": "more than once in one system",
     "posted with another amount": "once, the amount differs",
@@ -28,11 +30,13 @@ CLASSES = {
     "to post in Office Ally": "not posted; paid before the cutover: it is posted in Office Ally, never carried over",
     "not posted": "not posted, and late",
     "not due yet": "not posted; paid so short a time ago that it is not late",
+    "no postings in hand": "no posting of its system is in hand, so nothing can be said",
     "nothing to post": "zero paid, and no posting is there: a denial is worked, not posted",
     "before the postings begin": "older than the first posting in hand, so nothing can be said",
     "copy": "its remittance stands in the files twice and is counted once",
     "somebody else's": "paid to somebody else",
 }
+UNSEEN, WAITING = "no postings in hand", "not due yet"
 NOT_COUNTED = ("copy", "somebody else's")
 # class of a posting
 POSTING_CLASSES = {
@@ -40,7 +44,7 @@ POSTING_CLASSES = {
     "again": "a further posting of a claim payment that is posted already",
     "taken back": "a posting and the one that undoes it",
     "no remittance": "no remittance in hand explains it",
-    "zero": "no money, and no claim payment explains it",
+    "zero": "no money, and no claim payment asks for it: a note, or a denial once more",
 }
 
 
@@ -50,16 +54,20 @@ def classes(
     cutover: dt.date | None,
     late_before: pd.Timestamp,
     since: pd.Timestamp | None,
+    in_hand: frozenset[str],
 ) -> pd.Series:
     """Return the class of each item, a key of CLASSES.
 
     `items`: `counts` (null, or why its payment does not count), `belongs`, `feed`, `paid_on`, `cents`. What was paid
-    on or after `late_before` is not late; what was paid before `since`, the first posting in hand, is not judged.
+    on or after `late_before` is not late; what was paid before `since`, the first posting in hand, is not judged, nor
+    is what belongs to a system that is not `in_hand`: without its postings nobody knows what stands there.
     """
     found, cents = matched.items, items["cents"]
     absent = found["how"].isna()
     elsewhere = (found["posted_in"] != items["belongs"]).fillna(True).astype(bool)
     legacy = _at_cutover(items, cutover)
+    early = (items["paid_on"] >= late_before) & ~legacy
+    unseen = items["belongs"].notna() & ~items["belongs"].isin(in_hand) & ~early
     before = items["paid_on"] < since if since is not None else pd.Series(False, items.index)
     rules = [
         (items["counts"].eq("other payee").fillna(False), "somebody else's"),
@@ -73,10 +81,12 @@ def classes(
         ),
         (absent & (cents == 0), "nothing to post"),
         (absent & before, "before the postings begin"),
+        (absent & unseen, UNSEEN),
         (absent & legacy, "to post in Office Ally"),
         (absent & (items["paid_on"] >= late_before), "not due yet"),
         (absent, "not posted"),
         (items["belongs"].isna(), "posted, side not known"),
+        (found["how"].eq(by.SPREAD).fillna(False), SPREAD),
         (elsewhere, "posted in the other system"),
         (found["how"].eq(by.OTHER_CHECK).fillna(False), "posted under another check number"),
     ]

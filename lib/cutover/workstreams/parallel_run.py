@@ -15,17 +15,18 @@ from cutover.money import dollars
 from cutover.reading.book import Practice
 from cutover.reading.parallel import RunFiles
 from cutover.reading.posting_tables import MEDI, OFFICE_ALLY, POSTED_FILES
-from cutover.result import Figure, Finding, Result, Severity, Table
+from cutover.result import Figure, Result, Severity, Table
 from cutover.workstreams import parallel_findings
 from cutover.workstreams.era_columns import cents, count, text
 from cutover.workstreams.era_findings import table
 from cutover.workstreams.parallel_aging import AGING, TREND, aging, closeout, trend
 from cutover.workstreams.parallel_basis import Run
-from cutover.workstreams.parallel_cases import cases
+from cutover.workstreams.parallel_cases import cases, looked_for
 from cutover.workstreams.parallel_close import CLOSING, payers, practice_missing
 from cutover.workstreams.parallel_meeting import SHEET, next_meeting, sheet
-from cutover.workstreams.parallel_postings import CLASSES, NOT_COUNTED
+from cutover.workstreams.parallel_postings import CLASSES, NOT_COUNTED, WAITING
 from cutover.workstreams.parallel_switch import SWITCHES, switches
+from cutover.workstreams.parallel_words import due, late_cents, late_note, unseen, verdict
 
 TITLE = "Parallel run reconciliation"
 ROUTING = (text("landed", "Landed in"), text("belongs", "Belongs to"), text("rule", "By which rule"),
@@ -37,9 +38,20 @@ LANDED = (
     cents("amount_cents", "Amount"),
 )
 LEGS = (text("leg", "Leg"), text("part", "Part"), cents("amount_cents", "Amount"))
+# the parts of a leg whose short names do not speak for themselves
+PARTS = {
+    ("bank", "differences"): "deposits less the remittances they pay",
+    ("bank", "remittances"): "remittances looked for at the bank",
+    ("bank", "other remittances"): "remittances without money, or outside the days of the bank's file",
+    ("claims", "items"): "claims and provider adjustments in them",
+    ("claims", "differences"): "remittances that do not add up",
+    ("postings", "differences"): "posted with another amount, more or less",
+    ("postings", "again"): "posted again",
+    ("postings", "no remittance"): "posted without a remittance",
+}
 BY_PAYER = (text("payer", "Payer"), cents("remitted_cents", "Remitted"), cents("posted_cents", "Posted"),
-            cents("net_cents", "Difference"), cents("gross_cents", "Errors, absolute"),
-            text("reads", "Reads"))  # fmt: skip
+            cents("waiting_cents", "Not due yet"), cents("net_cents", "Difference"),
+            cents("gross_cents", "Errors, absolute"), text("reads", "Reads"))  # fmt: skip
 LIMITS = (
     "What no file holds cannot be seen: a remittance that reached neither system shows only as a silence or as a "
     "deposit without a remittance.",
@@ -57,17 +69,18 @@ def reconcile(run: Run) -> Result:
     Raises ReferenceDataError where the rules do not hold on that day.
     """
     stands = switches(run)
-    findings = parallel_findings.made(cases(run, stands))
+    told = cases(run, stands)
+    findings = parallel_findings.made(told, due(run))
     by_payer = payers(run) if run.is_running else payers(run).iloc[0:0]
     missing = practice_missing(run, by_payer)
-    tables = _tables(run, stands, by_payer, findings)
+    tables = _tables(run, stands, by_payer, findings, looked_for(run, told))
     return Result(
         title=TITLE,
-        verdict=verdict(run, findings, missing, tables["meeting"].frame),
+        verdict=verdict(run, findings, missing),
         figures=_figures(run, findings, missing, by_payer),
         findings=findings,
         tables=tables,
-        limits=(*LIMITS, *(f"Assumption: {said}" for said in run.rules.assumptions)),
+        limits=(*LIMITS, *unseen(run), *(f"Assumption: {said}" for said in run.rules.assumptions)),
         sources=(run.rules.source,),
     )
 
@@ -75,58 +88,14 @@ def reconcile(run: Run) -> Result:
 def of_files(practice: Practice, files: RunFiles, as_of: dt.date) -> Run:
     """Return the run of a practice whose inputs were read from its folders."""
     given = {name: getattr(files, name) for name in ("cutover", "usage", "postings", "deposits", "history")}
-    return Run(
-        practice, files.office_ally, files.medi, as_of, **given, meeting=files.meeting, files=files.files
-    )
+    given |= {"meeting": files.meeting, "files": files.files, "aside": files.aside}
+    return Run(practice, files.office_ally, files.medi, as_of, **given)
 
 
 def period(run: Run) -> str:
     """Return the days that the remittances which count cover, such as `2026-05-04 to 2026-07-28`."""
     days = run.counted["paid_on"].dropna()
     return "" if days.empty else f"{days.min():%Y-%m-%d} to {days.max():%Y-%m-%d}"
-
-
-def verdict(run: Run, findings: tuple[Finding, ...], missing: list[str], day: pd.DataFrame) -> str:
-    """Return one sentence: whether both systems stay open, and what to do first."""
-    if run.cutover is None:
-        return "No cutover date is set, so nothing can be routed: write it into the intake before anything is posted."
-    if not run.is_running:
-        return f"The practice moves on {run.cutover}; until then everything is posted in Office Ally."
-    urgent = [f for f in findings if f.severity in (Severity.BLOCKER, Severity.HIGH)]
-    if not urgent:
-        if not len(run.postings):
-            return (
-                "Keep both systems open: without postings nobody can say that every dollar landed once, and "
-                f"{_and([words for words in missing if 'postings' not in words] or ['they are still to come'])}."
-            )
-        less = (
-            f"{sum(f.count for f in findings):,} small items are left to tidy"
-            if findings
-            else "every amount is posted once"
-        )
-        if missing:
-            return f"No money is at risk today and {less}; keep both systems open because {_and(missing)}."
-        return f"The parallel run may close: {less}, and nothing is missing."
-    first, number = urgent[0], sum(f.count for f in urgent)
-    worth = sum(f.amount_cents or 0 for f in urgent)
-    money = f" worth {dollars(worth)}" if worth else ""
-    said = f"{number:,} items{money} need a person" if number > 1 else f"1 item{money} needs a person"
-    return f"Keep both systems open: {said}; first of all, {_first(first)}"
-
-
-def _first(finding: Finding) -> str:
-    row = finding.evidence.frame.iloc[0]
-    is_named = finding.count == 1 and pd.notna(row["payer"]) and row["payer"] != "(bank)"
-    who = f" ({row['payer']})" if is_named else ""
-    return f"{_lower(finding.title)}{who}: {_lower(finding.action)}"
-
-
-def _lower(words: str) -> str:
-    return words[:1].lower() + words[1:]
-
-
-def _and(words: list[str]) -> str:
-    return words[0] if len(words) == 1 else f"{', '.join(words[:-1])} and {words[-1]}"
 
 
 def _figures(run: Run, findings, missing: list[str], by_payer: pd.DataFrame) -> tuple[Figure, ...]:
@@ -140,8 +109,8 @@ def _figures(run: Run, findings, missing: list[str], by_payer: pd.DataFrame) -> 
         Figure("Cutover date", None if run.cutover is None else str(run.cutover), "from the intake"),
         Figure("Landed in Office Ally", dollars(int(landed.get(OFFICE_ALLY, 0))), "claims less provider adjustments"),
         Figure("Landed in Medi", dollars(int(landed.get(MEDI, 0))), "claims less provider adjustments"),
-        Figure("Not posted", dollars(leg["not posted"]) if posted else None,
-               "with what is not due yet, and net of take-backs" if posted else "no postings in hand"),
+        Figure("Not posted", dollars(late_cents(run)) if posted else None,
+               late_note(run) if posted else "no postings in hand"),
         Figure("Posted again", dollars(leg["again"]) if posted else None, "money that stands twice"),
         Figure("Deposits without a remittance",
                dollars(bank["deposits without a remittance"]) if len(run.deposits) else None,
@@ -155,9 +124,9 @@ def _figures(run: Run, findings, missing: list[str], by_payer: pd.DataFrame) -> 
     )  # fmt: skip
 
 
-def _tables(run: Run, stands, by_payer, findings) -> dict[str, Table]:
+def _tables(run: Run, stands, by_payer, findings, looked: frozenset[str]) -> dict[str, Table]:
     return {
-        "meeting": table("The sheet of the day", sheet(findings, run.meeting, run.as_of), SHEET,
+        "meeting": table("The sheet of the day", sheet(findings, run.meeting, run.as_of, looked), SHEET,
                          "one row per open case, blockers first, then the oldest; settled ones at the end"),
         "closing": table("May we close, payer by payer", by_payer, CLOSING),
         "practice": table("What the practice still lacks", pd.DataFrame(
@@ -166,7 +135,7 @@ def _tables(run: Run, stands, by_payer, findings) -> dict[str, Table]:
         "routing": table("Where claim payments landed and where they belong", _routing(run), ROUTING),
         "classes": table("Every claim payment in one class", _classes(run), LANDED,
                          "the classes add up to the total, to the cent"),
-        "legs": table("The three legs", _legs(run), LEGS, "what remains must be zero"),
+        "legs": table("The three legs", _legs(run), LEGS, "what remains of each, all parts counted, must be zero"),
         "payers": table("Remitted and posted by payer", _by_payer(run), BY_PAYER,
                         "errors do not cancel in the last column of money"),
         "aging": table("Legacy claims by age and payer", aging(run), AGING),
@@ -194,17 +163,24 @@ def _classes(run: Run) -> pd.DataFrame:
 
 
 def _legs(run: Run) -> pd.DataFrame:
-    rows = [(name, part, amount) for name, leg in run.legs.items() for part, amount in leg.items()]
+    rows = [
+        (name, PARTS.get((name, part), part), amount)
+        for name, leg in run.legs.items()
+        for part, amount in leg.items()
+    ]
     return pd.DataFrame(rows, columns=[c.name for c in LEGS])
 
 
 def _by_payer(run: Run) -> pd.DataFrame:
     counted = run.items[~run.items["class"].isin([*NOT_COUNTED, "before the postings begin"])]
     posted = counted["posted_cents"].where(counted["how"].notna(), 0) + counted["again_cents"]
-    off = (posted - counted["cents"]).abs()
-    sums = counted.assign(posted=posted, off=off).groupby("payer")[["cents", "posted", "off"]].sum()
-    sums = sums.set_axis(["remitted_cents", "posted_cents", "gross_cents"], axis=1).reset_index()
-    net = sums["posted_cents"] - sums["remitted_cents"]
+    waiting = counted["cents"].where(counted["class"] == WAITING, 0)
+    off = (posted + waiting - counted["cents"]).abs()
+    told = counted.assign(posted=posted, waiting=waiting, off=off).groupby("payer")
+    sums = told[["cents", "posted", "waiting", "off"]].sum()
+    names = ["remitted_cents", "posted_cents", "waiting_cents", "gross_cents"]
+    sums = sums.set_axis(names, axis=1).reset_index()
+    net = sums["posted_cents"] + sums["waiting_cents"] - sums["remitted_cents"]
     reads = pd.Series("agrees", sums.index).mask(net != 0, "differs")
     reads = reads.mask((net == 0) & (sums["gross_cents"] > 0), "agrees only because errors cancel")
     return conform(sums.assign(net_cents=net, reads=reads)[[c.name for c in BY_PAYER]], BY_PAYER)

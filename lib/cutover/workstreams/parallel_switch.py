@@ -48,7 +48,6 @@ def switches(run: Run) -> pd.DataFrame:
     paid = run.remittances[
         run.remittances["counts"].isna() | (run.remittances["counts"] == "in both systems")
     ]
-    paid = paid.dropna(subset=["paid_on"])
     rows = [_row(run, key, group) for key, group in paid.groupby(GROUP)]
     frame = pd.DataFrame(rows, columns=[c.name for c in SWITCHES])
     order = frame["state"].map({s: n for n, s in enumerate((SILENT, STILL, NOT_YET, OVERLAP, SWITCHED))})
@@ -58,13 +57,14 @@ def switches(run: Run) -> pd.DataFrame:
 
 def _row(run: Run, key: tuple[str, str], group: pd.DataFrame) -> dict[str, object]:
     rules, today = run.rules, run.today
-    old, new = (group[group["feed"] == feed] for feed in (OFFICE_ALLY, MEDI))
-    days = np.sort(group["paid_on"].unique())
+    seen = group[group["paid_on"] <= today]  # a day still to come, mistyped or not, ends no silence
+    old, new = (seen[seen["feed"] == feed] for feed in (OFFICE_ALLY, MEDI))
+    days = np.sort(seen["paid_on"].unique())
     usual = (
         float(np.median(np.diff(days) / np.timedelta64(1, "D"))) if len(days) >= rules.rhythm_dates else None
     )
     first, last = new["paid_on"].min(), old["paid_on"].max()
-    silent = (today - group["paid_on"].max()).days
+    silent = (today - seen["paid_on"].max()).days if len(seen) else None
     limit = _limit(run, first)
     late = old[old["counts"].isna() & (old["paid_on"] > limit)] if limit is not None else old.iloc[0:0]
     dates = new["paid_on"].nunique()
@@ -73,17 +73,17 @@ def _row(run: Run, key: tuple[str, str], group: pd.DataFrame) -> dict[str, objec
     return {
         "payer": key[0], "payee": key[1], "last_office_ally": last, "first_medi": first,
         "state": _state(run, first, last, alarm, len(late) > 0),
-        "last_any": group["paid_on"].max(), "usual_days": usual, "days_silent": silent,
+        "last_any": seen["paid_on"].max(), "usual_days": usual, "days_silent": silent,
         "overlap_days": max((last - first).days, 0) if pd.notna(first) and pd.notna(last) else None,
         "medi_dates": dates, "copies": int((group["counts"] == "in both systems").sum()),
         "volume_share": None if expected is None else min(dates / expected, 1.0),
         "late_cents": int(late["paid_cents"].fillna(0).sum()),
-        "landed_office_ally_cents": int(_counted(old)), "landed_medi_cents": int(_counted(new)),
+        "landed_office_ally_cents": _landed(group, OFFICE_ALLY), "landed_medi_cents": _landed(group, MEDI),
     }  # fmt: skip
 
 
-def _counted(rows: pd.DataFrame) -> int:
-    return rows.loc[rows["counts"].isna(), "paid_cents"].fillna(0).sum()
+def _landed(group: pd.DataFrame, feed: str) -> int:
+    return int(group.loc[group["counts"].isna() & (group["feed"] == feed), "paid_cents"].fillna(0).sum())
 
 
 def _limit(run: Run, first: pd.Timestamp) -> pd.Timestamp | None:

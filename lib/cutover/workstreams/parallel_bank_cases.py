@@ -1,0 +1,67 @@
+"""The cases of the bank, and the one shape in which cases of remittances and deposits are told."""
+
+from __future__ import annotations
+
+import pandas as pd
+
+from cutover.workstreams.parallel_bank import DIFFERS, SUM
+from cutover.workstreams.parallel_basis import Run
+from cutover.workstreams.parallel_findings import COLUMNS
+
+
+def shape(rows: pd.DataFrame) -> pd.DataFrame:
+    """Return cases with COLUMNS and `identity`; what a case does not say is null."""
+    shaped = rows.reindex(columns=[*COLUMNS, "identity"])
+    return shaped.assign(
+        amount_cents=shaped["amount_cents"].astype("Int64"),
+        opened=shaped["opened"].astype("datetime64[ms]"),
+        source_row=shaped["source_row"].astype("str"),
+    )
+
+
+def of_remittances(rows: pd.DataFrame, amounts: pd.Series, what: str) -> pd.DataFrame:
+    """Return remittances as cases, one row each, with their amounts in cents and what is wrong with them."""
+    return shape(
+        rows.assign(
+            opened=rows["paid_on"],
+            amount_cents=amounts,
+            what="landed in " + rows["feed"] + ", " + what,
+            check_number=rows["trace_number"],
+            identity=rows["payment_key"],
+        )
+    )
+
+
+def bank_cases(run: Run) -> dict[str, pd.DataFrame]:
+    """Return the cases of the bank by the code of their finding."""
+    bank, paid = run.bank.deposits, run.bank.remittances
+    rows = run.deposits.reset_index(drop=True).join(bank)
+    found = run.payable.join(paid)
+    differing = found[found["how"].eq(DIFFERS).fillna(False)]
+    arrived = rows["amount_cents"].to_numpy()[differing["deposit"]] if len(differing) else []
+    late = found[found["how"].isna() & (found["paid_on"] < run.late_before)]
+    summed = rows[rows["how"].eq(SUM).fillna(False) | rows["is_ambiguous"]]
+    return {
+        "run-deposit-differs": of_remittances(
+            differing, (differing["paid_cents"] - arrived).abs(), "the bank received another amount"
+        ),
+        "run-deposit-open": _of_deposits(rows[rows["how"].isna()]),
+        "run-deposit-suggested": _of_deposits(summed),
+        "run-remittance-unpaid": of_remittances(late, late["paid_cents"], "no deposit"),
+    }
+
+
+def _of_deposits(rows: pd.DataFrame) -> pd.DataFrame:
+    words = ["deposit_date", "amount_cents", "description", "trace_number"]
+    turn = rows.groupby(words, dropna=False).cumcount().astype("str")
+    how = rows["how"].fillna("no remittance") + rows["is_ambiguous"].map({True: ", ambiguous", False: ""})
+    identity = rows[words].astype("str").fillna("").agg("|".join, axis=1) + "|" + turn if len(rows) else ""
+    return shape(
+        rows.assign(
+            payer="(bank)",
+            opened=rows["deposit_date"],
+            what=how,
+            check_number=rows["trace_number"],
+            identity=identity,
+        )
+    )

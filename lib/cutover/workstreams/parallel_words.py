@@ -1,0 +1,113 @@
+"""What a parallel run says in sentences: the verdict, what is due when, and what nobody could see."""
+
+from __future__ import annotations
+
+import datetime as dt
+from collections.abc import Iterator
+
+import pandas as pd
+
+from cutover.money import dollars
+from cutover.result import Finding, Severity
+from cutover.workstreams.parallel_aging import closeout
+from cutover.workstreams.parallel_basis import Run
+from cutover.workstreams.parallel_close import several
+from cutover.workstreams.parallel_postings import WAITING
+
+LATE = ("not posted", "to post in Office Ally")
+TOLD_TWICE = (
+    "run-zero-of-two"  # its money is that of the amounts that cancel, which are findings of their own
+)
+EARLIER = "before the postings begin"
+
+
+def verdict(run: Run, findings: tuple[Finding, ...], missing: list[str]) -> str:
+    """Return one sentence: whether both systems stay open, and what to do first."""
+    if run.cutover is None:
+        return "No cutover date is set, so nothing can be routed: write it into the intake before anything is posted."
+    if not run.is_running:
+        return f"The practice moves on {run.cutover}; until then everything is posted in Office Ally."
+    urgent = [f for f in findings if f.severity in (Severity.BLOCKER, Severity.HIGH)]
+    if urgent:
+        counted = [f for f in urgent if f.code != TOLD_TWICE]
+        number, worth = sum(f.count for f in counted), sum(f.amount_cents or 0 for f in counted)
+        money = f" worth {dollars(worth)}" if worth else ""
+        said = f"{several(number, 'item')}{money} {'needs' if number == 1 else 'need'} a person"
+        return f"Keep both systems open: {said}; first of all, {_first(urgent[0])}"
+    if not len(run.postings):
+        rest = [words for words in missing if "postings" not in words]
+        also = f", and {_and(rest)}" if rest else ""
+        return f"Keep both systems open: without postings nobody can say that every dollar landed once{also}."
+    small = sum(f.count for f in findings)
+    less = (
+        f"{several(small, 'small item')} {'is' if small == 1 else 'are'} left to tidy"
+        if small
+        else _all_posted(run)
+    )
+    if missing:
+        return f"No money is at risk today and {less}; keep both systems open because {_and(missing)}."
+    return f"The parallel run may close: {less}, and nothing is missing."
+
+
+def _all_posted(run: Run) -> str:
+    waiting = _cents(run, (WAITING,))
+    return "every amount that is due is posted once" + (
+        f" ({dollars(waiting)} is not due yet)" if waiting else ""
+    )
+
+
+def _first(finding: Finding) -> str:
+    rows = finding.evidence.frame
+    is_named = finding.count == 1 and pd.notna(rows["payer"].iloc[0]) and rows["payer"].iloc[0] != "(bank)"
+    who = f" ({rows['payer'].iloc[0]})" if is_named else ""
+    if finding.code == "run-no-postings":
+        who = f" ({_and(list(rows['what']))})"
+    return f"{_lower(finding.title)}{who}: {_lower(finding.action)}"
+
+
+def _lower(words: str) -> str:
+    return words[:1].lower() + words[1:]
+
+
+def _and(words: list[str]) -> str:
+    return words[0] if len(words) == 1 else f"{', '.join(words[:-1])} and {words[-1]}"
+
+
+def _cents(run: Run, kinds: tuple[str, ...]) -> int:
+    return int(run.items.loc[run.items["class"].isin(kinds), "cents"].abs().sum())
+
+
+def late_cents(run: Run) -> int:
+    """Return the cents that should be posted and are not, absolute: a take-back adds to them."""
+    return _cents(run, LATE)
+
+
+def late_note(run: Run) -> str:
+    """Return what stands beside the figure of what is not posted."""
+    waiting = _cents(run, (WAITING,))
+    more = f"; {dollars(waiting)} more is not due yet" if waiting else ""
+    return f"late, or in Office Ally's queue at the cutover; take-backs counted too{more}"
+
+
+def due(run: Run) -> dict[str, dt.date]:
+    """Return by when a finding is to be settled, by its code, where a date follows from the data."""
+    last = closeout(run)["last_day"]
+    return {"run-silence": run.as_of, "run-no-postings": run.as_of} | (
+        {"run-at-cutover": last} if last else {}
+    )
+
+
+def unseen(run: Run) -> Iterator[str]:
+    """Yield what is in hand and could not be judged, with its number and money."""
+    early = int((run.items["class"] == EARLIER).sum())
+    if early:
+        amounts = f"{several(early, 'amount')}, {dollars(_cents(run, (EARLIER,)))} in all"
+        first = f"the first posting in hand ({run.first_posting:%Y-%m-%d})"
+        yield f"Paid before {first}, so that nobody can say whether they are posted: {amounts}."
+    for (source, reason), rows in run.aside.groupby(["source", "reason"]):
+        money = dollars(int(rows["amount_cents"].fillna(0).abs().sum()))
+        yield f"Set aside in the files of {source}: {several(len(rows), 'row')}, {money} ({reason})."
+    lost = run.history[run.history["service_from"].isna()]
+    if len(lost):
+        owed = dollars(int(lost["balance_cents"].fillna(0).sum()))
+        yield f"Without a day of service and in no row of the aging: {several(len(lost), 'claim')}, {owed} open."

@@ -1,0 +1,69 @@
+"""The bank: what is certain, what is a suggestion, and what is ambiguous."""
+
+from __future__ import annotations
+
+from cutover.reading.posting_tables import MEDI
+from cutover.workstreams.parallel_run import reconcile
+from era_frames import payment
+from hypothesis import given, settings
+from hypothesis import strategies as st
+from parallel_frames import deposit, posting, run
+
+
+def banked(deposits, *paid, **said):
+    """Remittances of these (cents, day, trace number) in Medi, and these deposits."""
+    rows = [payment(f"x{n}", on, cents, trace_number=trace) for n, (cents, on, trace) in enumerate(paid)]
+    return run(medi={"payments": rows}, deposits=deposits, **said)
+
+
+def test_two_deposits_that_either_of_four_remittances_may_make_up_are_both_ambiguous():
+    parts = [(cents, "2026-07-14", None) for cents in (1_000, 2_000, 1_000, 2_000)]
+    found = banked([deposit("2026-07-14", 3_000), deposit("2026-07-15", 3_000)], *parts).bank
+    assert found.deposits["is_ambiguous"].tolist() == [True, True]
+    assert found.remittances["is_ambiguous"].all() and found.remittances["how"].notna().all()
+
+
+def test_one_deposit_for_two_payers_remittances_of_one_number_and_amount_is_ambiguous():
+    both = [(10_000, "2026-07-14", "T9000")] * 2
+    found = banked([deposit("2026-07-14", 10_000, trace="T9000")], *both)
+    assert found.bank.deposits.values.tolist() == [["number and amount", True]]
+    assert found.legs["bank"]["remittances without a deposit"] == 10_000
+    told = {f.code: f.title for f in reconcile(found).findings}
+    assert told["run-deposit-suggested"] == "A deposit's remittance is not certain"
+    twice = banked([deposit("2026-07-14", 10_000, trace="T9000")] * 2, *both)
+    assert not twice.bank.deposits["is_ambiguous"].any()
+
+
+def test_a_sum_holds_the_remittance_that_its_deposit_names_also_where_two_other_sums_come_first():
+    # 6,000 = 1,000 + 5,000 = 2,000 + 4,000 = 2,500 + 3,500, and the deposit names the last one
+    parts = [(c, "2026-07-14", f"N{c}") for c in (1_000, 5_000, 2_000, 4_000, 2_500, 3_500)]
+    found = banked([deposit("2026-07-14", 6_000, trace="N3500")], *parts).bank
+    taken = found.remittances["how"].notna()
+    assert [c for (c, _, _), is_taken in zip(parts, taken, strict=True) if is_taken] == [2_500, 3_500]
+    assert found.deposits.values.tolist() == [["sum of several", False]]
+
+
+def test_a_deposit_of_the_weekend_counts_from_monday():
+    # Saturday the 18th counts as Monday the 20th; three working days before is Wednesday the 15th
+    for paid, is_found in (("2026-07-15", True), ("2026-07-14", False)):
+        found = banked([deposit("2026-07-18", 500), deposit("2026-07-01", 3)], (500, paid, None)).bank
+        assert found.deposits["how"].notna().tolist() == [is_found, False]
+
+
+@settings(max_examples=25, deadline=None)
+@given(st.lists(st.integers(1, 3), min_size=1, max_size=4), st.randoms(use_true_random=False))
+def test_deposits_of_one_to_three_remittances_are_all_found_and_unmistakable_ones_are_not_ambiguous(
+    sizes, chance
+):
+    # a remittance for each power of two: no other sum gives what a deposit gives
+    amounts = [2**n * 100 for n in range(sum(sizes))]
+    chance.shuffle(amounts)
+    deposits, rest = [], list(amounts)
+    for size in sizes:
+        pieces, rest = rest[:size], rest[size:]
+        deposits.append(deposit("2026-07-15", sum(pieces)))
+    parts = [(cents, "2026-07-14", None) for cents in amounts]
+    found = banked(deposits, *parts, postings=[posting(MEDI, "Z", "Z", 0)])
+    assert found.bank.deposits["how"].notna().all() and found.bank.remittances["how"].notna().all()
+    assert not found.bank.deposits["is_ambiguous"].any()
+    assert found.legs["bank"]["remains"] == 0
