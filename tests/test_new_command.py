@@ -2,12 +2,16 @@
 
 from __future__ import annotations
 
+import datetime as dt
 import tomllib
 
+import openpyxl
 import pytest
 from cutover.cli import main
 from cutover.reading.book import HOME_VARIABLE, clients, practices
+from cutover.reading.enrollment_reference import load_families
 from cutover.reading.intake import read_intake
+from cutover.reading.payer_requirements import load_requirements
 
 
 @pytest.fixture
@@ -20,7 +24,7 @@ def home(tmp_path, monkeypatch):
 def test_a_new_practice_has_its_folders_and_an_intake_that_reads_without_a_problem(home, capsys):
     assert main(["new", "acme/cedar-grove"]) == 0
     folder = home / "data" / "raw" / "acme" / "cedar-grove"
-    wanted = "claims demographics era invoices medi_era postings reports submissions"
+    wanted = "bank claims demographics enrollments era invoices medi_era postings reports submissions"
     assert sorted(p.name for p in folder.iterdir() if p.is_dir()) == wanted.split()
     assert read_intake(folder / "intake.xlsx").sentences() == []
     assert (clients(home), practices(home, "acme")) == (["acme"], ["cedar-grove"])
@@ -30,9 +34,25 @@ def test_a_new_practice_has_its_folders_and_an_intake_that_reads_without_a_probl
 def test_a_new_client_has_its_payer_lists_and_a_file_of_settings(home):
     assert main(["new", "acme-billing"]) == 0
     client = home / "data" / "raw" / "acme-billing"
-    assert (client / "payer_list").is_dir()
+    assert sorted(p.name for p in client.iterdir() if p.is_dir()) == [
+        "enrollments",
+        "payer_list",
+        "stedi_payers",
+    ]
     assert tomllib.loads((client / "client.toml").read_text("utf-8")) == {"name": "Acme Billing"}
     assert practices(home, "acme-billing") == []
+
+
+def test_a_new_client_has_a_workbook_about_payers_that_reads_as_empty_and_names_every_family(home):
+    main(["new", "acme-billing"])
+    families = load_families(dt.date(2026, 7, 31))
+    client = home / "data" / "raw" / "acme-billing"
+    read = load_requirements(client, families, dt.date(2026, 7, 31))
+    assert read.notes == () and read.durations == {}
+    assert (read.rows["rank"] > 0).all()  # none of them is the consultant's
+    page = openpyxl.load_workbook(client / "enrollment.xlsx")["durations"]
+    offered = next(v.formula1 for v in page.data_validations.dataValidation if "Medicaid" in v.formula1)
+    assert set(offered.strip('"').split(",")) == set(families.names)
 
 
 def test_nothing_that_is_there_is_changed_and_it_is_said(home, capsys):

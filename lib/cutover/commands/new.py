@@ -3,13 +3,17 @@
 from __future__ import annotations
 
 import argparse
+import datetime as dt
 import json
 from pathlib import Path
 
+from cutover import enrollment_sheets
 from cutover.errors import UsageError
 from cutover.identifiers import slug_is_valid
 from cutover.intake_template import template
 from cutover.reading.book import project_home
+from cutover.reading.enrollment_reference import load_families
+from cutover.reading.payer_requirements import WORKBOOK
 
 # what is put into each folder stands in the project's documentation ("One practice's folder")
 PRACTICE_FOLDERS = (
@@ -19,10 +23,12 @@ PRACTICE_FOLDERS = (
     "medi_era",
     "submissions",
     "postings",
+    "bank",
+    "enrollments",
     "invoices",
     "reports",
 )
-CLIENT_FOLDERS = ("payer_list",)
+CLIENT_FOLDERS = ("payer_list", "stedi_payers", "enrollments")
 INTAKE, CLIENT_FILE = "intake.xlsx", "client.toml"
 _CLIENT_TEXT = """\
 # The billing company. Lines that begin with # are remarks; take the # away to use one.
@@ -68,6 +74,8 @@ def make(home: Path, client: str, practice: str | None = None) -> list[tuple[Pat
     name = client.replace("-", " ").title()
     done = [_folder(folder), *(_folder(folder / sub) for sub in CLIENT_FOLDERS)]
     done.append(_file(folder / CLIENT_FILE, _CLIENT_TEXT.format(name=json.dumps(name)).encode()))
+    families = load_families(dt.date.today()).names  # noqa: DTZ011  the day at the desk
+    done.append(_file(folder / WORKBOOK, template(kind=enrollment_sheets.workbook(families))))
     if practice:
         below = folder / practice
         done += [_folder(below), *(_folder(below / sub) for sub in PRACTICE_FOLDERS)]

@@ -21,6 +21,7 @@ REPORT = "portal report"  # of a kind of its own, told by its folder alone
 ERA, TEXT_ERA, SUMMARY = "ERA (835)", "ERA as text", "file summary"
 RECEIPT, STATUS, SUBMITTED = "receipt of claims", "status of claims", "submitted claims"
 CONTAINER, SYSTEM = "zip", "system file"
+DEPOSITS, ENROLMENTS, MINUTES = "bank deposits", "enrolments", "list of a meeting"
 
 # transactions and texts that the readers know by content
 OF_KIND = {
@@ -43,6 +44,9 @@ FOLDERS = {
     "medi_era": (ERA, TEXT_ERA),
     "submissions": (SUMMARY, RECEIPT, STATUS, SUBMITTED),
     "postings": (POSTINGS,),
+    "bank": (DEPOSITS, POSTINGS),
+    "enrollments": (ENROLMENTS, PAYER_LIST),
+    "meetings": (MINUTES,),
     "invoices": (INVOICE,),
     "fees": (FEES,),
     "appointments": (APPOINTMENTS,),
