@@ -181,7 +181,10 @@ def test_the_planned_cutover_stands_with_nine_cases_in_ten_and_not_with_fewer():
     assert found.verdict.startswith("The cutover of 2026-09-01 can stand")
     assert "enroll-cutover-too-early" not in codes(found)
     late = report(plan(FOUR, enrolments=told, durations=fixed, cutover=dt.date(2026, 8, 31)))
-    assert late.verdict.startswith("The cutover of 2026-08-31 is too early (safe in 0 of 100 cases)")
+    assert late.verdict == (
+        "The cutover of 2026-08-31 is too early (safe in 0 of 100 cases): the largest payers are live by 2026-09-01 in "
+        "nine cases of ten; it waits for AETNA; first of all, file it today (the ERA of AETNA)."
+    )
     assert cases(late, "enroll-cutover-too-early") == [("AETNA", "")]
 
 

@@ -38,7 +38,7 @@ def verdict(plan: Plan, listed: pd.DataFrame) -> str:
             f"The practice moved on {plan.basis.cutover} and {_open(plan)} {verb} not live yet; "
             f"in nine cases of ten that lasts until {plan.day(plan.safe.sure)}; {first}."
         )
-    return f"{_date(plan)}; it waits for {_open(plan)}, and {first}."
+    return f"{_date(plan)}; it waits for {_open(plan)}; {first}."
 
 
 def _ready(plan: Plan) -> str:
@@ -91,11 +91,8 @@ def _and(words: list[str]) -> str:
 
 def _first(listed: pd.DataFrame) -> str:
     row = listed.iloc[0]
-    kind = {"835": "the ERA", "270": "eligibility", "276": "claim status"}.get(
-        row["transaction"], "the claims"
-    )
     action = str(row["action"])
-    return f"for {kind} of {row['payer']}: {action[:1].lower()}{action[1:]}"
+    return f"{action[:1].lower()}{action[1:]} (the {row['transaction'].split(' (')[0]} of {row['payer']})"
 
 
 def figures(plan: Plan) -> tuple[Figure, ...]:

@@ -43,6 +43,7 @@ WORK = (
         Privacy.DESK,
     ),
     text("state", "State"),
+    text("waiting_on", "Waiting on"),
     text("status", "Status", "Stedi's word", Privacy.DESK),
     date("since", "Since"),
     Column("claims_share", Kind.SHARE, "Share of claims", "of the payer", Privacy.DESK),
@@ -86,7 +87,8 @@ def _row(plan: Plan, row, late: bool) -> dict[str, object]:
         "transaction": SAID[row.transaction], "tax_id": row.tax_id, "billing_npi": row.billing_npi,
         "action": action, "who": who, "by": _by(plan, row, waits), "later": waits,
         "effect": _effect(plan, row, gain, claims_share, paid), "gain_days": round(gain, 2),
-        "state": row.state, "status": row.status, "since": row.status_on if pd.notna(row.status_on) else row.filed_on,
+        "state": row.state, "waiting_on": row.waiting_on, "status": row.status,
+        "since": row.status_on if pd.notna(row.status_on) else row.filed_on,
         "claims_share": claims_share, "paid_cents": paid, "reason": row.reason, "payer_claims": row.payer_claims,
         "route": _route(plan, row), "kind": (ERA, *CLAIMS, "270", "276").index(row.transaction),
     }  # fmt: skip
