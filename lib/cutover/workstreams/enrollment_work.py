@@ -110,7 +110,7 @@ def _action(plan: Plan, row, late: bool) -> tuple[str, str, bool]:
     if row.state in (NOT_FILED, CANCELED):
         return f"File it today{_together(plan, row)}", "enrolment lead", False
     if row.state == WAITING:
-        return "Get what is asked for from the practice, and hand it in", "practice owner", False
+        return "Hand in what is asked of the provider", "practice owner", False
     if row.state == NOT_ON_FILE:
         return (
             "Have the payer's provider department put Tax ID and NPI on file, then file again",
