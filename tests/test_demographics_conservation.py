@@ -89,6 +89,23 @@ def test_patients_coverages_and_authorisations_in_are_those_in_the_import_and_th
     assert len(made.patients) + blocked + repeated == len(patients)
 
 
+def test_a_coverage_on_a_repeated_row_goes_with_the_row_that_it_repeats():
+    """Two rows of one patient, the second with a coverage: it is imported if the first row is, and not else."""
+    for last_name, imported in ((None, 0), ("Abend", 1)):  # without a last name the patient is set aside
+        first = {
+            "account_number": "2",
+            "first_name": "Bob",
+            "birth_date": "01/02/1980",
+            "last_name": last_name,
+        }
+        again = first | {"tertiary_payer_name": "Aetna", "tertiary_member_id": "T1234",
+                         "authorisation_number": "A1", "guarantor_last_name": "Smith"}  # fmt: skip
+        _, made, _ = made_of([first, again])
+        assert list(made.people["aside"].eq("row-repeated")) == [False, True]
+        for records in (made.patients, made.coverages, made.authorisations, made.guarantors):
+            assert len(records) == imported
+
+
 def test_no_folder_is_said_and_is_no_error(tmp_path):
     practice = a_practice(tmp_path)
     result = assess(read_demographics(practice), practice, dt.date(2026, 7, 31))

@@ -113,7 +113,8 @@ def _placed(desk, covered: pd.DataFrame, people: pd.DataFrame, aside: pd.Series)
     """Coverages with their account and what sets them aside: also a taken priority, and their patient."""
     out = covered.copy()
     out["account_number"] = out["row"].map(people["account_number"])
-    stays = out["aside"].isna() & (out["row"].map(aside).isna() | out["row"].map(aside).eq("row-repeated"))
+    leaves = _leaves(people["account_number"], aside)
+    stays = out["aside"].isna() & ~out["row"].map(leaves).astype(bool)
     taken = stays & out.assign(stays=stays).loc[stays].duplicated(["account_number", "priority"]).reindex(
         out.index, fill_value=False
     )
@@ -204,11 +205,15 @@ def _names(columns: tuple[Column, ...]) -> list[str]:
 def _with_patient(records: pd.DataFrame, people: pd.DataFrame) -> pd.DataFrame:
     out = records.copy()
     out["account_number"] = out["row"].map(people["account_number"])
-    gone = out["row"].map(people["aside"])
-    out["aside"] = out["aside"].mask(
-        out["aside"].isna() & gone.notna() & gone.ne("row-repeated"), WITH_PATIENT
-    )
+    leaves = out["row"].map(_leaves(people["account_number"], people["aside"])).astype(bool)
+    out["aside"] = out["aside"].mask(out["aside"].isna() & leaves, WITH_PATIENT)
     return out
+
+
+def _leaves(accounts: pd.Series, aside: pd.Series) -> pd.Series:
+    """Whether what hangs on a row has no patient in the import; that of a repeated row hangs on its account."""
+    imported = accounts.isin(accounts[aside.isna()].dropna())
+    return aside.notna() & ~(aside.eq("row-repeated") & imported)
 
 
 def _kept(records: pd.DataFrame, origin: pd.DataFrame, columns: tuple[Column, ...]) -> pd.DataFrame:
