@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 import hashlib
-from collections.abc import Callable, Iterator
+from collections.abc import Callable
 from dataclasses import dataclass, field, replace
 
 import numpy as np
@@ -16,7 +16,7 @@ from cutover.reading import identity, pairing
 from cutover.reading.book import Practice
 from cutover.reading.era import READER_VERSION, Remittance, kind_of, read_era
 from cutover.reading.era_cache import EraCache, Found, schema, to_arrow
-from cutover.reading.era_text import TEXT_READER_VERSION, read_text_era
+from cutover.reading.era_text import TEXT_READER_VERSION, text_frame, text_rows
 from cutover.reading.joined import Plain, plain, read_joined
 from cutover.reading.names import base_name, file_id, is_clutter, name_date
 from cutover.reading.tables import ARCHIVE_FILES, IN_ARCHIVE, REMITTANCE, TEXT_CHECKS
@@ -96,6 +96,7 @@ class _Reading:
     read: Callable[[bytes, str], Remittance]
     found: dict[str, Found] = field(default_factory=dict)
     tables: dict[str, list[pa.Table]] = field(default_factory=lambda: {name: [] for name in _STORED})
+    texts: list[tuple[str, dict[str, object]]] = field(default_factory=list)  # of text ERAs: content, row
     waiting: dict[str, tuple[Plain, str]] = field(default_factory=dict)  # small 835s, to be read together
     size: int = 0
 
@@ -122,19 +123,19 @@ class _Reading:
     def _alone(self, content: str, kind: str, data: bytes, source_file: str) -> None:
         found = Found(kind)
         try:
-            for name, frame in self._frames(kind, data, source_file):
-                self._hold(name, frame, pa.repeat(pa.scalar(content, pa.large_string()), len(frame)))
+            if kind == "text ERA":
+                self.texts += ((content, row) for row in text_rows(data, source_file))
+            elif kind == "835":
+                self._remittance(content, self.read(data, source_file))
         except InputError as error:
             place = "" if error.position is None else f" ({error.position})"
             found = Found(kind, f"{_sentence(error.found)}{place}. {error.todo}")
         self.known[content] = self.found[content] = found
 
-    def _frames(self, kind: str, data: bytes, source_file: str) -> Iterator[tuple[str, pd.DataFrame]]:
-        if kind == "text ERA":
-            yield "text_checks", read_text_era(data, source_file)
-        elif kind == "835":
-            remittance = self.read(data, source_file)
-            yield from ((name, getattr(remittance, name)) for name in REMITTANCE)
+    def _remittance(self, content: str, remittance: Remittance) -> None:
+        for name in REMITTANCE:
+            frame = getattr(remittance, name)
+            self._hold(name, frame, pa.repeat(pa.scalar(content, pa.large_string()), len(frame)))
 
     def _hold(self, name: str, frame: pd.DataFrame, contents: pa.Array) -> None:
         if len(frame):
@@ -158,12 +159,14 @@ class _Reading:
     def store(self) -> None:
         """Hand what was read to the cache."""
         self._together()
+        self._hold("text_checks", text_frame([row for _, row in self.texts]),
+                   pa.array([content for content, _ in self.texts], pa.large_string()))  # fmt: skip
         if self.found:
             joined = {
                 n: pa.concat_tables([schema(c).empty_table(), *self.tables[n]]) for n, c in _STORED.items()
             }
             self.cache.add(self.found, joined)
-        self.found, self.tables, self.size = {}, {name: [] for name in _STORED}, 0
+        self.found, self.tables, self.texts, self.size = {}, {name: [] for name in _STORED}, [], 0
 
 
 def _sentence(text: str) -> str:

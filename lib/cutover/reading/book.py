@@ -11,7 +11,7 @@ import pandas as pd
 
 from cutover.errors import InputError, UsageError
 from cutover.identifiers import slug_is_valid
-from cutover.intake_sheets import MARK_HEADER
+from cutover.intake_sheets import MARK_HEADER, SHEETS
 from cutover.reading.intake import Intake, read_intake
 from cutover.result import Severity
 
@@ -22,6 +22,7 @@ _LONGEST_NAME = 200  # characters; a name stands in the head of every page
 _OF_THE_CLIENT = ("payer_list", "crosswalks", "enrollments", "stedi_payers")
 # sheets and columns of what a practice is known by: where one of these cannot be read, the practice stops
 _IDENTITY_SHEETS = ("practice", "providers")
+_IDENTITY = tuple(sheet for sheet in SHEETS if sheet.name in _IDENTITY_SHEETS)
 _IDENTITY_COLUMNS = ("Practice name", "Tax IDs", "NPI", MARK_HEADER)
 
 
@@ -99,7 +100,7 @@ def load_practice(home: Path, client: str, practice: str) -> Practice:
             f"no practice {practice!r} of client {client!r} (there: {known}). Check the spelling."
         )
     where = f"{client}/{practice}/{INTAKE}"
-    intake = read_intake(home / "data" / "raw" / client / practice / INTAKE, where)
+    intake = read_intake(home / "data" / "raw" / client / practice / INTAKE, where, _IDENTITY)
     _check_identity(intake, where)
     npis, tins = intake.values("providers", "npi"), intake.values("practice", "tins")
     name = intake.tables["practice"]["name"].iloc[0]

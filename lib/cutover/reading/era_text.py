@@ -14,7 +14,7 @@ from dataclasses import dataclass, field
 
 import pandas as pd
 
-from cutover.columns import conform, empty
+from cutover.columns import conform
 from cutover.errors import InputError
 from cutover.money import cents
 from cutover.reading.tables import TEXT_CHECKS
@@ -74,6 +74,14 @@ def read_text_era(data: bytes, source_file: str) -> pd.DataFrame:
 
     Raises InputError with the line where a check or a claim cannot be read, or where there is none at all.
     """
+    return text_frame(text_rows(data, source_file))
+
+
+def text_rows(data: bytes, source_file: str) -> list[dict[str, object]]:
+    """Return the rows that `read_text_era` makes a frame of, so that those of many texts can share one.
+
+    One dict per check summary, by the columns of TEXT_CHECKS; raises as `read_text_era` does.
+    """
     text = _Text(source_file)
     for row, line in enumerate(_lines(data), 1):
         _read_line(text, row, line)
@@ -81,7 +89,12 @@ def read_text_era(data: bytes, source_file: str) -> pd.DataFrame:
         raise text.error(row, "the text ends where a claim should stand")
     if not text.checks:
         raise text.error(1, "no check summary (Check#, Amount, # Claims) is in the text")
-    return _frame(text)
+    return _rows(text)
+
+
+def text_frame(rows: list[dict[str, object]]) -> pd.DataFrame:
+    """Return rows of one or several texts as a frame (contract TEXT_CHECKS)."""
+    return conform(pd.DataFrame(rows, columns=[c.name for c in TEXT_CHECKS], dtype=object), TEXT_CHECKS)
 
 
 def _lines(data: bytes) -> list[str]:
@@ -215,8 +228,8 @@ def _payer(text: _Text, line: str, after: int) -> str | None:
     return line[begin:] if begin >= column or len(values) >= 3 else line[column:].strip()
 
 
-def _frame(text: _Text) -> pd.DataFrame:
-    rows = [
+def _rows(text: _Text) -> list[dict[str, object]]:
+    return [
         {
             "check_id": order,
             "check_number": check.number,
@@ -233,5 +246,3 @@ def _frame(text: _Text) -> pd.DataFrame:
         }
         for order, check in enumerate(text.checks)
     ]
-    frame = pd.DataFrame(rows, columns=list(empty(TEXT_CHECKS).columns), dtype=object)
-    return conform(frame, TEXT_CHECKS)

@@ -12,7 +12,7 @@ from cutover.errors import InputError
 from cutover.reading import affiliation, periods, subjects
 from cutover.reading.book import INTAKE
 from cutover.reading.era import kind_of, read_era
-from cutover.reading.era_text import read_text_era
+from cutover.reading.era_text import text_rows
 from cutover.reading.file_kind import FileKind, kind_of_file
 from cutover.reading.holding_columns import ASIDE, CLUTTER, EMPTY, OPENS, SHUT
 from cutover.reading.intake import read_intake
@@ -129,11 +129,11 @@ def _transaction(found: Look, entry: Entry, kind: str) -> None:
         row["rows"] = len(payments)
         day = payments["payment_date"].fillna(payments["isa_date"])
         found.days = _days(periods.PAYMENT, day)
-        found.identifiers = payees(payments)
+        found.identifiers = affiliation.shape(payees(payments))
         if len(payments) == 0 or not payments["is_whole"].fillna(False).all():
             row |= {"state": SHUT, "sentence": _CUT}
     elif kind == "text ERA":
-        row["rows"] = len(read_text_era(data, entry.source_file))
+        row["rows"] = len(text_rows(data, entry.source_file))
     elif kind == "file summary":
         lines = affiliation.summary_rows(data)
         row["rows"] = len(lines)
@@ -151,14 +151,17 @@ def _transaction(found: Look, entry: Entry, kind: str) -> None:
 
 
 def payees(payments: pd.DataFrame) -> pd.DataFrame:
-    """Return the payees of payments as identifiers (kind, value, rows)."""
-    npi = payments["payee_npi"].dropna().value_counts()
-    tin = payments["payee_tin"].dropna().str.replace(r"[\s-]", "", regex=True).value_counts()
+    """Return the payees of payments: one row per file, kind and value, the most frequent first in each file."""
+    tin = payments["payee_tin"].str.replace(r"[\s-]", "", regex=True)
     parts = [
-        pd.DataFrame({"kind": kind, "value": said.index, "rows": said.to_numpy()})
-        for kind, said in ((affiliation.NPI, npi), (affiliation.TIN, tin))
+        pd.DataFrame({"source_file": payments["source_file"], "kind": kind, "value": said}).dropna()
+        for kind, said in ((affiliation.NPI, payments["payee_npi"]), (affiliation.TIN, tin))
     ]
-    return affiliation.shape(pd.concat(parts))
+    counted = pd.concat(parts).groupby(["source_file", "kind", "value"], sort=False).size()
+    counted = counted.reset_index(name="rows").sort_values(
+        ["source_file", "kind", "rows"], ascending=[True, True, False], kind="stable"
+    )
+    return counted.astype(affiliation.SHAPE | {"source_file": "str"}).reset_index(drop=True)
 
 
 def _days(role: str, days: pd.Series) -> pd.DataFrame:

@@ -66,17 +66,18 @@ def _fit(
     if likeness < 1.0 and named.intersection(words.split()) - group.words:
         return None  # it speaks of another group
     agreement = value_shapes.share(values, field.shape)
-    said = _evidence(field, values, agreement)
     if likeness == 1.0:
-        score = _exact(1.0 - 0.003 * rank, values, agreement)
-        return Fit(field.key, column, place, score, f"header means `{alias}`{said}", True)
+        score, said = _exact(1.0 - 0.003 * rank, values, agreement), f"header means `{alias}`"
+        return Fit(field.key, column, place, score, said + _evidence(field, values, agreement), True)
     if likeness >= LIKE and (agreement is None or agreement >= _CONTRADICTS):
         typo = likeness >= LIKELY_TYPO and len(alias) >= 8 and agreement is not None and agreement >= 0.8
         score = TYPO if typo else 0.35 + 0.35 * likeness
-        return Fit(field.key, column, place, score, f"header is like `{alias}` ({likeness:.0%}){said}")
+        said = f"header is like `{alias}` ({likeness:.0%})"
+        return Fit(field.key, column, place, score, said + _evidence(field, values, agreement))
     telling = field.shape in value_shapes.TELLING and field.required and not field.group
     if telling and agreement is not None and agreement >= 0.9:
-        return Fit(field.key, column, place, BY_VALUES, f"only its values{said}")
+        said = "only its values"
+        return Fit(field.key, column, place, BY_VALUES, said + _evidence(field, values, agreement))
     return None
 
 

@@ -146,8 +146,7 @@ def _of_archive(archive: Archive, folder: str) -> tuple[pd.DataFrame, pd.DataFra
     days = (
         days.groupby(["source_file", "role", "day"], as_index=False).size().rename(columns={"size": "rows"})
     )
-    ids = [payees(rows).assign(source_file=name) for name, rows in payments.groupby("source_file")]
-    return conform(frame, HELD_FILES), days, pd.concat(ids) if ids else pd.DataFrame()
+    return conform(frame, HELD_FILES), days, payees(payments)
 
 
 def _marked(files: pd.DataFrame) -> pd.DataFrame:

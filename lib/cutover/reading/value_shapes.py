@@ -74,4 +74,8 @@ def masked(text: str) -> str:
 
 def examples(values: Sequence[str], count: int = 3) -> str:
     """Return up to `count` different masked values, parted by a semicolon."""
-    return "; ".join(list(dict.fromkeys(map(masked, values[:100])))[:count])
+    found: list[str] = []
+    for text in values[:100]:
+        if len(found) < count and (shape := masked(text)) not in found:
+            found.append(shape)
+    return "; ".join(found)

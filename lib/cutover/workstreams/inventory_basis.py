@@ -115,15 +115,18 @@ def ownership(basis: Basis) -> pd.DataFrame:
     ]
     if told.empty:
         return pd.DataFrame(columns=["source_file", "whose", "belongs_to", "found"], dtype="str")
-    told = told.assign(own=told["is_own"].astype(bool), said=_shown(told))
-    rows = []
-    for name, ids in told.groupby("source_file"):
+    told = told.assign(own=told["is_own"].astype(bool))
+    is_plain = told.groupby("source_file")["own"].all()
+    rows = [(name, "own", None, None) for name in is_plain.index[is_plain]]
+    told = told[~told["source_file"].map(is_plain)]
+    for name, ids in told.assign(said=_shown(told)).groupby("source_file"):
         strange = ids[~ids["own"]]
         theirs = strange.dropna(subset="belongs_to")
         whose = "other" if not ids["own"].any() else "mixed" if len(theirs) else "own"
         to = "; ".join(dict.fromkeys("; ".join(theirs["belongs_to"]).split("; "))) if len(theirs) else None
         rows.append((name, whose, to, "; ".join(strange["said"].head(3)) or None))
-    return pd.DataFrame(rows, columns=["source_file", "whose", "belongs_to", "found"])
+    found = pd.DataFrame(rows, columns=["source_file", "whose", "belongs_to", "found"])
+    return found.sort_values("source_file", ignore_index=True)
 
 
 def _shown(ids: pd.DataFrame) -> pd.Series:
@@ -132,6 +135,7 @@ def _shown(ids: pd.DataFrame) -> pd.Series:
     return ids["kind"].where(ids["kind"] == "title", ids["kind"] + " " + value)
 
 
+@once
 def foreign(basis: Basis) -> set[str]:
     """Return the files that belong to another practice: they are held, and are not in hand for this one."""
     rows = ownership(basis)
