@@ -37,7 +37,6 @@ def failures(outcomes):
     return {o.job.notebook.stem: f"{o.where}: {o.failure}" for o in outcomes}
 
 
-@pytest.mark.xdist_group("kernels")
 def test_a_whole_report_is_put_beside_its_findings_and_its_evidence(home):
     notebook = one_notebook(
         home / "notebooks",
@@ -59,7 +58,6 @@ def test_a_whole_report_is_put_beside_its_findings_and_its_evidence(home):
     assert (facts["client"], facts["practice"], facts["as_of"]) == (*CEDAR, "2026-07-31")
 
 
-@pytest.mark.xdist_group("kernels")
 def test_two_runs_of_equal_data_and_date_give_equal_bytes(home):
     months = 'one_table(MONTHS, [[pd.Timestamp(2026, 1, 1), "Moda", 1, 100]])'
     chart = f'charts.bars({months}, "month", "paid_cents", "one bar")'
@@ -72,7 +70,6 @@ def test_two_runs_of_equal_data_and_date_give_equal_bytes(home):
     assert len(once) == 4 and once == again
 
 
-@pytest.mark.xdist_group("kernels")
 def test_each_way_to_fail_leaves_a_page_that_says_what_and_where_and_the_others_finish(home):
     def make(name, *cells, **more):
         return one_notebook(home / "notebooks", name, *cells, **more)
@@ -109,14 +106,12 @@ def test_each_way_to_fail_leaves_a_page_that_says_what_and_where_and_the_others_
     assert not [name for name in files(home) if name.startswith(".")]
 
 
-@pytest.mark.xdist_group("kernels")
 def test_a_cell_that_takes_too_long_is_stopped_and_said(home):
     notebook = one_notebook(home / "notebooks", "05_slow", loading="import time\ntime.sleep(600)")
     (outcome,) = batch.run(home, [CEDAR], [notebook], AS_OF, jobs=1, timeout=3)
     assert outcome.failure == "a cell took longer than 3 seconds and was stopped"
 
 
-@pytest.mark.xdist_group("kernels")
 def test_a_failure_keeps_the_last_good_report_and_a_success_removes_the_page_about_it(home):
     folder = home / "notebooks"
     good = one_notebook(folder, "03_audit")
@@ -135,7 +130,6 @@ def test_a_failure_keeps_the_last_good_report_and_a_success_removes_the_page_abo
     assert "older, from" not in (first.page.parent / "index.html").read_text("utf-8")
 
 
-@pytest.mark.xdist_group("kernels")
 def test_a_consultants_report_never_replaces_the_owners_nor_reaches_an_index(home):
     notebook = one_notebook(home / "notebooks", "03_audit", 'report.table("era-text-only")')
     batch.run(home, [CEDAR], [notebook], AS_OF, jobs=1)
@@ -149,7 +143,6 @@ def test_a_consultants_report_never_replaces_the_owners_nor_reaches_an_index(hom
         assert "consultant" not in index.read_text("utf-8")
 
 
-@pytest.mark.xdist_group("kernels")
 def test_a_report_of_another_practice_than_asked_for_is_refused(home):
     notebook = one_notebook(home / "notebooks", "03_audit")
     text = notebook.read_text("utf-8").replace(

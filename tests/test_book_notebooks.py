@@ -33,7 +33,6 @@ def home(tmp_path):
     return tmp_path
 
 
-@pytest.mark.xdist_group("kernels")
 def test_a_notebook_about_the_book_runs_once_a_client_and_stands_first_on_its_page(home):
     own = one_notebook(home / "notebooks", "05_cost")
     whole = one_notebook(home / "notebooks", "05_cost_book", parameters=BOOK_PARAMETERS, loading=BOOK_LOADING)

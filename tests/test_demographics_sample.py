@@ -12,7 +12,6 @@ from cutover.workstreams.demographics import assess, load_known, prepare, read_d
 
 CLIENT, AS_OF = "sample-billing", dt.date(2026, 7, 31)
 WITHOUT_EXPORT = {"alder-creek", "harbor-point"}
-pytestmark = pytest.mark.xdist_group("sample")
 
 
 @pytest.fixture(scope="module")

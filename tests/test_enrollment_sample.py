@@ -19,7 +19,6 @@ PRACTICES = ("alder-creek", "birch-landing", "cedar-grove", "cobble-hill", "dune
              "juniper-hill")  # fmt: skip
 IN_RUNS = ("linden-row", "willow-bend", "aspen-court")
 DAYS = (AS_OF, dt.date(2026, 7, 15), dt.date(2026, 7, 22))
-pytestmark = pytest.mark.xdist_group("sample")
 
 
 def planted(home, client: str, practice: str) -> dict[str, tuple]:

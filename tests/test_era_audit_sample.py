@@ -13,7 +13,6 @@ from cutover.workstreams.era_audit import audit
 from era_frames import AS_OF
 
 PRACTICES = ("cedar-grove", "harbor-point", "juniper-hill")
-pytestmark = pytest.mark.xdist_group("sample")
 
 
 @pytest.fixture(scope="module")

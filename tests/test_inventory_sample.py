@@ -19,7 +19,6 @@ PRACTICES = (
     "alder-creek", "birch-landing", "cedar-grove", "cobble-hill", "dunewood", "eastmere", "harbor-point",
     "juniper-hill",
 )  # fmt: skip
-pytestmark = pytest.mark.xdist_group("sample")
 
 
 @pytest.fixture(scope="module")

@@ -18,7 +18,6 @@ from cutover.workstreams.cost_facts import facts, load_rules
 from cutover.workstreams.nonpar_basis import at_amount
 from cutover.workstreams.nonpar_exposure import forecast
 
-pytestmark = pytest.mark.xdist_group("sample")
 AS_OF = dt.date(2026, 7, 31)
 CLIENT = "sample-billing"
 PRACTICES = ("alder-creek", "birch-landing", "cedar-grove", "cobble-hill", "dunewood", "eastmere",

@@ -16,7 +16,6 @@ from cutover.workstreams.parallel_run import of_files, reconcile
 
 PRACTICES = ("linden-row", "willow-bend", "aspen-court")
 DAYS = (AS_OF, dt.date(2026, 7, 15), dt.date(2026, 7, 22))
-pytestmark = pytest.mark.xdist_group("sample")
 
 
 def played(home, day):

@@ -16,7 +16,6 @@ from cutover.reporting import batch
 from cutover.sample.generate import generate
 
 CLIENT, PRACTICE, AS_OF = "sample-billing", "juniper-hill", dt.date(2026, 7, 31)
-pytestmark = pytest.mark.xdist_group("privacy")
 SHORTEST = 5  # letters; a shorter text is bound to stand in a page by chance
 
 
