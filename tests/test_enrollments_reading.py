@@ -1,0 +1,544 @@
+"""What was filed with payers is read from the intake and from exports, and no row of them is lost."""
+
+from __future__ import annotations
+
+import csv
+import datetime as dt
+import io
+import json
+import tempfile
+from pathlib import Path
+
+import pandas as pd
+import pytest
+from cutover.checklists import REFERENCE
+from cutover.intake_template import template
+from cutover.reading.book import Practice
+from cutover.reading.crosswalk_file import path_of
+from cutover.reading.enrollments import load_enrolments
+from cutover.reading.intake import read_intake
+from cutover.reading.mapped_files import Mapped
+from cutover.reading.mapping import header_signature
+from cutover.reading.targets import load_target
+from hypothesis import given, settings
+from hypothesis import strategies as st
+from practice_folder import NPI, OTHER_NPI, OTHER_TIN, STRANGE_NPI, TIN, folder, workbook, zipped
+
+BAD_NPI = "1234567890"  # the check digit of 123456789_ is 3
+HEADER = (
+    "Payer",
+    "Payer ID",
+    "Tax ID",
+    "NPI",
+    "Transaction",
+    "Status",
+    "Filed",
+    "Status Since",
+    "Live Since",
+)
+ROW = {"Payer": "Aetna", "Payer ID": "60054", "Tax ID": TIN, "NPI": NPI, "Transaction": "835", "Status": "LIVE",
+       "Filed": "2026-06-15", "Status Since": "2026-07-01", "Live Since": ""}  # fmt: skip
+WHO = {"taxId": TIN, "npi": NPI}
+
+
+def cells(**said) -> list[str]:
+    """One row of an export."""
+    row = ROW | {name.replace("_", " "): text for name, text in said.items()}
+    return [row[name] for name in HEADER]
+
+
+def export(*rows: list[str], header=HEADER) -> str:
+    """An export as CSV."""
+    text = io.StringIO()
+    csv.writer(text).writerows([header, *rows])
+    return text.getvalue()
+
+
+def record(status="LIVE", payer="Aetna", provider=WHO, **said) -> dict:
+    """One enrolment as Stedi's interface answers it: an ERA with Aetna."""
+    return {
+        "status": status,
+        "payer": {"name": payer, "stediPayerId": "HPQRS", "submittedPayerIdOrAlias": "60054"},
+        "provider": provider,
+        "transactions": {"claimPayment": {"enroll": True}},
+        "createdAt": "2026-06-15T23:30:00.000Z",
+        "statusLastUpdatedAt": "2026-07-01T16:05:00.000Z",
+    } | said
+
+
+def answer(*records: object, **more) -> bytes:
+    """Stedi's answer with these enrolments."""
+    return json.dumps({"items": list(records)} | more).encode()
+
+
+def practice(home: Path, tins=(TIN,), npis=(NPI,)) -> Practice:
+    """The practice cedar-grove of the client acme."""
+    return Practice("acme", "cedar-grove", "Cedar Grove", frozenset(npis), frozenset(tins), home)
+
+
+def read(home: Path, files=None, of_client=None, intake=None, **who) -> Mapped:
+    """What the files of a practice, those of its client and its intake say."""
+    raw = folder(home, files or {})
+    for name, data in (of_client or {}).items():
+        path = raw.parent / name
+        path.parent.mkdir(parents=True, exist_ok=True)
+        path.write_bytes(data.encode() if isinstance(data, str) else data)
+    return load_enrolments(practice(home, **who), read_intake(template(intake or {}, examples=False)))
+
+
+def one(home: Path, data: str | bytes, name="enrollments/e.csv", **who) -> Mapped:
+    """What one file says."""
+    return read(home, {name: data}, **who)
+
+
+def told(found: Mapped, *columns: str) -> list[tuple]:
+    """These columns of the rows that are used, nulls as None and days as text."""
+    frame = found.rows[list(columns)].copy()
+    for name in frame.select_dtypes("datetime"):
+        frame[name] = frame[name].dt.strftime("%Y-%m-%d")
+    return [tuple(None if pd.isna(v) else v for v in row) for row in frame.itertuples(index=False)]
+
+
+def aside(found: Mapped) -> dict[int, str]:
+    """Why a row is not used, by its row in the file."""
+    return dict(zip(found.set_aside["source_row"], found.set_aside["reason"], strict=True))
+
+
+def counts(found: Mapped) -> list[tuple[str, int, int, int]]:
+    """State and rows of each file: in, used, set aside."""
+    names = ["state", "rows_in", "rows_used", "rows_set_aside"]
+    return [tuple(row) for row in found.files[names].itertuples(index=False)]
+
+
+WHOLE = ("payer_name", "payer_id", "tax_id", "billing_npi", "transaction", "status", "filed_on", "status_on")
+LIVE_ERA = ("Aetna", "60054", TIN, NPI, "835", "LIVE", "2026-06-15", "2026-07-01")
+
+
+def test_without_folders_and_intake_rows_nothing_was_filed(tmp_path):
+    found = read(tmp_path)
+    assert (len(found.rows), len(found.set_aside), len(found.files), found.notes) == (0, 0, 0, ())
+
+
+@pytest.mark.parametrize(
+    ("written", "meant"),
+    [
+        ("ERA (835)", "835"),
+        ("835 ERA", "835"),
+        ("claimPayment", "835"),
+        ("remits", "835"),
+        ("professionalClaimSubmission", "837P"),
+        ("Professional Claims", "837P"),
+        ("837I", "837I"),
+        ("dental claims (837D)", "837D"),
+        ("270/271", "270"),
+        ("eligibilityCheck", "270"),
+        ("Claim Status", "276"),
+    ],
+)
+def test_a_transaction_is_known_by_stedi_s_word_and_by_a_plain_one(tmp_path, written, meant):
+    assert told(one(tmp_path, export(cells(Transaction=written))), "transaction") == [(meant,)]
+
+
+@pytest.mark.parametrize(
+    ("written", "meant"),
+    [
+        ("STEDI_ACTION_REQUIRED", "STEDI_ACTION_REQUIRED"),
+        ("Provider Action Required", "PROVIDER_ACTION_REQUIRED"),
+        ("Cancelled", "CANCELED"),
+        ("live", "LIVE"),
+        ("Requested", "SUBMITTED"),
+        ("Draft", "DRAFT"),
+    ],
+)
+def test_a_status_is_known_by_stedi_s_word_and_by_a_plain_one(tmp_path, written, meant):
+    assert told(one(tmp_path, export(cells(Status=written))), "status") == [(meant,)]
+
+
+@pytest.mark.parametrize(
+    "written", ["Not live", "LIVE soon", "pending LIVE", "never rejected", "in review", ""]
+)
+def test_a_status_that_holds_a_known_word_among_others_is_not_taken_for_it(tmp_path, written):
+    found = one(tmp_path, export(cells(), cells(Status=written)))
+    assert aside(found) == {3: "its status is none of Stedi's"}
+    assert told(found, "status") == [("LIVE",)]
+
+
+@pytest.mark.parametrize("written", ["837P and 835", "837", "278", "prior authorization", ""])
+def test_a_transaction_that_could_be_two_or_none_is_set_aside(tmp_path, written):
+    assert aside(one(tmp_path, export(cells(), cells(Transaction=written)))) == {
+        3: "its transaction is none that is known"
+    }
+
+
+@pytest.mark.parametrize(
+    "header",
+    [
+        HEADER,
+        ("payerName", "submittedPayerIdOrAlias", "taxId", "npi", "transactionType", "status", "createdAt",
+         "statusLastUpdatedAt", "liveDate"),
+        ("payer.name", "payer.stediPayerId", "provider.taxId", "provider.npi", "transactions", "status", "created_at",
+         "status_last_updated_at", "effective_date"),
+        ("Insurance Name", "Payer ID", "TIN", "Group NPI", "Enrollment Type", "Enrollment Status", "Date Submitted",
+         "Last Updated", "Approved On"),
+    ],
+)  # fmt: skip
+def test_an_export_is_read_by_the_headers_of_stedi_and_by_plain_ones(tmp_path, header):
+    assert told(one(tmp_path, export(cells(), header=header)), *WHOLE) == [LIVE_ERA]
+
+
+@pytest.mark.parametrize(
+    "written", ["2026-06-15T23:30:00.000Z", "2026-06-15T00:00:00+00:00", "2026-06-15 09:30", "6/15/2026"]
+)
+def test_a_timestamp_is_the_day_that_it_names(tmp_path, written):
+    assert told(one(tmp_path, export(cells(Filed=written))), "filed_on") == [("2026-06-15",)]
+
+
+def test_a_tax_id_whose_leading_zero_excel_lost_is_the_practice_s(tmp_path):
+    rows = [cells(Tax_ID="12345678"), cells(Tax_ID="12345678.0"), cells(Tax_ID="01-2345678")]
+    assert told(one(tmp_path, export(*rows), tins=("012345678",)), "tax_id") == [("012345678",)] * 3
+
+
+def test_a_tax_id_that_lacks_two_digits_is_none(tmp_path):
+    found = one(tmp_path, export(cells(Tax_ID="1234567", NPI=""), cells()))
+    assert aside(found) == {2: "it names neither a Tax ID nor an NPI that is well formed"}
+
+
+def test_an_excel_export_gives_the_same_as_a_csv(tmp_path):
+    row = ["Aetna", 60054, int(TIN), int(NPI), "ERA", "LIVE", "2026-06-15", "7/1/2026", None]
+    found = one(tmp_path, workbook([list(HEADER), row]), "enrollments/e.xlsx")
+    assert told(found, *WHOLE) == [LIVE_ERA]
+    assert told(found, "source", "source_file", "source_sheet", "source_row") == [
+        ("export of enrolments", "enrollments/e.xlsx", "Export", 2)
+    ]
+
+
+def test_an_answer_of_stedi_s_interface_gives_the_same_as_a_csv(tmp_path):
+    found = one(tmp_path, answer(record(reason="Signature is missing")), "enrollments/e.json")
+    assert told(found, *WHOLE, "reason", "source_row") == [(*LIVE_ERA, "Signature is missing", 1)]
+
+
+@pytest.mark.parametrize("begin", [b"", b"\xef\xbb\xbf", b"\r\n  "])
+def test_an_answer_may_be_a_list_alone_and_begin_with_a_byte_order_mark(tmp_path, begin):
+    data = begin + json.dumps([record()]).encode()
+    assert told(one(tmp_path, data, "enrollments/e.txt"), *WHOLE) == [LIVE_ERA]
+
+
+def test_a_record_of_several_transactions_is_an_enrolment_for_each_that_is_asked_for(tmp_path):
+    asked = {"claimPayment": {"enroll": True}, "professionalClaimSubmission": {"enroll": True},
+             "eligibilityCheck": {"enroll": False}, "claimStatus": None}  # fmt: skip
+    found = one(tmp_path, answer(record(), record(transactions=asked)), "enrollments/e.json")
+    assert told(found, "transaction", "source_row") == [("835", 1), ("835", 2), ("837P", 2)]
+    assert counts(found) == [("read", 3, 3, 0)]  # 1 + 2 rows of two records
+
+
+def test_a_record_without_transaction_or_provider_or_with_texts_for_objects_is_set_aside_with_its_number(
+    tmp_path,
+):
+    records = [record(), record(provider=None), record(transactions={}), record(transactions="claimPayment"),
+               record() | {"payer": "Aetna"}, record(provider="Dana Doe"), record(status=None)]  # fmt: skip
+    found = one(tmp_path, answer(*records), "enrollments/e.json")
+    assert aside(found) == {
+        2: "it names neither a Tax ID nor an NPI that is well formed",
+        3: "its transaction is none that is known",
+        4: "its transaction is none that is known",
+        5: "it names no payer",
+        6: "it names neither a Tax ID nor an NPI that is well formed",
+        7: "its status is none of Stedi's",
+    }
+    assert counts(found) == [("read", 7, 1, 6)]
+
+
+def test_numbers_of_any_length_and_values_that_are_no_numbers_leave_the_other_fields_readable(tmp_path):
+    raw = json.dumps(record(provider={"taxId": int(TIN), "npi": int(NPI)}, note="@"))
+    for strange in ("9" * 6000, "1e999", "NaN", "-Infinity"):
+        found = one(
+            tmp_path, f'{{"items": [{raw.replace(chr(34) + "@" + chr(34), strange)}]}}', "enrollments/e.json"
+        )
+        assert told(found, *WHOLE) == [LIVE_ERA], strange
+
+
+def test_half_a_character_in_a_name_is_a_question_mark(tmp_path):
+    data = answer(record()).replace(b'"Aetna"', b'"Aetna \\ud800"')
+    assert told(one(tmp_path, data, "enrollments/e.json"), "payer_name", "status") == [("Aetna ?", "LIVE")]
+
+
+@pytest.mark.parametrize("data", [answer(), b"[]", export(), export(["", "", "", "", "", "", "", "", ""])])
+def test_an_export_without_enrolments_is_read_and_says_none(tmp_path, data):
+    found = one(tmp_path, data)
+    assert (counts(found), len(found.rows), len(found.set_aside)) == ([("read", 0, 0, 0)], 0, 0)
+
+
+@pytest.mark.parametrize(
+    ("data", "said"),
+    [
+        (answer(record())[:-20], "cut off or damaged"),
+        (b'{"items": ' + b"[" * 100_000, "cut off or damaged"),
+        (b"[" * 100_000 + b"]" * 100_000, "cut off or damaged"),
+        (b'{"items": [\xff]}', "cut off or damaged"),
+        (b'{"items": {"a": 1}}', "without a list of `items`"),
+        (b'{"message": "Forbidden"}', "without a list of `items`"),
+        (b'["Aetna"]', "without a list of `items`"),
+        ("Name,Color\nRowan,red\nAsh,blue\n", "no table has the columns that are needed"),
+        (b"", "empty"),
+        (b"PK\x03\x04 cut", "The zip is cut or damaged"),
+        (b"%PDF-1.7", "not a spreadsheet"),
+    ],
+)
+def test_a_file_that_cannot_be_read_is_named_with_its_reason_and_the_others_are_read(tmp_path, data, said):
+    found = read(tmp_path, {"enrollments/bad.json": data, "enrollments/good.csv": export(cells())})
+    assert counts(found) == [("not read", 0, 0, 0), ("read", 1, 1, 0)]
+    assert said in found.files["reason"][0]
+    assert told(found, *WHOLE) == [LIVE_ERA]
+
+
+def test_an_answer_of_which_further_pages_follow_says_so_and_the_last_one_does_not(tmp_path):
+    found = read(tmp_path, {
+        "enrollments/1.json": answer(record(), nextPageToken="abc"),
+        "enrollments/2.json": answer(record("DRAFT"), nextPageToken=None),
+    })  # fmt: skip
+    assert [note.partition(":")[0] for note in found.notes] == ["enrollments/1.json"]
+    assert "one page of several" in found.notes[0]
+
+
+def test_rows_of_another_practice_are_set_aside_also_where_it_shares_the_tax_id_or_a_provider(tmp_path):
+    rows = [
+        cells(),  # row 2: of this practice
+        cells(Tax_ID=OTHER_TIN, NPI=OTHER_NPI),
+        cells(NPI=OTHER_NPI),  # the same Tax ID, another NPI
+        cells(Tax_ID=OTHER_TIN),  # a provider who works for both
+        cells(Tax_ID="", NPI=OTHER_NPI),
+        cells(Tax_ID=OTHER_TIN, NPI=""),
+        cells(Tax_ID=""),  # row 8: the NPI alone tells
+        cells(NPI=""),  # row 9: the Tax ID alone tells
+    ]
+    found = one(tmp_path, export(*rows))
+    why = "another practice's: its Tax ID or its NPI is not of this one"
+    assert aside(found) == dict.fromkeys([3, 4, 5, 6, 7], why)
+    assert told(found, "source_row") == [(2,), (8,), (9,)]
+
+
+def test_a_row_with_a_mistyped_npi_is_not_taken_for_one_of_every_npi_of_the_tax_id(tmp_path):
+    found = one(tmp_path, export(cells(), cells(NPI=BAD_NPI), cells(NPI="123456789"), cells(NPI="n/a")))
+    assert aside(found) == dict.fromkeys([3, 4], "its NPI is not ten digits with a right check digit")
+    assert told(found, "billing_npi", "source_row") == [(NPI, 2), (None, 5)]
+
+
+def test_a_file_in_which_every_npi_is_mistyped_is_read_and_its_rows_say_so(tmp_path):
+    found = one(tmp_path, export(cells(NPI=BAD_NPI), cells(NPI=BAD_NPI, Tax_ID="")))
+    assert aside(found) == {
+        2: "its NPI is not ten digits with a right check digit",
+        3: "it names neither a Tax ID nor an NPI that is well formed",
+    }
+
+
+def test_a_payer_can_be_named_by_its_id_alone_and_by_neither_it_is_set_aside(tmp_path):
+    found = one(tmp_path, export(cells(), cells(Payer=""), cells(Payer="", Payer_ID="")))
+    assert told(found, "payer_name", "payer_id") == [("Aetna", "60054"), (None, "60054")]
+    assert aside(found) == {4: "it names no payer"}
+
+
+def test_a_row_with_too_few_or_too_many_fields_is_set_aside_and_counted(tmp_path):
+    data = export(*[cells() for _ in range(6)], cells()[:6], [*cells(), "x"])
+    found = one(tmp_path, data)
+    assert aside(found) == {8: "6 fields where the table has 9", 9: "10 fields where the table has 9"}
+    assert counts(found) == [("read", 8, 6, 2)]
+
+
+def test_a_title_a_footer_and_a_total_are_no_enrolments(tmp_path):
+    data = "Enrollments of Acme\n" + export(*[cells() for _ in range(3)]) + "Page 1 of 1,,,,,,,,\n"
+    found = one(tmp_path, data)
+    assert (counts(found), aside(found)) == ([("read", 3, 3, 0)], {})
+
+
+def test_planted_defects_are_found_each_in_its_row_and_nothing_else(tmp_path):
+    rows = [cells(Payer=f"Payer {letter}", Payer_ID=f"P{letter}") for letter in "ABCDEFGHIJKL"]
+    places = {name: HEADER.index(name) for name in HEADER}
+    rows[1][places["Status"]] = "Approved-ish"
+    rows[4][places["NPI"]] = BAD_NPI
+    rows[6][places["Transaction"]] = "fax"
+    rows[9][places["NPI"]] = STRANGE_NPI
+    found = one(tmp_path, export(*rows))
+    assert {row: why.split(":")[0] for row, why in aside(found).items()} == {
+        3: "its status is none of Stedi's",  # the header is row 1, so rows[1] is row 3
+        6: "its NPI is not ten digits with a right check digit",
+        8: "its transaction is none that is known",
+        11: "another practice's",
+    }
+    assert counts(found) == [("read", 12, 8, 4)]
+    assert found.set_aside["payer_name"].tolist() == ["Payer B", "Payer E", "Payer G", "Payer J"]
+
+
+def test_the_same_file_under_two_names_counts_once(tmp_path):
+    found = read(tmp_path, {"enrollments/a.csv": export(cells()), "enrollments/b.csv": export(cells())})
+    assert counts(found) == [("read", 1, 1, 0), ("duplicate", 0, 0, 0)]
+    assert found.files["reason"][1] == "the same bytes as enrollments/a.csv"
+
+
+def test_the_same_file_in_the_practice_s_and_in_the_client_s_folder_counts_once(tmp_path):
+    found = read(tmp_path, {"enrollments/a.csv": export(cells())}, {"enrollments/all.csv": export(cells())})
+    assert counts(found) == [("read", 1, 1, 0), ("duplicate", 0, 0, 0)]
+    assert len(found.rows) == 1
+
+
+def test_a_file_that_differs_in_one_row_is_another_file(tmp_path):
+    files = {"enrollments/a.csv": export(cells()), "enrollments/b.csv": export(cells(Status="DRAFT"))}
+    assert counts(read(tmp_path, files)) == [("read", 1, 1, 0)] * 2
+
+
+def test_the_client_s_export_of_all_practices_is_read_beside_the_practice_s_own(tmp_path):
+    of_client = export(cells(Payer="Cigna"), cells(Payer="Cigna", Tax_ID=OTHER_TIN, NPI=OTHER_NPI))
+    found = read(tmp_path, {"enrollments/own.csv": export(cells())}, {"enrollments/all.csv": of_client})
+    assert told(found, "payer_name", "source_file") == [
+        ("Aetna", "enrollments/own.csv"),
+        ("Cigna", "enrollments/all.csv"),
+    ]
+    assert counts(found) == [("read", 1, 1, 0), ("read", 2, 1, 1)]
+
+
+def test_an_export_in_a_zip_is_read_and_an_excel_file_is_not_taken_for_a_zip(tmp_path):
+    inside = zipped(
+        {"e.csv": export(cells()).encode(), "x.xlsx": workbook([list(HEADER), cells(Payer="Cigna")])}
+    )
+    found = one(tmp_path, inside, "enrollments/e.zip")
+    assert told(found, "payer_name", "source_file") == [
+        ("Aetna", "enrollments/e.zip!e.csv"),
+        ("Cigna", "enrollments/e.zip!x.xlsx"),
+    ]
+
+
+@pytest.mark.parametrize(
+    ("said", "live"),
+    [
+        ({"Status": "LIVE", "Live_Since": "2026-07-04"}, "2026-07-04"),
+        ({"Status": "LIVE", "Live_Since": ""}, "2026-07-01"),  # the day of the status
+        ({"Status": "LIVE", "Live_Since": "", "Status_Since": ""}, None),
+        ({"Status": "PROVISIONING", "Live_Since": ""}, None),
+    ],
+)
+def test_what_is_live_without_a_live_date_is_live_since_its_status(tmp_path, said, live):
+    assert told(one(tmp_path, export(cells(**said), cells(**said))), "live_on") == [(live,)] * 2
+
+
+INTAKE_ROW = {"payer": "Medicare Ohio", "payer_id": "00150", "tin": TIN, "npi": NPI, "transaction": "835",
+              "status": "LIVE", "filed_on": dt.date(2026, 6, 1), "status_on": dt.date(2026, 6, 20),
+              "line": "Medicare", "active_in_office_ally": True, "waiting_on": "payer",
+              "rejection_reason": "none"}  # fmt: skip
+
+
+def test_the_intake_s_enrolments_come_first_with_all_that_it_says(tmp_path):
+    found = read(tmp_path, {"enrollments/e.csv": export(cells())}, intake={"enrolments": [INTAKE_ROW]})
+    assert told(found, "payer_name", "source") == [
+        ("Medicare Ohio", "intake"),
+        ("Aetna", "export of enrolments"),
+    ]
+    assert told(found, *WHOLE, "live_on", "line", "active_in_office_ally", "waiting_on", "reason")[0] == (
+        "Medicare Ohio", "00150", TIN, NPI, "835", "LIVE", "2026-06-01", "2026-06-20", "2026-06-20", "Medicare", True,
+        "payer", "none",
+    )  # fmt: skip
+    assert counts(found) == [("read", 1, 1, 0)]  # the intake is no export
+
+
+@pytest.mark.parametrize("absent", ["payer", "transaction", "status"])
+def test_an_intake_row_that_lacks_what_makes_it_an_enrolment_is_the_intake_s_problem_and_not_used(
+    tmp_path, absent
+):
+    half = {name: value for name, value in INTAKE_ROW.items() if name != absent}
+    intake = read_intake(template({"enrolments": [INTAKE_ROW | {"payer": "Aetna"}, half]}, examples=False))
+    folder(tmp_path, {})
+    found = load_enrolments(practice(tmp_path), intake)
+    assert told(found, "payer_name") == [("Aetna",)]
+    assert [problem for problem in intake.sentences() if "row 3" in problem] != []
+
+
+def test_hostile_names_stay_the_text_that_they_are(tmp_path):
+    names = [
+        "<script>alert(1)</script>",
+        '=HYPERLINK("http://x","y")',
+        "{0} %s {payer.__class__}",
+        "@SUM(A1)",
+    ]
+    plain = [cells(Payer=f"Payer {letter}") for letter in "ABCDEF"]
+    found = one(tmp_path, export(*plain, *[cells(Payer=name) for name in names]))
+    assert [name for (name,) in told(found, "payer_name")][6:] == names
+    found = one(tmp_path, answer(*[record(payer=name) for name in names]), "enrollments/e.csv")
+    assert [name for (name,) in told(found, "payer_name")] == names
+
+
+def test_a_file_without_the_columns_says_which_one_is_absent(tmp_path):
+    data = export(["Aetna", TIN, NPI, "LIVE"], header=("Payer", "Tax ID", "NPI", "Status"))
+    found = one(tmp_path, data)
+    assert counts(found) == [("not read", 0, 0, 0)]
+    assert "no column for Transaction" in found.notes[0]
+
+
+def test_a_damaged_confirmation_of_columns_makes_its_file_unread_and_raises_nothing(tmp_path):
+    confirmed = tmp_path / "data/raw/acme/crosswalks"
+    found = one(tmp_path, export(cells()))
+    assert counts(found) == [("read", 1, 1, 0)]
+    target = load_target(REFERENCE / "aliases_enrollments.toml")
+    confirmed.mkdir()
+    path_of(confirmed, header_signature(HEADER), target).write_text("[fields\n")
+    found = one(tmp_path, export(cells()))
+    assert counts(found) == [("not read", 0, 0, 0)]
+    assert "not a crosswalk" in found.files["reason"][0]
+
+
+def _cell(*texts: str):
+    return st.sampled_from(texts)
+
+
+# the payer's ID is never blank, so that no row is an empty line
+ROWS = st.lists(
+    st.tuples(
+        _cell("Aetna", "Ohio Medicaid", "Total Health Care", "", "<b>x</b>"),
+        st.integers(0, 99).map("P{:02}".format),
+        _cell(TIN, "12-3456789", "123456789.0", OTHER_TIN, "", "12"),
+        _cell(NPI, OTHER_NPI, BAD_NPI, ""),
+        _cell("835", "ERA (835)", "837P", "fax", ""),
+        _cell("LIVE", "Cancelled", "not live", ""),
+        _cell("2026-06-15", "6/15/2026", "soon", ""),
+        _cell("2026-07-01T00:00:00Z", ""),
+        _cell("", "2026-07-02"),
+    ),
+    max_size=25,
+)
+
+
+@settings(max_examples=40, deadline=None)
+@given(ROWS, st.lists(st.integers(0, 24), max_size=3), st.lists(st.integers(0, 24), max_size=3))
+def test_every_row_of_any_export_is_used_or_set_aside_once(rows, short, long):
+    lines = [list(row) for row in rows]
+    for place in (n for n in short if n < len(lines)):
+        lines[place] = lines[place][:6]
+    for place in (n for n in long if n < len(lines)):
+        lines[place] = [*lines[place], "more"]
+    with tempfile.TemporaryDirectory() as home:
+        found = one(Path(home), export(cells(), *lines))
+    total = 1 + len(lines)
+    assert counts(found) == [("read", total, len(found.rows), len(found.set_aside))]
+    placed = sorted([*found.rows["source_row"], *found.set_aside["source_row"]])
+    assert placed == list(range(2, 2 + total))
+    assert found.set_aside["reason"].notna().all()
+
+
+JSON = st.recursive(
+    st.none() | st.booleans() | st.integers() | st.text(max_size=5),
+    lambda inner: st.lists(inner, max_size=3) | st.dictionaries(
+        st.sampled_from(["payer", "name", "provider", "npi", "taxId", "status", "transactions"]), inner, max_size=4),
+    max_leaves=12,
+)  # fmt: skip
+
+
+@settings(max_examples=25, deadline=None)
+@given(JSON)
+def test_any_record_of_an_answer_is_a_row_or_makes_the_file_unread_and_none_raises(strange):
+    with tempfile.TemporaryDirectory() as home:
+        found = one(Path(home), answer(record(), strange), "enrollments/a.json")
+    if not isinstance(strange, dict):
+        assert counts(found) == [("not read", 0, 0, 0)]
+        return
+    asked = strange.get("transactions")
+    # one row for each transaction that is asked for, and one for a record without any
+    wanted = len([v for v in asked.values() if v not in (None, False)]) if isinstance(asked, dict) else 0
+    assert counts(found) == [("read", 1 + max(1, wanted), 1, max(1, wanted))]
+    assert set(aside(found)) == {2}
