@@ -38,7 +38,7 @@ lab: $(READY)
 lock:
 	$(PYTHON) -m venv .venv-lock
 	.venv-lock/bin/python -m pip install --quiet --disable-pip-version-check uv
-	.venv-lock/bin/uv pip compile pyproject.toml --extra dev --universal --python-version 3.11 --generate-hashes \
+	.venv-lock/bin/uv pip compile pyproject.toml --extra dev --universal --python-version 3.11 --generate-hashes --no-strip-extras \
 	  --upgrade --no-config --custom-compile-command "make lock" --quiet -o requirements.txt
 	.venv-lock/bin/uv pip compile benchmarks/rivals.in --override benchmarks/rivals-override.in -c requirements.txt \
 	  --universal --python-version 3.11 --generate-hashes --no-annotate --no-config --custom-compile-command "make lock" \

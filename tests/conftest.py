@@ -6,6 +6,7 @@ from pathlib import Path
 
 import pytest
 from cutover.sample.generate import generate
+from filelock import FileLock
 
 PROJECT = Path(__file__).resolve().parents[1]
 ERA_SAMPLES = PROJECT.parent / "shared" / "era-samples"
@@ -20,8 +21,13 @@ def era_samples() -> Path:
 
 
 @pytest.fixture(scope="session")
-def sample_home(tmp_path_factory) -> Path:
-    """A home with the whole sample client, written once a run."""
-    home = tmp_path_factory.mktemp("sample")
-    generate(home)
+def sample_home(tmp_path_factory, worker_id) -> Path:
+    """A home with the whole sample client, written once a run, whichever worker needs it first."""
+    home = tmp_path_factory.getbasetemp() / "sample"
+    if worker_id != "master":  # the workers' folders lie side by side
+        home = tmp_path_factory.getbasetemp().parent / "sample"
+    with FileLock(f"{home}.lock"):
+        if not home.exists():
+            generate(home.with_name("sample-unfinished"))
+            home.with_name("sample-unfinished").rename(home)
     return home
