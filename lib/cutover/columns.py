@@ -4,6 +4,7 @@ from __future__ import annotations
 
 from dataclasses import dataclass
 from enum import StrEnum
+from functools import cache
 
 import pandas as pd
 
@@ -66,6 +67,11 @@ def contract(*rows: tuple) -> tuple[Column, ...]:
 
 def empty(columns: tuple[Column, ...]) -> pd.DataFrame:
     """Return a frame without rows that has these columns in their dtypes."""
+    return _empty(columns).copy()
+
+
+@cache
+def _empty(columns: tuple[Column, ...]) -> pd.DataFrame:
     return pd.DataFrame({c.name: pd.Series(dtype=c.dtype) for c in columns})
 
 
