@@ -64,9 +64,6 @@ def _standing(plan: Plan) -> Cases:
     wanted = rows["requirement"] == REQUIRED
     waits = (state == WAITING) & (rows["days_in_status"] > rules.waiting_days).fillna(True).astype(bool)
     late = overdue(plan)
-    special = [fact for fact in plan.basis.facts if fact.code == "availity"]
-    told = [any(fact.is_of(r.family, r.transaction) for fact in special) for r in rows.itertuples()]
-    routed = ~state.isin(READY) & pd.Series(told, rows.index, dtype=bool)
     behind = (state == LIVE) & (rows["status"] != "LIVE").fillna(True).astype(bool)
     who = rows["billing_npi"].isna() | rows["tax_id"].isna()
     return {
@@ -82,8 +79,17 @@ def _standing(plan: Plan) -> Cases:
         "enroll-sources-differ": _rows(rows[rows["sources_differ"].fillna(False).astype(bool)], rows["status"]),
         "enroll-status-behind": _rows(rows[behind], rows["status"].fillna("no source names it")),
         "enroll-who-unknown": _rows(rows[who], "the billing NPI or the Tax ID is not known"),
-        "enroll-special-route": _of_payers(rows[routed], special[0].text if special else ""),
+        "enroll-special-route": _routed(plan),
     }  # fmt: skip
+
+
+def _routed(plan: Plan) -> pd.DataFrame:
+    """Payers in use, not yet live, that enrol by a route of their own."""
+    rows = plan.standing
+    special = [fact for fact in plan.basis.facts if fact.code == "availity"]
+    told = [any(fact.is_of(r.family, r.transaction) for fact in special) for r in rows.itertuples()]
+    routed = ~rows["state"].isin(READY) & pd.Series(told, rows.index, dtype=bool)
+    return _of_payers(rows[routed], special[0].text if special else "")
 
 
 def _of_payers(rows: pd.DataFrame, what: str) -> pd.DataFrame:
@@ -204,13 +210,10 @@ def _old_list(plan: Plan) -> pd.DataFrame:
     day = plan.basis.files.requirements.list_day
     if day is None or (plan.basis.as_of - day).days <= plan.basis.rules.list_days:
         return pd.DataFrame()
-    return pd.DataFrame(
-        [
-            {
-                "payer": "(all payers)",
-                "what": "the newest copy",
-                "since": pd.Timestamp(day),
-                "identity": str(day),
-            }
-        ]
-    )
+    copy = {
+        "payer": "(all payers)",
+        "what": "the newest copy",
+        "since": pd.Timestamp(day),
+        "identity": str(day),
+    }
+    return pd.DataFrame([copy])

@@ -6,6 +6,8 @@ remittances in Medi.
 
 from __future__ import annotations
 
+import re
+
 import pandas as pd
 
 from cutover.columns import Column, Kind, Privacy, conform
@@ -25,6 +27,17 @@ OPEN = (UNDER_WAY, WAITING)
 _PROVIDER = ("practice", "provider")
 _SUBMITTED = ("SUBMITTED", "STEDI_ACTION_REQUIRED")  # the older and the newer name
 _NEVER = ("not filed", "DRAFT", "not needed", "CANCELED", "REJECTED")  # nothing is on its way
+_TOLD = [
+    "status",
+    "waiting_on",
+    "filed_on",
+    "status_on",
+    "live_on",
+    "reason",
+    "source",
+    "source_file",
+    "source_row",
+]
 _ON_FILE = r"not\s+on\s+file|no\s+record\s+of|not\s+(?:found|registered|credentialed)|not\s+in\s+(?:our|the)\s+system"
 STANDING = (
     *NEEDS,
@@ -86,17 +99,6 @@ def _pairs(wanted: pd.DataFrame, filed: pd.DataFrame) -> pd.DataFrame:
 
 def _latest(wanted: pd.DataFrame, filed: pd.DataFrame) -> pd.DataFrame:
     """The newest word on each need: the latest status, of one day an export's before the intake's."""
-    names = [
-        "status",
-        "waiting_on",
-        "filed_on",
-        "status_on",
-        "live_on",
-        "reason",
-        "source",
-        "source_file",
-        "source_row",
-    ]
     said = _pairs(wanted, filed).merge(filed, left_on="filed", right_index=True)
     said = said.assign(
         day=said["status_on"].fillna(said["live_on"]).fillna(said["filed_on"]),
@@ -109,7 +111,7 @@ def _latest(wanted: pd.DataFrame, filed: pd.DataFrame) -> pd.DataFrame:
     off = (beside["status"] != beside["status_last"]) & ~(beside["day"] < beside["day_last"])
     differ = pd.Series(wanted.index.isin(beside.loc[off, "need"]), wanted.index)
     filed_first = said.groupby("need")["filed_on"].min()
-    told = last[names].reindex(wanted.index)
+    told = last[_TOLD].reindex(wanted.index)
     told = told.assign(
         filed_on=told["filed_on"].fillna(filed_first.reindex(wanted.index)), sources_differ=differ
     )
@@ -127,9 +129,7 @@ def _state(row, waiting_days: int) -> str:
         return NOT_NEEDED if free else CANCELED if row.status == "CANCELED" else NOT_FILED
     if row.status == "REJECTED":
         reason = row.reason if isinstance(row.reason, str) else ""
-        return (
-            NOT_ON_FILE if pd.Series([reason]).str.contains(_ON_FILE, case=False, regex=True)[0] else REJECTED
-        )
+        return NOT_ON_FILE if re.search(_ON_FILE, reason, re.IGNORECASE) else REJECTED
     if row.status == "LIVE":
         return LIVE
     provider = row.status == "PROVIDER_ACTION_REQUIRED" or row.waiting_on in _PROVIDER

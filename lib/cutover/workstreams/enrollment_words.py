@@ -14,21 +14,8 @@ from cutover.workstreams.enrollment_standing import READY
 
 def verdict(plan: Plan, listed: pd.DataFrame) -> str:
     """Return one sentence: from when on the practice can move, what that waits for, and what to do first."""
-    if plan.standing.empty:
-        return (
-            "Nobody can say yet which payers must be enrolled: no claim and no remittance of the last "
-            f"{plan.basis.rules.used_months} months is in hand, so bring them in first."
-        )
-    if not plan.top:
-        return (
-            "Which payers have the most claims is not known, so no safe cutover date can be named: bring in the claim "
-            "history or the file summaries, and file the ERAs meanwhile."
-        )
-    if not plan.impossible.empty:
-        return (
-            f"No cutover date is safe yet: {_and(_payers(plan.impossible))} cannot be enrolled through Stedi for a "
-            "transaction in use, so decide first how its claims and remittances are to go."
-        )
+    if not plan.is_known:
+        return _unknown(plan)
     if plan.is_ready:
         return _ready(plan)
     first = f"first of all, {_first(listed)}"
@@ -39,6 +26,24 @@ def verdict(plan: Plan, listed: pd.DataFrame) -> str:
             f"in nine cases of ten that lasts until {plan.day(plan.safe.sure)}; {first}."
         )
     return f"{_date(plan)}; it waits for {_open(plan)}; {first}."
+
+
+def _unknown(plan: Plan) -> str:
+    """Why no date can be named."""
+    if plan.standing.empty:
+        return (
+            "Nobody can say yet which payers must be enrolled: no claim and no remittance of the last "
+            f"{plan.basis.rules.used_months} months is in hand, so bring them in first."
+        )
+    if not plan.top:
+        return (
+            "Which payers have the most claims is not known, so no safe cutover date can be named: bring in the claim "
+            "history or the file summaries, and file the ERAs meanwhile."
+        )
+    return (
+        f"No cutover date is safe yet: {_and(_payers(plan.impossible))} cannot be enrolled through Stedi for a "
+        "transaction in use, so decide first how its claims and remittances are to go."
+    )
 
 
 def _ready(plan: Plan) -> str:
