@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import datetime as dt
 import os
 import tomllib
 from dataclasses import dataclass
@@ -36,7 +37,8 @@ def project_home() -> Path:
 class Practice:
     """One practice: its identity and its folders.
 
-    `npis` and `tins` are what a payment's payee is held against, digits only.
+    `npis` and `tins` are what a payment's payee is held against, digits only. `cutover` is the planned day of its
+    cutover, null where the intake does not say it.
     """
 
     client: str
@@ -45,6 +47,7 @@ class Practice:
     npis: frozenset[str]
     tins: frozenset[str]
     home: Path
+    cutover: dt.date | None = None
 
     @property
     def raw(self) -> Path:
@@ -104,7 +107,13 @@ def load_practice(home: Path, client: str, practice: str) -> Practice:
     _check_identity(intake, where)
     npis, tins = intake.values("providers", "npi"), intake.values("practice", "tins")
     name = intake.tables["practice"]["name"].iloc[0]
-    return Practice(client, practice, name, frozenset(npis), frozenset(tins), home)
+    return Practice(client, practice, name, frozenset(npis), frozenset(tins), home, cutover_date(intake))
+
+
+def cutover_date(intake: Intake) -> dt.date | None:
+    """Return the cutover date that an intake states, None where it does not say."""
+    days = intake.tables["practice"]["cutover_date"].dropna()
+    return days.iloc[0].date() if len(days) else None
 
 
 def found_practice(home: Path, client: str, practice: str) -> tuple[Practice, str]:

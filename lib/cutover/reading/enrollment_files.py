@@ -7,7 +7,6 @@ from dataclasses import dataclass
 
 import pandas as pd
 
-from cutover.errors import InputError
 from cutover.reading import book, submissions
 from cutover.reading.archive import Archive, load_archive
 from cutover.reading.book import INTAKE, Practice
@@ -83,14 +82,4 @@ def _submitted(practice: Practice, old: Archive, medi: Archive) -> pd.DataFrame:
 
 
 def _sibling(other: Practice) -> Sibling:
-    try:
-        cutover = cutover_date(read_intake(other.raw / INTAKE, INTAKE))
-    except InputError:
-        cutover = None
-    return Sibling(other.slug, other.name, other.tins, other.npis, cutover)
-
-
-def cutover_date(intake: Intake) -> dt.date | None:
-    """Return the cutover date that an intake states, None where it does not say."""
-    days = intake.tables["practice"]["cutover_date"].dropna()
-    return days.iloc[0].date() if len(days) else None
+    return Sibling(other.slug, other.name, other.tins, other.npis, other.cutover)

@@ -8,7 +8,7 @@ from dataclasses import dataclass
 import pandas as pd
 
 from cutover.reading.archive import Archive, load_archive
-from cutover.reading.book import INTAKE, Practice
+from cutover.reading.book import INTAKE, Practice, cutover_date
 from cutover.reading.claims import load_claims
 from cutover.reading.deposits import load_deposits
 from cutover.reading.intake import read_intake
@@ -41,16 +41,15 @@ def load_run(practice: Practice, as_of: dt.date) -> RunFiles:
     """
     old, new = load_archive(practice), load_archive(practice, folder="medi_era")
     posted, bank = load_postings(practice), load_deposits(practice)
-    said = read_intake(practice.raw / INTAKE).tables["practice"]
-    cutover = said["cutover_date"].dropna()
-    usage = said["usage"].dropna()
+    intake = read_intake(practice.raw / INTAKE)
+    usage = intake.tables["practice"]["usage"].dropna()
     return RunFiles(
         old,
         new,
         posted.rows,
         bank.rows,
         load_claims(practice, old).history,
-        cutover.iloc[0].date() if len(cutover) else None,
+        cutover_date(intake),
         usage.iloc[0] if len(usage) else None,
         last_meeting(practice, as_of)[1],
         pd.concat([posted.files, bank.files], ignore_index=True),

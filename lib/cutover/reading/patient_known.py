@@ -9,7 +9,7 @@ import pandas as pd
 
 from cutover.errors import InputError
 from cutover.reading.archive import Archive
-from cutover.reading.book import Practice
+from cutover.reading.book import Practice, cutover_date
 from cutover.reading.intake import read_intake
 from cutover.reading.payer_lists import FOLDER, load_payer_lists
 
@@ -54,11 +54,9 @@ def _cutover(practice: Practice) -> tuple[dt.date | None, tuple[str, ...]]:
     if not path.is_file():
         return None, ()
     try:
-        form = read_intake(path, INTAKE).tables["practice"]
+        return cutover_date(read_intake(path, INTAKE)), ()
     except InputError as error:
         return None, (str(error),)
-    days = form["cutover_date"].dropna()
-    return (days.iloc[0].date() if len(days) else None), ()
 
 
 def _payers(practice: Practice, as_of: dt.date) -> tuple[pd.DataFrame | None, tuple[str, ...]]:

@@ -9,7 +9,8 @@ from functools import cached_property
 import pandas as pd
 
 from cutover.enrollment_sheets import OTHER, REQUIRED, UNKNOWN
-from cutover.reading.enrollment_files import EnrolmentFiles, cutover_date
+from cutover.reading.book import cutover_date
+from cutover.reading.enrollment_files import EnrolmentFiles
 from cutover.reading.enrollment_reference import ERA, Duration, Fact, Family, load_facts, load_rules
 from cutover.reading.payer_groups import PayerGroups
 from cutover.reading.payer_names import compared
