@@ -6,8 +6,10 @@ import datetime as dt
 import json
 
 import pytest
-from cutover.reading.book import load_practice
+from cutover.reading.book import INTAKE, load_practice
 from cutover.reading.enrollment_files import load_enrolment_files
+from cutover.reading.enrollments import load_enrolments
+from cutover.reading.intake import read_intake
 from cutover.sample.parallel_cast import CLIENT as RUNS
 from cutover.sample.parallel_client import write_runs
 from cutover.sample.parallel_enrolments import enrolments
@@ -68,10 +70,11 @@ def test_the_runs_of_the_sample_hold_every_status_that_stedi_has():
 
 
 def test_one_export_of_a_billing_company_is_parted_by_practice_and_no_row_is_lost(run):
-    home, day = run
+    home, _ = run
     parts = {}
     for practice in IN_RUNS:
-        read = load_enrolment_files(load_practice(home, RUNS, practice), day).enrolments
+        who = load_practice(home, RUNS, practice)
+        read = load_enrolments(who, read_intake(who.raw / INTAKE))
         row = read.files.iloc[0]
         assert row["rows_in"] == row["rows_used"] + row["rows_set_aside"] == 7
         parts[practice] = int(row["rows_used"])

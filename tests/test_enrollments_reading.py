@@ -504,7 +504,7 @@ ROWS = st.lists(
 )
 
 
-@settings(max_examples=40, deadline=None)
+@settings(max_examples=25, deadline=None)
 @given(ROWS, st.lists(st.integers(0, 24), max_size=3), st.lists(st.integers(0, 24), max_size=3))
 def test_every_row_of_any_export_is_used_or_set_aside_once(rows, short, long):
     lines = [list(row) for row in rows]
@@ -529,7 +529,7 @@ JSON = st.recursive(
 )  # fmt: skip
 
 
-@settings(max_examples=25, deadline=None)
+@settings(max_examples=15, deadline=None)
 @given(JSON)
 def test_any_record_of_an_answer_is_a_row_or_makes_the_file_unread_and_none_raises(strange):
     with tempfile.TemporaryDirectory() as home:

@@ -32,6 +32,8 @@ class Desk:
     ) -> pd.Series:  # fmt: skip
         """Return the values of a column and note what is wrong; `codes` replaces the code of a rule."""
         text = self.rows[key] if keep_blank_words else self.text(key)
+        if text.isna().all():  # most columns of a wide export
+            return pd.Series(index=text.index, dtype=dtype)
         value, code, suggestion = by_value(text, meaning, dtype)
         for found in code.dropna().unique():
             named = (codes or {}).get(found, found)
@@ -71,6 +73,8 @@ def holds(text: pd.Series, question: Callable[[str], bool]) -> pd.Series:
 
 def without_blanks(text: pd.Series) -> pd.Series:
     """Return a column in which words for `nothing` are null."""
+    if text.isna().all():
+        return text
     return text.mask(holds(text, values.is_blank))
 
 
