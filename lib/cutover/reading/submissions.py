@@ -5,6 +5,7 @@ from __future__ import annotations
 import pandas as pd
 
 from cutover.columns import conform
+from cutover.lookup import among
 from cutover.reading import claim_states
 from cutover.reading.claim_history import aside
 from cutover.reading.claim_tables import SUBMITTED_CLAIMS
@@ -86,9 +87,9 @@ def _known(rows: pd.DataFrame, others: list[pd.DataFrame]) -> pd.Series:
         numbers.update(other["claim_number"].dropna())
         for column in ("claim_number", "patient_control_number"):
             places.update(keys(other[column], other["service_from"]).dropna())
-    found = rows["claim_number"].isin(numbers) & rows["claim_number"].notna()
+    found = among(rows["claim_number"], numbers)
     for column in ("claim_number", "patient_control_number"):
-        found |= keys(rows[column], rows["service_from"]).isin(places)
+        found |= among(keys(rows[column], rows["service_from"]), places)
     return found.astype(bool)
 
 

@@ -10,6 +10,7 @@ from dataclasses import dataclass
 import pandas as pd
 
 from cutover.columns import Column, Kind, Privacy, empty
+from cutover.lookup import among
 from cutover.reading.claim_tables import CLAIM_FILES, CLAIM_HISTORY
 from cutover.reading.claims import Claims
 from cutover.reading.submissions import keys
@@ -134,7 +135,7 @@ def _told(history: pd.DataFrame, eras: pd.DataFrame, known: set[str]) -> pd.Data
     by_account = keys(history["patient_control_number"], history["service_from"])
     by_number = keys(history["claim_number"], history["service_from"])
     by_payer = history["payer_claim_number"].map(_by_payer_number(eras))
-    found = by_account.where(by_account.isin(known), by_number.where(by_number.isin(known), by_payer))
+    found = by_account.where(among(by_account, known), by_number.where(among(by_number, known), by_payer))
     alone = by_account.fillna(by_number).fillna(
         history["source_file"] + "|" + history["source_row"].astype("str")
     )

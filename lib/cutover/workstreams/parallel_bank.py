@@ -18,6 +18,7 @@ from itertools import islice
 import numpy as np
 import pandas as pd
 
+from cutover.lookup import among
 from cutover.workstreams.parallel_items import check_compared
 from cutover.workstreams.parallel_pairs import NONE, codes, paired
 from cutover.workstreams.parallel_rules import RunRules
@@ -92,10 +93,10 @@ def _coded(deposits: pd.DataFrame, remittances: pd.DataFrame) -> tuple[pd.DataFr
     """Deposits with the one number that a remittance has too; the days as business days, which can be counted."""
     known = pd.Index(remittances["check"].dropna().unique())
     number = check_compared(deposits["trace_number"])
-    number = number.where(number.isin(known))
+    number = number.where(among(number, known))
     words = deposits["description"].astype("str").str.upper().str.findall(_TOKEN).explode()
     words = check_compared(words.dropna().astype("str"))
-    words = words[words.isin(known)]
+    words = words[among(words, known)]
     number = number.fillna(words[~words.index.duplicated()].reindex(deposits.index)).astype("str")
     ours, theirs = codes(number.astype(object), remittances["check"].astype(object))
     bank = {"number": ours, "cents": deposits["amount_cents"].fillna(0).to_numpy(np.int64),

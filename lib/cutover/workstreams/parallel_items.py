@@ -6,6 +6,7 @@ import datetime as dt
 
 import pandas as pd
 
+from cutover.lookup import among
 from cutover.reading.archive import Archive
 from cutover.reading.posting_tables import CLAIM, MEDI, OFFICE_ALLY, PROVIDER_LEVEL
 from cutover.workstreams.era_basis import EARLIEST, LATEST_DAYS
@@ -47,7 +48,7 @@ def remittances(office_ally: Archive, medi: Archive, as_of: dt.date) -> pd.DataF
     )
     ours = both["set_aside"].isna()
     twin = both[ours & (both["feed"] == OFFICE_ALLY)]["payment_key"]
-    across = ours & (both["feed"] == MEDI) & both["payment_key"].isin(twin)
+    across = ours & (both["feed"] == MEDI) & among(both["payment_key"], twin)
     payee = both["payee_tin"].fillna("?") + " / " + both["payee_npi"].fillna("?")
     return both.assign(
         counts=both["set_aside"].mask(across, ACROSS),
@@ -155,11 +156,11 @@ def posted(postings: pd.DataFrame, whole: pd.DataFrame, history: pd.DataFrame) -
     by_history = pd.Series(
         compared(joined["patient_control_number"]).to_numpy(), compared(joined["claim_number"]).to_numpy()
     )
-    claim = number.where(number.isin(known))
+    claim = number.where(among(number, known))
     for texts, way in ((number, by_history), (account, None), (number, _by_payer(claims))):
         left = claim.index[claim.isna() & texts.notna()]
         found = texts.loc[left] if way is None else _through(texts.loc[left], way)
-        claim = claim.fillna(found[found.isin(known)].reindex(claim.index))
+        claim = claim.fillna(found[among(found, known)].reindex(claim.index))
     return postings.assign(
         claim=claim.fillna(number).fillna(account).astype("str"),
         check=check_compared(postings["check_number"]),
