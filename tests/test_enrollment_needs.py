@@ -143,3 +143,24 @@ def test_the_largest_payers_are_those_with_the_most_claims_whatever_they_pay():
         "MODA",
         "AETNA",
     ]  # one without claims never
+
+
+def test_claims_of_which_no_charge_is_known_have_an_unknown_sum_and_not_zero():
+    rows = needs(plan([*claims("AETNA", 2, charge_cents=None), *claims("CIGNA", 2)]).basis)
+    charges = rows[rows["transaction"] == "837P"].set_index("payer")["charge_cents"]
+    assert charges.isna().to_dict() == {"AETNA": True, "CIGNA": False}
+    assert charges["CIGNA"] == 20_000  # 2 claims of $100
+
+
+def test_a_claim_without_an_npi_is_of_the_one_that_its_payer_pays_and_of_none_where_it_pays_two():
+    both = [{"name": "North", "npi": npi, "npi_type": "group", "bills": True} for npi in (NPI, OTHER_NPI)]
+    found = plan(
+        [*claims("AETNA", 1, billing_npi=None), *claims("CIGNA", 1, billing_npi=None)],
+        [era("AETNA", "2026-07-01", payee_npi=OTHER_NPI), era("CIGNA", "2026-07-01"),
+         era("CIGNA", "2026-07-02", payee_npi=OTHER_NPI)],
+        intake={"providers": both},
+    )  # fmt: skip
+    rows = needs(found.basis)
+    told = rows[rows["transaction"] == "837P"].set_index("payer")["billing_npi"]
+    assert told["AETNA"] == OTHER_NPI
+    assert told.isna().to_dict() == {"AETNA": False, "CIGNA": True}
