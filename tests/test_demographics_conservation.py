@@ -63,7 +63,7 @@ def counted(made, subject: str) -> tuple[int, int]:
     return int(of.loc[of["outcome"] == IN_IMPORT, "count"].sum()), int(of["count"].sum())
 
 
-@settings(max_examples=20, deadline=None, phases=PHASES)
+@settings(max_examples=30, deadline=None, phases=PHASES)
 @given(rows)
 def test_patients_coverages_and_authorisations_in_are_those_in_the_import_and_those_set_aside(patients):
     _, made, result = made_of(patients)

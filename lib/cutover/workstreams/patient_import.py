@@ -9,6 +9,7 @@ import numpy as np
 import pandas as pd
 
 from cutover.columns import Column, conform, empty
+from cutover.lookup import among
 from cutover.reading.demographics import Demographics
 from cutover.reading.patient_known import Known
 from cutover.reading.patient_tables import (
@@ -212,7 +213,7 @@ def _with_patient(records: pd.DataFrame, people: pd.DataFrame) -> pd.DataFrame:
 
 def _leaves(accounts: pd.Series, aside: pd.Series) -> pd.Series:
     """Whether what hangs on a row has no patient in the import; that of a repeated row hangs on its account."""
-    imported = accounts.isin(accounts[aside.isna()].dropna())
+    imported = among(accounts, accounts[aside.isna()])
     return aside.notna() & ~(aside.eq("row-repeated") & imported)
 
 
