@@ -9,7 +9,7 @@ from claim_makers import payer_list
 from cutover.columns import conform, empty
 from cutover.intake_template import template
 from cutover.reading.claim_tables import PAYER_LIST, SUBMITTED_CLAIMS
-from cutover.reading.enrollment_files import EnrolmentFiles, Sibling
+from cutover.reading.enrollment_files import EnrolmentFiles
 from cutover.reading.enrollment_reference import Duration, load_families
 from cutover.reading.enrollment_tables import ENROLMENT_FILES, ENROLMENTS, ENROLMENTS_ASIDE, REQUIREMENTS
 from cutover.reading.intake import read_intake
@@ -22,7 +22,7 @@ from era_frames import PRACTICE, archive, day, payment
 
 AS_OF = dt.date(2026, 7, 31)
 TIN, NPI, OTHER_NPI = "111223333", "1234567893", "1245319599"
-__all__ = ["AS_OF", "NPI", "OTHER_NPI", "TIN", "Sibling", "claims", "codes", "day", "days", "era", "filed", "live",
+__all__ = ["AS_OF", "NPI", "OTHER_NPI", "TIN", "claims", "codes", "day", "days", "era", "filed", "live",
            "payer_list", "plan", "required"]  # fmt: skip
 
 

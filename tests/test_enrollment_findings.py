@@ -3,16 +3,17 @@
 from __future__ import annotations
 
 import datetime as dt
+from pathlib import Path
 
 import pandas as pd
 import pytest
+from cutover.reading.book import Practice
 from cutover.workstreams.enrollment import report
 from cutover.workstreams.enrollment_desk import waited_for, what_if
 from cutover.workstreams.enrollment_findings import WORDS
 from enrollment_makers import (
     OTHER_NPI,
     TIN,
-    Sibling,
     claims,
     codes,
     day,
@@ -29,6 +30,13 @@ FOUR = [*THREE, *claims("MODA", 1)]
 FREE = [required(p, "837P", "supported") for p in ("AETNA", "CIGNA", "HUMANA", "MODA")]
 EVERY = [row for payer in ("AETNA", "CIGNA", "HUMANA", "MODA") for row in live(payer, "2026-07-27")]
 CUTOVER = dt.date(2026, 9, 1)
+
+
+def south(tin: str, cutover: dt.date | None) -> Practice:
+    """Another practice of the client, which moves on a day."""
+    return Practice(
+        "acme", "south", "South Clinic", frozenset({OTHER_NPI}), frozenset({tin}), Path(), cutover
+    )
 
 
 def without(payer: str, transaction: str) -> list[dict]:
@@ -99,19 +107,19 @@ def test_a_rejection_is_named_by_its_kind():
 
 
 def test_practices_of_one_tax_id_belong_into_one_wave():
-    other = Sibling("south", "South Clinic", frozenset({TIN}), frozenset({OTHER_NPI}), CUTOVER)
+    other = south(TIN, CUTOVER)
     same = report(plan(FOUR, enrolments=EVERY, siblings=[other], cutover=CUTOVER))
     assert codes(same) == {}
     assert same.tables["shared"].frame["wave"].tolist() == ["its own", "the same day"]
-    later = Sibling("south", "South Clinic", frozenset({TIN}), frozenset({OTHER_NPI}), dt.date(2026, 9, 2))
+    later = south(TIN, dt.date(2026, 9, 2))
     assert codes(report(plan(FOUR, enrolments=EVERY, siblings=[later], cutover=CUTOVER))) == {
         "enroll-tin-two-waves": 1
     }
-    never = Sibling("south", "South Clinic", frozenset({TIN}), frozenset({OTHER_NPI}), None)
+    never = south(TIN, None)
     assert codes(report(plan(FOUR, enrolments=EVERY, siblings=[never], cutover=CUTOVER))) == {
         "enroll-tin-two-waves": 1
     }
-    apart = Sibling("south", "South Clinic", frozenset({"999999999"}), frozenset({OTHER_NPI}), None)
+    apart = south("999999999", None)
     assert codes(report(plan(FOUR, enrolments=EVERY, siblings=[apart], cutover=CUTOVER))) == {}
 
 

@@ -22,17 +22,6 @@ from cutover.reading.payer_requirements import Requirements, load_requirements
 
 
 @dataclass(frozen=True)
-class Sibling:
-    """Another practice of the client: who it is and when it moves (null: not known)."""
-
-    slug: str
-    name: str
-    tins: frozenset[str]
-    npis: frozenset[str]
-    cutover: dt.date | None
-
-
-@dataclass(frozen=True)
 class EnrolmentFiles:
     """The inputs of a practice's enrolment, read.
 
@@ -48,7 +37,7 @@ class EnrolmentFiles:
     requirements: Requirements
     families: Families
     lists: PayerLists
-    siblings: tuple[Sibling, ...]
+    siblings: tuple[Practice, ...]
 
 
 def load_enrolment_files(practice: Practice, as_of: dt.date) -> EnrolmentFiles:
@@ -70,7 +59,7 @@ def load_enrolment_files(practice: Practice, as_of: dt.date) -> EnrolmentFiles:
         load_requirements(client, families, as_of),
         families,
         load_payer_lists(client / PAYER_LIST),
-        tuple(_sibling(other) for other in book.siblings(practice)),
+        book.siblings(practice),
     )
 
 
@@ -79,7 +68,3 @@ def _submitted(practice: Practice, old: Archive, medi: Archive) -> pd.DataFrame:
     told = load_claims(practice, old).submitted
     proven, _ = era_submissions(era_claims(medi))
     return submissions.joined(told, told.head(0), proven)[0]
-
-
-def _sibling(other: Practice) -> Sibling:
-    return Sibling(other.slug, other.name, other.tins, other.npis, other.cutover)
