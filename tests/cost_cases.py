@@ -8,7 +8,7 @@ from pathlib import Path
 import pandas as pd
 from conftest import PROJECT
 from cutover.columns import conform, empty
-from cutover.intake_template import template
+from cutover.intake.template import template
 from cutover.reading.book import Practice
 from cutover.reading.claim_tables import SUBMITTED_CLAIMS
 from cutover.reading.cost_files import CostFiles

@@ -7,7 +7,7 @@ import datetime as dt
 import pandas as pd
 from claim_makers import payer_list
 from cutover.columns import conform, empty
-from cutover.intake_template import template
+from cutover.intake.template import template
 from cutover.reading.claim_tables import PAYER_LIST, SUBMITTED_CLAIMS
 from cutover.reading.enrollment_files import EnrolmentFiles
 from cutover.reading.enrollment_reference import Duration, load_families

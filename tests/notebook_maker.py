@@ -8,7 +8,7 @@ from pathlib import Path
 import nbformat
 import pandas as pd
 from cutover.columns import Column, Kind, Privacy, conform
-from cutover.intake_template import write_intake
+from cutover.intake.template import write_intake
 from cutover.result import Figure, Finding, Result, Severity, Source, Table
 from nbformat.v4 import new_code_cell, new_markdown_cell, new_notebook
 

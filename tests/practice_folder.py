@@ -8,7 +8,7 @@ import zipfile
 from pathlib import Path
 
 import xlsxwriter
-from cutover.intake_template import write_intake
+from cutover.intake.template import write_intake
 from cutover.reading.book import found_practice
 from cutover.reading.holdings import Holdings, load_holdings
 from cutover.result import Finding, Result

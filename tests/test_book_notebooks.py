@@ -4,7 +4,7 @@ from __future__ import annotations
 
 import pytest
 from cutover.errors import UsageError
-from cutover.intake_template import write_intake
+from cutover.intake.template import write_intake
 from cutover.reporting import batch, registry
 from notebook_maker import AS_OF, PARAMETERS, one_notebook
 

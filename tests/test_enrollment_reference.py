@@ -7,7 +7,7 @@ import tomllib
 
 import pytest
 from cutover.errors import ReferenceDataError
-from cutover.intake_sheets import TRANSACTIONS
+from cutover.intake.sheets import TRANSACTIONS
 from cutover.reading.enrollment_reference import (
     CREDENTIALING,
     Duration,

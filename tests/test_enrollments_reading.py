@@ -12,7 +12,7 @@ from pathlib import Path
 import pandas as pd
 import pytest
 from cutover.checklists import REFERENCE
-from cutover.intake_template import template
+from cutover.intake.template import template
 from cutover.reading.book import Practice
 from cutover.reading.crosswalk_file import path_of
 from cutover.reading.enrollments import load_enrolments

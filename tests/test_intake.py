@@ -12,9 +12,9 @@ import pandas as pd
 import pytest
 from cutover.columns import Kind, Privacy
 from cutover.errors import CutoverError, InputError, RefusedError
-from cutover.intake_fields import WANTED, Answer, normal
-from cutover.intake_sheets import EXPLANATION, SHEETS
-from cutover.intake_template import Typed, template, write_intake
+from cutover.intake.fields import WANTED, Answer, normal
+from cutover.intake.sheets import EXPLANATION, SHEETS
+from cutover.intake.template import Typed, template, write_intake
 from cutover.reading import intake_file
 from cutover.reading.intake import PROBLEMS, read_intake
 from cutover.reading.intake_answers import clean

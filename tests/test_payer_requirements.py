@@ -8,9 +8,9 @@ from pathlib import Path
 
 import pandas as pd
 import pytest
-from cutover import enrollment_sheets
 from cutover.errors import ReferenceDataError
-from cutover.intake_template import Typed, template
+from cutover.intake import enrollment_workbook as enrollment_sheets
+from cutover.intake.template import Typed, template
 from cutover.reading.enrollment_reference import Duration, load_families
 from cutover.reading.payer_requirements import Requirements, load_requirements
 from cutover.result import Source

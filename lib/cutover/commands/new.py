@@ -7,10 +7,10 @@ import datetime as dt
 import json
 from pathlib import Path
 
-from cutover import enrollment_sheets
 from cutover.errors import UsageError
 from cutover.identifiers import slug_is_valid
-from cutover.intake_template import template
+from cutover.intake import enrollment_workbook as enrollment_sheets
+from cutover.intake.template import template
 from cutover.reading.book import project_home
 from cutover.reading.enrollment_reference import load_families
 from cutover.reading.payer_requirements import WORKBOOK

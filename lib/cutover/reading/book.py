@@ -12,7 +12,7 @@ import pandas as pd
 
 from cutover.errors import InputError, UsageError
 from cutover.identifiers import slug_is_valid
-from cutover.intake_sheets import MARK_HEADER, SHEETS
+from cutover.intake.sheets import MARK_HEADER, SHEETS
 from cutover.reading.intake import Intake, read_intake
 from cutover.result import Severity
 

@@ -13,8 +13,8 @@ import pandas as pd
 from cutover.checklists import REFERENCE
 from cutover.columns import conform
 from cutover.identifiers import is_npi
-from cutover.intake_fields import Field
-from cutover.intake_sheets import ENROLMENTS as SHEET
+from cutover.intake.fields import Field
+from cutover.intake.sheets import ENROLMENTS as SHEET
 from cutover.reading import enrollment_json, mapped_files, text_values
 from cutover.reading.book import Practice
 from cutover.reading.crosswalk_file import folder_of

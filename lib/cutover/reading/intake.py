@@ -12,8 +12,8 @@ from openpyxl.workbook import Workbook
 from openpyxl.worksheet.worksheet import Worksheet
 
 from cutover.columns import Column, Kind, Privacy, conform, empty
-from cutover.intake_fields import SEPARATOR, Sheet, normal
-from cutover.intake_sheets import EXPLANATION, SHEETS
+from cutover.intake.fields import SEPARATOR, Sheet, normal
+from cutover.intake.sheets import EXPLANATION, SHEETS
 from cutover.reading.intake_file import entries, open_intake
 from cutover.reading.intake_form import read_form
 from cutover.reading.intake_list import read_list

@@ -10,7 +10,7 @@ from collections.abc import Callable
 from openpyxl.utils.datetime import from_excel
 
 from cutover.identifiers import is_npi, is_taxonomy, tin_digits
-from cutover.intake_fields import SEPARATOR, Answer, Field
+from cutover.intake.fields import SEPARATOR, Answer, Field
 from cutover.money import cents
 
 # Month before day: the practices are in the United States. A day above 12 in the first place is refused,

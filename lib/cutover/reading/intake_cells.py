@@ -8,7 +8,7 @@ import re
 from dataclasses import dataclass
 
 from cutover.columns import Privacy
-from cutover.intake_fields import Answer, Field
+from cutover.intake.fields import Answer, Field
 from cutover.reading.intake_answers import Unusable, clean, parse, serial_as_text
 from cutover.reading.intake_file import Entry
 from cutover.result import Severity

@@ -2,8 +2,8 @@
 
 from __future__ import annotations
 
-from cutover.intake_fields import SEPARATOR, Field, normal
-from cutover.intake_sheets import FORM_HEADERS
+from cutover.intake.fields import SEPARATOR, Field, normal
+from cutover.intake.sheets import FORM_HEADERS
 from cutover.reading.intake_answers import clean
 from cutover.reading.intake_cells import read_cell
 from cutover.reading.intake_file import Entry

@@ -7,8 +7,8 @@ from dataclasses import dataclass
 
 from openpyxl.utils import get_column_letter
 
-from cutover.intake_fields import Field, normal
-from cutover.intake_sheets import MARK, MARK_HEADER
+from cutover.intake.fields import Field, normal
+from cutover.intake.sheets import MARK, MARK_HEADER
 from cutover.reading.intake_answers import clean
 from cutover.reading.intake_cells import Reading, read_cell
 from cutover.reading.intake_file import Entry

@@ -8,7 +8,7 @@ from itertools import groupby
 
 from openpyxl.utils import get_column_letter
 
-from cutover.intake_fields import Sheet, normal
+from cutover.intake.fields import Sheet, normal
 from cutover.reading.intake_answers import clean
 from cutover.reading.intake_file import Entry
 from cutover.result import Severity

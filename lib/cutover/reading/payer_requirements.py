@@ -14,12 +14,12 @@ from pathlib import Path
 
 import pandas as pd
 
-from cutover import enrollment_sheets as sheets
 from cutover.checklists import REFERENCE
 from cutover.columns import conform, empty
-from cutover.enrollment_sheets import DURATIONS, REQUIREMENT_WORDS, REQUIREMENTS, RULES
 from cutover.errors import InputError
-from cutover.intake_fields import normal
+from cutover.intake import enrollment_workbook as sheets
+from cutover.intake.enrollment_workbook import DURATIONS, REQUIREMENT_WORDS, REQUIREMENTS, RULES
+from cutover.intake.fields import normal
 from cutover.reading import enrollment_json, mapped_files
 from cutover.reading.crosswalk_file import folder_of
 from cutover.reading.enrollment_reference import Duration, Families

@@ -9,8 +9,8 @@ from __future__ import annotations
 import datetime as dt
 from dataclasses import dataclass
 
-from cutover.intake_sheets import SHEETS
-from cutover.intake_template import Typed, template
+from cutover.intake.sheets import SHEETS
+from cutover.intake.template import Typed, template
 from cutover.sample.book import AS_OF, Practice
 from cutover.sample.charts import CUTOVERS
 from cutover.sample.payments import History

@@ -9,7 +9,7 @@ import json
 from collections.abc import Iterator
 from dataclasses import dataclass
 
-from cutover.intake_template import template
+from cutover.intake.template import template
 from cutover.money import plain
 from cutover.sample import parallel_cast, parallel_enrolment_key, parallel_enrolments, parallel_key
 from cutover.sample.parallel_play import NEW, OLD, Remitted, Told, play, side

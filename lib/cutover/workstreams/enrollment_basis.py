@@ -8,7 +8,7 @@ from functools import cached_property
 
 import pandas as pd
 
-from cutover.enrollment_sheets import OTHER, REQUIRED, UNKNOWN
+from cutover.intake.enrollment_workbook import OTHER, REQUIRED, UNKNOWN
 from cutover.reading.book import cutover_date
 from cutover.reading.enrollment_files import EnrolmentFiles
 from cutover.reading.enrollment_reference import ERA, Duration, Fact, Family, load_facts, load_rules

@@ -5,7 +5,7 @@ from __future__ import annotations
 import pandas as pd
 
 from cutover.columns import conform
-from cutover.enrollment_sheets import REQUIRED, UNKNOWN
+from cutover.intake.enrollment_workbook import REQUIRED, UNKNOWN
 from cutover.reading.enrollment_reference import ERA
 from cutover.reading.enrollments import OTHERS
 from cutover.workstreams.enrollment_dates import SURE

@@ -11,7 +11,7 @@ import re
 import pandas as pd
 
 from cutover.columns import Column, Kind, Privacy, conform
-from cutover.enrollment_sheets import NOT_SUPPORTED, SUPPORTED
+from cutover.intake.enrollment_workbook import NOT_SUPPORTED, SUPPORTED
 from cutover.reading.enrollment_reference import ERA
 from cutover.reading.enrollment_tables import EXPORT
 from cutover.reading.posting_tables import MEDI

@@ -5,7 +5,7 @@ from __future__ import annotations
 import pandas as pd
 
 from cutover.columns import Column, Kind, Privacy, conform
-from cutover.enrollment_sheets import UNKNOWN
+from cutover.intake.enrollment_workbook import UNKNOWN
 from cutover.money import dollars
 from cutover.reading.enrollment_reference import ERA
 from cutover.workstreams import enrollment_dates as days

@@ -11,7 +11,7 @@ import pandas as pd
 
 from cutover.columns import empty
 from cutover.identifiers import masked_tin
-from cutover.intake_sheets import SHEETS
+from cutover.intake.sheets import SHEETS
 from cutover.reading import periods, subjects
 from cutover.reading.affiliation import TIN
 from cutover.reading.holding_columns import EMPTY, OPENS

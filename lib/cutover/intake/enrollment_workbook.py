@@ -2,9 +2,9 @@
 
 from __future__ import annotations
 
-from cutover.intake_fields import Answer, Field, Sheet
-from cutover.intake_sheets import TRANSACTION_WORDS, TRANSACTIONS
-from cutover.intake_template import Kind
+from cutover.intake.fields import Answer, Field, Sheet
+from cutover.intake.sheets import TRANSACTION_WORDS, TRANSACTIONS
+from cutover.intake.template import Kind
 
 SUPPORTED, REQUIRED, NOT_SUPPORTED, UNKNOWN = "supported", "enrolment required", "not supported", "unknown"
 REQUIREMENTS = (SUPPORTED, REQUIRED, NOT_SUPPORTED, UNKNOWN)

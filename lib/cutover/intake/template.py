@@ -16,8 +16,8 @@ import xlsxwriter
 
 from cutover.checklists import load_checklist
 from cutover.columns import Privacy
-from cutover.intake_fields import SEPARATOR, Answer, Field, Sheet
-from cutover.intake_sheets import EXPLANATION, FORM_HEADERS, MARK, MARK_HEADER, SHEETS
+from cutover.intake.fields import SEPARATOR, Answer, Field, Sheet
+from cutover.intake.sheets import EXPLANATION, FORM_HEADERS, MARK, MARK_HEADER, SHEETS
 from cutover.money import plain
 
 LAST_ROW = 2_000  # as far as dropdowns reach in a list sheet

@@ -8,7 +8,7 @@ Stedi's.
 from __future__ import annotations
 
 from cutover.columns import Privacy
-from cutover.intake_fields import Answer, Field, Sheet
+from cutover.intake.fields import Answer, Field, Sheet
 
 DESK, PHI = Privacy.DESK, Privacy.PHI
 CODE, COUNT, DATE, MONEY, MONTH = Answer.CODE, Answer.COUNT, Answer.DATE, Answer.MONEY, Answer.MONTH

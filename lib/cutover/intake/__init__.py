@@ -1,0 +1,1 @@
+"""What the intake workbook asks: its fields, its sheets, and the templates that people fill in."""
