@@ -14,7 +14,7 @@ import time
 
 import python_calamine as calamine
 import xlsxwriter
-from cutover.reading.spreadsheet import read_spreadsheet
+from cutover.reading.files.spreadsheet import read_spreadsheet
 
 COLUMNS = 25
 

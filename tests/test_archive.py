@@ -12,9 +12,9 @@ from cutover.errors import InputError
 from cutover.reading.archive import Archive, compare, load_archive
 from cutover.reading.book import Practice
 from cutover.reading.era import Remittance, read_era
+from cutover.reading.files.zips import Caps
 from cutover.reading.identity import name_conflicts
 from cutover.reading.tables import ARCHIVE_FILES, IN_ARCHIVE, NAME_CONFLICTS, REMITTANCE, TEXT_COMPARISON
-from cutover.reading.zips import Caps
 
 NPI, TIN = "1234567893", "123456789"
 ISA = "ISA*00*          *00*          *ZZ*PAYER          *ZZ*RECEIVER       *240305*1200*^*00501*{0:09}*0*P*:"

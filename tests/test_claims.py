@@ -12,7 +12,7 @@ from claim_makers import NPI, TIN, practice, put, summary, summary_line
 from cutover.reading.archive import load_archive
 from cutover.reading.claim_states import state_of
 from cutover.reading.claims import load_claims
-from cutover.reading.text_values import cents, date_of, npis, tax_ids
+from cutover.reading.files.values import cents, date_of, npis, tax_ids
 
 REPORT = (
     "Claim ID,Patient Account,Patient,Service Date,Payer Name,Payer ID,Rendering NPI,Total "

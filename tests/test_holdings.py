@@ -7,7 +7,7 @@ import pytest
 from cutover.reading import periods, subjects
 from cutover.reading.book import found_practice, siblings
 from cutover.reading.file_look import look
-from cutover.reading.zips import Entry
+from cutover.reading.files.zips import Entry
 from hypothesis import given
 from hypothesis import strategies as st
 from practice_folder import (

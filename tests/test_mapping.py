@@ -12,8 +12,8 @@ import pytest
 from cutover.errors import InputError
 from cutover.reading.book import practices
 from cutover.reading.crosswalk_file import confirm, load_confirmed, path_of
+from cutover.reading.files.spreadsheet import read_spreadsheet
 from cutover.reading.mapping import ACCEPT, apply, header_signature, remapped, suggest
-from cutover.reading.spreadsheet import read_spreadsheet
 from cutover.reading.targets import claim_history, patients_export
 
 VALUES = {

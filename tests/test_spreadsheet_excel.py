@@ -12,9 +12,9 @@ import openpyxl
 import pytest
 import xlsxwriter
 from cutover.errors import InputError, RefusedError
-from cutover.reading.cells import number_text
-from cutover.reading.number_format import shown_as
-from cutover.reading.spreadsheet import Caps, read_spreadsheet
+from cutover.reading.files.cells import number_text
+from cutover.reading.files.number_format import shown_as
+from cutover.reading.files.spreadsheet import Caps, read_spreadsheet
 from hypothesis import given, settings
 from hypothesis import strategies as st
 from msoffcrypto.format.ooxml import OOXMLFile

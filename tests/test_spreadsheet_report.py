@@ -4,8 +4,8 @@ from __future__ import annotations
 
 import pandas as pd
 import pytest
-from cutover.reading.spreadsheet import read_spreadsheet
-from cutover.reading.totals import amount_cents
+from cutover.reading.files.spreadsheet import read_spreadsheet
+from cutover.reading.files.totals import amount_cents
 from hypothesis import given, settings
 from hypothesis import strategies as st
 

@@ -7,7 +7,7 @@ import io
 
 import pytest
 from cutover.errors import InputError, RefusedError
-from cutover.reading.spreadsheet import Caps, read_spreadsheet
+from cutover.reading.files.spreadsheet import Caps, read_spreadsheet
 from hypothesis import HealthCheck, given, settings
 from hypothesis import strategies as st
 

@@ -14,7 +14,7 @@ import pandas as pd
 from cutover import money
 from cutover.errors import InputError, UsageError
 from cutover.reading.era import Remittance, kind_of, read_era
-from cutover.reading.zips import READ, Entry, walk, walk_file
+from cutover.reading.files.zips import READ, Entry, walk, walk_file
 
 COUNTS = ("isa", "st", "clp", "svc", "cas", "plb")
 AMOUNTS = ("bpr02", "clp03", "clp04", "svc02", "svc03", "cas_claim", "cas_service", "plb_amount")

@@ -8,7 +8,7 @@ import pandas as pd
 
 from cutover.identifiers import is_npi, tin_digits
 from cutover.reading.book import Practice
-from cutover.reading.sheet import Sheet
+from cutover.reading.files.sheet import Sheet
 from cutover.reading.subjects import words
 
 NPI, TIN, NAME, TITLE = "NPI", "Tax ID", "name", "title"

@@ -17,10 +17,10 @@ from cutover.reading.book import Practice
 from cutover.reading.era import READER_VERSION, Remittance, kind_of, read_era
 from cutover.reading.era_cache import EraCache, Found, schema, to_arrow
 from cutover.reading.era_text import TEXT_READER_VERSION, text_frame, text_rows
+from cutover.reading.files.zips import CAPS, READ, Caps, Entry, walk
 from cutover.reading.joined import Plain, plain, read_joined
 from cutover.reading.names import base_name, file_id, is_clutter, name_date
 from cutover.reading.tables import ARCHIVE_FILES, IN_ARCHIVE, REMITTANCE, TEXT_CHECKS
-from cutover.reading.zips import CAPS, READ, Caps, Entry, walk
 
 _BATCH_BYTES = 128 << 20  # read before a batch is stored, so that an interrupted first run is not lost
 _READ_TOGETHER = 1_000  # small 835s by one call of the reader

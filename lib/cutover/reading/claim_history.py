@@ -9,12 +9,13 @@ import pandas as pd
 
 from cutover.columns import conform
 from cutover.errors import InputError
-from cutover.reading import claim_states, text_values
+from cutover.reading import claim_states
 from cutover.reading.claim_tables import CLAIM_HISTORY, CLAIMS_SET_ASIDE
 from cutover.reading.crosswalk_file import load_confirmed
+from cutover.reading.files import values as text_values
+from cutover.reading.files.sheet import Sheet
+from cutover.reading.files.spreadsheet import read_spreadsheet
 from cutover.reading.mapping import Crosswalk, apply, header_signature, suggest
-from cutover.reading.sheet import Sheet
-from cutover.reading.spreadsheet import read_spreadsheet
 from cutover.reading.targets import claim_history
 
 SOURCE = "claim history"

@@ -23,7 +23,7 @@ from cutover.reading.era_submissions import SOURCE as ERA
 from cutover.reading.era_submissions import era_claims, era_submissions
 from cutover.reading.file_summary import SOURCE as SUMMARY
 from cutover.reading.file_summary import read_file_summary
-from cutover.reading.zips import Entry, walk
+from cutover.reading.files.zips import Entry, walk
 
 HISTORY_FOLDER, SUMMARY_FOLDER = "claims", "submissions"
 _IN_ANOTHER_REPORT = "the same claim stands in a later report"

@@ -15,7 +15,7 @@ from cutover.columns import conform
 from cutover.identifiers import is_npi
 from cutover.intake.fields import Field
 from cutover.intake.sheets import ENROLMENTS as SHEET
-from cutover.reading import enrollment_json, mapped_files, text_values
+from cutover.reading import enrollment_json, mapped_files
 from cutover.reading.book import Practice
 from cutover.reading.crosswalk_file import folder_of
 from cutover.reading.enrollment_tables import (
@@ -25,6 +25,7 @@ from cutover.reading.enrollment_tables import (
     EXPORT,
     INTAKE,
 )
+from cutover.reading.files import values as text_values
 from cutover.reading.intake import Intake
 from cutover.reading.mapped_files import Mapped, whole
 from cutover.reading.targets import load_target

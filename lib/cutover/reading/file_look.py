@@ -13,13 +13,13 @@ from cutover.reading import affiliation, periods, subjects
 from cutover.reading.book import INTAKE
 from cutover.reading.era import kind_of, read_era
 from cutover.reading.era_text import text_rows
-from cutover.reading.file_kind import FileKind, kind_of_file
+from cutover.reading.files.kind import FileKind, kind_of_file
+from cutover.reading.files.sheet import Workbook
+from cutover.reading.files.spreadsheet import read_spreadsheet
+from cutover.reading.files.zips import READ, Entry
 from cutover.reading.holding_columns import ASIDE, CLUTTER, EMPTY, OPENS, SHUT
 from cutover.reading.intake import read_intake
 from cutover.reading.names import base_name, is_clutter
-from cutover.reading.sheet import Workbook
-from cutover.reading.spreadsheet import read_spreadsheet
-from cutover.reading.zips import READ, Entry
 
 # notes of the reader that a person should know before relying on a file
 REMARKS = {

@@ -13,9 +13,9 @@ from dataclasses import dataclass
 import pandas as pd
 
 from cutover.columns import conform
-from cutover.reading import text_values
 from cutover.reading.claim_tables import CLAIMS_SET_ASIDE, SUBMITTED_CLAIMS
-from cutover.reading.encoding import decode
+from cutover.reading.files import values as text_values
+from cutover.reading.files.encoding import decode
 
 SOURCE = "file summary"
 # header word -> (column, 0-based start); a value runs to the next start

@@ -14,6 +14,7 @@ from cutover.reading import affiliation, periods, subjects
 from cutover.reading.archive import Archive, load_archive
 from cutover.reading.book import INTAKE, Practice, siblings
 from cutover.reading.file_look import Look, look, payees, sentence
+from cutover.reading.files.zips import CAPS, Caps, walk
 from cutover.reading.holding_columns import (
     ASIDE,
     CLUTTER,
@@ -28,7 +29,6 @@ from cutover.reading.holding_columns import (
 )
 from cutover.reading.intake import Intake, read_intake
 from cutover.reading.names import is_copy
-from cutover.reading.zips import CAPS, Caps, walk
 
 ARCHIVES = ("era", "medi_era")  # folders that the archive reads, with a cache
 

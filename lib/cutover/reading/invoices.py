@@ -19,10 +19,10 @@ from cutover import reference
 from cutover.columns import Column, Kind, Privacy, conform, empty
 from cutover.errors import InputError
 from cutover.reading.book import Practice
-from cutover.reading.header import normal
-from cutover.reading.sheet import Sheet
-from cutover.reading.spreadsheet import read_spreadsheet
-from cutover.reading.totals import amount_cents
+from cutover.reading.files.header import normal
+from cutover.reading.files.sheet import Sheet
+from cutover.reading.files.spreadsheet import read_spreadsheet
+from cutover.reading.files.totals import amount_cents
 
 NOT_A_CHARGE = "payment or balance"
 OTHER = "other"

@@ -16,9 +16,9 @@ import pandas as pd
 from cutover.columns import Column, Kind, Privacy, conform
 from cutover.errors import InputError
 from cutover.reading import value_shapes
-from cutover.reading.header import normal
+from cutover.reading.files.header import normal
+from cutover.reading.files.sheet import TEXT, Sheet
 from cutover.reading.header_fit import SHARED, Fit, fits
-from cutover.reading.sheet import TEXT, Sheet
 from cutover.reading.targets import Field, Group, Target
 
 __all__ = [

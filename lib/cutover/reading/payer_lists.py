@@ -14,10 +14,10 @@ import pandas as pd
 from cutover.columns import conform, empty
 from cutover.errors import InputError
 from cutover.reading.claim_tables import PAYER_LIST
-from cutover.reading.header import normal
-from cutover.reading.sheet import Sheet
-from cutover.reading.spreadsheet import read_spreadsheet
-from cutover.reading.text_values import date_of
+from cutover.reading.files.header import normal
+from cutover.reading.files.sheet import Sheet
+from cutover.reading.files.spreadsheet import read_spreadsheet
+from cutover.reading.files.values import date_of
 
 FOLDER = "payer_list"
 # column of PAYER_LIST -> headers of the two forms, as letters and digits

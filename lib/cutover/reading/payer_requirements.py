@@ -25,10 +25,10 @@ from cutover.reading.crosswalk_file import folder_of
 from cutover.reading.enrollment_reference import Duration, Families
 from cutover.reading.enrollment_tables import ENROLMENT_FILES, ENROLMENTS_ASIDE
 from cutover.reading.enrollment_tables import REQUIREMENTS as COLUMNS
+from cutover.reading.files.values import date_of
 from cutover.reading.intake import read_intake
 from cutover.reading.mapped_files import whole
 from cutover.reading.targets import load_target
-from cutover.reading.text_values import date_of
 from cutover.reference import code_list
 from cutover.result import Source
 

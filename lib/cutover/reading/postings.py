@@ -12,8 +12,9 @@ import pandas as pd
 
 from cutover.checklists import REFERENCE
 from cutover.columns import conform
-from cutover.reading import posted, text_values
+from cutover.reading import posted
 from cutover.reading.book import Practice
+from cutover.reading.files import values as text_values
 from cutover.reading.posted import Posted
 from cutover.reading.posting_tables import CLAIM, MEDI, OFFICE_ALLY, POSTINGS, PROVIDER_LEVEL
 from cutover.reading.targets import load_target

@@ -10,8 +10,8 @@ from __future__ import annotations
 import re
 from collections.abc import Iterable
 
+from cutover.reading.files.sheet import Sheet
 from cutover.reading.mapping import suggest
-from cutover.reading.sheet import Sheet
 from cutover.reading.targets import claim_history, patients_export
 
 PATIENTS, CLAIMS, POSTINGS, AGING = "patients", "claim history", "posted payments", "aging report"

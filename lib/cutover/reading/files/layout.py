@@ -10,10 +10,10 @@ import pandas as pd
 import pyarrow as pa
 import pyarrow.compute as pc
 
-from cutover.reading import report_rows, totals
-from cutover.reading.cells import bytes_of
-from cutover.reading.header import header_place, unique_names
-from cutover.reading.sheet import SET_ASIDE_DTYPES, TEXT, Grid, Note, Sheet
+from cutover.reading.files import report_rows, totals
+from cutover.reading.files.cells import bytes_of
+from cutover.reading.files.header import header_place, unique_names
+from cutover.reading.files.sheet import SET_ASIDE_DTYPES, TEXT, Grid, Note, Sheet
 
 ORIGIN = ("source_file", "source_sheet", "source_row")
 LOOKED_AT = 400  # rows among which the header is sought

@@ -6,12 +6,12 @@ from collections.abc import Iterable
 from pathlib import Path, PurePath
 
 from cutover.errors import InputError, RefusedError
-from cutover.reading import encrypted, excel
-from cutover.reading.delimited import read_delimited
-from cutover.reading.file_kind import FileKind, kind_of_file
-from cutover.reading.html_table import read_html
-from cutover.reading.layout import table
-from cutover.reading.sheet import Caps, Note, Sheet, Workbook
+from cutover.reading.files import encrypted, excel
+from cutover.reading.files.delimited import read_delimited
+from cutover.reading.files.html_table import read_html
+from cutover.reading.files.kind import FileKind, kind_of_file
+from cutover.reading.files.layout import table
+from cutover.reading.files.sheet import Caps, Note, Sheet, Workbook
 
 __all__ = ["Caps", "Note", "Sheet", "Workbook", "read_spreadsheet"]
 

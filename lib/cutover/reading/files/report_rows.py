@@ -8,8 +8,8 @@ import numpy as np
 import pyarrow as pa
 import pyarrow.compute as pc
 
-from cutover.reading.cells import bytes_of
-from cutover.reading.header import normal
+from cutover.reading.files.cells import bytes_of
+from cutover.reading.files.header import normal
 
 EMPTY, HEADER, TITLE = "empty row", "repeated header", "repeated page title"
 FOOTER, HEADING, TOTAL = "page footer", "section heading", "total"

@@ -14,13 +14,13 @@ import pyarrow.compute as pc
 import python_calamine as calamine
 
 from cutover.errors import InputError
-from cutover.reading import cells
-from cutover.reading.delimited import blanks
-from cutover.reading.file_kind import FileKind
-from cutover.reading.number_format import Shown, formats_by_style, shown_as
-from cutover.reading.package import Package
-from cutover.reading.sheet import Caps, ColumnNote, Grid, Note
-from cutover.reading.sheet_xml import SheetFacts, sheet_facts
+from cutover.reading.files import cells
+from cutover.reading.files.delimited import blanks
+from cutover.reading.files.kind import FileKind
+from cutover.reading.files.number_format import Shown, formats_by_style, shown_as
+from cutover.reading.files.sheet import Caps, ColumnNote, Grid, Note
+from cutover.reading.files.xlsx_package import Package
+from cutover.reading.files.xlsx_sheet import SheetFacts, sheet_facts
 
 _DAMAGED = "Export it again, or open it in Excel, let Excel repair it, and save it as .xlsx."
 _HIDDEN = (calamine.SheetVisibleEnum.Hidden, calamine.SheetVisibleEnum.VeryHidden)

@@ -10,10 +10,10 @@ import numpy as np
 import pyarrow as pa
 
 from cutover.errors import InputError, RefusedError
-from cutover.reading import cells
-from cutover.reading.delimited import blanks
-from cutover.reading.encoding import decode
-from cutover.reading.sheet import Caps, Grid, Note
+from cutover.reading.files import cells
+from cutover.reading.files.delimited import blanks
+from cutover.reading.files.encoding import decode
+from cutover.reading.files.sheet import Caps, Grid, Note
 
 _ROW, _CELL, _TABLE = {"tr", "row"}, {"td", "th", "cell"}, {"table"}
 _BREAKS = {"br", "p", "div", "li"}

@@ -9,7 +9,7 @@ from collections.abc import Callable
 import pandas as pd
 
 from cutover.identifiers import tin_digits
-from cutover.reading.totals import amount_cents
+from cutover.reading.files.totals import amount_cents
 
 _MONTHS = {
     name: number

@@ -8,7 +8,7 @@ import msoffcrypto
 from msoffcrypto.exceptions import InvalidKeyError
 
 from cutover.errors import InputError, RefusedError
-from cutover.reading.sheet import Caps
+from cutover.reading.files.sheet import Caps
 
 # Excel itself opens a workbook protected with this one unasked ([MS-OFFCRYPTO] 2.4.2.3)
 DEFAULT_PASSWORD = "VelvetSweatshop"

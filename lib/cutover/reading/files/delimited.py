@@ -12,9 +12,9 @@ import numpy as np
 import pyarrow as pa
 
 from cutover.errors import RefusedError
-from cutover.reading import cells
-from cutover.reading.encoding import decode
-from cutover.reading.sheet import Caps, Grid, Note
+from cutover.reading.files import cells
+from cutover.reading.files.encoding import decode
+from cutover.reading.files.sheet import Caps, Grid, Note
 
 DELIMITERS = ",;\t|"
 NAMES = {",": "comma", ";": "semicolon", "\t": "tab", "|": "pipe"}

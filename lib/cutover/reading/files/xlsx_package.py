@@ -9,7 +9,7 @@ import zipfile
 from xml.etree import ElementTree
 
 from cutover.errors import InputError, RefusedError
-from cutover.reading.sheet import Caps
+from cutover.reading.files.sheet import Caps
 
 _BLOCK = 1 << 20
 _DAMAGED = "Export it again, or open it in Excel, let Excel repair it, and save it as .xlsx."

@@ -9,7 +9,7 @@ import pandas as pd
 import pyarrow as pa
 
 from cutover import money
-from cutover.reading.sheet import CHECK_DTYPES
+from cutover.reading.files.sheet import CHECK_DTYPES
 
 ALL_ROWS, SINCE_TOTAL = "all rows above", "rows since an earlier total"
 _REACH = 50  # earlier totals that a total may reach back over
