@@ -18,7 +18,7 @@ from pathlib import Path
 import pandas as pd
 from cutover.reading.demographics import Demographics
 from cutover.reading.files.sheet import TEXT
-from cutover.reading.targets import patients_export
+from cutover.reading.mapping.targets import patients_export
 from cutover.reporting.patient_files import write_import
 from cutover.workstreams import patient_duplicates
 from cutover.workstreams.patient_import import prepare

@@ -11,12 +11,12 @@ from cutover.columns import conform
 from cutover.errors import InputError
 from cutover.reading import claim_states
 from cutover.reading.claim_tables import CLAIM_HISTORY, CLAIMS_SET_ASIDE
-from cutover.reading.crosswalk_file import load_confirmed
 from cutover.reading.files import values as text_values
 from cutover.reading.files.sheet import Sheet
 from cutover.reading.files.spreadsheet import read_spreadsheet
-from cutover.reading.mapping import Crosswalk, apply, header_signature, suggest
-from cutover.reading.targets import claim_history
+from cutover.reading.mapping.confirmed import load_confirmed
+from cutover.reading.mapping.suggest import Crosswalk, apply, header_signature, suggest
+from cutover.reading.mapping.targets import claim_history
 
 SOURCE = "claim history"
 _DATES = ("service_from", "service_through", "submission_date", "paid_date")

@@ -17,13 +17,13 @@ from cutover.reading.book import Practice
 from cutover.reading.claim_history import SOURCE as HISTORY
 from cutover.reading.claim_history import HistoryFile, aside, read_claim_history
 from cutover.reading.claim_tables import CLAIM_FILES, CLAIM_HISTORY, CLAIMS_SET_ASIDE, SUBMITTED_CLAIMS
-from cutover.reading.crosswalk_file import folder_of
 from cutover.reading.era import kind_of
 from cutover.reading.era_submissions import SOURCE as ERA
 from cutover.reading.era_submissions import era_claims, era_submissions
 from cutover.reading.file_summary import SOURCE as SUMMARY
 from cutover.reading.file_summary import read_file_summary
 from cutover.reading.files.zips import Entry, walk
+from cutover.reading.mapping.confirmed import folder_of
 
 HISTORY_FOLDER, SUMMARY_FOLDER = "claims", "submissions"
 _IN_ANOTHER_REPORT = "the same claim stands in a later report"

@@ -14,7 +14,7 @@ import pandas as pd
 
 from cutover.errors import InputError
 from cutover.reading.files.sheet import CHECK_DTYPES, SET_ASIDE_DTYPES, TEXT, Note, Sheet
-from cutover.reading.mapped_files import MORE_PAGES
+from cutover.reading.mapping.folder import MORE_PAGES
 
 _AGAIN = "Save the answer of Stedi's interface again, whole, as it came."
 _TRANSACTIONS = {

@@ -15,9 +15,8 @@ from cutover.columns import conform
 from cutover.identifiers import is_npi
 from cutover.intake.fields import Field
 from cutover.intake.sheets import ENROLMENTS as SHEET
-from cutover.reading import enrollment_json, mapped_files
+from cutover.reading import enrollment_json
 from cutover.reading.book import Practice
-from cutover.reading.crosswalk_file import folder_of
 from cutover.reading.enrollment_tables import (
     ENROLMENT_FILES,
     ENROLMENTS,
@@ -27,8 +26,10 @@ from cutover.reading.enrollment_tables import (
 )
 from cutover.reading.files import values as text_values
 from cutover.reading.intake import Intake
-from cutover.reading.mapped_files import Mapped, whole
-from cutover.reading.targets import load_target
+from cutover.reading.mapping import folder as mapped_files
+from cutover.reading.mapping.confirmed import folder_of
+from cutover.reading.mapping.folder import Mapped, whole
+from cutover.reading.mapping.targets import load_target
 
 FOLDER = "enrollments"
 NO_PAYER, NO_PROVIDER = "it names no payer", "it names neither a Tax ID nor an NPI that is well formed"

@@ -11,8 +11,8 @@ import re
 from collections.abc import Iterable
 
 from cutover.reading.files.sheet import Sheet
-from cutover.reading.mapping import suggest
-from cutover.reading.targets import claim_history, patients_export
+from cutover.reading.mapping.suggest import suggest
+from cutover.reading.mapping.targets import claim_history, patients_export
 
 PATIENTS, CLAIMS, POSTINGS, AGING = "patients", "claim history", "posted payments", "aging report"
 PAR, PAYER_LIST, INVOICE, FEES = "par/non-par report", "payer list", "invoice", "fee schedule"

@@ -9,9 +9,9 @@ import ipywidgets as widgets
 
 from cutover.errors import CutoverError
 from cutover.reading.book import Practice
-from cutover.reading.crosswalk_file import confirm, folder_of
 from cutover.reading.demographics import Demographics, PatientTable, combined
-from cutover.reading.mapping import Crosswalk, remapped
+from cutover.reading.mapping.confirmed import confirm, folder_of
+from cutover.reading.mapping.suggest import Crosswalk, remapped
 from cutover.reading.patient_known import Known
 from cutover.workstreams.patient_import import BLOCKED, NOTHING_KNOWN, READY, WARNED, prepare
 

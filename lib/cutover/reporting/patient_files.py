@@ -10,8 +10,8 @@ import pandas as pd
 import xlsxwriter
 
 from cutover.columns import Column
-from cutover.reading.crosswalk_file import write as write_crosswalk
 from cutover.reading.demographics import Demographics
+from cutover.reading.mapping.confirmed import write as write_crosswalk
 from cutover.reading.patient_tables import CONSERVATION, DUPLICATES, EXCEPTIONS
 from cutover.workstreams.patient_import import Prepared
 

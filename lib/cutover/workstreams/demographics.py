@@ -13,7 +13,7 @@ import pandas as pd
 from cutover.columns import Column, Kind, Privacy, conform, empty
 from cutover.reading.book import Practice
 from cutover.reading.demographics import Demographics, read_demographics
-from cutover.reading.mapping import ACCEPT, ROWS, UNMAPPED
+from cutover.reading.mapping.suggest import ACCEPT, ROWS, UNMAPPED
 from cutover.reading.patient_known import Known, load_known
 from cutover.reading.patient_tables import CONSERVATION, DUPLICATES
 from cutover.result import Figure, Result, Source, Table

@@ -7,9 +7,9 @@ from dataclasses import dataclass, replace
 
 from rapidfuzz import fuzz, process
 
-from cutover.reading import value_shapes
-from cutover.reading.header_words import words_of
-from cutover.reading.targets import Field, Group, Target
+from cutover.reading.mapping import value_shapes
+from cutover.reading.mapping.header_words import words_of
+from cutover.reading.mapping.targets import Field, Group, Target
 
 SHARED = 0.70  # the most for a header that means two fields
 TYPO = 0.82  # a header one letter from an alias over values of the right shape

@@ -15,11 +15,11 @@ import pandas as pd
 
 from cutover.columns import Column, Kind, Privacy, conform
 from cutover.errors import InputError
-from cutover.reading import value_shapes
 from cutover.reading.files.header import normal
 from cutover.reading.files.sheet import TEXT, Sheet
-from cutover.reading.header_fit import SHARED, Fit, fits
-from cutover.reading.targets import Field, Group, Target
+from cutover.reading.mapping import value_shapes
+from cutover.reading.mapping.header_fit import SHARED, Fit, fits
+from cutover.reading.mapping.targets import Field, Group, Target
 
 __all__ = [
     "ACCEPT",

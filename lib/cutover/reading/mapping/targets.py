@@ -9,7 +9,7 @@ from pathlib import Path
 
 from cutover.checklists import REFERENCE
 from cutover.errors import ReferenceDataError
-from cutover.reading.value_shapes import SHAPES
+from cutover.reading.mapping.value_shapes import SHAPES
 
 
 @dataclass(frozen=True)

@@ -16,8 +16,8 @@ import pandas as pd
 
 from cutover.columns import conform, empty
 from cutover.errors import InputError
-from cutover.reading.mapping import ROWS, UNMAPPED, Crosswalk
-from cutover.reading.targets import Target
+from cutover.reading.mapping.suggest import ROWS, UNMAPPED, Crosswalk
+from cutover.reading.mapping.targets import Target
 
 FOLDER = "crosswalks"
 

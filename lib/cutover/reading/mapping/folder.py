@@ -12,14 +12,14 @@ import pandas as pd
 
 from cutover.columns import Column, conform, empty
 from cutover.errors import InputError
-from cutover.reading.crosswalk_file import load_confirmed
 from cutover.reading.files import report_rows
 from cutover.reading.files.layout import ABOVE
 from cutover.reading.files.sheet import Sheet
 from cutover.reading.files.spreadsheet import read_spreadsheet
 from cutover.reading.files.zips import Entry, walk
-from cutover.reading.mapping import apply, header_signature, suggest
-from cutover.reading.targets import Target
+from cutover.reading.mapping.confirmed import load_confirmed
+from cutover.reading.mapping.suggest import apply, header_signature, suggest
+from cutover.reading.mapping.targets import Target
 
 _OVERLAP = "the same row stands in another file of overlapping days"
 _CONFIRM = "Confirm which column is which at the desk (notebook 02), or export again."
