@@ -7,8 +7,9 @@ from dataclasses import dataclass
 
 import pandas as pd
 from cutover.errors import InputError
-from cutover.reading import tables, x12
+from cutover.reading import tables
 from cutover.reading.era import kind_of, read_era
+from cutover.reading.x12 import chunks as x12
 from hypothesis import HealthCheck, given, settings
 from hypothesis import strategies as st
 

@@ -7,8 +7,8 @@ import datetime as dt
 import numpy as np
 import pytest
 from cutover import money
-from cutover.reading import x12_values
-from cutover.reading.x12_envelope import Delimiters, Part, stretches
+from cutover.reading.x12 import values as x12_values
+from cutover.reading.x12.envelope import Delimiters, Part, stretches
 from hypothesis import given
 from hypothesis import strategies as st
 

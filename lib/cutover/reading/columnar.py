@@ -12,7 +12,7 @@ import pandas as pd
 import pyarrow as pa
 
 from cutover.columns import Column, Kind
-from cutover.reading.x12_values import Values
+from cutover.reading.x12.values import Values
 
 _BLOCK = 1 << 16
 _TEXT = pd.StringDtype(na_value=np.nan)

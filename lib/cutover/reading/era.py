@@ -18,7 +18,7 @@ import pyarrow.compute as pc
 from cutover.columns import conform
 from cutover.errors import InputError
 from cutover.reading import era_segments as layout
-from cutover.reading import tables, x12, x12_values
+from cutover.reading import tables
 from cutover.reading.columnar import Growing, constant
 from cutover.reading.era_adjustments import add_adjustments, add_provider_adjustments
 from cutover.reading.era_balances import add_balances
@@ -29,8 +29,10 @@ from cutover.reading.era_kind import kind_of
 from cutover.reading.era_loops import Places, Position, is_empty, places
 from cutover.reading.era_segments import Loop
 from cutover.reading.era_unread import Aside
-from cutover.reading.x12_segments import Segments, code
-from cutover.reading.x12_values import Values
+from cutover.reading.x12 import chunks as x12
+from cutover.reading.x12 import values as x12_values
+from cutover.reading.x12.segments import Segments, code
+from cutover.reading.x12.values import Values
 
 __all__ = ["READER_VERSION", "Remittance", "kind_of", "read_era", "read_era_file"]
 

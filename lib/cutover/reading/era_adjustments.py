@@ -6,12 +6,12 @@ import numpy as np
 import pyarrow as pa
 
 from cutover.reading import era_segments as layout
-from cutover.reading import x12_values
 from cutover.reading.columnar import Growing
 from cutover.reading.era_segments import Loop
 from cutover.reading.era_unread import Aside
-from cutover.reading.x12_segments import Picked
-from cutover.reading.x12_values import Values
+from cutover.reading.x12 import values as x12_values
+from cutover.reading.x12.segments import Picked
+from cutover.reading.x12.values import Values
 
 
 def add_adjustments(table: Growing, aside: Aside) -> None:

@@ -5,7 +5,7 @@ from __future__ import annotations
 import numpy as np
 
 from cutover.reading.columnar import Growing
-from cutover.reading.x12_values import Values
+from cutover.reading.x12.values import Values
 
 
 def add_balances(tables: dict[str, Growing]) -> None:

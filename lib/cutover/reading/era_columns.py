@@ -9,11 +9,11 @@ import pyarrow as pa
 import pyarrow.compute as pc
 
 from cutover.columns import Column, Kind
-from cutover.reading import x12_values
 from cutover.reading.era_loops import Places
 from cutover.reading.era_segments import Source, kinds
 from cutover.reading.era_unread import Aside
-from cutover.reading.x12_segments import Segments
+from cutover.reading.x12 import values as x12_values
+from cutover.reading.x12.segments import Segments
 
 _READ = {
     Kind.CENTS: (x12_values.cents, "not an amount"),

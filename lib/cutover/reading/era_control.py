@@ -9,7 +9,7 @@ from cutover.columns import conform, empty
 from cutover.reading import tables
 from cutover.reading.columnar import Growing
 from cutover.reading.era_envelopes import Envelopes, before, closing, following, same_control
-from cutover.reading.x12_values import Values
+from cutover.reading.x12.values import Values
 
 
 def add_envelopes(payments: Growing, envelopes: Envelopes, end: int) -> dict[str, np.ndarray]:

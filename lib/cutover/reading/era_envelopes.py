@@ -7,12 +7,13 @@ import pyarrow as pa
 import pyarrow.compute as pc
 
 from cutover.columns import Kind
-from cutover.reading import x12, x12_values
 from cutover.reading.era_loops import Places
 from cutover.reading.era_segments import ENVELOPE
 from cutover.reading.era_unread import Aside
-from cutover.reading.x12_segments import Segments, code
-from cutover.reading.x12_values import Values
+from cutover.reading.x12 import chunks as x12
+from cutover.reading.x12 import values as x12_values
+from cutover.reading.x12.segments import Segments, code
+from cutover.reading.x12.values import Values
 
 # segment -> the elements kept of it, with their kinds
 _KEPT = {

@@ -4,7 +4,8 @@ from __future__ import annotations
 
 import re
 
-from cutover.reading import x12, x12_envelope
+from cutover.reading.x12 import chunks as x12
+from cutover.reading.x12 import envelope as x12_envelope
 
 _TRANSACTION = re.compile(rb"(?:^|\x1d) *(?:ST\x1c(\d{3})|(TA1)|(BPR))(?=[\x1c\x1d])")
 _FILE_SUMMARY = re.compile(rb"ACCEPTED CLAIM DETAIL|ERROR CLAIM DETAIL|PENDING CLAIM", re.IGNORECASE)

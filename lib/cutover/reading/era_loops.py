@@ -6,9 +6,9 @@ from dataclasses import dataclass
 
 import numpy as np
 
-from cutover.reading import x12
 from cutover.reading.era_segments import Loop
-from cutover.reading.x12_segments import Segments, code
+from cutover.reading.x12 import chunks as x12
+from cutover.reading.x12.segments import Segments, code
 
 
 @dataclass

@@ -7,12 +7,13 @@ import pandas as pd
 import pyarrow as pa
 import pyarrow.compute as pc
 
-from cutover.reading import x12, x12_values
 from cutover.reading.era_loops import Places
 from cutover.reading.era_segments import LAWFUL, Loop
 from cutover.reading.tables import UNREAD_REASONS
-from cutover.reading.x12_segments import ELEMENT, Picked, Segments, code
-from cutover.reading.x12_values import Values
+from cutover.reading.x12 import chunks as x12
+from cutover.reading.x12 import values as x12_values
+from cutover.reading.x12.segments import ELEMENT, Picked, Segments, code
+from cutover.reading.x12.values import Values
 
 SHOWN = 200  # bytes of text kept, so at most as many characters
 _REASONS = list(UNREAD_REASONS)

@@ -6,7 +6,7 @@ from dataclasses import dataclass
 
 import numpy as np
 
-from cutover.reading.x12_envelope import Stretch
+from cutover.reading.x12.envelope import Stretch
 
 _NONE = np.array([], np.int64)
 

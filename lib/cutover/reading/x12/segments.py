@@ -11,7 +11,7 @@ from functools import cached_property
 
 import numpy as np
 
-from cutover.reading.x12_places import Origins, Piece
+from cutover.reading.x12.places import Origins, Piece
 
 FileBytes = bytes | mmap.mmap
 ELEMENT, SEGMENT, COMPONENT = 0x1C, 0x1D, 0x1F  # no control character but these is left in a chunk

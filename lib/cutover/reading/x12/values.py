@@ -12,8 +12,8 @@ import pyarrow as pa
 import pyarrow.compute as pc
 
 from cutover import money
-from cutover.reading import x12_digits
-from cutover.reading.x12_digits import WIDTH
+from cutover.reading.x12 import digits as x12_digits
+from cutover.reading.x12.digits import WIDTH
 
 _ZERO, _DOT, _PLUS, _MINUS = 48, 46, 43, 45
 _MOST_DIGITS = 17  # what int64 holds with two more digits for the cents is 17 at most

@@ -12,10 +12,10 @@ import mmap
 from collections.abc import Iterator
 from functools import lru_cache
 
-from cutover.reading import x12_envelope
-from cutover.reading.x12_envelope import Delimiters, Part, Stretch
-from cutover.reading.x12_places import Piece
-from cutover.reading.x12_segments import COMPONENT, ELEMENT, SEGMENT, FileBytes, Segments
+from cutover.reading.x12 import envelope as x12_envelope
+from cutover.reading.x12.envelope import Delimiters, Part, Stretch
+from cutover.reading.x12.places import Piece
+from cutover.reading.x12.segments import COMPONENT, ELEMENT, SEGMENT, FileBytes, Segments
 
 _DROPPED = b"\r\n\0"  # unless it is a delimiter
 # ids of the segments that we put in the place of what is none
