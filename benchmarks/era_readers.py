@@ -24,7 +24,7 @@ def cents(values) -> int:
 
 def cutover():
     """Ours: six frames with every column of the contracts."""
-    from cutover.reading.era import read_era_file
+    from cutover.reading.era.reader import read_era_file
 
     def parse(path):
         remittance = read_era_file(path, path.name)

@@ -5,8 +5,8 @@ from __future__ import annotations
 import pandas as pd
 import pytest
 from cutover.errors import InputError
-from cutover.reading import tables
-from cutover.reading.era import kind_of, read_era, read_era_file
+from cutover.reading.era import tables
+from cutover.reading.era.reader import kind_of, read_era, read_era_file
 
 ISA = "ISA*00*          *00*          *ZZ*SENDER         *ZZ*RECEIVER       "
 ISA += "*250131*1200*^*00501*000000007*0*P*:~"

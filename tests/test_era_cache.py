@@ -8,7 +8,7 @@ import threading
 import pandas as pd
 import pytest
 from cutover.columns import DTYPES, Column, Kind, conform
-from cutover.reading.era_cache import EraCache, Found, to_arrow
+from cutover.reading.era.cache import EraCache, Found, to_arrow
 from hypothesis import given, settings
 from hypothesis import strategies as st
 

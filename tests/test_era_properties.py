@@ -7,8 +7,8 @@ from dataclasses import dataclass
 
 import pandas as pd
 from cutover.errors import InputError
-from cutover.reading import tables
-from cutover.reading.era import kind_of, read_era
+from cutover.reading.era import tables
+from cutover.reading.era.reader import kind_of, read_era
 from cutover.reading.x12 import chunks as x12
 from hypothesis import HealthCheck, given, settings
 from hypothesis import strategies as st

@@ -7,7 +7,7 @@ from decimal import Decimal
 
 import pytest
 from cutover.commands.era import AMOUNTS, totals
-from cutover.reading.era import kind_of, read_era
+from cutover.reading.era.reader import kind_of, read_era
 
 # column of the command -> column of truth.csv
 COUNTS = {"isa": "isa", "st": "st_835", "clp": "clp", "svc": "svc", "cas": "cas_adj", "plb": "plb_adj"}

@@ -7,8 +7,8 @@ import datetime as dt
 import pandas as pd
 import pytest
 from cutover.errors import InputError
-from cutover.reading.era_text import read_text_era
-from cutover.reading.tables import TEXT_CHECKS
+from cutover.reading.era.tables import TEXT_CHECKS
+from cutover.reading.era.text import read_text_era
 from hypothesis import given, settings
 from hypothesis import strategies as st
 

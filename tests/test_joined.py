@@ -6,9 +6,9 @@ import functools
 
 import pandas as pd
 import pytest
-from cutover.reading.era import Remittance, read_era
-from cutover.reading.joined import LARGEST, plain, read_joined
-from cutover.reading.tables import REMITTANCE
+from cutover.reading.era.reader import Remittance, read_era
+from cutover.reading.era.small_files import LARGEST, plain, read_joined
+from cutover.reading.era.tables import REMITTANCE
 from hypothesis import given, settings
 from hypothesis import strategies as st
 

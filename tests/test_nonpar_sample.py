@@ -10,8 +10,9 @@ import datetime as dt
 import json
 
 import pytest
-from cutover.reading import archive, book, claims, invoices, par_reports, payers
+from cutover.reading import book, claims, invoices, par_reports, payers
 from cutover.reading.cost_files import CostFiles
+from cutover.reading.era import archive
 from cutover.reading.intake import read_intake
 from cutover.workstreams import nonpar
 from cutover.workstreams.cost_facts import facts, load_rules

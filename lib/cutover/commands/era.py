@@ -13,7 +13,7 @@ import pandas as pd
 
 from cutover import money
 from cutover.errors import InputError, UsageError
-from cutover.reading.era import Remittance, kind_of, read_era
+from cutover.reading.era.reader import Remittance, kind_of, read_era
 from cutover.reading.files.zips import READ, Entry, walk, walk_file
 
 COUNTS = ("isa", "st", "clp", "svc", "cas", "plb")

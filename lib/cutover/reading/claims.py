@@ -12,12 +12,12 @@ import pandas as pd
 from cutover.columns import conform, empty
 from cutover.errors import InputError
 from cutover.reading import submissions
-from cutover.reading.archive import Archive
 from cutover.reading.book import Practice
 from cutover.reading.claim_history import SOURCE as HISTORY
 from cutover.reading.claim_history import HistoryFile, aside, read_claim_history
 from cutover.reading.claim_tables import CLAIM_FILES, CLAIM_HISTORY, CLAIMS_SET_ASIDE, SUBMITTED_CLAIMS
-from cutover.reading.era import kind_of
+from cutover.reading.era.archive import Archive
+from cutover.reading.era.reader import kind_of
 from cutover.reading.era_submissions import SOURCE as ERA
 from cutover.reading.era_submissions import era_claims, era_submissions
 from cutover.reading.file_summary import SOURCE as SUMMARY

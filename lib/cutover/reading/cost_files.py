@@ -9,9 +9,9 @@ import pandas as pd
 
 from cutover.errors import CutoverError
 from cutover.reading import book
-from cutover.reading.archive import load_archive
 from cutover.reading.book import INTAKE, Practice
 from cutover.reading.claims import load_claims
+from cutover.reading.era.archive import load_archive
 from cutover.reading.intake import Intake, read_intake
 from cutover.reading.invoices import Invoices, load_invoices
 from cutover.reading.payer_lists import FOLDER, PayerLists, load_payer_lists

@@ -8,11 +8,11 @@ from dataclasses import dataclass
 import pandas as pd
 
 from cutover.reading import book, submissions
-from cutover.reading.archive import Archive, load_archive
 from cutover.reading.book import INTAKE, Practice
 from cutover.reading.claims import load_claims
 from cutover.reading.enrollment_reference import Families, load_families
 from cutover.reading.enrollments import load_enrolments
+from cutover.reading.era.archive import Archive, load_archive
 from cutover.reading.era_submissions import era_claims, era_submissions
 from cutover.reading.intake import Intake, read_intake
 from cutover.reading.mapping.folder import Mapped

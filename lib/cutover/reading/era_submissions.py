@@ -9,9 +9,9 @@ from __future__ import annotations
 import pandas as pd
 
 from cutover.columns import conform
-from cutover.reading.archive import Archive
 from cutover.reading.claim_history import aside
 from cutover.reading.claim_tables import SUBMITTED_CLAIMS
+from cutover.reading.era.archive import Archive
 
 SOURCE = "ERA"
 _ID = ["content", "claim_id"]

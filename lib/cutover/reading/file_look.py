@@ -11,8 +11,8 @@ import pandas as pd
 from cutover.errors import InputError
 from cutover.reading import affiliation, periods, subjects
 from cutover.reading.book import INTAKE
-from cutover.reading.era import kind_of, read_era
-from cutover.reading.era_text import text_rows
+from cutover.reading.era.reader import kind_of, read_era
+from cutover.reading.era.text import text_rows
 from cutover.reading.files.kind import FileKind, kind_of_file
 from cutover.reading.files.sheet import Workbook
 from cutover.reading.files.spreadsheet import read_spreadsheet

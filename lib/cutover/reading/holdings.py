@@ -11,8 +11,8 @@ import pandas as pd
 from cutover.columns import Column, conform, empty
 from cutover.errors import InputError
 from cutover.reading import affiliation, periods, subjects
-from cutover.reading.archive import Archive, load_archive
 from cutover.reading.book import INTAKE, Practice, siblings
+from cutover.reading.era.archive import Archive, load_archive
 from cutover.reading.file_look import Look, look, payees, sentence
 from cutover.reading.files.zips import CAPS, Caps, walk
 from cutover.reading.holding_columns import (

@@ -8,8 +8,8 @@ from dataclasses import dataclass, field
 import pandas as pd
 
 from cutover.errors import InputError
-from cutover.reading.archive import Archive
 from cutover.reading.book import Practice, cutover_date
+from cutover.reading.era.archive import Archive
 from cutover.reading.intake import read_intake
 from cutover.reading.payer_lists import FOLDER, load_payer_lists
 

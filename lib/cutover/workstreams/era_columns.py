@@ -5,7 +5,7 @@ from __future__ import annotations
 from dataclasses import replace
 
 from cutover.columns import Column, Kind, Privacy
-from cutover.reading.tables import ARCHIVE_FILES, REMITTANCE
+from cutover.reading.era.tables import ARCHIVE_FILES, REMITTANCE
 
 _OF = {name: {c.name: c for c in columns} for name, columns in REMITTANCE.items()}
 _OF["files"] = {c.name: c for c in ARCHIVE_FILES}

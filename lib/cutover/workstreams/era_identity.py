@@ -4,7 +4,7 @@ from __future__ import annotations
 
 import pandas as pd
 
-from cutover.reading.identity import name_conflicts
+from cutover.reading.era.same_payment import name_conflicts
 from cutover.result import Severity, Table
 from cutover.workstreams.era_basis import ID, Answer, Basis
 from cutover.workstreams.era_columns import ORIGIN, PAID_ON, PAYER, TRACE, cents, count, of, renamed, text

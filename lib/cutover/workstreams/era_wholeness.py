@@ -4,8 +4,8 @@ from __future__ import annotations
 
 import pandas as pd
 
-from cutover.reading.pairing import compare
-from cutover.reading.tables import UNREAD_REASONS
+from cutover.reading.era.tables import UNREAD_REASONS
+from cutover.reading.era.text_pairing import compare
 from cutover.result import Severity, Table
 from cutover.workstreams.era_basis import ID, Answer, Basis, once
 from cutover.workstreams.era_columns import ORIGIN, PAID_ON, PAYER, TRACE, cents, count, of, renamed, text

@@ -14,8 +14,8 @@ import numpy as np
 import pandas as pd
 
 from cutover.errors import InputError
-from cutover.reading.era import Remittance
-from cutover.reading.tables import REMITTANCE, UNREAD_REASONS
+from cutover.reading.era.reader import Remittance
+from cutover.reading.era.tables import REMITTANCE, UNREAD_REASONS
 
 LARGEST = 256 << 10  # bytes; above, a call of its own costs little in proportion
 _ISA_LENGTH = 106

@@ -4,7 +4,7 @@ from __future__ import annotations
 
 import numpy as np
 
-from cutover.reading.columnar import Growing
+from cutover.reading.era.table_builder import Growing
 from cutover.reading.x12.values import Values
 
 

@@ -6,7 +6,7 @@ from dataclasses import dataclass
 
 import numpy as np
 
-from cutover.reading.era_segments import Loop
+from cutover.reading.era.segments import Loop
 from cutover.reading.x12 import chunks as x12
 from cutover.reading.x12.segments import Segments, code
 

@@ -6,9 +6,9 @@ import numpy as np
 import pandas as pd
 
 from cutover.columns import conform, empty
-from cutover.reading import tables
-from cutover.reading.columnar import Growing
-from cutover.reading.era_envelopes import Envelopes, before, closing, following, same_control
+from cutover.reading.era import tables
+from cutover.reading.era.envelopes import Envelopes, before, closing, following, same_control
+from cutover.reading.era.table_builder import Growing
 from cutover.reading.x12.values import Values
 
 

@@ -17,7 +17,7 @@ import pandas as pd
 from cutover.columns import conform
 from cutover.errors import InputError
 from cutover.money import cents
-from cutover.reading.tables import TEXT_CHECKS
+from cutover.reading.era.tables import TEXT_CHECKS
 
 TEXT_READER_VERSION = "1"  # goes up with every change of what is read; caches are made anew
 _MONEY = r"(?:-?\$?-?(?:\d{1,3}(?:,\d{3})+|\d*)\.\d{2}-?|\(\$?[\d,]*\.\d{2}\))"

@@ -12,15 +12,15 @@ import pyarrow as pa
 
 from cutover.columns import conform
 from cutover.errors import InputError
-from cutover.reading import identity, pairing
 from cutover.reading.book import Practice
-from cutover.reading.era import READER_VERSION, Remittance, kind_of, read_era
-from cutover.reading.era_cache import EraCache, Found, schema, to_arrow
-from cutover.reading.era_text import TEXT_READER_VERSION, text_frame, text_rows
+from cutover.reading.era import same_payment, text_pairing
+from cutover.reading.era.cache import EraCache, Found, schema, to_arrow
+from cutover.reading.era.reader import READER_VERSION, Remittance, kind_of, read_era
+from cutover.reading.era.small_files import Plain, plain, read_joined
+from cutover.reading.era.tables import ARCHIVE_FILES, IN_ARCHIVE, REMITTANCE, TEXT_CHECKS
+from cutover.reading.era.text import TEXT_READER_VERSION, text_frame, text_rows
 from cutover.reading.files.zips import CAPS, READ, Caps, Entry, walk
-from cutover.reading.joined import Plain, plain, read_joined
 from cutover.reading.names import base_name, file_id, is_clutter, name_date
-from cutover.reading.tables import ARCHIVE_FILES, IN_ARCHIVE, REMITTANCE, TEXT_CHECKS
 
 _BATCH_BYTES = 128 << 20  # read before a batch is stored, so that an interrupted first run is not lost
 _READ_TOGETHER = 1_000  # small 835s by one call of the reader
@@ -77,7 +77,7 @@ def load_archive(
     reading = _Reading(cache, read)
     entries = [reading.take(entry) for entry in walk(practice.raw / folder, practice.raw, caps)]
     reading.store()
-    files = identity.mark_duplicates(_files([_row(entry, reading.known) for entry in entries]))
+    files = same_payment.mark_duplicates(_files([_row(entry, reading.known) for entry in entries]))
     wanted = set(files["content"].dropna()) & cache.found.keys()
     cache.tidy(wanted)
     return _archive(files, _named(cache.tables(wanted), files), practice)
@@ -85,7 +85,7 @@ def load_archive(
 
 def compare(archive: Archive) -> pd.DataFrame:
     """Return what the 835s say of each check that a text ERA names (`pairing.compare`)."""
-    return pairing.compare(archive.files, archive.payments, archive.text_checks)
+    return text_pairing.compare(archive.files, archive.payments, archive.text_checks)
 
 
 @dataclass
@@ -220,17 +220,17 @@ def _archive(files: pd.DataFrame, tables: dict[str, pd.DataFrame], practice: Pra
     payments = _judged(tables, files, practice)
     checks = tables.pop("text_checks")
     whole = _counted(files, payments, checks)
-    paired = pairing.pairs(whole, payments, checks)
-    whole = conform(whole.assign(paired_with=pairing.paired_with(whole, paired)), ARCHIVE_FILES)
+    paired = text_pairing.pairs(whole, payments, checks)
+    whole = conform(whole.assign(paired_with=text_pairing.paired_with(whole, paired)), ARCHIVE_FILES)
     return Archive(whole, **(tables | {"payments": payments}), text_checks=checks)
 
 
 def _judged(tables: dict[str, pd.DataFrame], files: pd.DataFrame, practice: Practice) -> pd.DataFrame:
     payments = tables["payments"]
-    keys = identity.payment_keys(payments, tables["claims"], tables["provider_adjustments"])
+    keys = same_payment.payment_keys(payments, tables["claims"], tables["provider_adjustments"])
     keyed = payments.assign(payment_key=keys)
-    ranks = files.assign(rank=identity.preference(files["source_file"])).groupby("content")["rank"].min()
-    judged = keyed.assign(set_aside=identity.set_aside(keyed, ranks, practice))
+    ranks = files.assign(rank=same_payment.preference(files["source_file"])).groupby("content")["rank"].min()
+    judged = keyed.assign(set_aside=same_payment.set_aside(keyed, ranks, practice))
     return conform(judged, (*REMITTANCE["payments"], *IN_ARCHIVE["payments"]))
 
 

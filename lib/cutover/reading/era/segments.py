@@ -10,7 +10,7 @@ from dataclasses import dataclass
 from enum import IntEnum
 
 from cutover.columns import Column, Kind
-from cutover.reading import tables
+from cutover.reading.era import tables
 
 
 class Loop(IntEnum):

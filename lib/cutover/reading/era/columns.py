@@ -9,9 +9,9 @@ import pyarrow as pa
 import pyarrow.compute as pc
 
 from cutover.columns import Column, Kind
-from cutover.reading.era_loops import Places
-from cutover.reading.era_segments import Source, kinds
-from cutover.reading.era_unread import Aside
+from cutover.reading.era.loops import Places
+from cutover.reading.era.segments import Source, kinds
+from cutover.reading.era.unread import Aside
 from cutover.reading.x12 import values as x12_values
 from cutover.reading.x12.segments import Segments
 

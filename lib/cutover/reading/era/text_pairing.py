@@ -5,7 +5,7 @@ from __future__ import annotations
 import pandas as pd
 
 from cutover.columns import conform
-from cutover.reading.tables import TEXT_COMPARISON
+from cutover.reading.era.tables import TEXT_COMPARISON
 
 _ERA, _TEXT = "835", "text ERA"
 _PAYMENT = ["era_content", "payment_id", "trace_number", "paid_cents", "claim_count", "is_whole"]

@@ -7,9 +7,9 @@ import pandas as pd
 import pyarrow as pa
 import pyarrow.compute as pc
 
-from cutover.reading.era_loops import Places
-from cutover.reading.era_segments import LAWFUL, Loop
-from cutover.reading.tables import UNREAD_REASONS
+from cutover.reading.era.loops import Places
+from cutover.reading.era.segments import LAWFUL, Loop
+from cutover.reading.era.tables import UNREAD_REASONS
 from cutover.reading.x12 import chunks as x12
 from cutover.reading.x12 import values as x12_values
 from cutover.reading.x12.segments import ELEMENT, Picked, Segments, code

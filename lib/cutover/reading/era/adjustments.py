@@ -5,10 +5,10 @@ from __future__ import annotations
 import numpy as np
 import pyarrow as pa
 
-from cutover.reading import era_segments as layout
-from cutover.reading.columnar import Growing
-from cutover.reading.era_segments import Loop
-from cutover.reading.era_unread import Aside
+from cutover.reading.era import segments as layout
+from cutover.reading.era.segments import Loop
+from cutover.reading.era.table_builder import Growing
+from cutover.reading.era.unread import Aside
 from cutover.reading.x12 import values as x12_values
 from cutover.reading.x12.segments import Picked
 from cutover.reading.x12.values import Values

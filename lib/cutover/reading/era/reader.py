@@ -17,18 +17,18 @@ import pyarrow.compute as pc
 
 from cutover.columns import conform
 from cutover.errors import InputError
-from cutover.reading import era_segments as layout
-from cutover.reading import tables
-from cutover.reading.columnar import Growing, constant
-from cutover.reading.era_adjustments import add_adjustments, add_provider_adjustments
-from cutover.reading.era_balances import add_balances
-from cutover.reading.era_columns import Filling, listed
-from cutover.reading.era_control import add_envelopes, unclosed_rows
-from cutover.reading.era_envelopes import Envelopes
-from cutover.reading.era_kind import kind_of
-from cutover.reading.era_loops import Places, Position, is_empty, places
-from cutover.reading.era_segments import Loop
-from cutover.reading.era_unread import Aside
+from cutover.reading.era import segments as layout
+from cutover.reading.era import tables
+from cutover.reading.era.adjustments import add_adjustments, add_provider_adjustments
+from cutover.reading.era.balances import add_balances
+from cutover.reading.era.columns import Filling, listed
+from cutover.reading.era.control import add_envelopes, unclosed_rows
+from cutover.reading.era.envelopes import Envelopes
+from cutover.reading.era.kind import kind_of
+from cutover.reading.era.loops import Places, Position, is_empty, places
+from cutover.reading.era.segments import Loop
+from cutover.reading.era.table_builder import Growing, constant
+from cutover.reading.era.unread import Aside
 from cutover.reading.x12 import chunks as x12
 from cutover.reading.x12 import values as x12_values
 from cutover.reading.x12.segments import Segments, code
