@@ -16,10 +16,10 @@ from pathlib import Path
 import numpy as np
 import pandas as pd
 from cutover.columns import conform, empty
-from cutover.reading.book import Practice
 from cutover.reading.era.archive import Archive
 from cutover.reading.era.tables import ARCHIVE_FILES, IN_ARCHIVE, REMITTANCE, TEXT_CHECKS
 from cutover.reading.posting_tables import MEDI, OFFICE_ALLY, POSTINGS
+from cutover.reading.practice.book import Practice
 from cutover.workstreams.parallel_basis import Run
 
 CUTOVER, AS_OF = dt.date(2026, 6, 15), dt.date(2026, 9, 30)

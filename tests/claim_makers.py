@@ -8,9 +8,9 @@ from pathlib import Path
 import openpyxl
 import pandas as pd
 from cutover.columns import conform
-from cutover.reading.book import Practice
 from cutover.reading.claim_tables import CLAIM_HISTORY, SUBMITTED_CLAIMS
 from cutover.reading.payer_lists import PayerLists, read_payer_list
+from cutover.reading.practice.book import Practice
 
 NPI, OTHER_NPI, THIRD_NPI = "1234567893", "1000000004", "1000000012"
 TIN = "123456789"

@@ -7,9 +7,9 @@ from pathlib import Path
 
 import pandas as pd
 from cutover.columns import conform, empty
-from cutover.reading.book import Practice
 from cutover.reading.era.archive import Archive
 from cutover.reading.era.tables import ARCHIVE_FILES, IN_ARCHIVE, REMITTANCE, TEXT_CHECKS
+from cutover.reading.practice.book import Practice
 
 AS_OF = dt.date(2026, 7, 31)
 PRACTICE = Practice(

@@ -8,9 +8,9 @@ import datetime as dt
 import io
 from pathlib import Path
 
-from cutover.reading.book import Practice
 from cutover.reading.demographics import read_demographics
 from cutover.reading.patient_known import Known
+from cutover.reading.practice.book import Practice
 from cutover.workstreams.patient_import import Prepared, prepare
 
 AS_OF = dt.date(2026, 7, 31)

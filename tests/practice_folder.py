@@ -9,8 +9,8 @@ from pathlib import Path
 
 import xlsxwriter
 from cutover.intake.template import write_intake
-from cutover.reading.book import found_practice
-from cutover.reading.holdings import Holdings, load_holdings
+from cutover.reading.practice.book import found_practice
+from cutover.reading.practice.files_held import Holdings, load_holdings
 from cutover.result import Finding, Result
 from cutover.workstreams.inventory import inventory
 

@@ -9,12 +9,12 @@ import pandas as pd
 import pytest
 from cutover.columns import empty
 from cutover.errors import InputError
-from cutover.reading.book import Practice
 from cutover.reading.era.archive import Archive, compare, load_archive
 from cutover.reading.era.reader import Remittance, read_era
 from cutover.reading.era.same_payment import name_conflicts
 from cutover.reading.era.tables import ARCHIVE_FILES, IN_ARCHIVE, NAME_CONFLICTS, REMITTANCE, TEXT_COMPARISON
 from cutover.reading.files.zips import Caps
+from cutover.reading.practice.book import Practice
 
 NPI, TIN = "1234567893", "123456789"
 ISA = "ISA*00*          *00*          *ZZ*PAYER          *ZZ*RECEIVER       *240305*1200*^*00501*{0:09}*0*P*:"

@@ -11,7 +11,7 @@ import os
 import pytest
 from cutover.commands import report as command
 from cutover.errors import UsageError
-from cutover.reading import book
+from cutover.reading.practice import book
 from cutover.reporting import batch, registry
 from notebook_maker import AS_OF, PARAMETERS, one_notebook, one_practice
 

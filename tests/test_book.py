@@ -6,7 +6,7 @@ import openpyxl
 import pytest
 from cutover.errors import InputError, UsageError
 from cutover.intake.template import Typed, write_intake
-from cutover.reading.book import clients, load_practice, practices
+from cutover.reading.practice.book import clients, load_practice, practices
 
 IDENTITY = {"name": "Cedar Grove Family Medicine", "tins": ["12-3456789", "98-7654321"]}
 PROVIDERS = [

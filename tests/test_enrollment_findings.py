@@ -7,7 +7,7 @@ from pathlib import Path
 
 import pandas as pd
 import pytest
-from cutover.reading.book import Practice
+from cutover.reading.practice.book import Practice
 from cutover.workstreams.enrollment import report
 from cutover.workstreams.enrollment_desk import waited_for, what_if
 from cutover.workstreams.enrollment_findings import WORDS

@@ -5,9 +5,9 @@ from __future__ import annotations
 import json
 
 import pytest
-from cutover.reading.book import load_practice
 from cutover.reading.claims import load_claims
 from cutover.reading.era.archive import load_archive
+from cutover.reading.practice.book import load_practice
 from cutover.workstreams.claim_reconciliation import answer
 from cutover.workstreams.era_audit import audit
 from era_frames import AS_OF

@@ -4,10 +4,10 @@ from __future__ import annotations
 
 import pandas as pd
 import pytest
-from cutover.reading import periods, subjects
-from cutover.reading.book import found_practice, siblings
-from cutover.reading.file_look import look
 from cutover.reading.files.zips import Entry
+from cutover.reading.practice import file_subject, periods
+from cutover.reading.practice.book import found_practice, siblings
+from cutover.reading.practice.file_inspection import look
 from hypothesis import given
 from hypothesis import strategies as st
 from practice_folder import (
@@ -49,14 +49,14 @@ def test_every_file_of_every_folder_is_in_one_row(tmp_path):
 def test_a_file_is_told_by_its_content_and_not_by_its_name_or_folder(tmp_path):
     folder(tmp_path, {"odd/data.xls": patients("2026-07-01")})
     found = row(tmp_path, "odd/data.xls")
-    assert (found["subject"], found["told_by"], found["rows"]) == (subjects.PATIENTS, "content", 1)
+    assert (found["subject"], found["told_by"], found["rows"]) == (file_subject.PATIENTS, "content", 1)
     assert found["remarks"] == "mislabelled"
     assert "Named .xls, but by its content it is" in found["sentence"]
 
 
 def test_a_table_that_nothing_tells_is_taken_for_what_its_folder_is_for(tmp_path):
     folder(tmp_path, {"claims/a.csv": "Alpha,Beta\n1,2\n", "odd/a.csv": "Alpha,Gamma\n1,2\n"})
-    assert row(tmp_path, "claims/a.csv")[["subject", "told_by"]].tolist() == [subjects.CLAIMS, "folder"]
+    assert row(tmp_path, "claims/a.csv")[["subject", "told_by"]].tolist() == [file_subject.CLAIMS, "folder"]
     assert pd.isna(row(tmp_path, "odd/a.csv")["subject"])
     assert row(tmp_path, "odd/a.csv")["guess"] == "a table of 1 rows whose header names nothing we know"
 
@@ -146,22 +146,22 @@ def test_a_sibling_without_an_identity_is_not_held_against_anything(tmp_path):
 @pytest.mark.parametrize(
     ("header", "subject"),
     [
-        (PATIENTS, subjects.PATIENTS),
-        (CLAIMS, subjects.CLAIMS),
-        ("Patient ID,PatientName,BirthDate,Home Phone,InsuranceName", subjects.PATIENTS),
-        ("DOS,CPT,Billed,Payer,Paid,Patient DOB", subjects.CLAIMS),
-        ("Check Date,Check #,Payer,Paid Amount", subjects.POSTINGS),
-        ("Tax ID,NPI,Total,Par,Non-Par,% Non-Par", subjects.PAR),
-        ("PAYER NAME,PAYER ID,TRANSACTION,AVAILABLE,NON PAR,ENROLLMENT", subjects.PAYER_LIST),
-        ("Appt Date,Appt Time,Patient,Provider", subjects.APPOINTMENTS),
-        ("CPT,Description,Allowed", subjects.FEES),
-        ("Patient,0-30,31-60,61-90", subjects.AGING),
-        ("Description,Qty,Price,Amount", subjects.INVOICE),
+        (PATIENTS, file_subject.PATIENTS),
+        (CLAIMS, file_subject.CLAIMS),
+        ("Patient ID,PatientName,BirthDate,Home Phone,InsuranceName", file_subject.PATIENTS),
+        ("DOS,CPT,Billed,Payer,Paid,Patient DOB", file_subject.CLAIMS),
+        ("Check Date,Check #,Payer,Paid Amount", file_subject.POSTINGS),
+        ("Tax ID,NPI,Total,Par,Non-Par,% Non-Par", file_subject.PAR),
+        ("PAYER NAME,PAYER ID,TRANSACTION,AVAILABLE,NON PAR,ENROLLMENT", file_subject.PAYER_LIST),
+        ("Appt Date,Appt Time,Patient,Provider", file_subject.APPOINTMENTS),
+        ("CPT,Description,Allowed", file_subject.FEES),
+        ("Patient,0-30,31-60,61-90", file_subject.AGING),
+        ("Description,Qty,Price,Amount", file_subject.INVOICE),
         ("Alpha,Beta", None),
     ],
 )
 def test_a_header_tells_what_a_table_is_about(header, subject):
-    assert subjects.subject_of(header.strip().split(",")) == subject
+    assert file_subject.subject_of(header.strip().split(",")) == subject
 
 
 @pytest.mark.parametrize(

@@ -6,7 +6,7 @@ import datetime as dt
 
 import pytest
 from cutover.columns import Privacy
-from cutover.reading import manifest
+from cutover.reading.practice import manifest
 from practice_folder import (
     NPI,
     OTHER_NPI,

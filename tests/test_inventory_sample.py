@@ -7,9 +7,9 @@ import json
 from collections import Counter
 
 import pytest
-from cutover.reading import holdings as reading
-from cutover.reading import manifest
-from cutover.reading.book import load_practice
+from cutover.reading.practice import files_held as reading
+from cutover.reading.practice import manifest
+from cutover.reading.practice.book import load_practice
 from cutover.workstreams.inventory import inventory
 
 AS_OF = dt.date(2026, 7, 31)

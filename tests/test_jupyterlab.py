@@ -13,8 +13,8 @@ from pathlib import Path
 
 import pytest
 from conftest import PROJECT
-from cutover.reading.book import load_practice
 from cutover.reading.demographics import read_demographics
+from cutover.reading.practice.book import load_practice
 
 playwright = pytest.importorskip("playwright.sync_api")
 CHROMIUM = shutil.which("chromium") or shutil.which("chromium-browser")

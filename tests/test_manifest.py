@@ -9,7 +9,7 @@ import shutil
 
 import pytest
 from cutover.errors import InputError
-from cutover.reading import manifest
+from cutover.reading.practice import manifest
 from practice_folder import TODAY, folder, held, patients
 
 LATER = dt.date(2026, 8, 15)

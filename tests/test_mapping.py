@@ -10,11 +10,11 @@ import datetime as dt
 
 import pytest
 from cutover.errors import InputError
-from cutover.reading.book import practices
 from cutover.reading.files.spreadsheet import read_spreadsheet
 from cutover.reading.mapping.confirmed import confirm, load_confirmed, path_of
 from cutover.reading.mapping.suggest import ACCEPT, apply, header_signature, remapped, suggest
 from cutover.reading.mapping.targets import claim_history, patients_export
+from cutover.reading.practice.book import practices
 
 VALUES = {
     "account_number": ["10021", "10022", "10023"],

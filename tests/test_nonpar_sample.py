@@ -10,10 +10,11 @@ import datetime as dt
 import json
 
 import pytest
-from cutover.reading import book, claims, invoices, par_reports, payers
+from cutover.reading import claims, invoices, par_reports, payers
 from cutover.reading.cost_files import CostFiles
 from cutover.reading.era import archive
 from cutover.reading.intake import read_intake
+from cutover.reading.practice import book
 from cutover.workstreams import nonpar
 from cutover.workstreams.cost_facts import facts, load_rules
 from cutover.workstreams.nonpar_basis import at_amount

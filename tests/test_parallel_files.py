@@ -2,9 +2,9 @@
 
 from __future__ import annotations
 
-from cutover.reading.book import Practice
 from cutover.reading.deposits import load_deposits
 from cutover.reading.postings import load_postings
+from cutover.reading.practice.book import Practice
 
 HEADER = "Posted Date,Claim Number,Payer,Check Number,Payment Amount\n"
 ONE, TWO = "07/02/2026,C1,AETNA,T1,10.00\n", "07/03/2026,C2,AETNA,T1,20.00\n"

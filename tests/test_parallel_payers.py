@@ -7,11 +7,11 @@ import datetime as dt
 import pandas as pd
 import pytest
 from cutover.errors import InputError, UsageError
-from cutover.reading.book import Practice
 from cutover.reading.deposits import load_deposits
 from cutover.reading.meetings import hold, last_meeting
 from cutover.reading.posting_tables import MEDI, OFFICE_ALLY
 from cutover.reading.postings import load_postings, system_of
+from cutover.reading.practice.book import Practice
 from cutover.workstreams.parallel_aging import aging, closeout
 from cutover.workstreams.parallel_bank import sums
 from cutover.workstreams.parallel_close import payers

@@ -10,7 +10,15 @@ import zipfile
 
 import pytest
 from cutover.reading.files.zips import Caps, walk
-from cutover.reading.names import base_name, file_id, is_clutter, is_copy, name_date, original_name, shown
+from cutover.reading.practice.file_names import (
+    base_name,
+    file_id,
+    is_clutter,
+    is_copy,
+    name_date,
+    original_name,
+    shown,
+)
 from hypothesis import example, given, settings
 from hypothesis import strategies as st
 

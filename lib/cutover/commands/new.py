@@ -11,9 +11,9 @@ from cutover.errors import UsageError
 from cutover.identifiers import slug_is_valid
 from cutover.intake import enrollment_workbook as enrollment_sheets
 from cutover.intake.template import template
-from cutover.reading.book import project_home
 from cutover.reading.enrollment_reference import load_families
 from cutover.reading.payer_requirements import WORKBOOK
+from cutover.reading.practice.book import project_home
 
 # what is put into each folder stands in the project's documentation ("One practice's folder")
 PRACTICE_FOLDERS = (

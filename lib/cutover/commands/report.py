@@ -7,7 +7,7 @@ import datetime as dt
 import sys
 
 from cutover.errors import UsageError
-from cutover.reading.book import project_home
+from cutover.reading.practice.book import project_home
 from cutover.reporting import batch, index, registry
 from cutover.reporting.page import AUDIENCES
 

@@ -5,7 +5,7 @@ from __future__ import annotations
 import argparse
 from pathlib import Path
 
-from cutover.reading.book import project_home
+from cutover.reading.practice.book import project_home
 from cutover.sample.generate import generate
 
 _NUMBERS = (

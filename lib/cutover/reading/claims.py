@@ -12,7 +12,6 @@ import pandas as pd
 from cutover.columns import conform, empty
 from cutover.errors import InputError
 from cutover.reading import submissions
-from cutover.reading.book import Practice
 from cutover.reading.claim_history import SOURCE as HISTORY
 from cutover.reading.claim_history import HistoryFile, aside, read_claim_history
 from cutover.reading.claim_tables import CLAIM_FILES, CLAIM_HISTORY, CLAIMS_SET_ASIDE, SUBMITTED_CLAIMS
@@ -24,6 +23,7 @@ from cutover.reading.file_summary import SOURCE as SUMMARY
 from cutover.reading.file_summary import read_file_summary
 from cutover.reading.files.zips import Entry, walk
 from cutover.reading.mapping.confirmed import folder_of
+from cutover.reading.practice.book import Practice
 
 HISTORY_FOLDER, SUMMARY_FOLDER = "claims", "submissions"
 _IN_ANOTHER_REPORT = "the same claim stands in a later report"

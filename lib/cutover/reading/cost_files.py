@@ -8,13 +8,13 @@ from pathlib import Path
 import pandas as pd
 
 from cutover.errors import CutoverError
-from cutover.reading import book
-from cutover.reading.book import INTAKE, Practice
 from cutover.reading.claims import load_claims
 from cutover.reading.era.archive import load_archive
 from cutover.reading.intake import Intake, read_intake
 from cutover.reading.invoices import Invoices, load_invoices
 from cutover.reading.payer_lists import FOLDER, PayerLists, load_payer_lists
+from cutover.reading.practice import book
+from cutover.reading.practice.book import INTAKE, Practice
 
 
 @dataclass(frozen=True)

@@ -11,12 +11,12 @@ import numpy as np
 import pandas as pd
 
 from cutover.errors import InputError
-from cutover.reading.book import Practice
 from cutover.reading.files.sheet import TEXT, Sheet
 from cutover.reading.files.spreadsheet import read_spreadsheet
 from cutover.reading.mapping.confirmed import folder_of, load_confirmed
 from cutover.reading.mapping.suggest import ORIGIN, Crosswalk, apply, header_signature, suggest
 from cutover.reading.mapping.targets import Target, patients_export
+from cutover.reading.practice.book import Practice
 
 FOLDER = "demographics"
 _CUT = r"-?[1-9]\d{14}0+"

@@ -7,8 +7,7 @@ from dataclasses import dataclass
 
 import pandas as pd
 
-from cutover.reading import book, submissions
-from cutover.reading.book import INTAKE, Practice
+from cutover.reading import submissions
 from cutover.reading.claims import load_claims
 from cutover.reading.enrollment_reference import Families, load_families
 from cutover.reading.enrollments import load_enrolments
@@ -19,6 +18,8 @@ from cutover.reading.mapping.folder import Mapped
 from cutover.reading.payer_lists import FOLDER as PAYER_LIST
 from cutover.reading.payer_lists import PayerLists, load_payer_lists
 from cutover.reading.payer_requirements import Requirements, load_requirements
+from cutover.reading.practice import book
+from cutover.reading.practice.book import INTAKE, Practice
 
 
 @dataclass(frozen=True)

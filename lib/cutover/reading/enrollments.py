@@ -16,7 +16,6 @@ from cutover.identifiers import is_npi
 from cutover.intake.fields import Field
 from cutover.intake.sheets import ENROLMENTS as SHEET
 from cutover.reading import enrollment_json
-from cutover.reading.book import Practice
 from cutover.reading.enrollment_tables import (
     ENROLMENT_FILES,
     ENROLMENTS,
@@ -30,6 +29,7 @@ from cutover.reading.mapping import folder as mapped_files
 from cutover.reading.mapping.confirmed import folder_of
 from cutover.reading.mapping.folder import Mapped, whole
 from cutover.reading.mapping.targets import load_target
+from cutover.reading.practice.book import Practice
 
 FOLDER = "enrollments"
 NO_PAYER, NO_PROVIDER = "it names no payer", "it names neither a Tax ID nor an NPI that is well formed"

@@ -18,11 +18,11 @@ import pandas as pd
 from cutover import reference
 from cutover.columns import Column, Kind, Privacy, conform, empty
 from cutover.errors import InputError
-from cutover.reading.book import Practice
 from cutover.reading.files.header import normal
 from cutover.reading.files.sheet import Sheet
 from cutover.reading.files.spreadsheet import read_spreadsheet
 from cutover.reading.files.totals import amount_cents
+from cutover.reading.practice.book import Practice
 
 NOT_A_CHARGE = "payment or balance"
 OTHER = "other"

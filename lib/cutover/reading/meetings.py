@@ -17,10 +17,10 @@ import pandas as pd
 from cutover.columns import Column, Kind, Privacy, conform, empty
 from cutover.errors import InputError, UsageError
 from cutover.money import plain
-from cutover.reading.book import Practice
 from cutover.reading.files.encoding import decode
 from cutover.reading.files.totals import amount_cents
 from cutover.reading.files.values import date_of
+from cutover.reading.practice.book import Practice
 
 FOLDER = "meetings"
 _NAME = re.compile(r"(\d{4}-\d{2}-\d{2})\.csv")

@@ -12,11 +12,11 @@ import pandas as pd
 
 from cutover.columns import Column, Kind, Privacy, conform, empty
 from cutover.errors import InputError
-from cutover.reading.book import Practice
 from cutover.reading.files import values as text_values
 from cutover.reading.files.header import normal
 from cutover.reading.files.sheet import Sheet
 from cutover.reading.files.spreadsheet import read_spreadsheet
+from cutover.reading.practice.book import Practice
 
 FOLDER = "reports"
 # one row per month, Tax ID and NPI of a report

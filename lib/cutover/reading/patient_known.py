@@ -8,10 +8,10 @@ from dataclasses import dataclass, field
 import pandas as pd
 
 from cutover.errors import InputError
-from cutover.reading.book import Practice, cutover_date
 from cutover.reading.era.archive import Archive
 from cutover.reading.intake import read_intake
 from cutover.reading.payer_lists import FOLDER, load_payer_lists
+from cutover.reading.practice.book import Practice, cutover_date
 
 INTAKE = "intake.xlsx"
 # one row per patient as the claims name one: `account` as the payer echoes it, letters of the name, member ID

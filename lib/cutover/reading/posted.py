@@ -5,13 +5,13 @@ from __future__ import annotations
 import pandas as pd
 
 from cutover.columns import Column
-from cutover.reading.book import Practice
 from cutover.reading.files import values as text_values
 from cutover.reading.mapping import folder as mapped_files
 from cutover.reading.mapping.confirmed import folder_of
 from cutover.reading.mapping.folder import Mapped, Typed
 from cutover.reading.mapping.targets import Target
 from cutover.reading.posting_tables import POSTED_FILES, POSTED_SET_ASIDE
+from cutover.reading.practice.book import Practice
 
 _NO_MONEY = "no amount can be read in it"
 Posted = Mapped

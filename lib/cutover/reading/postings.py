@@ -13,11 +13,11 @@ import pandas as pd
 from cutover.checklists import REFERENCE
 from cutover.columns import conform
 from cutover.reading import posted
-from cutover.reading.book import Practice
 from cutover.reading.files import values as text_values
 from cutover.reading.mapping.targets import load_target
 from cutover.reading.posted import Posted
 from cutover.reading.posting_tables import CLAIM, MEDI, OFFICE_ALLY, POSTINGS, PROVIDER_LEVEL
+from cutover.reading.practice.book import Practice
 
 FOLDER = "postings"
 _WORDS = ((MEDI, r"\bmedi\b"), (OFFICE_ALLY, r"\b(office ?ally|oa|practice ?mate|service ?center|pm)\b"))

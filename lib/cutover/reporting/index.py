@@ -9,7 +9,7 @@ from pathlib import Path
 from markupsafe import Markup
 
 from cutover.errors import InputError
-from cutover.reading import book
+from cutover.reading.practice import book
 from cutover.reporting import findings
 from cutover.reporting.markup import render
 from cutover.result import Severity

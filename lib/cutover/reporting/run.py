@@ -19,7 +19,7 @@ from traitlets.config import Config
 
 from cutover import errors
 from cutover.errors import CutoverError
-from cutover.reading.book import HOME_VARIABLE
+from cutover.reading.practice.book import HOME_VARIABLE
 from cutover.reporting import exporter, findings, registry
 from cutover.reporting.page import RUN_FOLDER_VARIABLE
 

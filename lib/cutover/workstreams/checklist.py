@@ -8,7 +8,7 @@ import pandas as pd
 
 from cutover.checklists import load_checklist
 from cutover.columns import Column, Kind, Privacy
-from cutover.reading.holding_columns import OPENS
+from cutover.reading.practice.tables import OPENS
 from cutover.result import Severity, Table
 from cutover.workstreams.era_basis import Answer, once
 from cutover.workstreams.era_columns import cents, count, date, text

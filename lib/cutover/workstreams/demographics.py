@@ -11,11 +11,11 @@ import datetime as dt
 import pandas as pd
 
 from cutover.columns import Column, Kind, Privacy, conform, empty
-from cutover.reading.book import Practice
 from cutover.reading.demographics import Demographics, read_demographics
 from cutover.reading.mapping.suggest import ACCEPT, ROWS, UNMAPPED
 from cutover.reading.patient_known import Known, load_known
 from cutover.reading.patient_tables import CONSERVATION, DUPLICATES
+from cutover.reading.practice.book import Practice
 from cutover.result import Figure, Result, Source, Table
 from cutover.workstreams.patient_findings import findings
 from cutover.workstreams.patient_import import (

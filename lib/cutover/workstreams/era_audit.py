@@ -6,8 +6,8 @@ import datetime as dt
 
 import pandas as pd
 
-from cutover.reading.book import Practice
 from cutover.reading.era.archive import Archive
+from cutover.reading.practice.book import Practice
 from cutover.reference import code_list
 from cutover.result import Result, Severity, Source
 from cutover.workstreams import (

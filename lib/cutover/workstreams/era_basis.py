@@ -9,8 +9,8 @@ from functools import cached_property, wraps
 
 import pandas as pd
 
-from cutover.reading.book import Practice
 from cutover.reading.era.archive import Archive
+from cutover.reading.practice.book import Practice
 from cutover.result import Finding, Table
 
 UNNAMED = "(payer not named)"

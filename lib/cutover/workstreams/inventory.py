@@ -8,8 +8,8 @@ from __future__ import annotations
 import datetime as dt
 
 from cutover.checklists import load_checklist
-from cutover.reading.holdings import Holdings
-from cutover.reading.manifest import Manifest
+from cutover.reading.practice.files_held import Holdings
+from cutover.reading.practice.manifest import Manifest
 from cutover.reference import code_list
 from cutover.result import Result, Severity, Source
 from cutover.workstreams import checklist, inventory_files, must_move, usage_pattern

@@ -12,11 +12,11 @@ import pandas as pd
 from cutover.columns import empty
 from cutover.identifiers import masked_tin
 from cutover.intake.sheets import SHEETS
-from cutover.reading import periods, subjects
-from cutover.reading.affiliation import TIN
-from cutover.reading.holding_columns import EMPTY, OPENS
-from cutover.reading.holdings import Holdings
-from cutover.reading.manifest import Manifest
+from cutover.reading.practice import file_subject, periods
+from cutover.reading.practice.file_owner import TIN
+from cutover.reading.practice.files_held import Holdings
+from cutover.reading.practice.manifest import Manifest
+from cutover.reading.practice.tables import EMPTY, OPENS
 from cutover.reference import code_list
 from cutover.workstreams.era_basis import Basis as EraBasis
 from cutover.workstreams.era_basis import once
@@ -163,8 +163,8 @@ def months_by_source(basis: Basis) -> pd.DataFrame:
     era = basis.era.counted.groupby("month").size().rename("rows")
     parts = [
         ("ERAs", era),
-        ("claim history", _rows(basis, subjects.CLAIMS)),
-        ("posted payments", _rows(basis, subjects.POSTINGS)),
+        ("claim history", _rows(basis, file_subject.CLAIMS)),
+        ("posted payments", _rows(basis, file_subject.POSTINGS)),
     ]
     frames = [
         rows.reindex(wanted_months(basis), fill_value=0)
@@ -198,7 +198,10 @@ def last_service(basis: Basis) -> tuple[pd.Timestamp | None, str]:
         [claims["statement_from"], claims["statement_through"], services["service_date"]]
     ).dropna()
     found = [(day, "the ERAs") for day in [era[era <= basis.today].max()] if not pd.isna(day)]
-    for subject, where in ((subjects.CLAIMS, "the claim history"), (subjects.SUMMARY, "the file summaries")):
+    for subject, where in (
+        (file_subject.CLAIMS, "the claim history"),
+        (file_subject.SUMMARY, "the file summaries"),
+    ):
         days = basis.own_days
         days = days[(days["subject"] == subject) & (days["role"] == periods.SERVICE)]["day"]
         found += [(days.max(), where)] if len(days) else []
@@ -208,7 +211,7 @@ def last_service(basis: Basis) -> tuple[pd.Timestamp | None, str]:
 @once
 def patients_day(basis: Basis) -> pd.Timestamp | None:
     """Return how new the newest patient export is: the day in its name, else the newest day in it."""
-    files = basis.open_files(subjects.PATIENTS)
+    files = basis.open_files(file_subject.PATIENTS)
     stated = files["stated_day"].where(files["stated_day"] <= basis.today)
     days = stated.fillna(files["last_day"]).dropna()
     return None if days.empty else days.max()

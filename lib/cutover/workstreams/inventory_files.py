@@ -7,9 +7,9 @@ from dataclasses import replace
 import pandas as pd
 
 from cutover.columns import Column, Kind
-from cutover.reading import subjects
-from cutover.reading.holding_columns import ASIDE, CLUTTER, EMPTY, HELD_FILES, HELD_SHEETS, OPENS, SHUT
-from cutover.reading.manifest import CHANGES, compare, manifest_of
+from cutover.reading.practice import file_subject
+from cutover.reading.practice.manifest import CHANGES, compare, manifest_of
+from cutover.reading.practice.tables import ASIDE, CLUTTER, EMPTY, HELD_FILES, HELD_SHEETS, OPENS, SHUT
 from cutover.result import Severity, Table
 from cutover.workstreams.era_basis import Answer, once
 from cutover.workstreams.era_columns import MONTH, count, date, text
@@ -190,7 +190,7 @@ def wrong_folder(basis: Basis) -> pd.DataFrame:
         (basis.files["told_by"] == "content") & ~basis.files["folder"].isin(["", "other", *_ERA])
     ]
     homes = {}
-    for folder, about in subjects.FOLDERS.items():
+    for folder, about in file_subject.FOLDERS.items():
         for subject in about:
             homes.setdefault(subject, []).append(folder)
     away = [s in homes and f not in homes[s] for f, s in zip(files["folder"], files["subject"], strict=True)]
@@ -275,7 +275,7 @@ def by_kind(basis: Basis) -> Table:
         count("rows", "Rows", "of data, copies apart; payments of ERAs"), date("first_day", "From"),
         date("last_day", "To"),
     )  # fmt: skip
-    absent = [f for f in subjects.FOLDERS if f not in set(basis.holdings.files["folder"])]
+    absent = [f for f in file_subject.FOLDERS if f not in set(basis.holdings.files["folder"])]
     note = f"Folders that are absent or empty, which is normal: {', '.join(absent)}." if absent else ""
     return table("Files by folder and kind", grouped, columns, note)
 

@@ -4,7 +4,7 @@ from __future__ import annotations
 
 import pandas as pd
 
-from cutover.reading.holding_columns import ASIDE, OPENS, SHUT
+from cutover.reading.practice.tables import ASIDE, OPENS, SHUT
 from cutover.result import Figure
 from cutover.workstreams.inventory_basis import Basis, counted, listed, missing_months, wanted_months
 from cutover.workstreams.inventory_files import changes

@@ -9,8 +9,8 @@ import pandas as pd
 from rapidfuzz import fuzz
 
 from cutover.checklists import load_checklist
-from cutover.reading import subjects
-from cutover.reading.names import base_name
+from cutover.reading.practice import file_subject
+from cutover.reading.practice.file_names import base_name
 from cutover.result import Severity
 from cutover.workstreams.era_basis import Answer, once
 from cutover.workstreams.era_columns import count, date, text
@@ -129,7 +129,7 @@ def _but(status: Status, state: str, missing: list[str], action: str, owner: str
 @once
 def patients(basis: Basis) -> Status:
     """Patient records; where Office Ally is a clearinghouse alone they are in another system."""
-    found, uses = held(basis, subjects.PATIENTS, noun="patients or coverages"), uses_practice_mate(basis)
+    found, uses = held(basis, file_subject.PATIENTS, noun="patients or coverages"), uses_practice_mate(basis)
     export = "Export the demographics from Practice Mate to CSV or Excel and put them into demographics."
     if found.state == MISSING and uses is False:
         where = other_system(basis) or "another system, which the intake does not name"
@@ -152,7 +152,7 @@ def patients(basis: Basis) -> Status:
 
 
 def _parts_missing(basis: Basis) -> list[str]:
-    files = basis.open_files(subjects.PATIENTS)
+    files = basis.open_files(file_subject.PATIENTS)
     there = {part for said in files["coverage_parts"].dropna() for part in said.split("; ")}
     return [
         part
@@ -261,7 +261,7 @@ def users_and_access(basis: Basis) -> Status:
 @once
 def fee_schedules(basis: Basis) -> Status:
     """Fee schedules: rows of the intake and files with rates; a named file must be here."""
-    rows, files = basis.sheet("fee schedules"), held(basis, subjects.FEES, noun="rates")
+    rows, files = basis.sheet("fee schedules"), held(basis, file_subject.FEES, noun="rates")
     action = (
         "Collect the contracted rates, note them in the sheet 'fee schedules'; where there are none, write one row "
         "that says so."
@@ -293,7 +293,7 @@ def named_files_absent(basis: Basis) -> pd.DataFrame:
 @once
 def paid_history(basis: Basis) -> Status:
     """Twelve months of paid claims and posted payments; for a clearinghouse alone the ERAs are that record."""
-    found = held(basis, subjects.CLAIMS, subjects.POSTINGS)
+    found = held(basis, file_subject.CLAIMS, file_subject.POSTINGS)
     if found.state == MISSING and uses_practice_mate(basis) is False:
         gaps = missing_months(basis, "ERAs")
         whole = len(wanted_months(basis)) - len(gaps)
@@ -318,7 +318,7 @@ def paid_history(basis: Basis) -> Status:
 @once
 def era_835(basis: Basis) -> Status:
     """ERAs in 835 format by month; how whole they are is the question of the ERA archive audit."""
-    found = held(basis, subjects.ERA, noun="payments")
+    found = held(basis, file_subject.ERA, noun="payments")
     action = (
         "Download each missing month from Service Center (Download EOB/ERA); the ERA archive audit lists what to "
         "fetch."
@@ -414,7 +414,7 @@ def answer(basis: Basis) -> Answer:
 
 
 def _ages(basis: Basis) -> tuple:
-    files = basis.open_files(subjects.PATIENTS)
+    files = basis.open_files(file_subject.PATIENTS)
     if files.empty:
         return ()
     made, (last, where) = patients_day(basis), last_service(basis)

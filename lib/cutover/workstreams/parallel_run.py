@@ -12,9 +12,9 @@ import pandas as pd
 
 from cutover.columns import conform
 from cutover.money import dollars
-from cutover.reading.book import Practice
 from cutover.reading.parallel import RunFiles
 from cutover.reading.posting_tables import MEDI, OFFICE_ALLY, POSTED_FILES
+from cutover.reading.practice.book import Practice
 from cutover.result import Figure, Result, Severity, Table
 from cutover.workstreams import parallel_findings
 from cutover.workstreams.era_columns import cents, count, text

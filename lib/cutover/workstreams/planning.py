@@ -7,7 +7,7 @@ from dataclasses import replace
 import pandas as pd
 
 from cutover.checklists import load_checklist
-from cutover.reading import subjects
+from cutover.reading.practice import file_subject
 from cutover.workstreams.era_basis import once
 from cutover.workstreams.era_findings import BILLER, CONSULTANT
 from cutover.workstreams.inventory_basis import Basis, counted
@@ -69,7 +69,7 @@ def _open_claims(basis: Basis) -> Status:
     limit = basis.rule("open-claim-days")
     since = basis.today - pd.Timedelta(days=limit)
     days = basis.own_days[
-        (basis.own_days["subject"] == subjects.CLAIMS) & (basis.own_days["role"] == "service")
+        (basis.own_days["subject"] == file_subject.CLAIMS) & (basis.own_days["role"] == "service")
     ]
     rows = int(days.loc[days["day"] >= since, "rows"].sum())
     notes, appeals = len(basis.sheet("open claims")), len(basis.sheet("open appeals"))
@@ -98,7 +98,7 @@ def _payments(basis: Basis, era: Status) -> Status:
     unposted, unapplied = basis.said("unposted_count"), basis.said("unapplied_cents")
     lacks = [] if unposted is not None else ["how many remittances wait unposted is not said"]
     lacks += [] if unapplied is not None else ["unapplied cash is not said"]
-    if basis.open_files(subjects.TEXT_ERA).empty and era.state != MISSING:
+    if basis.open_files(file_subject.TEXT_ERA).empty and era.state != MISSING:
         lacks.append("no ERA as text")
     if not lacks:
         return era
@@ -120,10 +120,10 @@ def _payments(basis: Basis, era: Status) -> Status:
 def _nonpar(basis: Basis) -> Status:
     """What the non-par fee can be counted from: the portal's report, claims by payer, invoices."""
     about = {
-        "Par/Non-Par reports": (subjects.PAR,),
-        "claim history": (subjects.CLAIMS,),
-        "file summaries": (subjects.SUMMARY, subjects.SUBMITTED),
-        "invoices": (subjects.INVOICE,),
+        "Par/Non-Par reports": (file_subject.PAR,),
+        "claim history": (file_subject.CLAIMS,),
+        "file summaries": (file_subject.SUMMARY, file_subject.SUBMITTED),
+        "invoices": (file_subject.INVOICE,),
     }
     there = {name: len(basis.open_files(*wanted)) for name, wanted in about.items()}
     said = ", ".join(f"{name}: {counted(n, 'file', 'files')}" for name, n in there.items() if n)
@@ -153,7 +153,7 @@ def _by_support(basis: Basis) -> Status:
     """Appointments and charts: files in hand, requests that wait, requests never made."""
     asked, never = requests(basis), not_asked(basis)
     waiting = asked[asked["state"] == "waiting"]
-    files = len(basis.open_files(subjects.APPOINTMENTS, subjects.CHARTS))
+    files = len(basis.open_files(file_subject.APPOINTMENTS, file_subject.CHARTS))
     said = ", ".join(
         filter(
             None,

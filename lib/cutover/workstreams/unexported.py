@@ -7,7 +7,7 @@ from dataclasses import replace
 import pandas as pd
 
 from cutover.checklists import load_checklist
-from cutover.reading import subjects
+from cutover.reading.practice import file_subject
 from cutover.workstreams.era_basis import once
 from cutover.workstreams.era_columns import count, date, text
 from cutover.workstreams.era_findings import BILLER, OWNER
@@ -23,7 +23,7 @@ from cutover.workstreams.must_move import (
 )
 from cutover.workstreams.usage_pattern import EHR, PM, parts_found, pattern, stated, uses_practice_mate
 
-BY_SUPPORT = {"appointments": subjects.APPOINTMENTS, "charts": subjects.CHARTS}
+BY_SUPPORT = {"appointments": file_subject.APPOINTMENTS, "charts": file_subject.CHARTS}
 
 
 @once

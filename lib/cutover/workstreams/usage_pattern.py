@@ -7,7 +7,7 @@ from dataclasses import dataclass
 import pandas as pd
 
 from cutover.columns import Column, Kind
-from cutover.reading import subjects
+from cutover.reading.practice import file_subject
 from cutover.reference import code_list
 from cutover.result import Severity, Table
 from cutover.workstreams.era_basis import Answer, once
@@ -79,26 +79,26 @@ def signals(basis: Basis) -> tuple[Signal, ...]:
     other = other_system(basis)
     may_be = f"; it may come from {other}" if other else ""
     return (
-        _files(basis, "patient exports", PM, (subjects.PATIENTS,), may_be, decides=not other),
+        _files(basis, "patient exports", PM, (file_subject.PATIENTS,), may_be, decides=not other),
         _files(
             basis,
             "claim history and posted payments",
             PM,
-            (subjects.CLAIMS, subjects.POSTINGS),
+            (file_subject.CLAIMS, file_subject.POSTINGS),
             may_be,
             not other,
         ),
-        _files(basis, "appointments", PM, (subjects.APPOINTMENTS,), may_be, decides=not other),
-        _files(basis, "clinical charts", EHR, (subjects.CHARTS,), may_be, decides=not other),
+        _files(basis, "appointments", PM, (file_subject.APPOINTMENTS,), may_be, decides=not other),
+        _files(basis, "clinical charts", EHR, (file_subject.CHARTS,), may_be, decides=not other),
         _lines(basis, "invoice lines for Practice Mate", PM, "Practice Mate"),
         _lines(basis, "invoice lines for EHR 24/7", EHR, "EHR 24/7"),
         _files(
             basis,
             "uploaded claims and their receipts (837, 999, 997)",
             UPLOADS,
-            (subjects.SUBMITTED, subjects.RECEIPT),
+            (file_subject.SUBMITTED, file_subject.RECEIPT),
         ),
-        _files(basis, "file summaries", UPLOADS, (subjects.SUMMARY,), decides=False),
+        _files(basis, "file summaries", UPLOADS, (file_subject.SUMMARY,), decides=False),
         *_said(basis),
     )
 
@@ -124,7 +124,7 @@ def _files(
 
 def _lines(basis: Basis, name: str, part: str, term: str) -> Signal:
     held = basis.holdings.mentions.merge(basis.files[["source_file", "subject"]], on="source_file")
-    held = held[(held["term"] == term) & (held["subject"] == subjects.INVOICE)]
+    held = held[(held["term"] == term) & (held["subject"] == file_subject.INVOICE)]
     lines = int(held["rows"].sum()) if len(held) else 0
     return Signal(name, part, len(held), counted(lines, "line", "lines") if lines else "")
 

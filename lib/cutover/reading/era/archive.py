@@ -12,7 +12,6 @@ import pyarrow as pa
 
 from cutover.columns import conform
 from cutover.errors import InputError
-from cutover.reading.book import Practice
 from cutover.reading.era import same_payment, text_pairing
 from cutover.reading.era.cache import EraCache, Found, schema, to_arrow
 from cutover.reading.era.reader import READER_VERSION, Remittance, kind_of, read_era
@@ -20,7 +19,8 @@ from cutover.reading.era.small_files import Plain, plain, read_joined
 from cutover.reading.era.tables import ARCHIVE_FILES, IN_ARCHIVE, REMITTANCE, TEXT_CHECKS
 from cutover.reading.era.text import TEXT_READER_VERSION, text_frame, text_rows
 from cutover.reading.files.zips import CAPS, READ, Caps, Entry, walk
-from cutover.reading.names import base_name, file_id, is_clutter, name_date
+from cutover.reading.practice.book import Practice
+from cutover.reading.practice.file_names import base_name, file_id, is_clutter, name_date
 
 _BATCH_BYTES = 128 << 20  # read before a batch is stored, so that an interrupted first run is not lost
 _READ_TOGETHER = 1_000  # small 835s by one call of the reader

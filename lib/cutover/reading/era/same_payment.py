@@ -7,9 +7,9 @@ import hashlib
 import pandas as pd
 
 from cutover.columns import conform
-from cutover.reading.book import Practice
 from cutover.reading.era.tables import NAME_CONFLICTS
-from cutover.reading.names import base_name, is_copy
+from cutover.reading.practice.book import Practice
+from cutover.reading.practice.file_names import base_name, is_copy
 
 _JOINT = "|"
 # what tells two payments without money apart: the claims and provider adjustments that they report

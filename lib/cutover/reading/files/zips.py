@@ -17,7 +17,7 @@ from collections.abc import Collection, Iterator
 from dataclasses import dataclass, field
 from pathlib import Path
 
-from cutover.reading.names import shown
+from cutover.reading.practice.file_names import shown
 
 READ, UNREADABLE, REFUSED, NOT_AN_ERA = "read", "unreadable", "refused", "not an ERA"
 _MIB = 1 << 20

@@ -30,7 +30,7 @@ _IDENTITY_COLUMNS = ("Practice name", "Tax IDs", "NPI", MARK_HEADER)
 def project_home() -> Path:
     """Return the folder that holds `data`, `notebooks` and `reports`: CUTOVER_HOME, else this checkout."""
     named = os.environ.get(HOME_VARIABLE)
-    return Path(named).resolve() if named else Path(__file__).resolve().parents[3]
+    return Path(named).resolve() if named else Path(__file__).resolve().parents[4]
 
 
 @dataclass(frozen=True)

@@ -10,12 +10,14 @@ import pandas as pd
 
 from cutover.columns import Column, conform, empty
 from cutover.errors import InputError
-from cutover.reading import affiliation, periods, subjects
-from cutover.reading.book import INTAKE, Practice, siblings
 from cutover.reading.era.archive import Archive, load_archive
-from cutover.reading.file_look import Look, look, payees, sentence
 from cutover.reading.files.zips import CAPS, Caps, walk
-from cutover.reading.holding_columns import (
+from cutover.reading.intake import Intake, read_intake
+from cutover.reading.practice import file_owner, file_subject, periods
+from cutover.reading.practice.book import INTAKE, Practice, siblings
+from cutover.reading.practice.file_inspection import Look, look, payees, sentence
+from cutover.reading.practice.file_names import is_copy
+from cutover.reading.practice.tables import (
     ASIDE,
     CLUTTER,
     EMPTY,
@@ -27,8 +29,6 @@ from cutover.reading.holding_columns import (
     OPENS,
     SHUT,
 )
-from cutover.reading.intake import Intake, read_intake
-from cutover.reading.names import is_copy
 
 ARCHIVES = ("era", "medi_era")  # folders that the archive reads, with a cache
 
@@ -127,7 +127,7 @@ def _of_archive(archive: Archive, folder: str) -> tuple[pd.DataFrame, pd.DataFra
     state = said["state"].map(_STATE).fillna(OPENS)
     state = state.mask(said["kind"] == "empty", EMPTY).mask(said["kind"] == "system file", CLUTTER)
     state = state.mask((said["kind"] == "unknown") & (state == OPENS), ASIDE)
-    subject = said["kind"].map(subjects.OF_KIND).astype("str")
+    subject = said["kind"].map(file_subject.OF_KIND).astype("str")
     frame = said.reindex(columns=[c.name for c in HELD_FILES]).assign(
         folder=folder,
         format=said["kind"],
@@ -154,7 +154,9 @@ def _marked(files: pd.DataFrame) -> pd.DataFrame:
 
     Empty files and those of an operating system are alike everywhere and no copies of each other.
     """
-    usual = [s in subjects.FOLDERS.get(f, ()) for f, s in zip(files["folder"], files["subject"], strict=True)]
+    usual = [
+        s in file_subject.FOLDERS.get(f, ()) for f, s in zip(files["folder"], files["subject"], strict=True)
+    ]
     order = files.assign(away=[not u for u in usual], copy=files["source_file"].map(is_copy))
     same = order[order["content"].notna() & ~order["state"].isin([EMPTY, CLUTTER])]
     same = same.sort_values(["away", "copy", "source_file"])
@@ -169,9 +171,9 @@ def _owned(identifiers: pd.DataFrame, practice: Practice) -> pd.DataFrame:
     if identifiers.empty:
         return empty(HELD_IDENTIFIERS)
     told = identifiers.reset_index(drop=True)
-    own = affiliation.owners(told, practice, ())
+    own = file_owner.owners(told, practice, ())
     strange = len(own) < len(told) or not own["is_own"].fillna(False).all()
-    owned = affiliation.owners(told, practice, siblings(practice)) if strange else own
+    owned = file_owner.owners(told, practice, siblings(practice)) if strange else own
     return conform(owned[[c.name for c in HELD_IDENTIFIERS]], HELD_IDENTIFIERS)
 
 

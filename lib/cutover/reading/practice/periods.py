@@ -7,7 +7,7 @@ from collections.abc import Iterable
 
 import pandas as pd
 
-from cutover.reading.subjects import words
+from cutover.reading.practice.file_subject import words
 
 SERVICE, PAYMENT, BILLED, OTHER = "service", "payment", "billed", "other"
 _NEVER = re.compile(  # a birth or the term of a policy says nothing of when the table was made

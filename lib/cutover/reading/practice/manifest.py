@@ -20,9 +20,9 @@ import pandas as pd
 
 from cutover.columns import Column, Kind, Privacy, conform, empty
 from cutover.errors import InputError
-from cutover.reading.book import Practice
-from cutover.reading.holding_columns import CLUTTER
-from cutover.reading.holdings import Holdings
+from cutover.reading.practice.book import Practice
+from cutover.reading.practice.files_held import Holdings
+from cutover.reading.practice.tables import CLUTTER
 
 SCHEMA = 1
 _NAME = re.compile(r"(\d{4}-\d\d-\d\d)(?:\.(\d+))?\.json")

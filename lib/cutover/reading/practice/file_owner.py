@@ -7,9 +7,9 @@ import re
 import pandas as pd
 
 from cutover.identifiers import is_npi, tin_digits
-from cutover.reading.book import Practice
 from cutover.reading.files.sheet import Sheet
-from cutover.reading.subjects import words
+from cutover.reading.practice.book import Practice
+from cutover.reading.practice.file_subject import words
 
 NPI, TIN, NAME, TITLE = "NPI", "Tax ID", "name", "title"
 # the practice's own identifiers: those of who referred, ordered or pays are other people's by nature

@@ -9,17 +9,17 @@ from dataclasses import dataclass, field
 import pandas as pd
 
 from cutover.errors import InputError
-from cutover.reading import affiliation, periods, subjects
-from cutover.reading.book import INTAKE
 from cutover.reading.era.reader import kind_of, read_era
 from cutover.reading.era.text import text_rows
 from cutover.reading.files.kind import FileKind, kind_of_file
 from cutover.reading.files.sheet import Workbook
 from cutover.reading.files.spreadsheet import read_spreadsheet
 from cutover.reading.files.zips import READ, Entry
-from cutover.reading.holding_columns import ASIDE, CLUTTER, EMPTY, OPENS, SHUT
 from cutover.reading.intake import read_intake
-from cutover.reading.names import base_name, is_clutter
+from cutover.reading.practice import file_owner, file_subject, periods
+from cutover.reading.practice.book import INTAKE
+from cutover.reading.practice.file_names import base_name, is_clutter
+from cutover.reading.practice.tables import ASIDE, CLUTTER, EMPTY, OPENS, SHUT
 
 # notes of the reader that a person should know before relying on a file
 REMARKS = {
@@ -68,7 +68,7 @@ def look(entry: Entry) -> Look:
     day = periods.day_in_name(base_name(entry.source_file))
     row = {
         "source_file": entry.source_file,
-        "folder": subjects.folder_of(entry.source_file),
+        "folder": file_subject.folder_of(entry.source_file),
         "container": entry.container,
         "bytes": entry.size,
         "content": entry.digest,
@@ -78,7 +78,7 @@ def look(entry: Entry) -> Look:
         "state": OPENS if entry.state == READ else SHUT,
     }
     if entry.kind == "zip":
-        row["subject"], row["told_by"] = subjects.CONTAINER, "content"
+        row["subject"], row["told_by"] = file_subject.CONTAINER, "content"
     if entry.data is None:
         return Look(row)
     row["content"] = hashlib.sha256(entry.data).hexdigest()
@@ -99,11 +99,16 @@ def sentence(error: InputError) -> str:
 def _read(found: Look, entry: Entry) -> None:
     data, row = entry.data, found.row
     if is_clutter(entry.source_file):
-        row |= {"format": "system file", "subject": subjects.SYSTEM, "told_by": "content", "state": CLUTTER}
+        row |= {
+            "format": "system file",
+            "subject": file_subject.SYSTEM,
+            "told_by": "content",
+            "state": CLUTTER,
+        }
         return
     kind = kind_of(data)
-    if kind in subjects.OF_KIND and kind != "zip":
-        row |= {"format": kind, "subject": subjects.OF_KIND[kind], "told_by": "content"}
+    if kind in file_subject.OF_KIND and kind != "zip":
+        row |= {"format": kind, "subject": file_subject.OF_KIND[kind], "told_by": "content"}
         _transaction(found, entry, kind)
         return
     format_, words = kind_of_file(data)
@@ -129,25 +134,25 @@ def _transaction(found: Look, entry: Entry, kind: str) -> None:
         row["rows"] = len(payments)
         day = payments["payment_date"].fillna(payments["isa_date"])
         found.days = _days(periods.PAYMENT, day)
-        found.identifiers = affiliation.shape(payees(payments))
+        found.identifiers = file_owner.shape(payees(payments))
         if len(payments) == 0 or not payments["is_whole"].fillna(False).all():
             row |= {"state": SHUT, "sentence": _CUT}
     elif kind == "text ERA":
         row["rows"] = len(text_rows(data, entry.source_file))
     elif kind == "file summary":
-        lines = affiliation.summary_rows(data)
+        lines = file_owner.summary_rows(data)
         row["rows"] = len(lines)
-        begin, end = affiliation.SUMMARY_DAY
+        begin, end = file_owner.SUMMARY_DAY
         found.days = _days(
             periods.SERVICE, periods.as_days(pd.Series([s[begin:end] for s in lines], dtype="str"))
         )
-        found.identifiers = affiliation.of_summary(data)
+        found.identifiers = file_owner.of_summary(data)
     else:
         sent = [m[2].decode() for m in _ISA_DAY.finditer(data)]
         found.days = _days(
             periods.BILLED, pd.to_datetime(pd.Series(sent, dtype="str"), format="%y%m%d", errors="coerce")
         )
-        found.identifiers = affiliation.of_x12(data)
+        found.identifiers = file_owner.of_x12(data)
 
 
 def payees(payments: pd.DataFrame) -> pd.DataFrame:
@@ -155,13 +160,13 @@ def payees(payments: pd.DataFrame) -> pd.DataFrame:
     tin = payments["payee_tin"].str.replace(r"[\s-]", "", regex=True)
     parts = [
         pd.DataFrame({"source_file": payments["source_file"], "kind": kind, "value": said}).dropna()
-        for kind, said in ((affiliation.NPI, payments["payee_npi"]), (affiliation.TIN, tin))
+        for kind, said in ((file_owner.NPI, payments["payee_npi"]), (file_owner.TIN, tin))
     ]
     counted = pd.concat(parts).groupby(["source_file", "kind", "value"], sort=False).size()
     counted = counted.reset_index(name="rows").sort_values(
         ["source_file", "kind", "rows"], ascending=[True, True, False], kind="stable"
     )
-    return counted.astype(affiliation.SHAPE | {"source_file": "str"}).reset_index(drop=True)
+    return counted.astype(file_owner.SHAPE | {"source_file": "str"}).reset_index(drop=True)
 
 
 def _days(role: str, days: pd.Series) -> pd.DataFrame:
@@ -174,7 +179,7 @@ def _intake(found: Look, entry: Entry) -> None:
     intake = read_intake(entry.data, entry.source_file)
     filled = {name: table for name, table in intake.tables.items() if len(table)}
     found.row |= {
-        "subject": subjects.INTAKE,
+        "subject": file_subject.INTAKE,
         "told_by": "content",
         "sheets": len(intake.tables) - len(intake.missing),
         "rows": sum(map(len, filled.values())),
@@ -185,7 +190,9 @@ def _table(found: Look, entry: Entry) -> None:
     book, row = read_spreadsheet(entry.data, entry.source_file), found.row
     notes = [note for _, note in book.all_notes]
     rows = sum(len(sheet.frame) for sheet in book.sheets)
-    told = [subjects.subject_in(row["folder"], sheet) if len(sheet.header) else None for sheet in book.sheets]
+    told = [
+        file_subject.subject_in(row["folder"], sheet) if len(sheet.header) else None for sheet in book.sheets
+    ]
     subject = next(filter(None, told), None)
     row |= {
         "subject": subject,
@@ -227,14 +234,14 @@ def _hang(found: Look, book: Workbook, told: list[str | None]) -> None:
             }
         )
     found.days = pd.concat([periods.days_of(s.frame, s.columns) for s in book.sheets])
-    found.identifiers = pd.concat([affiliation.of_sheet(s) for s in book.sheets])
+    found.identifiers = pd.concat([file_owner.of_sheet(s) for s in book.sheets])
     parts = {}
     for sheet in book.sheets:
-        for part, there in subjects.has_coverage(sheet.header).items():
+        for part, there in file_subject.has_coverage(sheet.header).items():
             parts[part] = parts.get(part, False) or there
-    if found.row["subject"] in (subjects.PATIENTS, None):
+    if found.row["subject"] in (file_subject.PATIENTS, None):
         found.row["coverage_parts"] = "; ".join(part for part, there in parts.items() if there) or None
-    if found.row["folder"] in ("invoices", "reports") or found.row["subject"] == subjects.INVOICE:
+    if found.row["folder"] in ("invoices", "reports") or found.row["subject"] == file_subject.INVOICE:
         found.mentions = _mentions(book)
 
 
@@ -249,7 +256,9 @@ def _mentions(book: Workbook) -> dict[str, int]:
 def _named(found: Look) -> Look:
     """The look with a subject by its folder where the content tells none, else with a guess."""
     row = found.row
-    usual = subjects.FOLDERS.get(row["folder"]) if row["format"] != _STRANGE else None  # no folder tells it
+    usual = (
+        file_subject.FOLDERS.get(row["folder"]) if row["format"] != _STRANGE else None
+    )  # no folder tells it
     if row.get("subject") is None and usual and row["state"] in (OPENS, EMPTY, ASIDE, SHUT):
         row |= {"subject": usual[0], "told_by": "folder"}
     if row.get("subject") is None:

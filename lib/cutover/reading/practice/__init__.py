@@ -1,0 +1,1 @@
+"""The book on disk: clients, practices, every file that a practice holds, and whose it is."""
