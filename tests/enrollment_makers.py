@@ -12,7 +12,7 @@ from cutover.reading.claim_tables import PAYER_LIST, SUBMITTED_CLAIMS
 from cutover.reading.enrollment_files import EnrolmentFiles
 from cutover.reading.enrollment_reference import Duration, load_families
 from cutover.reading.enrollment_tables import ENROLMENT_FILES, ENROLMENTS, ENROLMENTS_ASIDE, REQUIREMENTS
-from cutover.reading.intake import read_intake
+from cutover.reading.intake.reader import read_intake
 from cutover.reading.mapping.folder import Mapped
 from cutover.reading.payer_lists import PayerLists
 from cutover.reading.payer_requirements import Requirements

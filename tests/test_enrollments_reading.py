@@ -14,7 +14,7 @@ import pytest
 from cutover.checklists import REFERENCE
 from cutover.intake.template import template
 from cutover.reading.enrollments import load_enrolments
-from cutover.reading.intake import read_intake
+from cutover.reading.intake.reader import read_intake
 from cutover.reading.mapping.confirmed import path_of
 from cutover.reading.mapping.folder import Mapped
 from cutover.reading.mapping.suggest import header_signature

@@ -15,9 +15,9 @@ from cutover.errors import CutoverError, InputError, RefusedError
 from cutover.intake.fields import WANTED, Answer, normal
 from cutover.intake.sheets import EXPLANATION, SHEETS
 from cutover.intake.template import Typed, template, write_intake
-from cutover.reading import intake_file
-from cutover.reading.intake import PROBLEMS, read_intake
-from cutover.reading.intake_answers import clean
+from cutover.reading.intake import file as intake_file
+from cutover.reading.intake.answers import clean
+from cutover.reading.intake.reader import PROBLEMS, read_intake
 from hypothesis import HealthCheck, given, settings
 from hypothesis import strategies as st
 from stdnum import luhn

@@ -13,7 +13,7 @@ import pytest
 from cutover.reading import claims, invoices, par_reports, payers
 from cutover.reading.cost_files import CostFiles
 from cutover.reading.era import archive
-from cutover.reading.intake import read_intake
+from cutover.reading.intake.reader import read_intake
 from cutover.reading.practice import book
 from cutover.workstreams import nonpar
 from cutover.workstreams.cost_facts import facts, load_rules

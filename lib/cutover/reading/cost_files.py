@@ -10,7 +10,7 @@ import pandas as pd
 from cutover.errors import CutoverError
 from cutover.reading.claims import load_claims
 from cutover.reading.era.archive import load_archive
-from cutover.reading.intake import Intake, read_intake
+from cutover.reading.intake.reader import Intake, read_intake
 from cutover.reading.invoices import Invoices, load_invoices
 from cutover.reading.payer_lists import FOLDER, PayerLists, load_payer_lists
 from cutover.reading.practice import book

@@ -13,7 +13,7 @@ from cutover.reading.enrollment_reference import Families, load_families
 from cutover.reading.enrollments import load_enrolments
 from cutover.reading.era.archive import Archive, load_archive
 from cutover.reading.era_submissions import era_claims, era_submissions
-from cutover.reading.intake import Intake, read_intake
+from cutover.reading.intake.reader import Intake, read_intake
 from cutover.reading.mapping.folder import Mapped
 from cutover.reading.payer_lists import FOLDER as PAYER_LIST
 from cutover.reading.payer_lists import PayerLists, load_payer_lists

@@ -24,7 +24,7 @@ from cutover.reading.enrollment_tables import (
     INTAKE,
 )
 from cutover.reading.files import values as text_values
-from cutover.reading.intake import Intake
+from cutover.reading.intake.reader import Intake
 from cutover.reading.mapping import folder as mapped_files
 from cutover.reading.mapping.confirmed import folder_of
 from cutover.reading.mapping.folder import Mapped, whole

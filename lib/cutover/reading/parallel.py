@@ -10,7 +10,7 @@ import pandas as pd
 from cutover.reading.claims import load_claims
 from cutover.reading.deposits import load_deposits
 from cutover.reading.era.archive import Archive, load_archive
-from cutover.reading.intake import read_intake
+from cutover.reading.intake.reader import read_intake
 from cutover.reading.meetings import last_meeting
 from cutover.reading.postings import load_postings
 from cutover.reading.practice.book import INTAKE, Practice, cutover_date

@@ -25,7 +25,7 @@ from cutover.reading.enrollment_reference import Duration, Families
 from cutover.reading.enrollment_tables import ENROLMENT_FILES, ENROLMENTS_ASIDE
 from cutover.reading.enrollment_tables import REQUIREMENTS as COLUMNS
 from cutover.reading.files.values import date_of
-from cutover.reading.intake import read_intake
+from cutover.reading.intake.reader import read_intake
 from cutover.reading.mapping import folder as mapped_files
 from cutover.reading.mapping.confirmed import folder_of
 from cutover.reading.mapping.folder import whole

@@ -9,7 +9,7 @@ from dataclasses import dataclass
 import pandas as pd
 
 from cutover.reading.cost_files import CostFiles
-from cutover.reading.intake import Intake
+from cutover.reading.intake.reader import Intake
 from cutover.reference import FOLDER
 from cutover.workstreams import cost_office_ally as office_ally
 from cutover.workstreams import cost_volumes as volumes

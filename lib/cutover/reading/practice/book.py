@@ -13,7 +13,7 @@ import pandas as pd
 from cutover.errors import InputError, UsageError
 from cutover.identifiers import slug_is_valid
 from cutover.intake.sheets import MARK_HEADER, SHEETS
-from cutover.reading.intake import Intake, read_intake
+from cutover.reading.intake.reader import Intake, read_intake
 from cutover.result import Severity
 
 HOME_VARIABLE = "CUTOVER_HOME"

@@ -15,7 +15,7 @@ from cutover.reading.files.kind import FileKind, kind_of_file
 from cutover.reading.files.sheet import Workbook
 from cutover.reading.files.spreadsheet import read_spreadsheet
 from cutover.reading.files.zips import READ, Entry
-from cutover.reading.intake import read_intake
+from cutover.reading.intake.reader import read_intake
 from cutover.reading.practice import file_owner, file_subject, periods
 from cutover.reading.practice.book import INTAKE
 from cutover.reading.practice.file_names import base_name, is_clutter

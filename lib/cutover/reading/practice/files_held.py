@@ -12,7 +12,7 @@ from cutover.columns import Column, conform, empty
 from cutover.errors import InputError
 from cutover.reading.era.archive import Archive, load_archive
 from cutover.reading.files.zips import CAPS, Caps, walk
-from cutover.reading.intake import Intake, read_intake
+from cutover.reading.intake.reader import Intake, read_intake
 from cutover.reading.practice import file_owner, file_subject, periods
 from cutover.reading.practice.book import INTAKE, Practice, siblings
 from cutover.reading.practice.file_inspection import Look, look, payees, sentence

@@ -9,8 +9,8 @@ from itertools import groupby
 from openpyxl.utils import get_column_letter
 
 from cutover.intake.fields import Sheet, normal
-from cutover.reading.intake_answers import clean
-from cutover.reading.intake_file import Entry
+from cutover.reading.intake.answers import clean
+from cutover.reading.intake.file import Entry
 from cutover.result import Severity
 
 HEADER_WITHIN = 15  # rows from the top in which a list's header may stand

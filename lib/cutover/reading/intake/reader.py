@@ -14,10 +14,10 @@ from openpyxl.worksheet.worksheet import Worksheet
 from cutover.columns import Column, Kind, Privacy, conform, empty
 from cutover.intake.fields import SEPARATOR, Sheet, normal
 from cutover.intake.sheets import EXPLANATION, SHEETS
-from cutover.reading.intake_file import entries, open_intake
-from cutover.reading.intake_form import read_form
-from cutover.reading.intake_list import read_list
-from cutover.reading.intake_pages import Page, Problem, Record
+from cutover.reading.intake.file import entries, open_intake
+from cutover.reading.intake.form_sheet import read_form
+from cutover.reading.intake.list_sheet import read_list
+from cutover.reading.intake.page import Page, Problem, Record
 from cutover.result import Severity
 
 # one row per thing that is wrong with the workbook; `source_row` and `cell` are null where it is a whole

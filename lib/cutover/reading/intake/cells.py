@@ -9,8 +9,8 @@ from dataclasses import dataclass
 
 from cutover.columns import Privacy
 from cutover.intake.fields import Answer, Field
-from cutover.reading.intake_answers import Unusable, clean, parse, serial_as_text
-from cutover.reading.intake_file import Entry
+from cutover.reading.intake.answers import Unusable, clean, parse, serial_as_text
+from cutover.reading.intake.file import Entry
 from cutover.result import Severity
 
 EXCEL_DIGITS = 10**15  # Excel keeps fifteen digits of a number, the rest become zeros

@@ -9,10 +9,10 @@ from openpyxl.utils import get_column_letter
 
 from cutover.intake.fields import Field, normal
 from cutover.intake.sheets import MARK, MARK_HEADER
-from cutover.reading.intake_answers import clean
-from cutover.reading.intake_cells import Reading, read_cell
-from cutover.reading.intake_file import Entry
-from cutover.reading.intake_pages import HEADER_WITHIN, Page, Problem, Record, header_of
+from cutover.reading.intake.answers import clean
+from cutover.reading.intake.cells import Reading, read_cell
+from cutover.reading.intake.file import Entry
+from cutover.reading.intake.page import HEADER_WITHIN, Page, Problem, Record, header_of
 from cutover.result import Severity
 
 

@@ -4,10 +4,10 @@ from __future__ import annotations
 
 from cutover.intake.fields import SEPARATOR, Field, normal
 from cutover.intake.sheets import FORM_HEADERS
-from cutover.reading.intake_answers import clean
-from cutover.reading.intake_cells import read_cell
-from cutover.reading.intake_file import Entry
-from cutover.reading.intake_pages import HEADER_WITHIN, Page, Problem, Record, header_of
+from cutover.reading.intake.answers import clean
+from cutover.reading.intake.cells import read_cell
+from cutover.reading.intake.file import Entry
+from cutover.reading.intake.page import HEADER_WITHIN, Page, Problem, Record, header_of
 from cutover.result import Severity
 
 
