@@ -18,14 +18,14 @@ import numpy as np
 import pandas as pd
 from cutover.columns import conform, empty
 from cutover.money import plain
-from cutover.reading.claim_tables import (
+from cutover.reading.claims.claims import Claims
+from cutover.reading.claims.tables import (
     CLAIM_FILES,
     CLAIM_HISTORY,
     CLAIMS_SET_ASIDE,
     PAYER_LIST,
     SUBMITTED_CLAIMS,
 )
-from cutover.reading.claims import Claims
 from cutover.reading.payer_lists import PayerLists
 from cutover.workstreams.nonpar import make_basis
 

@@ -8,7 +8,7 @@ from pathlib import Path
 import openpyxl
 import pandas as pd
 from cutover.columns import conform
-from cutover.reading.claim_tables import CLAIM_HISTORY, SUBMITTED_CLAIMS
+from cutover.reading.claims.tables import CLAIM_HISTORY, SUBMITTED_CLAIMS
 from cutover.reading.payer_lists import PayerLists, read_payer_list
 from cutover.reading.practice.book import Practice
 

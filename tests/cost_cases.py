@@ -9,11 +9,11 @@ import pandas as pd
 from conftest import PROJECT
 from cutover.columns import conform, empty
 from cutover.intake.template import template
-from cutover.reading.claim_tables import SUBMITTED_CLAIMS
-from cutover.reading.cost_files import CostFiles
+from cutover.reading.claims.cost_files import CostFiles
+from cutover.reading.claims.invoices import INVOICE_LINES, INVOICE_PROBLEMS, Invoices, invoice_lines
+from cutover.reading.claims.tables import SUBMITTED_CLAIMS
 from cutover.reading.files.spreadsheet import read_spreadsheet
 from cutover.reading.intake.reader import read_intake
-from cutover.reading.invoices import INVOICE_LINES, INVOICE_PROBLEMS, Invoices, invoice_lines
 from cutover.reading.practice.book import Practice
 from cutover.workstreams.cost_model import ITEMS, Case, Scenario
 from cutover.workstreams.prices import load_price_book

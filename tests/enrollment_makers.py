@@ -8,7 +8,7 @@ import pandas as pd
 from claim_makers import payer_list
 from cutover.columns import conform, empty
 from cutover.intake.template import template
-from cutover.reading.claim_tables import PAYER_LIST, SUBMITTED_CLAIMS
+from cutover.reading.claims.tables import PAYER_LIST, SUBMITTED_CLAIMS
 from cutover.reading.enrollment_files import EnrolmentFiles
 from cutover.reading.enrollment_reference import Duration, load_families
 from cutover.reading.enrollment_tables import ENROLMENT_FILES, ENROLMENTS, ENROLMENTS_ASIDE, REQUIREMENTS

@@ -7,10 +7,10 @@ import datetime as dt
 import pandas as pd
 from claim_makers import NPI, TIN, history, listed, payer_list, submission, submitted
 from cutover.columns import conform, empty
-from cutover.reading.claim_tables import CLAIM_FILES, CLAIMS_SET_ASIDE
-from cutover.reading.claims import Claims
-from cutover.reading.invoices import INVOICE_LINES, INVOICE_PROBLEMS, Invoices, charge_of
-from cutover.reading.par_reports import PAR_REPORT, ParReports
+from cutover.reading.claims.claims import Claims
+from cutover.reading.claims.invoices import INVOICE_LINES, INVOICE_PROBLEMS, Invoices, charge_of
+from cutover.reading.claims.par_reports import PAR_REPORT, ParReports
+from cutover.reading.claims.tables import CLAIM_FILES, CLAIMS_SET_ASIDE
 from cutover.workstreams.nonpar import make_basis
 
 TODAY = dt.date(2026, 7, 31)

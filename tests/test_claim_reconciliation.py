@@ -5,8 +5,8 @@ from __future__ import annotations
 import pandas as pd
 from claim_makers import claim, history, submitted
 from cutover.columns import empty
-from cutover.reading.claim_tables import CLAIM_FILES, CLAIMS_SET_ASIDE
-from cutover.reading.claims import Claims
+from cutover.reading.claims.claims import Claims
+from cutover.reading.claims.tables import CLAIM_FILES, CLAIMS_SET_ASIDE
 from cutover.workstreams.claim_reconciliation import answer, reconcile
 
 

@@ -9,8 +9,8 @@ import datetime as dt
 import pandas as pd
 import pytest
 from claim_makers import NPI, TIN, practice, put, summary, summary_line
-from cutover.reading.claim_states import state_of
-from cutover.reading.claims import load_claims
+from cutover.reading.claims.claims import load_claims
+from cutover.reading.claims.states import state_of
 from cutover.reading.era.archive import load_archive
 from cutover.reading.files.values import cents, date_of, npis, tax_ids
 

@@ -8,7 +8,7 @@ import pandas as pd
 import pytest
 from cost_cases import AS_OF, MONTHS, one_book, one_case, one_files, one_intake, one_invoice, submissions
 from cutover.errors import UsageError
-from cutover.reading.invoices import charge_of
+from cutover.reading.claims.invoices import charge_of
 from cutover.workstreams import cost
 from cutover.workstreams.cost_compare import Outcome, Subject, best_set, outcome, standing, standings
 from cutover.workstreams.cost_facts import facts, load_rules

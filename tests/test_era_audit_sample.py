@@ -5,7 +5,7 @@ from __future__ import annotations
 import json
 
 import pytest
-from cutover.reading.claims import load_claims
+from cutover.reading.claims.claims import load_claims
 from cutover.reading.era.archive import load_archive
 from cutover.reading.practice.book import load_practice
 from cutover.workstreams.claim_reconciliation import answer

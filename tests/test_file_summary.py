@@ -7,9 +7,9 @@ import datetime as dt
 import pytest
 from claim_makers import HEADER, NPI, TIN, summary, summary_line
 from cutover.columns import conform
-from cutover.reading.claim_tables import SUBMITTED_CLAIMS
+from cutover.reading.claims.file_summary import read_file_summary
+from cutover.reading.claims.tables import SUBMITTED_CLAIMS
 from cutover.reading.era.reader import kind_of
-from cutover.reading.file_summary import read_file_summary
 from hypothesis import given
 from hypothesis import strategies as st
 

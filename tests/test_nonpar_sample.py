@@ -10,8 +10,9 @@ import datetime as dt
 import json
 
 import pytest
-from cutover.reading import claims, invoices, par_reports, payers
-from cutover.reading.cost_files import CostFiles
+from cutover.reading import payers
+from cutover.reading.claims import claims, invoices, par_reports
+from cutover.reading.claims.cost_files import CostFiles
 from cutover.reading.era import archive
 from cutover.reading.intake.reader import read_intake
 from cutover.reading.practice import book

@@ -7,12 +7,12 @@ from dataclasses import dataclass
 
 import pandas as pd
 
-from cutover.reading import submissions
-from cutover.reading.claims import load_claims
+from cutover.reading.claims import submissions
+from cutover.reading.claims.claims import load_claims
+from cutover.reading.claims.era_submissions import era_claims, era_submissions
 from cutover.reading.enrollment_reference import Families, load_families
 from cutover.reading.enrollments import load_enrolments
 from cutover.reading.era.archive import Archive, load_archive
-from cutover.reading.era_submissions import era_claims, era_submissions
 from cutover.reading.intake.reader import Intake, read_intake
 from cutover.reading.mapping.folder import Mapped
 from cutover.reading.payer_lists import FOLDER as PAYER_LIST

@@ -7,7 +7,7 @@ from dataclasses import dataclass
 
 import pandas as pd
 
-from cutover.reading.claims import load_claims
+from cutover.reading.claims.claims import load_claims
 from cutover.reading.deposits import load_deposits
 from cutover.reading.era.archive import Archive, load_archive
 from cutover.reading.intake.reader import read_intake

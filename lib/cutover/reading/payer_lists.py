@@ -13,7 +13,7 @@ import pandas as pd
 
 from cutover.columns import conform, empty
 from cutover.errors import InputError
-from cutover.reading.claim_tables import PAYER_LIST
+from cutover.reading.claims.tables import PAYER_LIST
 from cutover.reading.files.header import normal
 from cutover.reading.files.sheet import Sheet
 from cutover.reading.files.spreadsheet import read_spreadsheet

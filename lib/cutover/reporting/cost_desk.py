@@ -7,7 +7,7 @@ import datetime as dt
 import ipywidgets as widgets
 
 from cutover.errors import CutoverError
-from cutover.reading.cost_files import CostFiles, Left
+from cutover.reading.claims.cost_files import CostFiles, Left
 from cutover.reporting import charts
 from cutover.reporting.markup import Shown, render
 from cutover.reporting.page import Report

@@ -11,9 +11,9 @@ import pandas as pd
 
 from cutover.columns import Column, Kind, Privacy, empty
 from cutover.lookup import among
-from cutover.reading.claim_tables import CLAIM_FILES, CLAIM_HISTORY
-from cutover.reading.claims import Claims
-from cutover.reading.submissions import keys
+from cutover.reading.claims.claims import Claims
+from cutover.reading.claims.submissions import keys
+from cutover.reading.claims.tables import CLAIM_FILES, CLAIM_HISTORY
 from cutover.result import Finding, Severity
 from cutover.workstreams.era_basis import Answer, payer_names
 from cutover.workstreams.era_columns import cents, count, text

@@ -8,7 +8,7 @@ from dataclasses import dataclass
 
 import pandas as pd
 
-from cutover.reading.cost_files import CostFiles
+from cutover.reading.claims.cost_files import CostFiles
 from cutover.reading.intake.reader import Intake
 from cutover.reference import FOLDER
 from cutover.workstreams import cost_office_ally as office_ally

@@ -5,7 +5,7 @@ from __future__ import annotations
 import pandas as pd
 
 from cutover.columns import Privacy
-from cutover.reading.invoices import OTHER
+from cutover.reading.claims.invoices import OTHER
 from cutover.result import Finding, Severity
 from cutover.workstreams.cost_compare import Outcome
 from cutover.workstreams.cost_scope import Comparison

@@ -10,7 +10,7 @@ import pandas as pd
 
 from cutover.errors import ReferenceDataError
 from cutover.money import dollars
-from cutover.reading.invoices import CHARGES, NOT_A_CHARGE, OTHER, charge_kinds
+from cutover.reading.claims.invoices import CHARGES, NOT_A_CHARGE, OTHER, charge_kinds
 from cutover.workstreams.cost_model import RHYTHM
 from cutover.workstreams.cost_volumes import ASSUMED, COUNTED, UNKNOWN, rhythm, window
 from cutover.workstreams.nonpar_fee import FeeRules

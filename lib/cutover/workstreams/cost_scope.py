@@ -7,7 +7,7 @@ from dataclasses import dataclass, replace
 from functools import cached_property
 
 from cutover.errors import UsageError
-from cutover.reading.cost_files import CostFiles, Left
+from cutover.reading.claims.cost_files import CostFiles, Left
 from cutover.workstreams.cost_compare import Outcome, Standing, Subject, outcome, span, standings
 from cutover.workstreams.cost_facts import Facts, Rules, case, facts, first_month, load_rules
 from cutover.workstreams.cost_model import Case, Scenario, months_touched, scaled

@@ -9,7 +9,7 @@ import pandas as pd
 
 from cutover.columns import Column, Kind
 from cutover.money import dollars
-from cutover.reading.invoices import NOT_A_CHARGE
+from cutover.reading.claims.invoices import NOT_A_CHARGE
 from cutover.reference import FOLDER
 from cutover.result import Table
 from cutover.workstreams.cost_compare import HORIZONS, MEDI_PARTS, readings_of, span

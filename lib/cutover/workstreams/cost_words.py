@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 from cutover.money import dollars
-from cutover.reading.invoices import OTHER
+from cutover.reading.claims.invoices import OTHER
 from cutover.result import Figure
 from cutover.workstreams.cost_compare import Outcome, Subject, best_set
 from cutover.workstreams.cost_model import HORIZON, RHYTHM

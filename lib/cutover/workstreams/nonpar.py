@@ -9,9 +9,9 @@ import datetime as dt
 
 import pandas as pd
 
-from cutover.reading.claims import Claims
-from cutover.reading.invoices import Invoices
-from cutover.reading.par_reports import ParReports
+from cutover.reading.claims.claims import Claims
+from cutover.reading.claims.invoices import Invoices
+from cutover.reading.claims.par_reports import ParReports
 from cutover.reading.payer_lists import PayerLists
 from cutover.reading.payers import nearest
 from cutover.reference import FOLDER

@@ -10,8 +10,8 @@ from functools import cached_property
 
 import pandas as pd
 
-from cutover.reading.claims import Claims
-from cutover.reading.invoices import Invoices
+from cutover.reading.claims.claims import Claims
+from cutover.reading.claims.invoices import Invoices
 from cutover.reading.payer_lists import PayerLists
 from cutover.reading.payers import resolve
 from cutover.workstreams.nonpar_fee import EXPOSURE, FeeRules, counted_npi, exposure

@@ -10,7 +10,7 @@ import numpy as np
 import pandas as pd
 
 from cutover.columns import empty
-from cutover.reading.claim_tables import CLAIM_HISTORY
+from cutover.reading.claims.tables import CLAIM_HISTORY
 from cutover.reading.era.archive import Archive
 from cutover.reading.posting_tables import DEPOSITS, POSTED_FILES, POSTED_SET_ASIDE, POSTINGS
 from cutover.reading.practice.book import Practice

@@ -13,7 +13,7 @@ from dataclasses import dataclass
 import pandas as pd
 
 from cutover.columns import conform
-from cutover.reading.claim_tables import CLAIMS_SET_ASIDE, SUBMITTED_CLAIMS
+from cutover.reading.claims.tables import CLAIMS_SET_ASIDE, SUBMITTED_CLAIMS
 from cutover.reading.files import values as text_values
 from cutover.reading.files.encoding import decode
 

@@ -10,7 +10,7 @@ import pandas as pd
 
 from cutover.checklists import REFERENCE
 from cutover.errors import ReferenceDataError
-from cutover.reading.claim_tables import CLAIM_STATES
+from cutover.reading.claims.tables import CLAIM_STATES
 
 UNKNOWN = "unknown"
 

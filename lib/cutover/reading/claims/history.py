@@ -9,8 +9,8 @@ import pandas as pd
 
 from cutover.columns import conform
 from cutover.errors import InputError
-from cutover.reading import claim_states
-from cutover.reading.claim_tables import CLAIM_HISTORY, CLAIMS_SET_ASIDE
+from cutover.reading.claims import states as claim_states
+from cutover.reading.claims.tables import CLAIM_HISTORY, CLAIMS_SET_ASIDE
 from cutover.reading.files import values as text_values
 from cutover.reading.files.sheet import Sheet
 from cutover.reading.files.spreadsheet import read_spreadsheet

@@ -9,8 +9,8 @@ from __future__ import annotations
 import pandas as pd
 
 from cutover.columns import conform
-from cutover.reading.claim_history import aside
-from cutover.reading.claim_tables import SUBMITTED_CLAIMS
+from cutover.reading.claims.history import aside
+from cutover.reading.claims.tables import SUBMITTED_CLAIMS
 from cutover.reading.era.archive import Archive
 
 SOURCE = "ERA"

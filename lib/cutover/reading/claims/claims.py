@@ -11,16 +11,16 @@ import pandas as pd
 
 from cutover.columns import conform, empty
 from cutover.errors import InputError
-from cutover.reading import submissions
-from cutover.reading.claim_history import SOURCE as HISTORY
-from cutover.reading.claim_history import HistoryFile, aside, read_claim_history
-from cutover.reading.claim_tables import CLAIM_FILES, CLAIM_HISTORY, CLAIMS_SET_ASIDE, SUBMITTED_CLAIMS
+from cutover.reading.claims import submissions
+from cutover.reading.claims.era_submissions import SOURCE as ERA
+from cutover.reading.claims.era_submissions import era_claims, era_submissions
+from cutover.reading.claims.file_summary import SOURCE as SUMMARY
+from cutover.reading.claims.file_summary import read_file_summary
+from cutover.reading.claims.history import SOURCE as HISTORY
+from cutover.reading.claims.history import HistoryFile, aside, read_claim_history
+from cutover.reading.claims.tables import CLAIM_FILES, CLAIM_HISTORY, CLAIMS_SET_ASIDE, SUBMITTED_CLAIMS
 from cutover.reading.era.archive import Archive
 from cutover.reading.era.reader import kind_of
-from cutover.reading.era_submissions import SOURCE as ERA
-from cutover.reading.era_submissions import era_claims, era_submissions
-from cutover.reading.file_summary import SOURCE as SUMMARY
-from cutover.reading.file_summary import read_file_summary
 from cutover.reading.files.zips import Entry, walk
 from cutover.reading.mapping.confirmed import folder_of
 from cutover.reading.practice.book import Practice

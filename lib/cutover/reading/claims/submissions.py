@@ -6,9 +6,9 @@ import pandas as pd
 
 from cutover.columns import conform
 from cutover.lookup import among
-from cutover.reading import claim_states
-from cutover.reading.claim_history import aside
-from cutover.reading.claim_tables import SUBMITTED_CLAIMS
+from cutover.reading.claims import states as claim_states
+from cutover.reading.claims.history import aside
+from cutover.reading.claims.tables import SUBMITTED_CLAIMS
 
 IN_SUMMARY = "the same submission stands in a file summary"
 IN_HISTORY = "the same claim stands in the claim history"
