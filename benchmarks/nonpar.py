@@ -26,7 +26,7 @@ from cutover.reading.claims.tables import (
     PAYER_LIST,
     SUBMITTED_CLAIMS,
 )
-from cutover.reading.payer_lists import PayerLists
+from cutover.reading.payers.lists import PayerLists
 from cutover.workstreams.nonpar import make_basis
 
 AS_OF, PAYERS, PROVIDERS = dt.date(2026, 7, 31), 400, 300

@@ -9,7 +9,7 @@ import openpyxl
 import pandas as pd
 from cutover.columns import conform
 from cutover.reading.claims.tables import CLAIM_HISTORY, SUBMITTED_CLAIMS
-from cutover.reading.payer_lists import PayerLists, read_payer_list
+from cutover.reading.payers.lists import PayerLists, read_payer_list
 from cutover.reading.practice.book import Practice
 
 NPI, OTHER_NPI, THIRD_NPI = "1234567893", "1000000004", "1000000012"

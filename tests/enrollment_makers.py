@@ -9,13 +9,13 @@ from claim_makers import payer_list
 from cutover.columns import conform, empty
 from cutover.intake.template import template
 from cutover.reading.claims.tables import PAYER_LIST, SUBMITTED_CLAIMS
-from cutover.reading.enrollment_files import EnrolmentFiles
-from cutover.reading.enrollment_reference import Duration, load_families
-from cutover.reading.enrollment_tables import ENROLMENT_FILES, ENROLMENTS, ENROLMENTS_ASIDE, REQUIREMENTS
 from cutover.reading.intake.reader import read_intake
 from cutover.reading.mapping.folder import Mapped
-from cutover.reading.payer_lists import PayerLists
-from cutover.reading.payer_requirements import Requirements
+from cutover.reading.payers.enrollment_files import EnrolmentFiles
+from cutover.reading.payers.families import Duration, load_families
+from cutover.reading.payers.lists import PayerLists
+from cutover.reading.payers.requirements import Requirements
+from cutover.reading.payers.tables import ENROLMENT_FILES, ENROLMENTS, ENROLMENTS_ASIDE, REQUIREMENTS
 from cutover.workstreams.enrollment import made
 from cutover.workstreams.enrollment_plan import Plan
 from era_frames import PRACTICE, archive, day, payment

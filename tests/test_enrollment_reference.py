@@ -8,13 +8,7 @@ import tomllib
 import pytest
 from cutover.errors import ReferenceDataError
 from cutover.intake.sheets import TRANSACTIONS
-from cutover.reading.enrollment_reference import (
-    CREDENTIALING,
-    Duration,
-    load_facts,
-    load_families,
-    load_rules,
-)
+from cutover.reading.payers.families import CREDENTIALING, Duration, load_facts, load_families, load_rules
 from cutover.reference import FOLDER, code_list
 
 ON = dt.date(2026, 7, 31)

@@ -6,9 +6,9 @@ import datetime as dt
 import json
 
 import pytest
-from cutover.reading.enrollment_files import load_enrolment_files
-from cutover.reading.enrollments import load_enrolments
 from cutover.reading.intake.reader import read_intake
+from cutover.reading.payers.enrollment_files import load_enrolment_files
+from cutover.reading.payers.enrollments import load_enrolments
 from cutover.reading.practice.book import INTAKE, load_practice
 from cutover.sample.parallel_cast import CLIENT as RUNS
 from cutover.sample.parallel_client import write_runs

@@ -13,12 +13,12 @@ import pandas as pd
 import pytest
 from cutover.checklists import REFERENCE
 from cutover.intake.template import template
-from cutover.reading.enrollments import load_enrolments
 from cutover.reading.intake.reader import read_intake
 from cutover.reading.mapping.confirmed import path_of
 from cutover.reading.mapping.folder import Mapped
 from cutover.reading.mapping.suggest import header_signature
 from cutover.reading.mapping.targets import load_target
+from cutover.reading.payers.enrollments import load_enrolments
 from cutover.reading.practice.book import Practice
 from hypothesis import given, settings
 from hypothesis import strategies as st

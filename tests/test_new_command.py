@@ -8,9 +8,9 @@ import tomllib
 import openpyxl
 import pytest
 from cutover.cli import main
-from cutover.reading.enrollment_reference import load_families
 from cutover.reading.intake.reader import read_intake
-from cutover.reading.payer_requirements import load_requirements
+from cutover.reading.payers.families import load_families
+from cutover.reading.payers.requirements import load_requirements
 from cutover.reading.practice.book import HOME_VARIABLE, clients, practices
 
 

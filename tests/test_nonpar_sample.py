@@ -10,11 +10,11 @@ import datetime as dt
 import json
 
 import pytest
-from cutover.reading import payers
 from cutover.reading.claims import claims, invoices, par_reports
 from cutover.reading.claims.cost_files import CostFiles
 from cutover.reading.era import archive
 from cutover.reading.intake.reader import read_intake
+from cutover.reading.payers import status as payers
 from cutover.reading.practice import book
 from cutover.workstreams import nonpar
 from cutover.workstreams.cost_facts import facts, load_rules

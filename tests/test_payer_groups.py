@@ -4,8 +4,8 @@ from __future__ import annotations
 
 import pandas as pd
 import pytest
-from cutover.reading.payer_groups import UNNAMED, PayerGroups
-from cutover.reading.payer_names import compared
+from cutover.reading.payers.groups import UNNAMED, PayerGroups
+from cutover.reading.payers.names import compared
 from hypothesis import given, settings
 from hypothesis import strategies as st
 

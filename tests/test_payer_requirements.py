@@ -11,8 +11,8 @@ import pytest
 from cutover.errors import ReferenceDataError
 from cutover.intake import enrollment_workbook as enrollment_sheets
 from cutover.intake.template import Typed, template
-from cutover.reading.enrollment_reference import Duration, load_families
-from cutover.reading.payer_requirements import Requirements, load_requirements
+from cutover.reading.payers.families import Duration, load_families
+from cutover.reading.payers.requirements import Requirements, load_requirements
 from cutover.result import Source
 from practice_folder import workbook
 

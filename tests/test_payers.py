@@ -6,9 +6,9 @@ import pandas as pd
 import pytest
 from claim_makers import TEN, listed, payer_list, several, workbook
 from cutover.errors import InputError
-from cutover.reading.payer_lists import PayerLists, load_payer_lists, read_payer_list
-from cutover.reading.payer_names import compared
-from cutover.reading.payers import nearest, resolve
+from cutover.reading.payers.lists import PayerLists, load_payer_lists, read_payer_list
+from cutover.reading.payers.names import compared
+from cutover.reading.payers.status import nearest, resolve
 from hypothesis import given
 from hypothesis import strategies as st
 

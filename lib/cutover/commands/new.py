@@ -11,8 +11,8 @@ from cutover.errors import UsageError
 from cutover.identifiers import slug_is_valid
 from cutover.intake import enrollment_workbook as enrollment_sheets
 from cutover.intake.template import template
-from cutover.reading.enrollment_reference import load_families
-from cutover.reading.payer_requirements import WORKBOOK
+from cutover.reading.payers.families import load_families
+from cutover.reading.payers.requirements import WORKBOOK
 from cutover.reading.practice.book import project_home
 
 # what is put into each folder stands in the project's documentation ("One practice's folder")

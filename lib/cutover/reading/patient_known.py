@@ -10,7 +10,7 @@ import pandas as pd
 from cutover.errors import InputError
 from cutover.reading.era.archive import Archive
 from cutover.reading.intake.reader import read_intake
-from cutover.reading.payer_lists import FOLDER, load_payer_lists
+from cutover.reading.payers.lists import FOLDER, load_payer_lists
 from cutover.reading.practice.book import Practice, cutover_date
 
 INTAKE = "intake.xlsx"

@@ -10,9 +10,9 @@ import datetime as dt
 import pandas as pd
 
 from cutover.columns import Privacy, conform
-from cutover.reading.enrollment_files import EnrolmentFiles
-from cutover.reading.enrollment_reference import ERA
-from cutover.reading.enrollment_tables import ENROLMENT_FILES
+from cutover.reading.payers.enrollment_files import EnrolmentFiles
+from cutover.reading.payers.families import ERA
+from cutover.reading.payers.tables import ENROLMENT_FILES
 from cutover.reading.posting_tables import MEDI
 from cutover.result import Result, Source, Table
 from cutover.workstreams import enrollment_findings

@@ -9,10 +9,10 @@ from functools import cached_property
 import pandas as pd
 
 from cutover.intake.enrollment_workbook import OTHER, REQUIRED, UNKNOWN
-from cutover.reading.enrollment_files import EnrolmentFiles
-from cutover.reading.enrollment_reference import ERA, Duration, Fact, Family, load_facts, load_rules
-from cutover.reading.payer_groups import PayerGroups
-from cutover.reading.payer_names import compared
+from cutover.reading.payers.enrollment_files import EnrolmentFiles
+from cutover.reading.payers.families import ERA, Duration, Fact, Family, load_facts, load_rules
+from cutover.reading.payers.groups import PayerGroups
+from cutover.reading.payers.names import compared
 from cutover.reading.practice.book import cutover_date
 from cutover.workstreams import parallel_items
 from cutover.workstreams.parallel_items import ACROSS

@@ -6,8 +6,8 @@ import pandas as pd
 
 from cutover.columns import conform
 from cutover.intake.enrollment_workbook import REQUIRED, UNKNOWN
-from cutover.reading.enrollment_reference import ERA
-from cutover.reading.enrollments import OTHERS
+from cutover.reading.payers.enrollments import OTHERS
+from cutover.reading.payers.families import ERA
 from cutover.workstreams.enrollment_dates import SURE
 from cutover.workstreams.enrollment_findings import CASES, COLUMNS
 from cutover.workstreams.enrollment_needs import KEY, WHO, unnamed

@@ -12,7 +12,7 @@ from dataclasses import dataclass
 
 import numpy as np
 
-from cutover.reading.enrollment_reference import Duration
+from cutover.reading.payers.families import Duration
 
 SURE = 0.9
 Days = np.ndarray  # the chance of each number of days from 0 on; adds up to 1

@@ -9,8 +9,8 @@ from __future__ import annotations
 import pandas as pd
 
 from cutover.columns import Column, Kind, Privacy, conform, empty
-from cutover.reading.enrollment_reference import ERA
-from cutover.reading.payer_groups import UNNAMED
+from cutover.reading.payers.families import ERA
+from cutover.reading.payers.groups import UNNAMED
 from cutover.workstreams.enrollment_basis import Basis
 from cutover.workstreams.era_columns import PAYER, cents, count, date, share, text
 

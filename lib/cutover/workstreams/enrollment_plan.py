@@ -13,7 +13,7 @@ from functools import cached_property
 import pandas as pd
 
 from cutover.columns import conform
-from cutover.reading.enrollment_reference import CREDENTIALING, ERA
+from cutover.reading.payers.families import CREDENTIALING, ERA
 from cutover.workstreams import enrollment_dates as days
 from cutover.workstreams.enrollment_basis import Basis
 from cutover.workstreams.enrollment_dates import SURE, Dates, Days

@@ -12,8 +12,8 @@ import pandas as pd
 
 from cutover.columns import Column, Kind, Privacy, conform
 from cutover.intake.enrollment_workbook import NOT_SUPPORTED, SUPPORTED
-from cutover.reading.enrollment_reference import ERA
-from cutover.reading.enrollment_tables import EXPORT
+from cutover.reading.payers.families import ERA
+from cutover.reading.payers.tables import EXPORT
 from cutover.reading.posting_tables import MEDI
 from cutover.workstreams.enrollment_basis import Basis
 from cutover.workstreams.enrollment_needs import KEY, NEEDS, needs

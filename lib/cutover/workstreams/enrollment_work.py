@@ -7,7 +7,7 @@ import pandas as pd
 from cutover.columns import Column, Kind, Privacy, conform
 from cutover.intake.enrollment_workbook import UNKNOWN
 from cutover.money import dollars
-from cutover.reading.enrollment_reference import ERA
+from cutover.reading.payers.families import ERA
 from cutover.workstreams import enrollment_dates as days
 from cutover.workstreams.enrollment_cases import CLAIMS
 from cutover.workstreams.enrollment_needs import NPI, SAID, TIN, TRANSACTION

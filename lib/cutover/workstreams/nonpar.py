@@ -12,8 +12,8 @@ import pandas as pd
 from cutover.reading.claims.claims import Claims
 from cutover.reading.claims.invoices import Invoices
 from cutover.reading.claims.par_reports import ParReports
-from cutover.reading.payer_lists import PayerLists
-from cutover.reading.payers import nearest
+from cutover.reading.payers.lists import PayerLists
+from cutover.reading.payers.status import nearest
 from cutover.reference import FOLDER
 from cutover.result import Finding, Result, Severity
 from cutover.workstreams import claim_reconciliation, nonpar_status

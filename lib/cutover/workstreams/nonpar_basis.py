@@ -12,8 +12,8 @@ import pandas as pd
 
 from cutover.reading.claims.claims import Claims
 from cutover.reading.claims.invoices import Invoices
-from cutover.reading.payer_lists import PayerLists
-from cutover.reading.payers import resolve
+from cutover.reading.payers.lists import PayerLists
+from cutover.reading.payers.status import resolve
 from cutover.workstreams.nonpar_fee import EXPOSURE, FeeRules, counted_npi, exposure
 
 MONTHS = 24

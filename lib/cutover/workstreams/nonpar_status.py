@@ -5,7 +5,7 @@ from __future__ import annotations
 import pandas as pd
 
 from cutover.columns import Column, Kind
-from cutover.reading.payers import resolve
+from cutover.reading.payers.status import resolve
 from cutover.workstreams.era_columns import count, text
 from cutover.workstreams.nonpar_basis import Basis
 

@@ -4,7 +4,7 @@ from __future__ import annotations
 
 import pandas as pd
 
-from cutover.reading.payer_names import PayerName, compared
+from cutover.reading.payers.names import PayerName, compared
 from cutover.workstreams.era_basis import UNNAMED
 
 NOBODY = PayerName("")

@@ -12,7 +12,7 @@ from rapidfuzz import fuzz, process
 
 from cutover.checklists import REFERENCE
 from cutover.columns import Column, Kind, conform, empty
-from cutover.reading.states import codes, state_code
+from cutover.reading.payers.states import codes, state_code
 
 LIKE = 0.85  # likeness of normalised names from which a payer is proposed
 CLEAR = 0.03  # a second name as near as this leaves the choice to a person

@@ -8,7 +8,7 @@ import numpy as np
 import pandas as pd
 
 from cutover.reading.patient_known import letters
-from cutover.reading.states import zip_prefixes
+from cutover.reading.payers.states import zip_prefixes
 from cutover.workstreams import patient_values as values
 from cutover.workstreams.patient_cells import DATE, Desk, by_value
 from cutover.workstreams.patient_services import service_days

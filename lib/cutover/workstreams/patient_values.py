@@ -11,7 +11,7 @@ from typing import NamedTuple
 from cutover.checklists import REFERENCE
 from cutover.identifiers import is_npi, tin_digits
 from cutover.reading.files.totals import amount_cents
-from cutover.reading.states import state_code
+from cutover.reading.payers.states import state_code
 
 _MONTHS = ["jan", "feb", "mar", "apr", "may", "jun", "jul", "aug", "sep", "oct", "nov", "dec"]
 _NUMERIC = re.compile(r"(\d{1,2})([/.-])(\d{1,2})\2(\d{4}|\d{2})")

@@ -12,7 +12,7 @@ from cutover.reading.claims.claims import load_claims
 from cutover.reading.claims.invoices import Invoices, load_invoices
 from cutover.reading.era.archive import load_archive
 from cutover.reading.intake.reader import Intake, read_intake
-from cutover.reading.payer_lists import FOLDER, PayerLists, load_payer_lists
+from cutover.reading.payers.lists import FOLDER, PayerLists, load_payer_lists
 from cutover.reading.practice import book
 from cutover.reading.practice.book import INTAKE, Practice
 

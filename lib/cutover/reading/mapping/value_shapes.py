@@ -6,7 +6,7 @@ import re
 from collections.abc import Sequence
 
 from cutover.identifiers import is_npi
-from cutover.reading.states import state_code
+from cutover.reading.payers.states import state_code
 
 SAMPLE = 300  # values of a column that are looked at, spread over its length
 _NAME = r"[^\W\d_][^\d@#$%&*+=<>]{0,60}"

@@ -7,7 +7,7 @@ from dataclasses import dataclass, fields
 from pathlib import Path
 
 from cutover.errors import ReferenceDataError
-from cutover.reading.payer_names import compared
+from cutover.reading.payers.names import compared
 from cutover.reference import FOLDER, entries, stated
 from cutover.result import Source
 

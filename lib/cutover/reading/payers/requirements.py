@@ -20,16 +20,16 @@ from cutover.errors import InputError
 from cutover.intake import enrollment_workbook as sheets
 from cutover.intake.enrollment_workbook import DURATIONS, REQUIREMENT_WORDS, REQUIREMENTS, RULES
 from cutover.intake.fields import normal
-from cutover.reading import enrollment_json
-from cutover.reading.enrollment_reference import Duration, Families
-from cutover.reading.enrollment_tables import ENROLMENT_FILES, ENROLMENTS_ASIDE
-from cutover.reading.enrollment_tables import REQUIREMENTS as COLUMNS
 from cutover.reading.files.values import date_of
 from cutover.reading.intake.reader import read_intake
 from cutover.reading.mapping import folder as mapped_files
 from cutover.reading.mapping.confirmed import folder_of
 from cutover.reading.mapping.folder import whole
 from cutover.reading.mapping.targets import load_target
+from cutover.reading.payers import stedi_json as enrollment_json
+from cutover.reading.payers.families import Duration, Families
+from cutover.reading.payers.tables import ENROLMENT_FILES, ENROLMENTS_ASIDE
+from cutover.reading.payers.tables import REQUIREMENTS as COLUMNS
 from cutover.reference import code_list
 from cutover.result import Source
 

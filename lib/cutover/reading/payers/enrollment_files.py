@@ -10,14 +10,14 @@ import pandas as pd
 from cutover.reading.claims import submissions
 from cutover.reading.claims.claims import load_claims
 from cutover.reading.claims.era_submissions import era_claims, era_submissions
-from cutover.reading.enrollment_reference import Families, load_families
-from cutover.reading.enrollments import load_enrolments
 from cutover.reading.era.archive import Archive, load_archive
 from cutover.reading.intake.reader import Intake, read_intake
 from cutover.reading.mapping.folder import Mapped
-from cutover.reading.payer_lists import FOLDER as PAYER_LIST
-from cutover.reading.payer_lists import PayerLists, load_payer_lists
-from cutover.reading.payer_requirements import Requirements, load_requirements
+from cutover.reading.payers.enrollments import load_enrolments
+from cutover.reading.payers.families import Families, load_families
+from cutover.reading.payers.lists import FOLDER as PAYER_LIST
+from cutover.reading.payers.lists import PayerLists, load_payer_lists
+from cutover.reading.payers.requirements import Requirements, load_requirements
 from cutover.reading.practice import book
 from cutover.reading.practice.book import INTAKE, Practice
 

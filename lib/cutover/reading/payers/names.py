@@ -10,7 +10,7 @@ from dataclasses import dataclass
 from functools import cache
 
 from cutover.checklists import REFERENCE
-from cutover.reading.states import codes, state_code
+from cutover.reading.payers.states import codes, state_code
 
 
 @dataclass(frozen=True)

@@ -16,8 +16,8 @@ import pandas as pd
 from rapidfuzz import fuzz, process
 
 from cutover.columns import Column, Kind, conform
-from cutover.reading.payer_lists import FOLDER, PayerLists, load_payer_lists, read_payer_list
-from cutover.reading.payer_names import PayerName, bare_id, compared
+from cutover.reading.payers.lists import FOLDER, PayerLists, load_payer_lists, read_payer_list
+from cutover.reading.payers.names import PayerName, bare_id, compared
 
 __all__ = ["FOLDER", "STATUS", "PayerLists", "load_payer_lists", "nearest", "read_payer_list", "resolve"]
 

@@ -15,7 +15,7 @@ from itertools import combinations
 
 import pandas as pd
 
-from cutover.reading.payer_names import PayerName, bare_id, compared
+from cutover.reading.payers.names import PayerName, bare_id, compared
 
 UNNAMED = "(payer not named)"
 _SHORTEST_ID = 2

@@ -15,20 +15,14 @@ from cutover.columns import conform
 from cutover.identifiers import is_npi
 from cutover.intake.fields import Field
 from cutover.intake.sheets import ENROLMENTS as SHEET
-from cutover.reading import enrollment_json
-from cutover.reading.enrollment_tables import (
-    ENROLMENT_FILES,
-    ENROLMENTS,
-    ENROLMENTS_ASIDE,
-    EXPORT,
-    INTAKE,
-)
 from cutover.reading.files import values as text_values
 from cutover.reading.intake.reader import Intake
 from cutover.reading.mapping import folder as mapped_files
 from cutover.reading.mapping.confirmed import folder_of
 from cutover.reading.mapping.folder import Mapped, whole
 from cutover.reading.mapping.targets import load_target
+from cutover.reading.payers import stedi_json as enrollment_json
+from cutover.reading.payers.tables import ENROLMENT_FILES, ENROLMENTS, ENROLMENTS_ASIDE, EXPORT, INTAKE
 from cutover.reading.practice.book import Practice
 
 FOLDER = "enrollments"
