@@ -18,7 +18,7 @@ import pandas as pd
 from cutover.columns import conform, empty
 from cutover.reading.era.archive import Archive
 from cutover.reading.era.tables import ARCHIVE_FILES, IN_ARCHIVE, REMITTANCE, TEXT_CHECKS
-from cutover.reading.posting_tables import MEDI, OFFICE_ALLY, POSTINGS
+from cutover.reading.postings.tables import MEDI, OFFICE_ALLY, POSTINGS
 from cutover.reading.practice.book import Practice
 from cutover.workstreams.parallel_basis import Run
 

@@ -7,7 +7,7 @@ import datetime as dt
 import pandas as pd
 from cutover.columns import conform, empty
 from cutover.reading.claims.tables import CLAIM_HISTORY
-from cutover.reading.posting_tables import DEPOSITS, MEDI, OFFICE_ALLY, POSTINGS
+from cutover.reading.postings.tables import DEPOSITS, MEDI, OFFICE_ALLY, POSTINGS
 from cutover.workstreams.parallel_basis import Run
 from era_frames import AS_OF, PRACTICE, archive, day
 

@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from cutover.reading.posting_tables import MEDI
+from cutover.reading.postings.tables import MEDI
 from cutover.workstreams.parallel_run import reconcile
 from era_frames import payment
 from hypothesis import given, settings

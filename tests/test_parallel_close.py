@@ -5,7 +5,7 @@ from __future__ import annotations
 import datetime as dt
 
 import pandas as pd
-from cutover.reading.posting_tables import MEDI, OFFICE_ALLY
+from cutover.reading.postings.tables import MEDI, OFFICE_ALLY
 from cutover.workstreams.parallel_close import payers, practice_missing
 from cutover.workstreams.parallel_run import reconcile
 from era_frames import claim, day, payment

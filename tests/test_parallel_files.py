@@ -2,8 +2,8 @@
 
 from __future__ import annotations
 
-from cutover.reading.deposits import load_deposits
-from cutover.reading.postings import load_postings
+from cutover.reading.postings.deposits import load_deposits
+from cutover.reading.postings.postings import load_postings
 from cutover.reading.practice.book import Practice
 
 HEADER = "Posted Date,Claim Number,Payer,Check Number,Payment Amount\n"

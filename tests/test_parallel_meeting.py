@@ -7,8 +7,8 @@ import datetime as dt
 import pandas as pd
 import pytest
 from cutover.errors import InputError
-from cutover.reading.meetings import last_meeting
-from cutover.reading.posting_tables import MEDI, OFFICE_ALLY
+from cutover.reading.postings.meetings import last_meeting
+from cutover.reading.postings.tables import MEDI, OFFICE_ALLY
 from cutover.reading.practice.book import Practice
 from cutover.workstreams.parallel_meeting import minutes, next_meeting
 from cutover.workstreams.parallel_run import reconcile

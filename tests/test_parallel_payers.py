@@ -7,10 +7,10 @@ import datetime as dt
 import pandas as pd
 import pytest
 from cutover.errors import InputError, UsageError
-from cutover.reading.deposits import load_deposits
-from cutover.reading.meetings import hold, last_meeting
-from cutover.reading.posting_tables import MEDI, OFFICE_ALLY
-from cutover.reading.postings import load_postings, system_of
+from cutover.reading.postings.deposits import load_deposits
+from cutover.reading.postings.meetings import hold, last_meeting
+from cutover.reading.postings.postings import load_postings, system_of
+from cutover.reading.postings.tables import MEDI, OFFICE_ALLY
 from cutover.reading.practice.book import Practice
 from cutover.workstreams.parallel_aging import aging, closeout
 from cutover.workstreams.parallel_bank import sums

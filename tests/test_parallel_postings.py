@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 import pytest
-from cutover.reading.posting_tables import MEDI, OFFICE_ALLY
+from cutover.reading.postings.tables import MEDI, OFFICE_ALLY
 from cutover.workstreams.parallel_postings import swapped
 from cutover.workstreams.parallel_run import reconcile
 from era_frames import claim, day, payment, plb

@@ -6,7 +6,7 @@ import datetime as dt
 from collections import Counter
 from dataclasses import dataclass, field
 
-from cutover.reading.posting_tables import MEDI, OFFICE_ALLY
+from cutover.reading.postings.tables import MEDI, OFFICE_ALLY
 from cutover.workstreams.parallel_postings import CLASSES, POSTING_CLASSES
 from era_frames import claim, payment, plb
 from hypothesis import HealthCheck, given, settings

@@ -7,7 +7,7 @@ import json
 
 import pytest
 from cutover.errors import UsageError
-from cutover.reading.parallel import load_run
+from cutover.reading.postings.run_files import load_run
 from cutover.reading.practice.book import load_practice
 from cutover.sample.parallel_cast import AS_OF, CLIENT
 from cutover.sample.parallel_client import write_runs

@@ -4,7 +4,7 @@ from __future__ import annotations
 
 import datetime as dt
 
-from cutover.reading.posting_tables import MEDI, POSTED_SET_ASIDE
+from cutover.reading.postings.tables import MEDI, POSTED_SET_ASIDE
 from cutover.workstreams.parallel_rules import load_rules
 from cutover.workstreams.parallel_run import reconcile
 from era_frames import AS_OF, claim, day, payment

@@ -13,7 +13,7 @@ from cutover.columns import Privacy, conform
 from cutover.reading.payers.enrollment_files import EnrolmentFiles
 from cutover.reading.payers.families import ERA
 from cutover.reading.payers.tables import ENROLMENT_FILES
-from cutover.reading.posting_tables import MEDI
+from cutover.reading.postings.tables import MEDI
 from cutover.result import Result, Source, Table
 from cutover.workstreams import enrollment_findings
 from cutover.workstreams.enrollment_basis import Basis

@@ -14,7 +14,7 @@ from cutover.columns import Column, Kind, Privacy, conform
 from cutover.intake.enrollment_workbook import NOT_SUPPORTED, SUPPORTED
 from cutover.reading.payers.families import ERA
 from cutover.reading.payers.tables import EXPORT
-from cutover.reading.posting_tables import MEDI
+from cutover.reading.postings.tables import MEDI
 from cutover.workstreams.enrollment_basis import Basis
 from cutover.workstreams.enrollment_needs import KEY, NEEDS, needs
 from cutover.workstreams.era_columns import count, date, text

@@ -12,7 +12,7 @@ import pandas as pd
 from cutover.columns import empty
 from cutover.reading.claims.tables import CLAIM_HISTORY
 from cutover.reading.era.archive import Archive
-from cutover.reading.posting_tables import DEPOSITS, POSTED_FILES, POSTED_SET_ASIDE, POSTINGS
+from cutover.reading.postings.tables import DEPOSITS, POSTED_FILES, POSTED_SET_ASIDE, POSTINGS
 from cutover.reading.practice.book import Practice
 from cutover.workstreams import parallel_bank, parallel_items, parallel_postings
 from cutover.workstreams.era_basis import UNNAMED

@@ -8,7 +8,7 @@ import pandas as pd
 
 from cutover.lookup import among
 from cutover.reading.era.archive import Archive
-from cutover.reading.posting_tables import CLAIM, MEDI, OFFICE_ALLY, PROVIDER_LEVEL
+from cutover.reading.postings.tables import CLAIM, MEDI, OFFICE_ALLY, PROVIDER_LEVEL
 from cutover.workstreams.era_basis import EARLIEST, LATEST_DAYS
 from cutover.workstreams.parallel_payers import one_name
 

@@ -11,7 +11,7 @@ import datetime as dt
 import numpy as np
 import pandas as pd
 
-from cutover.reading.posting_tables import OFFICE_ALLY
+from cutover.reading.postings.tables import OFFICE_ALLY
 from cutover.workstreams import parallel_match as by
 from cutover.workstreams.parallel_match import Matched
 

@@ -19,7 +19,7 @@ import datetime as dt
 import numpy as np
 import pandas as pd
 
-from cutover.reading.posting_tables import MEDI, OFFICE_ALLY
+from cutover.reading.postings.tables import MEDI, OFFICE_ALLY
 
 REVERSAL = "22"  # CLP02: reversal of an earlier payment (domain facts, 5)
 BEFORE, AFTER, SPANS = "service before the cutover", "service on or after the cutover", "spans the cutover"

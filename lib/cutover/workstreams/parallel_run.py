@@ -12,8 +12,8 @@ import pandas as pd
 
 from cutover.columns import conform
 from cutover.money import dollars
-from cutover.reading.parallel import RunFiles
-from cutover.reading.posting_tables import MEDI, OFFICE_ALLY, POSTED_FILES
+from cutover.reading.postings.run_files import RunFiles
+from cutover.reading.postings.tables import MEDI, OFFICE_ALLY, POSTED_FILES
 from cutover.reading.practice.book import Practice
 from cutover.result import Figure, Result, Severity, Table
 from cutover.workstreams import parallel_findings

@@ -12,7 +12,7 @@ import numpy as np
 import pandas as pd
 
 from cutover.columns import Column, Kind, Privacy
-from cutover.reading.posting_tables import MEDI, OFFICE_ALLY
+from cutover.reading.postings.tables import MEDI, OFFICE_ALLY
 from cutover.workstreams.era_columns import PAYER, cents, count, date, number, text
 from cutover.workstreams.parallel_basis import Run
 

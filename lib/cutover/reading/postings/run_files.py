@@ -8,11 +8,11 @@ from dataclasses import dataclass
 import pandas as pd
 
 from cutover.reading.claims.claims import load_claims
-from cutover.reading.deposits import load_deposits
 from cutover.reading.era.archive import Archive, load_archive
 from cutover.reading.intake.reader import read_intake
-from cutover.reading.meetings import last_meeting
-from cutover.reading.postings import load_postings
+from cutover.reading.postings.deposits import load_deposits
+from cutover.reading.postings.meetings import last_meeting
+from cutover.reading.postings.postings import load_postings
 from cutover.reading.practice.book import INTAKE, Practice, cutover_date
 
 

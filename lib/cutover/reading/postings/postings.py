@@ -12,11 +12,11 @@ import pandas as pd
 
 from cutover.checklists import REFERENCE
 from cutover.columns import conform
-from cutover.reading import posted
 from cutover.reading.files import values as text_values
 from cutover.reading.mapping.targets import load_target
-from cutover.reading.posted import Posted
-from cutover.reading.posting_tables import CLAIM, MEDI, OFFICE_ALLY, POSTINGS, PROVIDER_LEVEL
+from cutover.reading.postings import posted
+from cutover.reading.postings.posted import Posted
+from cutover.reading.postings.tables import CLAIM, MEDI, OFFICE_ALLY, POSTINGS, PROVIDER_LEVEL
 from cutover.reading.practice.book import Practice
 
 FOLDER = "postings"

@@ -10,7 +10,7 @@ from cutover.reading.mapping import folder as mapped_files
 from cutover.reading.mapping.confirmed import folder_of
 from cutover.reading.mapping.folder import Mapped, Typed
 from cutover.reading.mapping.targets import Target
-from cutover.reading.posting_tables import POSTED_FILES, POSTED_SET_ASIDE
+from cutover.reading.postings.tables import POSTED_FILES, POSTED_SET_ASIDE
 from cutover.reading.practice.book import Practice
 
 _NO_MONEY = "no amount can be read in it"
