@@ -16,9 +16,9 @@ import time
 from pathlib import Path
 
 import pandas as pd
-from cutover.reading.demographics import Demographics
 from cutover.reading.files.sheet import TEXT
 from cutover.reading.mapping.targets import patients_export
+from cutover.reading.patients.exports import Demographics
 from cutover.reporting.patient_files import write_import
 from cutover.workstreams import patient_duplicates
 from cutover.workstreams.patient_import import prepare

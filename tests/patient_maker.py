@@ -8,8 +8,8 @@ import datetime as dt
 import io
 from pathlib import Path
 
-from cutover.reading.demographics import read_demographics
-from cutover.reading.patient_known import Known
+from cutover.reading.patients.exports import read_demographics
+from cutover.reading.patients.other_sources import Known
 from cutover.reading.practice.book import Practice
 from cutover.workstreams.patient_import import Prepared, prepare
 

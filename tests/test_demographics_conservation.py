@@ -6,9 +6,9 @@ import datetime as dt
 from pathlib import Path
 
 import pandas as pd
-from cutover.reading.demographics import Demographics, read_demographics
 from cutover.reading.files.sheet import TEXT
 from cutover.reading.mapping.targets import patients_export
+from cutover.reading.patients.exports import Demographics, read_demographics
 from cutover.reading.practice.book import Practice
 from cutover.workstreams.demographics import assess
 from cutover.workstreams.patient_import import IN_IMPORT, prepare

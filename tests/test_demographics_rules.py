@@ -10,9 +10,9 @@ import openpyxl
 import pandas as pd
 import pytest
 from cutover.checklists import REFERENCE
-from cutover.reading import patient_tables
-from cutover.reading.demographics import read_demographics
-from cutover.reading.patient_known import SERVICES, Known
+from cutover.reading.patients import tables as patient_tables
+from cutover.reading.patients.exports import read_demographics
+from cutover.reading.patients.other_sources import SERVICES, Known
 from cutover.reporting.patient_files import write_import
 from cutover.workstreams import patient_values as values
 from cutover.workstreams.demographics import assess

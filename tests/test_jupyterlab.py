@@ -13,7 +13,7 @@ from pathlib import Path
 
 import pytest
 from conftest import PROJECT
-from cutover.reading.demographics import read_demographics
+from cutover.reading.patients.exports import read_demographics
 from cutover.reading.practice.book import load_practice
 
 playwright = pytest.importorskip("playwright.sync_api")

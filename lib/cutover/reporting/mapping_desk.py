@@ -8,10 +8,10 @@ from dataclasses import replace
 import ipywidgets as widgets
 
 from cutover.errors import CutoverError
-from cutover.reading.demographics import Demographics, PatientTable, combined
 from cutover.reading.mapping.confirmed import confirm, folder_of
 from cutover.reading.mapping.suggest import Crosswalk, remapped
-from cutover.reading.patient_known import Known
+from cutover.reading.patients.exports import Demographics, PatientTable, combined
+from cutover.reading.patients.other_sources import Known
 from cutover.reading.practice.book import Practice
 from cutover.workstreams.patient_import import BLOCKED, NOTHING_KNOWN, READY, WARNED, prepare
 

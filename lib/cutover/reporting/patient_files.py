@@ -10,9 +10,9 @@ import pandas as pd
 import xlsxwriter
 
 from cutover.columns import Column
-from cutover.reading.demographics import Demographics
 from cutover.reading.mapping.confirmed import write as write_crosswalk
-from cutover.reading.patient_tables import CONSERVATION, DUPLICATES, EXCEPTIONS
+from cutover.reading.patients.exports import Demographics
+from cutover.reading.patients.tables import CONSERVATION, DUPLICATES, EXCEPTIONS
 from cutover.workstreams.patient_import import Prepared
 
 FOLDER = "demographics"

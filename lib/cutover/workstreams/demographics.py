@@ -11,10 +11,10 @@ import datetime as dt
 import pandas as pd
 
 from cutover.columns import Column, Kind, Privacy, conform, empty
-from cutover.reading.demographics import Demographics, read_demographics
 from cutover.reading.mapping.suggest import ACCEPT, ROWS, UNMAPPED
-from cutover.reading.patient_known import Known, load_known
-from cutover.reading.patient_tables import CONSERVATION, DUPLICATES
+from cutover.reading.patients.exports import Demographics, read_demographics
+from cutover.reading.patients.other_sources import Known, load_known
+from cutover.reading.patients.tables import CONSERVATION, DUPLICATES
 from cutover.reading.practice.book import Practice
 from cutover.result import Figure, Result, Source, Table
 from cutover.workstreams.patient_findings import findings

@@ -7,7 +7,7 @@ import datetime as dt
 import pandas as pd
 
 from cutover.identifiers import is_mbi
-from cutover.reading.patient_tables import PRIORITIES
+from cutover.reading.patients.tables import PRIORITIES
 from cutover.workstreams import patient_values as values
 from cutover.workstreams.patient_cells import DATE, Desk, holds
 from cutover.workstreams.patient_payers import is_original_medicare

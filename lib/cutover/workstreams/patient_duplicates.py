@@ -11,7 +11,7 @@ import pandas as pd
 from rapidfuzz import process
 from rapidfuzz.distance import DamerauLevenshtein, JaroWinkler
 
-from cutover.reading.patient_known import letters
+from cutover.reading.patients.other_sources import letters
 from cutover.workstreams.patient_payers import lines
 from cutover.workstreams.patient_values import known
 

@@ -7,8 +7,8 @@ import datetime as dt
 import pandas as pd
 
 from cutover.columns import Column, Kind, Privacy, conform
-from cutover.reading.demographics import Demographics
-from cutover.reading.patient_tables import DUPLICATES, EXCEPTIONS
+from cutover.reading.patients.exports import Demographics
+from cutover.reading.patients.tables import DUPLICATES, EXCEPTIONS
 from cutover.result import Finding, Severity, Table, evidence_key
 from cutover.workstreams.patient_import import Prepared
 from cutover.workstreams.patient_payers import ON_LIST, PROPOSALS

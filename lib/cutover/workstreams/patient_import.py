@@ -10,9 +10,9 @@ import pandas as pd
 
 from cutover.columns import Column, conform, empty
 from cutover.lookup import among
-from cutover.reading.demographics import Demographics
-from cutover.reading.patient_known import Known
-from cutover.reading.patient_tables import (
+from cutover.reading.patients.exports import Demographics
+from cutover.reading.patients.other_sources import Known
+from cutover.reading.patients.tables import (
     AUTHORISATIONS,
     CONSERVATION,
     COVERAGES,

@@ -7,7 +7,7 @@ import datetime as dt
 import numpy as np
 import pandas as pd
 
-from cutover.reading.patient_known import letters
+from cutover.reading.patients.other_sources import letters
 from cutover.reading.payers.states import zip_prefixes
 from cutover.workstreams import patient_values as values
 from cutover.workstreams.patient_cells import DATE, Desk, by_value

@@ -4,8 +4,8 @@ from __future__ import annotations
 
 import pandas as pd
 
-from cutover.reading.patient_known import letters, plain_id
-from cutover.reading.patient_tables import PRIORITIES
+from cutover.reading.patients.other_sources import letters, plain_id
+from cutover.reading.patients.tables import PRIORITIES
 from cutover.workstreams.patient_cells import DATE
 
 _DAYS = ["first_day", "last_day"]
