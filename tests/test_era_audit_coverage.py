@@ -7,8 +7,8 @@ from dataclasses import replace
 import pandas as pd
 import pytest
 from cutover.workstreams.era_audit import audit
-from cutover.workstreams.era_basis import Basis
 from cutover.workstreams.era_download import to_fetch
+from cutover.workstreams.remittances import Basis
 from era_frames import AS_OF, PRACTICE, archive, paired, payment, weekly
 
 

@@ -4,8 +4,8 @@ from __future__ import annotations
 
 import pytest
 from cutover.workstreams.era_audit import audit
-from cutover.workstreams.era_basis import Basis
 from cutover.workstreams.era_tie import tie_table
+from cutover.workstreams.remittances import Basis
 from era_frames import (
     AS_OF,
     PRACTICE,

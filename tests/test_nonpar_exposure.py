@@ -11,8 +11,8 @@ import pandas as pd
 import pytest
 from claim_makers import NPI, OTHER_NPI, THIRD_NPI, TIN, listed, payer_list, several
 from cutover.workstreams.nonpar import assess, report
-from cutover.workstreams.nonpar_basis import ESTIMATED, whole_months
-from cutover.workstreams.nonpar_exposure import closing, forecast
+from cutover.workstreams.nonpar_fees.exposure import closing, forecast
+from cutover.workstreams.nonpar_fees.submissions import ESTIMATED, whole_months
 from hypothesis import given, settings
 from hypothesis import strategies as st
 from nonpar_makers import LIST, TODAY, basis_of, claims_of, sent

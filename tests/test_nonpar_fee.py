@@ -8,7 +8,7 @@ import pandas as pd
 import pytest
 from conftest import PROJECT
 from cutover.errors import ReferenceDataError
-from cutover.workstreams.nonpar_fee import counted_npi, exposure, load_fee_rules
+from cutover.workstreams.nonpar_fees.rule import counted_npi, exposure, load_fee_rules
 from hypothesis import given, settings
 from hypothesis import strategies as st
 

@@ -18,8 +18,8 @@ from cutover.reading.payers import status as payers
 from cutover.reading.practice import book
 from cutover.workstreams import nonpar
 from cutover.workstreams.cost_facts import facts, load_rules
-from cutover.workstreams.nonpar_basis import at_amount
-from cutover.workstreams.nonpar_exposure import forecast
+from cutover.workstreams.nonpar_fees.exposure import forecast
+from cutover.workstreams.nonpar_fees.submissions import at_amount
 
 AS_OF = dt.date(2026, 7, 31)
 CLIENT = "sample-billing"

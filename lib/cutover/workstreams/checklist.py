@@ -10,9 +10,8 @@ from cutover.checklists import load_checklist
 from cutover.columns import Column, Kind, Privacy
 from cutover.reading.practice.tables import OPENS
 from cutover.result import Severity, Table
-from cutover.workstreams.era_basis import Answer, once
-from cutover.workstreams.era_columns import cents, count, date, text
-from cutover.workstreams.era_findings import BILLER, CONSULTANT, Wording, finding, table
+from cutover.workstreams.columns import cents, count, date, text
+from cutover.workstreams.findings import BILLER, CONSULTANT, Wording, finding, table
 from cutover.workstreams.inventory_basis import Basis, counted
 from cutover.workstreams.must_move import (
     MISSING,
@@ -22,6 +21,7 @@ from cutover.workstreams.must_move import (
     unlisted_npis,
 )
 from cutover.workstreams.planning import workstreams
+from cutover.workstreams.remittances import Answer, once
 from cutover.workstreams.unexported import BY_SUPPORT, REQUEST, by_hand, exports, not_asked, requests
 
 WAITING = Wording(

@@ -15,9 +15,9 @@ from cutover.reading.claims.claims import Claims
 from cutover.reading.claims.submissions import keys
 from cutover.reading.claims.tables import CLAIM_FILES, CLAIM_HISTORY
 from cutover.result import Finding, Severity
-from cutover.workstreams.era_basis import Answer, payer_names
-from cutover.workstreams.era_columns import cents, count, text
-from cutover.workstreams.era_findings import BILLER, CONSULTANT, Wording, finding, table
+from cutover.workstreams.columns import cents, count, text
+from cutover.workstreams.findings import BILLER, CONSULTANT, Wording, finding, table
+from cutover.workstreams.remittances import Answer, payer_names
 
 PAID_NO_ERA = "claims-paid-no-era"  # the audit of the archive puts these on its list of downloads
 _CASE = (

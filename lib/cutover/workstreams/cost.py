@@ -7,12 +7,12 @@ from __future__ import annotations
 
 from cutover.columns import empty
 from cutover.result import Result, Source, Table
+from cutover.workstreams.columns import MONTH, cents, text
 from cutover.workstreams.cost_findings import findings
 from cutover.workstreams.cost_options import chosen, options
 from cutover.workstreams.cost_scope import Comparison, comparison
 from cutover.workstreams.cost_tables import beyond, inputs, invoiced, office_ally, tables
 from cutover.workstreams.cost_words import figures, verdict
-from cutover.workstreams.era_columns import MONTH, cents, text
 
 __all__ = ["Comparison", "chosen", "comparison", "options", "period", "result"]
 

@@ -18,9 +18,9 @@ from cutover.workstreams.cost_model import RHYTHM, Case, months_touched, scaled
 from cutover.workstreams.cost_office_ally import Part, Usage
 from cutover.workstreams.cost_options import Options
 from cutover.workstreams.cost_volumes import ASSUMED, STATED, UNKNOWN, Flow
-from cutover.workstreams.nonpar_basis import counting, under_today, whole_months
-from cutover.workstreams.nonpar_exposure import ahead
-from cutover.workstreams.nonpar_fee import FeeRules, load_fee_rules
+from cutover.workstreams.nonpar_fees.exposure import ahead
+from cutover.workstreams.nonpar_fees.rule import FeeRules, load_fee_rules
+from cutover.workstreams.nonpar_fees.submissions import counting, under_today, whole_months
 from cutover.workstreams.prices import PriceBook, load_price_book
 
 

@@ -7,11 +7,11 @@ import pandas as pd
 from cutover.columns import Privacy
 from cutover.reading.claims.invoices import OTHER
 from cutover.result import Finding, Severity
+from cutover.workstreams.columns import MONTH, cents, count, date, text
 from cutover.workstreams.cost_compare import Outcome
 from cutover.workstreams.cost_scope import Comparison
 from cutover.workstreams.cost_volumes import ASSUMED
-from cutover.workstreams.era_columns import MONTH, cents, count, date, text
-from cutover.workstreams.era_findings import BILLER, CONSULTANT, OWNER, Wording, finding
+from cutover.workstreams.findings import BILLER, CONSULTANT, OWNER, Wording, finding
 
 HIGH, MEDIUM, LOW = Severity.HIGH, Severity.MEDIUM, Severity.LOW
 _PRACTICE = text("practice", "Practice")

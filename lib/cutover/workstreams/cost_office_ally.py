@@ -13,7 +13,7 @@ from cutover.money import dollars
 from cutover.reading.claims.invoices import CHARGES, NOT_A_CHARGE, OTHER, charge_kinds
 from cutover.workstreams.cost_model import RHYTHM
 from cutover.workstreams.cost_volumes import ASSUMED, COUNTED, UNKNOWN, rhythm, window
-from cutover.workstreams.nonpar_fee import FeeRules
+from cutover.workstreams.nonpar_fees.rule import FeeRules
 
 NONPAR, EHR, PRINTING, PRACTICE_MATE = "non-par fee", "EHR 24/7", "printing", "Practice Mate"
 NO_PRACTICE_MATE = ("clearinghouse-only",)

@@ -12,6 +12,7 @@ from cutover.money import dollars
 from cutover.reading.claims.invoices import NOT_A_CHARGE
 from cutover.reference import FOLDER
 from cutover.result import Table
+from cutover.workstreams.columns import MONTH, cents, count, text
 from cutover.workstreams.cost_compare import HORIZONS, MEDI_PARTS, readings_of, span
 from cutover.workstreams.cost_facts import Facts
 from cutover.workstreams.cost_model import ITEMS, RHYTHM
@@ -19,8 +20,7 @@ from cutover.workstreams.cost_office_ally import Part
 from cutover.workstreams.cost_scope import Comparison
 from cutover.workstreams.cost_sensitivity import Effect
 from cutover.workstreams.cost_volumes import COUNTED
-from cutover.workstreams.era_columns import MONTH, cents, count, text
-from cutover.workstreams.era_findings import table
+from cutover.workstreams.findings import table
 from cutover.workstreams.prices import Commitment
 
 BASES = "counted in the data, stated by a person, assumed, or unknown"

@@ -16,6 +16,7 @@ from cutover.reading.payers.tables import ENROLMENT_FILES
 from cutover.reading.postings.tables import MEDI
 from cutover.result import Result, Source, Table
 from cutover.workstreams import enrollment_findings
+from cutover.workstreams.columns import PAYER, cents, count, date, share, text
 from cutover.workstreams.enrollment_basis import Basis
 from cutover.workstreams.enrollment_cases import cases
 from cutover.workstreams.enrollment_needs import NPI, TIN
@@ -33,8 +34,7 @@ from cutover.workstreams.enrollment_plan import (
 from cutover.workstreams.enrollment_standing import READY, STANDING
 from cutover.workstreams.enrollment_words import figures, verdict
 from cutover.workstreams.enrollment_work import WORK, work
-from cutover.workstreams.era_columns import PAYER, cents, count, date, share, text
-from cutover.workstreams.era_findings import table
+from cutover.workstreams.findings import table
 
 TITLE = "Payer enrolment"
 LIMITS = (

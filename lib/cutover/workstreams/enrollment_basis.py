@@ -14,8 +14,8 @@ from cutover.reading.payers.families import ERA, Duration, Fact, Family, load_fa
 from cutover.reading.payers.groups import PayerGroups
 from cutover.reading.payers.names import compared
 from cutover.reading.practice.book import cutover_date
-from cutover.workstreams import parallel_items
-from cutover.workstreams.parallel_items import ACROSS
+from cutover.workstreams import remittance_items as parallel_items
+from cutover.workstreams.remittance_items import ACROSS
 
 _LINES = {"Medicare": "Medicare", "Medicaid": "Medicaid", "BCBS": "Blue Cross Blue Shield",
           "workers' compensation": "workers' compensation and auto", "auto": "workers' compensation and auto",

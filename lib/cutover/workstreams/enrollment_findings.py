@@ -33,9 +33,9 @@ import pandas as pd
 
 from cutover.columns import Column, Kind, Privacy
 from cutover.result import Finding, Severity
+from cutover.workstreams.columns import PAYER, cents, date, text
 from cutover.workstreams.enrollment_needs import NPI, TIN, TRANSACTION
-from cutover.workstreams.era_columns import PAYER, cents, date, text
-from cutover.workstreams.era_findings import CONSULTANT, Wording, finding
+from cutover.workstreams.findings import CONSULTANT, Wording, finding
 
 BLOCKER, HIGH, MEDIUM, LOW = Severity.BLOCKER, Severity.HIGH, Severity.MEDIUM, Severity.LOW
 ENROL, LEAD, PRACTICE = "enrolment lead", "billing lead", "practice owner"

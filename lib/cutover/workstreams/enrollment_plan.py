@@ -15,6 +15,7 @@ import pandas as pd
 from cutover.columns import conform
 from cutover.reading.payers.families import CREDENTIALING, ERA
 from cutover.workstreams import enrollment_dates as days
+from cutover.workstreams.columns import PAYER, count, date, number, share, text
 from cutover.workstreams.enrollment_basis import Basis
 from cutover.workstreams.enrollment_dates import SURE, Dates, Days
 from cutover.workstreams.enrollment_needs import NPI, SAID, TIN, TRANSACTION, top_payers
@@ -26,7 +27,6 @@ from cutover.workstreams.enrollment_standing import (
     UNDER_WAY,
     standing,
 )
-from cutover.workstreams.era_columns import PAYER, count, date, number, share, text
 
 _MOVE = ("837P", "837I", "837D", ERA)  # what a practice cannot move without
 _LABEL = 27  # characters of a payer's name in a chart

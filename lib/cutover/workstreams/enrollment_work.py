@@ -9,6 +9,7 @@ from cutover.intake.enrollment_workbook import UNKNOWN
 from cutover.money import dollars
 from cutover.reading.payers.families import ERA
 from cutover.workstreams import enrollment_dates as days
+from cutover.workstreams.columns import PAYER, count, date, text
 from cutover.workstreams.enrollment_cases import CLAIMS
 from cutover.workstreams.enrollment_needs import NPI, SAID, TIN, TRANSACTION
 from cutover.workstreams.enrollment_plan import Plan, overdue
@@ -22,7 +23,6 @@ from cutover.workstreams.enrollment_standing import (
     UNDER_WAY,
     WAITING,
 )
-from cutover.workstreams.era_columns import PAYER, count, date, text
 
 WORK = (
     count("rank", "No.", "in order of what it brings"),

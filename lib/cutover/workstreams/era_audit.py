@@ -20,9 +20,9 @@ from cutover.workstreams import (
     era_wholeness,
 )
 from cutover.workstreams.claim_reconciliation import PAID_NO_ERA
-from cutover.workstreams.era_basis import Answer, Basis
 from cutover.workstreams.era_summary import figures, verdict
 from cutover.workstreams.era_summary import period as _period
+from cutover.workstreams.remittances import Answer, Basis
 
 TITLE = "ERA archive audit"
 QUESTIONS = (era_coverage, era_wholeness, era_money, era_identity, era_business, era_download, era_tie)

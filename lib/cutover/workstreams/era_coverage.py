@@ -6,10 +6,10 @@ import numpy as np
 import pandas as pd
 
 from cutover.result import Finding, Severity, Table
-from cutover.workstreams.era_basis import Answer, Basis, once
-from cutover.workstreams.era_columns import MONTH, PAYER, cents, count, date, number, text
-from cutover.workstreams.era_findings import BILLER, CONSULTANT, Wording, finding, table
+from cutover.workstreams.columns import MONTH, PAYER, cents, count, date, number, text
 from cutover.workstreams.era_rhythm import GAP_DAYS, payment_days, rhythm, too_long
+from cutover.workstreams.findings import BILLER, CONSULTANT, Wording, finding, table
+from cutover.workstreams.remittances import Answer, Basis, once
 
 MONTHS_WANTED = 12  # "at least the last twelve months": migration guide, what absolutely must move
 TREND_MONTHS = 6  # half a year against the half year before it

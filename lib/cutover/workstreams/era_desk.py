@@ -5,8 +5,8 @@ from __future__ import annotations
 import pandas as pd
 
 from cutover.result import Result, Table
-from cutover.workstreams.era_columns import ORIGIN, PAID_ON, PAYER, TRACE, of
-from cutover.workstreams.era_findings import table
+from cutover.workstreams.columns import ORIGIN, PAID_ON, PAYER, TRACE, of
+from cutover.workstreams.findings import table
 
 ALL = "(all)"
 _COLUMNS = (

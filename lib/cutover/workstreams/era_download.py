@@ -9,9 +9,9 @@ from cutover.result import Table
 from cutover.workstreams import era_coverage as coverage
 from cutover.workstreams import era_wholeness as wholeness
 from cutover.workstreams.claim_reconciliation import PAID_NO_ERA
-from cutover.workstreams.era_basis import Answer, Basis, once
-from cutover.workstreams.era_columns import KEY, PAYER, cents, count, date, of, text
-from cutover.workstreams.era_findings import keyed, table, total
+from cutover.workstreams.columns import KEY, PAYER, cents, count, date, of, text
+from cutover.workstreams.findings import keyed, table, total
+from cutover.workstreams.remittances import Answer, Basis, once
 
 BEFORE, AFTER = (
     5,

@@ -6,9 +6,9 @@ import pandas as pd
 
 from cutover.reading.era.same_payment import name_conflicts
 from cutover.result import Severity, Table
-from cutover.workstreams.era_basis import ID, Answer, Basis
-from cutover.workstreams.era_columns import ORIGIN, PAID_ON, PAYER, TRACE, cents, count, of, renamed, text
-from cutover.workstreams.era_findings import CONSULTANT, OWNER, Wording, finding, table
+from cutover.workstreams.columns import ORIGIN, PAID_ON, PAYER, TRACE, cents, count, of, renamed, text
+from cutover.workstreams.findings import CONSULTANT, OWNER, Wording, finding, table
+from cutover.workstreams.remittances import ID, Answer, Basis
 
 DUPLICATE = Wording(
     Severity.LOW,

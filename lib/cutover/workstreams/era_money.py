@@ -6,8 +6,7 @@ import pandas as pd
 
 from cutover.reference import CodeList, code_list
 from cutover.result import Severity, Table
-from cutover.workstreams.era_basis import ID, Answer, Basis, once
-from cutover.workstreams.era_columns import (
+from cutover.workstreams.columns import (
     KEY,
     ORIGIN,
     PAID_ON,
@@ -20,13 +19,14 @@ from cutover.workstreams.era_columns import (
     renamed,
     text,
 )
-from cutover.workstreams.era_findings import BILLER, CONSULTANT, PAYER_DESK, Wording, finding, keyed, table
 from cutover.workstreams.era_take_backs import (
     forward_balances,
     interest,
     recoupments,
     reversals,
 )
+from cutover.workstreams.findings import BILLER, CONSULTANT, PAYER_DESK, Wording, finding, keyed, table
+from cutover.workstreams.remittances import ID, Answer, Basis, once
 
 PAYMENT_UNBALANCED = Wording(
     Severity.HIGH,

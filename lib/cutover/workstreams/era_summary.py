@@ -4,11 +4,11 @@ from __future__ import annotations
 
 from cutover.money import dollars
 from cutover.result import Figure, Finding
-from cutover.workstreams.era_basis import UNNAMED, Basis
 from cutover.workstreams.era_coverage import MONTHS_WANTED, empty_months, month_range
 from cutover.workstreams.era_download import to_fetch
-from cutover.workstreams.era_findings import total
 from cutover.workstreams.era_money import unbalanced_payments
+from cutover.workstreams.findings import total
+from cutover.workstreams.remittances import UNNAMED, Basis
 
 # finding -> how it is said in the verdict, of one and of many; what is missing or cannot be read, the surest first
 MISSING = {

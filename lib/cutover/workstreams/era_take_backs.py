@@ -6,7 +6,7 @@ from collections import defaultdict
 
 import pandas as pd
 
-from cutover.workstreams.era_basis import ID, Basis, once
+from cutover.workstreams.remittances import ID, Basis, once
 
 REVERSAL = "22"  # CLP02: reversal of an earlier payment
 _NO_NUMBER = ["0", ""]  # what payers write for an account number that they do not have

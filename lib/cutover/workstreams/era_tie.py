@@ -5,9 +5,9 @@ from __future__ import annotations
 import pandas as pd
 
 from cutover.result import Table
-from cutover.workstreams.era_basis import Answer, Basis
-from cutover.workstreams.era_columns import cents, count, text
-from cutover.workstreams.era_findings import table
+from cutover.workstreams.columns import cents, count, text
+from cutover.workstreams.findings import table
+from cutover.workstreams.remittances import Answer, Basis
 
 
 def answer(basis: Basis) -> Answer:

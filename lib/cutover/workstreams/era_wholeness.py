@@ -7,10 +7,10 @@ import pandas as pd
 from cutover.reading.era.tables import UNREAD_REASONS
 from cutover.reading.era.text_pairing import compare
 from cutover.result import Severity, Table
-from cutover.workstreams.era_basis import ID, Answer, Basis, once
-from cutover.workstreams.era_columns import ORIGIN, PAID_ON, PAYER, TRACE, cents, count, of, renamed, text
-from cutover.workstreams.era_columns import date as day
-from cutover.workstreams.era_findings import BILLER, CONSULTANT, PAYER_DESK, Wording, finding, table
+from cutover.workstreams.columns import ORIGIN, PAID_ON, PAYER, TRACE, cents, count, of, renamed, text
+from cutover.workstreams.columns import date as day
+from cutover.workstreams.findings import BILLER, CONSULTANT, PAYER_DESK, Wording, finding, table
+from cutover.workstreams.remittances import ID, Answer, Basis, once
 
 UNREADABLE = Wording(
     Severity.BLOCKER,

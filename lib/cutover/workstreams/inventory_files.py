@@ -11,10 +11,10 @@ from cutover.reading.practice import file_subject
 from cutover.reading.practice.manifest import CHANGES, compare, manifest_of
 from cutover.reading.practice.tables import ASIDE, CLUTTER, EMPTY, HELD_FILES, HELD_SHEETS, OPENS, SHUT
 from cutover.result import Severity, Table
-from cutover.workstreams.era_basis import Answer, once
-from cutover.workstreams.era_columns import MONTH, count, date, text
-from cutover.workstreams.era_findings import BILLER, CONSULTANT, Wording, finding, keyed, table
+from cutover.workstreams.columns import MONTH, count, date, text
+from cutover.workstreams.findings import BILLER, CONSULTANT, Wording, finding, keyed, table
 from cutover.workstreams.inventory_basis import Basis, counted, months_by_source, ownership
+from cutover.workstreams.remittances import Answer, once
 
 _OF = {c.name: c for c in HELD_FILES}
 _ERA = ("era", "medi_era")

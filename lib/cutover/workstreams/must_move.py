@@ -12,9 +12,8 @@ from cutover.checklists import load_checklist
 from cutover.reading.practice import file_subject
 from cutover.reading.practice.file_names import base_name
 from cutover.result import Severity
-from cutover.workstreams.era_basis import Answer, once
-from cutover.workstreams.era_columns import count, date, text
-from cutover.workstreams.era_findings import BILLER, CONSULTANT, OWNER, Wording, finding, table
+from cutover.workstreams.columns import count, date, text
+from cutover.workstreams.findings import BILLER, CONSULTANT, OWNER, Wording, finding, table
 from cutover.workstreams.inventory_basis import (
     Basis,
     counted,
@@ -25,6 +24,7 @@ from cutover.workstreams.inventory_basis import (
     span,
     wanted_months,
 )
+from cutover.workstreams.remittances import Answer, once
 from cutover.workstreams.usage_pattern import other_system, uses_practice_mate
 
 IN_HAND, PARTLY, STALE, MISSING = "in hand", "partly", "out of date", "missing"

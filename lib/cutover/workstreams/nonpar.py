@@ -18,11 +18,11 @@ from cutover.reference import FOLDER
 from cutover.result import Finding, Result, Severity
 from cutover.workstreams import claim_reconciliation, nonpar_status
 from cutover.workstreams import nonpar_actions as actions
-from cutover.workstreams import nonpar_exposure as fees
 from cutover.workstreams import nonpar_invoices as invoiced
-from cutover.workstreams.era_findings import finding
-from cutover.workstreams.nonpar_basis import NO_MONTH, NO_NPI, NO_TIN, Basis
-from cutover.workstreams.nonpar_fee import exposure, load_fee_rules
+from cutover.workstreams.findings import finding
+from cutover.workstreams.nonpar_fees import exposure as fees
+from cutover.workstreams.nonpar_fees.rule import exposure, load_fee_rules
+from cutover.workstreams.nonpar_fees.submissions import NO_MONTH, NO_NPI, NO_TIN, Basis
 from cutover.workstreams.nonpar_findings import SAID, cases_columns
 from cutover.workstreams.nonpar_summary import figures, sources, verdict
 

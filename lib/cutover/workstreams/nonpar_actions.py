@@ -10,11 +10,11 @@ import pandas as pd
 
 from cutover.columns import Column, Kind, Privacy
 from cutover.result import Table
-from cutover.workstreams.era_columns import cents, count, text
-from cutover.workstreams.era_findings import table
-from cutover.workstreams.nonpar_basis import Basis
-from cutover.workstreams.nonpar_exposure import COMBINATION, MONTH, NPI, TIN_END, masked
-from cutover.workstreams.nonpar_fee import Trigger
+from cutover.workstreams.columns import cents, count, text
+from cutover.workstreams.findings import table
+from cutover.workstreams.nonpar_fees.exposure import COMBINATION, MONTH, NPI, TIN_END, masked
+from cutover.workstreams.nonpar_fees.rule import Trigger
+from cutover.workstreams.nonpar_fees.submissions import Basis
 
 FEW = 3  # non-par claims in a month that are few enough to be handled one by one
 _SEARCHED = 12  # payers of a combination up to which every set is tried; beyond, the largest first

@@ -5,8 +5,8 @@ from __future__ import annotations
 from collections.abc import Iterable
 
 from cutover.result import Result
-from cutover.workstreams.nonpar_basis import Basis
-from cutover.workstreams.nonpar_exposure import combinations_table, months_table
+from cutover.workstreams.nonpar_fees.exposure import combinations_table, months_table
+from cutover.workstreams.nonpar_fees.submissions import Basis
 
 
 def choices(basis: Basis) -> list[str]:

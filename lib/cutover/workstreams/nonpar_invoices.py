@@ -12,11 +12,11 @@ from collections.abc import Callable, Iterator
 import pandas as pd
 
 from cutover.result import Table
-from cutover.workstreams.era_columns import cents, count, text
-from cutover.workstreams.era_findings import table
-from cutover.workstreams.nonpar_basis import Basis, counting
-from cutover.workstreams.nonpar_exposure import MONTH, NPI
-from cutover.workstreams.nonpar_fee import exposure
+from cutover.workstreams.columns import cents, count, text
+from cutover.workstreams.findings import table
+from cutover.workstreams.nonpar_fees.exposure import MONTH, NPI
+from cutover.workstreams.nonpar_fees.rule import exposure
+from cutover.workstreams.nonpar_fees.submissions import Basis, counting
 
 FEE, EHR = "non-par fee", "EHR 24/7"
 ALL = "(all)"  # an invoice that names no NPI: its month as a whole

@@ -6,8 +6,8 @@ import pandas as pd
 
 from cutover.columns import Column, Kind
 from cutover.reading.payers.status import resolve
-from cutover.workstreams.era_columns import count, text
-from cutover.workstreams.nonpar_basis import Basis
+from cutover.workstreams.columns import count, text
+from cutover.workstreams.nonpar_fees.submissions import Basis
 
 OLD_AFTER = 183  # days: Office Ally changes statuses through the year; half a year is a choice of ours
 CHANGE_COLUMNS = (

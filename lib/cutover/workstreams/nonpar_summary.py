@@ -7,8 +7,8 @@ from collections.abc import Sequence
 from cutover.money import dollars
 from cutover.result import Figure, Finding, Source
 from cutover.workstreams import nonpar_actions as actions
-from cutover.workstreams.nonpar_basis import Basis
-from cutover.workstreams.nonpar_exposure import closing, forecast
+from cutover.workstreams.nonpar_fees.exposure import closing, forecast
+from cutover.workstreams.nonpar_fees.submissions import Basis
 
 # what an invoice charges beyond what is owed
 OVERCHARGED = ("nonpar-charged-twice", "nonpar-charged-without-cause", "nonpar-amount-differs")

@@ -12,10 +12,10 @@ import datetime as dt
 
 import pandas as pd
 
-from cutover.workstreams.era_columns import PAYER, cents, count, date, text
+from cutover.workstreams.columns import PAYER, cents, count, date, text
 from cutover.workstreams.parallel_basis import Run
-from cutover.workstreams.parallel_items import compared
-from cutover.workstreams.parallel_payers import one_name
+from cutover.workstreams.payer_spellings import one_name
+from cutover.workstreams.remittance_items import compared
 
 BUCKETS = ("0-30", "31-60", "61-90", "91-120", "over 120")
 _EDGES = [-1, 30, 60, 90, 120, 100_000]

@@ -14,13 +14,14 @@ from cutover.reading.claims.tables import CLAIM_HISTORY
 from cutover.reading.era.archive import Archive
 from cutover.reading.postings.tables import DEPOSITS, POSTED_FILES, POSTED_SET_ASIDE, POSTINGS
 from cutover.reading.practice.book import Practice
-from cutover.workstreams import parallel_bank, parallel_items, parallel_postings
-from cutover.workstreams.era_basis import UNNAMED
+from cutover.workstreams import parallel_bank, parallel_postings
+from cutover.workstreams import remittance_items as parallel_items
 from cutover.workstreams.parallel_bank import BankMatch
 from cutover.workstreams.parallel_match import Matched, match
-from cutover.workstreams.parallel_payers import one_name
 from cutover.workstreams.parallel_routing import route
 from cutover.workstreams.parallel_rules import RunRules, load_rules
+from cutover.workstreams.payer_spellings import one_name
+from cutover.workstreams.remittances import UNNAMED
 
 
 @dataclass(frozen=True)

@@ -8,10 +8,10 @@ from cutover.workstreams.parallel_aging import closeout, legacy
 from cutover.workstreams.parallel_bank_cases import bank_cases, of_remittances, shape
 from cutover.workstreams.parallel_basis import Run
 from cutover.workstreams.parallel_close import payer_of
-from cutover.workstreams.parallel_items import ACROSS, ID
 from cutover.workstreams.parallel_postings import SPREAD, UNSEEN
 from cutover.workstreams.parallel_routing import REVERSAL
 from cutover.workstreams.parallel_switch import SILENT
+from cutover.workstreams.remittance_items import ACROSS, ID
 
 ASTRAY = "posted in the other system"
 Cases = dict[str, pd.DataFrame]

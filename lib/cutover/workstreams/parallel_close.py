@@ -15,12 +15,12 @@ import pandas as pd
 
 from cutover.columns import Column, Kind
 from cutover.money import dollars
-from cutover.workstreams.era_columns import PAYER, cents, count, text
+from cutover.workstreams.columns import PAYER, cents, count, text
 from cutover.workstreams.parallel_aging import aging, closeout
 from cutover.workstreams.parallel_basis import Run
-from cutover.workstreams.parallel_payers import one_name
 from cutover.workstreams.parallel_postings import UNSEEN
 from cutover.workstreams.parallel_switch import SILENT, STILL, switches
+from cutover.workstreams.payer_spellings import one_name
 
 UNEXPLAINED = (
     "not posted",

@@ -41,8 +41,8 @@ import pandas as pd
 
 from cutover.columns import Privacy
 from cutover.result import Finding, Severity
-from cutover.workstreams.era_columns import PAYER, cents, date, text
-from cutover.workstreams.era_findings import Wording, finding
+from cutover.workstreams.columns import PAYER, cents, date, text
+from cutover.workstreams.findings import Wording, finding
 
 BLOCKER, HIGH, MEDIUM, LOW = Severity.BLOCKER, Severity.HIGH, Severity.MEDIUM, Severity.LOW
 POSTER, LEAD, ENROL, OWNER = "poster", "billing lead", "enrolment lead", "practice owner"

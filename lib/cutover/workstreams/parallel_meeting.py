@@ -9,7 +9,7 @@ import pandas as pd
 from cutover.columns import Privacy, conform, empty
 from cutover.reading.postings.meetings import MEETING
 from cutover.result import Finding, Severity
-from cutover.workstreams.era_columns import KEY, PAYER, cents, count, date, text
+from cutover.workstreams.columns import KEY, PAYER, cents, count, date, text
 from cutover.workstreams.parallel_findings import WORDS
 from cutover.workstreams.parallel_rules import RunRules
 

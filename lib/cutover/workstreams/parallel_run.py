@@ -17,8 +17,8 @@ from cutover.reading.postings.tables import MEDI, OFFICE_ALLY, POSTED_FILES
 from cutover.reading.practice.book import Practice
 from cutover.result import Figure, Result, Severity, Table
 from cutover.workstreams import parallel_findings
-from cutover.workstreams.era_columns import cents, count, text
-from cutover.workstreams.era_findings import table
+from cutover.workstreams.columns import cents, count, text
+from cutover.workstreams.findings import table
 from cutover.workstreams.parallel_aging import AGING, TREND, aging, closeout, trend
 from cutover.workstreams.parallel_basis import Run
 from cutover.workstreams.parallel_cases import cases, looked_for

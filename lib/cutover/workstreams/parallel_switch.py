@@ -13,7 +13,7 @@ import pandas as pd
 
 from cutover.columns import Column, Kind, Privacy
 from cutover.reading.postings.tables import MEDI, OFFICE_ALLY
-from cutover.workstreams.era_columns import PAYER, cents, count, date, number, text
+from cutover.workstreams.columns import PAYER, cents, count, date, number, text
 from cutover.workstreams.parallel_basis import Run
 
 GROUP = ["payer", "payee"]

@@ -8,8 +8,7 @@ import pandas as pd
 
 from cutover.checklists import load_checklist
 from cutover.reading.practice import file_subject
-from cutover.workstreams.era_basis import once
-from cutover.workstreams.era_findings import BILLER, CONSULTANT
+from cutover.workstreams.findings import BILLER, CONSULTANT
 from cutover.workstreams.inventory_basis import Basis, counted
 from cutover.workstreams.must_move import (
     ELSEWHERE,
@@ -21,6 +20,7 @@ from cutover.workstreams.must_move import (
     status_rows,
     statuses,
 )
+from cutover.workstreams.remittances import once
 from cutover.workstreams.unexported import by_hand, not_asked, requests
 from cutover.workstreams.usage_pattern import pattern, stated, uses_practice_mate
 

@@ -8,9 +8,8 @@ import pandas as pd
 
 from cutover.checklists import load_checklist
 from cutover.reading.practice import file_subject
-from cutover.workstreams.era_basis import once
-from cutover.workstreams.era_columns import count, date, text
-from cutover.workstreams.era_findings import BILLER, OWNER
+from cutover.workstreams.columns import count, date, text
+from cutover.workstreams.findings import BILLER, OWNER
 from cutover.workstreams.inventory_basis import Basis, counted
 from cutover.workstreams.must_move import (
     ELSEWHERE,
@@ -21,6 +20,7 @@ from cutover.workstreams.must_move import (
     held,
     status_rows,
 )
+from cutover.workstreams.remittances import once
 from cutover.workstreams.usage_pattern import EHR, PM, parts_found, pattern, stated, uses_practice_mate
 
 BY_SUPPORT = {"appointments": file_subject.APPOINTMENTS, "charts": file_subject.CHARTS}

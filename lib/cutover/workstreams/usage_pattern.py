@@ -10,10 +10,10 @@ from cutover.columns import Column, Kind
 from cutover.reading.practice import file_subject
 from cutover.reference import code_list
 from cutover.result import Severity, Table
-from cutover.workstreams.era_basis import Answer, once
-from cutover.workstreams.era_columns import count, text
-from cutover.workstreams.era_findings import CONSULTANT, Wording, finding, table
+from cutover.workstreams.columns import count, text
+from cutover.workstreams.findings import CONSULTANT, Wording, finding, table
 from cutover.workstreams.inventory_basis import Basis, counted, listed
+from cutover.workstreams.remittances import Answer, once
 
 UPLOADS, PM, EHR = "uploads", "pm", "ehr"
 PARTS = {

@@ -14,7 +14,7 @@ from cutover.reading.claims.claims import Claims
 from cutover.reading.claims.invoices import Invoices
 from cutover.reading.payers.lists import PayerLists
 from cutover.reading.payers.status import resolve
-from cutover.workstreams.nonpar_fee import EXPOSURE, FeeRules, counted_npi, exposure
+from cutover.workstreams.nonpar_fees.rule import EXPOSURE, FeeRules, counted_npi, exposure
 
 MONTHS = 24
 ESTIMATED = "estimated from the day of service"

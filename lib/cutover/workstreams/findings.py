@@ -9,7 +9,7 @@ import pandas as pd
 
 from cutover.columns import Column, conform
 from cutover.result import Finding, Severity, Table, evidence_key
-from cutover.workstreams.era_columns import KEY
+from cutover.workstreams.columns import KEY
 
 CONSULTANT, BILLER, OWNER, PAYER_DESK = "consultant", "biller", "practice owner", "payer's EDI desk"
 

@@ -5,7 +5,7 @@ from __future__ import annotations
 import pandas as pd
 
 from cutover.reading.payers.names import PayerName, compared
-from cutover.workstreams.era_basis import UNNAMED
+from cutover.workstreams.remittances import UNNAMED
 
 NOBODY = PayerName("")
 

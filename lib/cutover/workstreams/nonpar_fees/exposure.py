@@ -9,10 +9,10 @@ import pandas as pd
 from cutover.columns import Column, Kind
 from cutover.identifiers import masked_tin
 from cutover.result import Table
-from cutover.workstreams.era_columns import cents, count, share, text
-from cutover.workstreams.era_findings import table
-from cutover.workstreams.nonpar_basis import Basis
-from cutover.workstreams.nonpar_fee import FeeRules
+from cutover.workstreams.columns import cents, count, share, text
+from cutover.workstreams.findings import table
+from cutover.workstreams.nonpar_fees.rule import FeeRules
+from cutover.workstreams.nonpar_fees.submissions import Basis
 
 COMBINATION = ["tax_id", "npi"]
 TIN_END = text("tin_end", "Tax ID", "its last four digits: it may be an SSN")

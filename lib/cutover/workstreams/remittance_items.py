@@ -9,8 +9,8 @@ import pandas as pd
 from cutover.lookup import among
 from cutover.reading.era.archive import Archive
 from cutover.reading.postings.tables import CLAIM, MEDI, OFFICE_ALLY, PROVIDER_LEVEL
-from cutover.workstreams.era_basis import EARLIEST, LATEST_DAYS
-from cutover.workstreams.parallel_payers import one_name
+from cutover.workstreams.payer_spellings import one_name
+from cutover.workstreams.remittances import EARLIEST, LATEST_DAYS
 
 ID = ["feed", "content", "payment_id"]
 ACROSS, WITHIN, STRANGER = "in both systems", "same payment again", "other payee"
