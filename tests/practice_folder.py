@@ -12,7 +12,7 @@ from cutover.intake.template import write_intake
 from cutover.reading.practice.book import found_practice
 from cutover.reading.practice.files_held import Holdings, load_holdings
 from cutover.result import Finding, Result
-from cutover.workstreams.inventory import inventory
+from cutover.workstreams.inventory.report import inventory
 
 NPI, OTHER_NPI, STRANGE_NPI = "1234567893", "1245319599", "1003000126"
 TIN, OTHER_TIN = "123456789", "987654321"

@@ -10,7 +10,7 @@ import pytest
 from cutover.reading.practice import files_held as reading
 from cutover.reading.practice import manifest
 from cutover.reading.practice.book import load_practice
-from cutover.workstreams.inventory import inventory
+from cutover.workstreams.inventory.report import inventory
 
 AS_OF = dt.date(2026, 7, 31)
 CLIENT = "sample-billing"

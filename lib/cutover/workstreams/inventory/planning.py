@@ -9,8 +9,8 @@ import pandas as pd
 from cutover.checklists import load_checklist
 from cutover.reading.practice import file_subject
 from cutover.workstreams.findings import BILLER, CONSULTANT
-from cutover.workstreams.inventory_basis import Basis, counted
-from cutover.workstreams.must_move import (
+from cutover.workstreams.inventory.inputs import Basis, counted
+from cutover.workstreams.inventory.must_move import (
     ELSEWHERE,
     IN_HAND,
     MISSING,
@@ -20,9 +20,9 @@ from cutover.workstreams.must_move import (
     status_rows,
     statuses,
 )
+from cutover.workstreams.inventory.unexported import by_hand, not_asked, requests
+from cutover.workstreams.inventory.usage_pattern import pattern, stated, uses_practice_mate
 from cutover.workstreams.remittances import once
-from cutover.workstreams.unexported import by_hand, not_asked, requests
-from cutover.workstreams.usage_pattern import pattern, stated, uses_practice_mate
 
 
 @once

@@ -14,7 +14,7 @@ from cutover.reading.practice.file_names import base_name
 from cutover.result import Severity
 from cutover.workstreams.columns import count, date, text
 from cutover.workstreams.findings import BILLER, CONSULTANT, OWNER, Wording, finding, table
-from cutover.workstreams.inventory_basis import (
+from cutover.workstreams.inventory.inputs import (
     Basis,
     counted,
     last_service,
@@ -24,8 +24,8 @@ from cutover.workstreams.inventory_basis import (
     span,
     wanted_months,
 )
+from cutover.workstreams.inventory.usage_pattern import other_system, uses_practice_mate
 from cutover.workstreams.remittances import Answer, once
-from cutover.workstreams.usage_pattern import other_system, uses_practice_mate
 
 IN_HAND, PARTLY, STALE, MISSING = "in hand", "partly", "out of date", "missing"
 ELSEWHERE, OPEN = "not in Office Ally", "open question"

@@ -13,7 +13,7 @@ from cutover.reading.practice.tables import ASIDE, CLUTTER, EMPTY, HELD_FILES, H
 from cutover.result import Severity, Table
 from cutover.workstreams.columns import MONTH, count, date, text
 from cutover.workstreams.findings import BILLER, CONSULTANT, Wording, finding, keyed, table
-from cutover.workstreams.inventory_basis import Basis, counted, months_by_source, ownership
+from cutover.workstreams.inventory.inputs import Basis, counted, months_by_source, ownership
 from cutover.workstreams.remittances import Answer, once
 
 _OF = {c.name: c for c in HELD_FILES}

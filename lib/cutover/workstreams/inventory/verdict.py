@@ -6,11 +6,20 @@ import pandas as pd
 
 from cutover.reading.practice.tables import ASIDE, OPENS, SHUT
 from cutover.result import Figure
-from cutover.workstreams.inventory_basis import Basis, counted, listed, missing_months, wanted_months
-from cutover.workstreams.inventory_files import changes
-from cutover.workstreams.must_move import ELSEWHERE, IN_HAND, MISSING, OPEN, PARTLY, SHORT, STALE, statuses
-from cutover.workstreams.unexported import requests
-from cutover.workstreams.usage_pattern import computed, pattern, stated
+from cutover.workstreams.inventory.files import changes
+from cutover.workstreams.inventory.inputs import Basis, counted, listed, missing_months, wanted_months
+from cutover.workstreams.inventory.must_move import (
+    ELSEWHERE,
+    IN_HAND,
+    MISSING,
+    OPEN,
+    PARTLY,
+    SHORT,
+    STALE,
+    statuses,
+)
+from cutover.workstreams.inventory.unexported import requests
+from cutover.workstreams.inventory.usage_pattern import computed, pattern, stated
 
 _URGENCY = (MISSING, STALE, PARTLY, OPEN)
 _WORDS = {PARTLY: "not complete", OPEN: "an open question"}

@@ -10,8 +10,8 @@ from cutover.checklists import load_checklist
 from cutover.reading.practice import file_subject
 from cutover.workstreams.columns import count, date, text
 from cutover.workstreams.findings import BILLER, OWNER
-from cutover.workstreams.inventory_basis import Basis, counted
-from cutover.workstreams.must_move import (
+from cutover.workstreams.inventory.inputs import Basis, counted
+from cutover.workstreams.inventory.must_move import (
     ELSEWHERE,
     IN_HAND,
     MISSING,
@@ -20,8 +20,15 @@ from cutover.workstreams.must_move import (
     held,
     status_rows,
 )
+from cutover.workstreams.inventory.usage_pattern import (
+    EHR,
+    PM,
+    parts_found,
+    pattern,
+    stated,
+    uses_practice_mate,
+)
 from cutover.workstreams.remittances import once
-from cutover.workstreams.usage_pattern import EHR, PM, parts_found, pattern, stated, uses_practice_mate
 
 BY_SUPPORT = {"appointments": file_subject.APPOINTMENTS, "charts": file_subject.CHARTS}
 

@@ -12,17 +12,24 @@ from cutover.reading.practice.tables import OPENS
 from cutover.result import Severity, Table
 from cutover.workstreams.columns import cents, count, date, text
 from cutover.workstreams.findings import BILLER, CONSULTANT, Wording, finding, table
-from cutover.workstreams.inventory_basis import Basis, counted
-from cutover.workstreams.must_move import (
+from cutover.workstreams.inventory.inputs import Basis, counted
+from cutover.workstreams.inventory.must_move import (
     MISSING,
     STATUS_COLUMNS,
     WHY_COLUMNS,
     named_files_absent,
     unlisted_npis,
 )
-from cutover.workstreams.planning import workstreams
+from cutover.workstreams.inventory.planning import workstreams
+from cutover.workstreams.inventory.unexported import (
+    BY_SUPPORT,
+    REQUEST,
+    by_hand,
+    exports,
+    not_asked,
+    requests,
+)
 from cutover.workstreams.remittances import Answer, once
-from cutover.workstreams.unexported import BY_SUPPORT, REQUEST, by_hand, exports, not_asked, requests
 
 WAITING = Wording(
     Severity.HIGH,

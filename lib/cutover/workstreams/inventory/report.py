@@ -12,9 +12,10 @@ from cutover.reading.practice.files_held import Holdings
 from cutover.reading.practice.manifest import Manifest
 from cutover.reference import code_list
 from cutover.result import Result, Severity, Source
-from cutover.workstreams import checklist, inventory_files, must_move, usage_pattern
-from cutover.workstreams import inventory_summary as summary
-from cutover.workstreams.inventory_basis import Basis
+from cutover.workstreams.inventory import checklist, must_move, usage_pattern
+from cutover.workstreams.inventory import files as inventory_files
+from cutover.workstreams.inventory import verdict as summary
+from cutover.workstreams.inventory.inputs import Basis
 
 TITLE = "Inventory"
 QUESTIONS = (must_move, inventory_files, usage_pattern, checklist)

@@ -12,7 +12,7 @@ from cutover.reference import code_list
 from cutover.result import Severity, Table
 from cutover.workstreams.columns import count, text
 from cutover.workstreams.findings import CONSULTANT, Wording, finding, table
-from cutover.workstreams.inventory_basis import Basis, counted, listed
+from cutover.workstreams.inventory.inputs import Basis, counted, listed
 from cutover.workstreams.remittances import Answer, once
 
 UPLOADS, PM, EHR = "uploads", "pm", "ehr"

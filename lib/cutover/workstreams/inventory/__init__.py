@@ -1,0 +1,1 @@
+"""Do we hold everything that must move, and does it open?"""
