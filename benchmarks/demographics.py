@@ -20,8 +20,8 @@ from cutover.reading.files.sheet import TEXT
 from cutover.reading.mapping.targets import patients_export
 from cutover.reading.patients.exports import Demographics
 from cutover.reporting.patient_files import write_import
-from cutover.workstreams import patient_duplicates
-from cutover.workstreams.patient_import import prepare
+from cutover.workstreams.demographics import duplicates as patient_duplicates
+from cutover.workstreams.demographics.patient_import import prepare
 
 AS_OF = dt.date(2026, 7, 31)
 _FIRST = ["Ann", "Bela", "Carl", "Dora", "Emil", "Fay", "Gus", "Hana", "Ira", "June", "Karl", "Lena"]

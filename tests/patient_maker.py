@@ -11,7 +11,7 @@ from pathlib import Path
 from cutover.reading.patients.exports import read_demographics
 from cutover.reading.patients.other_sources import Known
 from cutover.reading.practice.book import Practice
-from cutover.workstreams.patient_import import Prepared, prepare
+from cutover.workstreams.demographics.patient_import import Prepared, prepare
 
 AS_OF = dt.date(2026, 7, 31)
 COLUMNS = (

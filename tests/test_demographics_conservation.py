@@ -10,8 +10,8 @@ from cutover.reading.files.sheet import TEXT
 from cutover.reading.mapping.targets import patients_export
 from cutover.reading.patients.exports import Demographics, read_demographics
 from cutover.reading.practice.book import Practice
-from cutover.workstreams.demographics import assess
-from cutover.workstreams.patient_import import IN_IMPORT, prepare
+from cutover.workstreams.demographics.patient_import import IN_IMPORT, prepare
+from cutover.workstreams.demographics.report import assess
 from hypothesis import Phase, given, settings
 from hypothesis import strategies as st
 from patient_maker import AS_OF, COLUMNS, a_csv, a_practice

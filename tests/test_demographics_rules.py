@@ -14,11 +14,11 @@ from cutover.reading.patients import tables as patient_tables
 from cutover.reading.patients.exports import read_demographics
 from cutover.reading.patients.other_sources import SERVICES, Known
 from cutover.reporting.patient_files import write_import
-from cutover.workstreams import patient_values as values
-from cutover.workstreams.demographics import assess
-from cutover.workstreams.patient_import import prepare
-from cutover.workstreams.patient_payers import lines, proposals, state_of
-from cutover.workstreams.patient_rules import rules
+from cutover.workstreams.demographics import values
+from cutover.workstreams.demographics.patient_import import prepare
+from cutover.workstreams.demographics.payers import lines, proposals, state_of
+from cutover.workstreams.demographics.report import assess
+from cutover.workstreams.demographics.rules import rules
 from patient_maker import AS_OF, a_csv, a_patient, a_practice, codes, prepared
 
 CHILD = {"primary_relationship": "Child"}

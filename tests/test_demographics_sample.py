@@ -8,7 +8,7 @@ import json
 import pytest
 from cutover.reading.era.archive import load_archive
 from cutover.reading.practice.book import load_practice, practices
-from cutover.workstreams.demographics import assess, load_known, prepare, read_demographics
+from cutover.workstreams.demographics.report import assess, load_known, prepare, read_demographics
 
 CLIENT, AS_OF = "sample-billing", dt.date(2026, 7, 31)
 WITHOUT_EXPORT = {"alder-creek", "harbor-point"}

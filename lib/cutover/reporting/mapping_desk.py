@@ -13,7 +13,7 @@ from cutover.reading.mapping.suggest import Crosswalk, remapped
 from cutover.reading.patients.exports import Demographics, PatientTable, combined
 from cutover.reading.patients.other_sources import Known
 from cutover.reading.practice.book import Practice
-from cutover.workstreams.patient_import import BLOCKED, NOTHING_KNOWN, READY, WARNED, prepare
+from cutover.workstreams.demographics.patient_import import BLOCKED, NOTHING_KNOWN, READY, WARNED, prepare
 
 NOWHERE = ("(no column)", "")
 

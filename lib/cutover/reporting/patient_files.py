@@ -13,7 +13,7 @@ from cutover.columns import Column
 from cutover.reading.mapping.confirmed import write as write_crosswalk
 from cutover.reading.patients.exports import Demographics
 from cutover.reading.patients.tables import CONSERVATION, DUPLICATES, EXCEPTIONS
-from cutover.workstreams.patient_import import Prepared
+from cutover.workstreams.demographics.patient_import import Prepared
 
 FOLDER = "demographics"
 SHEET_ROWS = 1_000_000  # a worksheet holds 1,048,576

@@ -6,7 +6,7 @@ import pandas as pd
 
 from cutover.reading.patients.other_sources import letters, plain_id
 from cutover.reading.patients.tables import PRIORITIES
-from cutover.workstreams.patient_cells import DATE
+from cutover.workstreams.demographics.cells import DATE
 
 _DAYS = ["first_day", "last_day"]
 

@@ -12,8 +12,8 @@ from rapidfuzz import process
 from rapidfuzz.distance import DamerauLevenshtein, JaroWinkler
 
 from cutover.reading.patients.other_sources import letters
-from cutover.workstreams.patient_payers import lines
-from cutover.workstreams.patient_values import known
+from cutover.workstreams.demographics.payers import lines
+from cutover.workstreams.demographics.values import known
 
 BLOCK = 300  # records with one key in common that are compared each with each; larger blocks are counted only
 SAME_LAST = 0.93  # likeness of last names (Jaro-Winkler): one letter of a usual name

@@ -8,10 +8,10 @@ import pandas as pd
 
 from cutover.identifiers import is_mbi
 from cutover.reading.patients.tables import PRIORITIES
-from cutover.workstreams import patient_values as values
-from cutover.workstreams.patient_cells import DATE, Desk, holds
-from cutover.workstreams.patient_payers import is_original_medicare
-from cutover.workstreams.patient_people import by_full_name
+from cutover.workstreams.demographics import values
+from cutover.workstreams.demographics.cells import DATE, Desk, holds
+from cutover.workstreams.demographics.payers import is_original_medicare
+from cutover.workstreams.demographics.people import by_full_name
 
 _TELLS = ("payer_name", "payer_id", "member_id", "group_number", "plan_name")
 _AUTHORISATION = ("number", "service", "valid_from", "valid_through", "visits_authorised", "visits_left")

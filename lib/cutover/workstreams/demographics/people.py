@@ -9,10 +9,10 @@ import pandas as pd
 
 from cutover.reading.patients.other_sources import letters
 from cutover.reading.payers.states import zip_prefixes
-from cutover.workstreams import patient_values as values
-from cutover.workstreams.patient_cells import DATE, Desk, by_value
-from cutover.workstreams.patient_services import service_days
-from cutover.workstreams.patient_values import Reading
+from cutover.workstreams.demographics import values
+from cutover.workstreams.demographics.cells import DATE, Desk, by_value
+from cutover.workstreams.demographics.services import service_days
+from cutover.workstreams.demographics.values import Reading
 
 CLAIM_ACCOUNT_LENGTH = 20  # CLM01 of a professional claim carries 20 characters (005010X222A1)
 OLDEST = 115  # years; the oldest living American is about that old, a placeholder of 1900 is older

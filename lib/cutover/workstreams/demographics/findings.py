@@ -10,9 +10,9 @@ from cutover.columns import Column, Kind, Privacy, conform
 from cutover.reading.patients.exports import Demographics
 from cutover.reading.patients.tables import DUPLICATES, EXCEPTIONS
 from cutover.result import Finding, Severity, Table, evidence_key
-from cutover.workstreams.patient_import import Prepared
-from cutover.workstreams.patient_payers import ON_LIST, PROPOSALS
-from cutover.workstreams.patient_rules import rules
+from cutover.workstreams.demographics.patient_import import Prepared
+from cutover.workstreams.demographics.payers import ON_LIST, PROPOSALS
+from cutover.workstreams.demographics.rules import rules
 
 KEY = Column("key", Kind.TEXT, "Evidence")
 _CASE = tuple(c for c in EXCEPTIONS if c.name not in ("code", "severity", "wrong", "todo"))

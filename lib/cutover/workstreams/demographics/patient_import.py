@@ -21,10 +21,12 @@ from cutover.reading.patients.tables import (
     GUARANTORS,
     PATIENTS,
 )
-from cutover.workstreams import patient_coverages, patient_duplicates, patient_people
-from cutover.workstreams.patient_cells import without_damaged, without_formulas
-from cutover.workstreams.patient_payers import proposals
-from cutover.workstreams.patient_rules import rules, violations
+from cutover.workstreams.demographics import coverages as patient_coverages
+from cutover.workstreams.demographics import duplicates as patient_duplicates
+from cutover.workstreams.demographics import people as patient_people
+from cutover.workstreams.demographics.cells import without_damaged, without_formulas
+from cutover.workstreams.demographics.payers import proposals
+from cutover.workstreams.demographics.rules import rules, violations
 
 ORIGIN = ["source_file", "source_sheet", "source_row"]
 IN_IMPORT = "in the import"

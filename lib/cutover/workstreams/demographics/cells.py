@@ -8,9 +8,9 @@ from dataclasses import dataclass, field
 import numpy as np
 import pandas as pd
 
-from cutover.workstreams import patient_values as values
-from cutover.workstreams.patient_rules import together, violations
-from cutover.workstreams.patient_values import Reading
+from cutover.workstreams.demographics import values
+from cutover.workstreams.demographics.rules import together, violations
+from cutover.workstreams.demographics.values import Reading
 
 DATE = "datetime64[ms]"
 

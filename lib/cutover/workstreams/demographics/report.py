@@ -17,8 +17,8 @@ from cutover.reading.patients.other_sources import Known, load_known
 from cutover.reading.patients.tables import CONSERVATION, DUPLICATES
 from cutover.reading.practice.book import Practice
 from cutover.result import Figure, Result, Source, Table
-from cutover.workstreams.patient_findings import findings
-from cutover.workstreams.patient_import import (
+from cutover.workstreams.demographics.findings import findings
+from cutover.workstreams.demographics.patient_import import (
     BLOCKED,
     NOTHING_KNOWN,
     READY,
@@ -26,8 +26,8 @@ from cutover.workstreams.patient_import import (
     Prepared,
     prepare,
 )
-from cutover.workstreams.patient_payers import PROPOSALS
-from cutover.workstreams.patient_rules import rules, source
+from cutover.workstreams.demographics.payers import PROPOSALS
+from cutover.workstreams.demographics.rules import rules, source
 
 __all__ = ["assess", "load_known", "prepare", "read_demographics"]
 

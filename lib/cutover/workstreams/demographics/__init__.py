@@ -1,0 +1,1 @@
+"""Will every patient, coverage and authorization arrive as it is today?"""
