@@ -6,8 +6,8 @@ from dataclasses import replace
 
 import pandas as pd
 import pytest
-from cutover.workstreams.era_audit import audit
-from cutover.workstreams.era_download import to_fetch
+from cutover.workstreams.era_audit.downloads import to_fetch
+from cutover.workstreams.era_audit.report import audit
 from cutover.workstreams.remittances import Basis
 from era_frames import AS_OF, PRACTICE, archive, paired, payment, weekly
 

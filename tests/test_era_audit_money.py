@@ -3,8 +3,8 @@
 from __future__ import annotations
 
 import pytest
-from cutover.workstreams.era_audit import audit
-from cutover.workstreams.era_tie import tie_table
+from cutover.workstreams.era_audit.control_totals import tie_table
+from cutover.workstreams.era_audit.report import audit
 from cutover.workstreams.remittances import Basis
 from era_frames import (
     AS_OF,

@@ -9,7 +9,7 @@ from cutover.reading.claims.claims import load_claims
 from cutover.reading.era.archive import load_archive
 from cutover.reading.practice.book import load_practice
 from cutover.workstreams.claim_reconciliation import answer
-from cutover.workstreams.era_audit import audit
+from cutover.workstreams.era_audit.report import audit
 from era_frames import AS_OF
 
 PRACTICES = ("cedar-grove", "harbor-point", "juniper-hill")

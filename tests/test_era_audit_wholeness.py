@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 import pytest
-from cutover.workstreams.era_audit import audit
+from cutover.workstreams.era_audit.report import audit
 from era_frames import AS_OF, PRACTICE, archive, check, file, paired, payment, weekly
 
 

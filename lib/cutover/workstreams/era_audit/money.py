@@ -19,12 +19,7 @@ from cutover.workstreams.columns import (
     renamed,
     text,
 )
-from cutover.workstreams.era_take_backs import (
-    forward_balances,
-    interest,
-    recoupments,
-    reversals,
-)
+from cutover.workstreams.era_audit.take_backs import forward_balances, interest, recoupments, reversals
 from cutover.workstreams.findings import BILLER, CONSULTANT, PAYER_DESK, Wording, finding, keyed, table
 from cutover.workstreams.remittances import ID, Answer, Basis, once
 

@@ -7,7 +7,7 @@ import pandas as pd
 
 from cutover.result import Finding, Severity, Table
 from cutover.workstreams.columns import MONTH, PAYER, cents, count, date, number, text
-from cutover.workstreams.era_rhythm import GAP_DAYS, payment_days, rhythm, too_long
+from cutover.workstreams.era_audit.intervals import GAP_DAYS, payment_days, rhythm, too_long
 from cutover.workstreams.findings import BILLER, CONSULTANT, Wording, finding, table
 from cutover.workstreams.remittances import Answer, Basis, once
 

@@ -10,18 +10,16 @@ from cutover.reading.era.archive import Archive
 from cutover.reading.practice.book import Practice
 from cutover.reference import code_list
 from cutover.result import Result, Severity, Source
-from cutover.workstreams import (
-    era_business,
-    era_coverage,
-    era_download,
-    era_identity,
-    era_money,
-    era_tie,
-    era_wholeness,
-)
 from cutover.workstreams.claim_reconciliation import PAID_NO_ERA
-from cutover.workstreams.era_summary import figures, verdict
-from cutover.workstreams.era_summary import period as _period
+from cutover.workstreams.era_audit import control_totals as era_tie
+from cutover.workstreams.era_audit import coverage as era_coverage
+from cutover.workstreams.era_audit import downloads as era_download
+from cutover.workstreams.era_audit import duplicates as era_identity
+from cutover.workstreams.era_audit import money as era_money
+from cutover.workstreams.era_audit import payers_and_denials as era_business
+from cutover.workstreams.era_audit import readability as era_wholeness
+from cutover.workstreams.era_audit.verdict import figures, verdict
+from cutover.workstreams.era_audit.verdict import period as _period
 from cutover.workstreams.remittances import Answer, Basis
 
 TITLE = "ERA archive audit"

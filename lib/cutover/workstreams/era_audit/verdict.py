@@ -4,9 +4,9 @@ from __future__ import annotations
 
 from cutover.money import dollars
 from cutover.result import Figure, Finding
-from cutover.workstreams.era_coverage import MONTHS_WANTED, empty_months, month_range
-from cutover.workstreams.era_download import to_fetch
-from cutover.workstreams.era_money import unbalanced_payments
+from cutover.workstreams.era_audit.coverage import MONTHS_WANTED, empty_months, month_range
+from cutover.workstreams.era_audit.downloads import to_fetch
+from cutover.workstreams.era_audit.money import unbalanced_payments
 from cutover.workstreams.findings import total
 from cutover.workstreams.remittances import UNNAMED, Basis
 
