@@ -27,7 +27,7 @@ from cutover.reading.claims.tables import (
     SUBMITTED_CLAIMS,
 )
 from cutover.reading.payers.lists import PayerLists
-from cutover.workstreams.nonpar import make_basis
+from cutover.workstreams.nonpar.report import make_basis
 
 AS_OF, PAYERS, PROVIDERS = dt.date(2026, 7, 31), 400, 300
 

@@ -11,7 +11,7 @@ from cutover.reading.claims.claims import Claims
 from cutover.reading.claims.invoices import INVOICE_LINES, INVOICE_PROBLEMS, Invoices, charge_of
 from cutover.reading.claims.par_reports import PAR_REPORT, ParReports
 from cutover.reading.claims.tables import CLAIM_FILES, CLAIMS_SET_ASIDE
-from cutover.workstreams.nonpar import make_basis
+from cutover.workstreams.nonpar.report import make_basis
 
 TODAY = dt.date(2026, 7, 31)
 LIST = payer_list(

@@ -5,7 +5,7 @@ from __future__ import annotations
 import pytest
 from cost_cases import AS_OF, MONTHS, one_files, one_intake, submissions
 from cutover.reporting.cost_desk import CostDesk
-from cutover.workstreams.nonpar_desk import choices, what_if
+from cutover.workstreams.nonpar.desk import choices, what_if
 from nonpar_makers import basis_of, sent
 
 FEE = 44_95

@@ -8,8 +8,8 @@ from itertools import chain, combinations
 import pandas as pd
 import pytest
 from claim_makers import NPI, OTHER_NPI
-from cutover.workstreams.nonpar import new_rule, report
-from cutover.workstreams.nonpar_actions import by_payer, cheapest, clearing, few_claims
+from cutover.workstreams.nonpar.actions import by_payer, cheapest, clearing, few_claims
+from cutover.workstreams.nonpar.report import new_rule, report
 from hypothesis import given, settings
 from hypothesis import strategies as st
 from nonpar_makers import basis_of, invoices, line, sent

@@ -10,7 +10,7 @@ from collections import defaultdict
 import pandas as pd
 import pytest
 from claim_makers import NPI, OTHER_NPI, THIRD_NPI, TIN, listed, payer_list, several
-from cutover.workstreams.nonpar import assess, report
+from cutover.workstreams.nonpar.report import assess, report
 from cutover.workstreams.nonpar_fees.exposure import closing, forecast
 from cutover.workstreams.nonpar_fees.submissions import ESTIMATED, whole_months
 from hypothesis import given, settings

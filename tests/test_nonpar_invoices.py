@@ -8,7 +8,7 @@ import pandas as pd
 import pytest
 from claim_makers import NPI, OTHER_NPI, listed, payer_list, practice, put, several, workbook
 from cutover.reading.claims.par_reports import load_par_reports, month_of
-from cutover.workstreams.nonpar_invoices import charged, reported
+from cutover.workstreams.nonpar.invoices import charged, reported
 from nonpar_makers import basis_of, invoices, line, report, sent
 
 FEE = 4_495

@@ -16,15 +16,16 @@ from cutover.reading.payers.lists import PayerLists
 from cutover.reading.payers.status import nearest
 from cutover.reference import FOLDER
 from cutover.result import Finding, Result, Severity
-from cutover.workstreams import claim_reconciliation, nonpar_status
-from cutover.workstreams import nonpar_actions as actions
-from cutover.workstreams import nonpar_invoices as invoiced
+from cutover.workstreams import claim_reconciliation
 from cutover.workstreams.findings import finding
+from cutover.workstreams.nonpar import actions
+from cutover.workstreams.nonpar import invoices as invoiced
+from cutover.workstreams.nonpar import list_changes as nonpar_status
+from cutover.workstreams.nonpar.findings import SAID, cases_columns
+from cutover.workstreams.nonpar.verdict import figures, sources, verdict
 from cutover.workstreams.nonpar_fees import exposure as fees
 from cutover.workstreams.nonpar_fees.rule import exposure, load_fee_rules
 from cutover.workstreams.nonpar_fees.submissions import NO_MONTH, NO_NPI, NO_TIN, Basis
-from cutover.workstreams.nonpar_findings import SAID, cases_columns
-from cutover.workstreams.nonpar_summary import figures, sources, verdict
 
 TITLE = "Non-par exposure"
 # a month and NPI stands for the month as a whole where the invoice names no NPI

@@ -6,7 +6,7 @@ from collections.abc import Sequence
 
 from cutover.money import dollars
 from cutover.result import Figure, Finding, Source
-from cutover.workstreams import nonpar_actions as actions
+from cutover.workstreams.nonpar import actions
 from cutover.workstreams.nonpar_fees.exposure import closing, forecast
 from cutover.workstreams.nonpar_fees.submissions import Basis
 

@@ -6,10 +6,10 @@ from cutover.columns import Column, Kind, Privacy
 from cutover.result import Severity
 from cutover.workstreams.columns import cents, count, text
 from cutover.workstreams.findings import BILLER, CONSULTANT, OWNER, Wording
-from cutover.workstreams.nonpar_actions import FEW_COLUMNS
+from cutover.workstreams.nonpar.actions import FEW_COLUMNS
+from cutover.workstreams.nonpar.invoices import CHARGED_COLUMNS, REPORTED_COLUMNS
+from cutover.workstreams.nonpar.list_changes import CHANGE_COLUMNS
 from cutover.workstreams.nonpar_fees.exposure import NPI, TIN_END
-from cutover.workstreams.nonpar_invoices import CHARGED_COLUMNS, REPORTED_COLUMNS
-from cutover.workstreams.nonpar_status import CHANGE_COLUMNS
 
 SAID = {
     "nonpar-no-list": Wording(

@@ -1,0 +1,1 @@
+"""What does the non-par fee cost, before and under the rule of 2026, and what would end it?"""
