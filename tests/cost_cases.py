@@ -15,8 +15,8 @@ from cutover.reading.claims.tables import SUBMITTED_CLAIMS
 from cutover.reading.files.spreadsheet import read_spreadsheet
 from cutover.reading.intake.reader import read_intake
 from cutover.reading.practice.book import Practice
-from cutover.workstreams.cost_model import ITEMS, Case, Scenario
-from cutover.workstreams.prices import load_price_book
+from cutover.workstreams.cost.model import ITEMS, Case, Scenario
+from cutover.workstreams.cost.prices import load_price_book
 from nonpar_makers import LIST
 
 PRICES = load_price_book(PROJECT / "data" / "reference" / "medi_prices.toml")

@@ -9,13 +9,13 @@ import pytest
 from cost_cases import AS_OF, MONTHS, one_book, one_case, one_files, one_intake, one_invoice, submissions
 from cutover.errors import UsageError
 from cutover.reading.claims.invoices import charge_of
-from cutover.workstreams import cost
-from cutover.workstreams.cost_compare import Outcome, Subject, best_set, outcome, standing, standings
-from cutover.workstreams.cost_facts import facts, load_rules
-from cutover.workstreams.cost_model import Readings, months_touched
-from cutover.workstreams.cost_options import options
-from cutover.workstreams.cost_sensitivity import above, below, effects, levers
-from cutover.workstreams.prices import Commitment, TierReading
+from cutover.workstreams.cost import report as cost
+from cutover.workstreams.cost.comparing import Outcome, Subject, best_set, outcome, standing, standings
+from cutover.workstreams.cost.inputs import facts, load_rules
+from cutover.workstreams.cost.model import Readings, months_touched
+from cutover.workstreams.cost.options import options
+from cutover.workstreams.cost.prices import Commitment, TierReading
+from cutover.workstreams.cost.sensitivity import above, below, effects, levers
 from hypothesis import given, settings
 from hypothesis import strategies as st
 

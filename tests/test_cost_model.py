@@ -8,7 +8,7 @@ from dataclasses import replace
 import numpy as np
 import pytest
 from cost_cases import PRICES, one_book, one_case
-from cutover.workstreams.cost_model import (
+from cutover.workstreams.cost.model import (
     ITEMS,
     Case,
     Pooling,
@@ -21,7 +21,7 @@ from cutover.workstreams.cost_model import (
     shared,
     totals,
 )
-from cutover.workstreams.prices import Commitment, Price, Tier, TierReading
+from cutover.workstreams.cost.prices import Commitment, Price, Tier, TierReading
 from hypothesis import given
 from hypothesis import strategies as st
 

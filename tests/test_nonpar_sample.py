@@ -16,7 +16,7 @@ from cutover.reading.era import archive
 from cutover.reading.intake.reader import read_intake
 from cutover.reading.payers import status as payers
 from cutover.reading.practice import book
-from cutover.workstreams.cost_facts import facts, load_rules
+from cutover.workstreams.cost.inputs import facts, load_rules
 from cutover.workstreams.nonpar import report as nonpar
 from cutover.workstreams.nonpar_fees.exposure import forecast
 from cutover.workstreams.nonpar_fees.submissions import at_amount

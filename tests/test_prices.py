@@ -5,7 +5,7 @@ from __future__ import annotations
 import pytest
 from conftest import PROJECT
 from cutover.errors import ReferenceDataError
-from cutover.workstreams.prices import Commitment, Price, Tier, TierReading, load_price_book
+from cutover.workstreams.cost.prices import Commitment, Price, Tier, TierReading, load_price_book
 from hypothesis import given
 from hypothesis import strategies as st
 

@@ -12,7 +12,7 @@ from cutover.reporting import charts
 from cutover.reporting.markup import Shown, render
 from cutover.reporting.page import Report
 from cutover.result import Result
-from cutover.workstreams import cost
+from cutover.workstreams.cost import report as cost
 
 _CHOICES = {
     "commitment": ("Commitment", ("annual", "monthly")),

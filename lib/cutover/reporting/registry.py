@@ -10,7 +10,7 @@ import nbformat
 from nbformat import NotebookNode
 
 from cutover.errors import UsageError
-from cutover.workstreams import cost_options
+from cutover.workstreams.cost import options as cost_options
 
 NOTEBOOKS = Path(__file__).resolve().parents[3] / "notebooks"
 PARAMETERS = frozenset({"client", "practice", "as_of", "audience"})

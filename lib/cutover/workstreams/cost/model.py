@@ -13,7 +13,7 @@ from enum import StrEnum
 
 import numpy as np
 
-from cutover.workstreams.prices import Commitment, Price, PriceBook, TierReading
+from cutover.workstreams.cost.prices import Commitment, Price, PriceBook, TierReading
 
 ITEMS = ("claim", "eligibility", "claim status", "COB", "attachment")
 RHYTHM = 12  # months after which a practice's volumes come again

@@ -13,15 +13,15 @@ from cutover.reading.claims.invoices import NOT_A_CHARGE
 from cutover.reference import FOLDER
 from cutover.result import Table
 from cutover.workstreams.columns import MONTH, cents, count, text
-from cutover.workstreams.cost_compare import HORIZONS, MEDI_PARTS, readings_of, span
-from cutover.workstreams.cost_facts import Facts
-from cutover.workstreams.cost_model import ITEMS, RHYTHM
-from cutover.workstreams.cost_office_ally import Part
-from cutover.workstreams.cost_scope import Comparison
-from cutover.workstreams.cost_sensitivity import Effect
-from cutover.workstreams.cost_volumes import COUNTED
+from cutover.workstreams.cost.comparing import HORIZONS, MEDI_PARTS, readings_of, span
+from cutover.workstreams.cost.comparison import Comparison
+from cutover.workstreams.cost.inputs import Facts
+from cutover.workstreams.cost.model import ITEMS, RHYTHM
+from cutover.workstreams.cost.office_ally import Part
+from cutover.workstreams.cost.prices import Commitment
+from cutover.workstreams.cost.sensitivity import Effect
+from cutover.workstreams.cost.volumes import COUNTED
 from cutover.workstreams.findings import table
-from cutover.workstreams.prices import Commitment
 
 BASES = "counted in the data, stated by a person, assumed, or unknown"
 BEYOND = FOLDER / "beyond_price.toml"

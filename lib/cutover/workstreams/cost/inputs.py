@@ -11,17 +11,16 @@ import pandas as pd
 from cutover.reading.claims.cost_files import CostFiles
 from cutover.reading.intake.reader import Intake
 from cutover.reference import FOLDER
-from cutover.workstreams import cost_office_ally as office_ally
-from cutover.workstreams import cost_volumes as volumes
-from cutover.workstreams.cost_assumptions import Assumptions, Span, load_assumptions
-from cutover.workstreams.cost_model import RHYTHM, Case, months_touched, scaled
-from cutover.workstreams.cost_office_ally import Part, Usage
-from cutover.workstreams.cost_options import Options
-from cutover.workstreams.cost_volumes import ASSUMED, STATED, UNKNOWN, Flow
+from cutover.workstreams.cost import office_ally, volumes
+from cutover.workstreams.cost.assumptions import Assumptions, Span, load_assumptions
+from cutover.workstreams.cost.model import RHYTHM, Case, months_touched, scaled
+from cutover.workstreams.cost.office_ally import Part, Usage
+from cutover.workstreams.cost.options import Options
+from cutover.workstreams.cost.prices import PriceBook, load_price_book
+from cutover.workstreams.cost.volumes import ASSUMED, STATED, UNKNOWN, Flow
 from cutover.workstreams.nonpar_fees.exposure import ahead
 from cutover.workstreams.nonpar_fees.rule import FeeRules, load_fee_rules
 from cutover.workstreams.nonpar_fees.submissions import counting, under_today, whole_months
-from cutover.workstreams.prices import PriceBook, load_price_book
 
 
 @dataclass(frozen=True)

@@ -8,8 +8,8 @@ from dataclasses import dataclass
 import pandas as pd
 
 from cutover.columns import Column, Kind, conform, empty
-from cutover.workstreams.cost_assumptions import Assumptions
-from cutover.workstreams.cost_model import RHYTHM
+from cutover.workstreams.cost.assumptions import Assumptions
+from cutover.workstreams.cost.model import RHYTHM
 
 COUNTED, STATED, ASSUMED, UNKNOWN = "counted", "stated", "assumed", "unknown"
 CLAIMS = {"original": "claim", "resubmitted": "resubmitted claim", "secondary": "secondary claim"}

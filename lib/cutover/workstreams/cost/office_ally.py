@@ -11,8 +11,8 @@ import pandas as pd
 from cutover.errors import ReferenceDataError
 from cutover.money import dollars
 from cutover.reading.claims.invoices import CHARGES, NOT_A_CHARGE, OTHER, charge_kinds
-from cutover.workstreams.cost_model import RHYTHM
-from cutover.workstreams.cost_volumes import ASSUMED, COUNTED, UNKNOWN, rhythm, window
+from cutover.workstreams.cost.model import RHYTHM
+from cutover.workstreams.cost.volumes import ASSUMED, COUNTED, UNKNOWN, rhythm, window
 from cutover.workstreams.nonpar_fees.rule import FeeRules
 
 NONPAR, EHR, PRINTING, PRACTICE_MATE = "non-par fee", "EHR 24/7", "printing", "Practice Mate"

@@ -5,11 +5,11 @@ from __future__ import annotations
 from cutover.money import dollars
 from cutover.reading.claims.invoices import OTHER
 from cutover.result import Figure
-from cutover.workstreams.cost_compare import Outcome, Subject, best_set
-from cutover.workstreams.cost_model import HORIZON, RHYTHM
-from cutover.workstreams.cost_scope import Comparison
-from cutover.workstreams.cost_sensitivity import OFFICE_ALLY
-from cutover.workstreams.cost_tables import month_word
+from cutover.workstreams.cost.comparing import Outcome, Subject, best_set
+from cutover.workstreams.cost.comparison import Comparison
+from cutover.workstreams.cost.model import HORIZON, RHYTHM
+from cutover.workstreams.cost.sensitivity import OFFICE_ALLY
+from cutover.workstreams.cost.tables import month_word
 
 NAMED = 3  # things that a sentence names; more would not be heard, and stand in the tables
 GAINS = "a view across practices, denial workflows and access by role"

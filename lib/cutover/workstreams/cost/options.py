@@ -9,8 +9,8 @@ from dataclasses import dataclass, field
 
 from cutover.errors import UsageError
 from cutover.money import cents
-from cutover.workstreams.cost_model import Pooling, Readings
-from cutover.workstreams.prices import Commitment, TierReading
+from cutover.workstreams.cost.model import Pooling, Readings
+from cutover.workstreams.cost.prices import Commitment, TierReading
 
 ELIGIBILITY = {"0.25": "", "0.20": "as the eligibility page says"}
 

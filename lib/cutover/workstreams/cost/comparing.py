@@ -10,7 +10,7 @@ from itertools import product
 
 import numpy as np
 
-from cutover.workstreams.cost_model import (
+from cutover.workstreams.cost.model import (
     ITEMS,
     Case,
     Costs,
@@ -21,7 +21,7 @@ from cutover.workstreams.cost_model import (
     costs,
     incremental,
 )
-from cutover.workstreams.prices import TierReading
+from cutover.workstreams.cost.prices import TierReading
 
 HORIZONS = (12, 24, 36)
 

@@ -6,9 +6,9 @@ from collections.abc import Callable
 from dataclasses import dataclass, replace
 
 from cutover.money import dollars
-from cutover.workstreams.cost_compare import Subject
-from cutover.workstreams.cost_model import ITEMS, RHYTHM, Pooling, scaled
-from cutover.workstreams.prices import Commitment, TierReading
+from cutover.workstreams.cost.comparing import Subject
+from cutover.workstreams.cost.model import ITEMS, RHYTHM, Pooling, scaled
+from cutover.workstreams.cost.prices import Commitment, TierReading
 
 OFFICE_ALLY = "Office Ally's charges that end"  # the input that is named in the verdict
 PERCENT_LIMIT, WEEKS_LIMIT, MONEY_LIMIT = 1_000, 104, 10_000_000

@@ -8,11 +8,11 @@ from __future__ import annotations
 from cutover.columns import empty
 from cutover.result import Result, Source, Table
 from cutover.workstreams.columns import MONTH, cents, text
-from cutover.workstreams.cost_findings import findings
-from cutover.workstreams.cost_options import chosen, options
-from cutover.workstreams.cost_scope import Comparison, comparison
-from cutover.workstreams.cost_tables import beyond, inputs, invoiced, office_ally, tables
-from cutover.workstreams.cost_words import figures, verdict
+from cutover.workstreams.cost.comparison import Comparison, comparison
+from cutover.workstreams.cost.findings import findings
+from cutover.workstreams.cost.options import chosen, options
+from cutover.workstreams.cost.tables import beyond, inputs, invoiced, office_ally, tables
+from cutover.workstreams.cost.verdict import figures, verdict
 
 __all__ = ["Comparison", "chosen", "comparison", "options", "period", "result"]
 

@@ -8,9 +8,9 @@ from cutover.columns import Privacy
 from cutover.reading.claims.invoices import OTHER
 from cutover.result import Finding, Severity
 from cutover.workstreams.columns import MONTH, cents, count, date, text
-from cutover.workstreams.cost_compare import Outcome
-from cutover.workstreams.cost_scope import Comparison
-from cutover.workstreams.cost_volumes import ASSUMED
+from cutover.workstreams.cost.comparing import Outcome
+from cutover.workstreams.cost.comparison import Comparison
+from cutover.workstreams.cost.volumes import ASSUMED
 from cutover.workstreams.findings import BILLER, CONSULTANT, OWNER, Wording, finding
 
 HIGH, MEDIUM, LOW = Severity.HIGH, Severity.MEDIUM, Severity.LOW
