@@ -7,7 +7,7 @@ from itertools import product
 import numpy as np
 import pytest
 from cutover.reading.payers.families import Duration
-from cutover.workstreams.enrollment_dates import after, day_of, drawn, exact, left, simulated, whole
+from cutover.workstreams.enrollment.dates import after, day_of, drawn, exact, left, simulated, whole
 from hypothesis import given, settings
 from hypothesis import strategies as st
 

@@ -8,9 +8,9 @@ from pathlib import Path
 import pandas as pd
 import pytest
 from cutover.reading.practice.book import Practice
-from cutover.workstreams.enrollment import report
-from cutover.workstreams.enrollment_desk import waited_for, what_if
-from cutover.workstreams.enrollment_findings import WORDS
+from cutover.workstreams.enrollment.desk import waited_for, what_if
+from cutover.workstreams.enrollment.findings import WORDS
+from cutover.workstreams.enrollment.report import report
 from enrollment_makers import (
     OTHER_NPI,
     TIN,

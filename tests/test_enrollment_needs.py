@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 import pytest
-from cutover.workstreams.enrollment_needs import needs, top_payers, unnamed
+from cutover.workstreams.enrollment.needs import needs, top_payers, unnamed
 from enrollment_makers import NPI, OTHER_NPI, TIN, claims, day, era, filed, payer_list, plan
 
 

@@ -13,7 +13,7 @@ from cutover.reading.practice.book import INTAKE, load_practice
 from cutover.sample.parallel_cast import CLIENT as RUNS
 from cutover.sample.parallel_client import write_runs
 from cutover.sample.parallel_enrolments import enrolments
-from cutover.workstreams.enrollment import assess
+from cutover.workstreams.enrollment.report import assess
 
 AS_OF = dt.date(2026, 7, 31)
 CLIENT = "sample-billing"

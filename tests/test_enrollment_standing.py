@@ -4,8 +4,8 @@ from __future__ import annotations
 
 import pandas as pd
 import pytest
-from cutover.workstreams.enrollment import report
-from cutover.workstreams.enrollment_standing import standing
+from cutover.workstreams.enrollment.report import report
+from cutover.workstreams.enrollment.standing import standing
 from enrollment_makers import AS_OF, NPI, OTHER_NPI, claims, codes, day, era, filed, live, plan, required
 
 WEEKLY = [era("AETNA", f"{d:%Y-%m-%d}") for d in pd.date_range("2026-05-06", periods=12, freq="7D")]

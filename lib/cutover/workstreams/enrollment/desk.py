@@ -5,9 +5,9 @@ from __future__ import annotations
 from dataclasses import replace
 
 from cutover.result import Result
-from cutover.workstreams.enrollment import report
-from cutover.workstreams.enrollment_plan import Plan
-from cutover.workstreams.enrollment_standing import LIVE
+from cutover.workstreams.enrollment.plan import Plan
+from cutover.workstreams.enrollment.report import report
+from cutover.workstreams.enrollment.standing import LIVE
 
 
 def waited_for(plan: Plan) -> list[str]:

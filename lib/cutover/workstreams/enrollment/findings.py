@@ -34,7 +34,7 @@ import pandas as pd
 from cutover.columns import Column, Kind, Privacy
 from cutover.result import Finding, Severity
 from cutover.workstreams.columns import PAYER, cents, date, text
-from cutover.workstreams.enrollment_needs import NPI, TIN, TRANSACTION
+from cutover.workstreams.enrollment.needs import NPI, TIN, TRANSACTION
 from cutover.workstreams.findings import CONSULTANT, Wording, finding
 
 BLOCKER, HIGH, MEDIUM, LOW = Severity.BLOCKER, Severity.HIGH, Severity.MEDIUM, Severity.LOW

@@ -14,12 +14,12 @@ import pandas as pd
 
 from cutover.columns import conform
 from cutover.reading.payers.families import CREDENTIALING, ERA
-from cutover.workstreams import enrollment_dates as days
 from cutover.workstreams.columns import PAYER, count, date, number, share, text
-from cutover.workstreams.enrollment_basis import Basis
-from cutover.workstreams.enrollment_dates import SURE, Dates, Days
-from cutover.workstreams.enrollment_needs import NPI, SAID, TIN, TRANSACTION, top_payers
-from cutover.workstreams.enrollment_standing import (
+from cutover.workstreams.enrollment import dates as days
+from cutover.workstreams.enrollment.dates import SURE, Dates, Days
+from cutover.workstreams.enrollment.inputs import Basis
+from cutover.workstreams.enrollment.needs import NPI, SAID, TIN, TRANSACTION, top_payers
+from cutover.workstreams.enrollment.standing import (
     CLOSED,
     NOT_NEEDED,
     NOT_ON_FILE,

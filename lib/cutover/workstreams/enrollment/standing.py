@@ -16,8 +16,8 @@ from cutover.reading.payers.families import ERA
 from cutover.reading.payers.tables import EXPORT
 from cutover.reading.postings.tables import MEDI
 from cutover.workstreams.columns import count, date, text
-from cutover.workstreams.enrollment_basis import Basis
-from cutover.workstreams.enrollment_needs import KEY, NEEDS, needs
+from cutover.workstreams.enrollment.inputs import Basis
+from cutover.workstreams.enrollment.needs import KEY, NEEDS, needs
 
 LIVE, UNDER_WAY, WAITING = "live", "under way", "waiting on the provider"
 REJECTED, NOT_ON_FILE = "rejected", "rejected: not on file"

@@ -12,7 +12,7 @@ from cutover.columns import Column, Kind, Privacy, conform, empty
 from cutover.reading.payers.families import ERA
 from cutover.reading.payers.groups import UNNAMED
 from cutover.workstreams.columns import PAYER, cents, count, date, share, text
-from cutover.workstreams.enrollment_basis import Basis
+from cutover.workstreams.enrollment.inputs import Basis
 
 KEY = ["payer", "tax_id", "billing_npi", "transaction"]
 WHO = KEY[:3]

@@ -7,9 +7,9 @@ import datetime as dt
 import pandas as pd
 
 from cutover.result import Figure
-from cutover.workstreams.enrollment_dates import SURE
-from cutover.workstreams.enrollment_plan import Plan
-from cutover.workstreams.enrollment_standing import READY
+from cutover.workstreams.enrollment.dates import SURE
+from cutover.workstreams.enrollment.plan import Plan
+from cutover.workstreams.enrollment.standing import READY
 
 
 def verdict(plan: Plan, listed: pd.DataFrame) -> str:

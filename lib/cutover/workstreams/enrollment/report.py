@@ -15,12 +15,12 @@ from cutover.reading.payers.families import ERA
 from cutover.reading.payers.tables import ENROLMENT_FILES
 from cutover.reading.postings.tables import MEDI
 from cutover.result import Result, Source, Table
-from cutover.workstreams import enrollment_findings
 from cutover.workstreams.columns import PAYER, cents, count, date, share, text
-from cutover.workstreams.enrollment_basis import Basis
-from cutover.workstreams.enrollment_cases import cases
-from cutover.workstreams.enrollment_needs import NPI, TIN
-from cutover.workstreams.enrollment_plan import (
+from cutover.workstreams.enrollment import findings as enrollment_findings
+from cutover.workstreams.enrollment.cases import cases
+from cutover.workstreams.enrollment.inputs import Basis
+from cutover.workstreams.enrollment.needs import NPI, TIN
+from cutover.workstreams.enrollment.plan import (
     CALENDAR,
     DRAWN,
     DURATIONS,
@@ -31,9 +31,9 @@ from cutover.workstreams.enrollment_plan import (
     durations,
     gains,
 )
-from cutover.workstreams.enrollment_standing import READY, STANDING
-from cutover.workstreams.enrollment_words import figures, verdict
-from cutover.workstreams.enrollment_work import WORK, work
+from cutover.workstreams.enrollment.standing import READY, STANDING
+from cutover.workstreams.enrollment.verdict import figures, verdict
+from cutover.workstreams.enrollment.work_list import WORK, work
 from cutover.workstreams.findings import table
 
 TITLE = "Payer enrolment"

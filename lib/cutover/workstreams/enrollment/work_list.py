@@ -8,12 +8,12 @@ from cutover.columns import Column, Kind, Privacy, conform
 from cutover.intake.enrollment_workbook import UNKNOWN
 from cutover.money import dollars
 from cutover.reading.payers.families import ERA
-from cutover.workstreams import enrollment_dates as days
 from cutover.workstreams.columns import PAYER, count, date, text
-from cutover.workstreams.enrollment_cases import CLAIMS
-from cutover.workstreams.enrollment_needs import NPI, SAID, TIN, TRANSACTION
-from cutover.workstreams.enrollment_plan import Plan, overdue
-from cutover.workstreams.enrollment_standing import (
+from cutover.workstreams.enrollment import dates as days
+from cutover.workstreams.enrollment.cases import CLAIMS
+from cutover.workstreams.enrollment.needs import NPI, SAID, TIN, TRANSACTION
+from cutover.workstreams.enrollment.plan import Plan, overdue
+from cutover.workstreams.enrollment.standing import (
     CANCELED,
     CLOSED,
     NOT_FILED,

@@ -8,11 +8,11 @@ from cutover.columns import conform
 from cutover.intake.enrollment_workbook import REQUIRED, UNKNOWN
 from cutover.reading.payers.enrollments import OTHERS
 from cutover.reading.payers.families import ERA
-from cutover.workstreams.enrollment_dates import SURE
-from cutover.workstreams.enrollment_findings import CASES, COLUMNS
-from cutover.workstreams.enrollment_needs import KEY, WHO, unnamed
-from cutover.workstreams.enrollment_plan import Plan, overdue
-from cutover.workstreams.enrollment_standing import (
+from cutover.workstreams.enrollment.dates import SURE
+from cutover.workstreams.enrollment.findings import CASES, COLUMNS
+from cutover.workstreams.enrollment.needs import KEY, WHO, unnamed
+from cutover.workstreams.enrollment.plan import Plan, overdue
+from cutover.workstreams.enrollment.standing import (
     CANCELED,
     CLOSED,
     LIVE,

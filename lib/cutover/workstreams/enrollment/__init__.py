@@ -1,0 +1,1 @@
+"""With which payers must the practice enroll anew, where does each enrollment stand, and when can it move?"""
