@@ -20,7 +20,7 @@ from cutover.reading.era.archive import Archive
 from cutover.reading.era.tables import ARCHIVE_FILES, IN_ARCHIVE, REMITTANCE, TEXT_CHECKS
 from cutover.reading.postings.tables import MEDI, OFFICE_ALLY, POSTINGS
 from cutover.reading.practice.book import Practice
-from cutover.workstreams.parallel_basis import Run
+from cutover.workstreams.parallel_run.inputs import Run
 
 CUTOVER, AS_OF = dt.date(2026, 6, 15), dt.date(2026, 9, 30)
 PER_CHECK, EVERY = 25, 100  # claims of a remittance; one claim in so many has each fault

@@ -8,7 +8,7 @@ import pandas as pd
 from cutover.columns import conform, empty
 from cutover.reading.claims.tables import CLAIM_HISTORY
 from cutover.reading.postings.tables import DEPOSITS, MEDI, OFFICE_ALLY, POSTINGS
-from cutover.workstreams.parallel_basis import Run
+from cutover.workstreams.parallel_run.inputs import Run
 from era_frames import AS_OF, PRACTICE, archive, day
 
 CUTOVER = dt.date(2026, 6, 15)

@@ -4,7 +4,7 @@ from __future__ import annotations
 
 import pytest
 from cutover.reading.postings.tables import MEDI, OFFICE_ALLY
-from cutover.workstreams.parallel_run import reconcile
+from cutover.workstreams.parallel_run.report import reconcile
 from era_frames import claim, day, payment, plb
 from parallel_frames import deposit, posting, run
 

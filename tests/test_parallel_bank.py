@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 from cutover.reading.postings.tables import MEDI
-from cutover.workstreams.parallel_run import reconcile
+from cutover.workstreams.parallel_run.report import reconcile
 from era_frames import payment
 from hypothesis import given, settings
 from hypothesis import strategies as st

@@ -6,8 +6,8 @@ import datetime as dt
 
 import pandas as pd
 from cutover.reading.postings.tables import MEDI, OFFICE_ALLY
-from cutover.workstreams.parallel_close import payers, practice_missing
-from cutover.workstreams.parallel_run import reconcile
+from cutover.workstreams.parallel_run.closing import payers, practice_missing
+from cutover.workstreams.parallel_run.report import reconcile
 from era_frames import claim, day, payment
 from parallel_frames import known, posting, run
 

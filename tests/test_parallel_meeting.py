@@ -10,8 +10,8 @@ from cutover.errors import InputError
 from cutover.reading.postings.meetings import last_meeting
 from cutover.reading.postings.tables import MEDI, OFFICE_ALLY
 from cutover.reading.practice.book import Practice
-from cutover.workstreams.parallel_meeting import minutes, next_meeting
-from cutover.workstreams.parallel_run import reconcile
+from cutover.workstreams.parallel_run.meeting import minutes, next_meeting
+from cutover.workstreams.parallel_run.report import reconcile
 from era_frames import AS_OF, claim, day, payment
 from parallel_frames import deposit, posting, run
 

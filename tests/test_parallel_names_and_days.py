@@ -4,8 +4,8 @@ from __future__ import annotations
 
 import pandas as pd
 import pytest
-from cutover.workstreams.parallel_close import payers
-from cutover.workstreams.parallel_switch import switches
+from cutover.workstreams.parallel_run.closing import payers
+from cutover.workstreams.parallel_run.switch_dates import switches
 from cutover.workstreams.payer_spellings import one_name
 from era_frames import day, payment
 from parallel_frames import known, run

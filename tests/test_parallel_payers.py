@@ -12,13 +12,13 @@ from cutover.reading.postings.meetings import hold, last_meeting
 from cutover.reading.postings.postings import load_postings, system_of
 from cutover.reading.postings.tables import MEDI, OFFICE_ALLY
 from cutover.reading.practice.book import Practice
-from cutover.workstreams.parallel_aging import aging, closeout
-from cutover.workstreams.parallel_bank import sums
-from cutover.workstreams.parallel_close import payers
-from cutover.workstreams.parallel_findings import WORDS
-from cutover.workstreams.parallel_meeting import minutes, next_meeting, sheet
-from cutover.workstreams.parallel_run import reconcile
-from cutover.workstreams.parallel_switch import switches
+from cutover.workstreams.parallel_run.aging import aging, closeout
+from cutover.workstreams.parallel_run.bank import sums
+from cutover.workstreams.parallel_run.closing import payers
+from cutover.workstreams.parallel_run.findings import WORDS
+from cutover.workstreams.parallel_run.meeting import minutes, next_meeting, sheet
+from cutover.workstreams.parallel_run.report import reconcile
+from cutover.workstreams.parallel_run.switch_dates import switches
 from era_frames import AS_OF, claim, day, payment
 from parallel_frames import CUTOVER, deposit, known, posting, run
 

@@ -4,8 +4,8 @@ from __future__ import annotations
 
 import pytest
 from cutover.reading.postings.tables import MEDI, OFFICE_ALLY
-from cutover.workstreams.parallel_postings import swapped
-from cutover.workstreams.parallel_run import reconcile
+from cutover.workstreams.parallel_run.postings import swapped
+from cutover.workstreams.parallel_run.report import reconcile
 from era_frames import claim, day, payment, plb
 from parallel_frames import known, posting, run
 

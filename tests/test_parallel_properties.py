@@ -7,7 +7,7 @@ from collections import Counter
 from dataclasses import dataclass, field
 
 from cutover.reading.postings.tables import MEDI, OFFICE_ALLY
-from cutover.workstreams.parallel_postings import CLASSES, POSTING_CLASSES
+from cutover.workstreams.parallel_run.postings import CLASSES, POSTING_CLASSES
 from era_frames import claim, payment, plb
 from hypothesis import HealthCheck, given, settings
 from hypothesis import strategies as st

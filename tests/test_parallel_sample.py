@@ -12,7 +12,7 @@ from cutover.reading.practice.book import load_practice
 from cutover.sample.parallel_cast import AS_OF, CLIENT
 from cutover.sample.parallel_client import write_runs
 from cutover.sample.parallel_files import client
-from cutover.workstreams.parallel_run import of_files, reconcile
+from cutover.workstreams.parallel_run.report import of_files, reconcile
 
 PRACTICES = ("linden-row", "willow-bend", "aspen-court")
 DAYS = (AS_OF, dt.date(2026, 7, 15), dt.date(2026, 7, 22))

@@ -5,8 +5,8 @@ from __future__ import annotations
 import datetime as dt
 
 from cutover.reading.postings.tables import MEDI, POSTED_SET_ASIDE
-from cutover.workstreams.parallel_rules import load_rules
-from cutover.workstreams.parallel_run import reconcile
+from cutover.workstreams.parallel_run.report import reconcile
+from cutover.workstreams.parallel_run.rules import load_rules
 from era_frames import AS_OF, claim, day, payment
 from parallel_frames import deposit, frame, known, posting, run
 

@@ -13,7 +13,7 @@ import datetime as dt
 import pandas as pd
 
 from cutover.workstreams.columns import PAYER, cents, count, date, text
-from cutover.workstreams.parallel_basis import Run
+from cutover.workstreams.parallel_run.inputs import Run
 from cutover.workstreams.payer_spellings import one_name
 from cutover.workstreams.remittance_items import compared
 

@@ -4,13 +4,13 @@ from __future__ import annotations
 
 import pandas as pd
 
-from cutover.workstreams.parallel_aging import closeout, legacy
-from cutover.workstreams.parallel_bank_cases import bank_cases, of_remittances, shape
-from cutover.workstreams.parallel_basis import Run
-from cutover.workstreams.parallel_close import payer_of
-from cutover.workstreams.parallel_postings import SPREAD, UNSEEN
-from cutover.workstreams.parallel_routing import REVERSAL
-from cutover.workstreams.parallel_switch import SILENT
+from cutover.workstreams.parallel_run.aging import closeout, legacy
+from cutover.workstreams.parallel_run.bank_cases import bank_cases, of_remittances, shape
+from cutover.workstreams.parallel_run.closing import payer_of
+from cutover.workstreams.parallel_run.inputs import Run
+from cutover.workstreams.parallel_run.postings import SPREAD, UNSEEN
+from cutover.workstreams.parallel_run.routing import REVERSAL
+from cutover.workstreams.parallel_run.switch_dates import SILENT
 from cutover.workstreams.remittance_items import ACROSS, ID
 
 ASTRAY = "posted in the other system"

@@ -16,17 +16,17 @@ from cutover.reading.postings.run_files import RunFiles
 from cutover.reading.postings.tables import MEDI, OFFICE_ALLY, POSTED_FILES
 from cutover.reading.practice.book import Practice
 from cutover.result import Figure, Result, Severity, Table
-from cutover.workstreams import parallel_findings
 from cutover.workstreams.columns import cents, count, text
 from cutover.workstreams.findings import table
-from cutover.workstreams.parallel_aging import AGING, TREND, aging, closeout, trend
-from cutover.workstreams.parallel_basis import Run
-from cutover.workstreams.parallel_cases import cases, looked_for
-from cutover.workstreams.parallel_close import CLOSING, payers, practice_missing
-from cutover.workstreams.parallel_meeting import SHEET, next_meeting, sheet
-from cutover.workstreams.parallel_postings import CLASSES, NOT_COUNTED, WAITING
-from cutover.workstreams.parallel_switch import SWITCHES, switches
-from cutover.workstreams.parallel_words import due, late_cents, late_note, unseen, verdict
+from cutover.workstreams.parallel_run import findings as parallel_findings
+from cutover.workstreams.parallel_run.aging import AGING, TREND, aging, closeout, trend
+from cutover.workstreams.parallel_run.cases import cases, looked_for
+from cutover.workstreams.parallel_run.closing import CLOSING, payers, practice_missing
+from cutover.workstreams.parallel_run.inputs import Run
+from cutover.workstreams.parallel_run.meeting import SHEET, next_meeting, sheet
+from cutover.workstreams.parallel_run.postings import CLASSES, NOT_COUNTED, WAITING
+from cutover.workstreams.parallel_run.switch_dates import SWITCHES, switches
+from cutover.workstreams.parallel_run.verdict import due, late_cents, late_note, unseen, verdict
 
 TITLE = "Parallel run reconciliation"
 ROUTING = (text("landed", "Landed in"), text("belongs", "Belongs to"), text("rule", "By which rule"),

@@ -9,10 +9,10 @@ import pandas as pd
 
 from cutover.money import dollars
 from cutover.result import Finding, Severity
-from cutover.workstreams.parallel_aging import closeout
-from cutover.workstreams.parallel_basis import Run
-from cutover.workstreams.parallel_close import several
-from cutover.workstreams.parallel_postings import WAITING
+from cutover.workstreams.parallel_run.aging import closeout
+from cutover.workstreams.parallel_run.closing import several
+from cutover.workstreams.parallel_run.inputs import Run
+from cutover.workstreams.parallel_run.postings import WAITING
 
 LATE = ("not posted", "to post in Office Ally")
 TOLD_TWICE = (

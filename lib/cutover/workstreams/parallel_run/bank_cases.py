@@ -4,9 +4,9 @@ from __future__ import annotations
 
 import pandas as pd
 
-from cutover.workstreams.parallel_bank import DIFFERS, SUM
-from cutover.workstreams.parallel_basis import Run
-from cutover.workstreams.parallel_findings import COLUMNS
+from cutover.workstreams.parallel_run.bank import DIFFERS, SUM
+from cutover.workstreams.parallel_run.findings import COLUMNS
+from cutover.workstreams.parallel_run.inputs import Run
 
 
 def shape(rows: pd.DataFrame) -> pd.DataFrame:

@@ -19,8 +19,8 @@ import numpy as np
 import pandas as pd
 
 from cutover.lookup import among
-from cutover.workstreams.parallel_pairs import NONE, codes, paired
-from cutover.workstreams.parallel_rules import RunRules
+from cutover.workstreams.parallel_run.pairs import NONE, codes, paired
+from cutover.workstreams.parallel_run.rules import RunRules
 from cutover.workstreams.remittance_items import check_compared
 
 NUMBER, DIFFERS, DAY, SUM = "number and amount", "number, another amount", "amount and day", "sum of several"

@@ -16,10 +16,10 @@ import pandas as pd
 from cutover.columns import Column, Kind
 from cutover.money import dollars
 from cutover.workstreams.columns import PAYER, cents, count, text
-from cutover.workstreams.parallel_aging import aging, closeout
-from cutover.workstreams.parallel_basis import Run
-from cutover.workstreams.parallel_postings import UNSEEN
-from cutover.workstreams.parallel_switch import SILENT, STILL, switches
+from cutover.workstreams.parallel_run.aging import aging, closeout
+from cutover.workstreams.parallel_run.inputs import Run
+from cutover.workstreams.parallel_run.postings import UNSEEN
+from cutover.workstreams.parallel_run.switch_dates import SILENT, STILL, switches
 from cutover.workstreams.payer_spellings import one_name
 
 UNEXPLAINED = (

@@ -10,8 +10,8 @@ from cutover.columns import Privacy, conform, empty
 from cutover.reading.postings.meetings import MEETING
 from cutover.result import Finding, Severity
 from cutover.workstreams.columns import KEY, PAYER, cents, count, date, text
-from cutover.workstreams.parallel_findings import WORDS
-from cutover.workstreams.parallel_rules import RunRules
+from cutover.workstreams.parallel_run.findings import WORDS
+from cutover.workstreams.parallel_run.rules import RunRules
 
 NEW, CARRIED, CHANGED, SETTLED = "new", "carried", "amount changed", "settled"
 UNCHECKED = "not looked at"

@@ -14,12 +14,13 @@ from cutover.reading.claims.tables import CLAIM_HISTORY
 from cutover.reading.era.archive import Archive
 from cutover.reading.postings.tables import DEPOSITS, POSTED_FILES, POSTED_SET_ASIDE, POSTINGS
 from cutover.reading.practice.book import Practice
-from cutover.workstreams import parallel_bank, parallel_postings
 from cutover.workstreams import remittance_items as parallel_items
-from cutover.workstreams.parallel_bank import BankMatch
-from cutover.workstreams.parallel_match import Matched, match
-from cutover.workstreams.parallel_routing import route
-from cutover.workstreams.parallel_rules import RunRules, load_rules
+from cutover.workstreams.parallel_run import bank as parallel_bank
+from cutover.workstreams.parallel_run import postings as parallel_postings
+from cutover.workstreams.parallel_run.bank import BankMatch
+from cutover.workstreams.parallel_run.matching import Matched, match
+from cutover.workstreams.parallel_run.routing import route
+from cutover.workstreams.parallel_run.rules import RunRules, load_rules
 from cutover.workstreams.payer_spellings import one_name
 from cutover.workstreams.remittances import UNNAMED
 

@@ -12,8 +12,8 @@ import numpy as np
 import pandas as pd
 
 from cutover.reading.postings.tables import OFFICE_ALLY
-from cutover.workstreams import parallel_match as by
-from cutover.workstreams.parallel_match import Matched
+from cutover.workstreams.parallel_run import matching as by
+from cutover.workstreams.parallel_run.matching import Matched
 
 SPREAD = "posted in parts in both systems"
 # class of a claim payment -> what it means, in the order in which they are shown

@@ -14,7 +14,7 @@ import pandas as pd
 from cutover.columns import Column, Kind, Privacy
 from cutover.reading.postings.tables import MEDI, OFFICE_ALLY
 from cutover.workstreams.columns import PAYER, cents, count, date, number, text
-from cutover.workstreams.parallel_basis import Run
+from cutover.workstreams.parallel_run.inputs import Run
 
 GROUP = ["payer", "payee"]
 NOT_YET, SWITCHED, OVERLAP, STILL, SILENT = (

@@ -1,0 +1,1 @@
+"""Is every dollar landing once, in the right system, and may the old account close?"""
