@@ -5,7 +5,7 @@ from __future__ import annotations
 from pathlib import Path
 
 import pytest
-from cutover.sample.generate import generate
+from cutover_sample.generate import generate
 from filelock import FileLock
 
 PROJECT = Path(__file__).resolve().parents[1]

@@ -7,14 +7,16 @@ import ast
 import pytest
 from conftest import PROJECT
 
-LIB = PROJECT / "lib" / "cutover"
+LIB = PROJECT / "lib"
 LAYERS = ["ground", "reading", "workstreams", "reporting", "commands", "cli"]
 
 
 def layer_of(parts: list[str]) -> str:
-    """The layer of a dotted name below `cutover`."""
-    head = parts[0] if parts else "ground"
-    return head if head in (*LAYERS, "sample") else "ground"
+    """The layer of a dotted name, `cutover.reading.era` or `cutover_sample.cast`."""
+    if parts[0] == "cutover_sample":
+        return "sample"
+    head = parts[1] if len(parts) > 1 else "ground"
+    return head if head in LAYERS else "ground"
 
 
 def imported_layers(path):
@@ -26,8 +28,8 @@ def imported_layers(path):
         elif isinstance(node, ast.Import):
             names = [alias.name for alias in node.names]
         for name in names:
-            if name.split(".")[0] == "cutover":
-                yield layer_of(name.split(".")[1:])
+            if name.split(".")[0] in ("cutover", "cutover_sample"):
+                yield layer_of(name.split("."))
 
 
 MODULES = sorted(path for path in LIB.rglob("*.py"))

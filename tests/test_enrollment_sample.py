@@ -10,10 +10,10 @@ from cutover.reading.intake.reader import read_intake
 from cutover.reading.payers.enrollment_files import load_enrolment_files
 from cutover.reading.payers.enrollments import load_enrolments
 from cutover.reading.practice.book import INTAKE, load_practice
-from cutover.sample.parallel_cast import CLIENT as RUNS
-from cutover.sample.parallel_client import write_runs
-from cutover.sample.parallel_enrolments import enrolments
 from cutover.workstreams.enrollment.report import assess
+from cutover_sample.parallel_cast import CLIENT as RUNS
+from cutover_sample.parallel_client import write_runs
+from cutover_sample.parallel_enrollments import enrolments
 
 AS_OF = dt.date(2026, 7, 31)
 CLIENT = "sample-billing"

@@ -9,10 +9,10 @@ import pytest
 from cutover.errors import UsageError
 from cutover.reading.postings.run_files import load_run
 from cutover.reading.practice.book import load_practice
-from cutover.sample.parallel_cast import AS_OF, CLIENT
-from cutover.sample.parallel_client import write_runs
-from cutover.sample.parallel_files import client
 from cutover.workstreams.parallel_run.report import of_files, reconcile
+from cutover_sample.parallel_cast import AS_OF, CLIENT
+from cutover_sample.parallel_client import write_runs
+from cutover_sample.parallel_files import client
 
 PRACTICES = ("linden-row", "willow-bend", "aspen-court")
 DAYS = (AS_OF, dt.date(2026, 7, 15), dt.date(2026, 7, 22))

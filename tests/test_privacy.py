@@ -13,7 +13,7 @@ from pathlib import Path
 import openpyxl
 import pytest
 from cutover.reporting import batch
-from cutover.sample.generate import generate
+from cutover_sample.generate import generate
 
 CLIENT, PRACTICE, AS_OF = "sample-billing", "juniper-hill", dt.date(2026, 7, 31)
 SHORTEST = 5  # letters; a shorter text is bound to stand in a page by chance

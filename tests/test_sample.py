@@ -19,8 +19,8 @@ from cutover.cli import main
 from cutover.errors import UsageError
 from cutover.identifiers import is_mbi, is_npi, is_taxonomy
 from cutover.money import cents
-from cutover.sample.book import book
-from cutover.sample.generate import MARKER, generate
+from cutover_sample.book import book
+from cutover_sample.generate import MARKER, generate
 
 TABLE = re.findall(r"^\| `(era-[a-z-]+)` \| (\w+) \|", (PROJECT / "ARCHITECTURE.md").read_text("utf-8"), re.M)
 

@@ -11,7 +11,7 @@ import openpyxl
 import pytest
 from cutover.identifiers import is_npi
 from cutover.money import cents
-from cutover.sample.generate import generate
+from cutover_sample.generate import generate
 from test_sample import Sample
 
 PRACTICES = ("cedar-grove", "harbor-point", "juniper-hill", "alder-creek", "birch-landing", "cobble-hill",

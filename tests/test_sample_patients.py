@@ -12,9 +12,9 @@ import msoffcrypto
 import openpyxl
 import pytest
 from cutover.identifiers import is_mbi, is_npi, is_taxonomy
-from cutover.sample.chart_files import LIST_LAYOUT, PRINTED_LAYOUT
-from cutover.sample.codes import CLAIM_CODES, CODES, IN_DEMOGRAPHICS, NOTES
-from cutover.sample.generate import generate
+from cutover_sample.chart_files import LIST_LAYOUT, PRINTED_LAYOUT
+from cutover_sample.codes import CLAIM_CODES, CODES, IN_DEMOGRAPHICS, NOTES
+from cutover_sample.generate import generate
 from test_sample import Sample, files_of
 
 AS_OF = dt.date(2026, 7, 31)

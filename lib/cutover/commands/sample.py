@@ -5,8 +5,9 @@ from __future__ import annotations
 import argparse
 from pathlib import Path
 
+from cutover_sample.generate import generate
+
 from cutover.reading.practice.book import project_home
-from cutover.sample.generate import generate
 
 _NUMBERS = (
     ("practices", 8, "how many practices"),

@@ -1,0 +1,124 @@
+"""What a report on the enrolments of a played run must find, counted by plain loops over what was planted."""
+
+from __future__ import annotations
+
+import datetime as dt
+from collections import defaultdict
+from collections.abc import Iterator
+
+from cutover_sample.parallel_cast import practices
+from cutover_sample.parallel_enrollments import SUPPORT, Enrolment, Step, enrolments
+from cutover_sample.parallel_play import NEW, Told
+
+_TOP, _WAITING = 3, 2
+# days at the most from filing to live, of claims, by payer: the defaults of the families that they are of
+_LONGEST = {
+    "MEDICARE OHIO": 45,
+    "AETNA": 20,
+    "UNITEDHEALTHCARE": 20,
+    "CEDAR MUTUAL HEALTH": 20,
+    "OHIO MEDICAID": 60,
+}
+
+
+def cases(told: Told) -> Iterator[dict]:
+    """Yield every case: code, practice, payer, transaction, cents (None: no amount)."""
+    for code, payer, transaction, cents in _found(told):
+        yield {
+            "practice": told.practice.slug,
+            "code": code,
+            "payer": payer,
+            "transaction": transaction,
+            "cents": cents,
+        }
+
+
+def _found(told: Told) -> Iterator[tuple[str, str, str | None, int | None]]:
+    filed = {(one.payer, one.transaction): one for one in enrolments(told.practice.slug)}
+    used = [payer.name for payer in told.practice.payers]
+    for payer in used:
+        yield from _of_payer(told, payer, filed)
+    for (payer, code), one in filed.items():
+        if payer not in used and one.at(told.until):
+            yield "enroll-not-needed", payer, code, None
+        if code == "270" and payer in used:
+            yield from _of_eligibility(told, one)
+    for payer in _largest(told):
+        claims, era = filed.get((payer, "837P")), filed.get((payer, "835"))
+        if not (_is_ready(told, payer, claims) and (_is_live(told, era) or _first_era(told, payer))):
+            yield "enroll-cutover-too-early", payer, None, _paid(told, payer)
+    for other in practices():
+        if other.slug != told.practice.slug and other.tin == told.practice.tin:
+            yield "enroll-tin-two-waves", "(all payers)", "835", None
+
+
+def _of_payer(told: Told, payer: str, filed: dict[tuple[str, str], Enrolment]):
+    claims, era = (_step(told, filed.get((payer, code))) for code in ("837P", "835"))
+    paid, seen = _paid(told, payer), _first_era(told, payer)
+    era_live = seen is not None or (era is not None and era.status == "LIVE")
+    if era is None and seen is None:
+        yield ("enroll-era-forgotten" if claims else "enroll-never-filed"), payer, "835", paid
+    if seen is not None and (era is None or era.status != "LIVE"):
+        yield "enroll-status-behind", payer, "835", paid
+    if era_live and claims is not None and claims.status != "LIVE":
+        yield "enroll-era-before-claims", payer, "835", paid
+    if claims is not None:
+        yield from _of_claims(told, payer, claims, filed[payer, "837P"])
+
+
+def _of_claims(told: Told, payer: str, step: Step, one: Enrolment):
+    waited = (told.until - step.day).days
+    if (
+        step.status in ("SUBMITTED", "STEDI_ACTION_REQUIRED", "PROVIDER_ACTION_REQUIRED")
+        and waited > _WAITING
+    ):
+        yield "enroll-waiting-on-provider", payer, "837P", None
+    if step.status == "REJECTED":
+        yield "enroll-not-on-file", payer, "837P", None
+    if step.status == "PROVISIONING" and (told.until - one.filed(told.until)).days > _LONGEST[payer]:
+        yield "enroll-overdue", payer, "837P", None
+
+
+def _of_eligibility(told: Told, one: Enrolment):
+    support = SUPPORT[one.payer].get("270")
+    if support is None:
+        yield "enroll-requirement-unknown", one.payer, "270", None
+    elif support == "ENROLLMENT_REQUIRED" and one.at(told.until).status == "not filed":
+        yield "enroll-never-filed", one.payer, "270", None
+
+
+def _step(told: Told, one: Enrolment | None) -> Step | None:
+    return one.at(told.until) if one else None
+
+
+def _is_live(told: Told, one: Enrolment | None) -> bool:
+    step = _step(told, one)
+    return step is not None and step.status == "LIVE"
+
+
+def _is_ready(told: Told, payer: str, one: Enrolment | None) -> bool:
+    """Claims that go out: live, or never filed with a payer that takes them at once."""
+    return _is_live(told, one) or (_step(told, one) is None and SUPPORT[payer]["837P"] == "SUPPORTED")
+
+
+def _first_era(told: Told, payer: str) -> dt.date | None:
+    """The day of the first remittance in Medi; a copy of one from Office Ally counts, it was received."""
+    days = [
+        r.paid for r in told.remitted if r.payer.name == payer and (r.feed == NEW or r.fault == "copy across")
+    ]
+    return min(days) if days else None
+
+
+def _paid(told: Told, payer: str) -> int:
+    """What a payer's remittances paid, each counted once."""
+    return sum(r.cents for r in told.remitted if r.payer.name == payer)
+
+
+def _largest(told: Told) -> list[str]:
+    """The payers with the most claims: those remitted, by number, and those still open."""
+    claims: dict[str, set[str]] = defaultdict(set)
+    for remitted in told.remitted:
+        claims[remitted.payer.name] |= {a.number for a in remitted.amounts if a.number and a.status == "1"}
+    for n in range(told.practice.open_claims):
+        claims[told.practice.payers[n % len(told.practice.payers)].name].add(f"open {n}")
+    return sorted(claims, key=lambda payer: (-len(claims[payer]), payer))[:_TOP]
