@@ -72,7 +72,7 @@ import datetime as dt
 import sys
 sys.path.insert(0, {tests!r})
 from notebook_maker import *
-from cutover.reading.book import load_practice, project_home
+from cutover.reading.practice.book import load_practice, project_home
 from cutover.reporting import charts
 from cutover.reporting.page import Report
 practice = load_practice(project_home(), client, practice)

@@ -7,6 +7,8 @@ import datetime as dt
 import errno
 import json
 import os
+import subprocess
+import sys
 
 import pytest
 from cutover.commands import report as command
@@ -161,7 +163,7 @@ def test_a_client_practice_or_notebook_that_is_not_there_is_refused_with_those_t
     with pytest.raises(UsageError, match=r"no practice 'ceder' .*cedar-grove, harbor-point"):
         batch.targets(home, ["sample-billing/ceder"])
     with pytest.raises(UsageError, match=r"no notebook '4' .*03_audit"):
-        registry.chosen("4", home / "notebooks")
+        registry.chosen(["4"], home / "notebooks")
     with pytest.raises(UsageError, match="cannot name a client"):
         batch.targets(home, ["../raw"])
 
@@ -176,7 +178,22 @@ def test_a_client_stands_for_all_its_practices_and_no_name_for_all_clients(home)
 @pytest.mark.parametrize("name", ["03", "3", "03_audit", "03_audit.ipynb"])
 def test_a_notebook_goes_by_its_number_or_its_name(home, name):
     path = one_notebook(home / "notebooks", "03_audit")
-    assert registry.chosen(name, home / "notebooks") == registry.chosen(None, home / "notebooks") == [path]
+    assert registry.chosen([name], home / "notebooks") == registry.chosen([], home / "notebooks") == [path]
+
+
+def test_notebooks_named_several_times_are_each_run_once(home):
+    audit, fees = (one_notebook(home / "notebooks", name) for name in ("03_audit", "04_fees"))
+    one_notebook(home / "notebooks", "05_costs")
+    assert registry.chosen(["04", "3", "04_fees"], home / "notebooks") == [fees, audit]
+
+
+def test_help_and_usage_errors_do_without_what_runs_notebooks():
+    asked = (
+        "import sys; from cutover.cli import main\ntry: main(['report', '--help'])\nexcept SystemExit: pass\n"
+    )
+    told = "print([m for m in ('pandas', 'papermill', 'nbformat', 'matplotlib') if m in sys.modules])"
+    run = subprocess.run([sys.executable, "-c", asked + told], capture_output=True, text=True, check=True)
+    assert run.stdout.splitlines()[-1] == "[]"
 
 
 def test_the_command_says_what_failed_where_the_index_is_and_by_its_status_that_something_failed(

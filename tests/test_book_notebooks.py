@@ -14,7 +14,7 @@ import datetime as dt
 import sys
 sys.path.insert(0, {tests!r})
 from notebook_maker import *
-from cutover.reading.book import project_home
+from cutover.reading.practice.book import project_home
 from cutover.reporting.page import Report
 result = one_result(one_finding(), verdict=f"The book, {{parallel_weeks or 'no'}} weeks.")
 folder = project_home() / "reports" / client
@@ -57,8 +57,8 @@ def test_a_book_is_not_reported_on_where_only_some_of_its_practices_are_asked_fo
 def test_two_notebooks_of_one_number_are_both_meant_by_it_and_each_by_its_name(home):
     own = one_notebook(home / "notebooks", "05_cost")
     whole = one_notebook(home / "notebooks", "05_cost_book", parameters=BOOK_PARAMETERS)
-    assert registry.chosen("05", home / "notebooks") == [own, whole]
-    assert registry.chosen("05_cost", home / "notebooks") == [own]
+    assert registry.chosen(["05"], home / "notebooks") == [own, whole]
+    assert registry.chosen(["05_cost"], home / "notebooks") == [own]
 
 
 def test_a_misspelt_practice_does_not_make_a_notebook_one_about_the_book(home):

@@ -10,6 +10,7 @@ import pytest
 from cutover.columns import Column, Kind
 from cutover.errors import CutoverError, UsageError
 from cutover.reporting import cells, exporter, findings
+from cutover.reporting.markup import Shown, render, unstyled
 from cutover.reporting.page import Report
 from cutover.result import Severity
 from notebook_maker import AS_OF, EVIDENCE, MONTHS, one_case, one_finding, one_result, one_table
@@ -205,3 +206,10 @@ def test_a_notebook_that_shows_no_head_is_not_a_report():
     output = new_output("display_data", data=data, metadata=metadata)
     with pytest.raises(CutoverError, match=r"Begin it with report\.head\(\)"):
         exporter.page_of(new_notebook(cells=[new_code_cell("x", outputs=[output])]))
+
+
+def test_jupyterlab_does_not_read_money_as_mathematics_and_the_page_does_without_the_class_for_it():
+    piece = Shown(render("sentence.html.j2", text="From $1.00 to $2.00."))
+    at_the_desk = piece._repr_html_()
+    assert at_the_desk.index('class="mathjax_ignore"') < at_the_desk.index("$1.00")
+    assert unstyled(at_the_desk) == piece.html

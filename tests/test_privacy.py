@@ -24,7 +24,7 @@ def home(tmp_path_factory) -> Path:
     """A small book whose most damaged practice has all its reports for its owner."""
     folder = tmp_path_factory.mktemp("privacy")
     generate(folder, practices=3, months=12, claims=60)
-    outcomes = batch.run(folder, [(CLIENT, PRACTICE)], batch.chosen(None), AS_OF)
+    outcomes = batch.run(folder, [(CLIENT, PRACTICE)], batch.chosen([]), AS_OF)
     assert outcomes and not [outcome for outcome in outcomes if outcome.failure]
     return folder
 

@@ -1,4 +1,7 @@
-"""`cutover report`: run notebooks for practices and write their reports."""
+"""`cutover report`: run notebooks for practices and write their reports.
+
+What runs a notebook takes seconds to import; help and usage errors do without it.
+"""
 
 from __future__ import annotations
 
@@ -6,10 +9,8 @@ import argparse
 import datetime as dt
 import sys
 
+from cutover.audience import AUDIENCES
 from cutover.errors import UsageError
-from cutover.reading.practice.book import project_home
-from cutover.reporting import batch, index, registry
-from cutover.reporting.page import AUDIENCES
 
 
 def configure(parser: argparse.ArgumentParser) -> None:
@@ -17,7 +18,13 @@ def configure(parser: argparse.ArgumentParser) -> None:
     parser.add_argument(
         "targets", nargs="*", metavar="CLIENT[/PRACTICE]", help="whose reports (default: every client's)"
     )
-    parser.add_argument("--notebook", metavar="NN", help="number or name of notebooks (default: all)")
+    parser.add_argument(
+        "--notebook",
+        action="append",
+        default=[],
+        metavar="NN",
+        help="number or name of a notebook; may be given several times (default: all)",
+    )
     parser.add_argument(
         "--set",
         action="append",
@@ -39,6 +46,9 @@ def configure(parser: argparse.ArgumentParser) -> None:
 
 def run(args: argparse.Namespace) -> int:
     """Run the batch; 0 where every report was made, 1 where one was not. Says where the index pages lie."""
+    from cutover.reading.practice.book import project_home
+    from cutover.reporting import batch, index, registry
+
     home = project_home()
     targets = batch.targets(home, args.targets)
     if not targets:
@@ -58,7 +68,7 @@ def run(args: argparse.Namespace) -> int:
     return 1 if failed else 0
 
 
-def _sentence(outcome: batch.Outcome) -> str:
+def _sentence(outcome) -> str:
     job = outcome.job
     where = f", {outcome.where}" if outcome.where else ""
     return f"{job.target} {job.notebook.stem}{where}: {outcome.failure}"

@@ -12,6 +12,7 @@ from markupsafe import Markup
 
 TEMPLATES = Path(__file__).parent / "template"
 MARK = "cutover"  # key in an output's metadata that says: made here, escaped
+_PLAIN_MONEY, _END = Markup('<div class="mathjax_ignore">'), Markup("</div>")
 
 
 @dataclass(frozen=True)
@@ -46,13 +47,16 @@ def _style_element() -> Markup:
 
 
 def styled(html: Markup) -> Markup:
-    """Return a piece together with the style sheet, as JupyterLab needs it."""
-    return _style_element() + html
+    """Return a piece as JupyterLab needs it: with the style sheet, and kept from being read as mathematics.
+
+    JupyterLab typesets what stands between two dollar signs, in HTML outputs too, but for this class.
+    """
+    return _style_element() + _PLAIN_MONEY + html + _END
 
 
 def unstyled(html: str) -> Markup:
-    """Return a piece without the style sheet that `styled` put before it: a page has it once."""
-    return Markup(html.removeprefix(_style_element()))
+    """Return a piece without what `styled` put around it: a page has the style sheet once."""
+    return Markup(html.removeprefix(_style_element() + _PLAIN_MONEY).removesuffix(_END))
 
 
 @cache

@@ -6,6 +6,7 @@ import datetime as dt
 import os
 from pathlib import Path
 
+from cutover.audience import AUDIENCES
 from cutover.columns import Column, Privacy
 from cutover.errors import UsageError
 from cutover.money import dollars
@@ -14,7 +15,6 @@ from cutover.reporting.markup import Shown, render
 from cutover.result import Finding, Result, Severity, Table
 
 RUN_FOLDER_VARIABLE = "CUTOVER_RUN_FOLDER"
-AUDIENCES = ("owner", "consultant")
 ROW_LIMIT = 60  # rows of one table on a page; the others are in the evidence workbook
 KEY_LIMIT = 3  # evidence keys named on a finding
 URGENT = (Severity.BLOCKER.value, Severity.HIGH.value)  # shown as cards; the others share one table

@@ -25,13 +25,19 @@ def notebooks(folder: Path = NOTEBOOKS) -> dict[str, Path]:
     return {path.stem: path for path in sorted(folder.glob("[0-9][0-9]_*.ipynb"))}
 
 
-def chosen(number: str | None, folder: Path = NOTEBOOKS) -> list[Path]:
-    """Return the notebooks of that number or name, all of them for None; UsageError where there is none."""
+def chosen(numbers: Iterable[str], folder: Path = NOTEBOOKS) -> list[Path]:
+    """Return the notebooks of these numbers or names, each once, all there are where none is named.
+
+    Raises UsageError where there is none of that number or name.
+    """
     there = notebooks(folder)
-    if number is None:
-        if not there:
-            raise UsageError("there are no notebooks to run. They belong into the folder `notebooks`.")
-        return list(there.values())
+    if not there:
+        raise UsageError("there are no notebooks to run. They belong into the folder `notebooks`.")
+    named = [path for number in numbers for path in _of_number(number, there)]
+    return list(dict.fromkeys(named)) or list(there.values())
+
+
+def _of_number(number: str, there: dict[str, Path]) -> list[Path]:
     wanted = number.zfill(2) if number.isdigit() else number.removesuffix(".ipynb")
     found = [path for stem, path in there.items() if wanted in (stem, stem[:2])]
     if found:
