@@ -8,7 +8,7 @@ import pytest
 from conftest import PROJECT
 
 LIB = PROJECT / "lib"
-LAYERS = ["ground", "reading", "workstreams", "reporting", "commands", "cli"]
+LAYERS = ["ground", "reading", "workstreams", "reporting", "desk", "commands", "cli"]
 
 
 def layer_of(parts: list[str]) -> str:
