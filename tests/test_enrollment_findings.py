@@ -8,8 +8,8 @@ from pathlib import Path
 import pandas as pd
 import pytest
 from cutover.reading.practice.book import Practice
+from cutover.wording import wordings
 from cutover.workstreams.enrollment.desk import waited_for, what_if
-from cutover.workstreams.enrollment.findings import WORDS
 from cutover.workstreams.enrollment.report import report
 from enrollment_makers import (
     OTHER_NPI,
@@ -277,6 +277,6 @@ def test_the_same_inputs_give_the_same_dates_and_keys():
 
 
 def test_every_finding_has_a_title_for_one_and_for_many_and_says_what_to_do():
-    for code, words in WORDS.items():
+    for code, words in wordings("enrollment").items():
         assert "{n}" in words.many or code == "enroll-list-old", code
         assert words.action[0].isupper() and words.action.endswith("."), code

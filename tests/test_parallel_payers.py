@@ -12,17 +12,17 @@ from cutover.reading.postings.meetings import hold, last_meeting
 from cutover.reading.postings.postings import load_postings, system_of
 from cutover.reading.postings.tables import MEDI, OFFICE_ALLY
 from cutover.reading.practice.book import Practice
+from cutover.wording import wordings
 from cutover.workstreams.parallel_run.aging import aging, closeout
 from cutover.workstreams.parallel_run.bank import sums
 from cutover.workstreams.parallel_run.closing import payers
-from cutover.workstreams.parallel_run.findings import WORDS
 from cutover.workstreams.parallel_run.meeting import minutes, next_meeting, sheet
 from cutover.workstreams.parallel_run.report import reconcile
 from cutover.workstreams.parallel_run.switch_dates import switches
 from era_frames import AS_OF, claim, day, payment
 from parallel_frames import CUTOVER, deposit, known, posting, run
 
-ALL = frozenset(WORDS)
+ALL = frozenset(wordings("parallel_run"))
 
 
 def weeks(letter: str, first: str, count: int) -> dict:

@@ -14,10 +14,11 @@ from cutover.lookup import among
 from cutover.reading.claims.claims import Claims
 from cutover.reading.claims.submissions import keys
 from cutover.reading.claims.tables import CLAIM_FILES, CLAIM_HISTORY
-from cutover.result import Finding, Severity
+from cutover.result import Finding
+from cutover.workstreams.answers import Answer
 from cutover.workstreams.columns import cents, count, text
-from cutover.workstreams.findings import BILLER, CONSULTANT, Wording, finding, table
-from cutover.workstreams.remittances import Answer, payer_names
+from cutover.workstreams.findings import finding, table
+from cutover.workstreams.remittances import payer_names
 
 PAID_NO_ERA = "claims-paid-no-era"  # the audit of the archive puts these on its list of downloads
 _CASE = (
@@ -33,52 +34,6 @@ _CASE = (
     text("source_file", "File", privacy=Privacy.PHI),
     Column("source_row", Kind.COUNT, "Row", "row of the report, or segment of the 835", Privacy.DESK),
 )
-_SAID = {
-    PAID_NO_ERA: Wording(
-        Severity.HIGH,
-        "A claim is marked paid, and no remittance for it is in the archive",
-        "{n} claims are marked paid, and no remittance for them is in the archive",
-        "The practice's own report says that the payer paid, but the proof of the payment is not on disk. "
-        "After the account closes it cannot be fetched.",
-        "Fetch these remittances from Service Center by payer, date and check number, or from the payer's "
-        "portal.",
-        BILLER,
-    ),
-    "claims-not-in-history": Wording(
-        Severity.MEDIUM,
-        "A paid claim is missing from the claim history",
-        "{n} paid claims are missing from the claim history",
-        "Remittances paid these claims, but the exported history does not have them though it covers their "
-        "dates: the export was filtered, or they were billed elsewhere.",
-        "Export the history again without filters and compare; ask who billed what is still missing.",
-        BILLER,
-    ),
-    "claims-amount-differs": Wording(
-        Severity.MEDIUM,
-        "A claim was paid another amount than the claim history says",
-        "{n} claims were paid other amounts than the claim history says",
-        "History and remittances both have the claim, with different payments. A payment was not posted, "
-        "posted twice, or its remittance is missing.",
-        "Look at the posting of each claim, the largest difference first.",
-        BILLER,
-    ),
-    "claims-status-unknown": Wording(
-        Severity.LOW,
-        "The status of a claim is a word that nobody can place",
-        "The status of {n} claims is a word that nobody can place",
-        "Whether these claims are open is not known; they are counted as unknown, never as closed.",
-        "Ask the billing company what the word means and write it into claim_states.",
-        CONSULTANT,
-    ),
-    "claims-file-not-read": Wording(
-        Severity.HIGH,
-        "A file of claims cannot be read",
-        "{n} files of claims cannot be read",
-        "What is in them is in no number of this report.",
-        "Do what stands beside each file, then run the report again.",
-        CONSULTANT,
-    ),
-}
 
 
 @dataclass(frozen=True)
@@ -205,14 +160,14 @@ def _cases(reconciled: Reconciled) -> list[Finding]:
         cases = reconciled.of(outcome)
         cases = cases.assign(absolute_cents=cases["difference_cents"].abs())
         cases = cases.sort_values(["absolute_cents", "claim"], ascending=[False, True])
-        found += finding(code, _SAID[code], cases, _CASE, ["claim"], amount)
+        found += finding(code, cases, _CASE, ["claim"], amount)
     return found
 
 
 def _unread(claims: Claims) -> tuple[Finding, ...]:
     columns = tuple(c for c in CLAIM_FILES if c.name in ("source", "source_file", "reason"))
     files = claims.files[claims.files["state"] == "not read"]
-    return finding("claims-file-not-read", _SAID["claims-file-not-read"], files, columns, ["source_file"])
+    return finding("claims-file-not-read", files, columns, ["source_file"])
 
 
 def _strange(claims: Claims) -> tuple[Finding, ...]:
@@ -220,10 +175,7 @@ def _strange(claims: Claims) -> tuple[Finding, ...]:
     columns = tuple(c for c in CLAIM_HISTORY if c.name in wanted)
     told = claims.history
     rows = told[told["state"].eq("unknown") & told["state_as_written"].notna()]
-    said = _SAID["claims-status-unknown"]
-    return finding(
-        "claims-status-unknown", said, rows, columns, ["source_file", "source_row"], "charge_cents"
-    )
+    return finding("claims-status-unknown", rows, columns, ["source_file", "source_row"], "charge_cents")
 
 
 def sources_table(claims: Claims):

@@ -1,64 +1,69 @@
-"""How cases become a finding: its words, its severity, its key, its money."""
+"""How cases become a finding: its key and its money; its words stand in `data/reference/findings.toml`."""
 
 from __future__ import annotations
 
 import datetime as dt
-from dataclasses import dataclass
 
 import pandas as pd
 
 from cutover.columns import Column, conform
 from cutover.result import Finding, Severity, Table, evidence_key
+from cutover.wording import Wording, filled, wording
 from cutover.workstreams.columns import KEY
 
-CONSULTANT, BILLER, OWNER, PAYER_DESK = "consultant", "biller", "practice owner", "payer's EDI desk"
-
-
-@dataclass(frozen=True)
-class Wording:
-    """What a finding says; `one` and `many` are its titles, with `{n}` for the number of cases."""
-
-    severity: Severity
-    one: str
-    many: str
-    meaning: str
-    action: str
-    owner: str
+CONSULTANT, BILLER, OWNER = "consultant", "biller", "practice owner"
 
 
 def finding(
     code: str,
-    wording: Wording,
     cases: pd.DataFrame,
     columns: tuple[Column, ...],
     identity: list[str],
     amount: str | None = None,
     due: dt.date | None = None,
+    *,
+    otherwise: bool = False,
+    **facts: object,
 ) -> tuple[Finding, ...]:
     """Return the finding of these cases in a tuple, or an empty tuple where there is none.
 
     `cases` has one row per case and `columns` among its columns; `identity` names the columns that tell one
-    case from another, which make its key; `amount` is the column of whole cents that is summed.
+    case from another, which make its key; `amount` is the column of whole cents that is summed. With `otherwise`
+    the finding has its other severity. `facts` fill the names in braces in its words.
     """
+    words = wording(code)
     if cases.empty:
         return ()
     frame = conform(keyed(code, cases, identity)[[c.name for c in (KEY, *columns)]], (KEY, *columns))
-    title = wording.one if len(cases) == 1 else wording.many.replace("{n}", f"{len(cases):,}")
-    evidence = Table(title, frame, (KEY, *columns), note=wording.meaning)
+    title, meaning = words.title(len(cases), **facts), _meaning(words, facts)
     return (
         Finding(
             code=code,
-            severity=wording.severity,
+            severity=_severity(words, otherwise),
             title=title,
-            meaning=wording.meaning,
+            meaning=meaning,
             count=len(cases),
             amount_cents=None if amount is None else total(cases[amount]),
-            action=wording.action,
-            owner=wording.owner,
+            action=filled(words.action, **facts),
+            owner=words.who,
             due=due,
-            evidence=evidence,
+            evidence=Table(title, frame, (KEY, *columns), note=meaning),
         ),
     )
+
+
+def _meaning(words: Wording, facts: dict[str, object]) -> str:
+    """The meaning, with the sentence that belongs to these facts."""
+    more = filled(words.also, **facts)
+    return filled(words.meaning, **facts) + (f" {more}" if more and "{" not in more else "")
+
+
+def _severity(words: Wording, otherwise: bool) -> Severity:
+    """The severity that holds; a finding without another one is never asked for it."""
+    if not otherwise:
+        return words.severity
+    assert words.other_severity is not None, words.code
+    return words.other_severity
 
 
 def keyed(code: str, cases: pd.DataFrame, identity: list[str]) -> pd.DataFrame:

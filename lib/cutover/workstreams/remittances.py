@@ -5,27 +5,18 @@ from __future__ import annotations
 import datetime as dt
 from collections.abc import Callable
 from dataclasses import dataclass, field
-from functools import cached_property, wraps
+from functools import cached_property
 
 import pandas as pd
 
 from cutover.reading.era.archive import Archive
 from cutover.reading.practice.book import Practice
-from cutover.result import Finding, Table
 
 UNNAMED = "(payer not named)"
 ID = ["content", "payment_id"]
 EARLIEST = pd.Timestamp(1990, 1, 1)  # before the first 835s; a day before it is a mistyped one
 LATEST_DAYS = 366  # after the report's date: a report may be dated back, a year ahead nobody pays
 _CARRIED = [*ID, "payer", "paid_on", "month", "whole"]
-
-
-@dataclass(frozen=True)
-class Answer:
-    """What one question family found: its findings in order, and the tables of its sections."""
-
-    findings: tuple[Finding, ...] = ()
-    tables: tuple[tuple[str, Table], ...] = ()
 
 
 @dataclass(frozen=True)
@@ -36,7 +27,7 @@ class Basis:
     practice: Practice
     as_of: dt.date
     marked_paid: pd.DataFrame | None = None  # evidence of claims that the history calls paid without an ERA
-    known: dict[Callable, object] = field(default_factory=dict, repr=False, compare=False)  # see `once`
+    known: dict[Callable, object] = field(default_factory=dict, repr=False, compare=False)  # `answers.once`
 
     @cached_property
     def payments(self) -> pd.DataFrame:
@@ -91,18 +82,6 @@ class Basis:
 
     def _of_counted(self, rows: pd.DataFrame) -> pd.DataFrame:
         return rows.merge(self.counted[_CARRIED], on=ID)
-
-
-def once(ask: Callable[[Basis], object]) -> Callable[[Basis], object]:
-    """Return a question of a basis that is answered once; several tables and findings rest on one answer."""
-
-    @wraps(ask)
-    def asked(basis: Basis):
-        if ask not in basis.known:
-            basis.known[ask] = ask(basis)
-        return basis.known[ask]
-
-    return asked
 
 
 def payer_names(names: pd.Series) -> pd.Series:

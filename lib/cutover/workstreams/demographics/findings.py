@@ -6,15 +6,16 @@ import datetime as dt
 
 import pandas as pd
 
-from cutover.columns import Column, Kind, Privacy, conform
+from cutover.columns import Column, Kind, Privacy
 from cutover.reading.patients.exports import Demographics
 from cutover.reading.patients.tables import DUPLICATES, EXCEPTIONS
-from cutover.result import Finding, Severity, Table, evidence_key
+from cutover.result import Finding, Severity
+from cutover.wording import Wording
 from cutover.workstreams.demographics.patient_import import Prepared
 from cutover.workstreams.demographics.payers import ON_LIST, PROPOSALS
 from cutover.workstreams.demographics.rules import rules
+from cutover.workstreams.findings import finding
 
-KEY = Column("key", Kind.TEXT, "Evidence")
 _CASE = tuple(c for c in EXCEPTIONS if c.name not in ("code", "severity", "wrong", "todo"))
 _PAIR = tuple(c for c in DUPLICATES if c.name != "code")
 _PLACE = (
@@ -46,33 +47,17 @@ def findings(
         ):
             cases[code] = (rows, PROPOSALS, ["payer_name", "payer_id"])
     order = list(Severity)
-    named = [code for code in rules() if code in cases and len(cases[code][0])]
-    named.sort(key=lambda code: order.index(rules()[code].severity))
-    return tuple(_finding(code, *cases[code], due) for code in named)
+    named = [code for code in rules() if code in cases]
+    named.sort(key=lambda code: order.index(rules()[code].words.severity))
+    return tuple(one for code in named for one in _finding(rules()[code].words, *cases[code], due))
 
 
 def _finding(
-    code: str, rows: pd.DataFrame, columns: tuple[Column, ...], identity: list[str], due: dt.date | None
-) -> Finding:
-    rule = rules()[code]
-    texts = [rows[name].astype("str").fillna("") for name in identity]
-    keys = [evidence_key(rule.finding, *parts) for parts in zip(*texts, strict=True)]
-    frame = rows.assign(key=keys)[[c.name for c in (KEY, *columns)]].reset_index(drop=True)
-    frame = conform(frame, (KEY, *columns))
-    title = rule.title(len(rows))
-    urgent = rule.severity in (Severity.BLOCKER, Severity.HIGH)
-    return Finding(
-        code=rule.finding,
-        severity=rule.severity,
-        title=title,
-        meaning=rule.wrong,
-        count=len(rows),
-        amount_cents=None,
-        action=rule.todo,
-        owner=rule.owner,
-        due=due if urgent else None,
-        evidence=Table(title, frame, (KEY, *columns), rule.wrong),
-    )
+    words: Wording, rows: pd.DataFrame, columns: tuple[Column, ...], identity: list[str], due: dt.date | None
+) -> tuple[Finding, ...]:
+    urgent = words.severity in (Severity.BLOCKER, Severity.HIGH)
+    rows = rows.reset_index(drop=True)
+    return finding(words.code, rows, columns, identity, due=due if urgent else None)
 
 
 def _of_tables(demographics: Demographics) -> pd.DataFrame:

@@ -232,8 +232,8 @@ def _exceptions(violated: pd.DataFrame, found: pd.DataFrame, people: pd.DataFram
         return empty(EXCEPTIONS)
     known = rules()
     out = violated.copy()
-    for name in ("severity", "wrong", "todo"):
-        said = {code: str(getattr(known[code], name)) for code in out["code"].unique()}
+    for name, part in (("severity", "severity"), ("wrong", "meaning"), ("todo", "action")):
+        said = {code: str(getattr(known[code].words, part)) for code in out["code"].unique()}
         out[name] = out["code"].map(said)
     out["subject"] = _subject(out)
     out["account_number"] = out["row"].map(people["account_number"])
@@ -283,4 +283,4 @@ def _conservation(people, covered, authorised, guaranteed) -> pd.DataFrame:
 
 def _words(outcome: str) -> str:
     rule = rules().get(outcome)
-    return outcome if rule is None else f"set aside: {rule.one[0].lower()}{rule.one[1:]}"
+    return outcome if rule is None else f"set aside: {rule.words.one[0].lower()}{rule.words.one[1:]}"

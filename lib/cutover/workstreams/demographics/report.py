@@ -235,8 +235,9 @@ def _readiness(prepared: Prepared) -> pd.DataFrame:
 
 def _rules(cases: dict[str, int]) -> pd.DataFrame:
     rows = [
-        (rule.finding, rule.of, rule.severity.value, rule.wrong, rule.todo, cases.get(rule.finding, 0))
+        (words.code, rule.of, words.severity.value, words.meaning, words.action, cases.get(words.code, 0))
         for rule in rules().values()
+        for words in [rule.words]
     ]
     return conform(pd.DataFrame(rows, columns=[c.name for c in _COUNTED]), _COUNTED)
 

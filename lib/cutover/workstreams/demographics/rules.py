@@ -1,7 +1,7 @@
 """The rules of the patient import, and violations of them as rows.
 
-The findings (`demo-<code>`) stand in `data/reference/patient_rules.toml` with their severity, what is wrong
-and what to do; the count of a finding is its rows, no finding has an amount.
+`data/reference/patient_rules.toml` says what each rule is of and what it sets aside, `findings.toml` its severity and
+words (`demo-<code>`). The count of a finding is its rows; no finding has an amount.
 """
 
 from __future__ import annotations
@@ -15,6 +15,7 @@ import pandas as pd
 from cutover.checklists import REFERENCE
 from cutover.errors import ReferenceDataError
 from cutover.result import Severity, Source
+from cutover.wording import Wording, wording
 
 PREFIX = "demo-"
 # one row per violation; `row` is the row of the wide table (its index), `priority` null but for coverages
@@ -31,32 +32,27 @@ NONE = pd.DataFrame({name: pd.Series(dtype=kind) for name, kind in VIOLATION.ite
 
 @dataclass(frozen=True)
 class Rule:
-    """One rule: what it is of, how much it matters, whether it sets its record aside, and its words."""
+    """One rule: what it is of, whether it sets its record aside, and whether its patient is ready with warnings."""
 
     code: str
     of: str
-    severity: Severity
-    one: str
-    many: str
-    wrong: str
-    todo: str
-    owner: str
     blocks: bool = False
     warns: bool = True
 
     @property
     def is_warning(self) -> bool:
         """Whether a patient with it is ready with warnings only."""
-        return self.warns and self.severity in (Severity.BLOCKER, Severity.HIGH, Severity.MEDIUM)
+        return self.warns and self.words.severity in (Severity.BLOCKER, Severity.HIGH, Severity.MEDIUM)
 
     @property
     def finding(self) -> str:
         """The code of its finding."""
         return PREFIX + self.code
 
-    def title(self, count: int) -> str:
-        """Return the title of a finding with that many cases."""
-        return self.one if count == 1 else self.many.replace("{n}", f"{count:,}")
+    @property
+    def words(self) -> Wording:
+        """What its finding says."""
+        return wording(self.finding)
 
 
 @cache
@@ -68,7 +64,7 @@ def rules() -> dict[str, Rule]:
     for entry in said["rule"]:
         if set(entry) - known or entry.get("code") in found:
             raise ReferenceDataError(f"data/reference/patient_rules.toml: wrong rule {entry.get('code')!r}")
-        found[entry["code"]] = Rule(**(entry | {"severity": Severity(entry["severity"])}))
+        found[entry["code"]] = Rule(**entry)
     return found
 
 

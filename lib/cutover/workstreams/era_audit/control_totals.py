@@ -5,9 +5,10 @@ from __future__ import annotations
 import pandas as pd
 
 from cutover.result import Table
+from cutover.workstreams.answers import Answer
 from cutover.workstreams.columns import cents, count, text
 from cutover.workstreams.findings import table
-from cutover.workstreams.remittances import Answer, Basis
+from cutover.workstreams.remittances import Basis
 
 
 def answer(basis: Basis) -> Answer:

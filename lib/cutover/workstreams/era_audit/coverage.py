@@ -5,59 +5,17 @@ from __future__ import annotations
 import numpy as np
 import pandas as pd
 
-from cutover.result import Finding, Severity, Table
+from cutover.result import Finding, Table
+from cutover.workstreams.answers import Answer, once
 from cutover.workstreams.columns import MONTH, PAYER, cents, count, date, number, text
 from cutover.workstreams.era_audit.intervals import GAP_DAYS, payment_days, rhythm, too_long
-from cutover.workstreams.findings import BILLER, CONSULTANT, Wording, finding, table
-from cutover.workstreams.remittances import Answer, Basis, once
+from cutover.workstreams.findings import finding, table
+from cutover.workstreams.remittances import Basis
 
 MONTHS_WANTED = 12  # "at least the last twelve months": migration guide, what absolutely must move
 TREND_MONTHS = 6  # half a year against the half year before it
 TREND_RATIO = 1.5  # half as many payments more (or a third fewer) is more than a payer's usual swing
 
-SHORT = Wording(
-    Severity.HIGH,
-    "The archive goes back less than 12 months",
-    "The archive goes back less than 12 months",
-    "At least the last twelve months of posted payments must be on disk before the account closes.",
-    "Download the earlier months from Service Center (Download EOB/ERA), one month at a time.",
-    BILLER,
-)
-STALE = Wording(
-    Severity.HIGH,
-    "The archive has not been added to for too long",
-    "The archive has not been added to for too long",
-    (
-        "Its last payment is older than three weeks and than three of its usual intervals, so newer ones are "
-        "missing."
-    ),
-    "Download everything since the last payment from Service Center (Download EOB/ERA).",
-    BILLER,
-)
-EMPTY_MONTH = Wording(
-    Severity.HIGH,
-    "1 month has no payment at all",
-    "{n} months have no payment at all",
-    "Payments came before and after, so the remittances of such a month were most likely never downloaded.",
-    "Download each of these months from Service Center (Download EOB/ERA).",
-    BILLER,
-)
-PAYER_GAP = Wording(
-    Severity.HIGH,
-    "1 silence of a payer is longer than its rhythm allows",
-    "{n} silences of payers are longer than their rhythm allows",
-    "The payer paid before and after; remittances of the days between may be missing.",
-    "Search Service Center for the payer between these days, and ask the practice whether it was paid then.",
-    BILLER,
-)
-PAYER_STOPPED = Wording(
-    Severity.MEDIUM,
-    "1 payer has gone silent",
-    "{n} payers have gone silent",
-    "Others kept paying. Either no more claims went there, or its remittances now go somewhere else.",
-    "Check with the practice whether the payer still pays, and where its ERA enrollment points.",
-    CONSULTANT,
-)
 _SILENCE = (
     PAYER,
     date("silent_from", "Last payment before"),
@@ -72,9 +30,9 @@ def answer(basis: Basis) -> Answer:
     findings = (
         *_short_history(basis),
         *_stale(basis),
-        *finding("era-month-empty", EMPTY_MONTH, empty_months(basis), (MONTH,), ["month"]),
-        *_silences("era-payer-gap", PAYER_GAP, payer_gaps(basis)),
-        *_silences("era-payer-stopped", PAYER_STOPPED, payers_stopped(basis)),
+        *finding("era-month-empty", empty_months(basis), (MONTH,), ["month"]),
+        *_silences("era-payer-gap", payer_gaps(basis)),
+        *_silences("era-payer-stopped", payers_stopped(basis)),
     )
     tables = (
         ("months", months_table(basis)),
@@ -153,7 +111,7 @@ def _short_history(basis: Basis) -> tuple[Finding, ...]:
         date("first_paid", "First payment"),
         count("covered", "Months covered", "calendar months from the first payment's through the report's"),
     )
-    return finding("era-short-history", SHORT, case, columns, ["as_of"])
+    return finding("era-short-history", case, columns, ["as_of"])
 
 
 def _stale(basis: Basis) -> tuple[Finding, ...]:
@@ -166,11 +124,11 @@ def _stale(basis: Basis) -> tuple[Finding, ...]:
         count("days", "Days ago", "before the report's date"),
         number("usual_days", "Usual interval, days", "median of the days between two payment days"),
     )
-    return finding("era-stale", STALE, case, columns, ["last_paid"])
+    return finding("era-stale", case, columns, ["last_paid"])
 
 
-def _silences(code: str, wording: Wording, cases: pd.DataFrame) -> tuple[Finding, ...]:
-    return finding(code, wording, cases, _SILENCE, ["payer", "silent_from"])
+def _silences(code: str, cases: pd.DataFrame) -> tuple[Finding, ...]:
+    return finding(code, cases, _SILENCE, ["payer", "silent_from"])
 
 
 def months_table(basis: Basis) -> Table:

@@ -6,12 +6,13 @@ import pandas as pd
 
 from cutover.money import dollars
 from cutover.result import Table
+from cutover.workstreams.answers import Answer, once
 from cutover.workstreams.claim_reconciliation import PAID_NO_ERA
 from cutover.workstreams.columns import KEY, PAYER, cents, count, date, of, text
 from cutover.workstreams.era_audit import coverage
 from cutover.workstreams.era_audit import readability as wholeness
 from cutover.workstreams.findings import keyed, table, total
-from cutover.workstreams.remittances import Answer, Basis, once
+from cutover.workstreams.remittances import Basis
 
 BEFORE, AFTER = (
     5,

@@ -5,52 +5,12 @@ from __future__ import annotations
 import pandas as pd
 
 from cutover.reading.era.same_payment import name_conflicts
-from cutover.result import Severity, Table
+from cutover.result import Table
+from cutover.workstreams.answers import Answer
 from cutover.workstreams.columns import ORIGIN, PAID_ON, PAYER, TRACE, cents, count, of, renamed, text
-from cutover.workstreams.findings import CONSULTANT, OWNER, Wording, finding, table
-from cutover.workstreams.remittances import ID, Answer, Basis
+from cutover.workstreams.findings import finding, table
+from cutover.workstreams.remittances import ID, Basis
 
-DUPLICATE = Wording(
-    Severity.LOW,
-    "1 remittance file is a copy of another",
-    "{n} remittance files are copies of others",
-    (
-        "Copies with the same bytes count once in this report; posting one of them again would double its "
-        "payments."
-    ),
-    "Keep one of each, and make sure that nobody posts the copies.",
-    CONSULTANT,
-)
-CONFLICT = Wording(
-    Severity.HIGH,
-    "1 file name stands for different contents",
-    "{n} file names stand for different contents",
-    (
-        "Two downloads of one name are not the same. Both are read here; one may be damaged or overwritten "
-        "elsewhere."
-    ),
-    "Download the file again from Service Center and keep the one that agrees with it.",
-    CONSULTANT,
-)
-TWICE = Wording(
-    Severity.HIGH,
-    "1 payment stands in more than one file",
-    "{n} payments stand in more than one file",
-    (
-        "Each is counted once here. Where both files were posted, the practice's books show money it never "
-        "received."
-    ),
-    "Check in the practice's ledger that each of these payments was posted once.",
-    CONSULTANT,
-)
-OTHER_PAYEE = Wording(
-    Severity.HIGH,
-    "1 payment was made to somebody else",
-    "{n} payments were made to somebody else",
-    "Neither NPI nor Tax ID of the payee is this practice's. They are set aside and stand in no total.",
-    "Find out whose these payments are, and add the NPI or Tax ID to the practice if they are its own.",
-    OWNER,
-)
 _SET_ASIDE = (
     PAYER,
     PAID_ON,
@@ -67,10 +27,10 @@ def answer(basis: Basis) -> Answer:
     conflicts = conflicting_names(basis)
     twice, other = again(basis), set_aside(basis, "other payee")
     found = (
-        *finding("era-duplicate-file", DUPLICATE, copies, columns, ["source_file"], "paid_cents"),
-        *finding("era-name-conflict", CONFLICT, conflicts, _CONFLICT_COLUMNS, ["name"]),
-        *finding("era-payment-twice", TWICE, twice, (*ORIGIN, _COUNTED_IN, *_SET_ASIDE), ID, "paid_cents"),
-        *finding("era-other-payee", OTHER_PAYEE, other, (*ORIGIN, *_SET_ASIDE), ID, "paid_cents"),
+        *finding("era-duplicate-file", copies, columns, ["source_file"], "paid_cents"),
+        *finding("era-name-conflict", conflicts, _CONFLICT_COLUMNS, ["name"]),
+        *finding("era-payment-twice", twice, (*ORIGIN, _COUNTED_IN, *_SET_ASIDE), ID, "paid_cents"),
+        *finding("era-other-payee", other, (*ORIGIN, *_SET_ASIDE), ID, "paid_cents"),
     )
     return Answer(found, (("set_aside", set_aside_table(basis)),))
 

@@ -5,7 +5,8 @@ from __future__ import annotations
 import pandas as pd
 
 from cutover.reference import CodeList, code_list
-from cutover.result import Severity, Table
+from cutover.result import Table
+from cutover.workstreams.answers import Answer, once
 from cutover.workstreams.columns import (
     KEY,
     ORIGIN,
@@ -20,73 +21,9 @@ from cutover.workstreams.columns import (
     text,
 )
 from cutover.workstreams.era_audit.take_backs import forward_balances, interest, recoupments, reversals
-from cutover.workstreams.findings import BILLER, CONSULTANT, PAYER_DESK, Wording, finding, keyed, table
-from cutover.workstreams.remittances import ID, Answer, Basis, once
+from cutover.workstreams.findings import finding, keyed, table
+from cutover.workstreams.remittances import ID, Basis
 
-PAYMENT_UNBALANCED = Wording(
-    Severity.HIGH,
-    "1 payment does not add up",
-    "{n} payments do not add up",
-    "The amount paid is not what its claims and adjustments come to (BPR02 = sum of CLP04 - sum of PLB).",
-    "Hold the amount against the bank's deposit, and ask the payer to send the remittance again.",
-    PAYER_DESK,
-)
-CLAIM_UNBALANCED = Wording(
-    Severity.MEDIUM,
-    "1 claim does not add up",
-    "{n} claims do not add up",
-    "Charge less adjustments is not what was paid (CLP03 - sum of CAS = CLP04), so it cannot post by itself.",
-    "Post these claims by hand from the payer's own explanation of benefits.",
-    BILLER,
-)
-SERVICE_UNBALANCED = Wording(
-    Severity.MEDIUM,
-    "1 service line does not add up",
-    "{n} service lines do not add up",
-    "The line's charge less its adjustments is not what was paid on it (SVC02 - sum of CAS = SVC03).",
-    "Post these lines by hand from the payer's own explanation of benefits.",
-    BILLER,
-)
-NEGATIVE = Wording(
-    Severity.MEDIUM,
-    "1 payment is below zero",
-    "{n} payments are below zero",
-    "The practice owes the payer this money, or the payer takes it from a later payment.",
-    "Find the payment that takes it back, or the refund that was sent, and note it before the cutover.",
-    BILLER,
-)
-FORWARD_OPEN = Wording(
-    Severity.HIGH,
-    "1 forward balance never came back",
-    "{n} forward balances never came back",
-    "The payer announced that it would take this money from a later payment; no later one here does.",
-    "Ask the payer whether the balance is still open, and put it on the hand-off list of open money.",
-    BILLER,
-)
-RECOUPMENT = Wording(
-    Severity.MEDIUM,
-    "1 recoupment took money back",
-    "{n} recoupments took money back",
-    "The payer recovered earlier payments from these checks. The claims behind them must show it.",
-    "Check that each recoupment is posted to the claim it takes from.",
-    BILLER,
-)
-INTEREST = Wording(
-    Severity.LOW,
-    "1 amount of interest was paid",
-    "{n} amounts of interest were paid",
-    "Payers add interest when they pay late. It is income, not a payment on a claim.",
-    "Post it as interest, so that claims do not look overpaid.",
-    BILLER,
-)
-REVERSAL_OPEN = Wording(
-    Severity.MEDIUM,
-    "1 reversed claim has no correction",
-    "{n} reversed claims have no correction",
-    "The payer took its decision back; the new decision is in no remittance of the archive.",
-    "Ask the payer for its new decision, and put these claims on the hand-off list.",
-    CONSULTANT,
-)
 CLAIM_NUMBERS = of("claims", "patient_control_number", "payer_claim_number")
 REFERENCE = of("provider_adjustments", "reference")[0]
 _PAIR = ["content", "source_row", "pair"]  # names a provider adjustment
@@ -142,7 +79,6 @@ def _unbalanced(basis: Basis) -> tuple:
     return (
         *finding(
             "era-payment-unbalanced",
-            PAYMENT_UNBALANCED,
             payments,
             (*ORIGIN, *_PAYMENT, *paid, _DIFFERENCE),
             ID,
@@ -150,7 +86,6 @@ def _unbalanced(basis: Basis) -> tuple:
         ),
         *finding(
             "era-claim-unbalanced",
-            CLAIM_UNBALANCED,
             claims,
             (*ORIGIN, PAYER, PAID_ON, *CLAIM_NUMBERS, *claim, _DIFFERENCE),
             ["content", "claim_id"],
@@ -158,7 +93,6 @@ def _unbalanced(basis: Basis) -> tuple:
         ),
         *finding(
             "era-service-unbalanced",
-            SERVICE_UNBALANCED,
             services,
             (*ORIGIN, PAYER, PAID_ON, *line, _DIFFERENCE),
             ["content", "service_id"],
@@ -174,23 +108,17 @@ def _flows(basis: Basis) -> tuple:
     forward = forward_balances(basis).query("came_back_on.isna()")
     open_reversals = reversals(basis).query("corrected_on.isna()")
     return (
-        *finding(
-            "era-negative-payment", NEGATIVE, negative, (*ORIGIN, *_PAYMENT, _AMOUNT), ID, "amount_cents"
-        ),
+        *finding("era-negative-payment", negative, (*ORIGIN, *_PAYMENT, _AMOUNT), ID, "amount_cents"),
         *finding(
             "era-forward-balance-open",
-            FORWARD_OPEN,
             forward,
             (*ORIGIN, *_FORWARD[:-1]),
             _PAIR,
             "amount_cents",
         ),
-        *finding(
-            "era-recoupment", RECOUPMENT, recoupments(basis), (*ORIGIN, *_RECOUPED), _PAIR, "amount_cents"
-        ),
+        *finding("era-recoupment", recoupments(basis), (*ORIGIN, *_RECOUPED), _PAIR, "amount_cents"),
         *finding(
             "era-interest",
-            INTEREST,
             interest(basis),
             (*ORIGIN, *_INTEREST),
             _PAIR,
@@ -198,7 +126,6 @@ def _flows(basis: Basis) -> tuple:
         ),
         *finding(
             "era-reversal-open",
-            REVERSAL_OPEN,
             open_reversals,
             (*ORIGIN, PAYER, PAID_ON, *CLAIM_NUMBERS, _AMOUNT),
             ["content", "claim_id"],

@@ -6,9 +6,10 @@ import pandas as pd
 
 from cutover.reference import code_list
 from cutover.result import Table
+from cutover.workstreams.answers import Answer, once
 from cutover.workstreams.columns import PAYER, cents, count, number, of, share, text
 from cutover.workstreams.findings import table
-from cutover.workstreams.remittances import Answer, Basis, once
+from cutover.workstreams.remittances import Basis
 
 NINE_OF_TEN = 0.9
 _CLAIM = ["content", "claim_id"]

@@ -6,98 +6,13 @@ import pandas as pd
 
 from cutover.reading.era.tables import UNREAD_REASONS
 from cutover.reading.era.text_pairing import compare
-from cutover.result import Severity, Table
+from cutover.result import Table
+from cutover.workstreams.answers import Answer, once
 from cutover.workstreams.columns import ORIGIN, PAID_ON, PAYER, TRACE, cents, count, of, renamed, text
 from cutover.workstreams.columns import date as day
-from cutover.workstreams.findings import BILLER, CONSULTANT, PAYER_DESK, Wording, finding, table
-from cutover.workstreams.remittances import ID, Answer, Basis, once
+from cutover.workstreams.findings import finding, table
+from cutover.workstreams.remittances import ID, Basis
 
-UNREADABLE = Wording(
-    Severity.BLOCKER,
-    "1 remittance file cannot be read",
-    "{n} remittance files cannot be read",
-    "Whatever they paid is missing from every total of this report.",
-    "Download these files again from Service Center, and read the new copies before the account closes.",
-    BILLER,
-)
-TRUNCATED = Wording(
-    Severity.BLOCKER,
-    "1 payment is cut off",
-    "{n} payments are cut off",
-    "The file ends before the payment does: its last claims, and any payment after it, are missing.",
-    "Download these files again from Service Center; the cut copies cannot be repaired.",
-    BILLER,
-)
-ZIP_REFUSED = Wording(
-    Severity.BLOCKER,
-    "1 zip could not be opened",
-    "{n} zips could not be opened",
-    "Damaged, encrypted or of a size that is not safe to open: what they hold is unknown and in no total.",
-    "Download these zips again from Service Center, or have them saved without a password.",
-    BILLER,
-)
-TEXT_ONLY = Wording(
-    Severity.BLOCKER,
-    "1 check stands in a text file alone",
-    "{n} checks stand in text files alone",
-    "The text names the check but has no reason codes, so it cannot replace the 835, which is missing.",
-    (
-        "Download the 835 of each check from Service Center by date; where it is not there, ask the payer to "
-        "send it again."
-    ),
-    BILLER,
-)
-TEXT_DIFFERS = Wording(
-    Severity.HIGH,
-    "1 check is described differently by text and 835",
-    "{n} checks are described differently by text and 835",
-    "Both claim to be the same remittance. One of them is wrong or incomplete.",
-    "Download both again from Service Center and hold the amount against the bank's deposit.",
-    CONSULTANT,
-)
-NO_TEXT = Wording(
-    Severity.LOW,
-    "1 remittance has no text version",
-    "{n} remittances have no text version",
-    "The 835 is the record and is here; the text only helps people to read it.",
-    "Keep the 835; download the text with it where staff still work from text.",
-    BILLER,
-)
-COUNTS = Wording(
-    Severity.LOW,
-    "1 payment states wrong counts or control numbers",
-    "{n} payments state wrong counts or control numbers",
-    (
-        "The file is whole but its own totals of segments are not what it holds. Some systems refuse such a "
-        "file."
-    ),
-    "Try one of them in Medi before the cutover; ask the payer to send it again if it is refused.",
-    PAYER_DESK,
-)
-DAMAGE = Wording(
-    Severity.MEDIUM,
-    "1 place in the files is damaged",
-    "{n} places in the files are damaged",
-    "What stands there could not be read as the standard says; the rest of the file counts.",
-    "Download these files again; where the damage is there too, ask the payer to send them again.",
-    CONSULTANT,
-)
-OTHER_KIND = Wording(
-    Severity.LOW,
-    "1 file is another kind of transaction",
-    "{n} files are other kinds of transactions",
-    "Receipts, claims or status files lie among the remittances. They pay nothing and are in no total.",
-    "Move them to the practice's submissions folder, where they are of use.",
-    CONSULTANT,
-)
-UNKNOWN = Wording(
-    Severity.LOW,
-    "1 file is of no known kind",
-    "{n} files are of no known kind",
-    "Empty, or nothing that this report knows. If one should be a remittance, its payments are missing.",
-    "Open each and see what it is; download it again if it should be a remittance.",
-    CONSULTANT,
-)
 NAMED_835 = r"(?i)_ERA_835_|\.835$"  # the portal's names for an 835
 OTHER_KINDS = ("997", "999", "277", "837", "TA1", "file summary")
 _CHECK = (
@@ -133,11 +48,11 @@ def _damaged(basis: Basis) -> tuple:
     broken = (*ORIGIN, *of("unread", "segment", "element", "reason", "text"))
     cut, wrong = truncated(basis), wrong_counts(basis)
     return (
-        *finding("era-unreadable", UNREADABLE, unreadable(basis), files, ["source_file"]),
-        *finding("era-truncated", TRUNCATED, cut, (*ORIGIN, *_PAYMENT), ID, "paid_cents"),
-        *finding("era-zip-refused", ZIP_REFUSED, refused_zips(basis), zips, ["source_file"]),
-        *finding("era-counts-wrong", COUNTS, wrong, (*ORIGIN, *_PAYMENT, *envelope), ID, "paid_cents"),
-        *finding("era-damage", DAMAGE, damage(basis), broken, ["content", "byte", "element"]),
+        *finding("era-unreadable", unreadable(basis), files, ["source_file"]),
+        *finding("era-truncated", cut, (*ORIGIN, *_PAYMENT), ID, "paid_cents"),
+        *finding("era-zip-refused", refused_zips(basis), zips, ["source_file"]),
+        *finding("era-counts-wrong", wrong, (*ORIGIN, *_PAYMENT, *envelope), ID, "paid_cents"),
+        *finding("era-damage", damage(basis), broken, ["content", "byte", "element"]),
     )
 
 
@@ -146,24 +61,23 @@ def _texts(basis: Basis) -> tuple:
     columns = of("files", "source_file", "file_id", "name_date", "payment_count", "paid_cents")
     of_check = ["content", "check_id"]
     return (
-        *finding("era-text-only", TEXT_ONLY, alone, (*ORIGIN, *_CHECK, *_TICKET), of_check, "amount_cents"),
+        *finding("era-text-only", alone, (*ORIGIN, *_CHECK, *_TICKET), of_check, "amount_cents"),
         *finding(
             "era-text-differs",
-            TEXT_DIFFERS,
             differing,
             (*ORIGIN, *_CHECK, *_DIFFERS),
             of_check,
             "difference_cents",
         ),
-        *finding("era-no-text", NO_TEXT, lone, columns, ["content"], "paid_cents"),
+        *finding("era-no-text", lone, columns, ["content"], "paid_cents"),
     )
 
 
 def _misplaced(basis: Basis) -> tuple:
     columns = of("files", "source_file", "kind", "bytes", "reason")
     return (
-        *finding("era-other-transaction", OTHER_KIND, other_kinds(basis), columns, ["source_file"]),
-        *finding("era-unknown-file", UNKNOWN, unknown_files(basis), columns, ["source_file"]),
+        *finding("era-other-transaction", other_kinds(basis), columns, ["source_file"]),
+        *finding("era-unknown-file", unknown_files(basis), columns, ["source_file"]),
     )
 
 

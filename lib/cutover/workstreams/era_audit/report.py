@@ -10,6 +10,7 @@ from cutover.reading.era.archive import Archive
 from cutover.reading.practice.book import Practice
 from cutover.reference import code_list
 from cutover.result import Result, Severity, Source
+from cutover.workstreams.answers import Answer
 from cutover.workstreams.claim_reconciliation import PAID_NO_ERA
 from cutover.workstreams.era_audit import control_totals as era_tie
 from cutover.workstreams.era_audit import coverage as era_coverage
@@ -20,7 +21,7 @@ from cutover.workstreams.era_audit import payers_and_denials as era_business
 from cutover.workstreams.era_audit import readability as era_wholeness
 from cutover.workstreams.era_audit.verdict import figures, verdict
 from cutover.workstreams.era_audit.verdict import period as _period
-from cutover.workstreams.remittances import Answer, Basis
+from cutover.workstreams.remittances import Basis
 
 TITLE = "ERA archive audit"
 QUESTIONS = (era_coverage, era_wholeness, era_money, era_identity, era_business, era_download, era_tie)

@@ -6,7 +6,8 @@ from collections import defaultdict
 
 import pandas as pd
 
-from cutover.workstreams.remittances import ID, Basis, once
+from cutover.workstreams.answers import once
+from cutover.workstreams.remittances import ID, Basis
 
 REVERSAL = "22"  # CLP02: reversal of an earlier payment
 _NO_NUMBER = ["0", ""]  # what payers write for an account number that they do not have

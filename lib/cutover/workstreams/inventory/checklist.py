@@ -2,16 +2,15 @@
 
 from __future__ import annotations
 
-from dataclasses import replace
-
 import pandas as pd
 
 from cutover.checklists import load_checklist
 from cutover.columns import Column, Kind, Privacy
 from cutover.reading.practice.tables import OPENS
 from cutover.result import Severity, Table
+from cutover.workstreams.answers import Answer, once
 from cutover.workstreams.columns import cents, count, date, text
-from cutover.workstreams.findings import BILLER, CONSULTANT, Wording, finding, table
+from cutover.workstreams.findings import finding, table
 from cutover.workstreams.inventory.inputs import Basis, counted
 from cutover.workstreams.inventory.must_move import (
     MISSING,
@@ -28,77 +27,6 @@ from cutover.workstreams.inventory.unexported import (
     exports,
     not_asked,
     requests,
-)
-from cutover.workstreams.remittances import Answer, once
-
-WAITING = Wording(
-    Severity.HIGH,
-    "1 support request has not been delivered",
-    "{n} support requests have not been delivered",
-    "Office Ally publishes no time to deliver. What comes after the account is closed does not come at all.",
-    "Ask support for a date, in writing, and keep the account open until it is here and opens.",
-    BILLER,
-)
-NOT_ASKED = Wording(
-    Severity.HIGH,
-    "1 thing that only support delivers has not been asked for",
-    "{n} things that only support delivers have not been asked for",
-    "Appointments and charts do not export; the time to deliver is not published, so that a late request decides "
-    "the date of the cutover.",
-    "Open a support request for each today, or write into the intake that it is not used.",
-    BILLER,
-)
-BY_HAND = Wording(
-    Severity.MEDIUM,
-    "1 thing that no export carries is not written down",
-    "{n} things that no export carries are not written down",
-    "It exists in people's heads and on Office Ally's screens alone. An empty sheet may also mean that there is "
-    "none: then it should say so.",
-    "Write each of them down in the intake, from the screens, before the account becomes read-only.",
-    CONSULTANT,
-)
-CONTRADICTED = Wording(
-    Severity.HIGH,
-    "1 statement of the intake is contradicted by the files",
-    "{n} statements of the intake are contradicted by the files",
-    "Somebody relies on a statement that the folder does not bear out.",
-    "Find the file, or correct the statement in the intake.",
-    CONSULTANT,
-)
-NPI_UNLISTED = Wording(
-    Severity.HIGH,
-    "1 NPI in the remittances is not in the intake",
-    "{n} NPIs in the remittances are not in the intake",
-    "Payers know this provider. Without it the enrolments are filed for too few NPIs, and its claims are not paid "
-    "through Medi.",
-    "Ask the practice who this is, and add it to the sheet 'providers', or note the last day of work.",
-    CONSULTANT,
-)
-ATTEST = Wording(
-    Severity.MEDIUM,
-    "1 agreement or check is not attested yet",
-    "{n} agreements or checks are not attested yet",
-    "Written agreements before the cutover protect the money in old claims; the checks of the day itself are due "
-    "on the day.",
-    "Settle each, and note who attests it and when in the sheet 'attestations' of the intake.",
-    CONSULTANT,
-)
-INTAKE_ABSENT = Wording(
-    Severity.HIGH,
-    "There is no intake workbook that can be read",
-    "There is no intake workbook that can be read",
-    "What only people know (providers, users, enrolments, agreements) is not here, and no file can be held against "
-    "who the practice is.",
-    "Make the workbook with `cutover new`, or repair it, and fill in what is known.",
-    CONSULTANT,
-)
-INTAKE_CELLS = Wording(
-    Severity.MEDIUM,
-    "1 answer of the intake could not be read",
-    "{n} answers of the intake could not be read",
-    "What stands there is not what the column holds, so that it counts as not answered.",
-    "Correct these cells; each is named by sheet, row and column.",
-    CONSULTANT,
 )
 
 
@@ -190,26 +118,23 @@ def _attest(basis: Basis) -> tuple:
         return ()
     lacking = rows[(rows["answer"] != "holds") | rows["answer"].isna()]
     lacking = lacking[(lacking["phase"] == "before") | (lacking["due"] <= basis.today)]
-    late = (lacking["due"] <= basis.today).any()
-    wording = replace(ATTEST, severity=Severity.HIGH) if late else ATTEST
+    late = bool((lacking["due"] <= basis.today).any())
     due = basis.cutover.date() if basis.cutover is not None else None
-    return finding("inv-not-attested", wording, lacking, _ATTESTATION, ["item"], due=due)
+    return finding("inv-not-attested", lacking, _ATTESTATION, ["item"], due=due, otherwise=late)
 
 
 def _intake(basis: Basis) -> tuple:
     holdings = basis.holdings
     if holdings.intake is None:
         case = pd.DataFrame({"found": [holdings.intake_problem]})
-        return finding(
-            "inv-intake-absent", INTAKE_ABSENT, case, (text("found", "What was found"),), ["found"]
-        )
+        return finding("inv-intake-absent", case, (text("found", "What was found"),), ["found"])
     problems = holdings.intake.problems
     wrong = problems[problems["severity"] == Severity.HIGH.value]
     columns = (
         text("sheet", "Sheet"), text("column", "Column"), text("cell", "Cell"),
         text("found", "Found", privacy=Privacy.DESK), text("wanted", "Wanted"),
     )  # fmt: skip
-    return finding("inv-intake-problem", INTAKE_CELLS, wrong, columns, ["sheet", "cell", "column", "found"])
+    return finding("inv-intake-problem", wrong, columns, ["sheet", "cell", "column", "found"])
 
 
 def answer(basis: Basis) -> Answer:
@@ -228,17 +153,15 @@ def answer(basis: Basis) -> Answer:
     )  # fmt: skip
     findings = (
         *_intake(basis),
-        *finding("inv-npi-unlisted", NPI_UNLISTED, unlisted_npis(basis), npi, ["npi", "role"], "paid_cents"),
+        *finding("inv-npi-unlisted", unlisted_npis(basis), npi, ["npi", "role"], "paid_cents"),
         *finding(
             "inv-intake-contradicted",
-            CONTRADICTED,
             contradicted(basis),
             contradiction,
             ["sheet", "statement", "source_row"],
         ),
         *finding(
             "inv-support-not-asked",
-            NOT_ASKED,
             not_asked(basis),
             (text("subject", "What"), text("pattern", "Pattern")),
             ["subject"],
@@ -256,21 +179,20 @@ def _waiting(basis: Basis, waiting: pd.DataFrame, due) -> tuple:
     near = basis.cutover is not None and basis.cutover <= basis.today + pd.Timedelta(
         days=basis.rule("support-days")
     )
-    wording = WAITING if near or basis.cutover is None else replace(WAITING, severity=Severity.MEDIUM)
     return finding(
         "inv-support-waiting",
-        wording,
         waiting,
         (*REQUEST, _ROW),
         ["subject", "asked_on", "source_row"],
         due=due,
+        otherwise=not near and basis.cutover is not None,
     )
 
 
 def _by_hand_missing(basis: Basis, hand: pd.DataFrame) -> tuple:
     """Without an intake everything is missing, which is one finding already."""
     lacking = hand[hand["state"] == MISSING] if basis.holdings.intake is not None else hand.head(0)
-    return finding("inv-by-hand-missing", BY_HAND, lacking, STATUS_COLUMNS, ["code"])
+    return finding("inv-by-hand-missing", lacking, STATUS_COLUMNS, ["code"])
 
 
 def _tables(basis: Basis) -> tuple[tuple[str, Table], ...]:

@@ -2,112 +2,20 @@
 
 from __future__ import annotations
 
-from dataclasses import replace
-
 import pandas as pd
 
 from cutover.columns import Column, Kind
 from cutover.reading.practice import file_subject
 from cutover.reading.practice.manifest import CHANGES, compare, manifest_of
 from cutover.reading.practice.tables import ASIDE, CLUTTER, EMPTY, HELD_FILES, HELD_SHEETS, OPENS, SHUT
-from cutover.result import Severity, Table
+from cutover.result import Table
+from cutover.workstreams.answers import Answer, once
 from cutover.workstreams.columns import MONTH, count, date, text
-from cutover.workstreams.findings import BILLER, CONSULTANT, Wording, finding, keyed, table
+from cutover.workstreams.findings import finding, keyed, table
 from cutover.workstreams.inventory.inputs import Basis, counted, months_by_source, ownership
-from cutover.workstreams.remittances import Answer, once
 
 _OF = {c.name: c for c in HELD_FILES}
 _ERA = ("era", "medi_era")
-UNREADABLE = Wording(
-    Severity.BLOCKER,
-    "1 file does not open",
-    "{n} files do not open",
-    "What a file that does not open holds is as good as not held, and access ends with the account.",
-    "Get each of them again while the account is open; the evidence workbook says how, file by file.",
-    BILLER,
-)
-EMPTY_FILE = Wording(
-    Severity.MEDIUM,
-    "1 file is empty",
-    "{n} files are empty",
-    "An export that failed looks like one that found nothing.",
-    "Export each again, with a wide range of dates; delete it if it should be empty.",
-    BILLER,
-)
-MISLABELLED = Wording(
-    Severity.LOW,
-    "1 file is not what its name says",
-    "{n} files are not what their names say",
-    "It opens here by its content; another program may refuse it or show it wrongly.",
-    "Rename it by its kind, or export it again in the format that its name says.",
-    CONSULTANT,
-)
-FORMULAS = Wording(
-    Severity.MEDIUM,
-    "1 file holds formulas, or text that would run as one",
-    "{n} files hold formulas, or text that would run as one",
-    "Exports hold values alone: somebody worked in this file, or a cell was made to run. The stored results were "
-    "read, nothing was calculated.",
-    "Take the original export; do not open this one in a spreadsheet program and save it.",
-    CONSULTANT,
-)
-UNKNOWN = Wording(
-    Severity.LOW,
-    "1 file is of no kind that is known here",
-    "{n} files are of no kind that is known here",
-    "Neither its content nor its folder tells what it is, so that it counts for nothing.",
-    "Open each, and put it into the folder of its kind or out of the practice's folder.",
-    CONSULTANT,
-)
-COPY = Wording(
-    Severity.LOW,
-    "1 file is a copy of another",
-    "{n} files are copies of others",
-    "The same bytes are held twice; each content counts once.",
-    "Nothing must be done; deleting the copies makes the folder easier to read.",
-    CONSULTANT,
-)
-WRONG_PRACTICE = Wording(
-    Severity.HIGH,
-    "1 file belongs to another practice",
-    "{n} files belong to other practices",
-    "No NPI, Tax ID or name in such a file is this practice's. Patient data of another practice must not stay here, "
-    "and that practice may lack it.",
-    "Move each to the practice that it belongs to, and look for this practice's own.",
-    CONSULTANT,
-)
-MIXED = Wording(
-    Severity.MEDIUM,
-    "1 file holds rows of another practice, too",
-    "{n} files hold rows of other practices, too",
-    "An export of several practices at once: its rows must be told apart before anything is imported.",
-    "Export it again for this practice alone.",
-    BILLER,
-)
-WRONG_FOLDER = Wording(
-    Severity.LOW,
-    "1 file lies in a folder of another kind",
-    "{n} files lie in folders of another kind",
-    "Reports that read a folder expect its kind there; this file is found here and may be missed there.",
-    "Move it into the folder of its kind.",
-    CONSULTANT,
-)
-LOST = Wording(
-    Severity.HIGH,
-    "1 file that was held before is gone",
-    "{n} files that were held before are gone",
-    "The manifest of an earlier day proves that it was here; its bytes are nowhere now.",
-    "Bring it back from a backup; if it was removed on purpose, write down by whom and why.",
-    CONSULTANT,
-)
-CHANGED = Wording(
-    Severity.MEDIUM,
-    "1 file has other bytes than before",
-    "{n} files have other bytes than before",
-    "What clients send is never edited; a file that changed was replaced by a newer export or edited by hand.",
-    "Find out which; keep both versions under different names.",
-    CONSULTANT,
-)
 _FILE = (
     _OF["folder"],
     _OF["subject"],
@@ -126,30 +34,25 @@ def answer(basis: Basis) -> Answer:
     copies = basis.holdings.files[basis.holdings.files["duplicate_of"].notna()]
     outside = files[~files["folder"].isin(_ERA)]
     findings = (
-        *finding(
-            "inv-unreadable", _unreadable(basis), outside[outside["state"] == SHUT], _FILE, ["source_file"]
-        ),
+        *_unreadable(basis, outside),
         *_ownership(basis),
-        *finding("inv-empty-file", EMPTY_FILE, outside[outside["state"] == EMPTY], _FILE, ["source_file"]),
+        *finding("inv-empty-file", outside[outside["state"] == EMPTY], _FILE, ["source_file"]),
         *finding(
             "inv-formulas",
-            FORMULAS,
             outside[outside["formulas"].fillna(0) > 0],
             (*_FILE, _OF["formulas"]),
             ["source_file"],
         ),
-        *finding("inv-mislabelled", MISLABELLED, _mislabelled(outside), _FILE, ["source_file"]),
-        *finding("inv-unknown-file", UNKNOWN, _unknown(outside), (*_FILE, _OF["guess"]), ["source_file"]),
+        *finding("inv-mislabelled", _mislabelled(outside), _FILE, ["source_file"]),
+        *finding("inv-unknown-file", _unknown(outside), (*_FILE, _OF["guess"]), ["source_file"]),
         *finding(
             "inv-wrong-folder",
-            WRONG_FOLDER,
             wrong_folder(basis),
             (*_FILE, text("belongs_in", "Belongs in")),
             ["source_file"],
         ),
         *finding(
             "inv-duplicate-file",
-            COPY,
             copies[~copies["folder"].isin(_ERA)],
             (*_FILE, _OF["duplicate_of"]),
             ["source_file"],
@@ -159,14 +62,11 @@ def answer(basis: Basis) -> Answer:
     return Answer(findings, _tables(basis))
 
 
-def _unreadable(basis: Basis) -> Wording:
-    """The wording, with how many more lie in the ERA folders: the ERA archive audit names those one by one."""
-    files = basis.files[basis.files["folder"].isin(_ERA)]
-    shut = int((files["state"] == SHUT).sum())
-    if not shut:
-        return UNREADABLE
-    more = f"The ERA archive audit names {counted(shut, 'more file', 'more files')} in the ERA folders."
-    return replace(UNREADABLE, meaning=f"{UNREADABLE.meaning} {more}")
+def _unreadable(basis: Basis, outside: pd.DataFrame) -> tuple:
+    """Files that do not open; how many more lie in the ERA folders is told, the audit names those one by one."""
+    shut = basis.files[basis.files["folder"].isin(_ERA) & (basis.files["state"] == SHUT)]
+    facts = {"more": counted(len(shut), "more file", "more files")} if len(shut) else {}
+    return finding("inv-unreadable", outside[outside["state"] == SHUT], _FILE, ["source_file"], **facts)
 
 
 def _mislabelled(files: pd.DataFrame) -> pd.DataFrame:
@@ -202,11 +102,11 @@ def _ownership(basis: Basis) -> tuple:
     rows = basis.files.merge(ownership(basis), on="source_file")
     columns = (*_FILE[:5], text("belongs_to", "Belongs to"), text("found", "Found in it"), _OF["source_file"])
     found = []
-    for whose, code, wording in (
-        ("other", "inv-wrong-practice", WRONG_PRACTICE),
-        ("mixed", "inv-mixed-practices", MIXED),
+    for whose, code in (
+        ("other", "inv-wrong-practice"),
+        ("mixed", "inv-mixed-practices"),
     ):
-        found += finding(code, wording, rows[rows["whose"] == whose], columns, ["source_file"])
+        found += finding(code, rows[rows["whose"] == whose], columns, ["source_file"])
     return tuple(found)
 
 
@@ -220,12 +120,9 @@ def _changes(basis: Basis) -> tuple:
     rows = changes(basis)
     identity = ["source_file", "sha256_before"]
     return (
-        *finding(
-            "inv-lost-file", LOST, rows[rows["change"] == "lost"], CHANGES[1:4] + CHANGES[5:6], identity
-        ),
+        *finding("inv-lost-file", rows[rows["change"] == "lost"], CHANGES[1:4] + CHANGES[5:6], identity),
         *finding(
             "inv-changed-file",
-            CHANGED,
             rows[rows["change"] == "changed"],
             CHANGES[1:4] + CHANGES[5:],
             identity,

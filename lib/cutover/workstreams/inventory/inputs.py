@@ -18,8 +18,8 @@ from cutover.reading.practice.files_held import Holdings
 from cutover.reading.practice.manifest import Manifest
 from cutover.reading.practice.tables import EMPTY, OPENS
 from cutover.reference import code_list
+from cutover.workstreams.answers import once
 from cutover.workstreams.remittances import Basis as EraBasis
-from cutover.workstreams.remittances import once
 
 _COLUMNS = {sheet.name: sheet.columns for sheet in SHEETS}
 _ROLES = (periods.SERVICE, periods.PAYMENT, periods.BILLED, periods.OTHER)

@@ -11,9 +11,9 @@ from rapidfuzz import fuzz
 from cutover.checklists import load_checklist
 from cutover.reading.practice import file_subject
 from cutover.reading.practice.file_names import base_name
-from cutover.result import Severity
+from cutover.workstreams.answers import Answer, once
 from cutover.workstreams.columns import count, date, text
-from cutover.workstreams.findings import BILLER, CONSULTANT, OWNER, Wording, finding, table
+from cutover.workstreams.findings import BILLER, CONSULTANT, OWNER, finding, table
 from cutover.workstreams.inventory.inputs import (
     Basis,
     counted,
@@ -25,7 +25,6 @@ from cutover.workstreams.inventory.inputs import (
     wanted_months,
 )
 from cutover.workstreams.inventory.usage_pattern import other_system, uses_practice_mate
-from cutover.workstreams.remittances import Answer, once
 
 IN_HAND, PARTLY, STALE, MISSING = "in hand", "partly", "out of date", "missing"
 ELSEWHERE, OPEN = "not in Office Ally", "open question"
@@ -40,38 +39,6 @@ SHORT = {
     "era-835": "the ERAs",
 }
 _ALIKE = 85  # of 100, rapidfuzz token_set_ratio: payers are written differently in remittances and by people
-NOT_HELD = Wording(
-    Severity.BLOCKER,
-    "1 of the things that must move is not in hand",
-    "{n} of the things that must move are not in hand",
-    "Nothing of it is here, or nothing of it opens. Access ends with the Office Ally account.",
-    "Get each of these, in the way that the table says, before the account closes.",
-    BILLER,
-)
-NOT_WHOLE = Wording(
-    Severity.HIGH,
-    "1 of the things that must move is not complete",
-    "{n} of the things that must move are not complete",
-    "Part of each is in hand; the table of what must move says what is missing.",
-    "Complete each of these while the Office Ally account is open.",
-    BILLER,
-)
-OUT_OF_DATE = Wording(
-    Severity.HIGH,
-    "The newest patient export is older than the last service",
-    "The newest patient export is older than the last service",
-    "Patients who came since, and coverages that changed since, are not in it.",
-    "Export the patients again from Practice Mate, at the latest on the day before the cutover.",
-    BILLER,
-)
-UNDATED = Wording(
-    Severity.MEDIUM,
-    "Nothing says how old the patient export is",
-    "Nothing says how old the patient exports are",
-    "Neither a name nor a column gives a day, so nobody can tell whether the last patients are in it.",
-    "Put the day of the export into the file's name, such as patients_2026-07-15.csv, or export again.",
-    BILLER,
-)
 
 
 @dataclass(frozen=True)
@@ -402,8 +369,8 @@ def answer(basis: Basis) -> Answer:
     )
     return Answer(
         (
-            *finding("inv-must-move-missing", NOT_HELD, missing, columns, ["code"]),
-            *finding("inv-must-move-partly", NOT_WHOLE, partly, columns, ["code"]),
+            *finding("inv-must-move-missing", missing, columns, ["code"]),
+            *finding("inv-must-move-partly", partly, columns, ["code"]),
             *_ages(basis),
         ),
         (
@@ -421,7 +388,7 @@ def _ages(basis: Basis) -> tuple:
     if made is None:
         cases = files[["content", "folder", "rows", "source_file"]]
         columns = (text("folder", "Folder"), count("rows", "Rows"))
-        return finding("inv-demographics-undated", UNDATED, cases, columns, ["content"])
+        return finding("inv-demographics-undated", cases, columns, ["content"])
     if not _stale_words(basis):
         return ()
     case = pd.DataFrame(
@@ -433,4 +400,4 @@ def _ages(basis: Basis) -> tuple:
         text("where", "Seen in"),
         count("days", "Days between"),
     )
-    return finding("inv-demographics-stale", OUT_OF_DATE, case, columns, ["made"])
+    return finding("inv-demographics-stale", case, columns, ["made"])

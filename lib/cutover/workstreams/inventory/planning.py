@@ -8,6 +8,7 @@ import pandas as pd
 
 from cutover.checklists import load_checklist
 from cutover.reading.practice import file_subject
+from cutover.workstreams.answers import once
 from cutover.workstreams.findings import BILLER, CONSULTANT
 from cutover.workstreams.inventory.inputs import Basis, counted
 from cutover.workstreams.inventory.must_move import (
@@ -22,7 +23,6 @@ from cutover.workstreams.inventory.must_move import (
 )
 from cutover.workstreams.inventory.unexported import by_hand, not_asked, requests
 from cutover.workstreams.inventory.usage_pattern import pattern, stated, uses_practice_mate
-from cutover.workstreams.remittances import once
 
 
 @once

@@ -8,6 +8,7 @@ import pandas as pd
 
 from cutover.checklists import load_checklist
 from cutover.reading.practice import file_subject
+from cutover.workstreams.answers import once
 from cutover.workstreams.columns import count, date, text
 from cutover.workstreams.findings import BILLER, OWNER
 from cutover.workstreams.inventory.inputs import Basis, counted
@@ -28,7 +29,6 @@ from cutover.workstreams.inventory.usage_pattern import (
     stated,
     uses_practice_mate,
 )
-from cutover.workstreams.remittances import once
 
 BY_SUPPORT = {"appointments": file_subject.APPOINTMENTS, "charts": file_subject.CHARTS}
 

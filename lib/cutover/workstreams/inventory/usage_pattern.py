@@ -9,11 +9,11 @@ import pandas as pd
 from cutover.columns import Column, Kind
 from cutover.reading.practice import file_subject
 from cutover.reference import code_list
-from cutover.result import Severity, Table
+from cutover.result import Table
+from cutover.workstreams.answers import Answer, once
 from cutover.workstreams.columns import count, text
-from cutover.workstreams.findings import CONSULTANT, Wording, finding, table
+from cutover.workstreams.findings import finding, table
 from cutover.workstreams.inventory.inputs import Basis, counted, listed
-from cutover.workstreams.remittances import Answer, once
 
 UPLOADS, PM, EHR = "uploads", "pm", "ehr"
 PARTS = {
@@ -23,32 +23,6 @@ PARTS = {
 }
 NOT_SAID = ("unknown", None)
 
-CONTRADICTED = Wording(
-    Severity.HIGH,
-    "The files show a use of Office Ally that the intake does not state",
-    "The files show {n} uses of Office Ally that the intake does not state",
-    "The usage pattern sets the size of the project: what it leaves out is neither exported nor re-routed.",
-    "Ask the practice how it works with Office Ally, and correct the usage pattern in the intake.",
-    CONSULTANT,
-)
-UNKNOWN = Wording(
-    Severity.HIGH,
-    "How the practice uses Office Ally is not known",
-    "How the practice uses Office Ally is not known",
-    "The intake does not say it, and what is in the folder fits every pattern. Until it is known, nobody can say "
-    "whether patients have to be exported.",
-    "Ask the practice whether it keeps patients in Practice Mate, and write the usage pattern into the intake.",
-    CONSULTANT,
-)
-PARALLEL = Wording(
-    Severity.MEDIUM,
-    "The planned parallel run is shorter than is usual for this pattern",
-    "The planned parallel run is shorter than is usual for this pattern",
-    "Both systems stay open until each payer's remittances are known to arrive in Medi; a shorter run finds a "
-    "missing enrolment after the old account is closed.",
-    "Plan the weeks that the pattern asks for, or write down why fewer are enough.",
-    CONSULTANT,
-)
 _SIGNALS = (
     text("signal", "What was looked for"),
     text("points_to", "Points to"),
@@ -234,7 +208,7 @@ def answer(basis: Basis) -> Answer:
     columns = (text("part", "In use"), text("stated", "Stated"), text("found", "What the files show"))
     return Answer(
         (
-            *finding("inv-usage-contradicted", CONTRADICTED, contradictions(basis), columns, ["part"]),
+            *finding("inv-usage-contradicted", contradictions(basis), columns, ["part"]),
             *_unknown(basis),
             *_parallel(basis),
         ),
@@ -247,7 +221,7 @@ def _unknown(basis: Basis) -> tuple:
         return ()
     case = pd.DataFrame({"stated": [basis.said("usage") or "nothing"], "found": ["nothing that decides it"]})
     columns = (text("stated", "Stated"), text("found", "What the files show"))
-    return finding("inv-usage-unknown", UNKNOWN, case, columns, ["stated"])
+    return finding("inv-usage-unknown", case, columns, ["stated"])
 
 
 def _parallel(basis: Basis) -> tuple:
@@ -263,7 +237,7 @@ def _parallel(basis: Basis) -> tuple:
         count("weeks", "Weeks planned"),
         count("wanted", "Weeks usual, at least"),
     )
-    return finding("inv-parallel-short", PARALLEL, case, columns, ["pattern"])
+    return finding("inv-parallel-short", case, columns, ["pattern"])
 
 
 def signals_table(basis: Basis) -> Table:

@@ -21,7 +21,7 @@ from cutover.workstreams.findings import finding
 from cutover.workstreams.nonpar import actions
 from cutover.workstreams.nonpar import invoices as invoiced
 from cutover.workstreams.nonpar import list_changes as nonpar_status
-from cutover.workstreams.nonpar.findings import SAID, cases_columns
+from cutover.workstreams.nonpar.findings import cases_columns
 from cutover.workstreams.nonpar.verdict import figures, sources, verdict
 from cutover.workstreams.nonpar_fees import exposure as fees
 from cutover.workstreams.nonpar_fees.rule import exposure, load_fee_rules
@@ -146,7 +146,7 @@ def _findings(basis: Basis) -> list[Finding]:
     }
     found: list[Finding] = []
     for code, (rows, identity, amount) in cases.items():
-        found += finding(code, SAID[code], rows, cases_columns(code), identity, amount)
+        found += finding(code, rows, cases_columns(code), identity, amount)
     return found
 
 

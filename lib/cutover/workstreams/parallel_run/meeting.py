@@ -9,8 +9,8 @@ import pandas as pd
 from cutover.columns import Privacy, conform, empty
 from cutover.reading.postings.meetings import MEETING
 from cutover.result import Finding, Severity
+from cutover.wording import wording, wordings
 from cutover.workstreams.columns import KEY, PAYER, cents, count, date, text
-from cutover.workstreams.parallel_run.findings import WORDS
 from cutover.workstreams.parallel_run.rules import RunRules
 
 NEW, CARRIED, CHANGED, SETTLED = "new", "carried", "amount changed", "settled"
@@ -83,7 +83,7 @@ def _today(rows: pd.DataFrame, before: pd.DataFrame, today: pd.Timestamp) -> pd.
 
 def _gone(rows: pd.DataFrame, change: str) -> pd.DataFrame:
     """What the last meeting had and today's findings lack; its title tells what it was."""
-    titles = {code: words.one for code, words in WORDS.items()}
+    titles = {code: words.one for code, words in wordings("parallel_run").items()}
     action = (
         "Nothing: it is no longer open." if change == SETTLED else "Bring the file that is missing today."
     )
@@ -96,7 +96,7 @@ def _items(finding: Finding) -> pd.DataFrame:
     detail = (": " + found["what"]).fillna("") if finding.code in DETAILED else ""
     return found[["key", "payer", "opened", "amount_cents", "check_number"]].assign(
         severity=finding.severity.value,
-        what=WORDS[finding.code].one + detail,
+        what=wording(finding.code).one + detail,
         owner=finding.owner,
         action=finding.action,
         code=finding.code,

@@ -1,0 +1,43 @@
+"""What a question answers, and how a question is answered once."""
+
+from __future__ import annotations
+
+from collections.abc import Callable
+from dataclasses import dataclass
+from functools import wraps
+from typing import Protocol, TypeVar
+
+from cutover.result import Finding, Table
+
+
+@dataclass(frozen=True)
+class Answer:
+    """What one question family found: its findings in order, and the tables of its sections."""
+
+    findings: tuple[Finding, ...] = ()
+    tables: tuple[tuple[str, Table], ...] = ()
+
+
+class Remembers(Protocol):
+    """The inputs of a family, which keep what was answered: the question is the key of its answer."""
+
+    @property
+    def known(self) -> dict[Callable, object]:
+        """The answers by their questions."""
+        ...
+
+
+Inputs = TypeVar("Inputs", bound=Remembers)
+Told = TypeVar("Told")
+
+
+def once(ask: Callable[[Inputs], Told]) -> Callable[[Inputs], Told]:
+    """Return a question that is answered once for each inputs; several tables and findings rest on one answer."""
+
+    @wraps(ask)
+    def asked(inputs: Inputs) -> Told:
+        if ask not in inputs.known:
+            inputs.known[ask] = ask(inputs)
+        return inputs.known[ask]  # type: ignore[return-value]  what `ask` returned
+
+    return asked
