@@ -1,6 +1,7 @@
 # make demo   from a bare machine to the sample client's reports
 # make test   from a bare machine to a green test run
 # make lab    JupyterLab on the notebooks
+# make docs   the pages of docs/ that are made from the reference data
 # make lock   writes requirements.txt and benchmarks/rivals.txt anew
 # make bench-era   our 835 reader against others, one table
 
@@ -8,7 +9,7 @@ PYTHON ?= python3
 BIN := .venv/bin
 READY := .venv/.ready
 
-.PHONY: setup demo test lint lab lock bench-era clean
+.PHONY: setup demo test lint lab docs lock bench-era clean
 
 setup: $(READY)
 
@@ -33,6 +34,9 @@ lint: $(READY)
 
 lab: $(READY)
 	$(BIN)/jupyter lab notebooks
+
+docs: $(READY)
+	$(BIN)/cutover docs
 
 lock:
 	$(PYTHON) -m venv .venv-lock
