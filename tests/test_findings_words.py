@@ -5,7 +5,6 @@ from __future__ import annotations
 import ast
 import datetime as dt
 import re
-from collections.abc import Iterator
 from functools import cache
 from pathlib import Path
 
@@ -19,6 +18,7 @@ from cutover.wording import load_words, wording
 from cutover.workstreams.columns import text
 from cutover.workstreams.demographics.rules import PREFIX, rules
 from cutover.workstreams.findings import finding
+from plain_english import banned, faults
 
 WORKSTREAMS = PROJECT / "lib" / "cutover" / "workstreams"
 CODE = re.compile(r"(era|inv|demo|claims|nonpar|cost|enroll|run)(-[a-z0-9]+)+")
@@ -147,10 +147,39 @@ def test_words_that_break_their_form_are_refused_with_their_code(tmp_path, was, 
         load_words(path)
 
 
-def sentences() -> Iterator[tuple[str, str]]:
-    """Every sentence that a reader of a report meets in a finding, with its code."""
-    for code, words in load_words().findings.items():
-        for told in (words.one, words.many, words.meaning, words.also, words.action):
-            for sentence in re.split(r"(?<=[.!?])\s+", told):
-                if sentence:
-                    yield code, sentence
+def readings() -> list[tuple[str, str]]:
+    """Every text that a reader of a report meets in a finding, with its code."""
+    told = [(w.code, (w.one, w.many, w.meaning, w.also, w.action)) for w in load_words().findings.values()]
+    return [(code, text) for code, texts in told for text in texts if text]
+
+
+def test_every_sentence_of_a_finding_is_plain_american_english_of_at_most_25_words():
+    assert {code: faults(text) for code, text in readings() if faults(text)} == {}
+
+
+def test_what_a_case_and_an_amount_are_has_no_banned_word():
+    words = [w for one in load_words().findings.values() for w in (one.case, one.amount, one.due, one.who)]
+    notes = [one.note for one in load_words().workstreams]
+    assert [fault for text in (*words, *notes) for fault in banned(text)] == []
+
+
+def test_a_meaning_and_an_action_end_with_a_full_stop_and_a_title_does_not():
+    for words in load_words().findings.values():
+        assert words.meaning.endswith(".") and words.action.endswith("."), words.code
+        assert words.one[-1] != "." and words.many[-1] != "." and words.action[0].isupper(), words.code
+
+
+@pytest.mark.parametrize(
+    ("text", "count"),
+    [
+        (" ".join(["word"] * 25) + ".", 0),
+        (" ".join(["word"] * 26) + ".", 1),
+        ("Its enrolment is late.", 1),
+        ("Its enrollment is late, otherwise precise.", 0),
+        ("A leg of the desk is reckoned.", 3),
+        ("A legacy claim is open.", 0),
+        ("It is authorised and normalised.", 3),  # one word by two rules
+    ],
+)
+def test_banned_words_and_long_sentences_are_found_and_others_are_not(text, count):
+    assert len(faults(text)) == count

@@ -29,7 +29,7 @@ def test_one_deposit_for_two_payers_remittances_of_one_number_and_amount_is_ambi
     assert found.bank.deposits.values.tolist() == [["number and amount", True]]
     assert found.legs["bank"]["remittances without a deposit"] == 10_000
     told = {f.code: f.title for f in reconcile(found).findings}
-    assert told["run-deposit-suggested"] == "A deposit's remittance is not certain"
+    assert told["run-deposit-suggested"] == "The remittance behind a deposit is not certain"
     twice = banked([deposit("2026-07-14", 10_000, trace="T9000")] * 2, *both)
     assert not twice.bank.deposits["is_ambiguous"].any()
 

@@ -67,7 +67,7 @@ def test_what_belongs_to_a_system_whose_postings_are_not_in_hand_is_not_called_u
     assert {f.code: (f.count, f.amount_cents) for f in result.findings} == {
         "run-no-postings": (1, 3 * 10_000)
     }
-    assert "the postings of a system are not in hand (Medi): export" in result.verdict
+    assert "the postings of a system are missing (Medi): export" in result.verdict
     assert payers(found)["missing"].tolist() == ["$300.00 unexplained"]
     assert "no postings of Medi are in hand" in practice_missing(found, payers(found))
 

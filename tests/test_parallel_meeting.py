@@ -91,7 +91,7 @@ def test_an_item_is_not_settled_because_todays_files_are_missing():
 def test_the_sheet_says_what_an_item_is_and_was():
     first = played()
     told = first.set_index("code")["what"]
-    assert told["run-other-amount"] == "A payment is posted with another amount"
+    assert told["run-other-amount"] == "A payment is posted with a different amount"
     # where the action depends on the system, the sheet names it
     astray = played(postings=[posting(OFFICE_ALLY, "C1", "Ta", 10_000)]).set_index("code")["what"]
     assert astray["run-other-system"] == (
@@ -100,7 +100,7 @@ def test_the_sheet_says_what_an_item_is_and_was():
     assert first.set_index("code")["check_number"]["run-other-amount"] == "Ta"
     gone = played(minutes(first), postings=[posting(MEDI, "C1", "Ta", 10_000)])
     settled = gone[gone["change"] == "settled"].iloc[0]
-    assert settled["what"] == "A payment is posted with another amount"
+    assert settled["what"] == "A payment is posted with a different amount"
     assert settled["action"] == "Nothing: it is no longer open."
 
 

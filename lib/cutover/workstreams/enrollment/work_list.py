@@ -108,17 +108,17 @@ def _action(plan: Plan, row, late: bool) -> tuple[str, str, bool]:
     if row.state in (NOT_FILED, CANCELED) and row.requirement == UNKNOWN:
         return "Look up whether it must be enrolled; if so, file it today", "consultant", False
     if row.state in (NOT_FILED, CANCELED):
-        return f"File it today{_together(plan, row)}", "enrolment lead", False
+        return f"File it today{_together(plan, row)}", "enrollment lead", False
     if row.state == WAITING:
         return "Hand in what is asked of the provider", "practice owner", False
     if row.state == NOT_ON_FILE:
         return (
             "Have the payer's provider department put Tax ID and NPI on file, then file again",
-            "enrolment lead",
+            "enrollment lead",
             False,
         )
     if row.state == REJECTED:
-        return "Correct what the payer names and file again", "enrolment lead", False
+        return "Correct what the payer names and file again", "enrollment lead", False
     if row.state == CLOSED:
         return (
             "Decide another way: another clearinghouse, the payer's portal, or paper",
@@ -126,8 +126,12 @@ def _action(plan: Plan, row, late: bool) -> tuple[str, str, bool]:
             False,
         )
     if late:
-        return "Call the payer's EDI desk, because it takes longer than it should", "enrolment lead", False
-    return "Wait, and ask on the day beside it", "enrolment lead", True
+        return (
+            "Call the payer's EDI department, because it takes longer than it should",
+            "enrollment lead",
+            False,
+        )
+    return "Wait, and ask on the day beside it", "enrollment lead", True
 
 
 def _together(plan: Plan, row) -> str:
