@@ -6,7 +6,6 @@ import datetime as dt
 from pathlib import Path
 
 import pandas as pd
-from conftest import PROJECT
 from cutover.columns import conform, empty
 from cutover.intake.template import template
 from cutover.reading.claims.cost_files import CostFiles
@@ -19,7 +18,7 @@ from cutover.workstreams.cost.model import ITEMS, Case, Scenario
 from cutover.workstreams.cost.prices import load_price_book
 from nonpar_makers import LIST
 
-PRICES = load_price_book(PROJECT / "data" / "reference" / "medi_prices.toml")
+PRICES = load_price_book(dt.date(2026, 7, 31))
 
 
 def one_case(practice="elm", *, claims=0, oa=0, oa_high=None, weeks_months=0, work=0, **more) -> Case:

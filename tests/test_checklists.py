@@ -5,10 +5,18 @@ from __future__ import annotations
 import datetime as dt
 
 import pytest
-from cutover.checklists import load_checklist
 from cutover.errors import ReferenceDataError
+from cutover.reference import load_checklist
 
-SOUND = 'title = "T"\nsource = "S"\nas_of = 2026-06-07\n[[item]]\ncode = "a"\ntext = "A"\nwhy = "W"\n'
+SOUND = """title = "T"
+source = "S"
+read_on = 2026-06-07
+effective = "always"
+[[items]]
+code = "a"
+text = "A"
+why = "W"
+"""
 
 
 @pytest.mark.parametrize(("name", "count"), [("planning_checklist", 10), ("must_move", 7), ("day_zero", 12)])
@@ -33,16 +41,16 @@ def test_what_must_move_says_where_it_comes_from():
 @pytest.mark.parametrize(
     "text",
     [
-        SOUND + '[[item]]\ncode = "a"\ntext = "again"\nwhy = "W"\n',
+        SOUND + '[[items]]\ncode = "a"\ntext = "again"\nwhy = "W"\n',
         SOUND + 'owner = "x"\n',
-        SOUND.replace("as_of = 2026-06-07", 'as_of = "June"'),
+        SOUND.replace("read_on = 2026-06-07", 'read_on = "June"'),
         SOUND.replace('why = "W"\n', ""),
         "title = ",
     ],
 )
 def test_a_broken_checklist_is_an_error_in_words(tmp_path, text):
-    (tmp_path / "list.toml").write_text(SOUND, "utf-8")
-    assert load_checklist("list", tmp_path).items[0].code == "a"
+    (tmp_path / "sound.toml").write_text(SOUND, "utf-8")
+    assert load_checklist("sound", tmp_path).items[0].code == "a"
     (tmp_path / "list.toml").write_text(text, "utf-8")
     with pytest.raises(ReferenceDataError, match=r"list\.toml"):
         load_checklist("list", tmp_path)

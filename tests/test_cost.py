@@ -19,7 +19,7 @@ from cutover.workstreams.cost.sensitivity import above, below, effects, levers
 from hypothesis import given, settings
 from hypothesis import strategies as st
 
-RULES = load_rules()
+RULES = load_rules(AS_OF)
 NEXT = dt.date(2026, 8, 1)
 
 

@@ -9,10 +9,10 @@ import tomllib
 import openpyxl
 import pandas as pd
 import pytest
-from cutover.checklists import REFERENCE
 from cutover.reading.patients import tables as patient_tables
 from cutover.reading.patients.exports import read_demographics
 from cutover.reading.patients.other_sources import SERVICES, Known
+from cutover.reference import FOLDER
 from cutover.reporting.patient_files import write_import
 from cutover.workstreams.demographics import values
 from cutover.workstreams.demographics.patient_import import prepare
@@ -227,7 +227,7 @@ def test_a_file_that_does_not_open_is_a_finding_and_the_others_are_read(tmp_path
 def test_every_rule_has_words_and_the_dictionary_has_every_field():
     words = [rule.words for rule in rules().values()]
     assert all(one.meaning and one.action and one.who and "{n}" in one.many for one in words)
-    said = tomllib.loads((REFERENCE / "patient_import.toml").read_text("utf-8"))["field"]
+    said = tomllib.loads((FOLDER / "patient_import.toml").read_text("utf-8"))["field"]
     tables = {"patients": patient_tables.PATIENTS, "coverages": patient_tables.COVERAGES,
               "guarantors": patient_tables.GUARANTORS, "authorisations": patient_tables.AUTHORISATIONS}  # fmt: skip
     wanted = [(f"{name}.csv", c.name) for name, columns in tables.items() for c in columns]

@@ -59,22 +59,22 @@ def test_a_day_without_reference_data_is_an_error_that_says_which_days_have_it(k
     ],
 )
 def test_a_file_that_breaks_its_form_is_refused_by_its_name(tmp_path, kind, old, new):
-    path = written(tmp_path, kind, (old, new))
+    written(tmp_path, kind, (old, new))
     with pytest.raises(ReferenceDataError, match=f"enrollment_{kind}.toml"):
-        LOADERS[kind](ON, path)
+        LOADERS[kind](ON, tmp_path)
 
 
 @pytest.mark.parametrize("kind", LOADERS)
 def test_a_file_that_is_not_there_is_an_error_in_words(tmp_path, kind):
     with pytest.raises(ReferenceDataError, match="cannot be used"):
-        LOADERS[kind](ON, tmp_path / f"enrollment_{kind}.toml")
+        LOADERS[kind](ON, tmp_path)
 
 
 @pytest.mark.parametrize("falls", ["[16, 15, 40]", "[5, 41, 40]", "[-1, 15, 40]"])
 def test_a_duration_that_does_not_rise_is_refused_with_its_days(tmp_path, falls):
-    path = written(tmp_path, "families", ("days_835 = [5, 15, 40]", f"days_835 = {falls}"))
+    written(tmp_path, "families", ("days_835 = [5, 15, 40]", f"days_835 = {falls}"))
     with pytest.raises(ReferenceDataError, match=f"{falls[1:-1]} days"):
-        load_families(ON, path)
+        load_families(ON, tmp_path)
 
 
 @pytest.mark.parametrize("flat", [(0, 0, 0), (5, 5, 9), (5, 9, 9)])

@@ -11,7 +11,6 @@ from pathlib import Path
 
 import pandas as pd
 import pytest
-from cutover.checklists import REFERENCE
 from cutover.intake.template import template
 from cutover.reading.intake.reader import read_intake
 from cutover.reading.mapping.confirmed import path_of
@@ -475,7 +474,7 @@ def test_a_damaged_confirmation_of_columns_makes_its_file_unread_and_raises_noth
     confirmed = tmp_path / "data/raw/acme/crosswalks"
     found = one(tmp_path, export(cells()))
     assert counts(found) == [("read", 1, 1, 0)]
-    target = load_target(REFERENCE / "aliases_enrollments.toml")
+    target = load_target("enrollments")
     confirmed.mkdir()
     path_of(confirmed, header_signature(HEADER), target).write_text("[fields\n")
     found = one(tmp_path, export(cells()))

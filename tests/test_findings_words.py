@@ -106,8 +106,7 @@ GOOD = """title = "Findings"
 source = "us"
 where = "here"
 read_on = 2026-01-02
-effective_from = 2026-01-01
-effective_through = 2099-12-31
+effective = "always"
 [[workstream]]
 name = "era_audit"
 title = "Audit"
@@ -128,23 +127,24 @@ who = "biller"
 @pytest.mark.parametrize(
     ("was", "now", "told"),
     [
-        ('who = "biller"\n', "", "era-a: missing or unknown who"),
-        ('who = "biller"', 'who = "biller"\nhow = "x"', "era-a: missing or unknown how"),
-        ('workstream = "era_audit"', 'workstream = "era"', "era-a: unknown workstream era"),
+        ('who = "biller"\n', "", "era-a: keys missing or unknown: who"),
+        ('who = "biller"', 'who = "biller"\nhow = "x"', "era-a: keys missing or unknown: how"),
+        ('workstream = "era_audit"', 'workstream = "era"', "unknown workstream of era-a"),
+        ('who = "biller"', 'who = ""', "era-a: no who"),
         ('severity = "high"', 'severity = "huge"', "'huge' is not a valid Severity"),
-        ("read_on = 2026-01-02\n", "", "wants the keys"),
-        ("read_on = 2026-01-02", 'read_on = "soon"', "days for read_on"),
-        ("[[finding]]", GOOD[GOOD.index("[[finding]]") :] + "[[finding]]", "a code stands twice"),
+        ("read_on = 2026-01-02\n", "", "its head lacks read_on"),
+        ("read_on = 2026-01-02", 'read_on = "soon"', "its head lacks read_on"),
+        ("[[finding]]", GOOD[GOOD.index("[[finding]]") :] + "[[finding]]", "codes that stand twice: era-a"),
         ("severity =", "severity", "cannot be used"),
     ],
 )
 def test_words_that_break_their_form_are_refused_with_their_code(tmp_path, was, now, told):
-    (tmp_path / "whole.toml").write_text(GOOD)
-    assert list(load_words(tmp_path / "whole.toml").findings) == ["era-a"]
-    path = tmp_path / "broken.toml"
-    path.write_text(GOOD.replace(was, now, 1))
+    for folder, words in (("whole", GOOD), ("broken", GOOD.replace(was, now, 1))):
+        (tmp_path / folder).mkdir()
+        (tmp_path / folder / "findings.toml").write_text(words)
+    assert list(load_words(tmp_path / "whole").findings) == ["era-a"]
     with pytest.raises(ReferenceDataError, match=told):
-        load_words(path)
+        load_words(tmp_path / "broken")
 
 
 def readings() -> list[tuple[str, str]]:

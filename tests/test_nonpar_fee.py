@@ -6,13 +6,12 @@ import datetime as dt
 
 import pandas as pd
 import pytest
-from conftest import PROJECT
 from cutover.errors import ReferenceDataError
 from cutover.workstreams.nonpar_fees.rule import counted_npi, exposure, load_fee_rules
 from hypothesis import given, settings
 from hypothesis import strategies as st
 
-RULES = load_fee_rules(PROJECT / "data" / "reference" / "nonpar_fee.toml")
+RULES = load_fee_rules()
 BEFORE, AFTER = dt.date(2025, 12, 1), dt.date(2026, 1, 1)
 
 

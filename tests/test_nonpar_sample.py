@@ -107,7 +107,9 @@ def test_the_cost_comparison_takes_the_range_ahead_that_the_nonpar_report_shows(
     intake = read_intake(who.raw / book.INTAKE, book.INTAKE)
     files = CostFiles(who, intake, made.claims.submitted, made.lists, made.invoices)
     fee = next(
-        p for p in facts(files, load_rules(), AS_OF, dt.date(2026, 8, 1)).parts if p.charge == "non-par fee"
+        p
+        for p in facts(files, load_rules(AS_OF), AS_OF, dt.date(2026, 8, 1)).parts
+        if p.charge == "non-par fee"
     )
     ahead = forecast(made)
     assert [fee.charged_low, fee.charged_high] == [tuple(ahead[end]) for end in ("low_cents", "high_cents")]

@@ -2,14 +2,15 @@
 
 from __future__ import annotations
 
+import datetime as dt
+
 import pytest
-from conftest import PROJECT
 from cutover.errors import ReferenceDataError
 from cutover.workstreams.cost.prices import Commitment, Price, Tier, TierReading, load_price_book
 from hypothesis import given
 from hypothesis import strategies as st
 
-BOOK = load_price_book(PROJECT / "data" / "reference" / "medi_prices.toml")
+BOOK = load_price_book(dt.date(2026, 7, 31))
 GRADUATED, WHOLE = TierReading.GRADUATED, TierReading.WHOLE_VOLUME
 
 

@@ -1,13 +1,22 @@
-"""Reference data: rates, rules and code lists, each with its source and the dates for which it holds."""
+"""Reference data: rates, rules, words and code lists, each with its source and the dates for which it holds.
+
+No other module reads `data/reference`. Each file there begins with `title`, `source`, perhaps `where`, `read_on` (the
+day on which a person last held it against its source) and its dates: `effective_from` and `effective_through`, or
+`effective = "always"` where no day changes it, as for words, or where each of its rows bears dates of its own.
+"""
 
 from __future__ import annotations
 
 import datetime as dt
 import tomllib
-from dataclasses import dataclass
+from collections import Counter
+from collections.abc import Mapping
+from dataclasses import MISSING, dataclass, fields, is_dataclass
+from enum import Enum
 from functools import cache
 from pathlib import Path
-from typing import Any
+from types import UnionType
+from typing import Any, NamedTuple, TypeVar, cast, get_args, get_origin, get_type_hints
 
 import pandas as pd
 
@@ -15,126 +24,202 @@ from cutover.errors import ReferenceDataError
 from cutover.money import dollars
 from cutover.result import Source
 
-FOLDER = (
-    Path(__file__).resolve().parents[2] / "data" / "reference"
-)  # always of the checkout, never a client's
-_KEYS = {"title", "source", "where", "read_on", "effective_from", "effective_through", "columns", "rows"}
+# always of the checkout, never a client's
+FOLDER = Path(__file__).resolve().parents[2] / "data" / "reference"
+ALWAYS = (dt.date.min, dt.date.max)
+Form = TypeVar("Form")
+
+
+class _File(NamedTuple):
+    """A file as read: what it says, in its form, the first and the last day for which it holds, and its source."""
+
+    said: Any
+    days: tuple[dt.date, dt.date]
+    source: Source
+
+
+def load(name: str, form: type[Form], on: dt.date | None = None, folder: Path = FOLDER) -> Form:
+    """Return the file `<name>.toml` of `data/reference` as it holds on a day, as the dataclass `form`.
+
+    The fields of `form` are the keys of the file, and the field's type says what may stand there: a text, a number, a
+    date, an enumeration, a tuple, a set or a dict of them, or a dataclass again. `title`, `source` (a Source) and
+    `read_on` are taken from the head of the file by a form that names them. `on` is left out only for what holds
+    always. Raises ReferenceDataError where the file is absent, a key is missing or unknown, a value is not of its type,
+    a `code` stands twice, or the day lies outside the file's dates: an old rate never runs on silently.
+    """
+    found = _read(folder / f"{name}.toml", form)
+    first, last = found.days
+    if found.days != ALWAYS and (on is None or not first <= on <= last):
+        raise ReferenceDataError(
+            f"data/reference/{name}.toml holds from {first} through {last}, asked for {on or 'no day'}. "
+            f"Check it against {found.source.where} and extend its dates."
+        )
+    return cast(Form, found.said)
+
+
+@cache
+def _read(path: Path, form: type) -> _File:
+    try:
+        said = tomllib.loads(path.read_text("utf-8"))
+        head, days = _head(said)
+        wanted = {f.name for f in fields(form)}
+        taken = {key: value for key, value in head.items() if key in wanted}
+        return _File(_built(form, said | taken, ""), days, head["source"])
+    except FileNotFoundError:
+        why = "it is missing. Restore it from the repository"
+    except tomllib.TOMLDecodeError as error:
+        why = f"not valid TOML ({error}). Correct it"
+    except (TypeError, ValueError) as error:
+        why = f"{error}. Correct it"
+    raise ReferenceDataError(f"data/reference/{path.name} cannot be used: {why}.")
+
+
+def _head(said: dict[str, Any]) -> tuple[dict[str, Any], tuple[dt.date, dt.date]]:
+    """Take the head out of what a file says, and return it with the file's days."""
+    names = {"title": str, "source": str, "read_on": dt.date}
+    names |= {"effective": str} if "effective" in said else dict.fromkeys(
+        ("effective_from", "effective_through"), dt.date
+    )  # fmt: skip
+    wrong = [name for name, kind in names.items() if type(said.get(name)) is not kind]
+    if wrong or said.get("effective", "always") != "always":
+        raise ValueError(f"its head lacks {', '.join(wrong) or 'the word always'}")
+    head = {name: said.pop(name) for name in names}
+    days = (head["effective_from"], head["effective_through"]) if "effective_from" in head else ALWAYS
+    where = "; ".join([head["source"], *([said.pop("where")] if "where" in said else [])])
+    return head | {"source": Source(head["title"], where, head["read_on"])}, days
+
+
+def _built(form: type, said: Mapping[str, Any], at: str) -> Any:
+    """Return a dataclass with these values; ValueError with the place where a key or a value is wrong."""
+    kinds = get_type_hints(form)
+    needed = {f.name for f in fields(form) if f.default is MISSING and f.default_factory is MISSING}
+    if wrong := sorted((set(said) - set(kinds)) | (needed - set(said))):
+        raise ValueError(f"{at}keys missing or unknown: {', '.join(wrong)}")
+    return form(**{key: _value(kinds[key], value, f"{at}{key}") for key, value in said.items()})
+
+
+def _value(kind: Any, said: Any, at: str) -> Any:
+    """Return a value of the file as the type of its field; ValueError with the place where it is none."""
+    origin, within = get_origin(kind), get_args(kind)
+    if origin is UnionType:  # or None, by leaving the key out
+        return _value(within[0], said, at)
+    if origin in (tuple, frozenset) and isinstance(said, list):
+        return _many(origin, within, said, at)
+    if origin is dict and isinstance(said, dict):
+        return {key: _value(within[1], value, f"{at}.{key}") for key, value in said.items()}
+    if is_dataclass(kind) and isinstance(said, dict):
+        return _built(cast(type, kind), said, f"{at}: ")
+    if isinstance(kind, type) and issubclass(kind, Enum):
+        return kind(said)
+    if type(said) is not kind:
+        raise ValueError(f"{at}: {said!r} is not what stands there")
+    return said
+
+
+def _many(origin: type, within: tuple[Any, ...], said: list[Any], at: str) -> Any:
+    """Return a list of the file as a tuple or a set; the codes of its rows are held to stand once."""
+    kinds = [within[0]] * len(said) if origin is frozenset or within[1:] == (...,) else within
+    if len(kinds) != len(said):
+        raise ValueError(f"{at}: {len(said)} values for {len(kinds)}")
+    names = [one.get("code", n) if isinstance(one, dict) else n for n, one in enumerate(said, 1)]
+    rows = [_value(kind, one, f"{at} {n}") for kind, one, n in zip(kinds, said, names, strict=True)]
+    _stand_once([row.code for row in rows if hasattr(row, "code")])
+    return origin(rows)
+
+
+def _stand_once(codes: list[str]) -> None:
+    if twice := sorted(code for code, times in Counter(codes).items() if times > 1):
+        raise ValueError(f"codes that stand twice: {', '.join(twice)}")
+
+
+@dataclass(frozen=True)
+class _Listed:
+    source: Source
+    columns: list
+    rows: list
+
+    def __post_init__(self) -> None:
+        for number, row in enumerate(self.rows, 1):
+            if len(row) != len(self.columns):
+                raise ValueError(f"row {number}: {len(row)} values for {len(self.columns)} columns")
+        _stand_once([row[0] for row in self.rows])
 
 
 @dataclass(frozen=True)
 class CodeList:
-    """A list of codes with where it comes from.
+    """A list of codes with its source; `frame` has one row per code, its first column `code`, unique text."""
 
-    `frame` has one row per code; its first column is `code`, unique text; `read_on` is the day on which a
-    person last held it against its source. It holds from `effective_from` through `effective_through`.
-    """
-
-    name: str
-    title: str
-    source: str
-    where: str
-    read_on: dt.date
-    effective_from: dt.date
-    effective_through: dt.date
     frame: pd.DataFrame
+    source: Source
 
     def meaning(self, codes: pd.Series, column: str = "name") -> pd.Series:
         """Return a column of the list for each code, null for a code that the list does not have."""
         return codes.map(self.frame.set_index("code")[column])
 
-    def citation(self) -> Source:
-        """Return where the list comes from, for a report."""
-        return Source(self.title, f"{self.source}; {self.where}", self.read_on)
-
 
 def code_list(name: str, on: dt.date, folder: Path = FOLDER) -> CodeList:
-    """Return the code list `<name>.toml` of `data/reference` as it holds on a day.
-
-    Raises ReferenceDataError where there is no such list, where it breaks its form, or where the day lies
-    outside its dates: an old list never runs on silently.
-    """
-    found = _read(folder / f"{name}.toml")
-    if not found.effective_from <= on <= found.effective_through:
-        raise ReferenceDataError(
-            f"data/reference/{name}.toml holds from {found.effective_from} through "
-            f"{found.effective_through}, "
-            f"asked for {on}. Check the list against {found.where} and extend its dates."
-        )
-    return found
-
-
-@cache
-def _read(path: Path) -> CodeList:
-    where = f"data/reference/{path.name}"
-    try:
-        said = tomllib.loads(path.read_text("utf-8"))
-    except FileNotFoundError:
-        raise ReferenceDataError(f"{where} is missing. Restore it from the repository.") from None
-    except tomllib.TOMLDecodeError as error:
-        raise ReferenceDataError(f"{where} is not valid TOML ({error}). Correct it.") from None
-    if set(said) != _KEYS:
-        wrong = sorted(set(said) ^ _KEYS)
-        raise ReferenceDataError(f"{where}: keys missing or unknown: {', '.join(wrong)}. Correct it.")
-    frame = _frame(said.pop("columns"), said.pop("rows"), where)
-    return CodeList(name=path.stem, frame=frame, **said)
-
-
-def _frame(columns: list[str], rows: list[list], where: str) -> pd.DataFrame:
-    for number, row in enumerate(rows, 1):
-        if len(row) != len(columns):
-            raise ReferenceDataError(f"{where}, row {number}: {len(row)} values for {len(columns)} columns.")
-    frame = pd.DataFrame(rows, columns=columns)
-    if frame["code"].duplicated().any():
-        twice = ", ".join(sorted(frame.loc[frame["code"].duplicated(), "code"]))
-        raise ReferenceDataError(f"{where}: codes that stand twice: {twice}. Keep one row of each.")
-    return frame
+    """Return the code list `<name>.toml` of `data/reference` as it holds on a day; raises as `load`."""
+    said = load(name, _Listed, on, folder)
+    return CodeList(pd.DataFrame(said.rows, columns=said.columns), said.source)
 
 
 @dataclass(frozen=True)
-class Stated:
-    """Named whole numbers of one file: `values` by name, where they come from, and the texts of our own assumptions."""
+class Item:
+    """One line of a checklist: a code that stays, what is asked or must be there, and why it matters."""
 
-    values: dict[str, int]
+    code: str
+    text: str
+    why: str
+    phase: str = ""  # before, day zero, closeout
+    who: str = ""  # who usually answers or delivers
+    comes_from: str = ""  # self-export, support request, by hand
+    evidence: str = ""  # what in the practice's folder shows it
+
+
+@dataclass(frozen=True)
+class Checklist:
+    """A list of items with the source they follow and the day that source was reviewed."""
+
+    title: str
+    items: tuple[Item, ...]
     source: Source
-    assumptions: tuple[str, ...]
 
 
-def stated(path: Path, on: dt.date, names: set[str]) -> Stated:
-    """Return the `[[rule]]` entries of a reference file as they hold on a day: name, value, basis and text of each.
+def load_checklist(name: str, folder: Path = FOLDER) -> Checklist:
+    """Return a checklist of `data/reference`, such as `day_zero`; raises as `load`."""
+    return load(name, Checklist, folder=folder)
 
-    A `{value}` in a text stands for the value, a `{dollars}` for it as cents in dollars. Raises ReferenceDataError
-    where the file is absent, its names are not exactly `names`, a value is no whole number, or the day is not of its
-    dates.
+
+@dataclass(frozen=True)
+class _Limit:
+    name: str
+    value: int
+    basis: str
+    text: str
+
+    @property
+    def sentence(self) -> str:
+        """The text with its figure."""
+        return self.text.replace("{value}", f"{self.value:,}").replace("{dollars}", dollars(self.value))
+
+
+@dataclass(frozen=True)
+class _Limits:
+    source: Source
+    rule: tuple[_Limit, ...]
+
+
+def limits(name: str, form: type[Form], on: dt.date, folder: Path = FOLDER) -> Form:
+    """Return the `[[rule]]` entries of a file as the dataclass `form`: a whole number of each name.
+
+    `source` and `assumptions` of the form are the file's source and the sentences of the rules that are our own
+    assumptions; a `{value}` in a text stands for the value, a `{dollars}` for it as cents in dollars. Raises as
+    `load`, and where the names are not exactly those of the form.
     """
-    said = entries(path, on)
-    where = f"data/reference/{path.name}"
+    said = load(name, _Limits, on, folder)
+    assumed = [rule.sentence for rule in said.rule if rule.basis == "assumption"]
+    values = {rule.name: rule.value for rule in said.rule}
     try:
-        values = {rule["name"]: rule["value"] for rule in said["rule"]}
-        assumed = tuple(_told(rule) for rule in said["rule"] if rule["basis"] == "assumption")
-        source = Source(said["title"], said["source"], said["read_on"])
-    except (KeyError, TypeError, ValueError) as error:
-        raise ReferenceDataError(f"{where} cannot be used: {error!r}") from None
-    wrong = sorted(set(values) ^ names)
-    if wrong or any(not isinstance(value, int) for value in values.values()):
-        raise ReferenceDataError(
-            f"{where}: rules missing, unknown or not whole numbers: {wrong}. Correct it."
-        )
-    return Stated(values, source, assumed)
-
-
-def _told(rule: dict) -> str:
-    """The rule's sentence with its figure."""
-    return rule["text"].replace("{value}", f"{rule['value']:,}").replace("{dollars}", dollars(rule["value"]))
-
-
-def entries(path: Path, on: dt.date) -> dict[str, Any]:
-    """Return what a dated reference file says; ReferenceDataError where it is absent, broken or not of that day."""
-    where = f"data/reference/{path.name}"
-    try:
-        said = tomllib.loads(path.read_text("utf-8"))
-        first, last = said["effective_from"], said["effective_through"]
-    except (OSError, tomllib.TOMLDecodeError, KeyError) as error:
-        raise ReferenceDataError(f"{where} cannot be used: {error!r}") from None
-    if not first <= on <= last:
-        raise ReferenceDataError(f"{where} holds from {first} through {last}, asked for {on}. Review it.")
-    return said
+        return cast(Form, _built(form, {**values, "source": said.source, "assumptions": assumed}, ""))
+    except ValueError as error:
+        raise ReferenceDataError(f"data/reference/{name}.toml cannot be used: {error}. Correct it.") from None

@@ -5,19 +5,13 @@ They stand in `data/reference/findings.toml`; `docs/findings.md` is made from it
 
 from __future__ import annotations
 
-import datetime as dt
-import tomllib
-from dataclasses import MISSING, dataclass, fields
-from functools import cache
+from dataclasses import dataclass
+from functools import cached_property
 from pathlib import Path
 
 from cutover.errors import ReferenceDataError
-from cutover.reference import FOLDER
+from cutover.reference import FOLDER, load
 from cutover.result import Severity
-
-FILE = FOLDER / "findings.toml"
-_DATES = ("read_on", "effective_from", "effective_through")
-_KEYS = {"title", "source", "where", *_DATES, "workstream", "finding"}
 
 
 @dataclass(frozen=True)
@@ -46,6 +40,11 @@ class Wording:
     other_severity: Severity | None = None
     other_when: str = ""
 
+    def __post_init__(self) -> None:
+        needed = ("code", "case", "amount", "one", "many", "meaning", "action", "who")
+        if blank := [name for name in needed if not getattr(self, name)]:
+            raise ValueError(f"{self.code}: no {', '.join(blank)}")
+
     def title(self, count: int, **facts: object) -> str:
         """Return the title of a finding with that many cases."""
         return filled(self.one if count == 1 else self.many, n=f"{count:,}", **facts)
@@ -62,13 +61,20 @@ class Workstream:
 
 @dataclass(frozen=True)
 class Words:
-    """The whole file: where it comes from, the families and the findings by their codes, in the order of the file."""
+    """The whole file: the families and the findings, in its order."""
 
-    title: str
-    source: str
-    read_on: dt.date
-    workstreams: tuple[Workstream, ...]
-    findings: dict[str, Wording]
+    workstream: tuple[Workstream, ...]
+    finding: tuple[Wording, ...]
+
+    def __post_init__(self) -> None:
+        families = {family.name for family in self.workstream}
+        if strange := [one.code for one in self.finding if one.workstream not in families]:
+            raise ValueError(f"unknown workstream of {', '.join(strange)}")
+
+    @cached_property
+    def findings(self) -> dict[str, Wording]:
+        """The findings by their codes."""
+        return {one.code: one for one in self.finding}
 
     def of(self, workstream: str) -> dict[str, Wording]:
         """Return the findings of one family by their codes."""
@@ -95,38 +101,6 @@ def filled(text: str, **facts: object) -> str:
     return text
 
 
-@cache
-def load_words(path: Path = FILE) -> Words:
-    """Return the words of all findings.
-
-    Raises ReferenceDataError where the file is absent or broken, has a key we do not know, lacks one that we need,
-    repeats a code, or names a workstream that it does not have.
-    """
-    where = f"data/reference/{path.name}"
-    try:
-        stated = tomllib.loads(path.read_text("utf-8"))
-        if set(stated) != _KEYS or not all(isinstance(stated[key], dt.date) for key in _DATES):
-            raise ValueError(f"wants the keys {', '.join(sorted(_KEYS))}, and days for {', '.join(_DATES)}")
-        families = tuple(Workstream(**entry) for entry in stated["workstream"])
-        found = [_wording(entry, {family.name for family in families}) for entry in stated["finding"]]
-        if len({words.code for words in found}) < len(found):
-            raise ValueError("a code stands twice")
-    except (OSError, tomllib.TOMLDecodeError, TypeError, ValueError) as error:
-        raise ReferenceDataError(f"{where} cannot be used: {error}. Correct it.") from None
-    return Words(
-        stated["title"], stated["source"], stated["read_on"], families, {words.code: words for words in found}
-    )
-
-
-def _wording(entry: dict[str, str], families: set[str]) -> Wording:
-    code = entry.get("code", "(no code)")
-    known = {f.name: f.default is MISSING for f in fields(Wording)}
-    wrong = (set(entry) - set(known)) | {
-        name for name, needed in known.items() if needed and not entry.get(name)
-    }
-    if wrong:
-        raise ValueError(f"{code}: missing or unknown {', '.join(sorted(wrong))}")
-    if entry["workstream"] not in families:
-        raise ValueError(f"{code}: unknown workstream {entry['workstream']}")
-    kinds = {key: Severity(entry[key]) for key in ("severity", "other_severity") if key in entry}
-    return Wording(**(entry | kinds))
+def load_words(folder: Path = FOLDER) -> Words:
+    """Return the words of all findings; raises ReferenceDataError as `reference.load`."""
+    return load("findings", Words, folder=folder)

@@ -27,7 +27,7 @@ def findings_page() -> str:
     """Return `docs/findings.md`: every finding with its severity, case, amount and words, by workstream."""
     words = load_words()
     parts = [_HEAD]
-    for family in words.workstreams:
+    for family in words.workstream:
         parts.append(f"## {family.title}\n")
         parts += [f"{family.note}\n"] if family.note else []
         parts.append(_table(words, family.name))

@@ -14,11 +14,11 @@ from pathlib import Path
 
 import xlsxwriter
 
-from cutover.checklists import load_checklist
 from cutover.columns import Privacy
 from cutover.intake.fields import SEPARATOR, Answer, Field, Sheet
 from cutover.intake.sheets import EXPLANATION, FORM_HEADERS, MARK, MARK_HEADER, SHEETS
 from cutover.money import plain
+from cutover.reference import load_checklist
 
 LAST_ROW = 2_000  # as far as dropdowns reach in a list sheet
 WIDEST, NARROWEST = 44, 12  # characters

@@ -8,9 +8,7 @@ from __future__ import annotations
 
 import datetime as dt
 import re
-import tomllib
 from dataclasses import dataclass
-from functools import cache
 from pathlib import Path
 
 import pandas as pd
@@ -26,7 +24,6 @@ from cutover.reading.practice.book import Practice
 
 NOT_A_CHARGE = "payment or balance"
 OTHER = "other"
-CHARGES = reference.FOLDER / "office_ally_charges.toml"
 _SUFFIXES = {".csv", ".tsv", ".txt", ".xlsx", ".xlsm", ".xls", ".xlsb", ".ods"}
 _MONTHS = ("%Y-%m", "%m/%Y", "%b %Y", "%B %Y", "%b-%y", "%b-%Y")
 _DATES = ("%Y-%m-%d", "%m/%d/%Y", "%m/%d/%y", "%b %d, %Y", "%B %d, %Y", "%Y-%m-%d %H:%M:%S")
@@ -182,11 +179,20 @@ def charge_of(description: pd.Series) -> pd.Series:
     return kind
 
 
-@cache
+@dataclass(frozen=True)
+class _Kind:
+    name: str
+    words: tuple[str, ...]
+
+
+@dataclass(frozen=True)
+class _Kinds:
+    kind: tuple[_Kind, ...]
+
+
 def charge_kinds() -> dict[str, tuple[str, ...]]:
     """Return the kinds of charges with their words, in the order in which they are tried."""
-    said = tomllib.loads(CHARGES.read_text("utf-8"))
-    return {kind["name"]: tuple(kind["words"]) for kind in said["kind"]}
+    return {kind.name: kind.words for kind in reference.load("office_ally_charges", _Kinds).kind}
 
 
 def _cents(text: object) -> int | None:

@@ -3,13 +3,12 @@
 from __future__ import annotations
 
 import re
-import tomllib
+from dataclasses import dataclass
 from functools import cache
 
 import pandas as pd
 
-from cutover.checklists import REFERENCE
-from cutover.errors import ReferenceDataError
+from cutover import reference
 from cutover.reading.claims.tables import CLAIM_STATES
 
 UNKNOWN = "unknown"
@@ -23,7 +22,7 @@ def states(written: pd.Series) -> pd.Series:
 
 def submission_states(written: pd.Series) -> pd.Series:
     """Return what a claim's status says of its submission: rejected, else unknown."""
-    words = _reference()["submission"]["rejected"]
+    words = reference.load("claim_states", _Words).submission.rejected
     known = {
         text: "rejected" if _holds(_plain(text), words) else UNKNOWN for text in written.dropna().unique()
     }
@@ -37,9 +36,9 @@ def state_of(written: str) -> str:
     A negation (`not paid`, `unpaid`) is not the state that it negates: it is unknown.
     """
     text = _plain(written)
-    for entry in _reference()["state"]:
-        if _holds(text, entry["words"]):
-            return entry["state"]
+    for entry in reference.load("claim_states", _Words).state:
+        if _holds(text, entry.words):
+            return entry.state
     return UNKNOWN
 
 
@@ -47,16 +46,26 @@ def _plain(written: str) -> str:
     return f" {' '.join(re.findall(r'[a-z0-9]+', written.lower()))} "
 
 
-def _holds(text: str, words: list[str]) -> bool:
+def _holds(text: str, words: tuple[str, ...]) -> bool:
     return any(f" {word} " in text and f" not {word} " not in text for word in words)
 
 
-@cache
-def _reference() -> dict:
-    said = tomllib.loads((REFERENCE / "claim_states.toml").read_text("utf-8"))
-    wrong = {entry["state"] for entry in said["state"]} - set(CLAIM_STATES)
-    if wrong:
-        raise ReferenceDataError(
-            f"data/reference/claim_states.toml: unknown states {sorted(wrong)}. Correct them."
-        )
-    return said
+@dataclass(frozen=True)
+class _State:
+    state: str
+    words: tuple[str, ...]
+
+    def __post_init__(self) -> None:
+        if self.state not in CLAIM_STATES:
+            raise ValueError(f"unknown state {self.state}")
+
+
+@dataclass(frozen=True)
+class _Submission:
+    rejected: tuple[str, ...]
+
+
+@dataclass(frozen=True)
+class _Words:
+    state: tuple[_State, ...]
+    submission: _Submission

@@ -3,10 +3,10 @@
 from __future__ import annotations
 
 import re
-import tomllib
+from dataclasses import dataclass
 from functools import cache
 
-from cutover.checklists import REFERENCE
+from cutover import reference
 
 # between `Ins` and `Name` of InsName, `ID` and `Number` of IDNumber, `Ins` and `1` of Ins1Name; not in 1st
 _SEAMS = re.compile(
@@ -31,8 +31,14 @@ def words_of(header: str) -> str:
     return " ".join(kept)
 
 
+@dataclass(frozen=True)
+class _Words:
+    ignored: frozenset[str]
+    phrases: dict[str, str]
+
+
 @cache
 def _reference() -> tuple[frozenset[str], list[tuple[str, str]]]:
-    said = tomllib.loads((REFERENCE / "header_words.toml").read_text("utf-8"))
-    phrases = sorted(said["phrases"].items(), key=lambda pair: -len(pair[0]))
-    return frozenset(said["ignored"]), [(f" {found} ", f" {meant} ") for found, meant in phrases]
+    said = reference.load("header_words", _Words)
+    phrases = sorted(said.phrases.items(), key=lambda pair: -len(pair[0]))
+    return said.ignored, [(f" {found} ", f" {meant} ") for found, meant in phrases]

@@ -2,14 +2,12 @@
 
 from __future__ import annotations
 
-import tomllib
 from dataclasses import dataclass, field
 from functools import cache
 from pathlib import Path
 
-from cutover.checklists import REFERENCE
-from cutover.errors import ReferenceDataError
 from cutover.reading.mapping.value_shapes import SHAPES
+from cutover.reference import FOLDER, load
 
 
 @dataclass(frozen=True)
@@ -64,7 +62,7 @@ class Target:
 
 def patients_export() -> Target:
     """Return the target of a patient export: patients, coverages side by side, guarantor, authorisation."""
-    return load_target(REFERENCE / "aliases_patients.toml")
+    return load_target("patients")
 
 
 def claim_history() -> Target:
@@ -73,37 +71,60 @@ def claim_history() -> Target:
     `charge`, `paid`, `adjusted`, `balance` become the `_cents` of the table; `patient_name` is a name in one
     column; `state_as_written` is what `state` is derived from.
     """
-    return load_target(REFERENCE / "aliases_claims.toml")
+    return load_target("claims")
+
+
+@dataclass(frozen=True)
+class _Words:
+    words: frozenset[str]
+    optional: bool = False
+    base: bool = False
+
+
+@dataclass(frozen=True)
+class _Entry:
+    name: str
+    label: str
+    shape: str
+    groups: tuple[str, ...]
+    aliases: tuple[str, ...]
+    required: bool = False
+    required_in: tuple[str, ...] | None = None
+
+    def __post_init__(self) -> None:
+        if self.shape not in SHAPES:
+            raise ValueError(f"{self.name}: unknown shape {self.shape!r}")
+
+    def field(self, group: str, base: str) -> Field:
+        """The field of this entry in one of its groups."""
+        required = self.required if self.required_in is None else group in self.required_in
+        is_plain = group == base or self.label.lower().startswith(group)
+        label = self.label if is_plain else f"{group.capitalize()}: {self.label.lower()}"
+        return Field(self.name, label, self.shape, required, self.aliases, "" if group == base else group)
+
+
+@dataclass(frozen=True)
+class _Aliases:
+    target: str
+    group: dict[str, _Words]
+    field: tuple[_Entry, ...]
+    instead: dict[str, str] = field(default_factory=dict)
+
+    def __post_init__(self) -> None:
+        if sum(group.base for group in self.group.values()) != 1:
+            raise ValueError("one group must be the base")
+        keys = [(group, entry.name) for entry in self.field for group in entry.groups]
+        if len(set(keys)) < len(keys):
+            raise ValueError("a field twice in a group")
 
 
 @cache
-def load_target(path: Path) -> Target:
-    """Return a target from its alias table; raises ReferenceDataError where the table breaks its form."""
-    try:
-        said = tomllib.loads(path.read_text("utf-8"))
-        base = next(name for name, group in said["group"].items() if group.get("base"))
-        groups = tuple(
-            Group("" if name == base else name, frozenset(g["words"]), g.get("optional", False))
-            for name, g in said["group"].items()
-        )
-        fields = tuple(
-            _field(entry, name, base)
-            for name in said["group"]
-            for entry in said["field"]
-            if name in entry["groups"]
-        )
-        target = Target(said["target"], fields, groups, said.get("instead", {}))
-    except (OSError, tomllib.TOMLDecodeError, KeyError, StopIteration) as error:
-        raise ReferenceDataError(f"data/reference/{path.name} cannot be used: {error!r}") from None
-    wrong = [f.key for f in fields if f.shape not in SHAPES]
-    if wrong or len({f.key for f in fields}) < len(fields):
-        raise ReferenceDataError(f"data/reference/{path.name}: unknown shape or a key twice ({wrong})")
-    return target
-
-
-def _field(entry: dict, group: str, base: str) -> Field:
-    required = group in entry["required_in"] if "required_in" in entry else entry.get("required", False)
-    label = entry["label"] if group == base else f"{group.capitalize()}: {entry['label'].lower()}"
-    label = entry["label"] if entry["label"].lower().startswith(group) else label
-    group = "" if group == base else group
-    return Field(entry["name"], label, entry["shape"], required, tuple(entry["aliases"]), group)
+def load_target(name: str, folder: Path = FOLDER) -> Target:
+    """Return a target from its alias table `aliases_<name>.toml`; raises ReferenceDataError as `reference.load`."""
+    said = load(f"aliases_{name}", _Aliases, folder=folder)
+    base = next(name for name, group in said.group.items() if group.base)
+    groups = tuple(
+        Group("" if name == base else name, group.words, group.optional) for name, group in said.group.items()
+    )
+    fields = tuple(e.field(group, base) for group in said.group for e in said.field if group in e.groups)
+    return Target(said.target, fields, groups, said.instead)

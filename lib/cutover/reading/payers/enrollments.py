@@ -10,7 +10,6 @@ from functools import partial
 
 import pandas as pd
 
-from cutover.checklists import REFERENCE
 from cutover.columns import conform
 from cutover.identifiers import is_npi
 from cutover.intake.fields import Field
@@ -39,7 +38,7 @@ def load_enrolments(practice: Practice, intake: Intake) -> Mapped:
     are set aside with the reason.
     """
     kind = mapped_files.Kind(
-        EXPORT, load_target(REFERENCE / "aliases_enrollments.toml"), ENROLMENTS, ENROLMENTS_ASIDE, ENROLMENT_FILES,
+        EXPORT, load_target("enrollments"), ENROLMENTS, ENROLMENTS_ASIDE, ENROLMENT_FILES,
         partial(_typed, practice), opened=enrollment_json.enrolments,
     )  # fmt: skip
     client = practice.raw.parent

@@ -3,12 +3,12 @@
 from __future__ import annotations
 
 import datetime as dt
-from dataclasses import dataclass, fields
+from dataclasses import dataclass
 from pathlib import Path
 
 from cutover.errors import ReferenceDataError
 from cutover.reading.payers.names import compared
-from cutover.reference import FOLDER, entries, stated
+from cutover.reference import FOLDER, limits, load
 from cutover.result import Source
 
 ERA = "835"
@@ -99,50 +99,64 @@ class EnrolmentRules:
     assumptions: tuple[str, ...]
 
 
-def load_families(on: dt.date, path: Path = FOLDER / "enrollment_families.toml") -> Families:
-    """Return the families as they hold on a day; ReferenceDataError where the file breaks its form or its dates."""
-    said = entries(path, on)
-    try:
-        families = tuple(_family(entry) for entry in said["family"])
-        found = Families(families, said["default"], Source(said["title"], said["source"], said["read_on"]))
-        found.named(found.default)
-    except (KeyError, TypeError, ValueError) as error:
-        raise ReferenceDataError(f"data/reference/{path.name} cannot be used: {error!r}") from None
-    return found
+@dataclass(frozen=True)
+class _FamilyRow:
+    name: str
+    words: tuple[frozenset[str], ...]
+    government: bool
+    note: str
+    days_835: tuple[int, int, int]
+    days_other: tuple[int, int, int]
+
+    def family(self) -> Family:
+        """The family of this row; its days are assumptions."""
+        era, other = (Duration(*days, "default, an assumption") for days in (self.days_835, self.days_other))
+        return Family(self.name, self.words, self.government, self.note, era, other)
 
 
-def _family(entry: dict) -> Family:
-    basis = "default, an assumption"
-    return Family(
-        entry["name"],
-        tuple(frozenset(group) for group in entry["words"]),
-        entry["government"],
-        entry["note"],
-        Duration(*entry["days_835"], basis),
-        Duration(*entry["days_other"], basis),
-    )
+@dataclass(frozen=True)
+class _FamilyRows:
+    source: Source
+    default: str
+    family: tuple[_FamilyRow, ...]
+
+    def __post_init__(self) -> None:
+        if self.default not in [row.name for row in self.family]:
+            raise ValueError(f"the default {self.default!r} is no family")
 
 
-def load_facts(on: dt.date, path: Path = FOLDER / "enrollment_routing.toml") -> tuple[Fact, ...]:
-    """Return the routing facts as they hold on a day; ReferenceDataError as for families."""
-    said = entries(path, on)
-    try:
-        return tuple(
-            Fact(
-                entry["code"],
-                tuple(entry["applies"]),
-                tuple(entry["transactions"]),
-                entry["text"],
-                Source(f"{said['title']}: {entry['code']}", entry["where"], entry["read_on"]),
-            )
-            for entry in said["fact"]
-        )
-    except (KeyError, TypeError) as error:
-        raise ReferenceDataError(f"data/reference/{path.name} cannot be used: {error!r}") from None
+def load_families(on: dt.date, folder: Path = FOLDER) -> Families:
+    """Return the families as they hold on a day; raises ReferenceDataError as `reference.load`."""
+    said = load("enrollment_families", _FamilyRows, on, folder)
+    return Families(tuple(row.family() for row in said.family), said.default, said.source)
 
 
-def load_rules(on: dt.date, path: Path = FOLDER / "enrollment_rules.toml") -> EnrolmentRules:
-    """Return the rules as they hold on a day; ReferenceDataError as for families."""
-    names = {f.name for f in fields(EnrolmentRules)} - {"source", "assumptions"}
-    said = stated(path, on, names)
-    return EnrolmentRules(**said.values, source=said.source, assumptions=said.assumptions)
+@dataclass(frozen=True)
+class _FactRow:
+    code: str
+    applies: tuple[str, ...]
+    transactions: tuple[str, ...]
+    text: str
+    where: str
+    read_on: dt.date
+
+
+@dataclass(frozen=True)
+class _FactRows:
+    title: str
+    fact: tuple[_FactRow, ...]
+
+
+def load_facts(on: dt.date, folder: Path = FOLDER) -> tuple[Fact, ...]:
+    """Return the routing facts as they hold on a day; raises ReferenceDataError as `reference.load`."""
+    said = load("enrollment_routing", _FactRows, on, folder)
+    return tuple(
+        Fact(row.code, row.applies, row.transactions, row.text,
+             Source(f"{said.title}: {row.code}", row.where, row.read_on))
+        for row in said.fact
+    )  # fmt: skip
+
+
+def load_rules(on: dt.date, folder: Path = FOLDER) -> EnrolmentRules:
+    """Return the rules as they hold on a day; raises ReferenceDataError as `reference.limits`."""
+    return limits("enrollment_rules", EnrolmentRules, on, folder)

@@ -5,11 +5,10 @@ order.
 from __future__ import annotations
 
 import re
-import tomllib
 from dataclasses import dataclass
 from functools import cache
 
-from cutover.checklists import REFERENCE
+from cutover import reference
 from cutover.reading.payers.states import codes, state_code
 
 
@@ -36,20 +35,20 @@ def _plain(name: str) -> PayerName:
     found = _state_letters(name)
     text = f" {' '.join(re.findall(r'[a-z0-9]+', name.lower()))} "
     said = _reference()
-    for phrase, meant in said["phrases"]:
+    for phrase, meant in _phrases():
         text = text.replace(f" {phrase} ", f" {meant} ")
     for spelled, code in _state_names():
         if f" {spelled} " in text:
             found.add(code)
             text = text.replace(f" {spelled} ", " ")
     letters = {code.lower() for code in found}
-    words = {w for w in text.split() if w not in said["ignored"] and w not in letters}
+    words = {w for w in text.split() if w not in said.ignored and w not in letters}
     return PayerName(" ".join(sorted(words)), frozenset(found))
 
 
 def _state_letters(name: str) -> set[str]:
     """States written as two capital letters: at the beginning or end, after a dash or comma, in brackets."""
-    doubtful = _reference()["doubtful_states"]
+    doubtful = _reference().doubtful_states
     set_off = {c for c in re.findall(r"(?:[-,(/]\s*)([A-Za-z]{2})\b", name) if state_code(c)}
     ends = {
         part for part in re.findall(r"^([A-Z]{2})\s|\s([A-Z]{2})$", name.strip()) for part in part if part
@@ -64,24 +63,34 @@ def _state_names() -> list[tuple[str, str]]:
     return sorted(((n, c) for n, c in codes().items() if len(n) > 2), key=lambda pair: -len(pair[0]))
 
 
+@dataclass(frozen=True)
+class _Alias:
+    name: str
+    also: tuple[str, ...]
+
+
+@dataclass(frozen=True)
+class _Aliases:
+    ignored: frozenset[str]
+    doubtful_states: frozenset[str]
+    phrases: dict[str, str]
+    alias: tuple[_Alias, ...]
+
+
 @cache
-def _reference() -> dict:
-    said = tomllib.loads((REFERENCE / "payer_aliases.toml").read_text("utf-8"))
-    phrases = sorted(said["phrases"].items(), key=lambda pair: -len(pair[0]))
-    return {
-        "ignored": frozenset(said["ignored"]),
-        "doubtful_states": frozenset(said["doubtful_states"]),
-        "phrases": phrases,
-        "alias": said["alias"],
-    }
+def _reference() -> _Aliases:
+    return reference.load("payer_aliases", _Aliases)
+
+
+@cache
+def _phrases() -> list[tuple[str, str]]:
+    return sorted(_reference().phrases.items(), key=lambda pair: -len(pair[0]))
 
 
 @cache
 def _aliases() -> dict[str, str]:
     return {
-        _plain(other).words: _plain(entry["name"]).words
-        for entry in _reference()["alias"]
-        for other in entry["also"]
+        _plain(other).words: _plain(entry.name).words for entry in _reference().alias for other in entry.also
     }
 
 

@@ -14,7 +14,6 @@ from pathlib import Path
 
 import pandas as pd
 
-from cutover.checklists import REFERENCE
 from cutover.columns import conform, empty
 from cutover.errors import InputError
 from cutover.intake import enrollment_workbook as sheets
@@ -64,9 +63,12 @@ def load_requirements(client: Path, families: Families, on: dt.date) -> Requirem
     public = code_list("enrollment_requirements", on)
     stated = public.frame.rename(columns={"payer": "payer_name"}).drop(columns="code")
     known = stated.assign(
-        rank=PUBLIC, family=None, known_from=public.source, known_on=pd.Timestamp(public.read_on)
+        rank=PUBLIC,
+        family=None,
+        known_from=public.source.where.partition(";")[0],
+        known_on=pd.Timestamp(public.source.as_of),
     )
-    sources = [public.citation()]
+    sources = [public.source]
     if day is not None:
         sources.insert(0, Source(SOURCE, f"{FOLDER}, newest copy", day))
     return Requirements(
@@ -109,7 +111,7 @@ def _durations(rows: pd.DataFrame) -> tuple[dict[tuple[str, str], Duration], lis
 def _listed(client: Path) -> tuple[pd.DataFrame, pd.DataFrame, dt.date | None, tuple[str, ...]]:
     """Stedi's payer list, the newest copy of it by the day in its name."""
     kind = mapped_files.Kind(
-        SOURCE, load_target(REFERENCE / "aliases_stedi_payers.toml"), COLUMNS, ENROLMENTS_ASIDE, ENROLMENT_FILES,
+        SOURCE, load_target("stedi_payers"), COLUMNS, ENROLMENTS_ASIDE, ENROLMENT_FILES,
         _typed, opened=enrollment_json.payers,
     )  # fmt: skip
     read = mapped_files.load(client / FOLDER, client, folder_of(client), kind)

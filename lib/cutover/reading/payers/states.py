@@ -3,17 +3,17 @@
 from __future__ import annotations
 
 import re
-import tomllib
+from dataclasses import dataclass
 from functools import cache
 
-from cutover.checklists import REFERENCE
+from cutover import reference
 
 
 @cache
 def codes() -> dict[str, str]:
     """Return the two letters of each state by what it may be called: its letters or its name, lower case."""
     states = _states()
-    return {s["code"].lower(): s["code"] for s in states} | {s["name"].lower(): s["code"] for s in states}
+    return {s.code.lower(): s.code for s in states} | {s.name.lower(): s.code for s in states}
 
 
 @cache
@@ -21,10 +21,10 @@ def zip_prefixes() -> dict[str, frozenset[str]]:
     """Return the states in which each three-digit ZIP prefix lies; a prefix that is not in use is absent."""
     found: dict[str, set[str]] = {}
     for state in _states():
-        for part in state["zip_prefixes"]:
+        for part in state.zip_prefixes:
             first, _, last = part.partition("-")
             for number in range(int(first), int(last or first) + 1):
-                found.setdefault(f"{number:03d}", set()).add(state["code"])
+                found.setdefault(f"{number:03d}", set()).add(state.code)
     return {prefix: frozenset(states) for prefix, states in found.items()}
 
 
@@ -33,6 +33,17 @@ def state_code(text: str) -> str | None:
     return codes().get(re.sub(r"\s+", " ", text.replace(".", "")).strip().lower())
 
 
-@cache
-def _states() -> list[dict]:
-    return tomllib.loads((REFERENCE / "states.toml").read_text("utf-8"))["state"]
+@dataclass(frozen=True)
+class _State:
+    code: str
+    name: str
+    zip_prefixes: tuple[str, ...]
+
+
+@dataclass(frozen=True)
+class _States:
+    state: tuple[_State, ...]
+
+
+def _states() -> tuple[_State, ...]:
+    return reference.load("states", _States).state

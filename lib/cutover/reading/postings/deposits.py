@@ -4,7 +4,6 @@ from __future__ import annotations
 
 import pandas as pd
 
-from cutover.checklists import REFERENCE
 from cutover.columns import conform
 from cutover.reading.files import values as text_values
 from cutover.reading.mapping.targets import load_target
@@ -19,9 +18,7 @@ DRAWN = "money drawn, not a deposit"
 
 def load_deposits(practice: Practice) -> Posted:
     """Return the deposits of a practice (`rows`: DEPOSITS) from its folder `bank`; money drawn is set aside."""
-    return posted.load(
-        practice, FOLDER, "bank", load_target(REFERENCE / "aliases_deposits.toml"), DEPOSITS, _typed
-    )
+    return posted.load(practice, FOLDER, "bank", load_target("deposits"), DEPOSITS, _typed)
 
 
 def _typed(found: pd.DataFrame, _source_file: str) -> tuple[pd.DataFrame, pd.Series]:

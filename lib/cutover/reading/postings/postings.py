@@ -10,7 +10,6 @@ import re
 
 import pandas as pd
 
-from cutover.checklists import REFERENCE
 from cutover.columns import conform
 from cutover.reading.files import values as text_values
 from cutover.reading.mapping.targets import load_target
@@ -27,9 +26,7 @@ NO_SYSTEM = "neither the file nor its name says in which system it was posted"
 
 def load_postings(practice: Practice) -> Posted:
     """Return the postings of a practice (`rows`: POSTINGS) from its folder `postings`."""
-    return posted.load(
-        practice, FOLDER, "postings", load_target(REFERENCE / "aliases_postings.toml"), POSTINGS, _typed
-    )
+    return posted.load(practice, FOLDER, "postings", load_target("postings"), POSTINGS, _typed)
 
 
 def system_of(text: str) -> str | None:

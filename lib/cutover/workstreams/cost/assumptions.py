@@ -3,14 +3,9 @@
 from __future__ import annotations
 
 import datetime as dt
-import tomllib
 from dataclasses import dataclass
-from pathlib import Path
 
 from cutover import reference
-from cutover.errors import ReferenceDataError
-
-FILE = reference.FOLDER / "cost_assumptions.toml"
 
 
 @dataclass(frozen=True)
@@ -21,6 +16,18 @@ class Span:
     default: int
     high: int
     why: str
+    source: str = ""
+
+    def __post_init__(self) -> None:
+        if not 0 <= self.low <= self.default <= self.high:
+            raise ValueError(f"{self.low}, {self.default}, {self.high}: low, default and high must rise")
+
+
+@dataclass(frozen=True)
+class _Volume:
+    low: int
+    high: int
+    source: str
 
 
 @dataclass(frozen=True)
@@ -29,33 +36,15 @@ class Assumptions:
 
     per_100: dict[str, Span]
     parallel: dict[str, Span]
-    volume_low: int
-    volume_high: int
+    volume: _Volume
     stale_after_days: int
-    reviewed: dt.date
+    read_on: dt.date
 
     def weeks(self, usage: str | None) -> Span:
         """Return the weeks of parallel run for a usage pattern; null and others have a span of their own."""
         return self.parallel.get(usage or "", self.parallel[""])
 
 
-def load_assumptions(path: Path = FILE) -> Assumptions:
-    """Return the assumptions of a TOML file; raises ReferenceDataError naming what is missing in it."""
-    said = tomllib.loads(path.read_text("utf-8"))
-    try:
-        return Assumptions(
-            {one["item"]: _span(one, one["why"]) for one in said["transaction"]},
-            {one["usage"]: _span(one, one["where"]) for one in said["parallel"]},
-            said["volume"]["low"],
-            said["volume"]["high"],
-            said["prices"]["stale_after_days"],
-            said["reviewed"],
-        )
-    except KeyError as error:
-        raise ReferenceDataError(f"{path.name}: {error} is missing. Write it, with its source.") from None
-
-
-def _span(said: dict, why: str) -> Span:
-    if not 0 <= said["low"] <= said["default"] <= said["high"]:
-        raise ReferenceDataError(f"cost assumptions, {said}: low, default and high must rise.")
-    return Span(said["low"], said["default"], said["high"], why)
+def load_assumptions(on: dt.date) -> Assumptions:
+    """Return the assumptions as they hold on a day; raises ReferenceDataError as `reference.load`."""
+    return reference.load("cost_assumptions", Assumptions, on)

@@ -88,7 +88,7 @@ class Comparison:
     def _spans(self) -> dict[str, tuple[int, int]]:
         """How far each volume may lie from what is taken: an assumption has a span of its own."""
         given = self.rules.assumptions
-        spans = {"claim": (given.volume_low, given.volume_high)}
+        spans = {"claim": (given.volume.low, given.volume.high)}
         for item, one in given.per_100.items():
             is_assumed = any(f.flows[item].basis == ASSUMED for f in self.counted)
             wide = (100 * one.low // one.default, 100 * one.high // one.default)
@@ -113,7 +113,7 @@ def comparison(
     All practices are compared from one month on: the subject's planned cutover, for the book the month after
     the report's date. Raises UsageError where the practice is not among the files, with the reason.
     """
-    rules = rules or load_rules()
+    rules = rules or load_rules(as_of)
     own = next((f for f in files if f.practice.slug == practice), None)
     if practice is not None and own is None:
         why = next(

@@ -142,7 +142,7 @@ def _invoices(said: Comparison) -> tuple[Finding, ...]:
 
 
 def _price_age(said: Comparison) -> tuple[Finding, ...]:
-    reviewed, allowed = said.rules.prices.reviewed, said.rules.assumptions.stale_after_days
+    reviewed, allowed = said.rules.prices.read_on, said.rules.assumptions.stale_after_days
     days = (said.as_of - reviewed).days
     rows = [("Medi price book", pd.Timestamp(reviewed), days)] if days > allowed else []
     columns = (text("list", "List"), date("reviewed", "Reviewed"), count("days", "Days old"))

@@ -10,7 +10,6 @@ import pandas as pd
 
 from cutover.reading.claims.cost_files import CostFiles
 from cutover.reading.intake.reader import Intake
-from cutover.reference import FOLDER
 from cutover.workstreams.cost import office_ally, volumes
 from cutover.workstreams.cost.assumptions import Assumptions, Span, load_assumptions
 from cutover.workstreams.cost.model import RHYTHM, Case, months_touched, scaled
@@ -32,10 +31,9 @@ class Rules:
     assumptions: Assumptions
 
 
-def load_rules() -> Rules:
-    """Return the price book, the rules of the non-par fee and the assumptions."""
-    prices, fees = FOLDER / "medi_prices.toml", FOLDER / "nonpar_fee.toml"
-    return Rules(load_price_book(prices), load_fee_rules(fees), load_assumptions())
+def load_rules(on: dt.date) -> Rules:
+    """Return the price book, the rules of the non-par fee and the assumptions as they hold on a day."""
+    return Rules(load_price_book(on), load_fee_rules(), load_assumptions(on))
 
 
 @dataclass(frozen=True)

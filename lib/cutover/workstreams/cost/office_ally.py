@@ -3,14 +3,13 @@
 from __future__ import annotations
 
 import datetime as dt
-import tomllib
 from dataclasses import dataclass
 
 import pandas as pd
 
-from cutover.errors import ReferenceDataError
+from cutover import reference
 from cutover.money import dollars
-from cutover.reading.claims.invoices import CHARGES, NOT_A_CHARGE, OTHER, charge_kinds
+from cutover.reading.claims.invoices import NOT_A_CHARGE, OTHER, charge_kinds
 from cutover.workstreams.cost.model import RHYTHM
 from cutover.workstreams.cost.volumes import ASSUMED, COUNTED, UNKNOWN, rhythm, window
 from cutover.workstreams.nonpar_fees.rule import FeeRules
@@ -68,7 +67,7 @@ def parts(
     made = [_nonpar(ahead, charged, usage, rules, as_of, first)]
     for charge in charge_kinds():
         if charge not in (NONPAR, NOT_A_CHARGE):
-            made.append(_of_invoices(charge, charged, usage, first))
+            made.append(_of_invoices(charge, charged, usage, as_of, first))
     return [part for part in made if part is not None]
 
 
@@ -106,9 +105,11 @@ def _charged_so_far(charged: pd.DataFrame) -> str:
     return f"; charged on invoices of {len(months)} months since {RULE_OF_TODAY:%Y-%m}: {dollars(total)}"
 
 
-def _of_invoices(charge: str, charged: pd.DataFrame, usage: Usage, first: dt.date) -> Part | None:
+def _of_invoices(
+    charge: str, charged: pd.DataFrame, usage: Usage, as_of: dt.date, first: dt.date
+) -> Part | None:
     if not len(charged):
-        return _without_invoices(charge, usage)
+        return _without_invoices(charge, usage, as_of)
     monthly = rhythm({month.month: int(cents) for month, cents in charged[charge].items()}, first)
     months = f"{len(charged)} month{'' if len(charged) == 1 else 's'}"
     if not any(monthly):
@@ -116,14 +117,14 @@ def _of_invoices(charge: str, charged: pd.DataFrame, usage: Usage, first: dt.dat
     return _ending(charge, monthly, usage, COUNTED, f"invoices of {months}")
 
 
-def _without_invoices(charge: str, usage: Usage) -> Part | None:
+def _without_invoices(charge: str, usage: Usage, as_of: dt.date) -> Part | None:
     if charge == PRACTICE_MATE and usage.pattern in NO_PRACTICE_MATE:
         return None
     if charge == EHR:
         if usage.charts_plan == "not used" or (usage.pattern in NO_PRACTICE_MATE and not usage.charts_plan):
             return None
         if usage.pattern == EHR and usage.providers:
-            cents = known_fees()[EHR] * usage.providers
+            cents = known_fees(as_of)[EHR] * usage.providers
             words = f"public price, {usage.providers} providers; no invoice given"
             return _ending(EHR, (cents,) * RHYTHM, usage, ASSUMED, words)
     return _unknown(charge, "no invoice given")
@@ -160,10 +161,20 @@ def ends(made: list[Part]) -> tuple[tuple[int, ...], tuple[int, ...]]:
     return low, tuple(sum(part.ends_high[month] for part in known) for month in range(RHYTHM))
 
 
-def known_fees() -> dict[str, int]:
-    """Return the prices of Office Ally that a public source states, in cents by item."""
-    said = tomllib.loads(CHARGES.read_text("utf-8"))
-    try:
-        return {fee["item"]: fee["cents"] for fee in said["fee"]}
-    except KeyError as error:
-        raise ReferenceDataError(f"{CHARGES.name}: {error} is missing. Write it, with its source.") from None
+@dataclass(frozen=True)
+class _Fee:
+    item: str
+    cents: int
+    unit: str
+    source: str
+    where: str
+
+
+@dataclass(frozen=True)
+class _Fees:
+    fee: tuple[_Fee, ...]
+
+
+def known_fees(on: dt.date) -> dict[str, int]:
+    """Return the prices of Office Ally that a public source states, in cents by item, as they hold on a day."""
+    return {fee.item: fee.cents for fee in reference.load("office_ally_fees", _Fees, on).fee}

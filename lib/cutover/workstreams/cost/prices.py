@@ -3,11 +3,10 @@
 from __future__ import annotations
 
 import datetime as dt
-import tomllib
 from dataclasses import dataclass
 from enum import StrEnum
-from pathlib import Path
 
+from cutover import reference
 from cutover.errors import ReferenceDataError
 
 
@@ -44,6 +43,11 @@ class Price:
     where: str
     variant: str = ""
 
+    def __post_init__(self) -> None:
+        starts = [tier.start for tier in self.tiers]
+        if starts[:1] != [1] or starts != sorted(starts):
+            raise ValueError(f"{self.item}: tiers must begin at 1 and rise")
+
     def total(self, units: int, reading: TierReading = TierReading.GRADUATED) -> int:
         """Return the cents that this many units cost in one month; raises ValueError below zero units."""
         if units < 0:
@@ -58,18 +62,20 @@ class Price:
 
 
 @dataclass(frozen=True)
+class _Migration:
+    annual_cents: int
+    monthly_cents: int
+    monthly_cap_cents: int
+    commitment_months: int
+
+
+@dataclass(frozen=True)
 class PriceBook:
     """All prices of one dated list."""
 
     prices: tuple[Price, ...]
-    effective_from: dt.date
-    reviewed: dt.date
-    migration_monthly_cents: int
-    migration_cap_cents: int
-    migration_annual_cents: int
-    commitment_months: int
-    source: str
-    where: str
+    moving: _Migration
+    read_on: dt.date
 
     def price(self, item: str, variant: str = "") -> Price:
         """Return the price of an item; raises ReferenceDataError where the list has none."""
@@ -82,34 +88,10 @@ class PriceBook:
     def migration(self, practices: int, commitment: Commitment) -> int:
         """Return the cents that moving this many practices costs once."""
         if commitment is Commitment.ANNUAL:
-            return self.migration_annual_cents * practices
-        return min(practices * self.migration_monthly_cents, self.migration_cap_cents)
+            return self.moving.annual_cents * practices
+        return min(practices * self.moving.monthly_cents, self.moving.monthly_cap_cents)
 
 
-def load_price_book(path: Path) -> PriceBook:
-    """Return the price book of a TOML file; raises ReferenceDataError naming what is missing in it."""
-    said = tomllib.loads(path.read_text("utf-8"))
-    try:
-        prices = tuple(_price(entry, said) for entry in said["price"])
-        moving = said["migration"]
-        return PriceBook(
-            prices=prices,
-            effective_from=said["effective_from"],
-            reviewed=said["reviewed"],
-            migration_monthly_cents=moving["monthly_cents"],
-            migration_cap_cents=moving["monthly_cap_cents"],
-            migration_annual_cents=moving["annual_cents"],
-            commitment_months=moving["commitment_months"],
-            source=said["source"],
-            where=said["where"],
-        )
-    except KeyError as error:
-        raise ReferenceDataError(f"{path.name}: {error} is missing. Write it, with its source.") from None
-
-
-def _price(entry: dict, book: dict) -> Price:
-    tiers = tuple(Tier(tier["from"], tier["cents"]) for tier in entry["tiers"])
-    if not tiers or tiers[0].start != 1 or list(tiers) != sorted(tiers, key=lambda tier: tier.start):
-        raise ReferenceDataError(f"medi prices, {entry['item']}: tiers must begin at 1 and rise.")
-    source, where = entry.get("source", book["source"]), entry.get("where", book["where"])
-    return Price(entry["item"], entry["unit"], tiers, source, where, entry.get("variant", ""))
+def load_price_book(on: dt.date) -> PriceBook:
+    """Return Medi's prices as they hold on a day; raises ReferenceDataError as `reference.load`."""
+    return reference.load("medi_prices", PriceBook, on)

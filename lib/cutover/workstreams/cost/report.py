@@ -81,19 +81,19 @@ def _without_claims(said: Comparison) -> dict:
     note = "It cannot be reckoned: the number of claims is not known."
     none = {name: Table(title, empty(columns), columns, note) for name, title, columns in _EMPTY}
     known = {"inputs": inputs(said), "office_ally": office_ally(said), "invoiced": invoiced(said)}
-    return {**none, **known, "beyond": beyond()}
+    return {**none, **known, "beyond": beyond(said)}
 
 
 def _sources(said: Comparison) -> tuple[Source, ...]:
     rules = said.rules
     listed = {(p.source, p.where): None for p in rules.prices.prices}
-    prices = [Source(f"Prices of Medi: {source}", where, rules.prices.reviewed) for source, where in listed]
+    prices = [Source(f"Prices of Medi: {source}", where, rules.prices.read_on) for source, where in listed]
     trigger = rules.fees.trigger(said.first)
     return (
         *prices,
         Source(
-            "Rule and amount of the non-par fee", f"{trigger.source}; {trigger.where}", rules.fees.reviewed
+            "Rule and amount of the non-par fee", f"{trigger.source}; {trigger.where}", rules.fees.read_on
         ),
-        Source("Assumptions", "data/reference/cost_assumptions.toml", rules.assumptions.reviewed),
-        Source("Beyond the bill", "migration guide from Office Ally to Medi", rules.prices.reviewed),
+        Source("Assumptions", "data/reference/cost_assumptions.toml", rules.assumptions.read_on),
+        Source("Beyond the bill", "migration guide from Office Ally to Medi", rules.prices.read_on),
     )

@@ -2,16 +2,16 @@
 
 from __future__ import annotations
 
-import tomllib
+from dataclasses import dataclass
 
 import numpy as np
 import pandas as pd
 
+from cutover import reference
 from cutover.columns import Column, Kind
 from cutover.money import dollars
 from cutover.reading.claims.invoices import NOT_A_CHARGE
-from cutover.reference import FOLDER
-from cutover.result import Table
+from cutover.result import Source, Table
 from cutover.workstreams.columns import MONTH, cents, count, text
 from cutover.workstreams.cost.comparing import HORIZONS, MEDI_PARTS, readings_of, span
 from cutover.workstreams.cost.comparison import Comparison
@@ -24,7 +24,6 @@ from cutover.workstreams.cost.volumes import COUNTED
 from cutover.workstreams.findings import table
 
 BASES = "counted in the data, stated by a person, assumed, or unknown"
-BEYOND = FOLDER / "beyond_price.toml"
 PRACTICE = text("practice", "Practice")
 
 
@@ -43,7 +42,7 @@ def tables(said: Comparison) -> dict[str, Table]:
         "swings": swings(said),
         "practices": practices(said),
         "invoiced": invoiced(said),
-        "beyond": beyond(),
+        "beyond": beyond(said),
     }
 
 
@@ -258,7 +257,7 @@ def commitment(said: Comparison) -> Table:
     rows = []
     for one in Commitment:
         of = said.subject.changed(commitment=one)
-        bound = int(of.months("medi_total")[: said.rules.prices.commitment_months].sum())
+        bound = int(of.months("medi_total")[: said.rules.prices.moving.commitment_months].sum())
         rows.append((one, int(of.medi("migration").sum()), bound, of.saving(), of.saving(high=True)))
     columns = (
         text("commitment", "Contract"),
@@ -374,10 +373,22 @@ def invoiced(said: Comparison) -> Table:
     return table("What the invoices charge", frame, columns, note)
 
 
-def beyond() -> Table:
+@dataclass(frozen=True)
+class _Beyond:
+    side: str
+    what: str
+    where: str
+
+
+@dataclass(frozen=True)
+class _BeyondList:
+    items: tuple[_Beyond, ...]
+    source: Source
+
+
+def beyond(said: Comparison) -> Table:
     """Return what the guide says is gained, lost or at risk beyond the bill, one row each."""
-    said = tomllib.loads(BEYOND.read_text("utf-8"))
-    rows = [(one["side"], one["what"], one["where"]) for one in said["item"]]
+    known = reference.load("beyond_price", _BeyondList, said.as_of)
     columns = (text("side", "Gained or lost"), text("what", "What"), text("where", "Where in the guide"))
-    frame = pd.DataFrame(rows, columns=[c.name for c in columns])
-    return table("Beyond the bill", frame, columns, f"{said['source']}.")
+    frame = pd.DataFrame(known.items, columns=[c.name for c in columns])
+    return table("Beyond the bill", frame, columns, f"{known.source.where}.")

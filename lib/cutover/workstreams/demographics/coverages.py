@@ -78,7 +78,7 @@ def _holder(part: Desk, key: str, as_of: dt.date, place: str) -> pd.DataFrame:
 
 def _aside(part: Desk, out: pd.DataFrame, key: str, place: str) -> pd.Series:
     """The rule that sets a coverage aside, noted too."""
-    words = frozenset(values.known()["self_pay"])
+    words = values.known().self_pay
     self_pay = out["payer_name"].map(values.plain, na_action="ignore").isin(words) & out["member_id"].isna()
     no_payer = out["payer_name"].isna() & out["payer_id"].isna()
     aside = pd.Series(None, index=out.index, dtype="str")

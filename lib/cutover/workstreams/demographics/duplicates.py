@@ -140,7 +140,7 @@ def _edits(a: pd.Series, b: pd.Series) -> np.ndarray:
 
 def _one_name(a: pd.Series, b: pd.Series) -> np.ndarray:
     """One is the initial, the beginning (from three letters) or the nickname of the other."""
-    nicknames = known()["nicknames"]
+    nicknames = known().nicknames
 
     def one(x: str, y: str) -> bool:
         short, full = sorted((x, y), key=len)

@@ -3,14 +3,14 @@
 from __future__ import annotations
 
 import re
-import tomllib
+from dataclasses import dataclass
 from functools import cache
 
 import numpy as np
 import pandas as pd
 from rapidfuzz import fuzz, process
 
-from cutover.checklists import REFERENCE
+from cutover import reference
 from cutover.columns import Column, Kind, conform, empty
 from cutover.reading.payers.states import codes, state_code
 
@@ -105,7 +105,7 @@ def _agree(left: list[str], right: list[str]) -> np.ndarray:
 @cache
 def normalised(name: str) -> str:
     """Return a payer name as it is compared: abbreviations written out, states and empty words left out."""
-    kept = [word for word in _words(name).split() if word not in _reference()["ignored"]]
+    kept = [word for word in _words(name).split() if word not in _reference().ignored]
     return " ".join(kept) or _words(name)
 
 
@@ -113,13 +113,13 @@ def normalised(name: str) -> str:
 def lines(name: str) -> str:
     """Return the line of business that a name tells, "" for a commercial one or none."""
     words = set(_words(name).split())
-    return next((line["name"] for line in _reference()["line"] if words.issuperset(line["words"])), "")
+    return next((line.name for line in _reference().line if words >= line.words), "")
 
 
 def is_original_medicare(name: str) -> bool:
     """Tell whether a name is that of original Medicare, whose members have an MBI."""
     words = set(normalised(name).split()) - {state.lower() for state in codes().values()}
-    return lines(name) == "Medicare" and words <= set(_reference()["original_medicare"]["words"])
+    return lines(name) == "Medicare" and words <= _reference().original_medicare
 
 
 @cache
@@ -143,14 +143,27 @@ def state_of(name: str) -> str:
 def _words(name: str) -> str:
     text = re.sub(r"(?i)bcbs\s*([a-z]{2})\b", r"bcbs \1", name)
     text = f" {' '.join(re.findall(r'[a-z0-9]+', text.lower().replace(chr(39), '')))} "
-    for found in sorted(_reference()["phrases"], key=len, reverse=True):
-        text = text.replace(f" {found} ", f" {_reference()['phrases'][found]} ")
+    for found in sorted(_reference().phrases, key=len, reverse=True):
+        text = text.replace(f" {found} ", f" {_reference().phrases[found]} ")
     for full in sorted((k for k in codes() if len(k) > 2), key=len, reverse=True):
         text = text.replace(f" {full} ", f" {codes()[full].lower()} ")
     return " ".join(text.split())
 
 
+@dataclass(frozen=True)
+class _Line:
+    name: str
+    words: frozenset[str]
+
+
+@dataclass(frozen=True)
+class _Words:
+    ignored: frozenset[str]
+    original_medicare: frozenset[str]
+    phrases: dict[str, str]
+    line: tuple[_Line, ...]
+
+
 @cache
-def _reference() -> dict:
-    said = tomllib.loads((REFERENCE / "payer_words.toml").read_text("utf-8"))
-    return said | {"ignored": frozenset(said["ignored"])}
+def _reference() -> _Words:
+    return reference.load("payer_words", _Words)

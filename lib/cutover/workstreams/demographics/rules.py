@@ -6,14 +6,12 @@ words (`demo-<code>`). The count of a finding is its rows; no finding has an amo
 
 from __future__ import annotations
 
-import tomllib
-from dataclasses import dataclass, fields
+from dataclasses import dataclass
 from functools import cache
 
 import pandas as pd
 
-from cutover.checklists import REFERENCE
-from cutover.errors import ReferenceDataError
+from cutover import reference
 from cutover.result import Severity, Source
 from cutover.wording import Wording, wording
 
@@ -55,24 +53,21 @@ class Rule:
         return wording(self.finding)
 
 
+@dataclass(frozen=True)
+class _Rules:
+    rule: tuple[Rule, ...]
+    source: Source
+
+
 @cache
 def rules() -> dict[str, Rule]:
     """Return the rules by code, in the order of their table; ReferenceDataError where it breaks its form."""
-    said = tomllib.loads((REFERENCE / "patient_rules.toml").read_text("utf-8"))
-    known = {f.name for f in fields(Rule)}
-    found = {}
-    for entry in said["rule"]:
-        if set(entry) - known or entry.get("code") in found:
-            raise ReferenceDataError(f"data/reference/patient_rules.toml: wrong rule {entry.get('code')!r}")
-        found[entry["code"]] = Rule(**entry)
-    return found
+    return {rule.code: rule for rule in reference.load("patient_rules", _Rules).rule}
 
 
-@cache
 def source() -> Source:
     """Return where the rules come from, for a report."""
-    said = tomllib.loads((REFERENCE / "patient_rules.toml").read_text("utf-8"))
-    return Source(said["title"], said["source"], said["as_of"])
+    return reference.load("patient_rules", _Rules).source
 
 
 def violations(

@@ -4,11 +4,11 @@ from __future__ import annotations
 
 import datetime as dt
 import re
-import tomllib
+from dataclasses import dataclass
 from functools import cache
 from typing import NamedTuple
 
-from cutover.checklists import REFERENCE
+from cutover import reference
 from cutover.identifiers import is_npi, tin_digits
 from cutover.reading.files.totals import amount_cents
 from cutover.reading.payers.states import state_code
@@ -34,10 +34,26 @@ class Reading(NamedTuple):
     suggestion: str | None = None
 
 
+@dataclass(frozen=True)
+class Known:
+    """What exports write for values: lists of words, and words with the value that each is read as."""
+
+    suffixes: frozenset[str]
+    placeholder_names: frozenset[str]
+    blank: frozenset[str]
+    self_pay: frozenset[str]
+    apartment: tuple[str, ...]
+    sex: dict[str, str]
+    relationship: dict[str, str]
+    active: dict[str, bool]
+    priority: dict[str, str]
+    nicknames: dict[str, tuple[str, ...]]
+
+
 @cache
-def known() -> dict:
+def known() -> Known:
     """Return what exports write for values: `patient_values.toml`."""
-    return tomllib.loads((REFERENCE / "patient_values.toml").read_text("utf-8"))
+    return reference.load("patient_values", Known)
 
 
 def plain(text: str) -> str:
@@ -47,12 +63,7 @@ def plain(text: str) -> str:
 
 def is_blank(text: str) -> bool:
     """Tell whether a text says that there is no value: `N/A`, `unknown`, `--`."""
-    return plain(text) in _set("blank") or not text.strip()
-
-
-@cache
-def _set(name: str) -> frozenset[str]:
-    return frozenset(known()[name])
+    return plain(text) in known().blank or not text.strip()
 
 
 def runs_as_formula(text: str) -> bool:
@@ -116,7 +127,7 @@ def event_date(text: str, as_of: dt.date) -> Reading:
 def name(text: str) -> Reading:
     """Return a name with its letters as found, single spaces; odd characters and placeholders are flagged."""
     found = " ".join(text.split())
-    if plain(found) in _set("placeholder_names"):
+    if plain(found) in known().placeholder_names:
         return Reading(found, "name-placeholder")
     return Reading(found) if _NAME.fullmatch(found) else Reading(found, "name-odd")
 
@@ -124,7 +135,7 @@ def name(text: str) -> Reading:
 def without_suffix(text: str) -> tuple[str, str | None]:
     """Return a last name and the suffix that stood behind it: `Smith, Jr.` is Smith and Jr."""
     head, _, tail = " ".join(text.split()).replace(",", " ").rpartition(" ")
-    if head.strip() and plain(tail) in _set("suffixes"):
+    if head.strip() and plain(tail) in known().suffixes:
         return head.strip(), tail.rstrip(".")
     return text, None
 
@@ -136,9 +147,9 @@ def full_name(text: str) -> tuple[str | None, str | None, str | None, bool]:
     """
     text = " ".join(text.split())
     last, comma, rest = text.partition(",")
-    if comma and plain(rest) in _set("suffixes"):  # `Ann Smith, Jr`
+    if comma and plain(rest) in known().suffixes:  # `Ann Smith, Jr`
         text, comma = f"{last} {rest.strip()}", ""
-    elif comma and (again := rest.partition(","))[1] and plain(again[0]) in _set("suffixes"):
+    elif comma and (again := rest.partition(","))[1] and plain(again[0]) in known().suffixes:
         last, rest = f"{last} {again[0].strip()}", again[2]  # `Smith, Jr, Ann`
     if comma:
         first, _, middle = rest.strip().partition(" ")
@@ -146,14 +157,14 @@ def full_name(text: str) -> tuple[str | None, str | None, str | None, bool]:
     words = text.split()
     if len(words) < 2:
         return text or None, None, None, False
-    take = 2 if len(words) > 2 and plain(words[-1]) in _set("suffixes") else 1
+    take = 2 if len(words) > 2 and plain(words[-1]) in known().suffixes else 1
     middle = " ".join(words[1:-take]) or None
     return " ".join(words[-take:]), words[0], middle, False
 
 
 def sex(text: str) -> Reading:
     """Return F, M or U; U is flagged where the export does not know, or says what we cannot read."""
-    found = known()["sex"].get(plain(text))
+    found = known().sex.get(plain(text))
     if found is None:
         return Reading("U", "sex-unread")
     return Reading(found, "sex-unknown") if found == "U" else Reading(found)
@@ -161,18 +172,18 @@ def sex(text: str) -> Reading:
 
 def relationship(text: str) -> Reading:
     """Return self, spouse, child or other, of the patient to the policy holder."""
-    found = known()["relationship"].get(plain(text))
+    found = known().relationship.get(plain(text))
     return Reading(found) if found else Reading(None, "relationship-unread")
 
 
 def is_active(text: str) -> Reading:
     """Return whether an export's status says active; None for a word we do not know."""
-    return Reading(known()["active"].get(plain(text)))
+    return Reading(known().active.get(plain(text)))
 
 
 def priority(text: str) -> Reading:
     """Return primary, secondary or tertiary; None for another word."""
-    return Reading(known()["priority"].get(plain(text)))
+    return Reading(known().priority.get(plain(text)))
 
 
 def state(text: str) -> Reading:
@@ -242,7 +253,7 @@ def member_id(text: str) -> Reading:
 
 def apartment(street: str) -> str | None:
     """Return `street | apartment` where an apartment stands inside a street line, else None."""
-    words = "|".join(re.escape(word) for word in known()["apartment"])
+    words = "|".join(re.escape(word) for word in known().apartment)
     found = re.fullmatch(
         rf"(?i)(.*\S)[\s,]+((?:{words})\b\.?\s*#?\s*\S.{{0,15}}|#\s*\S.{{0,10}})", street.strip()
     )

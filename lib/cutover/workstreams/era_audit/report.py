@@ -91,4 +91,4 @@ def _sources(as_of: dt.date) -> tuple[Source, ...]:
         "Migration guide from Office Ally: ERA files by month, at least twelve months",
         dt.date(2026, 6, 7),
     )
-    return (guide, *(code_list(name, as_of).citation() for name in _CODE_LISTS))
+    return (guide, *(code_list(name, as_of).source for name in _CODE_LISTS))

@@ -4,9 +4,9 @@ from __future__ import annotations
 
 import pandas as pd
 
-from cutover.checklists import load_checklist
 from cutover.columns import Column, Kind, Privacy
 from cutover.reading.practice.tables import OPENS
+from cutover.reference import load_checklist
 from cutover.result import Severity, Table
 from cutover.workstreams.answers import Answer, once
 from cutover.workstreams.columns import cents, count, date, text

@@ -8,9 +8,9 @@ from dataclasses import dataclass
 import pandas as pd
 from rapidfuzz import fuzz
 
-from cutover.checklists import load_checklist
 from cutover.reading.practice import file_subject
 from cutover.reading.practice.file_names import base_name
+from cutover.reference import load_checklist
 from cutover.workstreams.answers import Answer, once
 from cutover.workstreams.columns import count, date, text
 from cutover.workstreams.findings import BILLER, CONSULTANT, OWNER, finding, table

@@ -6,8 +6,8 @@ from dataclasses import replace
 
 import pandas as pd
 
-from cutover.checklists import load_checklist
 from cutover.reading.practice import file_subject
+from cutover.reference import load_checklist
 from cutover.workstreams.answers import once
 from cutover.workstreams.findings import BILLER, CONSULTANT
 from cutover.workstreams.inventory.inputs import Basis, counted

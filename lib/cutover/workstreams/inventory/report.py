@@ -7,10 +7,9 @@ from __future__ import annotations
 
 import datetime as dt
 
-from cutover.checklists import load_checklist
 from cutover.reading.practice.files_held import Holdings
 from cutover.reading.practice.manifest import Manifest
-from cutover.reference import code_list
+from cutover.reference import code_list, load_checklist
 from cutover.result import Result, Severity, Source
 from cutover.workstreams.inventory import checklist, must_move, usage_pattern
 from cutover.workstreams.inventory import files as inventory_files
@@ -65,5 +64,5 @@ def _identity(holdings: Holdings) -> tuple[str, ...]:
 
 
 def _sources(as_of: dt.date) -> tuple[Source, ...]:
-    lists = tuple(code_list(name, as_of).citation() for name in ("usage_patterns", "inventory_rules"))
+    lists = tuple(code_list(name, as_of).source for name in ("usage_patterns", "inventory_rules"))
     return (*(load_checklist(name).source for name in _LISTS), *lists)

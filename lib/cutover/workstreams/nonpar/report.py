@@ -14,7 +14,6 @@ from cutover.reading.claims.invoices import Invoices
 from cutover.reading.claims.par_reports import ParReports
 from cutover.reading.payers.lists import PayerLists
 from cutover.reading.payers.status import nearest
-from cutover.reference import FOLDER
 from cutover.result import Finding, Result, Severity
 from cutover.workstreams import claim_reconciliation
 from cutover.workstreams.findings import finding
@@ -74,7 +73,7 @@ def make_basis(
     reports: ParReports | None = None,
 ) -> Basis:
     """Return the basis of the report, with the rules of the reference data; for work at the desk."""
-    rules = load_fee_rules(FOLDER / "nonpar_fee.toml")
+    rules = load_fee_rules()
     return Basis(claims, lists, rules, as_of, invoices, reports.rows if reports else None)
 
 

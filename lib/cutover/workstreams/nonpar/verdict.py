@@ -125,12 +125,12 @@ def sources(basis: Basis) -> tuple[Source, ...]:
     """Return where rules and statuses come from."""
     rules = basis.rules
     said = {trigger.source: trigger.where for trigger in rules.triggers}
-    found = [Source(f"Trigger of the fee: {source}", where, rules.reviewed) for source, where in said.items()]
+    found = [Source(f"Trigger of the fee: {source}", where, rules.read_on) for source, where in said.items()]
     found.append(
         Source(
             "Amounts of the fee by period",
             "data/reference/nonpar_fee.toml, each with its source",
-            rules.reviewed,
+            rules.read_on,
         )
     )
     days = basis.lists.dates

@@ -6,13 +6,12 @@ Everything that changes with time lies in `data/reference/nonpar_fee.toml`, cite
 from __future__ import annotations
 
 import datetime as dt
-import tomllib
 from dataclasses import dataclass
-from pathlib import Path
 
 import numpy as np
 import pandas as pd
 
+from cutover import reference
 from cutover.columns import Column, Kind, Privacy
 from cutover.errors import ReferenceDataError
 from cutover.money import dollars
@@ -23,11 +22,17 @@ class Trigger:
     """What makes a Tax ID and NPI combination owe the fee in a month, while the rule held."""
 
     rule: str  # share: at or above a share of the month's claims; any: one claim is enough
-    at_least_percent: int | None
-    effective_from: dt.date | None
-    effective_through: dt.date | None
     source: str
     where: str
+    at_least_percent: int | None = None
+    effective_from: dt.date | None = None
+    effective_through: dt.date | None = None
+
+    def __post_init__(self) -> None:
+        if (self.rule == "share") == (self.at_least_percent is None):
+            raise ValueError(
+                f"the trigger {self.rule!r} needs at_least_percent where it is a share, and only there"
+            )
 
     def met(self, nonpar: pd.Series, claims: pd.Series) -> pd.Series:
         """Tell for each combination whether this many non-par claims of so many trigger the fee."""
@@ -49,8 +54,18 @@ class FeeAmount:
 @dataclass(frozen=True)
 class _KnownAmount:
     cents: int
-    known_from: dt.date | None
-    known_through: dt.date | None
+    source: str
+    where: str
+    known_from: dt.date | None = None
+    known_through: dt.date | None = None
+
+
+@dataclass(frozen=True)
+class _Npis:
+    form: str
+    order: tuple[str, ...]
+    source: str
+    where: str
 
 
 @dataclass(frozen=True)
@@ -59,8 +74,12 @@ class FeeRules:
 
     triggers: tuple[Trigger, ...]
     amounts: tuple[_KnownAmount, ...]
-    npi_order: dict[str, tuple[str, ...]]
-    reviewed: dt.date
+    npis: tuple[_Npis, ...]
+    read_on: dt.date
+
+    def npi_order(self, form: str) -> tuple[str, ...]:
+        """Return the columns of NPIs of a claim form, the one that counts first."""
+        return next(npis.order for npis in self.npis if npis.form == form)
 
     def trigger(self, month: dt.date) -> Trigger:
         """Return the trigger in force in a month; raises ReferenceDataError where none is known."""
@@ -96,32 +115,9 @@ def _covers(amount: _KnownAmount, month: dt.date) -> bool:
     return begin <= month and (amount.known_through is None or month <= amount.known_through)
 
 
-def load_fee_rules(path: Path) -> FeeRules:
-    """Return the rules of a TOML file; raises ReferenceDataError naming what is missing in it."""
-    said = tomllib.loads(path.read_text("utf-8"))
-    try:
-        return FeeRules(
-            triggers=tuple(_trigger(entry) for entry in said["trigger"]),
-            amounts=tuple(
-                _KnownAmount(entry["cents"], entry.get("known_from"), entry.get("known_through"))
-                for entry in said["amount"]
-            ),
-            npi_order={entry["form"]: tuple(entry["order"]) for entry in said["npi"]},
-            reviewed=said["reviewed"],
-        )
-    except KeyError as error:
-        raise ReferenceDataError(f"{path.name}: {error} is missing. Write it, with its source.") from None
-
-
-def _trigger(entry: dict) -> Trigger:
-    return Trigger(
-        rule=entry["rule"],
-        at_least_percent=entry["at_least_percent"] if entry["rule"] == "share" else None,
-        effective_from=entry.get("effective_from"),
-        effective_through=entry.get("effective_through"),
-        source=entry["source"],
-        where=entry["where"],
-    )
+def load_fee_rules() -> FeeRules:
+    """Return the rules of `nonpar_fee.toml`, each dated by itself; raises ReferenceDataError as `reference.load`."""
+    return reference.load("nonpar_fee", FeeRules)
 
 
 EXPOSURE = (
@@ -145,8 +141,8 @@ def counted_npi(submissions: pd.DataFrame, rules: FeeRules) -> pd.Series:
     A submission whose form is not known is taken as professional. Null where it names none.
     """
     institutional = submissions["form"].eq("institutional").fillna(False)
-    return _first_present(submissions, rules.npi_order["professional"]).mask(
-        institutional, _first_present(submissions, rules.npi_order["institutional"])
+    return _first_present(submissions, rules.npi_order("professional")).mask(
+        institutional, _first_present(submissions, rules.npi_order("institutional"))
     )
 
 

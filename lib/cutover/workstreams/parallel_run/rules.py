@@ -3,13 +3,10 @@
 from __future__ import annotations
 
 import datetime as dt
-from dataclasses import dataclass, fields
-from pathlib import Path
+from dataclasses import dataclass
 
-from cutover.reference import FOLDER, stated
+from cutover.reference import limits
 from cutover.result import Source
-
-NAME = "parallel_run.toml"
 
 
 @dataclass(frozen=True)
@@ -41,12 +38,6 @@ class RunRules:
         return self.run_weeks_clearinghouse if clearinghouse else self.run_weeks_practice_mate
 
 
-def load_rules(on: dt.date, path: Path = FOLDER / NAME) -> RunRules:
-    """Return the rules as they hold on a day.
-
-    Raises ReferenceDataError where the file is absent, names a rule that is not known or lacks one, or where the
-    day lies outside its dates.
-    """
-    names = {f.name for f in fields(RunRules)} - {"source", "assumptions"}
-    said = stated(path, on, names)
-    return RunRules(**said.values, source=said.source, assumptions=said.assumptions)
+def load_rules(on: dt.date) -> RunRules:
+    """Return the rules as they hold on a day; raises ReferenceDataError as `reference.limits`."""
+    return limits("parallel_run", RunRules, on)
