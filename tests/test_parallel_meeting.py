@@ -77,6 +77,22 @@ def played(meeting=None, **said):
     return reconcile(run(medi=medi, meeting=meeting, **given)).tables["meeting"].frame
 
 
+def test_an_item_that_was_written_down_under_a_shorter_key_is_carried_on_with_its_note():
+    left = minutes(played()).assign(note="asked the payer", owner="Robin", first_seen=day("2026-07-20"))
+    old = left.assign(key=left["key"].str[:8])  # E- and six letters: thirty bits
+    told = played(old)
+    assert set(told["change"]) == {"carried"} and len(told) == len(left) > 1
+    assert set(told["note"]) == {"asked the payer"} and set(told["owner"]) == {"Robin"}
+    assert set(told["first_seen"]) == {day("2026-07-20")}
+    assert minutes(told)["key"].tolist() == minutes(played())["key"].tolist()  # whole keys from now on
+
+
+def test_a_shorter_key_of_another_kind_of_case_is_not_the_same_item():
+    left = minutes(played())
+    other = left.assign(key=left["key"].str[:8], code="run-twice")
+    assert not set(played(other)["change"]) & {"carried", "amount changed"}
+
+
 def test_an_item_is_not_settled_because_todays_files_are_missing():
     first = played()
     lacking = played(minutes(first), postings=[], deposits=[]).set_index("code")["change"]

@@ -8,7 +8,7 @@ import pandas as pd
 
 from cutover.columns import Privacy, conform, empty
 from cutover.reading.postings.meetings import MEETING
-from cutover.result import Finding, Severity
+from cutover.result import Finding, Severity, short_key
 from cutover.wording import wording, wordings
 from cutover.workstreams.columns import KEY, PAYER, cents, count, date, text
 from cutover.workstreams.parallel_run.rules import RunRules
@@ -50,9 +50,10 @@ def sheet(
     was first seen, its owner and its note from meeting to meeting. It is settled where its kind was looked at today
     (`looked`: codes) and it is gone; a kind that could not be looked at, for want of a file, settles nothing.
     """
-    before = (empty(MEETING) if last is None else last).drop_duplicates("key").set_index("key")
     now = [_items(finding) for finding in findings]
     rows = pd.concat(now, ignore_index=True) if now else pd.DataFrame(columns=_NAMES)
+    before = _with_whole_keys(empty(MEETING) if last is None else last, rows)
+    before = before.drop_duplicates("key").set_index("key")
     gone = before[~before.index.isin(rows["key"])].reset_index()
     absent = ~gone["code"].isin(looked)
     parts = (
@@ -62,6 +63,13 @@ def sheet(
     )
     told = [conform(part[_NAMES], SHEET) for part in parts if len(part)]
     return pd.concat(told, ignore_index=True) if told else empty(SHEET)
+
+
+def _with_whole_keys(last: pd.DataFrame, rows: pd.DataFrame) -> pd.DataFrame:
+    """The items of the last meeting; a key of an older, shorter form becomes that of the case of today it begins."""
+    whole = {(code, short_key(key)): key for code, key in zip(rows["code"], rows["key"], strict=True)}
+    named = zip(last["code"], last["key"], strict=True)
+    return last.assign(key=pd.array([whole.get(name, name[1]) for name in named], dtype="str"))
 
 
 def _today(rows: pd.DataFrame, before: pd.DataFrame, today: pd.Timestamp) -> pd.DataFrame:
