@@ -31,6 +31,7 @@ test: $(READY) lint
 lint: $(READY)
 	$(BIN)/ruff check .
 	$(BIN)/ruff format --check .
+	$(BIN)/python tests/type_errors.py
 
 lab: $(READY)
 	$(BIN)/jupyter lab notebooks

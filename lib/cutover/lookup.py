@@ -11,4 +11,4 @@ def among(texts: pd.Series, known: pd.Series | pd.Index | set[str]) -> pd.Series
     As `texts.isin(known)`, in a tenth of the time: pandas takes each known text in turn where texts lie in Arrow.
     """
     there = pd.Index(list(known) if isinstance(known, set) else known, dtype="str").dropna().unique()
-    return pd.Series(there.get_indexer(texts) >= 0, index=texts.index, dtype=bool)
+    return pd.Series(there.get_indexer(pd.Index(texts)) >= 0, index=texts.index, dtype=bool)

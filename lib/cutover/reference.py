@@ -47,7 +47,7 @@ def load(name: str, form: type[Form], on: dt.date | None = None, folder: Path = 
     always. Raises ReferenceDataError where the file is absent, a key is missing or unknown, a value is not of its type,
     a `code` stands twice, or the day lies outside the file's dates: an old rate never runs on silently.
     """
-    found = _read(folder / f"{name}.toml", form)
+    found = _read(folder / f"{name}.toml", form)  # type: ignore[arg-type]  # mypy: a class is no Hashable
     first, last = found.days
     if found.days != ALWAYS and (on is None or not first <= on <= last):
         raise ReferenceDataError(

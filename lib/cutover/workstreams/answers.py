@@ -5,7 +5,7 @@ from __future__ import annotations
 from collections.abc import Callable
 from dataclasses import dataclass
 from functools import wraps
-from typing import Protocol, TypeVar
+from typing import Protocol, TypeVar, cast
 
 from cutover.result import Finding, Table
 
@@ -38,6 +38,6 @@ def once(ask: Callable[[Inputs], Told]) -> Callable[[Inputs], Told]:
     def asked(inputs: Inputs) -> Told:
         if ask not in inputs.known:
             inputs.known[ask] = ask(inputs)
-        return inputs.known[ask]  # type: ignore[return-value]  what `ask` returned
+        return cast(Told, inputs.known[ask])
 
     return asked

@@ -108,7 +108,7 @@ class _Aliases:
     target: str
     group: dict[str, _Words]
     field: tuple[_Entry, ...]
-    instead: dict[str, str] = field(default_factory=dict)
+    instead: dict[str, str]
 
     def __post_init__(self) -> None:
         if sum(group.base for group in self.group.values()) != 1:

@@ -35,6 +35,7 @@ from cutover.result import Source
 WORKBOOK, FOLDER, SOURCE = "enrollment.xlsx", "stedi_payers", "Stedi's payer list"
 CONSULTANT, LIST, PUBLIC = 0, 1, 2  # ranks
 _ORIGIN = ["source_file", "source_sheet", "source_row"]
+_DAYS = ["low", "likely", "high"]
 _TRANSACTIONS = ("837P", "837I", "837D", "835", "270", "276")
 _WORDS = {normal(word): said for word, said in REQUIREMENT_WORDS} | {normal(r): r for r in REQUIREMENTS}
 
@@ -97,14 +98,16 @@ def _workbook(
 def _durations(rows: pd.DataFrame) -> tuple[dict[tuple[str, str], Duration], list[str]]:
     """The days by family and transaction, and what is wrong with rows of them that are not used."""
     durations, wrong = {}, []
-    for row in rows.dropna(subset=["family", "transaction", "low", "likely", "high"]).itertuples():
-        if not row.low <= row.likely <= row.high:
+    whole_rows = rows.dropna(subset=["family", "transaction", *_DAYS])
+    days = whole_rows[_DAYS].astype("int64").to_numpy().tolist()
+    for row, (low, likely, high) in zip(whole_rows.itertuples(), days, strict=True):
+        if not low <= likely <= high:
             wrong.append(
                 f"{WORKBOOK}, {DURATIONS}, row {row.source_row}: its days do not rise. Correct them."
             )
             continue
         basis = row.known_from if isinstance(row.known_from, str) else "the consultant"
-        durations[row.family, row.transaction] = Duration(int(row.low), int(row.likely), int(row.high), basis)
+        durations[row.family, row.transaction] = Duration(low, likely, high, basis)
     return durations, wrong
 
 
