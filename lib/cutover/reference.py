@@ -7,6 +7,7 @@ day on which a person last held it against its source) and its dates: `effective
 
 from __future__ import annotations
 
+import csv
 import datetime as dt
 import tomllib
 from collections import Counter
@@ -14,12 +15,15 @@ from collections.abc import Mapping
 from dataclasses import MISSING, dataclass, fields, is_dataclass
 from enum import Enum
 from functools import cache
+from itertools import groupby
+from operator import itemgetter
 from pathlib import Path
 from types import UnionType
 from typing import Any, NamedTuple, TypeVar, cast, get_args, get_origin, get_type_hints
 
 import pandas as pd
 
+from cutover.columns import Column, Kind, Privacy
 from cutover.errors import ReferenceDataError
 from cutover.money import dollars
 from cutover.result import Source
@@ -223,3 +227,48 @@ def limits(name: str, form: type[Form], on: dt.date, folder: Path = FOLDER) -> F
         return cast(Form, _built(form, {**values, "source": said.source, "assumptions": assumed}, ""))
     except ValueError as error:
         raise ReferenceDataError(f"data/reference/{name}.toml cannot be used: {error}. Correct it.") from None
+
+
+class Contract(NamedTuple):
+    """A canonical table: how people call it, what one row of it is, and its columns."""
+
+    title: str
+    grain: str
+    columns: tuple[Column, ...]
+
+
+@cache
+def contracts(group: str, folder: Path = FOLDER / "tables") -> dict[str, Contract]:
+    """Return the canonical tables of `data/reference/tables/<group>.csv` by their names, in the order of the file.
+
+    The first row of a table names no column: it has the title and the grain. Raises ReferenceDataError where the file
+    is absent, a row is not of six cells, a kind or privacy is unknown, or a name stands twice.
+    """
+    where, name = f"data/reference/tables/{group}.csv", "its first row"
+    found: dict[str, Contract] = {}
+    try:
+        rows = list(csv.reader((folder / f"{group}.csv").read_text("utf-8").splitlines()))[1:]
+        for name, of_table in groupby(rows, key=itemgetter(0)):
+            _stand_once([*found, name])
+            found[name] = _contract(list(of_table))
+    except FileNotFoundError:
+        raise ReferenceDataError(f"{where} is missing. Restore it from the repository.") from None
+    except (ValueError, IndexError) as error:
+        raise ReferenceDataError(f"{where}, {name}: {error}. Correct it.") from None
+    return found
+
+
+def _contract(rows: list[list[str]]) -> Contract:
+    (_, blank, _, title, grain, _), *columns = rows
+    if blank:
+        raise ValueError("its first row, with title and grain, is missing")
+    _stand_once([row[1] for row in columns])
+    made = (
+        Column(name, Kind(kind), label, what, Privacy(who)) for _, name, kind, label, what, who in columns
+    )
+    return Contract(title, grain, tuple(made))
+
+
+def columns_of(group: str, table: str) -> tuple[Column, ...]:
+    """Return the columns of one canonical table."""
+    return contracts(group)[table].columns

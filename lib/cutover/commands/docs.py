@@ -6,6 +6,7 @@ import argparse
 from collections.abc import Callable
 from pathlib import Path
 
+from cutover.reference import Contract, contracts
 from cutover.wording import Wording, Words, load_words
 
 FOLDER = Path(__file__).resolve().parents[3] / "docs"  # of the checkout
@@ -63,4 +64,37 @@ def _card(one: Wording) -> str:
     return f"- `{one.code}` **{one.many}.** {meaning} *Next ({one.who}):* {one.action}{due}"
 
 
-PAGES: dict[str, Callable[[], str]] = {"findings.md": findings_page}
+def tables_page() -> str:
+    """Return `docs/tables.md`, the data dictionary: every canonical table with its grain and its columns, by group."""
+    parts = [_TABLES_HEAD]
+    for group, title in _GROUPS.items():
+        parts.append(f"## {title}\n")
+        parts += [_contract(name, contract) for name, contract in contracts(group).items()]
+    return "\n".join(parts)
+
+
+_TABLES_HEAD = """# Tables
+
+Made from the files of `data/reference/tables` by `make docs`: change a column there. An owner's report may show what is
+*open*; what is *desk* stands at the desk and in the evidence workbook; *phi* identifies a patient, and is in no log
+either. Cents are whole cents; a share is 0 to 1; nothing known is null, never zero.
+"""
+_GROUPS = {
+    "era": "Remittances (`cutover.reading.era`)",
+    "claims": "Claims and payer lists (`cutover.reading.claims`)",
+    "patients": "The patient import (`cutover.reading.patients`)",
+    "payers": "Payer enrollment (`cutover.reading.payers`)",
+    "postings": "Postings and deposits (`cutover.reading.postings`)",
+    "practice": "Files of a practice (`cutover.reading.practice`)",
+}
+
+
+def _contract(name: str, contract: Contract) -> str:
+    """One table: its name, its grain, and a row per column."""
+    rows = [f"### {name}\n", f"{contract.grain[0].upper()}{contract.grain[1:]}.\n"]
+    rows += ["| column | kind | label | meaning | privacy |", "|---|---|---|---|---|"]
+    rows += [f"| `{c.name}` | {c.kind} | {c.label} | {c.meaning} | {c.privacy} |" for c in contract.columns]
+    return "\n".join(rows) + "\n"
+
+
+PAGES: dict[str, Callable[[], str]] = {"findings.md": findings_page, "tables.md": tables_page}
