@@ -159,7 +159,7 @@ def test_every_sentence_of_a_finding_is_plain_american_english_of_at_most_25_wor
 
 def test_what_a_case_and_an_amount_are_has_no_banned_word():
     words = [w for one in load_words().findings.values() for w in (one.case, one.amount, one.due, one.who)]
-    notes = [one.note for one in load_words().workstreams]
+    notes = [one.note for one in load_words().workstream]
     assert [fault for text in (*words, *notes) for fault in banned(text)] == []
 
 
