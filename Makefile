@@ -1,6 +1,7 @@
 # make demo   from a bare machine to the sample client's reports
 # make test   from a bare machine to a green test run
 # make lab    JupyterLab on the notebooks
+# make hooks  checks each commit before it is made
 # make docs   the pages of docs/ that are made from the reference data
 # make lock   writes requirements.txt and benchmarks/rivals.txt anew
 # make bench-era   our 835 reader against others, one table
@@ -9,7 +10,7 @@ PYTHON ?= python3
 BIN := .venv/bin
 READY := .venv/.ready
 
-.PHONY: setup demo test lint lab docs lock bench-era clean
+.PHONY: setup demo test lint lab hooks docs lock bench-era clean
 
 setup: $(READY)
 
@@ -35,6 +36,9 @@ lint: $(READY)
 
 lab: $(READY)
 	$(BIN)/jupyter lab notebooks
+
+hooks: $(READY)
+	$(BIN)/pre-commit install
 
 docs: $(READY)
 	$(BIN)/cutover docs
