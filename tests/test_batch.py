@@ -14,7 +14,7 @@ import pytest
 from cutover.commands import report as command
 from cutover.errors import UsageError
 from cutover.reading.practice import book
-from cutover.reporting import batch, registry
+from cutover.reporting import batch, publish, registry
 from notebook_maker import AS_OF, PARAMETERS, one_notebook, one_practice
 
 CEDAR, HARBOR = ("sample-billing", "cedar-grove"), ("sample-billing", "harbor-point")
@@ -29,9 +29,15 @@ def home(tmp_path):
     return tmp_path
 
 
-def files(home, target=CEDAR):
-    """The names of what lies in a practice's report folder."""
-    return sorted(p.name for p in (home / "reports" / target[0] / target[1]).iterdir())
+def files(home, target=CEDAR, below=""):
+    """The names of what lies in a practice's report folder, the lock of the desk apart."""
+    folder = home / "reports" / target[0] / target[1] / below
+    return sorted(p.name for p in folder.iterdir() if p.name != ".lock")
+
+
+def desk(home):
+    """The names of what lies in the first practice's folder for the desk."""
+    return files(home, below="desk")
 
 
 def failures(outcomes):
@@ -48,7 +54,8 @@ def test_a_whole_report_is_put_beside_its_findings_and_its_evidence(home):
     )
     one, other = batch.run(home, [CEDAR, HARBOR], [notebook], AS_OF, jobs=2)
     assert not one.failure and not other.failure
-    assert files(home) == ["03_audit.evidence.xlsx", "03_audit.findings.json", "03_audit.html", "index.html"]
+    assert files(home) == ["03_audit.html", "desk", "index.html"]
+    assert desk(home) == ["03_audit.evidence.xlsx", "03_audit.findings.json"]
     page = one.page.read_text("utf-8")
     assert "Cedar &lt;b&gt;Grove&lt;/b&gt; {{ 7*7 }}" in page
     assert "<script" not in page and "&lt;script&gt;alert(1)" in page
@@ -56,7 +63,7 @@ def test_a_whole_report_is_put_beside_its_findings_and_its_evidence(home):
     assert "Is $5 more than $6?" in page and "What does it ask?" not in page
     assert "import datetime" not in page and "one_finding" not in page
     assert "Harbor Point" not in page and "Cedar" not in other.page.read_text("utf-8")
-    facts = json.loads((one.page.parent / "03_audit.findings.json").read_text("utf-8"))
+    facts = json.loads((one.page.parent / "desk/03_audit.findings.json").read_text("utf-8"))
     assert (facts["client"], facts["practice"], facts["as_of"]) == (*CEDAR, "2026-07-31")
 
 
@@ -68,7 +75,8 @@ def test_two_runs_of_equal_data_and_date_give_equal_bytes(home):
     for bytes_of in (once, again):
         (outcome,) = batch.run(home, [CEDAR], [notebook], AS_OF, jobs=1)
         assert not outcome.failure
-        bytes_of.update({p.name: p.read_bytes() for p in outcome.page.parent.iterdir()})
+        there = (p for p in outcome.page.parent.rglob("*") if p.is_file() and p.name != ".lock")
+        bytes_of.update({p.name: p.read_bytes() for p in there})
     assert len(once) == 4 and once == again
 
 
@@ -104,8 +112,8 @@ def test_each_way_to_fail_leaves_a_page_that_says_what_and_where_and_the_others_
     for outcome in outcomes:
         assert outcome.page.name.endswith(".failed.html") == bool(outcome.failure)
         assert "Quillfeather" not in outcome.page.read_text("utf-8")
-    assert "01_good.html" in files(home) and "06_print.html" not in files(home)
-    assert not [name for name in files(home) if name.startswith(".")]
+    assert files(home) == ["01_good.html", "11_widget.html", "desk", "index.html"]
+    assert not [name for name in desk(home) if name.startswith(".")]
 
 
 def test_a_cell_that_takes_too_long_is_stopped_and_said(home):
@@ -122,13 +130,21 @@ def test_a_failure_keeps_the_last_good_report_and_a_success_removes_the_page_abo
     bad = one_notebook(folder, "03_audit", "raise ValueError")
     (second,) = batch.run(home, [CEDAR], [bad], AS_OF + dt.timedelta(1), jobs=1)
     assert second.failure and first.page.read_bytes() == before
-    assert "03_audit.failed.html" in files(home)
+    assert "03_audit.failed.html" in desk(home)
+    assert 'href="../03_audit.html"' in second.page.read_text("utf-8")
     own = (first.page.parent / "index.html").read_text("utf-8")
     assert "older, from 2026-07-31" in own and "failed.html" not in own
     book_page = (home / "reports" / "sample-billing" / "index.html").read_text("utf-8")
-    assert 'href="cedar-grove/03_audit.failed.html"' in book_page and "Harbor Point Clinic" in book_page
+    assert "The last run of this report failed." in book_page and "failed.html" not in book_page
+    desk_page = (home / "reports" / "sample-billing" / "desk" / "index.html").read_text("utf-8")
+    assert (
+        'href="../cedar-grove/desk/03_audit.failed.html"' in desk_page and "Harbor Point Clinic" in book_page
+    )
+    assert (
+        'href="../cedar-grove/03_audit.html"' in desk_page and 'href="cedar-grove/03_audit.html"' in book_page
+    )
     batch.run(home, [CEDAR], [one_notebook(folder, "03_audit")], AS_OF, jobs=1)
-    assert "03_audit.failed.html" not in files(home)
+    assert "03_audit.failed.html" not in desk(home)
     assert "older, from" not in (first.page.parent / "index.html").read_text("utf-8")
 
 
@@ -139,7 +155,8 @@ def test_a_consultants_report_never_replaces_the_owners_nor_reaches_an_index(hom
     desk = outcome.page.read_text("utf-8")
     assert outcome.page.name == "03_audit.consultant.html"
     assert "Quillfeather" in desk and "Never share this report" in desk
-    owner = (outcome.page.parent / "03_audit.html").read_text("utf-8")
+    assert outcome.page.parent.name == "desk"
+    owner = (outcome.job.folder / "03_audit.html").read_text("utf-8")
     assert "Quillfeather" not in owner and "Never share" not in owner
     for index in (home / "reports").rglob("index.html"):
         assert "consultant" not in index.read_text("utf-8")
@@ -153,7 +170,7 @@ def test_a_report_of_another_practice_than_asked_for_is_refused(home):
     notebook.write_text(text, "utf-8")
     (outcome,) = batch.run(home, [CEDAR], [notebook], AS_OF, jobs=1)
     assert "its findings are of sample-billing/harbor-point" in outcome.failure
-    assert files(home) == ["03_audit.failed.html", "index.html"]
+    assert files(home) == ["desk", "index.html"] and desk(home) == ["03_audit.failed.html"]
 
 
 def test_a_client_practice_or_notebook_that_is_not_there_is_refused_with_those_that_are(home):
@@ -211,6 +228,7 @@ def test_the_command_says_what_failed_where_the_index_is_and_by_its_status_that_
     assert printed.out.splitlines() == [
         "0 of 1 reports made",
         str(home / "reports" / "sample-billing" / "index.html"),
+        f"for the desk alone: {home / 'reports' / 'sample-billing' / 'desk' / 'index.html'}",
     ]
 
 
@@ -221,8 +239,9 @@ def job_of(home):
 
 def three_files(job, folder):
     """The files of a report, without running a notebook."""
-    paths = [folder / f"{job.stem}{ending}" for ending in (".findings.json", ".evidence.xlsx", ".html")]
-    for path in paths:
+    named = [f"{job.stem}{ending}" for ending in (".findings.json", ".evidence.xlsx", ".html")]
+    paths = {name if name.endswith(".html") else f"desk/{name}": folder / name for name in named}
+    for path in paths.values():
         path.write_text("new", "utf-8")
     return paths
 
@@ -239,9 +258,9 @@ def test_a_disk_that_is_full_leaves_the_last_report_whole_and_nothing_half_writt
             raise OSError(errno.ENOSPC, os.strerror(errno.ENOSPC))
 
     monkeypatch.setattr(batch, "execute", three_files)
-    monkeypatch.setattr(batch.shutil, "copyfile", full_after_one)
+    monkeypatch.setattr(publish.shutil, "copyfile", full_after_one)
     assert batch.report(job).failure == "its files could not be written (No space left on device)"
-    assert files(home) == ["03_audit.failed.html", "03_audit.html"]
+    assert files(home) == ["03_audit.html", "desk"] and desk(home) == ["03_audit.failed.html"]
     assert (job.folder / "03_audit.html").read_text("utf-8") == "old"
 
 
@@ -259,25 +278,10 @@ def test_index_pages_that_cannot_be_written_are_said_with_each_report_that_was_m
     def refuse(home, client):
         raise PermissionError(errno.EACCES, os.strerror(errno.EACCES))
 
-    monkeypatch.setattr(batch, "_side_by_side", lambda todo, workers: made)
+    monkeypatch.setattr(batch, "_side_by_side", lambda todo, workers, folder: made)
     monkeypatch.setattr(batch.index, "write_client", refuse)
     said = [o.failure for o in batch.run(home, [CEDAR], [home / "notebooks" / "03_audit.ipynb"], AS_OF)]
     assert said == ["its index pages could not be written (Permission denied)", "bad"]
-
-
-@pytest.mark.parametrize(("age", "left"), [(3_500, True), (3_700, False)])
-def test_what_a_killed_run_left_goes_with_the_next_and_what_another_run_is_writing_stays(
-    home, monkeypatch, age, left
-):
-    monkeypatch.setattr(batch, "execute", three_files)
-    job = job_of(home)
-    job.folder.mkdir(parents=True)
-    part = job.folder / ".abc.part"
-    part.write_text("half", "utf-8")
-    then = part.stat().st_mtime - age
-    os.utime(part, (then, then))
-    assert not batch.report(job).failure
-    assert part.exists() == left
 
 
 def test_a_practice_with_faulty_settings_that_is_named_does_not_keep_the_others_from_running(home):

@@ -4,17 +4,22 @@ from __future__ import annotations
 
 import re
 
-from cutover.reporting import index
+import pytest
+from cutover.reporting import findings, index
 from cutover.reporting.page import Report
 from cutover.result import Severity
 from notebook_maker import AS_OF, one_finding, one_practice, one_result
 
 
-def one_saved_report(home, practice, *found, name="03_audit"):
-    """Write the findings of a practice's report."""
+def one_saved_report(home, practice, *found, name="03_audit", page="a1"):
+    """Write the findings of a practice's report, which are of the run a1, and a page of the run `page`."""
     folder = home / "reports" / "sample-billing" / practice
     result = one_result(*found, verdict=f"Verdict on {practice}.")
     Report(result, practice, AS_OF, folder=folder, name=name).save()
+    if page is not None:
+        (folder / f"{name}.html").write_text(f'<meta name="cutover-run" content="{page}">', "utf-8")
+        facts = folder / "desk" / f"{name}.findings.json"
+        facts.write_text(findings.as_text(findings.read(facts) | {"run": "a1"}), "utf-8")
 
 
 def words(path):
@@ -48,6 +53,33 @@ def test_the_clients_page_shows_each_practice_and_the_practices_own_page_no_othe
 def test_a_findings_file_that_cannot_be_read_is_a_missing_report_and_no_end_of_the_others(tmp_path):
     one_practice(tmp_path, "sample-billing", "cedar-grove", "Cedar Grove")
     one_saved_report(tmp_path, "cedar-grove", name="03_audit")
-    (tmp_path / "reports/sample-billing/cedar-grove/04_nonpar.findings.json").write_text("{", "utf-8")
+    (tmp_path / "reports/sample-billing/cedar-grove/desk/04_nonpar.findings.json").write_text("{", "utf-8")
     said = words(index.write_client(tmp_path, "sample-billing"))
     assert "Verdict on cedar-grove." in said and "No report 04_nonpar" in said
+
+
+@pytest.mark.parametrize(("page", "said"), [("a1", False), ("b2", True), ("", True), (None, False)])
+def test_a_page_and_findings_of_two_runs_are_told_apart(tmp_path, page, said):
+    one_practice(tmp_path, "sample-billing", "cedar-grove", "Cedar Grove")
+    one_saved_report(tmp_path, "cedar-grove", page=page)
+    shown = words(index.write_client(tmp_path, "sample-billing"))
+    assert ("not of the run that this summary is of" in shown) == said
+    linked = 'href="03_audit.html"' in (tmp_path / "reports/sample-billing/cedar-grove/index.html").read_text(
+        "utf-8"
+    )
+    assert linked == (page is not None)  # findings that were saved at the desk have no page to lead to
+
+
+def test_the_index_ends_what_a_killed_run_had_begun_to_put_in_place(tmp_path):
+    one_practice(tmp_path, "sample-billing", "cedar-grove", "Cedar Grove")
+    folder = tmp_path / "reports/sample-billing/cedar-grove"
+    one_saved_report(tmp_path, "cedar-grove", page="old")
+    (folder / ".03.part").write_text('<meta name="cutover-run" content="a1">', "utf-8")
+    journal = folder / "desk/.03_audit.x.journal"
+    journal.write_text('{"moves": [[".03.part", "03_audit.html"]], "gone": []}', "utf-8")
+    assert "not of the run" not in words(index.write_client(tmp_path, "sample-billing"))
+    assert not journal.exists() and sorted(p.name for p in folder.iterdir()) == [
+        "03_audit.html",
+        "desk",
+        "index.html",
+    ]

@@ -63,7 +63,7 @@ def rich_page(audience, folder):
         made.append(new_code_cell("x", outputs=[new_output("display_data", data=data, metadata=metadata)]))
     made.append(made.pop(0))
     path = folder / f"{audience}.html"
-    exporter.write_page(new_notebook(cells=made), path)
+    path.write_text(exporter.page_of(new_notebook(cells=made)), "utf-8", newline="\n")
     return path
 
 

@@ -3,10 +3,12 @@
 from __future__ import annotations
 
 import argparse
+import contextlib
 import importlib
 import os
 import sys
 
+from cutover import private
 from cutover.errors import CutoverError
 
 # subcommand -> its line in the help; the module of that name in cutover.commands is imported only when called
@@ -20,8 +22,23 @@ COMMANDS = {
 
 
 def main(argv: list[str] | None = None) -> int:
-    """Run one subcommand; the exit status is 0 done, 1 done with failures, 2 not possible as asked."""
+    """Run one subcommand; the exit status is 0 done, 1 done with failures, 2 not possible as asked, 130 stopped."""
+    private.by_default()
     arguments = sys.argv[1:] if argv is None else argv
+    try:
+        return _run(arguments)
+    except KeyboardInterrupt:
+        return _stopped()
+
+
+def _stopped() -> int:
+    """Say in one line that a person or a signal ended the command; what was done before stays."""
+    with contextlib.suppress(OSError):
+        print("\ncutover: stopped; what was done before is kept.", file=sys.stderr)
+    return 130
+
+
+def _run(arguments: list[str]) -> int:
     parser = argparse.ArgumentParser("cutover", description="Cutover Workbook: from Office Ally to Medi.")
     subparsers = parser.add_subparsers(dest="command", metavar="COMMAND", required=True)
     named = next((word for word in arguments if not word.startswith("-")), None)

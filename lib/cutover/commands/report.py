@@ -47,7 +47,7 @@ def configure(parser: argparse.ArgumentParser) -> None:
 def run(args: argparse.Namespace) -> int:
     """Run the batch; 0 where every report was made, 1 where one was not. Says where the index pages lie."""
     from cutover.reading.practice.book import project_home
-    from cutover.reporting import batch, index, registry
+    from cutover.reporting import batch, index, places, registry
 
     home = project_home()
     targets = batch.targets(home, args.targets)
@@ -65,6 +65,9 @@ def run(args: argparse.Namespace) -> int:
     print(f"{len(outcomes) - len(failed)} of {len(outcomes)} reports made")
     for client in dict.fromkeys(client for client, _ in targets):
         print(home / "reports" / client / index.INDEX)
+    if failed:
+        for client in dict.fromkeys(client for client, _ in targets):
+            print(f"for the desk alone: {places.desk_of(home / 'reports' / client) / index.INDEX}")
     return 1 if failed else 0
 
 

@@ -4,28 +4,21 @@ from __future__ import annotations
 
 import contextlib
 import datetime as dt
-import multiprocessing
 import os
-import shutil
 import tempfile
-import time
 from collections.abc import Iterable, Iterator, Mapping
-from concurrent.futures import Future, ProcessPoolExecutor, as_completed
-from concurrent.futures.process import BrokenProcessPool
 from dataclasses import dataclass, replace
 from pathlib import Path
 
-from tqdm import tqdm
-
+from cutover import private
 from cutover.reading.practice import book
-from cutover.reporting import cells, index
+from cutover.reporting import cells, index, locks, places, pool, publish, run_folders
 from cutover.reporting.markup import render
 from cutover.reporting.registry import NOTEBOOKS, chosen, is_about_book, notebooks, options_of
 from cutover.reporting.run import Job, RunError, execute
 
 __all__ = ["NOTEBOOKS", "Outcome", "chosen", "notebooks", "run", "targets"]
-_PART = ".part"
-_STALE_SECONDS = 3600
+_OPTIONAL = (".work_list.xlsx", places.FAILED, places.WITHHELD)  # those that a report has only at times
 
 
 @dataclass(frozen=True)
@@ -76,11 +69,25 @@ def run(
         Job(home, client, practice, path, as_of, audience, timeout, _taken(path, options or {}))
         for client, practice, path in _asked(home, list(targets), list(notebooks))
     ]
+    if not todo:
+        return []
     workers = min(jobs or os.cpu_count() or 1, len(todo))
-    outcomes = _side_by_side(todo, workers) if todo else []
+    with contextlib.ExitStack() as held:
+        for folder in dict.fromkeys(job.folder for job in todo):
+            _claimed(held, folder, home)
+        outcomes = _side_by_side(todo, workers, held.enter_context(run_folders.folder()))
     for client in dict.fromkeys(job.client for job in todo):
         outcomes = _with_index(home, client, outcomes)
     return outcomes
+
+
+def _claimed(held: contextlib.ExitStack, folder: Path, home: Path) -> None:
+    """Hold a report folder for this run and end what the last one left; one that cannot be written fails later."""
+    whose = folder.relative_to(home / "reports").as_posix()
+    with contextlib.suppress(OSError):
+        lock = places.desk_of(folder) / locks.LOCK
+        held.enter_context(locks.held(lock, f"writes the reports of {whose}"))
+        publish.recover(folder)
 
 
 def _with_index(home: Path, client: str, outcomes: list[Outcome]) -> list[Outcome]:
@@ -112,79 +119,50 @@ def _taken(path: Path, options: Mapping[str, str]) -> tuple[tuple[str, str], ...
     return tuple((name, value) for name, value in options.items() if name in own)
 
 
-def _side_by_side(todo: list[Job], workers: int) -> list[Outcome]:
-    done: dict[Job, Outcome] = {}
-    context = multiprocessing.get_context("spawn")  # a fork would copy the locks of running threads
-    with ProcessPoolExecutor(workers, mp_context=context) as pool:
-        futures = {pool.submit(report, job): job for job in todo}
-        try:
-            for future in tqdm(as_completed(futures), total=len(todo), desc="reports", unit="report"):
-                job = futures[future]
-                done[job] = _outcome(job, future)
-        except KeyboardInterrupt:
-            pool.shutdown(cancel_futures=True)
-            raise
-    return [done[job] for job in todo]
+def _side_by_side(todo: list[Job], workers: int, folder: Path) -> list[Outcome]:
+    done = pool.done(todo, report, workers, folder)
+    for job in todo:
+        if job not in done:
+            publish.complete(job.folder)
+    died = RunError("its process was ended from outside twice, perhaps for its memory")
+    return [done[job] if job in done else _failed(job, died) for job in todo]
 
 
-def _outcome(job: Job, future: Future[Outcome]) -> Outcome:
+def report(job: Job, folder: Path | None = None) -> Outcome:
+    """Run one job and put its report in place; a failure leaves a page that says so, and the last report.
+
+    `folder` is that of the batch, below which it works.
+    """
     try:
-        return future.result()
-    except BrokenProcessPool:
-        return _failed(job, RunError("its process was ended from outside, perhaps for its memory"))
-
-
-def report(job: Job) -> Outcome:
-    """Run one job and put its report in place; a failure leaves a page that says so, and the last report."""
-    try:
-        job.folder.mkdir(parents=True, exist_ok=True)
-        _sweep(job.folder)
-        with tempfile.TemporaryDirectory(prefix="cutover-", ignore_cleanup_errors=True) as folder:
-            _put_in_place(execute(job, Path(folder)), job.folder)
-        failed_page(job).unlink(missing_ok=True)
+        private.folder(job.desk)
+        publish.complete(job.folder)
+        with tempfile.TemporaryDirectory(prefix="report-", dir=folder, ignore_cleanup_errors=True) as own:
+            made = execute(job, Path(own))
+            gone = {places.DESK + "/" + job.stem + ending for ending in _OPTIONAL} - made.keys()
+            publish.publish(job.folder, job.stem, made, sorted(gone))
     except RunError as error:
         return _failed(job, error)
     except OSError as error:
         return _failed(job, RunError(f"its files could not be written ({error.strerror})"))
     except Exception as error:  # a fault of this program in one report must not end the others
         return _failed(job, RunError(f"the reporting itself failed ({type(error).__name__})"))
-    return Outcome(job, job.folder / f"{job.stem}.html")
-
-
-def _put_in_place(files: list[Path], folder: Path) -> None:
-    """Copy all files beside their places under hidden names, and only then move each there in one step."""
-    with contextlib.ExitStack() as undo:
-        staged = []
-        for path in files:
-            handle, name = tempfile.mkstemp(prefix=".", suffix=_PART, dir=folder)
-            os.close(handle)
-            undo.callback(Path(name).unlink, missing_ok=True)
-            shutil.copyfile(path, name)
-            Path(name).chmod(0o644)
-            staged.append((Path(name), folder / path.name))
-        for hidden, place in staged:
-            hidden.replace(place)
-
-
-def _sweep(folder: Path) -> None:
-    """Remove what a run that was killed left beside the reports; a run that lasts is younger."""
-    for path in folder.glob(f".*{_PART}"):
-        if time.time() - path.stat().st_mtime > _STALE_SECONDS:
-            path.unlink(missing_ok=True)
+    return Outcome(job, job.page)
 
 
 def failed_page(job: Job) -> Path:
     """Return where the page about a failed run lies."""
-    return job.folder / f"{job.stem}.failed.html"
+    return job.desk / f"{job.stem}{places.FAILED}"
 
 
 def _failed(job: Job, error: RunError) -> Outcome:
-    kept, page = job.folder / f"{job.stem}.html", failed_page(job)
+    kept, page = job.page, failed_page(job)
+    link = os.path.relpath(kept, page.parent).replace(os.sep, "/") if kept.is_file() else None
     told = {"job": job, "error": error, "as_of": cells.date(job.as_of)}
-    html = render("failed.html.j2", **told, kept=kept.name if kept.is_file() else None)
+    html = render("failed.html.j2", **told, kept=link)
     try:
-        page.parent.mkdir(parents=True, exist_ok=True)
+        private.folder(page.parent)
         page.write_text(html, "utf-8", newline="\n")
+        private.file(page)
     except OSError as fault:
         said = f"{error.what}; the page that says so could not be written either ({fault.strerror})"
         return Outcome(job, page, said, error.where)

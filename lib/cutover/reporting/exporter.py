@@ -15,6 +15,9 @@ from nbformat import NotebookNode
 from cutover.errors import CutoverError
 from cutover.reporting.markup import MARK, TEMPLATES, environment, unstyled
 
+_UNMARKED = '<meta name="cutover-run" content="">'  # as the template has it
+_MARKED = re.compile(r'<meta name="cutover-run" content="(\w+)">')
+_HEAD = 4_000  # characters of a page in which its head is
 DESK_TAGS = frozenset({"parameters", "injected-parameters", "interactive", "desk"})  # cells not for readers
 
 
@@ -64,9 +67,19 @@ def page_of(notebook: NotebookNode) -> str:
     return body
 
 
-def write_page(notebook: NotebookNode, path: Path) -> None:
-    """Write the page of an executed notebook."""
-    path.write_text(page_of(notebook), "utf-8", newline="\n")
+def marked(html: str, run: str) -> str:
+    """Return a page with the digest of its run where `run_of` finds it."""
+    return html.replace(_UNMARKED, _UNMARKED.replace('""', f'"{run}"'), 1)
+
+
+def run_of(path: Path) -> str | None:
+    """Return the digest of the run that made a page; None where there is no page, or it tells none."""
+    try:
+        with path.open(encoding="utf-8") as page:
+            found = _MARKED.search(page.read(_HEAD))
+    except (OSError, UnicodeDecodeError):
+        return None
+    return found[1] if found else None
 
 
 def _pieces(cell: NotebookNode, number: int, notes: dict[str, str]) -> list[Markup]:

@@ -41,8 +41,9 @@ class Facts:
 
     Keys: schema, client, practice (slugs), subject, notebook, audience, as_of, period, title, verdict,
     state, tally, figures (label, value, note), findings (code, severity, title, meaning, count,
-    amount_cents, action, owner, due, evidence: keys), limits, sources (title, where, as_of). Absent values
-    are null. No column of any table is in it, so that it may go where the owner's report goes.
+    amount_cents, action, owner, due, evidence: keys), limits, sources (title, where, as_of); a batch run adds
+    run, the digest that its page carries too, and withheld, how many texts the gate took out. Absent values are
+    null. No column of any table is in it.
     """
 
     result: Result
@@ -56,8 +57,7 @@ class Facts:
 
     def write(self, path: Path) -> None:
         """Write the file; equal facts give equal bytes."""
-        text = json.dumps(self.as_json(), ensure_ascii=False, indent=1, sort_keys=True)
-        path.write_text(text + "\n", "utf-8", newline="\n")
+        path.write_text(as_text(self.as_json()), "utf-8", newline="\n")
 
     def as_json(self) -> dict:
         """Return the facts as JSON knows them."""
@@ -80,6 +80,11 @@ class Facts:
             "limits": list(result.limits),
             "sources": [{"title": s.title, "where": s.where, "as_of": _iso(s.as_of)} for s in result.sources],
         }
+
+
+def as_text(said: dict) -> str:
+    """Return what a `findings.json` says as its text."""
+    return json.dumps(said, ensure_ascii=False, indent=1, sort_keys=True) + "\n"
 
 
 def read(path: Path) -> dict:

@@ -6,11 +6,12 @@ import datetime as dt
 import os
 from pathlib import Path
 
+from cutover import private
 from cutover.audience import AUDIENCES
 from cutover.columns import Column, Privacy
 from cutover.errors import UsageError
 from cutover.money import dollars
-from cutover.reporting import cells, findings, workbook
+from cutover.reporting import cells, findings, places, workbook
 from cutover.reporting.markup import Shown, render
 from cutover.result import Finding, Result, Severity, Table
 
@@ -26,8 +27,8 @@ class Report:
 
     `subject` is whom it is about (the practice's name), `period` what its data cover. An owner sees no
     column that its contract marks as desk or PHI; a consultant sees all of them under a banner. `folder`
-    is where `save` writes at the desk (the practice's report folder: its last two parts name client and
-    practice); a batch run names its own folder in CUTOVER_RUN_FOLDER. A report about the `book` has the
+    is the practice's report folder (its last two parts name client and practice): at the desk `save` writes into
+    the desk's folder in it; a batch run names its own folder in CUTOVER_RUN_FOLDER. A report about the `book` has the
     client as its subject and lies in the client's folder. Raises UsageError for another audience.
     """
 
@@ -119,12 +120,15 @@ class Report:
     def save(self) -> Shown:
         """Write findings.json and the evidence workbook of this report, and say where.
 
-        In a batch run they go to the folder of the run, else to `folder`; UsageError where there is neither.
+        In a batch run they go to the folder of the run, else to the desk's folder in `folder`; UsageError where
+        there is neither.
         """
-        folder = self.target_folder()
-        folder.mkdir(parents=True, exist_ok=True)
-        self._facts().write(folder / f"{self.stem}.findings.json")
-        workbook.write(folder / self.workbook_name, self.result, self.subject, self.as_of)
+        folder = private.folder(self.target_folder())
+        facts, book = folder / f"{self.stem}{places.FINDINGS}", folder / self.workbook_name
+        self._facts().write(facts)
+        workbook.write(book, self.result, self.subject, self.as_of)
+        for path in (facts, book):
+            private.file(path)
         return Shown(render("saved.html.j2", workbook=self.workbook_name), self.workbook_name)
 
     def target_folder(self) -> Path:
@@ -132,10 +136,11 @@ class Report:
 
         Raises UsageError where there is neither.
         """
-        folder = os.environ.get(RUN_FOLDER_VARIABLE) or self.folder
-        if folder is None:
+        if folder := os.environ.get(RUN_FOLDER_VARIABLE):
+            return Path(folder)
+        if self.folder is None:
             raise UsageError("nowhere to save to: give Report a folder, such as practice.reports.")
-        return Path(folder)
+        return places.desk_of(Path(self.folder))
 
     @property
     def stem(self) -> str:
@@ -145,7 +150,7 @@ class Report:
     @property
     def workbook_name(self) -> str:
         """The file name of the evidence workbook."""
-        return f"{self.stem}.evidence.xlsx"
+        return f"{self.stem}{places.EVIDENCE}"
 
     def _facts(self) -> findings.Facts:
         client, practice = self.folder.parts[-2:] if self.folder else (None, None)

@@ -4,8 +4,11 @@ from __future__ import annotations
 
 import contextlib
 import datetime as dt
+import hashlib
+import json
 import os
 import re
+import tempfile
 import warnings
 from dataclasses import dataclass
 from pathlib import Path
@@ -18,9 +21,10 @@ from papermill.exceptions import PapermillExecutionError
 from traitlets.config import Config
 
 from cutover import errors
+from cutover.audience import OWNER
 from cutover.errors import CutoverError
 from cutover.reading.practice.book import HOME_VARIABLE
-from cutover.reporting import exporter, findings, registry
+from cutover.reporting import exporter, findings, kernel, places, registry
 from cutover.reporting.page import RUN_FOLDER_VARIABLE
 
 # What a reader would have seen as a warning stops the run; what Python hides by default stays hidden.
@@ -70,8 +74,18 @@ class Job:
 
     @property
     def folder(self) -> Path:
-        """Where the reports of the practice lie, or those of the book."""
+        """Where the pages of the practice lie, or those of the book."""
         return self.home / "reports" / self.target
+
+    @property
+    def desk(self) -> Path:
+        """Where what never leaves lies."""
+        return places.desk_of(self.folder)
+
+    @property
+    def page(self) -> Path:
+        """Where its page lies: an owner's may leave, a consultant's stays at the desk."""
+        return (self.folder if self.audience == OWNER else self.desk) / f"{self.stem}.html"
 
     @property
     def parameters(self) -> dict[str, str]:
@@ -88,8 +102,8 @@ class RunError(CutoverError):
         super().__init__(f"{where}: {what}" if where else what)
 
 
-def execute(job: Job, folder: Path) -> list[Path]:
-    """Run a job in an empty folder and return the files of its report, the page last.
+def execute(job: Job, folder: Path) -> dict[str, Path]:
+    """Run a job in an empty folder; return the files of its report by their places in the report folder.
 
     Raises RunError where it did not run to its end or its files are not this practice's; whether it did
     is judged from what papermill raised and from each cell, never from the look of the notebook it leaves.
@@ -100,13 +114,23 @@ def execute(job: Job, folder: Path) -> list[Path]:
         raise RunError(str(error) if isinstance(error, CutoverError) else "not a notebook") from None
     notebook.cells.insert(_after_parameters(notebook), nbformat.v4.new_code_cell(SETUP, id="setup"))
     notebook.cells[_after_parameters(notebook)].metadata["tags"] = ["desk"]
-    page = folder / f"{job.stem}.html"
     executed = _executed(job, notebook, folder)
+    made = {f"{places.DESK}/{path.name}": path for path in _data_files(job, folder)}
     try:
-        exporter.write_page(executed, page)
+        html = exporter.page_of(executed)
     except CutoverError as error:
         raise RunError(str(error)) from None
-    return [*_data_files(job, folder), page]
+    page = folder / job.page.name
+    page.write_text(_one_run(folder / f"{job.stem}{places.FINDINGS}", html), "utf-8", newline="\n")
+    return made | {job.page.relative_to(job.folder).as_posix(): page}
+
+
+def _one_run(facts: Path, html: str) -> str:
+    """Mark findings and page with the digest of both, so that two that are not of one run are told apart."""
+    digest = hashlib.sha256(facts.read_bytes() + html.encode()).hexdigest()[:32]
+    said = findings.read(facts)
+    facts.write_text(findings.as_text(said | {"run": digest}), "utf-8", newline="\n")
+    return exporter.marked(html, digest)
 
 
 def _after_parameters(notebook: NotebookNode) -> int:
@@ -124,7 +148,7 @@ def _executed(job: Job, notebook: NotebookNode, folder: Path) -> NotebookNode:
                 source,
                 target,
                 job.parameters,
-                kernel_name="python3",
+                kernel_name=kernel.NAME,
                 language="python",
                 progress_bar=False,
                 request_save_on_cell_execute=False,
@@ -150,20 +174,28 @@ def _executed(job: Job, notebook: NotebookNode, folder: Path) -> NotebookNode:
 
 @contextlib.contextmanager
 def _surroundings(job: Job, folder: Path):
-    """Give the kernel this run's folder and none of the user's own Jupyter start-up files."""
+    """Give the kernel this run's folder, also for what is temporary, and none of the user's own Jupyter files."""
+    spec = folder / "jupyter" / "kernels" / kernel.NAME
+    spec.mkdir(parents=True)
+    (spec / "kernel.json").write_text(json.dumps(kernel.SPEC), "utf-8")
     ours = {
         HOME_VARIABLE: str(job.home),
         RUN_FOLDER_VARIABLE: str(folder),
         "IPYTHONDIR": str(folder / "ipython"),
+        "JUPYTER_PATH": str(folder / "jupyter"),
+        "JUPYTER_RUNTIME_DIR": str(folder),
+        "TMPDIR": str(folder),
         "PYTHONHASHSEED": "0",
         "PYDEVD_DISABLE_FILE_VALIDATION": "1",  # else the debugger's hint on frozen modules is in the output
         "JUPYTER_PREFER_ENV_PATH": "1",
     }
-    before = {name: os.environ.get(name) for name in ours}
+    before, temporary = {name: os.environ.get(name) for name in ours}, tempfile.tempdir
     os.environ.update(ours)
+    tempfile.tempdir = str(folder)  # the connection file too: it opens the kernel to whoever reads it
     try:
         yield
     finally:
+        tempfile.tempdir = temporary
         for name, value in before.items():
             os.environ.pop(name)
             if value is not None:

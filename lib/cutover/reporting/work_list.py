@@ -7,6 +7,7 @@ from pathlib import Path
 
 import xlsxwriter
 
+from cutover import private
 from cutover.reporting import cells
 from cutover.reporting.markup import Shown, render
 from cutover.reporting.page import Report
@@ -28,8 +29,9 @@ def save(report: Report, name: str) -> Shown:
     Raises UsageError where there is nowhere to write to or the Result has no such table.
     """
     path = report.target_folder() / f"{report.stem}.work_list.xlsx"
-    path.parent.mkdir(parents=True, exist_ok=True)
+    private.folder(path.parent)
     write(path, report.named(name), f"{report.result.title}: {report.subject}", report.as_of)
+    private.file(path)
     return Shown(render("work_list.html.j2", name=path.name), path.name)
 
 

@@ -1,0 +1,34 @@
+"""The process in which a notebook runs: IPython's kernel, which ends with the worker that started it."""
+
+from __future__ import annotations
+
+import os
+import sys
+from pathlib import Path
+
+from cutover import private
+from cutover.reporting import orphans
+
+NAME = "cutover"
+SPEC = {
+    "argv": ["python", "-m", "cutover.reporting.kernel", "-f", "{connection_file}"],
+    "display_name": "Cutover Workbook",
+    "language": "python",
+}
+
+
+def main() -> None:
+    """Start the kernel; the worker's number stands where jupyter_client writes it."""
+    parent = os.environ.get("JPY_PARENT_PID", "")
+    if os.name == "posix" and parent.isdigit():
+        orphans.die_with(int(parent))
+    private.by_default()
+    if sys.path and sys.path[0] in ("", str(Path.cwd())):
+        del sys.path[0]  # a module in the run's folder must not stand in for another
+    from ipykernel import kernelapp
+
+    kernelapp.launch_new_instance()
+
+
+if __name__ == "__main__":
+    main()

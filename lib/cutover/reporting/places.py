@@ -1,0 +1,32 @@
+"""Where reports lie: pages that may leave in one folder, everything else in the desk's folder below it."""
+
+from __future__ import annotations
+
+import contextlib
+from pathlib import Path
+
+from cutover import private
+
+DESK = "desk"  # a page in it, or a file of it, never goes to an owner
+FINDINGS, EVIDENCE, FAILED, WITHHELD = ".findings.json", ".evidence.xlsx", ".failed.html", ".withheld.csv"
+_OF_THE_DESK = (FINDINGS, EVIDENCE, FAILED, ".work_list.xlsx", ".consultant.html")
+
+
+def desk_of(folder: Path) -> Path:
+    """Return the desk's folder of a report folder."""
+    return folder / DESK
+
+
+def parted(folder: Path) -> None:
+    """Move what an earlier version left among the pages of a report folder to the desk's, and make that private.
+
+    What cannot be moved stays; nothing is written over.
+    """
+    found = [p for p in folder.glob("*") if p.name.endswith(_OF_THE_DESK) and p.is_file()]
+    desk = private.folder(desk_of(folder)) if found else desk_of(folder)
+    for path in found:
+        with contextlib.suppress(OSError):
+            (path.unlink if (desk / path.name).exists() else lambda p=path: p.replace(desk / p.name))()
+    for path in desk.glob("*"):
+        with contextlib.suppress(OSError):
+            path.chmod(private.FOLDER if path.is_dir() else private.FILE)

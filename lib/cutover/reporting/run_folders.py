@@ -1,0 +1,42 @@
+"""Where a batch works: one temporary folder, gone at its end, and swept at the next start where it was killed."""
+
+from __future__ import annotations
+
+import contextlib
+import shutil
+import tempfile
+import time
+from collections.abc import Iterator
+from pathlib import Path
+
+from cutover.reporting import locks
+
+PREFIX = "cutover-run-"
+_YOUNG = 60  # seconds in which a folder without a lock may be one that was just made
+
+
+@contextlib.contextmanager
+def folder() -> Iterator[Path]:
+    """Return a temporary folder of this process, for the time that it is wanted; sweep those of dead processes."""
+    sweep()
+    made = Path(tempfile.mkdtemp(prefix=PREFIX))
+    try:
+        with locks.held(made / locks.LOCK, "works here"):
+            yield made
+    finally:
+        shutil.rmtree(made, ignore_errors=True)
+
+
+def sweep() -> None:
+    """Remove the folders of batches that were killed; those of others and of batches that run stay."""
+    for path in Path(tempfile.gettempdir()).glob(f"{PREFIX}*"):
+        with contextlib.suppress(OSError):
+            if _is_left(path):
+                shutil.rmtree(path, ignore_errors=True)
+
+
+def _is_left(path: Path) -> bool:
+    lock = path / locks.LOCK
+    if lock.exists():
+        return not locks.is_held(lock)
+    return time.time() - path.stat().st_mtime > _YOUNG
