@@ -13,7 +13,7 @@ from nbconvert.exporters import TemplateExporter
 from nbformat import NotebookNode
 
 from cutover.errors import CutoverError
-from cutover.reporting.markup import MARK, TEMPLATES, environment, unstyled
+from cutover.reporting.markup import MARK, TEMPLATES, environment, render, unstyled
 
 _UNMARKED = '<meta name="cutover-run" content="">'  # as the template has it
 _MARKED = re.compile(r'<meta name="cutover-run" content="(\w+)">')
@@ -70,6 +70,14 @@ def page_of(notebook: NotebookNode) -> str:
 def marked(html: str, run: str) -> str:
     """Return a page with the digest of its run where `run_of` finds it."""
     return html.replace(_UNMARKED, _UNMARKED.replace('""', f'"{run}"'), 1)
+
+
+def withholding(html: str, times: int) -> str:
+    """Return a page that says how many texts were taken out of it; as it was where none was."""
+    if not times:
+        return html
+    said = render("withheld.html.j2", times=times)
+    return html.replace("<footer>", said + "<footer>", 1)
 
 
 def run_of(path: Path) -> str | None:

@@ -23,8 +23,10 @@ from traitlets.config import Config
 from cutover import errors
 from cutover.audience import OWNER
 from cutover.errors import CutoverError
+from cutover.reading.practice import book
 from cutover.reading.practice.book import HOME_VARIABLE
-from cutover.reporting import exporter, findings, kernel, places, registry
+from cutover.reporting import exporter, findings, gate, gated, kernel, places, registry
+from cutover.reporting.gate import Gate
 from cutover.reporting.page import RUN_FOLDER_VARIABLE
 
 # What a reader would have seen as a warning stops the run; what Python hides by default stays hidden.
@@ -118,19 +120,43 @@ def execute(job: Job, folder: Path) -> dict[str, Path]:
     made = {f"{places.DESK}/{path.name}": path for path in _data_files(job, folder)}
     try:
         html = exporter.page_of(executed)
+        facts = findings.read(folder / f"{job.stem}{places.FINDINGS}")
+        taken = gated.Taken()
+        if job.audience == OWNER:
+            facts, html = _for_owners(job, facts, html, taken)
     except CutoverError as error:
         raise RunError(str(error)) from None
+    if taken:
+        listed = folder / f"{job.stem}{places.WITHHELD}"
+        listed.write_text(gated.listed(taken), "utf-8", newline="\n")
+        made[f"{places.DESK}/{listed.name}"] = listed
     page = folder / job.page.name
-    page.write_text(_one_run(folder / f"{job.stem}{places.FINDINGS}", html), "utf-8", newline="\n")
+    _write_as_one_run(facts, html, folder / f"{job.stem}{places.FINDINGS}", page)
     return made | {job.page.relative_to(job.folder).as_posix(): page}
 
 
-def _one_run(facts: Path, html: str) -> str:
-    """Mark findings and page with the digest of both, so that two that are not of one run are told apart."""
-    digest = hashlib.sha256(facts.read_bytes() + html.encode()).hexdigest()[:32]
-    said = findings.read(facts)
-    facts.write_text(findings.as_text(said | {"run": digest}), "utf-8", newline="\n")
-    return exporter.marked(html, digest)
+def _for_owners(job: Job, facts: dict, html: str, taken: gated.Taken) -> tuple[dict, str]:
+    """Return findings and page without what the inputs call patients and the like; `taken` counts what was found."""
+    gate = gate_of(job)
+    facts, html = gated.facts(facts, gate, taken), gated.page(html, gate, taken)
+    return facts | {"withheld": sum(taken.values())}, exporter.withholding(html, _times(taken, "page"))
+
+
+def _times(taken: gated.Taken, where: str) -> int:
+    return sum(times for key, times in taken.items() if key[0] == where)
+
+
+def gate_of(job: Job) -> Gate:
+    """Return the gate of a job: of the inputs of its practice, or of all practices of its book."""
+    whose = [job.practice] if job.practice else book.practices(job.home, job.client)
+    return gate.of(job.home, job.client, tuple(whose), job.as_of.isoformat())
+
+
+def _write_as_one_run(facts: dict, html: str, where: Path, page: Path) -> None:
+    """Write findings and page with the digest of both, so that two that are not of one run are told apart."""
+    digest = hashlib.sha256(findings.as_text(facts).encode() + html.encode()).hexdigest()[:32]
+    where.write_text(findings.as_text(facts | {"run": digest}), "utf-8", newline="\n")
+    page.write_text(exporter.marked(html, digest), "utf-8", newline="\n")
 
 
 def _after_parameters(notebook: NotebookNode) -> int:

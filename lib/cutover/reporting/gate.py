@@ -1,0 +1,236 @@
+"""The gate of known values: finds in any text what a practice's inputs call patients, numbers, birth dates and so on.
+
+Plain sets of normalized words, numbers and runs of words are enough: a page has some ten thousand words, and each is
+looked up once. No library of patterns is needed for that.
+"""
+
+from __future__ import annotations
+
+import calendar
+import itertools
+import re
+import unicodedata
+from collections import defaultdict
+from collections.abc import Iterable, Iterator
+from dataclasses import dataclass, field
+from functools import lru_cache
+from pathlib import Path
+
+from cutover.reporting import known, words
+
+MARK = "[withheld]"
+FEWEST_DIGITS = 5  # of a number that is found by itself
+FEWEST_LETTERS = 6  # of a last name or a number of letters that is found by itself
+LONGEST = 8  # words of a run
+_WORD = words.WORD
+_NUMBER = re.compile(r"[^\W_]+(?:[-_/#:][^\W_]+)*")
+_DAY = re.compile(r"(?<!\d)(?:(\d{4})-?(\d\d)-?(\d\d)|(\d{1,2})[/.-](\d{1,2})[/.-](\d{4}|\d\d))(?!\d)")
+_SAID_DAY = re.compile(r"\b([A-Z][a-z]{2})[a-z]*\.? (\d{1,2}),? (\d{4})\b")
+_PHONE = re.compile(r"(?<!\d)\(?(\d{3})\)?[\s./-]{0,2}(\d{3})[\s.-]?(\d{4})(?!\d)")
+_SSN = re.compile(r"(?<!\d)(\d{3})[ -](\d\d)[ -](\d{4})(?!\d)")
+_MAIL = re.compile(r"[\w.+-]+@[\w.-]+\w")
+_MONTHS = {name: number for number, name in enumerate(calendar.month_abbr) if name}
+_BETWEEN = re.compile(r"[\s,.;:'’\-_/()&]{0,4}\Z")
+
+
+@dataclass(frozen=True)
+class Hit:
+    """Where a known value stands in a text, and what it is."""
+
+    start: int
+    end: int
+    kind: str
+
+
+@lru_cache(maxsize=200_000)
+def plain(word: str) -> str:
+    """Return a word in small letters without accents."""
+    if word.isascii():
+        return word.lower()
+    apart = unicodedata.normalize("NFKD", word)
+    return "".join(c for c in apart if not unicodedata.combining(c)).casefold()
+
+
+def words_of(text: str) -> list[str]:
+    """Return the normalized words of a text."""
+    return [plain(word) for word in _WORD.findall(text)]
+
+
+@dataclass
+class Gate:
+    """What is held against texts: runs of words by their first, single words, numbers, days, phones, mail."""
+
+    runs: dict[str, str] = field(default_factory=dict)
+    lengths: dict[str, set[int]] = field(default_factory=lambda: defaultdict(set))
+    everyday: set[str] = field(default_factory=set)  # runs of words that mean something else too
+    singles: dict[str, str] = field(default_factory=dict)
+    days: set[str] = field(default_factory=set)
+    phones: set[str] = field(default_factory=set)
+    mails: set[str] = field(default_factory=set)
+
+    def hits(self, text: str) -> list[Hit]:
+        """Return where known values stand in a text, in its order and none over another."""
+        found = [*self._in_runs(text), *self._in_numbers(text), *self._in_forms(text)]
+        kept: list[Hit] = []
+        for hit in sorted(found, key=lambda hit: (hit.start, -hit.end)):
+            if not kept or hit.start >= kept[-1].end:
+                kept.append(hit)
+        return kept
+
+    def _in_runs(self, text: str) -> Iterator[Hit]:
+        """Names, addresses and files: words one after the other with little between them."""
+        places = [(m.start(), m.end(), plain(m[0])) for m in _WORD.finditer(text)]
+        for number, (start, _, word) in enumerate(places):
+            for length in sorted(self.lengths.get(word, ()), reverse=True):
+                run = places[number : number + length]
+                said = " ".join(part[2] for part in run)
+                if len(run) == length and said in self.runs and _together(text, run):
+                    if said in self.everyday and not all(text[s].isupper() for s, _, _ in run):
+                        continue
+                    yield Hit(start, run[-1][1], self.runs[said])
+                    break
+
+    def _in_numbers(self, text: str) -> Iterator[Hit]:
+        """Numbers and single words, also in parts that a sign joins: `AC-10293` is `AC10293`."""
+        for match in _NUMBER.finditer(text):
+            parts = list(_WORD.finditer(text, match.start(), match.end()))
+            for first in range(len(parts)):
+                for last in range(min(len(parts), first + LONGEST), first, -1):
+                    said = "".join(plain(part[0]) for part in parts[first:last])
+                    kind = self.singles.get(said) or self.singles.get(said.lstrip("0"))
+                    start, end = parts[first].start(), parts[last - 1].end()
+                    if kind and not (said.isdigit() and _is_amount(text, start, end)):
+                        yield Hit(start, end, kind)
+
+    def _in_forms(self, text: str) -> Iterator[Hit]:
+        """Days, phones, Social Security numbers and mail in their forms."""
+        for match in _DAY.finditer(text) if self.days else ():
+            if set(days_of(match)) & self.days:
+                yield Hit(match.start(), match.end(), known.DAY)
+        for match in _SAID_DAY.finditer(text) if self.days else ():
+            month = _MONTHS.get(match[1])
+            if month and f"{match[3]}-{month:02}-{int(match[2]):02}" in self.days:
+                yield Hit(match.start(), match.end(), known.DAY)
+        for match in _PHONE.finditer(text):
+            if "".join(match.groups()) in self.phones:
+                yield Hit(match.start(), match.end(), known.PHONE)
+        for match in _SSN.finditer(text):
+            if "".join(match.groups()) in self.singles:
+                yield Hit(match.start(), match.end(), known.NUMBER)
+        for match in _MAIL.finditer(text) if "@" in text else ():
+            if match[0].lower() in self.mails:
+                yield Hit(match.start(), match.end(), known.MAIL)
+
+
+def _together(text: str, run: list[tuple[int, int, str]]) -> bool:
+    return all(_BETWEEN.match(text[one[1] : other[0]]) for one, other in itertools.pairwise(run))
+
+
+def _is_amount(text: str, start: int, end: int) -> bool:
+    """Whether digits are part of an amount, a share or a number with separators."""
+    before, after = text[max(0, start - 2) : start], text[end : end + 2]
+    if before[-1:] in ("$", "€") or after[:1] == "%":
+        return True
+    grouped = len(before) == 2 and before[0].isdigit() and before[1] in ",."
+    return grouped or (len(after) == 2 and after[0] in ",." and after[1].isdigit())
+
+
+def days_of(match: re.Match) -> Iterator[str]:
+    """Yield the days that a date may mean, as 2026-07-31; one with two digits for its year means two."""
+    year, month, day = (match[1], match[2], match[3]) if match[1] else (match[6], match[4], match[5])
+    for century in ("",) if len(year) == 4 else ("19", "20"):
+        yield f"{century}{year}-{int(month):02}-{int(day):02}"
+
+
+@lru_cache(maxsize=4)
+def of(home: Path, client: str, practices: tuple[str, ...], as_of: str) -> Gate:
+    """Return the gate of what the inputs of these practices call patients and the like."""
+    return made([known.of_practice(home, client, practice) for practice in practices], as_of)
+
+
+def made(values: Iterable[known.Values], as_of: str = "") -> Gate:
+    """Return the gate of these known values; `as_of` is the day of the report, which is nobody's birthday by itself."""
+    gate = Gate()
+    for one in values:
+        own = [words_of(text) for text in one[known.OWN]]
+        others = {as_of, *one[known.OTHER_DAY], *words.own_days()}
+        _add_names(gate, one[known.NAME], own)
+        _add_runs(gate, one[known.ADDRESS], known.ADDRESS, own)
+        _add_files(gate, one[known.FILE_NAME])
+        _add_numbers(gate, one[known.NUMBER])
+        gate.days |= {text[:10] for text in one[known.DAY] if _DAY.fullmatch(text[:10])} - others
+        gate.days |= {day for text in one[known.DAY] for day in _days_in(text)} - others
+        gate.phones |= {d[-10:] for t in one[known.PHONE] if len(d := re.sub(r"\D", "", t)) >= 10}
+        gate.mails |= {text.lower().strip() for text in one[known.MAIL]}
+    return gate
+
+
+def _days_in(text: str) -> Iterator[str]:
+    for match in _DAY.finditer(text):
+        yield from days_of(match)
+
+
+def _add_run(gate: Gate, said: list[str], kind: str, own: list[list[str]]) -> None:
+    if not 2 <= len(said) <= LONGEST or any(_is_part(said, name) for name in own):
+        return
+    run = " ".join(said)
+    gate.runs[run] = kind
+    gate.lengths[said[0]].add(len(said))
+    if all(word in words.own_words() for word in said):
+        gate.everyday.add(run)
+
+
+def _is_part(run: list[str], whole: list[str]) -> bool:
+    return len(run) <= len(whole) and all(word in whole for word in run)
+
+
+def _add_names(gate: Gate, texts: Iterable[str], own: list[list[str]]) -> None:
+    """Each person in the forms that people and systems write."""
+    for text in texts:
+        last, first, middle = (words_of(part) for part in [*text.split("|"), "", ""][:3])
+        if "|" not in text:
+            last, first = last[:1], last[1:]  # a full name, in one order or the other
+        for front, back in ((last, first), (first, last)) if last and first else ():
+            initial = [middle[0][0]] if middle else []
+            for run in (front + back, front + middle + back, front + back + middle):
+                _add_run(gate, run, known.NAME, own)
+            for run in (front + initial + back, front + back + initial):
+                _add_run(gate, run, known.NAME, own)
+            joined = ["".join(front), "".join(back)]
+            _add_run(gate, joined, known.NAME, own)
+            if len("".join(joined)) > FEWEST_LETTERS and "".join(joined) not in words.own_words():
+                gate.singles["".join(joined)] = known.NAME
+
+
+def _add_runs(gate: Gate, texts: Iterable[str], kind: str, own: list[list[str]]) -> None:
+    for text in texts:
+        said = words_of(text)
+        if any(word.isdigit() for word in said) and len(said) > 2 - (not set(said) <= words.own_words()):
+            _add_run(gate, said[:LONGEST], kind, own)
+
+
+def _add_files(gate: Gate, texts: Iterable[str]) -> None:
+    """A file by its name; by the words of its name alone where one of them is none of this program's own."""
+    for text in {part for whole in texts for part in (whole, *re.split(r"[/!\\]", whole))}:
+        said = words_of(text)
+        strange = [w for w in said if len(w) > 3 and not w.isdigit() and w not in words.own_words()]
+        if not strange:
+            continue
+        stem = words_of(text.rpartition(".")[0]) or said
+        for run in (said, stem):
+            _add_run(gate, run[:LONGEST], known.FILE_NAME, [])
+            if len(run) == 1 and len(run[0]) > FEWEST_LETTERS:
+                gate.singles[run[0]] = known.FILE_NAME
+
+
+def _add_numbers(gate: Gate, texts: Iterable[str]) -> None:
+    ours = words.own_words()
+    for text in texts:
+        said = text.lower() if text.isascii() and text.isalnum() else "".join(words_of(text))
+        if said.isdigit():
+            said = said.lstrip("0")
+            fits = len(said) >= FEWEST_DIGITS
+        else:
+            fits = len(said) >= FEWEST_LETTERS or (len(said) == FEWEST_DIGITS and not said.isalpha())
+        if fits and said not in ours:
+            gate.singles[said] = known.NUMBER
