@@ -32,6 +32,9 @@ class Privacy(StrEnum):
     PHI = "phi"  # identifies a patient: as DESK, and never in a log
 
 
+# an owner is told no count below these: of single cases in a month, of one month's claims of a provider or payer
+FEWEST_CASES, FEWEST_CLAIMS = 5, 5
+
 DTYPES = {
     Kind.TEXT: "str",
     Kind.CENTS: "Int64",

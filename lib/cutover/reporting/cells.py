@@ -8,9 +8,10 @@ import math
 import pandas as pd
 
 from cutover.columns import Column, Kind
-from cutover.identifiers import masked_tin
+from cutover.identifiers import is_npi, masked_tin
 from cutover.money import MINUS, dollars
 
+NO_NPI = "no valid NPI"  # what stands in an owner's report for whatever else a file has in its place
 RIGHT_ALIGNED = frozenset({Kind.CENTS, Kind.COUNT, Kind.NUMBER, Kind.SHARE})
 
 
@@ -65,9 +66,11 @@ def is_null(value: object) -> bool:
 
 
 def shown(value: object, column: Column, mask: bool = True) -> str | None:
-    """Return a value as readers see it, None where it is absent; `mask` hides all but the end of a Tax ID."""
+    """Return a value as readers see it, None where it is absent; `mask` hides all but the end of a Tax ID, and what is no NPI."""
     if is_null(value):
         return None
     if mask and column.name.split("_")[-1] in ("tin", "tins"):
         return masked_tin(str(value))
+    if mask and column.name.split("_")[-1] == "npi" and not is_npi(str(value)):
+        return NO_NPI
     return _FORMS[column.kind](value)

@@ -6,12 +6,14 @@ import datetime as dt
 import os
 from pathlib import Path
 
+import pandas as pd
+
 from cutover import private
-from cutover.audience import AUDIENCES
-from cutover.columns import Column, Privacy
+from cutover.audience import AUDIENCES, OWNER
+from cutover.columns import Column
 from cutover.errors import UsageError
 from cutover.money import dollars
-from cutover.reporting import cells, findings, places, workbook
+from cutover.reporting import cells, findings, for_owners, places, workbook
 from cutover.reporting.markup import Shown, render
 from cutover.result import Finding, Result, Severity, Table
 
@@ -79,10 +81,13 @@ class Report:
     def table(self, name: str, limit: int | None = None) -> Shown:
         """Return a table of the Result, or the evidence of the finding with that code.
 
-        At most `limit` rows are shown (60 unless told); how many are not, and where they are, is said.
+        At most `limit` rows are shown (60 unless told); how many are not, and where they are, is said. An owner
+        sees single cases as months, and no count that points at one patient (see `for_owners`).
         Raises UsageError where the Result has neither.
         """
         table = self.named(name)
+        if self.audience == OWNER:
+            table = for_owners.months(name, table)
         columns = self._visible(table.columns)
         rows = self._rows(table, columns, ROW_LIMIT if limit is None else limit)
         html = render(
@@ -145,7 +150,7 @@ class Report:
     @property
     def stem(self) -> str:
         """The name of this report's files without their endings; a consultant's never replace an owner's."""
-        return self.name if self.audience == "owner" else f"{self.name}.consultant"
+        return self.name if self.audience == OWNER else f"{self.name}.consultant"
 
     @property
     def workbook_name(self) -> str:
@@ -171,13 +176,15 @@ class Report:
         raise UsageError(f"no table {name!r} in this result (there: {known}). Check the spelling.")
 
     def _visible(self, columns: tuple[Column, ...]) -> list[Column]:
-        return [c for c in columns if self.audience == "consultant" or c.privacy is Privacy.OPEN]
+        return for_owners.seen(columns) if self.audience == OWNER else list(columns)
 
     def _rows(self, table: Table, columns: list[Column], limit: int) -> list[list[str | None]]:
         frame = table.frame[[c.name for c in columns]].head(limit)
-        mask = self.audience == "owner"
-        shown = [[cells.shown(v, c, mask) for v in frame[c.name]] for c in columns]
-        return [list(row) for row in zip(*shown, strict=True)]
+        mask = self.audience == OWNER
+        shown = {c.name: [cells.shown(v, c, mask) for v in frame[c.name]] for c in columns}
+        if mask:
+            _hide_few(shown, frame, for_owners.fewest(columns))
+        return [list(row) for row in zip(*shown.values(), strict=True)]
 
     def _card(self, finding: Finding) -> dict:
         keys = list(finding.evidence.frame["key"])
@@ -206,6 +213,17 @@ class Report:
             if days >= 0
             else "later than this report"
         )
+
+
+def _hide_few(shown: dict[str, list[str | None]], frame: pd.DataFrame, fewest: dict[str, int]) -> None:
+    """Say `fewer than` for counts that are too small, and nothing of what is reckoned per claim beside them."""
+    for name, least in fewest.items():
+        for row, value in enumerate(frame[name]):
+            if words := for_owners.told(value, least):
+                shown[name][row] = words
+                for other in shown:
+                    if other.startswith("per_"):
+                        shown[other][row] = None
 
 
 def _long_columns(rows: list[list[str | None]]) -> list[int]:

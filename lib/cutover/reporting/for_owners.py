@@ -1,0 +1,63 @@
+"""What an owner sees of single cases: months, payers and money, and no count that is too small."""
+
+from __future__ import annotations
+
+import pandas as pd
+
+from cutover.columns import FEWEST_CASES, FEWEST_CLAIMS, Column, Kind, Privacy, conform
+from cutover.result import Table
+
+CASES = Column("cases", Kind.COUNT, "Cases", "single cases of the month; each is in the evidence workbook")
+# a row of these is a whole check with all its claims, and what to fetch is found by its day
+_OF_CHECKS = frozenset({"download"})
+_PAYERS = frozenset({"payer", "payer_name", "payers"})
+_CLAIMS = frozenset({"claims", "nonpar", "nonpar_most", "reported_claims", "reported_nonpar", "denied_count"})
+_NOTE = "One row a month and kind; the single cases are in the evidence workbook."
+
+
+def seen(columns: tuple[Column, ...]) -> list[Column]:
+    """Return the columns that an owner may see at all."""
+    return [column for column in columns if column.privacy is Privacy.OPEN]
+
+
+def months(name: str, table: Table) -> Table:
+    """Return a table of single cases with payer, day and amount as its months; any other table as it is.
+
+    One row per month of the first day in a row and whatever its texts say, with the number of cases and the sum of
+    each amount; a sum of which a part is unknown is unknown.
+    """
+    columns = seen(table.columns)
+    days = [c for c in columns if c.kind is Kind.DATE]
+    amounts = [c for c in columns if c.kind is Kind.CENTS]
+    names = {c.name for c in columns}
+    if name in _OF_CHECKS or "key" not in names or not names & _PAYERS or not days or not amounts:
+        return table
+    texts = [c for c in columns if c.kind in (Kind.TEXT, Kind.FLAG) and c.name != "key"]
+    month = Column(
+        "month", Kind.MONTH, f"Month: {days[0].label[:1].lower()}{days[0].label[1:]}", days[0].meaning
+    )
+    shown = (month, *texts, CASES, *amounts)
+    frame = table.frame.assign(month=table.frame[days[0].name].dt.to_period("M").dt.to_timestamp())
+    by = ["month", *(c.name for c in texts)]
+    grouped = frame.groupby(by, dropna=False, sort=True, observed=True)
+    sums = grouped[[c.name for c in amounts]].agg(lambda cents: cents.sum(skipna=False)).reset_index()
+    made = sums.assign(cases=grouped.size().to_numpy())
+    note = f"{table.note.rstrip('.')}. {_NOTE}" if table.note else _NOTE
+    return Table(table.title, conform(made[[c.name for c in shown]], shown), shown, note)
+
+
+def fewest(columns: list[Column]) -> dict[str, int]:
+    """Return the columns of a table whose counts are told no lower than a number, and that number.
+
+    Cases of a month, and claims of one month of one provider or payer: a count of one would point at a patient.
+    """
+    names = {c.name for c in columns}
+    if CASES in columns:
+        return {CASES.name: FEWEST_CASES}
+    narrow = any(c.kind is Kind.MONTH for c in columns) and names & {"npi", *_PAYERS}
+    return {name: FEWEST_CLAIMS for name in names & _CLAIMS} if narrow else {}
+
+
+def told(value: object, least: int) -> str | None:
+    """Return the words for a count below the least that is told; None for one that may be told."""
+    return f"fewer than {least}" if not pd.isna(value) and 0 < value < least else None
