@@ -57,13 +57,38 @@ def test_each_kind_of_value_has_one_look_and_an_absent_one_has_none(kind, value,
     assert cells.shown(value, Column("x", kind, "X")) == expected
 
 
-def test_an_owner_sees_the_key_and_no_check_number_or_patient_and_a_consultant_sees_all():
+def test_an_owner_sees_single_cases_as_months_and_a_consultant_each_with_check_number_and_patient():
     owner = text_of(one_report(one_finding()).table("era-text-only"))
     desk = text_of(one_report(one_finding(), audience="consultant").table("era-text-only"))
-    assert "E-000001 Moda Health 2026-01-02 $123.45" in owner
-    assert "000001" not in owner.replace("E-000001", "") and "Quillfeather" not in owner
+    assert "2026-01 Moda Health fewer than 5 $123.45" in owner
+    assert "000001" not in owner and "2026-01-02" not in owner and "Quillfeather" not in owner
     assert "Patient" not in owner and "Check or EFT" not in owner
+    assert "E-000001 Moda Health 2026-01-02 $123.45" in desk
     assert "Quillfeather" in desk and "000001" in desk.replace("E-000001", "")
+
+
+@pytest.mark.parametrize(("cases", "told"), [(4, "fewer than 5"), (5, "5")])
+def test_a_month_with_fewer_than_five_cases_is_not_counted_for_an_owner(cases, told):
+    table = one_table(EVIDENCE, [one_case(n, paid=100) for n in range(1, cases + 1)])
+    assert f"2026-01 Moda Health {told} ${cases}.00" in text_of(one_report(t=table).table("t"))
+
+
+@pytest.mark.parametrize(("claims", "told"), [(4, "fewer than 5 — unknown"), (5, "5 $1.00"), (0, "0 $1.00")])
+def test_few_claims_of_one_provider_in_a_month_are_not_counted_for_an_owner_nor_told_by_their_share(
+    claims, told
+):
+    columns = (MONTHS[0], Column("npi", Kind.TEXT, "NPI"), Column("nonpar", Kind.COUNT, "Non-par"),
+               Column("per_claim_cents", Kind.CENTS, "Fee per claim"))  # fmt: skip
+    table = one_table(columns, [[pd.Timestamp(2026, 1, 1), "1234567893", claims, 100]])
+    assert f"2026-01 1234567893 {told}" in text_of(one_report(t=table).table("t"))
+    desk = one_report(audience="consultant", t=table).table("t")
+    assert f"2026-01 1234567893 {claims} $1.00" in text_of(desk)
+
+
+def test_what_stands_in_the_place_of_an_npi_and_is_none_is_not_shown_to_an_owner():
+    table = one_table((Column("npi", Kind.TEXT, "NPI"),), [["Quillfeather"], ["1234567893"]])
+    shown = text_of(one_report(t=table).table("t"))
+    assert "no valid NPI" in shown and "1234567893" in shown and "Quillfeather" not in shown
 
 
 def test_only_the_last_digits_of_a_tax_id_are_shown_to_an_owner():
@@ -133,7 +158,7 @@ def test_an_unknown_cell_is_a_dash_that_is_explained():
 )
 def test_a_table_that_is_cut_says_how_many_rows_are_elsewhere_and_where(limit, said):
     table = one_table(EVIDENCE, [one_case(n) for n in (1, 2, 3)])
-    text = text_of(one_report(cases=table).table("cases", limit=limit))
+    text = text_of(one_report(audience="consultant", cases=table).table("cases", limit=limit))
     assert said in text and ("evidence workbook" in text) == bool(said)
     assert text.count("E-0") == limit
 
@@ -156,7 +181,7 @@ def test_findings_json_holds_the_facts_in_order_and_nothing_of_a_table(tmp_path)
     folder = tmp_path / "sample-billing" / "cedar-grove"
     report = one_report(one_finding(Severity.LOW, "b"), one_finding(Severity.BLOCKER, "a"), folder=folder)
     report.save()
-    text = (folder / "03_audit.findings.json").read_text("utf-8")
+    text = (folder / "desk" / "03_audit.findings.json").read_text("utf-8")
     said = json.loads(text)
     assert "Quillfeather" not in text and "Moda" not in text
     assert (said["client"], said["practice"], said["notebook"]) == (
@@ -178,7 +203,7 @@ def test_findings_json_holds_the_facts_in_order_and_nothing_of_a_table(tmp_path)
 
 def test_a_consultants_files_have_names_of_their_own(tmp_path):
     one_report(one_finding(), audience="consultant", folder=tmp_path / "c" / "p").save()
-    names = sorted(p.name for p in (tmp_path / "c" / "p").iterdir())
+    names = sorted(p.name for p in (tmp_path / "c" / "p" / "desk").iterdir())
     assert names == ["03_audit.consultant.evidence.xlsx", "03_audit.consultant.findings.json"]
 
 

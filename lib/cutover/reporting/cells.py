@@ -66,7 +66,7 @@ def is_null(value: object) -> bool:
 
 
 def shown(value: object, column: Column, mask: bool = True) -> str | None:
-    """Return a value as readers see it, None where it is absent; `mask` hides all but the end of a Tax ID, and what is no NPI."""
+    """Return a value as readers see it, None where it is absent; `mask`: no whole Tax ID, no false NPI."""
     if is_null(value):
         return None
     if mask and column.name.split("_")[-1] in ("tin", "tins"):

@@ -76,7 +76,7 @@ def withholding(html: str, times: int) -> str:
     """Return a page that says how many texts were taken out of it; as it was where none was."""
     if not times:
         return html
-    said = render("withheld.html.j2", times=times)
+    said = str(render("withheld.html.j2", times=times))
     return html.replace("<footer>", said + "<footer>", 1)
 
 

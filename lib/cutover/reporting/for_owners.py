@@ -55,7 +55,7 @@ def fewest(columns: list[Column]) -> dict[str, int]:
     if CASES in columns:
         return {CASES.name: FEWEST_CASES}
     narrow = any(c.kind is Kind.MONTH for c in columns) and names & {"npi", *_PAYERS}
-    return {name: FEWEST_CLAIMS for name in names & _CLAIMS} if narrow else {}
+    return dict.fromkeys(names & _CLAIMS, FEWEST_CLAIMS) if narrow else {}
 
 
 def told(value: object, least: int) -> str | None:

@@ -11,7 +11,7 @@ import itertools
 import re
 import unicodedata
 from collections import defaultdict
-from collections.abc import Iterable, Iterator
+from collections.abc import Iterable, Iterator, Sequence
 from dataclasses import dataclass, field
 from functools import lru_cache
 from pathlib import Path
@@ -170,36 +170,51 @@ def _days_in(text: str) -> Iterator[str]:
         yield from days_of(match)
 
 
-def _add_run(gate: Gate, said: list[str], kind: str, own: list[list[str]]) -> None:
+def _add_run(gate: Gate, said: Sequence[str], kind: str, own: list[list[str]]) -> None:
     if not 2 <= len(said) <= LONGEST or any(_is_part(said, name) for name in own):
         return
     run = " ".join(said)
     gate.runs[run] = kind
     gate.lengths[said[0]].add(len(said))
-    if all(word in words.own_words() for word in said):
+    if words.own_words().issuperset(said):
         gate.everyday.add(run)
 
 
-def _is_part(run: list[str], whole: list[str]) -> bool:
+def _is_part(run: Sequence[str], whole: list[str]) -> bool:
     return len(run) <= len(whole) and all(word in whole for word in run)
 
 
 def _add_names(gate: Gate, texts: Iterable[str], own: list[list[str]]) -> None:
     """Each person in the forms that people and systems write."""
+    runs: set[tuple[str, ...]] = set()
     for text in texts:
-        last, first, middle = (words_of(part) for part in [*text.split("|"), "", ""][:3])
-        if "|" not in text:
-            last, first = last[:1], last[1:]  # a full name, in one order or the other
-        for front, back in ((last, first), (first, last)) if last and first else ():
-            initial = [middle[0][0]] if middle else []
-            for run in (front + back, front + middle + back, front + back + middle):
-                _add_run(gate, run, known.NAME, own)
-            for run in (front + initial + back, front + back + initial):
-                _add_run(gate, run, known.NAME, own)
-            joined = ["".join(front), "".join(back)]
-            _add_run(gate, joined, known.NAME, own)
-            if len("".join(joined)) > FEWEST_LETTERS and "".join(joined) not in words.own_words():
-                gate.singles["".join(joined)] = known.NAME
+        last, first, middle = [*text.split("|"), "", ""][:3]
+        if "|" not in text:  # a full name, in one order or the other
+            last, _, first = text.partition("," if "," in text else " ")
+        middles = words_of(middle)
+        for one, other in _spelled(last, first):
+            runs.add((*one, *other))
+            for between in (middles, [middles[0][0]]) if middles else ():
+                runs |= {(*one, *other, *between), (*one, *between, *other)}
+            joined = "".join([*one, *other])
+            if len(joined) > FEWEST_LETTERS and joined not in words.own_words():
+                gate.singles[joined] = known.NAME
+    for run in runs:
+        _add_run(gate, run, known.NAME, own)
+
+
+def _spelled(last: str, first: str) -> set[tuple[tuple[str, ...], tuple[str, ...]]]:
+    """Return both names in both orders, the parts of each apart and as one word."""
+    pairs = {(back, front) for back in _forms(last) for front in _forms(first)}
+    return pairs | {(front, back) for back, front in pairs}
+
+
+def _forms(name: str) -> set[tuple[str, ...]]:
+    """Return a name as words: its parts apart, without apostrophes, and as one."""
+    said = words_of(name)
+    if len(said) < 2:
+        return {tuple(said)} - {()}
+    return {tuple(said), tuple(words_of(re.sub("['’`]", "", name))), ("".join(said),)}
 
 
 def _add_runs(gate: Gate, texts: Iterable[str], kind: str, own: list[list[str]]) -> None:
@@ -232,5 +247,5 @@ def _add_numbers(gate: Gate, texts: Iterable[str]) -> None:
             fits = len(said) >= FEWEST_DIGITS
         else:
             fits = len(said) >= FEWEST_LETTERS or (len(said) == FEWEST_DIGITS and not said.isalpha())
-        if fits and said not in ours:
+        if fits and not (said in ours and (said.isalpha() or len(said) == FEWEST_DIGITS)):
             gate.singles[said] = known.NUMBER

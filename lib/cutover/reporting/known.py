@@ -152,7 +152,8 @@ def _add(found: dict[str, set[str]], frame: pd.DataFrame, persons: tuple[str, ..
 def _persons(frame: pd.DataFrame, names: list[str]) -> Iterator[str]:
     """Yield `last|first|middle` of each person once."""
     for row in frame[names].drop_duplicates().itertuples(index=False):
-        yield "|".join("" if pd.isna(part) else str(part) for part in row)
+        if not any(pd.isna(part) for part in row[:2]):
+            yield "|".join("" if pd.isna(part) else str(part) for part in row)
 
 
 def _texts(values: pd.Series | None) -> Iterator[str]:
