@@ -1,7 +1,7 @@
 """Held at no rise: what the type checker finds. `make lint` runs it; `pyproject.toml` says what is at zero.
 
-What everything rests on (the ground, the shared modules of the workstreams) has no error. The other modules together
-have at most as many as the number in `type_errors.txt`; whoever ends some of them writes the lower number there.
+What everything rests on (the ground, the readers of X12 and ERA, what workstreams share) has no error. The other
+modules have together at most as many as `type_errors.txt` says; whoever ends some writes the lower number there.
 """
 
 from __future__ import annotations

@@ -89,8 +89,8 @@ def _repeated(picked: Picked, starts: range, width: int) -> tuple[np.ndarray, np
         separators = np.clip(picked.lengths - start, 0, width - 1)
         holds[:, place] = ends - begins > separators
     holds[~holds.any(axis=1), 0] = True
-    owner, place = np.nonzero(holds)
-    return owner, place + 1
+    owner, nth = np.nonzero(holds)
+    return owner, nth + 1
 
 
 def _set_aside_at(aside: Aside, rows: np.ndarray, numbers: np.ndarray, bad: np.ndarray, reason: str) -> None:

@@ -16,6 +16,7 @@ import os
 import shutil
 import time
 import uuid
+from collections.abc import Set
 from dataclasses import asdict, dataclass
 from pathlib import Path
 
@@ -182,7 +183,7 @@ class EraCache:
             shutil.rmtree(fresh, ignore_errors=True)
 
 
-def _rows_of(table: pa.Table, contents: set[str], held: set[str]) -> pa.Table:
+def _rows_of(table: pa.Table, contents: Set[str], held: Set[str]) -> pa.Table:
     if len(contents) == len(held):
         return table
     return table.filter(pc.is_in(table["content"], pa.array(sorted(contents), pa.large_string())))

@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 from collections.abc import Sequence
+from typing import Any
 
 import numpy as np
 import pyarrow as pa
@@ -34,7 +35,7 @@ class Filling:
         self.segments: Segments = aside.segments
         self.places: Places = aside.places
         self.kinds = kinds(contract)
-        self.columns: dict[str, object] = {"source_row": self.places.number[anchors]}
+        self.columns: dict[str, Any] = {"source_row": self.places.number[anchors]}
 
     def fill(self, sources: Sequence[Source]) -> None:
         """Fill the columns of these sources; of two segments for one column the first counts."""

@@ -32,11 +32,14 @@ class Envelopes:
     An interchange without an ISA begins, among the ISAs, with the row that stands in for it.
     """
 
-    def __init__(self):
-        self._rows = {name: [] for name in ENVELOPE}
-        self._stated = {name: {element: [] for element in kept} for name, kept in _KEPT.items()}
-        self._bytes = {name: [] for name in ENVELOPE}
-        self._real, self._opens = [], []
+    def __init__(self) -> None:
+        self._rows: dict[str, list] = {name: [] for name in ENVELOPE}
+        self._stated: dict[str, dict[int, list]] = {
+            name: {element: [] for element in kept} for name, kept in _KEPT.items()
+        }
+        self._bytes: dict[str, list] = {name: [] for name in ENVELOPE}
+        self._real: list[np.ndarray] = []
+        self._opens: list[np.ndarray] = []
 
     def add(self, segments: Segments, places: Places, aside: Aside) -> None:
         """Take the envelope segments of a chunk."""

@@ -55,10 +55,14 @@ def places(segments: Segments, so_far: Position) -> Places:
     )
     before = (so_far.payments, so_far.claims, so_far.services)
     lengths = np.diff(np.concatenate([[0], events, [len(segments)]]))
+    counts = (np.repeat(_counted(b, n), lengths) for b, n in zip(begins, before, strict=True))
+    payment, claim, service = counts
     found = Places(
         np.repeat(np.concatenate([[so_far.loop], loop]).astype(np.int8), lengths),
         so_far.segments + _numbers(segments),
-        *(np.repeat(_counted(b, n), lengths) for b, n in zip(begins, before, strict=True)),
+        payment,
+        claim,
+        service,
         events[opens],
     )
     if len(segments):

@@ -9,6 +9,7 @@ from __future__ import annotations
 import mmap
 from dataclasses import dataclass
 from pathlib import Path
+from typing import cast
 
 import numpy as np
 import pandas as pd
@@ -57,7 +58,8 @@ def read_era_file(path: Path, source_file: str) -> Remittance:
     with path.open("rb") as file:
         if not path.stat().st_size:  # nothing cannot be mapped
             return read_era(b"", source_file)
-        return read_era(mmap.mmap(file.fileno(), 0, access=mmap.ACCESS_READ), source_file)
+        mapped = mmap.mmap(file.fileno(), 0, access=mmap.ACCESS_READ)
+        return read_era(cast(x12.FileBytes, mapped), source_file)
 
 
 def read_era(data: x12.FileBytes, source_file: str, chunk: int = x12.CHUNK) -> Remittance:

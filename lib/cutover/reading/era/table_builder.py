@@ -6,6 +6,7 @@ A column that no chunk brings costs next to nothing: it is null throughout.
 from __future__ import annotations
 
 from functools import lru_cache
+from typing import Any
 
 import numpy as np
 import pandas as pd
@@ -70,12 +71,12 @@ class Growing:
         done = {name: self._column(name, shared) for name in self.kinds}
         return pd.DataFrame(done, index=pd.RangeIndex(self.rows), copy=False)
 
-    def _column(self, name: str, shared: _Shared):
+    def _column(self, name: str, shared: _Shared) -> Any:
         kind = self.kinds[name]
         if kind is Kind.TEXT:
             array = self.text(name)
             del self._whole[name]
-            return pd.arrays.ArrowStringArray(array, dtype=_TEXT)
+            return pd.arrays.ArrowStringArray(array, dtype=_TEXT)  # type: ignore[call-arg]  # not in the stubs
         if name not in self._numbers and name not in self._whole:
             return shared.nothing(kind)
         found = self.numbers(name)
@@ -133,7 +134,7 @@ class _Shared:
         self.none = _locked(np.zeros(rows, bool))
         self._zeros = _locked(np.zeros(rows, np.int64))
 
-    def nothing(self, kind: Kind):
+    def nothing(self, kind: Kind) -> Any:
         """Return a column of a kind that is null throughout."""
         if kind in (Kind.DATE, Kind.MONTH):
             return np.full(len(self.none), np.datetime64("NaT"), _DTYPES[kind])

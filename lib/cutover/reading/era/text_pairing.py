@@ -2,6 +2,8 @@
 
 from __future__ import annotations
 
+from typing import Any
+
 import pandas as pd
 
 from cutover.columns import conform
@@ -29,7 +31,7 @@ def _contents(files: pd.DataFrame, kind: str, by: str, name: str) -> pd.DataFram
     return chosen[[by, "content"]].drop_duplicates().rename(columns={"content": name})
 
 
-def _evidence(found: pd.DataFrame, **said: object) -> pd.DataFrame:
+def _evidence(found: pd.DataFrame, **said: Any) -> pd.DataFrame:
     said = {"same_id": False, "same_zip": False, "checks": 0} | said
     return found[["text_content", "era_content"]].assign(**said)
 
@@ -61,8 +63,8 @@ def _by_checks(payments: pd.DataFrame, text_checks: pd.DataFrame) -> pd.DataFram
 
 def paired_with(files: pd.DataFrame, found: pd.DataFrame) -> pd.Series:
     """Return for each file the name of its counterpart, null where it has none; a copy has its content's."""
-    names = files[files["state"] != "duplicate"].dropna(subset="content").drop_duplicates("content")
-    names = names.set_index("content")["source_file"]
+    once = files[files["state"] != "duplicate"].dropna(subset="content").drop_duplicates("content")
+    names = once.set_index("content")["source_file"]
     partner = pd.concat(
         [
             found.drop_duplicates("text_content").set_index("text_content")["era_content"],

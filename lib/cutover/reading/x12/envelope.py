@@ -193,7 +193,7 @@ def _loose(data: bytes, start: int, end: int) -> list[Stretch]:
         return []
     found = _BARE_START.search(data, start, end)
     delimiters = _delimiters_of_bare(data, found, end) if found else None
-    if delimiters is None:
+    if found is None or delimiters is None:
         return [Stretch(start, end, Part.OUTSIDE, encoding=_encoding(data, start, end))]
     begin = found.start("segment")
     text = Stretch(start, begin, Part.OUTSIDE, encoding=_encoding(data, start, begin))

@@ -6,14 +6,13 @@ finds all of them; an element is then two places among them.
 
 from __future__ import annotations
 
-import mmap
 from functools import cached_property
 
 import numpy as np
 
 from cutover.reading.x12.places import Origins, Piece
 
-FileBytes = bytes | mmap.mmap
+FileBytes = bytes  # or a file mapped into memory, which answers as bytes do
 ELEMENT, SEGMENT, COMPONENT = 0x1C, 0x1D, 0x1F  # no control character but these is left in a chunk
 _PAD = b"\x1d" * 8  # so that eight bytes can be looked at anywhere
 # by the length of a text: which of its first bytes make its code; a longer one has the code -1

@@ -121,7 +121,9 @@ def dates(view: np.ndarray, begins: np.ndarray, ends: np.ndarray) -> Values:
     return Values(values, ~plain, _without_blank(view, begins, ends, ~plain & ~absent))
 
 
-def _decimals(view: np.ndarray, begins: np.ndarray, ends: np.ndarray):
+def _decimals(
+    view: np.ndarray, begins: np.ndarray, ends: np.ndarray
+) -> tuple[np.ndarray, np.ndarray, np.ndarray, np.ndarray]:
     """Return digits as an integer, digits after the dot, which rows are plain decimals, which are absent."""
     absent = begins == ends
     sign = view.take(begins)
@@ -139,7 +141,9 @@ def _decimals(view: np.ndarray, begins: np.ndarray, ends: np.ndarray):
     return np.where(sign == _MINUS, -number, number), decimals, plain, absent
 
 
-def _long_decimals(view: np.ndarray, begins: np.ndarray, lengths: np.ndarray):
+def _long_decimals(
+    view: np.ndarray, begins: np.ndarray, lengths: np.ndarray
+) -> tuple[np.ndarray, np.ndarray, np.ndarray]:
     """Return the same for more than eight characters, one character of all of them after the other."""
     number, digits = np.zeros(len(begins), np.int64), np.zeros(len(begins), np.int64)
     dot = np.full(len(begins), -1, np.int64)
