@@ -151,7 +151,10 @@ def test_a_999_beside_an_835_is_named_and_not_misread():
     other = "ST*999*0002~AK1*HP*1~CLP*NOT*A*CLAIM~SE*4*0002~"
     found = read(interchange(payment(CLAIM), other))
     assert len(found.payments) == len(found.claims) == 1
-    assert found.unread[["reason", "text"]].values.tolist() == [["not an 835", "999"]]
+    assert found.unread[["reason", "text"]].values.tolist() == [
+        ["not an 835", "999"],
+        ["out of place", "CLP*NOT*A*CLAIM"],  # a claim in a receipt is never passed over
+    ]
     assert found.payments["counts_agree"].tolist() == [True]
 
 

@@ -61,7 +61,7 @@ CLAIM = st.fixed_dictionaries(
     | {"last": OPTIONAL_TEXT, "first": OPTIONAL_TEXT, "received": st.none() | DATES}
     | {"allowed": st.none() | CENTS, "adjustments": GROUPS, "lines": st.lists(LINE, max_size=3)}
 )
-PAIR = st.tuples(CODES, OPTIONAL_TEXT, CENTS)
+PAIR = st.tuples(st.text("ABC0123456789", min_size=2, max_size=2), OPTIONAL_TEXT, CENTS)
 PAYMENT = st.fixed_dictionaries(
     {"paid": CENTS, "date": DATES, "trace": TEXTS, "payer": TEXTS, "payee": TEXTS}
     | {"claims": st.lists(CLAIM, max_size=3), "pairs": st.lists(PAIR, max_size=6)}

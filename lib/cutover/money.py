@@ -4,7 +4,7 @@ from __future__ import annotations
 
 import re
 
-_AMOUNT = re.compile(r"(?P<sign>[-+]?)(?P<whole>\d{0,15})(?:\.(?P<fraction>\d*))?")
+_AMOUNT = re.compile(r"(?P<sign>[-+]?)(?P<whole>[0-9]{0,15})(?:\.(?P<fraction>[0-9]*))?")
 MINUS = "\N{MINUS SIGN}"
 
 
@@ -12,9 +12,9 @@ def cents(text: str) -> int | None:
     """Return the whole cents of a plain decimal amount such as `-12.5`, or None where it is none.
 
     At most two decimals, more only if they are zeros; no currency sign, no thousands separator, no
-    exponent. X12 amounts have this form (005010X221A1, data element 782).
+    exponent, no digits of other scripts. X12 amounts have this form (005010X221A1, data element 782).
     """
-    found = _AMOUNT.fullmatch(text.strip())
+    found = _AMOUNT.fullmatch(text.strip(" \t\r\n"))
     if not found or not (found["whole"] or found["fraction"]):
         return None
     fraction = found["fraction"] or ""

@@ -10,8 +10,11 @@ from cutover.reading.era.segments import Loop
 from cutover.reading.era.table_builder import Growing
 from cutover.reading.era.unread import Aside
 from cutover.reading.x12 import values as x12_values
-from cutover.reading.x12.segments import Picked
+from cutover.reading.x12.segments import Picked, code
 from cutover.reading.x12.values import Values
+
+_USUAL = code("CO"), code("PR")  # most groups
+_CODE = 2  # characters of a reason of a PLB
 
 
 def add_adjustments(table: Growing, aside: Aside) -> None:
@@ -19,7 +22,11 @@ def add_adjustments(table: Growing, aside: Aside) -> None:
     where, segments = aside.places, aside.segments
     cas = segments.picked(aside.named("CAS", layout.CLAIMS))
     aside.used[cas.rows] = True
-    aside.others(cas, set(range(1, 20)))
+    aside.others(cas, set(range(1, 20)), "CAS")
+    groups = segments.packed(*cas.span(1))
+    odd = np.flatnonzero((groups != _USUAL[0]) & (groups != _USUAL[1]))
+    odd = odd[~np.isin(groups[odd], [code(name) for name in layout.GROUPS])]
+    aside.elements(cas.rows[odd], 1, "not a code")
     owner, triple = _repeated(cas, layout.TRIPLES, width=3)
     rows = cas.rows[owner]
     on_line = where.loop[rows] == Loop.SERVICE
@@ -29,13 +36,17 @@ def add_adjustments(table: Growing, aside: Aside) -> None:
     quantities = x12_values.numbers(view, *segments.elements(rows, reason + 2))
     _set_aside_at(aside, rows, reason + 1, amounts.bad, "not an amount")
     _set_aside_at(aside, rows, reason + 2, quantities.bad, "not a number")
+    reason_at = segments.elements(rows, reason)
+    nameless, empty = reason_at[0] == reason_at[1], amounts.absent & ~amounts.bad & quantities.absent
+    aside.missing(rows[nameless & empty], "no adjustment")
+    _set_aside_at(aside, rows, reason, nameless & ~empty, "not a code")
     columns = {
         "payment_id": where.payment[rows],
         "claim_id": where.claim[rows],
         "service_id": Values(where.service[rows], ~on_line, ~on_line),
         "level": pa.array(["claim", "service"], pa.large_string()).take(pa.array(on_line.astype(np.int8))),
         "group_code": x12_values.texts(texts, *segments.elements(rows, 1)),
-        "reason_code": x12_values.texts(texts, *segments.elements(rows, reason)),
+        "reason_code": x12_values.texts(texts, *reason_at),
         "amount_cents": amounts,
         "quantity": quantities,
         "triple": triple,
@@ -49,7 +60,7 @@ def add_provider_adjustments(table: Growing, aside: Aside) -> None:
     where, segments = aside.places, aside.segments
     plb = segments.picked(aside.named("PLB", (Loop.SUMMARY,)))
     aside.used[plb.rows] = True
-    aside.others(plb, set(range(1, 15)))
+    aside.others(plb, set(range(1, 15)), "PLB")
     owner, pair = _repeated(plb, layout.PAIRS, width=2)
     rows = plb.rows[owner]
     reason = 2 * pair + 1
@@ -61,6 +72,7 @@ def add_provider_adjustments(table: Growing, aside: Aside) -> None:
     aside.elements(rows[fiscal.bad & (pair == 1)], 2, "not a date")
     code_at, reference_at, (left, right) = segments.components(*composite, 3)
     _set_aside_at(aside, rows, reason, (right > left) | (right < composite[1]), "no column")
+    _set_aside_at(aside, rows, reason, _no_reasons(texts, *code_at), "not a code")
     columns = {
         "payment_id": where.payment[rows],
         "provider_id": x12_values.texts(texts, *segments.elements(rows, 1)),
@@ -88,9 +100,25 @@ def _repeated(picked: Picked, starts: range, width: int) -> tuple[np.ndarray, np
         _, ends = picked.span(start + width - 1)
         separators = np.clip(picked.lengths - start, 0, width - 1)
         holds[:, place] = ends - begins > separators
+    if picked.padded:
+        holds = np.stack([_any_text(picked, range(start, start + width)) for start in starts], axis=1)
     holds[~holds.any(axis=1), 0] = True
     owner, nth = np.nonzero(holds)
     return owner, nth + 1
+
+
+def _no_reasons(texts: bytes, begins: np.ndarray, ends: np.ndarray) -> np.ndarray:
+    """Which places hold no reason of a PLB: anything but two characters, blanks apart."""
+    bad = ends - begins != _CODE
+    for row in np.flatnonzero(bad):
+        bad[row] = len(texts[begins[row] : ends[row]].strip()) != _CODE
+    return bad
+
+
+def _any_text(picked: Picked, numbers: range) -> np.ndarray:
+    """Which segments hold anything but blanks in these elements."""
+    spans = [picked.span(number) for number in numbers if number <= picked.longest]
+    return np.any([ends > begins for begins, ends in spans] or [np.zeros(len(picked.rows), bool)], axis=0)
 
 
 def _set_aside_at(aside: Aside, rows: np.ndarray, numbers: np.ndarray, bad: np.ndarray, reason: str) -> None:

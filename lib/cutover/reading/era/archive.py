@@ -35,6 +35,7 @@ _NOT_AN_ERA = {
     "277": "The status of claims (277), not an ERA. Move it to submissions.",
     "837": "Claims that were submitted (837), not an ERA. Move it to submissions.",
     "file summary": "A summary of submitted claims, not an ERA. Move it to submissions.",
+    "zip": "An Office document, not an ERA. Move it to another folder.",
     "system file": "Made by an operating system, holds no data. Nothing to do.",
     "empty": "The file is empty. Download it again.",
 }
@@ -75,7 +76,7 @@ def load_archive(
     """
     cache = EraCache(practice.processed / folder, f"{READER_VERSION}/{TEXT_READER_VERSION}", _STORED)
     reading = _Reading(cache, read)
-    entries = [reading.take(entry) for entry in walk(practice.raw / folder, practice.raw, caps)]
+    entries = [reading.take(entry) for entry in walk(practice.raw / folder, practice.raw, caps, documents=True)]
     reading.store()
     files = same_payment.mark_duplicates(_files([_row(entry, reading.known) for entry in entries]))
     wanted = set(files["content"].dropna()) & cache.found.keys()

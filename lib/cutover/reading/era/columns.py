@@ -11,11 +11,14 @@ import pyarrow.compute as pc
 
 from cutover.columns import Column, Kind
 from cutover.reading.era.loops import Places
+from cutover.reading.era.periods import LAST_DAY, period
 from cutover.reading.era.segments import Source, kinds
 from cutover.reading.era.unread import Aside
 from cutover.reading.x12 import values as x12_values
-from cutover.reading.x12.segments import Segments
+from cutover.reading.x12.segments import Segments, code
+from cutover.reading.x12.values import Values
 
+_SHORT = 6  # characters of a date without its century
 _READ = {
     Kind.CENTS: (x12_values.cents, "not an amount"),
     Kind.COUNT: (x12_values.counts, "not a number"),
@@ -36,6 +39,7 @@ class Filling:
         self.places: Places = aside.places
         self.kinds = kinds(contract)
         self.columns: dict[str, Any] = {"source_row": self.places.number[anchors]}
+        self._last_days: list[tuple[str, int, Any]] = []
 
     def fill(self, sources: Sequence[Source]) -> None:
         """Fill the columns of these sources; of two segments for one column the first counts."""
@@ -48,7 +52,8 @@ class Filling:
                 groups.setdefault(key, []).append(rows)
                 spoken_for[key] = source.columns
         for key, found in groups.items():
-            self._fill_from(self._held(found), spoken_for[key])
+            self._fill_from(self._held(found), spoken_for[key], key[0])
+        self._put_last_days()
 
     def holders(self, sources: Sequence[Source]) -> np.ndarray:
         """Return for each row the segment that fills it, -1 for none; further ones are set aside."""
@@ -78,12 +83,12 @@ class Filling:
             held[owner[first]] = rows[first]
         self.aside.used[rows] = True
 
-    def _fill_from(self, held: np.ndarray, columns: dict[int, str | None]) -> None:
+    def _fill_from(self, held: np.ndarray, columns: dict[int, str | None], segment: str) -> None:
         at = np.flatnonzero(held >= 0)
         if not len(at):
             return
         picked = self.segments.picked(held[at])
-        self.aside.others(picked, set(columns))
+        self.aside.others(picked, set(columns), segment)
         for number, column in columns.items():
             if column is not None and number <= picked.longest:
                 self.put(column, picked.rows, number, *picked.span(number), at)
@@ -104,18 +109,44 @@ class Filling:
         at: np.ndarray | None = None,
     ) -> None:
         """Put the elements at these places into a column, at some rows or at all; name what is not read."""
-        if (begins == ends).all():
+        kind = self.kinds[column]
+        if kind is not Kind.DATE and (begins == ends).all():
             return
         rows = len(self.anchors)
         at = None if at is None or len(at) == rows else at
-        kind = self.kinds[column]
         if kind is Kind.TEXT:
             self.columns[column] = x12_values.texts(self.segments.text, begins, ends, at, rows)
             return
         read, reason = _READ[kind]
         values = read(self.segments.bytes, begins, ends)
+        if kind is Kind.DATE:
+            self.aside.elements(holders[(ends - begins == _SHORT) & ~values.absent], number, "short date")
+            self._read_periods(column, holders, values, at)
         self.aside.elements(holders[values.bad], number, reason)
         self.columns[column] = values if at is None else values.spread(at, rows)
+
+    def _read_periods(self, column: str, holders: np.ndarray, values: Values, at: np.ndarray | None) -> None:
+        """Read the days that stand otherwise than plainly in DTM02; where none does, the date is bad."""
+        for place in np.flatnonzero(values.absent):
+            row = holders[place]
+            days = period(self.segments, row) if self.segments.codes[row] == code("DTM") else None
+            values.bad[place] = days is None
+            if days:
+                values.values[place], values.absent[place] = np.datetime64(days[0], "ms"), False
+                self._last_days.append((column, place if at is None else at[place], days[1]))
+
+    def _put_last_days(self) -> None:
+        """Put the ends of periods into their columns where nothing else stands."""
+        for column, row, day in self._last_days:
+            target = LAST_DAY.get(column)
+            if target is None or day is None:
+                continue
+            if target not in self.columns:
+                nothing = np.full(len(self.anchors), np.datetime64("NaT"), "datetime64[ms]")
+                self.columns[target] = Values(nothing, np.ones(len(nothing), bool), np.zeros(len(nothing), bool))
+            found = self.columns[target]
+            if found.absent[row]:
+                found.values[row], found.absent[row] = np.datetime64(day, "ms"), False
 
 
 def listed(texts: pa.Array, owners: np.ndarray, rows: int) -> pa.Array:

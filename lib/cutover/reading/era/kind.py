@@ -4,10 +4,11 @@ from __future__ import annotations
 
 import re
 
+from cutover.reading.era.disguised import disguise
 from cutover.reading.x12 import chunks as x12
 from cutover.reading.x12 import envelope as x12_envelope
 
-_TRANSACTION = re.compile(rb"(?:^|\x1d) *(?:ST\x1c(\d{3})|(TA1)|(BPR))(?=[\x1c\x1d])")
+_TRANSACTION = re.compile(rb"(?:^|\x1d) *(?:ST *\x1c *(\d{3}) *|(TA1) *|(BPR) *)(?=[\x1c\x1d])")
 _FILE_SUMMARY = re.compile(rb"ACCEPTED CLAIM DETAIL|ERROR CLAIM DETAIL|PENDING CLAIM", re.IGNORECASE)
 _TEXT_ERA = re.compile(rb"Check\s*#.{0,400}(?:#\s*Claims|Patient\s*ID|Payee)", re.IGNORECASE | re.DOTALL)
 _LOOKED_AT = 200_000
@@ -16,10 +17,11 @@ _LOOKED_AT = 200_000
 def kind_of(data: bytes) -> str:
     """Return what a file is: a transaction, TA1, text ERA, file summary, zip, empty or unknown.
 
-    A file that holds an 835 beside other transactions is an 835.
+    A file that holds an 835 beside other transactions is an 835, and so is one that another program packed
+    or rewrote (`disguised`), which the reader refuses by name.
     """
     if data[:4] in (b"PK\x03\x04", b"PK\x05\x06", b"PK\x07\x08"):
-        return "zip"
+        return "835" if disguise(data) else "zip"
     data = x12.decoded(data)
     if not data.strip(b" \r\n\t\0"):
         return "empty"
@@ -30,7 +32,9 @@ def kind_of(data: bytes) -> str:
     head = data[:_LOOKED_AT]
     if _FILE_SUMMARY.search(head):
         return "file summary"
-    return "text ERA" if _TEXT_ERA.search(head) else "unknown"
+    if _TEXT_ERA.search(head):
+        return "text ERA"
+    return "835" if disguise(data) else "unknown"
 
 
 def _transactions(data: bytes) -> set[str]:

@@ -24,6 +24,8 @@ from cutover.reading.era.adjustments import add_adjustments, add_provider_adjust
 from cutover.reading.era.balances import add_balances
 from cutover.reading.era.columns import Filling, listed
 from cutover.reading.era.control import add_envelopes, unclosed_rows
+from cutover.reading.era.disguised import FORMS, disguise, spoilt
+from cutover.reading.era.doubts import add_doubts
 from cutover.reading.era.envelopes import Envelopes
 from cutover.reading.era.kind import kind_of
 from cutover.reading.era.loops import Places, Position, is_empty, places
@@ -32,12 +34,12 @@ from cutover.reading.era.table_builder import Growing, constant
 from cutover.reading.era.unread import Aside
 from cutover.reading.x12 import chunks as x12
 from cutover.reading.x12 import values as x12_values
-from cutover.reading.x12.segments import Segments, code
+from cutover.reading.x12.segments import Picked, Segments, code
 from cutover.reading.x12.values import Values
 
 __all__ = ["READER_VERSION", "Remittance", "kind_of", "read_era", "read_era_file"]
 
-READER_VERSION = "2"
+READER_VERSION = "3"
 _CUT_BEFORE = ("ST", "CLP")
 
 
@@ -65,19 +67,27 @@ def read_era_file(path: Path, source_file: str) -> Remittance:
 def read_era(data: x12.FileBytes, source_file: str, chunk: int = x12.CHUNK) -> Remittance:
     """Read every 835 of a file; `chunk` is about how many bytes are worked on at a time.
 
-    Damage is a row of `unread` and the rest still counts. Raises InputError where nothing in the file is X12.
+    Damage is a row of `unread` and the rest still counts. Raises InputError where nothing in the file is X12, and
+    where another program packed or rewrote it.
     """
     data = x12.decoded(data)
     growing = {name: Growing(contract) for name, contract in tables.REMITTANCE.items()}
     envelopes, so_far = Envelopes(), Position()
     for segments in x12.chunks(data, _CUT_BEFORE, chunk):
         _read_chunk(segments, so_far, growing, envelopes)
+    _refuse(data, source_file, spoilt(data) if so_far.payments else disguise(data))
     if not len(envelopes.rows("ISA")) and not len(envelopes.rows("ST")):
         found = "an empty file" if not data[:].strip(b" \r\n\t\0") else "no ISA, GS or ST segment"
         raise InputError(
             source_file, found, "Fetch the file again from where it came; an 835 begins with ISA."
         )
     return _completed(growing, envelopes, so_far.segments + 1, source_file)
+
+
+def _refuse(data: x12.FileBytes, source_file: str, form: str | None) -> None:
+    """Raise where an 835 is packed or was rewritten by another program."""
+    if form:
+        raise InputError(source_file, *FORMS[form])
 
 
 def _read_chunk(
@@ -95,8 +105,19 @@ def _read_chunk(
     _add_services(growing["services"], aside, base)
     add_adjustments(growing["adjustments"], aside)
     add_provider_adjustments(growing["provider_adjustments"], aside)
+    _name_odd_bytes(aside)
     aside.rest()
     growing["unread"].add(*aside.columns())
+
+
+def _name_odd_bytes(aside: Aside) -> None:
+    """Say where a control character stands in an element, and where one file separates components in two ways."""
+    for reason, (rows, numbers) in (
+        ("control character", aside.segments.controls()),
+        ("another separator", aside.segments.odd_separators()),
+    ):
+        for number in np.unique(numbers):
+            aside.elements(rows[numbers == number], int(number), reason)
 
 
 def _without_cut_ends(segments: Segments) -> np.ndarray:
@@ -116,7 +137,11 @@ def _leave_structure(segments: Segments, where: Places, aside: Aside, cut: np.nd
     for name in layout.STRUCTURE:
         aside.used[aside.named(name, (Loop.NUMBER,))] = True
     aside.used[is_empty(segments)] = True
-    aside.transactions(aside.named("ST", (Loop.OTHER,)))
+    others = aside.named("ST", (Loop.OTHER,))
+    aside.transactions(others[~np.isin(others, where.damaged)])
+    aside.elements(where.damaged, 1, "damaged ST01")
+    aside.missing(where.again, "second BPR")
+    aside.missing(aside.named("CLP", (Loop.OTHER,)), "out of place")
     aside.whole(aside.named("TA1", (Loop.NONE,)), "not an 835")
 
 
@@ -126,6 +151,7 @@ def _add_payments(table: Growing, aside: Aside, base: Position) -> None:
     filling.fill(layout.PAYMENT_SOURCES)
     if len(anchors):
         _fill_payee(filling)
+        add_doubts(filling)
     columns = filling.columns
     if "credit_debit" in columns and "paid_cents" in columns:
         paid, is_debit = columns["paid_cents"], _equals(columns["credit_debit"], "D")
@@ -140,8 +166,8 @@ def _fill_payee(filling: Filling) -> None:
     segments, aside = filling.segments, filling.aside
     payee = filling.holders([layout.PAYEE])
     tax_id = filling.holders([layout.PAYEE_TAX_ID])
-    aside.others(segments.picked(payee[payee >= 0]), {1, 2, 3, 4})
-    aside.others(segments.picked(tax_id[tax_id >= 0]), {1, 2})
+    aside.others(segments.picked(payee[payee >= 0]), {1, 2, 3, 4}, "N1")
+    aside.others(segments.picked(tax_id[tax_id >= 0]), {1, 2}, "REF")
     filling.put("payee_name", payee, 2, *filling.spans(payee, 2))
     kind = segments.packed(*filling.spans(payee, 3))
     is_npi, is_tin = kind == code("XX"), kind == code("FI")
@@ -167,7 +193,7 @@ def _add_claims(table: Growing, aside: Aside, base: Position) -> None:
 
 
 def _claim_remarks(filling: Filling) -> dict[str, pa.Array]:
-    """Return the remark codes of MIA and MOA of each claim, in order, as one column."""
+    """Return the remark codes of MIA, MOA and LQ of each claim, in this order, as one column."""
     texts, owners = [], []
     for name, elements in layout.REMARKS.items():
         rows = filling.aside.named(name, (Loop.CLAIM,))
@@ -176,6 +202,10 @@ def _claim_remarks(filling: Filling) -> dict[str, pa.Array]:
         spans = [picked.span(n) for n in elements if n <= picked.longest]
         texts += [x12_values.texts(filling.segments.text, *span) for span in spans]
         owners += [at] * len(spans)
+    lists = _remark_lists(filling.aside, Loop.CLAIM)
+    if len(lists.rows):
+        texts.append(x12_values.texts(filling.segments.text, *lists.span(2)))
+        owners.append(filling.row_of[lists.rows])
     if not texts:
         return {}
     order = np.argsort(np.concatenate(owners), kind="stable")
@@ -195,6 +225,8 @@ def _add_services(table: Growing, aside: Aside, base: Position) -> None:
         *spans, (left, right) = segments.components(begins, ends, len(columns) + 1)
         for column, span in zip(columns, spans, strict=True):
             filling.put(column, anchors, element, *span)
+        if element == 1:  # SVC01
+            aside.elements(anchors[spans[1][0] == spans[1][1]], element, "not a code")
         aside.elements(anchors[(right > left) | (right < ends)], element, "no column")
     keys = {name: getattr(where, name.removesuffix("_id"))[anchors] for name in _SERVICE_KEYS}
     table.add(len(anchors), {**keys, **_line_remarks(filling), **filling.columns})
@@ -205,16 +237,21 @@ _SERVICE_KEYS = ("service_id", "claim_id", "payment_id")
 
 def _line_remarks(filling: Filling) -> dict[str, pa.Array]:
     """Return the remark codes of the LQ segments of each line, in order, as one column."""
-    segments, aside = filling.segments, filling.aside
-    rows = aside.named("LQ", (Loop.SERVICE,))
-    rows = rows[np.isin(segments.qualifiers(rows), [code(name) for name in layout.LINE_REMARKS])]
-    if not len(rows):
+    lists = _remark_lists(filling.aside, Loop.SERVICE)
+    if not len(lists.rows):
         return {}
+    found = x12_values.texts(filling.segments.text, *lists.span(2))
+    return {"remark_codes": listed(found, filling.row_of[lists.rows], len(filling.anchors))}
+
+
+def _remark_lists(aside: Aside, loop: Loop) -> Picked:
+    """Return the LQ of remark codes in a loop; they are accounted for."""
+    rows, segments = aside.named("LQ", (loop,)), aside.segments
+    rows = rows[np.isin(segments.qualifiers(rows), [code(name) for name in layout.REMARK_LISTS])]
     aside.used[rows] = True
     picked = segments.picked(rows)
-    aside.others(picked, {1, 2})
-    found = x12_values.texts(segments.text, *picked.span(2))
-    return {"remark_codes": listed(found, filling.row_of[rows], len(filling.anchors))}
+    aside.others(picked, {1, 2}, "LQ")
+    return picked
 
 
 def _equals(texts: pa.Array | pa.ChunkedArray, value: str) -> np.ndarray:

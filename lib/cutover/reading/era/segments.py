@@ -32,17 +32,18 @@ HEADERS = (Loop.HEADER, Loop.PAYER, Loop.PAYEE, Loop.PARTY)
 CLAIMS = (Loop.CLAIM, Loop.SERVICE)
 ENVELOPE = ("ISA", "GS", "ST", "SE", "GE", "IEA")
 STRUCTURE = ("LX",)
-# the segments of each loop; another segment of the 835 is out of place there
+# the segments of each loop, and those that payers put there beside the guide (NTE, LQ at a claim, N1 at LX);
+# another segment of the 835 is out of place there
 LAWFUL = {
     Loop.NONE: (),
     Loop.OTHER: (),
     Loop.HEADER: ("BPR", "NTE", "TRN", "CUR", "REF", "DTM"),
-    Loop.PAYER: ("N1", "N2", "N3", "N4", "REF", "PER", "DTM"),
-    Loop.PAYEE: ("N1", "N2", "N3", "N4", "REF", "PER", "RDM"),
-    Loop.PARTY: ("N1", "N2", "N3", "N4", "REF", "PER"),
-    Loop.NUMBER: ("LX", "TS3", "TS2"),
-    Loop.CLAIM: ("CLP", "CAS", "NM1", "MIA", "MOA", "REF", "DTM", "PER", "AMT", "QTY"),
-    Loop.SERVICE: ("SVC", "DTM", "CAS", "REF", "AMT", "QTY", "LQ"),
+    Loop.PAYER: ("N1", "N2", "N3", "N4", "REF", "PER", "DTM", "NTE"),
+    Loop.PAYEE: ("N1", "N2", "N3", "N4", "REF", "PER", "RDM", "NTE"),
+    Loop.PARTY: ("N1", "N2", "N3", "N4", "REF", "PER", "NTE"),
+    Loop.NUMBER: ("LX", "TS3", "TS2", "N1", "N2", "N3", "N4", "REF", "PER", "NTE"),
+    Loop.CLAIM: ("CLP", "CAS", "NM1", "MIA", "MOA", "REF", "DTM", "PER", "AMT", "QTY", "LQ", "NTE"),
+    Loop.SERVICE: ("SVC", "DTM", "CAS", "REF", "AMT", "QTY", "LQ", "NTE"),
     Loop.SUMMARY: ("PLB",),
 }
 
@@ -162,9 +163,16 @@ PROCEDURES = {
     1: ("code_qualifier", "procedure_code", "modifier_1", "modifier_2", "modifier_3", "modifier_4"),
     6: ("original_code_qualifier", "original_procedure_code"),
 }
-LINE_REMARKS = ("HE", "RX")  # LQ01
+REMARK_LISTS = ("HE", "RX")  # LQ01
 TRIPLES = range(2, 20, 3)  # CAS02, 05 ... 17: the reason of each triple
 PAIRS = range(3, 15, 2)  # PLB03, 05 ... 13: the reason of each pair
+GROUPS = ("CO", "PR", "OA", "PI", "CR")  # CAS01; CR is of 004010
+# the most elements of each segment by the standard; more of them mean a lost terminator, or a triple too many
+MOST = {
+    "BPR": 21, "TRN": 4, "CUR": 21, "REF": 4, "DTM": 6, "N1": 6, "N2": 2, "N3": 2, "N4": 7, "PER": 9, "RDM": 5,
+    "LX": 1, "TS3": 24, "TS2": 19, "CLP": 14, "CAS": 19, "NM1": 12, "MIA": 24, "MOA": 9, "AMT": 3, "QTY": 4,
+    "SVC": 7, "LQ": 2, "PLB": 14, "NTE": 2, "ST": 3, "SE": 2,
+}  # fmt: skip
 
 
 def kinds(contract: tuple[Column, ...]) -> dict[str, Kind]:

@@ -53,6 +53,19 @@ UNREAD_REASONS = {
     "cut": (True, "the file ends inside this segment or before its SE, GE or IEA"),
     "not an 835": (False, "a transaction of another kind, named in the text"),
     "unreadable interchange": (True, "an interchange whose delimiters cannot be known"),
+    "damaged ST01": (True, "an ST that does not say which transaction it is, or another than stands behind it"),
+    "second BPR": (True, "a payment inside another: the end of the one and the ST of the other are lost"),
+    "too many elements": (True, "elements behind the last that the segment has: in no total"),
+    "not a code": (True, "text where a code of the 835 belongs, or none"),
+    "control character": (True, "a character that is no text, read as a blank"),
+    "another separator": (True, "components separated otherwise than in the rest of the interchange"),
+    "short date": (True, "a date of six digits, read as one of this century"),
+    "another name": (True, "a second payer or payee of a payment; the first counts"),
+    "no BPR": (True, "a payment without the segment that states its amount"),
+    "no check number": (True, "a payment without TRN02"),
+    "no payer": (True, "a payment that names no payer"),
+    "no payee": (True, "a payment that names no payee"),
+    "no adjustment": (True, "a CAS without a single reason and amount"),
 }
 
 # what the archive adds to every remittance table, and to payments

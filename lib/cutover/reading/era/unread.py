@@ -8,7 +8,7 @@ import pyarrow as pa
 import pyarrow.compute as pc
 
 from cutover.reading.era.loops import Places
-from cutover.reading.era.segments import LAWFUL, Loop
+from cutover.reading.era.segments import LAWFUL, MOST, Loop
 from cutover.reading.era.tables import UNREAD_REASONS
 from cutover.reading.x12 import chunks as x12
 from cutover.reading.x12 import values as x12_values
@@ -23,7 +23,8 @@ _STAND_INS = {
     x12.UNREADABLE: "unreadable interchange",
 }
 _NO_ROWS = np.array([], np.int64)
-_KNOWN = np.array(sorted({code(name) for names in LAWFUL.values() for name in names}))
+_IDS = sorted({name for names in LAWFUL.values() for name in names}, key=code)
+_KNOWN, _MOST = np.array([code(name) for name in _IDS]), np.array([MOST[name] for name in _IDS])
 
 
 class Aside:
@@ -71,12 +72,19 @@ class Aside:
             begins, ends = self.segments.elements(rows, 1)
             self._found.append((rows, 0, _REASONS.index("not an 835"), begins, ends))
 
-    def others(self, picked: Picked, spoken_for: set[int]) -> None:
+    def others(self, picked: Picked, spoken_for: set[int], segment: str) -> None:
         """Set the elements of these segments aside whose number is not among those spoken for."""
         for number in range(1, picked.longest + 1):
             if number not in spoken_for:
                 begins, ends = picked.span(number)
-                self.elements(picked.rows[ends > begins], number, "no column")
+                reason = "no column" if number <= MOST[segment] else "too many elements"
+                self.elements(picked.rows[ends > begins], number, reason)
+
+    def missing(self, rows: np.ndarray, reason: str) -> None:
+        """Say of these segments what they, or what they begin, should hold and do not."""
+        if len(rows):
+            ends = self.segments.marks[self.segments.last[rows]]
+            self._found.append((rows, 0, _REASONS.index(reason), self.segments.begin[rows], ends))
 
     def rest(self) -> None:
         """Set every segment aside that nobody used: unknown, out of place, or lawful without a column."""
@@ -90,7 +98,10 @@ class Aside:
             if here.any():
                 lawful[here] = np.isin(codes[here], [code(name) for name in LAWFUL[loop]])
         known = np.isin(codes, _KNOWN)
-        self.whole(rows[lawful], "no column")
+        lengths = self.segments.last[rows] - self.segments.first[rows]
+        long = lawful & (lengths > _MOST[np.searchsorted(_KNOWN, codes).clip(max=len(_KNOWN) - 1)])
+        self.whole(rows[long], "too many elements")
+        self.whole(rows[lawful & ~long], "no column")
         self.whole(rows[~lawful & known], "out of place")
         self.whole(rows[~lawful & ~known], "not a segment of the 835")
 

@@ -15,11 +15,12 @@ from functools import lru_cache
 from cutover.reading.x12 import envelope as x12_envelope
 from cutover.reading.x12.envelope import Delimiters, Part, Stretch
 from cutover.reading.x12.places import Piece
-from cutover.reading.x12.segments import COMPONENT, ELEMENT, SEGMENT, FileBytes, Segments
+from cutover.reading.x12.segments import COMPONENT, CONTROL, ELEMENT, SEGMENT, FileBytes, Segments
 
-_DROPPED = b"\r\n\0"  # unless it is a delimiter
+_DROPPED = b"\r\n"  # unless it is a delimiter
 # ids of the segments that we put in the place of what is none
 OUTSIDE, BARE, UNREADABLE = "\x7fO", "\x7fB", "\x7fU"
+_FILLING = b" " + bytes([CONTROL])
 _STAND_IN = {Part.OUTSIDE: OUTSIDE, Part.BARE: BARE, Part.UNREADABLE: UNREADABLE}
 _SHOWN = 1_000  # bytes kept of text that is no segment
 CHUNK = 1_500_000
@@ -82,9 +83,13 @@ def _release(data: FileBytes, end: int) -> None:
 
 @lru_cache(maxsize=64)
 def _translation(delimiters: Delimiters) -> tuple[bytes, bytes]:
-    """Return the table that makes delimiters uniform and other control characters blank, and what to drop."""
+    """Return the table that makes delimiters and other control characters uniform, and what to drop.
+
+    A tab pads as a blank does; no other control character is text or part of a number.
+    """
     table = bytearray(range(256))
-    table[:32], table[127] = b" " * 32, 0x20
+    table[:32], table[127] = bytes([CONTROL]) * 32, CONTROL
+    table[0x09] = 0x20
     table[delimiters.element], table[delimiters.segment] = ELEMENT, SEGMENT
     if delimiters.component is not None and delimiters.component < 32:
         table[delimiters.component] = COMPONENT
@@ -107,7 +112,7 @@ def _clean(data: bytes, stretch: Stretch, at: int) -> tuple[bytes, Piece, bool]:
     if len(text) == stretch.end - stretch.start:
         drops = b""
     if stretch.is_last:
-        text = text.rstrip(b" ")
+        text = text.rstrip(_FILLING)
     is_cut = bool(text) and not text.endswith(b"\x1d")
     lead = stand_in + b"\x1d" if stand_in else b""
     text = lead + _as_utf8(text, stretch) + (b"\x1d" if is_cut else b"")

@@ -21,6 +21,15 @@ _BREAKS = b"\r\n"
 _BLANK = b" \t\r\n\0\x1a\x0b\x0c"  # 0x1A is the end-of-file mark of CP/M and mainframe transfers
 _BOM = codecs.BOM_UTF8
 _HEADER_REACH = 1_000  # an ISA has 106 bytes; damaged and padded ones are longer
+_LEAD = 20  # bytes looked at before the letters ISA
+# elements of an ISA and their shapes by the standard; ISA12 of three characters is met too
+_SHAPES = {1: rb"\w\w", 3: rb"\w\w", 5: rb"\w\w", 7: rb"\w\w", 9: rb"\d{6}", 10: rb"\d{4}"} | {
+    12: rb"\d{3,5}",
+    13: rb"\d{1,9}",
+    14: rb"[01]",
+    15: rb"[PTI]",
+}
+_SHAPED = 6  # so many of them make an ISA
 
 
 class Part(StrEnum):
@@ -122,16 +131,22 @@ def _starts_in_wrapped(data: bytes) -> list[int]:
 
 
 def _is_isa(data: bytes, place: int) -> bool:
-    """Tell an ISA from the letters ISA in a name: sixteen elements follow, the twelfth a version."""
-    before = data[place - 1 : place]
-    if before.isalnum():
-        return False
+    """Tell an ISA from the letters ISA in a name: sixteen elements follow, most of them of its shapes.
+
+    Where the letters end a word or begin an element, as they do behind a file that was cut too, all shapes but one
+    are asked for.
+    """
     head = data[place : place + _HEADER_REACH].translate(None, _BREAKS)
     mark = head[3:4]
-    if not mark or mark.isalnum() or mark.isspace():
+    if not mark or mark.isalnum() or mark in b" \r\n":
         return False
-    elements = head.split(mark, ISA_ELEMENTS)
-    return len(elements) > ISA_ELEMENTS and re.fullmatch(rb"\s*\d{5}\s*", elements[12]) is not None
+    elements = [text.strip(_BLANK) for text in head.split(mark, ISA_ELEMENTS)]
+    if len(elements) <= ISA_ELEMENTS:
+        return False
+    shaped = sum(re.fullmatch(shape, elements[number]) is not None for number, shape in _SHAPES.items())
+    before = data[max(0, place - _LEAD) : place].rstrip(_BLANK)
+    within = data[place - 1 : place].isalnum() or before.endswith(mark)
+    return shaped >= (len(_SHAPES) - 1 if within else _SHAPED)
 
 
 def _delimiters_of_isa(data: bytes, start: int, end: int) -> Delimiters | None:
@@ -173,7 +188,7 @@ def _end_of_interchange(data: bytes, start: int, end: int, delimiters: Delimiter
     element, segment = bytes([delimiters.element]), bytes([delimiters.segment])
     place = data.rfind(b"IEA" + element, start, end)
     while place >= 0 and not data[max(start, place - 4) : place].rstrip(
-        _BREAKS if segment not in _BREAKS else b""
+        (b" \t" if segment in _BREAKS else _BREAKS + b" \t").replace(segment, b"")
     ).endswith(segment):
         place = data.rfind(b"IEA" + element, start, place)
     if place < 0:
@@ -204,7 +219,7 @@ def _loose(data: bytes, start: int, end: int) -> list[Stretch]:
 # a functional group, a transaction set or, where even the ST is lost, the BPR that begins a remittance
 _BARE_START = re.compile(
     rb"(?<![A-Za-z0-9])(?P<segment>(?:GS(?P<gs>[^A-Za-z0-9\s])[A-Z]{2}(?P=gs)"
-    rb"|ST(?P<st>[^A-Za-z0-9\s])\d{3}(?P=st)|BPR(?P<bpr>[^A-Za-z0-9\s])[A-Z](?P=bpr)))"
+    rb"|ST(?P<st>[^A-Za-z0-9\s]) *\d{3} *(?P=st)|BPR(?P<bpr>[^A-Za-z0-9\s])[A-Z](?P=bpr)))"
 )
 
 

@@ -15,7 +15,7 @@ from cutover import money
 from cutover.reading.x12 import digits as x12_digits
 from cutover.reading.x12.digits import WIDTH
 
-_ZERO, _DOT, _PLUS, _MINUS = 48, 46, 43, 45
+_ZERO, _DOT, _MINUS = 48, 46, 45
 _MOST_DIGITS = 17  # what int64 holds with two more digits for the cents is 17 at most
 _DAYS_BEFORE_MONTH = np.array([0, 0, 31, 59, 90, 120, 151, 181, 212, 243, 273, 304, 334])
 _DAYS_IN_MONTH = np.array([0, 31, 28, 31, 30, 31, 30, 31, 31, 30, 31, 30, 31])
@@ -87,7 +87,8 @@ def cents(view: np.ndarray, begins: np.ndarray, ends: np.ndarray) -> Values:
     values = np.where(plain, number * _TO_CENTS[np.minimum(decimals, 2)], 0)
     bad = ~plain & ~absent
     for row in np.flatnonzero(bad):
-        found = money.cents(_text(view, begins[row], ends[row]))
+        text = _text(view, begins[row], ends[row])
+        found = None if text.lstrip(" ").startswith("+") else money.cents(text)  # X12 has no plus sign
         if found is not None:
             values[row], plain[row], bad[row] = found, True, False
     return Values(values, ~plain, _without_blank(view, begins, ends, bad))
@@ -127,7 +128,7 @@ def _decimals(
     """Return digits as an integer, digits after the dot, which rows are plain decimals, which are absent."""
     absent = begins == ends
     sign = view.take(begins)
-    begins = begins + (~absent & ((sign == _MINUS) | (sign == _PLUS)))
+    begins = begins + (~absent & (sign == _MINUS))
     lengths = ends - begins
     short = np.minimum(lengths, WIDTH)
     words, behind = x12_digits.without_dot(x12_digits.loaded(view, begins, short))
@@ -177,5 +178,5 @@ def _text(view: np.ndarray, begin: int, end: int) -> str:
 def _without_blank(view: np.ndarray, begins: np.ndarray, ends: np.ndarray, bad: np.ndarray) -> np.ndarray:
     """Return what is bad but for elements of nothing but blanks, which are absent."""
     for row in np.flatnonzero(bad):
-        bad[row] = bool(_text(view, begins[row], ends[row]).strip())
+        bad[row] = bool(_text(view, begins[row], ends[row]).strip(" "))
     return bad
