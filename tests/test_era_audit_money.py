@@ -65,8 +65,48 @@ def test_a_payment_that_is_set_aside_counts_in_the_finding_that_names_it_and_in_
     assert {code: f.amount_cents for code, f in codes.items()} == {"era-other-payee": -500}
 
 
-def test_a_balance_that_is_not_known_is_no_finding():
-    assert found([payment("a", "2026-03-02", is_balanced=None, difference_cents=None)]) == {}
+UNKNOWN = {"is_balanced": None, "difference_cents": None}
+
+
+def test_a_balance_that_cannot_be_checked_is_a_finding_and_never_one_that_is_off():
+    paid = payment("a", "2026-03-02", paid_cents=None, **UNKNOWN)
+    result = result_of(
+        [paid], claims=[claim("a", charge_cents=None, **UNKNOWN)], services=[service("a", **UNKNOWN)]
+    )
+    (unknown,) = [f for f in result.findings if f.code == "era-balance-unknown"]
+    assert unknown.evidence.frame[["level", "lacks"]].values.tolist() == [
+        ["payment", "BPR02"],
+        ["claim", "CLP03"],
+        ["service line", "SVC02, SVC03"],  # the line states neither
+    ]
+    ties = result.tables["tie"].frame.set_index("what")["row_count"]
+    assert [ties[f"{level}s that cannot be checked"] for level in ("payment", "claim", "service line")] == [
+        1,
+        1,
+        1,
+    ]
+    assert not {"era-payment-unbalanced", "era-claim-unbalanced"} & {f.code for f in result.findings}
+
+
+def test_a_sum_with_an_unknown_part_says_at_least():
+    paid = [payment("a", "2026-03-02", paid_cents=None, **UNKNOWN), payment("b", "2026-03-09", 5_000)]
+    result = result_of(paid)
+    said = {figure.label: figure.value for figure in result.figures}
+    assert said["Money paid"] == "at least $50.00"
+    assert said["Payments that do not add up"] == "at least $0.00"
+    payers = result.tables["payers_paid"].frame
+    assert payers[["paid_cents", "unknown_count"]].values.tolist() == [[5_000, 1]]
+    assert payers["share"].isna().all()
+
+
+def test_a_claim_that_capitation_covers_is_not_denied():
+    result = result_of(
+        [payment("a", "2026-03-02")],
+        claims=[claim("a", paid_cents=0)],
+        adjustments=[adjustment("a", "CO", "24", 15_000)],
+    )
+    assert result.tables["zero_paid"].frame["outcome"].tolist() == ["capitation"]
+    assert result.tables["denials"].frame.empty
 
 
 def test_unbalanced_claims_and_lines_are_cases_of_their_own():

@@ -12,7 +12,7 @@ from collections.abc import Iterator
 from itertools import pairwise
 from statistics import median
 
-from cutover_sample import codes
+from cutover_sample import codes, silence
 from cutover_sample.book import AS_OF, Practice, month_start
 from cutover_sample.delivery import Delivery, Shelf
 from cutover_sample.key_notes import ENROLMENT_NOTES
@@ -199,13 +199,13 @@ def _time_cases(shelf: Shelf) -> Iterator[Case]:
     yield from _archive_time_cases(together)
     for payer, days in sorted(dates.items()):
         ordered = sorted(days)
-        if len(ordered) < 6:
+        if len(ordered) < 5:
             continue
-        longest = max(21, 3 * _usual(ordered))
+        longest = silence.longest_usual([(after - before).days for before, after in pairwise(ordered)])
         for before, after in pairwise(ordered):
-            if (after - before).days > longest:
+            if silence.counted_days(before, after) > longest:
                 yield _case("era-payer-gap", None, payer=payer, after=before, before=after)
-        if (together[-1] - ordered[-1]).days > longest:
+        if silence.counted_days(ordered[-1], together[-1]) > longest:
             yield _case("era-payer-stopped", None, payer=payer, after=ordered[-1])
 
 

@@ -11,12 +11,12 @@ NOTES = {
     ),
     "era-month-empty": "A calendar month between first and last counting payment without one.",
     "era-payer-gap": (
-        "Days between two neighbouring payment dates of a payer, more than 21 and more than three "
-        "times the median of its intervals; payments that are set aside do not break a silence, "
+        "Days between two neighbouring payment dates of a payer, those of the year's end left out, more than its "
+        "own record makes usual (`silence.py`); payments that are set aside do not break a silence, "
         "truncated ones do."
     ),
     "era-payer-stopped": (
-        "The same from the payer's last payment date to the archive's last; at least six payment dates."
+        "The same from the payer's last payment date to the archive's last; at least five payment dates."
     ),
     "era-unreadable": (
         "A file whose name says 835 and that gives no payment: a web page, an interchange without an ST. "
@@ -58,7 +58,7 @@ NOTES = {
     ),
     "era-service-unbalanced": "Absolute differences; truncated payments are left out.",
     "era-negative-payment": "BPR02 below zero with C, or above zero with D.",
-    "era-forward-balance-open": "Taken back only by a payment of the payer with a later date.",
+    "era-forward-balance-open": "What no later payment of the payer takes of it.",
     "era-recoupment": "Every positive WO of a counting payment, also one that a 72 offsets.",
     "era-interest": "Every negative L6, and every AMT*I above zero in a payment without an L6.",
     "era-reversal-open": (

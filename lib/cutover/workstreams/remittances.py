@@ -27,6 +27,7 @@ class Basis:
     practice: Practice
     as_of: dt.date
     marked_paid: pd.DataFrame | None = None  # evidence of claims that the history calls paid without an ERA
+    medi: Archive | None = None  # the remittances in Medi, where they are known
     known: dict[Callable, object] = field(default_factory=dict, repr=False, compare=False)  # `answers.once`
 
     @cached_property
@@ -65,6 +66,19 @@ class Basis:
     def provider_adjustments(self) -> pd.DataFrame:
         """The provider adjustments of counted payments, likewise."""
         return self._of_counted(self.archive.provider_adjustments)
+
+    @cached_property
+    def last_in_medi(self) -> dict[str, pd.Timestamp]:
+        """The last day on which each payer of this archive paid through Medi, by the payer's name here."""
+        if self.medi is None:
+            return {}
+        theirs = self.medi.payments
+        theirs = theirs[theirs["set_aside"].isna()]
+        names = payer_names(pd.concat([self.payments["payer_name"], theirs["payer_name"]], ignore_index=True))
+        ours = dict(zip(names[: len(self.payments)], self.payments["payer"], strict=True))
+        days = self._plausible(theirs["payment_date"]).fillna(self._plausible(theirs["isa_date"]))
+        last = days.groupby(names[len(self.payments) :].to_numpy()).max().dropna()
+        return {ours[name]: day for name, day in last.items() if name in ours}
 
     @property
     def today(self) -> pd.Timestamp:

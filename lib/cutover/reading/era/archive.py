@@ -14,6 +14,7 @@ from cutover.columns import conform
 from cutover.errors import InputError
 from cutover.reading.era import same_payment, text_pairing
 from cutover.reading.era.cache import EraCache, Found, schema, to_arrow
+from cutover.reading.era.parts import shared
 from cutover.reading.era.reader import READER_VERSION, Remittance, kind_of, read_era
 from cutover.reading.era.small_files import Plain, plain, read_joined
 from cutover.reading.era.tables import ARCHIVE_FILES, IN_ARCHIVE, REMITTANCE, TEXT_CHECKS
@@ -76,7 +77,9 @@ def load_archive(
     """
     cache = EraCache(practice.processed / folder, f"{READER_VERSION}/{TEXT_READER_VERSION}", _STORED)
     reading = _Reading(cache, read)
-    entries = [reading.take(entry) for entry in walk(practice.raw / folder, practice.raw, caps, documents=True)]
+    entries = [
+        reading.take(entry) for entry in walk(practice.raw / folder, practice.raw, caps, documents=True)
+    ]
     reading.store()
     files = same_payment.mark_duplicates(_files([_row(entry, reading.known) for entry in entries]))
     wanted = set(files["content"].dropna()) & cache.found.keys()
@@ -231,8 +234,9 @@ def _judged(tables: dict[str, pd.DataFrame], files: pd.DataFrame, practice: Prac
     keys = same_payment.payment_keys(payments, tables["claims"], tables["provider_adjustments"])
     keyed = payments.assign(payment_key=keys)
     ranks = files.assign(rank=same_payment.preference(files["source_file"])).groupby("content")["rank"].min()
-    judged = keyed.assign(set_aside=same_payment.set_aside(keyed, ranks, practice))
-    return conform(judged, (*REMITTANCE["payments"], *IN_ARCHIVE["payments"]))
+    lines = same_payment.reported(keyed, tables["claims"], tables["provider_adjustments"])
+    judged = keyed.assign(set_aside=same_payment.set_aside(keyed, ranks, practice, lines))
+    return conform(shared(judged), (*REMITTANCE["payments"], *IN_ARCHIVE["payments"]))
 
 
 def _counted(files: pd.DataFrame, payments: pd.DataFrame, checks: pd.DataFrame) -> pd.DataFrame:

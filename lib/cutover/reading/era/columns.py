@@ -143,7 +143,9 @@ class Filling:
                 continue
             if target not in self.columns:
                 nothing = np.full(len(self.anchors), np.datetime64("NaT"), "datetime64[ms]")
-                self.columns[target] = Values(nothing, np.ones(len(nothing), bool), np.zeros(len(nothing), bool))
+                self.columns[target] = Values(
+                    nothing, np.ones(len(nothing), bool), np.zeros(len(nothing), bool)
+                )
             found = self.columns[target]
             if found.absent[row]:
                 found.values[row], found.absent[row] = np.datetime64(day, "ms"), False

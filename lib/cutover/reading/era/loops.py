@@ -45,7 +45,10 @@ class Places:
 _OUTSIDE = ("SE", "GE", "IEA", "ISA", "GS", x12.OUTSIDE, x12.BARE, x12.UNREADABLE)  # no transaction follows
 _BEGINS = {"LX": Loop.NUMBER, "CLP": Loop.CLAIM, "PLB": Loop.SUMMARY}
 # the other transaction sets that health care sends (ST01); what is none of them is a damaged ST01
-OTHER_TRANSACTIONS = tuple("148 269 270 271 274 275 276 277 278 820 824 834 837 864 997 999".split())
+OTHER_TRANSACTIONS = (
+    *("148", "269", "270", "271", "274", "275", "276", "277", "278", "820", "824", "834", "837", "864"),
+    *("997", "999"),
+)
 _EVENTS = (*_OUTSIDE, *_BEGINS, "ST", "BPR", "N1", "SVC")  # only at these can a loop begin
 
 
@@ -104,7 +107,8 @@ class _Starts:
         odd = np.flatnonzero(~self.is_835)
         limits = np.append(ends, len(codes))[np.searchsorted(ends, self.every[odd], "right")]
         has = {
-            name: np.searchsorted(at, limits) > np.searchsorted(at, self.every[odd]) for name, at in holds.items()
+            name: np.searchsorted(at, limits) > np.searchsorted(at, self.every[odd])
+            for name, at in holds.items()
         }
         proven = np.where(known[odd], has["BPR"] & (kinds[odd] != code("820")), has["BPR"] | has["CLP"])
         self.is_835[odd] = proven

@@ -7,6 +7,7 @@ import hashlib
 import pandas as pd
 
 from cutover.columns import conform
+from cutover.reading.era.parts import repeats
 from cutover.reading.era.tables import NAME_CONFLICTS
 from cutover.reading.practice.book import Practice
 from cutover.reading.practice.file_names import base_name, is_copy
@@ -134,11 +135,22 @@ def is_other_payee(payments: pd.DataFrame, practice: Practice) -> pd.Series:
     return comparable & ~npi.isin(practice.npis) & ~tin.isin(practice.tins)
 
 
-def set_aside(payments: pd.DataFrame, ranks: pd.Series, practice: Practice) -> pd.Series:
+def reported(
+    payments: pd.DataFrame, claims: pd.DataFrame, provider_adjustments: pd.DataFrame
+) -> pd.DataFrame:
+    """Return what the payments whose key occurs twice report, one row per claim or provider adjustment."""
+    twice = payments[payments["payment_key"].duplicated(keep=False)][["content", "payment_id"]]
+    return pd.concat(
+        [_lines(twice, claims, _CLAIM_MARKS), _lines(twice, provider_adjustments, _PROVIDER_MARKS)]
+    )
+
+
+def set_aside(payments: pd.DataFrame, ranks: pd.Series, practice: Practice, lines: pd.DataFrame) -> pd.Series:
     """Return why each payment does not count, null where it does (codes of SET_ASIDE).
 
-    Of several occurrences of one key, in other files or in the same, the first counts: a whole payment before
-    one whose file was cut, then in the order of `ranks` (content to rank), then in the file's.
+    Of several occurrences of one key with the same claims (`lines`, from `reported`), in other files or in the same,
+    the first counts: a whole payment before one whose file was cut, then in the order of `ranks` (content to rank),
+    then in the file's. Other claims make an occurrence a part of the payment, and it counts.
     Another payee's payment is set aside as such, however often it occurs.
     """
     order = pd.DataFrame(
@@ -146,10 +158,12 @@ def set_aside(payments: pd.DataFrame, ranks: pd.Series, practice: Practice) -> p
             "key": payments["payment_key"],
             "cut": ~payments["is_whole"].fillna(False).astype(bool),
             "rank": payments["content"].map(ranks),
+            "content": payments["content"],
             "payment_id": payments["payment_id"],
         }
     ).sort_values(["cut", "rank", "payment_id"])
-    again = order["key"].duplicated().reindex(payments.index)
+    twice = order[order["key"].duplicated(keep=False)]
+    again = repeats(twice, lines).reindex(payments.index, fill_value=False)
     reason = pd.Series(None, index=payments.index, dtype="str")
     reason = reason.mask(again, "same payment again")
     return reason.mask(is_other_payee(payments, practice), "other payee")

@@ -77,7 +77,7 @@ IN_ARCHIVE = {
     ),
 }
 SET_ASIDE = {
-    "same payment again": "the payment stands in another file, or earlier in its own, and is counted there",
+    "same payment again": "the payment stands with the same claims in another file, or earlier in its own",
     "other payee": "neither its payee's NPI nor its Tax ID is this practice's",
 }
 

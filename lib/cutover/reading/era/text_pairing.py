@@ -19,10 +19,15 @@ def pairs(files: pd.DataFrame, payments: pd.DataFrame, text_checks: pd.DataFrame
     One row per content of a text (`text_content`) and of an 835 (`era_content`), with `same_id` (File ID of
     the name), `same_zip` (a zip that holds one of each) and `checks` (with the same number and amount).
     """
-    evidence = [_by_file_id(files), _by_zip(files), _by_checks(payments, text_checks)]
+    evidence = [_by_file_id(files), _by_zip(files), _by_checks(_as_stated(payments), text_checks)]
     found = pd.concat(evidence).groupby(["text_content", "era_content"], as_index=False).max()
     order = ["same_id", "same_zip", "checks", "text_content", "era_content"]
     return found.sort_values(order, ascending=[False, False, False, True, True], ignore_index=True)
+
+
+def _as_stated(payments: pd.DataFrame) -> pd.DataFrame:
+    """The payments with BPR02 as their amount, also where several remittances share it: a text names the whole."""
+    return payments.assign(paid_cents=payments["stated_cents"].fillna(payments["paid_cents"]))
 
 
 def _contents(files: pd.DataFrame, kind: str, by: str, name: str) -> pd.DataFrame:
@@ -86,6 +91,7 @@ def compare(files: pd.DataFrame, payments: pd.DataFrame, text_checks: pd.DataFra
     checks = text_checks.reset_index(drop=True).assign(
         claims=text_checks["claims_stated"].fillna(text_checks["claims_counted"]).to_numpy()
     )
+    payments = _as_stated(payments)
     every = _every_payment(payments)
     found = pairs(files, payments, text_checks)
     found = found.assign(is_strong=found["same_id"] | found["same_zip"])

@@ -65,7 +65,9 @@ class Segments:
             self.codes = self.packed(*self.trimmed(self.begin, ends))
         self.cut = np.searchsorted(self.marks[self.last], np.array(cut_ends, np.int64))
         self._rows: dict[str, np.ndarray] = {}
-        self._composites: list[tuple[np.ndarray, np.ndarray]] = []  # places, and the separator where it is odd
+        self._composites: list[
+            tuple[np.ndarray, np.ndarray]
+        ] = []  # places, and the separator where it is odd
 
     def __len__(self) -> int:
         return len(self.last)
@@ -101,7 +103,9 @@ class Segments:
 
     def controls(self) -> tuple[np.ndarray, np.ndarray]:
         """Return the segments and numbers of the elements with a control character in them, each once."""
-        places = np.flatnonzero(self.bytes == CONTROL) if self.text is not self._all else np.array([], np.int64)
+        places = (
+            np.flatnonzero(self.bytes == CONTROL) if self.text is not self._all else np.array([], np.int64)
+        )
         return self._owners(places)
 
     def odd_separators(self) -> tuple[np.ndarray, np.ndarray]:

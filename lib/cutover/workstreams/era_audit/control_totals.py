@@ -7,6 +7,8 @@ import pandas as pd
 from cutover.result import Table
 from cutover.workstreams.answers import Answer
 from cutover.workstreams.columns import cents, count, text
+from cutover.workstreams.era_audit import carried
+from cutover.workstreams.era_audit.balances import states
 from cutover.workstreams.findings import table
 from cutover.workstreams.remittances import Basis
 
@@ -24,7 +26,8 @@ def tie_table(basis: Basis) -> Table:
         cents("amount_cents", "Amount"),
     )
     frame = pd.DataFrame(
-        [*_payments(basis), *_money(basis), *_files(basis)], columns=[c.name for c in columns]
+        [*_payments(basis), *_money(basis), *_balances(basis), *_carried(basis), *_files(basis)],
+        columns=[c.name for c in columns],
     )
     note = 'Each whole equals its parts; the rows that begin with "remains" are what is between them.'
     return table("How the numbers tie", frame, columns, note)
@@ -55,9 +58,50 @@ def _money(basis: Basis) -> list[tuple]:
         ("less provider adjustments", None, -_sum(sure["provider_adjustment_cents"])),
         ("differences of payments that do not add up", None, _sum(sure["difference_cents"])),
     ]
-    cut = ("cut, or with an amount that cannot be read", len(rest), _sum(rest["paid_cents"]))
-    left = _sum(counted["paid_cents"]) - cut[2] - sum(part[2] for part in parts)
-    return [*parts, cut, ("remains of the money counted", None, left)]
+    cut = rest[~rest["whole"]]
+    unsure = rest[rest["whole"]]
+    rests = [
+        ("cut", len(cut), _sum(cut["paid_cents"])),
+        ("with an amount that is absent or cannot be read", len(unsure), _sum(unsure["paid_cents"])),
+    ]
+    left = _sum(counted["paid_cents"]) - sum(part[2] for part in (*parts, *rests))
+    return [*parts, *rests, ("remains of the money counted", None, left)]
+
+
+def _balances(basis: Basis) -> list[tuple]:
+    """What must add up, by what became of it."""
+    said = []
+    for level, count_, right, wrong, unknown, cut in states(basis):
+        said += [
+            (f"{level}s counted", count_, None),
+            (f"{level}s that add up", right, None),
+            (f"{level}s that do not add up", wrong, None),
+            (f"{level}s that cannot be checked", unknown, None),
+            (f"{level}s of cut payments", cut, None),
+            (f"remains of the {level}s", count_ - right - wrong - unknown - cut, None),
+        ]
+    return said
+
+
+def _carried(basis: Basis) -> list[tuple]:
+    """What payers carried to later payments, and what of it they took."""
+    found, takes = carried.balances(basis), carried.takings(basis)
+    announced, taken, left = (_sum(found[f"{name}_cents"]) for name in ("amount", "taken", "open"))
+    settled, took = _sum(takes["settled_cents"]), _sum(takes["amount_cents"])
+    return [
+        ("carried to later payments (FB and WO below zero)", len(found), announced),
+        ("taken since by later payments", int((found["taken_cents"] > 0).sum()), taken),
+        ("still open", int((found["open_cents"] > 0).sum()), left),
+        ("remains of what was carried", None, announced - taken - left),
+        ("taken by FB and WO above zero", len(takes), took),
+        ("of a balance in this archive", int((takes["settled_cents"] > 0).sum()), settled),
+        (
+            "of no balance in this archive",
+            int((takes["settled_cents"] < takes["amount_cents"]).sum()),
+            took - settled,
+        ),
+        ("remains of what settled balances", None, taken - settled),
+    ]
 
 
 def _claims(payments: pd.DataFrame) -> int:

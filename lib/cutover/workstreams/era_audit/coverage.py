@@ -8,7 +8,7 @@ import pandas as pd
 from cutover.result import Finding, Table
 from cutover.workstreams.answers import Answer, once
 from cutover.workstreams.columns import MONTH, PAYER, cents, count, date, number, text
-from cutover.workstreams.era_audit.intervals import GAP_DAYS, payment_days, rhythm, too_long
+from cutover.workstreams.era_audit.intervals import payment_days, rhythm, rules, too_long
 from cutover.workstreams.findings import finding, table
 from cutover.workstreams.remittances import Basis
 
@@ -19,9 +19,14 @@ TREND_RATIO = 1.5  # half as many payments more (or a third fewer) is more than 
 _SILENCE = (
     PAYER,
     date("silent_from", "Last payment before"),
-    date("silent_to", "Next payment", "of the payer, or of the archive where the payer did not pay again"),
+    date("silent_to", "Silent until", "the payer's next payment; for one that stopped, the archive's last"),
     count("days", "Days of silence"),
     number("usual_days", "Usual interval, days", "median of the days between two payment days of the payer"),
+    number(
+        "limit_days",
+        "Longest usual silence, days",
+        "of this payer by its own record, the year's end left out",
+    ),
 )
 
 
@@ -67,21 +72,48 @@ def empty_months(basis: Basis) -> pd.DataFrame:
 
 
 @once
+def rhythms(basis: Basis) -> pd.DataFrame:
+    """Return the rhythm of each payer, one row per payer (`intervals.rhythm`)."""
+    return rhythm(basis.counted, figures(basis))
+
+
+def figures(basis: Basis) -> dict[str, int]:
+    """Return the figures of the rule of silences on the report's date."""
+    return rules(basis.as_of).values
+
+
+@once
 def payer_gaps(basis: Basis) -> pd.DataFrame:
-    """Return the silences between two payment days of a payer that break its rhythm, one row per silence."""
-    days = payment_days(basis.counted).merge(rhythm(basis.counted), on="payer")
+    """Return the silences between two payment days of a payer that break its rhythm, one row per silence.
+
+    `missing_from` and `missing_to` are the days between, on which nothing was paid.
+    """
+    days = payment_days(basis.counted).dropna(subset="previous").merge(rhythms(basis), on="payer")
     days = days.assign(silent_from=days["previous"], silent_to=days["paid_on"], days=days["since_days"])
-    return days[days["has_rhythm"] & too_long(days["days"], days["usual_days"])]
+    return _silent(basis, days)
 
 
 @once
 def payers_stopped(basis: Basis) -> pd.DataFrame:
-    """Return the payers silent from their last payment to the archive's last, one row per payer."""
-    payers = rhythm(basis.counted)
+    """Return the payers silent from their last payment to the archive's last, one row per payer.
+
+    The day on which an archive ends is nobody's next payment: a payer has stopped only where its own rhythm asked for
+    a payment well before. A payer whose remittances go on in Medi moved there as planned, and did not stop.
+    """
+    payers = rhythms(basis)
     last = payers["last_paid"].max()
     payers = payers.assign(silent_from=payers["last_paid"], silent_to=last)
     payers = payers.assign(days=(payers["silent_to"] - payers["silent_from"]).dt.days.astype("Int64"))
-    return payers[payers["has_rhythm"] & too_long(payers["days"], payers["usual_days"])]
+    in_medi = pd.Series(payers["payer"].map(basis.last_in_medi), dtype="datetime64[ms]")
+    return _silent(basis, payers[~(in_medi >= payers["last_paid"])])
+
+
+def _silent(basis: Basis, rows: pd.DataFrame) -> pd.DataFrame:
+    long = too_long(rows["silent_from"], rows["silent_to"], rows["limit_days"], figures(basis))
+    one = pd.Timedelta(days=1)
+    return rows[long].assign(
+        missing_from=lambda r: r["silent_from"] + one, missing_to=lambda r: r["silent_to"] - one
+    )
 
 
 def last_payment(basis: Basis) -> tuple[pd.Timestamp, float] | None:
@@ -91,13 +123,14 @@ def last_payment(basis: Basis) -> tuple[pd.Timestamp, float] | None:
 
 
 def is_stale(basis: Basis) -> bool:
-    """Tell whether the last payment is older than 21 days and three usual intervals (if these are known)."""
+    """Tell whether the last payment is older than three weeks and three usual intervals (if these are known)."""
     found = last_payment(basis)
     if found is None:
         return False
     last, usual = found
-    age = pd.Series([(basis.today - last).days])
-    return bool(too_long(age, pd.Series([0.0 if np.isnan(usual) else usual])).iloc[0])
+    said = figures(basis)
+    longest = 0.0 if np.isnan(usual) else said["stale_times"] * usual
+    return bool((basis.today - last).days > max(said["floor_days"], longest))
 
 
 def _short_history(basis: Basis) -> tuple[Finding, ...]:
@@ -165,9 +198,7 @@ def payers_table(basis: Basis) -> Table:
         payment_count=("payment_id", "size"), paid_cents=("paid_cents", "sum"), payer_id=("payer_id", _most)
     )
     frame = (
-        rhythm(basis.counted)
-        .merge(money.reset_index(), on="payer", how="right")
-        .merge(_trend(basis), on="payer")
+        rhythms(basis).merge(money.reset_index(), on="payer", how="right").merge(_trend(basis), on="payer")
     )
     frame = frame.sort_values(["paid_cents", "payer"], ascending=[False, True])
     columns = (
@@ -178,6 +209,11 @@ def payers_table(basis: Basis) -> Table:
         date("last_paid", "Last"),
         number("usual_days", "Usual interval, days", "median of the days between two payment days"),
         count("longest_days", "Longest silence, days"),
+        number(
+            "limit_days",
+            "Longest usual silence, days",
+            "by the payer's own record; null: too few payment days",
+        ),
         text(
             "trend",
             "Trend",
@@ -187,7 +223,8 @@ def payers_table(basis: Basis) -> Table:
     note = (
         f"Growing or shrinking: {TREND_RATIO:g} times as many payments in the last {TREND_MONTHS} full "
         f"months as "
-        f"in the {TREND_MONTHS} before, or the reverse. A silence counts from {GAP_DAYS + 1} days."
+        f"in the {TREND_MONTHS} before, or the reverse. A silence longer than the longest usual one is a finding; "
+        f"where that is empty, the payment days are too few to tell."
     )
     return table("Payers and their rhythm", frame, columns, note)
 

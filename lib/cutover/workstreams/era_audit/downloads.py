@@ -132,9 +132,19 @@ def _later(basis: Basis) -> pd.DataFrame:
 
 def _silences(basis: Basis) -> pd.DataFrame:
     gaps = keyed("era-payer-gap", coverage.payer_gaps(basis), ["payer", "silent_from"])
-    gaps = gaps.sort_values(["silent_from", "payer"])
-    gaps = gaps.assign(step=_STEPS[5], from_day=gaps["silent_from"], to_day=gaps["silent_to"])
+    gaps = gaps[~_within_months(basis, gaps)].sort_values(["silent_from", "payer"])
+    gaps = gaps.assign(step=_STEPS[5], from_day=gaps["missing_from"], to_day=gaps["missing_to"])
     return _seeking(gaps, "every file of this payer")
+
+
+def _within_months(basis: Basis, gaps: pd.DataFrame) -> pd.Series:
+    """Which silences are no longer than usual once the empty months, which are asked for as a whole, are back."""
+    asked = pd.Series(0, gaps.index)
+    for month in coverage.empty_months(basis)["month"]:
+        end = month + pd.offsets.MonthEnd(0)
+        first, last = gaps["missing_from"].clip(lower=month), gaps["missing_to"].clip(upper=end)
+        asked += ((last - first).dt.days + 1).clip(lower=0)
+    return (asked > 0) & (gaps["days"] - asked <= gaps["limit_days"]).fillna(False).astype(bool)
 
 
 def _files(basis: Basis) -> pd.DataFrame:

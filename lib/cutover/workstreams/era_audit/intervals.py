@@ -1,12 +1,39 @@
-"""When a payer is silent for too long: its usual interval, and what is longer than usual."""
+"""When a payer is silent for too long: its usual interval, and how long a silence its own record allows.
+
+A payer that keeps a clock is held to it; any other payer's silence is held against the gamma distribution of its own
+other intervals. The figures and how they were measured stand in `data/reference/payer_silence.toml`.
+"""
 
 from __future__ import annotations
 
+import datetime as dt
+import math
+import tomllib
+from functools import cache
+from statistics import NormalDist
+
+import numpy as np
 import pandas as pd
 
-GAP_FACTOR = 3  # a silence of three usual intervals means two payments in a row did not come
-GAP_DAYS = 21  # below three weeks a holiday or a slow cycle explains a silence
-FEWEST_DATES = 6  # five intervals: fewer do not make a rhythm
+from cutover.reference import FOLDER, Stated, stated
+
+_FILE = FOLDER / "payer_silence.toml"
+_NAMES = {
+    "fewest_days", "near_percent", "near_days", "astray", "astray_every", "astray_percent", "clock_percent",
+    "chance_per_million", "floor_days", "brisk_floor_days", "brisk_days", "year_end_days", "stale_times",
+    "interest_apart_days",
+}  # fmt: skip
+
+
+@cache
+def rules(on: dt.date) -> Stated:
+    """Return the figures of the rule as they hold on a day."""
+    return stated(_FILE, on, _NAMES)
+
+
+def measured() -> str:
+    """Return what the simulation measured of the rule, in a sentence for a report's limits."""
+    return tomllib.loads(_FILE.read_text("utf-8"))["measured"]
 
 
 def payment_days(payments: pd.DataFrame) -> pd.DataFrame:
@@ -20,11 +47,11 @@ def payment_days(payments: pd.DataFrame) -> pd.DataFrame:
     return days.assign(previous=before, since_days=(days["paid_on"] - before).dt.days.astype("Int64"))
 
 
-def rhythm(payments: pd.DataFrame) -> pd.DataFrame:
+def rhythm(payments: pd.DataFrame, figures: dict[str, int]) -> pd.DataFrame:
     """Return the rhythm of each payer, one row per payer.
 
-    `usual_days` is the median interval between its payment days, null with one day alone; the median because
-    one long silence must not stretch the measure that it is held against. `has_rhythm`: at least six days.
+    `usual_days` is the median interval between its payment days, null with one day alone; `limit_days` the longest
+    silence that is still usual, the year's end not counted, null where the days are too few to tell.
     """
     days = payment_days(payments)
     said = days.groupby("payer").agg(
@@ -34,10 +61,58 @@ def rhythm(payments: pd.DataFrame) -> pd.DataFrame:
         usual_days=("since_days", "median"),
         longest_days=("since_days", "max"),
     )
+    limits = days.groupby("payer")["since_days"].agg(lambda gaps: limit_days(gaps.dropna(), figures))
     usual = said["usual_days"].astype("Float64")
-    return said.assign(usual_days=usual, has_rhythm=said["day_count"] >= FEWEST_DATES).reset_index()
+    return said.assign(usual_days=usual, limit_days=limits.astype("Float64")).reset_index()
 
 
-def too_long(days: pd.Series, usual_days: pd.Series) -> pd.Series:
-    """Tell of each silence whether it is longer than 21 days and three usual intervals, both strictly."""
-    return ((days > GAP_DAYS) & (days > GAP_FACTOR * usual_days)).fillna(False).astype(bool)
+def limit_days(gaps: pd.Series, figures: dict[str, int]) -> float:
+    """Return the longest silence in days that these intervals make usual, NaN where they are too few."""
+    gaps = np.asarray(gaps, float)
+    if len(gaps) + 1 < figures["fewest_days"]:
+        return math.nan
+    usual = float(np.median(gaps))
+    floor = figures["brisk_floor_days"] if usual <= figures["brisk_days"] else figures["floor_days"]
+    if keeps_clock(gaps, figures):
+        return max(floor, figures["clock_percent"] * usual / 100)
+    return max(floor, _by_chance(gaps, figures["chance_per_million"] / 1e6))
+
+
+def keeps_clock(gaps: np.ndarray, figures: dict[str, int]) -> bool:
+    """Tell whether all intervals but a few lie near the usual one."""
+    usual = np.median(gaps)
+    near = max(figures["near_days"], figures["near_percent"] * usual / 100)
+    allowed = figures["astray"] + len(gaps) // figures["astray_every"]
+    return np.count_nonzero(np.abs(gaps - usual) > near) <= min(
+        figures["astray_percent"] * len(gaps) / 100, allowed
+    )
+
+
+def _by_chance(gaps: np.ndarray, chance: float) -> float:
+    """Days that a gamma distribution of the intervals, the longest set aside, exceeds with this chance.
+
+    The shape comes from the mean and the mean logarithm and is flattened where intervals are few; the tail is Wilson
+    and Hilferty's cube root (1931); each of the intervals had its share of the chance.
+    """
+    kept = np.sort(gaps)[:-1]
+    bend = max(math.log(kept.mean()) - float(np.log(kept).mean()), 0.0)
+    shape = 1 / (2 * bend + 1 / (3 * len(kept)))
+    z = NormalDist().inv_cdf(1 - chance / len(gaps))
+    return float(kept.mean() * (1 - 1 / (9 * shape) + z / (3 * math.sqrt(shape))) ** 3)
+
+
+def too_long(since: pd.Series, until: pd.Series, limits: pd.Series, figures: dict[str, int]) -> pd.Series:
+    """Tell of each silence whether its days, those of the year's end not counted, are more than its limit."""
+    days = (until - since).dt.days - year_end(since, until, figures["year_end_days"])
+    return (days > limits).fillna(False).astype(bool)
+
+
+def year_end(since: pd.Series, until: pd.Series, count: int) -> pd.Series:
+    """Return how many days after `since` through `until` are of the year's last days through January 1."""
+    return _year_end_through(until, count) - _year_end_through(since, count)
+
+
+def _year_end_through(days: pd.Series, count: int) -> pd.Series:
+    """Days of year's ends from a fixed day long ago; moved by all but one, December's last become January's first."""
+    moved = days + pd.Timedelta(days=count - 1)
+    return moved.dt.year * count + moved.dt.day_of_year.clip(upper=count)

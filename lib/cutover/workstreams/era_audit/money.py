@@ -20,7 +20,8 @@ from cutover.workstreams.columns import (
     renamed,
     text,
 )
-from cutover.workstreams.era_audit.take_backs import forward_balances, interest, recoupments, reversals
+from cutover.workstreams.era_audit import balances, carried
+from cutover.workstreams.era_audit.take_backs import interest, recoupments, reversals
 from cutover.workstreams.findings import finding, keyed, table
 from cutover.workstreams.remittances import ID, Basis
 
@@ -42,7 +43,7 @@ def answer(basis: Basis) -> Answer:
         ("interest", interest_table(basis)),
         ("reversals", reversals_table(basis)),
     )
-    return Answer((*_unbalanced(basis), *_flows(basis)), tables)
+    return Answer((*_unbalanced(basis), *_unknown(basis), *_flows(basis)), tables)
 
 
 @once
@@ -101,20 +102,27 @@ def _unbalanced(basis: Basis) -> tuple:
     )
 
 
+def _unknown(basis: Basis) -> tuple:
+    level = text("level", "What", "payment, claim or service line")
+    lacks = text("lacks", "Without an amount", "the elements that hold none, or none that can be read")
+    columns = (*ORIGIN, level, PAYER, PAID_ON, lacks)
+    return finding("era-balance-unknown", balances.unknown(basis), columns, ["content", "level", "row_id"])
+
+
 def _flows(basis: Basis) -> tuple:
     counted = basis.counted
     negative = counted[(counted["paid_cents"] < 0).fillna(False).astype(bool)]
     negative = negative.assign(amount_cents=negative["paid_cents"].abs())
-    forward = forward_balances(basis).query("came_back_on.isna()")
+    forward = carried.balances(basis).query("open_cents > 0")
     open_reversals = reversals(basis).query("corrected_on.isna()")
     return (
         *finding("era-negative-payment", negative, (*ORIGIN, *_PAYMENT, _AMOUNT), ID, "amount_cents"),
         *finding(
             "era-forward-balance-open",
             forward,
-            (*ORIGIN, *_FORWARD[:-1]),
+            (*ORIGIN, *_FORWARD),
             _PAIR,
-            "amount_cents",
+            "open_cents",
         ),
         *finding("era-recoupment", recoupments(basis), (*ORIGIN, *_RECOUPED), _PAIR, "amount_cents"),
         *finding(
@@ -137,9 +145,12 @@ def _flows(basis: Basis) -> tuple:
 _FORWARD = (
     PAYER,
     PAID_ON,
+    of("provider_adjustments", "reason_code")[0],
     REFERENCE,
     _AMOUNT,
-    date("came_back_on", "Taken back on", "the later payment that settles it; null while it is open"),
+    cents("taken_cents", "Taken since", "by later payments of the payer"),
+    cents("open_cents", "Open", "what no later payment took"),
+    date("taken_on", "Last taken on", "the last of these payments; null where nothing was taken"),
 )
 _RECOUPED = (
     PAYER,
@@ -213,16 +224,21 @@ def nonpositive_table(basis: Basis) -> Table:
 
 
 def forward_table(basis: Basis) -> Table:
-    """Return the forward balances and what became of them, one row per balance."""
-    frame = keyed("era-forward-balance-open", forward_balances(basis), _PAIR)
-    state = frame["came_back_on"].notna().map({True: "came back", False: "open"}).astype("str")
+    """Return what payers carried to later payments and what became of it, one row per negative FB or WO."""
+    frame = keyed("era-forward-balance-open", carried.balances(basis), _PAIR)
+    whole = frame["open_cents"] == 0
+    state = whole.map({True: "taken", False: "open"}).mask(
+        ~whole & (frame["taken_cents"] > 0), "open in part"
+    )
     columns = (KEY, *_FORWARD, text("state", "State"))
-    return table("Forward balances and their fate", frame.assign(state=state), columns, _FORWARD_NOTE)
+    return table(
+        "Money carried to later payments", frame.assign(state=state.astype("str")), columns, _FORWARD_NOTE
+    )
 
 
 _FORWARD_NOTE = (
-    "A forward balance came back where a later payment of the payer has FB or WO above zero with the same "
-    "reference or the same amount; each of those settles one balance."
+    "A balance carried forward (FB) or a reversal announced (WO), below zero. A later FB or WO above zero takes of it "
+    "by its reference, else by its very amount, an FB also of the oldest balance; the rest is open."
 )
 
 

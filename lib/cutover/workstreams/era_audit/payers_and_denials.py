@@ -8,7 +8,7 @@ from cutover.reference import code_list
 from cutover.result import Table
 from cutover.workstreams.answers import Answer, once
 from cutover.workstreams.columns import PAYER, cents, count, number, of, share, text
-from cutover.workstreams.findings import table
+from cutover.workstreams.findings import table, total
 from cutover.workstreams.remittances import Basis
 
 NINE_OF_TEN = 0.9
@@ -39,7 +39,8 @@ def decided(basis: Basis) -> pd.DataFrame:
 def zero_paid(basis: Basis) -> pd.DataFrame:
     """Return the decided claims with a charge and without payment, one row per claim, with `outcome`.
 
-    Outcomes: `patient's share` (all that is not contractual is PR-1, 2, 3 or the like), `prior payer`
+    Outcomes: `patient's share` (all that is not contractual is PR-1, 2, 3 or the like), `capitation` (covered by
+    a fixed monthly payment, and nothing refused), `prior payer`
     (likewise, with what an earlier payer paid), `no reason` (no CAS at all), else `denied`. CLP02 alone never
     decides: a zero-paid denial usually has status 1, and 4 says that the patient
     was not recognized (domain facts, 5).
@@ -82,6 +83,8 @@ def _outcome(roles: object) -> str:
         return "no reason"
     if "denial" in roles or roles == {"contractual"}:
         return "denied"
+    if "capitation" in roles and "patient share" not in roles:
+        return "capitation"
     return "patient's share" if "patient share" in roles else "prior payer"
 
 
@@ -92,22 +95,35 @@ def denied(basis: Basis) -> pd.DataFrame:
 
 def payers_paid_table(basis: Basis) -> Table:
     """Return payments and money by payer, one row per payer, in order of money."""
-    frame = basis.counted.groupby("payer", as_index=False).agg(
+    rows = basis.counted.assign(unknown=basis.counted["paid_cents"].isna())
+    frame = rows.groupby("payer", as_index=False).agg(
         payment_count=("payment_id", "size"),
         claim_count=("claim_count", "sum"),
-        paid_cents=("paid_cents", "sum"),
+        paid_cents=("paid_cents", _known),
+        unknown_count=("unknown", "sum"),
     )
     whole = int(frame["paid_cents"].sum()) if len(frame) else 0
-    share_of = frame["paid_cents"] / whole if whole > 0 else pd.array([None] * len(frame), dtype="Float64")
+    sure = whole > 0 and not frame["unknown_count"].any()
+    share_of = frame["paid_cents"] / whole if sure else pd.array([None] * len(frame), dtype="Float64")
     frame = frame.assign(share=share_of).sort_values(["paid_cents", "payer"], ascending=[False, True])
     columns = (
         PAYER,
         count("payment_count", "Payments"),
         count("claim_count", "Claims"),
         cents("paid_cents", "Paid"),
-        share("share", "Share of money"),
+        count(
+            "unknown_count",
+            "Amounts not known",
+            "payments without one that can be read: at least this was paid",
+        ),
+        share("share", "Share of money", "null where an amount is not known"),
     )
     return table("Payments by payer", frame, columns)
+
+
+def _known(amounts: pd.Series) -> int | None:
+    """The sum of the amounts that are known, None where none is: never zero for what nobody could read."""
+    return total(amounts)
 
 
 def methods_table(basis: Basis) -> Table:
@@ -118,7 +134,7 @@ def methods_table(basis: Basis) -> Table:
     frame = rows.groupby("way", as_index=False).agg(
         payment_count=("payment_id", "size"),
         payer_count=("payer", "nunique"),
-        paid_cents=("paid_cents", "sum"),
+        paid_cents=("paid_cents", _known),
     )
     columns = (
         text("way", "Paid by", "EFT (ACH, BOP, FWT), check, or none"),

@@ -19,6 +19,7 @@ from cutover.workstreams.era_audit import duplicates as era_identity
 from cutover.workstreams.era_audit import money as era_money
 from cutover.workstreams.era_audit import payers_and_denials as era_business
 from cutover.workstreams.era_audit import readability as era_wholeness
+from cutover.workstreams.era_audit.intervals import measured
 from cutover.workstreams.era_audit.verdict import figures, verdict
 from cutover.workstreams.era_audit.verdict import period as _period
 from cutover.workstreams.remittances import Basis
@@ -29,7 +30,7 @@ _CODE_LISTS = ("plb_reasons", "claim_status", "payment_methods", "adjustment_rea
 LIMITS = (
     "A payment that left no trace, neither an 835 nor a text nor a paid claim in a claim history, cannot be "
     "seen here: hold the list of payments against the bank's deposits.",
-    "Silences are judged by each payer's own rhythm; a payer with fewer than 6 payment days has none, "
+    "Silences are judged by each payer's own record; a payer with fewer than 5 payment days has none, "
     "and a pause in the practice's own claims looks like a silence of the payer.",
     "Payers are told apart by name alone: a payer that changed its name appears as one that stopped and "
     "one that began.",
@@ -41,14 +42,21 @@ LIMITS = (
 )
 
 
-def audit(archive: Archive, practice: Practice, as_of: dt.date, further: tuple[Answer, ...] = ()) -> Result:
+def audit(
+    archive: Archive,
+    practice: Practice,
+    as_of: dt.date,
+    further: tuple[Answer, ...] = (),
+    medi: Archive | None = None,
+) -> Result:
     """Return what the archive of a practice says on a day.
 
     `further` are answers that other sources give to the same question (claim history: claims marked as paid
-    without an ERA); their findings and tables stand with those of the archive. Raises ReferenceDataError
+    without an ERA); their findings and tables stand with those of the archive. `medi` are the remittances that Medi
+    received: a payer that goes on there has not stopped. Raises ReferenceDataError
     where a code list does not hold on that day.
     """
-    basis = Basis(archive, practice, as_of, _marked_paid(further))
+    basis = Basis(archive, practice, as_of, _marked_paid(further), medi)
     answers = (*(question.answer(basis) for question in QUESTIONS), *further)
     found = [finding for answer in answers for finding in answer.findings]
     order = list(Severity)
@@ -59,7 +67,7 @@ def audit(archive: Archive, practice: Practice, as_of: dt.date, further: tuple[A
         figures=figures(basis),
         findings=findings,
         tables={name: table for answer in answers for name, table in answer.tables},
-        limits=(*_unchecked(practice), *LIMITS),
+        limits=(*_unchecked(practice), *LIMITS, measured()),
         sources=_sources(as_of),
     )
 

@@ -2,11 +2,10 @@
 
 from __future__ import annotations
 
-from collections import defaultdict
-
 import pandas as pd
 
 from cutover.workstreams.answers import once
+from cutover.workstreams.era_audit.intervals import rules
 from cutover.workstreams.remittances import ID, Basis
 
 REVERSAL = "22"  # CLP02: reversal of an earlier payment
@@ -23,48 +22,6 @@ def signed(basis: Basis, reasons: list[str], positive: bool) -> pd.DataFrame:
     found = rows[rows["reason_code"].isin(reasons) & sign.fillna(False).astype(bool)]
     found = found.merge(basis.counted[[*ID, "trace_number"]], on=ID, how="left")
     return found.assign(amount_cents=found["amount_cents"].abs())
-
-
-@once
-def forward_balances(basis: Basis) -> pd.DataFrame:
-    """Return the balances carried forward (FB below zero), one row per pair, oldest first.
-
-    `came_back_on` is the day of the later payment of the same payer that has FB or WO above zero with the
-    same reference, else the same amount; null while there is none. Each such take-back settles one balance,
-    the oldest first, so that two balances of one amount need two of them.
-    """
-    carried = signed(basis, ["FB"], positive=False).sort_values(
-        ["paid_on", "source_file", "source_row", "pair"]
-    )
-    carried = carried.reset_index(drop=True)
-    takes = signed(basis, ["FB", "WO"], positive=True).sort_values(
-        ["paid_on", "source_file", "source_row", "pair"]
-    )
-    came_back = pd.Series(pd.NaT, index=carried.index, dtype="datetime64[ms]")
-    used: set[int] = set()
-    for by in ("reference", "amount_cents"):
-        open_rows = carried[came_back.isna()]
-        for row, take in _settled(open_rows, takes, by, used):
-            came_back[row] = takes.loc[take, "paid_on"]
-    return carried.assign(came_back_on=came_back)
-
-
-def _settled(carried: pd.DataFrame, takes: pd.DataFrame, by: str, used: set[int]) -> list[tuple[int, int]]:
-    """Pairs of a balance and the first later take-back that is left for it; provider adjustments are few."""
-    waiting = defaultdict(list)
-    known = takes.dropna(subset=[by, "paid_on"])
-    for take, payer, value, day in zip(known.index, known["payer"], known[by], known["paid_on"], strict=True):
-        waiting[payer, value].append((day, take))
-    found = []
-    for row, payer, value, day in zip(
-        carried.index, carried["payer"], carried[by], carried["paid_on"], strict=True
-    ):
-        later = (take for when, take in waiting.get((payer, value), ()) if when > day and take not in used)
-        take = None if pd.isna(value) else next(later, None)
-        if take is not None:
-            used.add(take)
-            found.append((row, take))
-    return found
 
 
 @once
@@ -102,21 +59,50 @@ def _numbered(basis: Basis) -> pd.DataFrame:
 
 @once
 def interest(basis: Basis) -> pd.DataFrame:
-    """Return the interest paid, one row per PLB L6 below zero, and per AMT*I of a payment without L6.
+    """Return the interest paid, one row per PLB L6 below zero, and per AMT*I that no L6 pays.
 
-    A payment that has L6 repeats in AMT*I what L6 pays, so the claims of such a payment are left out.
+    A payment that has L6 repeats in AMT*I what L6 pays, so the claims of such a payment are left out. Where a claim's
+    AMT*I stands in one remittance and its L6 in another, the amount counts once: as the L6 of the payer that names the
+    claim or its check, or that has the very amount, each L6 for one claim.
     """
     columns = ["payer", "paid_on", "amount_cents", "content", "payment_id", "source_file", "source_row"]
     levied = signed(basis, ["L6"], positive=False)
     claims = basis.claims
     paid = claims[(claims["interest_cents"] > 0).fillna(False).astype(bool)]
+    free = levied.merge(paid[ID].drop_duplicates().assign(told=True), on=ID, how="left")["told"].isna()
+    elsewhere = levied[free.to_numpy()]
     paid = paid.merge(levied[ID].drop_duplicates().assign(has_l6=True), on=ID, how="left")
-    paid = paid[paid["has_l6"].isna()].assign(amount_cents=lambda rows: rows["interest_cents"])
+    paid = paid[paid["has_l6"].isna()].merge(basis.counted[[*ID, "trace_number"]], on=ID, how="left")
+    apart = pd.Timedelta(days=rules(basis.as_of).values["interest_apart_days"])
+    paid = paid[~_paid_elsewhere(paid, elsewhere, apart)].assign(
+        amount_cents=lambda rows: rows["interest_cents"]
+    )
     said = [
         levied[[*columns, "pair"]].assign(told_in="PLB L6"),
         paid[columns].assign(pair=pd.array([None] * len(paid), dtype="Int64"), told_in="AMT*I of a claim"),
     ]
     return pd.concat(said, ignore_index=True)
+
+
+def _paid_elsewhere(claims: pd.DataFrame, levied: pd.DataFrame, apart: pd.Timedelta) -> pd.Series:
+    """Which claims' interest an L6 of another remittance pays; an L6 pays one claim."""
+    left = [
+        (payer, int(cents), "" if pd.isna(reference) else str(reference), day)
+        for payer, cents, reference, day in zip(
+            levied["payer"], levied["amount_cents"], levied["reference"], levied["paid_on"], strict=True
+        )
+    ]
+    numbers = ["trace_number", "payer_claim_number", "patient_control_number"]
+    found = []
+    for claim in claims.to_dict("records"):
+        near = [one for one in left if abs(one[3] - claim["paid_on"]) <= apart]
+        same = [one for one in near if one[:2] == (claim["payer"], claim["interest_cents"])]
+        names = {claim[name] for name in numbers} - {None}
+        same.sort(key=lambda one: not names & set(one[2].split()))
+        if same:
+            left.remove(same[0])
+        found.append(bool(same))
+    return pd.Series(found, claims.index, dtype=bool)
 
 
 @once

@@ -4,6 +4,7 @@ from __future__ import annotations
 
 from cutover.money import dollars
 from cutover.result import Figure, Finding
+from cutover.workstreams.era_audit.balances import PAYMENT, unknown
 from cutover.workstreams.era_audit.coverage import MONTHS_WANTED, empty_months, month_range
 from cutover.workstreams.era_audit.downloads import to_fetch
 from cutover.workstreams.era_audit.money import unbalanced_payments
@@ -30,6 +31,7 @@ _DOUBTS = {
     "era-payment-unbalanced": ("1 payment does not add up", "{n} payments do not add up"),
     "era-claim-unbalanced": ("1 claim does not add up", "{n} claims do not add up"),
     "era-service-unbalanced": ("1 service line does not add up", "{n} service lines do not add up"),
+    "era-balance-unknown": ("1 balance cannot be checked", "{n} balances cannot be checked"),
     "era-payment-twice": ("1 payment stands in two files", "{n} payments stand in two files"),
     "era-other-payee": ("1 payment belongs to somebody else", "{n} payments belong to somebody else"),
     "era-text-differs": ("1 check differs between text and 835", "{n} checks differ between text and 835"),
@@ -87,9 +89,10 @@ def figures(basis: Basis) -> tuple[Figure, ...]:
     unbalanced = unbalanced_payments(basis)
     off = total(unbalanced["absolute_cents"]) if len(unbalanced) else (0 if len(counted) else None)
     held = len(basis.payments) - len(counted)
+    unsure = int((unknown(basis)["level"] == PAYMENT).sum())
     return (
         Figure("Payments", f"{len(counted):,}", f"{held:,} more are set aside" if held else ""),
-        Figure("Money paid", None if paid is None else dollars(paid), "sum of the payments counted"),
+        _money(basis, paid),
         Figure("Period", period(basis) or None, _period_note(basis)),
         _months(basis),
         _payers(basis),
@@ -104,10 +107,23 @@ def figures(basis: Basis) -> tuple[Figure, ...]:
         ),
         Figure(
             "Payments that do not add up",
-            None if off is None else dollars(off),
-            "1 payment" if len(unbalanced) == 1 else f"{len(unbalanced):,} payments",
+            None if off is None else _at_least(bool(unsure)) + dollars(off),
+            ("1 payment" if len(unbalanced) == 1 else f"{len(unbalanced):,} payments")
+            + (f"; {unsure:,} cannot be checked" if unsure else ""),
         ),
     )
+
+
+def _at_least(partly: bool) -> str:
+    return "at least " if partly else ""
+
+
+def _money(basis: Basis, paid: int | None) -> Figure:
+    """What was paid; a payment of unknown amount makes the sum a lower bound."""
+    lacking = int(basis.counted["paid_cents"].isna().sum())
+    said = "1 payment has" if lacking == 1 else f"{lacking:,} payments have"
+    note = "sum of the payments counted" + (f"; {said} no amount that can be read" if lacking else "")
+    return Figure("Money paid", None if paid is None else _at_least(lacking > 0) + dollars(paid), note)
 
 
 def period(basis: Basis) -> str:

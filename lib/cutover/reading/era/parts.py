@@ -1,0 +1,60 @@
+"""One payment in several remittances: its copies, which are the same claims, and its parts, which are others."""
+
+from __future__ import annotations
+
+from collections import Counter
+
+import numpy as np
+import pandas as pd
+
+ID = ["content", "payment_id"]
+
+
+def repeats(order: pd.DataFrame, lines: pd.DataFrame) -> pd.Series:
+    """Tell which payments only repeat what payments of the same key before them in `order` report.
+
+    `order` has `key`, `content` and `payment_id`; `lines` one `line` for each claim and provider adjustment of these
+    payments. One with other claims than those before it is a part of the payment, not a copy; a copy that was cut
+    reports some of the claims of the whole one.
+    """
+    said = {name: Counter(own) for name, own in lines.groupby(ID)["line"]}
+    kept: dict[str, list[Counter]] = {}
+    found = []
+    for key, content, payment in zip(order["key"], order["content"], order["payment_id"], strict=True):
+        own, before = said.get((content, payment), Counter()), kept.setdefault(key, [])
+        again = any(own <= other for other in before)
+        if not again:
+            before.append(own)
+        found.append(again)
+    return pd.Series(found, order.index, dtype=bool)
+
+
+def shared(payments: pd.DataFrame) -> pd.DataFrame:
+    """Return the payments with what each part of a payment pays in `paid_cents`, and BPR02 in `stated_cents`.
+
+    Payments that count and have one key are parts of one payment where they do not all balance by themselves: each
+    states the whole BPR02. A part pays its claims less its provider adjustments; what the parts leave of BPR02, or
+    lack, is the difference of the first.
+    """
+    found = payments.assign(stated_cents=payments["paid_cents"])
+    counts = found["set_aside"].isna() & found["paid_cents"].notna()
+    several = counts & found["payment_key"].where(counts).duplicated(keep=False)
+    for _, rows in found[several].groupby("payment_key"):
+        if not rows["is_balanced"].fillna(False).all():
+            _share(found, rows)
+    return found
+
+
+def _share(payments: pd.DataFrame, parts: pd.DataFrame) -> None:
+    """Write the shares of one payment's parts into the table."""
+    known = parts["difference_cents"].notna()
+    shares = (parts["claims_paid_cents"] - parts["provider_adjustment_cents"]).fillna(0).astype("int64")
+    first = parts.index[0]
+    left = int(parts["stated_cents"].iloc[0]) - int(shares.sum())
+    paid = shares + np.where(parts.index == first, left, 0)
+    payments.loc[parts.index, "paid_cents"] = paid.astype("Int64")
+    difference = (paid - shares).astype("Int64")
+    payments.loc[parts.index, "difference_cents"] = difference.where(known.all() | (parts.index != first))
+    payments.loc[parts.index, "is_balanced"] = (payments.loc[parts.index, "difference_cents"] == 0).astype(
+        "boolean"
+    )

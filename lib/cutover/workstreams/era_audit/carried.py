@@ -1,0 +1,138 @@
+"""Money that a payer carries from one payment to later ones: what it announced, what it took, what is still open.
+
+In a PLB a negative FB carries a balance to a later payment, and a negative WO announces a reversal whose money is not
+yet taken; a positive FB or WO takes money (005010X221A1, 1.10.2.17; X12 RFI 1756 and 2051). Takings may come in parts
+and in chains, so amounts are followed and not pairs: every cent taken settles one balance or none.
+"""
+
+from __future__ import annotations
+
+from collections import defaultdict
+from dataclasses import dataclass
+
+import pandas as pd
+
+from cutover.workstreams.answers import once
+from cutover.workstreams.remittances import ID, Basis
+
+FORWARD, RECOVERY = "FB", "WO"
+_ORDER = ["paid_on", "source_file", "source_row", "pair"]
+
+
+@dataclass
+class _Balance:
+    """One balance while takings are held against it: its row, and what of it is open."""
+
+    row: int
+    reason: str
+    reference: str
+    day: pd.Timestamp
+    left: int
+
+
+@once
+def balances(basis: Basis) -> pd.DataFrame:
+    """Return the balances that payers carried to later payments, one row per negative FB or WO, oldest first.
+
+    `amount_cents` is what was announced, `taken_cents` what later payments of the payer took of it, `open_cents` the
+    rest; `taken_on` is the last day of them. A taking settles the balance of its reference, else one of its very
+    amount; an FB then the oldest carried forward, whatever reference it bears.
+    """
+    return _followed(basis)[0]
+
+
+@once
+def takings(basis: Basis) -> pd.DataFrame:
+    """Return what payers took (FB and WO above zero), one row each; `settled_cents` of it settled a balance."""
+    return _followed(basis)[1]
+
+
+@once
+def _followed(basis: Basis) -> tuple[pd.DataFrame, pd.DataFrame]:
+    rows = basis.provider_adjustments
+    rows = rows[rows["reason_code"].isin([FORWARD, RECOVERY]) & rows["amount_cents"].notna()]
+    rows = rows.merge(basis.counted[[*ID, "trace_number"]], on=ID, how="left")
+    rows = rows.sort_values(_ORDER, na_position="last").reset_index(drop=True)
+    taken, taken_on, settled = follow(rows)
+    whole = rows.assign(
+        signed_cents=rows["amount_cents"],
+        amount_cents=rows["amount_cents"].abs(),
+        taken_cents=pd.Series(taken, rows.index, dtype="Int64"),
+        settled_cents=pd.Series(settled, rows.index, dtype="Int64"),
+        taken_on=pd.Series(taken_on, rows.index, dtype="datetime64[ms]"),
+    )
+    whole = whole.assign(open_cents=whole["amount_cents"] - whole["taken_cents"])
+    lowers = (whole["signed_cents"] > 0).astype(bool)
+    return whole[(whole["signed_cents"] < 0).astype(bool)], whole[lowers]
+
+
+def follow(rows: pd.DataFrame) -> tuple[list[int], list, list[int]]:
+    """Return for each row, in cents, what later rows took of it, the last day of it, and what it took itself.
+
+    `rows` are FB and WO in the order of time, signed as in the 835, with `payer`, `paid_on`, `reason_code`,
+    `reference` and the payment's id. A payment takes from those of earlier days, and from itself by reference.
+    """
+    taken, taken_on, settled = [0] * len(rows), [pd.NaT] * len(rows), [0] * len(rows)
+    for _, own in rows.groupby("payer", sort=False):
+        open_: list[_Balance] = []
+        for _, payment in own.groupby(["paid_on", *ID], sort=False):
+            for row, balance, cents in _of_payment(payment, open_):
+                taken[balance.row] += cents
+                taken_on[balance.row] = payment["paid_on"].iloc[0]
+                settled[row] += cents
+    return taken, taken_on, settled
+
+
+def _of_payment(payment: pd.DataFrame, open_: list[_Balance]) -> list[tuple[int, _Balance, int]]:
+    """What one payment takes: of earlier balances, then of those that it announces itself; and add these."""
+    takes, own = [], []
+    for row, said in zip(payment.index, payment.to_dict("records"), strict=True):
+        reference = _plain(said["reference"])
+        if said["amount_cents"] > 0:
+            takes.append(
+                _Balance(row, said["reason_code"], reference, said["paid_on"], int(said["amount_cents"]))
+            )
+        elif said["amount_cents"] < 0:
+            own.append(
+                _Balance(row, said["reason_code"], reference, said["paid_on"], -int(said["amount_cents"]))
+            )
+    found = []
+    for take in takes:
+        earlier = [balance for balance in open_ if balance.left and balance.day < take.day]
+        for balance in (*_chosen(take, earlier), *_named(take, own)):
+            cents = min(take.left, balance.left)
+            if cents:
+                take.left, balance.left = take.left - cents, balance.left - cents
+                found.append((take.row, balance, cents))
+    open_ += own
+    return found
+
+
+def _plain(reference: object) -> str:
+    return "" if pd.isna(reference) else str(reference).strip().upper()
+
+
+def _named(take: _Balance, among: list[_Balance]) -> list[_Balance]:
+    return [balance for balance in among if take.reference and balance.reference == take.reference]
+
+
+def _chosen(take: _Balance, among: list[_Balance]) -> list[_Balance]:
+    """The balances that a taking may settle, in the order in which it does."""
+    named = _named(take, among)
+    same = [
+        b
+        for b in among
+        if b.left == take.left and (b.reason == FORWARD or "" in (b.reference, take.reference))
+    ]
+    rest = [b for b in among if b.reason == FORWARD] if take.reason == FORWARD else []
+    whole = [*named, *(same[:1] if not named else []), *rest]
+    return list({balance.row: balance for balance in whole}.values())
+
+
+def open_by_payer(basis: Basis) -> dict[str, int]:
+    """Return what is open by payer id, else payer, in cents; payers without anything open are left out."""
+    ids = basis.counted.dropna(subset="payer_id").drop_duplicates("payer").set_index("payer")["payer_id"]
+    found: dict[str, int] = defaultdict(int)
+    for payer, cents in zip(balances(basis)["payer"], balances(basis)["open_cents"], strict=True):
+        found[ids.get(payer, payer)] += int(cents)
+    return {payer: cents for payer, cents in found.items() if cents}

@@ -1,0 +1,113 @@
+"""How long a payer may be silent: by its clock, by chance, at the year's end, and when an archive ends."""
+
+from __future__ import annotations
+
+import datetime as dt
+
+import numpy as np
+import pandas as pd
+import pytest
+from cutover.workstreams.era_audit import coverage
+from cutover.workstreams.era_audit.downloads import to_fetch
+from cutover.workstreams.era_audit.intervals import limit_days, measured, rules, year_end
+from cutover.workstreams.remittances import Basis
+from era_frames import AS_OF, PRACTICE, archive, payment, weekly
+
+FIGURES = rules(AS_OF).values
+
+
+def paid_on(*days: str, payer: str = "CIGNA") -> list[dict]:
+    return [payment(f"{payer}{n}", day, payer_name=payer) for n, day in enumerate(days)]
+
+
+def monthly(*left_out: str, payer: str = "CIGNA", through: str = "2026-07") -> list[dict]:
+    months = [str(month) for month in pd.period_range("2025-08", through, freq="M")]
+    return paid_on(*[f"{month}-10" for month in months if month not in left_out], payer=payer)
+
+
+def basis(payments: list[dict], medi: list[dict] | None = None) -> Basis:
+    return Basis(archive(payments=payments), PRACTICE, AS_OF, medi=medi and archive(payments=medi))
+
+
+@pytest.mark.parametrize(
+    ("gaps", "limit"),
+    [
+        ([30, 31, 30], np.nan),  # four payment days: too few to tell
+        ([30, 31, 30, 31], 48.8),  # 1.6 * 30.5
+        ([7] * 20, 21),  # 1.6 * 7 lies below three weeks
+        ([2] * 30, 14),  # of a payer that pays every few days, two weeks
+    ],
+)
+def test_a_payer_with_a_clock_is_held_to_1_6_of_its_usual_interval(gaps, limit):
+    assert limit_days(pd.Series(gaps), FIGURES) == pytest.approx(limit, nan_ok=True)
+
+
+def test_a_payer_that_pays_by_chance_is_allowed_more_than_its_own_longest_interval():
+    gaps = [3, 40, 9, 22, 60, 5, 14, 33, 2, 51]
+    assert limit_days(pd.Series(gaps), FIGURES) > 60
+
+
+def test_one_month_that_is_missing_of_a_monthly_payer_is_found_with_the_days_to_search():
+    found = coverage.payer_gaps(basis([*weekly(), *monthly("2026-03")]))
+    assert found[["payer", "days"]].values.tolist() == [["CIGNA", 59]]  # February 10 to April 10
+    assert found["missing_from"].dt.strftime("%m-%d").tolist() == ["02-11"]
+    assert found["missing_to"].dt.strftime("%m-%d").tolist() == ["04-09"]
+
+
+def test_two_missing_months_do_not_hide_each_other():
+    assert len(coverage.payer_gaps(basis([*weekly(), *monthly("2025-11", "2026-03")]))) == 2
+
+
+def test_one_payment_that_is_missing_of_two_a_month_is_found():
+    days = [
+        f"{month}-{day}" for month in pd.period_range("2025-08", "2026-07", freq="M") for day in ("01", "15")
+    ]
+    days.remove("2026-03-15")
+    assert len(coverage.payer_gaps(basis([*weekly(), *paid_on(*days)]))) == 1
+
+
+def test_the_nine_days_of_the_year_s_end_are_not_counted():
+    since = pd.to_datetime(pd.Series(["2025-12-20", "2025-12-24", "2026-01-01", "2024-12-23"]))
+    until = pd.to_datetime(pd.Series(["2026-01-10", "2025-12-26", "2026-01-20", "2026-01-02"]))
+    assert year_end(since, until, 9).tolist() == [9, 2, 0, 18]
+
+
+@pytest.mark.parametrize(("last", "cases"), [("2026-06", 0), ("2026-05", 1)])
+def test_the_day_that_an_archive_ends_is_no_next_payment_of_a_payer(last, cases):
+    # the archive ends on July 27: 47 days after June 10, 78 after May 10, of 1.6 * 30.5 usual ones
+    assert len(coverage.payers_stopped(basis([*weekly(), *monthly(through=last)]))) == cases
+
+
+@pytest.mark.parametrize(
+    ("medi", "cases"),
+    [
+        (None, 1),
+        (paid_on("2026-06-10"), 0),
+        (paid_on("2026-03-01"), 1),
+        (paid_on("2026-06-10", payer="X"), 1),
+    ],
+)
+def test_a_payer_that_goes_on_in_medi_has_not_stopped(medi, cases):
+    assert len(coverage.payers_stopped(basis([*weekly(), *monthly(through="2026-04")], medi))) == cases
+
+
+def test_a_hole_that_is_an_empty_month_is_on_the_list_once():
+    paid = [p for p in (*weekly(), *monthly()) if p["payment_date"].strftime("%Y-%m") != "2026-03"]
+    steps = to_fetch(basis(paid))["step"].tolist()
+    assert steps.count("empty month") == 1
+    assert "silence of a payer" not in steps
+
+
+def test_a_silence_beyond_the_empty_month_is_on_the_list_with_its_own_days():
+    lost = ("2026-03", "2026-04", "2026-05")
+    paid = [p for p in weekly() if p["payment_date"].strftime("%Y-%m") != "2026-03"]
+    found = to_fetch(basis([*paid, *monthly(*lost)]))
+    rows = found[found["step"] == "silence of a payer"]
+    assert rows[["payer", "from_day", "to_day"]].astype("str").values.tolist() == [
+        ["CIGNA", "2026-02-11", "2026-06-09"]
+    ]
+
+
+def test_the_limits_say_what_was_measured_of_the_rule():
+    assert "false alarms" in measured() and "found" in measured()
+    assert rules(dt.date(2026, 1, 1)).values["clock_percent"] == 160
