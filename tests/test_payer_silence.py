@@ -13,7 +13,7 @@ from cutover.workstreams.era_audit.intervals import limit_days, measured, rules,
 from cutover.workstreams.remittances import Basis
 from era_frames import AS_OF, PRACTICE, archive, payment, weekly
 
-FIGURES = rules(AS_OF).values
+FIGURES = rules(AS_OF)
 
 
 def paid_on(*days: str, payer: str = "CIGNA") -> list[dict]:
@@ -110,4 +110,4 @@ def test_a_silence_beyond_the_empty_month_is_on_the_list_with_its_own_days():
 
 def test_the_limits_say_what_was_measured_of_the_rule():
     assert "false alarms" in measured() and "found" in measured()
-    assert rules(dt.date(2026, 1, 1)).values["clock_percent"] == 160
+    assert rules(dt.date(2026, 1, 1)).clock_percent == 160

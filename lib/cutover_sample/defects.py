@@ -102,6 +102,7 @@ def _juniper_files(story: Story, others: dict[str, Practice]) -> None:
     story.lose_texts(month_start(story.practice.last, 3), month_start(story.practice.last, 2), 99)
     story.send_again()
     story.misfile(others.get("cedar-grove"))
+    story.mark(lambda d: setattr(d, "blank_line", any(c.lines for c in d.payments[0].decisions)))
     story.extras += [foreign_files.acknowledgement(kind) for kind in ("997", "277", "TA1", "837")]
     story.extras += [foreign_files.notes(), foreign_files.empty()]
 

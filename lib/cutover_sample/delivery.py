@@ -37,6 +37,7 @@ class Delivery:
     refused: str = ""  # the zip both stand in is `encrypted` or `cut`
     counts_off: str = ""  # `SE01`, `GE01` or `IEA02` is wrong
     damage: list[tuple[str, int, str]] = field(default_factory=list)  # segment, element, what stands there
+    blank_line: bool = False  # the last service line states no payment (SVC03)
     strange_segment: str = ""  # a segment that the 835 does not have, before the first SE
     text_change: TextChange | None = None
     is_foreign: bool = False  # its payee is another practice

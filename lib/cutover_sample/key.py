@@ -89,6 +89,8 @@ def _file_cases(shelf: Shelf) -> Iterator[Case]:
             )
         for start, _, text in d.damage:
             yield _case("era-damage", None, file=d.name_835, segment=start, text=text)
+        if d.blank_line:
+            yield _case("era-balance-unknown", None, file=d.name_835, element="SVC03")
         if d.strange_segment:
             yield _case("era-damage", None, file=d.name_835, segment=d.strange_segment)
         if d.text_change:

@@ -57,6 +57,7 @@ NOTES = {
         "Absolute differences; truncated payments are left out. A line that is off can put its claim off too."
     ),
     "era-service-unbalanced": "Absolute differences; truncated payments are left out.",
+    "era-balance-unknown": "One case a payment, claim or line that lacks an amount of its own balance.",
     "era-negative-payment": "BPR02 below zero with C, or above zero with D.",
     "era-forward-balance-open": "What no later payment of the payer takes of it.",
     "era-recoupment": "Every positive WO of a counting payment, also one that a 72 offsets.",

@@ -95,6 +95,8 @@ def _damaged(body: list[Segment], delivery: Delivery) -> list[Segment]:
     for start, element, text in delivery.damage:
         target = next(s for s in reversed(changed) if "*".join(s).startswith(start))
         target[element] = text
+    if delivery.blank_line:
+        next(s for s in reversed(changed) if s[0] == "SVC")[3] = ""
     if delivery.strange_segment:
         changed.append(delivery.strange_segment.split("*"))
     return changed

@@ -81,6 +81,7 @@ either. Cents are whole cents; a share is 0 to 1; nothing known is null, never z
 """
 _GROUPS = {
     "era": "Remittances (`cutover.reading.era`)",
+    "acknowledgments": "Receipts for claims (`cutover.reading.x12.acknowledgments`)",
     "claims": "Claims and payer lists (`cutover.reading.claims`)",
     "patients": "The patient import (`cutover.reading.patients`)",
     "payers": "Payer enrollment (`cutover.reading.payers`)",

@@ -48,7 +48,7 @@ class Filling:
         for source in sources:
             rows = self._standing(source)
             if len(rows):
-                key = (source.segment, *source.columns.items())
+                key: tuple[Any, ...] = (source.segment, *source.columns.items())
                 groups.setdefault(key, []).append(rows)
                 spoken_for[key] = source.columns
         for key, found in groups.items():
@@ -133,7 +133,7 @@ class Filling:
             values.bad[place] = days is None
             if days:
                 values.values[place], values.absent[place] = np.datetime64(days[0], "ms"), False
-                self._last_days.append((column, place if at is None else at[place], days[1]))
+                self._last_days.append((column, int(place if at is None else at[place]), days[1]))
 
     def _put_last_days(self) -> None:
         """Put the ends of periods into their columns where nothing else stands."""

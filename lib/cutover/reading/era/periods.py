@@ -4,6 +4,8 @@ from __future__ import annotations
 
 import datetime as dt
 
+import numpy as np
+
 from cutover.reading.x12.segments import Segments
 
 _QUALIFIERS = ("D8", "RD8", "")  # DTM05: a day, a period, or nothing said
@@ -18,13 +20,14 @@ def period(segments: Segments, row: int) -> tuple[dt.date, dt.date | None] | Non
     and DTM03 too.
     """
     count = int(segments.last[row] - segments.first[row])
-    spans = [segments.elements([row], number) for number in range(2, count + 1)]
+    spans = [segments.elements(np.array([row]), number) for number in range(2, count + 1)]
     texts = [segments.text[begins[0] : ends[0]].decode("utf-8", "replace") for begins, ends in spans]
     said = [text for text in texts if text.upper() not in _QUALIFIERS]
     days = [_day(text) for text in said[0].split("-")] if len(said) == 1 else []
-    if None in days or len(days) not in (1, 2):
+    known = [day for day in days if day is not None]
+    if len(known) != len(days) or len(days) not in (1, 2):
         return None
-    return days[0], days[1] if len(days) > 1 else None
+    return known[0], known[1] if len(known) > 1 else None
 
 
 def _day(text: str) -> dt.date | None:

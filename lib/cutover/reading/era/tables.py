@@ -53,7 +53,10 @@ UNREAD_REASONS = {
     "cut": (True, "the file ends inside this segment or before its SE, GE or IEA"),
     "not an 835": (False, "a transaction of another kind, named in the text"),
     "unreadable interchange": (True, "an interchange whose delimiters cannot be known"),
-    "damaged ST01": (True, "an ST that does not say which transaction it is, or another than stands behind it"),
+    "damaged ST01": (
+        True,
+        "an ST that does not say which transaction it is, or another than stands behind it",
+    ),
     "second BPR": (True, "a payment inside another: the end of the one and the ST of the other are lost"),
     "too many elements": (True, "elements behind the last that the segment has: in no total"),
     "not a code": (True, "text where a code of the 835 belongs, or none"),

@@ -8,7 +8,9 @@ its meaning: the lists of X12 (external code lists 507 and 508) belong to whoeve
 from __future__ import annotations
 
 import datetime as dt
+from collections.abc import Iterator
 from dataclasses import dataclass, field
+from typing import Any
 
 import pandas as pd
 
@@ -17,6 +19,7 @@ from cutover.columns import conform
 from cutover.errors import InputError
 from cutover.reading.x12 import chunks as x12
 from cutover.reading.x12.acknowledgment_tables import ACKNOWLEDGMENTS, ASIDE, ERRORS, SETS, STATUSES
+from cutover.reading.x12.places import Piece
 from cutover.reading.x12.segments import ELEMENT, SEGMENT, Segments
 
 RECEIPTS = ("999", "997", "277")
@@ -80,7 +83,7 @@ def claims_accepted(statuses: pd.DataFrame) -> pd.DataFrame:
     return found.drop(columns=["no", "yes"]).assign(is_accepted=verdict)
 
 
-def _segments(segments: Segments):
+def _segments(segments: Segments) -> Iterator[tuple[str, list[str], str]]:
     """Yield id, elements from 1 and component separator of each segment, blanks around them apart."""
     body = segments.text[: int(segments.marks[segments.last[-1]]) + 1] if len(segments) else b""
     cut = set(segments.cut.tolist())
@@ -95,7 +98,7 @@ def _segments(segments: Segments):
             yield parts[0], parts[1:], _separator(piece)
 
 
-def _separator(piece) -> str:
+def _separator(piece: Piece) -> str:
     delimiters = piece.stretch.delimiters
     mark = delimiters.component if delimiters else None
     return ":" if mark is None else chr(mark) if mark >= 32 else "\x1f"
@@ -108,13 +111,13 @@ class _Reading:
     source_file: str
     rows: dict[str, list[dict]] = field(default_factory=lambda: {name: [] for name in _TABLES})
     number: int = 0
-    isa: dict = field(default_factory=dict)
-    now: dict | None = None  # the receipt
-    in_set: dict | None = None
-    segment: dict = field(default_factory=dict)  # the IK3
+    isa: dict[str, Any] = field(default_factory=dict)
+    now: dict[str, Any] = field(default_factory=dict)  # the receipt; empty outside any, and so are the next
+    in_set: dict[str, Any] = field(default_factory=dict)
+    segment: dict[str, Any] = field(default_factory=dict)  # the IK3
     level: str | None = None
-    above: dict = field(default_factory=dict)  # what holds for the claims below
-    claim: dict | None = None
+    above: dict[str, Any] = field(default_factory=dict)  # what holds for the claims below
+    claim: dict[str, Any] = field(default_factory=dict)
     claims: int = -1
     other: bool = False  # in a transaction that is no receipt
 
@@ -134,7 +137,7 @@ class _Reading:
             return self.start(e) if name == "ST" else self.finish(e)
         if self.other:
             return None
-        if self.now is None:
+        if not self.now:
             return None if name in ("GS", "GE", "IEA", "TA1") else self.aside(name, e, "out of place")
         return self.inside(name, e, separator)
 
@@ -151,7 +154,7 @@ class _Reading:
 
     def finish(self, e: list[str]) -> None:
         """Read an SE: its count and control number show whether a segment was lost."""
-        if self.now is not None:
+        if self.now:
             stated = self.count("SE", e, 1)
             if stated != self.number - self.now["source_row"] + 1 or _at(e, 2) != self.now["st_control"]:
                 self.aside("SE", e, "counts differ")
@@ -159,7 +162,7 @@ class _Reading:
 
     def close(self, whole: bool) -> None:
         """End what is open; a receipt without its SE was cut, one without an outcome says nothing."""
-        if self.now is not None:
+        if self.now:
             self.now["is_whole"] = whole
             if not whole:
                 self.aside("ST", [self.now["kind"]], "cut")
@@ -167,8 +170,8 @@ class _Reading:
                 self.aside("ST", [self.now["kind"]], "no outcome")
         elif whole and not self.other:
             self.aside("SE", [], "out of place")
-        self.now = self.in_set = self.claim = self.level = None
-        self.above, self.segment, self.other = {}, {}, False
+        self.now, self.in_set, self.claim, self.above, self.segment = {}, {}, {}, {}, {}
+        self.level, self.other = None, False
 
     def end(self) -> None:
         """Close the file."""
@@ -195,7 +198,7 @@ class _Reading:
             self.in_set = {"acknowledgment_id": self.now["acknowledgment_id"], "set_id": len(self.rows["sets"]),
                            "set_kind": _at(e, 1), "set_control": _at(e, 2), "source_row": self.number}  # fmt: skip
             self.rows["sets"].append(self.in_set)
-        elif self.in_set is None or name not in ("IK3", "AK3", "IK4", "AK4", "IK5", "AK5", "CTX"):
+        elif not self.in_set or name not in ("IK3", "AK3", "IK4", "AK4", "IK5", "AK5", "CTX"):
             self.aside(name, e, "no column" if name not in ("IK3", "IK4", "IK5", "AK5") else "out of place")
         elif name in ("IK5", "AK5"):
             self.in_set |= {"outcome": _at(e, 1), "reasons": " ".join(part for part in e[1:] if part) or None}
@@ -234,11 +237,11 @@ class _Reading:
             self.above["provider_npi"] = _at(e, 9) if _at(e, 8) == "XX" else None
         elif name == "TRN" and self.claim and "patient_control_number" in self.claim:
             self.aside(name, e, "out of place")
-        elif name == "TRN" and self.claim is not None:
+        elif name == "TRN" and self.claim:
             self.claim["patient_control_number"] = _at(e, 2)
-        elif name == "REF" and self.claim is not None and _at(e, 1) in _REFERENCES:
-            self.claim[_REFERENCES[_at(e, 1)]] = _at(e, 2)
-        elif name == "DTP" and self.claim is not None and _at(e, 1) == "472":
+        elif name == "REF" and self.claim and (column := _REFERENCES.get(_at(e, 1) or "")):
+            self.claim[column] = _at(e, 2)
+        elif name == "DTP" and self.claim and _at(e, 1) == "472":
             self.claim["service_from"], self.claim["service_through"] = self.period(name, e)
         elif name == "SVC" and self.level in ("claim", "line"):
             self.level = "line"
@@ -251,7 +254,7 @@ class _Reading:
     def rise(self, level: str | None) -> None:
         """Begin a level; a claim holds until the next."""
         self.level = _LEVELS.get(level or "", level)
-        self.claim = None
+        self.claim = {}
         if self.level == "source":
             self.above = {}
         elif self.level == "provider":
@@ -271,7 +274,7 @@ class _Reading:
         for composite in found:
             parts = [part.strip() or None for part in composite.split(separator)] + [None, None]
             said = dict(zip(("category", "status", "entity"), parts[:3], strict=True))
-            holder = self.claim if self.claim is not None else {}
+            holder = self.claim
             self.rows["statuses"].append(_Late(shared | said, self.above, holder))
 
     # values
@@ -302,7 +305,8 @@ class _Reading:
 
     def period(self, name: str, e: list[str]) -> tuple[dt.date | None, dt.date | None]:
         """Read a DTP: a day, or a period."""
-        days = [_day(text) for text in (_at(e, 3) or "").split("-")]
+        said = _at(e, 3) or ""
+        days = [_day(text) for text in said.split("-")]
         if None in days or len(days) > 2:
             self.aside(name, e, "not a date")
             return None, None
@@ -313,7 +317,7 @@ class _Reading:
         known = name if name.isalnum() and len(name) <= 3 else None
         self.rows["unread"].append(
             {
-                "acknowledgment_id": None if self.now is None else self.now["acknowledgment_id"],
+                "acknowledgment_id": None if not self.now else self.now["acknowledgment_id"],
                 "segment": known,
                 "reason": reason,
                 "text": "*".join([name, *e])[:_SHOWN],

@@ -43,12 +43,12 @@ def _unknown_of(level: str, rows: pd.DataFrame) -> pd.DataFrame:
     return rows[columns].assign(level=level, lacks=lacks, row_id=rows[_ID[level]])
 
 
-def states(basis: Basis) -> list[tuple[str, int, int, int, int, int]]:
+def states(basis: Basis) -> list[tuple]:
     """Return for each level how many rows there are, add up, do not, cannot be checked, or stand in cut payments."""
     return [(level, len(rows), *_counted(rows)) for level, rows in levels(basis).items()]
 
 
-def _counted(rows: pd.DataFrame) -> tuple[int, int, int, int]:
+def _counted(rows: pd.DataFrame) -> tuple[int, ...]:
     whole, known = rows["whole"], rows["difference_cents"].notna()
     right = known & (rows["difference_cents"] == 0).fillna(False).astype(bool)
     return tuple(int(part.sum()) for part in (whole & right, whole & known & ~right, whole & ~known, ~whole))

@@ -109,7 +109,7 @@ def _of_payment(payment: pd.DataFrame, open_: list[_Balance]) -> list[tuple[int,
 
 
 def _plain(reference: object) -> str:
-    return "" if pd.isna(reference) else str(reference).strip().upper()
+    return reference.strip().upper() if isinstance(reference, str) else ""
 
 
 def _named(take: _Balance, among: list[_Balance]) -> list[_Balance]:

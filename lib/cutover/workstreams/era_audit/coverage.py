@@ -8,7 +8,7 @@ import pandas as pd
 from cutover.result import Finding, Table
 from cutover.workstreams.answers import Answer, once
 from cutover.workstreams.columns import MONTH, PAYER, cents, count, date, number, text
-from cutover.workstreams.era_audit.intervals import payment_days, rhythm, rules, too_long
+from cutover.workstreams.era_audit.intervals import Figures, payment_days, rhythm, rules, too_long
 from cutover.workstreams.findings import finding, table
 from cutover.workstreams.remittances import Basis
 
@@ -77,9 +77,9 @@ def rhythms(basis: Basis) -> pd.DataFrame:
     return rhythm(basis.counted, figures(basis))
 
 
-def figures(basis: Basis) -> dict[str, int]:
+def figures(basis: Basis) -> Figures:
     """Return the figures of the rule of silences on the report's date."""
-    return rules(basis.as_of).values
+    return rules(basis.as_of)
 
 
 @once
@@ -129,8 +129,8 @@ def is_stale(basis: Basis) -> bool:
         return False
     last, usual = found
     said = figures(basis)
-    longest = 0.0 if np.isnan(usual) else said["stale_times"] * usual
-    return bool((basis.today - last).days > max(said["floor_days"], longest))
+    longest = 0.0 if np.isnan(usual) else said.stale_times * usual
+    return bool((basis.today - last).days > max(said.floor_days, longest))
 
 
 def _short_history(basis: Basis) -> tuple[Finding, ...]:

@@ -9,31 +9,49 @@ from __future__ import annotations
 import datetime as dt
 import math
 import tomllib
+from dataclasses import dataclass
 from functools import cache
 from statistics import NormalDist
 
 import numpy as np
 import pandas as pd
 
-from cutover.reference import FOLDER, Stated, stated
+from cutover.reference import FOLDER, limits
+from cutover.result import Source
 
-_FILE = FOLDER / "payer_silence.toml"
-_NAMES = {
-    "fewest_days", "near_percent", "near_days", "astray", "astray_every", "astray_percent", "clock_percent",
-    "chance_per_million", "floor_days", "brisk_floor_days", "brisk_days", "year_end_days", "stale_times",
-    "interest_apart_days",
-}  # fmt: skip
+
+@dataclass(frozen=True)
+class Figures:
+    """The figures of the rule, from `data/reference/payer_silence.toml`; shares in percent, chances per million."""
+
+    fewest_days: int
+    near_percent: int
+    near_days: int
+    astray: int
+    astray_every: int
+    astray_percent: int
+    clock_percent: int
+    chance_per_million: int
+    floor_days: int
+    brisk_floor_days: int
+    brisk_days: int
+    year_end_days: int
+    stale_times: int
+    interest_apart_days: int
+    source: Source
+    assumptions: tuple[str, ...]
 
 
 @cache
-def rules(on: dt.date) -> Stated:
+def rules(on: dt.date) -> Figures:
     """Return the figures of the rule as they hold on a day."""
-    return stated(_FILE, on, _NAMES)
+    return limits("payer_silence", Figures, on)
 
 
 def measured() -> str:
     """Return what the simulation measured of the rule, in a sentence for a report's limits."""
-    return tomllib.loads(_FILE.read_text("utf-8"))["measured"]
+    said = tomllib.loads((FOLDER / "payer_silence_measured.toml").read_text("utf-8"))
+    return str(said["measured"])
 
 
 def payment_days(payments: pd.DataFrame) -> pd.DataFrame:
@@ -47,7 +65,7 @@ def payment_days(payments: pd.DataFrame) -> pd.DataFrame:
     return days.assign(previous=before, since_days=(days["paid_on"] - before).dt.days.astype("Int64"))
 
 
-def rhythm(payments: pd.DataFrame, figures: dict[str, int]) -> pd.DataFrame:
+def rhythm(payments: pd.DataFrame, figures: Figures) -> pd.DataFrame:
     """Return the rhythm of each payer, one row per payer.
 
     `usual_days` is the median interval between its payment days, null with one day alone; `limit_days` the longest
@@ -66,26 +84,25 @@ def rhythm(payments: pd.DataFrame, figures: dict[str, int]) -> pd.DataFrame:
     return said.assign(usual_days=usual, limit_days=limits.astype("Float64")).reset_index()
 
 
-def limit_days(gaps: pd.Series, figures: dict[str, int]) -> float:
+def limit_days(gaps: pd.Series, figures: Figures) -> float:
     """Return the longest silence in days that these intervals make usual, NaN where they are too few."""
-    gaps = np.asarray(gaps, float)
-    if len(gaps) + 1 < figures["fewest_days"]:
+    days = np.asarray(gaps, float)
+    if len(days) + 1 < figures.fewest_days:
         return math.nan
-    usual = float(np.median(gaps))
-    floor = figures["brisk_floor_days"] if usual <= figures["brisk_days"] else figures["floor_days"]
-    if keeps_clock(gaps, figures):
-        return max(floor, figures["clock_percent"] * usual / 100)
-    return max(floor, _by_chance(gaps, figures["chance_per_million"] / 1e6))
+    usual = float(np.median(days))
+    floor = figures.brisk_floor_days if usual <= figures.brisk_days else figures.floor_days
+    if keeps_clock(days, figures):
+        return max(floor, figures.clock_percent * usual / 100)
+    return max(floor, _by_chance(days, figures.chance_per_million / 1e6))
 
 
-def keeps_clock(gaps: np.ndarray, figures: dict[str, int]) -> bool:
+def keeps_clock(gaps: np.ndarray, figures: Figures) -> bool:
     """Tell whether all intervals but a few lie near the usual one."""
     usual = np.median(gaps)
-    near = max(figures["near_days"], figures["near_percent"] * usual / 100)
-    allowed = figures["astray"] + len(gaps) // figures["astray_every"]
-    return np.count_nonzero(np.abs(gaps - usual) > near) <= min(
-        figures["astray_percent"] * len(gaps) / 100, allowed
-    )
+    near = max(figures.near_days, figures.near_percent * usual / 100)
+    allowed = figures.astray + len(gaps) // figures.astray_every
+    astray = int(np.count_nonzero(np.abs(gaps - usual) > near))
+    return astray <= min(figures.astray_percent * len(gaps) / 100, allowed)
 
 
 def _by_chance(gaps: np.ndarray, chance: float) -> float:
@@ -101,9 +118,9 @@ def _by_chance(gaps: np.ndarray, chance: float) -> float:
     return float(kept.mean() * (1 - 1 / (9 * shape) + z / (3 * math.sqrt(shape))) ** 3)
 
 
-def too_long(since: pd.Series, until: pd.Series, limits: pd.Series, figures: dict[str, int]) -> pd.Series:
+def too_long(since: pd.Series, until: pd.Series, limits: pd.Series, figures: Figures) -> pd.Series:
     """Tell of each silence whether its days, those of the year's end not counted, are more than its limit."""
-    days = (until - since).dt.days - year_end(since, until, figures["year_end_days"])
+    days = (until - since).dt.days - year_end(since, until, figures.year_end_days)
     return (days > limits).fillna(False).astype(bool)
 
 

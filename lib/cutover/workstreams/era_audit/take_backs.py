@@ -73,7 +73,7 @@ def interest(basis: Basis) -> pd.DataFrame:
     elsewhere = levied[free.to_numpy()]
     paid = paid.merge(levied[ID].drop_duplicates().assign(has_l6=True), on=ID, how="left")
     paid = paid[paid["has_l6"].isna()].merge(basis.counted[[*ID, "trace_number"]], on=ID, how="left")
-    apart = pd.Timedelta(days=rules(basis.as_of).values["interest_apart_days"])
+    apart = pd.Timedelta(days=rules(basis.as_of).interest_apart_days)
     paid = paid[~_paid_elsewhere(paid, elsewhere, apart)].assign(
         amount_cents=lambda rows: rows["interest_cents"]
     )
