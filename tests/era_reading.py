@@ -185,3 +185,38 @@ def _facts(counted, claims, lines, plb) -> dict:
         "plb": sorted(zip(known["reason_code"].fillna(""), known["reference"].fillna(""),
                           known["amount_cents"].astype(int), strict=True)),
     }  # fmt: skip
+
+
+def alone(files: dict[str, bytes]) -> dict:
+    """What the reader says of files each by itself, in the form that `era_variants.judge` takes."""
+    found = [reading(data) for data in files.values()]
+    damage = {reason for one in found for _, reason in one["damage"]}
+    unknown = {reason for reason in damage if str(reason).startswith("unknown balance")}
+    payments = [payment for one in found for payment in one["payments"]]
+    claims = [claim for payment in payments for claim in payment["claims"]]
+    lines = [line for claim in claims for line in claim["services"]]
+    said = {"uncheckable"} if unknown else set()
+    said |= {"control"} if CONTROL in damage else set()
+    said |= {"unread"} if damage - unknown - {CONTROL} else set()
+    said |= {"unbalanced"} if any(map(_is_off, [*claims, *lines])) else set()
+    return {
+        "payments": len(payments), "claims": len(claims), "paid": sum(claim["paid"] or 0 for claim in claims),
+        "facts": _texts_of(payments, claims, lines), "said": said,
+    }  # fmt: skip
+
+
+def _is_off(row: dict) -> bool:
+    """Whether a claim or line is off by what is known of it; a claim's lines carry adjustments too."""
+    cas = [cents for holder in [row, *row.get("services", [])] for *_, cents in holder["cas"]]
+    known = None not in (row["charge"], row["paid"], *cas)
+    return known and row["charge"] - sum(cas) != row["paid"]
+
+
+def _texts_of(payments: list[dict], claims: list[dict], lines: list[dict]) -> dict:
+    return {
+        "payers": sorted({p["payer_id"] for p in payments}), "npis": sorted({p["npi"] for p in payments}),
+        "tins": sorted({p["tin"] for p in payments}), "trns": sorted(p["trn02"] for p in payments),
+        "days": sorted(p["bpr16"] or "" for p in payments), "accounts": sorted(c["clp01"] for c in claims),
+        "icns": sorted(c["clp07"] for c in claims), "codes": sorted(line["code"] for line in lines),
+        "plb": sorted(pair for p in payments for pair in p["plb"] if pair[2] is not None),
+    }  # fmt: skip

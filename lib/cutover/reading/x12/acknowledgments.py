@@ -268,7 +268,7 @@ class _Reading:
         shared = {"acknowledgment_id": self.now["acknowledgment_id"], "level": self.level, "outcome": _at(e, 3),
                   "status_date": self.day("STC", e, 2), "amount_cents": self.amount("STC", e, 4),
                   "message": _at(e, 12), "source_row": self.number}  # fmt: skip
-        found = [_at(e, place) for place in (1, 10, 11) if _at(e, place)]
+        found = [text for place in (1, 10, 11) if (text := _at(e, place))]
         if not found:
             self.aside("STC", e, "no outcome")
         for composite in found:
