@@ -35,7 +35,7 @@ lint: $(READY)
 	$(BIN)/python tests/type_errors.py
 
 lab: $(READY)
-	$(BIN)/jupyter lab notebooks
+	umask 077 && $(BIN)/jupyter lab --config=lib/cutover/reporting/lab_config.py notebooks
 
 hooks: $(READY)
 	$(BIN)/pre-commit install

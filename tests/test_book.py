@@ -2,10 +2,16 @@
 
 from __future__ import annotations
 
+import errno
+from dataclasses import replace
+from pathlib import Path
+
 import openpyxl
+import pandas as pd
 import pytest
 from cutover.errors import InputError, UsageError
 from cutover.intake.template import Typed, write_intake
+from cutover.reading.era.same_payment import is_other_payee
 from cutover.reading.practice.book import clients, load_practice, practices
 
 IDENTITY = {"name": "Cedar Grove Family Medicine", "tins": ["12-3456789", "98-7654321"]}
@@ -55,23 +61,23 @@ def test_a_practice_without_an_intake_is_told_how_to_make_one(tmp_path):
         load_practice(tmp_path, "acme", "cedar-grove")
 
 
-def test_every_bad_identifier_is_named_at_once_and_no_tax_id_is_shown(tmp_path):
+def test_where_no_identifier_can_be_read_every_bad_one_is_named_at_once_and_none_is_shown(tmp_path):
     bad = [{"name": "Ada Quill MD", "npi": "1234567890"}]
     one_practice(tmp_path, {**IDENTITY, "tins": Typed("98-765432")}, bad)
     with pytest.raises(InputError) as error:
         load_practice(tmp_path, "acme", "cedar-grove")
     said = str(error.value)
-    assert "practice, row 4, Tax IDs: found characters like ##-######" in said
-    assert "providers, row 3, NPI: found 1234567890" in said and "98-765432" not in said
+    assert "practice, row 4, Tax IDs cannot be read" in said and "98-765432" not in said
+    assert "providers, row 3, NPI cannot be read" in said and "1234567890" not in said
 
 
-def test_an_npi_column_that_was_renamed_stops_the_practice(tmp_path):
+def test_an_npi_column_that_was_renamed_is_a_problem_of_the_practice(tmp_path):
     path = one_practice(tmp_path) / "intake.xlsx"
     book = openpyxl.load_workbook(path)
     book["providers"]["C1"] = "Number"
     book.save(path)
-    with pytest.raises(InputError, match="providers, row 1, NPI: found no such column"):
-        load_practice(tmp_path, "acme", "cedar-grove")
+    (problem,) = load_practice(tmp_path, "acme", "cedar-grove").problems
+    assert problem.startswith("providers, row 1, NPI cannot be read")
 
 
 def test_a_bad_cell_outside_the_identity_does_not_stop_a_practice(tmp_path):
@@ -99,3 +105,38 @@ def test_an_intake_without_an_identity_says_what_is_absent(tmp_path, practice, p
 def test_a_tax_id_or_an_npi_alone_is_an_identity(tmp_path, practice, providers):
     one_practice(tmp_path, practice, providers)
     assert load_practice(tmp_path, "acme", "cedar-grove").name == "Q"
+
+
+def test_one_identifier_that_cannot_be_read_is_a_problem_of_a_practice_that_is_known_by_another(tmp_path):
+    bad = [PROVIDERS[0], {"name": "Quillfeather", "npi": "1987654321"}]
+    one_practice(tmp_path, IDENTITY, bad)
+    known = load_practice(tmp_path, "acme", "cedar-grove")
+    assert known.npis == {"1234567893"} and len(known.problems) == 1
+    assert known.problems[0].startswith("providers, row 4, NPI cannot be read, wanted")
+    assert "1987654321" not in known.problems[0]  # its text is not echoed
+
+
+def test_a_payment_that_fits_no_known_identifier_is_nobody_elses_while_one_cannot_be_read(tmp_path):
+    one_practice(tmp_path)
+    whole = load_practice(tmp_path, "acme", "cedar-grove")
+    partly = replace(whole, problems=("providers, row 4, NPI cannot be read",))
+    payees = pd.DataFrame({"payee_npi": ["1234567893", "1111111111"], "payee_tin": [None, None]}, dtype="str")
+    assert is_other_payee(payees, whole).tolist() == [False, True]
+    assert is_other_payee(payees, partly).tolist() == [False, False]
+
+
+def test_a_client_folder_that_cannot_be_read_is_said(tmp_path, monkeypatch):
+    one_practice(tmp_path)
+
+    def refuse(self):
+        raise PermissionError(errno.EACCES, "Permission denied")
+
+    monkeypatch.setattr(Path, "iterdir", refuse)
+    with pytest.raises(InputError, match=r"data/raw/acme: the folder cannot be read \(Permission denied\)"):
+        practices(tmp_path, "acme")
+
+
+def test_a_practice_cannot_have_the_name_of_the_desks_folder(tmp_path):
+    (one_practice(tmp_path).parent / "desk").mkdir()
+    with pytest.raises(UsageError, match="cannot be called 'desk'"):
+        practices(tmp_path, "acme")

@@ -16,6 +16,7 @@ COMMANDS = {
     "docs": "write the pages of docs/ that are made from the reference data",
     "era": "totals and balances of 835 files, one row a file",
     "new": "make the folders and the intake workbook of a client or a practice",
+    "purge": "delete everything that is held of a client or a practice",
     "report": "run notebooks for practices and write their reports",
     "sample": "write the synthetic sample client",
 }

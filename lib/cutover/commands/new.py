@@ -13,7 +13,7 @@ from cutover.intake import enrollment_workbook as enrollment_sheets
 from cutover.intake.template import template
 from cutover.reading.payers.families import load_families
 from cutover.reading.payers.requirements import WORKBOOK
-from cutover.reading.practice.book import project_home
+from cutover.reading.practice.book import RESERVED, project_home
 
 # what is put into each folder stands in the project's documentation ("One practice's folder")
 PRACTICE_FOLDERS = (
@@ -85,6 +85,8 @@ def make(home: Path, client: str, practice: str | None = None) -> list[tuple[Pat
 
 def _checked(target: str) -> tuple[str, ...]:
     parts = tuple(target.removesuffix("/").split("/"))
+    if len(parts) == 2 and parts[1] == RESERVED:
+        raise UsageError(f"a practice cannot be called {RESERVED!r}: reports have a folder of that name.")
     if len(parts) > 2 or not all(slug_is_valid(part) for part in parts):
         raise UsageError(
             f"{target!r} cannot name a client or a practice: write CLIENT or CLIENT/PRACTICE, "

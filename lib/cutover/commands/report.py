@@ -12,6 +12,8 @@ import sys
 from cutover.audience import AUDIENCES
 from cutover.errors import UsageError
 
+FIRST_DAY, LAST_DAY = dt.date(2000, 1, 1), dt.date(2099, 12, 31)  # of a report; far wider than any data
+
 
 def configure(parser: argparse.ArgumentParser) -> None:
     """Add the arguments of the command."""
@@ -79,9 +81,12 @@ def _sentence(outcome) -> str:
 
 def _date(text: str) -> dt.date:
     try:
-        return dt.datetime.strptime(text, "%Y-%m-%d").date()  # noqa: DTZ007
+        day = dt.datetime.strptime(text, "%Y-%m-%d").date()  # noqa: DTZ007
     except ValueError:
         raise argparse.ArgumentTypeError(f"{text!r} is not a date like 2026-07-31") from None
+    if not FIRST_DAY <= day <= LAST_DAY:
+        raise argparse.ArgumentTypeError(f"{text!r} is no day of a report: {FIRST_DAY} through {LAST_DAY}")
+    return day
 
 
 def _positive(text: str) -> int:

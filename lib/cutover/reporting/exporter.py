@@ -74,10 +74,17 @@ def marked(html: str, run: str) -> str:
 
 def withholding(html: str, times: int) -> str:
     """Return a page that says how many texts were taken out of it; as it was where none was."""
-    if not times:
-        return html
-    said = str(render("withheld.html.j2", times=times))
-    return html.replace("<footer>", said + "<footer>", 1)
+    return _noted(html, "withheld.html.j2", times=times) if times else html
+
+
+def unread_identity(html: str, problems: list[str]) -> str:
+    """Return a page that says which cells of the intake's identity cannot be read, and what follows."""
+    return _noted(html, "unread_identity.html.j2", problems=problems)
+
+
+def _noted(html: str, template: str, **values: object) -> str:
+    """Return a page with a note above its foot."""
+    return html.replace("<footer>", str(render(template, **values)) + "<footer>", 1)
 
 
 def run_of(path: Path) -> str | None:

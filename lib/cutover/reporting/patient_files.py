@@ -9,7 +9,9 @@ from pathlib import Path
 import pandas as pd
 import xlsxwriter
 
+from cutover import private
 from cutover.columns import Column
+from cutover.errors import InputError
 from cutover.reading.mapping.confirmed import write as write_crosswalk
 from cutover.reading.patients.exports import Demographics
 from cutover.reading.patients.tables import CONSERVATION, DUPLICATES, EXCEPTIONS
@@ -31,11 +33,16 @@ def write_import(processed: Path, demographics: Demographics, prepared: Prepared
 
     `patients.csv`, `coverages.csv`, `guarantors.csv`, `authorisations.csv` hold the values unaltered (UTF-8,
     dates as 2026-03-31, money in cents); `exceptions.xlsx` every violation and pair; `crosswalk.toml` the
-    mapping used (further header sets with their signature in the name).
+    mapping used (further header sets with their signature in the name). Raises InputError where nothing can be written.
     """
     folder = processed / FOLDER
-    processed.mkdir(parents=True, exist_ok=True)
-    beside = Path(tempfile.mkdtemp(dir=processed, prefix=".demographics-"))
+    try:
+        private.folder(processed)
+        beside = Path(tempfile.mkdtemp(dir=processed, prefix=".demographics-"))
+    except OSError as error:
+        where = "/".join(("data/processed", *processed.parts[-2:]))
+        todo = "Make that folder writable, and run the report again."
+        raise InputError(where, f"the patient import cannot be written ({error.strerror})", todo) from None
     try:
         for name in ("patients", "coverages", "guarantors", "authorisations"):
             frame = getattr(prepared, name)
@@ -47,6 +54,8 @@ def write_import(processed: Path, demographics: Demographics, prepared: Prepared
             write_crosswalk(
                 beside / f"crosswalk{mark}.toml", table.crosswalk, f"# The mapping used, {state}."
             )
+        for path in beside.iterdir():
+            private.file(path)
         _replace(beside, folder)
     finally:
         shutil.rmtree(beside, ignore_errors=True)
@@ -55,7 +64,6 @@ def write_import(processed: Path, demographics: Demographics, prepared: Prepared
 
 def _replace(beside: Path, folder: Path) -> None:
     """Put a finished folder into the place of an older one."""
-    beside.chmod(0o755)
     old = Path(tempfile.mkdtemp(dir=folder.parent, prefix=".demographics-"))
     if folder.exists():
         folder.replace(old / FOLDER)

@@ -121,6 +121,7 @@ def execute(job: Job, folder: Path) -> dict[str, Path]:
     try:
         html = exporter.page_of(executed)
         facts = findings.read(folder / f"{job.stem}{places.FINDINGS}")
+        facts, html = _with_unread_identity(job, facts, html)
         taken = gated.Taken()
         if job.audience == OWNER:
             facts, html = _for_owners(job, facts, html, taken)
@@ -140,6 +141,14 @@ def _for_owners(job: Job, facts: dict, html: str, taken: gated.Taken) -> tuple[d
     gate = gate_of(job)
     facts, html = gated.facts(facts, gate, taken), gated.page(html, gate, taken)
     return facts | {"withheld": sum(taken.values())}, exporter.withholding(html, _times(taken, "page"))
+
+
+def _with_unread_identity(job: Job, facts: dict, html: str) -> tuple[dict, str]:
+    """Return findings and page that say which cells of the practice's identity cannot be read, where there are any."""
+    said = list(book.found_practice(job.home, job.client, job.practice)[0].problems) if job.practice else []
+    return (
+        (facts | {"identity_problems": said}, exporter.unread_identity(html, said)) if said else (facts, html)
+    )
 
 
 def _times(taken: gated.Taken, where: str) -> int:

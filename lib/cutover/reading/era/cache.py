@@ -25,9 +25,10 @@ import pyarrow as pa
 import pyarrow.compute as pc
 import pyarrow.parquet as pq
 
+from cutover import private
 from cutover.columns import Column, Kind
 
-_FORMAT = "1"  # of the batch itself; the version of a batch is this and the reader's
+_FORMAT = "2"  # of the batch itself; the version of a batch is this and the reader's
 _MANIFEST = "manifest.json"
 _BATCHES_KEPT = 12  # above this, all batches are written anew as one
 _ABANDONED = 24 * 3600  # seconds after which an unfinished batch belongs to no running process
@@ -147,6 +148,8 @@ class EraCache:
         """Hold a batch, or delete it where it is damaged or of another version."""
         try:
             manifest = json.loads((path / _MANIFEST).read_text("utf-8"))
+            if manifest.pop("sha256") != _digest(manifest):
+                raise ValueError("not the manifest that was written")
             if manifest["version"] != self.version or manifest["files"].keys() != self.contracts.keys():
                 raise ValueError("another version")
             found = {str(content): Found(**said) for content, said in manifest["contents"].items()}
@@ -168,7 +171,8 @@ class EraCache:
     def _store(self, name: str) -> None:
         """Write a batch under another name and move it into place; one that is there already stays."""
         target, fresh = self.folder / name, self.folder / f".new-{os.getpid()}-{uuid.uuid4().hex}"
-        fresh.mkdir(parents=True)
+        private.folder(self.folder)
+        private.folder(fresh)
         try:
             files = {
                 table: _write(fresh / f"{table}.parquet", self._tables[name][table])
@@ -176,11 +180,17 @@ class EraCache:
             }
             contents = {content: asdict(found) for content, found in self._found[name].items()}
             manifest = {"version": self.version, "files": files, "contents": contents}
+            manifest["sha256"] = _digest(manifest)
             (fresh / _MANIFEST).write_text(json.dumps(manifest), "utf-8")
             if not target.exists():
                 fresh.rename(target)
         finally:
             shutil.rmtree(fresh, ignore_errors=True)
+
+
+def _digest(manifest: dict) -> str:
+    """The sha256 of what a manifest says."""
+    return hashlib.sha256(json.dumps(manifest, sort_keys=True).encode()).hexdigest()
 
 
 def _rows_of(table: pa.Table, contents: Set[str], held: Set[str]) -> pa.Table:

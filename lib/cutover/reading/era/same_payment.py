@@ -128,8 +128,11 @@ def is_other_payee(payments: pd.DataFrame, practice: Practice) -> pd.Series:
     """Tell of each payment whether its payee is known and is not the practice.
 
     An NPI is held against the practice's NPIs and a Tax ID against its Tax IDs, where both sides are known;
-    one that fits is enough. A payee that cannot be held against anything counts as the practice's.
+    one that fits is enough. A payee that cannot be held against anything counts as the practice's; so does one
+    that fits none while an identifier of the practice cannot be read, for it may be that one.
     """
+    if practice.problems:
+        return pd.Series(False, index=payments.index, dtype="bool")
     npi, tin = payments["payee_npi"], payments["payee_tin"].str.replace(r"[\s-]", "", regex=True)
     comparable = (npi.notna() & bool(practice.npis)) | (tin.notna() & bool(practice.tins))
     return comparable & ~npi.isin(practice.npis) & ~tin.isin(practice.tins)

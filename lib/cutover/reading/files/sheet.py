@@ -41,6 +41,7 @@ class Caps:
     cells: int = 30_000_000
     cell_text_bytes: int = 1_000_000_000
     sheets: int = 250
+    columns: int = 2_000  # of one table; no export of a practice has a tenth of that
 
 
 @dataclass(frozen=True)

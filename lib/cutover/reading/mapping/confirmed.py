@@ -14,6 +14,7 @@ from pathlib import Path
 
 import pandas as pd
 
+from cutover import private
 from cutover.columns import conform, empty
 from cutover.errors import InputError
 from cutover.reading.mapping.suggest import ROWS, UNMAPPED, Crosswalk
@@ -98,7 +99,7 @@ def write(path: Path, crosswalk: Crosswalk, heading: str) -> None:
 
 
 def _replace(path: Path, text: str) -> None:
-    path.parent.mkdir(parents=True, exist_ok=True)
+    private.folder(path.parent)
     handle, name = tempfile.mkstemp(dir=path.parent, prefix=".crosswalk-")
     with os.fdopen(handle, "w", encoding="utf-8", newline="\n") as out:
         out.write(text)

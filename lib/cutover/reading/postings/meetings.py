@@ -14,6 +14,7 @@ from pathlib import Path
 
 import pandas as pd
 
+from cutover import private
 from cutover.columns import Column, Kind, Privacy, conform, empty
 from cutover.errors import InputError, UsageError
 from cutover.money import plain
@@ -64,10 +65,11 @@ def hold(practice: Practice, sheet: pd.DataFrame, on: dt.date) -> Path:
     `sheet` has the columns of MEETING. Raises UsageError where that day's meeting is on disk already.
     """
     path = practice.raw / FOLDER / f"{on}.csv"
-    path.parent.mkdir(parents=True, exist_ok=True)
+    private.folder(path.parent)
     try:
         with path.open("x", encoding="utf-8", newline="") as out:
             out.write(written(sheet))
+        private.file(path)
     except FileExistsError:
         raise UsageError(f"the meeting of {on} is written down already. Edit {FOLDER}/{path.name}.") from None
     return path

@@ -18,6 +18,7 @@ from cutover.result import Severity
 
 HOME_VARIABLE = "CUTOVER_HOME"
 INTAKE = "intake.xlsx"
+RESERVED = "desk"  # the folder beside the pages of a client's practices
 _LONGEST_NAME = 200  # characters; a name stands in the head of every page
 # folders of a client that are no practices
 _OF_THE_CLIENT = ("payer_list", "crosswalks", "enrollments", "stedi_payers")
@@ -38,7 +39,8 @@ class Practice:
     """One practice: its identity and its folders.
 
     `npis` and `tins` are what a payment's payee is held against, digits only. `cutover` is the planned day of its
-    cutover, null where the intake does not say it.
+    cutover, null where the intake does not say it. `problems` says which cells of its identity cannot be read: what
+    fits none of its identifiers may then be its own, and is unknown, never another's.
     """
 
     client: str
@@ -48,6 +50,7 @@ class Practice:
     tins: frozenset[str]
     home: Path
     cutover: dt.date | None = None
+    problems: tuple[str, ...] = ()
 
     @property
     def raw(self) -> Path:
@@ -77,7 +80,12 @@ def practices(home: Path, client: str) -> list[str]:
     if not folder.is_dir():
         known = ", ".join(clients(home)) or "none"
         raise UsageError(f"no client {client!r} in data/raw (there: {known}). Check the spelling.")
-    return [s for s in _slugs(folder) if s not in _OF_THE_CLIENT]
+    found = [s for s in _slugs(folder) if s not in _OF_THE_CLIENT]
+    if RESERVED in found:
+        raise UsageError(
+            f"a practice cannot be called {RESERVED!r}: reports have a folder of that name. Rename it."
+        )
+    return found
 
 
 def client_name(home: Path, client: str) -> str:
@@ -93,9 +101,8 @@ def load_practice(home: Path, client: str, practice: str) -> Practice:
     """Return a practice with its identity from `intake.xlsx` in its folder.
 
     The name and the Tax IDs are those of the sheet `practice`, the NPIs all those of the sheet `providers`,
-    individual and group. Raises UsageError where no such practice exists; InputError where the workbook does
-    not open, gives no name, neither a Tax ID nor an NPI, or holds one that is not well formed: a payment to
-    the practice would otherwise be taken for another's.
+    individual and group; cells of them that cannot be read are `problems`. Raises UsageError where no such
+    practice exists; InputError where the workbook does not open, or gives no name or neither a Tax ID nor an NPI.
     """
     if practice not in practices(home, _checked_slug(client)):
         known = ", ".join(practices(home, client)) or "none"
@@ -104,10 +111,13 @@ def load_practice(home: Path, client: str, practice: str) -> Practice:
         )
     where = f"{client}/{practice}/{INTAKE}"
     intake = read_intake(home / "data" / "raw" / client / practice / INTAKE, where, _IDENTITY)
-    _check_identity(intake, where)
+    problems = _unread_identity(intake)
+    _check_identity(intake, where, problems)
     npis, tins = intake.values("providers", "npi"), intake.values("practice", "tins")
     name = intake.tables["practice"]["name"].iloc[0]
-    return Practice(client, practice, name, frozenset(npis), frozenset(tins), home, cutover_date(intake))
+    return Practice(
+        client, practice, name, frozenset(npis), frozenset(tins), home, cutover_date(intake), problems
+    )
 
 
 def cutover_date(intake: Intake) -> dt.date | None:
@@ -165,9 +175,15 @@ def name_in(said: dict, where: str) -> str:
 
 
 def _slugs(folder: Path) -> list[str]:
-    if not folder.is_dir():
+    try:
+        return sorted(p.name for p in folder.iterdir() if p.is_dir() and slug_is_valid(p.name))
+    except FileNotFoundError:
         return []
-    return sorted(p.name for p in folder.iterdir() if p.is_dir() and slug_is_valid(p.name))
+    except OSError as error:
+        todo = "Check who may read it."
+        raise InputError(
+            f"data/raw/{folder.name}", f"the folder cannot be read ({error.strerror})", todo
+        ) from None
 
 
 def _checked_slug(text: str) -> str:
@@ -176,17 +192,30 @@ def _checked_slug(text: str) -> str:
     return text
 
 
-def _check_identity(intake: Intake, where: str) -> None:
-    said = zip(intake.problems.itertuples(), intake.sentences(), strict=True)
-    wrong = [sentence for problem, sentence in said if _is_of_identity(problem)]
-    if wrong:
-        raise InputError(where, " ".join(wrong).rstrip("."), "Correct these cells.")
+def _check_identity(intake: Intake, where: str, problems: tuple[str, ...]) -> None:
+    """Raise InputError where nothing can be held against the practice, with the cells that cannot be read."""
     if not intake.values("practice", "name"):
-        raise InputError(where, "no practice name", "Write it in the sheet 'practice', column Answer.")
-    if not intake.values("practice", "tins") and not intake.values("providers", "npi"):
-        raise InputError(
-            where, "neither a Tax ID nor an NPI", "Fill in the sheets 'practice' and 'providers'."
-        )
+        found, todo = "no practice name", "Write it in the sheet 'practice', column Answer."
+    elif not intake.values("practice", "tins") and not intake.values("providers", "npi"):
+        found, todo = "neither a Tax ID nor an NPI", "Fill in the sheets 'practice' and 'providers'."
+    else:
+        return
+    raise InputError(where, " ".join([found, *(f"({problem})" for problem in problems)]), todo)
+
+
+def _unread_identity(intake: Intake) -> tuple[str, ...]:
+    """Return the cells of the identity that cannot be read: by their place, without what stands there."""
+    wrong = [problem for problem in intake.problems.itertuples() if _is_of_identity(problem)]
+    return tuple(f"{_place(problem)} cannot be read, wanted {problem.wanted}" for problem in wrong)
+
+
+def _place(problem) -> str:
+    parts = [
+        problem.sheet,
+        None if pd.isna(problem.source_row) else f"row {problem.source_row}",
+        problem.column,
+    ]
+    return ", ".join(part for part in parts if part is not None and not pd.isna(part))
 
 
 def _is_of_identity(problem) -> bool:

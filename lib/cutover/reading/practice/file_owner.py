@@ -97,7 +97,7 @@ def owners(identifiers: pd.DataFrame, practice: Practice, others: tuple[Practice
     """Return the identifiers with `is_own`, null where it cannot be told, and `belongs_to`, slugs of others.
 
     A title counts where it holds a practice's name; one that names nobody is left out. An NPI or Tax ID is
-    the practice's own or not only where the practice's own are known.
+    the practice's own or not only where all of the practice's own are known.
     """
     own = _marks(identifiers, practice)
     rest = [(other.slug, _marks(identifiers, other)) for other in others]
@@ -105,7 +105,7 @@ def owners(identifiers: pd.DataFrame, practice: Practice, others: tuple[Practice
     told = identifiers.assign(is_own=pd.array(own, dtype="boolean"), belongs_to=belongs)
     judged = told["kind"].isin([kind for kind, ids in ((NPI, practice.npis), (TIN, practice.tins)) if ids])
     known = told["is_own"] | (told["belongs_to"] != "")
-    told["is_own"] = told["is_own"].mask(~judged & ~known)
+    told["is_own"] = told["is_own"].mask((~judged | bool(practice.problems)) & ~known)
     told = told[(told["kind"] != TITLE) | known.astype(bool)]
     return told.assign(belongs_to=told["belongs_to"].replace("", None).astype("str")).reset_index(drop=True)
 

@@ -18,6 +18,7 @@ from pathlib import Path
 
 import pandas as pd
 
+from cutover import private
 from cutover.columns import Column, Kind, Privacy, conform, empty
 from cutover.errors import InputError
 from cutover.reading.practice.book import Practice
@@ -177,8 +178,13 @@ def _as_json(manifest: Manifest, practice: Practice, former: Path | None) -> str
 
 def _write(path: Path, text: str) -> None:
     """Write a file that is whole or absent, and never over another."""
-    path.parent.mkdir(parents=True, exist_ok=True)
-    handle, name = tempfile.mkstemp(prefix=".", suffix=".part", dir=path.parent)
+    try:
+        private.folder(path.parent)
+        handle, name = tempfile.mkstemp(prefix=".", suffix=".part", dir=path.parent)
+    except OSError as error:
+        where = "/".join(("data/manifests", *path.parts[-3:-1]))
+        todo = "Make that folder writable, and run the report again."
+        raise InputError(where, f"the manifest cannot be written ({error.strerror})", todo) from None
     try:
         with os.fdopen(handle, "w", encoding="utf-8", newline="\n") as file:
             file.write(text)

@@ -1,0 +1,15 @@
+"""JupyterLab as `make lab` starts it: no output is saved, files are private, and nothing is asked of the network.
+
+Jupyter executes this file and gives it `get_config`.
+"""
+
+from cutover import private
+from cutover.reporting.lab import without_outputs
+
+private.by_default()
+c = get_config()  # noqa: F821
+c.FileContentsManager.pre_save_hook = without_outputs
+c.FileContentsManager.delete_to_trash = False  # a trash keeps what a person thinks is gone
+c.LabApp.check_for_updates_class = "jupyterlab.NeverCheckForUpdate"
+c.LabApp.news_url = None
+c.LabApp.extension_manager = "readonly"
