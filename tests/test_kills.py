@@ -119,7 +119,7 @@ def test_what_is_killed_leaves_old_or_new_reports_no_process_and_after_the_next_
             hit += 1
             os.kill(dice.choice(victims), getattr(signal, dice.choice(SIGNALS[whom])))
         said = batch.communicate(timeout=300)[1]
-        assert "Traceback" not in said
+        assert "Traceback" not in said, said
         assert all_gone(home), (number, whom, ours(home))
         for practice in (CEDAR, HARBOR):
             days, is_one = told(home, practice)
