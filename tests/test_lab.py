@@ -46,7 +46,9 @@ def test_a_notebook_is_saved_without_outputs_and_its_words_and_code_stay(tmp_pat
     saved = (tmp_path / "a.ipynb").read_text("utf-8")
     assert "Quillfeather" not in saved
     kept = json.loads(saved)["cells"]
-    assert ["".join(cell["source"]) for cell in kept] == ["# Who?", "who"] and kept[1]["execution_count"] is None
+    assert ["".join(cell["source"]) for cell in kept] == ["# Who?", "who"] and kept[1][
+        "execution_count"
+    ] is None
     assert umask == 0o077
 
 

@@ -7,7 +7,7 @@ from cutover import private
 from cutover.reporting.lab import without_outputs
 
 private.by_default()
-c = get_config()  # noqa: F821
+c = get_config()  # type: ignore[name-defined]  # noqa: F821
 c.FileContentsManager.pre_save_hook = without_outputs
 c.FileContentsManager.delete_to_trash = False  # a trash keeps what a person thinks is gone
 c.LabApp.check_for_updates_class = "jupyterlab.NeverCheckForUpdate"
