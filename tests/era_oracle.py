@@ -151,6 +151,8 @@ def terminator(text, sep):
             votes[last] += 1
         elif "\n" in gap or "\r" in gap:
             votes["\n"] += 1
+        elif gap == "\t":  # a tab that ends segments, not one that pads
+            votes["\t"] += 1
     return votes.most_common(1)[0][0] if votes else "~"
 
 

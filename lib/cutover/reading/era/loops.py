@@ -8,7 +8,7 @@ import numpy as np
 
 from cutover.reading.era.segments import Loop
 from cutover.reading.x12 import chunks as x12
-from cutover.reading.x12.segments import Segments, code
+from cutover.reading.x12.segments import Segments, code, in_capitals
 
 
 @dataclass
@@ -144,8 +144,9 @@ def _loops(
     for name, loop in _BEGINS.items():
         begun[(codes == code(name)) & in_835] = loop
     coarse = _carried(begun, before)
-    parties = np.flatnonzero((codes == code("N1")) & (coarse == Loop.HEADER))
-    who = segments.qualifiers(events[parties])
+    before_claims = (coarse == Loop.HEADER) | (coarse == Loop.NUMBER)
+    parties = np.flatnonzero((codes == code("N1")) & before_claims)
+    who = in_capitals(segments.qualifiers(events[parties]))
     begun[parties] = np.select([who == code("PR"), who == code("PE")], [Loop.PAYER, Loop.PAYEE], Loop.PARTY)
     begun[(codes == code("SVC")) & ((coarse == Loop.CLAIM) | (coarse == Loop.SERVICE))] = Loop.SERVICE
     return _carried(begun, before), opens

@@ -117,7 +117,8 @@ def _name_odd_bytes(aside: Aside) -> None:
         ("another separator", aside.segments.odd_separators()),
     ):
         for number in np.unique(numbers):
-            aside.elements(rows[numbers == number], int(number), reason)
+            here = rows[numbers == number]
+            aside.elements(here, int(number), reason) if number else aside.missing(here, reason)
 
 
 def _without_cut_ends(segments: Segments) -> np.ndarray:

@@ -32,7 +32,7 @@ HEADERS = (Loop.HEADER, Loop.PAYER, Loop.PAYEE, Loop.PARTY)
 CLAIMS = (Loop.CLAIM, Loop.SERVICE)
 ENVELOPE = ("ISA", "GS", "ST", "SE", "GE", "IEA")
 STRUCTURE = ("LX",)
-# the segments of each loop, and those that payers put there beside the guide (NTE, LQ at a claim, N1 at LX);
+# the segments of each loop, and those that payers put there beside the guide (NTE, LQ at a claim);
 # another segment of the 835 is out of place there
 LAWFUL = {
     Loop.NONE: (),
@@ -41,7 +41,7 @@ LAWFUL = {
     Loop.PAYER: ("N1", "N2", "N3", "N4", "REF", "PER", "DTM", "NTE"),
     Loop.PAYEE: ("N1", "N2", "N3", "N4", "REF", "PER", "RDM", "NTE"),
     Loop.PARTY: ("N1", "N2", "N3", "N4", "REF", "PER", "NTE"),
-    Loop.NUMBER: ("LX", "TS3", "TS2", "N1", "N2", "N3", "N4", "REF", "PER", "NTE"),
+    Loop.NUMBER: ("LX", "TS3", "TS2", "NTE"),
     Loop.CLAIM: ("CLP", "CAS", "NM1", "MIA", "MOA", "REF", "DTM", "PER", "AMT", "QTY", "LQ", "NTE"),
     Loop.SERVICE: ("SVC", "DTM", "CAS", "REF", "AMT", "QTY", "LQ", "NTE"),
     Loop.SUMMARY: ("PLB",),

@@ -12,7 +12,7 @@ from cutover.reading.era.segments import LAWFUL, MOST, Loop
 from cutover.reading.era.tables import UNREAD_REASONS
 from cutover.reading.x12 import chunks as x12
 from cutover.reading.x12 import values as x12_values
-from cutover.reading.x12.segments import ELEMENT, Picked, Segments, code
+from cutover.reading.x12.segments import ELEMENT, Picked, Segments, code, in_capitals
 from cutover.reading.x12.values import Values
 
 SHOWN = 200  # bytes of text kept, so at most as many characters
@@ -49,7 +49,7 @@ class Aside:
         """Return those of them whose first element is this."""
         if (segment, loops) not in self._named:
             rows = self.named(segment, loops)
-            found = self.segments.qualifiers(rows)
+            found = in_capitals(self.segments.qualifiers(rows))
             self._named[segment, loops] = {c: rows[found == c] for c in pd.unique(found).tolist()}
         return self._named[segment, loops].get(code(qualifier), _NO_ROWS)
 

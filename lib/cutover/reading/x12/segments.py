@@ -29,6 +29,17 @@ def code(name: str) -> int:
     return int.from_bytes(name.encode(), "little")
 
 
+def in_capitals(codes: np.ndarray) -> np.ndarray:
+    """Return codes of texts as those of the same texts in capitals."""
+    found = codes
+    for each in np.unique(codes):
+        raw = int(each).to_bytes(4, "little", signed=True)
+        capital = int.from_bytes(raw.upper(), "little", signed=True)
+        if each > 0 and capital != each:
+            found = np.where(found == each, capital, found)
+    return found
+
+
 class Segments:
     """The segments of a chunk: ids, and the places of their elements.
 
@@ -102,7 +113,7 @@ class Segments:
         return self.trimmed(np.minimum(self.marks.take(at - 1) + 1, ends), ends)
 
     def controls(self) -> tuple[np.ndarray, np.ndarray]:
-        """Return the segments and numbers of the elements with a control character in them, each once."""
+        """Return the segments and numbers of the elements with a control character in them, each once; 0 for ids."""
         places = (
             np.flatnonzero(self.bytes == CONTROL) if self.text is not self._all else np.array([], np.int64)
         )
@@ -122,11 +133,11 @@ class Segments:
         return self._owners(np.sort(begins[several & (other > 0)]))
 
     def _owners(self, places: np.ndarray) -> tuple[np.ndarray, np.ndarray]:
-        """Return the segments and numbers of the elements at these places, each once; ids of segments apart."""
+        """Return the segments and numbers of the elements at these places, each once; 0 is a segment's id."""
         mark = np.searchsorted(self.marks, places)
         rows = np.searchsorted(self.last, mark)
         number = mark - self.first[np.minimum(rows, len(self.first) - 1)]
-        found = np.unique(np.stack([rows, number])[:, number > 0], axis=1)
+        found = np.unique(np.stack([rows, number]), axis=1)
         return found[0], found[1]
 
     def _is_padded(self, length: int) -> bool:
