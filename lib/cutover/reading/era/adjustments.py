@@ -109,10 +109,17 @@ def _repeated(picked: Picked, starts: range, width: int) -> tuple[np.ndarray, np
 
 def _no_reasons(texts: bytes, begins: np.ndarray, ends: np.ndarray) -> np.ndarray:
     """Which places hold no reason of a PLB: anything but two characters, blanks apart."""
-    bad = ends - begins != _CODE
+    bad = (ends - begins != _CODE) | _in_small(texts, begins)
     for row in np.flatnonzero(bad):
-        bad[row] = len(texts[begins[row] : ends[row]].strip()) != _CODE
+        said = texts[begins[row] : ends[row]].strip()
+        bad[row] = len(said) != _CODE or said != said.upper()
     return bad
+
+
+def _in_small(texts: bytes, places: np.ndarray) -> np.ndarray:
+    """Which of these places begin with a small letter, which no code of X12 has."""
+    first = np.frombuffer(texts, np.uint8)[places]
+    return (first >= ord("a")) & (first <= ord("z"))
 
 
 def _any_text(picked: Picked, numbers: range) -> np.ndarray:

@@ -26,7 +26,8 @@ def add_doubts(filling: Filling) -> None:
         absent = np.all([_absent(filling, name) for name in columns], axis=0)
         aside.missing(anchors[absent], reason)
     for party in _PARTIES:
-        _compare_names(filling, party)
+        _compare(filling, aside.qualified("N1", (*HEADERS, Loop.NUMBER), party), (2, 4))
+    _compare(filling, aside.qualified("REF", (Loop.PAYEE,), "TJ"), (2,))
 
 
 def _absent(filling: Filling, column: str) -> np.ndarray:
@@ -36,14 +37,15 @@ def _absent(filling: Filling, column: str) -> np.ndarray:
     return found.is_null().to_numpy(zero_copy_only=False)
 
 
-def _compare_names(filling: Filling, party: str) -> None:
-    """Hold a further N1 of a party against the first of its payment; the same once more is nothing."""
-    segments, aside = filling.segments, filling.aside
-    rows = aside.qualified("N1", (*HEADERS, Loop.NUMBER), party)
-    if len(rows) <= len(filling.anchors) and len(np.unique(filling.row_of[rows])) == len(rows):
+def _compare(filling: Filling, rows: np.ndarray, elements: tuple[int, ...]) -> None:
+    """Hold a further segment of a payment against its first: one that says the same once more is nothing."""
+    if len(np.unique(filling.row_of[rows])) == len(rows):
         return
-    first: dict[int, bytes] = {}
-    for row, owner, begin, end in zip(rows, filling.row_of[rows], *segments.elements(rows, 2), strict=True):
-        name = segments.text[begin:end].upper()
-        if first.setdefault(int(owner), name) != name:
-            aside.missing(np.array([row]), "another name")
+    segments, first = filling.segments, {}
+    for element in elements:
+        for row, owner, begin, end in zip(
+            rows, filling.row_of[rows], *segments.elements(rows, element), strict=True
+        ):
+            said = segments.text[begin:end].upper()
+            if said and first.setdefault((int(owner), element), said) != said:
+                filling.aside.missing(np.array([row]), "another name")

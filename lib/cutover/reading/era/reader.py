@@ -34,7 +34,7 @@ from cutover.reading.era.table_builder import Growing, constant
 from cutover.reading.era.unread import Aside
 from cutover.reading.x12 import chunks as x12
 from cutover.reading.x12 import values as x12_values
-from cutover.reading.x12.segments import Picked, Segments, code
+from cutover.reading.x12.segments import Picked, Segments, code, in_capitals
 from cutover.reading.x12.values import Values
 
 __all__ = ["READER_VERSION", "Remittance", "kind_of", "read_era", "read_era_file"]
@@ -170,7 +170,7 @@ def _fill_payee(filling: Filling) -> None:
     aside.others(segments.picked(payee[payee >= 0]), {1, 2, 3, 4}, "N1")
     aside.others(segments.picked(tax_id[tax_id >= 0]), {1, 2}, "REF")
     filling.put("payee_name", payee, 2, *filling.spans(payee, 2))
-    kind = segments.packed(*filling.spans(payee, 3))
+    kind = in_capitals(segments.packed(*filling.spans(payee, 3)))
     is_npi, is_tin = kind == code("XX"), kind == code("FI")
     begins, ends = filling.spans(payee, 4)
     aside.elements(payee[(payee >= 0) & ~is_npi & ~is_tin & (ends > begins)], 3, "no column")

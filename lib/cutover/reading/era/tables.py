@@ -63,7 +63,10 @@ UNREAD_REASONS = {
     "control character": (True, "a character that is no text, read as a blank"),
     "another separator": (True, "components separated otherwise than in the rest of the interchange"),
     "short date": (True, "a date of six digits, read as one of this century"),
-    "another name": (True, "a second payer or payee of a payment; the first counts"),
+    "another name": (
+        True,
+        "a second payer, payee or Tax ID of a payment that is not the first, which counts",
+    ),
     "no BPR": (True, "a payment without the segment that states its amount"),
     "no check number": (True, "a payment without TRN02"),
     "no payer": (True, "a payment that names no payer"),

@@ -15,12 +15,12 @@ from functools import lru_cache
 from cutover.reading.x12 import envelope as x12_envelope
 from cutover.reading.x12.envelope import Delimiters, Part, Stretch
 from cutover.reading.x12.places import Piece
-from cutover.reading.x12.segments import COMPONENT, CONTROL, ELEMENT, SEGMENT, FileBytes, Segments
+from cutover.reading.x12.segments import COMPONENT, CONTROL, ELEMENT, SEGMENT, TAB, FileBytes, Segments
 
 _DROPPED = b"\r\n"  # unless it is a delimiter
 # ids of the segments that we put in the place of what is none
 OUTSIDE, BARE, UNREADABLE = "\x7fO", "\x7fB", "\x7fU"
-_FILLING = b" " + bytes([CONTROL])
+_FILLING = b" " + bytes([CONTROL, TAB])
 _STAND_IN = {Part.OUTSIDE: OUTSIDE, Part.BARE: BARE, Part.UNREADABLE: UNREADABLE}
 _SHOWN = 1_000  # bytes kept of text that is no segment
 CHUNK = 1_500_000
@@ -85,11 +85,11 @@ def _release(data: FileBytes, end: int) -> None:
 def _translation(delimiters: Delimiters) -> tuple[bytes, bytes]:
     """Return the table that makes delimiters and other control characters uniform, and what to drop.
 
-    A tab pads as a blank does; no other control character is text or part of a number.
+    A tab pads as a blank does (`Segments` tells where); no other control character is text or part of a number.
     """
     table = bytearray(range(256))
     table[:32], table[127] = bytes([CONTROL]) * 32, CONTROL
-    table[0x09] = 0x20
+    table[0x09] = TAB
     table[delimiters.element], table[delimiters.segment] = ELEMENT, SEGMENT
     if delimiters.component is not None and delimiters.component < 32:
         table[delimiters.component] = COMPONENT

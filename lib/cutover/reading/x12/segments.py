@@ -6,6 +6,7 @@ finds all of them; an element is then two places among them.
 
 from __future__ import annotations
 
+import re
 from functools import cached_property
 
 import numpy as np
@@ -15,13 +16,19 @@ from cutover.reading.x12.places import Origins, Piece
 FileBytes = bytes  # or a file mapped into memory, which answers as bytes do
 # no control character but these is left in a chunk; CONTROL stands for every other one
 ELEMENT, SEGMENT, CONTROL, COMPONENT = 0x1C, 0x1D, 0x1E, 0x1F
+TAB = 0x1B  # until a chunk is made: then one between two texts is a CONTROL, one that pads a blank
 _BLANK = 0x20
+_WITHIN = re.compile(rb"(?<=[^\x1b-\x1d ]) *\x1b[ \x1b]*(?=[^\x1b-\x1d ])")
 _PAD = b"\x1d" * 8  # so that eight bytes can be looked at anywhere
 # by the length of a text: which of its first bytes make its code; a longer one has the code -1
 _KEPT_BYTES = np.array([0, 0xFF, 0xFFFF, 0xFFFFFF, 0], np.uint32)
 _ISA_FILLED = 8  # elements of an ISA that have a width to be filled with blanks
 _QUALIFIER = 2  # characters of the first component of SVC01 and PLB03
 _INDENT = 100  # blanks before a segment id that are passed over
+
+
+def _with_controls(found: re.Match[bytes]) -> bytes:
+    return found[0].replace(bytes([TAB]), bytes([CONTROL]))
 
 
 def code(name: str) -> int:
@@ -51,6 +58,8 @@ class Segments:
 
     def __init__(self, text: bytes, pieces: list[Piece], cut_ends: list[int], data: FileBytes):
         self.pieces, self._data = pieces, data
+        if text.find(TAB) >= 0:
+            text = _WITHIN.sub(_with_controls, text).replace(bytes([TAB]), b" ")
         self.text = self._all = text + _PAD
         if text.find(CONTROL) >= 0:
             self.text = self._all.replace(bytes([CONTROL]), b" ")
