@@ -1,46 +1,73 @@
-"""No identifier of the inputs reaches an owner's report."""
+"""Whose eyes: no patient, no number of one and no Tax ID of the inputs stands in a folder that may leave."""
 
 from __future__ import annotations
 
 import csv
 import datetime as dt
 import io
-import json
 import re
+import stat
 import zipfile
 from pathlib import Path
 
+import canaries
+import in_process
 import openpyxl
 import pytest
-from cutover.reporting import batch
+from cutover.reading.practice import book
+from cutover.reporting import batch, gate, places
 from cutover_sample.generate import generate
 
-CLIENT, PRACTICE, AS_OF = "sample-billing", "juniper-hill", dt.date(2026, 7, 31)
+AS_OF = dt.date(2026, 7, 31)
+CLIENTS = ("sample-billing", "sample-run")
+CLIENT, PRACTICE = "sample-billing", "juniper-hill"  # the most damaged one has all its reports
+WHOLE = {PRACTICE, "linden-row"}
 SHORTEST = 5  # letters; a shorter text is bound to stand in a page by chance
+KINDS = ("account", "claim", "member", "check", "name", "birth date", "contact", "Tax ID")
 
 
 @pytest.fixture(scope="module")
-def home(tmp_path_factory) -> Path:
-    """A small book whose most damaged practice has all its reports for its owner."""
+def patched():
+    """What a fixture of the module may change and puts back."""
+    with pytest.MonkeyPatch.context() as patch:
+        yield patch
+
+
+@pytest.fixture(scope="module")
+def home(tmp_path_factory, patched) -> Path:
+    """Both sample clients, small: one practice of each has all its reports, every other one two of them in turn."""
     folder = tmp_path_factory.mktemp("privacy")
-    generate(folder, practices=3, months=12, claims=60)
-    outcomes = batch.run(folder, [(CLIENT, PRACTICE)], batch.chosen([]), AS_OF)
-    assert outcomes and not [outcome for outcome in outcomes if outcome.failure]
+    generate(folder, practices=8, months=6, claims=20)
+    turns = [path for path in batch.chosen([]) if not path.stem.startswith("05")]
+    for client in CLIENTS:
+        for number, practice in enumerate(book.practices(folder, client)):
+            two = [turns[(2 * number + n) % len(turns)] for n in (0, 1)]
+            chosen = batch.chosen([]) if practice in WHOLE else two
+            wrong = in_process.made(folder, [(client, practice)], chosen, AS_OF, patched)
+            assert wrong == {}
+    in_process.made(folder, [(CLIENT, None)], batch.chosen(["05"]), AS_OF, patched)
     return folder
 
 
+def leaves(folder: Path) -> dict[str, str]:
+    """The files of a report folder that may leave, as text by name: everything in it but the desk's folder."""
+    return {path.name: path.read_text("utf-8") for path in folder.iterdir() if path.is_file()}
+
+
 @pytest.fixture(scope="module")
-def pages(home) -> dict[str, str]:
-    """What an owner or a billing company may be given, by file name: pages, findings, index pages."""
-    folder = home / "reports" / CLIENT
-    found = [*folder.glob("*.html"), *(folder / PRACTICE).glob("*.html"), *(folder / PRACTICE).glob("*.json")]
-    assert len(found) >= 4
-    return {path.name: path.read_text("utf-8") for path in found}
+def pages(home) -> dict[tuple[str, str], dict[str, str]]:
+    """What an owner may be given, by client and practice, the index pages of the clients with the practices'."""
+    found = {}
+    for client in CLIENTS:
+        above = {f"client {name}": text for name, text in leaves(home / "reports" / client).items()}
+        for practice in book.practices(home, client):
+            found[client, practice] = above | leaves(home / "reports" / client / practice)
+    return found
 
 
-def remittances(home):
-    """Every 835 of the practice that opens, loose or in a zip of any depth, as lists of elements."""
-    for path in (home / "data/raw" / CLIENT / PRACTICE / "era").rglob("*"):
+def remittances(home, client=CLIENT, practice=PRACTICE):
+    """Every 835 of a practice that opens, loose or in a zip of any depth, as lists of elements."""
+    for path in (home / "data/raw" / client / practice).rglob("*"):
         if path.is_file():
             yield from opened(path.read_bytes())
 
@@ -60,10 +87,10 @@ def opened(data: bytes):
         yield [segment.split(text[3]) for segment in text.split(text[105])]
 
 
-def identifiers(home) -> dict[str, set[str]]:
-    """What no owner's report may hold, by its kind."""
-    found = {kind: set() for kind in ("account", "claim", "member", "check", "name", "birth date", "contact")}
-    for segments in remittances(home):
+def identifiers(home, client=CLIENT, practice=PRACTICE) -> dict[str, set[str]]:
+    """What no owner's report may hold, by its kind; read from the files with no reader of the project."""
+    found = {kind: set() for kind in KINDS}
+    for segments in remittances(home, client, practice):
         for elements in segments:
             padded = [*elements, *[""] * 12]
             if padded[0] == "CLP":
@@ -71,60 +98,116 @@ def identifiers(home) -> dict[str, set[str]]:
                 found["claim"].add(padded[7])
             elif padded[0] == "TRN":
                 found["check"].add(padded[2])
+            elif padded[0] == "REF" and padded[1] == "TJ":
+                found["Tax ID"].add(padded[2])
             elif padded[0] == "NM1" and padded[1] in ("QC", "IL", "74", "GB"):
                 found["member"].add(padded[9])
-                found["name"] |= {
-                    f"{padded[4]} {padded[3]}",
-                    f"{padded[3]} {padded[4]}",
-                    f"{padded[3]}, {padded[4]}",
-                }
-    for row in patients(home):
+                found["name"] |= forms(padded[3], padded[4])
+    for row in patients(home, client, practice):
         found["account"].add(row["Patient ID"])
         found["member"] |= {row["Ins 1 Policy #"], row["Ins 2 Policy #"]}
         found["birth date"].add(row["Date of Birth"])
         found["contact"] |= {row["Phone"], row["E-mail"], row["Street 1"]}
-        found["name"] |= {f"{row['Given Name']} {row['Surname']}", f"{row['Surname']}, {row['Given Name']}"}
-    return {
-        kind: {text for text in texts if len(text.strip(" ,")) >= SHORTEST} for kind, texts in found.items()
-    }
+        found["name"] |= forms(row["Surname"], row["Given Name"])
+    return {kind: {t for t in texts if len(t.strip(" ,")) >= SHORTEST} for kind, texts in found.items()}
 
 
-def patients(home):
-    """The rows of the practice's patient export."""
-    (path,) = (home / "data/raw" / CLIENT / PRACTICE / "demographics").glob("patients_*.csv")
-    return list(csv.DictReader(io.StringIO(path.read_bytes().decode("cp1252").replace("\r", "\n"))))
+def forms(last: str, first: str) -> set[str]:
+    """A person as people write one."""
+    return {f"{last} {first}", f"{first} {last}", f"{last}, {first}"} if last and first else set()
+
+
+def patients(home, client=CLIENT, practice=PRACTICE):
+    """The rows of a practice's patient exports that have the header of this one."""
+    for path in (home / "data/raw" / client / practice).glob("demographics/*.csv"):
+        text = path.read_bytes().decode("cp1252").replace("\r", "\n")
+        yield from (row for row in csv.DictReader(io.StringIO(text)) if "Ins 1 Policy #" in row)
 
 
 def hits(text: str, wanted: set[str]) -> set[str]:
-    """Those of the wanted texts that stand in a page as words of their own, in any case."""
-    plain = re.sub(r"<svg.*?</svg>|<style.*?</style>", " ", text, flags=re.DOTALL).upper()
+    """Those of the wanted texts that stand in a page as words of their own, in any case; in its SVG too."""
+    plain = re.sub(r"<style.*?</style>|<path[^>]*>", " ", text, flags=re.DOTALL).upper()
     return {
         w for w in wanted if w.upper() in plain and re.search(rf"(?<!\w){re.escape(w.upper())}(?!\w)", plain)
     }
 
 
-@pytest.mark.parametrize("kind", ["account", "claim", "member", "check", "name", "birth date", "contact"])
-def test_no_identifier_of_the_inputs_stands_in_an_owners_report(home, pages, kind):
-    wanted = identifiers(home)[kind]
-    assert len(wanted) > 20  # else the test looks for nothing
-    assert {name: hits(text, wanted) for name, text in pages.items() if hits(text, wanted)} == {}
+@pytest.mark.parametrize("kind", KINDS)
+def test_no_identifier_of_the_inputs_of_any_practice_stands_in_a_file_that_may_leave(home, pages, kind):
+    looked_for = 0
+    for (client, practice), files in pages.items():
+        wanted = identifiers(home, client, practice)[kind]
+        looked_for += len(wanted)
+        assert {n: found for n, text in files.items() if (found := hits(text, wanted))} == {}, practice
+    assert looked_for >= 10  # else the test looks for nothing
+
+
+def test_every_practice_of_both_clients_has_pages_and_nothing_but_pages_beside_its_desk(home, pages):
+    assert len(pages) == 8 + 3
+    for (client, practice), files in pages.items():
+        assert len(files) >= 4 and all(name.endswith(".html") for name in files), practice
+        below = [p.name for p in (home / "reports" / client / practice).iterdir() if p.is_dir()]
+        assert below == [places.DESK]
+        assert not any("desk/" in text for text in files.values())
+
+
+def test_the_desk_is_for_nobody_else(home):
+    for path in (home / "reports").rglob(f"{places.DESK}/**/*"):
+        assert stat.S_IMODE(path.stat().st_mode) & 0o077 == 0, path.name
+        assert stat.S_IMODE(path.parent.stat().st_mode) == 0o700
 
 
 def test_no_file_name_of_the_client_stands_in_an_owners_report(home, pages):
     folder = home / "data/raw" / CLIENT / PRACTICE
     names = {p.name for p in folder.rglob("*") if p.is_file() and p.name != "intake.xlsx"}
     assert len(names) > 20
-    assert {name: hits(text, names) for name, text in pages.items() if hits(text, names)} == {}
+    assert {n: hits(t, names) for n, t in pages[CLIENT, PRACTICE].items() if hits(t, names)} == {}
 
 
 def test_the_same_identifiers_do_stand_in_the_evidence_workbooks(home):
     cells = set()
-    for path in (home / "reports" / CLIENT / PRACTICE).glob("03_*.evidence.xlsx"):
+    for path in (home / "reports" / CLIENT / PRACTICE / places.DESK).glob("03_*.evidence.xlsx"):
         for sheet in openpyxl.load_workbook(path, read_only=True):
             cells |= {str(cell) for row in sheet.iter_rows(values_only=True) for cell in row if cell}
     assert identifiers(home)["check"] & cells  # so that a case can be found
 
 
-def test_the_findings_beside_a_report_are_for_owners_too(pages):
-    said = json.loads(pages["03_era_archive_audit.findings.json"])
-    assert said["findings"] and all(finding["evidence"] for finding in said["findings"])
+def test_the_gate_takes_nothing_out_of_a_practice_whose_files_are_as_they_should_be(home):
+    listed = [p.name for p in (home / "reports").rglob(f"*{places.WITHHELD}") if "juniper" not in str(p)]
+    assert listed == []
+
+
+@pytest.fixture(scope="module")
+def cage(tmp_path_factory):
+    """A practice with a patient in each element, cell, header, sheet, file and member name."""
+    folder = tmp_path_factory.mktemp("cage")
+    return folder, canaries.write(folder)
+
+
+def leaks(folder, cage, notebooks, patched) -> dict[str, str]:
+    """The places of the patients that stand in files which may leave, by what stands there."""
+    target = (canaries.CLIENT, canaries.PRACTICE)
+    assert in_process.made(folder, [target], notebooks, AS_OF, patched) == {}
+    reports = folder / "reports" / canaries.CLIENT
+    text = " ".join([*leaves(reports).values(), *leaves(reports / canaries.PRACTICE).values()]).lower()
+    return {trace: cage.places.get(trace, "the export") for trace in canaries.TRACE.findall(text)}
+
+
+def test_none_of_nine_hundred_patients_in_every_place_of_the_inputs_reaches_a_folder_that_may_leave(
+    cage, patched
+):
+    folder, caged = cage
+    assert len(caged.places) // 2 >= 900
+    assert leaks(folder, caged, batch.chosen(["01", "02", "03", "04", "06", "09"]), patched) == {}
+    listed = (folder / "reports" / canaries.CLIENT / canaries.PRACTICE / places.DESK).glob(
+        f"*{places.WITHHELD}"
+    )
+    assert sum(len(path.read_text("utf-8").splitlines()) - 1 for path in listed) > 5  # said at the desk
+
+
+def test_without_the_gate_they_do(cage, patched):
+    folder, caged = cage
+    with patched.context() as without:
+        without.setattr(gate.Gate, "hits", lambda *_: [])
+        found = leaks(folder, caged, batch.chosen(["03", "04"]), patched)
+    assert "N102" in found.values()  # a person who pays

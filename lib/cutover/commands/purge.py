@@ -11,7 +11,7 @@ from cutover.errors import UsageError
 from cutover.identifiers import slug_is_valid
 
 # below the home: what a client sent, what was made from it, what was held when, and what was reported
-PLACES = ("data/raw", "data/processed", "data/manifests", "reports")
+PLACES = ("data/raw", "data/processed", "data/manifests", "data/crosswalks", "reports")
 OUT_OF_REACH = (
     "copies that were sent or saved elsewhere: mails, downloads, owners' copies of pages",
     "backups and snapshots of this machine, and what an editor or JupyterLab keeps outside these folders",

@@ -51,7 +51,10 @@ def _round(jobs: dict, work: Callable, workers: int, folder: Path, outcomes: dic
     size = min(workers, len(jobs))
     with ProcessPoolExecutor(size, context, initializer=_begin, initargs=(os.getpid(),)) as pool:
         try:
-            futures = {pool.submit(_noted, work, job, number, folder): job for job, number in jobs.items()}
+            with _without_interrupts():
+                futures = {
+                    pool.submit(_noted, work, job, number, folder): job for job, number in jobs.items()
+                }
             for future in as_completed(futures):
                 with contextlib.suppress(BrokenProcessPool):
                     outcomes[futures[future]] = future.result()
@@ -70,6 +73,21 @@ def _begin(parent: int) -> None:
     orphans.die_with(parent)
     private.by_default()
     signal.signal(signal.SIGINT, signal.SIG_IGN)
+    if hasattr(signal, "pthread_sigmask"):
+        signal.pthread_sigmask(signal.SIG_UNBLOCK, {signal.SIGINT})
+
+
+@contextlib.contextmanager
+def _without_interrupts() -> Iterator[None]:
+    """Let Ctrl-C wait while workers are started: until they ignore it, one would end with a traceback."""
+    if not hasattr(signal, "pthread_sigmask"):
+        yield
+        return
+    before = signal.pthread_sigmask(signal.SIG_BLOCK, {signal.SIGINT})
+    try:
+        yield
+    finally:
+        signal.pthread_sigmask(signal.SIG_SETMASK, before)
 
 
 def _noted(work: Callable, job: Any, number: int, folder: Path) -> Any:
