@@ -288,3 +288,24 @@ def test_a_practice_with_faulty_settings_that_is_named_does_not_keep_the_others_
     (home / "data/raw/sample-billing/cedar-grove/practice.toml").write_text("name = 5", "utf-8")
     named = ["sample-billing/cedar-grove", "sample-billing/harbor-point"]
     assert batch.targets(home, named) == [CEDAR, HARBOR]
+
+
+@pytest.mark.parametrize(
+    ("day", "fits"),
+    [
+        ("0001-01-01", False),
+        ("1999-12-31", False),
+        ("2000-01-01", True),
+        ("2099-12-31", True),
+        ("9999-12-31", False),
+    ],
+)
+def test_a_day_on_which_no_report_can_be_is_a_usage_error(day, fits, capsys):
+    parser = argparse.ArgumentParser()
+    command.configure(parser)
+    if fits:
+        assert parser.parse_args(["--as-of", day]).as_of.isoformat() == day
+    else:
+        with pytest.raises(SystemExit):
+            parser.parse_args(["--as-of", day])
+        assert "is no day of a report: 2000-01-01 through 2099-12-31" in capsys.readouterr().err

@@ -290,3 +290,13 @@ def test_what_is_written_comes_back(rows, delimiter, quoting, encoding):
     csv.writer(text, delimiter=delimiter, quoting=quoting).writerows(written)
     sheet = one(text.getvalue().encode(encoding))
     assert list(sheet.frame[["Last", "First", "ZIP"]].itertuples(index=False, name=None)) == written[1:]
+
+
+@pytest.mark.parametrize(("columns", "refused"), [(2_000, False), (2_001, True)])
+def test_a_table_of_more_than_two_thousand_filled_columns_is_refused_in_a_sentence(columns, refused):
+    text = a_csv(",".join(f"Name {n}" for n in range(columns)), ",".join("x" for _ in range(columns)))
+    if refused:
+        with pytest.raises(RefusedError, match="a table of 2,001 columns, more than 2,000"):
+            read(text)
+    else:
+        assert len(one(text).columns) == columns

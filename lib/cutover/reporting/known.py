@@ -52,7 +52,8 @@ _PARTS = {
     "was_at": FILE_NAME,
 }  # fmt: skip
 _NUMBERS = (
-    "claim_number", "patient_control_number", "payer_claim_number", "patient_id", "insured_id", "corrected_id",
+    "claim_number", "clearinghouse_number",
+    "patient_control_number", "payer_claim_number", "patient_id", "insured_id", "corrected_id",
     "other_subscriber_id", "member_id", "employee_id", "repriced_claim_number", "adjusted_repriced_claim_number",
     "authorization_number", "authorisation_number", "medical_record_number", "original_reference_number",
     "prior_authorization_number", "predetermination_number", "policy_number", "social_security_number",
@@ -63,7 +64,7 @@ _NUMBERS = (
 NOT_HELD = frozenset({
     "city", "state", "zip", "sex", "suffix", "middle_name", "language", "relationship", "is_active", "created_date",
     "first_visit", "last_visit", "coverage_expired", "contract_class", "id_qualifier", "group_number", "text", "value",
-    "suggestion", "holder_sex", "insured_group_number",
+    "suggestion", "message", "holder_sex", "insured_group_number",
 })  # fmt: skip
 _PLACES = ("primary_", "secondary_", "tertiary_", "guarantor_", "other_", *filter(None, PERSONS))
 Values = dict[str, list[str]]
