@@ -27,7 +27,7 @@ from cutover.reading.claims.tables import (
     SUBMITTED_CLAIMS,
 )
 from cutover.reading.payers.lists import PayerLists
-from cutover.workstreams.nonpar.report import make_basis
+from cutover.workstreams.nonpar.inputs import with_rules
 
 AS_OF, PAYERS, PROVIDERS = dt.date(2026, 7, 31), 400, 300
 
@@ -72,7 +72,7 @@ def one(size: int) -> None:
     """Reckon one size and print its row."""
     table = submitted(size, np.random.default_rng(1))
     tables = (empty(c) for c in (CLAIM_HISTORY, CLAIMS_SET_ASIDE, CLAIM_FILES))
-    basis = make_basis(Claims(table, *tables, (), pd.DataFrame()), lists(), AS_OF)
+    basis = with_rules(Claims(table, *tables, (), pd.DataFrame()), lists(), AS_OF)
     before = time.perf_counter()
     fees, cast = basis.in_force, basis.back_cast
     seconds = time.perf_counter() - before

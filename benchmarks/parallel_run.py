@@ -20,7 +20,7 @@ from cutover.reading.era.archive import Archive
 from cutover.reading.era.tables import ARCHIVE_FILES, IN_ARCHIVE, REMITTANCE, TEXT_CHECKS
 from cutover.reading.postings.tables import MEDI, OFFICE_ALLY, POSTINGS
 from cutover.reading.practice.book import Practice
-from cutover.workstreams.parallel_run.inputs import Run
+from cutover.workstreams.parallel_run.inputs import Inputs
 
 CUTOVER, AS_OF = dt.date(2026, 6, 15), dt.date(2026, 9, 30)
 PER_CHECK, EVERY = 25, 100  # claims of a remittance; one claim in so many has each fault
@@ -86,12 +86,12 @@ def posted(claims: pd.DataFrame) -> pd.DataFrame:
     return conform(whole.reindex(columns=[c.name for c in POSTINGS]), POSTINGS)
 
 
-def measured(size: int) -> tuple[float, Run, pd.DataFrame]:
+def measured(size: int) -> tuple[float, Inputs, pd.DataFrame]:
     """Reconcile so many claim payments a side and return the seconds, the run and the claims."""
     claims = feeds(size)
     parts = {feed: archive(feed, rows) for feed, rows in claims.groupby("feed")}
     practice = Practice("c", "p", "P", frozenset(), frozenset(), Path())
-    run = Run(
+    run = Inputs(
         practice,
         parts[OFFICE_ALLY],
         parts[MEDI],
@@ -105,7 +105,7 @@ def measured(size: int) -> tuple[float, Run, pd.DataFrame]:
     return time.perf_counter() - begun, run, claims
 
 
-def merged(run: Run) -> tuple[float, pd.Series]:
+def merged(run: Inputs) -> tuple[float, pd.Series]:
     """A plain outer merge on claim, check and amount: the seconds, and how many rows it leaves on either side."""
     begun = time.perf_counter()
     ours = run.items[["claim", "check", "cents"]]

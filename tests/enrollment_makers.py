@@ -16,8 +16,8 @@ from cutover.reading.payers.families import Duration, load_families
 from cutover.reading.payers.lists import PayerLists
 from cutover.reading.payers.requirements import Requirements
 from cutover.reading.payers.tables import ENROLMENT_FILES, ENROLMENTS, ENROLMENTS_ASIDE, REQUIREMENTS
+from cutover.workstreams.enrollment.inputs import Inputs
 from cutover.workstreams.enrollment.plan import Plan
-from cutover.workstreams.enrollment.report import made
 from era_frames import PRACTICE, archive, day, payment
 
 AS_OF = dt.date(2026, 7, 31)
@@ -96,7 +96,7 @@ def plan(
         archive(payments=list(eras)), archive(payments=list(medi)), read, wanted, load_families(as_of),
         lists or PayerLists(empty(PAYER_LIST), ()), tuple(siblings),
     )  # fmt: skip
-    return made(files, as_of)
+    return Plan(Inputs(files, as_of))
 
 
 def codes(result) -> dict[str, int]:

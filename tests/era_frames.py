@@ -10,6 +10,9 @@ from cutover.columns import conform, empty
 from cutover.reading.era.archive import Archive
 from cutover.reading.era.tables import ARCHIVE_FILES, IN_ARCHIVE, REMITTANCE, TEXT_CHECKS
 from cutover.reading.practice.book import Practice
+from cutover.result import Result
+from cutover.workstreams.era_audit.inputs import Inputs
+from cutover.workstreams.era_audit.report import assess
 
 AS_OF = dt.date(2026, 7, 31)
 PRACTICE = Practice(
@@ -105,3 +108,8 @@ def paired(payments: list[dict]) -> list[dict]:
     """One read 835 beside its text for each content of these payments."""
     contents = dict.fromkeys(p["content"] for p in payments)
     return [file(f"{c}.835", paired_with=f"era/{c}.txt") for c in contents]
+
+
+def audit(held: Archive, practice: Practice = PRACTICE, as_of: dt.date = AS_OF, further=()) -> Result:
+    """The audit of an archive."""
+    return assess(Inputs(held, practice, as_of, further=tuple(further)))

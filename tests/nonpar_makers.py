@@ -11,7 +11,7 @@ from cutover.reading.claims.claims import Claims
 from cutover.reading.claims.invoices import INVOICE_LINES, INVOICE_PROBLEMS, Invoices, charge_of
 from cutover.reading.claims.par_reports import PAR_REPORT, ParReports
 from cutover.reading.claims.tables import CLAIM_FILES, CLAIMS_SET_ASIDE
-from cutover.workstreams.nonpar.report import make_basis
+from cutover.workstreams.nonpar.inputs import with_rules
 
 TODAY = dt.date(2026, 7, 31)
 LIST = payer_list(
@@ -38,8 +38,8 @@ def claims_of(*rows: dict) -> Claims:
 
 
 def basis_of(*rows: dict, lists=LIST, as_of=TODAY, invoices=None, reports=None):
-    """The basis of these submissions."""
-    return make_basis(claims_of(*rows), lists, as_of, invoices, reports)
+    """The inputs of these submissions."""
+    return with_rules(claims_of(*rows), lists, as_of, invoices, reports)
 
 
 def line(month="2026-03-01", cents=4_495, npi: str | None = NPI, words="Non-par processing fee") -> dict:

@@ -78,7 +78,9 @@ from cutover.reporting.page import Report
 practice = load_practice(project_home(), client, practice)
 result = one_result(one_finding(), verdict=f"All is on disk for {{practice.name}}.")
 day = dt.date.fromisoformat(as_of)
-report = Report(result, practice.name, day, audience, folder=practice.reports, name={name!r})
+report = Report(
+    result, subject=practice.name, as_of=day, audience=audience, folder=practice.reports, name={name!r}
+)
 """
 
 

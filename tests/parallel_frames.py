@@ -8,7 +8,7 @@ import pandas as pd
 from cutover.columns import conform, empty
 from cutover.reading.claims.tables import CLAIM_HISTORY
 from cutover.reading.postings.tables import DEPOSITS, MEDI, OFFICE_ALLY, POSTINGS
-from cutover.workstreams.parallel_run.inputs import Run
+from cutover.workstreams.parallel_run.inputs import Inputs
 from era_frames import AS_OF, PRACTICE, archive, day
 
 CUTOVER = dt.date(2026, 6, 15)
@@ -46,10 +46,10 @@ def known(claim: str, **said) -> dict:
     return row | said
 
 
-def run(office_ally=None, medi=None, postings=(), deposits=(), history=(), **said) -> Run:
+def run(office_ally=None, medi=None, postings=(), deposits=(), history=(), **said) -> Inputs:
     """A run of these rows, cut over on CUTOVER and looked at on AS_OF."""
     given = {"as_of": AS_OF, "cutover": CUTOVER, "since": dt.date(2026, 1, 1)} | said
-    return Run(
+    return Inputs(
         PRACTICE,
         archive(**(office_ally or {})),
         archive(**(medi or {})),

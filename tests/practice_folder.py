@@ -12,7 +12,8 @@ from cutover.intake.template import write_intake
 from cutover.reading.practice.book import found_practice
 from cutover.reading.practice.files_held import Holdings, load_holdings
 from cutover.result import Finding, Result
-from cutover.workstreams.inventory.report import inventory
+from cutover.workstreams.inventory.inputs import Inputs
+from cutover.workstreams.inventory.report import assess
 
 NPI, OTHER_NPI, STRANGE_NPI = "1234567893", "1245319599", "1003000126"
 TIN, OTHER_TIN = "123456789", "987654321"
@@ -53,7 +54,7 @@ def held(home: Path, slug="cedar-grove") -> Holdings:
 
 def said(home: Path, as_of=TODAY, earlier=None, slug="cedar-grove") -> Result:
     """The inventory of the practice."""
-    return inventory(held(home, slug), as_of, earlier)
+    return assess(Inputs(held(home, slug), as_of, earlier))
 
 
 def by_code(result: Result) -> dict[str, Finding]:

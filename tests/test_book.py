@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import datetime as dt
 import errno
 from dataclasses import replace
 from pathlib import Path
@@ -12,7 +13,7 @@ import pytest
 from cutover.errors import InputError, UsageError
 from cutover.intake.template import Typed, write_intake
 from cutover.reading.era.same_payment import is_other_payee
-from cutover.reading.practice.book import clients, load_practice, practices
+from cutover.reading.practice.book import clients, load_practice, opened, opened_book, practices
 
 IDENTITY = {"name": "Cedar Grove Family Medicine", "tins": ["12-3456789", "98-7654321"]}
 PROVIDERS = [
@@ -140,3 +141,29 @@ def test_a_practice_cannot_have_the_name_of_the_desks_folder(tmp_path):
     (one_practice(tmp_path).parent / "desk").mkdir()
     with pytest.raises(UsageError, match="cannot be called 'desk'"):
         practices(tmp_path, "acme")
+
+
+@pytest.mark.parametrize("text", ["07/31/2026", "2026-02-30", "", "2026-07-31T00:00"])
+def test_a_day_that_is_not_written_as_2026_07_31_is_refused_in_a_sentence(text, tmp_path, monkeypatch):
+    one_practice(tmp_path)
+    monkeypatch.setenv("CUTOVER_HOME", str(tmp_path))
+    for open_it in (lambda: opened("acme", "cedar-grove", text), lambda: opened_book("acme", text)):
+        with pytest.raises(
+            UsageError, match=r"as_of is '.*', not a day that there is\. Write it as 2026-07-31\."
+        ):
+            open_it()
+
+
+def test_what_a_notebook_s_parameters_name_is_opened(tmp_path, monkeypatch):
+    folder = one_practice(tmp_path)
+    monkeypatch.setenv("CUTOVER_HOME", str(tmp_path))
+    who, day = opened("acme", "cedar-grove", "2026-07-31")
+    assert (who.name, day) == ("Cedar Grove Family Medicine", dt.date(2026, 7, 31))
+    book, day = opened_book("acme", "2026-07-31")
+    assert (book.name, book.raw, day) == ("acme", folder.parent, dt.date(2026, 7, 31))
+    with pytest.raises(UsageError, match="no client 'nobody'"):
+        opened_book("nobody", "2026-07-31")
+    (folder / "intake.xlsx").unlink()
+    with pytest.raises(InputError):
+        opened("acme", "cedar-grove", "2026-07-31")
+    assert opened("acme", "cedar-grove", "2026-07-31", known=False)[0].npis == frozenset()

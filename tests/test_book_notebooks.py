@@ -6,6 +6,7 @@ import pytest
 from cutover.errors import UsageError
 from cutover.intake.template import write_intake
 from cutover.reporting import batch, registry
+from cutover.workstreams.cost.options import OPTIONS
 from notebook_maker import AS_OF, PARAMETERS, one_notebook
 
 BOOK_PARAMETERS = 'client = "sample-billing"\nas_of = "2026-07-31"\naudience = "owner"\nparallel_weeks = ""'
@@ -19,7 +20,7 @@ from cutover.reporting.page import Report
 result = one_result(one_finding(), verdict=f"The book, {{parallel_weeks or 'no'}} weeks.")
 folder = project_home() / "reports" / client
 day = dt.date.fromisoformat(as_of)
-report = Report(result, client, day, audience, folder=folder, name={name!r}, book=True)
+report = Report(result, subject=client, as_of=day, audience=audience, folder=folder, name={name!r}, book=True)
 """
 
 
@@ -78,5 +79,11 @@ def test_a_misspelt_practice_does_not_make_a_notebook_one_about_the_book(home):
 def test_an_option_that_no_notebook_takes_or_that_is_no_value_is_refused_before_any_run(home, text, wrong):
     whole = one_notebook(home / "notebooks", "05_cost_book", parameters=BOOK_PARAMETERS)
     with pytest.raises(UsageError, match=wrong):
-        registry.options([text], [whole])
-    assert registry.options(["parallel_weeks=4"], [whole]) == {"parallel_weeks": "4"}
+        registry.options([text], [whole], OPTIONS)
+    assert registry.options(["parallel_weeks=4"], [whole], OPTIONS) == {"parallel_weeks": "4"}
+
+
+def test_every_option_that_a_notebook_takes_has_a_reader():
+    taken = {path.stem: registry.options_of(path) for path in registry.notebooks().values()}
+    assert {name: options - set(OPTIONS) for name, options in taken.items() if options - set(OPTIONS)} == {}
+    assert taken["05_cost_comparison"] == set(OPTIONS)

@@ -11,7 +11,8 @@ from cutover.errors import UsageError
 from cutover.reading.claims.invoices import charge_of
 from cutover.workstreams.cost import report as cost
 from cutover.workstreams.cost.comparing import Outcome, Subject, best_set, outcome, standing, standings
-from cutover.workstreams.cost.inputs import facts, load_rules
+from cutover.workstreams.cost.facts import facts, load_rules
+from cutover.workstreams.cost.inputs import Inputs
 from cutover.workstreams.cost.model import Readings, months_touched
 from cutover.workstreams.cost.options import options
 from cutover.workstreams.cost.prices import Commitment, TierReading
@@ -35,8 +36,7 @@ def part(said, charge):
 
 def answer(*files, practice="elm", **said):
     """The result of a comparison."""
-    made = cost.comparison(list(files), [], AS_OF, options(**said), practice)
-    return cost.result(made, "Elm Clinic")
+    return cost.assess(Inputs(files, (), AS_OF, practice, "Elm Clinic", options(**said)))
 
 
 def codes(result):

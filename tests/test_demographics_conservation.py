@@ -10,7 +10,8 @@ from cutover.reading.files.sheet import TEXT
 from cutover.reading.mapping.targets import patients_export
 from cutover.reading.patients.exports import Demographics, read_demographics
 from cutover.reading.practice.book import Practice
-from cutover.workstreams.demographics.patient_import import IN_IMPORT, prepare
+from cutover.workstreams.demographics.inputs import Inputs
+from cutover.workstreams.demographics.patient_import import IN_IMPORT
 from cutover.workstreams.demographics.report import assess
 from hypothesis import Phase, given, settings
 from hypothesis import strategies as st
@@ -52,9 +53,9 @@ def made_of(patients: list[dict[str, str]]):
     frame["source_row"] = range(2, len(frame) + 2)
     frame = frame.astype({"source_sheet": TEXT, "source_row": "Int64"})
     demographics = Demographics(True, target, rows=frame)
-    made = prepare(demographics, AS_OF)
     practice = Practice("acme", "one", "One", frozenset(), frozenset(), Path())
-    return demographics, made, assess(demographics, practice, AS_OF, prepared=made)
+    inputs = Inputs(demographics, practice, AS_OF)
+    return demographics, inputs.prepared, assess(inputs)
 
 
 def counted(made, subject: str) -> tuple[int, int]:
@@ -108,7 +109,7 @@ def test_a_coverage_on_a_repeated_row_goes_with_the_row_that_it_repeats():
 
 def test_no_folder_is_said_and_is_no_error(tmp_path):
     practice = a_practice(tmp_path)
-    result = assess(read_demographics(practice), practice, dt.date(2026, 7, 31))
+    result = assess(Inputs(read_demographics(practice), practice, dt.date(2026, 7, 31)))
     assert result.verdict.startswith("No patient export is in hand.")
     assert result.findings == ()
 
@@ -119,5 +120,5 @@ def test_a_copy_of_a_file_is_set_aside_and_counted(tmp_path):
     demographics = read_demographics(practice)
     assert len(demographics.rows) == 1
     assert demographics.copies == (("demographics/two.csv", "demographics/one.csv", 1),)
-    codes = {f.code for f in assess(demographics, practice, AS_OF).findings}
+    codes = {f.code for f in assess(Inputs(demographics, practice, AS_OF)).findings}
     assert "demo-file-copy" in codes

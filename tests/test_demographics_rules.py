@@ -9,12 +9,13 @@ import tomllib
 import openpyxl
 import pandas as pd
 import pytest
+from cutover.desk.patient_files import write_import
 from cutover.reading.patients import tables as patient_tables
 from cutover.reading.patients.exports import read_demographics
 from cutover.reading.patients.other_sources import SERVICES, Known
 from cutover.reference import FOLDER
-from cutover.reporting.patient_files import write_import
 from cutover.workstreams.demographics import values
+from cutover.workstreams.demographics.inputs import Inputs
 from cutover.workstreams.demographics.patient_import import prepare
 from cutover.workstreams.demographics.payers import lines, proposals, state_of
 from cutover.workstreams.demographics.report import assess
@@ -209,7 +210,7 @@ def test_active_means_seen_in_twelve_months_or_an_open_claim(tmp_path):
 def test_the_report_says_first_that_no_person_has_confirmed_the_mapping(tmp_path):
     data = b"Patient ID,Last Name,First Name,DOB\n1,Abend,Nora,03/14/1961\n2,Ruiz,Lucia,04/01/1970\n"
     practice = a_practice(tmp_path, patients_csv=data)
-    result = assess(read_demographics(practice), practice, AS_OF)
+    result = assess(Inputs(read_demographics(practice), practice, AS_OF))
     assert "not confirmed by a person" in result.verdict
     found = {f.code: f.count for f in result.findings}
     assert found["demo-unconfirmed"] == 1
@@ -219,7 +220,7 @@ def test_the_report_says_first_that_no_person_has_confirmed_the_mapping(tmp_path
 
 def test_a_file_that_does_not_open_is_a_finding_and_the_others_are_read(tmp_path):
     practice = a_practice(tmp_path, bad_xlsx=b"PK\x03\x04 damaged", good_csv=a_csv(a_patient()))
-    result = assess(read_demographics(practice), practice, AS_OF)
+    result = assess(Inputs(read_demographics(practice), practice, AS_OF))
     assert {f.code: f.count for f in result.findings}["demo-unreadable"] == 1
     assert result.figures[0].value == "1"
 
@@ -237,7 +238,7 @@ def test_every_rule_has_words_and_the_dictionary_has_every_field():
 def found(home, *files: tuple[str, bytes], known: Known | None = None) -> dict[str, int]:
     """The findings on a practice with these files, and their counts."""
     practice = a_practice(home, **dict(files))
-    result = assess(read_demographics(practice), practice, AS_OF, known=known or Known())
+    result = assess(Inputs(read_demographics(practice), practice, AS_OF, known or Known()))
     return {finding.code: finding.count for finding in result.findings}
 
 

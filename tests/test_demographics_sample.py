@@ -6,9 +6,10 @@ import datetime as dt
 import json
 
 import pytest
-from cutover.reading.era.archive import load_archive
 from cutover.reading.practice.book import load_practice, practices
-from cutover.workstreams.demographics.report import assess, load_known, prepare, read_demographics
+from cutover.workstreams.demographics.inputs import load
+from cutover.workstreams.demographics.patient_import import prepare
+from cutover.workstreams.demographics.report import assess
 
 CLIENT, AS_OF = "sample-billing", dt.date(2026, 7, 31)
 WITHOUT_EXPORT = {"alder-creek", "harbor-point"}
@@ -25,9 +26,8 @@ def found(sample_home):
     made = {}
     for slug in practices(sample_home, CLIENT):
         who = load_practice(sample_home, CLIENT, slug)
-        export, known = read_demographics(who), load_known(who, load_archive(who), AS_OF)
-        prepared = prepare(export, AS_OF, known)
-        made[slug] = (export, prepared, assess(export, who, AS_OF, known=known, prepared=prepared))
+        inputs = load(who, AS_OF)
+        made[slug] = (inputs.export, inputs.prepared, assess(inputs))
     return made
 
 

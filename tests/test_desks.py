@@ -2,10 +2,18 @@
 
 from __future__ import annotations
 
+from dataclasses import replace
+
 import pytest
 from cost_cases import AS_OF, MONTHS, one_files, one_intake, submissions
-from cutover.reporting.cost_desk import CostDesk
+from cutover.columns import empty
+from cutover.desk.cost import CostDesk
+from cutover.desk.meeting import MeetingDesk
+from cutover.result import Table
+from cutover.workstreams.cost.inputs import Inputs
 from cutover.workstreams.nonpar.desk import choices, what_if
+from cutover.workstreams.parallel_run.meeting import SHEET
+from era_frames import PRACTICE
 from nonpar_makers import basis_of, sent
 
 FEE = 44_95
@@ -16,7 +24,9 @@ def desk():
     """The desk of a practice of 40 claims a month, three of whose NPIs owe the fee, in a book of two."""
     claims = submissions(MONTHS, 40, nonpar=1, npis=3)
     other = one_files("oak", "Oak Clinic", claims=submissions(MONTHS, 600))  # beyond the first tier alone
-    return CostDesk([one_files(claims=claims, intake=one_intake(3)), other], [], AS_OF, "Elm Clinic", "elm")
+    return CostDesk(
+        Inputs((one_files(claims=claims, intake=one_intake(3)), other), (), AS_OF, "elm", "Elm Clinic")
+    )
 
 
 def claim_price(desk) -> int:
@@ -80,3 +90,14 @@ def test_a_payer_marked_as_moved_or_of_another_status_changes_the_months_of_the_
     assert fees(moved=["SUNRISE"]) == (0, FEE)
     assert fees(par=["Mystery"]) == (FEE, FEE)
     assert fees(nonpar=["Mystery"]) == (2 * FEE, 2 * FEE)
+
+
+def test_a_meeting_is_written_down_by_one_click_and_never_twice(tmp_path):
+    who = replace(PRACTICE, home=tmp_path)
+    who.raw.mkdir(parents=True)
+    sheet = Table("Sheet", empty(SHEET), SHEET)
+    desk = MeetingDesk(who, sheet, AS_OF)
+    desk.button.click()
+    assert desk.message.value == f"Written: {AS_OF}.csv"
+    desk.button.click()
+    assert "written down already" in desk.message.value

@@ -9,7 +9,7 @@ from enrollment_makers import NPI, OTHER_NPI, TIN, claims, day, era, filed, paye
 
 def used(of) -> dict[tuple[str, str], tuple]:
     """Claims or remittances of each payer and transaction."""
-    rows = needs(of.basis)
+    rows = needs(of.inputs)
     number = rows["claims"].fillna(rows["remittances"])
     return {(r.payer, r.transaction): n for r, n in zip(rows.itertuples(), number.fillna(-1), strict=True)}
 
@@ -25,13 +25,13 @@ def test_a_payer_of_claims_and_eras_needs_both_and_its_shares_are_those_of_claim
         ("CIGNA", "837P"): 1,
         ("CIGNA", "835"): 1,
     }
-    rows = needs(found.basis).set_index(["payer", "transaction"])
+    rows = needs(found.inputs).set_index(["payer", "transaction"])
     assert rows.loc[("AETNA", "837P"), "claims_share"] == 0.75  # 3 of 4
     assert rows.loc[("CIGNA", "835"), "paid_share"] == 0.25  # $100 of $400
 
 
 def test_a_payer_without_a_remittance_needs_its_era_all_the_same():
-    rows = needs(plan(claims("AETNA", 1)).basis).set_index("transaction")
+    rows = needs(plan(claims("AETNA", 1)).inputs).set_index("transaction")
     assert (rows.loc["835", "remittances"], rows.loc["835", "basis"]) == (
         0,
         "claims go there; no remittance in the last months",
@@ -44,7 +44,7 @@ def test_a_claim_of_the_first_day_of_the_last_twelve_months_counts_and_one_of_th
 ):
     found = plan(claims("AETNA", 1, on))
     assert (("AETNA", "837P") in used(found)) is counts
-    assert found.basis.left_out["why"].tolist() == ([] if counts else ["older than 12 months"])
+    assert found.inputs.left_out["why"].tolist() == ([] if counts else ["older than 12 months"])
 
 
 def test_claims_on_paper_and_claims_without_a_day_are_left_out_and_counted():
@@ -52,7 +52,7 @@ def test_claims_on_paper_and_claims_without_a_day_are_left_out_and_counted():
         [*claims("AETNA", 2, is_paper=True), *claims("CIGNA", 1, submission_date=None), *claims("HUMANA", 1)]
     )
     assert set(used(found)) == {("HUMANA", "837P"), ("HUMANA", "835")}
-    assert found.basis.left_out["why"].value_counts().to_dict() == {"on paper": 2, "without any day": 1}
+    assert found.inputs.left_out["why"].value_counts().to_dict() == {"on paper": 2, "without any day": 1}
 
 
 def test_each_form_of_claims_is_a_transaction_of_its_own():
@@ -70,7 +70,7 @@ def test_each_form_of_claims_is_a_transaction_of_its_own():
 def test_claims_whose_form_no_source_states_are_taken_as_the_practice_s_usual_form():
     found = plan([*claims("AETNA", 2, form="institutional"), *claims("CIGNA", 1, form=None)])
     assert ("CIGNA", "837I") in used(found)
-    assert needs(found.basis).set_index(["payer", "transaction"]).loc[("CIGNA", "837I"), "basis"] == (
+    assert needs(found.inputs).set_index(["payer", "transaction"]).loc[("CIGNA", "837I"), "basis"] == (
         "claims whose form is not stated"
     )
 
@@ -92,13 +92,13 @@ def test_claims_that_bear_a_payer_id_alone_get_its_name_from_the_payer_list():
 def test_claims_that_name_no_payer_are_no_need_and_are_kept_apart():
     found = plan([*claims(None, 2), *claims("AETNA", 1)])
     assert set(used(found)) == {("AETNA", "837P"), ("AETNA", "835")}
-    assert len(unnamed(found.basis)) == 2
+    assert len(unnamed(found.inputs)) == 2
 
 
 def test_a_missing_billing_npi_is_that_of_the_payer_s_remittances_then_that_of_the_practice():
     sent = [*claims("AETNA", 1, billing_npi=None, tax_id=None), *claims("CIGNA", 1, billing_npi=None)]
     found = plan(sent, [era("AETNA", "2026-07-01", payee_npi=OTHER_NPI)])
-    who = needs(found.basis).set_index(["payer", "transaction"])[["tax_id", "billing_npi"]]
+    who = needs(found.inputs).set_index(["payer", "transaction"])[["tax_id", "billing_npi"]]
     assert tuple(who.loc[("AETNA", "837P")]) == (TIN, OTHER_NPI)
     assert tuple(who.loc[("CIGNA", "837P")]) == (TIN, NPI)
 
@@ -109,12 +109,12 @@ def test_where_several_npis_bill_and_nothing_tells_which_it_stays_unknown():
         for n, npi in (("A", NPI), ("B", OTHER_NPI))
     ]
     found = plan(claims("AETNA", 1, billing_npi=None), intake={"providers": several})
-    assert needs(found.basis)["billing_npi"].isna().all()
+    assert needs(found.inputs)["billing_npi"].isna().all()
 
 
 def test_two_billing_npis_are_two_enrolments():
     found = plan([*claims("AETNA", 2), *claims("AETNA", 1, billing_npi=OTHER_NPI)])
-    rows = needs(found.basis)
+    rows = needs(found.inputs)
     assert rows[rows["transaction"] == "837P"].set_index("billing_npi")["claims"].to_dict() == {
         NPI: 2,
         OTHER_NPI: 1,
@@ -136,8 +136,12 @@ def test_eligibility_is_needed_of_the_payers_that_the_intake_names_and_else_of_a
 def test_the_largest_payers_are_those_with_the_most_claims_whatever_they_pay():
     sent = [*claims("AETNA", 1), *claims("CIGNA", 3), *claims("HUMANA", 2), *claims("MODA", 2)]
     found = plan(sent, [era("AETNA", "2026-07-01", 9_000_000), era("ONLY ERAS", "2026-07-01")])
-    assert top_payers(needs(found.basis), 3) == ["CIGNA", "HUMANA", "MODA"]  # of equals the first by alphabet
-    assert top_payers(needs(found.basis), 9) == [
+    assert top_payers(needs(found.inputs), 3) == [
+        "CIGNA",
+        "HUMANA",
+        "MODA",
+    ]  # of equals the first by alphabet
+    assert top_payers(needs(found.inputs), 9) == [
         "CIGNA",
         "HUMANA",
         "MODA",
@@ -146,7 +150,7 @@ def test_the_largest_payers_are_those_with_the_most_claims_whatever_they_pay():
 
 
 def test_claims_of_which_no_charge_is_known_have_an_unknown_sum_and_not_zero():
-    rows = needs(plan([*claims("AETNA", 2, charge_cents=None), *claims("CIGNA", 2)]).basis)
+    rows = needs(plan([*claims("AETNA", 2, charge_cents=None), *claims("CIGNA", 2)]).inputs)
     charges = rows[rows["transaction"] == "837P"].set_index("payer")["charge_cents"]
     assert charges.isna().to_dict() == {"AETNA": True, "CIGNA": False}
     assert charges["CIGNA"] == 20_000  # 2 claims of $100
@@ -160,7 +164,7 @@ def test_a_claim_without_an_npi_is_of_the_one_that_its_payer_pays_and_of_none_wh
          era("CIGNA", "2026-07-02", payee_npi=OTHER_NPI)],
         intake={"providers": both},
     )  # fmt: skip
-    rows = needs(found.basis)
+    rows = needs(found.inputs)
     told = rows[rows["transaction"] == "837P"].set_index("payer")["billing_npi"]
     assert told["AETNA"] == OTHER_NPI
     assert told.isna().to_dict() == {"AETNA": False, "CIGNA": True}

@@ -7,9 +7,9 @@ import json
 
 import pytest
 from cutover.reading.intake.reader import read_intake
-from cutover.reading.payers.enrollment_files import load_enrolment_files
 from cutover.reading.payers.enrollments import load_enrolments
 from cutover.reading.practice.book import INTAKE, load_practice
+from cutover.workstreams.enrollment.inputs import load
 from cutover.workstreams.enrollment.report import assess
 from cutover_sample.parallel_cast import CLIENT as RUNS
 from cutover_sample.parallel_client import write_runs
@@ -30,7 +30,7 @@ def planted(home, client: str, practice: str) -> dict[str, tuple]:
 
 
 def assessed(home, client: str, practice: str, day: dt.date):
-    return assess(load_enrolment_files(load_practice(home, client, practice), day), day)
+    return assess(load(load_practice(home, client, practice), day))
 
 
 def found(result) -> dict[str, tuple]:

@@ -4,7 +4,7 @@ from __future__ import annotations
 
 import pandas as pd
 import pytest
-from cutover.workstreams.enrollment.report import report
+from cutover.workstreams.enrollment.report import assess_plan
 from cutover.workstreams.enrollment.standing import standing
 from enrollment_makers import AS_OF, NPI, OTHER_NPI, claims, codes, day, era, filed, live, plan, required
 
@@ -12,7 +12,7 @@ WEEKLY = [era("AETNA", f"{d:%Y-%m-%d}") for d in pd.date_range("2026-05-06", per
 
 
 def states(of) -> dict[tuple[str, str], str]:
-    rows = standing(of.basis)
+    rows = standing(of.inputs)
     return {(r.payer, r.transaction): r.state for r in rows.itertuples()}
 
 
@@ -79,24 +79,25 @@ def test_what_a_payer_does_not_support_can_never_be_live():
 
 def test_the_consultant_s_word_on_a_requirement_goes_before_the_list_s():
     said = [required("AETNA", "837P", "enrolment required", 1), required("Aetna Inc", "837P", "supported", 0)]
-    assert plan(claims("AETNA", 1), rules=said).basis.requirement("AETNA", "837P")[0] == "supported"
+    assert plan(claims("AETNA", 1), rules=said).inputs.requirement("AETNA", "837P")[0] == "supported"
     assert (
-        plan(claims("AETNA", 1), rules=said[:1]).basis.requirement("AETNA", "837P")[0] == "enrolment required"
+        plan(claims("AETNA", 1), rules=said[:1]).inputs.requirement("AETNA", "837P")[0]
+        == "enrolment required"
     )
-    assert plan(claims("AETNA", 1)).basis.requirement("AETNA", "837P")[0] == "unknown"
+    assert plan(claims("AETNA", 1)).inputs.requirement("AETNA", "837P")[0] == "unknown"
 
 
 def test_a_requirement_is_found_by_any_of_the_payer_s_ids_and_not_by_another_payer_s():
     rule = required("Ohio Department of Medicaid", "837P", "supported", payer_ids="MMISODJFS SKOH0")
     sent = [*claims("OHIO MEDICAID", 1, payer_id="SKOH0"), *claims("AETNA", 1, payer_id="60054")]
-    basis = plan(sent, rules=[rule]).basis
+    basis = plan(sent, rules=[rule]).inputs
     assert basis.requirement("OHIO MEDICAID", "837P")[0] == "supported"
     assert basis.requirement("AETNA", "837P")[0] == "unknown"
 
 
 def test_the_newest_word_on_an_enrolment_counts_and_an_older_one_is_a_step_on_the_way():
     told = [filed("AETNA", "835", "LIVE", "2026-07-10"), filed("AETNA", "835", "SUBMITTED", "2026-06-01")]
-    row = standing(plan(claims("AETNA", 1), enrolments=told).basis).set_index("transaction").loc["835"]
+    row = standing(plan(claims("AETNA", 1), enrolments=told).inputs).set_index("transaction").loc["835"]
     assert (row["state"], row["sources_differ"]) == ("live", False)
     assert row["live_on"] == day("2026-07-10")
 
@@ -105,25 +106,25 @@ def test_two_words_of_one_day_contradict_each_other_and_the_export_s_counts():
     told = [filed("AETNA", "835", "LIVE", "2026-07-10"),
             filed("AETNA", "835", "PROVISIONING", "2026-07-10", source="export of enrolments")]  # fmt: skip
     found = plan(claims("AETNA", 1), enrolments=told)
-    row = standing(found.basis).set_index("transaction").loc["835"]
+    row = standing(found.inputs).set_index("transaction").loc["835"]
     assert (row["state"], row["sources_differ"]) == ("under way", True)
-    assert codes(report(found))["enroll-sources-differ"] == 1
+    assert codes(assess_plan(found))["enroll-sources-differ"] == 1
     same = [told[0], told[0] | {"source": "export of enrolments"}]
-    assert "enroll-sources-differ" not in codes(report(plan(claims("AETNA", 1), enrolments=same)))
+    assert "enroll-sources-differ" not in codes(assess_plan(plan(claims("AETNA", 1), enrolments=same)))
 
 
 def test_an_enrolment_of_another_npi_is_none_of_this_one_and_one_without_an_npi_is_of_each():
     sent = [*claims("AETNA", 1), *claims("AETNA", 1, billing_npi=OTHER_NPI)]
-    one = standing(plan(sent, enrolments=[filed("AETNA", "837P", "LIVE")]).basis)
+    one = standing(plan(sent, enrolments=[filed("AETNA", "837P", "LIVE")]).inputs)
     one = one[one["transaction"] == "837P"].set_index("billing_npi")["state"]
     assert one.to_dict() == {NPI: "live", OTHER_NPI: "not filed"}
-    each = standing(plan(sent, enrolments=[filed("AETNA", "837P", "LIVE", billing_npi=None)]).basis)
+    each = standing(plan(sent, enrolments=[filed("AETNA", "837P", "LIVE", billing_npi=None)]).inputs)
     assert set(each[each["transaction"] == "837P"]["state"]) == {"live"}
 
 
 def test_live_and_the_first_era_are_two_dates_and_the_second_is_read_from_medi():
     medi = [era("AETNA", "2026-07-14"), era("AETNA", "2026-07-21"), era("CIGNA", "2026-07-02")]
-    row = standing(plan(claims("AETNA", 1), medi=medi, enrolments=live("AETNA", "2026-07-06")).basis)
+    row = standing(plan(claims("AETNA", 1), medi=medi, enrolments=live("AETNA", "2026-07-06")).inputs)
     row = row[row["payer"] == "AETNA"].set_index("transaction").loc["835"]
     assert (row["live_on"], row["first_era"]) == (day("2026-07-06"), day("2026-07-14"))
 
@@ -133,9 +134,9 @@ def test_an_era_in_medi_proves_that_its_enrolment_is_live_whatever_was_written_d
         claims("AETNA", 1), medi=[era("AETNA", "2026-07-14")], enrolments=[filed("AETNA", "835", "SUBMITTED")]
     )
     assert states(found)["AETNA", "835"] == "live"
-    assert codes(report(found))["enroll-status-behind"] == 1
+    assert codes(assess_plan(found))["enroll-status-behind"] == 1
     other = plan(claims("AETNA", 1), medi=[era("AETNA", "2026-07-14", payee_npi=OTHER_NPI)])
-    rows = standing(other.basis).query("transaction == '835'").set_index("billing_npi")["state"]
+    rows = standing(other.inputs).query("transaction == '835'").set_index("billing_npi")["state"]
     assert rows.to_dict() == {
         NPI: "not filed",
         OTHER_NPI: "live",
@@ -146,14 +147,14 @@ def test_an_era_in_medi_proves_that_its_enrolment_is_live_whatever_was_written_d
 def test_an_era_is_missed_after_twice_the_payer_s_usual_interval(on, is_missed):
     # Aetna pays every 7 days; on the 31st 14 days have passed since the 17th and 15 since the 16th
     found = plan(claims("AETNA", 1), WEEKLY, enrolments=live("AETNA", on))
-    assert ("enroll-no-era-yet" in codes(report(found))) is is_missed
+    assert ("enroll-no-era-yet" in codes(assess_plan(found))) is is_missed
 
 
 @pytest.mark.parametrize(("on", "is_missed"), [("2026-06-19", False), ("2026-06-18", True)])
 def test_an_era_of_a_payer_without_a_rhythm_is_missed_after_six_weeks(on, is_missed):
     # 42 days before 2026-07-31 is the 19th of June
     found = plan(claims("AETNA", 1), enrolments=live("AETNA", on))
-    assert ("enroll-no-era-yet" in codes(report(found))) is is_missed
+    assert ("enroll-no-era-yet" in codes(assess_plan(found))) is is_missed
 
 
 def test_an_enrolment_that_nothing_in_use_needs_is_named_and_a_rejected_one_of_that_kind_is_not():
@@ -163,19 +164,19 @@ def test_an_enrolment_that_nothing_in_use_needs_is_named_and_a_rejected_one_of_t
         filed("HUMANA", "835", "REJECTED"),
         filed("MODA", "270", "LIVE"),
     ]
-    found = report(plan(claims("AETNA", 1), enrolments=told))
+    found = assess_plan(plan(claims("AETNA", 1), enrolments=told))
     cases = next(f for f in found.findings if f.code == "enroll-not-needed").evidence.frame
     assert cases[["payer", "transaction"]].to_numpy().tolist() == [["CIGNA", "835"]]
 
 
 def test_the_family_is_the_consultant_s_then_the_intake_s_line_then_the_name_s():
     sent = claims("NORTHERN HEALTH", 1)
-    assert plan(sent).basis.family("NORTHERN HEALTH").name == "commercial"
+    assert plan(sent).inputs.family("NORTHERN HEALTH").name == "commercial"
     by_line = [filed("NORTHERN HEALTH", "835", "LIVE", line="Medicaid")]
-    assert plan(sent, enrolments=by_line).basis.family("NORTHERN HEALTH").name == "Medicaid"
+    assert plan(sent, enrolments=by_line).inputs.family("NORTHERN HEALTH").name == "Medicaid"
     rule = required("NORTHERN HEALTH", None, None, 0, family="Tricare and veterans")
     assert (
-        plan(sent, enrolments=by_line, rules=[rule]).basis.family("NORTHERN HEALTH").name
+        plan(sent, enrolments=by_line, rules=[rule]).inputs.family("NORTHERN HEALTH").name
         == "Tricare and veterans"
     )
 

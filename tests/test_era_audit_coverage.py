@@ -6,10 +6,12 @@ from dataclasses import replace
 
 import pandas as pd
 import pytest
+from cutover.result import Finding, Severity, Table
+from cutover.workstreams.answers import Answer
+from cutover.workstreams.claim_reconciliation import PAID_NO_ERA
 from cutover.workstreams.era_audit.downloads import to_fetch
-from cutover.workstreams.era_audit.report import audit
-from cutover.workstreams.remittances import Basis
-from era_frames import AS_OF, PRACTICE, archive, paired, payment, weekly
+from cutover.workstreams.era_audit.inputs import Inputs
+from era_frames import AS_OF, PRACTICE, archive, audit, paired, payment, weekly
 
 
 def found(payments, **tables):
@@ -133,7 +135,7 @@ def test_without_twelve_full_months_no_trend_is_claimed():
 )
 def test_a_day_that_cannot_be_a_day_of_payment_gives_way_to_the_next_date_in_the_file(stated, paid_on):
     odd = payment("odd", stated, production_date=pd.Timestamp("2026-03-05"))
-    assert str(Basis(archive(payments=[odd]), PRACTICE, AS_OF).payments["paid_on"][0].date()) == paid_on
+    assert str(Inputs(archive(payments=[odd]), PRACTICE, AS_OF).payments["paid_on"][0].date()) == paid_on
 
 
 def test_a_mistyped_year_makes_no_empty_months_and_is_said():
@@ -171,6 +173,13 @@ def test_a_practice_without_identifiers_is_told_that_payees_were_not_checked():
     assert "taken for its own" not in audit(archive(payments=weekly()), only_npi, AS_OF).limits[0]
 
 
+def told_paid(cases: pd.DataFrame) -> Answer:
+    """What a claim history answers that calls these claims paid."""
+    evidence = Table("Paid without an ERA", cases, ())
+    one = Finding(PAID_NO_ERA, Severity.HIGH, "", "", len(cases), None, "", "", None, evidence)
+    return Answer((one,))
+
+
 def test_claims_marked_paid_are_asked_for_by_payer_and_month_and_not_twice():
     told = [
         {"payer": "AETNA", "paid_on": "2026-03-02", "history_paid_cents": 5_000, "check_number": "C1"},
@@ -181,7 +190,9 @@ def test_claims_marked_paid_are_asked_for_by_payer_and_month_and_not_twice():
     marked = pd.DataFrame(told).assign(key=[f"E-{n}" for n in range(4)])
     marked = marked.assign(paid_on=marked["paid_on"].astype("datetime64[ms]"))
     cut = payment("cut", "2026-03-09", is_whole=False)  # the check of the fourth claim: asked for by itself
-    found = to_fetch(Basis(archive(payments=[*weekly(), cut]), PRACTICE, AS_OF, marked))
+    found = to_fetch(
+        Inputs(archive(payments=[*weekly(), cut]), PRACTICE, AS_OF, further=(told_paid(marked),))
+    )
     rows = found[found["step"] == "claims marked paid"]
     assert rows["amount_cents"].tolist() == [12_000, 900]  # March: 5,000 + 7,000; April
     assert rows["from_day"].dt.strftime("%m-%d").tolist() == ["02-25", "03-27"]  # 5 days before the first

@@ -4,13 +4,13 @@ from __future__ import annotations
 
 import pytest
 from cutover.workstreams.era_audit.control_totals import tie_table
-from cutover.workstreams.era_audit.report import audit
-from cutover.workstreams.remittances import Basis
+from cutover.workstreams.era_audit.inputs import Inputs
 from era_frames import (
     AS_OF,
     PRACTICE,
     adjustment,
     archive,
+    audit,
     claim,
     paired,
     payment,
@@ -285,7 +285,7 @@ def test_every_payment_and_every_cent_is_counted_or_set_aside(drawn):
         )
         for n, (paid, claims, plbs, aside, whole, known) in enumerate(drawn)
     ]  # fmt: skip
-    frame = tie_table(Basis(archive(payments=rows), PRACTICE, AS_OF)).frame.set_index("what")
+    frame = tie_table(Inputs(archive(payments=rows), PRACTICE, AS_OF)).frame.set_index("what")
     remains = frame[frame.index.str.startswith("remains")]
     assert (remains["amount_cents"].fillna(0) == 0).all() and (remains["row_count"].fillna(0) == 0).all()
     counted = [paid for paid, *_, aside, _, _ in drawn if aside is None]

@@ -5,11 +5,9 @@ from __future__ import annotations
 import json
 
 import pytest
-from cutover.reading.claims.claims import load_claims
-from cutover.reading.era.archive import load_archive
 from cutover.reading.practice.book import load_practice
-from cutover.workstreams.claim_reconciliation import answer
-from cutover.workstreams.era_audit.report import audit
+from cutover.workstreams.era_audit.inputs import load
+from cutover.workstreams.era_audit.report import assess
 from era_frames import AS_OF
 
 PRACTICES = ("cedar-grove", "harbor-point", "juniper-hill")
@@ -24,8 +22,7 @@ def planted(sample_home):
 
 def audited(practice):
     """The audit as notebook 03 makes it, claim history and all."""
-    archive = load_archive(practice)
-    return audit(archive, practice, AS_OF, (answer(load_claims(practice, archive)),))
+    return assess(load(practice, AS_OF))
 
 
 @pytest.fixture(scope="module")

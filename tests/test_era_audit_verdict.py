@@ -2,8 +2,7 @@
 
 from __future__ import annotations
 
-from cutover.workstreams.era_audit.report import audit
-from era_frames import AS_OF, PRACTICE, archive, check, paired, payment, weekly
+from era_frames import AS_OF, PRACTICE, archive, audit, check, paired, payment, weekly
 
 OFF = {"is_balanced": False, "difference_cents": -250}
 

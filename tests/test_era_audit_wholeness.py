@@ -3,8 +3,7 @@
 from __future__ import annotations
 
 import pytest
-from cutover.workstreams.era_audit.report import audit
-from era_frames import AS_OF, PRACTICE, archive, check, file, paired, payment, weekly
+from era_frames import AS_OF, PRACTICE, archive, audit, check, file, paired, payment, weekly
 
 
 def found(payments=(), files=(), **tables):

@@ -14,11 +14,12 @@ from cutover.reading.mapping.folder import Mapped
 from cutover.reading.payers.tables import ENROLMENT_FILES, ENROLMENTS, ENROLMENTS_ASIDE
 from cutover.reading.postings.tables import MEDI, OFFICE_ALLY
 from cutover.workstreams.cost import report as cost
-from cutover.workstreams.cost.inputs import load_rules
+from cutover.workstreams.cost.facts import load_rules
+from cutover.workstreams.cost.inputs import Inputs as CostInputs
 from cutover.workstreams.cost.options import options
-from cutover.workstreams.enrollment.report import report as enrollment
-from cutover.workstreams.nonpar.report import report as nonpar
-from cutover.workstreams.parallel_run.report import reconcile
+from cutover.workstreams.enrollment.report import assess_plan
+from cutover.workstreams.nonpar.report import assess as nonpar
+from cutover.workstreams.parallel_run.report import assess as reconcile
 from enrollment_makers import frame
 from enrollment_makers import plan as enrollment_plan
 from era_frames import claim, day, payment
@@ -37,9 +38,7 @@ def compared(
     *files, practice: str | None = "elm", left=(), as_of: dt.date = AS_OF, **said
 ) -> dict[str, tuple]:
     """The findings of a cost comparison."""
-    return counts(
-        cost.result(cost.comparison(list(files), list(left), as_of, options(**said), practice), "Elm")
-    )
+    return counts(cost.assess(CostInputs(files, tuple(left), as_of, practice, "Elm", options(**said))))
 
 
 def test_transactions_that_nobody_counts_or_states_are_assumed_and_named():
@@ -81,7 +80,7 @@ def test_a_line_of_an_invoice_that_no_known_words_explain_is_named_with_its_amou
 
 @pytest.mark.parametrize(("more", "found"), [(0, False), (1, True)])
 def test_a_price_list_is_old_on_the_day_after_the_days_that_are_allowed(more, found):
-    rules = load_rules()
+    rules = load_rules(AS_OF)
     last = rules.prices.reviewed + dt.timedelta(days=rules.assumptions.stale_after_days + more)
     assert ("cost-price-old" in compared(one_files(claims=TEN), as_of=last)) is found
 
@@ -97,8 +96,8 @@ def test_files_and_rows_about_enrollments_that_cannot_be_used_are_named():
     plan = enrollment_plan()
     bad = frame(ENROLMENT_FILES, [{"source_file": "a.pdf", "state": "not read", "reason": "not a table"}])
     aside = frame(ENROLMENTS_ASIDE, [{"payer_name": "AETNA", "reason": "no payer", "source_file": "b.csv"}])
-    files = replace(plan.basis.files, enrolments=Mapped(empty(ENROLMENTS), aside, bad, ()))
-    told = counts(enrollment(replace(plan, basis=replace(plan.basis, files=files))))
+    files = replace(plan.inputs.files, enrolments=Mapped(empty(ENROLMENTS), aside, bad, ()))
+    told = counts(assess_plan(replace(plan, inputs=replace(plan.inputs, files=files))))
     assert (told["enroll-file-not-read"], told["enroll-row-not-used"]) == ((1, None), (1, None))
 
 

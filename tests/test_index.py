@@ -15,7 +15,7 @@ def one_saved_report(home, practice, *found, name="03_audit", page="a1"):
     """Write the findings of a practice's report, which are of the run a1, and a page of the run `page`."""
     folder = home / "reports" / "sample-billing" / practice
     result = one_result(*found, verdict=f"Verdict on {practice}.")
-    Report(result, practice, AS_OF, folder=folder, name=name).save()
+    Report(result, subject=practice, as_of=AS_OF, folder=folder, name=name).save()
     if page is not None:
         (folder / f"{name}.html").write_text(f'<meta name="cutover-run" content="{page}">', "utf-8")
         facts = folder / "desk" / f"{name}.findings.json"

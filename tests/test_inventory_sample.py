@@ -10,7 +10,8 @@ import pytest
 from cutover.reading.practice import files_held as reading
 from cutover.reading.practice import manifest
 from cutover.reading.practice.book import load_practice
-from cutover.workstreams.inventory.report import inventory
+from cutover.workstreams.inventory.inputs import Inputs
+from cutover.workstreams.inventory.report import assess
 
 AS_OF = dt.date(2026, 7, 31)
 CLIENT = "sample-billing"
@@ -35,7 +36,7 @@ def held(sample_home):
 
 @pytest.fixture(scope="module")
 def results(held):
-    return {slug: inventory(found, AS_OF) for slug, found in held.items()}
+    return {slug: assess(Inputs(found, AS_OF)) for slug, found in held.items()}
 
 
 def test_the_key_and_this_test_name_the_same_practices(key):
@@ -113,7 +114,7 @@ def test_a_later_run_names_what_was_added_changed_and_lost_since(held):
     gone = {**now.files[0], "path": "claims/gone.xlsx", "sha256": "0" * 64}
     before = [{**f, "sha256": "1" * 64} if f["path"] == paths[1] else f for f in now.files]
     before = [f for f in before if f["path"] != paths[0]] + [gone]
-    result = inventory(found, AS_OF, manifest.Manifest(dt.date(2026, 6, 30), tuple(before)))
+    result = assess(Inputs(found, AS_OF, manifest.Manifest(dt.date(2026, 6, 30), tuple(before))))
     cases = {f.code: f.evidence.frame["source_file"].tolist() for f in result.findings if "file" in f.code}
     assert cases["inv-lost-file"] == ["claims/gone.xlsx"]
     assert cases["inv-changed-file"] == [paths[1]]

@@ -9,7 +9,7 @@ import pandas as pd
 import pytest
 from claim_makers import NPI, OTHER_NPI
 from cutover.workstreams.nonpar.actions import by_payer, cheapest, clearing, few_claims
-from cutover.workstreams.nonpar.report import new_rule, report
+from cutover.workstreams.nonpar.report import assess, new_rule
 from hypothesis import given, settings
 from hypothesis import strategies as st
 from nonpar_makers import basis_of, invoices, line, sent
@@ -136,7 +136,7 @@ def test_marking_a_payer_as_moved_or_par_changes_the_months_at_once():
 
 
 def test_findings_carry_the_number_of_cases_and_their_money():
-    result = report(basis_of(*sent("Sunrise"), *sent("Aetna", 9), *sent("Mystery", on="2026-04-02")))
+    result = assess(basis_of(*sent("Sunrise"), *sent("Aetna", 9), *sent("Mystery", on="2026-04-02")))
     found = {f.code: (f.count, f.amount_cents) for f in result.findings}
     assert found["nonpar-few-claims"] == (1, FEE)
     assert found["nonpar-new-rule"] == (1, FEE)
@@ -146,13 +146,13 @@ def test_findings_carry_the_number_of_cases_and_their_money():
 
 def test_the_verdict_names_charges_to_dispute_before_anything_else_beside_the_cost():
     twice = invoices(line(), line())  # two fees of $44.95 for one that is owed
-    verdict = report(basis_of(*sent("Sunrise"), *sent("Mystery", on="2026-04-02"), invoices=twice)).verdict
+    verdict = assess(basis_of(*sent("Sunrise"), *sent("Mystery", on="2026-04-02"), invoices=twice)).verdict
     assert "1 fee on the invoices does not follow from the claims: ask Office Ally about $44.95" in verdict
     assert "unknown status" not in verdict and "begin with" not in verdict  # three things are enough
 
 
 def test_a_cost_without_a_range_is_said_without_one():
     months = [f"{m:%Y-%m}-05" for m in pd.date_range("2025-08-01", periods=12, freq="MS")]
-    verdict = report(basis_of(*(one for on in months for one in sent("Sunrise", on=on)))).verdict
+    verdict = assess(basis_of(*(one for on in months for one in sent("Sunrise", on=on)))).verdict
     assert verdict.startswith("Staying costs $539.40 in non-par fees")  # 12 * $44.95
     assert "between" not in verdict

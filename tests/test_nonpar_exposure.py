@@ -10,7 +10,8 @@ from collections import defaultdict
 import pandas as pd
 import pytest
 from claim_makers import NPI, OTHER_NPI, THIRD_NPI, TIN, listed, payer_list, several
-from cutover.workstreams.nonpar.report import assess, report
+from cutover.workstreams.nonpar.inputs import with_rules
+from cutover.workstreams.nonpar.report import assess
 from cutover.workstreams.nonpar_fees.exposure import closing, forecast
 from cutover.workstreams.nonpar_fees.submissions import ESTIMATED, whole_months
 from hypothesis import given, settings
@@ -218,23 +219,23 @@ def test_an_independent_loop_over_the_claims_gives_every_fee_of_every_month(said
 
 
 def test_a_practice_without_any_claim_or_list_gets_a_sentence_and_no_error():
-    nothing = assess(claims_of(), LIST, TODAY)
+    nothing = assess(with_rules(claims_of(), LIST, TODAY))
     assert "Nothing can be said" in nothing.verdict
     empty = LIST.__class__(LIST.frame.iloc[:0], ())
-    without = assess(claims_of(*sent("Aetna")), empty, TODAY)
+    without = assess(with_rules(claims_of(*sent("Aetna")), empty, TODAY))
     assert "there is no payer list" in without.verdict
     assert without.findings[0].code == "nonpar-no-list"
 
 
 def test_a_practice_with_par_payers_alone_is_told_that_the_fee_is_no_reason_to_leave():
-    result = report(basis_of(*sent("Aetna", 50)))
+    result = assess(basis_of(*sent("Aetna", 50)))
     assert "no reason to leave" in result.verdict
     assert not [f for f in result.findings if f.code.startswith("nonpar-") and f.code != "nonpar-list-old"]
 
 
 def test_the_report_shows_no_whole_tax_id_to_an_owner():
     tin = "987654321"
-    result = report(
+    result = assess(
         basis_of(*sent("Sunrise", 2, tax_id=tin), *sent("Mystery", rendering_npi=OTHER_NPI, tax_id=tin))
     )
     shown = [

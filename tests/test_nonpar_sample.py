@@ -10,14 +10,12 @@ import datetime as dt
 import json
 
 import pytest
-from cutover.reading.claims import claims, invoices, par_reports
 from cutover.reading.claims.cost_files import CostFiles
-from cutover.reading.era import archive
 from cutover.reading.intake.reader import read_intake
-from cutover.reading.payers import status as payers
 from cutover.reading.practice import book
-from cutover.workstreams.cost.inputs import facts, load_rules
-from cutover.workstreams.nonpar import report as nonpar
+from cutover.workstreams.cost.facts import facts, load_rules
+from cutover.workstreams.nonpar.inputs import load
+from cutover.workstreams.nonpar.report import assess
 from cutover.workstreams.nonpar_fees.exposure import forecast
 from cutover.workstreams.nonpar_fees.submissions import at_amount
 
@@ -48,14 +46,9 @@ def key(sample_home):
 
 @pytest.fixture(scope="module", params=PRACTICES)
 def basis(request, sample_home):
-    """One practice's basis as notebook 04 makes it."""
+    """One practice's inputs as notebook 04 takes them."""
     who = book.load_practice(sample_home, CLIENT, request.param)
-    told = claims.load_claims(who, archive.load_archive(who))
-    lists = payers.load_payer_lists(who.raw.parent / payers.FOLDER)
-    made = nonpar.make_basis(
-        told, lists, AS_OF, invoices.load_invoices(who), par_reports.load_par_reports(who)
-    )
-    return request.param, made
+    return request.param, load(who, AS_OF)
 
 
 def told_fees(key, basis, names) -> dict[tuple[str, str], tuple]:
@@ -97,7 +90,7 @@ def test_what_is_planted_in_invoices_and_histories_is_found_and_nothing_else(bas
         for said in key["defects"]
         if said["practice"] == practice and said["code"].startswith(("nonpar-", "claims-"))
     }
-    found = {f.code: (f.count, f.amount_cents) for f in nonpar.report(made).findings if f.code in PLANTED}
+    found = {f.code: (f.count, f.amount_cents) for f in assess(made).findings if f.code in PLANTED}
     assert found == expected
 
 

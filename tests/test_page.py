@@ -21,7 +21,15 @@ HOSTILE = "<script>alert(1)</script> & {{ 7*7 }} {% raw %} $$x$$"
 def one_report(*found, audience="owner", folder=None, **more):
     """A report for Cedar Grove."""
     result = more.pop("result", None) or one_result(*found, **more)
-    return Report(result, "Cedar Grove", AS_OF, audience, "2024-08 to 2026-07", folder, "03_audit")
+    return Report(
+        result,
+        subject="Cedar Grove",
+        as_of=AS_OF,
+        audience=audience,
+        period="2024-08 to 2026-07",
+        folder=folder,
+        name="03_audit",
+    )
 
 
 def text_of(shown):

@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 from cutover.reading.postings.tables import MEDI
-from cutover.workstreams.parallel_run.report import reconcile
+from cutover.workstreams.parallel_run.report import assess
 from era_frames import payment
 from hypothesis import given, settings
 from hypothesis import strategies as st
@@ -28,7 +28,7 @@ def test_one_deposit_for_two_payers_remittances_of_one_number_and_amount_is_ambi
     found = banked([deposit("2026-07-14", 10_000, trace="T9000")], *both)
     assert found.bank.deposits.values.tolist() == [["number and amount", True]]
     assert found.legs["bank"]["remittances without a deposit"] == 10_000
-    told = {f.code: f.title for f in reconcile(found).findings}
+    told = {f.code: f.title for f in assess(found).findings}
     assert told["run-deposit-suggested"] == "The remittance behind a deposit is not certain"
     twice = banked([deposit("2026-07-14", 10_000, trace="T9000")] * 2, *both)
     assert not twice.bank.deposits["is_ambiguous"].any()

@@ -7,7 +7,7 @@ import datetime as dt
 import pandas as pd
 from cutover.reading.postings.tables import MEDI, OFFICE_ALLY
 from cutover.workstreams.parallel_run.closing import payers, practice_missing
-from cutover.workstreams.parallel_run.report import reconcile
+from cutover.workstreams.parallel_run.report import assess
 from era_frames import claim, day, payment
 from parallel_frames import known, posting, run
 
@@ -62,7 +62,7 @@ def test_open_legacy_claims_hold_the_practice_on_the_last_day_of_the_closeout_to
 def test_what_belongs_to_a_system_whose_postings_are_not_in_hand_is_not_called_unposted():
     medi = weekly("2026-06-18", 7)
     found = run(medi=medi, postings=in_their_place(7, 3)[:3])  # Office Ally's three, none of Medi's four
-    result = reconcile(found)
+    result = assess(found)
     # of the four the last was paid on 30 July and is not late yet
     assert {f.code: (f.count, f.amount_cents) for f in result.findings} == {
         "run-no-postings": (1, 3 * 10_000)

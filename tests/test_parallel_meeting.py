@@ -11,7 +11,7 @@ from cutover.reading.postings.meetings import last_meeting
 from cutover.reading.postings.tables import MEDI, OFFICE_ALLY
 from cutover.reading.practice.book import Practice
 from cutover.workstreams.parallel_run.meeting import minutes, next_meeting
-from cutover.workstreams.parallel_run.report import reconcile
+from cutover.workstreams.parallel_run.report import assess
 from era_frames import AS_OF, claim, day, payment
 from parallel_frames import deposit, posting, run
 
@@ -74,7 +74,7 @@ def played(meeting=None, **said):
     medi = {"payments": [payment("a", "2026-07-14")],
             "claims": [claim("a", patient_control_number="C1", statement_from=day("2026-07-01"))]}  # fmt: skip
     given = {"postings": [posting(MEDI, "C1", "Ta", 9_000)], "deposits": [deposit("2026-07-14", 500)]} | said
-    return reconcile(run(medi=medi, meeting=meeting, **given)).tables["meeting"].frame
+    return assess(run(medi=medi, meeting=meeting, **given)).tables["meeting"].frame
 
 
 def test_an_item_that_was_written_down_under_a_shorter_key_is_carried_on_with_its_note():
@@ -133,5 +133,5 @@ def test_of_items_of_one_day_the_largest_stands_first():
     claims = [claim("a", n, patient_control_number=f"C{n}", paid_cents=cents, statement_from=day("2026-07-01"))
               for n, cents in enumerate((100, 90_000, 5_000))]  # fmt: skip
     medi = {"payments": [payment("a", "2026-07-14", 95_100)], "claims": claims}
-    found = reconcile(run(medi=medi, postings=[posting(MEDI, "Z", "Z", 0)])).tables["meeting"].frame
+    found = assess(run(medi=medi, postings=[posting(MEDI, "Z", "Z", 0)])).tables["meeting"].frame
     assert found["amount_cents"].tolist() == [90_000, 5_000, 100]

@@ -17,7 +17,7 @@ from cutover.workstreams.parallel_run.aging import aging, closeout
 from cutover.workstreams.parallel_run.bank import sums
 from cutover.workstreams.parallel_run.closing import payers
 from cutover.workstreams.parallel_run.meeting import minutes, next_meeting, sheet
-from cutover.workstreams.parallel_run.report import reconcile
+from cutover.workstreams.parallel_run.report import assess
 from cutover.workstreams.parallel_run.switch_dates import switches
 from era_frames import AS_OF, claim, day, payment
 from parallel_frames import CUTOVER, deposit, known, posting, run
@@ -95,7 +95,7 @@ def test_a_deposit_whose_number_is_right_and_whose_amount_is_not_shows_the_diffe
         medi={"payments": [payment("x0", "2026-07-14", 10_000)]},
         deposits=[deposit("2026-07-14", 9_900, trace="TX0")],
     )
-    codes = {f.code: f.amount_cents for f in reconcile(found).findings}
+    codes = {f.code: f.amount_cents for f in assess(found).findings}
     assert codes["run-deposit-differs"] == 100  # 10,000 - 9,900
     assert found.legs["bank"]["remains"] == 0
 
@@ -116,7 +116,7 @@ def test_old_claims_stand_in_the_bucket_of_their_age_and_new_ones_in_none():
 def test_an_open_claim_becomes_a_finding_on_the_day_after_the_sixty_days():
     said = [known("A", service_from=day("2026-05-01"), charge_cents=1_000, balance_cents=700)]
     for cutover, codes in ((dt.date(2026, 6, 1), []), (dt.date(2026, 5, 31), ["run-closeout-over"])):
-        found = reconcile(run(history=said, cutover=cutover))  # 1 June + 60 days is 31 July
+        found = assess(run(history=said, cutover=cutover))  # 1 June + 60 days is 31 July
         assert [f.code for f in found.findings] == codes
 
 
@@ -149,22 +149,22 @@ def two_meetings(amount):
 
 
 def test_an_item_keeps_key_owner_and_first_day_from_meeting_to_meeting_until_it_is_settled():
-    first = sheet(reconcile(two_meetings(9_000)).findings, None, dt.date(2026, 7, 30), ALL)
+    first = sheet(assess(two_meetings(9_000)).findings, None, dt.date(2026, 7, 30), ALL)
     assert first["change"].tolist() == ["new"]
     written = minutes(first).assign(owner="Robin")
-    again = sheet(reconcile(two_meetings(9_000)).findings, written, AS_OF, ALL).iloc[0]
+    again = sheet(assess(two_meetings(9_000)).findings, written, AS_OF, ALL).iloc[0]
     assert (again["change"], again["owner"], again["first_seen"]) == ("carried", "Robin", day("2026-07-30"))
-    assert sheet(reconcile(two_meetings(8_000)).findings, written, AS_OF, ALL)["change"].tolist() == [
+    assert sheet(assess(two_meetings(8_000)).findings, written, AS_OF, ALL)["change"].tolist() == [
         "amount changed"
     ]
-    settled = sheet(reconcile(two_meetings(10_000)).findings, written, AS_OF, ALL)
+    settled = sheet(assess(two_meetings(10_000)).findings, written, AS_OF, ALL)
     assert settled["change"].tolist() == ["settled"] and minutes(settled).empty
 
 
 def test_a_meeting_is_written_once_and_the_last_one_before_the_day_is_read(tmp_path):
     who = Practice("c", "p", "P", frozenset(), frozenset(), tmp_path)
     assert last_meeting(who, AS_OF)[0] is None
-    rows = minutes(sheet(reconcile(two_meetings(9_000)).findings, None, dt.date(2026, 7, 30), ALL))
+    rows = minutes(sheet(assess(two_meetings(9_000)).findings, None, dt.date(2026, 7, 30), ALL))
     hold(who, rows, dt.date(2026, 7, 30))
     on, back = last_meeting(who, AS_OF)
     assert on == dt.date(2026, 7, 30)

@@ -5,7 +5,7 @@ from __future__ import annotations
 import pytest
 from cutover.reading.postings.tables import MEDI, OFFICE_ALLY
 from cutover.workstreams.parallel_run.postings import swapped
-from cutover.workstreams.parallel_run.report import reconcile
+from cutover.workstreams.parallel_run.report import assess
 from era_frames import claim, day, payment, plb
 from parallel_frames import known, posting, run
 
@@ -103,7 +103,7 @@ def test_a_reversal_and_its_correction_may_be_posted_as_one_net_amount():
 def test_a_total_that_agrees_because_two_errors_cancel_still_shows_both():
     medi = one(("C1", 10_000, "2026-07-01", {}), ("C2", 8_000, "2026-07-01", {}))
     done = [posting(MEDI, "C1", "Ta", 10_900), posting(MEDI, "C2", "Ta", 7_100)]  # 18,000 in both
-    found = {f.code: (f.count, f.amount_cents) for f in reconcile(run(medi=medi, postings=done)).findings}
+    found = {f.code: (f.count, f.amount_cents) for f in assess(run(medi=medi, postings=done)).findings}
     assert found["run-other-amount"] == (2, 1_800)  # 900 + 900
     assert found["run-zero-of-two"] == (1, 1_800)
 
@@ -138,10 +138,10 @@ def test_a_recoupment_belongs_with_the_claim_that_it_names_and_is_missed_where_n
     done = [posting(OFFICE_ALLY, "L1", "Tb", 9_000), posting(MEDI, "C1", "Ta", 10_000)]
     found = run(old, medi, done)
     assert found.items["belongs"].tolist() == [OFFICE_ALLY, MEDI, OFFICE_ALLY]
-    codes = {f.code: f.amount_cents for f in reconcile(found).findings}
+    codes = {f.code: f.amount_cents for f in assess(found).findings}
     assert codes == {"run-plb-not-posted": 2_500}
     taken = posting(OFFICE_ALLY, None, "Ta", -2_500, kind="provider-level")
-    assert reconcile(run(old, medi, [*done, taken])).findings == ()
+    assert assess(run(old, medi, [*done, taken])).findings == ()
 
 
 def test_what_was_paid_three_working_days_ago_is_not_late_and_the_day_before_is():
@@ -152,7 +152,7 @@ def test_what_was_paid_three_working_days_ago_is_not_late_and_the_day_before_is(
 
 
 def test_without_a_cutover_date_the_run_says_so_and_still_shows_what_landed():
-    found = reconcile(run(medi=one(("C1", 100, "2026-07-01", {})), cutover=None))
+    found = assess(run(medi=one(("C1", 100, "2026-07-01", {})), cutover=None))
     assert [f.code for f in found.findings] == ["run-no-cutover-date"]
     assert found.verdict.startswith("No cutover date is set")
     assert found.tables["classes"].frame["items"].tolist()[-1] == 1

@@ -7,9 +7,9 @@ import json
 
 import pytest
 from cutover.errors import UsageError
-from cutover.reading.postings.run_files import load_run
 from cutover.reading.practice.book import load_practice
-from cutover.workstreams.parallel_run.report import of_files, reconcile
+from cutover.workstreams.parallel_run.inputs import load
+from cutover.workstreams.parallel_run.report import assess
 from cutover_sample.parallel_cast import AS_OF, CLIENT
 from cutover_sample.parallel_client import write_runs
 from cutover_sample.parallel_files import client
@@ -23,7 +23,7 @@ def played(home, day):
     write_runs(home, day)
     key = json.loads((home / "data/raw" / CLIENT / "answer_key.json").read_text("utf-8"))
     who = {slug: load_practice(home, CLIENT, slug) for slug in PRACTICES}
-    return {slug: reconcile(of_files(p, load_run(p, day), day)) for slug, p in who.items()}, key["defects"]
+    return {slug: assess(load(p, day)) for slug, p in who.items()}, key["defects"]
 
 
 @pytest.fixture(scope="module", params=DAYS, ids=str)

@@ -5,7 +5,7 @@ from __future__ import annotations
 import datetime as dt
 
 from cutover.reading.postings.tables import MEDI, POSTED_SET_ASIDE
-from cutover.workstreams.parallel_run.report import reconcile
+from cutover.workstreams.parallel_run.report import assess
 from cutover.workstreams.parallel_run.rules import load_rules
 from era_frames import AS_OF, claim, day, payment
 from parallel_frames import deposit, frame, known, posting, run
@@ -21,12 +21,12 @@ def two(first: int, second: int, on: str = "2026-07-14", **said):
 
 
 def test_the_money_of_two_errors_that_cancel_is_counted_once_in_the_verdict():
-    said = reconcile(two(10_900, 7_100)).verdict
+    said = assess(two(10_900, 7_100)).verdict
     assert said.startswith("Keep both systems open: 2 items worth $18.00 need a person")  # 9.00 + 9.00
 
 
 def test_what_is_not_due_yet_is_no_error_and_is_not_called_posted():
-    found = reconcile(two(10_000, 0, on="2026-07-30"))
+    found = assess(two(10_000, 0, on="2026-07-30"))
     assert "every amount that is due is posted once ($80.00 is not due yet)" in found.verdict
     row = found.tables["payers"].frame.iloc[0]
     assert (row["waiting_cents"], row["net_cents"], row["reads"]) == (8_000, 0, "agrees")  # 100 + 80 = 180
@@ -41,7 +41,7 @@ def test_a_take_back_that_is_missing_does_not_lessen_what_is_not_posted():
                              statement_from=day("2026-07-01")),
                        claim("a", 1, patient_control_number="C1", paid_cents=9_000,
                              statement_from=day("2026-07-01"))]}  # fmt: skip
-    found = reconcile(run(medi=back, postings=[posting(MEDI, "Z", "Z", 0)]))
+    found = assess(run(medi=back, postings=[posting(MEDI, "Z", "Z", 0)]))
     assert (
         next(f.value for f in found.figures if f.label == "Not posted") == "$180.00"
     )  # 90 + 90, not 90 - 90
@@ -55,16 +55,16 @@ def test_every_assumption_says_its_figure():
 
 def test_what_could_not_be_judged_stands_among_the_limits_with_its_money():
     lost = known("L", balance_cents=700)  # no day of service
-    limits = reconcile(two(10_000, 8_000, history=[lost], since=dt.date(2026, 7, 15))).limits
+    limits = assess(two(10_000, 8_000, history=[lost], since=dt.date(2026, 7, 15))).limits
     assert "Without a day of service and in no row of the aging: 1 claim, $7.00 open." in limits
-    early = reconcile(two(0, 0, since=dt.date(2026, 7, 15))).limits
+    early = assess(two(0, 0, since=dt.date(2026, 7, 15))).limits
     assert [said for said in early if said.startswith("Paid before the first posting in hand (2026-07-15)")
             and said.endswith(": 2 amounts, $180.00 in all.")]  # fmt: skip
 
 
 def test_what_waits_in_office_ally_is_due_on_the_last_day_of_the_closeout():
     old = {"payments": [payment("q", "2026-06-12")], "claims": [claim("q", statement_from=day("2026-06-01"))]}
-    found = reconcile(run(old, postings=[posting("Office Ally", "Z", "Z", 0)]))
+    found = assess(run(old, postings=[posting("Office Ally", "Z", "Z", 0)]))
     told = {f.code: f.due for f in found.findings}
     assert told["run-at-cutover"] == dt.date(2026, 8, 14)  # 15 June + 60 days
 
@@ -72,7 +72,7 @@ def test_what_waits_in_office_ally_is_due_on_the_last_day_of_the_closeout():
 def test_rows_that_are_not_used_stand_among_the_limits_with_their_money():
     drawn = {"source": "bank", "reason": "money drawn, not a deposit"}
     aside = frame(POSTED_SET_ASIDE, [drawn | {"amount_cents": -100}, drawn | {"amount_cents": -250}])
-    limits = reconcile(two(10_000, 8_000, aside=aside)).limits
+    limits = assess(two(10_000, 8_000, aside=aside)).limits
     assert (
         "Set aside in the files of bank: 2 rows, $3.50 (money drawn, not a deposit)." in limits
     )  # 1.00 + 2.50

@@ -36,7 +36,15 @@ def rich_report(audience, folder):
     ]
     coverage = one_table(MONTHS, rows, "Payments by month", "payments that count")
     result = one_result(*found, verdict="Three remittances exist only as text. " * 4, coverage=coverage)
-    return Report(result, "Cedar Grove " + LONG, AS_OF, audience, "2024-08 to 2026-07", folder, "03_audit")
+    return Report(
+        result,
+        subject="Cedar Grove " + LONG,
+        as_of=AS_OF,
+        audience=audience,
+        period="2024-08 to 2026-07",
+        folder=folder,
+        name="03_audit",
+    )
 
 
 def rich_page(audience, folder):

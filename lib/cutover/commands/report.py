@@ -50,6 +50,7 @@ def run(args: argparse.Namespace) -> int:
     """Run the batch; 0 where every report was made, 1 where one was not. Says where the index pages lie."""
     from cutover.reading.practice.book import project_home
     from cutover.reporting import batch, index, places, registry
+    from cutover.workstreams.cost.options import OPTIONS
 
     home = project_home()
     targets = batch.targets(home, args.targets)
@@ -57,7 +58,7 @@ def run(args: argparse.Namespace) -> int:
         raise UsageError("no practice to report on in data/raw. Write the sample client with: cutover sample")
     as_of = args.as_of or dt.datetime.now().astimezone().date()
     paths = batch.chosen(args.notebook)
-    options = registry.options(args.set, paths)
+    options = registry.options(args.set, paths, OPTIONS)
     outcomes = batch.run(home, targets, paths, as_of, args.audience, args.jobs, args.timeout, options)
     if not outcomes:
         raise UsageError("a report about the book needs all its practices. Name the client alone.")

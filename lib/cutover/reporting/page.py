@@ -25,7 +25,7 @@ LONG = 32  # letters from which a text gets a wide column, so that it does not s
 
 
 class Report:
-    """The report of one Result for one reader.
+    """The report of one Result for one reader; its files have the `name` of its notebook.
 
     `subject` is whom it is about (the practice's name), `period` what its data cover. An owner sees no
     column that its contract marks as desk or PHI; a consultant sees all of them under a banner. `folder`
@@ -37,12 +37,13 @@ class Report:
     def __init__(
         self,
         result: Result,
+        *,
         subject: str,
         as_of: dt.date,
+        name: str,
         audience: str = "owner",
         period: str = "",
         folder: Path | None = None,
-        name: str = "03_era_archive_audit",
         book: bool = False,
     ):
         if audience not in AUDIENCES:

@@ -3,21 +3,19 @@
 from __future__ import annotations
 
 import ast
-from collections.abc import Iterable
+from collections.abc import Callable, Iterable, Mapping
 from pathlib import Path
 
 import nbformat
 from nbformat import NotebookNode
 
 from cutover.errors import UsageError
-from cutover.workstreams.cost import options as cost_options
 
 NOTEBOOKS = Path(__file__).resolve().parents[3] / "notebooks"
 PARAMETERS = frozenset({"client", "practice", "as_of", "audience"})
 BOOK_PARAMETERS = PARAMETERS - {"practice"}  # a notebook about all practices of a client
-# what a person may set for a report: name -> the reader of its text, which raises ValueError; a notebook
-# takes those that its parameters cell names
-OPTIONS = {**cost_options.OPTIONS}
+# what a person may set for a report: name -> the reader of its text, which raises ValueError
+Readers = Mapping[str, Callable[[str], object]]
 
 
 def notebooks(folder: Path = NOTEBOOKS) -> dict[str, Path]:
@@ -46,8 +44,8 @@ def _of_number(number: str, there: dict[str, Path]) -> list[Path]:
     raise UsageError(f"no notebook {number!r} (there: {known}). Name its number, such as 03.")
 
 
-def declared(notebook: NotebookNode, name: str) -> set[str]:
-    """Return the names in the notebook's one cell tagged `parameters`.
+def declared(notebook: NotebookNode, name: str) -> dict[str, object]:
+    """Return the names in the notebook's one cell tagged `parameters`, each with its value.
 
     Raises UsageError where there is not exactly one such cell, or it holds anything but names with literals:
     a value that is computed there would be stale once a run puts in its own parameters after the cell.
@@ -65,7 +63,12 @@ def declared(notebook: NotebookNode, name: str) -> set[str]:
             raise UsageError(
                 f"{name}: the cell tagged `parameters` holds more than names with literals. Move it on."
             )
-    return {target.id for line in body for target in line.targets}
+    return {target.id: line.value.value for line in body for target in line.targets}
+
+
+def _options_in(values: Mapping[str, object]) -> set[str]:
+    """The options among parameters: those with an empty text, which leaves them to the data."""
+    return {name for name, value in values.items() if value == "" and name not in PARAMETERS}
 
 
 def is_about_book(path: Path) -> bool:
@@ -74,43 +77,44 @@ def is_about_book(path: Path) -> bool:
     False where that cannot be told; the run of the notebook then says what is wrong with it. A misspelt
     `practice` is no option, so such a notebook is refused and never taken for one about the book.
     """
-    return set(OPTIONS) | BOOK_PARAMETERS >= _names(path) >= BOOK_PARAMETERS
+    values = _values(path)
+    return values.keys() - _options_in(values) == BOOK_PARAMETERS
 
 
 def options_of(path: Path) -> set[str]:
-    """Return the options that a notebook takes."""
-    return _names(path) & set(OPTIONS)
+    """Return the options that a notebook takes: parameters whose text is empty where the data decide."""
+    return _options_in(_values(path))
 
 
-def _names(path: Path) -> set[str]:
+def _values(path: Path) -> dict[str, object]:
     try:
         return declared(nbformat.read(path, as_version=4), path.name)
     except (UsageError, OSError, nbformat.reader.NotJSONError, nbformat.ValidationError):
-        return set()
+        return {}
 
 
-def options(said: Iterable[str], paths: Iterable[Path]) -> dict[str, str]:
-    """Return the options of `NAME=VALUE` texts, each read once to see that its value is one.
+def options(given: Iterable[str], paths: Iterable[Path], readers: Readers) -> dict[str, str]:
+    """Return the options of `NAME=VALUE` texts, each read once by its reader to see that its value is one.
 
     Raises UsageError for a name that is no option or that none of the notebooks takes, for a value that it
     does not take, and for a name that is set twice.
     """
     taken = set().union(*(options_of(path) for path in paths))
-    found: dict[str, str] = {}
-    for text in said:
+    chosen: dict[str, str] = {}
+    for text in given:
         name, sign, value = text.partition("=")
-        if not sign or name not in OPTIONS:
-            raise UsageError(f"{text!r} sets no option. Write NAME=VALUE with one of: {', '.join(OPTIONS)}.")
+        if not sign or name not in readers:
+            raise UsageError(f"{text!r} sets no option. Write NAME=VALUE with one of: {', '.join(readers)}.")
         if name not in taken:
             raise UsageError(f"{name}: none of the notebooks takes it. Name the notebook with --notebook.")
-        if name in found:
+        if name in chosen:
             raise UsageError(f"{name} is set twice. Set it once.")
         try:
-            OPTIONS[name](value)
+            readers[name](value)
         except ValueError as wanted:
             raise UsageError(f"{name} is {value!r}, wanted {wanted}.") from None
-        found[name] = value
-    return found
+        chosen[name] = value
+    return chosen
 
 
 def checked(path: Path, parameters: dict[str, str]) -> NotebookNode:
@@ -120,8 +124,8 @@ def checked(path: Path, parameters: dict[str, str]) -> NotebookNode:
     compared here. Cells tagged `interactive` are left out: widgets belong to the desk. Raises UsageError.
     """
     notebook = nbformat.read(path, as_version=4)
-    names = declared(notebook, path.name)
-    names -= set(OPTIONS) - set(parameters)
+    values = declared(notebook, path.name)
+    names = values.keys() - (_options_in(values) - set(parameters))
     if names != set(parameters):
         missing, unknown = sorted(set(parameters) - names), sorted(names - set(parameters))
         said = [f"lacks {', '.join(missing)}"] * bool(missing) + [f"has {', '.join(unknown)}"] * bool(unknown)

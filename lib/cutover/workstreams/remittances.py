@@ -20,13 +20,12 @@ _CARRIED = [*ID, "payer", "paid_on", "month", "whole"]
 
 
 @dataclass(frozen=True)
-class Basis:
+class Remittances:
     """An archive made ready for the questions; frames are made once, when first asked for."""
 
     archive: Archive
     practice: Practice
     as_of: dt.date
-    marked_paid: pd.DataFrame | None = None  # evidence of claims that the history calls paid without an ERA
     medi: Archive | None = None  # the remittances in Medi, where they are known
     known: dict[Callable, object] = field(default_factory=dict, repr=False, compare=False)  # `answers.once`
 

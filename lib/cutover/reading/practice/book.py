@@ -68,6 +68,25 @@ class Practice:
         return self.home / "reports" / self.client / self.slug
 
 
+@dataclass(frozen=True)
+class Book:
+    """All practices of a client, as one report is about them: its name and its folders."""
+
+    client: str
+    name: str
+    home: Path
+
+    @property
+    def raw(self) -> Path:
+        """What the client sent of all its practices; never written to."""
+        return self.home / "data" / "raw" / self.client
+
+    @property
+    def reports(self) -> Path:
+        """Where the reports about the whole book go."""
+        return self.home / "reports" / self.client
+
+
 def clients(home: Path) -> list[str]:
     """Return the slugs of the clients that have a folder in `data/raw`, sorted."""
     return _slugs(home / "data" / "raw")
@@ -118,6 +137,36 @@ def load_practice(home: Path, client: str, practice: str) -> Practice:
     return Practice(
         client, practice, name, frozenset(npis), frozenset(tins), home, cutover_date(intake), problems
     )
+
+
+def opened(
+    client: str, practice: str, as_of: str | dt.date, *, known: bool = True
+) -> tuple[Practice, dt.date]:
+    """Return the practice and the day that a notebook's parameters name.
+
+    `known=False` takes a practice whose identity is not known as well (`found_practice`). Raises UsageError for a
+    practice that is not there and for a day that is not written as 2026-07-31, InputError as `load_practice`.
+    """
+    day, home = read_day(as_of), project_home()
+    who = load_practice(home, client, practice) if known else found_practice(home, client, practice)[0]
+    return who, day
+
+
+def opened_book(client: str, as_of: str | dt.date) -> tuple[Book, dt.date]:
+    """Return the book of a client and the day that a notebook's parameters name; UsageError as `opened`."""
+    day, home = read_day(as_of), project_home()
+    practices(home, client)
+    return Book(client, client_name(home, client), home), day
+
+
+def read_day(as_of: str | dt.date) -> dt.date:
+    """Return the day of a report; raises UsageError for a text that is not a day written as 2026-07-31."""
+    if isinstance(as_of, dt.date):
+        return as_of
+    try:
+        return dt.datetime.strptime(as_of.strip(), "%Y-%m-%d").date()  # noqa: DTZ007
+    except ValueError:
+        raise UsageError(f"as_of is {as_of!r}, not a day that there is. Write it as 2026-07-31.") from None
 
 
 def cutover_date(intake: Intake) -> dt.date | None:

@@ -9,7 +9,7 @@ from functools import cached_property
 from cutover.errors import UsageError
 from cutover.reading.claims.cost_files import CostFiles, Left
 from cutover.workstreams.cost.comparing import Outcome, Standing, Subject, outcome, span, standings
-from cutover.workstreams.cost.inputs import Facts, Rules, case, facts, first_month, load_rules
+from cutover.workstreams.cost.facts import Facts, Rules, case, facts, first_month, load_rules
 from cutover.workstreams.cost.model import Case, Scenario, months_touched, scaled
 from cutover.workstreams.cost.options import Options
 from cutover.workstreams.cost.sensitivity import Effect, effects

@@ -1,6 +1,6 @@
 """What staying costs, what leaving costs, and from which month leaving is cheaper.
 
-The findings are made in `cost_findings`. The numbers are those of `cost_model`, which knows no file.
+The findings are made in `findings`. The numbers are those of `model`, which knows no file.
 """
 
 from __future__ import annotations
@@ -8,13 +8,11 @@ from __future__ import annotations
 from cutover.columns import empty
 from cutover.result import Result, Source, Table
 from cutover.workstreams.columns import MONTH, cents, text
-from cutover.workstreams.cost.comparison import Comparison, comparison
+from cutover.workstreams.cost.comparison import Comparison
 from cutover.workstreams.cost.findings import findings
-from cutover.workstreams.cost.options import chosen, options
-from cutover.workstreams.cost.tables import beyond, inputs, invoiced, office_ally, tables
+from cutover.workstreams.cost.inputs import Inputs
+from cutover.workstreams.cost.tables import beyond, inputs_table, invoiced, office_ally, tables
 from cutover.workstreams.cost.verdict import figures, verdict
-
-__all__ = ["Comparison", "chosen", "comparison", "options", "period", "result"]
 
 TITLE, BOOK_TITLE = "Office Ally against Medi, in dollars", "Office Ally against Medi, the whole book"
 LIMITS = (
@@ -56,31 +54,32 @@ _EMPTY = (
 )
 
 
-def result(said: Comparison, name: str) -> Result:
-    """Return the answer of a comparison; `name` is the practice's or the client's, as readers know it."""
-    shown = tables(said) if said.counted else _without_claims(said)
+def assess(inputs: Inputs) -> Result:
+    """Return what staying costs and what leaving costs, for a practice or for the book."""
+    compared, name = inputs.comparison, inputs.name
     return Result(
-        title=TITLE if said.practice else BOOK_TITLE,
-        verdict=verdict(said, name),
-        figures=figures(said),
-        findings=findings(said),
-        tables=shown,
+        title=TITLE if compared.practice else BOOK_TITLE,
+        verdict=verdict(compared, name),
+        figures=figures(compared),
+        findings=findings(compared),
+        tables=tables(compared) if compared.counted else _without_claims(compared),
         limits=LIMITS,
-        sources=_sources(said),
+        sources=_sources(compared),
     )
 
 
-def period(said: Comparison) -> str:
+def period(inputs: Inputs) -> str:
     """Return the months that are compared, such as `2026-09 to 2029-08`."""
-    last = said.first.year * 12 + said.first.month - 1 + 35
-    return f"{said.first:%Y-%m} to {last // 12}-{last % 12 + 1:02d}"
+    first = inputs.comparison.first
+    last = first.year * 12 + first.month - 1 + 35
+    return f"{first:%Y-%m} to {last // 12}-{last % 12 + 1:02d}"
 
 
 def _without_claims(said: Comparison) -> dict:
     """The tables that need no volume of claims, and the others without a row, so that a page is whole."""
     note = "It cannot be reckoned: the number of claims is not known."
     none = {name: Table(title, empty(columns), columns, note) for name, title, columns in _EMPTY}
-    known = {"inputs": inputs(said), "office_ally": office_ally(said), "invoiced": invoiced(said)}
+    known = {"inputs": inputs_table(said), "office_ally": office_ally(said), "invoiced": invoiced(said)}
     return {**none, **known, "beyond": beyond(said)}
 
 

@@ -15,7 +15,7 @@ from cutover.result import Source, Table
 from cutover.workstreams.columns import MONTH, cents, count, text
 from cutover.workstreams.cost.comparing import HORIZONS, MEDI_PARTS, readings_of, span
 from cutover.workstreams.cost.comparison import Comparison
-from cutover.workstreams.cost.inputs import Facts
+from cutover.workstreams.cost.facts import Facts
 from cutover.workstreams.cost.model import ITEMS, RHYTHM
 from cutover.workstreams.cost.office_ally import Part
 from cutover.workstreams.cost.prices import Commitment
@@ -30,7 +30,7 @@ PRACTICE = text("practice", "Practice")
 def tables(said: Comparison) -> dict[str, Table]:
     """Return every table of a comparison by its name."""
     return {
-        "inputs": inputs(said),
+        "inputs": inputs_table(said),
         "office_ally": office_ally(said),
         "medi": medi(said),
         "months": months(said),
@@ -64,7 +64,7 @@ def _named(said: Comparison, columns: tuple, rows: list[tuple]) -> tuple[tuple, 
     )
 
 
-def inputs(said: Comparison) -> Table:
+def inputs_table(said: Comparison) -> Table:
     """Return every input with what it rests on, one row per input (and practice)."""
     rows = [(f.name, *row) for f in said.own for row in (*_flows(f), *_settings(f))]
     columns = (

@@ -12,24 +12,15 @@ import pandas as pd
 
 from cutover.columns import Column, Kind, Privacy, conform, empty
 from cutover.reading.mapping.suggest import ACCEPT, ROWS, UNMAPPED
-from cutover.reading.patients.exports import Demographics, read_demographics
-from cutover.reading.patients.other_sources import Known, load_known
+from cutover.reading.patients.exports import Demographics
+from cutover.reading.patients.other_sources import Known
 from cutover.reading.patients.tables import CONSERVATION, DUPLICATES
-from cutover.reading.practice.book import Practice
 from cutover.result import Figure, Result, Source, Table
 from cutover.workstreams.demographics.findings import findings
-from cutover.workstreams.demographics.patient_import import (
-    BLOCKED,
-    NOTHING_KNOWN,
-    READY,
-    WARNED,
-    Prepared,
-    prepare,
-)
+from cutover.workstreams.demographics.inputs import Inputs
+from cutover.workstreams.demographics.patient_import import BLOCKED, READY, WARNED, Prepared
 from cutover.workstreams.demographics.payers import PROPOSALS
 from cutover.workstreams.demographics.rules import rules, source
-
-__all__ = ["assess", "load_known", "prepare", "read_demographics"]
 
 TITLE = "Demographics mapping"
 LIMITS = (
@@ -82,30 +73,24 @@ _PAYER = (
 )
 
 
-def assess(
-    demographics: Demographics,
-    practice: Practice,
-    as_of: dt.date,
-    *,
-    known: Known = NOTHING_KNOWN,
-    prepared: Prepared | None = None,
-) -> Result:
-    """Return what the patient exports of a practice say on a day.
-
-    `known` is what the practice's other files tell; what is unknown, the limits say. `prepared` is what
-    `prepare` returned for the same arguments, made here where it is not given.
-    """
-    prepared = prepared or prepare(demographics, as_of, known)
-    found = findings(demographics, prepared, known.payers is not None, known.cutover)
+def assess(inputs: Inputs) -> Result:
+    """Return what the patient exports of a practice say on a day; what is unknown, the limits say."""
+    export, prepared, known = inputs.export, inputs.prepared, inputs.known
+    every = findings(export, prepared, known.payers is not None, known.cutover)
     return Result(
         title=TITLE,
-        verdict=_verdict(demographics, prepared),
-        figures=_figures(demographics, prepared),
-        findings=found,
-        tables=_tables(demographics, prepared, {f.code: f.count for f in found}, known.cutover or as_of),
-        limits=(*_further_limits(prepared, known), *LIMITS) if demographics.is_there else (),
+        verdict=_verdict(export, prepared),
+        figures=_figures(export, prepared),
+        findings=every,
+        tables=_tables(export, prepared, {f.code: f.count for f in every}, known.cutover or inputs.as_of),
+        limits=(*_further_limits(prepared, known), *LIMITS) if export.is_there else (),
         sources=(_GUIDE, source()),
     )
+
+
+def period(inputs: Inputs) -> str:
+    """Return an empty text: a patient export shows how things stand, and covers no days."""
+    return ""
 
 
 def _verdict(demographics: Demographics, prepared: Prepared) -> str:

@@ -58,7 +58,7 @@ def _identity(rows: pd.DataFrame, names: list[str]) -> pd.Series:
 
 
 def _standing(plan: Plan) -> Cases:
-    rows, rules = plan.standing, plan.basis.rules
+    rows, rules = plan.standing, plan.inputs.rules
     state, move = rows["state"], rows["transaction"].isin([*CLAIMS, ERA])
     absent = state.isin([NOT_FILED, CANCELED])
     wanted = rows["requirement"] == REQUIRED
@@ -86,7 +86,7 @@ def _standing(plan: Plan) -> Cases:
 def _routed(plan: Plan) -> pd.DataFrame:
     """Payers in use, not yet live, that enrol by a route of their own."""
     rows = plan.standing
-    special = [fact for fact in plan.basis.facts if fact.code == "availity"]
+    special = [fact for fact in plan.inputs.facts if fact.code == "availity"]
     told = [any(fact.is_of(r.family, r.transaction) for fact in special) for r in rows.itertuples()]
     routed = ~rows["state"].isin(READY) & pd.Series(told, rows.index, dtype=bool)
     return _of_payers(rows[routed], special[0].text if special else "")
@@ -123,10 +123,10 @@ def _pairs(plan: Plan) -> Cases:
 
 def _without_era(plan: Plan) -> pd.DataFrame:
     """ERA enrolments that are live for longer than the payer's rhythm allows without an ERA in Medi."""
-    rows, rules = plan.standing, plan.basis.rules
+    rows, rules = plan.standing, plan.inputs.rules
     silent = rows[(rows["transaction"] == ERA) & (rows["state"] == LIVE) & rows["first_era"].isna()]
     silent = silent[silent["live_on"].notna()]
-    age = (plan.basis.today - silent["live_on"]).dt.days
+    age = (plan.inputs.today - silent["live_on"]).dt.days
     usual = {payer: _usual_days(plan, payer) for payer in silent["payer"].unique()}
     limit = silent["payer"].map(
         {p: rules.first_era_days if n is None else min(rules.first_era_times * n, rules.first_era_days)
@@ -137,21 +137,21 @@ def _without_era(plan: Plan) -> pd.DataFrame:
 
 def _usual_days(plan: Plan, payer: str) -> float | None:
     """The median of the days between a payer's payments, None with fewer than three of them."""
-    days = plan.basis.recent.loc[plan.basis.recent["payer"] == payer, "paid_on"].dropna().drop_duplicates()
+    days = plan.inputs.recent.loc[plan.inputs.recent["payer"] == payer, "paid_on"].dropna().drop_duplicates()
     gaps = days.sort_values().diff().dropna().dt.days
     return float(gaps.median()) if len(gaps) >= 2 else None
 
 
 def _shared(plan: Plan) -> Cases:
     """Tax IDs of several practices, and of several NPIs of this one."""
-    basis, rows = plan.basis, plan.standing
+    inputs, rows = plan.inputs, plan.standing
     waves = [
         {"payer": "(all payers)", "transaction": ERA, "tax_id": tin, "detail": other.name,
-         "what": "it moves on another day" if other.cutover and basis.cutover else "a cutover date is not set",
+         "what": "it moves on another day" if other.cutover and inputs.cutover else "a cutover date is not set",
          "identity": f"{tin}|{other.slug}"}
-        for other in basis.files.siblings
-        for tin in sorted(basis.files.practice.tins & other.tins)
-        if other.cutover != basis.cutover or basis.cutover is None
+        for other in inputs.files.siblings
+        for tin in sorted(inputs.files.practice.tins & other.tins)
+        if other.cutover != inputs.cutover or inputs.cutover is None
     ]  # fmt: skip
     eras = rows[(rows["transaction"] == ERA) & rows["billing_npi"].notna()]
     begun = eras["state"].isin(ON_ITS_WAY)
@@ -165,7 +165,7 @@ def _shared(plan: Plan) -> Cases:
 
 def _too_early(plan: Plan) -> pd.DataFrame:
     """Top payers that are not surely live by the cutover date, or are not live after it."""
-    cutover, made = plan.basis.cutover, []
+    cutover, made = plan.inputs.cutover, []
     for payer in plan.top if cutover is not None else ():
         rows = plan.deciding[plan.deciding["payer"] == payer]
         chance = plan.chance(rows, cutover)
@@ -184,13 +184,13 @@ def _too_early(plan: Plan) -> pd.DataFrame:
 
 def _sources(plan: Plan) -> Cases:
     """What could not be read or used, what is filed without need, and what is old."""
-    basis = plan.basis
-    files = pd.concat([basis.files.enrolments.files, basis.files.requirements.files], ignore_index=True)
+    inputs = plan.inputs
+    files = pd.concat([inputs.files.enrolments.files, inputs.files.requirements.files], ignore_index=True)
     bad = files[files["state"] == "not read"]
-    aside = basis.files.enrolments.set_aside
+    aside = inputs.files.enrolments.set_aside
     aside = aside[aside["reason"] != OTHERS]
-    extra = unused(basis, plan.standing)
-    loose = unnamed(basis)
+    extra = unused(inputs, plan.standing)
+    loose = unnamed(inputs)
     where = ["source_file", "source_row"]
     return {
         "enroll-file-not-read": bad.assign(
@@ -207,8 +207,8 @@ def _sources(plan: Plan) -> Cases:
 
 
 def _old_list(plan: Plan) -> pd.DataFrame:
-    day = plan.basis.files.requirements.list_day
-    if day is None or (plan.basis.as_of - day).days <= plan.basis.rules.list_days:
+    day = plan.inputs.files.requirements.list_day
+    if day is None or (plan.inputs.as_of - day).days <= plan.inputs.rules.list_days:
         return pd.DataFrame()
     copy = {
         "payer": "(all payers)",

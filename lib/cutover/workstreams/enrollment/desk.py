@@ -6,7 +6,7 @@ from dataclasses import replace
 
 from cutover.result import Result
 from cutover.workstreams.enrollment.plan import Plan
-from cutover.workstreams.enrollment.report import report
+from cutover.workstreams.enrollment.report import assess_plan
 from cutover.workstreams.enrollment.standing import LIVE
 
 
@@ -22,4 +22,4 @@ def what_if(plan: Plan, payers: tuple[str, ...]) -> Result:
     other = replace(plan)
     live = plan.standing["payer"].isin(payers)
     other.__dict__["standing"] = plan.standing.assign(state=plan.standing["state"].mask(live, LIVE))
-    return report(other)
+    return assess_plan(other)

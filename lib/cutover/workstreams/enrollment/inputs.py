@@ -3,17 +3,18 @@
 from __future__ import annotations
 
 import datetime as dt
-from dataclasses import dataclass
+from collections.abc import Callable
+from dataclasses import dataclass, field
 from functools import cached_property
 
 import pandas as pd
 
 from cutover.intake.enrollment_workbook import OTHER, REQUIRED, UNKNOWN
-from cutover.reading.payers.enrollment_files import EnrolmentFiles
+from cutover.reading.payers.enrollment_files import EnrolmentFiles, load_enrolment_files
 from cutover.reading.payers.families import ERA, Duration, Fact, Family, load_facts, load_rules
 from cutover.reading.payers.groups import PayerGroups
 from cutover.reading.payers.names import compared
-from cutover.reading.practice.book import cutover_date
+from cutover.reading.practice.book import Practice, cutover_date
 from cutover.workstreams import remittance_items as parallel_items
 from cutover.workstreams.remittance_items import ACROSS
 
@@ -23,11 +24,19 @@ _LINES = {"Medicare": "Medicare", "Medicaid": "Medicaid", "BCBS": "Blue Cross Bl
 
 
 @dataclass(frozen=True)
-class Basis:
-    """One practice's enrolment on a day: what was read, and frames that are made once, when first asked for."""
+class Inputs:
+    """One practice's enrolment on a day: what was read, and frames that are made once, when first asked for.
+
+    `claims` has one row per submission of the last months, `left_out` the others with why; `remittances` one per
+    payment of either system, `recent` those of the last months; `filed` one per enrolment that a source states.
+    Each names its payer alike. `rules` and `facts` are the reference data that hold on the day.
+    """
 
     files: EnrolmentFiles
     as_of: dt.date
+    known: dict[Callable, object] = field(
+        default_factory=dict, repr=False, compare=False
+    )  # see `answers.once`
 
     @cached_property
     def rules(self):
@@ -197,6 +206,14 @@ class Basis:
             for payer_id in ids:
                 by_id.setdefault(payer_id.upper(), set()).add(label)
         return by_name, by_id
+
+
+def load(practice: Practice, as_of: dt.date) -> Inputs:
+    """Return the inputs of a practice as they lie on disk; absent folders are inputs without rows.
+
+    Raises InputError where its intake cannot be opened, ReferenceDataError where reference data do not hold that day.
+    """
+    return Inputs(load_enrolment_files(practice, as_of), as_of)
 
 
 def _day(rows: pd.DataFrame) -> pd.Series:

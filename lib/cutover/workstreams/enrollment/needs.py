@@ -12,7 +12,7 @@ from cutover.columns import Column, Kind, Privacy, conform, empty
 from cutover.reading.payers.families import ERA
 from cutover.reading.payers.groups import UNNAMED
 from cutover.workstreams.columns import PAYER, cents, count, date, share, text
-from cutover.workstreams.enrollment.inputs import Basis
+from cutover.workstreams.enrollment.inputs import Inputs
 
 KEY = ["payer", "tax_id", "billing_npi", "transaction"]
 WHO = KEY[:3]
@@ -50,13 +50,13 @@ NEEDS = (
 )
 
 
-def needs(basis: Basis) -> pd.DataFrame:
+def needs(inputs: Inputs) -> pd.DataFrame:
     """Return what must be enrolled (NEEDS), the payers with the most claims first.
 
     Claims and remittances whose payer nobody names are in `unnamed`, not here.
     """
-    claims, remitted = _claims(basis), _remitted(basis)
-    parts = [claims, remitted, _silent(claims, remitted), *(_asked(basis, code, claims) for code in _ASKED)]
+    claims, remitted = _claims(inputs), _remitted(inputs)
+    parts = [claims, remitted, _silent(claims, remitted), *(_asked(inputs, code, claims) for code in _ASKED)]
     parts = [part for part in parts if len(part)]
     if not parts:
         return empty(NEEDS)
@@ -64,7 +64,7 @@ def needs(basis: Basis) -> pd.DataFrame:
     rows = rows[rows["payer"] != UNNAMED]
     total, money = rows["claims"].sum(), rows["paid_cents"].sum()
     rows = rows.assign(
-        family=rows["payer"].map({payer: basis.family(payer).name for payer in rows["payer"].unique()}),
+        family=rows["payer"].map({payer: inputs.family(payer).name for payer in rows["payer"].unique()}),
         claims_share=rows["claims"] / total if total else None,
         paid_share=rows["paid_cents"] / money if money else None,
         payer_claims=rows.groupby("payer")["claims"].transform("sum"),
@@ -76,9 +76,9 @@ def needs(basis: Basis) -> pd.DataFrame:
     return conform(ordered.reset_index(drop=True), NEEDS)
 
 
-def unnamed(basis: Basis) -> pd.DataFrame:
+def unnamed(inputs: Inputs) -> pd.DataFrame:
     """Return the claims of the last months whose payer nobody names, with their charge, one row per submission."""
-    return basis.claims[basis.claims["payer"] == UNNAMED]
+    return inputs.claims[inputs.claims["payer"] == UNNAMED]
 
 
 def top_payers(rows: pd.DataFrame, number: int) -> list[str]:
@@ -87,9 +87,9 @@ def top_payers(rows: pd.DataFrame, number: int) -> list[str]:
     return claims[claims["payer_claims"] > 0]["payer"].head(number).tolist()
 
 
-def _claims(basis: Basis) -> pd.DataFrame:
-    rows = basis.claims
-    rows = _with_who(basis, rows.assign(billing_npi=rows["billing_npi"], tax_id=rows["tax_id"]))
+def _claims(inputs: Inputs) -> pd.DataFrame:
+    rows = inputs.claims
+    rows = _with_who(inputs, rows.assign(billing_npi=rows["billing_npi"], tax_id=rows["tax_id"]))
     stated = rows["form"].map(_CLAIMS)
     usual = stated.mode()
     rows = rows.assign(
@@ -102,9 +102,9 @@ def _claims(basis: Basis) -> pd.DataFrame:
     )  # fmt: skip
 
 
-def _remitted(basis: Basis) -> pd.DataFrame:
-    rows = basis.recent.rename(columns={"payee_tin": "tax_id", "payee_npi": "billing_npi"})
-    rows = _with_who(basis, rows).assign(transaction=ERA, basis=IN_USE[ERA])
+def _remitted(inputs: Inputs) -> pd.DataFrame:
+    rows = inputs.recent.rename(columns={"payee_tin": "tax_id", "payee_npi": "billing_npi"})
+    rows = _with_who(inputs, rows).assign(transaction=ERA, basis=IN_USE[ERA])
     return rows.groupby(KEY, dropna=False, as_index=False).agg(
         remittances=("payer", "size"), paid_cents=("paid_cents", _sum), last_used=("paid_on", "max"),
         basis=("basis", "first"),
@@ -118,35 +118,35 @@ def _silent(claims: pd.DataFrame, remitted: pd.DataFrame) -> pd.DataFrame:
     return both[both["_merge"] == "left_only"][WHO].assign(transaction=ERA, remittances=0, basis=NO_ERA)
 
 
-def _asked(basis: Basis, transaction: str, claims: pd.DataFrame) -> pd.DataFrame:
+def _asked(inputs: Inputs, transaction: str, claims: pd.DataFrame) -> pd.DataFrame:
     """Eligibility or claim status: for the payers that the intake names, else for all where the practice uses it."""
-    filed = basis.filed
+    filed = inputs.filed
     active = filed[
         (filed["transaction"] == transaction) & filed["active_in_office_ally"].fillna(False).astype(bool)
     ]
     if len(active):
-        named = _with_who(basis, active)[WHO].drop_duplicates()
+        named = _with_who(inputs, active)[WHO].drop_duplicates()
         return named.assign(transaction=transaction, basis=ACTIVE)
-    tables, (volume, direction) = basis.files.intake.tables, _ASKED[transaction]
+    tables, (volume, direction) = inputs.files.intake.tables, _ASKED[transaction]
     volumes, ways = tables["volumes"], tables["connections"]
     counted = volumes[
-        (volumes["transaction"] == volume) & (volumes["count"] > 0) & (volumes["month"] >= basis.begins)
+        (volumes["transaction"] == volume) & (volumes["count"] > 0) & (volumes["month"] >= inputs.begins)
     ]
     if counted.empty and not (ways["direction"] == direction).any():
         return claims.head(0)
     return claims[WHO].drop_duplicates().assign(transaction=transaction, basis=ASKED)
 
 
-def _with_who(basis: Basis, rows: pd.DataFrame) -> pd.DataFrame:
+def _with_who(inputs: Inputs, rows: pd.DataFrame) -> pd.DataFrame:
     """Rows with Tax ID and billing NPI filled where they can be known.
 
     What a row lacks is that of the payer's remittances where they all name one, else the practice's where it has one.
     """
-    tins = sorted(basis.files.practice.tins)
-    own = {"tax_id": tins, "billing_npi": basis.billing_npis}
+    tins = sorted(inputs.files.practice.tins)
+    own = {"tax_id": tins, "billing_npi": inputs.billing_npis}
     filled = {}
     for name, payee in (("tax_id", "payee_tin"), ("billing_npi", "payee_npi")):
-        known = basis.recent.dropna(subset=[payee]).groupby("payer")[payee].agg(["nunique", "first"])
+        known = inputs.recent.dropna(subset=[payee]).groupby("payer")[payee].agg(["nunique", "first"])
         by_payer = rows["payer"].map(known[known["nunique"] == 1]["first"]).astype("str")
         whole = rows[name].fillna(by_payer)
         filled[name] = (whole.fillna(own[name][0]) if len(own[name]) == 1 else whole).astype("str")

@@ -14,10 +14,11 @@ import pandas as pd
 
 from cutover.columns import conform
 from cutover.reading.payers.families import CREDENTIALING, ERA
+from cutover.workstreams.answers import once
 from cutover.workstreams.columns import PAYER, count, date, number, share, text
 from cutover.workstreams.enrollment import dates as days
 from cutover.workstreams.enrollment.dates import SURE, Dates, Days
-from cutover.workstreams.enrollment.inputs import Basis
+from cutover.workstreams.enrollment.inputs import Inputs
 from cutover.workstreams.enrollment.needs import NPI, SAID, TIN, TRANSACTION, top_payers
 from cutover.workstreams.enrollment.standing import (
     CLOSED,
@@ -69,17 +70,17 @@ GAINS = (
 class Plan:
     """What follows from where the enrolments stand, computed once."""
 
-    basis: Basis
+    inputs: Inputs
 
     @cached_property
     def standing(self) -> pd.DataFrame:
         """Every needed enrolment with where it stands (STANDING)."""
-        return standing(self.basis)
+        return standing(self.inputs)
 
     @cached_property
     def top(self) -> list[str]:
         """The payers that must be live, those with the most claims first."""
-        return top_payers(self.standing, self.basis.rules.top_payers)
+        return top_payers(self.standing, self.inputs.rules.top_payers)
 
     @cached_property
     def needed(self) -> pd.DataFrame:
@@ -95,14 +96,14 @@ class Plan:
     def days(self) -> dict[int, Days]:
         """The days still to come of each open enrolment, by row of `standing`; none for what can never be live."""
         rows = self.standing[~self.standing["state"].isin([*READY, CLOSED])]
-        return {row.Index: _days(self.basis, row) for row in rows.itertuples()}
+        return {row.Index: _days(self.inputs, row) for row in rows.itertuples()}
 
     def dates(self, rows: pd.DataFrame) -> Dates:
         """Return when the last of these enrolments is live, grouped by payer."""
         names = {place: _name(row) for place, row in rows.iterrows() if place in self.days}
         given = {name: self.days[place] for place, name in names.items()}
         group = {name: rows.loc[place, "payer"] for place, name in names.items()}
-        return days.simulated(given, group, self.basis.rules.draws, self.basis.rules.seed)
+        return days.simulated(given, group, self.inputs.rules.draws, self.inputs.rules.seed)
 
     @cached_property
     def safe(self) -> Dates:
@@ -131,16 +132,22 @@ class Plan:
 
     def day(self, after: int) -> dt.date:
         """Return the day so many days from the report's date."""
-        return self.basis.as_of + dt.timedelta(after)
+        return self.inputs.as_of + dt.timedelta(after)
 
     def chance(self, rows: pd.DataFrame, on: dt.date | None) -> float | None:
         """Return the chance that all of these are live by a day to come, None where there is no such day."""
-        if on is None or on < self.basis.as_of:
+        if on is None or on < self.inputs.as_of:
             return None
         if (rows["state"] == CLOSED).any():
             return 0.0
         together = days.exact([self.days[place] for place in rows.index if place in self.days])
-        return float(together[: (on - self.basis.as_of).days + 1].sum())
+        return float(together[: (on - self.inputs.as_of).days + 1].sum())
+
+
+@once
+def plan_of(inputs: Inputs) -> Plan:
+    """Return the plan of a practice's enrolment, made once for its inputs."""
+    return Plan(inputs)
 
 
 def calendar(plan: Plan) -> pd.DataFrame:
@@ -153,7 +160,7 @@ def calendar(plan: Plan) -> pd.DataFrame:
             "billing_npi": row.billing_npi, "state": row.state, "begins": row.filed_on,
             "live_on": row.live_on if row.state in READY else pd.NaT,
             "likely_on": _on(plan, own, 0.5), "sure_on": _on(plan, own, SURE),
-            "by_cutover_share": plan.chance(plan.needed.loc[[row.Index]], plan.basis.cutover),
+            "by_cutover_share": plan.chance(plan.needed.loc[[row.Index]], plan.inputs.cutover),
         })  # fmt: skip
     return conform(pd.DataFrame(rows, columns=[c.name for c in CALENDAR], dtype=object), CALENDAR)
 
@@ -189,7 +196,7 @@ def durations(plan: Plan) -> pd.DataFrame:
     made = [
         (row.family, row.kind, used.low, used.likely, used.high, used.basis)
         for row in rows.drop_duplicates(["family", "kind"]).sort_values(["family", "kind"]).itertuples()
-        for used in [plan.basis.duration(row.payer, row.transaction)]
+        for used in [plan.inputs.duration(row.payer, row.transaction)]
     ]
     return conform(pd.DataFrame(made, columns=[c.name for c in DURATIONS], dtype=object), DURATIONS)
 
@@ -198,8 +205,8 @@ def overdue(plan: Plan) -> pd.DataFrame:
     """Return the enrolments under way that have waited longer than the most they should take, with `waited`, `high`."""
     rows = plan.standing[plan.standing["state"] == UNDER_WAY]
     told = rows.assign(
-        waited=[_waited(plan.basis, row) for row in rows.itertuples()],
-        high=[plan.basis.duration(row.payer, row.transaction).high for row in rows.itertuples()],
+        waited=[_waited(plan.inputs, row) for row in rows.itertuples()],
+        high=[plan.inputs.duration(row.payer, row.transaction).high for row in rows.itertuples()],
     )
     return told[told["waited"] > told["high"]]
 
@@ -209,18 +216,18 @@ def _short(payer: str) -> str:
     return payer if len(payer) <= _LABEL else payer[: _LABEL - 1] + "\u2026"
 
 
-def _waited(basis: Basis, row) -> int:
+def _waited(inputs: Inputs, row) -> int:
     """Days since it was filed, 0 where that is not known: the whole time is then still to come."""
     begun = row.filed_on if pd.notna(row.filed_on) else row.status_on
-    return 0 if pd.isna(begun) else max((basis.today - begun).days, 0)
+    return 0 if pd.isna(begun) else max((inputs.today - begun).days, 0)
 
 
-def _days(basis: Basis, row) -> Days:
-    duration = basis.duration(row.payer, row.transaction)
+def _days(inputs: Inputs, row) -> Days:
+    duration = inputs.duration(row.payer, row.transaction)
     if row.state == UNDER_WAY:
-        return days.left(duration, _waited(basis, row))
+        return days.left(duration, _waited(inputs, row))
     if row.state == NOT_ON_FILE:
-        return days.after(days.whole(basis.files.families.named(CREDENTIALING).other), days.whole(duration))
+        return days.after(days.whole(inputs.files.families.named(CREDENTIALING).other), days.whole(duration))
     return days.whole(duration)
 
 

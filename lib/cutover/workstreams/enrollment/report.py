@@ -5,12 +5,9 @@ The findings and what a case and an amount of each are stand in `enrollment_find
 
 from __future__ import annotations
 
-import datetime as dt
-
 import pandas as pd
 
 from cutover.columns import Privacy, conform
-from cutover.reading.payers.enrollment_files import EnrolmentFiles
 from cutover.reading.payers.families import ERA
 from cutover.reading.payers.tables import ENROLMENT_FILES
 from cutover.reading.postings.tables import MEDI
@@ -18,7 +15,7 @@ from cutover.result import Result, Source, Table
 from cutover.workstreams.columns import PAYER, cents, count, date, share, text
 from cutover.workstreams.enrollment import findings as enrollment_findings
 from cutover.workstreams.enrollment.cases import cases
-from cutover.workstreams.enrollment.inputs import Basis
+from cutover.workstreams.enrollment.inputs import Inputs
 from cutover.workstreams.enrollment.needs import NPI, TIN
 from cutover.workstreams.enrollment.plan import (
     CALENDAR,
@@ -30,6 +27,7 @@ from cutover.workstreams.enrollment.plan import (
     drawn,
     durations,
     gains,
+    plan_of,
 )
 from cutover.workstreams.enrollment.standing import READY, STANDING
 from cutover.workstreams.enrollment.verdict import figures, verdict
@@ -75,21 +73,16 @@ FACTS = (
 )
 
 
-def assess(files: EnrolmentFiles, as_of: dt.date) -> Result:
+def assess(inputs: Inputs) -> Result:
     """Return where a practice's enrolment stands on a day.
 
     Raises ReferenceDataError where the rules do not hold on that day.
     """
-    return report(made(files, as_of))
+    return assess_plan(plan_of(inputs))
 
 
-def made(files: EnrolmentFiles, as_of: dt.date) -> Plan:
-    """Return the plan behind the report, for work at the desk."""
-    return Plan(Basis(files, as_of))
-
-
-def report(plan: Plan) -> Result:
-    """Return the result of a plan."""
+def assess_plan(plan: Plan) -> Result:
+    """Return what a plan says; at the desk a plan in which some payers are taken as live."""
     findings = enrollment_findings.made(cases(plan))
     listed = work(plan)
     return Result(
@@ -101,20 +94,20 @@ def report(plan: Plan) -> Result:
         limits=(
             *LIMITS,
             *_assumptions(plan),
-            *plan.basis.files.enrolments.notes,
-            *plan.basis.files.requirements.notes,
+            *plan.inputs.files.enrolments.notes,
+            *plan.inputs.files.requirements.notes,
         ),
         sources=_sources(plan),
     )
 
 
-def period(plan: Plan) -> str:
+def period(inputs: Inputs) -> str:
     """Return the months that count as in use, such as `2025-08-01 to 2026-07-31`."""
-    return f"{plan.basis.begins:%Y-%m-%d} to {plan.basis.as_of}"
+    return f"{inputs.begins:%Y-%m-%d} to {inputs.as_of}"
 
 
 def _tables(plan: Plan, listed: pd.DataFrame) -> dict[str, Table]:
-    used = plan.basis.rules.used_months
+    used = plan.inputs.rules.used_months
     return {
         "payers": table("Payers in use, and where each stands", by_payer(plan), BY_PAYER,
                         f"claims and money of the last {used} months; the payers with the most claims first"),
@@ -132,8 +125,8 @@ def _tables(plan: Plan, listed: pd.DataFrame) -> dict[str, Table]:
                         "enrolling one NPI may move every NPI of its Tax ID"),
         "facts": table("What is known of how these payers enrol", _facts(plan), FACTS),
         "counted": table("What was counted, and what was left out", _counted(plan), COUNTED),
-        "files": table("Files about enrolments that were read", plan.basis.files.enrolments.files, ENROLMENT_FILES),
-        "lists": table("Files about payers that were read", plan.basis.files.requirements.files, ENROLMENT_FILES),
+        "files": table("Files about enrolments that were read", plan.inputs.files.enrolments.files, ENROLMENT_FILES),
+        "lists": table("Files about payers that were read", plan.inputs.files.requirements.files, ENROLMENT_FILES),
     }  # fmt: skip
 
 
@@ -165,16 +158,18 @@ def _least(rows: pd.DataFrame) -> str | None:
 
 def shared(plan: Plan) -> pd.DataFrame:
     """Return who shares a Tax ID of this practice, one row per Tax ID and NPI or other practice (SHARED)."""
-    basis, rows = plan.basis, plan.standing
+    inputs, rows = plan.inputs, plan.standing
     eras = rows[(rows["transaction"] == ERA) & rows["status"].notna() & (rows["status"] != "not filed")]
     made = []
-    for tin in sorted(basis.files.practice.tins):
+    for tin in sorted(inputs.files.practice.tins):
         begun = eras[eras["tax_id"] == tin]["payer"].nunique()
         for npi in sorted(set(rows[rows["tax_id"] == tin]["billing_npi"].dropna())):
             made.append((tin, None, npi, "this practice", "its own", begun))
-        for other in (o for o in basis.files.siblings if tin in o.tins):
-            same = other.cutover is not None and other.cutover == basis.cutover
-            wave = "the same day" if same else "another day" if other.cutover and basis.cutover else "not set"
+        for other in (o for o in inputs.files.siblings if tin in o.tins):
+            same = other.cutover is not None and other.cutover == inputs.cutover
+            wave = (
+                "the same day" if same else "another day" if other.cutover and inputs.cutover else "not set"
+            )
             made.append((tin, other.name, None, "another practice of the billing company", wave, begun))
     return conform(pd.DataFrame(made, columns=[c.name for c in SHARED], dtype=object), SHARED)
 
@@ -189,25 +184,25 @@ def _facts(plan: Plan) -> pd.DataFrame:
             f.source.where,
             pd.Timestamp(f.source.as_of),
         )
-        for f in plan.basis.facts
+        for f in plan.inputs.facts
         if f.applies == ("all",) or families & set(f.applies)
     ]
     return conform(pd.DataFrame(made, columns=[c.name for c in FACTS], dtype=object), FACTS)
 
 
 def _counted(plan: Plan) -> pd.DataFrame:
-    basis = plan.basis
-    medi = int((basis.recent["feed"] == MEDI).sum())
+    inputs = plan.inputs
+    medi = int((inputs.recent["feed"] == MEDI).sum())
     made = [
-        ("claims submitted", len(basis.claims), "counted"),
-        ("remittances in Office Ally", len(basis.recent) - medi, "counted"),
+        ("claims submitted", len(inputs.claims), "counted"),
+        ("remittances in Office Ally", len(inputs.recent) - medi, "counted"),
         ("remittances in Medi", medi, "counted"),
-        ("enrolments that a source states", len(basis.filed), "held against what is needed"),
+        ("enrolments that a source states", len(inputs.filed), "held against what is needed"),
     ]
     made += [
-        (f"claims {why}", number, "left out") for why, number in basis.left_out["why"].value_counts().items()
+        (f"claims {why}", number, "left out") for why, number in inputs.left_out["why"].value_counts().items()
     ]
-    aside = basis.files.enrolments.set_aside["reason"].value_counts()
+    aside = inputs.files.enrolments.set_aside["reason"].value_counts()
     made += [
         ("rows of an export of enrolments", number, f"set aside: {why}") for why, number in aside.items()
     ]
@@ -215,15 +210,15 @@ def _counted(plan: Plan) -> pd.DataFrame:
 
 
 def _assumptions(plan: Plan) -> tuple[str, ...]:
-    return tuple(f"Assumption: {said}" for said in plan.basis.rules.assumptions)
+    return tuple(f"Assumption: {said}" for said in plan.inputs.rules.assumptions)
 
 
 def _sources(plan: Plan) -> tuple[Source, ...]:
-    basis = plan.basis
-    facts = {fact.source.where: fact.source for fact in basis.facts}
+    inputs = plan.inputs
+    facts = {fact.source.where: fact.source for fact in inputs.facts}
     return (
-        basis.rules.source,
-        basis.files.families.source,
-        *basis.files.requirements.sources,
+        inputs.rules.source,
+        inputs.files.families.source,
+        *inputs.files.requirements.sources,
         *facts.values(),
     )

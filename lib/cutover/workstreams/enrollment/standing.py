@@ -16,7 +16,7 @@ from cutover.reading.payers.families import ERA
 from cutover.reading.payers.tables import EXPORT
 from cutover.reading.postings.tables import MEDI
 from cutover.workstreams.columns import count, date, text
-from cutover.workstreams.enrollment.inputs import Basis
+from cutover.workstreams.enrollment.inputs import Inputs
 from cutover.workstreams.enrollment.needs import KEY, NEEDS, needs
 
 LIVE, UNDER_WAY, WAITING = "live", "under way", "waiting on the provider"
@@ -59,28 +59,28 @@ STANDING = (
 )  # fmt: skip
 
 
-def standing(basis: Basis) -> pd.DataFrame:
+def standing(inputs: Inputs) -> pd.DataFrame:
     """Return every needed enrolment with where it stands (STANDING), the payers with the most claims first."""
-    wanted = needs(basis)
-    said = [basis.requirement(row.payer, row.transaction) for row in wanted.itertuples()]
+    wanted = needs(inputs)
+    said = [inputs.requirement(row.payer, row.transaction) for row in wanted.itertuples()]
     asked = pd.DataFrame(said, columns=["requirement", "required_by"], index=wanted.index, dtype="str")
-    rows = wanted.join(asked).join(_latest(wanted, basis.filed))
+    rows = wanted.join(asked).join(_latest(wanted, inputs.filed))
     rows = rows.assign(
-        first_era=_first_era(basis, rows),
-        days_in_status=(basis.today - rows["status_on"].fillna(rows["filed_on"])).dt.days,
+        first_era=_first_era(inputs, rows),
+        days_in_status=(inputs.today - rows["status_on"].fillna(rows["filed_on"])).dt.days,
     )
-    limit = basis.rules.waiting_days
+    limit = inputs.rules.waiting_days
     rows = rows.assign(state=[_state(row, limit) for row in rows.itertuples()])
     rows = rows.assign(waiting_on=[_waits_on(row) for row in rows.itertuples()])
     return conform(rows[[c.name for c in STANDING]], STANDING)
 
 
-def unused(basis: Basis, rows: pd.DataFrame) -> pd.DataFrame:
+def unused(inputs: Inputs, rows: pd.DataFrame) -> pd.DataFrame:
     """Return the enrolments of claims and ERAs that are under way or live and that nothing in use needs.
 
     Eligibility and claim status are left out: for which payers a practice uses them is not in its files.
     """
-    filed = basis.filed[~basis.filed["status"].isin(_NEVER)]
+    filed = inputs.filed[~inputs.filed["status"].isin(_NEVER)]
     filed = filed[filed["transaction"].isin(["837P", "837I", "837D", ERA])]
     pairs = _pairs(rows[KEY], filed)
     return filed[~filed.index.isin(pairs["filed"])]
@@ -158,9 +158,9 @@ def _waits_on(row) -> str | None:
     return of_state.get(row.state) or (of_status.get(row.status) if isinstance(row.status, str) else None)
 
 
-def _first_era(basis: Basis, rows: pd.DataFrame) -> pd.Series:
+def _first_era(inputs: Inputs, rows: pd.DataFrame) -> pd.Series:
     """The first day of payment in Medi of each payer × Tax ID / NPI that has an ERA need."""
-    medi = basis.remittances[basis.remittances["feed"] == MEDI]
+    medi = inputs.remittances[inputs.remittances["feed"] == MEDI]
     medi = medi.rename(columns={"payee_tin": "tax_id", "payee_npi": "billing_npi"})
     pairs = rows.reset_index(names="need")[["need", *KEY]].merge(
         medi[["payer", "tax_id", "billing_npi", "paid_on"]], on="payer", suffixes=("", "_paid")

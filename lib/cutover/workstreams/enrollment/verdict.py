@@ -19,10 +19,10 @@ def verdict(plan: Plan, listed: pd.DataFrame) -> str:
     if plan.is_ready:
         return _ready(plan)
     first = f"first of all, {_first(listed)}"
-    if plan.basis.cutover is not None and plan.basis.cutover < plan.basis.as_of:
+    if plan.inputs.cutover is not None and plan.inputs.cutover < plan.inputs.as_of:
         verb = "is" if len(plan.safe.gain) == 1 else "are"
         return (
-            f"The practice moved on {plan.basis.cutover} and {_open(plan)} {verb} not live yet; "
+            f"The practice moved on {plan.inputs.cutover} and {_open(plan)} {verb} not live yet; "
             f"in nine cases of ten that lasts until {plan.day(plan.safe.sure)}; {first}."
         )
     return f"{_date(plan)}; it waits for {_open(plan)}; {first}."
@@ -33,7 +33,7 @@ def _unknown(plan: Plan) -> str:
     if plan.standing.empty:
         return (
             "Nobody can say yet which payers must be enrolled: no claim and no remittance of the last "
-            f"{plan.basis.rules.used_months} months is in hand, so bring them in first."
+            f"{plan.inputs.rules.used_months} months is in hand, so bring them in first."
         )
     if not plan.top:
         return (
@@ -47,10 +47,10 @@ def _unknown(plan: Plan) -> str:
 
 
 def _ready(plan: Plan) -> str:
-    cutover, rest = plan.basis.cutover, plan.needed[~plan.needed["state"].isin(READY)]
+    cutover, rest = plan.inputs.cutover, plan.needed[~plan.needed["state"].isin(READY)]
     when = "" if cutover is None else f" of {cutover}"
     also = f"; {_others(rest)} to be followed up" if len(rest) else ""
-    moved = cutover is not None and cutover < plan.basis.as_of
+    moved = cutover is not None and cutover < plan.inputs.as_of
     lead = "enrolment is in order" if moved else f"enrolment does not hold the cutover{when}"
     who = (
         f"{len(plan.top)} payers with the most claims are" if len(plan.top) > 1 else "payer of the claims is"
@@ -69,7 +69,7 @@ def _others(rest: pd.DataFrame) -> str:
 
 def _date(plan: Plan) -> str:
     """The safe date against the planned one."""
-    likely, sure, planned = plan.day(plan.safe.median), plan.day(plan.safe.sure), plan.basis.cutover
+    likely, sure, planned = plan.day(plan.safe.median), plan.day(plan.safe.sure), plan.inputs.cutover
     span = f"the largest payers are live by {sure} in nine cases of ten"
     span += "" if likely == sure else f", by {likely} in half of them"
     if planned is None:
@@ -102,7 +102,7 @@ def _first(listed: pd.DataFrame) -> str:
 
 def figures(plan: Plan) -> tuple[Figure, ...]:
     """Return the headline numbers."""
-    needed, planned = plan.needed, plan.basis.cutover
+    needed, planned = plan.needed, plan.inputs.cutover
     live = needed["state"].isin(READY)
     top = plan.deciding.groupby("payer")["state"].agg(lambda states: states.isin(READY).all())
     claims = needed.groupby("payer").agg(
@@ -136,11 +136,11 @@ def _share(claims: pd.DataFrame) -> str | None:
 
 def _late(plan: Plan) -> str | None:
     """Days from the decision to the filing: enrolment is filed on the day of the decision (guide)."""
-    decided, filed = plan.basis.decided_on, plan.needed["filed_on"].dropna()
+    decided, filed = plan.inputs.decided_on, plan.needed["filed_on"].dropna()
     return None if decided is None or filed.empty else f"{(filed - decided).dt.days.median():.0f}"
 
 
 def planned_day(plan: Plan) -> dt.date | None:
     """Return the planned cutover where it lies ahead, for a chart."""
-    planned = plan.basis.cutover
-    return planned if planned is not None and planned >= plan.basis.as_of else None
+    planned = plan.inputs.cutover
+    return planned if planned is not None and planned >= plan.inputs.as_of else None

@@ -83,7 +83,7 @@ def _row(plan: Plan, row, late: bool) -> dict[str, object]:
     paid, claims_share = _weights(plan, row)
     action, who, waits = _action(plan, row, late)
     return {
-        "payer": row.payer, "payer_ids": " ".join(sorted(plan.basis.payers.names_and_ids(row.payer)[1])) or None,
+        "payer": row.payer, "payer_ids": " ".join(sorted(plan.inputs.payers.names_and_ids(row.payer)[1])) or None,
         "transaction": SAID[row.transaction], "tax_id": row.tax_id, "billing_npi": row.billing_npi,
         "action": action, "who": who, "by": _by(plan, row, waits), "later": waits,
         "effect": _effect(plan, row, gain, claims_share, paid), "gain_days": round(gain, 2),
@@ -152,7 +152,7 @@ def _together(plan: Plan, row) -> str:
 def _by(plan: Plan, row, waits: bool) -> pd.Timestamp:
     """Today for what can be done; the likely day for what is only waited for."""
     if not waits or row.state != UNDER_WAY:
-        return plan.basis.today
+        return plan.inputs.today
     return pd.Timestamp(plan.day(days.day_of(plan.days[row.Index], 0.5)))
 
 
@@ -166,12 +166,12 @@ def _effect(plan: Plan, row, gain: float, claims_share: float | None, paid: int 
         said.append(f"{100 * claims_share:.0f} % of claims")
     if row.transaction == ERA and paid:
         said.append(
-            f"{dollars(paid)} a year" if plan.basis.rules.used_months == 12 else f"{dollars(paid)} paid"
+            f"{dollars(paid)} a year" if plan.inputs.rules.used_months == 12 else f"{dollars(paid)} paid"
         )
     return "; ".join(said) or "not known"
 
 
 def _route(plan: Plan, row) -> str | None:
     """The facts about this family and transaction in particular."""
-    said = [fact.text for fact in plan.basis.facts if fact.is_of(row.family, row.transaction)]
+    said = [fact.text for fact in plan.inputs.facts if fact.is_of(row.family, row.transaction)]
     return " ".join(said) or None

@@ -5,7 +5,7 @@ from __future__ import annotations
 import pandas as pd
 
 from cutover.workstreams.answers import once
-from cutover.workstreams.remittances import Basis
+from cutover.workstreams.era_audit.inputs import Inputs
 
 PAYMENT, CLAIM, LINE = "payment", "claim", "service line"
 # level -> the amounts that its balance needs of its own row, by column; its adjustments are the rest
@@ -18,18 +18,18 @@ _BELOW = {PAYMENT: "CLP04 or PLB", CLAIM: "CAS", LINE: "CAS"}
 _ID = {PAYMENT: "payment_id", CLAIM: "claim_id", LINE: "service_id"}
 
 
-def levels(basis: Basis) -> dict[str, pd.DataFrame]:
+def levels(inputs: Inputs) -> dict[str, pd.DataFrame]:
     """Return the counted rows of each level at which something must add up."""
-    return {PAYMENT: basis.counted, CLAIM: basis.claims, LINE: basis.services}
+    return {PAYMENT: inputs.counted, CLAIM: inputs.claims, LINE: inputs.services}
 
 
 @once
-def unknown(basis: Basis) -> pd.DataFrame:
+def unknown(inputs: Inputs) -> pd.DataFrame:
     """Return the balances of counted whole payments that cannot be checked, one row per payment, claim or line.
 
     `lacks` names the elements without an amount; `row_id` is the number of the payment, claim or line in its file.
     """
-    found = [_unknown_of(level, rows) for level, rows in levels(basis).items()]
+    found = [_unknown_of(level, rows) for level, rows in levels(inputs).items()]
     return pd.concat(found, ignore_index=True)
 
 
@@ -43,9 +43,9 @@ def _unknown_of(level: str, rows: pd.DataFrame) -> pd.DataFrame:
     return rows[columns].assign(level=level, lacks=lacks, row_id=rows[_ID[level]])
 
 
-def states(basis: Basis) -> list[tuple]:
+def states(inputs: Inputs) -> list[tuple]:
     """Return for each level how many rows there are, add up, do not, cannot be checked, or stand in cut payments."""
-    return [(level, len(rows), *_counted(rows)) for level, rows in levels(basis).items()]
+    return [(level, len(rows), *_counted(rows)) for level, rows in levels(inputs).items()]
 
 
 def _counted(rows: pd.DataFrame) -> tuple[int, ...]:

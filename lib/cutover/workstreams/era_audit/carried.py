@@ -13,7 +13,8 @@ from dataclasses import dataclass
 import pandas as pd
 
 from cutover.workstreams.answers import once
-from cutover.workstreams.remittances import ID, Basis
+from cutover.workstreams.era_audit.inputs import Inputs
+from cutover.workstreams.remittances import ID
 
 FORWARD, RECOVERY = "FB", "WO"
 _ORDER = ["paid_on", "source_file", "source_row", "pair"]
@@ -31,27 +32,27 @@ class _Balance:
 
 
 @once
-def balances(basis: Basis) -> pd.DataFrame:
+def balances(inputs: Inputs) -> pd.DataFrame:
     """Return the balances that payers carried to later payments, one row per negative FB or WO, oldest first.
 
     `amount_cents` is what was announced, `taken_cents` what later payments of the payer took of it, `open_cents` the
     rest; `taken_on` is the last day of them. A taking settles the balance of its reference, else one of its very
     amount; an FB then the oldest carried forward, whatever reference it bears.
     """
-    return _followed(basis)[0]
+    return _followed(inputs)[0]
 
 
 @once
-def takings(basis: Basis) -> pd.DataFrame:
+def takings(inputs: Inputs) -> pd.DataFrame:
     """Return what payers took (FB and WO above zero), one row each; `settled_cents` of it settled a balance."""
-    return _followed(basis)[1]
+    return _followed(inputs)[1]
 
 
 @once
-def _followed(basis: Basis) -> tuple[pd.DataFrame, pd.DataFrame]:
-    rows = basis.provider_adjustments
+def _followed(inputs: Inputs) -> tuple[pd.DataFrame, pd.DataFrame]:
+    rows = inputs.provider_adjustments
     rows = rows[rows["reason_code"].isin([FORWARD, RECOVERY]) & rows["amount_cents"].notna()]
-    rows = rows.merge(basis.counted[[*ID, "trace_number"]], on=ID, how="left")
+    rows = rows.merge(inputs.counted[[*ID, "trace_number"]], on=ID, how="left")
     rows = rows.sort_values(_ORDER, na_position="last").reset_index(drop=True)
     taken, taken_on, settled = follow(rows)
     whole = rows.assign(
@@ -129,10 +130,10 @@ def _chosen(take: _Balance, among: list[_Balance]) -> list[_Balance]:
     return list({balance.row: balance for balance in whole}.values())
 
 
-def open_by_payer(basis: Basis) -> dict[str, int]:
+def open_by_payer(inputs: Inputs) -> dict[str, int]:
     """Return what is open by payer id, else payer, in cents; payers without anything open are left out."""
-    ids = basis.counted.dropna(subset="payer_id").drop_duplicates("payer").set_index("payer")["payer_id"]
+    ids = inputs.counted.dropna(subset="payer_id").drop_duplicates("payer").set_index("payer")["payer_id"]
     found: dict[str, int] = defaultdict(int)
-    for payer, cents in zip(balances(basis)["payer"], balances(basis)["open_cents"], strict=True):
+    for payer, cents in zip(balances(inputs)["payer"], balances(inputs)["open_cents"], strict=True):
         found[ids.get(payer, payer)] += int(cents)
     return {payer: cents for payer, cents in found.items() if cents}

@@ -9,16 +9,16 @@ from cutover.workstreams.answers import Answer
 from cutover.workstreams.columns import cents, count, text
 from cutover.workstreams.era_audit import carried
 from cutover.workstreams.era_audit.balances import states
+from cutover.workstreams.era_audit.inputs import Inputs
 from cutover.workstreams.findings import table
-from cutover.workstreams.remittances import Basis
 
 
-def answer(basis: Basis) -> Answer:
+def answer(inputs: Inputs) -> Answer:
     """Return the table that shows how the numbers tie."""
-    return Answer((), (("tie", tie_table(basis)),))
+    return Answer((), (("tie", tie_table(inputs)),))
 
 
-def tie_table(basis: Basis) -> Table:
+def tie_table(inputs: Inputs) -> Table:
     """Return the sums that must agree, one row per part and whole, with what remains between them (0)."""
     columns = (
         text("what", "What"),
@@ -26,7 +26,7 @@ def tie_table(basis: Basis) -> Table:
         cents("amount_cents", "Amount"),
     )
     frame = pd.DataFrame(
-        [*_payments(basis), *_money(basis), *_balances(basis), *_carried(basis), *_files(basis)],
+        [*_payments(inputs), *_money(inputs), *_balances(inputs), *_carried(inputs), *_files(inputs)],
         columns=[c.name for c in columns],
     )
     note = 'Each whole equals its parts; the rows that begin with "remains" are what is between them.'
@@ -37,8 +37,8 @@ def _sum(amounts: pd.Series) -> int:
     return int(amounts.sum()) if len(amounts) else 0
 
 
-def _payments(basis: Basis) -> list[tuple]:
-    every, counted = basis.payments, basis.counted
+def _payments(inputs: Inputs) -> list[tuple]:
+    every, counted = inputs.payments, inputs.counted
     aside = every[every["set_aside"].notna()]
     parts = [("counted in this report", len(counted), _sum(counted["paid_cents"]))]
     for reason, rows in aside.groupby("set_aside"):
@@ -48,9 +48,9 @@ def _payments(basis: Basis) -> list[tuple]:
     return [whole, *parts, ("remains of the payments", whole[1] - rows, whole[2] - money)]
 
 
-def _money(basis: Basis) -> list[tuple]:
+def _money(inputs: Inputs) -> list[tuple]:
     """What the counted payments paid, against claims and provider adjustments; cut and unknown ones apart."""
-    counted = basis.counted
+    counted = inputs.counted
     known = counted["whole"] & counted["difference_cents"].notna()
     sure, rest = counted[known], counted[~known]
     parts = [
@@ -68,10 +68,10 @@ def _money(basis: Basis) -> list[tuple]:
     return [*parts, *rests, ("remains of the money counted", None, left)]
 
 
-def _balances(basis: Basis) -> list[tuple]:
+def _balances(inputs: Inputs) -> list[tuple]:
     """What must add up, by what became of it."""
     said = []
-    for level, count_, right, wrong, unknown, cut in states(basis):
+    for level, count_, right, wrong, unknown, cut in states(inputs):
         said += [
             (f"{level}s counted", count_, None),
             (f"{level}s that add up", right, None),
@@ -83,9 +83,9 @@ def _balances(basis: Basis) -> list[tuple]:
     return said
 
 
-def _carried(basis: Basis) -> list[tuple]:
+def _carried(inputs: Inputs) -> list[tuple]:
     """What payers carried to later payments, and what of it they took."""
-    found, takes = carried.balances(basis), carried.takings(basis)
+    found, takes = carried.balances(inputs), carried.takings(inputs)
     announced, taken, left = (_sum(found[f"{name}_cents"]) for name in ("amount", "taken", "open"))
     settled, took = _sum(takes["settled_cents"]), _sum(takes["amount_cents"])
     return [
@@ -108,8 +108,8 @@ def _claims(payments: pd.DataFrame) -> int:
     return _sum(payments["claim_count"])
 
 
-def _files(basis: Basis) -> list[tuple]:
-    files = basis.archive.files
+def _files(inputs: Inputs) -> list[tuple]:
+    files = inputs.archive.files
     parts = [(f"files: {state}", len(rows), None) for state, rows in files.groupby("state")]
     left = len(files) - sum(part[1] for part in parts)
     return [("files in the folder", len(files), None), *parts, ("remains of the files", left, None)]

@@ -8,9 +8,9 @@ import pandas as pd
 from cutover.result import Finding, Table
 from cutover.workstreams.answers import Answer, once
 from cutover.workstreams.columns import MONTH, PAYER, cents, count, date, number, text
+from cutover.workstreams.era_audit.inputs import Inputs
 from cutover.workstreams.era_audit.intervals import Figures, payment_days, rhythm, rules, too_long
 from cutover.workstreams.findings import finding, table
-from cutover.workstreams.remittances import Basis
 
 MONTHS_WANTED = 12  # "at least the last twelve months": migration guide, what absolutely must move
 TREND_MONTHS = 6  # half a year against the half year before it
@@ -30,115 +30,115 @@ _SILENCE = (
 )
 
 
-def answer(basis: Basis) -> Answer:
+def answer(inputs: Inputs) -> Answer:
     """Return the findings and tables of coverage."""
     findings = (
-        *_short_history(basis),
-        *_stale(basis),
-        *finding("era-month-empty", empty_months(basis), (MONTH,), ["month"]),
-        *_silences("era-payer-gap", payer_gaps(basis)),
-        *_silences("era-payer-stopped", payers_stopped(basis)),
+        *_short_history(inputs),
+        *_stale(inputs),
+        *finding("era-month-empty", empty_months(inputs), (MONTH,), ["month"]),
+        *_silences("era-payer-gap", payer_gaps(inputs)),
+        *_silences("era-payer-stopped", payers_stopped(inputs)),
     )
     tables = (
-        ("months", months_table(basis)),
-        ("coverage", coverage_table(basis)),
-        ("payers", payers_table(basis)),
+        ("months", months_table(inputs)),
+        ("coverage", coverage_table(inputs)),
+        ("payers", payers_table(inputs)),
     )
     return Answer(findings, tables)
 
 
-def months_covered(basis: Basis) -> int:
+def months_covered(inputs: Inputs) -> int:
     """Return how many calendar months lie from the first payment's through the report's, both counted."""
-    first = basis.counted["month"].min()
+    first = inputs.counted["month"].min()
     if pd.isna(first):
         return 0
-    return max(0, (basis.as_of.year - first.year) * 12 + basis.as_of.month - first.month + 1)
+    return max(0, (inputs.as_of.year - first.year) * 12 + inputs.as_of.month - first.month + 1)
 
 
 @once
-def month_range(basis: Basis) -> pd.DatetimeIndex:
+def month_range(inputs: Inputs) -> pd.DatetimeIndex:
     """Return every calendar month from the first through the last payment."""
-    months = basis.counted["month"].dropna()
+    months = inputs.counted["month"].dropna()
     if months.empty:
         return pd.DatetimeIndex([])
     return pd.date_range(months.min(), months.max(), freq="MS")
 
 
 @once
-def empty_months(basis: Basis) -> pd.DataFrame:
+def empty_months(inputs: Inputs) -> pd.DataFrame:
     """Return the months between the first and the last payment without any, one row per `month`."""
-    found = month_range(basis).difference(basis.counted["month"].dropna().unique())
+    found = month_range(inputs).difference(inputs.counted["month"].dropna().unique())
     return pd.DataFrame({"month": found.astype("datetime64[ms]")})
 
 
 @once
-def rhythms(basis: Basis) -> pd.DataFrame:
+def rhythms(inputs: Inputs) -> pd.DataFrame:
     """Return the rhythm of each payer, one row per payer (`intervals.rhythm`)."""
-    return rhythm(basis.counted, figures(basis))
+    return rhythm(inputs.counted, figures(inputs))
 
 
-def figures(basis: Basis) -> Figures:
+def figures(inputs: Inputs) -> Figures:
     """Return the figures of the rule of silences on the report's date."""
-    return rules(basis.as_of)
+    return rules(inputs.as_of)
 
 
 @once
-def payer_gaps(basis: Basis) -> pd.DataFrame:
+def payer_gaps(inputs: Inputs) -> pd.DataFrame:
     """Return the silences between two payment days of a payer that break its rhythm, one row per silence.
 
     `missing_from` and `missing_to` are the days between, on which nothing was paid.
     """
-    days = payment_days(basis.counted).dropna(subset="previous").merge(rhythms(basis), on="payer")
+    days = payment_days(inputs.counted).dropna(subset="previous").merge(rhythms(inputs), on="payer")
     days = days.assign(silent_from=days["previous"], silent_to=days["paid_on"], days=days["since_days"])
-    return _silent(basis, days)
+    return _silent(inputs, days)
 
 
 @once
-def payers_stopped(basis: Basis) -> pd.DataFrame:
+def payers_stopped(inputs: Inputs) -> pd.DataFrame:
     """Return the payers silent from their last payment to the archive's last, one row per payer.
 
     The day on which an archive ends is nobody's next payment: a payer has stopped only where its own rhythm asked for
     a payment well before. A payer whose remittances go on in Medi moved there as planned, and did not stop.
     """
-    payers = rhythms(basis)
+    payers = rhythms(inputs)
     last = payers["last_paid"].max()
     payers = payers.assign(silent_from=payers["last_paid"], silent_to=last)
     payers = payers.assign(days=(payers["silent_to"] - payers["silent_from"]).dt.days.astype("Int64"))
-    in_medi = pd.Series(payers["payer"].map(basis.last_in_medi), dtype="datetime64[ms]")
-    return _silent(basis, payers[~(in_medi >= payers["last_paid"])])
+    in_medi = pd.Series(payers["payer"].map(inputs.last_in_medi), dtype="datetime64[ms]")
+    return _silent(inputs, payers[~(in_medi >= payers["last_paid"])])
 
 
-def _silent(basis: Basis, rows: pd.DataFrame) -> pd.DataFrame:
-    long = too_long(rows["silent_from"], rows["silent_to"], rows["limit_days"], figures(basis))
+def _silent(inputs: Inputs, rows: pd.DataFrame) -> pd.DataFrame:
+    long = too_long(rows["silent_from"], rows["silent_to"], rows["limit_days"], figures(inputs))
     one = pd.Timedelta(days=1)
     return rows[long].assign(
         missing_from=lambda r: r["silent_from"] + one, missing_to=lambda r: r["silent_to"] - one
     )
 
 
-def last_payment(basis: Basis) -> tuple[pd.Timestamp, float] | None:
+def last_payment(inputs: Inputs) -> tuple[pd.Timestamp, float] | None:
     """Return the archive's last payment day and usual interval in days (NaN with one day), None if empty."""
-    days = basis.counted["paid_on"].dropna().drop_duplicates().sort_values()
+    days = inputs.counted["paid_on"].dropna().drop_duplicates().sort_values()
     return None if days.empty else (days.iloc[-1], days.diff().dt.days.median())
 
 
-def is_stale(basis: Basis) -> bool:
+def is_stale(inputs: Inputs) -> bool:
     """Tell whether the last payment is older than three weeks and three usual intervals (if these are known)."""
-    found = last_payment(basis)
+    found = last_payment(inputs)
     if found is None:
         return False
     last, usual = found
-    said = figures(basis)
+    said = figures(inputs)
     longest = 0.0 if np.isnan(usual) else said.stale_times * usual
-    return bool((basis.today - last).days > max(said.floor_days, longest))
+    return bool((inputs.today - last).days > max(said.floor_days, longest))
 
 
-def _short_history(basis: Basis) -> tuple[Finding, ...]:
-    covered = months_covered(basis)
+def _short_history(inputs: Inputs) -> tuple[Finding, ...]:
+    covered = months_covered(inputs)
     if covered >= MONTHS_WANTED:
         return ()
     case = pd.DataFrame(
-        {"first_paid": [basis.counted["paid_on"].min()], "covered": [covered], "as_of": [basis.today]}
+        {"first_paid": [inputs.counted["paid_on"].min()], "covered": [covered], "as_of": [inputs.today]}
     )
     columns = (
         date("first_paid", "First payment"),
@@ -147,11 +147,11 @@ def _short_history(basis: Basis) -> tuple[Finding, ...]:
     return finding("era-short-history", case, columns, ["as_of"])
 
 
-def _stale(basis: Basis) -> tuple[Finding, ...]:
-    if not is_stale(basis):
+def _stale(inputs: Inputs) -> tuple[Finding, ...]:
+    if not is_stale(inputs):
         return ()
-    last, usual = last_payment(basis)
-    case = pd.DataFrame({"last_paid": [last], "days": [(basis.today - last).days], "usual_days": [usual]})
+    last, usual = last_payment(inputs)
+    case = pd.DataFrame({"last_paid": [last], "days": [(inputs.today - last).days], "usual_days": [usual]})
     columns = (
         date("last_paid", "Last payment"),
         count("days", "Days ago", "before the report's date"),
@@ -164,14 +164,14 @@ def _silences(code: str, cases: pd.DataFrame) -> tuple[Finding, ...]:
     return finding(code, cases, _SILENCE, ["payer", "silent_from"])
 
 
-def months_table(basis: Basis) -> Table:
+def months_table(inputs: Inputs) -> Table:
     """Return payments and money by month, one row per calendar month from the first payment to the last."""
-    said = basis.counted.groupby("month").agg(
+    said = inputs.counted.groupby("month").agg(
         payment_count=("payment_id", "size"),
         paid_cents=("paid_cents", "sum"),
         payer_count=("payer", "nunique"),
     )
-    frame = said.reindex(month_range(basis), fill_value=0).rename_axis("month").reset_index()
+    frame = said.reindex(month_range(inputs), fill_value=0).rename_axis("month").reset_index()
     columns = (
         MONTH,
         count("payment_count", "Payments"),
@@ -181,24 +181,24 @@ def months_table(basis: Basis) -> Table:
     return table("Payments by month", frame, columns, "Payments that count; a month without any shows 0.")
 
 
-def coverage_table(basis: Basis) -> Table:
+def coverage_table(inputs: Inputs) -> Table:
     """Return payments and money by month and payer, one row per pair of them, zero where there is none."""
-    said = basis.counted.groupby(["payer", "month"]).agg(
+    said = inputs.counted.groupby(["payer", "month"]).agg(
         payment_count=("payment_id", "size"), paid_cents=("paid_cents", "sum")
     )
-    pairs = pd.MultiIndex.from_product([_by_money(basis), month_range(basis)], names=["payer", "month"])
+    pairs = pd.MultiIndex.from_product([_by_money(inputs), month_range(inputs)], names=["payer", "month"])
     frame = said.reindex(pairs, fill_value=0).reset_index()
     columns = (PAYER, MONTH, count("payment_count", "Payments"), cents("paid_cents", "Paid"))
     return table("Payments by payer and month", frame, columns, "Payers in order of their money.")
 
 
-def payers_table(basis: Basis) -> Table:
+def payers_table(inputs: Inputs) -> Table:
     """Return the rhythm of every payer, one row per payer, in order of money."""
-    money = basis.counted.groupby("payer").agg(
+    money = inputs.counted.groupby("payer").agg(
         payment_count=("payment_id", "size"), paid_cents=("paid_cents", "sum"), payer_id=("payer_id", _most)
     )
     frame = (
-        rhythms(basis).merge(money.reset_index(), on="payer", how="right").merge(_trend(basis), on="payer")
+        rhythms(inputs).merge(money.reset_index(), on="payer", how="right").merge(_trend(inputs), on="payer")
     )
     frame = frame.sort_values(["paid_cents", "payer"], ascending=[False, True])
     columns = (
@@ -229,8 +229,8 @@ def payers_table(basis: Basis) -> Table:
     return table("Payers and their rhythm", frame, columns, note)
 
 
-def _by_money(basis: Basis) -> list[str]:
-    money = basis.counted.groupby("payer")["paid_cents"].sum().reset_index()
+def _by_money(inputs: Inputs) -> list[str]:
+    money = inputs.counted.groupby("payer")["paid_cents"].sum().reset_index()
     return money.sort_values(["paid_cents", "payer"], ascending=[False, True])["payer"].tolist()
 
 
@@ -239,13 +239,13 @@ def _most(values: pd.Series) -> str | None:
     return None if counts.empty else sorted(counts[counts == counts.max()].index)[0]
 
 
-def _trend(basis: Basis) -> pd.DataFrame:
+def _trend(inputs: Inputs) -> pd.DataFrame:
     """One row per payer; null where the archive holds fewer than twelve months before its last one."""
-    payers = pd.DataFrame({"payer": sorted(basis.counted["payer"].unique())}).astype({"payer": "str"})
-    full = month_range(basis)[:-1]  # the last month may still be running
+    payers = pd.DataFrame({"payer": sorted(inputs.counted["payer"].unique())}).astype({"payer": "str"})
+    full = month_range(inputs)[:-1]  # the last month may still be running
     if len(full) < 2 * TREND_MONTHS:
         return payers.assign(trend=pd.Series(None, index=payers.index, dtype="str"))
-    counts = basis.counted.pivot_table(index="payer", columns="month", values="payment_id", aggfunc="size")
+    counts = inputs.counted.pivot_table(index="payer", columns="month", values="payment_id", aggfunc="size")
     monthly = counts.reindex(columns=full).fillna(0)
     late = monthly.iloc[:, -TREND_MONTHS:].sum(axis=1)
     early = monthly.iloc[:, -2 * TREND_MONTHS : -TREND_MONTHS].sum(axis=1)

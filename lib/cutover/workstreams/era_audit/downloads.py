@@ -11,8 +11,8 @@ from cutover.workstreams.claim_reconciliation import PAID_NO_ERA
 from cutover.workstreams.columns import KEY, PAYER, cents, count, date, of, text
 from cutover.workstreams.era_audit import coverage
 from cutover.workstreams.era_audit import readability as wholeness
+from cutover.workstreams.era_audit.inputs import Inputs
 from cutover.workstreams.findings import keyed, table, total
-from cutover.workstreams.remittances import Basis
 
 BEFORE, AFTER = (
     5,
@@ -29,13 +29,13 @@ _STEPS = (
 )
 
 
-def answer(basis: Basis) -> Answer:
+def answer(inputs: Inputs) -> Answer:
     """Return the download list; what is missing are findings of coverage and wholeness already."""
-    return Answer((), (("download", download_table(basis)),))
+    return Answer((), (("download", download_table(inputs)),))
 
 
 @once
-def to_fetch(basis: Basis) -> pd.DataFrame:
+def to_fetch(inputs: Inputs) -> pd.DataFrame:
     """Return what is still to fetch, one row per download, in the order to do it.
 
     First checks that stand in a text alone (most money first: they are known to be missing), then what the
@@ -43,7 +43,7 @@ def to_fetch(basis: Basis) -> pd.DataFrame:
     and later months, silences of payers, at last files that must be downloaded again.
     """
     asked = (_checks, _marked_paid, _months, _earlier, _later, _silences, _files)
-    parts = [part(basis) for part in asked]
+    parts = [part(inputs) for part in asked]
     found = pd.concat([_shape(part) for part in parts], ignore_index=True)
     return found.assign(order=range(1, len(found) + 1))
 
@@ -64,8 +64,8 @@ def _shape(part: pd.DataFrame) -> pd.DataFrame:
     return part.reindex(columns=list(_SHAPE)).astype(_SHAPE)
 
 
-def _checks(basis: Basis) -> pd.DataFrame:
-    checks = keyed("era-text-only", wholeness.text_only(basis), ["content", "check_id"])
+def _checks(inputs: Inputs) -> pd.DataFrame:
+    checks = keyed("era-text-only", wholeness.text_only(inputs), ["content", "check_id"])
     day = checks["check_date"]
     return _seeking(
         checks.assign(step=_STEPS[0], from_day=_shift(day, -BEFORE), to_day=_shift(day, AFTER)),
@@ -73,15 +73,15 @@ def _checks(basis: Basis) -> pd.DataFrame:
     )
 
 
-def _marked_paid(basis: Basis) -> pd.DataFrame:
+def _marked_paid(inputs: Inputs) -> pd.DataFrame:
     """The claims that the history calls paid and no remittance holds, one row per payer and month of payment.
 
     Claims of a check that is on the list already, as text alone or cut off, are not asked for again.
     """
-    if basis.marked_paid is None:
+    if inputs.marked_paid is None:
         return pd.DataFrame()
-    checks, cut = wholeness.text_only(basis)["check_number"], wholeness.truncated(basis)["trace_number"]
-    claims = basis.marked_paid
+    checks, cut = wholeness.text_only(inputs)["check_number"], wholeness.truncated(inputs)["trace_number"]
+    claims = inputs.marked_paid
     claims = claims[~claims["check_number"].isin(pd.concat([checks, cut]).dropna())]
     rows = claims.groupby(["payer", claims["paid_on"].dt.to_period("M")], dropna=False, as_index=False).agg(
         from_day=("paid_on", "min"),
@@ -101,60 +101,60 @@ def _shift(days: pd.Series, by: int) -> pd.Series:
     return days + pd.Timedelta(days=by)
 
 
-def _months(basis: Basis) -> pd.DataFrame:
-    months = keyed("era-month-empty", coverage.empty_months(basis), ["month"])
+def _months(inputs: Inputs) -> pd.DataFrame:
+    months = keyed("era-month-empty", coverage.empty_months(inputs), ["month"])
     ends = months["month"] + pd.offsets.MonthEnd(0)
     return _seeking(
         months.assign(step=_STEPS[2], from_day=months["month"], to_day=ends), "every file of the month"
     )
 
 
-def _earlier(basis: Basis) -> pd.DataFrame:
+def _earlier(inputs: Inputs) -> pd.DataFrame:
     """The months that are missing of the last twelve, as one stretch."""
-    first = basis.counted["month"].min()
-    start = basis.today.replace(day=1) - pd.DateOffset(months=coverage.MONTHS_WANTED - 1)
-    if coverage.months_covered(basis) >= coverage.MONTHS_WANTED:
+    first = inputs.counted["month"].min()
+    start = inputs.today.replace(day=1) - pd.DateOffset(months=coverage.MONTHS_WANTED - 1)
+    if coverage.months_covered(inputs) >= coverage.MONTHS_WANTED:
         return pd.DataFrame()
-    end = basis.today if pd.isna(first) else first - pd.Timedelta(days=1)
-    case = keyed("era-short-history", pd.DataFrame({"as_of": [basis.today]}), ["as_of"])
+    end = inputs.today if pd.isna(first) else first - pd.Timedelta(days=1)
+    case = keyed("era-short-history", pd.DataFrame({"as_of": [inputs.today]}), ["as_of"])
     return _seeking(
         case.assign(step=_STEPS[3], from_day=start, to_day=end), "every file, one month at a time"
     )
 
 
-def _later(basis: Basis) -> pd.DataFrame:
-    if not coverage.is_stale(basis):
+def _later(inputs: Inputs) -> pd.DataFrame:
+    if not coverage.is_stale(inputs):
         return pd.DataFrame()
-    last, _ = coverage.last_payment(basis)
+    last, _ = coverage.last_payment(inputs)
     case = keyed("era-stale", pd.DataFrame({"last_paid": [last]}), ["last_paid"])
-    return _seeking(case.assign(step=_STEPS[4], from_day=last, to_day=basis.today), "every file")
+    return _seeking(case.assign(step=_STEPS[4], from_day=last, to_day=inputs.today), "every file")
 
 
-def _silences(basis: Basis) -> pd.DataFrame:
-    gaps = keyed("era-payer-gap", coverage.payer_gaps(basis), ["payer", "silent_from"])
-    gaps = gaps[~_within_months(basis, gaps)].sort_values(["silent_from", "payer"])
+def _silences(inputs: Inputs) -> pd.DataFrame:
+    gaps = keyed("era-payer-gap", coverage.payer_gaps(inputs), ["payer", "silent_from"])
+    gaps = gaps[~_within_months(inputs, gaps)].sort_values(["silent_from", "payer"])
     gaps = gaps.assign(step=_STEPS[5], from_day=gaps["missing_from"], to_day=gaps["missing_to"])
     return _seeking(gaps, "every file of this payer")
 
 
-def _within_months(basis: Basis, gaps: pd.DataFrame) -> pd.Series:
+def _within_months(inputs: Inputs, gaps: pd.DataFrame) -> pd.Series:
     """Which silences are no longer than usual once the empty months, which are asked for as a whole, are back."""
     asked = pd.Series(0, gaps.index)
-    for month in coverage.empty_months(basis)["month"]:
+    for month in coverage.empty_months(inputs)["month"]:
         end = month + pd.offsets.MonthEnd(0)
         first, last = gaps["missing_from"].clip(lower=month), gaps["missing_to"].clip(upper=end)
         asked += ((last - first).dt.days + 1).clip(lower=0)
     return (asked > 0) & (gaps["days"] - asked <= gaps["limit_days"]).fillna(False).astype(bool)
 
 
-def _files(basis: Basis) -> pd.DataFrame:
-    cut = keyed("era-truncated", wholeness.truncated(basis), ["content", "payment_id"])
+def _files(inputs: Inputs) -> pd.DataFrame:
+    cut = keyed("era-truncated", wholeness.truncated(inputs), ["content", "payment_id"])
     cut = cut.assign(
         from_day=cut["paid_on"], to_day=_shift(cut["paid_on"], AFTER), amount_cents=cut["paid_cents"]
     )
     closed = [
-        keyed("era-unreadable", wholeness.unreadable(basis), ["source_file"]),
-        keyed("era-zip-refused", wholeness.refused_zips(basis), ["source_file"]),
+        keyed("era-unreadable", wholeness.unreadable(inputs), ["source_file"]),
+        keyed("era-zip-refused", wholeness.refused_zips(inputs), ["source_file"]),
     ]
     shut = pd.concat(closed)
     shut = shut.assign(from_day=shut["name_date"], to_day=shut["name_date"])
@@ -167,9 +167,9 @@ def _seeking(rows: pd.DataFrame, what: str | pd.Series) -> pd.DataFrame:
     return rows.assign(look_for=what)
 
 
-def download_table(basis: Basis) -> Table:
+def download_table(inputs: Inputs) -> Table:
     """Return the download list, one row per download in the order to do it."""
-    frame = to_fetch(basis)
+    frame = to_fetch(inputs)
     columns = (
         count("order", "No."),
         KEY,

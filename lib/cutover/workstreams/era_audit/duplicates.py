@@ -8,8 +8,9 @@ from cutover.reading.era.same_payment import name_conflicts
 from cutover.result import Table
 from cutover.workstreams.answers import Answer
 from cutover.workstreams.columns import ORIGIN, PAID_ON, PAYER, TRACE, cents, count, of, renamed, text
+from cutover.workstreams.era_audit.inputs import Inputs
 from cutover.workstreams.findings import finding, table
-from cutover.workstreams.remittances import ID, Basis
+from cutover.workstreams.remittances import ID
 
 _SET_ASIDE = (
     PAYER,
@@ -20,24 +21,24 @@ _SET_ASIDE = (
 _COUNTED_IN = renamed(ORIGIN[0], "counted_in", "Counted in", "the file whose payment counts in its stead")
 
 
-def answer(basis: Basis) -> Answer:
+def answer(inputs: Inputs) -> Answer:
     """Return the findings and tables of identity."""
-    copies = duplicates(basis)
+    copies = duplicates(inputs)
     columns = of("files", "source_file", "kind", "duplicate_of", "payment_count", "paid_cents")
-    conflicts = conflicting_names(basis)
-    twice, other = again(basis), set_aside(basis, "other payee")
+    conflicts = conflicting_names(inputs)
+    twice, other = again(inputs), set_aside(inputs, "other payee")
     found = (
         *finding("era-duplicate-file", copies, columns, ["source_file"], "paid_cents"),
         *finding("era-name-conflict", conflicts, _CONFLICT_COLUMNS, ["name"]),
         *finding("era-payment-twice", twice, (*ORIGIN, _COUNTED_IN, *_SET_ASIDE), ID, "paid_cents"),
         *finding("era-other-payee", other, (*ORIGIN, *_SET_ASIDE), ID, "paid_cents"),
     )
-    return Answer(found, (("set_aside", set_aside_table(basis)),))
+    return Answer(found, (("set_aside", set_aside_table(inputs)),))
 
 
-def duplicates(basis: Basis) -> pd.DataFrame:
+def duplicates(inputs: Inputs) -> pd.DataFrame:
     """Return the surplus copies of 835s, one row per file; copies of texts and zips post nothing."""
-    files = basis.archive.files
+    files = inputs.archive.files
     return files[(files["state"] == "duplicate") & (files["kind"] == "835")]
 
 
@@ -49,9 +50,9 @@ _CONFLICT_COLUMNS = (
 )
 
 
-def conflicting_names(basis: Basis) -> pd.DataFrame:
+def conflicting_names(inputs: Inputs) -> pd.DataFrame:
     """Return the names that stand for different bytes, one row per name."""
-    found = name_conflicts(basis.archive.files)
+    found = name_conflicts(inputs.archive.files)
     grouped = found.assign(folded=found["name"].str.casefold()).groupby("folded")
     return grouped.agg(
         name=("name", "first"),
@@ -61,21 +62,21 @@ def conflicting_names(basis: Basis) -> pd.DataFrame:
     ).reset_index()
 
 
-def set_aside(basis: Basis, reason: str) -> pd.DataFrame:
+def set_aside(inputs: Inputs, reason: str) -> pd.DataFrame:
     """Return the payments that are set aside for a reason (code of SET_ASIDE), one row per payment."""
-    return basis.payments[basis.payments["set_aside"] == reason]
+    return inputs.payments[inputs.payments["set_aside"] == reason]
 
 
-def again(basis: Basis) -> pd.DataFrame:
+def again(inputs: Inputs) -> pd.DataFrame:
     """Return the surplus occurrences of payments, with the file in which each is counted."""
-    counted = basis.counted.drop_duplicates("payment_key").set_index("payment_key")["source_file"]
-    found = set_aside(basis, "same payment again")
+    counted = inputs.counted.drop_duplicates("payment_key").set_index("payment_key")["source_file"]
+    found = set_aside(inputs, "same payment again")
     return found.assign(counted_in=found["payment_key"].map(counted).astype("str"))
 
 
-def set_aside_table(basis: Basis) -> Table:
+def set_aside_table(inputs: Inputs) -> Table:
     """Return what was set aside, one row per reason."""
-    aside = basis.payments[basis.payments["set_aside"].notna()]
+    aside = inputs.payments[inputs.payments["set_aside"].notna()]
     frame = aside.groupby("set_aside").agg(
         payment_count=("payment_id", "size"), paid_cents=("paid_cents", "sum")
     )

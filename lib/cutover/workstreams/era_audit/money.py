@@ -21,9 +21,10 @@ from cutover.workstreams.columns import (
     text,
 )
 from cutover.workstreams.era_audit import balances, carried
+from cutover.workstreams.era_audit.inputs import Inputs
 from cutover.workstreams.era_audit.take_backs import interest, recoupments, reversals
 from cutover.workstreams.findings import finding, keyed, table
-from cutover.workstreams.remittances import ID, Basis
+from cutover.workstreams.remittances import ID
 
 CLAIM_NUMBERS = of("claims", "patient_control_number", "payer_claim_number")
 REFERENCE = of("provider_adjustments", "reference")[0]
@@ -33,33 +34,33 @@ _DIFFERENCE = cents("difference_cents", "Difference", "signed; the finding sums 
 _AMOUNT = cents("amount_cents", "Amount", "without its sign")
 
 
-def answer(basis: Basis) -> Answer:
+def answer(inputs: Inputs) -> Answer:
     """Return the findings and tables of money."""
     tables = (
-        ("plb", plb_table(basis)),
-        ("nonpositive", nonpositive_table(basis)),
-        ("forward_balances", forward_table(basis)),
-        ("recoupments", recoupments_table(basis)),
-        ("interest", interest_table(basis)),
-        ("reversals", reversals_table(basis)),
+        ("plb", plb_table(inputs)),
+        ("nonpositive", nonpositive_table(inputs)),
+        ("forward_balances", forward_table(inputs)),
+        ("recoupments", recoupments_table(inputs)),
+        ("interest", interest_table(inputs)),
+        ("reversals", reversals_table(inputs)),
     )
-    return Answer((*_unbalanced(basis), *_unknown(basis), *_flows(basis)), tables)
+    return Answer((*_unbalanced(inputs), *_unknown(inputs), *_flows(inputs)), tables)
 
 
 @once
-def unbalanced_payments(basis: Basis) -> pd.DataFrame:
+def unbalanced_payments(inputs: Inputs) -> pd.DataFrame:
     """Return the counted whole payments that do not add up, one row per payment."""
-    return _unbalanced_rows(basis.counted)
+    return _unbalanced_rows(inputs.counted)
 
 
-def unbalanced_claims(basis: Basis) -> pd.DataFrame:
+def unbalanced_claims(inputs: Inputs) -> pd.DataFrame:
     """Return the claims of counted whole payments that do not add up, one row per claim."""
-    return _unbalanced_rows(basis.claims)
+    return _unbalanced_rows(inputs.claims)
 
 
-def unbalanced_services(basis: Basis) -> pd.DataFrame:
+def unbalanced_services(inputs: Inputs) -> pd.DataFrame:
     """Return the service lines of counted whole payments that do not add up, one row per line."""
-    return _unbalanced_rows(basis.services)
+    return _unbalanced_rows(inputs.services)
 
 
 def _unbalanced_rows(rows: pd.DataFrame) -> pd.DataFrame:
@@ -68,14 +69,14 @@ def _unbalanced_rows(rows: pd.DataFrame) -> pd.DataFrame:
     return found.assign(absolute_cents=found["difference_cents"].abs())
 
 
-def _unbalanced(basis: Basis) -> tuple:
+def _unbalanced(inputs: Inputs) -> tuple:
     paid = of("payments", "paid_cents", "claims_paid_cents", "provider_adjustment_cents")
     claim = of("claims", "charge_cents", "claim_adjustment_cents", "service_adjustment_cents", "paid_cents")
     line = of("services", "procedure_code", "charge_cents", "adjustment_cents", "paid_cents")
     payments, claims, services = (
-        unbalanced_payments(basis),
-        unbalanced_claims(basis),
-        unbalanced_services(basis),
+        unbalanced_payments(inputs),
+        unbalanced_claims(inputs),
+        unbalanced_services(inputs),
     )
     return (
         *finding(
@@ -102,19 +103,19 @@ def _unbalanced(basis: Basis) -> tuple:
     )
 
 
-def _unknown(basis: Basis) -> tuple:
+def _unknown(inputs: Inputs) -> tuple:
     level = text("level", "What", "payment, claim or service line")
     lacks = text("lacks", "Without an amount", "the elements that hold none, or none that can be read")
     columns = (*ORIGIN, level, PAYER, PAID_ON, lacks)
-    return finding("era-balance-unknown", balances.unknown(basis), columns, ["content", "level", "row_id"])
+    return finding("era-balance-unknown", balances.unknown(inputs), columns, ["content", "level", "row_id"])
 
 
-def _flows(basis: Basis) -> tuple:
-    counted = basis.counted
+def _flows(inputs: Inputs) -> tuple:
+    counted = inputs.counted
     negative = counted[(counted["paid_cents"] < 0).fillna(False).astype(bool)]
     negative = negative.assign(amount_cents=negative["paid_cents"].abs())
-    forward = carried.balances(basis).query("open_cents > 0")
-    open_reversals = reversals(basis).query("corrected_on.isna()")
+    forward = carried.balances(inputs).query("open_cents > 0")
+    open_reversals = reversals(inputs).query("corrected_on.isna()")
     return (
         *finding("era-negative-payment", negative, (*ORIGIN, *_PAYMENT, _AMOUNT), ID, "amount_cents"),
         *finding(
@@ -124,10 +125,10 @@ def _flows(basis: Basis) -> tuple:
             _PAIR,
             "open_cents",
         ),
-        *finding("era-recoupment", recoupments(basis), (*ORIGIN, *_RECOUPED), _PAIR, "amount_cents"),
+        *finding("era-recoupment", recoupments(inputs), (*ORIGIN, *_RECOUPED), _PAIR, "amount_cents"),
         *finding(
             "era-interest",
-            interest(basis),
+            interest(inputs),
             (*ORIGIN, *_INTEREST),
             _PAIR,
             "amount_cents",
@@ -167,15 +168,15 @@ _RECOUPED = (
 _INTEREST = (PAYER, PAID_ON, _AMOUNT, text("told_in", "Told in", "PLB L6, or AMT*I of a claim"))
 
 
-def reasons(basis: Basis) -> CodeList:
+def reasons(inputs: Inputs) -> CodeList:
     """Return the list of provider-adjustment reasons as it holds on the report's date."""
-    return code_list("plb_reasons", basis.as_of)
+    return code_list("plb_reasons", inputs.as_of)
 
 
-def plb_table(basis: Basis) -> Table:
+def plb_table(inputs: Inputs) -> Table:
     """Return the provider adjustments by reason and sign, one row per pair of them."""
-    known = reasons(basis)
-    rows = basis.provider_adjustments
+    known = reasons(inputs)
+    rows = inputs.provider_adjustments
     rows = rows.assign(raises=(rows["amount_cents"] < 0).fillna(False).astype(bool))
     frame = rows.groupby(["reason_code", "raises"], dropna=False).agg(
         pair_count=("pair", "size"), amount_cents=("amount_cents", "sum")
@@ -203,9 +204,9 @@ def plb_table(basis: Basis) -> Table:
     return table("Provider adjustments by reason", frame, columns, note)
 
 
-def nonpositive_table(basis: Basis) -> Table:
+def nonpositive_table(inputs: Inputs) -> Table:
     """Return the payments of zero and below, one row per payer and kind."""
-    rows = basis.counted[(basis.counted["paid_cents"] <= 0).fillna(False).astype(bool)]
+    rows = inputs.counted[(inputs.counted["paid_cents"] <= 0).fillna(False).astype(bool)]
     rows = rows.assign(kind=(rows["paid_cents"] < 0).astype(bool).map({True: "below zero", False: "zero"}))
     frame = rows.groupby(["payer", "kind"]).agg(
         payment_count=("payment_id", "size"),
@@ -223,9 +224,9 @@ def nonpositive_table(basis: Basis) -> Table:
     return table("Payments of zero and below", frame.reset_index(), columns, note)
 
 
-def forward_table(basis: Basis) -> Table:
+def forward_table(inputs: Inputs) -> Table:
     """Return what payers carried to later payments and what became of it, one row per negative FB or WO."""
-    frame = keyed("era-forward-balance-open", carried.balances(basis), _PAIR)
+    frame = keyed("era-forward-balance-open", carried.balances(inputs), _PAIR)
     whole = frame["open_cents"] == 0
     state = whole.map({True: "taken", False: "open"}).mask(
         ~whole & (frame["taken_cents"] > 0), "open in part"
@@ -242,9 +243,9 @@ _FORWARD_NOTE = (
 )
 
 
-def recoupments_table(basis: Basis) -> Table:
+def recoupments_table(inputs: Inputs) -> Table:
     """Return the money taken back and the claim it takes from, one row per recoupment."""
-    frame = keyed("era-recoupment", recoupments(basis), _PAIR)
+    frame = keyed("era-recoupment", recoupments(inputs), _PAIR)
     columns = (KEY, *_RECOUPED, text("claim_found", "Claim found"))
     frame = frame.assign(
         claim_found=frame["claim_paid_on"].notna().map({True: "yes", False: "no"}).astype("str")
@@ -255,10 +256,10 @@ def recoupments_table(basis: Basis) -> Table:
     return table("Recoupments and what they take from", frame, columns, note)
 
 
-def interest_table(basis: Basis) -> Table:
+def interest_table(inputs: Inputs) -> Table:
     """Return interest by payer and place, one row per pair of them."""
     rows = (
-        interest(basis)
+        interest(inputs)
         .groupby(["payer", "told_in"], as_index=False)
         .agg(interest_count=("amount_cents", "size"), amount_cents=("amount_cents", "sum"))
     )
@@ -266,9 +267,9 @@ def interest_table(basis: Basis) -> Table:
     return table("Interest", rows, columns)
 
 
-def reversals_table(basis: Basis) -> Table:
+def reversals_table(inputs: Inputs) -> Table:
     """Return the reversals with the decisions that corrected them, one row per reversal."""
-    frame = keyed("era-reversal-open", reversals(basis), ["content", "claim_id"])
+    frame = keyed("era-reversal-open", reversals(inputs), ["content", "claim_id"])
     columns = (
         KEY,
         PAYER,

@@ -8,35 +8,35 @@ from cutover.reference import code_list
 from cutover.result import Table
 from cutover.workstreams.answers import Answer, once
 from cutover.workstreams.columns import PAYER, cents, count, number, of, share, text
+from cutover.workstreams.era_audit.inputs import Inputs
 from cutover.workstreams.findings import table, total
-from cutover.workstreams.remittances import Basis
 
 NINE_OF_TEN = 0.9
 _CLAIM = ["content", "claim_id"]
 
 
-def answer(basis: Basis) -> Answer:
+def answer(inputs: Inputs) -> Answer:
     """Return the tables of the business; it has no findings of its own."""
     tables = (
-        ("payers_paid", payers_paid_table(basis)),
-        ("methods", methods_table(basis)),
-        ("days_to_payment", days_table(basis)),
-        ("zero_paid", zero_paid_table(basis)),
-        ("denials_by_payer", denials_by_payer_table(basis)),
-        ("denials", denials_table(basis)),
+        ("payers_paid", payers_paid_table(inputs)),
+        ("methods", methods_table(inputs)),
+        ("days_to_payment", days_table(inputs)),
+        ("zero_paid", zero_paid_table(inputs)),
+        ("denials_by_payer", denials_by_payer_table(inputs)),
+        ("denials", denials_table(inputs)),
     )
     return Answer((), tables)
 
 
 @once
-def decided(basis: Basis) -> pd.DataFrame:
+def decided(inputs: Inputs) -> pd.DataFrame:
     """Return the claims on which the payer decided: no reversals, predeterminations, other payers' claims."""
-    roles = code_list("claim_status", basis.as_of).meaning(basis.claims["status"], "role")
-    return basis.claims[~roles.isin(["reversal", "forwarded", "predetermination"])]
+    roles = code_list("claim_status", inputs.as_of).meaning(inputs.claims["status"], "role")
+    return inputs.claims[~roles.isin(["reversal", "forwarded", "predetermination"])]
 
 
 @once
-def zero_paid(basis: Basis) -> pd.DataFrame:
+def zero_paid(inputs: Inputs) -> pd.DataFrame:
     """Return the decided claims with a charge and without payment, one row per claim, with `outcome`.
 
     Outcomes: `patient's share` (all that is not contractual is PR-1, 2, 3 or the like), `capitation` (covered by
@@ -46,10 +46,10 @@ def zero_paid(basis: Basis) -> pd.DataFrame:
     was not recognized (domain facts, 5).
     `reason_code`, `group_code` are of the largest refusing adjustment, null where nothing refuses.
     """
-    claims = decided(basis)
+    claims = decided(inputs)
     nothing = (claims["paid_cents"] == 0) & (claims["charge_cents"] > 0)
     claims = claims[nothing.fillna(False).astype(bool)]
-    reasons = _reasons(basis, claims)
+    reasons = _reasons(inputs, claims)
     roles = reasons.groupby(_CLAIM)["role"].agg(set).rename("roles")
     main = reasons[reasons["refuses"]].sort_values("amount_cents", ascending=False, kind="stable")
     main = main.drop_duplicates(_CLAIM)[[*_CLAIM, "group_code", "reason_code"]]
@@ -59,13 +59,15 @@ def zero_paid(basis: Basis) -> pd.DataFrame:
     )
 
 
-def _reasons(basis: Basis, claims: pd.DataFrame) -> pd.DataFrame:
+def _reasons(inputs: Inputs, claims: pd.DataFrame) -> pd.DataFrame:
     """The adjustments of claims that move money, with the role of their reason; unlisted ones refuse."""
-    adjustments = basis.archive.adjustments
+    adjustments = inputs.archive.adjustments
     adjustments = adjustments[adjustments["content"].isin(claims["content"].unique())]
     moving = (adjustments["amount_cents"] != 0).fillna(True).astype(bool)
     found = adjustments[moving].merge(claims[_CLAIM], on=_CLAIM)
-    role = code_list("adjustment_reasons", basis.as_of).meaning(found["reason_code"], "role").fillna("denial")
+    role = (
+        code_list("adjustment_reasons", inputs.as_of).meaning(found["reason_code"], "role").fillna("denial")
+    )
     share_of_patient = role.eq("patient share") & found["group_code"].eq("PR")
     role = role.mask(role.eq("patient share") & ~share_of_patient, "denial")
     named = found.assign(role=role.astype("str"))
@@ -88,14 +90,14 @@ def _outcome(roles: object) -> str:
     return "patient's share" if "patient share" in roles else "prior payer"
 
 
-def denied(basis: Basis) -> pd.DataFrame:
+def denied(inputs: Inputs) -> pd.DataFrame:
     """Return the denied claims, one row per claim (see `zero_paid`)."""
-    return zero_paid(basis).query("outcome == 'denied'")
+    return zero_paid(inputs).query("outcome == 'denied'")
 
 
-def payers_paid_table(basis: Basis) -> Table:
+def payers_paid_table(inputs: Inputs) -> Table:
     """Return payments and money by payer, one row per payer, in order of money."""
-    rows = basis.counted.assign(unknown=basis.counted["paid_cents"].isna())
+    rows = inputs.counted.assign(unknown=inputs.counted["paid_cents"].isna())
     frame = rows.groupby("payer", as_index=False).agg(
         payment_count=("payment_id", "size"),
         claim_count=("claim_count", "sum"),
@@ -126,10 +128,10 @@ def _known(amounts: pd.Series) -> int | None:
     return total(amounts)
 
 
-def methods_table(basis: Basis) -> Table:
+def methods_table(inputs: Inputs) -> Table:
     """Return EFT, check and no payment, one row per method."""
-    known = code_list("payment_methods", basis.as_of)
-    rows = basis.counted
+    known = code_list("payment_methods", inputs.as_of)
+    rows = inputs.counted
     rows = rows.assign(way=known.meaning(rows["method"], "group").fillna("unknown"))
     frame = rows.groupby("way", as_index=False).agg(
         payment_count=("payment_id", "size"),
@@ -147,14 +149,14 @@ def methods_table(basis: Basis) -> Table:
     )
 
 
-def days_to_payment(basis: Basis) -> pd.DataFrame:
+def days_to_payment(inputs: Inputs) -> pd.DataFrame:
     """Return the decided claims with `days` from last service to payment, null where a date is missing.
 
     The last service day is that of the lines, else the end of the statement, else its beginning. A payment
     before the service is a wrong date: null too.
     """
-    claims = decided(basis)
-    ends = basis.services.assign(end=basis.services["service_end"].fillna(basis.services["service_date"]))
+    claims = decided(inputs)
+    ends = inputs.services.assign(end=inputs.services["service_end"].fillna(inputs.services["service_date"]))
     last = ends.groupby(_CLAIM)["end"].max().rename("served_on").reset_index()
     joined = claims.merge(last, on=_CLAIM, how="left")
     served = joined["served_on"].fillna(joined["statement_through"]).fillna(joined["statement_from"])
@@ -162,9 +164,9 @@ def days_to_payment(basis: Basis) -> pd.DataFrame:
     return joined.assign(days=days.mask(days < 0))
 
 
-def days_table(basis: Basis) -> Table:
+def days_table(inputs: Inputs) -> Table:
     """Return how soon payers pay, one row per payer: median and ninth decile of the days from service."""
-    claims = days_to_payment(basis)
+    claims = days_to_payment(inputs)
     grouped = claims.groupby("payer")["days"]
     frame = pd.DataFrame(
         {
@@ -184,10 +186,10 @@ def days_table(basis: Basis) -> Table:
     return table("Days from service to payment", frame.sort_values("payer"), columns)
 
 
-def zero_paid_table(basis: Basis) -> Table:
+def zero_paid_table(inputs: Inputs) -> Table:
     """Return the claims that were paid nothing by outcome, one row per outcome."""
     frame = (
-        zero_paid(basis)
+        zero_paid(inputs)
         .groupby("outcome", as_index=False)
         .agg(claim_count=("claim_id", "size"), charge_cents=("charge_cents", "sum"))
     )
@@ -201,15 +203,15 @@ def zero_paid_table(basis: Basis) -> Table:
     return table("Claims that were paid nothing", frame, columns, note)
 
 
-def denials_by_payer_table(basis: Basis) -> Table:
+def denials_by_payer_table(inputs: Inputs) -> Table:
     """Return how often each payer denies, one row per payer."""
     refused = (
-        denied(basis)
+        denied(inputs)
         .groupby("payer")
         .agg(denied_count=("claim_id", "size"), charge_cents=("charge_cents", "sum"))
     )
     frame = (
-        decided(basis)
+        decided(inputs)
         .groupby("payer")
         .agg(claim_count=("claim_id", "size"))
         .join(refused)
@@ -230,14 +232,14 @@ def denials_by_payer_table(basis: Basis) -> Table:
     )
 
 
-def denials_table(basis: Basis) -> Table:
+def denials_table(inputs: Inputs) -> Table:
     """Return denials by payer and main reason, one row per pair of them, in order of money."""
     frame = (
-        denied(basis)
+        denied(inputs)
         .groupby(["payer", "group_code", "reason_code"], dropna=False, as_index=False)
         .agg(claim_count=("claim_id", "size"), charge_cents=("charge_cents", "sum"))
     )
-    known = code_list("adjustment_reasons", basis.as_of).meaning(frame["reason_code"])
+    known = code_list("adjustment_reasons", inputs.as_of).meaning(frame["reason_code"])
     frame = frame.assign(reason=known.fillna("not in our list of reasons"))
     frame = frame.sort_values(["charge_cents", "payer", "reason_code"], ascending=[False, True, True])
     columns = (

@@ -10,8 +10,9 @@ from cutover.result import Table
 from cutover.workstreams.answers import Answer, once
 from cutover.workstreams.columns import ORIGIN, PAID_ON, PAYER, TRACE, cents, count, of, renamed, text
 from cutover.workstreams.columns import date as day
+from cutover.workstreams.era_audit.inputs import Inputs
 from cutover.workstreams.findings import finding, table
-from cutover.workstreams.remittances import ID, Basis
+from cutover.workstreams.remittances import ID
 
 NAMED_835 = r"(?i)_ERA_835_|\.835$"  # the portal's names for an 835
 OTHER_KINDS = ("997", "999", "277", "837", "TA1", "file summary")
@@ -36,28 +37,30 @@ _DIFFERS = (
 _PAYMENT = (PAYER, PAID_ON, TRACE, *of("payments", "paid_cents"))
 
 
-def answer(basis: Basis) -> Answer:
+def answer(inputs: Inputs) -> Answer:
     """Return the findings and tables of wholeness."""
-    return Answer((*_damaged(basis), *_texts(basis), *_misplaced(basis)), (("files", files_table(basis)),))
+    return Answer(
+        (*_damaged(inputs), *_texts(inputs), *_misplaced(inputs)), (("files", files_table(inputs)),)
+    )
 
 
-def _damaged(basis: Basis) -> tuple:
+def _damaged(inputs: Inputs) -> tuple:
     files = of("files", "source_file", "kind", "state", "reason")
     zips = (*of("files", "source_file", "state", "reason"), count("member_count", "Members not read"))
     envelope = of("payments", "se_segments_stated", "se_segments_counted", "st_control", "se_control")
     broken = (*ORIGIN, *of("unread", "segment", "element", "reason", "text"))
-    cut, wrong = truncated(basis), wrong_counts(basis)
+    cut, wrong = truncated(inputs), wrong_counts(inputs)
     return (
-        *finding("era-unreadable", unreadable(basis), files, ["source_file"]),
+        *finding("era-unreadable", unreadable(inputs), files, ["source_file"]),
         *finding("era-truncated", cut, (*ORIGIN, *_PAYMENT), ID, "paid_cents"),
-        *finding("era-zip-refused", refused_zips(basis), zips, ["source_file"]),
+        *finding("era-zip-refused", refused_zips(inputs), zips, ["source_file"]),
         *finding("era-counts-wrong", wrong, (*ORIGIN, *_PAYMENT, *envelope), ID, "paid_cents"),
-        *finding("era-damage", damage(basis), broken, ["content", "byte", "element"]),
+        *finding("era-damage", damage(inputs), broken, ["content", "byte", "element"]),
     )
 
 
-def _texts(basis: Basis) -> tuple:
-    alone, differing, lone = text_only(basis), text_differs(basis), without_text(basis)
+def _texts(inputs: Inputs) -> tuple:
+    alone, differing, lone = text_only(inputs), text_differs(inputs), without_text(inputs)
     columns = of("files", "source_file", "file_id", "name_date", "payment_count", "paid_cents")
     of_check = ["content", "check_id"]
     return (
@@ -73,22 +76,22 @@ def _texts(basis: Basis) -> tuple:
     )
 
 
-def _misplaced(basis: Basis) -> tuple:
+def _misplaced(inputs: Inputs) -> tuple:
     columns = of("files", "source_file", "kind", "bytes", "reason")
     return (
-        *finding("era-other-transaction", other_kinds(basis), columns, ["source_file"]),
-        *finding("era-unknown-file", unknown_files(basis), columns, ["source_file"]),
+        *finding("era-other-transaction", other_kinds(inputs), columns, ["source_file"]),
+        *finding("era-unknown-file", unknown_files(inputs), columns, ["source_file"]),
     )
 
 
 @once
-def unreadable(basis: Basis) -> pd.DataFrame:
+def unreadable(inputs: Inputs) -> pd.DataFrame:
     """Return the files, zips apart, that should be a remittance and give nothing, one row per file.
 
     That is what its content or, where the content is of no known kind, its name says. Also a loose file
     that was refused: what is in it is not known.
     """
-    files = basis.archive.files
+    files = inputs.archive.files
     refused = (files["state"] == "refused") & files["container"].isna()
     shut = (files["state"] == "unreadable") | refused | _only_named(files)
     return files[shut & (files["kind"] != "zip")]
@@ -101,9 +104,9 @@ def _only_named(files: pd.DataFrame) -> pd.Series:
 
 
 @once
-def refused_zips(basis: Basis) -> pd.DataFrame:
+def refused_zips(inputs: Inputs) -> pd.DataFrame:
     """Return the zips that did not open or of which members were refused, one row per zip."""
-    files = basis.archive.files
+    files = inputs.archive.files
     refused = files[(files["state"] == "refused") & files["container"].notna() & (files["kind"] != "zip")]
     members = refused.groupby("container").agg(member_count=("source_file", "size"), why=("reason", "first"))
     zips = files[files["kind"] == "zip"].merge(members, left_on="source_file", right_index=True, how="left")
@@ -113,58 +116,58 @@ def refused_zips(basis: Basis) -> pd.DataFrame:
 
 
 @once
-def truncated(basis: Basis) -> pd.DataFrame:
+def truncated(inputs: Inputs) -> pd.DataFrame:
     """Return the counted payments whose file ends inside them, one row per payment."""
-    return basis.counted[~basis.counted["whole"]]
+    return inputs.counted[~inputs.counted["whole"]]
 
 
-def wrong_counts(basis: Basis) -> pd.DataFrame:
+def wrong_counts(inputs: Inputs) -> pd.DataFrame:
     """Return the counted whole payments whose counts or control numbers are not as counted."""
-    counted = basis.counted
+    counted = inputs.counted
     return counted[counted["whole"] & ~counted["counts_agree"].fillna(True).astype(bool)]
 
 
-def damage(basis: Basis) -> pd.DataFrame:
+def damage(inputs: Inputs) -> pd.DataFrame:
     """Return what is damaged, one row per place; not where a file was cut, nor in payments set aside."""
     damaging = [reason for reason, (is_damage, _) in UNREAD_REASONS.items() if is_damage and reason != "cut"]
-    found = basis.archive.unread
+    found = inputs.archive.unread
     found = found[found["reason"].isin(damaging)]
-    aside = basis.payments.loc[basis.payments["set_aside"].notna(), ID]
+    aside = inputs.payments.loc[inputs.payments["set_aside"].notna(), ID]
     marked = found.merge(aside.assign(aside=True), on=ID, how="left")
     return marked[marked["aside"].isna()]
 
 
 @once
-def comparison(basis: Basis) -> pd.DataFrame:
+def comparison(inputs: Inputs) -> pd.DataFrame:
     """Return each check of the texts held against the 835s, with its payer as it is spelt elsewhere."""
-    archive = basis.archive
+    archive = inputs.archive
     found = compare(archive.files, archive.payments, archive.text_checks)
     return found.rename(columns={"payer_name": "payer"})
 
 
 @once
-def text_only(basis: Basis) -> pd.DataFrame:
+def text_only(inputs: Inputs) -> pd.DataFrame:
     """Return the checks that a text names and no 835 holds, each once, with what a ticket needs."""
-    found = comparison(basis).query("outcome == 'no 835'")
+    found = comparison(inputs).query("outcome == 'no 835'")
     found = found.sort_values("amount_cents", ascending=False, kind="stable")
     numbered = found["check_number"].notna()
     again = found.duplicated(["check_number", "amount_cents", "check_date"]) & numbered
-    return _ticket(found[~again], basis)
+    return _ticket(found[~again], inputs)
 
 
-def _ticket(checks: pd.DataFrame, basis: Basis) -> pd.DataFrame:
+def _ticket(checks: pd.DataFrame, inputs: Inputs) -> pd.DataFrame:
     """The checks with payer id (of its other payments), Tax ID and NPI of the payee, else the practice's."""
-    known = basis.payments.dropna(subset=["payer_id"])
+    known = inputs.payments.dropna(subset=["payer_id"])
     ids = (
         known.assign(folded=_folded(known["payer_name"]))
         .drop_duplicates("folded")
         .set_index("folded")["payer_id"]
     )
     payee = checks.merge(
-        basis.archive.text_checks[["content", "check_id", "payee_id"]], on=["content", "check_id"]
+        inputs.archive.text_checks[["content", "check_id", "payee_id"]], on=["content", "check_id"]
     )
     digits = payee["payee_id"].str.replace(r"\D", "", regex=True)
-    npi, tin = (", ".join(sorted(values)) or None for values in (basis.practice.npis, basis.practice.tins))
+    npi, tin = (", ".join(sorted(values)) or None for values in (inputs.practice.npis, inputs.practice.tins))
     return payee.assign(
         payer_id=_folded(payee["payer"]).map(ids).astype("str"),
         payee_npi=digits.where(digits.str.len() == 10).fillna(npi).astype("str"),
@@ -177,43 +180,43 @@ def _folded(names: pd.Series) -> pd.Series:
 
 
 @once
-def text_differs(basis: Basis) -> pd.DataFrame:
+def text_differs(inputs: Inputs) -> pd.DataFrame:
     """Return the checks that their text and its 835 describe differently, one row per check.
 
     A cut 835 has fewer claims than its text: that is said once, as a cut payment.
     """
-    found = comparison(basis).query("outcome == 'differs' and found_by == 'pair'")
-    cut = basis.payments.loc[~basis.payments["whole"], ID].rename(columns={"content": "era_content"})
+    found = comparison(inputs).query("outcome == 'differs' and found_by == 'pair'")
+    cut = inputs.payments.loc[~inputs.payments["whole"], ID].rename(columns={"content": "era_content"})
     marked = found.merge(cut.assign(cut=True), on=["era_content", "payment_id"], how="left")
     only_claims = marked["cut"].notna() & (marked["differs_in"] == "number of claims")
     return marked[~only_claims].assign(difference_cents=lambda rows: rows["difference_cents"].abs())
 
 
-def without_text(basis: Basis) -> pd.DataFrame:
+def without_text(inputs: Inputs) -> pd.DataFrame:
     """Return the 835s without a text version of which a payment counts, one row per content."""
-    files = basis.archive.files
+    files = inputs.archive.files
     lone = files[(files["kind"] == "835") & (files["state"] == "read") & files["paired_with"].isna()]
-    paid = basis.counted.groupby("content")["paid_cents"].sum()
+    paid = inputs.counted.groupby("content")["paid_cents"].sum()
     lone = lone[lone["content"].isin(paid.index)]
     return lone.assign(paid_cents=lone["content"].map(paid).astype("Int64"))
 
 
-def other_kinds(basis: Basis) -> pd.DataFrame:
+def other_kinds(inputs: Inputs) -> pd.DataFrame:
     """Return the files that are transactions of other kinds, one row per file, copies apart."""
-    files = basis.archive.files
+    files = inputs.archive.files
     return files[files["kind"].isin(OTHER_KINDS) & (files["state"] == "not an ERA")]
 
 
-def unknown_files(basis: Basis) -> pd.DataFrame:
+def unknown_files(inputs: Inputs) -> pd.DataFrame:
     """Return the files of no known kind and the empty ones, one row per file, copies and named 835s apart."""
-    files = basis.archive.files
+    files = inputs.archive.files
     strange = files["kind"].isin(["unknown", "empty"]) & (files["state"] == "not an ERA")
     return files[strange & ~_only_named(files)]
 
 
-def files_table(basis: Basis) -> Table:
+def files_table(inputs: Inputs) -> Table:
     """Return the files by kind and state, one row per pair: together they are every file of the folder."""
-    files = basis.archive.files
+    files = inputs.archive.files
     frame = files.groupby(["kind", "state"]).agg(
         file_count=("source_file", "size"), bytes=("bytes", "sum"), payment_count=("payment_count", "sum")
     )

@@ -4,14 +4,9 @@ from __future__ import annotations
 
 import datetime as dt
 
-import pandas as pd
-
-from cutover.reading.era.archive import Archive
 from cutover.reading.practice.book import Practice
 from cutover.reference import code_list
 from cutover.result import Result, Severity, Source
-from cutover.workstreams.answers import Answer
-from cutover.workstreams.claim_reconciliation import PAID_NO_ERA
 from cutover.workstreams.era_audit import control_totals as era_tie
 from cutover.workstreams.era_audit import coverage as era_coverage
 from cutover.workstreams.era_audit import downloads as era_download
@@ -19,10 +14,11 @@ from cutover.workstreams.era_audit import duplicates as era_identity
 from cutover.workstreams.era_audit import money as era_money
 from cutover.workstreams.era_audit import payers_and_denials as era_business
 from cutover.workstreams.era_audit import readability as era_wholeness
+from cutover.workstreams.era_audit.inputs import Inputs
 from cutover.workstreams.era_audit.intervals import measured
-from cutover.workstreams.era_audit.verdict import figures, verdict
-from cutover.workstreams.era_audit.verdict import period as _period
-from cutover.workstreams.remittances import Basis
+from cutover.workstreams.era_audit.verdict import figures, period, verdict
+
+__all__ = ["assess", "period"]
 
 TITLE = "ERA archive audit"
 QUESTIONS = (era_coverage, era_wholeness, era_money, era_identity, era_business, era_download, era_tie)
@@ -42,40 +38,25 @@ LIMITS = (
 )
 
 
-def audit(
-    archive: Archive,
-    practice: Practice,
-    as_of: dt.date,
-    further: tuple[Answer, ...] = (),
-    medi: Archive | None = None,
-) -> Result:
+def assess(inputs: Inputs) -> Result:
     """Return what the archive of a practice says on a day.
 
-    `further` are answers that other sources give to the same question (claim history: claims marked as paid
-    without an ERA); their findings and tables stand with those of the archive. `medi` are the remittances that Medi
-    received: a payer that goes on there has not stopped. Raises ReferenceDataError
-    where a code list does not hold on that day.
+    The findings and tables of further answers stand with those of the archive. Raises ReferenceDataError where a
+    code list does not hold on that day.
     """
-    basis = Basis(archive, practice, as_of, _marked_paid(further), medi)
-    answers = (*(question.answer(basis) for question in QUESTIONS), *further)
-    found = [finding for answer in answers for finding in answer.findings]
+    answers = (*(question.answer(inputs) for question in QUESTIONS), *inputs.further)
     order = list(Severity)
-    findings = tuple(sorted(found, key=lambda finding: order.index(finding.severity)))
+    rows = [finding for answer in answers for finding in answer.findings]
+    findings = tuple(sorted(rows, key=lambda finding: order.index(finding.severity)))
     return Result(
         title=TITLE,
-        verdict=verdict(basis, findings),
-        figures=figures(basis),
+        verdict=verdict(inputs, findings),
+        figures=figures(inputs),
         findings=findings,
         tables={name: table for answer in answers for name, table in answer.tables},
-        limits=(*_unchecked(practice), *LIMITS, measured()),
-        sources=_sources(as_of),
+        limits=(*_unchecked(inputs.practice), *LIMITS, measured()),
+        sources=_sources(inputs.as_of),
     )
-
-
-def _marked_paid(further: tuple[Answer, ...]) -> pd.DataFrame | None:
-    """The claims that the claim history calls paid and no remittance holds: theirs are still to fetch."""
-    found = [f for one in further for f in one.findings if f.code == PAID_NO_ERA]
-    return found[0].evidence.frame if found else None
 
 
 def _unchecked(practice: Practice) -> tuple[str, ...]:
@@ -86,11 +67,6 @@ def _unchecked(practice: Practice) -> tuple[str, ...]:
         "Neither NPI nor Tax ID of the practice is known, so every payment is taken for its own: another "
         "practice's payments would be in these totals. Write them into the intake workbook.",
     )
-
-
-def period(archive: Archive, practice: Practice, as_of: dt.date) -> str:
-    """Return the days that the payments which count cover, such as `2024-08-05 to 2026-07-28`."""
-    return _period(Basis(archive, practice, as_of))
 
 
 def _sources(as_of: dt.date) -> tuple[Source, ...]:

@@ -5,40 +5,41 @@ from __future__ import annotations
 import pandas as pd
 
 from cutover.workstreams.answers import once
+from cutover.workstreams.era_audit.inputs import Inputs
 from cutover.workstreams.era_audit.intervals import rules
-from cutover.workstreams.remittances import ID, Basis
+from cutover.workstreams.remittances import ID
 
 REVERSAL = "22"  # CLP02: reversal of an earlier payment
 _NO_NUMBER = ["0", ""]  # what payers write for an account number that they do not have
 
 
-def signed(basis: Basis, reasons: list[str], positive: bool) -> pd.DataFrame:
+def signed(inputs: Inputs, reasons: list[str], positive: bool) -> pd.DataFrame:
     """Return the provider adjustments of some reasons that lower (positive) or raise a payment.
 
     One row per pair, `amount_cents` without its sign, with the check number of the payment.
     """
-    rows = basis.provider_adjustments
+    rows = inputs.provider_adjustments
     sign = rows["amount_cents"] > 0 if positive else rows["amount_cents"] < 0
     found = rows[rows["reason_code"].isin(reasons) & sign.fillna(False).astype(bool)]
-    found = found.merge(basis.counted[[*ID, "trace_number"]], on=ID, how="left")
+    found = found.merge(inputs.counted[[*ID, "trace_number"]], on=ID, how="left")
     return found.assign(amount_cents=found["amount_cents"].abs())
 
 
 @once
-def recoupments(basis: Basis) -> pd.DataFrame:
+def recoupments(inputs: Inputs) -> pd.DataFrame:
     """Return the money taken back (WO above zero), one row per pair, with the claim it takes from.
 
     The claim is the payer's latest one, paid no later and not a reversal, whose CLP07 or CLP01 is a word of
     the reference; its columns are null where there is none.
     """
-    taken = signed(basis, ["WO"], positive=True).reset_index(drop=True)
+    taken = signed(inputs, ["WO"], positive=True).reset_index(drop=True)
     words = (
         taken.assign(row=taken.index, word=taken["reference"].str.split())
         .explode("word")
         .astype({"word": "str"})  # all null, it would be a column of floats
         .dropna(subset="word")
     )
-    found = words[["row", "payer", "word", "paid_on"]].merge(_numbered(basis), on=["payer", "word"])
+    found = words[["row", "payer", "word", "paid_on"]].merge(_numbered(inputs), on=["payer", "word"])
     found = found[found["claim_paid_on"] <= found["paid_on"]].sort_values(
         ["row", "claim_paid_on"], kind="stable"
     )
@@ -47,9 +48,9 @@ def recoupments(basis: Basis) -> pd.DataFrame:
     return taken.join(claim[columns])
 
 
-def _numbered(basis: Basis) -> pd.DataFrame:
+def _numbered(inputs: Inputs) -> pd.DataFrame:
     """The claims that are no reversals by each of their numbers, one row per claim and number."""
-    claims = basis.claims[basis.claims["status"] != REVERSAL]
+    claims = inputs.claims[inputs.claims["status"] != REVERSAL]
     claims = claims[["payer", "paid_on", "paid_cents", "patient_control_number", "payer_claim_number"]]
     claims = claims.rename(columns={"paid_on": "claim_paid_on", "paid_cents": "claim_paid_cents"})
     by = [claims.assign(word=claims[name]) for name in ("patient_control_number", "payer_claim_number")]
@@ -58,7 +59,7 @@ def _numbered(basis: Basis) -> pd.DataFrame:
 
 
 @once
-def interest(basis: Basis) -> pd.DataFrame:
+def interest(inputs: Inputs) -> pd.DataFrame:
     """Return the interest paid, one row per PLB L6 below zero, and per AMT*I that no L6 pays.
 
     A payment that has L6 repeats in AMT*I what L6 pays, so the claims of such a payment are left out. Where a claim's
@@ -66,14 +67,14 @@ def interest(basis: Basis) -> pd.DataFrame:
     claim or its check, or that has the very amount, each L6 for one claim.
     """
     columns = ["payer", "paid_on", "amount_cents", "content", "payment_id", "source_file", "source_row"]
-    levied = signed(basis, ["L6"], positive=False)
-    claims = basis.claims
+    levied = signed(inputs, ["L6"], positive=False)
+    claims = inputs.claims
     paid = claims[(claims["interest_cents"] > 0).fillna(False).astype(bool)]
     free = levied.merge(paid[ID].drop_duplicates().assign(told=True), on=ID, how="left")["told"].isna()
     elsewhere = levied[free.to_numpy()]
     paid = paid.merge(levied[ID].drop_duplicates().assign(has_l6=True), on=ID, how="left")
-    paid = paid[paid["has_l6"].isna()].merge(basis.counted[[*ID, "trace_number"]], on=ID, how="left")
-    apart = pd.Timedelta(days=rules(basis.as_of).interest_apart_days)
+    paid = paid[paid["has_l6"].isna()].merge(inputs.counted[[*ID, "trace_number"]], on=ID, how="left")
+    apart = pd.Timedelta(days=rules(inputs.as_of).interest_apart_days)
     paid = paid[~_paid_elsewhere(paid, elsewhere, apart)].assign(
         amount_cents=lambda rows: rows["interest_cents"]
     )
@@ -106,14 +107,14 @@ def _paid_elsewhere(claims: pd.DataFrame, levied: pd.DataFrame, apart: pd.Timede
 
 
 @once
-def reversals(basis: Basis) -> pd.DataFrame:
+def reversals(inputs: Inputs) -> pd.DataFrame:
     """Return the reversed claims (CLP02 22), one row per CLP, with the decision that corrected each.
 
     A correction is a claim of the same payer that is no reversal, has the same CLP01 or CLP07 (or names the
     reversed CLP07 in its REF*F8), and stands in the same or a later payment; the first of them counts. Where
     it stands in the same payment it may stand before the reversal: payers do both.
     """
-    claims = basis.claims.reset_index(names="row")
+    claims = inputs.claims.reset_index(names="row")
     taken = claims[claims["status"] == REVERSAL]
     others = claims[claims["status"] != REVERSAL]
     keys = ("patient_control_number", "patient_control_number"), ("payer_claim_number", "payer_claim_number")

@@ -7,9 +7,10 @@ from cutover.result import Figure, Finding
 from cutover.workstreams.era_audit.balances import PAYMENT, unknown
 from cutover.workstreams.era_audit.coverage import MONTHS_WANTED, empty_months, month_range
 from cutover.workstreams.era_audit.downloads import to_fetch
+from cutover.workstreams.era_audit.inputs import Inputs
 from cutover.workstreams.era_audit.money import unbalanced_payments
 from cutover.workstreams.findings import total
-from cutover.workstreams.remittances import UNNAMED, Basis
+from cutover.workstreams.remittances import UNNAMED
 
 # finding -> how it is said in the verdict, of one and of many; what is missing or cannot be read, the surest first
 MISSING = {
@@ -40,17 +41,17 @@ _DOUBTS = {
 }
 
 
-def verdict(basis: Basis, findings: tuple[Finding, ...]) -> str:
+def verdict(inputs: Inputs, findings: tuple[Finding, ...]) -> str:
     """Return one sentence that an owner can act on; it claims no more than the files show."""
     by_code = {finding.code: finding for finding in findings}
-    if basis.counted.empty:
+    if inputs.counted.empty:
         return (
             "The archive holds no readable payment of this practice: do not close the Office Ally "
             "account before its remittances are downloaded."
         )
     missing = _phrases(by_code, MISSING)
     if missing:
-        downloads = len(to_fetch(basis))
+        downloads = len(to_fetch(inputs))
         said = "1 download is" if downloads == 1 else f"{downloads:,} downloads are"
         first = "first of all " if len(missing) > NAMED else ""
         return f"Do not close the Office Ally account yet; {said} still to do: {first}{_joined(missing[:NAMED])}."
@@ -81,24 +82,26 @@ def _joined(phrases: list[str]) -> str:
     return phrases[0] if len(phrases) == 1 else f"{', '.join(phrases[:-1])} and {phrases[-1]}"
 
 
-def figures(basis: Basis) -> tuple[Figure, ...]:
+def figures(inputs: Inputs) -> tuple[Figure, ...]:
     """Return the headline numbers; what is not known is None, never 0."""
-    counted, files = basis.counted, basis.archive.files
-    paid, fetch = total(counted["paid_cents"]), to_fetch(basis)
+    counted, files = inputs.counted, inputs.archive.files
+    paid, fetch = total(counted["paid_cents"]), to_fetch(inputs)
     money = total(fetch["amount_cents"])
-    unbalanced = unbalanced_payments(basis)
+    unbalanced = unbalanced_payments(inputs)
     off = total(unbalanced["absolute_cents"]) if len(unbalanced) else (0 if len(counted) else None)
-    held = len(basis.payments) - len(counted)
-    unsure = int((unknown(basis)["level"] == PAYMENT).sum())
+    held = len(inputs.payments) - len(counted)
+    unsure = int((unknown(inputs)["level"] == PAYMENT).sum())
     return (
         Figure("Payments", f"{len(counted):,}", f"{held:,} more are set aside" if held else ""),
-        _money(basis, paid),
-        Figure("Period", period(basis) or None, _period_note(basis)),
-        _months(basis),
-        _payers(basis),
-        Figure("Files", f"{len(files):,}", _files(basis)),
+        _money(inputs, paid),
+        Figure("Period", period(inputs) or None, _period_note(inputs)),
+        _months(inputs),
+        _payers(inputs),
+        Figure("Files", f"{len(files):,}", _files(inputs)),
         Figure(
-            "Remittance files that can be read", _readable(basis), "of the 835s, texts and zips, copies apart"
+            "Remittance files that can be read",
+            _readable(inputs),
+            "of the 835s, texts and zips, copies apart",
         ),
         Figure(
             "Downloads still to do",
@@ -118,22 +121,22 @@ def _at_least(partly: bool) -> str:
     return "at least " if partly else ""
 
 
-def _money(basis: Basis, paid: int | None) -> Figure:
+def _money(inputs: Inputs, paid: int | None) -> Figure:
     """What was paid; a payment of unknown amount makes the sum a lower bound."""
-    lacking = int(basis.counted["paid_cents"].isna().sum())
+    lacking = int(inputs.counted["paid_cents"].isna().sum())
     said = "1 payment has" if lacking == 1 else f"{lacking:,} payments have"
     note = "sum of the payments counted" + (f"; {said} no amount that can be read" if lacking else "")
     return Figure("Money paid", None if paid is None else _at_least(lacking > 0) + dollars(paid), note)
 
 
-def period(basis: Basis) -> str:
+def period(inputs: Inputs) -> str:
     """Return the first and last payment day, such as `2024-08-05 to 2026-07-28`, empty without payments."""
-    days = basis.counted["paid_on"].dropna()
+    days = inputs.counted["paid_on"].dropna()
     return "" if days.empty else f"{days.min():%Y-%m-%d} to {days.max():%Y-%m-%d}"
 
 
-def _period_note(basis: Basis) -> str:
-    odd = basis.odd_days
+def _period_note(inputs: Inputs) -> str:
+    odd = inputs.odd_days
     said = "1 payment bears a day" if odd == 1 else f"{odd:,} payments bear days"
     return (
         f"first to last payment; {said} that cannot be, another date stands for it"
@@ -142,29 +145,29 @@ def _period_note(basis: Basis) -> str:
     )
 
 
-def _payers(basis: Basis) -> Figure:
+def _payers(inputs: Inputs) -> Figure:
     """The payers by name; payments that name none are said and are no payer."""
-    counted = basis.counted
+    counted = inputs.counted
     unnamed = int((counted["payer"] == UNNAMED).sum())
     payers = counted.loc[counted["payer"] != UNNAMED, "payer"].nunique()
     said = "1 payment names none" if unnamed == 1 else f"{unnamed:,} payments name none"
     return Figure("Payers", f"{payers:,}" if len(counted) else None, said if unnamed else "")
 
 
-def _months(basis: Basis) -> Figure:
-    every = len(month_range(basis))
-    covered = every - len(empty_months(basis))
+def _months(inputs: Inputs) -> Figure:
+    every = len(month_range(inputs))
+    covered = every - len(empty_months(inputs))
     value = f"{covered} of {every}" if every else None
     return Figure("Months with payments", value, f"at least {MONTHS_WANTED} months are wanted")
 
 
-def _files(basis: Basis) -> str:
-    duplicates = int((basis.archive.files["state"] == "duplicate").sum())
+def _files(inputs: Inputs) -> str:
+    duplicates = int((inputs.archive.files["state"] == "duplicate").sum())
     said = "1 of them a copy" if duplicates == 1 else f"{duplicates:,} of them copies"
     return said if duplicates else ""
 
 
-def _readable(basis: Basis) -> str | None:
-    files = basis.archive.files
+def _readable(inputs: Inputs) -> str | None:
+    files = inputs.archive.files
     kept = files[~files["state"].isin(["duplicate", "not an ERA"])]
     return None if kept.empty else f"{(kept['state'] == 'read').sum() / len(kept):.1%}".replace("%", " %")

@@ -11,7 +11,7 @@ from cutover.result import Severity, Table
 from cutover.workstreams.answers import Answer, once
 from cutover.workstreams.columns import cents, count, date, text
 from cutover.workstreams.findings import finding, table
-from cutover.workstreams.inventory.inputs import Basis, counted
+from cutover.workstreams.inventory.inputs import Inputs, counted
 from cutover.workstreams.inventory.must_move import (
     MISSING,
     STATUS_COLUMNS,
@@ -31,15 +31,15 @@ from cutover.workstreams.inventory.unexported import (
 
 
 @once
-def contradicted(basis: Basis) -> pd.DataFrame:
+def contradicted(inputs: Inputs) -> pd.DataFrame:
     """Return statements of the intake that the files contradict, one row per statement.
 
     Delivered without a file; said to open and does not; a named file that is not here; exports said to have
     been opened while some do not open; reports said to be exported and none is here.
     """
-    rows, asked = [], requests(basis)
+    rows, asked = [], requests(inputs)
     for r in asked[asked["subject"].isin(list(BY_SUPPORT))].itertuples():
-        files = basis.files[basis.files["subject"] == BY_SUPPORT[r.subject]]
+        files = inputs.files[inputs.files["subject"] == BY_SUPPORT[r.subject]]
         shut = files[files["state"] != OPENS]
         if r.state == "delivered" and files.empty:
             rows.append(
@@ -49,19 +49,19 @@ def contradicted(basis: Basis) -> pd.DataFrame:
             rows.append(
                 ("support requests", f"{r.subject} open and are complete", _not_open(len(shut)), r.source_row)
             )
-    for r in named_files_absent(basis).itertuples():
+    for r in named_files_absent(inputs).itertuples():
         rows.append(
             ("fee schedules", "a file with the rates is named", "no file of that name is here", r.source_row)
         )
-    told, shut = basis.sheet("attestations"), basis.files[basis.files["state"] == "does not open"]
+    told, shut = inputs.sheet("attestations"), inputs.files[inputs.files["state"] == "does not open"]
     opened = told[(told["item"] == "exports-opened") & told["holds"].fillna(False)]
     if len(shut):
         rows += [
             ("attestations", "every export has been opened", _not_open(len(shut)), n)
             for n in opened["source_row"]
         ]
-    reports = basis.sheet("client reporting")
-    if not (basis.holdings.files["folder"] == "reports").any():
+    reports = inputs.sheet("client reporting")
+    if not (inputs.holdings.files["folder"] == "reports").any():
         exported = reports[reports["exported"].fillna(False)]
         rows += [
             ("client reporting", "past reports are exported", "the folder reports is empty or absent", n)
@@ -75,19 +75,19 @@ def _not_open(number: int) -> str:
 
 
 @once
-def attestations(basis: Basis) -> pd.DataFrame:
+def attestations(inputs: Inputs) -> pd.DataFrame:
     """Return the agreements and checks with their answers, one row per item of the checklist.
 
     Agreements are due before the planned cutover, the checks of day zero on it, those of the closeout after the
     sixty days; without a planned day none has one.
     """
     items = load_checklist("day_zero").items
-    told = basis.sheet("attestations").drop_duplicates("item").set_index("item")
-    days = {"closeout": basis.rule("closeout-days")}
+    told = inputs.sheet("attestations").drop_duplicates("item").set_index("item")
+    days = {"closeout": inputs.rule("closeout-days")}
     rows = []
     for item in items:
         holds = told["holds"].get(item.code) if item.code in told.index else None
-        due = None if basis.cutover is None else basis.cutover + pd.Timedelta(days=days.get(item.phase, 0))
+        due = None if inputs.cutover is None else inputs.cutover + pd.Timedelta(days=days.get(item.phase, 0))
         rows.append(
             {
                 "item": item.code, "phase": item.phase, "text": item.text, "why": item.why, "who": item.who, "due": due,
@@ -111,20 +111,20 @@ _BY = Column("attested_by", Kind.TEXT, "Attested by", "", Privacy.DESK)
 _ROW = Column("source_row", Kind.COUNT, "Row", "row of the sheet, from 1", Privacy.DESK)
 
 
-def _attest(basis: Basis) -> tuple:
+def _attest(inputs: Inputs) -> tuple:
     """Agreements are asked for from the start; the other checks once their day has come."""
-    rows = attestations(basis)
-    if basis.holdings.intake is None:
+    rows = attestations(inputs)
+    if inputs.holdings.intake is None:
         return ()
     lacking = rows[(rows["answer"] != "holds") | rows["answer"].isna()]
-    lacking = lacking[(lacking["phase"] == "before") | (lacking["due"] <= basis.today)]
-    late = bool((lacking["due"] <= basis.today).any())
-    due = basis.cutover.date() if basis.cutover is not None else None
+    lacking = lacking[(lacking["phase"] == "before") | (lacking["due"] <= inputs.today)]
+    late = bool((lacking["due"] <= inputs.today).any())
+    due = inputs.cutover.date() if inputs.cutover is not None else None
     return finding("inv-not-attested", lacking, _ATTESTATION, ["item"], due=due, otherwise=late)
 
 
-def _intake(basis: Basis) -> tuple:
-    holdings = basis.holdings
+def _intake(inputs: Inputs) -> tuple:
+    holdings = inputs.holdings
     if holdings.intake is None:
         case = pd.DataFrame({"found": [holdings.intake_problem]})
         return finding("inv-intake-absent", case, (text("found", "What was found"),), ["found"])
@@ -137,10 +137,10 @@ def _intake(basis: Basis) -> tuple:
     return finding("inv-intake-problem", wrong, columns, ["sheet", "cell", "column", "found"])
 
 
-def answer(basis: Basis) -> Answer:
+def answer(inputs: Inputs) -> Answer:
     """Return the findings and tables of the checklists."""
-    asked, hand = requests(basis), by_hand(basis)
-    due = basis.cutover.date() if basis.cutover is not None else None
+    asked, hand = requests(inputs), by_hand(inputs)
+    due = inputs.cutover.date() if inputs.cutover is not None else None
     contradiction = (
         text("sheet", "Sheet"),
         text("statement", "The intake says"),
@@ -152,32 +152,32 @@ def answer(basis: Basis) -> Answer:
         cents("paid_cents", "Paid"), date("last_paid", "Last paid"),
     )  # fmt: skip
     findings = (
-        *_intake(basis),
-        *finding("inv-npi-unlisted", unlisted_npis(basis), npi, ["npi", "role"], "paid_cents"),
+        *_intake(inputs),
+        *finding("inv-npi-unlisted", unlisted_npis(inputs), npi, ["npi", "role"], "paid_cents"),
         *finding(
             "inv-intake-contradicted",
-            contradicted(basis),
+            contradicted(inputs),
             contradiction,
             ["sheet", "statement", "source_row"],
         ),
         *finding(
             "inv-support-not-asked",
-            not_asked(basis),
+            not_asked(inputs),
             (text("subject", "What"), text("pattern", "Pattern")),
             ["subject"],
             due=due,
         ),
-        *_waiting(basis, asked[asked["state"] == "waiting"], due),
-        *_by_hand_missing(basis, hand),
-        *_attest(basis),
+        *_waiting(inputs, asked[asked["state"] == "waiting"], due),
+        *_by_hand_missing(inputs, hand),
+        *_attest(inputs),
     )
-    return Answer(findings, _tables(basis))
+    return Answer(findings, _tables(inputs))
 
 
-def _waiting(basis: Basis, waiting: pd.DataFrame, due) -> tuple:
+def _waiting(inputs: Inputs, waiting: pd.DataFrame, due) -> tuple:
     """Requests that wait matter the more the nearer the cutover: high within the lead that is planned for."""
-    near = basis.cutover is not None and basis.cutover <= basis.today + pd.Timedelta(
-        days=basis.rule("support-days")
+    near = inputs.cutover is not None and inputs.cutover <= inputs.today + pd.Timedelta(
+        days=inputs.rule("support-days")
     )
     return finding(
         "inv-support-waiting",
@@ -185,18 +185,18 @@ def _waiting(basis: Basis, waiting: pd.DataFrame, due) -> tuple:
         (*REQUEST, _ROW),
         ["subject", "asked_on", "source_row"],
         due=due,
-        otherwise=not near and basis.cutover is not None,
+        otherwise=not near and inputs.cutover is not None,
     )
 
 
-def _by_hand_missing(basis: Basis, hand: pd.DataFrame) -> tuple:
+def _by_hand_missing(inputs: Inputs, hand: pd.DataFrame) -> tuple:
     """Without an intake everything is missing, which is one finding already."""
-    lacking = hand[hand["state"] == MISSING] if basis.holdings.intake is not None else hand.head(0)
+    lacking = hand[hand["state"] == MISSING] if inputs.holdings.intake is not None else hand.head(0)
     return finding("inv-by-hand-missing", lacking, STATUS_COLUMNS, ["code"])
 
 
-def _tables(basis: Basis) -> tuple[tuple[str, Table], ...]:
-    limit = basis.rule("open-claim-days")
+def _tables(inputs: Inputs) -> tuple[tuple[str, Table], ...]:
+    limit = inputs.rule("open-claim-days")
     note = f"Rows with service in the last {limit} days count as open work until somebody says otherwise."
     item, way, why = STATUS_COLUMNS[0], WHY_COLUMNS[3], WHY_COLUMNS[2]
     exported = (WHY_COLUMNS[1], way, *STATUS_COLUMNS[1:5], why)
@@ -205,14 +205,14 @@ def _tables(basis: Basis) -> tuple[tuple[str, Table], ...]:
     return (
         (
             "workstreams",
-            table("The ten workstreams of the planning checklist", workstreams(basis), STATUS_COLUMNS, note),
+            table("The ten workstreams of the planning checklist", workstreams(inputs), STATUS_COLUMNS, note),
         ),
         (
             "workstreams_why",
-            table("What to inventory, and why", workstreams(basis), (item, *WHY_COLUMNS[1:4])),
+            table("What to inventory, and why", workstreams(inputs), (item, *WHY_COLUMNS[1:4])),
         ),
-        ("exports", table("What Office Ally exports", exports(basis), exported)),
-        ("by_hand", table("What does not export at all", by_hand(basis), (*STATUS_COLUMNS, why))),
-        ("requests", table("Requests to Office Ally's support", requests(basis), REQUEST)),
-        ("attestations", table(agreements, attestations(basis), agreed)),
+        ("exports", table("What Office Ally exports", exports(inputs), exported)),
+        ("by_hand", table("What does not export at all", by_hand(inputs), (*STATUS_COLUMNS, why))),
+        ("requests", table("Requests to Office Ally's support", requests(inputs), REQUEST)),
+        ("attestations", table(agreements, attestations(inputs), agreed)),
     )

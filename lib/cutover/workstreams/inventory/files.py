@@ -12,7 +12,7 @@ from cutover.result import Table
 from cutover.workstreams.answers import Answer, once
 from cutover.workstreams.columns import MONTH, count, date, text
 from cutover.workstreams.findings import finding, keyed, table
-from cutover.workstreams.inventory.inputs import Basis, counted, months_by_source, ownership
+from cutover.workstreams.inventory.inputs import Inputs, counted, months_by_source, ownership
 
 _OF = {c.name: c for c in HELD_FILES}
 _ERA = ("era", "medi_era")
@@ -28,14 +28,14 @@ _FILE = (
 _SEVERAL = Column("files", Kind.COUNT, "Files")
 
 
-def answer(basis: Basis) -> Answer:
+def answer(inputs: Inputs) -> Answer:
     """Return the findings and tables of the files."""
-    files = basis.files
-    copies = basis.holdings.files[basis.holdings.files["duplicate_of"].notna()]
+    files = inputs.files
+    copies = inputs.holdings.files[inputs.holdings.files["duplicate_of"].notna()]
     outside = files[~files["folder"].isin(_ERA)]
     findings = (
-        *_unreadable(basis, outside),
-        *_ownership(basis),
+        *_unreadable(inputs, outside),
+        *_ownership(inputs),
         *finding("inv-empty-file", outside[outside["state"] == EMPTY], _FILE, ["source_file"]),
         *finding(
             "inv-formulas",
@@ -47,7 +47,7 @@ def answer(basis: Basis) -> Answer:
         *finding("inv-unknown-file", _unknown(outside), (*_FILE, _OF["guess"]), ["source_file"]),
         *finding(
             "inv-wrong-folder",
-            wrong_folder(basis),
+            wrong_folder(inputs),
             (*_FILE, text("belongs_in", "Belongs in")),
             ["source_file"],
         ),
@@ -57,14 +57,14 @@ def answer(basis: Basis) -> Answer:
             (*_FILE, _OF["duplicate_of"]),
             ["source_file"],
         ),
-        *_changes(basis),
+        *_changes(inputs),
     )
-    return Answer(findings, _tables(basis))
+    return Answer(findings, _tables(inputs))
 
 
-def _unreadable(basis: Basis, outside: pd.DataFrame) -> tuple:
+def _unreadable(inputs: Inputs, outside: pd.DataFrame) -> tuple:
     """Files that do not open; how many more lie in the ERA folders is told, the audit names those one by one."""
-    shut = basis.files[basis.files["folder"].isin(_ERA) & (basis.files["state"] == SHUT)]
+    shut = inputs.files[inputs.files["folder"].isin(_ERA) & (inputs.files["state"] == SHUT)]
     facts = {"more": counted(len(shut), "more file", "more files")} if len(shut) else {}
     return finding("inv-unreadable", outside[outside["state"] == SHUT], _FILE, ["source_file"], **facts)
 
@@ -79,15 +79,15 @@ def _unknown(files: pd.DataFrame) -> pd.DataFrame:
 
 
 @once
-def wrong_folder(basis: Basis) -> pd.DataFrame:
+def wrong_folder(inputs: Inputs) -> pd.DataFrame:
     """Return files whose content says that they belong in another folder, one row per file.
 
     Files of the ERA folders are judged by the ERA archive audit, but for tables, which it does not know. What lies
     in a folder of no known name, or in none, is found wherever it lies and is not misplaced. `reports` takes
     whatever the portal reports.
     """
-    files = basis.files[
-        (basis.files["told_by"] == "content") & ~basis.files["folder"].isin(["", "other", *_ERA])
+    files = inputs.files[
+        (inputs.files["told_by"] == "content") & ~inputs.files["folder"].isin(["", "other", *_ERA])
     ]
     homes = {}
     for folder, about in file_subject.FOLDERS.items():
@@ -98,8 +98,8 @@ def wrong_folder(basis: Basis) -> pd.DataFrame:
     return found.assign(belongs_in=found["subject"].map(lambda s: homes[s][0]).astype("str"))
 
 
-def _ownership(basis: Basis) -> tuple:
-    rows = basis.files.merge(ownership(basis), on="source_file")
+def _ownership(inputs: Inputs) -> tuple:
+    rows = inputs.files.merge(ownership(inputs), on="source_file")
     columns = (*_FILE[:5], text("belongs_to", "Belongs to"), text("found", "Found in it"), _OF["source_file"])
     found = []
     for whose, code in (
@@ -111,13 +111,13 @@ def _ownership(basis: Basis) -> tuple:
 
 
 @once
-def changes(basis: Basis) -> pd.DataFrame:
+def changes(inputs: Inputs) -> pd.DataFrame:
     """Return what was added, changed or lost since the earlier manifest, one row per file."""
-    return compare(basis.earlier, manifest_of(basis.holdings, basis.as_of))
+    return compare(inputs.earlier, manifest_of(inputs.holdings, inputs.as_of))
 
 
-def _changes(basis: Basis) -> tuple:
-    rows = changes(basis)
+def _changes(inputs: Inputs) -> tuple:
+    rows = changes(inputs)
     identity = ["source_file", "sha256_before"]
     return (
         *finding("inv-lost-file", rows[rows["change"] == "lost"], CHANGES[1:4] + CHANGES[5:6], identity),
@@ -130,14 +130,14 @@ def _changes(basis: Basis) -> tuple:
     )
 
 
-def _tables(basis: Basis) -> tuple[tuple[str, Table], ...]:
-    months = months_by_source(basis)
+def _tables(inputs: Inputs) -> tuple[tuple[str, Table], ...]:
+    months = months_by_source(inputs)
     note = "A month without a number has nothing of that source; ERAs count payments, the others rows."
     return (
-        ("by_kind", by_kind(basis)),
-        ("files", files_table(basis)),
-        ("to_look_at", to_look_at(basis)),
-        ("sheets", table("Tables in spreadsheet files", basis.holdings.sheets, HELD_SHEETS)),
+        ("by_kind", by_kind(inputs)),
+        ("files", files_table(inputs)),
+        ("to_look_at", to_look_at(inputs)),
+        ("sheets", table("Tables in spreadsheet files", inputs.holdings.sheets, HELD_SHEETS)),
         (
             "months",
             table(
@@ -147,14 +147,14 @@ def _tables(basis: Basis) -> tuple[tuple[str, Table], ...]:
                 note,
             ),
         ),
-        ("changes", changes_table(basis)),
+        ("changes", changes_table(inputs)),
     )
 
 
-def by_kind(basis: Basis) -> Table:
+def by_kind(inputs: Inputs) -> Table:
     """Return the files by folder and kind, one row each, with how many open and what they cover."""
-    files = basis.holdings.files.merge(
-        basis.files[["source_file", "first_day", "last_day"]], on="source_file", how="left"
+    files = inputs.holdings.files.merge(
+        inputs.files[["source_file", "first_day", "last_day"]], on="source_file", how="left"
     )
     files = files[files["state"] != CLUTTER]
     files = files.assign(
@@ -172,15 +172,15 @@ def by_kind(basis: Basis) -> Table:
         count("rows", "Rows", "of data, copies apart; payments of ERAs"), date("first_day", "From"),
         date("last_day", "To"),
     )  # fmt: skip
-    absent = [f for f in file_subject.FOLDERS if f not in set(basis.holdings.files["folder"])]
+    absent = [f for f in file_subject.FOLDERS if f not in set(inputs.holdings.files["folder"])]
     note = f"Folders that are absent or empty, which is normal: {', '.join(absent)}." if absent else ""
     return table("Files by folder and kind", grouped, columns, note)
 
 
-def files_table(basis: Basis) -> Table:
+def files_table(inputs: Inputs) -> Table:
     """Return every file, one row each, with its case in the evidence workbook; what needs a look stands first."""
-    spans = basis.files[["source_file", "first_day", "last_day", "period_of"]]
-    files = keyed("file", basis.holdings.files.merge(spans, on="source_file", how="left"), ["source_file"])
+    spans = inputs.files[["source_file", "first_day", "last_day", "period_of"]]
+    files = keyed("file", inputs.holdings.files.merge(spans, on="source_file", how="left"), ["source_file"])
     order = files["state"].map({SHUT: 0, EMPTY: 1, ASIDE: 2}).fillna(3)
     files = files.assign(order=order.mask(files["sentence"].notna() & (order == 3), 2.5)).sort_values(
         ["order", "source_file"], ignore_index=True
@@ -207,23 +207,21 @@ def files_table(basis: Basis) -> Table:
     return table("Every file", files, columns, note)
 
 
-def to_look_at(basis: Basis) -> Table:
+def to_look_at(inputs: Inputs) -> Table:
     """Return the files that do not simply open, one row each, in the few columns that a page has room for."""
-    whole = files_table(basis)
+    whole = files_table(inputs)
     files = whole.frame[(whole.frame["state"] != OPENS) & (whole.frame["state"] != CLUTTER)]
     columns = (whole.columns[0], *(_OF[n] for n in ("folder", "subject", "state", "format", "bytes")))
     note = "Every file, with what the reader says of it, is in the evidence workbook, sheet `files`."
     return table("Files that need a look", files[[c.name for c in columns]], columns, note)
 
 
-def changes_table(basis: Basis) -> Table:
+def changes_table(inputs: Inputs) -> Table:
     """Return what changed since the earlier manifest, by kind of change and folder."""
-    rows = changes(basis).assign(folder=lambda c: c["folder"].replace("", "(practice)"))
+    rows = changes(inputs).assign(folder=lambda c: c["folder"].replace("", "(practice)"))
     grouped = rows.groupby(["change", "folder"], as_index=False).size().rename(columns={"size": "files"})
-    if basis.earlier is None:
+    if inputs.earlier is None:
         note = "No earlier manifest: this run is the first that says what was held."
     else:
-        note = (
-            f"Held against the manifest of {basis.earlier.day:%Y-%m-%d} ({len(basis.earlier.files):,} files)."
-        )
+        note = f"Held against the manifest of {inputs.earlier.day:%Y-%m-%d} ({len(inputs.earlier.files):,} files)."
     return table("What changed since the last manifest", grouped, (CHANGES[0], CHANGES[1], _SEVERAL), note)

@@ -12,22 +12,28 @@ import pandas as pd
 from cutover.columns import empty
 from cutover.identifiers import masked_tin
 from cutover.intake.sheets import SHEETS
-from cutover.reading.practice import file_subject, periods
+from cutover.reading.practice import file_subject, manifest, periods
+from cutover.reading.practice.book import Practice
 from cutover.reading.practice.file_owner import TIN
-from cutover.reading.practice.files_held import Holdings
+from cutover.reading.practice.files_held import Holdings, load_holdings
 from cutover.reading.practice.manifest import Manifest
 from cutover.reading.practice.tables import EMPTY, OPENS
 from cutover.reference import code_list
 from cutover.workstreams.answers import once
-from cutover.workstreams.remittances import Basis as EraBasis
+from cutover.workstreams.remittances import Remittances
 
 _COLUMNS = {sheet.name: sheet.columns for sheet in SHEETS}
 _ROLES = (periods.SERVICE, periods.PAYMENT, periods.BILLED, periods.OTHER)
 
 
 @dataclass(frozen=True)
-class Basis:
-    """Holdings made ready for the questions of a day; `earlier` is the last manifest before it, if any."""
+class Inputs:
+    """Everything that a practice's folder holds, made ready for the questions of a day.
+
+    `files` has one row per file that counts, `days` one row per day that a file holds; `era` are the remittances
+    as their own audit sees them, `sheet(name)` a sheet of the intake. `earlier` is the last manifest before the
+    day, None where there is none.
+    """
 
     holdings: Holdings
     as_of: dt.date
@@ -35,9 +41,9 @@ class Basis:
     known: dict[Callable, object] = field(default_factory=dict, repr=False, compare=False)  # see `once`
 
     @cached_property
-    def era(self) -> EraBasis:
+    def era(self) -> Remittances:
         """The archive of ERAs as its own audit sees it."""
-        return EraBasis(self.holdings.era, self.holdings.practice, self.as_of)
+        return Remittances(self.holdings.era, self.holdings.practice, self.as_of)
 
     @cached_property
     def days(self) -> pd.DataFrame:
@@ -99,14 +105,19 @@ class Basis:
         return None if day is None else pd.Timestamp(day)
 
 
+def load(practice: Practice, as_of: dt.date) -> Inputs:
+    """Return the inputs of a practice as they lie on disk; an absent folder or intake raises nothing."""
+    return Inputs(load_holdings(practice), as_of, manifest.earlier(practice, as_of))
+
+
 @once
-def ownership(basis: Basis) -> pd.DataFrame:
+def ownership(inputs: Inputs) -> pd.DataFrame:
     """Return whose each file is by the identifiers in it, one row per file that holds any that can be judged.
 
     `whose` is "other" where none of them is this practice's, "mixed" where some are and others are known to be
     another practice's of the client. Text that nobody is known by decides nothing.
     """
-    told = basis.holdings.identifiers.merge(basis.files[["source_file"]], on="source_file")
+    told = inputs.holdings.identifiers.merge(inputs.files[["source_file"]], on="source_file")
     told = told[
         told["is_own"].notna()
         & ~(
@@ -136,38 +147,38 @@ def _shown(ids: pd.DataFrame) -> pd.Series:
 
 
 @once
-def foreign(basis: Basis) -> set[str]:
+def foreign(inputs: Inputs) -> set[str]:
     """Return the files that belong to another practice: they are held, and are not in hand for this one."""
-    rows = ownership(basis)
+    rows = ownership(inputs)
     return set(rows.loc[rows["whose"] == "other", "source_file"])
 
 
 @once
-def wanted_months(basis: Basis) -> pd.DatetimeIndex:
+def wanted_months(inputs: Inputs) -> pd.DatetimeIndex:
     """Return the last twelve calendar months that are over on the report's date.
 
     The month of the report counts where the report is of its last day. The guide asks for "at least the last
     twelve months"; a month that still runs cannot be complete.
     """
-    last = (basis.today + pd.Timedelta(days=1)).to_period("M") - 1
-    return pd.period_range(end=last, periods=basis.rule("history-months"), freq="M").to_timestamp()
+    last = (inputs.today + pd.Timedelta(days=1)).to_period("M") - 1
+    return pd.period_range(end=last, periods=inputs.rule("history-months"), freq="M").to_timestamp()
 
 
 @once
-def months_by_source(basis: Basis) -> pd.DataFrame:
+def months_by_source(inputs: Inputs) -> pd.DataFrame:
     """Return how much of each source there is in each wanted month, one row per source and month.
 
     ERAs count payments by payment day; claim history counts rows by service day (payment day where a report
     has no other); posted payments count rows by payment day.
     """
-    era = basis.era.counted.groupby("month").size().rename("rows")
+    era = inputs.era.counted.groupby("month").size().rename("rows")
     parts = [
         ("ERAs", era),
-        ("claim history", _rows(basis, file_subject.CLAIMS)),
-        ("posted payments", _rows(basis, file_subject.POSTINGS)),
+        ("claim history", _rows(inputs, file_subject.CLAIMS)),
+        ("posted payments", _rows(inputs, file_subject.POSTINGS)),
     ]
     frames = [
-        rows.reindex(wanted_months(basis), fill_value=0)
+        rows.reindex(wanted_months(inputs), fill_value=0)
         .rename_axis("month")
         .reset_index(name="rows")
         .assign(source=name)
@@ -176,43 +187,43 @@ def months_by_source(basis: Basis) -> pd.DataFrame:
     return pd.concat(frames, ignore_index=True)
 
 
-def _rows(basis: Basis, subject: str) -> pd.Series:
-    days = basis.own_days[basis.own_days["subject"] == subject]
+def _rows(inputs: Inputs, subject: str) -> pd.Series:
+    days = inputs.own_days[inputs.own_days["subject"] == subject]
     days = days[days["role"].isin([periods.SERVICE, periods.PAYMENT])]
     months = days["day"].dt.to_period("M").dt.to_timestamp()
     return days.groupby(["source_file", "role", months])["rows"].sum().groupby(level=2).max()
 
 
-def missing_months(basis: Basis, *sources: str) -> pd.DatetimeIndex:
+def missing_months(inputs: Inputs, *sources: str) -> pd.DatetimeIndex:
     """Return the wanted months in which none of these sources has anything."""
-    rows = months_by_source(basis)
+    rows = months_by_source(inputs)
     held = rows[rows["source"].isin(sources)].groupby("month")["rows"].sum()
     return pd.DatetimeIndex(held[held == 0].index)
 
 
 @once
-def last_service(basis: Basis) -> tuple[pd.Timestamp | None, str]:
+def last_service(inputs: Inputs) -> tuple[pd.Timestamp | None, str]:
     """Return the newest service day up to the report's date in ERAs, claim history and file summaries, and where."""
-    claims, services = basis.era.claims, basis.era.services
+    claims, services = inputs.era.claims, inputs.era.services
     era = pd.concat(
         [claims["statement_from"], claims["statement_through"], services["service_date"]]
     ).dropna()
-    found = [(day, "the ERAs") for day in [era[era <= basis.today].max()] if not pd.isna(day)]
+    found = [(day, "the ERAs") for day in [era[era <= inputs.today].max()] if not pd.isna(day)]
     for subject, where in (
         (file_subject.CLAIMS, "the claim history"),
         (file_subject.SUMMARY, "the file summaries"),
     ):
-        days = basis.own_days
+        days = inputs.own_days
         days = days[(days["subject"] == subject) & (days["role"] == periods.SERVICE)]["day"]
         found += [(days.max(), where)] if len(days) else []
     return max(found, key=lambda pair: pair[0]) if found else (None, "")
 
 
 @once
-def patients_day(basis: Basis) -> pd.Timestamp | None:
+def patients_day(inputs: Inputs) -> pd.Timestamp | None:
     """Return how new the newest patient export is: the day in its name, else the newest day in it."""
-    files = basis.open_files(file_subject.PATIENTS)
-    stated = files["stated_day"].where(files["stated_day"] <= basis.today)
+    files = inputs.open_files(file_subject.PATIENTS)
+    stated = files["stated_day"].where(files["stated_day"] <= inputs.today)
     days = stated.fillna(files["last_day"]).dropna()
     return None if days.empty else days.max()
 

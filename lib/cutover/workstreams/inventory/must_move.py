@@ -15,7 +15,7 @@ from cutover.workstreams.answers import Answer, once
 from cutover.workstreams.columns import count, date, text
 from cutover.workstreams.findings import BILLER, CONSULTANT, OWNER, finding, table
 from cutover.workstreams.inventory.inputs import (
-    Basis,
+    Inputs,
     counted,
     last_service,
     missing_months,
@@ -56,9 +56,9 @@ class Status:
     last: pd.Timestamp | None = None
 
 
-def held(basis: Basis, *about: str, noun: str = "rows") -> Status:
+def held(inputs: Inputs, *about: str, noun: str = "rows") -> Status:
     """Return what is in hand of files about these subjects; where nothing opens it is missing."""
-    files, shut = basis.open_files(*about), basis.shut_files(*about)
+    files, shut = inputs.open_files(*about), inputs.shut_files(*about)
     rows = int(files["rows"].sum()) if files["rows"].notna().any() else None
     first, last = files["first_day"].min(), files["last_day"].max()
     parts = [
@@ -94,20 +94,23 @@ def _but(status: Status, state: str, missing: list[str], action: str, owner: str
 
 
 @once
-def patients(basis: Basis) -> Status:
+def patients(inputs: Inputs) -> Status:
     """Patient records; where Office Ally is a clearinghouse alone they are in another system."""
-    found, uses = held(basis, file_subject.PATIENTS, noun="patients or coverages"), uses_practice_mate(basis)
+    found, uses = (
+        held(inputs, file_subject.PATIENTS, noun="patients or coverages"),
+        uses_practice_mate(inputs),
+    )
     export = "Export the demographics from Practice Mate to CSV or Excel and put them into demographics."
     if found.state == MISSING and uses is False:
-        where = other_system(basis) or "another system, which the intake does not name"
+        where = other_system(inputs) or "another system, which the intake does not name"
         return Status(ELSEWHERE, f"patients and ledger are in {where}")
     if found.state == MISSING and uses is None:
         ask = "Find out whether the practice keeps its patients in Practice Mate."
         return Status(OPEN, missing="whether there is anything to export is not known", action=ask)
     if found.state == MISSING:
         return _but(found, MISSING, [], export, BILLER)
-    lacks = [f"no column for {part}" for part in _parts_missing(basis)]
-    if stale := _stale_words(basis):
+    lacks = [f"no column for {part}" for part in _parts_missing(inputs)]
+    if stale := _stale_words(inputs):
         return _but(found, STALE, [stale, *lacks], export, BILLER)
     return _but(
         found,
@@ -118,8 +121,8 @@ def patients(basis: Basis) -> Status:
     )
 
 
-def _parts_missing(basis: Basis) -> list[str]:
-    files = basis.open_files(file_subject.PATIENTS)
+def _parts_missing(inputs: Inputs) -> list[str]:
+    files = inputs.open_files(file_subject.PATIENTS)
     there = {part for said in files["coverage_parts"].dropna() for part in said.split("; ")}
     return [
         part
@@ -128,18 +131,18 @@ def _parts_missing(basis: Basis) -> list[str]:
     ]
 
 
-def _stale_words(basis: Basis) -> str:
+def _stale_words(inputs: Inputs) -> str:
     """Stale is an export of a day before the last service day; one of the same day is not."""
-    made, (last, where) = patients_day(basis), last_service(basis)
+    made, (last, where) = patients_day(inputs), last_service(inputs)
     if made is None or last is None or made >= last:
         return ""
     return f"its newest day is {made:%Y-%m-%d}, the last service in {where} is of {last:%Y-%m-%d}"
 
 
 @once
-def provider_identifiers(basis: Basis) -> Status:
+def provider_identifiers(inputs: Inputs) -> Status:
     """Providers of the intake, held against the NPIs that payers pay."""
-    rows = basis.sheet("providers")
+    rows = inputs.sheet("providers")
     action = (
         "Fill in the sheet 'providers' of the intake: NPI, taxonomy and Tax ID of each provider and group."
     )
@@ -152,21 +155,21 @@ def provider_identifiers(basis: Basis) -> Status:
     ]
     if not rows["bills"].fillna(False).any():
         lacks.append("no billing NPI is marked")
-    if n := len(unlisted_npis(basis)):
+    if n := len(unlisted_npis(inputs)):
         lacks.append(f"{counted(n, 'NPI', 'NPIs')} of the remittances not in the list")
-    ids = len(basis.sheet("payer ids"))
+    ids = len(inputs.sheet("payer ids"))
     said = f"{counted(len(rows), 'provider', 'providers')}, {counted(ids, 'payer-assigned ID', 'payer-assigned IDs')}"
     return _but(Status(IN_HAND, said, rows=len(rows)), PARTLY, lacks, action, CONSULTANT)
 
 
 @once
-def unlisted_npis(basis: Basis) -> pd.DataFrame:
+def unlisted_npis(inputs: Inputs) -> pd.DataFrame:
     """Return NPIs that payers paid or named as rendering and the intake does not list, one row per NPI.
 
     Payments that count alone; without any NPI in the intake nothing can be held against it.
     """
-    known = basis.holdings.practice.npis
-    claims, payments = basis.era.claims, basis.era.counted
+    known = inputs.holdings.practice.npis
+    claims, payments = inputs.era.claims, inputs.era.counted
     rendering = claims[claims["rendering_id_qualifier"] == "XX"].rename(columns={"rendering_id": "npi"})
     parts = [
         rendering.assign(role="rendering")[["npi", "role", "paid_cents", "paid_on"]],
@@ -182,12 +185,12 @@ def unlisted_npis(basis: Basis) -> pd.DataFrame:
 
 
 @once
-def enrolment_status(basis: Basis) -> Status:
+def enrolment_status(inputs: Inputs) -> Status:
     """Enrolments of the intake, held by name against the payers that paid in the wanted months."""
-    rows = basis.sheet("enrolments")
+    rows = inputs.sheet("enrolments")
     action = "Write each payer, NPI and transaction into the sheet 'enrolments' of the intake."
-    paying = basis.era.counted
-    payers = sorted(paying.loc[paying["month"].isin(wanted_months(basis)), "payer"].unique())
+    paying = inputs.era.counted
+    payers = sorted(paying.loc[paying["month"].isin(wanted_months(inputs)), "payer"].unique())
     if rows.empty:
         paid = f"{counted(len(payers), 'payer', 'payers')} paid in the last twelve months"
         missing = f"no enrolment is written down; {paid}"
@@ -202,9 +205,9 @@ def enrolment_status(basis: Basis) -> Status:
 
 
 @once
-def users_and_access(basis: Basis) -> Status:
+def users_and_access(inputs: Inputs) -> Status:
     """Users of the intake and which practices each may see, then and now."""
-    rows = basis.sheet("users")
+    rows = inputs.sheet("users")
     action = "List every user with the practices seen today and to be seen in Medi, in the sheet 'users' of the intake."
     if rows.empty:
         return Status(MISSING, missing="the intake names no user", action=action)
@@ -226,9 +229,9 @@ def users_and_access(basis: Basis) -> Status:
 
 
 @once
-def fee_schedules(basis: Basis) -> Status:
+def fee_schedules(inputs: Inputs) -> Status:
     """Fee schedules: rows of the intake and files with rates; a named file must be here."""
-    rows, files = basis.sheet("fee schedules"), held(basis, file_subject.FEES, noun="rates")
+    rows, files = inputs.sheet("fee schedules"), held(inputs, file_subject.FEES, noun="rates")
     action = (
         "Collect the contracted rates, note them in the sheet 'fee schedules'; where there are none, write one row "
         "that says so."
@@ -237,7 +240,7 @@ def fee_schedules(basis: Basis) -> Status:
         return Status(
             MISSING, missing="neither a row of the intake nor a file with rates", action=action, owner=OWNER
         )
-    gone = len(named_files_absent(basis))
+    gone = len(named_files_absent(inputs))
     lacks = (
         [f"{counted(gone, 'file with rates is', 'files with rates are')} named and not here"] if gone else []
     )
@@ -249,54 +252,54 @@ def fee_schedules(basis: Basis) -> Status:
 
 
 @once
-def named_files_absent(basis: Basis) -> pd.DataFrame:
+def named_files_absent(inputs: Inputs) -> pd.DataFrame:
     """Return the fee schedules whose file the intake names and the folder does not hold, one row each."""
-    rows = basis.sheet("fee schedules")
-    names = {base_name(path).casefold() for path in basis.holdings.files["source_file"]}
+    rows = inputs.sheet("fee schedules")
+    names = {base_name(path).casefold() for path in inputs.holdings.files["source_file"]}
     absent = rows["file"].notna() & ~rows["file"].fillna("").str.strip().str.casefold().isin(names)
     return rows[absent]
 
 
 @once
-def paid_history(basis: Basis) -> Status:
+def paid_history(inputs: Inputs) -> Status:
     """Twelve months of paid claims and posted payments; for a clearinghouse alone the ERAs are that record."""
-    found = held(basis, file_subject.CLAIMS, file_subject.POSTINGS)
-    if found.state == MISSING and uses_practice_mate(basis) is False:
-        gaps = missing_months(basis, "ERAs")
-        whole = len(wanted_months(basis)) - len(gaps)
+    found = held(inputs, file_subject.CLAIMS, file_subject.POSTINGS)
+    if found.state == MISSING and uses_practice_mate(inputs) is False:
+        gaps = missing_months(inputs, "ERAs")
+        whole = len(wanted_months(inputs)) - len(gaps)
         said = Status(
             IN_HAND if whole else MISSING,
-            f"ERAs of {whole} of {len(wanted_months(basis))} months" if whole else "",
+            f"ERAs of {whole} of {len(wanted_months(inputs))} months" if whole else "",
         )
         lacks = [f"no ERA of {month_list(gaps)}"] if len(gaps) else []
         return _but(
             said, PARTLY if whole else MISSING, lacks, "Download these months from Service Center.", BILLER
         )
-    if found.state == MISSING and uses_practice_mate(basis) is None and not found.missing.endswith("read"):
+    if found.state == MISSING and uses_practice_mate(inputs) is None and not found.missing.endswith("read"):
         ask = "Find out whether the practice keeps its ledger in Practice Mate."
         return Status(OPEN, missing="whether there is a claim history to export is not known", action=ask)
     action = "Run the claim history report in Practice Mate for each missing month and put it into claims."
     if found.state == MISSING:
         return _but(found, MISSING, [], action, BILLER)
-    gaps = missing_months(basis, "claim history", "posted payments")
+    gaps = missing_months(inputs, "claim history", "posted payments")
     return _but(found, PARTLY, [f"nothing of {month_list(gaps)}"] if len(gaps) else [], action, BILLER)
 
 
 @once
-def era_835(basis: Basis) -> Status:
+def era_835(inputs: Inputs) -> Status:
     """ERAs in 835 format by month; how whole they are is the question of the ERA archive audit."""
-    found = held(basis, file_subject.ERA, noun="payments")
+    found = held(inputs, file_subject.ERA, noun="payments")
     action = (
         "Download each missing month from Service Center (Download EOB/ERA); the ERA archive audit lists what to "
         "fetch."
     )
     if found.state == MISSING:
         return _but(found, MISSING, [], action, BILLER)
-    gaps = missing_months(basis, "ERAs")
+    gaps = missing_months(inputs, "ERAs")
     return _but(found, PARTLY, [f"no payment of {month_list(gaps)}"] if len(gaps) else [], action, BILLER)
 
 
-ITEMS: dict[str, Callable[[Basis], Status]] = {
+ITEMS: dict[str, Callable[[Inputs], Status]] = {
     "patients": patients,
     "provider-identifiers": provider_identifiers,
     "enrolment-status": enrolment_status,
@@ -308,9 +311,9 @@ ITEMS: dict[str, Callable[[Basis], Status]] = {
 
 
 @once
-def statuses(basis: Basis) -> dict[str, Status]:
+def statuses(inputs: Inputs) -> dict[str, Status]:
     """Return where each item of the checklist stands, by its code; raises KeyError for an item without a rule."""
-    return {item.code: ITEMS[item.code](basis) for item in load_checklist("must_move").items}
+    return {item.code: ITEMS[item.code](inputs) for item in load_checklist("must_move").items}
 
 
 STATUS_COLUMNS = (
@@ -356,10 +359,10 @@ def status_rows(items: tuple, found: dict[str, Status]) -> pd.DataFrame:
     return pd.DataFrame(rows)
 
 
-def answer(basis: Basis) -> Answer:
+def answer(inputs: Inputs) -> Answer:
     """Return the findings and the table of what must move."""
     items = load_checklist("must_move").items
-    rows = status_rows(items, statuses(basis))
+    rows = status_rows(items, statuses(inputs))
     columns = STATUS_COLUMNS
     missing = rows[rows["state"] == MISSING]
     partly = rows[rows["state"].isin([PARTLY])]
@@ -371,7 +374,7 @@ def answer(basis: Basis) -> Answer:
         (
             *finding("inv-must-move-missing", missing, columns, ["code"]),
             *finding("inv-must-move-partly", partly, columns, ["code"]),
-            *_ages(basis),
+            *_ages(inputs),
         ),
         (
             ("must_move", table("What absolutely must move", rows, STATUS_COLUMNS, note)),
@@ -380,16 +383,16 @@ def answer(basis: Basis) -> Answer:
     )
 
 
-def _ages(basis: Basis) -> tuple:
-    files = basis.open_files(file_subject.PATIENTS)
+def _ages(inputs: Inputs) -> tuple:
+    files = inputs.open_files(file_subject.PATIENTS)
     if files.empty:
         return ()
-    made, (last, where) = patients_day(basis), last_service(basis)
+    made, (last, where) = patients_day(inputs), last_service(inputs)
     if made is None:
         cases = files[["content", "folder", "rows", "source_file"]]
         columns = (text("folder", "Folder"), count("rows", "Rows"))
         return finding("inv-demographics-undated", cases, columns, ["content"])
-    if not _stale_words(basis):
+    if not _stale_words(inputs):
         return ()
     case = pd.DataFrame(
         {"made": [made], "last_service": [last], "where": [where], "days": [(last - made).days]}

@@ -10,7 +10,7 @@ from cutover.reading.practice import file_subject
 from cutover.reference import load_checklist
 from cutover.workstreams.answers import once
 from cutover.workstreams.findings import BILLER, CONSULTANT
-from cutover.workstreams.inventory.inputs import Basis, counted
+from cutover.workstreams.inventory.inputs import Inputs, counted
 from cutover.workstreams.inventory.must_move import (
     ELSEWHERE,
     IN_HAND,
@@ -26,21 +26,21 @@ from cutover.workstreams.inventory.usage_pattern import pattern, stated, uses_pr
 
 
 @once
-def workstreams(basis: Basis) -> pd.DataFrame:
+def workstreams(inputs: Inputs) -> pd.DataFrame:
     """Return the ten workstreams of the planning checklist with where each stands, one row per workstream."""
-    items, move = load_checklist("planning_checklist").items, statuses(basis)
-    hand = by_hand(basis).set_index("code")
+    items, move = load_checklist("planning_checklist").items, statuses(inputs)
+    hand = by_hand(inputs).set_index("code")
     found = {
-        "usage-pattern": _usage(basis),
+        "usage-pattern": _usage(inputs),
         "patient-records": move["patients"],
-        "open-claims": _open_claims(basis),
-        "era-and-payments": _payments(basis, move["era-835"]),
-        "nonpar-exposure": _nonpar(basis),
-        "payer-enrolment": _enrolment(basis, move["enrolment-status"]),
+        "open-claims": _open_claims(inputs),
+        "era-and-payments": _payments(inputs, move["era-835"]),
+        "nonpar-exposure": _nonpar(inputs),
+        "payer-enrolment": _enrolment(inputs, move["enrolment-status"]),
         "users-and-roles": move["users-and-access"],
         "scrub-rules": _of_hand(hand.loc["scrub-rules"]),
         "client-reporting": _of_hand(hand.loc["client-reporting"]),
-        "appointments-and-charts": _by_support(basis),
+        "appointments-and-charts": _by_support(inputs),
     }
     return status_rows(items, found)
 
@@ -51,28 +51,28 @@ def _of_hand(row: pd.Series) -> Status:
     )
 
 
-def _usage(basis: Basis) -> Status:
-    if pattern(basis) == "unknown":
+def _usage(inputs: Inputs) -> Status:
+    if pattern(inputs) == "unknown":
         return Status(OPEN, missing="neither the intake nor the files tell it", action="Ask the practice.")
-    source = "stated in the intake" if stated(basis) else "computed from the files alone"
-    lacks = "" if stated(basis) else "the intake does not state it"
+    source = "stated in the intake" if stated(inputs) else "computed from the files alone"
+    lacks = "" if stated(inputs) else "the intake does not state it"
     return Status(
-        IN_HAND if stated(basis) else PARTLY,
-        f"{pattern(basis)}, {source}",
+        IN_HAND if stated(inputs) else PARTLY,
+        f"{pattern(inputs)}, {source}",
         lacks,
         "Confirm it with the practice." if lacks else "",
     )
 
 
-def _open_claims(basis: Basis) -> Status:
+def _open_claims(inputs: Inputs) -> Status:
     """Claims with service in the last 120 days: rows of the history, notes and appeals of the intake."""
-    limit = basis.rule("open-claim-days")
-    since = basis.today - pd.Timedelta(days=limit)
-    days = basis.own_days[
-        (basis.own_days["subject"] == file_subject.CLAIMS) & (basis.own_days["role"] == "service")
+    limit = inputs.rule("open-claim-days")
+    since = inputs.today - pd.Timedelta(days=limit)
+    days = inputs.own_days[
+        (inputs.own_days["subject"] == file_subject.CLAIMS) & (inputs.own_days["role"] == "service")
     ]
     rows = int(days.loc[days["day"] >= since, "rows"].sum())
-    notes, appeals = len(basis.sheet("open claims")), len(basis.sheet("open appeals"))
+    notes, appeals = len(inputs.sheet("open claims")), len(inputs.sheet("open appeals"))
     parts = [
         f"{rows:,} rows of claim history with service in the last {limit} days" if rows else "",
         counted(notes, "open-claim note", "open-claim notes") if notes else "",
@@ -80,7 +80,7 @@ def _open_claims(basis: Basis) -> Status:
     ]
     said = ", ".join(filter(None, parts))
     lacks = (
-        [] if rows or uses_practice_mate(basis) is False else [f"no claim history of the last {limit} days"]
+        [] if rows or uses_practice_mate(inputs) is False else [f"no claim history of the last {limit} days"]
     )
     lacks += [] if notes else ["no note on any open claim"]
     action = "Export the claim history up to today, and write the state of each open claim into the intake."
@@ -93,12 +93,12 @@ def _open_claims(basis: Basis) -> Status:
     )
 
 
-def _payments(basis: Basis, era: Status) -> Status:
+def _payments(inputs: Inputs, era: Status) -> Status:
     """ERAs by month, texts beside them, and the count of what is unposted and unapplied."""
-    unposted, unapplied = basis.said("unposted_count"), basis.said("unapplied_cents")
+    unposted, unapplied = inputs.said("unposted_count"), inputs.said("unapplied_cents")
     lacks = [] if unposted is not None else ["how many remittances wait unposted is not said"]
     lacks += [] if unapplied is not None else ["unapplied cash is not said"]
-    if basis.open_files(file_subject.TEXT_ERA).empty and era.state != MISSING:
+    if inputs.open_files(file_subject.TEXT_ERA).empty and era.state != MISSING:
         lacks.append("no ERA as text")
     if not lacks:
         return era
@@ -117,7 +117,7 @@ def _payments(basis: Basis, era: Status) -> Status:
     )
 
 
-def _nonpar(basis: Basis) -> Status:
+def _nonpar(inputs: Inputs) -> Status:
     """What the non-par fee can be counted from: the portal's report, claims by payer, invoices."""
     about = {
         "Par/Non-Par reports": (file_subject.PAR,),
@@ -125,7 +125,7 @@ def _nonpar(basis: Basis) -> Status:
         "file summaries": (file_subject.SUMMARY, file_subject.SUBMITTED),
         "invoices": (file_subject.INVOICE,),
     }
-    there = {name: len(basis.open_files(*wanted)) for name, wanted in about.items()}
+    there = {name: len(inputs.open_files(*wanted)) for name, wanted in about.items()}
     said = ", ".join(f"{name}: {counted(n, 'file', 'files')}" for name, n in there.items() if n)
     lacks = [name for name in ("Par/Non-Par reports", "invoices") if not there[name]]
     missing = f"no {' and no '.join(lacks)}" if lacks else ""
@@ -135,8 +135,8 @@ def _nonpar(basis: Basis) -> Status:
     )
 
 
-def _enrolment(basis: Basis, status: Status) -> Status:
-    links = len(basis.sheet("connections"))
+def _enrolment(inputs: Inputs, status: Status) -> Status:
+    links = len(inputs.sheet("connections"))
     if links:
         return replace(
             status, held=", ".join(filter(None, [status.held, counted(links, "connection", "connections")]))
@@ -149,11 +149,11 @@ def _enrolment(basis: Basis, status: Status) -> Status:
     return replace(status, state=PARTLY if status.held else MISSING, missing=missing, action=action)
 
 
-def _by_support(basis: Basis) -> Status:
+def _by_support(inputs: Inputs) -> Status:
     """Appointments and charts: files in hand, requests that wait, requests never made."""
-    asked, never = requests(basis), not_asked(basis)
+    asked, never = requests(inputs), not_asked(inputs)
     waiting = asked[asked["state"] == "waiting"]
-    files = len(basis.open_files(file_subject.APPOINTMENTS, file_subject.CHARTS))
+    files = len(inputs.open_files(file_subject.APPOINTMENTS, file_subject.CHARTS))
     said = ", ".join(
         filter(
             None,
@@ -166,7 +166,7 @@ def _by_support(basis: Basis) -> Status:
     lacks = [f"{counted(len(waiting), 'request waits', 'requests wait')}"] if len(waiting) else []
     lacks += [f"{subject} not asked for" for subject in never["subject"]]
     if not lacks and not said:
-        known = uses_practice_mate(basis)
+        known = uses_practice_mate(inputs)
         return Status(
             ELSEWHERE if known is False else OPEN,
             missing="" if known is False else "not known whether they are used",

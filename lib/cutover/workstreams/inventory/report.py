@@ -8,13 +8,12 @@ from __future__ import annotations
 import datetime as dt
 
 from cutover.reading.practice.files_held import Holdings
-from cutover.reading.practice.manifest import Manifest
 from cutover.reference import code_list, load_checklist
 from cutover.result import Result, Severity, Source
 from cutover.workstreams.inventory import checklist, must_move, usage_pattern
 from cutover.workstreams.inventory import files as inventory_files
 from cutover.workstreams.inventory import verdict as summary
-from cutover.workstreams.inventory.inputs import Basis
+from cutover.workstreams.inventory.inputs import Inputs
 
 TITLE = "Inventory"
 QUESTIONS = (must_move, inventory_files, usage_pattern, checklist)
@@ -31,30 +30,28 @@ LIMITS = (
 _LISTS = ("must_move", "planning_checklist", "exports", "by_hand", "day_zero")
 
 
-def inventory(holdings: Holdings, as_of: dt.date, earlier: Manifest | None = None) -> Result:
+def assess(inputs: Inputs) -> Result:
     """Return what a practice holds of what must move, and in what state, on a day.
 
-    `earlier` is the manifest to hold today's files against (`manifest.earlier`). Raises ReferenceDataError where
-    a list of rules does not hold on that day.
+    Raises ReferenceDataError where a list of rules does not hold on that day.
     """
-    basis = Basis(holdings, as_of, earlier)
-    answers = [question.answer(basis) for question in QUESTIONS]
+    answers = [question.answer(inputs) for question in QUESTIONS]
     order = list(Severity)
     findings = sorted((f for a in answers for f in a.findings), key=lambda f: order.index(f.severity))
     return Result(
         title=TITLE,
-        verdict=summary.verdict(basis),
-        figures=summary.figures(basis),
+        verdict=summary.verdict(inputs),
+        figures=summary.figures(inputs),
         findings=tuple(findings),
         tables={name: table for answer in answers for name, table in answer.tables},
-        limits=(*_identity(holdings), *LIMITS),
-        sources=_sources(as_of),
+        limits=(*_identity(inputs.holdings), *LIMITS),
+        sources=_sources(inputs.as_of),
     )
 
 
-def period(holdings: Holdings, as_of: dt.date) -> str:
+def period(inputs: Inputs) -> str:
     """Return the days that the data of all files cover, such as `2024-08-05 to 2026-07-28`."""
-    return summary.period(Basis(holdings, as_of))
+    return summary.period(inputs)
 
 
 def _identity(holdings: Holdings) -> tuple[str, ...]:

@@ -11,7 +11,7 @@ from cutover.reference import load_checklist
 from cutover.workstreams.answers import once
 from cutover.workstreams.columns import count, date, text
 from cutover.workstreams.findings import BILLER, OWNER
-from cutover.workstreams.inventory.inputs import Basis, counted
+from cutover.workstreams.inventory.inputs import Inputs, counted
 from cutover.workstreams.inventory.must_move import (
     ELSEWHERE,
     IN_HAND,
@@ -34,14 +34,14 @@ BY_SUPPORT = {"appointments": file_subject.APPOINTMENTS, "charts": file_subject.
 
 
 @once
-def requests(basis: Basis) -> pd.DataFrame:
+def requests(inputs: Inputs) -> pd.DataFrame:
     """Return the support requests with the days they waited and what is in hand, one row per request.
 
     `days` runs from the day asked to the delivery, else to the report's date; null where no day is noted.
     """
-    rows = basis.sheet("support requests")
-    until = rows["delivered_on"].fillna(basis.today)
-    files = rows["subject"].map(lambda s: len(basis.open_files(BY_SUPPORT[s])) if s in BY_SUPPORT else None)
+    rows = inputs.sheet("support requests")
+    until = rows["delivered_on"].fillna(inputs.today)
+    files = rows["subject"].map(lambda s: len(inputs.open_files(BY_SUPPORT[s])) if s in BY_SUPPORT else None)
     return rows.assign(
         days=(until - rows["asked_on"]).dt.days.astype("Int64"),
         files=files.astype("Int64"),
@@ -60,46 +60,46 @@ REQUEST = (
 
 
 @once
-def not_asked(basis: Basis) -> pd.DataFrame:
+def not_asked(inputs: Inputs) -> pd.DataFrame:
     """Return what only support delivers, is in use and was neither asked for nor is in hand, one row each.
 
     Appointments where patients are in Office Ally; charts where EHR 24/7 is in use by the pattern or the files
     and the intake does not say that charts are not used or stay behind a read-only login.
     """
-    plan, rows = basis.said("charts_plan"), []
-    ehr = pattern(basis) == "EHR 24/7" or EHR in parts_found(basis) or plan == "move"
+    plan, rows = inputs.said("charts_plan"), []
+    ehr = pattern(inputs) == "EHR 24/7" or EHR in parts_found(inputs) or plan == "move"
     wanted = {
         "appointments": (
-            uses_practice_mate(basis) is True and (pattern(basis) != "hybrid" or PM in parts_found(basis))
+            uses_practice_mate(inputs) is True and (pattern(inputs) != "hybrid" or PM in parts_found(inputs))
         ),
         "charts": ehr and plan not in ("not used", "stay read-only"),
     }
-    asked = set(basis.sheet("support requests")["subject"].dropna())
+    asked = set(inputs.sheet("support requests")["subject"].dropna())
     for subject, needed in wanted.items():
-        if needed and subject not in asked and basis.open_files(BY_SUPPORT[subject]).empty:
-            rows.append({"subject": subject, "pattern": pattern(basis)})
+        if needed and subject not in asked and inputs.open_files(BY_SUPPORT[subject]).empty:
+            rows.append({"subject": subject, "pattern": pattern(inputs)})
     return pd.DataFrame(rows, columns=["subject", "pattern"], dtype="str")
 
 
 @once
-def exports(basis: Basis) -> pd.DataFrame:
+def exports(inputs: Inputs) -> pd.DataFrame:
     """Return what Office Ally exports and what of it is in hand, one row per export."""
     found = {}
     for item in load_checklist("exports").items:
-        status = held(basis, item.evidence, noun="rows")
-        applies = uses_practice_mate(basis) is not False or item.code.startswith("ERA")
+        status = held(inputs, item.evidence, noun="rows")
+        applies = uses_practice_mate(inputs) is not False or item.code.startswith("ERA")
         if status.state == MISSING and not applies:
             status = Status(ELSEWHERE)
-        found[item.code] = replace(status, action=_step(basis, item, status), owner=BILLER)
+        found[item.code] = replace(status, action=_step(inputs, item, status), owner=BILLER)
     return status_rows(load_checklist("exports").items, found)
 
 
-def _step(basis: Basis, item, status: Status) -> str:
+def _step(inputs: Inputs, item, status: Status) -> str:
     if status.state in (IN_HAND, ELSEWHERE):
         return ""
     if item.comes_from == "self-export":
         return "Export it, and open it once."
-    asked = requests(basis)
+    asked = requests(inputs)
     waiting = asked[(asked["subject"] == item.code) & (asked["state"] == "waiting")]
     if len(waiting):
         days = waiting["days"].max()
@@ -112,22 +112,22 @@ def _step(basis: Basis, item, status: Status) -> str:
 
 
 @once
-def by_hand(basis: Basis) -> pd.DataFrame:
+def by_hand(inputs: Inputs) -> pd.DataFrame:
     """Return what no export carries and what the intake holds of it, one row per item."""
-    found = {item.code: _written(basis, item) for item in load_checklist("by_hand").items}
+    found = {item.code: _written(inputs, item) for item in load_checklist("by_hand").items}
     return status_rows(load_checklist("by_hand").items, found)
 
 
-def _written(basis: Basis, item) -> Status:
+def _written(inputs: Inputs, item) -> Status:
     sheet, _, question = item.evidence.partition(": ")
     action = f"Write it down in the sheet '{sheet}' of the intake."
     if question:
-        said = basis.said(question)
+        said = inputs.said(question)
         if (
             question == "charts_plan"
             and said is None
-            and EHR not in parts_found(basis)
-            and stated(basis) != "EHR 24/7"
+            and EHR not in parts_found(inputs)
+            and stated(inputs) != "EHR 24/7"
         ):
             return Status(OPEN, missing="whether EHR 24/7 is used is not said", action=action, owner=OWNER)
         answer = f"{said:,} counted" if isinstance(said, int) else str(said)
@@ -136,7 +136,7 @@ def _written(basis: Basis, item) -> Status:
             if said is not None
             else Status(MISSING, missing="no answer", action=action, owner=item.who)
         )
-    rows = len(basis.sheet(sheet))
+    rows = len(inputs.sheet(sheet))
     if rows:
         return Status(IN_HAND, counted(rows, "row", "rows"), rows=rows)
     return Status(MISSING, missing="nothing is written down", action=action, owner=item.who)

@@ -13,7 +13,7 @@ from cutover.result import Table
 from cutover.workstreams.answers import Answer, once
 from cutover.workstreams.columns import count, text
 from cutover.workstreams.findings import finding, table
-from cutover.workstreams.inventory.inputs import Basis, counted, listed
+from cutover.workstreams.inventory.inputs import Inputs, counted, listed
 
 UPLOADS, PM, EHR = "uploads", "pm", "ehr"
 PARTS = {
@@ -44,50 +44,50 @@ class Signal:
 
 
 @once
-def signals(basis: Basis) -> tuple[Signal, ...]:
+def signals(inputs: Inputs) -> tuple[Signal, ...]:
     """Return what was looked for in the files and the intake, found or not.
 
     File summaries alone decide nothing: Office Ally may write them for claims of Practice Mate, too. Nor does a
     patient export decide where the intake names another system, which may have made it.
     """
-    other = other_system(basis)
+    other = other_system(inputs)
     may_be = f"; it may come from {other}" if other else ""
     return (
-        _files(basis, "patient exports", PM, (file_subject.PATIENTS,), may_be, decides=not other),
+        _files(inputs, "patient exports", PM, (file_subject.PATIENTS,), may_be, decides=not other),
         _files(
-            basis,
+            inputs,
             "claim history and posted payments",
             PM,
             (file_subject.CLAIMS, file_subject.POSTINGS),
             may_be,
             not other,
         ),
-        _files(basis, "appointments", PM, (file_subject.APPOINTMENTS,), may_be, decides=not other),
-        _files(basis, "clinical charts", EHR, (file_subject.CHARTS,), may_be, decides=not other),
-        _lines(basis, "invoice lines for Practice Mate", PM, "Practice Mate"),
-        _lines(basis, "invoice lines for EHR 24/7", EHR, "EHR 24/7"),
+        _files(inputs, "appointments", PM, (file_subject.APPOINTMENTS,), may_be, decides=not other),
+        _files(inputs, "clinical charts", EHR, (file_subject.CHARTS,), may_be, decides=not other),
+        _lines(inputs, "invoice lines for Practice Mate", PM, "Practice Mate"),
+        _lines(inputs, "invoice lines for EHR 24/7", EHR, "EHR 24/7"),
         _files(
-            basis,
+            inputs,
             "uploaded claims and their receipts (837, 999, 997)",
             UPLOADS,
             (file_subject.SUBMITTED, file_subject.RECEIPT),
         ),
-        _files(basis, "file summaries", UPLOADS, (file_subject.SUMMARY,), decides=False),
-        *_said(basis),
+        _files(inputs, "file summaries", UPLOADS, (file_subject.SUMMARY,), decides=False),
+        *_said(inputs),
     )
 
 
-def other_system(basis: Basis) -> str:
+def other_system(inputs: Inputs) -> str:
     """Return the other PM or EHR that the intake names, "" where it names none."""
-    said = str(basis.said("other_system") or "").strip()
+    said = str(inputs.said("other_system") or "").strip()
     return "" if said.casefold() in ("none", "no", "n/a", "unknown") else said
 
 
 def _files(
-    basis: Basis, name: str, part: str, about: tuple[str, ...], more: str = "", decides: bool = True
+    inputs: Inputs, name: str, part: str, about: tuple[str, ...], more: str = "", decides: bool = True
 ) -> Signal:
     """A signal of files in their own folders; receipts that lie among ERAs tell nothing of uploads."""
-    files = basis.open_files(*about)
+    files = inputs.open_files(*about)
     files = files[~files["folder"].isin(["era", "medi_era"])]
     rows = int(files["rows"].sum()) if files["rows"].notna().any() else None
     said = counted(len(files), "file", "files") + (
@@ -96,20 +96,20 @@ def _files(
     return Signal(name, part, len(files), said + more if len(files) else "", decides)
 
 
-def _lines(basis: Basis, name: str, part: str, term: str) -> Signal:
-    held = basis.holdings.mentions.merge(basis.files[["source_file", "subject"]], on="source_file")
+def _lines(inputs: Inputs, name: str, part: str, term: str) -> Signal:
+    held = inputs.holdings.mentions.merge(inputs.files[["source_file", "subject"]], on="source_file")
     held = held[(held["term"] == term) & (held["subject"] == file_subject.INVOICE)]
     lines = int(held["rows"].sum()) if len(held) else 0
     return Signal(name, part, len(held), counted(lines, "line", "lines") if lines else "")
 
 
-def _said(basis: Basis) -> list[Signal]:
+def _said(inputs: Inputs) -> list[Signal]:
     """What the intake says besides the pattern itself; shown, never deciding."""
-    rules, links = basis.sheet("scrub rules"), basis.sheet("connections")
+    rules, links = inputs.sheet("scrub rules"), inputs.sheet("connections")
     in_pm = int((rules["configured_in"] == "Practice Mate").sum())
     pushed = int((links["direction"] == "claims to Office Ally").sum())
-    charts = str(basis.said("charts_plan") or "")
-    other = other_system(basis)
+    charts = str(inputs.said("charts_plan") or "")
+    other = other_system(inputs)
     return [
         Signal(
             "intake: scrub rules set up in Practice Mate", PM, 0, f"{in_pm:,} rules" if in_pm else "", False
@@ -133,15 +133,15 @@ def _said(basis: Basis) -> list[Signal]:
 
 
 @once
-def parts_found(basis: Basis) -> frozenset[str]:
+def parts_found(inputs: Inputs) -> frozenset[str]:
     """Return the parts of Office Ally that the files show in use."""
-    return frozenset(s.part for s in signals(basis) if s.files and s.decides)
+    return frozenset(s.part for s in signals(inputs) if s.files and s.decides)
 
 
 @once
-def computed(basis: Basis) -> str:
+def computed(inputs: Inputs) -> str:
     """Return the pattern that the files show, "unknown" where they fit every one."""
-    found = parts_found(basis)
+    found = parts_found(inputs)
     if UPLOADS in found and found & {PM, EHR}:
         return "hybrid"
     if EHR in found:
@@ -151,23 +151,23 @@ def computed(basis: Basis) -> str:
     return "clearinghouse-only" if UPLOADS in found else "unknown"
 
 
-def stated(basis: Basis) -> str | None:
+def stated(inputs: Inputs) -> str | None:
     """Return the pattern that the intake states, None where it states none."""
-    said = basis.said("usage")
+    said = inputs.said("usage")
     return None if said in NOT_SAID else str(said)
 
 
 @once
-def contradictions(basis: Basis) -> pd.DataFrame:
+def contradictions(inputs: Inputs) -> pd.DataFrame:
     """Return the parts in use that the stated pattern does not have, one row per part."""
-    said = stated(basis)
-    surplus = parts_found(basis) - _parts(basis, said) if said else frozenset()
+    said = stated(inputs)
+    surplus = parts_found(inputs) - _parts(inputs, said) if said else frozenset()
     rows = [
         {
             "part": PARTS[part],
             "stated": said,
             "found": listed(
-                [f"{s.name}: {s.found}" for s in signals(basis) if s.part == part and s.files and s.decides]
+                [f"{s.name}: {s.found}" for s in signals(inputs) if s.part == part and s.files and s.decides]
             ),
         }
         for part in PARTS
@@ -176,62 +176,62 @@ def contradictions(basis: Basis) -> pd.DataFrame:
     return pd.DataFrame(rows, columns=["part", "stated", "found"], dtype="str")
 
 
-def _parts(basis: Basis, pattern: str) -> frozenset[str]:
-    return frozenset(_shape(basis, pattern)["parts"].split())
+def _parts(inputs: Inputs, pattern: str) -> frozenset[str]:
+    return frozenset(_shape(inputs, pattern)["parts"].split())
 
 
-def _shape(basis: Basis, pattern: str) -> pd.Series:
-    return code_list("usage_patterns", basis.as_of).frame.set_index("code").loc[pattern]
+def _shape(inputs: Inputs, pattern: str) -> pd.Series:
+    return code_list("usage_patterns", inputs.as_of).frame.set_index("code").loc[pattern]
 
 
 @once
-def pattern(basis: Basis) -> str:
+def pattern(inputs: Inputs) -> str:
     """Return the pattern to plan by: the stated one unless the files contradict it, else the computed one."""
-    said = stated(basis)
+    said = stated(inputs)
     if said is None:
-        return computed(basis)
-    if contradictions(basis).empty:
+        return computed(inputs)
+    if contradictions(inputs).empty:
         return said
-    both = parts_found(basis) | _parts(basis, said)
+    both = parts_found(inputs) | _parts(inputs, said)
     if UPLOADS in both and both & {PM, EHR}:
         return "hybrid"
     return "EHR 24/7" if EHR in both else "Practice Mate"
 
 
-def uses_practice_mate(basis: Basis) -> bool | None:
+def uses_practice_mate(inputs: Inputs) -> bool | None:
     """Tell whether patients and ledger are in Office Ally; None where it is not known."""
-    return None if pattern(basis) == "unknown" else pattern(basis) != "clearinghouse-only"
+    return None if pattern(inputs) == "unknown" else pattern(inputs) != "clearinghouse-only"
 
 
-def answer(basis: Basis) -> Answer:
+def answer(inputs: Inputs) -> Answer:
     """Return the findings and tables of the usage pattern."""
     columns = (text("part", "In use"), text("stated", "Stated"), text("found", "What the files show"))
     return Answer(
         (
-            *finding("inv-usage-contradicted", contradictions(basis), columns, ["part"]),
-            *_unknown(basis),
-            *_parallel(basis),
+            *finding("inv-usage-contradicted", contradictions(inputs), columns, ["part"]),
+            *_unknown(inputs),
+            *_parallel(inputs),
         ),
-        (("usage", signals_table(basis)), ("project", project_table(basis))),
+        (("usage", signals_table(inputs)), ("project", project_table(inputs))),
     )
 
 
-def _unknown(basis: Basis) -> tuple:
-    if pattern(basis) != "unknown":
+def _unknown(inputs: Inputs) -> tuple:
+    if pattern(inputs) != "unknown":
         return ()
-    case = pd.DataFrame({"stated": [basis.said("usage") or "nothing"], "found": ["nothing that decides it"]})
+    case = pd.DataFrame({"stated": [inputs.said("usage") or "nothing"], "found": ["nothing that decides it"]})
     columns = (text("stated", "Stated"), text("found", "What the files show"))
     return finding("inv-usage-unknown", case, columns, ["stated"])
 
 
-def _parallel(basis: Basis) -> tuple:
-    weeks = basis.said("parallel_weeks")
-    if weeks is None or pattern(basis) == "unknown":
+def _parallel(inputs: Inputs) -> tuple:
+    weeks = inputs.said("parallel_weeks")
+    if weeks is None or pattern(inputs) == "unknown":
         return ()
-    wanted = int(_shape(basis, pattern(basis))["weeks_from"])
+    wanted = int(_shape(inputs, pattern(inputs))["weeks_from"])
     if int(weeks) >= wanted:
         return ()
-    case = pd.DataFrame({"pattern": [pattern(basis)], "weeks": [int(weeks)], "wanted": [wanted]})
+    case = pd.DataFrame({"pattern": [pattern(inputs)], "weeks": [int(weeks)], "wanted": [wanted]})
     columns = (
         text("pattern", "Pattern"),
         count("weeks", "Weeks planned"),
@@ -240,10 +240,10 @@ def _parallel(basis: Basis) -> tuple:
     return finding("inv-parallel-short", case, columns, ["pattern"])
 
 
-def signals_table(basis: Basis) -> Table:
+def signals_table(inputs: Inputs) -> Table:
     """Return what speaks for and against each part of Office Ally, one row per signal."""
-    said = stated(basis)
-    allowed = _parts(basis, said) if said else frozenset(PARTS)
+    said = stated(inputs)
+    allowed = _parts(inputs, said) if said else frozenset(PARTS)
     rows = [
         {
             "signal": s.name,
@@ -252,27 +252,27 @@ def signals_table(basis: Basis) -> Table:
             "files": s.files if s.files else pd.NA,
             "found": s.found or None,
         }
-        for s in signals(basis)
+        for s in signals(inputs)
     ]
-    for row, signal in zip(rows, signals(basis), strict=True):
+    for row, signal in zip(rows, signals(inputs), strict=True):
         if row["outcome"] == "for" and signal.part not in allowed:
             row["outcome"] = "against the intake"
     note = (
-        f"Stated in the intake: {said or 'nothing'}. Computed from the files: {computed(basis)}. Planned by: "
-        f"{pattern(basis)}. A signal that only fits decides nothing alone."
+        f"Stated in the intake: {said or 'nothing'}. Computed from the files: {computed(inputs)}. Planned by: "
+        f"{pattern(inputs)}. A signal that only fits decides nothing alone."
     )
     return table("What shows how the practice uses Office Ally", pd.DataFrame(rows), _SIGNALS, note)
 
 
-def project_table(basis: Basis) -> Table:
+def project_table(inputs: Inputs) -> Table:
     """Return what follows for the project, one row per question."""
-    if pattern(basis) == "unknown":
+    if pattern(inputs) == "unknown":
         rows = [("Size of the project", "Not known before the usage pattern is.")]
     else:
-        shape = _shape(basis, pattern(basis))
+        shape = _shape(inputs, pattern(inputs))
         low, high = int(shape["weeks_from"]), int(shape["weeks_to"])
         usual = f"{low} weeks" if low == high else f"{low} to {high} weeks"
-        weeks = basis.said("parallel_weeks")
+        weeks = inputs.said("parallel_weeks")
         rows = [
             ("Size of the project", shape["project"]),
             ("What is taken out", shape["extraction"]),

@@ -7,7 +7,7 @@ import pandas as pd
 from cutover.reading.practice.tables import ASIDE, OPENS, SHUT
 from cutover.result import Figure
 from cutover.workstreams.inventory.files import changes
-from cutover.workstreams.inventory.inputs import Basis, counted, listed, missing_months, wanted_months
+from cutover.workstreams.inventory.inputs import Inputs, counted, listed, missing_months, wanted_months
 from cutover.workstreams.inventory.must_move import (
     ELSEWHERE,
     IN_HAND,
@@ -27,11 +27,11 @@ _EXPORTED = ("patients", "paid-history", "era-835")  # gone with the account; th
 _NAMED = 3  # a sentence that is read aloud carries no more
 
 
-def verdict(basis: Basis) -> str:
+def verdict(inputs: Inputs) -> str:
     """Return one sentence that answers the question, says what to do, and names the most urgent of what lacks."""
-    found = {code: s.state for code, s in statuses(basis).items() if s.state != ELSEWHERE}
+    found = {code: s.state for code, s in statuses(inputs).items() if s.state != ELSEWHERE}
     held = sum(state == IN_HAND for state in found.values())
-    shut = int((basis.files["state"] == SHUT).sum())
+    shut = int((inputs.files["state"] == SHUT).sum())
     if held < len(found):
         are = "is" if held == 1 else "are"
         return (
@@ -63,22 +63,22 @@ def _is_plural(code: str) -> bool:
     return code not in ("enrolment-status", "paid-history")
 
 
-def figures(basis: Basis) -> tuple[Figure, ...]:
+def figures(inputs: Inputs) -> tuple[Figure, ...]:
     """Return the headline numbers; what is not known is None, never 0."""
     return (
-        _items(basis),
-        _files(basis),
-        _usage(basis),
-        _months(basis, "ERA months", "ERAs"),
-        _months(basis, "Claim history months", "claim history", "posted payments"),
-        _export(basis),
-        _waiting(basis),
-        _lost(basis),
+        _items(inputs),
+        _files(inputs),
+        _usage(inputs),
+        _months(inputs, "ERA months", "ERAs"),
+        _months(inputs, "Claim history months", "claim history", "posted payments"),
+        _export(inputs),
+        _waiting(inputs),
+        _lost(inputs),
     )
 
 
-def _items(basis: Basis) -> Figure:
-    states = [s.state for s in statuses(basis).values()]
+def _items(inputs: Inputs) -> Figure:
+    states = [s.state for s in statuses(inputs).values()]
     needed = [state for state in states if state != ELSEWHERE]
     aside = len(states) - len(needed)
     note = (
@@ -89,8 +89,8 @@ def _items(basis: Basis) -> Figure:
     return Figure("Things that must move, in hand", f"{needed.count(IN_HAND)} of {len(needed)}", note)
 
 
-def _files(basis: Basis) -> Figure:
-    files, every = basis.files, basis.holdings.files
+def _files(inputs: Inputs) -> Figure:
+    files, every = inputs.files, inputs.holdings.files
     copies = int(every["duplicate_of"].notna().sum())
     unread = int((files["state"] == ASIDE).sum())
     notes = [
@@ -101,9 +101,9 @@ def _files(basis: Basis) -> Figure:
     return Figure("Files that open", value, "; ".join(filter(None, notes)))
 
 
-def _usage(basis: Basis) -> Figure:
-    said, seen = stated(basis) or "nothing", computed(basis)
-    value = None if pattern(basis) == "unknown" else pattern(basis)
+def _usage(inputs: Inputs) -> Figure:
+    said, seen = stated(inputs) or "nothing", computed(inputs)
+    value = None if pattern(inputs) == "unknown" else pattern(inputs)
     return Figure(
         "Usage pattern",
         value,
@@ -111,31 +111,31 @@ def _usage(basis: Basis) -> Figure:
     )
 
 
-def _months(basis: Basis, label: str, *sources: str) -> Figure:
-    wanted = wanted_months(basis)
-    there = len(wanted) - len(missing_months(basis, *sources))
+def _months(inputs: Inputs, label: str, *sources: str) -> Figure:
+    wanted = wanted_months(inputs)
+    there = len(wanted) - len(missing_months(inputs, *sources))
     return Figure(
         label, f"{there} of {len(wanted)}", f"{wanted[0]:%Y-%m} to {wanted[-1]:%Y-%m}, whole months"
     )
 
 
-def _export(basis: Basis) -> Figure:
+def _export(inputs: Inputs) -> Figure:
     """How old the newest export is: the newest day in a name or in the data, since nothing else is certain."""
-    files = basis.files[basis.files["state"] == OPENS]
+    files = inputs.files[inputs.files["state"] == OPENS]
     days = pd.concat([files["stated_day"], files["last_day"]]).dropna()
-    days = days[days <= basis.today]
+    days = days[days <= inputs.today]
     if days.empty:
         return Figure("Days since the last export", None, "no file gives a day")
     last = days.max()
     return Figure(
         "Days since the last export",
-        f"{(basis.today - last).days:,}",
+        f"{(inputs.today - last).days:,}",
         f"newest day in names and data: {last:%Y-%m-%d}",
     )
 
 
-def _waiting(basis: Basis) -> Figure:
-    asked = requests(basis)
+def _waiting(inputs: Inputs) -> Figure:
+    asked = requests(inputs)
     waiting = asked[asked["state"] == "waiting"]["days"].dropna()
     if len(waiting):
         return Figure(
@@ -145,15 +145,15 @@ def _waiting(basis: Basis) -> Figure:
     return Figure("Longest wait for support", "none" if len(asked) else None, none)
 
 
-def _lost(basis: Basis) -> Figure:
-    rows = changes(basis)["change"]
-    if basis.earlier is None:
+def _lost(inputs: Inputs) -> Figure:
+    rows = changes(inputs)["change"]
+    if inputs.earlier is None:
         return Figure("Files lost since the last manifest", None, "no earlier manifest")
-    note = f"{int((rows == 'added').sum()):,} added since {basis.earlier.day:%Y-%m-%d}"
+    note = f"{int((rows == 'added').sum()):,} added since {inputs.earlier.day:%Y-%m-%d}"
     return Figure("Files lost since the last manifest", f"{int((rows == 'lost').sum()):,}", note)
 
 
-def period(basis: Basis) -> str:
+def period(inputs: Inputs) -> str:
     """Return the days that the data of all files cover, empty where none is known."""
-    first, last = basis.files["first_day"].min(), basis.files["last_day"].max()
+    first, last = inputs.files["first_day"].min(), inputs.files["last_day"].max()
     return "" if pd.isna(first) else f"{first:%Y-%m-%d} to {last:%Y-%m-%d}"

@@ -12,9 +12,9 @@ from cutover.columns import Column, Kind, Privacy
 from cutover.result import Table
 from cutover.workstreams.columns import cents, count, text
 from cutover.workstreams.findings import table
+from cutover.workstreams.nonpar.inputs import Inputs
 from cutover.workstreams.nonpar_fees.exposure import COMBINATION, MONTH, NPI, TIN_END, masked
 from cutover.workstreams.nonpar_fees.rule import Trigger
-from cutover.workstreams.nonpar_fees.submissions import Basis
 
 FEW = 3  # non-par claims in a month that are few enough to be handled one by one
 _SEARCHED = 12  # payers of a combination up to which every set is tried; beyond, the largest first
@@ -31,15 +31,15 @@ FEW_COLUMNS = (
 )
 
 
-def few_claims(basis: Basis) -> pd.DataFrame:
+def few_claims(inputs: Inputs) -> pd.DataFrame:
     """Return the months and combinations that trigger on one to three non-par claims, under today's rule.
 
     One row per month and combination of the last twelve months, with the payers and claims that trigger it.
     """
-    year = basis.year_today
+    year = inputs.year_today
     few = year[year["triggers_low"].astype(bool) & year["nonpar"].between(1, FEW)]
     key = ["month", *COMBINATION]
-    rows = _nonpar(basis).merge(few[key], on=key)
+    rows = _nonpar(inputs).merge(few[key], on=key)
     number = rows["patient_control_number"].fillna(rows["claim_number"])
     named = (
         rows.assign(number=number)
@@ -54,21 +54,21 @@ def few_claims(basis: Basis) -> pd.DataFrame:
     return masked(found).sort_values(["month", "npi"], ascending=[False, True], ignore_index=True)
 
 
-def _nonpar(basis: Basis) -> pd.DataFrame:
-    return basis.recent[basis.recent["par"] == "non-par"]
+def _nonpar(inputs: Inputs) -> pd.DataFrame:
+    return inputs.recent[inputs.recent["par"] == "non-par"]
 
 
-def by_payer(basis: Basis) -> pd.DataFrame:
+def by_payer(inputs: Inputs) -> pd.DataFrame:
     """Return what moving each non-par payer alone would avoid in a year like the last, one row per payer.
 
     A payer alone clears a month of a combination only where no other non-par payer triggers it. Cost is
     counted in claims that would go elsewhere; `per_claim_cents` is what each of them avoids.
     """
     key = ["month", *COMBINATION]
-    counts = _nonpar(basis).groupby([*key, "payer"], as_index=False, observed=True).size()
-    year = basis.year_today.set_index(key)[["claims", "nonpar", "triggers_low", "fee_low_cents"]]
+    counts = _nonpar(inputs).groupby([*key, "payer"], as_index=False, observed=True).size()
+    year = inputs.year_today.set_index(key)[["claims", "nonpar", "triggers_low", "fee_low_cents"]]
     rows = counts.join(year, on=key)
-    trigger = basis.rules.trigger(basis.as_of)
+    trigger = inputs.rules.trigger(inputs.as_of)
     still = trigger.met(rows["nonpar"] - rows["size"], rows["claims"] - rows["size"]).astype(bool)
     cleared = rows["triggers_low"].astype(bool) & ~still
     rows = rows.assign(avoided_cents=rows["fee_low_cents"].where(cleared, 0), cleared=cleared.astype("int64"))
@@ -82,17 +82,17 @@ def by_payer(basis: Basis) -> pd.DataFrame:
     return found.sort_values(["avoided_cents", "payer"], ascending=[False, True], ignore_index=True)
 
 
-def clearing(basis: Basis) -> pd.DataFrame:
+def clearing(inputs: Inputs) -> pd.DataFrame:
     """Return for each combination the cheapest set of payers that clears it in every month of the last
     twelve.
 
     One row per combination that triggers. Cheapest is fewest claims moved: what a claim costs elsewhere is
     not known here. In order of what each moved claim avoids.
     """
-    trigger = basis.rules.trigger(basis.as_of)
-    year = basis.year_today[basis.year_today["triggers_low"].astype(bool)]
+    trigger = inputs.rules.trigger(inputs.as_of)
+    year = inputs.year_today[inputs.year_today["triggers_low"].astype(bool)]
     key = ["month", *COMBINATION]
-    counts = _nonpar(basis).groupby([*key, "payer"], as_index=False, observed=True).size()
+    counts = _nonpar(inputs).groupby([*key, "payer"], as_index=False, observed=True).size()
     rows = counts.merge(year[[*key, "claims", "fee_low_cents"]], on=key)
     found = []
     for (tin, npi), part in rows.groupby(COMBINATION, observed=True):
@@ -135,13 +135,13 @@ def _clears(rows: pd.DataFrame, payers, trigger: Trigger) -> bool:
     return not trigger.met(months["nonpar"] - months["gone"], months["claims"] - months["gone"]).any()
 
 
-def few_table(basis: Basis) -> Table:
+def few_table(inputs: Inputs) -> Table:
     """Return the months and combinations that few claims trigger."""
     note = f"One to {FEW} non-par claims in the month; the claims themselves are in the evidence workbook."
-    return table("Which fees hang on one to three claims?", few_claims(basis), FEW_COLUMNS, note)
+    return table("Which fees hang on one to three claims?", few_claims(inputs), FEW_COLUMNS, note)
 
 
-def payers_to_move_table(basis: Basis) -> Table:
+def payers_to_move_table(inputs: Inputs) -> Table:
     """Return what moving each payer alone would avoid."""
     columns = (
         text("payer", "Payer"),
@@ -152,10 +152,10 @@ def payers_to_move_table(basis: Basis) -> Table:
         cents("per_claim_cents", "Avoided per claim moved"),
     )
     note = "A year under today's rule. Payers that share a combination avoid more together than alone."
-    return table("What would it avoid to send one payer's claims elsewhere?", by_payer(basis), columns, note)
+    return table("What would it avoid to send one payer's claims elsewhere?", by_payer(inputs), columns, note)
 
 
-def clearing_table(basis: Basis) -> Table:
+def clearing_table(inputs: Inputs) -> Table:
     """Return the cheapest set of payers that clears each combination."""
     columns = (
         TIN_END,
@@ -171,4 +171,4 @@ def clearing_table(basis: Basis) -> Table:
         "Cheapest means fewest claims moved; what those claims cost elsewhere or on paper is to be held "
         "against the last column."
     )
-    return table("What clears a combination?", clearing(basis), columns, note)
+    return table("What clears a combination?", clearing(inputs), columns, note)

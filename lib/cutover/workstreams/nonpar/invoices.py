@@ -14,9 +14,10 @@ import pandas as pd
 from cutover.result import Table
 from cutover.workstreams.columns import cents, count, text
 from cutover.workstreams.findings import table
+from cutover.workstreams.nonpar.inputs import Inputs
 from cutover.workstreams.nonpar_fees.exposure import MONTH, NPI
 from cutover.workstreams.nonpar_fees.rule import exposure
-from cutover.workstreams.nonpar_fees.submissions import Basis, counting
+from cutover.workstreams.nonpar_fees.submissions import counting
 
 FEE, EHR = "non-par fee", "EHR 24/7"
 ALL = "(all)"  # an invoice that names no NPI: its month as a whole
@@ -49,23 +50,23 @@ REPORTED_COLUMNS = (
 NO_REASON = "nothing that was tried explains it"
 
 
-def charged(basis: Basis) -> pd.DataFrame:
+def charged(inputs: Inputs) -> pd.DataFrame:
     """Return computed and charged fees side by side, one row per month and NPI (CHARGED_COLUMNS).
 
     Only months for which there is an invoice with a line; a month whose fee lines name no NPI is one row.
     Charges agree where they lie in the computed range.
     """
-    lines = basis.invoices.lines if basis.invoices is not None else None
+    lines = inputs.invoices.lines if inputs.invoices is not None else None
     if lines is None or lines.empty:
         return pd.DataFrame(columns=[c.name for c in CHARGED_COLUMNS])
-    lines = lines[lines["month"].isin(basis.months)]
+    lines = lines[lines["month"].isin(inputs.months)]
     fees = lines[lines["charge"] == FEE]
     whole = set(fees.loc[fees["npi"].isna(), "month"])
     said = fees.assign(npi=fees["npi"].mask(fees["month"].isin(whole), ALL))
     paid = said.groupby(_KEY).agg(charged_cents=("amount_cents", "sum"), lines=("amount_cents", "size"))
-    rows = _beside(basis.in_force, paid, whole, set(lines["month"]))
+    rows = _beside(inputs.in_force, paid, whole, set(lines["month"]))
     rows = rows.assign(outcome=_outcome(rows), difference_cents=_difference(rows))
-    return rows.assign(reason=_reasons(basis, rows, lines, whole)).sort_values(_KEY, ignore_index=True)
+    return rows.assign(reason=_reasons(inputs, rows, lines, whole)).sort_values(_KEY, ignore_index=True)
 
 
 def _beside(fees: pd.DataFrame, paid: pd.DataFrame, whole: set, months: set) -> pd.DataFrame:
@@ -96,53 +97,53 @@ def _difference(rows: pd.DataFrame) -> pd.Series:
     return over + under
 
 
-def alternatives(basis: Basis) -> Iterator[tuple[str, Callable[[], pd.DataFrame]]]:
+def alternatives(inputs: Inputs) -> Iterator[tuple[str, Callable[[], pd.DataFrame]]]:
     """Yield what could explain a difference, the likeliest first, each with the fees as they would be
     (EXPOSURE).
     """
-    counted = basis.counted[basis.counted["month"].isin(basis.months)]
-    rules = basis.rules
+    counted = inputs.counted[inputs.counted["month"].isin(inputs.months)]
+    rules = inputs.rules
     yield "rejected claims are not counted", lambda: exposure(counted[counted["state"] != "rejected"], rules)
     resent = counted["submission"].eq("resubmitted").fillna(False)
     yield "resubmitted claims are not counted", lambda: exposure(counted[~resent], rules)
-    yield "it counts the month of service, not of submission", lambda: exposure(_by_service(basis), rules)
-    if len(basis.lists.dates) > 1:
-        yield "a payer's status: as the list before has it", lambda: exposure(_other_list(basis, -1), rules)
-        yield "a payer's status: as the next list has it", lambda: exposure(_other_list(basis, 1), rules)
+    yield "it counts the month of service, not of submission", lambda: exposure(_by_service(inputs), rules)
+    if len(inputs.lists.dates) > 1:
+        yield "a payer's status: as the list before has it", lambda: exposure(_other_list(inputs, -1), rules)
+        yield "a payer's status: as the next list has it", lambda: exposure(_other_list(inputs, 1), rules)
     yield "the 50 % rule of before 2026", lambda: exposure(counted, rules, dt.date(2025, 12, 31))
-    yield "today's rule, that any claim triggers", lambda: exposure(counted, rules, basis.as_of)
-    yield "it is the fee of the month before", lambda: _shifted(basis.exposure(), 1)
-    yield "it is the fee of the month after", lambda: _shifted(basis.exposure(), -1)
+    yield "today's rule, that any claim triggers", lambda: exposure(counted, rules, inputs.as_of)
+    yield "it is the fee of the month before", lambda: _shifted(inputs.exposure(), 1)
+    yield "it is the fee of the month after", lambda: _shifted(inputs.exposure(), -1)
 
 
-def _by_service(basis: Basis) -> pd.DataFrame:
-    served = basis.counted["service_from"].dt.to_period("M").dt.to_timestamp().astype("datetime64[ms]")
-    rows = basis.counted.assign(month=served.fillna(basis.counted["month"]))
-    return rows[rows["month"].isin(basis.months)]
+def _by_service(inputs: Inputs) -> pd.DataFrame:
+    served = inputs.counted["service_from"].dt.to_period("M").dt.to_timestamp().astype("datetime64[ms]")
+    rows = inputs.counted.assign(month=served.fillna(inputs.counted["month"]))
+    return rows[rows["month"].isin(inputs.months)]
 
 
-def _other_list(basis: Basis, step: int) -> pd.DataFrame:
+def _other_list(inputs: Inputs, step: int) -> pd.DataFrame:
     """The submissions with each payer's status as the list before or after the one in force has it."""
-    dates = pd.DatetimeIndex(basis.lists.dates).astype("datetime64[ms]")
-    days = basis.submissions["month"].fillna(dates[-1])
-    submitted = basis.claims.submitted
+    dates = pd.DatetimeIndex(inputs.lists.dates).astype("datetime64[ms]")
+    days = inputs.submissions["month"].fillna(dates[-1])
+    submitted = inputs.claims.submitted
     place = (dates.searchsorted(submitted["submission_date"].fillna(days), side="right") - 1).clip(0) + step
     on = pd.Series(dates.to_numpy()[place.clip(0, len(dates) - 1)], submitted.index)
-    other = counting(submitted, basis.lists, basis.rules, on)
-    return other[other["left_out"].isna() & other["month"].isin(basis.months)]
+    other = counting(submitted, inputs.lists, inputs.rules, on)
+    return other[other["left_out"].isna() & other["month"].isin(inputs.months)]
 
 
 def _shifted(fees: pd.DataFrame, months: int) -> pd.DataFrame:
     return fees.assign(month=(fees["month"] + pd.DateOffset(months=months)).astype("datetime64[ms]"))
 
 
-def _reasons(basis: Basis, rows: pd.DataFrame, lines: pd.DataFrame, whole: set) -> pd.Series:
+def _reasons(inputs: Inputs, rows: pd.DataFrame, lines: pd.DataFrame, whole: set) -> pd.Series:
     """What explains each row that differs; null where it agrees."""
     differs = rows["outcome"] != AGREES
-    reason = pd.Series(None, rows.index, dtype="str").mask(differs, _by_arithmetic(basis, rows, lines))
+    reason = pd.Series(None, rows.index, dtype="str").mask(differs, _by_arithmetic(inputs, rows, lines))
     if not (differs & reason.isna()).any():
         return reason
-    for words, fees in alternatives(basis):
+    for words, fees in alternatives(inputs):
         sums = _sums(fees(), whole).reindex(pd.MultiIndex.from_frame(rows[_KEY])).fillna(0)
         low, high = (sums[name].to_numpy() for name in ("fee_low_cents", "fee_high_cents"))
         fits = (rows["charged_cents"] >= low) & (rows["charged_cents"] <= high)
@@ -152,46 +153,46 @@ def _reasons(basis: Basis, rows: pd.DataFrame, lines: pd.DataFrame, whole: set) 
     return reason.mask(differs & reason.isna(), NO_REASON)
 
 
-def _by_arithmetic(basis: Basis, rows: pd.DataFrame, lines: pd.DataFrame) -> pd.Series:
+def _by_arithmetic(inputs: Inputs, rows: pd.DataFrame, lines: pd.DataFrame) -> pd.Series:
     """Explanations that the invoice itself gives: a second line, another amount, or EHR 24/7 under another
     name.
     """
     ehr = lines[lines["charge"] == EHR]
     billed, usual = set(zip(ehr["month"], ehr["npi"], strict=True)), set(ehr["npi"].dropna())
     said = [
-        _arithmetic(basis, row, row.npi in usual and (row.month, row.npi) not in billed)
+        _arithmetic(inputs, row, row.npi in usual and (row.month, row.npi) not in billed)
         for row in rows.itertuples()
     ]
     return pd.Series(said, rows.index, dtype="str")
 
 
-def _arithmetic(basis: Basis, row, lacks_ehr: bool) -> str | None:
-    now = basis.rules.amount(row.month.date())
+def _arithmetic(inputs: Inputs, row, lacks_ehr: bool) -> str | None:
+    now = inputs.rules.amount(row.month.date())
     if lacks_ehr and row.charged_cents - row.fee_high_cents == now.high_cents:
         return "it may be EHR 24/7, which costs the same and is missing on this invoice"
     if row.outcome == TWICE:
         return "the same fee stands on the invoice twice"
     count = row.fee_high_cents // now.high_cents
-    others = {amount.cents for amount in basis.rules.amounts} - {now.low_cents, now.high_cents}
+    others = {amount.cents for amount in inputs.rules.amounts} - {now.low_cents, now.high_cents}
     if count and row.charged_cents in {count * cents for cents in others}:
         return "it is charged at the amount of another time"
     return None
 
 
-def reported(basis: Basis) -> pd.DataFrame:
+def reported(inputs: Inputs) -> pd.DataFrame:
     """Return our counts and those of the Par/Non-Par Reports side by side, one row per month and NPI of a
     report.
     """
-    report = basis.reports
+    report = inputs.reports
     if report is None or report.empty:
         return pd.DataFrame(columns=[c.name for c in REPORTED_COLUMNS])
-    report = report[report["month"].isin(basis.months)]
+    report = report[report["month"].isin(inputs.months)]
     theirs = report.groupby(_KEY).agg(reported_claims=("claims", "sum"), reported_nonpar=("nonpar", "sum"))
-    rows = theirs.join(_counts(basis.in_force)).fillna(0).reset_index()
+    rows = theirs.join(_counts(inputs.in_force)).fillna(0).reset_index()
     agrees = _same(rows, rows["claims"], rows["nonpar"], rows["nonpar_most"])
     rows = rows.assign(outcome=pd.Series("differs", rows.index, dtype="str").mask(agrees, AGREES))
     reason = pd.Series(None, rows.index, dtype="str")
-    for words, fees in alternatives(basis) if not agrees.all() else ():
+    for words, fees in alternatives(inputs) if not agrees.all() else ():
         counts = _counts(fees()).reindex(pd.MultiIndex.from_frame(rows[_KEY])).fillna(0)
         fits = _same(rows, *(counts[name].to_numpy() for name in ("claims", "nonpar", "nonpar_most")))
         reason = reason.mask(~agrees & reason.isna() & fits, words)
@@ -210,13 +211,13 @@ def _same(rows: pd.DataFrame, claims, low, high) -> pd.Series:
     return ((rows["reported_claims"] == claims) & inside).astype(bool)
 
 
-def charged_table(basis: Basis) -> Table:
+def charged_table(inputs: Inputs) -> Table:
     """Return the comparison with the invoices as a table of the report."""
     note = "Only months with an invoice. A charge agrees where it lies in the computed range."
-    return table("Was the fee charged as it is owed?", charged(basis), CHARGED_COLUMNS, note)
+    return table("Was the fee charged as it is owed?", charged(inputs), CHARGED_COLUMNS, note)
 
 
-def reported_table(basis: Basis) -> Table:
+def reported_table(inputs: Inputs) -> Table:
     """Return the comparison with the Par/Non-Par Reports as a table of the report."""
     note = "Only months and NPIs of a report. Counts agree where the report's lie in the range."
-    return table("Does Office Ally's own report count the same?", reported(basis), REPORTED_COLUMNS, note)
+    return table("Does Office Ally's own report count the same?", reported(inputs), REPORTED_COLUMNS, note)

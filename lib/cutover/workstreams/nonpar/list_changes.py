@@ -7,7 +7,7 @@ import pandas as pd
 from cutover.columns import Column, Kind
 from cutover.reading.payers.status import resolve
 from cutover.workstreams.columns import count, text
-from cutover.workstreams.nonpar_fees.submissions import Basis
+from cutover.workstreams.nonpar.inputs import Inputs
 
 OLD_AFTER = 183  # days: Office Ally changes statuses through the year; half a year is a choice of ours
 CHANGE_COLUMNS = (
@@ -19,15 +19,15 @@ CHANGE_COLUMNS = (
 )
 
 
-def changes(basis: Basis) -> pd.DataFrame:
+def changes(inputs: Inputs) -> pd.DataFrame:
     """Return payers with claims whose status differs between two lists, one row per payer and list
     (CHANGE_COLUMNS).
     """
-    rows = basis.claims.submitted
+    rows = inputs.claims.submitted
     asked = rows[["payer_name", "payer_id", "payer_state", "form"]].drop_duplicates()
     said = []
-    for day in basis.lists.dates:
-        found = resolve(asked, basis.lists, pd.Series(pd.Timestamp(day), asked.index))
+    for day in inputs.lists.dates:
+        found = resolve(asked, inputs.lists, pd.Series(pd.Timestamp(day), asked.index))
         said.append(found[["payer", "par"]].assign(list_date=pd.Timestamp(day)))
     if len(said) < 2:
         return pd.DataFrame({c.name: pd.Series(dtype=c.dtype) for c in CHANGE_COLUMNS})
@@ -36,17 +36,17 @@ def changes(basis: Basis) -> pd.DataFrame:
     whole = whole.sort_values(["payer", "list_date"])
     before = whole.groupby("payer")["par"].shift()
     found = whole.assign(before=before, after=whole["par"])[before.notna() & (before != whole["par"])]
-    since = [_claims_since(basis, row.payer, row.list_date) for row in found.itertuples()]
+    since = [_claims_since(inputs, row.payer, row.list_date) for row in found.itertuples()]
     return found.assign(claims=since)[[c.name for c in CHANGE_COLUMNS]].reset_index(drop=True)
 
 
-def _claims_since(basis: Basis, payer: str, day: pd.Timestamp) -> int:
-    rows = basis.counted
+def _claims_since(inputs: Inputs, payer: str, day: pd.Timestamp) -> int:
+    rows = inputs.counted
     return int(
-        (rows["payer"].eq(payer) & rows["submission_date"].ge(day) & rows["month"].isin(basis.months)).sum()
+        (rows["payer"].eq(payer) & rows["submission_date"].ge(day) & rows["month"].isin(inputs.months)).sum()
     )
 
 
-def days_old(basis: Basis) -> int | None:
+def days_old(inputs: Inputs) -> int | None:
     """Return the days from the latest list to the report's date, None without any list."""
-    return (basis.as_of - basis.lists.dates[-1]).days if basis.lists.dates else None
+    return (inputs.as_of - inputs.lists.dates[-1]).days if inputs.lists.dates else None

@@ -1,7 +1,4 @@
-"""What Office Ally's non-par fee costs a practice, was charged, will cost, and what would end it.
-
-The findings are listed in ARCHITECTURE.md.
-"""
+"""What Office Ally's non-par fee costs a practice, was charged, will cost, and what would end it."""
 
 from __future__ import annotations
 
@@ -9,22 +6,19 @@ import datetime as dt
 
 import pandas as pd
 
-from cutover.reading.claims.claims import Claims
-from cutover.reading.claims.invoices import Invoices
-from cutover.reading.claims.par_reports import ParReports
-from cutover.reading.payers.lists import PayerLists
 from cutover.reading.payers.status import nearest
-from cutover.result import Finding, Result, Severity
+from cutover.result import Finding, Result, Severity, Table
 from cutover.workstreams import claim_reconciliation
 from cutover.workstreams.findings import finding
 from cutover.workstreams.nonpar import actions
 from cutover.workstreams.nonpar import invoices as invoiced
 from cutover.workstreams.nonpar import list_changes as nonpar_status
 from cutover.workstreams.nonpar.findings import cases_columns
+from cutover.workstreams.nonpar.inputs import Inputs
 from cutover.workstreams.nonpar.verdict import figures, sources, verdict
 from cutover.workstreams.nonpar_fees import exposure as fees
-from cutover.workstreams.nonpar_fees.rule import exposure, load_fee_rules
-from cutover.workstreams.nonpar_fees.submissions import NO_MONTH, NO_NPI, NO_TIN, Basis
+from cutover.workstreams.nonpar_fees.rule import exposure
+from cutover.workstreams.nonpar_fees.submissions import NO_MONTH, NO_NPI, NO_TIN
 
 TITLE = "Non-par exposure"
 # a month and NPI stands for the month as a whole where the invoice names no NPI
@@ -52,96 +46,77 @@ LIMITS = (
 )
 
 
-def assess(
-    claims: Claims,
-    lists: PayerLists,
-    as_of: dt.date,
-    invoices: Invoices | None = None,
-    reports: ParReports | None = None,
-) -> Result:
-    """Return what the non-par fee is to a practice on a day; raises ReferenceDataError where a rule is
-    unknown.
+def assess(inputs: Inputs) -> Result:
+    """Return what the non-par fee is to a practice on a day: what it was, will be, and what would end it.
+
+    Raises ReferenceDataError where a rule does not hold on a day that is needed.
     """
-    return report(make_basis(claims, lists, as_of, invoices, reports))
-
-
-def make_basis(
-    claims: Claims,
-    lists: PayerLists,
-    as_of: dt.date,
-    invoices: Invoices | None = None,
-    reports: ParReports | None = None,
-) -> Basis:
-    """Return the basis of the report, with the rules of the reference data; for work at the desk."""
-    rules = load_fee_rules()
-    return Basis(claims, lists, rules, as_of, invoices, reports.rows if reports else None)
-
-
-def report(basis: Basis) -> Result:
-    """Return the result of a basis."""
-    reconciled = claim_reconciliation.answer(basis.claims)
-    found = [*_findings(basis), *reconciled.findings]
+    reconciled = claim_reconciliation.answer(inputs.claims)
+    every = [*_findings(inputs), *reconciled.findings]
     order = list(Severity)
-    tables = {
-        "months": fees.months_table(basis),
-        "combinations": fees.combinations_table(basis),
-        "forecast": fees.forecast_table(basis),
-        "closing": closing_table(basis),
-        "few_claims": actions.few_table(basis),
-        "payers_to_move": actions.payers_to_move_table(basis),
-        "clearing": actions.clearing_table(basis),
-        "charged": invoiced.charged_table(basis),
-        "reported": invoiced.reported_table(basis),
-        "payers": fees.payers_table(basis),
-        "basis": fees.basis_table(basis),
-    }
     return Result(
         title=TITLE,
-        verdict=verdict(basis, found),
-        figures=figures(basis),
-        findings=tuple(sorted(found, key=lambda one: order.index(one.severity))),
-        tables=tables | dict(reconciled.tables),
+        verdict=verdict(inputs, every),
+        figures=figures(inputs),
+        findings=tuple(sorted(every, key=lambda one: order.index(one.severity))),
+        tables=_tables(inputs) | dict(reconciled.tables),
         limits=LIMITS,
-        sources=sources(basis),
+        sources=sources(inputs),
     )
 
 
-def period(basis: Basis) -> str:
+def _tables(inputs: Inputs) -> dict[str, Table]:
+    return {
+        "months": fees.months_table(inputs),
+        "combinations": fees.combinations_table(inputs),
+        "forecast": fees.forecast_table(inputs),
+        "closing": closing_table(inputs),
+        "few_claims": actions.few_table(inputs),
+        "payers_to_move": actions.payers_to_move_table(inputs),
+        "clearing": actions.clearing_table(inputs),
+        "charged": invoiced.charged_table(inputs),
+        "reported": invoiced.reported_table(inputs),
+        "payers": fees.payers_table(inputs),
+        "basis": fees.basis_table(inputs),
+    }
+
+
+def period(inputs: Inputs) -> str:
     """Return the months that the report covers, such as `2024-08 to 2026-07`."""
-    return f"{basis.months[0]:%Y-%m} to {basis.months[-1]:%Y-%m}"
+    return f"{inputs.months[0]:%Y-%m} to {inputs.months[-1]:%Y-%m}"
 
 
-def closing_table(basis: Basis):
+def closing_table(inputs: Inputs):
     """Return the shortest list of payers whose status would close the range."""
     return fees.table(
         "Whose status would close the range?",
-        _with_hints(basis),
+        _with_hints(inputs),
         cases_columns("nonpar-unknown-payer"),
         "The last twelve months under today's rule; a combination may hang on several payers at once.",
     )
 
 
-def _with_hints(basis: Basis) -> pd.DataFrame:
-    found = fees.closing(basis)
-    return found.assign(hint=nearest(found["payer"].astype("str"), basis.lists))
+def _with_hints(inputs: Inputs) -> pd.DataFrame:
+    found = fees.closing(inputs)
+    return found.assign(hint=nearest(found["payer"].astype("str"), inputs.lists))
 
 
-def _findings(basis: Basis) -> list[Finding]:
-    charged, reported = invoiced.charged(basis), invoiced.reported(basis)
+def _findings(inputs: Inputs) -> list[Finding]:
+    charged, reported = invoiced.charged(inputs), invoiced.reported(inputs)
     charged = charged.assign(absolute_cents=charged["difference_cents"].abs())
     cases = {
-        "nonpar-no-list": (_no_list(basis), ["as_of"], None),
-        "nonpar-list-old": (_old_list(basis), ["list_date"], None),
+        "nonpar-no-list": (_no_list(inputs), ["as_of"], None),
+        "nonpar-list-old": (_old_list(inputs), ["list_date"], None),
         **{
             code: (charged[charged["outcome"] == outcome], ["month", "npi"], "absolute_cents")
             for code, outcome in CHARGED.items()
         },
-        "nonpar-new-rule": (new_rule(basis), ["tax_id", "npi"], "difference_cents"),
-        "nonpar-few-claims": (actions.few_claims(basis), ["month", "tax_id", "npi"], "fee_low_cents"),
-        "nonpar-unknown-payer": (_with_hints(basis), ["payer"], None),
-        "nonpar-status-changed": (nonpar_status.changes(basis), ["payer", "list_date"], None),
+        "nonpar-new-rule": (new_rule(inputs), ["tax_id", "npi"], "difference_cents"),
+        "nonpar-few-claims": (actions.few_claims(inputs), ["month", "tax_id", "npi"], "fee_low_cents"),
+        "nonpar-unknown-payer": (_with_hints(inputs), ["payer"], None),
+        "nonpar-status-changed": (nonpar_status.changes(inputs), ["payer", "list_date"], None),
         "nonpar-report-differs": (reported[reported["outcome"] != invoiced.AGREES], ["month", "npi"], None),
-        "nonpar-not-counted": (_not_counted(basis), ["source_file", "source_row"], "charge_cents"),
+        "nonpar-not-counted": (_not_counted(inputs), ["source_file", "source_row"], "charge_cents"),
     }
     found: list[Finding] = []
     for code, (rows, identity, amount) in cases.items():
@@ -149,26 +124,26 @@ def _findings(basis: Basis) -> list[Finding]:
     return found
 
 
-def _no_list(basis: Basis) -> pd.DataFrame:
-    days = [] if basis.lists.dates or basis.claims.submitted.empty else [pd.Timestamp(basis.as_of)]
+def _no_list(inputs: Inputs) -> pd.DataFrame:
+    days = [] if inputs.lists.dates or inputs.claims.submitted.empty else [pd.Timestamp(inputs.as_of)]
     return pd.DataFrame({"as_of": pd.Series(days, dtype="datetime64[ms]")})
 
 
-def _old_list(basis: Basis) -> pd.DataFrame:
-    age = nonpar_status.days_old(basis)
-    days = [pd.Timestamp(basis.lists.dates[-1])] if age is not None and age > nonpar_status.OLD_AFTER else []
+def _old_list(inputs: Inputs) -> pd.DataFrame:
+    age = nonpar_status.days_old(inputs)
+    days = [pd.Timestamp(inputs.lists.dates[-1])] if age is not None and age > nonpar_status.OLD_AFTER else []
     return pd.DataFrame({"list_date": pd.Series(days, dtype="datetime64[ms]"), "days": [age] * len(days)})
 
 
-def new_rule(basis: Basis) -> pd.DataFrame:
+def new_rule(inputs: Inputs) -> pd.DataFrame:
     """Return the combinations that today's rule makes dearer than the 50 % rule, one row each, dearest first.
 
     Both rules are applied to the last twelve months at today's amount, unknown payers as par.
     """
-    old = exposure(basis.recent, basis.rules, dt.date(2025, 12, 31))
-    amount = basis.rules.amount(basis.as_of.replace(day=1)).low_cents
+    old = exposure(inputs.recent, inputs.rules, dt.date(2025, 12, 31))
+    amount = inputs.rules.amount(inputs.as_of.replace(day=1)).low_cents
     was = old.assign(was_cents=old["triggers_low"].astype("Int64") * amount)
-    is_ = basis.year_today.assign(is_cents=basis.year_today["fee_low_cents"])
+    is_ = inputs.year_today.assign(is_cents=inputs.year_today["fee_low_cents"])
     sums = is_.groupby(fees.COMBINATION).agg(
         nonpar=("nonpar", "sum"), claims=("claims", "sum"), is_cents=("is_cents", "sum")
     )
@@ -178,6 +153,6 @@ def new_rule(basis: Basis) -> pd.DataFrame:
     return dearer.sort_values(["difference_cents", "npi"], ascending=[False, True], ignore_index=True)
 
 
-def _not_counted(basis: Basis) -> pd.DataFrame:
-    rows = basis.submissions
+def _not_counted(inputs: Inputs) -> pd.DataFrame:
+    rows = inputs.submissions
     return rows[rows["left_out"].isin([NO_MONTH, NO_NPI, NO_TIN])].rename(columns={"left_out": "why"})

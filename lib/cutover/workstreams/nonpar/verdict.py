@@ -7,32 +7,32 @@ from collections.abc import Sequence
 from cutover.money import dollars
 from cutover.result import Figure, Finding, Source
 from cutover.workstreams.nonpar import actions
+from cutover.workstreams.nonpar.inputs import Inputs
 from cutover.workstreams.nonpar_fees.exposure import closing, forecast
-from cutover.workstreams.nonpar_fees.submissions import Basis
 
 # what an invoice charges beyond what is owed
 OVERCHARGED = ("nonpar-charged-twice", "nonpar-charged-without-cause", "nonpar-amount-differs")
 
 
-def verdict(basis: Basis, found: Sequence[Finding] = ()) -> str:
+def verdict(inputs: Inputs, found: Sequence[Finding] = ()) -> str:
     """Return one sentence an owner can act on; where nothing is owed or known it says so.
 
     It names at most three things: the cost ahead, what to do about it, and what is wrong or open besides.
     """
-    if basis.claims.submitted.empty:
+    if inputs.claims.submitted.empty:
         return "Nothing can be said of non-par fees: no history, file summary or remittance tells of a claim."
-    if not basis.lists.dates:
+    if not inputs.lists.dates:
         return (
             "Nothing can be said of non-par fees yet: there is no payer list; download it from Office Ally "
             "and put it into the client's folder payer_list."
         )
-    ahead = forecast(basis)[["low_cents", "likely_cents", "high_cents"]].sum()
+    ahead = forecast(inputs)[["low_cents", "likely_cents", "high_cents"]].sum()
     if not ahead["high_cents"]:
         return (
             "No non-par fee is owed and none is in sight: no claim of the last twelve months went to a "
             "payer that is or may be non-par, so this fee is no reason to leave."
         )
-    return f"{_cost(ahead)}; {'; '.join((*_what_to_do(basis), *_besides(basis, found)))}."
+    return f"{_cost(ahead)}; {'; '.join((*_what_to_do(inputs), *_besides(inputs, found)))}."
 
 
 def _cost(ahead) -> str:
@@ -45,8 +45,8 @@ def _cost(ahead) -> str:
     return f"Staying is likely to cost {dollars(likely)} in non-par fees over the next twelve months ({span})"
 
 
-def _what_to_do(basis: Basis) -> tuple[str, ...]:
-    clear = actions.clearing(basis)
+def _what_to_do(inputs: Inputs) -> tuple[str, ...]:
+    clear = actions.clearing(inputs)
     if clear.empty:
         return ()
     moved, avoided = int(clear["moved"].sum()), int(clear["avoided_cents"].sum())
@@ -54,10 +54,10 @@ def _what_to_do(basis: Basis) -> tuple[str, ...]:
     return (f"sending {claims} a year to non-par payers another way would avoid {dollars(avoided)}",)
 
 
-def _besides(basis: Basis, found: Sequence[Finding]) -> tuple[str, ...]:
+def _besides(inputs: Inputs, found: Sequence[Finding]) -> tuple[str, ...]:
     """The most urgent thing beside the cost: charges to be disputed, payers to ask about, where to begin."""
     wrong = [f for f in found if f.code in OVERCHARGED]
-    clear, unknown = actions.clearing(basis), closing(basis)
+    clear, unknown = actions.clearing(inputs), closing(inputs)
     if wrong:
         fees, money = sum(f.count for f in wrong), sum(f.amount_cents or 0 for f in wrong)
         said = "1 fee on the invoices does" if fees == 1 else f"{fees:,} fees on the invoices do"
@@ -77,11 +77,11 @@ def _payers(number: int) -> str:
     return f"{number:,} payer{'' if number == 1 else 's'}"
 
 
-def figures(basis: Basis) -> tuple[Figure, ...]:
+def figures(inputs: Inputs) -> tuple[Figure, ...]:
     """Return the headline numbers."""
-    past, cast = basis.in_force, basis.back_cast
-    ahead = forecast(basis)[["low_cents", "likely_cents", "high_cents"]].sum()
-    year = past["month"].isin(basis.months[-12:])
+    past, cast = inputs.in_force, inputs.back_cast
+    ahead = forecast(inputs)[["low_cents", "likely_cents", "high_cents"]].sum()
+    year = past["month"].isin(inputs.months[-12:])
     nonpar = int(past.loc[year, "nonpar"].sum())
     fees = int(past.loc[year, "fee_low_cents"].sum())
     return (
@@ -105,7 +105,7 @@ def figures(basis: Basis) -> tuple[Figure, ...]:
         ),
         Figure(
             "Payers whose status would close the range",
-            f"{len(closing(basis)):,}",
+            f"{len(closing(inputs)):,}",
             "asking about others changes nothing",
         ),
     )
@@ -121,9 +121,9 @@ def _span(low: int, high: int) -> str:
     return "if claims go on as now" if low == high else f"between {dollars(low)} and {dollars(high)}"
 
 
-def sources(basis: Basis) -> tuple[Source, ...]:
+def sources(inputs: Inputs) -> tuple[Source, ...]:
     """Return where rules and statuses come from."""
-    rules = basis.rules
+    rules = inputs.rules
     said = {trigger.source: trigger.where for trigger in rules.triggers}
     found = [Source(f"Trigger of the fee: {source}", where, rules.read_on) for source, where in said.items()]
     found.append(
@@ -133,5 +133,5 @@ def sources(basis: Basis) -> tuple[Source, ...]:
             rules.read_on,
         )
     )
-    days = basis.lists.dates
+    days = inputs.lists.dates
     return (*found, *(Source("Office Ally payer list", "Service Center, payer list", day) for day in days))

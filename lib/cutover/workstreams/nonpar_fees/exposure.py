@@ -12,7 +12,7 @@ from cutover.result import Table
 from cutover.workstreams.columns import cents, count, share, text
 from cutover.workstreams.findings import table
 from cutover.workstreams.nonpar_fees.rule import FeeRules
-from cutover.workstreams.nonpar_fees.submissions import Basis
+from cutover.workstreams.nonpar_fees.submissions import FeeInputs
 
 COMBINATION = ["tax_id", "npi"]
 TIN_END = text("tin_end", "Tax ID", "its last four digits: it may be an SSN")
@@ -32,7 +32,7 @@ def masked(frame: pd.DataFrame) -> pd.DataFrame:
     return frame.assign(tin_end=frame["tax_id"].map(masked_tin).astype("str"))
 
 
-def months_table(basis: Basis) -> Table:
+def months_table(inputs: FeeInputs) -> Table:
     """Return the 24 months, one row each: claims, combinations that trigger, fees in force and under
     today's rule.
     """
@@ -43,10 +43,12 @@ def months_table(basis: Basis) -> Table:
         "fee_low_cents": "sum",
         "fee_high_cents": "sum",
     }
-    now = basis.in_force.groupby("month").agg(sums | {"triggers_low": "sum", "triggers_high": "sum"})
-    cast = basis.back_cast.groupby("month")[["fee_low_cents", "fee_high_cents"]].sum()
-    frame = now.join(cast.add_prefix("cast_")).reindex(pd.DatetimeIndex(basis.months, name="month")).fillna(0)
-    frame = frame.reset_index().assign(rule=[_rule(basis, month) for month in basis.months])
+    now = inputs.in_force.groupby("month").agg(sums | {"triggers_low": "sum", "triggers_high": "sum"})
+    cast = inputs.back_cast.groupby("month")[["fee_low_cents", "fee_high_cents"]].sum()
+    frame = (
+        now.join(cast.add_prefix("cast_")).reindex(pd.DatetimeIndex(inputs.months, name="month")).fillna(0)
+    )
+    frame = frame.reset_index().assign(rule=[_rule(inputs, month) for month in inputs.months])
     columns = (
         MONTH,
         text("rule", "Rule in force"),
@@ -66,16 +68,16 @@ def months_table(basis: Basis) -> Table:
     return table("The fee by month, as it was and under today's rule", frame, columns, note)
 
 
-def _rule(basis: Basis, month: pd.Timestamp) -> str:
-    trigger = basis.rules.trigger(month.date())
+def _rule(inputs: FeeInputs, month: pd.Timestamp) -> str:
+    trigger = inputs.rules.trigger(month.date())
     return "any" if trigger.rule == "any" else f"from {trigger.at_least_percent} %"
 
 
-def combinations_table(basis: Basis) -> Table:
+def combinations_table(inputs: FeeInputs) -> Table:
     """Return each Tax ID and NPI of the last twelve months: its claims, and what it owes under today's
     rule.
     """
-    year = basis.year_today
+    year = inputs.year_today
     frame = year.groupby(COMBINATION, as_index=False).agg(
         claims=("claims", "sum"),
         nonpar=("nonpar", "sum"),
@@ -103,13 +105,13 @@ def combinations_table(basis: Basis) -> Table:
     return table("Which combinations owe the fee?", frame, columns, note)
 
 
-def forecast(basis: Basis) -> pd.DataFrame:
+def forecast(inputs: FeeInputs) -> pd.DataFrame:
     """Return the next twelve months, one row each: low, likely and high fee, and that of the same month last
     year.
 
     See METHOD. Unknown payers are par in the low, non-par in the high, and count half in the likely.
     """
-    return ahead(basis.year_today, basis.months[-12:], basis.rules, basis.as_of)
+    return ahead(inputs.year_today, inputs.months[-12:], inputs.rules, inputs.as_of)
 
 
 def ahead(year: pd.DataFrame, months: list[pd.Timestamp], rules: FeeRules, as_of: dt.date) -> pd.DataFrame:
@@ -138,7 +140,7 @@ def _wide(year: pd.DataFrame, name: str, months: list[pd.Timestamp]) -> pd.DataF
     return marks.reindex(columns=months).fillna(0).astype(bool)
 
 
-def forecast_table(basis: Basis) -> Table:
+def forecast_table(inputs: FeeInputs) -> Table:
     """Return the forecast as a table of the report."""
     columns = (
         MONTH,
@@ -147,21 +149,21 @@ def forecast_table(basis: Basis) -> Table:
         cents("high_cents", "High"),
         cents("last_year_cents", "Same month last year", "its claims under today's rule"),
     )
-    return table("What would the next twelve months cost?", forecast(basis), columns, METHOD)
+    return table("What would the next twelve months cost?", forecast(inputs), columns, METHOD)
 
 
-def closing(basis: Basis) -> pd.DataFrame:
+def closing(inputs: FeeInputs) -> pd.DataFrame:
     """Return the payers whose status would close the range of the last twelve months, the most money first.
 
     One row per payer: its claims, the months and combinations that hang on it, and the money between low and
     high of these. A payer of unknown status that no open combination hangs on is not among them: asking about
     it would change nothing.
     """
-    year = basis.year_today
+    year = inputs.year_today
     is_open = year["triggers_low"].astype(bool) ^ year["triggers_high"].astype(bool)
     open_fees = year[is_open][["month", *COMBINATION, "fee_low_cents", "fee_high_cents"]]
     width = open_fees.assign(width_cents=open_fees["fee_high_cents"] - open_fees["fee_low_cents"])
-    asked = basis.recent[basis.recent["par"] == "unknown"]
+    asked = inputs.recent[inputs.recent["par"] == "unknown"]
     hang = asked.groupby(["month", *COMBINATION, "payer"], as_index=False, observed=True).size()
     hang = hang.merge(width, on=["month", *COMBINATION])
     found = hang.groupby("payer", as_index=False).agg(
@@ -170,9 +172,9 @@ def closing(basis: Basis) -> pd.DataFrame:
     return found.sort_values(["width_cents", "payer"], ascending=[False, True], ignore_index=True)
 
 
-def payers_table(basis: Basis) -> Table:
+def payers_table(inputs: FeeInputs) -> Table:
     """Return every payer of the last twelve months with its status and the evidence for it."""
-    rows = basis.recent
+    rows = inputs.recent
     frame = rows.groupby(["payer", "par", "evidence"], as_index=False, observed=True).agg(
         claims=("par", "size")
     )
@@ -186,9 +188,9 @@ def payers_table(basis: Basis) -> Table:
     return table("Which payers are par, and how is it known?", frame, columns)
 
 
-def basis_table(basis: Basis) -> Table:
+def basis_table(inputs: FeeInputs) -> Table:
     """Return what the submissions rest on, and what was left out, with number and charges."""
-    rows = basis.submissions
+    rows = inputs.submissions
     said = rows["left_out"].where(
         rows["left_out"].notna(), "counted; month " + rows["month_basis"].astype("str")
     )

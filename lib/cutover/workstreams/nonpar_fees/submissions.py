@@ -40,7 +40,7 @@ _KEPT = [
 
 
 @dataclass(frozen=True)
-class Basis:
+class FeeInputs:
     """A practice's submissions and everything that they are held against.
 
     `statuses` puts another status in the place of a payer's own, `moved` leaves payers out: what would be if.
@@ -100,7 +100,9 @@ class Basis:
         rows = self.counted[self.counted["month"].isin(self.months)]
         return exposure(rows, self.rules, trigger_of)
 
-    def what_if(self, moved: frozenset[str] = frozenset(), statuses: dict[str, str] | None = None) -> Basis:
+    def what_if(
+        self, moved: frozenset[str] = frozenset(), statuses: dict[str, str] | None = None
+    ) -> FeeInputs:
         """Return the basis as it would be with payers moved away or of another status."""
         other = replace(self, moved=moved, statuses=statuses or {})
         other.__dict__["submissions"] = (

@@ -13,7 +13,7 @@ import datetime as dt
 import pandas as pd
 
 from cutover.workstreams.columns import PAYER, cents, count, date, text
-from cutover.workstreams.parallel_run.inputs import Run
+from cutover.workstreams.parallel_run.inputs import Inputs
 from cutover.workstreams.payer_spellings import one_name
 from cutover.workstreams.remittance_items import compared
 
@@ -36,7 +36,7 @@ TREND = (
 )
 
 
-def legacy(run: Run) -> pd.DataFrame:
+def legacy(run: Inputs) -> pd.DataFrame:
     """Return the legacy claims of the history, one row per claim, with what is open and when it was resolved."""
     found = run.history
     if run.cutover is None or found.empty:
@@ -56,7 +56,7 @@ def legacy(run: Run) -> pd.DataFrame:
     )
 
 
-def aging(run: Run) -> pd.DataFrame:
+def aging(run: Inputs) -> pd.DataFrame:
     """Return what is open today, one row per payer, the largest first; ages in days since service."""
     found = legacy(run)
     if found.empty:
@@ -73,7 +73,7 @@ def aging(run: Run) -> pd.DataFrame:
     return frame.sort_values("open_cents", ascending=False).reset_index()
 
 
-def trend(run: Run) -> pd.DataFrame:
+def trend(run: Inputs) -> pd.DataFrame:
     """Return what was open on the same weekday of the last weeks, one row per week and bucket; charges for what
     was resolved since, balances for what is open today."""
     found = legacy(run)
@@ -96,7 +96,7 @@ def _buckets(rows: pd.DataFrame, on: pd.Timestamp) -> pd.DataFrame:
     return rows.assign(bucket=pd.cut(age, _EDGES, labels=list(BUCKETS)))
 
 
-def closeout(run: Run) -> dict[str, object]:
+def closeout(run: Inputs) -> dict[str, object]:
     """Return the sixty-day clock: its last day, the days left, and what is open of how many claims."""
     found = legacy(run)
     left = found[~found["is_resolved"]] if len(found) else found

@@ -6,7 +6,7 @@ import pandas as pd
 
 from cutover.workstreams.parallel_run.bank import DIFFERS, SUM
 from cutover.workstreams.parallel_run.findings import COLUMNS
-from cutover.workstreams.parallel_run.inputs import Run
+from cutover.workstreams.parallel_run.inputs import Inputs
 
 
 def shape(rows: pd.DataFrame) -> pd.DataFrame:
@@ -32,7 +32,7 @@ def of_remittances(rows: pd.DataFrame, amounts: pd.Series, what: str) -> pd.Data
     )
 
 
-def bank_cases(run: Run) -> dict[str, pd.DataFrame]:
+def bank_cases(run: Inputs) -> dict[str, pd.DataFrame]:
     """Return the cases of the bank by the code of their finding."""
     bank, paid = run.bank.deposits, run.bank.remittances
     rows = run.deposits.reset_index(drop=True).join(bank)

@@ -7,7 +7,7 @@ import pandas as pd
 from cutover.workstreams.parallel_run.aging import closeout, legacy
 from cutover.workstreams.parallel_run.bank_cases import bank_cases, of_remittances, shape
 from cutover.workstreams.parallel_run.closing import payer_of
-from cutover.workstreams.parallel_run.inputs import Run
+from cutover.workstreams.parallel_run.inputs import Inputs
 from cutover.workstreams.parallel_run.postings import SPREAD, UNSEEN
 from cutover.workstreams.parallel_run.routing import REVERSAL
 from cutover.workstreams.parallel_run.switch_dates import SILENT
@@ -27,7 +27,7 @@ OF_POSTINGS = frozenset({
 })  # fmt: skip
 
 
-def cases(run: Run, stands: pd.DataFrame) -> Cases:
+def cases(run: Inputs, stands: pd.DataFrame) -> Cases:
     """Return the cases of every finding by its code; each frame has COLUMNS and `identity`.
 
     A finding that could not be looked for, for want of a file or before the cutover, has no frame; one that was
@@ -45,7 +45,7 @@ def cases(run: Run, stands: pd.DataFrame) -> Cases:
     return found | _closeout(run)
 
 
-def looked_for(run: Run, told: Cases) -> frozenset[str]:
+def looked_for(run: Inputs, told: Cases) -> frozenset[str]:
     """Return the findings of which an empty frame means that there is none.
 
     Where the postings of one system are missing, a fault that is gone with them is not mended.
@@ -54,7 +54,7 @@ def looked_for(run: Run, told: Cases) -> frozenset[str]:
     return frozenset(told) - (OF_POSTINGS if half else frozenset())
 
 
-def _items(run: Run) -> Cases:
+def _items(run: Inputs) -> Cases:
     rows = run.items.assign(size=run.items["cents"].abs(), identity=_item_identity(run.items))
     kind, swapped = rows["class"], rows["swapped"].notna()
     off = (rows["posted_cents"] - rows["cents"]).abs()
@@ -81,7 +81,7 @@ def _items(run: Run) -> Cases:
     return told | {"run-reversal-open": _open_reversals(run, rows), "run-zero-of-two": _zeros(run, rows)}
 
 
-def _unseen(run: Run) -> Cases:
+def _unseen(run: Inputs) -> Cases:
     """One case per system whose postings are not in hand, with the money that may stand there and is not seen."""
     rows = run.items[run.items["class"] == UNSEEN]
     found = rows.assign(amount_cents=rows["cents"].abs()).groupby("belongs", as_index=False)
@@ -89,7 +89,7 @@ def _unseen(run: Run) -> Cases:
     return {"run-no-postings": shape(told.assign(what=told["belongs"], identity=told["belongs"]))}
 
 
-def _surplus(run: Run, rows: pd.DataFrame) -> pd.Series:
+def _surplus(run: Inputs, rows: pd.DataFrame) -> pd.Series:
     again = run.posted[run.posted["class"] == "again"]
     return again["cents"].abs().groupby(again["item"]).sum().reindex(rows.index).fillna(0).astype("int64")
 
@@ -117,7 +117,7 @@ def _item_identity(rows: pd.DataFrame) -> pd.Series:
     return said.agg("|".join, axis=1) + "|" + turn if len(rows) else turn
 
 
-def _open_reversals(run: Run, rows: pd.DataFrame) -> pd.DataFrame:
+def _open_reversals(run: Inputs, rows: pd.DataFrame) -> pd.DataFrame:
     """Reversals older than the overlap that no other decision of the same claim and payer follows."""
     counted = rows[rows["counts"].isna() & (rows["kind"] == "claim")]
     turned = counted["status"].eq(REVERSAL).fillna(False)
@@ -133,7 +133,7 @@ def _open_reversals(run: Run, rows: pd.DataFrame) -> pd.DataFrame:
     return _of_items(left, left["size"])
 
 
-def _zeros(run: Run, rows: pd.DataFrame) -> pd.DataFrame:
+def _zeros(run: Inputs, rows: pd.DataFrame) -> pd.DataFrame:
     """Remittances with wrong amounts whose postings, surplus included, add up to what they say."""
     counted = rows[rows["counts"].isna()]
     posted = (counted["posted_cents"].where(counted["how"].notna(), 0) + counted["again_cents"]).astype(
@@ -151,7 +151,7 @@ def _zeros(run: Run, rows: pd.DataFrame) -> pd.DataFrame:
     return of_remittances(both, both["off"], "errors in its parts cancel")
 
 
-def _postings(run: Run) -> Cases:
+def _postings(run: Inputs) -> Cases:
     rows = run.posted[run.posted["class"] == "no remittance"]
     turn = rows.groupby(["system", "claim", "check", "cents", "posted_date"], dropna=False).cumcount()
     identity = rows[["system", "claim", "check", "cents", "posted_date"]].astype("str").fillna("")
@@ -165,7 +165,7 @@ def _postings(run: Run) -> Cases:
     return {"run-no-remittance": shape(told)}
 
 
-def _remittances(run: Run) -> Cases:
+def _remittances(run: Inputs) -> Cases:
     copies = run.remittances[run.remittances["counts"] == ACROSS]
     off = run.unbalanced
     return {
@@ -174,7 +174,7 @@ def _remittances(run: Run) -> Cases:
     }
 
 
-def _payers(run: Run, stands: pd.DataFrame) -> Cases:
+def _payers(run: Inputs, stands: pd.DataFrame) -> Cases:
     silent, still = stands[stands["state"] == SILENT], stands[stands["late_cents"] > 0]
     days = silent["days_silent"].astype("str")
     return {
@@ -196,7 +196,7 @@ def _payers(run: Run, stands: pd.DataFrame) -> Cases:
     }
 
 
-def _closeout(run: Run) -> Cases:
+def _closeout(run: Inputs) -> Cases:
     found = legacy(run)
     left = found[~found["is_resolved"]] if closeout(run)["days_left"] < 0 else found.iloc[0:0]
     told = left.assign(opened=left["service_from"], what="open: " + left["state"])

@@ -17,7 +17,7 @@ from cutover.columns import Column, Kind
 from cutover.money import dollars
 from cutover.workstreams.columns import PAYER, cents, count, text
 from cutover.workstreams.parallel_run.aging import aging, closeout
-from cutover.workstreams.parallel_run.inputs import Run
+from cutover.workstreams.parallel_run.inputs import Inputs
 from cutover.workstreams.parallel_run.postings import UNSEEN
 from cutover.workstreams.parallel_run.switch_dates import SILENT, STILL, switches
 from cutover.workstreams.payer_spellings import one_name
@@ -45,7 +45,7 @@ CLOSING = (
 )
 
 
-def payers(run: Run) -> pd.DataFrame:
+def payers(run: Inputs) -> pd.DataFrame:
     """Return one row per payer: whether its part of the run may close, and what is missing.
 
     A payer that never sent a remittance has a row where legacy claims of it are open or postings of it are not
@@ -71,12 +71,12 @@ def payers(run: Run) -> pd.DataFrame:
     )
 
 
-def _queued(run: Run) -> pd.Series:
+def _queued(run: Inputs) -> pd.Series:
     items = run.items[run.items["class"] == "to post in Office Ally"]
     return items["cents"].abs().groupby(items["payer"]).sum()
 
 
-def unexplained(run: Run) -> pd.Series:
+def unexplained(run: Inputs) -> pd.Series:
     """Return the absolute cents of each payer that nobody has explained: items and postings without a remittance."""
     items = run.items[run.items["class"].isin(UNEXPLAINED)]
     worth = items["cents"].abs().where(items["class"] != "posted with another amount",
@@ -89,19 +89,19 @@ def unexplained(run: Run) -> pd.Series:
     ).sum()  # fmt: skip
 
 
-def payer_of(run: Run, names: pd.Series) -> pd.Series:
+def payer_of(run: Inputs, names: pd.Series) -> pd.Series:
     """Return the payer of the remittances that a posting's own word means; the word itself where none does."""
     return one_name(names, run.remittances["payer"])
 
 
-def _receipt(run: Run, group: pd.DataFrame) -> list[str]:
+def _receipt(run: Inputs, group: pd.DataFrame) -> list[str]:
     """What the receipt in Medi lacks; a payer with several Tax ID / NPI needs it for each of them."""
     of = f" for one of its {len(group)} Tax ID / NPI" if len(group) > 1 else ""
     said = [words + of for row in group.itertuples() for words in _lacks(run, row)]
     return list(dict.fromkeys(said))
 
 
-def _lacks(run: Run, row) -> Iterator[str]:
+def _lacks(run: Inputs, row) -> Iterator[str]:
     rules = run.rules
     received = None if pd.isna(row.first_medi) else (run.today - row.first_medi).days
     if row.state == SILENT:
@@ -119,7 +119,7 @@ def _lacks(run: Run, row) -> Iterator[str]:
         yield "it still sends to Office Ally"
 
 
-def _money(run: Run, unclear: int, queued: int, owed: int) -> Iterator[str]:
+def _money(run: Inputs, unclear: int, queued: int, owed: int) -> Iterator[str]:
     if queued:
         yield f"{dollars(queued)} from before the cutover is not posted in Office Ally"
     if unclear > run.rules.unexplained_cents:
@@ -133,7 +133,7 @@ def several(number: int, what: str) -> str:
     return f"{number:,} {what}{'' if number == 1 else 's'}"
 
 
-def practice_missing(run: Run, by_payer: pd.DataFrame) -> list[str]:
+def practice_missing(run: Inputs, by_payer: pd.DataFrame) -> list[str]:
     """Return what the practice as a whole still lacks, empty where the run may close."""
     if run.cutover is None:
         return ["no cutover date is set"]

@@ -12,6 +12,7 @@ import pandas as pd
 from cutover.columns import empty
 from cutover.reading.claims.tables import CLAIM_HISTORY
 from cutover.reading.era.archive import Archive
+from cutover.reading.postings.run_files import load_run
 from cutover.reading.postings.tables import DEPOSITS, POSTED_FILES, POSTED_SET_ASIDE, POSTINGS
 from cutover.reading.practice.book import Practice
 from cutover.workstreams import remittance_items as parallel_items
@@ -26,7 +27,7 @@ from cutover.workstreams.remittances import UNNAMED
 
 
 @dataclass(frozen=True)
-class Run:
+class Inputs:
     """One practice's parallel run on a day: what is given, and frames that are made once, when first asked for.
 
     `office_ally` and `medi` are the archives of the two feeds; `postings` (POSTINGS), `deposits` (DEPOSITS) and
@@ -197,3 +198,14 @@ class Run:
         both = self.counted.merge(sums, on=parallel_items.ID, how="left")
         off = both["paid_cents"].fillna(0) - both["items_cents"].fillna(0)
         return both.assign(difference_cents=off.astype("int64"))[off != 0]
+
+
+def load(practice: Practice, as_of: dt.date) -> Inputs:
+    """Return the inputs of a practice's run as they lie on disk; absent folders are inputs without rows.
+
+    Raises InputError where the last meeting's list cannot be read.
+    """
+    files = load_run(practice, as_of)
+    names = ("cutover", "usage", "postings", "deposits", "history", "meeting", "files", "aside")
+    read = {name: getattr(files, name) for name in names}
+    return Inputs(practice, files.office_ally, files.medi, as_of, **read)

@@ -6,15 +6,11 @@ an amount of each are stand in `parallel_findings`.
 
 from __future__ import annotations
 
-import datetime as dt
-
 import pandas as pd
 
 from cutover.columns import conform
 from cutover.money import dollars
-from cutover.reading.postings.run_files import RunFiles
 from cutover.reading.postings.tables import MEDI, OFFICE_ALLY, POSTED_FILES
-from cutover.reading.practice.book import Practice
 from cutover.result import Figure, Result, Severity, Table
 from cutover.workstreams.columns import cents, count, text
 from cutover.workstreams.findings import table
@@ -22,7 +18,7 @@ from cutover.workstreams.parallel_run import findings as parallel_findings
 from cutover.workstreams.parallel_run.aging import AGING, TREND, aging, closeout, trend
 from cutover.workstreams.parallel_run.cases import cases, looked_for
 from cutover.workstreams.parallel_run.closing import CLOSING, payers, practice_missing
-from cutover.workstreams.parallel_run.inputs import Run
+from cutover.workstreams.parallel_run.inputs import Inputs
 from cutover.workstreams.parallel_run.meeting import SHEET, next_meeting, sheet
 from cutover.workstreams.parallel_run.postings import CLASSES, NOT_COUNTED, WAITING
 from cutover.workstreams.parallel_run.switch_dates import SWITCHES, switches
@@ -63,42 +59,35 @@ LIMITS = (
 )
 
 
-def reconcile(run: Run) -> Result:
+def assess(inputs: Inputs) -> Result:
     """Return what a parallel run says on its day.
 
     Raises ReferenceDataError where the rules do not hold on that day.
     """
-    stands = switches(run)
-    told = cases(run, stands)
-    findings = parallel_findings.made(told, due(run))
-    by_payer = payers(run) if run.is_running else payers(run).iloc[0:0]
-    missing = practice_missing(run, by_payer)
-    tables = _tables(run, stands, by_payer, findings, looked_for(run, told))
+    stands = switches(inputs)
+    told = cases(inputs, stands)
+    findings = parallel_findings.made(told, due(inputs))
+    by_payer = payers(inputs) if inputs.is_running else payers(inputs).iloc[0:0]
+    missing = practice_missing(inputs, by_payer)
+    tables = _tables(inputs, stands, by_payer, findings, looked_for(inputs, told))
     return Result(
         title=TITLE,
-        verdict=verdict(run, findings, missing),
-        figures=_figures(run, findings, missing, by_payer),
+        verdict=verdict(inputs, findings, missing),
+        figures=_figures(inputs, findings, missing, by_payer),
         findings=findings,
         tables=tables,
-        limits=(*LIMITS, *unseen(run), *(f"Assumption: {said}" for said in run.rules.assumptions)),
-        sources=(run.rules.source,),
+        limits=(*LIMITS, *unseen(inputs), *(f"Assumption: {said}" for said in inputs.rules.assumptions)),
+        sources=(inputs.rules.source,),
     )
 
 
-def of_files(practice: Practice, files: RunFiles, as_of: dt.date) -> Run:
-    """Return the run of a practice whose inputs were read from its folders."""
-    given = {name: getattr(files, name) for name in ("cutover", "usage", "postings", "deposits", "history")}
-    given |= {"meeting": files.meeting, "files": files.files, "aside": files.aside}
-    return Run(practice, files.office_ally, files.medi, as_of, **given)
-
-
-def period(run: Run) -> str:
+def period(inputs: Inputs) -> str:
     """Return the days that the remittances which count cover, such as `2026-05-04 to 2026-07-28`."""
-    days = run.counted["paid_on"].dropna()
+    days = inputs.counted["paid_on"].dropna()
     return "" if days.empty else f"{days.min():%Y-%m-%d} to {days.max():%Y-%m-%d}"
 
 
-def _figures(run: Run, findings, missing: list[str], by_payer: pd.DataFrame) -> tuple[Figure, ...]:
+def _figures(run: Inputs, findings, missing: list[str], by_payer: pd.DataFrame) -> tuple[Figure, ...]:
     items = run.items[~run.items["class"].isin(NOT_COUNTED)]
     landed = items.groupby("feed")["cents"].sum()
     clock, ready = closeout(run), int(by_payer["may_close"].astype(bool).sum()) if len(by_payer) else 0
@@ -124,7 +113,7 @@ def _figures(run: Run, findings, missing: list[str], by_payer: pd.DataFrame) -> 
     )  # fmt: skip
 
 
-def _tables(run: Run, stands, by_payer, findings, looked: frozenset[str]) -> dict[str, Table]:
+def _tables(run: Inputs, stands, by_payer, findings, looked: frozenset[str]) -> dict[str, Table]:
     return {
         "meeting": table("The sheet of the day", sheet(findings, run.meeting, run.as_of, looked), SHEET,
                          "one row per open case, blockers first, then the oldest; settled ones at the end"),
@@ -144,14 +133,14 @@ def _tables(run: Run, stands, by_payer, findings, looked: frozenset[str]) -> dic
     }  # fmt: skip
 
 
-def _routing(run: Run) -> pd.DataFrame:
+def _routing(run: Inputs) -> pd.DataFrame:
     counted = run.items[~run.items["class"].isin(NOT_COUNTED)]
     rows = counted.assign(landed=counted["feed"], belongs=counted["belongs"].fillna("not known"))
     grouped = rows.groupby(["landed", "belongs", "rule"])["cents"].agg(["size", "sum"]).reset_index()
     return grouped.rename(columns={"size": "items", "sum": "amount_cents"})
 
 
-def _classes(run: Run) -> pd.DataFrame:
+def _classes(run: Inputs) -> pd.DataFrame:
     sums = run.items.groupby("class")["cents"].agg(["size", "sum"])
     sums = sums.reindex([name for name in CLASSES if name in sums.index])
     total = pd.DataFrame(
@@ -162,7 +151,7 @@ def _classes(run: Run) -> pd.DataFrame:
     return whole.assign(meaning=whole["class"].map(CLASSES).fillna("every class above"))
 
 
-def _legs(run: Run) -> pd.DataFrame:
+def _legs(run: Inputs) -> pd.DataFrame:
     rows = [
         (name, PARTS.get((name, part), part), amount)
         for name, leg in run.legs.items()
@@ -171,7 +160,7 @@ def _legs(run: Run) -> pd.DataFrame:
     return pd.DataFrame(rows, columns=[c.name for c in LEGS])
 
 
-def _by_payer(run: Run) -> pd.DataFrame:
+def _by_payer(run: Inputs) -> pd.DataFrame:
     counted = run.items[~run.items["class"].isin([*NOT_COUNTED, "before the postings begin"])]
     posted = counted["posted_cents"].where(counted["how"].notna(), 0) + counted["again_cents"]
     waiting = counted["cents"].where(counted["class"] == WAITING, 0)

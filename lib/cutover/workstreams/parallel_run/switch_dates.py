@@ -14,7 +14,7 @@ import pandas as pd
 from cutover.columns import Column, Kind, Privacy
 from cutover.reading.postings.tables import MEDI, OFFICE_ALLY
 from cutover.workstreams.columns import PAYER, cents, count, date, number, text
-from cutover.workstreams.parallel_run.inputs import Run
+from cutover.workstreams.parallel_run.inputs import Inputs
 
 GROUP = ["payer", "payee"]
 NOT_YET, SWITCHED, OVERLAP, STILL, SILENT = (
@@ -43,7 +43,7 @@ SWITCHES = (
 )
 
 
-def switches(run: Run) -> pd.DataFrame:
+def switches(run: Inputs) -> pd.DataFrame:
     """Return where each payer × Tax ID / NPI stands, one row each, the silent first."""
     paid = run.remittances[
         run.remittances["counts"].isna() | (run.remittances["counts"] == "in both systems")
@@ -55,7 +55,7 @@ def switches(run: Run) -> pd.DataFrame:
     return ordered.drop(columns="order").reset_index(drop=True)
 
 
-def _row(run: Run, key: tuple[str, str], group: pd.DataFrame) -> dict[str, object]:
+def _row(run: Inputs, key: tuple[str, str], group: pd.DataFrame) -> dict[str, object]:
     rules, today = run.rules, run.today
     seen = group[group["paid_on"] <= today]  # a day still to come, mistyped or not, ends no silence
     old, new = (seen[seen["feed"] == feed] for feed in (OFFICE_ALLY, MEDI))
@@ -86,7 +86,7 @@ def _landed(group: pd.DataFrame, feed: str) -> int:
     return int(group.loc[group["counts"].isna() & (group["feed"] == feed), "paid_cents"].fillna(0).sum())
 
 
-def _limit(run: Run, first: pd.Timestamp) -> pd.Timestamp | None:
+def _limit(run: Inputs, first: pd.Timestamp) -> pd.Timestamp | None:
     """The day after which nothing should reach Office Ally: the overlap after the switch, or after the cutover."""
     begins = first if pd.notna(first) else None
     if run.cutover is not None:
@@ -94,7 +94,7 @@ def _limit(run: Run, first: pd.Timestamp) -> pd.Timestamp | None:
     return None if begins is None else begins + dt.timedelta(run.rules.overlap_days)
 
 
-def _state(run: Run, first, last, alarm: bool, late: bool) -> str:
+def _state(run: Inputs, first, last, alarm: bool, late: bool) -> str:
     if alarm and run.is_running:
         return SILENT
     if late:

@@ -11,7 +11,7 @@ from cutover.money import dollars
 from cutover.result import Finding, Severity
 from cutover.workstreams.parallel_run.aging import closeout
 from cutover.workstreams.parallel_run.closing import several
-from cutover.workstreams.parallel_run.inputs import Run
+from cutover.workstreams.parallel_run.inputs import Inputs
 from cutover.workstreams.parallel_run.postings import WAITING
 
 LATE = ("not posted", "to post in Office Ally")
@@ -21,7 +21,7 @@ TOLD_TWICE = (
 EARLIER = "before the postings begin"
 
 
-def verdict(run: Run, findings: tuple[Finding, ...], missing: list[str]) -> str:
+def verdict(run: Inputs, findings: tuple[Finding, ...], missing: list[str]) -> str:
     """Return one sentence: whether both systems stay open, and what to do first."""
     if run.cutover is None:
         return "No cutover date is set, so nothing can be routed: write it into the intake before anything is posted."
@@ -49,7 +49,7 @@ def verdict(run: Run, findings: tuple[Finding, ...], missing: list[str]) -> str:
     return f"The parallel run may close: {less}, and nothing is missing."
 
 
-def _all_posted(run: Run) -> str:
+def _all_posted(run: Inputs) -> str:
     waiting = _cents(run, (WAITING,))
     return "every amount that is due is posted once" + (
         f" ({dollars(waiting)} is not due yet)" if waiting else ""
@@ -73,23 +73,23 @@ def _and(words: list[str]) -> str:
     return words[0] if len(words) == 1 else f"{', '.join(words[:-1])} and {words[-1]}"
 
 
-def _cents(run: Run, kinds: tuple[str, ...]) -> int:
+def _cents(run: Inputs, kinds: tuple[str, ...]) -> int:
     return int(run.items.loc[run.items["class"].isin(kinds), "cents"].abs().sum())
 
 
-def late_cents(run: Run) -> int:
+def late_cents(run: Inputs) -> int:
     """Return the cents that should be posted and are not, absolute: a take-back adds to them."""
     return _cents(run, LATE)
 
 
-def late_note(run: Run) -> str:
+def late_note(run: Inputs) -> str:
     """Return what stands beside the figure of what is not posted."""
     waiting = _cents(run, (WAITING,))
     more = f"; {dollars(waiting)} more is not due yet" if waiting else ""
     return f"late, or in Office Ally's queue at the cutover; take-backs counted too{more}"
 
 
-def due(run: Run) -> dict[str, dt.date]:
+def due(run: Inputs) -> dict[str, dt.date]:
     """Return by when a finding is to be settled, by its code, where a date follows from the data."""
     last = closeout(run)["last_day"]
     return {"run-silence": run.as_of, "run-no-postings": run.as_of} | (
@@ -97,7 +97,7 @@ def due(run: Run) -> dict[str, dt.date]:
     )
 
 
-def unseen(run: Run) -> Iterator[str]:
+def unseen(run: Inputs) -> Iterator[str]:
     """Yield what is in hand and could not be judged, with its number and money."""
     early = int((run.items["class"] == EARLIER).sum())
     if early:

@@ -2,17 +2,16 @@
 
 from __future__ import annotations
 
-import datetime as dt
-
 import ipywidgets as widgets
 
 from cutover.errors import CutoverError
-from cutover.reading.claims.cost_files import CostFiles, Left
 from cutover.reporting import charts
 from cutover.reporting.markup import Shown, render
 from cutover.reporting.page import Report
 from cutover.result import Result
-from cutover.workstreams.cost import report as cost
+from cutover.workstreams.cost.inputs import Inputs
+from cutover.workstreams.cost.options import options
+from cutover.workstreams.cost.report import assess
 
 _CHOICES = {
     "commitment": ("Commitment", ("annual", "monthly")),
@@ -40,17 +39,9 @@ class CostDesk(widgets.VBox):
     anew at each change, from files that are read once.
     """
 
-    def __init__(
-        self,
-        files: list[CostFiles],
-        left: list[Left],
-        as_of: dt.date,
-        name: str,
-        practice: str | None = None,
-    ):
-        self.files, self.left, self.as_of = files, left, as_of
-        self.name, self.practice = name, practice
-        names = [(one.practice.name, one.practice.slug) for one in files]
+    def __init__(self, inputs: Inputs):
+        self.given = inputs
+        names = [(one.practice.name, one.practice.slug) for one in inputs.files]
         self.practices = widgets.SelectMultiple(
             options=names,
             value=[slug for _, slug in names],
@@ -58,7 +49,7 @@ class CostDesk(widgets.VBox):
             rows=min(8, len(names) or 1),
         )
         self.inputs = {key: _dropdown(*said) for key, said in _CHOICES.items()}
-        texts = _TEXTS if practice else {key: _TEXTS[key] for key in _OF_THE_BOOK}
+        texts = _TEXTS if inputs.practice else {key: _TEXTS[key] for key in _OF_THE_BOOK}
         self.inputs |= {key: _text(label) for key, label in texts.items()}
         self.answer = widgets.HTML()
         boxes = widgets.GridBox(
@@ -71,21 +62,19 @@ class CostDesk(widgets.VBox):
 
     def _follow(self, _change: object = None) -> None:
         try:
-            pieces = _pieces(self.result(), self.name, self.as_of)
+            pieces = _pieces(self.result(), self.given)
         except CutoverError as error:
             pieces = [Shown(render("sentence.html.j2", text=str(error)))]
         self.answer.value = "".join(piece._repr_html_() for piece in pieces)
 
     def result(self) -> Result:
         """Return the answer to the inputs as they stand; raises CutoverError where one of them is wrong."""
-        chosen = cost.options(**{key: str(widget.value).strip() for key, widget in self.inputs.items()})
-        moving = [one for one in self.files if one.practice.slug in self.practices.value]
-        said = cost.comparison(moving, self.left, self.as_of, chosen, self.practice)
-        return cost.result(said, self.name)
+        chosen = options(**{key: str(widget.value).strip() for key, widget in self.inputs.items()})
+        return assess(self.given.changed(chosen, self.practices.value))
 
 
-def _pieces(result: Result, name: str, as_of: dt.date) -> list[Shown]:
-    report = Report(result, name, as_of)
+def _pieces(result: Result, inputs: Inputs) -> list[Shown]:
+    report = Report(result, subject=inputs.name, as_of=inputs.as_of, name="what_if")
     return [
         report.verdict(),
         report.figures(),

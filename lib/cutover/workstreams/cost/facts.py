@@ -1,0 +1,186 @@
+"""What one practice brings into the comparison, from its claims, invoices and intake."""
+
+from __future__ import annotations
+
+import calendar
+import datetime as dt
+from dataclasses import dataclass
+
+import pandas as pd
+
+from cutover.reading.claims.cost_files import CostFiles
+from cutover.reading.intake.reader import Intake
+from cutover.workstreams.cost import office_ally, volumes
+from cutover.workstreams.cost.assumptions import Assumptions, Span, load_assumptions
+from cutover.workstreams.cost.model import RHYTHM, Case, months_touched, scaled
+from cutover.workstreams.cost.office_ally import Part, Usage
+from cutover.workstreams.cost.options import Options
+from cutover.workstreams.cost.prices import PriceBook, load_price_book
+from cutover.workstreams.cost.volumes import ASSUMED, STATED, UNKNOWN, Flow
+from cutover.workstreams.nonpar_fees.exposure import ahead
+from cutover.workstreams.nonpar_fees.rule import FeeRules, load_fee_rules
+from cutover.workstreams.nonpar_fees.submissions import counting, under_today, whole_months
+
+
+@dataclass(frozen=True)
+class Rules:
+    """The reference data of a comparison."""
+
+    prices: PriceBook
+    fees: FeeRules
+    assumptions: Assumptions
+
+
+def load_rules(on: dt.date) -> Rules:
+    """Return the price book, the rules of the non-par fee and the assumptions as they hold on a day."""
+    return Rules(load_price_book(on), load_fee_rules(), load_assumptions(on))
+
+
+@dataclass(frozen=True)
+class Setting:
+    """One input that is no volume: its value, what it rests on and where that comes from."""
+
+    value: int | None
+    basis: str
+    known_from: str
+
+
+@dataclass(frozen=True)
+class Facts:
+    """Everything of one practice, with what each number rests on.
+
+    `flows` are its transactions in the year ahead, `parts` what Office Ally charges; `lines` and `problems`
+    are those of its invoices; `weeks` is the length of the parallel run within `weeks_span`.
+    """
+
+    practice: str
+    name: str
+    usage: Usage
+    flows: dict[str, Flow]
+    parts: list[Part]
+    cutover: dt.date
+    cutover_from: tuple[str, str]  # its basis, and where that comes from
+    weeks: Setting
+    weeks_span: Span
+    work: Setting
+    lines: pd.DataFrame
+    problems: pd.DataFrame
+
+    @property
+    def has_claims(self) -> bool:
+        """Whether its volume of claims is known; without it nothing can be compared."""
+        return self.flows["claim"].monthly is not None
+
+
+def first_month(intake: Intake | None, as_of: dt.date, options: Options) -> dt.date:
+    """Return the month in which both ways begin: as set, else that of the planned cutover, else the next."""
+    if options.first_month:
+        return options.first_month
+    planned = _answer(intake, "cutover_date") if intake else None
+    if planned is not None and planned.date() > as_of:
+        return planned.date().replace(day=1)
+    days = calendar.monthrange(as_of.year, as_of.month)[1]
+    return as_of.replace(day=1) + dt.timedelta(days)
+
+
+def facts(
+    files: CostFiles,
+    rules: Rules,
+    as_of: dt.date,
+    first: dt.date,
+    options: Options | None = None,
+    *,
+    is_subject: bool = True,
+) -> Facts:
+    """Return the facts of a practice; options about its own inputs hold for the subject of a report alone."""
+    own = options if options is not None and is_subject else Options()
+    usage = _usage(files.intake)
+    known = volumes.known_volumes(
+        files.submitted, files.intake.tables["volumes"], files.invoices.lines, as_of
+    )
+    flows = volumes.flows(known, rules.assumptions, first, dict(own.transactions))
+    span = rules.assumptions.weeks(usage.pattern)
+    return Facts(
+        practice=files.practice.slug,
+        name=files.practice.name,
+        usage=usage,
+        flows=_scaled(flows, own.volume_percent),
+        parts=office_ally.parts(
+            _nonpar_ahead(files, rules, as_of), files.invoices.lines, usage, rules.fees, as_of, first
+        ),
+        **_cutover(files.intake, first),
+        weeks=_weeks(files.intake, span, own),
+        weeks_span=span,
+        work=_work(files.intake, own),
+        lines=files.invoices.lines,
+        problems=files.invoices.problems,
+    )
+
+
+def case(said: Facts) -> Case:
+    """Return the practice as the model takes it: claims of every kind are billed as claims."""
+    billed = [said.flows[name].monthly for name in volumes.BILLED if said.flows[name].monthly]
+    units = {"claim": tuple(map(sum, zip(*billed, strict=True)))}
+    units |= {name: said.flows[name].monthly or (0,) * RHYTHM for name in volumes.OTHERS}
+    low, high = office_ally.ends(said.parts)
+    touched = months_touched(said.cutover, said.weeks.value)
+    return Case(said.practice, units, low, high, touched, said.work.value or 0)
+
+
+def _scaled(flows: dict[str, Flow], percent: int) -> dict[str, Flow]:
+    if percent == 100:
+        return flows
+    words = f"; {percent} % of it, set for this report"
+    return {
+        name: Flow(name, scaled(f.monthly, percent), f.basis, f.known_from + words)
+        if f.monthly and name in volumes.BILLED
+        else f
+        for name, f in flows.items()
+    }
+
+
+def _nonpar_ahead(files: CostFiles, rules: Rules, as_of: dt.date) -> pd.DataFrame | None:
+    """The forecast of the non-par report (`nonpar_exposure.ahead`); None without a claim in twelve months."""
+    months = whole_months(as_of, RHYTHM)
+    rows = counting(files.submitted, files.lists, rules.fees)
+    counted = rows[rows["left_out"].isna() & rows["month"].isin(months)]
+    if counted.empty:
+        return None
+    return ahead(under_today(counted, rules.fees, as_of), months, rules.fees, as_of)
+
+
+def _usage(intake: Intake) -> Usage:
+    pattern = _answer(intake, "usage")
+    providers = intake.tables["providers"]
+    rendering = providers[~providers["npi_type"].eq("group").fillna(False)]
+    npis = rendering["npi"].dropna().nunique()
+    return Usage(None if pattern == "unknown" else pattern, _answer(intake, "charts_plan"), int(npis))
+
+
+def _cutover(intake: Intake, first: dt.date) -> dict[str, object]:
+    planned = _answer(intake, "cutover_date")
+    if planned is not None and planned.date().replace(day=1) == first:
+        return {"cutover": planned.date(), "cutover_from": (STATED, "intake")}
+    return {"cutover": first, "cutover_from": (ASSUMED, "the first day of the first month compared")}
+
+
+def _weeks(intake: Intake, span: Span, own: Options) -> Setting:
+    if own.parallel_weeks is not None:
+        return Setting(own.parallel_weeks, STATED, "set for this report")
+    said = _answer(intake, "parallel_weeks")
+    if said is not None:
+        return Setting(int(said), STATED, "intake")
+    return Setting(span.default, ASSUMED, span.why)
+
+
+def _work(intake: Intake, own: Options) -> Setting:
+    if own.work_cents is not None:
+        return Setting(own.work_cents, STATED, "set for this report")
+    said = _answer(intake, "work_cost_cents")
+    return Setting(None, UNKNOWN, "not given") if said is None else Setting(int(said), STATED, "intake")
+
+
+def _answer(intake: Intake, field: str):
+    """The first answer of the form sheet `practice`, None where it has none."""
+    said = intake.tables["practice"][field].dropna()
+    return None if said.empty else said.iloc[0]

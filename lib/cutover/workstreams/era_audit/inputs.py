@@ -1,0 +1,43 @@
+"""What the audit of the archive starts from: its remittances, and what a claim history says of them."""
+
+from __future__ import annotations
+
+import datetime as dt
+from dataclasses import dataclass
+
+import pandas as pd
+
+from cutover.reading.claims.claims import load_claims
+from cutover.reading.era.archive import load_archive
+from cutover.reading.practice.book import Practice
+from cutover.workstreams import claim_reconciliation
+from cutover.workstreams.answers import Answer
+from cutover.workstreams.claim_reconciliation import PAID_NO_ERA
+from cutover.workstreams.remittances import Remittances
+
+
+@dataclass(frozen=True)
+class Inputs(Remittances):
+    """A practice's archive of remittances on a day.
+
+    `payments` has one row per payment, set aside or not; `counted` those that count; `claims`, `services` and
+    `provider_adjustments` hang on the counted ones, each with its payer, day and month. `further` are answers that
+    other sources give to the same question, such as a claim history that calls claims paid; `medi` is the archive of
+    what came to Medi, None where it is not known.
+    """
+
+    further: tuple[Answer, ...] = ()
+
+    @property
+    def marked_paid(self) -> pd.DataFrame | None:
+        """The claims that the claim history calls paid and no remittance holds: theirs are still to fetch."""
+        rows = [f for one in self.further for f in one.findings if f.code == PAID_NO_ERA]
+        return rows[0].evidence.frame if rows else None
+
+
+def load(practice: Practice, as_of: dt.date) -> Inputs:
+    """Return the inputs of a practice as they lie on disk; an absent folder is an archive without rows."""
+    archive = load_archive(practice)
+    history = claim_reconciliation.answer(load_claims(practice, archive))
+    medi = load_archive(practice, "medi_era")
+    return Inputs(archive, practice, as_of, medi, further=(history,))

@@ -1,0 +1,48 @@
+"""What the non-par fee is judged from: submissions, payer lists, invoices and Office Ally's own reports."""
+
+from __future__ import annotations
+
+import datetime as dt
+from dataclasses import dataclass
+
+from cutover.reading.claims.claims import Claims, load_claims
+from cutover.reading.claims.invoices import Invoices, load_invoices
+from cutover.reading.claims.par_reports import ParReports, load_par_reports
+from cutover.reading.era.archive import load_archive
+from cutover.reading.payers.lists import FOLDER, PayerLists, load_payer_lists
+from cutover.reading.practice.book import Practice
+from cutover.workstreams.nonpar_fees.rule import load_fee_rules
+from cutover.workstreams.nonpar_fees.submissions import FeeInputs
+
+
+@dataclass(frozen=True)
+class Inputs(FeeInputs):
+    """A practice's submissions and what the fee is held against.
+
+    `submissions` has one row per submission with its month, payer and status; `counted` those that count, `recent`
+    those of the last twelve months; `in_force` and `back_cast` the fees of 24 months. `invoices` are what Office
+    Ally charged, `reports` what its Par/Non-Par Report counts; both may be None. `what_if` puts other statuses.
+    """
+
+
+def with_rules(
+    claims: Claims,
+    lists: PayerLists,
+    as_of: dt.date,
+    invoices: Invoices | None = None,
+    reports: ParReports | None = None,
+) -> Inputs:
+    """Return inputs that were read already, with the fee's rules of the reference data."""
+    rules = load_fee_rules()
+    return Inputs(claims, lists, rules, as_of, invoices, reports.rows if reports else None)
+
+
+def load(practice: Practice, as_of: dt.date) -> Inputs:
+    """Return the inputs of a practice as they lie on disk; absent folders are inputs without rows."""
+    return with_rules(
+        load_claims(practice, load_archive(practice)),
+        load_payer_lists(practice.raw.parent / FOLDER),
+        as_of,
+        load_invoices(practice),
+        load_par_reports(practice),
+    )
