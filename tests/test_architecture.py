@@ -1,45 +1,143 @@
-"""Imports run one way."""
+"""Imports run one way, families stand apart, and workstreams open no file."""
 
 from __future__ import annotations
 
 import ast
+from functools import cache
 
 import pytest
 from conftest import PROJECT
 
 LIB = PROJECT / "lib"
 LAYERS = ["ground", "reading", "workstreams", "reporting", "desk", "commands", "cli"]
+FAMILIES = {"inventory", "demographics", "era_audit", "nonpar", "cost", "enrollment", "parallel_run"}
+# rooms of the workstreams that several families share; none of them knows a family
+SHARED = {
+    "answers",
+    "claim_reconciliation",
+    "columns",
+    "findings",
+    "nonpar_fees",
+    "payer_spellings",
+    "remittance_items",
+    "remittances",
+}
+OPENS = {"open", "read_text", "read_bytes", "write_text", "write_bytes"}
+READERS = {"tomllib", "json", "csv", "zipfile", "openpyxl", "python_calamine"}
+# workstreams that still read their reference data themselves
+STILL_OPEN = {
+    f"workstreams/{name}.py"
+    for name in (
+        "cost/assumptions",
+        "cost/office_ally",
+        "cost/prices",
+        "cost/tables",
+        "demographics/payers",
+        "demographics/rules",
+        "demographics/values",
+        "nonpar_fees/rule",
+    )
+}
+# of reporting: each still names a workstream that it shows at the desk
+NAMES_A_WORKSTREAM = {"reporting/mapping_desk.py"}
+MODULES = sorted(LIB.rglob("*.py"))
 
 
-def layer_of(parts: list[str]) -> str:
+def name_of(path) -> str:
+    return str(path.relative_to(LIB / "cutover")) if LIB / "cutover" in path.parents else path.name
+
+
+def layer_of(name: str) -> str:
     """The layer of a dotted name, `cutover.reading.era` or `cutover_sample.cast`."""
-    if parts[0] == "cutover_sample":
+    first, *rest = name.split(".")
+    if first == "cutover_sample":
         return "sample"
-    head = parts[1] if len(parts) > 1 else "ground"
-    return head if head in LAYERS else "ground"
+    return rest[0] if rest and rest[0] in LAYERS else "ground"
 
 
-def imported_layers(path):
-    """The layers that one module imports."""
-    for node in ast.walk(ast.parse(path.read_text("utf-8"))):
-        names = []
+@cache
+def tree_of(path) -> ast.Module:
+    return ast.parse(path.read_text("utf-8"))
+
+
+def imported(path) -> set[str]:
+    """The dotted names that one module imports, of the project and of others."""
+    names = set()
+    for node in ast.walk(tree_of(path)):
         if isinstance(node, ast.ImportFrom) and node.module:
-            names = [f"{node.module}.{alias.name}" for alias in node.names]
+            names |= {f"{node.module}.{alias.name}" for alias in node.names}
         elif isinstance(node, ast.Import):
-            names = [alias.name for alias in node.names]
-        for name in names:
-            if name.split(".")[0] in ("cutover", "cutover_sample"):
-                yield layer_of(name.split("."))
+            names |= {alias.name for alias in node.names}
+    return names
 
 
-MODULES = sorted(path for path in LIB.rglob("*.py"))
+def ours(path) -> set[str]:
+    return {name for name in imported(path) if name.split(".")[0] in ("cutover", "cutover_sample")}
 
 
-@pytest.mark.parametrize("path", MODULES, ids=lambda p: str(p.relative_to(LIB)))
+def room_of(name: str) -> str | None:
+    """The family or shared room of a dotted name of the workstreams."""
+    parts = name.split(".")
+    return parts[2] if parts[:2] == ["cutover", "workstreams"] and len(parts) > 2 else None
+
+
+def opened(path) -> set[str]:
+    """What a module calls to open a file, and which readers of files it imports."""
+    calls = {
+        node.func.attr if isinstance(node.func, ast.Attribute) else getattr(node.func, "id", "")
+        for node in ast.walk(tree_of(path))
+        if isinstance(node, ast.Call)
+    }
+    return calls & OPENS | {name.split(".")[0] for name in imported(path)} & READERS
+
+
+@pytest.mark.parametrize("path", MODULES, ids=name_of)
 def test_a_module_imports_only_from_its_own_layer_and_below(path):
-    own = layer_of(list(path.relative_to(LIB).with_suffix("").parts))
+    own = layer_of(".".join(path.relative_to(LIB).with_suffix("").parts))
     if own == "sample":
         allowed = {"sample", "ground"}
     else:
         allowed = set(LAYERS[: LAYERS.index(own) + 1]) | ({"sample"} if own == "commands" else set())
-    assert set(imported_layers(path)) <= allowed
+    assert {layer_of(name) for name in ours(path)} <= allowed
+
+
+def workstreams():
+    return [path for path in MODULES if "workstreams" in path.parts]
+
+
+def test_every_room_of_the_workstreams_is_a_family_or_shared():
+    folder = LIB / "cutover" / "workstreams"
+    rooms = {p.stem for p in folder.iterdir() if p.suffix == ".py" or (p / "__init__.py").is_file()}
+    assert rooms - {"__init__", "__pycache__"} == FAMILIES | SHARED
+
+
+@pytest.mark.parametrize("path", workstreams(), ids=name_of)
+def test_a_family_imports_itself_and_shared_rooms_and_a_shared_room_no_family(path):
+    own = room_of(".".join(path.relative_to(LIB).with_suffix("").parts))
+    theirs = {room_of(name) for name in ours(path)} - {None}
+    assert theirs <= SHARED | ({own} if own in FAMILIES else set())
+
+
+@pytest.mark.parametrize("path", workstreams(), ids=name_of)
+def test_a_workstream_opens_no_file(path):
+    assert bool(opened(path)) == (name_of(path) in STILL_OPEN), opened(path)
+
+
+@pytest.mark.parametrize("family", sorted(FAMILIES))
+def test_every_family_has_inputs_that_load_and_a_report_that_assesses_them(family):
+    folder = LIB / "cutover" / "workstreams" / family
+    inputs = {n.name: n for n in tree_of(folder / "inputs.py").body if hasattr(n, "name")}
+    report = {n.name: n for n in tree_of(folder / "report.py").body if isinstance(n, ast.FunctionDef)}
+    assert {"Inputs", "load"} <= inputs.keys() and ast.get_docstring(inputs["Inputs"])
+    frozen = ["dataclass(frozen=True)"]
+    assert [ast.unparse(one) for one in inputs["Inputs"].decorator_list] == frozen
+    assert [a.arg for a in inputs["load"].args.args][1:2] == ["as_of"]
+    assert [a.arg for a in report["assess"].args.args] == ["inputs"]
+    imports = {name.rsplit(".", 1)[-1] for name in imported(folder / "report.py")}
+    assert "period" in report.keys() | imports
+
+
+@pytest.mark.parametrize("path", [p for p in MODULES if "reporting" in p.parts], ids=name_of)
+def test_reporting_names_no_workstream(path):
+    named = {name for name in ours(path) if layer_of(name) == "workstreams"}
+    assert bool(named) == (name_of(path) in NAMES_A_WORKSTREAM), named
