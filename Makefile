@@ -3,6 +3,7 @@
 # make lab    JupyterLab on the notebooks
 # make hooks  checks each commit before it is made
 # make docs   the pages of docs/ that are made from the reference data
+# make pair   writes the notebooks as text beside them
 # make lock   writes requirements.txt and benchmarks/rivals.txt anew
 # make bench-era   our 835 reader against others, one table
 
@@ -10,7 +11,7 @@ PYTHON ?= python3
 BIN := .venv/bin
 READY := .venv/.ready
 
-.PHONY: setup demo test lint lab hooks docs lock bench-era clean
+.PHONY: setup demo test lint lab hooks docs pair lock bench-era clean
 
 setup: $(READY)
 
@@ -42,6 +43,9 @@ hooks: $(READY)
 
 docs: $(READY)
 	$(BIN)/cutover docs
+
+pair: $(READY)
+	$(BIN)/python tools/notebook_pairs.py
 
 lock:
 	$(PYTHON) -m venv .venv-lock

@@ -24,20 +24,6 @@ SHARED = {
 }
 OPENS = {"open", "read_text", "read_bytes", "write_text", "write_bytes"}
 READERS = {"tomllib", "json", "csv", "zipfile", "openpyxl", "python_calamine"}
-# workstreams that still read their reference data themselves
-STILL_OPEN = {
-    f"workstreams/{name}.py"
-    for name in (
-        "cost/assumptions",
-        "cost/office_ally",
-        "cost/prices",
-        "cost/tables",
-        "demographics/payers",
-        "demographics/rules",
-        "demographics/values",
-        "nonpar_fees/rule",
-    )
-}
 # of reporting: each still names a workstream that it shows at the desk
 NAMES_A_WORKSTREAM = {"reporting/mapping_desk.py"}
 MODULES = sorted(LIB.rglob("*.py"))
@@ -120,7 +106,7 @@ def test_a_family_imports_itself_and_shared_rooms_and_a_shared_room_no_family(pa
 
 @pytest.mark.parametrize("path", workstreams(), ids=name_of)
 def test_a_workstream_opens_no_file(path):
-    assert bool(opened(path)) == (name_of(path) in STILL_OPEN), opened(path)
+    assert opened(path) == set()
 
 
 @pytest.mark.parametrize("family", sorted(FAMILIES))

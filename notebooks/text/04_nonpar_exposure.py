@@ -1,0 +1,175 @@
+# %% [markdown]
+# # Non-par exposure
+#
+# **What has Office Ally's non-par fee cost, what will it cost, was it charged rightly, and what would end it?**
+#
+# Reads the practice's claims, submissions, ERAs, invoices and reports, and the client's payer lists. Writes its findings and the evidence workbook into the practice's reports.
+
+# %% tags=["parameters"]
+client = "sample-billing"
+practice = "cedar-grove"
+as_of = "2026-07-31"
+audience = "owner"
+
+# %%
+from cutover.reading.practice.book import opened
+from cutover.reporting import charts
+from cutover.reporting.page import Report
+from cutover.workstreams.nonpar.inputs import load
+from cutover.workstreams.nonpar.report import assess, period
+
+who, day = opened(client, practice, as_of)
+inputs = load(who, day)
+result = assess(inputs)
+
+# %%
+report = Report(
+    result,
+    subject=who.name,
+    as_of=day,
+    audience=audience,
+    period=period(inputs),
+    folder=who.reports,
+    name="04_nonpar_exposure",
+)
+report.head()
+
+# %% [markdown]
+# ## The answer
+#
+# One sentence, the figures behind it, and what to do about it, the most urgent first.
+
+# %%
+report.verdict()
+
+# %%
+report.figures()
+
+# %%
+report.findings()
+
+# %% [markdown]
+# ## What was counted, and what was left out?
+#
+# Before any fee is shown: which files tell of claims, what each submission's month rests on, and what is in no number below.
+
+# %%
+report.table("claim_sources")
+
+# %%
+report.table("basis")
+
+# %% [markdown]
+# Several sources tell of one claim. Each submission counts once; the other rows are named here with the reason.
+
+# %%
+report.table("claims_set_aside")
+
+# %% [markdown]
+# ## What did the fee cost month by month, and what would today's rule have made of it?
+#
+# The fee is one amount for each Tax ID and NPI that triggers it. Until December 2025 half of the month's claims had to go to non-par payers, since January 2026 one claim is enough.
+
+# %%
+charts.bars(
+    result.tables["months"],
+    "month",
+    "cast_fee_low_cents",
+    title="The fee under today's rule, at least",
+    alt="One bar a month: what the claims of that month would cost under today's rule.",
+)
+
+# %%
+report.table("months")
+
+# %% [markdown]
+# ## Which providers owe it?
+#
+# The last twelve months under today's rule: this is what lies ahead if nothing changes.
+
+# %%
+report.table("combinations")
+
+# %% [markdown]
+# ## What would the next twelve months cost?
+#
+# A simple forecast whose method stands below it; it knows no season and no new payer.
+
+# %%
+report.table("forecast")
+
+# %% [markdown]
+# ## Whose status would close the range?
+#
+# A payer that is in no list is neither par nor non-par here. Only the payers below matter: a fee hangs on them.
+
+# %%
+report.table("closing")
+
+# %%
+report.table("payers", limit=30)
+
+# %% [markdown]
+# ## Was it charged as it is owed?
+#
+# Where charge and claims differ, every reading that could explain it was computed, and the one that gives the charge is named.
+
+# %%
+report.table("charged")
+
+# %% [markdown]
+# Office Ally's own Par/Non-Par Report counts claims; a difference there is a difference in claims or in the rule.
+
+# %%
+report.table("reported")
+
+# %% [markdown]
+# ## What can be done about it?
+#
+# First the fees that hang on one to three claims: they are the cheapest to send another way.
+
+# %%
+report.table("few_claims", limit=24)
+
+# %% [markdown]
+# Then payer by payer, and the smallest set of payers that clears a provider altogether. The last column is what each claim that moves avoids: hold it against what that claim costs another way.
+
+# %%
+report.table("payers_to_move")
+
+# %%
+report.table("clearing")
+
+# %% [markdown] tags=["interactive"]
+# ## Look for yourself
+#
+# What if a payer is moved, or its status changes? At the desk alone; left out of reports. Every frame of `inputs` is a plain pandas frame: take one, ask it, or look through it.
+
+# %% tags=["interactive"]
+claims = inputs.counted
+claims.groupby(["payer", "par"])["charge_cents"].agg(["size", "count", "sum"]).nlargest(10, "size")
+
+# %% tags=["interactive"]
+from cutover.desk.explore import explore
+
+explore(claims, by=["payer", "par", "npi", "month"])
+
+# %% tags=["interactive"]
+from cutover.workstreams.nonpar.desk import choices, what_if
+
+moved = choices(inputs)[:1]  # payers whose claims go another way; par=[...] and nonpar=[...] set a status
+explore(what_if(inputs, moved=moved).tables["months"])
+
+# %% [markdown]
+# ## What does this not show?
+#
+# Where the rules and lists come from, and where the data end.
+
+# %%
+report.limits()
+
+# %%
+report.sources()
+
+# %%
+report.save()

@@ -1,0 +1,171 @@
+# %% [markdown]
+# # Parallel run reconciliation
+#
+# **Both systems are open: is every dollar landing once, in the system where it belongs, and when may Office Ally be closed?**
+#
+# Reads `era`, `medi_era`, `postings`, `bank`, `claims`, `meetings` and the intake workbook. Writes its findings and the evidence workbook into the practice's reports.
+
+# %% tags=["parameters"]
+client = "sample-run"
+practice = "linden-row"
+as_of = "2026-07-31"
+audience = "owner"
+
+# %%
+from cutover.reading.practice.book import opened
+from cutover.reporting import charts
+from cutover.reporting.page import Report
+from cutover.workstreams.parallel_run.inputs import load
+from cutover.workstreams.parallel_run.report import assess, period
+
+who, day = opened(client, practice, as_of)
+inputs = load(who, day)
+result = assess(inputs)
+
+# %%
+report = Report(
+    result,
+    subject=who.name,
+    as_of=day,
+    audience=audience,
+    period=period(inputs),
+    folder=who.reports,
+    name="09_parallel_run_reconciliation",
+)
+report.head()
+
+# %% [markdown]
+# ## The answer
+#
+# One sentence, the figures behind it, and what to do about it, the most urgent first.
+
+# %%
+report.verdict()
+
+# %%
+report.figures()
+
+# %%
+report.findings()
+
+# %% [markdown]
+# ## What does the meeting work on today?
+#
+# Work it from the top: what stops money first, then the oldest item. Each item keeps its key, its owner and the day it was first seen until it is settled; what could not be looked at for want of a file is carried on.
+
+# %%
+report.table("meeting")
+
+# %% [markdown]
+# ## May we close?
+#
+# A payer may close when its remittances have come to Medi for two weeks in its usual rhythm, nothing of it is unexplained, and its old claims are resolved.
+
+# %%
+report.table("closing")
+
+# %% [markdown]
+# What the practice as a whole still lacks; without a row, nothing.
+
+# %%
+report.table("practice")
+
+# %% [markdown]
+# ## Where does each payer send its remittances?
+#
+# A payer sends to one clearinghouse at a time, so each has one switch date. A payer that is silent in both systems is the alarm that matters most.
+
+# %%
+report.table("switches")
+
+# %% [markdown]
+# ## Where did claim payments land, and where do they belong?
+#
+# The claim decides, not the file and not the check: service before the cutover date belongs to Office Ally, service from that day on to Medi. That a payment landed on the other side is normal around a switch; that it is posted there is not.
+
+# %%
+report.table("routing")
+
+# %% [markdown]
+# ## Is every claim payment accounted for?
+#
+# Each claim payment is in exactly one class, and the classes add up to all that the payers sent.
+
+# %%
+report.table("classes")
+
+# %% [markdown]
+# Three legs carry a dollar: bank to remittance, remittance to claims, claims to postings. Each has its own total, and what remains of it must be zero.
+
+# %%
+report.table("legs")
+
+# %% [markdown]
+# A difference of zero may be made of two errors; the last columns tell such a zero from a true one.
+
+# %%
+report.table("payers")
+
+# %% [markdown]
+# ## What is left of the old claims?
+#
+# The outgoing arrangement works claims from before the cutover for at least sixty days and reports their age every week.
+
+# %%
+report.table("aging")
+
+# %%
+charts.bars(
+    result.tables["trend"],
+    "week_label",
+    "open_cents",
+    by="bucket",
+    title="Legacy claims open, week by week",
+    alt="One bar a week, the latest last, parted by the age of the claims in days.",
+)
+
+# %% [markdown]
+# ## What was read of postings and deposits?
+#
+# A file that was not read is a reason to look before anything above is believed.
+
+# %%
+report.table("files")
+
+# %% [markdown] tags=["desk"]
+# ## Write the meeting down
+#
+# At the desk, after the meeting: one click writes the open items into a file; then edit owner and note in it. A batch run leaves this out.
+
+# %% tags=["interactive"]
+from cutover.desk.meeting import MeetingDesk
+
+MeetingDesk(who, result.tables["meeting"], day)
+
+# %% [markdown] tags=["interactive"]
+# ## Look for yourself
+#
+# At the desk alone; left out of reports. Every frame of `inputs` is a plain pandas frame: take one, ask it, or look through it.
+
+# %% tags=["interactive"]
+items, postings = inputs.items, inputs.postings
+items.groupby(["payer", "class"])["cents"].sum().nlargest(10)
+
+# %% tags=["interactive"]
+from cutover.desk.explore import explore
+
+explore(items, by=["class", "payer", "feed"])
+
+# %% [markdown]
+# ## What does this not show?
+#
+# Where the lengths and limits come from, and where the data end.
+
+# %%
+report.limits()
+
+# %%
+report.sources()
+
+# %%
+report.save()

@@ -1,0 +1,75 @@
+"""All notebooks open alike, and each has desk cells that run on named frames."""
+
+from __future__ import annotations
+
+import re
+import sys
+
+import jupytext
+import nbformat
+import pytest
+from conftest import PROJECT
+
+sys.path.insert(0, str(PROJECT / "tools"))
+from notebook_pairs import FORMAT, TEXTS, cells_of, text_of, text_path
+
+NOTEBOOKS = sorted((PROJECT / "notebooks").glob("*.ipynb"))
+OPENING = re.compile(
+    r"""who, day = opened(_book)?\(client, (practice, )?as_of(, known=False)?\)
+inputs = load\(who, day(, chosen\(globals\(\)\))?\)
+result = assess\(inputs\)$"""
+)
+
+
+def cells(path, kind="code"):
+    return [c for c in nbformat.read(path, as_version=4).cells if c.cell_type == kind]
+
+
+def tags(cell) -> list[str]:
+    return cell.metadata.get("tags", [])
+
+
+@pytest.mark.parametrize("path", NOTEBOOKS, ids=lambda p: p.stem)
+def test_a_notebook_opens_as_all_others_do_but_for_its_family(path):
+    parameters, opening, head, verdict = cells(path)[:4]
+    assert tags(parameters) == ["parameters"]
+    imports, last = opening.source.split("\n\n")
+    assert OPENING.match(last)
+    (family,) = set(re.findall(r"workstreams\.(\w+)\.(?:inputs|report) import", imports))
+    assert f"from cutover.workstreams.{family}.inputs import load\n" in imports
+    assert f"from cutover.workstreams.{family}.report import assess, period" in imports
+    book = "    book=True,\n" if path.stem.endswith("_book") else ""
+    assert head.source == (
+        "report = Report(\n    result,\n    subject=who.name,\n    as_of=day,\n    audience=audience,\n"
+        f'    period=period(inputs),\n    folder=who.reports,\n    name="{path.stem}",\n{book})\nreport.head()'
+    )
+    assert verdict.source == "report.verdict()"
+
+
+@pytest.mark.parametrize("path", NOTEBOOKS, ids=lambda p: p.stem)
+def test_a_notebook_has_two_to_four_desk_cells_with_pandas_on_named_frames_and_a_table_to_explore(path):
+    desk = [c.source for c in cells(path) if "interactive" in tags(c)]
+    assert 2 <= len(desk) <= 4
+    assert any(re.match(r"[\w, ]+ = inputs\.\w+", source) for source in desk)
+    assert any("explore(" in source for source in desk)
+    assert not any("lambda" in source for source in desk)
+
+
+@pytest.mark.parametrize("path", [p for p in NOTEBOOKS if not p.stem.endswith("_book")], ids=lambda p: p.stem)
+def test_the_desk_cells_run(path, sample_home, monkeypatch):
+    monkeypatch.setenv("CUTOVER_HOME", str(sample_home))
+    names: dict = {}
+    parameters, opening, *rest = cells(path)
+    for cell in (parameters, opening, *(c for c in rest if "interactive" in tags(c))):
+        exec(compile(cell.source, path.stem, "exec"), names)
+
+
+@pytest.mark.parametrize("path", NOTEBOOKS, ids=lambda p: p.stem)
+def test_a_notebook_and_its_text_are_equal_both_ways(path):
+    text = text_path(path).read_text("utf-8")
+    assert text == text_of(path), "run: make pair"
+    assert cells_of(jupytext.reads(text, fmt=FORMAT)) == cells_of(nbformat.read(path, as_version=4))
+
+
+def test_no_text_is_left_of_a_notebook_that_is_gone():
+    assert {path.stem for path in TEXTS.glob("*.py")} == {path.stem for path in NOTEBOOKS}
