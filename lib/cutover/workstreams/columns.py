@@ -11,7 +11,7 @@ _OF = {name: {c.name: c for c in columns} for name, columns in REMITTANCE.items(
 _OF["files"] = {c.name: c for c in ARCHIVE_FILES}
 
 
-def of(table: str, *names: str) -> tuple[Column, ...]:
+def canonical(table: str, *names: str) -> tuple[Column, ...]:
     """Return columns of a canonical table as its contract has them."""
     return tuple(_OF[table][name] for name in names)
 
@@ -59,6 +59,6 @@ PAID_ON = date(
     "paid_on", "Paid on", "BPR16, else DTM*405, else the interchange's date; not one that cannot be"
 )
 MONTH = Column("month", Kind.MONTH, "Month")
-TRACE = of("payments", "trace_number")[0]
-ORIGIN = of("payments", "source_file", "source_row")
+TRACE = canonical("payments", "trace_number")[0]
+ORIGIN = canonical("payments", "source_file", "source_row")
 CONTENT = text("content", "Content", "sha256 of the bytes of the file", Privacy.DESK)

@@ -140,7 +140,7 @@ def _scaled(flows: dict[str, Flow], percent: int) -> dict[str, Flow]:
 
 
 def _nonpar_ahead(files: CostFiles, rules: Rules, as_of: dt.date) -> pd.DataFrame | None:
-    """The forecast of the non-par report (`nonpar_exposure.ahead`); None without a claim in twelve months."""
+    """The forecast of the non-par report (`nonpar_fees.exposure.ahead`); None without a claim in twelve months."""
     months = whole_months(as_of, RHYTHM)
     rows = counting(files.submitted, files.lists, rules.fees)
     counted = rows[rows["left_out"].isna() & rows["month"].isin(months)]

@@ -60,7 +60,7 @@ def parts(
 ) -> list[Part]:
     """Return the parts of what Office Ally charges from the month `first` on.
 
-    `ahead` is the forecast of the non-par fee (`nonpar_exposure.ahead`), None without any claim; `lines` are
+    `ahead` is the forecast of the non-par fee (`nonpar_fees.exposure.ahead`), None without any claim; `lines` are
     invoice lines (INVOICE_LINES).
     """
     charged = by_month(lines, as_of)

@@ -27,7 +27,7 @@ CASES = (
 COLUMNS = [c.name for c in CASES]
 
 
-def made(cases: dict[str, pd.DataFrame]) -> tuple[Finding, ...]:
+def findings_of(cases: dict[str, pd.DataFrame]) -> tuple[Finding, ...]:
     """Return the findings of these cases (code -> frame with COLUMNS and `identity`), in order of severity."""
     order = list(Severity)
     found: list[Finding] = []

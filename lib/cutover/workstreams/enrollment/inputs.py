@@ -15,7 +15,7 @@ from cutover.reading.payers.families import ERA, Duration, Fact, Family, load_fa
 from cutover.reading.payers.groups import PayerGroups
 from cutover.reading.payers.names import compared
 from cutover.reading.practice.book import Practice, cutover_date
-from cutover.workstreams import remittance_items as parallel_items
+from cutover.workstreams import remittance_items
 from cutover.workstreams.remittance_items import ACROSS
 
 _LINES = {"Medicare": "Medicare", "Medicaid": "Medicaid", "BCBS": "Blue Cross Blue Shield",
@@ -109,7 +109,7 @@ class Inputs:
         One that stands in both systems is there twice: it proves that each of them receives.
         """
         files = self.files
-        found = parallel_items.remittances(files.office_ally, files.medi, self.as_of)
+        found = remittance_items.remittances(files.office_ally, files.medi, self.as_of)
         ids = pd.concat([a.payments["payer_id"] for a in (files.office_ally, files.medi)], ignore_index=True)
         found = found.assign(payer_id=ids)
         ours = found["counts"].isna() | (found["counts"] == ACROSS)

@@ -13,8 +13,8 @@ from cutover.reading.payers.tables import ENROLMENT_FILES
 from cutover.reading.postings.tables import MEDI
 from cutover.result import Result, Source, Table
 from cutover.workstreams.columns import PAYER, cents, count, date, share, text
-from cutover.workstreams.enrollment import findings as enrollment_findings
 from cutover.workstreams.enrollment.cases import cases
+from cutover.workstreams.enrollment.findings import findings_of
 from cutover.workstreams.enrollment.inputs import Inputs
 from cutover.workstreams.enrollment.needs import NPI, TIN
 from cutover.workstreams.enrollment.plan import (
@@ -83,7 +83,7 @@ def assess(inputs: Inputs) -> Result:
 
 def assess_plan(plan: Plan) -> Result:
     """Return what a plan says; at the desk a plan in which some payers are taken as live."""
-    findings = enrollment_findings.made(cases(plan))
+    findings = findings_of(cases(plan))
     listed = work(plan)
     return Result(
         title=TITLE,

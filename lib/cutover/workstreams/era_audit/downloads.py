@@ -8,9 +8,8 @@ from cutover.money import dollars
 from cutover.result import Table
 from cutover.workstreams.answers import Answer, once
 from cutover.workstreams.claim_reconciliation import PAID_NO_ERA
-from cutover.workstreams.columns import KEY, PAYER, cents, count, date, of, text
-from cutover.workstreams.era_audit import coverage
-from cutover.workstreams.era_audit import readability as wholeness
+from cutover.workstreams.columns import KEY, PAYER, canonical, cents, count, date, text
+from cutover.workstreams.era_audit import coverage, readability
 from cutover.workstreams.era_audit.inputs import Inputs
 from cutover.workstreams.findings import keyed, table, total
 
@@ -65,7 +64,7 @@ def _shape(part: pd.DataFrame) -> pd.DataFrame:
 
 
 def _checks(inputs: Inputs) -> pd.DataFrame:
-    checks = keyed("era-text-only", wholeness.text_only(inputs), ["content", "check_id"])
+    checks = keyed("era-text-only", readability.text_only(inputs), ["content", "check_id"])
     day = checks["check_date"]
     return _seeking(
         checks.assign(step=_STEPS[0], from_day=_shift(day, -BEFORE), to_day=_shift(day, AFTER)),
@@ -80,7 +79,7 @@ def _marked_paid(inputs: Inputs) -> pd.DataFrame:
     """
     if inputs.marked_paid is None:
         return pd.DataFrame()
-    checks, cut = wholeness.text_only(inputs)["check_number"], wholeness.truncated(inputs)["trace_number"]
+    checks, cut = readability.text_only(inputs)["check_number"], readability.truncated(inputs)["trace_number"]
     claims = inputs.marked_paid
     claims = claims[~claims["check_number"].isin(pd.concat([checks, cut]).dropna())]
     rows = claims.groupby(["payer", claims["paid_on"].dt.to_period("M")], dropna=False, as_index=False).agg(
@@ -148,13 +147,13 @@ def _within_months(inputs: Inputs, gaps: pd.DataFrame) -> pd.Series:
 
 
 def _files(inputs: Inputs) -> pd.DataFrame:
-    cut = keyed("era-truncated", wholeness.truncated(inputs), ["content", "payment_id"])
+    cut = keyed("era-truncated", readability.truncated(inputs), ["content", "payment_id"])
     cut = cut.assign(
         from_day=cut["paid_on"], to_day=_shift(cut["paid_on"], AFTER), amount_cents=cut["paid_cents"]
     )
     closed = [
-        keyed("era-unreadable", wholeness.unreadable(inputs), ["source_file"]),
-        keyed("era-zip-refused", wholeness.refused_zips(inputs), ["source_file"]),
+        keyed("era-unreadable", readability.unreadable(inputs), ["source_file"]),
+        keyed("era-zip-refused", readability.refused_zips(inputs), ["source_file"]),
     ]
     shut = pd.concat(closed)
     shut = shut.assign(from_day=shut["name_date"], to_day=shut["name_date"])
@@ -179,7 +178,7 @@ def download_table(inputs: Inputs) -> Table:
         date("from_day", "Search from", "null: no day is known, search by the file's name"),
         date("to_day", "Search to"),
         text("look_for", "What to save"),
-        of("files", "source_file")[0],
+        canonical("files", "source_file")[0],
     )
     note = "In Service Center click Download EOB/ERA, choose the dates, and save what is named." + _known(
         frame

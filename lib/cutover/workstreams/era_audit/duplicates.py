@@ -7,7 +7,7 @@ import pandas as pd
 from cutover.reading.era.same_payment import name_conflicts
 from cutover.result import Table
 from cutover.workstreams.answers import Answer
-from cutover.workstreams.columns import ORIGIN, PAID_ON, PAYER, TRACE, cents, count, of, renamed, text
+from cutover.workstreams.columns import ORIGIN, PAID_ON, PAYER, TRACE, canonical, cents, count, renamed, text
 from cutover.workstreams.era_audit.inputs import Inputs
 from cutover.workstreams.findings import finding, table
 from cutover.workstreams.remittances import ID
@@ -16,7 +16,7 @@ _SET_ASIDE = (
     PAYER,
     PAID_ON,
     TRACE,
-    *of("payments", "paid_cents", "payee_name", "payee_npi", "payee_tin"),
+    *canonical("payments", "paid_cents", "payee_name", "payee_npi", "payee_tin"),
 )
 _COUNTED_IN = renamed(ORIGIN[0], "counted_in", "Counted in", "the file whose payment counts in its stead")
 
@@ -24,7 +24,7 @@ _COUNTED_IN = renamed(ORIGIN[0], "counted_in", "Counted in", "the file whose pay
 def answer(inputs: Inputs) -> Answer:
     """Return the findings and tables of identity."""
     copies = duplicates(inputs)
-    columns = of("files", "source_file", "kind", "duplicate_of", "payment_count", "paid_cents")
+    columns = canonical("files", "source_file", "kind", "duplicate_of", "payment_count", "paid_cents")
     conflicts = conflicting_names(inputs)
     twice, other = again(inputs), set_aside(inputs, "other payee")
     found = (

@@ -13,10 +13,10 @@ from cutover.workstreams.columns import (
     PAID_ON,
     PAYER,
     TRACE,
+    canonical,
     cents,
     count,
     date,
-    of,
     renamed,
     text,
 )
@@ -26,8 +26,8 @@ from cutover.workstreams.era_audit.take_backs import interest, recoupments, reve
 from cutover.workstreams.findings import finding, keyed, table
 from cutover.workstreams.remittances import ID
 
-CLAIM_NUMBERS = of("claims", "patient_control_number", "payer_claim_number")
-REFERENCE = of("provider_adjustments", "reference")[0]
+CLAIM_NUMBERS = canonical("claims", "patient_control_number", "payer_claim_number")
+REFERENCE = canonical("provider_adjustments", "reference")[0]
 _PAIR = ["content", "source_row", "pair"]  # names a provider adjustment
 _PAYMENT = (PAYER, PAID_ON, TRACE)
 _DIFFERENCE = cents("difference_cents", "Difference", "signed; the finding sums it without the sign")
@@ -70,9 +70,11 @@ def _unbalanced_rows(rows: pd.DataFrame) -> pd.DataFrame:
 
 
 def _unbalanced(inputs: Inputs) -> tuple:
-    paid = of("payments", "paid_cents", "claims_paid_cents", "provider_adjustment_cents")
-    claim = of("claims", "charge_cents", "claim_adjustment_cents", "service_adjustment_cents", "paid_cents")
-    line = of("services", "procedure_code", "charge_cents", "adjustment_cents", "paid_cents")
+    paid = canonical("payments", "paid_cents", "claims_paid_cents", "provider_adjustment_cents")
+    claim = canonical(
+        "claims", "charge_cents", "claim_adjustment_cents", "service_adjustment_cents", "paid_cents"
+    )
+    line = canonical("services", "procedure_code", "charge_cents", "adjustment_cents", "paid_cents")
     payments, claims, services = (
         unbalanced_payments(inputs),
         unbalanced_claims(inputs),
@@ -192,7 +194,7 @@ def plb_table(inputs: Inputs) -> Table:
         todo=known.meaning(frame["reason_code"], "todo"),
     )
     columns = (
-        of("provider_adjustments", "reason_code")[0],
+        canonical("provider_adjustments", "reason_code")[0],
         text("name", "Name"),
         text("effect", "Effect", "a positive PLB lowers the payment, a negative one raises it"),
         count("pair_count", "Adjustments"),

@@ -7,7 +7,7 @@ import pandas as pd
 from cutover.reference import code_list
 from cutover.result import Table
 from cutover.workstreams.answers import Answer, once
-from cutover.workstreams.columns import PAYER, cents, count, number, of, share, text
+from cutover.workstreams.columns import PAYER, canonical, cents, count, number, share, text
 from cutover.workstreams.era_audit.inputs import Inputs
 from cutover.workstreams.findings import table, total
 
@@ -244,7 +244,7 @@ def denials_table(inputs: Inputs) -> Table:
     frame = frame.sort_values(["charge_cents", "payer", "reason_code"], ascending=[False, True, True])
     columns = (
         PAYER,
-        *of("adjustments", "group_code", "reason_code"),
+        *canonical("adjustments", "group_code", "reason_code"),
         text("reason", "Meaning", "of the reason with the largest amount on the claim"),
         count("claim_count", "Claims"),
         cents("charge_cents", "Charged"),

@@ -8,7 +8,7 @@ from cutover.reading.era.tables import UNREAD_REASONS
 from cutover.reading.era.text_pairing import compare
 from cutover.result import Table
 from cutover.workstreams.answers import Answer, once
-from cutover.workstreams.columns import ORIGIN, PAID_ON, PAYER, TRACE, cents, count, of, renamed, text
+from cutover.workstreams.columns import ORIGIN, PAID_ON, PAYER, TRACE, canonical, cents, count, renamed, text
 from cutover.workstreams.columns import date as day
 from cutover.workstreams.era_audit.inputs import Inputs
 from cutover.workstreams.findings import finding, table
@@ -24,8 +24,8 @@ _CHECK = (
 )
 _TICKET = (
     text("payer_id", "Payer id", "from other remittances of a payer of this name; null where there is none"),
-    *of("payments", "payee_tin"),
-    *of("payments", "payee_npi"),
+    *canonical("payments", "payee_tin"),
+    *canonical("payments", "payee_npi"),
 )
 _DIFFERS = (
     text("differs_in", "Differs in"),
@@ -34,7 +34,7 @@ _DIFFERS = (
     count("claim_count", "Claims in the 835"),
     cents("difference_cents", "Difference", "of the amounts, absolute"),
 )
-_PAYMENT = (PAYER, PAID_ON, TRACE, *of("payments", "paid_cents"))
+_PAYMENT = (PAYER, PAID_ON, TRACE, *canonical("payments", "paid_cents"))
 
 
 def answer(inputs: Inputs) -> Answer:
@@ -45,10 +45,10 @@ def answer(inputs: Inputs) -> Answer:
 
 
 def _damaged(inputs: Inputs) -> tuple:
-    files = of("files", "source_file", "kind", "state", "reason")
-    zips = (*of("files", "source_file", "state", "reason"), count("member_count", "Members not read"))
-    envelope = of("payments", "se_segments_stated", "se_segments_counted", "st_control", "se_control")
-    broken = (*ORIGIN, *of("unread", "segment", "element", "reason", "text"))
+    files = canonical("files", "source_file", "kind", "state", "reason")
+    zips = (*canonical("files", "source_file", "state", "reason"), count("member_count", "Members not read"))
+    envelope = canonical("payments", "se_segments_stated", "se_segments_counted", "st_control", "se_control")
+    broken = (*ORIGIN, *canonical("unread", "segment", "element", "reason", "text"))
     cut, wrong = truncated(inputs), wrong_counts(inputs)
     return (
         *finding("era-unreadable", unreadable(inputs), files, ["source_file"]),
@@ -61,7 +61,7 @@ def _damaged(inputs: Inputs) -> tuple:
 
 def _texts(inputs: Inputs) -> tuple:
     alone, differing, lone = text_only(inputs), text_differs(inputs), without_text(inputs)
-    columns = of("files", "source_file", "file_id", "name_date", "payment_count", "paid_cents")
+    columns = canonical("files", "source_file", "file_id", "name_date", "payment_count", "paid_cents")
     of_check = ["content", "check_id"]
     return (
         *finding("era-text-only", alone, (*ORIGIN, *_CHECK, *_TICKET), of_check, "amount_cents"),
@@ -77,7 +77,7 @@ def _texts(inputs: Inputs) -> tuple:
 
 
 def _misplaced(inputs: Inputs) -> tuple:
-    columns = of("files", "source_file", "kind", "bytes", "reason")
+    columns = canonical("files", "source_file", "kind", "bytes", "reason")
     return (
         *finding("era-other-transaction", other_kinds(inputs), columns, ["source_file"]),
         *finding("era-unknown-file", unknown_files(inputs), columns, ["source_file"]),
@@ -224,7 +224,7 @@ def files_table(inputs: Inputs) -> Table:
     is_remittance = frame["kind"].isin(["835", "text ERA"])
     frame = frame.assign(payment_count=frame["payment_count"].where(is_remittance))
     columns = (
-        *of("files", "kind", "state"),
+        *canonical("files", "kind", "state"),
         count("file_count", "Files"),
         count("bytes", "Bytes", "unpacked"),
         count("payment_count", "Payments", "payments of 835s, checks of texts"),

@@ -7,13 +7,15 @@ import datetime as dt
 from cutover.reading.practice.book import Practice
 from cutover.reference import code_list
 from cutover.result import Result, Severity, Source
-from cutover.workstreams.era_audit import control_totals as era_tie
-from cutover.workstreams.era_audit import coverage as era_coverage
-from cutover.workstreams.era_audit import downloads as era_download
-from cutover.workstreams.era_audit import duplicates as era_identity
-from cutover.workstreams.era_audit import money as era_money
-from cutover.workstreams.era_audit import payers_and_denials as era_business
-from cutover.workstreams.era_audit import readability as era_wholeness
+from cutover.workstreams.era_audit import (
+    control_totals,
+    coverage,
+    downloads,
+    duplicates,
+    money,
+    payers_and_denials,
+    readability,
+)
 from cutover.workstreams.era_audit.inputs import Inputs
 from cutover.workstreams.era_audit.intervals import measured
 from cutover.workstreams.era_audit.verdict import figures, period, verdict
@@ -21,7 +23,7 @@ from cutover.workstreams.era_audit.verdict import figures, period, verdict
 __all__ = ["assess", "period"]
 
 TITLE = "ERA archive audit"
-QUESTIONS = (era_coverage, era_wholeness, era_money, era_identity, era_business, era_download, era_tie)
+QUESTIONS = (coverage, readability, money, duplicates, payers_and_denials, downloads, control_totals)
 _CODE_LISTS = ("plb_reasons", "claim_status", "payment_methods", "adjustment_reasons")
 LIMITS = (
     "A payment that left no trace, neither an 835 nor a text nor a paid claim in a claim history, cannot be "

@@ -10,9 +10,8 @@ from cutover.reading.payers.status import nearest
 from cutover.result import Finding, Result, Severity, Table
 from cutover.workstreams import claim_reconciliation
 from cutover.workstreams.findings import finding
-from cutover.workstreams.nonpar import actions
+from cutover.workstreams.nonpar import actions, list_changes
 from cutover.workstreams.nonpar import invoices as invoiced
-from cutover.workstreams.nonpar import list_changes as nonpar_status
 from cutover.workstreams.nonpar.findings import cases_columns
 from cutover.workstreams.nonpar.inputs import Inputs
 from cutover.workstreams.nonpar.verdict import figures, sources, verdict
@@ -114,7 +113,7 @@ def _findings(inputs: Inputs) -> list[Finding]:
         "nonpar-new-rule": (new_rule(inputs), ["tax_id", "npi"], "difference_cents"),
         "nonpar-few-claims": (actions.few_claims(inputs), ["month", "tax_id", "npi"], "fee_low_cents"),
         "nonpar-unknown-payer": (_with_hints(inputs), ["payer"], None),
-        "nonpar-status-changed": (nonpar_status.changes(inputs), ["payer", "list_date"], None),
+        "nonpar-status-changed": (list_changes.changes(inputs), ["payer", "list_date"], None),
         "nonpar-report-differs": (reported[reported["outcome"] != invoiced.AGREES], ["month", "npi"], None),
         "nonpar-not-counted": (_not_counted(inputs), ["source_file", "source_row"], "charge_cents"),
     }
@@ -130,8 +129,8 @@ def _no_list(inputs: Inputs) -> pd.DataFrame:
 
 
 def _old_list(inputs: Inputs) -> pd.DataFrame:
-    age = nonpar_status.days_old(inputs)
-    days = [pd.Timestamp(inputs.lists.dates[-1])] if age is not None and age > nonpar_status.OLD_AFTER else []
+    age = list_changes.days_old(inputs)
+    days = [pd.Timestamp(inputs.lists.dates[-1])] if age is not None and age > list_changes.OLD_AFTER else []
     return pd.DataFrame({"list_date": pd.Series(days, dtype="datetime64[ms]"), "days": [age] * len(days)})
 
 

@@ -26,7 +26,7 @@ CASES = (
 COLUMNS = [c.name for c in CASES]
 
 
-def made(cases: dict[str, pd.DataFrame], due: dict[str, dt.date]) -> tuple[Finding, ...]:
+def findings_of(cases: dict[str, pd.DataFrame], due: dict[str, dt.date]) -> tuple[Finding, ...]:
     """Return the findings of these cases (code -> frame with COLUMNS and `identity`), in order of severity.
 
     `due` says by code by when, where a date follows from the data.

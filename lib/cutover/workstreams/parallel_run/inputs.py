@@ -15,7 +15,7 @@ from cutover.reading.era.archive import Archive
 from cutover.reading.postings.run_files import load_run
 from cutover.reading.postings.tables import DEPOSITS, POSTED_FILES, POSTED_SET_ASIDE, POSTINGS
 from cutover.reading.practice.book import Practice
-from cutover.workstreams import remittance_items as parallel_items
+from cutover.workstreams import remittance_items
 from cutover.workstreams.parallel_run import bank as parallel_bank
 from cutover.workstreams.parallel_run import postings as parallel_postings
 from cutover.workstreams.parallel_run.bank import BankMatch
@@ -67,8 +67,8 @@ class Inputs:
 
     @cached_property
     def remittances(self) -> pd.DataFrame:
-        """The payments of both feeds (`parallel_items.remittances`)."""
-        return parallel_items.remittances(self.office_ally, self.medi, self.as_of)
+        """The payments of both feeds (`remittance_items.remittances`)."""
+        return remittance_items.remittances(self.office_ally, self.medi, self.as_of)
 
     @cached_property
     def counted(self) -> pd.DataFrame:
@@ -77,12 +77,12 @@ class Inputs:
 
     @cached_property
     def _raw_items(self) -> pd.DataFrame:
-        found = parallel_items.items(self.office_ally, self.medi, self.remittances, self.history)
+        found = remittance_items.items(self.office_ally, self.medi, self.remittances, self.history)
         return found.join(route(found, self.cutover))
 
     @cached_property
     def _prepared(self) -> pd.DataFrame:
-        told = parallel_items.posted(self.postings.reset_index(drop=True), self._raw_items, self.history)
+        told = remittance_items.posted(self.postings.reset_index(drop=True), self._raw_items, self.history)
         payer = one_name(told["payer_name"], self.remittances["payer"])
         return told.assign(payer=payer.mask(payer == UNNAMED))
 
@@ -109,7 +109,7 @@ class Inputs:
             },
         )
         whole = self._raw_items.join(told.set_index(counting["row"].to_numpy()))
-        aside = whole["counts"].map({parallel_items.STRANGER: "somebody else's"}).fillna("copy")
+        aside = whole["counts"].map({remittance_items.STRANGER: "somebody else's"}).fillna("copy")
         zero = {
             name: whole[name].fillna(0).astype("int64")
             for name in ("posted_cents", "astray_cents", "again", "again_cents")
@@ -194,8 +194,8 @@ class Inputs:
     def unbalanced(self) -> pd.DataFrame:
         """Remittances that count and whose items do not add up to their amount, with `difference_cents`."""
         inside = self.items[self.items["counts"].isna()]
-        sums = inside.groupby(parallel_items.ID)["cents"].sum().rename("items_cents").reset_index()
-        both = self.counted.merge(sums, on=parallel_items.ID, how="left")
+        sums = inside.groupby(remittance_items.ID)["cents"].sum().rename("items_cents").reset_index()
+        both = self.counted.merge(sums, on=remittance_items.ID, how="left")
         off = both["paid_cents"].fillna(0) - both["items_cents"].fillna(0)
         return both.assign(difference_cents=off.astype("int64"))[off != 0]
 

@@ -14,10 +14,10 @@ from cutover.reading.postings.tables import MEDI, OFFICE_ALLY, POSTED_FILES
 from cutover.result import Figure, Result, Severity, Table
 from cutover.workstreams.columns import cents, count, text
 from cutover.workstreams.findings import table
-from cutover.workstreams.parallel_run import findings as parallel_findings
 from cutover.workstreams.parallel_run.aging import AGING, TREND, aging, closeout, trend
 from cutover.workstreams.parallel_run.cases import cases, looked_for
 from cutover.workstreams.parallel_run.closing import CLOSING, payers, practice_missing
+from cutover.workstreams.parallel_run.findings import findings_of
 from cutover.workstreams.parallel_run.inputs import Inputs
 from cutover.workstreams.parallel_run.meeting import SHEET, next_meeting, sheet
 from cutover.workstreams.parallel_run.postings import CLASSES, NOT_COUNTED, WAITING
@@ -66,7 +66,7 @@ def assess(inputs: Inputs) -> Result:
     """
     stands = switches(inputs)
     told = cases(inputs, stands)
-    findings = parallel_findings.made(told, due(inputs))
+    findings = findings_of(told, due(inputs))
     by_payer = payers(inputs) if inputs.is_running else payers(inputs).iloc[0:0]
     missing = practice_missing(inputs, by_payer)
     tables = _tables(inputs, stands, by_payer, findings, looked_for(inputs, told))
