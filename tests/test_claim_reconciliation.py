@@ -7,7 +7,7 @@ from claim_makers import claim, history, submitted
 from cutover.columns import empty
 from cutover.reading.claims.claims import Claims
 from cutover.reading.claims.tables import CLAIM_FILES, CLAIMS_SET_ASIDE
-from cutover.workstreams.claim_reconciliation import answer, reconcile
+from cutover.workstreams.claim_reconciliation import findings_and_tables, reconcile
 
 
 def remitted(
@@ -48,7 +48,7 @@ def claims(told, eras) -> Claims:
 
 def found(told, eras) -> dict[str, tuple[int, int]]:
     """Number and money of the cases by code."""
-    return {f.code: (f.count, f.amount_cents) for f in answer(claims(told, eras)).findings}
+    return {f.code: (f.count, f.amount_cents) for f in findings_and_tables(claims(told, eras)).findings}
 
 
 def test_a_claim_that_both_sources_pay_alike_is_no_finding():

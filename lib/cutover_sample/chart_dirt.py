@@ -22,9 +22,9 @@ MINOR_BORN = AS_OF.replace(year=AS_OF.year - 18)
 class Desk:
     """The charts of one practice while dirt is put into them."""
 
-    def __init__(self, told: Charts, seed: int):
-        self.told, self.rng = told, Random(f"{seed}:{told.practice.slug}:dirt")
-        self.plain = list(told.rows)
+    def __init__(self, charts: Charts, seed: int):
+        self.told, self.rng = charts, Random(f"{seed}:{charts.practice.slug}:dirt")
+        self.plain = list(charts.rows)
         self.rng.shuffle(self.plain)
         self.next_account = 20_001
 
@@ -70,14 +70,14 @@ class Desk:
         self.told.rows.append(twice)
 
 
-def soiled(told: Charts, seed: int) -> Charts:
+def soiled(charts: Charts, seed: int) -> Charts:
     """Return the charts with their practice's dirt, and every authorisation that must come along marked."""
-    desk = Desk(Charts(**{**vars(told), "rows": copy.deepcopy(told.rows)}), seed)
-    script = {"cedar-grove": _cedar_grove, "juniper-hill": _juniper_hill}.get(told.practice.slug)
+    desk = Desk(Charts(**{**vars(charts), "rows": copy.deepcopy(charts.rows)}), seed)
+    script = {"cedar-grove": _cedar_grove, "juniper-hill": _juniper_hill}.get(charts.practice.slug)
     if script:
         script(desk)
     for one in desk.told.rows:
-        if "auth_left" in one.cells and one.cells["auth_through"] >= told.cutover:
+        if "auth_left" in one.cells and one.cells["auth_through"] >= charts.cutover:
             one.marks.append(("auth open" if one.cells["auth_left"] else "auth used up", "auth_left"))
     return desk.told
 

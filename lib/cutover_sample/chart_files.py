@@ -120,21 +120,21 @@ LIST_LAYOUT = (
 )
 
 
-def placed(told: Charts) -> tuple[str, list[tuple[int, Chart]]]:
+def placed(charts: Charts) -> tuple[str, list[tuple[int, Chart]]]:
     """Return the path of a practice's export, and each chart with the row it stands in, from 1."""
-    if told.practice.usage == "hybrid":
-        rows = sorted(told.rows, key=lambda c: (str(c.cells["account"]), c.patient.account))
-        return f"demographics/patients_{told.taken_on:%Y%m%d}.csv", list(enumerate(rows, 2))
-    rows = sorted(told.rows, key=lambda c: (c.patient.last, c.patient.first, str(c.cells["account"])))
+    if charts.practice.usage == "hybrid":
+        rows = sorted(charts.rows, key=lambda c: (str(c.cells["account"]), c.patient.account))
+        return f"demographics/patients_{charts.taken_on:%Y%m%d}.csv", list(enumerate(rows, 2))
+    rows = sorted(charts.rows, key=lambda c: (c.patient.last, c.patient.first, str(c.cells["account"])))
     return "demographics/Patient Listing.xlsx", [
         (_PRINTED_FIRST + place + 2 * (place // PAGE), row) for place, row in enumerate(rows)
     ]
 
 
-def files(told: Charts) -> Iterator[tuple[str, bytes]]:
+def files(charts: Charts) -> Iterator[tuple[str, bytes]]:
     """Yield the practice's patient export."""
-    path, rows = placed(told)
-    yield path, as_list(rows) if path.endswith(".csv") else printed(told, rows)
+    path, rows = placed(charts)
+    yield path, as_list(rows) if path.endswith(".csv") else printed(charts, rows)
 
 
 def as_list(rows: list[tuple[int, Chart]]) -> bytes:
@@ -156,14 +156,14 @@ def _as_text(value: object) -> str:
 _PRINTED_FIRST = 6  # the row of the first patient: titles, an empty row and the header stand above
 
 
-def printed(told: Charts, rows: list[tuple[int, Chart]]) -> bytes:
+def printed(charts: Charts, rows: list[tuple[int, Chart]]) -> bytes:
     """Return charts as the Excel file of a printed report: titles, pages with footers, a total."""
     stream = io.BytesIO()
     options = {"in_memory": True, "strings_to_formulas": False, "strings_to_urls": False}
     with xlsxwriter.Workbook(stream, options) as book:
         book.set_properties({"title": "Patient Listing", "created": CREATED})
         page = book.add_worksheet("Patient Listing")
-        _titles(book, page, told)
+        _titles(book, page, charts)
         write = _writer(book, page)
         headers = [header for header, _ in PRINTED_LAYOUT]
         page.write_row(_PRINTED_FIRST - 2, 0, headers)
@@ -180,12 +180,12 @@ def printed(told: Charts, rows: list[tuple[int, Chart]]) -> bytes:
     return stream.getvalue()
 
 
-def _titles(book, page, told: Charts) -> None:
+def _titles(book, page, charts: Charts) -> None:
     last = len(PRINTED_LAYOUT) - 1
     bold = book.add_format({"bold": True, "align": "center"})
-    page.merge_range(0, 0, 0, last, told.practice.name, bold)
+    page.merge_range(0, 0, 0, last, charts.practice.name, bold)
     page.merge_range(1, 0, 1, last, "Patient Demographic Listing with Coverage", bold)
-    page.merge_range(2, 0, 2, last, f"Printed: {told.taken_on:%m/%d/%Y} 6:12 PM", bold)
+    page.merge_range(2, 0, 2, last, f"Printed: {charts.taken_on:%m/%d/%Y} 6:12 PM", bold)
 
 
 def _writer(book, page):

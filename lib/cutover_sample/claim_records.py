@@ -46,11 +46,11 @@ class Record:
         return self.charge_cents - self.paid_cents - self.adjusted_cents - self.patient_paid_cents
 
 
-def records(told: History, sent: list[Submission], shelf: Shelf, seed: int) -> list[Record]:
+def records(history: History, sent: list[Submission], shelf: Shelf, seed: int) -> list[Record]:
     """Return a practice's claim history, one record a claim, by day of submission."""
-    rng = Random(f"{seed}:{told.practice.slug}:history report")
+    rng = Random(f"{seed}:{history.practice.slug}:history report")
     found = {one.claim.number: _new(one) for one in sent}
-    for payment in told.payments:
+    for payment in history.payments:
         for decision in payment.decisions:
             record = found.get(decision.claim.number)
             if record is not None:
@@ -58,7 +58,7 @@ def records(told: History, sent: list[Submission], shelf: Shelf, seed: int) -> l
     for record in found.values():
         _settle(record, rng)
     rows = list(found.values())
-    if told.practice.slug == "cedar-grove":
+    if history.practice.slug == "cedar-grove":
         on_disk = {d.claim.number for _, p in counting(shelf) for d in p.decisions}
         rows = _with_gaps(rows, on_disk, rng)
     return rows

@@ -25,7 +25,7 @@ class Ledger:
     invoice: list[invoices.Line]
 
 
-def told(history: History, shelf: Shelf, seed: int) -> Ledger:
+def ledger_of(history: History, shelf: Shelf, seed: int) -> Ledger:
     """Return the ledger of a practice; the same for the same seed."""
     practice, sent = history.practice, submissions(history)
     has_history = practice.usage != "clearinghouse-only"

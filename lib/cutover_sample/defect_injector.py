@@ -21,13 +21,13 @@ class Story:
     has no payment left that suits it, which happens in a very small sample.
     """
 
-    def __init__(self, told: History, start: int, rng: Random):
-        self.practice, self.rng = told.practice, rng
-        self.payments = list(told.payments)
+    def __init__(self, history: History, start: int, rng: Random):
+        self.practice, self.rng = history.practice, rng
+        self.payments = list(history.payments)
         self.start, self.used = start, set[str]()
         self.deliveries: list[Delivery] = []
         self.extras: list[Extra] = []
-        numbers = Counter(d.claim.number for p in told.payments for d in p.decisions)
+        numbers = Counter(d.claim.number for p in history.payments for d in p.decisions)
         self.once = {number for number, count in numbers.items() if count == 1}
 
     # payments: before they are put into files

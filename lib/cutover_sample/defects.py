@@ -17,7 +17,7 @@ from cutover_sample.delivery import Delivery, Shelf, TextChange
 from cutover_sample.payments import History, Payment
 
 
-def told(history: History, everyone: tuple[Practice, ...], start: int, seed: int) -> Shelf:
+def shelf_of(history: History, everyone: tuple[Practice, ...], start: int, seed: int) -> Shelf:
     """Return what lies in a practice's archive: defects for the three named ones, none for further ones."""
     rng = Random(f"{seed}:{history.practice.slug}:defects")
     story = Story(history, start, rng)

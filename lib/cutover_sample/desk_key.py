@@ -19,24 +19,24 @@ from cutover_sample.payments import History
 Case = dict[str, object]
 
 
-def chart_cases(told: Charts) -> Iterator[Case]:
+def chart_cases(charts: Charts) -> Iterator[Case]:
     """Yield a case for each mark of each chart: file, row, field and account.
 
     `code` is empty for mere dirt.
     """
-    path, rows = chart_files.placed(told)
+    path, rows = chart_files.placed(charts)
     code, _ = IN_DEMOGRAPHICS["unconfirmed"]
     if any(kind == "formula" for _, one in rows for kind, _ in one.marks):
-        yield _case(told.practice.slug, "formula cells", file=path)
-    yield {"practice": told.practice.slug, "code": code, "cents": None, "kind": "unconfirmed", "file": path}
+        yield _case(charts.practice.slug, "formula cells", file=path)
+    yield {"practice": charts.practice.slug, "code": code, "cents": None, "kind": "unconfirmed", "file": path}
     for name in _unlisted([one for _, one in rows]):
-        yield _case(told.practice.slug, "payer unlisted", file=path, payer=name)
+        yield _case(charts.practice.slug, "payer unlisted", file=path, payer=name)
     for row, one in rows:
         for kind, concept in one.marks:
             what = {"file": path, "row": row, "field": concept, "account": str(one.cells["account"])}
             if "of" in one.cells:
                 what["of"] = str(one.cells["of"])
-            yield _case(told.practice.slug, kind, **what)
+            yield _case(charts.practice.slug, kind, **what)
 
 
 def _unlisted(charts: list[Chart]) -> list[str]:
@@ -54,31 +54,31 @@ def file_cases(slug: str, strays: list[Stray]) -> Iterator[Case]:
             yield {**case, "code": IN_DEMOGRAPHICS[stray.kind][0]}
 
 
-def intake_cases(slug: str, said: intake.Said) -> Iterator[Case]:
+def intake_cases(slug: str, answers: intake.Answers) -> Iterator[Case]:
     """Yield a case for each wrong thing in an intake workbook."""
-    for kind, sheet, row, header in said.wrong:
+    for kind, sheet, row, header in answers.wrong:
         where = {"file": "intake.xlsx", "sheet": sheet, "row": row, "field": header}
         yield _case(slug, kind, **{k: v for k, v in where.items() if v})
 
 
-def age_cases(told: Charts, history: History) -> Iterator[Case]:
+def age_cases(charts: Charts, history: History) -> Iterator[Case]:
     """Yield the case of an export that was taken before the last claim that was remitted."""
-    last = max((d.claim.visit for p in history.payments for d in p.decisions), default=told.taken_on)
-    if last > told.taken_on:
-        path, _ = chart_files.placed(told)
-        yield _case(told.practice.slug, "demographics stale", file=path, taken=str(told.taken_on))
+    last = max((d.claim.visit for p in history.payments for d in p.decisions), default=charts.taken_on)
+    if last > charts.taken_on:
+        path, _ = chart_files.placed(charts)
+        yield _case(charts.practice.slug, "demographics stale", file=path, taken=str(charts.taken_on))
 
 
-def facts(told: Charts) -> dict[str, object]:
+def facts(charts: Charts) -> dict[str, object]:
     """Return what a practice's export holds, in rows."""
-    path, rows = chart_files.placed(told)
+    path, rows = chart_files.placed(charts)
     cells = [one.cells for _, one in rows]
     year_ago = AS_OF.replace(year=AS_OF.year - 1)
     return {
-        "practice": told.practice.slug,
+        "practice": charts.practice.slug,
         "file": path,
-        "taken_on": str(told.taken_on),
-        "cutover": str(told.cutover),
+        "taken_on": str(charts.taken_on),
+        "cutover": str(charts.cutover),
         "patients": len(cells),
         **{f"coverages_{rank}": sum(bool(c.get(f"ins{rank}_payer")) for c in cells) for rank in RANKS},
         "guarantors": sum(bool(c.get("guarantor")) for c in cells),
@@ -86,7 +86,7 @@ def facts(told: Charts) -> dict[str, object]:
         "authorisations": sum(bool(c.get("auth_number")) for c in cells),
         "seen_in_last_year": sum(bool(c.get("last_seen")) and c["last_seen"] > year_ago for c in cells),
         "never_seen": sum(not c.get("last_seen") for c in cells),
-        "first_seen_after_export": told.left_out,
+        "first_seen_after_export": charts.left_out,
     }
 
 

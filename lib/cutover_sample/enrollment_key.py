@@ -29,8 +29,8 @@ Case = dict[str, object]
 
 def cases(desk: Desk, shelf: Shelf, ledger: Ledger) -> Iterator[Case]:
     """Yield every case of a practice's enrolments: code, payer, transaction, cents (None: no amount)."""
-    rows = {(row["payer"], row["transaction"]): row for row in desk.said.answers["enrolments"]}
-    asks = any(row["transaction"] == "eligibility" for row in desk.said.answers.get("volumes", ()))
+    rows = {(row["payer"], row["transaction"]): row for row in desk.answers.sheets["enrolments"]}
+    asks = any(row["transaction"] == "eligibility" for row in desk.answers.sheets.get("volumes", ()))
     for payer in desk.practice.payers:
         days = [p.date for _, p in key.counting(shelf) if p.payer == payer and p.date > _YEAR_AGO]
         cents = sum(p.amount_cents for _, p in key.counting(shelf) if p.payer == payer and p.date > _YEAR_AGO)

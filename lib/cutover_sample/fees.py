@@ -37,8 +37,8 @@ def fees(practice: Practice, sent: list[Submission]) -> list[dict[str, object]]:
     return [_entry(practice, month, npi, found) for (month, npi), found in sorted(counts.items())]
 
 
-def _entry(practice: Practice, month: dt.date, npi: str, found: Counter) -> dict[str, object]:
-    sure, doubtful, claims = found["non-par"], found["unlisted"], found["claims"]
+def _entry(practice: Practice, month: dt.date, npi: str, counts: Counter) -> dict[str, object]:
+    sure, doubtful, claims = counts["non-par"], counts["unlisted"], counts["claims"]
     low, high = amounts(month)
     return {
         "practice": practice.slug,
@@ -48,7 +48,7 @@ def _entry(practice: Practice, month: dt.date, npi: str, found: Counter) -> dict
         "claims": claims,
         "nonpar": sure,
         "unknown": doubtful,
-        "rejected": found["rejected"],
+        "rejected": counts["rejected"],
         "rule": "any" if month >= ANY_CLAIM_FROM else "share",
         "low_cents": low if triggers(month, sure, claims) else 0,
         "high_cents": high if triggers(month, sure + doubtful, claims) else 0,

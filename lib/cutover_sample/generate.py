@@ -88,17 +88,18 @@ def _write_client(fresh: Path, folder: Path, practices: tuple[book.Practice, ...
     found: list[key.Case] = []
     facts: dict[str, list[dict]] = {"patients": [], "claims": [], "fees": []}
     for number, practice in enumerate(practices):
-        told = payments.history(practice, seed)
-        shelf = defects.told(told, practices, 1_600_000_000 + number * 5_000_000, seed)
-        desk, ledger = practice_files.told(told, practices, seed), claim_sources.told(told, shelf, seed)
+        history = payments.history(practice, seed)
+        shelf = defects.shelf_of(history, practices, 1_600_000_000 + number * 5_000_000, seed)
+        desk = practice_files.desk_of(history, practices, seed)
+        ledger = claim_sources.ledger_of(history, shelf, seed)
         for path, data in _practice_files(shelf, desk, ledger):
             _write(fresh / practice.slug / path, data)
             counts["files"] += 1
-        counts["claims"] += len(told.claims)
-        counts["payments"] += len(told.payments)
+        counts["claims"] += len(history.claims)
+        counts["payments"] += len(history.payments)
         found += (
             *key.cases(practice, shelf),
-            *practice_files.cases(desk, told),
+            *practice_files.cases(desk, history),
             *claim_sources.cases(ledger, shelf),
         )
         found += (*missing_things.cases(desk, shelf, ledger), *enrollment_key.cases(desk, shelf, ledger))
@@ -124,15 +125,15 @@ def _practice_files(
         yield f"era/{path}", data
 
 
-def _answers(found: list[key.Case], facts: dict[str, list[dict]], seed: int) -> bytes:
+def _answers(entries: list[key.Case], facts: dict[str, list[dict]], seed: int) -> bytes:
     """The answer key: entries and cases of what must be found, mere dirt, and counts of what is there."""
-    cases = [case for case in found if case["code"]]
+    cases = [case for case in entries if case["code"]]
     answers = {
         "as_of": book.AS_OF.isoformat(),
         "seed": seed,
         "defects": key.entries(cases),
         "cases": cases,
-        "dirt": [case for case in found if not case["code"]],
+        "dirt": [case for case in entries if not case["code"]],
         "facts": facts,
         "notes": FACT_NOTES,
     }

@@ -23,18 +23,18 @@ _STATUSES = ("LIVE", "LIVE", "PROVISIONING", "SUBMITTED", "PROVIDER_ACTION_REQUI
 
 
 @dataclass(frozen=True)
-class Said:
-    """One practice's answers by sheet, the sheets it added itself, and where it says something wrong.
+class Answers:
+    """One practice's answers by sheet (`sheets`), the sheets it added itself, and where it says something wrong.
 
     `wrong` has a kind of defect (`codes.FILE_CODES`), the sheet, its row (None: the sheet) and the header.
     """
 
-    answers: dict[str, object]
+    sheets: dict[str, object]
     more: dict[str, list[list]]
     wrong: tuple[tuple[str, str, int | None, str], ...]
 
 
-def said(practice: Practice, told: History) -> Said:
+def answers_of(practice: Practice, history: History) -> Answers:
     """Return what the people of a practice fill in."""
     answers = {
         "practice": _practice(practice),
@@ -42,7 +42,7 @@ def said(practice: Practice, told: History) -> Said:
         "providers": _providers(practice),
         "users": _users(practice),
         "enrolments": _enrolments(practice),
-        "open claims": _open_claims(practice, told),
+        "open claims": _open_claims(practice, history),
     }
     more: dict[str, list[list]] = {}
     wrong: list[tuple[str, str, int | None, str]] = []
@@ -56,12 +56,12 @@ def said(practice: Practice, told: History) -> Said:
         answers |= _appeals()
         more[OTHER_SHEET] = [["Day", "Closed"], ["2026-11-26", "yes"], ["2026-12-25", "yes"]]
         wrong += [*_bad_cells(answers, practice), ("intake sheet", OTHER_SHEET, None, "")]
-    return Said(answers, more, tuple(wrong))
+    return Answers(answers, more, tuple(wrong))
 
 
-def workbook(answers: Said) -> bytes:
+def workbook(answers: Answers) -> bytes:
     """Return the intake workbook, the same to the byte for the same answers."""
-    return template(answers.answers, more=answers.more)
+    return template(answers.sheets, more=answers.more)
 
 
 def _practice(practice: Practice) -> dict[str, object]:
@@ -152,11 +152,11 @@ def _enrolments(practice: Practice) -> list[dict]:
     return rows
 
 
-def _open_claims(practice: Practice, told: History) -> list[dict]:
+def _open_claims(practice: Practice, history: History) -> list[dict]:
     """Notes on some of the claims that were denied in the last three months of the archive."""
     denied = [
         d
-        for p in told.payments
+        for p in history.payments
         for d in p.decisions
         if d.status in ("1", "4") and not d.paid_cents and d.lines and (AS_OF - d.decided).days < 120
     ]

@@ -84,13 +84,13 @@ def _fees(practice: Practice, month: dt.date, fees: list[dict]) -> list[Line]:
     return made
 
 
-def files(practice: Practice, found: list[Line]) -> Iterator[tuple[str, bytes]]:
+def files(practice: Practice, lines: list[Line]) -> Iterator[tuple[str, bytes]]:
     """Yield a practice's invoices: one list of lines, or a workbook a month."""
-    rows = [_cells(practice, line) for line in found]
+    rows = [_cells(practice, line) for line in lines]
     if practice.slug in _AS_WORKBOOKS:
-        for month in sorted({line.month for line in found}):
-            inside = [row for row, line in zip(rows, found, strict=True) if line.month == month]
-            total = sum(line.cents for line in found if line.month == month)
+        for month in sorted({line.month for line in lines}):
+            inside = [row for row, line in zip(rows, lines, strict=True) if line.month == month]
+            total = sum(line.cents for line in lines if line.month == month)
             yield f"invoices/invoice {month:%Y-%m}.xlsx", _workbook(inside, total)
     elif rows:
         text = io.StringIO()

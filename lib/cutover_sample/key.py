@@ -29,10 +29,10 @@ def cases(practice: Practice, shelf: Shelf) -> Iterator[Case]:
         yield {"practice": practice.slug, **case}
 
 
-def entries(found: list[Case]) -> list[dict]:
+def entries(cases: list[Case]) -> list[dict]:
     """Return one entry a code and practice: how many cases, and the sum of the cents that are known (None: none)."""
     groups: dict[tuple, list[Case]] = defaultdict(list)
-    for case in found:
+    for case in cases:
         groups[case["practice"], case["code"]].append(case)
     made = []
     for (practice, code), together in sorted(groups.items()):

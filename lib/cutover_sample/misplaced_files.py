@@ -26,11 +26,11 @@ class Stray:
     note: str = ""
 
 
-def strays(practice: Practice, told: Charts, others: dict[str, Practice], seed: int) -> Iterator[Stray]:
+def strays(practice: Practice, charts: Charts, others: dict[str, Practice], seed: int) -> Iterator[Stray]:
     """Yield the stray files of a practice: few with the Practice Mate one, many with the hybrid one."""
     rng = Random(f"{seed}:{practice.slug}:strays")
     if practice.slug == "cedar-grove":
-        path, data = next(chart_files.files(told))
+        path, data = next(chart_files.files(charts))
         yield Stray(path.replace("Patient", "Copy of Patient"), data, "copy", path)
         yield Stray("reports/settings.pmb", b"\x93PMB\x00\x01" + rng.randbytes(900), "unknown")
     if practice.slug == "juniper-hill":

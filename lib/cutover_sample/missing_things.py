@@ -29,7 +29,7 @@ def cases(desk: Desk, shelf: Shelf, ledger: Ledger) -> Iterator[dict[str, object
 
 
 def _gaps(desk: Desk, shelf: Shelf, ledger: Ledger) -> Iterator[Gap]:
-    answers, charts_used = desk.said.answers, any(line.text == invoices.EHR for line in ledger.invoice)
+    answers, charts_used = desk.answers.sheets, any(line.text == invoices.EHR for line in ledger.invoice)
     yield from _must_move(answers, shelf)
     yield from _rates(answers, any(stray.kind == "formula cells" for stray in desk.strays))
     yield from _unwritten(answers, charts_used)
@@ -73,7 +73,7 @@ def _unwritten(answers: dict, charts_used: bool) -> Iterator[Gap]:
 
 
 def _unasked(desk: Desk, charts_used: bool) -> Iterator[Gap]:
-    asked = {row["subject"] for row in desk.said.answers.get("support requests", ())}
+    asked = {row["subject"] for row in desk.answers.sheets.get("support requests", ())}
     if desk.charts is not None and "appointments" not in asked:
         yield "not asked for", "appointments"
     if charts_used and not {"charts"} & asked:

@@ -141,5 +141,5 @@ def _payer_id(name: str) -> str:
     return (known | _IDS)[name]
 
 
-def _json(said: dict) -> bytes:
-    return (json.dumps(said, indent=1) + "\n").encode()
+def _json(values: dict) -> bytes:
+    return (json.dumps(values, indent=1) + "\n").encode()

@@ -13,7 +13,7 @@ from cutover.intake.template import template
 from cutover.money import plain
 
 from cutover_sample import parallel_cast, parallel_enrollment_key, parallel_enrollments, parallel_key
-from cutover_sample.parallel_play import NEW, OLD, Remitted, Told, play, side
+from cutover_sample.parallel_play import NEW, OLD, Played, Remitted, play, side
 
 FOLDERS = {OLD: "era", NEW: "medi_era"}
 _HEADERS = {
@@ -52,23 +52,23 @@ def client(until: dt.date = parallel_cast.AS_OF, seed: int = 2026) -> Written:
     return Written(found, len(all_cases))
 
 
-def files(told: Told) -> Iterator[tuple[str, bytes]]:
+def files(run: Played) -> Iterator[tuple[str, bytes]]:
     """Yield the files of one practice: path below its folder and bytes."""
-    yield "intake.xlsx", _intake(told)
-    for number, paid in enumerate(told.remitted):
+    yield "intake.xlsx", _intake(run)
+    for number, paid in enumerate(run.remitted):
         feeds = (OLD, NEW) if paid.fault == "copy across" else (paid.feed,)
         for feed in feeds:
             name = f"{1_700_000_000 + number}_ERA_835_5010_{paid.paid:%Y%m%d}.835"
-            yield f"{FOLDERS[feed]}/{name}", _835(told, paid, number + (500_000 if feed == NEW else 0))
+            yield f"{FOLDERS[feed]}/{name}", _835(run, paid, number + (500_000 if feed == NEW else 0))
     for system, name in ((OLD, "office-ally"), (NEW, "medi")):
         rows = [(f"{d:%m/%d/%Y}", claim, payer, check, plain(cents), kind)
-                for where, d, claim, payer, check, cents, kind in told.postings if where == system]  # fmt: skip
+                for where, d, claim, payer, check, cents, kind in run.postings if where == system]  # fmt: skip
         yield f"postings/{name}.csv", _csv("postings", rows)
     yield (
         "bank/deposits.csv",
-        _csv("bank", [(f"{d:%m/%d/%Y}", what, plain(c)) for d, c, what in told.deposits]),
+        _csv("bank", [(f"{d:%m/%d/%Y}", what, plain(c)) for d, c, what in run.deposits]),
     )
-    yield "claims/claim-history.csv", _csv("claims", list(_history(told)))
+    yield "claims/claim-history.csv", _csv("claims", list(_history(run)))
 
 
 def _csv(kind: str, rows: list[tuple]) -> bytes:
@@ -77,26 +77,26 @@ def _csv(kind: str, rows: list[tuple]) -> bytes:
     return out.getvalue().encode()
 
 
-def _intake(told: Told) -> bytes:
-    who = told.practice
+def _intake(run: Played) -> bytes:
+    who = run.practice
     answers = {"name": who.name, "tins": [who.tin], "usage": who.usage, "cutover_date": who.cutover,
                "parallel_weeks": 4}  # fmt: skip
     group = {"name": who.name, "npi": who.npi, "npi_type": "group", "tin": who.tin, "bills": True}
-    filed = parallel_enrollments.intake_rows(who, told.until)
+    filed = parallel_enrollments.intake_rows(who, run.until)
     return template({"practice": answers, "providers": [group], "enrolments": filed})
 
 
-def _history(told: Told) -> Iterator[tuple]:
+def _history(run: Played) -> Iterator[tuple]:
     """Every claim of a remittance as paid, and the open claims from before the cutover."""
-    last = {a.number: (r, a) for r in told.remitted for a in r.amounts if a.number and a.status == "1"}
+    last = {a.number: (r, a) for r in run.remitted for a in r.amounts if a.number and a.status == "1"}
     for number, (paid, amount) in last.items():
-        if side(told.practice, amount.service) == OLD:
+        if side(run.practice, amount.service) == OLD:
             yield _row(number, amount.service, paid.payer.name, amount.cents, amount.cents, "Paid", paid.paid)
-    for n in range(told.practice.open_claims):
-        service = told.practice.cutover - dt.timedelta(12 + 17 * n)
-        payer = told.practice.payers[n % len(told.practice.payers)].name
+    for n in range(run.practice.open_claims):
+        service = run.practice.cutover - dt.timedelta(12 + 17 * n)
+        payer = run.practice.payers[n % len(run.practice.payers)].name
         yield _row(
-            f"{told.practice.slug[0].upper()}OPEN{n}", service, payer, 15_000 + 1_700 * n, 0, "Billed", None
+            f"{run.practice.slug[0].upper()}OPEN{n}", service, payer, 15_000 + 1_700 * n, 0, "Billed", None
         )
 
 
@@ -111,9 +111,9 @@ def _row(
     return (number, number, "SAMPLE, PATIENT", served, submitted, payer, *map(plain, money), state, resolved)
 
 
-def _835(told: Told, paid: Remitted, control: int) -> bytes:
+def _835(run: Played, paid: Remitted, control: int) -> bytes:
     """One remittance as 005010X221A1; a provider-level amount is written with its sign turned."""
-    who, day = told.practice, f"{paid.paid:%Y%m%d}"
+    who, day = run.practice, f"{paid.paid:%Y%m%d}"
     body = [
         ["ST", "835", "0001"],
         ["BPR", "I", _amount(paid.cents), "C", "ACH", "CCP", "01", "999999992", "DA", "7000", "1999999999", "",

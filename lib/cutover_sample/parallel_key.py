@@ -6,7 +6,7 @@ import datetime as dt
 from collections import defaultdict
 from collections.abc import Iterator
 
-from cutover_sample.parallel_play import OLD, Amount, Remitted, Told
+from cutover_sample.parallel_play import OLD, Amount, Played, Remitted
 
 _OVERLAP, _SILENT = 14, 14  # days: both systems receive for two weeks; twice a weekly rhythm
 _CODES = {
@@ -17,16 +17,16 @@ _CODES = {
 _OFF = {"swapped": 270, "amount": 1_000, "more": 900, "less": 900}  # 12_413 - 12_143 = 270
 
 
-def cases(told: Told) -> Iterator[dict]:
+def cases(run: Played) -> Iterator[dict]:
     """Yield every case: code, practice, payer, cents (None: no amount)."""
-    for code, payer, cents in _found(told):
-        yield {"practice": told.practice.slug, "code": code, "payer": payer, "cents": cents}
+    for code, payer, cents in _found(run):
+        yield {"practice": run.practice.slug, "code": code, "payer": payer, "cents": cents}
 
 
-def entries(found: list[dict]) -> list[dict]:
+def entries(cases: list[dict]) -> list[dict]:
     """Return one entry a code and practice: how many cases and the sum of their cents."""
     groups: dict[tuple, list] = defaultdict(list)
-    for case in found:
+    for case in cases:
         groups[case["practice"], case["code"]].append(case["cents"])
     note = "as in the findings table of the parallel run; amounts are absolute cents"
     return [
@@ -36,29 +36,29 @@ def entries(found: list[dict]) -> list[dict]:
     ]  # fmt: skip
 
 
-def _found(told: Told) -> Iterator[tuple[str, str, int | None]]:
-    if told.until < told.practice.cutover:
+def _found(run: Played) -> Iterator[tuple[str, str, int | None]]:
+    if run.until < run.practice.cutover:
         return
-    late = _earlier(told.until, 3)
-    for paid in told.remitted:
+    late = _earlier(run.until, 3)
+    for paid in run.remitted:
         for amount in paid.amounts:
-            yield from _of_amount(told, paid, amount, late)
-        yield from _of_remittance(paid, late, told.until)
-    for code, payer, cents, day in told.loose:
-        if day <= told.until:
+            yield from _of_amount(run, paid, amount, late)
+        yield from _of_remittance(paid, late, run.until)
+    for code, payer, cents, day in run.loose:
+        if day <= run.until:
             yield code, payer, cents
-    yield from _of_payers(told)
+    yield from _of_payers(run)
 
 
-def _of_amount(told: Told, paid: Remitted, amount: Amount, late: dt.date):
+def _of_amount(run: Played, paid: Remitted, amount: Amount, late: dt.date):
     size, name = abs(amount.cents), paid.payer.name
     if amount.fault == "lost":
-        if paid.feed == OLD and paid.paid < told.practice.cutover:
+        if paid.feed == OLD and paid.paid < run.practice.cutover:
             yield "run-at-cutover", name, size
         elif paid.paid < late:
             negative = "run-reversal-not-posted" if amount.status == "22" else "run-not-posted"
             yield ("run-plb-not-posted" if amount.reference else negative), name, size
-    elif amount.fault and _working_later(paid.paid, 2) <= told.until:
+    elif amount.fault and _working_later(paid.paid, 2) <= run.until:
         yield _CODES[amount.fault], name, _OFF.get(amount.fault, size)
 
 
@@ -71,12 +71,12 @@ def _of_remittance(paid: Remitted, late: dt.date, until: dt.date):
         yield "run-zero-of-two", paid.payer.name, 1_800  # 900 too much and 900 too little
 
 
-def _of_payers(told: Told):
-    for payer in told.practice.payers:
-        mine = [r for r in told.remitted if r.payer == payer]
-        if len(mine) >= 6 and (told.until - mine[-1].paid).days > _SILENT:
+def _of_payers(run: Played):
+    for payer in run.practice.payers:
+        mine = [r for r in run.remitted if r.payer == payer]
+        if len(mine) >= 6 and (run.until - mine[-1].paid).days > _SILENT:
             yield "run-silence", payer.name, None
-        begins = max(payer.switch or told.practice.cutover, told.practice.cutover)
+        begins = max(payer.switch or run.practice.cutover, run.practice.cutover)
         still = [r.cents for r in mine if r.feed == OLD and (r.paid - begins).days > _OVERLAP]
         if still:
             yield "run-still-office-ally", payer.name, sum(still)

@@ -45,7 +45,7 @@ class Remitted:
 
 
 @dataclass
-class Told:
+class Played:
     """A run as far as it was played. A posting is (system, day, claim, payer, check, cents, kind)."""
 
     practice: RunPractice
@@ -56,9 +56,9 @@ class Told:
     loose: list[tuple[str, str, int, dt.date]] = field(default_factory=list)  # code, payer, cents, day
 
 
-def play(practice: RunPractice, until: dt.date, seed: int) -> Told:
+def play(practice: RunPractice, until: dt.date, seed: int) -> Played:
     """Return what has happened in a run through a day; the same for the same seed, and more with every day."""
-    told, day = Told(practice, until), practice.cutover - dt.timedelta(7 * WEEKS_BEFORE)
+    told, day = Played(practice, until), practice.cutover - dt.timedelta(7 * WEEKS_BEFORE)
     counts = dict.fromkeys(practice.payers, 0)
     while day <= until:
         for place, payer in enumerate(practice.payers):
@@ -76,9 +76,9 @@ def side(practice: RunPractice, service: dt.date) -> str:
     return OLD if service < practice.cutover else NEW
 
 
-def _pay(told: Told, place: int, payer: RunPayer, number: int, day: dt.date, rng: Random) -> None:
+def _pay(run: Played, place: int, payer: RunPayer, number: int, day: dt.date, rng: Random) -> None:
     """One remittance of a payer, with what is to go wrong with it, its deposit and its postings."""
-    practice, fault = told.practice, told.practice.faults.get((place, number), "")
+    practice, fault = run.practice, run.practice.faults.get((place, number), "")
     head = practice.slug[0].upper()
     amounts = [
         Amount(f"{head}{place + 1}{number:02d}{n}{rng.randrange(10)}7", day - dt.timedelta(rng.randrange(9, 27)),
@@ -87,11 +87,11 @@ def _pay(told: Told, place: int, payer: RunPayer, number: int, day: dt.date, rng
     ]  # fmt: skip
     feed = NEW if payer.switch and day >= payer.switch else OLD
     paid = Remitted(payer, day, f"{head}T{place + 1}{number:03d}{day:%m%d}", feed, amounts, fault)
-    earlier = [r for r in told.remitted if r.payer == payer]
+    earlier = [r for r in run.remitted if r.payer == payer]
     _adjust(paid, earlier, fault)
-    told.remitted.append(paid)
-    _deposit(told, paid, fault)
-    _post(told, paid, earlier, fault)
+    run.remitted.append(paid)
+    _deposit(run, paid, fault)
+    _post(run, paid, earlier, fault)
 
 
 def _adjust(paid: Remitted, earlier: list[Remitted], fault: str) -> None:
@@ -115,38 +115,38 @@ def _adjust(paid: Remitted, earlier: list[Remitted], fault: str) -> None:
             amount.fault = "lost"
 
 
-def _deposit(told: Told, paid: Remitted, fault: str) -> None:
+def _deposit(run: Played, paid: Remitted, fault: str) -> None:
     """The bank sees each remittance the next working day, but for what goes wrong there."""
     day = _later(paid.paid, 1)
     if fault == "stray deposit":
-        told.deposits.append((day, 77_707, "DEPOSIT 4471"))
-        told.loose.append(("run-deposit-open", "(bank)", 77_707, day))
+        run.deposits.append((day, 77_707, "DEPOSIT 4471"))
+        run.loose.append(("run-deposit-open", "(bank)", 77_707, day))
     if fault == "deposit of three":
-        same = [r for r in told.remitted if r.fault == fault and r.paid == paid.paid]
+        same = [r for r in run.remitted if r.fault == fault and r.paid == paid.paid]
         if len(same) == 3:
             whole = sum(r.cents for r in same)
-            told.deposits.append((day, whole, "LOCKBOX"))
-            told.loose.append(("run-deposit-suggested", "(bank)", whole, day))
+            run.deposits.append((day, whole, "LOCKBOX"))
+            run.loose.append(("run-deposit-suggested", "(bank)", whole, day))
     elif fault != "unpaid":
-        told.deposits.append((day, paid.cents, f"HCCLAIMPMT TRN*1*{paid.trace}*1999999999"))
+        run.deposits.append((day, paid.cents, f"HCCLAIMPMT TRN*1*{paid.trace}*1999999999"))
 
 
-def _post(told: Told, paid: Remitted, earlier: list[Remitted], fault: str) -> None:
+def _post(run: Played, paid: Remitted, earlier: list[Remitted], fault: str) -> None:
     for amount in paid.amounts:
-        _post_one(told, paid, amount, _later(paid.paid, 2), earlier)
+        _post_one(run, paid, amount, _later(paid.paid, 2), earlier)
     if fault == "no remittance":
         day = _later(paid.paid, 2)
-        told.postings.append((NEW, day, "Z9990017", paid.payer.name, "ZT90001", 8_613, "claim"))
-        told.loose.append(("run-no-remittance", paid.payer.name, 8_613, day))
+        run.postings.append((NEW, day, "Z9990017", paid.payer.name, "ZT90001", 8_613, "claim"))
+        run.loose.append(("run-no-remittance", paid.payer.name, 8_613, day))
 
 
-def _post_one(told: Told, paid: Remitted, amount: Amount, day: dt.date, earlier: list[Remitted]) -> None:
-    where, fault, cents = side(told.practice, amount.service), amount.fault, amount.cents
+def _post_one(run: Played, paid: Remitted, amount: Amount, day: dt.date, earlier: list[Remitted]) -> None:
+    where, fault, cents = side(run.practice, amount.service), amount.fault, amount.cents
     other = NEW if where == OLD else OLD
     kind = "claim" if amount.number else "provider level"
 
     def put(system: str, number: str, money: int) -> None:
-        told.postings.append((system, day, number, paid.payer.name, paid.trace, money, kind))
+        run.postings.append((system, day, number, paid.payer.name, paid.trace, money, kind))
 
     if fault == "lost":
         return

@@ -91,10 +91,10 @@ def stray_payment(practice: Practice, payer: Payer, date: dt.date, number: int, 
     return _payment(practice, payer, date, tuple(made), (), rng)
 
 
-def _booked(found: list[Claim], dates: dict, rng: Random) -> dict[tuple, list[Decision]]:
+def _booked(claims: list[Claim], dates: dict, rng: Random) -> dict[tuple, list[Decision]]:
     """Decisions by payer and day of payment: the first day of payment after the decision."""
     booked: dict[tuple, list[Decision]] = defaultdict(list)
-    for one in found:
+    for one in claims:
         first = decide(one, rng)
         day = _day_after(dates[first.payer], first.decided)
         if day is None:
@@ -115,21 +115,25 @@ def _day_after(days: list[dt.date], decided: dt.date) -> dt.date | None:
     return next((day for day in days if day >= decided), None)
 
 
-def _fill_silent_days(told: History, payer: Payer, days, booked, rng: Random) -> None:
+def _fill_silent_days(history: History, payer: Payer, days, booked, rng: Random) -> None:
     """Give a day without a decision one claim, so that a payer's rhythm is broken only on purpose."""
-    covered = [p for p in told.practice.patients if p.coverages[0].payer == payer]
+    covered = [p for p in history.practice.patients if p.coverages[0].payer == payer]
     for day in days:
         if booked[payer, day]:
             continue
-        patient = rng.choice(covered or told.practice.patients)
+        patient = rng.choice(covered or history.practice.patients)
         if not covered:
             patient = replace(patient, coverages=(replace(patient.coverages[0], payer=payer),))
         visit = day - dt.timedelta(payer.lag_days + 15)
         one = claim(
-            told.practice, f"{told.claims[0].number[:2]}{len(told.claims) + 500_001}", visit, patient, rng
+            history.practice,
+            f"{history.claims[0].number[:2]}{len(history.claims) + 500_001}",
+            visit,
+            patient,
+            rng,
         )
-        one = claim_placement.kept_out(told.practice, one)
-        told.claims.append(one)
+        one = claim_placement.kept_out(history.practice, one)
+        history.claims.append(one)
         booked[payer, day].append(replace(decide(one, rng), decided=day - dt.timedelta(1)))
 
 

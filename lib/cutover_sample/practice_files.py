@@ -21,12 +21,12 @@ class Desk:
     """One practice's papers; `charts` is None where it keeps its patients elsewhere (clearinghouse-only)."""
 
     practice: Practice
-    said: intake.Said
+    answers: intake.Answers
     charts: Charts | None
     strays: tuple[strays.Stray, ...]
 
 
-def told(history: History, everyone: tuple[Practice, ...], seed: int) -> Desk:
+def desk_of(history: History, everyone: tuple[Practice, ...], seed: int) -> Desk:
     """Return what a practice's desk holds; the same for the same seed."""
     practice = history.practice
     found = None
@@ -35,12 +35,12 @@ def told(history: History, everyone: tuple[Practice, ...], seed: int) -> Desk:
         found = chart_dirt.soiled(charts(practice, history.claims, taken_on, seed), seed)
     others = {p.slug: p for p in everyone}
     lost = strays.strays(practice, found, others, seed)
-    return Desk(practice, intake.said(practice, history), found, tuple(lost))
+    return Desk(practice, intake.answers_of(practice, history), found, tuple(lost))
 
 
 def files(desk: Desk) -> Iterator[tuple[str, bytes]]:
     """Yield every file by its path below the practice's folder."""
-    yield "intake.xlsx", intake.workbook(desk.said)
+    yield "intake.xlsx", intake.workbook(desk.answers)
     if desk.charts is not None:
         yield from chart_files.files(desk.charts)
     for stray in desk.strays:
@@ -49,7 +49,7 @@ def files(desk: Desk) -> Iterator[tuple[str, bytes]]:
 
 def cases(desk: Desk, history: History) -> Iterator[desk_key.Case]:
     """Yield every case of what is planted there."""
-    yield from desk_key.intake_cases(desk.practice.slug, desk.said)
+    yield from desk_key.intake_cases(desk.practice.slug, desk.answers)
     yield from desk_key.file_cases(desk.practice.slug, desk.strays)
     if desk.charts is not None:
         yield from desk_key.chart_cases(desk.charts)

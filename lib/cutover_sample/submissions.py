@@ -42,14 +42,14 @@ class Submission:
         return practice.npi
 
 
-def submissions(told: History) -> list[Submission]:
+def submissions(history: History) -> list[Submission]:
     """Return what was sent up to the report's date, by day; a claim may be sent twice, rejected first.
 
     Claims that were sent and settled before the archive begins are in no file: reports do not reach so far.
     """
-    practice, found = told.practice, []
-    decided = {d.claim.number for p in told.payments for d in p.decisions}
-    claims = [c for c in told.claims if c.submitted >= practice.first or c.number in decided]
+    practice, found = history.practice, []
+    decided = {d.claim.number for p in history.payments for d in p.decisions}
+    claims = [c for c in history.claims if c.submitted >= practice.first or c.number in decided]
     in_files = practice.usage == "clearinghouse-only"
     for place, claim in enumerate(sorted(claims, key=lambda c: (c.submitted, c.number))):
         number = f"{2_300_000_000 + int(practice.tin[-4:]) * 100_000 + place * 3}"

@@ -28,16 +28,16 @@ class Remembers(Protocol):
 
 
 Inputs = TypeVar("Inputs", bound=Remembers)
-Told = TypeVar("Told")
+Answered = TypeVar("Answered")
 
 
-def once(ask: Callable[[Inputs], Told]) -> Callable[[Inputs], Told]:
+def once(ask: Callable[[Inputs], Answered]) -> Callable[[Inputs], Answered]:
     """Return a question that is answered once for each inputs; several tables and findings rest on one answer."""
 
     @wraps(ask)
-    def asked(inputs: Inputs) -> Told:
+    def asked(inputs: Inputs) -> Answered:
         if ask not in inputs.known:
             inputs.known[ask] = ask(inputs)
-        return cast(Told, inputs.known[ask])
+        return cast(Answered, inputs.known[ask])
 
     return asked

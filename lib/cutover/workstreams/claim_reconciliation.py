@@ -132,7 +132,7 @@ def _outcome(pairs: pd.DataFrame, history: pd.DataFrame) -> pd.Series:
     return outcome.mask(lacks & paid, "not in history").mask(lacks & ~paid, "not paid")
 
 
-def answer(claims: Claims) -> Answer:
+def findings_and_tables(claims: Claims) -> Answer:
     """Return what the sources say of each other: findings and tables, for the audit of the archive and
     notebook 04.
 

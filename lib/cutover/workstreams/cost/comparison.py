@@ -77,8 +77,8 @@ class Comparison:
         found = effects(self.subject, self._spans(), (low, now, high), lambda n: months_touched(cutover, n))
         return tuple(found)
 
-    def _case(self, said: Facts) -> Case:
-        made = case(said)
+    def _case(self, practice: Facts) -> Case:
+        made = case(practice)
         percent = self.options.volume_percent if self.practice is None else 100
         if percent == 100:
             return made

@@ -117,14 +117,14 @@ def facts(
     )
 
 
-def case(said: Facts) -> Case:
+def case(practice: Facts) -> Case:
     """Return the practice as the model takes it: claims of every kind are billed as claims."""
-    billed = [said.flows[name].monthly for name in volumes.BILLED if said.flows[name].monthly]
+    billed = [practice.flows[name].monthly for name in volumes.BILLED if practice.flows[name].monthly]
     units = {"claim": tuple(map(sum, zip(*billed, strict=True)))}
-    units |= {name: said.flows[name].monthly or (0,) * RHYTHM for name in volumes.OTHERS}
-    low, high = office_ally.ends(said.parts)
-    touched = months_touched(said.cutover, said.weeks.value)
-    return Case(said.practice, units, low, high, touched, said.work.value or 0)
+    units |= {name: practice.flows[name].monthly or (0,) * RHYTHM for name in volumes.OTHERS}
+    low, high = office_ally.ends(practice.parts)
+    touched = months_touched(practice.cutover, practice.weeks.value)
+    return Case(practice.practice, units, low, high, touched, practice.work.value or 0)
 
 
 def _scaled(flows: dict[str, Flow], percent: int) -> dict[str, Flow]:

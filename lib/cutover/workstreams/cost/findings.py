@@ -18,11 +18,23 @@ _PRACTICE = text("practice", "Practice")
 _AMOUNT = cents("amount_cents", "Amount")
 
 
-def findings(said: Comparison) -> tuple[Finding, ...]:
+def findings(comparison: Comparison) -> tuple[Finding, ...]:
     """Return the findings of a comparison in falling severity."""
-    found = [*_gaps(said), *_unknown_charges(said), *_invoices(said), *_assumed(said), *_price_age(said)]
-    if said.counted:
-        found += [*_staying(said), *_undecided(said), *_doubled(said), *_readings(said), *_kept(said)]
+    found = [
+        *_gaps(comparison),
+        *_unknown_charges(comparison),
+        *_invoices(comparison),
+        *_assumed(comparison),
+        *_price_age(comparison),
+    ]
+    if comparison.counted:
+        found += [
+            *_staying(comparison),
+            *_undecided(comparison),
+            *_doubled(comparison),
+            *_readings(comparison),
+            *_kept(comparison),
+        ]
     order = list(Severity)
     return tuple(sorted(found, key=lambda one: order.index(one.severity)))
 
@@ -31,21 +43,21 @@ def _frame(rows: list[tuple], *columns) -> pd.DataFrame:
     return pd.DataFrame(rows, columns=[c.name for c in columns])
 
 
-def _gaps(said: Comparison) -> tuple[Finding, ...]:
-    left = [(one.practice, one.why) for one in said.left if said.practice is None]
+def _gaps(comparison: Comparison) -> tuple[Finding, ...]:
+    left = [(one.practice, one.why) for one in comparison.left if comparison.practice is None]
     columns = (_PRACTICE, text("why", "Why", "", Privacy.DESK))
-    silent = [(f.name,) for f in said.own if not f.has_claims]
+    silent = [(f.name,) for f in comparison.own if not f.has_claims]
     return (
         *finding("cost-practice-left-out", _frame(left, *columns), columns, ["practice"]),
         *finding("cost-volume-unknown", _frame(silent, _PRACTICE), (_PRACTICE,), ["practice"]),
     )
 
 
-def _staying(said: Comparison) -> tuple[Finding, ...]:
+def _staying(comparison: Comparison) -> tuple[Finding, ...]:
     """Practices for which staying is cheaper, by their share and by what they add to the book."""
     rows = [
-        (said.name_of(s.practice), -s.saving("incremental", high=True), -s.saving("share", high=True))
-        for s in said.standings
+        (comparison.name_of(s.practice), -s.saving("incremental", high=True), -s.saving("share", high=True))
+        for s in comparison.standings
         if s.verdict == Outcome.STAY
     ]
     columns = (
@@ -56,23 +68,23 @@ def _staying(said: Comparison) -> tuple[Finding, ...]:
     return finding("cost-cheaper-to-stay", _frame(rows, *columns), columns, ["practice"], "amount_cents")
 
 
-def _undecided(said: Comparison) -> tuple[Finding, ...]:
-    if said.outcome != Outcome.OPEN:
+def _undecided(comparison: Comparison) -> tuple[Finding, ...]:
+    if comparison.outcome != Outcome.OPEN:
         return ()
-    rows = [(e.name, e.low, e.high, e.size) for e in said.effects if e.turns_within]
+    rows = [(e.name, e.low, e.high, e.size) for e in comparison.effects if e.turns_within]
     columns = (text("input", "Input or reading"), text("low", "From"), text("high", "To"), _AMOUNT)
     return finding("cost-undecided", _frame(rows, *columns), columns, ["input"])
 
 
-def _unknown_charges(said: Comparison) -> tuple[Finding, ...]:
-    rows = [(f.name, p.charge, p.known_from) for f in said.own for p in f.parts if not p.is_known]
+def _unknown_charges(comparison: Comparison) -> tuple[Finding, ...]:
+    rows = [(f.name, p.charge, p.known_from) for f in comparison.own for p in f.parts if not p.is_known]
     columns = (_PRACTICE, text("charge", "Charge"), text("why", "Why"))
     return finding("cost-office-ally-unknown", _frame(rows, *columns), columns, ["practice", "charge"])
 
 
-def _doubled(said: Comparison) -> tuple[Finding, ...]:
-    overlap, names = said.subject.costs.overlap_high.sum(axis=1), said.subject.costs.practices
-    own = {f.practice: f for f in said.counted}
+def _doubled(comparison: Comparison) -> tuple[Finding, ...]:
+    overlap, names = comparison.subject.costs.overlap_high.sum(axis=1), comparison.subject.costs.practices
+    own = {f.practice: f for f in comparison.counted}
     rows = [
         (own[p].name, own[p].weeks.value, int(c))
         for p, c in zip(names, overlap, strict=True)
@@ -82,20 +94,20 @@ def _doubled(said: Comparison) -> tuple[Finding, ...]:
     return finding("cost-two-sets-of-fees", _frame(rows, *columns), columns, ["practice"], "amount_cents")
 
 
-def _readings(said: Comparison) -> tuple[Finding, ...]:
+def _readings(comparison: Comparison) -> tuple[Finding, ...]:
     rows = [
         (e.name, e.low, e.high, e.size)
-        for e in said.effects
+        for e in comparison.effects
         if e.is_choice and e.size and e.name != "Commitment"
     ]
     columns = (text("reading", "Reading"), text("low", "Taken"), text("high", "Or"), _AMOUNT)
     return finding("cost-reading-open", _frame(rows, *columns), columns, ["reading"])
 
 
-def _kept(said: Comparison) -> tuple[Finding, ...]:
+def _kept(comparison: Comparison) -> tuple[Finding, ...]:
     rows = [
         (f.name, p.charge, p.known_from, sum(p.charged_high))
-        for f in said.counted
+        for f in comparison.counted
         for p in f.parts
         if p.is_known and p.charged_high != p.ends_low and sum(p.charged_high) and p.charge != "non-par fee"
     ]
@@ -105,10 +117,10 @@ def _kept(said: Comparison) -> tuple[Finding, ...]:
     )
 
 
-def _assumed(said: Comparison) -> tuple[Finding, ...]:
+def _assumed(comparison: Comparison) -> tuple[Finding, ...]:
     rows = [
         (f.name, flow.transaction, flow.known_from)
-        for f in said.counted
+        for f in comparison.counted
         for flow in f.flows.values()
         if flow.basis == ASSUMED
     ]
@@ -116,15 +128,15 @@ def _assumed(said: Comparison) -> tuple[Finding, ...]:
     return finding("cost-volume-assumed", _frame(rows, *columns), columns, ["practice", "transaction"])
 
 
-def _invoices(said: Comparison) -> tuple[Finding, ...]:
-    problems = pd.concat([f.problems.assign(practice=f.name) for f in said.own])
+def _invoices(comparison: Comparison) -> tuple[Finding, ...]:
+    problems = pd.concat([f.problems.assign(practice=f.name) for f in comparison.own])
     columns = (
         _PRACTICE,
         text("found", "Found"),
         text("source_file", "File", "", Privacy.PHI),
         count("source_row", "Row"),
     )
-    lines = pd.concat([f.lines.assign(practice=f.name) for f in said.own])
+    lines = pd.concat([f.lines.assign(practice=f.name) for f in comparison.own])
     described = (
         _PRACTICE,
         MONTH,
@@ -141,9 +153,9 @@ def _invoices(said: Comparison) -> tuple[Finding, ...]:
     )
 
 
-def _price_age(said: Comparison) -> tuple[Finding, ...]:
-    reviewed, allowed = said.rules.prices.read_on, said.rules.assumptions.stale_after_days
-    days = (said.as_of - reviewed).days
+def _price_age(comparison: Comparison) -> tuple[Finding, ...]:
+    reviewed, allowed = comparison.rules.prices.read_on, comparison.rules.assumptions.stale_after_days
+    days = (comparison.as_of - reviewed).days
     rows = [("Medi price book", pd.Timestamp(reviewed), days)] if days > allowed else []
     columns = (text("list", "List"), date("reviewed", "Reviewed"), count("days", "Days old"))
     return finding("cost-price-old", _frame(rows, *columns), columns, ["list"])

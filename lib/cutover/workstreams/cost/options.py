@@ -98,12 +98,12 @@ def checked(name: str, text: str) -> object:
         raise UsageError(f"{name} is {text!r}, wanted {wanted}.") from None
 
 
-def options(**said: str) -> Options:
+def options(**texts: str) -> Options:
     """Return the options of a notebook's parameters; an empty text leaves an option to the data.
 
     Raises UsageError for a name or a text that is none.
     """
-    value = {name: checked(name, text) for name, text in said.items() if text != ""}
+    value = {name: checked(name, text) for name, text in texts.items() if text != ""}
     kept = ("parallel_weeks", "commitment", "work_cents", "first_month", "volume_percent")
     value["work_cents"] = value.get("work_dollars")
     readings = Readings(
@@ -113,7 +113,7 @@ def options(**said: str) -> Options:
     )
     transactions = {item: value[name] for name, item in _TRANSACTIONS.items() if name in value}
     chosen = {name: value[name] for name in kept if value.get(name) is not None}
-    named = tuple(name for name, text in said.items() if text != "")
+    named = tuple(name for name, text in texts.items() if text != "")
     return Options(readings=readings, transactions=transactions, named=named, **chosen)
 
 

@@ -75,19 +75,23 @@ def period(inputs: Inputs) -> str:
     return f"{first:%Y-%m} to {last // 12}-{last % 12 + 1:02d}"
 
 
-def _without_claims(said: Comparison) -> dict:
+def _without_claims(comparison: Comparison) -> dict:
     """The tables that need no volume of claims, and the others without a row, so that a page is whole."""
     note = "It cannot be reckoned: the number of claims is not known."
     none = {name: Table(title, empty(columns), columns, note) for name, title, columns in _EMPTY}
-    known = {"inputs": inputs_table(said), "office_ally": office_ally(said), "invoiced": invoiced(said)}
-    return {**none, **known, "beyond": beyond(said)}
+    known = {
+        "inputs": inputs_table(comparison),
+        "office_ally": office_ally(comparison),
+        "invoiced": invoiced(comparison),
+    }
+    return {**none, **known, "beyond": beyond(comparison)}
 
 
-def _sources(said: Comparison) -> tuple[Source, ...]:
-    rules = said.rules
+def _sources(comparison: Comparison) -> tuple[Source, ...]:
+    rules = comparison.rules
     listed = {(p.source, p.where): None for p in rules.prices.prices}
     prices = [Source(f"Prices of Medi: {source}", where, rules.prices.read_on) for source, where in listed]
-    trigger = rules.fees.trigger(said.first)
+    trigger = rules.fees.trigger(comparison.first)
     return (
         *prices,
         Source(

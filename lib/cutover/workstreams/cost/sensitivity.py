@@ -28,7 +28,7 @@ class Lever:
     low: int | None
     high: int | None
     put: Callable[[Subject, int], Subject]
-    said: Callable[[int], str]
+    words: Callable[[int], str]
     limits: tuple[int, int]
     rises: bool | None = None
     at_high: Subject | None = None  # the subject at the high end, where that is no single number
@@ -66,10 +66,10 @@ def effect(subject: Subject, lever: Lever) -> Effect:
     ends[1] = lever.at_high.saving() if lever.at_high else ends[1]
     base = subject.saving() > 0
     turns = below(subject, lever), above(subject, lever)
-    words = tuple(None if value is None else lever.said(value) for value in turns)
-    low, high = (None if v is None else lever.said(v) for v in (lever.low, lever.high))
+    words = tuple(None if value is None else lever.words(value) for value in turns)
+    low, high = (None if v is None else lever.words(v) for v in (lever.low, lever.high))
     within = any(value is not None and (value > 0) != base for value in ends)
-    return Effect(lever.name, lever.said(lever.now), low, high, *ends, words, within)
+    return Effect(lever.name, lever.words(lever.now), low, high, *ends, words, within)
 
 
 def above(subject: Subject, lever: Lever) -> int | None:
@@ -169,7 +169,7 @@ def _volume(subject: Subject, item: str, span: tuple[int, int]) -> Lever:
         units = [case.units | {item: scaled(case.units[item], value)} for case in cases]
         return of.with_cases(tuple(replace(c, units=u) for c, u in zip(cases, units, strict=True)))
 
-    def said(value: int) -> str:
+    def words(value: int) -> str:
         return f"{(year * value + 50 * RHYTHM) // (100 * RHYTHM):,} a month ({value} %)"
 
     name = {"claim": "Claims", "eligibility": "Eligibility checks", "claim status": "Claim status checks"}
@@ -177,7 +177,7 @@ def _volume(subject: Subject, item: str, span: tuple[int, int]) -> Lever:
     bends = subject.scenario.readings.tiers is TierReading.WHOLE_VOLUME
     rises = None if bends and len(subject.scenario.prices.price(item).tiers) > 1 else False
     label = name.get(item, f"{item} transactions")
-    return Lever(label, 100, *span, put, said, (0, PERCENT_LIMIT), rises)
+    return Lever(label, 100, *span, put, words, (0, PERCENT_LIMIT), rises)
 
 
 def choices(subject: Subject) -> list[Effect]:

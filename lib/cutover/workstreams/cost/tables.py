@@ -27,54 +27,54 @@ BASES = "counted in the data, stated by a person, assumed, or unknown"
 PRACTICE = text("practice", "Practice")
 
 
-def tables(said: Comparison) -> dict[str, Table]:
+def tables(comparison: Comparison) -> dict[str, Table]:
     """Return every table of a comparison by its name."""
     return {
-        "inputs": inputs_table(said),
-        "office_ally": office_ally(said),
-        "medi": medi(said),
-        "months": months(said),
-        "cumulative": cumulative(said),
-        "totals": totals(said),
-        "readings": readings(said),
-        "commitment": commitment(said),
-        "sensitivity": sensitivity(said),
-        "swings": swings(said),
-        "practices": practices(said),
-        "invoiced": invoiced(said),
-        "beyond": beyond(said),
+        "inputs": inputs_table(comparison),
+        "office_ally": office_ally(comparison),
+        "medi": medi(comparison),
+        "months": months(comparison),
+        "cumulative": cumulative(comparison),
+        "totals": totals(comparison),
+        "readings": readings(comparison),
+        "commitment": commitment(comparison),
+        "sensitivity": sensitivity(comparison),
+        "swings": swings(comparison),
+        "practices": practices(comparison),
+        "invoiced": invoiced(comparison),
+        "beyond": beyond(comparison),
     }
 
 
-def dates(said: Comparison) -> list[pd.Timestamp]:
+def dates(comparison: Comparison) -> list[pd.Timestamp]:
     """Return the months of the horizon."""
-    return list(pd.date_range(said.first, periods=said.subject.scenario.months, freq="MS"))
+    return list(pd.date_range(comparison.first, periods=comparison.subject.scenario.months, freq="MS"))
 
 
-def month_word(said: Comparison, number: int | None) -> str:
+def month_word(comparison: Comparison, number: int | None) -> str:
     """Return a month of the horizon, counted from 1, as readers see it; `never` for None."""
-    return "never" if number is None else f"{dates(said)[number - 1]:%Y-%m}"
+    return "never" if number is None else f"{dates(comparison)[number - 1]:%Y-%m}"
 
 
-def _named(said: Comparison, columns: tuple, rows: list[tuple]) -> tuple[tuple, pd.DataFrame]:
+def _named(comparison: Comparison, columns: tuple, rows: list[tuple]) -> tuple[tuple, pd.DataFrame]:
     """Give a table the practice's name as its first column where it is about several."""
-    columns = (PRACTICE, *columns) if said.practice is None else columns
+    columns = (PRACTICE, *columns) if comparison.practice is None else columns
     return columns, pd.DataFrame(
-        [row if said.practice is None else row[1:] for row in rows], columns=[c.name for c in columns]
+        [row if comparison.practice is None else row[1:] for row in rows], columns=[c.name for c in columns]
     )
 
 
-def inputs_table(said: Comparison) -> Table:
+def inputs_table(comparison: Comparison) -> Table:
     """Return every input with what it rests on, one row per input (and practice)."""
-    rows = [(f.name, *row) for f in said.own for row in (*_flows(f), *_settings(f))]
+    rows = [(f.name, *row) for f in comparison.own for row in (*_flows(f), *_settings(f))]
     columns = (
         text("input", "Input"),
         text("value", "Taken"),
         text("basis", "Basis", BASES),
         text("known_from", "From"),
     )
-    columns, frame = _named(said, columns, rows)
-    terms = said.subject.scenario
+    columns, frame = _named(comparison, columns, rows)
+    terms = comparison.subject.scenario
     price = terms.readings.eligibility or "as the guide says"
     note = (
         f"Basis: {BASES}. Terms: {terms.commitment}; tiers {terms.readings.tiers}; claims counted over "
@@ -114,10 +114,10 @@ def _settings(of: Facts) -> list[tuple]:
     ]
 
 
-def office_ally(said: Comparison) -> Table:
+def office_ally(comparison: Comparison) -> Table:
     """Return what Office Ally charges in a year and what of it ends, one row per kind of charge."""
     rows = []
-    for of in said.own:
+    for of in comparison.own:
         rows.append((of.name, "claims to par payers", 0, 0, 0, 0, COUNTED, "free, as the guide says"))
         rows += [(of.name, p.charge, *_year(p), p.basis, p.known_from) for p in of.parts]
     columns = (
@@ -129,7 +129,7 @@ def office_ally(said: Comparison) -> Table:
         text("basis", "Basis", BASES),
         text("known_from", "From"),
     )
-    columns, frame = _named(said, columns, rows)
+    columns, frame = _named(comparison, columns, rows)
     note = "What is unknown has no amount here and is in no total: it is never taken for zero."
     return table("What Office Ally charges in the year ahead", frame, columns, note)
 
@@ -139,28 +139,28 @@ def _year(part: Part) -> tuple[int | None, ...]:
     return tuple(None if monthly is None else sum(monthly) for monthly in each)
 
 
-def medi(said: Comparison) -> Table:
+def medi(comparison: Comparison) -> Table:
     """Return what Medi charges in the first twelve months, one row per item of its price list."""
     rows = []
     for part in MEDI_PARTS:
-        units = said.subject.units(part) if part in ITEMS else None
-        rows.append((part, units, int(said.subject.medi(part)[:RHYTHM].sum())))
+        units = comparison.subject.units(part) if part in ITEMS else None
+        rows.append((part, units, int(comparison.subject.medi(part)[:RHYTHM].sum())))
     rows.append(("total", None, sum(row[2] for row in rows)))
     columns = (
         text("item", "Item"),
         count("units", "Units in the year"),
         cents("cents", "First twelve months"),
     )
-    share = "" if said.practice is None else "The practice's share of what the whole book is charged. "
+    share = "" if comparison.practice is None else "The practice's share of what the whole book is charged. "
     note = share + "Claims of every kind are taken as claims, ERA included."
     return table("What Medi charges", pd.DataFrame(rows, columns=[c.name for c in columns]), columns, note)
 
 
-def months(said: Comparison) -> Table:
+def months(comparison: Comparison) -> Table:
     """Return both ways month by month, one row per month of the horizon."""
-    of = said.subject
+    of = comparison.subject
     series = {
-        "month": dates(said),
+        "month": dates(comparison),
         "stay_low_cents": of.months("stay_low"),
         "stay_high_cents": of.months("stay_high"),
         "medi_cents": of.months("medi_total"),
@@ -183,9 +183,9 @@ def months(said: Comparison) -> Table:
     return table("Month by month", pd.DataFrame(series), columns, note)
 
 
-def cumulative(said: Comparison) -> Table:
+def cumulative(comparison: Comparison) -> Table:
     """Return the cost so far of each way, one row per month and way: what the chart draws."""
-    of = said.subject
+    of = comparison.subject
     ways = {"leaving": of.months("leave_low"), "staying": of.months("stay_low")}
     if (of.months("stay_high") != of.months("stay_low")).any():
         ways = {
@@ -194,16 +194,16 @@ def cumulative(said: Comparison) -> Table:
             "staying, at most": of.months("stay_high"),
         }
     parts = [
-        pd.DataFrame({"month": dates(said), "way": way, "cents": np.cumsum(series)})
+        pd.DataFrame({"month": dates(comparison), "way": way, "cents": np.cumsum(series)})
         for way, series in ways.items()
     ]
     columns = (MONTH, text("way", "Way"), cents("cents", "Cost so far"))
     return table("Cost so far of staying and of leaving", pd.concat(parts), columns)
 
 
-def totals(said: Comparison) -> Table:
+def totals(comparison: Comparison) -> Table:
     """Return both ways over 12, 24 and 36 months, one row per horizon."""
-    of, rows = said.subject, []
+    of, rows = comparison.subject, []
     for horizon in HORIZONS:
         ways = [
             int(of.months(name)[:horizon].sum())
@@ -226,12 +226,12 @@ def totals(said: Comparison) -> Table:
     return table("Totals", pd.DataFrame(rows, columns=[c.name for c in columns]), columns, note)
 
 
-def readings(said: Comparison) -> Table:
+def readings(comparison: Comparison) -> Table:
     """Return every reading of the price list, the default first, one row per reading."""
     rows = []
-    for one in readings_of(said.subject):
-        of = said.subject.changed(readings=one)
-        ends = tuple(month_word(said, of.break_even(high)) for high in (False, True))
+    for one in readings_of(comparison.subject):
+        of = comparison.subject.changed(readings=one)
+        ends = tuple(month_word(comparison, of.break_even(high)) for high in (False, True))
         price = one.eligibility or "as the guide says"
         saved = of.saving(), of.saving(high=True)
         rows.append((one.tiers, one.pooling, price, *saved, *ends))
@@ -252,12 +252,12 @@ def readings(said: Comparison) -> Table:
     )
 
 
-def commitment(said: Comparison) -> Table:
+def commitment(comparison: Comparison) -> Table:
     """Return the two ways to contract, one row each."""
     rows = []
     for one in Commitment:
-        of = said.subject.changed(commitment=one)
-        bound = int(of.months("medi_total")[: said.rules.prices.moving.commitment_months].sum())
+        of = comparison.subject.changed(commitment=one)
+        bound = int(of.months("medi_total")[: comparison.rules.prices.moving.commitment_months].sum())
         rows.append((one, int(of.medi("migration").sum()), bound, of.saving(), of.saving(high=True)))
     columns = (
         text("commitment", "Contract"),
@@ -275,11 +275,11 @@ def commitment(said: Comparison) -> Table:
     )
 
 
-def sensitivity(said: Comparison) -> Table:
+def sensitivity(comparison: Comparison) -> Table:
     """Return what the answer hangs on, the largest effect first, one row per input or reading."""
     rows = [
         (e.name, e.now, e.low, e.high, e.saving_low, e.saving_high, e.size or None, _turn(e), e.turns_within)
-        for e in said.effects
+        for e in comparison.effects
     ]
     columns = (
         text("input", "Input or reading"),
@@ -308,10 +308,10 @@ def _turn(one: Effect) -> str:
     return " or ".join(filter(None, words)) or "no value"
 
 
-def swings(said: Comparison) -> Table:
+def swings(comparison: Comparison) -> Table:
     """Return how far each input moves the saving, one row per input and end: what the tornado draws."""
-    base, rows = said.subject.saving(), []
-    for one in said.effects:
+    base, rows = comparison.subject.saving(), []
+    for one in comparison.effects:
         for end, value in (("at its lower end", one.saving_low), ("at its upper end", one.saving_high)):
             if one.size and value is not None and value != base:
                 rows.append((one.name, end, value - base))
@@ -319,11 +319,11 @@ def swings(said: Comparison) -> Table:
     return table("Change of the saving", pd.DataFrame(rows, columns=[c.name for c in columns]), columns)
 
 
-def practices(said: Comparison) -> Table:
+def practices(comparison: Comparison) -> Table:
     """Return where each practice stands within the book, one row per practice, the largest saving first."""
     rows = [
         (
-            said.name_of(s.practice),
+            comparison.name_of(s.practice),
             s.ends_low,
             s.ends_high,
             s.work,
@@ -333,7 +333,7 @@ def practices(said: Comparison) -> Table:
             s.saving("incremental"),
             str(s.verdict),
         )
-        for s in sorted(said.standings, key=lambda s: -s.saving("incremental"))
+        for s in sorted(comparison.standings, key=lambda s: -s.saving("incremental"))
     ]
     columns = (
         PRACTICE,
@@ -354,9 +354,9 @@ def practices(said: Comparison) -> Table:
     return table("Where each practice is cheaper", frame, columns, note)
 
 
-def invoiced(said: Comparison) -> Table:
+def invoiced(comparison: Comparison) -> Table:
     """Return what the invoices charge, one row per month, one column per kind of charge that occurs."""
-    lines = pd.concat([f.lines for f in said.own])
+    lines = pd.concat([f.lines for f in comparison.own])
     lines = lines[lines["charge"] != NOT_A_CHARGE]
     wide = lines.pivot_table(index="month", columns="charge", values="amount_cents", aggfunc="sum")
     wide = wide.assign(total_cents=wide.sum(axis=1).astype("Int64"))
@@ -386,9 +386,9 @@ class _BeyondList:
     source: Source
 
 
-def beyond(said: Comparison) -> Table:
+def beyond(comparison: Comparison) -> Table:
     """Return what the guide says is gained, lost or at risk beyond the bill, one row each."""
-    known = reference.load("beyond_price", _BeyondList, said.as_of)
+    known = reference.load("beyond_price", _BeyondList, comparison.as_of)
     columns = (text("side", "Gained or lost"), text("what", "What"), text("where", "Where in the guide"))
     frame = pd.DataFrame(known.items, columns=[c.name for c in columns])
     return table("Beyond the bill", frame, columns, f"{known.source.where}.")

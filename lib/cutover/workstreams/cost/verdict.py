@@ -15,42 +15,46 @@ NAMED = 3  # things that a sentence names; more would not be heard, and stand in
 GAINS = "a view across practices, denial workflows and access by role"
 
 
-def verdict(said: Comparison, name: str) -> str:
+def verdict(comparison: Comparison, name: str) -> str:
     """Return what an owner should know: which way is cheaper, by how much, from when, and what is missing."""
-    if not said.counted:
+    if not comparison.counted:
         return (
             f"What leaving Office Ally would cost {name} cannot be reckoned: its number of claims is "
             "not known; "
             "fetch its claim history or state monthly numbers in the intake."
         )
-    words = {Outcome.LEAVE: _leave, Outcome.STAY: _stay, Outcome.OPEN: _open}[said.outcome](said, name)
-    return " ".join(filter(None, (words, _fragile(said), _for_the_book(said), _not_known(said))))
-
-
-def _leave(said: Comparison, name: str) -> str:
-    low, high = (month_word(said, said.subject.break_even(high)) for high in (False, True))
-    when = low if low == high else f"{high} (at the latest {low})"
-    return (
-        f"Leaving Office Ally is cheaper for {name} in every reading of Medi's prices: it saves "
-        f"{between(*said.span)} over {HORIZON} months, and from {when} on it has cost no more than staying."
+    words = {Outcome.LEAVE: _leave, Outcome.STAY: _stay, Outcome.OPEN: _open}[comparison.outcome](
+        comparison, name
+    )
+    return " ".join(
+        filter(None, (words, _fragile(comparison), _for_the_book(comparison), _not_known(comparison)))
     )
 
 
-def _stay(said: Comparison, name: str) -> str:
-    low, high = said.span
+def _leave(comparison: Comparison, name: str) -> str:
+    low, high = (month_word(comparison, comparison.subject.break_even(high)) for high in (False, True))
+    when = low if low == high else f"{high} (at the latest {low})"
+    return (
+        f"Leaving Office Ally is cheaper for {name} in every reading of Medi's prices: it saves "
+        f"{between(*comparison.span)} over {HORIZON} months, and from {when} on it has cost no more than staying."
+    )
+
+
+def _stay(comparison: Comparison, name: str) -> str:
+    low, high = comparison.span
     return (
         f"Staying with Office Ally is cheaper for {name}: leaving would cost {between(-high, -low)} "
         "more over "
-        f"{HORIZON} months and never breaks even{_turning(said)}. What leaving would buy is {GAINS}, not a "
+        f"{HORIZON} months and never breaks even{_turning(comparison)}. What leaving would buy is {GAINS}, not a "
         "lower bill."
     )
 
 
-def _turning(said: Comparison) -> str:
+def _turning(comparison: Comparison) -> str:
     """At which bill of Office Ally the answer would turn, against the one that is known."""
-    bill = next(e for e in said.effects if e.name == OFFICE_ALLY)
+    bill = next(e for e in comparison.effects if e.name == OFFICE_ALLY)
     up = bill.turns[1]
-    known = between(*(_monthly(said.subject, end) for end in ("stay_low", "stay_high")))
+    known = between(*(_monthly(comparison.subject, end) for end in ("stay_low", "stay_high")))
     return (
         f"; that turns only if leaving ended {up} of Office Ally's charges, and {known} is known"
         if up
@@ -58,9 +62,9 @@ def _turning(said: Comparison) -> str:
     )
 
 
-def _open(said: Comparison, name: str) -> str:
-    low, high = said.span
-    first = next((e for e in said.effects if e.turns_within), None)
+def _open(comparison: Comparison, name: str) -> str:
+    low, high = comparison.span
+    first = next((e for e in comparison.effects if e.turns_within), None)
     hangs = f", and hangs first on {_lower(first.name)}" if first else ""
     return (
         f"Whether leaving is cheaper for {name} is not decided by what is known: over {HORIZON} "
@@ -73,36 +77,36 @@ def _lower(words: str) -> str:
     return words if words.startswith(("COB", OFFICE_ALLY)) else words[:1].lower() + words[1:]
 
 
-def _for_the_book(said: Comparison) -> str:
+def _for_the_book(comparison: Comparison) -> str:
     """For the book, who should stay; for a practice, where its share and what it adds disagree."""
-    if said.practice is None:
-        staying = [said.name_of(s.practice) for s in said.standings if s.verdict == Outcome.STAY]
-        if not staying or len(staying) == len(said.standings):
+    if comparison.practice is None:
+        staying = [comparison.name_of(s.practice) for s in comparison.standings if s.verdict == Outcome.STAY]
+        if not staying or len(staying) == len(comparison.standings):
             return ""
-        them, best = "is" if len(staying) == 1 else "are", _best(said)
+        them, best = "is" if len(staying) == 1 else "are", _best(comparison)
         names = joined(staying) if len(staying) <= NAMED else f"{len(staying)} practices"
         return (
             f"On what is known, {names} {them} cheaper to leave at Office Ally; moving only "
             f"the {best.note} that may gain saves {best.value}."
         )
-    stand = said.standings[0]
+    stand = comparison.standings[0]
     if "for the book" in stand.verdict:
         more = "less" if stand.incremental < stand.share else "more"
         return f"Judged by what it adds to the book's bill, which is {more} than its share, {stand.verdict}."
     return ""
 
 
-def _fragile(said: Comparison) -> str:
+def _fragile(comparison: Comparison) -> str:
     """What would turn an answer that otherwise holds, where that lies within the range of an input."""
-    turning = [e for e in said.effects if e.turns_within]
-    if said.outcome is Outcome.OPEN or not turning:
+    turning = [e for e in comparison.effects if e.turns_within]
+    if comparison.outcome is Outcome.OPEN or not turning:
         return ""
     each = "its own range" if len(turning) == 1 else "their own ranges"
     return f"That could still turn on {joined([_lower(e.name) for e in turning])}, within {each}."
 
 
-def _not_known(said: Comparison) -> str:
-    unknown = dict.fromkeys(p.charge for f in said.counted for p in f.parts if not p.is_known)
+def _not_known(comparison: Comparison) -> str:
+    unknown = dict.fromkeys(p.charge for f in comparison.counted for p in f.parts if not p.is_known)
     charges = [name for name in unknown if name != OTHER] + ["anything else"] * (OTHER in unknown)
     if not charges:
         return ""
@@ -111,14 +115,14 @@ def _not_known(said: Comparison) -> str:
     return f"Not known, and in none of these figures: what Office Ally charges for {joined(charges)}."
 
 
-def figures(said: Comparison) -> tuple[Figure, ...]:
+def figures(comparison: Comparison) -> tuple[Figure, ...]:
     """Return the headline numbers of a comparison."""
-    if not said.counted:
+    if not comparison.counted:
         return (Figure("Claims a month", None, "neither counted nor stated"),)
-    of = said.subject
+    of = comparison.subject
     low, high = of.saving(), of.saving(high=True)
     year = of.saving(RHYTHM), of.saving(RHYTHM, high=True)
-    even = [month_word(said, of.break_even(high)) for high in (True, False)]
+    even = [month_word(comparison, of.break_even(high)) for high in (True, False)]
     shown = [
         Figure(
             "Leaving saves over 36 months", between(low, high), "default reading; below zero it costs more"
@@ -132,43 +136,45 @@ def figures(said: Comparison) -> tuple[Figure, ...]:
         Figure(
             "Office Ally a month that ends", between(*(_monthly(of, e) for e in ("stay_low", "stay_high")))
         ),
-        Figure("Medi a month", dollars(_monthly(of, "medi_total", RHYTHM)), _terms(said)),
+        Figure("Medi a month", dollars(_monthly(of, "medi_total", RHYTHM)), _terms(comparison)),
         Figure(
-            "Any reading, over 36 months", between(*said.span), "over all that the price list leaves open"
+            "Any reading, over 36 months",
+            between(*comparison.span),
+            "over all that the price list leaves open",
         ),
     ]
-    return (*shown, *_standing_figures(said))
+    return (*shown, *_standing_figures(comparison))
 
 
-def _standing_figures(said: Comparison) -> tuple[Figure, ...]:
-    stands = said.standings
-    if said.practice is None:
+def _standing_figures(comparison: Comparison) -> tuple[Figure, ...]:
+    stands = comparison.standings
+    if comparison.practice is None:
         staying = sum(s.verdict == Outcome.STAY for s in stands)
         note = "by their share and by what they add to the book's bill"
         return (
             Figure("Cheaper to leave where they are", f"{staying} of {len(stands)} practices", note),
-            _best(said),
+            _best(comparison),
         )
     share, added = stands[0].share, stands[0].incremental
-    note = f"over {HORIZON} months, within a book of {len(said.subject.scenario.cases)} practices"
+    note = f"over {HORIZON} months, within a book of {len(comparison.subject.scenario.cases)} practices"
     return (
         Figure("Its share of the book's Medi bill", dollars(share), note),
         Figure("What it adds to the book's Medi bill", dollars(added), note),
     )
 
 
-def _best(said: Comparison) -> Figure:
+def _best(comparison: Comparison) -> Figure:
     """What moving saves if the practices that surely cost the book more than they save stay."""
-    scenario = said.subject.scenario
+    scenario = comparison.subject.scenario
     movers = best_set(scenario)
     cases = tuple(c for c in scenario.cases if c.practice in movers)
-    of = said.subject.changed(cases=cases)
+    of = comparison.subject.changed(cases=cases)
     value = between(of.saving(), of.saving(high=True)) if cases else dollars(0)
     return Figure("Saved over 36 months if only those move that may gain", value, f"{len(cases)} practices")
 
 
-def _terms(said: Comparison) -> str:
-    return f"{said.subject.scenario.commitment}, mean of the first year"
+def _terms(comparison: Comparison) -> str:
+    return f"{comparison.subject.scenario.commitment}, mean of the first year"
 
 
 def _monthly(of: Subject, series: str, months: int = HORIZON) -> int:

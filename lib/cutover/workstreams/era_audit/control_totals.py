@@ -13,7 +13,7 @@ from cutover.workstreams.era_audit.inputs import Inputs
 from cutover.workstreams.findings import table
 
 
-def answer(inputs: Inputs) -> Answer:
+def findings_and_tables(inputs: Inputs) -> Answer:
     """Return the table that shows how the numbers tie."""
     return Answer((), (("tie", tie_table(inputs)),))
 

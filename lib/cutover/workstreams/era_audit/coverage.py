@@ -30,7 +30,7 @@ _SILENCE = (
 )
 
 
-def answer(inputs: Inputs) -> Answer:
+def findings_and_tables(inputs: Inputs) -> Answer:
     """Return the findings and tables of coverage."""
     findings = (
         *_short_history(inputs),

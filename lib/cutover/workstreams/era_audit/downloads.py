@@ -28,7 +28,7 @@ _STEPS = (
 )
 
 
-def answer(inputs: Inputs) -> Answer:
+def findings_and_tables(inputs: Inputs) -> Answer:
     """Return the download list; what is missing are findings of coverage and wholeness already."""
     return Answer((), (("download", download_table(inputs)),))
 

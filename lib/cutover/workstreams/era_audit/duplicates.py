@@ -21,7 +21,7 @@ _SET_ASIDE = (
 _COUNTED_IN = renamed(ORIGIN[0], "counted_in", "Counted in", "the file whose payment counts in its stead")
 
 
-def answer(inputs: Inputs) -> Answer:
+def findings_and_tables(inputs: Inputs) -> Answer:
     """Return the findings and tables of identity."""
     copies = duplicates(inputs)
     columns = canonical("files", "source_file", "kind", "duplicate_of", "payment_count", "paid_cents")

@@ -38,6 +38,6 @@ class Inputs(Remittances):
 def load(practice: Practice, as_of: dt.date) -> Inputs:
     """Return the inputs of a practice as they lie on disk; an absent folder is an archive without rows."""
     archive = load_archive(practice)
-    history = claim_reconciliation.answer(load_claims(practice, archive))
+    history = claim_reconciliation.findings_and_tables(load_claims(practice, archive))
     medi = load_archive(practice, "medi_era")
     return Inputs(archive, practice, as_of, medi, further=(history,))

@@ -34,7 +34,7 @@ _DIFFERENCE = cents("difference_cents", "Difference", "signed; the finding sums 
 _AMOUNT = cents("amount_cents", "Amount", "without its sign")
 
 
-def answer(inputs: Inputs) -> Answer:
+def findings_and_tables(inputs: Inputs) -> Answer:
     """Return the findings and tables of money."""
     tables = (
         ("plb", plb_table(inputs)),
@@ -148,7 +148,7 @@ def _flows(inputs: Inputs) -> tuple:
 _FORWARD = (
     PAYER,
     PAID_ON,
-    of("provider_adjustments", "reason_code")[0],
+    canonical("provider_adjustments", "reason_code")[0],
     REFERENCE,
     _AMOUNT,
     cents("taken_cents", "Taken since", "by later payments of the payer"),

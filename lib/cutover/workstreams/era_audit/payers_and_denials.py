@@ -15,7 +15,7 @@ NINE_OF_TEN = 0.9
 _CLAIM = ["content", "claim_id"]
 
 
-def answer(inputs: Inputs) -> Answer:
+def findings_and_tables(inputs: Inputs) -> Answer:
     """Return the tables of the business; it has no findings of its own."""
     tables = (
         ("payers_paid", payers_paid_table(inputs)),

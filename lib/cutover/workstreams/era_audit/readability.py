@@ -37,7 +37,7 @@ _DIFFERS = (
 _PAYMENT = (PAYER, PAID_ON, TRACE, *canonical("payments", "paid_cents"))
 
 
-def answer(inputs: Inputs) -> Answer:
+def findings_and_tables(inputs: Inputs) -> Answer:
     """Return the findings and tables of wholeness."""
     return Answer(
         (*_damaged(inputs), *_texts(inputs), *_misplaced(inputs)), (("files", files_table(inputs)),)

@@ -46,7 +46,7 @@ def assess(inputs: Inputs) -> Result:
     The findings and tables of further answers stand with those of the archive. Raises ReferenceDataError where a
     code list does not hold on that day.
     """
-    answers = (*(question.answer(inputs) for question in QUESTIONS), *inputs.further)
+    answers = (*(question.findings_and_tables(inputs) for question in QUESTIONS), *inputs.further)
     order = list(Severity)
     rows = [finding for answer in answers for finding in answer.findings]
     findings = tuple(sorted(rows, key=lambda finding: order.index(finding.severity)))

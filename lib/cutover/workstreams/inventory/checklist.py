@@ -137,7 +137,7 @@ def _intake(inputs: Inputs) -> tuple:
     return finding("inv-intake-problem", wrong, columns, ["sheet", "cell", "column", "found"])
 
 
-def answer(inputs: Inputs) -> Answer:
+def findings_and_tables(inputs: Inputs) -> Answer:
     """Return the findings and tables of the checklists."""
     asked, hand = requests(inputs), by_hand(inputs)
     due = inputs.cutover.date() if inputs.cutover is not None else None

@@ -28,7 +28,7 @@ _FILE = (
 _SEVERAL = Column("files", Kind.COUNT, "Files")
 
 
-def answer(inputs: Inputs) -> Answer:
+def findings_and_tables(inputs: Inputs) -> Answer:
     """Return the findings and tables of the files."""
     files = inputs.files
     copies = inputs.holdings.files[inputs.holdings.files["duplicate_of"].notna()]

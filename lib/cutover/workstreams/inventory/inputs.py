@@ -87,7 +87,7 @@ class Inputs:
         intake = self.holdings.intake
         return empty(_COLUMNS[name]) if intake is None else intake.tables[name]
 
-    def said(self, question: str) -> object | None:
+    def answered(self, question: str) -> object | None:
         """Return an answer of the intake's first sheet, None where there is none."""
         form = self.sheet("practice")
         value = None if form.empty else form[question].iloc[0]
@@ -101,7 +101,7 @@ class Inputs:
     @property
     def cutover(self) -> pd.Timestamp | None:
         """The planned day of the cutover, if the intake says one."""
-        day = self.said("cutover_date")
+        day = self.answered("cutover_date")
         return None if day is None else pd.Timestamp(day)
 
 

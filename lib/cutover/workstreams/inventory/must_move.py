@@ -342,11 +342,11 @@ def name_of(code: str) -> str:
     return words[:1].upper() + words[1:]
 
 
-def status_rows(items: tuple, found: dict[str, Status]) -> pd.DataFrame:
+def status_rows(items: tuple, states: dict[str, Status]) -> pd.DataFrame:
     """Return the items of a checklist with where they stand, one row each, for STATUS_COLUMNS."""
     rows = []
     for item in items:
-        s = found[item.code]
+        s = states[item.code]
         rows.append(
             {
                 "code": item.code,
@@ -359,7 +359,7 @@ def status_rows(items: tuple, found: dict[str, Status]) -> pd.DataFrame:
     return pd.DataFrame(rows)
 
 
-def answer(inputs: Inputs) -> Answer:
+def findings_and_tables(inputs: Inputs) -> Answer:
     """Return the findings and the table of what must move."""
     items = load_checklist("must_move").items
     rows = status_rows(items, statuses(inputs))

@@ -95,7 +95,7 @@ def _open_claims(inputs: Inputs) -> Status:
 
 def _payments(inputs: Inputs, era: Status) -> Status:
     """ERAs by month, texts beside them, and the count of what is unposted and unapplied."""
-    unposted, unapplied = inputs.said("unposted_count"), inputs.said("unapplied_cents")
+    unposted, unapplied = inputs.answered("unposted_count"), inputs.answered("unapplied_cents")
     lacks = [] if unposted is not None else ["how many remittances wait unposted is not said"]
     lacks += [] if unapplied is not None else ["unapplied cash is not said"]
     if inputs.open_files(file_subject.TEXT_ERA).empty and era.state != MISSING:

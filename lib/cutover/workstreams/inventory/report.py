@@ -35,7 +35,7 @@ def assess(inputs: Inputs) -> Result:
 
     Raises ReferenceDataError where a list of rules does not hold on that day.
     """
-    answers = [question.answer(inputs) for question in QUESTIONS]
+    answers = [question.findings_and_tables(inputs) for question in QUESTIONS]
     order = list(Severity)
     findings = sorted((f for a in answers for f in a.findings), key=lambda f: order.index(f.severity))
     return Result(

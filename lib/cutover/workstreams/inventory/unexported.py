@@ -66,7 +66,7 @@ def not_asked(inputs: Inputs) -> pd.DataFrame:
     Appointments where patients are in Office Ally; charts where EHR 24/7 is in use by the pattern or the files
     and the intake does not say that charts are not used or stay behind a read-only login.
     """
-    plan, rows = inputs.said("charts_plan"), []
+    plan, rows = inputs.answered("charts_plan"), []
     ehr = pattern(inputs) == "EHR 24/7" or EHR in parts_found(inputs) or plan == "move"
     wanted = {
         "appointments": (
@@ -122,7 +122,7 @@ def _written(inputs: Inputs, item) -> Status:
     sheet, _, question = item.evidence.partition(": ")
     action = f"Write it down in the sheet '{sheet}' of the intake."
     if question:
-        said = inputs.said(question)
+        said = inputs.answered(question)
         if (
             question == "charts_plan"
             and said is None

@@ -79,7 +79,7 @@ def signals(inputs: Inputs) -> tuple[Signal, ...]:
 
 def other_system(inputs: Inputs) -> str:
     """Return the other PM or EHR that the intake names, "" where it names none."""
-    said = str(inputs.said("other_system") or "").strip()
+    said = str(inputs.answered("other_system") or "").strip()
     return "" if said.casefold() in ("none", "no", "n/a", "unknown") else said
 
 
@@ -108,7 +108,7 @@ def _said(inputs: Inputs) -> list[Signal]:
     rules, links = inputs.sheet("scrub rules"), inputs.sheet("connections")
     in_pm = int((rules["configured_in"] == "Practice Mate").sum())
     pushed = int((links["direction"] == "claims to Office Ally").sum())
-    charts = str(inputs.said("charts_plan") or "")
+    charts = str(inputs.answered("charts_plan") or "")
     other = other_system(inputs)
     return [
         Signal(
@@ -153,7 +153,7 @@ def computed(inputs: Inputs) -> str:
 
 def stated(inputs: Inputs) -> str | None:
     """Return the pattern that the intake states, None where it states none."""
-    said = inputs.said("usage")
+    said = inputs.answered("usage")
     return None if said in NOT_SAID else str(said)
 
 
@@ -203,7 +203,7 @@ def uses_practice_mate(inputs: Inputs) -> bool | None:
     return None if pattern(inputs) == "unknown" else pattern(inputs) != "clearinghouse-only"
 
 
-def answer(inputs: Inputs) -> Answer:
+def findings_and_tables(inputs: Inputs) -> Answer:
     """Return the findings and tables of the usage pattern."""
     columns = (text("part", "In use"), text("stated", "Stated"), text("found", "What the files show"))
     return Answer(
@@ -219,13 +219,15 @@ def answer(inputs: Inputs) -> Answer:
 def _unknown(inputs: Inputs) -> tuple:
     if pattern(inputs) != "unknown":
         return ()
-    case = pd.DataFrame({"stated": [inputs.said("usage") or "nothing"], "found": ["nothing that decides it"]})
+    case = pd.DataFrame(
+        {"stated": [inputs.answered("usage") or "nothing"], "found": ["nothing that decides it"]}
+    )
     columns = (text("stated", "Stated"), text("found", "What the files show"))
     return finding("inv-usage-unknown", case, columns, ["stated"])
 
 
 def _parallel(inputs: Inputs) -> tuple:
-    weeks = inputs.said("parallel_weeks")
+    weeks = inputs.answered("parallel_weeks")
     if weeks is None or pattern(inputs) == "unknown":
         return ()
     wanted = int(_shape(inputs, pattern(inputs))["weeks_from"])
@@ -272,7 +274,7 @@ def project_table(inputs: Inputs) -> Table:
         shape = _shape(inputs, pattern(inputs))
         low, high = int(shape["weeks_from"]), int(shape["weeks_to"])
         usual = f"{low} weeks" if low == high else f"{low} to {high} weeks"
-        weeks = inputs.said("parallel_weeks")
+        weeks = inputs.answered("parallel_weeks")
         rows = [
             ("Size of the project", shape["project"]),
             ("What is taken out", shape["extraction"]),

@@ -50,11 +50,11 @@ def verdict(inputs: Inputs) -> str:
     )
 
 
-def _next(found: dict[str, str]) -> str:
+def _next(states: dict[str, str]) -> str:
     """The most urgent items with their state; within one state what is exported first, by the checklist."""
-    lacking = [code for code in found if found[code] != IN_HAND]
-    lacking.sort(key=lambda c: (_URGENCY.index(found[c]), c not in _EXPORTED))
-    named = [f"{SHORT[c]} ({_WORDS.get(found[c], found[c])})" for c in lacking[:_NAMED]]
+    lacking = [code for code in states if states[code] != IN_HAND]
+    lacking.sort(key=lambda c: (_URGENCY.index(states[c]), c not in _EXPORTED))
+    named = [f"{SHORT[c]} ({_WORDS.get(states[c], states[c])})" for c in lacking[:_NAMED]]
     verb = "comes" if len(named) == 1 and not _is_plural(lacking[0]) else "come"
     return f"{verb} {listed(named)}"
 

@@ -50,7 +50,7 @@ def assess(inputs: Inputs) -> Result:
 
     Raises ReferenceDataError where a rule does not hold on a day that is needed.
     """
-    reconciled = claim_reconciliation.answer(inputs.claims)
+    reconciled = claim_reconciliation.findings_and_tables(inputs.claims)
     every = [*_findings(inputs), *reconciled.findings]
     order = list(Severity)
     return Result(

@@ -14,7 +14,7 @@ from cutover.workstreams.nonpar_fees.exposure import closing, forecast
 OVERCHARGED = ("nonpar-charged-twice", "nonpar-charged-without-cause", "nonpar-amount-differs")
 
 
-def verdict(inputs: Inputs, found: Sequence[Finding] = ()) -> str:
+def verdict(inputs: Inputs, findings: Sequence[Finding] = ()) -> str:
     """Return one sentence an owner can act on; where nothing is owed or known it says so.
 
     It names at most three things: the cost ahead, what to do about it, and what is wrong or open besides.
@@ -32,7 +32,7 @@ def verdict(inputs: Inputs, found: Sequence[Finding] = ()) -> str:
             "No non-par fee is owed and none is in sight: no claim of the last twelve months went to a "
             "payer that is or may be non-par, so this fee is no reason to leave."
         )
-    return f"{_cost(ahead)}; {'; '.join((*_what_to_do(inputs), *_besides(inputs, found)))}."
+    return f"{_cost(ahead)}; {'; '.join((*_what_to_do(inputs), *_besides(inputs, findings)))}."
 
 
 def _cost(ahead) -> str:
@@ -54,9 +54,9 @@ def _what_to_do(inputs: Inputs) -> tuple[str, ...]:
     return (f"sending {claims} a year to non-par payers another way would avoid {dollars(avoided)}",)
 
 
-def _besides(inputs: Inputs, found: Sequence[Finding]) -> tuple[str, ...]:
+def _besides(inputs: Inputs, findings: Sequence[Finding]) -> tuple[str, ...]:
     """The most urgent thing beside the cost: charges to be disputed, payers to ask about, where to begin."""
-    wrong = [f for f in found if f.code in OVERCHARGED]
+    wrong = [f for f in findings if f.code in OVERCHARGED]
     clear, unknown = actions.clearing(inputs), closing(inputs)
     if wrong:
         fees, money = sum(f.count for f in wrong), sum(f.amount_cents or 0 for f in wrong)

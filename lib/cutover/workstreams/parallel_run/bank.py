@@ -50,7 +50,7 @@ def match_bank(deposits: pd.DataFrame, remittances: pd.DataFrame, rules: RunRule
     for deposit, pieces, several in _by_sum(state.left_bank, state.left_paid, rules):
         state.pair(SUM, np.array(pieces), np.array([deposit] * len(pieces)), several)
     state.pair(DIFFERS, *paired(state.left_paid, state.left_bank, ["number"]))
-    return state.told(deposits, remittances)
+    return state.result(deposits, remittances)
 
 
 @dataclass
@@ -80,7 +80,7 @@ class _State:
         self.deposit_of[payments] = rows
         self.unsure_bank[rows] = self.unsure_paid[payments] = unsure
 
-    def told(self, deposits: pd.DataFrame, remittances: pd.DataFrame) -> BankMatch:
+    def result(self, deposits: pd.DataFrame, remittances: pd.DataFrame) -> BankMatch:
         bank = {"how": self.how_bank, "is_ambiguous": self.unsure_bank}
         paid = {"how": self.how_paid, "deposit": self.deposit_of, "is_ambiguous": self.unsure_paid}
         return BankMatch(

@@ -45,13 +45,13 @@ def cases(run: Inputs, stands: pd.DataFrame) -> Cases:
     return found | _closeout(run)
 
 
-def looked_for(run: Inputs, told: Cases) -> frozenset[str]:
+def looked_for(run: Inputs, cases: Cases) -> frozenset[str]:
     """Return the findings of which an empty frame means that there is none.
 
     Where the postings of one system are missing, a fault that is gone with them is not mended.
     """
     half = bool((run.items["class"] == UNSEEN).any())
-    return frozenset(told) - (OF_POSTINGS if half else frozenset())
+    return frozenset(cases) - (OF_POSTINGS if half else frozenset())
 
 
 def _items(run: Inputs) -> Cases:

@@ -53,35 +53,35 @@ def _by_service(items: pd.DataFrame, day: pd.Timestamp) -> pd.DataFrame:
     return found.assign(belongs=found["belongs"].where(found["belongs"] != ""))
 
 
-def _following(items: pd.DataFrame, found: pd.DataFrame) -> pd.DataFrame:
+def _following(items: pd.DataFrame, frame: pd.DataFrame) -> pd.DataFrame:
     """Reversals and what corrects them stay on one side: that of the claim's first payment that has one."""
     claims = items["claim"].notna() & (items["kind"] == "claim")
     keys = pd.DataFrame({"payer": items["payer"], "claim": items["claim"]})[claims]
     turned = items.loc[claims, "status"].eq(REVERSAL).fillna(False)
     touched = keys[turned].drop_duplicates()
     if touched.empty:
-        return found
+        return frame
     rows = keys.reset_index(names="row").merge(touched, on=["payer", "claim"]).set_index("row")
     rows = rows.assign(
-        belongs=found["belongs"], paid_on=items["paid_on"], late=turned.astype(bool)
+        belongs=frame["belongs"], paid_on=items["paid_on"], late=turned.astype(bool)
     ).sort_values(["paid_on", "late"], kind="stable")
     first = rows.groupby(["payer", "claim"])["belongs"].transform("first")
     moved = first.notna() & (rows["belongs"] != first).fillna(True)
-    followed = found.copy()
+    followed = frame.copy()
     followed.loc[moved[moved].index, "belongs"] = first[moved]
     followed.loc[moved[moved].index, "rule"] = FOLLOWS
     return followed
 
 
-def _provider_level(items: pd.DataFrame, found: pd.DataFrame) -> pd.DataFrame:
+def _provider_level(items: pd.DataFrame, rows: pd.DataFrame) -> pd.DataFrame:
     """Amounts without a claim of their own: with the claim that the reference names, else where they landed."""
     loose = items["kind"] != "claim"
     if not loose.any():
-        return found
-    sides = pd.DataFrame({"claim": items["claim"], "side": found["belongs"]})[~loose].dropna()
+        return rows
+    sides = pd.DataFrame({"claim": items["claim"], "side": rows["belongs"]})[~loose].dropna()
     side = sides.drop_duplicates("claim").set_index("claim")["side"]
     named = items.loc[loose, "names_claim"].map(side).astype("str")
-    placed = found.copy()
+    placed = rows.copy()
     placed.loc[named.index, "belongs"] = named.fillna(items["feed"])
     placed.loc[named.index, "rule"] = np.where(named.notna(), NAMES, LANDED)
     return placed
