@@ -679,3 +679,26 @@ def test_the_table_of_problems_keeps_its_contract():
         for sheet in SHEETS:
             table = intake.tables[sheet.name]
             assert {c: str(t) for c, t in table.dtypes.items()} == {c.name: c.dtype for c in sheet.columns}
+
+
+class TestOlderSpellings:
+    """A workbook that was filled in before all names became American is read as it was."""
+
+    @pytest.mark.parametrize("tab", ["enrol" + "ments", "Payer enrol" + "ment", "Enrollments"])
+    def test_a_sheet_under_its_older_name_is_read(self, tab):
+        name = next(name for name in SHEET if name.startswith("enrol"))
+
+        def rename(book):
+            book[name].title = tab
+
+        intake = edited(rename, {name: [ENROLMENT]})
+        assert intake.sentences() == [] and intake.tables[name]["payer"].tolist() == ["Aetna"]
+
+    @pytest.mark.parametrize("role", ["enrol" + "ment lead", "Enrollment lead"])
+    def test_a_choice_in_its_older_spelling_is_the_choice_of_today(self, role):
+        intake = read(contacts=[{"name": "Ada Quill", "role": Typed(role)}])
+        (field,) = (f for f in SHEET["contacts"].fields if f.name == "role")
+        assert intake.sentences() == []
+        assert intake.tables["contacts"]["role"].tolist() == [
+            next(c for c in field.choices if c.startswith("enrol"))
+        ]

@@ -281,3 +281,16 @@ def test_the_folder_of_crosswalks_is_not_a_practice(tmp_path):
     for name in ("cedar-grove", "crosswalks"):
         (tmp_path / "data" / "raw" / "acme" / name).mkdir(parents=True)
     assert practices(tmp_path, "acme") == ["cedar-grove"]
+
+
+def test_a_mapping_stored_in_an_older_spelling_comes_back(tmp_path):
+    target = patients_export()
+    old = "".join(("authoris", "ation_number"))  # the name of the field before all names became American
+    path_of(tmp_path, "abc", target).write_text(f'[fields]\n{old} = "Auth No"\n', "utf-8")
+    used = load_confirmed(tmp_path, "abc", target).rows.dropna(subset=["source_column"])
+    (row,) = used.itertuples()
+    assert (row.group, row.source_column) == (
+        next(f.group for f in target.fields if f.key == row.key),
+        "Auth No",
+    )
+    assert row.key.startswith("author") and row.key.endswith("ation_number")

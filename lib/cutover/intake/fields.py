@@ -58,9 +58,20 @@ WANTED = {
 SEPARATOR = "; "  # between the answers of a field that takes several
 
 
+# spelled both ways in workbooks and mappings of before, each with the spelling of today
+OLD_SPELLINGS = (("enrolment", "enrollment"), ("authoris", "authoriz"))
+
+
 def normal(text: str) -> str:
-    """Return a header or a choice as it is compared: lower case, letters and digits alone."""
-    return re.sub(r"[^a-z0-9]", "", text.casefold())
+    """Return a tab, header or choice as it is compared: lower case, letters and digits alone, in today's spelling."""
+    return respelled(re.sub(r"[^a-z0-9]", "", text.casefold()))
+
+
+def respelled(text: str) -> str:
+    """Return a lower-case text with the words of before in their spelling of today."""
+    for old, new in OLD_SPELLINGS:
+        text = text.replace(old, new)
+    return text
 
 
 @dataclass(frozen=True)

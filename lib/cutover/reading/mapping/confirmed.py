@@ -17,6 +17,7 @@ import pandas as pd
 from cutover import private
 from cutover.columns import conform, empty
 from cutover.errors import InputError
+from cutover.intake.fields import respelled
 from cutover.reading.mapping.suggest import ROWS, UNMAPPED, Crosswalk
 from cutover.reading.mapping.targets import Target
 
@@ -46,12 +47,13 @@ def load_confirmed(folder: Path, signature: str, target: Target) -> Crosswalk | 
         return None
     except (tomllib.TOMLDecodeError, UnicodeDecodeError, KeyError) as error:
         raise InputError(where, f"not a crosswalk ({error})", "Correct it, or confirm anew.") from None
-    keys = {f.key for f in target.fields}
     if not isinstance(fields, dict) or not all(isinstance(v, str) for v in fields.values()):
         raise InputError(where, "a field without a column in quotes", 'Write it as sex = "Gender".')
+    keys = {respelled(f.key): f.key for f in target.fields}
     for key in fields:
-        if key not in keys:
+        if respelled(key) not in keys:
             raise InputError(where, f"a field {key!r} that {target.name} does not have", "Correct its name.")
+    fields = {keys[respelled(key)]: column for key, column in fields.items()}
     rows = [
         (
             f.key,
