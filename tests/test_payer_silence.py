@@ -9,8 +9,8 @@ import pandas as pd
 import pytest
 from cutover.workstreams.era_audit import coverage
 from cutover.workstreams.era_audit.downloads import to_fetch
+from cutover.workstreams.era_audit.inputs import Inputs
 from cutover.workstreams.era_audit.intervals import limit_days, measured, rules, year_end
-from cutover.workstreams.remittances import Remittances
 from era_frames import AS_OF, PRACTICE, archive, payment, weekly
 
 FIGURES = rules(AS_OF)
@@ -25,8 +25,8 @@ def monthly(*left_out: str, payer: str = "CIGNA", through: str = "2026-07") -> l
     return paid_on(*[f"{month}-10" for month in months if month not in left_out], payer=payer)
 
 
-def basis(payments: list[dict], medi: list[dict] | None = None) -> Remittances:
-    return Remittances(archive(payments=payments), PRACTICE, AS_OF, medi=medi and archive(payments=medi))
+def basis(payments: list[dict], medi: list[dict] | None = None) -> Inputs:
+    return Inputs(archive(payments=payments), PRACTICE, AS_OF, medi=medi and archive(payments=medi))
 
 
 @pytest.mark.parametrize(

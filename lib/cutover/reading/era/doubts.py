@@ -41,7 +41,8 @@ def _compare(filling: Filling, rows: np.ndarray, elements: tuple[int, ...]) -> N
     """Hold a further segment of a payment against its first: one that says the same once more is nothing."""
     if len(np.unique(filling.row_of[rows])) == len(rows):
         return
-    segments, first = filling.segments, {}
+    segments = filling.segments
+    first: dict[tuple, bytes] = {}
     for element in elements:
         for row, owner, begin, end in zip(
             rows, filling.row_of[rows], *segments.elements(rows, element), strict=True

@@ -8,7 +8,6 @@ from __future__ import annotations
 
 import datetime as dt
 import math
-import tomllib
 from dataclasses import dataclass
 from functools import cache
 from statistics import NormalDist
@@ -16,7 +15,7 @@ from statistics import NormalDist
 import numpy as np
 import pandas as pd
 
-from cutover.reference import FOLDER, limits
+from cutover.reference import limits, load
 from cutover.result import Source
 
 
@@ -42,6 +41,11 @@ class Figures:
     assumptions: tuple[str, ...]
 
 
+@dataclass(frozen=True)
+class _Measured:
+    measured: str
+
+
 @cache
 def rules(on: dt.date) -> Figures:
     """Return the figures of the rule as they hold on a day."""
@@ -50,8 +54,7 @@ def rules(on: dt.date) -> Figures:
 
 def measured() -> str:
     """Return what the simulation measured of the rule, in a sentence for a report's limits."""
-    said = tomllib.loads((FOLDER / "payer_silence_measured.toml").read_text("utf-8"))
-    return str(said["measured"])
+    return load("payer_silence_measured", _Measured).measured
 
 
 def payment_days(payments: pd.DataFrame) -> pd.DataFrame:
