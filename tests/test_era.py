@@ -89,7 +89,9 @@ def test_the_tax_id_in_n104_counts_before_ref_tj():
     found = read(text)
     assert found.payments["payee_tin"].tolist() == ["987654321"]
     assert found.payments["payee_npi"].isna().all()
-    assert found.unread["reason"].tolist() == ["repeated"]
+    assert found.unread["reason"].tolist() == ["another name"]  # REF*TJ says 123456789
+    same = read(text.replace("TJ*123456789", "TJ*98-7654321"))
+    assert same.unread["reason"].tolist() == ["repeated"]
 
 
 def test_a_second_name_of_the_patient_is_set_aside_as_repeated():

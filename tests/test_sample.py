@@ -85,7 +85,7 @@ class Said:
         self.date = dt.datetime.strptime(bpr[16], "%Y%m%d").date()  # noqa: DTZ007
         self.check, self.payer = first(st, "TRN")[2], first(st, "N1", "PR")[2]
         self.npi = first(st, "N1", "PE")[4]
-        self.claims, self.plb, claim, line = [], [], None, None
+        self.claims, self.plb, self.blank, claim, line = [], [], 0, None, None
         for s in st if self.whole else []:
             if s[0] == "CLP":
                 charge, paid = cents(s[3]), cents(s[4])
@@ -93,8 +93,9 @@ class Said:
                 claim["lines"], line = [], None
                 self.claims.append(claim)
             elif s[0] == "SVC":
-                line = [cents(s[2]) - cents(s[3])]
-                claim["lines"].append(line)
+                line = [cents(s[2]) - cents(s[3])] if s[3] else None  # one line states no payment
+                claim["lines"] += [line] if line else []
+                self.blank += line is None
             elif s[0] == "CAS":
                 taken = sum(cents(amount) for amount in s[3::3])
                 claim["off"] -= taken
@@ -363,6 +364,12 @@ def test_no_payer_is_silent_for_long_unless_the_key_says_so(sample):
                     silences.add((payer, str(a), str(b)))
         gaps = sample.cases("era-payer-gap", practice)
         assert silences == {(c["payer"], c["after"], c["before"]) for c in gaps}
+
+
+def test_one_service_line_states_no_payment_and_its_balance_is_planted_as_unknown(sample):
+    blank = {practice: sum(s.blank for s in sample.counting(practice)) for practice in PRACTICES}
+    assert blank == {practice: sample.keyed("era-balance-unknown", practice)[0] for practice in PRACTICES}
+    assert sum(blank.values()) == 1
 
 
 def test_refused_zips_are_one_that_asks_for_a_password_and_one_that_was_cut(sample):

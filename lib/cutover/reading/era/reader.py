@@ -177,8 +177,15 @@ def _fill_payee(filling: Filling) -> None:
     aside.elements(payee[(payee >= 0) & ~is_npi & ~is_tin & (ends > begins)], 4, "no column")
     filling.put("payee_npi", payee, 4, begins, np.where(is_npi, ends, begins))
     is_tin &= ends > begins
-    aside.elements(tax_id[is_tin & (tax_id >= 0)], 2, "repeated")
     other_begins, other_ends = filling.spans(tax_id, 2)
+    both = np.flatnonzero(is_tin & (tax_id >= 0))
+    for row in both:
+        mine, other = (
+            segments.text[begins[row] : ends[row]],
+            segments.text[other_begins[row] : other_ends[row]],
+        )
+        same = mine.replace(b"-", b"") == other.replace(b"-", b"")
+        aside.elements(tax_id[row : row + 1], 2, "repeated" if same else "another name")
     begins, ends = np.where(is_tin, begins, other_begins), np.where(is_tin, ends, other_ends)
     filling.put("payee_tin", payee, 4, begins, ends)
 

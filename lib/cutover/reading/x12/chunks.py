@@ -82,7 +82,7 @@ def _release(data: FileBytes, end: int) -> None:
 
 
 @lru_cache(maxsize=64)
-def _translation(delimiters: Delimiters) -> tuple[bytes, bytes]:
+def _translation(delimiters: Delimiters, loose_returns: bool = False) -> tuple[bytes, bytes]:
     """Return the table that makes delimiters and other control characters uniform, and what to drop.
 
     A tab pads as a blank does (`Segments` tells where); no other control character is text or part of a number.
@@ -94,7 +94,9 @@ def _translation(delimiters: Delimiters) -> tuple[bytes, bytes]:
     if delimiters.component is not None and delimiters.component < 32:
         table[delimiters.component] = COMPONENT
     marks = (delimiters.element, delimiters.segment, delimiters.component)
-    return bytes(table), bytes(b for b in _DROPPED if b not in marks)
+    if loose_returns:  # line feeds end segments, and a carriage return is no part of a line end everywhere
+        table[0x0D] = TAB
+    return bytes(table), bytes(b for b in _DROPPED if b not in marks and not (loose_returns and b == 0x0D))
 
 
 _AS_TEXT = bytes(32 if b < 32 or b == 127 else b for b in range(256))
@@ -107,8 +109,10 @@ def _clean(data: bytes, stretch: Stretch, at: int) -> tuple[bytes, Piece, bool]:
         raw = data[stretch.start : min(stretch.end, stretch.start + _SHOWN)]
         text = stand_in + b"\x1c" + _as_utf8(raw.translate(_AS_TEXT), stretch, "ignore") + b"\x1d"
         return text, Piece(at, at + len(text), stretch, len(stand_in) + 1, b""), False
-    table, drops = _translation(stretch.delimiters)
-    text = data[stretch.start : stretch.end].translate(table, drops)
+    raw = data[stretch.start : stretch.end]
+    by_lines = stretch.delimiters.segment == 0x0A
+    table, drops = _translation(stretch.delimiters, by_lines and raw.count(b"\r") > raw.count(b"\r\n"))
+    text = raw.translate(table, drops)
     if len(text) == stretch.end - stretch.start:
         drops = b""
     if stretch.is_last:
