@@ -309,3 +309,18 @@ def test_a_day_on_which_no_report_can_be_is_a_usage_error(day, fits, capsys):
         with pytest.raises(SystemExit):
             parser.parse_args(["--as-of", day])
         assert "is no day of a report: 2000-01-01 through 2099-12-31" in capsys.readouterr().err
+
+
+def test_what_went_wrong_is_told_without_a_patient_of_the_inputs(home, monkeypatch):
+    folder = home / "data/raw/sample-billing/cedar-grove/demographics"
+    folder.mkdir()
+    rows = "Patient ID,Last Name,First Name,Date of Birth\n10096,Quillfeather,Anna,1969-04-30\n"
+    (folder / "patients.csv").write_text(rows, "utf-8")
+
+    def fail(job, folder):
+        raise batch.RunError("Quillfeather, Anna: not a file that can be read", "code cell 3")
+
+    monkeypatch.setattr(batch, "execute", fail)
+    outcome = batch.report(job_of(home))
+    assert outcome.failure == "[withheld]: not a file that can be read"
+    assert "Quillfeather" not in outcome.page.read_text("utf-8")

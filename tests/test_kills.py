@@ -27,7 +27,9 @@ SIGNALS = {
 }
 CEDAR, HARBOR = "cedar-grove", "harbor-point"
 DRIVER = """\
+import signal
 import sys
+signal.signal(signal.SIGINT, signal.default_int_handler)  # a shell has its background jobs ignore it
 from pathlib import Path
 from cutover.reporting import batch
 batch.chosen = lambda numbers: sorted(Path(sys.argv[1]).glob("*.ipynb"))

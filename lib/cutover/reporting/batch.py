@@ -11,11 +11,12 @@ from dataclasses import dataclass, replace
 from pathlib import Path
 
 from cutover import private
+from cutover.audience import OWNER
 from cutover.reading.practice import book
-from cutover.reporting import cells, index, locks, places, pool, publish, run_folders
+from cutover.reporting import cells, gated, index, locks, places, pool, publish, run_folders
 from cutover.reporting.markup import render
 from cutover.reporting.registry import NOTEBOOKS, chosen, is_about_book, notebooks, options_of
-from cutover.reporting.run import Job, RunError, execute
+from cutover.reporting.run import Job, RunError, execute, gate_of
 
 __all__ = ["NOTEBOOKS", "Outcome", "chosen", "notebooks", "run", "targets"]
 _OPTIONAL = (".work_list.xlsx", places.FAILED, places.WITHHELD)  # those that a report has only at times
@@ -154,7 +155,19 @@ def failed_page(job: Job) -> Path:
     return job.desk / f"{job.stem}{places.FAILED}"
 
 
+def _without_known(job: Job, error: RunError) -> RunError:
+    """Return an error without what the inputs call patients and the like, as far as these can be read."""
+    if job.audience != OWNER:
+        return error
+    try:
+        doors = gate_of(job)
+    except Exception:  # what keeps the inputs from being read may be what the error is about: that is said
+        return error
+    return RunError(*(gated.text(said, doors, "failed", gated.Taken()) for said in (error.what, error.where)))
+
+
 def _failed(job: Job, error: RunError) -> Outcome:
+    error = _without_known(job, error)
     kept, page = job.page, failed_page(job)
     link = os.path.relpath(kept, page.parent).replace(os.sep, "/") if kept.is_file() else None
     told = {"job": job, "error": error, "as_of": cells.date(job.as_of)}
