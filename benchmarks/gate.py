@@ -20,7 +20,7 @@ def main(home: Path, client: str, practice: str) -> int:
     """Print one row a report; 1 where one takes longer than wanted."""
     words.own_words()  # once a worker, whatever it reports on
     begun = time.process_time()
-    values = known.of_practice(home, client, practice)
+    values = known.of_practice(home, client, practice, known.state_of(home, client, practice))
     read = time.process_time()
     doors = gate.made([values], "2026-07-31")
     made = time.process_time()

@@ -135,7 +135,7 @@ def test_known_values_are_kept_private_and_collected_anew_where_an_input_or_the_
 
     def again():
         known.of_practice.cache_clear()
-        return known.of_practice(tmp_path, "c", "p")
+        return known.of_practice(tmp_path, "c", "p", known.state_of(tmp_path, "c", "p"))
 
     assert again()[known.NAME] == ["Quillfeather|Anna|"] and again()[known.NUMBER] == ["10096", "123456789"]
     assert len(read) == 1

@@ -33,5 +33,4 @@ def test_a_manifest_that_cannot_be_kept_is_said(home):
 
 
 def test_known_values_that_cannot_be_kept_are_collected_each_time(home):
-    known.of_practice.cache_clear()
-    assert "123456789" in known.of_practice(home, "c", "p")[known.NUMBER]
+    assert "123456789" in known.of_practice(home, "c", "p", known.state_of(home, "c", "p"))[known.NUMBER]

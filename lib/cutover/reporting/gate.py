@@ -142,10 +142,14 @@ def days_of(match: re.Match) -> Iterator[str]:
         yield f"{century}{year}-{int(month):02}-{int(day):02}"
 
 
-@lru_cache(maxsize=4)
 def of(home: Path, client: str, practices: tuple[str, ...], as_of: str) -> Gate:
-    """Return the gate of what the inputs of these practices call patients and the like."""
-    return made([known.of_practice(home, client, practice) for practice in practices], as_of)
+    """Return the gate of what the inputs of these practices, as they are now, call patients and the like."""
+    return _of(home, client, tuple((one, known.state_of(home, client, one)) for one in practices), as_of)
+
+
+@lru_cache(maxsize=4)
+def _of(home: Path, client: str, practices: tuple[tuple[str, str], ...], as_of: str) -> Gate:
+    return made([known.of_practice(home, client, *practice) for practice in practices], as_of)
 
 
 def made(values: Iterable[known.Values], as_of: str = "") -> Gate:

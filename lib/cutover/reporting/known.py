@@ -79,13 +79,14 @@ def kind_of(column: str) -> str | None:
 
 
 @lru_cache(maxsize=8)
-def of_practice(home: Path, client: str, practice: str) -> Values:
+def of_practice(home: Path, client: str, practice: str, state: str) -> Values:
     """Return the known values of a practice by kind, from the store where it is of these very inputs.
 
-    An input that cannot be read gives none. Raises nothing for a store that cannot be written.
+    `state` is that of the inputs (`state_of`). An input that cannot be read gives none. Raises nothing for a store
+    that cannot be written.
     """
     who, _ = book.found_practice(home, client, practice)
-    state, store = _state(who), who.processed / FILE
+    store = who.processed / FILE
     with contextlib.ExitStack() as stack:
         with contextlib.suppress(OSError, CutoverError):
             lock = store.with_name(f".{FILE}.lock")
@@ -181,10 +182,10 @@ def _sheet_names(held: zipfile.ZipFile) -> Iterator[str]:
         yield from re.findall(r'<sheet [^>]*name="([^"]+)"', held.read("xl/workbook.xml").decode("utf-8"))
 
 
-def _state(who: Practice) -> str:
-    """Return a digest of which files there are, their sizes and times, and of what is collected."""
-    said = [f"{VERSION}", who.name]
-    for path in sorted(who.raw.rglob("*")):
+def state_of(home: Path, client: str, practice: str) -> str:
+    """Return a digest of which files a practice has, their sizes and times, and of what is collected."""
+    said = [f"{VERSION}"]
+    for path in sorted((home / "data" / "raw" / client / practice).rglob("*")):
         with contextlib.suppress(OSError):
             is_ = path.lstat()
             said.append(f"{path}|{is_.st_size}|{is_.st_mtime_ns}|{is_.st_ctime_ns}|{is_.st_ino}")
