@@ -75,7 +75,7 @@ def test_the_list_is_saved_beside_the_report_and_nowhere_without_a_folder(tmp_pa
     folder = tmp_path / "client" / "north"
     report = Report(result, subject="North", as_of=AS_OF, folder=folder, name="06_payer_enrollment")
     shown = work_list.save(report, "work")
-    assert (tmp_path / "client" / "north" / "06_payer_enrollment.work_list.xlsx").is_file()
+    assert (tmp_path / "client" / "north" / "desk" / "06_payer_enrollment.work_list.xlsx").is_file()
     assert "06_payer_enrollment.work_list.xlsx" in str(shown.html)
     with pytest.raises(UsageError, match="nowhere to save to"):
         work_list.save(Report(result, subject="North", as_of=AS_OF, name="06_payer_enrollment"), "work")

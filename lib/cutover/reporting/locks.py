@@ -26,6 +26,8 @@ def held(path: Path, what: str, wait: float = 0) -> Iterator[None]:
     """
     private.folder(path.parent)
     with path.open("a+", encoding="utf-8") as file:
+        with contextlib.suppress(PermissionError):
+            private.file(path)
         until = time.monotonic() + wait
         while not _taken(file):
             if time.monotonic() >= until:
