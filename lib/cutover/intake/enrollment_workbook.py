@@ -17,14 +17,29 @@ REQUIREMENT_WORDS = (
     ("required", REQUIRED),
     ("NOT_SUPPORTED", NOT_SUPPORTED),
 )
-RULES, DURATIONS = "payer rules", "durations"
+RULES, DURATIONS, DEADLINES = "payer rules", "durations", "payer deadlines"
 OTHER = "other"  # any transaction but the 835, in the sheet of durations
+
+PAYER_DEADLINES = Sheet(
+    DEADLINES,
+    "Payer deadlines",
+    "Until when a payer takes claims, corrected claims and appeals, as its contract or manual says; Medicare's are known.",
+    key=("payer",),
+    fields=(
+        Field("payer", "Payer", example="Aetna", required=True),
+        Field("filing_days", "Claim, days from service", Answer.COUNT, example="120"),
+        Field("corrected_days", "Corrected claim, days from the denial", Answer.COUNT, example="180"),
+        Field("appeal_days", "Appeal, days from the denial", Answer.COUNT, example="180"),
+        Field("known_from", "Known from", example="provider manual 2026, page 41"),
+        Field("known_on", "Known on", Answer.DATE, example="2026-06-15"),
+    ),
+)  # fmt: skip
 
 
 def workbook(families: tuple[str, ...]) -> Kind:
     """Return the declaration of `enrollment.xlsx`; `families` are the names of families of payers."""
     title = "Payer enrolment: what payers require of this client, and how long they take"
-    return Kind("Payer enrolment", title, (_rules(families), _durations(families)))
+    return Kind("Payer enrolment", title, (_rules(families), _durations(families), PAYER_DEADLINES))
 
 
 def _rules(families: tuple[str, ...]) -> Sheet:

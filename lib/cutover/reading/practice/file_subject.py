@@ -22,6 +22,7 @@ ERA, TEXT_ERA, SUMMARY = "ERA (835)", "ERA as text", "file summary"
 RECEIPT, STATUS, SUBMITTED = "receipt of claims", "status of claims", "submitted claims"
 CONTAINER, SYSTEM = "zip", "system file"
 DEPOSITS, ENROLMENTS, MINUTES = "bank deposits", "enrolments", "list of a meeting"
+RETURNED = "workbook that came back"
 
 # transactions and texts that the readers know by content
 OF_KIND = {
@@ -47,6 +48,9 @@ FOLDERS = {
     "bank": (DEPOSITS, POSTINGS),
     "enrollments": (ENROLMENTS, PAYER_LIST),
     "meetings": (MINUTES,),
+    "handoff": (RETURNED,),
+    "medi_patients": (PATIENTS,),
+    "medi_submissions": (RECEIPT, STATUS),
     "invoices": (INVOICE,),
     "fees": (FEES,),
     "appointments": (APPOINTMENTS,),
@@ -54,7 +58,11 @@ FOLDERS = {
     "reports": (REPORT, PAR, AGING, CLAIMS, POSTINGS, PAYER_LIST, FEES),
 }
 # folder -> the subject whose crosswalk decides where the words of a header do not tell
-_TARGETS = {"demographics": (PATIENTS, patients_export), "claims": (CLAIMS, claim_history)}
+_TARGETS = {
+    "demographics": (PATIENTS, patients_export),
+    "medi_patients": (PATIENTS, patients_export),
+    "claims": (CLAIMS, claim_history),
+}
 # concepts of a header: how it may be worded once it is in lower case with single blanks
 _CONCEPTS = {
     "birth": r"\b(dob|birth|birthdate|birthday)\b",

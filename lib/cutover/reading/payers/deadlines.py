@@ -1,0 +1,104 @@
+"""Until when a payer takes a claim, a corrected claim or an appeal: public rules, and what the client knows.
+
+The client's `enrollment.xlsx`, sheet payer deadlines, goes before the public rules. What neither knows is unknown.
+"""
+
+from __future__ import annotations
+
+import datetime as dt
+from dataclasses import dataclass
+from pathlib import Path
+
+import pandas as pd
+
+from cutover.errors import InputError
+from cutover.intake import enrollment_workbook as sheets
+from cutover.intake.enrollment_workbook import DEADLINES, PAYER_DEADLINES
+from cutover.reading.intake.reader import read_intake
+from cutover.reading.payers.families import Families
+from cutover.reading.payers.names import PayerName, compared
+from cutover.reading.payers.requirements import WORKBOOK
+from cutover.reference import load
+from cutover.result import Source
+
+FILING, APPEAL, NO_APPEAL, CORRECTED = "filing", "appeal", "no appeal", "corrected claim"
+
+
+@dataclass(frozen=True)
+class Rule:
+    """One public rule: for which families of payers, what it is about, and how long.
+
+    `months` and `days` run from the first day of service (filing) or from the notice (appeal); `receipt_days` are
+    added where receipt is presumed so long after the notice. `remarks` are the remark codes that a rule is about.
+    """
+
+    code: str
+    families: tuple[str, ...]
+    about: str
+    text: str
+    months: int = 0
+    days: int = 0
+    receipt_days: int = 0
+    remarks: tuple[str, ...] = ()
+
+
+@dataclass(frozen=True)
+class _Rules:
+    source: Source
+    rule: tuple[Rule, ...]
+
+
+@dataclass(frozen=True)
+class Deadlines:
+    """What is known of deadlines on a day: public rules, and the client's rows by payer.
+
+    `stated` has a row per payer of the client's workbook (the sheet's columns); `notes` say what of it was not read.
+    """
+
+    rules: tuple[Rule, ...]
+    families: Families
+    source: Source
+    stated: pd.DataFrame
+    notes: tuple[str, ...] = ()
+
+    def of(self, payer: str, about: str) -> Rule | None:
+        """Return the rule that holds for a payer, None where nothing is known: the client's own word goes first."""
+        return self._stated(payer, about) or self._public(payer, about)
+
+    def _public(self, payer: str, about: str) -> Rule | None:
+        family = self.families.of(payer).name
+        return next((r for r in self.rules if r.about == about and family in r.families), None)
+
+    def _stated(self, payer: str, about: str) -> Rule | None:
+        column = {FILING: "filing_days", APPEAL: "appeal_days", CORRECTED: "corrected_days"}.get(about)
+        row = self._rows().get(compared(payer))
+        if column is None or row is None or pd.isna(row[column]):
+            return None
+        known = row["known_from"] if isinstance(row["known_from"], str) else "the client's workbook"
+        text = f"{int(row[column])} days, {known}"
+        return Rule(f"client-{about}", (), about, text, days=int(row[column]))
+
+    def _rows(self) -> dict[PayerName, dict]:
+        return {compared(row["payer"]): row for row in self.stated.dropna(subset=["payer"]).to_dict("records")}
+
+
+def load_deadlines(client: Path, families: Families, on: dt.date) -> Deadlines:
+    """Return what is known for a client, given its folder in `data/raw`; no absent or broken file of it raises.
+
+    Raises ReferenceDataError where the public rules do not hold on that day.
+    """
+    public = load("deadlines", _Rules, on)
+    stated, notes = _workbook(client / WORKBOOK, families)
+    return Deadlines(public.rule, families, public.source, stated, notes)
+
+
+def _workbook(path: Path, families: Families) -> tuple[pd.DataFrame, tuple[str, ...]]:
+    nothing = pd.DataFrame(columns=[c.name for c in PAYER_DEADLINES.columns])
+    if not path.is_file():
+        return nothing, ()
+    try:
+        said = read_intake(path, WORKBOOK, sheets.workbook(families.names).sheets)
+    except InputError as error:
+        return nothing, (str(error),)
+    wrong = [s for s in said.sentences() if s.startswith(DEADLINES)]
+    return said.tables[DEADLINES], tuple(f"{WORKBOOK}, {sentence}" for sentence in wrong)

@@ -1,0 +1,96 @@
+"""Claims of the history from before a day, what is open of each, and their age: one table for every report.
+
+A claim is legacy where its first day of service lies before the cutover. Its age counts from that day. Past
+weeks are told from today's history: a claim counted in a week where it had been served by then and was not
+resolved by then (its paid date, or the day of its last remittance); a claim that is resolved without any date
+counts in no past week.
+"""
+
+from __future__ import annotations
+
+import datetime as dt
+
+import pandas as pd
+
+from cutover.workstreams.columns import PAYER, cents, count, date, text
+from cutover.workstreams.payer_spellings import one_name
+from cutover.workstreams.remittance_items import compared
+
+BUCKETS = ("0-30", "31-60", "61-90", "91-120", "over 120")
+_EDGES = [-1, 30, 60, 90, 120, 100_000]
+RESOLVED = ("paid", "written off", "patient responsibility")
+WEEKS = 8
+AGING = (
+    PAYER,
+    *[cents(f"days_{b.replace('-', '_').replace(' ', '_')}_cents", f"{b} days") for b in BUCKETS],
+    cents("open_cents", "Open"),
+    count("claims", "Claims"),
+)
+TREND = (
+    date("week", "On"),
+    text("week_label", "Week to"),
+    text("bucket", "Age in days"),
+    cents("open_cents", "Open"),
+    count("claims", "Claims"),
+)
+
+
+def legacy(history: pd.DataFrame, before: dt.date | None, decided: pd.Series, payers: pd.Series) -> pd.DataFrame:
+    """Return the claims of the history with service before a day, with what is open and when each was resolved.
+
+    One row per row of the history (CLAIM_HISTORY), its index kept. `decided` maps claims as they are compared to the
+    day of their last remittance; `payers` are the spellings of the remittances, which go first. `amount_cents` is the
+    balance as the history states it, else charge less paid less adjusted, never below zero.
+    """
+    if before is None or history.empty:
+        return history.iloc[0:0].assign(payer="", amount_cents=0, was_cents=0, is_resolved=False, resolved_on=pd.NaT)
+    old = history[(history["service_from"] < pd.Timestamp(before)).fillna(False)].copy()
+    key = compared(old["patient_control_number"].fillna(old["claim_number"]))
+    last = pd.Series(decided.reindex(key).to_numpy(), old.index)
+    resolved = old["state"].isin(RESOLVED)
+    rest = old["charge_cents"] - old["paid_cents"].fillna(0) - old["adjusted_cents"].fillna(0)
+    return old.assign(
+        payer=one_name(old["payer_name"], payers),
+        amount_cents=old["balance_cents"].fillna(rest).fillna(0).clip(lower=0),
+        was_cents=old["charge_cents"].fillna(old["balance_cents"]).fillna(0),
+        is_resolved=resolved,
+        resolved_on=old["paid_date"].fillna(last).where(resolved),
+    )
+
+
+def aging(found: pd.DataFrame, today: pd.Timestamp) -> pd.DataFrame:
+    """Return what is open today of legacy claims, one row per payer, the largest first; ages in days since service."""
+    if found.empty:
+        return pd.DataFrame(columns=[c.name for c in AGING])
+    left = found[~found["is_resolved"]]
+    wide = aged(left, today).pivot_table(
+        index="payer", columns="bucket", values="amount_cents", aggfunc="sum", observed=False, fill_value=0
+    )
+    wide = wide.reindex(columns=list(BUCKETS), fill_value=0)
+    names = [c.name for c in AGING[1 : 1 + len(BUCKETS)]]
+    frame = wide.set_axis(names, axis=1).assign(
+        open_cents=wide.sum(axis=1), claims=left.groupby("payer").size()
+    )
+    return frame.sort_values("open_cents", ascending=False).reset_index()
+
+
+def weekly(found: pd.DataFrame, today: pd.Timestamp, by: str = "bucket") -> pd.DataFrame:
+    """Return what was open on the same weekday of the last weeks, one row per week and `by` (bucket or payer);
+    charges for what was resolved since, balances for what is open today."""
+    parts = []
+    for back in range(WEEKS - 1, -1, -1) if len(found) else ():
+        on = today - dt.timedelta(7 * back)
+        dated = ~found["is_resolved"] | found["resolved_on"].notna()
+        was = found[dated & (found["service_from"] <= on) & ~(found["resolved_on"] <= on)]
+        was = was.assign(amount_cents=was["amount_cents"].where(~was["is_resolved"], was["was_cents"]))
+        sums = aged(was, on).groupby(by, observed=False)["amount_cents"].agg(["sum", "size"])
+        named = sums.set_axis(["open_cents", "claims"], axis=1).rename_axis(by).reset_index()
+        parts.append(named.astype({by: "str"}).assign(week=on, week_label=f"{on:%Y-%m-%d}"))
+    names = [by if c.name == "bucket" else c.name for c in TREND]
+    return pd.concat(parts, ignore_index=True) if parts else pd.DataFrame(columns=names)
+
+
+def aged(rows: pd.DataFrame, on: pd.Timestamp) -> pd.DataFrame:
+    """Return claims with the `bucket` of their age on a day."""
+    age = (on - rows["service_from"]).dt.days
+    return rows.assign(bucket=pd.cut(age, _EDGES, labels=list(BUCKETS)))
