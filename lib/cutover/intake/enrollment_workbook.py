@@ -23,7 +23,7 @@ OTHER = "other"  # any transaction but the 835, in the sheet of durations
 PAYER_DEADLINES = Sheet(
     DEADLINES,
     "Payer deadlines",
-    "Until when a payer takes claims, corrected claims and appeals, as its contract or manual says; Medicare's are known.",
+    "Until when a payer takes claims, corrected claims and appeals, as its contract or manual says.",
     key=("payer",),
     fields=(
         Field("payer", "Payer", example="Aetna", required=True),

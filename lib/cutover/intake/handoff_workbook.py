@@ -26,7 +26,8 @@ OF_APPEALS = ("level", "submitted_on", "documents", "kept_at", "next_action", "n
 CLAIMS = Sheet(
     "open claims",
     "Open claims",
-    "Every open claim with what the files say of it. Fill in the last six columns; the others are not read back.",
+    "Every open claim with what the files say of it. Fill in the columns from Last action to Owner; the others "
+    "are not read back.",
     key=("case",),
     fields=(
         Field("case", "Case", Answer.CODE, note="Leave it: it ties the row to its claim."),
@@ -47,6 +48,7 @@ CLAIMS = Sheet(
         Field("next_action", "Next action", privacy=PHI, note="In your own words, where the step does not say it."),
         Field("next_action_on", "Next action due", Answer.DATE),
         Field("owner", "Owner", privacy=DESK, note="Who works this claim until it is resolved."),
+        Field("as_printed", "As printed", privacy=PHI, note="Leave it: it tells what you changed from what was known."),
     ),
 )  # fmt: skip
 

@@ -35,7 +35,9 @@ TREND = (
 )
 
 
-def legacy(history: pd.DataFrame, before: dt.date | None, decided: pd.Series, payers: pd.Series) -> pd.DataFrame:
+def legacy(
+    history: pd.DataFrame, before: dt.date | None, decided: pd.Series, payers: pd.Series
+) -> pd.DataFrame:
     """Return the claims of the history with service before a day, with what is open and when each was resolved.
 
     One row per row of the history (CLAIM_HISTORY), its index kept. `decided` maps claims as they are compared to the
@@ -43,7 +45,9 @@ def legacy(history: pd.DataFrame, before: dt.date | None, decided: pd.Series, pa
     balance as the history states it, else charge less paid less adjusted, never below zero.
     """
     if before is None or history.empty:
-        return history.iloc[0:0].assign(payer="", amount_cents=0, was_cents=0, is_resolved=False, resolved_on=pd.NaT)
+        return history.iloc[0:0].assign(
+            payer="", amount_cents=0, was_cents=0, is_resolved=False, resolved_on=pd.NaT
+        )
     old = history[(history["service_from"] < pd.Timestamp(before)).fillna(False)].copy()
     key = compared(old["patient_control_number"].fillna(old["claim_number"]))
     last = pd.Series(decided.reindex(key).to_numpy(), old.index)

@@ -41,7 +41,11 @@ def load_returned(practice: Practice) -> Returned:
     The order is that of the names: who saves copies dates them (`2026-07-03 handoff.xlsx`).
     """
     folder = practice.raw / FOLDER
-    paths = sorted(p for p in folder.glob("*.xlsx") if not p.name.startswith(("~$", "."))) if folder.is_dir() else []
+    paths = (
+        sorted(p for p in folder.glob("*.xlsx") if not p.name.startswith(("~$", ".")))
+        if folder.is_dir()
+        else []
+    )
     parts: dict[str, list[pd.DataFrame]] = {sheet.name: [] for sheet in RETURNED}
     rows = []
     for path in paths:
@@ -57,7 +61,9 @@ def load_returned(practice: Practice) -> Returned:
         rows.append((name, "read", *counts, " ".join(said.sentences()) or None))
     return Returned(
         *(_whole(parts[sheet.name], sheet.columns) for sheet in RETURNED),
-        files=conform(pd.DataFrame(rows, columns=[c.name for c in RETURNED_FILES], dtype=object), RETURNED_FILES),
+        files=conform(
+            pd.DataFrame(rows, columns=[c.name for c in RETURNED_FILES], dtype=object), RETURNED_FILES
+        ),
     )
 
 

@@ -79,7 +79,9 @@ class Deadlines:
         return Rule(f"client-{about}", (), about, text, days=int(row[column]))
 
     def _rows(self) -> dict[PayerName, dict]:
-        return {compared(row["payer"]): row for row in self.stated.dropna(subset=["payer"]).to_dict("records")}
+        return {
+            compared(row["payer"]): row for row in self.stated.dropna(subset=["payer"]).to_dict("records")
+        }
 
 
 def load_deadlines(client: Path, families: Families, on: dt.date) -> Deadlines:

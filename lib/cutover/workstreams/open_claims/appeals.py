@@ -1,0 +1,86 @@
+"""Appeals under way: what the intake and the returned workbooks say of each, and what is still not written down."""
+
+from __future__ import annotations
+
+import pandas as pd
+
+from cutover.columns import Privacy, conform
+from cutover.intake.handoff_workbook import APPEALS as SHEET
+from cutover.intake.handoff_workbook import OF_APPEALS
+from cutover.workstreams.columns import PAYER, cents, date, text
+from cutover.workstreams.open_claims.claims import APPEALED
+from cutover.workstreams.open_claims.inputs import Inputs
+from cutover.workstreams.payer_spellings import one_name
+from cutover.workstreams.remittance_items import compared
+
+_NEEDED = {"reference": "the payer's reference", "level": "the level", "submitted_on": "the day it was submitted",
+           "documents": "the documents", "kept_at": "where they are kept", "next_action_on": "the next action's day",
+           "owner": "an owner"}  # fmt: skip
+APPEALS = (
+    text("case", "Claim", "case of the claim; null: no open claim fits"),
+    PAYER,
+    text("level", "Level"),
+    date("submitted_on", "Submitted"),
+    cents("amount_cents", "At stake"),
+    date("next_action_on", "Next action due"),
+    text("missing", "Not written down"),
+    text("reference", "Payer's reference", "", Privacy.PHI),
+    text("claim_number", "Claim no.", "", Privacy.PHI),
+    text("documents", "Documents", "", Privacy.PHI),
+    text("kept_at", "Kept at", "", Privacy.DESK),
+    text("next_action", "Next action", "", Privacy.PHI),
+    text("owner", "Owner", "", Privacy.DESK),
+)
+
+
+def appeals(inputs: Inputs, claims: pd.DataFrame) -> pd.DataFrame:
+    """Return every appeal that people or the claims know of, one row each (APPEALS), those of most money first.
+
+    Rows of one appeal (the same case, else payer and reference) are one; a later file's cells go before.
+    """
+    rows = _together(_written(inputs, claims))
+    known = claims[(claims["status"] == APPEALED) & ~claims["case"].isin(rows["case"].dropna())]
+    number = known["patient_control_number"].fillna(known["claim_number"])
+    bare = pd.DataFrame({"case": known["case"], "payer": known["payer"], "claim_number": number,
+                         "amount_cents": known["worth_cents"], "owner": known["owner"]})  # fmt: skip
+    whole = pd.concat([part for part in (rows, bare) if len(part)] or [rows], ignore_index=True)
+    whole = whole.reindex(columns=[c.name for c in APPEALS if c.name != "missing"])
+    whole = whole.assign(missing=_missing(whole))
+    ordered = whole.sort_values(["amount_cents", "payer"], ascending=[False, True], kind="stable")
+    return conform(ordered[[c.name for c in APPEALS]].reset_index(drop=True), APPEALS)
+
+
+def _written(inputs: Inputs, claims: pd.DataFrame) -> pd.DataFrame:
+    names = [c.name for c in SHEET.columns]
+    old, back = inputs.intake["open appeals"].reindex(columns=names), inputs.returned.appeals
+    rows = pd.concat([part for part in (old, back) if len(part)] or [old], ignore_index=True)
+    numbers = compared(rows["claim_number"])
+    by_number = pd.concat([
+        pd.Series(claims["case"].to_numpy(), compared(claims[name]).to_numpy())
+        for name in ("patient_control_number", "claim_number")
+    ])  # fmt: skip
+    by_number = by_number[by_number.index.notna()]
+    by_number = by_number[~by_number.index.duplicated(keep=False)]
+    found = numbers.map(by_number.to_dict()) if len(numbers) else rows["case"]
+    payer = one_name(rows["payer"], inputs.remittances["payer"])
+    return rows.assign(case=rows["case"].astype("str").fillna(found.astype("str")), payer=payer)
+
+
+def _together(rows: pd.DataFrame) -> pd.DataFrame:
+    """One row per appeal: of several rows the last word in each field."""
+    place = (
+        rows["payer"] + "|" + compared(rows["reference"]).fillna(compared(rows["claim_number"])).fillna("?")
+    )
+    identity = rows["case"].fillna(place)
+    last = rows.assign(identity=identity).groupby("identity", sort=False).last().reset_index(drop=True)
+    return last.reindex(columns=[c.name for c in SHEET.columns])
+
+
+def _missing(rows: pd.DataFrame) -> pd.Series:
+    said = pd.DataFrame({words: rows[name].isna() for name, words in _NEEDED.items()}, index=rows.index)
+    return pd.Series(
+        [", ".join(said.columns[row]) or None for row in said.to_numpy(bool)], rows.index, dtype="str"
+    )
+
+
+__all__ = ["APPEALS", "OF_APPEALS", "appeals"]

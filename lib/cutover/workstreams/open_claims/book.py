@@ -1,0 +1,158 @@
+"""The open claims of a practice on a day, all of it computed once: claims, deadlines, money to expect, handed over."""
+
+from __future__ import annotations
+
+from dataclasses import dataclass
+from functools import cached_property
+
+import pandas as pd
+
+from cutover.intake.handoff_workbook import OF_PEOPLE
+from cutover.result import evidence_key
+from cutover.workstreams.open_claims import appeals, expected
+from cutover.workstreams.open_claims import notes as people
+from cutover.workstreams.open_claims.claims import OPEN, PATIENT, PENDING, PEOPLE, RESOLVED, STATUSES, claims
+from cutover.workstreams.open_claims.due import due
+from cutover.workstreams.open_claims.forecast import forecast
+from cutover.workstreams.open_claims.inputs import Inputs
+from cutover.workstreams.open_claims.notes import Notes
+from cutover.workstreams.remittance_items import compared
+
+IN_WINDOW, OLDER, UNDATED = "in the window", "older", "no day of service"
+HANDED, NO_OWNER, INCOMPLETE = "handed over", "no owner", "incomplete"
+
+
+@dataclass(frozen=True)
+class Book:
+    """What follows from the inputs, computed once, when first asked for."""
+
+    inputs: Inputs
+
+    @cached_property
+    def _read(self) -> tuple[pd.DataFrame, object, pd.DataFrame]:
+        return claims(self.inputs)
+
+    @property
+    def every(self) -> pd.DataFrame:
+        """Every claim from before the cutover, resolved ones too (`claims.claims`)."""
+        return self._read[0]
+
+    @property
+    def decided(self) -> pd.DataFrame:
+        """The decisions of payers with the `claim` of each."""
+        return self._read[2]
+
+    @cached_property
+    def notes(self) -> Notes:
+        """What people wrote down (`notes.notes`)."""
+        return people.notes(self.inputs, self.every, self._read[1])
+
+    @cached_property
+    def record(self) -> pd.DataFrame:
+        """The practice's own record of what was paid in the end (`expected.RECORD`)."""
+        return expected.record(self.decided, self.every, self.inputs.today, self.inputs.rules)
+
+    @cached_property
+    def open(self) -> pd.DataFrame:
+        """Every open claim with its deadline, the money to expect and what people wrote, the most urgent first.
+
+        The patient's part is in it; `waits_on_payer` is false for it. `handed` is one of HANDED, NO_OWNER, INCOMPLETE.
+        """
+        rows = self.every[self.every["status"] != RESOLVED]
+        rows = _with_people(rows, self.notes)
+        rows = rows.join(due(rows, self.inputs.deadlines, self.inputs.today))
+        rows = rows.join(expected.expect(rows, self.record))
+        return _ordered(rows.assign(
+            age=_age(rows["service_from"], self.inputs.window_from), handed=_handed(rows),
+            waits_on_payer=rows["status"] != PATIENT, status_order=rows["status"].map(STATUSES.index).fillna(99),
+        ), pd.Timestamp(self.inputs.last_day))  # fmt: skip
+
+    @property
+    def worked(self) -> pd.DataFrame:
+        """The open claims that somebody must work: all but the patient's part."""
+        return self.open[self.open["waits_on_payer"]]
+
+    @cached_property
+    def appeals(self) -> pd.DataFrame:
+        """Every appeal under way (`appeals.APPEALS`)."""
+        return appeals.appeals(self.inputs, self.open)
+
+    @cached_property
+    def forecast(self) -> pd.DataFrame:
+        """What will still be open on the last day of the closeout (`forecast.FORECAST`)."""
+        return forecast(
+            self.inputs.legacy, self.inputs.today, pd.Timestamp(self.inputs.last_day), self.inputs.rules
+        )
+
+    @property
+    def is_known(self) -> bool:
+        """Whether any file tells of claims."""
+        return len(self.every) > 0 or len(self.notes.unknown) > 0
+
+
+def _with_people(rows: pd.DataFrame, notes: Notes) -> pd.DataFrame:
+    """The claims with what people wrote, and the claims that only people know."""
+    told = rows.join(notes.by_claim)
+    strange = notes.unknown
+    if strange.empty:
+        return told
+    number = compared(strange["claim_number"]).fillna(compared(strange["account"])).fillna(strange["case"])
+    frame = strange[~number.duplicated(keep="last")]
+    state = frame["state"].where(frame["state"].isin(STATUSES), OPEN)
+    alone = frame.rename(columns={"account": "patient_control_number", "service_on": "service_from",
+                                  "source_file": "found_in", "source_row": "found_at"})  # fmt: skip
+    alone = alone.assign(status=state, worth_cents=frame["amount_cents"], balance_cents=frame["amount_cents"],
+                         reason=frame["denial_reason"], known_from=PEOPLE, said_in=frame["source"],
+                         case=[evidence_key("open-claim", text) for text in number[frame.index]])  # fmt: skip
+    alone.index = pd.RangeIndex(_next(rows), _next(rows) + len(alone))
+    wanted = alone.reindex(columns=told.columns)
+    kinds = {name: told[name].dtype for name in told.columns}
+    return pd.concat([told, wanted.astype(kinds)])
+
+
+def _next(rows: pd.DataFrame) -> int:
+    return int(rows.index.max()) + 1_000_000 if len(rows) else 1_000_000
+
+
+def _age(served: pd.Series, since: pd.Timestamp) -> pd.Series:
+    age = pd.Series(OLDER, served.index, dtype="str").mask(served >= since, IN_WINDOW)
+    return age.mask(served.isna(), UNDATED)
+
+
+def _handed(rows: pd.DataFrame) -> pd.Series:
+    """Handed over: somebody owns it, and what is next and when is written down."""
+    whose, when = rows["owner"].notna(), rows["next_action_on"].notna()
+    what = rows["next_step"].notna() | rows["next_action"].notna()
+    handed = pd.Series(NO_OWNER, rows.index, dtype="str").mask(whose, INCOMPLETE)
+    return handed.mask(whose & when & what, HANDED)
+
+
+def _ordered(rows: pd.DataFrame, last: pd.Timestamp) -> pd.DataFrame:
+    """What loses its deadline in the closeout first, then the rest, then what is too late; most money first in each."""
+    left, ends = rows["days_left"], rows["deadline_on"] <= last
+    urgent = (
+        pd.Series(1, rows.index).mask((left < 0).fillna(False), 2).mask(ends & (left >= 0).fillna(False), 0)
+    )
+    told = rows.assign(urgent=urgent)
+    by = ["urgent", "expected_cents", "worth_cents", "deadline_on", "case"]
+    return told.sort_values(by, ascending=[True, False, False, True, True], na_position="last", kind="stable")
+
+
+def waiting_long(rows: pd.DataFrame, today: pd.Timestamp, days: int) -> pd.Series:
+    """Return which claims have been pending at the clearinghouse for longer than it tries."""
+    since = rows["summary_pending_since"]
+    pending = rows["status"].eq(PENDING) & rows["summary_state"].eq("pending").fillna(False)
+    return pending & ((today - since).dt.days > days)
+
+
+__all__ = [
+    "HANDED",
+    "INCOMPLETE",
+    "IN_WINDOW",
+    "NO_OWNER",
+    "OF_PEOPLE",
+    "OLDER",
+    "UNDATED",
+    "Book",
+    "waiting_long",
+]

@@ -1,0 +1,188 @@
+"""Every claim from before the cutover once, with what each source says of it, and what is open of it.
+
+The claim history decides whether a claim is resolved and what is open of it, exactly as in the parallel run; what
+other sources say otherwise is a conflict that a person settles. A claim that no history has is told by its remittances,
+else by the answers of payers, else by the file summaries, else by what people wrote down.
+"""
+
+from __future__ import annotations
+
+import pandas as pd
+
+from cutover.result import evidence_key
+from cutover.workstreams.open_claims.decisions import (
+    DENIED,
+    NOTHING,
+    PAID,
+    PARTLY,
+    REVERSED,
+    SECONDARY,
+    SHARE,
+    ends,
+)
+from cutover.workstreams.open_claims.inputs import Inputs
+from cutover.workstreams.open_claims.matching import Known, absorbed, dated
+from cutover.workstreams.payer_spellings import one_name
+from cutover.workstreams.remittance_items import compared
+
+HISTORY, SUMMARY, ANSWER, ERA, PEOPLE = (
+    "claim history",
+    "file summary",
+    "payer's answer",
+    "remittance",
+    "people",
+)
+RESOLVED, PATIENT = "resolved", "patient responsibility"
+REJECTED, PENDING, OPEN, APPEALED = "rejected", "pending", "open", "appealed"
+STATUSES = (OPEN, DENIED, APPEALED, REJECTED, PENDING, REVERSED, SECONDARY, PARTLY, PATIENT)
+PAID_IN_ERA, UNNOTICED, TAKEN_BACK = "handoff-paid-in-era", "handoff-denied-unnoticed", "handoff-reversed"
+_OF_ERA = {DENIED: DENIED, REVERSED: REVERSED, PARTLY: PARTLY, SECONDARY: SECONDARY, PAID: RESOLVED, SHARE: PATIENT,
+           NOTHING: OPEN}  # fmt: skip
+
+
+def claims(inputs: Inputs) -> tuple[pd.DataFrame, Known, pd.DataFrame]:
+    """Return the claims (one row each), what names them, and the decisions with the `claim` of each.
+
+    `balance_cents` is what is open: of a claim of the history its balance there, else what the other sources leave,
+    null where none of them tells an amount. `worth_cents` is that, or what was taken back of a claim that the history
+    calls resolved. Claims with service on or after the cutover are left out.
+    """
+    known, parts = Known(), []
+    for source, rows in (
+        (HISTORY, _of_history(inputs)), (SUMMARY, _of_summaries(inputs)), (ANSWER, _of_answers(inputs)),
+    ):  # fmt: skip
+        parts.append((source, _taken(known, source, rows)))
+    decided = _of_eras(inputs)
+    decided = decided.assign(claim=absorbed(known, decided, ["patient_control_number"], "payer_claim_number"))
+    parts.append((ERA, decided))
+    frame = _first(parts, known.size)
+    frame = frame.join(_history_facts(parts[0][1])).join(_last(parts[1][1], "summary"))
+    frame = frame.join(_last(parts[2][1], "answer")).join(ends(decided))
+    return _judged(frame.astype({"in_history": "boolean"})), known, decided
+
+
+def _taken(known: Known, source: str, rows: pd.DataFrame) -> pd.DataFrame:
+    numbers = ["patient_control_number", "claim_number"]
+    if source == HISTORY:  # each row of the history is a claim
+        claim = pd.Series(range(len(rows)), rows.index, dtype="int64")
+        said = [compared(rows[name]) for name in numbers]
+        known.add(claim, said, rows["service_from"], rows["payer"], compared(rows["payer_claim_number"]))
+        return rows.assign(claim=claim)
+    return rows.assign(claim=absorbed(known, rows, numbers))
+
+
+def _of_history(inputs: Inputs) -> pd.DataFrame:
+    return inputs.legacy.reset_index(drop=True)
+
+
+def _of_summaries(inputs: Inputs) -> pd.DataFrame:
+    rows = inputs.summaries.reset_index(drop=True)
+    ids = pd.concat([a.payments[["payer_id", "payer_name"]] for a in (inputs.office_ally, inputs.medi)])
+    by_id = ids.dropna().drop_duplicates("payer_id").set_index("payer_id")["payer_name"]
+    name = rows["payer_name"].fillna(rows["payer_id"].map(by_id))
+    told = one_name(name, inputs.remittances["payer"])
+    return rows.assign(payer=told.where(name.notna(), "payer ID " + rows["payer_id"]).astype("str"))
+
+
+def _of_answers(inputs: Inputs) -> pd.DataFrame:
+    rows = inputs.answers.reset_index(drop=True)
+    return rows.assign(
+        claim_number=pd.Series(None, rows.index, dtype="str"), submission_date=rows["answered_on"],
+        payer=one_name(rows["payer_name"], inputs.remittances["payer"]),
+    )  # fmt: skip
+
+
+def _of_eras(inputs: Inputs) -> pd.DataFrame:
+    rows = inputs.decisions
+    served = rows["service_from"].fillna(rows["paid_on"])
+    return rows[~(served >= pd.Timestamp(inputs.before))].reset_index(drop=True)
+
+
+def _first(parts: list[tuple[str, pd.DataFrame]], size: int) -> pd.DataFrame:
+    """What the first source that knows a claim says of it: numbers, payer, day, charge."""
+    wanted = ["claim", "claim_number", "patient_control_number", "payer", "service_from", "charge_cents",
+              "source_file", "source_row"]  # fmt: skip
+    told = []
+    for source, rows in parts:
+        kept = rows.reindex(columns=wanted).assign(known_from=source)
+        told.append(kept[~kept["claim"].duplicated()])
+    filled = [rows.astype({"claim_number": "str"}) for rows in told if len(rows)] or told[:1]
+    whole = pd.concat(filled, ignore_index=True).drop_duplicates("claim").set_index("claim").sort_index()
+    assert len(whole) == size
+    names = {"source_file": "found_in", "source_row": "found_at"}
+    return whole.rename(columns=names).assign(in_history=whole["known_from"] == HISTORY)
+
+
+def _history_facts(rows: pd.DataFrame) -> pd.DataFrame:
+    names = {"state": "history_state", "amount_cents": "history_cents", "is_resolved": "history_resolved",
+             "denial_reason": "history_reason", "paid_date": "history_on", "was_cents": "was_cents",
+             "resolved_on": "resolved_on", "paid_cents": "history_paid_cents"}  # fmt: skip
+    return rows.set_index("claim")[list(names)].rename(columns=names)
+
+
+def _last(rows: pd.DataFrame, name: str) -> pd.DataFrame:
+    """The last word of file summaries or answers on each claim, and whether it was ever rejected."""
+    ordered = rows.sort_values(["submission_date", "source_file", "source_row"], kind="stable")
+    last = ordered.drop_duplicates("claim", keep="last").set_index("claim")
+    first = ordered[ordered["state"] == "pending"].groupby("claim")["submission_date"].min()
+    ever = set(ordered.loc[ordered["state"] == "rejected", "claim"])
+    return pd.DataFrame({
+        f"{name}_state": last["state"], f"{name}_on": last["submission_date"],
+        f"{name}_pending_since": first.reindex(last.index),
+        f"{name}_rejected": pd.Series(last.index.isin(list(ever)), last.index, dtype="boolean"),
+        f"{name}_charge_cents": last["charge_cents"],
+    } | ({"answer_codes": last["codes"]} if "codes" in last else {}))  # fmt: skip
+
+
+def _judged(frame: pd.DataFrame) -> pd.DataFrame:
+    frame = frame.assign(conflict=_conflicts(frame))
+    frame = frame.assign(status=_status(frame))
+    balance = frame["history_cents"].astype("Int64").where(frame["in_history"], _left_open(frame))
+    taken_back = frame["conflict"].eq(TAKEN_BACK).fillna(False)
+    worth = balance.where(~taken_back, frame["reversed_cents"].astype("Int64"))
+    number = compared(frame["patient_control_number"]).fillna(compared(frame["claim_number"]))
+    place = frame["found_in"].astype("str").fillna("") + "#" + frame["found_at"].astype("str").fillna("")
+    name = dated(number, frame["service_from"]).fillna(number).fillna(place)
+    turn = name.groupby(name).cumcount()
+    keys = [evidence_key("open-claim", text, n) for text, n in zip(name, turn, strict=True)]
+    return frame.assign(balance_cents=balance, worth_cents=worth, case=pd.array(keys, dtype="str"))
+
+
+def _conflicts(frame: pd.DataFrame) -> pd.Series:
+    """Where history and remittances differ, as the code of its finding."""
+    told = frame["in_history"] & frame["outcome"].notna()
+    resolved = frame["history_resolved"].astype("boolean").fillna(False)
+    waits = frame["history_state"].isin([OPEN, PENDING, "unknown"])
+    conflict = pd.Series(None, frame.index, dtype="str")
+    conflict = conflict.mask(told & ~resolved & frame["outcome"].eq(PAID).fillna(False), PAID_IN_ERA)
+    conflict = conflict.mask(told & waits & frame["outcome"].eq(DENIED).fillna(False), UNNOTICED)
+    return conflict.mask(told & resolved & frame["outcome"].eq(REVERSED).fillna(False), TAKEN_BACK)
+
+
+def _status(frame: pd.DataFrame) -> pd.Series:
+    said = frame["history_state"].replace({"unknown": OPEN, "paid": RESOLVED, "written off": RESOLVED})
+    era = frame["outcome"].map(_OF_ERA)
+    sent = frame["answer_state"].fillna(frame["summary_state"])
+    sent = sent.replace({"accepted": PENDING, "unknown": OPEN})
+    waits = said.isin([OPEN, PENDING]).fillna(False)
+    moved = era.isin([DENIED, REVERSED, PARTLY, SECONDARY]).fillna(False)
+    said = said.mask(waits & moved, era)
+    said = said.mask(waits & frame["outcome"].isna() & sent.eq(REJECTED).fillna(False), REJECTED)
+    said = said.mask(frame["conflict"].eq(TAKEN_BACK).fillna(False), REVERSED)
+    return said.where(frame["in_history"].fillna(False), era.fillna(sent)).fillna(OPEN).astype("str")
+
+
+def _left_open(frame: pd.DataFrame) -> pd.Series:
+    """What is open of a claim that no history has; null where no source tells an amount."""
+    charge = frame["era_charge_cents"].astype("Int64").fillna(frame["charge_cents"].astype("Int64"))
+    charge = charge.fillna(frame["summary_charge_cents"].astype("Int64"))
+    by_outcome = {
+        REVERSED: "reversed_cents",
+        PARTLY: "refused_cents",
+        SECONDARY: "patient_cents",
+        SHARE: "patient_cents",
+    }
+    left = charge
+    for outcome, column in by_outcome.items():
+        left = left.mask(frame["outcome"].eq(outcome).fillna(False), frame[column].astype("Int64"))
+    return left.mask(frame["outcome"].eq(PAID).fillna(False), 0)

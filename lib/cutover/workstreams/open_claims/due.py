@@ -1,0 +1,79 @@
+"""Until when each open claim can still be filed, corrected or appealed: by public rules and by the client's own word.
+
+What is not known is null, with the reason why; nothing is guessed. The last day itself is in time.
+"""
+
+from __future__ import annotations
+
+import pandas as pd
+
+from cutover.reading.payers.deadlines import APPEAL, CORRECTED, FILING, NO_APPEAL, Deadlines, Rule
+from cutover.workstreams.open_claims.claims import APPEALED, OPEN, PATIENT, PENDING, REJECTED, RESOLVED
+from cutover.workstreams.open_claims.decisions import DENIED, PARTLY, REVERSED
+
+_FILED, _REFUSED = (OPEN, REJECTED, PENDING), (DENIED, PARTLY, REVERSED)
+NO_NOTICE, NO_RULE = "no remittance dates the denial", "not in enrollment.xlsx, and no public rule"
+NO_SERVICE, UNDER_APPEAL = "no day of service", "waits for the decision on its appeal"
+OTHER, NOT_ASKED = "depends on another payer", "nothing to file"
+
+
+def due(rows: pd.DataFrame, deadlines: Deadlines, today: pd.Timestamp) -> pd.DataFrame:
+    """Return per claim `deadline_on`, `deadline_is`, `deadline_rule`, `deadline_unknown` and `days_left`.
+
+    A claim that was never filed, is rejected or waits has the payer's limit for filing, from its first day of service:
+    the earlier of the days from which payers count. A refused one has the limit for an appeal, from the day of its
+    remittance (else the day that the history states), or where an appeal is not open the one for filing.
+    """
+    about = _about(rows, deadlines)
+    notice = rows["decided_on"].fillna(rows["history_on"])
+    start = rows["service_from"].where(about.eq(FILING).fillna(False), notice)
+    out = pd.DataFrame(index=rows.index)
+    out["deadline_is"] = about
+    out["deadline_on"] = pd.Series(pd.NaT, rows.index, dtype="datetime64[ms]")
+    out["deadline_rule"] = pd.Series(None, rows.index, dtype="str")
+    pairs = pd.DataFrame({"payer": rows["payer"], "about": about}).dropna()
+    for (payer, what), group in pairs.groupby(["payer", "about"]).groups.items():
+        rule = deadlines.of(payer, what)
+        if rule is not None:
+            out.loc[group, "deadline_on"] = last_day(start.loc[group], rule).astype("datetime64[ms]")
+            out.loc[group, "deadline_rule"] = rule.text
+    out["deadline_unknown"] = _why(rows["status"], about, start, out)
+    left = (out["deadline_on"] - today).dt.days.astype("Int64")
+    return out.assign(days_left=left)
+
+
+def last_day(start: pd.Series, rule: Rule) -> pd.Series:
+    """Return the last day on which something is in time under a rule, from the day that it counts from."""
+    return start + pd.DateOffset(months=rule.months) + pd.Timedelta(days=rule.days + rule.receipt_days)
+
+
+def _about(rows: pd.DataFrame, deadlines: Deadlines) -> pd.Series:
+    """What a claim must be in time for: filing, appeal or a corrected claim; null where nothing is to be filed."""
+    about = pd.Series(None, rows.index, dtype="str")
+    about = about.mask(rows["status"].isin(_FILED), FILING)
+    refused = rows["status"].isin(_REFUSED)
+    about = about.mask(refused, APPEAL)
+    for payer, group in rows[refused].groupby("payer").groups.items():
+        barred = deadlines.of(payer, NO_APPEAL)
+        if barred is not None:
+            hit = _marked(rows.loc[group, "remarks"], barred.remarks)
+            about.loc[hit.index[hit]] = FILING
+        if deadlines.of(payer, APPEAL) is None and deadlines.of(payer, CORRECTED) is not None:
+            about.loc[group] = CORRECTED
+    return about
+
+
+def _marked(remarks: pd.Series, codes: tuple[str, ...]) -> pd.Series:
+    words = remarks.fillna("").str.upper().str.split()
+    return words.map(lambda found: bool(set(found) & set(codes))).astype(bool)
+
+
+def _why(status: pd.Series, about: pd.Series, start: pd.Series, out: pd.DataFrame) -> pd.Series:
+    """Why no deadline is named, null where one is."""
+    why = pd.Series(OTHER, status.index, dtype="str")
+    why = why.mask(status.isin([PATIENT, RESOLVED]), NOT_ASKED).mask(status.eq(APPEALED), UNDER_APPEAL)
+    why = why.mask(about.notna(), NO_RULE)
+    known = out["deadline_rule"].notna() & start.isna()
+    why = why.mask(known & about.eq(FILING).fillna(False), NO_SERVICE)
+    why = why.mask(known & ~about.eq(FILING).fillna(False), NO_NOTICE)
+    return why.where(out["deadline_on"].isna())

@@ -1,0 +1,132 @@
+"""The findings of the handoff: which claims are a case of each."""
+
+from __future__ import annotations
+
+import datetime as dt
+from collections.abc import Iterator
+
+import pandas as pd
+
+from cutover.columns import Column, Kind, Privacy
+from cutover.result import Finding, Severity
+from cutover.workstreams.columns import PAYER, cents, count, text
+from cutover.workstreams.findings import finding
+from cutover.workstreams.open_claims.appeals import APPEALS
+from cutover.workstreams.open_claims.book import INCOMPLETE, NO_OWNER, OLDER, Book, waiting_long
+from cutover.workstreams.open_claims.claims import PAID_IN_ERA, REJECTED, TAKEN_BACK, UNNOTICED
+from cutover.workstreams.open_claims.due import NO_RULE
+
+# one row per claim of any finding
+CASES = (
+    text("case", "Claim", "case of the claim in the handoff workbook"),
+    PAYER,
+    text("status", "Status"),
+    text("reason", "Denial reason", "group and reason code of the adjustment that refuses most"),
+    cents("worth_cents", "Open", "null: no source tells it"),
+    cents("expected_cents", "Expected", "from the practice's own record; null: unknown"),
+    Column("deadline_month", Kind.MONTH, "Deadline in"),
+    text("deadline_is", "Deadline for"),
+    Column("deadline_on", Kind.DATE, "Deadline", "", Privacy.DESK),
+    Column("service_from", Kind.DATE, "Service from", "", Privacy.DESK),
+    text("claim_number", "Claim no.", "", Privacy.PHI),
+    text("patient_control_number", "Account no.", "", Privacy.PHI),
+    text("owner", "Owner", "", Privacy.DESK),
+    text("says", "What each source says", "", Privacy.DESK),
+    text("found_in", "File", "", Privacy.PHI),
+    count("found_at", "Row"),
+)
+DIFFER = (
+    text("case", "Claim"), PAYER, text("field", "Column"), text("one", "One says", "", Privacy.PHI),
+    text("other", "The other says", "", Privacy.PHI), text("source", "The other's file", "", Privacy.PHI),
+)  # fmt: skip
+UNKNOWN = (
+    PAYER, cents("amount_cents", "Open amount"), text("claim_number", "Claim no.", "", Privacy.PHI),
+    text("account", "Account no.", "", Privacy.PHI), text("source_file", "File", "", Privacy.PHI),
+    count("source_row", "Row"),
+)  # fmt: skip
+BY_PAYER = (PAYER, count("claims", "Claims"), cents("worth_cents", "Open"))
+AGREED = (text("item", "Item"), text("statement", "What must be in writing"))
+FILES = (text("source_file", "File", "", Privacy.PHI), text("problems", "Why", "", Privacy.DESK))
+
+
+def made(book: Book, unwritten: pd.DataFrame) -> tuple[Finding, ...]:
+    """Return the findings in order of severity; `unwritten` are the agreements that nobody attests (AGREED)."""
+    order = list(Severity)
+    found = [
+        *_of_claims(book),
+        *_of_notes(book),
+        *finding("handoff-not-in-writing", unwritten, AGREED, ["item"]),
+    ]
+    return tuple(sorted(found, key=lambda one: order.index(one.severity)))
+
+
+def _of_claims(book: Book) -> Iterator[Finding]:
+    rows, today, last = book.worked, book.inputs.today, pd.Timestamp(book.inputs.last_day)
+    passed = (rows["days_left"] < 0).fillna(False).astype(bool)
+    near = (rows["deadline_on"] <= last) & ~passed
+    picked = {
+        "handoff-deadline-near": (near, _day(rows.loc[near, "deadline_on"].min())),
+        "handoff-deadline-passed": (passed, None),
+        "handoff-rejected": (rows["status"].eq(REJECTED), None),
+        UNNOTICED: (_is(rows["conflict"], UNNOTICED), None),
+        TAKEN_BACK: (_is(rows["conflict"], TAKEN_BACK), None),
+        "handoff-no-owner": (rows["handed"].eq(NO_OWNER), book.inputs.before),
+        PAID_IN_ERA: (_is(rows["conflict"], PAID_IN_ERA), None),
+        "handoff-incomplete": (rows["handed"].eq(INCOMPLETE), book.inputs.before),
+        "handoff-overdue": (rows["next_action_on"] < today, None),
+        "handoff-lapsed": (waiting_long(rows, today, book.inputs.rules.lapse_days), None),
+        "handoff-older": (rows["age"].eq(OLDER), None),
+        "handoff-amount-unknown": (rows["worth_cents"].isna(), None),
+    }
+    for code, (mask, when) in picked.items():
+        cases = cases_of(rows[mask])
+        money = None if code == "handoff-amount-unknown" else "worth_cents"
+        yield from finding(code, cases, CASES, ["case"], money, when, days=book.inputs.rules.lapse_days,
+                           window=book.inputs.rules.window_days, last=book.inputs.last_day)  # fmt: skip
+
+
+def _of_notes(book: Book) -> Iterator[Finding]:
+    every, notes = book.every, book.notes
+    differ = notes.conflicts.assign(case=notes.conflicts["claim"].map(every["case"]),
+                                    payer=notes.conflicts["claim"].map(every["payer"]))  # fmt: skip
+    yield from finding("handoff-notes-differ", differ, DIFFER, ["case", "field"])
+    appeals = book.appeals[book.appeals["missing"].notna()]
+    yield from finding(
+        "handoff-appeal-incomplete", appeals, APPEALS, ["case", "payer", "reference"], "amount_cents"
+    )
+    yield from finding(
+        "handoff-note-unknown", notes.unknown, UNKNOWN, ["source_file", "source_row"], "amount_cents"
+    )
+    rows = book.worked[book.worked["deadline_unknown"].eq(NO_RULE).fillna(False)]
+    payers = rows.groupby("payer", as_index=False).agg(
+        claims=("case", "size"), worth_cents=("worth_cents", "sum")
+    )
+    yield from finding("handoff-deadline-unknown", payers, BY_PAYER, ["payer"], "worth_cents")
+    shut = book.inputs.returned.files
+    yield from finding("handoff-file-not-read", shut[shut["state"] == "not read"], FILES, ["source_file"])
+
+
+def cases_of(rows: pd.DataFrame) -> pd.DataFrame:
+    """Return claims in the columns of CASES, with what each source says in one text."""
+    month = rows["deadline_on"].dt.to_period("M").dt.to_timestamp()
+    return rows.assign(deadline_month=month, says=says(rows))[[c.name for c in CASES]]
+
+
+def says(rows: pd.DataFrame) -> pd.Series:
+    """Return what each source says of a claim, source by source."""
+    parts = {"history": rows["history_state"], "file summary": rows["summary_state"],
+             "payer's answer": rows["answer_state"],
+             "remittances": rows["outcome"], "people": rows["said_in"]}  # fmt: skip
+    said = [(name + ": " + part.astype("str")).fillna("") for name, part in parts.items()]
+    joined = pd.Series("", rows.index, dtype="str")
+    for part in said:
+        joined = joined + part.where(part == "", part + "; ")
+    return joined.str.removesuffix("; ")
+
+
+def _is(column: pd.Series, word: str) -> pd.Series:
+    return column.eq(word).fillna(False).astype(bool)
+
+
+def _day(stamp: pd.Timestamp) -> dt.date | None:
+    return None if pd.isna(stamp) else stamp.date()

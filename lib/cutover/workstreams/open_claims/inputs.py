@@ -1,0 +1,139 @@
+"""What the handoff starts from: claims, remittances of both systems, the intake, and what came back filled."""
+
+from __future__ import annotations
+
+import datetime as dt
+from dataclasses import dataclass, field
+from functools import cached_property
+
+import pandas as pd
+
+from cutover.columns import Column, Kind, empty
+from cutover.intake.sheets import SHEETS
+from cutover.reading.claims.claims import load_claims
+from cutover.reading.claims.file_summary import SOURCE as SUMMARY
+from cutover.reading.claims.tables import CLAIM_HISTORY, SUBMITTED_CLAIMS
+from cutover.reading.era.archive import Archive, load_archive
+from cutover.reading.intake.reader import read_intake
+from cutover.reading.intake.returned import Returned, load_returned
+from cutover.reading.payers.deadlines import Deadlines, load_deadlines
+from cutover.reading.payers.families import load_families
+from cutover.reading.practice.book import INTAKE, Practice, cutover_date
+from cutover.workstreams import legacy_claims
+from cutover.workstreams.open_claims.decisions import decisions
+from cutover.workstreams.open_claims.rules import HandoffRules, load_rules
+from cutover.workstreams.parallel_run import rules as parallel_rules
+from cutover.workstreams.remittance_items import compared, remittances
+
+# what a payer or the clearinghouse answered of a claim before any remittance: one row per claim of a 277CA, 277 or 999
+ANSWERS = (
+    Column("patient_control_number", Kind.TEXT, "Account no."),
+    Column("payer_name", Kind.TEXT, "Payer"),
+    Column("service_from", Kind.DATE, "Service from"),
+    Column("answered_on", Kind.DATE, "Answered on"),
+    Column("state", Kind.TEXT, "State", "accepted, rejected, pending"),
+    Column("codes", Kind.TEXT, "Category and status codes"),
+    Column("charge_cents", Kind.CENTS, "Charged"),
+    Column("source_file", Kind.TEXT, "File"),
+    Column("source_row", Kind.COUNT, "Segment"),
+)
+
+
+def _sheets() -> dict[str, pd.DataFrame]:
+    return {sheet.name: empty(sheet.columns) for sheet in SHEETS}
+
+
+@dataclass(frozen=True)
+class Inputs:
+    """One practice's open claims on a day: what was read, and frames that are made once, when first asked for.
+
+    `history` (CLAIM_HISTORY), `submitted` (SUBMITTED_CLAIMS, of which the file summaries are used), `answers`
+    (ANSWERS) and the intake's tables in `intake` may be empty. `notes` are sentences about what was not read.
+    """
+
+    practice: Practice
+    as_of: dt.date
+    office_ally: Archive
+    medi: Archive
+    deadlines: Deadlines
+    cutover: dt.date | None = None
+    history: pd.DataFrame = field(default_factory=lambda: empty(CLAIM_HISTORY))
+    submitted: pd.DataFrame = field(default_factory=lambda: empty(SUBMITTED_CLAIMS))
+    answers: pd.DataFrame = field(default_factory=lambda: empty(ANSWERS))
+    intake: dict[str, pd.DataFrame] = field(default_factory=_sheets)
+    returned: Returned = field(default_factory=Returned)
+    notes: tuple[str, ...] = ()
+
+    @cached_property
+    def rules(self) -> HandoffRules:
+        """The limits that hold on that day."""
+        return load_rules(self.as_of)
+
+    @cached_property
+    def run_rules(self) -> parallel_rules.RunRules:
+        """The lengths of the parallel run, of which the closeout is one."""
+        return parallel_rules.load_rules(self.as_of)
+
+    @property
+    def today(self) -> pd.Timestamp:
+        """The report's date as pandas compares it."""
+        return pd.Timestamp(self.as_of)
+
+    @property
+    def before(self) -> dt.date:
+        """The day before which a service is worked in Office Ally: the cutover, else the day after the report."""
+        return self.cutover or self.as_of + dt.timedelta(1)
+
+    @property
+    def window_from(self) -> pd.Timestamp:
+        """The first day of service that is inventoried by status: so many days before cutover or report."""
+        last = min(self.before, self.as_of)
+        return pd.Timestamp(last - dt.timedelta(self.rules.window_days))
+
+    @property
+    def last_day(self) -> dt.date:
+        """The last day of the closeout, counted from the cutover, without one from the report's date."""
+        return (self.cutover or self.as_of) + dt.timedelta(self.run_rules.closeout_days)
+
+    @cached_property
+    def remittances(self) -> pd.DataFrame:
+        """The payments of both systems (`remittance_items.remittances`)."""
+        return remittances(self.office_ally, self.medi, self.as_of)
+
+    @cached_property
+    def decisions(self) -> pd.DataFrame:
+        """What payers decided, one row per claim payment that counts (`decisions.decisions`)."""
+        return decisions(self.office_ally, self.medi, self.remittances, self.as_of)
+
+    @cached_property
+    def legacy(self) -> pd.DataFrame:
+        """The claims of the history from before the cutover: the table that the parallel run counts too."""
+        numbers = compared(self.decisions["patient_control_number"])
+        decided = self.decisions["paid_on"].groupby(numbers).max()
+        return legacy_claims.legacy(self.history, self.before, decided, self.remittances["payer"])
+
+    @cached_property
+    def summaries(self) -> pd.DataFrame:
+        """The submissions that a file summary tells of, from before the cutover."""
+        rows = self.submitted[self.submitted["source"] == SUMMARY]
+        return rows[(rows["service_from"] < pd.Timestamp(self.before)).fillna(False)]
+
+    def said(self, question: str) -> object:
+        """Return the intake's answer to a question of the sheet `practice`, None where it does not say."""
+        found = self.intake["practice"][question].dropna()
+        return found.iloc[0] if len(found) else None
+
+
+def load(practice: Practice, as_of: dt.date) -> Inputs:
+    """Return the inputs of a practice as they lie on disk; absent folders are inputs without rows.
+
+    Raises InputError where the intake does not open, ReferenceDataError where a rule does not hold on that day.
+    """
+    old, medi = load_archive(practice), load_archive(practice, folder="medi_era")
+    intake = read_intake(practice.raw / INTAKE, f"{practice.client}/{practice.slug}/{INTAKE}")
+    claims = load_claims(practice, old)
+    deadlines = load_deadlines(practice.raw.parent, load_families(as_of), as_of)
+    return Inputs(
+        practice, as_of, old, medi, deadlines, cutover_date(intake), claims.history, claims.submitted,
+        intake=intake.tables, returned=load_returned(practice), notes=(*claims.notes, *deadlines.notes),
+    )  # fmt: skip

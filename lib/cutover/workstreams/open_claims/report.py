@@ -1,0 +1,289 @@
+"""Open claims handed over: what becomes of every dollar that is open at the cutover?
+
+The findings stand in `findings`; what a source says of a claim, and which word holds, in `claims`.
+"""
+
+from __future__ import annotations
+
+import pandas as pd
+
+from cutover.columns import Column, Kind, Privacy, conform
+from cutover.reading.intake.returned import RETURNED_FILES
+from cutover.reference import load_checklist
+from cutover.result import Result, Table
+from cutover.workstreams import legacy_claims
+from cutover.workstreams.columns import PAYER, cents, count, date, share, text
+from cutover.workstreams.findings import table
+from cutover.workstreams.open_claims import findings as handoff_findings
+from cutover.workstreams.open_claims.agreements import attested, unwritten
+from cutover.workstreams.open_claims.appeals import APPEALS
+from cutover.workstreams.open_claims.book import HANDED, INCOMPLETE, NO_OWNER, Book
+from cutover.workstreams.open_claims.claims import STATUSES
+from cutover.workstreams.open_claims.expected import RECORD
+from cutover.workstreams.open_claims.findings import cases_of
+from cutover.workstreams.open_claims.forecast import FORECAST
+from cutover.workstreams.open_claims.inputs import Inputs
+from cutover.workstreams.open_claims.verdict import figures, verdict
+from cutover.workstreams.open_claims.workbook import left_out
+
+TITLE = "Open claims handed over"
+FIRST = (
+    text("case", "Claim", "its case in the handoff workbook"),
+    PAYER,
+    text("status", "Status"),
+    text("reason", "Denial reason"),
+    cents("worth_cents", "Open"),
+    cents(
+        "expected_cents", "Expected", "open times received of charged of the claims like it; null: unknown"
+    ),
+    text("arithmetic", "Because"),
+    Column("deadline_month", Kind.MONTH, "Deadline in"),
+    text("deadline_is", "Deadline for"),
+    text("handed", "Handed over"),
+    Column("deadline_on", Kind.DATE, "Deadline", "", Privacy.DESK),
+    Column("service_from", Kind.DATE, "Service from", "", Privacy.DESK),
+    text("claim_number", "Claim no.", "", Privacy.PHI),
+    text("patient_control_number", "Account no.", "", Privacy.PHI),
+    text("owner", "Owner", "", Privacy.DESK),
+    text("next_action", "Next action", "", Privacy.PHI),
+    text("says", "What each source says", "", Privacy.DESK),
+)
+BY_STATUS = (
+    text("status", "Status"), text("age", "Service"), count("claims", "Claims"), cents("worth_cents", "Open"),
+    count("unknown", "Of unknown amount"), cents("handed_cents", "Handed over"),
+)  # fmt: skip
+BY_OWNER = (
+    text("who", "Owner", "", Privacy.DESK), count("claims", "Claims"), cents("worth_cents", "Open"),
+    count("handed", "Handed over"), count("incomplete", "Incomplete"), cents("handed_cents", "Handed over, money"),
+    share("handed_share", "Share of money"),
+)  # fmt: skip
+BY_DEADLINE = (
+    PAYER, text("deadline_is", "Deadline for"), text("rule", "Rule, or why none is known"),
+    text("when", "When"), count("claims", "Claims"), cents("worth_cents", "Open"),
+)  # fmt: skip
+SOURCES = (text("known_from", "First known from"), text("says", "What each source says"), count("claims", "Claims"),
+           cents("worth_cents", "Open"))  # fmt: skip
+COUNTED = (
+    text("what", "What"),
+    count("rows", "Number"),
+    cents("amount_cents", "Amount"),
+    text("where", "Where it is"),
+)
+AGREED = (text("statement", "What must be in writing"), text("state", "State"), date("attested_on", "On"),
+          text("attested_by", "Who", "", Privacy.DESK))  # fmt: skip
+_WEEKLY = (
+    text("week_label", "Week to"), PAYER, cents("open_cents", "Open"), count("claims", "Claims"),
+)  # fmt: skip
+LIMITS = (
+    "What no file and no person tells of a claim cannot be seen; a claim that is in no source is not here.",
+    "The claim history decides what is resolved and what is open of a claim, as in the parallel run; where another "
+    "source differs, that is a finding, and a person settles it.",
+    "An account number that a payer has cut short does not match: its remittance is then a claim of its own.",
+    "Deadlines count from the first day of service, the earlier of the days from which payers count.",
+    "Money is expected at the rate of earlier claims like it; that the future is like the past is an assumption.",
+    "The forecast rests on claims with a day of resolution; claims are taken as independent of each other.",
+)
+
+
+def assess(inputs: Inputs) -> Result:
+    """Return what is open of a practice on a day, how much of it is handed over, and what comes first.
+
+    Raises ReferenceDataError where the rules do not hold on that day.
+    """
+    return report(made(inputs))
+
+
+def made(inputs: Inputs) -> Book:
+    """Return the claims behind the report, for work at the desk and for the handoff workbook."""
+    return Book(inputs)
+
+
+def report(book: Book) -> Result:
+    """Return the result of a practice's open claims."""
+    found = handoff_findings.made(book, unwritten(book.inputs))
+    inputs = book.inputs
+    return Result(
+        title=TITLE,
+        verdict=verdict(book, found),
+        figures=figures(book),
+        findings=found,
+        tables=_tables(book),
+        limits=(*LIMITS, *_unseen(book), *(f"Assumption: {said}" for said in inputs.rules.assumptions)),
+        sources=(inputs.rules.source, inputs.deadlines.source, inputs.run_rules.source),
+    )
+
+
+def period(inputs: Inputs) -> str:
+    """Return the days of service that are counted by status, such as `2026-03-01 to 2026-06-28`."""
+    last = min(inputs.before, inputs.as_of)
+    return f"{inputs.window_from:%Y-%m-%d} to {last}"
+
+
+def _tables(book: Book) -> dict[str, Table]:
+    inputs = book.inputs
+    return {
+        "first": table("What comes first", _first(book), FIRST,
+                       "claims that lose their deadline in the closeout, then the rest; most expected money first"),
+        "by_status": table("What is open, by status", _by_status(book), BY_STATUS,
+                           f"the window is service in the last {inputs.rules.window_days} days"),
+        "sources": table("What each source says", _sources(book), SOURCES, "one row for each combination"),
+        "deadlines": table("Which deadlines end when", _by_deadline(book), BY_DEADLINE),
+        "record": table("What was paid in the end, by the practice's own record", book.record, RECORD,
+                        f"claims whose denial or service is at least {inputs.rules.ripe_days} days old"),
+        "owners": table("Who owns what", _by_owner(book), BY_OWNER, "handed over: owner, next action and its day"),
+        "appeals": table("Appeals under way", book.appeals, APPEALS),
+        "aging": table("Open claims of the history by age and payer", legacy_claims.aging(inputs.legacy, inputs.today),
+                       legacy_claims.AGING, "the same table as in the parallel run"),
+        "weekly": table("Open week by week and payer", _weekly(inputs), _WEEKLY),
+        "trend": table("Open claims of the history week by week", legacy_claims.weekly(inputs.legacy, inputs.today),
+                       legacy_claims.TREND),
+        "forecast": table(f"What will be open on {inputs.last_day}", conform(
+            book.forecast[[c.name for c in FORECAST]], FORECAST), FORECAST,
+            "balances of the claim history; a range for each payer and for all"),
+        "agreements": table("Who works and owns the old claims, in writing", _agreements(inputs), AGREED),
+        "counted": table("What was counted, and what was left out", _counted(book), COUNTED),
+        "returned": table("Workbooks that came back", inputs.returned.files, RETURNED_FILES),
+    }  # fmt: skip
+
+
+def _first(book: Book) -> pd.DataFrame:
+    rows = book.worked
+    told = cases_of(rows)
+    found = rows.merge(
+        book.record, left_on=["payer", "like"], right_on=["payer", "like"], how="left", suffixes=("", "_of")
+    )
+    found.index = rows.index
+    return told.assign(
+        arithmetic=_arithmetic(rows, found), handed=rows["handed"], next_action=rows["next_action"]
+    )
+
+
+def _arithmetic(rows: pd.DataFrame, found: pd.DataFrame) -> pd.Series:
+    """`7 of 12 paid, 61 % of the charge`, or that too few are known."""
+    known = rows["expected_cents"].notna()
+    few = rows["cases"].astype("str") + " like it, too few to say"
+    rate = (found["rate"] * 100).round().astype("Int64").astype("str")
+    enough = (
+        found["paid"].astype("str")
+        + " of "
+        + found["cases_of"].astype("str")
+        + " paid, "
+        + rate
+        + " % of the charge"
+    )
+    return few.where(~known, enough).astype("str")
+
+
+def _by_status(book: Book) -> pd.DataFrame:
+    rows = book.open.assign(handed_cents=book.open["worth_cents"].where(book.open["handed"] == HANDED, 0))
+    told = rows.groupby(["status", "age"], as_index=False).agg(
+        claims=("case", "size"), worth_cents=("worth_cents", "sum"), handed_cents=("handed_cents", "sum"),
+        unknown=("worth_cents", lambda c: int(c.isna().sum())),
+    )  # fmt: skip
+    order = {status: place for place, status in enumerate(STATUSES)}
+    return told.sort_values(
+        ["age", "status"], key=lambda c: c.map(order).fillna(-1) if c.name == "status" else c
+    )
+
+
+def _by_owner(book: Book) -> pd.DataFrame:
+    rows = book.worked
+    done = rows["handed"] == HANDED
+    told = rows.assign(who=rows["owner"].fillna("(nobody)").where(rows["handed"] != NO_OWNER, "(nobody)"), done=done,
+                       half=rows["handed"] == INCOMPLETE, handed_cents=rows["worth_cents"].where(done, 0))  # fmt: skip
+    sums = told.groupby("who", as_index=False).agg(
+        claims=("case", "size"), worth_cents=("worth_cents", "sum"), handed=("done", "sum"),
+        incomplete=("half", "sum"), handed_cents=("handed_cents", "sum"),
+    )  # fmt: skip
+    money = sums["worth_cents"].where(sums["worth_cents"] > 0).astype("Float64")
+    return sums.assign(handed_share=sums["handed_cents"].astype("Float64") / money).sort_values(
+        ["worth_cents", "who"], ascending=[False, True]
+    )
+
+
+def _by_deadline(book: Book) -> pd.DataFrame:
+    rows, last = book.worked, pd.Timestamp(book.inputs.last_day)
+    when = pd.Series("after the closeout", rows.index, dtype="str")
+    when = when.mask((rows["deadline_on"] <= last), "by the end of the closeout")
+    when = when.mask((rows["days_left"] < 0).fillna(False).astype(bool), "passed").mask(
+        rows["deadline_on"].isna(), "unknown"
+    )
+    rule = rows["deadline_rule"].where(rows["deadline_on"].notna(), rows["deadline_unknown"])
+    told = rows.assign(when=when, rule=rule, deadline_is=rows["deadline_is"].fillna("none"))
+    sums = told.groupby(["payer", "deadline_is", "rule", "when"], as_index=False).agg(
+        claims=("case", "size"), worth_cents=("worth_cents", "sum")
+    )
+    return sums.sort_values(["worth_cents", "payer", "when"], ascending=[False, True, True])
+
+
+def _sources(book: Book) -> pd.DataFrame:
+    rows = book.open.assign(says=handoff_findings.says(book.open))
+    sums = rows.groupby(["known_from", "says"], as_index=False).agg(
+        claims=("case", "size"), worth_cents=("worth_cents", "sum")
+    )
+    sums["says"] = sums["says"].str.replace(r"(; )?people: .*", "; people", regex=True).str.removeprefix("; ")
+    whole = sums.groupby(["known_from", "says"], as_index=False).sum()
+    return whole.sort_values(["claims", "says"], ascending=[False, True])
+
+
+def _weekly(inputs: Inputs) -> pd.DataFrame:
+    rows = legacy_claims.weekly(inputs.legacy, inputs.today, by="payer")
+    return rows[[c.name for c in _WEEKLY]]
+
+
+def _agreements(inputs: Inputs) -> pd.DataFrame:
+    lacking, said = set(unwritten(inputs)["item"]), attested(inputs).set_index("item")
+    items = [
+        one
+        for one in load_checklist("day_zero").items
+        if one.code in ("closeout-agreed", "trailing-ar-owned")
+    ]
+    rows = [
+        {"statement": one.text, "state": "not in writing" if one.code in lacking else "attested",
+         "attested_on": said["attested_on"].get(one.code), "attested_by": said["attested_by"].get(one.code)}
+        for one in items
+    ]  # fmt: skip
+    return conform(pd.DataFrame(rows, columns=[c.name for c in AGREED], dtype=object), AGREED)
+
+
+def _counted(book: Book) -> pd.DataFrame:
+    every, inputs, lost = book.every, book.inputs, left_out(book)
+    undated = inputs.history[inputs.history["service_from"].isna()]
+    later = inputs.history[(inputs.history["service_from"] >= pd.Timestamp(inputs.before)).fillna(False)]
+    resolved, patient = every[every["status"] == "resolved"], book.open[~book.open["waits_on_payer"]]
+    made = [
+        ("open claims that wait on a payer", len(book.worked), _sum(book.worked["worth_cents"]), "above"),
+        ("claims whose rest the patient owes", len(patient), _sum(patient["worth_cents"]), "in the table by status"),
+        ("resolved claims", len(resolved), _sum(resolved["was_cents"]), "in the record and the forecast; charges"),
+        ("claims of the history without a day of service", len(undated), _sum(undated["balance_cents"]), "left out"),
+        ("claims of the history with service from the cutover on", len(later), _sum(later["balance_cents"]),
+         "left out: they belong to Medi"),
+        ("open claims beyond the room of the workbook", len(lost), _sum(lost["worth_cents"]), "in the evidence"),
+        ("notes of people that name no claim", book.notes.unused, None, "left out"),
+        ("notes of people on claims that are resolved", _settled(book), None, "left out"),
+    ]  # fmt: skip
+    return conform(pd.DataFrame(made, columns=[c.name for c in COUNTED], dtype=object), COUNTED)
+
+
+def _settled(book: Book) -> int:
+    resolved = book.every.index[book.every["status"] == "resolved"]
+    return int(book.notes.by_claim.index.isin(resolved).sum())
+
+
+def _sum(amounts: pd.Series) -> int:
+    return int(amounts.fillna(0).sum())
+
+
+def _unseen(book: Book) -> tuple[str, ...]:
+    inputs = book.inputs
+    said = (
+        []
+        if inputs.cutover
+        else ["No cutover date is set: every claim with service up to this report is counted."]
+    )
+    if inputs.answers.empty:
+        said.append("No 277CA, 277 or 999 of these claims was read.")
+    return (*said, *inputs.notes)
+
+
+__all__ = ["BY_OWNER", "FIRST", "assess", "made", "period", "report"]

@@ -1,0 +1,67 @@
+"""The rows of the handoff workbook: every open claim and appeal, filled as far as files and people tell."""
+
+from __future__ import annotations
+
+import pandas as pd
+
+from cutover.intake.handoff_workbook import APPEALS, CLAIMS, OF_PEOPLE
+from cutover.workstreams.open_claims.book import Book
+from cutover.workstreams.open_claims.claims import RESOLVED
+from cutover.workstreams.open_claims.notes import as_printed
+
+
+def filled(book: Book) -> dict[str, list[dict]]:
+    """Return the records of the workbook by sheet: claims in their order of urgency, and appeals.
+
+    At most `handoff_rows` claims, those of the highest order; the patient's part is left out.
+    """
+    rows = book.worked.head(book.inputs.rules.handoff_rows)
+    return {CLAIMS.name: [_claim(row) for row in rows.to_dict("records")],
+            APPEALS.name: [_appeal(row) for row in book.appeals.to_dict("records")]}  # fmt: skip
+
+
+def left_out(book: Book) -> pd.DataFrame:
+    """Return the open claims that the workbook has no room for."""
+    return book.worked.iloc[book.inputs.rules.handoff_rows :]
+
+
+def _claim(row: dict) -> dict:
+    event, on = _event(row)
+    said = {
+        "case": row["case"], "payer": row["payer"], "claim_number": row["claim_number"],
+        "account": row["patient_control_number"], "service_on": row["service_from"], "amount_cents": row["worth_cents"],
+        "state": row["status"] if row["status"] != RESOLVED else None, "denial_reason": _reason(row),
+        "last_event": event, "last_event_on": on, "deadline_on": row["deadline_on"],
+        "deadline_is": row["deadline_is"] if pd.notna(row["deadline_on"]) else row["deadline_unknown"],
+    }  # fmt: skip
+    said |= {name: row[name] for name in OF_PEOPLE} | {"as_printed": as_printed(row)}
+    return {name: value for name, value in said.items() if not pd.isna(value)}
+
+
+def _reason(row: dict) -> str | None:
+    """`CO-197, remarks N130`, else the history's own words."""
+    words = [str(row[name]) for name in ("reason",) if pd.notna(row[name])]
+    if isinstance(row["remarks"], str) and row["remarks"] and words:
+        words.append(f"remarks {row['remarks']}")
+    return ", ".join(words) or (None if pd.isna(row["history_reason"]) else str(row["history_reason"]))
+
+
+def _event(row: dict) -> tuple[str | None, object]:
+    """The last thing that a file tells of a claim, and when."""
+    told = [
+        (row["decided_on"], f"remittance: {row['outcome']}"), (row["answer_on"], f"answer: {row['answer_state']}"),
+        (row["summary_on"], f"file summary: {row['summary_state']}"),
+        (row["history_on"], f"claim history: {row['history_state']}"),
+    ]  # fmt: skip
+    dated = [one for one in told if pd.notna(one[0])]
+    if dated:
+        on, words = max(dated, key=lambda one: one[0])
+        return words, on
+    state = row["history_state"]
+    return (None if pd.isna(state) else f"claim history: {state}"), None
+
+
+def _appeal(row: dict) -> dict:
+    wanted = {field.name for field in APPEALS.fields}
+    said = {name: value for name, value in row.items() if name in wanted and not pd.isna(value)}
+    return said

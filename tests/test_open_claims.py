@@ -1,0 +1,151 @@
+"""Every open claim once, whatever source tells of it, and what differs between sources is said."""
+
+from __future__ import annotations
+
+import datetime as dt
+
+import pandas as pd
+import pytest
+from cutover.workstreams.open_claims.report import report
+from cutover.workstreams.parallel_run import aging as run_aging
+from open_claims_makers import AS_OF, CUTOVER, book, day, decided, history, one, summary
+from parallel_frames import run
+
+
+def codes(given) -> dict[str, tuple]:
+    """Cases and cents of each finding."""
+    return {f.code: (f.count, f.amount_cents) for f in report(given).findings}
+
+
+def test_one_claim_that_three_sources_tell_of_is_one_row():
+    given = book(
+        [history("A1", "denied")], [summary("A1", "accepted")], [decided("A1", "2026-06-20", 0, "CO-197")]
+    )
+    row = one(given)
+    assert (row["status"], row["reason"], row["worth_cents"]) == ("denied", "CO-197", 10_000)
+    assert (row["history_state"], row["summary_state"], row["outcome"]) == ("denied", "accepted", "denied")
+
+
+@pytest.mark.parametrize("served", ["2026-08-02", "2026-08-03"])
+def test_a_claim_with_service_on_the_day_of_the_cutover_belongs_to_medi(served):
+    given = book([history("A1", on=served)])
+    assert len(given.open) == (served < str(CUTOVER))
+
+
+@pytest.mark.parametrize(
+    ("served", "age"), [("2026-04-02", "in the window"), ("2026-04-01", "older")]
+)  # 2026-07-31 less 120 days is 2026-04-02
+def test_the_window_is_of_120_days_before_the_report_and_older_claims_are_apart(served, age):
+    given = book([history("A1", on=served)])
+    assert one(given)["age"] == age
+    assert ("handoff-older" in codes(given)) is (age == "older")
+
+
+@pytest.mark.parametrize(
+    ("state", "status"),
+    [("open", "open"), ("denied", "denied"), ("appealed", "appealed"), ("pending", "pending"), ("unknown", "open"),
+     ("patient responsibility", "patient responsibility")],
+)  # fmt: skip
+def test_a_state_of_the_history_is_the_status(state, status):
+    assert one(book([history("A1", state)]))["status"] == status
+
+
+@pytest.mark.parametrize("state", ["paid", "written off"])
+def test_a_resolved_claim_is_not_open(state):
+    assert len(book([history("A1", state)]).open) == 0
+
+
+def test_what_the_patient_owes_is_counted_apart_from_what_waits_on_a_payer():
+    given = book([history("A1", "patient responsibility", 2_500), history("A2", "denied", 4_000)])
+    assert given.worked["worth_cents"].sum() == 4_000
+    assert "Handed over" in [f.label for f in report(given).figures]
+
+
+def test_an_open_claim_that_its_remittance_pays_is_a_conflict_and_stays_open():
+    given = book([history("A1", "pending", 3_000)], eras=[decided("A1", "2026-06-20", 7_000)])
+    assert codes(given)["handoff-paid-in-era"] == (1, 3_000)
+    assert one(given)["balance_cents"] == 3_000
+
+
+def test_a_denial_that_the_history_does_not_know_is_named():
+    given = book([history("A1", "pending")], eras=[decided("A1", "2026-06-20", 0, "CO-16")])
+    assert codes(given)["handoff-denied-unnoticed"] == (1, 10_000)
+    assert "handoff-denied-unnoticed" not in codes(
+        book([history("A1", "denied")], eras=[decided("A1", "2026-06-20", 0, "CO-16")])
+    )
+
+
+def test_a_resolved_claim_whose_last_word_is_a_reversal_is_open_with_what_was_taken():
+    back = decided("A1", "2026-07-01", -7_000, status="22")
+    given = book([history("A1", "paid", 0)], eras=[decided("A1", "2026-06-20", 7_000), back])
+    assert codes(given)["handoff-reversed"] == (1, 7_000)
+    corrected = book([history("A1", "paid", 0)],
+                     eras=[decided("A1", "2026-06-20", 7_000), back, decided("A1", "2026-07-01", 6_000)])  # fmt: skip
+    assert "handoff-reversed" not in codes(corrected)
+
+
+@pytest.mark.parametrize(
+    ("last", "status"), [("rejected", "rejected"), ("pending", "pending"), ("accepted", "pending")]
+)
+def test_a_claim_without_a_history_is_as_its_last_file_summary_says(last, status):
+    given = book(summaries=[summary("A1", "rejected", "2026-06-02"), summary("A1", last, "2026-06-05")])
+    row = one(given)
+    assert row["status"] == status
+    assert pd.isna(row["worth_cents"])  # a file summary names no charge
+    assert codes(given)["handoff-amount-unknown"] == (1, None)
+
+
+@pytest.mark.parametrize(("sent", "lapsed"), [("2026-07-10", False), ("2026-07-09", True)])
+def test_a_claim_is_pending_for_too_long_on_the_22nd_day(sent, lapsed):
+    # 2026-07-31 less 21 days is 2026-07-10
+    assert ("handoff-lapsed" in codes(book(summaries=[summary("A1", "pending", sent)]))) is lapsed
+
+
+def test_a_claim_that_only_a_remittance_knows_is_open_with_its_charge_where_it_was_denied():
+    row = one(book(eras=[decided("A1", "2026-06-20", 0, "CO-50", charge=12_300)]))
+    assert (row["known_from"], row["status"], row["worth_cents"]) == ("remittance", "denied", 12_300)
+    assert len(book(eras=[decided("A1", "2026-06-20", 10_000)]).open) == 0
+
+
+def test_two_claims_of_one_account_on_two_days_are_two_and_a_remittance_finds_its_own():
+    given = book(
+        [history("A1", "pending", on="2026-06-01"), history("A1", "pending", on="2026-06-08")],
+        eras=[decided("A1", "2026-06-20", 0, "CO-16", on="2026-06-08")],
+    )
+    assert list(given.open.sort_values("service_from")["status"]) == ["pending", "denied"]
+
+
+def test_an_answer_of_the_payer_that_rejects_a_claim_makes_it_rejected():
+    answer = {"patient_control_number": "A1", "payer_name": "AETNA", "service_from": day("2026-06-01"),
+              "answered_on": day("2026-06-04"), "state": "rejected", "codes": "A7:562",
+              "source_file": "x.277"}  # fmt: skip
+    assert one(book([history("A1", "pending")], answers=[answer]))["status"] == "rejected"
+
+
+def test_claims_and_aging_are_those_of_the_parallel_run_to_the_cent():
+    rows = [history(f"A{n}", state, 1_000 + n, f"2026-0{1 + n % 6}-10", payer_name=payer)
+            for n, (state, payer) in enumerate((s, p) for s in ("open", "denied", "paid", "pending", "written off")
+                                               for p in ("AETNA", "Aetna, Inc.", "CIGNA"))]  # fmt: skip
+    given = book(rows, summaries=[summary("B1", "rejected")])
+    there = run_aging.aging(run(history=rows, cutover=CUTOVER, as_of=AS_OF))
+    here = report(given).tables["aging"].frame
+    assert here.astype({"claims": "int64"}).to_dict("records") == there.to_dict("records")
+    of_history = given.worked[given.worked["in_history"].fillna(False)]
+    assert of_history["balance_cents"].sum() == there["open_cents"].sum()
+
+
+def test_without_a_cutover_date_claims_up_to_the_report_are_counted_and_it_is_said():
+    given = book([history("A1", on="2026-07-31")], cutover=None)
+    assert len(given.open) == 1
+    assert any("No cutover date" in limit for limit in report(given).limits)
+
+
+def test_nothing_known_and_nothing_open_are_two_verdicts():
+    assert report(book()).verdict.startswith("Nobody can say yet what is open")
+    assert report(book([history("A1", "paid", 0)])).verdict.startswith(
+        "No claim from before the cutover waits"
+    )
+
+
+def test_the_closeout_ends_sixty_days_after_the_cutover():
+    assert book().inputs.last_day == CUTOVER + dt.timedelta(60)

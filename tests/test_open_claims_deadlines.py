@@ -1,0 +1,85 @@
+"""Until when a claim can be filed or appealed: Medicare's public rules, the client's own word, else unknown."""
+
+from __future__ import annotations
+
+import pytest
+from cutover.workstreams.open_claims.report import report
+from open_claims_makers import AS_OF, book, decided, history, one
+
+MEDICARE = {"payer_name": "MEDICARE PART B"}
+
+
+def due(given):
+    row = one(given)
+    return (str(row["deadline_on"].date()) if row["deadline_on"] == row["deadline_on"] else None), row[
+        "deadline_is"
+    ]
+
+
+def test_medicare_takes_a_claim_until_twelve_months_after_the_service():
+    assert due(book([history("A1", "open", on="2025-07-31", **MEDICARE)])) == ("2026-07-31", "filing")
+    # a leap day has no anniversary: the day before
+    assert due(book([history("A1", "open", on="2024-02-29", **MEDICARE)])) == ("2025-02-28", "filing")
+
+
+@pytest.mark.parametrize(
+    ("served", "code"), [("2025-07-31", "handoff-deadline-near"), ("2025-07-30", "handoff-deadline-passed")]
+)
+def test_the_last_day_is_in_time_and_the_day_after_is_not(served, code):
+    found = {f.code for f in report(book([history("A1", "open", on=served, **MEDICARE)])).findings}
+    assert code in found and len(found & {"handoff-deadline-near", "handoff-deadline-passed"}) == 1
+
+
+def test_a_redetermination_is_due_120_days_after_receipt_five_days_after_the_notice():
+    given = book([history("A1", "denied", **MEDICARE)],
+                 eras=[decided("A1", "2026-06-20", 0, "CO-50", payer="MEDICARE PART B")])  # fmt: skip
+    assert due(given) == ("2026-10-23", "appeal")  # 2026-06-20 + 5 + 120 days
+
+
+def test_an_unprocessable_claim_has_no_appeal_and_is_filed_again_within_the_year():
+    given = book([history("A1", "denied", on="2026-06-01", **MEDICARE)],
+                 eras=[decided("A1", "2026-06-20", 0, "CO-16", payer="MEDICARE PART B",
+                               remark_codes="N264 MA130")])  # fmt: skip
+    assert due(given) == ("2027-06-01", "filing")
+
+
+def test_medicare_advantage_is_not_medicare():
+    row = one(book([history("A1", "open", payer_name="HUMANA MEDICARE ADVANTAGE")]))
+    assert row["deadline_on"] != row["deadline_on"] and row["deadline_unknown"].startswith(
+        "not in enrollment.xlsx"
+    )
+
+
+def test_another_payer_has_the_days_of_the_clients_workbook_and_without_them_none():
+    stated = {"AETNA": {"filing_days": 90, "appeal_days": 180, "known_from": "manual"}}
+    assert due(book([history("A1", "open", on="2026-06-01")], payers=stated)) == (
+        "2026-08-30",
+        "filing",
+    )  # + 90
+    refused = [decided("A1", "2026-06-20", 0, "CO-50")]
+    assert due(book([history("A1", "denied")], eras=refused, payers=stated)) == (
+        "2026-12-17",
+        "appeal",
+    )  # + 180
+    bare = report(book([history("A1", "open")]))
+    assert {f.code: f.amount_cents for f in bare.findings}["handoff-deadline-unknown"] == 10_000
+
+
+def test_a_denial_without_a_dated_remittance_has_no_deadline_and_says_why():
+    row = one(book([history("A1", "denied", **MEDICARE)]))
+    assert row["deadline_unknown"] == "no remittance dates the denial"
+    dated = one(book([history("A1", "denied", paid_date=AS_OF, **MEDICARE)]))
+    assert str(dated["deadline_on"].date()) == "2026-12-03"  # 2026-07-31 + 125 days
+
+
+def test_an_appealed_claim_waits_and_has_no_deadline_of_its_own():
+    assert (
+        one(book([history("A1", "appealed", **MEDICARE)]))["deadline_unknown"]
+        == "waits for the decision on its appeal"
+    )
+
+
+def test_deadlines_of_the_closeout_come_first_and_the_verdict_names_their_money():
+    given = book([history("A1", "open", 90_000), history("A2", "open", 500, on="2025-08-20", **MEDICARE)])
+    assert list(given.worked["claim_number"]) == ["A2", "A1"]
+    assert "1 claim worth $5.00 loses its deadline by 2026-10-02" in report(given).verdict
