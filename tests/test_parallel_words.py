@@ -6,7 +6,7 @@ import datetime as dt
 
 from cutover.reading.postings.tables import MEDI, POSTED_SET_ASIDE
 from cutover.workstreams.parallel_run.report import assess
-from cutover.workstreams.parallel_run.rules import load_rules
+from cutover.workstreams.run_rules import load_rules
 from era_frames import AS_OF, claim, day, payment
 from parallel_frames import deposit, frame, known, posting, run
 

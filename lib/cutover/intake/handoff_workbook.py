@@ -6,12 +6,13 @@ practice's folder `handoff`. Declared like the intake, so that they are written 
 
 from __future__ import annotations
 
+import json
 from dataclasses import replace
 
 from cutover.columns import Privacy
 from cutover.intake import sheets
 from cutover.intake.fields import Answer, Field, Sheet
-from cutover.intake.template import Kind
+from cutover.intake.template import Kind, as_text
 
 PHI, DESK = Privacy.PHI, Privacy.DESK
 STATES = ("open", "denied", "appealed", "rejected", "pending", "reversed", "secondary due", "partly paid",
@@ -88,3 +89,24 @@ DAY = replace(
 HANDOFF = Kind("Handoff of open claims", "Open claims and appeals to be handed over", (CLAIMS, APPEALS))
 DAY_SHEET = Kind("Day of the cutover", "The day of the cutover: what must hold, and who saw it", (DAY,))
 RETURNED = (CLAIMS, APPEALS, DAY)
+
+
+def text_of(name: str, value: object) -> str:
+    """Return what people wrote in a field as its text, empty where they wrote nothing."""
+    return "" if value is None or value != value else as_text(CLAIMS.field(name), value).strip()
+
+
+def printed(text: object) -> dict[str, str] | None:
+    """Return what a row was printed with, by field; None where its column was lost or changed."""
+    try:
+        said = json.loads(text) if isinstance(text, str) else None
+    except ValueError:
+        return None
+    return said if isinstance(said, dict) else None
+
+
+def as_printed(row: dict[str, object]) -> str:
+    """Return the text that tells later what a row was printed with."""
+    return json.dumps(
+        {name: text for name in OF_PEOPLE if (text := text_of(name, row.get(name)))}, ensure_ascii=False
+    )

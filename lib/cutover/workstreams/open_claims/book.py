@@ -7,8 +7,8 @@ from functools import cached_property
 
 import pandas as pd
 
-from cutover.intake.handoff_workbook import OF_PEOPLE
 from cutover.result import evidence_key
+from cutover.workstreams.answers import once
 from cutover.workstreams.open_claims import appeals, expected
 from cutover.workstreams.open_claims import notes as people
 from cutover.workstreams.open_claims.claims import OPEN, PATIENT, PENDING, PEOPLE, RESOLVED, STATUSES, claims
@@ -90,6 +90,12 @@ class Book:
         return len(self.every) > 0 or len(self.notes.unknown) > 0
 
 
+@once
+def book_of(inputs: Inputs) -> Book:
+    """Return the open claims of these inputs, made once."""
+    return Book(inputs)
+
+
 def _with_people(rows: pd.DataFrame, notes: Notes) -> pd.DataFrame:
     """The claims with what people wrote, and the claims that only people know."""
     told = rows.join(notes.by_claim)
@@ -143,16 +149,3 @@ def waiting_long(rows: pd.DataFrame, today: pd.Timestamp, days: int) -> pd.Serie
     since = rows["summary_pending_since"]
     pending = rows["status"].eq(PENDING) & rows["summary_state"].eq("pending").fillna(False)
     return pending & ((today - since).dt.days > days)
-
-
-__all__ = [
-    "HANDED",
-    "INCOMPLETE",
-    "IN_WINDOW",
-    "NO_OWNER",
-    "OF_PEOPLE",
-    "OLDER",
-    "UNDATED",
-    "Book",
-    "waiting_long",
-]

@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import datetime as dt
+from collections.abc import Callable
 from dataclasses import dataclass, field
 from functools import cached_property
 
@@ -19,10 +20,9 @@ from cutover.reading.intake.returned import Returned, load_returned
 from cutover.reading.payers.deadlines import Deadlines, load_deadlines
 from cutover.reading.payers.families import load_families
 from cutover.reading.practice.book import INTAKE, Practice, cutover_date
-from cutover.workstreams import legacy_claims
+from cutover.workstreams import legacy_claims, run_rules
 from cutover.workstreams.open_claims.decisions import decisions
 from cutover.workstreams.open_claims.rules import HandoffRules, load_rules
-from cutover.workstreams.parallel_run import rules as parallel_rules
 from cutover.workstreams.remittance_items import compared, remittances
 
 # what a payer or the clearinghouse answered of a claim before any remittance: one row per claim of a 277CA, 277 or 999
@@ -63,6 +63,9 @@ class Inputs:
     intake: dict[str, pd.DataFrame] = field(default_factory=_sheets)
     returned: Returned = field(default_factory=Returned)
     notes: tuple[str, ...] = ()
+    known: dict[Callable, object] = field(
+        default_factory=dict, repr=False, compare=False
+    )  # see `answers.once`
 
     @cached_property
     def rules(self) -> HandoffRules:
@@ -70,9 +73,9 @@ class Inputs:
         return load_rules(self.as_of)
 
     @cached_property
-    def run_rules(self) -> parallel_rules.RunRules:
+    def run_rules(self) -> run_rules.RunRules:
         """The lengths of the parallel run, of which the closeout is one."""
-        return parallel_rules.load_rules(self.as_of)
+        return run_rules.load_rules(self.as_of)
 
     @property
     def today(self) -> pd.Timestamp:

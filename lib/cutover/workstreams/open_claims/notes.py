@@ -6,13 +6,11 @@ printed beside; two words that do not know of each other are a conflict, of whic
 
 from __future__ import annotations
 
-import json
 from dataclasses import dataclass
 
 import pandas as pd
 
-from cutover.intake.handoff_workbook import CLAIMS, OF_PEOPLE
-from cutover.intake.template import as_text
+from cutover.intake.handoff_workbook import CLAIMS, OF_PEOPLE, printed, text_of
 from cutover.workstreams.open_claims.inputs import Inputs
 from cutover.workstreams.open_claims.matching import NOBODY, Known
 from cutover.workstreams.payer_spellings import one_name
@@ -98,24 +96,3 @@ def _laid(mine: dict, name: str, word: str, base: dict[str, str] | None, source:
     mine[f"{name}:word"], mine[f"{name}:from"] = word, source
     knew = base is not None and base.get(name, "") == now
     return now if now and not knew else None
-
-
-def text_of(name: str, value: object) -> str:
-    """Return what people wrote in a field as its text, empty where they wrote nothing."""
-    return "" if value is None or pd.isna(value) else as_text(CLAIMS.field(name), value).strip()
-
-
-def printed(text: object) -> dict[str, str] | None:
-    """Return what a row was printed with, by field; None where its column was lost or changed."""
-    try:
-        said = json.loads(text) if isinstance(text, str) else None
-    except ValueError:
-        return None
-    return said if isinstance(said, dict) else None
-
-
-def as_printed(row: dict[str, object]) -> str:
-    """Return the text that tells later what a row was printed with."""
-    return json.dumps(
-        {name: text for name in OF_PEOPLE if (text := text_of(name, row.get(name)))}, ensure_ascii=False
-    )

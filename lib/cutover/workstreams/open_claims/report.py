@@ -17,7 +17,7 @@ from cutover.workstreams.findings import table
 from cutover.workstreams.open_claims import findings as handoff_findings
 from cutover.workstreams.open_claims.agreements import attested, unwritten
 from cutover.workstreams.open_claims.appeals import APPEALS
-from cutover.workstreams.open_claims.book import HANDED, INCOMPLETE, NO_OWNER, Book
+from cutover.workstreams.open_claims.book import HANDED, INCOMPLETE, NO_OWNER, Book, book_of
 from cutover.workstreams.open_claims.claims import STATUSES
 from cutover.workstreams.open_claims.expected import RECORD
 from cutover.workstreams.open_claims.findings import cases_of
@@ -90,12 +90,7 @@ def assess(inputs: Inputs) -> Result:
 
     Raises ReferenceDataError where the rules do not hold on that day.
     """
-    return report(made(inputs))
-
-
-def made(inputs: Inputs) -> Book:
-    """Return the claims behind the report, for work at the desk and for the handoff workbook."""
-    return Book(inputs)
+    return report(book_of(inputs))
 
 
 def report(book: Book) -> Result:
@@ -286,4 +281,4 @@ def _unseen(book: Book) -> tuple[str, ...]:
     return (*said, *inputs.notes)
 
 
-__all__ = ["BY_OWNER", "FIRST", "assess", "made", "period", "report"]
+__all__ = ["BY_OWNER", "FIRST", "assess", "period", "report"]

@@ -4,10 +4,9 @@ from __future__ import annotations
 
 import pandas as pd
 
-from cutover.intake.handoff_workbook import APPEALS, CLAIMS, OF_PEOPLE
+from cutover.intake.handoff_workbook import APPEALS, CLAIMS, OF_PEOPLE, as_printed
 from cutover.workstreams.open_claims.book import Book
 from cutover.workstreams.open_claims.claims import RESOLVED
-from cutover.workstreams.open_claims.notes import as_printed
 
 
 def filled(book: Book) -> dict[str, list[dict]]:

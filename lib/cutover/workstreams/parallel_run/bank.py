@@ -20,8 +20,8 @@ import pandas as pd
 
 from cutover.lookup import among
 from cutover.workstreams.parallel_run.pairs import NONE, codes, paired
-from cutover.workstreams.parallel_run.rules import RunRules
 from cutover.workstreams.remittance_items import check_compared
+from cutover.workstreams.run_rules import RunRules
 
 NUMBER, DIFFERS, DAY, SUM = "number and amount", "number, another amount", "amount and day", "sum of several"
 _TOKEN = r"([A-Z0-9]{4,})"  # numbers stand in descriptions among words: TRN*1*0012345*1999999999

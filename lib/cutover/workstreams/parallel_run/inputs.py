@@ -21,9 +21,9 @@ from cutover.workstreams.parallel_run import postings as parallel_postings
 from cutover.workstreams.parallel_run.bank import BankMatch
 from cutover.workstreams.parallel_run.matching import Matched, match
 from cutover.workstreams.parallel_run.routing import route
-from cutover.workstreams.parallel_run.rules import RunRules, load_rules
 from cutover.workstreams.payer_spellings import one_name
 from cutover.workstreams.remittances import UNNAMED
+from cutover.workstreams.run_rules import RunRules, load_rules
 
 
 @dataclass(frozen=True)

@@ -11,7 +11,7 @@ from cutover.reading.postings.meetings import MEETING
 from cutover.result import Finding, Severity, short_key
 from cutover.wording import wording, wordings
 from cutover.workstreams.columns import KEY, PAYER, cents, count, date, text
-from cutover.workstreams.parallel_run.rules import RunRules
+from cutover.workstreams.run_rules import RunRules
 
 NEW, CARRIED, CHANGED, SETTLED = "new", "carried", "amount changed", "settled"
 UNCHECKED = "not looked at"

@@ -1,0 +1,182 @@
+# %% [markdown]
+# # Open claims handed over
+#
+# **What becomes of every dollar that is open at the cutover, and who works it?**
+#
+# Reads the practice's claims, file summaries, ERAs of both systems and intake, the workbooks in `handoff`, and the client's `enrollment.xlsx`. Writes its findings, the evidence workbook and the handoff workbook into the practice's reports.
+
+# %% tags=["parameters"]
+client = "sample-run"
+practice = "linden-row"
+as_of = "2026-07-31"
+audience = "owner"
+
+# %%
+from cutover.intake.handoff_workbook import HANDOFF
+from cutover.reading.practice.book import opened
+from cutover.reporting import charts, handoff
+from cutover.reporting.page import Report
+from cutover.workstreams.open_claims.book import book_of
+from cutover.workstreams.open_claims.inputs import load
+from cutover.workstreams.open_claims.report import assess, period
+from cutover.workstreams.open_claims.workbook import filled
+
+who, day = opened(client, practice, as_of)
+inputs = load(who, day)
+result = assess(inputs)
+
+# %%
+report = Report(
+    result,
+    subject=who.name,
+    as_of=day,
+    audience=audience,
+    period=period(inputs),
+    folder=who.reports,
+    name="07_open_claims_handoff",
+)
+report.head()
+
+# %% [markdown]
+# ## The answer
+#
+# One sentence, the figures behind it, and what to do about it, the most urgent first.
+
+# %%
+report.verdict()
+
+# %%
+report.figures()
+
+# %%
+report.findings()
+
+# %% [markdown]
+# ## What was counted, and what was left out?
+#
+# A claim is open where it waits on a payer. What only the patient owes, and what belongs to Medi, is counted apart.
+
+# %%
+report.table("counted")
+
+# %% [markdown]
+# ## What is open?
+#
+# By status and age; claims with service before the window are listed apart, because their chances are lower.
+
+# %%
+report.table("by_status")
+
+# %% [markdown]
+# Each claim once, with what every source says of it. Where history and remittances differ, that is a finding: a person settles it.
+
+# %%
+report.table("sources")
+
+# %% [markdown]
+# ## What comes first?
+#
+# The claims that lose their deadline during the closeout, then those from which most money can be expected. The arithmetic is in the row: what the practice itself received of earlier claims like it.
+
+# %%
+report.table("first", limit=24)
+
+# %% [markdown]
+# The record behind it. Where too few claims are known, nothing is expected, and the claim is ranked by what is open.
+
+# %%
+report.table("record", limit=24)
+
+# %% [markdown]
+# ## Which deadlines end when?
+#
+# Medicare's are public; those of other payers are in contracts and belong into the client's `enrollment.xlsx`. What nobody has looked up is unknown.
+
+# %%
+report.table("deadlines", limit=24)
+
+# %% [markdown]
+# ## Who works what?
+#
+# No export carries the state of a claim, so people write it down: owner, next action and its day. The workbook below is filled as far as the files tell.
+
+# %%
+report.table("owners")
+
+# %%
+handoff.save(report, HANDOFF, filled(book_of(inputs)))
+
+# %% [markdown]
+# What came back: a file that was not read, or a cell that was not understood, is a reason to look.
+
+# %%
+report.table("returned")
+
+# %% [markdown]
+# ## Which appeals are under way?
+#
+# The documents of an appeal do not leave Office Ally; where they are kept must be written down before the account closes.
+
+# %%
+report.table("appeals", limit=24)
+
+# %% [markdown]
+# ## What will be open at the end of the closeout?
+#
+# From the practice's own days from service to resolution, with a range; a claim older than any that was ever resolved is taken to stay open.
+
+# %%
+report.table("forecast", limit=24)
+
+# %% [markdown]
+# The same table as in the parallel run, so that the two never disagree on a balance.
+
+# %%
+report.table("aging")
+
+# %%
+charts.bars(
+    result.tables["trend"],
+    "week_label",
+    "open_cents",
+    by="bucket",
+    title="Old claims open, week by week",
+    alt="One bar a week, the latest last, parted by the age of the claims in days.",
+)
+
+# %%
+report.table("weekly", limit=24)
+
+# %% [markdown]
+# ## Who owns the old claims, in writing?
+
+# %%
+report.table("agreements")
+
+# %% [markdown] tags=["interactive"]
+# ## Look for yourself
+#
+# At the desk alone; left out of reports. Every frame of `inputs` is a plain pandas frame: take one, ask it, or look through it.
+
+# %% tags=["interactive"]
+decisions, legacy = inputs.decisions, inputs.legacy
+decisions.groupby(["payer", "outcome"])["paid_cents"].agg(["size", "sum"])
+
+# %% tags=["interactive"]
+from cutover.desk.explore import explore
+
+explore(book_of(inputs).open, by=["status", "payer", "handed"])
+
+# %% [markdown]
+# ## What does this not show?
+#
+# Where the limits and deadlines come from, and where the data end.
+
+# %%
+report.limits()
+
+# %%
+report.sources()
+
+# %%
+report.save()
