@@ -8,12 +8,13 @@ import pandas as pd
 from cutover.columns import empty
 from cutover.intake.handoff_workbook import CLAIMS
 from cutover.intake.sheets import OPEN_CLAIMS, SHEETS
+from cutover.reading.claims.receipts import ANSWERED
 from cutover.reading.claims.tables import CLAIM_HISTORY, SUBMITTED_CLAIMS
 from cutover.reading.intake.returned import Returned
 from cutover.reading.payers.deadlines import Deadlines, load_deadlines
 from cutover.reading.payers.families import load_families
 from cutover.workstreams.open_claims.book import Book
-from cutover.workstreams.open_claims.inputs import ANSWERS, Inputs
+from cutover.workstreams.open_claims.inputs import Inputs
 from era_frames import PRACTICE, adjustment, archive, claim, day, payment
 from parallel_frames import frame, known
 
@@ -102,7 +103,7 @@ def book(claims=(), summaries=(), eras=(), notes=(), answers=(), back=None, paye
     return Book(Inputs(
         PRACTICE, office_ally=feed, medi=archive(), deadlines=deadlines(**(payers or {})),
         history=frame(CLAIM_HISTORY, rows), submitted=frame(SUBMITTED_CLAIMS, list(summaries)),
-        answers=frame(ANSWERS, list(answers)), intake=sheets, returned=back or Returned(), **given,
+        answers=frame(ANSWERED, list(answers)), intake=sheets, returned=back or Returned(), **given,
     ))  # fmt: skip
 
 

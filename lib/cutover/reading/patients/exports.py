@@ -69,15 +69,21 @@ class Demographics:
         return all(table.crosswalk.is_confirmed for table in self.tables if table.is_used)
 
 
-def read_demographics(practice: Practice, chosen: Mapping[str, Crosswalk] | None = None) -> Demographics:
-    """Return the patient exports of a practice, mapped by what is confirmed for the client, else suggested.
+def read_demographics(
+    practice: Practice, chosen: Mapping[str, Crosswalk] | None = None, folder: str = FOLDER
+) -> Demographics:
+    """Return the patient exports in a folder of a practice, mapped by what is confirmed for the client, else suggested.
 
     `chosen` overrides the crosswalk of a header set, by signature (the desk's unsaved choice). An absent
     folder is normal. A file that does not open is in `unreadable`, a hand-edited crosswalk that does not
     fit raises InputError.
     """
-    target, folder = patients_export(), practice.raw / FOLDER
-    paths = [p for p in sorted(folder.rglob("*")) if p.is_file() and not p.name.startswith((".", "~$"))]
+    target = patients_export()
+    paths = [
+        p
+        for p in sorted((practice.raw / folder).rglob("*"))
+        if p.is_file() and not p.name.startswith((".", "~$"))
+    ]
     tables, unreadable, copies, seen = [], [], [], {}
     for path in paths:
         name = path.relative_to(practice.raw).as_posix()

@@ -9,10 +9,11 @@ from functools import cached_property
 
 import pandas as pd
 
-from cutover.columns import Column, Kind, empty
+from cutover.columns import empty
 from cutover.intake.sheets import SHEETS
 from cutover.reading.claims.claims import load_claims
 from cutover.reading.claims.file_summary import SOURCE as SUMMARY
+from cutover.reading.claims.receipts import ANSWERED, MEDI_FOLDER, OLD_FOLDER, load_receipts
 from cutover.reading.claims.tables import CLAIM_HISTORY, SUBMITTED_CLAIMS
 from cutover.reading.era.archive import Archive, load_archive
 from cutover.reading.intake.reader import read_intake
@@ -25,19 +26,6 @@ from cutover.workstreams.open_claims.decisions import decisions
 from cutover.workstreams.open_claims.rules import HandoffRules, load_rules
 from cutover.workstreams.remittance_items import compared, remittances
 
-# what a payer or the clearinghouse answered of a claim before any remittance: one row per claim of a 277CA, 277 or 999
-ANSWERS = (
-    Column("patient_control_number", Kind.TEXT, "Account no."),
-    Column("payer_name", Kind.TEXT, "Payer"),
-    Column("service_from", Kind.DATE, "Service from"),
-    Column("answered_on", Kind.DATE, "Answered on"),
-    Column("state", Kind.TEXT, "State", "accepted, rejected, pending"),
-    Column("codes", Kind.TEXT, "Category and status codes"),
-    Column("charge_cents", Kind.CENTS, "Charged"),
-    Column("source_file", Kind.TEXT, "File"),
-    Column("source_row", Kind.COUNT, "Segment"),
-)
-
 
 def _sheets() -> dict[str, pd.DataFrame]:
     return {sheet.name: empty(sheet.columns) for sheet in SHEETS}
@@ -48,7 +36,7 @@ class Inputs:
     """One practice's open claims on a day: what was read, and frames that are made once, when first asked for.
 
     `history` (CLAIM_HISTORY), `submitted` (SUBMITTED_CLAIMS, of which the file summaries are used), `answers`
-    (ANSWERS) and the intake's tables in `intake` may be empty. `notes` are sentences about what was not read.
+    (ANSWERED) and the intake's tables in `intake` may be empty. `notes` are sentences about what was not read.
     """
 
     practice: Practice
@@ -59,7 +47,7 @@ class Inputs:
     cutover: dt.date | None = None
     history: pd.DataFrame = field(default_factory=lambda: empty(CLAIM_HISTORY))
     submitted: pd.DataFrame = field(default_factory=lambda: empty(SUBMITTED_CLAIMS))
-    answers: pd.DataFrame = field(default_factory=lambda: empty(ANSWERS))
+    answers: pd.DataFrame = field(default_factory=lambda: empty(ANSWERED))
     intake: dict[str, pd.DataFrame] = field(default_factory=_sheets)
     returned: Returned = field(default_factory=Returned)
     notes: tuple[str, ...] = ()
@@ -136,7 +124,10 @@ def load(practice: Practice, as_of: dt.date) -> Inputs:
     intake = read_intake(practice.raw / INTAKE, f"{practice.client}/{practice.slug}/{INTAKE}")
     claims = load_claims(practice, old)
     deadlines = load_deadlines(practice.raw.parent, load_families(as_of), as_of)
+    received = [load_receipts(practice, folder) for folder in (OLD_FOLDER, MEDI_FOLDER)]
+    answers = pd.concat([one.claims for one in received], ignore_index=True)
+    more = [note for one in received for note in one.notes]
     return Inputs(
-        practice, as_of, old, medi, deadlines, cutover_date(intake), claims.history, claims.submitted,
-        intake=intake.tables, returned=load_returned(practice), notes=(*claims.notes, *deadlines.notes),
+        practice, as_of, old, medi, deadlines, cutover_date(intake), claims.history, claims.submitted, answers,
+        intake.tables, load_returned(practice), (*claims.notes, *deadlines.notes, *more),
     )  # fmt: skip

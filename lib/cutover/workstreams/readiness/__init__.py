@@ -1,0 +1,1 @@
+"""May this practice move on this day?"""

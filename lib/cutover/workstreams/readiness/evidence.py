@@ -1,0 +1,228 @@
+"""What the files show of each gate: that it holds, that it does not, or nothing; and in words why."""
+
+from __future__ import annotations
+
+from collections.abc import Callable
+from dataclasses import dataclass
+
+import pandas as pd
+
+from cutover.reading.claims.era_submissions import SOURCE as OF_ERA
+from cutover.reading.claims.receipts import ACCEPTED, REJECTED
+from cutover.reading.payers.families import ERA
+from cutover.reading.postings.tables import MEDI
+from cutover.workstreams.answers import once
+from cutover.workstreams.enrollment.standing import LIVE, READY
+from cutover.workstreams.readiness.inputs import Inputs
+from cutover.workstreams.readiness.patients import read_back
+from cutover.workstreams.readiness.users import LESS, MORE, SAME, UNKNOWN, bills, users
+
+
+@dataclass(frozen=True)
+class Evidence:
+    """What data says of a gate: `shows` is null where it says nothing; `days` until it is likely to be shown."""
+
+    shows: bool | None
+    words: str
+    days: int | None = None
+
+
+def evidence(inputs: Inputs) -> dict[str, Evidence]:
+    """Return what the files show of each gate that they can tell of, by its code."""
+    return {code: tell(inputs) for code, tell in _OF.items()}
+
+
+@once
+def new_claims(inputs: Inputs) -> pd.DataFrame:
+    """Return the submissions through Office Ally of services from the cutover on, one row each."""
+    rows = inputs.submitted[inputs.submitted["source"] != OF_ERA]
+    if inputs.cutover is None:
+        return rows.head(0)
+    since = pd.Timestamp(inputs.cutover)
+    new = (
+        (rows["submission_date"] >= since)
+        & (rows["service_from"] >= since)
+        & (rows["submission_date"] <= inputs.today)
+    )
+    return rows[new.fillna(False).astype(bool)].reset_index(drop=True)
+
+
+def _old_is_closed(inputs: Inputs) -> Evidence:
+    if not inputs.has_come:
+        return Evidence(None, "the day has not come")
+    new, since = new_claims(inputs), pd.Timestamp(inputs.cutover)
+    if len(new):
+        return Evidence(
+            False, f"{several(len(new), 'claim')} with service from the cutover on went through Office Ally"
+        )
+    told = inputs.submitted.loc[inputs.submitted["source"] != OF_ERA, "submission_date"].max()
+    answered = inputs.old_receipts.files["answered_on"]
+    late = int((answered > since).sum())
+    also = f"; {several(late, 'file')} acknowledged there since" if late else ""
+    if pd.isna(told) or told < since:
+        return Evidence(None, f"no file of Office Ally reaches to the cutover{also}")
+    return Evidence(True, f"no new claim in files that reach to {told:%Y-%m-%d}{also}")
+
+
+def _patients(inputs: Inputs) -> Evidence:
+    found = read_back(inputs)
+    if found is None:
+        lacks = "export from Medi" if inputs.here.is_there else "import to hold it against"
+        return Evidence(None, f"there is no patient {lacks}")
+    wrong = [several(n, what) for n, what in (
+        (len(found.missing), "patient of the import is missing|patients of the import are missing"),
+        (len(found.changed), "field differs|fields differ"),
+    ) if n]  # fmt: skip
+    more = f"; {several(len(found.extra), 'patient')} in Medi alone" if len(found.extra) else ""
+    if wrong:
+        return Evidence(False, " and ".join(wrong) + more)
+    return Evidence(
+        True, f"{several(found.compared, 'patient')} in Medi as in the import{more}; providers are not in it"
+    )
+
+
+def _enrolled(inputs: Inputs) -> Evidence:
+    plan = inputs.plan
+    if not plan.impossible.empty:
+        return Evidence(False, f"{_and(sorted(set(plan.impossible['payer'])))} cannot be enrolled")
+    if not plan.is_known:
+        return Evidence(None, "which payers have the most claims is not known")
+    if plan.is_ready:
+        return Evidence(True, f"{_and(plan.top)} live for claims and ERAs")
+    waits = [p for p in plan.top if not plan.deciding[plan.deciding["payer"] == p]["state"].isin(READY).all()]
+    words = f"{_and(waits)} not live"
+    if inputs.has_come:
+        return Evidence(False, words, plan.safe.sure)
+    chance = plan.chance(plan.deciding, inputs.cutover)
+    more = "" if chance is None else f"; live by the cutover in {100 * chance:.0f} of 100 cases"
+    return Evidence(None, words + more, plan.safe.sure)
+
+
+def _test_claim(inputs: Inputs) -> Evidence:
+    claims, files = (_until(rows, inputs) for rows in (inputs.receipts.claims, inputs.receipts.files))
+    good, bad = claims[claims["state"] == ACCEPTED], claims[claims["state"] == REJECTED]
+    refused = f"; {several(len(bad), 'claim')} rejected ({_codes(bad)})" if len(bad) else ""
+    if len(good):
+        return _fresh(inputs, good, refused)
+    if len(bad):
+        return Evidence(False, f"{several(len(bad), 'claim')} rejected ({_codes(bad)}), none accepted")
+    if len(files) and files["state"].eq(REJECTED).all():
+        return Evidence(False, "the file itself was rejected (999)")
+    if len(files):
+        return Evidence(None, "a 999 took the file, and no 277CA tells of a claim yet")
+    return Evidence(None, "no 999 and no 277CA of a claim sent through Medi")
+
+
+def _fresh(inputs: Inputs, good: pd.DataFrame, refused: str) -> Evidence:
+    last = good["answered_on"].max()
+    words = f"{several(len(good), 'claim')} accepted" + (
+        "" if pd.isna(last) else f", the last on {last:%Y-%m-%d}"
+    )
+    day = min(inputs.today, pd.Timestamp(inputs.cutover or inputs.as_of))
+    if pd.notna(last) and (day - last).days > inputs.rules.test_days:
+        return Evidence(None, f"{words}, more than {inputs.rules.test_days} days before the cutover{refused}")
+    return Evidence(True, words + refused)
+
+
+@once
+def era_waits(inputs: Inputs) -> pd.DataFrame:
+    """Return the payers whose ERA is live in Medi and has not come in their own time, one row each.
+
+    `days` since it is live; `rhythm` is the payer's usual number of days between remittances, null where unknown. It
+    is late after the guide's days or one such interval, whichever is longer.
+    """
+    rows = inputs.plan.standing
+    rows = rows[
+        (rows["transaction"] == ERA)
+        & (rows["state"] == LIVE)
+        & rows["live_on"].notna()
+        & rows["first_era"].isna()
+    ]
+    first = rows.groupby("payer", as_index=False).agg(live_on=("live_on", "min"))
+    usual = _rhythm(inputs).reindex(first["payer"]).to_numpy()
+    told = first.assign(
+        rhythm=pd.array(usual, dtype="Float64"), days=(inputs.today - first["live_on"]).dt.days
+    )
+    return told[told["days"] > told["rhythm"].fillna(0).clip(lower=inputs.rules.era_days)].reset_index(
+        drop=True
+    )
+
+
+def _rhythm(inputs: Inputs) -> pd.Series:
+    """Median days between the payment days of each payer in either system."""
+    days = inputs.enrolled.remittances[["payer", "paid_on"]].dropna().drop_duplicates().sort_values("paid_on")
+    return days.groupby("payer")["paid_on"].agg(lambda paid: paid.diff().dt.days.median())
+
+
+def _first_era(inputs: Inputs) -> Evidence:
+    rows = inputs.enrolled.remittances
+    came = rows.loc[rows["feed"] == MEDI, "paid_on"].dropna()
+    late = era_waits(inputs)
+    wait = f"; none yet from {_and(list(late['payer']))}" if len(late) else ""
+    if len(came):
+        return Evidence(True, f"ERAs since {came.min():%Y-%m-%d}, the last on {came.max():%Y-%m-%d}{wait}")
+    if len(late):
+        row = late.iloc[0]
+        return Evidence(False, f"{row['payer']} is live for {int(row['days'])} days and no ERA has come")
+    live = inputs.plan.standing.query("transaction == '835' and state == @LIVE")
+    words = "live, no ERA yet, and it is not late" if len(live) else "no ERA enrollment is live yet"
+    usual = _rhythm(inputs).dropna()
+    days = inputs.rules.era_days if usual.empty else max(int(usual.min()), inputs.rules.era_days)
+    return Evidence(None, words, days + (0 if len(live) else inputs.plan.safe.sure))
+
+
+def _users(inputs: Inputs) -> Evidence:
+    rows = users(inputs)
+    if rows.empty:
+        return Evidence(None, "the intake names no users")
+    more, less = rows["access"].str.contains(MORE), rows["access"].str.contains(LESS)
+    wrong = [several(int(mask.sum()), words) for mask, words in (
+        (more, "user sees more in Medi|users see more in Medi"), (less, "user sees less|users see less"),
+    ) if mask.any()]  # fmt: skip
+    billing = bills(rows)
+    out = billing["login_on"].isna()
+    if out.any():
+        words = (
+            f"{int(out.sum())} of {len(billing)} who bill {'has' if out.sum() == 1 else 'have'} not logged in"
+        )
+        wrong.append(words)
+    if wrong and (more.any() or less.any() or inputs.has_come):
+        return Evidence(False, " and ".join(wrong))
+    if wrong or rows["access"].eq(UNKNOWN).any():
+        return Evidence(None, wrong[0] if wrong else "which practices users may see is not stated")
+    assert rows["access"].eq(SAME).all()
+    return Evidence(
+        True, f"{several(len(rows), 'user')} with the same practices, all who bill have logged in"
+    )
+
+
+def _unposted(inputs: Inputs) -> Evidence:
+    practice = inputs.intake.tables["practice"]
+    left, on = practice["unposted_count"].dropna(), practice["counted_on"].dropna()
+    if left.empty or on.empty or inputs.cutover is None or on.iloc[0] < pd.Timestamp(inputs.cutover):
+        return Evidence(None, "not counted since the cutover")
+    return Evidence(int(left.iloc[0]) == 0, f"{int(left.iloc[0]):,} wait as of {on.iloc[0]:%Y-%m-%d}")
+
+
+_OF: dict[str, Callable[[Inputs], Evidence]] = {
+    "day-zero-1": _old_is_closed, "day-zero-2": _patients, "day-zero-3": _enrolled, "day-zero-4": _test_claim,
+    "day-zero-5": _first_era, "day-zero-6": _users, "unposted-posted": _unposted,
+}  # fmt: skip
+
+
+def _until(rows: pd.DataFrame, inputs: Inputs) -> pd.DataFrame:
+    return rows[~(rows["answered_on"] > inputs.today)]
+
+
+def _codes(rows: pd.DataFrame) -> str:
+    return ", ".join(dict.fromkeys(" ".join(rows["codes"].dropna()).split()))
+
+
+def several(number: int, words: str) -> str:
+    """Return `1 claim`, `2 claims`; with a bar the word for one and the words for many."""
+    one, _, many = words.partition("|")
+    return f"{number:,} {one if number == 1 else many or one + 's'}"
+
+
+def _and(names: list[str]) -> str:
+    return names[0] if len(names) == 1 else f"{', '.join(names[:-1])} and {names[-1]}" if names else "nobody"

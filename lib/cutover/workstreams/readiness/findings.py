@@ -1,0 +1,102 @@
+"""The findings of readiness: which gates, patients, users, claims and steps are a case of each."""
+
+from __future__ import annotations
+
+import datetime as dt
+from collections.abc import Iterator
+
+import pandas as pd
+
+from cutover.columns import Privacy
+from cutover.reading.claims.receipts import ANSWERED, REJECTED
+from cutover.result import Finding, Severity
+from cutover.workstreams.columns import PAYER, count, date, number, text
+from cutover.workstreams.findings import finding
+from cutover.workstreams.readiness.attestations import words
+from cutover.workstreams.readiness.evidence import era_waits, new_claims
+from cutover.workstreams.readiness.gates import CLASH, GATES, OPEN, REFUTED, gates
+from cutover.workstreams.readiness.inputs import Inputs
+from cutover.workstreams.readiness.patients import CHANGED, MISSING, read_back
+from cutover.workstreams.readiness.rules import CONDITION, MUST
+from cutover.workstreams.readiness.steps import LATE, STEPS, steps
+from cutover.workstreams.readiness.users import LESS, MORE, USERS, bills, users
+
+_ITEM = tuple(
+    c for c in GATES if c.name in ("item", "statement", "why", "role", "attested_on", "attested_by")
+)
+UNSIGNED = (text("item", "Item"), text("attested_by", "Who", "", Privacy.DESK))
+UNDATED = (text("practice", "Practice"),)
+NEW = (
+    text("payer_name", "Payer"), date("submission_date", "Submitted"),
+    text("claim_number", "Claim no.", "", Privacy.PHI), text("source_file", "File", "", Privacy.PHI),
+    count("source_row", "Row"),
+)  # fmt: skip
+LATE_ERA = (PAYER, date("live_on", "Live since"), count("days", "Days"), number("rhythm", "Its usual days"))
+
+
+def made(inputs: Inputs) -> tuple[Finding, ...]:
+    """Return the findings in order of severity."""
+    order = list(Severity)
+    found = [
+        *_of_gates(inputs),
+        *_of_claims(inputs),
+        *_of_patients(inputs),
+        *_of_users(inputs),
+        *_late(inputs),
+    ]
+    return tuple(sorted(found, key=lambda one: order.index(one.severity)))
+
+
+def _of_gates(inputs: Inputs) -> Iterator[Finding]:
+    rows, when = gates(inputs), _due(inputs)
+    bare = pd.DataFrame({"practice": [inputs.practice.slug]} if inputs.cutover is None else {"practice": []})
+    yield from finding("ready-no-date", bare, UNDATED, ["practice"])
+    must, condition = rows["hold"].eq(MUST), rows["hold"].eq(CONDITION)
+    for code, mask in (
+        ("ready-attested-refuted", rows["state"].eq(CLASH)), ("ready-refuted", rows["state"].eq(REFUTED)),
+        ("ready-open", rows["state"].eq(OPEN) & must), ("ready-condition", rows["state"].eq(OPEN) & condition),
+    ):  # fmt: skip
+        yield from finding(code, rows[mask], _ITEM, ["item"], due=when)
+    loose = [(code, word.who) for code, word in words(inputs).items() if not word.counts]
+    yield from finding(
+        "ready-unsigned", pd.DataFrame(loose, columns=["item", "attested_by"]), UNSIGNED, ["item"]
+    )
+
+
+def _of_claims(inputs: Inputs) -> Iterator[Finding]:
+    yield from finding("ready-new-claim", new_claims(inputs), NEW, ["source_file", "source_row"])
+    claims = inputs.receipts.claims
+    refused = claims[(claims["state"] == REJECTED) & ~(claims["answered_on"] > inputs.today)]
+    columns = tuple(c for c in ANSWERED if c.name != "charge_cents")
+    yield from finding("ready-test-rejected", refused, columns, ["patient_control_number", "codes"])
+    yield from finding("ready-era-late", era_waits(inputs), LATE_ERA, ["payer"])
+
+
+def _of_patients(inputs: Inputs) -> Iterator[Finding]:
+    found = read_back(inputs)
+    if found is None:
+        return
+    who = ["account_number", "last_name", "first_name"]
+    yield from finding("ready-patient-missing", found.missing, MISSING, who)
+    yield from finding("ready-patient-changed", found.changed, CHANGED, ["account_number", "field"])
+    yield from finding("ready-patient-extra", found.extra, MISSING, who)
+
+
+def _of_users(inputs: Inputs) -> Iterator[Finding]:
+    rows = users(inputs)
+    who = ["name", "role"]
+    yield from finding("ready-user-more", rows[rows["access"].str.contains(MORE)], USERS, who)
+    yield from finding("ready-user-less", rows[rows["access"].str.contains(LESS)], USERS, who)
+    billing = bills(rows)
+    yield from finding(
+        "ready-user-no-login", billing[billing["login_on"].isna()], USERS, who, due=_due(inputs)
+    )
+
+
+def _late(inputs: Inputs) -> Iterator[Finding]:
+    rows = steps(inputs)
+    yield from finding("ready-late", rows[rows["state"] == LATE], STEPS, ["step"])
+
+
+def _due(inputs: Inputs) -> dt.date | None:
+    return inputs.cutover if inputs.cutover and not inputs.has_come else None

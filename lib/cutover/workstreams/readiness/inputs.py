@@ -1,0 +1,130 @@
+"""What readiness starts from: enrollment, patients on both sides, receipts, users, and what people attest."""
+
+from __future__ import annotations
+
+import datetime as dt
+from collections.abc import Callable
+from dataclasses import dataclass, field
+from functools import cached_property
+
+import pandas as pd
+
+from cutover.errors import InputError
+from cutover.reading.claims.claims import load_claims
+from cutover.reading.claims.receipts import MEDI_FOLDER, OLD_FOLDER, Receipts, load_receipts
+from cutover.reading.intake.reader import Intake, read_intake
+from cutover.reading.intake.returned import Returned, load_returned
+from cutover.reading.patients.exports import Demographics, read_demographics
+from cutover.reading.practice.book import INTAKE, Practice, siblings
+from cutover.workstreams.demographics.patient_import import Prepared, prepare
+from cutover.workstreams.enrollment import inputs as enrollment
+from cutover.workstreams.enrollment.plan import Plan, plan_of
+from cutover.workstreams.readiness.rules import ReadyRules, load_rules
+
+MEDI_PATIENTS = "medi_patients"
+
+
+@dataclass(frozen=True)
+class Inputs:
+    """One practice before, on or after the day of its cutover: what was read, and what follows from it once.
+
+    `enrolled` are the inputs of the report on enrollment; `submitted` (SUBMITTED_CLAIMS) what went through Office Ally;
+    `receipts` those of Medi, `old_receipts` those of Office Ally; `here` and `there` the patient exports of Office
+    Ally and of Medi; `others` the sheets of users of the client's other practices by their slugs.
+    """
+
+    enrolled: enrollment.Inputs
+    submitted: pd.DataFrame
+    here: Demographics
+    there: Demographics
+    receipts: Receipts = field(default_factory=Receipts)
+    old_receipts: Receipts = field(default_factory=Receipts)
+    returned: Returned = field(default_factory=Returned)
+    others: dict[str, pd.DataFrame] = field(default_factory=dict)
+    notes: tuple[str, ...] = ()
+    known: dict[Callable, object] = field(
+        default_factory=dict, repr=False, compare=False
+    )  # see `answers.once`
+
+    @property
+    def practice(self) -> Practice:
+        """Whose cutover it is."""
+        return self.enrolled.files.practice
+
+    @property
+    def as_of(self) -> dt.date:
+        """The report's date."""
+        return self.enrolled.as_of
+
+    @property
+    def today(self) -> pd.Timestamp:
+        """The report's date as pandas compares it."""
+        return pd.Timestamp(self.as_of)
+
+    @property
+    def cutover(self) -> dt.date | None:
+        """The planned day, None where nobody has set one."""
+        return self.enrolled.cutover
+
+    @property
+    def has_come(self) -> bool:
+        """Whether the day of the cutover is here or past."""
+        return self.cutover is not None and self.cutover <= self.as_of
+
+    @property
+    def intake(self) -> Intake:
+        """What the intake says."""
+        return self.enrolled.files.intake
+
+    @cached_property
+    def rules(self) -> ReadyRules:
+        """The gates and steps that hold on that day."""
+        return load_rules(self.as_of)
+
+    @cached_property
+    def plan(self) -> Plan:
+        """Where enrollment stands and from when on it is safe (the report on enrollment)."""
+        return plan_of(self.enrolled)
+
+    @cached_property
+    def imported(self) -> Prepared:
+        """The patients as they were to be imported."""
+        return prepare(self.here, self.as_of, with_duplicates=False)
+
+    @cached_property
+    def arrived(self) -> Prepared:
+        """The patients as Medi exports them, read and normalized alike."""
+        return prepare(self.there, self.as_of, with_duplicates=False)
+
+    @property
+    def users(self) -> pd.DataFrame:
+        """The users of the intake, one row each."""
+        return self.intake.tables["users"]
+
+
+def load(practice: Practice, as_of: dt.date) -> Inputs:
+    """Return the inputs of a practice as they lie on disk; absent folders are inputs without rows.
+
+    Raises InputError where the intake does not open, ReferenceDataError where a rule does not hold on that day.
+    """
+    enrolled = enrollment.load(practice, as_of)
+    claims = load_claims(practice, enrolled.files.office_ally)
+    medi, old = (load_receipts(practice, folder) for folder in (MEDI_FOLDER, OLD_FOLDER))
+    others, notes = _others(practice)
+    return Inputs(
+        enrolled, claims.submitted, read_demographics(practice), read_demographics(practice, folder=MEDI_PATIENTS),
+        medi, old, load_returned(practice), others, (*medi.notes, *old.notes, *notes),
+    )  # fmt: skip
+
+
+def _others(practice: Practice) -> tuple[dict[str, pd.DataFrame], tuple[str, ...]]:
+    """The users of the client's other practices; an intake that does not open is said."""
+    found, notes = {}, []
+    for other in siblings(practice):
+        try:
+            found[other.slug] = read_intake(
+                other.raw / INTAKE, f"{other.client}/{other.slug}/{INTAKE}"
+            ).tables["users"]
+        except InputError as error:
+            notes.append(str(error))
+    return found, tuple(notes)

@@ -1,0 +1,119 @@
+"""Did the patients arrive? The import against what Medi exports, to the row and field, both ways.
+
+A patient is looked up as a biller does: by account number, by last name and birth date, by member ID. The first of
+these that finds one patient alone decides with whom the record is compared.
+"""
+
+from __future__ import annotations
+
+from dataclasses import dataclass
+
+import pandas as pd
+
+from cutover.columns import Privacy
+from cutover.workstreams.answers import once
+from cutover.workstreams.columns import count, text
+from cutover.workstreams.readiness.inputs import Inputs
+
+KEYS = ("account number", "last name and birth date", "member ID")
+# fields of a patient that are compared; a number that Medi gives anew is no change
+FIELDS = {"last_name": "last name", "first_name": "first name", "birth_date": "birth date", "sex": "sex",
+          "street": "street", "city": "city", "state": "state", "zip": "ZIP", "home_phone": "home phone",
+          "cell_phone": "cell phone", "email": "e-mail"}  # fmt: skip
+_COVERAGE = ("payer_name", "member_id", "group_number")
+MISSING = (
+    text("account_number", "Account no.", "", Privacy.PHI), text("last_name", "Last name", "", Privacy.PHI),
+    text("first_name", "First name", "", Privacy.PHI), text("source_file", "File", "", Privacy.PHI),
+    count("source_row", "Row"),
+)  # fmt: skip
+CHANGED = (
+    text("field", "Field"), text("account_number", "Account no.", "", Privacy.PHI),
+    text("was", "In the import", "", Privacy.PHI), text("now", "In Medi", "", Privacy.PHI),
+    text("source_file", "File", "", Privacy.PHI), count("source_row", "Row"),
+)  # fmt: skip
+SEARCHED = (text("key", "Searched by"), count("patients", "Patients with it"), count("found", "Found"),
+            count("several", "Found more than once"), count("lost", "Not found"))  # fmt: skip
+
+
+@dataclass(frozen=True)
+class ReadBack:
+    """The import held against Medi's export: `missing` (MISSING) of the import, `extra` (MISSING) in Medi alone,
+    `changed` (CHANGED) one row per field, `searched` (SEARCHED) per key; `compared` patients are on both sides."""
+
+    missing: pd.DataFrame
+    extra: pd.DataFrame
+    changed: pd.DataFrame
+    searched: pd.DataFrame
+    compared: int
+
+
+@once
+def read_back(inputs: Inputs) -> ReadBack | None:
+    """Return what became of the patients, None where either side has no export."""
+    if not (inputs.here.is_there and inputs.there.is_there):
+        return None
+    left, right = _keyed(inputs.imported), _keyed(inputs.arrived)
+    found, searched = _found(left, right)
+    pairs = left.assign(other=found).dropna(subset=["other"])
+    extra = right[~right.index.isin(pairs["other"])]
+    return ReadBack(left[found.isna()], extra, _changed(pairs, right), searched, len(pairs))
+
+
+def _keyed(prepared) -> pd.DataFrame:
+    """The patients with the three keys and their primary coverage, one row each."""
+    primary = prepared.coverages[prepared.coverages["priority"] == "primary"].drop_duplicates(
+        "account_number"
+    )
+    rows = prepared.patients.merge(primary[["account_number", *_COVERAGE]], on="account_number", how="left")
+    birth = rows["birth_date"].dt.strftime("%Y-%m-%d").astype("str")
+    account, name, member = (_plain(rows[n]) for n in ("account_number", "last_name", "member_id"))
+    return rows.assign(**{KEYS[0]: account, KEYS[1]: name + "|" + birth, KEYS[2]: member})
+
+
+def _plain(texts: pd.Series) -> pd.Series:
+    said = texts.astype("str").str.upper().str.replace(r"[^0-9A-Z]+", "", regex=True)
+    return said.where(said != "").astype("str")
+
+
+def _found(left: pd.DataFrame, right: pd.DataFrame) -> tuple[pd.Series, pd.DataFrame]:
+    """The row of Medi's export for each patient of the import, and how each key fares in a search."""
+    place = pd.Series(float("nan"), left.index)
+    rows = []
+    for key in KEYS:
+        known = right[key].dropna()
+        once_only = known[~known.duplicated(keep=False)]
+        at = pd.Series(once_only.index.to_numpy(), once_only.to_numpy())
+        told = left[key].map(at.to_dict()).astype("float64")
+        there, again = left[key].isin(set(known)), left[key].isin(set(known[known.duplicated()]))
+        has = left[key].notna()
+        rows.append(
+            (
+                key,
+                int(has.sum()),
+                int((there & has).sum()),
+                int((again & has).sum()),
+                int((~there & has).sum()),
+            )
+        )
+        free = told.where(~told.isin(place.dropna()))
+        place = place.fillna(free)
+    return place, pd.DataFrame(rows, columns=[c.name for c in SEARCHED])
+
+
+def _changed(pairs: pd.DataFrame, right: pd.DataFrame) -> pd.DataFrame:
+    """One row per field that differs, signs, blanks and case apart; an absent value against one is a change."""
+    theirs = right.loc[pairs["other"].astype("int64")].set_axis(pairs.index)
+    fields = FIELDS | {"payer_name": "payer", "member_id": "member ID", "group_number": "group number"}
+    parts = []
+    for name, label in fields.items():
+        was, now = (_text(side[name]) for side in (pairs, theirs))
+        off = (_plain(was).fillna("") != _plain(now).fillna("")).to_numpy(bool)
+        kept = pairs.loc[off, ["account_number", "source_file", "source_row"]]
+        parts.append(kept.assign(field=label, was=was[off], now=now[off]))
+    return pd.concat(parts, ignore_index=True)[[c.name for c in CHANGED]]
+
+
+def _text(values: pd.Series) -> pd.Series:
+    if pd.api.types.is_datetime64_any_dtype(values):
+        return values.dt.strftime("%Y-%m-%d").astype("str")
+    return values.astype("str")

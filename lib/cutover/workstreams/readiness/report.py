@@ -1,0 +1,118 @@
+"""Cutover readiness: may this practice move on this day?
+
+The state of each gate stands in `gates`, what data shows of it in `evidence`, what people say in `attestations`.
+"""
+
+from __future__ import annotations
+
+import pandas as pd
+
+from cutover.columns import conform, empty
+from cutover.reading.intake.returned import RETURNED_FILES
+from cutover.result import Result, Table
+from cutover.workstreams.columns import count, date, text
+from cutover.workstreams.enrollment.report import BY_PAYER, by_payer
+from cutover.workstreams.findings import table
+from cutover.workstreams.readiness import findings as readiness_findings
+from cutover.workstreams.readiness.attestations import printed
+from cutover.workstreams.readiness.gates import GATES, gates
+from cutover.workstreams.readiness.inputs import Inputs
+from cutover.workstreams.readiness.patients import SEARCHED, read_back
+from cutover.workstreams.readiness.steps import STEPS, steps
+from cutover.workstreams.readiness.users import USERS, users
+from cutover.workstreams.readiness.verdict import figures, verdict
+
+TITLE = "Cutover readiness"
+PAGE = (text("box", "Done"), text("statement", "What must hold"), text("state", "State now"), text("who", "Who"),
+        text("time", "Time"))  # fmt: skip
+CHANGES = (
+    text("statement", "What must hold"),
+    text("was", "When printed"),
+    text("now", "Now"),
+    date("on", "Printed on"),
+)
+RECEIVED = (text("kind", "Receipt"), text("state", "State"), count("number", "Number"), text("codes", "Codes"),
+            date("last_on", "Last on"))  # fmt: skip
+ARRIVED = (text("what", "What"), count("patients", "Number"))
+LIMITS = (
+    "A gate that neither data nor a person tells of is open; silence is never taken for a yes.",
+    "What Medi shows on its screens is not in any file: that records can be searched is judged from its export.",
+    "Providers are not in the patient export; that they arrived is attested.",
+    "That users have logged in, and what they may see, is what the intake says of it.",
+    "Days until a gate can be shown are assumptions, but for enrollment, whose days come from its own report.",
+)
+
+
+def assess(inputs: Inputs) -> Result:
+    """Return whether a practice may move on its planned date, gate by gate.
+
+    Raises ReferenceDataError where the rules do not hold on that day.
+    """
+    return Result(
+        title=TITLE,
+        verdict=verdict(inputs),
+        figures=figures(inputs),
+        findings=readiness_findings.made(inputs),
+        tables=_tables(inputs),
+        limits=(*LIMITS, *inputs.notes),
+        sources=(inputs.rules.source, inputs.plan.inputs.rules.source),
+    )
+
+
+def period(inputs: Inputs) -> str:
+    """Return the days around the cutover that are looked at: from the first step to the report or the cutover."""
+    if inputs.cutover is None:
+        return ""
+    first = steps(inputs)["due_on"].min()
+    return f"{first:%Y-%m-%d} to {max(inputs.cutover, inputs.as_of)}"
+
+
+def _tables(inputs: Inputs) -> dict[str, Table]:
+    back = read_back(inputs)
+    return {
+        "gates": table("Every gate and its state", gates(inputs), GATES, "data decides where it can"),
+        "changes": table("What has changed since the sheet was printed", _changes(inputs), CHANGES),
+        "steps": table("The calendar back from the cutover", steps(inputs), STEPS,
+                       "days before the cutover are assumptions where the guide names none"),
+        "patients": table("Patients: the import held against Medi", _arrived(back), ARRIVED),
+        "searched": table("Found as a biller searches", empty(SEARCHED) if back is None else back.searched, SEARCHED),
+        "users": table("Who may see what", users(inputs), USERS, "contractors last"),
+        "receipts": table("Receipts of claims sent through Medi", _received(inputs), RECEIVED),
+        "enrolled": table("Enrolled payers and open gaps", by_payer(inputs.plan), BY_PAYER,
+                          "the list that gate 8 asks for"),
+        "page": table("The page of the day", _page(inputs), PAGE, "tick, sign and note the time"),
+        "returned": table("Workbooks that came back", inputs.returned.files, RETURNED_FILES),
+    }  # fmt: skip
+
+
+def _changes(inputs: Inputs) -> pd.DataFrame:
+    on, before = printed(inputs)
+    rows = gates(inputs)
+    was = rows["item"].map(before)
+    told = rows.assign(was=was, now=rows["state"], on=pd.NaT if on is None else pd.Timestamp(on))
+    changed = told[was.notna() & (was != rows["state"])]
+    return conform(changed[[c.name for c in CHANGES]].reset_index(drop=True), CHANGES)
+
+
+def _arrived(back) -> pd.DataFrame:
+    if back is None:
+        return empty(ARRIVED)
+    rows = [("on both sides", back.compared), ("of the import, not in Medi", len(back.missing)),
+            ("in Medi alone", len(back.extra)), ("fields that differ", len(back.changed))]  # fmt: skip
+    return pd.DataFrame(rows, columns=[c.name for c in ARRIVED])
+
+
+def _received(inputs: Inputs) -> pd.DataFrame:
+    parts = [("277CA", inputs.receipts.claims), ("999", inputs.receipts.files)]
+    rows = [
+        {"kind": kind, "state": state, "number": len(own), "last_on": own["answered_on"].max(),
+         "codes": " ".join(dict.fromkeys(" ".join(own["codes"].dropna()).split())) or None}
+        for kind, frame in parts for state, own in frame.groupby("state")
+    ]  # fmt: skip
+    return conform(pd.DataFrame(rows, columns=[c.name for c in RECEIVED], dtype=object), RECEIVED)
+
+
+def _page(inputs: Inputs) -> pd.DataFrame:
+    rows = gates(inputs)
+    blank = "_" * 14
+    return rows.assign(box="\u2610", who=blank, time="__:__")[[c.name for c in PAGE]]

@@ -1,0 +1,114 @@
+"""The calendar back from the cutover: what is to be done by when, what is late, and which gate that delays."""
+
+from __future__ import annotations
+
+import datetime as dt
+from collections.abc import Callable
+
+import pandas as pd
+
+from cutover.columns import conform
+from cutover.workstreams.answers import once
+from cutover.workstreams.columns import count, date, text
+from cutover.workstreams.enrollment.standing import READY
+from cutover.workstreams.readiness.evidence import several
+from cutover.workstreams.readiness.gates import GOOD, gates
+from cutover.workstreams.readiness.inputs import Inputs
+from cutover.workstreams.readiness.rules import texts
+from cutover.workstreams.readiness.users import SAME, users
+
+DONE, LATE, TO_DO, NOTHING = "done", "late", "to do", "nothing noted"
+STEPS = (
+    date("due_on", "By"),
+    text("step", "What is to be done"),
+    text("state", "State", f"{DONE}, {LATE}, {TO_DO}, {NOTHING}"),
+    count("days_late", "Days late"),
+    text("detail", "Where it is"),
+    text("delays", "What it delays"),
+)
+
+
+@once
+def steps(inputs: Inputs) -> pd.DataFrame:
+    """Return every step with its day and state (STEPS), in order of days; without a cutover date no day is known."""
+    told, rows = texts(), []
+    for step in inputs.rules.step:
+        done, detail = _OF[step.code](inputs)
+        due = None if inputs.cutover is None else inputs.cutover - dt.timedelta(step.days_before)
+        late = 0 if due is None else (inputs.as_of - due).days
+        state = DONE if done else NOTHING if done is None else LATE if late > 0 else TO_DO
+        rows.append({
+            "due_on": pd.NaT if due is None else pd.Timestamp(due), "step": step.text, "state": state,
+            "days_late": late if state == LATE else None, "detail": detail, "delays": told[step.delays],
+        })  # fmt: skip
+    frame = conform(pd.DataFrame(rows, columns=[c.name for c in STEPS], dtype=object), STEPS)
+    return frame.sort_values("due_on", kind="stable", ignore_index=True)
+
+
+Told = tuple[bool | None, str]  # whether it is done (None: nothing is noted), and in words
+
+
+def _decided(inputs: Inputs) -> Told:
+    on = inputs.enrolled.decided_on
+    return (False, "no decision is noted in the intake") if on is None else (True, f"on {on:%Y-%m-%d}")
+
+
+def _filed(inputs: Inputs) -> Told:
+    rows = inputs.plan.needed
+    if rows.empty:
+        return None, "no payer in use is known"
+    filed = rows["state"].isin(READY) | rows["filed_on"].notna()
+    return bool(filed.all()), f"{int(filed.sum())} of {len(rows)} filed"
+
+
+def _asked(inputs: Inputs) -> Told:
+    rows = inputs.intake.tables["support requests"]
+    usage = inputs.intake.tables["practice"]["usage"].dropna()
+    if len(usage) and usage.iloc[0] == "clearinghouse-only":
+        return True, "not needed: the practice uses Office Ally as a clearinghouse alone"
+    if rows.empty:
+        return None, "the intake notes no request"
+    asked = rows["asked_on"].notna() | rows["delivered_on"].notna()
+    return bool(asked.all()), f"{int(rows['delivered_on'].notna().sum())} of {len(rows)} delivered"
+
+
+def _gate(*codes: str) -> Callable[[Inputs], Told]:
+    def told(inputs: Inputs) -> Told:
+        rows = gates(inputs).set_index("item").loc[list(codes)]
+        return bool(rows["state"].isin(GOOD).all()), ", ".join(dict.fromkeys(rows["state"]))
+
+    return told
+
+
+def _rules(inputs: Inputs) -> Told:
+    rows = inputs.intake.tables["scrub rules"]
+    if rows.empty:
+        return None, "the intake lists no rule"
+    there = rows["in_medi"].astype("boolean").fillna(False)
+    tested = there & (rows["tested_on"] <= inputs.today).fillna(False)
+    return bool(tested.all()), f"{int(there.sum())} of {len(rows)} set up, {int(tested.sum())} tested"
+
+
+def _fees(inputs: Inputs) -> Told:
+    rows = inputs.intake.tables["fee schedules"]
+    if rows.empty:
+        return None, "the intake lists no fee schedule"
+    there = rows["in_medi"].astype("boolean").fillna(False)
+    return bool(there.all()), f"{int(there.sum())} of {len(rows)} loaded"
+
+
+def _set_up(inputs: Inputs) -> Told:
+    rows = users(inputs)
+    if rows.empty:
+        return None, "the intake names no users"
+    right = rows["has_account"].fillna(False) & rows["access"].eq(SAME)
+    return bool(
+        right.all()
+    ), f"{int(right.sum())} of {several(len(rows), 'user')} set up with the same practices"
+
+
+_OF: dict[str, Callable[[Inputs], Told]] = {
+    "decision": _decided, "enrollments": _filed, "support": _asked, "exports": _gate("exports-opened"),
+    "agreements": _gate("closeout-agreed", "trailing-ar-owned"), "rules": _rules, "fees": _fees, "users": _set_up,
+    "patients": _gate("day-zero-2"), "test": _gate("day-zero-4"),
+}  # fmt: skip

@@ -1,0 +1,86 @@
+"""What readiness says first: GO, GO WITH CONDITIONS or NO-GO, why, and the first day on which it would be GO."""
+
+from __future__ import annotations
+
+import pandas as pd
+
+from cutover.result import Figure
+from cutover.workstreams.readiness.evidence import several
+from cutover.workstreams.readiness.gates import (
+    CLASH,
+    CONDITIONS,
+    GO,
+    GOOD,
+    REFUTED,
+    WRONG,
+    decision,
+    first_day,
+    gates,
+)
+from cutover.workstreams.readiness.inputs import Inputs
+from cutover.workstreams.readiness.rules import LATER, MUST
+from cutover.workstreams.readiness.users import bills, users
+
+
+def verdict(inputs: Inputs) -> str:
+    """Return one sentence: the decision for the planned date, what it rests on, and when it would be GO."""
+    rows, cutover = gates(inputs), inputs.cutover
+    if cutover is None:
+        return f"NO-GO: no cutover date is set in the intake. {_first(inputs)}"
+    said = decision(rows, cutover)
+    lead = f"{said} for {cutover}" if not inputs.has_come else f"{_moved(inputs)}: {said}"
+    asked = rows[(rows["hold"] != LATER) & ~rows["state"].isin(GOOD)]
+    if said == GO:
+        return f"{lead}: every gate is shown by data or attested."
+    if said == CONDITIONS:
+        verb = "is" if len(asked) == 1 else "are"
+        return f"{lead}: {several(len(asked), 'item')} {verb} to be settled on the day ({_items(asked)})."
+    return f"{lead}: {_because(asked)}. {_first(inputs)}"
+
+
+def _moved(inputs: Inputs) -> str:
+    return "On the day" if inputs.cutover == inputs.as_of else f"After the move of {inputs.cutover}"
+
+
+def _because(asked: pd.DataFrame) -> str:
+    clash, wrong = asked[asked["state"] == CLASH], asked[asked["state"] == REFUTED]
+    left = asked[~asked["state"].isin(WRONG) & (asked["hold"] == MUST)]
+    parts = [f"{several(len(rows), 'gate')} {words} ({_items(rows)})" for rows, words in (
+        (clash, "attested and refuted"), (wrong, "refuted by data"), (left, "open")) if len(rows)]  # fmt: skip
+    return ", ".join(parts)
+
+
+def _items(rows: pd.DataFrame) -> str:
+    return ", ".join(rows["item"].str.removeprefix("day-zero-").radd("gate ").where(
+        rows["item"].str.startswith("day-zero-"), rows["item"].str.replace("-", " ")))  # fmt: skip
+
+
+def _first(inputs: Inputs) -> str:
+    day = first_day(gates(inputs), inputs.as_of)
+    if day is None:
+        return "No first day can be named while the enrollment of the largest payers is not known."
+    return f"It would be GO on {day} at the earliest, if all that is open begins today."
+
+
+def figures(inputs: Inputs) -> tuple[Figure, ...]:
+    """Return the headline numbers."""
+    rows, cutover = gates(inputs), inputs.cutover
+    asked = rows[rows["hold"] != LATER]
+    day, people = first_day(rows, inputs.as_of), users(inputs)
+    billing = bills(people)
+    chance = inputs.plan.chance(inputs.plan.deciding, cutover) if inputs.plan.is_known else None
+    counts = asked["state"].value_counts()
+    left = None if cutover is None else (cutover - inputs.as_of).days
+    return (
+        Figure("Decision", decision(rows, cutover), "for the planned date"),
+        Figure("Cutover date", None if cutover is None else str(cutover),
+               "" if left is None else f"in {several(left, 'day')}" if left >= 0 else f"{several(-left, 'day')} ago"),
+        Figure("First day of GO", None if day is None else str(day), "if what is open begins today"),
+        Figure("Gates that hold", f"{int(asked['state'].isin(GOOD).sum())} of {len(asked)}",
+               f"{counts.get('shown by data', 0)} shown, {counts.get('attested', 0)} attested"),
+        Figure("Refuted by data", f"{int(asked['state'].isin(WRONG).sum())}",
+               f"{counts.get(CLASH, 0)} of them attested before"),
+        Figure("Largest payers live in time", None if chance is None else f"{100 * chance:.0f} %", "chance"),
+        Figure("Users who bill and have logged in",
+               f"{int(billing['login_on'].notna().sum())} of {len(billing)}" if len(people) else None),
+    )  # fmt: skip
