@@ -10,6 +10,7 @@ from filelock import FileLock
 
 PROJECT = Path(__file__).resolve().parents[1]
 ERA_SAMPLES = PROJECT.parent / "shared" / "era-samples"
+SHARED_CASES = PROJECT.parent / "shared" / "cases"
 
 
 @pytest.fixture(scope="session")
@@ -31,3 +32,11 @@ def sample_home(tmp_path_factory, worker_id) -> Path:
             generate(home.with_name("sample-unfinished"))
             home.with_name("sample-unfinished").rename(home)
     return home
+
+
+@pytest.fixture(scope="session")
+def shared_cases() -> Path:
+    """The folder of small inputs on which the workbook was wrong; skips where it is absent."""
+    if not SHARED_CASES.is_dir():
+        pytest.skip("the folder of shared cases is not beside this checkout")
+    return SHARED_CASES

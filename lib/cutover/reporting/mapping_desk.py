@@ -10,7 +10,7 @@ import ipywidgets as widgets
 from cutover.errors import CutoverError
 from cutover.reading.mapping.confirmed import confirm, folder_of
 from cutover.reading.mapping.suggest import Crosswalk, remapped
-from cutover.reading.patients.exports import Demographics, PatientTable, combined
+from cutover.reading.patients.exports import Demographics, PatientTable
 from cutover.reading.patients.other_sources import Known
 from cutover.reading.practice.book import Practice
 from cutover.workstreams.demographics.patient_import import BLOCKED, NOTHING_KNOWN, READY, WARNED, prepare
@@ -86,9 +86,8 @@ class MappingDesk:
     def _counted(self) -> str:
         tables = list(self.demographics.tables)
         tables[self.place] = replace(tables[self.place], crosswalk=self.crosswalk)
-        rows = combined([t for t in tables if t.is_used], self.demographics.target)
         made = prepare(
-            replace(self.demographics, tables=tuple(tables), rows=rows),
+            self.demographics.with_tables(tuple(tables)),
             self.as_of,
             self.known,
             with_duplicates=False,

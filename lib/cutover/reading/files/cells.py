@@ -16,6 +16,10 @@ INVISIBLE = ("\0", "\u200b", "\u200c", "\u200d", "\u2060", "\ufeff", "\u00ad", "
 # blanks that are not the space
 ODD_BLANKS = ("\u00a0", "\u2007", "\u202f")
 HEAD = 64  # titles and header mix types: converted apart, the rows below are mostly of one type
+# what keeps a spreadsheet program from reading an identifier as a number: ="00123", '00123, and a unit separator
+_FORMULA_GUARD = r'^="([^"]*)"$'
+_APOSTROPHE_GUARD = r"^'([0-9A-Za-z.+/ -]*[0-9][0-9A-Za-z.+/ -]*)'?$"
+_CONTROLS = r"^[\x01-\x08\x0e-\x1f]+|[\x01-\x08\x0e-\x1f]+$"
 WHOLE_DIGITS = 1e15  # a spreadsheet number holds 15 significant digits (Excel specifications and limits)
 
 
@@ -91,7 +95,8 @@ def cleaned(column: pa.LargeStringArray, seen: Counter[str]) -> pa.LargeStringAr
     """Return a column without invisible characters and outer blanks; a blank cell becomes null.
 
     Non-breaking and other odd blanks become spaces. `seen` is added the number of characters replaced,
-    under "invisible" and "odd blank". Curly quotes and dashes stay: they are what somebody typed.
+    under "invisible" and "odd blank". Curly quotes and dashes stay: they are what somebody typed. Of a text in a
+    guard (`="00123"`, `'00123`, `\\x1f00123`) the text between is the value, counted under "guard".
     """
     buffer = memoryview(column.buffers()[2] or b"").tobytes()
     if buffer.isascii():
@@ -105,7 +110,24 @@ def cleaned(column: pa.LargeStringArray, seen: Counter[str]) -> pa.LargeStringAr
                 seen[kind] += found
                 column = pc.replace_substring(column, pattern=character, replacement=instead)
     column = pc.utf8_trim_whitespace(column)
+    if b'="' in buffer or b"'" in buffer or _has_controls(buffer):
+        column = _without_guards(column, seen)
     return pc.if_else(pc.equal(column, ""), pa.scalar(None, pa.large_string()), column)
+
+
+def _has_controls(buffer: bytes) -> bool:
+    return any(control in buffer for control in (*range(1, 9), *range(14, 32)))
+
+
+def _without_guards(column: pa.LargeStringArray, seen: Counter[str]) -> pa.LargeStringArray:
+    before = column
+    for pattern, instead in ((_CONTROLS, ""), (_FORMULA_GUARD, r"\1"), (_APOSTROPHE_GUARD, r"\1")):
+        column = pc.replace_substring_regex(column, pattern=pattern, replacement=instead)
+    changed = pc.sum(pc.fill_null(pc.not_equal(before, column), False)).as_py() or 0
+    if changed:
+        seen["guard"] += changed
+        column = pc.utf8_trim_whitespace(column)
+    return column
 
 
 def bytes_of(column: pa.LargeStringArray) -> bytes:

@@ -215,5 +215,6 @@ def blanks(seen: Counter[str]) -> list[Note]:
     messages = {
         "invisible": "Invisible characters (zero-width, soft hyphen, NUL) were taken out.",
         "odd blank": "Non-breaking spaces were made plain spaces.",
+        "guard": "Texts behind a guard against spreadsheet programs were taken without it.",
     }
     return [Note(kind.replace(" ", "-"), messages[kind], count=count) for kind, count in seen.items()]

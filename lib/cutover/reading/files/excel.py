@@ -24,6 +24,7 @@ from cutover.reading.files.xlsx_sheet import SheetFacts, sheet_facts
 
 _DAMAGED = "Export it again, or open it in Excel, let Excel repair it, and save it as .xlsx."
 _HIDDEN = (calamine.SheetVisibleEnum.Hidden, calamine.SheetVisibleEnum.VeryHidden)
+_DATES = frozenset({dt.date, dt.datetime})
 SHOWN_ROWS = 10  # rows that a note names
 
 
@@ -122,6 +123,7 @@ def _grid(book, about, facts: SheetFacts, shown, source_file: str) -> Grid:
         columns.append(column)
         column_notes += notes
     columns, more = _restored(columns, facts, shown)
+    columns = _filled_down(columns, merged)
     return Grid(
         about.name,
         columns,
@@ -130,7 +132,21 @@ def _grid(book, about, facts: SheetFacts, shown, source_file: str) -> Grid:
         column_notes=(*column_notes, *more, *_places(facts)),
         hidden=about.visible in _HIDDEN,
         hidden_columns=facts.hidden_columns,
+        spans=tuple((start[0], start[1], end[1]) for start, end in merged if end[1] > start[1]),
     )
+
+
+def _filled_down(columns: list[pa.LargeStringArray], merged: list) -> list[pa.LargeStringArray]:
+    """Columns in which each cell of a merge over several rows holds its value."""
+    columns = list(columns)
+    down = [(start, end) for start, end in merged if end[0] > start[0] and start[1] < len(columns)]
+    for number in {start[1] for start, _ in down}:
+        texts = columns[number].to_pylist()
+        for start, end in (pair for pair in down if pair[0][1] == number):
+            for place in range(start[0] + 1, min(end[0] + 1, len(texts))):
+                texts[place] = texts[place] or texts[start[0]]
+        columns[number] = pa.array(texts, pa.large_string())
+    return columns
 
 
 def _values(sheet: calamine.CalamineSheet) -> list[list]:
@@ -154,7 +170,12 @@ def _column(number: int, values: tuple, seen: Counter[str]) -> tuple[pa.LargeStr
         )
         rows = tuple(i + 1 for i in lost[:SHOWN_ROWS])
         notes.append(ColumnNote(number, "digits-lost", message, len(lost), rows))
-    if float in types and types & {dt.date, dt.datetime}:
+    turned = [i for i, value in enumerate(values) if isinstance(value, dt.date)] if types & _DATES else []
+    if turned and len(turned) < 0.5 * sum(1 for value in values if isinstance(value, str) and value):
+        message = "Dates among texts: where these are identifiers, a spreadsheet program has made them dates."
+        rows = tuple(i + 1 for i in turned[:SHOWN_ROWS])
+        notes.append(ColumnNote(number, "dates-among-texts", message, len(turned), rows))
+    if float in types and types & _DATES:
         message = "Dates and plain numbers stand in one column: some numbers may be dates without a format."
         count = Counter(map(type, values))[float]
         notes.append(ColumnNote(number, "dates-and-numbers", message, count))
@@ -191,7 +212,7 @@ def _sheet_notes(about, facts: SheetFacts, merged: list) -> list[Note]:
         notes.append(Note("formulas", message, count=facts.formulas))
     down = [start[0] + 1 for start, end in merged if end[0] > start[0]]
     if down:
-        message = "Cells merged over several rows: the value stands in the first of them alone."
+        message = "Cells merged over several rows: each of the rows was given the value."
         notes.append(Note("merged-rows", message, count=len(down), rows=tuple(sorted(down)[:SHOWN_ROWS])))
     return notes
 

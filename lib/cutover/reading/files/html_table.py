@@ -31,7 +31,8 @@ class _Tables(HTMLParser):
         self.open: list[int] = []  # the tables that we are in, innermost last
         self.cell: list[tuple[list[str], int] | None] = []
         self.silent = 0
-        self.spans: list[dict[int, int]] = []
+        self.spans: list[dict[int, tuple[int, list[str]]]] = []
+        self.across: list[list[tuple[int, int, int]]] = []  # of each table: row, first and last column
         self.has_password_field = False
         self._name = ""
 
@@ -79,6 +80,7 @@ class _Tables(HTMLParser):
         self.names.append(self._name)
         self.cell.append(None)
         self.spans.append({})
+        self.across.append([])
 
     def _open_row(self, given):
         rows = self.tables[self.open[-1]]
@@ -92,13 +94,17 @@ class _Tables(HTMLParser):
             rows.append([])
         row, spans = rows[-1], self.spans[-1]
         row += [""] * max(0, min(_number(given.get("index"), 0), 16_384) - len(row) - 1)
-        while spans.get(len(row), 0) > 0:  # a cell above reaches down into this place
-            spans[len(row)] -= 1
-            row.append("")
+        while spans.get(len(row), (0, []))[0] > 0:  # a cell above reaches down into this place
+            left, above = spans[len(row)]
+            spans[len(row)] = (left - 1, above)
+            row.append("".join(above))
         wide = min(_number(given.get("colspan"), _number(given.get("mergeacross"), 0) + 1), 16_384)
         deep = _number(given.get("rowspan"), _number(given.get("mergedown"), 0) + 1)
-        spans.update({len(row) + i: deep - 1 for i in range(wide) if deep > 1})
-        self.cell[-1] = ([], max(1, wide))
+        parts: list[str] = []
+        spans.update({len(row) + i: (deep - 1, [] if i else parts) for i in range(wide) if deep > 1})
+        if wide > 1:
+            self.across[self.open[-1]].append((len(rows) - 1, len(row), len(row) + wide - 1))
+        self.cell[-1] = (parts, max(1, wide))
 
     def _close_cell(self):
         if not self.cell or self.cell[-1] is None:
@@ -136,16 +142,19 @@ def read_html(data: bytes, source_file: str, caps: Caps) -> tuple[list[Grid], st
             found = "a sign-in page, saved in place of the export"
         raise InputError(source_file, found, "Sign in and export the file again.")
     note = Note("encoding", f"Read as {decoded.encoding}.")
-    named = zip(parser.names, parser.tables, strict=True)
-    filled = [(name, rows) for name, rows in named if any(any(c.strip() for c in row) for row in rows)]
-    return [_grid(i, name, rows, note) for i, (name, rows) in enumerate(filled, 1)], decoded.encoding
+    named = zip(parser.names, parser.tables, parser.across, strict=True)
+    filled = [table for table in named if any(any(c.strip() for c in row) for row in table[1])]
+    return [_grid(i, *table, note) for i, table in enumerate(filled, 1)], decoded.encoding
 
 
-def _grid(number: int, name: str, rows: list[list[str]], note: Note) -> Grid:
+def _grid(
+    number: int, name: str, rows: list[list[str]], across: list[tuple[int, int, int]], note: Note
+) -> Grid:
     width = max(map(len, rows))
     padded = [row + [""] * (width - len(row)) for row in rows]
     seen: Counter[str] = Counter()
     texts = ([re.sub(r"[ \t\r\n\f]+", " ", cell) for cell in column] for column in zip(*padded, strict=True))
     columns = [cells.cleaned(pa.array(column, pa.large_string()), seen) for column in texts]
     numbers = np.arange(1, len(rows) + 1, dtype="int64")
-    return Grid(name or f"Table {number}", columns, numbers, notes=(note, *blanks(seen)))
+    notes = (note, *blanks(seen))
+    return Grid(name or f"Table {number}", columns, numbers, notes=notes, spans=tuple(across))

@@ -116,7 +116,7 @@ def _kind_of_text(head: bytes) -> tuple[FileKind, str]:
             return FileKind.HTML, FileKind.HTML.value
         if text.startswith(b"<?xml"):
             return FileKind.OTHER, "an XML document"
-    controls = sum(head.count(bytes([c])) for c in range(1, 32) if c not in (9, 10, 11, 12, 13, 26, 27))
+    controls = sum(head.count(bytes([c])) for c in range(1, 32) if c not in (9, 10, 11, 12, 13, 26, 27, 31))
     utf16 = head.startswith((b"\xff\xfe", b"\xfe\xff")) or head.count(0) >= 0.35 * len(head)
     if controls > 0.02 * len(head) or (not utf16 and head.count(0) > 0.02 * len(head)):
         return FileKind.OTHER, "a binary file of unknown kind"

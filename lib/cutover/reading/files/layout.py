@@ -13,11 +13,13 @@ import pyarrow.compute as pc
 from cutover.reading.files import report_rows, totals
 from cutover.reading.files.cells import bytes_of
 from cutover.reading.files.header import header_place, unique_names
+from cutover.reading.files.header_rows import whole_header
 from cutover.reading.files.sheet import SET_ASIDE_DTYPES, TEXT, Grid, Note, Sheet
 
 ORIGIN = ("source_file", "source_sheet", "source_row")
 LOOKED_AT = 400  # rows among which the header is sought
 ABOVE = "above the header"
+HEADER_PART = "part of the header"
 _SHORT_SHARE = 0.2  # from this share of short rows on, the export leaves out empty fields at the end
 
 
@@ -31,9 +33,13 @@ def table(grid: Grid, source_file: str, expected: Iterable[set[str]] = ()) -> Sh
     place = header_place(top, expected)
     header_cells = top[place] if place is not None else [None] * len(grid.columns)
     reasons, notes = _judged(grid, place, header_cells, top)
+    if place is not None:
+        header_cells, places = whole_header(top, place, grid.spans)
+        reasons[sorted(places - {place})] = HEADER_PART
     columns, header, names = _named(grid, header_cells, reasons)
     is_data = reasons == ""
-    checked = totals.checks(columns, names, grid.row_numbers, is_data, reasons == report_rows.TOTAL)
+    counting = report_rows.counting_footers(grid.columns, reasons)
+    checked = totals.checks(columns, names, grid.row_numbers, is_data, reasons == report_rows.TOTAL, counting)
     used = pa.array(is_data)
     frame = pd.DataFrame(
         {name: _series(c.filter(used)) for name, c in zip(names, columns, strict=True)}, copy=False

@@ -34,6 +34,20 @@ _TOTAL = re.compile(
     |sum\s*:?""",
     re.IGNORECASE | re.VERBOSE,
 )
+# a label of its own for a number in another cell, or behind it: `Total patients`, `Number of claims`, `Claim count`
+COUNTED = re.compile(
+    r"""(?:(?:grand|report|overall|page)\s+)?(?:total|count|number|no\.?|\#)\s+(?:(?:number|no\.?|count)\s+)?(?:of\s+)?
+        (?P<what>[a-z][a-z &/-]{2,40}?)
+    |(?P<what_2>[a-z][a-z &/-]{2,30}?)\s+(?:count|total)s?""",
+    re.IGNORECASE | re.VERBOSE,
+)
+_COUNTED_ROW = re.compile(
+    rf"(?:{COUNTED.pattern})\s*[:=]?\s*(?P<n>[\d,.$()-]*\d[\d,.$()-]*)?", re.IGNORECASE | re.VERBOSE
+)
+_COUNTING_FOOTER = re.compile(
+    r"\d[\d,]*\s+(?:records?|rows?|lines?|items?)\b.*|.*\b(?:records?|rows?)\b.*[:=]\s*\d[\d,]*",
+    re.IGNORECASE,
+)
 _HEADING = re.compile(r"[A-Za-z][\w .#/&'-]{0,40}:.*")
 _NUMBER = re.compile(r"[-+($\s]*[\d,]*\.?\d+\s*\)?-?\s*%?")
 
@@ -97,11 +111,30 @@ def _reason(row: list[str | None], names: list[str], titles: set[str], usual: in
             return TITLE
         if _FOOTER.fullmatch(text) or all(_FOOTER.fullmatch(cell) for cell in filled):
             return FOOTER
-    if _is_total(row, usual):
+    if _is_total(row, usual) or _counts(filled, usual):
         return TOTAL
     if len(filled) == 1 and usual >= 4 and row[0] and _HEADING.fullmatch(text):
         return HEADING
     return ""
+
+
+def _counts(filled: list[str], usual: int) -> bool:
+    """A label that speaks of a number or a sum and the number itself, in one cell or two, and nothing else."""
+    if usual < 3 or len(filled) > 2:
+        return False
+    if len(filled) == 2 and _NUMBER.fullmatch(filled[1]):
+        return _COUNTED_ROW.fullmatch(filled[0].rstrip(": =")) is not None
+    found = _COUNTED_ROW.fullmatch(filled[0]) if len(filled) == 1 else None
+    return found is not None and found["n"] is not None
+
+
+def counting_footers(columns: list[pa.LargeStringArray], found: np.ndarray) -> np.ndarray:
+    """Return which footers state how many rows the table has."""
+    out = found == FOOTER
+    for place in np.flatnonzero(out):
+        text = " ".join(filter(None, (column[int(place)].as_py() for column in columns)))
+        out[place] = _COUNTING_FOOTER.fullmatch(text) is not None
+    return out
 
 
 def title_shape(row: list[str | None]) -> str:

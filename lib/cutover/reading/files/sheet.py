@@ -67,6 +67,7 @@ class Sheet:
     `header` holds the names as found, one per text column; `header_row` is null where none was found.
     `set_aside` has one row per row that is not data: `source_row`, `reason`, `text`. `checks` has one row
     per total row and numeric column: stated against counted, in cents (a count of 12 is 1200).
+    `fact_columns` are columns of one value that stood once around the table (`facts.with_facts`).
     `rows_in` = rows of `frame` + rows of `set_aside` + 1 where there is a header.
     """
 
@@ -79,6 +80,12 @@ class Sheet:
     checks: pd.DataFrame
     rows_in: int
     hidden: bool = False
+    fact_columns: tuple[str, ...] = ()
+
+    @property
+    def own_columns(self) -> list[str]:
+        """The text columns of the table itself, without those of facts that stand around it."""
+        return [name for name in self.columns if name not in self.fact_columns]
 
     @property
     def columns(self) -> list[str]:
@@ -122,7 +129,8 @@ class Grid:
     """One table before its header is known: cells by column, text or null, all columns equally long.
 
     `row_numbers` are the rows' places in the file; `lengths` the number of fields a text file's row has;
-    `aside` holds (row, reason, text) of what could not enter the grid.
+    `aside` holds (row, reason, text) of what could not enter the grid; `spans` are cells merged side by side, as
+    (place of the row, first column, last column).
     """
 
     name: str
@@ -134,6 +142,7 @@ class Grid:
     column_notes: tuple[ColumnNote, ...] = ()
     hidden: bool = False
     hidden_columns: frozenset[int] = field(default=frozenset())
+    spans: tuple[tuple[int, int, int], ...] = ()
 
     @property
     def height(self) -> int:

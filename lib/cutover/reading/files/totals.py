@@ -8,38 +8,25 @@ import numpy as np
 import pandas as pd
 import pyarrow as pa
 
-from cutover import money
+from cutover.reading.files.loose_totals import loose_total
 from cutover.reading.files.sheet import CHECK_DTYPES
+from cutover.reading.files.values import amount_cents
 
 ALL_ROWS, SINCE_TOTAL = "all rows above", "rows since an earlier total"
 _REACH = 50  # earlier totals that a total may reach back over
 
 
-def amount_cents(text: str | None) -> int | None:
-    """Return the cents of an amount as reports write it: `$1,234.50`, `(12.00)`, `12.00-`; None otherwise."""
-    if not text:
-        return None
-    found = re.fullmatch(r"(-)?\s*(\()?\s*(-)?\$?\s*(-)?([\d,]*\.?\d*)\s*(\))?\s*(-)?", text)
-    if not found or bool(found[2]) != bool(found[6]):
-        return None
-    digits = found[5]
-    if "," in digits and not re.fullmatch(r"\d{1,3}(,\d{3})+(\.\d*)?", digits):
-        return None
-    value = money.cents(digits.replace(",", ""))
-    minus = sum(bool(found[group]) for group in (1, 2, 3, 4, 7))
-    return None if value is None or minus > 1 else -value if minus else value
-
-
 def checks(
     columns: list[pa.LargeStringArray], names: list[str], numbers: np.ndarray, is_data: np.ndarray,
-    is_total: np.ndarray,
+    is_total: np.ndarray, is_count: np.ndarray | None = None,
 ) -> pd.DataFrame:  # fmt: skip
     """Return one row per total row and numeric column: what it states against what its rows add up to.
 
     A total covers the rows since the nearest earlier total whose sums agree in every column, else all rows
     above; where none agrees, the rows since the last total (a grand total: all rows) are shown with the
     difference. A column with an amount that cannot be read, or without any, is not compared: `agrees`
-    is null.
+    is null. A number that stands under no such column is held against what its label may count
+    (`loose_totals`); so are the footers of `is_count`, against all rows above.
     """
     rows: list[tuple] = []
     places = np.flatnonzero(is_total)
@@ -54,6 +41,10 @@ def checks(
         covered = np.flatnonzero(is_data[start + 1 : place]) + start + 1
         first, last = (numbers[covered[0]], numbers[covered[-1]]) if len(covered) else (None, None)
         count = int(kept[place] - (kept[start] if start >= 0 else 0))
+        counts = [_sum(sums[column], start, int(place)) for column in stated[place]]
+        if all(counted is None for counted in counts):
+            rows += _loose(columns, names, numbers, is_data, int(place), [*earlier, -1], sums)
+            continue
         for column, said in stated[place].items():
             counted = _sum(sums[column], start, int(place))
             gap = None if counted is None else said - counted
@@ -61,7 +52,30 @@ def checks(
             rows.append(
                 (numbers[place], names[column], scope, first, last, count, said, counted, gap, agrees)
             )
+    for place in np.flatnonzero(is_count) if is_count is not None else ():
+        rows += _loose(columns, names, numbers, is_data, int(place), [-1], sums)
     return pd.DataFrame(rows, columns=list(CHECK_DTYPES)).astype(CHECK_DTYPES)
+
+
+def _loose(columns, names, numbers, is_data, place: int, starts: list[int], sums: dict) -> list[tuple]:
+    """The row of a total whose number stands under no column that it could total; none where it states none."""
+
+    def summed(column: int, start: int) -> int | None:
+        if column not in sums:
+            sums[column] = _running(columns[column], is_data)
+        return _sum(sums[column], start, place)
+
+    cells = [column[place].as_py() for column in columns]
+    found = loose_total(cells, names, columns, is_data, place, starts, summed)
+    if found is None:
+        return []
+    covered = np.flatnonzero(is_data[found.start + 1 : place]) + found.start + 1
+    first, last = (numbers[covered[0]], numbers[covered[-1]]) if len(covered) else (None, None)
+    scope = ALL_ROWS if found.start < 0 else SINCE_TOTAL
+    gap = None if found.counted is None else found.stated - found.counted
+    agrees = None if gap is None else gap == 0
+    head = (numbers[place], found.column, scope, first, last, len(covered))
+    return [(*head, found.stated, found.counted, gap, agrees)]
 
 
 def _stated(columns: list[pa.LargeStringArray], place: int) -> dict[int, int]:

@@ -1,69 +1,72 @@
-"""Columns of text turned into dates, money and identifiers, once and strictly; what cannot be is counted."""
+"""The one reader of values: text into days, whole cents and identifiers, strictly; what cannot be is counted.
+
+Whoever needs a stricter or a wider reading says so by argument. The shapes of dates stand in `days`.
+"""
 
 from __future__ import annotations
 
-import datetime as dt
 import re
-from collections.abc import Callable
 
 import pandas as pd
 
+from cutover import money
 from cutover.identifiers import tin_digits
-from cutover.reading.files.totals import amount_cents
+from cutover.reading.files.days import DateParts, date_of, dates, mapped, parts_of, resolved
 
-_MONTHS = {
-    name: number
-    for number, name in enumerate(
-        ("jan", "feb", "mar", "apr", "may", "jun", "jul", "aug", "sep", "oct", "nov", "dec"), 1
-    )
-}
-# each shape has one reading: American exports write the month first (03/04/2026 is the 4th of March)
-_DATES = (
-    re.compile(r"(?P<y>(?:19|20)\d{2})[-/.](?P<m>\d{1,2})[-/.](?P<d>\d{1,2})"),
-    re.compile(r"(?P<m>\d{1,2})[-/.](?P<d>\d{1,2})[-/.](?P<y>\d{4}|\d{2})"),
-    re.compile(r"(?P<y>(?:19|20)\d{2})(?P<m>\d{2})(?P<d>\d{2})"),
-    re.compile(r"(?P<d>\d{1,2})[-\s](?P<m>[a-z]{3})[a-z]*[-\s,.]+(?P<y>\d{4}|\d{2})"),
-    re.compile(r"(?P<m>[a-z]{3})[a-z]*\.?\s+(?P<d>\d{1,2}),?\s+(?P<y>\d{4})"),
+__all__ = [
+    "DateParts",
+    "amount_cents",
+    "cents",
+    "date_of",
+    "dates",
+    "identifiers",
+    "is_turned_into_a_date",
+    "not_read",
+    "npis",
+    "parts_of",
+    "resolved",
+    "tax_ids",
+]
+# what Excel makes of 12-5, 5-12 or MAR1: a day or a month in place of an identifier
+_TURNED = re.compile(
+    r"(?:19|20)\d{2}-\d{2}-\d{2}(?:[ T]\d{2}:\d{2}(?::\d{2})?)?|\d{1,2}/\d{1,2}/\d{4}(?: 0?0:00(?::00)?)?"
+    r"|\d{1,2}-[A-Z][a-z]{2}(?:-\d{2,4})?|[A-Z][a-z]{2}-\d{2}"
 )
-_TIME = re.compile(r"[t\s]+\d{1,2}:\d{2}.*$")
 
 
-def date_of(text: str) -> dt.date | None:
-    """Return the day that a text names, month before day, None where it names none.
+def amount_cents(text: str | None) -> int | None:
+    """Return the cents of an amount as reports write it: `$1,234.50`, `(12.00)`, `12.00-`; None otherwise."""
+    if not text:
+        return None
+    found = re.fullmatch(r"(-)?\s*(\()?\s*(-)?\$?\s*(-)?([\d,]*\.?\d*)\s*(\))?\s*(-)?", text)
+    if not found or bool(found[2]) != bool(found[6]):
+        return None
+    digits = found[5]
+    if "," in digits and not re.fullmatch(r"\d{1,3}(,\d{3})+(\.\d*)?", digits):
+        return None
+    value = money.cents(digits.replace(",", ""))
+    minus = sum(bool(found[group]) for group in (1, 2, 3, 4, 7))
+    return None if value is None or minus > 1 else -value if minus else value
 
-    A year of two digits is one of this century: claims and invoices are never older.
+
+def is_turned_into_a_date(text: str) -> bool:
+    """Tell whether a text in the place of an identifier is a date that a spreadsheet program made of it.
+
+    `5-Dec` was 5-12 or 12-5: what it was cannot be told from it, so it is never used.
     """
-    plain = _TIME.sub("", text.strip().lower())
-    for shape in _DATES:
-        found = shape.fullmatch(plain)
-        if found:
-            year, month = int(found["y"]), found["m"]
-            try:
-                return dt.date(
-                    year + 2000 if year < 100 else year,
-                    _MONTHS.get(month, 0) if month.isalpha() else int(month),
-                    int(found["d"]),
-                )
-            except ValueError:
-                return None
-    return None
-
-
-def dates(texts: pd.Series) -> pd.Series:
-    """Return the days of a column of texts, null where a text names none."""
-    return _mapped(texts, date_of).astype("datetime64[ms]")
+    return _TURNED.fullmatch(text.strip()) is not None
 
 
 def cents(texts: pd.Series) -> pd.Series:
     """Return the whole cents of a column of amounts as reports write them, null where a text is none."""
-    return _mapped(texts, amount_cents).astype("Int64")
+    return mapped(texts, amount_cents).astype("Int64")
 
 
 def identifiers(texts: pd.Series) -> pd.Series:
     """Return identifiers without outer blanks and without the `.0` that a number format adds; blank is
     null.
     """
-    return _mapped(texts, lambda text: re.sub(r"(?<=\d)\.0+$", "", text.strip()) or None).astype("str")
+    return mapped(texts, lambda text: re.sub(r"(?<=\d)\.0+$", "", text.strip()) or None).astype("str")
 
 
 def tax_ids(texts: pd.Series) -> pd.Series:
@@ -73,7 +76,7 @@ def tax_ids(texts: pd.Series) -> pd.Series:
         plain = re.sub(r"[\s-]|\.0+$", "", text)
         return tin_digits(plain.zfill(9)) if re.fullmatch(r"\d{8,9}", plain) else None
 
-    return _mapped(texts, digits).astype("str")
+    return mapped(texts, digits).astype("str")
 
 
 def npis(texts: pd.Series) -> pd.Series:
@@ -86,15 +89,9 @@ def npis(texts: pd.Series) -> pd.Series:
         plain = re.sub(r"\.0+$", "", text.strip())
         return plain if re.fullmatch(r"[12]\d{9}", plain) else None
 
-    return _mapped(texts, digits).astype("str")
+    return mapped(texts, digits).astype("str")
 
 
 def not_read(texts: pd.Series, values: pd.Series) -> int:
     """Return how many texts are there and gave no value."""
     return int((texts.notna() & values.isna()).sum())
-
-
-def _mapped(texts: pd.Series, read: Callable[[str], object]) -> pd.Series:
-    """Each distinct text read once: exports repeat their dates, ids and amounts."""
-    known = {text: read(text) for text in texts.dropna().unique()}
-    return pd.Series([known.get(text) if text == text else None for text in texts], texts.index, dtype=object)

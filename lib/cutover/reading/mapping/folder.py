@@ -13,7 +13,8 @@ import pandas as pd
 from cutover.columns import Column, conform, empty
 from cutover.errors import InputError
 from cutover.reading.files import report_rows
-from cutover.reading.files.layout import ABOVE
+from cutover.reading.files.facts import facts_of, with_facts
+from cutover.reading.files.layout import ABOVE, HEADER_PART
 from cutover.reading.files.sheet import Sheet
 from cutover.reading.files.spreadsheet import read_spreadsheet
 from cutover.reading.files.zips import Entry, walk
@@ -25,8 +26,8 @@ _OVERLAP = "the same row stands in another file of overlapping days"
 _CONFIRM = "Confirm which column is which at the desk (notebook 02), or export again."
 MORE_PAGES = "more-pages"  # code of the note of a table that other files go on with
 # rows of a report that say nothing of their own; others that the reader sets aside may be data and are told
-_FURNITURE = (ABOVE, "separator line", report_rows.EMPTY, report_rows.HEADER, report_rows.TITLE, report_rows.FOOTER,
-              report_rows.HEADING, report_rows.TOTAL)  # fmt: skip
+_FURNITURE = (ABOVE, HEADER_PART, "separator line", report_rows.EMPTY, report_rows.HEADER, report_rows.TITLE,
+              report_rows.FOOTER, report_rows.HEADING, report_rows.TOTAL)  # fmt: skip
 Typed = Callable[[pd.DataFrame, str], tuple[pd.DataFrame, pd.Series]]
 # the tables of a file's bytes, null where it is no kind of file that this knows and a spreadsheet is tried
 Opened = Callable[[bytes, str], list[Sheet] | None]
@@ -40,7 +41,8 @@ class Kind:
     `columns`, those of one source row under its index, and tells of each why it is not used (null: it is); `aside`
     gives unused rows the names of their contract; `opened` reads files that are no spreadsheets. `day` names the
     column of the day of a row where exports of overlapping days are usual, so that a row which two of them have counts
-    once; it is empty where each row counts.
+    once; it is empty where each row counts. With `facts` what stands once around a table, or in the file's name, is
+    a column of the table where the table has none for it.
     """
 
     source: str
@@ -52,6 +54,7 @@ class Kind:
     aside: Callable[[pd.DataFrame], pd.DataFrame] = lambda rows: rows
     opened: Opened = lambda _data, _name: None
     day: str = ""
+    facts: bool = False
 
 
 @dataclass(frozen=True)
@@ -164,7 +167,9 @@ class _Taken:
 
     def _mapped(self, sheet: Sheet, entry: Entry) -> Iterator[tuple[pd.DataFrame, pd.DataFrame]]:
         """The rows of a sheet that has the columns, and those that could not be taken apart."""
-        known = load_confirmed(self.crosswalks, header_signature(sheet.columns), self.kind.target)
+        if self.kind.facts:
+            sheet = with_facts(sheet, facts_of(sheet, entry.source_file))
+        known = load_confirmed(self.crosswalks, header_signature(sheet.own_columns), self.kind.target)
         crosswalk = suggest(sheet, self.kind.target, known)
         if crosswalk.missing:
             self.notes.append(

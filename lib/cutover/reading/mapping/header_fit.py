@@ -1,4 +1,4 @@
-"""How well each column fits each field: by its header, by an alias, by the shape of its values."""
+"""How well each column fits each field: by the words of its header and by the shape of its values."""
 
 from __future__ import annotations
 
@@ -8,21 +8,28 @@ from dataclasses import dataclass, replace
 from rapidfuzz import fuzz, process
 
 from cutover.reading.mapping import value_shapes
-from cutover.reading.mapping.header_words import words_of
+from cutover.reading.mapping.header_words import Reading, readings, vocabulary, words_of
+from cutover.reading.mapping.meanings import Meaning, initials, meanings, wanted_words
 from cutover.reading.mapping.targets import Field, Group, Target
 
 SHARED = 0.70  # the most for a header that means two fields
-TYPO = 0.82  # a header one letter from an alias over values of the right shape
 LIKE = 0.75  # from this likeness on a header counts at all
-LIKELY_TYPO = 0.93
+ALIKE = 0.84  # from this likeness on it is used where every value has the field's telling shape
+BY_LIKENESS = 0.82  # the score of such a one
 BY_VALUES = 0.45  # values alone: a proposal, never an answer
 EMPTY = 0.87  # a header that means the field over no value: nothing speaks against it, nothing can be mapped wrongly
 _AGREES, _CONTRADICTS = 0.5, 0.25  # share of values of the field's shape
+_ALL = 0.995
+_GUESSED = {"": 0.0, "shortened": 0.02, "misspelled": 0.04}
 
 
 @dataclass(frozen=True)
 class Fit:
-    """One column held against one field: score 0..1 and the evidence in words, values masked."""
+    """One column held against one field: score 0..1 and the evidence in words, values masked.
+
+    `is_exact` where the header's words mean the field; `name_score` is the score of the header alone, `agreement`
+    the share of values of the field's shape (null: cannot be told).
+    """
 
     key: str
     column: str
@@ -30,75 +37,59 @@ class Fit:
     score: float
     evidence: str
     is_exact: bool = False
+    name_score: float = 0.0
+    agreement: float | None = None
+    alias: str = ""
 
 
 def fits(columns: Sequence[str], samples: dict[str, list[str]], target: Target) -> list[Fit]:
     """Return every fit worth naming, `samples` being some values of each column.
 
-    A header that is an alias of two fields is at most `SHARED` for either of them.
+    A header that means two fields is at most `SHARED` for either of them; `settled` may lift one of them.
     """
-    groups = {group.name: group for group in target.groups}
-    named = frozenset().union(*(g.words for g in target.groups if not g.is_optional))
-    found = []
+    found: list[Fit] = []
     for place, column in enumerate(columns):
-        one = [_fit(place, column, samples[column], f, groups[f.group], named) for f in target.fields]
-        found += _shared([fit for fit in one if fit is not None], target)
-    return found
+        found += _of_column(place, column, samples[column], target)
+    return _without_row_ids(found, target)
 
 
-def _shared(found: list[Fit], target: Target) -> list[Fit]:
-    exact = [fit for fit in found if fit.is_exact]
-    if exact:
-        found = exact
-    labels = [target.field(fit.key).label for fit in found]
-    rivals = [fit for fit in found if fit.score >= TYPO]
-    if len(exact) < 2 and len(rivals) < 2:
-        return found
-    said = "; it may mean " + " or ".join(dict.fromkeys(labels))
-    return [replace(f, score=min(f.score, SHARED), evidence=f.evidence + said) for f in found]
+def _of_column(place: int, column: str, values: list[str], target: Target) -> list[Fit]:
+    wanted = wanted_words(target.fields, target.groups)
+    for reading in readings(column, wanted):
+        exact = [
+            _exact(place, column, values, meaning, reading) for meaning in meanings(reading.words, target)
+        ]
+        exact = [fit for fit in exact if not reading.how or fit.score >= _guess_bar(reading)]
+        if exact:
+            return _shared(exact, target)
+    short = _by_initials(place, column, values, target)
+    return (
+        short
+        or _shared(_alike(place, column, values, target), target)
+        or _by_values(place, column, values, target)
+    )
 
 
-def _fit(
-    place: int, column: str, values: list[str], field: Field, group: Group, named: frozenset[str]
-) -> Fit | None:
-    words = words_of(column)
-    likeness, alias, rank = _likeness(words, field, group)
-    if likeness < 1.0 and named.intersection(words.split()) - group.words:
-        return None  # it speaks of another group
+def _guess_bar(reading: Reading) -> float:
+    """The score that a guessed reading needs to count; a contradiction of the values ends it."""
+    return 0.7 if reading.how else 0.0
+
+
+def _exact(place: int, column: str, values: list[str], meaning: Meaning, reading: Reading) -> Fit:
+    field = meaning.field
     agreement = value_shapes.share(values, field.shape)
-    if likeness == 1.0:
-        score, said = _exact(1.0 - 0.003 * rank, values, agreement), f"header means `{alias}`"
-        return Fit(field.key, column, place, score, said + _evidence(field, values, agreement), True)
-    if likeness >= LIKE and (agreement is None or agreement >= _CONTRADICTS):
-        typo = likeness >= LIKELY_TYPO and len(alias) >= 8 and agreement is not None and agreement >= 0.8
-        score = TYPO if typo else 0.35 + 0.35 * likeness
-        said = f"header is like `{alias}` ({likeness:.0%})"
-        return Fit(field.key, column, place, score, said + _evidence(field, values, agreement))
-    telling = field.shape in value_shapes.TELLING and field.required and not field.group
-    if telling and agreement is not None and agreement >= 0.9:
-        said = "only its values"
-        return Fit(field.key, column, place, BY_VALUES, said + _evidence(field, values, agreement))
-    return None
+    name = 1.0 - 0.003 * meaning.rank - 0.01 * meaning.left_out - _GUESSED[reading.how]
+    said = f"header means `{meaning.alias}`" + (f", {reading.how}" if reading.how else "")
+    score = _by_agreement(name, values, agreement)
+    if reading.how == "misspelled" and (agreement is None or agreement < _ALL) and values:
+        score = min(score, 0.75)
+    return Fit(
+        field.key, column, place, score, said + _evidence(field, values, agreement), True, name, agreement,
+        meaning.alias,
+    )  # fmt: skip
 
 
-def _likeness(words: str, field: Field, group: Group) -> tuple[float, str, int]:
-    """The likeness of a header to the field's best alias, that alias, and its rank among them."""
-    own = [word for word in words.split() if word in group.words]
-    if not own and not group.is_optional:
-        return 0.0, "", 0
-    cores = {words, " ".join(word for word in words.split() if word not in group.words)} - {""}
-    aliases = [words_of(alias) for alias in field.aliases]
-    joined = [alias.replace(" ", "") for alias in aliases]
-    for core in sorted(cores, key=len, reverse=True):
-        if core in aliases or core.replace(" ", "") in joined:
-            rank = aliases.index(core) if core in aliases else joined.index(core.replace(" ", ""))
-            return 1.0, aliases[rank], rank
-    best = [process.extractOne(core, aliases, scorer=fuzz.token_sort_ratio) for core in cores]
-    alias, score, rank = max((b for b in best if b), key=lambda b: b[1], default=("", 0.0, 0))
-    return min(score / 100, 0.999), alias, rank
-
-
-def _exact(header: float, values: list[str], agreement: float | None) -> float:
+def _by_agreement(header: float, values: list[str], agreement: float | None) -> float:
     """The score of a header that means the field, by what the values say of it."""
     if not values:
         return EMPTY * header
@@ -107,6 +98,98 @@ def _exact(header: float, values: list[str], agreement: float | None) -> float:
     if agreement >= _AGREES:
         return header * (0.85 + 0.15 * agreement)
     return 0.65 if agreement >= _CONTRADICTS else 0.4
+
+
+def _shared(found: list[Fit], target: Target) -> list[Fit]:
+    rivals = found if found and found[0].is_exact else [fit for fit in found if fit.score >= BY_LIKENESS]
+    if len(rivals) < 2:
+        return found
+    labels = [target.field(fit.key).label for fit in found]
+    said = "; it may mean " + " or ".join(dict.fromkeys(labels))
+    return [replace(f, score=min(f.score, SHARED), evidence=f.evidence + said) for f in found]
+
+
+def _by_initials(place: int, column: str, values: list[str], target: Target) -> list[Fit]:
+    """The first letters of a field's name over values that have its shape and no other field's initials."""
+    letters = words_of(column)
+    fields = initials(target.fields).get(letters, []) if letters.isalpha() and 2 <= len(letters) <= 4 else []
+    found = []
+    for field, alias in fields:
+        agreement = value_shapes.share(values, field.shape)
+        telling = field.shape in value_shapes.STRONG
+        if telling and agreement is not None and agreement >= _ALL:
+            said = f"header is the first letters of `{alias}`" + _evidence(field, values, agreement)
+            found.append(Fit(field.key, column, place, 0.85, said, False, 0.85, agreement, alias))
+    return found if len(found) == 1 else []
+
+
+def _alike(place: int, column: str, values: list[str], target: Target) -> list[Fit]:
+    words = words_of(column)
+    groups = {group.name: group for group in target.groups}
+    named = frozenset().union(*(g.words for g in target.groups if not g.is_optional))
+    wanted = wanted_words(target.fields, target.groups)
+    strange = [w for w in words.split() if w not in wanted and not w.isdigit() and w in vocabulary()]
+    if strange or not words:
+        return []  # it speaks of something else
+    found = []
+    for field in target.fields:
+        group = groups[field.group]
+        if named.intersection(words.split()) - group.words:
+            continue  # it speaks of another group
+        fit = _alike_to(place, column, words, values, field, group)
+        found += [fit] if fit else []
+    return found
+
+
+def _alike_to(
+    place: int, column: str, words: str, values: list[str], field: Field, group: Group
+) -> Fit | None:
+    likeness, alias = _likeness(words, field, group)
+    agreement = value_shapes.share(values, field.shape, is_named=False)
+    if likeness < LIKE or (agreement is not None and agreement < _CONTRADICTS):
+        return None
+    telling = field.shape in value_shapes.STRONG and agreement is not None and agreement >= _ALL
+    score = BY_LIKENESS if telling and likeness >= ALIKE else 0.35 + 0.35 * likeness
+    said = f"header is like `{alias}` ({likeness:.0%})" + _evidence(field, values, agreement)
+    return Fit(field.key, column, place, score, said, False, score, agreement, alias)
+
+
+def _by_values(place: int, column: str, values: list[str], target: Target) -> list[Fit]:
+    """What only the values say: a proposal; but a rank that is written out means nothing else."""
+    found = []
+    for field in target.fields:
+        if field.shape == "priority" and value_shapes.are_ranks(values):
+            said = "its values are primary, secondary and so on"
+            return [Fit(field.key, column, place, 0.85, said, name_score=0.85, agreement=1.0)]
+        telling = field.shape in value_shapes.TELLING and field.required and not field.group
+        agreement = value_shapes.share(values, field.shape, is_named=False) if telling else None
+        if agreement is not None and agreement >= 0.9:
+            said = "only its values" + _evidence(field, values, agreement)
+            found.append(Fit(field.key, column, place, BY_VALUES, said, agreement=agreement))
+    if set(words_of(column).split()) & vocabulary() - wanted_words(target.fields, target.groups):
+        return []
+    return found
+
+
+def _likeness(words: str, field: Field, group: Group) -> tuple[float, str]:
+    """The likeness of a header to the field's best alias, and that alias."""
+    own = [word for word in words.split() if word in group.words]
+    if not own and not group.is_optional:
+        return 0.0, ""
+    cores = {words, " ".join(word for word in words.split() if word not in group.words)} - {""}
+    aliases = [words_of(alias) for alias in field.aliases]
+    best = [process.extractOne(core, aliases, scorer=fuzz.token_sort_ratio) for core in cores]
+    alias, score, _ = max((b for b in best if b), key=lambda b: b[1], default=("", 0.0, 0))
+    return min(score / 100, 0.999), alias
+
+
+def _without_row_ids(found: list[Fit], target: Target) -> list[Fit]:
+    """Without headers that number the rows, where another column means the same field by a better name."""
+    by_name = {words_of(text) for text in target.row_ids}
+    rows = [fit for fit in found if words_of(fit.column) in by_name]
+    better = {fit.key for fit in found if fit.is_exact and words_of(fit.column) not in by_name}
+    gone = {id(fit) for fit in rows if fit.key in better}
+    return [fit for fit in found if id(fit) not in gone]
 
 
 def _evidence(field: Field, values: list[str], agreement: float | None) -> str:

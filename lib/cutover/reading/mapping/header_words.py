@@ -1,4 +1,4 @@
-"""Headers in words that can be compared: abbreviations written out, words that say nothing left out."""
+"""Headers in words that can be compared: words parted, abbreviations written out, filling words left out."""
 
 from __future__ import annotations
 
@@ -7,22 +7,47 @@ from dataclasses import dataclass
 from functools import cache
 
 from cutover import reference
+from cutover.reading.mapping.shortened import expansions, misspelled, parted
+from cutover.reading.mapping.targets import load_target
 
 # between `Ins` and `Name` of InsName, `ID` and `Number` of IDNumber, `Ins` and `1` of Ins1Name; not in 1st
+_ORDINAL = re.compile(r"(1st|2nd|3rd)(?!ate|atus|reet|art)", re.IGNORECASE)
 _SEAMS = re.compile(
-    r"(?<=[a-z])(?=[A-Z])|(?<=[A-Z])(?=[A-Z][a-z])|(?<=[A-Za-z])(?=\d)|(?<=\d)(?=(?!st|nd|rd|th)[A-Za-z])"
+    r"(?<=[a-z])(?=[A-Z])|(?<=[A-Z])(?=[A-Z][a-z])|(?<=[A-Za-z])(?=\d)"
+    r"|(?<=\d)(?=(?!(?:st|nd|rd|th)(?![A-Za-z]))[A-Za-z])"
 )
+_MOST = 12  # readings of one header that are tried
+
+
+@dataclass(frozen=True)
+class Reading:
+    """A header as words. `how` says what was done: "" nothing, "shortened" or "misspelled" words were guessed."""
+
+    words: tuple[str, ...]
+    how: str = ""
+    unknown: frozenset[str] = frozenset()
 
 
 @cache
 def words_of(header: str) -> str:
     """Return a header or an alias as it is compared: `Pt. DOB` is `patient birth date`."""
-    pieces = re.sub(r"#", " # ", _SEAMS.sub(" ", header))
+    pieces = re.sub(r"#", " # ", _SEAMS.sub(" ", _ORDINAL.sub(r" \1 ", header)))
     found_words = re.findall(r"[^\W_]+|#", pieces)
-    text = f" {' '.join(found_words).lower()} "
+    return _written_out(" ".join(part for word in found_words for part in _parts(word.lower())))
+
+
+def _parts(word: str) -> tuple[str, ...]:
+    """A word, or the known words that were glued into it."""
+    if word in vocabulary() or not word.isalpha():
+        return (word,)
+    return parted(word, vocabulary()) or (word,)
+
+
+def _written_out(text: str) -> str:
+    text = f" {text} "
     ignored, phrases = _reference()
     for found, meant in phrases:
-        if found in text:
+        while found in text:
             text = text.replace(found, meant)
     kept: list[str] = []
     for word in text.split():
@@ -34,11 +59,65 @@ def words_of(header: str) -> str:
 @dataclass(frozen=True)
 class _Words:
     ignored: frozenset[str]
+    others: tuple[str, ...]
     phrases: dict[str, str]
 
 
 @cache
+def readings(header: str, wanted: frozenset[str]) -> tuple[Reading, ...]:
+    """Return what a header may say, the plainest reading first.
+
+    `wanted` are the words of the fields that are sought: a word that nobody knows is held against them as an
+    abbreviation (dropped vowels, first letters), then as a slip of the pen.
+    """
+    first = words_of(header).split()
+    unknown = [word for word in first if word not in vocabulary() and not word.isdigit()]
+    found = [Reading(tuple(first), "", frozenset(unknown))]
+    if not unknown:
+        return tuple(found)
+    for how, guess in (("shortened", expansions), ("misspelled", misspelled)):
+        made: list[list[str]] = [[]]
+        for word in first:
+            options = guess(word, wanted) if word in unknown else (word,)
+            made = [[*head, option] for head in made for option in options or (word,)][:_MOST]
+        for words in made:
+            said = tuple(_written_out(" ".join(words)).split())
+            left = frozenset(word for word in unknown if word in said)
+            if all(said != reading.words for reading in found):
+                found.append(Reading(said, how, left))
+    return tuple(found)
+
+
+@cache
+def vocabulary() -> frozenset[str]:
+    """Return every word that a header may hold, whatever it means: of all fields, abbreviations, other things."""
+    said = _said()
+    first = _words([*said.phrases, *said.phrases.values(), *said.others, *said.ignored])
+    names = [path.stem.removeprefix("aliases_") for path in sorted(reference.FOLDER.glob("aliases_*.toml"))]
+    known = first | _words([alias for name in names for alias in load_target(name).header_words])
+    return frozenset(word for word in known if word in first or not parted(word, known - {word}))
+
+
+def _words(texts: list[str]) -> frozenset[str]:
+    return frozenset(word for text in texts for word in re.findall(r"[a-z]+", text.lower()))
+
+
+@cache
+def synonyms() -> dict[str, frozenset[str]]:
+    """Return the long words that mean others, with the words they mean: `gender` is sex."""
+    phrases = _said().phrases.items()
+    return {
+        found: frozenset(meant.split()) for found, meant in phrases if found.isalpha() and len(found) >= 5
+    }
+
+
+@cache
+def _said() -> _Words:
+    return reference.load("header_words", _Words)
+
+
+@cache
 def _reference() -> tuple[frozenset[str], list[tuple[str, str]]]:
-    said = reference.load("header_words", _Words)
+    said = _said()
     phrases = sorted(said.phrases.items(), key=lambda pair: -len(pair[0]))
-    return said.ignored, [(f" {found} ", f" {meant} ") for found, meant in phrases]
+    return said.ignored, [(f" {found} ", f" {meant} " if meant else " ") for found, meant in phrases]

@@ -19,6 +19,7 @@ from cutover.reading.files.header import normal
 from cutover.reading.files.sheet import TEXT, Sheet
 from cutover.reading.mapping import value_shapes
 from cutover.reading.mapping.header_fit import SHARED, Fit, fits
+from cutover.reading.mapping.settle import assigned, settled
 from cutover.reading.mapping.targets import Field, Group, Target
 
 __all__ = [
@@ -102,15 +103,16 @@ def suggest(sheet: Sheet, target: Target, remembered: Crosswalk | None = None) -
     where it names a column that the table does not have.
     """
     columns = sheet.columns
-    signature = header_signature(columns)
+    signature = header_signature(sheet.own_columns)
     if remembered is not None and remembered.signature == signature:
         return _confirmed(sheet, target, remembered)
     if columns and {normal(c) for c in columns} <= {normal(f.key) for f in target.fields}:
         own = {normal(f.key): f.key for f in target.fields}
         chosen = {own[normal(c)]: c for c in columns}
         return _crosswalk(sheet, target, chosen, "known", "the header is the field's own name")
-    found = fits(columns, {c: value_shapes.sample(sheet.frame[c].tolist()) for c in columns}, target)
-    chosen = _assign(found, target)
+    samples = {c: value_shapes.sample(sheet.frame[c].tolist()) for c in columns}
+    found = settled(_own_first(fits(columns, samples, target), sheet), samples, target)
+    chosen = assigned(found, samples, target)
     rows = [_row(field, chosen.get(field.key), _others(found, field, chosen)) for field in target.fields]
     return Crosswalk(signature, target, _frame(rows), _unmapped(sheet, found, chosen, target))
 
@@ -160,23 +162,17 @@ def _crosswalk(sheet: Sheet, target: Target, chosen: dict[str, str], state: str,
         rows.append((field.key, field.label, field.group or None, field.required, column, *said))
     free = [c for c in sheet.columns if c not in set(chosen.values())]
     return Crosswalk(
-        header_signature(sheet.columns),
+        header_signature(sheet.own_columns),
         target,
         _frame(rows),
         _free(sheet, dict.fromkeys(free, f"{why}: not used")),
     )
 
 
-def _assign(found: list[Fit], target: Target) -> dict[str, Fit]:
-    """One column to at most one field, the best fit first; ties go to the earlier field and column."""
-    order = {f.key: place for place, f in enumerate(target.fields)}
-    chosen: dict[str, Fit] = {}
-    taken: set[str] = set()
-    for fit in sorted(found, key=lambda fit: (-fit.score, order[fit.key], fit.place)):
-        if fit.key not in chosen and fit.column not in taken:
-            chosen[fit.key] = fit
-            taken.add(fit.column)
-    return chosen
+def _own_first(found: list[Fit], sheet: Sheet) -> list[Fit]:
+    """The fits without those of facts around the table for fields that a column of the table means."""
+    own = {fit.key for fit in found if fit.column not in sheet.fact_columns and fit.is_exact}
+    return [fit for fit in found if fit.column not in sheet.fact_columns or fit.key not in own]
 
 
 def _others(found: list[Fit], field: Field, chosen: dict[str, Fit]) -> str:

@@ -16,7 +16,8 @@ class Field:
 
     `shape` is one of `value_shapes.SHAPES`; `aliases` are other headers that mean it, the best first. A field
     of a `group` (primary, secondary, tertiary coverage; guarantor; authorisation) has the key
-    `<group>_<name>`, and its header is compared without the words of the group.
+    `<group>_<name>`, and its header is compared without the words of the group. `may` are words that may stand in
+    the header and change nothing (the `mailing` of a mailing address), beside those of its group.
     """
 
     name: str
@@ -25,6 +26,7 @@ class Field:
     required: bool = False
     aliases: tuple[str, ...] = ()
     group: str = ""
+    may: frozenset[str] = frozenset()
 
     @property
     def key(self) -> str:
@@ -34,21 +36,29 @@ class Field:
 
 @dataclass(frozen=True)
 class Group:
-    """Fields that belong together: the words that name them in a header, and whether those may be absent."""
+    """Fields that belong together: the words that name them in a header, and whether those may be absent.
+
+    `may` are words that add nothing to a header of the group: the `policy` of an insurance policy's group number.
+    """
 
     name: str
     words: frozenset[str] = frozenset()
     is_optional: bool = True
+    may: frozenset[str] = frozenset()
 
 
 @dataclass(frozen=True)
 class Target:
-    """A kind of table: its fields, their groups, and which field can stand in for a required one."""
+    """A kind of table: its fields, their groups, and which field can stand in for a required one.
+
+    `row_ids` are headers that number the rows where a better column for the same field stands beside them.
+    """
 
     name: str
     fields: tuple[Field, ...]
     groups: tuple[Group, ...] = (Group(""),)
     instead: dict[str, str] = field(default_factory=dict)
+    row_ids: frozenset[str] = frozenset()
 
     def field(self, key: str) -> Field:
         """Return the field with that key; KeyError where there is none."""
@@ -79,6 +89,7 @@ class _Words:
     words: frozenset[str]
     optional: bool = False
     base: bool = False
+    may: frozenset[str] = frozenset()
 
 
 @dataclass(frozen=True)
@@ -90,6 +101,8 @@ class _Entry:
     aliases: tuple[str, ...]
     required: bool = False
     required_in: tuple[str, ...] | None = None
+    of: tuple[str, ...] = ()  # whose field it is: each alias stands behind each of them
+    may: frozenset[str] = frozenset()
 
     def __post_init__(self) -> None:
         if self.shape not in SHAPES:
@@ -100,7 +113,8 @@ class _Entry:
         required = self.required if self.required_in is None else group in self.required_in
         is_plain = group == base or self.label.lower().startswith(group)
         label = self.label if is_plain else f"{group.capitalize()}: {self.label.lower()}"
-        return Field(self.name, label, self.shape, required, self.aliases, "" if group == base else group)
+        names = tuple(f"{owner} {name}" for owner in self.of for name in self.aliases) or self.aliases
+        return Field(self.name, label, self.shape, required, names, "" if group == base else group, self.may)
 
 
 @dataclass(frozen=True)
@@ -109,6 +123,7 @@ class _Aliases:
     group: dict[str, _Words]
     field: tuple[_Entry, ...]
     instead: dict[str, str]
+    row_ids: frozenset[str] = frozenset()
 
     def __post_init__(self) -> None:
         if sum(group.base for group in self.group.values()) != 1:
@@ -124,7 +139,8 @@ def load_target(name: str, folder: Path = FOLDER) -> Target:
     said = load(f"aliases_{name}", _Aliases, folder=folder)
     base = next(name for name, group in said.group.items() if group.base)
     groups = tuple(
-        Group("" if name == base else name, group.words, group.optional) for name, group in said.group.items()
+        Group("" if name == base else name, group.words, group.optional, group.may)
+        for name, group in said.group.items()
     )
     fields = tuple(e.field(group, base) for group in said.group for e in said.field if group in e.groups)
-    return Target(said.target, fields, groups, said.instead)
+    return Target(said.target, fields, groups, said.instead, said.row_ids)

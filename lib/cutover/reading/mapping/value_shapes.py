@@ -6,21 +6,16 @@ import re
 from collections.abc import Sequence
 
 from cutover.identifiers import is_npi
+from cutover.reading.files.days import parts_of
 from cutover.reading.payers.states import state_code
 
 SAMPLE = 300  # values of a column that are looked at, spread over its length
 _NAME = r"[^\W\d_][^\d@#$%&*+=<>]{0,60}"
-_MONTH = r"(jan|feb|mar|apr|may|jun|jul|aug|sep|oct|nov|dec)[a-z]*"
-_DATE = (
-    r"(\d{1,2}[/.-]\d{1,2}[/.-](\d{4}|\d{2})|(19|20)\d{2}[-/.]\d{1,2}[-/.]\d{1,2}|(19|20)\d{6}"
-    rf"|\d{{1,2}}[-\s]{_MONTH}[-\s,]+(\d{{4}}|\d{{2}})|{_MONTH}\.?\s+\d{{1,2}},?\s+\d{{4}})"
-    r"([T\s]+\d{1,2}:\d{2}.*)?"
-)
 _PATTERNS = {
     "person name": _NAME,
+    "full name": rf"{_NAME}[\s,]+{_NAME}",
+    "city state zip": r"[^\W\d_][^\d@#$%*+=<>]{0,40}[\s,]+[a-z]{2}\.?[\s,]+\d{5}(-?\d{4})?",
     "payer name": r"(?=.*[^\W\d_]{2})[^@<>=]{2,80}",
-    "date": _DATE,
-    "birth date": _DATE,
     "sex": r"m|f|u|x|o|n|male|female|unknown|other|man|woman|unspecified|undifferentiated|not specified",
     "zip": r"\d{3,5}(-?\d{4})?(\.0)?",
     "city": r"[^\W\d_][^\d@#$%*+=<>]{1,40}",
@@ -31,7 +26,6 @@ _PATTERNS = {
     "money": r"[-(]?\s*\$?\s*-?(\d{1,3}(,\d{3})+|\d*)(\.\d{0,4})?\s*\)?-?",
     "identifier": r"(?=.*[A-Za-z0-9])[A-Za-z0-9][A-Za-z0-9 ._/#-]{0,29}",
     "member id": r"(?=.*\d)[A-Za-z0-9][A-Za-z0-9 -]{3,24}",
-    "payer id": r"(?=.*[A-Z0-9])[A-Za-z0-9]{2,10}",
     "relationship": r"self|same|spouse|husband|wife|child|son|daughter|other|parent|mother|father|dependent"
     r"|guardian|(life |domestic )?partner|grandchild|grandparent|employee|unknown|step ?(son|daughter|child)"
     r"|s|c|o|p|18|01|1|19|g8|20|21|39|40|53|subscriber|insured|patient",
@@ -41,12 +35,19 @@ _PATTERNS = {
     r"|new|current",
     "priority": r"primary|secondary|tertiary|p|s|t|1|2|3|pri|sec|tert?|(1st|2nd|3rd)|first|second|third",
 }
+_COMPILED = {shape: re.compile(pattern, re.IGNORECASE) for shape, pattern in _PATTERNS.items()}
+DATES = frozenset({"date", "birth date"})
+_PAYER_ID = re.compile(r"(?=.*\d)[A-Za-z0-9]{3,10}|[A-Z]{2,10}")
+_TESTS = {
+    "npi": is_npi,
+    "state": lambda text: state_code(text) is not None,
+    "payer id": lambda text: _PAYER_ID.fullmatch(text) is not None,
+}
 # so rare among other columns that the values say something even where the header does not
 TELLING = frozenset({"npi", "email", "birth date", "phone", "sex", "state", "relationship"})
-SHAPES = frozenset({*_PATTERNS, "npi", "state", "text"})
-_COMPILED = {shape: re.compile(pattern, re.IGNORECASE) for shape, pattern in _PATTERNS.items()}
-
-_TESTS = {"npi": is_npi, "state": lambda text: state_code(text) is not None}
+# shapes that few other things have: a header that is nearly right over such values alone is used
+STRONG = TELLING | {"date", "zip", "ssn", "tin", "money", "city state zip"}
+SHAPES = frozenset({*_PATTERNS, *_TESTS, *DATES, "text"})
 
 
 def sample(values: Sequence[str | None]) -> list[str]:
@@ -56,13 +57,26 @@ def sample(values: Sequence[str | None]) -> list[str]:
     return filled[::step][:SAMPLE]
 
 
-def share(values: Sequence[str], shape: str) -> float | None:
-    """Return the share of sampled values that have a shape, 0..1; None for free text or without any value."""
+def share(values: Sequence[str], shape: str, is_named: bool = True) -> float | None:
+    """Return the share of sampled values that have a shape, 0..1; None for free text or without any value.
+
+    Whole numbers are dates (Excel's days) only where the header `is_named` after a date.
+    """
     if shape == "text" or not values:
         return None
+    if shape == "full name" and len(values) >= 8 and len(set(values)) <= 0.25 * len(values):
+        return 0.0  # a few texts over and over are no people
+    if shape in DATES:
+        return sum(parts_of(text, serials=is_named) is not None for text in values) / len(values)
     if shape in _TESTS:
         return sum(map(_TESTS[shape], values)) / len(values)
     return sum(_COMPILED[shape].fullmatch(text) is not None for text in values) / len(values)
+
+
+def are_ranks(values: Sequence[str]) -> bool:
+    """Tell whether all values are ranks of coverages in whole words, two of them at least."""
+    found = {text.strip().lower() for text in values}
+    return len(found) >= 2 and found <= {"primary", "secondary", "tertiary"}
 
 
 def masked(text: str) -> str:

@@ -4,7 +4,7 @@ from __future__ import annotations
 
 import hashlib
 from collections.abc import Mapping
-from dataclasses import dataclass, field
+from dataclasses import dataclass, field, replace
 from pathlib import Path
 
 import numpy as np
@@ -16,11 +16,15 @@ from cutover.reading.files.spreadsheet import read_spreadsheet
 from cutover.reading.mapping.confirmed import folder_of, load_confirmed
 from cutover.reading.mapping.suggest import ORIGIN, Crosswalk, apply, header_signature, suggest
 from cutover.reading.mapping.targets import Target, patients_export
+from cutover.reading.patients.joining import owners, parted_tables
 from cutover.reading.practice.book import Practice
 
 FOLDER = "demographics"
 _CUT = r"-?[1-9]\d{14}0+"
 _OF_A_PATIENT = ("last_name", "first_name", "full_name", "birth_date")
+_KEYS = ("account_number", "chart_number")
+# what the headers say beside the values: whether a flag says active or inactive, whether a coverage is the primary one
+HEADERS = {"status_header": ("status",), "primary_header": ("primary_payer_name", "primary_member_id")}
 
 
 @dataclass(frozen=True)
@@ -35,7 +39,18 @@ class PatientTable:
     def is_used(self) -> bool:
         """Whether a batch maps an account number or part of a patient's identity."""
         used = self.crosswalk.used
-        return "account_number" in used or any(key in used for key in _OF_A_PATIENT)
+        return any(key in used for key in (*_KEYS, *_OF_A_PATIENT))
+
+    @property
+    def has_people(self) -> bool:
+        """Whether it names people; otherwise it can only be joined to a table that does."""
+        return any(key in self.crosswalk.used for key in _OF_A_PATIENT)
+
+    @property
+    def has_policies(self) -> bool:
+        """Whether it says something of coverages, authorisations or guarantors."""
+        groups = {self.crosswalk.target.field(key).group for key in self.crosswalk.used}
+        return bool(groups - {""})
 
 
 @dataclass(frozen=True)
@@ -43,8 +58,10 @@ class Demographics:
     """What the folder `demographics` of a practice holds.
 
     `rows` has one row per data row of the used tables: a text column per field of the target as found, then
-    `source_file`, `source_sheet`, `source_row`. `unreadable` has (file, sentence) of files that do not open,
-    `copies` (file, the file it is a copy of, its rows). `is_there` is false without folder or files.
+    `source_file`, `source_sheet`, `source_row`, and the HEADERS. `joined` has the rows of tables of coverages, which
+    hang on a patient: the same columns, numbered on, and `patient_row`, the row of `rows` they belong to (null where
+    no patient has their key). `unreadable` has (file, sentence) of files that do not open, `copies` (file, the file
+    it is a copy of, its rows). `is_there` is false without folder or files.
     """
 
     is_there: bool
@@ -53,12 +70,33 @@ class Demographics:
     unreadable: tuple[tuple[str, str], ...] = ()
     copies: tuple[tuple[str, str, int], ...] = ()
     rows: pd.DataFrame = field(default_factory=pd.DataFrame)
+    joined: pd.DataFrame = field(default_factory=pd.DataFrame)
+
+    def with_tables(self, tables: tuple[PatientTable, ...]) -> Demographics:
+        """Return the same exports under other crosswalks."""
+        people, policies = parted_tables(tables)
+        rows = combined(people, self.target)
+        return replace(self, tables=tables, rows=rows, joined=joined_rows(policies, people, self.target))
+
+    @property
+    def missing(self) -> list[tuple[PatientTable, str]]:
+        """The required fields that no table gives, each with the table that lacks it."""
+        people, policies = parted_tables(self.tables)
+        given = {self.target.field(key).group for table in policies for key in table.crosswalk.used}
+        labels = {f.label: f for f in self.target.fields}
+        return [
+            (table, label)
+            for table in people
+            for label in table.crosswalk.missing
+            if not labels[label].group or labels[label].group not in given
+        ]
 
     @property
     def damaged(self) -> pd.DataFrame:
         """The cells whose number lost digits when Excel stored it: one row each, `row` of `rows` and `key`."""
         found, first = [], 0
-        for table in (t for t in self.tables if t.is_used):
+        people, policies = parted_tables(self.tables)
+        for table in (*people, *policies):
             found += [(first + place, key) for place, key in _damaged(table)]
             first += len(table.sheet.frame)
         return pd.DataFrame(found, columns=["row", "key"])
@@ -101,8 +139,8 @@ def read_demographics(
         tables += [
             _table(name, sheet, target, practice, chosen or {}) for sheet in book.sheets if len(sheet.frame)
         ]
-    rows = combined([t for t in tables if t.is_used], target)
-    return Demographics(bool(paths), target, tuple(tables), tuple(unreadable), tuple(copies), rows)
+    found = Demographics(bool(paths), target, (), tuple(unreadable), tuple(copies))
+    return found.with_tables(tuple(tables))
 
 
 def _table(
@@ -117,11 +155,48 @@ def _table(
 
 def combined(tables: list[PatientTable], target: Target) -> pd.DataFrame:
     """Return the mapped rows of several tables as one, numbered from 0."""
-    names = [*(f.key for f in target.fields), *ORIGIN]
+    names = [*(f.key for f in target.fields), *ORIGIN, *HEADERS]
     if not tables:
         blank = pd.DataFrame({name: pd.Series(dtype=TEXT) for name in names})
         return blank.astype({"source_row": "Int64"})
-    return pd.concat([apply(t.sheet, t.crosswalk) for t in tables], ignore_index=True)[names]
+    return pd.concat([_mapped(t) for t in tables], ignore_index=True)[names]
+
+
+def joined_rows(policies: list[PatientTable], people: list[PatientTable], target: Target) -> pd.DataFrame:
+    """Return the rows of tables of policies with `patient_row`, numbered on from those of the people."""
+    first = sum(len(table.sheet.frame) for table in people)
+    parts = [combined([table], target).assign(patient_row=owners(table, people)) for table in policies]
+    rows = pd.concat(parts, ignore_index=True) if parts else combined([], target).assign(patient_row=pd.NA)
+    return rows.astype({"patient_row": "Int64"}).set_axis(range(first, first + len(rows)), axis=0)
+
+
+def _mapped(table: PatientTable) -> pd.DataFrame:
+    """The rows of a table under the target's names, with what one column says for several fields."""
+    used, rows = table.crosswalk.used, apply(table.sheet, table.crosswalk)
+    if "account_number" not in used:
+        rows["account_number"] = rows["chart_number"]  # the practice knows its patients by their chart
+    for prefix in ("", "guarantor_"):
+        if f"{prefix}city_state_zip" in used:
+            rows = with_place_parted(rows, prefix)
+    for name, keys in HEADERS.items():
+        header = next((used[key] for key in keys if key in used), None)
+        rows[name] = pd.Series(header, index=rows.index, dtype=TEXT)
+    return rows
+
+
+def with_place_parted(rows: pd.DataFrame, prefix: str = "") -> pd.DataFrame:
+    """Return rows whose blank city, state and ZIP are taken from `city_state_zip`: `Reno, NV 89501`."""
+    parts = rows[f"{prefix}city_state_zip"].astype("str").str.extract(_PLACE)
+    out = rows.copy()
+    for part in ("city", "state", "zip"):
+        out[f"{prefix}{part}"] = out[f"{prefix}{part}"].fillna(parts[part].astype(TEXT))
+    return out
+
+
+_PLACE = (
+    r"^\s*(?P<city>[^\d,]+?)[\s,]+(?P<state>[A-Za-z]{2}|[A-Z][a-z]+(?: [A-Z][a-z]+)?)\.?[\s,]+"
+    r"(?P<zip>\d{5}(?:-?\d{4})?)\s*$"
+)
 
 
 def _damaged(table: PatientTable) -> list[tuple[int, str]]:

@@ -26,12 +26,28 @@ class Desk:
         """Return a column without its blanks: `N/A`, `unknown`, `--` are null."""
         return without_blanks(self.rows[key])
 
+    def name(self, key: str, beside: str) -> pd.Series:
+        """Return a part of names without its blanks; people called Null, Na or None are people.
+
+        Such a word is a name where `beside`, the other part of the name, is a name too.
+        """
+        text = self.rows[key]
+        if text.isna().all():
+            return text
+        other = self.text(beside)
+        is_name = holds(text, values.is_called_so) & other.notna()
+        return self.text(key).where(~is_name, text)
+
     def read(
         self, key: str, meaning: Callable[[str], Reading], dtype: str = "str", priority: str | None = None,
-        keep_blank_words: bool = False, codes: dict[str, str] | None = None,
+        keep_blank_words: bool = False, codes: dict[str, str] | None = None, text: pd.Series | None = None,
     ) -> pd.Series:  # fmt: skip
-        """Return the values of a column and note what is wrong; `codes` replaces the code of a rule."""
-        text = self.rows[key] if keep_blank_words else self.text(key)
+        """Return the values of a column and note what is wrong.
+
+        `codes` replaces the code of a rule; `text` stands for the column without its blanks.
+        """
+        if text is None:
+            text = self.rows[key] if keep_blank_words else self.text(key)
         if text.isna().all():  # most columns of a wide export
             return pd.Series(index=text.index, dtype=dtype)
         value, code, suggestion = by_value(text, meaning, dtype)

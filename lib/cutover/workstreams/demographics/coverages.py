@@ -7,6 +7,7 @@ import datetime as dt
 import pandas as pd
 
 from cutover.identifiers import is_mbi
+from cutover.reading.mapping.header_words import words_of
 from cutover.reading.patients.tables import PRIORITIES
 from cutover.workstreams.demographics import values
 from cutover.workstreams.demographics.cells import DATE, Desk, holds
@@ -37,10 +38,11 @@ def _of_priority(
     part = Desk(desk.rows[there])
     key = f"{place}_"
     out = pd.DataFrame({"row": part.rows.index}, index=part.rows.index)
-    out["priority"] = place
+    out["priority"], out["is_told"] = place, True
     if place == "primary":
         said = part.read("coverage_priority", values.priority)
         out["priority"] = said.fillna(place)
+        out["is_told"] = said.notna() | _says_primary(part.rows)
     out["payer_name"] = part.rows[f"{key}payer_name"].str.strip()
     for name in ("payer_id", "group_number"):
         out[name] = part.read(f"{key}{name}", values.identifier, priority=place)
@@ -58,6 +60,14 @@ def _of_priority(
     return out
 
 
+def _says_primary(rows: pd.DataFrame) -> pd.Series:
+    """Whether the header of the coverage says that it is the primary one."""
+    if "primary_header" not in rows:
+        return pd.Series(True, index=rows.index)
+    headers = rows["primary_header"]
+    return holds(headers, lambda text: bool({"primary", "1"} & set(words_of(text).split())))
+
+
 def _filled(text: pd.Series) -> pd.Series:
     return text.notna()
 
@@ -66,7 +76,9 @@ def _holder(part: Desk, key: str, as_of: dt.date, place: str) -> pd.DataFrame:
     full = by_full_name(part.text(f"{key}holder_name"))
     out = pd.DataFrame(index=part.rows.index)
     for name in ("last_name", "first_name"):
-        out[f"holder_{name}"] = part.text(f"{key}holder_{name}").fillna(full[name])
+        beside = "first_name" if name == "last_name" else "last_name"
+        told = part.name(f"{key}holder_{name}", f"{key}holder_{beside}")
+        out[f"holder_{name}"] = told.fillna(full[name])
     out["holder_birth_date"] = part.read(
         f"{key}holder_birth_date", lambda t: values.birth_date(t, as_of), DATE, place, codes=_OF_HOLDER
     )

@@ -7,10 +7,12 @@ import datetime as dt
 import pandas as pd
 
 from cutover.columns import Column, Kind, Privacy
+from cutover.reading.mapping.value_shapes import masked
 from cutover.reading.patients.exports import Demographics
 from cutover.reading.patients.tables import DUPLICATES, EXCEPTIONS
 from cutover.result import Finding, Severity
 from cutover.wording import Wording
+from cutover.workstreams.demographics import values
 from cutover.workstreams.demographics.patient_import import Prepared
 from cutover.workstreams.demographics.payers import ON_LIST, PROPOSALS
 from cutover.workstreams.demographics.rules import rules
@@ -18,6 +20,7 @@ from cutover.workstreams.findings import finding
 
 _CASE = tuple(c for c in EXCEPTIONS if c.name not in ("code", "severity", "wrong", "todo"))
 _PAIR = tuple(c for c in DUPLICATES if c.name != "code")
+_SHORT, _SHOWN = 3, 8  # letters of a code that is shown as it is, and how many are shown
 _PLACE = (
     Column("source_file", Kind.TEXT, "File", "path below the practice's folder", Privacy.PHI),
     Column("source_sheet", Kind.TEXT, "Sheet", "", Privacy.DESK),
@@ -67,17 +70,35 @@ def _of_tables(demographics: Demographics) -> pd.DataFrame:
         ("file-copy", name, None, None, None, f"copy of {first}, {n} rows")
         for name, first, n in demographics.copies
     ]
+    rows += [
+        ("missing-column", table.source_file, table.sheet.name, label, None, None)
+        for table, label in demographics.missing
+    ]
     for table in demographics.tables:
         rows += _of_table(table)
     names = ["code", *(c.name for c in _PLACE)]
     return pd.DataFrame(rows, columns=names).astype("str")
 
 
+def unknown_codes(table) -> list[str]:
+    """Return the codes of a table's states that nothing explains, long ones masked."""
+    column = table.crosswalk.used.get("status")
+    if column is None:
+        return []
+    texts = [text for text in table.sheet.frame[column].dropna().unique() if not values.is_blank(text)]
+    unread = [text for text in texts if values.is_active(text, column).value is None]
+    return sorted({text if len(text) <= _SHORT else masked(text) for text in unread})[:_SHOWN]
+
+
 def _of_table(table) -> list[tuple]:
     where, walk = (table.source_file, table.sheet.name), table.crosswalk
     if not table.is_used:
         return [("not-patients", *where, None, None, f"{len(table.sheet.frame)} rows")]
-    rows = [("missing-column", *where, label, None, None) for label in walk.missing]
+    rows = []
+    codes = unknown_codes(table)
+    if codes:
+        label = walk.target.field("status").label
+        rows.append(("status-codes", *where, label, walk.used["status"], f"codes {', '.join(codes)}"))
     if not walk.is_confirmed:
         rows.append(("unconfirmed", *where, None, None, f"{len(walk.used)} columns by suggestion"))
     unsure = walk.rows[walk.rows["state"].eq("unsure")]

@@ -24,7 +24,14 @@ from cutover.reading.patients.tables import (
 from cutover.workstreams.demographics import coverages as patient_coverages
 from cutover.workstreams.demographics import duplicates as patient_duplicates
 from cutover.workstreams.demographics import people as patient_people
-from cutover.workstreams.demographics.cells import without_damaged, without_formulas
+from cutover.workstreams.demographics.cells import Desk, without_damaged, without_formulas
+from cutover.workstreams.demographics.joined_rows import (
+    NO_PATIENT,
+    NOBODY,
+    Everything,
+    with_free_priorities,
+    with_owner,
+)
 from cutover.workstreams.demographics.payers import proposals
 from cutover.workstreams.demographics.rules import rules, violations
 
@@ -69,26 +76,71 @@ def prepare(
     search for one person with two numbers.
     """
     cutover = known.cutover or as_of
-    found, keys = demographics.rows, [f.key for f in demographics.target.fields]
-    desk = without_damaged(without_formulas(found, keys), demographics.damaged)
+    everything = Everything.of(demographics)
+    found, keys = everything.people, [f.key for f in demographics.target.fields]
+    whole = without_damaged(without_formulas(everything.rows, keys), demographics.damaged)
+    desk = Desk(whole.rows.loc[found.index], whole.found)
     people = patient_people.patients(desk, as_of, known.services)
-    covered = patient_coverages.coverages(desk, found, as_of, cutover)
-    authorised = patient_coverages.authorisations(desk, found, covered, as_of, cutover)
-    guaranteed = patient_people.guarantors(desk, as_of)
+    covered, authorised, guaranteed = _records(desk, whole, everything, as_of, cutover)
     compared = patient_duplicates.comparable(people, covered)
     shared, again = patient_duplicates.account_groups(compared)
     desk.note("account-shared", shared, "account_number", found["account_number"])
-    desk.note("row-repeated", again, "account_number", found["account_number"])
     pairs, skipped = _pairs(compared, covered, with_duplicates, again)
     aside = _set_aside(desk.all(), people.index).mask(again, "row-repeated")
-    covered = _placed(desk, covered, people, aside)
+    covered, added = _placed(desk, covered, people, aside, whole.rows)
+    repeats = again & ~people.index.isin(added)
+    desk.note("row-repeated", repeats, "account_number", found["account_number"])
     active = _activity(people, as_of, known.open_accounts)
     _note_patients(desk, people, covered, active, aside, as_of)
     found_all = desk.all()
-    readiness = _readiness(found_all, pairs, people.index, aside)
+    owner = _person_rows(everything.owner, people, again)
+    readiness = _readiness(found_all, pairs, people.index, aside, owner)
+    readiness = readiness.mask(readiness.eq(READY) & _lacks_columns(demographics), WARNED)
     people = people.assign(readiness=readiness, aside=aside, activity=active)
     proposed = proposals(covered[covered["aside"].isna()], known.payers)
-    return _written(found, people, covered, authorised, guaranteed, found_all, pairs, proposed, skipped)
+    return _written(everything, people, covered, authorised, guaranteed, found_all, pairs, proposed, skipped)
+
+
+def _lacks_columns(demographics: Demographics) -> pd.Series:
+    """Whether the table of a patient has no column for something that every patient needs."""
+    rows = demographics.rows
+    lacking = {(table.source_file, table.sheet.name or "") for table, _ in demographics.missing}
+    places = zip(rows["source_file"], rows["source_sheet"].fillna(""), strict=True)
+    return pd.Series([place in lacking for place in places], index=rows.index, dtype=bool)
+
+
+def _records(desk: Desk, whole: Desk, everything: Everything, as_of: dt.date, cutover: dt.date):
+    """Coverages, authorizations and guarantors of the people's own rows and of the tables joined to them."""
+    covered = patient_coverages.coverages(desk, everything.people, as_of, cutover)
+    authorised = patient_coverages.authorisations(desk, everything.people, covered, as_of, cutover)
+    guaranteed = _numbered(patient_people.guarantors(desk, as_of))
+    records = [covered, authorised, guaranteed]
+    if len(everything.joined):
+        apart = Desk(whole.rows.loc[everything.joined.index])
+        more = patient_coverages.coverages(apart, everything.joined, as_of, cutover)
+        granted = patient_coverages.authorisations(apart, everything.joined, more, as_of, cutover)
+        others = _numbered(patient_people.guarantors(apart, as_of))
+        records = [
+            pd.concat(pair, ignore_index=True) for pair in zip(records, (more, granted, others), strict=True)
+        ]
+        lost = everything.owner.loc[everything.joined.index].eq(NOBODY)
+        apart.note(NO_PATIENT, lost, "account_number", everything.joined["account_number"])
+        desk.found += apart.found
+    return tuple(with_owner(part, everything.owner) for part in records)
+
+
+def _numbered(guarantors: pd.DataFrame) -> pd.DataFrame:
+    return guarantors.assign(row=guarantors.index, aside=pd.Series(None, index=guarantors.index, dtype="str"))
+
+
+def _person_rows(owner: pd.Series, people: pd.DataFrame, again: pd.Series) -> pd.Series:
+    """The row of the person of each row; that of a repeated row is the first of its account."""
+    first = people.loc[~again, "account_number"].dropna()
+    by_account = pd.Series(first.index, index=first).groupby(level=0).first()
+    repeated = people.loc[again, "account_number"].map(by_account).dropna()
+    out = owner.copy()
+    out.loc[repeated.index] = repeated.astype("int64")
+    return out
 
 
 def _pairs(compared: pd.DataFrame, covered: pd.DataFrame, search: bool, again: pd.Series):
@@ -112,24 +164,32 @@ def _set_aside(found: pd.DataFrame, index: pd.Index) -> pd.Series:
     return first.reindex(index).astype("str")
 
 
-def _placed(desk, covered: pd.DataFrame, people: pd.DataFrame, aside: pd.Series) -> pd.DataFrame:
-    """Coverages with their account and what sets them aside: also a taken priority, and their patient."""
+def _placed(desk, covered: pd.DataFrame, people: pd.DataFrame, aside: pd.Series, rows: pd.DataFrame):
+    """Coverages with their account and what sets them aside, and the rows of those given a free priority.
+
+    A taken priority sets a coverage aside, and so does a patient that is set aside.
+    """
     out = covered.copy()
     out["account_number"] = out["row"].map(people["account_number"])
     leaves = _leaves(people["account_number"], aside)
-    stays = out["aside"].isna() & ~out["row"].map(leaves).astype(bool)
+    stays = out["aside"].isna() & ~out["row"].map(leaves).fillna(True).astype(bool)
+    out, moved = with_free_priorities(out, stays)
+    _note_coverages(desk, "coverage-order", out[moved], rows)
     taken = stays & out.assign(stays=stays).loc[stays].duplicated(["account_number", "priority"]).reindex(
         out.index, fill_value=False
     )
-    for priority, rows in out[taken].groupby("priority"):
-        at = pd.Series(True, index=pd.Index(rows["row"]))
-        value = desk.rows[f"{priority}_payer_name"]
-        desk.found.append(
-            violations("coverage-repeated", at, f"{priority}_payer_name", value, None, priority)
-        )
+    _note_coverages(desk, "coverage-repeated", out[taken], rows)
     gone = out["aside"].isna() & ~stays
     out["aside"] = out["aside"].mask(taken, "coverage-repeated").mask(gone, WITH_PATIENT)
-    return out
+    return out, set(out.loc[moved, "at"])
+
+
+def _note_coverages(desk, code: str, covered: pd.DataFrame, rows: pd.DataFrame) -> None:
+    """Note a rule for coverages, in the row and under the priority they have."""
+    for priority, some in covered.groupby("priority"):
+        at = pd.Series(True, index=pd.Index(some["at"]))
+        key = f"{priority}_payer_name"
+        desk.found.append(violations(code, at, key, rows[key].reindex(at.index), None, priority))
 
 
 def _activity(people: pd.DataFrame, as_of: dt.date, open_accounts: frozenset[str] | None) -> pd.Series:
@@ -167,35 +227,36 @@ def _note_patients(desk, people, covered, active, aside, as_of) -> None:
         )
 
 
-def _readiness(found: pd.DataFrame, pairs: pd.DataFrame, index: pd.Index, aside: pd.Series) -> pd.Series:
+def _readiness(
+    found: pd.DataFrame, pairs: pd.DataFrame, index: pd.Index, aside: pd.Series, owner: pd.Series
+) -> pd.Series:
     warns = {code for code, rule in rules().items() if rule.is_warning}
-    warned = set(found.loc[found["code"].isin(warns), "row"]) | set(pairs["left"]) | set(pairs["right"])
+    warned = (
+        set(found.loc[found["code"].isin(warns), "row"].map(owner)) | set(pairs["left"]) | set(pairs["right"])
+    )
     out = pd.Series(READY, index=index, dtype="str").mask(index.isin(warned), WARNED)
     return out.mask(aside.notna(), BLOCKED).mask(aside.eq("row-repeated"))
 
 
-def _written(found, people, covered, authorised, guaranteed, violated, pairs, proposed, skipped) -> Prepared:
-    origin = found[ORIGIN]
+def _written(
+    everything, people, covered, authorised, guaranteed, violated, pairs, proposed, skipped
+) -> Prepared:
+    found, origin = everything.rows, everything.rows[ORIGIN]
     stays = people["aside"].isna()
     covered = covered.merge(
         proposed.drop(columns=["coverages", "why"]), how="left", on=["payer_name", "payer_id"]
     )
     authorised = _with_patient(authorised, people)
-    guarantor_rows = guaranteed.assign(
-        row=guaranteed.index, aside=pd.Series(None, index=guaranteed.index, dtype="str")
-    )
-    guarantor_rows = _with_patient(guarantor_rows, people)
+    guarantor_rows = _with_patient(guaranteed, people)
     return Prepared(
-        patients=conform(
-            pd.concat([people, origin], axis=1)[stays][_names(PATIENTS)].reset_index(drop=True), PATIENTS
-        ),
+        patients=conform(people.join(origin)[stays][_names(PATIENTS)].reset_index(drop=True), PATIENTS),
         coverages=_kept(covered, origin, COVERAGES),
         guarantors=_kept(guarantor_rows, origin, GUARANTORS),
         authorisations=_kept(authorised, origin, AUTHORISATIONS),
-        exceptions=_exceptions(violated, found, people),
+        exceptions=_exceptions(violated, found, people, everything.owner),
         duplicates=_duplicates(pairs, people, origin),
         conservation=_conservation(people, covered, authorised, guarantor_rows),
-        people=pd.concat([people, origin], axis=1),
+        people=people.join(origin),
         payers=proposed,
         not_compared=skipped,
     )
@@ -208,7 +269,7 @@ def _names(columns: tuple[Column, ...]) -> list[str]:
 def _with_patient(records: pd.DataFrame, people: pd.DataFrame) -> pd.DataFrame:
     out = records.copy()
     out["account_number"] = out["row"].map(people["account_number"])
-    leaves = out["row"].map(_leaves(people["account_number"], people["aside"])).astype(bool)
+    leaves = out["row"].map(_leaves(people["account_number"], people["aside"])).fillna(True).astype(bool)
     out["aside"] = out["aside"].mask(out["aside"].isna() & leaves, WITH_PATIENT)
     return out
 
@@ -223,11 +284,13 @@ def _kept(records: pd.DataFrame, origin: pd.DataFrame, columns: tuple[Column, ..
     kept = records[records["aside"].isna()].reset_index(drop=True)
     if kept.empty:
         return empty(columns)
-    places = origin.loc[kept["row"]].reset_index(drop=True)
+    places = origin.loc[kept["at"]].reset_index(drop=True)
     return conform(pd.concat([kept, places], axis=1)[_names(columns)], columns)
 
 
-def _exceptions(violated: pd.DataFrame, found: pd.DataFrame, people: pd.DataFrame) -> pd.DataFrame:
+def _exceptions(
+    violated: pd.DataFrame, found: pd.DataFrame, people: pd.DataFrame, owner: pd.Series
+) -> pd.DataFrame:
     if violated.empty:
         return empty(EXCEPTIONS)
     known = rules()
@@ -236,7 +299,7 @@ def _exceptions(violated: pd.DataFrame, found: pd.DataFrame, people: pd.DataFram
         said = {code: str(getattr(known[code].words, part)) for code in out["code"].unique()}
         out[name] = out["code"].map(said)
     out["subject"] = _subject(out)
-    out["account_number"] = out["row"].map(people["account_number"])
+    out["account_number"] = out["row"].map(owner).map(people["account_number"])
     places = found[ORIGIN].loc[out["row"]].reset_index(drop=True)
     return conform(pd.concat([out, places], axis=1)[_names(EXCEPTIONS)], EXCEPTIONS)
 

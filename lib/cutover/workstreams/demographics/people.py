@@ -10,13 +10,14 @@ import pandas as pd
 from cutover.reading.patients.other_sources import letters
 from cutover.reading.payers.states import zip_prefixes
 from cutover.workstreams.demographics import values
-from cutover.workstreams.demographics.cells import DATE, Desk, by_value
+from cutover.workstreams.demographics.cells import DATE, Desk, by_value, without_blanks
 from cutover.workstreams.demographics.services import service_days
 from cutover.workstreams.demographics.values import Reading
 
 CLAIM_ACCOUNT_LENGTH = 20  # CLM01 of a professional claim carries 20 characters (005010X222A1)
 OLDEST = 115  # years; the oldest living American is about that old, a placeholder of 1900 is older
 _PARTS = ("last_name", "first_name", "middle_name")
+_BESIDE = {"last_name": "first_name", "first_name": "last_name", "middle_name": "middle_name"}
 
 
 def patients(desk: Desk, as_of: dt.date, services: pd.DataFrame | None = None) -> pd.DataFrame:
@@ -48,7 +49,21 @@ def patients(desk: Desk, as_of: dt.date, services: pd.DataFrame | None = None) -
     for key, meaning in (("ssn", values.ssn), ("provider_npi", values.npi), ("tax_id", values.tax_id)):
         out[key] = desk.read(key, meaning)
     out["email"], out["language"] = desk.text("email"), desk.text("language")
-    out["is_active"] = desk.read("status", values.is_active, "boolean")
+    out["is_active"] = _is_active(rows)
+    return out
+
+
+def _is_active(rows: pd.DataFrame) -> pd.Series:
+    """Whether the export says active, by the header of the column that says it (the field's own: `status`)."""
+    if "status_header" not in rows:
+        rows = rows.assign(status_header="status")
+    headers = rows["status_header"].fillna("status")
+    out = pd.Series(pd.NA, index=rows.index, dtype="boolean")
+    for header in headers.unique():
+        here = headers.eq(header)
+        text = without_blanks(rows.loc[here, "status"])
+        value, _, _ = by_value(text, lambda one, name=header: values.is_active(one, name), "boolean")
+        out[here] = value
     return out
 
 
@@ -59,7 +74,7 @@ def guarantors(desk: Desk, as_of: dt.date) -> pd.DataFrame:
     full = by_full_name(desk.text(f"{prefix}full_name"))
     out = pd.DataFrame(index=rows.index)
     for part in _PARTS:
-        out[part] = desk.text(f"{prefix}{part}").fillna(full[part])
+        out[part] = desk.name(f"{prefix}{part}", f"{prefix}{_BESIDE[part]}").fillna(full[part])
     there = out["last_name"].notna() | out["first_name"].notna()
     out["birth_date"] = desk.read(
         f"{prefix}birth_date", lambda text: values.birth_date(text, as_of), DATE, codes=_OF_OTHERS
@@ -89,8 +104,9 @@ def _names(desk: Desk) -> pd.DataFrame:
     full = by_full_name(desk.text("full_name"))
     out = pd.DataFrame(index=rows.index)
     for part in _PARTS:
-        out[part] = desk.read(part, values.name).fillna(full[part])
-    from_full = desk.text("last_name").isna() & full["last_name"].notna()
+        told = desk.name(part, _BESIDE[part])
+        out[part] = desk.read(part, values.name, text=told).fillna(full[part])
+    from_full = desk.name("last_name", "first_name").isna() & full["last_name"].notna()
     desk.note(
         "name-order",
         from_full & ~full["is_certain"].fillna(True).astype(bool),

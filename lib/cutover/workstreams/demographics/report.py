@@ -37,8 +37,8 @@ LIMITS = (
     "has looked.",
     "Records of one person are found where birth date and name, Social Security number or member ID agree; "
     "two records that share none of them are not found.",
-    "Each row of an export is taken as one patient; a table of coverages alone, without patients, "
-    "is not joined.",
+    "A table of coverages or authorizations is joined to the patients by its account or patient number; a table that "
+    "shares no such number with them is not.",
 )
 _GUIDE = Source(
     "What absolutely must move: patients, coverages, authorisations",
@@ -99,7 +99,7 @@ def _verdict(demographics: Demographics, prepared: Prepared) -> str:
             "No patient export is in hand. Where patients live in another system (clearinghouse-only) that "
             "is as it should be; otherwise the export is the first thing to ask for."
         )
-    said = _readiness_sentence(prepared)
+    said = _missing_sentence(demographics) + _readiness_sentence(prepared)
     unconfirmed = [t for t in demographics.tables if t.is_used and not t.crosswalk.is_confirmed]
     if unconfirmed:
         count = len(unconfirmed)
@@ -108,6 +108,16 @@ def _verdict(demographics: Demographics, prepared: Prepared) -> str:
             f"suggestions with a score of {ACCEPT:.2f} or more were used."
         )
     return said
+
+
+def _missing_sentence(demographics: Demographics) -> str:
+    """What no table gives though an import needs it, before anything is called ready; empty where all is there."""
+    labels = list(dict.fromkeys(label for _, label in demographics.missing))
+    if not labels:
+        return ""
+    if len(labels) == 1:
+        return f"A required column is missing ({labels[0]}), so nobody is ready. "
+    return f"Required columns are missing ({', '.join(labels)}), so nobody is ready. "
 
 
 def _readiness_sentence(prepared: Prepared) -> str:
@@ -201,7 +211,7 @@ def _files(demographics: Demographics) -> pd.DataFrame:
     for table in demographics.tables:
         walk = table.crosswalk
         state = ("confirmed" if walk.is_confirmed else "suggested") if table.is_used else "not used"
-        missing = ", ".join(walk.missing) if table.is_used else None
+        missing = ", ".join(label for lacking, label in demographics.missing if lacking is table)
         place = (table.source_file, table.sheet.name)
         rows.append((*place, len(table.sheet.frame), len(table.sheet.set_aside), state, missing or None))
     frame = pd.DataFrame(rows, columns=[c.name for c in _TABLE])

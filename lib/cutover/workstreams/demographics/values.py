@@ -10,15 +10,10 @@ from typing import NamedTuple
 
 from cutover import reference
 from cutover.identifiers import is_npi, tin_digits
-from cutover.reading.files.totals import amount_cents
+from cutover.reading.files.values import amount_cents, date_of, is_turned_into_a_date, parts_of, resolved
+from cutover.reading.mapping.header_words import words_of
 from cutover.reading.payers.states import state_code
 
-_MONTHS = ["jan", "feb", "mar", "apr", "may", "jun", "jul", "aug", "sep", "oct", "nov", "dec"]
-_NUMERIC = re.compile(r"(\d{1,2})([/.-])(\d{1,2})\2(\d{4}|\d{2})")
-_ISO = re.compile(r"(\d{4})([-/.]?)(\d{1,2})\2(\d{1,2})")
-_DAY_FIRST = re.compile(r"(\d{1,2})[-\s]([a-z]{3})[a-z]*[-\s,]+(\d{4}|\d{2})")
-_MONTH_FIRST = re.compile(r"([a-z]{3})[a-z]*\.?\s+(\d{1,2}),?\s+(\d{4})")
-_TIME = re.compile(r"[T\s]+\d{1,2}:\d{2}(:\d{2}(\.\d+)?)?\s*([AaPp][Mm])?$")
 EARLIEST = dt.date(1850, 1, 1)  # no living patient and no practice's record is older
 _FUTURE_YEARS = 30  # how far an end of coverage with a two-digit year may lie ahead
 _NAME = re.compile(r"[^\W\d_](?:[^\W\d_]|[ '’`.,()-])*")
@@ -42,6 +37,8 @@ class Known:
     placeholder_names: frozenset[str]
     blank: frozenset[str]
     self_pay: frozenset[str]
+    flags_yes: frozenset[str]
+    flags_no: frozenset[str]
     apartment: tuple[str, ...]
     sex: dict[str, str]
     relationship: dict[str, str]
@@ -66,61 +63,34 @@ def is_blank(text: str) -> bool:
     return plain(text) in known().blank or not text.strip()
 
 
+def is_called_so(text: str) -> bool:
+    """Tell whether a word for nothing may be a name: people are called Null, Na, None, Nan, Unknown."""
+    return is_blank(text) and plain(text).isalpha()
+
+
 def runs_as_formula(text: str) -> bool:
     """Tell whether a spreadsheet program would run a text; it does not run a signed number or phone."""
     return _FORMULA.match(text) is not None
 
 
-def parts_of_date(text: str) -> tuple[int, int, int, bool] | None:
-    """Return year, month, day, and whether the year has two digits; None where no format fits (US order)."""
-    text = _TIME.sub("", text.strip())
-    if found := _ISO.fullmatch(text):
-        return int(found[1]), int(found[3]), int(found[4]), False
-    if found := _NUMERIC.fullmatch(text):
-        return int(found[4]), int(found[1]), int(found[3]), len(found[4]) == 2
-    low = text.lower()
-    if (found := _DAY_FIRST.fullmatch(low)) and found[2] in _MONTHS:
-        return int(found[3]), _MONTHS.index(found[2]) + 1, int(found[1]), len(found[3]) == 2
-    if (found := _MONTH_FIRST.fullmatch(low)) and found[1] in _MONTHS:
-        return int(found[3]), _MONTHS.index(found[1]) + 1, int(found[2]), False
-    return None
-
-
-def _date(year: int, month: int, day: int) -> dt.date | None:
-    try:
-        return dt.date(year, month, day)
-    except ValueError:
-        return None
-
-
 def birth_date(text: str, latest: dt.date) -> Reading:
     """Return a birth date; a two-digit year is the last one not after `latest`, and is flagged."""
-    parts = parts_of_date(text)
+    parts = parts_of(text, serials=True)
     if parts is None:
         return Reading(None, "birth-impossible")
-    year, month, day, is_short = parts
-    if is_short:
-        late, early = _date(2000 + year, month, day), _date(1900 + year, month, day)
-        if late is None and early is None:
-            return Reading(None, "birth-impossible")
-        found = late if late is not None and late <= latest else early
-        return Reading(found, "birth-two-digit", str(found)) if found else Reading(None, "birth-impossible")
-    found = _date(year, month, day)
+    found = resolved(parts, latest)
     if found is None:
-        swapped = _date(year, day, month)
-        return Reading(None, "birth-impossible", f"{swapped}, if the day stands first" if swapped else None)
+        turned = None if parts.is_short else parts._replace(month=parts.day, day=parts.month).date()
+        return Reading(None, "birth-impossible", f"{turned}, if the day stands first" if turned else None)
+    if parts.is_short:
+        return Reading(found, "birth-two-digit", str(found))
     return Reading(found) if found >= EARLIEST else Reading(None, "birth-impossible")
 
 
 def event_date(text: str, as_of: dt.date) -> Reading:
     """Return the date of a visit or the bound of a coverage; a two-digit year is in this century."""
-    parts = parts_of_date(text)
-    if parts is None:
-        return Reading(None, "date-unread")
-    year, month, day, is_short = parts
-    if is_short:
-        year += 2000 if 2000 + year <= as_of.year + _FUTURE_YEARS else 1900
-    found = _date(year, month, day)
+    furthest = dt.date(as_of.year + _FUTURE_YEARS, 12, 31)
+    found = date_of(text, latest=furthest, serials=True)
     return Reading(found) if found and found >= EARLIEST else Reading(None, "date-unread")
 
 
@@ -176,9 +146,17 @@ def relationship(text: str) -> Reading:
     return Reading(found) if found else Reading(None, "relationship-unread")
 
 
-def is_active(text: str) -> Reading:
-    """Return whether an export's status says active; None for a word we do not know."""
-    return Reading(known().active.get(plain(text)))
+def is_active(text: str, header: str = "active") -> Reading:
+    """Return whether a flag or status says active, by its header and its value; None where that is not known.
+
+    Y under `Inactive` is not active; a number or a Y under a header that says neither may mean anything.
+    """
+    said, words = plain(text), words_of(header).split()
+    if said in known().flags_yes | known().flags_no:
+        is_yes = said in known().flags_yes
+        means = {("active",): is_yes, ("inactive",): not is_yes}
+        return Reading(means.get(tuple(w for w in words if w in ("active", "inactive"))))
+    return Reading(known().active.get(said))
 
 
 def priority(text: str) -> Reading:
@@ -237,6 +215,8 @@ def count(text: str) -> Reading:
 def identifier(text: str) -> Reading:
     """Return an identifier as found without blanks around; one that a spreadsheet has cut is left out."""
     found = text.strip()
+    if is_turned_into_a_date(found):
+        return Reading(None, "identifier-date")
     return Reading(None, "digits-lost") if LOST_DIGITS.fullmatch(found) else Reading(found)
 
 

@@ -1,0 +1,133 @@
+"""The one reader of dates: which day a text names, by explicit shapes, month before day, never inferred."""
+
+from __future__ import annotations
+
+import datetime as dt
+import re
+from collections.abc import Callable
+from typing import NamedTuple
+
+import pandas as pd
+
+MONTHS = ("jan", "feb", "mar", "apr", "may", "jun", "jul", "aug", "sep", "oct", "nov", "dec")
+_FULL = ("january", "february", "march", "april", "may", "june", "july", "august", "september", "october",
+         "november", "december")  # fmt: skip
+_MONTH = r"(?P<m>[a-z]{3,9})\.?"
+# each shape has one reading: American exports write the month first (03/04/2026 is the 4th of March)
+_SHAPES = (
+    re.compile(r"(?P<y>\d{4})(?P<s>[-/. ])(?P<m>\d{1,2})(?P=s)(?P<d>\d{1,2})"),
+    re.compile(r"(?P<m>\d{1,2})(?P<s>[-/. ])(?P<d>\d{1,2})(?P=s)(?P<y>\d{4}|\d{2})"),
+    re.compile(rf"(?P<y>\d{{4}})[-/.\s]{_MONTH}[-/.\s](?P<d>\d{{1,2}})"),
+    re.compile(rf"(?P<d>\d{{1,2}})(?:st|nd|rd|th)?(?:\s+of)?[-/.\s]?{_MONTH}[-/,.\s]*(?P<y>\d{{4}}|\d{{2}})"),
+    re.compile(rf"{_MONTH}[-/.\s]*(?P<d>\d{{1,2}})(?:st|nd|rd|th)?(?:,\s*|[-/.\s]+)(?P<y>\d{{4}}|\d{{2}})"),
+)
+# eight digits have one meaning: no month is 18, 19 or 20
+_COMPACT = (
+    re.compile(r"(?P<y>(?:18|19|20)\d{2})(?P<m>\d{2})(?P<d>\d{2})"),
+    re.compile(r"(?P<m>0[1-9]|1[0-2])(?P<d>\d{2})(?P<y>(?:18|19|20)\d{2})"),
+)
+_TIME = re.compile(
+    r"""(?:t|\s+|\s*@\s*)\d{1,2}:\d{2}(?::\d{2}(?:[.,]\d+)?)?\s*(?:[ap]\.?m?\.?)?
+    \s*(?:z|utc|gmt|[ecmp][sd]?t|[+-]\d{2}:?\d{2})?$""",
+    re.VERBOSE,
+)
+_WEEKDAY = re.compile(r"^(?:mon|tues?|wed(?:nes)?|thu(?:rs?)?|fri|sat(?:ur)?|sun)(?:day)?[.,]?\s+(?=\S)")
+_ZERO = dt.date(1899, 12, 30)  # day 0 of Excel's serials from 1 March 1900 on (its year 1900 has a leap day)
+_SERIAL = re.compile(r"(\d{4,5})(?:\.\d+)?")
+# serials of 1905-10-02 to 2099-12-31; smaller ones look like years
+_FIRST_SERIAL, _LAST_SERIAL = 2_102, 73_050
+
+
+class DateParts(NamedTuple):
+    """What a text names before it is a day of the calendar; `is_short` where the year has two digits."""
+
+    year: int
+    month: int
+    day: int
+    is_short: bool = False
+
+    def date(self) -> dt.date | None:
+        """Return the day of the calendar, None where there is none; a short year is not resolved here."""
+        return _calendar(self.year, self.month, self.day)
+
+
+def parts_of(text: str, *, serials: bool = False) -> DateParts | None:
+    """Return year, month and day that a text names, month before day; None where no shape fits.
+
+    A time of day and the name of a weekday are passed over. With `serials` (a column that says dates) whole
+    numbers are Excel's days and seven digits are MMDDYYYY that lost its zero.
+    """
+    plain = _WEEKDAY.sub("", _TIME.sub("", " ".join(text.lower().split())))
+    if plain.isascii() and plain.replace(".", "", 1).isdigit() and plain.count(".") < 2:
+        return _of_digits(plain, serials)
+    for shape in _SHAPES:
+        found = shape.fullmatch(plain)
+        month = _month(found["m"]) if found else None
+        if found and month is not None:
+            return DateParts(int(found["y"]), month, int(found["d"]), len(found["y"]) == 2)
+    return None
+
+
+def _of_digits(digits: str, serials: bool) -> DateParts | None:
+    for text in (digits, digits.zfill(8)) if serials and len(digits) == 7 else (digits,):
+        for shape in _COMPACT:
+            found = shape.fullmatch(text)
+            if found:
+                return DateParts(int(found["y"]), int(found["m"]), int(found["d"]))
+    found = _SERIAL.fullmatch(digits) if serials else None
+    if not found or not _FIRST_SERIAL <= int(found[1]) <= _LAST_SERIAL:
+        return None
+    day = _ZERO + dt.timedelta(int(found[1]))
+    return DateParts(day.year, day.month, day.day)
+
+
+def _month(text: str) -> int | None:
+    """The number of a month; its name may be cut after three letters or more."""
+    if text.isdigit():
+        return int(text)
+    names = [
+        n for n, name in enumerate(_FULL, 1) if name.startswith(text.rstrip(".")) or text == f"{name[:3]}t"
+    ]
+    return names[0] if len(names) == 1 else None
+
+
+def _calendar(year: int, month: int, day: int) -> dt.date | None:
+    try:
+        return dt.date(year, month, day)
+    except ValueError:
+        return None
+
+
+def date_of(
+    text: str, *, latest: dt.date | None = None, serials: bool = False, short_years: bool = True
+) -> dt.date | None:
+    """Return the day that a text names, None where it names none.
+
+    A year of two digits is one of this century, but never after `latest`: then it is of the century before (a birth
+    is not after today, a service not after its claim). Without `short_years` it is no date.
+    """
+    parts = parts_of(text, serials=serials)
+    if parts is None or (parts.is_short and not short_years):
+        return None
+    return resolved(parts, latest)
+
+
+def resolved(parts: DateParts, latest: dt.date | None = None) -> dt.date | None:
+    """Return the day of the calendar, a year of two digits being the last one not after `latest`."""
+    if not parts.is_short:
+        return parts.date()
+    late = _calendar(2000 + parts.year, parts.month, parts.day)
+    if late is not None and (latest is None or late <= latest):
+        return late
+    return _calendar(1900 + parts.year, parts.month, parts.day) if latest is not None else None
+
+
+def dates(texts: pd.Series, *, latest: dt.date | None = None, serials: bool = False) -> pd.Series:
+    """Return the days of a column of texts, null where a text names none; the arguments are those of `date_of`."""
+    return mapped(texts, lambda text: date_of(text, latest=latest, serials=serials)).astype("datetime64[ms]")
+
+
+def mapped(texts: pd.Series, read: Callable[[str], object]) -> pd.Series:
+    """Return what each text gives, each distinct text read once: exports repeat their dates, ids and amounts."""
+    known = {text: read(text) for text in texts.dropna().unique()}
+    return pd.Series([known.get(text) if text == text else None for text in texts], texts.index, dtype=object)

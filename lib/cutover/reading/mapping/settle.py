@@ -1,0 +1,114 @@
+"""What one column leaves open the other columns of the table may settle: one column to at most one field."""
+
+from __future__ import annotations
+
+from collections.abc import Mapping, Sequence
+from dataclasses import replace
+
+from cutover.reading.mapping.header_fit import SHARED, Fit
+from cutover.reading.mapping.targets import Target
+
+SETTLED = 0.84
+_SURE = 0.8
+_SAME = 0.0015  # two headers that fit a field so equally are asked about
+_CLEAR = 0.3  # a share of values of the right shape by which one of two equal columns is the better
+
+
+def settled(found: Sequence[Fit], samples: Mapping[str, list[str]], target: Target) -> list[Fit]:
+    """Return the fits with those lifted that the rest of the table leaves as the only ones.
+
+    A header that means two fields is the one that no other column gives, where its values agree; a payer's number
+    repeats from row to row, a member's does not; a block of columns belongs to one group.
+    """
+    out = list(found)
+    for column in dict.fromkeys(fit.column for fit in found if fit.is_exact and fit.score <= SHARED):
+        rivals = [fit for fit in out if fit.column == column]
+        if len(rivals) < 2:
+            continue
+        left = _left(rivals, out, samples[column], target)
+        if left is None:
+            continue
+        said = f"{left.evidence}; settled by the other columns"
+        lifted = replace(left, score=min(SETTLED, left.name_score), evidence=said)
+        out = [fit for fit in out if fit.column != column] + [lifted]
+    return out
+
+
+def _left(rivals: list[Fit], found: list[Fit], values: list[str], target: Target) -> Fit | None:
+    """The only field that a column can be, None where that stays open."""
+    column = rivals[0].column
+    given = {fit.key for fit in found if fit.is_exact and fit.score >= _SURE and fit.column != column}
+    open_still = [fit for fit in rivals if fit.key not in given]
+    free = [fit for fit in open_still if fit.agreement is None or fit.agreement >= 0.9]
+    if len(free) == 1 and len(open_still) < len(rivals):
+        return free[0]
+    return (
+        _by_repetition(free, values, target)
+        or _by_neighbor(free, found, target)
+        or _by_table(free, found, target)
+    )
+
+
+def _by_repetition(free: list[Fit], values: list[str], target: Target) -> Fit | None:
+    """A number of payers where few numbers stand in many rows and all are short."""
+    of_payers = [fit for fit in free if target.field(fit.key).shape == "payer id"]
+    if len(of_payers) != 1 or len(values) < 8 or max(map(len, values)) > 6:
+        return None
+    return of_payers[0] if len(set(values)) <= 0.5 * len(values) else None
+
+
+def _by_neighbor(free: list[Fit], found: list[Fit], target: Target) -> Fit | None:
+    """The field of the group to which the column on the left surely belongs, where only one rival is of it."""
+    if not free:
+        return None
+    place = free[0].place
+    left = [fit for fit in found if fit.place == place - 1 and fit.score >= _SURE]
+    if len(left) != 1:
+        return None
+    group = target.field(left[0].key).group
+    same = [fit for fit in free if target.field(fit.key).group == group]
+    return same[0] if group and len(same) == 1 and len(free) > 1 else None
+
+
+def _by_table(free: list[Fit], found: list[Fit], target: Target) -> Fit | None:
+    """The field of the only group of which the table surely has columns, two at least: a table of policies."""
+    sure = [target.field(fit.key).group for fit in found if fit.score >= _SURE]
+    of_group = {target.field(fit.key).group: fit for fit in free}
+    there = [group for group in of_group if sure.count(group) >= 2]
+    others = [group for group in of_group if group not in there and group in sure]
+    alone = len(of_group) == len(free) > 1 and len(there) == 1 and not others
+    return of_group[there[0]] if alone and there[0] else None
+
+
+def assigned(found: Sequence[Fit], samples: Mapping[str, list[str]], target: Target) -> dict[str, Fit]:
+    """Return the column of each field: the best fit first, each column once.
+
+    Where two columns fit one field equally, and hold different values, the field is unsure: a person is asked.
+    """
+    order = {f.key: place for place, f in enumerate(target.fields)}
+    chosen: dict[str, Fit] = {}
+    taken: set[str] = set()
+    for fit in sorted(found, key=lambda fit: (-fit.score, order[fit.key], fit.place)):
+        if fit.key not in chosen and fit.column not in taken:
+            chosen[fit.key] = fit
+            taken.add(fit.column)
+    return {key: _asked(fit, found, taken, samples) for key, fit in chosen.items()}
+
+
+def _asked(fit: Fit, found: Sequence[Fit], taken: set[str], samples: Mapping[str, list[str]]) -> Fit:
+    equal = [
+        other
+        for other in found
+        if other.key == fit.key
+        and other.column not in taken
+        and other.is_exact
+        and fit.is_exact
+        and abs(other.name_score - fit.name_score) < _SAME
+        and abs((other.agreement or 0) - (fit.agreement or 0)) < _CLEAR
+        and samples[other.column]
+        and samples[other.column] != samples[fit.column]
+    ]
+    if not equal:
+        return fit
+    names = " and ".join(f"`{column}`" for column in [fit.column, *(other.column for other in equal)])
+    return replace(fit, score=min(fit.score, SHARED), evidence=f"{fit.evidence}; {names} fit equally well")
