@@ -42,7 +42,8 @@ def load_confirmed(folder: Path, signature: str, target: Target) -> Crosswalk | 
     path = path_of(folder, signature, target)
     where = f"{FOLDER}/{path.name}"
     try:
-        fields = tomllib.loads(path.read_text("utf-8-sig"))["fields"]
+        said = tomllib.loads(path.read_text("utf-8-sig"))
+        fields = said["fields"]
     except FileNotFoundError:
         return None
     except (tomllib.TOMLDecodeError, UnicodeDecodeError, KeyError) as error:
@@ -68,7 +69,22 @@ def load_confirmed(folder: Path, signature: str, target: Target) -> Crosswalk | 
         for f in target.fields
     ]
     frame = conform(pd.DataFrame(rows, columns=[c.name for c in ROWS]), ROWS)
-    return Crosswalk(signature, target, frame, empty(UNMAPPED))
+    return Crosswalk(signature, target, frame, empty(UNMAPPED), _values(said, keys, where))
+
+
+def _values(said: dict, keys: set[str], where: str) -> dict[str, dict[str, str]]:
+    """What the codes of fields mean: `[values.status]` with a line `"0" = "Inactive"` for each code."""
+    values = said.get("values", {})
+    for key, meant in values.items() if isinstance(values, dict) else ():
+        if (
+            key not in keys
+            or not isinstance(meant, dict)
+            or not all(isinstance(v, str) for v in meant.values())
+        ):
+            raise InputError(
+                where, f"values of {key!r} that cannot be used", 'Write them as "0" = "Inactive".'
+            )
+    return values
 
 
 def confirm(folder: Path, crosswalk: Crosswalk, on: dt.date | None = None) -> Path:
@@ -95,6 +111,12 @@ def write(path: Path, crosswalk: Crosswalk, heading: str) -> None:
     for row in crosswalk.rows.itertuples():
         column = "" if pd.isna(row.source_column) else row.source_column
         lines.append(f"{row.key} = {_quoted(column)} # {row.state}, {row.score:.2f}")
+    for key, meant in crosswalk.values.items():
+        lines += [
+            "",
+            f"[values.{key}]",
+            *(f"{_quoted(code)} = {_quoted(word)}" for code, word in meant.items()),
+        ]
     lines += ["", "# columns that go nowhere"]
     lines += [f"# {_quoted(row.source_column)}: {_plain(row.why)}" for row in crosswalk.unmapped.itertuples()]
     _replace(path, "\n".join(lines) + "\n")

@@ -9,7 +9,7 @@ from __future__ import annotations
 
 import hashlib
 from collections.abc import Sequence
-from dataclasses import dataclass
+from dataclasses import dataclass, field, replace
 
 import pandas as pd
 
@@ -63,13 +63,14 @@ class Crosswalk:
     """Where each field of a target comes from in one header set.
 
     `rows` has the columns of `ROWS`, one row per field; `unmapped` those of `UNMAPPED`. A column of the
-    source stands in at most one row.
+    source stands in at most one row. `values` says of a field what a person wrote its codes to mean.
     """
 
     signature: str
     target: Target
     rows: pd.DataFrame
     unmapped: pd.DataFrame
+    values: dict[str, dict[str, str]] = field(default_factory=dict)
 
     @property
     def used(self) -> dict[str, str]:
@@ -130,17 +131,21 @@ def remapped(sheet: Sheet, target: Target, chosen: dict[str, str | None]) -> Cro
 def apply(sheet: Sheet, crosswalk: Crosswalk) -> pd.DataFrame:
     """Return one row per row of the table: a text column per field as found, then file, sheet and row.
 
-    Only columns that `crosswalk.used` names are taken; every other field is null.
+    Only columns that `crosswalk.used` names are taken; every other field is null. A code that a person has explained
+    is the word written for it.
     """
     used, frame = crosswalk.used, sheet.frame
     blank = pd.Series(None, index=frame.index, dtype=TEXT)
     columns = {f.key: frame[used[f.key]] if f.key in used else blank for f in crosswalk.target.fields}
+    for key, meant in crosswalk.values.items():
+        columns[key] = columns[key].replace(meant)
     return pd.DataFrame(columns | {name: frame[name] for name in ORIGIN}, index=frame.index)
 
 
 def _confirmed(sheet: Sheet, target: Target, remembered: Crosswalk) -> Crosswalk:
     rows = remembered.rows.dropna(subset="source_column")
-    return remapped(sheet, target, dict(zip(rows["key"], rows["source_column"], strict=True)))
+    chosen = remapped(sheet, target, dict(zip(rows["key"], rows["source_column"], strict=True)))
+    return replace(chosen, values=remembered.values)
 
 
 def _check(named: dict[str, str], sheet: Sheet, target: Target) -> None:
@@ -156,10 +161,10 @@ def _check(named: dict[str, str], sheet: Sheet, target: Target) -> None:
 
 def _crosswalk(sheet: Sheet, target: Target, chosen: dict[str, str], state: str, why: str) -> Crosswalk:
     rows = []
-    for field in target.fields:
-        column = chosen.get(field.key)
+    for wanted in target.fields:
+        column = chosen.get(wanted.key)
         said = (1.0, why, state) if column else (0.0, f"{why}: no column", "missing")
-        rows.append((field.key, field.label, field.group or None, field.required, column, *said))
+        rows.append((wanted.key, wanted.label, wanted.group or None, wanted.required, column, *said))
     free = [c for c in sheet.columns if c not in set(chosen.values())]
     return Crosswalk(
         header_signature(sheet.own_columns),

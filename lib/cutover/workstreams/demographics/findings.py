@@ -85,7 +85,9 @@ def unknown_codes(table) -> list[str]:
     column = table.crosswalk.used.get("status")
     if column is None:
         return []
+    meant = table.crosswalk.values.get("status", {})
     texts = [text for text in table.sheet.frame[column].dropna().unique() if not values.is_blank(text)]
+    texts = [meant.get(text, text) for text in texts]
     unread = [text for text in texts if values.is_active(text, column).value is None]
     return sorted({text if len(text) <= _SHORT else masked(text) for text in unread})[:_SHOWN]
 
