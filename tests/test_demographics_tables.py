@@ -6,7 +6,7 @@ import pytest
 from cutover.reading.files.spreadsheet import read_spreadsheet
 from cutover.reading.patients.exports import read_demographics
 from cutover.workstreams.demographics import values
-from cutover.workstreams.demographics.patient_import import prepare
+from cutover.workstreams.demographics.inputs import Inputs
 from cutover.workstreams.demographics.report import assess
 from patient_maker import AS_OF, a_practice
 
@@ -24,10 +24,9 @@ def csv_of(head: str, *rows: str) -> bytes:
 def done(home, **files: bytes):
     """What is prepared of these files, and the codes of the findings."""
     practice = a_practice(home, **files)
-    export = read_demographics(practice)
-    prepared = prepare(export, AS_OF)
-    result = assess(export, practice, AS_OF, prepared=prepared)
-    return prepared, {finding.code.removeprefix("demo-") for finding in result.findings}
+    inputs = Inputs(read_demographics(practice), practice, AS_OF)
+    result = assess(inputs)
+    return inputs.prepared, {finding.code.removeprefix("demo-") for finding in result.findings}
 
 
 def test_two_files_are_joined_by_the_account_and_the_rank_is_the_one_it_tells(tmp_path):

@@ -15,7 +15,7 @@ from cutover.reading.mapping.suggest import suggest
 from cutover.reading.mapping.targets import patients_export
 from cutover.reading.patients.exports import read_demographics
 from cutover.reading.practice.book import Practice
-from cutover.workstreams.demographics.patient_import import prepare
+from cutover.workstreams.demographics.inputs import Inputs
 from cutover.workstreams.demographics.report import assess
 from patient_maker import AS_OF
 
@@ -29,9 +29,8 @@ def made(shared_cases, tmp_path):
     def of(case: str):
         practice = Practice("acme", "one", "One", frozenset(), frozenset(), tmp_path)
         shutil.copytree(shared_cases / "patients" / case, practice.raw / "demographics")
-        export = read_demographics(practice)
-        prepared = prepare(export, AS_OF)
-        return prepared, assess(export, practice, AS_OF, prepared=prepared)
+        inputs = Inputs(read_demographics(practice), practice, AS_OF)
+        return inputs.prepared, assess(inputs)
 
     return of
 
