@@ -25,7 +25,7 @@ DAYS = (AS_OF, dt.date(2026, 7, 15), dt.date(2026, 7, 22))
 
 def planted(home, client: str, practice: str) -> dict[str, tuple]:
     key = json.loads((home / "data/raw" / client / "answer_key.json").read_text("utf-8"))["defects"]
-    ours = [d for d in key if d["practice"] == practice and d["code"].startswith("enroll-")]
+    ours = [d for d in key if d["practice"] == practice and d["code"].startswith(("enroll-", "rows-"))]
     return {d["code"]: (d["count"], d["cents"]) for d in ours}
 
 

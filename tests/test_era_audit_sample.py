@@ -17,7 +17,7 @@ PRACTICES = ("cedar-grove", "harbor-point", "juniper-hill")
 def planted(sample_home):
     key = json.loads((sample_home / "data/raw/sample-billing/answer_key.json").read_text("utf-8"))
     assert key["as_of"] == AS_OF.isoformat()
-    return [d for d in key["defects"] if d["code"].startswith(("era-", "claims-"))]
+    return [d for d in key["defects"] if d["code"].startswith(("era-", "claims-", "rows-"))]
 
 
 def audited(practice):
@@ -32,7 +32,9 @@ def results(sample_home):
 
 @pytest.mark.parametrize("slug", PRACTICES)
 def test_what_is_found_is_what_was_planted_in_number_and_cents(results, planted, slug):
-    of_audit = [d for d in planted if d["practice"] == slug and d["code"].startswith(("era-", "claims-"))]
+    of_audit = [
+        d for d in planted if d["practice"] == slug and d["code"].startswith(("era-", "claims-", "rows-"))
+    ]
     wanted = {d["code"]: (d["count"], d["cents"]) for d in of_audit}
     found = {f.code: (f.count, f.amount_cents) for f in results[slug].findings}
     assert found == wanted

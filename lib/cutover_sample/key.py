@@ -109,6 +109,8 @@ def _identity_cases(shelf: Shelf) -> Iterator[Case]:
             yield _case("era-duplicate-file", d.paid_cents, file=path, of=d.name_835)
         if d.conflict:
             yield _case("era-name-conflict", None, file=d.name_835)
+        if d.is_foreign:
+            yield _case("rows-of-another-practice", d.paid_cents, file=d.name_text)
         for p in d.payments:
             if d.has_text and not d.refused and not held[p.trace]:
                 yield _case("era-text-only", p.amount_cents, **{**_of(p, d), "file": d.name_text})

@@ -51,7 +51,10 @@ NOTES = {
         "Each occurrence after the first, in another content; a byte-identical copy of a file is "
         "era-duplicate-file instead."
     ),
-    "era-other-payee": "Set aside, and in no other finding; its file has a text version.",
+    "era-other-payee": "Set aside, and in no other finding of the audit; its file has a text version.",
+    "rows-of-another-practice": (
+        "The text version of that file in the audit of the archive; in the other reports that read remittances the 835."
+    ),
     "era-payment-unbalanced": "Absolute differences; truncated payments are left out.",
     "era-claim-unbalanced": (
         "Absolute differences; truncated payments are left out. A line that is off can put its claim off too."

@@ -3,19 +3,28 @@
 from __future__ import annotations
 
 from collections.abc import Callable
-from dataclasses import dataclass
+from dataclasses import dataclass, field
 from functools import wraps
 from typing import Protocol, TypeVar, cast
 
+import pandas as pd
+
+from cutover.columns import empty
+from cutover.reading.practice.whose import NOT_OWN
 from cutover.result import Finding, Table
 
 
 @dataclass(frozen=True)
 class Answer:
-    """What one question family found: its findings in order, and the tables of its sections."""
+    """What one question family found: its findings in order, and the tables of its sections.
+
+    `not_own` (NOT_OWN) counts the rows that are not known to be the practice's, for the findings that a report has of
+    all its sources together.
+    """
 
     findings: tuple[Finding, ...] = ()
     tables: tuple[tuple[str, Table], ...] = ()
+    not_own: pd.DataFrame = field(default_factory=lambda: empty(NOT_OWN))
 
 
 class Remembers(Protocol):

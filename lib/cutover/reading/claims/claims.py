@@ -5,6 +5,7 @@ from __future__ import annotations
 import hashlib
 from collections.abc import Iterator
 from dataclasses import dataclass, field
+from functools import partial
 from pathlib import Path
 
 import pandas as pd
@@ -19,11 +20,15 @@ from cutover.reading.claims.file_summary import read_file_summary
 from cutover.reading.claims.history import SOURCE as HISTORY
 from cutover.reading.claims.history import HistoryFile, aside, read_claim_history
 from cutover.reading.claims.tables import CLAIM_FILES, CLAIM_HISTORY, CLAIMS_SET_ASIDE, SUBMITTED_CLAIMS
+from cutover.reading.era.archive import ERA as REMITTANCES
 from cutover.reading.era.archive import Archive
 from cutover.reading.era.reader import kind_of
+from cutover.reading.files.sheet import Sheet
 from cutover.reading.files.zips import Entry, walk
 from cutover.reading.mapping.confirmed import folder_of
 from cutover.reading.practice.book import Practice
+from cutover.reading.practice.judge import Judge
+from cutover.reading.practice.whose import NOT_OWN, NOT_USED, counts, strangers
 
 HISTORY_FOLDER, SUMMARY_FOLDER = "claims", "submissions"
 _IN_ANOTHER_REPORT = "the same claim stands in a later report"
@@ -36,7 +41,8 @@ class Claims:
     `submitted` (SUBMITTED_CLAIMS) has one row per submission, `history` (CLAIM_HISTORY) one per claim.
     `set_aside` (CLAIMS_SET_ASIDE) has one row per row of a source that is not in one of them, with the
     reason: for each source and table, rows in = rows used + rows set aside. `files` (CLAIM_FILES) has one row
-    per file; `notes` are sentences for a person. `era_claims` are the claims of the remittances
+    per file; `notes` are sentences for a person. `not_own` (NOT_OWN) counts the rows of files that are not known to be
+    the practice's: those of others are set aside with that reason. `era_claims` are the claims of the remittances
     (`era_submissions.era_claims`).
     """
 
@@ -46,6 +52,7 @@ class Claims:
     files: pd.DataFrame
     notes: tuple[str, ...]
     era_claims: pd.DataFrame
+    not_own: pd.DataFrame = field(default_factory=lambda: empty(NOT_OWN))
 
 
 def load_claims(practice: Practice, archive: Archive, crosswalks: Path | None = None) -> Claims:
@@ -56,7 +63,7 @@ def load_claims(practice: Practice, archive: Archive, crosswalks: Path | None = 
     that no source states is filled where the practice has one alone, and a note says so; an NPI is never
     filled, because which provider saw the patient is not known.
     """
-    taken = _Taken(crosswalks or folder_of(practice.raw.parent))
+    taken = _Taken(crosswalks or folder_of(practice.raw.parent), Judge(practice))
     for entry in walk(practice.raw / HISTORY_FOLDER, practice.raw, documents=True):
         taken.take(entry, HISTORY)
     for entry in walk(practice.raw / SUMMARY_FOLDER, practice.raw):
@@ -76,6 +83,7 @@ def load_claims(practice: Practice, archive: Archive, crosswalks: Path | None = 
         _files(taken.rows, archive, remitted),
         (*taken.notes, *notes),
         remitted,
+        _whole([*taken.not_own, archive.not_own[archive.not_own["source"] == REMITTANCES]], NOT_OWN),
     )
 
 
@@ -84,11 +92,13 @@ class _Taken:
     """What was read from the files so far."""
 
     crosswalks: Path
+    judge: Judge
     histories: list[pd.DataFrame] = field(default_factory=list)
     summaries: list[pd.DataFrame] = field(default_factory=list)
     aside: list[pd.DataFrame] = field(default_factory=list)
     rows: list[dict] = field(default_factory=list)
     notes: list[str] = field(default_factory=list)
+    not_own: list[pd.DataFrame] = field(default_factory=list)
     seen: dict[str, str] = field(default_factory=dict)
 
     def take(self, entry: Entry, source: str) -> None:
@@ -103,20 +113,35 @@ class _Taken:
             return
         self.seen[content] = entry.source_file
         try:
-            used, left = self._history(entry) if source == HISTORY else self._summary(entry)
+            used, left = self._history(entry, content) if source == HISTORY else self._summary(entry)
         except InputError as error:
             self._note(entry, source, "not read", f"{error.found}. {error.todo}")
             return
         if used is not None:
             self._note(entry, source, "read", None, used, left)
 
-    def _history(self, entry: Entry) -> tuple[int, int]:
-        read: HistoryFile = read_claim_history(entry.data, entry.source_file, self.crosswalks)
-        self.histories.append(read.claims)
+    def _history(self, entry: Entry, content: str) -> tuple[int, int]:
+        owner = partial(_owner_of_history, self.judge, content)
+        read: HistoryFile = read_claim_history(entry.data, entry.source_file, self.crosswalks, owner)
+        ours = self._ours(read.claims, read.whose, HISTORY, ("history", "submitted"))
+        self.histories.append(ours)
         # a row that names no claim is in neither table
         self.aside += [read.set_aside, read.set_aside.assign(table="submitted")]
-        self.notes += [f"{entry.source_file}: {note}." for note in read.notes]
-        return len(read.claims), len(read.set_aside)
+        if len(ours):
+            self.notes += [f"{entry.source_file}: {note}." for note in read.notes]
+        return len(ours), read.rows_in - len(ours)
+
+    def _ours(
+        self, rows: pd.DataFrame, told: pd.DataFrame, source: str, tables: tuple[str, ...]
+    ) -> pd.DataFrame:
+        """The rows that count as the practice's; the others are set aside."""
+        ok = counts(told)
+        self.not_own.append(strangers(told, source, rows["source_file"], rows["charge_cents"]))
+        if ok.all():
+            return rows
+        why = told.loc[~ok, "whose"].map(NOT_USED).astype("str")
+        self.aside += [aside(rows[~ok], table, why) for table in tables]
+        return rows[ok].reset_index(drop=True)
 
     def _summary(self, entry: Entry) -> tuple[int | None, int]:
         kind = kind_of(entry.data)
@@ -125,19 +150,28 @@ class _Taken:
                 self._note(entry, SUMMARY, "not read", f"{kind}: not a file summary. See what it is.")
             return None, 0
         read = read_file_summary(entry.data, entry.source_file)
-        self.summaries.append(read.submissions)
+        sent = read.submissions
+        told = self.judge.by_identifiers(sent["tax_id"], [sent["billing_npi"], sent["rendering_npi"]])
+        ours = self._ours(sent, told, SUMMARY, ("submitted",))
+        self.summaries.append(ours)
         self.aside.append(read.set_aside)
-        if not read.has_date:
+        if len(ours) and not read.has_date:
             self.notes.append(
                 f"{entry.source_file}: no `Date Processed`; its claims have no day of submission."
             )
-        return len(read.submissions), len(read.set_aside)
+        return len(ours), len(sent) - len(ours) + len(read.set_aside)
 
     def _note(
         self, entry: Entry, source: str, state: str, reason: str | None, used: int = 0, left: int = 0
     ) -> None:
         said = {"source": source, "source_file": entry.source_file, "state": state, "reason": reason}
         self.rows.append(said | {"rows_in": used + left, "rows_used": used, "rows_set_aside": left})
+
+
+def _owner_of_history(
+    judge: Judge, content: str, sheet: Sheet, found: pd.DataFrame, typed: pd.DataFrame
+) -> pd.DataFrame:
+    return judge.of_sheet(sheet, content, HISTORY_FOLDER, found, typed)
 
 
 def _whole(parts: list[pd.DataFrame], columns) -> pd.DataFrame:

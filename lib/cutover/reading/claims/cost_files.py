@@ -2,11 +2,12 @@
 
 from __future__ import annotations
 
-from dataclasses import dataclass
+from dataclasses import dataclass, field
 from pathlib import Path
 
 import pandas as pd
 
+from cutover.columns import empty
 from cutover.errors import CutoverError
 from cutover.reading.claims.claims import load_claims
 from cutover.reading.claims.invoices import Invoices, load_invoices
@@ -15,13 +16,15 @@ from cutover.reading.intake.reader import Intake, read_intake
 from cutover.reading.payers.lists import FOLDER, PayerLists, load_payer_lists
 from cutover.reading.practice import book
 from cutover.reading.practice.book import INTAKE, Practice
+from cutover.reading.practice.whose import NOT_OWN
 
 
 @dataclass(frozen=True)
 class CostFiles:
     """The files of one practice, read.
 
-    `submitted` has the columns of SUBMITTED_CLAIMS; `lists` are the client's payer lists.
+    `submitted` has the columns of SUBMITTED_CLAIMS; `lists` are the client's payer lists; `not_own` (NOT_OWN) counts
+    the rows that are not known to be the practice's.
     """
 
     practice: Practice
@@ -29,6 +32,7 @@ class CostFiles:
     submitted: pd.DataFrame
     lists: PayerLists
     invoices: Invoices
+    not_own: pd.DataFrame = field(default_factory=lambda: empty(NOT_OWN))
 
 
 @dataclass(frozen=True)
@@ -57,5 +61,6 @@ def load_book(home: Path, client: str) -> tuple[list[CostFiles], list[Left]]:
 def load_cost_files(practice: Practice, lists: PayerLists) -> CostFiles:
     """Return the files of one practice; raises InputError where its intake cannot be opened."""
     intake = read_intake(practice.raw / INTAKE, f"{practice.client}/{practice.slug}/{INTAKE}")
-    submitted = load_claims(practice, load_archive(practice)).submitted
-    return CostFiles(practice, intake, submitted, lists, load_invoices(practice))
+    claims, invoices = load_claims(practice, load_archive(practice)), load_invoices(practice)
+    not_own = pd.concat([claims.not_own, invoices.not_own], ignore_index=True)
+    return CostFiles(practice, intake, claims.submitted, lists, invoices, not_own)

@@ -45,6 +45,7 @@ _KEPT = (
     "payer_id",
     "error",
 )
+_OF_PEOPLE = ("patient", "birth_date", "tax_id", "physician")
 _SECTIONS = {"ACCEPTED CLAIM": "accepted", "ERROR CLAIM": "rejected", "PENDING CLAIM": "pending"}
 _SECTION = re.compile(r"-*\s*(ACCEPTED CLAIM|ERROR CLAIM|PENDING CLAIM)", re.IGNORECASE)
 _CLAIM_LINE = re.compile(r"\s{0,5}\d{1,6}\)")
@@ -96,6 +97,28 @@ def read_file_summary(data: bytes, source_file: str) -> FileSummary:
     )
 
 
+def people(data: bytes, source_file: str) -> pd.DataFrame:
+    """Return who the claim lines of a summary are about, one row per line.
+
+    Its columns are `last`, `first`, `birth_date`, `tax_id`, `npi`. Names are cut short by the columns of the page. It
+    is what a practice's patients are recognized by.
+    """
+    lines = decode(data, source_file).text.splitlines()
+    starts = _starts(lines)
+    said = [_cut(line, starts, _OF_PEOPLE) for line in lines if _CLAIM_LINE.match(line)]
+    frame = pd.DataFrame(said, columns=list(_OF_PEOPLE), dtype="str")
+    names = frame["patient"].str.extract(r"^([^,]*),\s*(\S*)")
+    return pd.DataFrame(
+        {
+            "last": names[0],
+            "first": names[1],
+            "birth_date": frame["birth_date"],
+            "tax_id": text_values.tax_ids(frame["tax_id"]),
+            "npi": text_values.npis(frame["physician"]),
+        }
+    )
+
+
 def _starts(lines: list[str]) -> dict[str, int]:
     """Where each column begins: as the header has it, else as the public implementations have it."""
     header = next((line for line in lines if _HEADER.match(line)), None)
@@ -106,9 +129,9 @@ def _starts(lines: list[str]) -> dict[str, int]:
     return places if all(place >= 0 for place in places.values()) else usual
 
 
-def _cut(line: str, starts: dict[str, int]) -> list[str | None]:
+def _cut(line: str, starts: dict[str, int], wanted: tuple[str, ...] = _KEPT) -> list[str | None]:
     ends = dict(zip(starts, [*list(starts.values())[1:], None], strict=True))
-    return [line[starts[name] : ends[name]].strip() or None for name in _KEPT]
+    return [line[starts[name] : ends[name]].strip() or None for name in wanted]
 
 
 def _submissions(frame: pd.DataFrame, processed, source_file: str) -> pd.DataFrame:

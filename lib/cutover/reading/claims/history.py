@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+from collections.abc import Callable
 from dataclasses import dataclass
 from pathlib import Path
 
@@ -19,6 +20,9 @@ from cutover.reading.mapping.suggest import Crosswalk, apply, header_signature, 
 from cutover.reading.mapping.targets import claim_history
 
 SOURCE = "claim history"
+Owner = Callable[
+    [Sheet, pd.DataFrame, pd.DataFrame], pd.DataFrame
+]  # a table, its rows as mapped and as typed
 _DATES = ("service_from", "service_through", "submission_date", "paid_date")
 _MONEY = ("charge", "paid", "adjusted", "balance")
 _IDENTIFIERS = ("claim_number", "patient_control_number", "payer_claim_number", "payer_id", "check_number")
@@ -30,7 +34,7 @@ NO_CLAIM = "neither a claim number nor an account number"
 @dataclass(frozen=True)
 class HistoryFile:
     """One claim history report: its claims (CLAIM_HISTORY), the rows that name no claim, what a person should
-    know.
+    know. `whose` tells of each claim whose it is (`whose`, `why`), where that was asked.
 
     `rows_in` counts the data rows of all its tables: rows of `claims` and of `set_aside`. `crosswalks` are
     those that were used, for a person to look at.
@@ -41,28 +45,31 @@ class HistoryFile:
     rows_in: int
     notes: tuple[str, ...]
     crosswalks: tuple[Crosswalk, ...]
+    whose: pd.DataFrame | None = None
 
 
 def read_claim_history(
-    path_or_bytes: Path | bytes, source_file: str, crosswalks: Path | None = None
+    path_or_bytes: Path | bytes, source_file: str, crosswalks: Path | None = None, owner: Owner | None = None
 ) -> HistoryFile:
     """Return the claims of a report, one row per data row that names a claim.
 
-    `crosswalks` is the folder of confirmed crosswalks. Raises InputError where the file cannot be read, or
-    where no table of it has the columns that a claim needs.
+    `crosswalks` is the folder of confirmed crosswalks; `owner` tells whose the rows of a table are. Raises InputError
+    where the file cannot be read, or where no table of it has the columns that a claim needs.
     """
     target = claim_history()
     book = read_spreadsheet(path_or_bytes, source_file, expected=[target.header_words])
     sheets = [sheet for sheet in book.sheets if len(sheet.frame)]
-    used, tables, notes = [], [], []
+    used, tables, notes, owners = [], [], [], []
     for sheet in sheets:
         crosswalk = _crosswalk(sheet, crosswalks)
         if crosswalk.missing:
             notes.append(f"sheet {sheet.name or '1'}: no column for {', '.join(crosswalk.missing)}; not read")
             continue
         used.append(crosswalk)
-        table, said = _typed(apply(sheet, crosswalk))
+        found = apply(sheet, crosswalk)
+        table, said = _typed(found)
         tables.append(table)
+        owners.append(owner(sheet, found, table) if owner else pd.DataFrame(index=table.index))
         notes += said + _doubts(crosswalk)
     if not tables:
         found = "; ".join(notes) or "no table with rows"
@@ -77,6 +84,7 @@ def read_claim_history(
         len(whole),
         tuple(notes),
         tuple(used),
+        pd.concat(owners, ignore_index=True)[named].reset_index(drop=True) if owner else None,
     )
 
 

@@ -7,23 +7,30 @@ understood is a row of `problems`.
 from __future__ import annotations
 
 import datetime as dt
+import hashlib
 import re
-from dataclasses import dataclass
-from pathlib import Path
+from dataclasses import dataclass, field
+from pathlib import PurePosixPath
 
 import pandas as pd
 
 from cutover import reference
 from cutover.columns import Column, Kind, Privacy, conform, empty
 from cutover.errors import InputError
+from cutover.reading.files import values as text_values
 from cutover.reading.files.header import normal
 from cutover.reading.files.sheet import Sheet
 from cutover.reading.files.spreadsheet import read_spreadsheet
 from cutover.reading.files.totals import amount_cents
+from cutover.reading.files.zips import Entry, walk
 from cutover.reading.practice.book import Practice
+from cutover.reading.practice.file_names import base_name
+from cutover.reading.practice.judge import Judge
+from cutover.reading.practice.whose import NOT_OWN, counts, strangers
 
 NOT_A_CHARGE = "payment or balance"
 OTHER = "other"
+INVOICES = "invoices"
 _SUFFIXES = {".csv", ".tsv", ".txt", ".xlsx", ".xlsm", ".xls", ".xlsb", ".ods"}
 _MONTHS = ("%Y-%m", "%m/%Y", "%b %Y", "%B %Y", "%b-%y", "%b-%Y")
 _DATES = ("%Y-%m-%d", "%m/%d/%Y", "%m/%d/%y", "%b %d, %Y", "%B %d, %Y", "%Y-%m-%d %H:%M:%S")
@@ -63,45 +70,95 @@ _HEADERS = {
     "amount": ("amount", "total", "line total", "amount due", "extended", "charges", "line amount"),
 }
 _NEEDED = ("description", "amount")
+_NPI = r"(?<!\d)([12]\d{9})(?!\d)"
 
 
 @dataclass(frozen=True)
 class Invoices:
-    """The invoices of a practice: `lines` (INVOICE_LINES), `problems` (INVOICE_PROBLEMS), files read."""
+    """The invoices of a practice: `lines` (INVOICE_LINES), `problems` (INVOICE_PROBLEMS), files read.
+
+    `not_own` (NOT_OWN) counts the lines that are not known to be the practice's; those of others are in no table.
+    """
 
     lines: pd.DataFrame
     problems: pd.DataFrame
     files: int
+    not_own: pd.DataFrame = field(default_factory=lambda: empty(NOT_OWN))
 
 
 def load_invoices(practice: Practice, folder: str = "invoices") -> Invoices:
     """Return all invoice lines in a practice's folder; an absent folder gives none.
 
-    No file raises: what cannot be read is a row of `problems`. Rows in = lines + rows with a problem; total
-    rows are set aside by the spreadsheet reader and held against the lines above them.
+    No file raises: what cannot be read is a row of `problems`. Rows in = lines + rows with a problem + rows of others;
+    total rows are set aside by the spreadsheet reader and held against the lines above them.
     """
-    lines, problems, files = [empty(INVOICE_LINES)], [], 0
-    for path in _files(practice.raw / folder):
-        source_file = path.relative_to(practice.raw).as_posix()
+    taken = _Taken(Judge(practice))
+    for entry in walk(practice.raw / folder, practice.raw, documents=True):
+        taken.take(entry)
+    problems = pd.DataFrame(taken.problems, columns=[column.name for column in INVOICE_PROBLEMS])
+    not_own = [part for part in taken.not_own if len(part)]
+    return Invoices(
+        pd.concat([empty(INVOICE_LINES), *taken.lines], ignore_index=True),
+        conform(problems, INVOICE_PROBLEMS),
+        taken.files,
+        conform(pd.concat(not_own, ignore_index=True), NOT_OWN) if not_own else empty(NOT_OWN),
+    )
+
+
+@dataclass
+class _Taken:
+    """What was read from the files so far."""
+
+    judge: Judge
+    lines: list[pd.DataFrame] = field(default_factory=list)
+    problems: list[tuple] = field(default_factory=list)
+    not_own: list[pd.DataFrame] = field(default_factory=list)
+    files: int = 0
+
+    def take(self, entry: Entry) -> None:
+        """Read one file; what is no spreadsheet by its name is passed over, and what cannot be read is a problem."""
+        if entry.data is None:
+            if entry.kind != "zip" or entry.reason:
+                self.problems.append(("it cannot be read", entry.reason, entry.source_file, None))
+            return
+        if PurePosixPath(base_name(entry.source_file)).suffix.lower() not in _SUFFIXES:
+            return
         try:
-            sheets = read_spreadsheet(path, source_file, expected=map(set, _HEADERS.values())).sheets
+            sheets = read_spreadsheet(
+                entry.data, entry.source_file, expected=map(set, _HEADERS.values())
+            ).sheets
         except InputError as error:
-            problems.append((error.found, error.todo, source_file, None))
-            continue
-        files += 1
-        for sheet in sheets:
-            found, wrong = invoice_lines(sheet, source_file)
-            lines.append(found)
-            problems += wrong
-    names = [column.name for column in INVOICE_PROBLEMS]
-    joined = pd.concat(lines, ignore_index=True)
-    return Invoices(joined, conform(pd.DataFrame(problems, columns=names), INVOICE_PROBLEMS), files)
+            self.problems.append((error.found, error.todo, entry.source_file, None))
+            return
+        content = hashlib.sha256(entry.data).hexdigest()
+        ours = [self._of_sheet(sheet, entry.source_file, content) for sheet in sheets]
+        self.files += any(ours)
+
+    def _of_sheet(self, sheet: Sheet, source_file: str, content: str) -> bool:
+        """Take the lines of a table that are the practice's; tell whether there are any, or none of anybody."""
+        found, wrong = invoice_lines(sheet, source_file)
+        told = self.judge.of_sheet(sheet, content, typed=_identified(sheet))
+        told = told.set_axis(sheet.frame["source_row"]) if len(told) else told
+        ok = counts(told)
+        mine = ok.reindex(found["source_row"], fill_value=True).to_numpy(bool)
+        self.lines.append(found[mine])
+        self.problems += [one for one in wrong if (one[3] is None and ok.any()) or ok.get(one[3], False)]
+        lines = told.reindex(found["source_row"]) if len(told) else told
+        self.not_own.append(
+            strangers(lines.reset_index(drop=True), INVOICES, source_file, found["amount_cents"])
+        )
+        return bool(ok.any() or ok.empty)
 
 
-def _files(folder: Path) -> list[Path]:
-    if not folder.is_dir():
-        return []
-    return sorted(p for p in folder.rglob("*") if p.suffix.lower() in _SUFFIXES and p.is_file())
+def _identified(sheet: Sheet) -> pd.DataFrame | None:
+    """The Tax ID and NPI that a line names in columns of its own or in its words; no NPI there says who bills."""
+    chosen = _columns(sheet.columns)
+    said = pd.DataFrame(
+        {name: sheet.frame[column] for name, column in chosen.items()}, index=sheet.frame.index
+    )
+    said = said.reindex(columns=list(_HEADERS)).astype("str")
+    npi = said["npi"].str.extract(r"(\d{10})")[0].fillna(said["description"].str.extract(_NPI)[0])
+    return pd.DataFrame({"tax_id": text_values.tax_ids(said["tax_id"]), "npi": npi.astype("str")})
 
 
 def invoice_lines(sheet: Sheet, source_file: str) -> tuple[pd.DataFrame, list[tuple]]:
@@ -138,7 +195,7 @@ def _lines(said: pd.DataFrame) -> pd.DataFrame:
     dates, periods = said["invoice_date"].map(_date), said["period"].map(_month)
     month = [p or (d.replace(day=1) if d else None) for p, d in zip(periods, dates, strict=True)]
     money = {n: said[c].map(_cents) for n, c in (("unit_cents", "unit_price"), ("amount_cents", "amount"))}
-    digits = said["description"].str.extract(r"(?<!\d)([12]\d{9})(?!\d)")[0]
+    digits = said["description"].str.extract(_NPI)[0]
     frame = {
         "invoice_number": said["invoice_number"],
         "invoice_date": pd.Series(pd.to_datetime(pd.Series(list(dates), index=said.index, dtype="object"))),

@@ -5,20 +5,28 @@ Its exact headers are not public: columns are found by words, and a file without
 
 from __future__ import annotations
 
+import hashlib
 import re
-from dataclasses import dataclass
+from dataclasses import dataclass, field
 
 import pandas as pd
 
 from cutover.columns import Column, Kind, Privacy, conform, empty
 from cutover.errors import InputError
+from cutover.reading.claims.tables import UNREAD_FILES
 from cutover.reading.files import values as text_values
 from cutover.reading.files.header import normal
 from cutover.reading.files.sheet import Sheet
 from cutover.reading.files.spreadsheet import read_spreadsheet
+from cutover.reading.files.zips import walk
 from cutover.reading.practice.book import Practice
+from cutover.reading.practice.file_names import base_name
+from cutover.reading.practice.judge import Judge
+from cutover.reading.practice.whose import NOT_OWN, counts, strangers
 
 FOLDER = "reports"
+REPORTS = "par/non-par reports"
+_NAMED = re.compile(r"non-?_?\s?par", re.IGNORECASE)
 # one row per month, Tax ID and NPI of a report
 PAR_REPORT = (
     Column("month", Kind.MONTH, "Month"),
@@ -54,10 +62,15 @@ _WORDS = re.compile(r"([a-z]{3})[a-z]*[-_\s.,]*(20\d{2})")
 class ParReports:
     """All reports of a practice: `rows` (PAR_REPORT), and a sentence for each file or row that could not
     be used.
+
+    `problems` (UNREAD_FILES) are the files that cannot be read, `not_own` (NOT_OWN) counts the rows that are not
+    known to be the practice's.
     """
 
     rows: pd.DataFrame
     notes: tuple[str, ...]
+    problems: pd.DataFrame = field(default_factory=lambda: empty(UNREAD_FILES))
+    not_own: pd.DataFrame = field(default_factory=lambda: empty(NOT_OWN))
 
 
 def load_par_reports(practice: Practice, folder: str = FOLDER) -> ParReports:
@@ -65,26 +78,48 @@ def load_par_reports(practice: Practice, folder: str = FOLDER) -> ParReports:
 
     A report that names no month in a column has that of its file's name or title.
     """
-    parts, notes = [empty(PAR_REPORT)], []
-    base = practice.raw / folder
-    files = sorted(
-        p for p in base.rglob("*") if p.is_file() and re.search(r"non-?_?\s?par", p.name, re.IGNORECASE)
-    )
-    for path in files:
-        where = path.relative_to(practice.raw).as_posix()
+    judge, parts, notes, problems, not_own = Judge(practice), [empty(PAR_REPORT)], [], [], []
+    for entry in walk(practice.raw / folder, practice.raw, documents=True):
+        where = entry.source_file
+        if entry.data is None and (entry.kind != "zip" or entry.reason):
+            problems.append((entry.reason, where))
+        if entry.data is None or not _NAMED.search(base_name(where)):
+            continue
         try:
-            for sheet in read_spreadsheet(path, where, expected=[set().union(*_HEADERS.values())]).sheets:
-                found, said = _report(sheet, where)
-                parts.append(found)
-                notes += said
+            sheets = read_spreadsheet(entry.data, where, expected=[set().union(*_HEADERS.values())]).sheets
         except InputError as error:
             notes.append(str(error))
+            problems.append((f"{error.found}. {error.todo}", where))
+            continue
+        for sheet in sheets:
+            found, said, others = _ours(sheet, where, hashlib.sha256(entry.data).hexdigest(), judge)
+            parts.append(found)
+            not_own.append(others)
+            notes += said
     whole = pd.concat(parts, ignore_index=True)
     twice = whole.duplicated(["month", "tax_id", "npi"])
     notes += (
         [f"{int(twice.sum())} rows stand in two reports; the first by name counts."] if twice.any() else []
     )
-    return ParReports(whole[~twice].reset_index(drop=True), tuple(notes))
+    others = [part for part in not_own if len(part)]
+    return ParReports(
+        whole[~twice].reset_index(drop=True),
+        tuple(notes),
+        conform(pd.DataFrame(problems, columns=[c.name for c in UNREAD_FILES]), UNREAD_FILES),
+        conform(pd.concat(others, ignore_index=True), NOT_OWN) if others else empty(NOT_OWN),
+    )
+
+
+def _ours(
+    sheet: Sheet, where: str, content: str, judge: Judge
+) -> tuple[pd.DataFrame, list[str], pd.DataFrame]:
+    """The rows of a report that are the practice's, its notes unless it is another's, and the rows of others."""
+    found, said = _report(sheet, where)
+    told = judge.of_sheet(sheet, content)
+    ok = counts(told)
+    told = told.set_axis(sheet.frame["source_row"]).reindex(found["source_row"]).reset_index(drop=True)
+    mine = counts(told).to_numpy(bool)
+    return found[mine], said if ok.any() or ok.empty else [], strangers(told, REPORTS, where)
 
 
 def month_of(text: str) -> pd.Timestamp | None:

@@ -6,6 +6,7 @@ submitted); `claim history` is what the practice knows of each claim today.
 
 from __future__ import annotations
 
+from cutover.columns import Kind, Privacy, contract
 from cutover.reference import columns_of
 
 CLAIM_FORMS = ("professional", "institutional", "dental")
@@ -32,3 +33,8 @@ CLAIM_HISTORY = columns_of("claims", "claim_history")
 PAYER_LIST = columns_of("claims", "payer_list")
 CLAIM_FILES = columns_of("claims", "claim_files")
 CLAIMS_SET_ASIDE = columns_of("claims", "claims_set_aside")
+# one row per file or folder that cannot be read
+UNREAD_FILES = contract(
+    ("reason", Kind.TEXT, "Why", "what was found and what to do", Privacy.DESK),
+    ("source_file", Kind.TEXT, "File", "path below the practice's or the client's folder", Privacy.PHI),
+)

@@ -5,12 +5,13 @@ from __future__ import annotations
 import hashlib
 from collections.abc import Callable
 from dataclasses import dataclass, field, replace
+from functools import cached_property
 
 import numpy as np
 import pandas as pd
 import pyarrow as pa
 
-from cutover.columns import conform
+from cutover.columns import conform, empty
 from cutover.errors import InputError
 from cutover.reading.era import same_payment, text_pairing
 from cutover.reading.era.cache import EraCache, Found, schema, to_arrow
@@ -22,7 +23,9 @@ from cutover.reading.era.text import TEXT_READER_VERSION, text_frame, text_rows
 from cutover.reading.files.zips import CAPS, READ, Caps, Entry, walk
 from cutover.reading.practice.book import Practice
 from cutover.reading.practice.file_names import base_name, file_id, is_clutter, name_date
+from cutover.reading.practice.whose import NOT_OWN, UNKNOWN, counts, strangers
 
+ERA, TEXT = "remittances", "remittances as text"
 _BATCH_BYTES = 128 << 20  # read before a batch is stored, so that an interrupted first run is not lost
 _READ_TOGETHER = 1_000  # small 835s by one call of the reader
 _CONTENT = IN_ARCHIVE["claims"]  # the column `content` alone
@@ -49,9 +52,10 @@ class Archive:
     """Everything that the remittance files of a practice say.
 
     `files` has one row per file (ARCHIVE_FILES). The remittance tables have the columns of their contracts
-    (REMITTANCE) and then those of IN_ARCHIVE; each content stands in them once, however many files hold
-    it, also where its payments are set aside: (`content`, `payment_id`) names a payment. `text_checks`
-    has the columns of TEXT_CHECKS and `content`.
+    (REMITTANCE) and then those of IN_ARCHIVE; each content stands in them once, however many files hold it, also
+    where its payments are set aside: (`content`, `payment_id`) names a payment. `text_checks` has the columns of
+    TEXT_CHECKS and `content`, without those of other payees. `not_own` (NOT_OWN) counts the checks of texts and
+    payments of others, and those of which it cannot be told.
     """
 
     files: pd.DataFrame
@@ -62,6 +66,19 @@ class Archive:
     provider_adjustments: pd.DataFrame
     unread: pd.DataFrame
     text_checks: pd.DataFrame
+    not_own: pd.DataFrame = field(default_factory=lambda: empty(NOT_OWN))
+
+    @cached_property
+    def others(self) -> frozenset[str]:
+        """The files all of whose payments or checks are of other payees, and the zips that hold such files alone."""
+        files = self.files
+        aside = self.payments["set_aside"].eq("other payee").fillna(False)
+        theirs = set(self.payments["content"][aside]) - set(self.payments["content"][~aside])
+        texts = files[(files["kind"] == "text ERA") & files["payment_count"].gt(0).fillna(False)]
+        theirs |= set(texts["content"]) - set(self.text_checks["content"])
+        strange = files["content"].isin(theirs)
+        inside = strange.groupby(files["container"]).all()
+        return frozenset(files["source_file"][strange]) | set(inside.index[inside])
 
 
 def load_archive(
@@ -226,7 +243,22 @@ def _archive(files: pd.DataFrame, tables: dict[str, pd.DataFrame], practice: Pra
     whole = _counted(files, payments, checks)
     paired = text_pairing.pairs(whole, payments, checks)
     whole = conform(whole.assign(paired_with=text_pairing.paired_with(whole, paired)), ARCHIVE_FILES)
-    return Archive(whole, **(tables | {"payments": payments}), text_checks=checks)
+    told = same_payment.text_payees(checks, practice)
+    not_own = pd.concat(
+        [_of_others(payments, practice), strangers(told, TEXT, checks["source_file"], checks["amount_cents"])]
+    )
+    ours = checks[counts(told)].reset_index(drop=True)
+    return Archive(
+        whole, **(tables | {"payments": payments}), text_checks=ours, not_own=conform(not_own, NOT_OWN)
+    )
+
+
+def _of_others(payments: pd.DataFrame, practice: Practice) -> pd.DataFrame:
+    """The payments that are not the practice's, or that cannot be told where it is known who the practice is."""
+    told = same_payment.payees(payments, practice)
+    judged = told["whose"].ne(UNKNOWN) | bool(practice.npis or practice.tins)
+    rows = payments[judged]
+    return strangers(told[judged], ERA, rows["source_file"], rows["paid_cents"])
 
 
 def _judged(tables: dict[str, pd.DataFrame], files: pd.DataFrame, practice: Practice) -> pd.DataFrame:

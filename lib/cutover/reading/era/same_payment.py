@@ -9,6 +9,7 @@ import pandas as pd
 from cutover.columns import conform
 from cutover.reading.era.parts import repeats
 from cutover.reading.era.tables import NAME_CONFLICTS
+from cutover.reading.practice import names_held, whose
 from cutover.reading.practice.book import Practice
 from cutover.reading.practice.file_names import base_name, is_copy
 
@@ -127,15 +128,28 @@ def _lines(wanted: pd.DataFrame, rows: pd.DataFrame, marks: list[str]) -> pd.Dat
 def is_other_payee(payments: pd.DataFrame, practice: Practice) -> pd.Series:
     """Tell of each payment whether its payee is known and is not the practice.
 
-    An NPI is held against the practice's NPIs and a Tax ID against its Tax IDs, where both sides are known;
-    one that fits is enough. A payee that cannot be held against anything counts as the practice's; so does one
-    that fits none while an identifier of the practice cannot be read, for it may be that one.
+    An NPI is held against the practice's NPIs and a Tax ID against its Tax IDs, where both sides are known; one that
+    fits is enough, unless a sibling has it too or the other one is a sibling's (`whose.by_identifiers`). A payee that
+    cannot be held against anything counts as the practice's; so does one that fits none while an identifier of the
+    practice cannot be read, for it may be that one.
     """
-    if practice.problems:
-        return pd.Series(False, index=payments.index, dtype="bool")
-    npi, tin = payments["payee_npi"], payments["payee_tin"].str.replace(r"[\s-]", "", regex=True)
-    comparable = (npi.notna() & bool(practice.npis)) | (tin.notna() & bool(practice.tins))
-    return comparable & ~npi.isin(practice.npis) & ~tin.isin(practice.tins)
+    return ~whose.counts(payees(payments, practice))
+
+
+def payees(payments: pd.DataFrame, practice: Practice) -> pd.DataFrame:
+    """Return whose each payment is by its payee (`whose`, `why`), one row per payment."""
+    tin = payments["payee_tin"].str.replace(r"[\s-]", "", regex=True)
+    return whose.by_identifiers(tin, [payments["payee_npi"]], whose.owners_of(practice))
+
+
+def text_payees(checks: pd.DataFrame, practice: Practice) -> pd.DataFrame:
+    """Return whose each check of a text ERA is (`whose`, `why`): by NPI or Tax ID of its payee, else by the name."""
+    owners = whose.owners_of(practice)
+    said = checks["payee_id"].str.replace(r"[\s-]", "", regex=True)
+    length = said.str.len()
+    told = whose.by_identifiers(said.where(length == 9), [said.where(length == 10)], owners)
+    named = names_held.of_names(checks["payee_name"], owners)
+    return told.mask(told["whose"].eq(whose.UNKNOWN) & named["whose"].ne(whose.UNKNOWN), named)
 
 
 def reported(

@@ -21,6 +21,7 @@ from cutover.reading.files.zips import Entry, walk
 from cutover.reading.mapping.confirmed import load_confirmed
 from cutover.reading.mapping.suggest import apply, header_signature, suggest
 from cutover.reading.mapping.targets import Target
+from cutover.reading.practice.whose import NOT_OWN, NOT_USED, all_own, counts, strangers
 
 _OVERLAP = "the same row stands in another file of overlapping days"
 _CONFIRM = "Confirm which column is which at the desk (notebook 02), or export again."
@@ -29,6 +30,7 @@ MORE_PAGES = "more-pages"  # code of the note of a table that other files go on 
 _FURNITURE = (ABOVE, HEADER_PART, "separator line", report_rows.EMPTY, report_rows.HEADER, report_rows.TITLE,
               report_rows.FOOTER, report_rows.HEADING, report_rows.TOTAL)  # fmt: skip
 Typed = Callable[[pd.DataFrame, str], tuple[pd.DataFrame, pd.Series]]
+Owner = Callable[[Sheet, pd.DataFrame, str], pd.DataFrame]
 # the tables of a file's bytes, null where it is no kind of file that this knows and a spreadsheet is tried
 Opened = Callable[[bytes, str], list[Sheet] | None]
 
@@ -42,7 +44,8 @@ class Kind:
     gives unused rows the names of their contract; `opened` reads files that are no spreadsheets. `day` names the
     column of the day of a row where exports of overlapping days are usual, so that a row which two of them have counts
     once; it is empty where each row counts. With `facts` what stands once around a table, or in the file's name, is
-    a column of the table where the table has none for it.
+    a column of the table where the table has none for it. `owner` tells whose the rows of a table are (`whose`, `why`),
+    by the table, its rows as mapped and the digest of its file; without it all are the practice's.
     """
 
     source: str
@@ -55,6 +58,7 @@ class Kind:
     opened: Opened = lambda _data, _name: None
     day: str = ""
     facts: bool = False
+    owner: Owner | None = None
 
 
 @dataclass(frozen=True)
@@ -62,13 +66,15 @@ class Mapped:
     """What the files of one folder say.
 
     `rows` has the contract of its kind, `set_aside` the rows that are not in it with the reason, `files` one row per
-    file; rows in = rows used + rows set aside. `notes` are sentences for a person.
+    file; rows in = rows used + rows set aside. `notes` are sentences for a person; `not_own` (NOT_OWN) counts the
+    rows that are not known to be the practice's.
     """
 
     rows: pd.DataFrame
     set_aside: pd.DataFrame
     files: pd.DataFrame
     notes: tuple[str, ...]
+    not_own: pd.DataFrame = field(default_factory=lambda: empty(NOT_OWN))
 
 
 def load(
@@ -88,6 +94,7 @@ def load(
         whole(taken.aside, kind.set_aside),
         conform(pd.DataFrame(taken.files, columns=names, dtype=object), kind.files),
         tuple(taken.notes),
+        whole(taken.not_own, NOT_OWN),
     )
 
 
@@ -108,6 +115,7 @@ class _Taken:
     aside: list[pd.DataFrame] = field(default_factory=list)
     files: list[dict] = field(default_factory=list)
     notes: list[str] = field(default_factory=list)
+    not_own: list[pd.DataFrame] = field(default_factory=list)
     most: Counter = field(default_factory=Counter)  # how often one file has a row, at the most
 
     def take(self, entry: Entry) -> None:
@@ -122,26 +130,36 @@ class _Taken:
             return
         self.seen[content] = entry.source_file
         try:
-            used, left = self._read(entry)
+            used, left = self._read(entry, content)
         except InputError as error:
             self._say(entry, "not read", f"{error.found}. {error.todo}")
             return
         self._say(entry, "read", None, used, left)
 
-    def _read(self, entry: Entry) -> tuple[int, int]:
-        tables = [found for sheet in self._sheets(entry) for found in self._mapped(sheet, entry)]
+    def _read(self, entry: Entry, content: str) -> tuple[int, int]:
+        tables = [found for sheet in self._sheets(entry) for found in self._mapped(sheet, entry, content)]
         if not tables:
             raise InputError(entry.source_file, "no table has the columns that are needed", _CONFIRM)
-        parts = [self.kind.typed(found, entry.source_file) for found, _ in tables]
+        parts = [self.kind.typed(found, entry.source_file) for found, *_ in tables]
         rows, reason = (pd.concat(part, keys=range(len(part))) for part in zip(*parts, strict=True))
+        told = pd.concat([told.reindex(part[0].index) for (_, _, told), part in zip(tables, parts, strict=True)],
+                         keys=range(len(parts)))  # fmt: skip
+        others = ~counts(told)
+        self._note_others(rows[reason.isna() | others], told[reason.isna() | others], entry.source_file)
+        reason = reason.mask(others, told["whose"].map(NOT_USED))
         if self.kind.day:
             reason = reason.mask(reason.isna() & self._overlapping(rows), _OVERLAP)
         aside = rows[reason.notna()].assign(source=self.kind.source, reason=reason.dropna())
-        torn = [unread for _, unread in tables]
+        torn = [unread for _, unread, _ in tables]
         self.rows.append(rows[reason.isna()])
         self.aside += [self.kind.aside(aside), *torn]
         used, left = rows.index[reason.isna()].nunique(), aside.index.nunique()
         return used, left + sum(map(len, torn))
+
+    def _note_others(self, rows: pd.DataFrame, told: pd.DataFrame, source_file: str) -> None:
+        money = next((name for name in ("paid_cents", "amount_cents") if name in rows), None)
+        cents = rows[money] if money else None
+        self.not_own.append(strangers(told, self.kind.source, source_file, cents))
 
     def _overlapping(self, rows: pd.DataFrame) -> pd.Series:
         """The rows of a file that an earlier file has in all their words, each as often as it has them there.
@@ -165,8 +183,10 @@ class _Taken:
             sheets = list(read_spreadsheet(entry.data, entry.source_file, expected=expected).sheets)
         return [sheet for sheet in sheets if len(sheet.frame)] or sheets
 
-    def _mapped(self, sheet: Sheet, entry: Entry) -> Iterator[tuple[pd.DataFrame, pd.DataFrame]]:
-        """The rows of a sheet that has the columns, and those that could not be taken apart."""
+    def _mapped(
+        self, sheet: Sheet, entry: Entry, content: str
+    ) -> Iterator[tuple[pd.DataFrame, pd.DataFrame, pd.DataFrame]]:
+        """The rows of a sheet that has the columns, those that could not be taken apart, and whose the rows are."""
         if self.kind.facts:
             sheet = with_facts(sheet, facts_of(sheet, entry.source_file))
         known = load_confirmed(self.crosswalks, header_signature(sheet.own_columns), self.kind.target)
@@ -179,7 +199,9 @@ class _Taken:
         self.notes += [
             f"{entry.source_file}: {note.message}" for note in sheet.notes if note.code == MORE_PAGES
         ]
-        yield apply(sheet, crosswalk), self._unread(sheet, entry)
+        found = apply(sheet, crosswalk)
+        told = self.kind.owner(sheet, found, content) if self.kind.owner else all_own(found.index)
+        yield found, self._unread(sheet, entry), told
 
     def _unread(self, sheet: Sheet, entry: Entry) -> pd.DataFrame:
         rows = sheet.set_aside[~sheet.set_aside["reason"].isin(_FURNITURE)]

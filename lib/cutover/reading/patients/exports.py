@@ -10,16 +10,22 @@ from pathlib import Path
 import numpy as np
 import pandas as pd
 
+from cutover.columns import conform, empty
 from cutover.errors import InputError
 from cutover.reading.files.sheet import TEXT, Sheet
 from cutover.reading.files.spreadsheet import read_spreadsheet
+from cutover.reading.files.zips import Entry, walk
 from cutover.reading.mapping.confirmed import folder_of, load_confirmed
 from cutover.reading.mapping.suggest import ORIGIN, Crosswalk, apply, header_signature, suggest
 from cutover.reading.mapping.targets import Target, patients_export
 from cutover.reading.patients.joining import owners, parted_tables
 from cutover.reading.practice.book import Practice
+from cutover.reading.practice.file_names import base_name, is_clutter
+from cutover.reading.practice.judge import Judge
+from cutover.reading.practice.whose import NOT_OWN, counts, strangers
 
 FOLDER = "demographics"
+PATIENTS = "patients"
 _CUT = r"-?[1-9]\d{14}0+"
 _OF_A_PATIENT = ("last_name", "first_name", "full_name", "birth_date")
 _KEYS = ("account_number", "chart_number")
@@ -61,7 +67,8 @@ class Demographics:
     `source_file`, `source_sheet`, `source_row`, and the HEADERS. `joined` has the rows of tables of coverages, which
     hang on a patient: the same columns, numbered on, and `patient_row`, the row of `rows` they belong to (null where
     no patient has their key). `unreadable` has (file, sentence) of files that do not open, `copies` (file, the file
-    it is a copy of, its rows). `is_there` is false without folder or files.
+    it is a copy of, its rows). `is_there` is false without folder or files. Rows that are another practice's are in
+    none of them; `not_own` (NOT_OWN) counts them.
     """
 
     is_there: bool
@@ -71,6 +78,7 @@ class Demographics:
     copies: tuple[tuple[str, str, int], ...] = ()
     rows: pd.DataFrame = field(default_factory=pd.DataFrame)
     joined: pd.DataFrame = field(default_factory=pd.DataFrame)
+    not_own: pd.DataFrame = field(default_factory=lambda: empty(NOT_OWN))
 
     def with_tables(self, tables: tuple[PatientTable, ...]) -> Demographics:
         """Return the same exports under other crosswalks."""
@@ -116,31 +124,78 @@ def read_demographics(
     folder is normal. A file that does not open is in `unreadable`, a hand-edited crosswalk that does not
     fit raises InputError.
     """
-    target = patients_export()
-    paths = [
-        p
-        for p in sorted((practice.raw / folder).rglob("*"))
-        if p.is_file() and not p.name.startswith((".", "~$"))
-    ]
-    tables, unreadable, copies, seen = [], [], [], {}
-    for path in paths:
-        name = path.relative_to(practice.raw).as_posix()
-        digest = hashlib.sha256(path.read_bytes()).hexdigest()
-        if digest in seen:
-            rows = sum(len(t.sheet.frame) for t in tables if t.source_file == seen[digest])
-            copies.append((name, seen[digest], rows))
-            continue
-        seen[digest] = name
+    taken = _Taken(patients_export(), practice, folder, chosen or {}, Judge(practice))
+    below = walk(practice.raw / folder, practice.raw, documents=True)
+    entries = [entry for entry in below if not _is_passed_over(entry)]
+    for entry in entries:
+        taken.take(entry)
+    not_own = [part for part in taken.not_own if len(part)]
+    read = Demographics(
+        any(entry.source_file not in taken.others for entry in entries),
+        taken.target,
+        unreadable=tuple(taken.unreadable),
+        copies=tuple(taken.copies),
+        not_own=conform(pd.concat(not_own, ignore_index=True), NOT_OWN) if not_own else empty(NOT_OWN),
+    )
+    return read.with_tables(tuple(taken.tables))
+
+
+def _is_passed_over(entry: Entry) -> bool:
+    """Whether a file is none that anybody saved: hidden, or what a spreadsheet program keeps while it is open."""
+    return base_name(entry.source_file).startswith((".", "~$")) or is_clutter(entry.source_file)
+
+
+@dataclass
+class _Taken:
+    """What was read from the files so far; `others` are the files that hold another practice's patients alone."""
+
+    target: Target
+    practice: Practice
+    folder: str
+    chosen: Mapping[str, Crosswalk]
+    judge: Judge
+    tables: list[PatientTable] = field(default_factory=list)
+    unreadable: list[tuple[str, str]] = field(default_factory=list)
+    copies: list[tuple[str, str, int]] = field(default_factory=list)
+    not_own: list[pd.DataFrame] = field(default_factory=list)
+    others: set[str] = field(default_factory=set)
+    seen: dict[str, str] = field(default_factory=dict)
+
+    def take(self, entry: Entry) -> None:
+        """Read one file, once per content."""
+        if entry.data is None:
+            if entry.kind != "zip" or entry.reason:
+                self.unreadable.append((entry.source_file, f"{entry.source_file}: {entry.reason}"))
+            return
+        digest, name = hashlib.sha256(entry.data).hexdigest(), entry.source_file
+        if digest in self.seen:
+            self._copy(name, self.seen[digest])
+            return
+        self.seen[digest] = name
         try:
-            book = read_spreadsheet(path, name, expected=[target.header_words])
+            book = read_spreadsheet(entry.data, name, expected=[self.target.header_words])
         except InputError as error:
-            unreadable.append((name, str(error)))
-            continue
-        tables += [
-            _table(name, sheet, target, practice, chosen or {}) for sheet in book.sheets if len(sheet.frame)
-        ]
-    found = Demographics(bool(paths), target, (), tuple(unreadable), tuple(copies))
-    return found.with_tables(tuple(tables))
+            self.unreadable.append((name, str(error)))
+            return
+        ours = [self._ours(name, sheet, digest) for sheet in book.sheets if len(sheet.frame)]
+        self.tables += [table for table in ours if len(table.sheet.frame)]
+        if ours and not any(len(table.sheet.frame) for table in ours):
+            self.others.add(name)
+
+    def _copy(self, name: str, first: str) -> None:
+        if first in self.others:
+            self.others.add(name)
+            return
+        rows = sum(len(t.sheet.frame) for t in self.tables if t.source_file == first)
+        self.copies.append((name, first, rows))
+
+    def _ours(self, name: str, sheet: Sheet, digest: str) -> PatientTable:
+        """A table without the rows that are another practice's."""
+        table = _table(name, sheet, self.target, self.practice, self.chosen)
+        told = self.judge.of_sheet(sheet, digest, self.folder, apply(sheet, table.crosswalk))
+        self.not_own.append(strangers(told, PATIENTS, name))
+        ok = counts(told)
+        return table if ok.all() else replace(table, sheet=replace(sheet, frame=sheet.frame[ok]))
 
 
 def _table(

@@ -3,10 +3,11 @@
 from __future__ import annotations
 
 import datetime as dt
-from dataclasses import dataclass
+from dataclasses import dataclass, field
 
 import pandas as pd
 
+from cutover.columns import empty
 from cutover.reading.claims import submissions
 from cutover.reading.claims.claims import load_claims
 from cutover.reading.claims.era_submissions import era_claims, era_submissions
@@ -20,13 +21,15 @@ from cutover.reading.payers.lists import PayerLists, load_payer_lists
 from cutover.reading.payers.requirements import Requirements, load_requirements
 from cutover.reading.practice import book
 from cutover.reading.practice.book import INTAKE, Practice
+from cutover.reading.practice.whose import NOT_OWN
 
 
 @dataclass(frozen=True)
 class EnrolmentFiles:
     """The inputs of a practice's enrolment, read.
 
-    `submitted` has the columns of SUBMITTED_CLAIMS; `enrolments.rows` those of ENROLMENTS.
+    `submitted` has the columns of SUBMITTED_CLAIMS; `enrolments.rows` those of ENROLMENTS; `not_own` (NOT_OWN) counts
+    the rows that are not known to be the practice's.
     """
 
     practice: Practice
@@ -39,6 +42,7 @@ class EnrolmentFiles:
     families: Families
     lists: PayerLists
     siblings: tuple[Practice, ...]
+    not_own: pd.DataFrame = field(default_factory=lambda: empty(NOT_OWN))
 
 
 def load_enrolment_files(practice: Practice, as_of: dt.date) -> EnrolmentFiles:
@@ -50,22 +54,23 @@ def load_enrolment_files(practice: Practice, as_of: dt.date) -> EnrolmentFiles:
     intake = read_intake(practice.raw / INTAKE, f"{practice.client}/{practice.slug}/{INTAKE}")
     old, medi = load_archive(practice), load_archive(practice, folder="medi_era")
     families = load_families(as_of)
+    claims, filed = load_claims(practice, old), load_enrolments(practice, intake)
     return EnrolmentFiles(
         practice,
         intake,
-        _submitted(practice, old, medi),
+        _submitted(claims.submitted, medi),
         old,
         medi,
-        load_enrolments(practice, intake),
+        filed,
         load_requirements(client, families, as_of),
         families,
         load_payer_lists(client / PAYER_LIST),
         book.siblings(practice),
+        pd.concat([claims.not_own, filed.not_own, medi.not_own], ignore_index=True),
     )
 
 
-def _submitted(practice: Practice, old: Archive, medi: Archive) -> pd.DataFrame:
+def _submitted(told: pd.DataFrame, medi: Archive) -> pd.DataFrame:
     """The submissions through Office Ally, and those that a remittance in Medi alone proves."""
-    told = load_claims(practice, old).submitted
     proven, _ = era_submissions(era_claims(medi))
     return submissions.joined(told, told.head(0), proven)[0]

@@ -6,6 +6,7 @@ An export lies in the practice's folder `enrollments`, or in the client's, where
 from __future__ import annotations
 
 import re
+from dataclasses import replace
 from functools import partial
 
 import pandas as pd
@@ -23,6 +24,8 @@ from cutover.reading.mapping.targets import load_target
 from cutover.reading.payers import stedi_json as enrollment_json
 from cutover.reading.payers.tables import ENROLMENT_FILES, ENROLMENTS, ENROLMENTS_ASIDE, EXPORT, INTAKE
 from cutover.reading.practice.book import Practice
+from cutover.reading.practice.judge import Judge
+from cutover.reading.practice.whose import UNKNOWN
 
 FOLDER = "enrollments"
 NO_PAYER, NO_PROVIDER = "it names no payer", "it names neither a Tax ID nor an NPI that is well formed"
@@ -44,12 +47,17 @@ def load_enrolments(practice: Practice, intake: Intake) -> Mapped:
     client = practice.raw.parent
     crosswalks = folder_of(client)
     seen: dict[str, str] = {}
+    # in the client's folder one file may hold all its practices; in the practice's own another's row is misplaced
+    judge = Judge(practice)
+    kind = replace(kind, owner=lambda sheet, found, content: judge.of_sheet(sheet, content))
     found = [mapped_files.load(of / FOLDER, of, crosswalks, kind, seen) for of in (practice.raw, client)]
+    unclear = found[1].not_own[found[1].not_own["whose"] == UNKNOWN]
     return Mapped(
         whole([_of_intake(intake), *(part.rows for part in found)], ENROLMENTS),
         whole([part.set_aside for part in found], ENROLMENTS_ASIDE),
         whole([part.files for part in found], ENROLMENT_FILES),
         tuple(note for part in found for note in part.notes),
+        pd.concat([found[0].not_own, unclear], ignore_index=True),
     )
 
 

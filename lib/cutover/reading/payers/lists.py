@@ -6,18 +6,20 @@ from __future__ import annotations
 
 import datetime as dt
 import re
-from dataclasses import dataclass
+from dataclasses import dataclass, field
 from pathlib import Path
 
 import pandas as pd
 
 from cutover.columns import conform, empty
 from cutover.errors import InputError
-from cutover.reading.claims.tables import PAYER_LIST
+from cutover.reading.claims.tables import PAYER_LIST, UNREAD_FILES
 from cutover.reading.files.header import normal
 from cutover.reading.files.sheet import Sheet
 from cutover.reading.files.spreadsheet import read_spreadsheet
 from cutover.reading.files.values import date_of
+from cutover.reading.files.zips import walk
+from cutover.reading.practice.file_names import base_name
 
 FOLDER = "payer_list"
 # column of PAYER_LIST -> headers of the two forms, as letters and digits
@@ -46,11 +48,12 @@ _TYPES = {"P": "par", "PAR": "par", "NP": "non-par", "NONPAR": "non-par", "N": "
 @dataclass(frozen=True)
 class PayerLists:
     """All dated lists of a client: `frame` (PAYER_LIST), and a sentence for each file that was not read or
-    doubtful.
+    doubtful; `problems` (UNREAD_FILES) are the files that were not read.
     """
 
     frame: pd.DataFrame
     notes: tuple[str, ...]
+    problems: pd.DataFrame = field(default_factory=lambda: empty(UNREAD_FILES))
 
     @property
     def dates(self) -> list[dt.date]:
@@ -65,14 +68,18 @@ def load_payer_lists(folder: Path) -> PayerLists:
     A list is dated by its file's name (`payers_2026-01-15.xlsx`), else by a date above its header. Of two
     lists of one day the first by name counts.
     """
-    frames, notes, dated = [], [], {}
-    files = sorted(p for p in folder.glob("*") if p.is_file() and not p.name.startswith((".", "~$")))
-    for path in files:
-        where = f"{FOLDER}/{path.name}"
+    frames, notes, dated, problems = [], [], {}, []
+    for entry in walk(folder, folder.parent, documents=True):
+        where = f"{FOLDER}/{entry.source_file.partition('/')[2] or entry.source_file}"
+        if base_name(where).startswith((".", "~$")) or (entry.kind == "zip" and not entry.reason):
+            continue
         try:
-            frame, said = read_payer_list(path, where)
+            if entry.data is None:
+                raise InputError(where, "it cannot be read", entry.reason or "")
+            frame, said = read_payer_list(entry.data, where)
         except InputError as error:
             notes.append(str(error))
+            problems.append((f"{error.found}. {error.todo}", where))
             continue
         day = frame["list_date"].iloc[0]
         if day in dated:
@@ -82,7 +89,8 @@ def load_payer_lists(folder: Path) -> PayerLists:
         frames.append(frame)
         notes += said
     whole = pd.concat(frames, ignore_index=True) if frames else empty(PAYER_LIST)
-    return PayerLists(whole, tuple(notes))
+    unread = pd.DataFrame(problems, columns=[c.name for c in UNREAD_FILES])
+    return PayerLists(whole, tuple(notes), conform(unread, UNREAD_FILES))
 
 
 def read_payer_list(path_or_bytes: Path | bytes, source_file: str) -> tuple[pd.DataFrame, list[str]]:

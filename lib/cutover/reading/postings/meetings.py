@@ -21,7 +21,9 @@ from cutover.money import plain
 from cutover.reading.files.encoding import decode
 from cutover.reading.files.totals import amount_cents
 from cutover.reading.files.values import date_of
+from cutover.reading.files.zips import Entry, walk
 from cutover.reading.practice.book import Practice
+from cutover.reading.practice.file_names import base_name
 
 FOLDER = "meetings"
 _NAME = re.compile(r"(\d{4}-\d{2}-\d{2})\.csv")
@@ -43,13 +45,17 @@ def last_meeting(practice: Practice, before: dt.date) -> tuple[dt.date | None, p
 
     Raises InputError where the file cannot be read: an item that is forgotten would seem to be new.
     """
-    folder = practice.raw / FOLDER
-    names = [_NAME.fullmatch(path.name) for path in folder.glob("*.csv")] if folder.is_dir() else []
-    days = [_day(found[1]) for found in names if found]
-    earlier = [day for day in days if day < before]
+    found = {}
+    for entry in walk(practice.raw / FOLDER, practice.raw):
+        name = _NAME.fullmatch(base_name(entry.source_file))
+        if entry.source_file == FOLDER or (name and entry.data is None):
+            raise InputError(entry.source_file, "it cannot be read", entry.reason or "")
+        if name and entry.source_file == f"{FOLDER}/{name[0]}":
+            found[_day(name[1])] = entry
+    earlier = [day for day in found if day < before]
     if not earlier:
         return None, empty(MEETING)
-    return max(earlier), _read(folder / f"{max(earlier)}.csv")
+    return max(earlier), _read(found[max(earlier)])
 
 
 def _day(name: str) -> dt.date:
@@ -88,10 +94,10 @@ def written(sheet: pd.DataFrame) -> str:
     return out.getvalue()
 
 
-def _read(path: Path) -> pd.DataFrame:
+def _read(entry: Entry) -> pd.DataFrame:
     """The items of a file as a person or a spreadsheet program left it; a key that stands twice is one item."""
-    where = f"{FOLDER}/{path.name}"
-    lines = csv.reader(io.StringIO(decode(path.read_bytes(), where).text, newline=None))
+    where = entry.source_file
+    lines = csv.reader(io.StringIO(decode(entry.data, where).text, newline=None))
     try:
         header = [name.strip().lower() for name in next(lines, [])]
         told = [(n, dict(zip(header, row, strict=False))) for n, row in enumerate(lines, 2) if any(row)]

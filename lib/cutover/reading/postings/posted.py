@@ -12,6 +12,7 @@ from cutover.reading.mapping.folder import Mapped, Typed
 from cutover.reading.mapping.targets import Target
 from cutover.reading.postings.tables import POSTED_FILES, POSTED_SET_ASIDE
 from cutover.reading.practice.book import Practice
+from cutover.reading.practice.judge import Judge
 
 _NO_MONEY = "no amount can be read in it"
 Posted = Mapped
@@ -26,6 +27,7 @@ def load(
     mapped text into rows of the contract and tells of each why it is not used. No file raises. Exports of overlapping
     days have the same rows: each counts once (`mapped_files.Kind.day`).
     """
+    judge = Judge(practice)
     kind = mapped_files.Kind(
         source,
         target,
@@ -35,6 +37,7 @@ def load(
         typed,
         aside=lambda rows: rows.rename(columns={"paid_cents": "amount_cents"}),
         day=next(c.name for c in columns if c.name.endswith("_date")),
+        owner=lambda sheet, found, content: judge.of_sheet(sheet, content, folder, found),
     )
     return mapped_files.load(practice.raw / folder, practice.raw, folder_of(practice.raw.parent), kind)
 

@@ -19,7 +19,8 @@ from cutover.reading.practice.book import INTAKE, Practice, cutover_date
 @dataclass(frozen=True)
 class RunFiles:
     """The inputs of a parallel run; `files` (POSTED_FILES) says what was read of postings and deposits, `aside`
-    (POSTED_SET_ASIDE) which of their rows are not used."""
+    (POSTED_SET_ASIDE) which of their rows are not used, `not_own` (NOT_OWN) what of all inputs is not known to be the
+    practice's."""
 
     office_ally: Archive
     medi: Archive
@@ -31,6 +32,7 @@ class RunFiles:
     meeting: pd.DataFrame
     files: pd.DataFrame
     aside: pd.DataFrame
+    not_own: pd.DataFrame
 
 
 def load_run(practice: Practice, as_of: dt.date) -> RunFiles:
@@ -41,6 +43,7 @@ def load_run(practice: Practice, as_of: dt.date) -> RunFiles:
     """
     old, new = load_archive(practice), load_archive(practice, folder="medi_era")
     posted, bank = load_postings(practice), load_deposits(practice)
+    claims = load_claims(practice, old)
     intake = read_intake(practice.raw / INTAKE)
     usage = intake.tables["practice"]["usage"].dropna()
     return RunFiles(
@@ -48,10 +51,11 @@ def load_run(practice: Practice, as_of: dt.date) -> RunFiles:
         new,
         posted.rows,
         bank.rows,
-        load_claims(practice, old).history,
+        claims.history,
         cutover_date(intake),
         usage.iloc[0] if len(usage) else None,
         last_meeting(practice, as_of)[1],
         pd.concat([posted.files, bank.files], ignore_index=True),
         pd.concat([posted.set_aside, bank.set_aside], ignore_index=True),
+        pd.concat([part.not_own for part in (posted, bank, claims, new)], ignore_index=True),
     )

@@ -3,6 +3,8 @@
 from __future__ import annotations
 
 import datetime as dt
+import hashlib
+import json
 import os
 import tomllib
 from dataclasses import dataclass
@@ -14,11 +16,13 @@ from cutover.errors import InputError, UsageError
 from cutover.identifiers import slug_is_valid
 from cutover.intake.sheets import MARK_HEADER, SHEETS
 from cutover.reading.intake.reader import Intake, read_intake
+from cutover.reading.practice import private_file
 from cutover.result import Severity
 
 HOME_VARIABLE = "CUTOVER_HOME"
 INTAKE = "intake.xlsx"
 RESERVED = "desk"  # the folder beside the pages of a client's practices
+_IDENTITY_VERSION = 1  # goes up with every change of what an identity is
 _LONGEST_NAME = 200  # characters; a name stands in the head of every page
 # folders of a client that are no practices
 _OF_THE_CLIENT = ("payer_list", "crosswalks", "enrollments", "stedi_payers")
@@ -40,7 +44,8 @@ class Practice:
 
     `npis` and `tins` are what a payment's payee is held against, digits only. `cutover` is the planned day of its
     cutover, null where the intake does not say it. `problems` says which cells of its identity cannot be read: what
-    fits none of its identifiers may then be its own, and is unknown, never another's.
+    fits none of its identifiers may then be its own, and is unknown, never another's. `providers` are the names of its
+    providers.
     """
 
     client: str
@@ -51,6 +56,7 @@ class Practice:
     home: Path
     cutover: dt.date | None = None
     problems: tuple[str, ...] = ()
+    providers: frozenset[str] = frozenset()
 
     @property
     def raw(self) -> Path:
@@ -134,8 +140,17 @@ def load_practice(home: Path, client: str, practice: str) -> Practice:
     _check_identity(intake, where, problems)
     npis, tins = intake.values("providers", "npi"), intake.values("practice", "tins")
     name = intake.tables["practice"]["name"].iloc[0]
+    providers = frozenset(intake.values("providers", "name"))
     return Practice(
-        client, practice, name, frozenset(npis), frozenset(tins), home, cutover_date(intake), problems
+        client,
+        practice,
+        name,
+        frozenset(npis),
+        frozenset(tins),
+        home,
+        cutover_date(intake),
+        problems,
+        providers,
     )
 
 
@@ -189,9 +204,44 @@ def found_practice(home: Path, client: str, practice: str) -> tuple[Practice, st
 
 def siblings(practice: Practice) -> tuple[Practice, ...]:
     """Return the client's other practices whose identity is known."""
+    if not (practice.home / "data" / "raw" / practice.client).is_dir():
+        return ()
     slugs = [slug for slug in practices(practice.home, practice.client) if slug != practice.slug]
-    found = [found_practice(practice.home, practice.client, slug) for slug in slugs]
-    return tuple(other for other, unknown in found if not unknown)
+    found = [remembered(practice.home, practice.client, slug) for slug in slugs]
+    return tuple(other for other in found if other is not None)
+
+
+def remembered(home: Path, client: str, practice: str) -> Practice | None:
+    """Return a practice as it was when its intake had these bytes, None where its identity is not known.
+
+    Opening a workbook takes longer than all that is asked of it here, so that what it says is kept in
+    `data/processed`, with the digest of its bytes. That file can be deleted at any time.
+    """
+    path = home / "data" / "raw" / client / practice / INTAKE
+    kept = home / "data" / "processed" / client / practice / "identity.json"
+    try:
+        digest = hashlib.sha256(path.read_bytes()).hexdigest()
+    except OSError:
+        return None
+    said = private_file.read_json(kept)
+    if said.get("intake") == digest and said.get("version") == _IDENTITY_VERSION:
+        return _from_json(said["practice"], home, client, practice) if said["practice"] else None
+    found, unknown = found_practice(home, client, practice)
+    whole = {"version": _IDENTITY_VERSION, "intake": digest, "practice": None if unknown else _as_json(found)}
+    private_file.write(kept, json.dumps(whole).encode())
+    return None if unknown else found
+
+
+def _as_json(found: Practice) -> dict:
+    said = {name: sorted(getattr(found, name)) for name in ("npis", "tins", "providers", "problems")}
+    return said | {"name": found.name, "cutover": found.cutover and found.cutover.isoformat()}
+
+
+def _from_json(said: dict, home: Path, client: str, slug: str) -> Practice:
+    npis, tins, providers = (frozenset(said[name]) for name in ("npis", "tins", "providers"))
+    cutover = said["cutover"] and dt.date.fromisoformat(said["cutover"])
+    problems = tuple(said["problems"])
+    return Practice(client, slug, said["name"], npis, tins, home, cutover or None, problems, providers)
 
 
 def read_settings(path: Path, where: str, todo: str) -> dict:

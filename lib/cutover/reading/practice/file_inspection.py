@@ -16,10 +16,15 @@ from cutover.reading.files.sheet import Workbook
 from cutover.reading.files.spreadsheet import read_spreadsheet
 from cutover.reading.files.zips import READ, Entry
 from cutover.reading.intake.reader import read_intake
+from cutover.reading.mapping.suggest import apply, suggest
+from cutover.reading.payers.stedi_json import enrolments
 from cutover.reading.practice import file_owner, file_subject, periods
 from cutover.reading.practice.book import INTAKE
 from cutover.reading.practice.file_names import base_name, is_clutter
+from cutover.reading.practice.judge import Judge
+from cutover.reading.practice.known_marks import READS
 from cutover.reading.practice.tables import ASIDE, CLUTTER, EMPTY, OPENS, SHUT
+from cutover.reading.practice.whose import OWN, SIBLING
 
 # notes of the reader that a person should know before relying on a file
 REMARKS = {
@@ -37,6 +42,7 @@ REMARKS = {
     "hidden-sheet": "has a hidden sheet, which was read",
     "no-header": "has no header that can be told",
 }
+ENROLMENTS = "enrollments"  # the folder
 _FORMULAS = ("formulas", "formula-text")
 _PRODUCTS = {
     "EHR 24/7": r"\behr\s*24\s*/?\s*7\b",
@@ -63,8 +69,11 @@ class Look:
     mentions: dict[str, int] = field(default_factory=dict)
 
 
-def look(entry: Entry) -> Look:
-    """Return what a file is; nothing in it raises, what does not open says so in its sentence."""
+def look(entry: Entry, judge: Judge) -> Look:
+    """Return what a file is; nothing in it raises, what does not open says so in its sentence.
+
+    `judge` tells whose a table is that bears no identifier of a practice.
+    """
     day = periods.day_in_name(base_name(entry.source_file))
     row = {
         "source_file": entry.source_file,
@@ -84,7 +93,7 @@ def look(entry: Entry) -> Look:
     row["content"] = hashlib.sha256(entry.data).hexdigest()
     found = Look(row)
     try:
-        _read(found, entry)
+        _read(found, entry, judge)
     except InputError as error:
         row |= {"state": SHUT, "sentence": sentence(error)}
     return _named(found)
@@ -96,7 +105,7 @@ def sentence(error: InputError) -> str:
     return f"{error.found[:1].upper()}{error.found[1:]}{place}. {error.todo}"
 
 
-def _read(found: Look, entry: Entry) -> None:
+def _read(found: Look, entry: Entry, judge: Judge) -> None:
     data, row = entry.data, found.row
     if is_clutter(entry.source_file):
         row |= {
@@ -122,7 +131,7 @@ def _read(found: Look, entry: Entry) -> None:
         if words in ("a damaged Excel workbook", _STRANGE):
             row["sentence"] = f"{words[:1].upper()}{words[1:]}. {_UNKNOWN}"
     else:
-        _table(found, entry)
+        _table(found, entry, judge)
 
 
 def _transaction(found: Look, entry: Entry, kind: str) -> None:
@@ -186,8 +195,8 @@ def _intake(found: Look, entry: Entry) -> None:
     }
 
 
-def _table(found: Look, entry: Entry) -> None:
-    book, row = read_spreadsheet(entry.data, entry.source_file), found.row
+def _table(found: Look, entry: Entry, judge: Judge) -> None:
+    book, row = _opened(entry, found.row["folder"]), found.row
     notes = [note for _, note in book.all_notes]
     rows = sum(len(sheet.frame) for sheet in book.sheets)
     told = [
@@ -211,6 +220,29 @@ def _table(found: Look, entry: Entry) -> None:
     elif row["remarks"]:
         row["sentence"] = _remarks(row["remarks"].split("; "), notes)
     _hang(found, book, told)
+    if row["folder"] in READS and not found.identifiers["kind"].isin([file_owner.NPI, file_owner.TIN]).any():
+        found.identifiers = pd.concat([found.identifiers, _recognized(found, book, judge)])
+
+
+def _opened(entry: Entry, folder: str) -> Workbook:
+    """The tables of a file; enrolments are also exported as JSON."""
+    sheets = enrolments(entry.data, entry.source_file) if folder == ENROLMENTS else None
+    if sheets is None:
+        return read_spreadsheet(entry.data, entry.source_file)
+    return Workbook(entry.source_file, "JSON", "UTF-8", tuple(sheets))
+
+
+def _recognized(found: Look, book: Workbook, judge: Judge) -> pd.DataFrame:
+    """Whose the rows of a file without identifiers are, as far as names in it and other files tell."""
+    target, content = READS[found.row["folder"]].target, found.row["content"]
+    told = [
+        judge.of_sheet(sheet, content, found.row["folder"], apply(sheet, suggest(sheet, target)))["whose"]
+        for sheet in book.sheets
+        if len(sheet.frame)
+    ]
+    counted = pd.concat(told).value_counts() if told else pd.Series(dtype="int64")
+    rows = [(file_owner.ROWS, whose, int(n)) for whose, n in counted.items() if whose in (OWN, SIBLING)]
+    return file_owner.shape(pd.DataFrame(rows, columns=list(file_owner.SHAPE)))
 
 
 def _remarks(codes: list[str], notes: list) -> str:

@@ -12,6 +12,7 @@ from cutover.reading.practice.book import Practice
 from cutover.reading.practice.file_subject import words
 
 NPI, TIN, NAME, TITLE = "NPI", "Tax ID", "name", "title"
+ROWS = "rows"  # how many rows names or other files tell to be of somebody; their value is whose they are
 # the practice's own identifiers: those of who referred, ordered or pays are other people's by nature
 _OTHERS = re.compile(
     r"\b(refer\w*|order\w*|pcp|primary care|supervis\w*|payer|payor|insurance|facility|purchas\w*)\b"
@@ -21,6 +22,8 @@ _COLUMNS = (
     (TIN, re.compile(r"\b(tin|tax id|taxid|ein|federal tax|tax identification)\b")),
     (NAME, re.compile(r"^(practice|practice name|billing practice|clinic|clinic name|group name)$")),
 )
+ANOTHER = "another practice"
+OWN, SIBLING = "own", "sibling"  # values of ROWS, as in `whose`
 _TITLES = 12  # lines above a header that may name a practice
 _SHORTEST = 6  # letters of a name that may be looked for inside a title
 # FS_HCFA file summaries, fixed width, 0-based (two public integrations): a claim's row begins `12)`
@@ -36,15 +39,19 @@ SHAPE = {"kind": "str", "value": "str", "rows": "Int64"}
 
 def of_sheet(sheet: Sheet) -> pd.DataFrame:
     """Return the identifiers in a table, one row per kind and value (kind, value, rows)."""
-    parts = [_column(sheet.frame[name], kind) for name in sheet.columns if (kind := _kind(name))]
-    titles = sheet.set_aside.loc[sheet.set_aside["source_row"] < (sheet.header_row or 0), "text"].head(
-        _TITLES
-    )
-    parts.append(pd.DataFrame({"kind": TITLE, "value": titles, "rows": 1}))
+    parts = [_column(sheet.frame[name], kind) for name in sheet.columns if (kind := kind_of_header(name))]
+    parts.append(pd.DataFrame({"kind": TITLE, "value": titles(sheet), "rows": 1}))
     return shape(pd.concat(parts)).groupby(["kind", "value"], as_index=False)["rows"].sum()
 
 
-def _kind(header: str) -> str | None:
+def titles(sheet: Sheet) -> pd.Series:
+    """Return the lines above a table's header that may name a practice."""
+    above = sheet.set_aside["source_row"] < (sheet.header_row or 0)
+    return sheet.set_aside.loc[above, "text"].dropna().head(_TITLES)
+
+
+def kind_of_header(header: str) -> str | None:
+    """Return which identifier of a practice a column holds by its header, None where it holds none."""
     said = words(header)
     if _OTHERS.search(said):
         return None
@@ -99,18 +106,22 @@ def owners(identifiers: pd.DataFrame, practice: Practice, others: tuple[Practice
     A title counts where it holds a practice's name; one that names nobody is left out. An NPI or Tax ID is
     the practice's own or not only where all of the practice's own are known.
     """
-    own = _marks(identifiers, practice)
-    rest = [(other.slug, _marks(identifiers, other)) for other in others]
+    own = _marks(identifiers, practice, practice)
+    rest = [(other.slug, _marks(identifiers, other, practice)) for other in others]
     belongs = ["; ".join(slug for slug, marks in rest if marks[n]) for n in range(len(identifiers))]
+    theirs = identifiers["kind"].eq(ROWS) & identifiers["value"].eq(SIBLING)
+    belongs = [ANOTHER if other else slugs for other, slugs in zip(theirs, belongs, strict=True)]
     told = identifiers.assign(is_own=pd.array(own, dtype="boolean"), belongs_to=belongs)
-    judged = told["kind"].isin([kind for kind, ids in ((NPI, practice.npis), (TIN, practice.tins)) if ids])
+    judged = told["kind"].isin(
+        [kind for kind, ids in ((NPI, practice.npis), (TIN, practice.tins), (ROWS, True)) if ids]
+    )
     known = told["is_own"] | (told["belongs_to"] != "")
     told["is_own"] = told["is_own"].mask((~judged | bool(practice.problems)) & ~known)
     told = told[(told["kind"] != TITLE) | known.astype(bool)]
     return told.assign(belongs_to=told["belongs_to"].replace("", None).astype("str")).reset_index(drop=True)
 
 
-def _marks(identifiers: pd.DataFrame, practice: Practice) -> list[bool]:
+def _marks(identifiers: pd.DataFrame, practice: Practice, own: Practice) -> list[bool]:
     """Of each identifier, whether it is this practice's."""
     name = folded(practice.name)
     said = {NPI: practice.npis, TIN: practice.tins}
@@ -118,6 +129,8 @@ def _marks(identifiers: pd.DataFrame, practice: Practice) -> list[bool]:
     for kind, value in zip(identifiers["kind"], identifiers["value"], strict=True):
         if kind in said:
             marks.append(value in said[kind])
+        elif kind == ROWS:
+            marks.append(value == OWN and practice is own)
         elif kind == NAME:
             marks.append(folded(value) == name)
         else:

@@ -10,13 +10,14 @@ import pandas as pd
 
 from cutover.columns import Column, conform, empty
 from cutover.errors import InputError
-from cutover.reading.era.archive import Archive, load_archive
+from cutover.reading.era.archive import TEXT, Archive, load_archive
 from cutover.reading.files.zips import CAPS, Caps, walk
 from cutover.reading.intake.reader import Intake, read_intake
 from cutover.reading.practice import file_owner, file_subject, periods
 from cutover.reading.practice.book import INTAKE, Practice, siblings
 from cutover.reading.practice.file_inspection import Look, look, payees, sentence
 from cutover.reading.practice.file_names import is_copy
+from cutover.reading.practice.judge import Judge
 from cutover.reading.practice.tables import (
     ASIDE,
     CLUTTER,
@@ -67,7 +68,8 @@ def load_holdings(practice: Practice, caps: Caps = CAPS) -> Holdings:
     """
     archives = {folder: load_archive(practice, folder, caps=caps) for folder in ARCHIVES}
     entries = walk(practice.raw, practice.raw, caps, without=ARCHIVES, documents=True)
-    looks = [look(entry) for entry in entries]
+    judge = Judge(practice)
+    looks = [look(entry, judge) for entry in entries]
     eras = [_of_archive(archive, folder) for folder, archive in archives.items()]
     files = pd.concat(
         [_files([found.row for found in looks]), *(rows for rows, *_ in eras)], ignore_index=True
@@ -146,7 +148,9 @@ def _of_archive(archive: Archive, folder: str) -> tuple[pd.DataFrame, pd.DataFra
     days = (
         days.groupby(["source_file", "role", "day"], as_index=False).size().rename(columns={"size": "rows"})
     )
-    return conform(frame, HELD_FILES), days, payees(payments)
+    texts = archive.not_own[(archive.not_own["source"] == TEXT) & ~archive.not_own["counts"].astype(bool)]
+    strange = texts.assign(kind=file_owner.ROWS, value=texts["whose"])[["source_file", *file_owner.SHAPE]]
+    return conform(frame, HELD_FILES), days, pd.concat([payees(payments), strange], ignore_index=True)
 
 
 def _marked(files: pd.DataFrame) -> pd.DataFrame:

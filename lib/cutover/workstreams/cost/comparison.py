@@ -6,8 +6,11 @@ import datetime as dt
 from dataclasses import dataclass, replace
 from functools import cached_property
 
+import pandas as pd
+
 from cutover.errors import UsageError
 from cutover.reading.claims.cost_files import CostFiles, Left
+from cutover.workstreams import whose_rows
 from cutover.workstreams.cost.comparing import Outcome, Standing, Subject, outcome, span, standings
 from cutover.workstreams.cost.facts import Facts, Rules, case, facts, first_month, load_rules
 from cutover.workstreams.cost.model import Case, Scenario, months_touched, scaled
@@ -36,6 +39,11 @@ class Comparison:
     def own(self) -> tuple[Facts, ...]:
         """The facts that the report is about."""
         return tuple(f for f in self.everyone if self.practice in (None, f.practice))
+
+    @cached_property
+    def not_own(self) -> pd.DataFrame:
+        """The rows of its files that are not known to be the practice's (NOT_OWN)."""
+        return whose_rows.together([f.not_own for f in self.own])
 
     @cached_property
     def counted(self) -> tuple[Facts, ...]:

@@ -49,8 +49,9 @@ class Setting:
 class Facts:
     """Everything of one practice, with what each number rests on.
 
-    `flows` are its transactions in the year ahead, `parts` what Office Ally charges; `lines` and `problems`
-    are those of its invoices; `weeks` is the length of the parallel run within `weeks_span`.
+    `flows` are its transactions in the year ahead, `parts` what Office Ally charges; `lines` and `problems` are those
+    of its invoices, `not_own` (NOT_OWN) the rows that are not known to be its own; `weeks` is the length of the
+    parallel run within `weeks_span`.
     """
 
     practice: str
@@ -65,6 +66,7 @@ class Facts:
     work: Setting
     lines: pd.DataFrame
     problems: pd.DataFrame
+    not_own: pd.DataFrame
 
     @property
     def has_claims(self) -> bool:
@@ -114,6 +116,7 @@ def facts(
         work=_work(files.intake, own),
         lines=files.invoices.lines,
         problems=files.invoices.problems,
+        not_own=files.not_own,
     )
 
 

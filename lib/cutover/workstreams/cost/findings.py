@@ -6,14 +6,14 @@ import pandas as pd
 
 from cutover.columns import Privacy
 from cutover.reading.claims.invoices import OTHER
-from cutover.result import Finding, Severity
+from cutover.result import Finding
+from cutover.workstreams import whose_rows
 from cutover.workstreams.columns import MONTH, cents, count, date, text
 from cutover.workstreams.cost.comparing import Outcome
 from cutover.workstreams.cost.comparison import Comparison
 from cutover.workstreams.cost.volumes import ASSUMED
 from cutover.workstreams.findings import finding
 
-HIGH, MEDIUM, LOW = Severity.HIGH, Severity.MEDIUM, Severity.LOW
 _PRACTICE = text("practice", "Practice")
 _AMOUNT = cents("amount_cents", "Amount")
 
@@ -35,8 +35,7 @@ def findings(comparison: Comparison) -> tuple[Finding, ...]:
             *_readings(comparison),
             *_kept(comparison),
         ]
-    order = list(Severity)
-    return tuple(sorted(found, key=lambda one: order.index(one.severity)))
+    return whose_rows.with_findings(found, comparison.not_own)
 
 
 def _frame(rows: list[tuple], *columns) -> pd.DataFrame:

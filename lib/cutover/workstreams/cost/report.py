@@ -7,6 +7,7 @@ from __future__ import annotations
 
 from cutover.columns import empty
 from cutover.result import Result, Source, Table
+from cutover.workstreams import whose_rows
 from cutover.workstreams.columns import MONTH, cents, text
 from cutover.workstreams.cost.comparison import Comparison
 from cutover.workstreams.cost.findings import findings
@@ -63,7 +64,7 @@ def assess(inputs: Inputs) -> Result:
         figures=figures(compared),
         findings=findings(compared),
         tables=tables(compared) if compared.counted else _without_claims(compared),
-        limits=LIMITS,
+        limits=(*whose_rows.limits(compared.not_own), *LIMITS),
         sources=_sources(compared),
     )
 

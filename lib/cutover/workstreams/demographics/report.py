@@ -16,6 +16,7 @@ from cutover.reading.patients.exports import Demographics
 from cutover.reading.patients.other_sources import Known
 from cutover.reading.patients.tables import CONSERVATION, DUPLICATES
 from cutover.result import Figure, Result, Source, Table
+from cutover.workstreams import whose_rows
 from cutover.workstreams.demographics.findings import findings
 from cutover.workstreams.demographics.inputs import Inputs
 from cutover.workstreams.demographics.patient_import import BLOCKED, READY, WARNED, Prepared
@@ -81,9 +82,11 @@ def assess(inputs: Inputs) -> Result:
         title=TITLE,
         verdict=_verdict(export, prepared),
         figures=_figures(export, prepared),
-        findings=every,
+        findings=whose_rows.with_findings(every, export.not_own),
         tables=_tables(export, prepared, {f.code: f.count for f in every}, known.cutover or inputs.as_of),
-        limits=(*_further_limits(prepared, known), *LIMITS) if export.is_there else (),
+        limits=(*_further_limits(prepared, known), *whose_rows.limits(export.not_own), *LIMITS)
+        if export.is_there
+        else (),
         sources=(_GUIDE, source()),
     )
 

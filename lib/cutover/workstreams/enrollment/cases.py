@@ -8,6 +8,7 @@ from cutover.columns import conform
 from cutover.intake.enrollment_workbook import REQUIRED, UNKNOWN
 from cutover.reading.payers.enrollments import OTHERS
 from cutover.reading.payers.families import ERA
+from cutover.reading.practice.whose import NOT_USED
 from cutover.workstreams.enrollment.dates import SURE
 from cutover.workstreams.enrollment.findings import CASES, COLUMNS
 from cutover.workstreams.enrollment.needs import KEY, WHO, unnamed
@@ -188,7 +189,7 @@ def _sources(plan: Plan) -> Cases:
     files = pd.concat([inputs.files.enrolments.files, inputs.files.requirements.files], ignore_index=True)
     bad = files[files["state"] == "not read"]
     aside = inputs.files.enrolments.set_aside
-    aside = aside[aside["reason"] != OTHERS]
+    aside = aside[~aside["reason"].isin([OTHERS, *NOT_USED.values()])]
     extra = unused(inputs, plan.standing)
     loose = unnamed(inputs)
     where = ["source_file", "source_row"]

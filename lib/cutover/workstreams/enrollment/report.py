@@ -12,6 +12,7 @@ from cutover.reading.payers.families import ERA
 from cutover.reading.payers.tables import ENROLMENT_FILES
 from cutover.reading.postings.tables import MEDI
 from cutover.result import Result, Source, Table
+from cutover.workstreams import whose_rows
 from cutover.workstreams.columns import PAYER, cents, count, date, share, text
 from cutover.workstreams.enrollment.cases import cases
 from cutover.workstreams.enrollment.findings import findings_of
@@ -89,10 +90,11 @@ def assess_plan(plan: Plan) -> Result:
         title=TITLE,
         verdict=verdict(plan, listed),
         figures=figures(plan),
-        findings=findings,
+        findings=whose_rows.with_findings(findings, plan.inputs.files.not_own),
         tables=_tables(plan, listed),
         limits=(
             *LIMITS,
+            *whose_rows.limits(plan.inputs.files.not_own),
             *_assumptions(plan),
             *plan.inputs.files.enrolments.notes,
             *plan.inputs.files.requirements.notes,

@@ -4,9 +4,13 @@ from __future__ import annotations
 
 import datetime as dt
 
+import pandas as pd
+
+from cutover.reading.era.archive import ERA
 from cutover.reading.practice.book import Practice
 from cutover.reference import code_list
-from cutover.result import Result, Severity, Source
+from cutover.result import Result, Source
+from cutover.workstreams import whose_rows
 from cutover.workstreams.era_audit import (
     control_totals,
     coverage,
@@ -47,18 +51,25 @@ def assess(inputs: Inputs) -> Result:
     code list does not hold on that day.
     """
     answers = (*(question.findings_and_tables(inputs) for question in QUESTIONS), *inputs.further)
-    order = list(Severity)
+    not_own = _not_own(inputs)
     rows = [finding for answer in answers for finding in answer.findings]
-    findings = tuple(sorted(rows, key=lambda finding: order.index(finding.severity)))
+    findings = whose_rows.with_findings(rows, not_own)
     return Result(
         title=TITLE,
         verdict=verdict(inputs, findings),
         figures=figures(inputs),
         findings=findings,
         tables={name: table for answer in answers for name, table in answer.tables},
-        limits=(*_unchecked(inputs.practice), *LIMITS, measured()),
+        limits=(*_unchecked(inputs.practice), *whose_rows.limits(not_own), *LIMITS, measured()),
         sources=_sources(inputs.as_of),
     )
+
+
+def _not_own(inputs: Inputs) -> pd.DataFrame:
+    """The rows that are not known to be the practice's; payments to others have a finding of their own here."""
+    own = inputs.archive.not_own
+    told = [own[own["source"] != ERA], *(one.not_own[one.not_own["source"] != ERA] for one in inputs.further)]
+    return whose_rows.together([*told, own[own["source"].eq(ERA) & own["counts"].astype(bool)]])
 
 
 def _unchecked(practice: Practice) -> tuple[str, ...]:

@@ -2,6 +2,8 @@
 
 from __future__ import annotations
 
+import pandas as pd
+
 from cutover.money import dollars
 from cutover.result import Figure, Finding
 from cutover.workstreams.era_audit.balances import PAYMENT, unknown
@@ -84,7 +86,7 @@ def _joined(phrases: list[str]) -> str:
 
 def figures(inputs: Inputs) -> tuple[Figure, ...]:
     """Return the headline numbers; what is not known is None, never 0."""
-    counted, files = inputs.counted, inputs.archive.files
+    counted, files = inputs.counted, _ours(inputs)
     paid, fetch = total(counted["paid_cents"]), to_fetch(inputs)
     money = total(fetch["amount_cents"])
     unbalanced = unbalanced_payments(inputs)
@@ -161,13 +163,19 @@ def _months(inputs: Inputs) -> Figure:
     return Figure("Months with payments", value, f"at least {MONTHS_WANTED} months are wanted")
 
 
+def _ours(inputs: Inputs) -> pd.DataFrame:
+    """The files of the archive without those of other payees alone."""
+    files = inputs.archive.files
+    return files[~files["source_file"].isin(inputs.archive.others)]
+
+
 def _files(inputs: Inputs) -> str:
-    duplicates = int((inputs.archive.files["state"] == "duplicate").sum())
+    duplicates = int((_ours(inputs)["state"] == "duplicate").sum())
     said = "1 of them a copy" if duplicates == 1 else f"{duplicates:,} of them copies"
     return said if duplicates else ""
 
 
 def _readable(inputs: Inputs) -> str | None:
-    files = inputs.archive.files
+    files = _ours(inputs)
     kept = files[~files["state"].isin(["duplicate", "not an ERA"])]
     return None if kept.empty else f"{(kept['state'] == 'read').sum() / len(kept):.1%}".replace("%", " %")

@@ -4,7 +4,7 @@ from __future__ import annotations
 
 import pandas as pd
 
-from cutover.columns import Column, Kind
+from cutover.columns import Column, Kind, Privacy
 from cutover.reading.practice import file_subject
 from cutover.reading.practice.manifest import CHANGES, compare, manifest_of
 from cutover.reading.practice.tables import ASIDE, CLUTTER, EMPTY, HELD_FILES, HELD_SHEETS, OPENS, SHUT
@@ -99,8 +99,12 @@ def wrong_folder(inputs: Inputs) -> pd.DataFrame:
 
 
 def _ownership(inputs: Inputs) -> tuple:
-    rows = inputs.files.merge(ownership(inputs), on="source_file")
-    columns = (*_FILE[:5], text("belongs_to", "Belongs to"), text("found", "Found in it"), _OF["source_file"])
+    rows = inputs.every.merge(ownership(inputs), on="source_file")
+    whom = (
+        text("belongs_to", "Belongs to", "", Privacy.DESK),
+        text("found", "Found in it", "", Privacy.DESK),
+    )
+    columns = (*_FILE[:5], *whom, _OF["source_file"])
     found = []
     for whose, code in (
         ("other", "inv-wrong-practice"),
@@ -154,7 +158,7 @@ def _tables(inputs: Inputs) -> tuple[tuple[str, Table], ...]:
 def by_kind(inputs: Inputs) -> Table:
     """Return the files by folder and kind, one row each, with how many open and what they cover."""
     files = inputs.holdings.files.merge(
-        inputs.files[["source_file", "first_day", "last_day"]], on="source_file", how="left"
+        inputs.every[["source_file", "first_day", "last_day"]], on="source_file", how="left"
     )
     files = files[files["state"] != CLUTTER]
     files = files.assign(
@@ -179,7 +183,7 @@ def by_kind(inputs: Inputs) -> Table:
 
 def files_table(inputs: Inputs) -> Table:
     """Return every file, one row each, with its case in the evidence workbook; what needs a look stands first."""
-    spans = inputs.files[["source_file", "first_day", "last_day", "period_of"]]
+    spans = inputs.every[["source_file", "first_day", "last_day", "period_of"]]
     files = keyed("file", inputs.holdings.files.merge(spans, on="source_file", how="left"), ["source_file"])
     order = files["state"].map({SHUT: 0, EMPTY: 1, ASIDE: 2}).fillna(3)
     files = files.assign(order=order.mask(files["sentence"].notna() & (order == 3), 2.5)).sort_values(

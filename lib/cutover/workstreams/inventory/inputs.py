@@ -59,6 +59,11 @@ class Inputs:
 
     @cached_property
     def files(self) -> pd.DataFrame:
+        """The files that count and are not another practice's, as `every`."""
+        return self.every[~self.every["source_file"].isin(foreign(self))].reset_index(drop=True)
+
+    @cached_property
+    def every(self) -> pd.DataFrame:
         """The files that count, with `first_day` and `last_day` of their data and what those are days of."""
         rank = {role: n for n, role in enumerate(_ROLES)}
         best = self.days.assign(rank=self.days["role"].map(rank))
@@ -75,8 +80,7 @@ class Inputs:
 
     def open_files(self, *wanted: str) -> pd.DataFrame:
         """Return the files about these subjects that open, hold something and are not another practice's."""
-        files = self.files[self.files["subject"].isin(wanted) & (self.files["state"] == OPENS)]
-        return files[~files["source_file"].isin(foreign(self))]
+        return self.files[self.files["subject"].isin(wanted) & (self.files["state"] == OPENS)]
 
     def shut_files(self, *wanted: str) -> pd.DataFrame:
         """Return the files about these subjects that neither open nor are empty."""
@@ -117,7 +121,7 @@ def ownership(inputs: Inputs) -> pd.DataFrame:
     `whose` is "other" where none of them is this practice's, "mixed" where some are and others are known to be
     another practice's of the client. Text that nobody is known by decides nothing.
     """
-    told = inputs.holdings.identifiers.merge(inputs.files[["source_file"]], on="source_file")
+    told = inputs.holdings.identifiers.merge(inputs.holdings.counted[["source_file"]], on="source_file")
     told = told[
         told["is_own"].notna()
         & ~(
@@ -126,7 +130,7 @@ def ownership(inputs: Inputs) -> pd.DataFrame:
     ]
     if told.empty:
         return pd.DataFrame(columns=["source_file", "whose", "belongs_to", "found"], dtype="str")
-    told = told.assign(own=told["is_own"].astype(bool))
+    told = _without_shared(told.assign(own=told["is_own"].astype(bool)))
     is_plain = told.groupby("source_file")["own"].all()
     rows = [(name, "own", None, None) for name in is_plain.index[is_plain]]
     told = told[~told["source_file"].map(is_plain)]
@@ -140,6 +144,13 @@ def ownership(inputs: Inputs) -> pd.DataFrame:
     return found.sort_values("source_file", ignore_index=True)
 
 
+def _without_shared(told: pd.DataFrame) -> pd.DataFrame:
+    """The identifiers without those that two practices share, in files that hold others too."""
+    shared = told["own"] & told["belongs_to"].notna()
+    tells = (~shared).groupby(told["source_file"]).transform("any")
+    return told[~(shared & tells)]
+
+
 def _shown(ids: pd.DataFrame) -> pd.Series:
     """The kind and value of an identifier; a title may hold anything, a Tax ID shows its end alone."""
     value = ids["value"].where(ids["kind"] != TIN, ids["value"].map(masked_tin))
@@ -148,9 +159,19 @@ def _shown(ids: pd.DataFrame) -> pd.Series:
 
 @once
 def foreign(inputs: Inputs) -> set[str]:
-    """Return the files that belong to another practice: they are held, and are not in hand for this one."""
-    rows = ownership(inputs)
-    return set(rows.loc[rows["whose"] == "other", "source_file"])
+    """Return the files that belong to another practice: they are held, and are not in hand for this one.
+
+    A zip belongs to another practice where all that is in it does.
+    """
+    rows, holdings = ownership(inputs), inputs.holdings
+    found = (
+        set(rows.loc[rows["whose"] == "other", "source_file"])
+        | holdings.era.others
+        | holdings.medi_era.others
+    )
+    packed = holdings.files.dropna(subset="container")
+    inside = packed["source_file"].isin(found).groupby(packed["container"]).all()
+    return found | set(inside.index[inside])
 
 
 @once

@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 from cutover.columns import Column, Kind, Privacy
+from cutover.reading.claims.tables import UNREAD_FILES
 from cutover.workstreams.columns import cents, count, text
 from cutover.workstreams.nonpar.actions import FEW_COLUMNS
 from cutover.workstreams.nonpar.invoices import CHARGED_COLUMNS, REPORTED_COLUMNS
@@ -11,6 +12,7 @@ from cutover.workstreams.nonpar_fees.exposure import NPI, TIN_END
 
 _COLUMNS = {
     "nonpar-no-list": (Column("as_of", Kind.DATE, "Report of"),),
+    "nonpar-file-not-read": UNREAD_FILES,
     "nonpar-list-old": (Column("list_date", Kind.DATE, "List of"), count("days", "Days old")),
     "nonpar-charged-twice": CHARGED_COLUMNS,
     "nonpar-charged-without-cause": CHARGED_COLUMNS,

@@ -34,7 +34,7 @@ def with_rules(
 ) -> Inputs:
     """Return inputs that were read already, with the fee's rules of the reference data."""
     rules = load_fee_rules()
-    return Inputs(claims, lists, rules, as_of, invoices, reports.rows if reports else None)
+    return Inputs(claims, lists, rules, as_of, invoices, reports)
 
 
 def load(practice: Practice, as_of: dt.date) -> Inputs:

@@ -183,7 +183,7 @@ def reported(inputs: Inputs) -> pd.DataFrame:
     """Return our counts and those of the Par/Non-Par Reports side by side, one row per month and NPI of a
     report.
     """
-    report = inputs.reports
+    report = inputs.reports.rows if inputs.reports is not None else None
     if report is None or report.empty:
         return pd.DataFrame(columns=[c.name for c in REPORTED_COLUMNS])
     report = report[report["month"].isin(inputs.months)]

@@ -7,8 +7,8 @@ import datetime as dt
 import pandas as pd
 
 from cutover.reading.payers.status import nearest
-from cutover.result import Finding, Result, Severity, Table
-from cutover.workstreams import claim_reconciliation
+from cutover.result import Finding, Result, Table
+from cutover.workstreams import claim_reconciliation, whose_rows
 from cutover.workstreams.findings import finding
 from cutover.workstreams.nonpar import actions, list_changes
 from cutover.workstreams.nonpar import invoices as invoiced
@@ -52,16 +52,28 @@ def assess(inputs: Inputs) -> Result:
     """
     reconciled = claim_reconciliation.findings_and_tables(inputs.claims)
     every = [*_findings(inputs), *reconciled.findings]
-    order = list(Severity)
+    not_own = _not_own(inputs)
     return Result(
         title=TITLE,
         verdict=verdict(inputs, every),
         figures=figures(inputs),
-        findings=tuple(sorted(every, key=lambda one: order.index(one.severity))),
+        findings=whose_rows.with_findings(every, not_own),
         tables=_tables(inputs) | dict(reconciled.tables),
-        limits=LIMITS,
+        limits=(*whose_rows.limits(not_own), *LIMITS),
         sources=sources(inputs),
     )
+
+
+def _not_own(inputs: Inputs) -> pd.DataFrame:
+    told = [inputs.claims.not_own]
+    told += [part.not_own for part in (inputs.invoices, inputs.reports) if part is not None]
+    return whose_rows.together(told)
+
+
+def _unread(inputs: Inputs) -> pd.DataFrame:
+    """Payer lists and par/non-par reports that cannot be read."""
+    told = [inputs.lists.problems, *([inputs.reports.problems] if inputs.reports is not None else [])]
+    return pd.concat(told, ignore_index=True)
 
 
 def _tables(inputs: Inputs) -> dict[str, Table]:
@@ -105,6 +117,7 @@ def _findings(inputs: Inputs) -> list[Finding]:
     charged = charged.assign(absolute_cents=charged["difference_cents"].abs())
     cases = {
         "nonpar-no-list": (_no_list(inputs), ["as_of"], None),
+        "nonpar-file-not-read": (_unread(inputs), ["source_file"], None),
         "nonpar-list-old": (_old_list(inputs), ["list_date"], None),
         **{
             code: (charged[charged["outcome"] == outcome], ["month", "npi"], "absolute_cents")

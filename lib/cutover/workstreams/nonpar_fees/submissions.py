@@ -12,6 +12,7 @@ import pandas as pd
 
 from cutover.reading.claims.claims import Claims
 from cutover.reading.claims.invoices import Invoices
+from cutover.reading.claims.par_reports import ParReports
 from cutover.reading.payers.lists import PayerLists
 from cutover.reading.payers.status import resolve
 from cutover.workstreams.nonpar_fees.rule import EXPOSURE, FeeRules, counted_npi, exposure
@@ -51,7 +52,7 @@ class FeeInputs:
     rules: FeeRules
     as_of: dt.date
     invoices: Invoices | None = None
-    reports: pd.DataFrame | None = None
+    reports: ParReports | None = None
     statuses: dict[str, str] = field(default_factory=dict)
     moved: frozenset[str] = frozenset()
 

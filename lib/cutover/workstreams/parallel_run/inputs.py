@@ -15,6 +15,7 @@ from cutover.reading.era.archive import Archive
 from cutover.reading.postings.run_files import load_run
 from cutover.reading.postings.tables import DEPOSITS, POSTED_FILES, POSTED_SET_ASIDE, POSTINGS
 from cutover.reading.practice.book import Practice
+from cutover.reading.practice.whose import NOT_OWN
 from cutover.workstreams import remittance_items
 from cutover.workstreams.parallel_run import bank as parallel_bank
 from cutover.workstreams.parallel_run import postings as parallel_postings
@@ -33,7 +34,8 @@ class Inputs:
     `office_ally` and `medi` are the archives of the two feeds; `postings` (POSTINGS), `deposits` (DEPOSITS) and
     `history` (CLAIM_HISTORY) may be empty. `cutover` is null where nobody has set a date; `usage` is the intake's
     word. `meeting` is what the last meeting wrote down (MEETING), empty where there was none; `files` (POSTED_FILES)
-    says what was read of postings and deposits, `aside` (POSTED_SET_ASIDE) which of their rows are not used.
+    says what was read of postings and deposits, `aside` (POSTED_SET_ASIDE) which of their rows are not used,
+    `not_own` (NOT_OWN) what of all inputs is not known to be the practice's.
     """
 
     practice: Practice
@@ -49,6 +51,7 @@ class Inputs:
     meeting: pd.DataFrame | None = None
     files: pd.DataFrame = field(default_factory=lambda: empty(POSTED_FILES))
     aside: pd.DataFrame = field(default_factory=lambda: empty(POSTED_SET_ASIDE))
+    not_own: pd.DataFrame = field(default_factory=lambda: empty(NOT_OWN))
 
     @cached_property
     def rules(self) -> RunRules:
@@ -206,6 +209,6 @@ def load(practice: Practice, as_of: dt.date) -> Inputs:
     Raises InputError where the last meeting's list cannot be read.
     """
     files = load_run(practice, as_of)
-    names = ("cutover", "usage", "postings", "deposits", "history", "meeting", "files", "aside")
+    names = ("cutover", "usage", "postings", "deposits", "history", "meeting", "files", "aside", "not_own")
     read = {name: getattr(files, name) for name in names}
     return Inputs(practice, files.office_ally, files.medi, as_of, **read)

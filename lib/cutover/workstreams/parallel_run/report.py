@@ -12,6 +12,7 @@ from cutover.columns import conform
 from cutover.money import dollars
 from cutover.reading.postings.tables import MEDI, OFFICE_ALLY, POSTED_FILES
 from cutover.result import Figure, Result, Severity, Table
+from cutover.workstreams import whose_rows
 from cutover.workstreams.columns import cents, count, text
 from cutover.workstreams.findings import table
 from cutover.workstreams.parallel_run.aging import AGING, TREND, aging, closeout, trend
@@ -74,9 +75,14 @@ def assess(inputs: Inputs) -> Result:
         title=TITLE,
         verdict=verdict(inputs, findings, missing),
         figures=_figures(inputs, findings, missing, by_payer),
-        findings=findings,
+        findings=whose_rows.with_findings(findings, inputs.not_own),
         tables=tables,
-        limits=(*LIMITS, *unseen(inputs), *(f"Assumption: {said}" for said in inputs.rules.assumptions)),
+        limits=(
+            *LIMITS,
+            *whose_rows.limits(inputs.not_own),
+            *unseen(inputs),
+            *(f"Assumption: {said}" for said in inputs.rules.assumptions),
+        ),
         sources=(inputs.rules.source,),
     )
 

@@ -1,0 +1,174 @@
+"""Whose the rows of a file are: by identifiers, by names, by the rest of the file, and by what other files know.
+
+What a report counts of a file comes through here. The order is that of what a thing proves: a Tax ID or NPI in the
+row, a name in its columns or titles, the other rows of its file, and at last marks (`marks`): a bank's line bears no
+identifier, but the check that it names stands in remittances of the one practice or the other. Siblings are opened
+only where a row is not known to be the practice's by what itself bears or by the practice's own files.
+"""
+
+from __future__ import annotations
+
+from collections.abc import Callable
+from functools import cached_property
+
+import numpy as np
+import pandas as pd
+
+from cutover.reading.files.sheet import Sheet
+from cutover.reading.practice import names_held
+from cutover.reading.practice.book import Practice
+from cutover.reading.practice.known_marks import READS, Known, known_marks
+from cutover.reading.practice.whose import (
+    BY_FILE,
+    BY_MARKS,
+    NOBODY,
+    NOTHING,
+    OWN,
+    SAME,
+    SHARED,
+    SIBLING,
+    STRANGE,
+    UNKNOWN,
+    VERDICT,
+    Owners,
+    by_identifiers,
+    owners_of,
+)
+
+_ENOUGH = 0.5  # share of a file's rows that its practice's own files know, from which nobody else is asked
+_SOME, _TIMES = 0.3, 3  # of weak marks: the least share, and how many times that of anybody else
+# people may be patients of two practices: a file of them is judged as a whole, the others row by row
+_BY_ROW = ("claims", "postings", "bank")
+
+
+class Judge:
+    """Tells whose rows are, for one practice."""
+
+    def __init__(self, practice: Practice):
+        self.practice = practice
+
+    @cached_property
+    def owners(self) -> Owners:
+        """The practice and its siblings."""
+        return owners_of(self.practice)
+
+    @cached_property
+    def known(self) -> Known:
+        """The marks of the practice's own files."""
+        return known_marks(self.practice)
+
+    @cached_property
+    def known_to_others(self) -> tuple[Known, ...]:
+        """The marks of its siblings' files."""
+        return tuple(known_marks(other) for other in self.owners.others)
+
+    def by_identifiers(self, tin: pd.Series, npis: list[pd.Series]) -> pd.DataFrame:
+        """Return whose rows of Tax IDs and NPIs are (`whose`, `why`), the NPI of who bills first."""
+        return by_identifiers(tin, npis, self.owners)
+
+    def of_sheet(
+        self,
+        sheet: Sheet,
+        content: str,
+        kind: str = "",
+        found: pd.DataFrame | None = None,
+        typed: pd.DataFrame | None = None,
+    ) -> pd.DataFrame:
+        """Return whose each row of a table is (`whose`, `why`), under the labels of its frame.
+
+        `content` is the digest of its file; `kind` names the folder whose marks are looked for in the mapped rows
+        `found`; `typed` has the columns `tax_id`, `billing_npi` and further NPIs where a crosswalk names them.
+        """
+        told = self._by_identifiers(sheet, typed)
+        told = _filled(told, lambda: names_held.by_names(sheet, self.owners))
+        told = _by_the_rest(told)
+        if kind in READS and found is not None and told["whose"].eq(UNKNOWN).any():
+            told = self._by_marks(told, READS[kind].marks(found), content, by_row=kind in _BY_ROW)
+        return self._same(told, content)
+
+    def _by_identifiers(self, sheet: Sheet, typed: pd.DataFrame | None) -> pd.DataFrame:
+        tin, npis = names_held.identifiers(sheet)
+        if typed is not None:
+            tin = typed["tax_id"].reindex(tin.index).astype("str").fillna(tin)
+            named = [
+                typed[name]
+                for name in ("billing_npi", "rendering_npi", "attending_npi", "npi")
+                if name in typed
+            ]
+            npis = named if any(npi.notna().any() for npi in named) or not npis else npis
+        return self.by_identifiers(tin, npis)
+
+    def _by_marks(
+        self, told: pd.DataFrame, found: pd.DataFrame, content: str, *, by_row: bool
+    ) -> pd.DataFrame:
+        """Rows of unknown owner judged by the marks that they bear: strong and proven ones before others."""
+        found = found[told.loc[found["row"], "whose"].eq(UNKNOWN).to_numpy()]
+        for strong, proven in ((True, True), (True, False), (False, True), (False, False)):
+            some = found[found["strong"]] if strong else found[~found["strong"]]
+            settled = self._asked(some, content, strong=strong, proven=proven, by_row=by_row and strong)
+            if settled is not None:
+                return _settled(told, *settled)
+        return told
+
+    def _asked(
+        self, found: pd.DataFrame, content: str, *, strong: bool, proven: bool, by_row: bool
+    ) -> tuple[np.ndarray, str] | None:
+        """The rows that are surely a sibling's, and whose the others are; None where these marks do not tell."""
+        rows = found["row"].nunique()
+        if not rows:
+            return None
+        wanted = found["mark"].to_numpy()
+        mine = self.known.knows(wanted, proven=proven, without=content)
+        own = set(found["row"][mine])
+        if len(own) >= _ENOUGH * rows:
+            return np.array([], dtype="int64"), OWN
+        best: set = set()
+        for other in self.known_to_others:
+            theirs = other.knows(wanted, proven=proven, without=content)
+            best = max(best, set(found["row"][theirs]), key=len)
+        if not strong and max(len(best), len(own)) < _SOME * rows:
+            return None
+        if by_row and own:
+            return np.array(sorted(best - own), dtype="int64"), OWN
+        if len(best) > (len(own) if strong else _TIMES * len(own)):
+            return np.array(sorted(best), dtype="int64"), SIBLING
+        return (
+            (np.array([], dtype="int64"), OWN) if own and (strong or len(own) > _TIMES * len(best)) else None
+        )
+
+    def _same(self, told: pd.DataFrame, content: str) -> pd.DataFrame:
+        """Rows of which nothing tells anything, in a file that a sibling holds too, are set aside for both."""
+        unknown = told["whose"].eq(UNKNOWN)
+        if unknown.any() and any(content in other.held for other in self.known_to_others):
+            return told.assign(why=told["why"].mask(unknown, SAME))
+        return told
+
+
+def _filled(told: pd.DataFrame, ask: Callable[[], pd.DataFrame]) -> pd.DataFrame:
+    """The verdicts with those that another question settles in the place of unknown ones."""
+    unknown = told["whose"].eq(UNKNOWN)
+    if not unknown.any():
+        return told
+    more = ask()
+    settled = unknown & more["whose"].ne(UNKNOWN)
+    return told.mask(settled, more).astype(VERDICT)
+
+
+def _by_the_rest(told: pd.DataFrame) -> pd.DataFrame:
+    """Rows that bear no identifier are whose all other rows of their table are."""
+    known = set(told["whose"]) - {UNKNOWN}
+    if len(known) != 1:
+        return told
+    (whose,) = known
+    why = {OWN: None, SIBLING: BY_FILE, NOBODY: STRANGE}[whose]
+    bare = told["why"].eq(NOTHING) if whose == NOBODY else told["why"].isin([NOTHING, SHARED])
+    return told.assign(whose=told["whose"].mask(bare, whose), why=told["why"].mask(bare, why)).astype(VERDICT)
+
+
+def _settled(told: pd.DataFrame, theirs: np.ndarray, rest: str) -> pd.DataFrame:
+    """The verdicts with these rows as a sibling's, and those still unknown as `rest`."""
+    unknown = told["whose"].eq(UNKNOWN)
+    whose = told["whose"].mask(unknown, rest)
+    why = told["why"].mask(unknown, BY_MARKS if rest == SIBLING else None)
+    here = pd.Series(told.index.isin(theirs), index=told.index) & unknown
+    return told.assign(whose=whose.mask(here, SIBLING), why=why.mask(here, BY_MARKS)).astype(VERDICT)

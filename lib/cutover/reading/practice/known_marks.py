@@ -1,0 +1,228 @@
+"""The marks of all that lies in a practice's folder, kept in `data/processed`: what its rows are recognized by.
+
+A mark is proven where its row bears the practice's own NPI, Tax ID or name; other marks stand there too, since a bank's
+file or an export bears none of them. What bears another practice's is in no index.
+"""
+
+from __future__ import annotations
+
+import hashlib
+import io
+import json
+import os
+import zipfile
+from collections.abc import Callable, Iterator
+from dataclasses import dataclass
+from functools import cached_property
+from pathlib import Path
+
+import numpy as np
+import pandas as pd
+
+from cutover.errors import InputError
+from cutover.reading.claims.era_submissions import era_claims
+from cutover.reading.claims.file_summary import people as people_of
+from cutover.reading.claims.file_summary import read_file_summary
+from cutover.reading.era.archive import Archive, load_archive
+from cutover.reading.era.reader import kind_of
+from cutover.reading.files.sheet import Sheet
+from cutover.reading.files.spreadsheet import read_spreadsheet
+from cutover.reading.files.zips import Entry, walk
+from cutover.reading.mapping.confirmed import folder_of, load_confirmed
+from cutover.reading.mapping.suggest import apply, header_signature, suggest
+from cutover.reading.mapping.targets import Target, load_target
+from cutover.reading.practice import marks, names_held, private_file
+from cutover.reading.practice.book import Practice
+from cutover.reading.practice.whose import OWN, UNKNOWN, Owners, by_identifiers, owners_of
+
+_VERSION = 1  # goes up with every change of what a mark is
+_ARCHIVES = ("era", "medi_era")
+
+
+@dataclass(frozen=True)
+class Read:
+    """How the files of a folder are recognized: what they are mapped to, and what marks their rows bear."""
+
+    aliases: str
+    marks: Callable[[pd.DataFrame], pd.DataFrame]
+
+    @property
+    def target(self) -> Target:
+        """The fields that the files are mapped to."""
+        return load_target(self.aliases)
+
+
+READS = {
+    "claims": Read("claims", marks.of_history),
+    "postings": Read("postings", marks.of_postings),
+    "bank": Read("deposits", marks.of_deposits),
+    "demographics": Read("patients", marks.of_patients),
+}
+
+
+@dataclass(frozen=True)
+class Known:
+    """The marks of one practice: sorted hashes, the place of their file in `contents`, whether each is proven."""
+
+    marks: np.ndarray
+    content: np.ndarray
+    proven: np.ndarray
+    contents: tuple[str, ...]
+
+    @cached_property
+    def held(self) -> frozenset[str]:
+        """The digests of the files that were looked at."""
+        return frozenset(self.contents)
+
+    def knows(self, wanted: np.ndarray, *, proven: bool, without: str) -> np.ndarray:
+        """Tell of each mark whether the practice has it in another file than the one of this digest."""
+        chosen = self.proven if proven else ~self.proven
+        if without in self.held:
+            chosen = chosen & (self.content != self.contents.index(without))
+        return np.isin(wanted, self.marks[chosen])
+
+
+def known_marks(practice: Practice) -> Known:
+    """Return the marks of a practice, from `data/processed` where its files are as they were."""
+    folder = practice.processed / "marks"
+    signature = _signature(practice)
+    if (kept := _kept(folder / "marks.npz", signature)) is not None:
+        return kept
+    made = _made(practice)
+    data = io.BytesIO()
+    about = json.dumps({"signature": signature, "contents": made.contents}).encode()
+    np.savez(
+        data, marks=made.marks, content=made.content, proven=made.proven, about=np.frombuffer(about, np.uint8)
+    )
+    private_file.write(folder / "marks.npz", data.getvalue())
+    return made
+
+
+def _kept(path: Path, signature: str) -> Known | None:
+    try:
+        with np.load(io.BytesIO(path.read_bytes()), allow_pickle=False) as said:
+            about = json.loads(said["about"].tobytes())
+            if about["signature"] != signature:
+                return None
+            return Known(said["marks"], said["content"], said["proven"], tuple(about["contents"]))
+    except (OSError, ValueError, KeyError, EOFError, zipfile.BadZipFile):
+        return None
+
+
+def _signature(practice: Practice) -> str:
+    """What says that nothing changed: names, sizes and times of the files and of the confirmed crosswalks."""
+    found = [_VERSION, sorted(practice.npis), sorted(practice.tins)]
+    for folder in (practice.raw, folder_of(practice.raw.parent)):
+        found.append(sorted(_stats(str(folder), len(str(folder)))))
+    return hashlib.sha256(json.dumps(found).encode()).hexdigest()
+
+
+def _stats(folder: str, head: int) -> Iterator[tuple[str, int, int]]:
+    try:
+        with os.scandir(folder) as inside:
+            for entry in inside:
+                if entry.is_dir(follow_symlinks=False):
+                    yield from _stats(entry.path, head)
+                else:
+                    status = entry.stat(follow_symlinks=False)
+                    yield entry.path[head:], status.st_size, status.st_mtime_ns
+    except OSError:
+        return
+
+
+def _made(practice: Practice) -> Known:
+    """The marks as the files have them now."""
+    owners, parts, contents = owners_of(practice), [], {}
+    for name in _ARCHIVES:
+        archive = load_archive(practice, name)
+        contents |= dict.fromkeys(archive.files["content"].dropna())
+        parts += _of_archive(archive)
+    for entry in walk(practice.raw, practice.raw, without=_ARCHIVES, documents=True):
+        if entry.data is not None:
+            digest = hashlib.sha256(entry.data).hexdigest()
+            contents[digest] = None
+            parts += [part.assign(digest=digest) for part in _of_file(entry, practice, owners)]
+    whole = pd.concat([_NO_MARKS, *parts], ignore_index=True).drop_duplicates(["mark", "digest", "proven"])
+    whole = whole.sort_values("mark", ignore_index=True)
+    places = {digest: place for place, digest in enumerate(contents)}
+    at = whole["digest"].map(places).to_numpy(np.int32)
+    return Known(whole["mark"].to_numpy(np.uint64), at, whole["proven"].to_numpy(bool), tuple(contents))
+
+
+_NO_MARKS = pd.DataFrame(columns=["mark", "digest", "proven"]).astype(
+    {"mark": "uint64", "digest": "str", "proven": "bool"}
+)
+
+
+def _of_archive(archive: Archive) -> list[pd.DataFrame]:
+    """The marks of the remittances that count, and of repeated ones: the payments of others are left out."""
+    ours = archive.payments[archive.payments["set_aside"].ne("other payee").fillna(True)]
+    claims = era_claims(archive)
+    claims = claims[claims["set_aside"].ne("other payee").fillna(True)]
+    day = marks.days_of(claims["service_from"])
+    last, first = claims["patient_last_name"], claims["patient_first_name"]
+    found = [(ours, marks.trace(ours["trace_number"])), (claims, marks.name(last, first))]
+    for name in ("patient_control_number", "payer_claim_number"):
+        number = marks.plain(claims[name])
+        told = (marks.claim_and_day(number, day), marks.claim_and_cents(number, claims["paid_cents"]))
+        found += [(claims, one) for one in (*told, marks.marks("claim", number, strong=False))]
+    return [
+        pd.DataFrame(
+            {"mark": one["mark"], "digest": rows["content"].reindex(one["row"]).to_numpy(), "proven": True}
+        )
+        for rows, one in found
+    ]
+
+
+def _of_file(entry: Entry, practice: Practice, owners: Owners) -> Iterator[pd.DataFrame]:
+    if kind_of(entry.data) == "file summary":
+        yield _of_summary(entry, owners)
+        return
+    read = READS.get(entry.source_file.partition("/")[0])
+    if read is None:
+        return
+    try:
+        sheets = read_spreadsheet(entry.data, entry.source_file, expected=[read.target.header_words]).sheets
+        for sheet in sheets:
+            if len(sheet.frame):
+                yield _of_sheet(sheet, read, practice, owners)
+    except InputError:
+        return
+
+
+def _of_summary(entry: Entry, owners: Owners) -> pd.DataFrame:
+    """The marks of a file summary's claims and people; every line of it bears a Tax ID and an NPI."""
+    sent = read_file_summary(entry.data, entry.source_file).submissions
+    day = marks.days_of(sent["service_from"])
+    parts = []
+    for name in ("claim_number", "patient_control_number"):
+        number = marks.plain(sent[name])
+        parts += [
+            (sent, marks.claim_and_day(number, day)),
+            (sent, marks.marks("claim", number, strong=False)),
+        ]
+    people = people_of(entry.data, entry.source_file).rename(columns={"npi": "rendering_npi"})
+    last, first = people["last"], people["first"]
+    parts += [(people, marks.person(last, first, people["birth_date"])), (people, marks.name(last, first))]
+    return pd.concat([_judged(rows, found, owners) for rows, found in parts])
+
+
+def _judged(rows: pd.DataFrame, found: pd.DataFrame, owners: Owners) -> pd.DataFrame:
+    """The marks of rows with a Tax ID and a rendering NPI, without those of other practices."""
+    return _kept_of(by_identifiers(rows["tax_id"], [rows["rendering_npi"]], owners), found)
+
+
+def _kept_of(told: pd.DataFrame, found: pd.DataFrame) -> pd.DataFrame:
+    whose = told.loc[found["row"], "whose"].to_numpy()
+    return found.assign(proven=whose == OWN)[["mark", "proven"]][np.isin(whose, [OWN, UNKNOWN])]
+
+
+def _of_sheet(sheet: Sheet, read: Read, practice: Practice, owners: Owners) -> pd.DataFrame:
+    crosswalks = folder_of(practice.raw.parent)
+    confirmed = load_confirmed(crosswalks, header_signature(sheet.columns), read.target)
+    crosswalk = suggest(sheet, read.target, confirmed)
+    told = by_identifiers(*names_held.identifiers(sheet), owners)
+    named = names_held.by_names(sheet, owners)
+    unknown = told["whose"] == UNKNOWN
+    told = told.mask(unknown & named["whose"].ne(UNKNOWN), named)
+    return _kept_of(told, read.marks(apply(sheet, crosswalk)))
