@@ -60,7 +60,7 @@ def record(status="LIVE", payer="Aetna", provider=WHO, **said) -> dict:
         "payer": {"name": payer, "stediPayerId": "HPQRS", "submittedPayerIdOrAlias": "60054"},
         "provider": provider,
         "transactions": {"claimPayment": {"enroll": True}},
-        "createdAt": "2026-06-15T23:30:00.000Z",
+        "submittedAt": "2026-06-15T23:30:00.000Z",
         "statusLastUpdatedAt": "2026-07-01T16:05:00.000Z",
     } | said
 
@@ -173,7 +173,7 @@ def test_a_transaction_that_could_be_two_or_none_is_set_aside(tmp_path, written)
     "header",
     [
         HEADER,
-        ("payerName", "submittedPayerIdOrAlias", "taxId", "npi", "transactionType", "status", "createdAt",
+        ("payerName", "submittedPayerIdOrAlias", "taxId", "npi", "transactionType", "status", "submittedAt",
          "statusLastUpdatedAt", "liveDate"),
         ("payer.name", "payer.stediPayerId", "provider.taxId", "provider.npi", "transactions", "status", "created_at",
          "status_last_updated_at", "effective_date"),
@@ -277,7 +277,7 @@ def test_an_export_without_enrolments_is_read_and_says_none(tmp_path, data):
         (b'{"items": {"a": 1}}', "without a list of `items`"),
         (b'{"message": "Forbidden"}', "without a list of `items`"),
         (b'["Aetna"]', "without a list of `items`"),
-        ("Name,Color\nRowan,red\nAsh,blue\n", "no table has the columns that are needed"),
+        ("Name,Color\nRowan,red\nAsh,blue\n", "no column for Payer, Billing NPI, Transaction, Status"),
         (b"", "empty"),
         (b"PK\x03\x04 cut", "The zip is cut or damaged"),
         (b"%PDF-1.7", "not a spreadsheet"),

@@ -13,6 +13,7 @@ from pathlib import Path
 
 import pytest
 from conftest import PROJECT
+from cutover.reading.mapping.confirmed import folder_of
 from cutover.reading.patients.exports import read_demographics
 from cutover.reading.practice.book import load_practice
 
@@ -68,7 +69,7 @@ def _wait(address: str) -> None:
 def test_a_mapping_corrected_by_a_click_is_stored_and_used_by_the_next_run(lab, own_home):
     who = load_practice(own_home, "sample-billing", "cedar-grove")
     _click_through(lab)
-    assert len(list((who.raw.parent / "crosswalks").glob("*.toml"))) == 1
+    assert len(list(folder_of(who.raw.parent).glob("*.toml"))) == 1
     export = read_demographics(who)
     assert export.is_confirmed
     assert "middle_name" not in export.tables[0].crosswalk.used  # what was changed by hand
@@ -90,9 +91,9 @@ def _click_through(address: str) -> None:
         choice.wait_for(state="attached", timeout=240_000)
         choice.scroll_into_view_if_needed()
         choice.select_option("(no column)")
-        button = page.get_by_role("button", name="Confirm", exact=True).first
+        button = page.get_by_role("button", name="Accept", exact=True).first
         button.click()
-        page.get_by_text("Confirmed: stored in crosswalks/").first.wait_for(timeout=120_000)
+        page.get_by_text("Confirmed: stored in").first.wait_for(timeout=120_000)
         if folder := os.environ.get("CUTOVER_SHOTS"):
             button.scroll_into_view_if_needed()
             page.screenshot(path=Path(folder) / "polishd-jupyterlab.png")

@@ -19,6 +19,7 @@ from cutover.reading.claims.file_summary import SOURCE as SUMMARY
 from cutover.reading.claims.file_summary import read_file_summary
 from cutover.reading.claims.history import SOURCE as HISTORY
 from cutover.reading.claims.history import HistoryFile, aside, read_claim_history
+from cutover.reading.claims.payer_ids import known_ids, with_ids
 from cutover.reading.claims.tables import CLAIM_FILES, CLAIM_HISTORY, CLAIMS_SET_ASIDE, SUBMITTED_CLAIMS
 from cutover.reading.era.archive import ERA as REMITTANCES
 from cutover.reading.era.archive import Archive
@@ -26,6 +27,7 @@ from cutover.reading.era.reader import kind_of
 from cutover.reading.files.sheet import Sheet
 from cutover.reading.files.zips import Entry, walk
 from cutover.reading.mapping.confirmed import folder_of
+from cutover.reading.mapping.record import PARTLY, READ
 from cutover.reading.practice.book import Practice
 from cutover.reading.practice.judge import Judge
 from cutover.reading.practice.whose import NOT_OWN, NOT_USED, counts, strangers
@@ -70,8 +72,9 @@ def load_claims(practice: Practice, archive: Archive, crosswalks: Path | None = 
         taken.take(entry, SUMMARY)
     history, in_later = _each_once(_whole(taken.histories, CLAIM_HISTORY))
     summaries, earlier = submissions.last_states(_whole(taken.summaries, SUBMITTED_CLAIMS))
-    sent, never_sent = submissions.of_history(history)
     remitted = era_claims(archive)
+    history = with_ids(history, known_ids(history, remitted))
+    sent, never_sent = submissions.of_history(history)
     proven, not_proven = era_submissions(remitted)
     submitted, known = submissions.joined(summaries, sent, proven)
     filled, notes = _filled(submitted, practice)
@@ -113,14 +116,14 @@ class _Taken:
             return
         self.seen[content] = entry.source_file
         try:
-            used, left = self._history(entry, content) if source == HISTORY else self._summary(entry)
+            used, left, lost = self._history(entry, content) if source == HISTORY else self._summary(entry)
         except InputError as error:
             self._note(entry, source, "not read", f"{error.found}. {error.todo}")
             return
         if used is not None:
-            self._note(entry, source, "read", None, used, left)
+            self._note(entry, source, PARTLY if lost else READ, lost, used, left)
 
-    def _history(self, entry: Entry, content: str) -> tuple[int, int]:
+    def _history(self, entry: Entry, content: str) -> tuple[int, int, str | None]:
         owner = partial(_owner_of_history, self.judge, content)
         read: HistoryFile = read_claim_history(entry.data, entry.source_file, self.crosswalks, owner)
         ours = self._ours(read.claims, read.whose, HISTORY, ("history", "submitted"))
@@ -129,7 +132,8 @@ class _Taken:
         self.aside += [read.set_aside, read.set_aside.assign(table="submitted")]
         if len(ours):
             self.notes += [f"{entry.source_file}: {note}." for note in read.notes]
-        return len(ours), read.rows_in - len(ours)
+        lost = "; ".join(note for note in read.notes if note.endswith("not read")) if read.rows_lost else None
+        return len(ours), read.rows_in - len(ours) + read.rows_lost, lost
 
     def _ours(
         self, rows: pd.DataFrame, told: pd.DataFrame, source: str, tables: tuple[str, ...]
@@ -143,12 +147,12 @@ class _Taken:
         self.aside += [aside(rows[~ok], table, why) for table in tables]
         return rows[ok].reset_index(drop=True)
 
-    def _summary(self, entry: Entry) -> tuple[int | None, int]:
+    def _summary(self, entry: Entry) -> tuple[int | None, int, str | None]:
         kind = kind_of(entry.data)
         if kind != "file summary":
             if kind in ("unknown", "empty"):
                 self._note(entry, SUMMARY, "not read", f"{kind}: not a file summary. See what it is.")
-            return None, 0
+            return None, 0, None
         read = read_file_summary(entry.data, entry.source_file)
         sent = read.submissions
         told = self.judge.by_identifiers(sent["tax_id"], [sent["billing_npi"], sent["rendering_npi"]])
@@ -156,10 +160,9 @@ class _Taken:
         self.summaries.append(ours)
         self.aside.append(read.set_aside)
         if len(ours) and not read.has_date:
-            self.notes.append(
-                f"{entry.source_file}: no `Date Processed`; its claims have no day of submission."
-            )
-        return len(ours), len(sent) - len(ours) + len(read.set_aside)
+            said = "no day on which it was uploaded or processed; its claims have no day of submission"
+            self.notes.append(f"{entry.source_file}: {said}.")
+        return len(ours), len(sent) - len(ours) + len(read.set_aside), None
 
     def _note(
         self, entry: Entry, source: str, state: str, reason: str | None, used: int = 0, left: int = 0

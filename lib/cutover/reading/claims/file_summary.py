@@ -7,15 +7,18 @@ own places count.
 
 from __future__ import annotations
 
+import datetime as dt
 import re
 from dataclasses import dataclass
 
 import pandas as pd
 
+from cutover import reference
 from cutover.columns import conform
 from cutover.reading.claims.tables import CLAIMS_SET_ASIDE, SUBMITTED_CLAIMS
 from cutover.reading.files import values as text_values
 from cutover.reading.files.encoding import decode
+from cutover.reading.mapping.said_once import label_of, of_text
 
 SOURCE = "file summary"
 # header word -> (column, 0-based start); a value runs to the next start
@@ -49,7 +52,6 @@ _OF_PEOPLE = ("patient", "birth_date", "tax_id", "physician")
 _SECTIONS = {"ACCEPTED CLAIM": "accepted", "ERROR CLAIM": "rejected", "PENDING CLAIM": "pending"}
 _SECTION = re.compile(r"-*\s*(ACCEPTED CLAIM|ERROR CLAIM|PENDING CLAIM)", re.IGNORECASE)
 _CLAIM_LINE = re.compile(r"\s{0,5}\d{1,6}\)")
-_PROCESSED = re.compile(r"\s*Date\s+Processed\s*:\s*(\S+)", re.IGNORECASE)
 _HEADER = re.compile(r"\s*CLAIM\s?#\s+OA", re.IGNORECASE)
 _RULE = re.compile(r"[\s=_*-]*")
 
@@ -72,29 +74,61 @@ class FileSummary:
 def read_file_summary(data: bytes, source_file: str) -> FileSummary:
     """Return the claims of a file summary, one row per claim line.
 
-    The day of submission is that of `Date Processed`; null where the file has none. Nothing raises: a claim
-    line too short to hold its payer is set aside.
+    The day of submission is the one on which the page says that the file was uploaded, else processed
+    (data/reference/submission_days.toml); null where it says neither. Nothing raises: a claim line too short to hold
+    its payer is set aside.
     """
     lines = decode(data, source_file).text.splitlines()
-    starts, state, processed = _starts(lines), "unknown", None
+    starts, state, days = _starts(lines), "unknown", {}
     rows, other = [], 0
     for number, line in enumerate(lines, 1):
         if section := _SECTION.match(line.strip()):
             state = _SECTIONS[section[1].upper()]
-        elif found := _PROCESSED.match(line):
-            processed = processed or text_values.date_of(found[1])
         elif _CLAIM_LINE.match(line):
             rows.append((number, state, *_cut(line, starts)))
         else:
+            days = _days(line) | days
             other += not _RULE.fullmatch(line) and not _HEADER.match(line)
+    basis = next((basis for basis, _ in _bases() if basis in days), None)
     frame = pd.DataFrame(rows, columns=["source_row", "state", *_KEPT], dtype=object)
     whole = frame["payer_id"].notna() & frame["service_from"].notna()
     return FileSummary(
-        _submissions(frame[whole], processed, source_file),
+        _submissions(frame[whole], days.get(basis), basis, source_file),
         _aside(frame[~whole], source_file),
         other,
-        processed is not None,
+        basis is not None,
     )
+
+
+def _days(line: str) -> dict[str, dt.date]:
+    """The days of submission that a line names, by what they are told by."""
+    found: dict[str, dt.date] = {}
+    for column, value in of_text(line):
+        words, day = set(_words_in(label_of(column))), text_values.date_of(value)
+        basis = next((basis for basis, known in _bases() if words & known), None)
+        if basis and day and basis not in found:
+            found[basis] = day
+    return found
+
+
+def _words_in(text: str) -> list[str]:
+    return re.findall(r"[a-z]+", text.lower())
+
+
+@dataclass(frozen=True)
+class _Basis:
+    basis: str
+    words: frozenset[str]
+
+
+@dataclass(frozen=True)
+class _Bases:
+    day: tuple[_Basis, ...]
+
+
+def _bases() -> list[tuple[str, frozenset[str]]]:
+    """What a day of submission is told by, the best first, with the words of its labels."""
+    return [(one.basis, one.words) for one in reference.load("submission_days", _Bases).day]
 
 
 def people(data: bytes, source_file: str) -> pd.DataFrame:
@@ -134,12 +168,14 @@ def _cut(line: str, starts: dict[str, int], wanted: tuple[str, ...] = _KEPT) -> 
     return [line[starts[name] : ends[name]].strip() or None for name in wanted]
 
 
-def _submissions(frame: pd.DataFrame, processed, source_file: str) -> pd.DataFrame:
-    day = pd.Timestamp(processed) if processed else pd.NaT
+def _submissions(
+    frame: pd.DataFrame, on: dt.date | None, basis: str | None, source_file: str
+) -> pd.DataFrame:
+    day = pd.Timestamp(on) if on else pd.NaT
     said = frame.assign(
         patient_control_number=frame["account"],
         submission_date=pd.Series(day, frame.index, dtype="datetime64[ms]"),
-        date_basis="processed" if processed else None,
+        date_basis=basis,
         service_from=text_values.dates(frame["service_from"]),
         service_through=text_values.dates(frame["service_through"]),
         form="professional",  # HCFA is the professional claim form

@@ -9,14 +9,12 @@ from pathlib import Path
 import pandas as pd
 
 from cutover.columns import conform
-from cutover.errors import InputError
 from cutover.reading.claims import states as claim_states
 from cutover.reading.claims.tables import CLAIM_HISTORY, CLAIMS_SET_ASIDE
 from cutover.reading.files import values as text_values
 from cutover.reading.files.sheet import Sheet
-from cutover.reading.files.spreadsheet import read_spreadsheet
-from cutover.reading.mapping.confirmed import load_confirmed
-from cutover.reading.mapping.suggest import Crosswalk, apply, header_signature, suggest
+from cutover.reading.mapping.suggest import Crosswalk
+from cutover.reading.mapping.tables_of import tables_of, used
 from cutover.reading.mapping.targets import claim_history
 
 SOURCE = "claim history"
@@ -37,7 +35,7 @@ class HistoryFile:
     know. `whose` tells of each claim whose it is (`whose`, `why`), where that was asked.
 
     `rows_in` counts the data rows of all its tables: rows of `claims` and of `set_aside`. `crosswalks` are
-    those that were used, for a person to look at.
+    those that were used, for a person to look at; `rows_lost` counts the rows of tables without the columns.
     """
 
     claims: pd.DataFrame
@@ -46,6 +44,7 @@ class HistoryFile:
     notes: tuple[str, ...]
     crosswalks: tuple[Crosswalk, ...]
     whose: pd.DataFrame | None = None
+    rows_lost: int = 0
 
 
 def read_claim_history(
@@ -56,35 +55,27 @@ def read_claim_history(
     `crosswalks` is the folder of confirmed crosswalks; `owner` tells whose the rows of a table are. Raises InputError
     where the file cannot be read, or where no table of it has the columns that a claim needs.
     """
-    target = claim_history()
-    book = read_spreadsheet(path_or_bytes, source_file, expected=[target.header_words])
-    sheets = [sheet for sheet in book.sheets if len(sheet.frame)]
-    used, tables, notes, owners = [], [], [], []
-    for sheet in sheets:
-        crosswalk = _crosswalk(sheet, crosswalks)
-        if crosswalk.missing:
-            notes.append(f"sheet {sheet.name or '1'}: no column for {', '.join(crosswalk.missing)}; not read")
-            continue
-        used.append(crosswalk)
-        found = apply(sheet, crosswalk)
+    data = path_or_bytes if isinstance(path_or_bytes, bytes) else Path(path_or_bytes).read_bytes()
+    mapped = tables_of(data, source_file, claim_history(), crosswalks)
+    notes = [f"{table.lacking}; not read" for table in mapped if table.lacking]
+    lost = sum(len(table.sheet.frame) for table in mapped if table.lacking)
+    tables, owners = [], []
+    for one in used(mapped, source_file):
+        found = one.rows
         table, said = _typed(found)
         tables.append(table)
-        owners.append(owner(sheet, found, table) if owner else pd.DataFrame(index=table.index))
-        notes += said + _doubts(crosswalk)
-    if not tables:
-        found = "; ".join(notes) or "no table with rows"
-        raise InputError(
-            source_file, found, "Confirm which column is which at the desk (notebook 02), or export again."
-        )
+        owners.append(owner(one.sheet, found, table) if owner else pd.DataFrame(index=table.index))
+        notes += said + ([one.doubts] if one.doubts else [])
     whole = pd.concat(tables, ignore_index=True)
     named = whole["claim_number"].notna() | whole["patient_control_number"].notna()
     return HistoryFile(
         whole[named].reset_index(drop=True),
         aside(whole[~named], "history", NO_CLAIM),
         len(whole),
-        tuple(notes),
-        tuple(used),
+        tuple(dict.fromkeys(notes)),
+        tuple(one.crosswalk for one in mapped if one.is_used),
         pd.concat(owners, ignore_index=True)[named].reset_index(drop=True) if owner else None,
+        lost,
     )
 
 
@@ -92,21 +83,6 @@ def aside(rows: pd.DataFrame, table: str, reason: str | pd.Series) -> pd.DataFra
     """Return rows of a source as rows of CLAIMS_SET_ASIDE, with the table that they are not in and why."""
     said = rows.assign(table=table, reason=reason)
     return conform(said[[c.name for c in CLAIMS_SET_ASIDE]].reset_index(drop=True), CLAIMS_SET_ASIDE)
-
-
-def _crosswalk(sheet: Sheet, folder: Path | None) -> Crosswalk:
-    target = claim_history()
-    signature = header_signature(sheet.columns)
-    remembered = load_confirmed(folder, signature, target) if folder else None
-    return suggest(sheet, target, remembered)
-
-
-def _doubts(crosswalk: Crosswalk) -> list[str]:
-    rows = crosswalk.rows[crosswalk.rows["state"] == "unsure"]
-    if rows.empty:
-        return []
-    fields = ", ".join(rows["label"])
-    return [f"not used because nobody has confirmed their columns: {fields}"]
 
 
 def _typed(found: pd.DataFrame) -> tuple[pd.DataFrame, list[str]]:

@@ -1,39 +1,48 @@
-"""Office Ally invoices, CSV or Excel: one row per line, its kind told by its words, its month and money.
+"""Office Ally invoices, as Excel, CSV or a web page: one row per line, its kind told by its words, its month and money.
 
-No layout of these invoices is public: columns are found by the words of their headers, and what is not
-understood is a row of `problems`.
+No layout of these invoices is public: columns are found as those of every table are (aliases_invoices.toml), what
+stands once above a table (number, day, month) holds for its lines, and what is not understood is a row of `problems`.
 """
 
 from __future__ import annotations
 
-import datetime as dt
-import hashlib
 import re
 from dataclasses import dataclass, field
-from pathlib import PurePosixPath
 
 import pandas as pd
 
-from cutover import reference
 from cutover.columns import Column, Kind, Privacy, conform, empty
-from cutover.errors import InputError
+from cutover.money import dollars
+from cutover.reading.claims.charges import (
+    NOT_A_CHARGE,
+    OTHER,
+    charge_kinds,
+    charge_of,
+    is_total,
+)
 from cutover.reading.files import values as text_values
-from cutover.reading.files.header import normal
 from cutover.reading.files.sheet import Sheet
-from cutover.reading.files.spreadsheet import read_spreadsheet
-from cutover.reading.files.totals import amount_cents
-from cutover.reading.files.zips import Entry, walk
+from cutover.reading.mapping import folder as mapped_files
+from cutover.reading.mapping.confirmed import folder_of
+from cutover.reading.mapping.record import FILES, UNREAD
+from cutover.reading.mapping.said_once import days_in, months_in
+from cutover.reading.mapping.suggest import apply, suggest
+from cutover.reading.mapping.targets import Target, load_target
 from cutover.reading.practice.book import Practice
-from cutover.reading.practice.file_names import base_name
 from cutover.reading.practice.judge import Judge
-from cutover.reading.practice.whose import NOT_OWN, counts, strangers
+from cutover.reading.practice.whose import NOT_OWN, NOT_USED
 
-NOT_A_CHARGE = "payment or balance"
-OTHER = "other"
-INVOICES = "invoices"
-_SUFFIXES = {".csv", ".tsv", ".txt", ".xlsx", ".xlsm", ".xls", ".xlsb", ".ods"}
-_MONTHS = ("%Y-%m", "%m/%Y", "%b %Y", "%B %Y", "%b-%y", "%b-%Y")
-_DATES = ("%Y-%m-%d", "%m/%d/%Y", "%m/%d/%y", "%b %d, %Y", "%B %d, %Y", "%Y-%m-%d %H:%M:%S")
+__all__ = [
+    "INVOICE_LINES",
+    "INVOICE_PROBLEMS",
+    "NOT_A_CHARGE",
+    "OTHER",
+    "Invoices",
+    "charge_kinds",
+    "charge_of",
+    "invoice_lines",
+    "load_invoices",
+]
 
 # one row per line of an invoice
 INVOICE_LINES = (
@@ -58,222 +67,147 @@ INVOICE_PROBLEMS = (
     Column("source_file", Kind.TEXT, "File", "path below the practice's folder", Privacy.PHI),
     Column("source_row", Kind.COUNT, "Row", "null where it is the file", Privacy.DESK),
 )
-_HEADERS = {
-    "invoice_number": ("invoice", "invoice no", "invoice number", "invoice #", "inv no", "inv #"),
-    "invoice_date": ("invoice date", "date", "bill date", "billing date", "statement date"),
-    "period": ("month", "period", "billing period", "service period", "service month", "billing month"),
-    "description": ("description", "item", "service", "charge", "details", "line item", "product", "fee"),
-    "tax_id": ("tax id", "tin", "ein", "tax id number", "taxid"),
-    "npi": ("npi", "rendering npi", "provider npi", "npi number"),
-    "quantity": ("quantity", "qty", "units", "count"),
-    "unit_price": ("unit price", "price", "rate", "unit cost", "each"),
-    "amount": ("amount", "total", "line total", "amount due", "extended", "charges", "line amount"),
-}
-_NEEDED = ("description", "amount")
+INVOICES = "invoices"
 _NPI = r"(?<!\d)([12]\d{9})(?!\d)"
+_TODO = "Correct the line in a copy of the invoice, or ask for it anew."
+TOTAL = "a total; it is the sum of its lines"
+NO_AMOUNT, NO_MONTH = "a line without an amount that can be read", "a line without a month or a date"
+NO_WORDS = "a line without a description"
+_ASIDE = (
+    *INVOICE_LINES,
+    Column("source", Kind.TEXT, "Source"),
+    Column("reason", Kind.TEXT, "Why"),
+)
 
 
 @dataclass(frozen=True)
 class Invoices:
-    """The invoices of a practice: `lines` (INVOICE_LINES), `problems` (INVOICE_PROBLEMS), files read.
+    """The invoices of a practice: `lines` (INVOICE_LINES), `problems` (INVOICE_PROBLEMS), `files` (FILES).
 
     `not_own` (NOT_OWN) counts the lines that are not known to be the practice's; those of others are in no table.
     """
 
     lines: pd.DataFrame
     problems: pd.DataFrame
-    files: int
+    files: pd.DataFrame = field(default_factory=lambda: empty(FILES))
     not_own: pd.DataFrame = field(default_factory=lambda: empty(NOT_OWN))
+
+
+def target() -> Target:
+    """Return the target of an invoice's lines."""
+    return load_target("invoices")
 
 
 def load_invoices(practice: Practice, folder: str = "invoices") -> Invoices:
     """Return all invoice lines in a practice's folder; an absent folder gives none.
 
-    No file raises: what cannot be read is a row of `problems`. Rows in = lines + rows with a problem + rows of others;
-    total rows are set aside by the spreadsheet reader and held against the lines above them.
+    No file raises: what cannot be read is a row of `problems` and of `files`. Rows in = lines + rows set aside; totals
+    are held against the lines above them.
     """
-    taken = _Taken(Judge(practice))
-    for entry in walk(practice.raw / folder, practice.raw, documents=True):
-        taken.take(entry)
-    problems = pd.DataFrame(taken.problems, columns=[column.name for column in INVOICE_PROBLEMS])
-    not_own = [part for part in taken.not_own if len(part)]
-    return Invoices(
-        pd.concat([empty(INVOICE_LINES), *taken.lines], ignore_index=True),
-        conform(problems, INVOICE_PROBLEMS),
-        taken.files,
-        conform(pd.concat(not_own, ignore_index=True), NOT_OWN) if not_own else empty(NOT_OWN),
+    judge = Judge(practice)
+    kind = mapped_files.Kind(
+        INVOICES,
+        target(),
+        INVOICE_LINES,
+        _ASIDE,
+        FILES,
+        typed,
+        owner=lambda sheet, found, content: judge.of_sheet(sheet, content, typed=_identified(found)),
     )
+    read = mapped_files.load(practice.raw / folder, practice.raw, folder_of(practice.raw.parent), kind)
+    return Invoices(read.rows, _problems(read), read.files, read.not_own)
 
 
-@dataclass
-class _Taken:
-    """What was read from the files so far."""
-
-    judge: Judge
-    lines: list[pd.DataFrame] = field(default_factory=list)
-    problems: list[tuple] = field(default_factory=list)
-    not_own: list[pd.DataFrame] = field(default_factory=list)
-    files: int = 0
-
-    def take(self, entry: Entry) -> None:
-        """Read one file; what is no spreadsheet by its name is passed over, and what cannot be read is a problem."""
-        if entry.data is None:
-            if entry.kind != "zip" or entry.reason:
-                self.problems.append(("it cannot be read", entry.reason, entry.source_file, None))
-            return
-        if PurePosixPath(base_name(entry.source_file)).suffix.lower() not in _SUFFIXES:
-            return
-        try:
-            sheets = read_spreadsheet(
-                entry.data, entry.source_file, expected=map(set, _HEADERS.values())
-            ).sheets
-        except InputError as error:
-            self.problems.append((error.found, error.todo, entry.source_file, None))
-            return
-        content = hashlib.sha256(entry.data).hexdigest()
-        ours = [self._of_sheet(sheet, entry.source_file, content) for sheet in sheets]
-        self.files += any(ours)
-
-    def _of_sheet(self, sheet: Sheet, source_file: str, content: str) -> bool:
-        """Take the lines of a table that are the practice's; tell whether there are any, or none of anybody."""
-        found, wrong = invoice_lines(sheet, source_file)
-        told = self.judge.of_sheet(sheet, content, typed=_identified(sheet))
-        told = told.set_axis(sheet.frame["source_row"]) if len(told) else told
-        ok = counts(told)
-        mine = ok.reindex(found["source_row"], fill_value=True).to_numpy(bool)
-        self.lines.append(found[mine])
-        self.problems += [one for one in wrong if (one[3] is None and ok.any()) or ok.get(one[3], False)]
-        lines = told.reindex(found["source_row"]) if len(told) else told
-        self.not_own.append(
-            strangers(lines.reset_index(drop=True), INVOICES, source_file, found["amount_cents"])
-        )
-        return bool(ok.any() or ok.empty)
-
-
-def _identified(sheet: Sheet) -> pd.DataFrame | None:
-    """The Tax ID and NPI that a line names in columns of its own or in its words; no NPI there says who bills."""
-    chosen = _columns(sheet.columns)
-    said = pd.DataFrame(
-        {name: sheet.frame[column] for name, column in chosen.items()}, index=sheet.frame.index
-    )
-    said = said.reindex(columns=list(_HEADERS)).astype("str")
-    npi = said["npi"].str.extract(r"(\d{10})")[0].fillna(said["description"].str.extract(_NPI)[0])
-    return pd.DataFrame({"tax_id": text_values.tax_ids(said["tax_id"]), "npi": npi.astype("str")})
+def _problems(read: mapped_files.Mapped) -> pd.DataFrame:
+    lost = read.files[read.files["state"].isin(UNREAD)]
+    files = [(row.reason, _TODO, row.source_file, None) for row in lost.itertuples()]
+    passed = {TOTAL, *NOT_USED.values()}
+    rows = read.set_aside[~read.set_aside["reason"].isin(passed)]
+    lines = [(row.reason, _TODO, row.source_file, row.source_row) for row in rows.itertuples()]
+    names = [column.name for column in INVOICE_PROBLEMS]
+    return conform(pd.DataFrame([*files, *lines], columns=names), INVOICE_PROBLEMS)
 
 
 def invoice_lines(sheet: Sheet, source_file: str) -> tuple[pd.DataFrame, list[tuple]]:
     """Return the lines of one table (INVOICE_LINES) and its problems as (found, todo, file, row)."""
-    chosen = _columns(sheet.columns)
-    lacking = [name for name in _NEEDED if name not in chosen]
-    if lacking:
-        if not len(sheet.frame):
-            return empty(INVOICE_LINES), []
-        said = (
-            f"a table without a column for {' and '.join(lacking)}: its {len(sheet.frame)} rows are not read"
-        )
-        todo = "Name the columns Description and Amount, or remove the table."
-        return empty(INVOICE_LINES), [(said, todo, source_file, None)]
-    said = pd.DataFrame({name: sheet.frame[column] for name, column in chosen.items()})
-    said = said.reindex(columns=list(_HEADERS)).astype("str")
-    lines = _lines(said).assign(**{c: sheet.frame[c] for c in ("source_file", "source_sheet", "source_row")})
-    lines = conform(lines.assign(source_file=source_file), INVOICE_LINES)
-    return _usable(lines, said, source_file)
+    crosswalk = suggest(sheet, target())
+    if crosswalk.missing:
+        lacking = " and ".join(crosswalk.missing)
+        said = f"a table without a column for {lacking}: its {len(sheet.frame)} rows are not read"
+        return empty(INVOICE_LINES), [(said, _TODO, source_file, None)] if len(sheet.frame) else []
+    rows, reason = typed(apply(sheet, crosswalk), source_file)
+    wrong = reason.notna() & (reason != TOTAL)
+    problems = zip(reason[wrong], rows.loc[wrong, "source_row"], strict=True)
+    lines = rows[reason.isna()].assign(source_file=source_file)
+    return lines.reset_index(drop=True), [(why, _TODO, source_file, row) for why, row in problems]
 
 
-def _columns(header: list[str]) -> dict[str, str]:
-    """Which column is which: the first of the known words, in their order, that a header equals."""
-    by_word = {normal(column): column for column in reversed(header)}
-    chosen: dict[str, str] = {}
-    for name, words in _HEADERS.items():
-        found = next((by_word[normal(w)] for w in words if normal(w) in by_word), None)
-        if found is not None and found not in chosen.values():
-            chosen[name] = found
-    return chosen
+def _identified(found: pd.DataFrame) -> pd.DataFrame:
+    """The Tax ID and NPI that a line names in columns of its own or in its words; no NPI there says who bills."""
+    npi = found["npi"].str.extract(r"(\d{10})")[0].fillna(found["description"].str.extract(_NPI)[0])
+    return pd.DataFrame({"tax_id": text_values.tax_ids(found["tax_id"]), "npi": npi.astype("str")})
 
 
-def _lines(said: pd.DataFrame) -> pd.DataFrame:
-    dates, periods = said["invoice_date"].map(_date), said["period"].map(_month)
-    month = [p or (d.replace(day=1) if d else None) for p, d in zip(periods, dates, strict=True)]
-    money = {n: said[c].map(_cents) for n, c in (("unit_cents", "unit_price"), ("amount_cents", "amount"))}
-    digits = said["description"].str.extract(_NPI)[0]
+def typed(found: pd.DataFrame, _source_file: str) -> tuple[pd.DataFrame, pd.Series]:
+    """Return mapped text as lines (INVOICE_LINES), and of each why it is not used; null where it is."""
+    said = found.assign(description=_described(found)).astype({"description": "str"})
+    days, amounts = text_values.dates(said["invoice_date"]), text_values.cents(said["amount"])
+    month = said["period"].map(_month, na_action="ignore")
+    month = pd.to_datetime(month).astype("datetime64[ms]").fillna(days.dt.to_period("M").dt.to_timestamp())
     frame = {
-        "invoice_number": said["invoice_number"],
-        "invoice_date": pd.Series(pd.to_datetime(pd.Series(list(dates), index=said.index, dtype="object"))),
-        "month": pd.to_datetime(pd.Series(month, index=said.index, dtype="object")),
+        "invoice_number": text_values.identifiers(said["invoice_number"]),
+        "invoice_date": days,
+        "month": month,
         "description": said["description"],
         "charge": charge_of(said["description"]),
-        "tax_id": said["tax_id"].str.replace(r"\D", "", regex=True),
-        "npi": said["npi"].str.extract(r"(\d{10})")[0].fillna(digits),
-        "quantity": said["quantity"].map(_count).astype("Int64"),
-        **{name: values.astype("Int64") for name, values in money.items()},
+        "tax_id": text_values.tax_ids(said["tax_id"]),
+        "npi": said["npi"].str.extract(r"(\d{10})")[0].fillna(said["description"].str.extract(_NPI)[0]),
+        "quantity": said["quantity"].map(_count, na_action="ignore").astype("Int64"),
+        "unit_cents": text_values.cents(said["unit_price"]),
+        "amount_cents": amounts,
+        **{name: said[name] for name in ("source_file", "source_sheet", "source_row")},
     }
-    return pd.DataFrame(frame, index=said.index)
+    lines = conform(pd.DataFrame(frame, index=found.index), INVOICE_LINES)
+    return lines, _reasons(lines)
 
 
-def _usable(lines: pd.DataFrame, said: pd.DataFrame, source_file: str) -> tuple[pd.DataFrame, list[tuple]]:
-    """Set aside the rows whose money, month or words cannot be read, each with its reason."""
-    reasons = {
-        "a line without an amount that can be read": lines["amount_cents"].isna(),
-        "a line without a month or a date": lines["month"].isna(),
-        "a line without a description": lines["description"].isna(),
-    }
-    reason = pd.Series(None, index=lines.index, dtype="object")
-    for words, hit in reasons.items():
+def _described(found: pd.DataFrame) -> pd.Series:
+    """The words of a line, also where a printed total has them in the price's column, beside its amount."""
+    words = found["description"]
+    for name in ("unit_price", "quantity", "provider"):
+        label = found[name].where(found[name].str.contains("[A-Za-z]{2}", na=False))
+        words = words.fillna(label)
+    return words
+
+
+def _reasons(lines: pd.DataFrame) -> pd.Series:
+    """Why a row is no line: a total, or its money, month or words cannot be read."""
+    reason = pd.Series(None, lines.index, dtype="str").mask(is_total(lines["description"]), TOTAL)
+    for words, hit in (
+        (NO_AMOUNT, lines["amount_cents"].isna()),
+        (NO_WORDS, lines["description"].isna()),
+        (NO_MONTH, lines["month"].isna()),
+    ):
         reason = reason.mask(hit & reason.isna(), words)
-    bad = reason.notna()
-    todo = "Correct the line in a copy of the invoice, or ask for it anew."
-    rows = zip(reason[bad], lines.loc[bad, "source_row"], strict=True)
-    return lines[~bad].reset_index(drop=True), [(why, todo, source_file, row) for why, row in rows]
+    kept = lines[reason.isna()]
+    charges = int(kept.loc[kept["charge"] != NOT_A_CHARGE, "amount_cents"].sum())
+    sums = {charges, int(kept["amount_cents"].sum())}
+    stated = lines["amount_cents"].where(reason.eq(TOTAL).fillna(False))
+    wrong = stated.notna() & ~stated.isin(sums) & stated.ne(0)
+    said = stated.map(
+        lambda cents: f"a total of {dollars(int(cents))} over lines of {dollars(charges)}", na_action="ignore"
+    )
+    return reason.mask(wrong.fillna(False).astype(bool), said)
 
 
-def charge_of(description: pd.Series) -> pd.Series:
-    """Return the kind of charge of each description: the first kind one of whose words stands in it."""
-    text = description.fillna("").str.lower()
-    kind = pd.Series(OTHER, index=description.index, dtype="str")
-    for name, words in reversed(charge_kinds().items()):
-        if words:
-            kind = kind.mask(text.str.contains("|".join(map(re.escape, words)), regex=True), name)
-    return kind
-
-
-@dataclass(frozen=True)
-class _Kind:
-    name: str
-    words: tuple[str, ...]
-
-
-@dataclass(frozen=True)
-class _Kinds:
-    kind: tuple[_Kind, ...]
-
-
-def charge_kinds() -> dict[str, tuple[str, ...]]:
-    """Return the kinds of charges with their words, in the order in which they are tried."""
-    return {kind.name: kind.words for kind in reference.load("office_ally_charges", _Kinds).kind}
-
-
-def _cents(text: object) -> int | None:
-    return amount_cents(text) if isinstance(text, str) else None
-
-
-def _count(text: object) -> int | None:
-    found = re.fullmatch(r"(\d[\d,]*)(\.0*)?", text.strip()) if isinstance(text, str) else None
+def _count(text: str) -> int | None:
+    found = re.fullmatch(r"(\d[\d,]*)(\.0*)?", text.strip())
     return int(found[1].replace(",", "")) if found else None
 
 
-def _date(text: object) -> dt.date | None:
-    return _parsed(text, _DATES)
-
-
-def _month(text: object) -> dt.date | None:
-    found = _parsed(text, _MONTHS) or _parsed(text, _DATES)
-    return found.replace(day=1) if found else None
-
-
-def _parsed(text: object, formats: tuple[str, ...]) -> dt.date | None:
-    for form in formats if isinstance(text, str) else ():
-        try:
-            return dt.datetime.strptime(text.strip(), form).date()  # noqa: DTZ007
-        except ValueError:
-            continue
-    return None
+def _month(text: str) -> pd.Timestamp | None:
+    """The month that a period names: a month, a day, or days of one month."""
+    if day := text_values.date_of(text):
+        return pd.Timestamp(day).replace(day=1)
+    found = months_in(text) or {day.replace(day=1) for day in days_in(text)}
+    return pd.Timestamp(found.pop()) if len(found) == 1 else None

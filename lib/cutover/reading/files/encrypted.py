@@ -8,11 +8,13 @@ import msoffcrypto
 from msoffcrypto.exceptions import InvalidKeyError
 
 from cutover.errors import InputError, RefusedError
+from cutover.reading.files import passwords
 from cutover.reading.files.sheet import Caps
 
 # Excel itself opens a workbook protected with this one unasked ([MS-OFFCRYPTO] 2.4.2.3)
 DEFAULT_PASSWORD = "VelvetSweatshop"
 _DAMAGED = "Ask for the file again, or open it in Excel and save it without a password."
+_GIVE = "Give its password (`cutover columns FILE --password`, or the desk), or save it without one."
 _SLOWEST = 10_000_000  # rounds of the key derivation ([MS-OFFCRYPTO] 2.3.4.10 allows no more)
 
 
@@ -32,14 +34,14 @@ def opened(data: bytes, source_file: str, password: str | None, caps: Caps) -> b
         raise
     except Exception:  # msoffcrypto raises FileFormatError, ParseError, struct.error, OSError and others
         raise InputError(source_file, "protected, and its protection is damaged", _DAMAGED) from None
-    given = [password] if password else [DEFAULT_PASSWORD]
+    given = [password] if password else [DEFAULT_PASSWORD, *passwords.known()]
     for attempt in given:
         plain = _decrypted(office, attempt, source_file)
         if plain is not None:
             return plain
     if password:
         raise InputError(source_file, "the password does not open it", "Check the password, then try again.")
-    raise InputError(source_file, "protected with a password", "Give its password, or save it without one.")
+    raise InputError(source_file, "protected with a password", _GIVE)
 
 
 def _check_rounds(office, source_file: str) -> None:

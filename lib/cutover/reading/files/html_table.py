@@ -13,10 +13,11 @@ from cutover.errors import InputError, RefusedError
 from cutover.reading.files import cells
 from cutover.reading.files.delimited import blanks
 from cutover.reading.files.encoding import decode
-from cutover.reading.files.sheet import Caps, Grid, Note
+from cutover.reading.files.sheet import ABOVE, Caps, Grid, Note
 
 _ROW, _CELL, _TABLE = {"tr", "row"}, {"td", "th", "cell"}, {"table"}
-_BREAKS = {"br", "p", "div", "li"}
+_BREAKS = {"br", "p", "div", "li", "h1", "h2", "h3", "h4", "h5", "h6", "tr"}
+_HEAD = {"title"}  # says what the page is, and stands on none
 _SILENT = {"script", "style"}
 
 
@@ -34,6 +35,8 @@ class _Tables(HTMLParser):
         self.spans: list[dict[int, tuple[int, list[str]]]] = []
         self.across: list[list[tuple[int, int, int]]] = []  # of each table: row, first and last column
         self.has_password_field = False
+        self.above: list[list[str]] = []  # the lines of the page that stand above each table
+        self._lines: list[list[str]] = [[]]
         self._name = ""
 
     def handle_starttag(self, tag, attrs):
@@ -42,7 +45,7 @@ class _Tables(HTMLParser):
             self.has_password_field = True
         elif tag == "worksheet":
             self._name = given.get("name", "")
-        elif tag in _SILENT:
+        elif tag in _SILENT | _HEAD:
             self.silent += 1
         elif tag in _TABLE:
             self._open_table()
@@ -54,6 +57,8 @@ class _Tables(HTMLParser):
             self._open_cell(given)
         elif tag in _BREAKS and self.open and self.cell[-1]:
             self.cell[-1][0].append(" ")
+        elif tag in _BREAKS and not self.open:
+            self._lines.append([])
 
     def handle_startendtag(self, tag, attrs):
         self.handle_starttag(tag, attrs)
@@ -62,8 +67,10 @@ class _Tables(HTMLParser):
 
     def handle_endtag(self, tag):
         tag = tag.rpartition(":")[2]
-        if tag in _SILENT:
+        if tag in _SILENT | _HEAD:
             self.silent = max(0, self.silent - 1)
+        elif tag in _BREAKS and not self.open:
+            self._lines.append([])
         elif self.open and tag in _CELL | _ROW:
             self._close_cell()
         elif self.open and tag in _TABLE:
@@ -73,14 +80,22 @@ class _Tables(HTMLParser):
     def handle_data(self, data):
         if self.open and self.cell[-1] and not self.silent:
             self.cell[-1][0].append(data)
+        elif not self.open and not self.silent:
+            self._lines[-1].append(data)
 
     def _open_table(self):
         self.open.append(len(self.tables))
         self.tables.append([])
+        self.above.append(self._taken_lines() if len(self.open) == 1 else [])
         self.names.append(self._name)
         self.cell.append(None)
         self.spans.append({})
         self.across.append([])
+
+    def _taken_lines(self) -> list[str]:
+        lines = [" ".join("".join(parts).split()) for parts in self._lines]
+        self._lines = [[]]
+        return [line for line in lines if line]
 
     def _open_row(self, given):
         rows = self.tables[self.open[-1]]
@@ -122,7 +137,9 @@ def _number(text: str | None, otherwise: int) -> int:
 
 
 def read_html(data: bytes, source_file: str, caps: Caps) -> tuple[list[Grid], str]:
-    """Return the tables of a page with at least two filled rows, or else all, and the page's encoding.
+    """Return the tables of a page with anything in them, and the page's encoding.
+
+    Lines of the page that stand above a table are rows 0 of it that are set aside: its title, its day.
 
     Cell text stays as it stands in the page (an identifier keeps its zeros). Raises InputError where the
     page holds no table, saying so when it is a sign-in page; RefusedError beyond the cap on cells.
@@ -142,13 +159,18 @@ def read_html(data: bytes, source_file: str, caps: Caps) -> tuple[list[Grid], st
             found = "a sign-in page, saved in place of the export"
         raise InputError(source_file, found, "Sign in and export the file again.")
     note = Note("encoding", f"Read as {decoded.encoding}.")
-    named = zip(parser.names, parser.tables, parser.across, strict=True)
+    named = zip(parser.names, parser.tables, parser.across, parser.above, strict=True)
     filled = [table for table in named if any(any(c.strip() for c in row) for row in table[1])]
     return [_grid(i, *table, note) for i, table in enumerate(filled, 1)], decoded.encoding
 
 
 def _grid(
-    number: int, name: str, rows: list[list[str]], across: list[tuple[int, int, int]], note: Note
+    number: int,
+    name: str,
+    rows: list[list[str]],
+    across: list[tuple[int, int, int]],
+    above: list[str],
+    note: Note,
 ) -> Grid:
     width = max(map(len, rows))
     padded = [row + [""] * (width - len(row)) for row in rows]
@@ -156,5 +178,6 @@ def _grid(
     texts = ([re.sub(r"[ \t\r\n\f]+", " ", cell) for cell in column] for column in zip(*padded, strict=True))
     columns = [cells.cleaned(pa.array(column, pa.large_string()), seen) for column in texts]
     numbers = np.arange(1, len(rows) + 1, dtype="int64")
+    aside = tuple((0, ABOVE, line) for line in above)
     notes = (note, *blanks(seen))
-    return Grid(name or f"Table {number}", columns, numbers, notes=notes, spans=tuple(across))
+    return Grid(name or f"Table {number}", columns, numbers, aside=aside, notes=notes, spans=tuple(across))

@@ -14,11 +14,10 @@ from cutover.reading.files import report_rows, totals
 from cutover.reading.files.cells import bytes_of
 from cutover.reading.files.header import header_place, unique_names
 from cutover.reading.files.header_rows import whole_header
-from cutover.reading.files.sheet import SET_ASIDE_DTYPES, TEXT, Grid, Note, Sheet
+from cutover.reading.files.sheet import ABOVE, SET_ASIDE_DTYPES, TEXT, Grid, Note, Sheet
 
 ORIGIN = ("source_file", "source_sheet", "source_row")
 LOOKED_AT = 400  # rows among which the header is sought
-ABOVE = "above the header"
 HEADER_PART = "part of the header"
 _SHORT_SHARE = 0.2  # from this share of short rows on, the export leaves out empty fields at the end
 

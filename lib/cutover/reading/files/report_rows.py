@@ -31,6 +31,7 @@ _TOTAL = re.compile(
         (?:\s*[:=\-–].*|\s+(?:for|of|by)\b.*|)
     |sub-?totals?\b.*
     |.{1,60}\s(?:sub-?)?totals?\s*:?
+    |.{1,40}\s(?:sub-?)?totals?\s*(?:\(\d[\d,]*(?:\s\w+)?\)|[A-Z0-9-]*\d[A-Z0-9-]*)\s*:?  # how many, or of which check
     |sum\s*:?""",
     re.IGNORECASE | re.VERBOSE,
 )

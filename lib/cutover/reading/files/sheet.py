@@ -10,6 +10,7 @@ import pyarrow as pa
 
 TEXT = pd.StringDtype("pyarrow", na_value=np.nan)
 
+ABOVE = "above the header"
 SET_ASIDE_DTYPES = {"source_row": "Int64", "reason": "str", "text": "str"}
 CHECK_DTYPES = {
     "source_row": "Int64",

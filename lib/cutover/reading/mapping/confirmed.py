@@ -1,7 +1,8 @@
 """The confirmed crosswalk on disk: a small TOML file per client and header set that a person can edit.
 
-It lies in `data/raw/<client>/crosswalks/`: a person's decision cannot be rebuilt from other files, so it
-does not belong in `data/processed`. Only a confirmation writes it, never a reader.
+It lies in `data/crosswalks/<client>/`: a person's decision cannot be rebuilt from other files, so it does not belong in
+`data/processed`, and the client did not send it, so it does not belong in `data/raw`, where older ones lie and are
+still read. Only a confirmation writes it, never a reader. docs/columns.md tells its form.
 """
 
 from __future__ import annotations
@@ -26,7 +27,12 @@ FOLDER = "crosswalks"
 
 def folder_of(client_folder: Path) -> Path:
     """Return where the confirmed crosswalks of a client lie, given its folder in `data/raw`."""
-    return client_folder / FOLDER
+    return client_folder.parents[1] / FOLDER / client_folder.name
+
+
+def older_folder(folder: Path) -> Path:
+    """Return where the crosswalks of that client lay before: among what the client sent."""
+    return folder.parents[1] / "raw" / folder.name / FOLDER
 
 
 def path_of(folder: Path, signature: str, target: Target) -> Path:
@@ -40,6 +46,8 @@ def load_confirmed(folder: Path, signature: str, target: Target) -> Crosswalk | 
     Raises InputError where the file cannot be read or names a field that the target does not have.
     """
     path = path_of(folder, signature, target)
+    if not path.exists() and (older := path_of(older_folder(folder), signature, target)).exists():
+        path = older
     where = f"{FOLDER}/{path.name}"
     try:
         said = tomllib.loads(path.read_text("utf-8-sig"))

@@ -13,26 +13,23 @@ import pandas as pd
 from cutover.columns import Column, conform, empty
 from cutover.errors import InputError
 from cutover.reading.files import report_rows
-from cutover.reading.files.facts import facts_of, with_facts
-from cutover.reading.files.layout import ABOVE, HEADER_PART
-from cutover.reading.files.sheet import Sheet
-from cutover.reading.files.spreadsheet import read_spreadsheet
+from cutover.reading.files.layout import HEADER_PART
+from cutover.reading.files.sheet import ABOVE, Sheet
 from cutover.reading.files.zips import Entry, walk
-from cutover.reading.mapping.confirmed import load_confirmed
-from cutover.reading.mapping.suggest import apply, header_signature, suggest
+from cutover.reading.mapping.record import DUPLICATE, NOT_READ, PARTLY, READ
+from cutover.reading.mapping.tables_of import CONFIRM, MappedTable, Opened, tables_of, used
 from cutover.reading.mapping.targets import Target
+from cutover.reading.practice.file_names import base_name
 from cutover.reading.practice.whose import NOT_OWN, NOT_USED, all_own, counts, strangers
 
 _OVERLAP = "the same row stands in another file of overlapping days"
-_CONFIRM = "Confirm which column is which at the desk (notebook 02), or export again."
 MORE_PAGES = "more-pages"  # code of the note of a table that other files go on with
+_TOLD = (MORE_PAGES, "total-differs")
 # rows of a report that say nothing of their own; others that the reader sets aside may be data and are told
 _FURNITURE = (ABOVE, HEADER_PART, "separator line", report_rows.EMPTY, report_rows.HEADER, report_rows.TITLE,
               report_rows.FOOTER, report_rows.HEADING, report_rows.TOTAL)  # fmt: skip
 Typed = Callable[[pd.DataFrame, str], tuple[pd.DataFrame, pd.Series]]
 Owner = Callable[[Sheet, pd.DataFrame, str], pd.DataFrame]
-# the tables of a file's bytes, null where it is no kind of file that this knows and a spreadsheet is tried
-Opened = Callable[[bytes, str], list[Sheet] | None]
 
 
 @dataclass(frozen=True)
@@ -43,9 +40,9 @@ class Kind:
     `columns`, those of one source row under its index, and tells of each why it is not used (null: it is); `aside`
     gives unused rows the names of their contract; `opened` reads files that are no spreadsheets. `day` names the
     column of the day of a row where exports of overlapping days are usual, so that a row which two of them have counts
-    once; it is empty where each row counts. With `facts` what stands once around a table, or in the file's name, is
-    a column of the table where the table has none for it. `owner` tells whose the rows of a table are (`whose`, `why`),
-    by the table, its rows as mapped and the digest of its file; without it all are the practice's.
+    once; it is empty where each row counts. `owner` tells whose the rows of a table are (`whose`, `why`), by the table,
+    its rows as mapped and the digest of its file; without it all are the practice's. `is_named` tells by a file's name
+    whether it must be of this kind: in a folder of several kinds another one without the columns is passed over.
     """
 
     source: str
@@ -57,8 +54,8 @@ class Kind:
     aside: Callable[[pd.DataFrame], pd.DataFrame] = lambda rows: rows
     opened: Opened = lambda _data, _name: None
     day: str = ""
-    facts: bool = False
     owner: Owner | None = None
+    is_named: Callable[[str], bool] = lambda _name: True
 
 
 @dataclass(frozen=True)
@@ -82,8 +79,9 @@ def load(
 ) -> Mapped:
     """Return what the files below a folder say; an absent folder is one without files.
 
-    Files are named by their path below `root`, and one outside it is refused. No file raises: one that cannot be
-    read is a row of `files` with its reason. `seen` are the contents read before, of another folder; it is added to.
+    The record of a file (`files`) is the same for every kind: its state is read, partly read (a table of it is not, and
+    the reason says which), duplicate or not read. Files are named by their path below `root`, and one outside it is
+    refused. No file raises: one that cannot be read is a row of `files` with its reason. `seen` are the contents read before, of another folder; it is added to.
     """
     taken = _Taken(kind, crosswalks, {} if seen is None else seen)
     for entry in walk(folder, root, documents=True):
@@ -116,30 +114,33 @@ class _Taken:
     files: list[dict] = field(default_factory=list)
     notes: list[str] = field(default_factory=list)
     not_own: list[pd.DataFrame] = field(default_factory=list)
+    left_out: list[MappedTable] = field(default_factory=list)  # tables of the last file that are not read
+    password: str | None = None
     most: Counter = field(default_factory=Counter)  # how often one file has a row, at the most
 
     def take(self, entry: Entry) -> None:
         """Read one file, once per content."""
         if entry.data is None:
             if entry.kind != "zip" or entry.reason:
-                self._say(entry, "not read", entry.reason)
+                self._say(entry, NOT_READ, entry.reason)
             return
         content = hashlib.sha256(entry.data).hexdigest()
         if content in self.seen:
-            self._say(entry, "duplicate", f"the same bytes as {self.seen[content]}")
+            self._say(entry, DUPLICATE, f"the same bytes as {self.seen[content]}")
             return
         self.seen[content] = entry.source_file
         try:
-            used, left = self._read(entry, content)
+            count, left = self._read(entry, content)
         except InputError as error:
-            self._say(entry, "not read", f"{error.found}. {error.todo}")
+            if self.kind.is_named(base_name(entry.source_file)):
+                self._say(entry, NOT_READ, f"{error.found}. {error.todo}")
             return
-        self._say(entry, "read", None, used, left)
+        lost = "; ".join(table.lacking for table in self.left_out) or None
+        rows = sum(len(table.sheet.frame) for table in self.left_out)
+        self._say(entry, PARTLY if lost else READ, lost, count, left + rows)
 
     def _read(self, entry: Entry, content: str) -> tuple[int, int]:
-        tables = [found for sheet in self._sheets(entry) for found in self._mapped(sheet, entry, content)]
-        if not tables:
-            raise InputError(entry.source_file, "no table has the columns that are needed", _CONFIRM)
+        tables = list(self._mapped(entry, content))
         parts = [self.kind.typed(found, entry.source_file) for found, *_ in tables]
         rows, reason = (pd.concat(part, keys=range(len(part))) for part in zip(*parts, strict=True))
         told = pd.concat([told.reindex(part[0].index) for (_, _, told), part in zip(tables, parts, strict=True)],
@@ -153,8 +154,8 @@ class _Taken:
         torn = [unread for _, unread, _ in tables]
         self.rows.append(rows[reason.isna()])
         self.aside += [self.kind.aside(aside), *torn]
-        used, left = rows.index[reason.isna()].nunique(), aside.index.nunique()
-        return used, left + sum(map(len, torn))
+        count, left = rows.index[reason.isna()].nunique(), aside.index.nunique()
+        return count, left + sum(map(len, torn))
 
     def _note_others(self, rows: pd.DataFrame, told: pd.DataFrame, source_file: str) -> None:
         money = next((name for name in ("paid_cents", "amount_cents") if name in rows), None)
@@ -176,32 +177,25 @@ class _Taken:
         self.most |= Counter(keys)  # the larger count of each
         return again & rows[self.kind.day].notna()
 
-    def _sheets(self, entry: Entry) -> list[Sheet]:
-        sheets = self.kind.opened(entry.data, entry.source_file)
-        if sheets is None:
-            expected = [self.kind.target.header_words]
-            sheets = list(read_spreadsheet(entry.data, entry.source_file, expected=expected).sheets)
-        return [sheet for sheet in sheets if len(sheet.frame)] or sheets
-
     def _mapped(
-        self, sheet: Sheet, entry: Entry, content: str
+        self, entry: Entry, content: str
     ) -> Iterator[tuple[pd.DataFrame, pd.DataFrame, pd.DataFrame]]:
-        """The rows of a sheet that has the columns, those that could not be taken apart, and whose the rows are."""
-        if self.kind.facts:
-            sheet = with_facts(sheet, facts_of(sheet, entry.source_file))
-        known = load_confirmed(self.crosswalks, header_signature(sheet.own_columns), self.kind.target)
-        crosswalk = suggest(sheet, self.kind.target, known)
-        if crosswalk.missing:
-            self.notes.append(
-                f"{entry.source_file}: no column for {', '.join(crosswalk.missing)}; not read. {_CONFIRM}"
-            )
-            return
+        """Of each table that is used: its rows, those that could not be taken apart, and whose the rows are."""
+        tables = tables_of(
+            entry.data, entry.source_file, self.kind.target, self.crosswalks, self.kind.opened, self.password
+        )
         self.notes += [
-            f"{entry.source_file}: {note.message}" for note in sheet.notes if note.code == MORE_PAGES
+            f"{entry.source_file}: {table.lacking}; not read. {CONFIRM}" for table in tables if table.lacking
         ]
-        found = apply(sheet, crosswalk)
-        told = self.kind.owner(sheet, found, content) if self.kind.owner else all_own(found.index)
-        yield found, self._unread(sheet, entry), told
+        self.left_out = [table for table in tables if table.lacking and len(table.sheet.frame)]
+        for table in used(tables, entry.source_file):
+            self.notes += [f"{entry.source_file}: {table.doubts}." for _ in [0] if table.doubts]
+            sheet, found = table.sheet, table.rows
+            self.notes += [
+                f"{entry.source_file}: {note.message}" for note in sheet.notes if note.code in _TOLD
+            ]
+            told = self.kind.owner(sheet, found, content) if self.kind.owner else all_own(found.index)
+            yield found, self._unread(sheet, entry), told
 
     def _unread(self, sheet: Sheet, entry: Entry) -> pd.DataFrame:
         rows = sheet.set_aside[~sheet.set_aside["reason"].isin(_FURNITURE)]

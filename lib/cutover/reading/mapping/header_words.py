@@ -31,8 +31,8 @@ class Reading:
 @cache
 def words_of(header: str) -> str:
     """Return a header or an alias as it is compared: `Pt. DOB` is `patient birth date`."""
-    pieces = re.sub(r"#", " # ", _SEAMS.sub(" ", _ORDINAL.sub(r" \1 ", header)))
-    found_words = re.findall(r"[^\W_]+|#", pieces)
+    pieces = re.sub(r"([#%])", r" \1 ", _SEAMS.sub(" ", _ORDINAL.sub(r" \1 ", header)))
+    found_words = re.findall(r"[^\W_]+|[#%]", pieces)
     return _written_out(" ".join(part for word in found_words for part in _parts(word.lower())))
 
 

@@ -8,6 +8,7 @@ guess that looks like knowledge.
 from __future__ import annotations
 
 import hashlib
+import re
 from collections.abc import Sequence
 from dataclasses import dataclass, field, replace
 
@@ -19,6 +20,8 @@ from cutover.reading.files.header import normal
 from cutover.reading.files.sheet import TEXT, Sheet
 from cutover.reading.mapping import value_shapes
 from cutover.reading.mapping.header_fit import SHARED, Fit, fits
+from cutover.reading.mapping.headerless import by_values, shape_of
+from cutover.reading.mapping.said_once import LOOSE, is_said_once, label_of
 from cutover.reading.mapping.settle import assigned, settled
 from cutover.reading.mapping.targets import Field, Group, Target
 
@@ -92,8 +95,11 @@ class Crosswalk:
 
 
 def header_signature(header: Sequence[str]) -> str:
-    """Return the key of a header set: the same whatever the order, the case and the punctuation."""
-    names = sorted(normal(name) or name for name in header if name)
+    """Return the key of a header set: the same whatever the order, the case and the punctuation.
+
+    What is said once above a table is no part of it: one month's report may say more than another's.
+    """
+    names = sorted(normal(name) or name for name in header if name and not is_said_once(name))
     return hashlib.sha256("\x1f".join(names).encode()).hexdigest()[:12]
 
 
@@ -103,8 +109,8 @@ def suggest(sheet: Sheet, target: Target, remembered: Crosswalk | None = None) -
     `remembered` (from `crosswalk_file.load_confirmed`) counts only for the very header set. Raises InputError
     where it names a column that the table does not have.
     """
-    columns = sheet.columns
-    signature = header_signature(sheet.own_columns)
+    columns = [column for column in sheet.columns if not is_said_once(column)]
+    signature = signature_of(sheet)
     if remembered is not None and remembered.signature == signature:
         return _confirmed(sheet, target, remembered)
     if columns and {normal(c) for c in columns} <= {normal(f.key) for f in target.fields}:
@@ -112,10 +118,49 @@ def suggest(sheet: Sheet, target: Target, remembered: Crosswalk | None = None) -
         chosen = {own[normal(c)]: c for c in columns}
         return _crosswalk(sheet, target, chosen, "known", "the header is the field's own name")
     samples = {c: value_shapes.sample(sheet.frame[c].tolist()) for c in columns}
-    found = settled(_own_first(fits(columns, samples, target), sheet), samples, target)
+    if sheet.header_row is None and target.has_values_enough:
+        found = by_values(columns, samples, target)
+    else:
+        found = settled(_own_first(fits(columns, samples, target), sheet), samples, target)
     chosen = assigned(found, samples, target)
+    chosen |= _said_once(sheet, target, chosen)
     rows = [_row(field, chosen.get(field.key), _others(found, field, chosen)) for field in target.fields]
     return Crosswalk(signature, target, _frame(rows), _unmapped(sheet, found, chosen, target))
+
+
+def signature_of(sheet: Sheet) -> str:
+    """Return the key of a table's header set; one without a header has that of the shapes of its columns."""
+    columns = [column for column in sheet.columns if not is_said_once(column)]
+    if sheet.header_row is not None or not _are_numbers(columns):
+        return header_signature(columns)
+    shapes = [shape_of(value_shapes.sample(sheet.frame[column].tolist())) for column in columns]
+    return header_signature([f"{column} {shape}" for column, shape in zip(columns, shapes, strict=True)])
+
+
+def _are_numbers(columns: Sequence[str]) -> bool:
+    return all(re.fullmatch(r"column \d+", column) for column in columns)
+
+
+def _said_once(sheet: Sheet, target: Target, chosen: dict[str, Fit]) -> dict[str, Fit]:
+    """What stands once above a table or in its file's name, for fields that no column of it gives surely.
+
+    Only fields that may stand once: the table's own columns go first.
+    """
+    columns = [column for column in sheet.columns if is_said_once(column)]
+    fields = [f for f in target.fields if f.once and (f.key not in chosen or chosen[f.key].score < ACCEPT)]
+    found: dict[str, Fit] = {}
+    for place, column in enumerate(column for column in columns if column not in LOOSE):
+        samples = {label_of(column): value_shapes.sample(sheet.frame[column].tolist())}
+        for fit in fits([label_of(column)], samples, replace(target, fields=tuple(fields))):
+            known = found.get(fit.key)
+            if fit.score >= ACCEPT and (known is None or fit.score > known.score):
+                found[fit.key] = replace(fit, column=column, place=len(sheet.columns) + place)
+    for field in fields:
+        loose = next((column for column in field.once if column in columns), None)
+        if field.key not in found and loose:
+            said = f"it stands once: {loose}"
+            found[field.key] = Fit(field.key, loose, len(sheet.columns), ACCEPT, said, True, ACCEPT)
+    return found
 
 
 def remapped(sheet: Sheet, target: Target, chosen: dict[str, str | None]) -> Crosswalk:
@@ -165,9 +210,9 @@ def _crosswalk(sheet: Sheet, target: Target, chosen: dict[str, str], state: str,
         column = chosen.get(wanted.key)
         said = (1.0, why, state) if column else (0.0, f"{why}: no column", "missing")
         rows.append((wanted.key, wanted.label, wanted.group or None, wanted.required, column, *said))
-    free = [c for c in sheet.columns if c not in set(chosen.values())]
+    free = [c for c in sheet.columns if c not in set(chosen.values()) and not is_said_once(c)]
     return Crosswalk(
-        header_signature(sheet.own_columns),
+        signature_of(sheet),
         target,
         _frame(rows),
         _free(sheet, dict.fromkeys(free, f"{why}: not used")),
@@ -202,7 +247,7 @@ def _frame(rows: list[tuple]) -> pd.DataFrame:
 def _unmapped(sheet: Sheet, found: list[Fit], chosen: dict[str, Fit], target: Target) -> pd.DataFrame:
     taken = {fit.column: key for key, fit in chosen.items()}
     why = {}
-    for column in [c for c in sheet.columns if c not in taken]:
+    for column in [c for c in sheet.columns if c not in taken and not is_said_once(c)]:
         best = max((fit for fit in found if fit.column == column), key=lambda fit: fit.score, default=None)
         why[column] = "no field of the import fits its header or its values"
         if best is not None:

@@ -17,7 +17,8 @@ class Field:
     `shape` is one of `value_shapes.SHAPES`; `aliases` are other headers that mean it, the best first. A field
     of a `group` (primary, secondary, tertiary coverage; guarantor; authorisation) has the key
     `<group>_<name>`, and its header is compared without the words of the group. `may` are words that may stand in
-    the header and change nothing (the `mailing` of a mailing address), beside those of its group.
+    the header and change nothing (the `mailing` of a mailing address), beside those of its group. `once` is filled where
+    the field may stand once above a table: the columns of `said_once` without a label of their own that give it.
     """
 
     name: str
@@ -27,6 +28,7 @@ class Field:
     aliases: tuple[str, ...] = ()
     group: str = ""
     may: frozenset[str] = frozenset()
+    once: tuple[str, ...] = ()
 
     @property
     def key(self) -> str:
@@ -59,6 +61,11 @@ class Target:
     groups: tuple[Group, ...] = (Group(""),)
     instead: dict[str, str] = field(default_factory=dict)
     row_ids: frozenset[str] = frozenset()
+
+    @property
+    def has_values_enough(self) -> bool:
+        """Whether a table without a header can be told by its values: a day, an amount and words."""
+        return {"date", "money"} <= {f.shape for f in self.fields if f.required}
 
     def field(self, key: str) -> Field:
         """Return the field with that key; KeyError where there is none."""
@@ -103,6 +110,7 @@ class _Entry:
     required_in: tuple[str, ...] | None = None
     of: tuple[str, ...] = ()  # whose field it is: each alias stands behind each of them
     may: frozenset[str] = frozenset()
+    once: tuple[str, ...] = ()
 
     def __post_init__(self) -> None:
         if self.shape not in SHAPES:
@@ -114,7 +122,8 @@ class _Entry:
         is_plain = group == base or self.label.lower().startswith(group)
         label = self.label if is_plain else f"{group.capitalize()}: {self.label.lower()}"
         names = tuple(f"{owner} {name}" for owner in self.of for name in self.aliases) or self.aliases
-        return Field(self.name, label, self.shape, required, names, "" if group == base else group, self.may)
+        group = "" if group == base else group
+        return Field(self.name, label, self.shape, required, names, group, self.may, self.once)
 
 
 @dataclass(frozen=True)

@@ -29,6 +29,8 @@ _PATTERNS = {
     "relationship": r"self|same|spouse|husband|wife|child|son|daughter|other|parent|mother|father|dependent"
     r"|guardian|(life |domestic )?partner|grandchild|grandparent|employee|unknown|step ?(son|daughter|child)"
     r"|s|c|o|p|18|01|1|19|g8|20|21|39|40|53|subscriber|insured|patient",
+    "debit or credit": r"debits?|credits?|dr|cr|db|d|c|withdrawals?|deposits?|[+-]"
+    r"|(ach|card|check|wire|pos|atm) ?(debit|credit)|(debit|credit) ?(card|memo|ach)?",
     "count": r"\d{1,4}(\.0+)?",
     "email": r"[^@\s]+@[^@\s]+\.[^@\s]+",
     "status": r"(in)?active|y|n|yes|no|true|false|0|1|a|i|deceased|archived|discharged|closed|inact|act"

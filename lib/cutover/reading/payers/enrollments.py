@@ -6,16 +6,18 @@ An export lies in the practice's folder `enrollments`, or in the client's, where
 from __future__ import annotations
 
 import re
-from dataclasses import replace
-from functools import partial
+from dataclasses import dataclass, replace
+from functools import cache, partial
 
 import pandas as pd
 
+from cutover import reference
 from cutover.columns import conform
 from cutover.identifiers import is_npi
 from cutover.intake.fields import Field
 from cutover.intake.sheets import ENROLMENTS as SHEET
 from cutover.reading.files import values as text_values
+from cutover.reading.files.header import normal
 from cutover.reading.intake.reader import Intake
 from cutover.reading.mapping import folder as mapped_files
 from cutover.reading.mapping.confirmed import folder_of
@@ -31,6 +33,7 @@ FOLDER = "enrollments"
 NO_PAYER, NO_PROVIDER = "it names no payer", "it names neither a Tax ID nor an NPI that is well formed"
 NO_TRANSACTION, NO_STATUS = "its transaction is none that is known", "its status is none of Stedi's"
 NPI_WRONG = "its NPI is not ten digits with a right check digit"
+_ERA_DAYS = ("first_era_on", "last_era_on", "wanted_on")
 OTHERS = "another practice's: its Tax ID or its NPI is not of this one"
 
 
@@ -67,6 +70,7 @@ def _of_intake(intake: Intake) -> pd.DataFrame:
                                 "rejection_reason": "reason"})  # fmt: skip
     told = told[told["payer_name"].notna() & told["transaction"].notna() & told["status"].notna()]
     told = told.assign(source=INTAKE, source_sheet=SHEET.name, live_on=_live_on(told))
+    told = told.assign(**dict.fromkeys(_ERA_DAYS))
     return conform(told[[c.name for c in ENROLMENTS]].reset_index(drop=True), ENROLMENTS)
 
 
@@ -83,9 +87,9 @@ def _typed(practice: Practice, found: pd.DataFrame, _source_file: str) -> tuple[
         "billing_npi": _npis(found["npi"]),
         "transaction": _chosen(found["transaction"], SHEET.field("transaction")),
         # a status is taken whole: "not live" is not LIVE
-        "status": found["status"].map(SHEET.field("status").choice, na_action="ignore").astype("str"),
-        **{name: text_values.dates(found[name]) for name in ("filed_on", "status_on", "live_on")},
-        "waiting_on": _chosen(found["waiting_on"], SHEET.field("waiting_on")),
+        "status": found["status"].map(_status, na_action="ignore").astype("str"),
+        **{name: text_values.dates(found[name]) for name in ("filed_on", "status_on", "live_on", *_ERA_DAYS)},
+        "waiting_on": _chosen(found["waiting_on"], SHEET.field("waiting_on")).fillna(_waits(found["status"])),
         "reason": found["reason"],
         **dict.fromkeys(("line", "active_in_office_ally")),
         "source": EXPORT,
@@ -115,6 +119,37 @@ def _reasons(practice: Practice, rows: pd.DataFrame, npi_wrong: pd.Series) -> pd
     for hit, why in rules:
         reason = reason.mask(reason.isna() & hit, why)
     return reason
+
+
+def _status(text: str) -> str | None:
+    """Stedi's status that a text means, as the intake knows it, else in the plain words of trackers; taken whole."""
+    meant = _plain_words().get(normal(text))
+    return SHEET.field("status").choice(text) or (meant.status if meant else None)
+
+
+def _waits(statuses: pd.Series) -> pd.Series:
+    """Whom a status in plain words waits on: `Waiting on Stedi`."""
+    return statuses.map(
+        lambda text: _plain_words().get(normal(text), {}).get("waiting_on"), na_action="ignore"
+    )
+
+
+@dataclass(frozen=True)
+class _Meant:
+    status: str
+    words: tuple[str, ...]
+    waiting_on: str | None = None
+
+
+@dataclass(frozen=True)
+class _Statuses:
+    status: tuple[_Meant, ...]
+
+
+@cache
+def _plain_words() -> dict[str, _Meant]:
+    said = reference.load("enrollment_words", _Statuses)
+    return {normal(word): meant for meant in said.status for word in meant.words}
 
 
 def _npis(texts: pd.Series) -> pd.Series:

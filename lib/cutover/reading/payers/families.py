@@ -160,3 +160,25 @@ def load_facts(on: dt.date, folder: Path = FOLDER) -> tuple[Fact, ...]:
 def load_rules(on: dt.date, folder: Path = FOLDER) -> EnrolmentRules:
     """Return the rules as they hold on a day; raises ReferenceDataError as `reference.limits`."""
     return limits("enrollment_rules", EnrolmentRules, on, folder)
+
+
+@dataclass(frozen=True)
+class _Timeframe:
+    word: str
+    low: int
+    likely: int
+    high: int
+
+
+@dataclass(frozen=True)
+class _Timeframes:
+    timeframe: tuple[_Timeframe, ...]
+
+
+def timeframes() -> dict[str, Duration]:
+    """Return the days that Stedi's words for a payer's timeframe are taken to mean (stedi_timeframes.toml)."""
+    said = load("stedi_timeframes", _Timeframes).timeframe
+    return {
+        one.word: Duration(one.low, one.likely, one.high, f"Stedi's list of payers: {one.word}")
+        for one in said
+    }

@@ -14,28 +14,16 @@ import pandas as pd
 from cutover.columns import conform, empty
 from cutover.errors import InputError
 from cutover.reading.claims.tables import PAYER_LIST, UNREAD_FILES
-from cutover.reading.files.header import normal
 from cutover.reading.files.sheet import Sheet
-from cutover.reading.files.spreadsheet import read_spreadsheet
 from cutover.reading.files.values import date_of
 from cutover.reading.files.zips import walk
+from cutover.reading.mapping.confirmed import folder_of
+from cutover.reading.mapping.record import DUPLICATE, FILES, NOT_READ, READ
+from cutover.reading.mapping.tables_of import tables_of
+from cutover.reading.mapping.targets import Target, load_target
 from cutover.reading.practice.file_names import base_name
 
 FOLDER = "payer_list"
-# column of PAYER_LIST -> headers of the two forms, as letters and digits
-_HEADERS = {
-    "payer_name": ("payername", "payer", "name"),
-    "payer_id": ("payerid", "id"),
-    "transaction": ("transaction", "transactiontype"),
-    "is_available": ("available",),
-    "non_par": ("nonpar", "nonparticipating"),
-    "typ": ("typ", "type"),
-    "needs_enrollment": ("enrollment", "enrollmentrequired", "enr"),
-    "takes_secondary": ("secondary", "sec"),
-    "takes_attachment": ("attachment", "attachments"),
-    "is_wc_auto": ("wcauto",),
-    "notes": ("notes", "note"),
-}
 _FLAGS = ("is_available", "needs_enrollment", "takes_secondary", "takes_attachment", "is_wc_auto")
 _TRANSACTIONS = re.compile(r"(837\s?[PID]|270|276|835)", re.IGNORECASE)
 _IN_NAME = re.compile(r"(?<!\d)(20\d{2})[-_.]?(\d{2})[-_.]?(\d{2})(?!\d)")
@@ -48,12 +36,13 @@ _TYPES = {"P": "par", "PAR": "par", "NP": "non-par", "NONPAR": "non-par", "N": "
 @dataclass(frozen=True)
 class PayerLists:
     """All dated lists of a client: `frame` (PAYER_LIST), and a sentence for each file that was not read or
-    doubtful; `problems` (UNREAD_FILES) are the files that were not read.
+    doubtful; `problems` (UNREAD_FILES) are the files that were not read, `files` (FILES) all that were looked at.
     """
 
     frame: pd.DataFrame
     notes: tuple[str, ...]
     problems: pd.DataFrame = field(default_factory=lambda: empty(UNREAD_FILES))
+    files: pd.DataFrame = field(default_factory=lambda: empty(FILES))
 
     @property
     def dates(self) -> list[dt.date]:
@@ -68,7 +57,7 @@ def load_payer_lists(folder: Path) -> PayerLists:
     A list is dated by its file's name (`payers_2026-01-15.xlsx`), else by a date above its header. Of two
     lists of one day the first by name counts.
     """
-    frames, notes, dated, problems = [], [], {}, []
+    frames, notes, dated, files = [], [], {}, []
     for entry in walk(folder, folder.parent, documents=True):
         where = f"{FOLDER}/{entry.source_file.partition('/')[2] or entry.source_file}"
         if base_name(where).startswith((".", "~$")) or (entry.kind == "zip" and not entry.reason):
@@ -76,41 +65,49 @@ def load_payer_lists(folder: Path) -> PayerLists:
         try:
             if entry.data is None:
                 raise InputError(where, "it cannot be read", entry.reason or "")
-            frame, said = read_payer_list(entry.data, where)
+            frame, said = read_payer_list(entry.data, where, folder_of(folder.parent))
         except InputError as error:
             notes.append(str(error))
-            problems.append((f"{error.found}. {error.todo}", where))
+            files.append((FOLDER, where, NOT_READ, f"{error.found}. {error.todo}", 0, 0, 0))
             continue
         day = frame["list_date"].iloc[0]
         if day in dated:
-            notes.append(f"{where}: a second list of {day.date()}; {dated[day]} was taken.")
+            again = f"a second list of {day.date()}; {dated[day]} was taken"
+            notes.append(f"{where}: {again}.")
+            files.append((FOLDER, where, DUPLICATE, again, len(frame), 0, len(frame)))
             continue
+        files.append((FOLDER, where, READ, None, len(frame), len(frame), 0))
         dated[day] = where
         frames.append(frame)
         notes += said
     whole = pd.concat(frames, ignore_index=True) if frames else empty(PAYER_LIST)
-    unread = pd.DataFrame(problems, columns=[c.name for c in UNREAD_FILES])
-    return PayerLists(whole, tuple(notes), conform(unread, UNREAD_FILES))
+    record = conform(pd.DataFrame(files, columns=[c.name for c in FILES], dtype=object), FILES)
+    unread = record.loc[record["state"] == NOT_READ, ["reason", "source_file"]].reset_index(drop=True)
+    return PayerLists(whole, tuple(notes), conform(unread, UNREAD_FILES), record)
 
 
-def read_payer_list(path_or_bytes: Path | bytes, source_file: str) -> tuple[pd.DataFrame, list[str]]:
+def target() -> Target:
+    """Return the target of a payer list."""
+    return load_target("payer_lists")
+
+
+def read_payer_list(
+    path_or_bytes: Path | bytes, source_file: str, crosswalks: Path | None = None
+) -> tuple[pd.DataFrame, list[str]]:
     """Return one list (PAYER_LIST), one row per row of the sheet that names a payer, and notes about it.
 
     Raises InputError where it is no spreadsheet, has no names with NON PAR or TYP, or has no date.
     """
-    words = [{header for headers in _HEADERS.values() for header in headers}]
-    sheets = [s for s in read_spreadsheet(path_or_bytes, source_file, expected=words).sheets if len(s.frame)]
-    found = next(
-        ((s, c) for s in sheets for c in [_columns(s)] if "payer_name" in c and {"non_par", "typ"} & set(c)),
-        None,
-    )
+    data = path_or_bytes if isinstance(path_or_bytes, bytes) else path_or_bytes.read_bytes()
+    found = next((t for t in tables_of(data, source_file, target(), crosswalks) if t.is_used), None)
     if found is None:
         raise InputError(
             source_file,
             "no table with a payer's name and NON PAR or TYP",
-            "Download the payer list again and keep its header.",
+            "Download the payer list again and keep its header, or confirm its columns (`cutover columns FILE`).",
         )
-    sheet, columns = found
+    sheet = found.sheet
+    columns = {name: column for name, column in found.crosswalk.used.items() if name != "list_date"}
     day = _day(source_file, sheet)
     if day is None:
         raise InputError(
@@ -126,14 +123,6 @@ def read_payer_list(path_or_bytes: Path | bytes, source_file: str) -> tuple[pd.D
         else []
     )
     return frame[named].reset_index(drop=True), notes
-
-
-def _columns(sheet: Sheet) -> dict[str, str]:
-    known = {normal(column): column for column in reversed(sheet.columns)}
-    chosen = {
-        name: next((known[h] for h in headers if h in known), None) for name, headers in _HEADERS.items()
-    }
-    return {name: column for name, column in chosen.items() if column}
 
 
 def _day(source_file: str, sheet: Sheet) -> dt.date | None:

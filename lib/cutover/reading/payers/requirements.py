@@ -64,6 +64,7 @@ def load_requirements(client: Path, families: Families, on: dt.date) -> Requirem
     public = code_list("enrollment_requirements", on)
     stated = public.frame.rename(columns={"payer": "payer_name"}).drop(columns="code")
     known = stated.assign(
+        timeframe=None,
         rank=PUBLIC,
         family=None,
         known_from=public.source.where.partition(";")[0],
@@ -92,6 +93,7 @@ def _workbook(
     rules = rules.assign(rank=CONSULTANT, known_from=rules["known_from"].fillna("the consultant"))
     durations, wrong = _durations(said.tables[DURATIONS])
     notes = (*(f"{WORKBOOK}, {sentence}" for sentence in said.sentences()), *wrong)
+    rules = rules.assign(timeframe=None)
     return conform(rules[[c.name for c in COLUMNS]].reset_index(drop=True), COLUMNS), durations, notes
 
 
@@ -138,6 +140,8 @@ def _typed(found: pd.DataFrame, source_file: str) -> tuple[pd.DataFrame, pd.Seri
     long = kept.assign(**support).melt(
         list(kept.columns), var_name="transaction", value_name="requirement", ignore_index=False
     )
+    times = {code: found[f"{code}_timeframe"].str.upper() for code in _TRANSACTIONS}
+    long["timeframe"] = pd.concat([times[code] for code in _TRANSACTIONS]).to_numpy()
     day = _day(source_file)
     rows = long.assign(
         rank=LIST, family=None, known_from=SOURCE, known_on=pd.Timestamp(day) if day else pd.NaT

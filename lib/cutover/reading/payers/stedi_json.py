@@ -2,7 +2,11 @@
 
 Field names are those of its documentation (stedi.com/docs/api-reference/healthcare, read 2026-11-25): an object whose
 `items` are the records, and a `nextPageToken` where more of them follow. A record of several transactions becomes a row
-for each. Numbers stay text: they are identifiers.
+for each. Numbers stay text: they are identifiers. An enrollment is filed on the day of `submittedAt`, else of its first
+step in `history` that is no draft; `createdAt` is the day of the draft and says nothing. `lastEraReceivedAt`
+(stedi.com/changelog/introducing-era-last-received-timestamps), `requestedEffectiveDate`
+(stedi.com/changelog/requested-effective-dates-for-era-enrollments), `timeframe` and `type`
+(stedi.com/changelog/introducing-timeframes-for-transaction-enrollments), read 2026-11-27.
 """
 
 from __future__ import annotations
@@ -23,7 +27,7 @@ _TRANSACTIONS = {
     "837D": ("dentalClaimSubmission",),
     "835": ("claimPayment",),
     "270": ("eligibilityCheck",),
-    "276": ("claimStatus",),
+    "276": ("claimStatus", "claimStatusInquiry"),
 }
 _MORE = Note(
     MORE_PAGES, "one page of several. Fetch the next one with its `nextPageToken` and save it beside this."
@@ -77,13 +81,69 @@ def _enrolment(item: dict) -> Iterator[Row]:
         "tax_id": _text(provider, "taxId"),
         "npi": _text(provider, "npi"),
         "status": _text(item, "status"),
-        "filed_on": _day(item, "createdAt"),
-        "status_on": _day(item, "statusLastUpdatedAt") or _day(item, "updatedAt"),
-        "reason": _text(item, "reason"),
+        "filed_on": _day(item, "submittedAt") or _stepped(item, lambda status: status != "DRAFT", first=True),
+        "status_on": _status_day(item),
+        "live_on": _stepped(item, lambda status: status == "LIVE"),
+        "last_era_on": _day(item, "lastEraReceivedAt"),
+        "wanted_on": _wanted(item),
+        "waiting_on": _waits_on(item),
+        "reason": _text(item, "reason") or _asked_for(item),
     }
     asked = [_plain(name) for name, what in _object(item, "transactions").items() if _is_asked(what)]
     for name in asked or [None]:
         yield row | {"transaction": name}
+
+
+def _status_day(item: dict) -> str | None:
+    """The day from which its status holds: its last step to it, else the last change."""
+    status = _text(item, "status")
+    return (
+        _stepped(item, lambda said: said == status)
+        or _day(item, "statusLastUpdatedAt")
+        or _day(item, "updatedAt")
+    )
+
+
+def _stepped(item: dict, fits: Callable[[str | None], bool], first: bool = False) -> str | None:
+    """The day of the last (or first) step of its history that fits."""
+    steps = sorted(
+        (day, _text(step, "status")) for step in _objects(item, "history") if (day := _day_of_step(step))
+    )
+    days = [day for day, status in steps if fits(status)]
+    return (days[0] if first else days[-1]) if days else None
+
+
+def _day_of_step(step: dict) -> str | None:
+    names = ("changedAt", "updatedAt", "timestamp", "createdAt", "at", "date")
+    return next((day for name in names if (day := _day(step, name))), None)
+
+
+def _wanted(item: dict) -> str | None:
+    """The day from which the payer was asked to send, a wish and no promise."""
+    transactions = _object(item, "transactions")
+    inner = (_day(what, "requestedEffectiveDate") for what in transactions.values() if isinstance(what, dict))
+    return _day(item, "requestedEffectiveDate") or next(filter(None, inner), None)
+
+
+def _open_tasks(item: dict) -> list[dict]:
+    """The tasks that somebody still has to do."""
+    done = ("COMPLETE", "COMPLETED", "DONE", "CLOSED", "CANCELED")
+    tasks = _objects(item, "tasks")
+    return [
+        task for task in tasks if task.get("isComplete") is not True and _text(task, "status") not in done
+    ]
+
+
+def _waits_on(item: dict) -> str | None:
+    """Who must act: the party of the first open task."""
+    return next((_text(task, "responsibleParty") for task in _open_tasks(item)), None)
+
+
+def _asked_for(item: dict) -> str | None:
+    told = (
+        _text(task, name) for task in _open_tasks(item) for name in ("instructions", "title", "description")
+    )
+    return next(filter(None, told), None)
 
 
 def _is_asked(what: object) -> bool:
@@ -94,6 +154,7 @@ def _is_asked(what: object) -> bool:
 def _payer(item: dict) -> Iterator[Row]:
     item = _object(item, "payer") or item  # an answer to a search holds each record in another
     support = _object(item, "transactionSupport")
+    processes = _object(_object(item, "enrollment"), "transactionEnrollmentProcesses")
     yield {
         "payer_name": _text(item, "displayName"),
         "names": _list(item, "names"),
@@ -102,12 +163,19 @@ def _payer(item: dict) -> Iterator[Row]:
         "aliases": _list(item, "aliases"),
         **{code: next(filter(None, (_text(support, n) for n in names)), None)
            for code, names in _TRANSACTIONS.items()},
+        **{f"{code}_timeframe": next(filter(None, (_text(_object(processes, n), "timeframe") for n in names)), None)
+           for code, names in _TRANSACTIONS.items()},
     }  # fmt: skip
 
 
 def _object(item: dict, name: str) -> dict:
     found = item.get(name)
     return found if isinstance(found, dict) else {}
+
+
+def _objects(item: dict, name: str) -> list[dict]:
+    found = item.get(name)
+    return [one for one in found if isinstance(one, dict)] if isinstance(found, list) else []
 
 
 def _text(item: dict, name: str) -> str | None:

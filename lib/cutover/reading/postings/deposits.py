@@ -1,12 +1,20 @@
-"""Bank deposits, one row per line of the bank's export, through a confirmed or sure crosswalk."""
+"""Bank deposits, one row per line of the bank's export, through a confirmed or sure crosswalk.
+
+A bank writes what came and went in one signed column, in two columns, or unsigned beside a word; a line that is still
+pending is none yet. The words are data/reference/bank_words.toml.
+"""
 
 from __future__ import annotations
 
+import re
+from dataclasses import dataclass
+
 import pandas as pd
 
+from cutover import reference
 from cutover.columns import conform
 from cutover.reading.files import values as text_values
-from cutover.reading.mapping.targets import load_target
+from cutover.reading.mapping.targets import Target, load_target
 from cutover.reading.postings import posted
 from cutover.reading.postings.posted import Posted
 from cutover.reading.postings.tables import DEPOSITS
@@ -14,24 +22,67 @@ from cutover.reading.practice.book import Practice
 
 FOLDER = "bank"
 DRAWN = "money drawn, not a deposit"
+PENDING = "pending: not a deposit yet"
+NO_SIGN = "neither its sign nor a word says whether it came or went"
+_TRACE = re.compile(r"TRN\*1\*([^*\\~\s]+)", re.IGNORECASE)  # the reassociation number of a CCD+ addendum
+
+
+def target() -> Target:
+    """Return the target of a bank's export."""
+    return load_target("deposits")
 
 
 def load_deposits(practice: Practice) -> Posted:
     """Return the deposits of a practice (`rows`: DEPOSITS) from its folder `bank`; money drawn is set aside."""
-    return posted.load(practice, FOLDER, "bank", load_target("deposits"), DEPOSITS, _typed)
+    return posted.load(practice, FOLDER, "bank", target(), DEPOSITS, typed)
 
 
-def _typed(found: pd.DataFrame, _source_file: str) -> tuple[pd.DataFrame, pd.Series]:
+def typed(found: pd.DataFrame, _source_file: str) -> tuple[pd.DataFrame, pd.Series]:
+    """Return mapped text as deposits (DEPOSITS), and of each why it is none; null where it is."""
     cents, reason = posted.money(found["amount"])
-    drawn = text_values.cents(found["drawn"])
-    cents = cents.fillna(-drawn.abs())
-    reason = reason.mask(drawn.notna(), None)
+    drawn = text_values.cents(found["drawn"]).mask(lambda amounts: amounts.eq(0).fillna(False))
+    both = cents.fillna(0).ne(0) & drawn.notna()  # two columns: a nought beside what was drawn is no amount
+    cents = cents.where(cents.fillna(0).ne(0) | drawn.isna() | both).fillna(-drawn.abs())
+    reason = reason.mask(drawn.notna() | cents.notna(), None)
+    cents, reason = _signed(cents, reason, _plain(found["kind"]))
     reason = reason.mask((cents < 0).fillna(False).astype(bool), DRAWN)
+    reason = reason.mask(_plain(found["state"]).isin(words().pending), PENDING)
+    trace = text_values.identifiers(found["trace_number"])
     columns = {
         "deposit_date": text_values.dates(found["deposit_date"]),
         "amount_cents": cents,
         "description": found["description"],
-        "trace_number": text_values.identifiers(found["trace_number"]),
+        "trace_number": trace.fillna(found["description"].str.extract(_TRACE)[0]),
     }
     columns |= {name: found[name] for name in ("source_file", "source_sheet", "source_row")}
     return conform(pd.DataFrame(columns, index=found.index), DEPOSITS), reason
+
+
+def _signed(cents: pd.Series, reason: pd.Series, kind: pd.Series) -> tuple[pd.Series, pd.Series]:
+    """The amounts with the sign that a word beside them gives; an unknown word leaves an unsigned column open."""
+    if kind.isna().all():
+        return cents, reason
+    gone, came = kind.isin(words().gone), kind.isin(words().came)
+    has_signs = bool((cents < 0).any())
+    signed = cents.mask(gone, -cents.abs())
+    unknown = ~gone & ~came & cents.notna() & (not has_signs)
+    return signed, reason.mask(unknown & reason.isna(), NO_SIGN)
+
+
+def _plain(texts: pd.Series) -> pd.Series:
+    return texts.str.lower().str.replace("_", " ").str.strip()
+
+
+@dataclass(frozen=True)
+class BankWords:
+    """The words of banks: what went, what came, what is pending, and deposits that no payer made."""
+
+    gone: frozenset[str]
+    came: frozenset[str]
+    pending: frozenset[str]
+    own: frozenset[str]
+
+
+def words() -> BankWords:
+    """Return the words of banks by what they say."""
+    return reference.load("bank_words", BankWords)

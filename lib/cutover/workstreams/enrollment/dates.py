@@ -71,6 +71,15 @@ def left(duration: Duration, waited: int) -> Days:
     return np.concatenate([[0.0], rest / rest.sum()])
 
 
+def at_least(chance: Days, day: int) -> Days:
+    """Return the chance of each number of days of one that is asked for from a later day on: never before it."""
+    if day <= 0:
+        return chance
+    later = np.concatenate([np.zeros(day), chance[day:]]) if len(chance) > day else np.zeros(day + 1)
+    later[day] += chance[:day].sum()
+    return later
+
+
 def after(first: Days, second: Days) -> Days:
     """Return the days of two steps that follow each other."""
     return np.convolve(first, second)

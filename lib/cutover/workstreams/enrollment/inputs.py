@@ -11,7 +11,7 @@ import pandas as pd
 
 from cutover.intake.enrollment_workbook import OTHER, REQUIRED, UNKNOWN
 from cutover.reading.payers.enrollment_files import EnrolmentFiles, load_enrolment_files
-from cutover.reading.payers.families import ERA, Duration, Fact, Family, load_facts, load_rules
+from cutover.reading.payers.families import ERA, Duration, Fact, Family, load_facts, load_rules, timeframes
 from cutover.reading.payers.groups import PayerGroups
 from cutover.reading.payers.names import compared
 from cutover.reading.practice.book import Practice, cutover_date
@@ -180,11 +180,22 @@ class Inputs:
         return (told[1], told[2]) if told else (UNKNOWN, "nobody has looked it up")
 
     def duration(self, payer: str, transaction: str) -> Duration:
-        """Return how long an enrolment takes: the client's figures where it has any, else the default ones."""
+        """Return how long an enrolment takes: the client's figures, else the payer's timeframe, else the defaults."""
         family = self.family(payer)
         kind = ERA if transaction == ERA else OTHER
         default = family.era if transaction == ERA else family.other
-        return self.files.requirements.durations.get((family.name, kind), default)
+        known = timeframes().get(self._timeframes.get((payer, transaction), ""), default)
+        return self.files.requirements.durations.get((family.name, kind), known)
+
+    @cached_property
+    def _timeframes(self) -> dict[tuple[str, str], str]:
+        """Stedi's word for the time that a payer takes, by payer and transaction."""
+        rows = self.files.requirements.rows.dropna(subset=["transaction", "timeframe"])
+        return {
+            (payer, row.transaction): row.timeframe
+            for row in rows.itertuples()
+            for payer in self._payers_of(row.payer_name, row.payer_ids)
+        }
 
     def _payers_of(self, name: str, ids: object) -> list[str]:
         """The payers of this practice that a name or one of several ids means."""

@@ -195,10 +195,11 @@ def durations(plan: Plan) -> pd.DataFrame:
     rows = plan.needed.assign(kind=plan.needed["transaction"].eq(ERA).map({True: "ERA", False: "claims"}))
     made = [
         (row.family, row.kind, used.low, used.likely, used.high, used.basis)
-        for row in rows.drop_duplicates(["family", "kind"]).sort_values(["family", "kind"]).itertuples()
+        for row in rows.sort_values(["family", "kind"], kind="stable").itertuples()
         for used in [plan.inputs.duration(row.payer, row.transaction)]
     ]
-    return conform(pd.DataFrame(made, columns=[c.name for c in DURATIONS], dtype=object), DURATIONS)
+    each = list(dict.fromkeys(made))
+    return conform(pd.DataFrame(each, columns=[c.name for c in DURATIONS], dtype=object), DURATIONS)
 
 
 def overdue(plan: Plan) -> pd.DataFrame:
@@ -225,7 +226,8 @@ def _waited(inputs: Inputs, row) -> int:
 def _days(inputs: Inputs, row) -> Days:
     duration = inputs.duration(row.payer, row.transaction)
     if row.state == UNDER_WAY:
-        return days.left(duration, _waited(inputs, row))
+        wished = (row.wanted_on - inputs.today).days if pd.notna(row.wanted_on) else 0
+        return days.at_least(days.left(duration, _waited(inputs, row)), wished)
     if row.state == NOT_ON_FILE:
         return days.after(days.whole(inputs.files.families.named(CREDENTIALING).other), days.whole(duration))
     return days.whole(duration)

@@ -33,6 +33,9 @@ _TOLD = [
     "filed_on",
     "status_on",
     "live_on",
+    "first_era_on",
+    "last_era_on",
+    "wanted_on",
     "reason",
     "source",
     "source_file",
@@ -50,7 +53,8 @@ STANDING = (
     date("status_on", "Status since"),
     count("days_in_status", "Days since"),
     date("live_on", "Live since"),
-    date("first_era", "First ERA in Medi", "read from the remittances; null: none yet, or no ERA enrolment"),
+    date("first_era", "First ERA in Medi", "of the remittances, else as Stedi or a tracker tells"),
+    date("wanted_on", "Asked for from", "the requested effective date: a wish, and no promise"),
     text("reason", "Reason", "in the payer's or Stedi's words", Privacy.DESK),
     text("source", "Source"),
     Column("sources_differ", Kind.FLAG, "Sources differ"),
@@ -66,7 +70,7 @@ def standing(inputs: Inputs) -> pd.DataFrame:
     asked = pd.DataFrame(said, columns=["requirement", "required_by"], index=wanted.index, dtype="str")
     rows = wanted.join(asked).join(_latest(wanted, inputs.filed))
     rows = rows.assign(
-        first_era=_first_era(inputs, rows),
+        first_era=_first_era(inputs, rows).fillna(_era_told(rows)),
         days_in_status=(inputs.today - rows["status_on"].fillna(rows["filed_on"])).dt.days,
     )
     limit = inputs.rules.waiting_days
@@ -156,6 +160,12 @@ def _waits_on(row) -> str | None:
     of_state = {WAITING: "provider", NOT_FILED: "us", CANCELED: "us", REJECTED: "us", NOT_ON_FILE: "provider"}
     of_status = {"SUBMITTED": "Stedi", "STEDI_ACTION_REQUIRED": "Stedi", "PROVISIONING": "payer"}
     return of_state.get(row.state) or (of_status.get(row.status) if isinstance(row.status, str) else None)
+
+
+def _era_told(rows: pd.DataFrame) -> pd.Series:
+    """The day of an ERA that a source tells of: the first that a tracker notes, else the last that Stedi routed."""
+    told = rows["first_era_on"].fillna(rows["last_era_on"])
+    return told.where(rows["transaction"] == ERA)
 
 
 def _first_era(inputs: Inputs, rows: pd.DataFrame) -> pd.Series:

@@ -1,0 +1,181 @@
+"""`cutover columns`: which column of a table is used as what and why; and the confirmation of it, without any code."""
+
+from __future__ import annotations
+
+import argparse
+import datetime as dt
+import getpass
+import json
+import sys
+from pathlib import Path
+
+from cutover.errors import UsageError
+from cutover.reading.files import passwords
+from cutover.reading.mapping import kinds
+from cutover.reading.mapping.choosing import chosen, store, told
+from cutover.reading.mapping.confirmed import FOLDER
+from cutover.reading.mapping.kinds import FileTables
+from cutover.reading.mapping.suggest import Crosswalk
+from cutover.reading.mapping.tables_of import MappedTable
+from cutover.reading.practice.book import project_home
+
+
+def configure(parser: argparse.ArgumentParser) -> None:
+    """Declare the arguments of `cutover columns`."""
+    parser.add_argument(
+        "files", nargs="+", metavar="FILE", help="a table of a client, a zip, or a folder of them"
+    )
+    parser.add_argument("--kind", choices=kinds.NAMES, help="what the table is; else its folder says it")
+    parser.add_argument("--client", help="whose confirmed columns count; else the path says it")
+    parser.add_argument("--format", choices=("table", "json"), default="table")
+    parser.add_argument("--values", action="store_true", help="show values as they are, not masked")
+    parser.add_argument(
+        "--accept", action="store_true", help="confirm the proposal, with the changes of --set"
+    )
+    parser.add_argument("--set", action="append", default=[], metavar="FIELD=COLUMN", dest="changes",
+                        help="use this column for a field (an empty one: none); may be given several times")  # fmt: skip
+    parser.add_argument(
+        "--without", action="store_true", help="confirm although a required field has no column"
+    )
+    parser.add_argument(
+        "--password", action="store_true", help="ask for the password of a protected workbook"
+    )
+
+
+def run(args: argparse.Namespace) -> int:
+    """Show every table, and store what is confirmed; 1 where a file cannot be used as it is."""
+    if args.password:
+        passwords.remember(getpass.getpass("Password of the workbook: "))
+    changes = dict(_change(text) for text in args.changes)
+    read = [found for name in args.files for found in _read(Path(name), args)]
+    read = [(folder, _changed(file, changes) if changes else file) for folder, file in read]
+    files = [file for _, file in read]
+    _show(files, args)
+    if args.accept:
+        return _accept(read, args.without)
+    return 1 if any(file.problem or not any(t.is_used for t in file.tables) for file in files) else 0
+
+
+def _change(text: str) -> tuple[str, str]:
+    field, sign, column = text.partition("=")
+    if not sign:
+        raise UsageError(f"--set {text!r}: write FIELD=COLUMN, such as --set 'deposit_date=column 1'.")
+    return field.strip(), column.strip()
+
+
+def _read(path: Path, args: argparse.Namespace) -> list[tuple[Path | None, FileTables]]:
+    """The files at a path, each with the folder of its client's confirmed crosswalks."""
+    if not path.exists():
+        raise UsageError(f"{path}: there is no such file or folder. Check the path.")
+    path = path.resolve()
+    kind = kinds.named(args.kind) if args.kind else kinds.kind_of_path(path / "x" if path.is_dir() else path)
+    if kind is None:
+        known = ", ".join(kinds.NAMES)
+        raise UsageError(f"{path.name}: its folder does not say what it is. Give --kind, one of {known}.")
+    folder = _folder(path, args.client)
+    return [(folder, file) for file in kinds.tables_in(path, kind, folder)]
+
+
+def _folder(path: Path, client: str | None) -> Path | None:
+    """Where the client's confirmed crosswalks lie; None where neither the path nor the command says whose it is."""
+    raw = project_home() / "data" / "raw"
+    if client is None and path.is_relative_to(raw) and path != raw:
+        client = path.relative_to(raw).parts[0]
+    return None if client is None else project_home() / "data" / FOLDER / client
+
+
+def _changed(file: FileTables, changes: dict[str, str]) -> FileTables:
+    tables = tuple(MappedTable(table.sheet, chosen(table, changes)) for table in file.tables)
+    return FileTables(file.kind, file.source_file, tables, file.problem, file.is_protected)
+
+
+def _accept(read: list[tuple[Path | None, FileTables]], without: bool) -> int:
+    """Store every table's choice, all or none: what is refused is said before anything is written."""
+    ready = [(folder, file, _confirmed(table)) for folder, file in read for table in file.tables]
+    for folder, file, crosswalk in ready:
+        if folder is None:
+            raise UsageError(f"{file.source_file}: whose it is is not known. Give --client.")
+        if crosswalk.missing and not without:
+            lacking = ", ".join(crosswalk.missing)
+            todo = "Give it with --set, or confirm --without it."
+            raise UsageError(
+                f"{file.source_file}: no column for {lacking}, which every such table needs. {todo}"
+            )
+    for folder, file, crosswalk in ready:
+        stored = store(folder, crosswalk, dt.date.today())  # noqa: DTZ011  the day at the desk
+        print(f"confirmed: {file.source_file}: {stored.path.relative_to(project_home())}")
+    return 1 if any(file.problem for _, file in read) else 0
+
+
+def _confirmed(table: MappedTable) -> Crosswalk:
+    """The proposal as a person's choice, also what of it was unsure: who accepts has looked at it."""
+    return chosen(table, {})
+
+
+def _show(files: list[FileTables], args: argparse.Namespace) -> None:
+    if args.format == "json":
+        json.dump(
+            [_as_json(file, not args.values) for file in files], sys.stdout, indent=2, ensure_ascii=False
+        )
+        print()
+        return
+    for file in files:
+        _print(file, not args.values)
+
+
+def _print(file: FileTables, masked: bool) -> None:
+    head = f"{file.source_file} ({file.kind.name})"
+    if file.problem:
+        print(f"{head}: not read: {file.problem}")
+    for table in file.tables:
+        sheet = f", sheet {table.sheet.name}" if table.sheet.name else ""
+        state = f"not read: {table.lacking}" if table.lacking else table.doubts or "read"
+        print(f"{head}{sheet}, {len(table.sheet.frame):,} rows: {state}")
+        rows = told(table, masked)
+        rows = rows[rows["column"].notna() | rows["required"]]
+        _columns(
+            [["", "field", "column", "state", "score", "values" if not masked else "values, masked"]]
+            + [
+                [
+                    "*" if row.required else "",
+                    row.key,
+                    _text(row.column),
+                    row.state,
+                    f"{row.score:.2f}",
+                    row.samples,
+                ]
+                for row in rows.itertuples()
+            ]
+        )
+        for row in table.crosswalk.unmapped.itertuples():
+            print(f"  not used: {_text(row.source_column)}: {row.why}")
+        print()
+
+
+def _columns(cells: list[list[str]]) -> None:
+    cells = [["".join(c if c.isprintable() else "?" for c in text) for text in row] for row in cells]
+    widths = [max(map(len, column)) for column in zip(*cells, strict=True)]
+    for row in cells:
+        print("  " + "  ".join(text.ljust(width) for text, width in zip(row, widths, strict=True)).rstrip())
+
+
+def _as_json(file: FileTables, masked: bool) -> dict:
+    tables = [
+        {
+            "sheet": table.sheet.name, "rows": len(table.sheet.frame), "is_used": table.is_used,
+            "lacking": table.lacking, "signature": table.crosswalk.signature,
+            "fields": json.loads(told(table, masked).to_json(orient="records")),
+            "not_used": json.loads(table.crosswalk.unmapped.to_json(orient="records")),
+        }
+        for table in file.tables
+    ]  # fmt: skip
+    return {
+        "file": file.source_file,
+        "kind": file.kind.name,
+        "problem": file.problem or None,
+        "tables": tables,
+    }
+
+
+def _text(value: object) -> str:
+    return value if isinstance(value, str) else "(no column)"

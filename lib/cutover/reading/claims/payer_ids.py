@@ -1,0 +1,55 @@
+"""The payer ids of claims whose report writes names alone: those of the remittances of the same claims.
+
+Practices write payers as they like (`TIDAL MUT HLTH PPO`), and no list tells who that is. The remittances do: where
+nearly all claims of a written name were answered by one payer, that payer is meant. One claim alone is believed only
+where the two names share a word. Nothing is guessed from letters.
+"""
+
+from __future__ import annotations
+
+import re
+
+import pandas as pd
+
+from cutover.reading.claims.submissions import keys
+
+MOST = 0.8  # of the answered claims of a written name
+_SHORTEST = 4  # letters of a word that two names share
+
+
+def known_ids(history: pd.DataFrame, remitted: pd.DataFrame) -> dict[str, str]:
+    """Return the payer id of each name as a history writes it, where the remittances tell it."""
+    answered = _answered(history, remitted)
+    found: dict[str, str] = {}
+    for name, rows in answered.groupby("payer_name"):
+        counts = rows["payer_id_era"].value_counts()
+        payer_id, count = counts.index[0], int(counts.iloc[0])
+        if count < MOST * len(rows):
+            continue
+        named = rows.loc[rows["payer_id_era"] == payer_id, "payer_name_era"].iloc[0]
+        if count > 1 or _words(name) & _words(named):
+            found[name] = payer_id
+    return found
+
+
+def with_ids(rows: pd.DataFrame, known: dict[str, str]) -> pd.DataFrame:
+    """Return rows with the payer id where they have a name that is known and no id of their own."""
+    return rows.assign(payer_id=rows["payer_id"].fillna(rows["payer_name"].map(known)).astype("str"))
+
+
+def _answered(history: pd.DataFrame, remitted: pd.DataFrame) -> pd.DataFrame:
+    """The claims without a payer's id beside who answered them, each pair of them once."""
+    bare = history[history["payer_id"].isna() & history["payer_name"].notna()]
+    eras = remitted[remitted["payer_id"].notna() & remitted["set_aside"].isna()]
+    said = eras.assign(place=keys(eras["patient_control_number"], eras["service_from"]))
+    said = said.dropna(subset="place")[["place", "payer_id", "payer_name"]].drop_duplicates()
+    parts = [
+        bare.assign(place=keys(bare[name], bare["service_from"]))
+        for name in ("claim_number", "patient_control_number")
+    ]
+    both = pd.concat(parts).dropna(subset="place")[["place", "payer_name"]]
+    return both.merge(said, on="place", suffixes=("", "_era")).rename(columns={"payer_id": "payer_id_era"})
+
+
+def _words(name: str) -> set[str]:
+    return {word for word in re.findall(r"[a-z]+", str(name).lower()) if len(word) >= _SHORTEST}

@@ -1,0 +1,103 @@
+"""The kinds of tables that are read through a mapping: where their files lie, and what their fields are."""
+
+from __future__ import annotations
+
+from dataclasses import dataclass
+from pathlib import Path, PurePath
+
+from cutover.errors import InputError, UsageError
+from cutover.reading.files.zips import Entry, walk, walk_file
+from cutover.reading.mapping.tables_of import MappedTable, Opened, tables_of
+from cutover.reading.mapping.targets import Target, load_target
+from cutover.reading.payers import stedi_json
+
+
+@dataclass(frozen=True)
+class TableKind:
+    """One kind of table: its name, the folder of its files, its fields (`target`), and how JSON of it is opened.
+
+    `is_of_client` where the folder is the client's, not a practice's.
+    """
+
+    name: str
+    folder: str
+    aliases: str
+    opened: Opened = lambda _data, _name: None
+    is_of_client: bool = False
+
+    @property
+    def target(self) -> Target:
+        """The fields that such a table should have."""
+        return load_target(self.aliases)
+
+
+KINDS = (
+    TableKind("patients", "demographics", "patients"),
+    TableKind("claims", "claims", "claims"),
+    TableKind("postings", "postings", "postings"),
+    TableKind("bank", "bank", "deposits"),
+    TableKind("enrollments", "enrollments", "enrollments", stedi_json.enrolments),
+    TableKind("invoices", "invoices", "invoices"),
+    TableKind("reports", "reports", "par_reports"),
+    TableKind("payer-list", "payer_list", "payer_lists", is_of_client=True),
+    TableKind("stedi-payers", "stedi_payers", "stedi_payers", stedi_json.payers, is_of_client=True),
+)
+NAMES = tuple(kind.name for kind in KINDS)
+
+
+def named(name: str) -> TableKind:
+    """Return the kind of that name; raises UsageError where there is none."""
+    found = next((kind for kind in KINDS if kind.name == name), None)
+    if found is None:
+        raise UsageError(f"no kind of table {name!r}. Choose one of {', '.join(NAMES)}.")
+    return found
+
+
+def kind_of_path(path: Path) -> TableKind | None:
+    """Return the kind that the folder of a file says, the innermost first; None where none does."""
+    folders = [*reversed(PurePath(path).parent.parts)]
+    return next((kind for folder in folders for kind in KINDS if kind.folder == folder), None)
+
+
+@dataclass(frozen=True)
+class FileTables:
+    """One file of a kind: its tables with their crosswalks, or why it cannot be opened."""
+
+    kind: TableKind
+    source_file: str
+    tables: tuple[MappedTable, ...] = ()
+    problem: str = ""
+    is_protected: bool = False
+
+    @property
+    def needs_a_person(self) -> bool:
+        """Whether it cannot be used as it is, or a field of it is unsure."""
+        return bool(self.problem) or any(table.lacking or table.doubts for table in self.tables)
+
+
+def tables_in(
+    path: Path, kind: TableKind, crosswalks: Path | None, root: Path | None = None
+) -> list[FileTables]:
+    """Return the files at a path (a file, a zip or a folder), each with its tables; none raises."""
+    entries = walk(path, root or path, documents=True) if path.is_dir() else walk_file(path)
+    return [_of_entry(entry, kind, crosswalks) for entry in entries if entry.kind != "zip" or entry.reason]
+
+
+def _of_entry(entry: Entry, kind: TableKind, crosswalks: Path | None) -> FileTables:
+    if entry.data is None:
+        return FileTables(kind, entry.source_file, problem=entry.reason or "it cannot be read")
+    try:
+        found = tables_of(entry.data, entry.source_file, kind.target, crosswalks, kind.opened)
+    except InputError as error:
+        return FileTables(
+            kind,
+            entry.source_file,
+            problem=f"{error.found}. {error.todo}",
+            is_protected="password" in error.found,
+        )
+    return FileTables(kind, entry.source_file, tuple(_each_layout_once(found)))
+
+
+def _each_layout_once(tables: list[MappedTable]) -> list[MappedTable]:
+    """One table of each header set: a daily report has the same header above each day."""
+    return list({table.crosswalk.signature: table for table in reversed(tables)}.values())[::-1]

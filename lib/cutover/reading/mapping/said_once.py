@@ -1,0 +1,197 @@
+"""What stands once above a table, at the head of a block of it, or in its file's name, as columns of that table.
+
+Reports print their day, month, practice, payer or number once: `Service Date: 5/1/25` above each table, `Payer: AETNA`
+above each block, `For services in May 2026` in a title. Each becomes a column for the rows that it covers. A value that
+is a filter (`Status: ALL`) or a range of days says nothing of a single row and is passed over.
+"""
+
+from __future__ import annotations
+
+import datetime as dt
+import re
+from collections.abc import Iterable, Sequence
+from dataclasses import replace
+from itertools import pairwise
+from typing import NamedTuple
+
+import pandas as pd
+
+from cutover.reading.files import report_rows
+from cutover.reading.files.sheet import ABOVE, TEXT, Sheet
+from cutover.reading.files.values import date_of
+
+MARK = " (above the table)"  # behind the name of such a column
+MONTH, DAY = f"month{MARK}", f"day{MARK}"
+IN_NAME = " (in the file's name)"
+MONTH_IN_NAME, DAY_IN_NAME = f"month{IN_NAME}", f"day{IN_NAME}"
+_ROWS = (ABOVE, report_rows.HEADING, report_rows.TITLE, report_rows.FOOTER)
+_FILTERS = frozenset({"all", "any", "none", "both", "(all)", "*"})
+_MOST_WORDS = 5  # of a label
+_PAIR = re.compile(r"([A-Za-z#][\w .#/&'()-]{0,48}?)\s*[:=]\s*(\S.*?)\s*$")
+_PARTED = re.compile(r"\s{2,}|\t")
+_NUMBERED = re.compile(r"((?:[A-Za-z#.]+\s){1,3})(?:no\.?\s|#\s?)?([A-Z]{0,4}-?\d[\w-]{2,})", re.IGNORECASE)
+_DAY = re.compile(
+    r"(?<![\d/])(\d{1,2}[/-]\d{1,2}[/-]\d{2,4}|\d{4}-\d{2}-\d{2}|[A-Z][a-z]{2,8}\.? \d{1,2}, \d{4})(?![\d/])"
+)
+_NUMERIC_MONTH = re.compile(r"(?<![\d/-])(20\d{2})[-_./]?(0[1-9]|1[0-2])(?![\d/-])")
+_TURNED_MONTH = re.compile(r"(?<![\d/-])(0?[1-9]|1[0-2])[-_./](20\d{2})(?![\d/-])")
+_WORD_MONTH = re.compile(
+    r"(?<![a-z])(jan|feb|mar|apr|may|jun|jul|aug|sep|oct|nov|dec)[a-z]*[-_\s.,']*((?:20)?\d{2})(?!\d)",
+    re.IGNORECASE,
+)
+_MONTHS = ("jan", "feb", "mar", "apr", "may", "jun", "jul", "aug", "sep", "oct", "nov", "dec")
+
+
+class Said(NamedTuple):
+    """One thing that is said once: the name of its column, its value, and the row from which on it holds."""
+
+    column: str
+    value: str
+    row: int
+
+
+LOOSE = (MONTH, DAY, MONTH_IN_NAME, DAY_IN_NAME)  # without a label: used only where a field names them
+
+
+def is_said_once(column: str) -> bool:
+    """Tell whether a column stands once above a table or in a file's name, and in no header."""
+    return column.endswith((MARK, IN_NAME))
+
+
+def label_of(column: str) -> str:
+    """Return the name of such a column as it is printed."""
+    return column.removesuffix(MARK).removesuffix(IN_NAME)
+
+
+def with_said_once(sheets: Sequence[Sheet], source_file: str) -> list[Sheet]:
+    """Return the tables of a file, each with what is said once of it as further columns.
+
+    What a page says above its first table holds for the later ones too, unless they say it themselves; so does a small
+    table of labels and values.
+    """
+    carried: dict[str, Said] = {}
+    named = of_name(source_file)
+    out = []
+    for sheet in sheets:
+        own = said(sheet)
+        whole = [*named, *(s for s in carried.values() if s.column not in {o.column for o in own}), *own]
+        out.append(_extended(sheet, whole))
+        kept = own if _is_form(sheet) else [s for s in own if s.row <= (sheet.header_row or 0)]
+        carried |= {s.column: s._replace(row=0) for s in [*kept, *_of_form(sheet)]}
+    return out
+
+
+def said(sheet: Sheet) -> list[Said]:
+    """Return what the rows that are no data say once, in the order of the rows."""
+    rows = sheet.set_aside[sheet.set_aside["reason"].isin(_ROWS)]
+    found: list[Said] = []
+    for row in rows.itertuples():
+        place = 0 if row.reason == report_rows.FOOTER else int(row.source_row)
+        found += [Said(name, value, place) for name, value in of_text(row.text) if _says(value)]
+    return found
+
+
+def of_text(text: str) -> list[tuple[str, str]]:
+    """Return the names and values in a line of a report: its labels, else the one month or day that it names."""
+    cells = [cell.strip() for cell in text.split(" | ")]
+    pieces = [piece for cell in cells for piece in _PARTED.split(cell) if piece]
+    pairs = [(found[1], found[2]) for piece in pieces if (found := _PAIR.fullmatch(piece))]
+    filled = [cell for cell in cells if cell]
+    pairs += [
+        (label.rstrip(":"), value)
+        for label, value in pairwise(filled)
+        if _is_label(label) and not _is_label(value)
+    ]
+    pairs = [(label, value) for label, value in pairs if _is_label(label)]
+    named = [(f"{label}{MARK}", value) for label, value in pairs]
+    if not pairs and (found := _NUMBERED.fullmatch(" ".join(filled))):
+        named.append((f"{found[1].strip()}{MARK}", found[2]))
+    return named + _times(" ".join(filled), bool(pairs))
+
+
+def of_name(source_file: str) -> list[Said]:
+    """Return the month and the day in a file's name, where it names exactly one."""
+    name = re.split(r"[/!]", source_file)[-1].rpartition(".")[0].replace("_", " ")
+    days = {day for text in _DAY.findall(name) if (day := date_of(text))} | _compact_days(name)
+    months = months_in(name)
+    found = []
+    if len(days) == 1:
+        found.append(Said(DAY_IN_NAME, str(days.pop()), 0))
+    if len(months) == 1:
+        found.append(Said(MONTH_IN_NAME, f"{months.pop():%Y-%m}", 0))
+    return found
+
+
+def months_in(text: str) -> set[dt.date]:
+    """Return the first days of the months that a text names, in every usual order; days are no months."""
+    rest = _DAY.sub(" ", text)
+    found = {(int(y), int(m)) for y, m in _NUMERIC_MONTH.findall(rest)}
+    found |= {(int(y), int(m)) for m, y in _TURNED_MONTH.findall(rest)}
+    for word, year in _WORD_MONTH.findall(rest):
+        found.add((int(year) + (2000 if len(year) == 2 else 0), _MONTHS.index(word.lower()) + 1))
+    return {dt.date(year, month, 1) for year, month in found}
+
+
+def days_in(text: str) -> list[dt.date]:
+    """Return the days that a text names, in its order."""
+    return [day for found in _DAY.findall(text) if (day := date_of(found))]
+
+
+def _times(text: str, has_label: bool) -> list[tuple[str, str]]:
+    """The one month that a line names, also by days of it; else its one day, unless that has a label."""
+    months, days = months_in(text), days_in(text)
+    if len(days) > 1 and not months:
+        months = {day.replace(day=1) for day in days}
+    if len(months) == 1:
+        return [(MONTH, f"{months.pop():%Y-%m}")]
+    return [(DAY, str(days[0]))] if len(days) == 1 and not has_label else []
+
+
+def _compact_days(name: str) -> set[dt.date]:
+    texts = re.findall(r"(?<!\d)(20\d{2})[-_. ]?(0[1-9]|1[0-2])[-_. ]?([0-3]\d)(?!\d)", name)
+    return {day for parts in texts if (day := date_of("-".join(parts)))}
+
+
+def _is_label(cell: str) -> bool:
+    words = cell.rstrip(":").split()
+    return 0 < len(words) <= _MOST_WORDS and re.search(r"\d", cell) is None and not months_in(cell)
+
+
+def _says(value: str) -> bool:
+    """Whether a value is one thing: no filter, and no range of days."""
+    return value.strip().lower() not in _FILTERS and len(_DAY.findall(value)) < 2
+
+
+def _is_form(sheet: Sheet) -> bool:
+    """Whether a table is nothing but labels and values."""
+    return len(sheet.header) == 2 and len(sheet.frame) <= 20
+
+
+def _of_form(sheet: Sheet) -> list[Said]:
+    if not _is_form(sheet):
+        return []
+    columns = sheet.columns
+    rows = [tuple(sheet.header), *sheet.frame[columns].itertuples(index=False)]
+    texts = [" | ".join(str(cell) for cell in row if isinstance(cell, str)) for row in rows]
+    return [Said(name, value, 0) for text in texts for name, value in of_text(text) if _says(value)]
+
+
+def _extended(sheet: Sheet, found: Iterable[Said]) -> Sheet:
+    """The table with a column for each thing said once: each value holds from its row on to the next one's."""
+    by_column: dict[str, list[Said]] = {}
+    for one in found:
+        by_column.setdefault(one.column, []).append(one)
+    if not by_column or sheet.frame.empty:
+        return sheet
+    rows = sheet.frame["source_row"]
+    made = {name: _filled(rows, values) for name, values in by_column.items() if name not in sheet.frame}
+    frame = sheet.frame[sheet.columns].assign(**made)
+    frame = pd.concat([frame, sheet.frame.drop(columns=sheet.columns)], axis=1)
+    return replace(sheet, frame=frame, header=(*sheet.header, *made))
+
+
+def _filled(rows: pd.Series, values: list[Said]) -> pd.Series:
+    column = pd.Series(None, rows.index, dtype=TEXT)
+    for one in sorted(values, key=lambda said: said.row):
+        column = column.mask((rows > one.row).fillna(False).astype(bool), one.value)
+    return column

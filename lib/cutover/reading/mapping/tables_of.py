@@ -1,0 +1,93 @@
+"""The tables of one file, each with its crosswalk: the one way in which every kind of table is read."""
+
+from __future__ import annotations
+
+from collections.abc import Callable
+from dataclasses import dataclass
+from pathlib import Path
+
+import pandas as pd
+
+from cutover.errors import InputError
+from cutover.reading.files.sheet import Sheet
+from cutover.reading.files.spreadsheet import read_spreadsheet
+from cutover.reading.mapping.confirmed import load_confirmed
+from cutover.reading.mapping.said_once import with_said_once
+from cutover.reading.mapping.suggest import Crosswalk, apply, signature_of, suggest
+from cutover.reading.mapping.targets import Target
+
+CONFIRM = (
+    "Confirm which column is which (`cutover columns FILE`, or the desk in the notebook), or export again."
+)
+NO_TABLE = "no table has the columns that are needed"
+# the tables of a file's bytes, null where it is no kind of file that this knows and a spreadsheet is tried
+Opened = Callable[[bytes, str], list[Sheet] | None]
+
+
+@dataclass(frozen=True)
+class MappedTable:
+    """One table of a file with the columns that are used of it."""
+
+    sheet: Sheet
+    crosswalk: Crosswalk
+
+    @property
+    def is_used(self) -> bool:
+        """Whether every required field has a column that is used."""
+        return not self.crosswalk.missing
+
+    @property
+    def rows(self) -> pd.DataFrame:
+        """One row per row of the table, a text column per field (`suggest.apply`)."""
+        return apply(self.sheet, self.crosswalk)
+
+    @property
+    def lacking(self) -> str:
+        """In words what it lacks, "" where it is used."""
+        name = f"sheet {self.sheet.name}: " if self.sheet.name else ""
+        if not self.is_used:
+            head = "no header row; " if self.sheet.header_row is None and self.sheet.rows_in else ""
+            return f"{name}{head}no column for {', '.join(self.crosswalk.missing)}"
+        return ""
+
+    @property
+    def doubts(self) -> str:
+        """In words which fields are not used because nobody confirmed their columns, "" where there is none."""
+        rows = self.crosswalk.rows[self.crosswalk.rows["state"] == "unsure"]
+        return (
+            f"not used because nobody has confirmed their columns: {', '.join(rows['label'])}"
+            if len(rows)
+            else ""
+        )
+
+
+def tables_of(
+    data: bytes, source_file: str, target: Target, crosswalks: Path | None = None,
+    opened: Opened = lambda _data, _name: None, password: str | None = None,
+) -> list[MappedTable]:  # fmt: skip
+    """Return the tables of a file that hold rows, each with its crosswalk; also those that cannot be used.
+
+    `crosswalks` is the folder of confirmed ones; without it nothing is confirmed. Raises InputError where the file
+    cannot be opened or holds no row.
+    """
+    sheets = opened(data, source_file)
+    if sheets is None:
+        book = read_spreadsheet(data, source_file, expected=[target.header_words], password=password)
+        sheets = with_said_once(book.sheets, source_file)
+    filled = [sheet for sheet in sheets if len(sheet.frame)] or list(sheets)
+    return [MappedTable(sheet, crosswalk_of(sheet, target, crosswalks)) for sheet in filled]
+
+
+def crosswalk_of(sheet: Sheet, target: Target, crosswalks: Path | None) -> Crosswalk:
+    """Return the confirmed crosswalk of a table, else the suggestion."""
+    known = load_confirmed(crosswalks, signature_of(sheet), target) if crosswalks else None
+    return suggest(sheet, target, known)
+
+
+def used(tables: list[MappedTable], source_file: str) -> list[MappedTable]:
+    """Return the tables that are used; raises InputError, naming what each of the others lacks, where none is."""
+    found = [table for table in tables if table.is_used]
+    if not found:
+        lacks = "; ".join(dict.fromkeys(table.lacking for table in tables)) or NO_TABLE
+        raise InputError(source_file, lacks, CONFIRM)
+    return found

@@ -1,0 +1,49 @@
+"""Small exports of banks that are shared with the project, kept out of it: what is right of each."""
+
+from __future__ import annotations
+
+import pytest
+from conftest import PROJECT
+from cutover.reading.mapping import kinds
+from cutover.reading.mapping.choosing import chosen, store
+from cutover.reading.mapping.confirmed import folder_of
+from cutover.reading.postings.deposits import load_deposits
+from cutover.reading.practice.book import Practice
+
+CASES = PROJECT.parent / "shared" / "cases" / "bank"
+
+
+@pytest.fixture
+def deposits(tmp_path):
+    """The practice with one case in its folder of the bank."""
+
+    def of(name: str) -> Practice:
+        path = CASES / name / "deposits.csv"
+        if not path.is_file():
+            pytest.skip(f"the shared cases are not here: {name}")
+        who = Practice("acme", "elm", "Elm", frozenset(), frozenset(), tmp_path)
+        (who.raw / "bank").mkdir(parents=True)
+        (who.raw / "bank" / "deposits.csv").write_bytes(path.read_bytes())
+        return who
+
+    return of
+
+
+def test_without_a_header_it_is_read_once_a_person_has_confirmed_it(deposits):
+    who = deposits("wells-noheader")
+    before = load_deposits(who)
+    assert before.rows.empty and before.files["state"].tolist() == ["not read"]
+    folder, kind = folder_of(who.raw.parent), kinds.named("bank")
+    for file in kinds.tables_in(who.raw / "bank", kind, folder):
+        store(folder, chosen(file.tables[0], {}))
+    after = load_deposits(who)
+    lines = (who.raw / "bank" / "deposits.csv").read_text("utf-8").splitlines()
+    assert len(after.rows) + len(after.set_aside) == len(lines) and after.rows["trace_number"].notna().any()
+
+
+def test_unsigned_amounts_beside_credit_and_debit_are_told_apart(deposits):
+    who = deposits("crdr-type")
+    lines = (who.raw / "bank" / "deposits.csv").read_text("utf-8").splitlines()[1:]
+    read = load_deposits(who)
+    assert len(read.rows) == sum(line.endswith("CREDIT") for line in lines)
+    assert len(read.set_aside) == sum(line.endswith("DEBIT") for line in lines)

@@ -1,0 +1,168 @@
+"""Columns are confirmed by clicks or at the command line: the proposal stands there, and no accident is stored."""
+
+from __future__ import annotations
+
+import json
+
+import pytest
+from cutover.cli import main
+from cutover.reading.files import passwords
+from cutover.reading.mapping.confirmed import folder_of
+from cutover.reading.postings.deposits import load_deposits
+from cutover.reading.practice.book import Practice
+from cutover.reporting.columns_desk import ColumnsDesk
+
+LINES = (
+    '"07/01/2026","10.00","*","","AETNA TRN*1*T1*9"\n"07/02/2026","-20.00","*","","RENT FOR THE OFFICE"\n' * 3
+)
+SURE = "Date,Description,Amount\n07/01/2026,AETNA,10.00\n"
+
+
+@pytest.fixture
+def practice(tmp_path, monkeypatch) -> Practice:
+    """A practice with a bank's file that has no header, and one that needs nobody."""
+    monkeypatch.setenv("CUTOVER_HOME", str(tmp_path))
+    who = Practice("acme", "elm", "Elm", frozenset(), frozenset(), tmp_path)
+    (who.raw / "bank").mkdir(parents=True)
+    (who.raw / "bank/checking.csv").write_text(LINES, "utf-8")
+    (who.raw / "bank/august.csv").write_text(SURE, "utf-8")
+    return who
+
+
+def stored(who: Practice) -> list[str]:
+    """The names of the confirmed crosswalks."""
+    folder = folder_of(who.raw.parent)
+    return sorted(path.name for path in folder.glob("*.toml")) if folder.is_dir() else []
+
+
+def desk_of(who: Practice):
+    """The desk of the file without a header."""
+    return ColumnsDesk(who, "bank").tables["bank/checking.csv"]
+
+
+def test_the_file_that_needs_a_person_comes_first_with_its_proposal_filled_in(practice):
+    desk = ColumnsDesk(practice, "bank")
+    assert list(desk.tables) == ["bank/checking.csv", "bank/august.csv"]
+    one = desk.tables["bank/checking.csv"]
+    assert {key: dropdown.value for key, dropdown in one.dropdowns.items() if dropdown.value} == {
+        "deposit_date": "column 1", "amount": "column 2", "description": "column 5"}  # fmt: skip
+    assert list(one.dropdowns)[:2] == ["deposit_date", "amount"]  # the required ones
+
+
+def test_values_stand_beside_a_column_masked_until_they_are_asked_for(practice):
+    desk = desk_of(practice)
+    assert desk.values["deposit_date"].value == "99/99/9999"
+    desk.shown.value = True
+    assert desk.values["deposit_date"].value.startswith("07/01/2026")
+
+
+def test_one_click_accepts_what_is_right_and_the_file_is_read(practice):
+    assert load_deposits(practice).rows["amount_cents"].tolist() == [10_00]  # of the sure file alone
+    desk_of(practice).accept()
+    assert len(stored(practice)) == 1
+    assert load_deposits(practice).rows["amount_cents"].tolist() == [10_00] * 4  # 1 + 3
+
+
+def test_a_required_field_without_a_column_takes_a_second_click(practice):
+    desk = desk_of(practice)
+    desk.dropdowns["amount"].value = ""
+    desk.accept()
+    assert (
+        stored(practice) == [] and "Deposited" in desk.said and desk.button.description == "Accept without it"
+    )
+    desk.accept()
+    assert len(stored(practice)) == 1
+
+
+def test_a_change_between_the_clicks_asks_anew(practice):
+    desk = desk_of(practice)
+    desk.dropdowns["amount"].value = ""
+    desk.accept()
+    desk.dropdowns["description"].value = ""
+    desk.accept()
+    assert stored(practice) == []
+
+
+def test_undo_takes_back_what_was_stored_and_brings_back_what_stood_there(practice):
+    desk = desk_of(practice)
+    desk.accept()
+    first = (folder_of(practice.raw.parent) / stored(practice)[0]).read_text("utf-8")
+    again = desk_of(practice)
+    again.dropdowns["description"].value = ""
+    again.accept()
+    again.undo()
+    assert (folder_of(practice.raw.parent) / stored(practice)[0]).read_text("utf-8") == first
+    desk.undo()
+    assert stored(practice) == []
+
+
+def test_one_column_for_two_fields_is_refused_and_not_stored(practice):
+    desk = desk_of(practice)
+    desk.dropdowns["description"].value = "column 1"
+    desk.accept()
+    assert stored(practice) == [] and "two fields" in desk.said
+
+
+def test_a_value_that_somebody_knows_finds_its_column(practice):
+    desk = desk_of(practice)
+    desk.sought.value = "rent for the office"
+    assert desk.found.value == "it stands in column 5"
+    desk.sought.value = "nobody"
+    assert desk.found.value == "no column holds it"
+
+
+def command(capsys, *arguments: str) -> tuple[int, str, str]:
+    """The exit status, the output and the errors of `cutover columns`."""
+    status = main(["columns", *arguments])
+    said = capsys.readouterr()
+    return status, said.out, said.err
+
+
+def test_the_command_shows_what_is_unsure_and_ends_with_1(practice, capsys):
+    status, out, _ = command(capsys, str(practice.raw / "bank/checking.csv"))
+    assert status == 1 and "no header row" in out and "07/01/2026" not in out
+    status, out, _ = command(capsys, str(practice.raw / "bank/august.csv"))
+    assert status == 0 and "deposit_date" in out
+
+
+def test_the_command_speaks_json_with_score_and_evidence(practice, capsys):
+    _, out, _ = command(capsys, str(practice.raw / "bank"), "--format", "json")
+    files = {one["file"]: one for one in json.loads(out)}
+    fields = {field["key"]: field for field in files["august.csv"]["tables"][0]["fields"]}
+    assert (
+        fields["amount"]["column"] == "Amount"
+        and fields["amount"]["score"] >= 0.8
+        and fields["amount"]["evidence"]
+    )
+
+
+def test_accept_stores_the_proposal_with_the_changes_named(practice, capsys):
+    path = str(practice.raw / "bank/checking.csv")
+    status, out, _ = command(capsys, path, "--accept", "--set", "Description=")
+    assert status == 0 and "confirmed:" in out
+    assert 'description = ""' in (folder_of(practice.raw.parent) / stored(practice)[0]).read_text("utf-8")
+
+
+@pytest.mark.parametrize(
+    ("change", "said"),
+    [("amount=", "no column for Deposited"), ("amount=column 9", "no column 'column 9'"),
+     ("sum=column 2", "no field 'sum'"), ("amount", "FIELD=COLUMN")],
+)  # fmt: skip
+def test_what_cannot_be_is_said_and_nothing_is_stored(practice, capsys, change, said):
+    status, _, err = command(capsys, str(practice.raw / "bank/checking.csv"), "--accept", "--set", change)
+    assert status == 2 and said in err and stored(practice) == []
+
+
+def test_a_table_elsewhere_needs_its_kind_and_for_a_confirmation_its_client(practice, tmp_path, capsys):
+    path = tmp_path / "loose.csv"
+    path.write_text(LINES, "utf-8")
+    assert command(capsys, str(path))[0] == 2
+    assert "Give --client" in command(capsys, str(path), "--kind", "bank", "--accept")[2]
+    assert command(capsys, str(path), "--kind", "bank", "--client", "acme", "--accept")[0] == 0
+
+
+def test_a_password_is_known_until_the_process_ends_and_never_written(monkeypatch):
+    monkeypatch.setattr(passwords, "_TYPED", [])
+    monkeypatch.setenv(passwords.VARIABLE, "first\nsecond")
+    passwords.remember("typed")
+    assert passwords.known() == ("typed", "first", "second")
