@@ -21,6 +21,7 @@ from cutover.reading.claims.charges import (
     is_total,
 )
 from cutover.reading.files import values as text_values
+from cutover.reading.files.layout import TOTAL_DIFFERS
 from cutover.reading.files.sheet import Sheet
 from cutover.reading.mapping import folder as mapped_files
 from cutover.reading.mapping.confirmed import folder_of
@@ -121,11 +122,13 @@ def load_invoices(practice: Practice, folder: str = "invoices") -> Invoices:
 def _problems(read: mapped_files.Mapped) -> pd.DataFrame:
     lost = read.files[read.files["state"].isin(UNREAD)]
     files = [(row.reason, _TODO, row.source_file, None) for row in lost.itertuples()]
+    notes = [note.partition(": ") for note in read.notes if note.endswith(TOTAL_DIFFERS)]
+    totals = [(words, _TODO, source_file, None) for source_file, _, words in notes]
     passed = {TOTAL, *NOT_USED.values()}
     rows = read.set_aside[~read.set_aside["reason"].isin(passed)]
     lines = [(row.reason, _TODO, row.source_file, row.source_row) for row in rows.itertuples()]
     names = [column.name for column in INVOICE_PROBLEMS]
-    return conform(pd.DataFrame([*files, *lines], columns=names), INVOICE_PROBLEMS)
+    return conform(pd.DataFrame([*files, *totals, *lines], columns=names), INVOICE_PROBLEMS)
 
 
 def invoice_lines(sheet: Sheet, source_file: str) -> tuple[pd.DataFrame, list[tuple]]:

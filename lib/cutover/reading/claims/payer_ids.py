@@ -34,7 +34,7 @@ def known_ids(history: pd.DataFrame, remitted: pd.DataFrame) -> dict[str, str]:
 
 def with_ids(rows: pd.DataFrame, known: dict[str, str]) -> pd.DataFrame:
     """Return rows with the payer id where they have a name that is known and no id of their own."""
-    return rows.assign(payer_id=rows["payer_id"].fillna(rows["payer_name"].map(known)).astype("str"))
+    return rows.assign(payer_id=rows["payer_id"].fillna(rows["payer_name"].map(known).astype("str")))
 
 
 def _answered(history: pd.DataFrame, remitted: pd.DataFrame) -> pd.DataFrame:

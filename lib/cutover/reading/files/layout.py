@@ -19,6 +19,7 @@ from cutover.reading.files.sheet import ABOVE, SET_ASIDE_DTYPES, TEXT, Grid, Not
 ORIGIN = ("source_file", "source_sheet", "source_row")
 LOOKED_AT = 400  # rows among which the header is sought
 HEADER_PART = "part of the header"
+TOTAL_DIFFERS = "Totals that are not the sum of their rows: rows may be missing, or read twice."
 _SHORT_SHARE = 0.2  # from this share of short rows on, the export leaves out empty fields at the end
 
 
@@ -214,7 +215,7 @@ def _check_notes(checked: pd.DataFrame) -> list[Note]:
     notes = []
     for name, rows in wrong.groupby("column", sort=False):
         places = tuple(int(n) for n in rows["source_row"].head(10))
-        message = "Totals that are not the sum of their rows: rows may be missing, or read twice."
+        message = TOTAL_DIFFERS
         notes.append(Note("total-differs", message, str(name), len(rows), places))
     return notes
 

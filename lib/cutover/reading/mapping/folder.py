@@ -81,7 +81,8 @@ def load(
 
     The record of a file (`files`) is the same for every kind: its state is read, partly read (a table of it is not, and
     the reason says which), duplicate or not read. Files are named by their path below `root`, and one outside it is
-    refused. No file raises: one that cannot be read is a row of `files` with its reason. `seen` are the contents read before, of another folder; it is added to.
+    refused. No file raises: one that cannot be read is a row of `files` with its reason. `seen` are the contents read
+    before, of another folder; it is added to.
     """
     taken = _Taken(kind, crosswalks, {} if seen is None else seen)
     for entry in walk(folder, root, documents=True):

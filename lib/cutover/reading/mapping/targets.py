@@ -17,8 +17,8 @@ class Field:
     `shape` is one of `value_shapes.SHAPES`; `aliases` are other headers that mean it, the best first. A field
     of a `group` (primary, secondary, tertiary coverage; guarantor; authorisation) has the key
     `<group>_<name>`, and its header is compared without the words of the group. `may` are words that may stand in
-    the header and change nothing (the `mailing` of a mailing address), beside those of its group. `once` is filled where
-    the field may stand once above a table: the columns of `said_once` without a label of their own that give it.
+    the header and change nothing (the `mailing` of a mailing address), beside those of its group. `once` is filled
+    where the field may stand once above a table: under its name, or as one of the nameless columns of `said_once`.
     """
 
     name: str

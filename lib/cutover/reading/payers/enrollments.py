@@ -89,7 +89,9 @@ def _typed(practice: Practice, found: pd.DataFrame, _source_file: str) -> tuple[
         # a status is taken whole: "not live" is not LIVE
         "status": found["status"].map(_status, na_action="ignore").astype("str"),
         **{name: text_values.dates(found[name]) for name in ("filed_on", "status_on", "live_on", *_ERA_DAYS)},
-        "waiting_on": _chosen(found["waiting_on"], SHEET.field("waiting_on")).fillna(_waits(found["status"])),
+        "waiting_on": _chosen(found["waiting_on"], SHEET.field("waiting_on")).fillna(
+            _waits(found["status"]).astype("str")
+        ),
         "reason": found["reason"],
         **dict.fromkeys(("line", "active_in_office_ally")),
         "source": EXPORT,
@@ -129,9 +131,8 @@ def _status(text: str) -> str | None:
 
 def _waits(statuses: pd.Series) -> pd.Series:
     """Whom a status in plain words waits on: `Waiting on Stedi`."""
-    return statuses.map(
-        lambda text: _plain_words().get(normal(text), {}).get("waiting_on"), na_action="ignore"
-    )
+    known = {words: meant.waiting_on for words, meant in _plain_words().items()}
+    return statuses.map(lambda text: known.get(normal(text)), na_action="ignore")
 
 
 @dataclass(frozen=True)
