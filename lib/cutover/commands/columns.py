@@ -33,7 +33,7 @@ def configure(parser: argparse.ArgumentParser) -> None:
         "--accept", action="store_true", help="confirm the proposal, with the changes of --set"
     )
     parser.add_argument("--set", action="append", default=[], metavar="FIELD=COLUMN", dest="changes",
-                        help="use this column for a field (an empty one: none); may be given several times")  # fmt: skip
+                        help="use this column for a field (an empty one: none); may be repeated")  # fmt: skip
     parser.add_argument(
         "--without", action="store_true", help="confirm although a required field has no column"
     )

@@ -130,7 +130,7 @@ def suggest(sheet: Sheet, target: Target, remembered: Crosswalk | None = None) -
 
 def signature_of(sheet: Sheet) -> str:
     """Return the key of a table's header set; one without a header has that of the shapes of its columns."""
-    columns = [column for column in sheet.columns if not is_said_once(column)]
+    columns = [column for column in sheet.own_columns if not is_said_once(column)]
     if sheet.header_row is not None or not _are_numbers(columns):
         return header_signature(columns)
     shapes = [shape_of(value_shapes.sample(sheet.frame[column].tolist())) for column in columns]
