@@ -90,7 +90,9 @@ def test_an_invoice_as_a_web_page_has_its_month_from_the_line_above_its_table(tm
 def test_a_total_that_is_not_the_sum_of_its_lines_is_told(tmp_path):
     text = "Month,Description,Amount\n2026-07,EHR 24/7,44.95\n2026-07,Printing,5.50\n,Total due,60.00\n"
     read = load_invoices(held(tmp_path, invoices__a_csv=text))
-    assert len(read.problems) == 1 and "total" in read.problems["found"].iloc[0].lower()  # 44.95 + 5.50 = 50.45
+    assert (
+        len(read.problems) == 1 and "total" in read.problems["found"].iloc[0].lower()
+    )  # 44.95 + 5.50 = 50.45
     right = text.replace("60.00", "50.45")
     assert load_invoices(held(tmp_path / "right", invoices__a_csv=right)).problems.empty
 

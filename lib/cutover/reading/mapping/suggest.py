@@ -155,11 +155,11 @@ def _said_once(sheet: Sheet, target: Target, chosen: dict[str, Fit]) -> dict[str
             known = found.get(fit.key)
             if fit.score >= ACCEPT and (known is None or fit.score > known.score):
                 found[fit.key] = replace(fit, column=column, place=len(sheet.columns) + place)
-    for field in fields:
-        loose = next((column for column in field.once if column in columns), None)
-        if field.key not in found and loose:
+    for wanted in fields:
+        loose = next((column for column in wanted.once if column in columns), None)
+        if wanted.key not in found and loose:
             said = f"it stands once: {loose}"
-            found[field.key] = Fit(field.key, loose, len(sheet.columns), ACCEPT, said, True, ACCEPT)
+            found[wanted.key] = Fit(wanted.key, loose, len(sheet.columns), ACCEPT, said, True, ACCEPT)
     return found
 
 
