@@ -195,7 +195,8 @@ class _Taken:
         told = self.judge.of_sheet(sheet, digest, self.folder, apply(sheet, table.crosswalk))
         self.not_own.append(strangers(told, PATIENTS, name))
         ok = counts(told)
-        return table if ok.all() else replace(table, sheet=replace(sheet, frame=sheet.frame[ok]))
+        rows = sheet.frame if ok.all() else sheet.frame[ok].reset_index(drop=True)
+        return replace(table, sheet=replace(sheet, frame=rows))
 
 
 def _table(

@@ -69,10 +69,10 @@ class Look:
     mentions: dict[str, int] = field(default_factory=dict)
 
 
-def look(entry: Entry, judge: Judge) -> Look:
+def look(entry: Entry, judge: Judge | None = None) -> Look:
     """Return what a file is; nothing in it raises, what does not open says so in its sentence.
 
-    `judge` tells whose a table is that bears no identifier of a practice.
+    `judge` tells whose a table is that bears no identifier of a practice; without it that is not asked.
     """
     day = periods.day_in_name(base_name(entry.source_file))
     row = {
@@ -105,7 +105,7 @@ def sentence(error: InputError) -> str:
     return f"{error.found[:1].upper()}{error.found[1:]}{place}. {error.todo}"
 
 
-def _read(found: Look, entry: Entry, judge: Judge) -> None:
+def _read(found: Look, entry: Entry, judge: Judge | None) -> None:
     data, row = entry.data, found.row
     if is_clutter(entry.source_file):
         row |= {
@@ -195,7 +195,7 @@ def _intake(found: Look, entry: Entry) -> None:
     }
 
 
-def _table(found: Look, entry: Entry, judge: Judge) -> None:
+def _table(found: Look, entry: Entry, judge: Judge | None) -> None:
     book, row = _opened(entry, found.row["folder"]), found.row
     notes = [note for _, note in book.all_notes]
     rows = sum(len(sheet.frame) for sheet in book.sheets)
@@ -220,7 +220,11 @@ def _table(found: Look, entry: Entry, judge: Judge) -> None:
     elif row["remarks"]:
         row["sentence"] = _remarks(row["remarks"].split("; "), notes)
     _hang(found, book, told)
-    if row["folder"] in READS and not found.identifiers["kind"].isin([file_owner.NPI, file_owner.TIN]).any():
+    if (
+        judge
+        and row["folder"] in READS
+        and not found.identifiers["kind"].isin([file_owner.NPI, file_owner.TIN]).any()
+    ):
         found.identifiers = pd.concat([found.identifiers, _recognized(found, book, judge)])
 
 
