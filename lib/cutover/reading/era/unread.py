@@ -49,8 +49,12 @@ class Aside:
         """Return those of them whose first element is this."""
         if (segment, loops) not in self._named:
             rows = self.named(segment, loops)
-            found = in_capitals(self.segments.qualifiers(rows))
-            self._named[segment, loops] = {c: rows[found == c] for c in pd.unique(found).tolist()}
+            found = self.segments.qualifiers(rows)
+            kinds = pd.unique(found)
+            if (in_capitals(kinds) != kinds).any():
+                found = in_capitals(found)
+                kinds = pd.unique(found)
+            self._named[segment, loops] = {c: rows[found == c] for c in kinds.tolist()}
         return self._named[segment, loops].get(code(qualifier), _NO_ROWS)
 
     def elements(self, rows: np.ndarray, number: int, reason: str) -> None:

@@ -30,6 +30,12 @@ _SHAPES = {1: rb"\w\w", 3: rb"\w\w", 5: rb"\w\w", 7: rb"\w\w", 9: rb"\d{6}", 10:
     15: rb"[PTI]",
 }
 _SHAPED = 6  # so many of them make an ISA
+_DIGITS = {
+    9: 6,
+    10: 4,
+    12: 5,
+    13: 9,
+}  # what an undamaged one has: element -> digits; asked first, as it is quick
 
 
 class Part(StrEnum):
@@ -140,12 +146,18 @@ def _is_isa(data: bytes, place: int) -> bool:
     mark = head[3:4]
     if not mark or mark.isalnum() or mark in b" \r\n":
         return False
-    elements = [text.strip(_BLANK) for text in head.split(mark, ISA_ELEMENTS)]
+    elements = head.split(mark, ISA_ELEMENTS)
     if len(elements) <= ISA_ELEMENTS:
         return False
-    shaped = sum(re.fullmatch(shape, elements[number]) is not None for number, shape in _SHAPES.items())
     before = data[max(0, place - _LEAD) : place].rstrip(_BLANK)
     within = data[place - 1 : place].isalnum() or before.endswith(mark)
+    if not within and all(
+        len(elements[n]) == width and elements[n].isdigit() for n, width in _DIGITS.items()
+    ):
+        return True
+    shaped = sum(
+        re.fullmatch(shape, elements[number].strip(_BLANK)) is not None for number, shape in _SHAPES.items()
+    )
     return shaped >= (len(_SHAPES) - 1 if within else _SHAPED)
 
 
