@@ -157,3 +157,16 @@ def test_of_two_runs_of_one_practice_at_once_one_works_and_the_other_says_so(hom
         assert left_over(home) == [] and index.INDEX in [
             p.name for p in (home / "reports/sample-billing").iterdir()
         ]
+
+
+@pytest.mark.parametrize("name", ["SIGKILL", "SIGTERM", "SIGHUP"])
+def test_no_worker_or_kernel_outlives_the_main_process_however_long_its_report_takes(home, name):
+    one_notebook(home / "notebooks", "03_audit", loading="import time\ntime.sleep(300)")
+    batch = started(home, "2026-07-01")
+    until = time.monotonic() + 120
+    while "kernel" not in ours(home).values() and time.monotonic() < until:
+        time.sleep(0.05)
+    assert "kernel" in ours(home).values()
+    os.kill(batch.pid, getattr(signal, name))
+    assert "Traceback" not in batch.communicate(timeout=60)[1]
+    assert all_gone(home, seconds=5), ours(home)
