@@ -12,7 +12,15 @@ from dataclasses import dataclass
 from cutover.intake.template import template
 from cutover.money import plain
 
-from cutover_sample import parallel_cast, parallel_enrollment_key, parallel_enrollments, parallel_key
+from cutover_sample import (
+    handoff_files,
+    handoff_key,
+    parallel_cast,
+    parallel_enrollment_key,
+    parallel_enrollments,
+    parallel_key,
+    ready_cast,
+)
 from cutover_sample.parallel_play import NEW, OLD, Played, Remitted, play, side
 
 FOLDERS = {OLD: "era", NEW: "medi_era"}
@@ -40,7 +48,10 @@ def client(until: dt.date = parallel_cast.AS_OF, seed: int = 2026) -> Written:
         found |= {f"{practice.slug}/{path}": data for path, data in files(told)}
         all_cases += parallel_key.cases(told)
         all_cases += parallel_enrollment_key.cases(told)
-    found |= parallel_enrollments.client_files(until)
+        all_cases += handoff_key.of_run(told)
+    found |= parallel_enrollments.client_files(until) | handoff_files.client_files()
+    found |= {f"{ready_cast.MAPLE}/{path}": data for path, data in handoff_files.files()}
+    all_cases += handoff_key.of_maple()
     key = {
         "as_of": until.isoformat(),
         "seed": seed,
@@ -69,6 +80,7 @@ def files(run: Played) -> Iterator[tuple[str, bytes]]:
         _csv("bank", [(f"{d:%m/%d/%Y}", what, plain(c)) for d, c, what in run.deposits]),
     )
     yield "claims/claim-history.csv", _csv("claims", list(_history(run)))
+    yield from handoff_files.receipts(run.practice.slug, ready_cast.stands()[run.practice.slug])
 
 
 def _csv(kind: str, rows: list[tuple]) -> bytes:
@@ -83,7 +95,8 @@ def _intake(run: Played) -> bytes:
                "parallel_weeks": 4}  # fmt: skip
     group = {"name": who.name, "npi": who.npi, "npi_type": "group", "tin": who.tin, "bills": True}
     filed = parallel_enrollments.intake_rows(who, run.until)
-    return template({"practice": answers, "providers": [group], "enrolments": filed})
+    people = handoff_files.intake_of(who.slug)
+    return template({"practice": answers, "providers": [group], "enrolments": filed} | people)
 
 
 def _history(run: Played) -> Iterator[tuple]:

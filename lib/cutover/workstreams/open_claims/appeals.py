@@ -54,16 +54,21 @@ def _written(inputs: Inputs, claims: pd.DataFrame) -> pd.DataFrame:
     names = [c.name for c in SHEET.columns]
     old, back = inputs.intake["open appeals"].reindex(columns=names), inputs.returned.appeals
     rows = pd.concat([part for part in (old, back) if len(part)] or [old], ignore_index=True)
-    numbers = compared(rows["claim_number"])
-    by_number = pd.concat([
-        pd.Series(claims["case"].to_numpy(), compared(claims[name]).to_numpy())
-        for name in ("patient_control_number", "claim_number")
-    ])  # fmt: skip
-    by_number = by_number[by_number.index.notna()]
-    by_number = by_number[~by_number.index.duplicated(keep=False)]
-    found = numbers.map(by_number.to_dict()) if len(numbers) else rows["case"]
+    case = rows["case"].astype("str").fillna(_by_number(claims, compared(rows["claim_number"])))
+    worth = case.map(dict(zip(claims["case"], claims["worth_cents"], strict=True))).astype("Int64")
     payer = one_name(rows["payer"], inputs.remittances["payer"])
-    return rows.assign(case=rows["case"].astype("str").fillna(found.astype("str")), payer=payer)
+    return rows.assign(
+        case=case, payer=payer, amount_cents=rows["amount_cents"].astype("Int64").fillna(worth)
+    )
+
+
+def _by_number(claims: pd.DataFrame, numbers: pd.Series) -> pd.Series:
+    """The case of the only open claim that a number names."""
+    names = [compared(claims[name]) for name in ("patient_control_number", "claim_number")]
+    told = pd.concat([pd.DataFrame({"number": name, "case": claims["case"]}) for name in names]).dropna()
+    once = told.drop_duplicates()
+    once = once[~once["number"].duplicated(keep=False)]
+    return numbers.map(dict(zip(once["number"], once["case"], strict=True))).astype("str")
 
 
 def _together(rows: pd.DataFrame) -> pd.DataFrame:

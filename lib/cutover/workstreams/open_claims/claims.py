@@ -85,7 +85,8 @@ def _of_summaries(inputs: Inputs) -> pd.DataFrame:
 
 
 def _of_answers(inputs: Inputs) -> pd.DataFrame:
-    rows = inputs.answers.reset_index(drop=True)
+    rows = inputs.answers
+    rows = rows[~(rows["service_from"] >= pd.Timestamp(inputs.before))].reset_index(drop=True)
     return rows.assign(
         claim_number=pd.Series(None, rows.index, dtype="str"), submission_date=rows["answered_on"],
         payer=one_name(rows["payer_name"], inputs.remittances["payer"]),

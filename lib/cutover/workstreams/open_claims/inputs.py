@@ -13,7 +13,7 @@ from cutover.columns import empty
 from cutover.intake.sheets import SHEETS
 from cutover.reading.claims.claims import load_claims
 from cutover.reading.claims.file_summary import SOURCE as SUMMARY
-from cutover.reading.claims.receipts import ANSWERED, MEDI_FOLDER, OLD_FOLDER, load_receipts
+from cutover.reading.claims.receipts import ANSWERED, OLD_FOLDER, load_receipts
 from cutover.reading.claims.tables import CLAIM_HISTORY, SUBMITTED_CLAIMS
 from cutover.reading.era.archive import Archive, load_archive
 from cutover.reading.intake.reader import read_intake
@@ -124,10 +124,8 @@ def load(practice: Practice, as_of: dt.date) -> Inputs:
     intake = read_intake(practice.raw / INTAKE, f"{practice.client}/{practice.slug}/{INTAKE}")
     claims = load_claims(practice, old)
     deadlines = load_deadlines(practice.raw.parent, load_families(as_of), as_of)
-    received = [load_receipts(practice, folder) for folder in (OLD_FOLDER, MEDI_FOLDER)]
-    answers = pd.concat([one.claims for one in received], ignore_index=True)
-    more = [note for one in received for note in one.notes]
+    received = load_receipts(practice, OLD_FOLDER)
     return Inputs(
-        practice, as_of, old, medi, deadlines, cutover_date(intake), claims.history, claims.submitted, answers,
-        intake.tables, load_returned(practice), (*claims.notes, *deadlines.notes, *more),
+        practice, as_of, old, medi, deadlines, cutover_date(intake), claims.history, claims.submitted, received.claims,
+        intake.tables, load_returned(practice), (*claims.notes, *deadlines.notes, *received.notes),
     )  # fmt: skip

@@ -1,0 +1,221 @@
+"""May a practice move on a day: what data shows goes before what people attest, and silence is never a yes."""
+
+from __future__ import annotations
+
+import datetime as dt
+from dataclasses import replace
+
+import pandas as pd
+import pytest
+from cutover.columns import empty
+from cutover.intake.fields import SEPARATOR
+from cutover.intake.sheets import SHEETS
+from cutover.reading.claims.receipts import ANSWERED, FILES_ANSWERED, Receipts
+from cutover.reading.claims.tables import SUBMITTED_CLAIMS
+from cutover.reading.mapping.targets import patients_export
+from cutover.reading.patients.exports import Demographics
+from cutover.workstreams.readiness.attestations import Word
+from cutover.workstreams.readiness.evidence import evidence
+from cutover.workstreams.readiness.gates import (
+    ATTESTED,
+    CLASH,
+    CONDITIONS,
+    GO,
+    NO_GO,
+    OPEN,
+    REFUTED,
+    SHOWN,
+    STATES,
+    decision,
+    first_day,
+    gates,
+    state_of,
+)
+from cutover.workstreams.readiness.inputs import Inputs
+from cutover.workstreams.readiness.report import assess
+from cutover.workstreams.readiness.rules import load_rules
+from enrollment_makers import AS_OF, claims, day, filed, live, plan
+from parallel_frames import frame
+
+CUTOVER = AS_OF + dt.timedelta(10)
+SIGNED = Word(True, "Robin", "billing lead", AS_OF)
+
+
+def ready(
+    cutover=CUTOVER, users=(), answers=(), submitted=(), receipts=None, others=None, enrolled=None
+) -> Inputs:
+    """The inputs of a practice whose largest payer is AETNA, live for claims and ERAs unless told."""
+    made = plan(claims("AETNA", 3), enrolments=enrolled or live("AETNA"), cutover=cutover).inputs
+    tables = made.files.intake.tables | {
+        "users": frame(_sheet("users").columns, list(users)),
+        "attestations": frame(_sheet("attestations").columns, list(answers)),
+    }
+    files = replace(made.files, intake=replace(made.files.intake, tables=tables))
+    nothing, rows = Demographics(False, patients_export()), frame(SUBMITTED_CLAIMS, list(submitted))
+    given = replace(made, files=files)
+    return Inputs(given, rows, nothing, nothing, receipts or Receipts(), others=others or {})
+
+
+def _sheet(name: str):
+    return next(s for s in SHEETS if s.name == name)
+
+
+def codes(inputs) -> dict[str, int]:
+    return {f.code: f.count for f in assess(inputs).findings}
+
+
+@pytest.mark.parametrize(
+    ("shows", "word", "state"),
+    [
+        (True, Word(), SHOWN), (True, SIGNED, SHOWN), (True, replace(SIGNED, holds=False), SHOWN),
+        (False, Word(), REFUTED), (False, SIGNED, CLASH), (False, replace(SIGNED, holds=False), REFUTED),
+        (None, Word(), OPEN), (None, SIGNED, ATTESTED), (None, replace(SIGNED, holds=False), OPEN),
+        (None, replace(SIGNED, who=None), OPEN), (None, replace(SIGNED, on=None), OPEN),
+        (False, replace(SIGNED, who=None), REFUTED),
+    ],
+)  # fmt: skip
+def test_a_gate_has_the_state_that_data_and_attestation_give_it(shows, word, state):
+    assert state_of(shows, word) == state
+
+
+def rows_of(states: dict[str, str]) -> pd.DataFrame:
+    """Every gate shown, but for these."""
+    rules = load_rules(AS_OF)
+    return pd.DataFrame({
+        "item": [g.code for g in rules.gate], "hold": [g.hold for g in rules.gate],
+        "state": [states.get(g.code, SHOWN) for g in rules.gate],
+        "ready_by": [pd.NaT if states.get(g.code, SHOWN) in (SHOWN, ATTESTED) else
+                     pd.Timestamp(AS_OF + dt.timedelta(g.days)) for g in rules.gate],
+    })  # fmt: skip
+
+
+@pytest.mark.parametrize(
+    "gate", [g for g in load_rules(AS_OF).gate if g.hold != "later"], ids=lambda g: g.code
+)
+@pytest.mark.parametrize("state", STATES)
+def test_every_state_of_every_gate_gives_its_decision(gate, state):
+    wanted = {
+        SHOWN: GO,
+        ATTESTED: GO,
+        REFUTED: NO_GO,
+        CLASH: NO_GO,
+        OPEN: NO_GO if gate.hold == "must" else CONDITIONS,
+    }
+    assert decision(rows_of({gate.code: state}), CUTOVER) == wanted[state]
+
+
+def test_what_is_due_in_the_closeout_holds_no_cutover_and_without_a_date_nothing_is_go():
+    assert decision(rows_of({"unposted-posted": REFUTED}), CUTOVER) == GO
+    assert decision(rows_of({}), None) == NO_GO
+
+
+def test_the_first_day_of_go_is_that_of_the_slowest_gate_that_must_hold():
+    assert first_day(rows_of({}), AS_OF) == AS_OF
+    assert first_day(rows_of({"day-zero-4": OPEN, "closeout-agreed": OPEN}), AS_OF) == AS_OF + dt.timedelta(5)
+    assert first_day(rows_of({"day-zero-7": OPEN}), AS_OF) == AS_OF  # settled on the day itself
+    unknown = rows_of({"day-zero-3": OPEN})
+    assert first_day(unknown.assign(ready_by=pd.NaT), AS_OF) is None
+
+
+def test_a_practice_of_which_nothing_is_known_is_no_go_and_says_why():
+    verdict = assess(ready()).verdict
+    assert verdict.startswith(f"NO-GO for {CUTOVER}") and "gate 2" in verdict
+    assert codes(ready(None))["ready-no-date"] == 1
+
+
+@pytest.mark.parametrize(
+    ("sent", "served", "new"),
+    [("2026-07-31", "2026-07-31", 1), ("2026-07-31", "2026-07-30", 0), ("2026-07-30", "2026-07-30", 0)],
+)
+def test_a_new_claim_in_office_ally_is_one_sent_and_served_from_the_cutover_on(sent, served, new):
+    row = {"submission_date": day(sent), "service_from": day(served), "source": "claim history", "payer_name": "AETNA",
+           "source_file": "claims/x.csv", "source_row": 1}  # fmt: skip
+    given = ready(AS_OF, submitted=[row])
+    assert codes(given).get("ready-new-claim", 0) == new
+    told = evidence(given)["day-zero-1"].shows
+    assert told is (
+        False if new else True if sent == "2026-07-31" else None
+    )  # what ends before the day shows nothing
+
+
+def receipts(*rows: tuple[str, str], files=()) -> Receipts:
+    """Claims of a 277CA (state, day), and states of files of a 999."""
+    told = [{"patient_control_number": f"P{n}", "state": state, "answered_on": day(on), "codes": "A7:562",
+             "source_file": "x.277", "source_row": n} for n, (state, on) in enumerate(rows)]  # fmt: skip
+    sets = [
+        {"state": state, "answered_on": day("2026-07-30"), "source_file": "x.999", "source_row": 1}
+        for state in files
+    ]
+    return Receipts(frame(ANSWERED, told), frame(FILES_ANSWERED, sets))
+
+
+@pytest.mark.parametrize(
+    ("given", "shows"),
+    [
+        (receipts(), None),
+        (receipts(files=["accepted"]), None),
+        (receipts(files=["rejected"]), False),
+        (receipts(("accepted", "2026-07-30"), files=["accepted"]), True),
+        (receipts(("rejected", "2026-07-30"), ("accepted", "2026-07-30")), True),
+        (receipts(("rejected", "2026-07-30")), False),
+        (receipts(("accepted", "2026-08-01")), None),  # after the report
+        (receipts(("accepted", "2026-07-01")), True),  # 30 days
+        (receipts(("accepted", "2026-06-30")), None),  # 31 days
+    ],
+)
+def test_a_test_claim_is_shown_by_an_accepted_277ca_and_refuted_by_rejections_alone(given, shows):
+    assert evidence(ready(receipts=given))["day-zero-4"].shows is shows
+
+
+def user(here: str, there: str | None, login: str | None = "2026-07-30", role: str = "poster") -> dict:
+    return {"name": f"{here} {there}", "email": "a@x.example", "role": role, "sees_in_office_ally": here,
+            "sees_in_medi": there, "medi_account": True, "medi_login": login and day(login)}  # fmt: skip
+
+
+@pytest.mark.parametrize(
+    ("here", "there", "code"),
+    [("north", "north", None), ("all", SEPARATOR.join(["north", "south"]), None), ("north", "all", "ready-user-more"),
+     ("all", "north", "ready-user-less"), ("NORTH", "north", None)],
+)  # fmt: skip
+def test_the_practices_of_a_user_in_medi_must_equal_those_in_office_ally(here, there, code):
+    given = ready(users=[user(here, there)], others={"south": empty(_sheet("users").columns)})
+    found = {c for c in codes(given) if c.startswith("ready-user")}
+    assert found == ({code} if code else set())
+    assert evidence(given)["day-zero-6"].shows is (code is None)
+
+
+@pytest.mark.parametrize(("login", "shows"), [("2026-07-31", True), ("2026-08-01", None), (None, None)])
+def test_a_biller_who_has_not_logged_in_leaves_the_gate_open_before_the_day(login, shows):
+    assert evidence(ready(users=[user("north", "north", login)]))["day-zero-6"].shows is shows
+
+
+def test_a_biller_who_has_not_logged_in_refutes_the_gate_on_the_day_and_a_provider_does_not():
+    assert evidence(ready(AS_OF, users=[user("north", "north", None)]))["day-zero-6"].shows is False
+    assert (
+        evidence(ready(AS_OF, users=[user("north", "north", None, "provider")]))["day-zero-6"].shows is True
+    )
+
+
+def test_the_largest_payers_are_shown_live_and_refuted_on_the_day_where_they_are_not():
+    assert evidence(ready())["day-zero-3"].shows is True
+    waiting = [filed("AETNA", "837P", "LIVE"), filed("AETNA", "835", "PROVISIONING")]
+    assert evidence(ready(enrolled=waiting))["day-zero-3"].shows is None
+    assert evidence(ready(AS_OF, enrolled=waiting))["day-zero-3"].shows is False
+
+
+@pytest.mark.parametrize(("since", "late"), [("2026-07-29", False), ("2026-07-28", True)])
+def test_a_live_payer_without_an_era_is_late_after_two_days(since, late):
+    given = ready(enrolled=live("AETNA", since))
+    assert ("ready-era-late" in codes(given)) is late
+    assert evidence(given)["day-zero-5"].shows is (False if late else None)
+
+
+def test_an_attestation_without_a_name_is_no_attestation_and_one_of_tomorrow_is_not_known():
+    def one(**said):
+        row = {"item": "day-zero-7", "holds": True, "attested_by": "Robin", "attested_on": day("2026-07-30")}
+        return ready(answers=[row | said])
+
+    state = lambda given: gates(given).set_index("item")["state"]["day-zero-7"]  # noqa: E731
+    assert state(one()) == ATTESTED
+    assert state(one(attested_by=None)) == OPEN and codes(one(attested_by=None))["ready-unsigned"] == 1
+    assert state(one(attested_on=day("2026-08-01"))) == OPEN
