@@ -151,7 +151,8 @@ def era_waits(inputs: Inputs) -> pd.DataFrame:
 def _rhythm(inputs: Inputs) -> pd.Series:
     """Median days between the payment days of each payer in either system."""
     days = inputs.enrolled.remittances[["payer", "paid_on"]].dropna().drop_duplicates().sort_values("paid_on")
-    return days.groupby("payer")["paid_on"].agg(lambda paid: paid.diff().dt.days.median())
+    gaps = days.groupby("payer")["paid_on"].diff().dt.days
+    return gaps.groupby(days["payer"]).median()
 
 
 def _first_era(inputs: Inputs) -> Evidence:
