@@ -7,6 +7,7 @@ is marked as overdue. What is not drawn is counted in the note.
 from __future__ import annotations
 
 import datetime as dt
+from typing import Any
 
 import numpy as np
 import pandas as pd
@@ -23,7 +24,7 @@ ROW_LIMIT = 24  # more rows than these are counted in the note
 TICK_LIMIT = 6  # dates that fit below the axis beside the longest names
 SO_FAR, LIKELY, LATE, LIVE = "in progress so far", "likely", "at the latest, 9 of 10", "live"
 _FILLED = {"edgecolor": svg.series(0), "linewidth": 0.9}
-_LOOKS = {
+_LOOKS: dict[str, dict[str, Any]] = {
     SO_FAR: {"facecolor": svg.series(0), **_FILLED},
     LIKELY: {"facecolor": svg.series(4), "hatch": "/", **_FILLED},  # svg.py draws the fill
     LATE: {"facecolor": to_rgba(svg.series(4), 0.2), **_FILLED},
@@ -142,14 +143,16 @@ def _counted(rows: int) -> str:
 
 def _bars(axes: Axes, rows: pd.DataFrame, parts: pd.DataFrame) -> None:
     for look, part in parts.groupby("look", sort=False):
-        axes.barh(part["row"], part["last"] - part["first"], 0.62, part["first"], zorder=2, **_LOOKS[look])
+        axes.barh(
+            part["row"], part["last"] - part["first"], 0.62, part["first"], zorder=2, **_LOOKS[str(look)]
+        )
     axes.set_yticks(rows.index, rows["label"])
     axes.set_ylim(len(rows) - 0.5, -0.5)
     axes.tick_params(labelsize=_FONT)
 
 
 def _legend(figure: Figure, looks: list[str]) -> None:
-    place = {"loc": "outside upper left", "ncols": len(_LOOKS), "frameon": False}
+    place: dict[str, Any] = {"loc": "outside upper left", "ncols": len(_LOOKS), "frameon": False}
     boxes = [Patch(**_LOOKS[look]) for look in looks]
     figure.legend(boxes, looks, **place, fontsize=_FONT, labelcolor=svg.INK)
 
@@ -183,7 +186,7 @@ def _upright_lines(axes: Axes, today: float, plan: float | None) -> None:
         marks.append((plan, "planned cutover", "--", "right" if far or plan < today else "left"))
     for day, name, style, side in marks:
         axes.axvline(day, color=svg.INK, linestyle=style, linewidth=1.2, zorder=3)
-        place = {"xycoords": axes.get_xaxis_transform(), "textcoords": "offset points"}
+        place: dict[str, Any] = {"xycoords": axes.get_xaxis_transform(), "textcoords": "offset points"}
         beside = (-3 if side == "right" else 3, 3)
         axes.annotate(name, (day, 1), beside, ha=side, va="bottom", fontsize=_FONT, color=svg.INK, **place)
 
@@ -194,5 +197,5 @@ def _words(axes: Axes, rows: pd.DataFrame) -> None:
     for row, word, done, today in rows[["word", "done", "today"]].itertuples():
         if word:
             day = today if np.isnan(done) else done
-            place = {"ha": "left", "va": "center", "textcoords": "offset points", "zorder": 4}
+            place: dict[str, Any] = {"ha": "left", "va": "center", "textcoords": "offset points", "zorder": 4}
             axes.annotate(word, (day, row), (4, 0), fontsize=_FONT, color=svg.INK, bbox=behind, **place)

@@ -16,6 +16,7 @@ from collections import Counter
 from collections.abc import Collection, Iterator
 from dataclasses import dataclass, field
 from pathlib import Path
+from typing import Any
 
 from cutover.reading.practice.file_names import shown
 
@@ -247,7 +248,7 @@ def _zip(
     name: str, container: str | None, file: io.BufferedIOBase, size: int, depth: int, budget: _Budget
 ) -> Iterator[Entry]:
     """The members of a zip, then the zip itself, which says how many of them were not read."""
-    base = {"source_file": name, "container": container, "size": size, "kind": "zip"}
+    base: dict[str, Any] = {"source_file": name, "container": container, "size": size, "kind": "zip"}
     file.seek(0)
     base["digest"] = hashlib.file_digest(file, "sha256").hexdigest()
     if depth > budget.caps.depth:

@@ -9,7 +9,7 @@ from __future__ import annotations
 
 from collections import defaultdict
 from dataclasses import dataclass, field
-from typing import NamedTuple
+from typing import Any, NamedTuple
 
 import numpy as np
 import pandas as pd
@@ -107,6 +107,7 @@ def _asked(row) -> _Asked:
 
 def _index(frame: pd.DataFrame, day: np.datetime64) -> _List:
     found = _List(pd.Timestamp(day))
+    row: Any  # as `itertuples` gives them
     for row in frame[frame["list_date"] == day].itertuples():
         name = compared(row.payer_name)
         transaction = None if pd.isna(row.transaction) else row.transaction

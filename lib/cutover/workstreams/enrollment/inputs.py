@@ -6,6 +6,7 @@ import datetime as dt
 from collections.abc import Callable
 from dataclasses import dataclass, field
 from functools import cached_property
+from typing import Any
 
 import pandas as pd
 
@@ -155,6 +156,7 @@ class Inputs:
         # a line of business tells less than a name that is of a family of its own (Anthem is BCBS, Medicaid plans)
         found = {payer: family for payer, family in found.items()
                  if families.of(payer).name in (families.default, family.name)}  # fmt: skip
+        row: Any  # as `itertuples` gives them
         for row in self.files.requirements.rows.dropna(subset=["family"]).itertuples():
             for payer in self._payers_of(row.payer_name, row.payer_ids):
                 found[payer] = families.named(row.family)
@@ -165,6 +167,7 @@ class Inputs:
         """Requirement by payer and transaction: the source that goes first wins."""
         found: dict[tuple[str, str], tuple[int, str, str]] = {}
         rows = self.files.requirements.rows.dropna(subset=["transaction", "requirement"])
+        row: Any  # as `itertuples` gives them
         for row in rows[rows["requirement"] != UNKNOWN].itertuples():
             for payer in self._payers_of(row.payer_name, row.payer_ids):
                 told = (int(row.rank), row.requirement, row.known_from)

@@ -9,6 +9,7 @@ from __future__ import annotations
 import datetime as dt
 from dataclasses import dataclass
 from functools import cached_property
+from typing import Any
 
 import pandas as pd
 
@@ -153,6 +154,7 @@ def plan_of(inputs: Inputs) -> Plan:
 def calendar(plan: Plan) -> pd.DataFrame:
     """Return until when each enrolment of claims and ERAs takes (CALENDAR), the top payers first."""
     rows = []
+    row: Any  # as `itertuples` gives them
     for row in plan.needed.itertuples():
         own = plan.days.get(row.Index)
         rows.append({
