@@ -12,7 +12,7 @@ from cutover.reading.era.segments import LAWFUL, MOST, Loop
 from cutover.reading.era.tables import UNREAD_REASONS
 from cutover.reading.x12 import chunks as x12
 from cutover.reading.x12 import values as x12_values
-from cutover.reading.x12.segments import ELEMENT, Picked, Segments, code, in_capitals
+from cutover.reading.x12.segments import ELEMENT, Picked, Segments, capital, code, in_capitals
 from cutover.reading.x12.values import Values
 
 SHOWN = 200  # bytes of text kept, so at most as many characters
@@ -50,11 +50,11 @@ class Aside:
         if (segment, loops) not in self._named:
             rows = self.named(segment, loops)
             found = self.segments.qualifiers(rows)
-            kinds = pd.unique(found)
-            if (in_capitals(kinds) != kinds).any():
+            kinds = pd.unique(found).tolist()
+            if any(capital(kind) != kind for kind in kinds):
                 found = in_capitals(found)
-                kinds = pd.unique(found)
-            self._named[segment, loops] = {c: rows[found == c] for c in kinds.tolist()}
+                kinds = pd.unique(found).tolist()
+            self._named[segment, loops] = {c: rows[found == c] for c in kinds}
         return self._named[segment, loops].get(code(qualifier), _NO_ROWS)
 
     def elements(self, rows: np.ndarray, number: int, reason: str) -> None:

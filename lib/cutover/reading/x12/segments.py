@@ -7,7 +7,7 @@ finds all of them; an element is then two places among them.
 from __future__ import annotations
 
 import re
-from functools import cached_property
+from functools import cache, cached_property
 
 import numpy as np
 
@@ -39,12 +39,17 @@ def code(name: str) -> int:
 def in_capitals(codes: np.ndarray) -> np.ndarray:
     """Return codes of texts as those of the same texts in capitals."""
     found = codes
-    for each in np.unique(codes):
-        raw = int(each).to_bytes(4, "little", signed=True)
-        capital = int.from_bytes(raw.upper(), "little", signed=True)
-        if each > 0 and capital != each:
-            found = np.where(found == each, capital, found)
+    for each in set(codes.tolist()):
+        if capital(each) != each:
+            found = np.where(found == each, capital(each), found)
     return found
+
+
+@cache
+def capital(each: int) -> int:
+    """Return the code of a text as that of the same text in capitals."""
+    raw = each.to_bytes(4, "little", signed=True)
+    return int.from_bytes(raw.upper(), "little", signed=True) if each > 0 else each
 
 
 class Segments:
