@@ -25,7 +25,7 @@ $(READY): requirements.txt pyproject.toml
 demo: $(READY)
 	$(BIN)/cutover sample
 	$(BIN)/cutover report sample-billing --as-of 2026-07-31
-	$(BIN)/cutover report sample-run --notebook 06 --notebook 09 --as-of 2026-07-31
+	$(BIN)/cutover report sample-run --notebook 06 --notebook 07 --notebook 08 --notebook 09 --as-of 2026-07-31
 
 test: $(READY) lint
 	$(BIN)/python -m pytest

@@ -89,7 +89,7 @@ def first_day(rows: pd.DataFrame, as_of: dt.date) -> dt.date | None:
     return as_of if holds.empty else holds["ready_by"].max().date()
 
 
-def _why(state: str, data: Evidence, word: Word) -> str | None:
+def _why(state: str, data: Evidence, word: Word) -> str:
     said = ""
     if word.holds is not None and not word.counts:
         said = "an answer without name or day is no attestation"
@@ -97,7 +97,7 @@ def _why(state: str, data: Evidence, word: Word) -> str | None:
         said = f"{word.role} says on {word.on} that it does not hold"
     elif state == CLASH:
         said = f"attested on {word.on}"
-    return "; ".join(part for part in (data.words, said) if part) or None
+    return "; ".join(part for part in (data.words, said) if part) or "nothing in the files tells of it"
 
 
 def _stamp(day: dt.date | None) -> pd.Timestamp:
