@@ -1,4 +1,4 @@
-"""Tiny makers of payer enrolment: claims, ERAs, what was filed, what payers require, and a plan of them."""
+"""Tiny makers of payer enrollment: claims, ERAs, what was filed, what payers require, and a plan of them."""
 
 from __future__ import annotations
 
@@ -11,11 +11,11 @@ from cutover.intake.template import template
 from cutover.reading.claims.tables import PAYER_LIST, SUBMITTED_CLAIMS
 from cutover.reading.intake.reader import read_intake
 from cutover.reading.mapping.folder import Mapped
-from cutover.reading.payers.enrollment_files import EnrolmentFiles
+from cutover.reading.payers.enrollment_files import EnrollmentFiles
 from cutover.reading.payers.families import Duration, load_families
 from cutover.reading.payers.lists import PayerLists
 from cutover.reading.payers.requirements import Requirements
-from cutover.reading.payers.tables import ENROLMENT_FILES, ENROLMENTS, ENROLMENTS_ASIDE, REQUIREMENTS
+from cutover.reading.payers.tables import ENROLLMENT_FILES, ENROLLMENTS, ENROLLMENTS_ASIDE, REQUIREMENTS
 from cutover.workstreams.enrollment.inputs import Inputs
 from cutover.workstreams.enrollment.plan import Plan
 from era_frames import PRACTICE, archive, day, payment
@@ -41,7 +41,7 @@ def era(payer: str, on: str, cents: int = 10_000, **said) -> dict:
 
 
 def filed(payer: str, transaction: str, status: str, on: str | None = "2026-07-01", **said) -> dict:
-    """One enrolment as the intake states it, filed on the day of its status unless told."""
+    """One enrollment as the intake states it, filed on the day of its status unless told."""
     since = None if on is None else day(on)
     row = {"payer_name": payer, "tax_id": TIN, "billing_npi": NPI, "transaction": transaction, "status": status,
            "filed_on": since if status != "not filed" else None, "status_on": since, "source": "intake",
@@ -81,17 +81,19 @@ def _intake(answers: dict):
 
 
 def plan(
-    sent=(), eras=(), medi=(), enrolments=(), rules=(), siblings=(), lists=None, durations=None, list_day=None,
+    sent=(), eras=(), medi=(), enrollments=(), rules=(), siblings=(), lists=None, durations=None, list_day=None,
     cutover: dt.date | None = None, intake: dict | None = None, as_of: dt.date = AS_OF,
 ) -> Plan:  # fmt: skip
-    """The plan of a practice with these claims, ERAs of both systems and enrolments."""
+    """The plan of a practice with these claims, ERAs of both systems and enrollments."""
     answers = {"practice": {"name": "North Clinic", "tins": [TIN], "cutover_date": cutover}}
     answers["providers"] = [{"name": "North", "npi": NPI, "npi_type": "group", "bills": True}]
     wanted = Requirements(
-        frame(REQUIREMENTS, list(rules)), durations or {}, list_day, empty(ENROLMENT_FILES), ()
+        frame(REQUIREMENTS, list(rules)), durations or {}, list_day, empty(ENROLLMENT_FILES), ()
     )
-    read = Mapped(frame(ENROLMENTS, list(enrolments)), empty(ENROLMENTS_ASIDE), empty(ENROLMENT_FILES), ())
-    files = EnrolmentFiles(
+    read = Mapped(
+        frame(ENROLLMENTS, list(enrollments)), empty(ENROLLMENTS_ASIDE), empty(ENROLLMENT_FILES), ()
+    )
+    files = EnrollmentFiles(
         PRACTICE, _intake(answers | (intake or {})), frame(SUBMITTED_CLAIMS, list(sent)),
         archive(payments=list(eras)), archive(payments=list(medi)), read, wanted, load_families(as_of),
         lists or PayerLists(empty(PAYER_LIST), ()), tuple(siblings),

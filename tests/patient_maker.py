@@ -22,8 +22,8 @@ COLUMNS = (
     "primary_holder_birth_date", "primary_effective_from", "primary_effective_through", "primary_copay",
     "secondary_payer_name", "secondary_member_id", "secondary_relationship", "tertiary_payer_name", "tertiary_member_id",
     "guarantor_last_name", "guarantor_first_name", "guarantor_birth_date",
-    "authorisation_number", "authorisation_valid_from", "authorisation_valid_through",
-    "authorisation_visits_authorised", "authorisation_visits_left",
+    "authorization_number", "authorization_valid_from", "authorization_valid_through",
+    "authorization_visits_authorized", "authorization_visits_left",
 )  # fmt: skip
 GOOD = {
     "account_number": "10021", "last_name": "Abend", "first_name": "Nora", "birth_date": "03/14/1961", "sex": "F",

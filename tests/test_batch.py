@@ -93,7 +93,7 @@ def test_each_way_to_fail_leaves_a_page_that_says_what_and_where_and_the_others_
         make("07_frame", 'pd.DataFrame({"name": ["Quillfeather"]})'),
         make("08_warning", 'import warnings\nwarnings.warn("Quillfeather", UserWarning)'),
         make("09_ours", "load_practice(project_home(), client, 'no-such')"),
-        make("10_misspelt", parameters=PARAMETERS.replace("practice", "practise")),
+        make("10_misspelled", parameters=PARAMETERS.replace("practice", "practise")),
         make("11_widget", 'raise SystemExit("only at the desk")', tags=("interactive",)),
         make("12_computed", parameters=PARAMETERS + '\nfolder = client + "/x"'),
     ]
@@ -107,7 +107,7 @@ def test_each_way_to_fail_leaves_a_page_that_says_what_and_where_and_the_others_
     assert "not a piece of the report" in said["07_frame"] and "text/html" in said["07_frame"]
     assert "UserWarning" in said["08_warning"]
     assert "UsageError: no practice 'no-such'" in said["09_ours"]
-    assert "lacks practice and has practise" in said["10_misspelt"]
+    assert "lacks practice and has practise" in said["10_misspelled"]
     assert "more than names with literals" in said["12_computed"]
     for outcome in outcomes:
         assert outcome.page.name.endswith(".failed.html") == bool(outcome.failure)

@@ -46,7 +46,7 @@ def test_payer_lists_and_folders_that_are_no_slug_are_no_practices(tmp_path):
     assert clients(tmp_path) == ["acme"] and practices(tmp_path, "acme") == ["cedar-grove"]
 
 
-def test_a_misspelt_practice_or_client_names_those_that_are_there(tmp_path):
+def test_a_misspelled_practice_or_client_names_those_that_are_there(tmp_path):
     one_practice(tmp_path)
     with pytest.raises(UsageError, match="there: cedar-grove"):
         load_practice(tmp_path, "acme", "cedar-grov")

@@ -62,7 +62,7 @@ def test_two_notebooks_of_one_number_are_both_meant_by_it_and_each_by_its_name(h
     assert registry.chosen(["05_cost"], home / "notebooks") == [own]
 
 
-def test_a_misspelt_practice_does_not_make_a_notebook_one_about_the_book(home):
+def test_a_misspelled_practice_does_not_make_a_notebook_one_about_the_book(home):
     path = one_notebook(home / "notebooks", "05_cost", parameters=PARAMETERS.replace("practice", "practise"))
     assert not registry.is_about_book(path)
 

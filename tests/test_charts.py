@@ -1,4 +1,4 @@
-"""Charts: what they show of a table, and that nobody depends on colour, sight or luck to read them."""
+"""Charts: what they show of a table, and that nobody depends on color, sight or luck to read them."""
 
 from __future__ import annotations
 
@@ -71,7 +71,7 @@ def test_rows_of_one_bar_are_added_up():
 
 
 @pytest.mark.parametrize("draw", [charts.bars, charts.line])
-def test_series_differ_by_fill_or_marker_and_not_by_colour_alone(draw):
+def test_series_differ_by_fill_or_marker_and_not_by_color_alone(draw):
     rows = [("2026-01-01", name, 1, 100) for name in ("A", "B", "C")]
     html = str(draw(months(*rows), "month", "paid_cents", "x", by="payer_name").html)
     if draw is charts.bars:

@@ -203,9 +203,7 @@ def test_a_claim_that_was_never_sent_is_in_the_history_and_no_submission(tmp_pat
 
 
 def test_a_file_that_is_no_report_is_named_with_what_to_do_and_stops_nothing(tmp_path):
-    found = loaded(
-        tmp_path, claims__a_csv=REPORT + report_row(), claims__b_csv="colour,size\nred,3\nblue,4\n"
-    )
+    found = loaded(tmp_path, claims__a_csv=REPORT + report_row(), claims__b_csv="color,size\nred,3\nblue,4\n")
     wrong = found.files.set_index("source_file").loc["claims/b_csv"]
     assert wrong["state"] == "not read"
     assert "Confirm which column is which" in wrong["reason"]

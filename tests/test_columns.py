@@ -1,4 +1,4 @@
-"""A table holds to its contract, and contracts are data: every column named, typed, labelled and with its privacy."""
+"""A table holds to its contract, and contracts are data: every column named, typed, labeled and with its privacy."""
 
 from __future__ import annotations
 

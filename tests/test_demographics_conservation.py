@@ -1,4 +1,4 @@
-"""Whatever rows go in: patients, coverages, authorisations and guarantors are conserved to the row."""
+"""Whatever rows go in: patients, coverages, authorizations and guarantors are conserved to the row."""
 
 from __future__ import annotations
 
@@ -36,9 +36,9 @@ LIKELY = {
     "secondary_member_id": ["U1234", "U1234"],
     "tertiary_member_id": ["T1234"],
     "guarantor_last_name": ["Smith"],
-    "authorisation_number": ["A1", "=A1"],
-    "authorisation_visits_left": ["5", "0", "many"],
-    "authorisation_valid_through": ["12/31/2026", "01/01/2020", "soon"],
+    "authorization_number": ["A1", "=A1"],
+    "authorization_visits_left": ["5", "0", "many"],
+    "authorization_valid_through": ["12/31/2026", "01/01/2020", "soon"],
 }  # fmt: skip
 PHASES = [Phase.explicit, Phase.reuse, Phase.generate]  # a case is small enough to read without shrinking
 cell = {name: st.sampled_from(LIKELY.get(name, ["x", "7"])) for name in COLUMNS}
@@ -66,7 +66,7 @@ def counted(made, subject: str) -> tuple[int, int]:
 
 @settings(max_examples=30, deadline=None, phases=PHASES)
 @given(rows)
-def test_patients_coverages_and_authorisations_in_are_those_in_the_import_and_those_set_aside(patients):
+def test_patients_coverages_and_authorizations_in_are_those_in_the_import_and_those_set_aside(patients):
     _, made, result = made_of(patients)
     assert counted(made, "patient") == (len(made.patients), len(patients))
 
@@ -78,11 +78,11 @@ def test_patients_coverages_and_authorisations_in_are_those_in_the_import_and_th
         there([f"{place}_{part}" for part in parts]) for place in ("primary", "secondary", "tertiary")
     )
     assert counted(made, "coverage") == (len(made.coverages), covered)
-    authorised = there([name for name in COLUMNS if name.startswith("authorisation_")])
-    assert counted(made, "authorisation") == (len(made.authorisations), authorised)
+    authorized = there([name for name in COLUMNS if name.startswith("authorization_")])
+    assert counted(made, "authorization") == (len(made.authorizations), authorized)
     assert made.patients["account_number"].is_unique
     assert not made.coverages.duplicated(["account_number", "priority"]).any()
-    for records in (made.coverages, made.authorisations, made.guarantors):
+    for records in (made.coverages, made.authorizations, made.guarantors):
         assert set(records["account_number"]) <= set(made.patients["account_number"])
     states = result.tables["readiness"].frame
     blocked = int(states.loc[states["readiness"] == "blocked", "patients"].iloc[0])
@@ -100,10 +100,10 @@ def test_a_coverage_on_a_repeated_row_goes_with_the_row_that_it_repeats():
             "last_name": last_name,
         }
         again = first | {"tertiary_payer_name": "Aetna", "tertiary_member_id": "T1234",
-                         "authorisation_number": "A1", "guarantor_last_name": "Smith"}  # fmt: skip
+                         "authorization_number": "A1", "guarantor_last_name": "Smith"}  # fmt: skip
         _, made, _ = made_of([first, again])
         assert list(made.people["aside"].eq("row-repeated")) == [False, True]
-        for records in (made.patients, made.coverages, made.authorisations, made.guarantors):
+        for records in (made.patients, made.coverages, made.authorizations, made.guarantors):
             assert len(records) == imported
 
 

@@ -1,4 +1,4 @@
-"""What is wrong with a patient, a coverage, an authorisation: each rule on both sides of its limit."""
+"""What is wrong with a patient, a coverage, an authorization: each rule on both sides of its limit."""
 
 # ruff: noqa: E501  (tables of cases)
 from __future__ import annotations
@@ -28,7 +28,7 @@ SECOND = {
     "secondary_member_id": "U12345678",
     "secondary_relationship": "Self",
 }
-AUTH = {"authorisation_number": "A1", "authorisation_valid_through": "12/31/2026"}
+AUTH = {"authorization_number": "A1", "authorization_valid_through": "12/31/2026"}
 # rule: (what breaks it, what lies just on the good side)
 CASES = {
     "account-missing": ({"account_number": ""}, {}),
@@ -78,14 +78,14 @@ CASES = {
     "coverage-expired": ({"primary_effective_through": "07/30/2026"}, {"primary_effective_through": "07/31/2026"}),
     "coverage-dates": ({"primary_effective_from": "01/02/2027", "primary_effective_through": "01/01/2027"},
                        {"primary_effective_from": "01/01/2027", "primary_effective_through": "01/01/2027"}),
-    "auth-number-missing": ({"authorisation_visits_left": "5"}, AUTH),
-    "auth-open": (AUTH | {"authorisation_visits_left": "1"}, AUTH | {"authorisation_visits_left": "0"}),
-    "auth-expired": (AUTH | {"authorisation_valid_through": "07/30/2026"},
-                     AUTH | {"authorisation_valid_through": "07/31/2026"}),
-    "auth-used-up": (AUTH | {"authorisation_visits_left": "0"}, AUTH | {"authorisation_visits_left": "1"}),
+    "auth-number-missing": ({"authorization_visits_left": "5"}, AUTH),
+    "auth-open": (AUTH | {"authorization_visits_left": "1"}, AUTH | {"authorization_visits_left": "0"}),
+    "auth-expired": (AUTH | {"authorization_valid_through": "07/30/2026"},
+                     AUTH | {"authorization_valid_through": "07/31/2026"}),
+    "auth-used-up": (AUTH | {"authorization_visits_left": "0"}, AUTH | {"authorization_visits_left": "1"}),
     "auth-visits-wrong": (
-        AUTH | {"authorisation_visits_left": "6", "authorisation_visits_authorised": "5"},
-        AUTH | {"authorisation_visits_left": "5", "authorisation_visits_authorised": "5"}),
+        AUTH | {"authorization_visits_left": "6", "authorization_visits_authorized": "5"},
+        AUTH | {"authorization_visits_left": "5", "authorization_visits_authorized": "5"}),
 }  # fmt: skip
 
 
@@ -230,7 +230,7 @@ def test_every_rule_has_words_and_the_dictionary_has_every_field():
     assert all(one.meaning and one.action and one.who and "{n}" in one.many for one in words)
     said = tomllib.loads((FOLDER / "patient_import.toml").read_text("utf-8"))["field"]
     tables = {"patients": patient_tables.PATIENTS, "coverages": patient_tables.COVERAGES,
-              "guarantors": patient_tables.GUARANTORS, "authorisations": patient_tables.AUTHORISATIONS}  # fmt: skip
+              "guarantors": patient_tables.GUARANTORS, "authorizations": patient_tables.AUTHORIZATIONS}  # fmt: skip
     wanted = [(f"{name}.csv", c.name) for name, columns in tables.items() for c in columns]
     assert [(f["file"], f["name"]) for f in said] == wanted
 
@@ -243,9 +243,9 @@ def found(home, *files: tuple[str, bytes], known: Known | None = None) -> dict[s
 
 
 def test_a_table_without_a_patient_is_said_to_be_none_and_not_mapped(tmp_path):
-    colours = ("colours_csv", b"Colour,Shade\nred,dark\ngreen,light\n")
+    colors = ("colors_csv", b"Color,Shade\nred,dark\ngreen,light\n")
     patients = ("patients_csv", a_csv(a_patient()))
-    assert found(tmp_path / "a", colours, patients)["demo-not-patients"] == 1
+    assert found(tmp_path / "a", colors, patients)["demo-not-patients"] == 1
     assert "demo-not-patients" not in found(tmp_path / "b", patients)
 
 

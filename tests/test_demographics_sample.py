@@ -68,7 +68,7 @@ def test_every_record_of_an_export_is_counted_as_the_key_counts_it(found, key):
         assert len(export.rows) == counts["patient"] == fact["patients"]
         coverages = sum(fact[f"coverages_{rank}"] for rank in "123")
         assert counts.get("coverage", 0) == coverages, fact["practice"]
-        assert counts.get("authorisation", 0) == fact["authorisations"]
+        assert counts.get("authorization", 0) == fact["authorizations"]
         assert counts.get("guarantor", 0) == fact["guarantors"]
 
 

@@ -1,4 +1,4 @@
-"""How long enrolments take: the chance of each day with its arithmetic, the draws against an exact computation."""
+"""How long enrollments take: the chance of each day with its arithmetic, the draws against an exact computation."""
 
 from __future__ import annotations
 
@@ -36,7 +36,7 @@ def test_one_that_waits_longer_than_it_should_takes_as_much_again_as_from_likely
     assert left(of(3, 3, 3), 3) == pytest.approx([0, 1])  # never less than a day
 
 
-def test_credentialing_and_enrolment_follow_each_other():
+def test_credentialing_and_enrollment_follow_each_other():
     assert after(whole(of(2, 2, 2)), whole(of(1, 2, 4))) == pytest.approx([0, 0, 0, 0, 1 / 3, 1 / 2, 1 / 6])
 
 

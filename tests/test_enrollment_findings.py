@@ -40,7 +40,7 @@ def south(tin: str, cutover: dt.date | None) -> Practice:
 
 
 def without(payer: str, transaction: str) -> list[dict]:
-    """Every enrolment of the four payers but one."""
+    """Every enrollment of the four payers but one."""
     return [row for row in EVERY if (row["payer_name"], row["transaction"]) != (payer, transaction)]
 
 
@@ -49,11 +49,11 @@ def cases(found, code: str) -> list[tuple]:
     return [tuple(row) for row in finding.evidence.frame[["payer", "transaction"]].fillna("").to_numpy()]
 
 
-def test_with_everything_live_nothing_is_found_and_enrolment_holds_nothing():
-    found = assess_plan(plan(FOUR, enrolments=EVERY, cutover=CUTOVER))
+def test_with_everything_live_nothing_is_found_and_enrollment_holds_nothing():
+    found = assess_plan(plan(FOUR, enrollments=EVERY, cutover=CUTOVER))
     assert codes(found) == {}
     assert found.verdict == (
-        "The 3 payers with the most claims are live for claims and ERAs, so enrolment does not hold the cutover of "
+        "The 3 payers with the most claims are live for claims and ERAs, so enrollment does not hold the cutover of "
         "2026-09-01."
     )
     assert found.tables["work"].frame.empty
@@ -61,23 +61,23 @@ def test_with_everything_live_nothing_is_found_and_enrolment_holds_nothing():
 
 def test_an_era_whose_claims_are_filed_is_forgotten_and_one_whose_claims_are_not_was_never_filed():
     forgotten = assess_plan(
-        plan(FOUR, [era("MODA", "2026-07-01", 55_500)], enrolments=without("MODA", "835"))
+        plan(FOUR, [era("MODA", "2026-07-01", 55_500)], enrollments=without("MODA", "835"))
     )
     assert cases(forgotten, "enroll-era-forgotten") == [("MODA", "835")]
     assert next(f for f in forgotten.findings if f.code == "enroll-era-forgotten").amount_cents == 55_500
     assert "enroll-never-filed" not in codes(forgotten)
-    rule = [required("MODA", "837P", "enrolment required")]
+    rule = [required("MODA", "837P", "enrollment required")]
     neither = [row for row in EVERY if row["payer_name"] != "MODA"]
-    never = assess_plan(plan(FOUR, [era("MODA", "2026-07-01", 55_500)], enrolments=neither, rules=rule))
+    never = assess_plan(plan(FOUR, [era("MODA", "2026-07-01", 55_500)], enrollments=neither, rules=rule))
     assert cases(never, "enroll-never-filed") == [("MODA", "835"), ("MODA", "837P")]
     # the money is that of the ERA, so that a payer's is not counted twice
     assert next(f for f in never.findings if f.code == "enroll-never-filed").amount_cents == 55_500
 
 
 def test_claims_of_which_nobody_knows_whether_they_must_be_enrolled_are_to_be_looked_up():
-    found = assess_plan(plan(FOUR, enrolments=without("MODA", "837P")))
+    found = assess_plan(plan(FOUR, enrollments=without("MODA", "837P")))
     assert codes(found) == {"enroll-requirement-unknown": 1, "enroll-era-before-claims": 1}
-    known = assess_plan(plan(FOUR, enrolments=without("MODA", "837P"), rules=FREE))
+    known = assess_plan(plan(FOUR, enrollments=without("MODA", "837P"), rules=FREE))
     assert codes(known) == {}
 
 
@@ -87,59 +87,59 @@ def test_a_practice_that_has_owed_something_for_more_than_two_days_is_named(sinc
         *without("MODA", "835"),
         filed("MODA", "835", "PROVIDER_ACTION_REQUIRED", since, reason="Sign page 2"),
     ]
-    found = assess_plan(plan(FOUR, enrolments=told))
+    found = assess_plan(plan(FOUR, enrollments=told))
     assert ("enroll-waiting-on-provider" in codes(found)) is is_found
 
 
 @pytest.mark.parametrize(("on", "is_found"), [("2026-07-01", False), ("2026-06-30", True)])
-def test_an_enrolment_is_overdue_a_day_after_the_most_that_it_should_take(on, is_found):
+def test_an_enrollment_is_overdue_a_day_after_the_most_that_it_should_take(on, is_found):
     # a commercial ERA takes 30 days at the most; 30 days before 2026-07-31 is the 1st of July
     told = [*without("MODA", "835"), filed("MODA", "835", "PROVISIONING", on)]
-    assert ("enroll-overdue" in codes(assess_plan(plan(FOUR, enrolments=told)))) is is_found
-    slower = plan(FOUR, enrolments=told, durations={("commercial", "835"): days(5, 20, 31)})
+    assert ("enroll-overdue" in codes(assess_plan(plan(FOUR, enrollments=told)))) is is_found
+    slower = plan(FOUR, enrollments=told, durations={("commercial", "835"): days(5, 20, 31)})
     assert "enroll-overdue" not in codes(assess_plan(slower))  # the client's own figures replace the defaults
 
 
 def test_a_rejection_is_named_by_its_kind():
     told = [*EVERY[:-2], filed("MODA", "835", "REJECTED", reason="Provider not on file"),
             filed("MODA", "837P", "REJECTED", reason="Form outdated")]  # fmt: skip
-    found = assess_plan(plan(FOUR, enrolments=told))
+    found = assess_plan(plan(FOUR, enrollments=told))
     assert cases(found, "enroll-not-on-file") == [("MODA", "835")]
     assert cases(found, "enroll-rejected") == [("MODA", "837P")]
 
 
 def test_practices_of_one_tax_id_belong_into_one_wave():
     other = south(TIN, CUTOVER)
-    same = assess_plan(plan(FOUR, enrolments=EVERY, siblings=[other], cutover=CUTOVER))
+    same = assess_plan(plan(FOUR, enrollments=EVERY, siblings=[other], cutover=CUTOVER))
     assert codes(same) == {}
     assert same.tables["shared"].frame["wave"].tolist() == ["its own", "the same day"]
     later = south(TIN, dt.date(2026, 9, 2))
-    assert codes(assess_plan(plan(FOUR, enrolments=EVERY, siblings=[later], cutover=CUTOVER))) == {
+    assert codes(assess_plan(plan(FOUR, enrollments=EVERY, siblings=[later], cutover=CUTOVER))) == {
         "enroll-tin-two-waves": 1
     }
     never = south(TIN, None)
-    assert codes(assess_plan(plan(FOUR, enrolments=EVERY, siblings=[never], cutover=CUTOVER))) == {
+    assert codes(assess_plan(plan(FOUR, enrollments=EVERY, siblings=[never], cutover=CUTOVER))) == {
         "enroll-tin-two-waves": 1
     }
     apart = south("999999999", None)
-    assert codes(assess_plan(plan(FOUR, enrolments=EVERY, siblings=[apart], cutover=CUTOVER))) == {}
+    assert codes(assess_plan(plan(FOUR, enrollments=EVERY, siblings=[apart], cutover=CUTOVER))) == {}
 
 
 def test_a_payer_that_has_only_some_npis_of_a_tax_id_is_named():
     sent = [*FOUR, *claims("MODA", 1, billing_npi=OTHER_NPI)]
-    found = assess_plan(plan(sent, enrolments=EVERY, rules=FREE))
+    found = assess_plan(plan(sent, enrollments=EVERY, rules=FREE))
     assert cases(found, "enroll-tin-part") == [("MODA", "835")]
     both = [*EVERY, filed("MODA", "835", "SUBMITTED", "2026-07-30", billing_npi=OTHER_NPI)]
-    assert "enroll-tin-part" not in codes(assess_plan(plan(sent, enrolments=both, rules=FREE)))
+    assert "enroll-tin-part" not in codes(assess_plan(plan(sent, enrollments=both, rules=FREE)))
 
 
-def test_a_payer_that_enrols_by_availity_is_named_until_it_is_live():
+def test_a_payer_that_enrolls_by_availity_is_named_until_it_is_live():
     sent = [*THREE, *claims("ANTHEM BCBS OF OHIO", 1)]
     told = [row for row in EVERY if row["payer_name"] != "MODA"]
-    assert cases(assess_plan(plan(sent, enrolments=told)), "enroll-special-route") == [
+    assert cases(assess_plan(plan(sent, enrollments=told)), "enroll-special-route") == [
         ("ANTHEM BCBS OF OHIO", "")
     ]
-    done = assess_plan(plan(sent, enrolments=[*told, *live("ANTHEM BCBS OF OHIO", "2026-07-27")]))
+    done = assess_plan(plan(sent, enrollments=[*told, *live("ANTHEM BCBS OF OHIO", "2026-07-27")]))
     assert "enroll-special-route" not in codes(done)
 
 
@@ -147,7 +147,7 @@ def test_claims_without_a_payer_and_needs_without_a_billing_npi_are_named():
     several = [{"name": n, "npi": npi, "npi_type": "group", "bills": True}
                for n, npi in (("A", "1234567893"), ("B", OTHER_NPI))]  # fmt: skip
     sent = [*FOUR, *claims(None, 2), *claims("NEW PAYER", 1, billing_npi=None)]
-    found = assess_plan(plan(sent, enrolments=EVERY, intake={"providers": several}))
+    found = assess_plan(plan(sent, enrollments=EVERY, intake={"providers": several}))
     assert codes(found)["enroll-payer-unknown"] == 2
     assert (
         next(f for f in found.findings if f.code == "enroll-payer-unknown").amount_cents == 20_000
@@ -158,41 +158,41 @@ def test_claims_without_a_payer_and_needs_without_a_billing_npi_are_named():
 @pytest.mark.parametrize(("on", "is_old"), [(dt.date(2026, 5, 2), False), (dt.date(2026, 5, 1), True)])
 def test_stedi_s_list_is_old_after_ninety_days(on, is_old):
     # 90 days before 2026-07-31 is the 2nd of May
-    assert ("enroll-list-old" in codes(assess_plan(plan(FOUR, enrolments=EVERY, list_day=on)))) is is_old
+    assert ("enroll-list-old" in codes(assess_plan(plan(FOUR, enrollments=EVERY, list_day=on)))) is is_old
 
 
 def test_the_date_waits_for_the_three_largest_payers_and_for_no_other():
     wait = filed("HUMANA", "835", "not filed", None)
     third = plan(
-        FOUR, enrolments=[*without("HUMANA", "835"), wait], durations={("commercial", "835"): days(9, 9, 9)}
+        FOUR, enrollments=[*without("HUMANA", "835"), wait], durations={("commercial", "835"): days(9, 9, 9)}
     )
     assert (third.safe.median, third.safe.sure, third.top) == (9, 9, ["AETNA", "CIGNA", "HUMANA"])
-    fourth = plan(FOUR, enrolments=[*without("MODA", "835"), filed("MODA", "835", "not filed", None)])
+    fourth = plan(FOUR, enrollments=[*without("MODA", "835"), filed("MODA", "835", "not filed", None)])
     assert (fourth.safe.sure, fourth.is_ready) == (0, True)
 
 
 def test_claims_alone_or_the_era_alone_hold_the_date():
     nine = {("commercial", "835"): days(9, 9, 9), ("commercial", "other"): days(4, 4, 4)}
-    rule = [required("AETNA", "837P", "enrolment required")]
+    rule = [required("AETNA", "837P", "enrollment required")]
     both = [row for row in EVERY if row["payer_name"] != "AETNA"]
-    assert plan(FOUR, enrolments=both, rules=rule, durations=nine).safe.sure == 9  # the slower of both
-    assert plan(FOUR, enrolments=without("AETNA", "837P"), rules=rule, durations=nine).safe.sure == 4
+    assert plan(FOUR, enrollments=both, rules=rule, durations=nine).safe.sure == 9  # the slower of both
+    assert plan(FOUR, enrollments=without("AETNA", "837P"), rules=rule, durations=nine).safe.sure == 4
 
 
 def test_a_credentialing_comes_before_the_new_request():
     nine = {("commercial", "835"): days(9, 9, 9)}
     told = [*without("AETNA", "835"), filed("AETNA", "835", "REJECTED", reason="not on file")]
-    found = plan(FOUR, enrolments=told, durations=nine)
+    found = plan(FOUR, enrollments=told, durations=nine)
     assert 9 + 15 < found.safe.median < 9 + 90  # credentialing takes 15 to 90 days, then 9
 
 
 def test_the_planned_cutover_stands_with_nine_cases_in_ten_and_not_with_fewer():
     told = [*without("AETNA", "835"), filed("AETNA", "835", "not filed", None)]
     fixed = {("commercial", "835"): days(32, 32, 32)}  # from 2026-07-31 to the 1st of September
-    found = assess_plan(plan(FOUR, enrolments=told, durations=fixed, cutover=CUTOVER))
+    found = assess_plan(plan(FOUR, enrollments=told, durations=fixed, cutover=CUTOVER))
     assert found.verdict.startswith("The cutover of 2026-09-01 can stand")
     assert "enroll-cutover-too-early" not in codes(found)
-    late = assess_plan(plan(FOUR, enrolments=told, durations=fixed, cutover=dt.date(2026, 8, 31)))
+    late = assess_plan(plan(FOUR, enrollments=told, durations=fixed, cutover=dt.date(2026, 8, 31)))
     assert late.verdict == (
         "The cutover of 2026-08-31 is too early (safe in 0 of 100 cases): the largest payers are live by 2026-09-01 in "
         "nine cases of ten; it waits for AETNA; first of all, file it today (the ERA of AETNA)."
@@ -205,7 +205,7 @@ def test_the_cutover_is_too_early_where_two_payers_together_are_less_sure_than_e
     told = [row for row in EVERY if (row["payer_name"], row["transaction"]) not in
             {("AETNA", "835"), ("CIGNA", "835")}]  # fmt: skip
     wide = {("commercial", "835"): days(0, 10, 20)}
-    found = plan(FOUR, enrolments=told, durations=wide, cutover=dt.date(2026, 8, 16))
+    found = plan(FOUR, enrollments=told, durations=wide, cutover=dt.date(2026, 8, 16))
     assert found.chance(found.deciding, found.inputs.cutover) == pytest.approx(0.92**2)  # 84.64 %
     assert assess_plan(found).verdict.startswith(
         "The cutover of 2026-08-16 is too early (safe in 85 of 100 cases)"
@@ -214,7 +214,7 @@ def test_the_cutover_is_too_early_where_two_payers_together_are_less_sure_than_e
 
 def test_a_practice_that_has_moved_before_its_payers_were_live_is_told_so():
     told = [*without("AETNA", "835"), filed("AETNA", "835", "not filed", None)]
-    found = assess_plan(plan(FOUR, enrolments=told, cutover=dt.date(2026, 7, 30)))
+    found = assess_plan(plan(FOUR, enrollments=told, cutover=dt.date(2026, 7, 30)))
     assert found.verdict.startswith(
         "The practice moved on 2026-07-30 and AETNA is not live yet; in nine cases of ten"
     )
@@ -223,7 +223,7 @@ def test_a_practice_that_has_moved_before_its_payers_were_live_is_told_so():
 
 def test_a_largest_payer_that_does_not_support_claims_leaves_the_date_unknown():
     found = assess_plan(
-        plan(FOUR, enrolments=without("CIGNA", "837P"), rules=[required("CIGNA", "837P", "not supported")])
+        plan(FOUR, enrollments=without("CIGNA", "837P"), rules=[required("CIGNA", "837P", "not supported")])
     )
     assert found.verdict.startswith("No cutover date is safe yet: CIGNA cannot be enrolled")
     assert {f.label: f.value for f in found.figures}["Safe cutover, 9 of 10"] is None
@@ -245,7 +245,7 @@ def test_the_work_list_begins_with_what_brings_the_date_nearest_and_ends_with_wh
         filed("MODA", "837P", "LIVE", "2026-07-27"),
     ]  # fmt: skip
     slow = {("commercial", "835"): days(9, 20, 40)}
-    rows = assess_plan(plan(FOUR, enrolments=told, durations=slow)).tables["work"].frame
+    rows = assess_plan(plan(FOUR, enrollments=told, durations=slow)).tables["work"].frame
     assert rows["payer"].tolist() == ["CIGNA", "MODA", "HUMANA"]
     assert rows["action"].tolist() == ["File it today", "File it today", "Wait, and ask on the day beside it"]
     assert rows["by"].tolist()[:2] == [day("2026-07-31")] * 2
@@ -254,9 +254,9 @@ def test_the_work_list_begins_with_what_brings_the_date_nearest_and_ends_with_wh
 
 
 def test_claims_and_era_that_are_both_missing_are_filed_together():
-    rule = [required("MODA", "837P", "enrolment required")]
+    rule = [required("MODA", "837P", "enrollment required")]
     neither = [row for row in EVERY if row["payer_name"] != "MODA"]
-    rows = assess_plan(plan(FOUR, enrolments=neither, rules=rule)).tables["work"].frame
+    rows = assess_plan(plan(FOUR, enrollments=neither, rules=rule)).tables["work"].frame
     assert rows["action"].tolist() == [
         "File it today, together with its claims",
         "File it today, together with its ERA",
@@ -265,14 +265,14 @@ def test_claims_and_era_that_are_both_missing_are_filed_together():
 
 def test_at_the_desk_a_payer_taken_as_live_no_longer_holds_the_date():
     told = [*without("AETNA", "835"), filed("AETNA", "835", "not filed", None)]
-    found = plan(FOUR, enrolments=told, cutover=CUTOVER)
+    found = plan(FOUR, enrollments=told, cutover=CUTOVER)
     assert waited_for(found) == ["AETNA"]
     assert what_if(found, ("AETNA",)).verdict.startswith("The 3 payers with the most claims are live")
     assert not found.is_ready  # the plan itself stays as it is
 
 
 def test_the_same_inputs_give_the_same_dates_and_keys():
-    one, other = (assess_plan(plan(FOUR, enrolments=EVERY[:3], cutover=CUTOVER)) for _ in range(2))
+    one, other = (assess_plan(plan(FOUR, enrollments=EVERY[:3], cutover=CUTOVER)) for _ in range(2))
     assert one.verdict == other.verdict
     for name, table in one.tables.items():
         pd.testing.assert_frame_equal(table.frame, other.tables[name].frame)

@@ -112,7 +112,7 @@ def test_where_several_npis_bill_and_nothing_tells_which_it_stays_unknown():
     assert needs(found.inputs)["billing_npi"].isna().all()
 
 
-def test_two_billing_npis_are_two_enrolments():
+def test_two_billing_npis_are_two_enrollments():
     found = plan([*claims("AETNA", 2), *claims("AETNA", 1, billing_npi=OTHER_NPI)])
     rows = needs(found.inputs)
     assert rows[rows["transaction"] == "837P"].set_index("billing_npi")["claims"].to_dict() == {
@@ -123,7 +123,7 @@ def test_two_billing_npis_are_two_enrolments():
 
 def test_eligibility_is_needed_of_the_payers_that_the_intake_names_and_else_of_all_where_it_is_used():
     sent = [*claims("AETNA", 1), *claims("CIGNA", 1)]
-    named = plan(sent, enrolments=[filed("AETNA", "270", "not filed", active_in_office_ally=True)])
+    named = plan(sent, enrollments=[filed("AETNA", "270", "not filed", active_in_office_ally=True)])
     assert {key for key in used(named) if key[1] == "270"} == {("AETNA", "270")}
     volume = [{"month": day("2026-06-01").date(), "transaction": "eligibility", "count": 5}]
     assert {key for key in used(plan(sent, intake={"volumes": volume})) if key[1] == "270"} == {

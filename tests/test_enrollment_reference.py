@@ -1,4 +1,4 @@
-"""Families of payers, routing facts and rules of enrolment are dated and cited, and a name tells its family."""
+"""Families of payers, routing facts and rules of enrollment are dated and cited, and a name tells its family."""
 
 from __future__ import annotations
 
@@ -210,5 +210,5 @@ def test_the_rules_are_whole_numbers_and_only_our_own_figures_are_called_assumpt
 def test_what_is_public_of_a_payer_says_that_its_era_is_enrolled():
     frame = code_list("enrollment_requirements", ON).frame
     assert set(frame["transaction"]) <= set(TRANSACTIONS)
-    assert set(frame["requirement"]) <= {"supported", "enrolment required", "not supported"}
-    assert set(frame.loc[frame["transaction"] == "835", "requirement"]) == {"enrolment required"}
+    assert set(frame["requirement"]) <= {"supported", "enrollment required", "not supported"}
+    assert set(frame.loc[frame["transaction"] == "835", "requirement"]) == {"enrollment required"}

@@ -1,4 +1,4 @@
-"""On every practice and every run of the sample the report on enrolment finds what was planted and nothing else."""
+"""On every practice and every run of the sample the report on enrollment finds what was planted and nothing else."""
 
 from __future__ import annotations
 
@@ -7,13 +7,13 @@ import json
 
 import pytest
 from cutover.reading.intake.reader import read_intake
-from cutover.reading.payers.enrollments import load_enrolments
+from cutover.reading.payers.enrollments import load_enrollments
 from cutover.reading.practice.book import INTAKE, load_practice
 from cutover.workstreams.enrollment.inputs import load
 from cutover.workstreams.enrollment.report import assess
 from cutover_sample.parallel_cast import CLIENT as RUNS
 from cutover_sample.parallel_client import write_runs
-from cutover_sample.parallel_enrollments import enrolments
+from cutover_sample.parallel_enrollments import enrollments
 
 AS_OF = dt.date(2026, 7, 31)
 CLIENT = "sample-billing"
@@ -38,7 +38,7 @@ def found(result) -> dict[str, tuple]:
 
 
 @pytest.mark.parametrize("practice", PRACTICES)
-def test_what_is_found_of_a_practice_s_enrolments_is_what_was_planted_in_number_and_cents(
+def test_what_is_found_of_a_practice_s_enrollments_is_what_was_planted_in_number_and_cents(
     sample_home, practice
 ):
     wanted = planted(sample_home, CLIENT, practice)
@@ -64,7 +64,7 @@ def test_what_is_found_in_a_run_on_any_day_is_what_was_planted_until_then(run, p
 
 
 def test_the_runs_of_the_sample_hold_every_status_that_stedi_has():
-    told = {step.status for practice in IN_RUNS for one in enrolments(practice) for step in one.steps}
+    told = {step.status for practice in IN_RUNS for one in enrollments(practice) for step in one.steps}
     assert told >= {"DRAFT", "SUBMITTED", "STEDI_ACTION_REQUIRED", "PROVIDER_ACTION_REQUIRED", "PROVISIONING", "LIVE",
                     "REJECTED", "CANCELED"}  # fmt: skip
 
@@ -74,7 +74,7 @@ def test_one_export_of_a_billing_company_is_parted_by_practice_and_no_row_is_los
     parts = {}
     for practice in IN_RUNS:
         who = load_practice(home, RUNS, practice)
-        read = load_enrolments(who, read_intake(who.raw / INTAKE))
+        read = load_enrollments(who, read_intake(who.raw / INTAKE))
         row = read.files.iloc[0]
         assert row["rows_in"] == row["rows_used"] + row["rows_set_aside"] == 7
         parts[practice] = int(row["rows_used"])

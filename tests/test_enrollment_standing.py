@@ -1,4 +1,4 @@
-"""Where an enrolment stands: the newest word, whom it waits on, and what a remittance proves."""
+"""Where an enrollment stands: the newest word, whom it waits on, and what a remittance proves."""
 
 from __future__ import annotations
 
@@ -17,9 +17,9 @@ def states(of) -> dict[tuple[str, str], str]:
 
 
 def state(status: str, transaction="837P", on="2026-07-01", rules=(), **said) -> str:
-    """The state of one enrolment of Aetna."""
+    """The state of one enrollment of Aetna."""
     found = plan(
-        claims("AETNA", 1), enrolments=[filed("AETNA", transaction, status, on, **said)], rules=rules
+        claims("AETNA", 1), enrollments=[filed("AETNA", transaction, status, on, **said)], rules=rules
     )
     return states(found)["AETNA", transaction]
 
@@ -29,7 +29,7 @@ def state(status: str, transaction="837P", on="2026-07-01", rules=(), **said) ->
     [
         ("LIVE", "live"), ("PROVISIONING", "under way"), ("PROVIDER_ACTION_REQUIRED", "waiting on the provider"),
         ("REJECTED", "rejected"), ("CANCELED", "canceled"), ("DRAFT", "not filed"), ("not filed", "not filed"),
-        ("not needed", "needs no enrolment"),
+        ("not needed", "needs no enrollment"),
     ],
 )  # fmt: skip
 def test_each_of_stedi_s_statuses_is_one_state(status, told):
@@ -63,10 +63,10 @@ def test_a_rejection_as_not_on_file_is_credentialing_and_another_is_not(reason, 
     assert state("REJECTED", reason=reason) == told
 
 
-def test_a_payer_that_takes_claims_at_once_needs_no_enrolment_for_them_but_always_for_its_era():
+def test_a_payer_that_takes_claims_at_once_needs_no_enrollment_for_them_but_always_for_its_era():
     free = [required("AETNA", "837P", "supported"), required("AETNA", "835", "supported")]
     found = plan(claims("AETNA", 1), rules=free)
-    assert states(found) == {("AETNA", "837P"): "needs no enrolment", ("AETNA", "835"): "not filed"}
+    assert states(found) == {("AETNA", "837P"): "needs no enrollment", ("AETNA", "835"): "not filed"}
     assert state("not needed", "835") == "not filed"  # an ERA is always enrolled, whoever says otherwise
 
 
@@ -78,11 +78,14 @@ def test_what_a_payer_does_not_support_can_never_be_live():
 
 
 def test_the_consultant_s_word_on_a_requirement_goes_before_the_list_s():
-    said = [required("AETNA", "837P", "enrolment required", 1), required("Aetna Inc", "837P", "supported", 0)]
+    said = [
+        required("AETNA", "837P", "enrollment required", 1),
+        required("Aetna Inc", "837P", "supported", 0),
+    ]
     assert plan(claims("AETNA", 1), rules=said).inputs.requirement("AETNA", "837P")[0] == "supported"
     assert (
         plan(claims("AETNA", 1), rules=said[:1]).inputs.requirement("AETNA", "837P")[0]
-        == "enrolment required"
+        == "enrollment required"
     )
     assert plan(claims("AETNA", 1)).inputs.requirement("AETNA", "837P")[0] == "unknown"
 
@@ -95,43 +98,45 @@ def test_a_requirement_is_found_by_any_of_the_payer_s_ids_and_not_by_another_pay
     assert basis.requirement("AETNA", "837P")[0] == "unknown"
 
 
-def test_the_newest_word_on_an_enrolment_counts_and_an_older_one_is_a_step_on_the_way():
+def test_the_newest_word_on_an_enrollment_counts_and_an_older_one_is_a_step_on_the_way():
     told = [filed("AETNA", "835", "LIVE", "2026-07-10"), filed("AETNA", "835", "SUBMITTED", "2026-06-01")]
-    row = standing(plan(claims("AETNA", 1), enrolments=told).inputs).set_index("transaction").loc["835"]
+    row = standing(plan(claims("AETNA", 1), enrollments=told).inputs).set_index("transaction").loc["835"]
     assert (row["state"], row["sources_differ"]) == ("live", False)
     assert row["live_on"] == day("2026-07-10")
 
 
 def test_two_words_of_one_day_contradict_each_other_and_the_export_s_counts():
     told = [filed("AETNA", "835", "LIVE", "2026-07-10"),
-            filed("AETNA", "835", "PROVISIONING", "2026-07-10", source="export of enrolments")]  # fmt: skip
-    found = plan(claims("AETNA", 1), enrolments=told)
+            filed("AETNA", "835", "PROVISIONING", "2026-07-10", source="export of enrollments")]  # fmt: skip
+    found = plan(claims("AETNA", 1), enrollments=told)
     row = standing(found.inputs).set_index("transaction").loc["835"]
     assert (row["state"], row["sources_differ"]) == ("under way", True)
     assert codes(assess_plan(found))["enroll-sources-differ"] == 1
-    same = [told[0], told[0] | {"source": "export of enrolments"}]
-    assert "enroll-sources-differ" not in codes(assess_plan(plan(claims("AETNA", 1), enrolments=same)))
+    same = [told[0], told[0] | {"source": "export of enrollments"}]
+    assert "enroll-sources-differ" not in codes(assess_plan(plan(claims("AETNA", 1), enrollments=same)))
 
 
-def test_an_enrolment_of_another_npi_is_none_of_this_one_and_one_without_an_npi_is_of_each():
+def test_an_enrollment_of_another_npi_is_none_of_this_one_and_one_without_an_npi_is_of_each():
     sent = [*claims("AETNA", 1), *claims("AETNA", 1, billing_npi=OTHER_NPI)]
-    one = standing(plan(sent, enrolments=[filed("AETNA", "837P", "LIVE")]).inputs)
+    one = standing(plan(sent, enrollments=[filed("AETNA", "837P", "LIVE")]).inputs)
     one = one[one["transaction"] == "837P"].set_index("billing_npi")["state"]
     assert one.to_dict() == {NPI: "live", OTHER_NPI: "not filed"}
-    each = standing(plan(sent, enrolments=[filed("AETNA", "837P", "LIVE", billing_npi=None)]).inputs)
+    each = standing(plan(sent, enrollments=[filed("AETNA", "837P", "LIVE", billing_npi=None)]).inputs)
     assert set(each[each["transaction"] == "837P"]["state"]) == {"live"}
 
 
 def test_live_and_the_first_era_are_two_dates_and_the_second_is_read_from_medi():
     medi = [era("AETNA", "2026-07-14"), era("AETNA", "2026-07-21"), era("CIGNA", "2026-07-02")]
-    row = standing(plan(claims("AETNA", 1), medi=medi, enrolments=live("AETNA", "2026-07-06")).inputs)
+    row = standing(plan(claims("AETNA", 1), medi=medi, enrollments=live("AETNA", "2026-07-06")).inputs)
     row = row[row["payer"] == "AETNA"].set_index("transaction").loc["835"]
     assert (row["live_on"], row["first_era"]) == (day("2026-07-06"), day("2026-07-14"))
 
 
-def test_an_era_in_medi_proves_that_its_enrolment_is_live_whatever_was_written_down():
+def test_an_era_in_medi_proves_that_its_enrollment_is_live_whatever_was_written_down():
     found = plan(
-        claims("AETNA", 1), medi=[era("AETNA", "2026-07-14")], enrolments=[filed("AETNA", "835", "SUBMITTED")]
+        claims("AETNA", 1),
+        medi=[era("AETNA", "2026-07-14")],
+        enrollments=[filed("AETNA", "835", "SUBMITTED")],
     )
     assert states(found)["AETNA", "835"] == "live"
     assert codes(assess_plan(found))["enroll-status-behind"] == 1
@@ -146,25 +151,25 @@ def test_an_era_in_medi_proves_that_its_enrolment_is_live_whatever_was_written_d
 @pytest.mark.parametrize(("on", "is_missed"), [("2026-07-17", False), ("2026-07-16", True)])
 def test_an_era_is_missed_after_twice_the_payer_s_usual_interval(on, is_missed):
     # Aetna pays every 7 days; on the 31st 14 days have passed since the 17th and 15 since the 16th
-    found = plan(claims("AETNA", 1), WEEKLY, enrolments=live("AETNA", on))
+    found = plan(claims("AETNA", 1), WEEKLY, enrollments=live("AETNA", on))
     assert ("enroll-no-era-yet" in codes(assess_plan(found))) is is_missed
 
 
 @pytest.mark.parametrize(("on", "is_missed"), [("2026-06-19", False), ("2026-06-18", True)])
 def test_an_era_of_a_payer_without_a_rhythm_is_missed_after_six_weeks(on, is_missed):
     # 42 days before 2026-07-31 is the 19th of June
-    found = plan(claims("AETNA", 1), enrolments=live("AETNA", on))
+    found = plan(claims("AETNA", 1), enrollments=live("AETNA", on))
     assert ("enroll-no-era-yet" in codes(assess_plan(found))) is is_missed
 
 
-def test_an_enrolment_that_nothing_in_use_needs_is_named_and_a_rejected_one_of_that_kind_is_not():
+def test_an_enrollment_that_nothing_in_use_needs_is_named_and_a_rejected_one_of_that_kind_is_not():
     told = [
         *live("AETNA"),
         filed("CIGNA", "835", "LIVE"),
         filed("HUMANA", "835", "REJECTED"),
         filed("MODA", "270", "LIVE"),
     ]
-    found = assess_plan(plan(claims("AETNA", 1), enrolments=told))
+    found = assess_plan(plan(claims("AETNA", 1), enrollments=told))
     cases = next(f for f in found.findings if f.code == "enroll-not-needed").evidence.frame
     assert cases[["payer", "transaction"]].to_numpy().tolist() == [["CIGNA", "835"]]
 
@@ -173,10 +178,10 @@ def test_the_family_is_the_consultant_s_then_the_intake_s_line_then_the_name_s()
     sent = claims("NORTHERN HEALTH", 1)
     assert plan(sent).inputs.family("NORTHERN HEALTH").name == "commercial"
     by_line = [filed("NORTHERN HEALTH", "835", "LIVE", line="Medicaid")]
-    assert plan(sent, enrolments=by_line).inputs.family("NORTHERN HEALTH").name == "Medicaid"
+    assert plan(sent, enrollments=by_line).inputs.family("NORTHERN HEALTH").name == "Medicaid"
     rule = required("NORTHERN HEALTH", None, None, 0, family="Tricare and veterans")
     assert (
-        plan(sent, enrolments=by_line, rules=[rule]).inputs.family("NORTHERN HEALTH").name
+        plan(sent, enrollments=by_line, rules=[rule]).inputs.family("NORTHERN HEALTH").name
         == "Tricare and veterans"
     )
 

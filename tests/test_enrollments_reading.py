@@ -17,7 +17,7 @@ from cutover.reading.mapping.confirmed import path_of
 from cutover.reading.mapping.folder import Mapped
 from cutover.reading.mapping.suggest import header_signature
 from cutover.reading.mapping.targets import load_target
-from cutover.reading.payers.enrollments import load_enrolments
+from cutover.reading.payers.enrollments import load_enrollments
 from cutover.reading.practice.book import Practice
 from hypothesis import given, settings
 from hypothesis import strategies as st
@@ -54,7 +54,7 @@ def export(*rows: list[str], header=HEADER) -> str:
 
 
 def record(status="LIVE", payer="Aetna", provider=WHO, **said) -> dict:
-    """One enrolment as Stedi's interface answers it: an ERA with Aetna."""
+    """One enrollment as Stedi's interface answers it: an ERA with Aetna."""
     return {
         "status": status,
         "payer": {"name": payer, "stediPayerId": "HPQRS", "submittedPayerIdOrAlias": "60054"},
@@ -66,7 +66,7 @@ def record(status="LIVE", payer="Aetna", provider=WHO, **said) -> dict:
 
 
 def answer(*records: object, **more) -> bytes:
-    """Stedi's answer with these enrolments."""
+    """Stedi's answer with these enrollments."""
     return json.dumps({"items": list(records)} | more).encode()
 
 
@@ -82,7 +82,7 @@ def read(home: Path, files=None, of_client=None, intake=None, **who) -> Mapped:
         path = raw.parent / name
         path.parent.mkdir(parents=True, exist_ok=True)
         path.write_bytes(data.encode() if isinstance(data, str) else data)
-    return load_enrolments(practice(home, **who), read_intake(template(intake or {}, examples=False)))
+    return load_enrollments(practice(home, **who), read_intake(template(intake or {}, examples=False)))
 
 
 def one(home: Path, data: str | bytes, name="enrollments/e.csv", **who) -> Mapped:
@@ -207,7 +207,7 @@ def test_an_excel_export_gives_the_same_as_a_csv(tmp_path):
     found = one(tmp_path, workbook([list(HEADER), row]), "enrollments/e.xlsx")
     assert told(found, *WHOLE) == [LIVE_ERA]
     assert told(found, "source", "source_file", "source_sheet", "source_row") == [
-        ("export of enrolments", "enrollments/e.xlsx", "Export", 2)
+        ("export of enrollments", "enrollments/e.xlsx", "Export", 2)
     ]
 
 
@@ -222,7 +222,7 @@ def test_an_answer_may_be_a_list_alone_and_begin_with_a_byte_order_mark(tmp_path
     assert told(one(tmp_path, data, "enrollments/e.txt"), *WHOLE) == [LIVE_ERA]
 
 
-def test_a_record_of_several_transactions_is_an_enrolment_for_each_that_is_asked_for(tmp_path):
+def test_a_record_of_several_transactions_is_an_enrollment_for_each_that_is_asked_for(tmp_path):
     asked = {"claimPayment": {"enroll": True}, "professionalClaimSubmission": {"enroll": True},
              "eligibilityCheck": {"enroll": False}, "claimStatus": None}  # fmt: skip
     found = one(tmp_path, answer(record(), record(transactions=asked)), "enrollments/e.json")
@@ -262,7 +262,7 @@ def test_half_a_character_in_a_name_is_a_question_mark(tmp_path):
 
 
 @pytest.mark.parametrize("data", [answer(), b"[]", export(), export(["", "", "", "", "", "", "", "", ""])])
-def test_an_export_without_enrolments_is_read_and_says_none(tmp_path, data):
+def test_an_export_without_enrollments_is_read_and_says_none(tmp_path, data):
     found = one(tmp_path, data)
     assert (counts(found), len(found.rows), len(found.set_aside)) == ([("read", 0, 0, 0)], 0, 0)
 
@@ -343,7 +343,7 @@ def test_a_row_with_too_few_or_too_many_fields_is_set_aside_and_counted(tmp_path
     assert counts(found) == [("read", 8, 6, 2)]
 
 
-def test_a_title_a_footer_and_a_total_are_no_enrolments(tmp_path):
+def test_a_title_a_footer_and_a_total_are_no_enrollments(tmp_path):
     data = "Enrollments of Acme\n" + export(*[cells() for _ in range(3)]) + "Page 1 of 1,,,,,,,,\n"
     found = one(tmp_path, data)
     assert (counts(found), aside(found)) == ([("read", 3, 3, 0)], {})
@@ -424,11 +424,11 @@ INTAKE_ROW = {"payer": "Medicare Ohio", "payer_id": "00150", "tin": TIN, "npi": 
               "rejection_reason": "none"}  # fmt: skip
 
 
-def test_the_intake_s_enrolments_come_first_with_all_that_it_says(tmp_path):
-    found = read(tmp_path, {"enrollments/e.csv": export(cells())}, intake={"enrolments": [INTAKE_ROW]})
+def test_the_intake_s_enrollments_come_first_with_all_that_it_says(tmp_path):
+    found = read(tmp_path, {"enrollments/e.csv": export(cells())}, intake={"enrollments": [INTAKE_ROW]})
     assert told(found, "payer_name", "source") == [
         ("Medicare Ohio", "intake"),
-        ("Aetna", "export of enrolments"),
+        ("Aetna", "export of enrollments"),
     ]
     assert told(found, *WHOLE, "live_on", "line", "active_in_office_ally", "waiting_on", "reason")[0] == (
         "Medicare Ohio", "00150", TIN, NPI, "835", "LIVE", "2026-06-01", "2026-06-20", "2026-06-20", "Medicare", True,
@@ -438,13 +438,13 @@ def test_the_intake_s_enrolments_come_first_with_all_that_it_says(tmp_path):
 
 
 @pytest.mark.parametrize("absent", ["payer", "transaction", "status"])
-def test_an_intake_row_that_lacks_what_makes_it_an_enrolment_is_the_intake_s_problem_and_not_used(
+def test_an_intake_row_that_lacks_what_makes_it_an_enrollment_is_the_intake_s_problem_and_not_used(
     tmp_path, absent
 ):
     half = {name: value for name, value in INTAKE_ROW.items() if name != absent}
-    intake = read_intake(template({"enrolments": [INTAKE_ROW | {"payer": "Aetna"}, half]}, examples=False))
+    intake = read_intake(template({"enrollments": [INTAKE_ROW | {"payer": "Aetna"}, half]}, examples=False))
     folder(tmp_path, {})
-    found = load_enrolments(practice(tmp_path), intake)
+    found = load_enrollments(practice(tmp_path), intake)
     assert told(found, "payer_name") == [("Aetna",)]
     assert [problem for problem in intake.sentences() if "row 3" in problem] != []
 

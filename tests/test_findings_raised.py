@@ -11,7 +11,7 @@ from cost_cases import AS_OF, MONTHS, one_files, one_intake, one_invoice, submis
 from cutover.columns import empty
 from cutover.reading.claims.cost_files import Left
 from cutover.reading.mapping.folder import Mapped
-from cutover.reading.payers.tables import ENROLMENT_FILES, ENROLMENTS, ENROLMENTS_ASIDE
+from cutover.reading.payers.tables import ENROLLMENT_FILES, ENROLLMENTS, ENROLLMENTS_ASIDE
 from cutover.reading.postings.tables import MEDI, OFFICE_ALLY
 from cutover.workstreams.cost import report as cost
 from cutover.workstreams.cost.facts import load_rules
@@ -94,9 +94,9 @@ def test_a_practice_of_the_book_that_cannot_be_read_is_named_in_the_book_alone()
 
 def test_files_and_rows_about_enrollments_that_cannot_be_used_are_named():
     plan = enrollment_plan()
-    bad = frame(ENROLMENT_FILES, [{"source_file": "a.pdf", "state": "not read", "reason": "not a table"}])
-    aside = frame(ENROLMENTS_ASIDE, [{"payer_name": "AETNA", "reason": "no payer", "source_file": "b.csv"}])
-    files = replace(plan.inputs.files, enrolments=Mapped(empty(ENROLMENTS), aside, bad, ()))
+    bad = frame(ENROLLMENT_FILES, [{"source_file": "a.pdf", "state": "not read", "reason": "not a table"}])
+    aside = frame(ENROLLMENTS_ASIDE, [{"payer_name": "AETNA", "reason": "no payer", "source_file": "b.csv"}])
+    files = replace(plan.inputs.files, enrollments=Mapped(empty(ENROLLMENTS), aside, bad, ()))
     told = counts(assess_plan(replace(plan, inputs=replace(plan.inputs, files=files))))
     assert (told["enroll-file-not-read"], told["enroll-row-not-used"]) == ((1, None), (1, None))
 

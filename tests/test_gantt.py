@@ -190,7 +190,7 @@ def test_the_legend_names_each_look_that_is_drawn_and_no_other():
     assert LIVE in texts(chart(FINISHED)) and LIKELY not in texts(chart(FINISHED))
 
 
-def test_the_parts_differ_by_fill_and_not_by_colour_alone():
+def test_the_parts_differ_by_fill_and_not_by_color_alone():
     html = str(chart(RUNNING, FINISHED).html)
     shapes = re.findall(r"<pattern.*?<path d=\"([^\"]+)", html)
     assert len(shapes) == len(set(shapes)) == 2  # likely and live; in progress is solid, the latest is light

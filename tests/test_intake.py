@@ -24,7 +24,7 @@ from stdnum import luhn
 
 SHEET = {sheet.name: sheet for sheet in SHEETS}
 PROVIDER = {"name": "Ada Quill MD", "npi": "1234567893"}
-ENROLMENT = {
+ENROLLMENT = {
     "payer": "Aetna",
     "tin": "123456789",
     "npi": "1234567893",
@@ -61,7 +61,7 @@ def one_cell(sheet, field, value, base):
 
 def typed(sheet, field, value, number_format="General"):
     """The value of one field of an otherwise good record, typed by hand."""
-    base = {"providers": PROVIDER, "enrolments": ENROLMENT}.get(sheet, {})
+    base = {"providers": PROVIDER, "enrollments": ENROLLMENT}.get(sheet, {})
     return one_cell(sheet, field, Typed(value, number_format), base)
 
 
@@ -193,15 +193,15 @@ class TestNumbersThatExcelMadeOfText:
         assert pd.isna(value) and "(it has 8 digits)" in said[0]
 
     def test_a_payer_id_typed_as_a_number_may_have_lost_a_zero(self):
-        value, said = typed("enrolments", "payer_id", 332)
+        value, said = typed("enrollments", "payer_id", 332)
         assert value == "332" and "check that none is missing" in said[0]
 
     def test_an_identifier_of_seventeen_digits_is_damaged_in_a_number(self):
-        _, said = typed("enrolments", "payer_id", 12345678901234567)
+        _, said = typed("enrollments", "payer_id", 12345678901234567)
         assert "fifteen digits" in said[0]
 
     def test_a_code_that_excel_turned_into_a_date_is_named(self):
-        _, said = typed("enrolments", "payer_id", dt.date(2026, 1, 25), "d-mmm")
+        _, said = typed("enrollments", "payer_id", dt.date(2026, 1, 25), "d-mmm")
         assert "turned what was typed into a date" in said[0]
 
 
@@ -226,12 +226,12 @@ class TestDates:
         ],
     )
     def test_a_date_has_its_month_before_its_day(self, text):
-        assert typed("enrolments", "filed_on", text) == (pd.Timestamp("2026-03-04"), [])
+        assert typed("enrollments", "filed_on", text) == (pd.Timestamp("2026-03-04"), [])
 
     def test_day_numbers_and_date_cells_are_the_same_day(self):
         # 46085 = 45658 (2025-01-01) + 365 days of 2025 + 31 January + 28 February + 3
-        assert typed("enrolments", "filed_on", 46085)[0] == pd.Timestamp("2026-03-04")
-        assert typed("enrolments", "filed_on", dt.date(2026, 3, 4), "m/d/yyyy")[0] == pd.Timestamp(
+        assert typed("enrollments", "filed_on", 46085)[0] == pd.Timestamp("2026-03-04")
+        assert typed("enrollments", "filed_on", dt.date(2026, 3, 4), "m/d/yyyy")[0] == pd.Timestamp(
             "2026-03-04"
         )
 
@@ -240,9 +240,11 @@ class TestDates:
         ["31/12/2026", "2/29/2026", "2026111", "3/4", "next week", "1/1/1926", "2026-13-01", "3/4/20266"],
     )
     def test_what_is_no_date_in_one_way_is_refused(self, text):
-        value, said = typed("enrolments", "filed_on", text)
+        value, said = typed("enrollments", "filed_on", text)
         assert pd.isna(value)
-        assert said[0].startswith(f"enrolments, row 3, Filed: found {text}, wanted a date such as 2026-03-31")
+        assert said[0].startswith(
+            f"enrollments, row 3, Filed: found {text}, wanted a date such as 2026-03-31"
+        )
 
     def test_a_month_is_its_first_day_however_it_is_typed(self):
         for text in ("2026-05", "5/2026", "May 2026", "2026-05-17"):
@@ -293,10 +295,10 @@ class TestOtherAnswers:
         ],
     )
     def test_a_choice_is_known_whatever_its_case_and_punctuation(self, text, wanted):
-        assert typed("enrolments", "status", text) == (wanted, [])
+        assert typed("enrollments", "status", text) == (wanted, [])
 
-    def test_a_misspelt_choice_is_not_guessed_but_suggested(self):
-        value, said = typed("enrolments", "status", "Provisionning")
+    def test_a_misspelled_choice_is_not_guessed_but_suggested(self):
+        value, said = typed("enrollments", "status", "Provisionning")
         assert pd.isna(value) and said[0].endswith("(is it PROVISIONING?).")
 
     @pytest.mark.parametrize(
@@ -306,7 +308,7 @@ class TestOtherAnswers:
         assert typed("providers", "bills", word)[0] == value
 
     def test_not_known_yet_is_null_and_said(self):
-        value, said = typed("enrolments", "live_on", "TBD")
+        value, said = typed("enrollments", "live_on", "TBD")
         assert pd.isna(value) and "found TBD, wanted nothing" in said[0]
 
     @pytest.mark.parametrize(
@@ -419,7 +421,7 @@ class TestHalfFilledAndRearranged:
         ]
 
     def test_one_payer_in_two_transactions_is_not_twice_the_same(self):
-        assert read(enrolments=[ENROLMENT, {**ENROLMENT, "transaction": "837P"}]).sentences() == []
+        assert read(enrollments=[ENROLLMENT, {**ENROLLMENT, "transaction": "837P"}]).sentences() == []
 
     def test_an_answer_in_the_example_column_of_the_form_is_not_lost_in_silence(self):
         intake = edited(lambda book: book["practice"].__setitem__("C2", "Quill Medical"))
@@ -443,14 +445,14 @@ class TestHalfFilledAndRearranged:
 
 
 def typed_formula(formula):
-    """The intake of an enrolment whose payer is a formula."""
-    return read(enrolments=[{**ENROLMENT, "payer": formula}])
+    """The intake of an enrollment whose payer is a formula."""
+    return read(enrollments=[{**ENROLLMENT, "payer": formula}])
 
 
 class TestFormulas:
     def test_the_last_result_of_a_formula_is_read(self):
         formula = Typed('="Aet"&"na"', result="Aetna")
-        assert typed_formula(formula).tables["enrolments"]["payer"].tolist() == ["Aetna"]
+        assert typed_formula(formula).tables["enrollments"]["payer"].tolist() == ["Aetna"]
         assert typed_formula(formula).sentences() == []
 
     def test_a_formula_that_was_never_calculated_is_named(self):
@@ -684,14 +686,14 @@ def test_the_table_of_problems_keeps_its_contract():
 class TestOlderSpellings:
     """A workbook that was filled in before all names became American is read as it was."""
 
-    @pytest.mark.parametrize("tab", ["enrol" + "ments", "Payer enrol" + "ment", "Enrollments"])
+    @pytest.mark.parametrize("tab", ["enrol" + "ments", "Payer enrol" + "ment"])
     def test_a_sheet_under_its_older_name_is_read(self, tab):
-        name = next(name for name in SHEET if name.startswith("enrol"))
+        name = next(name for name in SHEET if name.startswith("enroll"))
 
         def rename(book):
             book[name].title = tab
 
-        intake = edited(rename, {name: [ENROLMENT]})
+        intake = edited(rename, {name: [ENROLLMENT]})
         assert intake.sentences() == [] and intake.tables[name]["payer"].tolist() == ["Aetna"]
 
     @pytest.mark.parametrize("role", ["enrol" + "ment lead", "Enrollment lead"])
@@ -700,5 +702,5 @@ class TestOlderSpellings:
         (field,) = (f for f in SHEET["contacts"].fields if f.name == "role")
         assert intake.sentences() == []
         assert intake.tables["contacts"]["role"].tolist() == [
-            next(c for c in field.choices if c.startswith("enrol"))
+            next(c for c in field.choices if c.startswith("enroll"))
         ]

@@ -34,7 +34,7 @@ def states(result) -> dict[str, str]:
 def whole_practice(home, **more):
     """A Practice Mate practice of which everything that must move is in hand."""
     answers = practice_answers(usage="Practice Mate", **more)
-    answers["enrolments"] = [
+    answers["enrollments"] = [
         {"payer": "Aetna", "tin": TIN, "npi": NPI, "transaction": "835", "status": "LIVE"}
     ]
     answers["users"] = [{"name": "R", "role": "poster", "sees_in_office_ally": "all", "sees_in_medi": "all"}]
@@ -108,7 +108,7 @@ def test_practice_mate_without_an_export_lacks_its_patients_and_its_history(tmp_
     result = said(tmp_path)
     found = states(result)
     assert (found["Patient records"], found["Paid history"]) == ("missing", "missing")
-    # patients, enrolment status, users, fee schedules, paid history; providers and ERAs are in hand
+    # patients, enrollment status, users, fee schedules, paid history; providers and ERAs are in hand
     assert by_code(result)["inv-must-move-missing"].count == 5
 
 

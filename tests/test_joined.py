@@ -72,7 +72,7 @@ def test_each_file_gives_the_rows_that_it_gives_alone():
     assert len(alone(FILES[1]).unread), "the comparison covers what has no column"
 
 
-def test_a_damaged_file_is_left_to_be_read_alone_and_its_neighbours_are_not():
+def test_a_damaged_file_is_left_to_be_read_alone_and_its_neighbors_are_not():
     counted = [plain(data) for data in (FILES[0], DAMAGED, FILES[1])]
     assert list(read_joined(counted, read_era)[2]) == [True, False, True]
     assert assert_each_as_alone([FILES[0], DAMAGED, FILES[1]]) == 2
@@ -114,7 +114,7 @@ def test_a_file_at_the_largest_size_is_joined_and_above_it_is_not():
         max_size=3,
     )
 )
-def test_whatever_is_changed_in_a_file_never_reaches_its_neighbours(changes):
+def test_whatever_is_changed_in_a_file_never_reaches_its_neighbors(changes):
     files = [data[: at % len(data)] + put + data[at % len(data) + drop :] for data, at, put, drop in changes]
     ordinary = [data for data in files if plain(data)]
     if ordinary:

@@ -59,12 +59,12 @@ VALUES = {
     "number": ["A77812", None, "A77813"],
     "valid_from": ["01/01/2026", None, "02/01/2026"],
     "valid_through": ["12/31/2026", None, "08/31/2026"],
-    "visits_authorised": ["20", None, "12"],
+    "visits_authorized": ["20", None, "12"],
     "visits_left": ["8", None, "0"],
     "service": ["97110", None, "97140"],
 }
 OTHER = ["red", "green", "blue"]
-GROUPS = ("primary_", "secondary_", "tertiary_", "guarantor_", "authorisation_")
+GROUPS = ("primary_", "secondary_", "tertiary_", "guarantor_", "authorization_")
 
 # header -> the field it is; None: no field of the import, "?": nobody could tell from the header alone
 CLINIC = {  # one column per thing, words apart, a space-laden web export
@@ -91,7 +91,7 @@ SNAKE = {  # database columns, abbreviated
     "pri_rel": "primary_relationship", "pri_subscr_dob": "primary_holder_birth_date", "pri_eff_dt": "primary_effective_from",
     "pri_term_dt": "primary_effective_through", "pri_copay": "primary_copay", "sec_ins_name": "secondary_payer_name",
     "sec_subscr_id": "secondary_member_id", "ter_ins_name": "tertiary_payer_name", "ter_subscr_id": "tertiary_member_id",
-    "auth_no": "authorisation_number", "auth_visits": "authorisation_visits_authorised", "flag3": None,
+    "auth_no": "authorization_number", "auth_visits": "authorization_visits_authorized", "flag3": None,
 }  # fmt: skip
 CAMEL = {  # names in one column, camel case, guarantor of his own
     "PatientAcctNo": "account_number", "PatientName": "full_name", "PatientDOB": "birth_date", "PatientGender": "sex",
@@ -110,18 +110,18 @@ NO_BIRTH_DATE = {  # without a birth date; shared headers that nobody could tell
     "City": "city", "State": "state", "Zip": "zip", "Phone (Home)": "home_phone", "Phone (Cell)": "cell_phone",
     "Insurance ID": "?", "Insurance Name": "primary_payer_name", "Primary Policy #": "primary_member_id",
     "Insurance Name (2)": "secondary_payer_name", "Policy # 2": "secondary_member_id", "Date": "?",
-    "Visits Authorized": "authorisation_visits_authorised", "Visits Left": "authorisation_visits_left",
-    "Prior Authorization Number": "authorisation_number", "Favorite Pharmacy": None,
+    "Visits Authorized": "authorization_visits_authorized", "Visits Left": "authorization_visits_left",
+    "Prior Authorization Number": "authorization_number", "Favorite Pharmacy": None,
 }  # fmt: skip
-NO_MEMBER_ID = {  # therapy style: authorisations in full, but neither a member id nor a sex
+NO_MEMBER_ID = {  # therapy style: authorizations in full, but neither a member id nor a sex
     "Client ID": "account_number", "Client Last Name": "last_name", "Client First Name": "first_name",
     "Birthdate": "birth_date", "Street Address": "street", "City": "city", "State": "state", "Postal Code": "zip",
     "Cell Phone": "cell_phone", "E-mail": "email", "Preferred Language": "language", "Active": "status",
     "Responsible Party Last Name": "guarantor_last_name", "Responsible Party First Name": "guarantor_first_name",
-    "Primary Payer": "primary_payer_name", "Primary Subscriber": "primary_holder_name", "Auth Number": "authorisation_number",
-    "Auth Start Date": "authorisation_valid_from", "Auth End Date": "authorisation_valid_through",
-    "Authorized Visits": "authorisation_visits_authorised", "Remaining Visits": "authorisation_visits_left",
-    "Auth CPT Code": "authorisation_service", "Therapist": None,
+    "Primary Payer": "primary_payer_name", "Primary Subscriber": "primary_holder_name", "Auth Number": "authorization_number",
+    "Auth Start Date": "authorization_valid_from", "Auth End Date": "authorization_valid_through",
+    "Authorized Visits": "authorization_visits_authorized", "Remaining Visits": "authorization_visits_left",
+    "Auth CPT Code": "authorization_service", "Therapist": None,
 }  # fmt: skip
 LAYOUTS = {
     "clinic": (CLINIC, []),

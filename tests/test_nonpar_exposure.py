@@ -93,7 +93,7 @@ def test_paper_claims_do_not_count_and_are_said_to_be_left_out():
     assert found.submissions["left_out"].tolist() == ["on paper"]
 
 
-def test_a_claim_without_a_day_of_submission_is_counted_by_its_day_of_service_and_labelled():
+def test_a_claim_without_a_day_of_submission_is_counted_by_its_day_of_service_and_labeled():
     found = basis_of(
         *sent("Sunrise", submission_date=None, date_basis=None, service_from=pd.Timestamp("2026-05-04"))
     )

@@ -121,7 +121,7 @@ def test_swapped_digits_are_named_in_the_amount_and_in_the_claim_number():
     [("1234", "1324", True), ("1234", "4231", False), ("1234", "1234", False), ("1234", "1235", False),
      ("1234", "2143", False), (None, "1", False)],
 )  # fmt: skip
-def test_only_two_neighbouring_digits_that_changed_places_are_a_swap(one, other, is_swap):
+def test_only_two_neighboring_digits_that_changed_places_are_a_swap(one, other, is_swap):
     assert swapped(one, other) is is_swap
 
 

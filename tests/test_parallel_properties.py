@@ -30,7 +30,7 @@ FATES = {
 }
 LOOSE_FATES = ("posted", "lost", "twice", "both", "elsewhere")
 AMOUNTS = (1_000, 2_000, 2_000, 12_340, 98_760)  # several equal ones: pairing must not depend on rare amounts
-SWAPPED = {12_340: 13_240, 98_760: 97_860}  # two neighbouring digits change places
+SWAPPED = {12_340: 13_240, 98_760: 97_860}  # two neighboring digits change places
 FIRST = dt.date(2026, 5, 1)
 OTHER = {MEDI: OFFICE_ALLY, OFFICE_ALLY: MEDI}
 

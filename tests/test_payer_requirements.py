@@ -77,14 +77,14 @@ def test_without_workbook_and_list_only_what_is_public_is_known(tmp_path):
     found = load(tmp_path)
     assert set(found.rows["payer_name"]) == {BCBS_NC}
     assert (found.list_day, found.durations, len(found.files), found.notes) == (None, {}, 0, ())
-    assert known(found, BCBS_NC, "835") == [("enrolment required", "Stedi's documentation")]
+    assert known(found, BCBS_NC, "835") == [("enrollment required", "Stedi's documentation")]
 
 
 def test_the_consultant_goes_before_stedi_s_list_and_that_before_what_is_public(tmp_path):
-    rules = [rule(BCBS_NC, requirement="enrolment required", known_from="call with the EDI desk")]
+    rules = [rule(BCBS_NC, requirement="enrollment required", known_from="call with the EDI desk")]
     found = load(tmp_path, {BOOK: book(rules), LIST: HEADER + listed(BCBS_NC, "NOT_SUPPORTED")})
     assert known(found, BCBS_NC) == [
-        ("enrolment required", "call with the EDI desk"),
+        ("enrollment required", "call with the EDI desk"),
         ("not supported", "Stedi's payer list"),
         ("supported", "Stedi's documentation"),
     ]
@@ -110,8 +110,8 @@ def test_a_rule_may_tell_the_family_of_a_payer_alone(tmp_path):
     [
         ("SUPPORTED", "supported"),
         ("Supported, enrollment not required", "supported"),
-        ("ENROLLMENT_REQUIRED", "enrolment required"),
-        ("Enrollment Required", "enrolment required"),
+        ("ENROLLMENT_REQUIRED", "enrollment required"),
+        ("Enrollment Required", "enrollment required"),
         ("NOT_SUPPORTED", "not supported"),
         ("Not supported", "not supported"),
         ("COMING_SOON", "unknown"),
@@ -142,12 +142,12 @@ def test_a_list_as_csv_as_excel_and_as_json_say_the_same(tmp_path):
         assert set(rows["payer_ids"]) <= {"HPQRS 60054 60054 AETNA"}
         assert found.list_day == dt.date(2026, 7, 1)
     wanted = dict.fromkeys(["837I", "837D", "270", "276"], "unknown")
-    assert said == [wanted | {"837P": "supported", "835": "enrolment required"}] * 4
+    assert said == [wanted | {"837P": "supported", "835": "enrollment required"}] * 4
 
 
 def test_older_names_of_the_interface_tell_professional_claims_too(tmp_path):
     data = json.dumps({"items": [payer(transactionSupport={"claimSubmission": "ENROLLMENT_REQUIRED"})]})
-    assert known(load(tmp_path, {LIST: data})) == [("enrolment required", "Stedi's payer list")]
+    assert known(load(tmp_path, {LIST: data})) == [("enrollment required", "Stedi's payer list")]
 
 
 def test_a_payer_of_the_list_is_one_row_of_its_file_though_it_tells_of_six_transactions(tmp_path):
@@ -162,7 +162,7 @@ def test_the_newest_copy_by_the_day_in_its_name_counts_whatever_the_order_of_nam
         "stedi_payers/a-20260702.csv": HEADER + listed(claims="ENROLLMENT_REQUIRED"),
         "stedi_payers/z_2026-07-01.csv": HEADER + listed(claims="SUPPORTED"),
     })  # fmt: skip
-    assert known(found) == [("enrolment required", "Stedi's payer list")]
+    assert known(found) == [("enrollment required", "Stedi's payer list")]
     assert found.list_day == dt.date(2026, 7, 2)
     assert found.sources[0] == Source("Stedi's payer list", "stedi_payers, newest copy", dt.date(2026, 7, 2))
 

@@ -34,7 +34,7 @@ CASE_INSURANCE = {  # of a hospital's record system
     "PAT_ID": "account_number", "LINE": None, "INS_FILING_ORDER_C_NAME": "coverage_priority",
     "INS_PAYOR_ID_PAYOR_NAME": "primary_payer_name", "INS_SUBSCRIBER_NUM": "primary_member_id",
     "INS_SUBSCR_DOB_DT": "primary_holder_birth_date", "INS_GROUP_NUM": "primary_group_number",
-    "INS_PRECERT_NUM": "authorisation_number", "INS_PLAN_ID_BENEFIT_PLAN_NAME": "primary_plan_name",
+    "INS_PRECERT_NUM": "authorization_number", "INS_PLAN_ID_BENEFIT_PLAN_NAME": "primary_plan_name",
 }  # fmt: skip
 WAREHOUSE = {
     "PATIENT_IDENTIFIER": "account_number", "PATIENT_FULL_NAME": "full_name", "PATIENT_LAST_NAME": "last_name",

@@ -45,7 +45,7 @@ def ready(
     cutover=CUTOVER, users=(), answers=(), submitted=(), receipts=None, others=None, enrolled=None
 ) -> Inputs:
     """The inputs of a practice whose largest payer is AETNA, live for claims and ERAs unless told."""
-    made = plan(claims("AETNA", 3), enrolments=enrolled or live("AETNA"), cutover=cutover).inputs
+    made = plan(claims("AETNA", 3), enrollments=enrolled or live("AETNA"), cutover=cutover).inputs
     tables = made.files.intake.tables | {
         "users": frame(_sheet("users").columns, list(users)),
         "attestations": frame(_sheet("attestations").columns, list(answers)),

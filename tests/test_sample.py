@@ -410,7 +410,7 @@ def test_a_scaled_up_sample_has_further_practices_with_nothing_planted(tmp_path)
     planted -= {"inv-usage-contradicted"}  # dunewood, and EHR 24/7 on two practices' invoices
     planted -= {"inv-must-move-missing", "inv-must-move-partly", "inv-not-attested"}  # half-filled intakes
     planted -= {"inv-by-hand-missing", "inv-support-not-asked"}  # the same
-    planted = {code for code in planted if not code.startswith("enroll-")}  # an enrolment is in every state
+    planted = {code for code in planted if not code.startswith("enroll-")}  # an enrollment is in every state
     planted -= {"demo-payer-unmatched"}  # dunewood: its payer LAC05 stands on no list, by design
     assert planted <= {
         "era-recoupment",

@@ -16,7 +16,7 @@ from test_sample import Sample
 
 PRACTICES = ("cedar-grove", "harbor-point", "juniper-hill", "alder-creek", "birch-landing", "cobble-hill",
              "dunewood", "eastmere")  # fmt: skip
-SUMMARISED = ("harbor-point", "alder-creek")
+SUMMARIZED = ("harbor-point", "alder-creek")
 
 
 @pytest.fixture(scope="module")
@@ -47,7 +47,7 @@ def us_day(text):
     return dt.datetime.strptime(text, "%m/%d/%Y").date() if text else None  # noqa: DTZ007
 
 
-def summarised(data):
+def summarized(data):
     """The claim lines of a file summary, cut at the columns' places, with their section and day."""
     lines = data.decode("iso-8859-1").split("\r\n")
     day = us_day(lines[1].removeprefix("Date Processed: "))
@@ -110,12 +110,12 @@ def _amounts(row):
 
 def sent(sample, practice):
     """What was submitted and accepted, in its last state: payer ID on claims, NPI that counts, day."""
-    if practice not in SUMMARISED:
+    if practice not in SUMMARIZED:
         return [(c["payer"], c["npi"], c["sent"]) for c in histories(sample, practice) if c["sent"]]
     last = {}
     for path, data in sorted(sample.files.items()):
         if path.startswith(f"{practice}/submissions/"):
-            for row in summarised(data):
+            for row in summarized(data):
                 if row["id"] not in last or row["sent"] > last[row["id"]]["sent"]:
                     last[row["id"]] = row
     rows = [r for r in last.values() if r["section"] != "error"]
@@ -203,12 +203,12 @@ def test_an_unlisted_payer_leaves_a_range_in_some_month_of_2026(sample):
 
 def test_rejected_and_pending_claims_change_no_fee(sample, lists):
     rejected = Counter()
-    for practice in SUMMARISED:
+    for practice in SUMMARIZED:
         rows = [
             r
             for p, d in sample.files.items()
             if p.startswith(f"{practice}/submissions/")
-            for r in summarised(d)
+            for r in summarized(d)
         ]
         rejected[practice] = sum(r["section"] == "error" for r in rows)
         assert all(status(lists, r["payer"], r["sent"]) == "par" for r in rows if r["section"] != "accepted")
@@ -220,7 +220,7 @@ def test_rejected_and_pending_claims_change_no_fee(sample, lists):
         assert twice
         assert all([s for _, s in found] == ["pending", "accepted"] for found in twice)
     keyed = {f["practice"]: f["submissions"].get("rejected", 0) for f in sample.key["facts"]["claims"]}
-    assert {p: keyed[p] for p in SUMMARISED} == rejected
+    assert {p: keyed[p] for p in SUMMARIZED} == rejected
 
 
 def test_histories_add_up_and_their_subtotals_do(sample):

@@ -145,7 +145,7 @@ def test_identifiers_of_the_list_are_well_formed_unless_planted(sample):
     )
 
 
-def test_coverages_and_authorisations_that_ended_or_go_on_are_those_of_the_key(sample):
+def test_coverages_and_authorizations_that_ended_or_go_on_are_those_of_the_key(sample):
     rows = listed(sample.files[LIST])
     ended = [r["row"] for r in rows if r["ins1_through"] and day(r["ins1_through"]) < AS_OF]
     assert ended == keyed_rows(sample, "demo-coverage-expired", "juniper-hill")
@@ -177,7 +177,7 @@ def test_duplicates_and_shared_numbers_are_those_of_the_key_and_families_are_non
     assert shared == sample.keyed("demo-member-shared", "juniper-hill")[0] == 4  # 1 + 3 pairs
     assert twice == sample.keyed("demo-person-twice", "juniper-hill")[0] == 4
     born = Counter((r["last"].upper(), r["first"].upper(), r["birth"]) for r in rows if r["birth"])
-    # two of the four write the name otherwise or the same; one is misspelt and one has moved
+    # two of the four write the name otherwise or the same; one is misspelled and one has moved
     assert sum(n - 1 for n in born.values()) == 3
     names = Counter((r["last"], r["birth"], r["street"]) for r in rows if r["last"] == "Quillfeather")
     assert max(names.values()) == 2
@@ -197,7 +197,7 @@ def test_the_printed_report_counts_what_it_holds(sample):
     for rank in "123":
         assert facts[f"coverages_{rank}"] == sum(bool(r[f"ins{rank}_payer"]) for r in rows)
     assert facts["coverages_3"] == 3
-    assert facts["authorisations"] == sum(bool(r["auth_number"]) for r in rows)
+    assert facts["authorizations"] == sum(bool(r["auth_number"]) for r in rows)
 
 
 def test_zips_of_the_printed_report_are_numbers_shown_with_their_zeros(sample):
@@ -278,7 +278,7 @@ def test_the_intake_is_wrong_only_where_the_key_says(sample):
         said[case["sheet"]] = page[case["row"]][header.index(case["field"])].value
     assert said["open appeals"] == "2026-02-30"
     assert said["users"] == "boss"
-    assert not is_npi(said["enrolments"])
+    assert not is_npi(said["enrollments"])
     for practice, book in pages.items():
         header = [str(c.value).rstrip(" *") for c in book["providers"][1]]
         rows = [dict(zip(header, r, strict=True)) for r in book["providers"].iter_rows(3, values_only=True)]

@@ -16,7 +16,7 @@ from cutover.reading.mapping import kinds
 from cutover.reading.mapping.choosing import chosen, store
 from cutover.reading.mapping.confirmed import folder_of, older_folder
 from cutover.reading.mapping.said_once import MONTH, label_of, months_in, of_text
-from cutover.reading.payers.stedi_json import enrolments, payers
+from cutover.reading.payers.stedi_json import enrollments, payers
 from cutover.reading.postings.deposits import load_deposits
 from cutover.reading.postings.postings import load_postings
 from cutover.reading.practice.book import Practice
@@ -315,7 +315,7 @@ def enrollment(**said) -> pd.Series:
     item = {"status": "LIVE", "createdAt": "2026-05-01T00:00:00Z", "payer": {"name": "Aetna"},
             "provider": {"npi": NPI, "taxId": TIN},
             "transactions": {"claimPayment": {"enroll": True}}} | said  # fmt: skip
-    return enrolments(json.dumps({"items": [item]}).encode(), "a.json")[0].frame.iloc[0]
+    return enrollments(json.dumps({"items": [item]}).encode(), "a.json")[0].frame.iloc[0]
 
 
 def test_an_enrollment_is_filed_when_it_is_submitted_never_when_it_is_drafted():

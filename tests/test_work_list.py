@@ -29,13 +29,13 @@ def sheet_of(path):
 
 def written(folder, rows=ROWS, name="work.xlsx"):
     table = one_table(COLUMNS, rows, "Work", "what brings most stands first")
-    work_list.write(folder / name, table, "Payer enrolment: North", AS_OF)
+    work_list.write(folder / name, table, "Payer enrollment: North", AS_OF)
     return folder / name
 
 
 def test_the_rows_stand_in_their_order_below_a_heading_that_says_what_it_is(tmp_path):
     page = sheet_of(written(tmp_path))
-    assert page["A1"].value == "Payer enrolment: North"
+    assert page["A1"].value == "Payer enrollment: North"
     assert page["A2"].value == "As of 2026-07-31. What brings most stands first."
     assert page["A3"].value.startswith("INTERNAL")
     assert [cell.value for cell in page[5]] == [

@@ -75,7 +75,7 @@ def test_loose_files_nested_folders_zips_and_zips_in_zips_are_all_walked(tmp_pat
     assert found["era/march.zip!day.zip"].container == "era/march.zip"
 
 
-def test_a_zip_in_a_zip_in_a_zip_is_refused_and_its_neighbours_count(tmp_path):
+def test_a_zip_in_a_zip_in_a_zip_is_refused_and_its_neighbors_count(tmp_path):
     third = zipped({"a.835": REMITTANCE})
     found = walked(tmp_path, {"x.zip": zipped({"y.zip": zipped({"z.zip": third, "b.835": b"good"})})})
     assert found["era/x.zip!y.zip!z.zip"].state == "refused"

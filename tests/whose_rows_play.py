@@ -115,7 +115,7 @@ def _eras(raw: Path) -> Iterator[tuple[str, str, bytes]]:
 
 
 def _enrollments(raw: Path) -> bytes:
-    """An export of enrolments that names the practice alone."""
+    """An export of enrollments that names the practice alone."""
     who = book.load_practice(raw.parents[3], raw.parent.name, raw.name)
     provider = {"name": who.name, "npi": min(who.npis), "taxId": min(who.tins)}
     item = {"id": "x-1", "status": "LIVE", "reason": None,
@@ -141,7 +141,7 @@ def _demographics(inputs) -> Result:
     result = demographics.assess(inputs)
     # the import's files as tables, so that they are compared and searched as everything else
     parts = {
-        n: getattr(inputs.prepared, n) for n in ("patients", "coverages", "guarantors", "authorisations")
+        n: getattr(inputs.prepared, n) for n in ("patients", "coverages", "guarantors", "authorizations")
     }
     result.tables.update({f"import {n}": Table(n, frame, ()) for n, frame in parts.items()})
     return result

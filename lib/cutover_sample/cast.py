@@ -1,6 +1,6 @@
 """The invented words of the sample client: people, payers, practices, fees.
 
-Names of national payers and public programmes are the public ones, so that payer matching has something
+Names of national payers and public programs are the public ones, so that payer matching has something
 real to do; every person, practice, local payer, amount and number is invented. Fees are invented too and
 are not reference data.
 """
@@ -77,7 +77,7 @@ SPECIALTIES = {
         ("E119", "I10", "Z0000", "J069", "M545", "E785"),
         "207Q00000X",
     ),
-    "behavioural": (
+    "behavioral": (
         _fees(
             ("90837", "", 19500, 40, 1),
             ("90834", "", 15500, 30, 1),
@@ -88,7 +88,7 @@ SPECIALTIES = {
         ("F411", "F331", "F4310", "F902"),
         "103TC0700X",
     ),
-    "orthopaedic": (
+    "orthopedic": (
         _fees(
             ("97110", "GP", 7800, 40, 4),
             ("99213", "", 16500, 15, 1),
@@ -253,7 +253,7 @@ BLUEPRINTS = (
         "harbor-point",
         "HARBOR POINT COUNSELING",
         "clearinghouse-only",
-        "behavioural",
+        "behavioral",
         2,
         50,
         999,
@@ -264,7 +264,7 @@ BLUEPRINTS = (
         "juniper-hill",
         "JUNIPER HILL ORTHOPAEDICS & PT",
         "hybrid",
-        "orthopaedic",
+        "orthopedic",
         4,
         120,
         10,  # joined Office Ally ten months before the end: its short history is a finding
@@ -286,7 +286,7 @@ BLUEPRINTS = (
         "birch-landing",  # far from half of its claims, and from 2026 on a fee for nearly every provider
         "BIRCH LANDING BEHAVIORAL GROUP",
         "practice-mate",
-        "behavioural",
+        "behavioral",
         4,
         32,
         999,
@@ -297,7 +297,7 @@ BLUEPRINTS = (
         "cobble-hill",  # a provider just below, exactly at and just above half in three months of 2025
         "COBBLE HILL PHYSICAL THERAPY",
         "practice-mate",
-        "orthopaedic",
+        "orthopedic",
         2,
         24,
         999,

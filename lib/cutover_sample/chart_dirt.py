@@ -1,7 +1,7 @@
 """What is wrong with the charts of the sample client, practice by practice.
 
 No second defect meets the same patient, so that each can be counted for itself; only what follows from a
-date (an authorisation that still holds) is counted over all charts.
+date (an authorization that still holds) is counted over all charts.
 """
 
 from __future__ import annotations
@@ -71,7 +71,7 @@ class Desk:
 
 
 def soiled(charts: Charts, seed: int) -> Charts:
-    """Return the charts with their practice's dirt, and every authorisation that must come along marked."""
+    """Return the charts with their practice's dirt, and every authorization that must come along marked."""
     desk = Desk(Charts(**{**vars(charts), "rows": copy.deepcopy(charts.rows)}), seed)
     script = {"cedar-grove": _cedar_grove, "juniper-hill": _juniper_hill}.get(charts.practice.slug)
     if script:

@@ -56,7 +56,7 @@ _GUARANTOR = (
     ("Guarantor St", "guarantor_state"),
     ("Guarantor ZIP", "guarantor_zip"),
 )
-_AUTHORISATION = (
+_AUTHORIZATION = (
     ("Auth No", "auth_number"),
     ("Auth Service", "auth_service"),
     ("Auth Start", "auth_from"),
@@ -72,7 +72,7 @@ PRINTED_LAYOUT = (
         for header, concept in _INSURANCE
     ),
     *_GUARANTOR,
-    *_AUTHORISATION,
+    *_AUTHORIZATION,
 )
 LIST_LAYOUT = (
     ("Patient ID", "account"),

@@ -39,11 +39,11 @@ PATIENT_CODES = {
     ),
     "auth expired": (
         "demo-auth-expired",
-        "An authorisation that ended before the report's date, with visits left; none ends between then and "
+        "An authorization that ended before the report's date, with visits left; none ends between then and "
         "the cutover.",
     ),
-    "auth open": ("demo-auth-open", "An authorisation that holds at the planned cutover with visits left."),
-    "auth used up": ("demo-auth-used-up", "An authorisation that holds at the cutover, no visit left."),
+    "auth open": ("demo-auth-open", "An authorization that holds at the planned cutover with visits left."),
+    "auth used up": ("demo-auth-used-up", "An authorization that holds at the cutover, no visit left."),
     "payer variant": (
         "demo-payer-proposed",
         "A payer's name not as on the payer list, its payer ID left blank: to be confirmed. "

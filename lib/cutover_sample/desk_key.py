@@ -83,7 +83,7 @@ def facts(charts: Charts) -> dict[str, object]:
         **{f"coverages_{rank}": sum(bool(c.get(f"ins{rank}_payer")) for c in cells) for rank in RANKS},
         "guarantors": sum(bool(c.get("guarantor")) for c in cells),
         "guarantors_other_than_self": sum(c.get("guarantor_relation") == "Child" for c in cells),
-        "authorisations": sum(bool(c.get("auth_number")) for c in cells),
+        "authorizations": sum(bool(c.get("auth_number")) for c in cells),
         "seen_in_last_year": sum(bool(c.get("last_seen")) and c["last_seen"] > year_ago for c in cells),
         "never_seen": sum(not c.get("last_seen") for c in cells),
         "first_seen_after_export": charts.left_out,

@@ -1,4 +1,4 @@
-"""What a report on the enrolments of the sample's practices must find, counted from what their people wrote down.
+"""What a report on the enrollments of the sample's practices must find, counted from what their people wrote down.
 
 Every payer of a practice is in use. The intake has a row for the ERA and one for the claims of each, of one status;
 requirements of claims nobody has looked up, and no practice has received an ERA in Medi.
@@ -28,8 +28,8 @@ Case = dict[str, object]
 
 
 def cases(desk: Desk, shelf: Shelf, ledger: Ledger) -> Iterator[Case]:
-    """Yield every case of a practice's enrolments: code, payer, transaction, cents (None: no amount)."""
-    rows = {(row["payer"], row["transaction"]): row for row in desk.answers.sheets["enrolments"]}
+    """Yield every case of a practice's enrollments: code, payer, transaction, cents (None: no amount)."""
+    rows = {(row["payer"], row["transaction"]): row for row in desk.answers.sheets["enrollments"]}
     asks = any(row["transaction"] == "eligibility" for row in desk.answers.sheets.get("volumes", ()))
     for payer in desk.practice.payers:
         days = [p.date for _, p in key.counting(shelf) if p.payer == payer and p.date > _YEAR_AGO]

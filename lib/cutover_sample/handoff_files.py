@@ -103,7 +103,7 @@ def _intake(stand: Stand) -> dict:
                 "counted_on": cast.AS_OF, "closeout_owner": "Maple End's own billers"}  # fmt: skip
     group = {"name": cast.NAME, "npi": cast.NPI, "npi_type": "group", "tin": cast.TIN, "bills": True}
     return {
-        "practice": practice, "providers": [group], "users": list(stand.users), "enrolments": list(_filed()),
+        "practice": practice, "providers": [group], "users": list(stand.users), "enrollments": list(_filed()),
         "open claims": cast.intake_notes(),
         "attestations": [_answer(one) for one in stand.answers if not one[0].startswith("day-zero")],
         "scrub rules": [{"rule": "Modifier 25 with an injection", "in_medi": True, "tested_on": dt.date(2026, 7, 25)},

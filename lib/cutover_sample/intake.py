@@ -41,7 +41,7 @@ def answers_of(practice: Practice, history: History) -> Answers:
         "contacts": _contacts(practice),
         "providers": _providers(practice),
         "users": _users(practice),
-        "enrolments": _enrolments(practice),
+        "enrollments": _enrollments(practice),
         "open claims": _open_claims(practice, history),
     }
     more: dict[str, list[list]] = {}
@@ -134,8 +134,8 @@ def _users(practice: Practice) -> list[dict]:
     ]  # fmt: skip
 
 
-def _enrolments(practice: Practice) -> list[dict]:
-    """ERA and claims of each payer, in every state that an enrolment can be in."""
+def _enrollments(practice: Practice) -> list[dict]:
+    """ERA and claims of each payer, in every state that an enrollment can be in."""
     rows = []
     for place, payer in enumerate(practice.payers):
         status = _STATUSES[place % len(_STATUSES)]
@@ -234,7 +234,7 @@ def _appeals() -> dict[str, list[dict]]:
 def _bad_cells(answers: dict[str, object], practice: Practice) -> list[tuple[str, str, int | None, str]]:
     """An NPI with a wrong check digit, a day that does not exist, and a role that is no choice."""
     npi = f"{practice.npi[:9]}{(int(practice.npi[9]) + 1) % 10}"
-    plan = (("enrolments", 3, "npi", npi), ("open appeals", 0, "next_action_on", "2026-02-30"),
+    plan = (("enrollments", 3, "npi", npi), ("open appeals", 0, "next_action_on", "2026-02-30"),
             ("users", 2, "role", "boss"))  # fmt: skip
     made = []
     for sheet, place, name, value in plan:

@@ -15,12 +15,12 @@ from statistics import median
 from cutover_sample import codes, silence
 from cutover_sample.book import AS_OF, Practice, month_start
 from cutover_sample.delivery import Delivery, Shelf
-from cutover_sample.key_notes import ENROLMENT_NOTES
+from cutover_sample.key_notes import ENROLLMENT_NOTES
 from cutover_sample.key_notes import NOTES as ERA_NOTES
 from cutover_sample.payments import Payment
 
 Case = dict[str, object]
-NOTES = ERA_NOTES | codes.NOTES | ENROLMENT_NOTES
+NOTES = ERA_NOTES | codes.NOTES | ENROLLMENT_NOTES
 
 
 def cases(practice: Practice, shelf: Shelf) -> Iterator[Case]:
@@ -227,5 +227,5 @@ def _archive_time_cases(days: list[dt.date]) -> Iterator[Case]:
 
 
 def _usual(days: list[dt.date]) -> float:
-    """The median of the days between neighbouring dates."""
+    """The median of the days between neighboring dates."""
     return median((after - before).days for before, after in pairwise(days))

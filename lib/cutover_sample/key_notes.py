@@ -11,7 +11,7 @@ NOTES = {
     ),
     "era-month-empty": "A calendar month between first and last counting payment without one.",
     "era-payer-gap": (
-        "Days between two neighbouring payment dates of a payer, those of the year's end left out, more than its "
+        "Days between two neighboring payment dates of a payer, those of the year's end left out, more than its "
         "own record makes usual (`silence.py`); payments that are set aside do not break a silence, "
         "truncated ones do."
     ),
@@ -87,7 +87,7 @@ FACT_NOTES = {
     ),
 }
 
-ENROLMENT_NOTES = {
+ENROLLMENT_NOTES = {
     "enroll-never-filed": "A row of the intake with the status `not filed`, of an ERA; cents: paid in the last year.",
     "enroll-requirement-unknown": (
         "Claims `not filed`, claims of another form than the intake names, and eligibility where the practice uses it."
@@ -97,5 +97,5 @@ ENROLMENT_NOTES = {
     "enroll-overdue": "Days since the filing beyond the most of its family of payers.",
     "enroll-no-era-yet": "An ERA that is live for more than twice the payer's usual interval.",
     "enroll-era-before-claims": "An ERA that is live while claims of one form are not.",
-    "enroll-special-route": "A payer that enrols through Availity and is not live for every transaction in use.",
+    "enroll-special-route": "A payer that enrolls through Availity and is not live for every transaction in use.",
 }

@@ -1,4 +1,4 @@
-"""What a report on the enrolments of a played run must find, counted by plain loops over what was planted."""
+"""What a report on the enrollments of a played run must find, counted by plain loops over what was planted."""
 
 from __future__ import annotations
 
@@ -7,7 +7,7 @@ from collections import defaultdict
 from collections.abc import Iterator
 
 from cutover_sample.parallel_cast import practices
-from cutover_sample.parallel_enrollments import SUPPORT, Enrolment, Step, enrolments
+from cutover_sample.parallel_enrollments import SUPPORT, Enrollment, Step, enrollments
 from cutover_sample.parallel_play import NEW, Played
 
 _TOP, _WAITING = 3, 2
@@ -34,7 +34,7 @@ def cases(run: Played) -> Iterator[dict]:
 
 
 def _found(run: Played) -> Iterator[tuple[str, str, str | None, int | None]]:
-    filed = {(one.payer, one.transaction): one for one in enrolments(run.practice.slug)}
+    filed = {(one.payer, one.transaction): one for one in enrollments(run.practice.slug)}
     used = [payer.name for payer in run.practice.payers]
     for payer in used:
         yield from _of_payer(run, payer, filed)
@@ -52,7 +52,7 @@ def _found(run: Played) -> Iterator[tuple[str, str, str | None, int | None]]:
             yield "enroll-tin-two-waves", "(all payers)", "835", None
 
 
-def _of_payer(run: Played, payer: str, filed: dict[tuple[str, str], Enrolment]):
+def _of_payer(run: Played, payer: str, filed: dict[tuple[str, str], Enrollment]):
     claims, era = (_step(run, filed.get((payer, code))) for code in ("837P", "835"))
     paid, seen = _paid(run, payer), _first_era(run, payer)
     era_live = seen is not None or (era is not None and era.status == "LIVE")
@@ -66,7 +66,7 @@ def _of_payer(run: Played, payer: str, filed: dict[tuple[str, str], Enrolment]):
         yield from _of_claims(run, payer, claims, filed[payer, "837P"])
 
 
-def _of_claims(run: Played, payer: str, step: Step, one: Enrolment):
+def _of_claims(run: Played, payer: str, step: Step, one: Enrollment):
     waited = (run.until - step.day).days
     if (
         step.status in ("SUBMITTED", "STEDI_ACTION_REQUIRED", "PROVIDER_ACTION_REQUIRED")
@@ -79,7 +79,7 @@ def _of_claims(run: Played, payer: str, step: Step, one: Enrolment):
         yield "enroll-overdue", payer, "837P", None
 
 
-def _of_eligibility(run: Played, one: Enrolment):
+def _of_eligibility(run: Played, one: Enrollment):
     support = SUPPORT[one.payer].get("270")
     if support is None:
         yield "enroll-requirement-unknown", one.payer, "270", None
@@ -87,16 +87,16 @@ def _of_eligibility(run: Played, one: Enrolment):
         yield "enroll-never-filed", one.payer, "270", None
 
 
-def _step(run: Played, one: Enrolment | None) -> Step | None:
+def _step(run: Played, one: Enrollment | None) -> Step | None:
     return one.at(run.until) if one else None
 
 
-def _is_live(run: Played, one: Enrolment | None) -> bool:
+def _is_live(run: Played, one: Enrollment | None) -> bool:
     step = _step(run, one)
     return step is not None and step.status == "LIVE"
 
 
-def _is_ready(run: Played, payer: str, one: Enrolment | None) -> bool:
+def _is_ready(run: Played, payer: str, one: Enrollment | None) -> bool:
     """Claims that go out: live, or never filed with a payer that takes them at once."""
     return _is_live(run, one) or (_step(run, one) is None and SUPPORT[payer]["837P"] == "SUPPORTED")
 

@@ -1,6 +1,6 @@
 """What the practices of the sample's runs have filed with payers, day by day, and in which files it stands.
 
-Every status that Stedi has is met. An enrolment is told by its steps; on a day the last step up to it is known. The
+Every status that Stedi has is met. An enrollment is told by its steps; on a day the last step up to it is known. The
 export is one file for all practices of the client, as a billing company saves it; Stedi's payer list lies beside it.
 """
 
@@ -29,7 +29,7 @@ _IDS = {"TWIN LAKES HEALTH PLAN": "TLHP4"}
 
 @dataclass(frozen=True)
 class Step:
-    """What is known of an enrolment from a day on; the first step of a status but `not filed` is the day of filing."""
+    """What is known of an enrollment from a day on; the first step of a status but `not filed` is the day of filing."""
 
     day: dt.date
     status: str
@@ -37,8 +37,8 @@ class Step:
 
 
 @dataclass(frozen=True)
-class Enrolment:
-    """One enrolment and the file that tells of it."""
+class Enrollment:
+    """One enrollment and the file that tells of it."""
 
     payer: str
     transaction: str
@@ -63,41 +63,41 @@ def _steps(*said: tuple) -> tuple[Step, ...]:
 
 def _live(
     payer: str, filed: tuple[int, int], live: tuple[int, int], told_in: str = INTAKE
-) -> list[Enrolment]:
+) -> list[Enrollment]:
     """Claims and ERA of a payer, filed on one day and live on another."""
     steps = _steps((*filed, "SUBMITTED"), (*live, "LIVE"))
-    return [Enrolment(payer, code, steps, told_in) for code in ("837P", "835")]
+    return [Enrollment(payer, code, steps, told_in) for code in ("837P", "835")]
 
 
-def enrolments(slug: str) -> list[Enrolment]:
+def enrollments(slug: str) -> list[Enrollment]:
     """Return what a practice has filed."""
     if slug == "aspen-court":
         return [*_live("AETNA", (4, 20), (5, 20)), *_live("OHIO MEDICAID", (4, 20), (5, 15))]
     if slug == "linden-row":
         return [
             *_live("AETNA", (6, 2), (7, 6)),
-            Enrolment("MEDICARE OHIO", "835", _steps((6, 2, "SUBMITTED"), (6, 30, "LIVE"))),
-            Enrolment("MEDICARE OHIO", "837P", _steps((6, 25, "SUBMITTED"), (6, 27, "PROVISIONING"))),
+            Enrollment("MEDICARE OHIO", "835", _steps((6, 2, "SUBMITTED"), (6, 30, "LIVE"))),
+            Enrollment("MEDICARE OHIO", "837P", _steps((6, 25, "SUBMITTED"), (6, 27, "PROVISIONING"))),
             *_live("CEDAR MUTUAL HEALTH", (6, 2), (7, 1)),
-            Enrolment("UNITEDHEALTHCARE", "837P", _steps((6, 2, "SUBMITTED"), (6, 20, "LIVE"))),  # without an ERA
-            Enrolment("AETNA", "270", _steps((6, 2, "DRAFT")), active=True),  # needs none
-            Enrolment("MEDICARE OHIO", "270", _steps((6, 2, "CANCELED")), active=True),  # not on the list
-            Enrolment("CEDAR MUTUAL HEALTH", "270", _steps((6, 2, "not filed")), active=True),
+            Enrollment("UNITEDHEALTHCARE", "837P", _steps((6, 2, "SUBMITTED"), (6, 20, "LIVE"))),  # without an ERA
+            Enrollment("AETNA", "270", _steps((6, 2, "DRAFT")), active=True),  # needs none
+            Enrollment("MEDICARE OHIO", "270", _steps((6, 2, "CANCELED")), active=True),  # not on the list
+            Enrollment("CEDAR MUTUAL HEALTH", "270", _steps((6, 2, "not filed")), active=True),
         ]  # fmt: skip
     return [
         *_live("AETNA", (6, 8), (7, 7), EXPORT),
-        Enrolment("MEDICARE OHIO", "837P", _steps((6, 8, "SUBMITTED"), (6, 10, "PROVIDER_ACTION_REQUIRED",
+        Enrollment("MEDICARE OHIO", "837P", _steps((6, 8, "SUBMITTED"), (6, 10, "PROVIDER_ACTION_REQUIRED",
                                                                        "Signature page is missing")), EXPORT),
-        Enrolment("MEDICARE OHIO", "835", _steps((6, 8, "STEDI_ACTION_REQUIRED")), EXPORT),  # and it comes
-        Enrolment("OHIO MEDICAID", "837P", _steps((6, 8, "SUBMITTED"), (7, 10, "REJECTED", _NO_ID)), EXPORT),
-        Enrolment("OHIO MEDICAID", "835", _steps((6, 8, "SUBMITTED"), (7, 6, "LIVE")), EXPORT),
-        Enrolment("TWIN LAKES HEALTH PLAN", "835", _steps((6, 8, "SUBMITTED"), (6, 30, "LIVE")), EXPORT),  # not in use
+        Enrollment("MEDICARE OHIO", "835", _steps((6, 8, "STEDI_ACTION_REQUIRED")), EXPORT),  # and it comes
+        Enrollment("OHIO MEDICAID", "837P", _steps((6, 8, "SUBMITTED"), (7, 10, "REJECTED", _NO_ID)), EXPORT),
+        Enrollment("OHIO MEDICAID", "835", _steps((6, 8, "SUBMITTED"), (7, 6, "LIVE")), EXPORT),
+        Enrollment("TWIN LAKES HEALTH PLAN", "835", _steps((6, 8, "SUBMITTED"), (6, 30, "LIVE")), EXPORT),  # not in use
     ]  # fmt: skip
 
 
 def intake_rows(practice: RunPractice, day: dt.date) -> list[dict]:
-    """Return the rows of the intake's sheet of enrolments."""
-    told = [(one, one.at(day)) for one in enrolments(practice.slug) if one.told_in == INTAKE]
+    """Return the rows of the intake's sheet of enrollments."""
+    told = [(one, one.at(day)) for one in enrollments(practice.slug) if one.told_in == INTAKE]
     return [
         {"payer": one.payer, "tin": practice.tin, "npi": practice.npi, "transaction": one.transaction,
          "status": step.status, "filed_on": one.filed(day), "status_on": step.day,
@@ -107,7 +107,7 @@ def intake_rows(practice: RunPractice, day: dt.date) -> list[dict]:
 
 
 def client_files(day: dt.date) -> dict[str, bytes]:
-    """Return the client's files about enrolment: one export of all practices, and Stedi's payer list."""
+    """Return the client's files about enrollment: one export of all practices, and Stedi's payer list."""
     items = [
         {"id": f"enr-{number}", "status": step.status, "reason": step.reason or None,
          "payer": {"name": one.payer, "stediPayerId": _payer_id(one.payer)},
@@ -130,7 +130,7 @@ def client_files(day: dt.date) -> dict[str, bytes]:
 
 def _exported(day: dt.date):
     for practice in practices():
-        for one in enrolments(practice.slug):
+        for one in enrollments(practice.slug):
             step = one.at(day)
             if one.told_in == EXPORT and step is not None:
                 yield practice, one, step

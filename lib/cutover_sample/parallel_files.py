@@ -96,7 +96,7 @@ def _intake(run: Played) -> bytes:
     group = {"name": who.name, "npi": who.npi, "npi_type": "group", "tin": who.tin, "bills": True}
     filed = parallel_enrollments.intake_rows(who, run.until)
     people = handoff_files.intake_of(who.slug)
-    return template({"practice": answers, "providers": [group], "enrolments": filed} | people)
+    return template({"practice": answers, "providers": [group], "enrollments": filed} | people)
 
 
 def _history(run: Played) -> Iterator[tuple]:

@@ -19,8 +19,8 @@ RANKS = ("1", "2", "3")  # primary, secondary, tertiary
 _AREAS = {"OH": ("614", "740", "937", "513", "419", "330", "216", "440", "234", "567"), "ME": ("207",)}
 _SERVICES = {
     "family": ("Specialist referral", "MRI lumbar spine"),
-    "behavioural": ("90837 psychotherapy", "90834 psychotherapy"),
-    "orthopaedic": ("97110 physical therapy", "97530 physical therapy", "Knee arthroscopy"),
+    "behavioral": ("90837 psychotherapy", "90834 psychotherapy"),
+    "orthopedic": ("97110 physical therapy", "97530 physical therapy", "Knee arthroscopy"),
 }
 
 
@@ -99,8 +99,8 @@ def chart(
     for rank, coverage in zip(RANKS, patient.coverages, strict=False):
         cells |= insured(rank, coverage, patient, parent, first, rng)
     cells |= _guarantor(patient, parent)
-    if rng.random() < (0.25 if practice.specialty == "orthopaedic" else 0.04):
-        cells |= _authorisation(practice, patient, number, cutover, rng)
+    if rng.random() < (0.25 if practice.specialty == "orthopedic" else 0.04):
+        cells |= _authorization(practice, patient, number, cutover, rng)
     return Chart(patient, cells)
 
 
@@ -151,8 +151,8 @@ def _guarantor(patient: Patient, parent: Patient) -> dict[str, object]:
     }
 
 
-def _authorisation(practice: Practice, patient: Patient, number: int, cutover: dt.date, rng: Random) -> dict:
-    """One authorisation that holds beyond the cutover; every third has no visit left."""
+def _authorization(practice: Practice, patient: Patient, number: int, cutover: dt.date, rng: Random) -> dict:
+    """One authorization that holds beyond the cutover; every third has no visit left."""
     visits = rng.choice((6, 8, 12))
     return {
         "auth_number": f"A{rng.randrange(10**7):07d}",

@@ -49,11 +49,11 @@ def _rows(day: dt.date) -> list[tuple]:
         nonpar = "Yes" if status(payer, day) == "non-par" else "No"
         for transaction in _TRANSACTIONS:
             payer_id = payer.on_claims if "837" in transaction else payer.payer_id
-            enrolment = "Yes" if transaction == "Remits 835" else "No"
+            enrollment = "Yes" if transaction == "Remits 835" else "No"
             second = "Yes" if payer.kind != "workers" else "No"
             casualty = "Yes" if payer.kind in ("workers", "auto") else "No"
             rows.append(
-                (payer.name, payer_id, transaction, "Yes", nonpar, enrolment, second, "No", casualty, "")
+                (payer.name, payer_id, transaction, "Yes", nonpar, enrollment, second, "No", casualty, "")
             )
     return rows
 

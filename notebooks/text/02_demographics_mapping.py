@@ -1,7 +1,7 @@
 # %% [markdown]
 # # Demographics mapping
 #
-# **Will every patient, coverage and authorisation arrive as it is today?**
+# **Will every patient, coverage and authorization arrive as it is today?**
 #
 # Reads the practice's `demographics` folder, intake and ERA archive, the client's payer list and confirmed crosswalks. Writes the patient import to `data/processed` and its findings with the evidence workbook into the practice's reports.
 

@@ -1,9 +1,9 @@
 # %% [markdown]
-# # Payer enrolment
+# # Payer enrollment
 #
-# **With which payers must the practice be enrolled anew, where does each enrolment stand, and from when on can it move?**
+# **With which payers must the practice be enrolled anew, where does each enrollment stand, and from when on can it move?**
 #
-# Reads the practice's claims, ERAs of both systems and intake workbook, exports of enrolments, and what the client's folder says of payers. Writes its findings, the evidence workbook and the work list into the practice's reports.
+# Reads the practice's claims, ERAs of both systems and intake workbook, exports of enrollments, and what the client's folder says of payers. Writes its findings, the evidence workbook and the work list into the practice's reports.
 
 # %% tags=["parameters"]
 client = "sample-run"
@@ -78,7 +78,7 @@ charts.bars(
 # %% [markdown]
 # ## From when on can the practice move?
 #
-# By the rule of the guide the three payers with the most claims are live before the practice moves, for claims and ERAs, the first without exception. How long the open enrolments still take is drawn many times; half of the draws end by the likely day, nine of ten by the safe one.
+# By the rule of the guide the three payers with the most claims are live before the practice moves, for claims and ERAs, the first without exception. How long the open enrollments still take is drawn many times; half of the draws end by the likely day, nine of ten by the safe one.
 
 # %%
 gantt.spans(
@@ -87,7 +87,7 @@ gantt.spans(
     alt=SEEN,
     today=day,
     plan=planned_day(plan_of(inputs)),
-    title="Until when each enrolment takes",
+    title="Until when each enrollment takes",
 )
 
 # %% [markdown]
@@ -119,13 +119,13 @@ work_list.save(report, "work")
 # %% [markdown]
 # ## Who else is touched?
 #
-# An ERA enrolment may move every NPI of a Tax ID, also in another practice: practices that share one belong in one wave.
+# An ERA enrollment may move every NPI of a Tax ID, also in another practice: practices that share one belong in one wave.
 
 # %%
 report.table("shared")
 
 # %% [markdown]
-# ## What is known of how these payers enrol?
+# ## What is known of how these payers enroll?
 
 # %%
 report.table("facts")
@@ -162,6 +162,16 @@ report.table("files")
 
 # %%
 report.table("lists")
+
+# %% [markdown]
+# ## Is every column of these files what it is taken for?
+#
+# What was confirmed once holds for every later file with these headers.
+
+# %%
+from cutover.reporting.columns_desk import columns_desk
+
+columns_desk(who, "enrollments", "stedi-payers", as_of=day)
 
 # %% [markdown]
 # ## What does this not show?

@@ -132,6 +132,16 @@ charts.bars(
 # %%
 report.table("files")
 
+# %% [markdown]
+# ## Is every column of these files what it is taken for?
+#
+# What was confirmed once holds for every later file with these headers.
+
+# %%
+from cutover.reporting.columns_desk import columns_desk
+
+columns_desk(who, "postings", "bank", "claims", as_of=day)
+
 # %% [markdown] tags=["desk"]
 # ## Write the meeting down
 #

@@ -67,9 +67,9 @@ def mbi(told: Told, slug: str, said: dict) -> dict:
 
 @of(r"larkspur-authorizations")
 def authorizations(told: Told, slug: str, said: dict) -> dict:
-    value = told.figure(slug, "02", "Authorisations with visits left at the cutover")
+    value = told.figure(slug, "02", "Authorizations with visits left at the cutover")
     return found(
-        authorizations=_kept(told, slug, "authorisation"), active_with_visits=int(value) if value else None
+        authorizations=_kept(told, slug, "authorization"), active_with_visits=int(value) if value else None
     )
 
 
@@ -89,7 +89,7 @@ def harbor(told: Told, slug: str, said: dict) -> dict:
     value = told.figure(slug, "02", "Patient rows in the export")
     return found(
         patients=int(value.replace(",", "")) if value else None, policies=_kept(told, slug, "coverage"),
-        authorizations=_kept(told, slug, "authorisation"),
+        authorizations=_kept(told, slug, "authorization"),
     )  # fmt: skip
 
 

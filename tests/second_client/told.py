@@ -12,7 +12,7 @@ from cutover.errors import CutoverError
 from cutover.reading.claims import claims, cost_files, invoices, par_reports
 from cutover.reading.era import archive
 from cutover.reading.payers import status
-from cutover.reading.payers.enrollment_files import load_enrolment_files
+from cutover.reading.payers.enrollment_files import load_enrollment_files
 from cutover.reading.postings.run_files import load_run
 from cutover.reading.practice import book, files_held, manifest
 from cutover.result import Result
@@ -129,7 +129,7 @@ def _cost(told: Told, slug: str) -> Result:
 
 
 def _enrollment(told: Told, slug: str) -> Result:
-    return enrollment.report(enrollment.made(load_enrolment_files(told.practice(slug), DAY), DAY))
+    return enrollment.report(enrollment.made(load_enrollment_files(told.practice(slug), DAY), DAY))
 
 
 def _run(told: Told, slug: str) -> Result:

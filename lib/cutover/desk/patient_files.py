@@ -31,7 +31,7 @@ _SAFE = {
 def write_import(processed: Path, demographics: Demographics, prepared: Prepared) -> Path:
     """Write the import below a practice's `data/processed` and return its folder; whole or not at all.
 
-    `patients.csv`, `coverages.csv`, `guarantors.csv`, `authorisations.csv` hold the values unaltered (UTF-8,
+    `patients.csv`, `coverages.csv`, `guarantors.csv`, `authorizations.csv` hold the values unaltered (UTF-8,
     dates as 2026-03-31, money in cents); `exceptions.xlsx` every violation and pair; `crosswalk.toml` the
     mapping used (further header sets with their signature in the name). Raises InputError where nothing can be written.
     """
@@ -44,7 +44,7 @@ def write_import(processed: Path, demographics: Demographics, prepared: Prepared
         todo = "Make that folder writable, and run the report again."
         raise InputError(where, f"the patient import cannot be written ({error.strerror})", todo) from None
     try:
-        for name in ("patients", "coverages", "guarantors", "authorisations"):
+        for name in ("patients", "coverages", "guarantors", "authorizations"):
             frame = getattr(prepared, name)
             frame.to_csv(beside / f"{name}.csv", index=False, date_format="%Y-%m-%d", lineterminator="\n")
         _write_exceptions(beside / "exceptions.xlsx", prepared)

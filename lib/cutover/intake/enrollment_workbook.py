@@ -6,7 +6,7 @@ from cutover.intake.fields import Answer, Field, Sheet
 from cutover.intake.sheets import TRANSACTION_WORDS, TRANSACTIONS
 from cutover.intake.template import Kind
 
-SUPPORTED, REQUIRED, NOT_SUPPORTED, UNKNOWN = "supported", "enrolment required", "not supported", "unknown"
+SUPPORTED, REQUIRED, NOT_SUPPORTED, UNKNOWN = "supported", "enrollment required", "not supported", "unknown"
 REQUIREMENTS = (SUPPORTED, REQUIRED, NOT_SUPPORTED, UNKNOWN)
 REQUIREMENT_WORDS = (
     ("SUPPORTED, enrollment not required", SUPPORTED),
@@ -38,8 +38,8 @@ PAYER_DEADLINES = Sheet(
 
 def workbook(families: tuple[str, ...]) -> Kind:
     """Return the declaration of `enrollment.xlsx`; `families` are the names of families of payers."""
-    title = "Payer enrolment: what payers require of this client, and how long they take"
-    return Kind("Payer enrolment", title, (_rules(families), _durations(families), PAYER_DEADLINES))
+    title = "Payer enrollment: what payers require of this client, and how long they take"
+    return Kind("Payer enrollment", title, (_rules(families), _durations(families), PAYER_DEADLINES))
 
 
 def _rules(families: tuple[str, ...]) -> Sheet:
@@ -56,7 +56,7 @@ def _rules(families: tuple[str, ...]) -> Sheet:
             Field("requirement", "Requirement", Answer.CHOICE, choices=REQUIREMENTS, synonyms=REQUIREMENT_WORDS,
                   example="supported", note="An ERA (835) is always enrolled."),
             Field("family", "Family of payers", Answer.CHOICE, choices=families, example="commercial",
-                  note="Only where the name alone tells the wrong one: it decides how long enrolment takes."),
+                  note="Only where the name alone tells the wrong one: it decides how long enrollment takes."),
             Field("known_from", "Known from", example="call with the payer's EDI desk"),
             Field("known_on", "Known on", Answer.DATE, example="2026-06-15"),
         ),
@@ -66,7 +66,7 @@ def _rules(families: tuple[str, ...]) -> Sheet:
 def _durations(families: tuple[str, ...]) -> Sheet:
     return Sheet(
         DURATIONS,
-        "How long enrolment takes",
+        "How long enrollment takes",
         "Calendar days from filing to live, where this client knows better than the defaults.",
         key=("family", "transaction"),
         fields=(

@@ -37,7 +37,7 @@ TRANSACTION_WORDS = (
     ("eligibilityCheck", "270"),
     ("claimStatus", "276"),
 )
-# Stedi's enrolment statuses, the older and the newer names side by side, and two states before any request
+# Stedi's enrollment statuses, the older and the newer names side by side, and two states before any request
 STATUSES = (
     "not filed",
     "not needed",
@@ -84,7 +84,7 @@ PRACTICE = Sheet(
               note="Whether charts move or stay behind a read-only login. Authors of notes do not come "
                    "along."),
         Field("decided_on", "Decision to migrate", DATE, example="2026-05-04",
-              note="Enrolment is best filed on the day of this decision."),
+              note="Enrollment is best filed on the day of this decision."),
         Field("cutover_date", "Planned cutover date", DATE, example="2026-09-01", aliases=("cutover date",),
               note="Services from this day on are billed in Medi."),
         Field("parallel_weeks", "Weeks of parallel run", COUNT, example="4",
@@ -109,7 +109,7 @@ CONTACTS = Sheet(
     fields=(
         Field("name", "Name", example="Alex Example", required=True, privacy=DESK),
         Field("role", "Role", CHOICE, example="owner", required=True,
-              choices=("owner", "office manager", "billing lead", "enrolment lead", "posting lead",
+              choices=("owner", "office manager", "billing lead", "enrollment lead", "posting lead",
                        "Office Ally account holder", "other")),
         Field("phone", "Phone", PHONE, example="201-555-0100", privacy=DESK),
         Field("email", "E-mail", EMAIL, example="alex@example.com", privacy=DESK),
@@ -169,7 +169,7 @@ USERS = Sheet(
         Field("name", "Name", example="Robin Example", required=True, privacy=DESK),
         Field("email", "E-mail", EMAIL, example="robin@example.com", privacy=DESK),
         Field("role", "Role", CHOICE, example="poster", required=True,
-              choices=("billing lead", "biller", "follow-up specialist", "poster", "enrolment", "front desk",
+              choices=("billing lead", "biller", "follow-up specialist", "poster", "enrollment", "front desk",
                        "provider", "administrator", "read-only", "other")),
         Field("engagement", "Engagement", CHOICE, choices=("employee", "contractor", "offshore contractor"),
               example="employee", synonyms=(("offshore", "offshore contractor"),)),
@@ -184,12 +184,12 @@ USERS = Sheet(
     ),
 )  # fmt: skip
 
-ENROLMENTS = Sheet(
-    "enrolments",
-    "Payer enrolments",
-    "One row for each payer, Tax ID, billing NPI and transaction: where its enrolment in Medi stands.",
+ENROLLMENTS = Sheet(
+    "enrollments",
+    "Payer enrollments",
+    "One row for each payer, Tax ID, billing NPI and transaction: where its enrollment in Medi stands.",
     key=("payer", "payer_id", "tin", "npi", "transaction"),
-    aliases=("enrollments", "payer enrollments", "payer enrollment", "payer enrolment"),
+    aliases=("payer enrollment",),
     fields=(
         Field("payer", "Payer", example="Aetna", required=True),
         Field("payer_id", "Payer ID", CODE, example="60054",
@@ -396,7 +396,7 @@ SHEETS = (
     PROVIDERS,
     PAYER_IDS,
     USERS,
-    ENROLMENTS,
+    ENROLLMENTS,
     CONNECTIONS,
     SCRUB_RULES,
     FEE_SCHEDULES,

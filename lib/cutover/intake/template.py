@@ -23,7 +23,7 @@ from cutover.reference import load_checklist
 LAST_ROW = 2_000  # as far as dropdowns reach in a list sheet
 WIDEST, NARROWEST = 44, 12  # characters
 INK, PAPER = "#FFFFFF", "#F3F4F6"
-# header colours: dark enough for white text at 7:1; a star and the note say the same in words
+# header colors: dark enough for white text at 7:1; a star and the note say the same in words
 REQUIRED_FILL, OPTIONAL_FILL, PATIENT_FILL = "#1F3A5F", "#4A5568", "#6B2144"
 GUIDE_SOURCE = "Migrating from Office Ally, guide by Medi, reviewed 2026-06-07"
 GUIDE = (

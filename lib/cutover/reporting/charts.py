@@ -1,4 +1,4 @@
-"""Charts as inline SVG: text stays text, colours follow the page and are never the only signal."""
+"""Charts as inline SVG: text stays text, colors follow the page and are never the only signal."""
 
 from __future__ import annotations
 
@@ -156,7 +156,7 @@ def _folded(wide: pd.DataFrame) -> pd.DataFrame:
 
 
 def new_axes(height: float) -> tuple[Figure, Axes]:
-    """Return a figure of this height in inches with axes in the page's colours."""
+    """Return a figure of this height in inches with axes in the page's colors."""
     figure = Figure(figsize=(_WIDTH, min(height, 12)), layout="constrained")
     axes = figure.add_subplot()
     axes.set_facecolor("none")

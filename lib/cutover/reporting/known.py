@@ -55,7 +55,7 @@ _NUMBERS = (
     "claim_number", "clearinghouse_number",
     "patient_control_number", "payer_claim_number", "patient_id", "insured_id", "corrected_id",
     "other_subscriber_id", "member_id", "employee_id", "repriced_claim_number", "adjusted_repriced_claim_number",
-    "authorization_number", "authorisation_number", "medical_record_number", "original_reference_number",
+    "authorization_number", "medical_record_number", "original_reference_number",
     "prior_authorization_number", "predetermination_number", "policy_number", "social_security_number",
     "line_control_number", "provider_social_security_number", "reference", "account_number", "chart_number", "ssn",
     "number", "account", "tax_id", "tin", "tins", "trace_number", "service_provider_tin",

@@ -74,7 +74,7 @@ def _options_in(values: Mapping[str, object]) -> set[str]:
 def is_about_book(path: Path) -> bool:
     """Tell whether a notebook is about all practices of a client: its parameters cell names no practice.
 
-    False where that cannot be told; the run of the notebook then says what is wrong with it. A misspelt
+    False where that cannot be told; the run of the notebook then says what is wrong with it. A misspelled
     `practice` is no option, so such a notebook is refused and never taken for one about the book.
     """
     values = _values(path)
@@ -120,7 +120,7 @@ def options(given: Iterable[str], paths: Iterable[Path], readers: Readers) -> di
 def checked(path: Path, parameters: dict[str, str]) -> NotebookNode:
     """Return a notebook whose declared parameters are exactly the given ones and options it may leave out.
 
-    papermill takes a misspelt parameter with a warning and runs on the default practice, so the names are
+    papermill takes a misspelled parameter with a warning and runs on the default practice, so the names are
     compared here. Cells tagged `interactive` are left out: widgets belong to the desk. Raises UsageError.
     """
     notebook = nbformat.read(path, as_version=4)

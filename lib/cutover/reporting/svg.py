@@ -1,4 +1,4 @@
-"""A matplotlib figure as one inline SVG in the page's colours, the same for equal data."""
+"""A matplotlib figure as one inline SVG in the page's colors, the same for equal data."""
 
 from __future__ import annotations
 
@@ -11,11 +11,11 @@ import matplotlib as mpl
 from markupsafe import Markup
 from matplotlib.figure import Figure
 
-# stand-ins that matplotlib draws with; the page's colours take their place in the text of the SVG
+# stand-ins that matplotlib draws with; the page's colors take their place in the text of the SVG
 INK, GRID, PAPER = "#a000f0", "#a000f1", "#a000f2"
 _SERIES = {f"#a0000{n}": f"var(--cw-s{n})" for n in range(1, 8)}
-_COLOURS = {INK: "currentColor", GRID: "var(--cw-grid)", PAPER: "var(--cw-paper)", **_SERIES}
-# the fill of each series beside its colour, 8 units wide; matplotlib's own patterns take up to 100 kB
+_COLORS = {INK: "currentColor", GRID: "var(--cw-grid)", PAPER: "var(--cw-paper)", **_SERIES}
+# the fill of each series beside its color, 8 units wide; matplotlib's own patterns take up to 100 kB
 _FILLS = {
     2: "M-2 2 2-2M0 8 8 0M6 10 10 6",
     3: "M1 2h2M5 6h2",
@@ -45,7 +45,7 @@ def settings():
 
 
 def series(number: int) -> str:
-    """Return the stand-in for the colour of a series, counted from 0."""
+    """Return the stand-in for the color of a series, counted from 0."""
     return list(_SERIES)[number % len(_SERIES)]
 
 
@@ -70,7 +70,7 @@ def inline(figure: Figure, title: str, description: str) -> Markup:
 
 
 def _body(text: str) -> str:
-    """Return what stands inside the svg element, in the page's colours and font, without waste."""
+    """Return what stands inside the svg element, in the page's colors and font, without waste."""
     inside = text[text.index(">", text.index("<svg")) + 1 : text.rindex("</svg>")]
     for waste in (
         r"<metadata>.*?</metadata>",
@@ -82,8 +82,8 @@ def _body(text: str) -> str:
     inside = re.sub(r"<text [^>]*>", _in_the_pages_font, inside)
     inside = re.sub(r'(?<= d=")[^"]*', lambda found: _rounded(" ".join(found[0].split())), inside)
     inside = re.sub(r'(?<= (?:x|y)=")[\d.]+', lambda found: _rounded(found[0]), inside)
-    for stand_in, colour in _COLOURS.items():
-        inside = inside.replace(stand_in, colour)
+    for stand_in, color in _COLORS.items():
+        inside = inside.replace(stand_in, color)
     inside = re.sub(r"<pattern .*?</pattern>", _small_pattern, inside, flags=re.DOTALL)
     return re.sub(r">\s+<", "><", re.sub(r"<defs>\s*</defs>", "", inside)).strip()
 

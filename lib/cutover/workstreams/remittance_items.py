@@ -36,7 +36,7 @@ def remittances(office_ally: Archive, medi: Archive, as_of: dt.date) -> pd.DataF
     """Return the payments of both systems, one row per payment of a feed.
 
     `counts` is null where it counts, else why not: another payee's, the same payment again in one feed, or in both
-    feeds (that of Office Ally counts). `payee` is Tax ID and NPI, by which payers enrol.
+    feeds (that of Office Ally counts). `payee` is Tax ID and NPI, by which payers enroll.
     """
     feeds = ((OFFICE_ALLY, office_ally), (MEDI, medi))
     both = pd.concat(

@@ -119,7 +119,7 @@ def _owners(tables: dict[str, pd.DataFrame], files: list[Plain]) -> dict[str, np
 
 
 def _undamaged(tables: dict[str, pd.DataFrame], owners: dict[str, np.ndarray], count: int) -> np.ndarray:
-    """Which files have nothing that their neighbours could have to do with."""
+    """Which files have nothing that their neighbors could have to do with."""
     good = np.ones(count, bool)
     good[owners["payments"][~tables["payments"]["is_whole"].fillna(False).to_numpy(bool)]] = False
     good[owners["unread"][tables["unread"]["reason"].isin(_DAMAGE).to_numpy(bool)]] = False

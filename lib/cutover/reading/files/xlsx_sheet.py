@@ -30,7 +30,7 @@ def sheet_facts(xml: bytes, styles: set[int]) -> SheetFacts:
     """Return the facts of a sheet from its XML, with the cells of the given style indexes.
 
     One quick search for each fact; the places are only gathered where it is there at all. A prefix of
-    the main namespace (`<x:row>`, as some report servers write) is honoured.
+    the main namespace (`<x:row>`, as some report servers write) is honored.
     """
     root = re.search(rb"<([\w.-]+:)?worksheet[\s>]", xml[:65_536])
     p = re.escape(root[1]) if root and root[1] else b""

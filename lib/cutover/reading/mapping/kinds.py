@@ -36,7 +36,7 @@ KINDS = (
     TableKind("claims", "claims", "claims"),
     TableKind("postings", "postings", "postings"),
     TableKind("bank", "bank", "deposits"),
-    TableKind("enrollments", "enrollments", "enrollments", stedi_json.enrolments),
+    TableKind("enrollments", "enrollments", "enrollments", stedi_json.enrollments),
     TableKind("invoices", "invoices", "invoices"),
     TableKind("reports", "reports", "par_reports"),
     TableKind("payer-list", "payer_list", "payer_lists", is_of_client=True),

@@ -15,7 +15,7 @@ class Field:
     """One column that is wanted.
 
     `shape` is one of `value_shapes.SHAPES`; `aliases` are other headers that mean it, the best first. A field
-    of a `group` (primary, secondary, tertiary coverage; guarantor; authorisation) has the key
+    of a `group` (primary, secondary, tertiary coverage; guarantor; authorization) has the key
     `<group>_<name>`, and its header is compared without the words of the group. `may` are words that may stand in
     the header and change nothing (the `mailing` of a mailing address), beside those of its group. `once` is filled
     where the field may stand once above a table: under its name, or as one of the nameless columns of `said_once`.
@@ -78,7 +78,7 @@ class Target:
 
 
 def patients_export() -> Target:
-    """Return the target of a patient export: patients, coverages side by side, guarantor, authorisation."""
+    """Return the target of a patient export: patients, coverages side by side, guarantor, authorization."""
     return load_target("patients")
 
 

@@ -54,7 +54,7 @@ class PatientTable:
 
     @property
     def has_policies(self) -> bool:
-        """Whether it says something of coverages, authorisations or guarantors."""
+        """Whether it says something of coverages, authorizations or guarantors."""
         groups = {self.crosswalk.target.field(key).group for key in self.crosswalk.used}
         return bool(groups - {""})
 

@@ -1,4 +1,4 @@
-"""The contracts of the patient import: patients, coverages, guarantors, authorisations. A neutral form.
+"""The contracts of the patient import: patients, coverages, guarantors, authorizations. A neutral form.
 
 Their columns stand in `data/reference/tables/patients.csv`; where X12 and FHIR have them, in `patient_import.toml`.
 """
@@ -14,7 +14,7 @@ SEXES = ("F", "M", "U")
 PATIENTS = columns_of("patients", "patients")
 COVERAGES = columns_of("patients", "coverages")
 GUARANTORS = columns_of("patients", "guarantors")
-AUTHORISATIONS = columns_of("patients", "authorisations")
+AUTHORIZATIONS = columns_of("patients", "authorizations")
 EXCEPTIONS = columns_of("patients", "exceptions")
 DUPLICATES = columns_of("patients", "duplicates")
 CONSERVATION = columns_of("patients", "conservation")

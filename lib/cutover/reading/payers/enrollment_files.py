@@ -1,4 +1,4 @@
-"""Everything on disk from which payer enrolment is judged: claims, remittances of both systems, what was filed."""
+"""Everything on disk from which payer enrollment is judged: claims, remittances of both systems, what was filed."""
 
 from __future__ import annotations
 
@@ -14,7 +14,7 @@ from cutover.reading.claims.era_submissions import era_claims, era_submissions
 from cutover.reading.era.archive import Archive, load_archive
 from cutover.reading.intake.reader import Intake, read_intake
 from cutover.reading.mapping.folder import Mapped
-from cutover.reading.payers.enrollments import load_enrolments
+from cutover.reading.payers.enrollments import load_enrollments
 from cutover.reading.payers.families import Families, load_families
 from cutover.reading.payers.lists import FOLDER as PAYER_LIST
 from cutover.reading.payers.lists import PayerLists, load_payer_lists
@@ -25,10 +25,10 @@ from cutover.reading.practice.whose import NOT_OWN
 
 
 @dataclass(frozen=True)
-class EnrolmentFiles:
-    """The inputs of a practice's enrolment, read.
+class EnrollmentFiles:
+    """The inputs of a practice's enrollment, read.
 
-    `submitted` has the columns of SUBMITTED_CLAIMS; `enrolments.rows` those of ENROLMENTS; `not_own` (NOT_OWN) counts
+    `submitted` has the columns of SUBMITTED_CLAIMS; `enrollments.rows` those of ENROLLMENTS; `not_own` (NOT_OWN) counts
     the rows that are not known to be the practice's.
     """
 
@@ -37,7 +37,7 @@ class EnrolmentFiles:
     submitted: pd.DataFrame
     office_ally: Archive
     medi: Archive
-    enrolments: Mapped
+    enrollments: Mapped
     requirements: Requirements
     families: Families
     lists: PayerLists
@@ -45,7 +45,7 @@ class EnrolmentFiles:
     not_own: pd.DataFrame = field(default_factory=lambda: empty(NOT_OWN))
 
 
-def load_enrolment_files(practice: Practice, as_of: dt.date) -> EnrolmentFiles:
+def load_enrollment_files(practice: Practice, as_of: dt.date) -> EnrollmentFiles:
     """Return the inputs of a practice as they lie on disk; absent folders are inputs without rows.
 
     Raises InputError where its intake cannot be opened, ReferenceDataError where reference data do not hold that day.
@@ -54,8 +54,8 @@ def load_enrolment_files(practice: Practice, as_of: dt.date) -> EnrolmentFiles:
     intake = read_intake(practice.raw / INTAKE, f"{practice.client}/{practice.slug}/{INTAKE}")
     old, medi = load_archive(practice), load_archive(practice, folder="medi_era")
     families = load_families(as_of)
-    claims, filed = load_claims(practice, old), load_enrolments(practice, intake)
-    return EnrolmentFiles(
+    claims, filed = load_claims(practice, old), load_enrollments(practice, intake)
+    return EnrollmentFiles(
         practice,
         intake,
         _submitted(claims.submitted, medi),

@@ -1,4 +1,4 @@
-"""What was filed with payers: the intake's sheet of enrolments, and exports of enrolments with Stedi's statuses.
+"""What was filed with payers: the intake's sheet of enrollments, and exports of enrollments with Stedi's statuses.
 
 An export lies in the practice's folder `enrollments`, or in the client's, where one file may hold all its practices.
 """
@@ -15,7 +15,7 @@ from cutover import reference
 from cutover.columns import conform
 from cutover.identifiers import is_npi
 from cutover.intake.fields import Field
-from cutover.intake.sheets import ENROLMENTS as SHEET
+from cutover.intake.sheets import ENROLLMENTS as SHEET
 from cutover.reading.files import values as text_values
 from cutover.reading.files.header import normal
 from cutover.reading.intake.reader import Intake
@@ -24,7 +24,7 @@ from cutover.reading.mapping.confirmed import folder_of
 from cutover.reading.mapping.folder import Mapped, whole
 from cutover.reading.mapping.targets import load_target
 from cutover.reading.payers import stedi_json as enrollment_json
-from cutover.reading.payers.tables import ENROLMENT_FILES, ENROLMENTS, ENROLMENTS_ASIDE, EXPORT, INTAKE
+from cutover.reading.payers.tables import ENROLLMENT_FILES, ENROLLMENTS, ENROLLMENTS_ASIDE, EXPORT, INTAKE
 from cutover.reading.practice.book import Practice
 from cutover.reading.practice.judge import Judge
 from cutover.reading.practice.whose import UNKNOWN
@@ -37,15 +37,15 @@ _ERA_DAYS = ("first_era_on", "last_era_on", "wanted_on")
 OTHERS = "another practice's: its Tax ID or its NPI is not of this one"
 
 
-def load_enrolments(practice: Practice, intake: Intake) -> Mapped:
-    """Return every enrolment that a source states (`rows`: ENROLMENTS), those of the intake first.
+def load_enrollments(practice: Practice, intake: Intake) -> Mapped:
+    """Return every enrollment that a source states (`rows`: ENROLLMENTS), those of the intake first.
 
-    The same enrolment may stand there from several sources. Rows of an export about another practice of the client
+    The same enrollment may stand there from several sources. Rows of an export about another practice of the client
     are set aside with the reason.
     """
     kind = mapped_files.Kind(
-        EXPORT, load_target("enrollments"), ENROLMENTS, ENROLMENTS_ASIDE, ENROLMENT_FILES,
-        partial(_typed, practice), opened=enrollment_json.enrolments,
+        EXPORT, load_target("enrollments"), ENROLLMENTS, ENROLLMENTS_ASIDE, ENROLLMENT_FILES,
+        partial(_typed, practice), opened=enrollment_json.enrollments,
     )  # fmt: skip
     client = practice.raw.parent
     crosswalks = folder_of(client)
@@ -56,9 +56,9 @@ def load_enrolments(practice: Practice, intake: Intake) -> Mapped:
     found = [mapped_files.load(of / FOLDER, of, crosswalks, kind, seen) for of in (practice.raw, client)]
     unclear = found[1].not_own[found[1].not_own["whose"] == UNKNOWN]
     return Mapped(
-        whole([_of_intake(intake), *(part.rows for part in found)], ENROLMENTS),
-        whole([part.set_aside for part in found], ENROLMENTS_ASIDE),
-        whole([part.files for part in found], ENROLMENT_FILES),
+        whole([_of_intake(intake), *(part.rows for part in found)], ENROLLMENTS),
+        whole([part.set_aside for part in found], ENROLLMENTS_ASIDE),
+        whole([part.files for part in found], ENROLLMENT_FILES),
         tuple(note for part in found for note in part.notes),
         pd.concat([found[0].not_own, unclear], ignore_index=True),
     )
@@ -71,7 +71,7 @@ def _of_intake(intake: Intake) -> pd.DataFrame:
     told = told[told["payer_name"].notna() & told["transaction"].notna() & told["status"].notna()]
     told = told.assign(source=INTAKE, source_sheet=SHEET.name, live_on=_live_on(told))
     told = told.assign(**dict.fromkeys(_ERA_DAYS))
-    return conform(told[[c.name for c in ENROLMENTS]].reset_index(drop=True), ENROLMENTS)
+    return conform(told[[c.name for c in ENROLLMENTS]].reset_index(drop=True), ENROLLMENTS)
 
 
 def _live_on(rows: pd.DataFrame) -> pd.Series:
@@ -98,7 +98,7 @@ def _typed(practice: Practice, found: pd.DataFrame, _source_file: str) -> tuple[
         **{name: found[name] for name in ("source_file", "source_sheet", "source_row")},
     }
     rows = pd.DataFrame(columns, index=found.index)
-    rows = conform(rows.assign(live_on=_live_on(rows)), ENROLMENTS)
+    rows = conform(rows.assign(live_on=_live_on(rows)), ENROLLMENTS)
     wrong = rows["billing_npi"].isna() & found["npi"].str.contains(r"\d", na=False)
     return rows, _reasons(practice, rows, wrong)
 
@@ -106,7 +106,7 @@ def _typed(practice: Practice, found: pd.DataFrame, _source_file: str) -> tuple[
 def _reasons(practice: Practice, rows: pd.DataFrame, npi_wrong: pd.Series) -> pd.Series:
     """Why a row is not used, null where it is; the first reason that fits."""
     known = rows["tax_id"].notna() | rows["billing_npi"].notna()
-    # an enrolment is of one Tax ID and NPI, and practices can share either: a row that names another's is the other's
+    # an enrollment is of one Tax ID and NPI, and practices can share either: a row that names another's is the other's
     ours = rows["tax_id"].isna() | rows["tax_id"].isin(practice.tins)
     ours &= rows["billing_npi"].isna() | rows["billing_npi"].isin(practice.npis)
     rules = (

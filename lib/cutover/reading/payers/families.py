@@ -1,4 +1,4 @@
-"""What is known of families of payers: how long enrolment takes, how they route, what the report is judged by."""
+"""What is known of families of payers: how long enrollment takes, how they route, what the report is judged by."""
 
 from __future__ import annotations
 
@@ -70,7 +70,7 @@ class Families:
 
 @dataclass(frozen=True)
 class Fact:
-    """One thing that is known of how payers route or enrol."""
+    """One thing that is known of how payers route or enroll."""
 
     code: str
     applies: tuple[str, ...]
@@ -84,8 +84,8 @@ class Fact:
 
 
 @dataclass(frozen=True)
-class EnrolmentRules:
-    """The figures that the enrolment report is judged by; days, months and counts as their names say."""
+class EnrollmentRules:
+    """The figures that the enrollment report is judged by; days, months and counts as their names say."""
 
     top_payers: int
     waiting_days: int
@@ -157,9 +157,9 @@ def load_facts(on: dt.date, folder: Path = FOLDER) -> tuple[Fact, ...]:
     )  # fmt: skip
 
 
-def load_rules(on: dt.date, folder: Path = FOLDER) -> EnrolmentRules:
+def load_rules(on: dt.date, folder: Path = FOLDER) -> EnrollmentRules:
     """Return the rules as they hold on a day; raises ReferenceDataError as `reference.limits`."""
-    return limits("enrollment_rules", EnrolmentRules, on, folder)
+    return limits("enrollment_rules", EnrollmentRules, on, folder)
 
 
 @dataclass(frozen=True)

@@ -56,7 +56,7 @@ class PayerGroups:
 
     def _made(self) -> dict[Said, str]:
         if self._labels is None:
-            self._labels = _labelled(self._weight, self.hints)
+            self._labels = _labeled(self._weight, self.hints)
         return self._labels
 
 
@@ -81,7 +81,7 @@ class _Joined:
         self.of[self.find(one)] = self.find(other)
 
 
-def _labelled(weight: dict[Said, int], hints: dict[str, str]) -> dict[Said, str]:
+def _labeled(weight: dict[Said, int], hints: dict[str, str]) -> dict[Said, str]:
     known = {said: _name_of(said, hints) for said in weight}
     things = {said: _thing(name, said[1]) for said, name in known.items()}
     joined = _joined(things)

@@ -27,7 +27,7 @@ from cutover.reading.mapping.folder import whole
 from cutover.reading.mapping.targets import load_target
 from cutover.reading.payers import stedi_json as enrollment_json
 from cutover.reading.payers.families import Duration, Families
-from cutover.reading.payers.tables import ENROLMENT_FILES, ENROLMENTS_ASIDE
+from cutover.reading.payers.tables import ENROLLMENT_FILES, ENROLLMENTS_ASIDE
 from cutover.reading.payers.tables import REQUIREMENTS as COLUMNS
 from cutover.reference import code_list
 from cutover.result import Source
@@ -45,7 +45,7 @@ class Requirements:
     """What payers require, and how long they take where the client knows better.
 
     `rows` has the columns of REQUIREMENTS; `durations` maps (family, `835` or `other`) to what replaces the default.
-    `list_day` is the day of the newest copy of Stedi's list, null without one. `files` (ENROLMENT_FILES) says what
+    `list_day` is the day of the newest copy of Stedi's list, null without one. `files` (ENROLLMENT_FILES) says what
     was read, `notes` what could not be.
     """
 
@@ -116,7 +116,7 @@ def _durations(rows: pd.DataFrame) -> tuple[dict[tuple[str, str], Duration], lis
 def _listed(client: Path) -> tuple[pd.DataFrame, pd.DataFrame, dt.date | None, tuple[str, ...]]:
     """Stedi's payer list, the newest copy of it by the day in its name."""
     kind = mapped_files.Kind(
-        SOURCE, load_target("stedi_payers"), COLUMNS, ENROLMENTS_ASIDE, ENROLMENT_FILES,
+        SOURCE, load_target("stedi_payers"), COLUMNS, ENROLLMENTS_ASIDE, ENROLLMENT_FILES,
         _typed, opened=enrollment_json.payers,
     )  # fmt: skip
     read = mapped_files.load(client / FOLDER, client, folder_of(client), kind)

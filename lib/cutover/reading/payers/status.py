@@ -1,7 +1,7 @@
 """Whether a claim's payer is par, non-par or unknown on a day, with the evidence; never a guess.
 
 A join by payer id alone fails (ids differ by transaction and by list, Excel loses leading zeros), so the id
-and the normalised name are both held against the list, and where they contradict each other the status is
+and the normalized name are both held against the list, and where they contradict each other the status is
 unknown.
 """
 

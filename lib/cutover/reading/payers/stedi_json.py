@@ -1,4 +1,4 @@
-"""Answers of Stedi's interface saved as JSON, as tables of text: lists of enrolments and lists of payers.
+"""Answers of Stedi's interface saved as JSON, as tables of text: lists of enrollments and lists of payers.
 
 Field names are those of its documentation (stedi.com/docs/api-reference/healthcare, read 2026-11-25): an object whose
 `items` are the records, and a `nextPageToken` where more of them follow. A record of several transactions becomes a row
@@ -35,9 +35,9 @@ _MORE = Note(
 Row = dict[str, str | None]
 
 
-def enrolments(data: bytes, source_file: str) -> list[Sheet] | None:
-    """Return a list of enrolments as one table, None where the bytes are not JSON; InputError where it is another."""
-    return _sheets(data, source_file, _enrolment)
+def enrollments(data: bytes, source_file: str) -> list[Sheet] | None:
+    """Return a list of enrollments as one table, None where the bytes are not JSON; InputError where it is another."""
+    return _sheets(data, source_file, _enrollment)
 
 
 def payers(data: bytes, source_file: str) -> list[Sheet] | None:
@@ -73,7 +73,7 @@ def _sheet(
     return Sheet("", frame, columns, None, notes, *nothing, rows_in=len(rows))
 
 
-def _enrolment(item: dict) -> Iterator[Row]:
+def _enrollment(item: dict) -> Iterator[Row]:
     payer, provider = _object(item, "payer"), _object(item, "provider")
     row = {
         "payer_name": _text(payer, "name"),
@@ -147,7 +147,7 @@ def _asked_for(item: dict) -> str | None:
 
 
 def _is_asked(what: object) -> bool:
-    """Whether a transaction is part of an enrolment: `{"enroll": true}`."""
+    """Whether a transaction is part of an enrollment: `{"enroll": true}`."""
     return what.get("enroll", True) is True if isinstance(what, dict) else what not in (None, False)
 
 

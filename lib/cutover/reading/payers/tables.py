@@ -1,12 +1,12 @@
-"""The contracts of payer enrolment: what was filed, what payers require, and what was read of either."""
+"""The contracts of payer enrollment: what was filed, what payers require, and what was read of either."""
 
 from __future__ import annotations
 
 from cutover.reference import columns_of
 
-INTAKE, EXPORT = "intake", "export of enrolments"
+INTAKE, EXPORT = "intake", "export of enrollments"
 
-ENROLMENTS = columns_of("payers", "enrolments")
-ENROLMENT_FILES = columns_of("payers", "enrolment_files")
-ENROLMENTS_ASIDE = columns_of("payers", "enrolments_aside")
+ENROLLMENTS = columns_of("payers", "enrollments")
+ENROLLMENT_FILES = columns_of("payers", "enrollment_files")
+ENROLLMENTS_ASIDE = columns_of("payers", "enrollments_aside")
 REQUIREMENTS = columns_of("payers", "requirements")

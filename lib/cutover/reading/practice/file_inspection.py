@@ -17,7 +17,7 @@ from cutover.reading.files.spreadsheet import read_spreadsheet
 from cutover.reading.files.zips import READ, Entry
 from cutover.reading.intake.reader import read_intake
 from cutover.reading.mapping.suggest import apply, suggest
-from cutover.reading.payers.stedi_json import enrolments
+from cutover.reading.payers.stedi_json import enrollments
 from cutover.reading.practice import file_owner, file_subject, periods
 from cutover.reading.practice.book import INTAKE
 from cutover.reading.practice.file_names import base_name, is_clutter
@@ -42,7 +42,7 @@ REMARKS = {
     "hidden-sheet": "has a hidden sheet, which was read",
     "no-header": "has no header that can be told",
 }
-ENROLMENTS = "enrollments"  # the folder
+ENROLLMENTS = "enrollments"  # the folder
 _FORMULAS = ("formulas", "formula-text")
 _PRODUCTS = {
     "EHR 24/7": r"\behr\s*24\s*/?\s*7\b",
@@ -229,8 +229,8 @@ def _table(found: Look, entry: Entry, judge: Judge | None) -> None:
 
 
 def _opened(entry: Entry, folder: str) -> Workbook:
-    """The tables of a file; enrolments are also exported as JSON."""
-    sheets = enrolments(entry.data, entry.source_file) if folder == ENROLMENTS else None
+    """The tables of a file; enrollments are also exported as JSON."""
+    sheets = enrollments(entry.data, entry.source_file) if folder == ENROLLMENTS else None
     if sheets is None:
         return read_spreadsheet(entry.data, entry.source_file)
     return Workbook(entry.source_file, "JSON", "UTF-8", tuple(sheets))

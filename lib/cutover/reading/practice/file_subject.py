@@ -21,7 +21,7 @@ REPORT = "portal report"  # of a kind of its own, told by its folder alone
 ERA, TEXT_ERA, SUMMARY = "ERA (835)", "ERA as text", "file summary"
 RECEIPT, STATUS, SUBMITTED = "receipt of claims", "status of claims", "submitted claims"
 CONTAINER, SYSTEM = "zip", "system file"
-DEPOSITS, ENROLMENTS, MINUTES = "bank deposits", "enrolments", "list of a meeting"
+DEPOSITS, ENROLLMENTS, MINUTES = "bank deposits", "enrollments", "list of a meeting"
 RETURNED = "workbook that came back"
 
 # transactions and texts that the readers know by content
@@ -46,7 +46,7 @@ FOLDERS = {
     "submissions": (SUMMARY, RECEIPT, STATUS, SUBMITTED),
     "postings": (POSTINGS,),
     "bank": (DEPOSITS, POSTINGS),
-    "enrollments": (ENROLMENTS, PAYER_LIST),
+    "enrollments": (ENROLLMENTS, PAYER_LIST),
     "meetings": (MINUTES,),
     "handoff": (RETURNED,),
     "medi_patients": (PATIENTS,),

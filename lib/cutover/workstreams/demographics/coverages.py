@@ -1,4 +1,4 @@
-"""Coverages and authorisations: from columns side by side to one row each, with what is wrong noted."""
+"""Coverages and authorizations: from columns side by side to one row each, with what is wrong noted."""
 
 from __future__ import annotations
 
@@ -15,7 +15,7 @@ from cutover.workstreams.demographics.payers import is_original_medicare
 from cutover.workstreams.demographics.people import by_full_name
 
 _TELLS = ("payer_name", "payer_id", "member_id", "group_number", "plan_name")
-_AUTHORISATION = ("number", "service", "valid_from", "valid_through", "visits_authorised", "visits_left")
+_AUTHORIZATION = ("number", "service", "valid_from", "valid_through", "visits_authorized", "visits_left")
 # of a policy holder, a birth date that cannot be read blocks nobody
 _OF_HOLDER = {"birth-impossible": "date-unread"}
 
@@ -128,16 +128,16 @@ def _note(part: Desk, out: pd.DataFrame, key: str, place: str, cutover: dt.date)
     note("coverage-expired", ended & ~turned, "effective_through")
 
 
-def authorisations(
+def authorizations(
     desk: Desk, found: pd.DataFrame, covered: pd.DataFrame, as_of: dt.date, cutover: dt.date
 ) -> pd.DataFrame:
-    """Return one row per authorisation of the export: `row`, the columns of AUTHORISATIONS, `aside`.
+    """Return one row per authorization of the export: `row`, the columns of AUTHORIZATIONS, `aside`.
 
-    An authorisation is there where its number, service, dates or visits are filled. The payer is the one it
+    An authorization is there where its number, service, dates or visits are filled. The payer is the one it
     names, else that of the primary coverage.
     """
-    key = "authorisation_"
-    there = pd.concat([_filled(found[f"{key}{part}"]) for part in _AUTHORISATION], axis=1).any(axis=1)
+    key = "authorization_"
+    there = pd.concat([_filled(found[f"{key}{part}"]) for part in _AUTHORIZATION], axis=1).any(axis=1)
     part = Desk(desk.rows[there])
     out = pd.DataFrame({"row": part.rows.index}, index=part.rows.index)
     out["number"] = part.read(f"{key}number", values.identifier)
@@ -146,17 +146,17 @@ def authorisations(
     out["service"] = part.text(f"{key}service")
     for name in ("valid_from", "valid_through"):
         out[name] = part.read(f"{key}{name}", lambda t: values.event_date(t, as_of), DATE)
-    for name in ("visits_authorised", "visits_left"):
+    for name in ("visits_authorized", "visits_left"):
         out[name] = part.read(f"{key}{name}", values.count, "Int64")
     out["aside"] = pd.Series(None, index=out.index, dtype="str").mask(
         out["number"].isna(), "auth-number-missing"
     )
-    _note_authorisations(part, out, key, cutover)
+    _note_authorizations(part, out, key, cutover)
     desk.found += part.found
     return out.reset_index(drop=True)
 
 
-def _note_authorisations(part: Desk, out: pd.DataFrame, key: str, cutover: dt.date) -> None:
+def _note_authorizations(part: Desk, out: pd.DataFrame, key: str, cutover: dt.date) -> None:
     kept, rows = out["aside"].isna(), part.rows
     ended = out["valid_through"].lt(pd.Timestamp(cutover)).fillna(False)
     left = out["visits_left"]
@@ -165,6 +165,6 @@ def _note_authorisations(part: Desk, out: pd.DataFrame, key: str, cutover: dt.da
         ("auth-expired", kept & ended, "valid_through"),
         ("auth-open", kept & ~ended & left.gt(0).fillna(False), "visits_left"),
         ("auth-used-up", kept & ~ended & left.eq(0).fillna(False), "visits_left"),
-        ("auth-visits-wrong", kept & left.gt(out["visits_authorised"]).fillna(False), "visits_left"),
+        ("auth-visits-wrong", kept & left.gt(out["visits_authorized"]).fillna(False), "visits_left"),
     ):
         part.note(code, at, f"{key}{name}", rows[f"{key}{name}"])

@@ -151,7 +151,7 @@ def _one_name(a: pd.Series, b: pd.Series) -> np.ndarray:
 
 
 def _near_birth(a: pd.Series, b: pd.Series) -> np.ndarray:
-    """Birth dates that differ in one digit or in two neighbours that changed places."""
+    """Birth dates that differ in one digit or in two neighbors that changed places."""
     left, right = (side.dt.strftime("%Y%m%d").fillna("") for side in (a, b))
     near = _edits(left, right) == 1
     return near & left.ne("").to_numpy() & right.ne("").to_numpy()

@@ -20,7 +20,7 @@ class Inputs:
     """A practice's patient exports on a day.
 
     `export` is what the files hold, `known` what the practice's other files tell; what is unknown, the limits say.
-    `patients`, `coverages`, `guarantors` and `authorisations` are the import, `exceptions` has one row per rule that
+    `patients`, `coverages`, `guarantors` and `authorizations` are the import, `exceptions` has one row per rule that
     a record breaks, `duplicates` one per pair of records that may be one person.
     """
 
@@ -50,9 +50,9 @@ class Inputs:
         return self.prepared.guarantors
 
     @property
-    def authorisations(self) -> pd.DataFrame:
-        """The authorisations of the import, one row each."""
-        return self.prepared.authorisations
+    def authorizations(self) -> pd.DataFrame:
+        """The authorizations of the import, one row each."""
+        return self.prepared.authorizations
 
     @property
     def exceptions(self) -> pd.DataFrame:

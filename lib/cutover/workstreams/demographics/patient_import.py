@@ -13,7 +13,7 @@ from cutover.lookup import among
 from cutover.reading.patients.exports import Demographics
 from cutover.reading.patients.other_sources import Known
 from cutover.reading.patients.tables import (
-    AUTHORISATIONS,
+    AUTHORIZATIONS,
     CONSERVATION,
     COVERAGES,
     DUPLICATES,
@@ -46,7 +46,7 @@ READY, WARNED, BLOCKED = "ready", "ready with warnings", "blocked"
 class Prepared:
     """The import of one practice.
 
-    `patients`, `coverages`, `guarantors`, `authorisations` hold to their contracts. `people` has one row per
+    `patients`, `coverages`, `guarantors`, `authorizations` hold to their contracts. `people` has one row per
     row of the export: `readiness` (null for a repeated row), `is_active` (null where nothing tells), `aside`.
     `exceptions` and `duplicates` hold to their contracts; `conservation` counts every record once.
     `not_compared` records were in blocks too large for the search.
@@ -55,7 +55,7 @@ class Prepared:
     patients: pd.DataFrame
     coverages: pd.DataFrame
     guarantors: pd.DataFrame
-    authorisations: pd.DataFrame
+    authorizations: pd.DataFrame
     exceptions: pd.DataFrame
     duplicates: pd.DataFrame
     conservation: pd.DataFrame
@@ -81,7 +81,7 @@ def prepare(
     whole = without_damaged(without_formulas(everything.rows, keys), demographics.damaged)
     desk = Desk(whole.rows.loc[found.index], whole.found)
     people = patient_people.patients(desk, as_of, known.services)
-    covered, authorised, guaranteed = _records(desk, whole, everything, as_of, cutover)
+    covered, authorized, guaranteed = _records(desk, whole, everything, as_of, cutover)
     compared = patient_duplicates.comparable(people, covered)
     shared, again = patient_duplicates.account_groups(compared)
     desk.note("account-shared", shared, "account_number", found["account_number"])
@@ -98,7 +98,7 @@ def prepare(
     readiness = readiness.mask(readiness.eq(READY) & _lacks_columns(demographics), WARNED)
     people = people.assign(readiness=readiness, aside=aside, activity=active)
     proposed = proposals(covered[covered["aside"].isna()], known.payers)
-    return _written(everything, people, covered, authorised, guaranteed, found_all, pairs, proposed, skipped)
+    return _written(everything, people, covered, authorized, guaranteed, found_all, pairs, proposed, skipped)
 
 
 def _lacks_columns(demographics: Demographics) -> pd.Series:
@@ -112,13 +112,13 @@ def _lacks_columns(demographics: Demographics) -> pd.Series:
 def _records(desk: Desk, whole: Desk, everything: Everything, as_of: dt.date, cutover: dt.date):
     """Coverages, authorizations and guarantors of the people's own rows and of the tables joined to them."""
     covered = patient_coverages.coverages(desk, everything.people, as_of, cutover)
-    authorised = patient_coverages.authorisations(desk, everything.people, covered, as_of, cutover)
+    authorized = patient_coverages.authorizations(desk, everything.people, covered, as_of, cutover)
     guaranteed = _numbered(patient_people.guarantors(desk, as_of))
-    records = [covered, authorised, guaranteed]
+    records = [covered, authorized, guaranteed]
     if len(everything.joined):
         apart = Desk(whole.rows.loc[everything.joined.index])
         more = patient_coverages.coverages(apart, everything.joined, as_of, cutover)
-        granted = patient_coverages.authorisations(apart, everything.joined, more, as_of, cutover)
+        granted = patient_coverages.authorizations(apart, everything.joined, more, as_of, cutover)
         others = _numbered(patient_people.guarantors(apart, as_of))
         records = [
             pd.concat(pair, ignore_index=True) for pair in zip(records, (more, granted, others), strict=True)
@@ -239,23 +239,23 @@ def _readiness(
 
 
 def _written(
-    everything, people, covered, authorised, guaranteed, violated, pairs, proposed, skipped
+    everything, people, covered, authorized, guaranteed, violated, pairs, proposed, skipped
 ) -> Prepared:
     found, origin = everything.rows, everything.rows[ORIGIN]
     stays = people["aside"].isna()
     covered = covered.merge(
         proposed.drop(columns=["coverages", "why"]), how="left", on=["payer_name", "payer_id"]
     )
-    authorised = _with_patient(authorised, people)
+    authorized = _with_patient(authorized, people)
     guarantor_rows = _with_patient(guaranteed, people)
     return Prepared(
         patients=conform(people.join(origin)[stays][_names(PATIENTS)].reset_index(drop=True), PATIENTS),
         coverages=_kept(covered, origin, COVERAGES),
         guarantors=_kept(guarantor_rows, origin, GUARANTORS),
-        authorisations=_kept(authorised, origin, AUTHORISATIONS),
+        authorizations=_kept(authorized, origin, AUTHORIZATIONS),
         exceptions=_exceptions(violated, found, people, everything.owner),
         duplicates=_duplicates(pairs, people, origin),
-        conservation=_conservation(people, covered, authorised, guarantor_rows),
+        conservation=_conservation(people, covered, authorized, guarantor_rows),
         people=people.join(origin),
         payers=proposed,
         not_compared=skipped,
@@ -311,7 +311,7 @@ def _subject(violated: pd.DataFrame) -> pd.Series:
     )
     out = out.mask(field.str.startswith(("primary_", "secondary_", "tertiary_")), "coverage")
     out = out.mask(field.str.startswith("guarantor_"), "guarantor")
-    return out.mask(field.str.startswith("authorisation_"), "authorisation")
+    return out.mask(field.str.startswith("authorization_"), "authorization")
 
 
 def _duplicates(pairs: pd.DataFrame, people: pd.DataFrame, origin: pd.DataFrame) -> pd.DataFrame:
@@ -329,12 +329,12 @@ def _duplicates(pairs: pd.DataFrame, people: pd.DataFrame, origin: pd.DataFrame)
     return conform(out[_names(DUPLICATES)], DUPLICATES)
 
 
-def _conservation(people, covered, authorised, guaranteed) -> pd.DataFrame:
+def _conservation(people, covered, authorized, guaranteed) -> pd.DataFrame:
     parts = []
     said = (
         ("patient", people),
         ("coverage", covered),
-        ("authorisation", authorised),
+        ("authorization", authorized),
         ("guarantor", guaranteed),
     )
     for subject, records in said:

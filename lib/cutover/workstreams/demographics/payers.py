@@ -14,7 +14,7 @@ from cutover import reference
 from cutover.columns import Column, Kind, conform, empty
 from cutover.reading.payers.states import codes, state_code
 
-LIKE = 0.85  # likeness of normalised names from which a payer is proposed
+LIKE = 0.85  # likeness of normalized names from which a payer is proposed
 CLEAR = 0.03  # a second name as near as this leaves the choice to a person
 ON_LIST = "name and ID stand on the list as written"
 _TWO_LETTER_WORDS = frozenset({"in", "or", "me", "hi", "ok", "oh", "al", "de", "la", "co", "pa", "id", "ma"})
@@ -82,7 +82,7 @@ def _choice(likeness: np.ndarray, listed: pd.DataFrame, written_id: object) -> t
     same_id = near[near["payer_id"].eq(written_id)] if isinstance(written_id, str) else near.head(0)
     if len(same_id):
         payer, why = same_id.iloc[0], "the payer ID agrees too"
-    elif len(set(near["payer_name"].map(normalised))) > 1:
+    elif len(set(near["payer_name"].map(normalized))) > 1:
         return None, None, best, f"{len(near)} payers are equally like it"
     else:
         payer, why = listed.iloc[int(likeness.argmax())], "by name; the payer ID differs or is not given"
@@ -91,7 +91,7 @@ def _choice(likeness: np.ndarray, listed: pd.DataFrame, written_id: object) -> t
 
 def _likeness(wanted: list[str], listed: list[str]) -> np.ndarray:
     """Likeness 0..1 of each wanted name to each listed one; 0 where state or line of business disagree."""
-    left, right = [normalised(name) for name in wanted], [normalised(name) for name in listed]
+    left, right = [normalized(name) for name in wanted], [normalized(name) for name in listed]
     score = process.cdist(left, right, scorer=fuzz.token_sort_ratio, dtype=np.float32) / 100
     return score * _agree([lines(n) for n in wanted], [lines(n) for n in listed]) * _agree(
         [state_of(n) for n in wanted], [state_of(n) for n in listed]
@@ -103,7 +103,7 @@ def _agree(left: list[str], right: list[str]) -> np.ndarray:
 
 
 @cache
-def normalised(name: str) -> str:
+def normalized(name: str) -> str:
     """Return a payer name as it is compared: abbreviations written out, states and empty words left out."""
     kept = [word for word in _words(name).split() if word not in _reference().ignored]
     return " ".join(kept) or _words(name)
@@ -118,7 +118,7 @@ def lines(name: str) -> str:
 
 def is_original_medicare(name: str) -> bool:
     """Tell whether a name is that of original Medicare, whose members have an MBI."""
-    words = set(normalised(name).split()) - {state.lower() for state in codes().values()}
+    words = set(normalized(name).split()) - {state.lower() for state in codes().values()}
     return lines(name) == "Medicare" and words <= _reference().original_medicare
 
 

@@ -1,4 +1,4 @@
-"""Demographics mapping: will every patient, coverage and authorisation arrive as it is today?
+"""Demographics mapping: will every patient, coverage and authorization arrive as it is today?
 
 The findings are the rules of `data/reference/patient_rules.toml`, each with the code `demo-<rule>`; their
 count is the rows of their evidence, none has an amount. A patient with a rule that `blocks` is set aside.
@@ -42,7 +42,7 @@ LIMITS = (
     "shares no such number with them is not.",
 )
 _GUIDE = Source(
-    "What absolutely must move: patients, coverages, authorisations",
+    "What absolutely must move: patients, coverages, authorizations",
     "Migration guide from Office Ally",
     dt.date(2026, 6, 7),
 )
@@ -70,7 +70,7 @@ _COUNTED = (
 _PAYER = (
     Column("payer_name", Kind.TEXT, "Payer", "as written"),
     Column("coverages", Kind.COUNT, "Coverages in the import"),
-    Column("open_authorisations", Kind.COUNT, "Authorisations with visits left"),
+    Column("open_authorizations", Kind.COUNT, "Authorizations with visits left"),
 )
 
 
@@ -175,7 +175,7 @@ def _figures(demographics: Demographics, prepared: Prepared) -> tuple[Figure, ..
         ),
         Figure("Active and blocked", f"{blocked_active:,}" if is_known else None),
         Figure("Coverages in the import", f"{len(prepared.coverages):,}"),
-        Figure("Authorisations with visits left at the cutover", f"{int(left):,}"),
+        Figure("Authorizations with visits left at the cutover", f"{int(left):,}"),
     )
 
 
@@ -242,9 +242,9 @@ def _rules(cases: dict[str, int]) -> pd.DataFrame:
 
 def _by_payer(prepared: Prepared, cutover: dt.date) -> pd.DataFrame:
     covered = prepared.coverages.groupby("payer_name").size().rename("coverages")
-    granted = prepared.authorisations
+    granted = prepared.authorizations
     is_open = granted["visits_left"].gt(0) & ~granted["valid_through"].lt(pd.Timestamp(cutover)).fillna(False)
-    still = granted[is_open.fillna(False)].groupby("payer").size().rename("open_authorisations")
+    still = granted[is_open.fillna(False)].groupby("payer").size().rename("open_authorizations")
     both = pd.concat([covered, still], axis=1).fillna(0).astype("Int64")
     both = (
         both.rename_axis("payer_name").reset_index().sort_values("coverages", ascending=False, kind="stable")
@@ -256,7 +256,7 @@ def _further_limits(prepared: Prepared, known: Known) -> tuple[str, ...]:
     said = list(known.notes)
     if known.cutover is None:
         said.append(
-            "No cutover date is planned: coverages and authorisations are held against the report's date."
+            "No cutover date is planned: coverages and authorizations are held against the report's date."
         )
     if known.payers is None:
         said.append("No payer list is in hand: no payer was proposed.")

@@ -1,4 +1,4 @@
-"""The cases behind the findings of payer enrolment: rows of what is needed, filed, shared and read."""
+"""The cases behind the findings of payer enrollment: rows of what is needed, filed, shared and read."""
 
 from __future__ import annotations
 
@@ -85,7 +85,7 @@ def _standing(plan: Plan) -> Cases:
 
 
 def _routed(plan: Plan) -> pd.DataFrame:
-    """Payers in use, not yet live, that enrol by a route of their own."""
+    """Payers in use, not yet live, that enroll by a route of their own."""
     rows = plan.standing
     special = [fact for fact in plan.inputs.facts if fact.code == "availity"]
     told = [any(fact.is_of(r.family, r.transaction) for fact in special) for r in rows.itertuples()]
@@ -123,7 +123,7 @@ def _pairs(plan: Plan) -> Cases:
 
 
 def _without_era(plan: Plan) -> pd.DataFrame:
-    """ERA enrolments that are live for longer than the payer's rhythm allows without an ERA in Medi."""
+    """ERA enrollments that are live for longer than the payer's rhythm allows without an ERA in Medi."""
     rows, rules = plan.standing, plan.inputs.rules
     silent = rows[(rows["transaction"] == ERA) & (rows["state"] == LIVE) & rows["first_era"].isna()]
     silent = silent[silent["live_on"].notna()]
@@ -186,9 +186,9 @@ def _too_early(plan: Plan) -> pd.DataFrame:
 def _sources(plan: Plan) -> Cases:
     """What could not be read or used, what is filed without need, and what is old."""
     inputs = plan.inputs
-    files = pd.concat([inputs.files.enrolments.files, inputs.files.requirements.files], ignore_index=True)
+    files = pd.concat([inputs.files.enrollments.files, inputs.files.requirements.files], ignore_index=True)
     bad = files[files["state"] == "not read"]
-    aside = inputs.files.enrolments.set_aside
+    aside = inputs.files.enrollments.set_aside
     aside = aside[~aside["reason"].isin([OTHERS, *NOT_USED.values()])]
     extra = unused(inputs, plan.standing)
     loose = unnamed(inputs)

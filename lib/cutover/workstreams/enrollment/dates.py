@@ -1,7 +1,7 @@
-"""When the practice can move: how many days each open enrolment still takes, and when the last of them is live.
+"""When the practice can move: how many days each open enrollment still takes, and when the last of them is live.
 
-The days of one enrolment are triangular between the least, the likely and the most, in whole days; what has already
-waited is given. Enrolments are taken as independent of each other. Everything is pure: numbers in, numbers out.
+The days of one enrollment are triangular between the least, the likely and the most, in whole days; what has already
+waited is given. Enrollments are taken as independent of each other. Everything is pure: numbers in, numbers out.
 """
 
 from __future__ import annotations
@@ -20,9 +20,9 @@ Days = np.ndarray  # the chance of each number of days from 0 on; adds up to 1
 
 @dataclass(frozen=True)
 class Dates:
-    """In how many days the last of several enrolments is live: in half of the draws, and in nine of ten.
+    """In how many days the last of several enrollments is live: in half of the draws, and in nine of ten.
 
-    `gain` tells of each of the given groups how many days sooner it is, on average, if each enrolment of the group
+    `gain` tells of each of the given groups how many days sooner it is, on average, if each enrollment of the group
     takes one day less; `last` in what share of the draws the group is the last (of several at once each is).
     """
 
@@ -33,7 +33,7 @@ class Dates:
 
 
 def whole(duration: Duration) -> Days:
-    """Return the chance of each number of days of an enrolment that is filed today."""
+    """Return the chance of each number of days of an enrollment that is filed today."""
     low, likely, high = duration.low, duration.likely, duration.high
     if low == high:
         return _at(high)
@@ -100,7 +100,7 @@ def day_of(chance: Days, share: float) -> int:
 
 
 def drawn(days: Mapping[str, Days], draws: int, seed: int) -> dict[str, np.ndarray]:
-    """Return so many draws of each enrolment, the same for the same seed and name, whatever else is drawn."""
+    """Return so many draws of each enrollment, the same for the same seed and name, whatever else is drawn."""
     return {
         name: np.searchsorted(
             np.cumsum(chance),
@@ -111,9 +111,9 @@ def drawn(days: Mapping[str, Days], draws: int, seed: int) -> dict[str, np.ndarr
 
 
 def simulated(days: Mapping[str, Days], group_of: Mapping[str, str], draws: int, seed: int) -> Dates:
-    """Return when the last of the enrolments is live, and what a day gained on each group brings.
+    """Return when the last of the enrollments is live, and what a day gained on each group brings.
 
-    `days` by enrolment, `group_of` the group (the payer) of each. Without any enrolment nothing is waited for.
+    `days` by enrollment, `group_of` the group (the payer) of each. Without any enrollment nothing is waited for.
     """
     if not days:
         return Dates(0, 0, {}, {})

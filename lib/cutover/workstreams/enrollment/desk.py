@@ -18,7 +18,7 @@ def waited_for(plan: Plan) -> list[str]:
 
 
 def what_if(plan: Plan, payers: tuple[str, ...]) -> Result:
-    """Return the result as it would be if every enrolment of these payers were live today."""
+    """Return the result as it would be if every enrollment of these payers were live today."""
     other = replace(plan)
     live = plan.standing["payer"].isin(payers)
     other.__dict__["standing"] = plan.standing.assign(state=plan.standing["state"].mask(live, LIVE))

@@ -1,4 +1,4 @@
-"""What payer enrolment starts from: claims and remittances of the last twelve months, each with its payer."""
+"""What payer enrollment starts from: claims and remittances of the last twelve months, each with its payer."""
 
 from __future__ import annotations
 
@@ -11,7 +11,7 @@ from typing import Any
 import pandas as pd
 
 from cutover.intake.enrollment_workbook import OTHER, REQUIRED, UNKNOWN
-from cutover.reading.payers.enrollment_files import EnrolmentFiles, load_enrolment_files
+from cutover.reading.payers.enrollment_files import EnrollmentFiles, load_enrollment_files
 from cutover.reading.payers.families import ERA, Duration, Fact, Family, load_facts, load_rules, timeframes
 from cutover.reading.payers.groups import PayerGroups
 from cutover.reading.payers.names import compared
@@ -26,14 +26,14 @@ _LINES = {"Medicare": "Medicare", "Medicaid": "Medicaid", "BCBS": "Blue Cross Bl
 
 @dataclass(frozen=True)
 class Inputs:
-    """One practice's enrolment on a day: what was read, and frames that are made once, when first asked for.
+    """One practice's enrollment on a day: what was read, and frames that are made once, when first asked for.
 
     `claims` has one row per submission of the last months, `left_out` the others with why; `remittances` one per
-    payment of either system, `recent` those of the last months; `filed` one per enrolment that a source states.
+    payment of either system, `recent` those of the last months; `filed` one per enrollment that a source states.
     Each names its payer alike. `rules` and `facts` are the reference data that hold on the day.
     """
 
-    files: EnrolmentFiles
+    files: EnrollmentFiles
     as_of: dt.date
     known: dict[Callable, object] = field(
         default_factory=dict, repr=False, compare=False
@@ -41,7 +41,7 @@ class Inputs:
 
     @cached_property
     def rules(self):
-        """The figures that hold on that day (`EnrolmentRules`)."""
+        """The figures that hold on that day (`EnrollmentRules`)."""
         return load_rules(self.as_of)
 
     @cached_property
@@ -75,7 +75,7 @@ class Inputs:
         """Which names and ids mean one payer in everything that was read."""
         listed = self.files.lists.frame.dropna(subset=["payer_id", "payer_name"])
         groups = PayerGroups(dict(zip(listed["payer_id"].str.upper(), listed["payer_name"], strict=True)))
-        for frame in (self.files.submitted, self.remitted, self.files.enrolments.rows):
+        for frame in (self.files.submitted, self.remitted, self.files.enrollments.rows):
             groups.add(frame["payer_name"], frame["payer_id"])
         return groups
 
@@ -130,8 +130,8 @@ class Inputs:
 
     @cached_property
     def filed(self) -> pd.DataFrame:
-        """Every enrolment that a source states, with its `payer`."""
-        rows = self.files.enrolments.rows
+        """Every enrollment that a source states, with its `payer`."""
+        rows = self.files.enrollments.rows
         return rows.assign(payer=self.payers.label(rows["payer_name"], rows["payer_id"]))
 
     @cached_property
@@ -183,7 +183,7 @@ class Inputs:
         return (told[1], told[2]) if told else (UNKNOWN, "nobody has looked it up")
 
     def duration(self, payer: str, transaction: str) -> Duration:
-        """Return how long an enrolment takes: the client's figures, else the payer's timeframe, else the defaults."""
+        """Return how long an enrollment takes: the client's figures, else the payer's timeframe, else the defaults."""
         family = self.family(payer)
         kind = ERA if transaction == ERA else OTHER
         default = family.era if transaction == ERA else family.other
@@ -227,7 +227,7 @@ def load(practice: Practice, as_of: dt.date) -> Inputs:
 
     Raises InputError where its intake cannot be opened, ReferenceDataError where reference data do not hold that day.
     """
-    return Inputs(load_enrolment_files(practice, as_of), as_of)
+    return Inputs(load_enrollment_files(practice, as_of), as_of)
 
 
 def _day(rows: pd.DataFrame) -> pd.Series:

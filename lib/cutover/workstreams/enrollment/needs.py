@@ -1,6 +1,6 @@
 """What must be enrolled: every payer × Tax ID / billing NPI × transaction that the practice really uses.
 
-Office Ally's fee counts the rendering NPI; an enrolment is of the billing NPI and Tax ID, one request for each payer
+Office Ally's fee counts the rendering NPI; an enrollment is of the billing NPI and Tax ID, one request for each payer
 and transaction (Stedi, providers-submit-enrollment-requests).
 """
 
@@ -34,7 +34,7 @@ ASKED, ACTIVE = (
 )
 NEEDS = (
     PAYER,
-    text("family", "Family", "decides how long enrolment takes"),
+    text("family", "Family", "decides how long enrollment takes"),
     TIN,
     NPI,
     TRANSACTION,

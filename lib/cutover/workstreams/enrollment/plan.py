@@ -1,4 +1,4 @@
-"""The long pole: until when each open enrolment takes, the earliest safe cutover, and what a day gained brings.
+"""The long pole: until when each open enrollment takes, the earliest safe cutover, and what a day gained brings.
 
 Safe by the guide's rule: the payers with the most claims are live, claims (837) and ERA (835) both; the first of them
 without exception. What can never be enrolled has no day, and then the cutover has none.
@@ -45,9 +45,9 @@ CALENDAR = (
     share("by_cutover_share", "Live by the cutover", "chance; null: no cutover date, or it is past"),
 )
 # what a chart draws of the calendar, which columns of it are which part of a bar, and what is to be seen
-DRAWN = (text("label", "Enrolment", "payer and transaction"), *CALENDAR[5:9])
+DRAWN = (text("label", "Enrollment", "payer and transaction"), *CALENDAR[5:9])
 BARS = {"label": "label", "begins": "begins", "likely": "likely_on", "late": "sure_on", "done": "live_on"}
-SEEN = "One bar an enrolment: from filing to today, to the likely day, and to the day by which nine of ten are live."
+SEEN = "One bar an enrollment: from filing to today, to the likely day, and to the day by which nine of ten are live."
 DURATIONS = (
     text("family", "Family of payers"),
     text("transaction", "For"),
@@ -59,9 +59,9 @@ DURATIONS = (
 _SHORTLY = {"837P": "claims", "837I": "inst. claims", "837D": "dental claims", ERA: "ERA"}
 GAINS = (
     PAYER,
-    count("open_enrolments", "Open enrolments"),
+    count("open_enrollments", "Open enrollments"),
     share("last_share", "Decides the date", "share of draws in which it is live last"),
-    number("gain_days", "Days gained", "on average, if each of its enrolments takes one day less"),
+    number("gain_days", "Days gained", "on average, if each of its enrollments takes one day less"),
     date("likely_on", "Live, likely"),
     date("sure_on", "Live, 9 of 10"),
 )
@@ -69,13 +69,13 @@ GAINS = (
 
 @dataclass(frozen=True)
 class Plan:
-    """What follows from where the enrolments stand, computed once."""
+    """What follows from where the enrollments stand, computed once."""
 
     inputs: Inputs
 
     @cached_property
     def standing(self) -> pd.DataFrame:
-        """Every needed enrolment with where it stands (STANDING)."""
+        """Every needed enrollment with where it stands (STANDING)."""
         return standing(self.inputs)
 
     @cached_property
@@ -85,22 +85,22 @@ class Plan:
 
     @cached_property
     def needed(self) -> pd.DataFrame:
-        """The enrolments of claims and ERAs of every payer."""
+        """The enrollments of claims and ERAs of every payer."""
         return self.standing[self.standing["transaction"].isin(_MOVE)]
 
     @cached_property
     def deciding(self) -> pd.DataFrame:
-        """The enrolments that decide the date: those of claims and ERAs of the top payers."""
+        """The enrollments that decide the date: those of claims and ERAs of the top payers."""
         return self.needed[self.needed["payer"].isin(self.top)]
 
     @cached_property
     def days(self) -> dict[int, Days]:
-        """The days still to come of each open enrolment, by row of `standing`; none for what can never be live."""
+        """The days still to come of each open enrollment, by row of `standing`; none for what can never be live."""
         rows = self.standing[~self.standing["state"].isin([*READY, CLOSED])]
         return {row.Index: _days(self.inputs, row) for row in rows.itertuples()}
 
     def dates(self, rows: pd.DataFrame) -> Dates:
-        """Return when the last of these enrolments is live, grouped by payer."""
+        """Return when the last of these enrollments is live, grouped by payer."""
         names = {place: _name(row) for place, row in rows.iterrows() if place in self.days}
         given = {name: self.days[place] for place, name in names.items()}
         group = {name: rows.loc[place, "payer"] for place, name in names.items()}
@@ -118,7 +118,7 @@ class Plan:
 
     @property
     def impossible(self) -> pd.DataFrame:
-        """The deciding enrolments that the payer does not support."""
+        """The deciding enrollments that the payer does not support."""
         return self.deciding[self.deciding["state"] == CLOSED]
 
     @property
@@ -147,12 +147,12 @@ class Plan:
 
 @once
 def plan_of(inputs: Inputs) -> Plan:
-    """Return the plan of a practice's enrolment, made once for its inputs."""
+    """Return the plan of a practice's enrollment, made once for its inputs."""
     return Plan(inputs)
 
 
 def calendar(plan: Plan) -> pd.DataFrame:
-    """Return until when each enrolment of claims and ERAs takes (CALENDAR), the top payers first."""
+    """Return until when each enrollment of claims and ERAs takes (CALENDAR), the top payers first."""
     rows = []
     row: Any  # as `itertuples` gives them
     for row in plan.needed.itertuples():
@@ -168,7 +168,7 @@ def calendar(plan: Plan) -> pd.DataFrame:
 
 
 def drawn(plan: Plan) -> pd.DataFrame:
-    """Return the rows of the calendar that have a bar (DRAWN): not what needs no enrolment, or can have none."""
+    """Return the rows of the calendar that have a bar (DRAWN): not what needs no enrollment, or can have none."""
     rows = calendar(plan).assign(
         label=[f"{_short(r.payer)} {_SHORTLY[r.transaction]}" for r in plan.needed.itertuples()]
     )
@@ -184,7 +184,7 @@ def gains(plan: Plan) -> pd.DataFrame:
         mine = mine[mine.index.isin(plan.days)]
         together = days.exact([plan.days[place] for place in mine.index])
         rows.append({
-            "payer": payer, "open_enrolments": len(mine), "last_share": plan.safe.last[payer],
+            "payer": payer, "open_enrollments": len(mine), "last_share": plan.safe.last[payer],
             "gain_days": round(plan.safe.gain[payer], 1), "likely_on": _on(plan, together, 0.5),
             "sure_on": _on(plan, together, SURE),
         })  # fmt: skip
@@ -205,7 +205,7 @@ def durations(plan: Plan) -> pd.DataFrame:
 
 
 def overdue(plan: Plan) -> pd.DataFrame:
-    """Return the enrolments under way that have waited longer than the most they should take, with `waited`, `high`."""
+    """Return the enrollments under way that have waited longer than they should, with `waited`, `high`."""
     rows = plan.standing[plan.standing["state"] == UNDER_WAY]
     told = rows.assign(
         waited=[_waited(plan.inputs, row) for row in rows.itertuples()],
@@ -236,7 +236,7 @@ def _days(inputs: Inputs, row) -> Days:
 
 
 def _name(row: pd.Series) -> str:
-    """What an enrolment is drawn by: the same whatever else is open."""
+    """What an enrollment is drawn by: the same whatever else is open."""
     return " ".join(str(row[name]) for name in ("payer", "tax_id", "billing_npi", "transaction"))
 
 

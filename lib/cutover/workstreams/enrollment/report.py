@@ -1,4 +1,4 @@
-"""Payer enrolment: what must be enrolled, where it stands, and from when on the practice can move.
+"""Payer enrollment: what must be enrolled, where it stands, and from when on the practice can move.
 
 The findings and what a case and an amount of each are stand in `enrollment_findings`.
 """
@@ -9,7 +9,7 @@ import pandas as pd
 
 from cutover.columns import Privacy, conform
 from cutover.reading.payers.families import ERA
-from cutover.reading.payers.tables import ENROLMENT_FILES
+from cutover.reading.payers.tables import ENROLLMENT_FILES
 from cutover.reading.postings.tables import MEDI
 from cutover.result import Result, Source, Table
 from cutover.workstreams import whose_rows
@@ -35,14 +35,14 @@ from cutover.workstreams.enrollment.verdict import figures, verdict
 from cutover.workstreams.enrollment.work_list import WORK, work
 from cutover.workstreams.findings import table
 
-TITLE = "Payer enrolment"
+TITLE = "Payer enrollment"
 LIMITS = (
     "Days until live are drawn from ranges that are assumptions unless the client's workbook says otherwise; "
-    "enrolments are taken as independent of each other, and what is not filed as filed on the date of this report.",
+    "enrollments are taken as independent of each other, and what is not filed as filed on the date of this report.",
     "What is live is what the intake or the export says; only a first ERA is seen in the data.",
     "For which payers eligibility and claim status are used is not in the files: where the practice uses them at all, "
     "they are asked of every payer of its claims.",
-    "Whether a payer enrols one NPI or the whole Tax ID is not always disclosed, so every Tax ID is taken as at risk.",
+    "Whether a payer enrolls one NPI or the whole Tax ID is not always disclosed, so every Tax ID is taken as at risk.",
 )
 BY_PAYER = (
     PAYER,
@@ -75,7 +75,7 @@ FACTS = (
 
 
 def assess(inputs: Inputs) -> Result:
-    """Return where a practice's enrolment stands on a day.
+    """Return where a practice's enrollment stands on a day.
 
     Raises ReferenceDataError where the rules do not hold on that day.
     """
@@ -96,7 +96,7 @@ def assess_plan(plan: Plan) -> Result:
             *LIMITS,
             *whose_rows.limits(plan.inputs.files.not_own),
             *_assumptions(plan),
-            *plan.inputs.files.enrolments.notes,
+            *plan.inputs.files.enrollments.notes,
             *plan.inputs.files.requirements.notes,
         ),
         sources=_sources(plan),
@@ -113,22 +113,22 @@ def _tables(plan: Plan, listed: pd.DataFrame) -> dict[str, Table]:
     return {
         "payers": table("Payers in use, and where each stands", by_payer(plan), BY_PAYER,
                         f"claims and money of the last {used} months; the payers with the most claims first"),
-        "standing": table("Every enrolment that is needed", plan.standing, STANDING,
+        "standing": table("Every enrollment that is needed", plan.standing, STANDING,
                           "one row per payer, Tax ID, billing NPI and transaction"),
-        "calendar": table("The dates of each enrolment", calendar(plan), CALENDAR,
+        "calendar": table("The dates of each enrollment", calendar(plan), CALENDAR,
                           "what is not filed is taken as filed on the date of this report"),
-        "drawn": table("Until when each enrolment takes", drawn(plan), DRAWN),
-        "durations": table("How long enrolment is taken to take", durations(plan), DURATIONS,
+        "drawn": table("Until when each enrollment takes", drawn(plan), DRAWN),
+        "durations": table("How long enrollment is taken to take", durations(plan), DURATIONS,
                            "calendar days from filing to live; the client's workbook enrollment.xlsx replaces them"),
         "gains": table("What the cutover waits for", gains(plan), GAINS,
                        "the payers with the most claims that are not live yet"),
-        "work": table("The work list of enrolment", listed, WORK, "what brings most stands first"),
+        "work": table("The work list of enrollment", listed, WORK, "what brings most stands first"),
         "shared": table("Who shares a Tax ID", shared(plan), SHARED,
                         "enrolling one NPI may move every NPI of its Tax ID"),
-        "facts": table("What is known of how these payers enrol", _facts(plan), FACTS),
+        "facts": table("What is known of how these payers enroll", _facts(plan), FACTS),
         "counted": table("What was counted, and what was left out", _counted(plan), COUNTED),
-        "files": table("Files about enrolments that were read", plan.inputs.files.enrolments.files, ENROLMENT_FILES),
-        "lists": table("Files about payers that were read", plan.inputs.files.requirements.files, ENROLMENT_FILES),
+        "files": table("Files about enrollments that were read", plan.inputs.files.enrollments.files, ENROLLMENT_FILES),
+        "lists": table("Files about payers that were read", plan.inputs.files.requirements.files, ENROLLMENT_FILES),
     }  # fmt: skip
 
 
@@ -148,7 +148,7 @@ def by_payer(plan: Plan) -> pd.DataFrame:
 
 
 def _least(rows: pd.DataFrame) -> str | None:
-    """The state of several enrolments: that of those not ready, with their number where others are."""
+    """The state of several enrollments: that of those not ready, with their number where others are."""
     open_states = list(dict.fromkeys(rows.loc[~rows["state"].isin(READY), "state"]))
     if rows.empty:
         return None
@@ -199,14 +199,14 @@ def _counted(plan: Plan) -> pd.DataFrame:
         ("claims submitted", len(inputs.claims), "counted"),
         ("remittances in Office Ally", len(inputs.recent) - medi, "counted"),
         ("remittances in Medi", medi, "counted"),
-        ("enrolments that a source states", len(inputs.filed), "held against what is needed"),
+        ("enrollments that a source states", len(inputs.filed), "held against what is needed"),
     ]
     made += [
         (f"claims {why}", number, "left out") for why, number in inputs.left_out["why"].value_counts().items()
     ]
-    aside = inputs.files.enrolments.set_aside["reason"].value_counts()
+    aside = inputs.files.enrollments.set_aside["reason"].value_counts()
     made += [
-        ("rows of an export of enrolments", number, f"set aside: {why}") for why, number in aside.items()
+        ("rows of an export of enrollments", number, f"set aside: {why}") for why, number in aside.items()
     ]
     return conform(pd.DataFrame(made, columns=[c.name for c in COUNTED], dtype=object), COUNTED)
 

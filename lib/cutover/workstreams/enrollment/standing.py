@@ -1,4 +1,4 @@
-"""Where each needed enrolment stands: what was filed for it, since when, and whom it waits on.
+"""Where each needed enrollment stands: what was filed for it, since when, and whom it waits on.
 
 LIVE and the first ERA seen are two dates: LIVE does not prove that ERAs flow (Stedi). The second is read from the
 remittances in Medi.
@@ -21,7 +21,7 @@ from cutover.workstreams.enrollment.needs import KEY, NEEDS, needs
 
 LIVE, UNDER_WAY, WAITING = "live", "under way", "waiting on the provider"
 REJECTED, NOT_ON_FILE = "rejected", "rejected: not on file"
-NOT_FILED, CANCELED, NOT_NEEDED, CLOSED = "not filed", "canceled", "needs no enrolment", "not supported"
+NOT_FILED, CANCELED, NOT_NEEDED, CLOSED = "not filed", "canceled", "needs no enrollment", "not supported"
 READY = (LIVE, NOT_NEEDED)
 OPEN = (UNDER_WAY, WAITING)
 _PROVIDER = ("practice", "provider")
@@ -64,7 +64,7 @@ STANDING = (
 
 
 def standing(inputs: Inputs) -> pd.DataFrame:
-    """Return every needed enrolment with where it stands (STANDING), the payers with the most claims first."""
+    """Return every needed enrollment with where it stands (STANDING), the payers with the most claims first."""
     wanted = needs(inputs)
     said = [inputs.requirement(row.payer, row.transaction) for row in wanted.itertuples()]
     asked = pd.DataFrame(said, columns=["requirement", "required_by"], index=wanted.index, dtype="str")
@@ -80,7 +80,7 @@ def standing(inputs: Inputs) -> pd.DataFrame:
 
 
 def unused(inputs: Inputs, rows: pd.DataFrame) -> pd.DataFrame:
-    """Return the enrolments of claims and ERAs that are under way or live and that nothing in use needs.
+    """Return the enrollments of claims and ERAs that are under way or live and that nothing in use needs.
 
     Eligibility and claim status are left out: for which payers a practice uses them is not in its files.
     """

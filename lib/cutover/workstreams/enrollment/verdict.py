@@ -1,4 +1,4 @@
-"""What the report on enrolment says first: one sentence, and the figures behind it."""
+"""What the report on enrollment says first: one sentence, and the figures behind it."""
 
 from __future__ import annotations
 
@@ -51,7 +51,7 @@ def _ready(plan: Plan) -> str:
     when = "" if cutover is None else f" of {cutover}"
     also = f"; {_others(rest)} to be followed up" if len(rest) else ""
     moved = cutover is not None and cutover < plan.inputs.as_of
-    lead = "enrolment is in order" if moved else f"enrolment does not hold the cutover{when}"
+    lead = "enrollment is in order" if moved else f"enrollment does not hold the cutover{when}"
     who = (
         f"{len(plan.top)} payers with the most claims are" if len(plan.top) > 1 else "payer of the claims is"
     )
@@ -61,7 +61,7 @@ def _ready(plan: Plan) -> str:
 def _others(rest: pd.DataFrame) -> str:
     payers = rest["payer"].nunique()
     return (
-        f"enrolments of {payers} other payers are still"
+        f"enrollments of {payers} other payers are still"
         if payers > 1
         else f"{rest['payer'].iloc[0]} is still"
     )
@@ -117,7 +117,7 @@ def figures(plan: Plan) -> tuple[Figure, ...]:
         Figure("Cutover date", None if planned is None else str(planned),
                "" if chance is None else f"chance that it is safe: {100 * chance:.0f} %"),
         Figure("Largest payers live", largest, ", ".join(plan.top)),
-        Figure("Enrolments live", enrolled, "claims and ERAs in use"),
+        Figure("Enrollments live", enrolled, "claims and ERAs in use"),
         Figure("Claims whose payer is live", _share(claims), "by number, last months"),
         Figure("All payers live, 9 of 10", str(plan.day(plan.every.sure)) if len(needed) else None,
                "but for what no payer supports"),
@@ -135,7 +135,7 @@ def _share(claims: pd.DataFrame) -> str | None:
 
 
 def _late(plan: Plan) -> str | None:
-    """Days from the decision to the filing: enrolment is filed on the day of the decision (guide)."""
+    """Days from the decision to the filing: enrollment is filed on the day of the decision (guide)."""
     decided, filed = plan.inputs.decided_on, plan.needed["filed_on"].dropna()
     return None if decided is None or filed.empty else f"{(filed - decided).dt.days.median():.0f}"
 

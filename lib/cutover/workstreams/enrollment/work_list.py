@@ -1,4 +1,4 @@
-"""The work list of the people who enrol: every open enrolment, what to do, in order of what it brings."""
+"""The work list of the people who enroll: every open enrollment, what to do, in order of what it brings."""
 
 from __future__ import annotations
 
@@ -61,7 +61,7 @@ WORK = (
 
 
 def work(plan: Plan) -> pd.DataFrame:
-    """Return what is left to do (WORK), one row per open enrolment.
+    """Return what is left to do (WORK), one row per open enrollment.
 
     First what decides the cutover date, by the days that it can gain; then the payers with the most claims; of one
     payer the ERA first, because it is slower. What only has to be waited for stands below what can be done today.

@@ -139,7 +139,7 @@ def damage(inputs: Inputs) -> pd.DataFrame:
 
 @once
 def comparison(inputs: Inputs) -> pd.DataFrame:
-    """Return each check of the texts held against the 835s, with its payer as it is spelt elsewhere."""
+    """Return each check of the texts held against the 835s, with its payer as it is spelled elsewhere."""
     archive = inputs.archive
     found = compare(archive.files, archive.payments, archive.text_checks)
     return found.rename(columns={"payer_name": "payer"})

@@ -32,7 +32,7 @@ LACKING = (PARTLY, STALE, MISSING, OPEN)
 SHORT = {
     "patients": "patient records",
     "provider-identifiers": "provider identifiers",
-    "enrolment-status": "the enrolment status",
+    "enrolment-status": "the enrollment status",
     "users-and-access": "users and their access",
     "fee-schedules": "fee schedules",
     "paid-history": "the paid history",
@@ -185,22 +185,22 @@ def unlisted_npis(inputs: Inputs) -> pd.DataFrame:
 
 
 @once
-def enrolment_status(inputs: Inputs) -> Status:
-    """Enrolments of the intake, held by name against the payers that paid in the wanted months."""
-    rows = inputs.sheet("enrolments")
-    action = "Write each payer, NPI and transaction into the sheet 'enrolments' of the intake."
+def enrollment_status(inputs: Inputs) -> Status:
+    """Enrollments of the intake, held by name against the payers that paid in the wanted months."""
+    rows = inputs.sheet("enrollments")
+    action = "Write each payer, NPI and transaction into the sheet 'enrollments' of the intake."
     paying = inputs.era.counted
     payers = sorted(paying.loc[paying["month"].isin(wanted_months(inputs)), "payer"].unique())
     if rows.empty:
         paid = f"{counted(len(payers), 'payer', 'payers')} paid in the last twelve months"
-        missing = f"no enrolment is written down; {paid}"
+        missing = f"no enrollment is written down; {paid}"
         return Status(MISSING, missing=missing, action=action)
     named = [str(name).upper() for name in rows["payer"].dropna().unique()]
     without = [p for p in payers if not any(fuzz.token_set_ratio(p.upper(), n) >= _ALIKE for n in named)]
     lacks = (
         [f"{len(without):,} of {len(payers):,} payers that paid have no row of their name"] if without else []
     )
-    said = f"{counted(len(rows), 'enrolment', 'enrolments')} of {counted(len(named), 'payer', 'payers')}"
+    said = f"{counted(len(rows), 'enrollment', 'enrollments')} of {counted(len(named), 'payer', 'payers')}"
     return _but(Status(IN_HAND, said, rows=len(rows)), PARTLY, lacks, action, CONSULTANT)
 
 
@@ -302,7 +302,7 @@ def era_835(inputs: Inputs) -> Status:
 ITEMS: dict[str, Callable[[Inputs], Status]] = {
     "patients": patients,
     "provider-identifiers": provider_identifiers,
-    "enrolment-status": enrolment_status,
+    "enrolment-status": enrollment_status,
     "users-and-access": users_and_access,
     "fee-schedules": fee_schedules,
     "paid-history": paid_history,

@@ -36,7 +36,7 @@ def workstreams(inputs: Inputs) -> pd.DataFrame:
         "open-claims": _open_claims(inputs),
         "era-and-payments": _payments(inputs, move["era-835"]),
         "nonpar-exposure": _nonpar(inputs),
-        "payer-enrolment": _enrolment(inputs, move["enrolment-status"]),
+        "payer-enrolment": _enrollment(inputs, move["enrolment-status"]),
         "users-and-roles": move["users-and-access"],
         "scrub-rules": _of_hand(hand.loc["scrub-rules"]),
         "client-reporting": _of_hand(hand.loc["client-reporting"]),
@@ -135,7 +135,7 @@ def _nonpar(inputs: Inputs) -> Status:
     )
 
 
-def _enrolment(inputs: Inputs, status: Status) -> Status:
+def _enrollment(inputs: Inputs, status: Status) -> Status:
     links = len(inputs.sheet("connections"))
     if links:
         return replace(

@@ -284,7 +284,7 @@ def project_table(inputs: Inputs) -> Table:
             ),
             (
                 "What sets the date",
-                "Payer enrolment: it starts on the day of the decision, not after the extraction.",
+                "Payer enrollment: it starts on the day of the decision, not after the extraction.",
             ),
         ]
     columns = (Column("question", Kind.TEXT, "Question"), Column("what", Kind.TEXT, "What follows"))

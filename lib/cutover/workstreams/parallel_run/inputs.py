@@ -144,7 +144,7 @@ class Inputs:
     def first_posting(self) -> pd.Timestamp | None:
         """From when on a missing posting can be seen: as given, else the first payment that was posted in time.
 
-        In time is within the days of an overlap; a payment that was posted long after says nothing of its neighbours.
+        In time is within the days of an overlap; a payment that was posted long after says nothing of its neighbors.
         """
         if self.since is not None:
             return pd.Timestamp(self.since)

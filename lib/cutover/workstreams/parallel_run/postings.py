@@ -114,7 +114,7 @@ def posting_classes(postings: pd.DataFrame, matched: Matched) -> pd.Series:
 
 
 def swapped(one: str | None, other: str | None) -> bool:
-    """Tell whether two numbers differ by two neighbouring signs that changed places: 1243 for 1234."""
+    """Tell whether two numbers differ by two neighboring signs that changed places: 1243 for 1234."""
     if not one or not other or len(one) != len(other) or one == other:
         return False
     places = [n for n, (a, b) in enumerate(zip(one, other, strict=True)) if a != b]

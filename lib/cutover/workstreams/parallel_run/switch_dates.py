@@ -1,6 +1,6 @@
 """When each payer switched: last remittance in Office Ally, first in Medi, overlap, and silence.
 
-ERA enrolment is exclusive: a payer sends a provider's ERAs to one clearinghouse (Stedi, "How payers route ERAs",
+ERA enrollment is exclusive: a payer sends a provider's ERAs to one clearinghouse (Stedi, "How payers route ERAs",
 2026-01-06), so each payer × Tax ID / NPI has one switch date. The alarm that matters most is neither feed.
 """
 

@@ -16,7 +16,7 @@ BILLS = (
     "biller",
     "follow-up specialist",
     "poster",
-    "enrolment",
+    "enrollment",
     "enrollment",
     "administrator",
 )
