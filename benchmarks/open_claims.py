@@ -43,7 +43,8 @@ def main() -> None:
         print(one(claims, remitted))
         return
     print(
-        "| open claims | claims remitted | 07 CPU s | peak MB | merge CPU s | conflicts 07 | conflicts merge | in both |"
+        "| open claims | claims remitted | 07 CPU s | peak MB | merge CPU s "
+        "| conflicts 07 | conflicts merge | in both |"
     )
     print("|---|---|---|---|---|---|---|---|")
     for part in (4, 2, 1):
