@@ -8,7 +8,7 @@ import importlib
 import os
 import sys
 
-from cutover import private
+from cutover import __version__, private
 from cutover.errors import CutoverError
 
 # subcommand -> its line in the help; the module of that name in cutover.commands is imported only when called
@@ -42,6 +42,7 @@ def _stopped() -> int:
 
 def _run(arguments: list[str]) -> int:
     parser = argparse.ArgumentParser("cutover", description="Cutover Workbook: from Office Ally to Medi.")
+    parser.add_argument("--version", action="version", version=f"%(prog)s {__version__}")
     subparsers = parser.add_subparsers(dest="command", metavar="COMMAND", required=True)
     named = next((word for word in arguments if not word.startswith("-")), None)
     for name, line in COMMANDS.items():
