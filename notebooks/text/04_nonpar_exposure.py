@@ -124,16 +124,6 @@ report.table("charged")
 report.table("reported")
 
 # %% [markdown]
-# ## Is every column of these files what it is taken for?
-#
-# What was confirmed once holds for every later file with these headers.
-
-# %%
-from cutover.reporting.columns_desk import columns_desk
-
-columns_desk(who, "claims", "invoices", "reports", "payer-list", as_of=day)
-
-# %% [markdown]
 # ## What can be done about it?
 #
 # First the fees that hang on one to three claims: they are the cheapest to send another way.
@@ -149,6 +139,16 @@ report.table("payers_to_move")
 
 # %%
 report.table("clearing")
+
+# %% [markdown] tags=["interactive"]
+# ## Is every column of these files what it is taken for?
+#
+# What was confirmed once holds for every later file with these headers.
+
+# %% tags=["interactive"]
+from cutover.reporting.columns_desk import columns_desk
+
+columns_desk(who, "claims", "invoices", "reports", "payer-list", as_of=day)
 
 # %% [markdown] tags=["interactive"]
 # ## Look for yourself

@@ -131,6 +131,16 @@ report.table("shared")
 report.table("facts")
 
 # %% [markdown] tags=["interactive"]
+# ## Is every column of these files what it is taken for?
+#
+# What was confirmed once holds for every later file with these headers.
+
+# %% tags=["interactive"]
+from cutover.reporting.columns_desk import columns_desk
+
+columns_desk(who, "enrollments", "stedi-payers", as_of=day)
+
+# %% [markdown] tags=["interactive"]
 # ## Look for yourself
 #
 # What if some payers were live already? At the desk alone; left out of reports. Every frame of `inputs` is a plain pandas frame: take one, ask it, or look through it.
@@ -162,16 +172,6 @@ report.table("files")
 
 # %%
 report.table("lists")
-
-# %% [markdown]
-# ## Is every column of these files what it is taken for?
-#
-# What was confirmed once holds for every later file with these headers.
-
-# %%
-from cutover.reporting.columns_desk import columns_desk
-
-columns_desk(who, "enrollments", "stedi-payers", as_of=day)
 
 # %% [markdown]
 # ## What does this not show?

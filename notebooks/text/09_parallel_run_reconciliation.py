@@ -132,16 +132,6 @@ charts.bars(
 # %%
 report.table("files")
 
-# %% [markdown]
-# ## Is every column of these files what it is taken for?
-#
-# What was confirmed once holds for every later file with these headers.
-
-# %%
-from cutover.reporting.columns_desk import columns_desk
-
-columns_desk(who, "postings", "bank", "claims", as_of=day)
-
 # %% [markdown] tags=["desk"]
 # ## Write the meeting down
 #
@@ -151,6 +141,16 @@ columns_desk(who, "postings", "bank", "claims", as_of=day)
 from cutover.desk.meeting import MeetingDesk
 
 MeetingDesk(who, result.tables["meeting"], day)
+
+# %% [markdown] tags=["interactive"]
+# ## Is every column of these files what it is taken for?
+#
+# What was confirmed once holds for every later file with these headers.
+
+# %% tags=["interactive"]
+from cutover.reporting.columns_desk import columns_desk
+
+columns_desk(who, "postings", "bank", "claims", as_of=day)
 
 # %% [markdown] tags=["interactive"]
 # ## Look for yourself
