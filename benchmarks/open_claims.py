@@ -70,8 +70,8 @@ def one(claims: int, remitted: int) -> str:
     began = time.process_time()
     result = assess(given)
     took, peak = time.process_time() - began, resource.getrusage(resource.RUSAGE_SELF).ru_maxrss / 1024
-    conflicts = ("handoff-paid-in-era", "handoff-denied-unnoticed", "handoff-reversed")
-    ours = {n for f in result.findings if f.code in conflicts for n in f.evidence.frame["claim_number"]}
+    codes = ("handoff-paid-in-era", "handoff-denied-unnoticed", "handoff-reversed")
+    ours = {n for f in result.findings if f.code in codes for n in f.evidence.frame["claim_number"]}
     began = time.process_time()
     theirs = merged(history, archive)
     cpu = time.process_time() - began

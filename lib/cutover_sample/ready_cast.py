@@ -85,9 +85,9 @@ def stands() -> dict[str, Stand]:
                 "ready-patient-missing": 1, "ready-patient-changed": 1, "ready-patient-extra": 1,
                 "ready-refuted": 1,  # gate 6: one sees more, one sees less
                 "ready-user-more": 1, "ready-user-less": 1, "ready-user-no-login": 1,
-                "ready-open": 3,  # who owns the old claims (not signed), gates 3 and 5: a payer is not live, no ERA yet
+                "ready-open": 2,  # who owns the old claims (not signed), gate 3: a payer is not live
                 "ready-unsigned": 1, "ready-test-rejected": 1,
-                "ready-condition": 4,  # the exports, gates 1, 7 and 8
+                "ready-condition": 5,  # the exports, gates 1, 5 (no ERA yet), 7 and 8
                 "ready-late": 3,  # agreements, exports, scrub rules
             },
         ),
