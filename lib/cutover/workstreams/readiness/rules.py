@@ -13,9 +13,10 @@ MUST, CONDITION, LATER = "must", "condition", "later"
 
 @dataclass(frozen=True)
 class Gate:
-    """One item of the checklist: whether it holds the cutover, and how many days it usually takes to show it."""
+    """One item of the checklist: its short name, whether it holds the cutover, and its usual days until it is shown."""
 
     code: str
+    name: str
     hold: str
     days: int
 

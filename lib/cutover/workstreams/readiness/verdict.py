@@ -34,25 +34,25 @@ def verdict(inputs: Inputs) -> str:
         return f"{lead}: every gate is shown by data or attested."
     if said == CONDITIONS:
         verb = "is" if len(asked) == 1 else "are"
-        return f"{lead}: {several(len(asked), 'item')} {verb} to be settled on the day ({_items(asked)})."
-    return f"{lead}: {_because(asked)}. {_first(inputs)}"
+        return f"{lead}: {several(len(asked), 'item')} {verb} to be settled on the day ({_items(inputs, asked)})."
+    return f"{lead}: {_because(inputs, asked)}. {_first(inputs)}"
 
 
 def _moved(inputs: Inputs) -> str:
     return "On the day" if inputs.cutover == inputs.as_of else f"After the move of {inputs.cutover}"
 
 
-def _because(asked: pd.DataFrame) -> str:
+def _because(inputs: Inputs, asked: pd.DataFrame) -> str:
     clash, wrong = asked[asked["state"] == CLASH], asked[asked["state"] == REFUTED]
     left = asked[~asked["state"].isin(WRONG) & (asked["hold"] == MUST)]
-    parts = [f"{several(len(rows), 'gate')} {words} ({_items(rows)})" for rows, words in (
+    parts = [f"{several(len(rows), 'gate')} {words} ({_items(inputs, rows)})" for rows, words in (
         (clash, "attested and refuted"), (wrong, "refuted by data"), (left, "open")) if len(rows)]  # fmt: skip
     return ", ".join(parts)
 
 
-def _items(rows: pd.DataFrame) -> str:
-    return ", ".join(rows["item"].str.removeprefix("day-zero-").radd("gate ").where(
-        rows["item"].str.startswith("day-zero-"), rows["item"].str.replace("-", " ")))  # fmt: skip
+def _items(inputs: Inputs, rows: pd.DataFrame) -> str:
+    names = {gate.code: gate.name for gate in inputs.rules.gate}
+    return ", ".join(rows["item"].map(names))
 
 
 def _first(inputs: Inputs) -> str:
