@@ -17,6 +17,7 @@ from cutover.workstreams.readiness.inputs import Inputs
 from cutover.workstreams.readiness.rules import texts
 from cutover.workstreams.readiness.users import SAME, users
 
+_UNFILED = ("not filed", "DRAFT")  # an export need not state the day on which an enrollment was filed
 DONE, LATE, TO_DO, NOTHING = "done", "late", "to do", "nothing noted"
 STEPS = (
     date("due_on", "By"),
@@ -57,7 +58,8 @@ def _filed(inputs: Inputs) -> Told:
     rows = inputs.plan.needed
     if rows.empty:
         return None, "no payer in use is known"
-    filed = rows["state"].isin(READY) | rows["filed_on"].notna()
+    begun = rows["status"].notna() & ~rows["status"].isin(_UNFILED)
+    filed = rows["state"].isin(READY) | rows["filed_on"].notna() | begun
     return bool(filed.all()), f"{int(filed.sum())} of {len(rows)} filed"
 
 
