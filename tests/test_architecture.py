@@ -36,6 +36,7 @@ SHARED = {
     "remittance_items",
     "remittances",
     "run_rules",
+    "unread_files",
     "whose_rows",
 }
 OPENS = {"open", "read_text", "read_bytes", "write_text", "write_bytes"}

@@ -10,6 +10,7 @@ from typing import Protocol, TypeVar, cast
 import pandas as pd
 
 from cutover.columns import empty
+from cutover.reading.mapping.record import FILES
 from cutover.reading.practice.whose import NOT_OWN
 from cutover.result import Finding, Table
 
@@ -19,12 +20,13 @@ class Answer:
     """What one question family found: its findings in order, and the tables of its sections.
 
     `not_own` (NOT_OWN) counts the rows that are not known to be the practice's, for the findings that a report has of
-    all its sources together.
+    all its sources together; `files` (FILES) says what was read for it.
     """
 
     findings: tuple[Finding, ...] = ()
     tables: tuple[tuple[str, Table], ...] = ()
     not_own: pd.DataFrame = field(default_factory=lambda: empty(NOT_OWN))
+    files: pd.DataFrame = field(default_factory=lambda: empty(FILES))
 
 
 class Remembers(Protocol):

@@ -147,7 +147,7 @@ def findings_and_tables(claims: Claims) -> Answer:
         ("claims_set_aside", set_aside_table(claims)),
         ("claims_reconciled", reconciled_table(reconciled)),
     )
-    return Answer(tuple(found), tables, claims.not_own)
+    return Answer(tuple(found), tables, claims.not_own, claims.files)
 
 
 def _cases(reconciled: Reconciled) -> list[Finding]:

@@ -7,12 +7,13 @@ from pathlib import Path
 
 import pandas as pd
 
-from cutover.columns import empty
+from cutover.columns import conform, empty
 from cutover.errors import CutoverError
 from cutover.reading.claims.claims import load_claims
 from cutover.reading.claims.invoices import Invoices, load_invoices
 from cutover.reading.era.archive import load_archive
 from cutover.reading.intake.reader import Intake, read_intake
+from cutover.reading.mapping.record import FILES
 from cutover.reading.payers.lists import FOLDER, PayerLists, load_payer_lists
 from cutover.reading.practice import book
 from cutover.reading.practice.book import INTAKE, Practice
@@ -24,7 +25,7 @@ class CostFiles:
     """The files of one practice, read.
 
     `submitted` has the columns of SUBMITTED_CLAIMS; `lists` are the client's payer lists; `not_own` (NOT_OWN) counts
-    the rows that are not known to be the practice's.
+    the rows that are not known to be the practice's, `files` (FILES) says what was read.
     """
 
     practice: Practice
@@ -33,6 +34,7 @@ class CostFiles:
     lists: PayerLists
     invoices: Invoices
     not_own: pd.DataFrame = field(default_factory=lambda: empty(NOT_OWN))
+    files: pd.DataFrame = field(default_factory=lambda: empty(FILES))
 
 
 @dataclass(frozen=True)
@@ -63,4 +65,6 @@ def load_cost_files(practice: Practice, lists: PayerLists) -> CostFiles:
     intake = read_intake(practice.raw / INTAKE, f"{practice.client}/{practice.slug}/{INTAKE}")
     claims, invoices = load_claims(practice, load_archive(practice)), load_invoices(practice)
     not_own = pd.concat([claims.not_own, invoices.not_own], ignore_index=True)
-    return CostFiles(practice, intake, claims.submitted, lists, invoices, not_own)
+    read = (claims.files, lists.files, invoices.files)
+    files = conform(pd.concat([part.astype(object) for part in read], ignore_index=True), FILES)
+    return CostFiles(practice, intake, claims.submitted, lists, invoices, not_own, files)

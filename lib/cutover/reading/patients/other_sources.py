@@ -7,10 +7,12 @@ from dataclasses import dataclass, field
 
 import pandas as pd
 
+from cutover.columns import empty
 from cutover.errors import InputError
 from cutover.reading.era.archive import Archive
 from cutover.reading.intake.reader import read_intake
-from cutover.reading.payers.lists import FOLDER, load_payer_lists
+from cutover.reading.mapping.record import FILES
+from cutover.reading.payers.lists import FOLDER, PayerLists, load_payer_lists
 from cutover.reading.practice.book import Practice, cutover_date
 
 INTAKE = "intake.xlsx"
@@ -31,7 +33,7 @@ class Known:
 
     `cutover` is the planned day, `payers` the payer list in force (PAYER_LIST), `services` the days of
     service of the remittances (SERVICES), `open_accounts` the account numbers with an open claim. `notes` are
-    sentences about what could not be read.
+    sentences about what could not be read, `files` (FILES) says what payer lists were looked at.
     """
 
     cutover: dt.date | None = None
@@ -39,14 +41,17 @@ class Known:
     services: pd.DataFrame | None = None
     open_accounts: frozenset[str] | None = None
     notes: tuple[str, ...] = field(default=())
+    files: pd.DataFrame = field(default_factory=lambda: empty(FILES))
 
 
 def load_known(practice: Practice, archive: Archive, as_of: dt.date) -> Known:
     """Return what intake, payer list and ERA archive know on a day; no absent or broken file raises."""
     cutover, said = _cutover(practice)
-    payers, notes = _payers(practice, as_of)
+    payers, lists = _payers(practice, as_of)
     services = services_of(archive)
-    return Known(cutover, payers, services if len(services) else None, None, (*said, *notes))
+    return Known(
+        cutover, payers, services if len(services) else None, None, (*said, *lists.notes), lists.files
+    )
 
 
 def _cutover(practice: Practice) -> tuple[dt.date | None, tuple[str, ...]]:
@@ -59,14 +64,14 @@ def _cutover(practice: Practice) -> tuple[dt.date | None, tuple[str, ...]]:
         return None, (str(error),)
 
 
-def _payers(practice: Practice, as_of: dt.date) -> tuple[pd.DataFrame | None, tuple[str, ...]]:
+def _payers(practice: Practice, as_of: dt.date) -> tuple[pd.DataFrame | None, PayerLists]:
     """The latest list not after the day, else the first one there is."""
     lists = load_payer_lists(practice.raw.parent / FOLDER)
     if lists.frame.empty:
-        return None, lists.notes
+        return None, lists
     day = max((d for d in lists.dates if d <= as_of), default=lists.dates[0])
     frame = lists.frame[lists.frame["list_date"] == pd.Timestamp(day)]
-    return frame.reset_index(drop=True), lists.notes
+    return frame.reset_index(drop=True), lists
 
 
 def services_of(archive: Archive) -> pd.DataFrame:

@@ -11,6 +11,7 @@ from cutover.columns import empty
 from cutover.reading.claims import submissions
 from cutover.reading.claims.claims import load_claims
 from cutover.reading.claims.era_submissions import era_claims, era_submissions
+from cutover.reading.claims.tables import CLAIM_FILES
 from cutover.reading.era.archive import Archive, load_archive
 from cutover.reading.intake.reader import Intake, read_intake
 from cutover.reading.mapping.folder import Mapped
@@ -29,7 +30,7 @@ class EnrollmentFiles:
     """The inputs of a practice's enrollment, read.
 
     `submitted` has the columns of SUBMITTED_CLAIMS; `enrollments.rows` those of ENROLLMENTS; `not_own` (NOT_OWN) counts
-    the rows that are not known to be the practice's.
+    the rows that are not known to be the practice's, `claim_files` (CLAIM_FILES) says what was read of claims.
     """
 
     practice: Practice
@@ -43,6 +44,7 @@ class EnrollmentFiles:
     lists: PayerLists
     siblings: tuple[Practice, ...]
     not_own: pd.DataFrame = field(default_factory=lambda: empty(NOT_OWN))
+    claim_files: pd.DataFrame = field(default_factory=lambda: empty(CLAIM_FILES))
 
 
 def load_enrollment_files(practice: Practice, as_of: dt.date) -> EnrollmentFiles:
@@ -67,6 +69,7 @@ def load_enrollment_files(practice: Practice, as_of: dt.date) -> EnrollmentFiles
         load_payer_lists(client / PAYER_LIST),
         book.siblings(practice),
         pd.concat([claims.not_own, filed.not_own, medi.not_own], ignore_index=True),
+        claims.files,
     )
 
 

@@ -8,6 +8,7 @@ from dataclasses import dataclass
 import pandas as pd
 
 from cutover.reading.claims.claims import load_claims
+from cutover.reading.claims.history import SOURCE as HISTORY
 from cutover.reading.era.archive import Archive, load_archive
 from cutover.reading.intake.reader import read_intake
 from cutover.reading.postings.deposits import load_deposits
@@ -20,7 +21,7 @@ from cutover.reading.practice.book import INTAKE, Practice, cutover_date
 class RunFiles:
     """The inputs of a parallel run; `files` (POSTED_FILES) says what was read of postings and deposits, `aside`
     (POSTED_SET_ASIDE) which of their rows are not used, `not_own` (NOT_OWN) what of all inputs is not known to be the
-    practice's."""
+    practice's, `claim_files` (CLAIM_FILES) says what was read of the claim history."""
 
     office_ally: Archive
     medi: Archive
@@ -33,6 +34,7 @@ class RunFiles:
     files: pd.DataFrame
     aside: pd.DataFrame
     not_own: pd.DataFrame
+    claim_files: pd.DataFrame
 
 
 def load_run(practice: Practice, as_of: dt.date) -> RunFiles:
@@ -58,4 +60,5 @@ def load_run(practice: Practice, as_of: dt.date) -> RunFiles:
         pd.concat([posted.files, bank.files], ignore_index=True),
         pd.concat([posted.set_aside, bank.set_aside], ignore_index=True),
         pd.concat([part.not_own for part in (posted, bank, claims, new)], ignore_index=True),
+        claims.files[claims.files["source"] == HISTORY],
     )

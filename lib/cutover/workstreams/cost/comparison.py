@@ -10,7 +10,7 @@ import pandas as pd
 
 from cutover.errors import UsageError
 from cutover.reading.claims.cost_files import CostFiles, Left
-from cutover.workstreams import whose_rows
+from cutover.workstreams import unread_files, whose_rows
 from cutover.workstreams.cost.comparing import Outcome, Standing, Subject, outcome, span, standings
 from cutover.workstreams.cost.facts import Facts, Rules, case, facts, first_month, load_rules
 from cutover.workstreams.cost.model import Case, Scenario, months_touched, scaled
@@ -44,6 +44,11 @@ class Comparison:
     def not_own(self) -> pd.DataFrame:
         """The rows of its files that are not known to be the practice's (NOT_OWN)."""
         return whose_rows.together([f.not_own for f in self.own])
+
+    @cached_property
+    def files(self) -> pd.DataFrame:
+        """What was looked at of the practices' files (FILES)."""
+        return unread_files.together([f.files for f in self.own])
 
     @cached_property
     def counted(self) -> tuple[Facts, ...]:

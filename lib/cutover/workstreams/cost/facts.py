@@ -50,8 +50,8 @@ class Facts:
     """Everything of one practice, with what each number rests on.
 
     `flows` are its transactions in the year ahead, `parts` what Office Ally charges; `lines` and `problems` are those
-    of its invoices, `not_own` (NOT_OWN) the rows that are not known to be its own; `weeks` is the length of the
-    parallel run within `weeks_span`.
+    of its invoices, `not_own` (NOT_OWN) the rows that are not known to be its own, `files` (FILES)
+    what was read; `weeks` is the length of the parallel run within `weeks_span`.
     """
 
     practice: str
@@ -67,6 +67,7 @@ class Facts:
     lines: pd.DataFrame
     problems: pd.DataFrame
     not_own: pd.DataFrame
+    files: pd.DataFrame
 
     @property
     def has_claims(self) -> bool:
@@ -117,6 +118,7 @@ def facts(
         lines=files.invoices.lines,
         problems=files.invoices.problems,
         not_own=files.not_own,
+        files=files.files,
     )
 
 

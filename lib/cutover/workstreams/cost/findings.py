@@ -7,7 +7,7 @@ import pandas as pd
 from cutover.columns import Privacy
 from cutover.reading.claims.invoices import OTHER
 from cutover.result import Finding
-from cutover.workstreams import whose_rows
+from cutover.workstreams import unread_files, whose_rows
 from cutover.workstreams.columns import MONTH, cents, count, date, text
 from cutover.workstreams.cost.comparing import Outcome
 from cutover.workstreams.cost.comparison import Comparison
@@ -35,7 +35,8 @@ def findings(comparison: Comparison) -> tuple[Finding, ...]:
             *_readings(comparison),
             *_kept(comparison),
         ]
-    return whose_rows.with_findings(found, comparison.not_own)
+    told = whose_rows.with_findings(found, comparison.not_own)
+    return unread_files.with_findings(told, comparison.files)
 
 
 def _frame(rows: list[tuple], *columns) -> pd.DataFrame:

@@ -7,7 +7,7 @@ from __future__ import annotations
 
 from cutover.columns import empty
 from cutover.result import Result, Source, Table
-from cutover.workstreams import whose_rows
+from cutover.workstreams import unread_files, whose_rows
 from cutover.workstreams.columns import MONTH, cents, text
 from cutover.workstreams.cost.comparison import Comparison
 from cutover.workstreams.cost.findings import findings
@@ -60,11 +60,11 @@ def assess(inputs: Inputs) -> Result:
     compared, name = inputs.comparison, inputs.name
     return Result(
         title=TITLE if compared.practice else BOOK_TITLE,
-        verdict=verdict(compared, name),
+        verdict=unread_files.told(verdict(compared, name), compared.files),
         figures=figures(compared),
         findings=findings(compared),
         tables=tables(compared) if compared.counted else _without_claims(compared),
-        limits=(*whose_rows.limits(compared.not_own), *LIMITS),
+        limits=(*unread_files.limits(compared.files), *whose_rows.limits(compared.not_own), *LIMITS),
         sources=_sources(compared),
     )
 

@@ -16,7 +16,7 @@ from cutover.reading.patients.exports import Demographics
 from cutover.reading.patients.other_sources import Known
 from cutover.reading.patients.tables import CONSERVATION, DUPLICATES
 from cutover.result import Figure, Result, Source, Table
-from cutover.workstreams import whose_rows
+from cutover.workstreams import unread_files, whose_rows
 from cutover.workstreams.demographics.findings import findings
 from cutover.workstreams.demographics.inputs import Inputs
 from cutover.workstreams.demographics.patient_import import BLOCKED, READY, WARNED, Prepared
@@ -78,13 +78,19 @@ def assess(inputs: Inputs) -> Result:
     """Return what the patient exports of a practice say on a day; what is unknown, the limits say."""
     export, prepared, known = inputs.export, inputs.prepared, inputs.known
     every = findings(export, prepared, known.payers is not None, known.cutover)
+    files = unread_files.together([unread_files.of_paths("patients", export.unreadable), known.files])
     return Result(
         title=TITLE,
-        verdict=_verdict(export, prepared),
+        verdict=unread_files.told(_verdict(export, prepared), files),
         figures=_figures(export, prepared),
-        findings=whose_rows.with_findings(every, export.not_own),
+        findings=unread_files.with_findings(whose_rows.with_findings(every, export.not_own), files),
         tables=_tables(export, prepared, {f.code: f.count for f in every}, known.cutover or inputs.as_of),
-        limits=(*_further_limits(prepared, known), *whose_rows.limits(export.not_own), *LIMITS)
+        limits=(
+            *_further_limits(prepared, known),
+            *whose_rows.limits(export.not_own),
+            *unread_files.limits(files),
+            *LIMITS,
+        )
         if export.is_there
         else (),
         sources=(_GUIDE, source()),

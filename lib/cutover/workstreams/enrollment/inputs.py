@@ -16,7 +16,7 @@ from cutover.reading.payers.families import ERA, Duration, Fact, Family, load_fa
 from cutover.reading.payers.groups import PayerGroups
 from cutover.reading.payers.names import compared
 from cutover.reading.practice.book import Practice, cutover_date
-from cutover.workstreams import remittance_items
+from cutover.workstreams import remittance_items, unread_files
 from cutover.workstreams.remittance_items import ACROSS
 
 _LINES = {"Medicare": "Medicare", "Medicaid": "Medicaid", "BCBS": "Blue Cross Blue Shield",
@@ -48,6 +48,13 @@ class Inputs:
     def facts(self) -> tuple[Fact, ...]:
         """The routing facts that hold on that day."""
         return load_facts(self.as_of)
+
+    @cached_property
+    def read(self) -> pd.DataFrame:
+        """What was looked at of claims, enrollments and payers (FILES)."""
+        of = self.files
+        told = (of.claim_files, of.enrollments.files, of.requirements.files, of.lists.files)
+        return unread_files.together(told)
 
     @property
     def today(self) -> pd.Timestamp:

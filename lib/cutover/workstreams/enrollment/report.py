@@ -12,7 +12,7 @@ from cutover.reading.payers.families import ERA
 from cutover.reading.payers.tables import ENROLLMENT_FILES
 from cutover.reading.postings.tables import MEDI
 from cutover.result import Result, Source, Table
-from cutover.workstreams import whose_rows
+from cutover.workstreams import unread_files, whose_rows
 from cutover.workstreams.columns import PAYER, cents, count, date, share, text
 from cutover.workstreams.enrollment.cases import cases
 from cutover.workstreams.enrollment.findings import findings_of
@@ -85,15 +85,18 @@ def assess(inputs: Inputs) -> Result:
 def assess_plan(plan: Plan) -> Result:
     """Return what a plan says; at the desk a plan in which some payers are taken as live."""
     findings = findings_of(cases(plan))
-    listed = work(plan)
+    listed, read = work(plan), plan.inputs.read
     return Result(
         title=TITLE,
-        verdict=verdict(plan, listed),
+        verdict=unread_files.told(verdict(plan, listed), read),
         figures=figures(plan),
-        findings=whose_rows.with_findings(findings, plan.inputs.files.not_own),
+        findings=unread_files.with_findings(
+            whose_rows.with_findings(findings, plan.inputs.files.not_own), read
+        ),
         tables=_tables(plan, listed),
         limits=(
             *LIMITS,
+            *unread_files.limits(read),
             *whose_rows.limits(plan.inputs.files.not_own),
             *_assumptions(plan),
             *plan.inputs.files.enrollments.notes,

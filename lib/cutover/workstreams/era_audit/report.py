@@ -10,7 +10,7 @@ from cutover.reading.era.archive import ERA
 from cutover.reading.practice.book import Practice
 from cutover.reference import code_list
 from cutover.result import Result, Source
-from cutover.workstreams import whose_rows
+from cutover.workstreams import unread_files, whose_rows
 from cutover.workstreams.era_audit import (
     control_totals,
     coverage,
@@ -51,16 +51,22 @@ def assess(inputs: Inputs) -> Result:
     code list does not hold on that day.
     """
     answers = (*(question.findings_and_tables(inputs) for question in QUESTIONS), *inputs.further)
-    not_own = _not_own(inputs)
+    not_own, files = _not_own(inputs), unread_files.together(one.files for one in inputs.further)
     rows = [finding for answer in answers for finding in answer.findings]
-    findings = whose_rows.with_findings(rows, not_own)
+    findings = unread_files.with_findings(whose_rows.with_findings(rows, not_own), files)
     return Result(
         title=TITLE,
-        verdict=verdict(inputs, findings),
+        verdict=unread_files.told(verdict(inputs, findings), files),
         figures=figures(inputs),
         findings=findings,
         tables={name: table for answer in answers for name, table in answer.tables},
-        limits=(*_unchecked(inputs.practice), *whose_rows.limits(not_own), *LIMITS, measured()),
+        limits=(
+            *_unchecked(inputs.practice),
+            *unread_files.limits(files),
+            *whose_rows.limits(not_own),
+            *LIMITS,
+            measured(),
+        ),
         sources=_sources(inputs.as_of),
     )
 

@@ -8,7 +8,7 @@ import pandas as pd
 
 from cutover.reading.payers.status import nearest
 from cutover.result import Finding, Result, Table
-from cutover.workstreams import claim_reconciliation, whose_rows
+from cutover.workstreams import claim_reconciliation, unread_files, whose_rows
 from cutover.workstreams.findings import finding
 from cutover.workstreams.nonpar import actions, list_changes
 from cutover.workstreams.nonpar import invoices as invoiced
@@ -52,14 +52,14 @@ def assess(inputs: Inputs) -> Result:
     """
     reconciled = claim_reconciliation.findings_and_tables(inputs.claims)
     every = [*_findings(inputs), *reconciled.findings]
-    not_own = _not_own(inputs)
+    not_own, files = _not_own(inputs), _files(inputs)
     return Result(
         title=TITLE,
-        verdict=verdict(inputs, every),
+        verdict=unread_files.told(verdict(inputs, every), files),
         figures=figures(inputs),
-        findings=whose_rows.with_findings(every, not_own),
+        findings=unread_files.with_findings(whose_rows.with_findings(every, not_own), files),
         tables=_tables(inputs) | dict(reconciled.tables),
-        limits=(*whose_rows.limits(not_own), *LIMITS),
+        limits=(*unread_files.limits(files), *whose_rows.limits(not_own), *LIMITS),
         sources=sources(inputs),
     )
 
@@ -68,6 +68,13 @@ def _not_own(inputs: Inputs) -> pd.DataFrame:
     told = [inputs.claims.not_own]
     told += [part.not_own for part in (inputs.invoices, inputs.reports) if part is not None]
     return whose_rows.together(told)
+
+
+def _files(inputs: Inputs) -> pd.DataFrame:
+    """What was looked at, of every kind (FILES)."""
+    told = [inputs.claims.files, inputs.lists.files]
+    told += [part.files for part in (inputs.invoices, inputs.reports) if part is not None]
+    return unread_files.together(told)
 
 
 def _unread(inputs: Inputs) -> pd.DataFrame:

@@ -14,7 +14,7 @@ from cutover.intake.sheets import SHEETS
 from cutover.reading.claims.claims import load_claims
 from cutover.reading.claims.file_summary import SOURCE as SUMMARY
 from cutover.reading.claims.receipts import ANSWERED, OLD_FOLDER, load_receipts
-from cutover.reading.claims.tables import CLAIM_HISTORY, SUBMITTED_CLAIMS
+from cutover.reading.claims.tables import CLAIM_FILES, CLAIM_HISTORY, SUBMITTED_CLAIMS
 from cutover.reading.era.archive import Archive, load_archive
 from cutover.reading.intake.reader import read_intake
 from cutover.reading.intake.returned import Returned, load_returned
@@ -36,7 +36,8 @@ class Inputs:
     """One practice's open claims on a day: what was read, and frames that are made once, when first asked for.
 
     `history` (CLAIM_HISTORY), `submitted` (SUBMITTED_CLAIMS, of which the file summaries are used), `answers`
-    (ANSWERED) and the intake's tables in `intake` may be empty. `notes` are sentences about what was not read.
+    (ANSWERED) and the intake's tables in `intake` may be empty. `notes` are sentences about what was not read,
+    `files` (CLAIM_FILES) says what was read of claims.
     """
 
     practice: Practice
@@ -51,6 +52,7 @@ class Inputs:
     intake: dict[str, pd.DataFrame] = field(default_factory=_sheets)
     returned: Returned = field(default_factory=Returned)
     notes: tuple[str, ...] = ()
+    files: pd.DataFrame = field(default_factory=lambda: empty(CLAIM_FILES))
     known: dict[Callable, object] = field(
         default_factory=dict, repr=False, compare=False
     )  # see `answers.once`
@@ -128,4 +130,5 @@ def load(practice: Practice, as_of: dt.date) -> Inputs:
     return Inputs(
         practice, as_of, old, medi, deadlines, cutover_date(intake), claims.history, claims.submitted, received.claims,
         intake.tables, load_returned(practice), (*claims.notes, *deadlines.notes, *received.notes),
+        claims.files,
     )  # fmt: skip

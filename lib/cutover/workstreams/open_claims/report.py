@@ -11,7 +11,7 @@ from cutover.columns import Column, Kind, Privacy, conform
 from cutover.reading.intake.returned import RETURNED_FILES
 from cutover.reference import load_checklist
 from cutover.result import Result, Table
-from cutover.workstreams import legacy_claims
+from cutover.workstreams import legacy_claims, unread_files
 from cutover.workstreams.columns import PAYER, cents, count, date, share, text
 from cutover.workstreams.findings import table
 from cutover.workstreams.open_claims import findings as handoff_findings
@@ -99,11 +99,16 @@ def report(book: Book) -> Result:
     inputs = book.inputs
     return Result(
         title=TITLE,
-        verdict=verdict(book, found),
+        verdict=unread_files.told(verdict(book, found), inputs.files),
         figures=figures(book),
-        findings=found,
+        findings=unread_files.with_findings(found, inputs.files),
         tables=_tables(book),
-        limits=(*LIMITS, *_unseen(book), *(f"Assumption: {said}" for said in inputs.rules.assumptions)),
+        limits=(
+            *LIMITS,
+            *_unseen(book),
+            *unread_files.limits(inputs.files),
+            *(f"Assumption: {said}" for said in inputs.rules.assumptions),
+        ),
         sources=(inputs.rules.source, inputs.deadlines.source, inputs.run_rules.source),
     )
 

@@ -10,13 +10,13 @@ import numpy as np
 import pandas as pd
 
 from cutover.columns import empty
-from cutover.reading.claims.tables import CLAIM_HISTORY
+from cutover.reading.claims.tables import CLAIM_FILES, CLAIM_HISTORY
 from cutover.reading.era.archive import Archive
 from cutover.reading.postings.run_files import load_run
 from cutover.reading.postings.tables import DEPOSITS, POSTED_FILES, POSTED_SET_ASIDE, POSTINGS
 from cutover.reading.practice.book import Practice
 from cutover.reading.practice.whose import NOT_OWN
-from cutover.workstreams import remittance_items
+from cutover.workstreams import remittance_items, unread_files
 from cutover.workstreams.parallel_run import bank as parallel_bank
 from cutover.workstreams.parallel_run import postings as parallel_postings
 from cutover.workstreams.parallel_run.bank import BankMatch
@@ -34,7 +34,8 @@ class Inputs:
     `office_ally` and `medi` are the archives of the two feeds; `postings` (POSTINGS), `deposits` (DEPOSITS) and
     `history` (CLAIM_HISTORY) may be empty. `cutover` is null where nobody has set a date; `usage` is the intake's
     word. `meeting` is what the last meeting wrote down (MEETING), empty where there was none; `files` (POSTED_FILES)
-    says what was read of postings and deposits, `aside` (POSTED_SET_ASIDE) which of their rows are not used,
+    says what was read of postings and deposits, `claim_files` (CLAIM_FILES) of the claim history,
+    `aside` (POSTED_SET_ASIDE) which of their rows are not used,
     `not_own` (NOT_OWN) what of all inputs is not known to be the practice's.
     """
 
@@ -52,11 +53,17 @@ class Inputs:
     files: pd.DataFrame = field(default_factory=lambda: empty(POSTED_FILES))
     aside: pd.DataFrame = field(default_factory=lambda: empty(POSTED_SET_ASIDE))
     not_own: pd.DataFrame = field(default_factory=lambda: empty(NOT_OWN))
+    claim_files: pd.DataFrame = field(default_factory=lambda: empty(CLAIM_FILES))
 
     @cached_property
     def rules(self) -> RunRules:
         """The lengths and limits that hold on that day."""
         return load_rules(self.as_of)
+
+    @cached_property
+    def unread(self) -> pd.DataFrame:
+        """The files that a run is told by and that were not read, or not in full (FILES)."""
+        return unread_files.unread(unread_files.together([self.files, self.claim_files]))
 
     @property
     def today(self) -> pd.Timestamp:
@@ -209,6 +216,7 @@ def load(practice: Practice, as_of: dt.date) -> Inputs:
     Raises InputError where the last meeting's list cannot be read.
     """
     files = load_run(practice, as_of)
-    names = ("cutover", "usage", "postings", "deposits", "history", "meeting", "files", "aside", "not_own")
+    names = ("cutover", "usage", "postings", "deposits", "history", "meeting", "files", "aside", "not_own",
+             "claim_files")  # fmt: skip
     read = {name: getattr(files, name) for name in names}
     return Inputs(practice, files.office_ally, files.medi, as_of, **read)

@@ -12,7 +12,7 @@ from cutover.columns import conform
 from cutover.money import dollars
 from cutover.reading.postings.tables import MEDI, OFFICE_ALLY, POSTED_FILES
 from cutover.result import Figure, Result, Severity, Table
-from cutover.workstreams import whose_rows
+from cutover.workstreams import unread_files, whose_rows
 from cutover.workstreams.columns import cents, count, text
 from cutover.workstreams.findings import table
 from cutover.workstreams.parallel_run.aging import AGING, TREND, aging, closeout, trend
@@ -73,13 +73,16 @@ def assess(inputs: Inputs) -> Result:
     tables = _tables(inputs, stands, by_payer, findings, looked_for(inputs, told))
     return Result(
         title=TITLE,
-        verdict=verdict(inputs, findings, missing),
+        verdict=unread_files.told(verdict(inputs, findings, missing), inputs.unread),
         figures=_figures(inputs, findings, missing, by_payer),
-        findings=whose_rows.with_findings(findings, inputs.not_own),
+        findings=unread_files.with_findings(
+            whose_rows.with_findings(findings, inputs.not_own), inputs.unread
+        ),
         tables=tables,
         limits=(
             *LIMITS,
             *whose_rows.limits(inputs.not_own),
+            *unread_files.limits(inputs.unread),
             *unseen(inputs),
             *(f"Assumption: {said}" for said in inputs.rules.assumptions),
         ),

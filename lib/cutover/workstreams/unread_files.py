@@ -1,0 +1,116 @@
+"""Files that are there and were not read: the same finding, limit and sentence in every report that would use them.
+
+A case is a file. Nothing may be said as if it held nothing.
+"""
+
+from __future__ import annotations
+
+from collections.abc import Iterable, Sequence
+
+import pandas as pd
+
+from cutover.columns import conform, empty
+from cutover.reading.mapping.record import FILES, NOT_READ, UNREAD
+from cutover.result import Finding, Severity
+from cutover.workstreams.columns import text
+from cutover.workstreams.findings import finding
+
+CODE = "files-not-read"
+# findings of one kind of file; what they name is told once
+_OTHERS = (
+    "claims-file-not-read",
+    "cost-invoice-unread",
+    "demo-unreadable",
+    "enroll-file-not-read",
+    "nonpar-file-not-read",
+)
+# source in the record of files -> what its files are called, what they would be used for
+_USES = {
+    "bank": ("the bank", "what the bank received, held against the remittances"),
+    "claim history": ("claim history", "which claims there are, and what became of each"),
+    "export of enrollments": ("enrollments", "what is filed and live"),
+    "Stedi's payer list": ("Stedi's payer list", "how each payer enrolls"),
+    "file summary": ("submissions", "which claims were sent, and when"),
+    "invoices": ("invoices", "what Office Ally charged"),
+    "par/non-par reports": ("Par/Non-Par Reports", "what Office Ally counts as non-par"),
+    "patients": ("patients", "the patients and coverages of the import"),
+    "payer_list": ("payer lists", "which payers are par"),
+    "postings": ("postings", "what was posted where"),
+}
+_COLUMNS = (
+    *(c for c in FILES if c.name in ("source", "source_file", "state", "reason")),
+    text("used_for", "It would be used for"),
+)
+_ORDER = list(Severity)
+
+
+def together(parts: Iterable[pd.DataFrame]) -> pd.DataFrame:
+    """Return several records of files as one (FILES); a file that two of them name stands once."""
+    filled = [part[[c.name for c in FILES]].astype(object) for part in parts if len(part)]
+    if not filled:
+        return empty(FILES)
+    return conform(pd.concat(filled).drop_duplicates(["source", "source_file"]), FILES).reset_index(drop=True)
+
+
+def of_paths(source: str, told: Iterable[tuple[str, str]]) -> pd.DataFrame:
+    """Return the record (FILES) of files that were not read, each told by its path and the reason."""
+    rows = [(source, path, NOT_READ, why, None, None, None) for path, why in told]
+    return conform(pd.DataFrame(rows, columns=[c.name for c in FILES], dtype=object), FILES)
+
+
+def unread(files: pd.DataFrame) -> pd.DataFrame:
+    """Return those of a record of files that were not read, or not in full."""
+    return files[files["state"].isin(UNREAD)].reset_index(drop=True)
+
+
+def with_findings(found: Sequence[Finding], files: pd.DataFrame) -> tuple[Finding, ...]:
+    """Return findings together with the one about files that were not read, in order of severity.
+
+    A file that another of the findings names as not read is not told again.
+    """
+    named = [one.evidence.frame["source_file"] for one in found if one.code in _OTHERS]
+    known = set().union(*named) if named else set()
+    cases = unread(files)
+    cases = cases[~cases["source_file"].isin(known)]
+    cases = cases.assign(used_for=[_of(source)[1] for source in cases["source"]])
+    more = finding(CODE, cases, _COLUMNS, ["source", "source_file"])
+    return tuple(sorted([*found, *more], key=lambda one: _ORDER.index(one.severity)))
+
+
+def limits(files: pd.DataFrame) -> tuple[str, ...]:
+    """Return what a report says of files that it could not use, with their number."""
+    number = len(unread(files))
+    if not number:
+        return ()
+    said = "1 file is there and is" if number == 1 else f"{number:,} files are there and are"
+    return (f"{said} not read, or not in full: what stands only there is in no figure of this report.",)
+
+
+def sentence(files: pd.DataFrame) -> str:
+    """Return the verdict's sentence about files that were not read, empty where all were."""
+    rows = unread(files)
+    if rows.empty:
+        return ""
+    counted = rows["source"].value_counts(sort=False)
+    parts = [
+        f"{number:,} {'file' if number == 1 else 'files'} of {_of(source)[0]}"
+        for source, number in counted.items()
+    ]
+    verbs, them = ("lies there and is", "it") if len(rows) == 1 else ("lie there and are", "them")
+    if rows["state"].eq(NOT_READ).all():
+        return f"{_joined(parts)} {verbs} not read; nothing here counts {them}."
+    return f"{_joined(parts)} {verbs} not read in full; what was not read is counted nowhere here."
+
+
+def told(verdict: str, files: pd.DataFrame) -> str:
+    """Return a verdict together with the sentence about files that were not read."""
+    return f"{verdict} {sentence(files)}".strip()
+
+
+def _of(source: object) -> tuple[str, str]:
+    """What the files of a source are called, and what they are used for."""
+    return _USES.get(str(source), (str(source), str(source)))
+
+
+def _joined(parts: list[str]) -> str:
+    return parts[0] if len(parts) == 1 else f"{', '.join(parts[:-1])} and {parts[-1]}"
