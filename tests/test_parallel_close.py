@@ -9,7 +9,7 @@ from cutover.reading.postings.tables import MEDI, OFFICE_ALLY
 from cutover.workstreams.parallel_run.closing import payers, practice_missing
 from cutover.workstreams.parallel_run.report import assess
 from era_frames import claim, day, payment
-from parallel_frames import known, posting, run
+from parallel_frames import deposit, known, posting, run
 
 
 def weekly(first: str, count: int, letter: str = "m", **said) -> dict:
@@ -73,5 +73,9 @@ def test_what_belongs_to_a_system_whose_postings_are_not_in_hand_is_not_called_u
 
 
 def test_a_practice_without_any_remittance_in_hand_may_not_close():
-    found = run(postings=[posting(MEDI, "C", "T", 0)], cutover=dt.date(2026, 4, 1))
+    found = run(
+        postings=[posting(MEDI, "C", "T", 0)],
+        deposits=[deposit("2026-07-14", 1)],
+        cutover=dt.date(2026, 4, 1),
+    )
     assert practice_missing(found, payers(found)) == ["no remittances are in hand"]

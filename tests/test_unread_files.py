@@ -9,8 +9,13 @@ from cutover.columns import conform
 from cutover.reading.mapping.record import DUPLICATE, FILES, NOT_READ, PARTLY, READ
 from cutover.result import Result, Severity
 from cutover.workstreams import unread_files
+from cutover.workstreams.parallel_run.cases import cases, looked_for
+from cutover.workstreams.parallel_run.closing import payers, practice_missing
+from cutover.workstreams.parallel_run.inputs import Inputs
 from cutover.workstreams.parallel_run.report import assess
-from parallel_frames import run
+from cutover.workstreams.parallel_run.switch_dates import switches
+from parallel_frames import deposit, run
+from test_parallel_close import in_their_place, weekly
 
 
 def files(*rows: tuple[str, str, str]) -> pd.DataFrame:
@@ -63,3 +68,49 @@ def test_the_parallel_run_names_posting_files_that_it_could_not_read():
     assert found(told)["files-not-read"] == 3
     assert "3 files of postings lie there and are not read" in told.verdict
     assert any(limit.startswith("3 files are there and are not read") for limit in told.limits)
+
+
+def settled(**said) -> Inputs:
+    """A run past its shortest weeks: seven weekly payments of 100.00 in Medi, each posted, three as legacy."""
+    return run(medi=weekly("2026-06-18", 7), postings=in_their_place(7, 3), **said)
+
+
+IN_BANK = [deposit(str(day.date()), 10_000) for day in pd.date_range("2026-06-18", periods=7, freq="7D")]
+BANK = files(("bank", "bank/july.csv", NOT_READ))
+
+
+def lacking(inputs: Inputs) -> list[str]:
+    return practice_missing(inputs, payers(inputs))
+
+
+def test_without_a_bank_file_the_third_comparison_is_missing_and_the_run_may_not_close():
+    assert "the third comparison, deposits against remittances, is missing" in lacking(settled())[-1]
+    assert not [said for said in lacking(settled(deposits=IN_BANK)) if "bank" in said]
+    told = assess(settled()).verdict
+    assert "may close" not in told
+    assert "no bank file is in hand" in told
+
+
+def test_a_bank_file_that_was_not_read_is_no_missing_bank_file_and_holds_the_close():
+    for deposits in ([], IN_BANK):
+        assert "1 file of the bank is not read" in lacking(settled(files=BANK, deposits=deposits))
+    told = assess(settled(files=BANK))
+    assert "no bank file" not in told.verdict + " ".join(figure.note for figure in told.figures)
+
+
+def test_postings_that_lie_there_unread_are_not_asked_for_again():
+    told = assess(run(medi=weekly("2026-06-18", 7), files=THREE))
+    # six of the seven were paid long enough ago: of the last nobody is late yet
+    assert found(told)["run-postings-unread"] == 2  # legacy in Office Ally, the rest in Medi
+    assert "run-no-postings" not in found(told)
+    assert "xport" not in told.verdict
+    assert "no postings" not in " ".join(
+        [*lacking(run(files=THREE)), *(figure.note for figure in told.figures)]
+    )
+
+
+def test_a_fault_is_not_called_mended_while_a_file_of_postings_is_unread():
+    whole = settled()
+    half = dataclasses.replace(whole, files=THREE)
+    kinds = [looked_for(inputs, cases(inputs, switches(inputs))) for inputs in (whole, half)]
+    assert ["run-twice" in kind for kind in kinds] == [True, False]

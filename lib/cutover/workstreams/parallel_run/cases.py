@@ -48,10 +48,14 @@ def cases(run: Inputs, stands: pd.DataFrame) -> Cases:
 def looked_for(run: Inputs, cases: Cases) -> frozenset[str]:
     """Return the findings of which an empty frame means that there is none.
 
-    Where the postings of one system are missing, a fault that is gone with them is not mended.
+    Where the postings of one system are missing, or a file of them was not read, a fault that is gone with them is not
+    mended; the same holds of the bank's files.
     """
-    half = bool((run.items["class"] == UNSEEN).any())
-    return frozenset(cases) - (OF_POSTINGS if half else frozenset())
+    half = bool((run.items["class"] == UNSEEN).any()) or run.shut("postings")
+    unsure = OF_POSTINGS if half else frozenset()
+    if run.shut("bank") and len(run.deposits):
+        unsure |= frozenset(bank_cases(run))
+    return frozenset(cases) - unsure
 
 
 def _items(run: Inputs) -> Cases:
@@ -82,11 +86,15 @@ def _items(run: Inputs) -> Cases:
 
 
 def _unseen(run: Inputs) -> Cases:
-    """One case per system whose postings are not in hand, with the money that may stand there and is not seen."""
+    """One case per system whose postings are not in hand, with the money that may stand there and is not seen.
+
+    Where files of postings lie there and were not read, nobody is asked to export them again.
+    """
     rows = run.items[run.items["class"] == UNSEEN]
     found = rows.assign(amount_cents=rows["cents"].abs()).groupby("belongs", as_index=False)
     told = found.agg(opened=("paid_on", "min"), amount_cents=("amount_cents", "sum"))
-    return {"run-no-postings": shape(told.assign(what=told["belongs"], identity=told["belongs"]))}
+    code = "run-postings-unread" if run.shut("postings") else "run-no-postings"
+    return {code: shape(told.assign(what=told["belongs"], identity=told["belongs"]))}
 
 
 def _surplus(run: Inputs, rows: pd.DataFrame) -> pd.Series:

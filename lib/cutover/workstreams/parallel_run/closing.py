@@ -133,6 +133,21 @@ def several(number: int, what: str) -> str:
     return f"{number:,} {what}{'' if number == 1 else 's'}"
 
 
+def not_read(run: Inputs, source: str) -> str:
+    """Return `3 files of postings are not read` of the files of a kind, empty where all were read."""
+    number, of = run.shut(source), "the bank" if source == "bank" else source
+    return f"{several(number, 'file')} of {of} {'is' if number == 1 else 'are'} not read" if number else ""
+
+
+def _not_compared(run: Inputs) -> Iterator[str]:
+    """What nobody could compare: files that were not read, and the bank where nothing of it is in hand."""
+    yield from filter(None, (not_read(run, source) for source in ("postings", "bank", "claim history")))
+    if not len(run.deposits) and not run.shut("bank"):
+        held = run.files["source"].eq("bank").any()
+        lack = "no deposit stands in the bank's files" if held else "no bank file is in hand"
+        yield f"{lack}, so the third comparison, deposits against remittances, is missing"
+
+
 def practice_missing(run: Inputs, by_payer: pd.DataFrame) -> list[str]:
     """Return what the practice as a whole still lacks, empty where the run may close."""
     if run.cutover is None:
@@ -148,8 +163,9 @@ def practice_missing(run: Inputs, by_payer: pd.DataFrame) -> list[str]:
         verb = "is" if waiting == 1 else "are"
         said.append(f"{waiting} of {several(len(by_payer), 'payer')} {verb} not ready")
     unseen = sorted(run.items.loc[run.items["class"] == UNSEEN, "belongs"].unique())
-    if unseen or not len(run.postings):
+    if (unseen or not len(run.postings)) and not run.shut("postings"):
         said.append(f"no postings {'of ' + ' and '.join(unseen) + ' ' if unseen else ''}are in hand")
+    said += _not_compared(run)
     clock = closeout(run)
     if clock["days_left"] is not None and clock["days_left"] >= 0 and clock["claims"]:
         claims, days = several(clock["claims"], "legacy claim"), several(clock["days_left"], "day")

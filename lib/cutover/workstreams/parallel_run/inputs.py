@@ -65,6 +65,10 @@ class Inputs:
         """The files that a run is told by and that were not read, or not in full (FILES)."""
         return unread_files.unread(unread_files.together([self.files, self.claim_files]))
 
+    def shut(self, source: str) -> int:
+        """Return how many files of a kind (`postings`, `bank`, `claim history`) were not read, or not in full."""
+        return int((self.unread["source"] == source).sum())
+
     @property
     def today(self) -> pd.Timestamp:
         """The report's date as pandas compares it."""

@@ -17,7 +17,7 @@ from cutover.workstreams.columns import cents, count, text
 from cutover.workstreams.findings import table
 from cutover.workstreams.parallel_run.aging import AGING, TREND, aging, closeout, trend
 from cutover.workstreams.parallel_run.cases import cases, looked_for
-from cutover.workstreams.parallel_run.closing import CLOSING, payers, practice_missing
+from cutover.workstreams.parallel_run.closing import CLOSING, not_read, payers, practice_missing
 from cutover.workstreams.parallel_run.findings import findings_of
 from cutover.workstreams.parallel_run.inputs import Inputs
 from cutover.workstreams.parallel_run.meeting import SHEET, next_meeting, sheet
@@ -108,11 +108,11 @@ def _figures(run: Inputs, findings, missing: list[str], by_payer: pd.DataFrame) 
         Figure("Landed in Office Ally", dollars(int(landed.get(OFFICE_ALLY, 0))), "claims less provider adjustments"),
         Figure("Landed in Medi", dollars(int(landed.get(MEDI, 0))), "claims less provider adjustments"),
         Figure("Not posted", dollars(late_cents(run)) if posted else None,
-               late_note(run) if posted else "no postings in hand"),
+               late_note(run) if posted else not_read(run, "postings") or "no postings in hand"),
         Figure("Posted again", dollars(leg["again"]) if posted else None, "money that stands twice"),
         Figure("Deposits without a remittance",
                dollars(bank["deposits without a remittance"]) if len(run.deposits) else None,
-               "" if len(run.deposits) else "no bank file in hand"),
+               not_read(run, "bank") or ("" if len(run.deposits) else "no bank file in hand")),
         Figure("Payers that may close", f"{ready} of {len(by_payer)}" if len(by_payer) else None),
         Figure("Run may close", "no" if missing or (findings and findings[0].severity in
                (Severity.BLOCKER, Severity.HIGH)) else "yes", "; ".join(missing)),

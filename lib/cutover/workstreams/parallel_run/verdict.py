@@ -45,8 +45,15 @@ def verdict(run: Inputs, findings: tuple[Finding, ...], missing: list[str]) -> s
         else _all_posted(run)
     )
     if missing:
-        return f"No money is at risk today and {less}; keep both systems open because {_and(missing)}."
+        return f"{_no_risk(run)} and {less}; keep both systems open because {_and(missing)}."
     return f"The parallel run may close: {less}, and nothing is missing."
+
+
+def _no_risk(run: Inputs) -> str:
+    """What may be said of risk: without the bank or with files unread, of what was compared alone."""
+    if len(run.deposits) and run.unread.empty:
+        return "No money is at risk today"
+    return "No money is at risk in what could be compared"
 
 
 def _all_posted(run: Inputs) -> str:
@@ -60,7 +67,7 @@ def _first(finding: Finding) -> str:
     rows = finding.evidence.frame
     is_named = finding.count == 1 and pd.notna(rows["payer"].iloc[0]) and rows["payer"].iloc[0] != "(bank)"
     who = f" ({rows['payer'].iloc[0]})" if is_named else ""
-    if finding.code == "run-no-postings":
+    if finding.code in ("run-no-postings", "run-postings-unread"):
         who = f" ({_and(list(rows['what']))})"
     return f"{_lower(finding.title)}{who}: {_lower(finding.action)}"
 
@@ -92,7 +99,7 @@ def late_note(run: Inputs) -> str:
 def due(run: Inputs) -> dict[str, dt.date]:
     """Return by when a finding is to be settled, by its code, where a date follows from the data."""
     last = closeout(run)["last_day"]
-    return {"run-silence": run.as_of, "run-no-postings": run.as_of} | (
+    return {"run-silence": run.as_of, "run-no-postings": run.as_of, "run-postings-unread": run.as_of} | (
         {"run-at-cutover": last} if last else {}
     )
 
