@@ -78,10 +78,10 @@ def one_invoice(*lines) -> Invoices:
     sheet = read_spreadsheet(text.encode(), "invoices/a.csv").sheets[0]
     found, wrong = invoice_lines(sheet, "invoices/a.csv")
     problems = pd.DataFrame(wrong, columns=[c.name for c in INVOICE_PROBLEMS])
-    return Invoices(found, conform(problems, INVOICE_PROBLEMS), 1)
+    return Invoices(found, conform(problems, INVOICE_PROBLEMS))
 
 
-NO_INVOICES = Invoices(empty(INVOICE_LINES), empty(INVOICE_PROBLEMS), 0)
+NO_INVOICES = Invoices(empty(INVOICE_LINES), empty(INVOICE_PROBLEMS))
 MONTHS = [f"{stamp:%Y-%m}" for stamp in pd.date_range("2025-08-01", periods=12, freq="MS")]
 AS_OF = dt.date(2026, 7, 31)
 

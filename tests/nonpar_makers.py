@@ -55,7 +55,7 @@ def invoices(*lines: dict) -> Invoices:
     ]
     frame = pd.DataFrame(rows, columns=[c.name for c in INVOICE_LINES])
     frame = frame.assign(charge=charge_of(frame["description"].astype("str")))
-    return Invoices(conform(frame, INVOICE_LINES), empty(INVOICE_PROBLEMS), 1)
+    return Invoices(conform(frame, INVOICE_LINES), empty(INVOICE_PROBLEMS))
 
 
 def report(*rows) -> ParReports:

@@ -5,10 +5,14 @@ from __future__ import annotations
 import dataclasses
 
 import pandas as pd
+from cost_cases import AS_OF, MONTHS, one_files, one_invoice, submissions
 from cutover.columns import conform
 from cutover.reading.mapping.record import DUPLICATE, FILES, NOT_READ, PARTLY, READ
 from cutover.result import Result, Severity
 from cutover.workstreams import unread_files
+from cutover.workstreams.cost import report as cost
+from cutover.workstreams.cost.inputs import Inputs as CostInputs
+from cutover.workstreams.cost.options import options
 from cutover.workstreams.parallel_run.cases import cases, looked_for
 from cutover.workstreams.parallel_run.closing import payers, practice_missing
 from cutover.workstreams.parallel_run.inputs import Inputs
@@ -114,3 +118,31 @@ def test_a_fault_is_not_called_mended_while_a_file_of_postings_is_unread():
     half = dataclasses.replace(whole, files=THREE)
     kinds = [looked_for(inputs, cases(inputs, switches(inputs))) for inputs in (whole, half)]
     assert ["run-twice" in kind for kind in kinds] == [True, False]
+
+
+def test_staying_is_not_called_cheaper_where_nothing_of_the_bill_is_known():
+    told = compared(one_files(claims=submissions(MONTHS, 100)))
+    assert told.verdict.startswith(
+        "Whether leaving is cheaper for Elm Clinic is not decided: nothing of Office Ally's"
+    )
+    assert "cost-cheaper-to-stay" not in found(told)
+    shown = {figure.label: figure.value for figure in told.figures}
+    assert (shown["Office Ally a month that ends"], shown["Breaks even"]) == (None, None)
+
+
+def test_staying_is_cheaper_where_invoices_say_what_it_costs():
+    invoices = one_invoice(*[(month, "Practice Mate", "0.00") for month in MONTHS])
+    told = compared(one_files(claims=submissions(MONTHS, 100), invoices=invoices))
+    assert told.verdict.startswith("Staying with Office Ally is cheaper")
+
+
+def test_invoices_that_were_not_read_stand_in_the_verdict_on_cost():
+    shut = files(*(("invoices", f"invoices/{n}.html", NOT_READ) for n in range(8)))
+    told = compared(dataclasses.replace(one_files(claims=submissions(MONTHS, 100)), files=shut))
+    assert "8 files of invoices lie there and are not read; nothing here counts them." in told.verdict
+    assert found(told)["files-not-read"] == 8
+
+
+def compared(one) -> Result:
+    """The cost comparison of one practice."""
+    return cost.assess(CostInputs((one,), (), AS_OF, "elm", "Elm Clinic", options()))

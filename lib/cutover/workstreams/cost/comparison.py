@@ -14,6 +14,7 @@ from cutover.workstreams import unread_files, whose_rows
 from cutover.workstreams.cost.comparing import Outcome, Standing, Subject, outcome, span, standings
 from cutover.workstreams.cost.facts import Facts, Rules, case, facts, first_month, load_rules
 from cutover.workstreams.cost.model import Case, Scenario, months_touched, scaled
+from cutover.workstreams.cost.office_ally import NONPAR
 from cutover.workstreams.cost.options import Options
 from cutover.workstreams.cost.sensitivity import Effect, effects
 from cutover.workstreams.cost.volumes import ASSUMED
@@ -66,7 +67,24 @@ class Comparison:
     @cached_property
     def outcome(self) -> Outcome:
         """What the numbers say over all readings."""
-        return outcome(self.subject)
+        found = outcome(self.subject)
+        return Outcome.OPEN if found is Outcome.STAY and self.has_no_bill else found
+
+    @cached_property
+    def without_bill(self) -> frozenset[str]:
+        """The practices of which not one charge of Office Ally is known, the fee that follows from claims apart."""
+        charges = {f.practice: [p for p in f.parts if p.charge != NONPAR] for f in self.everyone}
+        return frozenset(name for name, own in charges.items() if own and not any(p.is_known for p in own))
+
+    @cached_property
+    def has_no_bill(self) -> bool:
+        """Whether that holds of every practice that is compared: then staying cannot be called cheaper."""
+        return all(f.practice in self.without_bill for f in self.counted)
+
+    def stand(self, of: Standing) -> str:
+        """Return where a practice is cheaper; staying is not where nothing of its bill is known."""
+        is_open = of.verdict == Outcome.STAY and of.practice in self.without_bill
+        return str(Outcome.OPEN if is_open else of.verdict)
 
     @cached_property
     def span(self) -> tuple[int, int]:

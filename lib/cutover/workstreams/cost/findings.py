@@ -58,7 +58,7 @@ def _staying(comparison: Comparison) -> tuple[Finding, ...]:
     rows = [
         (comparison.name_of(s.practice), -s.saving("incremental", high=True), -s.saving("share", high=True))
         for s in comparison.standings
-        if s.verdict == Outcome.STAY
+        if comparison.stand(s) == Outcome.STAY
     ]
     columns = (
         _PRACTICE,

@@ -331,7 +331,7 @@ def practices(comparison: Comparison) -> Table:
             s.incremental,
             s.saving("share"),
             s.saving("incremental"),
-            str(s.verdict),
+            comparison.stand(s),
         )
         for s in sorted(comparison.standings, key=lambda s: -s.saving("incremental"))
     ]

@@ -12,6 +12,7 @@ from cutover.workstreams.cost.sensitivity import OFFICE_ALLY
 from cutover.workstreams.cost.tables import month_word
 
 NAMED = 3  # things that a sentence names; more would not be heard, and stand in the tables
+_NO_BILL = "nothing of Office Ally's bill is known, the non-par fee apart"
 GAINS = "a view across practices, denial workflows and access by role"
 
 
@@ -64,12 +65,26 @@ def _turning(comparison: Comparison) -> str:
 
 def _open(comparison: Comparison, name: str) -> str:
     low, high = comparison.span
+    if comparison.has_no_bill and high <= 0:
+        return _no_bill(comparison, name)
     first = next((e for e in comparison.effects if e.turns_within), None)
     hangs = f", and hangs first on {_lower(first.name)}" if first else ""
     return (
         f"Whether leaving is cheaper for {name} is not decided by what is known: over {HORIZON} "
         "months it lies "
         f"between {money(-low)} more and {money(high)} less than staying{hangs}."
+    )
+
+
+def _no_bill(comparison: Comparison, name: str) -> str:
+    """What can be said where not one charge of Office Ally is known: what leaving costs, and what it must end."""
+    low, high = comparison.span
+    up = next(e for e in comparison.effects if e.name == OFFICE_ALLY).turns[1]
+    return (
+        f"Whether leaving is cheaper for {name} is not decided: nothing of Office Ally's bill is known. Leaving costs "
+        f"{between(-high, -low)} over {HORIZON} months before what it ends there"
+        + (f"; it pays where it ends {up} of Office Ally's charges" if up else "")
+        + "."
     )
 
 
@@ -80,7 +95,11 @@ def _lower(words: str) -> str:
 def _for_the_book(comparison: Comparison) -> str:
     """For the book, who should stay; for a practice, where its share and what it adds disagree."""
     if comparison.practice is None:
-        staying = [comparison.name_of(s.practice) for s in comparison.standings if s.verdict == Outcome.STAY]
+        staying = [
+            comparison.name_of(s.practice)
+            for s in comparison.standings
+            if comparison.stand(s) == Outcome.STAY
+        ]
         if not staying or len(staying) == len(comparison.standings):
             return ""
         them, best = "is" if len(staying) == 1 else "are", _best(comparison)
@@ -122,6 +141,8 @@ def figures(comparison: Comparison) -> tuple[Figure, ...]:
     of = comparison.subject
     low, high = of.saving(), of.saving(high=True)
     year = of.saving(RHYTHM), of.saving(RHYTHM, high=True)
+    bill = between(*(_monthly(of, e) for e in ("stay_low", "stay_high")))
+    is_open = comparison.has_no_bill and comparison.outcome is Outcome.OPEN
     even = [month_word(comparison, of.break_even(high)) for high in (True, False)]
     shown = [
         Figure(
@@ -130,11 +151,13 @@ def figures(comparison: Comparison) -> tuple[Figure, ...]:
         Figure("Leaving saves in the first year", between(*year), "with the move and the parallel run"),
         Figure(
             "Breaks even",
-            even[0] if even[0] == even[1] else f"{even[0]} to {even[1]}",
-            "the month from which leaving has cost no more, for good",
+            None if is_open else even[0] if even[0] == even[1] else f"{even[0]} to {even[1]}",
+            _NO_BILL if is_open else "the month from which leaving has cost no more, for good",
         ),
         Figure(
-            "Office Ally a month that ends", between(*(_monthly(of, e) for e in ("stay_low", "stay_high")))
+            "Office Ally a month that ends",
+            None if comparison.has_no_bill and bill == dollars(0) else bill,
+            _NO_BILL if comparison.has_no_bill else "",
         ),
         Figure("Medi a month", dollars(_monthly(of, "medi_total", RHYTHM)), _terms(comparison)),
         Figure(
@@ -149,7 +172,7 @@ def figures(comparison: Comparison) -> tuple[Figure, ...]:
 def _standing_figures(comparison: Comparison) -> tuple[Figure, ...]:
     stands = comparison.standings
     if comparison.practice is None:
-        staying = sum(s.verdict == Outcome.STAY for s in stands)
+        staying = sum(comparison.stand(s) == Outcome.STAY for s in stands)
         note = "by their share and by what they add to the book's bill"
         return (
             Figure("Cheaper to leave where they are", f"{staying} of {len(stands)} practices", note),
