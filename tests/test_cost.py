@@ -107,7 +107,9 @@ def test_what_no_invoice_shows_is_unknown_and_never_zero():
     said = facts_of(claims=submissions(MONTHS, 10), intake=one_intake(usage="Practice Mate"))
     assert part(said, "Practice Mate").ends_low is None
     found = codes(answer(one_files(claims=submissions(MONTHS, 10), intake=one_intake(usage="Practice Mate"))))
-    assert found["cost-office-ally-unknown"] == 6  # EHR, Practice Mate, printing, status, eligibility, other
+    assert (
+        found["cost-office-ally-unknown"] == 8
+    )  # discovery, pass-through, EHR, Practice Mate, printing, status, eligibility, other
 
 
 @pytest.mark.parametrize(

@@ -13,11 +13,13 @@ from cutover.workstreams import unread_files
 from cutover.workstreams.cost import report as cost
 from cutover.workstreams.cost.inputs import Inputs as CostInputs
 from cutover.workstreams.cost.options import options
+from cutover.workstreams.nonpar.report import assess as nonpar
 from cutover.workstreams.parallel_run.cases import cases, looked_for
 from cutover.workstreams.parallel_run.closing import payers, practice_missing
 from cutover.workstreams.parallel_run.inputs import Inputs
 from cutover.workstreams.parallel_run.report import assess
 from cutover.workstreams.parallel_run.switch_dates import switches
+from nonpar_makers import basis_of, sent
 from parallel_frames import deposit, run
 from test_parallel_close import in_their_place, weekly
 
@@ -146,3 +148,38 @@ def test_invoices_that_were_not_read_stand_in_the_verdict_on_cost():
 def compared(one) -> Result:
     """The cost comparison of one practice."""
     return cost.assess(CostInputs((one,), (), AS_OF, "elm", "Elm Clinic", options()))
+
+
+def test_months_before_the_first_claim_on_file_are_left_out_and_a_quiet_month_after_it_is_none():
+    told = nonpar(basis_of(*sent("Sunrise", on="2026-04-02"), *sent("Sunrise", on="2026-06-02")))
+    table = told.tables["months"]
+    assert [f"{month:%Y-%m}" for month in table.frame["month"]] == [
+        "2026-04",
+        "2026-05",
+        "2026-06",
+        "2026-07",
+    ]
+    assert table.frame["claims"].tolist() == [1, 0, 1, 0]
+    assert "Of 20 earlier months no claims are on file." in table.note  # 24 - 4
+    assert nonpar(basis_of()).tables["months"].frame.empty
+
+
+def test_no_fee_from_remittances_alone_is_of_what_was_seen():
+    told = nonpar(basis_of(*sent("Aetna", on="2026-04-02", source="ERA")))
+    assert "holds of what was seen alone" in told.verdict
+    assert "(4 months of the last twelve)" in told.verdict  # April to July
+    notes = {figure.label: figure.note for figure in told.figures}
+    assert (
+        notes["Last 12 months, rule in force"]
+        == "of what was seen: remittances alone, of 4 months with claims on file"
+    )
+
+
+def test_no_fee_of_a_whole_year_of_claims_is_exact():
+    first = pd.Timestamp("2025-08-05")
+    days = [first + pd.DateOffset(months=n) for n in range(12)]
+    for given, whole in ((days, True), (days[1:], False)):
+        told = nonpar(basis_of(*(one for on in given for one in sent("Aetna", on=on))))
+        assert told.verdict.startswith("No non-par fee is owed and none is in sight") == whole
+        note = next(one.note for one in told.figures if one.label == "Last 12 months, rule in force")
+        assert note == ("exact" if whole else "of 11 months with claims on file")

@@ -10,6 +10,7 @@ from cutover.workstreams.nonpar import actions
 from cutover.workstreams.nonpar.inputs import Inputs
 from cutover.workstreams.nonpar_fees.exposure import closing, forecast
 
+YEAR = 12  # months
 # what an invoice charges beyond what is owed
 OVERCHARGED = ("nonpar-charged-twice", "nonpar-charged-without-cause", "nonpar-amount-differs")
 
@@ -28,11 +29,28 @@ def verdict(inputs: Inputs, findings: Sequence[Finding] = ()) -> str:
         )
     ahead = forecast(inputs)[["low_cents", "likely_cents", "high_cents"]].sum()
     if not ahead["high_cents"]:
-        return (
-            "No non-par fee is owed and none is in sight: no claim of the last twelve months went to a "
-            "payer that is or may be non-par, so this fee is no reason to leave."
-        )
+        return _no_fee(inputs)
     return f"{_cost(ahead)}; {'; '.join((*_what_to_do(inputs), *_besides(inputs, findings)))}."
+
+
+def _no_fee(inputs: Inputs) -> str:
+    """That no fee is seen, and of what that holds: of all claims of a year, or of what is on file."""
+    seen = len(inputs.months_on_file[-YEAR:])
+    of = "1 month" if seen == 1 else f"{seen} months"
+    if inputs.is_remitted_alone:
+        return (
+            f"No non-par fee follows from the remittances in hand ({of} of the last twelve), and that holds of what "
+            "was seen alone: a non-par payer may never send a remittance, so bring in the claim history."
+        )
+    if seen < YEAR:
+        return (
+            f"No non-par fee follows from the claims on file, which cover {of} of the last twelve: none went to a "
+            "payer that is or may be non-par, so as far as is seen this fee is no reason to leave."
+        )
+    return (
+        "No non-par fee is owed and none is in sight: no claim of the last twelve months went to a "
+        "payer that is or may be non-par, so this fee is no reason to leave."
+    )
 
 
 def _cost(ahead) -> str:
@@ -90,9 +108,9 @@ def figures(inputs: Inputs) -> tuple[Figure, ...]:
             dollars(int(ahead["likely_cents"])),
             _span(ahead["low_cents"], ahead["high_cents"]),
         ),
-        Figure("Last 12 months, rule in force", *_range(past[year])),
-        Figure("Last 24 months, rule in force", *_range(past)),
-        Figure("The same 24 months under today's rule", *_range(cast)),
+        Figure("Last 12 months, rule in force", *_range(past[year], _seen(inputs, YEAR))),
+        Figure("Last 24 months, rule in force", *_range(past, _seen(inputs))),
+        Figure("The same 24 months under today's rule", *_range(cast, _seen(inputs))),
         Figure(
             "Non-par claims, last 12 months",
             f"{nonpar:,}",
@@ -111,9 +129,18 @@ def figures(inputs: Inputs) -> tuple[Figure, ...]:
     )
 
 
-def _range(fees) -> tuple[str, str]:
+def _seen(inputs: Inputs, months: int = 24) -> str:
+    """Of what the fees of so many months hold, where that is not all claims of them."""
+    held = len(inputs.months_on_file[-months:])
+    said = ["of what was seen: remittances alone"] if inputs.is_remitted_alone else []
+    said += [f"of {held} month{'' if held == 1 else 's'} with claims on file"] if held < months else []
+    return ", ".join(said)
+
+
+def _range(fees, seen: str) -> tuple[str, str]:
     low, high = int(fees["fee_low_cents"].sum()), int(fees["fee_high_cents"].sum())
-    return dollars(low), "exact" if low == high else f"at least; at most {dollars(high)}"
+    more = "" if low == high else f"at least; at most {dollars(high)}"
+    return dollars(low), "; ".join(filter(None, (more, seen))) or "exact"
 
 
 def _span(low: int, high: int) -> str:

@@ -33,8 +33,8 @@ def masked(frame: pd.DataFrame) -> pd.DataFrame:
 
 
 def months_table(inputs: FeeInputs) -> Table:
-    """Return the 24 months, one row each: claims, combinations that trigger, fees in force and under
-    today's rule.
+    """Return the months with claims on file, of the last 24, one row each: claims, combinations that trigger, fees in
+    force and under today's rule. Months before the first claim on file are left out: nothing is known of them.
     """
     sums = {
         "claims": "sum",
@@ -46,9 +46,11 @@ def months_table(inputs: FeeInputs) -> Table:
     now = inputs.in_force.groupby("month").agg(sums | {"triggers_low": "sum", "triggers_high": "sum"})
     cast = inputs.back_cast.groupby("month")[["fee_low_cents", "fee_high_cents"]].sum()
     frame = (
-        now.join(cast.add_prefix("cast_")).reindex(pd.DatetimeIndex(inputs.months, name="month")).fillna(0)
+        now.join(cast.add_prefix("cast_"))
+        .reindex(pd.DatetimeIndex(inputs.months_on_file, name="month"))
+        .fillna(0)
     )
-    frame = frame.reset_index().assign(rule=[_rule(inputs, month) for month in inputs.months])
+    frame = frame.reset_index().assign(rule=[_rule(inputs, month) for month in inputs.months_on_file])
     columns = (
         MONTH,
         text("rule", "Rule in force"),
@@ -65,6 +67,9 @@ def months_table(inputs: FeeInputs) -> Table:
     note = (
         "The range comes from payers without a known status, and from months whose amount is not published."
     )
+    before = len(inputs.months) - len(inputs.months_on_file)
+    if before:
+        note += f" Of {before} earlier month{'' if before == 1 else 's'} no claims are on file."
     return table("The fee by month, as it was and under today's rule", frame, columns, note)
 
 

@@ -11,6 +11,7 @@ from functools import cached_property
 import pandas as pd
 
 from cutover.reading.claims.claims import Claims
+from cutover.reading.claims.era_submissions import SOURCE as ERA
 from cutover.reading.claims.invoices import Invoices
 from cutover.reading.claims.par_reports import ParReports
 from cutover.reading.payers.lists import PayerLists
@@ -75,6 +76,17 @@ class FeeInputs:
     def months(self) -> list[pd.Timestamp]:
         """The last 24 whole months up to the report's date, the oldest first."""
         return whole_months(self.as_of, MONTHS)
+
+    @cached_property
+    def months_on_file(self) -> list[pd.Timestamp]:
+        """Those of the months from the first claim on file on; of the months before nothing is known."""
+        first = self.submissions["month"].min()
+        return [] if pd.isna(first) else [month for month in self.months if month >= first]
+
+    @cached_property
+    def is_remitted_alone(self) -> bool:
+        """Whether remittances alone tell of the claims: of a payer that never sends one nothing is seen."""
+        return bool(self.submissions["source"].eq(ERA).all())
 
     @cached_property
     def recent(self) -> pd.DataFrame:
