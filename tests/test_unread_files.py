@@ -5,15 +5,19 @@ from __future__ import annotations
 import dataclasses
 
 import pandas as pd
+import pytest
 from cost_cases import AS_OF, MONTHS, one_files, one_invoice, submissions
 from cutover.columns import conform
 from cutover.reading.mapping.record import DUPLICATE, FILES, NOT_READ, PARTLY, READ
+from cutover.reading.practice.book import load_practice
 from cutover.result import Result, Severity
 from cutover.workstreams import unread_files
 from cutover.workstreams.cost import report as cost
 from cutover.workstreams.cost.inputs import Inputs as CostInputs
 from cutover.workstreams.cost.options import options
 from cutover.workstreams.nonpar.report import assess as nonpar
+from cutover.workstreams.open_claims import inputs as open_claims_inputs
+from cutover.workstreams.open_claims import report as open_claims
 from cutover.workstreams.parallel_run.cases import cases, looked_for
 from cutover.workstreams.parallel_run.closing import payers, practice_missing
 from cutover.workstreams.parallel_run.inputs import Inputs
@@ -21,7 +25,9 @@ from cutover.workstreams.parallel_run.report import assess
 from cutover.workstreams.parallel_run.switch_dates import switches
 from nonpar_makers import basis_of, sent
 from parallel_frames import deposit, run
+from practice_folder import folder, practice_answers
 from test_parallel_close import in_their_place, weekly
+from whose_rows_play import results
 
 
 def files(*rows: tuple[str, str, str]) -> pd.DataFrame:
@@ -183,3 +189,38 @@ def test_no_fee_of_a_whole_year_of_claims_is_exact():
         assert told.verdict.startswith("No non-par fee is owed and none is in sight") == whole
         note = next(one.note for one in told.figures if one.label == "Last 12 months, rule in force")
         assert note == ("exact" if whole else "of 11 months with claims on file")
+
+
+# a table of which no column is known: what each report would have used it for
+STRANGE = "Alpha,Beta\nfoo,bar\nbaz,qux\n"
+USED_BY = {
+    "claims/a.csv": ("03", "04", "05", "06", "07", "09"),
+    "demographics/a.csv": ("02",),
+    "invoices/a.csv": ("04", "05"),
+    "postings/a.csv": ("09",),
+    "bank/a.csv": ("09",),
+    "enrollments/a.csv": ("06",),
+}
+TOLD_BY = {"files-not-read", *unread_files._OTHERS}
+
+
+@pytest.fixture(scope="module")
+def reports(tmp_path_factory) -> dict[str, Result]:
+    """Every report of a practice none of whose tables can be read."""
+    home = tmp_path_factory.mktemp("shut")
+    folder(home, dict.fromkeys(USED_BY, STRANGE), practice_answers())
+    made = results(home, "acme", "cedar-grove", ("02", "03", "04", "05", "06", "09"))
+    who = load_practice(home, "acme", "cedar-grove")
+    return made | {"07": open_claims.assess(open_claims_inputs.load(who, AS_OF))}
+
+
+@pytest.mark.parametrize(
+    ("path", "name"), [(path, name) for path, names in USED_BY.items() for name in names]
+)
+def test_each_report_that_would_use_a_file_tells_once_that_it_was_not_read(reports, path, name):
+    told = [one.evidence.frame for one in reports[name].findings if one.code in TOLD_BY]
+    rows = pd.concat(told)
+    assert rows["source_file"].tolist().count(path) == 1
+    assert rows["key"].notna().all()
+    assert "not read" in reports[name].verdict
+    assert any("not read, or not in full" in limit for limit in reports[name].limits)

@@ -20,6 +20,7 @@ CODE = "files-not-read"
 _OTHERS = (
     "claims-file-not-read",
     "cost-invoice-unread",
+    "demo-not-patients",
     "demo-unreadable",
     "enroll-file-not-read",
     "nonpar-file-not-read",
