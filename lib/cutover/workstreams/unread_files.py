@@ -92,7 +92,7 @@ def sentence(files: pd.DataFrame) -> str:
     rows = unread(files)
     if rows.empty:
         return ""
-    counted = rows["source"].value_counts(sort=False)
+    counted = rows["source"].fillna("an unknown kind").value_counts(sort=False)
     parts = [
         f"{number:,} {'file' if number == 1 else 'files'} of {_of(source)[0]}"
         for source, number in counted.items()
