@@ -81,7 +81,7 @@ def test_a_line_of_an_invoice_that_no_known_words_explain_is_named_with_its_amou
 @pytest.mark.parametrize(("more", "found"), [(0, False), (1, True)])
 def test_a_price_list_is_old_on_the_day_after_the_days_that_are_allowed(more, found):
     rules = load_rules(AS_OF)
-    last = rules.prices.reviewed + dt.timedelta(days=rules.assumptions.stale_after_days + more)
+    last = rules.prices.read_on + dt.timedelta(days=rules.assumptions.stale_after_days + more)
     assert ("cost-price-old" in compared(one_files(claims=TEN), as_of=last)) is found
 
 
