@@ -87,7 +87,7 @@ def test_the_days_of_every_family_rise_and_its_era_is_never_quicker_than_its_cla
     known = FAMILIES.named(family)
     for days in (known.era, known.other):
         assert 0 < days.low < days.likely < days.high
-        assert days.inputs == "default, an assumption"
+        assert days.basis == "default, an assumption"
     pairs = zip((known.era.low, known.era.likely, known.era.high),
                 (known.other.low, known.other.likely, known.other.high), strict=True)  # fmt: skip
     assert all(era >= other for era, other in pairs)

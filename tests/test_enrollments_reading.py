@@ -312,7 +312,8 @@ def test_rows_of_another_practice_are_set_aside_also_where_it_shares_the_tax_id_
     ]
     found = one(tmp_path, export(*rows))
     why = "another practice's: its Tax ID or its NPI is not of this one"
-    assert aside(found) == dict.fromkeys([3, 4, 5, 6, 7], why)
+    nobody = "of a Tax ID and NPI that are no practice's"  # no other practice of this book has them either
+    assert aside(found) == {3: nobody, 4: why, 5: why, 6: nobody, 7: nobody}
     assert told(found, "source_row") == [(2,), (8,), (9,)]
 
 

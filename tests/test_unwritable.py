@@ -5,10 +5,10 @@ from __future__ import annotations
 import datetime as dt
 
 import pytest
+from cutover.desk.patient_files import write_import
 from cutover.errors import InputError
 from cutover.reading.practice import book, manifest
 from cutover.reporting import known
-from cutover.reporting.patient_files import write_import
 from notebook_maker import one_practice
 
 

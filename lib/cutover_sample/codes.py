@@ -97,7 +97,7 @@ FILE_CODES = {
     "copy": ("inv-duplicate-file", "A surplus copy of a file outside `era/`."),
     "other practice": (
         "inv-wrong-practice",
-        "A file whose Tax ID, NPI and name are those of another practice of the client: an export, or an 835.",
+        "A file whose Tax ID, NPI and name are those of another practice: an export, an 835, or its text.",
     ),
     "formula cells": (
         "inv-formulas",

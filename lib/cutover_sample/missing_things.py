@@ -35,7 +35,8 @@ def _gaps(desk: Desk, shelf: Shelf, ledger: Ledger) -> Iterator[Gap]:
     yield from _unwritten(answers, charts_used)
     yield from _unasked(desk, charts_used)
     yield from _contradicted(answers)
-    yield from (("other practice", delivery.name_835) for delivery in shelf.deliveries if delivery.is_foreign)
+    foreign = [delivery for delivery in shelf.deliveries if delivery.is_foreign]
+    yield from (("other practice", name) for d in foreign for name in (d.name_835, d.name_text))
     if charts_used and desk.practice.usage == "practice-mate":
         yield "usage contradicted", "the invoices name EHR 24/7"
 

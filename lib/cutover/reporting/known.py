@@ -64,7 +64,7 @@ _NUMBERS = (
 NOT_HELD = frozenset({
     "city", "state", "zip", "sex", "suffix", "middle_name", "language", "relationship", "is_active", "created_date",
     "first_visit", "last_visit", "coverage_expired", "contract_class", "id_qualifier", "group_number", "text", "value",
-    "suggestion", "message", "holder_sex", "insured_group_number",
+    "suggestion", "message", "holder_sex", "insured_group_number", "samples",
 })  # fmt: skip
 _PLACES = ("primary_", "secondary_", "tertiary_", "guarantor_", "other_", *filter(None, PERSONS))
 Values = dict[str, list[str]]
