@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import datetime as dt
 import json
 
 import pytest
@@ -10,6 +11,7 @@ from cutover.workstreams.open_claims import inputs as handoff_inputs
 from cutover.workstreams.open_claims import report as handoff
 from cutover.workstreams.readiness import inputs as ready_inputs
 from cutover.workstreams.readiness import report as readiness
+from cutover.workstreams.readiness.gates import decision, gates
 from cutover_sample.parallel_cast import AS_OF, CLIENT
 from cutover_sample.parallel_client import write_runs
 
@@ -43,3 +45,13 @@ def test_the_handoff_of_a_practice_finds_what_was_planted(home, practice):
 def test_the_readiness_of_a_practice_finds_what_was_planted(home, practice):
     who = load_practice(home, CLIENT, practice)
     assert found(readiness.assess(ready_inputs.load(who, AS_OF))) == planted(home, practice, "ready-")
+
+
+def test_the_decisions_on_the_finished_practice_read_in_a_row_as_it_moved(home):
+    who = load_practice(home, CLIENT, "aspen-court")
+    read = []
+    for days in (-21, -7, 0, 1, 7, 14):
+        given = ready_inputs.load(who, who.cutover + dt.timedelta(days))
+        read.append(decision(gates(given), given.cutover))
+    # its ERAs come from the third day on: until then there is something to be settled, and no doubt
+    assert read == ["NO-GO", "NO-GO", "GO WITH CONDITIONS", "GO WITH CONDITIONS", "GO", "GO"]

@@ -12,44 +12,55 @@ import pandas as pd
 
 from cutover.reference import code_list
 
-DENIED, PATIENT, PRIOR, NO_REASON = "denied", "patient's share", "prior payer", "no reason"
+DENIED, PATIENT, CAPITATION, PRIOR, NO_REASON = (
+    "denied", "patient's share", "capitation", "prior payer", "no reason",
+)  # fmt: skip
 _OF = ["content", "claim_id"]
-_PATIENT_SHARE, _CONTRACTUAL, _DENIAL, _PRIOR = _ROLES = (
-    "patient share",
-    "contractual",
-    "denial",
-    "prior payer",
-)
+_SHARE, _CONTRACTUAL, _DENIAL, _CAPITATION, _PRIOR = _ROLES = (
+    "patient share", "contractual", "denial", "capitation", "prior payer",
+)  # fmt: skip
 
 
 def refusals(claims: pd.DataFrame, adjustments: pd.DataFrame, as_of: dt.date) -> pd.DataFrame:
-    """Return what refuses the claims of remittances, one row per claim (`content`, `claim_id`).
+    """Return what refuses the claims of remittances, one row per claim (`content`, `claim_id`) in their order.
 
-    `refused_cents` is the sum of the adjustments whose reason is a denial, and `reason` group and code of the largest
-    (`CO-197`). Of a claim with a charge and without payment, `zero` says how it is read: denied (a denial, or nothing
-    but contractual adjustments, which are then the reason), the patient's share (what is not contractual is PR),
-    prior payer, or no reason (no adjustment at all); null for a paid one. An unlisted reason is a denial.
+    `refused_cents` is the sum of the adjustments whose reason is a denial; `group_code` and `reason_code` are of the
+    largest of them, `reason` is both (`CO-197`). Of a claim with a charge and without payment, `zero` says how it is
+    read: denied (a denial, or nothing but contractual adjustments, which are then the reason), the patient's share
+    (what is not contractual is PR), capitation (a fixed monthly payment covers it), prior payer, or no reason (no
+    adjustment at all); null for any other claim. An unlisted reason is a denial.
     """
     told = claims[_OF].reset_index(drop=True)
     rows = _with_roles(told, adjustments, as_of)
     nothing = (claims["paid_cents"].eq(0) & claims["charge_cents"].gt(0)).fillna(False).to_numpy(bool)
     has = {role: told.index.isin(rows.loc[rows["role"] == role, "row"]) for role in _ROLES}
-    some = told.index.isin(rows["row"])
-    alone = has[_CONTRACTUAL] & ~(has[_DENIAL] | has[_PATIENT_SHARE] | has[_PRIOR])
-    zero = pd.Series(PRIOR, told.index, dtype="str").mask(has[_PATIENT_SHARE], PATIENT)
-    zero = zero.mask(has[_DENIAL] | alone, DENIED).mask(~some, NO_REASON).where(nothing)
-    refusing = rows[rows["role"] == _DENIAL]
-    main = pd.concat([refusing, rows[rows["row"].isin(np.flatnonzero(alone & nothing))]])
-    main = (
-        main.sort_values("amount_cents", ascending=False, kind="stable")
-        .drop_duplicates("row")
-        .set_index("row")
+    alone = has[_CONTRACTUAL] & ~np.logical_or.reduce([has[role] for role in _ROLES if role != _CONTRACTUAL])
+    main = _main(rows, np.flatnonzero(alone & nothing)).reindex(told.index)
+    taken = rows[(rows["role"] == _DENIAL) & (rows["amount_cents"] > 0)].groupby("row")["amount_cents"].sum()
+    reason = (main["group_code"].fillna("") + "-" + main["reason_code"].fillna("")).where(
+        main["role"].notna()
     )
-    named = main["group_code"].fillna("") + "-" + main["reason_code"].fillna("")
-    taken = refusing[refusing["amount_cents"] > 0].groupby("row")["amount_cents"].sum()
     return told.assign(
-        zero=zero, refused_cents=taken.reindex(told.index), reason=named.reindex(told.index).astype("str")
+        zero=_zero(has, alone, told.index.isin(rows["row"])).where(nothing),
+        refused_cents=taken.reindex(told.index),
+        group_code=main["group_code"],
+        reason_code=main["reason_code"],
+        reason=reason.astype("str"),
     )
+
+
+def _zero(has: dict[str, np.ndarray], alone: np.ndarray, some: np.ndarray) -> pd.Series:
+    """How a claim without payment is read: the first of these that its adjustments hold."""
+    zero = pd.Series(PRIOR, range(len(alone)), dtype="str").mask(has[_CAPITATION], CAPITATION)
+    zero = zero.mask(has[_SHARE], PATIENT).mask(has[_DENIAL] | alone, DENIED)
+    return zero.mask(~some, NO_REASON)
+
+
+def _main(rows: pd.DataFrame, alone: np.ndarray) -> pd.DataFrame:
+    """The largest refusing adjustment of each claim, by its row; of the contractual ones where those are all."""
+    refusing = pd.concat([rows[rows["role"] == _DENIAL], rows[rows["row"].isin(alone)]])
+    ordered = refusing.sort_values("amount_cents", ascending=False, kind="stable")
+    return ordered.drop_duplicates("row").set_index("row")
 
 
 def _with_roles(claims: pd.DataFrame, adjustments: pd.DataFrame, as_of: dt.date) -> pd.DataFrame:
@@ -58,5 +69,5 @@ def _with_roles(claims: pd.DataFrame, adjustments: pd.DataFrame, as_of: dt.date)
     moving = wanted[(wanted["amount_cents"] != 0).fillna(True).astype(bool)]
     found = moving.merge(claims.assign(row=claims.index), on=_OF)
     role = code_list("adjustment_reasons", as_of).meaning(found["reason_code"], "role").fillna(_DENIAL)
-    astray = role.eq(_PATIENT_SHARE) & ~found["group_code"].eq("PR").fillna(False)
+    astray = role.eq(_SHARE) & ~found["group_code"].eq("PR").fillna(False)
     return found.assign(role=role.mask(astray, _DENIAL).astype("str"))

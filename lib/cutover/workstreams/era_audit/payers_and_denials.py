@@ -8,6 +8,7 @@ from cutover.reference import code_list
 from cutover.result import Table
 from cutover.workstreams.answers import Answer, once
 from cutover.workstreams.columns import PAYER, canonical, cents, count, number, share, text
+from cutover.workstreams.denials import refusals
 from cutover.workstreams.era_audit.inputs import Inputs
 from cutover.workstreams.findings import table, total
 
@@ -49,45 +50,10 @@ def zero_paid(inputs: Inputs) -> pd.DataFrame:
     claims = decided(inputs)
     nothing = (claims["paid_cents"] == 0) & (claims["charge_cents"] > 0)
     claims = claims[nothing.fillna(False).astype(bool)]
-    reasons = _reasons(inputs, claims)
-    roles = reasons.groupby(_CLAIM)["role"].agg(set).rename("roles")
-    main = reasons[reasons["refuses"]].sort_values("amount_cents", ascending=False, kind="stable")
-    main = main.drop_duplicates(_CLAIM)[[*_CLAIM, "group_code", "reason_code"]]
-    joined = claims.merge(main, on=_CLAIM, how="left").merge(roles.reset_index(), on=_CLAIM, how="left")
-    return joined.assign(outcome=joined["roles"].map(_outcome, na_action=None).astype("str")).drop(
-        columns="roles"
+    told = refusals(claims, inputs.archive.adjustments, inputs.as_of)
+    return claims.merge(told[[*_CLAIM, "group_code", "reason_code", "zero"]], on=_CLAIM, how="left").rename(
+        columns={"zero": "outcome"}
     )
-
-
-def _reasons(inputs: Inputs, claims: pd.DataFrame) -> pd.DataFrame:
-    """The adjustments of claims that move money, with the role of their reason; unlisted ones refuse."""
-    adjustments = inputs.archive.adjustments
-    adjustments = adjustments[adjustments["content"].isin(claims["content"].unique())]
-    moving = (adjustments["amount_cents"] != 0).fillna(True).astype(bool)
-    found = adjustments[moving].merge(claims[_CLAIM], on=_CLAIM)
-    role = (
-        code_list("adjustment_reasons", inputs.as_of).meaning(found["reason_code"], "role").fillna("denial")
-    )
-    share_of_patient = role.eq("patient share") & found["group_code"].eq("PR")
-    role = role.mask(role.eq("patient share") & ~share_of_patient, "denial")
-    named = found.assign(role=role.astype("str"))
-    settled = named[_CLAIM].merge(
-        named[named["role"] != "contractual"][_CLAIM].drop_duplicates().assign(settled=True),
-        on=_CLAIM,
-        how="left",
-    )["settled"]
-    alone = named["role"].eq("contractual") & settled.isna().to_numpy()
-    return named.assign(refuses=named["role"].eq("denial") | alone)
-
-
-def _outcome(roles: object) -> str:
-    if not isinstance(roles, set):
-        return "no reason"
-    if "denial" in roles or roles == {"contractual"}:
-        return "denied"
-    if "capitation" in roles and "patient share" not in roles:
-        return "capitation"
-    return "patient's share" if "patient share" in roles else "prior payer"
 
 
 def denied(inputs: Inputs) -> pd.DataFrame:

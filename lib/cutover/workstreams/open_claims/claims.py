@@ -10,6 +10,7 @@ from __future__ import annotations
 import pandas as pd
 
 from cutover.result import evidence_key
+from cutover.workstreams.denials import CAPITATION
 from cutover.workstreams.open_claims.decisions import (
     DENIED,
     NOTHING,
@@ -37,6 +38,7 @@ REJECTED, PENDING, OPEN, APPEALED = "rejected", "pending", "open", "appealed"
 STATUSES = (OPEN, DENIED, APPEALED, REJECTED, PENDING, REVERSED, SECONDARY, PARTLY, PATIENT)
 PAID_IN_ERA, UNNOTICED, TAKEN_BACK = "handoff-paid-in-era", "handoff-denied-unnoticed", "handoff-reversed"
 _OF_ERA = {DENIED: DENIED, REVERSED: REVERSED, PARTLY: PARTLY, SECONDARY: SECONDARY, PAID: RESOLVED, SHARE: PATIENT,
+           CAPITATION: RESOLVED,
            NOTHING: OPEN}  # fmt: skip
 
 

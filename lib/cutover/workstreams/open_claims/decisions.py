@@ -10,8 +10,8 @@ import pandas as pd
 from cutover.reading.era.archive import Archive
 from cutover.reading.postings.tables import MEDI, OFFICE_ALLY
 from cutover.reference import code_list
+from cutover.workstreams.denials import CAPITATION, PATIENT, refusals
 from cutover.workstreams.denials import DENIED as REFUSED
-from cutover.workstreams.denials import PATIENT, refusals
 from cutover.workstreams.remittance_items import ID
 
 REVERSAL = "reversal"
@@ -50,7 +50,8 @@ def _of_feed(archive: Archive, paid: pd.DataFrame, as_of: dt.date) -> pd.DataFra
     role = code_list("claim_status", as_of).meaning(found["status"], "role").fillna("decided")
     kept = found.assign(role=role)[role.isin(["decided", REVERSAL])]
     told = kept.merge(_days(archive), on=_OF, how="left")
-    told = told.merge(refusals(kept, archive.adjustments, as_of), on=_OF, how="left")
+    refused = refusals(kept, archive.adjustments, as_of).drop(columns=["group_code", "reason_code"])
+    told = told.merge(refused, on=_OF, how="left")
     line = told["line_remarks"].fillna("")
     return told.assign(
         service_from=told["first"].fillna(told["statement_from"]),
@@ -74,6 +75,7 @@ def _outcome(rows: pd.DataFrame) -> pd.Series:
     other = rows["other_subscriber_last_name"].notna() & rows["status"].eq("1")
     outcome = pd.Series(NOTHING, rows.index, dtype="str")
     outcome = outcome.mask(rows["zero"].eq(PATIENT).fillna(False), SHARE)
+    outcome = outcome.mask(rows["zero"].eq(CAPITATION).fillna(False), CAPITATION)
     outcome = outcome.mask(paid, PAID).mask(paid & (rows["refused_cents"] > 0), PARTLY)
     outcome = outcome.mask((paid | outcome.eq(SHARE)) & owed & other & ~outcome.eq(PARTLY), SECONDARY)
     outcome = outcome.mask(rows["zero"].eq(REFUSED).fillna(False), DENIED)
