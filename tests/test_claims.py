@@ -280,16 +280,3 @@ def test_money_tax_ids_and_npis_are_read_strictly():
         NPI,
         NPI,
     ]
-
-
-def test_a_history_without_providers_has_them_from_the_remittances_of_its_claims():
-    """One NPI in all remittances of a claim is its NPI; two differing ones, or another day, say nothing."""
-    from cutover.reading.claims.payer_ids import with_providers
-
-    day, later = pd.Timestamp(2026, 3, 2), pd.Timestamp(2026, 3, 3)
-    history = pd.DataFrame({"claim_number": ["C1", "C2", "C3"], "patient_control_number": [None] * 3,
-                            "service_from": [day] * 3, "rendering_npi": [None] * 3}).astype(
-        {"claim_number": "str", "patient_control_number": "str", "rendering_npi": "str"})  # fmt: skip
-    eras = pd.DataFrame({"patient_control_number": ["C1", "C1", "C2", "C2", "C3"], "rendering_npi": list("AAABA"),
-                         "service_from": [day, day, day, day, later], "set_aside": [None] * 5})  # fmt: skip
-    assert with_providers(history, eras)["rendering_npi"].fillna("").tolist() == ["A", "", ""]

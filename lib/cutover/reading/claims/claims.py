@@ -19,7 +19,7 @@ from cutover.reading.claims.file_summary import SOURCE as SUMMARY
 from cutover.reading.claims.file_summary import read_file_summary
 from cutover.reading.claims.history import SOURCE as HISTORY
 from cutover.reading.claims.history import HistoryFile, aside, read_claim_history
-from cutover.reading.claims.payer_ids import known_ids, with_ids, with_providers
+from cutover.reading.claims.payer_ids import known_ids, with_ids
 from cutover.reading.claims.tables import CLAIM_FILES, CLAIM_HISTORY, CLAIMS_SET_ASIDE, SUBMITTED_CLAIMS
 from cutover.reading.era.archive import ERA as REMITTANCES
 from cutover.reading.era.archive import Archive
@@ -73,7 +73,7 @@ def load_claims(practice: Practice, archive: Archive, crosswalks: Path | None = 
     history, in_later = _each_once(_whole(taken.histories, CLAIM_HISTORY))
     summaries, earlier = submissions.last_states(_whole(taken.summaries, SUBMITTED_CLAIMS))
     remitted = era_claims(archive)
-    history = with_providers(with_ids(history, known_ids(history, remitted)), remitted)
+    history = with_ids(history, known_ids(history, remitted))
     sent, never_sent = submissions.of_history(history)
     proven, not_proven = era_submissions(remitted)
     submitted, known = submissions.joined(summaries, sent, proven)

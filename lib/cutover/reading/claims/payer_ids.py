@@ -37,23 +37,6 @@ def with_ids(rows: pd.DataFrame, known: dict[str, str]) -> pd.DataFrame:
     return rows.assign(payer_id=rows["payer_id"].fillna(rows["payer_name"].map(known).astype("str")))
 
 
-def with_providers(history: pd.DataFrame, remitted: pd.DataFrame) -> pd.DataFrame:
-    """Return a history with the rendering NPI of the remittance of the same claim where the report writes none.
-
-    Only where all remittances of a claim name one NPI.
-    """
-    eras = remitted[remitted["set_aside"].isna() & remitted["rendering_npi"].notna()]
-    said = eras.assign(place=keys(eras["patient_control_number"], eras["service_from"])).dropna(
-        subset="place"
-    )
-    found = said.groupby("place")["rendering_npi"].agg(["first", "nunique"])
-    known = found.loc[found["nunique"] == 1, "first"]
-    npis = history["rendering_npi"]
-    for name in ("claim_number", "patient_control_number"):
-        npis = npis.fillna(keys(history[name], history["service_from"]).map(known).astype("str"))
-    return history.assign(rendering_npi=npis)
-
-
 def _answered(history: pd.DataFrame, remitted: pd.DataFrame) -> pd.DataFrame:
     """The claims without a payer's id beside who answered them, each pair of them once."""
     bare = history[history["payer_id"].isna() & history["payer_name"].notna()]
