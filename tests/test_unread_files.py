@@ -224,3 +224,12 @@ def test_each_report_that_would_use_a_file_tells_once_that_it_was_not_read(repor
     assert rows["key"].notna().all()
     assert "not read" in reports[name].verdict
     assert any("not read, or not in full" in limit for limit in reports[name].limits)
+
+
+def test_a_sentence_about_a_file_stands_in_a_report_without_the_files_name():
+    notes = (
+        "claims/Doe Ann.csv: not used.",
+        "a.zip!b/Doe, Ann.xlsx, row 3: cut.",
+        "164 submissions state no Tax ID.",
+    )
+    assert unread_files.unnamed(notes) == ("A file: not used.", "A file, row 3: cut.", notes[2])

@@ -5,6 +5,7 @@ A case is a file. Nothing may be said as if it held nothing.
 
 from __future__ import annotations
 
+import re
 from collections.abc import Iterable, Sequence
 
 import pandas as pd
@@ -16,6 +17,8 @@ from cutover.workstreams.columns import text
 from cutover.workstreams.findings import finding
 
 CODE = "files-not-read"
+# the path of a file, perhaps in a zip, at the beginning of a sentence about it
+_FILE_FIRST = re.compile(r"^[^:]*\.[A-Za-z0-9]{2,5}(?=[:,])")
 # findings of one kind of file; what they name is told once
 _OTHERS = (
     "claims-file-not-read",
@@ -115,3 +118,8 @@ def _of(source: object) -> tuple[str, str]:
 
 def _joined(parts: list[str]) -> str:
     return parts[0] if len(parts) == 1 else f"{', '.join(parts[:-1])} and {parts[-1]}"
+
+
+def unnamed(notes: Iterable[str]) -> tuple[str, ...]:
+    """Return sentences about files without the files' names, which may hold a patient's: `A file: not used`."""
+    return tuple(_FILE_FIRST.sub("A file", note) for note in notes)

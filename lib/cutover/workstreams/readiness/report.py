@@ -10,6 +10,7 @@ import pandas as pd
 from cutover.columns import conform, empty
 from cutover.reading.intake.returned import RETURNED_FILES
 from cutover.result import Result, Table
+from cutover.workstreams import unread_files
 from cutover.workstreams.columns import count, date, text
 from cutover.workstreams.enrollment.report import BY_PAYER, by_payer
 from cutover.workstreams.findings import table
@@ -54,7 +55,7 @@ def assess(inputs: Inputs) -> Result:
         figures=figures(inputs),
         findings=readiness_findings.made(inputs),
         tables=_tables(inputs),
-        limits=(*LIMITS, *inputs.notes),
+        limits=(*LIMITS, *unread_files.unnamed(inputs.notes)),
         sources=(inputs.rules.source, inputs.plan.inputs.rules.source),
     )
 
