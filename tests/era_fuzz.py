@@ -254,7 +254,7 @@ def ch_delete(rng, text, style):
 
 
 def ch_truncate(rng, text, style):
-    p = rng.randrange(1, len(text))
+    p = rng.randrange(1, max(2, len(text)))
     return f"truncate at {p}", text[:p]
 
 
