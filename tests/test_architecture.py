@@ -9,7 +9,7 @@ import pytest
 from conftest import PROJECT
 
 LIB = PROJECT / "lib"
-LAYERS = ["ground", "reading", "workstreams", "reporting", "desk", "commands", "cli"]
+LAYERS = ["ground", "reading", "workstreams", "reporting", "sharing", "desk", "commands", "cli"]
 FAMILIES = {
     "inventory",
     "demographics",

@@ -19,6 +19,7 @@ COMMANDS = {
     "new": "make the folders and the intake workbook of a client or a practice",
     "purge": "delete everything that is held of a client or a practice",
     "report": "run notebooks for practices and write their reports",
+    "share": "lock a practice's reports in one file for its owner",
     "sample": "write the synthetic sample client",
 }
 

@@ -13,6 +13,7 @@ from cutover.identifiers import slug_is_valid
 # below the home: what a client sent, what was made from it, what was held when, and what was reported
 PLACES = ("data/raw", "data/processed", "data/manifests", "data/crosswalks", "reports")
 OUT_OF_REACH = (
+    "the register of what was shared (data/shares): it names no patient, and tells who holds a copy",
     "copies that were sent or saved elsewhere: mails, downloads, owners' copies of pages",
     "backups and snapshots of this machine, and what an editor or JupyterLab keeps outside these folders",
     "blocks of a disk that were freed and not yet written over: only an encrypted disk keeps them from a reader",

@@ -4,6 +4,7 @@ from __future__ import annotations
 
 import os
 import tempfile
+from collections.abc import Sequence
 from pathlib import Path
 
 from markupsafe import Markup
@@ -11,7 +12,7 @@ from markupsafe import Markup
 from cutover import private
 from cutover.errors import InputError
 from cutover.reading.practice import book
-from cutover.reporting import exporter, findings, locks, places, publish
+from cutover.reporting import exporter, findings, locks, places, publish, shares
 from cutover.reporting.markup import render
 from cutover.result import Severity
 
@@ -49,7 +50,9 @@ def _write_client(home: Path, client: str, folder: Path) -> Path:
         inner = [_moved(entry, practice) for entry in entries]
         groups.append({"name": name, "link": f"{practice}/{INDEX}" if there else None, "entries": inner})
     title = book.client_name(home, client)
-    _put(places.desk_of(folder) / INDEX, _page(title, [_from_desk(group) for group in groups]), private.FILE)
+    changed = shares.changed(home, client)
+    at_desk = _page(title, [_from_desk(group) for group in groups], changed)
+    _put(places.desk_of(folder) / INDEX, at_desk, private.FILE)
     leaves = [group | {"entries": _without_desk(group["entries"])} for group in groups]
     _put(folder / INDEX, _page(title, leaves))
     return folder / INDEX
@@ -107,9 +110,11 @@ def _from_desk(group: dict) -> dict:
     return group | {"link": link, "entries": [_moved(entry, "..") for entry in group["entries"]]}
 
 
-def _page(title: str, groups: list[dict]) -> Markup:
+def _page(title: str, groups: list[dict], changed: Sequence[str] = ()) -> Markup:
     dates = [entry["as_of"] for group in groups for entry in group["entries"] if entry["as_of"]]
-    return render("index.html.j2", title=title, groups=groups, latest=max(dates, default=None))
+    return render(
+        "index.html.j2", title=title, groups=groups, latest=max(dates, default=None), changed=changed
+    )
 
 
 def _name(home: Path, client: str, practice: str) -> str:

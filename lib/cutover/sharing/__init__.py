@@ -1,0 +1,1 @@
+"""One encrypted file for an owner: what goes in, how it is locked, and who was given what."""
