@@ -149,10 +149,10 @@ def terminator(text, sep):
         last, gap = bare[-1:], before[len(bare) :]
         if last and last != sep and not last.isalnum() and last != '"':
             votes[last] += 1
+        elif gap[:1] == "\t":  # a tab that ends segments, with line breaks behind it or without
+            votes["\t"] += 1
         elif "\n" in gap or "\r" in gap:
             votes["\n"] += 1
-        elif gap == "\t":  # a tab that ends segments, not one that pads
-            votes["\t"] += 1
     return votes.most_common(1)[0][0] if votes else "~"
 
 

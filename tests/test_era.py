@@ -56,6 +56,29 @@ def test_a_positive_provider_adjustment_lowers_the_payment_and_a_negative_one_ra
     assert pd.isna(found.provider_adjustments["reference"].tolist()[1])
 
 
+@pytest.mark.parametrize("said", ["Fb", "fB", "Wp", "F-", "F", "FBX", "W\xd1"])
+def test_a_provider_adjustment_whose_reason_is_no_code_is_said(said):
+    unread = read(interchange(payment(CLAIM, f"PLB*1234567893*20251231*{said}:REF*30", paid="50"))).unread
+    assert ("PLB", "not a code") in set(zip(unread["segment"], unread["reason"], strict=True))
+
+
+@pytest.mark.parametrize("said", ["FB", "72", "J1", " WO"])
+def test_a_provider_adjustment_of_two_digits_or_capitals_has_a_reason(said):
+    unread = read(interchange(payment(CLAIM, f"PLB*1234567893*20251231*{said}:REF*30", paid="50"))).unread
+    assert "not a code" not in set(unread["reason"])
+
+
+@pytest.mark.parametrize("mark", ["~", "\t", "\x1c", "'"])
+@pytest.mark.parametrize("line", ["", "\n", "\r\n"])
+def test_line_breaks_are_no_part_of_a_remittance_whatever_ends_its_segments(mark, line):
+    plain = interchange(payment(CLAIM, "CAS*CO*45*20"))
+    wrapped = "".join(c + "\n" * (n % 72 == 71) for n, c in enumerate(plain)).replace("~", mark + line)
+    for name in ("payments", "claims", "adjustments"):
+        columns = ["source_file", "source_row"]
+        one, other = (getattr(read(text), name).drop(columns=columns) for text in (plain, wrapped))
+        pd.testing.assert_frame_equal(one, other)
+
+
 @pytest.mark.parametrize(
     ("paid", "flag", "cents"), [("80", "C", 8000), ("80", "D", -8000), ("-80", "D", -8000)]
 )

@@ -2,6 +2,8 @@
 
 from __future__ import annotations
 
+import string
+
 import numpy as np
 import pyarrow as pa
 
@@ -15,6 +17,7 @@ from cutover.reading.x12.values import Values
 
 _USUAL = code("CO"), code("PR")  # most groups
 _CODE = 2  # characters of a reason of a PLB
+_IN_CODES = np.array([chr(b) in string.digits + string.ascii_uppercase for b in range(256)])
 
 
 def add_adjustments(table: Growing, aside: Aside) -> None:
@@ -108,18 +111,13 @@ def _repeated(picked: Picked, starts: range, width: int) -> tuple[np.ndarray, np
 
 
 def _no_reasons(texts: bytes, begins: np.ndarray, ends: np.ndarray) -> np.ndarray:
-    """Which places hold no reason of a PLB: anything but two characters, blanks apart."""
-    bad = (ends - begins != _CODE) | _in_small(texts, begins)
+    """Which places hold no reason of a PLB: anything but two digits or capitals, blanks apart."""
+    view = np.frombuffer(texts, np.uint8)
+    bad = (ends - begins != _CODE) | ~_IN_CODES[view[begins]] | ~_IN_CODES[view[np.minimum(begins + 1, ends)]]
     for row in np.flatnonzero(bad):
         said = texts[begins[row] : ends[row]].strip()
-        bad[row] = len(said) != _CODE or said != said.upper()
+        bad[row] = len(said) != _CODE or not _IN_CODES[list(said)].all()
     return bad
-
-
-def _in_small(texts: bytes, places: np.ndarray) -> np.ndarray:
-    """Which of these places begin with a small letter, which no code of X12 has."""
-    first = np.frombuffer(texts, np.uint8)[places]
-    return (first >= ord("a")) & (first <= ord("z"))
 
 
 def _any_text(picked: Picked, numbers: range) -> np.ndarray:
