@@ -1,9 +1,9 @@
 """Read damaged 835s with our reader and with an independent one: every difference must be said to be damage.
 
-    python -m benchmarks.era_mutants SEED START COUNT
+    python -m benchmarks.era_mutants SEED[-LAST SEED] START COUNT
 
 Mutants are read a hundred at a time, each between two sound remittances; one that differs in silence is read again by
-itself before it is counted. Prints what was found by class, and each mutant that differs in silence.
+itself before it is counted. Prints for each seed what was found by class, and each mutant that differs in silence.
 """
 
 from __future__ import annotations
@@ -52,4 +52,6 @@ def judged(data: bytes, mine: dict | None) -> str:
 
 
 if __name__ == "__main__":
-    print(dict(compared(*map(int, sys.argv[1:4]))))
+    first, _, last = sys.argv[1].partition("-")
+    for seed in range(int(first), int(last or first) + 1):
+        print(seed, dict(compared(seed, *map(int, sys.argv[2:4]))), flush=True)

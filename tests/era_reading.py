@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import bisect
 from pathlib import Path
 
 import pandas as pd
@@ -45,9 +46,9 @@ def readings(files: list[bytes]) -> list[dict]:
 def _parts(found: Remittance, spans: list[tuple[int, int]]) -> list[dict]:
     """What the tables say of each of these stretches of a file."""
     said = [{"payments": [], "damage": []} for _ in spans]
-    starts = pd.Index([begin for begin, _ in spans])
-    rows = {name: _rows(getattr(found, name)) for name in ("payments", "claims", "services", "adjustments")}
-    plb = _rows(found.provider_adjustments)
+    starts = [begin for begin, _ in spans]
+    rows = {name: _rows(getattr(found, name), columns) for name, columns in _READ.items()}
+    plb = rows["provider_adjustments"]
     places = _places(found, spans)
     payments = {row["payment_id"]: _payment(row) for row in rows["payments"]}
     for key, payment in payments.items():
@@ -73,8 +74,8 @@ def _parts(found: Remittance, spans: list[tuple[int, int]]) -> list[dict]:
 
 
 def _add_damage(found: Remittance, said, spans, starts, places) -> None:
-    for row in _rows(found.unread):
-        at = starts.searchsorted(row["byte"], "right") - 1
+    for row in _rows(found.unread, ("reason", "byte", "source_row")):
+        at = bisect.bisect_right(starts, row["byte"]) - 1
         if UNREAD_REASONS[row["reason"]][0] and at >= 0 and row["byte"] < spans[at][1]:
             said[at]["damage"].append((row["source_row"], row["reason"]))
     for name in ("payments", "claims", "services"):
@@ -100,8 +101,25 @@ def _places(found: Remittance, spans: list[tuple[int, int]]) -> dict[int, int | 
     }
 
 
-def _rows(frame: pd.DataFrame) -> list[dict]:
-    return frame.astype(object).where(frame.notna(), None).to_dict("records")
+def _rows(frame: pd.DataFrame, columns: tuple[str, ...]) -> list[dict]:
+    """The rows with these columns alone: a million mutants are read so."""
+    values = [[None if pd.isna(v) else v for v in frame[name].tolist()] for name in columns]
+    return [dict(zip(columns, row, strict=True)) for row in zip(*values, strict=True)]
+
+
+_READ = {
+    "payments": (
+        *("payment_id", "paid_cents", "payment_date", "trace_number", "originator_id", "payer_id"),
+        *("payer_name", "payee_npi", "payee_tin"),
+    ),
+    "claims": (
+        *("claim_id", "payment_id", "patient_control_number", "status", "charge_cents", "paid_cents"),
+        *("patient_responsibility_cents", "payer_claim_number"),
+    ),
+    "services": ("service_id", "claim_id", "payment_id", "procedure_code", "charge_cents", "paid_cents"),
+    "adjustments": ("claim_id", "service_id", "group_code", "reason_code", "amount_cents"),
+    "provider_adjustments": ("payment_id", "reason_code", "reference", "amount_cents"),
+}
 
 
 def _payment(row: dict) -> dict:

@@ -79,6 +79,23 @@ def test_line_breaks_are_no_part_of_a_remittance_whatever_ends_its_segments(mark
         pd.testing.assert_frame_equal(one, other)
 
 
+@pytest.mark.parametrize("damaged", ["\r80", "8\r0", "80\r"])
+def test_a_carriage_return_in_an_amount_is_said_where_line_feeds_end_segments(damaged):
+    found = read(interchange(payment(CLAIM.replace("*80*", f"*{damaged}*"))).replace("~", "\n"))
+    assert found.claims["paid_cents"].isna().all()
+    assert "not an amount" in set(found.unread["reason"])
+
+
+@pytest.mark.parametrize("end", ["\r\n", "\r\r\n", "\n\r"])
+def test_a_carriage_return_beside_a_line_feed_ends_the_line_with_it(end):
+    plain, lines = interchange(payment(CLAIM, "CAS*CO*45*20")), ["\r\n", "\n", end]
+    mixed = "".join(part + lines[n % 3] for n, part in enumerate(plain.split("~")))
+    found = read(mixed.replace(":\r\n", ":\n", 1))
+    assert found.claims["difference_cents"].tolist() == [0]  # 100.00 - 20.00 - 80.00
+    assert found.payments["counts_agree"].tolist() == [True]
+    assert found.unread.empty
+
+
 @pytest.mark.parametrize(
     ("paid", "flag", "cents"), [("80", "C", 8000), ("80", "D", -8000), ("-80", "D", -8000)]
 )

@@ -9,6 +9,7 @@ from __future__ import annotations
 
 import codecs
 import mmap
+import re
 from collections.abc import Iterator
 from functools import lru_cache
 
@@ -82,7 +83,7 @@ def _release(data: FileBytes, end: int) -> None:
 
 
 @lru_cache(maxsize=64)
-def _translation(delimiters: Delimiters, loose_returns: bool = False) -> tuple[bytes, bytes]:
+def _translation(delimiters: Delimiters) -> tuple[bytes, bytes]:
     """Return the table that makes delimiters and other control characters uniform, and what to drop.
 
     A tab pads as a blank does (`Segments` tells where); no other control character is text or part of a number.
@@ -94,9 +95,15 @@ def _translation(delimiters: Delimiters, loose_returns: bool = False) -> tuple[b
     if delimiters.component is not None and delimiters.component < 32:
         table[delimiters.component] = COMPONENT
     marks = (delimiters.element, delimiters.segment, delimiters.component)
-    if loose_returns:  # line feeds end segments, and a carriage return is no part of a line end everywhere
-        table[0x0D] = TAB
-    return bytes(table), bytes(b for b in _DROPPED if b not in marks and not (loose_returns and b == 0x0D))
+    return bytes(table), bytes(b for b in _DROPPED if b not in marks)
+
+
+# where line feeds end segments, a carriage return beside one ends the line too; any other is a character like others
+_LINE_ENDS = re.compile(rb"\r+(?=\n)|(?<=\n)\r+")
+
+
+def _blanks(found: re.Match[bytes]) -> bytes:
+    return b" " * len(found[0])
 
 
 _AS_TEXT = bytes(32 if b < 32 or b == 127 else b for b in range(256))
@@ -110,8 +117,9 @@ def _clean(data: bytes, stretch: Stretch, at: int) -> tuple[bytes, Piece, bool]:
         text = stand_in + b"\x1c" + _as_utf8(raw.translate(_AS_TEXT), stretch, "ignore") + b"\x1d"
         return text, Piece(at, at + len(text), stretch, len(stand_in) + 1, b""), False
     raw = data[stretch.start : stretch.end]
-    by_lines = stretch.delimiters.segment == 0x0A
-    table, drops = _translation(stretch.delimiters, by_lines and raw.count(b"\r") > raw.count(b"\r\n"))
+    table, drops = _translation(stretch.delimiters)
+    if stretch.delimiters.segment == 0x0A and raw.count(b"\r") > raw.count(b"\r\n"):
+        raw, drops = _LINE_ENDS.sub(_blanks, raw), drops.replace(b"\r", b"")
     text = raw.translate(table, drops)
     if len(text) == stretch.end - stretch.start:
         drops = b""
