@@ -134,6 +134,30 @@ def test_the_tax_id_in_n104_counts_before_ref_tj():
     assert same.unread["reason"].tolist() == ["repeated"]
 
 
+@pytest.mark.parametrize(
+    ("first", "second", "column"),
+    [
+        ("N1*PE*CLINIC", "N1*PE*CLINIC*XX*1234567893", "payee_npi"),
+        ("N1*PE*CLINIC*FI", "N1*PE*CLINIC*FI*123456789", "payee_tin"),
+        ("REF*TJ*", "REF*TJ*123456789", "payee_tin"),
+        ("N1*PR*PAYER", "N1*PR*PAYER*XV*60054", "payer_id"),
+    ],
+)
+def test_a_segment_without_its_value_gives_way_to_a_later_one_that_holds_it(first, second, column):
+    text = interchange(payment(CLAIM))
+    plain = {"PE": "N1*PE*CLINIC*XX*1234567893", "PR": "N1*PR*PAYER", "TJ": "REF*TJ*123456789"}[
+        first.split("*")[1]
+    ]
+    text = text.replace("REF*TJ*123456789~", "") if column == "payee_tin" and "N1" in first else text
+    found = read(text.replace(plain, f"{first}~{second}")).payments[column].tolist()
+    assert found == [second.split("*")[-1]]
+
+
+def test_a_day_of_another_qualifier_counts_where_the_first_is_absent():
+    lines = read(interchange(payment(CLAIM, "SVC*HC:99213*100*80", "DTM*472*", "DTM*150*20250103"))).services
+    assert lines["service_date"].dt.strftime("%Y-%m-%d").tolist() == ["2025-01-03"]
+
+
 def test_a_second_name_of_the_patient_is_set_aside_as_repeated():
     found = read(interchange(payment(CLAIM, "NM1*QC*1*FIRST", "NM1*QC*1*SECOND")))
     assert found.claims["patient_last_name"].tolist() == ["FIRST"]

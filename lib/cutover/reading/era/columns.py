@@ -19,6 +19,7 @@ from cutover.reading.x12.segments import Segments, code
 from cutover.reading.x12.values import Values
 
 _SHORT = 6  # characters of a date without its century
+_VALUE, _VALUES = 2, {"N1": 4, "NM1": 3}  # the element that a segment is there for
 _READ = {
     Kind.CENTS: (x12_values.cents, "not an amount"),
     Kind.COUNT: (x12_values.counts, "not a number"),
@@ -42,7 +43,7 @@ class Filling:
         self._last_days: list[tuple[str, int, Any]] = []
 
     def fill(self, sources: Sequence[Source]) -> None:
-        """Fill the columns of these sources; of two segments for one column the first counts."""
+        """Fill the columns of these sources; of two segments for one column the first that says it counts."""
         groups: dict[tuple, list[np.ndarray]] = {}
         spoken_for: dict[tuple, dict[int, str | None]] = {}
         for source in sources:
@@ -66,22 +67,29 @@ class Filling:
         return self.aside.named(source.segment, source.loops)
 
     def _held(self, found: list[np.ndarray]) -> np.ndarray:
-        held = np.full(len(self.anchors), -1, np.int64)
-        for rows in found:
-            if len(rows):
-                self._hold(held, rows[~self.aside.used[rows]])
+        rows = found[0] if len(found) == 1 else np.concatenate(found)
+        rows = rows[~self.aside.used[rows]]
+        held = self._first_of(rows)
+        if np.count_nonzero(held >= 0) < len(rows):
+            rows = rows[np.argsort(~self._says(rows), kind="stable")]
+            held = self._first_of(rows)
+            self.aside.whole(np.sort(rows[held[self.row_of[rows]] != rows]), "repeated")
+        self.aside.used[rows] = True
         return held
 
-    def _hold(self, held: np.ndarray, rows: np.ndarray) -> None:
-        owner = self.row_of[rows]
-        first = held[owner] < 0
-        first[1:] &= owner[1:] != owner[:-1]
-        if first.all():
-            held[owner] = rows
-        else:
-            self.aside.whole(rows[~first], "repeated")
-            held[owner[first]] = rows[first]
-        self.aside.used[rows] = True
+    def _first_of(self, rows: np.ndarray) -> np.ndarray:
+        """Return the first of these segments for each row of the table, -1 where it has none."""
+        held = np.full(len(self.anchors), -1, np.int64)
+        held[self.row_of[rows[::-1]]] = rows[::-1]  # what is put last stays
+        return held
+
+    def _says(self, rows: np.ndarray) -> np.ndarray:
+        """Tell which segments hold what they are there for: one that does not gives way to a later one."""
+        numbers = np.full(len(rows), _VALUE)
+        for name, number in _VALUES.items():
+            numbers[self.segments.codes[rows] == code(name)] = number
+        begins, ends = self.segments.elements(rows, numbers)
+        return ends > begins
 
     def _fill_from(self, held: np.ndarray, columns: dict[int, str | None], segment: str) -> None:
         at = np.flatnonzero(held >= 0)
