@@ -1,17 +1,21 @@
 """How long the handoff of open claims takes, beside a plain merge on the same numbers that finds less.
 
 Run: `python -m benchmarks.open_claims [claims remitted]` (100,000 open claims and 500,000 claims of remittances unless
-given). Each size runs in a process of its own, also at half and a quarter; the merge joins the last remittance of each
-account number to the history and counts the same conflicts.
+given), also at half and a quarter. What is measured starts from tables on disk, as a report does: they are written by a
+process of its own, and each size is read and assessed in another. The merge joins the last remittance of each account
+number to the history. Both are held against what was planted: the claims whose last decision differs from their state.
 """
 
 from __future__ import annotations
 
 import datetime as dt
+import math
 import resource
 import subprocess
 import sys
+import tempfile
 import time
+from dataclasses import fields
 from pathlib import Path
 
 import numpy as np
@@ -32,51 +36,69 @@ PAYERS = np.array(["AETNA", "CIGNA", "HUMANA", "MEDICARE OHIO", "OHIO MEDICAID",
 A_PAYMENT = 50  # claims of one remittance
 DENIED = 8  # of so many decisions one is a denial
 CUTOVER = AS_OF + dt.timedelta(3)
+PARTS = (4, 2, 1)
+CODES = ("handoff-paid-in-era", "handoff-denied-unnoticed", "handoff-reversed")
+HEAD = (
+    "open claims", "claims remitted", "07 CPU s", "peak MB", "merge CPU s", "planted", "07 finds", "07 wrongly",
+    "merge finds", "merge wrongly",
+)  # fmt: skip
 
 
-def main() -> None:
-    """Run the sizes, or one of them where a third argument names it."""
-    claims, remitted = (
-        (int(a) for a in [*sys.argv[1:3], 100_000, 500_000][:2]) if len(sys.argv) > 2 else (100_000, 500_000)
-    )
-    if len(sys.argv) > 3:
-        print(one(claims, remitted))
-        return
+def main(claims: int = 100_000, remitted: int = 500_000) -> None:
+    """Print one row per size, how the time grew, and what the merge misses."""
+    print(f"| {' | '.join(HEAD)} |\n|{'---|' * len(HEAD)}")
+    took = []
+    for part in PARTS:
+        with tempfile.TemporaryDirectory() as folder:
+            _child("write", folder, str(claims // part), str(remitted // part))
+            line = _child("measure", folder, str(claims // part), str(remitted // part))
+        print(line, flush=True)
+        took.append(float(line.split("|")[3]))
+    n = claims + remitted
+    grown = PARTS[0] * math.log2(n) / math.log2(n / PARTS[0])
     print(
-        "| open claims | claims remitted | 07 CPU s | peak MB | merge CPU s "
-        "| conflicts 07 | conflicts merge | in both |"
+        f"{PARTS[0]} times the claims took {took[-1] / took[0]:.1f} times the CPU; n log n would be {grown:.1f} times"
     )
-    print("|---|---|---|---|---|---|---|---|")
-    for part in (4, 2, 1):
-        told = [
-            sys.executable,
-            "-m",
-            "benchmarks.open_claims",
-            str(claims // part),
-            str(remitted // part),
-            "one",
-        ]
-        print(
-            subprocess.run(told, capture_output=True, text=True, check=True).stdout.strip().splitlines()[-1],
-            flush=True,
-        )
+    print(
+        "The merge knows an account and no claim: it lays the last remittance of an account on each of its claims, and"
+    )
+    print(
+        "takes a remittance that names another of them for news. 07 goes by number and day of service, then by payer."
+    )
 
 
-def one(claims: int, remitted: int) -> str:
-    """Return the line of one size."""
-    history, archive = frames(claims, remitted)
+def _child(*what: str) -> str:
+    told = [sys.executable, "-m", "benchmarks.open_claims", *what]
+    out = subprocess.run(told, capture_output=True, text=True, check=True).stdout.strip().splitlines()
+    return out[-1] if out else ""
+
+
+def write(folder: Path, claims: int, remitted: int) -> None:
+    """Write the tables of one size."""
+    history, archive, planted = frames(claims, remitted)
+    history.to_parquet(folder / "history.parquet")
+    planted.to_frame("claim_number").to_parquet(folder / "planted.parquet")
+    for one in fields(archive):
+        getattr(archive, one.name).to_parquet(folder / f"era_{one.name}.parquet")
+
+
+def measure(folder: Path, claims: int, remitted: int) -> str:
+    """Return the line of one size: time and memory of 07 from reading to result, then of the merge."""
+    began = time.process_time()
+    history = pd.read_parquet(folder / "history.parquet")
+    archive = Archive(**{name: pd.read_parquet(folder / f"era_{name}.parquet") for name in COLUMNS})
     given = Inputs(PRACTICE, AS_OF, archive, _archive({}), load_deadlines(Path("none"), load_families(AS_OF), AS_OF),
                    CUTOVER, history)  # fmt: skip
-    began = time.process_time()
     result = assess(given)
     took, peak = time.process_time() - began, resource.getrusage(resource.RUSAGE_SELF).ru_maxrss / 1024
-    codes = ("handoff-paid-in-era", "handoff-denied-unnoticed", "handoff-reversed")
-    ours = {n for f in result.findings if f.code in codes for n in f.evidence.frame["claim_number"]}
+    ours = {n for f in result.findings if f.code in CODES for n in f.evidence.frame["claim_number"]}
     began = time.process_time()
     theirs = merged(history, archive)
     cpu = time.process_time() - began
-    said = f"| {claims:,} | {remitted:,} | {took:.1f} | {peak:,.0f} | {cpu:.1f} "
-    return f"{said}| {len(ours):,} | {len(theirs):,} | {len(ours & theirs):,} |"
+    truth = set(pd.read_parquet(folder / "planted.parquet")["claim_number"])
+    found = [f"{len(n):,}" for mine in (ours, theirs) for n in (mine & truth, mine - truth)]
+    size, costs = [f"{claims:,}", f"{remitted:,}"], [f"{took:.1f}", f"{peak:,.0f}", f"{cpu:.1f}"]
+    return f"| {' | '.join([*size, *costs, f'{len(truth):,}', *found])} |"
 
 
 def merged(history: pd.DataFrame, archive: Archive) -> set[str]:
@@ -88,14 +110,19 @@ def merged(history: pd.DataFrame, archive: Archive) -> set[str]:
     both = history.assign(patient_control_number=number).merge(
         last, on="patient_control_number", suffixes=("", "_era")
     )
-    waits, paid = both["state"].isin(["open", "pending"]), both["paid_cents_era"]
-    back = both["state"].eq("paid") & both["status"].eq("22")
-    hit = ((waits | both["state"].eq("denied")) & (paid > 0)) | (waits & (paid == 0)) | back
+    hit = _differs(both["state"], both["paid_cents_era"], both["status"].eq("22"))
     return set(both.loc[hit.fillna(False), "claim_number"])
 
 
-def frames(claims: int, remitted: int) -> tuple[pd.DataFrame, Archive]:
-    """A claim history, and remittances that write the number otherwise, decide a claim twice or take it back."""
+def _differs(state: pd.Series, paid: pd.Series, back: pd.Series) -> pd.Series:
+    """Whether the last decision on a claim is news to its state: paid, denied unnoticed, or taken back."""
+    waits = state.isin(["open", "pending"])
+    return ((waits | state.eq("denied")) & (paid > 0)) | (waits & (paid == 0)) | (state.eq("paid") & back)
+
+
+def frames(claims: int, remitted: int) -> tuple[pd.DataFrame, Archive, pd.Series]:
+    """A claim history, remittances that write the number otherwise, decide a claim twice or take it back, and the
+    numbers of the claims whose last decision is news to the history."""
     rng = np.random.default_rng(7)
     count = claims + remitted // 2
     number = np.arange(count)
@@ -107,12 +134,11 @@ def frames(claims: int, remitted: int) -> tuple[pd.DataFrame, Archive]:
         "payer_name": PAYERS[number % len(PAYERS)], "charge_cents": 20_000, "paid_cents": 0, "state": state,
         "balance_cents": np.where(number < claims, 20_000, 0), "source_file": "claims/x.csv", "source_row": number,
     })  # fmt: skip
-    return conform(history.reindex(columns=[c.name for c in CLAIM_HISTORY]), CLAIM_HISTORY), _remitted(
-        history, remitted, rng
-    )
+    archive, planted = _remitted(history, remitted, rng)
+    return conform(history.reindex(columns=[c.name for c in CLAIM_HISTORY]), CLAIM_HISTORY), archive, planted
 
 
-def _remitted(history: pd.DataFrame, remitted: int, rng: np.random.Generator) -> Archive:
+def _remitted(history: pd.DataFrame, remitted: int, rng: np.random.Generator) -> tuple[Archive, pd.Series]:
     of = np.sort(rng.integers(0, len(history), remitted))
     place = np.arange(remitted)
     denied = place % DENIED == 0
@@ -137,7 +163,13 @@ def _remitted(history: pd.DataFrame, remitted: int, rng: np.random.Generator) ->
         "payer_name": PAYERS[np.arange(len(ids)) % 6],
         "trace_number": "T" + ids, "payment_key": ids, "is_whole": True, "source_file": "era/x.835",
     })  # fmt: skip
-    return _archive({"claims": claims, "adjustments": adjustments, "payments": payments})
+    told = pd.DataFrame({"of": of, "on": days[place // A_PAYMENT], "first": status != "22", "paid": paid})
+    last = told.sort_values(["on", "first"], kind="stable").drop_duplicates("of", keep="last")
+    claim = history.loc[last["of"]].set_axis(last.index)
+    news = _differs(claim["state"], last["paid"], ~last["first"])
+    return _archive({"claims": claims, "adjustments": adjustments, "payments": payments}), claim.loc[
+        news, "claim_number"
+    ]
 
 
 def _archive(given: dict[str, pd.DataFrame]) -> Archive:
@@ -153,4 +185,9 @@ def _archive(given: dict[str, pd.DataFrame]) -> Archive:
 
 
 if __name__ == "__main__":
-    main()
+    if sys.argv[1:2] in (["write"], ["measure"]):
+        folder, *size = sys.argv[2:]
+        done = {"write": write, "measure": measure}[sys.argv[1]](Path(folder), *map(int, size))
+        print(done or "")
+    else:
+        main(*map(int, sys.argv[1:3]))

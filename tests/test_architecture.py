@@ -26,10 +26,12 @@ SUMS_UP = {"readiness": {"enrollment", "demographics"}}
 # rooms of the workstreams that several families share; none of them knows a family
 SHARED = {
     "answers",
+    "attested",
     "claim_reconciliation",
     "columns",
     "denials",
     "findings",
+    "handoff_rules",
     "legacy_claims",
     "nonpar_fees",
     "payer_spellings",

@@ -7,10 +7,13 @@ import json
 
 import pytest
 from cutover.reading.practice.book import load_practice
+from cutover.workstreams.inventory import inputs as inventory_inputs
+from cutover.workstreams.inventory.checklist import attestations
 from cutover.workstreams.open_claims import inputs as handoff_inputs
 from cutover.workstreams.open_claims import report as handoff
 from cutover.workstreams.readiness import inputs as ready_inputs
 from cutover.workstreams.readiness import report as readiness
+from cutover.workstreams.readiness.attestations import words
 from cutover.workstreams.readiness.gates import decision, gates
 from cutover_sample.parallel_cast import AS_OF, CLIENT
 from cutover_sample.parallel_client import write_runs
@@ -45,6 +48,14 @@ def test_the_handoff_of_a_practice_finds_what_was_planted(home, practice):
 def test_the_readiness_of_a_practice_finds_what_was_planted(home, practice):
     who = load_practice(home, CLIENT, practice)
     assert found(readiness.assess(ready_inputs.load(who, AS_OF))) == planted(home, practice, "ready-")
+
+
+@pytest.mark.parametrize("practice", PRACTICES)
+def test_inventory_and_readiness_call_the_same_items_attested(home, practice):
+    who = load_practice(home, CLIENT, practice)
+    there = {code for code, word in words(ready_inputs.load(who, AS_OF)).items() if word.is_yes}
+    rows = attestations(inventory_inputs.load(who, AS_OF))
+    assert set(rows.loc[rows["answer"] == "holds", "item"]) == there
 
 
 def test_the_decisions_on_the_finished_practice_read_in_a_row_as_it_moved(home):

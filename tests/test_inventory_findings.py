@@ -209,7 +209,8 @@ def test_file_findings_name_each_file_once(tmp_path):
 
 def test_agreements_are_asked_for_at_once_and_the_checks_of_the_day_when_it_has_come(tmp_path):
     answers = practice_answers(cutover_date=dt.date(2026, 8, 1))
-    answers["attestations"] = [{"item": "closeout-agreed", "statement": "x", "holds": "Yes"}]
+    signed = {"statement": "x", "holds": "Yes", "attested_by": "Robin", "attested_on": dt.date(2026, 7, 1)}
+    answers["attestations"] = [signed | {"item": "closeout-agreed"}]
     folder(tmp_path, {}, answers)
     before = by_code(said(tmp_path))["inv-not-attested"]
     assert (before.count, before.severity) == (2, "medium")  # trailing-ar-owned, exports-opened

@@ -69,7 +69,9 @@ def _unwritten(answers: dict, charts_used: bool) -> Iterator[Gap]:
     for question, is_asked in (("unposted_count", True), ("charts_plan", charts_used)):
         if is_asked and question not in answers["practice"]:
             yield "not written down", question
-    holding = {row["item"] for row in answers.get("attestations", ()) if row["holds"]}
+    holding = {
+        row["item"] for row in answers.get("attestations", ()) if row["holds"] and "attested_on" in row
+    }
     yield from (("not attested", item) for item in AGREEMENTS if item not in holding)
 
 

@@ -77,7 +77,7 @@ report.table("project")
 # %% [markdown]
 # ## Where do the ten workstreams stand?
 #
-# The planning checklist, one line each, with the next step and who takes it. The open claims themselves are in notebook 07, claim by claim, with the workbook in which they are handed over.
+# The planning checklist, one line each, with the next step and who takes it. The open claims themselves are in the report Open claims handed over, claim by claim, with the workbook in which people write down what they know.
 
 # %%
 report.table("workstreams")
@@ -125,7 +125,7 @@ report.table("by_hand")
 # %% [markdown]
 # ## What has been agreed and attested?
 #
-# Two agreements are written before the cutover; the checks of day zero are answered on the day by the person who saw them hold. Whether each gate holds on the planned day, and what the files show of it, is in notebook 08.
+# Two agreements are written before the cutover; the checks of day zero are answered on the day by the person who saw them hold. Each item, what the files show of it, and whether the practice may move, is in the report Cutover readiness.
 
 # %%
 report.table("attestations")

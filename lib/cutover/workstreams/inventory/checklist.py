@@ -9,6 +9,7 @@ from cutover.reading.practice.tables import OPENS
 from cutover.reference import load_checklist
 from cutover.result import Severity, Table
 from cutover.workstreams.answers import Answer, once
+from cutover.workstreams.attested import Word, last_words
 from cutover.workstreams.columns import cents, count, date, text
 from cutover.workstreams.findings import finding, table
 from cutover.workstreams.inventory.inputs import Inputs, counted
@@ -28,6 +29,8 @@ from cutover.workstreams.inventory.unexported import (
     not_asked,
     requests,
 )
+
+HOLDS, UNSIGNED = "holds", "not signed with name and day"
 
 
 @once
@@ -78,37 +81,57 @@ def _not_open(number: int) -> str:
 def attestations(inputs: Inputs) -> pd.DataFrame:
     """Return the agreements and checks with their answers, one row per item of the checklist.
 
-    Agreements are due before the planned cutover, the checks of day zero on it, those of the closeout after the
-    sixty days; without a planned day none has one.
+    The answer is the last word of the intake and of the sheets of the day that came back, as in the report on
+    readiness; without name and day it is not signed. Agreements are due before the planned cutover, the checks of day
+    zero on it, those of the closeout after it; without a planned day none has one.
     """
-    items = load_checklist("day_zero").items
-    told = inputs.sheet("attestations").drop_duplicates("item").set_index("item")
-    days = {"closeout": inputs.rule("closeout-days")}
+    said = last_words(_sheets(inputs), inputs.returned, inputs.today)
+    days = {"closeout": inputs.closeout_days}
     rows = []
-    for item in items:
-        holds = told["holds"].get(item.code) if item.code in told.index else None
+    for item in load_checklist("day_zero").items:
+        word = said.get(item.code, Word())
         due = None if inputs.cutover is None else inputs.cutover + pd.Timedelta(days=days.get(item.phase, 0))
-        rows.append(
-            {
-                "item": item.code, "phase": item.phase, "text": item.text, "why": item.why, "who": item.who, "due": due,
-                "answer": None if holds is None or pd.isna(holds) else "holds" if holds else "does not hold",
-                "attested_on": told["attested_on"].get(item.code), "attested_by": told["attested_by"].get(item.code),
-            }
-        )  # fmt: skip
+        rows.append({"item": item.code, "phase": item.phase, "text": item.text, "who": item.who, "due": due,
+                     "answer": _answer(word), "attested_on": word.on})  # fmt: skip
     frame = pd.DataFrame(rows)
     return frame.assign(due=pd.to_datetime(frame["due"]), attested_on=pd.to_datetime(frame["attested_on"]))
+
+
+def _sheets(inputs: Inputs) -> dict[str, pd.DataFrame]:
+    return {name: inputs.sheet(name) for name in ("attestations", "contacts", "users")}
+
+
+def _answer(word: Word) -> str | None:
+    if word.holds is None:
+        return None
+    if not word.counts:
+        return UNSIGNED
+    return HOLDS if word.holds else "does not hold"
 
 
 _ATTESTATION = (
     text("phase", "When"),
     text("text", "What must hold"),
-    text("answer", "Answer", "of the sheet attestations"),
+    text("answer", "Answer", "of the sheet attestations, or of the sheet of the day"),
     date("attested_on", "Attested"),
     date("due", "Due"),
     text("who", "Who usually answers"),
 )
-_BY = Column("attested_by", Kind.TEXT, "Attested by", "", Privacy.DESK)
+_BY_PHASE = (
+    text("phase", "When"), count("items", "Items"), count("attested", "Attested as holding"),
+    count("left", "Not yet"), date("due", "Due"),
+)  # fmt: skip
 _ROW = Column("source_row", Kind.COUNT, "Row", "row of the sheet, from 1", Privacy.DESK)
+
+
+def _by_phase(inputs: Inputs) -> pd.DataFrame:
+    """How many items of each phase are attested: the items themselves stand in the report on readiness."""
+    rows = attestations(inputs)
+    told = rows.assign(held=rows["answer"].eq(HOLDS).fillna(False).astype("int64"))
+    sums = told.groupby("phase", sort=False, as_index=False).agg(
+        items=("item", "size"), attested=("held", "sum"), due=("due", "max")
+    )
+    return sums.assign(left=sums["items"] - sums["attested"])
 
 
 def _attest(inputs: Inputs) -> tuple:
@@ -116,7 +139,7 @@ def _attest(inputs: Inputs) -> tuple:
     rows = attestations(inputs)
     if inputs.holdings.intake is None:
         return ()
-    lacking = rows[(rows["answer"] != "holds") | rows["answer"].isna()]
+    lacking = rows[(rows["answer"] != HOLDS) | rows["answer"].isna()]
     lacking = lacking[(lacking["phase"] == "before") | (lacking["due"] <= inputs.today)]
     late = bool((lacking["due"] <= inputs.today).any())
     due = inputs.cutover.date() if inputs.cutover is not None else None
@@ -196,12 +219,11 @@ def _by_hand_missing(inputs: Inputs, hand: pd.DataFrame) -> tuple:
 
 
 def _tables(inputs: Inputs) -> tuple[tuple[str, Table], ...]:
-    limit = inputs.rule("open-claim-days")
-    note = f"Rows with service in the last {limit} days count as open work until somebody says otherwise."
+    note = "Which claims are open, and who works each, is in the report Open claims handed over."
     item, way, why = STATUS_COLUMNS[0], WHY_COLUMNS[3], WHY_COLUMNS[2]
     exported = (WHY_COLUMNS[1], way, *STATUS_COLUMNS[1:5], why)
-    agreed = (*_ATTESTATION, text("why", "Why it matters"), _BY)
     agreements = "Agreements before the cutover, and the checks of day zero"
+    there = "Each item, and what the files show of it, is in the report Cutover readiness."
     return (
         (
             "workstreams",
@@ -214,5 +236,5 @@ def _tables(inputs: Inputs) -> tuple[tuple[str, Table], ...]:
         ("exports", table("What Office Ally exports", exports(inputs), exported)),
         ("by_hand", table("What does not export at all", by_hand(inputs), (*STATUS_COLUMNS, why))),
         ("requests", table("Requests to Office Ally's support", requests(inputs), REQUEST)),
-        ("attestations", table(agreements, attestations(inputs), agreed)),
+        ("attestations", table(agreements, _by_phase(inputs), _BY_PHASE, there)),
     )

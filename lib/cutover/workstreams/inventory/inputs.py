@@ -12,6 +12,7 @@ import pandas as pd
 from cutover.columns import empty
 from cutover.identifiers import masked_tin
 from cutover.intake.sheets import SHEETS
+from cutover.reading.intake.returned import Returned, load_returned
 from cutover.reading.practice import file_subject, manifest, periods
 from cutover.reading.practice.book import Practice
 from cutover.reading.practice.file_owner import TIN
@@ -19,6 +20,7 @@ from cutover.reading.practice.files_held import Holdings, load_holdings
 from cutover.reading.practice.manifest import Manifest
 from cutover.reading.practice.tables import EMPTY, OPENS
 from cutover.reference import code_list
+from cutover.workstreams import handoff_rules, run_rules
 from cutover.workstreams.answers import once
 from cutover.workstreams.remittances import Remittances
 
@@ -32,12 +34,13 @@ class Inputs:
 
     `files` has one row per file that counts, `days` one row per day that a file holds; `era` are the remittances
     as their own audit sees them, `sheet(name)` a sheet of the intake. `earlier` is the last manifest before the
-    day, None where there is none.
+    day, None where there is none; `returned` are the workbooks of the handoff and the sheets of the day that came back.
     """
 
     holdings: Holdings
     as_of: dt.date
     earlier: Manifest | None = None
+    returned: Returned = field(default_factory=Returned)
     known: dict[Callable, object] = field(default_factory=dict, repr=False, compare=False)  # see `once`
 
     @cached_property
@@ -103,6 +106,17 @@ class Inputs:
         return int(frame.set_index("code")["value"][code])
 
     @property
+    def open_since(self) -> pd.Timestamp:
+        """The first day of service that the handoff of open claims counts by status: before cutover or report."""
+        last = self.today if self.cutover is None else min(self.today, self.cutover)
+        return last - pd.Timedelta(days=handoff_rules.load_rules(self.as_of).window_days)
+
+    @property
+    def closeout_days(self) -> int:
+        """How long old claims are worked after the cutover, as in the parallel run and the handoff."""
+        return run_rules.load_rules(self.as_of).closeout_days
+
+    @property
     def cutover(self) -> pd.Timestamp | None:
         """The planned day of the cutover, if the intake says one."""
         day = self.answered("cutover_date")
@@ -111,7 +125,7 @@ class Inputs:
 
 def load(practice: Practice, as_of: dt.date) -> Inputs:
     """Return the inputs of a practice as they lie on disk; an absent folder or intake raises nothing."""
-    return Inputs(load_holdings(practice), as_of, manifest.earlier(practice, as_of))
+    return Inputs(load_holdings(practice), as_of, manifest.earlier(practice, as_of), load_returned(practice))
 
 
 @once

@@ -21,7 +21,7 @@ from cutover.workstreams.inventory.must_move import (
     status_rows,
     statuses,
 )
-from cutover.workstreams.inventory.unexported import by_hand, not_asked, requests
+from cutover.workstreams.inventory.unexported import by_hand, not_asked, noted, requests
 from cutover.workstreams.inventory.usage_pattern import pattern, stated, uses_practice_mate
 
 
@@ -65,25 +65,29 @@ def _usage(inputs: Inputs) -> Status:
 
 
 def _open_claims(inputs: Inputs) -> Status:
-    """Claims with service in the last 120 days: rows of the history, notes and appeals of the intake."""
-    limit = inputs.rule("open-claim-days")
-    since = inputs.today - pd.Timedelta(days=limit)
+    """Rows of the history in the window of the handoff, and what people noted; which are open is told there."""
+    since = inputs.open_since
     days = inputs.own_days[
         (inputs.own_days["subject"] == file_subject.CLAIMS) & (inputs.own_days["role"] == "service")
     ]
     rows = int(days.loc[days["day"] >= since, "rows"].sum())
-    notes, appeals = len(inputs.sheet("open claims")), len(inputs.sheet("open appeals"))
+    notes, appeals = noted(inputs, "open claims"), noted(inputs, "open appeals")
     parts = [
-        f"{rows:,} rows of claim history with service in the last {limit} days" if rows else "",
+        f"{counted(rows, 'row', 'rows')} of claim history with service since {since:%Y-%m-%d}"
+        if rows
+        else "",
         counted(notes, "open-claim note", "open-claim notes") if notes else "",
         counted(appeals, "appeal", "appeals") if appeals else "",
     ]
     said = ", ".join(filter(None, parts))
     lacks = (
-        [] if rows or uses_practice_mate(inputs) is False else [f"no claim history of the last {limit} days"]
+        [] if rows or uses_practice_mate(inputs) is False else [f"no claim history since {since:%Y-%m-%d}"]
     )
     lacks += [] if notes else ["no note on any open claim"]
-    action = "Export the claim history up to today, and write the state of each open claim into the intake."
+    action = (
+        "Export the claim history up to today. Then fill in the workbook of the report Open claims handed over, "
+        "which lists each open claim."
+    )
     return Status(
         PARTLY if said and lacks else IN_HAND if said else MISSING,
         said,

@@ -6,6 +6,7 @@ from dataclasses import replace
 
 import pandas as pd
 
+from cutover.intake.handoff_workbook import OF_APPEALS, OF_PEOPLE
 from cutover.reading.practice import file_subject
 from cutover.reference import load_checklist
 from cutover.workstreams.answers import once
@@ -30,6 +31,7 @@ from cutover.workstreams.inventory.usage_pattern import (
     uses_practice_mate,
 )
 
+_HANDED_OVER = ("open claims", "open appeals")  # sheets that the handoff's workbook takes the place of
 BY_SUPPORT = {"appointments": file_subject.APPOINTMENTS, "charts": file_subject.CHARTS}
 
 
@@ -111,9 +113,24 @@ def _step(inputs: Inputs, item, status: Status) -> str:
     return "Ask support, or note that it is not used."
 
 
+def noted(inputs: Inputs, sheet: str) -> int:
+    """Return how many rows of a sheet people wrote: in the intake, and in workbooks of the handoff that came back.
+
+    A row that came back counts where people filled a field of it; several copies of one row count once.
+    """
+    told = {
+        "open claims": (inputs.returned.claims, OF_PEOPLE),
+        "open appeals": (inputs.returned.appeals, OF_APPEALS),
+    }
+    back, fields = told.get(sheet, (pd.DataFrame(), ()))
+    written = back[back[list(fields)].notna().any(axis=1)] if len(back) else back
+    names = [name for name in ("case", "payer", "claim_number", "reference") if name in written]
+    return len(inputs.sheet(sheet)) + len(written.drop_duplicates(names))
+
+
 @once
 def by_hand(inputs: Inputs) -> pd.DataFrame:
-    """Return what no export carries and what the intake holds of it, one row per item."""
+    """Return what no export carries and what people wrote down of it, one row per item."""
     found = {item.code: _written(inputs, item) for item in load_checklist("by_hand").items}
     return status_rows(load_checklist("by_hand").items, found)
 
@@ -121,6 +138,10 @@ def by_hand(inputs: Inputs) -> pd.DataFrame:
 def _written(inputs: Inputs, item) -> Status:
     sheet, _, question = item.evidence.partition(": ")
     action = f"Write it down in the sheet '{sheet}' of the intake."
+    if sheet in _HANDED_OVER:
+        action = (
+            "Fill in the workbook of the report Open claims handed over, and put the copy into 'handoff'."
+        )
     if question:
         said = inputs.answered(question)
         if (
@@ -136,7 +157,7 @@ def _written(inputs: Inputs, item) -> Status:
             if said is not None
             else Status(MISSING, missing="no answer", action=action, owner=item.who)
         )
-    rows = len(inputs.sheet(sheet))
+    rows = noted(inputs, sheet)
     if rows:
         return Status(IN_HAND, counted(rows, "row", "rows"), rows=rows)
     return Status(MISSING, missing="nothing is written down", action=action, owner=item.who)

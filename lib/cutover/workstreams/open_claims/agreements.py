@@ -5,28 +5,32 @@ from __future__ import annotations
 import pandas as pd
 
 from cutover.reference import load_checklist
+from cutover.workstreams.attested import Word, last_words
 from cutover.workstreams.open_claims.inputs import Inputs
 
 WANTED = ("closeout-agreed", "trailing-ar-owned")
 
 
-def attested(inputs: Inputs) -> pd.DataFrame:
-    """Return the attestations of the intake and of the sheets that came back, the last word on each item."""
-    old, back = inputs.intake["attestations"], inputs.returned.attestations
-    parts = [part for part in (old, back.reindex(columns=old.columns)) if len(part)] or [old]
-    rows = pd.concat(parts, ignore_index=True)
-    said = rows[rows["holds"].notna() & rows["item"].notna()]
-    return said.assign(item=said["item"].str.strip().str.lower()).drop_duplicates("item", keep="last")
+def agreements(inputs: Inputs) -> pd.DataFrame:
+    """Return the agreements, one row each: `item`, `statement`, `state`, `attested_on`, `attested_by`."""
+    said = last_words(inputs.intake, inputs.returned, inputs.today)
+    rows = []
+    for one in load_checklist("day_zero").items:
+        if one.code in WANTED:
+            word = said.get(one.code, Word())
+            rows.append((one.code, one.text, _state(word), pd.to_datetime(word.on), word.who))
+    return pd.DataFrame(
+        rows, columns=["item", "statement", "state", "attested_on", "attested_by"], dtype=object
+    )
+
+
+def _state(word: Word) -> str:
+    if word.is_yes:
+        return "attested"
+    return "not signed with name and day" if word.holds and not word.counts else "not in writing"
 
 
 def unwritten(inputs: Inputs) -> pd.DataFrame:
     """Return the agreements that nobody attests with name and day, one row each: `item`, `statement`."""
-    said = attested(inputs)
-    holds = (
-        said["holds"].astype("boolean").fillna(False)
-        & said["attested_by"].notna()
-        & said["attested_on"].notna()
-    )
-    there = set(said.loc[holds.astype(bool), "item"])
-    items = [one for one in load_checklist("day_zero").items if one.code in WANTED and one.code not in there]
-    return pd.DataFrame({"item": [i.code for i in items], "statement": [i.text for i in items]}, dtype="str")
+    rows = agreements(inputs)
+    return rows.loc[rows["state"] != "attested", ["item", "statement"]].reset_index(drop=True).astype("str")

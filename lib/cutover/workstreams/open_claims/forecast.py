@@ -14,7 +14,7 @@ import numpy as np
 import pandas as pd
 
 from cutover.workstreams.columns import PAYER, cents, count, number, text
-from cutover.workstreams.open_claims.rules import HandoffRules
+from cutover.workstreams.handoff_rules import HandoffRules
 
 EVERY = "(all payers)"
 FORECAST = (

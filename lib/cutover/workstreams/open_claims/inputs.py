@@ -22,8 +22,8 @@ from cutover.reading.payers.deadlines import Deadlines, load_deadlines
 from cutover.reading.payers.families import load_families
 from cutover.reading.practice.book import INTAKE, Practice, cutover_date
 from cutover.workstreams import legacy_claims, run_rules
+from cutover.workstreams.handoff_rules import HandoffRules, load_rules
 from cutover.workstreams.open_claims.decisions import decisions
-from cutover.workstreams.open_claims.rules import HandoffRules, load_rules
 from cutover.workstreams.remittance_items import compared, remittances
 
 

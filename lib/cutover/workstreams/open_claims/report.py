@@ -9,13 +9,12 @@ import pandas as pd
 
 from cutover.columns import Column, Kind, Privacy, conform
 from cutover.reading.intake.returned import RETURNED_FILES
-from cutover.reference import load_checklist
 from cutover.result import Result, Table
 from cutover.workstreams import legacy_claims, unread_files
 from cutover.workstreams.columns import PAYER, cents, count, date, share, text
 from cutover.workstreams.findings import table
 from cutover.workstreams.open_claims import findings as handoff_findings
-from cutover.workstreams.open_claims.agreements import attested, unwritten
+from cutover.workstreams.open_claims.agreements import agreements, unwritten
 from cutover.workstreams.open_claims.appeals import APPEALS
 from cutover.workstreams.open_claims.book import HANDED, INCOMPLETE, NO_OWNER, Book, book_of
 from cutover.workstreams.open_claims.claims import STATUSES
@@ -232,18 +231,7 @@ def _weekly(inputs: Inputs) -> pd.DataFrame:
 
 
 def _agreements(inputs: Inputs) -> pd.DataFrame:
-    lacking, said = set(unwritten(inputs)["item"]), attested(inputs).set_index("item")
-    items = [
-        one
-        for one in load_checklist("day_zero").items
-        if one.code in ("closeout-agreed", "trailing-ar-owned")
-    ]
-    rows = [
-        {"statement": one.text, "state": "not in writing" if one.code in lacking else "attested",
-         "attested_on": said["attested_on"].get(one.code), "attested_by": said["attested_by"].get(one.code)}
-        for one in items
-    ]  # fmt: skip
-    return conform(pd.DataFrame(rows, columns=[c.name for c in AGREED], dtype=object), AGREED)
+    return conform(agreements(inputs)[[c.name for c in AGREED]], AGREED)
 
 
 def _counted(book: Book) -> pd.DataFrame:
