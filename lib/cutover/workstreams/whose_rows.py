@@ -24,6 +24,16 @@ def together(parts: list[pd.DataFrame]) -> pd.DataFrame:
     return conform(pd.concat(filled, ignore_index=True), NOT_OWN) if filled else empty(NOT_OWN)
 
 
+def once(parts: list[pd.DataFrame]) -> pd.DataFrame:
+    """Return several tables of NOT_OWN as one; a file that two of them have read the same way counts once."""
+    kept, seen = [], set()
+    for part in parts:
+        keys = list(zip(part["source"], part["source_file"], strict=True))
+        kept.append(part.loc[[key not in seen for key in keys]])
+        seen |= set(keys)
+    return together(kept)
+
+
 def findings(not_own: pd.DataFrame) -> tuple[Finding, ...]:
     """Return the findings about rows of others, of nobody, and of which it cannot be told whose they are."""
     unclear = not_own["whose"].eq(UNKNOWN) & not_own["why"].ne(NOTHING)

@@ -10,9 +10,18 @@ import pandas as pd
 from cutover.columns import Column, Kind, Privacy, conform, empty
 from cutover.errors import InputError
 from cutover.reading.era.kind import kind_of
-from cutover.reading.files.zips import walk
+from cutover.reading.files.zips import Entry, walk
+from cutover.reading.practice import marks
 from cutover.reading.practice.book import Practice
-from cutover.reading.x12.acknowledgments import RECEIPTS, accepted, claims_accepted, read_acknowledgments
+from cutover.reading.practice.judge import Judge
+from cutover.reading.practice.whose import BY_FILE, NOT_OWN, SIBLING, counts, strangers, verdict
+from cutover.reading.x12.acknowledgments import (
+    RECEIPTS,
+    Acknowledgments,
+    accepted,
+    claims_accepted,
+    read_acknowledgments,
+)
 
 OLD_FOLDER, MEDI_FOLDER = "submissions", "medi_submissions"
 ACCEPTED, REJECTED, UNCLEAR = "accepted", "rejected", "not said"
@@ -40,11 +49,15 @@ FILES_ANSWERED = (
 
 @dataclass(frozen=True)
 class Receipts:
-    """The receipts of a folder: `claims` (ANSWERED), `files` (FILES_ANSWERED), and what was not read in sentences."""
+    """The receipts of a folder: `claims` (ANSWERED), `files` (FILES_ANSWERED), and what was not read in sentences.
+
+    What is not known to be the practice's is in neither; `not_own` (NOT_OWN) counts it.
+    """
 
     claims: pd.DataFrame = field(default_factory=lambda: empty(ANSWERED))
     files: pd.DataFrame = field(default_factory=lambda: empty(FILES_ANSWERED))
     notes: tuple[str, ...] = ()
+    not_own: pd.DataFrame = field(default_factory=lambda: empty(NOT_OWN))
 
 
 def load_receipts(practice: Practice, folder: str) -> Receipts:
@@ -52,23 +65,62 @@ def load_receipts(practice: Practice, folder: str) -> Receipts:
 
     No file raises: a receipt that cannot be read is a note.
     """
-    claims, files, notes, seen = [], [], [], set()
+    taken = _Taken(Judge(practice))
     for entry in walk(practice.raw / folder, practice.raw):
-        if entry.data is None or kind_of(entry.data) not in RECEIPTS:
-            continue
+        taken.take(entry)
+    return Receipts(
+        _whole(taken.claims, ANSWERED),
+        _whole(taken.files, FILES_ANSWERED),
+        tuple(taken.notes),
+        _whole(taken.not_own, NOT_OWN),
+    )
+
+
+@dataclass
+class _Taken:
+    """What was read from the files so far."""
+
+    judge: Judge
+    claims: list[pd.DataFrame] = field(default_factory=list)
+    files: list[pd.DataFrame] = field(default_factory=list)
+    notes: list[str] = field(default_factory=list)
+    not_own: list[pd.DataFrame] = field(default_factory=list)
+    seen: set[str] = field(default_factory=set)
+
+    def take(self, entry: Entry) -> None:
+        """Read one file, once per content."""
+        if entry.data is None:
+            self.notes += [f"{entry.source_file}: {entry.reason}"] if entry.reason else []
+            return
         content = hashlib.sha256(entry.data).hexdigest()
-        if content in seen:
-            continue
-        seen.add(content)
+        if content in self.seen or kind_of(entry.data) not in RECEIPTS:
+            return
+        self.seen.add(content)
         try:
             read = read_acknowledgments(entry.data, entry.source_file)
         except InputError as error:
-            notes.append(str(error))
-            continue
-        claims.append(_claims(read.statuses, read.acknowledgments))
-        files.append(_files(read.sets, read.acknowledgments))
-        notes += _damage(read.unread, entry.source_file)
-    return Receipts(_whole(claims, ANSWERED), _whole(files, FILES_ANSWERED), tuple(notes))
+            self.notes.append(str(error))
+            return
+        self._keep(read, content)
+        self.notes += _damage(read.unread, entry.source_file)
+
+    def _keep(self, read: Acknowledgments, content: str) -> None:
+        """Keep what counts as the practice's; a file's 999 is whose its claims are."""
+        claims, files = _claims(read.statuses, read.acknowledgments), _files(read.sets, read.acknowledgments)
+        npi = claims.pop("provider_npi")
+        number, day = claims["patient_control_number"], claims["service_from"]
+        told = self.judge.by_identifiers(pd.Series(None, claims.index, dtype="str"), [npi])
+        told = self.judge.of_marks(told, lambda: marks.of_numbers([number], day), content)
+        theirs = len(claims) > 0 and told["whose"].eq(SIBLING).all()
+        of_file = verdict([(pd.Series(theirs, files.index), SIBLING, BY_FILE)], files.index)
+        of_file = self.judge.of_marks(of_file, None, content)
+        for rows, whose, into, kind in (
+            (claims, told, self.claims, "277CA"),
+            (files, of_file, self.files, "999"),
+        ):
+            cents = rows.get("charge_cents")
+            self.not_own.append(strangers(whose, f"receipts ({kind})", rows["source_file"], cents))
+            into.append(rows[counts(whose)].reset_index(drop=True))
 
 
 def _claims(statuses: pd.DataFrame, heads: pd.DataFrame) -> pd.DataFrame:
@@ -78,12 +130,14 @@ def _claims(statuses: pd.DataFrame, heads: pd.DataFrame) -> pd.DataFrame:
     facts = rows.assign(codes=codes).groupby(keys, as_index=False).agg(
         payer_name=("payer_name", "first"), service_from=("service_from", "min"), answered_on=("status_date", "max"),
         charge_cents=("amount_cents", "max"), codes=("codes", lambda c: " ".join(dict.fromkeys(c))),
-        source_file=("source_file", "first"), source_row=("source_row", "min"),
+        source_file=("source_file", "first"), source_row=("source_row", "min"), provider_npi=("provider_npi", "first"),
     )  # fmt: skip
     found = claims_accepted(statuses).merge(facts, on=keys)
     day = found["acknowledgment_id"].map(heads.set_index("acknowledgment_id")["isa_date"])
     told = found.assign(state=_state(found["is_accepted"]), answered_on=found["answered_on"].fillna(day))
-    return conform(told[[c.name for c in ANSWERED]].reset_index(drop=True), ANSWERED)
+    told = told.reset_index(drop=True)
+    answered = conform(told[[c.name for c in ANSWERED]], ANSWERED)
+    return answered.assign(provider_npi=told["provider_npi"].astype("str"))
 
 
 def _files(sets: pd.DataFrame, heads: pd.DataFrame) -> pd.DataFrame:

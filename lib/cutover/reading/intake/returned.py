@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import hashlib
 from dataclasses import dataclass, field
 
 import pandas as pd
@@ -9,10 +10,16 @@ import pandas as pd
 from cutover.columns import Column, Kind, Privacy, conform, empty
 from cutover.errors import InputError
 from cutover.intake.handoff_workbook import APPEALS, CLAIMS, DAY, RETURNED
+from cutover.reading.files.zips import Entry, walk
 from cutover.reading.intake.reader import read_intake
+from cutover.reading.practice import marks
 from cutover.reading.practice.book import Practice
+from cutover.reading.practice.file_names import base_name, is_clutter
+from cutover.reading.practice.judge import Judge
+from cutover.reading.practice.whose import NOT_OWN, NOTHING, UNKNOWN, counts, strangers
 
 FOLDER = "handoff"
+SOURCE = "workbooks that came back"
 # one row per file of the folder
 RETURNED_FILES = (
     Column("source_file", Kind.TEXT, "File", "path below the practice's folder", Privacy.PHI),
@@ -27,12 +34,14 @@ RETURNED_FILES = (
 @dataclass(frozen=True)
 class Returned:
     """What people filled in: `claims`, `appeals` and `attestations` have one row per row of a workbook, with
-    `source_file` and `source_row`; a later file stands below an earlier one. `files` has RETURNED_FILES."""
+    `source_file` and `source_row`; a later file stands below an earlier one. `files` has RETURNED_FILES. A workbook of
+    another practice is in none of the three; `not_own` (NOT_OWN) counts its rows."""
 
     claims: pd.DataFrame = field(default_factory=lambda: empty(CLAIMS.columns))
     appeals: pd.DataFrame = field(default_factory=lambda: empty(APPEALS.columns))
     attestations: pd.DataFrame = field(default_factory=lambda: empty(DAY.columns))
     files: pd.DataFrame = field(default_factory=lambda: empty(RETURNED_FILES))
+    not_own: pd.DataFrame = field(default_factory=lambda: empty(NOT_OWN))
 
 
 def load_returned(practice: Practice) -> Returned:
@@ -40,31 +49,72 @@ def load_returned(practice: Practice) -> Returned:
 
     The order is that of the names: who saves copies dates them (`2026-07-03 handoff.xlsx`).
     """
-    folder = practice.raw / FOLDER
-    paths = (
-        sorted(p for p in folder.glob("*.xlsx") if not p.name.startswith(("~$", ".")))
-        if folder.is_dir()
-        else []
-    )
-    parts: dict[str, list[pd.DataFrame]] = {sheet.name: [] for sheet in RETURNED}
-    rows = []
-    for path in paths:
-        name = f"{FOLDER}/{path.name}"
-        try:
-            said = read_intake(path, name, RETURNED)
-        except InputError as error:
-            rows.append((name, "not read", 0, 0, 0, str(error)))
-            continue
-        for sheet in RETURNED:
-            parts[sheet.name].append(said.tables[sheet.name])
-        counts = [len(said.tables[sheet.name]) for sheet in RETURNED]
-        rows.append((name, "read", *counts, " ".join(said.sentences()) or None))
+    taken = _Taken(Judge(practice), {sheet.name: [] for sheet in RETURNED})
+    for entry in walk(practice.raw / FOLDER, practice.raw, documents=True):
+        if not _is_passed_over(entry):
+            taken.take(entry)
+    rows = pd.DataFrame(taken.rows, columns=[c.name for c in RETURNED_FILES], dtype=object)
     return Returned(
-        *(_whole(parts[sheet.name], sheet.columns) for sheet in RETURNED),
-        files=conform(
-            pd.DataFrame(rows, columns=[c.name for c in RETURNED_FILES], dtype=object), RETURNED_FILES
-        ),
+        *(_whole(taken.parts[sheet.name], sheet.columns) for sheet in RETURNED),
+        files=conform(rows, RETURNED_FILES),
+        not_own=_whole(taken.not_own, NOT_OWN),
     )
+
+
+def _is_passed_over(entry: Entry) -> bool:
+    """Whether a file is no workbook that anybody saved; a folder that cannot be read is none that is passed over."""
+    name = base_name(entry.source_file)
+    if entry.data is None:
+        return entry.kind == "zip" and not entry.reason
+    return name.startswith(("~$", ".")) or is_clutter(entry.source_file) or not name.lower().endswith(".xlsx")
+
+
+@dataclass
+class _Taken:
+    """What was read from the files so far."""
+
+    judge: Judge
+    parts: dict[str, list[pd.DataFrame]]
+    rows: list[tuple] = field(default_factory=list)
+    not_own: list[pd.DataFrame] = field(default_factory=list)
+
+    def take(self, entry: Entry) -> None:
+        """Read one workbook, or say why it is not read."""
+        name = entry.source_file
+        try:
+            if entry.data is None:
+                raise InputError(name, entry.reason or "it cannot be read", "")
+            said = read_intake(entry.data, name, RETURNED)
+        except InputError as error:
+            self.rows.append((name, "not read", 0, 0, 0, str(error)))
+            return
+        counts_ = [
+            self._ours(said.tables, sheet.name, told) for sheet, told in self._whose(said.tables, entry)
+        ]
+        self.rows.append((name, "read", *counts_, " ".join(said.sentences()) or None))
+
+    def _ours(self, tables: dict[str, pd.DataFrame], sheet: str, told: pd.DataFrame) -> int:
+        """Keep the rows that count as the practice's; return how many."""
+        rows = tables[sheet]
+        cents = rows.get("amount_cents")
+        self.not_own.append(strangers(told, SOURCE, rows["source_file"], cents))
+        ours = rows[counts(told)]
+        self.parts[sheet].append(ours.reset_index(drop=True))
+        return len(ours)
+
+    def _whose(self, tables: dict[str, pd.DataFrame], entry: Entry):
+        """Whose the rows of each sheet are: a workbook is one practice's, and the claims that it names tell whose."""
+        names = [sheet.name for sheet in RETURNED]
+        whole = pd.concat([tables[name].assign(sheet=name) for name in names], ignore_index=True)
+        blank = pd.DataFrame({"whose": UNKNOWN, "why": NOTHING}, index=whole.index)
+        numbers = [whole["claim_number"].astype("str"), whole["account"].astype("str")]
+        told = self.judge.of_marks(
+            blank,
+            lambda: marks.of_numbers(numbers, whole["service_on"].astype("datetime64[ms]")),
+            hashlib.sha256(entry.data).hexdigest(),
+        )
+        for sheet in RETURNED:
+            yield sheet, told[whole["sheet"].eq(sheet.name)].set_axis(tables[sheet.name].index)
 
 
 def _whole(parts: list[pd.DataFrame], columns: tuple[Column, ...]) -> pd.DataFrame:

@@ -8,14 +8,14 @@ only where a row is not known to be the practice's by what itself bears or by th
 
 from __future__ import annotations
 
-from collections.abc import Callable
+from collections.abc import Callable, Iterator
 from functools import cached_property
 
 import numpy as np
 import pandas as pd
 
 from cutover.reading.files.sheet import Sheet
-from cutover.reading.practice import names_held
+from cutover.reading.practice import kept_marks, names_held
 from cutover.reading.practice.book import Practice
 from cutover.reading.practice.known_marks import READS, Known, known_marks
 from cutover.reading.practice.whose import (
@@ -36,6 +36,7 @@ from cutover.reading.practice.whose import (
 )
 
 _ENOUGH = 0.5  # share of a file's rows that its practice's own files know, from which nobody else is asked
+_SURELY = 0.9  # share of a file's rows that one sibling knows, from which no other sibling is asked
 _SOME, _TIMES = 0.3, 3  # of weak marks: the least share, and how many times that of anybody else
 # people may be patients of two practices: a file of them is judged as a whole, the others row by row
 _BY_ROW = ("claims", "postings", "bank")
@@ -46,6 +47,7 @@ class Judge:
 
     def __init__(self, practice: Practice):
         self.practice = practice
+        self._known_to_others: dict[str, Known] = {}
 
     @cached_property
     def owners(self) -> Owners:
@@ -58,9 +60,19 @@ class Judge:
         return known_marks(self.practice)
 
     @cached_property
-    def known_to_others(self) -> tuple[Known, ...]:
-        """The marks of its siblings' files."""
-        return tuple(known_marks(other) for other in self.owners.others)
+    def held_by_others(self) -> tuple[frozenset[str], ...]:
+        """The digests of the files of each sibling."""
+        return tuple(kept_marks.held(other) for other in self.owners.others)
+
+    def known_to_others(self, content: str) -> Iterator[Known]:
+        """Yield the marks of each sibling's files, those first that hold a file with this digest."""
+        order = sorted(
+            zip(self.held_by_others, self.owners.others, strict=True), key=lambda one: content not in one[0]
+        )
+        for _, other in order:
+            if other.slug not in self._known_to_others:
+                self._known_to_others[other.slug] = known_marks(other)
+            yield self._known_to_others[other.slug]
 
     def by_identifiers(self, tin: pd.Series, npis: list[pd.Series]) -> pd.DataFrame:
         """Return whose rows of Tax IDs and NPIs are (`whose`, `why`), the NPI of who bills first."""
@@ -82,8 +94,24 @@ class Judge:
         told = self._by_identifiers(sheet, typed)
         told = _filled(told, lambda: names_held.by_names(sheet, self.owners))
         told = _by_the_rest(told)
-        if kind in READS and found is not None and told["whose"].eq(UNKNOWN).any():
-            told = self._by_marks(told, READS[kind].marks(found), content, by_row=kind in _BY_ROW)
+        marks = READS[kind].marks if kind in READS and found is not None else None
+        return self.of_marks(told, marks and (lambda: marks(found)), content, by_row=kind in _BY_ROW)
+
+    def of_marks(
+        self,
+        told: pd.DataFrame,
+        marks: Callable[[], pd.DataFrame] | None,
+        content: str,
+        *,
+        by_row: bool = False,
+    ) -> pd.DataFrame:
+        """Return verdicts in which rows of unknown owner are judged by what the files of all practices know of them.
+
+        `marks` makes the marks of the rows (`marks.MARKS`), `content` is the digest of their file; without `by_row`
+        a file is judged as a whole.
+        """
+        if marks is not None and told["whose"].eq(UNKNOWN).any():
+            told = self._by_marks(told, marks(), content, by_row=by_row)
         return self._same(told, content)
 
     def _by_identifiers(self, sheet: Sheet, typed: pd.DataFrame | None) -> pd.DataFrame:
@@ -123,9 +151,11 @@ class Judge:
         if len(own) >= _ENOUGH * rows:
             return np.array([], dtype="int64"), OWN
         best: set = set()
-        for other in self.known_to_others:
+        for other in self.known_to_others(content):
             theirs = other.knows(wanted, proven=proven, without=content)
             best = max(best, set(found["row"][theirs]), key=len)
+            if len(best) >= _SURELY * rows:
+                break
         if not strong and max(len(best), len(own)) < _SOME * rows:
             return None
         if by_row and own:
@@ -139,7 +169,7 @@ class Judge:
     def _same(self, told: pd.DataFrame, content: str) -> pd.DataFrame:
         """Rows of which nothing tells anything, in a file that a sibling holds too, are set aside for both."""
         unknown = told["whose"].eq(UNKNOWN)
-        if unknown.any() and any(content in other.held for other in self.known_to_others):
+        if unknown.any() and any(content in held for held in self.held_by_others):
             return told.assign(why=told["why"].mask(unknown, SAME))
         return told
 

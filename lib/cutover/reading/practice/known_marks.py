@@ -9,7 +9,6 @@ from __future__ import annotations
 import hashlib
 import io
 import json
-import os
 import zipfile
 from collections.abc import Callable, Iterator
 from dataclasses import dataclass
@@ -27,15 +26,15 @@ from cutover.reading.era.archive import Archive, load_archive
 from cutover.reading.era.reader import kind_of
 from cutover.reading.files.sheet import Sheet
 from cutover.reading.files.spreadsheet import read_spreadsheet
-from cutover.reading.files.zips import Entry, walk
+from cutover.reading.files.zips import Entry, is_zip, walk
 from cutover.reading.mapping.confirmed import folder_of, load_confirmed
 from cutover.reading.mapping.suggest import apply, header_signature, suggest
 from cutover.reading.mapping.targets import Target, load_target
-from cutover.reading.practice import marks, names_held, private_file
-from cutover.reading.practice.book import Practice
+from cutover.reading.practice import kept_marks, marks, names_held, private_file
+from cutover.reading.practice.book import Practice, siblings
 from cutover.reading.practice.whose import OWN, UNKNOWN, Owners, by_identifiers, owners_of
 
-_VERSION = 1  # goes up with every change of what a mark is
+_VERSION = 2  # goes up with every change of what a mark is
 _ARCHIVES = ("era", "medi_era")
 
 
@@ -57,6 +56,7 @@ READS = {
     "postings": Read("postings", marks.of_postings),
     "bank": Read("deposits", marks.of_deposits),
     "demographics": Read("patients", marks.of_patients),
+    "medi_patients": Read("patients", marks.of_patients),
 }
 
 
@@ -83,12 +83,15 @@ class Known:
 
 
 def known_marks(practice: Practice) -> Known:
-    """Return the marks of a practice, from `data/processed` where its files are as they were."""
+    """Return the marks of a practice, from `data/processed` where its files are as they were.
+
+    Where some have changed, those of the others are kept.
+    """
     folder = practice.processed / "marks"
     signature = _signature(practice)
     if (kept := _kept(folder / "marks.npz", signature)) is not None:
         return kept
-    made = _made(practice)
+    made = _made(practice, kept_marks.Parts(folder / "parts", _context(practice)))
     data = io.BytesIO()
     about = json.dumps({"signature": signature, "contents": made.contents}).encode()
     np.savez(
@@ -110,48 +113,41 @@ def _kept(path: Path, signature: str) -> Known | None:
 
 
 def _signature(practice: Practice) -> str:
-    """What says that nothing changed: names, sizes and times of the files and of the confirmed crosswalks."""
-    found = [_VERSION, sorted(practice.npis), sorted(practice.tins)]
-    for folder in (practice.raw, folder_of(practice.raw.parent)):
-        found.append(sorted(_stats(str(folder), len(str(folder)))))
-    return hashlib.sha256(json.dumps(found).encode()).hexdigest()
+    """What says that nothing changed."""
+    return kept_marks.digest([_context(practice), kept_marks.stats(practice.raw)])
 
 
-def _stats(folder: str, head: int) -> Iterator[tuple[str, int, int]]:
-    try:
-        with os.scandir(folder) as inside:
-            for entry in inside:
-                if entry.is_dir(follow_symlinks=False):
-                    yield from _stats(entry.path, head)
-                else:
-                    status = entry.stat(follow_symlinks=False)
-                    yield entry.path[head:], status.st_size, status.st_mtime_ns
-    except OSError:
-        return
+def _context(practice: Practice) -> str:
+    """What the marks of a file depend on beside the file: who the practices are, and the confirmed crosswalks."""
+    who = [
+        (sorted(p.npis), sorted(p.tins), p.name, sorted(p.providers)) for p in (practice, *siblings(practice))
+    ]
+    return kept_marks.digest([_VERSION, who, kept_marks.stats(folder_of(practice.raw.parent))])
 
 
-def _made(practice: Practice) -> Known:
+def _made(practice: Practice, kept: kept_marks.Parts) -> Known:
     """The marks as the files have them now."""
     owners, parts, contents = owners_of(practice), [], {}
     for name in _ARCHIVES:
-        archive = load_archive(practice, name)
-        contents |= dict.fromkeys(archive.files["content"].dropna())
-        parts += _of_archive(archive)
+        key = f"{name}:{kept_marks.digest(kept_marks.stats(practice.raw / name))}"
+        part = kept.part(key, lambda name=name: _of_archive(load_archive(practice, name)))
+        contents |= dict.fromkeys(part["digest"].unique())
+        parts.append(part)
     for entry in walk(practice.raw, practice.raw, without=_ARCHIVES, documents=True):
         if entry.data is not None:
             digest = hashlib.sha256(entry.data).hexdigest()
             contents[digest] = None
-            parts += [part.assign(digest=digest) for part in _of_file(entry, practice, owners)]
-    whole = pd.concat([_NO_MARKS, *parts], ignore_index=True).drop_duplicates(["mark", "digest", "proven"])
+            key = f"{digest}:{entry.source_file.partition('/')[0]}"
+            part = kept.part(key, lambda entry=entry: list(_of_file(entry, practice, owners)))
+            parts.append(part.assign(digest=digest))
+    kept.tidy()
+    whole = pd.concat([kept_marks.NONE, *parts], ignore_index=True).drop_duplicates(
+        ["mark", "digest", "proven"]
+    )
     whole = whole.sort_values("mark", ignore_index=True)
     places = {digest: place for place, digest in enumerate(contents)}
     at = whole["digest"].map(places).to_numpy(np.int32)
     return Known(whole["mark"].to_numpy(np.uint64), at, whole["proven"].to_numpy(bool), tuple(contents))
-
-
-_NO_MARKS = pd.DataFrame(columns=["mark", "digest", "proven"]).astype(
-    {"mark": "uint64", "digest": "str", "proven": "bool"}
-)
 
 
 def _of_archive(archive: Archive) -> list[pd.DataFrame]:
@@ -175,7 +171,7 @@ def _of_archive(archive: Archive) -> list[pd.DataFrame]:
 
 
 def _of_file(entry: Entry, practice: Practice, owners: Owners) -> Iterator[pd.DataFrame]:
-    if kind_of(entry.data) == "file summary":
+    if not is_zip(entry.data) and kind_of(entry.data) == "file summary":
         yield _of_summary(entry, owners)
         return
     read = READS.get(entry.source_file.partition("/")[0])

@@ -55,6 +55,17 @@ def of_deposits(found: pd.DataFrame) -> pd.DataFrame:
     return together([trace(found["trace_number"]), trace(words)])
 
 
+def of_numbers(numbers: list[pd.Series], days: pd.Series) -> pd.DataFrame:
+    """Return the marks of rows that name claims or accounts and a day of service, one number a row in each series."""
+    day, said = days_of(days), [plain(number) for number in numbers]
+    return together(
+        [
+            *(claim_and_day(number, day) for number in said),
+            *(marks("claim", number, strong=False) for number in said),
+        ]
+    )
+
+
 def of_patients(found: pd.DataFrame) -> pd.DataFrame:
     """Return the marks of mapped patients: name with birth date, and name."""
     last, first = _names(found["full_name"], found["last_name"], found["first_name"])

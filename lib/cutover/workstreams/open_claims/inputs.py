@@ -21,7 +21,8 @@ from cutover.reading.intake.returned import Returned, load_returned
 from cutover.reading.payers.deadlines import Deadlines, load_deadlines
 from cutover.reading.payers.families import load_families
 from cutover.reading.practice.book import INTAKE, Practice, cutover_date
-from cutover.workstreams import legacy_claims, run_rules
+from cutover.reading.practice.whose import NOT_OWN
+from cutover.workstreams import legacy_claims, run_rules, whose_rows
 from cutover.workstreams.handoff_rules import HandoffRules, load_rules
 from cutover.workstreams.open_claims.decisions import decisions
 from cutover.workstreams.remittance_items import compared, remittances
@@ -37,7 +38,7 @@ class Inputs:
 
     `history` (CLAIM_HISTORY), `submitted` (SUBMITTED_CLAIMS, of which the file summaries are used), `answers`
     (ANSWERED) and the intake's tables in `intake` may be empty. `notes` are sentences about what was not read,
-    `files` (CLAIM_FILES) says what was read of claims.
+    `files` (CLAIM_FILES) says what was read of claims, `not_own` (NOT_OWN) what is not known to be the practice's.
     """
 
     practice: Practice
@@ -53,6 +54,7 @@ class Inputs:
     returned: Returned = field(default_factory=Returned)
     notes: tuple[str, ...] = ()
     files: pd.DataFrame = field(default_factory=lambda: empty(CLAIM_FILES))
+    not_own: pd.DataFrame = field(default_factory=lambda: empty(NOT_OWN))
     known: dict[Callable, object] = field(
         default_factory=dict, repr=False, compare=False
     )  # see `answers.once`
@@ -126,9 +128,9 @@ def load(practice: Practice, as_of: dt.date) -> Inputs:
     intake = read_intake(practice.raw / INTAKE, f"{practice.client}/{practice.slug}/{INTAKE}")
     claims = load_claims(practice, old)
     deadlines = load_deadlines(practice.raw.parent, load_families(as_of), as_of)
-    received = load_receipts(practice, OLD_FOLDER)
+    received, returned = load_receipts(practice, OLD_FOLDER), load_returned(practice)
     return Inputs(
         practice, as_of, old, medi, deadlines, cutover_date(intake), claims.history, claims.submitted, received.claims,
-        intake.tables, load_returned(practice), (*claims.notes, *deadlines.notes, *received.notes),
-        claims.files,
+        intake.tables, returned, (*claims.notes, *deadlines.notes, *received.notes),
+        claims.files, whose_rows.once([claims.not_own, medi.not_own, received.not_own, returned.not_own]),
     )  # fmt: skip

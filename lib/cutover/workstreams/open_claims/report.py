@@ -10,7 +10,7 @@ import pandas as pd
 from cutover.columns import Column, Kind, Privacy, conform
 from cutover.reading.intake.returned import RETURNED_FILES
 from cutover.result import Result, Table
-from cutover.workstreams import legacy_claims, unread_files
+from cutover.workstreams import legacy_claims, unread_files, whose_rows
 from cutover.workstreams.columns import PAYER, cents, count, date, share, text
 from cutover.workstreams.findings import table
 from cutover.workstreams.open_claims import findings as handoff_findings
@@ -100,12 +100,13 @@ def report(book: Book) -> Result:
         title=TITLE,
         verdict=unread_files.told(verdict(book, found), inputs.files),
         figures=figures(book),
-        findings=unread_files.with_findings(found, inputs.files),
+        findings=unread_files.with_findings(whose_rows.with_findings(found, inputs.not_own), inputs.files),
         tables=_tables(book),
         limits=(
             *LIMITS,
             *_unseen(book),
             *unread_files.limits(inputs.files),
+            *whose_rows.limits(inputs.not_own),
             *(f"Assumption: {said}" for said in inputs.rules.assumptions),
         ),
         sources=(inputs.rules.source, inputs.deadlines.source, inputs.run_rules.source),

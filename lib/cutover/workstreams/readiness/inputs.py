@@ -9,6 +9,7 @@ from functools import cached_property
 
 import pandas as pd
 
+from cutover.columns import empty
 from cutover.errors import InputError
 from cutover.reading.claims.claims import load_claims
 from cutover.reading.claims.receipts import MEDI_FOLDER, OLD_FOLDER, Receipts, load_receipts
@@ -16,6 +17,8 @@ from cutover.reading.intake.reader import Intake, read_intake
 from cutover.reading.intake.returned import Returned, load_returned
 from cutover.reading.patients.exports import Demographics, read_demographics
 from cutover.reading.practice.book import INTAKE, Practice, siblings
+from cutover.reading.practice.whose import NOT_OWN
+from cutover.workstreams import whose_rows
 from cutover.workstreams.demographics.patient_import import Prepared, prepare
 from cutover.workstreams.enrollment import inputs as enrollment
 from cutover.workstreams.enrollment.plan import Plan, plan_of
@@ -30,7 +33,8 @@ class Inputs:
 
     `enrolled` are the inputs of the report on enrollment; `submitted` (SUBMITTED_CLAIMS) what went through Office Ally;
     `receipts` those of Medi, `old_receipts` those of Office Ally; `here` and `there` the patient exports of Office
-    Ally and of Medi; `others` the sheets of users of the client's other practices by their slugs.
+    Ally and of Medi; `others` the sheets of users of the client's other practices by their slugs; `not_own` (NOT_OWN)
+    what of all inputs is not known to be the practice's.
     """
 
     enrolled: enrollment.Inputs
@@ -42,6 +46,7 @@ class Inputs:
     returned: Returned = field(default_factory=Returned)
     others: dict[str, pd.DataFrame] = field(default_factory=dict)
     notes: tuple[str, ...] = ()
+    not_own: pd.DataFrame = field(default_factory=lambda: empty(NOT_OWN))
     known: dict[Callable, object] = field(
         default_factory=dict, repr=False, compare=False
     )  # see `answers.once`
@@ -110,10 +115,12 @@ def load(practice: Practice, as_of: dt.date) -> Inputs:
     enrolled = enrollment.load(practice, as_of)
     claims = load_claims(practice, enrolled.files.office_ally)
     medi, old = (load_receipts(practice, folder) for folder in (MEDI_FOLDER, OLD_FOLDER))
-    others, notes = _others(practice)
+    here, there = read_demographics(practice), read_demographics(practice, folder=MEDI_PATIENTS)
+    returned, (others, notes) = load_returned(practice), _others(practice)
+    read = (enrolled.files, claims, here, there, medi, old, returned)
     return Inputs(
-        enrolled, claims.submitted, read_demographics(practice), read_demographics(practice, folder=MEDI_PATIENTS),
-        medi, old, load_returned(practice), others, (*medi.notes, *old.notes, *notes),
+        enrolled, claims.submitted, here, there, medi, old, returned, others, (*medi.notes, *old.notes, *notes),
+        whose_rows.once([part.not_own for part in read]),
     )  # fmt: skip
 
 

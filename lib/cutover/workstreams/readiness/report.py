@@ -10,7 +10,7 @@ import pandas as pd
 from cutover.columns import conform, empty
 from cutover.reading.intake.returned import RETURNED_FILES
 from cutover.result import Result, Table
-from cutover.workstreams import unread_files
+from cutover.workstreams import unread_files, whose_rows
 from cutover.workstreams.columns import count, date, text
 from cutover.workstreams.enrollment.report import BY_PAYER, by_payer
 from cutover.workstreams.findings import table
@@ -53,9 +53,9 @@ def assess(inputs: Inputs) -> Result:
         title=TITLE,
         verdict=verdict(inputs),
         figures=figures(inputs),
-        findings=readiness_findings.made(inputs),
+        findings=whose_rows.with_findings(readiness_findings.made(inputs), inputs.not_own),
         tables=_tables(inputs),
-        limits=(*LIMITS, *unread_files.unnamed(inputs.notes)),
+        limits=(*LIMITS, *whose_rows.limits(inputs.not_own), *unread_files.unnamed(inputs.notes)),
         sources=(inputs.rules.source, inputs.plan.inputs.rules.source),
     )
 
