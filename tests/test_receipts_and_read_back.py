@@ -15,6 +15,7 @@ from cutover.workstreams.readiness.evidence import evidence
 from cutover.workstreams.readiness.patients import read_back
 from cutover_sample.handoff_files import receipts as written
 from cutover_sample.ready_cast import Stand
+from practice_folder import NPI
 from test_readiness import ready
 
 HEADERS = ["Account Number", "Last Name", "First Name", "Date of Birth", "Gender", "Address", "City", "State",
@@ -60,7 +61,7 @@ def put(practice, path: str, data: bytes) -> None:
 
 def sent(*claims: tuple[str, bool, str]) -> dict[str, bytes]:
     """A 999 and a 277CA of these claims."""
-    return dict(written("north", Stand((), (), claims, {})))
+    return dict(written("north", Stand((), (), claims, {}), NPI))
 
 
 def test_a_277ca_tells_of_each_claim_and_a_999_of_its_file(practice):

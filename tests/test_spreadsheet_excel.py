@@ -12,6 +12,7 @@ import openpyxl
 import pytest
 import xlsxwriter
 from cutover.errors import InputError, RefusedError
+from cutover.reading.files import excel
 from cutover.reading.files.cells import number_text
 from cutover.reading.files.number_format import shown_as
 from cutover.reading.files.spreadsheet import Caps, read_spreadsheet
@@ -431,3 +432,24 @@ def test_an_amount_of_whole_cents_survives_excel_to_the_cent(cents):
 def test_amounts_in_a_column_survive_excel_to_the_cent(amounts):
     found = column(*[cents / 100 for cents in amounts]).frame["Value"].tolist()
     assert found == [number_text(cents / 100) for cents in amounts]
+
+
+@pytest.mark.parametrize(("columns", "refused"), [(2_000, False), (2_001, True), (16_000, True)])
+def test_a_sheet_of_too_many_filled_columns_is_refused_before_its_cells_are_read(
+    columns, refused, monkeypatch
+):
+    header = [f"Name {n}" for n in range(columns)]
+    data = a_workbook(header, ["x"] * columns)
+    if not refused:
+        assert len(one(data).columns) == columns
+        return
+    monkeypatch.setattr(excel, "_opened", lambda *_: pytest.fail("the cells are read"))
+    with pytest.raises(RefusedError, match=f"a table of {columns:,} columns, more than 2,000"):
+        one(data)
+
+
+def test_a_far_cell_without_a_table_around_it_does_not_make_a_sheet_wide():
+    def fill(book, sheet):
+        sheet.write_blank(0, 16_000, None, book.add_format({"bold": True}))
+
+    assert [name for name in one(a_workbook(HEADER, *BODY, fill=fill)).columns if name in HEADER] == HEADER

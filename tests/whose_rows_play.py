@@ -2,19 +2,31 @@
 
 from __future__ import annotations
 
+import contextlib
 import datetime as dt
+import functools
+import hashlib
 import io
 import json
 import os
 import re
+import sys
 import zipfile
 from collections.abc import Iterator
 from pathlib import Path
 
+import pandas as pd
 from cutover.errors import CutoverError
+from cutover.reading.claims.claims import load_claims
 from cutover.reading.claims.cost_files import load_cost_files
+from cutover.reading.claims.invoices import load_invoices
+from cutover.reading.claims.par_reports import load_par_reports
+from cutover.reading.era.archive import load_archive
+from cutover.reading.files.spreadsheet import read_spreadsheet
+from cutover.reading.intake.reader import read_intake
+from cutover.reading.patients.exports import read_demographics
 from cutover.reading.payers.lists import FOLDER, load_payer_lists
-from cutover.reading.practice import book
+from cutover.reading.practice import book, kept_marks
 from cutover.result import Result, Table
 from cutover.workstreams.cost import inputs as cost_inputs
 from cutover.workstreams.cost import report as cost
@@ -28,8 +40,14 @@ from cutover.workstreams.inventory import inputs as inventory_inputs
 from cutover.workstreams.inventory import report as inventory
 from cutover.workstreams.nonpar import inputs as nonpar_inputs
 from cutover.workstreams.nonpar import report as nonpar
+from cutover.workstreams.open_claims import inputs as handoff_inputs
+from cutover.workstreams.open_claims import report as open_claims
+from cutover.workstreams.open_claims.book import book_of
+from cutover.workstreams.open_claims.workbook import filled
 from cutover.workstreams.parallel_run import inputs as run_inputs
 from cutover.workstreams.parallel_run import report as parallel_run
+from cutover.workstreams.readiness import inputs as ready_inputs
+from cutover.workstreams.readiness import report as readiness
 
 AS_OF = dt.date(2026, 7, 31)
 # findings that are about the misplaced file itself
@@ -41,17 +59,20 @@ ABOUT_FILES = {
 }
 # which reports read a kind of file
 READERS = {
-    "claims": ("01", "03", "04", "05", "06", "09"),
-    "demographics": ("01", "02"),
+    "claims": ("01", "03", "04", "05", "06", "07", "08", "09"),
+    "demographics": ("01", "02", "08"),
     "invoices": ("01", "04", "05"),
     "reports": ("01", "04"),
-    "submissions": ("01", "03", "04", "05", "06"),
+    "submissions": ("01", "03", "04", "05", "06", "07", "08"),
     "postings": ("01", "09"),
     "bank": ("01", "09"),
-    "enrollments": ("01", "06"),
-    "era": ("01", "02", "03", "04", "05", "06", "09"),
+    "enrollments": ("01", "06", "08"),
+    "medi_patients": ("01", "08"),
+    "medi_submissions": ("01", "08"),
+    "handoff": ("07", "08"),
+    "era": ("01", "02", "03", "04", "05", "06", "07", "08", "09"),
     "era text": ("01", "03"),
-    "era zip": ("01", "03", "04", "05", "06", "09"),
+    "era zip": ("01", "03", "04", "05", "06", "07", "08", "09"),
 }
 # the report that must say so, beside the inventory
 SAYS = {
@@ -63,10 +84,73 @@ SAYS = {
     "postings": "09",
     "bank": "09",
     "enrollments": "06",
+    "medi_patients": "08",
+    "medi_submissions": "08",
+    "handoff": "07",
     "era": "04",
     "era text": "03",
     "era zip": "04",
 }
+
+
+def _of_book(practice: book.Practice, *_, **__) -> object:
+    """What tells that nothing in the folder of a client has changed."""
+    return practice, tuple(kept_marks.stats(practice.raw.parent))
+
+
+def _of_bytes(data: bytes | Path, *_, **__) -> str:
+    return hashlib.sha256(data if isinstance(data, bytes) else data.read_bytes()).hexdigest()
+
+
+READ_ONCE = (
+    (load_archive, _of_book),
+    (load_claims, _of_book),
+    (load_invoices, _of_book),
+    (load_par_reports, _of_book),
+    (read_demographics, _of_book),
+    (read_intake, _of_bytes),
+    (read_spreadsheet, _of_bytes),
+)
+
+
+@contextlib.contextmanager
+def read_once() -> Iterator[None]:
+    """Read alike files and folders once: the reports of one play read the same ones nine times."""
+    changed = []
+    for original, state in READ_ONCE:
+        kept = _kept(original, state)
+        for module in [m for n, m in sys.modules.items() if n.startswith("cutover.")]:
+            for name, value in list(vars(module).items()):
+                if value is original:
+                    setattr(module, name, kept)
+                    changed.append((module, name, original))
+    try:
+        yield
+    finally:
+        for module, name, original in changed:
+            setattr(module, name, original)
+
+
+def _told(arg: object) -> object:
+    """An argument as part of a key; frames and archives follow from the folder."""
+    names = tuple(one.name for one in arg if hasattr(one, "name")) if isinstance(arg, tuple) else None
+    return arg if isinstance(arg, str) else names
+
+
+def _kept(original, state):
+    known: dict[object, object] = {}
+
+    @functools.wraps(original)
+    def asked(first, *args, **kwargs):
+        try:
+            key = (state(first), *map(_told, args), repr(sorted(kwargs.items())))
+        except OSError:
+            return original(first, *args, **kwargs)
+        if key not in known:
+            known[key] = original(first, *args, **kwargs)
+        return known[key]
+
+    return asked
 
 
 def copied(home: Path, to: Path, client: str) -> Path:
@@ -82,9 +166,22 @@ def copied(home: Path, to: Path, client: str) -> Path:
     return to
 
 
+FOLDERS = (
+    "claims",
+    "demographics",
+    "invoices",
+    "submissions",
+    "postings",
+    "bank",
+    "medi_patients",
+    "medi_submissions",
+    "handoff",
+)
+
+
 def files_of(raw: Path) -> Iterator[tuple[str, str, bytes]]:
     """One file of each kind that a practice holds: its kind, its path below the practice, its bytes."""
-    for folder in ("claims", "demographics", "invoices", "submissions", "postings", "bank"):
+    for folder in FOLDERS:
         found = [p for p in sorted((raw / folder).rglob("*")) if p.is_file() and "march" not in p.name]
         for path in sorted(found, key=lambda p: -p.stat().st_size)[:1]:
             yield folder, f"{folder}/{path.name}", path.read_bytes()
@@ -147,6 +244,14 @@ def _demographics(inputs) -> Result:
     return result
 
 
+def _open_claims(inputs) -> Result:
+    found = book_of(inputs)
+    result = open_claims.report(found)
+    records = filled(found)
+    result.tables.update({f"work {n}": Table(n, pd.DataFrame(rows), ()) for n, rows in records.items()})
+    return result
+
+
 def _alone(who, as_of: dt.date) -> cost_inputs.Inputs:
     """The comparison of one practice without its book: the others lose what is moved away from them."""
     files = load_cost_files(who, load_payer_lists(who.raw.parent / FOLDER))
@@ -160,6 +265,8 @@ MAKERS = {
     "04": (nonpar_inputs.load, nonpar.assess),
     "05": (_alone, cost.assess),
     "06": (enrollment_inputs.load, enrollment.assess),
+    "07": (handoff_inputs.load, _open_claims),
+    "08": (ready_inputs.load, readiness.assess),
     "09": (run_inputs.load, parallel_run.assess),
 }
 # tables that count files and rows whatever they are: they say what was read and set aside
@@ -170,6 +277,8 @@ OF_FILES = {
     "04": {"claim_sources", "claims_set_aside"},
     "05": set(),
     "06": {"files", "counted"},
+    "07": {"returned"},
+    "08": {"returned"},
     "09": {"files", "classes"},
 }
 
@@ -204,7 +313,7 @@ def owner_text(result: Result | str) -> str:
     parts += [str((f.label, f.value, f.note)) for f in result.figures]
     parts += [str((f.title, f.meaning, f.action, f.owner)) for f in result.findings]
     for name, table in result.tables.items():
-        whole = name in ("work",) or name.startswith("import ")
+        whole = name == "work" or name.startswith(("import ", "work "))
         columns = [c.name for c in table.columns if c.privacy == "open"] if not whole else list(table.frame)
         parts.append(table.frame[columns].to_csv(index=False))
         parts += [table.title, table.note]

@@ -47,7 +47,7 @@ def files() -> Iterator[tuple[str, bytes]]:
     yield from _summaries()
     yield "demographics/patients.csv", _csv(_PATIENT_HEADERS, list(_PATIENTS))
     yield "medi_patients/medi-patients.csv", _csv(_PATIENT_HEADERS, _arrived())
-    yield from receipts(MAPLE, stand)
+    yield from receipts(MAPLE, stand, cast.NPI)
     yield (
         "handoff/2026-07-30 handoff.xlsx",
         template(
@@ -70,7 +70,7 @@ def client_files() -> dict[str, bytes]:
     return {"enrollment.xlsx": template(rows, False, kind=kind)}
 
 
-def receipts(slug: str, stand: Stand) -> Iterator[tuple[str, bytes]]:
+def receipts(slug: str, stand: Stand, npi: str) -> Iterator[tuple[str, bytes]]:
     """Yield the 999 and the 277CA of the claims that a practice has sent through Medi."""
     if not stand.receipts:
         return
@@ -81,7 +81,7 @@ def receipts(slug: str, stand: Stand) -> Iterator[tuple[str, bytes]]:
     ])  # fmt: skip
     yield (
         f"medi_submissions/{day:%Y%m%d}_277ca.277",
-        _x12("HN", "277", "005010X214", day, list(_statuses(stand, day))),
+        _x12("HN", "277", "005010X214", day, list(_statuses(stand, day, npi))),
     )
 
 
@@ -206,11 +206,11 @@ def _835(payer: str, day: dt.date, decided: list[tuple]) -> bytes:
     return _x12("HP", "835", "005010X221A1", day, body, trace)
 
 
-def _statuses(stand: Stand, day: dt.date) -> Iterator[list[str]]:
+def _statuses(stand: Stand, day: dt.date, npi: str) -> Iterator[list[str]]:
     yield ["BHT", "0085", "08", "1", f"{day:%Y%m%d}", "0700", "TH"]
     yield from (["HL", "1", "", "20", "1"], ["NM1", "PR", "2", "GATE", "", "", "", "", "46", "GATE"])
     yield from (["HL", "2", "1", "21", "1"], ["NM1", "41", "2", "MEDI", "", "", "", "", "46", "MEDI"])
-    yield from (["HL", "3", "2", "19", "1"], ["NM1", "85", "2", "PRACTICE", "", "", "", "", "XX", cast.NPI])
+    yield from (["HL", "3", "2", "19", "1"], ["NM1", "85", "2", "PRACTICE", "", "", "", "", "XX", npi])
     for number, (account, good, codes) in enumerate(stand.receipts, 4):
         yield ["HL", str(number), "3", "PT"]
         yield ["NM1", "QC", "1", "SAMPLE", "PATIENT", "", "", "", "MI", f"T{number}"]

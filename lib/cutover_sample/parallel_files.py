@@ -80,7 +80,9 @@ def files(run: Played) -> Iterator[tuple[str, bytes]]:
         _csv("bank", [(f"{d:%m/%d/%Y}", what, plain(c)) for d, c, what in run.deposits]),
     )
     yield "claims/claim-history.csv", _csv("claims", list(_history(run)))
-    yield from handoff_files.receipts(run.practice.slug, ready_cast.stands()[run.practice.slug])
+    yield from handoff_files.receipts(
+        run.practice.slug, ready_cast.stands()[run.practice.slug], run.practice.npi
+    )
 
 
 def _csv(kind: str, rows: list[tuple]) -> bytes:

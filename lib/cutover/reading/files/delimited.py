@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import contextlib
 import csv
 import io
 import re
@@ -21,6 +22,10 @@ NAMES = {",": "comma", ";": "semicolon", "\t": "tab", "|": "pipe"}
 SAMPLE = 16_384
 # a quotation mark that swallows lines is read again line by line, at most so often in one file
 REREADS = 1_000
+_FIRST, _FIRST_SIZE = (
+    50,
+    1 << 20,
+)  # lines and signs by which the width of a table is judged before it is parsed
 
 
 @dataclass(frozen=True)
@@ -48,11 +53,19 @@ def read_delimited(data: bytes, source_file: str, caps: Caps) -> tuple[Grid, str
     if delimiter is None:
         delimiter = _delimiter(lines_read)
     notes.append(Note("delimiter", f"Fields are separated by {NAMES.get(delimiter, repr(delimiter))}."))
+    _check_width(lines_read, delimiter, source_file, caps)
     records = _records(lines_read, delimiter, 1 + len(aside))
     if sum(map(len, records.fields)) > caps.cells:
         raise RefusedError(source_file, f"more than {caps.cells:,} cells", "Split the export into periods.")
     notes += _line_notes(text, records)
     return _grid(records, aside, notes), decoded.encoding
+
+
+def _check_width(lines: list[str], delimiter: str, source_file: str, caps: Caps) -> None:
+    """Raise RefusedError where the first lines are wider than any table; what they cannot tell is judged later."""
+    with contextlib.suppress(csv.Error):  # a field of more signs than csv takes
+        for row in csv.reader(_sample(lines[:_FIRST], size=_FIRST_SIZE), delimiter=delimiter):
+            caps.check_width(sum(map(bool, row)), source_file)
 
 
 def _encoding_note(encoding: str, certain: bool) -> Note:
@@ -78,14 +91,14 @@ def _delimiter(lines: list[str]) -> str:
     return sniffed if steadiness[sniffed] >= steadiness[best] else best
 
 
-def _sample(lines: list[str]) -> list[str]:
-    taken, size = [], 0
+def _sample(lines: list[str], size: int = SAMPLE) -> list[str]:
+    taken, held = [], 0
     for line in lines:
-        taken.append(line[: SAMPLE - size])
-        size += len(line)
-        if size >= SAMPLE:
+        taken.append(line[: size - held])
+        held += len(line)
+        if held >= size:
             break
-    return taken[:-1] if len(taken) > 2 and size >= SAMPLE else taken
+    return taken[:-1] if len(taken) > 2 and held >= size else taken
 
 
 def _steadiness(sample: list[str], delimiter: str) -> float:

@@ -20,10 +20,11 @@ from cutover.reading.files.kind import FileKind
 from cutover.reading.files.number_format import Shown, formats_by_style, shown_as
 from cutover.reading.files.sheet import Caps, ColumnNote, Grid, Note
 from cutover.reading.files.xlsx_package import Package
-from cutover.reading.files.xlsx_sheet import SheetFacts, sheet_facts
+from cutover.reading.files.xlsx_sheet import SheetFacts, sheet_facts, widest_row
 
 _DAMAGED = "Export it again, or open it in Excel, let Excel repair it, and save it as .xlsx."
 _HIDDEN = (calamine.SheetVisibleEnum.Hidden, calamine.SheetVisibleEnum.VeryHidden)
+_CONTENT = {FileKind.ODS: ("content.xml",)}
 _DATES = frozenset({dt.date, dt.datetime})
 SHOWN_ROWS = 10  # rows that a note names
 
@@ -37,8 +38,10 @@ def read_excel(
     last result). Raises InputError where it does not open, RefusedError where it breaks a cap.
     """
     package = None if kind == FileKind.XLS else Package(data, source_file, caps)
-    longest = package.longest_shared_text() if kind == FileKind.XLSX else 0
     parts = package.sheet_parts() if kind == FileKind.XLSX else {}
+    for part in parts.values() if kind == FileKind.XLSX else _CONTENT.get(kind, ()):
+        caps.check_width(widest_row(package.head(part)), source_file)
+    longest = package.longest_shared_text() if kind == FileKind.XLSX else 0
     book = _opened(data, source_file)
     if len(book.sheet_names) > caps.sheets and package:
         package.refuse(f"{len(book.sheet_names)} sheets, more than {caps.sheets}")

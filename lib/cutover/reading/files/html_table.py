@@ -24,9 +24,10 @@ _SILENT = {"script", "style"}
 class _Tables(HTMLParser):
     """Collects the rows of every table, nested ones apart; HTML and XML spreadsheets name tags alike."""
 
-    def __init__(self, limit: int):
+    def __init__(self, caps: Caps, source_file: str):
         super().__init__(convert_charrefs=True)
-        self.limit, self.count = limit, 0
+        self.caps, self.source_file, self.count = caps, source_file, 0
+        self.filled = 0  # cells of the row that hold anything
         self.tables: list[list[list[str]]] = []
         self.names: list[str] = []
         self.open: list[int] = []  # the tables that we are in, innermost last
@@ -102,6 +103,8 @@ class _Tables(HTMLParser):
         for _ in range(min(_number(given.get("index"), 0) - len(rows) - 1, 100_000)):
             rows.append([])
         rows.append([])
+        self.caps.check_width(self.filled, self.source_file)
+        self.filled = 0
 
     def _open_cell(self, given):
         rows = self.tables[self.open[-1]]
@@ -125,10 +128,12 @@ class _Tables(HTMLParser):
         if not self.cell or self.cell[-1] is None:
             return
         parts, wide = self.cell[-1]
-        self.tables[self.open[-1]][-1] += ["".join(parts), *[""] * (wide - 1)]
+        text = "".join(parts)
+        self.tables[self.open[-1]][-1] += [text, *[""] * (wide - 1)]
         self.cell[-1] = None
         self.count += wide
-        if self.count > self.limit:
+        self.filled += bool(text.strip())
+        if self.count > self.caps.cells:
             raise OverflowError
 
 
@@ -145,7 +150,7 @@ def read_html(data: bytes, source_file: str, caps: Caps) -> tuple[list[Grid], st
     page holds no table, saying so when it is a sign-in page; RefusedError beyond the cap on cells.
     """
     decoded = decode(data, source_file)
-    parser = _Tables(caps.cells)
+    parser = _Tables(caps, source_file)
     try:
         parser.feed(decoded.text)
         parser.close()

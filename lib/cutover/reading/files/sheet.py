@@ -8,6 +8,8 @@ import numpy as np
 import pandas as pd
 import pyarrow as pa
 
+from cutover.errors import RefusedError
+
 TEXT = pd.StringDtype("pyarrow", na_value=np.nan)
 
 ABOVE = "above the header"
@@ -43,6 +45,12 @@ class Caps:
     cell_text_bytes: int = 1_000_000_000
     sheets: int = 250
     columns: int = 2_000  # of one table; no export of a practice has a tenth of that
+
+    def check_width(self, filled: int, source_file: str) -> None:
+        """Raise RefusedError where a row or table has more filled columns than a table of a practice has."""
+        if filled > self.columns:
+            found = f"a table of {filled:,} columns, more than {self.columns:,}"
+            raise RefusedError(source_file, found, "Export the data with its own columns alone.")
 
 
 @dataclass(frozen=True)

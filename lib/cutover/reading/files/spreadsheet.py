@@ -71,10 +71,7 @@ def read_spreadsheet(
     expected = [set(words) for words in expected]
     grids, encoding, more = _grids(data, kind, words, source_file, caps)
     for grid in grids:
-        filled = sum(column.null_count < len(column) for column in grid.columns)
-        if filled > caps.columns:
-            found = f"a table of {filled:,} columns, more than {caps.columns:,}"
-            raise RefusedError(source_file, found, "Export the data with its own columns alone.")
+        caps.check_width(sum(column.null_count < len(column) for column in grid.columns), source_file)
     sheets = tuple(table(grid, source_file, expected) for grid in grids)
     if not any(sheet.rows_in for sheet in sheets):
         raise InputError(source_file, "no cell holds anything", _INSTEAD[FileKind.EMPTY])

@@ -12,6 +12,7 @@ from cutover.errors import InputError, RefusedError
 from cutover.reading.files.sheet import Caps
 
 _BLOCK = 1 << 20
+_HEAD = 4 << 20  # bytes of a sheet; a row of 16,384 cells takes up to half a million
 _DAMAGED = "Export it again, or open it in Excel, let Excel repair it, and save it as .xlsx."
 _RELATION = "{http://schemas.openxmlformats.org/officeDocument/2006/relationships}id"
 _STRICT_RELATION = "{http://purl.oclc.org/ooxml/officeDocument/relationships}id"
@@ -79,6 +80,17 @@ class Package:
         if name.lower().endswith((".xml", ".rels")) and b"<!DOCTYPE" in data[:65_536]:
             self.refuse("its XML declares a document type, which no spreadsheet program writes")
         return data
+
+    def head(self, name: str) -> bytes:
+        """Return how a member begins: what its first rows are is known before the others are unpacked."""
+        info = self._names.get(name.lstrip("/").lower())
+        if info is None:
+            return b""
+        try:
+            with self._zip.open(info) as member:
+                return member.read(_HEAD)
+        except Exception as error:  # as in `read`
+            raise self.damaged(error) from None
 
     def names(self) -> list[str]:
         """Return the names of the members in lower case, as the directory lists them."""

@@ -48,6 +48,16 @@ def sheet_facts(xml: bytes, styles: set[int]) -> SheetFacts:
     )
 
 
+def widest_row(xml: bytes) -> int:
+    """Return how many cells with a value the fullest row has, of a sheet or of how it begins (xlsx, ods)."""
+    ends = [tag for tag in _ENDS if tag in xml]
+    return max((sum(map(row.count, ends)) for row in _ROW_END.split(xml)), default=0)
+
+
+_ENDS = (b"</v>", b":v>", b"</is>", b":is>", b"</table:table-cell>")
+_ROW_END = re.compile(rb"</(?:[\w.-]+:)?(?:row|table-row)>")
+
+
 def _rows(xml: bytes, p: bytes, condition: bytes) -> list[bytes]:
     if condition and b'hidden="' not in xml:
         return []
