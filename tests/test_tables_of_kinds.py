@@ -12,10 +12,22 @@ from cutover.reading.claims.file_summary import read_file_summary
 from cutover.reading.claims.invoices import load_invoices
 from cutover.reading.claims.par_reports import load_par_reports
 from cutover.reading.era.archive import load_archive
+from cutover.reading.files.spreadsheet import read_spreadsheet
 from cutover.reading.mapping import kinds
 from cutover.reading.mapping.choosing import chosen, store
 from cutover.reading.mapping.confirmed import folder_of, older_folder
-from cutover.reading.mapping.said_once import MONTH, label_of, months_in, of_text
+from cutover.reading.mapping.said_once import (
+    DAY_IN_NAME,
+    MONTH,
+    MONTH_IN_NAME,
+    label_of,
+    months_in,
+    of_name,
+    of_text,
+    with_said_once,
+)
+from cutover.reading.mapping.suggest import header_signature, suggest
+from cutover.reading.mapping.targets import load_target
 from cutover.reading.payers.stedi_json import enrollments, payers
 from cutover.reading.postings.deposits import load_deposits
 from cutover.reading.postings.postings import load_postings
@@ -182,6 +194,46 @@ def test_a_payer_at_the_head_of_a_block_is_the_payer_of_its_claims_alone(tmp_pat
 )
 def test_a_month_is_found_in_every_usual_order_and_a_day_is_no_month(text, found):
     assert {(month.year, month.month) for month in months_in(text)} == found
+
+
+@pytest.mark.parametrize(
+    "name",
+    ["deposits_20260304", "2026-03-04 deposits", "dep 03-04-2026", "dep_3.4.2026", "dep_03_04_2026", "Mar 4, 2026",
+     "dep_4Mar2026", "2026_03_04_v2", "Report 4-Mar-2026", "claims (3-4-26)"],
+)  # fmt: skip
+def test_a_name_states_its_day_in_every_usual_order(name):
+    assert [(one.column, one.value) for one in of_name(f"bank/{name}.csv")] == [(DAY_IN_NAME, "2026-03-04")]
+
+
+@pytest.mark.parametrize(
+    "name", ["par_2026-03", "par_202603", "March 2026", "Mar2026", "03-2026", "Q1 Mar 2026"]
+)
+def test_a_name_states_its_month_in_every_usual_order(name):
+    assert [(one.column, one.value) for one in of_name(f"reports/{name}.csv")] == [(MONTH_IN_NAME, "2026-03")]
+
+
+@pytest.mark.parametrize("name", ["invoice 12345678", "batch 99-99-2026", "v1.2.3", "id 123456789012"])
+def test_numbers_that_are_no_days_are_none(name):
+    assert of_name(f"{name}.csv") == []
+
+
+def test_what_stands_once_is_a_column_of_all_rows_and_the_header_keeps_its_signature():
+    lines = (
+        b"Deposit date: 3/4/2026,,\nCheck No,Payer,Amount\nE1,Aetna,10.00\nE2,Cigna,20.00\nE3,Aetna,30.00\n"
+    )
+    sheet = read_spreadsheet(lines, "p.csv").sheets[0]
+    whole = with_said_once([sheet], "deposits.csv")[0]
+    assert label_of(whole.columns[-1]) == "Deposit date"
+    assert whole.frame[whole.columns[-1]].tolist() == ["3/4/2026"] * 3
+    assert header_signature(whole.columns) == header_signature(sheet.columns)
+
+
+def test_what_stands_once_fills_no_field_that_a_column_of_the_table_means():
+    sheet = read_spreadsheet(
+        b"Posting Date,Payer,Amount\n3/4/2026,Aetna,1.00\n3/5/2026,Aetna,2.00\n", "p.csv"
+    ).sheets[0]
+    whole = with_said_once([sheet], "bank/deposits_2026-04-01.csv")[0]
+    assert suggest(whole, load_target("deposits")).used["deposit_date"] == "Posting Date"
 
 
 def test_a_filter_and_a_range_of_days_say_nothing_of_a_row():

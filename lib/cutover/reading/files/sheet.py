@@ -76,7 +76,6 @@ class Sheet:
     `header` holds the names as found, one per text column; `header_row` is null where none was found.
     `set_aside` has one row per row that is not data: `source_row`, `reason`, `text`. `checks` has one row
     per total row and numeric column: stated against counted, in cents (a count of 12 is 1200).
-    `fact_columns` are columns of one value that stood once around the table (`facts.with_facts`).
     `rows_in` = rows of `frame` + rows of `set_aside` + 1 where there is a header.
     """
 
@@ -89,12 +88,6 @@ class Sheet:
     checks: pd.DataFrame
     rows_in: int
     hidden: bool = False
-    fact_columns: tuple[str, ...] = ()
-
-    @property
-    def own_columns(self) -> list[str]:
-        """The text columns of the table itself, without those of facts that stand around it."""
-        return [name for name in self.columns if name not in self.fact_columns]
 
     @property
     def columns(self) -> list[str]:

@@ -121,7 +121,7 @@ def suggest(sheet: Sheet, target: Target, remembered: Crosswalk | None = None) -
     if sheet.header_row is None and target.has_values_enough:
         found = by_values(columns, samples, target)
     else:
-        found = settled(_own_first(fits(columns, samples, target), sheet), samples, target)
+        found = settled(fits(columns, samples, target), samples, target)
     chosen = assigned(found, samples, target)
     chosen |= _said_once(sheet, target, chosen)
     rows = [_row(field, chosen.get(field.key), _others(found, field, chosen)) for field in target.fields]
@@ -130,7 +130,7 @@ def suggest(sheet: Sheet, target: Target, remembered: Crosswalk | None = None) -
 
 def signature_of(sheet: Sheet) -> str:
     """Return the key of a table's header set; one without a header has that of the shapes of its columns."""
-    columns = [column for column in sheet.own_columns if not is_said_once(column)]
+    columns = [column for column in sheet.columns if not is_said_once(column)]
     if sheet.header_row is not None or not _are_numbers(columns):
         return header_signature(columns)
     shapes = [shape_of(value_shapes.sample(sheet.frame[column].tolist())) for column in columns]
@@ -217,12 +217,6 @@ def _crosswalk(sheet: Sheet, target: Target, chosen: dict[str, str], state: str,
         _frame(rows),
         _free(sheet, dict.fromkeys(free, f"{why}: not used")),
     )
-
-
-def _own_first(found: list[Fit], sheet: Sheet) -> list[Fit]:
-    """The fits without those of facts around the table for fields that a column of the table means."""
-    own = {fit.key for fit in found if fit.column not in sheet.fact_columns and fit.is_exact}
-    return [fit for fit in found if fit.column not in sheet.fact_columns or fit.key not in own]
 
 
 def _others(found: list[Fit], field: Field, chosen: dict[str, Fit]) -> str:

@@ -7,9 +7,10 @@ from dataclasses import replace
 import pytest
 from cutover.errors import InputError
 from cutover.reading.files.spreadsheet import read_spreadsheet
+from cutover.reading.mapping.choosing import told
 from cutover.reading.mapping.confirmed import confirm, load_confirmed
-from cutover.reading.mapping.explained import explained
 from cutover.reading.mapping.suggest import apply, suggest
+from cutover.reading.mapping.tables_of import MappedTable
 from cutover.reading.mapping.targets import patients_export
 
 TARGET = patients_export()
@@ -20,25 +21,25 @@ def a_sheet():
     return read_spreadsheet(TEXT, "p.csv").sheets[0]
 
 
-def test_each_column_has_its_row_with_state_reason_and_masked_values():
+def a_table():
     sheet = a_sheet()
-    told = explained(sheet, suggest(sheet, TARGET)).set_index("source_column")
-    assert told.index.tolist() == sheet.columns
-    assert told["key"].dropna().to_dict() == {
-        "Acct No": "account_number",
-        "DOB": "birth_date",
-        "PatStatus": "status",
-    }
-    assert told.loc["Date", "state"] == "unsure" and "Last visit" in told.loc["Date", "others"]
-    assert told.loc["Shoe Size", "state"] == "unused" and told.loc["Shoe Size", "why"]
-    assert told.loc["DOB", "samples"] == "9/99/9999"
-    assert not told["why"].str.contains("1961").any()
+    return MappedTable(sheet, suggest(sheet, TARGET))
+
+
+def test_each_field_has_its_column_with_state_reason_and_masked_values():
+    table = a_table()
+    fields = told(table).set_index("key")
+    used = fields["column"].dropna().to_dict()
+    assert {"account_number": "Acct No", "birth_date": "DOB", "status": "PatStatus"}.items() <= used.items()
+    assert fields.loc["birth_date", "samples"] == "9/99/9999"
+    assert fields["state"][fields["column"] == "Date"].tolist() == ["unsure"]
+    assert fields.loc["birth_date", "evidence"] and not fields["evidence"].str.contains("1961").any()
+    assert table.crosswalk.unmapped.set_index("source_column").loc["Shoe Size", "why"]
 
 
 def test_values_are_shown_where_they_are_asked_for():
-    sheet = a_sheet()
-    told = explained(sheet, suggest(sheet, TARGET), masked=False).set_index("source_column")
-    assert told.loc["DOB", "samples"] == "3/14/1961; 7/30/2011"
+    fields = told(a_table(), masked=False).set_index("key")
+    assert fields.loc["birth_date", "samples"] == "3/14/1961; 7/30/2011"
 
 
 def test_what_codes_mean_is_kept_with_the_confirmed_mapping(tmp_path):
