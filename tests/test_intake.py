@@ -246,8 +246,12 @@ class TestDates:
             f"enrollments, row 3, Filed: found {text}, wanted a date such as 2026-03-31"
         )
 
+    def test_a_year_of_two_digits_is_one_between_1990_and_2089(self):
+        for text, day in (("1/2/90", "1990-01-02"), ("1/2/89", "2089-01-02")):
+            assert typed("enrollments", "filed_on", text) == (pd.Timestamp(day), [])
+
     def test_a_month_is_its_first_day_however_it_is_typed(self):
-        for text in ("2026-05", "5/2026", "May 2026", "2026-05-17"):
+        for text in ("2026-05", "5/2026", "2026/5", "May 2026", "May-26", "2026-05-17", "5/17/26"):
             rows = [{"month": Typed(text), "transaction": "eligibility", "count": 3}]
             assert read(volumes=rows).tables["volumes"]["month"].tolist() == [pd.Timestamp("2026-05-01")]
 

@@ -26,7 +26,7 @@ from cutover.reading.files.sheet import Sheet
 from cutover.reading.mapping import folder as mapped_files
 from cutover.reading.mapping.confirmed import folder_of
 from cutover.reading.mapping.record import FILES, UNREAD
-from cutover.reading.mapping.said_once import days_in, months_in
+from cutover.reading.mapping.said_once import month_of
 from cutover.reading.mapping.suggest import apply, suggest
 from cutover.reading.mapping.targets import Target, load_target
 from cutover.reading.practice.book import Practice
@@ -155,7 +155,7 @@ def typed(found: pd.DataFrame, _source_file: str) -> tuple[pd.DataFrame, pd.Seri
     """Return mapped text as lines (INVOICE_LINES), and of each why it is not used; null where it is."""
     said = found.assign(description=_described(found)).astype({"description": "str"})
     days, amounts = text_values.dates(said["invoice_date"]), text_values.cents(said["amount"])
-    month = said["period"].map(_month, na_action="ignore")
+    month = said["period"].map(month_of, na_action="ignore")
     month = pd.to_datetime(month).astype("datetime64[ms]").fillna(days.dt.to_period("M").dt.to_timestamp())
     frame = {
         "invoice_number": text_values.identifiers(said["invoice_number"]),
@@ -206,11 +206,3 @@ def _reasons(lines: pd.DataFrame) -> pd.Series:
 def _count(text: str) -> int | None:
     found = re.fullmatch(r"(\d[\d,]*)(\.0*)?", text.strip())
     return int(found[1].replace(",", "")) if found else None
-
-
-def _month(text: str) -> pd.Timestamp | None:
-    """The month that a period names: a month, a day, or days of one month."""
-    if day := text_values.date_of(text):
-        return pd.Timestamp(day).replace(day=1)
-    found = months_in(text) or {day.replace(day=1) for day in days_in(text)}
-    return pd.Timestamp(found.pop()) if len(found) == 1 else None

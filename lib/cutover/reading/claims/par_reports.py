@@ -16,7 +16,7 @@ from cutover.reading.files import values as text_values
 from cutover.reading.mapping import folder as mapped_files
 from cutover.reading.mapping.confirmed import folder_of
 from cutover.reading.mapping.record import FILES, UNREAD
-from cutover.reading.mapping.said_once import days_in, months_in
+from cutover.reading.mapping.said_once import month_of
 from cutover.reading.mapping.targets import Target, load_target
 from cutover.reading.practice.book import Practice
 from cutover.reading.practice.judge import Judge
@@ -97,14 +97,6 @@ def _left(aside: pd.DataFrame) -> list[str]:
     return [
         f"{name}: {count} rows without a month, NPI or count were not used." for name, count in counts.items()
     ]
-
-
-def month_of(text: str) -> pd.Timestamp | None:
-    """Return the month that a text names as 2026-03, 202603, 03/2026, `March 2026` or a whole date; else None."""
-    if day := text_values.date_of(text):
-        return pd.Timestamp(day).replace(day=1)
-    found = months_in(text) or {day.replace(day=1) for day in days_in(text)}
-    return pd.Timestamp(min(found)) if len(found) == 1 else None
 
 
 def _typed(found: pd.DataFrame, _source_file: str) -> tuple[pd.DataFrame, pd.Series]:

@@ -32,6 +32,10 @@ _TIME = re.compile(
     re.VERBOSE,
 )
 _WEEKDAY = re.compile(r"^(?:mon|tues?|wed(?:nes)?|thu(?:rs?)?|fri|sat(?:ur)?|sun)(?:day)?[.,]?\s+(?=\S)")
+_IN_NAME = (
+    re.compile(r"(?<!\d)(20\d{2})[-_. ]?(\d{2})[-_. ]?(\d{2})(?!\d)"),
+    re.compile(r"(?<!\d)(\d{2})[-_.](\d{2})[-_.](20\d{2})(?!\d)"),
+)
 _ZERO = dt.date(1899, 12, 30)  # day 0 of Excel's serials from 1 March 1900 on (its year 1900 has a leap day)
 _SERIAL = re.compile(r"(\d{4,5})(?:\.\d+)?")
 # serials of 1905-10-02 to 2099-12-31; smaller ones look like years
@@ -120,6 +124,12 @@ def resolved(parts: DateParts, latest: dt.date | None = None) -> dt.date | None:
     if late is not None and (latest is None or late <= latest):
         return late
     return _calendar(1900 + parts.year, parts.month, parts.day) if latest is not None else None
+
+
+def days_in_name(name: str) -> list[dt.date]:
+    """Return the days that a file's name states, such as `patients_20260715.csv` or `07-15-2026.csv`."""
+    texts = ("-".join(match.groups()) for shape in _IN_NAME for match in shape.finditer(name))
+    return [day for text in texts if (day := date_of(text))]
 
 
 def dates(texts: pd.Series, *, latest: dt.date | None = None, serials: bool = False) -> pd.Series:

@@ -11,7 +11,7 @@ import pandas as pd
 
 from cutover import money
 from cutover.identifiers import tin_digits
-from cutover.reading.files.days import DateParts, date_of, dates, mapped, parts_of, resolved
+from cutover.reading.files.days import DateParts, date_of, dates, days_in_name, mapped, parts_of, resolved
 
 __all__ = [
     "DateParts",
@@ -19,6 +19,7 @@ __all__ = [
     "cents",
     "date_of",
     "dates",
+    "days_in_name",
     "identifiers",
     "is_turned_into_a_date",
     "not_read",

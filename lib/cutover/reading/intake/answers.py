@@ -12,14 +12,9 @@ from openpyxl.utils.datetime import from_excel
 from cutover.identifiers import is_npi, is_taxonomy, tin_digits
 from cutover.intake.fields import SEPARATOR, Answer, Field
 from cutover.money import cents
+from cutover.reading.files.values import date_of
 
-# Month before day: the practices are in the United States. A day above 12 in the first place is refused,
-# not turned.
-DATE_FORMATS = (
-    *("%Y-%m-%d", "%Y/%m/%d", "%Y%m%d", "%m/%d/%Y", "%m-%d-%Y", "%m.%d.%Y", "%m/%d/%y", "%m-%d-%y"),
-    *("%b %d, %Y", "%B %d, %Y", "%b %d %Y", "%B %d %Y", "%d %b %Y", "%d %B %Y", "%d-%b-%Y", "%d-%b-%y"),
-)
-MONTH_FORMATS = ("%Y-%m", "%Y/%m", "%m/%Y", "%m-%Y", "%b %Y", "%B %Y", "%b-%Y", "%b-%y", "%B-%Y")
+_EPOCH = dt.datetime(1899, 12, 30)  # noqa: DTZ001  of a day number that was pasted as text
 FIRST_YEAR, LAST_YEAR = 1990, 2099  # of what an intake asks for; outside it is a slip of the keyboard
 _YES, _NO = {"yes", "y", "true", "1", "x", "✓", "done"}, {"no", "n", "false", "0"}
 _STATES = frozenset(
@@ -165,33 +160,24 @@ def _money(text: str, field: Field) -> int:
 
 
 def _date(text: str, field: Field) -> dt.date:
-    plain = re.sub(r"[T ]00:00(:00(\.0+)?)?Z?$", "", text)
-    plain = serial_as_text(plain, dt.datetime(1899, 12, 30))  # noqa: DTZ001 - a pasted date turned into text
-    day = _by_formats(
-        re.sub(r"\b(Sept)\b\.?|(?<=[a-z])\.", lambda m: "Sep" if m[1] else "", plain), DATE_FORMATS
-    )
+    day = _day(serial_as_text(text, _EPOCH))
     if day is None:
         raise Unusable("no such day, or not in a form that has one meaning")
     return _in_years(day)
 
 
 def _month(text: str, field: Field) -> dt.date:
-    plain = serial_as_text(text, dt.datetime(1899, 12, 30))  # noqa: DTZ001
-    day = _by_formats(plain, MONTH_FORMATS) or _by_formats(plain, DATE_FORMATS)
+    plain = serial_as_text(text, _EPOCH)
+    year_first = re.sub(r"^(\d{1,2})[-/](\d{4})$", r"\2-\1", plain).replace("/", "-")
+    day = _day(f"{year_first}-1") or _day(f"1 {plain}") or _day(plain)
     if day is None:
         raise Unusable("no such month, or not in a form that has one meaning")
     return _in_years(day).replace(day=1)
 
 
-def _by_formats(text: str, formats: tuple[str, ...]) -> dt.date | None:
-    if text.isdecimal() and len(text) != 8:  # 2026111 could be two days
-        return None
-    for form in formats:
-        try:
-            return dt.datetime.strptime(text, form).date()  # noqa: DTZ007
-        except ValueError:
-            continue
-    return None
+def _day(text: str) -> dt.date | None:
+    """The day that a text names, month before day; a year of two digits is one of an intake."""
+    return date_of(text, latest=dt.date(FIRST_YEAR + 99, 12, 31))
 
 
 def _in_years(day: dt.date) -> dt.date:

@@ -18,7 +18,7 @@ import pandas as pd
 
 from cutover.reading.files import report_rows
 from cutover.reading.files.sheet import ABOVE, TEXT, Sheet
-from cutover.reading.files.values import date_of
+from cutover.reading.files.values import date_of, days_in_name
 
 MARK = " (above the table)"  # behind the name of such a column
 MONTH, DAY = f"month{MARK}", f"day{MARK}"
@@ -113,7 +113,7 @@ def of_text(text: str) -> list[tuple[str, str]]:
 def of_name(source_file: str) -> list[Said]:
     """Return the month and the day in a file's name, where it names exactly one."""
     name = re.split(r"[/!]", source_file)[-1].rpartition(".")[0].replace("_", " ")
-    days = {day for text in _DAY.findall(name) if (day := date_of(text))} | _compact_days(name)
+    days = {*days_in(name), *days_in_name(name)}
     months = months_in(name)
     found = []
     if len(days) == 1:
@@ -133,6 +133,14 @@ def months_in(text: str) -> set[dt.date]:
     return {dt.date(year, month, 1) for year, month in found}
 
 
+def month_of(text: str) -> dt.date | None:
+    """Return the first day of the one month that a text names: as a month, a day, or days of one month."""
+    if day := date_of(text):
+        return day.replace(day=1)
+    found = months_in(text) or {day.replace(day=1) for day in days_in(text)}
+    return found.pop() if len(found) == 1 else None
+
+
 def days_in(text: str) -> list[dt.date]:
     """Return the days that a text names, in its order."""
     return [day for found in _DAY.findall(text) if (day := date_of(found))]
@@ -146,11 +154,6 @@ def _times(text: str, has_label: bool) -> list[tuple[str, str]]:
     if len(months) == 1:
         return [(MONTH, f"{months.pop():%Y-%m}")]
     return [(DAY, str(days[0]))] if len(days) == 1 and not has_label else []
-
-
-def _compact_days(name: str) -> set[dt.date]:
-    texts = re.findall(r"(?<!\d)(20\d{2})[-_. ]?(0[1-9]|1[0-2])[-_. ]?([0-3]\d)(?!\d)", name)
-    return {day for parts in texts if (day := date_of("-".join(parts)))}
 
 
 def _is_label(cell: str) -> bool:

@@ -15,7 +15,7 @@ from cutover.columns import conform, empty
 from cutover.errors import InputError
 from cutover.reading.claims.tables import PAYER_LIST, UNREAD_FILES
 from cutover.reading.files.sheet import Sheet
-from cutover.reading.files.values import date_of
+from cutover.reading.files.values import date_of, days_in_name
 from cutover.reading.files.zips import walk
 from cutover.reading.mapping.confirmed import folder_of
 from cutover.reading.mapping.record import DUPLICATE, FILES, NOT_READ, READ
@@ -26,7 +26,6 @@ from cutover.reading.practice.file_names import base_name
 FOLDER = "payer_list"
 _FLAGS = ("is_available", "needs_enrollment", "takes_secondary", "takes_attachment", "is_wc_auto")
 _TRANSACTIONS = re.compile(r"(837\s?[PID]|270|276|835)", re.IGNORECASE)
-_IN_NAME = re.compile(r"(?<!\d)(20\d{2})[-_.]?(\d{2})[-_.]?(\d{2})(?!\d)")
 _DAY_IN_TEXT = re.compile(
     r"\d{1,2}[-/]\d{1,2}[-/](?:\d{4}|\d{2})|\d{4}-\d{2}-\d{2}|[A-Z][a-z]{2,8}\.? \d{1,2}, \d{4}"
 )
@@ -126,8 +125,8 @@ def read_payer_list(
 
 
 def _day(source_file: str, sheet: Sheet) -> dt.date | None:
-    if match := _IN_NAME.search(source_file.rsplit("/", 1)[-1]):
-        return date_of("-".join(match.groups()))
+    if named := days_in_name(source_file.rsplit("/", 1)[-1]):
+        return named[0]
     texts = sheet.set_aside["text"].dropna()
     days = [date_of(day) for text in texts for day in _DAY_IN_TEXT.findall(text)]
     return next((day for day in days if day), None)

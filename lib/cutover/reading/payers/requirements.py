@@ -8,7 +8,6 @@ is always enrolled (Stedi).
 from __future__ import annotations
 
 import datetime as dt
-import re
 from dataclasses import dataclass, field
 from pathlib import Path
 
@@ -19,7 +18,7 @@ from cutover.errors import InputError
 from cutover.intake import enrollment_workbook as sheets
 from cutover.intake.enrollment_workbook import DURATIONS, REQUIREMENT_WORDS, REQUIREMENTS, RULES
 from cutover.intake.fields import normal
-from cutover.reading.files.values import date_of
+from cutover.reading.files.values import days_in_name
 from cutover.reading.intake.reader import read_intake
 from cutover.reading.mapping import folder as mapped_files
 from cutover.reading.mapping.confirmed import folder_of
@@ -127,7 +126,7 @@ def _listed(client: Path) -> tuple[pd.DataFrame, pd.DataFrame, dt.date | None, t
         return read.rows, read.files, None, (*read.notes, *undated[: len(read.rows)])
     names = read.files.loc[read.files["state"] == "read", "source_file"]
     undated = [f"{name}: not used, for its name bears no day and another copy's does." for name in names
-               if _day(name) is None]  # fmt: skip
+               if not days_in_name(name)]  # fmt: skip
     return read.rows[days == newest], read.files, newest.date(), (*read.notes, *undated)
 
 
@@ -142,7 +141,7 @@ def _typed(found: pd.DataFrame, source_file: str) -> tuple[pd.DataFrame, pd.Seri
     )
     times = {code: found[f"{code}_timeframe"].str.upper() for code in _TRANSACTIONS}
     long["timeframe"] = pd.concat([times[code] for code in _TRANSACTIONS]).to_numpy()
-    day = _day(source_file)
+    day = next(iter(days_in_name(source_file)), None)
     rows = long.assign(
         rank=LIST, family=None, known_from=SOURCE, known_on=pd.Timestamp(day) if day else pd.NaT
     )
@@ -151,8 +150,3 @@ def _typed(found: pd.DataFrame, source_file: str) -> tuple[pd.DataFrame, pd.Seri
 
 def _requirement(text: object) -> str:
     return _WORDS.get(normal(text), sheets.UNKNOWN) if isinstance(text, str) else sheets.UNKNOWN
-
-
-def _day(source_file: str) -> dt.date | None:
-    found = re.search(r"(?<!\d)(20\d{2})[-_.]?(\d{2})[-_.]?(\d{2})", source_file)
-    return date_of("-".join(found.groups())) if found else None

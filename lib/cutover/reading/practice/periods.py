@@ -2,11 +2,13 @@
 
 from __future__ import annotations
 
+import datetime as dt
 import re
 from collections.abc import Iterable
 
 import pandas as pd
 
+from cutover.reading.files import values as text_values
 from cutover.reading.practice.file_subject import words
 
 SERVICE, PAYMENT, BILLED, OTHER = "service", "payment", "billed", "other"
@@ -29,15 +31,7 @@ _IS_DATED = re.compile(
     r"|^last (?:visit|appointment)$"
 )
 _TOKEN = r"^\s*(\d{4}-\d{1,2}-\d{1,2}|\d{1,2}[/-]\d{1,2}[/-](?:\d{4}|\d{2})|\d{8})(?=$|[\sT])"
-# strict, month first: one format each, never one that the first row suggests
-_FORMATS = (
-    (r"^\d{4}-", "%Y-%m-%d"),
-    (r"^\d{1,2}/\d{1,2}/\d{4}$", "%m/%d/%Y"),
-    (r"^\d{1,2}-\d{1,2}-\d{4}$", "%m-%d-%Y"),
-    (r"^\d{1,2}/\d{1,2}/\d{2}$", "%m/%d/%y"),
-    (r"^\d{1,2}-\d{1,2}-\d{2}$", "%m-%d-%y"),
-    (r"^\d{8}$", "%Y%m%d"),
-)
+_PIVOT = dt.date(2068, 12, 31)  # a year of two digits is not after it
 _EARLIEST, _LATEST = pd.Timestamp(1990, 1, 1), pd.Timestamp(2099, 12, 31)
 SHAPE = {"role": "str", "day": "datetime64[ms]", "rows": "Int64"}
 
@@ -51,13 +45,8 @@ def role_of(header: str) -> str | None:
 
 
 def as_days(values: pd.Series) -> pd.Series:
-    """Return texts as days, null where a text is no date by any of the formats or lies outside 1990 to 2099."""
-    token = values.astype("str").str.extract(_TOKEN)[0]
-    days = pd.Series(pd.NaT, index=values.index, dtype="datetime64[ms]")
-    for pattern, form in _FORMATS:
-        here = token.str.contains(pattern, regex=True, na=False)
-        if here.any():
-            days[here] = pd.to_datetime(token[here], format=form, errors="coerce")
+    """Return the day at the head of each text, null where there is none or it lies outside 1990 to 2099."""
+    days = text_values.dates(values.astype("str").str.extract(_TOKEN)[0], latest=_PIVOT)
     return days.where(days.between(_EARLIEST, _LATEST))
 
 
@@ -75,18 +64,7 @@ def days_of(frame: pd.DataFrame, columns: Iterable[str]) -> pd.DataFrame:
     return both.astype(SHAPE)
 
 
-_IN_NAME = (
-    (re.compile(r"(?<!\d)(20\d\d)[-_.]?(\d\d)[-_.]?(\d\d)(?!\d)"), (1, 2, 3)),
-    (re.compile(r"(?<!\d)(\d\d)[-_.](\d\d)[-_.](20\d\d)(?!\d)"), (3, 1, 2)),
-)
-
-
 def day_in_name(name: str) -> pd.Timestamp | None:
     """Return the last day that a file's name states, such as `patients_20260715.csv`, or None."""
-    found = []
-    for pattern, (year, month, day) in _IN_NAME:
-        for match in pattern.finditer(name):
-            text = f"{match[year]}-{match[month]}-{match[day]}"
-            found.append(pd.to_datetime(text, format="%Y-%m-%d", errors="coerce"))
-    known = [day for day in found if not pd.isna(day)]
-    return max(known) if known else None
+    last = max(text_values.days_in_name(name), default=None)
+    return None if last is None else pd.Timestamp(last)
