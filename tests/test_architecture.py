@@ -43,8 +43,6 @@ SHARED = {
 }
 OPENS = {"open", "read_text", "read_bytes", "write_text", "write_bytes"}
 READERS = {"tomllib", "json", "csv", "zipfile", "openpyxl", "python_calamine"}
-# of reporting: each still names a workstream that it shows at the desk
-NAMES_A_WORKSTREAM = {"reporting/mapping_desk.py"}
 MODULES = sorted(LIB.rglob("*.py"))
 
 
@@ -144,5 +142,9 @@ def test_every_family_has_inputs_that_load_and_a_report_that_assesses_them(famil
 
 @pytest.mark.parametrize("path", [p for p in MODULES if "reporting" in p.parts], ids=name_of)
 def test_reporting_names_no_workstream(path):
-    named = {name for name in ours(path) if layer_of(name) == "workstreams"}
-    assert bool(named) == (name_of(path) in NAMES_A_WORKSTREAM), named
+    assert {name for name in ours(path) if layer_of(name) == "workstreams"} == set()
+
+
+@pytest.mark.parametrize("path", MODULES, ids=name_of)
+def test_widgets_are_of_the_desk_alone(path):
+    assert "ipywidgets" not in {name.split(".")[0] for name in imported(path)} or "desk" in path.parts

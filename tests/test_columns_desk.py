@@ -6,11 +6,11 @@ import json
 
 import pytest
 from cutover.cli import main
+from cutover.desk.columns import ColumnsDesk
 from cutover.reading.files import passwords
 from cutover.reading.mapping.confirmed import folder_of
 from cutover.reading.postings.deposits import load_deposits
 from cutover.reading.practice.book import Practice
-from cutover.reporting.columns_desk import ColumnsDesk
 
 LINES = (
     '"07/01/2026","10.00","*","","AETNA TRN*1*T1*9"\n"07/02/2026","-20.00","*","","RENT FOR THE OFFICE"\n' * 3

@@ -82,7 +82,7 @@ report.table("unmapped")
 # Choose the column of a field and see what it changes. The button stores the choice for this client and this set of headers, and the next batch run uses it.
 
 # %% tags=["interactive"]
-from cutover.reporting.mapping_desk import mapping_desk
+from cutover.desk.patient_columns import mapping_desk
 
 mapping_desk(inputs.export, who, day, inputs.known)
 

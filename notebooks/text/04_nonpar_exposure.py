@@ -146,7 +146,7 @@ report.table("clearing")
 # What was confirmed once holds for every later file with these headers.
 
 # %% tags=["interactive"]
-from cutover.reporting.columns_desk import columns_desk
+from cutover.desk.columns import columns_desk
 
 columns_desk(who, "claims", "invoices", "reports", "payer-list", as_of=day)
 

@@ -136,7 +136,7 @@ report.table("facts")
 # What was confirmed once holds for every later file with these headers.
 
 # %% tags=["interactive"]
-from cutover.reporting.columns_desk import columns_desk
+from cutover.desk.columns import columns_desk
 
 columns_desk(who, "enrollments", "stedi-payers", as_of=day)
 

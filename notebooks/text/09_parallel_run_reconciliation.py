@@ -148,7 +148,7 @@ MeetingDesk(who, result.tables["meeting"], day)
 # What was confirmed once holds for every later file with these headers.
 
 # %% tags=["interactive"]
-from cutover.reporting.columns_desk import columns_desk
+from cutover.desk.columns import columns_desk
 
 columns_desk(who, "postings", "bank", "claims", as_of=day)
 

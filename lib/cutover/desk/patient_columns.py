@@ -7,12 +7,12 @@ from dataclasses import replace
 
 import ipywidgets as widgets
 
+from cutover.desk.columns import TableDesk
 from cutover.reading.mapping.confirmed import folder_of
 from cutover.reading.mapping.tables_of import MappedTable
 from cutover.reading.patients.exports import Demographics, PatientTable
 from cutover.reading.patients.other_sources import Known
 from cutover.reading.practice.book import Practice
-from cutover.reporting.columns_desk import TableDesk
 from cutover.workstreams.demographics.patient_import import BLOCKED, NOTHING_KNOWN, READY, WARNED, prepare
 
 
