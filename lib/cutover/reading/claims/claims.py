@@ -26,6 +26,7 @@ from cutover.reading.era.archive import Archive
 from cutover.reading.era.reader import kind_of
 from cutover.reading.files.sheet import Sheet
 from cutover.reading.files.zips import Entry, walk
+from cutover.reading.kept import store
 from cutover.reading.mapping.confirmed import folder_of
 from cutover.reading.mapping.record import PARTLY, READ
 from cutover.reading.practice.book import Practice
@@ -65,6 +66,12 @@ def load_claims(practice: Practice, archive: Archive, crosswalks: Path | None = 
     that no source states is filled where the practice has one alone, and a note says so; an NPI is never
     filled, because which provider saw the patient is not known.
     """
+    if crosswalks is not None or store.origin(archive) is None:
+        return _read_claims(practice, archive, crosswalks)
+    return store.of(practice, "claims", lambda: _read_claims(practice, archive, None), archive)
+
+
+def _read_claims(practice: Practice, archive: Archive, crosswalks: Path | None) -> Claims:
     taken = _Taken(crosswalks or folder_of(practice.raw.parent), Judge(practice))
     for entry in walk(practice.raw / HISTORY_FOLDER, practice.raw, documents=True):
         taken.take(entry, HISTORY)

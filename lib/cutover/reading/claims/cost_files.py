@@ -2,8 +2,11 @@
 
 from __future__ import annotations
 
+from collections.abc import Callable
 from dataclasses import dataclass, field
+from functools import cached_property
 from pathlib import Path
+from typing import TypeVar
 
 import pandas as pd
 
@@ -13,11 +16,14 @@ from cutover.reading.claims.claims import load_claims
 from cutover.reading.claims.invoices import Invoices, load_invoices
 from cutover.reading.era.archive import load_archive
 from cutover.reading.intake.reader import Intake, read_intake
+from cutover.reading.kept import opened, store
 from cutover.reading.mapping.record import FILES
 from cutover.reading.payers.lists import FOLDER, PayerLists, load_payer_lists
 from cutover.reading.practice import book
 from cutover.reading.practice.book import INTAKE, Practice
 from cutover.reading.practice.whose import NOT_OWN
+
+Made = TypeVar("Made")
 
 
 @dataclass(frozen=True)
@@ -45,19 +51,108 @@ class Left:
     why: str
 
 
+class FilesOnDemand:
+    """The files of one practice of a book, with the attributes of CostFiles, read when one of them is asked for."""
+
+    def __init__(self, practice: Practice, lists: Callable[[], PayerLists]):
+        self.practice = practice
+        self._lists = lists
+
+    @cached_property
+    def read(self) -> CostFiles:
+        """All of them, read; raises InputError where the intake of the practice cannot be opened."""
+        return load_cost_files(self.practice, self._lists())
+
+    @property
+    def is_read(self) -> bool:
+        """Whether they were read already."""
+        return "read" in self.__dict__
+
+    @property
+    def intake(self) -> Intake:
+        """What its intake says."""
+        return self.read.intake
+
+    @property
+    def submitted(self) -> pd.DataFrame:
+        """Its submitted claims (SUBMITTED_CLAIMS)."""
+        return self.read.submitted
+
+    @property
+    def lists(self) -> PayerLists:
+        """The client's payer lists."""
+        return self.read.lists
+
+    @property
+    def invoices(self) -> Invoices:
+        """Its invoices."""
+        return self.read.invoices
+
+    @property
+    def not_own(self) -> pd.DataFrame:
+        """The rows that are not known to be its own (NOT_OWN)."""
+        return self.read.not_own
+
+    @property
+    def files(self) -> pd.DataFrame:
+        """What was read of its files (FILES)."""
+        return self.read.files
+
+    def kept(self, name: str, make: Callable[[], Made], *given: object) -> Made:
+        """Return what `make` gives of these files, from the store where none of them has changed."""
+
+        def made() -> Made:
+            self._lists()  # among what it is made of, whoever read them first
+            return make()
+
+        return store.of(self.practice, name, made, *given)
+
+
+def files_of_book(home: Path, client: str) -> tuple[list[FilesOnDemand], list[Left]]:
+    """Return the files of every practice of a client, by name, and the practices whose identity is not known.
+
+    No file but the intakes is opened yet: a practice whose files cannot be read raises InputError when asked.
+    """
+    lists, found, left = _Lists(home, client), [], []
+    for slug in book.practices(home, client):
+        try:
+            who = book.remembered(home, client, slug) or book.load_practice(home, client, slug)
+            found.append(FilesOnDemand(who, lists))
+        except CutoverError as error:
+            left.append(Left(slug, str(error)))
+    return found, left
+
+
+class _Lists:
+    """The payer lists of a client, read once; whoever takes them rests on the files that they were read from."""
+
+    def __init__(self, home: Path, client: str):
+        self._home, self._folder = home, home / "data" / "raw" / client / FOLDER
+
+    def __call__(self) -> PayerLists:
+        lists, seen = self._read
+        opened.noted(seen)
+        return lists
+
+    @cached_property
+    def _read(self) -> tuple[PayerLists, opened.Opened]:
+        with opened.watched(self._home) as seen:
+            return load_payer_lists(self._folder), seen
+
+
 def load_book(home: Path, client: str) -> tuple[list[CostFiles], list[Left]]:
     """Return the files of every practice of a client, by name, and the practices that could not be read.
 
     One practice whose files cannot be read does not keep the others from being compared.
     """
-    lists = load_payer_lists(home / "data" / "raw" / client / FOLDER)
-    read, left = [], []
-    for slug in book.practices(home, client):
+    files, left = files_of_book(home, client)
+    read = []
+    for one in files:
         try:
-            read.append(load_cost_files(book.load_practice(home, client, slug), lists))
+            read.append(one.read)
         except CutoverError as error:
-            left.append(Left(slug, str(error)))
-    return read, left
+            left.append(Left(one.practice.slug, str(error)))
+    return read, sorted(left, key=lambda one: one.practice)
 
 
 def load_cost_files(practice: Practice, lists: PayerLists) -> CostFiles:

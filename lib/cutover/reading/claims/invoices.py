@@ -23,6 +23,7 @@ from cutover.reading.claims.charges import (
 from cutover.reading.files import values as text_values
 from cutover.reading.files.layout import TOTAL_DIFFERS
 from cutover.reading.files.sheet import Sheet
+from cutover.reading.kept import store
 from cutover.reading.mapping import folder as mapped_files
 from cutover.reading.mapping.confirmed import folder_of
 from cutover.reading.mapping.record import FILES, UNREAD
@@ -105,6 +106,10 @@ def load_invoices(practice: Practice, folder: str = "invoices") -> Invoices:
     No file raises: what cannot be read is a row of `problems` and of `files`. Rows in = lines + rows set aside; totals
     are held against the lines above them.
     """
+    return store.of(practice, f"invoices-{folder}", lambda: _read_invoices(practice, folder))
+
+
+def _read_invoices(practice: Practice, folder: str) -> Invoices:
     judge = Judge(practice)
     kind = mapped_files.Kind(
         INVOICES,

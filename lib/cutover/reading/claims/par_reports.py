@@ -13,6 +13,7 @@ import pandas as pd
 from cutover.columns import Column, Kind, Privacy, conform, empty
 from cutover.reading.claims.tables import UNREAD_FILES
 from cutover.reading.files import values as text_values
+from cutover.reading.kept import store
 from cutover.reading.mapping import folder as mapped_files
 from cutover.reading.mapping.confirmed import folder_of
 from cutover.reading.mapping.record import FILES, UNREAD
@@ -67,6 +68,10 @@ def load_par_reports(practice: Practice, folder: str = FOLDER) -> ParReports:
     A report is one by its columns; one that is named so and has not the columns is a problem. A report that names no
     month in a column has that of a line above its table, else of its file's name.
     """
+    return store.of(practice, f"par_reports-{folder}", lambda: _read_par_reports(practice, folder))
+
+
+def _read_par_reports(practice: Practice, folder: str) -> ParReports:
     judge = Judge(practice)
     kind = mapped_files.Kind(
         REPORTS,

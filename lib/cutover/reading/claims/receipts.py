@@ -11,6 +11,7 @@ from cutover.columns import Column, Kind, Privacy, conform, empty
 from cutover.errors import InputError
 from cutover.reading.era.kind import kind_of
 from cutover.reading.files.zips import Entry, walk
+from cutover.reading.kept import store
 from cutover.reading.practice import marks
 from cutover.reading.practice.book import Practice
 from cutover.reading.practice.judge import Judge
@@ -65,6 +66,10 @@ def load_receipts(practice: Practice, folder: str) -> Receipts:
 
     No file raises: a receipt that cannot be read is a note.
     """
+    return store.of(practice, f"receipts-{folder}", lambda: _read_receipts(practice, folder))
+
+
+def _read_receipts(practice: Practice, folder: str) -> Receipts:
     taken = _Taken(Judge(practice))
     for entry in walk(practice.raw / folder, practice.raw):
         taken.take(entry)

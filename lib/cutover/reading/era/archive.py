@@ -21,6 +21,7 @@ from cutover.reading.era.small_files import Plain, plain, read_joined
 from cutover.reading.era.tables import ARCHIVE_FILES, IN_ARCHIVE, REMITTANCE, TEXT_CHECKS
 from cutover.reading.era.text import TEXT_READER_VERSION, text_frame, text_rows
 from cutover.reading.files.zips import CAPS, READ, Caps, Entry, walk
+from cutover.reading.kept import store
 from cutover.reading.practice.book import Practice
 from cutover.reading.practice.file_names import base_name, file_id, is_clutter, name_date
 from cutover.reading.practice.whose import NOT_OWN, UNKNOWN, counts, strangers
@@ -92,6 +93,12 @@ def load_archive(
     Contents that were read before come from `data/processed`; `read` is called for new ones alone. No file
     raises: what cannot be read is a row of `files` with its reason.
     """
+    if read is not read_era or caps is not CAPS:
+        return _read_archive(practice, folder, read, caps)
+    return store.of(practice, f"archive-{folder}", lambda: _read_archive(practice, folder, read, caps))
+
+
+def _read_archive(practice: Practice, folder: str, read: Callable, caps: Caps) -> Archive:
     cache = EraCache(practice.processed / folder, f"{READER_VERSION}/{TEXT_READER_VERSION}", _STORED)
     reading = _Reading(cache, read)
     entries = [

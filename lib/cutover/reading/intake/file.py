@@ -41,9 +41,7 @@ def open_intake(path_or_bytes: Path | str | bytes, source_file: str) -> tuple[Wo
     Raises InputError in words for whatever is not a workbook that opens, RefusedError for one that breaks a
     cap.
     """
-    data = path_or_bytes if isinstance(path_or_bytes, bytes) else _bytes(Path(path_or_bytes), source_file)
-    _check_kind(data, source_file)
-    _check_caps(data, source_file)
+    data = bytes_of(path_or_bytes, source_file)
     book = _load(data, source_file, results=False)
     has_formulas = any(cell.data_type == "f" for page in book.worksheets for cell in page._cells.values())
     return book, _load(data, source_file, results=True) if has_formulas else None
@@ -63,6 +61,17 @@ def _entry(cell: Cell, results: Worksheet | None) -> Entry:
     return Entry(
         cell.row, cell.column, told.value, cell.number_format or "General", told.data_type == "e", is_formula
     )
+
+
+def bytes_of(path_or_bytes: Path | str | bytes, source_file: str) -> bytes:
+    """Return the bytes of a workbook that is named or given, after a look whether it may be opened.
+
+    Raises InputError in words where there is none or it is of another kind, RefusedError for one that breaks a cap.
+    """
+    data = path_or_bytes if isinstance(path_or_bytes, bytes) else _bytes(Path(path_or_bytes), source_file)
+    _check_kind(data, source_file)
+    _check_caps(data, source_file)
+    return data
 
 
 def _bytes(path: Path, source_file: str) -> bytes:

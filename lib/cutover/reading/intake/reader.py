@@ -4,7 +4,8 @@ from __future__ import annotations
 
 import datetime as dt
 from collections.abc import Iterable, Iterator
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
+from functools import lru_cache
 from pathlib import Path
 
 import pandas as pd
@@ -14,7 +15,7 @@ from openpyxl.worksheet.worksheet import Worksheet
 from cutover.columns import Column, Kind, Privacy, conform, empty
 from cutover.intake.fields import SEPARATOR, Sheet, normal
 from cutover.intake.sheets import EXPLANATION, SHEETS
-from cutover.reading.intake.file import entries, open_intake
+from cutover.reading.intake.file import bytes_of, entries, open_intake
 from cutover.reading.intake.form_sheet import read_form
 from cutover.reading.intake.list_sheet import read_list
 from cutover.reading.intake.page import Page, Problem, Record
@@ -34,6 +35,8 @@ PROBLEMS = (
     Column("severity", Kind.TEXT, "Severity", "high: not read; medium: read, to be looked at; low: to know"),
     Column("source_file", Kind.TEXT, "File", "the workbook's path below the practice's folder", Privacy.PHI),
 )
+
+_LARGEST_KEPT = 1 << 20  # bytes of a workbook that is kept in memory; a usual one has 20,000
 
 
 @dataclass(frozen=True)
@@ -72,7 +75,23 @@ def read_intake(
     InputError is raised only where the workbook cannot be opened at all (see `intake_file`). Dates such as
     03/04/2026 are month, day, year. `sheets` declares what the workbook holds: the practice's intake unless told.
     """
-    book, results = open_intake(path_or_bytes, source_file)
+    data = bytes_of(path_or_bytes, source_file)
+    if len(data) > _LARGEST_KEPT:
+        return _read(data, source_file, sheets)
+    known = _read_once(data, source_file, sheets)
+    # each caller has frames of its own; nothing is copied until one of them is written to
+    tables = {name: table.copy(deep=False) for name, table in known.tables.items()}
+    return replace(known, tables=tables, problems=known.problems.copy(deep=False))
+
+
+@lru_cache(maxsize=32)
+def _read_once(data: bytes, source_file: str, sheets: tuple[Sheet, ...]) -> Intake:
+    """A workbook of these very bytes, which several questions of one report ask for."""
+    return _read(data, source_file, sheets)
+
+
+def _read(data: bytes, source_file: str, sheets: tuple[Sheet, ...]) -> Intake:
+    book, results = open_intake(data, source_file)
     found = {sheet.name: page for page in book.worksheets if (sheet := _sheet_of(page.title, sheets))}
     problems, tables = list(_problems_of_tabs(book, found, sheets)), {}
     for sheet in sheets:

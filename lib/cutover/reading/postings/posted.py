@@ -6,6 +6,7 @@ import pandas as pd
 
 from cutover.columns import Column
 from cutover.reading.files import values as text_values
+from cutover.reading.kept import store
 from cutover.reading.mapping import folder as mapped_files
 from cutover.reading.mapping.confirmed import folder_of
 from cutover.reading.mapping.folder import Mapped, Typed
@@ -27,6 +28,13 @@ def load(
     mapped text into rows of the contract and tells of each why it is not used. No file raises. Exports of overlapping
     days have the same rows: each counts once (`mapped_files.Kind.day`).
     """
+    told = (practice, folder, source, target, columns, typed)
+    return store.of(practice, f"{source}-{folder}", lambda: _read(*told))
+
+
+def _read(
+    practice: Practice, folder: str, source: str, target: Target, columns: tuple[Column, ...], typed: Typed
+) -> Posted:
     judge = Judge(practice)
     kind = mapped_files.Kind(
         source,

@@ -27,6 +27,7 @@ from cutover.reading.era.reader import kind_of
 from cutover.reading.files.sheet import Sheet
 from cutover.reading.files.spreadsheet import read_spreadsheet
 from cutover.reading.files.zips import Entry, is_zip, walk
+from cutover.reading.kept import opened
 from cutover.reading.mapping.confirmed import folder_of, load_confirmed
 from cutover.reading.mapping.suggest import apply, header_signature, suggest
 from cutover.reading.mapping.targets import Target, load_target
@@ -87,6 +88,13 @@ def known_marks(practice: Practice) -> Known:
 
     Where some have changed, those of the others are kept.
     """
+    for counted in (practice.raw, folder_of(practice.raw.parent)):
+        opened.note_tree(counted)
+    with opened.unheard():
+        return _known_marks(practice)
+
+
+def _known_marks(practice: Practice) -> Known:
     folder = practice.processed / "marks"
     signature = _signature(practice)
     if (kept := _kept(folder / "marks.npz", signature)) is not None:

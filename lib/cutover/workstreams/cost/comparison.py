@@ -3,16 +3,26 @@
 from __future__ import annotations
 
 import datetime as dt
+from collections.abc import Sequence
 from dataclasses import dataclass, replace
 from functools import cached_property
 
 import pandas as pd
 
-from cutover.errors import UsageError
-from cutover.reading.claims.cost_files import CostFiles, Left
+from cutover.errors import CutoverError, UsageError
+from cutover.reading.claims.cost_files import CostFiles, FilesOnDemand, Left
 from cutover.workstreams import unread_files, whose_rows
 from cutover.workstreams.cost.comparing import Outcome, Standing, Subject, outcome, span, standings
-from cutover.workstreams.cost.facts import Facts, Rules, case, facts, first_month, load_rules
+from cutover.workstreams.cost.facts import (
+    Facts,
+    Rules,
+    case,
+    facts,
+    facts_of_book,
+    facts_of_other,
+    first_month,
+    load_rules,
+)
 from cutover.workstreams.cost.model import Case, Scenario, months_touched, scaled
 from cutover.workstreams.cost.office_ally import NONPAR
 from cutover.workstreams.cost.options import Options
@@ -132,8 +142,8 @@ class Comparison:
 
 
 def comparison(
-    files: list[CostFiles],
-    left: list[Left],
+    files: Sequence[CostFiles | FilesOnDemand],
+    left: Sequence[Left],
     as_of: dt.date,
     options: Options,
     practice: str | None = None,
@@ -146,26 +156,44 @@ def comparison(
     """
     rules = rules or load_rules(as_of)
     own = next((f for f in files if f.practice.slug == practice), None)
+    try:
+        intake = own.intake if own else None
+    except CutoverError as error:
+        own, left = None, [*left, Left(str(practice), str(error))]
     if practice is not None and own is None:
         why = next(
             (one.why for one in left if one.practice == practice), "it is not among the practices that move"
         )
         raise UsageError(f"no cost comparison for {practice}: {why}")
-    first = first_month(own.intake if own else None, as_of, options)
-    everyone = tuple(
-        facts(
-            one,
-            rules,
-            as_of,
-            first,
-            _own_options(options, practice),
-            is_subject=practice in (None, one.practice.slug),
-        )
-        for one in files
-    )
-    return Comparison(practice, everyone, tuple(left), first, as_of, rules, options)
+    first = first_month(intake, as_of, options)
+    everyone, unread = _everyone(files, own, rules, as_of, first, options)
+    every_left = sorted([*left, *unread], key=lambda one: one.practice)
+    return Comparison(practice, tuple(everyone), tuple(every_left), first, as_of, rules, options)
 
 
-def _own_options(options: Options, practice: str | None) -> Options:
-    """For the book only the weeks hold for every practice; its volumes are scaled as a whole."""
-    return options if practice is not None else Options(parallel_weeks=options.parallel_weeks)
+def _everyone(
+    files: Sequence[CostFiles | FilesOnDemand],
+    own: CostFiles | FilesOnDemand | None,
+    rules: Rules,
+    as_of: dt.date,
+    first: dt.date,
+    options: Options,
+) -> tuple[list[Facts], list[Left]]:
+    """The facts of each practice, and the practices whose files cannot be read.
+
+    The options hold for the subject's own inputs; for the book only the weeks do, for every practice, and its volumes
+    are scaled as a whole.
+    """
+    told = (rules, as_of, first)
+    everyone, unread = [], []
+    for one in files:
+        try:
+            if own is None:
+                everyone.append(facts_of_book(one, *told, options.parallel_weeks))
+            else:
+                everyone.append(facts(one, *told, options) if one is own else facts_of_other(one, *told))
+        except CutoverError as error:
+            if not isinstance(one, FilesOnDemand):
+                raise
+            unread.append(Left(one.practice.slug, str(error)))
+    return everyone, unread

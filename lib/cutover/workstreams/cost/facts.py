@@ -4,12 +4,16 @@ from __future__ import annotations
 
 import calendar
 import datetime as dt
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 
 import pandas as pd
 
-from cutover.reading.claims.cost_files import CostFiles
+from cutover.columns import empty
+from cutover.reading.claims.cost_files import CostFiles, FilesOnDemand
+from cutover.reading.claims.invoices import INVOICE_LINES, INVOICE_PROBLEMS
 from cutover.reading.intake.reader import Intake
+from cutover.reading.mapping.record import FILES
+from cutover.reading.practice.whose import NOT_OWN
 from cutover.workstreams.cost import office_ally, volumes
 from cutover.workstreams.cost.assumptions import Assumptions, Span, load_assumptions
 from cutover.workstreams.cost.model import RHYTHM, Case, months_touched, scaled
@@ -20,6 +24,9 @@ from cutover.workstreams.cost.volumes import ASSUMED, STATED, UNKNOWN, Flow
 from cutover.workstreams.nonpar_fees.exposure import ahead
 from cutover.workstreams.nonpar_fees.rule import FeeRules, load_fee_rules
 from cutover.workstreams.nonpar_fees.submissions import counting, under_today, whole_months
+
+# what of the facts is rows of files, which the report of another practice has no use for
+_ROWS = {"lines": INVOICE_LINES, "problems": INVOICE_PROBLEMS, "not_own": NOT_OWN, "files": FILES}
 
 
 @dataclass(frozen=True)
@@ -86,8 +93,42 @@ def first_month(intake: Intake | None, as_of: dt.date, options: Options) -> dt.d
     return as_of.replace(day=1) + dt.timedelta(days)
 
 
+def facts_of_book(
+    files: CostFiles | FilesOnDemand, rules: Rules, as_of: dt.date, first: dt.date, weeks: int | None
+) -> Facts:
+    """Return the facts of a practice as the report of the book takes them, from the store where nothing changed.
+
+    `weeks` is the length of the parallel run where it was set for all practices. Raises InputError where the files
+    cannot be read.
+    """
+
+    def made() -> Facts:
+        return facts(files, rules, as_of, first, Options(parallel_weeks=weeks))
+
+    if isinstance(files, CostFiles) or files.is_read:
+        return made()
+    return files.kept("cost_facts", made, as_of.isoformat(), first.isoformat(), weeks)
+
+
+def facts_of_other(files: CostFiles | FilesOnDemand, rules: Rules, as_of: dt.date, first: dt.date) -> Facts:
+    """Return the facts of a practice as the report of another takes them: its numbers, without rows of its files.
+
+    Raises InputError where the files cannot be read.
+    """
+
+    def made() -> Facts:
+        found = facts_of_book(files, rules, as_of, first, None)
+        return replace(found, **dict.fromkeys(_ROWS))
+
+    if isinstance(files, CostFiles) or files.is_read:
+        found = made()
+    else:
+        found = files.kept("cost_numbers", made, as_of.isoformat(), first.isoformat())
+    return replace(found, **{name: empty(columns) for name, columns in _ROWS.items()})
+
+
 def facts(
-    files: CostFiles,
+    files: CostFiles | FilesOnDemand,
     rules: Rules,
     as_of: dt.date,
     first: dt.date,
@@ -144,7 +185,7 @@ def _scaled(flows: dict[str, Flow], percent: int) -> dict[str, Flow]:
     }
 
 
-def _nonpar_ahead(files: CostFiles, rules: Rules, as_of: dt.date) -> pd.DataFrame | None:
+def _nonpar_ahead(files: CostFiles | FilesOnDemand, rules: Rules, as_of: dt.date) -> pd.DataFrame | None:
     """The forecast of the non-par report (`nonpar_fees.exposure.ahead`); None without a claim in twelve months."""
     months = whole_months(as_of, RHYTHM)
     rows = counting(files.submitted, files.lists, rules.fees)

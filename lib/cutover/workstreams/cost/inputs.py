@@ -9,7 +9,7 @@ from functools import cached_property
 
 import pandas as pd
 
-from cutover.reading.claims.cost_files import CostFiles, Left, load_book
+from cutover.reading.claims.cost_files import CostFiles, FilesOnDemand, Left, files_of_book
 from cutover.reading.practice.book import Book, Practice
 from cutover.workstreams.cost.comparison import Comparison, comparison
 from cutover.workstreams.cost.options import Options
@@ -24,7 +24,7 @@ class Inputs:
     with its `practice`.
     """
 
-    files: tuple[CostFiles, ...]
+    files: tuple[CostFiles | FilesOnDemand, ...]
     left: tuple[Left, ...]
     as_of: dt.date
     practice: str | None = None
@@ -60,7 +60,7 @@ def load(who: Practice | Book, as_of: dt.date, options: Options | None = None) -
 
     Raises UsageError where there is no such client.
     """
-    files, left = load_book(who.home, who.client)
+    files, left = files_of_book(who.home, who.client)
     practice = who.slug if isinstance(who, Practice) else None
     return Inputs(tuple(files), tuple(left), as_of, practice, who.name, options or Options())
 

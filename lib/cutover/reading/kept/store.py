@@ -1,0 +1,253 @@
+"""The store of readings: whoever comes first reads a practice's files, whoever comes next takes what was read.
+
+A kept reading is one file in `data/processed/<client>/<practice>/kept`, with everything that it was made of: the files
+that were opened, by size and times and in doubt by their digest, the folders that were listed, the other readings that
+it rests on, this program and its reference data. Where one of them is another, it is read anew. The folder can be
+deleted at any time.
+"""
+
+from __future__ import annotations
+
+import contextlib
+import hashlib
+import importlib.metadata
+import json
+import os
+import sys
+from collections.abc import Callable, Iterator
+from functools import cache
+from pathlib import Path
+from typing import TypeVar
+
+from filelock import FileLock, Timeout
+
+from cutover import private, reference
+from cutover.reading.kept import opened, values
+from cutover.reading.kept.opened import Opened
+from cutover.reading.practice import private_file
+from cutover.reading.practice.book import Practice
+
+Value = TypeVar("Value")
+FOLDER = "kept"
+_WORTH = 1 << 16  # bytes that must have been read for a reading to be kept
+_A_FILE = 1 << 12  # bytes for which each opened file counts besides its own
+_LARGEST = 1 << 30  # bytes of a reading above which it is not kept
+_PATIENCE = 900  # seconds that one process waits for the reading of another
+_ORIGIN = "_origin"
+_SPLIT = frozenset("\t\n")  # between the parts of what a reading was made of
+_DAMAGE = (OSError, ValueError, LookupError, TypeError, AttributeError, ImportError)
+
+
+def of(
+    practice: Practice, name: str, make: Callable[[], Value], *given: object, worth: int = _WORTH
+) -> Value:
+    """Return what `make` gives, from the store where nothing that it was made of has changed.
+
+    `name` is that of the reading, `given` what it was asked besides; each must have a form in JSON, or be a value that
+    this store gave itself. Where one of them has none, and where nothing can be written, it is made and not kept.
+    """
+    try:
+        asked = _asked(practice, name, given)
+    except TypeError:
+        return make()
+    if not practice.raw.is_dir():
+        return make()
+    path = practice.processed / FOLDER / _file_name(name, given)
+    with opened.unheard():
+        found = _taken(path, asked, practice)
+    if found is None:
+        found = _made_by_one(path, asked, practice, make, worth)
+    value, rests_on = found
+    opened.noted(rests_on)
+    return value
+
+
+def origin(value: object) -> str | None:
+    """Return the digest of a value that the store gave, None where it did not."""
+    return getattr(value, _ORIGIN, None)
+
+
+def _file_name(name: str, given: tuple) -> str:
+    """The name of a reading's file: one that is made anew takes the place of the old one."""
+    plain = [one for one in given if origin(one) is None]
+    return f"{name}-{hashlib.sha256(json.dumps(plain).encode()).hexdigest()[:12]}" if plain else name
+
+
+def _asked(practice: Practice, name: str, given: tuple) -> str:
+    """The digest of what a reading is asked for."""
+    told = [one if (known := origin(one)) is None else {"kept": known} for one in given]
+    who = [getattr(practice, part) for part in ("client", "slug", "name", "problems")]
+    who += [sorted(getattr(practice, part)) for part in ("npis", "tins", "providers")]
+    said = [program(), name, who, str(practice.cutover), told]
+    return hashlib.sha256(json.dumps(said).encode()).hexdigest()
+
+
+@cache
+def program() -> str:
+    """Return the digest of what reads: this program's files, its reference data, and the libraries' versions."""
+    folders = (Path(__file__).resolve().parents[2], reference.FOLDER)
+    trees = [opened.tree(str(folder)) for folder in folders]
+    libraries = [importlib.metadata.version(name) for name in ("pandas", "pyarrow", "python-calamine")]
+    return hashlib.sha256(json.dumps([trees, libraries, sys.version]).encode()).hexdigest()[:16]
+
+
+def _taken(path: Path, asked: str, practice: Practice) -> tuple | None:
+    """A kept reading with what it rests on, None where it is absent, damaged or stale."""
+    try:
+        kept = values.Kept(path)
+        if kept.about["asked"] != asked or not is_current(practice.home, kept.about["made_of"]):
+            return None
+        return _with_origin(kept.value(), kept.digest), _as_opened(practice.home, path, kept)
+    except _DAMAGE:
+        return None
+
+
+def _with_origin(value, digest: str):
+    with contextlib.suppress(AttributeError, TypeError):
+        object.__setattr__(value, _ORIGIN, digest)
+    return value
+
+
+def _as_opened(home: Path, path: Path, kept: values.Kept) -> Opened:
+    found = Opened(os.path.join(home, "data", ""))  # noqa: PTH118
+    found.kept[path.relative_to(home).as_posix()] = kept.digest
+    return found
+
+
+def _made_by_one(path: Path, asked: str, practice: Practice, make: Callable, worth: int) -> tuple:
+    """Make a reading under a lock; another process that made it meanwhile has saved the work."""
+    with _alone(path) as waited:
+        if waited:
+            with opened.unheard():
+                found = _taken(path, asked, practice)
+            if found is not None:
+                return found
+        with opened.watched(practice.home) as rests_on:
+            for folder in _always(practice):
+                opened.note_folder(folder)
+            value = make()
+        with opened.unheard():
+            kept = _keep(path, asked, practice, value, rests_on, worth)
+        return value, rests_on if kept is None else kept
+
+
+def _always(practice: Practice) -> Iterator[Path]:
+    """The folders whose names always count: whether a file is there is asked without opening it."""
+    client = practice.raw.parent
+    yield from (client, practice.raw, client / "crosswalks", client.parents[1] / "crosswalks" / client.name)
+
+
+@contextlib.contextmanager
+def _alone(path: Path) -> Iterator[bool]:
+    """Hold the lock of a reading; yield whether somebody else may have held it before. Without a lock all go on."""
+    try:
+        private.folder(path.parent)
+        lock = FileLock(path.with_name(f".{path.name}.lock"))
+    except OSError:
+        yield False
+        return
+    try:
+        try:
+            lock.acquire(timeout=0)
+            waited = path.exists()
+        except Timeout:
+            lock.acquire(timeout=_PATIENCE)
+            waited = True
+    except (OSError, Timeout):
+        yield False
+        return
+    try:
+        yield waited
+    finally:
+        lock.release()
+
+
+def _keep(path: Path, asked: str, practice: Practice, value, rests_on: Opened, worth: int) -> Opened | None:
+    """Write a reading, where it is worth it and nothing changed while it was made; return what it then is."""
+    if _size(rests_on) < worth or (made_of := _made_of(practice.home, rests_on)) is None:
+        return None
+    try:
+        data, digest = values.packed(value, {"asked": asked, "made_of": made_of})
+        if len(data) > _LARGEST:
+            return None
+        private_file.write(path, data)
+        _with_origin(value, digest)
+        return _as_opened(practice.home, path, values.Kept(path))
+    except (values.CannotBeKeptError, *_DAMAGE):
+        return None
+
+
+def _size(rests_on: Opened) -> int:
+    own = sum((stamp[0] if stamp else 0) + _A_FILE for stamp in rests_on.files.values())
+    return own + _WORTH * len(rests_on.kept) + _WORTH * len(rests_on.trees)
+
+
+def _made_of(home: Path, rests_on: Opened) -> dict | None:
+    """What a reading was made of, as JSON; None where one of the files is no more what it was."""
+    files = []
+    for name, stamp in rests_on.files.items():
+        path = rests_on.data + name
+        digest = _content(path) if stamp else ""
+        if opened.stamp(path) != stamp or digest is None or _SPLIT & set(name):
+            return None
+        files.append(f"{name}\t{_text(stamp)}\t{digest}")
+    for name, digest in rests_on.folders.items():
+        if opened.names(rests_on.data + name) != digest:
+            return None
+    # one text: of a practice with a thousand files it is read ten times as fast as a thousand lists
+    told = {"folders": rests_on.folders, "trees": rests_on.trees, "kept": rests_on.kept}
+    return {"files": "\n".join(files)} | told
+
+
+def _text(stamp: opened.Stamp | None) -> str:
+    return "{} {} {}".format(*stamp) if stamp else ""
+
+
+def _content(path: str) -> str | None:
+    try:
+        with open(path, "rb") as file:  # noqa: PTH123
+            return hashlib.file_digest(file, "sha256").hexdigest()
+    except IsADirectoryError:
+        return ""
+    except OSError:
+        return None
+
+
+def is_current(home: Path, made_of: dict) -> bool:
+    """Tell whether everything that something was made of is what it was; a file whose times alone changed is."""
+    return why_stale(home, made_of) is None
+
+
+def why_stale(home: Path, made_of: dict) -> str | None:
+    """Return the first thing that is not what it was, by its place below the home; None where all are."""
+    data = os.path.join(home, "data", "")  # noqa: PTH118
+    for line in made_of["files"].split("\n") if made_of["files"] else ():
+        name, was, digest = line.split("\t")
+        if not _is_same(data + name, was, digest):
+            return f"data/{name}"
+    for name, digest in made_of["folders"].items():
+        if opened.names(data + name) != digest:
+            return f"data/{name}"
+    for name, digest in made_of["trees"].items():
+        if opened.tree(data + name) != digest:
+            return f"data/{name}"
+    return next(
+        (name for name, digest in made_of["kept"].items() if not _still_kept(home, name, digest)), None
+    )
+
+
+def _is_same(path: str, was: str, digest: str) -> bool:
+    """Tell whether a file is what it was: by its size and times, and where these are others by its content."""
+    now = opened.stamp(path)
+    text = _text(now)
+    if text == was or not text or not was:
+        return text == was
+    return text.split(" ", 1)[0] == was.split(" ", 1)[0] and _content(path) == digest
+
+
+def _still_kept(home: Path, name: str, digest: str) -> bool:
+    try:
+        kept = values.Kept(home / name)
+        return kept.digest == digest and is_current(home, kept.about["made_of"])
+    except _DAMAGE:
+        return False

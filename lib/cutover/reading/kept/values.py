@@ -1,0 +1,140 @@
+"""What a reading gives, as bytes and back: frames as Arrow, the rest as JSON; never pickle.
+
+A value is frames, texts, numbers, dates, and tuples, lists, dicts, sets and dataclasses of this project made of them.
+"""
+
+from __future__ import annotations
+
+import dataclasses
+import datetime as dt
+import hashlib
+import importlib
+import json
+import struct
+import zlib
+from pathlib import Path
+
+import pandas as pd
+import pyarrow as pa
+
+_HEAD = struct.Struct("<8sQI")  # mark, bytes of the JSON, its checksum
+_MARK = b"kept-01\n"
+_STEP = 64  # bytes to which a frame begins, so that its columns can be used where they lie
+_PLAIN = (str, int, float, bool, type(None))
+_HELD = {tuple: "tuple", list: "list", frozenset: "frozenset", set: "set"}
+_MADE = {"tuple": tuple, "list": list, "frozenset": frozenset, "set": set}
+
+
+class CannotBeKeptError(Exception):
+    """The value holds something that has no form here."""
+
+
+def packed(value: object, about: dict) -> tuple[bytes, str]:
+    """Return a value with what is to be known `about` it as bytes, and its digest; raises CannotBeKeptError."""
+    frames: list[pa.Buffer] = []
+    tree = _tree(value, frames)
+    places, size = [], 0
+    for data in frames:
+        places.append((size, data.size, zlib.crc32(data)))
+        size += data.size + -data.size % _STEP
+    digest = hashlib.sha256(json.dumps([tree, places]).encode()).hexdigest()[:32]
+    head = json.dumps({"about": about, "digest": digest, "value": tree, "frames": places}).encode()
+    parts = [_HEAD.pack(_MARK, len(head), zlib.crc32(head)), head]
+    parts.append(bytes(-sum(map(len, parts)) % _STEP))
+    for data in frames:
+        parts += [data, bytes(-data.size % _STEP)]
+    return b"".join(parts), digest
+
+
+class Kept:
+    """A file of `packed`, mapped into memory: `about` is read at once, the value when it is asked for.
+
+    Raises OSError where there is no such file, ValueError where it is damaged.
+    """
+
+    def __init__(self, path: Path):
+        self._data = pa.memory_map(str(path)).read_buffer()
+        if self._data.size < _HEAD.size:
+            raise ValueError("too short")
+        mark, size, check = _HEAD.unpack(self._data.slice(0, _HEAD.size).to_pybytes())
+        head = self._data.slice(_HEAD.size, size).to_pybytes() if size <= self._data.size else b""
+        if mark != _MARK or len(head) != size or zlib.crc32(head) != check:
+            raise ValueError("not what was written")
+        self._said = json.loads(head)
+        self._begins = _HEAD.size + size + -(_HEAD.size + size) % _STEP
+        self.about: dict = self._said["about"]
+        self.digest: str = self._said["digest"]
+
+    def value(self) -> object:
+        """Return the value, its frames as if they had just been made."""
+        return _value(self._said["value"], self._frame)
+
+    def _frame(self, number: int) -> pd.DataFrame:
+        begin, size, check = self._said["frames"][number]
+        data = self._data.slice(self._begins + begin, size)
+        if data.size != size or zlib.crc32(data) != check:
+            raise ValueError("not what was written")
+        return _from_arrow(data)
+
+
+def _to_arrow(frame: pd.DataFrame) -> pa.Buffer:
+    """A frame as Arrow, after a look whether it comes back as it is."""
+    try:
+        table = pa.Table.from_pandas(frame)
+        sink = pa.BufferOutputStream()
+        with pa.ipc.new_file(sink, table.schema) as writer:
+            writer.write_table(table)
+    except (pa.ArrowException, TypeError, ValueError, AttributeError) as error:
+        raise CannotBeKeptError(type(error).__name__) from None
+    data = sink.getvalue()
+    back = _from_arrow(data)
+    same = frame.dtypes.equals(back.dtypes) and frame.index.dtype == back.index.dtype and frame.equals(back)
+    if (
+        not same
+        or frame.columns.dtype != back.columns.dtype
+        or frame.attrs
+        or type(frame) is not pd.DataFrame
+    ):
+        raise CannotBeKeptError("a frame that Arrow does not give back")
+    return data
+
+
+def _from_arrow(data: pa.Buffer) -> pd.DataFrame:
+    return pa.ipc.open_file(data).read_all().to_pandas()
+
+
+def _tree(value: object, frames: list[pa.Buffer]) -> object:
+    if type(value) in _PLAIN:
+        return value
+    if isinstance(value, pd.DataFrame):
+        frames.append(_to_arrow(value))
+        return {"frame": len(frames) - 1}
+    if type(value) is dt.date:
+        return {"date": value.isoformat()}
+    if type(value) in _HELD:
+        inside = sorted(value) if isinstance(value, (set, frozenset)) else value
+        return {_HELD[type(value)]: [_tree(one, frames) for one in inside]}
+    if type(value) is dict:
+        return {"dict": [[_tree(key, frames), _tree(one, frames)] for key, one in value.items()]}
+    kind = type(value)
+    if dataclasses.is_dataclass(kind) and kind.__module__.startswith("cutover."):
+        held = {f.name: _tree(getattr(value, f.name), frames) for f in dataclasses.fields(kind) if f.init}
+        return {"class": f"{kind.__module__}:{kind.__qualname__}", "fields": held}
+    raise CannotBeKeptError(kind.__name__)
+
+
+def _value(said, frame):
+    if not isinstance(said, dict):
+        return said
+    if "class" in said:
+        module, _, name = said["class"].partition(":")
+        kind = getattr(importlib.import_module(module), name)
+        return kind(**{key: _value(one, frame) for key, one in said["fields"].items()})
+    ((form, inside),) = said.items()
+    if form == "frame":
+        return frame(inside)
+    if form == "date":
+        return dt.date.fromisoformat(inside)
+    if form == "dict":
+        return {_value(key, frame): _value(one, frame) for key, one in inside}
+    return _MADE[form](_value(one, frame) for one in inside)
