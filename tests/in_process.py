@@ -39,7 +39,7 @@ def _executed(job, notebook, folder):
     known = {}
     try:
         for cell in notebook.cells:
-            if cell.cell_type == "code" and cell.get("id") != "setup":
+            if cell.cell_type == "code" and cell.get("id") not in ("setup", "farewell"):
                 _run(cell, known)
                 if "parameters" in cell.metadata.get("tags", ()):
                     known.update(job.parameters)

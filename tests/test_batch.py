@@ -73,7 +73,7 @@ def test_two_runs_of_equal_data_and_date_give_equal_bytes(home):
     notebook = one_notebook(home / "notebooks", "03_audit", chart, "report.findings()", "report.figures()")
     once, again = {}, {}
     for bytes_of in (once, again):
-        (outcome,) = batch.run(home, [CEDAR], [notebook], AS_OF, jobs=1)
+        (outcome,) = batch.run(home, [CEDAR], [notebook], AS_OF, jobs=1, force=True)
         assert not outcome.failure
         there = (p for p in outcome.page.parent.rglob("*") if p.is_file() and p.name != ".lock")
         bytes_of.update({p.name: p.read_bytes() for p in there})

@@ -15,7 +15,7 @@ import pytest
 from cutover.reading.claims import invoices
 from cutover.reading.era import archive
 from cutover.reading.era.archive import load_archive
-from cutover.reading.kept import opened, store, values
+from cutover.reading.kept import made_of, opened, values
 from cutover.reading.practice.book import found_practice
 from practice_folder import era, folder, practice_answers
 
@@ -112,7 +112,7 @@ def test_whatever_a_reading_rests_on_makes_it_anew_when_it_changes(home, reads, 
 
 def test_a_new_version_of_the_program_or_its_reference_data_reads_anew(home, reads, monkeypatch):
     loaded(home)
-    monkeypatch.setattr(store, "program", lambda: "another")
+    monkeypatch.setattr(made_of, "program", lambda: "another")
     loaded(home)
     assert len(reads) == 2
 

@@ -34,7 +34,7 @@ from pathlib import Path
 from cutover.reporting import batch
 batch.chosen = lambda numbers: sorted(Path(sys.argv[1]).glob("*.ipynb"))
 from cutover.cli import main
-sys.exit(main(["report", "sample-billing", "--jobs", "2", "--as-of", sys.argv[2]]))
+sys.exit(main(["report", "sample-billing", "--force", "--jobs", "2", "--as-of", sys.argv[2]]))
 """
 pytestmark = pytest.mark.skipif(
     not Path("/proc/self/environ").exists(), reason="there is no /proc to look into"

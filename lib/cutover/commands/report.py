@@ -44,6 +44,10 @@ def configure(parser: argparse.ArgumentParser) -> None:
     parser.add_argument(
         "--timeout", type=_positive, default=600, metavar="S", help="seconds one cell may take (default: 600)"
     )
+    parser.add_argument(
+        "--force", action="store_true", help="make also the reports that would come out the same"
+    )
+    parser.add_argument("--explain", action="store_true", help="say of each report why it is made or not")
 
 
 def run(args: argparse.Namespace) -> int:
@@ -59,19 +63,26 @@ def run(args: argparse.Namespace) -> int:
     as_of = args.as_of or dt.datetime.now().astimezone().date()
     paths = batch.chosen(args.notebook)
     options = registry.options(args.set, paths, OPTIONS)
-    outcomes = batch.run(home, targets, paths, as_of, args.audience, args.jobs, args.timeout, options)
+    told = {"force": args.force, "explain": _explained if args.explain else None}
+    outcomes = batch.run(home, targets, paths, as_of, args.audience, args.jobs, args.timeout, options, **told)
     if not outcomes:
         raise UsageError("a report about the book needs all its practices. Name the client alone.")
     failed = [outcome for outcome in outcomes if outcome.failure]
     for outcome in failed:
         print(f"failed: {_sentence(outcome)}\n        {outcome.page}", file=sys.stderr)
-    print(f"{len(outcomes) - len(failed)} of {len(outcomes)} reports made")
+    old = sum(outcome.is_old for outcome in outcomes)
+    kept = f", {old} left as they are: nothing that they rest on has changed" if old else ""
+    print(f"{len(outcomes) - len(failed) - old} of {len(outcomes)} reports made{kept}")
     for client in dict.fromkeys(client for client, _ in targets):
         print(home / "reports" / client / index.INDEX)
     if failed:
         for client in dict.fromkeys(client for client, _ in targets):
             print(f"for the desk alone: {places.desk_of(home / 'reports' / client) / index.INDEX}")
     return 1 if failed else 0
+
+
+def _explained(job, why: str | None) -> None:
+    print(f"{job.target} {job.notebook.stem}: {f'made, for {why}' if why else 'left as it is'}")
 
 
 def _sentence(outcome) -> str:

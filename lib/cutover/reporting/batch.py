@@ -6,17 +6,19 @@ import contextlib
 import datetime as dt
 import os
 import tempfile
-from collections.abc import Iterable, Iterator, Mapping
+from collections.abc import Callable, Iterable, Iterator, Mapping
 from dataclasses import dataclass, replace
 from pathlib import Path
 
 from cutover import private
 from cutover.audience import OWNER
+from cutover.reading.kept import opened
 from cutover.reading.practice import book
-from cutover.reporting import cells, gated, index, locks, places, pool, publish, run_folders
+from cutover.reporting import cells, gated, index, locks, places, pool, publish, run_folders, unchanged
+from cutover.reporting.jobs import Job
 from cutover.reporting.markup import render
 from cutover.reporting.registry import NOTEBOOKS, chosen, is_about_book, notebooks, options_of
-from cutover.reporting.run import Job, RunError, execute, gate_of
+from cutover.reporting.run import RunError, execute, gate_of
 
 __all__ = ["NOTEBOOKS", "Outcome", "chosen", "notebooks", "run", "targets"]
 _OPTIONAL = (".work_list.xlsx", places.FAILED, places.WITHHELD)  # those that a report has only at times
@@ -24,12 +26,16 @@ _OPTIONAL = (".work_list.xlsx", places.FAILED, places.WITHHELD)  # those that a 
 
 @dataclass(frozen=True)
 class Outcome:
-    """How one job ended: `page` is its report, or the page that tells the `failure` and `where`."""
+    """How one job ended: `page` is its report, or the page that tells the `failure` and `where`.
+
+    `is_old` is a report that was not made again, because it would have come out the same.
+    """
 
     job: Job
     page: Path
     failure: str = ""
     where: str = ""
+    is_old: bool = False
 
 
 def targets(home: Path, names: Iterable[str]) -> list[tuple[str, str]]:
@@ -58,13 +64,17 @@ def run(
     jobs: int | None = None,
     timeout: int = 600,
     options: Mapping[str, str] | None = None,
+    *,
+    force: bool = False,
+    explain: Callable[[Job, str | None], None] | None = None,
 ) -> list[Outcome]:
     """Run every notebook for every (client, practice), write the reports and the index pages.
 
     A notebook about the book runs once for each client all of whose practices are among the targets; each
     notebook is given those `options` that it takes. `jobs` processes work side by side (as many as there are
-    cores); each keeps its imports and renders many reports, each report has a kernel of its own. Returns one
-    outcome per job, those of practices first, in the order asked for.
+    cores); each keeps its imports and renders many reports, each report has a kernel of its own. A report that would
+    come out the same is not made again, unless by `force`; `explain` is told of each why it is made, None where it is
+    not. Returns one outcome per job, those of practices first, in the order asked for.
     """
     todo = [
         Job(home, client, practice, path, as_of, audience, timeout, _taken(path, options or {}))
@@ -72,14 +82,35 @@ def run(
     ]
     if not todo:
         return []
-    workers = min(jobs or os.cpu_count() or 1, len(todo))
     with contextlib.ExitStack() as held:
         for folder in dict.fromkeys(job.folder for job in todo):
             _claimed(held, folder, home)
-        outcomes = _side_by_side(todo, workers, held.enter_context(run_folders.folder()))
+        left = _to_make(home, todo, force, explain)
+        made = _made(left, jobs, held) if left else {}
+    outcomes = [made.get(job) or Outcome(job, job.page, is_old=True) for job in todo]
     for client in dict.fromkeys(job.client for job in todo):
         outcomes = _with_index(home, client, outcomes)
     return outcomes
+
+
+def _to_make(
+    home: Path, todo: list[Job], force: bool, explain: Callable[[Job, str | None], None] | None
+) -> list[Job]:
+    """The jobs whose reports would come out otherwise than they lie there, all where they are forced."""
+    check, left = unchanged.Check(home), []
+    for job in todo:
+        why = "all are made, as was asked" if force else check.why(job)
+        if explain:
+            explain(job, why)
+        left += [job] if why else []
+    return left
+
+
+def _made(todo: list[Job], jobs: int | None, held: contextlib.ExitStack) -> dict[Job, Outcome]:
+    """The outcomes of jobs that are run side by side, in a temporary folder of the batch."""
+    workers = min(jobs or os.cpu_count() or 1, len(todo))
+    outcomes = _side_by_side(todo, workers, held.enter_context(run_folders.folder()))
+    return {outcome.job: outcome for outcome in outcomes}
 
 
 def _claimed(held: contextlib.ExitStack, folder: Path, home: Path) -> None:
@@ -138,9 +169,11 @@ def report(job: Job, folder: Path | None = None) -> Outcome:
         private.folder(job.desk)
         publish.complete(job.folder)
         with tempfile.TemporaryDirectory(prefix="report-", dir=folder, ignore_cleanup_errors=True) as own:
-            made = execute(job, Path(own))
+            with opened.watched(job.home) as seen:
+                made = execute(job, Path(own))
             gone = {places.DESK + "/" + job.stem + ending for ending in _OPTIONAL} - made.keys()
             publish.publish(job.folder, job.stem, made, sorted(gone))
+            unchanged.keep(job, seen, Path(own), sorted(made))
     except RunError as error:
         return _failed(job, error)
     except OSError as error:

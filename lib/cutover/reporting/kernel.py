@@ -7,7 +7,9 @@ import sys
 from pathlib import Path
 
 from cutover import private
+from cutover.reading.kept import opened
 from cutover.reporting import orphans
+from cutover.surroundings import HOME_VARIABLE, RUN_FOLDER_VARIABLE
 
 NAME = "cutover"
 SPEC = {
@@ -23,6 +25,8 @@ def main() -> None:
     if os.name == "posix" and parent.isdigit():
         orphans.die_with(int(parent))
     private.by_default()
+    if (home := os.environ.get(HOME_VARIABLE)) and (folder := os.environ.get(RUN_FOLDER_VARIABLE)):
+        opened.begin(Path(home), Path(folder))
     if sys.path and sys.path[0] in ("", str(Path.cwd())):
         del sys.path[0]  # a module in the run's folder must not stand in for another
     from ipykernel import kernelapp

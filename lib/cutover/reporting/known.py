@@ -33,6 +33,7 @@ from cutover.reporting import locks
 
 VERSION = 1  # of what is collected
 FILE = "known_values.json"
+_HEAD = re.compile(rb'\{"state": "([0-9a-f]{64})", "sha256": "([0-9a-f]{64})"')  # how the store begins
 _PATIENCE = 600  # seconds that one worker waits for another that collects the same
 NAME, NUMBER, DAY, PHONE, ADDRESS, MAIL, FILE_NAME, OWN, OTHER_DAY = KINDS = (
     "name", "number", "birth date", "phone", "address", "e-mail", "file", "own name", "other date",
@@ -192,11 +193,27 @@ def state_of(home: Path, client: str, practice: str) -> str:
     return hashlib.sha256("\n".join(said).encode("utf-8", "surrogateescape")).hexdigest()
 
 
+def digest_of(home: Path, client: str, practice: str) -> str:
+    """Return the digest of what the inputs of a practice, as they are now, call patients and the like."""
+    state = state_of(home, client, practice)
+    store = home / "data" / "processed" / client / practice / FILE
+    with contextlib.suppress(OSError):
+        with store.open("rb") as file:
+            head = _HEAD.match(file.read(200))
+        if head and head[1].decode() == state:
+            return head[2].decode()
+    return _digest(json.dumps(of_practice(home, client, practice, state), ensure_ascii=False))
+
+
+def _digest(text: str) -> str:
+    return hashlib.sha256(text.encode()).hexdigest()
+
+
 def _stored(store: Path, state: str) -> Values | None:
     try:
         said = json.loads(store.read_text("utf-8"))
         text = json.dumps(said["values"], ensure_ascii=False)
-        whole = hashlib.sha256(text.encode()).hexdigest() == said["sha256"]
+        whole = _digest(text) == said["sha256"]
         return said["values"] if whole and said["state"] == state else None
     except (OSError, ValueError, KeyError, TypeError):
         return None
@@ -205,7 +222,7 @@ def _stored(store: Path, state: str) -> Values | None:
 def _store(store: Path, state: str, values: Values) -> None:
     private.folder(store.parent)
     text = json.dumps(values, ensure_ascii=False)
-    said = {"state": state, "sha256": hashlib.sha256(text.encode()).hexdigest(), "values": values}
+    said = {"state": state, "sha256": _digest(text), "values": values}
     handle, name = tempfile.mkstemp(prefix=".known-", dir=store.parent)
     with os.fdopen(handle, "w", encoding="utf-8") as file:
         json.dump(said, file, ensure_ascii=False)

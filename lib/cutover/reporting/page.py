@@ -16,8 +16,8 @@ from cutover.money import dollars
 from cutover.reporting import cells, findings, for_owners, places, workbook
 from cutover.reporting.markup import Shown, render
 from cutover.result import Finding, Result, Severity, Table
+from cutover.surroundings import RUN_FOLDER_VARIABLE
 
-RUN_FOLDER_VARIABLE = "CUTOVER_RUN_FOLDER"
 ROW_LIMIT = 60  # rows of one table on a page; the others are in the evidence workbook
 KEY_LIMIT = 3  # evidence keys named on a finding
 URGENT = (Severity.BLOCKER.value, Severity.HIGH.value)  # shown as cards; the others share one table

@@ -3,14 +3,12 @@
 from __future__ import annotations
 
 import contextlib
-import datetime as dt
 import hashlib
 import json
 import os
 import re
 import tempfile
 import warnings
-from dataclasses import dataclass
 from pathlib import Path
 
 import nbformat
@@ -23,11 +21,12 @@ from traitlets.config import Config
 from cutover import errors
 from cutover.audience import OWNER
 from cutover.errors import CutoverError
+from cutover.reading.kept import opened
 from cutover.reading.practice import book
-from cutover.reading.practice.book import HOME_VARIABLE
 from cutover.reporting import exporter, findings, gate, gated, kernel, places, registry
 from cutover.reporting.gate import Gate
-from cutover.reporting.page import RUN_FOLDER_VARIABLE
+from cutover.reporting.jobs import Job
+from cutover.surroundings import HOME_VARIABLE, RUN_FOLDER_VARIABLE
 
 # What a reader would have seen as a warning stops the run; what Python hides by default stays hidden.
 SETUP = """\
@@ -38,6 +37,11 @@ for _category in (DeprecationWarning, PendingDeprecationWarning, ImportWarning, 
 _warnings.filterwarnings("error", category=DeprecationWarning, module="__main__")
 _warnings.filterwarnings("ignore", message="To exit: use")  # IPython's, on sys.exit: the run says it
 """
+# what the kernel opened: the report rests on that
+FAREWELL = """\
+from cutover.reading.kept import opened as _opened
+_opened.tell()
+"""
 # sockets in the run's own folder: over TCP anybody on the machine could listen to patient data
 _KERNEL = Config({"KernelManager": {"transport": "ipc"}} if os.name == "posix" else {})
 _OURS = {
@@ -45,55 +49,6 @@ _OURS = {
 }
 _ANSI = re.compile(r"\x1b\[[0-9;]*m")
 _LIBRARY_LINE = re.compile(r"File .*?lib[/\\]cutover[/\\]([\w/\\]+\.py):(\d+)")
-
-
-@dataclass(frozen=True)
-class Job:
-    """What is to be run: a notebook for a practice (None: for the whole book), as of a date, for an audience.
-
-    `timeout` is the number of seconds that one cell may take, `options` are names and texts that somebody
-    set for this run and the notebook takes.
-    """
-
-    home: Path
-    client: str
-    practice: str | None
-    notebook: Path
-    as_of: dt.date
-    audience: str = "owner"
-    timeout: int = 600
-    options: tuple[tuple[str, str], ...] = ()
-
-    @property
-    def target(self) -> str:
-        """Whom it is about, as it is named on the command line."""
-        return self.client if self.practice is None else f"{self.client}/{self.practice}"
-
-    @property
-    def stem(self) -> str:
-        """The name of the report's files without their endings."""
-        return self.notebook.stem if self.audience == "owner" else f"{self.notebook.stem}.consultant"
-
-    @property
-    def folder(self) -> Path:
-        """Where the pages of the practice lie, or those of the book."""
-        return self.home / "reports" / self.target
-
-    @property
-    def desk(self) -> Path:
-        """Where what never leaves lies."""
-        return places.desk_of(self.folder)
-
-    @property
-    def page(self) -> Path:
-        """Where its page lies: an owner's may leave, a consultant's stays at the desk."""
-        return (self.folder if self.audience == OWNER else self.desk) / f"{self.stem}.html"
-
-    @property
-    def parameters(self) -> dict[str, str]:
-        """The notebook's parameters, as text: papermill would turn the practice 000 into the number 0."""
-        whom = {"client": self.client} | ({} if self.practice is None else {"practice": self.practice})
-        return whom | {"as_of": self.as_of.isoformat(), "audience": self.audience} | dict(self.options)
 
 
 class RunError(CutoverError):
@@ -116,6 +71,8 @@ def execute(job: Job, folder: Path) -> dict[str, Path]:
         raise RunError(str(error) if isinstance(error, CutoverError) else "not a notebook") from None
     notebook.cells.insert(_after_parameters(notebook), nbformat.v4.new_code_cell(SETUP, id="setup"))
     notebook.cells[_after_parameters(notebook)].metadata["tags"] = ["desk"]
+    notebook.cells.append(nbformat.v4.new_code_cell(FAREWELL, id="farewell"))
+    notebook.cells[-1].metadata["tags"] = ["desk"]
     executed = _executed(job, notebook, folder)
     made = {f"{places.DESK}/{path.name}": path for path in _data_files(job, folder)}
     try:
@@ -158,7 +115,8 @@ def _times(taken: gated.Taken, where: str) -> int:
 def gate_of(job: Job) -> Gate:
     """Return the gate of a job: of the inputs of its practice, or of all practices of its book."""
     whose = [job.practice] if job.practice else book.practices(job.home, job.client)
-    return gate.of(job.home, job.client, tuple(whose), job.as_of.isoformat())
+    with opened.unheard():  # what it knows has a digest of its own, by which a report is judged
+        return gate.of(job.home, job.client, tuple(whose), job.as_of.isoformat())
 
 
 def _write_as_one_run(facts: dict, html: str, where: Path, page: Path) -> None:
@@ -254,7 +212,7 @@ def _place(notebook: NotebookNode, source: str) -> str:
             re.search(r"^##+\s+(.+)$", cell.source, re.MULTILINE) if cell.cell_type == "markdown" else None
         )
         heading = found[1].strip() if found else heading
-        number += cell.cell_type == "code" and cell.get("id") != "setup"
+        number += cell.cell_type == "code" and cell.get("id") not in ("setup", "farewell")
         if cell.cell_type == "code" and cell.source == source:
             return f"code cell {number}" + (f", under “{heading}”" if heading else "")
     return ""

@@ -16,8 +16,11 @@ from dataclasses import dataclass, field
 from pathlib import Path
 
 Stamp = tuple[int, int, int]  # bytes, time of change and time of change of what is said of it, in nanoseconds
+TOLD = "opened.json"
 _ACTIVE: list[Opened] = []  # the innermost piece of work last
-_EVENTS = frozenset({"open", "os.listdir", "os.scandir"})
+_BEGUN: list[tuple] = []
+_EVENTS = frozenset({"open", "os.listdir", "os.scandir", "os.rename"})
+_PARTS = ("files", "folders", "trees", "kept", "written")
 _WRITES = frozenset("wax+")
 _state = {"is_set": False, "is_noting": False}
 
@@ -27,13 +30,14 @@ class Opened:
     """What was opened below a home's `data`: files with their stamp (None: absent), folders with their names.
 
     `trees` are folders all of whose files count, with the digest of their stamps; `kept` are readings that were taken
-    from the store, by their path, with the digest of what they say.
+    from the store, by their path, with the digest of what they say; `written` are files that it wrote itself.
     """
 
     data: str
     files: dict[str, Stamp | None] = field(default_factory=dict)
     folders: dict[str, str] = field(default_factory=dict)
     trees: dict[str, str] = field(default_factory=dict)
+    written: dict[str, bool] = field(default_factory=dict)
     kept: dict[str, str] = field(default_factory=dict)
 
     def note(self, event: str, path: str) -> None:
@@ -41,7 +45,9 @@ class Opened:
         if not path.startswith(self.data) or path.startswith(self.data + "processed" + os.sep):
             return
         name = path[len(self.data) :]
-        if event == "open":
+        if event == "write":
+            self.written[name] = True
+        elif event == "open":
             self.files.setdefault(name, stamp(path))
         elif name not in self.folders:
             self.folders[name] = names(path)
@@ -53,7 +59,30 @@ class Opened:
                 mine.setdefault(name, seen)
 
     def _parts(self) -> tuple[dict, ...]:
-        return self.files, self.folders, self.trees, self.kept
+        return self.files, self.folders, self.trees, self.kept, self.written
+
+    def end(self) -> Opened:
+        """Take what it wrote itself as it is now, and return it: only what others write makes it another."""
+        for name in self.written:
+            above = name.rpartition(os.sep)[0]
+            if name in self.files:
+                self.files[name] = stamp(self.data + name)
+            if above in self.folders:
+                self.folders[above] = names(self.data + above)
+        self.written.clear()
+        return self
+
+    def as_text(self) -> str:
+        """Return it as JSON."""
+        parts = dict(zip(_PARTS, self._parts(), strict=True))
+        return json.dumps({"data": self.data} | parts)
+
+
+def from_text(text: str) -> Opened:
+    """Return what `as_text` wrote; raises ValueError or LookupError where it is damaged."""
+    said = json.loads(text)
+    files = {name: tuple(seen) if seen else None for name, seen in said["files"].items()}
+    return Opened(said["data"], files, **{name: said[name] for name in _PARTS if name != "files"})
 
 
 def stamp(path: str) -> Stamp | None:
@@ -73,17 +102,17 @@ def names(path: str) -> str:
         return ""
 
 
-def tree(path: str) -> str:
-    """Return the digest of names, sizes and times of all files below a folder."""
-    return _digest(sorted(_stats(path, len(path))))
+def tree(path: str, without: str = "") -> str:
+    """Return the digest of names, sizes and times of all files below a folder, but those in folders of a name."""
+    return _digest(sorted(_stats(path, len(path), without)))
 
 
-def _stats(folder: str, head: int) -> Iterator[tuple[str, int, int]]:
+def _stats(folder: str, head: int, without: str) -> Iterator[tuple[str, int, int]]:
     try:
         with os.scandir(folder) as inside:
             for entry in inside:
                 if entry.is_dir(follow_symlinks=False):
-                    yield from _stats(entry.path, head)
+                    yield from _stats(entry.path, head, without) if entry.name != without else ()
                 else:
                     status = entry.stat(follow_symlinks=False)
                     yield entry.path[head:], status.st_size, status.st_mtime_ns
@@ -109,6 +138,19 @@ def watched(home: Path) -> Iterator[Opened]:
     finally:
         _ACTIVE.remove(found)
         _state["is_noting"] = before
+
+
+def begin(home: Path, folder: Path) -> None:
+    """Note everything that this process opens from here on, to be told in a folder (`tell`)."""
+    watch = watched(home)
+    _BEGUN.append((watch, watch.__enter__(), folder))
+
+
+def tell() -> None:
+    """Write what this process opened since it began into the folder, where it was asked to note that."""
+    for _, found, folder in _BEGUN:
+        with unheard():
+            (folder / TOLD).write_text(found.end().as_text(), "utf-8")
 
 
 def noted(other: Opened) -> None:
@@ -145,11 +187,13 @@ def _hear(event: str, args: tuple) -> None:
     """The audit hook: it must be quick, and must never raise."""
     if event not in _EVENTS or not _ACTIVE or _state["is_noting"]:
         return
-    path = args[0]
+    path = args[1 if event == "os.rename" else 0]
     if isinstance(path, os.PathLike):
         path = os.fspath(path)
-    if not isinstance(path, str) or (event == "open" and isinstance(args[1], str) and _WRITES & set(args[1])):
+    if not isinstance(path, str):
         return
+    if event == "os.rename" or (event == "open" and isinstance(args[1], str) and _WRITES & set(args[1])):
+        event = "write"
     _state["is_noting"] = True
     try:
         _ACTIVE[-1].note(event, path)

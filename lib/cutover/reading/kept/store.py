@@ -10,19 +10,17 @@ from __future__ import annotations
 
 import contextlib
 import hashlib
-import importlib.metadata
 import json
 import os
-import sys
 from collections.abc import Callable, Iterator
-from functools import cache
 from pathlib import Path
 from typing import TypeVar
 
 from filelock import FileLock, Timeout
 
-from cutover import private, reference
-from cutover.reading.kept import opened, values
+from cutover import private
+from cutover.reading.kept import made_of, opened, values
+from cutover.reading.kept.made_of import Check
 from cutover.reading.kept.opened import Opened
 from cutover.reading.practice import private_file
 from cutover.reading.practice.book import Practice
@@ -34,7 +32,6 @@ _A_FILE = 1 << 12  # bytes for which each opened file counts besides its own
 _LARGEST = 1 << 30  # bytes of a reading above which it is not kept
 _PATIENCE = 900  # seconds that one process waits for the reading of another
 _ORIGIN = "_origin"
-_SPLIT = frozenset("\t\n")  # between the parts of what a reading was made of
 _DAMAGE = (OSError, ValueError, LookupError, TypeError, AttributeError, ImportError)
 
 
@@ -78,24 +75,15 @@ def _asked(practice: Practice, name: str, given: tuple) -> str:
     told = [one if (known := origin(one)) is None else {"kept": known} for one in given]
     who = [getattr(practice, part) for part in ("client", "slug", "name", "problems")]
     who += [sorted(getattr(practice, part)) for part in ("npis", "tins", "providers")]
-    said = [program(), name, who, str(practice.cutover), told]
+    said = [made_of.program(), name, who, str(practice.cutover), told]
     return hashlib.sha256(json.dumps(said).encode()).hexdigest()
-
-
-@cache
-def program() -> str:
-    """Return the digest of what reads: this program's files, its reference data, and the libraries' versions."""
-    folders = (Path(__file__).resolve().parents[2], reference.FOLDER)
-    trees = [opened.tree(str(folder)) for folder in folders]
-    libraries = [importlib.metadata.version(name) for name in ("pandas", "pyarrow", "python-calamine")]
-    return hashlib.sha256(json.dumps([trees, libraries, sys.version]).encode()).hexdigest()[:16]
 
 
 def _taken(path: Path, asked: str, practice: Practice) -> tuple | None:
     """A kept reading with what it rests on, None where it is absent, damaged or stale."""
     try:
         kept = values.Kept(path)
-        if kept.about["asked"] != asked or not is_current(practice.home, kept.about["made_of"]):
+        if kept.about["asked"] != asked or Check(practice.home).stale(kept.about["made_of"]) is not None:
             return None
         return _with_origin(kept.value(), kept.digest), _as_opened(practice.home, path, kept)
     except _DAMAGE:
@@ -164,10 +152,10 @@ def _alone(path: Path) -> Iterator[bool]:
 
 def _keep(path: Path, asked: str, practice: Practice, value, rests_on: Opened, worth: int) -> Opened | None:
     """Write a reading, where it is worth it and nothing changed while it was made; return what it then is."""
-    if _size(rests_on) < worth or (made_of := _made_of(practice.home, rests_on)) is None:
+    if _size(rests_on) < worth or (told := made_of.written_down(rests_on)) is None:
         return None
     try:
-        data, digest = values.packed(value, {"asked": asked, "made_of": made_of})
+        data, digest = values.packed(value, {"asked": asked, "made_of": told})
         if len(data) > _LARGEST:
             return None
         private_file.write(path, data)
@@ -180,74 +168,3 @@ def _keep(path: Path, asked: str, practice: Practice, value, rests_on: Opened, w
 def _size(rests_on: Opened) -> int:
     own = sum((stamp[0] if stamp else 0) + _A_FILE for stamp in rests_on.files.values())
     return own + _WORTH * len(rests_on.kept) + _WORTH * len(rests_on.trees)
-
-
-def _made_of(home: Path, rests_on: Opened) -> dict | None:
-    """What a reading was made of, as JSON; None where one of the files is no more what it was."""
-    files = []
-    for name, stamp in rests_on.files.items():
-        path = rests_on.data + name
-        digest = _content(path) if stamp else ""
-        if opened.stamp(path) != stamp or digest is None or _SPLIT & set(name):
-            return None
-        files.append(f"{name}\t{_text(stamp)}\t{digest}")
-    for name, digest in rests_on.folders.items():
-        if opened.names(rests_on.data + name) != digest:
-            return None
-    # one text: of a practice with a thousand files it is read ten times as fast as a thousand lists
-    told = {"folders": rests_on.folders, "trees": rests_on.trees, "kept": rests_on.kept}
-    return {"files": "\n".join(files)} | told
-
-
-def _text(stamp: opened.Stamp | None) -> str:
-    return "{} {} {}".format(*stamp) if stamp else ""
-
-
-def _content(path: str) -> str | None:
-    try:
-        with open(path, "rb") as file:  # noqa: PTH123
-            return hashlib.file_digest(file, "sha256").hexdigest()
-    except IsADirectoryError:
-        return ""
-    except OSError:
-        return None
-
-
-def is_current(home: Path, made_of: dict) -> bool:
-    """Tell whether everything that something was made of is what it was; a file whose times alone changed is."""
-    return why_stale(home, made_of) is None
-
-
-def why_stale(home: Path, made_of: dict) -> str | None:
-    """Return the first thing that is not what it was, by its place below the home; None where all are."""
-    data = os.path.join(home, "data", "")  # noqa: PTH118
-    for line in made_of["files"].split("\n") if made_of["files"] else ():
-        name, was, digest = line.split("\t")
-        if not _is_same(data + name, was, digest):
-            return f"data/{name}"
-    for name, digest in made_of["folders"].items():
-        if opened.names(data + name) != digest:
-            return f"data/{name}"
-    for name, digest in made_of["trees"].items():
-        if opened.tree(data + name) != digest:
-            return f"data/{name}"
-    return next(
-        (name for name, digest in made_of["kept"].items() if not _still_kept(home, name, digest)), None
-    )
-
-
-def _is_same(path: str, was: str, digest: str) -> bool:
-    """Tell whether a file is what it was: by its size and times, and where these are others by its content."""
-    now = opened.stamp(path)
-    text = _text(now)
-    if text == was or not text or not was:
-        return text == was
-    return text.split(" ", 1)[0] == was.split(" ", 1)[0] and _content(path) == digest
-
-
-def _still_kept(home: Path, name: str, digest: str) -> bool:
-    try:
-        kept = values.Kept(home / name)
-        return kept.digest == digest and is_current(home, kept.about["made_of"])
-    except _DAMAGE:
-        return False

@@ -19,6 +19,7 @@ import pyarrow as pa
 
 _HEAD = struct.Struct("<8sQI")  # mark, bytes of the JSON, its checksum
 _MARK = b"kept-01\n"
+_LONGEST = 1 << 30  # bytes of the JSON
 _STEP = 64  # bytes to which a frame begins, so that its columns can be used where they lie
 _PLAIN = (str, int, float, bool, type(None))
 _HELD = {tuple: "tuple", list: "list", frozenset: "frozenset", set: "set"}
@@ -46,32 +47,42 @@ def packed(value: object, about: dict) -> tuple[bytes, str]:
     return b"".join(parts), digest
 
 
+def head(path: Path) -> dict:
+    """Return the head of a file of `packed`: `about`, the `digest` of the value, and where its parts lie.
+
+    Raises OSError where there is no such file, ValueError where it is damaged.
+    """
+    with path.open("rb") as file:
+        begin = file.read(_HEAD.size)
+        if len(begin) < _HEAD.size:
+            raise ValueError("too short")
+        mark, size, check = _HEAD.unpack(begin)
+        text = file.read(size) if mark == _MARK and size < _LONGEST else b""
+    if len(text) != size or zlib.crc32(text) != check:
+        raise ValueError("not what was written")
+    return json.loads(text) | {"begins": _HEAD.size + size + -(_HEAD.size + size) % _STEP}
+
+
 class Kept:
-    """A file of `packed`, mapped into memory: `about` is read at once, the value when it is asked for.
+    """A file of `packed`: `about` is read at once, the value when it is asked for, its frames where they lie.
 
     Raises OSError where there is no such file, ValueError where it is damaged.
     """
 
     def __init__(self, path: Path):
-        self._data = pa.memory_map(str(path)).read_buffer()
-        if self._data.size < _HEAD.size:
-            raise ValueError("too short")
-        mark, size, check = _HEAD.unpack(self._data.slice(0, _HEAD.size).to_pybytes())
-        head = self._data.slice(_HEAD.size, size).to_pybytes() if size <= self._data.size else b""
-        if mark != _MARK or len(head) != size or zlib.crc32(head) != check:
-            raise ValueError("not what was written")
-        self._said = json.loads(head)
-        self._begins = _HEAD.size + size + -(_HEAD.size + size) % _STEP
+        self._path = path
+        self._said = head(path)
         self.about: dict = self._said["about"]
         self.digest: str = self._said["digest"]
 
     def value(self) -> object:
         """Return the value, its frames as if they had just been made."""
-        return _value(self._said["value"], self._frame)
+        data = pa.memory_map(str(self._path)).read_buffer() if self._said["frames"] else None
+        return _value(self._said["value"], lambda number: self._frame(data, number))
 
-    def _frame(self, number: int) -> pd.DataFrame:
+    def _frame(self, whole: pa.Buffer, number: int) -> pd.DataFrame:
         begin, size, check = self._said["frames"][number]
-        data = self._data.slice(self._begins + begin, size)
+        data = whole.slice(self._said["begins"] + begin, size)
         if data.size != size or zlib.crc32(data) != check:
             raise ValueError("not what was written")
         return _from_arrow(data)

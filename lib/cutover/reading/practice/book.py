@@ -18,8 +18,8 @@ from cutover.intake.sheets import MARK_HEADER, SHEETS
 from cutover.reading.intake.reader import Intake, read_intake
 from cutover.reading.practice import private_file
 from cutover.result import Severity
+from cutover.surroundings import HOME_VARIABLE
 
-HOME_VARIABLE = "CUTOVER_HOME"
 INTAKE = "intake.xlsx"
 RESERVED = "desk"  # the folder beside the pages of a client's practices
 _IDENTITY_VERSION = 1  # goes up with every change of what an identity is
