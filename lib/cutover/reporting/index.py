@@ -118,10 +118,8 @@ def _page(title: str, groups: list[dict], changed: Sequence[str] = ()) -> Markup
 
 
 def _name(home: Path, client: str, practice: str) -> str:
-    try:
-        return book.load_practice(home, client, practice).name
-    except InputError:
-        return practice
+    known = book.remembered(home, client, practice)
+    return known.name if known else practice
 
 
 def _put(path: Path, page: Markup, mode: int = publish.PAGE) -> None:
