@@ -111,6 +111,17 @@ def test_a_value_that_somebody_knows_finds_its_column(practice):
     assert desk.found.value == "no column holds it"
 
 
+def test_files_of_one_layout_are_one_table_to_confirm_and_what_is_plain_takes_one_click(practice):
+    (practice.raw / "bank/september.csv").write_text(SURE.replace("07/01", "09/01"), "utf-8")
+    desk = ColumnsDesk(practice, "bank")
+    assert list(desk.tables) == ["bank/checking.csv", "bank/august.csv and 1 more"]
+    desk.accept_plain()
+    assert (
+        desk.said.value == "1 of 2 tables confirmed by this click."
+    )  # the one without a header is looked at first
+    assert len(stored(practice)) == 1
+
+
 def command(capsys, *arguments: str) -> tuple[int, str, str]:
     """The exit status, the output and the errors of `cutover columns`."""
     status = main(["columns", *arguments])

@@ -124,17 +124,22 @@ def test_two_columns_that_fit_one_field_equally_are_asked_about():
     assert "primary_member_id" in suggest(same, TARGET).used  # they say the same: nothing is to be asked
 
 
-def insurance_ids(ids: list[str], further: str = ""):
+def insurance_ids(ids: list[str], further: str = "", payers: str = "Aetna"):
     rows = [f"Patient ID|Insurance Name|Insurance ID{further and '|' + further}"]
-    rows += [f"{100 + n}|Aetna|{text}{'|W12345' + str(n) if further else ''}" for n, text in enumerate(ids)]
+    rows += [
+        f"{100 + n}|{payers.format('ABCDEFGHIJKL'[n])}|{text}{'|W12345' + str(n) if further else ''}"
+        for n, text in enumerate(ids)
+    ]
     return suggest(read_spreadsheet("\n".join(rows).encode(), "p.txt").sheets[0], TARGET)
 
 
 def test_what_one_column_leaves_open_its_values_or_another_column_settle():
     few = ["60054", "87726"] * 6  # the numbers of two payers in twelve rows
     assert insurance_ids(few).used["primary_payer_id"] == "Insurance ID"
-    each = [f"W7700{n}" for n in range(12)]  # a number for each person may be either
-    assert not {"primary_payer_id", "primary_member_id"} & set(insurance_ids(each).used)
+    each = [f"W7700{n}" for n in range(12)]  # twelve numbers of one payer are its members'
+    assert insurance_ids(each).used["primary_member_id"] == "Insurance ID"
+    open_still = insurance_ids(each, payers="Plan {}")  # as many payers as numbers: it may be either
+    assert not {"primary_payer_id", "primary_member_id"} & set(open_still.used)
     beside = insurance_ids(each, "Member ID").used
     assert (beside["primary_member_id"], beside["primary_payer_id"]) == ("Member ID", "Insurance ID")
 

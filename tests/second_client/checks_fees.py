@@ -19,16 +19,11 @@ def due(told: Told, slug: str) -> pd.DataFrame:
 
 
 def _exposure(told: Told, slug: str) -> pd.DataFrame:
-    from cutover.reading.payers import status
-    from cutover.workstreams.nonpar import report as nonpar
+    from cutover.workstreams.nonpar.inputs import load
 
     from .told import DAY
 
-    def make():
-        lists = status.load_payer_lists(told.practice(slug).raw.parent / status.FOLDER)
-        return nonpar.make_basis(told.claims(slug), lists, DAY, None, None).in_force
-
-    return told.part(slug, "in force", make)
+    return told.part(slug, "nonpar", lambda: load(told.practice(slug), DAY)).in_force
 
 
 @of(r"dune-therapist-\d")

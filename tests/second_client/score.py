@@ -8,6 +8,8 @@ from __future__ import annotations
 
 import argparse
 import json
+import re
+import tomllib
 from collections import Counter
 from dataclasses import dataclass
 from pathlib import Path
@@ -17,6 +19,7 @@ from .adapter import make
 from .checks import check_of
 from .told import Told
 
+JUDGED = Path(__file__).with_name("judged.toml")
 RIGHT, OTHER, MISSED, UNCHECKED = "right", "another number", "missed", "not checked"
 
 
@@ -31,10 +34,9 @@ class Scored:
     expected: dict
 
 
-def score(home: Path, wanted: str = "") -> list[Scored]:
+def score(told: Told, wanted: str = "") -> list[Scored]:
     """Return every fact of a home with its outcome; `wanted` is a part of a fact's practice or notebook."""
-    facts = json.loads((home / "asked" / "facts.json").read_text("utf-8"))["facts"]
-    told = Told(home)
+    facts = json.loads((told.home / "asked" / "facts.json").read_text("utf-8"))["facts"]
     return [_scored(told, fact) for fact in facts if wanted in f"{fact['practice']} {fact['notebook']}"]
 
 
@@ -64,6 +66,22 @@ def show(rows: list[Scored]) -> str:
     return "\n".join(lines)
 
 
+def alarms(told: Told) -> list[str]:
+    """Return every finding that a report raised, one a line, for a person who judges them; `judged.toml` says which are
+    known to be right."""
+    judged = tomllib.loads(JUDGED.read_text("utf-8"))["right"]
+    lines = []
+    for (practice, notebook), said in sorted(told.made.items()):
+        for finding in said.findings if said is not None else ():
+            is_known = any(re.fullmatch(form, f"{practice} {finding.code}") for form in judged)
+            mark = "known" if is_known else "JUDGE"
+            lines.append(
+                f"{mark}  {practice:18} {notebook}  {finding.severity:8} {finding.count:>4}  {finding.title[:110]}"
+            )
+    failed = [f"FAILED {practice} {notebook}: {why}" for (practice, notebook), why in told.failed.items()]
+    return [*failed, *lines]
+
+
 def main() -> None:
     """Run the score of the command line."""
     parser = argparse.ArgumentParser(description=__doc__)
@@ -72,8 +90,9 @@ def main() -> None:
     args = parser.parse_args()
     if not (args.home / "asked").is_dir():
         make(args.home)
-    rows = score(args.home, args.only)
-    print(show(rows))
+    told = Told(args.home)
+    print(show(score(told, args.only)))
+    print("\n".join(alarms(told)))
 
 
 if __name__ == "__main__":

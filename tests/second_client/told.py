@@ -4,25 +4,29 @@ from __future__ import annotations
 
 import datetime as dt
 from collections.abc import Callable
+from dataclasses import replace
 from functools import cached_property
 from pathlib import Path
 
 import pandas as pd
 from cutover.errors import CutoverError
-from cutover.reading.claims import claims, cost_files, invoices, par_reports
+from cutover.reading.claims import claims
 from cutover.reading.era import archive
-from cutover.reading.payers import status
-from cutover.reading.payers.enrollment_files import load_enrollment_files
-from cutover.reading.postings.run_files import load_run
-from cutover.reading.practice import book, files_held, manifest
+from cutover.reading.practice import book
 from cutover.result import Result
-from cutover.workstreams import claim_reconciliation
+from cutover.workstreams.cost import inputs as cost_inputs
 from cutover.workstreams.cost import report as cost
+from cutover.workstreams.demographics import inputs as demographics_inputs
 from cutover.workstreams.demographics import report as demographics
+from cutover.workstreams.enrollment import inputs as enrollment_inputs
 from cutover.workstreams.enrollment import report as enrollment
+from cutover.workstreams.era_audit import inputs as era_inputs
 from cutover.workstreams.era_audit import report as era_audit
+from cutover.workstreams.inventory import inputs as inventory_inputs
 from cutover.workstreams.inventory import report as inventory
+from cutover.workstreams.nonpar import inputs as nonpar_inputs
 from cutover.workstreams.nonpar import report as nonpar
+from cutover.workstreams.parallel_run import inputs as run_inputs
 from cutover.workstreams.parallel_run import report as parallel_run
 
 from .world import AS_OF as DAY
@@ -87,60 +91,31 @@ class Told:
         return self.part(slug, "claims", read)
 
     @cached_property
-    def cost_files(self):
-        """The files of the cost comparison, of the whole book."""
-        return cost_files.load_book(self.home, CLIENT)
-
-
-def _inventory(told: Told, slug: str) -> Result:
-    who = told.practice(slug)
-    held = files_held.load_holdings(who)
-    return inventory.inventory(held, DAY, manifest.earlier(who, DAY))
-
-
-def _demographics(told: Told, slug: str) -> Result:
-    who = told.practice(slug)
-    export = demographics.read_demographics(who)
-    known = demographics.load_known(who, told.archive(slug), DAY)
-    prepared = demographics.prepare(export, DAY, known)
-    return demographics.assess(export, who, DAY, known=known, prepared=prepared)
-
-
-def _era(told: Told, slug: str) -> Result:
-    history = claim_reconciliation.answer(told.claims(slug))
-    return era_audit.audit(told.archive(slug), told.practice(slug), DAY, (history,))
-
-
-def _nonpar(told: Told, slug: str) -> Result:
-    who = told.practice(slug)
-    lists = status.load_payer_lists(who.raw.parent / status.FOLDER)
-    read = invoices.load_invoices(who), par_reports.load_par_reports(who)
-    return nonpar.report(nonpar.make_basis(told.claims(slug), lists, DAY, *read))
+    def book_inputs(self) -> cost_inputs.Inputs:
+        """The inputs of the cost comparison, of the whole book."""
+        return cost_inputs.load(book.Book(CLIENT, book.client_name(self.home, CLIENT), self.home), DAY)
 
 
 def _cost(told: Told, slug: str) -> Result:
-    files, left = told.cost_files
-    settings = cost.chosen({"client": CLIENT})
     if slug == BOOK:
-        said = cost.comparison(files, left, DAY, settings)
-        return cost.result(said, book.client_name(told.home, CLIENT))
-    said = cost.comparison(files, left, DAY, settings, slug)
-    return cost.result(said, told.practice(slug).name)
+        return cost.assess(told.book_inputs)
+    return cost.assess(replace(told.book_inputs, practice=slug, name=told.practice(slug).name))
 
 
-def _enrollment(told: Told, slug: str) -> Result:
-    return enrollment.report(enrollment.made(load_enrollment_files(told.practice(slug), DAY), DAY))
-
-
-def _run(told: Told, slug: str) -> Result:
-    who = told.practice(slug)
-    return parallel_run.reconcile(parallel_run.of_files(who, load_run(who, DAY), DAY))
+def _of(load: Callable, assess: Callable) -> Callable[[Told, str], Result]:
+    """What a notebook runs: its inputs as they lie on disk, then its answer."""
+    return lambda told, slug: assess(load(told.practice(slug), DAY))
 
 
 MAKERS: dict[str, Callable[[Told, str], Result]] = {
-    "01": _inventory, "02": _demographics, "03": _era, "04": _nonpar,
-    "05": _cost, "06": _enrollment, "09": _run,
-}  # fmt: skip
+    "01": _of(inventory_inputs.load, inventory.assess),
+    "02": _of(demographics_inputs.load, demographics.assess),
+    "03": _of(era_inputs.load, era_audit.assess),
+    "04": _of(nonpar_inputs.load, nonpar.assess),
+    "05": _cost,
+    "06": _of(enrollment_inputs.load, enrollment.assess),
+    "09": _of(run_inputs.load, parallel_run.assess),
+}
 
 
 def month(stamp: object) -> str:

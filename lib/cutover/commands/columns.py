@@ -53,7 +53,7 @@ def run(args: argparse.Namespace) -> int:
     _show(files, args)
     if args.accept:
         return _accept(read, args.without)
-    return 1 if any(file.problem or not any(t.is_used for t in file.tables) for file in files) else 0
+    return 1 if any(file.problem or not file.is_used for file in files) else 0
 
 
 def _change(text: str) -> tuple[str, str]:
@@ -91,12 +91,19 @@ def _changed(file: FileTables, changes: dict[str, str]) -> FileTables:
 
 def _accept(read: list[tuple[Path | None, FileTables]], without: bool) -> int:
     """Store every table's choice, all or none: what is refused is said before anything is written."""
-    ready = [(folder, file, _confirmed(table)) for folder, file in read for table in file.tables]
+    ready = [
+        (folder, file, _confirmed(table))
+        for folder, file in read
+        for table in file.tables
+        if not file.kind.is_joined
+        or table.crosswalk.used  # a sheet of remarks beside the patients is left alone
+    ]
     for folder, file, crosswalk in ready:
         if folder is None:
             raise UsageError(f"{file.source_file}: whose it is is not known. Give --client.")
-        if crosswalk.missing and not without:
-            lacking = ", ".join(crosswalk.missing)
+        missing = file.missing(MappedTable(file.tables[0].sheet, crosswalk))
+        if missing and not without:
+            lacking = ", ".join(missing)
             todo = "Give it with --set, or confirm --without it."
             raise UsageError(
                 f"{file.source_file}: no column for {lacking}, which every such table needs. {todo}"
@@ -129,7 +136,8 @@ def _print(file: FileTables, masked: bool) -> None:
         print(f"{head}: not read: {file.problem}")
     for table in file.tables:
         sheet = f", sheet {table.sheet.name}" if table.sheet.name else ""
-        state = f"not read: {table.lacking}" if table.lacking else table.doubts or "read"
+        lacking = file.lacking(table)
+        state = f"not read: {lacking}" if lacking else table.doubts or "read"
         print(f"{head}{sheet}, {len(table.sheet.frame):,} rows: {state}")
         rows = told(table, masked)
         rows = rows[rows["column"].notna() | rows["required"]]

@@ -23,6 +23,7 @@ from cutover.reading.practice.book import Practice
 
 NOWHERE = ("(no column)", "")
 ACCEPT, AGAIN = "Accept", "Accept without it"
+PLAIN = "Accept all that lack nothing and leave nothing unsure"
 _NOTHING = "There is no file of these kinds: there is nothing to confirm."
 
 
@@ -67,7 +68,7 @@ class TableDesk:
         """Store the choice; where a required field has no column, a second time is asked for."""
         if self.crosswalk is None:
             return
-        lacking = ", ".join(self.crosswalk.missing)
+        lacking = ", ".join(self.lacking())
         if lacking and self.warned != lacking:
             self.warned, self.button.description, self.button.button_style = lacking, AGAIN, "warning"
             self.effect.value = (
@@ -78,6 +79,22 @@ class TableDesk:
         self.back.disabled = False
         self.effect.value = (
             f"Confirmed: stored in {self.stored.path.name}. Every later file with these headers uses it."
+        )
+
+    def lacking(self) -> list[str]:
+        """Return the labels of required fields that the choice as it stands leaves without a column."""
+        return self.crosswalk.missing
+
+    @property
+    def is_plain(self) -> bool:
+        """Whether the proposal lacks nothing and leaves nothing unsure, and nobody has confirmed it."""
+        rows = self.table.crosswalk.rows
+        is_open = not self.table.crosswalk.is_confirmed and self.stored is None
+        return (
+            is_open
+            and bool(self.table.crosswalk.used)
+            and not rows["state"].eq("unsure").any()
+            and not self.lacking()
         )
 
     def undo(self) -> None:
@@ -121,7 +138,7 @@ class TableDesk:
 
     def _effect(self) -> str:
         """What the choice comes to."""
-        rows, lacking = len(self.table.sheet.frame), ", ".join(self.crosswalk.missing)
+        rows, lacking = len(self.table.sheet.frame), ", ".join(self.lacking())
         used = sum(bool(dropdown.value) for dropdown in self.dropdowns.values())
         head = f"{rows:,} rows, {used} of {len(self.table.sheet.columns)} columns used"
         return (
@@ -143,13 +160,23 @@ class TableDesk:
 
 
 class ColumnsDesk:
-    """The desks of all files of some kinds of a practice; `files` tells of each, `tables` are those to choose for."""
+    """The desks of all files of some kinds of a practice, one for each layout, what needs a person first.
+
+    `tables` are those to choose for, by their titles; `problems` say of files why they cannot be opened.
+    """
 
     def __init__(self, practice: Practice, *names: str, as_of: dt.date | None = None):
         self.practice, self.as_of = practice, as_of
         self.kinds = [kinds.named(name) for name in names or kinds.NAMES]
-        self.password = widgets.Password(description="Password", placeholder="of a protected workbook")
+        self.tables: dict[str, TableDesk] = {}
+        self.problems: list[str] = []
+        self.password = widgets.Password(
+            description="Password", placeholder="of a protected workbook, then Enter", continuous_update=False
+        )
         self.password.observe(lambda _: self._open(), names="value")
+        self.plain = widgets.Button(description=PLAIN, layout={"width": "auto"})
+        self.plain.on_click(lambda _: self.accept_plain())
+        self.said = widgets.Label()
         self.place = widgets.VBox()
         self._read()
 
@@ -157,26 +184,39 @@ class ColumnsDesk:
         """Return the desk; the password's field stands there only where a workbook is protected."""
         return self.place
 
+    def accept_plain(self) -> None:
+        """Accept every proposal that lacks nothing and leaves nothing unsure."""
+        plain = [desk for desk in self.tables.values() if desk.is_plain]
+        for desk in plain:
+            desk.accept()
+        self.said.value = f"{len(plain)} of {len(self.tables)} tables confirmed by this click."
+
     def _open(self) -> None:
         passwords.remember(self.password.value)
         self._read()
 
     def _read(self) -> None:
-        self.files = [file for kind in self.kinds for file in self._of_kind(kind)]
-        folder = folder_of(self.practice.raw.parent)
-        ordered = sorted(self.files, key=lambda file: not file.needs_a_person)
-        self.tables = {
-            f"{file.source_file}{f' {table.sheet.name}' if table.sheet.name else ''}": TableDesk(
-                table, folder, self.as_of
-            )
-            for file in ordered
-            for table in file.tables
-        }
-        problems = [widgets.Label(f"{file.source_file}: {file.problem}") for file in ordered if file.problem]
-        asked = [self.password] if any(file.is_protected for file in self.files) else []
+        is_protected = self._take()
+        problems = [widgets.Label(text) for text in self.problems]
+        asked = [self.password] if is_protected else []
+        several = [widgets.HBox([self.plain, self.said])] if len(self.tables) > 1 else []
         desks = [desk.show() for desk in self.tables.values()]
-        tab = [widgets.Tab(children=desks, titles=list(self.tables))] if desks else [widgets.Label(_NOTHING)]
-        self.place.children = [*asked, *problems, *tab]
+        none = [] if problems else [widgets.Label(_NOTHING)]
+        tab = [widgets.Tab(children=desks, titles=list(self.tables))] if desks else none
+        self.place.children = [*asked, *problems, *several, *tab]
+
+    def _take(self) -> bool:
+        """Take the files as they lie there; tell whether one is protected."""
+        files = [file for kind in self.kinds for file in self._of_kind(kind)]
+        layouts: dict[tuple[str, str], list[tuple[FileTables, MappedTable]]] = {}
+        for file in files:
+            for table in file.tables:
+                layouts.setdefault((file.kind.name, table.crosswalk.signature), []).append((file, table))
+        folder = folder_of(self.practice.raw.parent)
+        ordered = sorted(layouts.values(), key=lambda found: not _needs_a_person(*found[0]))
+        self.tables = {_title(found): TableDesk(found[0][1], folder, self.as_of) for found in ordered}
+        self.problems = [f"{file.source_file}: {file.problem}" for file in files if file.problem]
+        return any(file.is_protected for file in files)
 
     def _of_kind(self, kind: TableKind) -> list[FileTables]:
         root = self.practice.raw.parent if kind.is_of_client else self.practice.raw
@@ -184,6 +224,18 @@ class ColumnsDesk:
         if not folder.is_dir():
             return []
         return kinds.tables_in(folder, kind, folder_of(self.practice.raw.parent), root)
+
+
+def _needs_a_person(file: FileTables, table: MappedTable) -> bool:
+    return bool(file.lacking(table) or table.doubts)
+
+
+def _title(found: list[tuple[FileTables, MappedTable]]) -> str:
+    """The file and sheet of a layout, and how many others have it."""
+    file, table = found[0]
+    sheet = f" {table.sheet.name}" if table.sheet.name else ""
+    more = f" and {len(found) - 1} more" if len(found) > 1 else ""
+    return f"{file.source_file}{sheet}{more}"
 
 
 def columns_desk(practice: Practice, *names: str, as_of: dt.date | None = None) -> widgets.Widget:

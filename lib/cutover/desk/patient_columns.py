@@ -7,10 +7,11 @@ from dataclasses import replace
 
 import ipywidgets as widgets
 
-from cutover.desk.columns import TableDesk
+from cutover.desk.columns import ColumnsDesk, TableDesk
+from cutover.reading.files import passwords
 from cutover.reading.mapping.confirmed import folder_of
 from cutover.reading.mapping.tables_of import MappedTable
-from cutover.reading.patients.exports import Demographics, PatientTable
+from cutover.reading.patients.exports import Demographics, PatientTable, read_demographics
 from cutover.reading.patients.other_sources import Known
 from cutover.reading.practice.book import Practice
 from cutover.workstreams.demographics.patient_import import BLOCKED, NOTHING_KNOWN, READY, WARNED, prepare
@@ -32,28 +33,66 @@ class MappingDesk(TableDesk):
     def _table(self) -> PatientTable:
         return self.demographics.tables[self.place]
 
-    def _effect(self) -> str:
+    def lacking(self) -> list[str]:
+        """Return the labels of required fields that neither this table nor one that it is joined to gives."""
+        chosen = self._as_chosen()
+        own = chosen.tables[self.place]
+        return (
+            [label for table, label in chosen.missing if table is own]
+            if own.is_used
+            else self.crosswalk.missing
+        )
+
+    def _as_chosen(self) -> Demographics:
         tables = list(self.demographics.tables)
         tables[self.place] = replace(tables[self.place], crosswalk=self.crosswalk)
-        made = prepare(
-            self.demographics.with_tables(tuple(tables)),
-            self.as_of,
-            self.known,
-            with_duplicates=False,
-        )
+        return self.demographics.with_tables(tuple(tables))
+
+    def _effect(self) -> str:
+        made = prepare(self._as_chosen(), self.as_of, self.known, with_duplicates=False)
         found = made.people["readiness"].value_counts()
         counts = ", ".join(f"{found.get(state, 0):,} {state}" for state in (READY, WARNED, BLOCKED))
-        missing = ", ".join(self.crosswalk.missing) or "none"
+        missing = ", ".join(self.lacking()) or "none"
         return f"{counts}; {len(made.exceptions):,} exceptions; required fields without a column: {missing}"
+
+
+class PatientsDesk(ColumnsDesk):
+    """The desks of all tables of a practice's patient exports, and the way in for a protected one's password."""
+
+    def __init__(
+        self, demographics: Demographics, practice: Practice, as_of: dt.date, known: Known = NOTHING_KNOWN
+    ):
+        self.demographics, self.known = demographics, known
+        super().__init__(practice, "patients", as_of=as_of)
+
+    def _open(self) -> None:
+        passwords.remember(self.password.value)
+        self.demographics = read_demographics(self.practice)
+        self._read()
+
+    def _take(self) -> bool:
+        tables = self.demographics.tables
+        desks = [
+            MappingDesk(self.demographics, self.practice, self.as_of, n, self.known)
+            for n in range(len(tables))
+        ]
+        places = sorted(range(len(tables)), key=lambda n: not (desks[n].lacking() or _is_unsure(tables[n])))
+        names = [f"{t.source_file}{f' {t.sheet.name}' if t.sheet.name else ''}" for t in tables]
+        self.tables = {names[n]: desks[n] for n in places}
+        self.problems = [said for _, said in self.demographics.unreadable]
+        return any("password" in said for said in self.problems)
+
+
+def _is_unsure(table: PatientTable) -> bool:
+    return (
+        table.is_used
+        and not table.crosswalk.is_confirmed
+        and table.crosswalk.rows["state"].eq("unsure").any()
+    )
 
 
 def mapping_desk(
     demographics: Demographics, practice: Practice, as_of: dt.date, known: Known = NOTHING_KNOWN
 ) -> widgets.Widget:
     """Return the desks of all tables of a practice's exports, a tab each; a sentence where there is none."""
-    if not demographics.tables:
-        return widgets.Label("No patient export is in hand: there is nothing to map.")
-    desks = [
-        MappingDesk(demographics, practice, as_of, n, known).show() for n in range(len(demographics.tables))
-    ]
-    return widgets.Tab(children=desks, titles=[t.sheet.name or t.source_file for t in demographics.tables])
+    return PatientsDesk(demographics, practice, as_of, known).show()

@@ -142,10 +142,10 @@ def walk(
         yield from _loose(path, root, budget)
 
 
-def walk_file(path: Path, caps: Caps = CAPS) -> Iterator[Entry]:
+def walk_file(path: Path, caps: Caps = CAPS, documents: bool = False) -> Iterator[Entry]:
     """Yield a file that is named by itself, a zip's members before it, as `walk` does for a folder."""
     path = path.resolve()
-    yield from _loose(path, path.parent, _Budget(caps))
+    yield from _loose(path, path.parent, _Budget(caps, documents=documents))
 
 
 _LEAVES = "A link to somewhere outside this practice's folder. Put the file itself here."

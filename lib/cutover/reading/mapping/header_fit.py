@@ -104,9 +104,25 @@ def _shared(found: list[Fit], target: Target) -> list[Fit]:
     rivals = found if found and found[0].is_exact else [fit for fit in found if fit.score >= BY_LIKENESS]
     if len(rivals) < 2:
         return found
+    told = _told_by_values(rivals, target)
+    if told is not None:
+        return [told]
     labels = [target.field(fit.key).label for fit in found]
     said = "; it may mean " + " or ".join(dict.fromkeys(labels))
     return [replace(f, score=min(f.score, SHARED), evidence=f.evidence + said) for f in found]
+
+
+def _told_by_values(rivals: list[Fit], target: Target) -> Fit | None:
+    """The only field whose rare shape every value has, where the values contradict all others."""
+    telling = [
+        fit
+        for fit in rivals
+        if target.field(fit.key).shape in {*value_shapes.TELLING, "full name"}
+        and (fit.agreement or 0) >= _ALL
+    ]
+    others = [fit for fit in rivals if fit not in telling]
+    against = all(fit.agreement is not None and fit.agreement < _CONTRADICTS for fit in others)
+    return telling[0] if len(telling) == 1 and others and against else None
 
 
 def _by_initials(place: int, column: str, values: list[str], target: Target) -> list[Fit]:

@@ -16,6 +16,10 @@ _SEAMS = re.compile(
     r"(?<=[a-z])(?=[A-Z])|(?<=[A-Z])(?=[A-Z][a-z])|(?<=[A-Za-z])(?=\d)"
     r"|(?<=\d)(?=(?!(?:st|nd|rd|th)(?![A-Za-z]))[A-Za-z])"
 )
+# how a name or a day is written, behind the header: `Patient Name (L, F M)`
+_HOW = re.compile(
+    r"\(\s*(l|last)( name)?[\s,]+(f|first)( name)?([\s,]+(m|mi|middle)( name)?\.?)?\s*\)", re.IGNORECASE
+)
 _MOST = 12  # readings of one header that are tried
 
 
@@ -31,7 +35,7 @@ class Reading:
 @cache
 def words_of(header: str) -> str:
     """Return a header or an alias as it is compared: `Pt. DOB` is `patient birth date`."""
-    pieces = re.sub(r"([#%])", r" \1 ", _SEAMS.sub(" ", _ORDINAL.sub(r" \1 ", header)))
+    pieces = re.sub(r"([#%])", r" \1 ", _SEAMS.sub(" ", _ORDINAL.sub(r" \1 ", _HOW.sub(" ", header))))
     found_words = re.findall(r"[^\W_]+|[#%]", pieces)
     return _written_out(" ".join(part for word in found_words for part in _parts(word.lower())))
 

@@ -16,7 +16,8 @@ from cutover.reading.payers import stedi_json
 class TableKind:
     """One kind of table: its name, the folder of its files, its fields (`target`), and how JSON of it is opened.
 
-    `is_of_client` where the folder is the client's, not a practice's.
+    `is_of_client` where the folder is the client's, not a practice's; `is_joined` where the tables of a file belong
+    together (patients and their policies), so that what one lacks another may give.
     """
 
     name: str
@@ -24,6 +25,7 @@ class TableKind:
     aliases: str
     opened: Opened = lambda _data, _name: None
     is_of_client: bool = False
+    is_joined: bool = False
 
     @property
     def target(self) -> Target:
@@ -32,7 +34,7 @@ class TableKind:
 
 
 KINDS = (
-    TableKind("patients", "demographics", "patients"),
+    TableKind("patients", "demographics", "patients", is_joined=True),
     TableKind("claims", "claims", "claims"),
     TableKind("postings", "postings", "postings"),
     TableKind("bank", "bank", "deposits"),
@@ -72,14 +74,30 @@ class FileTables:
     @property
     def needs_a_person(self) -> bool:
         """Whether it cannot be used as it is, or a field of it is unsure."""
-        return bool(self.problem) or any(table.lacking or table.doubts for table in self.tables)
+        return bool(self.problem) or any(self.lacking(table) or table.doubts for table in self.tables)
+
+    @property
+    def is_used(self) -> bool:
+        """Whether one of its tables is used at least."""
+        return any(table.crosswalk.used and not self.missing(table) for table in self.tables)
+
+    def missing(self, table: MappedTable) -> list[str]:
+        """Return the labels of required fields that a table lacks, without those that it is joined to another for."""
+        if not self.kind.is_joined or not table.crosswalk.used:
+            return table.crosswalk.missing
+        others = [other.crosswalk.missing for other in self.tables if other.crosswalk.used]
+        return [label for label in table.crosswalk.missing if all(label in missing for missing in others)]
+
+    def lacking(self, table: MappedTable) -> str:
+        """Return in words what a table lacks, "" where it is used."""
+        return table.lacking if self.missing(table) else ""
 
 
 def tables_in(
     path: Path, kind: TableKind, crosswalks: Path | None, root: Path | None = None
 ) -> list[FileTables]:
     """Return the files at a path (a file, a zip or a folder), each with its tables; none raises."""
-    entries = walk(path, root or path, documents=True) if path.is_dir() else walk_file(path)
+    entries = walk(path, root or path, documents=True) if path.is_dir() else walk_file(path, documents=True)
     return [_of_entry(entry, kind, crosswalks) for entry in entries if entry.kind != "zip" or entry.reason]
 
 

@@ -11,6 +11,7 @@ from cutover.reading.mapping.targets import Target
 SETTLED = 0.84
 _SURE = 0.8
 _SAME = 0.0015  # two headers that fit a field so equally are asked about
+_MOSTLY = 0.9  # share of values that stand once, from which on a column numbers people
 _CLEAR = 0.3  # a share of values of the right shape by which one of two equal columns is the better
 
 
@@ -25,7 +26,7 @@ def settled(found: Sequence[Fit], samples: Mapping[str, list[str]], target: Targ
         rivals = [fit for fit in out if fit.column == column]
         if len(rivals) < 2:
             continue
-        left = _left(rivals, out, samples[column], target)
+        left = _left(rivals, out, samples, target)
         if left is None:
             continue
         said = f"{left.evidence}; settled by the other columns"
@@ -34,9 +35,12 @@ def settled(found: Sequence[Fit], samples: Mapping[str, list[str]], target: Targ
     return out
 
 
-def _left(rivals: list[Fit], found: list[Fit], values: list[str], target: Target) -> Fit | None:
+def _left(
+    rivals: list[Fit], found: list[Fit], samples: Mapping[str, list[str]], target: Target
+) -> Fit | None:
     """The only field that a column can be, None where that stays open."""
     column = rivals[0].column
+    values = samples[column]
     given = {fit.key for fit in found if fit.is_exact and fit.score >= _SURE and fit.column != column}
     open_still = [fit for fit in rivals if fit.key not in given]
     free = [fit for fit in open_still if fit.agreement is None or fit.agreement >= 0.9]
@@ -44,6 +48,7 @@ def _left(rivals: list[Fit], found: list[Fit], values: list[str], target: Target
         return free[0]
     return (
         _by_repetition(free, values, target)
+        or _by_variety(free, found, samples, target)
         or _by_neighbor(free, found, target)
         or _by_table(free, found, target)
     )
@@ -55,6 +60,19 @@ def _by_repetition(free: list[Fit], values: list[str], target: Target) -> Fit | 
     if len(of_payers) != 1 or len(values) < 8 or max(map(len, values)) > 6:
         return None
     return of_payers[0] if len(set(values)) <= 0.5 * len(values) else None
+
+
+def _by_variety(
+    free: list[Fit], found: list[Fit], samples: Mapping[str, list[str]], target: Target
+) -> Fit | None:
+    """The number of a member: of few payers, hardly a number stands twice."""
+    of_shape = {target.field(fit.key).shape: fit for fit in free}
+    names = [fit for fit in found if target.field(fit.key).shape == "payer name" and fit.score >= _SURE]
+    if set(of_shape) != {"member id", "payer id"} or not names:
+        return None
+    numbers, payers = samples[free[0].column], samples[names[0].column]
+    repeats = len(payers) >= 8 and len(set(payers)) <= 0.5 * len(payers)
+    return of_shape["member id"] if repeats and len(set(numbers)) >= _MOSTLY * len(numbers) else None
 
 
 def _by_neighbor(free: list[Fit], found: list[Fit], target: Target) -> Fit | None:

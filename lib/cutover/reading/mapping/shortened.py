@@ -10,6 +10,7 @@ from rapidfuzz.distance import OSA
 _VOWELS = frozenset("aeiou")
 _SHORTEST_GLUED = 5  # letters
 _MOST_PARTS = 9
+_LEAST_KEPT = 0.5  # share of a word's consonants that a short form keeps
 _NEVER_APART = frozenset({"in", "un", "re", "de", "an"})  # `inactive` is one word
 
 
@@ -36,6 +37,8 @@ def _shortens(short: str, word: str) -> float | None:
             return None
     consonants = [letter for letter in word[1:] if letter not in _VOWELS]
     kept = [letter for letter in short[1:] if letter not in _VOWELS]
+    if len(kept) < _LEAST_KEPT * len(consonants):
+        return None  # `prn` is not preauthorization
     return 2 - len(kept) / max(1, len(consonants))
 
 

@@ -123,7 +123,19 @@ class _Entry:
         label = self.label if is_plain else f"{group.capitalize()}: {self.label.lower()}"
         names = tuple(f"{owner} {name}" for owner in self.of for name in self.aliases) or self.aliases
         group = "" if group == base else group
-        return Field(self.name, label, self.shape, required, names, group, self.may, self.once)
+        may = self.may | _spare().get(self.shape, frozenset())
+        return Field(self.name, label, self.shape, required, names, group, may, self.once)
+
+
+@dataclass(frozen=True)
+class _Spare:
+    spare: dict[str, frozenset[str]]
+
+
+@cache
+def _spare() -> dict[str, frozenset[str]]:
+    """Words that add nothing to a header, by the shape of the field's values."""
+    return load("header_spare", _Spare).spare
 
 
 @dataclass(frozen=True)

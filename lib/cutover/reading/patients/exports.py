@@ -16,7 +16,7 @@ from cutover.reading.files.sheet import TEXT, Sheet
 from cutover.reading.files.spreadsheet import read_spreadsheet
 from cutover.reading.files.zips import Entry, walk
 from cutover.reading.mapping.confirmed import folder_of, load_confirmed
-from cutover.reading.mapping.suggest import ORIGIN, Crosswalk, apply, header_signature, suggest
+from cutover.reading.mapping.suggest import ORIGIN, Crosswalk, apply, signature_of, suggest
 from cutover.reading.mapping.targets import Target, patients_export
 from cutover.reading.patients.joining import owners, parted_tables
 from cutover.reading.practice.book import Practice
@@ -202,7 +202,7 @@ class _Taken:
 def _table(
     name: str, sheet: Sheet, target: Target, practice: Practice, chosen: Mapping[str, Crosswalk]
 ) -> PatientTable:
-    signature = header_signature(sheet.columns)
+    signature = signature_of(sheet)
     remembered = chosen.get(signature)
     if remembered is None:
         remembered = load_confirmed(folder_of(practice.raw.parent), signature, target)

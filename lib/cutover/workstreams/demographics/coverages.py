@@ -134,7 +134,7 @@ def authorizations(
     """Return one row per authorization of the export: `row`, the columns of AUTHORIZATIONS, `aside`.
 
     An authorization is there where its number, service, dates or visits are filled. The payer is the one it
-    names, else that of the primary coverage.
+    names, else that of the primary coverage. Visits left are those stated, else those authorized less those used.
     """
     key = "authorization_"
     there = pd.concat([_filled(found[f"{key}{part}"]) for part in _AUTHORIZATION], axis=1).any(axis=1)
@@ -148,6 +148,8 @@ def authorizations(
         out[name] = part.read(f"{key}{name}", lambda t: values.event_date(t, as_of), DATE)
     for name in ("visits_authorized", "visits_left"):
         out[name] = part.read(f"{key}{name}", values.count, "Int64")
+    used = part.read(f"{key}visits_used", values.count, "Int64")
+    out["visits_left"] = out["visits_left"].fillna((out["visits_authorized"] - used).clip(lower=0))
     out["aside"] = pd.Series(None, index=out.index, dtype="str").mask(
         out["number"].isna(), "auth-number-missing"
     )
