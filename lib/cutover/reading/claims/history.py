@@ -23,6 +23,7 @@ Owner = Callable[
 ]  # a table, its rows as mapped and as typed
 _DATES = ("service_from", "service_through", "submission_date", "paid_date")
 _MONEY = ("charge", "paid", "adjusted", "balance")
+_CREDIT = {"charge": -1, "paid": 1, "adjusted": 1, "balance": -1}  # the sign of an amount with CR behind it
 _IDENTIFIERS = ("claim_number", "patient_control_number", "payer_claim_number", "payer_id", "check_number")
 _NPIS = ("rendering_npi", "attending_npi", "billing_npi")
 _TEXTS = ("patient_last_name", "patient_first_name", "payer_name", "state_as_written", "denial_reason")
@@ -88,7 +89,7 @@ def aside(rows: pd.DataFrame, table: str, reason: str | pd.Series) -> pd.DataFra
 def _typed(found: pd.DataFrame) -> tuple[pd.DataFrame, list[str]]:
     """The mapped text as columns of CLAIM_HISTORY, and how many values could not be read."""
     columns: dict[str, object] = {name: text_values.dates(found[name]) for name in _DATES}
-    columns |= {f"{name}_cents": text_values.cents(found[name]) for name in _MONEY}
+    columns |= {f"{name}_cents": text_values.cents(found[name], credit=_CREDIT[name]) for name in _MONEY}
     columns |= {name: text_values.identifiers(found[name]) for name in _IDENTIFIERS}
     columns |= {name: text_values.npis(found[name]) for name in _NPIS}
     columns |= {name: found[name] for name in _TEXTS}

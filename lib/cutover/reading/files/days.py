@@ -1,10 +1,13 @@
-"""The one reader of dates: which day a text names, by explicit shapes, month before day, never inferred."""
+"""The one reader of dates: which day a text names, by explicit shapes, month before day.
+
+One text is never guessed at. A whole column may say by days above 12 that the day stands first (`is_day_first`).
+"""
 
 from __future__ import annotations
 
 import datetime as dt
 import re
-from collections.abc import Callable
+from collections.abc import Callable, Iterable
 from typing import NamedTuple
 
 import pandas as pd
@@ -36,6 +39,7 @@ _IN_NAME = (
     re.compile(r"(?<!\d)(20\d{2})[-_. ]?(\d{2})[-_. ]?(\d{2})(?!\d)"),
     re.compile(r"(?<!\d)(\d{2})[-_.](\d{2})[-_.](20\d{2})(?!\d)"),
 )
+_PAIR = re.compile(r"\s*(?P<a>\d{1,2})(?P<s>[-/.])(?P<b>\d{1,2})(?P=s)(?P<y>\d{4}|\d{2})(?!\d)")
 _ZERO = dt.date(1899, 12, 30)  # day 0 of Excel's serials from 1 March 1900 on (its year 1900 has a leap day)
 _SERIAL = re.compile(r"(\d{4,5})(?:\.\d+)?")
 # serials of 1905-10-02 to 2099-12-31; smaller ones look like years
@@ -135,6 +139,24 @@ def days_in_name(name: str) -> list[dt.date]:
 def dates(texts: pd.Series, *, latest: dt.date | None = None, serials: bool = False) -> pd.Series:
     """Return the days of a column of texts, null where a text names none; the arguments are those of `date_of`."""
     return mapped(texts, lambda text: date_of(text, latest=latest, serials=serials)).astype("datetime64[ms]")
+
+
+def is_day_first(texts: Iterable[str]) -> bool:
+    """Tell whether a column writes the day before the month: two days can only be read so, and none only otherwise."""
+    pairs = {(int(found["a"]), int(found["b"])) for text in texts if (found := _PAIR.match(text))}
+    turned = {pair for pair in pairs if pair[0] > 12 >= pair[1]}
+    return len(turned) >= 2 and not any(second > 12 for _, second in pairs)
+
+
+def month_first(texts: pd.Series) -> pd.Series:
+    """Return a column of days with the month before the day, where it `is_day_first`; else as it is."""
+    if not is_day_first(texts.dropna().unique()):
+        return texts
+    return texts.str.replace(_PAIR, _turned, regex=True)
+
+
+def _turned(found: re.Match[str]) -> str:
+    return found["s"].join((found["b"], found["a"], found["y"]))
 
 
 def mapped(texts: pd.Series, read: Callable[[str], object]) -> pd.Series:

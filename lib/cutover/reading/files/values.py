@@ -28,6 +28,11 @@ __all__ = [
     "resolved",
     "tax_ids",
 ]
+_AMOUNT = re.compile(
+    r"(?:usd\s*)?(?P<before>\s*[-+]?\s*\$?\s*[-+]?\s*)(?P<open>\()?(?P<inside>\s*-?\s*\$?\s*)(?P<digits>[\d,]*\.?\d*)\s*"
+    r"(?P<close>\))?\s*(?P<behind>-)?\s*(?P<side>cr|dr|db)?\.?",
+    re.IGNORECASE,
+)
 # what Excel makes of 12-5, 5-12 or MAR1: a day or a month in place of an identifier
 _TURNED = re.compile(
     r"(?:19|20)\d{2}-\d{2}-\d{2}(?:[ T]\d{2}:\d{2}(?::\d{2})?)?|\d{1,2}/\d{1,2}/\d{4}(?: 0?0:00(?::00)?)?"
@@ -35,19 +40,26 @@ _TURNED = re.compile(
 )
 
 
-def amount_cents(text: str | None) -> int | None:
-    """Return the cents of an amount as reports write it: `$1,234.50`, `(12.00)`, `12.00-`; None otherwise."""
-    if not text:
+def amount_cents(text: str | None, *, credit: int = 1) -> int | None:
+    """Return the cents of an amount as reports write it: `$1,234.50`, `(12.00)`, `12.00-`, `12.00 DR`; else None.
+
+    CR and DR behind an amount are its sign: a credit is money in at a bank and for a payment, so DR is minus; on a
+    charge or a balance it is the other way round (`credit` -1).
+    """
+    found = _AMOUNT.fullmatch(text) if text else None
+    if not found or bool(found["open"]) != bool(found["close"]):
         return None
-    found = re.fullmatch(r"(-)?\s*(\()?\s*(-)?\$?\s*(-)?([\d,]*\.?\d*)\s*(\))?\s*(-)?", text)
-    if not found or bool(found[2]) != bool(found[6]):
-        return None
-    digits = found[5]
+    digits = found["digits"]
     if "," in digits and not re.fullmatch(r"\d{1,3}(,\d{3})+(\.\d*)?", digits):
         return None
     value = money.cents(digits.replace(",", ""))
-    minus = sum(bool(found[group]) for group in (1, 2, 3, 4, 7))
-    return None if value is None or minus > 1 else -value if minus else value
+    minus = (found["before"] + found["inside"]).count("-") + bool(found["open"]) + bool(found["behind"])
+    if value is None or minus > 1:
+        return None
+    side = (found["side"] or "").lower()
+    if side:
+        return abs(value) * (credit if side.startswith("c") else -credit)
+    return -value if minus else value
 
 
 def is_turned_into_a_date(text: str) -> bool:
@@ -58,9 +70,12 @@ def is_turned_into_a_date(text: str) -> bool:
     return _TURNED.fullmatch(text.strip()) is not None
 
 
-def cents(texts: pd.Series) -> pd.Series:
-    """Return the whole cents of a column of amounts as reports write them, null where a text is none."""
-    return mapped(texts, amount_cents).astype("Int64")
+def cents(texts: pd.Series, *, credit: int = 1) -> pd.Series:
+    """Return the whole cents of a column of amounts as reports write them, null where a text is none.
+
+    `credit` is that of `amount_cents`.
+    """
+    return mapped(texts, lambda text: amount_cents(text, credit=credit)).astype("Int64")
 
 
 def identifiers(texts: pd.Series) -> pd.Series:

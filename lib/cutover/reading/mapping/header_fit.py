@@ -7,6 +7,7 @@ from dataclasses import dataclass, replace
 
 from rapidfuzz import fuzz, process
 
+from cutover.reading.files.days import is_day_first
 from cutover.reading.mapping import value_shapes
 from cutover.reading.mapping.header_words import Reading, readings, vocabulary, words_of
 from cutover.reading.mapping.meanings import Meaning, initials, meanings, wanted_words
@@ -212,6 +213,8 @@ def _evidence(field: Field, values: list[str], agreement: float | None) -> str:
     if not values:
         return "; the column is empty"
     seen = f"such as {value_shapes.examples(values)}"
+    if field.shape in value_shapes.DATES and is_day_first(values):
+        seen += ", the day before the month"
     if agreement is None:
         return f"; values {seen}"
     return f"; {agreement:.0%} of the values look like a {field.shape}, {seen}"

@@ -16,6 +16,7 @@ import pandas as pd
 
 from cutover.columns import Column, Kind, Privacy, conform
 from cutover.errors import InputError
+from cutover.reading.files.days import month_first
 from cutover.reading.files.header import normal
 from cutover.reading.files.sheet import TEXT, Sheet
 from cutover.reading.mapping import value_shapes
@@ -177,11 +178,14 @@ def apply(sheet: Sheet, crosswalk: Crosswalk) -> pd.DataFrame:
     """Return one row per row of the table: a text column per field as found, then file, sheet and row.
 
     Only columns that `crosswalk.used` names are taken; every other field is null. A code that a person has explained
-    is the word written for it.
+    is the word written for it. Of a column that writes the day before the month, the month stands first.
     """
     used, frame = crosswalk.used, sheet.frame
     blank = pd.Series(None, index=frame.index, dtype=TEXT)
     columns = {f.key: frame[used[f.key]] if f.key in used else blank for f in crosswalk.target.fields}
+    for wanted in crosswalk.target.fields:
+        if wanted.key in used and wanted.shape in value_shapes.DATES:
+            columns[wanted.key] = month_first(columns[wanted.key])
     for key, meant in crosswalk.values.items():
         columns[key] = columns[key].replace(meant)
     return pd.DataFrame(columns | {name: frame[name] for name in ORIGIN}, index=frame.index)

@@ -20,10 +20,10 @@ _PATTERNS = {
     "zip": r"\d{3,5}(-?\d{4})?(\.0)?",
     "city": r"[^\W\d_][^\d@#$%*+=<>]{1,40}",
     "street": r"(?=.*[^\W_])(?!\d{1,5}$).{3,}",
-    "phone": r"(\+?1[-.\s]?)?\(?\d{3}\)?[-.\s]*\d{3}[-.\s]*\d{4}(\s*(x|ext\.?)\s*\d+)?",
+    "phone": r"(\+?1[-.\s]?)?\(?\d{3}\)?[-.\s]*\d{3}[-.\s]*\d{4}(\s*(x|ext\.?)\s*\d+|\.0)?",
     "tin": r"\d{2}-?\d{7}",
     "ssn": r"(\d{3}-?\d{2}-?\d{4}|[x*]{3}-?[x*]{2}-?\d{4})",
-    "money": r"[-(]?\s*\$?\s*-?(\d{1,3}(,\d{3})+|\d*)(\.\d{0,4})?\s*\)?-?",
+    "money": r"(usd\s*)?[-+(]?\s*\$?\s*[-+(]?\s*(\d{1,3}(,\d{3})+|\d*)(\.\d{0,4})?\s*\)?-?\s*([cd]r|db)?\.?",
     "identifier": r"(?=.*[A-Za-z0-9])[A-Za-z0-9][A-Za-z0-9 ._/#-]{0,29}",
     "member id": r"(?=.*\d)[A-Za-z0-9][A-Za-z0-9 -]{3,24}",
     "relationship": r"self|same|spouse|husband|wife|child|son|daughter|other|parent|mother|father|dependent"

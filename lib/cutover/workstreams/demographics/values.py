@@ -176,7 +176,8 @@ def state(text: str) -> Reading:
 
 def phone(text: str) -> Reading:
     """Return ten digits, a leading 1 and an extension left out."""
-    digits = re.sub(r"\D", "", re.sub(r"(?i)(x|ext)\.?\s*\d+\s*$", "", text))
+    bare = re.sub(r"(?i)((x|ext)\.?\s*\d+|(?<=\d{10})\.0)\s*$", "", text)  # a number format adds .0
+    digits = re.sub(r"\D", "", bare)
     digits = digits[1:] if len(digits) == 11 and digits[0] == "1" else digits
     good = len(digits) == 10 and digits[0] in "23456789" and len(set(digits)) > 1
     return Reading(digits) if good else Reading(None, "phone-unread")
