@@ -51,8 +51,9 @@ def meanings(words: tuple[str, ...], target: Target) -> list[Meaning]:
 
 def _of_group(words: tuple[str, ...], group: Group, target: Target) -> Iterator[Meaning]:
     by_words = _lexicon(target.fields, group)
-    cores = {tuple(sorted(words)), tuple(sorted(word for word in words if word not in group.words))} - {()}
-    for core in cores:
+    whole, bare = tuple(sorted(words)), tuple(sorted(word for word in words if word not in group.words))
+    is_said = not group.name and whole in by_words  # `claim amount` is a name of its own, not any `amount`
+    for core in {whole} if is_said else {whole, bare} - {()}:
         for left_out, rest in _thinned(core, _may(target.fields, group)):
             for field, alias, rank, stripped in by_words.get(rest, ()):
                 if set(left_out) <= group.may | field.may:
