@@ -4,9 +4,10 @@ from __future__ import annotations
 
 import pandas as pd
 from cutover.reading.claims.invoices import load_invoices
+from cutover.workstreams.nonpar.inputs import load
 
 from .checks import found, of, total
-from .told import BOOK, Told, month
+from .told import BOOK, DAY, Told, month
 
 KINDS = {"ehr": "EHR 24/7", "nonpar": "non-par fee", "printing": "printing", "status": "claim status"}
 WORDS = {"discovery": "discovery", "pass_through": "pass-through"}
@@ -14,16 +15,7 @@ WORDS = {"discovery": "discovery", "pass_through": "pass-through"}
 
 def due(told: Told, slug: str) -> pd.DataFrame:
     """Return the fee that is due under the rule of each month, by month and NPI."""
-    made = told.result(slug, "04")
-    return pd.DataFrame() if made is None else _exposure(told, slug)
-
-
-def _exposure(told: Told, slug: str) -> pd.DataFrame:
-    from cutover.workstreams.nonpar.inputs import load
-
-    from .told import DAY
-
-    return told.part(slug, "nonpar", lambda: load(told.practice(slug), DAY)).in_force
+    return told.part(slug, "in force", lambda: load(told.practice(slug), DAY).in_force)
 
 
 @of(r"dune-therapist-\d")
