@@ -23,9 +23,11 @@ from cutover.workstreams.parallel_run.closing import payers, practice_missing
 from cutover.workstreams.parallel_run.inputs import Inputs
 from cutover.workstreams.parallel_run.report import assess
 from cutover.workstreams.parallel_run.switch_dates import switches
+from cutover.workstreams.readiness import inputs as readiness_inputs
+from cutover.workstreams.readiness import report as readiness
 from nonpar_makers import basis_of, sent
 from parallel_frames import deposit, run
-from practice_folder import folder, practice_answers
+from practice_folder import era, folder, practice_answers, zipped
 from test_parallel_close import in_their_place, weekly
 from whose_rows_play import results
 
@@ -193,25 +195,45 @@ def test_no_fee_of_a_whole_year_of_claims_is_exact():
 
 # a table of which no column is known: what each report would have used it for
 STRANGE = "Alpha,Beta\nfoo,bar\nbaz,qux\n"
-USED_BY = {
-    "claims/a.csv": ("03", "04", "05", "06", "07", "09"),
-    "demographics/a.csv": ("02",),
+TABLES = {
+    "claims/a.csv": ("02", "03", "04", "05", "06", "07", "08", "09"),
+    "submissions/a.csv": ("02", "03", "04", "05", "06", "07", "08"),
+    "demographics/a.csv": ("02", "08"),
+    "medi_patients/a.csv": ("08",),
     "invoices/a.csv": ("04", "05"),
+    "reports/par_nonpar_a.csv": ("04",),
     "postings/a.csv": ("09",),
     "bank/a.csv": ("09",),
-    "enrollments/a.csv": ("06",),
+    "enrollments/a.csv": ("06", "08"),
 }
+EVERY = ("02", "03", "04", "05", "06", "07", "08", "09")
+REMITTANCES = {
+    "era/mainframe.835": (era("2026-06-15").decode().encode("cp037"), EVERY),
+    "era/cut.835": (era("2026-05-15")[:-100], EVERY),
+    "era/broken.zip": (zipped({"a.835": era("2026-04-15")})[:100], EVERY),
+    "era/page.835": (b"<html>Please log in</html>", EVERY),
+    "era/damaged.835": (era("2026-03-15").replace(b"BPR*I*100.00", b"BPR*I*1OO.00"), EVERY),
+    "medi_era/broken.zip": (zipped({"b.835": era("2026-04-16")})[:100], ("06", "07", "08", "09")),
+}
+USED_BY = TABLES | {path: names for path, (_, names) in REMITTANCES.items()}
 TOLD_BY = {"files-not-read", *unread_files._OTHERS}
+OPEN = ("02", "03", "04", "05", "06", "09")
 
 
 @pytest.fixture(scope="module")
 def reports(tmp_path_factory) -> dict[str, Result]:
-    """Every report of a practice none of whose tables can be read."""
+    """Every report of a practice none of whose files can be read, one remittance apart."""
     home = tmp_path_factory.mktemp("shut")
-    folder(home, dict.fromkeys(USED_BY, STRANGE), practice_answers())
-    made = results(home, "acme", "cedar-grove", ("02", "03", "04", "05", "06", "09"))
+    shut = {path: data for path, (data, _) in REMITTANCES.items()}
+    tables = {path: f"{STRANGE}row,{n}\n" for n, path in enumerate(TABLES)}
+    good = {"era/good.835": era("2026-07-15")}
+    folder(home, tables | shut | good, practice_answers())
+    made = results(home, "acme", "cedar-grove", OPEN)
     who = load_practice(home, "acme", "cedar-grove")
-    return made | {"07": open_claims.assess(open_claims_inputs.load(who, AS_OF))}
+    return made | {
+        "07": open_claims.assess(open_claims_inputs.load(who, AS_OF)),
+        "08": readiness.assess(readiness_inputs.load(who, AS_OF)),
+    }
 
 
 @pytest.mark.parametrize(
@@ -226,6 +248,13 @@ def test_each_report_that_would_use_a_file_tells_once_that_it_was_not_read(repor
     assert any("not read, or not in full" in limit for limit in reports[name].limits)
 
 
+@pytest.mark.parametrize("name", EVERY)
+def test_no_report_tells_of_a_file_that_it_would_not_use_or_that_was_read(reports, name):
+    told = [one.evidence.frame for one in reports[name].findings if one.code in TOLD_BY]
+    others = {path for path, names in USED_BY.items() if name not in names} | {"era/good.835"}
+    assert not others & set(pd.concat(told)["source_file"])
+
+
 def test_a_sentence_about_a_file_stands_in_a_report_without_the_files_name():
     notes = (
         "claims/Doe Ann.csv: not used.",
@@ -233,3 +262,44 @@ def test_a_sentence_about_a_file_stands_in_a_report_without_the_files_name():
         "164 submissions state no Tax ID.",
     )
     assert unread_files.unnamed(notes) == ("A file: not used.", "A file, row 3: cut.", notes[2])
+
+
+@pytest.fixture(scope="module")
+def poor(tmp_path_factory) -> dict[str, Result]:
+    """Every report of a practice of whose files some rows lack a day, a claim or an amount."""
+    home = tmp_path_factory.mktemp("poor")
+    tables = {
+        "claims/a.csv": "Claim,Patient,Service Date,CPT,Charge,Payer,Paid\n"
+        "C1,Doe Ann,07/01/2026,99213,100.00,Aetna,80.00\nC2,Doe Ann,,99213,100.00,Aetna,80.00\n"
+        "C3,Doe Ann,07/03/2026,99213,,Aetna,80.00\n,Doe Ann,07/04/2026,99213,100.00,Aetna,80.00\n",
+        "bank/a.csv": "Date,Description,Amount\n07/01/2026,AETNA EFT,100.00\n07/02/2026,AETNA EFT,see note\n"
+        ",AETNA EFT,70.00\n",
+    }
+    folder(home, tables, practice_answers())
+    made = results(home, "acme", "cedar-grove", OPEN)
+    who = load_practice(home, "acme", "cedar-grove")
+    return made | {"07": open_claims.assess(open_claims_inputs.load(who, AS_OF))}
+
+
+@pytest.mark.parametrize(
+    ("name", "files"),
+    [(name, {"claims/a.csv"}) for name in ("02", "03", "04", "05", "06", "07")]
+    + [("09", {"claims/a.csv", "bank/a.csv"})],
+)
+def test_rows_without_a_day_a_claim_or_an_amount_are_a_finding_with_the_key_of_their_file(poor, name, files):
+    found = next(one for one in poor[name].findings if one.code == "rows-lacking")
+    rows = found.evidence.frame.set_index("source_file")
+    assert (set(rows.index), rows["key"].notna().all()) == (files, True)
+    said = rows.loc["claims/a.csv", "reason"]
+    assert "1 row: neither a day of service nor one of submission" in said
+    assert "1 row: no amount that was charged" in said
+    assert "1 row: neither a claim number nor an account number" in said
+    many = f"{len(files)} files have" if len(files) > 1 else "1 file has"
+    assert f"{many} rows without a day, a claim or an amount" in poor[name].verdict
+    assert any(limit.startswith(f"{many} rows without a day") for limit in poor[name].limits)
+
+
+def test_rows_of_a_bank_file_without_a_day_or_an_amount_are_counted(poor):
+    found = next(one for one in poor["09"].findings if one.code == "rows-lacking")
+    said = found.evidence.frame.set_index("source_file").loc["bank/a.csv", "reason"]
+    assert said == "1 row: no amount can be read in it; 1 row: no day can be read in it"

@@ -12,6 +12,7 @@ import pandas as pd
 from cutover.columns import Column, Kind, Privacy, empty
 from cutover.lookup import among
 from cutover.reading.claims.claims import Claims
+from cutover.reading.claims.era_submissions import SOURCE as ERA
 from cutover.reading.claims.submissions import keys
 from cutover.reading.claims.tables import CLAIM_FILES, CLAIM_HISTORY
 from cutover.result import Finding
@@ -166,7 +167,7 @@ def _cases(reconciled: Reconciled) -> list[Finding]:
 
 def _unread(claims: Claims) -> tuple[Finding, ...]:
     columns = tuple(c for c in CLAIM_FILES if c.name in ("source", "source_file", "reason"))
-    files = claims.files[claims.files["state"] == "not read"]
+    files = claims.files[claims.files["state"].eq("not read") & claims.files["source"].ne(ERA)]
     return finding("claims-file-not-read", files, columns, ["source_file"])
 
 
@@ -182,7 +183,7 @@ def sources_table(claims: Claims):
     """Return the rows of each source: how many came in, are used as submissions, as history, and are set
     aside.
     """
-    read = claims.files[claims.files["state"] == "read"]
+    read = claims.files[claims.files["rows_used"].gt(0) | claims.files["state"].eq("read")]
     rows = read.groupby("source", as_index=False).agg(
         files=("source_file", "size"), rows_in=("rows_in", "sum")
     )

@@ -12,13 +12,13 @@ import datetime as dt
 
 import pandas as pd
 
+from cutover.reading.claims.states import RESOLVED
 from cutover.workstreams.columns import PAYER, cents, count, date, text
 from cutover.workstreams.payer_spellings import one_name
 from cutover.workstreams.remittance_items import compared
 
 BUCKETS = ("0-30", "31-60", "61-90", "91-120", "over 120")
 _EDGES = [-1, 30, 60, 90, 120, 100_000]
-RESOLVED = ("paid", "written off", "patient responsibility")
 WEEKS = 8
 AGING = (
     PAYER,

@@ -11,14 +11,18 @@ from collections.abc import Iterable, Sequence
 import pandas as pd
 
 from cutover.columns import conform, empty
-from cutover.reading.mapping.record import FILES, NOT_READ, UNREAD
+from cutover.reading.era.archive import Archive
+from cutover.reading.era.not_read import ERA, MEDI_ERA, not_read
+from cutover.reading.mapping.record import FILES, LACKING, NOT_READ, UNREAD
+from cutover.reading.patients.exports import Demographics
 from cutover.result import Finding, Severity
 from cutover.workstreams.columns import text
 from cutover.workstreams.findings import finding
 
-CODE = "files-not-read"
+CODE, LACKS = "files-not-read", "rows-lacking"
 # the path of a file, perhaps in a zip, at the beginning of a sentence about it
 _FILE_FIRST = re.compile(r"^[^:]*\.[A-Za-z0-9]{2,5}(?=[:,])")
+_NO_PATIENT = "no column of it is known for a patient's number, name or birth date; confirm its columns"
 # findings of one kind of file; what they name is told once
 _OTHERS = (
     "claims-file-not-read",
@@ -26,10 +30,16 @@ _OTHERS = (
     "demo-not-patients",
     "demo-unreadable",
     "enroll-file-not-read",
+    "era-truncated",
+    "era-unknown-file",
+    "era-unreadable",
+    "era-zip-refused",
     "nonpar-file-not-read",
 )
 # source in the record of files -> what its files are called, what they would be used for
 _USES = {
+    ERA: ("remittances", "what payers paid and denied, and which claims reached them"),
+    MEDI_ERA: ("remittances in Medi", "what payers paid and denied through Medi"),
     "bank": ("the bank", "what the bank received, held against the remittances"),
     "claim history": ("claim history", "which claims there are, and what became of each"),
     "export of enrollments": ("enrollments", "what is filed and live"),
@@ -45,6 +55,7 @@ _COLUMNS = (
     *(c for c in FILES if c.name in ("source", "source_file", "state", "reason")),
     text("used_for", "It would be used for"),
 )
+_LACKING = tuple(c for c in FILES if c.name in ("source", "source_file", "reason", "rows_in"))
 _ORDER = list(Severity)
 
 
@@ -62,32 +73,57 @@ def of_paths(source: str, told: Iterable[tuple[str, str]]) -> pd.DataFrame:
     return conform(pd.DataFrame(rows, columns=[c.name for c in FILES], dtype=object), FILES)
 
 
+def of_eras(old: Archive, medi: Archive) -> pd.DataFrame:
+    """Return the remittance files of both systems that were not read, or not in full (FILES)."""
+    return together([not_read(old), not_read(medi, MEDI_ERA)])
+
+
+def of_patients(export: Demographics) -> pd.DataFrame:
+    """Return the patient exports that do not open, and those of which no table is used though one has rows (FILES)."""
+    used = {table.source_file for table in export.tables if table.is_used}
+    strange = {t.source_file for t in export.tables if not t.is_used and len(t.sheet.frame)} - used
+    return of_paths("patients", [*export.unreadable, *((path, _NO_PATIENT) for path in sorted(strange))])
+
+
 def unread(files: pd.DataFrame) -> pd.DataFrame:
     """Return those of a record of files that were not read, or not in full."""
     return files[files["state"].isin(UNREAD)].reset_index(drop=True)
 
 
+def lacking(files: pd.DataFrame) -> pd.DataFrame:
+    """Return those of a record of files of which rows lack a day, a claim or an amount."""
+    return files[files["state"] == LACKING].reset_index(drop=True)
+
+
 def with_findings(found: Sequence[Finding], files: pd.DataFrame) -> tuple[Finding, ...]:
-    """Return findings together with the one about files that were not read, in order of severity.
+    """Return findings together with those about files that were not read, or of which rows lack what they need.
+
+    They come in order of severity.
 
     A file that another of the findings names as not read is not told again.
     """
     named = [one.evidence.frame["source_file"] for one in found if one.code in _OTHERS]
     known = set().union(*named) if named else set()
     cases = unread(files)
-    cases = cases[~cases["source_file"].isin(known)]
+    within = (
+        cases["source_file"].astype("str").str.replace("!.*", "", regex=True)
+    )  # what is said of a zip holds for its members
+    cases = cases[~cases["source_file"].isin(known) & ~within.isin(known)]
     cases = cases.assign(used_for=[_of(source)[1] for source in cases["source"]])
-    more = finding(CODE, cases, _COLUMNS, ["source", "source_file"])
+    more = [
+        *finding(CODE, cases, _COLUMNS, ["source", "source_file"]),
+        *finding(LACKS, lacking(files), _LACKING, ["source", "source_file"]),
+    ]
     return tuple(sorted([*found, *more], key=lambda one: _ORDER.index(one.severity)))
 
 
 def limits(files: pd.DataFrame) -> tuple[str, ...]:
     """Return what a report says of files that it could not use, with their number."""
-    number = len(unread(files))
-    if not number:
-        return ()
+    number, poor = len(unread(files)), len(lacking(files))
     said = "1 file is there and is" if number == 1 else f"{number:,} files are there and are"
-    return (f"{said} not read, or not in full: what stands only there is in no figure of this report.",)
+    whole = f"{said} not read, or not in full: what stands only there is in no figure of this report."
+    rows = f"{_files(poor)} rows without a day, a claim or an amount: left out where that is needed, or estimated."
+    return (*([whole] if number else []), *([rows] if poor else []))
 
 
 def sentence(files: pd.DataFrame) -> str:
@@ -107,8 +143,14 @@ def sentence(files: pd.DataFrame) -> str:
 
 
 def told(verdict: str, files: pd.DataFrame) -> str:
-    """Return a verdict together with the sentence about files that were not read."""
-    return f"{verdict} {sentence(files)}".strip()
+    """Return a verdict together with what is said of files that were not read, and of rows that lack something."""
+    poor = len(lacking(files))
+    rows = f"{_files(poor)} rows without a day, a claim or an amount." if poor else ""
+    return " ".join(filter(None, (verdict, sentence(files), rows)))
+
+
+def _files(number: int) -> str:
+    return "1 file has" if number == 1 else f"{number:,} files have"
 
 
 def _of(source: object) -> tuple[str, str]:

@@ -17,23 +17,29 @@ from cutover.reading.claims.era_submissions import SOURCE as ERA
 from cutover.reading.claims.era_submissions import era_claims, era_submissions
 from cutover.reading.claims.file_summary import SOURCE as SUMMARY
 from cutover.reading.claims.file_summary import read_file_summary
+from cutover.reading.claims.history import NO_CLAIM, HistoryFile, aside, read_claim_history
 from cutover.reading.claims.history import SOURCE as HISTORY
-from cutover.reading.claims.history import HistoryFile, aside, read_claim_history
 from cutover.reading.claims.payer_ids import known_ids, with_ids
 from cutover.reading.claims.tables import CLAIM_FILES, CLAIM_HISTORY, CLAIMS_SET_ASIDE, SUBMITTED_CLAIMS
 from cutover.reading.era.archive import ERA as REMITTANCES
 from cutover.reading.era.archive import Archive
+from cutover.reading.era.not_read import not_read
 from cutover.reading.era.reader import kind_of
 from cutover.reading.files.sheet import Sheet
 from cutover.reading.files.zips import Entry, walk
 from cutover.reading.kept import store
 from cutover.reading.mapping.confirmed import folder_of
-from cutover.reading.mapping.record import PARTLY, READ
+from cutover.reading.mapping.record import LACKING, PARTLY, READ, lacking
 from cutover.reading.practice.book import Practice
 from cutover.reading.practice.judge import Judge
 from cutover.reading.practice.whose import NOT_OWN, NOT_USED, counts, strangers
 
 HISTORY_FOLDER, SUMMARY_FOLDER = "claims", "submissions"
+NO_DAY, NO_CHARGE = "neither a day of service nor one of submission", "no amount that was charged"
+NO_UPLOAD, TOO_SHORT = (
+    "no day of submission: the page names none",
+    "a claim line without its payer or day of service",
+)
 _IN_ANOTHER_REPORT = "the same claim stands in a later report"
 
 
@@ -110,6 +116,9 @@ class _Taken:
     notes: list[str] = field(default_factory=list)
     not_own: list[pd.DataFrame] = field(default_factory=list)
     seen: dict[str, str] = field(default_factory=dict)
+    lacks: dict[str, int] = field(
+        default_factory=dict
+    )  # what rows of the last file lack, and how many of them
 
     def take(self, entry: Entry, source: str) -> None:
         """Read one file, once per content; what it is is told by its content."""
@@ -123,18 +132,22 @@ class _Taken:
             return
         self.seen[content] = entry.source_file
         try:
+            self.lacks = {}
             used, left, lost = self._history(entry, content) if source == HISTORY else self._summary(entry)
         except InputError as error:
             self._note(entry, source, "not read", f"{error.found}. {error.todo}")
             return
         if used is not None:
-            self._note(entry, source, PARTLY if lost else READ, lost, used, left)
+            said = lacking(self.lacks)
+            state = PARTLY if lost else LACKING if said else READ
+            self._note(entry, source, state, "; ".join(filter(None, (lost, said))) or None, used, left)
 
     def _history(self, entry: Entry, content: str) -> tuple[int, int, str | None]:
         owner = partial(_owner_of_history, self.judge, content)
         read: HistoryFile = read_claim_history(entry.data, entry.source_file, self.crosswalks, owner)
         ours = self._ours(read.claims, read.whose, HISTORY, ("history", "submitted"))
         self.histories.append(ours)
+        self.lacks = _lacks(ours) | {NO_CLAIM: len(read.set_aside)}
         # a row that names no claim is in neither table
         self.aside += [read.set_aside, read.set_aside.assign(table="submitted")]
         if len(ours):
@@ -166,6 +179,8 @@ class _Taken:
         ours = self._ours(sent, told, SUMMARY, ("submitted",))
         self.summaries.append(ours)
         self.aside.append(read.set_aside)
+        undated = 0 if read.has_date else len(ours)
+        self.lacks = {NO_UPLOAD: undated, TOO_SHORT: len(read.set_aside)}
         if len(ours) and not read.has_date:
             said = "no day on which it was uploaded or processed; its claims have no day of submission"
             self.notes.append(f"{entry.source_file}: {said}.")
@@ -176,6 +191,13 @@ class _Taken:
     ) -> None:
         said = {"source": source, "source_file": entry.source_file, "state": state, "reason": reason}
         self.rows.append(said | {"rows_in": used + left, "rows_used": used, "rows_set_aside": left})
+
+
+def _lacks(claims: pd.DataFrame) -> dict[str, int]:
+    """What claims of a report lack, and how many: any day, or the amount that the others of the report have."""
+    day = claims[["service_from", "service_through", "submission_date"]].notna().any(axis=1)
+    charged = claims["charge_cents"].notna()
+    return {NO_DAY: int((~day).sum()), NO_CHARGE: int((~charged).sum()) if charged.any() else 0}
 
 
 def _owner_of_history(
@@ -213,13 +235,14 @@ def _filled(submitted: pd.DataFrame, practice: Practice) -> tuple[pd.DataFrame, 
 
 def _files(rows: list[dict], archive: Archive, remitted: pd.DataFrame) -> pd.DataFrame:
     names = [c.name for c in CLAIM_FILES]
-    return conform(
-        pd.DataFrame([*rows, *_era_rows(archive, remitted)], columns=names, dtype=object), CLAIM_FILES
-    )
+    told = pd.DataFrame([*rows, *_era_rows(archive, remitted)], columns=names, dtype=object)
+    return conform(told, CLAIM_FILES)
 
 
 def _era_rows(archive: Archive, remitted: pd.DataFrame) -> Iterator[dict]:
     counts = remitted.groupby("source_file").size()
-    for name, count in counts.items():
-        said = {"source": ERA, "source_file": name, "state": "read", "reason": None}
-        yield said | {"rows_in": int(count), "rows_used": int(count), "rows_set_aside": 0}
+    shut = {row["source_file"]: row for row in not_read(archive).to_dict("records")}
+    for name in dict.fromkeys([*counts.index, *shut]):
+        number = int(counts.get(name, 0))
+        said = {"source": ERA, "source_file": name, "state": "read", "reason": None} | shut.get(name, {})
+        yield said | {"rows_in": number, "rows_used": number, "rows_set_aside": 0}

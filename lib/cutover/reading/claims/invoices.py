@@ -119,6 +119,7 @@ def _read_invoices(practice: Practice, folder: str) -> Invoices:
         FILES,
         typed,
         owner=lambda sheet, found, content: judge.of_sheet(sheet, content, typed=_identified(found)),
+        lacking=frozenset({NO_AMOUNT, NO_WORDS, NO_MONTH}),
     )
     read = mapped_files.load(practice.raw / folder, practice.raw, folder_of(practice.raw.parent), kind)
     return Invoices(read.rows, _problems(read), read.files, read.not_own)

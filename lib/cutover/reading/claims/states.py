@@ -12,6 +12,7 @@ from cutover import reference
 from cutover.reading.claims.tables import CLAIM_STATES
 
 UNKNOWN = "unknown"
+RESOLVED = ("paid", "written off", "patient responsibility")  # nothing more is due from a payer
 
 
 def states(written: pd.Series) -> pd.Series:

@@ -16,12 +16,13 @@ from cutover.reading.files import report_rows
 from cutover.reading.files.layout import HEADER_PART
 from cutover.reading.files.sheet import ABOVE, Sheet
 from cutover.reading.files.zips import Entry, walk
-from cutover.reading.mapping.record import DUPLICATE, NOT_READ, PARTLY, READ
+from cutover.reading.mapping.record import DUPLICATE, LACKING, NOT_READ, PARTLY, READ, lacking
 from cutover.reading.mapping.tables_of import CONFIRM, MappedTable, Opened, tables_of, used
 from cutover.reading.mapping.targets import Target
 from cutover.reading.practice.file_names import base_name
 from cutover.reading.practice.whose import NOT_OWN, NOT_USED, all_own, counts, strangers
 
+NO_DAY = "no day can be read in it"
 _OVERLAP = "the same row stands in another file of overlapping days"
 MORE_PAGES = "more-pages"  # code of the note of a table that other files go on with
 _TOLD = (MORE_PAGES, "total-differs")
@@ -43,6 +44,7 @@ class Kind:
     once; it is empty where each row counts. `owner` tells whose the rows of a table are (`whose`, `why`), by the table,
     its rows as mapped and the digest of its file; without it all are the practice's. `is_named` tells by a file's name
     whether it must be of this kind: in a folder of several kinds another one without the columns is passed over.
+    `lacking` are the reasons of `typed` that say what a row lacks to be used.
     """
 
     source: str
@@ -56,6 +58,7 @@ class Kind:
     day: str = ""
     owner: Owner | None = None
     is_named: Callable[[str], bool] = lambda _name: True
+    lacking: frozenset[str] = frozenset()
 
 
 @dataclass(frozen=True)
@@ -116,6 +119,9 @@ class _Taken:
     notes: list[str] = field(default_factory=list)
     not_own: list[pd.DataFrame] = field(default_factory=list)
     left_out: list[MappedTable] = field(default_factory=list)  # tables of the last file that are not read
+    lacks: dict[str, int] = field(
+        default_factory=dict
+    )  # what rows of the last file lack, and how many of them
     password: str | None = None
     most: Counter = field(default_factory=Counter)  # how often one file has a row, at the most
 
@@ -137,8 +143,9 @@ class _Taken:
                 self._say(entry, NOT_READ, f"{error.found}. {error.todo}")
             return
         lost = "; ".join(table.lacking for table in self.left_out) or None
-        rows = sum(len(table.sheet.frame) for table in self.left_out)
-        self._say(entry, PARTLY if lost else READ, lost, count, left + rows)
+        rows, said = sum(len(table.sheet.frame) for table in self.left_out), lacking(self.lacks)
+        state = PARTLY if lost else LACKING if said else READ
+        self._say(entry, state, "; ".join(filter(None, (lost, said))) or None, count, left + rows)
 
     def _read(self, entry: Entry, content: str) -> tuple[int, int]:
         tables = list(self._mapped(entry, content))
@@ -151,12 +158,19 @@ class _Taken:
         reason = reason.mask(others, told["whose"].map(NOT_USED))
         if self.kind.day:
             reason = reason.mask(reason.isna() & self._overlapping(rows), _OVERLAP)
+        self.lacks = self._lacking(rows, reason)
         aside = rows[reason.notna()].assign(source=self.kind.source, reason=reason.dropna())
         torn = [unread for _, unread, _ in tables]
         self.rows.append(rows[reason.isna()])
         self.aside += [self.kind.aside(aside), *torn]
         count, left = rows.index[reason.isna()].nunique(), aside.index.nunique()
         return count, left + sum(map(len, torn))
+
+    def _lacking(self, rows: pd.DataFrame, reason: pd.Series) -> dict[str, int]:
+        """What rows lack, with their number: those that are not used for it, and those that are used without a day."""
+        found = reason[reason.isin(self.kind.lacking)].value_counts(sort=False)
+        undated = int(rows.loc[reason.isna(), self.kind.day].isna().sum()) if self.kind.day else 0
+        return {str(words): int(number) for words, number in found.items()} | {NO_DAY: undated}
 
     def _note_others(self, rows: pd.DataFrame, told: pd.DataFrame, source_file: str) -> None:
         money = next((name for name in ("paid_cents", "amount_cents") if name in rows), None)

@@ -7,8 +7,10 @@ from dataclasses import dataclass, field
 
 import pandas as pd
 
-from cutover.columns import empty
+from cutover.columns import conform, empty
 from cutover.errors import InputError
+from cutover.reading.claims.claims import load_claims
+from cutover.reading.claims.states import RESOLVED
 from cutover.reading.era.archive import Archive
 from cutover.reading.intake.reader import read_intake
 from cutover.reading.mapping.record import FILES
@@ -33,7 +35,7 @@ class Known:
 
     `cutover` is the planned day, `payers` the payer list in force (PAYER_LIST), `services` the days of
     service of the remittances (SERVICES), `open_accounts` the account numbers with an open claim. `notes` are
-    sentences about what could not be read, `files` (FILES) says what payer lists were looked at.
+    sentences about what could not be read, `files` (FILES) says which files were looked at.
     """
 
     cutover: dt.date | None = None
@@ -48,10 +50,24 @@ def load_known(practice: Practice, archive: Archive, as_of: dt.date) -> Known:
     """Return what intake, payer list and ERA archive know on a day; no absent or broken file raises."""
     cutover, said = _cutover(practice)
     payers, lists = _payers(practice, as_of)
-    services = services_of(archive)
+    services, claims = services_of(archive), load_claims(practice, archive)
+    files = pd.concat([part.astype(object) for part in (lists.files, claims.files)], ignore_index=True)
     return Known(
-        cutover, payers, services if len(services) else None, None, (*said, *lists.notes), lists.files
+        cutover,
+        payers,
+        services if len(services) else None,
+        open_accounts(claims.history),
+        (*said, *lists.notes),
+        conform(files, FILES),
     )
+
+
+def open_accounts(history: pd.DataFrame) -> frozenset[str] | None:
+    """Return the account numbers with a claim that no payer has settled; None where no claim history is in hand."""
+    if history.empty:
+        return None
+    waiting = history[~history["state"].isin(RESOLVED)]
+    return frozenset(waiting["patient_control_number"].dropna())
 
 
 def _cutover(practice: Practice) -> tuple[dt.date | None, tuple[str, ...]]:

@@ -7,14 +7,16 @@ from dataclasses import dataclass, field
 
 import pandas as pd
 
-from cutover.columns import empty
+from cutover.columns import conform, empty
 from cutover.reading.claims import submissions
 from cutover.reading.claims.claims import load_claims
 from cutover.reading.claims.era_submissions import era_claims, era_submissions
 from cutover.reading.claims.tables import CLAIM_FILES
 from cutover.reading.era.archive import Archive, load_archive
+from cutover.reading.era.not_read import MEDI_ERA, not_read
 from cutover.reading.intake.reader import Intake, read_intake
 from cutover.reading.mapping.folder import Mapped
+from cutover.reading.mapping.record import FILES
 from cutover.reading.payers.enrollments import load_enrollments
 from cutover.reading.payers.families import Families, load_families
 from cutover.reading.payers.lists import FOLDER as PAYER_LIST
@@ -30,7 +32,7 @@ class EnrollmentFiles:
     """The inputs of a practice's enrollment, read.
 
     `submitted` has the columns of SUBMITTED_CLAIMS; `enrollments.rows` those of ENROLLMENTS; `not_own` (NOT_OWN) counts
-    the rows that are not known to be the practice's, `claim_files` (CLAIM_FILES) says what was read of claims.
+    the rows that are not known to be the practice's, `claim_files` (FILES) those of claims and ERAs.
     """
 
     practice: Practice
@@ -69,7 +71,7 @@ def load_enrollment_files(practice: Practice, as_of: dt.date) -> EnrollmentFiles
         load_payer_lists(client / PAYER_LIST),
         book.siblings(practice),
         pd.concat([claims.not_own, filed.not_own, medi.not_own], ignore_index=True),
-        claims.files,
+        conform(pd.concat([p.astype(object) for p in (claims.files, not_read(medi, MEDI_ERA))]), FILES),
     )
 
 

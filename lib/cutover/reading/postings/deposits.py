@@ -34,7 +34,7 @@ def target() -> Target:
 
 def load_deposits(practice: Practice) -> Posted:
     """Return the deposits of a practice (`rows`: DEPOSITS) from its folder `bank`; money drawn is set aside."""
-    return posted.load(practice, FOLDER, "bank", target(), DEPOSITS, typed)
+    return posted.load(practice, FOLDER, "bank", target(), DEPOSITS, typed, NO_SIGN)
 
 
 def typed(found: pd.DataFrame, _source_file: str) -> tuple[pd.DataFrame, pd.Series]:

@@ -15,25 +15,38 @@ from cutover.reading.postings.tables import POSTED_FILES, POSTED_SET_ASIDE
 from cutover.reading.practice.book import Practice
 from cutover.reading.practice.judge import Judge
 
-_NO_MONEY = "no amount can be read in it"
+NO_MONEY = "no amount can be read in it"
 Posted = Mapped
 
 
 def load(
-    practice: Practice, folder: str, source: str, target: Target, columns: tuple[Column, ...], typed: Typed
+    practice: Practice,
+    folder: str,
+    source: str,
+    target: Target,
+    columns: tuple[Column, ...],
+    typed: Typed,
+    lacking: str = NO_MONEY,
 ) -> Posted:
     """Return what the files below a folder of a practice say; an absent folder is one without files.
 
     `rows` has the contract given, `set_aside` that of POSTED_SET_ASIDE, `files` that of POSTED_FILES. `typed` turns
     mapped text into rows of the contract and tells of each why it is not used. No file raises. Exports of overlapping
-    days have the same rows: each counts once (`mapped_files.Kind.day`).
+    days have the same rows: each counts once (`mapped_files.Kind.day`). `lacking` is a further
+    reason of a row that lacks something.
     """
-    told = (practice, folder, source, target, columns, typed)
+    told = (practice, folder, source, target, columns, typed, lacking)
     return store.of(practice, f"{source}-{folder}", lambda: _read(*told))
 
 
 def _read(
-    practice: Practice, folder: str, source: str, target: Target, columns: tuple[Column, ...], typed: Typed
+    practice: Practice,
+    folder: str,
+    source: str,
+    target: Target,
+    columns: tuple[Column, ...],
+    typed: Typed,
+    lacking: str,
 ) -> Posted:
     judge = Judge(practice)
     kind = mapped_files.Kind(
@@ -46,6 +59,7 @@ def _read(
         aside=lambda rows: rows.rename(columns={"paid_cents": "amount_cents"}),
         day=next(c.name for c in columns if c.name.endswith("_date")),
         owner=lambda sheet, found, content: judge.of_sheet(sheet, content, folder, found),
+        lacking=frozenset({NO_MONEY, lacking}),
     )
     return mapped_files.load(practice.raw / folder, practice.raw, folder_of(practice.raw.parent), kind)
 
@@ -53,4 +67,4 @@ def _read(
 def money(texts: pd.Series) -> tuple[pd.Series, pd.Series]:
     """Return the cents of a column and why a row cannot be used: null where its amount was read."""
     cents = text_values.cents(texts)
-    return cents, pd.Series(None, texts.index, dtype="str").mask(cents.isna(), _NO_MONEY)
+    return cents, pd.Series(None, texts.index, dtype="str").mask(cents.isna(), NO_MONEY)

@@ -26,7 +26,7 @@ NO_SYSTEM = "neither the file nor its name says in which system it was posted"
 
 def load_postings(practice: Practice) -> Posted:
     """Return the postings of a practice (`rows`: POSTINGS) from its folder `postings`."""
-    return posted.load(practice, FOLDER, "postings", load_target("postings"), POSTINGS, _typed)
+    return posted.load(practice, FOLDER, "postings", load_target("postings"), POSTINGS, _typed, NO_SYSTEM)
 
 
 def system_of(text: str) -> str | None:

@@ -7,10 +7,13 @@ from dataclasses import dataclass
 
 import pandas as pd
 
+from cutover.columns import conform
 from cutover.reading.claims.claims import load_claims
-from cutover.reading.claims.history import SOURCE as HISTORY
+from cutover.reading.claims.file_summary import SOURCE as SUMMARY
 from cutover.reading.era.archive import Archive, load_archive
+from cutover.reading.era.not_read import MEDI_ERA, not_read
 from cutover.reading.intake.reader import read_intake
+from cutover.reading.mapping.record import FILES
 from cutover.reading.postings.deposits import load_deposits
 from cutover.reading.postings.meetings import last_meeting
 from cutover.reading.postings.postings import load_postings
@@ -21,7 +24,7 @@ from cutover.reading.practice.book import INTAKE, Practice, cutover_date
 class RunFiles:
     """The inputs of a parallel run; `files` (POSTED_FILES) says what was read of postings and deposits, `aside`
     (POSTED_SET_ASIDE) which of their rows are not used, `not_own` (NOT_OWN) what of all inputs is not known to be the
-    practice's, `claim_files` (CLAIM_FILES) says what was read of the claim history."""
+    practice's, `claim_files` (FILES) says what was read of the claim history and of the remittances of both systems."""
 
     office_ally: Archive
     medi: Archive
@@ -60,5 +63,12 @@ def load_run(practice: Practice, as_of: dt.date) -> RunFiles:
         pd.concat([posted.files, bank.files], ignore_index=True),
         pd.concat([posted.set_aside, bank.set_aside], ignore_index=True),
         pd.concat([part.not_own for part in (posted, bank, claims, new)], ignore_index=True),
-        claims.files[claims.files["source"] == HISTORY],
+        _claim_files(claims.files, new),
     )
+
+
+def _claim_files(told: pd.DataFrame, medi: Archive) -> pd.DataFrame:
+    """The files that tell of claims, those of submissions apart, which a parallel run does not use."""
+    used = told[told["source"] != SUMMARY]
+    parts = [part.astype(object) for part in (used, not_read(medi, MEDI_ERA))]
+    return conform(pd.concat(parts, ignore_index=True), FILES)

@@ -41,7 +41,6 @@ LIMITS = (
     "A table of coverages or authorizations is joined to the patients by its account or patient number; a table that "
     "shares no such number with them is not.",
 )
-_NO_PATIENT = "no column of it is known for a patient's number, name or birth date; confirm its columns"
 _GUIDE = Source(
     "What absolutely must move: patients, coverages, authorizations",
     "Migration guide from Office Ally",
@@ -79,7 +78,7 @@ def assess(inputs: Inputs) -> Result:
     """Return what the patient exports of a practice say on a day; what is unknown, the limits say."""
     export, prepared, known = inputs.export, inputs.prepared, inputs.known
     every = findings(export, prepared, known.payers is not None, known.cutover)
-    files = unread_files.together([unread_files.of_paths("patients", _not_read(export)), known.files])
+    files = unread_files.together([unread_files.of_patients(export), known.files])
     return Result(
         title=TITLE,
         verdict=unread_files.told(_verdict(export, prepared), files),
@@ -101,13 +100,6 @@ def assess(inputs: Inputs) -> Result:
 def period(inputs: Inputs) -> str:
     """Return an empty text: a patient export shows how things stand, and covers no days."""
     return ""
-
-
-def _not_read(demographics: Demographics) -> list[tuple[str, str]]:
-    """The files that do not open, and those of which no table is used though one has rows, each with the reason."""
-    used = {table.source_file for table in demographics.tables if table.is_used}
-    strange = {t.source_file for t in demographics.tables if not t.is_used and len(t.sheet.frame)} - used
-    return [*demographics.unreadable, *((path, _NO_PATIENT) for path in sorted(strange))]
 
 
 def _verdict(demographics: Demographics, prepared: Prepared) -> str:

@@ -7,9 +7,10 @@ import datetime as dt
 import pandas as pd
 
 from cutover.reading.era.archive import ERA
+from cutover.reading.era.not_read import ERA as REMITTANCE_FILES
 from cutover.reading.practice.book import Practice
 from cutover.reference import code_list
-from cutover.result import Result, Source
+from cutover.result import Finding, Result, Source
 from cutover.workstreams import unread_files, whose_rows
 from cutover.workstreams.era_audit import (
     control_totals,
@@ -22,7 +23,7 @@ from cutover.workstreams.era_audit import (
 )
 from cutover.workstreams.era_audit.inputs import Inputs
 from cutover.workstreams.era_audit.intervals import measured
-from cutover.workstreams.era_audit.verdict import figures, period, verdict
+from cutover.workstreams.era_audit.verdict import figures, names_all_unread, period, verdict
 
 __all__ = ["assess", "period"]
 
@@ -56,7 +57,7 @@ def assess(inputs: Inputs) -> Result:
     findings = unread_files.with_findings(whose_rows.with_findings(rows, not_own), files)
     return Result(
         title=TITLE,
-        verdict=unread_files.told(verdict(inputs, findings), files),
+        verdict=unread_files.told(verdict(inputs, findings), _untold(files, findings)),
         figures=figures(inputs),
         findings=findings,
         tables={name: table for answer in answers for name, table in answer.tables},
@@ -69,6 +70,11 @@ def assess(inputs: Inputs) -> Result:
         ),
         sources=_sources(inputs.as_of),
     )
+
+
+def _untold(files: pd.DataFrame, findings: tuple[Finding, ...]) -> pd.DataFrame:
+    """The files without those remittances that the verdict names itself."""
+    return files[files["source"] != REMITTANCE_FILES] if names_all_unread(findings) else files
 
 
 def _not_own(inputs: Inputs) -> pd.DataFrame:

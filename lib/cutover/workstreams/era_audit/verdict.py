@@ -29,6 +29,7 @@ MISSING = {
     "era-stale": ("everything since the last payment", ""),
     "era-payer-gap": ("1 unusual silence of a payer", "{n} unusual silences of payers"),
 }
+UNREAD = {"era-truncated", "era-unreadable", "era-zip-refused"}
 NAMED = 3  # kinds of missing things that the verdict names; more would not be heard
 _DOUBTS = {
     "era-payment-unbalanced": ("1 payment does not add up", "{n} payments do not add up"),
@@ -68,6 +69,12 @@ def verdict(inputs: Inputs, findings: tuple[Finding, ...]) -> str:
         "Every remittance we know of is on disk, readable and adds up; hold the list of payments against "
         "the bank's deposits before the Office Ally account is closed."
     )
+
+
+def names_all_unread(findings: tuple[Finding, ...]) -> bool:
+    """Return whether the verdict names every kind of remittance file that was not read, or not in full."""
+    there = [code for code in MISSING if code in {finding.code for finding in findings}]
+    return not set(there[NAMED:]) & UNREAD and "era-unknown-file" not in {f.code for f in findings}
 
 
 def _phrases(by_code: dict[str, Finding], words: dict) -> list[str]:

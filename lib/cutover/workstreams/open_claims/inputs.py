@@ -16,6 +16,7 @@ from cutover.reading.claims.file_summary import SOURCE as SUMMARY
 from cutover.reading.claims.receipts import ANSWERED, OLD_FOLDER, load_receipts
 from cutover.reading.claims.tables import CLAIM_FILES, CLAIM_HISTORY, SUBMITTED_CLAIMS
 from cutover.reading.era.archive import Archive, load_archive
+from cutover.reading.era.not_read import MEDI_ERA, not_read
 from cutover.reading.intake.reader import read_intake
 from cutover.reading.intake.returned import Returned, load_returned
 from cutover.reading.payers.deadlines import Deadlines, load_deadlines
@@ -26,6 +27,7 @@ from cutover.workstreams import legacy_claims, run_rules, whose_rows
 from cutover.workstreams.handoff_rules import HandoffRules, load_rules
 from cutover.workstreams.open_claims.decisions import decisions
 from cutover.workstreams.remittance_items import compared, remittances
+from cutover.workstreams.unread_files import together
 
 
 def _sheets() -> dict[str, pd.DataFrame]:
@@ -38,7 +40,8 @@ class Inputs:
 
     `history` (CLAIM_HISTORY), `submitted` (SUBMITTED_CLAIMS, of which the file summaries are used), `answers`
     (ANSWERED) and the intake's tables in `intake` may be empty. `notes` are sentences about what was not read,
-    `files` (CLAIM_FILES) says what was read of claims, `not_own` (NOT_OWN) what is not known to be the practice's.
+    `files` (FILES) says what was read of claims and remittances, `not_own` (NOT_OWN) what is not known to be the
+    practice's.
     """
 
     practice: Practice
@@ -132,5 +135,6 @@ def load(practice: Practice, as_of: dt.date) -> Inputs:
     return Inputs(
         practice, as_of, old, medi, deadlines, cutover_date(intake), claims.history, claims.submitted, received.claims,
         intake.tables, returned, (*claims.notes, *deadlines.notes, *received.notes),
-        claims.files, whose_rows.once([claims.not_own, medi.not_own, received.not_own, returned.not_own]),
+        together([claims.files, not_read(medi, MEDI_ERA)]),
+        whose_rows.once([claims.not_own, medi.not_own, received.not_own, returned.not_own]),
     )  # fmt: skip

@@ -18,7 +18,7 @@ from cutover.reading.intake.returned import Returned, load_returned
 from cutover.reading.patients.exports import Demographics, read_demographics
 from cutover.reading.practice.book import INTAKE, Practice, siblings
 from cutover.reading.practice.whose import NOT_OWN
-from cutover.workstreams import whose_rows
+from cutover.workstreams import unread_files, whose_rows
 from cutover.workstreams.demographics.patient_import import Prepared, prepare
 from cutover.workstreams.enrollment import inputs as enrollment
 from cutover.workstreams.enrollment.plan import Plan, plan_of
@@ -100,6 +100,12 @@ class Inputs:
     def arrived(self) -> Prepared:
         """The patients as Medi exports them, read and normalized alike."""
         return prepare(self.there, self.as_of, with_duplicates=False)
+
+    @cached_property
+    def files(self) -> pd.DataFrame:
+        """What was looked at of claims, remittances, enrollments, payers and patients of both systems (FILES)."""
+        patients = (unread_files.of_patients(export) for export in (self.here, self.there))
+        return unread_files.together([self.enrolled.read, *patients])
 
     @property
     def users(self) -> pd.DataFrame:

@@ -51,11 +51,18 @@ def assess(inputs: Inputs) -> Result:
     """
     return Result(
         title=TITLE,
-        verdict=verdict(inputs),
+        verdict=unread_files.told(verdict(inputs), inputs.files),
         figures=figures(inputs),
-        findings=whose_rows.with_findings(readiness_findings.made(inputs), inputs.not_own),
+        findings=whose_rows.with_findings(
+            unread_files.with_findings(readiness_findings.made(inputs), inputs.files), inputs.not_own
+        ),
         tables=_tables(inputs),
-        limits=(*LIMITS, *whose_rows.limits(inputs.not_own), *unread_files.unnamed(inputs.notes)),
+        limits=(
+            *LIMITS,
+            *unread_files.limits(inputs.files),
+            *whose_rows.limits(inputs.not_own),
+            *unread_files.unnamed(inputs.notes),
+        ),
         sources=(inputs.rules.source, inputs.plan.inputs.rules.source),
     )
 
