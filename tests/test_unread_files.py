@@ -269,9 +269,9 @@ def poor(tmp_path_factory) -> dict[str, Result]:
     """Every report of a practice of whose files some rows lack a day, a claim or an amount."""
     home = tmp_path_factory.mktemp("poor")
     tables = {
-        "claims/a.csv": "Claim,Patient,Service Date,CPT,Charge,Payer,Paid\n"
-        "C1,Doe Ann,07/01/2026,99213,100.00,Aetna,80.00\nC2,Doe Ann,,99213,100.00,Aetna,80.00\n"
-        "C3,Doe Ann,07/03/2026,99213,,Aetna,80.00\n,Doe Ann,07/04/2026,99213,100.00,Aetna,80.00\n",
+        "claims/a.csv": "Claim,Patient,Service Date,CPT,Charge,Payer,Paid,Status\n"
+        "C1,Doe Ann,07/01/2026,99213,100.00,Aetna,80.00,Paid\nC2,Doe Ann,,99213,100.00,Aetna,80.00,Paid\n"
+        "C3,Doe Ann,07/03/2026,99213,,Aetna,80.00,Paid\n,Doe Ann,07/04/2026,99213,100.00,Aetna,80.00,Paid\n",
         "bank/a.csv": "Date,Description,Amount\n07/01/2026,AETNA EFT,100.00\n07/02/2026,AETNA EFT,see note\n"
         ",AETNA EFT,70.00\n",
     }

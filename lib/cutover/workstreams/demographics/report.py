@@ -92,7 +92,7 @@ def assess(inputs: Inputs) -> Result:
             *LIMITS,
         )
         if export.is_there
-        else (),
+        else unread_files.limits(files),
         sources=(_GUIDE, source()),
     )
 

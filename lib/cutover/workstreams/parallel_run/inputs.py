@@ -61,9 +61,14 @@ class Inputs:
         return load_rules(self.as_of)
 
     @cached_property
+    def read(self) -> pd.DataFrame:
+        """What was looked at of postings, deposits, claims and remittances (FILES)."""
+        return unread_files.together([self.files, self.claim_files])
+
+    @cached_property
     def unread(self) -> pd.DataFrame:
         """The files that a run is told by and that were not read, or not in full (FILES)."""
-        return unread_files.unread(unread_files.together([self.files, self.claim_files]))
+        return unread_files.unread(self.read)
 
     def shut(self, source: str) -> int:
         """Return how many files of a kind (`postings`, `bank`, `claim history`) were not read, or not in full."""

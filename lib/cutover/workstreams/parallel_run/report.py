@@ -73,16 +73,14 @@ def assess(inputs: Inputs) -> Result:
     tables = _tables(inputs, stands, by_payer, findings, looked_for(inputs, told))
     return Result(
         title=TITLE,
-        verdict=unread_files.told(verdict(inputs, findings, missing), inputs.unread),
+        verdict=unread_files.told(verdict(inputs, findings, missing), inputs.read),
         figures=_figures(inputs, findings, missing, by_payer),
-        findings=unread_files.with_findings(
-            whose_rows.with_findings(findings, inputs.not_own), inputs.unread
-        ),
+        findings=unread_files.with_findings(whose_rows.with_findings(findings, inputs.not_own), inputs.read),
         tables=tables,
         limits=(
             *LIMITS,
             *whose_rows.limits(inputs.not_own),
-            *unread_files.limits(inputs.unread),
+            *unread_files.limits(inputs.read),
             *unseen(inputs),
             *(f"Assumption: {said}" for said in inputs.rules.assumptions),
         ),
