@@ -88,6 +88,30 @@ def test_the_latest_months_known_from_remittances_alone_are_left_out():
     assert facts_of(claims=claims).flows["claim"].monthly == (10,) * 12
 
 
+def remitted(months, each):
+    """Claims that only remittances tell of."""
+    frame, par = submissions(months, each)
+    return frame.assign(source="ERA"), par
+
+
+@pytest.mark.parametrize("months", [MONTHS[-2:], MONTHS[-1:], []])
+def test_a_practice_of_which_the_last_two_months_of_remittances_alone_are_known_leaves_the_book_whole(months):
+    oak = one_files("oak", "Oak", claims=remitted(months, 5))
+    elm = one_files(claims=submissions(MONTHS, 100))
+    for who in (None, "elm", "oak"):
+        said = cost.assess(Inputs((oak, elm), (), AS_OF, who, "This one", options()))
+        assert ("cannot be reckoned" in said.verdict) == (who == "oak")
+
+
+def test_what_the_intake_states_comes_before_what_remittances_imply():
+    stated = one_intake(volumes=[("2026-06", "claim", 310), ("2026-07", "claim", 310)])
+    assert facts_of(claims=remitted(MONTHS[:10], 211), intake=stated).flows["claim"].monthly == (310,) * 12
+    # claims that were counted go before it: ten months of 211 and two of 310, (10 * 211 + 2 * 310) / 12
+    assert sum(facts_of(claims=submissions(MONTHS[:10], 211), intake=stated).flows["claim"].monthly) == 2730
+    # without a word of the intake remittances are all there is
+    assert facts_of(claims=remitted(MONTHS[:10], 211)).flows["claim"].monthly == (211,) * 12
+
+
 def test_the_nonpar_fee_ahead_is_reckoned_from_the_claims_under_the_rule_of_today():
     said = facts_of(claims=submissions(MONTHS, 40, nonpar=1, npis=3), intake=one_intake(3))
     assert part(said, "non-par fee").ends_low == (134_85,) * 12  # 3 * $44.95

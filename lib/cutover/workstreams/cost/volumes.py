@@ -17,6 +17,7 @@ BILLED = tuple(CLAIMS.values())  # what Medi charges as claims
 OTHERS = ("eligibility", "claim status", "COB", "attachment")
 WITHIN = ("institutional claim", "paper claim")  # of the claims: how many
 TRANSACTIONS = (*BILLED, *OTHERS, *WITHIN)
+IMPLIED = "remittances alone: rejected and unanswered claims are missing"
 ERA_LAG = 2  # latest months whose claims are not yet all answered by a remittance
 
 # one row per month and transaction
@@ -59,11 +60,13 @@ def known_volumes(
     """Return what is known of the last twelve whole months (contract VOLUMES).
 
     `submitted` has the columns of SUBMITTED_CLAIMS, `stated` those of the intake's sheet `volumes`, `lines`
-    those of INVOICE_LINES. For one month and transaction the claims count before an invoice, an invoice
-    before the intake. A month without any claim between months with claims is not taken for a zero.
+    those of INVOICE_LINES. For one month and transaction the claims count before an invoice, an invoice before the
+    intake, and the intake before what remittances alone imply: where it states a transaction, they say nothing of it.
+    A month without any claim between months with claims is not taken for a zero.
     """
-    parts = [_of_claims(submitted, window(as_of)), _of_invoices(lines), _of_intake(stated)]
-    parts = [part for part in parts if len(part)]
+    claims, intake = _of_claims(submitted, window(as_of)), _of_intake(stated)
+    implied = claims["known_from"].eq(IMPLIED) & claims["transaction"].isin(set(intake["transaction"]))
+    parts = [part for part in (claims[~implied], _of_invoices(lines), intake) if len(part)]
     if not parts:
         return empty(VOLUMES)
     rows = pd.concat(parts, ignore_index=True)
@@ -81,13 +84,15 @@ def _of_claims(submitted: pd.DataFrame, months: list[pd.Timestamp]) -> pd.DataFr
     counts["institutional claim"] = dated["form"].eq("institutional").astype("int64")
     counts["paper claim"] = dated["is_paper"].fillna(False).astype("int64")
     counts = counts[~counts["month"].isin(late)]
+    if counts.empty:  # remittances of the latest months alone: nothing is known yet
+        return empty(VOLUMES)
     wide = counts.pivot_table(index="month", columns="transaction", values="count", aggfunc="sum")
     wide = wide.reindex(columns=list(BILLED)).join(counts.groupby("month")[list(WITHIN)].sum())
     if not dated["is_paper"].notna().any():
         wide = wide.drop(columns="paper claim")
     long = wide.fillna(0).rename_axis(columns="transaction").melt(ignore_index=False, value_name="count")
     era = long.index.map(only_era)
-    words = ["remittances alone: rejected and unanswered claims are missing" if e else "claims" for e in era]
+    words = [IMPLIED if e else "claims" for e in era]
     return long.reset_index().assign(basis=COUNTED, known_from=words)
 
 

@@ -196,11 +196,10 @@ def _activity(people: pd.DataFrame, as_of: dt.date, open_accounts: frozenset[str
     """Whether a patient was seen in the last twelve months or has an open claim; null where nothing tells."""
     seen = people["last_seen"].ge(patient_people.as_of_year_ago(as_of)).astype("boolean")
     seen = seen.mask(people["last_seen"].isna())
-    if people["last_seen"].isna().all() and not open_accounts:
-        return people["is_active"].astype("boolean")
+    if people["last_seen"].isna().all():
+        seen = people["is_active"].astype("boolean")
     if open_accounts:
-        has_open = people["account_number"].isin(open_accounts).astype("boolean")
-        seen = seen.fillna(False) | has_open
+        seen = seen.mask(people["account_number"].isin(open_accounts), True)
     return seen
 
 

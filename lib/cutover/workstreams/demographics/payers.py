@@ -35,7 +35,8 @@ def proposals(coverages: pd.DataFrame, payers: pd.DataFrame | None) -> pd.DataFr
     """Return one row per payer name and ID of the coverages with the payer that the list proposes.
 
     `payers` has the columns of PAYER_LIST, None where no list is in hand. Name, state and line of business
-    must agree; a payer ID alone never decides, since IDs differ by transaction and list.
+    must agree. Where no name does, the one payer that bears the written ID is proposed, as the fees are judged by it:
+    for a person to decide, since IDs differ by transaction and list.
     """
     there = coverages[coverages["payer_name"].notna()]
     wanted = there.groupby(["payer_name", "payer_id"], dropna=False).size().reset_index(name="coverages")
@@ -77,7 +78,9 @@ def _blank(wanted: pd.DataFrame) -> pd.DataFrame:
 def _choice(likeness: np.ndarray, listed: pd.DataFrame, written_id: object) -> tuple:
     best = float(likeness.max(initial=0.0))
     if best < LIKE:
-        return None, None, None, "no name agrees in words, state and line of business"
+        return _by_id(listed, written_id) or (
+            None, None, None, "no name agrees in words, state and line of business"
+        )  # fmt: skip
     near = listed[likeness >= best - CLEAR]
     same_id = near[near["payer_id"].eq(written_id)] if isinstance(written_id, str) else near.head(0)
     if len(same_id):
@@ -87,6 +90,14 @@ def _choice(likeness: np.ndarray, listed: pd.DataFrame, written_id: object) -> t
     else:
         payer, why = listed.iloc[int(likeness.argmax())], "by name; the payer ID differs or is not given"
     return payer["payer_name"], payer["payer_id"], best, why
+
+
+def _by_id(listed: pd.DataFrame, written_id: object) -> tuple | None:
+    """The one payer of the list that bears a payer ID, None where none or several do."""
+    same = listed[listed["payer_id"].map(_plain) == _plain(written_id)] if _plain(written_id) else listed.head(0)
+    if same["payer_name"].map(normalized).nunique() != 1:
+        return None
+    return same["payer_name"].iloc[0], same["payer_id"].iloc[0], None, "by the payer ID; no name agrees"
 
 
 def _likeness(wanted: list[str], listed: list[str]) -> np.ndarray:
