@@ -247,3 +247,32 @@ def test_the_report_shows_no_whole_tax_id_to_an_owner():
     ]
     assert not [value for value in shown if tin in value]
     assert [value for value in shown if value == "*****4321"]
+
+
+def test_a_month_whose_only_non_par_claim_was_rejected_owes_a_fee_that_nobody_can_settle():
+    made = basis_of(*sent("Aetna", 6, on="2026-04-02"), *sent("Sunrise", on="2026-04-02", state="rejected"))
+    row = made.in_force.iloc[0]
+    assert (row["fee_low_cents"], row["fee_high_cents"]) == (0, 4_495)
+    # an accepted one beside it settles it
+    both = basis_of(*sent("Sunrise", on="2026-04-02", state="rejected"), *sent("Sunrise", on="2026-04-02"))
+    assert both.in_force["fee_low_cents"].tolist() == [4_495]
+
+
+def test_under_the_half_rule_a_rejected_claim_can_tip_the_share_either_way():
+    # 4 of 8 with the rejected par claim, 4 of 7 without: owed in both readings
+    even = basis_of(*sent("Sunrise", 4, on="2025-09-02"), *sent("Aetna", 3, on="2025-09-02"),
+                    *sent("Aetna", on="2025-09-02", state="rejected"))  # fmt: skip
+    assert bool(even.in_force["triggers_low"].iloc[0])
+    # 4 of 9 with it, 4 of 8 without: owed in one reading alone
+    odd = basis_of(*sent("Sunrise", 4, on="2025-09-02"), *sent("Aetna", 4, on="2025-09-02"),
+                   *sent("Aetna", on="2025-09-02", state="rejected"))  # fmt: skip
+    row = odd.in_force.iloc[0]
+    assert (bool(row["triggers_low"]), bool(row["triggers_high"])) == (False, True)
+
+
+def test_where_all_hangs_on_rejected_claims_the_verdict_says_so():
+    said = assess(
+        basis_of(*sent("Sunrise", on="2026-04-02", state="rejected"), *sent("Aetna", on="2026-04-02"))
+    )
+    assert "it all hangs on whether Office Ally counts rejected claims" in said.verdict
+    assert "0 payers" not in said.verdict

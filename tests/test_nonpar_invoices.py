@@ -44,7 +44,6 @@ def test_a_fee_that_is_owed_and_not_on_the_month_s_invoice_is_charged_less():
 @pytest.mark.parametrize(
     ("rows", "said", "reason"),
     [
-        (sent("Sunrise", state="rejected"), [], "rejected claims are not counted"),
         (sent("Sunrise", submission="resubmitted"), [], "resubmitted claims are not counted"),
         (
             sent("Sunrise", service_from=pd.Timestamp("2026-02-27")),
@@ -56,6 +55,12 @@ def test_a_fee_that_is_owed_and_not_on_the_month_s_invoice_is_charged_less():
 def test_a_fee_that_was_not_charged_is_explained_by_the_reading_that_gives_none(rows, said, reason):
     nothing = line(words="Practice Mate subscription", npi=None, cents=2_995)
     assert only(*rows, lines=[nothing, *said]) == ("not charged", -FEE, reason)
+
+
+def test_a_fee_that_hangs_on_a_rejected_claim_alone_agrees_with_an_invoice_with_and_without_it():
+    nothing = line(words="Practice Mate subscription", npi=None, cents=2_995)
+    rows = sent("Sunrise", state="rejected")
+    assert [only(*rows, lines=[one])[:2] for one in (nothing, line())] == [("agrees", 0), ("agrees", 0)]
 
 
 def test_a_fee_of_a_month_without_nonpar_claims_is_explained_by_the_month_of_service():

@@ -94,8 +94,10 @@ def _choice(likeness: np.ndarray, listed: pd.DataFrame, written_id: object) -> t
 
 def _by_id(listed: pd.DataFrame, written_id: object) -> tuple | None:
     """The one payer of the list that bears a payer ID, None where none or several do."""
-    same = listed[listed["payer_id"].map(_plain) == _plain(written_id)] if _plain(written_id) else listed.head(0)
-    if same["payer_name"].map(normalized).nunique() != 1:
+    same = (
+        listed[listed["payer_id"].map(_plain) == _plain(written_id)] if _plain(written_id) else listed.head(0)
+    )
+    if len(set(same["payer_name"].map(normalized))) != 1:
         return None
     return same["payer_name"].iloc[0], same["payer_id"].iloc[0], None, "by the payer ID; no name agrees"
 

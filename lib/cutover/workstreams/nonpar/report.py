@@ -28,8 +28,8 @@ CHARGED = {
     "nonpar-not-charged": invoiced.NOT_CHARGED,
 }
 LIMITS = (
-    "Whether Office Ally counts rejected and resubmitted claims is not published: they are counted here; "
-    "where an invoice or report says otherwise, the comparison names it.",
+    "Whether Office Ally counts rejected claims is not published: a fee that hangs on them is a range. "
+    "Resubmitted claims are counted; where an invoice or report says otherwise, the comparison names it.",
     "The day on which the fee rose from $39.95 to $44.95 is not published: from March 2024 to December "
     "2025 the fee is a range from the one to the other.",
     "A payer's status is that of the latest list not after the day of submission; on which day between two "

@@ -80,6 +80,8 @@ def _besides(inputs: Inputs, findings: Sequence[Finding]) -> tuple[str, ...]:
         fees, money = sum(f.count for f in wrong), sum(f.amount_cents or 0 for f in wrong)
         said = "1 fee on the invoices does" if fees == 1 else f"{fees:,} fees on the invoices do"
         return (f"{said} not follow from the claims: ask Office Ally about {dollars(money)}",)
+    if clear.empty and unknown.empty:
+        return ("it all hangs on whether Office Ally counts rejected claims: ask for its Par/Non-Par Report",)
     if clear.empty:
         return (
             f"it all hangs on {_payers(len(unknown))} of unknown status: find out whether they are par first",

@@ -65,7 +65,8 @@ def months_table(inputs: FeeInputs) -> Table:
         cents("cast_fee_high_cents", "Under today's rule, at most"),
     )
     note = (
-        "The range comes from payers without a known status, and from months whose amount is not published."
+        "The range comes from payers without a known status, from rejected claims, of which nobody says whether they "
+        "count, and from months whose amount is not published."
     )
     before = len(inputs.months) - len(inputs.months_on_file)
     if before:

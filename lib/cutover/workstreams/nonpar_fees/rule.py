@@ -128,10 +128,30 @@ EXPOSURE = (
     Column("nonpar", Kind.COUNT, "Non-par claims", "to payers known to be non-par"),
     Column("unknown", Kind.COUNT, "Unknown", "to payers whose status is not known"),
     Column("rule", Kind.TEXT, "Rule", "the trigger in force: any, or the share"),
-    Column("triggers_low", Kind.FLAG, "Triggers", "with every unknown payer taken as par"),
-    Column("triggers_high", Kind.FLAG, "May trigger", "with every unknown payer taken as non-par"),
-    Column("fee_low_cents", Kind.CENTS, "Fee, at least", "unknown payers par, the lower amount"),
-    Column("fee_high_cents", Kind.CENTS, "Fee, at most", "unknown payers non-par, the higher amount"),
+    Column(
+        "triggers_low",
+        Kind.FLAG,
+        "Triggers",
+        "with every unknown payer taken as par, rejected claims as it is cheaper",
+    ),
+    Column(
+        "triggers_high",
+        Kind.FLAG,
+        "May trigger",
+        "with every unknown payer taken as non-par, rejected claims as it is dearer",
+    ),
+    Column(
+        "fee_low_cents",
+        Kind.CENTS,
+        "Fee, at least",
+        "unknown payers par, rejected claims as it is cheaper, the lower amount",
+    ),
+    Column(
+        "fee_high_cents",
+        Kind.CENTS,
+        "Fee, at most",
+        "unknown payers non-par, rejected claims as it is dearer, the higher amount",
+    ),
 )
 
 
@@ -158,7 +178,8 @@ def exposure(submissions: pd.DataFrame, rules: FeeRules, trigger_of: dt.date | N
 
     `submissions` are those that count, with `month`, `tax_id`, `npi` present and `par` as one of par,
     non-par, unknown. `trigger_of` applies the trigger of that day to every month (the back-cast); each month
-    keeps the amount of its own time. The low fee takes unknown payers as par, the high one as non-par.
+    keeps the amount of its own time. The low fee takes unknown payers as par, the high one as non-par. Whether
+    rejected claims (`state`) count is not published: the low fee takes the reading that owes less, the high the other.
     """
     counts = _counts(submissions)
     months = [stamp.date() for stamp in counts["month"].unique()]
@@ -172,12 +193,17 @@ def exposure(submissions: pd.DataFrame, rules: FeeRules, trigger_of: dt.date | N
     return pd.concat(parts, ignore_index=True)[names].astype({c.name: c.dtype for c in EXPOSURE})
 
 
+_COUNTED = ["claims", "nonpar", "unknown"]
+
+
 def _counts(submissions: pd.DataFrame) -> pd.DataFrame:
     tallies = submissions[["month", "tax_id", "npi"]].assign(
         claims=np.int64(1),
         nonpar=submissions["par"].eq("non-par").astype("int64"),
         unknown=submissions["par"].eq("unknown").astype("int64"),
     )
+    rejected = submissions["state"].eq("rejected").fillna(False) if "state" in submissions else False
+    tallies = tallies.join(tallies[_COUNTED].where(rejected, 0).add_prefix("rejected_"))
     return tallies.groupby(["month", "tax_id", "npi"], as_index=False, sort=True, observed=True).sum()
 
 
@@ -185,8 +211,11 @@ def _with_fee(
     counts: pd.DataFrame, rules: FeeRules, month: dt.date, trigger_of: dt.date | None
 ) -> pd.DataFrame:
     trigger, amount = rules.trigger(trigger_of or month), rules.amount(month)
-    low = trigger.met(counts["nonpar"], counts["claims"])
-    high = trigger.met(counts["nonpar"] + counts["unknown"], counts["claims"])
+    claims, nonpar, unknown = (counts[name] for name in _COUNTED)
+    out, out_nonpar, out_unknown = (counts[f"rejected_{name}"] for name in _COUNTED)
+    most = nonpar + unknown
+    low = trigger.met(nonpar, claims) & trigger.met(nonpar - out_nonpar, claims - out)
+    high = trigger.met(most, claims) | trigger.met(most - out_nonpar - out_unknown, claims - out)
     return counts.assign(
         rule="any" if trigger.rule == "any" else f"{trigger.at_least_percent} % or more",
         triggers_low=low,

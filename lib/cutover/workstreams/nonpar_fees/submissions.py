@@ -136,7 +136,7 @@ def counting(
 ) -> pd.DataFrame:
     """Return the submissions with what the fee counts, one row per submission.
 
-    Rejected and resubmitted claims count: whether Office Ally counts them is not published. Claims on paper
+    Rejected and resubmitted claims are here: whether Office Ally counts them is not published. Claims on paper
     do not: they go to no clearinghouse payer. A submission without its day gets the day of service and the
     practice's own usual days to submission, and `month_basis` says so. `on` asks the payer lists of other
     days than the submissions'.
