@@ -10,6 +10,7 @@ from collections import defaultdict
 import pandas as pd
 import pytest
 from claim_makers import NPI, OTHER_NPI, THIRD_NPI, TIN, listed, payer_list, several
+from cutover.reading.payers.lists import PayerLists
 from cutover.workstreams.nonpar.inputs import with_rules
 from cutover.workstreams.nonpar.report import assess
 from cutover.workstreams.nonpar_fees.exposure import closing, forecast
@@ -276,3 +277,23 @@ def test_where_all_hangs_on_rejected_claims_the_verdict_says_so():
     )
     assert "it all hangs on whether Office Ally counts rejected claims" in said.verdict
     assert "0 payers" not in said.verdict
+
+
+def test_the_forecast_counts_no_month_from_before_the_first_claim_on_file():
+    days = ["2026-04-02", "2026-05-04", "2026-06-02", "2026-07-02"]
+    made = basis_of(*(one for on in days for one in sent("Sunrise", on=on)))
+    ahead = forecast(made)
+    # it triggered in four of the four months that are known: 44.95 a month, not a third of it
+    assert ahead["likely_cents"].tolist() == [4_495] * 12
+    assert ahead["low_cents"].tolist() == [0] * 12  # fewer than six months say nothing of what is certain
+    assert ahead["last_year_cents"].isna().sum() == 8
+    assert "of 4 months with claims on file" in assess(made).verdict
+
+
+def test_without_a_payer_list_no_figure_of_the_fee_is_shown_beside_the_words_that_nothing_can_be_said():
+    none = with_rules(
+        claims_of(*sent("Sunrise", on="2026-04-02")), PayerLists(LIST.frame.iloc[:0], ()), TODAY
+    )
+    said = assess(none)
+    assert said.verdict.startswith("Nothing can be said of non-par fees yet")
+    assert {f.value for f in said.figures if "twelve" in f.label or "rule" in f.label} == {None}

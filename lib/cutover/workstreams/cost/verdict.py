@@ -45,8 +45,8 @@ def _stay(comparison: Comparison, name: str) -> str:
     low, high = comparison.span
     return (
         f"Staying with Office Ally is cheaper for {name}: leaving would cost {between(-high, -low)} "
-        "more over "
-        f"{HORIZON} months and never breaks even{_turning(comparison)}. What leaving would buy is {GAINS}, not a "
+        f"more over {HORIZON} months in every reading of Medi's prices and, on what is known, never breaks "
+        f"even{_turning(comparison)}. What leaving would buy is {GAINS}, not a "
         "lower bill."
     )
 
@@ -72,7 +72,8 @@ def _open(comparison: Comparison, name: str) -> str:
     return (
         f"Whether leaving is cheaper for {name} is not decided by what is known: over {HORIZON} "
         "months it lies "
-        f"between {money(-low)} more and {money(high)} less than staying{hangs}."
+        f"between {money(-low)} more and {money(high)} less than staying, all readings of Medi's prices "
+        f"together{hangs}."
     )
 
 
@@ -82,7 +83,7 @@ def _no_bill(comparison: Comparison, name: str) -> str:
     up = next(e for e in comparison.effects if e.name == OFFICE_ALLY).turns[1]
     return (
         f"Whether leaving is cheaper for {name} is not decided: nothing of Office Ally's bill is known. Leaving costs "
-        f"{between(-high, -low)} over {HORIZON} months before what it ends there"
+        f"{between(-high, -low)} over {HORIZON} months in all readings of Medi's prices, before what it ends there"
         + (f"; it pays where it ends {up} of Office Ally's charges" if up else "")
         + "."
     )
@@ -146,7 +147,9 @@ def figures(comparison: Comparison) -> tuple[Figure, ...]:
     even = [month_word(comparison, of.break_even(high)) for high in (True, False)]
     shown = [
         Figure(
-            "Leaving saves over 36 months", between(low, high), "default reading; below zero it costs more"
+            "Leaving saves over 36 months",
+            between(low, high),
+            "in the default reading of Medi's prices; below zero it costs more",
         ),
         Figure("Leaving saves in the first year", between(*year), "with the move and the parallel run"),
         Figure(

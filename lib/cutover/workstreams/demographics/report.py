@@ -108,7 +108,7 @@ def _verdict(demographics: Demographics, prepared: Prepared) -> str:
             "No patient export is in hand. Where patients live in another system (clearinghouse-only) that "
             "is as it should be; otherwise the export is the first thing to ask for."
         )
-    said = _missing_sentence(demographics) + _readiness_sentence(prepared)
+    said = _missing_sentence(demographics) + _readiness_sentence(prepared, whole=not demographics.missing)
     unconfirmed = [t for t in demographics.tables if t.is_used and not t.crosswalk.is_confirmed]
     if unconfirmed:
         count = len(unconfirmed)
@@ -129,17 +129,21 @@ def _missing_sentence(demographics: Demographics) -> str:
     return f"Required columns are missing ({', '.join(labels)}), so nobody is ready. "
 
 
-def _readiness_sentence(prepared: Prepared) -> str:
+def _readiness_sentence(prepared: Prepared, *, whole: bool) -> str:
+    """How many are ready; where a required column is missing, how many would be but for that."""
     count = _counts(prepared)
     total = sum(count.values())
     if not total:
         return "No patient could be read from the files in hand."
     active = prepared.people[prepared.people["activity"].fillna(False).astype(bool)]
     blocked = int(active["readiness"].eq(BLOCKED).sum())
+    of, are = ("Of", "are") if whole else ("But for that, of", "would be")
     said = (
-        f"Of {total:,} patients {count[READY]:,} are ready, {count[WARNED]:,} are ready with warnings and "
-        f"{count[BLOCKED]:,} are blocked"
+        f"{of} {total:,} patients {count[READY]:,} {are} ready, {count[WARNED]:,} {are} ready with warnings and "
+        f"{count[BLOCKED]:,} {are} blocked"
     )
+    if not whole:
+        return said + "."
     if prepared.people["activity"].isna().all():
         return said + "; which of them are active is not known."
     said += f"; of the {int(active['readiness'].notna().sum()):,} active ones {blocked:,} are blocked"
@@ -171,9 +175,9 @@ def _figures(demographics: Demographics, prepared: Prepared) -> tuple[Figure, ..
     left = prepared.exceptions["code"].eq("auth-open").sum()
     return (
         Figure("Patient rows in the export", f"{len(people):,}"),
-        Figure("Ready", f"{count[READY]:,}"),
-        Figure("Ready with warnings", f"{count[WARNED]:,}"),
-        Figure("Blocked", f"{count[BLOCKED]:,}", "set aside, not in the import"),
+        _ready("Ready", count[READY], demographics),
+        _ready("Ready with warnings", count[WARNED], demographics),
+        Figure("Patients blocked", f"{count[BLOCKED]:,}", "set aside, not in the import"),
         Figure(
             "Active patients",
             f"{int(active.sum()):,}" if is_known else None,
@@ -183,6 +187,13 @@ def _figures(demographics: Demographics, prepared: Prepared) -> tuple[Figure, ..
         Figure("Coverages in the import", f"{len(prepared.coverages):,}"),
         Figure("Authorizations with visits left at the cutover", f"{int(left):,}"),
     )
+
+
+def _ready(label: str, number: int, demographics: Demographics) -> Figure:
+    """How many are ready; unknown while a required column is missing, as the verdict says."""
+    if demographics.missing:
+        return Figure(label, None, "a required column is missing")
+    return Figure(label, f"{number:,}")
 
 
 def _tables(

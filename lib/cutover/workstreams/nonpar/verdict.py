@@ -30,7 +30,9 @@ def verdict(inputs: Inputs, findings: Sequence[Finding] = ()) -> str:
     ahead = forecast(inputs)[["low_cents", "likely_cents", "high_cents"]].sum()
     if not ahead["high_cents"]:
         return _no_fee(inputs)
-    return f"{_cost(ahead)}; {'; '.join((*_what_to_do(inputs), *_besides(inputs, findings)))}."
+    seen = _seen(inputs, YEAR)
+    held = f", {seen}" if seen else ""
+    return f"{_cost(ahead)}{held}; {'; '.join((*_what_to_do(inputs), *_besides(inputs, findings)))}."
 
 
 def _no_fee(inputs: Inputs) -> str:
@@ -101,6 +103,8 @@ def figures(inputs: Inputs) -> tuple[Figure, ...]:
     """Return the headline numbers."""
     past, cast = inputs.in_force, inputs.back_cast
     ahead = forecast(inputs)[["low_cents", "likely_cents", "high_cents"]].sum()
+    if inputs.claims.submitted.empty or not inputs.lists.dates:
+        return _unknown(inputs)
     year = past["month"].isin(inputs.months[-12:])
     nonpar = int(past.loc[year, "nonpar"].sum())
     fees = int(past.loc[year, "fee_low_cents"].sum())
@@ -108,7 +112,7 @@ def figures(inputs: Inputs) -> tuple[Figure, ...]:
         Figure(
             "Next twelve months, likely",
             dollars(int(ahead["likely_cents"])),
-            _span(ahead["low_cents"], ahead["high_cents"]),
+            "; ".join(filter(None, (_span(ahead["low_cents"], ahead["high_cents"]), _seen(inputs, YEAR)))),
         ),
         Figure("Last 12 months, rule in force", *_range(past[year], _seen(inputs, YEAR))),
         Figure("Last 24 months, rule in force", *_range(past, _seen(inputs))),
@@ -129,6 +133,14 @@ def figures(inputs: Inputs) -> tuple[Figure, ...]:
             "asking about others changes nothing",
         ),
     )
+
+
+def _unknown(inputs: Inputs) -> tuple[Figure, ...]:
+    """The figures where nothing can be said of the fee, and why."""
+    why = "no claim is known" if inputs.claims.submitted.empty else "there is no payer list"
+    claims = None if inputs.claims.submitted.empty else f"{len(inputs.recent):,}"
+    labels = ("Next twelve months, likely", "Last 12 months, rule in force", "Non-par claims, last 12 months")
+    return (*(Figure(label, None, why) for label in labels), Figure("Claims, last 12 months", claims))
 
 
 def _seen(inputs: Inputs, months: int = 24) -> str:

@@ -22,8 +22,8 @@ _STEADY = 6  # months in a row from which a combination is certain to trigger ag
 METHOD = (
     "Likely: each combination's share of the last twelve months in which it would trigger today, times "
     f"the fee. Low: only combinations that triggered in each of the last {_STEADY} months. High: every "
-    "combination that triggered at all in the last twelve. No season is assumed; the same month of last "
-    "year stands beside it."
+    "combination that triggered at all in the last twelve. Months before the first claim on file count in no "
+    "share. No season is assumed; the same month of last year stands beside it."
 )
 
 
@@ -123,15 +123,20 @@ def forecast(inputs: FeeInputs) -> pd.DataFrame:
 def ahead(year: pd.DataFrame, months: list[pd.Timestamp], rules: FeeRules, as_of: dt.date) -> pd.DataFrame:
     """Return the forecast from the fees of the last twelve months under today's rule (EXPOSURE).
 
-    The cost comparison takes the same forecast, so that both reports say the same of the year ahead.
+    The cost comparison takes the same forecast, so that both reports say the same of the year ahead. Of the months
+    before the first claim nothing is known: shares are of the months since.
     """
+    seen = [month for month in months if month >= year["month"].min()] or months
     amount = rules.amount(as_of.replace(day=1))
-    triggered = [_wide(year, name, months) for name in ("triggers_low", "triggers_high")]
-    low = int(triggered[0][months[-_STEADY:]].all(axis=1).sum()) * amount.low_cents
+    triggered = [_wide(year, name, seen) for name in ("triggers_low", "triggers_high")]
+    steady = triggered[0][seen[-_STEADY:]].all(axis=1) if len(seen) >= _STEADY else pd.Series(dtype=bool)
+    low = int(steady.sum()) * amount.low_cents
     high = int(triggered[1].any(axis=1).sum()) * amount.high_cents
-    chances = sum(int(grid.to_numpy().sum()) for grid in triggered)  # of 2 * 12 for each combination
-    likely = (chances * (amount.low_cents + amount.high_cents) + 24) // 48  # mean of both amounts, half up
-    past = year.groupby("month")["fee_low_cents"].sum().reindex(months).fillna(0)
+    chances, of = sum(int(grid.to_numpy().sum()) for grid in triggered), 2 * len(seen)  # for each combination
+    likely = (chances * (amount.low_cents + amount.high_cents) + of) // (
+        2 * of
+    )  # mean of both amounts, half up
+    past = year.groupby("month")["fee_low_cents"].sum().reindex(seen).fillna(0).reindex(months)
     following = [month + pd.DateOffset(months=12) for month in months]
     said = {"low_cents": low, "likely_cents": likely, "high_cents": high}
     return pd.DataFrame({"month": following, **said, "last_year_cents": past.to_numpy()})
