@@ -280,3 +280,55 @@ def test_money_tax_ids_and_npis_are_read_strictly():
         NPI,
         NPI,
     ]
+
+
+def test_two_claims_of_one_patient_and_day_in_one_payment_are_two_claims(tmp_path):
+    both = era([("A1", 1, 110, 80, "20260302"), ("A1", 1, 200, 150, "20260302")])
+    first, second = both.rsplit("ICNA11", 1)
+    found = loaded(tmp_path, era__a=f"{first}ICN2{second}")
+    assert len(found.submitted) == 2
+    assert (
+        len(loaded(tmp_path / "same", era__a=both).submitted) == 1
+    )  # one number of the payer: decided again
+    assert_every_row_is_accounted_for(found)
+
+
+def test_a_replacement_that_the_payer_received_in_another_month_was_sent_in_that_month_too(tmp_path):
+    first = era([("A1", 1, 110, 0, "20260302")], received="20260306")
+    again = era([("A1", 1, 110, 80, "20260302")], received="20260402", date="20260420").replace(
+        "*11*1", "*11*7"
+    )
+    found = loaded(tmp_path, era__a=first, era__b=again).submitted.sort_values("submission_date")
+    assert found["submission_date"].dt.month.tolist() == [3, 4]
+    assert found["submission"].tolist() == ["original", "resubmitted"]
+    # where nobody says when it was received it cannot be told from a further decision
+    undated = again.replace("DTM*050*20260402~", "")
+    assert len(loaded(tmp_path / "undated", era__a=first, era__b=undated).submitted) == 1
+
+
+def test_a_claim_that_two_reports_show_as_sent_in_two_months_was_sent_in_both(tmp_path):
+    early = REPORT + report_row(status="Denied", paid="$0.00", sent="03/05/2026")
+    late = REPORT + report_row(sent="04/07/2026") + report_row("C2", "A2", sent="04/08/2026")
+    found = loaded(tmp_path, claims__a_csv=early, claims__b_csv=late)
+    assert sorted(found.submitted["submission_date"].dt.strftime("%m-%d")) == ["03-05", "04-07", "04-08"]
+    assert len(found.history) == 2  # one row a claim, in its last state
+    assert_every_row_is_accounted_for(found)
+    # the same month in both reports is one submission
+    same = loaded(
+        tmp_path / "same", claims__a_csv=early, claims__b_csv=REPORT + report_row(sent="03/09/2026")
+    )
+    assert len(same.submitted) == 1
+
+
+def test_a_second_claim_of_a_patient_and_day_is_not_taken_for_the_one_in_a_file_summary(tmp_path):
+    line = summary_line(claim="1000000001")
+    one = loaded(tmp_path, submissions__FS_HCFA_1026347812_IN_C=summary(accepted=[line]))
+    sent = one.submitted.iloc[0]
+    served = f"{sent['service_from']:%m/%d/%Y}"
+    rows = [report_row(claim, sent["patient_control_number"], served) for claim in ("H1", "H2")]
+    found = loaded(
+        tmp_path / "both",
+        submissions__FS_HCFA_1026347812_IN_C=summary(accepted=[line]),
+        claims__a_csv=REPORT + "".join(rows),
+    )
+    assert found.submitted["source"].value_counts().to_dict() == {"file summary": 1, "claim history": 1}

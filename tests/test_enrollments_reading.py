@@ -175,7 +175,7 @@ def test_a_transaction_that_could_be_two_or_none_is_set_aside(tmp_path, written)
         HEADER,
         ("payerName", "submittedPayerIdOrAlias", "taxId", "npi", "transactionType", "status", "submittedAt",
          "statusLastUpdatedAt", "liveDate"),
-        ("payer.name", "payer.stediPayerId", "provider.taxId", "provider.npi", "transactions", "status", "created_at",
+        ("payer.name", "payer.stediPayerId", "provider.taxId", "provider.npi", "transactions", "status", "submitted_at",
          "status_last_updated_at", "effective_date"),
         ("Insurance Name", "Payer ID", "TIN", "Group NPI", "Enrollment Type", "Enrollment Status", "Date Submitted",
          "Last Updated", "Approved On"),
@@ -183,6 +183,12 @@ def test_a_transaction_that_could_be_two_or_none_is_set_aside(tmp_path, written)
 )  # fmt: skip
 def test_an_export_is_read_by_the_headers_of_stedi_and_by_plain_ones(tmp_path, header):
     assert told(one(tmp_path, export(cells(), header=header)), *WHOLE) == [LIVE_ERA]
+
+
+def test_the_day_of_a_draft_is_no_day_of_filing(tmp_path):
+    for draft in ("created_at", "Created", "createdAt"):
+        header = ("Payer", "Payer ID", "Tax ID", "NPI", "Transaction", "Status", draft, "Status Since", "Live Since")
+        assert told(one(tmp_path, export(cells(), header=header)), "filed_on") == [(None,)]
 
 
 @pytest.mark.parametrize(

@@ -14,6 +14,7 @@ from cutover_sample.parallel_cast import RunPractice, practices
 
 INTAKE, EXPORT = "intake", "export"
 _LISTED_ON = dt.date(2026, 7, 1)
+_DRAFT = dt.timedelta(days=5)  # an enrollment lies so long as a draft before it is filed
 _API = {"837P": "professionalClaimSubmission", "835": "claimPayment", "270": "eligibilityCheck"}
 _NO_ID = "Provider NPI is not on file with this payer"
 # what each payer requires, by transaction, as Stedi's list says; the ERA is always enrolled
@@ -113,7 +114,8 @@ def client_files(day: dt.date) -> dict[str, bytes]:
          "payer": {"name": one.payer, "stediPayerId": _payer_id(one.payer)},
          "provider": {"name": practice.name, "npi": practice.npi, "taxId": practice.tin},
          "transactions": {_API[one.transaction]: {"enroll": True}},
-         "createdAt": f"{one.filed(day)}T09:30:00.000Z", "statusLastUpdatedAt": f"{step.day}T16:05:00.000Z"}
+         "createdAt": f"{one.filed(day) - _DRAFT}T09:30:00.000Z", "submittedAt": f"{one.filed(day)}T11:00:00.000Z",
+         "history": _history(one, day), "statusLastUpdatedAt": f"{step.day}T16:05:00.000Z"}
         for number, (practice, one, step) in enumerate(_exported(day))
     ]  # fmt: skip
     payers = [
@@ -126,6 +128,13 @@ def client_files(day: dt.date) -> dict[str, bytes]:
         f"enrollments/enrollments-{day}.json": _json({"items": items}),
         f"stedi_payers/payers-{_LISTED_ON}.json": _json({"items": payers}),
     }
+
+
+def _history(one: Enrollment, day: dt.date) -> list[dict]:
+    """The steps of an enrollment up to a day, its draft first."""
+    draft = {"status": "DRAFT", "timestamp": f"{one.filed(day) - _DRAFT}T09:30:00.000Z"}
+    steps = [s for s in one.steps if s.day <= day]
+    return [draft, *({"status": s.status, "timestamp": f"{s.day}T16:05:00.000Z"} for s in steps)]
 
 
 def _exported(day: dt.date):

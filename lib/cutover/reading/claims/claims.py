@@ -40,6 +40,7 @@ NO_UPLOAD, TOO_SHORT = (
     "no day of submission: the page names none",
     "a claim line without its payer or day of service",
 )
+_CLAIM = ["claim_number", "service_from", "payer_name"]
 _IN_ANOTHER_REPORT = "the same claim stands in a later report"
 
 
@@ -83,11 +84,12 @@ def _read_claims(practice: Practice, archive: Archive, crosswalks: Path | None) 
         taken.take(entry, HISTORY)
     for entry in walk(practice.raw / SUMMARY_FOLDER, practice.raw):
         taken.take(entry, SUMMARY)
-    history, in_later = _each_once(_whole(taken.histories, CLAIM_HISTORY))
+    history, in_later, resent = _each_once(_whole(taken.histories, CLAIM_HISTORY))
     summaries, earlier = submissions.last_states(_whole(taken.summaries, SUBMITTED_CLAIMS))
     remitted = era_claims(archive)
-    history = with_ids(history, known_ids(history, remitted))
-    sent, never_sent = submissions.of_history(history)
+    ids = known_ids(history, remitted)
+    history, resent = with_ids(history, ids), with_ids(resent, ids)
+    sent, never_sent = submissions.of_history(_whole([history, resent], CLAIM_HISTORY))
     proven, not_proven = era_submissions(remitted)
     submitted, known = submissions.joined(summaries, sent, proven)
     filled, notes = _filled(submitted, practice)
@@ -211,17 +213,27 @@ def _whole(parts: list[pd.DataFrame], columns) -> pd.DataFrame:
     return conform(pd.concat(rows, ignore_index=True), columns) if rows else empty(columns)
 
 
-def _each_once(history: pd.DataFrame) -> tuple[pd.DataFrame, pd.DataFrame]:
-    """Each claim once: of reports that overlap, the row of the report that reaches furthest in time."""
+def _each_once(history: pd.DataFrame) -> tuple[pd.DataFrame, pd.DataFrame, pd.DataFrame]:
+    """Each claim once, what is set aside, and the claims that an earlier report has as sent in another month.
+
+    Of reports that overlap, the row of the report that reaches furthest in time is the claim. Where an earlier one
+    states another month of submission the claim was sent again, and it was sent in that month too.
+    """
     days = history[["submission_date", "paid_date", "service_from"]].max(axis=1)
     reach = days.groupby(history["source_file"]).transform("max")
     ordered = history.assign(reach=reach).sort_values(["reach", "source_file", "source_row"], kind="stable")
-    repeated = ordered.duplicated(["claim_number", "service_from", "payer_name"], keep="last")
+    repeated = ordered.duplicated(_CLAIM, keep="last")
     earlier = ordered["claim_number"].notna() & repeated
-    left = ordered[earlier]
-    kept = ordered[~earlier].drop(columns="reach").sort_values(["source_file", "source_sheet", "source_row"])
-    both = [aside(left, table, _IN_ANOTHER_REPORT) for table in ("history", "submitted")]
-    return kept.reset_index(drop=True), pd.concat(both, ignore_index=True)
+    left, kept = ordered[earlier], ordered[~earlier]
+    month = (
+        ordered["submission_date"].dt.to_period("M").astype("str").where(ordered["submission_date"].notna())
+    )
+    again = ordered.assign(month=month).duplicated([*_CLAIM, "month"], keep="last")
+    resent = left[month[left.index].notna() & ~again[left.index]].drop(columns="reach")
+    both = [aside(left, "history", _IN_ANOTHER_REPORT),
+            aside(left.drop(resent.index), "submitted", _IN_ANOTHER_REPORT)]  # fmt: skip
+    kept = kept.drop(columns="reach").sort_values(["source_file", "source_sheet", "source_row"])
+    return kept.reset_index(drop=True), pd.concat(both, ignore_index=True), resent.reset_index(drop=True)
 
 
 def _filled(submitted: pd.DataFrame, practice: Practice) -> tuple[pd.DataFrame, list[str]]:

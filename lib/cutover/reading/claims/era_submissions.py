@@ -15,7 +15,9 @@ from cutover.reading.era.archive import Archive
 
 SOURCE = "ERA"
 _ID = ["content", "claim_id"]
+_IDENTITY = ["patient_control_number", "service_from", "payer_name"]
 REVERSAL, FORWARDED = "22", ("19", "20", "21")
+REPLACES = "7"  # CLP09: the claim replaces an earlier one, which was sent before
 _SECONDARY = ("2", "3", "20", "21")
 NOT_COUNTED = "its payment is set aside in the archive"
 A_REVERSAL = "a reversal: the claim it takes back has a row of its own"
@@ -55,7 +57,7 @@ def era_claims(archive: Archive) -> pd.DataFrame:
         service_through=claims["last_service"].fillna(claims["statement_through"]),
         form=claims["form"],
         state="accepted",
-        submission=_submission(claims["status"]),
+        submission=_submission(claims["status"], claims["frequency_code"]),
         is_paper=pd.Series(None, claims.index, dtype="boolean"),
         tax_id=claims["payee_tin"],
         rendering_npi=claims["rendering_id"].where(claims["rendering_id_qualifier"] == "XX"),
@@ -68,9 +70,10 @@ def era_claims(archive: Archive) -> pd.DataFrame:
     )
 
 
-def _submission(status: pd.Series) -> pd.Series:
+def _submission(status: pd.Series, frequency: pd.Series) -> pd.Series:
     unknown = pd.Series("unknown", status.index, dtype="str")
-    return unknown.mask(status.isin(_SECONDARY), "secondary")
+    again = unknown.mask(frequency.eq(REPLACES).fillna(False), "resubmitted")
+    return again.mask(status.isin(_SECONDARY), "secondary")
 
 
 def _service_facts(archive: Archive) -> tuple[pd.DataFrame, pd.DataFrame]:
@@ -92,12 +95,31 @@ def _service_facts(archive: Archive) -> tuple[pd.DataFrame, pd.DataFrame]:
     return days, forms[_ID].assign(form=form)
 
 
+def _turn(claims: pd.DataFrame, reversed_: pd.MultiIndex) -> pd.Series:
+    """Which claim of an account, day and payer a row is, where one payment has several under numbers of their own.
+
+    Where one of them is taken back, the other is its correction and no claim beside it.
+    """
+    payment = ["content", "payment_id", *_IDENTITY]
+    first = ~claims.duplicated([*payment, "payer_claim_number"])
+    turn = first.astype("int64").groupby([claims[name] for name in payment], dropna=False).cumsum() - 1
+    corrected = pd.MultiIndex.from_frame(claims[_IDENTITY]).isin(reversed_)
+    return turn.mask(corrected | claims["payer_claim_number"].isna(), 0)
+
+
+def _sent_in(claims: pd.DataFrame) -> pd.Series:
+    """The month in which a replacement was sent, empty for a first claim and where its day is not known."""
+    month = claims["submission_date"].dt.strftime("%Y-%m")
+    return month.where(claims["frequency_code"].eq(REPLACES).fillna(False)).fillna("")
+
+
 def era_submissions(claims: pd.DataFrame) -> tuple[pd.DataFrame, pd.DataFrame]:
     """Return the submissions that the claims of remittances prove, and the claims that prove none.
 
-    One submission for each account, first day of service and payer, however often the payer decided on it. A
-    secondary claim counts only where no first payer forwarded that account. The frames have SUBMITTED_CLAIMS
-    and CLAIMS_SET_ASIDE; together they have a row for each row of `claims`.
+    One submission for each account, first day of service and payer, however often the payer decided on it. Two claims
+    of them that one payment tells apart by the payer's numbers are two, and so is a replacement of another month than
+    the payer received the first in. A secondary claim counts only where no first payer forwarded that account. The
+    frames have SUBMITTED_CLAIMS and CLAIMS_SET_ASIDE; together they have a row for each row of `claims`.
     """
     reason = pd.Series(None, claims.index, dtype="str")
     reason = reason.mask(claims["set_aside"].notna(), NOT_COUNTED)
@@ -107,9 +129,11 @@ def era_submissions(claims: pd.DataFrame) -> tuple[pd.DataFrame, pd.DataFrame]:
     ].dropna()
     crossed = claims["submission"].eq("secondary") & claims["patient_control_number"].isin(forwarded.unique())
     reason = reason.mask(reason.isna() & crossed, CROSSED_OVER)
-    identity = ["patient_control_number", "service_from", "payer_name"]
+    reversed_ = pd.MultiIndex.from_frame(claims.loc[claims["status"].eq(REVERSAL).fillna(False), _IDENTITY])
     open_rows = claims[reason.isna() & claims["patient_control_number"].notna()]
-    again = open_rows.sort_values(["paid_on", *_ID], kind="stable").duplicated(identity)
+    open_rows = open_rows.sort_values(["paid_on", *_ID], kind="stable")
+    told = open_rows.assign(turn=_turn(open_rows, reversed_), sent_in=_sent_in(open_rows))
+    again = told.duplicated([*_IDENTITY, "turn", "sent_in"])
     reason = reason.mask(again.reindex(claims.index, fill_value=False), AGAIN)
     used = claims[reason.isna()]
     wanted = [c.name for c in SUBMITTED_CLAIMS]

@@ -81,16 +81,33 @@ def _era_aside(eras: pd.DataFrame, summaries: pd.DataFrame) -> pd.DataFrame:
 def _known(rows: pd.DataFrame, others: list[pd.DataFrame]) -> pd.Series:
     """Whether a row's claim is in another source: by claim number, or by account (or number) and day of
     service.
+
+    Two claims of one account and day are two: of rows with claim numbers of their own no more are known by account and
+    day than the others have there.
     """
     numbers, places = set(), set()
     for other in others:
         numbers.update(other["claim_number"].dropna())
         for column in ("claim_number", "patient_control_number"):
             places.update(keys(other[column], other["service_from"]).dropna())
-    found = among(rows["claim_number"], numbers)
+    same = among(rows["claim_number"], numbers).astype(bool)
+    found = same.copy()
     for column in ("claim_number", "patient_control_number"):
         found |= among(keys(rows[column], rows["service_from"]), places)
-    return found.astype(bool)
+    return found.astype(bool) & ~_further(rows, same, others)
+
+
+def _further(rows: pd.DataFrame, same: pd.Series, others: list[pd.DataFrame]) -> pd.Series:
+    """Whether a row is one more claim of its account and day than the other sources have there."""
+    place = keys(rows["patient_control_number"], rows["service_from"])
+    told = pd.concat(
+        [keys(o["patient_control_number"], o["service_from"]) for o in others], ignore_index=True
+    )
+    have = pd.to_numeric(place.map(told.value_counts())).fillna(0)
+    have -= same.groupby(place).transform("sum").reindex(rows.index).fillna(0)
+    asked = place.notna() & rows["claim_number"].notna() & ~same
+    turn = asked.astype("int64").groupby(place).cumsum().reindex(rows.index)
+    return (asked & (turn > have) & place.isin(told.dropna())).astype(bool)
 
 
 def _classified(rows: pd.DataFrame) -> pd.DataFrame:
