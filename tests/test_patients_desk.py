@@ -8,11 +8,11 @@ import io
 import openpyxl
 import pytest
 from cutover.cli import main
+from cutover.desk.patient_columns import PatientsDesk
 from cutover.reading.files import passwords
 from cutover.reading.mapping.confirmed import folder_of
 from cutover.reading.patients.exports import read_demographics
 from cutover.reading.practice.book import Practice
-from cutover.reporting.mapping_desk import PatientsDesk
 from msoffcrypto.format.ooxml import OOXMLFile
 
 DAY = dt.date(2026, 8, 31)
