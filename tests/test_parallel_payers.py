@@ -52,6 +52,27 @@ def test_a_remittance_to_office_ally_counts_against_a_payer_only_after_the_overl
     assert (late["state"], late["late_cents"]) == ("still sends to Office Ally", 10_000)  # that of 14 July
 
 
+def split(letter: str, account: str, cents: int, stated: int) -> dict:
+    """One remittance of a check over so much, with one claim of it."""
+    said = {"claims_paid_cents": cents, "provider_adjustment_cents": 0, "stated_cents": stated}
+    off = {"is_balanced": cents == stated, "difference_cents": stated - cents}
+    paid = payment(letter, "2026-07-14", stated, trace_number="T1", payment_key="T1", **said, **off)
+    return {"payments": [paid], "claims": [claim(letter, paid_cents=cents, patient_control_number=account)]}
+
+
+def test_a_check_whose_claims_were_split_between_the_systems_counts_in_both_each_with_its_claims():
+    found = run(split("o", "A1", 7_000, 10_000), split("m", "A2", 3_000, 10_000)).remittances
+    assert found["counts"].isna().all()
+    assert found["paid_cents"].tolist() == [7_000, 3_000]  # of 10,000, which both state
+    assert found["difference_cents"].tolist() == [0, 0]
+
+
+def test_a_check_with_the_same_claims_in_both_systems_counts_once():
+    found = run(split("o", "A1", 10_000, 10_000), split("m", "A1", 10_000, 10_000)).remittances
+    assert found["counts"].fillna("").tolist() == ["", "in both systems"]
+    assert found["paid_cents"].tolist() == [10_000, 10_000]
+
+
 def banked(*deposits, paid=((10_000, "2026-07-14"),)):
     rows = [payment(f"x{n}", on, cents) for n, (cents, on) in enumerate(paid)]
     return run(medi={"payments": rows}, deposits=deposits).bank

@@ -8,6 +8,8 @@ import pandas as pd
 
 from cutover.lookup import among
 from cutover.reading.era.archive import Archive
+from cutover.reading.era.parts import repeats, shared
+from cutover.reading.era.same_payment import reported
 from cutover.reading.postings.tables import CLAIM, MEDI, OFFICE_ALLY, PROVIDER_LEVEL
 from cutover.workstreams.payer_spellings import one_name
 from cutover.workstreams.remittances import EARLIEST, LATEST_DAYS
@@ -16,6 +18,7 @@ ID = ["feed", "content", "payment_id"]
 ACROSS, WITHIN, STRANGER = "in both systems", "same payment again", "other payee"
 _PAYMENT = ["payment_key", "paid_cents", "method", "trace_number", "payer_name", "payee_npi", "payee_tin",
             "difference_cents", "set_aside", "source_file", "source_row"]  # fmt: skip
+_OF_PARTS = ["stated_cents", "is_balanced", "claims_paid_cents", "provider_adjustment_cents"]
 _CLAIM = ["claim_id", "patient_control_number", "payer_claim_number", "original_reference_number", "status",
           "paid_cents", "statement_from", "statement_through", "source_file", "source_row"]  # fmt: skip
 
@@ -36,26 +39,57 @@ def remittances(office_ally: Archive, medi: Archive, as_of: dt.date) -> pd.DataF
     """Return the payments of both systems, one row per payment of a feed.
 
     `counts` is null where it counts, else why not: another payee's, the same payment again in one feed, or in both
-    feeds (that of Office Ally counts). `payee` is Tax ID and NPI, by which payers enroll.
+    feeds (that of Office Ally counts). One check whose claims were split between the systems is one payment in parts:
+    both count, each with what its claims come to. `payee` is Tax ID and NPI, by which payers enroll.
     """
     feeds = ((OFFICE_ALLY, office_ally), (MEDI, medi))
     both = pd.concat(
         [
-            a.payments[["content", "payment_id", *_PAYMENT]].assign(feed=f, paid_on=_paid_on(a, as_of))
+            a.payments[["content", "payment_id", *_PAYMENT, *_OF_PARTS]].assign(
+                feed=f, paid_on=_paid_on(a, as_of)
+            )
             for f, a in feeds
         ],
         ignore_index=True,
     )
-    ours = both["set_aside"].isna()
-    twin = both[ours & (both["feed"] == OFFICE_ALLY)]["payment_key"]
-    across = ours & (both["feed"] == MEDI) & among(both["payment_key"], twin)
+    again = _again(both, office_ally, medi)
     payee = both["payee_tin"].fillna("?") + " / " + both["payee_npi"].fillna("?")
-    return both.assign(
-        counts=both["set_aside"].mask(across, ACROSS),
+    both = _in_parts(both.assign(counts=both["set_aside"].mask(again, ACROSS)))
+    return both.drop(columns=_OF_PARTS).assign(
         payer=one_name(both["payer_name"]),
         payee=payee,
         check=check_compared(both["trace_number"]),
     )
+
+
+def _again(both: pd.DataFrame, office_ally: Archive, medi: Archive) -> pd.Series:
+    """Tell which payments in Medi report no claim that the same payment in Office Ally does not report."""
+    found = both[_in_both_feeds(both, both["set_aside"].isna())].rename(columns={"payment_key": "key"})
+    keyed = found[["content", "payment_id"]].assign(payment_key=found["key"])
+    held = office_ally.payments["content"]
+    new = [t[~t["content"].isin(held)] for t in (medi.claims, medi.provider_adjustments)]
+    old = (office_ally.claims, office_ally.provider_adjustments)
+    lines = reported(keyed, *(pd.concat(pair) for pair in zip(old, new, strict=True)))
+    found = found.sort_values("feed", key=lambda feeds: feeds.eq(MEDI), kind="stable")
+    return repeats(found, lines).reindex(both.index, fill_value=False) & (both["feed"] == MEDI)
+
+
+def _in_both_feeds(both: pd.DataFrame, wanted: pd.Series) -> pd.Series:
+    """Tell which of the wanted payments stand in the other feed too, by their key."""
+    keys = [
+        set(both["payment_key"][wanted & (both["feed"] == feed)].dropna()) for feed in (OFFICE_ALLY, MEDI)
+    ]
+    return wanted & among(both["payment_key"], keys[0] & keys[1])
+
+
+def _in_parts(both: pd.DataFrame) -> pd.DataFrame:
+    """Give each part of a check that was split between the systems what its claims come to (`parts.shared`)."""
+    across = _in_both_feeds(both, both["counts"].isna())
+    parts = both[across]
+    parts = shared(parts.assign(paid_cents=parts["stated_cents"].fillna(parts["paid_cents"])))
+    for name in ("paid_cents", "difference_cents"):
+        both.loc[across, name] = parts[name]
+    return both
 
 
 def _paid_on(archive: Archive, as_of: dt.date) -> pd.Series:
