@@ -15,7 +15,7 @@ from collections import defaultdict
 
 import numpy as np
 import pandas as pd
-from cutover.workstreams.era_audit.intervals import limit_days, rules, year_end
+from cutover.workstreams.silences import limit_days, rules, year_end
 
 from benchmarks.payer_rhythms import CLASSES, HOLES, cases
 

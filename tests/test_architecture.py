@@ -38,6 +38,7 @@ SHARED = {
     "remittance_items",
     "remittances",
     "run_rules",
+    "silences",
     "unread_files",
     "whose_rows",
 }

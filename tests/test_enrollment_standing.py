@@ -149,9 +149,21 @@ def test_an_era_in_medi_proves_that_its_enrollment_is_live_whatever_was_written_
 
 
 @pytest.mark.parametrize(("on", "is_missed"), [("2026-07-17", False), ("2026-07-16", True)])
-def test_an_era_is_missed_after_twice_the_payer_s_usual_interval(on, is_missed):
-    # Aetna pays every 7 days; on the 31st 14 days have passed since the 17th and 15 since the 16th
+def test_an_era_is_missed_after_two_weeks_where_the_payer_pays_every_week(on, is_missed):
+    # 1.6 of its 7 days are 11.2, less than the floor; on the 31st 14 days have passed since the 17th, 15 since the 16th
     found = plan(claims("AETNA", 1), WEEKLY, enrollments=live("AETNA", on))
+    assert ("enroll-no-era-yet" in codes(assess_plan(found))) is is_missed
+
+
+@pytest.mark.parametrize(("on", "is_missed"), [("2026-07-09", False), ("2026-07-08", True)])
+def test_an_era_is_missed_after_more_than_one_and_a_half_intervals_of_a_payer_that_keeps_a_clock(
+    on, is_missed
+):
+    # it pays every 14 days: 1.6 of them are 22.4 days, and from the 9th to the 31st it is 22, from the 8th 23
+    fortnightly = [
+        era("AETNA", str(day.date())) for day in pd.date_range("2026-04-06", periods=8, freq="14D")
+    ]
+    found = plan(claims("AETNA", 1), fortnightly, enrollments=live("AETNA", on))
     assert ("enroll-no-era-yet" in codes(assess_plan(found))) is is_missed
 
 

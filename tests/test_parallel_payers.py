@@ -34,10 +34,19 @@ def weeks(letter: str, first: str, count: int) -> dict:
 
 
 @pytest.mark.parametrize(("last", "state"), [("2026-07-17", "switched"), ("2026-07-16", "silent")])
-def test_a_weekly_payer_is_silent_after_more_than_two_of_its_weeks(last, state):
-    # fourteen days from 07-17 to 07-31 are twice its interval and no alarm; fifteen are
+def test_a_weekly_payer_is_silent_after_more_than_the_two_weeks_of_receipt(last, state):
+    # 1.6 of its 7 days are 11.2, less than the floor of a move; from 07-17 to 07-31 it is fourteen days and no alarm
     first = day(last) - pd.Timedelta(days=7 * 9)
     found = run(weeks("o", str(first.date()), 5), weeks("m", str((first + pd.Timedelta(days=35)).date()), 5))
+    assert switches(found)["state"].tolist() == [state]
+
+
+@pytest.mark.parametrize(("last", "state"), [("2026-07-09", "switched"), ("2026-07-08", "silent")])
+def test_a_payer_of_every_other_week_is_silent_after_more_than_one_and_a_half_intervals(last, state):
+    # 1.6 of its 14 days are 22.4: 22 days from 07-09 to 07-31 are no alarm, 23 are
+    days = pd.date_range(end=last, periods=8, freq="14D")
+    paid = [payment(f"m{n}", str(d.date()), 10_000) for n, d in enumerate(days)]
+    found = run({"payments": paid[:5]}, {"payments": paid[5:]})
     assert switches(found)["state"].tolist() == [state]
 
 

@@ -10,7 +10,7 @@ import pytest
 from cutover.workstreams.era_audit import coverage
 from cutover.workstreams.era_audit.downloads import to_fetch
 from cutover.workstreams.era_audit.inputs import Inputs
-from cutover.workstreams.era_audit.intervals import limit_days, measured, rules, year_end
+from cutover.workstreams.silences import limit_days, measured, rules, year_end
 from era_frames import AS_OF, PRACTICE, archive, payment, weekly
 
 FIGURES = rules(AS_OF)

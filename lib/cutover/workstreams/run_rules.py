@@ -22,9 +22,6 @@ class RunRules:
     overlap_days: int
     posting_business_days: int
     bank_business_days: int
-    silence_times: int
-    silence_days: int
-    rhythm_dates: int
     volume_percent: int
     unexplained_cents: int
     sum_pieces: int

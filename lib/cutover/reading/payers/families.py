@@ -91,7 +91,6 @@ class EnrollmentRules:
     waiting_days: int
     used_months: int
     first_era_days: int
-    first_era_times: int
     list_days: int
     draws: int
     seed: int

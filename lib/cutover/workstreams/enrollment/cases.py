@@ -25,6 +25,7 @@ from cutover.workstreams.enrollment.standing import (
     WAITING,
     unused,
 )
+from cutover.workstreams.silences import limit_days, moving_rules, too_long
 
 CLAIMS = ("837P", "837I", "837D")
 ON_ITS_WAY = (LIVE, UNDER_WAY, WAITING)
@@ -127,20 +128,17 @@ def _without_era(plan: Plan) -> pd.DataFrame:
     rows, rules = plan.standing, plan.inputs.rules
     silent = rows[(rows["transaction"] == ERA) & (rows["state"] == LIVE) & rows["first_era"].isna()]
     silent = silent[silent["live_on"].notna()]
-    age = (plan.inputs.today - silent["live_on"]).dt.days
-    usual = {payer: _usual_days(plan, payer) for payer in silent["payer"].unique()}
-    limit = silent["payer"].map(
-        {p: rules.first_era_days if n is None else min(rules.first_era_times * n, rules.first_era_days)
-         for p, n in usual.items()}
-    )  # fmt: skip
-    return silent[age > limit] if len(silent) else silent
+    figures, most = moving_rules(plan.inputs.as_of), rules.first_era_days
+    limits = {payer: min(limit_days(_gaps(plan, payer), figures), most) for payer in silent["payer"].unique()}
+    limit = silent["payer"].map(limits).astype("float64").fillna(most)
+    today = pd.Series(plan.inputs.today, silent.index, dtype="datetime64[ms]")
+    return silent[too_long(silent["live_on"], today, limit, figures)]
 
 
-def _usual_days(plan: Plan, payer: str) -> float | None:
-    """The median of the days between a payer's payments, None with fewer than three of them."""
+def _gaps(plan: Plan, payer: str) -> pd.Series:
+    """The days between a payer's payment days of the last months."""
     days = plan.inputs.recent.loc[plan.inputs.recent["payer"] == payer, "paid_on"].dropna().drop_duplicates()
-    gaps = days.sort_values().diff().dropna().dt.days
-    return float(gaps.median()) if len(gaps) >= 2 else None
+    return days.sort_values().diff().dropna().dt.days
 
 
 def _shared(plan: Plan) -> Cases:

@@ -9,8 +9,8 @@ from cutover.result import Finding, Table
 from cutover.workstreams.answers import Answer, once
 from cutover.workstreams.columns import MONTH, PAYER, cents, count, date, number, text
 from cutover.workstreams.era_audit.inputs import Inputs
-from cutover.workstreams.era_audit.intervals import Figures, payment_days, rhythm, rules, too_long
 from cutover.workstreams.findings import finding, table
+from cutover.workstreams.silences import Figures, payment_days, rhythm, rules, too_long
 
 MONTHS_WANTED = 12  # "at least the last twelve months": migration guide, what absolutely must move
 TREND_MONTHS = 6  # half a year against the half year before it
@@ -73,7 +73,7 @@ def empty_months(inputs: Inputs) -> pd.DataFrame:
 
 @once
 def rhythms(inputs: Inputs) -> pd.DataFrame:
-    """Return the rhythm of each payer, one row per payer (`intervals.rhythm`)."""
+    """Return the rhythm of each payer, one row per payer (`silences.rhythm`)."""
     return rhythm(inputs.counted, figures(inputs))
 
 

@@ -22,8 +22,8 @@ from cutover.workstreams.era_audit import (
     readability,
 )
 from cutover.workstreams.era_audit.inputs import Inputs
-from cutover.workstreams.era_audit.intervals import measured
 from cutover.workstreams.era_audit.verdict import figures, names_all_unread, period, verdict
+from cutover.workstreams.silences import measured
 
 __all__ = ["assess", "period"]
 

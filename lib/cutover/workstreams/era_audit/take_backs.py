@@ -6,8 +6,8 @@ import pandas as pd
 
 from cutover.workstreams.answers import once
 from cutover.workstreams.era_audit.inputs import Inputs
-from cutover.workstreams.era_audit.intervals import rules
 from cutover.workstreams.remittances import ID
+from cutover.workstreams.silences import rules
 
 REVERSAL = "22"  # CLP02: reversal of an earlier payment
 _NO_NUMBER = ["0", ""]  # what payers write for an account number that they do not have

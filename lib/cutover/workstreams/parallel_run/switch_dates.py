@@ -7,14 +7,15 @@ ERA enrollment is exclusive: a payer sends a provider's ERAs to one clearinghous
 from __future__ import annotations
 
 import datetime as dt
+import math
 
-import numpy as np
 import pandas as pd
 
 from cutover.columns import Column, Kind, Privacy
 from cutover.reading.postings.tables import MEDI, OFFICE_ALLY
 from cutover.workstreams.columns import PAYER, cents, count, date, number, text
 from cutover.workstreams.parallel_run.inputs import Inputs
+from cutover.workstreams.silences import is_too_long, limit_days, moving_rules
 
 GROUP = ["payer", "payee"]
 NOT_YET, SWITCHED, OVERLAP, STILL, SILENT = (
@@ -56,20 +57,19 @@ def switches(run: Inputs) -> pd.DataFrame:
 
 
 def _row(run: Inputs, key: tuple[str, str], group: pd.DataFrame) -> dict[str, object]:
-    rules, today = run.rules, run.today
+    figures, today = moving_rules(run.as_of), run.today
     seen = group[group["paid_on"] <= today]  # a day still to come, mistyped or not, ends no silence
     old, new = (seen[seen["feed"] == feed] for feed in (OFFICE_ALLY, MEDI))
-    days = np.sort(seen["paid_on"].unique())
-    usual = (
-        float(np.median(np.diff(days) / np.timedelta64(1, "D"))) if len(days) >= rules.rhythm_dates else None
-    )
+    gaps = seen["paid_on"].drop_duplicates().sort_values().diff().dropna().dt.days
+    longest = limit_days(gaps, figures)
+    usual = None if math.isnan(longest) else float(gaps.median())
     first, last = new["paid_on"].min(), old["paid_on"].max()
     silent = (today - seen["paid_on"].max()).days if len(seen) else None
     limit = _limit(run, first)
     late = old[old["counts"].isna() & (old["paid_on"] > limit)] if limit is not None else old.iloc[0:0]
     dates = new["paid_on"].nunique()
     expected = None if usual is None or pd.isna(first) else (today - first).days / usual + 1
-    alarm = usual is not None and silent > max(rules.silence_days, rules.silence_times * usual)
+    alarm = is_too_long(seen["paid_on"].max(), today, longest, figures)
     return {
         "payer": key[0], "payee": key[1], "last_office_ally": last, "first_medi": first,
         "state": _state(run, first, last, alarm, len(late) > 0),

@@ -8,7 +8,7 @@ from __future__ import annotations
 
 import datetime as dt
 import math
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 from functools import cache
 from statistics import NormalDist
 
@@ -34,6 +34,7 @@ class Figures:
     floor_days: int
     brisk_floor_days: int
     brisk_days: int
+    moving_floor_days: int
     year_end_days: int
     stale_times: int
     interest_apart_days: int
@@ -50,6 +51,12 @@ class _Measured:
 def rules(on: dt.date) -> Figures:
     """Return the figures of the rule as they hold on a day."""
     return limits("payer_silence", Figures, on)
+
+
+def moving_rules(on: dt.date) -> Figures:
+    """Return the figures for payers that move to Medi, which are waited for less long at least."""
+    found = rules(on)
+    return replace(found, floor_days=found.moving_floor_days, brisk_floor_days=found.moving_floor_days)
 
 
 def measured() -> str:
@@ -125,6 +132,11 @@ def too_long(since: pd.Series, until: pd.Series, limits: pd.Series, figures: Fig
     """Tell of each silence whether its days, those of the year's end not counted, are more than its limit."""
     days = (until - since).dt.days - year_end(since, until, figures.year_end_days)
     return (days > limits).fillna(False).astype(bool)
+
+
+def is_too_long(since: pd.Timestamp, until: pd.Timestamp, limit: float, figures: Figures) -> bool:
+    """Tell of one silence what `too_long` tells of many; an unknown day or limit is never too long."""
+    return bool(too_long(pd.Series([since]), pd.Series([until]), pd.Series([limit]), figures)[0])
 
 
 def year_end(since: pd.Series, until: pd.Series, count: int) -> pd.Series:
