@@ -12,11 +12,11 @@ from cutover.reading.era.segments import Loop
 from cutover.reading.era.table_builder import Growing
 from cutover.reading.era.unread import Aside
 from cutover.reading.x12 import values as x12_values
-from cutover.reading.x12.segments import Picked, code
+from cutover.reading.x12.segments import Picked, Segments, code
 from cutover.reading.x12.values import Values
 
 _USUAL = code("CO"), code("PR")  # most groups
-_CODE = 2  # characters of a reason of a PLB
+_CODE = 2  # characters of a group of a CAS, and of a reason of a PLB
 _IN_CODES = np.array([chr(b) in string.digits + string.ascii_uppercase for b in range(256)])
 
 
@@ -26,10 +26,7 @@ def add_adjustments(table: Growing, aside: Aside) -> None:
     cas = segments.picked(aside.named("CAS", layout.CLAIMS))
     aside.used[cas.rows] = True
     aside.others(cas, set(range(1, 20)), "CAS")
-    groups = segments.packed(*cas.span(1))
-    odd = np.flatnonzero((groups != _USUAL[0]) & (groups != _USUAL[1]))
-    odd = odd[~np.isin(groups[odd], [code(name) for name in layout.GROUPS])]
-    aside.elements(cas.rows[odd], 1, "not a code")
+    aside.elements(_no_groups(segments, cas), 1, "not a code")
     owner, triple = _repeated(cas, layout.TRIPLES, width=3)
     rows = cas.rows[owner]
     on_line = where.loop[rows] == Loop.SERVICE
@@ -40,16 +37,18 @@ def add_adjustments(table: Growing, aside: Aside) -> None:
     _set_aside_at(aside, rows, reason + 1, amounts.bad, "not an amount")
     _set_aside_at(aside, rows, reason + 2, quantities.bad, "not a number")
     reason_at = segments.elements(rows, reason)
-    nameless, empty = reason_at[0] == reason_at[1], amounts.absent & ~amounts.bad & quantities.absent
-    aside.missing(rows[nameless & empty], "no adjustment")
-    _set_aside_at(aside, rows, reason, nameless & ~empty, "not a code")
+    nameless = reason_at[0] == reason_at[1]
+    if nameless.any():
+        empty = amounts.absent & ~amounts.bad & quantities.absent
+        aside.missing(rows[nameless & empty], "no adjustment")
+        _set_aside_at(aside, rows, reason, nameless & ~empty, "not a code")
     columns = {
         "payment_id": where.payment[rows],
         "claim_id": where.claim[rows],
         "service_id": Values(where.service[rows], ~on_line, ~on_line),
         "level": pa.array(["claim", "service"], pa.large_string()).take(pa.array(on_line.astype(np.int8))),
-        "group_code": x12_values.texts(texts, *segments.elements(rows, 1)),
-        "reason_code": x12_values.texts(texts, *reason_at),
+        "group_code": x12_values.texts(texts, *segments.elements(rows, 1), plain=segments.plain),
+        "reason_code": x12_values.texts(texts, *reason_at, plain=segments.plain),
         "amount_cents": amounts,
         "quantity": quantities,
         "triple": triple,
@@ -87,6 +86,15 @@ def add_provider_adjustments(table: Growing, aside: Aside) -> None:
         "source_row": where.number[rows],
     }
     table.add(len(rows), columns)
+
+
+def _no_groups(segments: Segments, cas: Picked) -> np.ndarray:
+    """Return the CAS whose group is none."""
+    begins, ends = cas.span(1)
+    first = segments.two_from(begins)
+    odd = np.flatnonzero(((first != _USUAL[0]) & (first != _USUAL[1])) | (ends - begins != _CODE))
+    groups = segments.packed(begins[odd], ends[odd])
+    return cas.rows[odd[~np.isin(groups, [code(name) for name in layout.GROUPS])]]
 
 
 def _repeated(picked: Picked, starts: range, width: int) -> tuple[np.ndarray, np.ndarray]:

@@ -99,7 +99,7 @@ class Filling:
         self.aside.others(picked, set(columns), segment)
         for number, column in columns.items():
             if column is not None and number <= picked.longest:
-                self.put(column, picked.rows, number, *picked.span(number), at)
+                self.put(column, picked.rows, number, *picked.span(number), at, self.segments.plain)
 
     def spans(self, held: np.ndarray, number: int) -> tuple[np.ndarray, np.ndarray]:
         """Return the places of an element for each row, an empty one where nobody holds it."""
@@ -115,15 +115,19 @@ class Filling:
         begins: np.ndarray,
         ends: np.ndarray,
         at: np.ndarray | None = None,
+        plain: bool = False,
     ) -> None:
-        """Put the elements at these places into a column, at some rows or at all; name what is not read."""
+        """Put the elements at these places into a column, at some rows or at all; name what is not read.
+
+        `plain` where no text of them begins or ends with a blank.
+        """
         kind = self.kinds[column]
         if kind is not Kind.DATE and (begins == ends).all():
             return
         rows = len(self.anchors)
         at = None if at is None or len(at) == rows else at
         if kind is Kind.TEXT:
-            self.columns[column] = x12_values.texts(self.segments.text, begins, ends, at, rows)
+            self.columns[column] = x12_values.texts(self.segments.text, begins, ends, at, rows, plain)
             return
         read, reason = _READ[kind]
         values = read(self.segments.bytes, begins, ends)

@@ -88,6 +88,7 @@ class Segments:
         self.padded = self._is_padded(len(text))
         if self.padded:
             self.codes = self.packed(*self.trimmed(self.begin, ends))
+        self.plain = not self.padded and self.text is self._all  # no element begins or ends with a blank
         self.cut = np.searchsorted(self.marks[self.last], np.array(cut_ends, np.int64))
         self._rows: dict[str, np.ndarray] = {}
         self._composites: list[
@@ -114,6 +115,10 @@ class Segments:
         found = (self._words[begins] & _KEPT_BYTES[lengths]).view(np.int32)
         found[lengths > 3] = -1
         return found
+
+    def two_from(self, begins: np.ndarray) -> np.ndarray:
+        """Return the two characters from each of these places on as a code, whatever they belong to."""
+        return self._words[begins] & _KEPT_BYTES[2]
 
     def picked(self, rows: np.ndarray) -> Picked:
         """Return these segments to have several elements of them read."""
@@ -148,6 +153,8 @@ class Segments:
 
     def _owners(self, places: np.ndarray) -> tuple[np.ndarray, np.ndarray]:
         """Return the segments and numbers of the elements at these places, each once; 0 is a segment's id."""
+        if not len(places):
+            return places, places
         mark = np.searchsorted(self.marks, places)
         rows = np.searchsorted(self.last, mark)
         number = mark - self.first[np.minimum(rows, len(self.first) - 1)]
@@ -206,7 +213,8 @@ class Segments:
 
     def _other_separators(self, left: np.ndarray, right: np.ndarray, ends: np.ndarray) -> np.ndarray:
         """Return the mark behind the first two characters where nothing separated them, 0 elsewhere."""
-        rows = np.flatnonzero((right == ends) & (right - left > _QUALIFIER))
+        rows = np.flatnonzero(right == ends)
+        rows = rows[right[rows] - left[rows] > _QUALIFIER]
         marks = np.zeros(len(left), np.uint8)
         for row in rows:
             mark = self.text[left[row] : right[row]][_QUALIFIER:].lstrip(b" ")[:1]

@@ -44,9 +44,14 @@ class Values:
 
 
 def texts(
-    data: bytes, begins: np.ndarray, ends: np.ndarray, at: np.ndarray | None = None, rows: int = 0
+    data: bytes,
+    begins: np.ndarray,
+    ends: np.ndarray,
+    at: np.ndarray | None = None,
+    rows: int = 0,
+    plain: bool = False,
 ) -> pa.Array:
-    """Return the texts at these places as an Arrow array, trimmed; absent and blank ones are null.
+    """Return the texts at these places as an Arrow array, trimmed unless `plain`; absent and blank ones are null.
 
     With `at`, the array has so many rows and the texts stand at some of them. The places ascend. Arrow sees
     the bytes as an array whose every second value is an element and the values between are what separates
@@ -57,6 +62,8 @@ def texts(
     offsets[0:-1:2], offsets[1::2], offsets[-1] = begins, ends, ends[-1] if count else 0
     both = pa.LargeStringArray.from_buffers(2 * count, pa.py_buffer(offsets), pa.py_buffer(data))
     found = pc.call_function("array_take", [both, _every_second(begins == ends, at, rows)], _WITHIN_BOUNDS)
+    if plain:
+        return found
     view = np.frombuffer(data, np.uint8)
     if _holds_blank(found) and ((view[begins] == 32) | (view[np.maximum(ends - 1, 0)] == 32)).any():
         found = pc.ascii_trim_whitespace(found)
