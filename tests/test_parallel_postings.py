@@ -6,7 +6,7 @@ import pytest
 from cutover.reading.postings.tables import MEDI, OFFICE_ALLY
 from cutover.workstreams.parallel_run.postings import swapped
 from cutover.workstreams.parallel_run.report import assess
-from era_frames import claim, day, payment, plb
+from era_frames import adjustment, claim, day, payment, plb
 from parallel_frames import known, posting, run
 
 
@@ -167,3 +167,34 @@ def test_a_second_posting_is_not_taken_for_the_missing_one_of_another_claim_of_t
     medi = one(("C1", 10_000, "2026-07-01", {}), ("C2", 10_000, "2026-07-01", {}))
     done = [posting(MEDI, "C1", "Ta", 10_000), posting(MEDI, "C1", "Ta", 10_000)]
     assert classes(run(medi=medi, postings=done)) == ["posted twice", "not posted"]
+
+
+@pytest.mark.parametrize(
+    ("adjusted", "given_up"),
+    [
+        (15_000, 12_000),
+        (3_001, 1),
+        (3_000, None),
+        (0, None),
+        (None, None),
+    ],  # 150.00 charged, 30.00 by contract
+)
+def test_a_denial_that_is_posted_as_a_write_off_is_found_and_a_contractual_adjustment_is_none(
+    adjusted, given_up
+):
+    refused = one(("C1", 0, "2026-06-01", {}))
+    refused["adjustments"] = [adjustment("a", "CO", "45", 3_000), adjustment("a", "CO", "197", 12_000)]
+    told = assess(
+        run(office_ally=refused, postings=[posting(OFFICE_ALLY, "C1", "Ta", 0, adjusted_cents=adjusted)])
+    )
+    found = {f.code: f.amount_cents for f in told.findings}
+    assert found.get("run-denial-written-off") == given_up
+
+
+def test_a_write_off_of_a_paid_claim_is_no_denial_written_off():
+    paid = one(("C1", 10_000, "2026-06-01", {}))
+    paid["adjustments"] = [adjustment("a", "CO", "45", 5_000)]
+    told = assess(
+        run(office_ally=paid, postings=[posting(OFFICE_ALLY, "C1", "Ta", 10_000, adjusted_cents=5_000)])
+    )
+    assert "run-denial-written-off" not in {f.code for f in told.findings}

@@ -11,6 +11,7 @@ from cutover.workstreams.parallel_run.inputs import Inputs
 from cutover.workstreams.parallel_run.postings import SPREAD, UNSEEN
 from cutover.workstreams.parallel_run.routing import REVERSAL
 from cutover.workstreams.parallel_run.switch_dates import SILENT
+from cutover.workstreams.parallel_run.written_off import written_off
 from cutover.workstreams.remittance_items import ACROSS, ID
 
 ASTRAY = "posted in the other system"
@@ -23,7 +24,7 @@ WRONG = ("not posted", "posted twice", "posted in both systems", "posted with an
 OF_POSTINGS = frozenset({
     "run-both-systems", "run-twice", "run-digits-swapped", "run-other-amount", "run-wrong-claim", "run-at-cutover",
     "run-plb-not-posted", "run-reversal-not-posted", "run-not-posted", "run-other-system", "run-side-unknown",
-    "run-other-check", "run-zero-of-two", "run-no-remittance",
+    "run-other-check", "run-zero-of-two", "run-no-remittance", "run-denial-written-off",
 })  # fmt: skip
 
 
@@ -82,6 +83,8 @@ def _items(run: Inputs) -> Cases:
         "run-other-check": ((kind == "posted under another check number") & ~swapped, rows["size"]),
     }
     told = {code: _of_items(rows[mask], cents[mask]) for code, (mask, cents) in picked.items()}
+    given_up = written_off(run)
+    told["run-denial-written-off"] = _of_items(rows.loc[given_up.index], given_up)
     return told | {"run-reversal-open": _open_reversals(run, rows), "run-zero-of-two": _zeros(run, rows)}
 
 
