@@ -187,7 +187,17 @@ def test_an_export_is_read_by_the_headers_of_stedi_and_by_plain_ones(tmp_path, h
 
 def test_the_day_of_a_draft_is_no_day_of_filing(tmp_path):
     for draft in ("created_at", "Created", "createdAt"):
-        header = ("Payer", "Payer ID", "Tax ID", "NPI", "Transaction", "Status", draft, "Status Since", "Live Since")
+        header = (
+            "Payer",
+            "Payer ID",
+            "Tax ID",
+            "NPI",
+            "Transaction",
+            "Status",
+            draft,
+            "Status Since",
+            "Live Since",
+        )
         assert told(one(tmp_path, export(cells(), header=header)), "filed_on") == [(None,)]
 
 

@@ -32,8 +32,8 @@ def load(
 
     `rows` has the contract given, `set_aside` that of POSTED_SET_ASIDE, `files` that of POSTED_FILES. `typed` turns
     mapped text into rows of the contract and tells of each why it is not used. No file raises. Exports of overlapping
-    days have the same rows: each counts once (`mapped_files.Kind.day`). `lacking` is a further
-    reason of a row that lacks something.
+    days have the same rows: each counts once (`mapped_files.Kind.day`). `lacking` is a further reason
+    of a row that lacks something.
     """
     told = (practice, folder, source, target, columns, typed, lacking)
     return store.of(practice, f"{source}-{folder}", lambda: _read(*told))
