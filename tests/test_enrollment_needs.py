@@ -6,6 +6,8 @@ import pytest
 from cutover.workstreams.enrollment.needs import needs, top_payers, unnamed
 from enrollment_makers import NPI, OTHER_NPI, TIN, claims, day, era, filed, payer_list, plan
 
+OTHER_TIN = "444556666"
+
 
 def used(of) -> dict[tuple[str, str], tuple]:
     """Claims or remittances of each payer and transaction."""
@@ -101,6 +103,20 @@ def test_a_missing_billing_npi_is_that_of_the_payer_s_remittances_then_that_of_t
     who = needs(found.inputs).set_index(["payer", "transaction"])[["tax_id", "billing_npi"]]
     assert tuple(who.loc[("AETNA", "837P")]) == (TIN, OTHER_NPI)
     assert tuple(who.loc[("CIGNA", "837P")]) == (TIN, NPI)
+
+
+def test_a_missing_billing_npi_is_the_one_that_bills_under_the_tax_id_of_the_claim():
+    providers = [
+        {"name": "North", "npi": NPI, "npi_type": "group", "bills": True, "tin": TIN},
+        {"name": "South", "npi": OTHER_NPI, "npi_type": "group", "bills": True, "tin": OTHER_TIN},
+    ]
+    rows = [*claims("AETNA", 1, billing_npi=None), *claims("AETNA", 1, billing_npi=None, tax_id=OTHER_TIN),
+            *claims("AETNA", 1, tax_id=OTHER_TIN, billing_npi=OTHER_NPI)]  # fmt: skip
+    found = needs(plan(sent=rows, intake={"providers": providers}).inputs)
+    sent = found[found["transaction"] == "837P"]
+    assert sorted(zip(sent["tax_id"], sent["billing_npi"], sent["claims"], strict=True)) == sorted(
+        [(TIN, NPI, 1), (OTHER_TIN, OTHER_NPI, 2)]
+    )
 
 
 def test_where_several_npis_bill_and_nothing_tells_which_it_stays_unknown():

@@ -140,17 +140,38 @@ def _asked(inputs: Inputs, transaction: str, claims: pd.DataFrame) -> pd.DataFra
 def _with_who(inputs: Inputs, rows: pd.DataFrame) -> pd.DataFrame:
     """Rows with Tax ID and billing NPI filled where they can be known.
 
-    What a row lacks is that of the payer's remittances where they all name one, else the practice's where it has one.
+    A Tax ID that a row lacks is that of the payer's remittances where they all name one. A billing NPI is that of the
+    payer's remittances to the Tax ID, else the one that bills under it, else that of the payer's remittances. Either is
+    the practice's where it has one alone.
     """
-    tins = sorted(inputs.files.practice.tins)
-    own = {"tax_id": tins, "billing_npi": inputs.billing_npis}
-    filled = {}
-    for name, payee in (("tax_id", "payee_tin"), ("billing_npi", "payee_npi")):
-        known = inputs.recent.dropna(subset=[payee]).groupby("payer")[payee].agg(["nunique", "first"])
-        by_payer = rows["payer"].map(known[known["nunique"] == 1]["first"]).astype("str")
-        whole = rows[name].fillna(by_payer)
-        filled[name] = (whole.fillna(own[name][0]) if len(own[name]) == 1 else whole).astype("str")
-    return rows.assign(**filled)
+    paid, tins = inputs.recent, sorted(inputs.files.practice.tins)
+    tax_id = _filled(rows["tax_id"], rows["payer"].map(_only(paid, "payer", "payee_tin")), tins)
+    both = paid.assign(both=paid["payer"] + "|" + paid["payee_tin"])
+    known = (rows["payer"] + "|" + tax_id).map(_only(both, "both", "payee_npi")).astype("str")
+    for more in (tax_id.map(_by_tax_id(inputs)), rows["payer"].map(_only(paid, "payer", "payee_npi"))):
+        known = known.fillna(more.astype("str"))
+    return rows.assign(tax_id=tax_id, billing_npi=_filled(rows["billing_npi"], known, inputs.billing_npis))
+
+
+def _filled(stated: pd.Series, known: pd.Series, own: list[str]) -> pd.Series:
+    whole = stated.fillna(known.astype("str"))
+    return (whole.fillna(own[0]) if len(own) == 1 else whole).astype("str")
+
+
+def _only(rows: pd.DataFrame, by: str, name: str) -> pd.Series:
+    """The value of a column where all rows of a group that state one agree."""
+    known = rows.dropna(subset=[name]).groupby(by)[name].agg(["nunique", "first"])
+    return known[known["nunique"] == 1]["first"]
+
+
+def _by_tax_id(inputs: Inputs) -> pd.Series:
+    """The one NPI that bills under each Tax ID: as the intake says, else as remittances are addressed."""
+    told = inputs.files.intake.tables["providers"]
+    told = told[told["npi"].isin(inputs.billing_npis)]
+    stated, paid = _only(told, "tin", "npi"), _only(inputs.recent, "payee_tin", "payee_npi")
+    if len(inputs.billing_npis) == 1:
+        return stated
+    return pd.concat([stated, paid[~paid.index.isin(told["tin"].dropna())]])
 
 
 def _sum(amounts: pd.Series) -> int | None:
