@@ -123,12 +123,15 @@ def last_payment(inputs: Inputs) -> tuple[pd.Timestamp, float] | None:
 
 
 def is_stale(inputs: Inputs) -> bool:
-    """Tell whether the last payment is older than three weeks and three usual intervals (if these are known)."""
+    """Tell whether the last payment is older than three weeks and three usual intervals (if these are known).
+
+    Where the payers of this archive pay through Medi since, their last payment is the one there.
+    """
     found = last_payment(inputs)
     if found is None:
         return False
     last, usual = found
-    said = figures(inputs)
+    last, said = max([last, *inputs.last_in_medi.values()]), figures(inputs)
     longest = 0.0 if np.isnan(usual) else said.stale_times * usual
     return bool((inputs.today - last).days > max(said.floor_days, longest))
 
