@@ -332,3 +332,25 @@ def test_a_second_claim_of_a_patient_and_day_is_not_taken_for_the_one_in_a_file_
         claims__a_csv=REPORT + "".join(rows),
     )
     assert found.submitted["source"].value_counts().to_dict() == {"file summary": 1, "claim history": 1}
+
+
+BARE = "Claim ID,Patient Account,Service Date,Payer Name,Total Charge,Insurance Paid,Claim Status,Submission Date\n"
+
+
+def test_a_report_without_any_npi_has_the_rendering_npi_of_the_remittances_of_its_claims(tmp_path):
+    rows = "".join(f"C{n},A{n},03/02/2026,Aetna,110.00,80.00,Paid,03/05/2026\n" for n in (1, 2, 3))
+    two = era([("A2", 1, 110, 80, "20260302")], date="20260421").replace(f"XX*{NPI}~DTM", "XX*1245319599~DTM")
+    two = two.replace(f"82*1*HALE*JO****XX*{NPI}", "82*1*HALE*JO****XX*1245319599")
+    remitted = era([("A1", 1, 110, 80, "20260302"), ("A2", 1, 110, 80, "20260302")])
+    found = loaded(tmp_path, claims__a_csv=BARE + rows, era__a=remitted, era__b=two)
+    npis = found.history.set_index("patient_control_number")["rendering_npi"].fillna("").to_dict()
+    assert npis == {"A1": NPI, "A2": "", "A3": ""}  # two NPIs for A2, no remittance for A3
+
+
+def test_a_blank_npi_in_a_report_that_writes_npis_stays_blank(tmp_path):
+    rows = report_row() + report_row("C2", "A2").replace(NPI, "")
+    found = loaded(tmp_path, claims__a_csv=REPORT + rows, era__a=era([("A2", 1, 110, 80, "20260302")]))
+    assert found.history.set_index("claim_number")["rendering_npi"].fillna("").to_dict() == {
+        "C1": NPI,
+        "C2": "",
+    }

@@ -2,7 +2,9 @@
 
 from __future__ import annotations
 
-from cutover.reading.postings.deposits import load_deposits
+import pandas as pd
+import pytest
+from cutover.reading.postings.deposits import load_deposits, typed
 from cutover.reading.postings.postings import load_postings
 from cutover.reading.practice.book import Practice
 
@@ -58,3 +60,22 @@ def test_a_deposit_that_two_statements_have_is_one(tmp_path):
     lines = "Date,Description,Amount\n07/02/2026,TRN*1*0012345,970.50\n"
     who = held(tmp_path, bank__june=lines, bank__july=lines + "07/05/2026,AETNA,5.00\n")
     assert sorted(load_deposits(who).rows["amount_cents"]) == [500, 97_050]
+
+
+@pytest.mark.parametrize(
+    ("words", "trace"),
+    [
+        ("AETNA HCCLAIMPMT TRN*1*EFT26080418*1540357120\\", "EFT26080418"),
+        ("HCCLAIMPMT AETNA TRN: 26080318245 CO ID 14112", "26080318245"),
+        ("Aetna trn#0012345", "0012345"),
+        ("DEPOSIT TRN NUMBER UNKNOWN", None),
+        ("RETURN 12345", None),
+    ],
+)
+def test_the_trace_number_is_found_in_the_words_of_a_bank(words, trace):
+    found = pd.DataFrame(
+        {"deposit_date": ["07/02/2026"], "amount": ["970.50"], "description": [words]}, dtype="str"
+    )
+    blank = ("drawn", "kind", "state", "trace_number", "source_file", "source_sheet", "source_row")
+    rows, _ = typed(found.assign(**dict.fromkeys(blank)).astype("str"), "bank/a.csv")
+    assert rows["trace_number"].fillna("").tolist() == [trace or ""]

@@ -19,7 +19,7 @@ from cutover.reading.claims.file_summary import SOURCE as SUMMARY
 from cutover.reading.claims.file_summary import read_file_summary
 from cutover.reading.claims.history import NO_CLAIM, HistoryFile, aside, read_claim_history
 from cutover.reading.claims.history import SOURCE as HISTORY
-from cutover.reading.claims.payer_ids import known_ids, with_ids
+from cutover.reading.claims.payer_ids import known_ids, with_ids, with_providers
 from cutover.reading.claims.tables import CLAIM_FILES, CLAIM_HISTORY, CLAIMS_SET_ASIDE, SUBMITTED_CLAIMS
 from cutover.reading.era.archive import ERA as REMITTANCES
 from cutover.reading.era.archive import Archive
@@ -88,7 +88,7 @@ def _read_claims(practice: Practice, archive: Archive, crosswalks: Path | None) 
     summaries, earlier = submissions.last_states(_whole(taken.summaries, SUBMITTED_CLAIMS))
     remitted = era_claims(archive)
     ids = known_ids(history, remitted)
-    history, resent = with_ids(history, ids), with_ids(resent, ids)
+    history, resent = (with_providers(with_ids(rows, ids), remitted) for rows in (history, resent))
     sent, never_sent = submissions.of_history(_whole([history, resent], CLAIM_HISTORY))
     proven, not_proven = era_submissions(remitted)
     submitted, known = submissions.joined(summaries, sent, proven)

@@ -37,6 +37,25 @@ def with_ids(rows: pd.DataFrame, known: dict[str, str]) -> pd.DataFrame:
     return rows.assign(payer_id=rows["payer_id"].fillna(rows["payer_name"].map(known).astype("str")))
 
 
+def with_providers(history: pd.DataFrame, remitted: pd.DataFrame) -> pd.DataFrame:
+    """Return a history with rendering NPIs of remittances, where a report bears no NPI in any row.
+
+    A claim gets the one NPI that all its remittances name, found by its number and day of service. A report that writes
+    NPIs says by a blank cell that none is stated, and stays as it is.
+    """
+    eras = remitted[remitted["set_aside"].isna() & remitted["rendering_npi"].notna()]
+    said = eras.assign(place=keys(eras["patient_control_number"], eras["service_from"]))
+    found = said.dropna(subset=["place"]).groupby("place")["rendering_npi"].agg(["first", "nunique"])
+    known = found.loc[found["nunique"] == 1, "first"]
+    bears = history[["rendering_npi", "attending_npi", "billing_npi"]].notna().any(axis=1)
+    bare = ~bears.groupby(history["source_file"]).transform("any").astype(bool)
+    npis = history["rendering_npi"]
+    for name in ("claim_number", "patient_control_number"):
+        filled = keys(history[name], history["service_from"]).map(known).astype("str")
+        npis = npis.fillna(filled.where(bare))
+    return history.assign(rendering_npi=npis.astype("str"))
+
+
 def _answered(history: pd.DataFrame, remitted: pd.DataFrame) -> pd.DataFrame:
     """The claims without a payer's id beside who answered them, each pair of them once."""
     bare = history[history["payer_id"].isna() & history["payer_name"].notna()]

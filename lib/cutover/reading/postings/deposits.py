@@ -24,7 +24,8 @@ FOLDER = "bank"
 DRAWN = "money drawn, not a deposit"
 PENDING = "pending: not a deposit yet"
 NO_SIGN = "neither its sign nor a word says whether it came or went"
-_TRACE = re.compile(r"TRN\*1\*([^*\\~\s]+)", re.IGNORECASE)  # the reassociation number of a CCD+ addendum
+# the reassociation number of a CCD+ addendum, whole or as a bank writes it out (`TRN: 123456`)
+_TRACE = re.compile(r"(?:TRN\*1\*|\bTRN[\s:#=]+(?:1\*)?)((?=[^*\\~\s]*\d)[^*\\~\s]+)", re.IGNORECASE)
 
 
 def target() -> Target:
