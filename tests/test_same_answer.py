@@ -14,7 +14,8 @@ from whose_rows_play import MAKERS
 
 # a payer that the export writes by an old name and the list's id, and one that nobody lists
 PATIENTS = (
-    "Account No,Last Name,First Name,DOB,Sex,Address,City,State,Zip,Primary Insurance,Primary Payer ID,Primary Member ID,Last Visit\n"
+    "Account No,Last Name,First Name,DOB,Sex,Address,City,State,Zip,"
+    "Primary Insurance,Primary Payer ID,Primary Member ID,Last Visit\n"
     "A1,Doe,Ann,01/02/1980,F,1 Main St,Hoboken,NJ,07030,Old Harbor Trust,60054,W1234567801,01/05/2024\n"
     "A2,Roe,Bea,02/03/1981,F,2 Main St,Hoboken,NJ,07030,Nobody Knows Plan,ZZ999,W1234567802,01/05/2024\n"
 )
