@@ -14,10 +14,11 @@ from pathlib import Path
 
 import xlsxwriter
 from cutover.intake.fields import Answer
+from cutover.intake.handoff_workbook import HANDOFF, OF_PEOPLE
 from cutover.intake.sheets import SHEETS
-from cutover.intake.template import Typed, write_intake
+from cutover.intake.template import Typed, template, write_intake
 
-CLIENT, PRACTICE, PEOPLE = "canary", "coal-mine", 1_200
+CLIENT, PRACTICE, PEOPLE = "canary", "coal-mine", 1_300
 TRACE = re.compile(r"zq[b-z][aeiou][b-z]|qx7\d{4}")  # in small letters: a last name or an account
 SEGMENTS = """\
 BPR*I*80.00*C*ACH*CCP*01*999999992*DA*123456*1999999999**01*888888888*DA*98765*20260715
@@ -80,6 +81,8 @@ TABLES = {
     "reports/par_nonpar_2026-06": "Month,NPI,Payer,Payer Status,Claims\n2026-06,1234567893,AETNA,Par,10",
     "submissions/sent": "Claim Number,Patient Name,Service Date,Submission Date,Payer,Total Charge\n"
     "W1,Doe Ann,07/01/2026,07/03/2026,AETNA,100.00",
+    "medi_patients/medi": "Patient ID,Last Name,First Name,Date of Birth,Primary Insurance,Policy Number\n"
+    "A1,Doe,Ann,04/11/1958,AETNA,M1",
 }  # fmt: skip
 
 
@@ -88,6 +91,21 @@ def syllable(number: int) -> str:
     front, rest = divmod(number, 5 * 20)
     return "bcdfghjklmnpqrstvwxz"[front] + "aeiou"[rest // 20] + "bcdfghjklmnpqrstvwxz"[rest % 20]
 
+
+ANSWER = """\
+BHT*0085*08*1*20260728*0700*TH
+HL*1**20*1
+NM1*PR*2*AETNA*****46*GATE
+HL*2*1*21*1
+NM1*41*2*MEDI*****46*MEDI
+HL*3*2*19*1
+NM1*85*2*COAL MINE CLINIC*****XX*1234567893
+HL*4*3*PT
+NM1*QC*1*DOE*ANN****MI*T1
+TRN*2*A1
+STC*A7:562*20260728*U*100
+REF*1K*PCN1
+DTP*472*D8*20260701""".splitlines()
 
 # who the practice is: names of its own are not a patient's, and without numbers it is nobody
 OWN = ("name", "other_names", "npi", "npi_type", "tins", "tin", "usage", "cutover_date")
@@ -122,6 +140,8 @@ def write(home: Path) -> Cage:
         (raw / folder / f"{_name(cage, f'file in {folder}')}.txt").write_text(
             cage.next(f"text in {folder}"), "utf-8"
         )
+    _receipts(raw, cage)
+    _returned(raw / "handoff", cage)
     _intake(raw, cage)
     _patients(raw / "demographics")
     return cage
@@ -157,15 +177,52 @@ def _remittances(raw: Path, cage: Cage) -> None:
 
 def _remittance(n: int, segments: list[str]) -> bytes:
     body = [segment.replace("{n}", f"{n:05}") for segment in segments]
+    return _interchange("HP", "835*0001", n, body)
+
+
+def _interchange(group: str, kind: str, n: int, body: list[str]) -> bytes:
     head = f"ISA*00*          *00*          *ZZ*PAYER          *ZZ*RECEIVER       *260715*1200*^*00501*{n:09}*0*P*:"
     whole = [
         head,
-        f"GS*HP*P*R*20260715*1200*{n}*X*005010X221A1",
-        "ST*835*0001",
+        f"GS*{group}*P*R*20260715*1200*{n}*X*{'005010X221A1' if group == 'HP' else '005010X214'}",
+        f"ST*{kind}",
         *body,
         f"SE*{len(body) + 2}*0001",
     ]
     return "".join(f"{segment}~" for segment in [*whole, f"GE*1*{n}", f"IEA*1*{n:09}"]).encode()
+
+
+def _receipts(raw: Path, cage: Cage) -> None:
+    """A 277CA with a patient in each of its elements in turn, in both folders of receipts."""
+    numbers = itertools.count(5_000)
+    for place, segment in enumerate(ANSWER):
+        for element in range(1, segment.count("*") + 1):
+            parts = segment.split("*")
+            if parts[0] in ("BHT", "HL"):
+                continue
+            n, folder = next(numbers), raw / ("submissions" if element % 2 else "medi_submissions")
+            parts[element] = cage.next(f"277CA {parts[0]}{element:02}")
+            body = [*ANSWER[:place], "*".join(parts), *ANSWER[place + 1 :]]
+            folder.mkdir(exist_ok=True)
+            (folder / f"r{n}.277").write_bytes(_interchange("HN", "277*0001*005010X214", n, body))
+
+
+def _returned(folder: Path, cage: Cage) -> None:
+    """A workbook that came back with a patient in every field that people fill in."""
+    filled = {}
+    for sheet in HANDOFF.sheets:
+        fields = [f for f in sheet.fields if f.kind in (Answer.TEXT, Answer.CODE, Answer.CHOICE)]
+        filled[sheet.name] = [
+            {f.name: Typed(cage.next(f"handoff {sheet.name}: {f.header}")) for f in fields},
+            {
+                "claim_number": Typed("W1"),
+                **{f.name: Typed(cage.next(f.header)) for f in fields if f.name in OF_PEOPLE},
+            },
+        ]
+    folder.mkdir()
+    (folder / f"{_name(cage, 'workbook that came back')}.xlsx").write_bytes(
+        template(filled, False, kind=HANDOFF)
+    )
 
 
 def _table(path: Path, text: str, cage: Cage) -> None:

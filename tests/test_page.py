@@ -4,6 +4,7 @@ from __future__ import annotations
 
 import json
 import re
+from dataclasses import replace
 
 import pandas as pd
 import pytest
@@ -246,3 +247,11 @@ def test_jupyterlab_does_not_read_money_as_mathematics_and_the_page_does_without
     at_the_desk = piece._repr_html_()
     assert at_the_desk.index('class="mathjax_ignore"') < at_the_desk.index("$1.00")
     assert unstyled(at_the_desk) == piece.html
+
+
+@pytest.mark.parametrize("audience", ["owner", "consultant"])
+def test_what_a_report_does_not_show_names_files_to_a_consultant_alone(audience):
+    said = ("claims/doe ann.csv: not used.", "a/b.zip!x.835, row 3: cut.", "Counted: all. None is x.csv: so.")
+    shown = text_of(one_report(result=replace(one_result(), limits=said), audience=audience).limits())
+    wanted = said if audience == "consultant" else ("A file: not used.", "A file, row 3: cut.", said[2])
+    assert shown.endswith(" ".join(wanted))

@@ -186,8 +186,8 @@ def cage(tmp_path_factory):
 
 def leaks(folder, cage, notebooks, patched) -> dict[str, str]:
     """The places of the patients that stand in files which may leave, by what stands there."""
-    target = (canaries.CLIENT, canaries.PRACTICE)
-    assert in_process.made(folder, [target], notebooks, AS_OF, patched) == {}
+    targets = [(canaries.CLIENT, canaries.PRACTICE), (canaries.CLIENT, None)]
+    assert in_process.made(folder, targets, notebooks, AS_OF, patched) == {}
     reports = folder / "reports" / canaries.CLIENT
     text = " ".join([*leaves(reports).values(), *leaves(reports / canaries.PRACTICE).values()]).lower()
     return {trace: cage.places.get(trace, "the export") for trace in canaries.TRACE.findall(text)}
@@ -198,7 +198,7 @@ def test_none_of_nine_hundred_patients_in_every_place_of_the_inputs_reaches_a_fo
 ):
     folder, caged = cage
     assert len(caged.places) // 2 >= 900
-    assert leaks(folder, caged, batch.chosen(["01", "02", "03", "04", "06", "09"]), patched) == {}
+    assert leaks(folder, caged, batch.chosen([]), patched) == {}
     listed = (folder / "reports" / canaries.CLIENT / canaries.PRACTICE / places.DESK).glob(
         f"*{places.WITHHELD}"
     )

@@ -255,15 +255,6 @@ def test_no_report_tells_of_a_file_that_it_would_not_use_or_that_was_read(report
     assert not others & set(pd.concat(told)["source_file"])
 
 
-def test_a_sentence_about_a_file_stands_in_a_report_without_the_files_name():
-    notes = (
-        "claims/Doe Ann.csv: not used.",
-        "a.zip!b/Doe, Ann.xlsx, row 3: cut.",
-        "164 submissions state no Tax ID.",
-    )
-    assert unread_files.unnamed(notes) == ("A file: not used.", "A file, row 3: cut.", notes[2])
-
-
 @pytest.fixture(scope="module")
 def poor(tmp_path_factory) -> dict[str, Result]:
     """Every report of a practice of whose files some rows lack a day, a claim or an amount."""

@@ -53,6 +53,7 @@ AS_OF = dt.date(2026, 7, 31)
 # findings that are about the misplaced file itself
 ABOUT_FILES = {
     "rows-of-another-practice",
+    "rows-not-told-apart",
     "era-other-payee",
     "inv-wrong-practice",
     "inv-wrong-folder",
@@ -69,7 +70,7 @@ READERS = {
     "enrollments": ("01", "06", "08"),
     "medi_patients": ("01", "08"),
     "medi_submissions": ("01", "08"),
-    "handoff": ("07", "08"),
+    "handoff": ("01", "07", "08"),
     "era": ("01", "02", "03", "04", "05", "06", "07", "08", "09"),
     "era text": ("01", "03"),
     "era zip": ("01", "03", "04", "05", "06", "07", "08", "09"),

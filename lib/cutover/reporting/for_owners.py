@@ -2,6 +2,9 @@
 
 from __future__ import annotations
 
+import re
+from collections.abc import Iterable
+
 import pandas as pd
 
 from cutover.columns import FEWEST_CASES, FEWEST_CLAIMS, Column, Kind, Privacy, conform
@@ -13,6 +16,15 @@ _OF_CHECKS = frozenset({"download"})
 _PAYERS = frozenset({"payer", "payer_name", "payers"})
 _CLAIMS = frozenset({"claims", "nonpar", "nonpar_most", "reported_claims", "reported_nonpar", "denied_count"})
 _NOTE = "One row a month and kind; the single cases are in the evidence workbook."
+
+
+# the path of a file, perhaps in a zip, at the beginning of a sentence about it
+_FILE_FIRST = re.compile(r"^[^:]*\.[A-Za-z0-9]{2,5}(?=[:,])")
+
+
+def unnamed(sentences: Iterable[str]) -> tuple[str, ...]:
+    """Return sentences about files without the files' names, which may hold a patient's: `A file: not used`."""
+    return tuple(_FILE_FIRST.sub("A file", said) for said in sentences)
 
 
 def seen(columns: tuple[Column, ...]) -> list[Column]:

@@ -23,15 +23,17 @@ import pandas as pd
 from cutover import private
 from cutover.errors import CutoverError
 from cutover.reading.claims.claims import load_claims
+from cutover.reading.claims.receipts import MEDI_FOLDER, OLD_FOLDER, load_receipts
 from cutover.reading.era.archive import load_archive
 from cutover.reading.intake.reader import read_intake
+from cutover.reading.intake.returned import load_returned
 from cutover.reading.patients.exports import read_demographics
 from cutover.reading.postings.postings import load_postings
 from cutover.reading.practice import book
 from cutover.reading.practice.book import INTAKE, Practice
 from cutover.reporting import locks
 
-VERSION = 1  # of what is collected
+VERSION = 2  # of what is collected
 FILE = "known_values.json"
 _HEAD = re.compile(rb'\{"state": "([0-9a-f]{64})", "sha256": "([0-9a-f]{64})"')  # how the store begins
 _PATIENCE = 600  # seconds that one worker waits for another that collects the same
@@ -67,6 +69,7 @@ NOT_HELD = frozenset({
     "first_visit", "last_visit", "coverage_expired", "contract_class", "id_qualifier", "group_number", "text", "value",
     "suggestion", "message", "holder_sex", "insured_group_number", "samples",
 })  # fmt: skip
+_PATIENTS = ("demographics", "medi_patients")  # folders of patient exports
 _PLACES = ("primary_", "secondary_", "tertiary_", "guarantor_", "other_", *filter(None, PERSONS))
 Values = dict[str, list[str]]
 
@@ -109,11 +112,13 @@ def collected(who: Practice) -> Values:
         _read(lambda: load_archive(who, folder="medi_era")),
         archive and _read(lambda: load_claims(who, archive)),
         _read(lambda: load_postings(who)),
+        *(_read(lambda folder=folder: load_receipts(who, folder)) for folder in (OLD_FOLDER, MEDI_FOLDER)),
+        _read(lambda: load_returned(who)),
     ]
-    export = _read(lambda: read_demographics(who))
+    exports = [_read(lambda folder=folder: read_demographics(who, folder=folder)) for folder in _PATIENTS]
     for frame in _frames(parts):
         _add(found, frame, PERSONS[1:])
-    if export is not None:
+    for export in filter(None, exports):
         _add(found, export.rows, PERSONS)
     intake = _read(lambda: read_intake(who.raw / INTAKE))
     for name, table in intake.tables.items() if intake else ():

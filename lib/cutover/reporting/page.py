@@ -107,9 +107,11 @@ class Report:
         return Shown(html, f"{table.title}: {len(table.frame)} rows")
 
     def limits(self, heading: str | None = "What this does not show") -> Shown:
-        """Return what the report does not show, one sentence each."""
-        html = render("limits.html.j2", heading=heading, limits=self.result.limits)
-        return Shown(html, "\n".join(self.result.limits))
+        """Return what the report does not show, one sentence each; an owner's names no file."""
+        limits = self.result.limits
+        limits = for_owners.unnamed(limits) if self.audience == OWNER else limits
+        html = render("limits.html.j2", heading=heading, limits=limits)
+        return Shown(html, "\n".join(limits))
 
     def sources(self, heading: str | None = "Sources of rates and rules") -> Shown:
         """Return where rates, rules and code lists come from and how old each of them is."""

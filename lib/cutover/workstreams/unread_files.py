@@ -5,7 +5,6 @@ A case is a file. Nothing may be said as if it held nothing.
 
 from __future__ import annotations
 
-import re
 from collections.abc import Iterable, Sequence
 
 import pandas as pd
@@ -20,8 +19,6 @@ from cutover.workstreams.columns import text
 from cutover.workstreams.findings import finding
 
 CODE, LACKS = "files-not-read", "rows-lacking"
-# the path of a file, perhaps in a zip, at the beginning of a sentence about it
-_FILE_FIRST = re.compile(r"^[^:]*\.[A-Za-z0-9]{2,5}(?=[:,])")
 _NO_PATIENT = "no column of it is known for a patient's number, name or birth date; confirm its columns"
 # findings of one kind of file; what they name is told once
 _OTHERS = (
@@ -160,8 +157,3 @@ def _of(source: object) -> tuple[str, str]:
 
 def _joined(parts: list[str]) -> str:
     return parts[0] if len(parts) == 1 else f"{', '.join(parts[:-1])} and {parts[-1]}"
-
-
-def unnamed(notes: Iterable[str]) -> tuple[str, ...]:
-    """Return sentences about files without the files' names, which may hold a patient's: `A file: not used`."""
-    return tuple(_FILE_FIRST.sub("A file", note) for note in notes)

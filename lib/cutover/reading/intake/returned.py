@@ -89,7 +89,8 @@ class _Taken:
             self.rows.append((name, "not read", 0, 0, 0, str(error)))
             return
         counts_ = [
-            self._ours(said.tables, sheet.name, told) for sheet, told in self._whose(said.tables, entry)
+            self._ours(said.tables, sheet, told)
+            for sheet, told in whose(self.judge, said.tables, entry.data).items()
         ]
         self.rows.append((name, "read", *counts_, " ".join(said.sentences()) or None))
 
@@ -102,19 +103,18 @@ class _Taken:
         self.parts[sheet].append(ours.reset_index(drop=True))
         return len(ours)
 
-    def _whose(self, tables: dict[str, pd.DataFrame], entry: Entry):
-        """Whose the rows of each sheet are: a workbook is one practice's, and the claims that it names tell whose."""
-        names = [sheet.name for sheet in RETURNED]
-        whole = pd.concat([tables[name].assign(sheet=name) for name in names], ignore_index=True)
-        blank = pd.DataFrame({"whose": UNKNOWN, "why": NOTHING}, index=whole.index)
-        numbers = [whole["claim_number"].astype("str"), whole["account"].astype("str")]
-        told = self.judge.of_marks(
-            blank,
-            lambda: marks.of_numbers(numbers, whole["service_on"].astype("datetime64[ms]")),
-            hashlib.sha256(entry.data).hexdigest(),
-        )
-        for sheet in RETURNED:
-            yield sheet, told[whole["sheet"].eq(sheet.name)].set_axis(tables[sheet.name].index)
+
+def whose(judge: Judge, tables: dict[str, pd.DataFrame], data: bytes) -> dict[str, pd.DataFrame]:
+    """Return whose the rows of each sheet of a workbook are (`whose`, `why`), by the sheet's name.
+
+    A workbook is one practice's, and the claims that it names tell whose.
+    """
+    whole = pd.concat([tables[sheet.name].assign(sheet=sheet.name) for sheet in RETURNED], ignore_index=True)
+    blank = pd.DataFrame({"whose": UNKNOWN, "why": NOTHING}, index=whole.index)
+    numbers = [whole["claim_number"].astype("str"), whole["account"].astype("str")]
+    days = whole["service_on"].astype("datetime64[ms]")
+    told = judge.of_marks(blank, lambda: marks.of_numbers(numbers, days), hashlib.sha256(data).hexdigest())
+    return {name: told[whole["sheet"].eq(name)].set_axis(tables[name].index) for name in tables}
 
 
 def _whole(parts: list[pd.DataFrame], columns: tuple[Column, ...]) -> pd.DataFrame:

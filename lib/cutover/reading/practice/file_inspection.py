@@ -9,12 +9,14 @@ from dataclasses import dataclass, field
 import pandas as pd
 
 from cutover.errors import InputError
+from cutover.intake.handoff_workbook import RETURNED
 from cutover.reading.era.reader import kind_of, read_era
 from cutover.reading.era.text import text_rows
 from cutover.reading.files.kind import FileKind, kind_of_file
 from cutover.reading.files.sheet import Workbook
 from cutover.reading.files.spreadsheet import read_spreadsheet
 from cutover.reading.files.zips import READ, Entry
+from cutover.reading.intake import returned
 from cutover.reading.intake.reader import read_intake
 from cutover.reading.mapping.suggest import apply, suggest
 from cutover.reading.payers.stedi_json import enrollments
@@ -24,7 +26,7 @@ from cutover.reading.practice.file_names import base_name, is_clutter
 from cutover.reading.practice.judge import Judge
 from cutover.reading.practice.known_marks import READS
 from cutover.reading.practice.tables import ASIDE, CLUTTER, EMPTY, OPENS, SHUT
-from cutover.reading.practice.whose import OWN, SIBLING
+from cutover.reading.practice.whose import OWN, SAME, SIBLING
 
 # notes of the reader that a person should know before relying on a file
 REMARKS = {
@@ -226,6 +228,17 @@ def _table(found: Look, entry: Entry, judge: Judge | None) -> None:
         and not found.identifiers["kind"].isin([file_owner.NPI, file_owner.TIN]).any()
     ):
         found.identifiers = pd.concat([found.identifiers, _recognized(found, book, judge)])
+    if judge and row["folder"] == returned.FOLDER:
+        found.identifiers = pd.concat([found.identifiers, _returned(found, entry, judge)])
+
+
+def _returned(found: Look, entry: Entry, judge: Judge) -> pd.DataFrame:
+    """Whose a workbook that came back is; nothing of one that does not open."""
+    try:
+        said = read_intake(entry.data, entry.source_file, RETURNED)
+    except InputError:
+        return file_owner.shape(pd.DataFrame(columns=list(file_owner.SHAPE)))
+    return _counted(list(returned.whose(judge, said.tables, entry.data).values()))
 
 
 def _opened(entry: Entry, folder: str) -> Workbook:
@@ -239,11 +252,16 @@ def _opened(entry: Entry, folder: str) -> Workbook:
 def _recognized(found: Look, book: Workbook, judge: Judge) -> pd.DataFrame:
     """Whose the rows of a file without identifiers are, as far as names in it and other files tell."""
     target, content = READS[found.row["folder"]].target, found.row["content"]
-    told = [
-        judge.of_sheet(sheet, content, found.row["folder"], apply(sheet, suggest(sheet, target)))["whose"]
+    judged = [
+        judge.of_sheet(sheet, content, found.row["folder"], apply(sheet, suggest(sheet, target)))
         for sheet in book.sheets
         if len(sheet.frame)
     ]
+    return _counted(judged)
+
+
+def _counted(judged: list[pd.DataFrame]) -> pd.DataFrame:
+    told = [one["whose"].mask(one["why"].eq(SAME), SIBLING) for one in judged]  # it counts for neither
     counted = pd.concat(told).value_counts() if told else pd.Series(dtype="int64")
     rows = [(file_owner.ROWS, whose, int(n)) for whose, n in counted.items() if whose in (OWN, SIBLING)]
     return file_owner.shape(pd.DataFrame(rows, columns=list(file_owner.SHAPE)))

@@ -64,6 +64,11 @@ class Judge:
         """The digests of the files of each sibling."""
         return tuple(kept_marks.held(other) for other in self.owners.others)
 
+    @cached_property
+    def _shared(self) -> frozenset[str]:
+        """The digests of files that a sibling holds too: what is not proven in them tells nothing of whose it is."""
+        return frozenset(self.known.contents) & frozenset().union(*self.held_by_others)
+
     def known_to_others(self, content: str) -> Iterator[Known]:
         """Yield the marks of each sibling's files, those first that hold a file with this digest."""
         order = sorted(
@@ -146,13 +151,14 @@ class Judge:
         if not rows:
             return None
         wanted = found["mark"].to_numpy()
-        mine = self.known.knows(wanted, proven=proven, without=content)
+        without = frozenset([content]) if proven else self._shared | {content}
+        mine = self.known.knows(wanted, proven=proven, without=without)
         own = set(found["row"][mine])
         if len(own) >= _ENOUGH * rows:
             return np.array([], dtype="int64"), OWN
         best: set = set()
         for other in self.known_to_others(content):
-            theirs = other.knows(wanted, proven=proven, without=content)
+            theirs = other.knows(wanted, proven=proven, without=without)
             best = max(best, set(found["row"][theirs]), key=len)
             if len(best) >= _SURELY * rows:
                 break

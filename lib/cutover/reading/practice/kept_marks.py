@@ -15,6 +15,7 @@ import numpy as np
 import pandas as pd
 
 from cutover.reading.files.zips import walk
+from cutover.reading.kept import opened
 from cutover.reading.practice import private_file
 from cutover.reading.practice.book import Practice
 
@@ -70,6 +71,12 @@ def _read(path: Path) -> pd.DataFrame | None:
 
 def held(practice: Practice) -> frozenset[str]:
     """Return the sha256 of every file in a practice's folder, of those inside zips too."""
+    opened.note_tree(practice.raw)
+    with opened.unheard():
+        return _held(practice)
+
+
+def _held(practice: Practice) -> frozenset[str]:
     path = practice.processed / "marks" / "held.json"
     signature = digest(stats(practice.raw))
     said = private_file.read_json(path)

@@ -12,7 +12,6 @@ import json
 import zipfile
 from collections.abc import Callable, Iterator
 from dataclasses import dataclass
-from functools import cached_property
 from pathlib import Path
 
 import numpy as np
@@ -70,16 +69,11 @@ class Known:
     proven: np.ndarray
     contents: tuple[str, ...]
 
-    @cached_property
-    def held(self) -> frozenset[str]:
-        """The digests of the files that were looked at."""
-        return frozenset(self.contents)
-
-    def knows(self, wanted: np.ndarray, *, proven: bool, without: str) -> np.ndarray:
-        """Tell of each mark whether the practice has it in another file than the one of this digest."""
+    def knows(self, wanted: np.ndarray, *, proven: bool, without: frozenset[str]) -> np.ndarray:
+        """Tell of each mark whether the practice has it in another file than those of these digests."""
         chosen = self.proven if proven else ~self.proven
-        if without in self.held:
-            chosen = chosen & (self.content != self.contents.index(without))
+        if out := [place for place, digest in enumerate(self.contents) if digest in without]:
+            chosen = chosen & ~np.isin(self.content, out)
         return np.isin(wanted, self.marks[chosen])
 
 

@@ -99,8 +99,8 @@ def assess_plan(plan: Plan) -> Result:
             *unread_files.limits(read),
             *whose_rows.limits(plan.inputs.files.not_own),
             *_assumptions(plan),
-            *unread_files.unnamed(plan.inputs.files.enrollments.notes),
-            *unread_files.unnamed(plan.inputs.files.requirements.notes),
+            *plan.inputs.files.enrollments.notes,
+            *plan.inputs.files.requirements.notes,
         ),
         sources=_sources(plan),
     )

@@ -272,7 +272,7 @@ def _unseen(book: Book) -> tuple[str, ...]:
     )
     if inputs.answers.empty:
         said.append("No 277CA, 277 or 999 of these claims was read.")
-    return (*said, *unread_files.unnamed(inputs.notes))
+    return (*said, *inputs.notes)
 
 
 __all__ = ["BY_OWNER", "FIRST", "assess", "period", "report"]
