@@ -76,6 +76,33 @@ def test_ordinary_words_money_counts_days_of_reports_and_the_practices_own_name_
     assert through(doors, f"So {text} here") == f"So {text} here"
 
 
+@pytest.mark.parametrize(
+    ("text", "alone"),
+    [
+        ("the claim of Quillfeather is open", True),
+        ("Quillfeather's claim", True),
+        ("patient QUILLFEATHER", True),
+        ("Mrs. Quillfeather called", True),
+        ("Quillfeather, 07/01/2026", True),
+        ("Quillfeather on Apr 3, 2026", True),
+        ("Quillfeather AC-10293", True),
+        ("claim that was so open for Quillfeather", False),  # 5 words between, 3 are the limit
+        ("claim that was open Quillfeather", True),
+        ("claim\nQuillfeather", False),  # another cell
+        ("12 claims of Quillfeather Mutual", False),  # a plural is about no one person
+        ("Quillfeather in 2026-07", False),  # a month is no day
+        ("a quillfeather claim", False),  # no capital
+        ("the claim of Brightly", False),  # a payer of that name
+        ("the claim of Garcia", False),  # the practice's own
+        ("the claim of Long", False),  # a word of this program
+    ],
+)
+def test_a_last_name_alone_is_withheld_beside_what_points_at_a_person_and_stays_elsewhere(text, alone):
+    more = KNOWN | {known.NAME: [*KNOWN[known.NAME], "Brightly|Sue|"], known.PAYER: ["Brightly Health"]}
+    out = through(gate.made([more], "2026-07-31"), text)
+    assert (MARK in out and "quillfeather" not in out.lower()) if alone else out == text
+
+
 def test_every_text_of_a_page_is_held_words_svg_titles_and_what_tags_part(doors):
     page = (
         "<head><style>.Quillfeather-Anna{}</style></head><p>Payer <b>Anna</b> <i>Quillfeather</i> &amp; Co</p>"

@@ -85,7 +85,7 @@ def before(home):
 
 
 def put(home: Path, to: Path, client: str, a: str, *others: str, kinds=None, moved=False) -> list[tuple]:
-    """Put files of other practices, one of each kind, into the folder of a in a copy of the home: kind and path each."""
+    """Put files of other practices, one of each kind, into the folder of a in a copy of the home: kinds and paths."""
     raw = play.copied(home, to, client) / "data/raw" / client
     put_there = []
     for number, b in enumerate(others, 1):

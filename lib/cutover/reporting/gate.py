@@ -1,5 +1,9 @@
 """The gate of known values: finds in any text what a practice's inputs call patients, numbers, birth dates and so on.
 
+A name counts where last and first name stand together. A last name alone is found where it points at a person: with a
+capital, within a few words of one such as `patient` or `claim of`, of a day, or of a known number. Elsewhere it stays,
+since most last names are words, towns and payers too; so do those in names of the practice, its providers and payers.
+
 Plain sets of normalized words, numbers and runs of words are enough: a page has some ten thousand words, and each is
 looked up once. No library of patterns is needed for that.
 """
@@ -20,7 +24,9 @@ from cutover.reporting import known, words
 
 MARK = "[withheld]"
 FEWEST_DIGITS = 5  # of a number that is found by itself
-FEWEST_LETTERS = 6  # of a last name or a number of letters that is found by itself
+FEWEST_LETTERS = 6  # of a joined name or a number of letters that is found by itself
+FEWEST_OF_LAST = 4  # letters of a last name that is found beside what points at a person
+NEAR = 3  # words between such a name and what points at a person
 LONGEST = 8  # words of a run
 _WORD = words.WORD
 _NUMBER = re.compile(r"[^\W_]+(?:[-_/#:][^\W_]+)*")
@@ -30,6 +36,10 @@ _PHONE = re.compile(r"(?<!\d)\(?(\d{3})\)?[\s./-]{0,2}(\d{3})[\s.-]?(\d{4})(?!\d
 _SSN = re.compile(r"(?<!\d)(\d{3})[ -](\d\d)[ -](\d{4})(?!\d)")
 _MAIL = re.compile(r"[\w.+-]+@[\w.-]+\w")
 _MONTHS = {name: number for number, name in enumerate(calendar.month_abbr) if name}
+_POINTS = frozenset({  # of one person; plurals stand in every sentence about claims
+    "patient", "pt", "member", "insured", "subscriber", "guarantor", "mr", "mrs", "ms", "miss", "dob", "born", "chart",
+    "claim", "account", "acct", "mrn",
+})  # fmt: skip
 _BETWEEN = re.compile(r"[\s,.;:'’\-_/()&]{0,4}\Z")
 
 
@@ -64,22 +74,43 @@ class Gate:
     lengths: dict[str, set[int]] = field(default_factory=lambda: defaultdict(set))
     everyday: set[str] = field(default_factory=set)  # runs of words that mean something else too
     singles: dict[str, str] = field(default_factory=dict)
+    lasts: set[str] = field(default_factory=set)  # last names that are no words of anything else here
     days: set[str] = field(default_factory=set)
     phones: set[str] = field(default_factory=set)
     mails: set[str] = field(default_factory=set)
 
     def hits(self, text: str) -> list[Hit]:
         """Return where known values stand in a text, in its order and none over another."""
-        found = [*self._in_runs(text), *self._in_numbers(text), *self._in_forms(text)]
+        places = [(m.start(), m.end(), plain(m[0])) for m in _WORD.finditer(text)]
+        found = [*self._in_runs(text, places), *self._in_numbers(text), *self._in_forms(text)]
+        found += self._in_context(text, places, found)
         kept: list[Hit] = []
         for hit in sorted(found, key=lambda hit: (hit.start, -hit.end)):
             if not kept or hit.start >= kept[-1].end:
                 kept.append(hit)
         return kept
 
-    def _in_runs(self, text: str) -> Iterator[Hit]:
+    def _in_context(self, text: str, places: list[tuple[int, int, str]], found: list[Hit]) -> Iterator[Hit]:
+        """Last names alone beside what points at a person, on the same line."""
+        for number, (start, end, word) in enumerate(places):
+            if word not in self.lasts or not text[start].isupper():
+                continue
+            near = places[max(0, number - NEAR - 1) : number + NEAR + 2]
+            begin = max(near[0][0], text.rfind("\n", 0, start) + 1)
+            line = text.find("\n", end)
+            stop = near[-1][1] if line < 0 else min(near[-1][1], line)
+            said = {word for at, _, word in near if begin <= at < stop}
+            numbers = any(hit.start < stop and hit.end > begin and hit.kind == known.NUMBER for hit in found)
+            if (
+                numbers
+                or said & _POINTS
+                or _DAY.search(text, begin, stop)
+                or _SAID_DAY.search(text, begin, stop)
+            ):
+                yield Hit(start, end, known.NAME)
+
+    def _in_runs(self, text: str, places: list[tuple[int, int, str]]) -> Iterator[Hit]:
         """Names, addresses and files: words one after the other with little between them."""
-        places = [(m.start(), m.end(), plain(m[0])) for m in _WORD.finditer(text)]
         for number, (start, _, word) in enumerate(places):
             for length in sorted(self.lengths.get(word, ()), reverse=True):
                 run = places[number : number + length]
@@ -159,6 +190,11 @@ def made(values: Iterable[known.Values], as_of: str = "") -> Gate:
         own = [words_of(text) for text in one[known.OWN]]
         others = {as_of, *one[known.OTHER_DAY], *words.own_days()}
         _add_names(gate, one[known.NAME], own)
+        _add_lasts(
+            gate,
+            one[known.NAME],
+            {word for text in [*one[known.PAYER], *one[known.OWN]] for word in words_of(text)},
+        )
         _add_runs(gate, one[known.ADDRESS], known.ADDRESS, own)
         _add_files(gate, one[known.FILE_NAME])
         _add_numbers(gate, one[known.NUMBER])
@@ -205,6 +241,13 @@ def _add_names(gate: Gate, texts: Iterable[str], own: list[list[str]]) -> None:
                 gate.singles[joined] = known.NAME
     for run in runs:
         _add_run(gate, run, known.NAME, own)
+
+
+def _add_lasts(gate: Gate, texts: Iterable[str], others: set[str]) -> None:
+    """Last names of one word that this program, the practice and its payers do not use themselves."""
+    last = {text.partition("|" if "|" in text else ",")[0] for text in texts if "|" in text or "," in text}
+    said = {words_of(name)[0] for name in last if len(words_of(name)) == 1}
+    gate.lasts |= {word for word in said if len(word) >= FEWEST_OF_LAST} - others - words.own_words()
 
 
 def _spelled(last: str, first: str) -> set[tuple[tuple[str, ...], tuple[str, ...]]]:

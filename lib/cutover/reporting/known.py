@@ -37,8 +37,8 @@ VERSION = 2  # of what is collected
 FILE = "known_values.json"
 _HEAD = re.compile(rb'\{"state": "([0-9a-f]{64})", "sha256": "([0-9a-f]{64})"')  # how the store begins
 _PATIENCE = 600  # seconds that one worker waits for another that collects the same
-NAME, NUMBER, DAY, PHONE, ADDRESS, MAIL, FILE_NAME, OWN, OTHER_DAY = KINDS = (
-    "name", "number", "birth date", "phone", "address", "e-mail", "file", "own name", "other date",
+NAME, NUMBER, DAY, PHONE, ADDRESS, MAIL, FILE_NAME, OWN, OTHER_DAY, PAYER = KINDS = (
+    "name", "number", "birth date", "phone", "address", "e-mail", "file", "own name", "other date", "payer",
 )  # fmt: skip
 PERSONS = (
     "", "patient_", "insured_", "corrected_", "other_subscriber_", "holder_", "guarantor_",
@@ -149,6 +149,8 @@ def _add(found: dict[str, set[str]], frame: pd.DataFrame, persons: tuple[str, ..
         kind = kind_of(column)
         if kind and not (kind == NAME and column == "name"):
             found[kind] |= set(_texts(frame[column]))
+        elif column.endswith(("payer", "payer_name")):
+            found[PAYER] |= set(_texts(frame[column]))
         elif pd.api.types.is_datetime64_any_dtype(frame[column]):
             found[OTHER_DAY] |= set(_texts(frame[column]))
     for person in persons:

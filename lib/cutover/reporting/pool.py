@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import contextlib
+import logging
 import multiprocessing
 import os
 import signal
@@ -16,6 +17,10 @@ from tqdm import tqdm
 
 from cutover import private
 from cutover.reporting import orphans
+
+_ENDING = frozenset(
+    getattr(signal, name) for name in ("SIGINT", "SIGTERM", "SIGHUP") if hasattr(signal, name)
+)
 
 
 class Stopped(KeyboardInterrupt):
@@ -74,16 +79,24 @@ def _begin(parent: int) -> None:
     private.by_default()
     signal.signal(signal.SIGINT, signal.SIG_IGN)
     if hasattr(signal, "pthread_sigmask"):
-        signal.pthread_sigmask(signal.SIG_UNBLOCK, {signal.SIGINT})
+        signal.pthread_sigmask(signal.SIG_UNBLOCK, _ENDING)
+    # a kernel that is killed leaves exceptions in the loop that nobody asks for; the report's failure tells of it
+    quiet = logging.getLogger("asyncio")
+    quiet.addHandler(logging.NullHandler())
+    quiet.propagate = False
 
 
 @contextlib.contextmanager
 def _without_interrupts() -> Iterator[None]:
-    """Let Ctrl-C wait while workers are started: until they ignore it, one would end with a traceback."""
+    """Let signals that end the batch wait while workers are started.
+
+    Until they ignore Ctrl-C, one would end with a traceback; one that is half started, and is told nothing more by
+    its parent, too.
+    """
     if not hasattr(signal, "pthread_sigmask"):
         yield
         return
-    before = signal.pthread_sigmask(signal.SIG_BLOCK, {signal.SIGINT})
+    before = signal.pthread_sigmask(signal.SIG_BLOCK, _ENDING)
     try:
         yield
     finally:
