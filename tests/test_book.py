@@ -13,7 +13,7 @@ import pytest
 from cutover.errors import InputError, UsageError
 from cutover.intake.template import Typed, write_intake
 from cutover.reading.era.same_payment import is_other_payee
-from cutover.reading.practice.book import clients, load_practice, opened, opened_book, practices
+from cutover.reading.practice.book import clients, load_practice, opened, opened_book, practices, read_day
 
 IDENTITY = {"name": "Cedar Grove Family Medicine", "tins": ["12-3456789", "98-7654321"]}
 PROVIDERS = [
@@ -152,6 +152,20 @@ def test_a_day_that_is_not_written_as_2026_07_31_is_refused_in_a_sentence(text, 
             UsageError, match=r"as_of is '.*', not a day that there is\. Write it as 2026-07-31\."
         ):
             open_it()
+
+
+@pytest.mark.parametrize(
+    ("text", "fits"),
+    [("0001-01-01", False), ("1999-12-31", False), ("2000-01-01", True), ("2099-12-31", True),
+     ("2100-01-01", False), ("9999-12-31", False)],
+)  # fmt: skip
+def test_a_day_of_another_century_is_refused_in_a_sentence(text, fits):
+    if fits:
+        assert read_day(text) == dt.date.fromisoformat(text)
+        return
+    for said in (text, dt.date.fromisoformat(text)):
+        with pytest.raises(UsageError, match="reports are made for days of 2000 to 2099"):
+            read_day(said)
 
 
 def test_what_a_notebook_s_parameters_name_is_opened(tmp_path, monkeypatch):

@@ -23,9 +23,10 @@ from cutover.reading.era.archive import load_archive
 from cutover.reading.patients.exports import read_demographics
 from cutover.reading.payers.lists import load_payer_lists
 from cutover.reading.practice import book
+from cutover.reading.practice import known_marks as marks_module
 from cutover.reading.practice.judge import Judge
 from cutover.reading.practice.known_marks import known_marks
-from cutover.reading.practice.whose import NOBODY, OWN, SIBLING, UNKNOWN, Owners, by_identifiers, counts
+from cutover.reading.practice.whose import NOBODY, OWN, SAME, SIBLING, UNKNOWN, Owners, by_identifiers, counts
 from cutover.reporting import batch
 from cutover.workstreams import whose_rows
 from cutover.workstreams.nonpar import inputs as nonpar_inputs
@@ -33,7 +34,7 @@ from cutover.workstreams.nonpar import report as nonpar
 from cutover_sample.generate import generate
 from practice_folder import NPI, OTHER_NPI, OTHER_TIN, STRANGE_NPI, TIN, folder, practice_answers, zipped
 
-ALL = os.environ.get("CUTOVER_ALL_PAIRS", "")
+ALL, EACH = bool(os.environ.get("CUTOVER_ALL_PAIRS")), os.environ.get("CUTOVER_ALL_PAIRS") == "each"
 BOOK, RUN = "sample-billing", "sample-run"
 PRACTICES = {
     RUN: ("aspen-court", "linden-row", "maple-end", "willow-bend"),
@@ -158,7 +159,7 @@ def test_all_kinds_of_files_that_were_moved_into_the_next_practice_change_nothin
     check(home, tmp_path, before, (client, a, b), put(home, tmp_path, client, a, b, moved=True))
 
 
-@pytest.mark.skipif(ALL != "each", reason="takes very long: set CUTOVER_ALL_PAIRS=each")
+@pytest.mark.skipif(not EACH, reason="takes very long: set CUTOVER_ALL_PAIRS=each")
 @pytest.mark.parametrize(("client", "a", "b"), PAIRS)
 def test_all_kinds_of_files_of_any_practice_in_any_other_change_nothing_and_are_told(
     home, before, once, tmp_path, client, a, b
@@ -166,7 +167,7 @@ def test_all_kinds_of_files_of_any_practice_in_any_other_change_nothing_and_are_
     check(home, tmp_path, before, (client, a, b), put(home, tmp_path, client, a, b))
 
 
-@pytest.mark.skipif(ALL != "each", reason="takes very long: set CUTOVER_ALL_PAIRS=each")
+@pytest.mark.skipif(not EACH, reason="takes very long: set CUTOVER_ALL_PAIRS=each")
 @pytest.mark.parametrize("kind", play.READERS)
 @pytest.mark.parametrize(("client", "a", "b"), RING)
 def test_a_file_of_one_kind_that_was_moved_changes_nothing_and_is_told(
@@ -321,6 +322,38 @@ def test_the_same_file_in_two_folders_that_nothing_tells_apart_counts_in_neither
         assert found.rows.empty and found.not_own["whose"].tolist() == [UNKNOWN]
 
 
+def test_two_misplaced_copies_do_not_vouch_for_each_other(tmp_path):
+    rows = "".join(
+        f"{last},Ann,01/02/198{n},{n} Main St,07030\n" for n, last in enumerate(("Doe", "Roe", "Poe"))
+    )
+    export = "Last Name,First Name,DOB,Address,Zip\n" + rows
+    files = {"demographics/list.csv": export, "medi_patients/list.csv": export.replace("Address", "Street")}
+    practice = two(
+        tmp_path, files, files
+    )  # the client's other practice holds the same, and nothing tells whose they are
+    for folder_ in ("demographics", "medi_patients"):
+        found = read_demographics(practice, folder=folder_)
+        assert found.rows.empty and found.not_own["why"].tolist() == [SAME]
+
+
+def test_of_marks_only_those_of_a_new_file_are_made_when_one_is_added(tmp_path, monkeypatch):
+    export = "Last Name,First Name,DOB,Address,Zip\nDoe,Ann,01/02/1980,1 Main St,07030\n"
+    practice = two(tmp_path, {"demographics/list.csv": export})
+    known_marks(practice)
+    (practice.raw / "demographics/more.csv").write_text(export.replace("Doe", "Roe"))
+    made, original = [], marks_module._of_file
+    monkeypatch.setattr(
+        marks_module,
+        "_of_file",
+        lambda entry, *rest: made.append(entry.source_file) or original(entry, *rest),
+    )
+    assert (len(known_marks(practice).marks), made) == (4, ["demographics/more.csv"])
+    (practice.raw / "demographics/list.csv").unlink()
+    assert len(known_marks(practice).marks) == 2
+    kept = list((practice.processed / "marks/parts").iterdir())
+    assert len(kept) == 2 + 2  # the two folders of remittances, the intake, the file that is left
+
+
 def test_an_own_export_is_the_practices_although_a_copy_of_it_lies_with_the_other(tmp_path):
     export = (
         "Cedar Grove,,,,\n,,,,\nLast Name,First Name,DOB,Address,Zip\nDoe,Ann,01/02/1980,1 Main St,07030\n"
@@ -373,7 +406,8 @@ def test_what_is_kept_of_patients_is_hashed_readable_by_its_owner_alone_and_made
     practice = two(tmp_path, {"demographics/list.csv": export})
     first = known_marks(practice)
     assert len(first.marks) == 2  # the person with the birth date, and the name alone
-    kept = [*practice.processed.rglob("marks.npz"), *practice.processed.rglob("identity.json")]
+    kept = [path for path in practice.processed.rglob("marks/**/*") if path.is_file()]
+    assert len(kept) > 3
     Judge(book.load_practice(tmp_path, "acme", "elm-street")).owners  # noqa: B018  the sibling's identity is kept
     kept += [*practice.processed.rglob("identity.json")]
     assert {stat.S_IMODE(path.stat().st_mode) for path in kept} == {0o600}

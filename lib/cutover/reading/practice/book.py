@@ -23,6 +23,7 @@ from cutover.surroundings import HOME_VARIABLE
 INTAKE = "intake.xlsx"
 RESERVED = "desk"  # the folder beside the pages of a client's practices
 _IDENTITY_VERSION = 1  # goes up with every change of what an identity is
+_YEARS = (2000, 2099)  # years of a report's day; HIPAA's first transactions are of 2000
 _LONGEST_NAME = 200  # characters; a name stands in the head of every page
 # folders of a client that are no practices
 _OF_THE_CLIENT = ("payer_list", "crosswalks", "enrollments", "stedi_payers")
@@ -175,13 +176,18 @@ def opened_book(client: str, as_of: str | dt.date) -> tuple[Book, dt.date]:
 
 
 def read_day(as_of: str | dt.date) -> dt.date:
-    """Return the day of a report; raises UsageError for a text that is not a day written as 2026-07-31."""
-    if isinstance(as_of, dt.date):
-        return as_of
+    """Return the day of a report.
+
+    Raises UsageError for a text that is not a day written as 2026-07-31, and for a day of no report's century: what is
+    reckoned from it would leave the calendar.
+    """
     try:
-        return dt.datetime.strptime(as_of.strip(), "%Y-%m-%d").date()  # noqa: DTZ007
+        day = as_of if isinstance(as_of, dt.date) else dt.datetime.strptime(as_of.strip(), "%Y-%m-%d").date()  # noqa: DTZ007
     except ValueError:
         raise UsageError(f"as_of is {as_of!r}, not a day that there is. Write it as 2026-07-31.") from None
+    if not _YEARS[0] <= day.year <= _YEARS[1]:
+        raise UsageError(f"as_of is {day}: reports are made for days of {_YEARS[0]} to {_YEARS[1]}.")
+    return day
 
 
 def cutover_date(intake: Intake) -> dt.date | None:
