@@ -10,7 +10,7 @@ import pandas as pd
 from cutover.columns import conform, empty
 from cutover.reading.intake.returned import RETURNED_FILES
 from cutover.result import Result, Table
-from cutover.workstreams import whose_rows
+from cutover.workstreams import unread_files, whose_rows
 from cutover.workstreams.columns import count, date, text
 from cutover.workstreams.enrollment.report import BY_PAYER, by_payer
 from cutover.workstreams.findings import table
