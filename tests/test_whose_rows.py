@@ -322,6 +322,17 @@ def test_the_same_file_in_two_folders_that_nothing_tells_apart_counts_in_neither
         assert found.rows.empty and found.not_own["whose"].tolist() == [UNKNOWN]
 
 
+def test_of_a_file_of_both_practices_the_people_whom_this_one_alone_knows_stay(tmp_path):
+    head = "Last Name,First Name,DOB,Address,Zip\n"
+    ours = "Doe,Ann,01/02/1980,1 Main St,07030\nRoe,Bo,03/04/1990,2 Main St,07030\n"
+    theirs = "".join(f"{n},Cy,05/06/1970,3 Main St,07030\n" for n in ("Zed", "Yam", "Xue"))
+    files = {"demographics/both.csv": head + ours + theirs, "demographics/old.csv": head + ours}
+    found = read_demographics(two(tmp_path, files, {"demographics/list.csv": head + theirs}))
+    both = found.rows[found.rows["source_file"] == "demographics/both.csv"]
+    assert both["last_name"].tolist() == ["Doe", "Roe"]
+    assert found.not_own.query("whose == 'sibling'")["rows"].tolist() == [3]
+
+
 def test_two_misplaced_copies_do_not_vouch_for_each_other(tmp_path):
     rows = "".join(
         f"{last},Ann,01/02/198{n},{n} Main St,07030\n" for n, last in enumerate(("Doe", "Roe", "Poe"))

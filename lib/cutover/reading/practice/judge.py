@@ -11,7 +11,6 @@ from __future__ import annotations
 from collections.abc import Callable, Iterator
 from functools import cached_property
 
-import numpy as np
 import pandas as pd
 
 from cutover.reading.files.sheet import Sheet
@@ -145,8 +144,8 @@ class Judge:
 
     def _asked(
         self, found: pd.DataFrame, content: str, *, strong: bool, proven: bool, by_row: bool
-    ) -> tuple[np.ndarray, str] | None:
-        """The rows that are surely a sibling's, and whose the others are; None where these marks do not tell."""
+    ) -> tuple[set[int], str, str] | None:
+        """Some rows, whose they are, and whose the others are; None where these marks do not tell."""
         rows = found["row"].nunique()
         if not rows:
             return None
@@ -155,7 +154,7 @@ class Judge:
         mine = self.known.knows(wanted, proven=proven, without=without)
         own = set(found["row"][mine])
         if len(own) >= _ENOUGH * rows:
-            return np.array([], dtype="int64"), OWN
+            return set(), OWN, OWN
         best: set = set()
         for other in self.known_to_others(content):
             theirs = other.knows(wanted, proven=proven, without=without)
@@ -165,12 +164,11 @@ class Judge:
         if not strong and max(len(best), len(own)) < _SOME * rows:
             return None
         if by_row and own:
-            return np.array(sorted(best - own), dtype="int64"), OWN
+            return best - own, SIBLING, OWN
         if len(best) > (len(own) if strong else _TIMES * len(own)):
-            return np.array(sorted(best), dtype="int64"), SIBLING
-        return (
-            (np.array([], dtype="int64"), OWN) if own and (strong or len(own) > _TIMES * len(best)) else None
-        )
+            # a file of both: the rows that the practice alone knows for sure stay its own
+            return own - best if strong else set(), OWN, SIBLING
+        return (set(), OWN, OWN) if own and (strong or len(own) > _TIMES * len(best)) else None
 
     def _same(self, told: pd.DataFrame, content: str) -> pd.DataFrame:
         """Rows of which nothing tells anything, in a file that a sibling holds too, are set aside for both."""
@@ -201,10 +199,12 @@ def _by_the_rest(told: pd.DataFrame) -> pd.DataFrame:
     return told.assign(whose=told["whose"].mask(bare, whose), why=told["why"].mask(bare, why)).astype(VERDICT)
 
 
-def _settled(told: pd.DataFrame, theirs: np.ndarray, rest: str) -> pd.DataFrame:
-    """The verdicts with these rows as a sibling's, and those still unknown as `rest`."""
+def _settled(told: pd.DataFrame, rows: set[int], whose: str, rest: str) -> pd.DataFrame:
+    """The verdicts with those of unknown rows as `whose` for these, and as `rest` for the others."""
     unknown = told["whose"].eq(UNKNOWN)
-    whose = told["whose"].mask(unknown, rest)
-    why = told["why"].mask(unknown, BY_MARKS if rest == SIBLING else None)
-    here = pd.Series(told.index.isin(theirs), index=told.index) & unknown
-    return told.assign(whose=whose.mask(here, SIBLING), why=why.mask(here, BY_MARKS)).astype(VERDICT)
+    here = pd.Series(told.index.isin(rows), index=told.index)
+    owner = pd.Series(rest, told.index, dtype="str").mask(here, whose)
+    why = pd.Series(None, told.index, dtype="str").mask(owner.eq(SIBLING), BY_MARKS)
+    return told.assign(whose=told["whose"].mask(unknown, owner), why=told["why"].mask(unknown, why)).astype(
+        VERDICT
+    )
