@@ -11,7 +11,7 @@ import sys
 import time
 from pathlib import Path
 
-from cutover.reporting import findings, gate, gated, known, places, words
+from cutover.reporting import findings, gate, gate_values, gated, known, places, words
 
 WANTED = 0.3  # seconds
 
@@ -22,7 +22,7 @@ def main(home: Path, client: str, practice: str) -> int:
     begun = time.process_time()
     values = known.of_practice(home, client, practice, known.state_of(home, client, practice))
     read = time.process_time()
-    doors = gate.made([values], "2026-07-31")
+    doors = gate_values.made([values], "2026-07-31")
     made = time.process_time()
     print(
         f"{sum(map(len, values.values())):,} known values: {read - begun:.2f} s, the gate: {made - read:.2f} s"

@@ -12,7 +12,7 @@ import cutover.reading
 import pytest
 from cutover.columns import Column, Privacy
 from cutover.reading.practice import book
-from cutover.reporting import gate, gated, known
+from cutover.reporting import gate_values, gated, known
 from cutover.reporting.gate import MARK
 from notebook_maker import one_practice
 
@@ -39,7 +39,7 @@ KNOWN = NOTHING | {
 @pytest.fixture(scope="module")
 def doors():
     """The gate of a few patients."""
-    return gate.made([KNOWN], "2026-07-31")
+    return gate_values.made([KNOWN], "2026-07-31")
 
 
 def through(doors, text):
@@ -99,7 +99,7 @@ def test_ordinary_words_money_counts_days_of_reports_and_the_practices_own_name_
 )
 def test_a_last_name_alone_is_withheld_beside_what_points_at_a_person_and_stays_elsewhere(text, alone):
     more = KNOWN | {known.NAME: [*KNOWN[known.NAME], "Brightly|Sue|"], known.PAYER: ["Brightly Health"]}
-    out = through(gate.made([more], "2026-07-31"), text)
+    out = through(gate_values.made([more], "2026-07-31"), text)
     assert (MARK in out and "quillfeather" not in out.lower()) if alone else out == text
 
 

@@ -15,10 +15,9 @@ import itertools
 import re
 import unicodedata
 from collections import defaultdict
-from collections.abc import Iterable, Iterator, Sequence
+from collections.abc import Iterator
 from dataclasses import dataclass, field
 from functools import lru_cache
-from pathlib import Path
 
 from cutover.reporting import known, words
 
@@ -30,7 +29,7 @@ NEAR = 3  # words between such a name and what points at a person
 LONGEST = 8  # words of a run
 _WORD = words.WORD
 _NUMBER = re.compile(r"[^\W_]+(?:[-_/#:][^\W_]+)*")
-_DAY = re.compile(r"(?<!\d)(?:(\d{4})-?(\d\d)-?(\d\d)|(\d{1,2})[/.-](\d{1,2})[/.-](\d{4}|\d\d))(?!\d)")
+DAY = re.compile(r"(?<!\d)(?:(\d{4})-?(\d\d)-?(\d\d)|(\d{1,2})[/.-](\d{1,2})[/.-](\d{4}|\d\d))(?!\d)")
 _SAID_DAY = re.compile(r"\b([A-Z][a-z]{2})[a-z]*\.? (\d{1,2}),? (\d{4})\b")
 _PHONE = re.compile(r"(?<!\d)\(?(\d{3})\)?[\s./-]{0,2}(\d{3})[\s.-]?(\d{4})(?!\d)")
 _SSN = re.compile(r"(?<!\d)(\d{3})[ -](\d\d)[ -](\d{4})(?!\d)")
@@ -104,7 +103,7 @@ class Gate:
             if (
                 numbers
                 or said & _POINTS
-                or _DAY.search(text, begin, stop)
+                or DAY.search(text, begin, stop)
                 or _SAID_DAY.search(text, begin, stop)
             ):
                 yield Hit(start, end, known.NAME)
@@ -135,7 +134,7 @@ class Gate:
 
     def _in_forms(self, text: str) -> Iterator[Hit]:
         """Days, phones, Social Security numbers and mail in their forms."""
-        for match in _DAY.finditer(text) if self.days else ():
+        for match in DAY.finditer(text) if self.days else ():
             if set(days_of(match)) & self.days:
                 yield Hit(match.start(), match.end(), known.DAY)
         for match in _SAID_DAY.finditer(text) if self.days else ():
@@ -171,128 +170,3 @@ def days_of(match: re.Match) -> Iterator[str]:
     year, month, day = (match[1], match[2], match[3]) if match[1] else (match[6], match[4], match[5])
     for century in ("",) if len(year) == 4 else ("19", "20"):
         yield f"{century}{year}-{int(month):02}-{int(day):02}"
-
-
-def of(home: Path, client: str, practices: tuple[str, ...], as_of: str) -> Gate:
-    """Return the gate of what the inputs of these practices, as they are now, call patients and the like."""
-    return _of(home, client, tuple((one, known.state_of(home, client, one)) for one in practices), as_of)
-
-
-@lru_cache(maxsize=4)
-def _of(home: Path, client: str, practices: tuple[tuple[str, str], ...], as_of: str) -> Gate:
-    return made([known.of_practice(home, client, *practice) for practice in practices], as_of)
-
-
-def made(values: Iterable[known.Values], as_of: str = "") -> Gate:
-    """Return the gate of these known values; `as_of` is the day of the report, which is nobody's birthday by itself."""
-    gate = Gate()
-    for one in values:
-        own = [words_of(text) for text in one[known.OWN]]
-        others = {as_of, *one[known.OTHER_DAY], *words.own_days()}
-        _add_names(gate, one[known.NAME], own)
-        _add_lasts(
-            gate,
-            one[known.NAME],
-            {word for text in [*one[known.PAYER], *one[known.OWN]] for word in words_of(text)},
-        )
-        _add_runs(gate, one[known.ADDRESS], known.ADDRESS, own)
-        _add_files(gate, one[known.FILE_NAME])
-        _add_numbers(gate, one[known.NUMBER])
-        gate.days |= {text[:10] for text in one[known.DAY] if _DAY.fullmatch(text[:10])} - others
-        gate.days |= {day for text in one[known.DAY] for day in _days_in(text)} - others
-        gate.phones |= {d[-10:] for t in one[known.PHONE] if len(d := re.sub(r"\D", "", t)) >= 10}
-        gate.mails |= {text.lower().strip() for text in one[known.MAIL]}
-    return gate
-
-
-def _days_in(text: str) -> Iterator[str]:
-    for match in _DAY.finditer(text):
-        yield from days_of(match)
-
-
-def _add_run(gate: Gate, said: Sequence[str], kind: str, own: list[list[str]]) -> None:
-    if not 2 <= len(said) <= LONGEST or any(_is_part(said, name) for name in own):
-        return
-    run = " ".join(said)
-    gate.runs[run] = kind
-    gate.lengths[said[0]].add(len(said))
-    if words.own_words().issuperset(said):
-        gate.everyday.add(run)
-
-
-def _is_part(run: Sequence[str], whole: list[str]) -> bool:
-    return len(run) <= len(whole) and all(word in whole for word in run)
-
-
-def _add_names(gate: Gate, texts: Iterable[str], own: list[list[str]]) -> None:
-    """Each person in the forms that people and systems write."""
-    runs: set[tuple[str, ...]] = set()
-    for text in texts:
-        last, first, middle = [*text.split("|"), "", ""][:3]
-        if "|" not in text:  # a full name, in one order or the other
-            last, _, first = text.partition("," if "," in text else " ")
-        middles = words_of(middle)
-        for one, other in _spelled(last, first):
-            runs.add((*one, *other))
-            for between in (middles, [middles[0][0]]) if middles else ():
-                runs |= {(*one, *other, *between), (*one, *between, *other)}
-            joined = "".join([*one, *other])
-            if len(joined) > FEWEST_LETTERS and joined not in words.own_words():
-                gate.singles[joined] = known.NAME
-    for run in runs:
-        _add_run(gate, run, known.NAME, own)
-
-
-def _add_lasts(gate: Gate, texts: Iterable[str], others: set[str]) -> None:
-    """Last names of one word that this program, the practice and its payers do not use themselves."""
-    last = {text.partition("|" if "|" in text else ",")[0] for text in texts if "|" in text or "," in text}
-    said = {words_of(name)[0] for name in last if len(words_of(name)) == 1}
-    gate.lasts |= {word for word in said if len(word) >= FEWEST_OF_LAST} - others - words.own_words()
-
-
-def _spelled(last: str, first: str) -> set[tuple[tuple[str, ...], tuple[str, ...]]]:
-    """Return both names in both orders, the parts of each apart and as one word."""
-    pairs = {(back, front) for back in _forms(last) for front in _forms(first)}
-    return pairs | {(front, back) for back, front in pairs}
-
-
-def _forms(name: str) -> set[tuple[str, ...]]:
-    """Return a name as words: its parts apart, without apostrophes, and as one."""
-    said = words_of(name)
-    if len(said) < 2:
-        return {tuple(said)} - {()}
-    return {tuple(said), tuple(words_of(re.sub("['’`]", "", name))), ("".join(said),)}
-
-
-def _add_runs(gate: Gate, texts: Iterable[str], kind: str, own: list[list[str]]) -> None:
-    for text in texts:
-        said = words_of(text)
-        if any(word.isdigit() for word in said) and len(said) > 2 - (not set(said) <= words.own_words()):
-            _add_run(gate, said[:LONGEST], kind, own)
-
-
-def _add_files(gate: Gate, texts: Iterable[str]) -> None:
-    """A file by its name; by the words of its name alone where one of them is none of this program's own."""
-    for text in {part for whole in texts for part in (whole, *re.split(r"[/!\\]", whole))}:
-        said = words_of(text)
-        strange = [w for w in said if len(w) > 3 and not w.isdigit() and w not in words.own_words()]
-        if not strange:
-            continue
-        stem = words_of(text.rpartition(".")[0]) or said
-        for run in (said, stem):
-            _add_run(gate, run[:LONGEST], known.FILE_NAME, [])
-            if len(run) == 1 and len(run[0]) > FEWEST_LETTERS:
-                gate.singles[run[0]] = known.FILE_NAME
-
-
-def _add_numbers(gate: Gate, texts: Iterable[str]) -> None:
-    ours = words.own_words()
-    for text in texts:
-        said = text.lower() if text.isascii() and text.isalnum() else "".join(words_of(text))
-        if said.isdigit():
-            said = said.lstrip("0")
-            fits = len(said) >= FEWEST_DIGITS
-        else:
-            fits = len(said) >= FEWEST_LETTERS or (len(said) == FEWEST_DIGITS and not said.isalpha())
-        if fits and not (said in ours and (said.isalpha() or len(said) == FEWEST_DIGITS)):
-            gate.singles[said] = known.NUMBER

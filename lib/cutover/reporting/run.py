@@ -23,7 +23,7 @@ from cutover.audience import OWNER
 from cutover.errors import CutoverError
 from cutover.reading.kept import opened
 from cutover.reading.practice import book
-from cutover.reporting import exporter, findings, gate, gated, kernel, places, registry
+from cutover.reporting import exporter, findings, gate_values, gated, kernel, places, registry
 from cutover.reporting.gate import Gate
 from cutover.reporting.jobs import Job
 from cutover.surroundings import HOME_VARIABLE, RUN_FOLDER_VARIABLE
@@ -116,7 +116,7 @@ def gate_of(job: Job) -> Gate:
     """Return the gate of a job: of the inputs of its practice, or of all practices of its book."""
     whose = [job.practice] if job.practice else book.practices(job.home, job.client)
     with opened.unheard():  # what it knows has a digest of its own, by which a report is judged
-        return gate.of(job.home, job.client, tuple(whose), job.as_of.isoformat())
+        return gate_values.of(job.home, job.client, tuple(whose), job.as_of.isoformat())
 
 
 def _write_as_one_run(facts: dict, html: str, where: Path, page: Path) -> None:

@@ -12,7 +12,7 @@ from pathlib import Path
 
 from cutover.errors import InputError, UsageError
 from cutover.reading.practice import book
-from cutover.reporting import exporter, findings, gate, gated, places
+from cutover.reporting import exporter, findings, gate_values, gated, places
 from cutover.reporting.index import INDEX
 
 _MAIN = re.compile(r"<main>(.*)</main>", re.DOTALL)
@@ -100,7 +100,7 @@ def _page(home: Path, folder: Path, client: str, practice: str, stem: str, taken
     main = _MAIN.search(html)
     if main is None or _OF_THE_DESK in html or said.get("audience") != "owner":
         raise InputError(path.name, "not a page for an owner", "Run the report again.")
-    held = gate.of(home, client, (practice,), said["as_of"])
+    held = gate_values.of(home, client, (practice,), said["as_of"])
     body = gated.page(_FOOTER.sub("", main[1]), held, taken, stem)
     return Page(stem, said["title"], said["as_of"], said["state"], findings.STATES[said["state"]],
                 gated.text(said["verdict"], held, stem, taken), dict(said["tally"]), body,
