@@ -78,7 +78,7 @@ def receipts(slug: str, stand: Stand, npi: str) -> Iterator[tuple[str, bytes]]:
     yield f"medi_submissions/{day:%Y%m%d}_999.999", _x12("FA", "999", "005010X231A1", day, [
         ["AK1", "HC", "1", "005010X222A1"], ["AK2", "837", "0001", "005010X222A1"], ["IK5", "A"],
         ["AK9", "A", "1", "1", "1"],
-    ])  # fmt: skip
+    ], slug)  # fmt: skip
     yield (
         f"medi_submissions/{day:%Y%m%d}_277ca.277",
         _x12("HN", "277", "005010X214", day, list(_statuses(stand, day, npi))),
