@@ -28,6 +28,7 @@ from cutover.reading.claims.tables import CLAIM_HISTORY
 from cutover.reading.era.archive import Archive
 from cutover.reading.payers.deadlines import load_deadlines
 from cutover.reading.payers.families import load_families
+from cutover.workstreams.open_claims.decisions import needed
 from cutover.workstreams.open_claims.inputs import Inputs
 from cutover.workstreams.open_claims.report import assess
 from era_frames import AS_OF, COLUMNS, PRACTICE
@@ -86,12 +87,12 @@ def measure(folder: Path, claims: int, remitted: int) -> str:
     """Return the line of one size: time and memory of 07 from reading to result, then of the merge."""
     began = time.process_time()
     history = pd.read_parquet(folder / "history.parquet")
-    archive = Archive(**{name: pd.read_parquet(folder / f"era_{name}.parquet") for name in COLUMNS})
-    given = Inputs(PRACTICE, AS_OF, archive, _archive({}), load_deadlines(Path("none"), load_families(AS_OF), AS_OF),
-                   CUTOVER, history)  # fmt: skip
+    deadlines = load_deadlines(Path("none"), load_families(AS_OF), AS_OF)
+    given = Inputs(PRACTICE, AS_OF, needed(_stored(folder)), _archive({}), deadlines, CUTOVER, history)
     result = assess(given)
     took, peak = time.process_time() - began, resource.getrusage(resource.RUSAGE_SELF).ru_maxrss / 1024
     ours = {n for f in result.findings if f.code in CODES for n in f.evidence.frame["claim_number"]}
+    archive = _stored(folder)
     began = time.process_time()
     theirs = merged(history, archive)
     cpu = time.process_time() - began
@@ -99,6 +100,10 @@ def measure(folder: Path, claims: int, remitted: int) -> str:
     found = [f"{len(n):,}" for mine in (ours, theirs) for n in (mine & truth, mine - truth)]
     size, costs = [f"{claims:,}", f"{remitted:,}"], [f"{took:.1f}", f"{peak:,.0f}", f"{cpu:.1f}"]
     return f"| {' | '.join([*size, *costs, f'{len(truth):,}', *found])} |"
+
+
+def _stored(folder: Path) -> Archive:
+    return Archive(**{name: pd.read_parquet(folder / f"era_{name}.parquet") for name in COLUMNS})
 
 
 def merged(history: pd.DataFrame, archive: Archive) -> set[str]:

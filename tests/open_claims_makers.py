@@ -90,7 +90,9 @@ def deadlines(**payers: dict) -> Deadlines:
     return Deadlines(found.rules, found.families, found.source, pd.DataFrame(rows) if rows else found.stated)
 
 
-def book(claims=(), summaries=(), eras=(), notes=(), answers=(), back=None, payers=None, **said) -> Book:
+def book(
+    claims=(), summaries=(), eras=(), notes=(), answers=(), back=None, payers=None, people=(), **said
+) -> Book:
     """The book of these rows, looked at on AS_OF before a cutover on CUTOVER."""
     paid = [part for part, _, _ in eras]
     feed = archive(
@@ -98,6 +100,8 @@ def book(claims=(), summaries=(), eras=(), notes=(), answers=(), back=None, paye
     )
     sheets = {s.name: empty(s.columns) for s in SHEETS}
     sheets["open claims"] = frame(OPEN_CLAIMS.columns, list(notes))
+    users = next(s for s in SHEETS if s.name == "users")
+    sheets["users"] = frame(users.columns, [{"name": name} for name in people])
     given = {"as_of": AS_OF, "cutover": CUTOVER} | said
     rows = [{"source_row": n} | row for n, row in enumerate(claims, 1)]
     return Book(Inputs(

@@ -169,3 +169,46 @@ def test_a_lost_segment_or_a_cut_never_turns_a_decision_round_in_silence():
             data = whole[: rng.randrange(120, len(whole) - 20)]
         got, got_sets, damaged = decided(data)
         assert damaged or (got, got_sets) == (statuses, sets), data
+
+
+ANSWER = (
+    "ST*277*0001*005010X212", "BHT*0010*08*1*20260301*0900*DG", "HL*1**20*1", "NM1*PR*2*EXAMPLE HEALTH*****PI*99001",
+    "HL*2*1*21*1", "NM1*41*2*CLINIC*****46*C1", "HL*3*2*19*1", "NM1*1P*2*CLINIC*****XX*1234567893",
+    "HL*4*3*22*0", "NM1*IL*1*DOE*A****MI*M1", "TRN*2*T1", "STC*P1:20*20260301**100", "REF*EJ*ACCT1",
+    "DTP*472*D8*20260201", "TRN*2*ACCT2", "STC*A7:562*20260301**149.5", "SE*17*0001",
+)  # fmt: skip
+
+
+def test_an_answer_on_the_status_of_claims_is_read_claim_by_claim():
+    found = read(ANSWER).statuses[["patient_control_number", "level", "category", "amount_cents"]]
+    assert found.values.tolist() == [["ACCT1", "claim", "P1", 10_000], ["ACCT2", "claim", "A7", 14_950]]
+
+
+@pytest.mark.parametrize("which", [RECEIPT, STATUS, ANSWER], ids=["999", "277CA", "277"])
+def test_codes_in_lower_case_and_other_separators_decide_the_same(which):
+    whole = file(which)
+    head, body = whole[:106], whole[106:].decode()
+    low = (
+        head
+        + "~".join(
+            part.lower() if part.startswith(("IK5", "AK9", "STC", "HL")) else part for part in body.split("~")
+        ).encode()
+    )
+    other = whole.translate(bytes.maketrans(b"*:~", b"|>\n"))
+    assert decided(whole) == decided(low) == decided(other)
+
+
+@pytest.mark.parametrize(
+    ("change", "damage"),
+    [
+        (("AK9*P*2*2*1", "AK9*A*2*2*1"), True),  # one set is rejected
+        (("AK9*P*2*2*1", "AK9*R*2*2*1"), True),  # one set is accepted
+        (("AK9*P*2*2*1", "AK9*P*2*2*0"), True),  # one set is accepted
+        (("AK9*P*2*2*1", "AK9*P*1*1*1"), True),  # two sets are there
+        (("IK5*R*5", "IK5**5"), True),  # an outcome left blank
+        (("AK9*P*2*2*1", "AK9*P*3*3*2"), False),  # a set without an error need not be listed
+    ],
+)
+def test_a_999_whose_total_differs_from_its_sets_is_said(change, damage):
+    found = read(tuple(change[1] if part == change[0] else part for part in RECEIPT))
+    assert any(ASIDE_REASONS[reason][0] for reason in found.unread["reason"]) is damage

@@ -2,6 +2,8 @@
 
 from __future__ import annotations
 
+import datetime as dt
+
 import pandas as pd
 import pytest
 from cutover.workstreams.enrollment.report import assess_plan
@@ -201,3 +203,30 @@ def test_the_family_is_the_consultant_s_then_the_intake_s_line_then_the_name_s()
 def test_remittances_after_the_report_s_date_are_not_known_yet():
     found = plan(claims("AETNA", 1), medi=[era("AETNA", "2026-08-01")], as_of=AS_OF)
     assert states(found)["AETNA", "835"] == "not filed"
+
+
+def stood(on: str, *rows: dict) -> str:
+    """The state of an enrollment of Aetna as a report of that day knows it."""
+    of = plan(claims("AETNA", 1, "2026-01-05"), enrollments=list(rows), as_of=dt.date.fromisoformat(on))
+    return states(of)["AETNA", "837P"]
+
+
+@pytest.mark.parametrize(
+    ("on", "told"),
+    [
+        ("2026-05-31", "not filed"),
+        ("2026-06-01", "under way"),
+        ("2026-06-30", "under way"),
+        ("2026-07-01", "live"),
+    ],
+)
+def test_a_report_of_an_earlier_day_knows_the_state_of_that_day(on, told):
+    live_now = filed("AETNA", "837P", "LIVE", "2026-07-01", filed_on=day("2026-06-01"), waiting_on="payer")
+    assert stood(on, live_now) == ("waiting on the provider" if on == "2026-06-30" else told)
+    steps = [live_now | {"status": status, "status_on": day(since), "live_on": None, "waiting_on": "payer"}
+             for status, since in (("SUBMITTED", "2026-06-01"), ("PROVISIONING", "2026-06-10"))]  # fmt: skip
+    assert stood(on, *steps, live_now) == told
+
+
+def test_an_enrollment_without_any_day_is_taken_as_it_stands():
+    assert stood("2026-06-01", filed("AETNA", "837P", "LIVE", None)) == "live"

@@ -232,6 +232,16 @@ def test_an_answer_of_stedi_s_interface_gives_the_same_as_a_csv(tmp_path):
     assert told(found, *WHOLE, "reason", "source_row") == [(*LIVE_ERA, "Signature is missing", 1)]
 
 
+def test_the_steps_of_a_record_before_its_status_are_rows_of_their_own(tmp_path):
+    steps = [{"status": "SUBMITTED", "changedAt": "2026-06-15T01:00:00Z"},
+             {"status": "PROVISIONING", "changedAt": "2026-06-20T01:00:00Z"},
+             {"status": "LIVE", "changedAt": "2026-07-01T01:00:00Z"}]  # fmt: skip
+    found = one(tmp_path, answer(record(history=steps)), "enrollments/e.json")
+    assert told(found, "status", "status_on", "source_row") == [
+        ("SUBMITTED", "2026-06-15", 1), ("PROVISIONING", "2026-06-20", 1), ("LIVE", "2026-07-01", 1),
+    ]  # fmt: skip
+
+
 @pytest.mark.parametrize("begin", [b"", b"\xef\xbb\xbf", b"\r\n  "])
 def test_an_answer_may_be_a_list_alone_and_begin_with_a_byte_order_mark(tmp_path, begin):
     data = begin + json.dumps([record()]).encode()

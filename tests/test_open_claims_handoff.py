@@ -8,12 +8,12 @@ import io
 import openpyxl
 import pandas as pd
 import pytest
-from cutover.intake.handoff_workbook import HANDOFF, RETURNED
+from cutover.intake.handoff_workbook import HANDOFF, RETURNED, STEPS
 from cutover.intake.template import template
 from cutover.reading.intake.reader import read_intake
 from cutover.reading.intake.returned import load_returned
 from cutover.workstreams.open_claims.report import report
-from cutover.workstreams.open_claims.workbook import filled
+from cutover.workstreams.open_claims.workbook import filled, kind
 from hypothesis import HealthCheck, given, settings
 from hypothesis import strategies as st
 from open_claims_makers import book, history, note, one, returned
@@ -174,42 +174,105 @@ WORDS = st.text(
     min_size=1,
     max_size=12,
 )
-EDITS = st.lists(
-    st.tuples(st.integers(0, 3), st.sampled_from(["Owner", "Next action", "Last action"]), WORDS), max_size=6
-)
+EDITED = {"owner": "Owner", "next_action": "Next action", "last_action": "Last action", "next_step": "Next step",
+          "next_action_on": "Next action due"}  # fmt: skip
+DAYS = st.dates(dt.date(2026, 1, 1), dt.date(2026, 12, 31)).map(str)
+SAID = {"Next step": st.sampled_from(STEPS), "Next action due": DAYS}
+EDITS = st.lists(st.sampled_from(list(EDITED.values())).flatmap(
+    lambda header: st.tuples(st.integers(0, 3), st.just(header), st.none() | SAID.get(header, WORDS))
+), max_size=8)  # fmt: skip
+HANDS = st.tuples(EDITS, st.permutations(range(4)), st.sets(st.integers(0, 3), max_size=2), st.booleans())
 
 
-@settings(max_examples=12, deadline=None, suppress_health_check=[HealthCheck.too_slow])
-@given(EDITS, st.permutations(range(4)), st.sets(st.integers(0, 3), max_size=2), st.booleans())
-def test_random_edits_orders_deleted_rows_and_added_columns_come_back_as_they_were_written(
-    edits, order, gone, more
-):
-    out = sent_out(book(CLAIMS))
-    wanted: dict[tuple[str, str], str] = {}
+def by_hand(edits, order, gone, more):
+    """An edit as a person makes it: cells written or emptied, rows sorted, hidden or deleted, a column put in."""
 
     def edit(sheet, names):
-        rows = [[cell.value for cell in sheet[n]] for n in range(2, 6)]
+        rows = [[cell.value for cell in sheet[n]] for n in range(2, sheet.max_row + 1)]
+        rows = [row for row in rows if row[names["Case"] - 1]]
         for place, header, word in edits:
-            rows[place][names[header] - 1] = word
-        kept = [rows[n] for n in order if n not in gone]
-        for row in kept:
-            for header in ("Owner", "Next action", "Last action"):
-                if row[names[header] - 1] is not None:
-                    wanted[row[names["Case"] - 1], header] = row[names[header] - 1]
-        sheet.delete_rows(2, 4)
+            if place < len(rows):
+                rows[place][names[header] - 1] = word
+        kept = [rows[n] for n in order if n < len(rows) and n not in gone]
+        sheet.delete_rows(2, sheet.max_row)
         for n, row in enumerate(kept, 2):
             for column, value in enumerate(row, 1):
                 sheet.cell(n, column, value)
+        sheet.auto_filter.ref = sheet.dimensions
+        for n in range(3, len(kept) + 2, 2):  # every other row is filtered out of sight
+            sheet.row_dimensions[n].hidden = True
         if more:
-            sheet.cell(1, len(names) + 3, "Our own column")
-            sheet.cell(2, len(names) + 3, "x")
+            sheet.insert_cols(names["Owner"])
+            sheet.cell(1, names["Owner"], "Our own column")
+            sheet.cell(2, names["Owner"], "x")
 
-    file = edited(out, edit)
-    again = book(CLAIMS, back=back(file))
-    names = {"owner": "Owner", "next_action": "Next action", "last_action": "Last action"}
-    found = {(row["case"], names[name]): row[name] for row in again.open.to_dict("records") for name in names
-             if not pd.isna(row[name])}  # fmt: skip
-    assert found == wanted
-    assert len(again.open) == 4
-    twice = book(CLAIMS, back=back(file, sent_out(again)))
-    assert filled(twice) == filled(again) and len(twice.notes.conflicts) == 0
+    return edit
+
+
+def laid(before: dict, file: bytes) -> dict:
+    """What must be known after a file came back: the cells of the rows it has, and the others as before."""
+    said = read_intake(file, "handoff/x.xlsx", RETURNED).tables["open claims"]
+    there = set(said["case"])
+    kept = {key: word for key, word in before.items() if key[0] not in there}
+    return kept | words_of(said)
+
+
+def words_of(rows: pd.DataFrame) -> dict:
+    return {(row["case"], name): row[name] for row in rows.to_dict("records") for name in EDITED
+            if not pd.isna(row[name])}  # fmt: skip
+
+
+@settings(max_examples=10, deadline=None, suppress_health_check=[HealthCheck.too_slow])
+@given(HANDS, HANDS)
+def test_what_people_edit_sort_filter_and_delete_comes_back_as_written_and_goes_out_again(first, second):
+    one_back = edited(sent_out(book(CLAIMS)), by_hand(*first))
+    known = book(CLAIMS, back=back(one_back))
+    assert words_of(known.open) == laid({}, one_back)
+    two_back = edited(sent_out(known), by_hand(*second))  # a row that was deleted goes out again
+    again = book(CLAIMS, back=back(one_back, two_back))
+    assert words_of(again.open) == laid(words_of(known.open), two_back)
+    assert (len(again.open), len(again.notes.conflicts)) == (4, 0)
+    unchanged = book(CLAIMS, back=back(one_back, two_back, sent_out(again)))
+    assert filled(unchanged) == filled(again) and len(unchanged.notes.conflicts) == 0
+
+
+def test_the_words_that_were_typed_are_the_words_that_are_read():
+    file = edited(sent_out(book(CLAIMS)), by_hand([(1, "Owner", "Ann"), (1, "Owner", None), (2, "Owner", "Bo")],
+                                                  [3, 2, 1, 0], {3}, True))  # fmt: skip
+    given = book(CLAIMS, back=back(file))
+    of = dict(zip(given.open["claim_number"], given.open["owner"], strict=True))
+    assert {k: v for k, v in of.items() if not pd.isna(v)} == {given.worked["claim_number"].iloc[2]: "Bo"}
+
+
+def dropdowns(data: bytes, sheet: str) -> dict[str, list[str]]:
+    """The words that each column of a sheet offers, by its header."""
+    file = openpyxl.load_workbook(io.BytesIO(data))
+    page, found = file[sheet], {}
+    for rule in page.data_validations.dataValidation:
+        column = next(iter(rule.sqref.ranges)).min_col
+        told = rule.formula1
+        if "!" in told:
+            place, cells = told.split("!")
+            words = [row[0].value for row in file[place.strip("='")][cells.replace("$", "")]]
+        else:
+            words = told.strip('"').split(",")
+        found[str(page.cell(1, column).value).removesuffix(" (patient data)")] = words
+    return found
+
+
+def test_every_field_of_people_whose_words_are_known_has_a_drop_down():
+    given = book(CLAIMS, notes=[note("A0", owner="Moss, Lee")], people=["Dana Reed"])
+    out = template(filled(given), False, kind=kind(given))
+    claims, appeals = dropdowns(out, "open claims"), dropdowns(out, "open appeals")
+    assert claims["Owner"] == appeals["Owner"] == ["Dana Reed", "Moss, Lee"]
+    assert set(claims) == {"State", "Last action", "Next step", "Owner"}
+    assert set(appeals) == {"Level", "Next action", "Owner"}
+    assert claims["Next step"] == list(STEPS)
+
+
+def test_a_state_that_a_person_changes_is_a_conflict_until_the_files_say_the_same():
+    out = edited(sent_out(book(CLAIMS[:1])), write(2, State="appealed"))
+    conflict = book(CLAIMS[:1], back=back(out)).notes.conflicts.iloc[0]
+    assert conflict[["field", "one", "other"]].tolist() == ["State", "denied", "appealed"]
+    assert len(book([history("A0", "appealed", 1_000)], back=back(out)).notes.conflicts) == 0
+    assert len(book(CLAIMS[:1], back=back(sent_out(book(CLAIMS[:1])))).notes.conflicts) == 0

@@ -8,14 +8,16 @@ import io
 from dataclasses import replace
 
 import pytest
-from cutover.reading.claims.receipts import MEDI_FOLDER, load_receipts
+from cutover.reading.claims.receipts import ANSWERED, MEDI_FOLDER, Receipts, load_receipts
 from cutover.reading.patients.exports import read_demographics
 from cutover.reading.practice.book import Practice
 from cutover.workstreams.readiness.evidence import evidence
 from cutover.workstreams.readiness.patients import read_back
+from cutover.workstreams.readiness.providers import providers
 from cutover_sample.handoff_files import receipts as written
 from cutover_sample.ready_cast import Stand
-from practice_folder import NPI
+from enrollment_makers import AS_OF, NPI, OTHER_NPI
+from parallel_frames import frame
 from test_readiness import ready
 
 HEADERS = ["Account Number", "Last Name", "First Name", "Date of Birth", "Gender", "Address", "City", "State",
@@ -85,20 +87,91 @@ def test_what_is_no_receipt_is_passed_over_and_a_cut_one_is_said(practice):
     assert not load_receipts(practice, "submissions").claims.size
 
 
-def held(practice, here: list[list[str]], there: list[list[str]]):
-    """The read-back of these patients of the import and of Medi."""
+def status_file(*segments: str) -> bytes:
+    """The 277CA of one claim, with its STC put in place of that of the sample's writer."""
+    (data,) = [d for n, d in sent(("A1", True, "A2:20")).items() if n.endswith(".277")]
+    return data.replace(b"STC*A2:20*20260728*WQ*100~", "~".join((*segments, "")).encode())
+
+
+@pytest.mark.parametrize(
+    ("status", "state"),
+    [
+        ("STC*A2:20*20260728*WQ*100", "accepted"),
+        ("stc*a2:20*20260728*wq*100", "accepted"),
+        ("STC*A2:20*20260728**100", "accepted"),  # no action: the category says it
+        ("STC*A7:562*20260728**100", "rejected"),
+        ("STC*A3:33*20260728*U*100", "rejected"),
+        ("STC*A7:562*20260728*WQ*100", "not said"),  # the action takes what the category rejects
+        ("STC*:20*20260728**100", "not said"),
+        ("STC*A2:20*20260728*ZZ*100", "not said"),
+    ],
+)
+def test_a_status_decides_by_its_action_else_by_its_category_and_a_doubt_is_no_decision(
+    practice, status, state
+):
+    put(practice, "medi_submissions/a.277", status_file(status))
+    assert list(load_receipts(practice, MEDI_FOLDER).claims["state"]) == [state]
+
+
+@pytest.mark.parametrize(
+    ("data", "words"),
+    [
+        (b"no receipt at all", "neither a 999 nor a 277CA"),
+        (status_file(), "counts differ"),  # the decision is lost
+        (status_file("STC*A2:20*20260728*WQ*100", "STC*A7:562*20260728*U*100"), "counts differ"),
+        (status_file("STC*A2:20*2026O728*WQ*100"), "not a date"),
+        (status_file("STC**20260728*WQ*100"), "no outcome"),
+    ],
+)
+def test_what_is_damaged_or_no_receipt_is_said(practice, data, words):
+    put(practice, "medi_submissions/a.277", data)
+    assert words in " ".join(load_receipts(practice, MEDI_FOLDER).notes)
+
+
+def test_a_999_that_lists_no_set_tells_by_its_total(practice):
+    (data,) = [d for n, d in sent(("A1", True, "A2:20")).items() if n.endswith(".999")]
+    kept = [part for part in data.split(b"~\n") if not part.startswith((b"AK2", b"IK5"))]
+    bare = b"~\n".join(b"SE*4*0001" if part.startswith(b"SE") else part for part in kept)
+    put(practice, "medi_submissions/a.999", bare.replace(b"AK9*A*1*1*1", b"AK9*R*1*1*0"))
+    found = load_receipts(practice, MEDI_FOLDER)
+    assert (list(found.files["state"]), found.notes) == (["rejected"], ())
+
+
+def held(practice, here: list[list[str]], there: list[list[str]], npis: tuple[str, ...] = (NPI,)):
+    """The read-back of these patients of the import and of Medi, and a receipt of Medi that names these NPIs."""
     for path, rows in (("demographics/a.csv", here), ("medi_patients/b.csv", there)):
         out = io.StringIO()
         csv.writer(out).writerows([HEADERS, *rows])
         put(practice, path, out.getvalue().encode())
-    return replace(ready(), here=read_demographics(practice),
+    told = [{"patient_control_number": f"P{n}", "provider_npi": npi, "answered_on": AS_OF, "state": "accepted",
+             "codes": "A2:20", "source_file": "x.277", "source_row": n} for n, npi in enumerate(npis)]  # fmt: skip
+    return replace(ready(), here=read_demographics(practice), receipts=Receipts(frame(ANSWERED, told)),
                    there=read_demographics(practice, folder="medi_patients"), known={})  # fmt: skip
 
 
-def test_patients_that_all_arrived_show_the_gate(practice):
+def test_patients_and_providers_that_all_arrived_show_the_gate(practice):
     given = held(practice, [ANN, BEN], [BEN, ANN])
     assert evidence(given)["day-zero-2"].shows is True
     assert read_back(given).compared == 2
+
+
+@pytest.mark.parametrize(
+    ("npis", "states"),
+    [
+        ((), ["not seen yet"]),
+        ((NPI,), ["seen"]),
+        ((OTHER_NPI,), ["not seen yet", "not in the intake"]),
+        ((NPI, OTHER_NPI), ["seen", "not in the intake"]),
+    ],
+)
+def test_a_provider_has_arrived_where_a_file_of_medi_names_the_npi(practice, npis, states):
+    given = held(practice, [ANN], [ANN], npis)
+    assert list(providers(given)["state"]) == states
+    assert evidence(given)["day-zero-2"].shows is (True if states == ["seen"] else None)
+
+
+def test_a_patient_that_is_missing_refutes_the_gate_whatever_is_known_of_providers(practice):
+    assert evidence(held(practice, [ANN, BEN], [ANN], ()))["day-zero-2"].shows is False
 
 
 def test_a_patient_with_a_new_account_number_is_found_by_name_and_birth_date(practice):

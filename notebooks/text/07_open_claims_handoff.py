@@ -12,14 +12,13 @@ as_of = "2026-07-31"
 audience = "owner"
 
 # %%
-from cutover.intake.handoff_workbook import HANDOFF
 from cutover.reading.practice.book import opened
 from cutover.reporting import charts, handoff
 from cutover.reporting.page import Report
 from cutover.workstreams.open_claims.book import book_of
 from cutover.workstreams.open_claims.inputs import load
 from cutover.workstreams.open_claims.report import assess, period
-from cutover.workstreams.open_claims.workbook import filled
+from cutover.workstreams.open_claims.workbook import filled, kind
 
 who, day = opened(client, practice, as_of)
 inputs = load(who, day)
@@ -104,7 +103,7 @@ report.table("deadlines", limit=24)
 report.table("owners")
 
 # %%
-handoff.save(report, HANDOFF, filled(book_of(inputs)))
+handoff.save(report, kind(book_of(inputs)), filled(book_of(inputs)))
 
 # %% [markdown]
 # What came back: a file that was not read, or a cell that was not understood, is a reason to look.

@@ -12,13 +12,12 @@ as_of = "2026-07-31"
 audience = "owner"
 
 # %%
-from cutover.intake.handoff_workbook import DAY_SHEET
 from cutover.reading.practice.book import opened
 from cutover.reporting import handoff
 from cutover.reporting.page import Report
 from cutover.workstreams.readiness.inputs import load
 from cutover.workstreams.readiness.report import assess, period
-from cutover.workstreams.readiness.workbook import filled
+from cutover.workstreams.readiness.workbook import filled, kind
 
 who, day = opened(client, practice, as_of)
 inputs = load(who, day)
@@ -73,15 +72,18 @@ report.table("changes")
 report.table("steps")
 
 # %% [markdown]
-# ## Did the patients arrive?
+# ## Did patients and providers arrive?
 #
-# The import is held against what Medi exports, to the row and field and both ways, and each patient is searched as a biller does.
+# The import is held against what Medi exports, to the row and field and both ways, and each patient is searched as a biller does. A provider is seen where a file of Medi names the NPI.
 
 # %%
 report.table("patients")
 
 # %%
 report.table("searched")
+
+# %%
+report.table("providers")
 
 # %% [markdown]
 # ## Does a claim get through, and does an ERA come back?
@@ -114,7 +116,7 @@ report.table("users")
 report.table("page")
 
 # %%
-handoff.save(report, DAY_SHEET, filled(inputs))
+handoff.save(report, kind(inputs), filled(inputs))
 
 # %%
 report.table("returned")

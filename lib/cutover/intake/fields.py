@@ -80,7 +80,8 @@ class Field:
 
     `name` is the column of the table that is read (it ends in `_cents` for money, without saying so in the
     header); `several` takes more than one answer, separated by semicolons and kept as one text with
-    `SEPARATOR`. `aliases` are other headers that mean the field, `synonyms` other words for a choice.
+    `SEPARATOR`. `aliases` are other headers that mean the field, `synonyms` other words for a choice. `offered` are
+    words that a drop-down offers and does not insist on.
     """
 
     name: str
@@ -92,6 +93,7 @@ class Field:
     several: bool = False
     choices: tuple[str, ...] = ()
     synonyms: tuple[tuple[str, str], ...] = ()
+    offered: tuple[str, ...] = ()
     aliases: tuple[str, ...] = ()
     privacy: Privacy = Privacy.OPEN
 

@@ -7,6 +7,7 @@ practice's folder `handoff`. Declared like the intake, so that they are written 
 from __future__ import annotations
 
 import json
+from collections.abc import Mapping
 from dataclasses import replace
 
 from cutover.columns import Privacy
@@ -19,6 +20,11 @@ STATES = ("open", "denied", "appealed", "rejected", "pending", "reversed", "seco
           "patient responsibility", "resolved")  # fmt: skip
 STEPS = ("call the payer", "correct and submit again", "submit", "appeal", "send documents", "bill the secondary payer",
          "bill the patient", "wait for the payer", "write off", "nothing left to do")  # fmt: skip
+# what was done last, and what may follow in an appeal: offered, so that own words stay possible
+DONE = ("called the payer", "corrected and submitted again", "submitted", "appealed", "sent documents",
+        "billed the secondary payer", "billed the patient", "nothing yet")  # fmt: skip
+NEXT_IN_APPEALS = ("wait for the decision", "call for the status", "send documents", "appeal to the next level",
+                   "accept the decision")  # fmt: skip
 LEVELS = sheets.OPEN_APPEALS.field("level").choices
 # what only people know; the other columns are filled by the program and not read back
 OF_PEOPLE = ("last_action", "last_action_on", "next_step", "next_action", "next_action_on", "owner")
@@ -27,8 +33,8 @@ OF_APPEALS = ("level", "submitted_on", "documents", "kept_at", "next_action", "n
 CLAIMS = Sheet(
     "open claims",
     "Open claims",
-    "Every open claim with what the files say of it. Fill in the columns from Last action to Owner; the others "
-    "are not read back.",
+    "Every open claim with what the files say of it. Fill in the columns from Last action to Owner. A state that you "
+    "change is shown as a conflict until the files say the same; the other columns are not read back.",
     key=("case",),
     fields=(
         Field("case", "Case", Answer.CODE, note="Leave it: it ties the row to its claim."),
@@ -43,7 +49,7 @@ CLAIMS = Sheet(
         Field("last_event_on", "Last known event on", Answer.DATE),
         Field("deadline_on", "Deadline", Answer.DATE, note="Empty: not known."),
         Field("deadline_is", "Deadline for"),
-        Field("last_action", "Last action", privacy=PHI, note="What was done last, and with whom."),
+        Field("last_action", "Last action", privacy=PHI, note="What was done last, and with whom.", offered=DONE),
         Field("last_action_on", "Last action on", Answer.DATE),
         Field("next_step", "Next step", Answer.CHOICE, choices=STEPS),
         Field("next_action", "Next action", privacy=PHI, note="In your own words, where the step does not say it."),
@@ -67,7 +73,7 @@ APPEALS = Sheet(
         Field("submitted_on", "Submitted", Answer.DATE),
         Field("documents", "Supporting documents", several=True, privacy=PHI),
         Field("kept_at", "Where they are kept", privacy=DESK),
-        Field("next_action", "Next action", privacy=PHI),
+        Field("next_action", "Next action", privacy=PHI, offered=NEXT_IN_APPEALS),
         Field("next_action_on", "Next action due", Answer.DATE),
         Field("owner", "Owner", privacy=DESK),
     ),
@@ -91,6 +97,15 @@ DAY_SHEET = Kind("Day of the cutover", "The day of the cutover: what must hold, 
 RETURNED = (CLAIMS, APPEALS, DAY)
 
 
+def offering(kind: Kind, words: Mapping[str, tuple[str, ...]]) -> Kind:
+    """Return a workbook whose fields of these names offer these words in a drop-down; other words stay possible."""
+    return replace(kind, sheets=tuple(
+        replace(sheet, fields=tuple(
+            replace(f, offered=words[f.name]) if words.get(f.name) else f for f in sheet.fields
+        )) for sheet in kind.sheets
+    ))  # fmt: skip
+
+
 def text_of(name: str, value: object) -> str:
     """Return what people wrote in a field as its text, empty where they wrote nothing."""
     return "" if value is None or value != value else as_text(CLAIMS.field(name), value).strip()
@@ -107,6 +122,5 @@ def printed(text: object) -> dict[str, str] | None:
 
 def as_printed(row: dict[str, object]) -> str:
     """Return the text that tells later what a row was printed with."""
-    return json.dumps(
-        {name: text for name in OF_PEOPLE if (text := text_of(name, row.get(name)))}, ensure_ascii=False
-    )
+    said = {name: text for name in OF_PEOPLE if (text := text_of(name, row.get(name)))}
+    return json.dumps(said | ({"state": row["state"]} if row.get("state") else {}), ensure_ascii=False)

@@ -13,6 +13,7 @@ from dataclasses import dataclass
 from pathlib import Path
 
 import xlsxwriter
+from xlsxwriter.utility import xl_range_formula
 
 from cutover.columns import Privacy
 from cutover.intake.fields import SEPARATOR, Answer, Field, Sheet
@@ -21,6 +22,8 @@ from cutover.money import plain
 from cutover.reference import load_checklist
 
 LAST_ROW = 2_000  # as far as dropdowns reach in a list sheet
+FIRST_OFFER = 3  # column of the first page from which words for drop-downs stand
+Offers = dict[tuple[str, ...], str]  # words that a drop-down offers: the cells where they stand
 WIDEST, NARROWEST = 44, 12  # characters
 INK, PAPER = "#FFFFFF", "#F3F4F6"
 # header colors: dark enough for white text at 7:1; a star and the note say the same in words
@@ -99,10 +102,10 @@ def template(
     options = {"strings_to_formulas": False, "strings_to_urls": False, "strings_to_numbers": False}
     with xlsxwriter.Workbook(stream, {"in_memory": True, **options}) as book:
         book.set_properties({"title": kind.subject, "created": dt.datetime(2026, 1, 1)})  # noqa: DTZ001
-        _explain(book, kind)
+        offers = _explain(book, kind)
         for sheet in kind.sheets:
             records = filled.get(sheet.name, {} if sheet.form else _prefilled(sheet))
-            (_form if sheet.form else _list)(book, sheet, records, examples)
+            (_form if sheet.form else _list)(book, sheet, records, examples, offers)
         for name, rows in (more or {}).items():
             page = book.add_worksheet(name)
             for number, row in enumerate(rows):
@@ -139,7 +142,9 @@ def as_text(field: Field, value: object) -> str:
     return f"{value:%Y-%m-%d}" if isinstance(value, dt.date) else str(value)
 
 
-def _form(book: xlsxwriter.Workbook, sheet: Sheet, record: Mapping[str, object], examples: bool) -> None:
+def _form(
+    book: xlsxwriter.Workbook, sheet: Sheet, record: Mapping[str, object], examples: bool, offers: Offers
+) -> None:
     page = _page(book, sheet, FORM_HEADERS, (30, 40, 30, 70))
     for column, header in enumerate(FORM_HEADERS):
         page.write_string(0, column, header, _head(book, REQUIRED_FILL))
@@ -149,20 +154,24 @@ def _form(book: xlsxwriter.Workbook, sheet: Sheet, record: Mapping[str, object],
         page.write_string(row, 2, field.example if examples else "", quiet)
         page.write_string(row, 3, _meaning(field), quiet)
         page.set_row(row, _height(_meaning(field), 70))
-        _dropdown(page, field, row, 1, row)
+        _dropdown(page, field, (row, 1, row, 1), offers)
     for name, value in record.items():
         row = sheet.fields.index(sheet.field(name)) + 1
         _put(book, page, row, 1, sheet.field(name), value)
 
 
-def _list(book: xlsxwriter.Workbook, sheet: Sheet, records: Iterable[Mapping], examples: bool) -> None:
+def _list(
+    book: xlsxwriter.Workbook, sheet: Sheet, records: Iterable[Mapping], examples: bool, offers: Offers
+) -> None:
+    records = list(records)
+    last = max(LAST_ROW, len(records) + 100)
     page = _page(book, sheet, (MARK_HEADER, *map(_header, sheet.fields)), (11, *map(_width, sheet.fields)))
     page.write_string(0, 0, MARK_HEADER, _head(book, OPTIONAL_FILL))
     page.write_comment(0, 0, f"A row with {MARK} here is an example and is not read.", {"author": "Cutover"})
     for column, field in enumerate(sheet.fields, 1):
         page.write_string(0, column, _header(field), _head(book, _fill(field)))
         page.write_comment(0, column, _note(field), {"author": "Cutover", "x_scale": 2, "y_scale": 1.4})
-        _dropdown(page, field, 1, column, LAST_ROW)
+        _dropdown(page, field, (1, column, last, column), offers)
     if examples:
         _example(book, page, sheet)
     for row, record in enumerate(records, 2 if examples else 1):
@@ -206,12 +215,16 @@ def _put(book: xlsxwriter.Workbook, page, row: int, column: int, field: Field, v
         page.write(row, column, value.value, book.add_format({"num_format": value.number_format}))
 
 
-def _dropdown(page, field: Field, first: int, column: int, last: int) -> None:
+def _dropdown(page, field: Field, cells: tuple[int, int, int, int], offers: Offers) -> None:
     choices = {Answer.CHOICE: field.choices, Answer.YES_NO: ("Yes", "No")}.get(field.answer)
+    if field.offered:
+        page.data_validation(
+            *cells, {"validate": "list", "source": offers[field.offered], "show_error": False}
+        )
     if not choices:
         return
     page.data_validation(
-        *(first, column, last, column),
+        *cells,
         {
             "validate": "list",
             "source": list(choices),
@@ -259,7 +272,8 @@ def _width(field: Field) -> int:
     return min(max(longest + 2, NARROWEST), WIDEST)
 
 
-def _explain(book: xlsxwriter.Workbook, kind: Kind) -> None:
+def _explain(book: xlsxwriter.Workbook, kind: Kind) -> Offers:
+    """Write the first page; return where the words stand that drop-downs offer, in columns beside what is printed."""
     page = book.add_worksheet(EXPLANATION)
     title = book.add_format({"bold": True, "font_size": 16})
     wrap = book.add_format({"text_wrap": True, "valign": "top"})
@@ -286,3 +300,18 @@ def _explain(book: xlsxwriter.Workbook, kind: Kind) -> None:
     page.set_landscape()
     page.set_paper(1)
     page.fit_to_pages(1, 1)
+    page.print_area(0, 0, row + 3, 1)
+    return _offers(page, kind)
+
+
+def _offers(page, kind: Kind) -> Offers:
+    found: Offers = {}
+    for field in (f for sheet in kind.sheets for f in sheet.fields if f.offered):
+        if field.offered not in found:
+            column = FIRST_OFFER + len(found)
+            page.set_column(column, column, NARROWEST, None, {"hidden": True})
+            page.write_string(0, column, field.header)
+            for row, word in enumerate(field.offered, 1):
+                page.write_string(row, column, word)
+            found[field.offered] = "=" + xl_range_formula(EXPLANATION, 1, column, len(field.offered), column)
+    return found

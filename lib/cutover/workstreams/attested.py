@@ -74,6 +74,12 @@ def _roles(sheets: Mapping[str, pd.DataFrame]) -> dict[str, str]:
             for name, role in zip(table["name"], table["role"], strict=True)}  # fmt: skip
 
 
+def named(sheets: Mapping[str, pd.DataFrame]) -> list[str]:
+    """Return the people whom the intake names, users first, each once."""
+    names = [name.strip() for table in ("users", "contacts") for name in sheets[table]["name"].dropna()]
+    return list({plain(name): name for name in reversed(names)}.values())[::-1]
+
+
 def plain(name: str | None) -> str:
     """Return a person's name as names are compared: without case and doubled blanks."""
     return " ".join((name or "").casefold().split())

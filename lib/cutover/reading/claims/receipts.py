@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import datetime as dt
 import hashlib
 from dataclasses import dataclass, field
 
@@ -16,6 +17,7 @@ from cutover.reading.practice import marks
 from cutover.reading.practice.book import Practice
 from cutover.reading.practice.judge import Judge
 from cutover.reading.practice.whose import BY_FILE, NOT_OWN, SIBLING, counts, strangers, verdict
+from cutover.reading.x12.acknowledgment_tables import ASIDE_REASONS
 from cutover.reading.x12.acknowledgments import (
     RECEIPTS,
     Acknowledgments,
@@ -23,9 +25,11 @@ from cutover.reading.x12.acknowledgments import (
     claims_accepted,
     read_acknowledgments,
 )
+from cutover.reference import code_list
 
 OLD_FOLDER, MEDI_FOLDER = "submissions", "medi_submissions"
 ACCEPTED, REJECTED, UNCLEAR = "accepted", "rejected", "not said"
+_OTHERS = ("837", "zip", "empty", "file summary", "text ERA", "835")  # in such a folder for another purpose
 # one row per claim of a 277CA
 ANSWERED = (
     Column("patient_control_number", Kind.TEXT, "Account no.", "", Privacy.PHI),
@@ -35,6 +39,7 @@ ANSWERED = (
     Column("state", Kind.TEXT, "State", "accepted, rejected, not said"),
     Column("codes", Kind.TEXT, "Category and status codes", "such as A7:562"),
     Column("charge_cents", Kind.CENTS, "Charged"),
+    Column("provider_npi", Kind.TEXT, "Billing NPI"),
     Column("source_file", Kind.TEXT, "File", "", Privacy.PHI),
     Column("source_row", Kind.COUNT, "Segment", "", Privacy.DESK),
 )
@@ -70,7 +75,7 @@ def load_receipts(practice: Practice, folder: str) -> Receipts:
 
 
 def _read_receipts(practice: Practice, folder: str) -> Receipts:
-    taken = _Taken(Judge(practice))
+    taken = _Taken(Judge(practice), folder)
     for entry in walk(practice.raw / folder, practice.raw):
         taken.take(entry)
     return Receipts(
@@ -86,6 +91,7 @@ class _Taken:
     """What was read from the files so far."""
 
     judge: Judge
+    folder: str
     claims: list[pd.DataFrame] = field(default_factory=list)
     files: list[pd.DataFrame] = field(default_factory=list)
     notes: list[str] = field(default_factory=list)
@@ -98,9 +104,16 @@ class _Taken:
             self.notes += [f"{entry.source_file}: {entry.reason}"] if entry.reason else []
             return
         content = hashlib.sha256(entry.data).hexdigest()
-        if content in self.seen or kind_of(entry.data) not in RECEIPTS:
+        if content in self.seen:
             return
         self.seen.add(content)
+        kind = kind_of(entry.data)
+        if kind not in RECEIPTS:
+            if kind not in _OTHERS and self.folder == MEDI_FOLDER:
+                self.notes.append(
+                    f"{entry.source_file}: neither a 999 nor a 277CA ({kind}); it was not read."
+                )
+            return
         try:
             read = read_acknowledgments(entry.data, entry.source_file)
         except InputError as error:
@@ -112,7 +125,7 @@ class _Taken:
     def _keep(self, read: Acknowledgments, content: str) -> None:
         """Keep what counts as the practice's; a file's 999 is whose its claims are."""
         claims, files = _claims(read.statuses, read.acknowledgments), _files(read.sets, read.acknowledgments)
-        npi = claims.pop("provider_npi")
+        npi = claims["provider_npi"]
         number, day = claims["patient_control_number"], claims["service_from"]
         told = self.judge.by_identifiers(pd.Series(None, claims.index, dtype="str"), [npi])
         told = self.judge.of_marks(told, lambda: marks.of_numbers([number], day), content)
@@ -136,16 +149,33 @@ def _claims(statuses: pd.DataFrame, heads: pd.DataFrame) -> pd.DataFrame:
         payer_name=("payer_name", "first"), service_from=("service_from", "min"), answered_on=("status_date", "max"),
         charge_cents=("amount_cents", "max"), codes=("codes", lambda c: " ".join(dict.fromkeys(c))),
         source_file=("source_file", "first"), source_row=("source_row", "min"), provider_npi=("provider_npi", "first"),
+        action=("outcome", "first"),
     )  # fmt: skip
     found = claims_accepted(statuses).merge(facts, on=keys)
     day = found["acknowledgment_id"].map(heads.set_index("acknowledgment_id")["isa_date"])
-    told = found.assign(state=_state(found["is_accepted"]), answered_on=found["answered_on"].fillna(day))
-    told = told.reset_index(drop=True)
-    answered = conform(told[[c.name for c in ANSWERED]], ANSWERED)
-    return answered.assign(provider_npi=told["provider_npi"].astype("str"))
+    # the list bears no dates: it holds on any day
+    roles = code_list("status_categories", dt.date.max).frame.set_index("code")["role"].to_dict()
+    state = _state(found["is_accepted"])
+    category = pd.Series([_by_category(codes, roles) for codes in found["codes"]], found.index, dtype="str")
+    state = state.where(found["action"].notna(), category)
+    state = state.mask((state == ACCEPTED) & (category == REJECTED), UNCLEAR)
+    told = found.assign(state=state, answered_on=found["answered_on"].fillna(day))
+    return conform(told[[c.name for c in ANSWERED]].reset_index(drop=True), ANSWERED)
+
+
+def _by_category(codes: str, roles: dict[str, str]) -> str:
+    """What categories alone say of a claim: rejected where any of them is, else accepted where any is."""
+    said = {roles.get(code.partition(":")[0]) for code in codes.split()}
+    return next((state for state in (REJECTED, ACCEPTED) if state in said), UNCLEAR)
 
 
 def _files(sets: pd.DataFrame, heads: pd.DataFrame) -> pd.DataFrame:
+    """The sets of each 999; one that lists none is told by its total."""
+    bare = heads[
+        heads["kind"].isin(["999", "997"]) & ~heads["acknowledgment_id"].isin(sets["acknowledgment_id"])
+    ]
+    alone = bare[["acknowledgment_id", "outcome", "source_file", "source_row"]].assign(reasons=None)
+    sets = pd.concat([part for part in (sets, alone) if len(part)] or [sets], ignore_index=True)
     day = sets["acknowledgment_id"].map(heads.set_index("acknowledgment_id")["isa_date"])
     told = sets.assign(answered_on=day, state=_state(accepted(sets["outcome"])), codes=sets["reasons"])
     return conform(told[[c.name for c in FILES_ANSWERED]].reset_index(drop=True), FILES_ANSWERED)
@@ -158,8 +188,10 @@ def _state(is_accepted: pd.Series) -> pd.Series:
 
 
 def _damage(unread: pd.DataFrame, source_file: str) -> list[str]:
-    hurt = unread[unread["reason"].isin(["cut", "damaged", "out of place"])]
-    return [f"{source_file}: {len(hurt):,} segments of a receipt could not be read."] if len(hurt) else []
+    """Sentences about what in a receipt is damaged, by reason: a lost segment or a wrong count is never passed over."""
+    hurt = unread.loc[unread["reason"].map(lambda reason: ASIDE_REASONS[reason][0]).astype(bool), "reason"]
+    said = ", ".join(f"{reason} ({number:,})" for reason, number in hurt.value_counts(sort=False).items())
+    return [f"{source_file}: a receipt is damaged: {said}. Ask for it again."] if said else []
 
 
 def _whole(parts: list[pd.DataFrame], columns: tuple[Column, ...]) -> pd.DataFrame:

@@ -2,7 +2,8 @@
 
 Field names are those of its documentation (stedi.com/docs/api-reference/healthcare, read 2026-11-25): an object whose
 `items` are the records, and a `nextPageToken` where more of them follow. A record of several transactions becomes a row
-for each. Numbers stay text: they are identifiers. An enrollment is filed on the day of `submittedAt`, else of its first
+for each, and one more for each earlier step of its `history`, so that a report of an earlier day knows what held then.
+Numbers stay text: they are identifiers. An enrollment is filed on the day of `submittedAt`, else of its first
 step in `history` that is no draft; `createdAt` is the day of the draft and says nothing. `lastEraReceivedAt`
 (stedi.com/changelog/introducing-era-last-received-timestamps), `requestedEffectiveDate`
 (stedi.com/changelog/requested-effective-dates-for-era-enrollments), `timeframe` and `type`
@@ -91,7 +92,18 @@ def _enrollment(item: dict) -> Iterator[Row]:
     }
     asked = [_plain(name) for name, what in _object(item, "transactions").items() if _is_asked(what)]
     for name in asked or [None]:
+        yield from (row | step | {"transaction": name} for step in _earlier(item, row["status_on"]))
         yield row | {"transaction": name}
+
+
+def _earlier(item: dict, until: str | None) -> list[Row]:
+    """The steps of its history before its status, each with the day from which it held."""
+    steps = sorted(
+        (day, _text(step, "status")) for step in _objects(item, "history") if (day := _day_of_step(step))
+    )
+    nothing = {"live_on": None, "last_era_on": None, "waiting_on": None, "reason": None}
+    return [nothing | {"status": status, "status_on": day, "live_on": day if status == "LIVE" else None}
+            for day, status in steps if status and until and day < until]  # fmt: skip
 
 
 def _status_day(item: dict) -> str | None:

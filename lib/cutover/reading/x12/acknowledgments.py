@@ -26,9 +26,21 @@ RECEIPTS = ("999", "997", "277")
 _TABLES = {
     "acknowledgments": ACKNOWLEDGMENTS, "sets": SETS, "errors": ERRORS, "statuses": STATUSES, "unread": ASIDE,
 }  # fmt: skip
-_LEVELS = {"20": "source", "21": "receiver", "19": "provider", "PT": "claim"}
+_LEVELS = {
+    "20": "source",
+    "21": "receiver",
+    "19": "provider",
+    "PT": "claim",
+    "22": "subscriber",
+    "23": "dependent",
+}
+_ANSWERS = (
+    "subscriber",
+    "dependent",
+)  # of an answer to a question for the status (277, 005010X212): a TRN is a claim
 _SHOWN = 200
-_REFERENCES = {"1K": "payer_claim_number", "D9": "clearinghouse_number", "BLT": "bill_type"}
+_REFERENCES = {"1K": "payer_claim_number", "D9": "clearinghouse_number", "BLT": "bill_type",
+               "EJ": "patient_control_number"}  # fmt: skip
 ACCEPTED, REJECTED = frozenset({"A", "E"}), frozenset({"R", "M", "W", "X"})
 
 
@@ -128,6 +140,7 @@ class _Reading:
         self.number += name not in (x12.OUTSIDE, x12.BARE, x12.UNREADABLE)
         if name in (x12.OUTSIDE, x12.BARE, x12.UNREADABLE):
             return None if name == x12.BARE else self.aside(name, e, "damaged")
+        name = name.upper()
         if name == "ISA":
             self.close(whole=False)
             self.isa = {"isa_sender": _at(e, 6), "isa_receiver": _at(e, 8), "isa_control": _at(e, 13),
@@ -166,12 +179,25 @@ class _Reading:
             self.now["is_whole"] = whole
             if not whole:
                 self.aside("ST", [self.now["kind"]], "cut")
-            if self.now["kind"] != "277" and not self.now.get("outcome"):
-                self.aside("ST", [self.now["kind"]], "no outcome")
+            if self.now["kind"] != "277":
+                self.weigh()
         elif whole and not self.other:
             self.aside("SE", [], "out of place")
         self.now, self.in_set, self.claim, self.above, self.segment = {}, {}, {}, {}, {}
         self.level, self.other = None, False
+
+    def weigh(self) -> None:
+        """Say where a 999 decides nothing, or its total is not what its sets say."""
+        if not self.now.get("outcome"):
+            return self.aside("ST", [self.now["kind"]], "no outcome")
+        mine = [s for s in self.rows["sets"] if s["acknowledgment_id"] == self.now["acknowledgment_id"]]
+        good = sum(s.get("outcome") in ACCEPTED for s in mine)
+        bad = sum(s.get("outcome") in REJECTED for s in mine)
+        received, taken = (self.now.get(f"sets_{name}") for name in ("received", "accepted"))
+        more = (received is not None and len(mine) > received) or (taken is not None and good > taken)
+        if more or (bad and self.now["outcome"] in ACCEPTED) or (good and self.now["outcome"] in REJECTED):
+            self.aside("AK9", [self.now["outcome"]], "counts differ")
+        return None
 
     def end(self) -> None:
         """Close the file."""
@@ -192,7 +218,7 @@ class _Reading:
             self.now |= {"group_kind": _at(e, 1), "group_control": _at(e, 2)}
         elif name == "AK9":
             counts = {n: self.count(name, e, i) for i, n in ((2, "stated"), (3, "received"), (4, "accepted"))}
-            self.now |= {"outcome": _at(e, 1)} | {f"sets_{n}": value for n, value in counts.items()}
+            self.now |= {"outcome": _code(e, 1)} | {f"sets_{n}": value for n, value in counts.items()}
         elif name == "AK2":
             self.segment = {}
             self.in_set = {"acknowledgment_id": self.now["acknowledgment_id"], "set_id": len(self.rows["sets"]),
@@ -201,7 +227,10 @@ class _Reading:
         elif not self.in_set or name not in ("IK3", "AK3", "IK4", "AK4", "IK5", "AK5", "CTX"):
             self.aside(name, e, "no column" if name not in ("IK3", "IK4", "IK5", "AK5") else "out of place")
         elif name in ("IK5", "AK5"):
-            self.in_set |= {"outcome": _at(e, 1), "reasons": " ".join(part for part in e[1:] if part) or None}
+            self.in_set |= {
+                "outcome": _code(e, 1),
+                "reasons": " ".join(part for part in e[1:] if part) or None,
+            }
             if not e or not e[0]:
                 self.aside(name, e, "no outcome")
         else:
@@ -230,11 +259,13 @@ class _Reading:
     def of_claims(self, name: str, e: list[str], separator: str) -> None:
         """Read one segment of a 277CA."""
         if name == "HL":
-            self.rise(_at(e, 3))
-        elif name == "NM1" and _at(e, 1) == "PR":
+            self.rise(_code(e, 3))
+        elif name == "NM1" and _code(e, 1) == "PR":
             self.above["payer_name"] = _at(e, 3)
         elif name == "NM1" and _at(e, 1) == "85":
             self.above["provider_npi"] = _at(e, 9) if _at(e, 8) == "XX" else None
+        elif name == "TRN" and self.level in _ANSWERS:
+            self.begin(_at(e, 2))
         elif name == "TRN" and self.claim and "patient_control_number" in self.claim:
             self.aside(name, e, "out of place")
         elif name == "TRN" and self.claim:
@@ -260,19 +291,24 @@ class _Reading:
         elif self.level == "provider":
             self.above.pop("provider_npi", None)
         elif self.level == "claim":
-            self.claims += 1
-            self.claim = {"claim_id": self.claims}
+            self.begin()
+
+    def begin(self, number: str | None = None) -> None:
+        """Begin a claim, by its number where the segment that begins it names it."""
+        self.claims += 1
+        self.claim = {"claim_id": self.claims} | ({"patient_control_number": number} if number else {})
 
     def status(self, e: list[str], separator: str) -> None:
         """Read an STC: one row for each of its up to three statuses."""
-        shared = {"acknowledgment_id": self.now["acknowledgment_id"], "level": self.level, "outcome": _at(e, 3),
+        level = "claim" if self.level in _ANSWERS else self.level
+        shared = {"acknowledgment_id": self.now["acknowledgment_id"], "level": level, "outcome": _code(e, 3),
                   "status_date": self.day("STC", e, 2), "amount_cents": self.amount("STC", e, 4),
                   "message": _at(e, 12), "source_row": self.number}  # fmt: skip
         found = [text for place in (1, 10, 11) if (text := _at(e, place))]
         if not found:
             self.aside("STC", e, "no outcome")
         for composite in found:
-            parts = [part.strip() or None for part in composite.split(separator)] + [None, None]
+            parts = [part.strip().upper() or None for part in composite.split(separator)] + [None, None]
             said = dict(zip(("category", "status", "entity"), parts[:3], strict=True))
             holder = self.claim
             self.rows["statuses"].append(_Late(shared | said, self.above, holder))
@@ -336,6 +372,12 @@ class _Late(dict):
 
 def _at(e: list[str], place: int) -> str | None:
     return (e[place - 1].strip() or None) if len(e) >= place else None
+
+
+def _code(e: list[str], place: int) -> str | None:
+    """A code, which may be written in lower case."""
+    found = _at(e, place)
+    return found if found is None else found.upper()
 
 
 def _day(text: str) -> dt.date | None:

@@ -9,6 +9,7 @@ from __future__ import annotations
 
 import pandas as pd
 
+from cutover.reading.claims.receipts import UNCLEAR
 from cutover.result import evidence_key
 from cutover.workstreams.denials import CAPITATION
 from cutover.workstreams.open_claims.decisions import (
@@ -166,7 +167,7 @@ def _status(frame: pd.DataFrame) -> pd.Series:
     said = frame["history_state"].replace({"unknown": OPEN, "paid": RESOLVED, "written off": RESOLVED})
     era = frame["outcome"].map(_OF_ERA)
     sent = frame["answer_state"].fillna(frame["summary_state"])
-    sent = sent.replace({"accepted": PENDING, "unknown": OPEN})
+    sent = sent.replace({"accepted": PENDING, "unknown": OPEN, UNCLEAR: OPEN})
     waits = said.isin([OPEN, PENDING]).fillna(False)
     moved = era.isin([DENIED, REVERSED, PARTLY, SECONDARY]).fillna(False)
     said = said.mask(waits & moved, era)

@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import datetime as dt
+from dataclasses import replace
 
 import numpy as np
 import pandas as pd
@@ -22,6 +23,16 @@ _CLAIM = ["claim_id", "patient_control_number", "payer_claim_number", "status", 
           "patient_responsibility_cents", "other_subscriber_last_name", "remark_codes", "statement_from",
           "source_file", "source_row"]  # fmt: skip
 _OF = ["content", "claim_id"]
+_USED = {"claims": ["content", "payment_id", *_CLAIM], "services": [*_OF, "service_date", "remark_codes"],
+         "adjustments": [*_OF, "group_code", "reason_code", "amount_cents"]}  # fmt: skip
+
+
+def needed(archive: Archive) -> Archive:
+    """Return an archive with those columns of claims, services and adjustments alone that the handoff asks for.
+
+    A claim of an 835 has more than a hundred columns; held together they would be most of the memory of a report.
+    """
+    return replace(archive, **{name: getattr(archive, name)[names] for name, names in _USED.items()})
 
 
 def decisions(office_ally: Archive, medi: Archive, paid: pd.DataFrame, as_of: dt.date) -> pd.DataFrame:

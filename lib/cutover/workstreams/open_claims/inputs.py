@@ -25,7 +25,7 @@ from cutover.reading.practice.book import INTAKE, Practice, cutover_date
 from cutover.reading.practice.whose import NOT_OWN
 from cutover.workstreams import legacy_claims, run_rules, whose_rows
 from cutover.workstreams.handoff_rules import HandoffRules, load_rules
-from cutover.workstreams.open_claims.decisions import decisions
+from cutover.workstreams.open_claims.decisions import decisions, needed
 from cutover.workstreams.remittance_items import compared, remittances
 from cutover.workstreams.unread_files import together
 
@@ -132,6 +132,7 @@ def load(practice: Practice, as_of: dt.date) -> Inputs:
     claims = load_claims(practice, old)
     deadlines = load_deadlines(practice.raw.parent, load_families(as_of), as_of)
     received, returned = load_receipts(practice, OLD_FOLDER), load_returned(practice)
+    old, medi = needed(old), needed(medi)
     return Inputs(
         practice, as_of, old, medi, deadlines, cutover_date(intake), claims.history, claims.submitted, received.claims,
         intake.tables, returned, (*claims.notes, *deadlines.notes, *received.notes),

@@ -38,8 +38,23 @@ def notes(inputs: Inputs, claims: pd.DataFrame, known: Known) -> Notes:
     places = _places(rows, claims, known)
     named = rows["claim_number"].notna() | rows["account"].notna() | rows["case"].notna()
     strange = rows[(places == NOBODY) & named]
-    told, conflicts = together(rows.assign(claim=places)[places != NOBODY])
+    placed = rows.assign(claim=places)[places != NOBODY]
+    told, conflicts = together(placed)
+    conflicts = pd.DataFrame(
+        [*conflicts.to_dict("records"), *_states(placed, claims)], columns=conflicts.columns
+    )
     return Notes(told, conflicts, strange.reset_index(drop=True), int(((places == NOBODY) & ~named).sum()))
+
+
+def _states(rows: pd.DataFrame, claims: pd.DataFrame) -> list[dict]:
+    """States that a person changed in a workbook and the files do not tell, the last word on each claim."""
+    found: dict[int, dict] = {}
+    for row in rows[rows["as_printed"].notna() & rows["state"].notna()].to_dict("records"):
+        was, now = (printed(row["as_printed"]) or {}).get("state"), claims["status"].get(row["claim"])
+        if was and row["state"] != was:
+            found[row["claim"]] = {"claim": row["claim"], "field": CLAIMS.field("state").header, "one": now,
+                                   "other": row["state"], "source": row["source"]}  # fmt: skip
+    return [one for one in found.values() if one["other"] != one["one"]]
 
 
 def written(inputs: Inputs) -> pd.DataFrame:

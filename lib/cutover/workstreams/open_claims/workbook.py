@@ -4,7 +4,9 @@ from __future__ import annotations
 
 import pandas as pd
 
-from cutover.intake.handoff_workbook import APPEALS, CLAIMS, OF_PEOPLE, as_printed
+from cutover.intake.handoff_workbook import APPEALS, CLAIMS, HANDOFF, OF_PEOPLE, as_printed, offering
+from cutover.intake.template import Kind
+from cutover.workstreams.attested import named
 from cutover.workstreams.open_claims.book import Book
 from cutover.workstreams.open_claims.claims import RESOLVED
 
@@ -17,6 +19,12 @@ def filled(book: Book) -> dict[str, list[dict]]:
     rows = book.worked.head(book.inputs.rules.handoff_rows)
     return {CLAIMS.name: [_claim(row) for row in rows.to_dict("records")],
             APPEALS.name: [_appeal(row) for row in book.appeals.to_dict("records")]}  # fmt: skip
+
+
+def kind(book: Book) -> Kind:
+    """Return the workbook with the people whom the intake names, and owners so far, offered in its drop-downs."""
+    known = [*named(book.inputs.intake), *book.worked["owner"].dropna(), *book.appeals["owner"].dropna()]
+    return offering(HANDOFF, {"owner": tuple(dict.fromkeys(known))})
 
 
 def left_out(book: Book) -> pd.DataFrame:
@@ -33,7 +41,8 @@ def _claim(row: dict) -> dict:
         "last_event": event, "last_event_on": on, "deadline_on": row["deadline_on"],
         "deadline_is": row["deadline_is"] if pd.notna(row["deadline_on"]) else row["deadline_unknown"],
     }  # fmt: skip
-    said |= {name: row[name] for name in OF_PEOPLE} | {"as_printed": as_printed(row)}
+    said |= {name: row[name] for name in OF_PEOPLE}
+    said |= {"as_printed": as_printed(row | {"state": said["state"]})}
     return {name: value for name, value in said.items() if not pd.isna(value)}
 
 

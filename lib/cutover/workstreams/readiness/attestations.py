@@ -21,6 +21,7 @@ def words(inputs: Inputs) -> dict[str, Word]:
 def printed(inputs: Inputs) -> tuple[dt.date | None, dict[str, str]]:
     """Return the day of the last sheet that came back, and the state of each item when it was printed."""
     rows = inputs.returned.attestations.dropna(subset=["item", "state_printed", "printed_on"])
+    rows = rows[rows["printed_on"] <= inputs.today]
     if rows.empty:
         return None, {}
     last = rows[rows["printed_on"] == rows["printed_on"].max()].drop_duplicates("item", keep="last")

@@ -15,6 +15,7 @@ from cutover.workstreams.answers import once
 from cutover.workstreams.enrollment.standing import LIVE, READY
 from cutover.workstreams.readiness.inputs import Inputs
 from cutover.workstreams.readiness.patients import read_back
+from cutover.workstreams.readiness.providers import SEEN, STRANGE, providers
 from cutover.workstreams.readiness.users import LESS, MORE, SAME, UNKNOWN, bills, users
 
 
@@ -55,13 +56,21 @@ def _old_is_closed(inputs: Inputs) -> Evidence:
         return Evidence(
             False, f"{several(len(new), 'claim')} with service from the cutover on went through Office Ally"
         )
-    told = inputs.submitted.loc[inputs.submitted["source"] != OF_ERA, "submission_date"].max()
-    answered = inputs.old_receipts.files["answered_on"]
+    sent = inputs.submitted.loc[inputs.submitted["source"] != OF_ERA, "submission_date"]
+    told = sent[sent <= inputs.today].max()
+    answered = _until(inputs.old_receipts.files, inputs)["answered_on"]
     late = int((answered > since).sum())
     also = f"; {several(late, 'file')} acknowledged there since" if late else ""
     if pd.isna(told) or told < since:
         return Evidence(None, f"no file of Office Ally reaches to the cutover{also}")
     return Evidence(True, f"no new claim in files that reach to {told:%Y-%m-%d}{also}")
+
+
+def _arrived(inputs: Inputs) -> Evidence:
+    """Patients and providers: both must be shown, and either can refute or leave it open."""
+    patients, (whole, words) = _patients(inputs), _providers(inputs)
+    shows = None if patients.shows and not whole else patients.shows
+    return Evidence(shows, f"{patients.words}; {words}")
 
 
 def _patients(inputs: Inputs) -> Evidence:
@@ -76,9 +85,18 @@ def _patients(inputs: Inputs) -> Evidence:
     more = f"; {several(len(found.extra), 'patient')} in Medi alone" if len(found.extra) else ""
     if wrong:
         return Evidence(False, " and ".join(wrong) + more)
-    return Evidence(
-        True, f"{several(found.compared, 'patient')} in Medi as in the import{more}; providers are not in it"
-    )
+    return Evidence(True, f"{several(found.compared, 'patient')} in Medi as in the import{more}")
+
+
+def _providers(inputs: Inputs) -> tuple[bool, str]:
+    """Whether Medi's files name every provider of the intake and no other, and in words."""
+    states = providers(inputs)["state"]
+    seen, strange = int((states == SEEN).sum()), int((states == STRANGE).sum())
+    listed = len(states) - strange
+    words = f"{seen} of {several(listed, 'provider')} named in files from Medi"
+    if strange:
+        words += f", and {several(strange, 'NPI')} that the intake does not list"
+    return bool(listed) and seen == listed and not strange, words
 
 
 def _enrolled(inputs: Inputs) -> Evidence:
@@ -106,6 +124,10 @@ def _test_claim(inputs: Inputs) -> Evidence:
         return _fresh(inputs, good, refused)
     if len(bad):
         return Evidence(False, f"{several(len(bad), 'claim')} rejected ({_codes(bad)}), none accepted")
+    if len(claims):
+        return Evidence(
+            None, f"{several(len(claims), 'claim')} answered without a decision ({_codes(claims)})"
+        )
     if len(files) and files["state"].eq(REJECTED).all():
         return Evidence(False, "the file itself was rejected (999)")
     if len(files):
@@ -200,13 +222,14 @@ def _users(inputs: Inputs) -> Evidence:
 def _unposted(inputs: Inputs) -> Evidence:
     practice = inputs.intake.tables["practice"]
     left, on = practice["unposted_count"].dropna(), practice["counted_on"].dropna()
+    on = on[on <= inputs.today]
     if left.empty or on.empty or inputs.cutover is None or on.iloc[0] < pd.Timestamp(inputs.cutover):
         return Evidence(None, "not counted since the cutover")
     return Evidence(int(left.iloc[0]) == 0, f"{int(left.iloc[0]):,} wait as of {on.iloc[0]:%Y-%m-%d}")
 
 
 _OF: dict[str, Callable[[Inputs], Evidence]] = {
-    "day-zero-1": _old_is_closed, "day-zero-2": _patients, "day-zero-3": _enrolled, "day-zero-4": _test_claim,
+    "day-zero-1": _old_is_closed, "day-zero-2": _arrived, "day-zero-3": _enrolled, "day-zero-4": _test_claim,
     "day-zero-5": _first_era, "day-zero-6": _users, "unposted-posted": _unposted,
 }  # fmt: skip
 

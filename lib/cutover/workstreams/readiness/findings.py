@@ -67,7 +67,7 @@ def _of_claims(inputs: Inputs) -> Iterator[Finding]:
     yield from finding("ready-new-claim", new_claims(inputs), NEW, ["source_file", "source_row"])
     claims = inputs.receipts.claims
     refused = claims[(claims["state"] == REJECTED) & ~(claims["answered_on"] > inputs.today)]
-    columns = tuple(c for c in ANSWERED if c.name != "charge_cents")
+    columns = tuple(c for c in ANSWERED if c.name not in ("charge_cents", "provider_npi"))
     yield from finding("ready-test-rejected", refused, columns, ["patient_control_number", "codes"])
     yield from finding("ready-era-late", era_waits(inputs), LATE_ERA, ["payer"])
 

@@ -19,6 +19,7 @@ from cutover.workstreams.readiness.attestations import printed
 from cutover.workstreams.readiness.gates import GATES, gates
 from cutover.workstreams.readiness.inputs import Inputs
 from cutover.workstreams.readiness.patients import SEARCHED, read_back
+from cutover.workstreams.readiness.providers import PROVIDERS, providers
 from cutover.workstreams.readiness.steps import STEPS, steps
 from cutover.workstreams.readiness.users import USERS, users
 from cutover.workstreams.readiness.verdict import figures, verdict
@@ -38,8 +39,11 @@ ARRIVED = (text("what", "What"), count("patients", "Number"))
 LIMITS = (
     "A gate that neither data nor a person tells of is open; silence is never taken for a yes.",
     "What Medi shows on its screens is not in any file: that records can be searched is judged from its export.",
-    "Providers are not in the patient export; that they arrived is attested.",
+    "A provider has arrived where a receipt, an ERA or the patient export of Medi names the NPI; of others it is "
+    "attested.",
     "That users have logged in, and what they may see, is what the intake says of it.",
+    "A report of an earlier day knows what the files date up to that day; what bears no day (accounts in Medi, patient "
+    "exports, rules and fees that are set up, an enrollment without one) is taken as it stands in the files now.",
     "Days until a gate can be shown are assumptions, but for enrollment, whose days come from its own report.",
 )
 
@@ -83,6 +87,7 @@ def _tables(inputs: Inputs) -> dict[str, Table]:
         "steps": table("The calendar back from the cutover", steps(inputs), STEPS,
                        "days before the cutover are assumptions where the guide names none"),
         "patients": table("Patients: the import held against Medi", _arrived(back), ARRIVED),
+        "providers": table("Providers: the intake held against Medi's files", providers(inputs), PROVIDERS),
         "searched": table("Found as a biller searches", empty(SEARCHED) if back is None else back.searched, SEARCHED),
         "users": table("Who may see what", users(inputs), USERS, "contractors last"),
         "receipts": table("Receipts of claims sent through Medi", _received(inputs), RECEIVED),

@@ -51,6 +51,7 @@ Told = tuple[bool | None, str]  # whether it is done (None: nothing is noted), a
 
 def _decided(inputs: Inputs) -> Told:
     on = inputs.enrolled.decided_on
+    on = None if on is None or on > inputs.today else on
     return (False, "no decision is noted in the intake") if on is None else (True, f"on {on:%Y-%m-%d}")
 
 
@@ -70,8 +71,9 @@ def _asked(inputs: Inputs) -> Told:
         return True, "not needed: the practice uses Office Ally as a clearinghouse alone"
     if rows.empty:
         return None, "the intake notes no request"
-    asked = rows["asked_on"].notna() | rows["delivered_on"].notna()
-    return bool(asked.all()), f"{int(rows['delivered_on'].notna().sum())} of {len(rows)} delivered"
+    came = (rows["delivered_on"] <= inputs.today).fillna(False)
+    asked = (rows["asked_on"] <= inputs.today).fillna(False) | came
+    return bool(asked.all()), f"{int(came.sum())} of {len(rows)} delivered"
 
 
 def _gate(*codes: str) -> Callable[[Inputs], Told]:

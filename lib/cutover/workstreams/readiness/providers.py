@@ -1,0 +1,64 @@
+"""Did the providers arrive? The NPIs of the intake against those in Medi's receipts, ERAs and patient export."""
+
+from __future__ import annotations
+
+import pandas as pd
+
+from cutover.columns import Column, Kind, conform
+from cutover.reading.postings.tables import MEDI
+from cutover.workstreams.answers import once
+from cutover.workstreams.columns import date, text
+from cutover.workstreams.readiness.inputs import Inputs
+
+RECEIPT, PAYEE, RENDERING, EXPORT = "receipt", "payee of an ERA", "rendering in an ERA", "patient export"
+SEEN, UNSEEN, STRANGE = "seen", "not seen yet", "not in the intake"
+PROVIDERS = (
+    text("npi", "NPI"),
+    text("npi_type", "Kind"),
+    Column("bills", Kind.FLAG, "Bills"),
+    text("state", "State", f"{SEEN}, {UNSEEN}; {STRANGE}: only Medi's files name it"),
+    text("seen_in", "Named in Medi's files as"),
+    date("last_on", "Last on"),
+)
+
+
+@once
+def providers(inputs: Inputs) -> pd.DataFrame:
+    """Return every NPI of the intake's providers and of Medi's files (PROVIDERS), one row each, the intake's first.
+
+    What is not seen has not failed to arrive: no file of Medi has named it by the report's date.
+    """
+    listed = inputs.intake.tables["providers"].dropna(subset=["npi"]).drop_duplicates("npi")
+    told = _named(inputs).groupby("npi").agg(seen_in=("source", _joined), last_on=("on", "max"))
+    rows = listed[["npi", "npi_type", "bills"]].merge(told.reset_index(), on="npi", how="outer")
+    known, seen = rows["npi"].isin(set(listed["npi"])), rows["seen_in"].notna()
+    state = pd.Series(UNSEEN, rows.index, dtype="str").mask(seen, SEEN).mask(~known, STRANGE)
+    order = rows.assign(state=state, strange=~known).sort_values(["strange", "npi"], kind="stable")
+    return conform(order[[c.name for c in PROVIDERS]].reset_index(drop=True), PROVIDERS)
+
+
+def _joined(sources: pd.Series) -> str:
+    return ", ".join(sorted(set(sources)))
+
+
+def _named(inputs: Inputs) -> pd.DataFrame:
+    """Every NPI in Medi's files: `npi`, `source`, `on`; patient exports bear no day."""
+    paid = inputs.enrolled.remitted
+    paid = paid[paid["feed"] == MEDI]
+    claims = inputs.enrolled.files.medi.claims
+    claims = claims[claims["rendering_id_qualifier"] == "XX"][["content", "payment_id", "rendering_id"]]
+    claims = claims.merge(paid[["content", "payment_id", "paid_on"]], on=["content", "payment_id"])
+    receipts = inputs.receipts.claims[~(inputs.receipts.claims["answered_on"] > inputs.today)]
+    parts = [
+        _part(receipts["provider_npi"], RECEIPT, receipts["answered_on"]),
+        _part(paid["payee_npi"], PAYEE, paid["paid_on"]),
+        _part(claims["rendering_id"], RENDERING, claims["paid_on"]),
+    ]
+    if inputs.there.is_there:
+        npis = inputs.arrived.patients["provider_npi"]
+        parts.append(_part(npis, EXPORT, pd.Series(pd.NaT, npis.index, dtype="datetime64[ms]")))
+    return pd.concat(parts, ignore_index=True).dropna(subset=["npi"])
+
+
+def _part(npis: pd.Series, source: str, on: pd.Series) -> pd.DataFrame:
+    return pd.DataFrame({"npi": npis.astype("str"), "source": source, "on": on})
