@@ -24,6 +24,7 @@ _LINES = {"Medicare": "Medicare", "Medicaid": "Medicaid", "BCBS": "Blue Cross Bl
           "commercial": "commercial"}  # fmt: skip
 # what a record of a source is told by: its steps are rows that agree in all of these
 _RECORD = [
+    "source",
     "source_file",
     "source_sheet",
     "source_row",
