@@ -73,7 +73,7 @@ def _live(
 def enrollments(slug: str) -> list[Enrollment]:
     """Return what a practice has filed."""
     if slug == "aspen-court":
-        return [*_live("AETNA", (4, 20), (5, 20)), *_live("OHIO MEDICAID", (4, 20), (5, 15))]
+        return [*_live("AETNA", (4, 20), (5, 16)), *_live("OHIO MEDICAID", (4, 20), (5, 15))]
     if slug == "linden-row":
         return [
             *_live("AETNA", (6, 2), (7, 6)),
