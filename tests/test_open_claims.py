@@ -85,6 +85,18 @@ def test_a_resolved_claim_whose_last_word_is_a_reversal_is_open_with_what_was_ta
 
 
 @pytest.mark.parametrize(
+    ("served", "paid", "cases"), [("2026-06-05", 8_000, 1), ("2026-06-05", 0, 0), ("2026-06-09", 8_000, 0)]
+)
+def test_a_claim_that_the_history_calls_paid_and_no_remittance_names_is_said(served, paid, cases):
+    # remittances tell of services from June 1 to June 8
+    rows = [history("A1", "paid", 0, on="2026-06-01"), history("A2", "paid", 0, on="2026-06-08")]
+    eras = [decided("A1", "2026-06-20", 7_000), decided("A2", "2026-06-20", 7_000, on="2026-06-08")]
+    given = book([*rows, history("B1", "paid", 0, on=served, paid_cents=paid)], eras=eras)
+    assert codes(given).get("handoff-paid-no-era", (0, None)) == ((1, 8_000) if cases else (0, None))
+    assert len(given.open) == 0
+
+
+@pytest.mark.parametrize(
     ("last", "status"), [("rejected", "rejected"), ("pending", "pending"), ("accepted", "pending")]
 )
 def test_a_claim_without_a_history_is_as_its_last_file_summary_says(last, status):

@@ -50,6 +50,7 @@ class OpenClaim:
     summary: tuple[str, dt.date] | None = None  # its state in a file summary, and when
     codes: tuple[str, ...] = ()
     worth: int | None = None  # what its findings count, where that is not the balance
+    posted: int = 0  # paid by the history without any remittance
 
     @property
     def cents(self) -> int | None:
@@ -96,6 +97,8 @@ def claims() -> list[OpenClaim]:
         OpenClaim("M114", MEDICARE, _day("05-20"), 16_000, "Appealed", (Answer(_day("06-10"), 0, "CO-50"),), 16_000),
         OpenClaim("M115", MEDICARE, _day("05-21"), 14_000, "Appealed", (Answer(_day("06-10"), 0, "CO-50"),), 14_000,
                   codes=(_NOBODY,)),
+        OpenClaim("M116", AETNA, _day("04-06"), 9_000, "Paid in full", codes=("handoff-paid-no-era",), worth=5_000,
+                  posted=5_000),
     ]  # fmt: skip
 
 

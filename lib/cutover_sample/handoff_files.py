@@ -129,7 +129,7 @@ def _day_sheet(stand: Stand) -> Iterator[dict]:
 
 
 def _row(claim: OpenClaim) -> tuple:
-    paid = max(sum(a.paid for a in claim.answers if a.paid > 0), 0)
+    paid = max(sum(a.paid for a in claim.answers if a.paid > 0), 0) or claim.posted
     on = (
         claim.answers[-1].on
         if claim.answers and claim.state in ("Paid in full", "Denied", "Appealed")

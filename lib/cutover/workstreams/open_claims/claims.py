@@ -37,7 +37,9 @@ HISTORY, SUMMARY, ANSWER, ERA, PEOPLE = (
 RESOLVED, PATIENT = "resolved", "patient responsibility"
 REJECTED, PENDING, OPEN, APPEALED = "rejected", "pending", "open", "appealed"
 STATUSES = (OPEN, DENIED, APPEALED, REJECTED, PENDING, REVERSED, SECONDARY, PARTLY, PATIENT)
-PAID_IN_ERA, UNNOTICED, TAKEN_BACK = "handoff-paid-in-era", "handoff-denied-unnoticed", "handoff-reversed"
+PAID_IN_ERA, UNNOTICED, TAKEN_BACK, NO_ERA = (
+    "handoff-paid-in-era", "handoff-denied-unnoticed", "handoff-reversed", "handoff-paid-no-era",
+)  # fmt: skip
 _OF_ERA = {DENIED: DENIED, REVERSED: REVERSED, PARTLY: PARTLY, SECONDARY: SECONDARY, PAID: RESOLVED, SHARE: PATIENT,
            CAPITATION: RESOLVED,
            NOTHING: OPEN}  # fmt: skip
@@ -160,7 +162,16 @@ def _conflicts(frame: pd.DataFrame) -> pd.Series:
     conflict = pd.Series(None, frame.index, dtype="str")
     conflict = conflict.mask(told & ~resolved & frame["outcome"].eq(PAID).fillna(False), PAID_IN_ERA)
     conflict = conflict.mask(told & waits & frame["outcome"].eq(DENIED).fillna(False), UNNOTICED)
-    return conflict.mask(told & resolved & frame["outcome"].eq(REVERSED).fillna(False), TAKEN_BACK)
+    conflict = conflict.mask(told & resolved & frame["outcome"].eq(REVERSED).fillna(False), TAKEN_BACK)
+    return conflict.mask(_without_era(frame), NO_ERA)
+
+
+def _without_era(frame: pd.DataFrame) -> pd.Series:
+    """Claims that the history calls paid and no remittance names, served in the days that remittances tell of."""
+    served = frame.loc[frame["outcome"].notna(), "service_from"]
+    paid = frame["in_history"] & frame["history_state"].eq("paid") & (frame["history_paid_cents"] > 0)
+    inside = frame["service_from"].between(served.min(), served.max())
+    return (paid & inside & frame["outcome"].isna()).fillna(False).astype(bool)
 
 
 def _status(frame: pd.DataFrame) -> pd.Series:

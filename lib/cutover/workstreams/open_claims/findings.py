@@ -13,7 +13,7 @@ from cutover.workstreams.columns import PAYER, cents, count, text
 from cutover.workstreams.findings import finding
 from cutover.workstreams.open_claims.appeals import APPEALS
 from cutover.workstreams.open_claims.book import INCOMPLETE, NO_OWNER, OLDER, Book, waiting_long
-from cutover.workstreams.open_claims.claims import PAID_IN_ERA, REJECTED, TAKEN_BACK, UNNOTICED
+from cutover.workstreams.open_claims.claims import NO_ERA, PAID_IN_ERA, REJECTED, TAKEN_BACK, UNNOTICED
 from cutover.workstreams.open_claims.due import NO_RULE
 
 # one row per claim of any finding
@@ -61,6 +61,7 @@ def made(book: Book, unwritten: pd.DataFrame) -> tuple[Finding, ...]:
 
 
 def _of_claims(book: Book) -> Iterator[Finding]:
+    yield from _without_era(book)
     rows, today, last = book.worked, book.inputs.today, pd.Timestamp(book.inputs.last_day)
     passed = (rows["days_left"] < 0).fillna(False).astype(bool)
     near = (rows["deadline_on"] <= last) & ~passed
@@ -83,6 +84,15 @@ def _of_claims(book: Book) -> Iterator[Finding]:
         money = None if code == "handoff-amount-unknown" else "worth_cents"
         yield from finding(code, cases, CASES, ["case"], money, when, days=book.inputs.rules.lapse_days,
                            window=book.inputs.rules.window_days, last=book.inputs.last_day)  # fmt: skip
+
+
+def _without_era(book: Book) -> Iterator[Finding]:
+    """The claims that the history calls paid and no remittance names: nothing of them is open by the history."""
+    rows = book.every[_is(book.every["conflict"], NO_ERA)]
+    told = rows.assign(worth_cents=rows["history_paid_cents"], said_in=None, deadline_on=pd.NaT)
+    told = told.reindex(columns=list(dict.fromkeys([*told.columns, *(c.name for c in CASES)])))
+    told = told.assign(deadline_on=pd.to_datetime(told["deadline_on"]))
+    yield from finding(NO_ERA, cases_of(told), CASES, ["case"], "worth_cents")
 
 
 def _of_notes(book: Book) -> Iterator[Finding]:
