@@ -2,6 +2,9 @@
 
 from __future__ import annotations
 
+import re
+from dataclasses import replace
+
 import pytest
 from cutover.reading.files.spreadsheet import read_spreadsheet
 from cutover.reading.mapping.suggest import suggest
@@ -25,6 +28,21 @@ def test_of_the_columns_with_a_field_95_percent_are_used_rightly(found):
 
 def test_no_column_is_used_as_what_it_is_not(found):
     assert [row for row in found if row.outcome == "wrong"] == []
+
+
+def test_glued_in_lower_case_they_are_the_same_columns():
+    glued = [
+        replace(layout, columns=[(_glued(h), key, spec) for h, key, spec in layout.columns])
+        for layout in layouts()
+    ]
+    found = [outcome for layout in glued for outcome in outcomes(layout)]
+    wanted = [row for row in found if row.outcome in ("right", "missed", "wrong")]
+    assert [row for row in wanted if row.outcome == "wrong"] == []
+    assert sum(row.outcome == "right" for row in wanted) >= LEAST * len(wanted)
+
+
+def _glued(header: str) -> str:
+    return re.sub(r"[^A-Za-z0-9#%]", "", header).lower() or header
 
 
 def used(target: str, *rows: str) -> dict[str, str]:

@@ -11,6 +11,7 @@ _VOWELS = frozenset("aeiou")
 _SHORTEST_GLUED = 5  # letters
 _MOST_PARTS = 9
 _LEAST_KEPT = 0.5  # share of a word's consonants that a short form keeps
+_WHOSE = frozenset({"pt", "hm", "wk"})  # two letters that stand before another word: `ptdob`, `hmph`
 _NEVER_APART = frozenset({"in", "un", "re", "de", "an"})  # `inactive` is one word
 
 
@@ -76,5 +77,7 @@ def parted(word: str, known: frozenset[str]) -> tuple[str, ...]:
     found = best[len(word)]
     parts = found[1] if found else ()
     lengths = [len(part) for part in parts]
-    is_sure = bool(parts) and (max(lengths) >= 4 or min(lengths[:-1], default=0) >= 3)
+    is_sure = bool(parts) and (
+        max(lengths) >= 4 or min(lengths[:-1], default=0) >= 3 or (parts[0] in _WHOSE and len(parts) == 2)
+    )
     return parts if len(parts) <= _MOST_PARTS and is_sure else ()
