@@ -13,6 +13,8 @@ from cutover.reading.files import passwords
 from cutover.reading.mapping.confirmed import folder_of
 from cutover.reading.patients.exports import read_demographics
 from cutover.reading.practice.book import Practice
+from cutover.workstreams.demographics.inputs import Inputs
+from cutover.workstreams.demographics.report import assess
 from msoffcrypto.format.ooxml import OOXMLFile
 
 DAY = dt.date(2026, 8, 31)
@@ -50,6 +52,11 @@ def practice(tmp_path, monkeypatch) -> Practice:
 
 def desk_of(who: Practice) -> PatientsDesk:
     return PatientsDesk(read_demographics(who), who, DAY)
+
+
+def findings(who: Practice) -> dict[str, int]:
+    said = assess(Inputs(read_demographics(who), who, DAY))
+    return {finding.code: finding.count for finding in said.findings}
 
 
 def test_a_sheet_of_policies_beside_the_people_is_accepted_by_one_click(practice):
@@ -93,3 +100,23 @@ def test_the_password_of_a_protected_export_is_asked_for_and_opens_it(practice, 
     assert desk.tables == {} and desk.password in desk.place.children  # not "there is nothing"
     desk.password.value = "Quince-7"
     assert "demographics/p.xlsx People" in desk.tables and desk.password not in desk.place.children
+
+
+def test_a_column_whose_values_contradict_its_header_is_named_and_not_filled_in(practice):
+    rows = [["Chart #", "Patient Name", "DOB", "Primary Ins / Policy"]] + [
+        [f"A10{n}", "Quimby, Ada", "03/14/1987", f"AETNA / W10023456{n}"] for n in range(4)
+    ]
+    (practice.raw / "demographics/p.xlsx").write_bytes(workbook(People=rows))
+    desk = desk_of(practice).tables["demographics/p.xlsx People"]
+    assert desk.dropdowns["primary_member_id"].value == ""
+    unmapped = desk.table.crosswalk.unmapped.set_index("source_column")["why"]
+    assert "0% of the values look like a member id" in unmapped["Primary Ins / Policy"]
+
+
+def test_patients_without_a_policy_are_told_where_nobody_knows_who_is_active(practice):
+    """Four people, three policies, no day of a visit, no status: one has none and may be a patient today."""
+    (practice.raw / "demographics/p.xlsx").write_bytes(workbook(People=PEOPLE, Policies=POLICIES[:-1]))
+    assert findings(practice)["demo-no-coverage"] == 1  # 4 people - 3 policies
+    gone = [[*PEOPLE[0], "Status"], *([*row, "Inactive"] for row in PEOPLE[1:])]
+    (practice.raw / "demographics/p.xlsx").write_bytes(workbook(People=gone, Policies=POLICIES[:-1]))
+    assert "demo-no-coverage" not in findings(practice)  # the export calls them inactive

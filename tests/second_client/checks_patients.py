@@ -95,16 +95,12 @@ def harbor(told: Told, slug: str, said: dict) -> dict:
 
 @of(r"harbor-orphans")
 def orphans(told: Told, slug: str, said: dict) -> dict:
-    return found(
-        policies=_count(told, slug, "demo-coverage-orphan", "demo-coverage-stray", "demo-coverage-unjoined")
-    )
+    return found(policies=_count(told, slug, "demo-no-patient"))
 
 
 @of(r"harbor-two-primary")
 def two(told: Told, slug: str, said: dict) -> dict:
-    return found(
-        patients=_count(told, slug, "demo-two-primaries", "demo-priority-shared", "demo-coverage-priority")
-    )
+    return found(patients=_count(told, slug, "demo-coverage-repeated"))
 
 
 @of(r"harbor-ended")

@@ -39,6 +39,7 @@ __all__ = [
 ]
 
 ACCEPT = 0.8  # a batch uses a suggestion from this score on without a confirmation
+PROPOSED = 0.45  # below, the values contradict the header: it is named beside the field and not filled in
 ORIGIN = ["source_file", "source_sheet", "source_row"]
 STATES = ("known", "confirmed", "suggested", "unsure", "missing")
 USED = frozenset({"known", "confirmed", "suggested"})
@@ -123,7 +124,7 @@ def suggest(sheet: Sheet, target: Target, remembered: Crosswalk | None = None) -
         found = by_values(columns, samples, target)
     else:
         found = settled(fits(columns, samples, target), samples, target)
-    chosen = assigned(found, samples, target)
+    chosen = assigned([fit for fit in found if fit.score >= PROPOSED], samples, target)
     chosen |= _said_once(sheet, target, chosen)
     rows = [_row(field, chosen.get(field.key), _others(found, field, chosen)) for field in target.fields]
     return Crosswalk(signature, target, _frame(rows), _unmapped(sheet, found, chosen, target))
@@ -248,7 +249,9 @@ def _unmapped(sheet: Sheet, found: list[Fit], chosen: dict[str, Fit], target: Ta
     for column in [c for c in sheet.columns if c not in taken and not is_said_once(c)]:
         best = max((fit for fit in found if fit.column == column), key=lambda fit: fit.score, default=None)
         why[column] = "no field of the import fits its header or its values"
-        if best is not None:
+        if best is not None and best.score < PROPOSED:
+            why[column] = best.evidence
+        elif best is not None:
             label, winner = target.field(best.key).label, chosen[best.key]
             why[column] = f"{label} comes from `{winner.column}`, which fits as well or better"
             if best.is_exact and best.score <= SHARED:

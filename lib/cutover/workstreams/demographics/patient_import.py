@@ -203,13 +203,19 @@ def _activity(people: pd.DataFrame, as_of: dt.date, open_accounts: frozenset[str
     return seen
 
 
+def _may_be_active(people: pd.DataFrame, rows: pd.DataFrame) -> pd.Series:
+    """Patients of an export that tells of nobody when he was seen, and does not call them inactive."""
+    untold = people["last_seen"].isna().groupby(rows["source_file"]).transform("all")
+    return untold & ~people["is_active"].eq(False).fillna(False).astype(bool)
+
+
 def _note_patients(desk, people, covered, active, aside, as_of) -> None:
     stays = aside.isna()
     imported = set(covered.loc[covered["aside"].isna(), "account_number"])
     has_any = people.index.isin(set(covered["row"]))
     marked = people.index.isin(set(covered.loc[covered["aside"].eq("self-pay"), "row"]))
     in_import = people["account_number"].isin(imported)
-    wants = active.fillna(False).astype(bool)
+    wants = active.fillna(False).astype(bool) | _may_be_active(people, desk.rows)
     desk.note("no-coverage", stays & wants & ~has_any & ~in_import, "primary_payer_name")
     desk.note("coverage-lost", stays & has_any & ~marked & ~in_import, "primary_member_id")
     seen = people["last_seen"].ge(patient_people.as_of_year_ago(as_of))
