@@ -10,6 +10,7 @@ import ipywidgets as widgets
 from cutover.desk.columns import ColumnsDesk, TableDesk
 from cutover.reading.files import passwords
 from cutover.reading.mapping.confirmed import folder_of
+from cutover.reading.mapping.suggest import Crosswalk
 from cutover.reading.mapping.tables_of import MappedTable
 from cutover.reading.patients.exports import Demographics, PatientTable, read_demographics
 from cutover.reading.patients.other_sources import Known
@@ -26,6 +27,7 @@ class MappingDesk(TableDesk):
     ):  # fmt: skip
         self.demographics, self.practice, self.known = demographics, practice, known
         self.place = table
+        self._made: tuple[Crosswalk, Demographics] | None = None
         one = self._table
         super().__init__(MappedTable(one.sheet, one.crosswalk), folder_of(practice.raw.parent), as_of)
 
@@ -44,9 +46,12 @@ class MappingDesk(TableDesk):
         )
 
     def _as_chosen(self) -> Demographics:
-        tables = list(self.demographics.tables)
-        tables[self.place] = replace(tables[self.place], crosswalk=self.crosswalk)
-        return self.demographics.with_tables(tuple(tables))
+        """The exports under the choice as it stands, made once for each choice."""
+        if self._made is None or self._made[0] is not self.crosswalk:
+            tables = list(self.demographics.tables)
+            tables[self.place] = replace(tables[self.place], crosswalk=self.crosswalk)
+            self._made = self.crosswalk, self.demographics.with_tables(tuple(tables))
+        return self._made[1]
 
     def _effect(self) -> str:
         made = prepare(self._as_chosen(), self.as_of, self.known, with_duplicates=False)
