@@ -9,7 +9,7 @@ import sys
 from pathlib import Path
 
 from cutover.reading.practice import book
-from cutover.reporting.columns_desk import ColumnsDesk
+from cutover.desk.columns import ColumnsDesk
 
 from .world import AS_OF, CLIENT
 
