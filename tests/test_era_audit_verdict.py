@@ -42,3 +42,20 @@ def test_what_does_not_add_up_is_to_be_settled_while_the_account_is_open():
         "Every remittance we know of is on disk and readable, but 1 payment does not add up; settle "
         "that while the Office Ally account is still open."
     )
+
+
+def test_a_check_in_two_files_is_one_payment_in_two_remittances():
+    """$60.00 and $120.00 of a check of $180.00: 52 weekly payments + 1; a check of its own would be another one."""
+    shares = [
+        payment(name, "2026-03-02", cents, stated_cents=18_000, payment_key="one")
+        for name, cents in (("a", 6_000), ("b", 12_000))
+    ]
+    for more, count, note in (
+        (shares, "53", "in 54 remittances, 1 of them further parts of a payment"),
+        ([shares[0], shares[1] | {"payment_key": "another"}], "54", ""),
+    ):
+        payments = [*weekly(), *more]
+        said = audit(archive(payments=payments, files=paired(payments)), PRACTICE, AS_OF)
+        figure = next(f for f in said.figures if f.label == "Payments")
+        assert (figure.value, figure.note) == (count, note)
+        assert said.tables["payers_paid"].frame["payment_count"].sum() == int(count)

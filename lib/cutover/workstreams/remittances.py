@@ -48,8 +48,14 @@ class Remittances:
 
     @cached_property
     def counted(self) -> pd.DataFrame:
-        """The payments that count: not set aside."""
-        return self.payments[self.payments["set_aside"].isna()]
+        """The remittances that count: not set aside. `payment` is 1, and 0 for a further part of a payment.
+
+        A check that stands in two files, each with claims of its own, is two remittances and one payment.
+        """
+        found = self.payments[self.payments["set_aside"].isna()]
+        is_part = found["paid_cents"].ne(found["stated_cents"]).fillna(False)
+        is_part = is_part.groupby(found["payment_key"].fillna("")).transform("any")
+        return found.assign(payment=(~(is_part & found["payment_key"].duplicated())).astype("int64"))
 
     @cached_property
     def claims(self) -> pd.DataFrame:

@@ -170,7 +170,7 @@ def _silences(code: str, cases: pd.DataFrame) -> tuple[Finding, ...]:
 def months_table(inputs: Inputs) -> Table:
     """Return payments and money by month, one row per calendar month from the first payment to the last."""
     said = inputs.counted.groupby("month").agg(
-        payment_count=("payment_id", "size"),
+        payment_count=("payment", "sum"),
         paid_cents=("paid_cents", "sum"),
         payer_count=("payer", "nunique"),
     )
@@ -187,7 +187,7 @@ def months_table(inputs: Inputs) -> Table:
 def coverage_table(inputs: Inputs) -> Table:
     """Return payments and money by month and payer, one row per pair of them, zero where there is none."""
     said = inputs.counted.groupby(["payer", "month"]).agg(
-        payment_count=("payment_id", "size"), paid_cents=("paid_cents", "sum")
+        payment_count=("payment", "sum"), paid_cents=("paid_cents", "sum")
     )
     pairs = pd.MultiIndex.from_product([_by_money(inputs), month_range(inputs)], names=["payer", "month"])
     frame = said.reindex(pairs, fill_value=0).reset_index()
@@ -198,7 +198,7 @@ def coverage_table(inputs: Inputs) -> Table:
 def payers_table(inputs: Inputs) -> Table:
     """Return the rhythm of every payer, one row per payer, in order of money."""
     money = inputs.counted.groupby("payer").agg(
-        payment_count=("payment_id", "size"), paid_cents=("paid_cents", "sum"), payer_id=("payer_id", _most)
+        payment_count=("payment", "sum"), paid_cents=("paid_cents", "sum"), payer_id=("payer_id", _most)
     )
     frame = (
         rhythms(inputs).merge(money.reset_index(), on="payer", how="right").merge(_trend(inputs), on="payer")

@@ -65,7 +65,7 @@ def payers_paid_table(inputs: Inputs) -> Table:
     """Return payments and money by payer, one row per payer, in order of money."""
     rows = inputs.counted.assign(unknown=inputs.counted["paid_cents"].isna())
     frame = rows.groupby("payer", as_index=False).agg(
-        payment_count=("payment_id", "size"),
+        payment_count=("payment", "sum"),
         claim_count=("claim_count", "sum"),
         paid_cents=("paid_cents", _known),
         unknown_count=("unknown", "sum"),
@@ -100,7 +100,7 @@ def methods_table(inputs: Inputs) -> Table:
     rows = inputs.counted
     rows = rows.assign(way=known.meaning(rows["method"], "group").fillna("unknown"))
     frame = rows.groupby("way", as_index=False).agg(
-        payment_count=("payment_id", "size"),
+        payment_count=("payment", "sum"),
         payer_count=("payer", "nunique"),
         paid_cents=("paid_cents", _known),
     )

@@ -91,6 +91,15 @@ def _joined(phrases: list[str]) -> str:
     return phrases[0] if len(phrases) == 1 else f"{', '.join(phrases[:-1])} and {phrases[-1]}"
 
 
+def _payments_note(counted: pd.DataFrame, held: int) -> str:
+    """What the number of payments leaves out, and that some stand in several files."""
+    further = len(counted) - int(counted["payment"].sum())
+    parts = (
+        f"in {len(counted):,} remittances, {further:,} of them further parts of a payment" if further else ""
+    )
+    return "; ".join(said for said in (parts, f"{held:,} more are set aside" if held else "") if said)
+
+
 def figures(inputs: Inputs) -> tuple[Figure, ...]:
     """Return the headline numbers; what is not known is None, never 0."""
     counted, files = inputs.counted, _ours(inputs)
@@ -101,7 +110,7 @@ def figures(inputs: Inputs) -> tuple[Figure, ...]:
     held = len(inputs.payments) - len(counted)
     unsure = int((unknown(inputs)["level"] == PAYMENT).sum())
     return (
-        Figure("Payments", f"{len(counted):,}", f"{held:,} more are set aside" if held else ""),
+        Figure("Payments", f"{int(counted['payment'].sum()):,}", _payments_note(counted, held)),
         _money(inputs, paid),
         Figure("Period", period(inputs) or None, _period_note(inputs)),
         _months(inputs),
