@@ -8,6 +8,7 @@ import io
 import openpyxl
 import pytest
 from cutover.cli import main
+from cutover.desk.columns import ColumnsDesk
 from cutover.desk.patient_columns import PatientsDesk
 from cutover.reading.files import passwords
 from cutover.reading.mapping.confirmed import folder_of
@@ -76,6 +77,15 @@ def test_one_click_accepts_every_table_that_leaves_nothing_open(practice):
     assert desk.said.value.startswith("2 of ")  # people and policies; the remarks hold no column
     assert len(list(folder_of(practice.raw.parent).glob("*.toml"))) == 2
     assert read_demographics(practice).is_confirmed
+
+
+def test_the_desk_of_all_kinds_asks_no_second_click_of_a_sheet_of_policies(practice):
+    desk = ColumnsDesk(practice)
+    assert list(desk.tables)[-1] == "demographics/p.xlsx Remarks"  # nothing of it is known
+    policies = desk.tables["demographics/p.xlsx Policies"]
+    assert policies.said.endswith("nothing needed is missing.")
+    policies.accept()
+    assert policies.stored is not None
 
 
 def test_the_command_accepts_both_sheets_and_leaves_the_remarks_alone(practice, capsys):

@@ -159,6 +159,16 @@ report.sentence(
 )
 
 # %% [markdown] tags=["interactive"]
+# ## Is every column of every file what it is taken for?
+#
+# All tables of this practice at one desk, what needs a person first: look at the values, accept, and take back. What was confirmed once holds for every later file with these headers, in every notebook.
+
+# %% tags=["interactive"]
+from cutover.desk.columns import columns_desk
+
+columns_desk(who, as_of=day)
+
+# %% [markdown] tags=["interactive"]
 # ## Look for yourself
 #
 # At the desk alone; left out of reports. Every frame of `inputs` is a plain pandas frame: take one, ask it, or look through it.

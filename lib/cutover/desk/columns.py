@@ -34,8 +34,10 @@ class TableDesk:
     is refused), `said` the sentence on it. Nothing is written before `accept`, and `undo` takes that back.
     """
 
-    def __init__(self, table: MappedTable, folder: Path, as_of: dt.date | None = None):
-        self.table, self.folder, self.as_of = table, folder, as_of
+    def __init__(
+        self, table: MappedTable, folder: Path, as_of: dt.date | None = None, file: FileTables | None = None
+    ):
+        self.table, self.folder, self.as_of, self.file = table, folder, as_of, file
         self.stored: Stored | None = None
         self.warned = ""
         fields = sorted(table.crosswalk.target.fields, key=lambda field: not field.required)
@@ -83,7 +85,9 @@ class TableDesk:
 
     def lacking(self) -> list[str]:
         """Return the labels of required fields that the choice as it stands leaves without a column."""
-        return self.crosswalk.missing
+        if self.file is None:
+            return self.crosswalk.missing
+        return self.file.missing(MappedTable(self.table.sheet, self.crosswalk))
 
     @property
     def is_plain(self) -> bool:
@@ -213,8 +217,10 @@ class ColumnsDesk:
             for table in file.tables:
                 layouts.setdefault((file.kind.name, table.crosswalk.signature), []).append((file, table))
         folder = folder_of(self.practice.raw.parent)
-        ordered = sorted(layouts.values(), key=lambda found: not _needs_a_person(*found[0]))
-        self.tables = {_title(found): TableDesk(found[0][1], folder, self.as_of) for found in ordered}
+        self.tables = {}
+        for found in sorted(layouts.values(), key=lambda found: _order(*found[0])):
+            file, table = found[0]
+            self.tables[_title(found)] = TableDesk(table, folder, self.as_of, file)
         self.problems = [f"{file.source_file}: {file.problem}" for file in files if file.problem]
         return any(file.is_protected for file in files)
 
@@ -226,8 +232,11 @@ class ColumnsDesk:
         return kinds.tables_in(folder, kind, folder_of(self.practice.raw.parent), root)
 
 
-def _needs_a_person(file: FileTables, table: MappedTable) -> bool:
-    return bool(file.lacking(table) or table.doubts)
+def _order(file: FileTables, table: MappedTable) -> int:
+    """What needs a person first; a sheet of remarks beside the patients, of which no column is known, last."""
+    if file.kind.is_joined and not table.crosswalk.used:
+        return 2
+    return 0 if file.lacking(table) or table.doubts else 1
 
 
 def _title(found: list[tuple[FileTables, MappedTable]]) -> str:
