@@ -67,3 +67,24 @@ def test_deposits_of_one_to_three_remittances_are_all_found_and_unmistakable_one
     assert found.bank.deposits["how"].notna().all() and found.bank.remittances["how"].notna().all()
     assert not found.bank.deposits["is_ambiguous"].any()
     assert found.legs["bank"]["remains"] == 0
+
+
+def test_a_patient_s_card_payment_is_nobody_s_missing_remittance():
+    taken = [
+        deposit("2026-07-14", 16_781, "SQUARE INC SQ DEP COPAYS"),
+        deposit("2026-07-14", 20_000, "AETNA HCCLAIMPMT"),
+    ]
+    said = assess(banked(taken, (500, "2026-07-20", None)))
+    (alone,) = [f for f in said.findings if f.code == "run-deposit-open"]
+    assert (alone.count, alone.amount_cents) == (1, 20_000)
+    assert any("1 deposit worth $167.81" in limit for limit in said.limits)
+
+
+def test_a_remittance_from_before_the_first_day_of_the_bank_s_file_may_have_come_in_before():
+    for paid, count in (("2026-06-30", 0), ("2026-07-01", 1)):
+        said = assess(
+            banked(
+                [deposit("2026-07-01", 3, "SQUARE INC"), deposit("2026-07-28", 4, "VENMO")], (500, paid, "T1")
+            )
+        )
+        assert sum(f.count for f in said.findings if f.code == "run-remittance-unpaid") == count

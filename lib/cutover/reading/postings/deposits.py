@@ -84,6 +84,14 @@ class BankWords:
     own: frozenset[str]
 
 
+def are_own(descriptions: pd.Series) -> pd.Series:
+    """Tell which deposits no payer made: cards of patients, the owner's own transfers (`bank_words.toml`, `own`)."""
+    said = "|".join(re.escape(word) for word in sorted(words().own))
+    return (
+        _plain(descriptions.astype("str")).str.contains(rf"\b(?:{said})\b", regex=True, na=False).astype(bool)
+    )
+
+
 def words() -> BankWords:
     """Return the words of banks by what they say."""
     return reference.load("bank_words", BankWords)

@@ -4,6 +4,8 @@ from __future__ import annotations
 
 import pandas as pd
 
+from cutover.money import dollars
+from cutover.reading.postings.deposits import are_own
 from cutover.workstreams.parallel_run.bank import DIFFERS, SUM
 from cutover.workstreams.parallel_run.findings import COLUMNS
 from cutover.workstreams.parallel_run.inputs import Inputs
@@ -39,13 +41,15 @@ def bank_cases(run: Inputs) -> dict[str, pd.DataFrame]:
     found = run.payable.join(paid)
     differing = found[found["how"].eq(DIFFERS).fillna(False)]
     arrived = rows["amount_cents"].to_numpy()[differing["deposit"]] if len(differing) else []
-    late = found[found["how"].isna() & (found["paid_on"] < run.late_before)]
+    first = rows["deposit_date"].min()  # what was paid before may have come in before
+    late = found[found["how"].isna() & (found["paid_on"] < run.late_before) & (found["paid_on"] >= first)]
+    alone = rows["how"].isna() & ~are_own(rows["description"])
     summed = rows[rows["how"].eq(SUM).fillna(False) | rows["is_ambiguous"]]
     return {
         "run-deposit-differs": of_remittances(
             differing, (differing["paid_cents"] - arrived).abs(), "the bank received another amount"
         ),
-        "run-deposit-open": _of_deposits(rows[rows["how"].isna()]),
+        "run-deposit-open": _of_deposits(rows[alone]),
         "run-deposit-suggested": _of_deposits(summed),
         "run-remittance-unpaid": of_remittances(late, late["paid_cents"], "no deposit"),
     }
@@ -64,4 +68,18 @@ def _of_deposits(rows: pd.DataFrame) -> pd.DataFrame:
             check_number=rows["trace_number"],
             identity=identity,
         )
+    )
+
+
+def no_payers_money(run: Inputs) -> tuple[str, ...]:
+    """Return the limit on deposits that no payer made, nothing where there is none."""
+    rows = run.deposits.reset_index(drop=True)
+    own = rows[run.bank.deposits["how"].isna() & are_own(rows["description"])]
+    if own.empty:
+        return ()
+    several = f"{len(own):,} deposits" if len(own) > 1 else "1 deposit"
+    money = dollars(int(own["amount_cents"].fillna(0).sum()))
+    return (
+        f"{several} worth {money} by their words come from patients' cards or the practice's own accounts; "
+        "no remittance is looked for.",
     )

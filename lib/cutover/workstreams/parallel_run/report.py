@@ -16,6 +16,7 @@ from cutover.workstreams import unread_files, whose_rows
 from cutover.workstreams.columns import cents, count, text
 from cutover.workstreams.findings import table
 from cutover.workstreams.parallel_run.aging import AGING, TREND, aging, closeout, trend
+from cutover.workstreams.parallel_run.bank_cases import no_payers_money
 from cutover.workstreams.parallel_run.cases import cases, looked_for
 from cutover.workstreams.parallel_run.closing import CLOSING, not_read, payers, practice_missing
 from cutover.workstreams.parallel_run.findings import findings_of
@@ -82,6 +83,7 @@ def assess(inputs: Inputs) -> Result:
             *whose_rows.limits(inputs.not_own),
             *unread_files.limits(inputs.read),
             *unseen(inputs),
+            *no_payers_money(inputs),
             *(f"Assumption: {said}" for said in inputs.rules.assumptions),
         ),
         sources=(inputs.rules.source,),
