@@ -7,9 +7,9 @@ from pathlib import Path
 
 import ipywidgets as widgets
 import pandas as pd
-import xlsxwriter
 
 from cutover.columns import Column, Kind
+from cutover.desk import text_sheets
 from cutover.reporting import cells
 from cutover.reporting.markup import render, styled
 from cutover.result import Table
@@ -17,13 +17,6 @@ from cutover.result import Table
 ALL = "(all)"
 PAGE_ROWS = 25
 CHOICES = 500  # values of one filter; more are found by the search
-SHEET_ROWS = 1_000_000  # an Excel sheet ends at 1,048,576
-_SAFE = {
-    "strings_to_formulas": False,
-    "strings_to_urls": False,
-    "strings_to_numbers": False,
-    "constant_memory": True,
-}
 _BY_DTYPE = (("datetime", Kind.DATE), ("bool", Kind.FLAG), ("int", Kind.COUNT), ("float", Kind.NUMBER))
 _NARROW = {"width": "16em"}
 
@@ -163,10 +156,13 @@ class Explorer(widgets.VBox):
         """
         path = self.folder / f"{re.sub(r'[^A-Za-z0-9_.-]+', '_', self.name)}.{kind}"
         path.parent.mkdir(parents=True, exist_ok=True)
-        texts = _texts(self.chosen, self.columns)
+        texts = text_sheets.texts(self.chosen, self.columns)
         path.touch(mode=0o600)
         path.chmod(0o600)
-        _write_csv(path, texts) if kind == "csv" else _write_excel(path, texts)
+        if kind == "csv":
+            texts.to_csv(path, index=False, encoding="utf-8-sig", lineterminator="\n")
+        else:
+            text_sheets.write(path, {"rows": texts})
         self.message.value = f"Saved {len(self.chosen):,} rows as {path.name}. It stays at the desk."
         return path
 
@@ -207,49 +203,13 @@ def _found(rows: pd.DataFrame, wanted: str, columns: tuple[Column, ...]) -> pd.D
     for column in columns:
         texts = rows[column.name].astype("str")
         if column.kind is Kind.CENTS:  # as it is read, without the sign and the commas
-            wanted_here, texts = re.sub(r"[$,]", "", wanted), _dollars(rows[column.name])
+            wanted_here, texts = re.sub(r"[$,]", "", wanted), text_sheets.dollars(rows[column.name])
         else:
             wanted_here = wanted
         hit |= texts.str.contains(wanted_here, case=False, regex=False, na=False)
     return rows[hit]
 
 
-def _dollars(values: pd.Series) -> pd.Series:
-    whole = values.astype("Int64")
-    text = (whole.abs() // 100).astype("str") + "." + (whole.abs() % 100).astype("str").str.zfill(2)
-    return text.where(whole.fillna(0) >= 0, "-" + text).where(whole.notna())
-
-
 def _place(first: int, here: int, chosen: int, of: int, money: str) -> str:
     rows = f"rows {first + 1:,} to {first + here:,} of {chosen:,}" if here else "no row"
     return rows + (f" (of {of:,})" if chosen != of else "") + money
-
-
-def _texts(frame: pd.DataFrame, columns: tuple[Column, ...]) -> pd.DataFrame:
-    """The frame as texts under its labels: money in dollars, days as 2026-03-31, absent as nothing."""
-    named = {}
-    for column in columns:
-        values = frame[column.name]
-        if column.kind is Kind.CENTS:
-            values = _dollars(values)
-        elif column.kind is Kind.DATE and "datetime" in str(values.dtype):
-            values = values.dt.strftime("%Y-%m-%d")
-        label = column.label if column.label not in named else f"{column.label} ({column.name})"
-        named[label] = values.astype("str").where(values.notna(), "")
-    return pd.DataFrame(named)
-
-
-def _write_csv(path: Path, texts: pd.DataFrame) -> None:
-    texts.to_csv(path, index=False, encoding="utf-8-sig", lineterminator="\n")
-
-
-def _write_excel(path: Path, texts: pd.DataFrame) -> None:
-    with xlsxwriter.Workbook(path, _SAFE) as book:
-        bold = book.add_format({"bold": True, "bottom": 1})
-        for part, start in enumerate(range(0, max(1, len(texts)), SHEET_ROWS)):
-            sheet = book.add_worksheet(f"rows {part + 1}")
-            sheet.freeze_panes(1, 0)
-            sheet.write_row(0, 0, list(texts.columns), bold)
-            for number, row in enumerate(texts.iloc[start : start + SHEET_ROWS].itertuples(index=False), 1):
-                for place, text in enumerate(row):
-                    sheet.write_string(number, place, text)
