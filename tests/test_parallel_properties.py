@@ -7,7 +7,7 @@ from collections import Counter
 from dataclasses import dataclass, field
 
 from cutover.reading.postings.tables import MEDI, OFFICE_ALLY
-from cutover.workstreams.parallel_run.postings import CLASSES, POSTING_CLASSES
+from cutover.workstreams.parallel_run.postings import POSTING_CLASSES, Posted
 from era_frames import claim, payment, plb
 from hypothesis import HealthCheck, given, settings
 from hypothesis import strategies as st
@@ -194,7 +194,7 @@ def test_every_claim_payment_ends_in_the_class_that_was_planted_and_the_legs_tie
     assert Counter(zip(items["class"], items["cents"], strict=True)) == story.classes
     extra = posted[~posted["class"].isin(["first", "zero"])]
     assert Counter(zip(extra["class"], extra["cents"], strict=True)) == story.surplus
-    assert set(items["class"]) <= set(CLASSES) and set(posted["class"]) <= set(POSTING_CLASSES)
+    assert set(items["class"]) <= set(Posted) and set(posted["class"]) <= set(POSTING_CLASSES)
     typed = items[items["posted_cents"] == items["cents"].map(SWAPPED)]
     assert set(typed["swapped"]) <= {"amount"}
     # all that the files hold is in the classes, to the cent: claims less provider adjustments

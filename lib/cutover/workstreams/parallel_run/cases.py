@@ -8,17 +8,13 @@ from cutover.workstreams.parallel_run.aging import closeout, legacy
 from cutover.workstreams.parallel_run.bank_cases import bank_cases, of_remittances, shape
 from cutover.workstreams.parallel_run.closing import payer_of
 from cutover.workstreams.parallel_run.inputs import Inputs
-from cutover.workstreams.parallel_run.postings import SPREAD, UNSEEN
+from cutover.workstreams.parallel_run.postings import WRONG, Posted
 from cutover.workstreams.parallel_run.routing import REVERSAL
 from cutover.workstreams.parallel_run.switch_dates import SILENT
 from cutover.workstreams.parallel_run.written_off import written_off
 from cutover.workstreams.remittance_items import ACROSS, ID
 
-ASTRAY = "posted in the other system"
 Cases = dict[str, pd.DataFrame]
-WRONG = ("not posted", "posted twice", "posted in both systems", "posted with another amount",
-         "posted to the wrong claim", "to post in Office Ally")  # fmt: skip
-
 
 # findings that rest on the postings of both systems
 OF_POSTINGS = frozenset({
@@ -52,7 +48,7 @@ def looked_for(run: Inputs, cases: Cases) -> frozenset[str]:
     Where the postings of one system are missing, or a file of them was not read, a fault that is gone with them is not
     mended; the same holds of the bank's files.
     """
-    half = bool((run.items["class"] == UNSEEN).any()) or run.shut("postings")
+    half = bool((run.items["class"] == Posted.UNSEEN).any()) or run.shut("postings")
     unsure = OF_POSTINGS if half else frozenset()
     if run.shut("bank") and len(run.deposits):
         unsure |= frozenset(bank_cases(run))
@@ -64,23 +60,23 @@ def _items(run: Inputs) -> Cases:
     kind, swapped = rows["class"], rows["swapped"].notna()
     off = (rows["posted_cents"] - rows["cents"]).abs()
     surplus = _surplus(run, rows)
-    absent, loose = kind == "not posted", rows["kind"] != "claim"
+    absent, loose = kind == Posted.LATE, rows["kind"] != "claim"
     picked = {
-        "run-both-systems": (kind == "posted in both systems", surplus),
-        "run-twice": (kind == "posted twice", surplus),
+        "run-both-systems": (kind == Posted.BOTH, surplus),
+        "run-twice": (kind == Posted.TWICE, surplus),
         "run-digits-swapped": (swapped & (rows["again"] == 0), off.where(off > 0, rows["size"])),
-        "run-other-amount": ((kind == "posted with another amount") & ~swapped, off),
-        "run-wrong-claim": ((kind == "posted to the wrong claim") & ~swapped, rows["size"]),
-        "run-at-cutover": (kind == "to post in Office Ally", rows["size"]),
+        "run-other-amount": ((kind == Posted.OTHER_AMOUNT) & ~swapped, off),
+        "run-wrong-claim": ((kind == Posted.WRONG_CLAIM) & ~swapped, rows["size"]),
+        "run-at-cutover": (kind == Posted.AT_CUTOVER, rows["size"]),
         "run-plb-not-posted": (absent & loose, rows["size"]),
         "run-reversal-not-posted": (absent & ~loose & (rows["cents"] < 0), rows["size"]),
         "run-not-posted": (absent & ~loose & (rows["cents"] >= 0), rows["size"]),
         "run-other-system": (
-            kind.isin([ASTRAY, SPREAD]),
-            rows["size"].where(kind == ASTRAY, rows["astray_cents"].abs()),
+            kind.isin([Posted.ASTRAY, Posted.SPREAD]),
+            rows["size"].where(kind == Posted.ASTRAY, rows["astray_cents"].abs()),
         ),
-        "run-side-unknown": (kind == "posted, side not known", rows["size"]),
-        "run-other-check": ((kind == "posted under another check number") & ~swapped, rows["size"]),
+        "run-side-unknown": (kind == Posted.SIDE_UNKNOWN, rows["size"]),
+        "run-other-check": ((kind == Posted.OTHER_CHECK) & ~swapped, rows["size"]),
     }
     told = {code: _of_items(rows[mask], cents[mask]) for code, (mask, cents) in picked.items()}
     given_up = written_off(run)
@@ -93,7 +89,7 @@ def _unseen(run: Inputs) -> Cases:
 
     Where files of postings lie there and were not read, nobody is asked to export them again.
     """
-    rows = run.items[run.items["class"] == UNSEEN]
+    rows = run.items[run.items["class"] == Posted.UNSEEN]
     found = rows.assign(amount_cents=rows["cents"].abs()).groupby("belongs", as_index=False)
     told = found.agg(opened=("paid_on", "min"), amount_cents=("amount_cents", "sum"))
     code = "run-postings-unread" if run.shut("postings") else "run-no-postings"
@@ -106,7 +102,7 @@ def _surplus(run: Inputs, rows: pd.DataFrame) -> pd.Series:
 
 
 def _of_items(rows: pd.DataFrame, amounts: pd.Series) -> pd.DataFrame:
-    posted = rows["posted_in"].fillna("nowhere").mask(rows["class"] == SPREAD, "part in each system")
+    posted = rows["posted_in"].fillna("nowhere").mask(rows["class"] == Posted.SPREAD, "part in each system")
     where = "landed in " + rows["feed"] + ", belongs to " + rows["belongs"].fillna("an unknown side")
     digits = ("; " + rows["swapped"] + " swapped").fillna("")
     return shape(

@@ -18,19 +18,11 @@ from cutover.money import dollars
 from cutover.workstreams.columns import PAYER, cents, count, text
 from cutover.workstreams.parallel_run.aging import aging, closeout
 from cutover.workstreams.parallel_run.inputs import Inputs
-from cutover.workstreams.parallel_run.postings import UNSEEN
+from cutover.workstreams.parallel_run.postings import WRONG, Posted
 from cutover.workstreams.parallel_run.switch_dates import SILENT, STILL, switches
 from cutover.workstreams.payer_spellings import one_name
 
-UNEXPLAINED = (
-    "not posted",
-    "posted in both systems",
-    "posted twice",
-    "posted with another amount",
-    "posted to the wrong claim",
-    "to post in Office Ally",
-    UNSEEN,
-)
+UNEXPLAINED = (*WRONG, Posted.UNSEEN)
 CLOSING = (
     PAYER,
     Column("may_close", Kind.FLAG, "May close"),
@@ -72,14 +64,14 @@ def payers(run: Inputs) -> pd.DataFrame:
 
 
 def _queued(run: Inputs) -> pd.Series:
-    items = run.items[run.items["class"] == "to post in Office Ally"]
+    items = run.items[run.items["class"] == Posted.AT_CUTOVER]
     return items["cents"].abs().groupby(items["payer"]).sum()
 
 
 def unexplained(run: Inputs) -> pd.Series:
     """Return the absolute cents of each payer that nobody has explained: items and postings without a remittance."""
     items = run.items[run.items["class"].isin(UNEXPLAINED)]
-    worth = items["cents"].abs().where(items["class"] != "posted with another amount",
+    worth = items["cents"].abs().where(items["class"] != Posted.OTHER_AMOUNT,
                                        (items["posted_cents"] - items["cents"]).abs())  # fmt: skip
     worth = worth.where(items["again"] == 0, items["again_cents"].abs())
     loose = run.posted[run.posted["class"] == "no remittance"]
@@ -163,7 +155,7 @@ def practice_missing(run: Inputs, by_payer: pd.DataFrame) -> list[str]:
     if waiting:
         verb = "is" if waiting == 1 else "are"
         said.append(f"{waiting} of {several(len(by_payer), 'payer')} {verb} not ready")
-    unseen = sorted(run.items.loc[run.items["class"] == UNSEEN, "belongs"].unique())
+    unseen = sorted(run.items.loc[run.items["class"] == Posted.UNSEEN, "belongs"].unique())
     if (unseen or not len(run.postings)) and not run.shut("postings"):
         said.append(f"no postings {'of ' + ' and '.join(unseen) + ' ' if unseen else ''}are in hand")
     said += _not_compared(run)

@@ -128,7 +128,11 @@ class Inputs:
             },
         )
         whole = self._raw_items.join(told.set_index(counting["row"].to_numpy()))
-        aside = whole["counts"].map({remittance_items.STRANGER: "somebody else's"}).fillna("copy")
+        aside = (
+            whole["counts"]
+            .map({remittance_items.STRANGER: parallel_postings.Posted.STRANGER})
+            .fillna(parallel_postings.Posted.COPY)
+        )
         zero = {
             name: whole[name].fillna(0).astype("int64")
             for name in ("posted_cents", "astray_cents", "again", "again_cents")

@@ -7,6 +7,7 @@ it, is what the systems say. A difference of zero that is made of two errors is 
 from __future__ import annotations
 
 import datetime as dt
+from enum import StrEnum
 
 import numpy as np
 import pandas as pd
@@ -15,29 +16,46 @@ from cutover.reading.postings.tables import OFFICE_ALLY
 from cutover.workstreams.parallel_run import matching as by
 from cutover.workstreams.parallel_run.matching import Matched
 
-SPREAD = "posted in parts in both systems"
-# class of a claim payment -> what it means, in the order in which they are shown
-CLASSES = {
-    "posted": "once, with its amount, in the system where it belongs",
-    "posted, side not known": "once, with its amount; where it belongs cannot be told",
-    "posted under another check number": "once, with its amount, in the system where it belongs",
-    "posted in the other system": "once, with its amount, in the system where it does not belong",
-    SPREAD: "once in all, but part of it in the system where it does not belong",
-    "posted in both systems": "in one and again in the other",
-    "posted twice": "more than once in one system",
-    "posted with another amount": "once, the amount differs",
-    "posted to the wrong claim": "its check and amount stand under another claim",
-    "to post in Office Ally": "not posted; paid before the cutover: it is posted in Office Ally, never carried over",
-    "not posted": "not posted, and late",
-    "not due yet": "not posted; paid so short a time ago that it is not late",
-    "no postings in hand": "no posting of its system is in hand, so nothing can be said",
-    "nothing to post": "zero paid, and no posting is there: a denial is worked, not posted",
-    "before the postings begin": "older than the first posting in hand, so nothing can be said",
-    "copy": "its remittance stands in the files twice and is counted once",
-    "somebody else's": "paid to somebody else",
-}
-UNSEEN, WAITING = "no postings in hand", "not due yet"
-NOT_COUNTED = ("copy", "somebody else's")
+
+class Posted(StrEnum):
+    """What became of a claim payment, with what that means, in the order in which they are shown."""
+
+    meaning: str
+
+    def __new__(cls, words: str, meaning: str) -> Posted:
+        """Make a state of its words; its meaning is what readers see beside them."""
+        made = str.__new__(cls, words)
+        made._value_, made.meaning = words, meaning
+        return made
+
+    RIGHT = "posted", "once, with its amount, in the system where it belongs"
+    SIDE_UNKNOWN = "posted, side not known", "once, with its amount; where it belongs cannot be told"
+    OTHER_CHECK = "posted under another check number", "once, with its amount, in the system where it belongs"
+    ASTRAY = "posted in the other system", "once, with its amount, in the system where it does not belong"
+    SPREAD = (
+        "posted in parts in both systems",
+        "once in all, but part of it in the system where it does not belong",
+    )
+    BOTH = "posted in both systems", "in one and again in the other"
+    TWICE = "posted twice", "more than once in one system"
+    OTHER_AMOUNT = "posted with another amount", "once, the amount differs"
+    WRONG_CLAIM = "posted to the wrong claim", "its check and amount stand under another claim"
+    AT_CUTOVER = (
+        "to post in Office Ally",
+        "not posted; paid before the cutover: it is posted in Office Ally, never carried over",
+    )
+    LATE = "not posted", "not posted, and late"
+    WAITING = "not due yet", "not posted; paid so short a time ago that it is not late"
+    UNSEEN = "no postings in hand", "no posting of its system is in hand, so nothing can be said"
+    NOTHING = "nothing to post", "zero paid, and no posting is there: a denial is worked, not posted"
+    EARLIER = "before the postings begin", "older than the first posting in hand, so nothing can be said"
+    COPY = "copy", "its remittance stands in the files twice and is counted once"
+    STRANGER = "somebody else's", "paid to somebody else"
+
+
+NOT_COUNTED = (Posted.COPY, Posted.STRANGER)
+# wrong for sure, whoever looks
+WRONG = (Posted.LATE, Posted.BOTH, Posted.TWICE, Posted.OTHER_AMOUNT, Posted.WRONG_CLAIM, Posted.AT_CUTOVER)
 # class of a posting
 POSTING_CLASSES = {
     "first": "the first posting of a claim payment",
@@ -56,7 +74,7 @@ def classes(
     since: pd.Timestamp | None,
     in_hand: frozenset[str],
 ) -> pd.Series:
-    """Return the class of each item, a key of CLASSES.
+    """Return the class of each item, one of Posted.
 
     `items`: `counts` (null, or why its payment does not count), `belongs`, `feed`, `paid_on`, `cents`. What was paid
     on or after `late_before` is not late; what was paid before `since`, the first posting in hand, is not judged, nor
@@ -70,27 +88,27 @@ def classes(
     unseen = items["belongs"].notna() & ~items["belongs"].isin(in_hand) & ~early
     before = items["paid_on"] < since if since is not None else pd.Series(False, items.index)
     rules = [
-        (items["counts"].eq("other payee").fillna(False), "somebody else's"),
-        (items["counts"].notna(), "copy"),
-        ((found["again"] > 0) & found["again_elsewhere"], "posted in both systems"),
-        (found["again"] > 0, "posted twice"),
-        (found["how"].eq(by.AMOUNT).fillna(False), "posted with another amount"),
+        (items["counts"].eq("other payee").fillna(False), Posted.STRANGER),
+        (items["counts"].notna(), Posted.COPY),
+        ((found["again"] > 0) & found["again_elsewhere"], Posted.BOTH),
+        (found["again"] > 0, Posted.TWICE),
+        (found["how"].eq(by.AMOUNT).fillna(False), Posted.OTHER_AMOUNT),
         (
             found["how"].eq(by.OTHER_CLAIM).fillna(False) & (items["kind"] == "claim"),
-            "posted to the wrong claim",
+            Posted.WRONG_CLAIM,
         ),
-        (absent & (cents == 0), "nothing to post"),
-        (absent & before, "before the postings begin"),
-        (absent & unseen, UNSEEN),
-        (absent & legacy, "to post in Office Ally"),
-        (absent & (items["paid_on"] >= late_before), "not due yet"),
-        (absent, "not posted"),
-        (items["belongs"].isna(), "posted, side not known"),
-        (found["how"].eq(by.SPREAD).fillna(False), SPREAD),
-        (elsewhere, "posted in the other system"),
-        (found["how"].eq(by.OTHER_CHECK).fillna(False), "posted under another check number"),
+        (absent & (cents == 0), Posted.NOTHING),
+        (absent & before, Posted.EARLIER),
+        (absent & unseen, Posted.UNSEEN),
+        (absent & legacy, Posted.AT_CUTOVER),
+        (absent & (items["paid_on"] >= late_before), Posted.WAITING),
+        (absent, Posted.LATE),
+        (items["belongs"].isna(), Posted.SIDE_UNKNOWN),
+        (found["how"].eq(by.SPREAD).fillna(False), Posted.SPREAD),
+        (elsewhere, Posted.ASTRAY),
+        (found["how"].eq(by.OTHER_CHECK).fillna(False), Posted.OTHER_CHECK),
     ]
-    told = np.select([np.asarray(mask, bool) for mask, _ in rules], [name for _, name in rules], "posted")
+    told = np.select([np.asarray(mask, bool) for mask, _ in rules], [name for _, name in rules], Posted.RIGHT)
     return pd.Series(told, items.index, dtype="str")
 
 

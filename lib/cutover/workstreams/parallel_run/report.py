@@ -22,7 +22,7 @@ from cutover.workstreams.parallel_run.closing import CLOSING, not_read, payers, 
 from cutover.workstreams.parallel_run.findings import findings_of
 from cutover.workstreams.parallel_run.inputs import Inputs
 from cutover.workstreams.parallel_run.meeting import SHEET, next_meeting, sheet
-from cutover.workstreams.parallel_run.postings import CLASSES, NOT_COUNTED, WAITING
+from cutover.workstreams.parallel_run.postings import NOT_COUNTED, Posted
 from cutover.workstreams.parallel_run.switch_dates import SWITCHES, switches
 from cutover.workstreams.parallel_run.verdict import due, late_cents, late_note, unseen, verdict
 
@@ -151,13 +151,15 @@ def _routing(run: Inputs) -> pd.DataFrame:
 
 def _classes(run: Inputs) -> pd.DataFrame:
     sums = run.items.groupby("class")["cents"].agg(["size", "sum"])
-    sums = sums.reindex([name for name in CLASSES if name in sums.index])
+    sums = sums.reindex([name for name in Posted if name in sums.index])
     total = pd.DataFrame(
         {"size": [len(run.items)], "sum": [int(run.items["cents"].sum())]}, index=["all together"]
     )
     whole = pd.concat([sums, total]).rename_axis("class").reset_index()
     whole = whole.rename(columns={"size": "items", "sum": "amount_cents"})
-    return whole.assign(meaning=whole["class"].map(CLASSES).fillna("every class above"))
+    return whole.assign(
+        meaning=whole["class"].map({one: one.meaning for one in Posted}).fillna("every class above")
+    )
 
 
 def _legs(run: Inputs) -> pd.DataFrame:
@@ -170,9 +172,9 @@ def _legs(run: Inputs) -> pd.DataFrame:
 
 
 def _by_payer(run: Inputs) -> pd.DataFrame:
-    counted = run.items[~run.items["class"].isin([*NOT_COUNTED, "before the postings begin"])]
+    counted = run.items[~run.items["class"].isin([*NOT_COUNTED, Posted.EARLIER])]
     posted = counted["posted_cents"].where(counted["how"].notna(), 0) + counted["again_cents"]
-    waiting = counted["cents"].where(counted["class"] == WAITING, 0)
+    waiting = counted["cents"].where(counted["class"] == Posted.WAITING, 0)
     off = (posted + waiting - counted["cents"]).abs()
     told = counted.assign(posted=posted, waiting=waiting, off=off).groupby("payer")
     sums = told[["cents", "posted", "waiting", "off"]].sum()

@@ -12,13 +12,12 @@ from cutover.result import Finding, Severity
 from cutover.workstreams.parallel_run.aging import closeout
 from cutover.workstreams.parallel_run.closing import several
 from cutover.workstreams.parallel_run.inputs import Inputs
-from cutover.workstreams.parallel_run.postings import WAITING
+from cutover.workstreams.parallel_run.postings import Posted
 
-LATE = ("not posted", "to post in Office Ally")
+LATE = (Posted.LATE, Posted.AT_CUTOVER)
 TOLD_TWICE = (
     "run-zero-of-two"  # its money is that of the amounts that cancel, which are findings of their own
 )
-EARLIER = "before the postings begin"
 
 
 def verdict(run: Inputs, findings: tuple[Finding, ...], missing: list[str]) -> str:
@@ -57,7 +56,7 @@ def _no_risk(run: Inputs) -> str:
 
 
 def _all_posted(run: Inputs) -> str:
-    waiting = _cents(run, (WAITING,))
+    waiting = _cents(run, (Posted.WAITING,))
     return "every amount that is due is posted once" + (
         f" ({dollars(waiting)} is not due yet)" if waiting else ""
     )
@@ -91,7 +90,7 @@ def late_cents(run: Inputs) -> int:
 
 def late_note(run: Inputs) -> str:
     """Return what stands beside the figure of what is not posted."""
-    waiting = _cents(run, (WAITING,))
+    waiting = _cents(run, (Posted.WAITING,))
     more = f"; {dollars(waiting)} more is not due yet" if waiting else ""
     return f"late, or in Office Ally's queue at the cutover; take-backs counted too{more}"
 
@@ -106,9 +105,9 @@ def due(run: Inputs) -> dict[str, dt.date]:
 
 def unseen(run: Inputs) -> Iterator[str]:
     """Yield what is in hand and could not be judged, with its number and money."""
-    early = int((run.items["class"] == EARLIER).sum())
+    early = int((run.items["class"] == Posted.EARLIER).sum())
     if early:
-        amounts = f"{several(early, 'amount')}, {dollars(_cents(run, (EARLIER,)))} in all"
+        amounts = f"{several(early, 'amount')}, {dollars(_cents(run, (Posted.EARLIER,)))} in all"
         first = f"the first posting in hand ({run.first_posting:%Y-%m-%d})"
         yield f"Paid before {first}, so that nobody can say whether they are posted: {amounts}."
     for (source, reason), rows in run.aside.groupby(["source", "reason"]):
