@@ -14,7 +14,7 @@ from conftest import PROJECT
 from cutover.commands.docs import PAGES
 from cutover.errors import ReferenceDataError
 from cutover.result import Severity
-from cutover.wording import load_words, wording
+from cutover.wording import and_joined, load_words, several, wording
 from cutover.workstreams.columns import text
 from cutover.workstreams.demographics.rules import PREFIX, rules
 from cutover.workstreams.findings import finding
@@ -167,6 +167,18 @@ def test_a_meaning_and_an_action_end_with_a_full_stop_and_a_title_does_not():
     for words in load_words().findings.values():
         assert words.meaning.endswith(".") and words.action.endswith("."), words.code
         assert words.one[-1] != "." and words.many[-1] != "." and words.action[0].isupper(), words.code
+
+
+@pytest.mark.parametrize(
+    ("words", "joined"), [([], ""), (["a"], "a"), (["a", "b"], "a and b"), (["a", "b", "c"], "a, b and c")]
+)
+def test_words_are_joined_as_a_sentence_lists_them(words, joined):
+    assert and_joined(words) == joined
+
+
+def test_a_number_of_things_has_its_plural_from_two_on_and_for_none():
+    assert [several(n, "file") for n in (0, 1, 2_000)] == ["0 files", "1 file", "2,000 files"]
+    assert several(2, "way", "ways to go") == "2 ways to go"
 
 
 @pytest.mark.parametrize(

@@ -5,6 +5,7 @@ They stand in `data/reference/findings.toml`; `docs/findings.md` is made from it
 
 from __future__ import annotations
 
+from collections.abc import Sequence
 from dataclasses import dataclass
 from functools import cached_property
 from pathlib import Path
@@ -92,6 +93,16 @@ def wording(code: str) -> Wording:
 def wordings(workstream: str) -> dict[str, Wording]:
     """Return the words of all findings of one family (`parallel_run`) by their codes, in the order of the file."""
     return load_words().of(workstream)
+
+
+def and_joined(words: Sequence[str]) -> str:
+    """Return words as a sentence lists them: `a`, `a and b`, `a, b and c`; nothing where there are none."""
+    return " and ".join(filter(None, (", ".join(words[:-1]), *words[-1:])))
+
+
+def several(number: int, one: str, many: str = "") -> str:
+    """Return a number of things in words: `1 file`, `2,000 files`; `many` where an s does not make the plural."""
+    return f"{number:,} {one if number == 1 else many or one + 's'}"
 
 
 def filled(text: str, **facts: object) -> str:

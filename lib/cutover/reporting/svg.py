@@ -24,9 +24,6 @@ _FILLS = {
     6: "M0 2h8M0 6h8",
     7: "M2 0v8M6 0v8",
 }
-_WASTE = re.compile(
-    r'<metadata>.*?</metadata>|<!--.*?-->|<style.*?</style>| transform="rotate\(-0 [^"]*"', re.DOTALL
-)
 _SETTINGS = {
     "svg.fonttype": "none",  # text stays text: smaller, and read by search and screen readers
     "svg.hashsalt": "cutover",  # ids do not change from run to run

@@ -61,4 +61,3 @@ PAID_ON = date(
 MONTH = Column("month", Kind.MONTH, "Month")
 TRACE = canonical("payments", "trace_number")[0]
 ORIGIN = canonical("payments", "source_file", "source_row")
-CONTENT = text("content", "Content", "sha256 of the bytes of the file", Privacy.DESK)

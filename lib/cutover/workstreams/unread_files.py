@@ -15,6 +15,7 @@ from cutover.reading.era.not_read import ERA, MEDI_ERA, not_read
 from cutover.reading.mapping.record import FILES, LACKING, NOT_READ, UNREAD
 from cutover.reading.patients.exports import Demographics
 from cutover.result import Finding, Severity
+from cutover.wording import and_joined
 from cutover.workstreams.columns import text
 from cutover.workstreams.findings import finding
 
@@ -135,8 +136,8 @@ def sentence(files: pd.DataFrame) -> str:
     ]
     verbs, them = ("lies there and is", "it") if len(rows) == 1 else ("lie there and are", "them")
     if rows["state"].eq(NOT_READ).all():
-        return f"{_joined(parts)} {verbs} not read; nothing here counts {them}."
-    return f"{_joined(parts)} {verbs} not read in full; what was not read is counted nowhere here."
+        return f"{and_joined(parts)} {verbs} not read; nothing here counts {them}."
+    return f"{and_joined(parts)} {verbs} not read in full; what was not read is counted nowhere here."
 
 
 def told(verdict: str, files: pd.DataFrame) -> str:
@@ -153,7 +154,3 @@ def _files(number: int) -> str:
 def _of(source: object) -> tuple[str, str]:
     """What the files of a source are called, and what they are used for."""
     return _USES.get(str(source), (str(source), str(source)))
-
-
-def _joined(parts: list[str]) -> str:
-    return parts[0] if len(parts) == 1 else f"{', '.join(parts[:-1])} and {parts[-1]}"

@@ -9,14 +9,6 @@ from __future__ import annotations
 from cutover.columns import Kind, Privacy, contract
 from cutover.reference import columns_of
 
-CLAIM_FORMS = ("professional", "institutional", "dental")
-SUBMISSION_STATES = ("accepted", "rejected", "pending", "unknown")
-DATE_BASES = {
-    "stated": "the source states the day of submission",
-    "processed": "the day on which the clearinghouse processed the file; taken for that of submission",
-    "received by payer": "DTM*050 of the remittance; taken for that of submission",
-}
-PAR_STATES = ("par", "non-par", "unknown")
 CLAIM_STATES = (
     "open",
     "denied",

@@ -8,8 +8,6 @@ from __future__ import annotations
 from cutover.reference import columns_of
 
 PRIORITIES = ("primary", "secondary", "tertiary")
-RELATIONSHIPS = ("self", "spouse", "child", "other")
-SEXES = ("F", "M", "U")
 
 PATIENTS = columns_of("patients", "patients")
 COVERAGES = columns_of("patients", "coverages")

@@ -9,7 +9,6 @@ from __future__ import annotations
 from cutover.reference import columns_of
 
 OFFICE_ALLY, MEDI = "Office Ally", "Medi"
-SYSTEMS = (OFFICE_ALLY, MEDI)
 CLAIM, PROVIDER_LEVEL = "claim", "provider-level"
 
 POSTINGS = columns_of("postings", "postings")

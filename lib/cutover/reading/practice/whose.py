@@ -63,11 +63,6 @@ class Owners:
         """The practice's NPIs, and those of the others."""
         return self.own.npis, frozenset().union(*(o.npis for o in self.others))
 
-    @cached_property
-    def is_told_apart(self) -> bool:
-        """Whether no sibling has a Tax ID or an NPI of the practice."""
-        return not (self.tins[0] & self.tins[1]) and not (self.npis[0] & self.npis[1])
-
 
 def owners_of(practice: Practice) -> Owners:
     """Return a practice with its siblings."""

@@ -5,6 +5,7 @@ from __future__ import annotations
 from cutover.money import dollars
 from cutover.reading.claims.invoices import OTHER
 from cutover.result import Figure
+from cutover.wording import and_joined
 from cutover.workstreams.cost.comparing import Outcome, Subject, best_set
 from cutover.workstreams.cost.comparison import Comparison
 from cutover.workstreams.cost.model import HORIZON, RHYTHM
@@ -104,7 +105,7 @@ def _for_the_book(comparison: Comparison) -> str:
         if not staying or len(staying) == len(comparison.standings):
             return ""
         them, best = "is" if len(staying) == 1 else "are", _best(comparison)
-        names = joined(staying) if len(staying) <= NAMED else f"{len(staying)} practices"
+        names = and_joined(staying) if len(staying) <= NAMED else f"{len(staying)} practices"
         return (
             f"On what is known, {names} {them} cheaper to leave at Office Ally; moving only "
             f"the {best.note} that may gain saves {best.value}."
@@ -122,7 +123,7 @@ def _fragile(comparison: Comparison) -> str:
     if comparison.outcome is Outcome.OPEN or not turning:
         return ""
     each = "its own range" if len(turning) == 1 else "their own ranges"
-    return f"That could still turn on {joined([_lower(e.name) for e in turning])}, within {each}."
+    return f"That could still turn on {and_joined([_lower(e.name) for e in turning])}, within {each}."
 
 
 def _not_known(comparison: Comparison) -> str:
@@ -132,7 +133,7 @@ def _not_known(comparison: Comparison) -> str:
         return ""
     if len(charges) > NAMED:
         return f"{len(charges)} kinds of Office Ally's charges are not known and in none of these figures."
-    return f"Not known, and in none of these figures: what Office Ally charges for {joined(charges)}."
+    return f"Not known, and in none of these figures: what Office Ally charges for {and_joined(charges)}."
 
 
 def figures(comparison: Comparison) -> tuple[Figure, ...]:
@@ -216,8 +217,3 @@ def between(low: int, high: int) -> str:
 def money(amount: int) -> str:
     """Return money without a sign: the words around it say which way it goes."""
     return dollars(abs(amount))
-
-
-def joined(words: list[str]) -> str:
-    """Return words as a list in a sentence."""
-    return words[0] if len(words) == 1 else f"{', '.join(words[:-1])} and {words[-1]}"

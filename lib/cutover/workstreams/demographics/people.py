@@ -7,7 +7,6 @@ import datetime as dt
 import numpy as np
 import pandas as pd
 
-from cutover.reading.patients.other_sources import letters
 from cutover.reading.payers.states import zip_prefixes
 from cutover.workstreams.demographics import values
 from cutover.workstreams.demographics.cells import DATE, Desk, by_value, without_blanks
@@ -197,12 +196,6 @@ def _note_address(desk: Desk, out: pd.DataFrame) -> None:
     alone = out["street"].where(out["street_2"].isna())
     inside, _, _ = by_value(alone, lambda text: Reading(values.apartment(text)), "str")
     desk.note("apartment-inside", inside.notna(), "street", out["street"], inside)
-
-
-def person_key(people: pd.DataFrame) -> pd.Series:
-    """Return last name, first name and birth date as one text to compare people by; letters alone."""
-    parts = [letters(people[part]) for part in ("last_name", "first_name")]
-    return parts[0] + "|" + parts[1] + "|" + people["birth_date"].dt.strftime("%Y%m%d").fillna("")
 
 
 def as_of_year_ago(as_of: dt.date) -> np.datetime64:

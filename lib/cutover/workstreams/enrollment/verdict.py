@@ -7,6 +7,7 @@ import datetime as dt
 import pandas as pd
 
 from cutover.result import Figure
+from cutover.wording import and_joined
 from cutover.workstreams.enrollment.dates import SURE
 from cutover.workstreams.enrollment.plan import Plan
 from cutover.workstreams.enrollment.standing import READY
@@ -41,7 +42,7 @@ def _unknown(plan: Plan) -> str:
             "history or the file summaries, and file the ERAs meanwhile."
         )
     return (
-        f"No cutover date is safe yet: {_and(_payers(plan.impossible))} cannot be enrolled through Stedi for a "
+        f"No cutover date is safe yet: {and_joined(_payers(plan.impossible))} cannot be enrolled through Stedi for a "
         "transaction in use, so decide first how its claims and remittances are to go."
     )
 
@@ -83,15 +84,11 @@ def _date(plan: Plan) -> str:
 def _open(plan: Plan) -> str:
     """The top payers that are not live, the one that holds up most first."""
     order = sorted(plan.safe.gain, key=lambda payer: -plan.safe.gain[payer])
-    return _and(order)
+    return and_joined(order)
 
 
 def _payers(rows: pd.DataFrame) -> list[str]:
     return list(dict.fromkeys(rows["payer"]))
-
-
-def _and(words: list[str]) -> str:
-    return words[0] if len(words) == 1 else f"{', '.join(words[:-1])} and {words[-1]}"
 
 
 def _first(listed: pd.DataFrame) -> str:

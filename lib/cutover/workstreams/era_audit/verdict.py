@@ -6,6 +6,7 @@ import pandas as pd
 
 from cutover.money import dollars
 from cutover.result import Figure, Finding
+from cutover.wording import and_joined
 from cutover.workstreams.era_audit.balances import PAYMENT, unknown
 from cutover.workstreams.era_audit.coverage import MONTHS_WANTED, empty_months, month_range
 from cutover.workstreams.era_audit.downloads import to_fetch
@@ -57,12 +58,12 @@ def verdict(inputs: Inputs, findings: tuple[Finding, ...]) -> str:
         downloads = len(to_fetch(inputs))
         said = "1 download is" if downloads == 1 else f"{downloads:,} downloads are"
         first = "first of all " if len(missing) > NAMED else ""
-        return f"Do not close the Office Ally account yet; {said} still to do: {first}{_joined(missing[:NAMED])}."
+        return f"Do not close the Office Ally account yet; {said} still to do: {first}{and_joined(missing[:NAMED])}."
     doubts = _phrases(by_code, _DOUBTS)
     if doubts:
         others = [f"{len(doubts) - NAMED} other kinds of doubt remain"] if len(doubts) > NAMED else []
         return (
-            f"Every remittance we know of is on disk and readable, but {_joined(doubts[:NAMED] + others)}; "
+            f"Every remittance we know of is on disk and readable, but {and_joined(doubts[:NAMED] + others)}; "
             "settle that while the Office Ally account is still open."
         )
     return (
@@ -85,10 +86,6 @@ def _phrase(finding: Finding, one: str, many: str) -> str:
     worth = "" if finding.amount_cents is None else f" worth {dollars(finding.amount_cents)}"
     said = one if finding.count == 1 else many
     return said.replace("{n}", f"{finding.count:,}").replace("{worth}", worth)
-
-
-def _joined(phrases: list[str]) -> str:
-    return phrases[0] if len(phrases) == 1 else f"{', '.join(phrases[:-1])} and {phrases[-1]}"
 
 
 def _payments_note(counted: pd.DataFrame, held: int) -> str:

@@ -20,6 +20,7 @@ from cutover.reading.practice.files_held import Holdings, load_holdings
 from cutover.reading.practice.manifest import Manifest
 from cutover.reading.practice.tables import EMPTY, OPENS
 from cutover.reference import code_list
+from cutover.wording import and_joined
 from cutover.workstreams import handoff_rules, run_rules
 from cutover.workstreams.answers import once
 from cutover.workstreams.remittances import Remittances
@@ -273,12 +274,7 @@ def counted(number: int, one: str, many: str) -> str:
     return f"{number:,} {one if number == 1 else many}"
 
 
-def listed(words: list[str]) -> str:
-    """Return words joined as in a sentence: `a, b and c`."""
-    return words[0] if len(words) == 1 else f"{', '.join(words[:-1])} and {words[-1]}" if words else ""
-
-
 def month_list(months: pd.DatetimeIndex, most: int = 4) -> str:
     """Return months in words, the first few of many."""
     names = [f"{month:%Y-%m}" for month in months[:most]]
-    return listed(names) if len(months) <= most else f"{', '.join(names)} and {len(months) - most} more"
+    return and_joined(names) if len(months) <= most else f"{', '.join(names)} and {len(months) - most} more"

@@ -28,7 +28,6 @@ from cutover.workstreams.inventory.usage_pattern import other_system, uses_pract
 
 IN_HAND, PARTLY, STALE, MISSING = "in hand", "partly", "out of date", "missing"
 ELSEWHERE, OPEN = "not in Office Ally", "open question"
-LACKING = (PARTLY, STALE, MISSING, OPEN)
 SHORT = {
     "patients": "patient records",
     "provider-identifiers": "provider identifiers",

@@ -10,10 +10,11 @@ from cutover.columns import Column, Kind
 from cutover.reading.practice import file_subject
 from cutover.reference import code_list
 from cutover.result import Table
+from cutover.wording import and_joined
 from cutover.workstreams.answers import Answer, once
 from cutover.workstreams.columns import count, text
 from cutover.workstreams.findings import finding, table
-from cutover.workstreams.inventory.inputs import Inputs, counted, listed
+from cutover.workstreams.inventory.inputs import Inputs, counted
 
 UPLOADS, PM, EHR = "uploads", "pm", "ehr"
 PARTS = {
@@ -166,7 +167,7 @@ def contradictions(inputs: Inputs) -> pd.DataFrame:
         {
             "part": PARTS[part],
             "stated": said,
-            "found": listed(
+            "found": and_joined(
                 [f"{s.name}: {s.found}" for s in signals(inputs) if s.part == part and s.files and s.decides]
             ),
         }

@@ -6,8 +6,9 @@ import pandas as pd
 
 from cutover.reading.practice.tables import ASIDE, OPENS, SHUT
 from cutover.result import Figure
+from cutover.wording import and_joined
 from cutover.workstreams.inventory.files import changes
-from cutover.workstreams.inventory.inputs import Inputs, counted, listed, missing_months, wanted_months
+from cutover.workstreams.inventory.inputs import Inputs, counted, missing_months, wanted_months
 from cutover.workstreams.inventory.must_move import (
     ELSEWHERE,
     IN_HAND,
@@ -56,7 +57,7 @@ def _next(states: dict[str, str]) -> str:
     lacking.sort(key=lambda c: (_URGENCY.index(states[c]), c not in _EXPORTED))
     named = [f"{SHORT[c]} ({_WORDS.get(states[c], states[c])})" for c in lacking[:_NAMED]]
     verb = "comes" if len(named) == 1 and not _is_plural(lacking[0]) else "come"
-    return f"{verb} {listed(named)}"
+    return f"{verb} {and_joined(named)}"
 
 
 def _is_plural(code: str) -> bool:

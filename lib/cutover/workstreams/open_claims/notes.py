@@ -17,7 +17,6 @@ from cutover.workstreams.payer_spellings import one_name
 from cutover.workstreams.remittance_items import compared
 
 INTAKE = "intake"
-_ALSO = ("state", "denial_reason", "amount_cents")
 
 
 @dataclass(frozen=True)

@@ -6,6 +6,7 @@ import pandas as pd
 
 from cutover.money import dollars
 from cutover.result import Figure, Finding
+from cutover.wording import several
 from cutover.workstreams.open_claims.book import HANDED, NO_OWNER, Book
 from cutover.workstreams.open_claims.forecast import EVERY
 
@@ -92,11 +93,6 @@ def _range(total: pd.DataFrame, percent: int) -> str:
 def worth(rows: pd.DataFrame) -> int:
     """Return the known open cents of claims."""
     return int(rows["worth_cents"].fillna(0).sum())
-
-
-def several(number: int, what: str) -> str:
-    """Return `1 claim`, `2 claims`."""
-    return f"{number:,} {what}{'' if number == 1 else 's'}"
 
 
 def _lower(words: str) -> str:

@@ -15,6 +15,7 @@ import pandas as pd
 
 from cutover.columns import Column, Kind
 from cutover.money import dollars
+from cutover.wording import several
 from cutover.workstreams.columns import PAYER, cents, count, text
 from cutover.workstreams.parallel_run.aging import aging, closeout
 from cutover.workstreams.parallel_run.inputs import Inputs
@@ -118,11 +119,6 @@ def _money(run: Inputs, unclear: int, queued: int, owed: int) -> Iterator[str]:
         yield f"{dollars(unclear)} unexplained"
     if owed:
         yield f"{dollars(owed)} of legacy claims open"
-
-
-def several(number: int, what: str) -> str:
-    """Return `1 payer`, `2 payers`."""
-    return f"{number:,} {what}{'' if number == 1 else 's'}"
 
 
 def not_read(run: Inputs, source: str) -> str:

@@ -9,8 +9,8 @@ import pandas as pd
 
 from cutover.money import dollars
 from cutover.result import Finding, Severity
+from cutover.wording import and_joined, several
 from cutover.workstreams.parallel_run.aging import closeout
-from cutover.workstreams.parallel_run.closing import several
 from cutover.workstreams.parallel_run.inputs import Inputs
 from cutover.workstreams.parallel_run.postings import Posted
 
@@ -35,7 +35,7 @@ def verdict(run: Inputs, findings: tuple[Finding, ...], missing: list[str]) -> s
         return f"Keep both systems open: {said}; first of all, {_first(urgent[0])}"
     if not len(run.postings):
         rest = [words for words in missing if "postings" not in words]
-        also = f", and {_and(rest)}" if rest else ""
+        also = f", and {and_joined(rest)}" if rest else ""
         return f"Keep both systems open: without postings nobody can say that every dollar landed once{also}."
     small = sum(f.count for f in findings)
     less = (
@@ -44,7 +44,7 @@ def verdict(run: Inputs, findings: tuple[Finding, ...], missing: list[str]) -> s
         else _all_posted(run)
     )
     if missing:
-        return f"{_no_risk(run)} and {less}; keep both systems open because {_and(missing)}."
+        return f"{_no_risk(run)} and {less}; keep both systems open because {and_joined(missing)}."
     return f"The parallel run may close: {less}, and nothing is missing."
 
 
@@ -67,16 +67,12 @@ def _first(finding: Finding) -> str:
     is_named = finding.count == 1 and pd.notna(rows["payer"].iloc[0]) and rows["payer"].iloc[0] != "(bank)"
     who = f" ({rows['payer'].iloc[0]})" if is_named else ""
     if finding.code in ("run-no-postings", "run-postings-unread"):
-        who = f" ({_and(list(rows['what']))})"
+        who = f" ({and_joined(list(rows['what']))})"
     return f"{_lower(finding.title)}{who}: {_lower(finding.action)}"
 
 
 def _lower(words: str) -> str:
     return words[:1].lower() + words[1:]
-
-
-def _and(words: list[str]) -> str:
-    return words[0] if len(words) == 1 else f"{', '.join(words[:-1])} and {words[-1]}"
 
 
 def _cents(run: Inputs, kinds: tuple[str, ...]) -> int:

@@ -11,6 +11,7 @@ from cutover.reading.claims.era_submissions import SOURCE as OF_ERA
 from cutover.reading.claims.receipts import ACCEPTED, REJECTED
 from cutover.reading.payers.families import ERA
 from cutover.reading.postings.tables import MEDI
+from cutover.wording import and_joined
 from cutover.workstreams.answers import once
 from cutover.workstreams.enrollment.standing import LIVE, READY
 from cutover.workstreams.readiness.inputs import Inputs
@@ -102,13 +103,13 @@ def _providers(inputs: Inputs) -> tuple[bool, str]:
 def _enrolled(inputs: Inputs) -> Evidence:
     plan = inputs.plan
     if not plan.impossible.empty:
-        return Evidence(False, f"{_and(sorted(set(plan.impossible['payer'])))} cannot be enrolled")
+        return Evidence(False, f"{and_joined(sorted(set(plan.impossible['payer'])))} cannot be enrolled")
     if not plan.is_known:
         return Evidence(None, "which payers have the most claims is not known")
     if plan.is_ready:
-        return Evidence(True, f"{_and(plan.top)} live for claims and ERAs")
+        return Evidence(True, f"{and_joined(plan.top) or 'nobody'} live for claims and ERAs")
     waits = [p for p in plan.top if not plan.deciding[plan.deciding["payer"] == p]["state"].isin(READY).all()]
-    words = f"{_and(waits)} not live"
+    words = f"{and_joined(waits) or 'nobody'} not live"
     if inputs.has_come:
         return Evidence(False, words, plan.safe.sure)
     chance = plan.chance(plan.deciding, inputs.cutover)
@@ -181,7 +182,7 @@ def _first_era(inputs: Inputs) -> Evidence:
     rows = inputs.enrolled.remittances
     came = rows.loc[rows["feed"] == MEDI, "paid_on"].dropna()
     late = era_waits(inputs)
-    wait = f"; none yet from {_and(list(late['payer']))}" if len(late) else ""
+    wait = f"; none yet from {and_joined(list(late['payer']))}" if len(late) else ""
     if len(came):
         return Evidence(True, f"ERAs since {came.min():%Y-%m-%d}, the last on {came.max():%Y-%m-%d}{wait}")
     if len(late):
@@ -246,7 +247,3 @@ def several(number: int, words: str) -> str:
     """Return `1 claim`, `2 claims`; with a bar the word for one and the words for many."""
     one, _, many = words.partition("|")
     return f"{number:,} {one if number == 1 else many or one + 's'}"
-
-
-def _and(names: list[str]) -> str:
-    return names[0] if len(names) == 1 else f"{', '.join(names[:-1])} and {names[-1]}" if names else "nobody"
