@@ -110,7 +110,7 @@ def test_a_coverage_on_a_repeated_row_goes_with_the_row_that_it_repeats():
 def test_no_folder_is_said_and_is_no_error(tmp_path):
     practice = a_practice(tmp_path)
     result = assess(Inputs(read_demographics(practice), practice, dt.date(2026, 7, 31)))
-    assert result.verdict.startswith("No patient export is in hand.")
+    assert result.verdict.startswith("No patient export is on file.")
     assert result.findings == ()
 
 

@@ -81,7 +81,7 @@ def test_who_is_active_is_who_was_seen_in_twelve_months(found, key):
 @pytest.mark.parametrize("slug", sorted(WITHOUT_EXPORT))
 def test_a_practice_without_an_export_is_told_so_and_has_no_finding(found, slug):
     result = found[slug][2]
-    assert result.verdict.startswith("No patient export is in hand.")
+    assert result.verdict.startswith("No patient export is on file.")
     assert not result.findings
 
 

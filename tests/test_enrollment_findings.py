@@ -195,7 +195,7 @@ def test_the_planned_cutover_stands_with_nine_cases_in_ten_and_not_with_fewer():
     late = assess_plan(plan(FOUR, enrollments=told, durations=fixed, cutover=dt.date(2026, 8, 31)))
     assert late.verdict == (
         "The cutover of 2026-08-31 is too early (safe in 0 of 100 cases): the largest payers are live by 2026-09-01 in "
-        "nine cases of ten; it waits for AETNA; first of all, file it today (the ERA of AETNA)."
+        "nine cases of ten. It waits for AETNA. First of all, file it today (the ERA of AETNA)."
     )
     assert cases(late, "enroll-cutover-too-early") == [("AETNA", "")]
 
@@ -216,7 +216,7 @@ def test_a_practice_that_has_moved_before_its_payers_were_live_is_told_so():
     told = [*without("AETNA", "835"), filed("AETNA", "835", "not filed", None)]
     found = assess_plan(plan(FOUR, enrollments=told, cutover=dt.date(2026, 7, 30)))
     assert found.verdict.startswith(
-        "The practice moved on 2026-07-30 and AETNA is not live yet; in nine cases of ten"
+        "The practice moved on 2026-07-30 and AETNA is not live yet. In nine cases of ten"
     )
     assert cases(found, "enroll-cutover-too-early") == [("AETNA", "")]
 
@@ -232,9 +232,9 @@ def test_a_largest_payer_that_does_not_support_claims_leaves_the_date_unknown():
 
 def test_without_claims_the_date_is_unknown_and_without_anything_nothing_is_said():
     eras = assess_plan(plan(eras=[era("AETNA", "2026-07-01")]))
-    assert eras.verdict.startswith("Which payers have the most claims is not known")
+    assert eras.verdict.startswith("No safe cutover date can be named")
     nothing = assess_plan(plan())
-    assert nothing.verdict.startswith("Nobody can say yet which payers must be enrolled")
+    assert nothing.verdict.startswith("Which payers must be enrolled is not known yet")
     assert {f.value for f in nothing.figures} == {None}
 
 

@@ -69,7 +69,7 @@ def test_what_belongs_to_a_system_whose_postings_are_not_in_hand_is_not_called_u
     }
     assert "the postings of a system are missing (Medi): export" in result.verdict
     assert payers(found)["missing"].tolist() == ["$300.00 unexplained"]
-    assert "no postings of Medi are in hand" in practice_missing(found, payers(found))
+    assert "no postings of Medi are on file" in practice_missing(found, payers(found))
 
 
 def test_a_practice_without_any_remittance_in_hand_may_not_close():
@@ -78,4 +78,4 @@ def test_a_practice_without_any_remittance_in_hand_may_not_close():
         deposits=[deposit("2026-07-14", 1)],
         cutover=dt.date(2026, 4, 1),
     )
-    assert practice_missing(found, payers(found)) == ["no remittances are in hand"]
+    assert practice_missing(found, payers(found)) == ["no remittances are on file"]

@@ -58,7 +58,7 @@ def test_what_could_not_be_judged_stands_among_the_limits_with_its_money():
     limits = assess(two(10_000, 8_000, history=[lost], since=dt.date(2026, 7, 15))).limits
     assert "Without a day of service and in no row of the aging: 1 claim, $7.00 open." in limits
     early = assess(two(0, 0, since=dt.date(2026, 7, 15))).limits
-    assert [said for said in early if said.startswith("Paid before the first posting in hand (2026-07-15)")
+    assert [said for said in early if said.startswith("Paid before the first posting on file (2026-07-15)")
             and said.endswith(": 2 amounts, $180.00 in all.")]  # fmt: skip
 
 

@@ -102,14 +102,14 @@ def test_without_a_bank_file_the_third_comparison_is_missing_and_the_run_may_not
     assert not [said for said in lacking(settled(deposits=IN_BANK)) if "bank" in said]
     told = assess(settled()).verdict
     assert "may close" not in told
-    assert "no bank file is in hand" in told
+    assert "there is no file of the bank" in told
 
 
 def test_a_bank_file_that_was_not_read_is_no_missing_bank_file_and_holds_the_close():
     for deposits in ([], IN_BANK):
         assert "1 file of the bank is not read" in lacking(settled(files=BANK, deposits=deposits))
     told = assess(settled(files=BANK))
-    assert "no bank file" not in told.verdict + " ".join(figure.note for figure in told.figures)
+    assert "no file of the bank" not in told.verdict + " ".join(figure.note for figure in told.figures)
 
 
 def test_postings_that_lie_there_unread_are_not_asked_for_again():

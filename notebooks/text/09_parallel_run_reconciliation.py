@@ -95,7 +95,7 @@ report.table("routing")
 report.table("classes")
 
 # %% [markdown]
-# Three legs carry a dollar: bank to remittance, remittance to claims, claims to postings. Each has its own total, and what remains of it must be zero.
+# A dollar is compared three times: bank with remittance, remittance with claims, claims with postings. Each comparison has its own total, and what remains of it must be zero.
 
 # %%
 report.table("legs")

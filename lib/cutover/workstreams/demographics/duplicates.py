@@ -186,7 +186,7 @@ def shared_members(people: pd.DataFrame, covered: pd.DataFrame) -> pd.DataFrame:
     why = pd.Series(
         "neither relationship is known, last name and street differ", index=both.index, dtype="str"
     )
-    why = why.mask(both_self, "each is said to be the policy holder").mask(
+    why = why.mask(both_self, "each is the policy holder by its row").mask(
         personal, "the ID belongs to one person"
     )
     out = pd.DataFrame({"left": both["row_x"], "right": both["row_y"], "code": "member-shared"})

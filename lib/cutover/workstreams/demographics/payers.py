@@ -16,7 +16,7 @@ from cutover.reading.payers.states import codes, state_code
 
 LIKE = 0.85  # likeness of normalized names from which a payer is proposed
 CLEAR = 0.03  # a second name as near as this leaves the choice to a person
-ON_LIST = "name and ID stand on the list as written"
+ON_LIST = "name and ID are on the list as written"
 _TWO_LETTER_WORDS = frozenset({"in", "or", "me", "hi", "ok", "oh", "al", "de", "la", "co", "pa", "id", "ma"})
 
 # one row per payer name and payer ID as written
@@ -71,7 +71,7 @@ def _plain(text: object) -> str:
 def _blank(wanted: pd.DataFrame) -> pd.DataFrame:
     if wanted.empty:
         return empty(PROPOSALS)
-    nothing = {c.name: None for c in PROPOSALS[3:-1]} | {"why": "no payer list in hand"}
+    nothing = {c.name: None for c in PROPOSALS[3:-1]} | {"why": "no payer list on file"}
     return conform(wanted.assign(**nothing), PROPOSALS)
 
 

@@ -25,21 +25,16 @@ from cutover.workstreams.demographics.rules import rules, source
 
 TITLE = "Demographics mapping"
 LIMITS = (
-    "The import is a neutral form with its own data dictionary; the receiving system's "
-    "own template may ask for "
-    "other names of "
-    "columns.",
-    "Values are checked by their form and against each other; whether a member ID is "
-    "active is known to the payer "
-    ""
+    "The import is a neutral form with its own data dictionary; the receiving system's own template may ask for "
+    "other names of columns.",
+    "Values are checked by their form and against each other; whether a member ID is active is known to the payer "
     "alone.",
-    "Payers are proposed from the payer list by name, state and line of business; none is "
-    "accepted until a person "
+    "Payers are proposed from the payer list by name, state and line of business; none is accepted until a person "
     "has looked.",
-    "Records of one person are found where birth date and name, Social Security number or member ID agree; "
-    "two records that share none of them are not found.",
-    "A table of coverages or authorizations is joined to the patients by its account or patient number; a table that "
-    "shares no such number with them is not.",
+    "Records of one person are found where birth date and name, Social Security number or member ID agree. "
+    "Two records that share none of them are not found.",
+    "Coverages and authorizations are joined to the patients by account or patient number. A table without such a "
+    "number is not joined.",
 )
 _GUIDE = Source(
     "What absolutely must move: patients, coverages, authorizations",
@@ -105,8 +100,8 @@ def period(inputs: Inputs) -> str:
 def _verdict(demographics: Demographics, prepared: Prepared) -> str:
     if not demographics.is_there:
         return (
-            "No patient export is in hand. Where patients live in another system (clearinghouse-only) that "
-            "is as it should be; otherwise the export is the first thing to ask for."
+            "No patient export is on file. That is right where patients live in another system (clearinghouse-only). "
+            "Otherwise ask for the export first."
         )
     said = _missing_sentence(demographics) + _readiness_sentence(prepared, whole=not demographics.missing)
     unconfirmed = [t for t in demographics.tables if t.is_used and not t.crosswalk.is_confirmed]
@@ -134,7 +129,7 @@ def _readiness_sentence(prepared: Prepared, *, whole: bool) -> str:
     count = _counts(prepared)
     total = sum(count.values())
     if not total:
-        return "No patient could be read from the files in hand."
+        return "No patient could be read from the files."
     active = prepared.people[prepared.people["activity"].fillna(False).astype(bool)]
     blocked = int(active["readiness"].eq(BLOCKED).sum())
     of, are = ("Of", "are") if whole else ("But for that, of", "would be")
@@ -166,7 +161,7 @@ def _counts(prepared: Prepared) -> dict[str, int]:
 
 def _figures(demographics: Demographics, prepared: Prepared) -> tuple[Figure, ...]:
     if not demographics.is_there:
-        return (Figure("Patient rows in the export", None, "no export in hand"),)
+        return (Figure("Patient rows in the export", None, "no export on file"),)
     count, people = _counts(prepared), prepared.people
     active = people["activity"].fillna(False).astype(bool) & people["readiness"].notna()
     unknown = int((people["activity"].isna() & people["readiness"].notna()).sum())
@@ -273,18 +268,18 @@ def _further_limits(prepared: Prepared, known: Known) -> tuple[str, ...]:
     said = list(known.notes)
     if known.cutover is None:
         said.append(
-            "No cutover date is planned: coverages and authorizations are held against the report's date."
+            "No cutover date is planned: coverages and authorizations are judged on the report's date."
         )
     if known.payers is None:
-        said.append("No payer list is in hand: no payer was proposed.")
+        said.append("No payer list is on file, so no payer was proposed.")
     if known.open_accounts is None:
         said.append(
-            "Open claims were not at hand: a patient is active by the last visit in the export or the last "
-            "service in a remittance, or where neither is known by the export's status."
+            "Open claims are not known. A patient is active by the last visit in the export or the last service in a "
+            "remittance. Where neither is known, the export's status counts."
         )
     if known.services is None:
         said.append(
-            "No remittance was at hand: births and activity are held against the visits that the export names alone."
+            "No remittance is on file: births and activity are compared with the visits in the export alone."
         )
     if prepared.not_compared:
         said.append(

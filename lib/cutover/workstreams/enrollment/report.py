@@ -37,11 +37,11 @@ from cutover.workstreams.findings import table
 
 TITLE = "Payer enrollment"
 LIMITS = (
-    "Days until live are drawn from ranges that are assumptions unless the client's workbook says otherwise; "
-    "enrollments are taken as independent of each other, and what is not filed as filed on the date of this report.",
+    "Days until live are ranges: assumptions unless the client's workbook gives others. Enrollments are taken as "
+    "independent of each other, and those not yet filed as filed on the date of this report.",
     "What is live is what the intake or the export says; only a first ERA is seen in the data.",
-    "For which payers eligibility and claim status are used is not in the files: where the practice uses them at all, "
-    "they are asked of every payer of its claims.",
+    "No file names the payers for which eligibility and claim status are used. A practice that uses them at all is "
+    "taken to ask every payer of its claims.",
     "Whether a payer enrolls one NPI or the whole Tax ID is not always disclosed, so every Tax ID is taken as at risk.",
 )
 BY_PAYER = (
@@ -202,7 +202,7 @@ def _counted(plan: Plan) -> pd.DataFrame:
         ("claims submitted", len(inputs.claims), "counted"),
         ("remittances in Office Ally", len(inputs.recent) - medi, "counted"),
         ("remittances in Medi", medi, "counted"),
-        ("enrollments that a source states", len(inputs.filed), "held against what is needed"),
+        ("enrollments that a source states", len(inputs.filed), "compared with what is needed"),
     ]
     made += [
         (f"claims {why}", number, "left out") for why, number in inputs.left_out["why"].value_counts().items()

@@ -14,36 +14,36 @@ from cutover.workstreams.enrollment.standing import READY
 
 
 def verdict(plan: Plan, listed: pd.DataFrame) -> str:
-    """Return one sentence: from when on the practice can move, what that waits for, and what to do first."""
+    """Return a few sentences: from when on the practice can move, what that waits for, and what to do first."""
     if not plan.is_known:
         return _unknown(plan)
     if plan.is_ready:
         return _ready(plan)
-    first = f"first of all, {_first(listed)}"
+    first = f"First of all, {_first(listed)}"
     if plan.inputs.cutover is not None and plan.inputs.cutover < plan.inputs.as_of:
         verb = "is" if len(plan.safe.gain) == 1 else "are"
         return (
-            f"The practice moved on {plan.inputs.cutover} and {_open(plan)} {verb} not live yet; "
-            f"in nine cases of ten that lasts until {plan.day(plan.safe.sure)}; {first}."
+            f"The practice moved on {plan.inputs.cutover} and {_open(plan)} {verb} not live yet. "
+            f"In nine cases of ten that lasts until {plan.day(plan.safe.sure)}. {first}."
         )
-    return f"{_date(plan)}; it waits for {_open(plan)}; {first}."
+    return f"{_date(plan)}. It waits for {_open(plan)}. {first}."
 
 
 def _unknown(plan: Plan) -> str:
     """Why no date can be named."""
     if plan.standing.empty:
         return (
-            "Nobody can say yet which payers must be enrolled: no claim and no remittance of the last "
-            f"{plan.inputs.rules.used_months} months is in hand, so bring them in first."
+            "Which payers must be enrolled is not known yet. No claim and no remittance of the last "
+            f"{plan.inputs.rules.used_months} months is on file, so bring them in first."
         )
     if not plan.top:
         return (
-            "Which payers have the most claims is not known, so no safe cutover date can be named: bring in the claim "
-            "history or the file summaries, and file the ERAs meanwhile."
+            "No safe cutover date can be named, because it is not known which payers have the most claims. Bring in "
+            "the claim history or the file summaries, and file the ERAs meanwhile."
         )
     return (
         f"No cutover date is safe yet: {and_joined(_payers(plan.impossible))} cannot be enrolled through Stedi for a "
-        "transaction in use, so decide first how its claims and remittances are to go."
+        "transaction in use. Decide first how its claims and remittances will travel."
     )
 
 

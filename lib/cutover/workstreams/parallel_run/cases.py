@@ -176,7 +176,7 @@ def _remittances(run: Inputs) -> Cases:
     copies = run.remittances[run.remittances["counts"] == ACROSS]
     off = run.unbalanced
     return {
-        "run-copy-across": of_remittances(copies, copies["paid_cents"].abs(), "stands in Office Ally too"),
+        "run-copy-across": of_remittances(copies, copies["paid_cents"].abs(), "is in Office Ally too"),
         "run-unbalanced": of_remittances(off, off["difference_cents"].abs(), "its parts do not add up"),
     }
 

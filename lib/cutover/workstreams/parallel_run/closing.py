@@ -133,7 +133,7 @@ def _not_compared(run: Inputs) -> Iterator[str]:
     if not len(run.deposits) and not run.shut("bank"):
         theirs = set(run.not_own.loc[~run.not_own["counts"].astype(bool), "source_file"])
         held = (run.files["source"].eq("bank") & ~run.files["source_file"].isin(theirs)).any()
-        lack = "no deposit stands in the bank's files" if held else "no bank file is in hand"
+        lack = "the bank's files hold no deposit" if held else "there is no file of the bank"
         yield f"{lack}, so the third comparison, deposits against remittances, is missing"
 
 
@@ -146,14 +146,14 @@ def practice_missing(run: Inputs, by_payer: pd.DataFrame) -> list[str]:
     if run.as_of < end:
         said.append(f"the shortest run of {weeks} weeks ends on {end}")
     if not len(run.counted):
-        said.append("no remittances are in hand")
+        said.append("no remittances are on file")
     waiting = int((~by_payer["may_close"].astype(bool)).sum())
     if waiting:
         verb = "is" if waiting == 1 else "are"
         said.append(f"{waiting} of {several(len(by_payer), 'payer')} {verb} not ready")
     unseen = sorted(run.items.loc[run.items["class"] == Posted.UNSEEN, "belongs"].unique())
     if (unseen or not len(run.postings)) and not run.shut("postings"):
-        said.append(f"no postings {'of ' + ' and '.join(unseen) + ' ' if unseen else ''}are in hand")
+        said.append(f"no postings {'of ' + ' and '.join(unseen) + ' ' if unseen else ''}are on file")
     said += _not_compared(run)
     clock = closeout(run)
     if clock["days_left"] is not None and clock["days_left"] >= 0 and clock["claims"]:

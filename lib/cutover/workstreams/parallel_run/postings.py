@@ -29,7 +29,7 @@ class Posted(StrEnum):
         return made
 
     RIGHT = "posted", "once, with its amount, in the system where it belongs"
-    SIDE_UNKNOWN = "posted, side not known", "once, with its amount; where it belongs cannot be told"
+    SIDE_UNKNOWN = "posted, side not known", "once, with its amount; in which system it belongs is not known"
     OTHER_CHECK = "posted under another check number", "once, with its amount, in the system where it belongs"
     ASTRAY = "posted in the other system", "once, with its amount, in the system where it does not belong"
     SPREAD = (
@@ -46,10 +46,10 @@ class Posted(StrEnum):
     )
     LATE = "not posted", "not posted, and late"
     WAITING = "not due yet", "not posted; paid so short a time ago that it is not late"
-    UNSEEN = "no postings in hand", "no posting of its system is in hand, so nothing can be said"
+    UNSEEN = "no postings on file", "no posting of its system is on file, so nothing is known of it"
     NOTHING = "nothing to post", "zero paid, and no posting is there: a denial is worked, not posted"
-    EARLIER = "before the postings begin", "older than the first posting in hand, so nothing can be said"
-    COPY = "copy", "its remittance stands in the files twice and is counted once"
+    EARLIER = "before the postings begin", "older than the first posting on file, so nothing is known of it"
+    COPY = "copy", "its remittance is in the files twice and is counted once"
     STRANGER = "somebody else's", "paid to somebody else"
 
 
@@ -61,7 +61,7 @@ POSTING_CLASSES = {
     "first": "the first posting of a claim payment",
     "again": "a further posting of a claim payment that is posted already",
     "taken back": "a posting and the one that undoes it",
-    "no remittance": "no remittance in hand explains it",
+    "no remittance": "no remittance on file explains it",
     "zero": "no money, and no claim payment asks for it: a note, or a denial once more",
 }
 

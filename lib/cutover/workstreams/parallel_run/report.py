@@ -35,7 +35,7 @@ LANDED = (
     count("items", "Number"),
     cents("amount_cents", "Amount"),
 )
-LEGS = (text("leg", "Leg"), text("part", "Part"), cents("amount_cents", "Amount"))
+LEGS = (text("leg", "Comparison"), text("part", "Part"), cents("amount_cents", "Amount"))
 # the parts of a leg whose short names do not speak for themselves
 PARTS = {
     ("bank", "differences"): "deposits less the remittances they pay",
@@ -53,10 +53,10 @@ BY_PAYER = (text("payer", "Payer"), cents("remitted_cents", "Remitted"), cents("
 LIMITS = (
     "What no file holds cannot be seen: a remittance that reached neither system shows only as a silence or as a "
     "deposit without a remittance.",
-    "A posting is matched by claim, check number and amount; where equal amounts of one check are posted to wrong "
-    "claims, which of them went where is not certain, the number and the money are.",
+    "A posting is matched by claim, check number and amount. Where equal amounts of one check are posted to wrong "
+    "claims, their number and money are certain, but not which of them went where.",
     "A deposit taken as a sum of several remittances is a suggestion until the bank's statement confirms it.",
-    "Past weeks of the aging are told from today's claim history: a claim resolved without a date is in none of them.",
+    "Past weeks of the aging follow from today's claim history: a claim resolved without a date is in none of them.",
     "Days without a remittance are calendar days; a payer's holidays look like silence.",
 )
 
@@ -108,11 +108,11 @@ def _figures(run: Inputs, findings, missing: list[str], by_payer: pd.DataFrame) 
         Figure("Landed in Office Ally", dollars(int(landed.get(OFFICE_ALLY, 0))), "claims less provider adjustments"),
         Figure("Landed in Medi", dollars(int(landed.get(MEDI, 0))), "claims less provider adjustments"),
         Figure("Not posted", dollars(late_cents(run)) if posted else None,
-               late_note(run) if posted else not_read(run, "postings") or "no postings in hand"),
-        Figure("Posted again", dollars(leg["again"]) if posted else None, "money that stands twice"),
+               late_note(run) if posted else not_read(run, "postings") or "no postings on file"),
+        Figure("Posted again", dollars(leg["again"]) if posted else None, "money that is posted twice"),
         Figure("Deposits without a remittance",
                dollars(bank["deposits without a remittance"]) if len(run.deposits) else None,
-               not_read(run, "bank") or ("" if len(run.deposits) else "no bank file in hand")),
+               not_read(run, "bank") or ("" if len(run.deposits) else "no file of the bank")),
         Figure("Payers that may close", f"{ready} of {len(by_payer)}" if len(by_payer) else None),
         Figure("Run may close", "no" if missing or (findings and findings[0].severity in
                (Severity.BLOCKER, Severity.HIGH)) else "yes", "; ".join(missing)),
@@ -133,7 +133,7 @@ def _tables(run: Inputs, stands, by_payer, findings, looked: frozenset[str]) -> 
         "routing": table("Where claim payments landed and where they belong", _routing(run), ROUTING),
         "classes": table("Every claim payment in one class", _classes(run), LANDED,
                          "the classes add up to the total, to the cent"),
-        "legs": table("The three legs", _legs(run), LEGS, "what remains of each, all parts counted, must be zero"),
+        "legs": table("Three comparisons", _legs(run), LEGS, "what remains of each, all parts counted, must be zero"),
         "payers": table("Remitted and posted by payer", _by_payer(run), BY_PAYER,
                         "errors do not cancel in the last column of money"),
         "aging": table("Legacy claims by age and payer", aging(run), AGING),

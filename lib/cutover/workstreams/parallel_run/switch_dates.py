@@ -37,7 +37,7 @@ SWITCHES = (
     count("overlap_days", "Overlap, days", "from the first in Medi to the last in Office Ally"),
     count("medi_dates", "Payment days in Medi"),
     Column("volume_share", Kind.SHARE, "Of those expected", "payment days in Medi against its rhythm"),
-    count("copies", "In both feeds", "remittances that stand in both"),
+    count("copies", "In both feeds", "remittances that are in both"),
     cents("late_cents", "To Office Ally after the overlap"),
     cents("landed_office_ally_cents", "Landed in Office Ally"),
     cents("landed_medi_cents", "Landed in Medi"),

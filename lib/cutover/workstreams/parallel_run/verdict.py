@@ -21,9 +21,9 @@ TOLD_TWICE = (
 
 
 def verdict(run: Inputs, findings: tuple[Finding, ...], missing: list[str]) -> str:
-    """Return one sentence: whether both systems stay open, and what to do first."""
+    """Return a few sentences: whether both systems stay open, and what to do first."""
     if run.cutover is None:
-        return "No cutover date is set, so nothing can be routed: write it into the intake before anything is posted."
+        return "No cutover date is set, so nothing can be routed. Write it into the intake before anything is posted."
     if not run.is_running:
         return f"The practice moves on {run.cutover}; until then everything is posted in Office Ally."
     urgent = [f for f in findings if f.severity in (Severity.BLOCKER, Severity.HIGH)]
@@ -32,11 +32,13 @@ def verdict(run: Inputs, findings: tuple[Finding, ...], missing: list[str]) -> s
         number, worth = sum(f.count for f in counted), sum(f.amount_cents or 0 for f in counted)
         money = f" worth {dollars(worth)}" if worth else ""
         said = f"{several(number, 'item')}{money} {'needs' if number == 1 else 'need'} a person"
-        return f"Keep both systems open: {said}; first of all, {_first(urgent[0])}"
+        return f"Keep both systems open: {said}. First of all, {_first(urgent[0])}"
     if not len(run.postings):
         rest = [words for words in missing if "postings" not in words]
         also = f", and {and_joined(rest)}" if rest else ""
-        return f"Keep both systems open: without postings nobody can say that every dollar landed once{also}."
+        return (
+            f"Keep both systems open: without postings nobody knows whether every dollar landed once{also}."
+        )
     small = sum(f.count for f in findings)
     less = (
         f"{several(small, 'small item')} {'is' if small == 1 else 'are'} left to tidy"
@@ -44,7 +46,7 @@ def verdict(run: Inputs, findings: tuple[Finding, ...], missing: list[str]) -> s
         else _all_posted(run)
     )
     if missing:
-        return f"{_no_risk(run)} and {less}; keep both systems open because {and_joined(missing)}."
+        return f"{_no_risk(run)} and {less}. Keep both systems open because {and_joined(missing)}."
     return f"The parallel run may close: {less}, and nothing is missing."
 
 
@@ -104,7 +106,7 @@ def unseen(run: Inputs) -> Iterator[str]:
     early = int((run.items["class"] == Posted.EARLIER).sum())
     if early:
         amounts = f"{several(early, 'amount')}, {dollars(_cents(run, (Posted.EARLIER,)))} in all"
-        first = f"the first posting in hand ({run.first_posting:%Y-%m-%d})"
+        first = f"the first posting on file ({run.first_posting:%Y-%m-%d})"
         yield f"Paid before {first}, so that nobody can say whether they are posted: {amounts}."
     for (source, reason), rows in run.aside.groupby(["source", "reason"]):
         money = dollars(int(rows["amount_cents"].fillna(0).abs().sum()))

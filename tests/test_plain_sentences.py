@@ -1,0 +1,47 @@
+"""What the code itself says on pages, beside the findings, is plain American English of at most 25 words a sentence."""
+
+from __future__ import annotations
+
+import ast
+
+import pytest
+from conftest import PROJECT
+from plain_english import faults
+
+ROOMS = PROJECT / "lib" / "cutover" / "workstreams"
+# rooms whose every text is read and mended; a room that is mended joins them
+PLAIN = ("demographics", "enrollment", "parallel_run", "whose_rows.py", "payer_spellings.py", "denials.py")
+
+
+def texts(tree: ast.Module) -> list[str]:
+    """Every text of a module that has two words or more, but for its docstrings; a filled-in part is one word."""
+    nodes = list(ast.walk(tree))
+    silent = {id(one.value) for one in nodes if isinstance(one, ast.Expr)}
+    silent |= {id(part) for one in nodes if isinstance(one, ast.JoinedStr) for part in one.values}
+    found = []
+    for one in nodes:
+        if id(one) in silent:
+            continue
+        if isinstance(one, ast.JoinedStr):
+            found.append("".join(p.value if isinstance(p, ast.Constant) else "so" for p in one.values))
+        elif isinstance(one, ast.Constant) and isinstance(one.value, str):
+            found.append(one.value)
+    return [text for text in found if " " in text.strip()]
+
+
+@pytest.mark.parametrize("room", PLAIN)
+def test_every_text_of_a_room_is_plain_american_english_of_at_most_25_words_a_sentence(room):
+    folder = ROOMS / room
+    modules = [folder] if folder.is_file() else sorted(folder.glob("*.py"))
+    assert modules
+    wrong = {
+        m.name: [f for text in texts(ast.parse(m.read_text("utf-8"))) for f in faults(text)] for m in modules
+    }
+    assert {name: found for name, found in wrong.items() if found} == {}
+
+
+def test_a_text_of_the_code_is_found_with_its_parts_and_a_docstring_is_none():
+    tree = ast.parse(
+        'def of(n):\n    """Reckon the leg."""\n    return f"{n} legs stand" if n else "one leg"\n'
+    )
+    assert texts(tree) == ["so legs stand", "one leg"]
