@@ -18,12 +18,13 @@ import pytest
 from cutover.reporting import exporter, findings, index, publish
 from notebook_maker import one_notebook, one_practice
 
-KILLS, RACES = int(os.environ.get("CUTOVER_KILLS", "3")), int(os.environ.get("CUTOVER_RACES", "1"))
-WHOM = ("main", "worker", "kernel")
+KILLS, RACES = int(os.environ.get("CUTOVER_KILLS", "4")), int(os.environ.get("CUTOVER_RACES", "1"))
+WHOM = ("main", "worker", "kernel", "warm")
 SIGNALS = {
     "main": ("SIGKILL", "SIGTERM", "SIGHUP", "SIGINT"),
     "worker": ("SIGKILL", "SIGTERM"),
     "kernel": ("SIGKILL",),
+    "warm": ("SIGKILL", "SIGTERM"),
 }
 CEDAR, HARBOR = "cedar-grove", "harbor-point"
 DRIVER = """\
@@ -68,11 +69,13 @@ def ours(home):
         try:
             if f"KILLED={home}".encode() not in (path / "environ").read_bytes():
                 continue
-            said = (path / "cmdline").read_bytes()
+            said = (path / "comm").read_bytes() + (path / "cmdline").read_bytes()
         except OSError:
             continue
         kinds = {
             b"cutover.reporting.kernel": "kernel",
+            b"cutover-kernel": "kernel",
+            b"cutover-warm": "warm",
             b"spawn_main": "worker",
             b"resource_tracker": "tracker",
         }
@@ -113,7 +116,7 @@ def test_what_is_killed_leaves_old_or_new_reports_no_process_and_after_the_next_
     assert first.returncode == 0, said
     takes, dice, hit = time.monotonic() - begun, random.Random(7), 0
     for number in range(KILLS):
-        whom = WHOM[number % 3]
+        whom = WHOM[number % len(WHOM)]
         batch = started(home, f"2026-07-0{1 + number % 2}")
         time.sleep(dice.uniform(0.2 if whom == "main" else 0.4, 0.9) * takes)
         victims = [pid for pid, kind in ours(home).items() if kind == whom]

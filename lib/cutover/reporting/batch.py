@@ -14,7 +14,18 @@ from cutover import private
 from cutover.audience import OWNER
 from cutover.reading.kept import opened
 from cutover.reading.practice import book
-from cutover.reporting import cells, gated, index, locks, places, pool, publish, run_folders, unchanged
+from cutover.reporting import (
+    cells,
+    forking,
+    gated,
+    index,
+    locks,
+    places,
+    pool,
+    publish,
+    run_folders,
+    unchanged,
+)
 from cutover.reporting.jobs import Job
 from cutover.reporting.markup import render
 from cutover.reporting.registry import NOTEBOOKS, chosen, is_about_book, notebooks, options_of
@@ -166,6 +177,7 @@ def report(job: Job, folder: Path | None = None) -> Outcome:
     `folder` is that of the batch, below which it works.
     """
     try:
+        forking.start()
         private.folder(job.desk)
         publish.complete(job.folder)
         with tempfile.TemporaryDirectory(prefix="report-", dir=folder, ignore_cleanup_errors=True) as own:

@@ -19,6 +19,13 @@ SPEC = {
 }
 
 
+def spec(provisioner: str | None) -> dict:
+    """Return what jupyter_client is told of the kernel; `provisioner` names who starts it, if not jupyter_client."""
+    return SPEC | (
+        {"metadata": {"kernel_provisioner": {"provisioner_name": provisioner}}} if provisioner else {}
+    )
+
+
 def main() -> None:
     """Start the kernel; the worker's number stands where jupyter_client writes it."""
     parent = os.environ.get("JPY_PARENT_PID", "")

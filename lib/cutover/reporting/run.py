@@ -23,7 +23,7 @@ from cutover.audience import OWNER
 from cutover.errors import CutoverError
 from cutover.reading.kept import opened
 from cutover.reading.practice import book
-from cutover.reporting import exporter, findings, gate_values, gated, kernel, places, registry
+from cutover.reporting import exporter, findings, forking, gate_values, gated, kernel, places, registry
 from cutover.reporting.gate import Gate
 from cutover.reporting.jobs import Job
 from cutover.surroundings import HOME_VARIABLE, RUN_FOLDER_VARIABLE
@@ -170,7 +170,9 @@ def _surroundings(job: Job, folder: Path):
     """Give the kernel this run's folder, also for what is temporary, and none of the user's own Jupyter files."""
     spec = folder / "jupyter" / "kernels" / kernel.NAME
     spec.mkdir(parents=True)
-    (spec / "kernel.json").write_text(json.dumps(kernel.SPEC), "utf-8")
+    (spec / "kernel.json").write_text(
+        json.dumps(kernel.spec(forking.PROVISIONER if forking.is_ready() else None)), "utf-8"
+    )
     ours = {
         HOME_VARIABLE: str(job.home),
         RUN_FOLDER_VARIABLE: str(folder),

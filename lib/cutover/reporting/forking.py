@@ -1,0 +1,231 @@
+"""Kernels forked from a process that has imported everything: a report does not wait for its imports.
+
+A worker forks once, before its first report, while it runs no thread and has read nothing of any practice. That warm
+process imports what notebooks import, and from then on forks a child for each kernel. A child is one kernel of one
+report: nothing is shared between them but modules. Where the system does not fork, or the warm process is gone, a
+kernel is started anew, and gives the same bytes.
+"""
+
+from __future__ import annotations
+
+import contextlib
+import gc
+import importlib
+import json
+import multiprocessing
+import os
+import pkgutil
+import signal
+import socket
+import sys
+import tempfile
+import warnings
+from importlib.metadata import EntryPoint
+from multiprocessing.util import Finalize
+from pathlib import Path
+
+from jupyter_client.provisioning import KernelProvisionerFactory, LocalProvisioner
+
+from cutover.reporting import orphans
+
+PROVISIONER = "cutover-forked"
+SPAWN_VARIABLE = "CUTOVER_SPAWN"  # set: no kernel is forked
+_PACKAGES = ("cutover.workstreams", "cutover.desk")  # all their modules, whatever they are called
+_MODULES = ("ipykernel.kernelapp", "ipykernel.zmqshell", "IPython.core.interactiveshell", "matplotlib.figure",
+            "matplotlib.backends.backend_svg", "cutover.reporting.page", "cutover.reporting.charts")  # fmt: skip
+_LONGEST = 1 << 20  # bytes of one message
+_state: dict[str, Warm | None] = {"warm": None}
+
+
+class Warm:
+    """The warm process as its worker sees it."""
+
+    def __init__(self, pid: int, channel: socket.socket):
+        self.pid, self._channel = pid, channel
+
+    def asked(self, **request) -> int | None:
+        """Return the answer to a request; raises OSError where the process is gone."""
+        self._channel.sendall(json.dumps(request).encode() + b"\n")
+        answer = self._channel.makefile("rb").readline(_LONGEST)
+        if not answer:
+            raise ConnectionError("the warm process is gone")
+        return json.loads(answer)["answer"]
+
+    def end(self) -> None:
+        """Let it end, and wait for that."""
+        self._channel.close()
+        with contextlib.suppress(ChildProcessError):
+            os.waitpid(self.pid, 0)
+
+
+class ForkedProcess:
+    """A forked kernel, with what jupyter_client asks of a process that it started."""
+
+    stdin = stdout = stderr = None
+
+    def __init__(self, warm: Warm, pid: int):
+        self._warm, self.pid, self.returncode = warm, pid, None
+
+    def poll(self) -> int | None:
+        """Return how it ended, None while it runs; one whose parent is gone was killed with it."""
+        if self.returncode is None:
+            try:
+                self.returncode = self._warm.asked(poll=self.pid)
+            except (OSError, ValueError):
+                self.returncode = -signal.SIGKILL
+        return self.returncode
+
+    def wait(self, timeout: float | None = None) -> int | None:
+        """Return how it ended; jupyter_client asks when it has."""
+        return self.poll()
+
+    def send_signal(self, number: int) -> None:
+        """Send it a signal; nothing where it has ended."""
+        if self.poll() is None:
+            with contextlib.suppress(ProcessLookupError):
+                os.kill(self.pid, number)
+
+    def terminate(self) -> None:
+        """Ask it to end."""
+        self.send_signal(signal.SIGTERM)
+
+    def kill(self) -> None:
+        """End it."""
+        self.send_signal(signal.SIGKILL)
+
+
+class ForkProvisioner(LocalProvisioner):
+    """Gives jupyter_client a kernel that is forked, or one that is started anew where that cannot be."""
+
+    async def launch_kernel(self, cmd, **kwargs):
+        """Fork a kernel for this command; the base class starts it anew where the warm process is gone."""
+        warm = _state["warm"]
+        try:
+            if warm is None:
+                return await super().launch_kernel(cmd, **kwargs)
+            surroundings, folder = kwargs.get("env") or os.environ, kwargs.get("cwd") or Path.cwd()
+            pid = warm.asked(arguments=cmd, surroundings=dict(surroundings), folder=str(folder))
+        except (OSError, ValueError):
+            _state["warm"] = None
+            return await super().launch_kernel(cmd, **kwargs)
+        self.process, self.pid, self.pgid = ForkedProcess(warm, pid), pid, pid
+        return self.connection_info
+
+
+def is_ready() -> bool:
+    """Tell whether this process can fork kernels."""
+    return _state["warm"] is not None
+
+
+def start() -> None:
+    """Make the warm process of this worker, once; nothing where the system does not fork, or this is no worker."""
+    if is_ready() or sys.platform != "linux" or os.environ.get(SPAWN_VARIABLE):
+        return
+    if multiprocessing.parent_process() is None:
+        return
+    ours, theirs = socket.socketpair()
+    worker = os.getpid()
+    pid = _forked()
+    if pid == 0:
+        _stay(lambda: _serve(theirs, worker))
+    theirs.close()
+    _state["warm"] = warm = Warm(pid, ours)
+    Finalize(
+        None, warm.end, exitpriority=1
+    )  # when the worker ends in order; else the system ends it with the worker
+    factory = KernelProvisionerFactory.instance()
+    factory.provisioners[PROVISIONER] = EntryPoint(
+        PROVISIONER, f"{__name__}:{ForkProvisioner.__name__}", KernelProvisionerFactory.GROUP_NAME
+    )
+
+
+def _forked() -> int:
+    with warnings.catch_warnings():
+        warnings.simplefilter(
+            "ignore"
+        )  # a library of numerics has threads of its own, which it ends by itself
+        return os.fork()
+
+
+def _stay(work) -> None:
+    """Do the work in a forked process, which ends with it and never returns to what it was forked from."""
+    status = 1
+    try:
+        work()
+        status = 0
+    except SystemExit as ended:
+        status = ended.code if isinstance(ended.code, int) else 1
+    except BaseException:
+        sys.excepthook(*sys.exc_info())
+    finally:
+        os._exit(status)
+
+
+def _serve(channel: socket.socket, worker: int) -> None:
+    """The warm process: import everything, then answer until the worker is gone."""
+    orphans.die_with(worker)
+    _call_yourself("cutover-warm")
+    os.closerange(3, channel.fileno())
+    os.closerange(channel.fileno() + 1, 1 << 16)
+    os.environ["JPY_PARENT_PID"] = str(os.getpid())  # ipykernel takes it when it is imported
+    _import_all()
+    gc.freeze()
+    with channel.makefile("rb") as requests:
+        for line in requests:
+            request = json.loads(line)
+            answer = _ended(request["poll"]) if "poll" in request else _kernel(request, channel)
+            channel.sendall(json.dumps({"answer": answer}).encode() + b"\n")
+
+
+def _import_all() -> None:
+    for name in _MODULES:
+        importlib.import_module(name)
+    for package in _PACKAGES:
+        found = importlib.import_module(package)
+        for module in pkgutil.walk_packages(found.__path__, f"{package}."):
+            importlib.import_module(module.name)
+
+
+def _ended(pid: int) -> int | None:
+    """Return how a kernel ended, None while it runs."""
+    try:
+        found, status = os.waitpid(pid, os.WNOHANG)
+    except ChildProcessError:
+        return -signal.SIGKILL
+    return os.waitstatus_to_exitcode(status) if found else None
+
+
+def _kernel(request: dict, channel: socket.socket) -> int:
+    """Fork a kernel; return its number when it leads a group of its own, so that all of it can be ended."""
+    ready, told = os.pipe()
+    warm = os.getpid()
+    pid = _forked()
+    if pid == 0:
+        os.setsid()
+        os.close(ready)
+        os.close(told)
+        channel.close()
+        _stay(lambda: _become_kernel(request, warm))
+    os.close(told)
+    os.read(ready, 1)  # ends when the child has closed its side
+    os.close(ready)
+    return pid
+
+
+def _become_kernel(request: dict, warm: int) -> None:
+    from cutover.reporting import kernel
+
+    _call_yourself("cutover-kernel")
+    os.environ.clear()
+    os.environ.update(request["surroundings"] | {"JPY_PARENT_PID": str(warm)})
+    os.chdir(request["folder"])
+    tempfile.tempdir = None
+    arguments = request["arguments"]
+    sys.argv = ["kernel", *arguments[arguments.index("-f") :]]
+    kernel.main()
+
+
+def _call_yourself(name: str) -> None:
+    """Give this process a name in lists of processes; its command line is that of the worker."""
+    with contextlib.suppress(OSError):
+        Path("/proc/self/comm").write_text(name, "utf-8")
