@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import argparse
+import dataclasses
 import datetime as dt
 import errno
 import json
@@ -273,14 +274,16 @@ def test_a_report_folder_that_cannot_be_written_fails_that_report_in_words(home,
 
 
 def test_index_pages_that_cannot_be_written_are_said_with_each_report_that_was_made(home, monkeypatch):
-    made = [batch.Outcome(job_of(home), home / "a.html"), batch.Outcome(job_of(home), home / "b.html", "bad")]
+    paths = [home / "notebooks" / "03_audit.ipynb", home / "notebooks" / "04_other.ipynb"]
+    both = [dataclasses.replace(job_of(home), notebook=path) for path in paths]
+    made = [batch.Outcome(both[0], home / "a.html"), batch.Outcome(both[1], home / "b.html", "bad")]
 
     def refuse(home, client):
         raise PermissionError(errno.EACCES, os.strerror(errno.EACCES))
 
     monkeypatch.setattr(batch, "_side_by_side", lambda todo, workers, folder: made)
     monkeypatch.setattr(batch.index, "write_client", refuse)
-    said = [o.failure for o in batch.run(home, [CEDAR], [home / "notebooks" / "03_audit.ipynb"], AS_OF)]
+    said = [o.failure for o in batch.run(home, [CEDAR], paths, AS_OF)]
     assert said == ["its index pages could not be written (Permission denied)", "bad"]
 
 
