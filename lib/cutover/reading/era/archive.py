@@ -4,8 +4,9 @@ from __future__ import annotations
 
 import hashlib
 from collections.abc import Callable
-from dataclasses import dataclass, field, replace
-from functools import cached_property
+from dataclasses import dataclass, field, fields, replace
+from functools import cache, cached_property
+from pathlib import Path
 
 import numpy as np
 import pandas as pd
@@ -14,7 +15,7 @@ import pyarrow as pa
 from cutover.columns import conform, empty
 from cutover.errors import InputError
 from cutover.reading.era import same_payment, text_pairing
-from cutover.reading.era.cache import EraCache, Found, schema, to_arrow
+from cutover.reading.era.cache import EraCache, Found, schema, to_arrow, to_pandas
 from cutover.reading.era.parts import shared
 from cutover.reading.era.reader import READER_VERSION, Remittance, kind_of, read_era
 from cutover.reading.era.small_files import Plain, plain, read_joined
@@ -105,10 +106,27 @@ def _read_archive(practice: Practice, folder: str, read: Callable, caps: Caps) -
         reading.take(entry) for entry in walk(practice.raw / folder, practice.raw, caps, documents=True)
     ]
     reading.store()
+    if not entries:
+        cache.tidy(set())
+        return _without_files()
     files = same_payment.mark_duplicates(_files([_row(entry, reading.known) for entry in entries]))
     wanted = set(files["content"].dropna()) & cache.found.keys()
     cache.tidy(wanted)
     return _archive(files, _named(cache.tables(wanted), files), practice)
+
+
+def _without_files() -> Archive:
+    """The archive of a folder without files, which is the same for every practice; its frames are the caller's own."""
+    known = _made_without_files()
+    return Archive(**{one.name: getattr(known, one.name).copy(deep=False) for one in fields(Archive)})
+
+
+@cache
+def _made_without_files() -> Archive:
+    nobody = Practice("nobody", "nobody", "", frozenset(), frozenset(), Path(__file__))  # without siblings
+    tables = {name: to_pandas(schema(columns).empty_table()) for name, columns in _STORED.items()}
+    files = same_payment.mark_duplicates(_files([]))
+    return _archive(files, _named(tables, files), nobody)
 
 
 def compare(archive: Archive) -> pd.DataFrame:

@@ -6,6 +6,7 @@ import io
 import warnings
 import zipfile
 from dataclasses import dataclass
+from functools import lru_cache
 from pathlib import Path
 
 import openpyxl
@@ -42,9 +43,22 @@ def open_intake(path_or_bytes: Path | str | bytes, source_file: str) -> tuple[Wo
     cap.
     """
     data = bytes_of(path_or_bytes, source_file)
-    book = _load(data, source_file, results=False)
+    try:
+        return _opened(data)
+    except _DamagedError as error:
+        found = f"damaged: its parts cannot be read ({error})"
+        raise InputError(source_file, found, "Open and save it in Excel, or fetch it again.") from None
+
+
+class _DamagedError(Exception):
+    """The workbook does not open; its text is the kind of what openpyxl met."""
+
+
+@lru_cache(maxsize=2)  # its identity is asked for first and all of it next, and nothing here writes to it
+def _opened(data: bytes) -> tuple[Workbook, Workbook | None]:
+    book = _load(data, results=False)
     has_formulas = any(cell.data_type == "f" for page in book.worksheets for cell in page._cells.values())
-    return book, _load(data, source_file, results=True) if has_formulas else None
+    return book, _load(data, results=True) if has_formulas else None
 
 
 def entries(page: Worksheet, results: Worksheet | None) -> list[Entry]:
@@ -122,7 +136,7 @@ def _check_caps(data: bytes, source_file: str) -> None:
         raise RefusedError(source_file, found, "Copy the filled sheets into a new template.")
 
 
-def _load(data: bytes, source_file: str, results: bool) -> Workbook:
+def _load(data: bytes, results: bool) -> Workbook:
     try:
         with warnings.catch_warnings():
             warnings.simplefilter(
@@ -130,5 +144,4 @@ def _load(data: bytes, source_file: str, results: bool) -> Workbook:
             )  # of extensions that openpyxl does not keep; nothing is saved here
             return openpyxl.load_workbook(io.BytesIO(data), data_only=results)
     except Exception as error:  # openpyxl lets whatever it meets in a damaged part through
-        found = f"damaged: its parts cannot be read ({type(error).__name__})"
-        raise InputError(source_file, found, "Open and save it in Excel, or fetch it again.") from None
+        raise _DamagedError(type(error).__name__) from None

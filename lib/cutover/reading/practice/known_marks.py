@@ -154,6 +154,8 @@ def _made(practice: Practice, kept: kept_marks.Parts) -> Known:
 
 def _of_archive(archive: Archive) -> list[pd.DataFrame]:
     """The marks of the remittances that count, and of repeated ones: the payments of others are left out."""
+    if archive.files.empty:
+        return []
     ours = archive.payments[archive.payments["set_aside"].ne("other payee").fillna(True)]
     claims = era_claims(archive)
     claims = claims[claims["set_aside"].ne("other payee").fillna(True)]
