@@ -2,10 +2,13 @@
 
 from __future__ import annotations
 
+import datetime as dt
+from collections.abc import Callable
 from pathlib import Path
 
 import pytest
 from cutover_sample.generate import generate
+from cutover_sample.parallel_client import write_runs
 from filelock import FileLock
 
 PROJECT = Path(__file__).resolve().parents[1]
@@ -22,16 +25,35 @@ def era_samples() -> Path:
 
 
 @pytest.fixture(scope="session")
-def sample_home(tmp_path_factory, worker_id) -> Path:
-    """A home with the whole sample client, written once a run, whichever worker needs it first."""
-    home = tmp_path_factory.getbasetemp() / "sample"
+def made_once(tmp_path_factory, worker_id) -> Callable[[str, Callable[[Path], object]], Path]:
+    """Returns a folder by its name, made once a run by whichever worker needs it first; nobody changes what is in it.
+
+    What is read from it is kept there too (`data/processed`), so that no test file of either worker reads it again.
+    """
+    base = tmp_path_factory.getbasetemp()
     if worker_id != "master":  # the workers' folders lie side by side
-        home = tmp_path_factory.getbasetemp().parent / "sample"
-    with FileLock(f"{home}.lock"):
-        if not home.exists():
-            generate(home.with_name("sample-unfinished"))
-            home.with_name("sample-unfinished").rename(home)
-    return home
+        base = base.parent
+
+    def folder(name: str, make: Callable[[Path], object]) -> Path:
+        with FileLock(base / f"{name}.lock"):
+            if not (base / name).exists():
+                make(base / f"{name}-unfinished")
+                (base / f"{name}-unfinished").rename(base / name)
+        return base / name
+
+    return folder
+
+
+@pytest.fixture(scope="session")
+def sample_home(made_once) -> Path:
+    """A home with the whole sample client."""
+    return made_once("sample", generate)
+
+
+@pytest.fixture(scope="session")
+def run_home(made_once) -> Callable[[dt.date], Path]:
+    """Returns a home with the parallel runs of the sample as they are on a day."""
+    return lambda day: made_once(f"runs-{day}", lambda folder: write_runs(folder, day))
 
 
 @pytest.fixture(scope="session")

@@ -12,7 +12,6 @@ from cutover.reading.practice.book import INTAKE, load_practice
 from cutover.workstreams.enrollment.inputs import load
 from cutover.workstreams.enrollment.report import assess
 from cutover_sample.parallel_cast import CLIENT as RUNS
-from cutover_sample.parallel_client import write_runs
 from cutover_sample.parallel_enrollments import enrollments
 
 AS_OF = dt.date(2026, 7, 31)
@@ -47,10 +46,8 @@ def test_what_is_found_of_a_practice_s_enrollments_is_what_was_planted_in_number
 
 
 @pytest.fixture(scope="module", params=DAYS, ids=str)
-def run(request, tmp_path_factory):
-    home = tmp_path_factory.mktemp("runs")
-    write_runs(home, request.param)
-    return home, request.param
+def run(request, run_home):
+    return run_home(request.param), request.param
 
 
 @pytest.mark.parametrize("practice", IN_RUNS)

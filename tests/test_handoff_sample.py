@@ -16,16 +16,13 @@ from cutover.workstreams.readiness import report as readiness
 from cutover.workstreams.readiness.attestations import words
 from cutover.workstreams.readiness.gates import decision, gates
 from cutover_sample.parallel_cast import AS_OF, CLIENT
-from cutover_sample.parallel_client import write_runs
 
 PRACTICES = ("maple-end", "linden-row", "willow-bend", "aspen-court")
 
 
 @pytest.fixture(scope="module")
-def home(tmp_path_factory):
-    folder = tmp_path_factory.mktemp("handoff")
-    write_runs(folder)
-    return folder
+def home(run_home):
+    return run_home(AS_OF)
 
 
 def planted(home, practice: str, prefix: str) -> dict[str, tuple]:

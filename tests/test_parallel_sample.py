@@ -4,6 +4,7 @@ from __future__ import annotations
 
 import datetime as dt
 import json
+from functools import cache
 
 import pytest
 from cutover.errors import UsageError
@@ -18,17 +19,21 @@ PRACTICES = ("linden-row", "willow-bend", "aspen-court")
 DAYS = (AS_OF, dt.date(2026, 7, 15), dt.date(2026, 7, 22))
 
 
-def played(home, day):
-    """The client's folder as it is on a day: results and key."""
-    write_runs(home, day)
+@pytest.fixture(scope="module")
+def played(run_home):
+    """Returns the client's folder as it is on a day, results and key, each day made once."""
+    return cache(lambda day: results_and_key(run_home(day), day))
+
+
+def results_and_key(home, day):
     key = json.loads((home / "data/raw" / CLIENT / "answer_key.json").read_text("utf-8"))
     who = {slug: load_practice(home, CLIENT, slug) for slug in PRACTICES}
     return {slug: assess(load(p, day)) for slug, p in who.items()}, key["defects"]
 
 
 @pytest.fixture(scope="module", params=DAYS, ids=str)
-def day(request, tmp_path_factory):
-    return played(tmp_path_factory.mktemp("run"), request.param)
+def day(request, played):
+    return played(request.param)
 
 
 @pytest.mark.parametrize("slug", PRACTICES)
@@ -52,8 +57,8 @@ def test_each_leg_of_the_sample_ties_out_and_the_classes_add_up(day, slug):
     assert classes.drop("all together").sum() == classes["all together"]
 
 
-def test_the_practice_at_its_end_may_close_and_those_in_mid_run_may_not(tmp_path):
-    results, _ = played(tmp_path, AS_OF)
+def test_the_practice_at_its_end_may_close_and_those_in_mid_run_may_not(played):
+    results, _ = played(AS_OF)
     assert results["aspen-court"].verdict.startswith("The parallel run may close")
     assert results["linden-row"].verdict.startswith("Keep both systems open")
     # the silence of a payer comes before everything else

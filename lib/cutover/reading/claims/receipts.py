@@ -71,7 +71,7 @@ def load_receipts(practice: Practice, folder: str) -> Receipts:
 
     No file raises: a receipt that cannot be read is a note.
     """
-    return store.of(practice, f"receipts-{folder}", lambda: _read_receipts(practice, folder))
+    return store.of(practice, f"receipts-{folder}", lambda: _read_receipts(practice, folder), worth=1 << 14)
 
 
 def _read_receipts(practice: Practice, folder: str) -> Receipts:

@@ -15,6 +15,7 @@ from cutover.errors import InputError
 from cutover.reading.files.sheet import TEXT, Sheet
 from cutover.reading.files.spreadsheet import read_spreadsheet
 from cutover.reading.files.zips import Entry, walk
+from cutover.reading.kept import store
 from cutover.reading.mapping.confirmed import folder_of, load_confirmed
 from cutover.reading.mapping.suggest import ORIGIN, Crosswalk, apply, signature_of, suggest
 from cutover.reading.mapping.targets import Target, patients_export
@@ -124,7 +125,13 @@ def read_demographics(
     folder is normal. A file that does not open is in `unreadable`, a hand-edited crosswalk that does not
     fit raises InputError.
     """
-    taken = _Taken(patients_export(), practice, folder, chosen or {}, Judge(practice))
+    if chosen:
+        return _read_demographics(practice, chosen, folder)
+    return store.of(practice, f"demographics-{folder}", lambda: _read_demographics(practice, {}, folder))
+
+
+def _read_demographics(practice: Practice, chosen: Mapping[str, Crosswalk], folder: str) -> Demographics:
+    taken = _Taken(patients_export(), practice, folder, chosen, Judge(practice))
     below = walk(practice.raw / folder, practice.raw, documents=True)
     entries = [entry for entry in below if not _is_passed_over(entry)]
     for entry in entries:
