@@ -9,11 +9,29 @@ from pathlib import Path
 import pytest
 from cutover_sample.generate import generate
 from cutover_sample.parallel_client import write_runs
+from examples import examples
 from filelock import FileLock
+from hypothesis import settings
 
 PROJECT = Path(__file__).resolve().parents[1]
+# the files that take longest, the longest first: what is left for the end is short, so that no worker waits for another
+LONG = (
+    "privacy", "whose_rows", "jupyterlab", "kills", "notebook_shape", "parallel_sample", "enrollment_sample",
+    "handoff_sample", "inventory_findings", "open_claims_handoff", "batch", "inventory_must_move", "inventory_sample",
+    "nonpar_sample", "shared_cases", "parallel_properties", "open_claims", "intake", "unread_files", "sample",
+)  # fmt: skip
 ERA_SAMPLES = PROJECT.parent / "shared" / "era-samples"
 SHARED_CASES = PROJECT.parent / "shared" / "cases"
+
+
+settings.register_profile("few", max_examples=examples(100))
+settings.load_profile("few")
+
+
+def pytest_collection_modifyitems(items: list[pytest.Item]) -> None:
+    """Put the longest files first; the tests of a file stay in their order."""
+    places = {f"test_{name}.py": place for place, name in enumerate(LONG)}
+    items.sort(key=lambda item: places.get(item.path.name, len(places)))
 
 
 @pytest.fixture(scope="session")

@@ -8,6 +8,7 @@ from cutover.workstreams.era_audit.control_totals import tie_table
 from cutover.workstreams.era_audit.take_backs import interest
 from cutover.workstreams.remittances import Remittances
 from era_frames import AS_OF, PRACTICE, archive, claim, payment, plb
+from examples import examples
 from hypothesis import given, settings
 from hypothesis import strategies as st
 
@@ -86,7 +87,7 @@ STEPS = st.lists(
 )
 
 
-@settings(deadline=None, max_examples=60)
+@settings(deadline=None, max_examples=examples(60))
 @given(STEPS)
 def test_any_sequence_of_carrying_and_taking_ties_out_to_the_cent(steps):
     basis = months(*[said for _, said in steps], payers="".join(payer for payer, _ in steps))
@@ -100,7 +101,7 @@ def test_any_sequence_of_carrying_and_taking_ties_out_to_the_cent(steps):
     assert found["taken_cents"].sum() == taken["settled_cents"].sum()
 
 
-@settings(deadline=None, max_examples=40)
+@settings(deadline=None, max_examples=examples(40))
 @given(st.lists(st.integers(1, 400), min_size=1, max_size=11))
 def test_a_balance_and_its_takings_leave_their_difference_and_never_less_than_nothing(taken):
     basis = months([("FB", "T1", -1_000)], *[[("FB", "T1", cents)] for cents in taken])

@@ -13,6 +13,7 @@ from cutover.reading.practice.book import Practice
 from cutover.workstreams.demographics.inputs import Inputs
 from cutover.workstreams.demographics.patient_import import IN_IMPORT
 from cutover.workstreams.demographics.report import assess
+from examples import examples
 from hypothesis import Phase, given, settings
 from hypothesis import strategies as st
 from patient_maker import AS_OF, COLUMNS, a_csv, a_practice
@@ -64,7 +65,7 @@ def counted(made, subject: str) -> tuple[int, int]:
     return int(of.loc[of["outcome"] == IN_IMPORT, "count"].sum()), int(of["count"].sum())
 
 
-@settings(max_examples=30, deadline=None, phases=PHASES)
+@settings(max_examples=examples(30), deadline=None, phases=PHASES)
 @given(rows)
 def test_patients_coverages_and_authorizations_in_are_those_in_the_import_and_those_set_aside(patients):
     _, made, result = made_of(patients)

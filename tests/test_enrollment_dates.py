@@ -8,6 +8,7 @@ import numpy as np
 import pytest
 from cutover.reading.payers.families import Duration
 from cutover.workstreams.enrollment.dates import after, day_of, drawn, exact, left, simulated, whole
+from examples import examples
 from hypothesis import given, settings
 from hypothesis import strategies as st
 
@@ -66,7 +67,7 @@ def test_the_drawn_dates_are_those_of_every_combination_counted(share):
     assert (found.median, found.sure)[share == 0.9] == wanted
 
 
-@settings(max_examples=40, deadline=None)
+@settings(max_examples=examples(40), deadline=None)
 @given(
     st.lists(st.tuples(*[st.integers(0, 9)] * 3, st.integers(0, 12)), min_size=1, max_size=3),
     st.sampled_from([0.5, 0.9]),

@@ -19,6 +19,7 @@ from cutover.reading.mapping.suggest import header_signature
 from cutover.reading.mapping.targets import load_target
 from cutover.reading.payers.enrollments import load_enrollments
 from cutover.reading.practice.book import Practice
+from examples import examples
 from hypothesis import given, settings
 from hypothesis import strategies as st
 from practice_folder import NPI, OTHER_NPI, OTHER_TIN, STRANGE_NPI, TIN, folder, workbook, zipped
@@ -530,7 +531,7 @@ ROWS = st.lists(
 )
 
 
-@settings(max_examples=25, deadline=None)
+@settings(max_examples=examples(25), deadline=None)
 @given(ROWS, st.lists(st.integers(0, 24), max_size=3), st.lists(st.integers(0, 24), max_size=3))
 def test_every_row_of_any_export_is_used_or_set_aside_once(rows, short, long):
     lines = [list(row) for row in rows]
@@ -555,7 +556,7 @@ JSON = st.recursive(
 )  # fmt: skip
 
 
-@settings(max_examples=15, deadline=None)
+@settings(max_examples=examples(15), deadline=None)
 @given(JSON)
 def test_any_record_of_an_answer_is_a_row_or_makes_the_file_unread_and_none_raises(strange):
     with tempfile.TemporaryDirectory() as home:

@@ -18,6 +18,7 @@ from era_frames import (
     service,
     weekly,
 )
+from examples import examples
 from hypothesis import given, settings
 from hypothesis import strategies as st
 
@@ -275,7 +276,7 @@ payments = st.lists(
 )
 
 
-@settings(max_examples=40, deadline=None)
+@settings(max_examples=examples(40), deadline=None)
 @given(payments)
 def test_every_payment_and_every_cent_is_counted_or_set_aside(drawn):
     rows = [

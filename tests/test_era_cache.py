@@ -9,6 +9,7 @@ import pandas as pd
 import pytest
 from cutover.columns import DTYPES, Column, Kind, conform
 from cutover.reading.era.cache import EraCache, Found, to_arrow
+from examples import examples
 from hypothesis import given, settings
 from hypothesis import strategies as st
 
@@ -176,7 +177,7 @@ contents = st.text("abcdef", min_size=1, max_size=4)
 cents = st.one_of(st.none(), st.integers(-(2**62), 2**62))
 
 
-@settings(max_examples=40, deadline=None)
+@settings(max_examples=examples(40), deadline=None)
 @given(
     st.dictionaries(
         contents, st.lists(st.tuples(cents, st.none() | st.text(max_size=8)), max_size=4), max_size=5

@@ -10,10 +10,11 @@ from cutover.errors import InputError
 from cutover.reading.era import tables
 from cutover.reading.era.reader import kind_of, read_era
 from cutover.reading.x12 import chunks as x12
+from examples import examples
 from hypothesis import HealthCheck, given, settings
 from hypothesis import strategies as st
 
-SETTINGS = settings(max_examples=25, deadline=None, suppress_health_check=[HealthCheck.too_slow])
+SETTINGS = settings(max_examples=examples(25), deadline=None, suppress_health_check=[HealthCheck.too_slow])
 SMALL = 300  # bytes: so small a chunk cuts these files at every claim
 
 

@@ -9,6 +9,7 @@ import pytest
 from cutover.errors import InputError
 from cutover.reading.era.tables import TEXT_CHECKS
 from cutover.reading.era.text import read_text_era
+from examples import examples
 from hypothesis import given, settings
 from hypothesis import strategies as st
 
@@ -273,7 +274,7 @@ def said(cents: int) -> str:
     return f"{'-' if cents < 0 else ''}{abs(cents) // 100:,}.{abs(cents) % 100:02d}"
 
 
-@settings(max_examples=150, deadline=None)
+@settings(max_examples=examples(150), deadline=None)
 @given(st.lists(st.tuples(numbers, amounts, texts, st.lists(amounts, max_size=3)), min_size=1, max_size=5,
                 unique_by=lambda c: c[0]), st.sampled_from(["\r\n", "\n"]))  # fmt: skip
 def test_what_a_writer_wrote_is_read_back_to_the_cent(checks, end):
@@ -290,7 +291,7 @@ def test_what_a_writer_wrote_is_read_back_to_the_cent(checks, end):
 GOOD = letter([check()], claim())
 
 
-@settings(max_examples=150, deadline=None)
+@settings(max_examples=examples(150), deadline=None)
 @given(
     st.one_of(
         st.binary(max_size=400),

@@ -18,6 +18,7 @@ from cutover.intake.template import Typed, template, write_intake
 from cutover.reading.intake import file as intake_file
 from cutover.reading.intake.answers import clean
 from cutover.reading.intake.reader import PROBLEMS, read_intake
+from examples import examples
 from hypothesis import HealthCheck, given, settings
 from hypothesis import strategies as st
 from stdnum import luhn
@@ -533,7 +534,7 @@ class TestFilesThatAreNoWorkbook:
         with pytest.raises(InputError, match="lock file"):
             read_intake(tmp_path / "~$intake.xlsx", "a/~$intake.xlsx")
 
-    @settings(max_examples=25, suppress_health_check=[HealthCheck.too_slow], deadline=None)
+    @settings(max_examples=examples(25), suppress_health_check=[HealthCheck.too_slow], deadline=None)
     @given(st.integers(0, 2**32), st.integers(1, 40))
     def test_a_workbook_with_random_damage_is_read_or_refused_in_words(self, seed, count):
         data, chance = bytearray(template()), random.Random(seed)
@@ -641,7 +642,7 @@ def as_read(value):
     return value
 
 
-@settings(max_examples=25, deadline=None, suppress_health_check=[HealthCheck.too_slow])
+@settings(max_examples=examples(25), deadline=None, suppress_health_check=[HealthCheck.too_slow])
 @given(filled_sheets())
 def test_whatever_is_filled_in_is_read_back_the_same(filled):
     sheet, records = filled
@@ -659,7 +660,7 @@ def test_whatever_is_filled_in_is_read_back_the_same(filled):
         )
 
 
-@settings(max_examples=25, deadline=None, suppress_health_check=[HealthCheck.too_slow])
+@settings(max_examples=examples(25), deadline=None, suppress_health_check=[HealthCheck.too_slow])
 @given(filled_sheets(), st.data())
 def test_every_planted_bad_cell_is_named_and_no_other(filled, data):
     sheet, records = filled

@@ -9,6 +9,7 @@ import pytest
 from cutover.reading.era.reader import Remittance, read_era
 from cutover.reading.era.small_files import LARGEST, plain, read_joined
 from cutover.reading.era.tables import REMITTANCE
+from examples import examples
 from hypothesis import given, settings
 from hypothesis import strategies as st
 
@@ -106,7 +107,7 @@ def test_a_file_at_the_largest_size_is_joined_and_above_it_is_not():
     assert plain(era(HEAD + " REF*EV*" + "x" * (filler + 1), line="")) is None
 
 
-@settings(max_examples=15, deadline=None)
+@settings(max_examples=examples(15), deadline=None)
 @given(
     st.lists(
         st.tuples(st.sampled_from(FILES), st.integers(0, 2000), st.binary(max_size=4), st.integers(0, 3)),

@@ -10,6 +10,7 @@ import pytest
 from claim_makers import NPI, OTHER_NPI
 from cutover.workstreams.nonpar.actions import by_payer, cheapest, clearing, few_claims
 from cutover.workstreams.nonpar.report import assess, new_rule
+from examples import examples
 from hypothesis import given, settings
 from hypothesis import strategies as st
 from nonpar_makers import basis_of, invoices, line, sent
@@ -81,7 +82,7 @@ def test_what_is_avoided_by_the_sets_is_what_moving_their_payers_avoids():
     assert found.year_today["fee_low_cents"].sum() - left == clearing(found)["avoided_cents"].sum() == 3 * FEE
 
 
-@settings(max_examples=40, deadline=None)
+@settings(max_examples=examples(40), deadline=None)
 @given(
     st.lists(
         st.tuples(st.integers(0, 2), st.sampled_from("ABCD"), st.integers(1, 6)), min_size=1, max_size=8

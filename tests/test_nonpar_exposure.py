@@ -15,6 +15,7 @@ from cutover.workstreams.nonpar.inputs import with_rules
 from cutover.workstreams.nonpar.report import assess
 from cutover.workstreams.nonpar_fees.exposure import closing, forecast
 from cutover.workstreams.nonpar_fees.submissions import ESTIMATED, whole_months
+from examples import examples
 from hypothesis import given, settings
 from hypothesis import strategies as st
 from nonpar_makers import LIST, TODAY, basis_of, claims_of, sent
@@ -201,7 +202,7 @@ ROW = st.fixed_dictionaries(
 )
 
 
-@settings(deadline=None, max_examples=30)
+@settings(deadline=None, max_examples=examples(30))
 @given(st.lists(ROW, min_size=1, max_size=60))
 def test_an_independent_loop_over_the_claims_gives_every_fee_of_every_month(said):
     rows = [

@@ -14,6 +14,7 @@ from cutover.reading.intake.reader import read_intake
 from cutover.reading.intake.returned import load_returned
 from cutover.workstreams.open_claims.report import report
 from cutover.workstreams.open_claims.workbook import filled, kind
+from examples import examples
 from hypothesis import HealthCheck, given, settings
 from hypothesis import strategies as st
 from open_claims_makers import book, history, note, one, returned
@@ -222,7 +223,7 @@ def words_of(rows: pd.DataFrame) -> dict:
             if not pd.isna(row[name])}  # fmt: skip
 
 
-@settings(max_examples=10, deadline=None, suppress_health_check=[HealthCheck.too_slow])
+@settings(max_examples=examples(10), deadline=None, suppress_health_check=[HealthCheck.too_slow])
 @given(HANDS, HANDS)
 def test_what_people_edit_sort_filter_and_delete_comes_back_as_written_and_goes_out_again(first, second):
     one_back = edited(sent_out(book(CLAIMS)), by_hand(*first))

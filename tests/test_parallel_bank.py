@@ -5,6 +5,7 @@ from __future__ import annotations
 from cutover.reading.postings.tables import MEDI
 from cutover.workstreams.parallel_run.report import assess
 from era_frames import payment
+from examples import examples
 from hypothesis import given, settings
 from hypothesis import strategies as st
 from parallel_frames import deposit, posting, run
@@ -50,7 +51,7 @@ def test_a_deposit_of_the_weekend_counts_from_monday():
         assert found.deposits["how"].notna().tolist() == [is_found, False]
 
 
-@settings(max_examples=25, deadline=None)
+@settings(max_examples=examples(25), deadline=None)
 @given(st.lists(st.integers(1, 3), min_size=1, max_size=4), st.randoms(use_true_random=False))
 def test_deposits_of_one_to_three_remittances_are_all_found_and_unmistakable_ones_are_not_ambiguous(
     sizes, chance

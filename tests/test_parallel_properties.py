@@ -9,6 +9,7 @@ from dataclasses import dataclass, field
 from cutover.reading.postings.tables import MEDI, OFFICE_ALLY
 from cutover.workstreams.parallel_run.postings import POSTING_CLASSES, Posted
 from era_frames import claim, payment, plb
+from examples import examples
 from hypothesis import HealthCheck, given, settings
 from hypothesis import strategies as st
 from parallel_frames import CUTOVER, deposit, posting, run
@@ -185,7 +186,9 @@ def played(story: Story):
 
 
 @settings(
-    max_examples=30, deadline=None, suppress_health_check=[HealthCheck.too_slow, HealthCheck.data_too_large]
+    max_examples=examples(30),
+    deadline=None,
+    suppress_health_check=[HealthCheck.too_slow, HealthCheck.data_too_large],
 )
 @given(stories())
 def test_every_claim_payment_ends_in_the_class_that_was_planted_and_the_legs_tie_out(story):

@@ -6,6 +6,7 @@ import pandas as pd
 import pytest
 from cutover.reading.payers.groups import UNNAMED, PayerGroups
 from cutover.reading.payers.names import compared
+from examples import examples
 from hypothesis import given, settings
 from hypothesis import strategies as st
 
@@ -183,7 +184,7 @@ SAID = st.lists(st.tuples(st.none() | NAMES, IDS), min_size=1, max_size=14)
 HINTS = {"OH1": "Medicaid Ohio", "TX1": "Golden Oak Health Texas"}
 
 
-@settings(max_examples=60, deadline=None)
+@settings(max_examples=examples(60), deadline=None)
 @given(SAID, st.randoms(use_true_random=False))
 def test_the_payer_of_a_row_does_not_depend_on_the_order_of_the_sources(said, random):
     mixed = random.sample(said, len(said))
@@ -193,7 +194,7 @@ def test_the_payer_of_a_row_does_not_depend_on_the_order_of_the_sources(said, ra
     assert one_by_one.label(*pairs(said)).tolist() == labels(*said, hints=HINTS)
 
 
-@settings(max_examples=60, deadline=None)
+@settings(max_examples=examples(60), deadline=None)
 @given(SAID)
 def test_every_row_has_one_payer_and_what_is_asked_for_by_its_label_is_what_has_it(said):
     groups, found = grouped(*said, hints=HINTS), labels(*said, hints=HINTS)
@@ -204,7 +205,7 @@ def test_every_row_has_one_payer_and_what_is_asked_for_by_its_label_is_what_has_
     assert [label == UNNAMED for label in found] == [pair == (None, None) for pair in said]
 
 
-@settings(max_examples=60, deadline=None)
+@settings(max_examples=examples(60), deadline=None)
 @given(SAID)
 def test_no_payer_ever_holds_the_plans_of_two_states(said):
     groups = grouped(*said)
@@ -213,7 +214,7 @@ def test_no_payer_ever_holds_the_plans_of_two_states(said):
         assert len(named) <= 1, label
 
 
-@settings(max_examples=60, deadline=None)
+@settings(max_examples=examples(60), deadline=None)
 @given(SAID, NAMES, st.randoms(use_true_random=False))
 def test_a_name_in_other_case_and_order_of_words_is_the_same_payer(said, name, random):
     # the two words of West Virginia stay together: apart they are no state
@@ -223,7 +224,7 @@ def test_a_name_in_other_case_and_order_of_words_is_the_same_payer(said, name, r
     assert first == second
 
 
-@settings(max_examples=30, deadline=None)
+@settings(max_examples=examples(30), deadline=None)
 @given(SAID)
 def test_two_rows_of_one_id_are_one_payer_wherever_no_two_states_meet(said):
     plain = [(name and name.removesuffix(" Ohio").removesuffix(" Texas").removesuffix(" West Virginia"), payer_id)

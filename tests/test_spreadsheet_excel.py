@@ -16,6 +16,7 @@ from cutover.reading.files import excel
 from cutover.reading.files.cells import number_text
 from cutover.reading.files.number_format import shown_as
 from cutover.reading.files.spreadsheet import Caps, read_spreadsheet
+from examples import examples
 from hypothesis import given, settings
 from hypothesis import strategies as st
 from msoffcrypto.format.ooxml import OOXMLFile
@@ -404,7 +405,7 @@ VALUE = st.one_of(
 )  # fmt: skip
 
 
-@settings(max_examples=60, deadline=None)
+@settings(max_examples=examples(60), deadline=None)
 @given(rows=st.lists(st.lists(VALUE, min_size=3, max_size=3), min_size=1, max_size=10))
 def test_every_row_of_a_sheet_is_header_data_or_set_aside(rows):
     try:
@@ -418,7 +419,7 @@ def test_every_row_of_a_sheet_is_header_data_or_set_aside(rows):
     assert sorted(used) == list(range(1, sheet.rows_in + 1)) and len(used) >= filled[-1]
 
 
-@settings(max_examples=200, deadline=None)
+@settings(max_examples=examples(200), deadline=None)
 @given(cents=st.integers(-(10**12), 10**12))
 def test_an_amount_of_whole_cents_survives_excel_to_the_cent(cents):
     value = cents / 100
@@ -427,7 +428,7 @@ def test_an_amount_of_whole_cents_survives_excel_to_the_cent(cents):
     assert number_text(value) == (expected if cents else "0")
 
 
-@settings(max_examples=40, deadline=None)
+@settings(max_examples=examples(40), deadline=None)
 @given(amounts=st.lists(st.integers(-(10**12), 10**12), min_size=1, max_size=8))
 def test_amounts_in_a_column_survive_excel_to_the_cent(amounts):
     found = column(*[cents / 100 for cents in amounts]).frame["Value"].tolist()

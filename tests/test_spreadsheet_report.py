@@ -6,6 +6,7 @@ import pandas as pd
 import pytest
 from cutover.reading.files.spreadsheet import read_spreadsheet
 from cutover.reading.files.totals import amount_cents
+from examples import examples
 from hypothesis import given, settings
 from hypothesis import strategies as st
 
@@ -136,7 +137,7 @@ def test_amounts_are_read_as_reports_write_them_or_not_at_all(text, cents):
     assert amount_cents(text) == cents
 
 
-@settings(max_examples=60, deadline=None)
+@settings(max_examples=examples(60), deadline=None)
 @given(groups=st.lists(st.lists(st.integers(1, 10**7), min_size=1, max_size=5), min_size=1, max_size=5))
 def test_every_true_subtotal_and_total_agrees_to_the_cent(groups):
     lines, number = [HEADER], 0

@@ -8,6 +8,7 @@ import io
 import pytest
 from cutover.errors import InputError, RefusedError
 from cutover.reading.files.spreadsheet import Caps, read_spreadsheet
+from examples import examples
 from hypothesis import HealthCheck, given, settings
 from hypothesis import strategies as st
 
@@ -255,7 +256,7 @@ def test_an_xml_spreadsheet_of_2003_is_read():
 CELL = st.text(st.characters(codec="utf-8", exclude_categories=["Cs"]), max_size=6)
 
 
-@settings(max_examples=150, deadline=None, suppress_health_check=[HealthCheck.too_slow])
+@settings(max_examples=examples(150), deadline=None, suppress_health_check=[HealthCheck.too_slow])
 @given(
     rows=st.lists(st.lists(CELL, min_size=0, max_size=6), min_size=1, max_size=12),
     delimiter=st.sampled_from(",;\t|"),
@@ -277,7 +278,7 @@ def test_whatever_is_written_each_row_is_header_data_or_set_aside(rows, delimite
 NAME = st.text("ABCDEFGHIJKLM", min_size=3, max_size=8)
 
 
-@settings(max_examples=60, deadline=None)
+@settings(max_examples=examples(60), deadline=None)
 @given(
     rows=st.lists(st.tuples(NAME, NAME, st.integers(0, 99_999)), min_size=3, max_size=20),
     delimiter=st.sampled_from(",;\t|"),

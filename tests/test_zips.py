@@ -19,6 +19,7 @@ from cutover.reading.practice.file_names import (
     original_name,
     shown,
 )
+from examples import examples
 from hypothesis import example, given, settings
 from hypothesis import strategies as st
 
@@ -312,7 +313,7 @@ def test_a_directory_of_members_too_long_to_hold_is_refused_before_it_is_read(tm
 GOOD = zipped({"a.835": REMITTANCE, "in/b.txt": b"text"})
 
 
-@settings(max_examples=300, deadline=None)
+@settings(max_examples=examples(300), deadline=None)
 @given(
     st.one_of(
         st.binary(max_size=300).map(lambda tail: b"PK\x03\x04" + tail),

@@ -1,0 +1,13 @@
+"""How many examples a property test plays: few in an ordinary run, all with CUTOVER_EXAMPLES=all."""
+
+from __future__ import annotations
+
+import os
+
+ALL = os.environ.get("CUTOVER_EXAMPLES") == "all"
+LEAST = 8
+
+
+def examples(most: int) -> int:
+    """The number of examples: `most` where all are asked for, else a quarter of them, and never fewer than eight."""
+    return most if ALL or most <= LEAST else max(LEAST, most // 4)
