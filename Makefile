@@ -26,6 +26,7 @@ demo: $(READY)
 	$(BIN)/cutover sample
 	$(BIN)/cutover report sample-billing --as-of 2026-07-31
 	$(BIN)/cutover report sample-run --notebook 06 --notebook 07 --notebook 08 --notebook 09 --as-of 2026-07-31
+	$(BIN)/cutover report sample-rates --notebook 12 --as-of 2026-07-31
 
 test: $(READY) lint
 	$(BIN)/python -m pytest

@@ -20,6 +20,7 @@ FAMILIES = {
     "parallel_run",
     "open_claims",
     "readiness",
+    "fee_schedules",
 }
 # families that judge by what others found, and may import them
 SUMS_UP = {"readiness": {"enrollment", "demographics"}}

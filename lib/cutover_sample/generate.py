@@ -23,6 +23,7 @@ from cutover_sample import (
     payments,
     portal,
     practice_files,
+    rates_client,
 )
 from cutover_sample.delivery import Shelf
 from cutover_sample.key_notes import FACT_NOTES
@@ -48,8 +49,9 @@ def generate(
     """Write the sample client below `home`, to the byte the same for the same arguments.
 
     `claims` is what the first practice submits in a month. Replaces an earlier sample; raises UsageError
-    where a folder of that name was not written here, or a number is out of range. Beside it the client of parallel
-    runs is written (`parallel_client`), which has a key of its own; it is not counted in what is returned.
+    where a folder of that name was not written here, or a number is out of range. Beside it the clients of parallel
+    runs and of known contracts are written (`parallel_client`, `rates_client`), each with a key of its own; they are
+    not counted in what is returned.
     """
     _check(practices, months, claims)
     folder = home / "data" / "raw" / book.CLIENT
@@ -60,6 +62,7 @@ def generate(
         written = _write_client(fresh, folder, book.book(practices, months, claims, seed), seed)
         _replace(folder, fresh)
         parallel_client.write_runs(home, seed=seed)
+        rates_client.write_rates(home, seed)
     finally:
         shutil.rmtree(fresh, ignore_errors=True)
     return written

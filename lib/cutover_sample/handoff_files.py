@@ -75,13 +75,13 @@ def receipts(slug: str, stand: Stand, npi: str) -> Iterator[tuple[str, bytes]]:
     if not stand.receipts:
         return
     day = {"aspen-court": dt.date(2026, 5, 15)}.get(slug, dt.date(2026, 7, 28))
-    yield f"medi_submissions/{day:%Y%m%d}_999.999", _x12("FA", "999", "005010X231A1", day, [
+    yield f"medi_submissions/{day:%Y%m%d}_999.999", x12("FA", "999", "005010X231A1", day, [
         ["AK1", "HC", "1", "005010X222A1"], ["AK2", "837", "0001", "005010X222A1"], ["IK5", "A"],
         ["AK9", "A", "1", "1", "1"],
     ], slug)  # fmt: skip
     yield (
         f"medi_submissions/{day:%Y%m%d}_277ca.277",
-        _x12("HN", "277", "005010X214", day, list(_statuses(stand, day, npi))),
+        x12("HN", "277", "005010X214", day, list(_statuses(stand, day, npi))),
     )
 
 
@@ -203,7 +203,7 @@ def _835(payer: str, day: dt.date, decided: list[tuple]) -> bytes:
                  ["NM1", "QC", "1", "SAMPLE", "PATIENT"]]  # fmt: skip
         body += [["MOA", "", "", answer.remark]] if answer.remark else []
         body += [["DTM", "232", f"{claim.service:%Y%m%d}"], ["DTM", "233", f"{claim.service:%Y%m%d}"]]
-    return _x12("HP", "835", "005010X221A1", day, body, trace)
+    return x12("HP", "835", "005010X221A1", day, body, trace)
 
 
 def _statuses(stand: Stand, day: dt.date, npi: str) -> Iterator[list[str]]:
@@ -219,10 +219,10 @@ def _statuses(stand: Stand, day: dt.date, npi: str) -> Iterator[list[str]]:
         yield ["DTP", "472", "D8", f"{day:%Y%m%d}"]
 
 
-def _x12(
+def x12(
     group: str, kind: str, version: str, day: dt.date, body: list[list[str]], control: str = "1"
 ) -> bytes:
-    """One interchange with one transaction."""
+    """Return one interchange with one transaction; `control` and the day make its number."""
     number = f"{sum(map(ord, control + kind)) + day.toordinal() % 1_000_000:09d}"
     third = [version] if kind != "835" else []
     inner = [["ST", kind, "0001", *third], *body]

@@ -21,21 +21,30 @@ def write_runs(home: Path, until: dt.date = AS_OF, seed: int = 2026) -> Written:
 
     Raises UsageError where a folder of that name was not written here.
     """
-    folder = home / "data" / "raw" / CLIENT
+    made = client(until, seed)
+    put(home, CLIENT, made.files)
+    return made
+
+
+def put(home: Path, name: str, files: dict[str, bytes]) -> None:
+    """Write a client's files below `home`, all or none, in the place of those that were written here before.
+
+    Raises UsageError where a folder of that name was not written here.
+    """
+    folder = home / "data" / "raw" / name
     if folder.is_symlink() or (folder.exists() and not (folder / MARKER).is_file()):
         raise UsageError(
             f"data/raw/{folder.name} is there and was not written by this command. Move it away or give another --home."
         )
-    made, fresh = client(until, seed), folder.with_name(f".{CLIENT}.{os.getpid()}")
+    fresh = folder.with_name(f".{name}.{os.getpid()}")
     shutil.rmtree(fresh, ignore_errors=True)
     try:
-        for path, data in (made.files | {MARKER: _SAYS}).items():
+        for path, data in (files | {MARKER: _SAYS}).items():
             (fresh / path).parent.mkdir(parents=True, exist_ok=True)
             (fresh / path).write_bytes(data)
         _replace(folder, fresh)
     finally:
         shutil.rmtree(fresh, ignore_errors=True)
-    return made
 
 
 def _replace(folder: Path, fresh: Path) -> None:

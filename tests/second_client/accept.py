@@ -8,8 +8,8 @@ from __future__ import annotations
 import sys
 from pathlib import Path
 
-from cutover.reading.practice import book
 from cutover.desk.columns import ColumnsDesk
+from cutover.reading.practice import book
 
 from .world import AS_OF, CLIENT
 

@@ -82,7 +82,9 @@ def silence(told: Told, slug: str, said: dict) -> dict:
 @of(r"larkspur-forward")
 def forward(told: Told, slug: str, said: dict) -> dict:
     rows, plb = told.table(slug, "03", "forward_balances"), told.table(slug, "03", "plb")
-    rows = rows[rows["reason_code"] == "FB"] if "reason_code" in rows else rows  # announced reversals (WO) stand beside
+    rows = (
+        rows[rows["reason_code"] == "FB"] if "reason_code" in rows else rows
+    )  # announced reversals (WO) stand beside
     open_cents = next((total(rows, n) for n in ("open_cents", "still_open_cents") if n in rows), None)
     if open_cents is None and len(rows) and (rows["state"] == "came back").all():
         open_cents = 0

@@ -32,7 +32,7 @@ from cutover.reporting.registry import NOTEBOOKS, chosen, is_about_book, noteboo
 from cutover.reporting.run import RunError, execute, gate_of
 
 __all__ = ["NOTEBOOKS", "Outcome", "chosen", "notebooks", "run", "targets"]
-_OPTIONAL = (".work_list.xlsx", places.FAILED, places.WITHHELD)  # those that a report has only at times
+_OPTIONAL = (*places.MORE, places.FAILED, places.WITHHELD)  # those that a report has only at times
 
 
 @dataclass(frozen=True)

@@ -9,7 +9,14 @@ from cutover import private
 
 DESK = "desk"  # a page in it, or a file of it, never goes to an owner
 FINDINGS, EVIDENCE, FAILED, WITHHELD = ".findings.json", ".evidence.xlsx", ".failed.html", ".withheld.csv"
-_OF_THE_DESK = (FINDINGS, EVIDENCE, FAILED, ".work_list.xlsx", ".consultant.html")
+WORK_LIST, SCHEDULE, SCHEDULE_CSV, INTAKE = (
+    ".work_list.xlsx",
+    ".schedule.xlsx",
+    ".schedule.csv",
+    ".intake.xlsx",
+)
+MORE = (WORK_LIST, SCHEDULE, SCHEDULE_CSV, INTAKE)  # what a notebook may write besides
+_OF_THE_DESK = (FINDINGS, EVIDENCE, FAILED, *MORE, ".consultant.html")
 
 
 def desk_of(folder: Path) -> Path:

@@ -221,7 +221,7 @@ def _place(notebook: NotebookNode, source: str) -> str:
 
 
 def _data_files(job: Job, folder: Path) -> list[Path]:
-    """Return findings.json, the evidence workbook and a work list, after a look whether they are this practice's."""
+    """Return findings.json, the evidence workbook and what else was written, if they are this practice's."""
     facts, evidence = folder / f"{job.stem}.findings.json", folder / f"{job.stem}.evidence.xlsx"
     if not facts.is_file() or not evidence.is_file():
         raise RunError(f"it saved no {job.stem}.findings.json. End the notebook with report.save().")
@@ -235,4 +235,5 @@ def _data_files(job: Job, folder: Path) -> list[Path]:
         raise RunError(
             f"its findings are of {'/'.join(map(str, found))}, asked was for {'/'.join(map(str, expected))}"
         )
-    return [facts, evidence, *sorted(folder.glob(f"{job.stem}.work_list.xlsx"))]
+    more = (folder / f"{job.stem}{ending}" for ending in places.MORE)
+    return [facts, evidence, *(path for path in more if path.is_file())]

@@ -41,6 +41,7 @@ KINDS = (
     TableKind("enrollments", "enrollments", "enrollments", stedi_json.enrollments),
     TableKind("invoices", "invoices", "invoices"),
     TableKind("reports", "reports", "par_reports"),
+    TableKind("fee-schedules", "fee_schedules", "fee_schedules"),
     TableKind("payer-list", "payer_list", "payer_lists", is_of_client=True),
     TableKind("stedi-payers", "stedi_payers", "stedi_payers", stedi_json.payers, is_of_client=True),
 )

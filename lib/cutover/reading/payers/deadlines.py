@@ -84,6 +84,11 @@ class Deadlines:
         }
 
 
+def last_day(start: pd.Series, rule: Rule) -> pd.Series:
+    """Return the last day on which something is in time under a rule, from the day that it counts from."""
+    return start + pd.DateOffset(months=rule.months) + pd.Timedelta(days=rule.days + rule.receipt_days)
+
+
 def load_deadlines(client: Path, families: Families, on: dt.date) -> Deadlines:
     """Return what is known for a client, given its folder in `data/raw`; no absent or broken file of it raises.
 

@@ -7,7 +7,7 @@ from __future__ import annotations
 
 import pandas as pd
 
-from cutover.reading.payers.deadlines import APPEAL, CORRECTED, FILING, NO_APPEAL, Deadlines, Rule
+from cutover.reading.payers.deadlines import APPEAL, CORRECTED, FILING, NO_APPEAL, Deadlines, last_day
 from cutover.workstreams.open_claims.claims import APPEALED, OPEN, PATIENT, PENDING, REJECTED, RESOLVED
 from cutover.workstreams.open_claims.decisions import DENIED, PARTLY, REVERSED
 
@@ -40,11 +40,6 @@ def due(rows: pd.DataFrame, deadlines: Deadlines, today: pd.Timestamp) -> pd.Dat
     out["deadline_unknown"] = _why(rows["status"], about, start, out)
     left = (out["deadline_on"] - today).dt.days.astype("Int64")
     return out.assign(days_left=left)
-
-
-def last_day(start: pd.Series, rule: Rule) -> pd.Series:
-    """Return the last day on which something is in time under a rule, from the day that it counts from."""
-    return start + pd.DateOffset(months=rule.months) + pd.Timedelta(days=rule.days + rule.receipt_days)
 
 
 def _about(rows: pd.DataFrame, deadlines: Deadlines) -> pd.Series:

@@ -1,0 +1,92 @@
+"""Rates of the client's own contracts, one row per procedure and rate, from the practice's folder `fee_schedules`.
+
+The payer is told by a column, by what stands above the table, or by the row of the intake's sheet `fee schedules` that
+names the file; so are the schedule's name and its dates. A row without payer, procedure or rate is set aside.
+"""
+
+from __future__ import annotations
+
+from dataclasses import replace
+
+import pandas as pd
+
+from cutover.columns import conform
+from cutover.reading.files import values as text_values
+from cutover.reading.mapping import folder as mapped_files
+from cutover.reading.mapping.confirmed import folder_of
+from cutover.reading.mapping.folder import Mapped
+from cutover.reading.mapping.record import FILES
+from cutover.reading.mapping.targets import load_target
+from cutover.reading.payers.tables import CONTRACT_RATES, CONTRACT_RATES_ASIDE
+from cutover.reading.practice.book import Practice
+from cutover.reading.practice.file_names import base_name
+
+FOLDER, SOURCE = "fee_schedules", "fee schedules"
+NO_RATE, NO_PROCEDURE, NO_PAYER = "no rate can be read in it", "no procedure", "nothing names its payer"
+
+
+def load_contract_rates(practice: Practice, asked: pd.DataFrame) -> Mapped:
+    """Return the contract rates of a practice (`rows`: CONTRACT_RATES); `asked` is the intake's sheet.
+
+    An absent folder is one without files, and no file raises: what cannot be read is a row of `files` (FILES).
+    """
+    kind = mapped_files.Kind(
+        SOURCE, load_target("fee_schedules"), CONTRACT_RATES, CONTRACT_RATES_ASIDE, FILES, _typed
+    )
+    read = mapped_files.load(practice.raw / FOLDER, practice.raw, folder_of(practice.raw.parent), kind)
+    rows = _told_by_intake(read.rows, asked)
+    nobody = rows["payer_name"].isna()
+    aside = rows[nobody].assign(source=SOURCE, reason=NO_PAYER)
+    parts = [part for part in (read.set_aside, aside) if len(part)]
+    return replace(
+        read,
+        rows=rows[~nobody].reset_index(drop=True),
+        set_aside=mapped_files.whole(parts, CONTRACT_RATES_ASIDE),
+    )
+
+
+def _typed(found: pd.DataFrame, _source_file: str) -> tuple[pd.DataFrame, pd.Series]:
+    """Mapped text as contract rates, and of each why it is none; null where it is."""
+    rate = text_values.cents(found["rate"])
+    code = text_values.identifiers(found["procedure"]).str.upper()
+    told = code.str.extract(r"^([A-Z0-9]{5})(?:[-\s:]+([A-Z0-9]{2}))?$")  # 73562-26 names its modifier
+    marks = [
+        told[1],
+        *(text_values.identifiers(found[name]).str.upper() for name in ("modifier", "modifier_2")),
+    ]
+    columns = {
+        "payer_name": found["payer"],
+        "schedule": found["schedule"],
+        "procedure_code": told[0].fillna(code),
+        "modifiers": _joined(marks),
+        "place": text_values.identifiers(found["place"]).str.zfill(2),
+        "rate_cents": rate,
+        "effective_from": text_values.dates(found["effective_from"]),
+        "effective_through": text_values.dates(found["effective_through"]),
+    }
+    columns |= {name: found[name] for name in ("source_file", "source_sheet", "source_row")}
+    reason = (
+        pd.Series(None, found.index, dtype="str").mask(rate.isna(), NO_RATE).mask(code.isna(), NO_PROCEDURE)
+    )
+    return conform(pd.DataFrame(columns, index=found.index), CONTRACT_RATES), reason
+
+
+def _joined(parts: list[pd.Series]) -> pd.Series:
+    """Modifiers in one text, one blank between; null where there is none."""
+    whole = parts[0].astype("str").fillna("")
+    for part in parts[1:]:
+        whole = whole + " " + part.astype("str").fillna("")
+    plain = whole.str.replace(r"[\s,;]+", " ", regex=True).str.strip()
+    return plain.where(plain != "").astype("str")
+
+
+def _told_by_intake(rows: pd.DataFrame, asked: pd.DataFrame) -> pd.DataFrame:
+    """The rates with what the intake says of their file, where the file itself does not."""
+    known = asked.dropna(subset=["file"]).assign(place=asked["file"].str.strip().str.lower())
+    known = known.drop_duplicates("place").set_index("place")
+    names = [base_name(path).lower() for path in rows["source_file"]]
+    of_file = {"payer_name": "payer", "schedule": "name", "effective_from": "effective_on",
+               "effective_through": "ends_on"}  # fmt: skip
+    told = known.reindex(names).set_axis(rows.index)
+    said = {name: rows[name].fillna(told[field].astype(rows[name].dtype)) for name, field in of_file.items()}
+    return conform(rows.assign(**said), CONTRACT_RATES)

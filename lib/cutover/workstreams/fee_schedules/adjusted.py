@@ -1,0 +1,63 @@
+"""What the adjustments of a remittance say of prices: one sum of cents per part and line, and per part and claim."""
+
+from __future__ import annotations
+
+import datetime as dt
+
+import numpy as np
+import pandas as pd
+
+from cutover.reading.era.archive import Archive
+from cutover.reference import code_list
+
+PATIENT, CUT, MULTIPLE, BUNDLED, CAPITATED, PRIOR, REFUSED, PRICE = PARTS = (
+    "patient share", "payment cut", "multiple procedures", "bundled", "capitation", "prior payer", "denial", "price",
+)  # fmt: skip
+_ROLES = {"patient share": PATIENT, "capitation": CAPITATED, "prior payer": PRIOR, "denial": REFUSED,
+          "contractual": PRICE}  # fmt: skip
+
+
+class Places:
+    """Where the rows of an archive's tables lie, found by content and number: one whole number for both."""
+
+    def __init__(self, archive: Archive):
+        self.contents = pd.Index(archive.payments["content"].unique())
+
+    def ids(self, frame: pd.DataFrame, name: str) -> np.ndarray:
+        """Return a number for the thing that each row names (content and `name`), -1 where it names none."""
+        number = frame[name].to_numpy("int64", na_value=-1)
+        content = self.contents.get_indexer(pd.Index(frame["content"]))
+        return np.where((number < 0) | (content < 0), -1, (content.astype("int64") << 32) + number)
+
+
+def positions(known: np.ndarray, wanted: np.ndarray) -> np.ndarray:
+    """Return the place of each wanted number among the known ones, -1 where it is not there."""
+    found = pd.Index(known).get_indexer(wanted)
+    return np.where(wanted < 0, -1, found)
+
+
+def part_of(groups: pd.Series, reasons: pd.Series, as_of: dt.date) -> np.ndarray:
+    """Return the number of the part (PARTS) of each adjustment.
+
+    Group and reason decide: the reason's entry in `fee_adjustments`, else its role in `adjustment_reasons`; a patient's
+    share counts as one under PR alone, and a reason that no list has refuses, as in the audit of denials.
+    """
+    roles = code_list("adjustment_reasons", as_of).frame.set_index("code")["role"]
+    own = code_list("fee_adjustments", as_of).frame.set_index("code")["part"]
+    codes, names = pd.factorize(reasons)
+    told = [own.get(name, _ROLES.get(roles.get(name, ""), REFUSED)) for name in names]
+    table = np.array([*map(PARTS.index, told), PARTS.index(REFUSED)])  # the last one: no reason is stated
+    part = table[codes]
+    astray = (part == PARTS.index(PATIENT)) & ~groups.eq("PR").fillna(False).to_numpy(bool)
+    return np.where(astray, PARTS.index(REFUSED), part)
+
+
+def sums(owner: np.ndarray, part: np.ndarray, cents: np.ndarray, rows: int) -> np.ndarray:
+    """Return the cents of each part (column) of each owner (row); adjustments of nobody (-1) are left out.
+
+    Whole cents stay exact: a sum of doubles is exact below 2^53.
+    """
+    mine = owner >= 0
+    flat = owner[mine] * len(PARTS) + part[mine]
+    summed = np.bincount(flat, weights=cents[mine].astype("float64"), minlength=rows * len(PARTS))
+    return summed.astype("int64").reshape(rows, len(PARTS))

@@ -1,0 +1,68 @@
+"""The fee schedules of a practice on a day, all computed once: lines, rates, differences, contracts."""
+
+from __future__ import annotations
+
+from dataclasses import dataclass
+from functools import cached_property
+
+import pandas as pd
+
+from cutover.workstreams.answers import once
+from cutover.workstreams.fee_schedules import contracts, differences, lines, multiples, rates, schedule
+from cutover.workstreams.fee_schedules.inputs import Inputs
+from cutover.workstreams.fee_schedules.lines import Lines
+from cutover.workstreams.fee_schedules.rates import FEW, Rates
+
+
+@dataclass(frozen=True)
+class Book:
+    """What follows from the inputs, computed once, when first asked for."""
+
+    inputs: Inputs
+
+    @cached_property
+    def lines(self) -> Lines:
+        """Every service line (`lines.Lines`)."""
+        return lines.lines(self.inputs)
+
+    @cached_property
+    def rates(self) -> Rates:
+        """The rates in force (`rates.Rates`)."""
+        return rates.rates(self.lines, self.inputs.rules)
+
+    @cached_property
+    def differences(self) -> pd.DataFrame:
+        """Lines paid below or above their rate (`differences.differences`)."""
+        return differences.differences(self.lines, self.rates, self.inputs)
+
+    @cached_property
+    def contracts(self) -> pd.DataFrame:
+        """Rates against the client's contracts (`contracts.against_contracts`)."""
+        return contracts.against_contracts(self.lines, self.rates, self.inputs)
+
+    @cached_property
+    def multiples(self) -> pd.DataFrame:
+        """Schedules that are a multiple of another one (`multiples.multiples`)."""
+        return multiples.multiples(self.lines, self.rates, self.inputs)
+
+    @cached_property
+    def schedule(self) -> pd.DataFrame:
+        """The schedule to load (`schedule.SCHEDULE`)."""
+        return schedule.schedule(self.lines, self.rates)
+
+    @cached_property
+    def changes(self) -> pd.DataFrame:
+        """Changes of steady rates (`schedule.CHANGES`)."""
+        return schedule.changes(self.lines, self.rates)
+
+    @property
+    def is_too_few(self) -> bool:
+        """Whether no procedure of any payer has lines enough to see a rate."""
+        kinds = self.rates.keys["kind"]
+        return bool(kinds.eq(FEW).all())
+
+
+@once
+def book_of(inputs: Inputs) -> Book:
+    """Return the fee schedules of these inputs, made once."""
+    return Book(inputs)

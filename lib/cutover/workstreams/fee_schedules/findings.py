@@ -1,0 +1,101 @@
+"""What somebody must act on: lines paid short or too much, rates that are not the contract's, and rates that fell."""
+
+from __future__ import annotations
+
+import datetime as dt
+from collections.abc import Iterator
+
+import pandas as pd
+
+from cutover.columns import Column, Kind, Privacy
+from cutover.result import Finding
+from cutover.workstreams.columns import PAYER, cents, count, text
+from cutover.workstreams.fee_schedules.book import Book
+from cutover.workstreams.fee_schedules.contracts import ABOVE, BELOW
+from cutover.workstreams.fee_schedules.lines import KEY
+from cutover.workstreams.fee_schedules.schedule import CHANGES
+from cutover.workstreams.findings import finding
+
+YEAR = pd.DateOffset(months=12)
+CASES = (
+    PAYER, text("procedure", "Procedure"), text("modifiers", "Modifiers"), text("place", "Place"),
+    Column("paid_on", Kind.DATE, "Paid on"), count("units", "Units"), cents("expected_cents", "Expected"),
+    cents("allowed_cents", "Allowed"), cents("short_cents", "Difference"), text("pattern", "Looks like"),
+    text("codes", "Adjustments"),
+    Column("appeal_through", Kind.DATE, "Appeal through", "null: not known", Privacy.DESK),
+    text("appeal_rule", "Appeal rule"), Column("service_on", Kind.DATE, "Service", "", Privacy.DESK),
+    text("patient_control_number", "Account no.", "", Privacy.PHI),
+    text("payer_claim_number", "Payer's claim no.", "", Privacy.PHI),
+    text("source_file", "File", "", Privacy.PHI), count("source_row", "Segment"),
+)  # fmt: skip
+CONTRACT = (
+    PAYER, text("procedure", "Procedure"), text("modifiers", "Modifiers"), text("place", "Place"),
+    cents("contract_cents", "Contract"), cents("seen_cents", "Rate seen", "null: no rate to be seen"),
+    cents("difference_cents", "Difference"), Column("since_month", Kind.MONTH, "Since"),
+    Column("since", Kind.DATE, "First line", "", Privacy.DESK),
+    Column("last_on", Kind.DATE, "Last line", "", Privacy.DESK),
+    count("lines", "Lines"), cents("amount_cents", "Amount"), text("state", "State"),
+)  # fmt: skip
+_LINE = ["content", "service_id"]
+
+
+def made(book: Book) -> tuple[Finding, ...]:
+    """Return the findings in order of severity; none where there are too few lines to see a rate."""
+    return () if book.is_too_few else tuple(_found(book))
+
+
+def in_time(rows: pd.DataFrame, today: pd.Timestamp) -> pd.Series:
+    """Return which lines can still be appealed, as far as is known: one without a known last day is not late."""
+    return rows["appeal_through"].isna() | (rows["appeal_through"] >= today)
+
+
+def underpaid(book: Book) -> pd.DataFrame:
+    """Return the lines paid below their rate, with `short_cents` (above zero)."""
+    rows = book.differences[book.differences["difference_cents"] < 0]
+    return rows.assign(short_cents=-rows["difference_cents"])
+
+
+def overpaid(book: Book) -> pd.DataFrame:
+    """Return the lines paid above their rate, with `short_cents` (what is too much, above zero)."""
+    rows = book.differences[book.differences["difference_cents"] > 0]
+    return rows.assign(short_cents=rows["difference_cents"])[::-1].reset_index(drop=True)
+
+
+def _found(book: Book) -> Iterator[Finding]:
+    today, rules = book.inputs.today, book.inputs.rules
+    short = underpaid(book)
+    open_, limits = in_time(short, today), rules.tolerance
+    yield from finding(
+        "fees-underpaid", short[open_], CASES, _LINE, "short_cents", _first(short[open_]), limits=limits
+    )
+    contract = with_month(book.contracts)
+    identity = [*KEY, "contract_cents", "seen_cents"]
+    below, above = contract[contract["state"] == BELOW], contract[contract["state"] == ABOVE]
+    yield from finding("fees-below-contract", below.assign(amount_cents=-below["amount_cents"]), CONTRACT, identity,
+                       "amount_cents")  # fmt: skip
+    yield from finding("fees-rate-lowered", lowered(book), CHANGES, [*KEY, "first_on"], "amount_cents")
+    yield from finding("fees-overpaid", overpaid(book), CASES, _LINE, "short_cents", limits=limits)
+    yield from finding("fees-underpaid-late", short[~open_], CASES, _LINE, "short_cents", limits=limits)
+    yield from finding("fees-above-contract", above, CONTRACT, identity, "amount_cents")
+
+
+def lowered(book: Book) -> pd.DataFrame:
+    """Return the steady rates in force that fell within the last twelve months, with what that has cost since."""
+    rows = book.changes
+    steady = rows[
+        rows["is_last"]
+        & (rows["difference_cents"] < 0).fillna(False)
+        & (rows["first_on"] > book.inputs.today - YEAR)
+    ]
+    kept = steady[book.rates.keys["kind"].reindex(steady["key"]).eq("steady rate").to_numpy(bool)]
+    return kept.assign(amount_cents=-kept["amount_cents"])
+
+
+def with_month(rows: pd.DataFrame) -> pd.DataFrame:
+    """Return contract rows with the month since which they hold."""
+    return rows.assign(since_month=rows["since"].dt.to_period("M").dt.to_timestamp())
+
+
+def _first(rows: pd.DataFrame) -> dt.date | None:
+    day = rows["appeal_through"].min()
+    return None if pd.isna(day) else day.date()

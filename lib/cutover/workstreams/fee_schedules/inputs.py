@@ -1,0 +1,83 @@
+"""What the fee schedules start from: remittances of both systems, contract files, deadlines and the intake."""
+
+from __future__ import annotations
+
+import datetime as dt
+from collections.abc import Callable
+from dataclasses import dataclass, field
+from functools import cached_property
+
+import pandas as pd
+
+from cutover.columns import empty
+from cutover.intake.sheets import FEE_SCHEDULES
+from cutover.reading.era.archive import Archive, load_archive
+from cutover.reading.intake.reader import read_intake
+from cutover.reading.mapping.record import FILES
+from cutover.reading.payers.contract_rates import load_contract_rates
+from cutover.reading.payers.deadlines import Deadlines, load_deadlines
+from cutover.reading.payers.families import load_families
+from cutover.reading.payers.tables import CONTRACT_RATES
+from cutover.reading.practice.book import INTAKE, Practice
+from cutover.workstreams.fee_schedules.rules import FeeRules, load_rules
+from cutover.workstreams.remittance_items import remittances
+
+
+@dataclass(frozen=True)
+class Inputs:
+    """One practice's remittances and contracts on a day, and frames that are made once, when first asked for.
+
+    `contracts` (CONTRACT_RATES) has one row per rate of a contract file, `asked` one row per schedule of the intake's
+    sheet; both may be empty. `files` (FILES) says what was read of contract files; `contract_rows_aside` counts the
+    rows of them that were not used.
+    """
+
+    practice: Practice
+    as_of: dt.date
+    office_ally: Archive
+    medi: Archive
+    deadlines: Deadlines
+    contracts: pd.DataFrame = field(default_factory=lambda: empty(CONTRACT_RATES))
+    asked: pd.DataFrame = field(default_factory=lambda: empty(FEE_SCHEDULES.columns))
+    files: pd.DataFrame = field(default_factory=lambda: empty(FILES))
+    contract_rows_aside: int = 0
+    notes: tuple[str, ...] = ()
+    known: dict[Callable, object] = field(
+        default_factory=dict, repr=False, compare=False
+    )  # see `answers.once`
+
+    @cached_property
+    def rules(self) -> FeeRules:
+        """The figures that hold on that day."""
+        return load_rules(self.as_of)
+
+    @property
+    def today(self) -> pd.Timestamp:
+        """The report's date as pandas compares it."""
+        return pd.Timestamp(self.as_of)
+
+    @cached_property
+    def remittances(self) -> pd.DataFrame:
+        """The payments of both systems (`remittance_items.remittances`)."""
+        return remittances(self.office_ally, self.medi, self.as_of)
+
+    @property
+    def feeds(self) -> tuple[Archive, Archive]:
+        """The archives of Office Ally and of Medi."""
+        return self.office_ally, self.medi
+
+
+def load(practice: Practice, as_of: dt.date) -> Inputs:
+    """Return the inputs of a practice as they lie on disk; absent folders are inputs without rows.
+
+    Raises InputError where the intake does not open, ReferenceDataError where a rule does not hold on that day.
+    """
+    old, medi = load_archive(practice), load_archive(practice, folder="medi_era")
+    intake = read_intake(practice.raw / INTAKE, f"{practice.client}/{practice.slug}/{INTAKE}")
+    asked = intake.tables[FEE_SCHEDULES.name]
+    rates = load_contract_rates(practice, asked)
+    deadlines = load_deadlines(practice.raw.parent, load_families(as_of), as_of)
+    return Inputs(
+        practice, as_of, old, medi, deadlines, rates.rows, asked, rates.files, len(rates.set_aside),
+        (*rates.notes, *deadlines.notes),
+    )  # fmt: skip

@@ -1,0 +1,182 @@
+"""Fee schedules: what does each payer really pay, since when, and where did it pay less?
+
+The rule by which a rate is seen stands in `stretches`, what a line allows in `lines`, the findings in `findings`.
+"""
+
+from __future__ import annotations
+
+import pandas as pd
+
+from cutover.columns import Column, Kind, conform
+from cutover.reference import code_list
+from cutover.result import Result, Table
+from cutover.workstreams import unread_files
+from cutover.workstreams.columns import PAYER, cents, count, share, text
+from cutover.workstreams.fee_schedules import findings as fee_findings
+from cutover.workstreams.fee_schedules.book import Book, book_of
+from cutover.workstreams.fee_schedules.findings import CONTRACT, in_time, underpaid, with_month
+from cutover.workstreams.fee_schedules.inputs import Inputs
+from cutover.workstreams.fee_schedules.rates import CLASSES
+from cutover.workstreams.fee_schedules.schedule import CHANGES, SCHEDULE
+from cutover.workstreams.fee_schedules.verdict import figures, verdict
+from cutover.workstreams.findings import table
+
+TITLE = "Fee schedules"
+USED = "used"
+COUNTED = (text("why", "Used, or why not"), count("lines", "Lines"), cents("charge_cents", "Charged"),
+           cents("paid_cents", "Paid"), cents("allowed_cents", "Allowed", "null: not known"))  # fmt: skip
+LOWERED = (text("reason", "Reason"), text("name", "What it is"), count("lines", "Lines"),
+           cents("amount_cents", "Amount"))  # fmt: skip
+BY_PAYER = (
+    PAYER, count("lines", "Lines used"), cents("allowed_cents", "Allowed"),
+    *(count(kind.replace(" ", "_"), kind.capitalize()) for kind in CLASSES),
+    share("rated", "At a known rate", "of the money that was allowed"),
+)  # fmt: skip
+BY_REASON = (
+    PAYER, text("pattern", "Looks like"), text("codes", "Adjustments"), count("cases", "Lines"),
+    cents("short_cents", "Short"), text("appeal", "Appeal"),
+)  # fmt: skip
+MULTIPLES = (
+    PAYER, text("reference", "Is a multiple of"), share("factor", "Factor"),
+    count("fits", "Rates that fit to the cent"),
+    count("shared", "Rates compared"), share("share", "Share that fits"),
+    share("least_share", "At least, with 95 % confidence"),
+)  # fmt: skip
+BY_MONTH = (
+    Column("month", Kind.MONTH, "Month paid"),
+    cents("short_cents", "Paid short"),
+    count("cases", "Lines"),
+)
+LIMITS = (
+    "A rate is what a payer allowed time after time, not what its contract says; only a contract file shows that.",
+    "A payer that has paid one wrong amount all along looks steady here.",
+    "Two plans of one payer under one name look like no rate; the remittance does not always name the plan.",
+    "A line that is allowed as charged tells only that the rate is the charge or more.",
+    "A reduction for a further procedure counts as one only where the payer states its code.",
+    "Where the charges are a fixed multiple of a payer's schedule and never changed, a percentage of the charge and a "
+    "steady rate look alike; the rate is then called steady.",
+)
+
+
+def assess(inputs: Inputs) -> Result:
+    """Return what payers pay a practice for each procedure on a day, and what was paid otherwise.
+
+    Raises ReferenceDataError where the rules do not hold on that day.
+    """
+    return report(book_of(inputs))
+
+
+def report(book: Book) -> Result:
+    """Return the result of a practice's fee schedules."""
+    found, inputs = fee_findings.made(book), book.inputs
+    return Result(
+        title=TITLE,
+        verdict=unread_files.told(verdict(book, found), inputs.files),
+        figures=figures(book),
+        findings=unread_files.with_findings(found, inputs.files),
+        tables=_tables(book),
+        limits=(*LIMITS, *_unseen(book), *unread_files.limits(inputs.files), *unread_files.unnamed(inputs.notes),
+                *(f"Assumption: {said}" for said in inputs.rules.assumptions)),
+        sources=(inputs.rules.source, *(code_list(name, inputs.as_of).source for name in
+                 ("fee_adjustments", "pricing_modifiers", "adjustment_reasons")), inputs.deadlines.source),
+    )  # fmt: skip
+
+
+def period(inputs: Inputs) -> str:
+    """Return the days of service of the used lines, such as `2024-08-01 to 2026-07-20`."""
+    days = book_of(inputs).lines.used["service_on"]
+    return f"{days.min():%Y-%m-%d} to {days.max():%Y-%m-%d}" if len(days) else "no service line"
+
+
+def _tables(book: Book) -> dict[str, Table]:
+    rules = book.inputs.rules
+    return {
+        "counted": table("Which lines tell what is allowed", counted(book), COUNTED,
+                         "each service line of both systems once; claims decided as a whole have no line"),
+        "lowered": table("What lowers a payment and is no rate", _lowered(book), LOWERED,
+                         "taken off after the price was set, or lowered as a further procedure of the day"),
+        "payers": table("What is known of each payer", _by_payer(book), BY_PAYER, rules.sentence),
+        "schedule": table("The rates in force", book.schedule, SCHEDULE, rules.sentence),
+        "changes": table("When rates changed", book.changes, CHANGES, "steady rates alone"),
+        "multiples": table("Schedules that are a multiple of another one", book.multiples, MULTIPLES),
+        "reasons": table("Paid short, by payer and reason", _by_reason(book), BY_REASON,
+                         f"{rules.tolerance} below the rate in force"),
+        "months": table("Paid short by month of the remittance", _by_month(book), BY_MONTH),
+        "contract": table("Contract and rate seen", with_month(book.contracts), CONTRACT,
+                          "of contract files in fee_schedules/"),
+    }  # fmt: skip
+
+
+def counted(book: Book) -> pd.DataFrame:
+    """Return how many lines are used and why others are not, with their money; all lines together are the archive's."""
+    rows = book.lines.every
+    why = rows["left_out"].fillna(USED)
+    money = rows.assign(why=why, allowed_cents=rows["allowed_cents"].astype("Int64").where(why == USED))
+    sums = money.groupby("why", as_index=False).agg(
+        lines=("key", "size"), charge_cents=("charge_cents", "sum"), paid_cents=("paid_cents", "sum"),
+        allowed_cents=("allowed_cents", lambda cents: cents.sum(min_count=1)),
+    )  # fmt: skip
+    ordered = sums.sort_values("lines", ascending=False, kind="stable")
+    first = ordered["why"] == USED
+    whole = pd.concat([ordered[first], ordered[~first]], ignore_index=True)
+    rest = book.lines.without.iloc[0]
+    alone = pd.DataFrame([{"why": "claims decided as a whole, without a line", "lines": int(rest["claims"]),
+                           "charge_cents": int(rest["charge_cents"]), "paid_cents": int(rest["paid_cents"]),
+                           "allowed_cents": None}])  # fmt: skip
+    parts = [part for part in (whole, alone) if len(part)]
+    return conform(pd.concat([part.astype(object) for part in parts], ignore_index=True), COUNTED)
+
+
+def _lowered(book: Book) -> pd.DataFrame:
+    rows = book.lines.lowered
+    names = code_list("adjustment_reasons", book.inputs.as_of).meaning(rows["reason"])
+    return rows.assign(name=names.astype("str")).sort_values("amount_cents", ascending=False)
+
+
+def _by_payer(book: Book) -> pd.DataFrame:
+    lines, keys = book.rates.lines, book.rates.keys[book.rates.keys["lines"] > 0]
+    known = lines["allowed_cents"].where(lines["expected_cents"].notna(), 0)
+    sums = lines.assign(known=known).groupby("payer").agg(
+        lines=("key", "size"), allowed_cents=("allowed_cents", "sum"), known=("known", "sum")
+    )  # fmt: skip
+    kinds = (
+        pd.crosstab(book.lines.keys["payer"].reindex(keys.index), keys["kind"])
+        if len(keys)
+        else pd.DataFrame()
+    )
+    kinds = kinds.reindex(index=sums.index, columns=list(CLASSES), fill_value=0)
+    kinds.columns = [kind.replace(" ", "_") for kind in CLASSES]
+    whole = sums["allowed_cents"].where(sums["allowed_cents"] > 0)
+    made = sums.join(kinds).assign(rated=sums["known"] / whole).reset_index()
+    return made.sort_values(["allowed_cents", "payer"], ascending=[False, True])
+
+
+def _by_reason(book: Book) -> pd.DataFrame:
+    rows, today = underpaid(book), book.inputs.today
+    appeal = pd.Series("in time", rows.index, dtype="str").mask(~in_time(rows, today), "too late")
+    told = rows.assign(
+        appeal=appeal.mask(rows["appeal_through"].isna(), "not known"), codes=rows["codes"].fillna("")
+    )
+    sums = told.groupby(["payer", "pattern", "codes", "appeal"], as_index=False).agg(
+        cases=("key", "size"), short_cents=("short_cents", "sum")
+    )  # fmt: skip
+    return sums.sort_values(["short_cents", "payer"], ascending=[False, True])
+
+
+def _by_month(book: Book) -> pd.DataFrame:
+    rows = underpaid(book)
+    month = rows["paid_on"].dt.to_period("M").dt.to_timestamp()
+    return rows.assign(month=month).groupby("month", as_index=False).agg(short_cents=("short_cents", "sum"),
+                                                                         cases=("key", "size"))  # fmt: skip
+
+
+def _unseen(book: Book) -> tuple[str, ...]:
+    inputs, said = book.inputs, []
+    if inputs.contracts.empty:
+        said.append("No contract file is in fee_schedules/, so no rate is compared with a contract.")
+    if inputs.contract_rows_aside:
+        said.append(f"{inputs.contract_rows_aside:,} rows of contract files were not used.")
+    unknown = underpaid(book)["appeal_through"].isna().sum()
+    if unknown and not book.is_too_few:
+        said.append(f"Until when {unknown:,} of the lines paid short can be appealed is not known.")
+    return tuple(said)

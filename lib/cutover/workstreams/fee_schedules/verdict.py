@@ -1,0 +1,78 @@
+"""What the fee schedules say first: one sentence, and the figures behind it."""
+
+from __future__ import annotations
+
+from cutover.money import dollars
+from cutover.result import Figure, Finding
+from cutover.workstreams.fee_schedules.book import Book
+from cutover.workstreams.fee_schedules.findings import overpaid, underpaid
+from cutover.workstreams.fee_schedules.rates import FEW, NONE, PERCENT, STEADY
+
+
+def verdict(book: Book, findings: tuple[Finding, ...]) -> str:
+    """Return one sentence: how much of what is paid is at a known rate, how much is short, and what to do first."""
+    used, every = len(book.lines.used), len(book.lines.every)
+    if not every:
+        return "Too few: no remittance here has service lines, so no rate can be seen."
+    if book.is_too_few:
+        return (
+            f"Too few: {used:,} of {several(every, 'service line')} tell what a payer allows, and no procedure of any "
+            f"payer has {book.inputs.rules.least_lines} of them."
+        )
+    said = f"{_rated(book)} of what payers allowed is at a known rate"
+    short = [f for f in findings if f.code in ("fees-underpaid", "fees-below-contract")]
+    if short:
+        said += f"; {' and '.join(map(_short, short))}"
+    if not findings:
+        return f"{said}, and no line is paid below or above it."
+    first = short[0] if short else findings[0]
+    return f"{said}; first of all, {first.action[:1].lower()}{first.action[1:]}"
+
+
+def _short(one: Finding) -> str:
+    money = dollars(one.amount_cents or 0)
+    if one.code == "fees-underpaid":
+        return f"{several(one.count, 'line')} {'is' if one.count == 1 else 'are'} {money} short of it"
+    return f"{several(one.count, 'rate')} below contract {'has' if one.count == 1 else 'have'} cost {money}"
+
+
+def _rated(book: Book) -> str:
+    rows = book.rates.lines
+    whole = int(rows["allowed_cents"].sum())
+    known = int(rows.loc[rows["expected_cents"].notna(), "allowed_cents"].sum())
+    return f"{100 * known / whole:.1f} %" if whole else "Nothing"
+
+
+def figures(book: Book) -> tuple[Figure, ...]:
+    """Return the headline numbers; what cannot be known from so few lines is unknown."""
+    kinds = book.rates.keys.loc[book.rates.keys["lines"] > 0, "kind"].value_counts()
+    used, every, few = len(book.lines.used), len(book.lines.every), book.is_too_few
+    short, much = underpaid(book), overpaid(book)
+    number = {kind: int(kinds.get(kind, 0)) for kind in (STEADY, PERCENT, NONE, FEW)}
+    return (
+        Figure("Service lines used", f"{used:,}", f"of {every:,}; the rest is named below"),
+        Figure(
+            "Steady rates", None if few else f"{number[STEADY]:,}", "payer, procedure, modifiers and place"
+        ),
+        Figure("Percent of the charge", None if few else f"{number[PERCENT]:,}", "counted the same way"),
+        Figure(
+            "No rate to be seen",
+            None if few else f"{number[NONE]:,}",
+            f"and {number[FEW]:,} with too few lines",
+        ),
+        Figure(
+            "Paid short",
+            None if few else dollars(int(short["short_cents"].sum())),
+            several(len(short), "line"),
+        ),
+        Figure(
+            "Paid too much",
+            None if few else dollars(int(much["short_cents"].sum())),
+            several(len(much), "line"),
+        ),
+    )
+
+
+def several(number: int, what: str) -> str:
+    """Return `1 line`, `2 lines`."""
+    return f"{number:,} {what}{'' if number == 1 else 's'}"

@@ -1,0 +1,161 @@
+"""What a service line tells of its price, and why another one tells none; and what is called short or too much."""
+
+from __future__ import annotations
+
+import pytest
+from cutover.workstreams.fee_schedules import lines as of
+from cutover.workstreams.fee_schedules.contracts import ABOVE, AGREES, BELOW
+from cutover.workstreams.fee_schedules.report import assess, counted, report
+from cutover.workstreams.fee_schedules.schedule import intake_rows
+from cutover.workstreams.fee_schedules.workbook import filled
+from cutover_sample.rates_cast import percent_of
+from fee_makers import allowed, book, line, lines, why
+
+
+def test_allowed_is_what_the_payer_states_else_paid_and_the_patients_share_and_what_was_cut_afterwards():
+    assert allowed(book(line(8_000, ("PR", "2", 2_000)))) == 10_000  # 80.00 + 20.00
+    assert (
+        allowed(book(line(7_840, ("PR", "2", 2_000), ("CO", "253", 160)))) == 10_000
+    )  # 78.40 + 20.00 + 1.60
+    assert allowed(book(line(8_000, ("PR", "1", 500), ("PR", "3", 1_500), allowed_cents=10_500))) == 10_500
+    assert allowed(book(line(8_000, allowed_cents=0))) == 8_000  # states less than it paid: not taken
+
+
+def test_a_share_that_the_patient_does_not_owe_is_a_refusal():
+    assert why(book(line(8_000, ("CO", "2", 2_000)))) == of.PARTLY
+
+
+@pytest.mark.parametrize(("given", "reason"), [
+    (line(0, ("CO", "50", 15_000)), of.DENIED), (line(0), of.DENIED), (line(8_000, ("CO", "50", 100)), of.PARTLY),
+    (line(0, ("CO", "97", 15_000)), of.BUNDLE), (line(0, ("CO", "24", 15_000)), of.CAPITATION),
+    (line(4_000, ("CO", "59", 4_000)), of.SEVERAL), (line(2_000, ("OA", "23", 13_000)), of.SECONDARY),
+    (line(of_claim={"status": "2"}), of.SECONDARY), (line(of_claim={"status": "25"}), of.NO_DECISION),
+    (line(-8_000, charge=-15_000, of_claim={"status": "22"}), of.REVERSAL), (line(is_balanced=False), of.UNBALANCED),
+    (line(is_balanced=None), of.UNBALANCED), (line(on_claim=(("CO", "45", 100),)), of.AS_A_WHOLE),
+    (line(0, charge=0), of.FREE), (line(units=0.5), of.NO_UNIT), (line(service_date=None), of.NO_DAY),
+    (line(code=None), of.NO_CODE), (line(payer=None), of.NO_PAYER),
+    (line(of_payment={"set_aside": "same payment again"}), "same payment again"),
+])  # fmt: skip
+def test_a_line_that_tells_no_price_is_left_out_for_its_reason_and_counted_with_its_money(given, reason):
+    told = book(given)
+    assert why(told) == reason
+    rows = counted(told).set_index("why")
+    assert rows.loc[reason, "charge_cents"] == given["service"]["charge_cents"]
+    assert rows.loc[reason, "lines"] == 1
+
+
+def test_a_cut_on_the_whole_claim_after_the_price_leaves_its_lines_as_they_are():
+    assert allowed(book(line(8_000, on_claim=(("CO", "253", 160),)))) == 8_000
+
+
+def test_a_decision_that_was_taken_back_tells_no_price_and_its_correction_does():
+    number = {"patient_control_number": "A1", "charge_cents": 15_000, "paid_cents": 8_000}
+    back = {"patient_control_number": "A-1", "charge_cents": -15_000, "paid_cents": -8_000, "status": "22"}
+    again = {"patient_control_number": "A1", "charge_cents": 15_000, "paid_cents": 9_000}
+    told = book(
+        line(of_claim=number), line(-8_000, charge=-15_000, of_claim=back), line(9_000, of_claim=again)
+    )
+    assert told.lines.every["left_out"].fillna("").tolist() == [of.TAKEN_BACK, of.REVERSAL, ""]
+
+
+def test_modifiers_that_do_not_price_do_not_part_lines_and_the_order_of_those_that_do_changes_nothing():
+    told = book(
+        line(marks=("25",)), line(marks=("LT",)), line(marks=("GP", "59")), line(marks=("59", "GP")), line()
+    )
+    assert told.lines.every["modifiers"].tolist() == ["", "", "59 GP", "59 GP", ""]
+
+
+def test_a_rate_is_that_of_one_unit_and_a_charge_below_it_is_no_shortage():
+    told = book(*lines(10), line(24_000, units=3, charge=45_000, on="2026-03-01"),
+                line(5_000, charge=5_000, on="2026-03-02"))  # fmt: skip
+    assert told.rates.rates["rate_cents"].tolist() == [8_000] and told.differences.empty
+
+
+@pytest.mark.parametrize(("short", "found"), [(50, 0), (51, 1)])
+def test_fifty_cents_are_within_the_tolerance(short, found):
+    told = book(*lines(10, 4_000), line(4_000 - short, on="2026-01-08"))
+    assert len(told.differences) == found
+
+
+@pytest.mark.parametrize(("short", "found"), [(80, 0), (81, 1)])
+def test_one_percent_is_within_the_tolerance(short, found):
+    told = book(*lines(10, 8_000), line(8_000 - short, on="2026-01-08"))  # one percent of 80.00 is 0.80
+    assert len(told.differences) == found
+
+
+@pytest.mark.parametrize(("count", "kind"), [(9, "too few"), (10, "steady rate")])
+def test_ten_lines_are_enough_for_a_rate(count, kind):
+    assert book(*lines(count)).schedule["kind"].tolist() == [kind]
+
+
+@pytest.mark.parametrize(("wrong", "kind"), [(2, "steady rate"), (3, "no rate to be seen")])
+def test_a_rate_is_steady_at_four_lines_of_five(wrong, kind):
+    odd = [line(7_000 - 100 * n, on=f"2026-02-{n + 1:02d}") for n in range(wrong)]
+    told = book(*lines(8), *odd)  # 8 of 10 are 80 %, 8 of 11 are 73 %
+    assert told.schedule["kind"].tolist() == [kind]
+
+
+def test_too_few_lines_say_so_and_nothing_else():
+    told = assess(book(*lines(9), line(100, on="2026-02-01", code="99214")).inputs)
+    assert told.verdict.startswith("Too few") and told.findings == ()
+    assert assess(book().inputs).verdict.startswith("Too few")
+
+
+def test_a_percentage_of_the_charge_is_one_where_the_amount_went_along_when_a_charge_changed():
+    charges = [("99213", 14_500, 15_000), ("99214", 21_000, 21_800), ("99203", 22_500, 23_400)]
+    rows = [one for code, *both in charges for n, charge in enumerate(both)
+            for one in lines(6, percent_of(charge), f"202{5 + n}-03-01", charge=charge, code=code)]  # fmt: skip
+    assert set(book(*rows).schedule["kind"]) == {"percent of charge"}
+    same = [
+        one for code, charge, _ in charges for one in lines(12, percent_of(charge), charge=charge, code=code)
+    ]
+    assert set(book(*same).schedule["kind"]) == {
+        "steady rate"
+    }  # cannot be told apart: its charges never changed
+
+
+def test_a_shortage_says_what_it_looks_like_and_until_when_it_can_be_appealed():
+    old, new = (
+        lines(8, 7_000, "2025-09-01", payer="MEDICARE OHIO"),
+        lines(12, 8_000, "2026-06-01", payer="MEDICARE OHIO"),
+    )
+    told = book(*old, *new, line(7_000, on="2026-06-09", payer="MEDICARE OHIO"))
+    (short,) = told.differences.to_dict("records")
+    assert (
+        short["pattern"] == "at an earlier or later rate of the same procedure" and short["codes"] == "CO-45"
+    )
+    # 2026-06-09 + 14 days to the remittance, + 120 + 5 days
+    assert f"{short['appeal_through']:%Y-%m-%d}" == "2026-10-26"
+    (row,) = filled(told)["open claims"]
+    assert (
+        row["amount_cents"] == 1_000 and row["case"] == report(told).findings[0].evidence.frame["key"].iloc[0]
+    )
+
+
+def rate(cents: int, **said) -> dict:
+    return {"payer_name": "Aetna, Inc.", "procedure_code": "99213", "rate_cents": cents} | said
+
+
+@pytest.mark.parametrize(
+    ("contract", "state", "money"), [(8_000, AGREES, 0), (8_500, BELOW, -5_000), (7_000, ABOVE, 10_000)]
+)
+def test_the_rate_seen_is_held_against_the_contract_of_its_payer(contract, state, money):
+    (row,) = book(*lines(10), contracts=(rate(contract),)).contracts.to_dict("records")
+    assert (row["state"], row["amount_cents"], row["seen_cents"]) == (state, money, 8_000)  # ten lines
+
+
+def test_a_contract_holds_from_its_first_through_its_last_day_and_that_of_a_place_goes_first():
+    days = {"effective_from": "2026-01-06", "effective_through": "2026-01-13"}
+    told = book(
+        *lines(10), contracts=(rate(8_500, **days), rate(9_000, place="22"), rate(8_200, place="11", **days))
+    )
+    (row,) = told.contracts.to_dict("records")
+    assert (row["contract_cents"], row["lines"]) == (8_200, 8)  # of the 5th to the 14th the 6th to the 13th
+
+
+def test_the_intakes_sheet_is_filled_with_the_payers_that_it_lacks():
+    told = book(*lines(10), *lines(10, payer="CIGNA"))
+    made = intake_rows(told.schedule, told.multiples, told.inputs, "schedule.csv")
+    assert [(row["payer"], row["basis"], row["file"]) for row in made] == [
+        ("AETNA", "own rates", "schedule.csv"), ("CIGNA", "own rates", "schedule.csv"),
+    ]  # fmt: skip
