@@ -4,7 +4,7 @@ from __future__ import annotations
 
 import datetime as dt
 from collections.abc import Callable
-from dataclasses import dataclass, field
+from dataclasses import dataclass, field, replace
 from functools import cached_property
 
 import pandas as pd
@@ -28,8 +28,8 @@ class Inputs:
     """One practice's remittances and contracts on a day, and frames that are made once, when first asked for.
 
     `contracts` (CONTRACT_RATES) has one row per rate of a contract file, `asked` one row per schedule of the intake's
-    sheet; both may be empty. `files` (FILES) says what was read of contract files; `contract_rows_aside` counts the
-    rows of them that were not used.
+    sheet; both may be empty. Of the archives' largest tables there are the needed columns alone (`slim`). `files`
+    (FILES) says what was read of contract files; `contract_rows_aside` counts the rows of them that were not used.
     """
 
     practice: Practice
@@ -67,12 +67,27 @@ class Inputs:
         return self.office_ally, self.medi
 
 
+_NEEDED = {
+    "services": ("content", "payment_id", "claim_id", "service_id", "code_qualifier", "procedure_code", "modifier_1",
+                 "modifier_2", "modifier_3", "modifier_4", "charge_cents", "paid_cents", "allowed_cents", "is_balanced",
+                 "service_date", "paid_units", "source_file", "source_row"),
+    "claims": ("content", "payment_id", "claim_id", "status", "facility_code", "statement_from", "service_count",
+               "charge_cents", "paid_cents", "patient_control_number", "payer_claim_number"),
+    "adjustments": ("content", "claim_id", "service_id", "group_code", "reason_code", "amount_cents"),
+}  # fmt: skip
+
+
+def slim(archive: Archive) -> Archive:
+    """Return an archive whose largest tables have the columns that rates rest on alone: half of its memory."""
+    return replace(archive, **{name: getattr(archive, name)[list(names)] for name, names in _NEEDED.items()})
+
+
 def load(practice: Practice, as_of: dt.date) -> Inputs:
     """Return the inputs of a practice as they lie on disk; absent folders are inputs without rows.
 
     Raises InputError where the intake does not open, ReferenceDataError where a rule does not hold on that day.
     """
-    old, medi = load_archive(practice), load_archive(practice, folder="medi_era")
+    old, medi = slim(load_archive(practice)), slim(load_archive(practice, folder="medi_era"))
     intake = read_intake(practice.raw / INTAKE, f"{practice.client}/{practice.slug}/{INTAKE}")
     asked = intake.tables[FEE_SCHEDULES.name]
     rates = load_contract_rates(practice, asked)

@@ -48,6 +48,7 @@ UNBALANCED, AS_A_WHOLE, FREE, DENIED, PARTLY, SEVERAL, BUNDLE, CAPITATION = (
 )  # fmt: skip
 _SERVICE = ["content", "payment_id", "claim_id", "service_id", "charge_cents", "paid_cents", "allowed_cents",
             "is_balanced", "service_date", "paid_units"]  # fmt: skip
+_CLAIM = ["status", "facility_code", "statement_from", "service_count"]
 
 
 @dataclass(frozen=True)
@@ -94,7 +95,8 @@ def _of_feed(inputs: Inputs, feed: str, archive: Archive) -> tuple[pd.DataFrame,
     paid = _payments(inputs.remittances, feed, places, services)
     told, adjusted = _adjusted(inputs, archive, places, claim_ids, service_ids)
     frame = services[_SERVICE].reset_index(drop=True)
-    head = claims.take(of_claim).reset_index(drop=True) if len(claims) else claims.reindex(range(len(frame)))
+    head = claims[_CLAIM]
+    head = head.take(of_claim).reset_index(drop=True) if len(claims) else head.reindex(range(len(frame)))
     units = frame["paid_units"].fillna(1).to_numpy("float64", na_value=1.0)
     status = code_list("claim_status", inputs.as_of).frame.set_index("code")
     cents = {name: frame[f"{name}_cents"].to_numpy("int64", na_value=0) for name in ("charge", "paid")}
@@ -139,7 +141,7 @@ def _adjusted(
     by_claim = np.where((of_claim >= 0)[:, None], by_claim, 0)
     keep = on_line & (line >= 0) & np.isin(part, [PARTS.index(CUT), PARTS.index(MULTIPLE)])
     adjusted = pd.DataFrame({"line": line[keep], "part": part[keep], "cents": cents[keep],
-                             "reason": rows["reason_code"].to_numpy(object)[keep]})  # fmt: skip
+                             "reason": rows["reason_code"].array[keep]})  # fmt: skip
     return _Told(sums(line, part, cents, len(service_ids)), by_claim), adjusted
 
 
