@@ -39,6 +39,7 @@ PROCEDURES = (
 NEW_YEAR, MIDYEAR, CUT_ON = dt.date(2026, 1, 1), dt.date(2025, 7, 1), dt.date(2026, 2, 1)
 CUT_PROCEDURE, CUT_CENTS = 3, 315  # 97110: from that day on so much below the contract
 HIGH_PROCEDURE, HIGH_CENTS = 7, 200  # 73562: always so much above the contract
+FALLEN = 10  # 93000: Medicare and Aetna allow less for it from 2026 on
 PERCENT = 65  # of the charge, Heartland
 # what the client knows of appeals: days from the remittance; of Cigna and Heartland nobody knows, Medicare's are public
 APPEAL_DAYS = {AETNA: 180, MEDICARE: 120 + 5}
@@ -52,9 +53,9 @@ def charge(procedure: int, day: dt.date) -> int:
 
 
 def medicare(procedure: int, day: dt.date) -> int:
-    """Return Medicare's rate on a day: that of 2025, 3.26 percent more from 2026 on."""
+    """Return Medicare's rate on a day: that of 2025, from 2026 on 3.26 percent more, for one 3 percent less."""
     cents = PROCEDURES[procedure][4]
-    return cents if day < NEW_YEAR else _percent(cents, 10_326)
+    return cents if day < NEW_YEAR else _percent(cents, 9_700 if procedure == FALLEN else 10_326)
 
 
 def contract(procedure: int, day: dt.date) -> int:

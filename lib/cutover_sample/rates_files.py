@@ -104,7 +104,7 @@ def adjustments(claim: Claim, line: Line) -> tuple[int, list[Cas]]:
 def _835(number: int, payer: str, day: dt.date, decided: list) -> bytes:
     names, body, total = cast.SPELLINGS[payer], [], 0
     for n, (claim, status, sign) in enumerate(decided):
-        paid, segments = _claim(claim, status, sign, f"{number:05d}{n:03d}")
+        paid, segments = _claim(claim, status, sign, f"26{number:05d}{n:03d}")
         total += paid
         body += segments
     trace = f"QL{number:06d}"

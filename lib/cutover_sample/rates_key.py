@@ -22,8 +22,7 @@ def used(claims: list[Claim]) -> Iterator[tuple[Claim, Line]]:
 
 def cases(claims: list[Claim]) -> Iterator[dict]:
     """Yield every case: code and cents."""
-    fell = 0
-    above = 0
+    fell, above, lost = 0, 0, {cast.MEDICARE: 0, cast.AETNA: 0}
     for claim, line in used(claims):
         off = line.allowed - line.expected if line.expected else 0
         if line.mark == SHORT:
@@ -34,7 +33,10 @@ def cases(claims: list[Claim]) -> Iterator[dict]:
             fell += line.units * cast.CUT_CENTS
         if claim.payer == cast.CIGNA and line.procedure == cast.HIGH_PROCEDURE and line.day >= cast.MIDYEAR:
             above += line.units * cast.HIGH_CENTS
-    yield _case("fees-rate-lowered", cast.CIGNA, fell)
+        if claim.payer in lost and line.procedure == cast.FALLEN and line.day >= cast.NEW_YEAR:
+            now, before = (cast.rate(claim.payer, cast.FALLEN, day) for day in (line.day, cast.FIRST))
+            lost[claim.payer] += line.units * (before - now)
+    yield from (_case("fees-rate-lowered", payer, cents) for payer, cents in lost.items())
     yield _case("fees-below-contract", cast.CIGNA, fell)
     yield _case("fees-above-contract", cast.CIGNA, above)
 

@@ -67,7 +67,7 @@ report.table("lowered")
 # %% [markdown]
 # ## Where was less paid than the payer's own rate?
 #
-# Each of these lines has proof beside it: the same payer allows more for the same service all along. What can still be appealed comes first; a line without a known last day is not too late.
+# The proof is the payer's own rate for the same service; it is beside each line in the workbook below. What can still be appealed comes first, then what nobody knows a last day for: ask the payer, or write it into `enrollment.xlsx`.
 
 # %%
 report.table("reasons")
@@ -104,7 +104,7 @@ report.table("payers")
 report.table("multiples")
 
 # %%
-report.table("changes", limit=30)
+report.table("changes", limit=12)
 
 # %% [markdown]
 # ## Which rates belong into Medi?
@@ -112,7 +112,7 @@ report.table("changes", limit=30)
 # With them Medi knows what to expect of each claim. Check them against the contract before they are loaded: a rate here is what was paid, not what was agreed.
 
 # %%
-report.table("schedule")
+report.table("rates", limit=80)
 
 # %%
 rows = intake_rows(

@@ -2,12 +2,15 @@
 
 from __future__ import annotations
 
+import datetime as dt
+
 import numpy as np
 import pandas as pd
 
+from cutover.reading.era.archive import Archive
 from cutover.reading.payers.deadlines import APPEAL, Deadlines, last_day
 from cutover.reading.postings.tables import OFFICE_ALLY
-from cutover.workstreams.fee_schedules.adjusted import Places
+from cutover.workstreams.fee_schedules.adjusted import CUT, PARTS, PATIENT, Places, part_of
 from cutover.workstreams.fee_schedules.inputs import Inputs
 from cutover.workstreams.fee_schedules.lines import KEY, Lines
 from cutover.workstreams.fee_schedules.rates import Rates
@@ -24,7 +27,7 @@ def differences(told: Lines, seen: Rates, inputs: Inputs) -> pd.DataFrame:
     """Return the lines whose allowed amount is beyond the tolerance of what was expected, one row each.
 
     KEY, `service_on`, `paid_on`, `units`, `charge_cents`, `expected_cents`, `allowed_cents`, `difference_cents` (below
-    zero: underpaid), `pattern` (PATTERNS), `codes` (adjustments of the line, such as `CO-45`), `appeal_through` (null:
+    zero: underpaid), `pattern` (PATTERNS), `codes` (what lowered its price, such as `CO-45`), `appeal_through` (null:
     not known) with `appeal_rule`, and where the line stands in its remittance. The largest difference first.
     """
     lines = seen.lines[seen.lines["expected_cents"].notna()]
@@ -59,7 +62,7 @@ def _among(rows: pd.DataFrame, known: pd.DataFrame, by: list[str]) -> np.ndarray
 
 def _where(rows: pd.DataFrame, inputs: Inputs) -> pd.DataFrame:
     """Where each line stands: file, segment, content, the claim's numbers, and the codes of its adjustments."""
-    parts = [_of_feed(rows[rows["feed"] == name], archive)
+    parts = [_of_feed(rows[rows["feed"] == name], archive, inputs.as_of)
              for name, archive in _feeds(inputs) if (rows["feed"] == name).any()]  # fmt: skip
     nothing = pd.DataFrame(columns=[*_LINE, *_CLAIM, "codes"], dtype="str").astype({"service_id": "Int64"})
     return pd.concat(parts).reindex(rows.index) if parts else nothing
@@ -69,7 +72,7 @@ def _feeds(inputs: Inputs):
     return zip((OFFICE_ALLY, "Medi"), inputs.feeds, strict=True)
 
 
-def _of_feed(rows: pd.DataFrame, archive) -> pd.DataFrame:
+def _of_feed(rows: pd.DataFrame, archive: Archive, as_of: dt.date) -> pd.DataFrame:
     services = archive.services.iloc[rows["row"].to_numpy()][["claim_id", *_LINE]].set_axis(rows.index)
     places = Places(archive)
     heads = archive.claims[_CLAIM].set_axis(places.ids(archive.claims, "claim_id"))
@@ -77,8 +80,12 @@ def _of_feed(rows: pd.DataFrame, archive) -> pd.DataFrame:
     wanted = places.ids(services, "service_id")
     of = places.ids(archive.adjustments, "service_id")
     theirs = archive.adjustments[np.isin(of, wanted)]
+    part = part_of(theirs["group_code"], theirs["reason_code"], as_of)
+    telling = ~np.isin(
+        part, [PARTS.index(PATIENT), PARTS.index(CUT)]
+    )  # what the patient owes lowers no price
     code = (theirs["group_code"].fillna("?") + "-" + theirs["reason_code"].fillna("?")).to_numpy(object)
-    said = pd.DataFrame({"of": of[np.isin(of, wanted)], "code": code}).drop_duplicates()
+    said = pd.DataFrame({"of": of[np.isin(of, wanted)], "code": code})[telling].drop_duplicates()
     codes = said.groupby("of")["code"].agg(", ".join).reindex(wanted).set_axis(rows.index)
     return services[_LINE].join(heads).assign(codes=codes.astype("str"))
 

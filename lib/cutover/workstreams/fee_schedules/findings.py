@@ -13,6 +13,7 @@ from cutover.workstreams.columns import PAYER, cents, count, text
 from cutover.workstreams.fee_schedules.book import Book
 from cutover.workstreams.fee_schedules.contracts import ABOVE, BELOW
 from cutover.workstreams.fee_schedules.lines import KEY
+from cutover.workstreams.fee_schedules.rates import STEADY
 from cutover.workstreams.fee_schedules.schedule import CHANGES
 from cutover.workstreams.findings import finding
 
@@ -80,14 +81,17 @@ def _found(book: Book) -> Iterator[Finding]:
 
 
 def lowered(book: Book) -> pd.DataFrame:
-    """Return the steady rates in force that fell within the last twelve months, with what that has cost since."""
+    """Return the steady rates in force that fell within the last twelve months, with what that has cost since.
+
+    One that is below its contract is left to the finding that says so.
+    """
     rows = book.changes
-    steady = rows[
-        rows["is_last"]
-        & (rows["difference_cents"] < 0).fillna(False)
-        & (rows["first_on"] > book.inputs.today - YEAR)
-    ]
-    kept = steady[book.rates.keys["kind"].reindex(steady["key"]).eq("steady rate").to_numpy(bool)]
+    new = rows["is_last"] & (rows["first_on"] > book.inputs.today - YEAR)
+    fell = rows[new & (rows["difference_cents"] < 0).fillna(False).astype(bool)]
+    steady = book.rates.keys["kind"].reindex(fell["key"]).eq(STEADY).to_numpy(bool)
+    below = book.contracts[book.contracts["state"] == BELOW]
+    told = pd.MultiIndex.from_frame(fell[KEY]).isin(pd.MultiIndex.from_frame(below[KEY]))
+    kept = fell[steady & ~told]
     return kept.assign(amount_cents=-kept["amount_cents"])
 
 

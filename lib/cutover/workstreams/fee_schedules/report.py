@@ -17,12 +17,13 @@ from cutover.workstreams.fee_schedules.book import Book, book_of
 from cutover.workstreams.fee_schedules.findings import CONTRACT, in_time, underpaid, with_month
 from cutover.workstreams.fee_schedules.inputs import Inputs
 from cutover.workstreams.fee_schedules.rates import CLASSES
-from cutover.workstreams.fee_schedules.schedule import CHANGES, SCHEDULE
+from cutover.workstreams.fee_schedules.schedule import CHANGES, RATES, SCHEDULE
 from cutover.workstreams.fee_schedules.verdict import figures, verdict
 from cutover.workstreams.findings import table
 
 TITLE = "Fee schedules"
 USED = "used"
+_APPEALS = ("in time", "last day not known", "too late")
 COUNTED = (text("why", "Used, or why not"), count("lines", "Lines"), cents("charge_cents", "Charged"),
            cents("paid_cents", "Paid"), cents("allowed_cents", "Allowed", "null: not known"))  # fmt: skip
 LOWERED = (text("reason", "Reason"), text("name", "What it is"), count("lines", "Lines"),
@@ -96,7 +97,8 @@ def _tables(book: Book) -> dict[str, Table]:
         "lowered": table("What lowers a payment and is no rate", _lowered(book), LOWERED,
                          "taken off after the price was set, or lowered as a further procedure of the day"),
         "payers": table("What is known of each payer", _by_payer(book), BY_PAYER, rules.sentence),
-        "schedule": table("The rates in force", book.schedule, SCHEDULE, rules.sentence),
+        "schedule": table("The rates to load", book.schedule, SCHEDULE, rules.sentence),
+        "rates": table("The rates in force", book.schedule, RATES, rules.sentence),
         "changes": table("When rates changed", book.changes, CHANGES, "steady rates alone"),
         "multiples": table("Schedules that are a multiple of another one", book.multiples, MULTIPLES),
         "reasons": table("Paid short, by payer and reason", _by_reason(book), BY_REASON,
@@ -153,14 +155,17 @@ def _by_payer(book: Book) -> pd.DataFrame:
 
 def _by_reason(book: Book) -> pd.DataFrame:
     rows, today = underpaid(book), book.inputs.today
-    appeal = pd.Series("in time", rows.index, dtype="str").mask(~in_time(rows, today), "too late")
+    appeal = pd.Series(_APPEALS[0], rows.index, dtype="str").mask(~in_time(rows, today), _APPEALS[2])
     told = rows.assign(
-        appeal=appeal.mask(rows["appeal_through"].isna(), "not known"), codes=rows["codes"].fillna("")
+        appeal=appeal.mask(rows["appeal_through"].isna(), _APPEALS[1]), codes=rows["codes"].fillna("")
     )
     sums = told.groupby(["payer", "pattern", "codes", "appeal"], as_index=False).agg(
         cases=("key", "size"), short_cents=("short_cents", "sum")
     )  # fmt: skip
-    return sums.sort_values(["short_cents", "payer"], ascending=[False, True])
+    order = sums["appeal"].map(_APPEALS.index)
+    return sums.assign(order=order).sort_values(
+        ["order", "short_cents", "payer"], ascending=[True, False, True]
+    )
 
 
 def _by_month(book: Book) -> pd.DataFrame:

@@ -31,6 +31,19 @@ SCHEDULE = (
     Column("last_on", Kind.DATE, "Last line", "day of service", Privacy.DESK),
     text("note", "Note"),
 )
+_SHOWN = (
+    "payer",
+    "procedure",
+    "modifiers",
+    "place",
+    "kind",
+    "rate_cents",
+    "percent",
+    "since_month",
+    "lines",
+    "share",
+)
+RATES = tuple(column for column in SCHEDULE if column.name in _SHOWN)  # what fits on a page
 CHANGES = (
     PAYER, text("procedure", "Procedure"), text("modifiers", "Modifiers"), text("place", "Place"),
     cents("before_cents", "Rate before"), cents("rate_cents", "New rate"), cents("difference_cents", "Difference"),

@@ -5,7 +5,7 @@ from __future__ import annotations
 from cutover.money import dollars
 from cutover.result import Figure, Finding
 from cutover.workstreams.fee_schedules.book import Book
-from cutover.workstreams.fee_schedules.findings import overpaid, underpaid
+from cutover.workstreams.fee_schedules.findings import in_time, overpaid, underpaid
 from cutover.workstreams.fee_schedules.rates import FEW, NONE, PERCENT, STEADY
 
 
@@ -48,6 +48,7 @@ def figures(book: Book) -> tuple[Figure, ...]:
     kinds = book.rates.keys.loc[book.rates.keys["lines"] > 0, "kind"].value_counts()
     used, every, few = len(book.lines.used), len(book.lines.every), book.is_too_few
     short, much = underpaid(book), overpaid(book)
+    open_ = short[in_time(short, book.inputs.today)]
     number = {kind: int(kinds.get(kind, 0)) for kind in (STEADY, PERCENT, NONE, FEW)}
     return (
         Figure("Service lines used", f"{used:,}", f"of {every:,}; the rest is named below"),
@@ -63,7 +64,7 @@ def figures(book: Book) -> tuple[Figure, ...]:
         Figure(
             "Paid short",
             None if few else dollars(int(short["short_cents"].sum())),
-            several(len(short), "line"),
+            f"{several(len(short), 'line')}; {dollars(int(open_['short_cents'].sum()))} not too late to appeal",
         ),
         Figure(
             "Paid too much",
