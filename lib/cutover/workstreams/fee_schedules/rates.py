@@ -53,8 +53,8 @@ def rates(told: Lines, rules: FeeRules) -> Rates:
     tenths = np.rint(allowed * TENTHS / np.maximum(charge, 1)).astype("int64")
     clear = telling & (charge >= rules.percent_charge_cents)
     payer = _payer_of(told.keys)
-    wide = _percentages(lines.assign(group=payer[key]), day, tenths, clear, rules, by_payer=True)
-    own = _percentages(lines.assign(group=key), day, tenths, clear, rules, by_payer=False)
+    wide = _percentages(lines.assign(group=payer[key]), len(payer), day, tenths, clear, rules, by_payer=True)
+    own = _percentages(lines.assign(group=key), len(payer), day, tenths, clear, rules, by_payer=False)
     keys = _with_percentages(keys, payer, wide, own, amounts.table)
     return _assembled(lines, keys, payer, unit, amounts, wide, own, day)
 
@@ -123,14 +123,15 @@ class _Percentages:
     share: np.ndarray
 
 
-def _percentages(lines: pd.DataFrame, day, tenths, clear, rules: FeeRules, *, by_payer: bool) -> _Percentages:
+def _percentages(
+    lines: pd.DataFrame, count: int, day, tenths, clear, rules: FeeRules, *, by_payer: bool
+) -> _Percentages:
     """The percentages that are seen of each group (payer and Tax ID, or a single key).
 
     A group is paid by them where enough clear lines are at the percentage of their day to the cent, and the amount went
     along when a charge changed; a payer besides where enough procedures are.
     """
     group = lines["group"].to_numpy()
-    count = int(group.max()) + 1 if len(group) else 0
     seen = _seen(group, day, tenths, clear, rules)
     of, charge, allowed = seen.of_line, lines["charge_cents"].to_numpy(), lines["allowed_cents"].to_numpy()
     inside = (of >= 0) & clear
@@ -179,19 +180,15 @@ def _with_percentages(
     of_amounts = np.bincount(amounts["key"].to_numpy("int64"), minlength=size)[:size]
     of_percent = np.bincount(own.seen.table["key"].to_numpy("int64"), minlength=size)[:size]
     share = keys["share"].fillna(0).to_numpy()
-    fits = _padded(own.is_paid, size) & (_padded(own.share, size) >= share)
+    fits = own.is_paid & (own.share >= share)
     fits &= (of_percent < of_amounts) | (keys["kind"] != STEADY).to_numpy(bool)
     kind = keys["kind"].mask(by_payer | fits, PERCENT)
     shown = (
         keys["share"]
         .mask(by_payer, pd.Series(wide.share[payer], keys.index))
-        .mask(fits & ~by_payer, pd.Series(_padded(own.share, size), keys.index))
+        .mask(fits & ~by_payer, pd.Series(own.share, keys.index))
     )
     return keys.assign(kind=kind, share=shown, by_payer=by_payer)
-
-
-def _padded(values: np.ndarray, size: int) -> np.ndarray:
-    return np.concatenate([values, np.zeros(size - len(values), values.dtype)])
 
 
 def _assembled(

@@ -19,6 +19,10 @@ def verdict(book: Book, findings: tuple[Finding, ...]) -> str:
             f"Too few: {used:,} of {several(every, 'service line')} tell what a payer allows, and no procedure of any "
             f"payer has {book.inputs.rules.least_lines} of them."
         )
+    if book.rates.lines["expected_cents"].isna().all():
+        return (
+            "No rate is to be seen: payers allow other amounts each time, so ask each payer for its schedule."
+        )
     said = f"{_rated(book)} of what payers allowed is at a known rate"
     short = [f for f in findings if f.code in ("fees-underpaid", "fees-below-contract")]
     if short:
