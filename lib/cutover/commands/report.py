@@ -8,9 +8,10 @@ from __future__ import annotations
 import argparse
 import datetime as dt
 import sys
+from pathlib import Path
 
 from cutover.audience import AUDIENCES
-from cutover.errors import UsageError
+from cutover.errors import CutoverError, UsageError
 
 FIRST_DAY, LAST_DAY = dt.date(2000, 1, 1), dt.date(2099, 12, 31)  # of a report; far wider than any data
 
@@ -48,15 +49,16 @@ def configure(parser: argparse.ArgumentParser) -> None:
         "--force", action="store_true", help="make also the reports that would come out the same"
     )
     parser.add_argument("--explain", action="store_true", help="say of each report why it is made or not")
+    parser.add_argument("--pdf", action="store_true", help="print each report as PDF beside its page, too")
 
 
 def run(args: argparse.Namespace) -> int:
     """Run the batch; 0 where every report was made, 1 where one was not. Says where the index pages lie."""
     from cutover.reading.practice.book import project_home
-    from cutover.reporting import batch, index, places, registry
+    from cutover.reporting import batch, index, pdf, places, registry
     from cutover.workstreams.cost.options import OPTIONS
 
-    home = project_home()
+    home, program = project_home(), pdf.browser() if args.pdf else None
     targets = batch.targets(home, args.targets)
     if not targets:
         raise UsageError("no practice to report on in data/raw. Write the sample client with: cutover sample")
@@ -73,12 +75,28 @@ def run(args: argparse.Namespace) -> int:
     old = sum(outcome.is_old for outcome in outcomes)
     kept = f", {old} left as they are: nothing that they rest on has changed" if old else ""
     print(f"{len(outcomes) - len(failed) - old} of {len(outcomes)} reports made{kept}")
+    unprinted = _unprinted([o.page for o in outcomes if not o.failure], program) if program else []
     for client in dict.fromkeys(client for client, _ in targets):
         print(home / "reports" / client / index.INDEX)
     if failed:
         for client in dict.fromkeys(client for client, _ in targets):
             print(f"for the desk alone: {places.desk_of(home / 'reports' / client) / index.INDEX}")
-    return 1 if failed else 0
+    return 1 if failed or unprinted else 0
+
+
+def _unprinted(pages: list[Path], program: str) -> list[Path]:
+    """Print each page; return those that could not be, after a sentence for each."""
+    from cutover.reporting import pdf
+
+    left = []
+    for page in pages:
+        try:
+            pdf.printed(page, program)
+        except CutoverError as error:
+            print(error, file=sys.stderr)
+            left.append(page)
+    print(f"{len(pages) - len(left)} of {len(pages)} PDFs printed")
+    return left
 
 
 def _explained(job, why: str | None) -> None:

@@ -62,13 +62,20 @@ def unstyled(html: str) -> Markup:
 @cache
 def environment() -> Environment:
     """Return the Jinja environment: every value is escaped, an unknown name is an error."""
-    return Environment(
+    made = Environment(
         loader=FileSystemLoader(TEMPLATES),
         autoescape=True,
         undefined=StrictUndefined,
         trim_blocks=True,
         lstrip_blocks=True,
     )
+    made.filters["css_text"] = css_text
+    return made
+
+
+def css_text(text: str) -> Markup:
+    """Return a text as it stands between double quotes in a style sheet, where HTML's own escapes mean nothing."""
+    return Markup("".join(c if c.isalnum() or c in " .,'-" else f"\\{ord(c):x} " for c in text))
 
 
 def render(template: str, **values: object) -> Markup:
