@@ -138,16 +138,46 @@ def test_findings_come_most_urgent_first_with_severity_in_words_action_owner_and
         one_finding(Severity.LOW, "b", title="Second"),
         one_finding(Severity.BLOCKER, "a", title="First"),
     )
-    text = text_of(one_report(low, blocker).findings())
+    text = text_of(one_report(low, blocker, audience="consultant").findings())
     assert text.index("Blocker") < text.index("First") < text.index("Low") < text.index("Second")
     for said in ("1 case · $123.45", "It cannot be posted in Medi.", "Download its 835.", "Billing company"):
         assert said in text
     assert "2026-08-14" in text and "sheet b , case E-000001" in text
 
 
-def test_a_finding_names_three_keys_and_counts_the_others():
-    text = text_of(one_report(one_finding(cases=[one_case(n) for n in range(1, 6)])).findings())
+def test_a_finding_names_three_keys_and_counts_the_others_at_the_desk_alone():
+    five = one_finding(cases=[one_case(n) for n in range(1, 6)])
+    text = text_of(one_report(five, audience="consultant").findings())
     assert "E-000003 and 2 more" in text and "E-000004" not in text  # 5 cases - 3 named
+    assert "E-0" not in text_of(one_report(five).findings())
+
+
+def test_within_a_severity_the_most_money_comes_first_and_unknown_money_last():
+    found = [one_finding(code=str(n), title=f"T{n}", amount_cents=n) for n in (270, None, 113278)]
+    text = text_of(one_report(*found).findings())
+    assert text.index("T113278") < text.index("T270") < text.index("TNone")
+
+
+@pytest.mark.parametrize(("rows", "more"), [(10, None), (11, "1 more"), (60, "50 more")])
+def test_an_owner_sees_ten_rows_of_a_table_and_unfolds_the_others(rows, more):
+    months = one_table(MONTHS, [[f"{2000 + n}-01", "Aetna", 20, 100] for n in range(rows)])
+    shown = str(one_report(t=months).table("t").html)
+    assert ("<details" in shown) == (more is not None) and (more or "</table>") in shown
+    assert shown.count("<tr>") == rows + (1 if more is None else 2)  # each part has its own head
+    assert "<details" not in str(one_report(t=months, audience="consultant").table("t").html)
+
+
+@pytest.mark.parametrize(("rows", "on_paper"), [(8, True), (9, False)])
+def test_a_table_of_more_than_eight_rows_is_a_line_on_an_owners_paper(rows, on_paper):
+    months = one_table(MONTHS, [[f"{2000 + n}-01", "Aetna", 20, 100] for n in range(rows)])
+    shown = str(one_report(t=months).table("t").html)
+    assert ("cw-screen" in shown) != on_paper and ("9 rows, to be seen on the page" in shown) != on_paper
+
+
+def test_a_table_without_rows_is_a_line_for_an_owner():
+    none = one_table(MONTHS, [])
+    assert text_of(one_report(t=none).table("t")) == "Cases: none."
+    assert "No rows." in text_of(one_report(t=none, audience="consultant").table("t"))
 
 
 def test_an_unknown_amount_is_not_shown_as_zero():

@@ -12,7 +12,9 @@ from markupsafe import Markup, escape
 from nbconvert.exporters import TemplateExporter
 from nbformat import NotebookNode
 
+from cutover.audience import OWNER
 from cutover.errors import CutoverError
+from cutover.reporting import sections
 from cutover.reporting.markup import MARK, TEMPLATES, environment, render, unstyled
 
 _UNMARKED = '<meta name="cutover-run" content="">'  # as the template has it
@@ -57,6 +59,8 @@ class PageExporter(TemplateExporter):
             pieces += _pieces(cell, number, notes)
         if "title" not in notes:
             raise CutoverError("no cell shows the head of the report. Begin it with report.head().")
+        if notes.get("audience") == OWNER:
+            pieces = sections.folded(pieces)
         filled = {"pieces": pieces, "title": notes["title"]}
         return super().from_notebook_node(nb, {**(resources or {}), **filled}, **kw)
 

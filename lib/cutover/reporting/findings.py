@@ -25,8 +25,8 @@ def state(result: Result) -> str:
 
 
 def ordered(result: Result) -> list[Finding]:
-    """Return the findings in falling severity, otherwise in the order of the workstream."""
-    return sorted(result.findings, key=lambda finding: _ORDER.index(finding.severity))
+    """Return the findings in falling severity and, within one, by money: the most first, those without any last."""
+    return sorted(result.findings, key=lambda one: (_ORDER.index(one.severity), -abs(one.amount_cents or 0)))
 
 
 def tally(result: Result) -> dict[str, int]:

@@ -19,8 +19,10 @@ from cutover.result import Finding, Result, Severity, Table
 from cutover.surroundings import RUN_FOLDER_VARIABLE
 
 ROW_LIMIT = 60  # rows of one table on a page; the others are in the evidence workbook
+OWNER_ROWS = 10  # rows of one table that an owner sees before unfolding more
 KEY_LIMIT = 3  # evidence keys named on a finding
 URGENT = (Severity.BLOCKER.value, Severity.HIGH.value)  # shown as cards; the others share one table
+PAPER_ROWS = 8  # rows of a table of an owner's that is printed; a longer one is a line on paper
 LONG = 32  # letters from which a text gets a wide column, so that it does not stand one word a line
 
 
@@ -76,14 +78,17 @@ class Report:
         cards = [self._card(finding) for finding in findings.ordered(self.result)]
         urgent = [card for card in cards if card["severity"] in URGENT]
         later = [card for card in cards if card["severity"] not in URGENT]
-        html = render("findings.html.j2", heading=heading, urgent=urgent, later=later)
+        html = render(
+            "findings.html.j2", heading=heading, urgent=urgent, later=later, at_desk=self.audience != OWNER
+        )
         return Shown(html, "\n".join(f"{c['severity']}: {c['title']}" for c in cards))
 
     def table(self, name: str, limit: int | None = None) -> Shown:
         """Return a table of the Result, or the evidence of the finding with that code.
 
         At most `limit` rows are shown (60 unless told); how many are not, and where they are, is said. An owner
-        sees single cases as months, and no count that points at one patient (see `for_owners`).
+        sees single cases as months, and no count that points at one patient (see `for_owners`); of more than ten
+        rows the others are folded, and a table without rows is a line.
         Raises UsageError where the Result has neither.
         """
         table = self.named(name)
@@ -91,12 +96,17 @@ class Report:
             table = for_owners.months(name, table)
         columns = self._visible(table.columns)
         rows = self._rows(table, columns, ROW_LIMIT if limit is None else limit)
+        if self.audience == OWNER and not rows:
+            return Shown(render("no_rows.html.j2", table=table), f"{table.title}: none")
         html = render(
             "table.html.j2",
             table=table,
             columns=columns,
             right=cells.RIGHT_ALIGNED,
-            rows=rows,
+            rows=rows[:OWNER_ROWS] if self.audience == OWNER else rows,
+            more=rows[OWNER_ROWS:] if self.audience == OWNER else [],
+            at_desk=self.audience != OWNER,
+            on_screen=self.audience == OWNER and len(table.frame) > PAPER_ROWS,
             long=_long_columns(rows),
             has_null=any(cell is None for row in rows for cell in row),
             hidden=cells.count(len(table.frame) - len(rows)) if len(table.frame) > len(rows) else None,
