@@ -14,6 +14,7 @@ from cutover.errors import CutoverError
 # subcommand -> its line in the help; the module of that name in cutover.commands is imported only when called
 COMMANDS = {
     "columns": "show which column of a table is used as what, and confirm it",
+    "check": "say what is lacking or odd in the folders of a client, before any report",
     "docs": "write the pages of docs/ that are made from the reference data",
     "era": "totals and balances of 835 files, one row a file",
     "new": "make the folders and the intake workbook of a client or a practice",

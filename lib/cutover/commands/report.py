@@ -62,6 +62,7 @@ def run(args: argparse.Namespace) -> int:
     targets = batch.targets(home, args.targets)
     if not targets:
         raise UsageError("no practice to report on in data/raw. Write the sample client with: cutover sample")
+    _preflight(home, args.targets)
     as_of = args.as_of or dt.datetime.now().astimezone().date()
     paths = batch.chosen(args.notebook)
     options = registry.options(args.set, paths, OPTIONS)
@@ -82,6 +83,21 @@ def run(args: argparse.Namespace) -> int:
         for client in dict.fromkeys(client for client, _ in targets):
             print(f"for the desk alone: {places.desk_of(home / 'reports' / client) / index.INDEX}")
     return 1 if failed or unprinted else 0
+
+
+def _preflight(home: Path, names: list[str]) -> None:
+    """Say in a line, before anything runs, what `cutover check` would say at length."""
+    from cutover.commands.check import checked
+
+    words = [word for said in checked(home, names).values() for word in said if word.weight != "lacks"]
+    for word in [word for word in words if word.weight == "stops"]:
+        print(f"check: {word.where}: {word.found}", file=sys.stderr)
+    if words:
+        told = "1 thing is" if len(words) == 1 else f"{len(words)} things are"
+        print(
+            f"check: {told} odd or lacking in the folders. See: cutover check {' '.join(names)}".rstrip(),
+            file=sys.stderr,
+        )
 
 
 def _unprinted(pages: list[Path], program: str) -> list[Path]:

@@ -31,6 +31,7 @@ from cutover.reading.kept import store
 from cutover.reading.mapping.confirmed import folder_of
 from cutover.reading.mapping.record import LACKING, PARTLY, READ, lacking
 from cutover.reading.practice.book import Practice
+from cutover.reading.practice.file_names import is_clutter
 from cutover.reading.practice.judge import Judge
 from cutover.reading.practice.whose import NOT_OWN, NOT_USED, counts, strangers
 
@@ -80,10 +81,10 @@ def load_claims(practice: Practice, archive: Archive, crosswalks: Path | None = 
 
 def _read_claims(practice: Practice, archive: Archive, crosswalks: Path | None) -> Claims:
     taken = _Taken(crosswalks or folder_of(practice.raw.parent), Judge(practice))
-    for entry in walk(practice.raw / HISTORY_FOLDER, practice.raw, documents=True):
-        taken.take(entry, HISTORY)
-    for entry in walk(practice.raw / SUMMARY_FOLDER, practice.raw):
-        taken.take(entry, SUMMARY)
+    for folder, what, whole in ((HISTORY_FOLDER, HISTORY, True), (SUMMARY_FOLDER, SUMMARY, False)):
+        for entry in walk(practice.raw / folder, practice.raw, documents=whole):
+            if not is_clutter(entry.source_file):
+                taken.take(entry, what)
     history, in_later, resent = _each_once(_whole(taken.histories, CLAIM_HISTORY))
     summaries, earlier = submissions.last_states(_whole(taken.summaries, SUBMITTED_CLAIMS))
     remitted = era_claims(archive)

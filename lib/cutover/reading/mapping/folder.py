@@ -19,7 +19,7 @@ from cutover.reading.files.zips import Entry, walk
 from cutover.reading.mapping.record import DUPLICATE, LACKING, NOT_READ, PARTLY, READ, lacking
 from cutover.reading.mapping.tables_of import CONFIRM, MappedTable, Opened, tables_of, used
 from cutover.reading.mapping.targets import Target
-from cutover.reading.practice.file_names import base_name
+from cutover.reading.practice.file_names import base_name, is_clutter
 from cutover.reading.practice.whose import NOT_OWN, NOT_USED, all_own, counts, strangers
 
 NO_DAY = "no day can be read in it"
@@ -89,7 +89,8 @@ def load(
     """
     taken = _Taken(kind, crosswalks, {} if seen is None else seen)
     for entry in walk(folder, root, documents=True):
-        taken.take(entry)
+        if not is_clutter(entry.source_file):
+            taken.take(entry)
     names = [c.name for c in kind.files]
     return Mapped(
         whole(taken.rows, kind.columns),

@@ -21,7 +21,7 @@ from cutover.reading.mapping.confirmed import folder_of
 from cutover.reading.mapping.record import DUPLICATE, FILES, NOT_READ, READ
 from cutover.reading.mapping.tables_of import tables_of
 from cutover.reading.mapping.targets import Target, load_target
-from cutover.reading.practice.file_names import base_name
+from cutover.reading.practice.file_names import base_name, is_clutter
 
 FOLDER = "payer_list"
 _FLAGS = ("is_available", "needs_enrollment", "takes_secondary", "takes_attachment", "is_wc_auto")
@@ -59,7 +59,11 @@ def load_payer_lists(folder: Path) -> PayerLists:
     frames, notes, dated, files = [], [], {}, []
     for entry in walk(folder, folder.parent, documents=True):
         where = f"{FOLDER}/{entry.source_file.partition('/')[2] or entry.source_file}"
-        if base_name(where).startswith((".", "~$")) or (entry.kind == "zip" and not entry.reason):
+        if (
+            base_name(where).startswith(".")
+            or is_clutter(where)
+            or (entry.kind == "zip" and not entry.reason)
+        ):
             continue
         try:
             if entry.data is None:

@@ -63,9 +63,9 @@ def base_name(source_file: str) -> str:
 
 
 def is_clutter(source_file: str) -> bool:
-    """Tell whether an operating system, not a person, put this file there."""
+    """Tell whether an operating system, or a program that has a workbook open, put this file there and no person."""
     parts = re.split(r"[/\\!]", source_file)
-    return "__MACOSX" in parts or parts[-1].lower() in _CLUTTER or parts[-1].startswith("._")
+    return "__MACOSX" in parts or parts[-1].lower() in _CLUTTER or parts[-1].startswith(("._", "~$"))
 
 
 def shown(name: str) -> str:

@@ -1,0 +1,200 @@
+"""What is lacking or odd in the folders of a client, told before anything is run: seconds, not minutes.
+
+Nothing is read as a whole: names are looked at, the first bytes of files in folders that nobody reads, and the intake.
+"""
+
+from __future__ import annotations
+
+from collections import Counter
+from collections.abc import Iterator
+from dataclasses import dataclass
+from pathlib import Path
+
+from rapidfuzz import fuzz, process
+
+from cutover import reference
+from cutover.errors import CutoverError
+from cutover.reading.era.kind import kind_of
+from cutover.reading.files.zips import walk
+from cutover.reading.practice import book
+from cutover.reading.practice.file_names import is_clutter, shown
+
+# the folders of a practice that some notebook reads, and those of a client; all else is read by nobody
+OF_PRACTICE = frozenset(
+    {
+        *(
+            "demographics",
+            "claims",
+            "era",
+            "submissions",
+            "postings",
+            "bank",
+            "enrollments",
+            "invoices",
+            "reports",
+        ),
+        *(
+            "fee_schedules",
+            "handoff",
+            "meetings",
+            "crosswalks",
+            "medi_era",
+            "medi_patients",
+            "medi_submissions",
+        ),
+    }
+)
+OF_CLIENT = frozenset({"payer_list", "stedi_payers", "enrollments", "crosswalks"})
+STOPS, ODD, LACKS = "stops", "odd", "lacks"  # no report at all; something goes unread; an answer stays open
+_ALIKE = 70  # of 100: from here on a folder's name is taken for a slip of another
+_LOOKED_AT = 200  # files of a folder that nobody reads whose content is looked at
+# what belongs beside the folders; the last is the sample's
+_WORKBOOKS = frozenset({"intake.xlsx", "enrollment.xlsx", "client.toml", "answer_key.json"})
+
+
+@dataclass(frozen=True)
+class Word:
+    """One thing to settle: `where` it is, what was `found`, and what to do; `weight` is stops, odd or lacks."""
+
+    weight: str
+    where: str
+    found: str
+    todo: str
+
+
+@dataclass(frozen=True)
+class Need:
+    """A folder that a notebook needs, of a practice or its client, and what it cannot say without."""
+
+    notebook: str
+    folder: str
+    says: str
+    of_client: bool = False
+
+
+@dataclass(frozen=True)
+class Needs:
+    """The file `data/reference/preflight.toml`."""
+
+    need: tuple[Need, ...]
+
+
+def of_practice(home: Path, client: str, practice: str) -> list[Word]:
+    """Return what is to be settled in one practice, what stops its reports first; no file raises."""
+    folder, where = home / "data" / "raw" / client / practice, f"{client}/{practice}"
+    said = [
+        *_identity(home, client, practice),
+        *_strays(folder, where, OF_PRACTICE),
+        *_lacking(folder, where),
+    ]
+    return sorted(said, key=lambda word: (STOPS, ODD, LACKS).index(word.weight))
+
+
+def of_client(home: Path, client: str) -> list[Word]:
+    """Return what is to be settled in a client's own folder, beside its practices."""
+    folder = home / "data" / "raw" / client
+    practices = set(book.practices(home, client))
+    if not practices:
+        return [Word(STOPS, client, "it has no practice", f"Make one with: cutover new {client}/PRACTICE")]
+    return list(_strays(folder, client, OF_CLIENT | practices))
+
+
+def _identity(home: Path, client: str, practice: str) -> Iterator[Word]:
+    """What the intake must say before any report can be made, and cells of it that cannot be read."""
+    try:
+        who = book.load_practice(home, client, practice)
+    except CutoverError as error:
+        yield Word(STOPS, f"{client}/{practice}/intake.xlsx", str(error), "")
+        return
+    for problem in who.problems:
+        yield Word(ODD, f"{client}/{practice}/intake.xlsx", problem, "Correct the cell.")
+    for what, there in (("Tax ID", who.tins), ("NPI", who.npis)):
+        if not there:
+            yield Word(
+                ODD,
+                f"{client}/{practice}/intake.xlsx",
+                f"it names no {what}",
+                "Fill it in: rows are told apart by it.",
+            )
+    if who.cutover is None:
+        yield Word(LACKS, f"{client}/{practice}/intake.xlsx", "it names no cutover date",
+                   "06, 07, 08 and 09 cannot say what is late.")  # fmt: skip
+
+
+def _strays(folder: Path, where: str, known: frozenset[str] | set[str]) -> Iterator[Word]:
+    """Files without a folder, and folders that nobody reads."""
+    try:
+        inside = sorted(folder.iterdir(), key=lambda path: path.name)
+    except OSError as error:
+        yield Word(
+            STOPS,
+            where,
+            f"the folder cannot be read ({error.strerror})",
+            "Give yourself the right to read it.",
+        )
+        return
+    for path in inside:
+        if path.is_dir() and path.name not in known and not path.name.startswith("."):
+            yield from _unread_folder(path, f"{where}/{shown(path.name)}", known)
+        elif (
+            path.is_file()
+            and not path.name.startswith(".")
+            and path.name not in _WORKBOOKS
+            and not is_clutter(path.name)
+        ):
+            yield Word(ODD, f"{where}/{shown(path.name)}", "this file lies in no folder, so only 01 sees it",
+                       f"Move it into the folder of its kind{_kind(path)}.")  # fmt: skip
+
+
+def _unread_folder(path: Path, where: str, known: frozenset[str] | set[str]) -> Iterator[Word]:
+    kinds: Counter[str] = Counter()
+    for number, entry in enumerate(walk(path, path.parent)):
+        if number >= _LOOKED_AT:
+            break
+        if not is_clutter(entry.source_file) and entry.kind != "zip":
+            kinds["835" if entry.data is not None and kind_of(entry.data) == "835" else "file"] += 1
+    if not kinds:
+        return
+    remits = f", {kinds['835']:,} of them 835 remittances" if kinds["835"] else ""
+    meant = "era" if kinds["835"] else _meant(path.name, known)
+    rename = (
+        f"Rename it to {meant}/ or move its files there."
+        if meant
+        else "Move its files into the folder of their kind."
+    )
+    yield Word(ODD, where, f"no notebook reads this folder: {kinds.total():,} files{remits}", rename)
+
+
+def _meant(name: str, known: frozenset[str] | set[str]) -> str | None:
+    found = process.extractOne(name.lower(), sorted(known), scorer=fuzz.ratio, score_cutoff=_ALIKE)
+    return found[0] if found else None
+
+
+def _kind(path: Path) -> str:
+    try:
+        with path.open("rb") as file:
+            return ": era/" if kind_of(file.read(100_000)) == "835" else ""
+    except OSError:
+        return ""
+
+
+def _lacking(folder: Path, where: str) -> Iterator[Word]:
+    """What a notebook will not be able to say, since the folder that it needs is absent or empty."""
+    for need in reference.load("preflight", Needs).need:
+        places = (
+            (folder / need.folder, folder.parent / need.folder) if need.of_client else (folder / need.folder,)
+        )
+        if not any(_has_files(place) for place in places):
+            yield Word(
+                LACKS,
+                f"{where}/{need.folder}",
+                "it is absent or empty",
+                f"{need.notebook} cannot say {need.says}.",
+            )
+
+
+def _has_files(folder: Path) -> bool:
+    try:
+        return any(not is_clutter(path.name) for path in folder.rglob("*") if path.is_file())
+    except OSError:
+        return True

@@ -1,0 +1,131 @@
+"""Before a report is run, everything that is odd or lacking in a client's folders is said at once."""
+
+from __future__ import annotations
+
+import json
+import os
+
+import pytest
+from cutover.cli import main
+from cutover.commands.new import PRACTICE_FOLDERS
+from cutover.intake.template import template
+from cutover.reading.practice import preflight
+from notebook_maker import one_practice
+
+
+@pytest.fixture
+def client(tmp_path, monkeypatch):
+    """The folder of a client with one practice that names its Tax ID and NPI."""
+    one_practice(tmp_path, "book", "cedar-grove", "Cedar Grove")
+    monkeypatch.setenv("CUTOVER_HOME", str(tmp_path))
+    return tmp_path / "data" / "raw" / "book"
+
+
+def remittance():
+    """The bytes of any 835."""
+    begin = b"ISA*00*          *00*          *ZZ*PAYER          *ZZ*PAYEE          *260701*1200*^*00501*000000001*0*P*:"
+    inside = (
+        b"GS*HP*PAYER*PAYEE*20260701*1200*1*X*005010X221A1~ST*835*0001~BPR*I*0*C*NON************20260701~"
+    )
+    return begin + inside + b"SE*3*0001~GE*1*1~IEA*1*000000001~"
+
+
+def told(capsys, *args):
+    """What the command says of each, as weight, place and words."""
+    status = main(["check", *args, "--format", "json"])
+    said = json.loads(capsys.readouterr().out)
+    return status, [
+        (w["weight"], w["where"], f"{w['found']}. {w['todo']}") for words in said.values() for w in words
+    ]
+
+
+def test_remittances_in_a_folder_that_nobody_reads_are_named_with_what_to_do(client, capsys):
+    for name in ("ERAs", "Remits"):
+        (client / "cedar-grove" / name).mkdir()
+        (client / "cedar-grove" / name / "a.835").write_bytes(remittance())
+    status, said = told(capsys, "book/cedar-grove")
+    odd = [(where, words) for weight, where, words in said if weight == "odd" and "no notebook" in words]
+    words = (
+        "no notebook reads this folder: 1 files, 1 of them 835 remittances. "
+        "Rename it to era/ or move its files there."
+    )
+    assert odd == [("book/cedar-grove/ERAs", words), ("book/cedar-grove/Remits", words)] and status == 1
+
+
+@pytest.mark.parametrize(
+    ("name", "meant"),
+    [
+        ("Demographic", "demographics"),
+        ("invoice", "invoices"),
+        ("posting", "postings"),
+        ("xyz", "their kind"),
+    ],
+)
+def test_a_folder_with_a_slip_in_its_name_is_led_to_the_one_that_is_meant(client, capsys, name, meant):
+    (client / "cedar-grove" / name).mkdir()
+    (client / "cedar-grove" / name / "a.csv").write_text("a,b\n1,2\n", "utf-8")
+    assert any(meant in words for weight, where, words in told(capsys, "book")[1] if where.endswith(name))
+
+
+@pytest.mark.parametrize("name", [".DS_Store", "Thumbs.db", "~$patients.xlsx", "._x.csv", "desktop.ini"])
+def test_what_a_system_or_an_open_workbook_leaves_behind_is_passed_over(client, capsys, name):
+    for folder in (client, client / "cedar-grove", client / "cedar-grove" / "demographics"):
+        folder.mkdir(exist_ok=True)
+        (folder / name).write_bytes(b"x")
+    said = told(capsys, "book")[1]
+    assert not any(name in where for _, where, _ in said)
+    assert ("lacks", "book/cedar-grove/demographics") in [(weight, where) for weight, where, _ in said]
+
+
+def test_a_practice_without_an_intake_and_one_with_an_empty_one_stop_and_no_other_does(client, capsys):
+    (client / "elm").mkdir()
+    (client / "oak").mkdir()
+    (client / "oak" / "intake.xlsx").write_bytes(template())
+    status, said = told(capsys, "book")
+    assert {where.split("/")[1] for weight, where, _ in said if weight == "stops"} == {
+        "elm",
+        "oak",
+    } and status == 1
+
+
+def test_each_folder_that_a_notebook_needs_is_lacking_until_a_file_lies_in_it(client, capsys):
+    lacks = {where for weight, where, _ in told(capsys, "book/cedar-grove")[1] if weight == "lacks"}
+    assert {
+        f"book/cedar-grove/{name}" for name in ("era", "claims", "bank", "postings", "enrollments")
+    } <= lacks
+    (client / "enrollments").mkdir()
+    (client / "enrollments" / "stedi.json").write_text("[]", "utf-8")
+    assert "book/cedar-grove/enrollments" not in {
+        where for _, where, _ in told(capsys, "book/cedar-grove")[1]
+    }
+
+
+def test_fifteen_things_at_once_are_each_said_once(client, capsys):
+    practice = client / "cedar-grove"
+    for n in range(5):
+        (practice / f"old exports {n}").mkdir()
+        (practice / f"old exports {n}" / "a.txt").write_text("a", "utf-8")
+        (practice / f"loose-{n}.csv").write_text("a", "utf-8")
+        (client / f"for all {n}.xlsx").write_bytes(b"x")
+    wrong = [where for weight, where, _ in told(capsys, "book")[1] if weight == "odd"]
+    assert (
+        len(set(wrong)) == len(wrong)
+        and len([w for w in wrong if "exports" in w or "loose" in w or "for all" in w]) == 15
+    )
+
+
+def test_every_folder_that_cutover_new_makes_is_one_that_is_read():
+    assert set(PRACTICE_FOLDERS) <= preflight.OF_PRACTICE
+
+
+def test_a_client_that_is_not_there_is_a_sentence(client, capsys):
+    assert main(["check", "nobody"]) == 2 and "no client 'nobody'" in capsys.readouterr().err
+
+
+@pytest.mark.skipif(os.name != "posix" or os.geteuid() == 0, reason="rights of folders do not bind this user")
+def test_a_folder_without_the_right_to_read_stops_only_its_practice(client, capsys):
+    (client / "cedar-grove").chmod(0)
+    try:
+        assert any(weight == "stops" for weight, _, _ in told(capsys, "book")[1])
+    finally:
+        (client / "cedar-grove").chmod(0o700)
