@@ -294,3 +294,9 @@ def test_rows_of_a_bank_file_without_a_day_or_an_amount_are_counted(poor):
     found = next(one for one in poor["09"].findings if one.code == "rows-lacking")
     said = found.evidence.frame.set_index("source_file").loc["bank/a.csv", "reason"]
     assert said == "1 row: no amount can be read in it; 1 row: no day can be read in it"
+
+
+@pytest.mark.parametrize("name", EVERY)
+def test_no_verdict_calls_anything_ready_beside_files_that_were_not_read(reports, name):
+    ready = ("may close", "they can move", "every gate is shown", "Every remittance we know of", "In order")
+    assert not [words for words in ready if words in reports[name].verdict]
