@@ -12,6 +12,7 @@ from cutover.workstreams.demographics.patient_import import prepare
 from cutover.workstreams.demographics.report import assess
 
 CLIENT, AS_OF = "sample-billing", dt.date(2026, 7, 31)
+UNREAD = {"era-unreadable", "era-truncated", "era-zip-refused", "era-unknown-file"}
 WITHOUT_EXPORT = {"alder-creek", "harbor-point"}
 
 
@@ -34,8 +35,12 @@ def found(sample_home):
 def test_every_practice_finds_what_was_planted_and_nothing_else(found, key):
     for slug, (*_, result) in found.items():
         planted = {d["code"]: d["count"] for d in key["defects"] if d["practice"] == slug}
+        shut = bool(UNREAD & set(planted))
         planted = {code: count for code, count in planted.items() if code.startswith("demo-")}
-        assert {f.code: f.count for f in result.findings} == planted, slug
+        told = {f.code: f.count for f in result.findings}
+        # remittances tell who was seen: those that were not read are a finding of the patients too
+        assert (told.pop("files-not-read", 0) > 0) == shut, slug
+        assert told == planted, slug
 
 
 def test_every_planted_case_of_a_patient_is_found_at_its_row(found, key):

@@ -18,6 +18,7 @@ AS_OF = dt.date(2026, 7, 31)
 CLIENT = "sample-billing"
 PRACTICES = ("alder-creek", "birch-landing", "cedar-grove", "cobble-hill", "dunewood", "eastmere", "harbor-point",
              "juniper-hill")  # fmt: skip
+UNREAD = ("cedar-grove", "juniper-hill")  # whose archives hold files that cannot be read
 IN_RUNS = ("linden-row", "willow-bend", "aspen-court")
 DAYS = (AS_OF, dt.date(2026, 7, 15), dt.date(2026, 7, 22))
 
@@ -42,7 +43,10 @@ def test_what_is_found_of_a_practice_s_enrollments_is_what_was_planted_in_number
 ):
     wanted = planted(sample_home, CLIENT, practice)
     assert wanted
-    assert found(assessed(sample_home, CLIENT, practice, AS_OF)) == wanted
+    told = found(assessed(sample_home, CLIENT, practice, AS_OF))
+    # remittances tell which payers are in use: those that were not read are a finding here too
+    assert ("files-not-read" in told) == (practice in UNREAD)
+    assert {code: said for code, said in told.items() if code != "files-not-read"} == wanted
 
 
 @pytest.fixture(scope="module", params=DAYS, ids=str)

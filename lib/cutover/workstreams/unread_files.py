@@ -28,6 +28,7 @@ _OTHERS = (
     "demo-not-patients",
     "demo-unreadable",
     "enroll-file-not-read",
+    "era-damage",
     "era-truncated",
     "era-unknown-file",
     "era-unreadable",
