@@ -117,6 +117,11 @@ def test_the_first_day_of_go_is_that_of_the_slowest_gate_that_must_hold():
     assert first_day(unknown.assign(ready_by=pd.NaT), AS_OF) is None
 
 
+def test_the_page_calls_a_gate_as_the_verdict_does_and_shows_no_code():
+    rows = assess(ready()).tables["gates"].frame
+    assert "item" not in rows and "test claim accepted" in list(rows["name"])
+
+
 def test_a_practice_of_which_nothing_is_known_is_no_go_and_says_why():
     verdict = assess(ready()).verdict
     assert verdict.startswith(f"NO-GO for {CUTOVER}") and "patients and providers in Medi" in verdict

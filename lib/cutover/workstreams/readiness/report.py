@@ -25,6 +25,7 @@ from cutover.workstreams.readiness.users import USERS, users
 from cutover.workstreams.readiness.verdict import figures, verdict
 
 TITLE = "Cutover readiness"
+NAMED = (text("name", "Gate"), *(c for c in GATES if c.name != "item"))
 PAGE = (text("box", "Done"), text("statement", "What must hold"), text("state", "State now"), text("who", "Who"),
         text("time", "Time"))  # fmt: skip
 CHANGES = (
@@ -82,7 +83,7 @@ def period(inputs: Inputs) -> str:
 def _tables(inputs: Inputs) -> dict[str, Table]:
     back = read_back(inputs)
     return {
-        "gates": table("Every gate and its state", gates(inputs), GATES, "data decides where it can"),
+        "gates": table("Every gate and its state", _by_name(inputs), NAMED, "data decides where it can"),
         "changes": table("What has changed since the sheet was printed", _changes(inputs), CHANGES),
         "steps": table("The calendar back from the cutover", steps(inputs), STEPS,
                        "days before the cutover are assumptions where the guide names none"),
@@ -96,6 +97,12 @@ def _tables(inputs: Inputs) -> dict[str, Table]:
         "page": table("The page of the day", _page(inputs), PAGE, "tick, sign and note the time"),
         "returned": table("Workbooks that came back", inputs.returned.files, RETURNED_FILES),
     }  # fmt: skip
+
+
+def _by_name(inputs: Inputs) -> pd.DataFrame:
+    """The gates under the short names by which the verdict calls them."""
+    rows, names = gates(inputs), {gate.code: gate.name for gate in inputs.rules.gate}
+    return conform(rows.assign(name=rows["item"].map(names))[[c.name for c in NAMED]], NAMED)
 
 
 def _changes(inputs: Inputs) -> pd.DataFrame:
