@@ -2,6 +2,8 @@
 
 from __future__ import annotations
 
+from dataclasses import replace
+
 import pandas as pd
 from claim_makers import claim, history, submitted
 from cutover.columns import empty
@@ -58,6 +60,15 @@ def test_a_claim_that_both_sources_pay_alike_is_no_finding():
 def test_a_claim_marked_paid_without_any_remittance_is_missing_with_its_amount():
     told = [claim(paid_cents=8_000), claim(claim_number="C2", patient_control_number="A2", paid_cents=5_000)]
     assert found(told, [remitted()]) == {"claims-paid-no-era": (1, 5_000)}
+
+
+def test_a_claim_whose_remittance_came_to_medi_misses_none():
+    both = claims([claim(paid_cents=8_000)], [])
+    assert reconcile(both).pairs["outcome"].tolist() == ["no ERA"]
+    there = claims([claim(paid_cents=8_000)], [remitted()]).era_claims
+    assert reconcile(replace(both, medi_claims=there)).pairs["outcome"].tolist() == ["came to Medi"]
+    other = claims([claim(paid_cents=8_000)], [remitted("A9")]).era_claims
+    assert reconcile(replace(both, medi_claims=other)).pairs["outcome"].tolist() == ["no ERA"]
 
 
 def test_a_claim_marked_paid_with_nothing_paid_misses_no_remittance():

@@ -42,8 +42,8 @@ class Reconciled:
     """History and remittances side by side, one row per claim (`pairs`), and what lies outside the history's
     period.
 
-    `pairs` has the columns of a case and `outcome`: agrees, amount differs, no ERA, not in history, not paid,
-    outside the period.
+    `pairs` has the columns of a case and `outcome`: agrees, amount differs, no ERA, came to Medi, not in history,
+    not paid, outside the period.
     """
 
     pairs: pd.DataFrame
@@ -57,16 +57,23 @@ def reconcile(claims: Claims) -> Reconciled:
     """Return each claim of history and remittances once, with what both say was paid.
 
     A claim is an account (else a claim number) and the first day of service; several rows or remittances of
-    it are added up, a reversal with its sign. Remittances that are set aside in the archive do not count.
+    it are added up, a reversal with its sign. Remittances that are set aside in the archive do not count. A claim
+    whose remittance came to Medi lacks none.
     """
     remitted = _remitted(claims.era_claims)
-    told = _told(claims.history, claims.era_claims, set(remitted.index))
+    eras, elsewhere = claims.era_claims, set()
+    if claims.medi_claims is not None:
+        eras = pd.concat([eras, claims.medi_claims], ignore_index=True)
+        elsewhere = set(_remitted(claims.medi_claims).index) - set(remitted.index)
+    told = _told(claims.history, eras, set(remitted.index) | elsewhere)
     pairs = told.merge(remitted, how="outer", left_index=True, right_index=True, suffixes=("", "_era"))
     for name in ("payer", "paid_on", "account", "source_file", "source_row"):
         pairs[name] = pairs[name].where(pairs[name].notna(), pairs[f"{name}_era"])
     pairs["month"] = pairs["served"].fillna(pairs["served_era"]).dt.to_period("M").dt.to_timestamp()
     pairs["difference_cents"] = pairs["history_paid_cents"].fillna(0) - pairs["era_paid_cents"].fillna(0)
-    return Reconciled(pairs.assign(outcome=_outcome(pairs, claims.history)).reset_index(names="claim"))
+    outcome = _outcome(pairs, claims.history)
+    outcome = outcome.mask(outcome.eq("no ERA") & pairs.index.isin(elsewhere), "came to Medi")
+    return Reconciled(pairs.assign(outcome=outcome).reset_index(names="claim"))
 
 
 def _remitted(eras: pd.DataFrame) -> pd.DataFrame:

@@ -4,7 +4,7 @@ from __future__ import annotations
 
 import hashlib
 from collections.abc import Iterator
-from dataclasses import dataclass, field
+from dataclasses import dataclass, field, replace
 from functools import partial
 from pathlib import Path
 
@@ -54,7 +54,7 @@ class Claims:
     reason: for each source and table, rows in = rows used + rows set aside. `files` (CLAIM_FILES) has one row
     per file; `notes` are sentences for a person. `not_own` (NOT_OWN) counts the rows of files that are not known to be
     the practice's: those of others are set aside with that reason. `era_claims` are the claims of the remittances
-    (`era_submissions.era_claims`).
+    (`era_submissions.era_claims`), `medi_claims` those of what came to Medi, where that is known (`with_medi`).
     """
 
     submitted: pd.DataFrame
@@ -64,6 +64,12 @@ class Claims:
     notes: tuple[str, ...]
     era_claims: pd.DataFrame
     not_own: pd.DataFrame = field(default_factory=lambda: empty(NOT_OWN))
+    medi_claims: pd.DataFrame | None = None
+
+
+def with_medi(claims: Claims, medi: Archive) -> Claims:
+    """Return the claims with those of the remittances that came to Medi: theirs are not missing."""
+    return replace(claims, medi_claims=era_claims(medi) if len(medi.claims) else None)
 
 
 def load_claims(practice: Practice, archive: Archive, crosswalks: Path | None = None) -> Claims:

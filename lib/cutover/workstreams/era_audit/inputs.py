@@ -7,7 +7,7 @@ from dataclasses import dataclass
 
 import pandas as pd
 
-from cutover.reading.claims.claims import load_claims
+from cutover.reading.claims.claims import load_claims, with_medi
 from cutover.reading.era.archive import load_archive
 from cutover.reading.practice.book import Practice
 from cutover.workstreams import claim_reconciliation
@@ -38,6 +38,6 @@ class Inputs(Remittances):
 def load(practice: Practice, as_of: dt.date) -> Inputs:
     """Return the inputs of a practice as they lie on disk; an absent folder is an archive without rows."""
     archive = load_archive(practice)
-    history = claim_reconciliation.findings_and_tables(load_claims(practice, archive))
     medi = load_archive(practice, "medi_era")
+    history = claim_reconciliation.findings_and_tables(with_medi(load_claims(practice, archive), medi))
     return Inputs(archive, practice, as_of, medi, further=(history,))

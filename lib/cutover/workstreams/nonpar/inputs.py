@@ -5,7 +5,7 @@ from __future__ import annotations
 import datetime as dt
 from dataclasses import dataclass
 
-from cutover.reading.claims.claims import Claims, load_claims
+from cutover.reading.claims.claims import Claims, load_claims, with_medi
 from cutover.reading.claims.invoices import Invoices, load_invoices
 from cutover.reading.claims.par_reports import ParReports, load_par_reports
 from cutover.reading.era.archive import load_archive
@@ -40,7 +40,7 @@ def with_rules(
 def load(practice: Practice, as_of: dt.date) -> Inputs:
     """Return the inputs of a practice as they lie on disk; absent folders are inputs without rows."""
     return with_rules(
-        load_claims(practice, load_archive(practice)),
+        with_medi(load_claims(practice, load_archive(practice)), load_archive(practice, "medi_era")),
         load_payer_lists(practice.raw.parent / FOLDER),
         as_of,
         load_invoices(practice),
