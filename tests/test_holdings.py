@@ -157,11 +157,22 @@ def test_a_sibling_without_an_identity_is_not_held_against_anything(tmp_path):
         ("CPT,Description,Allowed", file_subject.FEES),
         ("Patient,0-30,31-60,61-90", file_subject.AGING),
         ("Description,Qty,Price,Amount", file_subject.INVOICE),
+        (
+            "Patient Name,D.O.B.,Chart #,Ph (H),Last Visit",
+            file_subject.PATIENTS,
+        ),  # a chart's number is no chart
+        ("Patient Name,DOB,Chart Note,Phone", file_subject.CHARTS),
         ("Alpha,Beta", None),
     ],
 )
 def test_a_header_tells_what_a_table_is_about(header, subject):
     assert file_subject.subject_of(header.strip().split(",")) == subject
+
+
+def test_glued_headers_have_the_coverages_and_guarantors_that_they_name():
+    glued = ["PtAcctNo", "PtLName", "BirthDt", "GuarNm", "PriPyrNm", "SecPyrNm", "AuthNo"]
+    assert all(file_subject.has_coverage(glued).values())
+    assert not any(file_subject.has_coverage(["PtAcctNo", "PtLName", "BirthDt"]).values())
 
 
 @pytest.mark.parametrize(

@@ -8,9 +8,10 @@ the crosswalk; here it is enough to say that claims do not lie among patients.
 from __future__ import annotations
 
 import re
-from collections.abc import Iterable
+from collections.abc import Sequence
 
 from cutover.reading.files.sheet import Sheet
+from cutover.reading.mapping.header_words import words_of
 from cutover.reading.mapping.suggest import suggest
 from cutover.reading.mapping.targets import claim_history, patients_export
 
@@ -86,11 +87,15 @@ _CONCEPTS = {
     "appointment": r"(?<!last )(?<!next )(?<!first )\b(appointment|appt)\b",  # those are columns of patients
     "procedure": r"\b(cpt|hcpcs|procedure|code)\b",
     "rate": r"\b(fee|allowed|allowable|rate|contracted)\b",
-    "note": r"\b(encounter|soap|progress note|chief complaint|allerg(y|ies)|medications?|vitals?|chart)\b",
+    "note": (
+        r"\b(encounter|soap|progress note|chief complaint|allerg(y|ies)|medications?|vitals?"
+        r"|chart (note|type|status)s?)\b"
+    ),
     "item": r"\b(description|item|product|service)\b",
     "price": r"\b(qty|quantity|unit price|price|invoice)\b",
 }
 _PATTERNS = {name: re.compile(pattern) for name, pattern in _CONCEPTS.items()}
+_OF_PATIENTS = frozenset({"birth", "patient name", "contact", "coverage"})
 # the first rule that holds names the subject: what the header must hold, what it must not
 _RULES = (
     (PAYER_LIST, ("payer id", "transaction", "non-par"), ()),
@@ -114,13 +119,15 @@ def words(header: str) -> str:
     return " ".join(re.sub(r"[^a-z0-9]+", " ", apart.lower()).split())
 
 
-def concepts(header: Iterable[str]) -> frozenset[str]:
+def concepts(header: Sequence[str]) -> frozenset[str]:
     """Return the concepts that a header names, such as "birth" or "service date"."""
-    said = [words(name) for name in header]
-    return frozenset(n for n, pattern in _PATTERNS.items() if any(pattern.search(text) for text in said))
+    plain = [words(name) for name in header]
+    written_out = [*plain, *(words_of(name) for name in header)]  # `PtDOB` and `D.O.B.` are birth dates too
+    said = {name: written_out if name in _OF_PATIENTS else plain for name in _PATTERNS}
+    return frozenset(n for n, pattern in _PATTERNS.items() if any(pattern.search(text) for text in said[n]))
 
 
-def subject_of(header: Iterable[str]) -> str | None:
+def subject_of(header: Sequence[str]) -> str | None:
     """Return what a table of this header is about, None where no rule holds."""
     found = concepts(header)
     return next((s for s, must, no in _RULES if found.issuperset(must) and not found & set(no)), None)
@@ -147,9 +154,9 @@ def folder_of(source_file: str) -> str:
     return first if first in FOLDERS else "other"
 
 
-def has_coverage(header: Iterable[str]) -> dict[str, bool]:
+def has_coverage(header: Sequence[str]) -> dict[str, bool]:
     """Return which parts of a patient record a header has: coverage, second coverage, authorization, guarantor."""
-    said = [words(name) for name in header]
+    said = [read(name) for name in header for read in (words, words_of)]
     patterns = {
         "coverages": _CONCEPTS["coverage"],
         "secondary coverages": r"\b(secondary|sec|second|2nd|ins(urance)? ?2)\b",

@@ -190,6 +190,8 @@ def enrollment_status(inputs: Inputs) -> Status:
     action = "Write each payer, NPI and transaction into the sheet 'enrollments' of the intake."
     paying = inputs.era.counted
     payers = sorted(paying.loc[paying["month"].isin(wanted_months(inputs)), "payer"].unique())
+    if rows.empty and len(inputs.open_files(file_subject.ENROLLMENTS)):
+        return held(inputs, file_subject.ENROLLMENTS, noun="rows")
     if rows.empty:
         paid = f"{counted(len(payers), 'payer', 'payers')} paid in the last twelve months"
         missing = f"no enrollment is written down; {paid}"
