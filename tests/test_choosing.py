@@ -7,7 +7,7 @@ from dataclasses import replace
 import pytest
 from cutover.errors import InputError
 from cutover.reading.files.spreadsheet import read_spreadsheet
-from cutover.reading.mapping.choosing import told
+from cutover.reading.mapping.choosing import field_rows
 from cutover.reading.mapping.confirmed import confirm, load_confirmed
 from cutover.reading.mapping.suggest import apply, suggest
 from cutover.reading.mapping.tables_of import MappedTable
@@ -28,7 +28,7 @@ def a_table():
 
 def test_each_field_has_its_column_with_state_reason_and_masked_values():
     table = a_table()
-    fields = told(table).set_index("key")
+    fields = field_rows(table).set_index("key")
     used = fields["column"].dropna().to_dict()
     assert {"account_number": "Acct No", "birth_date": "DOB", "status": "PatStatus"}.items() <= used.items()
     assert fields.loc["birth_date", "samples"] == "9/99/9999"
@@ -38,7 +38,7 @@ def test_each_field_has_its_column_with_state_reason_and_masked_values():
 
 
 def test_values_are_shown_where_they_are_asked_for():
-    fields = told(a_table(), masked=False).set_index("key")
+    fields = field_rows(a_table(), masked=False).set_index("key")
     assert fields.loc["birth_date", "samples"] == "3/14/1961; 7/30/2011"
 
 

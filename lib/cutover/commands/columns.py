@@ -12,7 +12,7 @@ from pathlib import Path
 from cutover.errors import UsageError
 from cutover.reading.files import passwords
 from cutover.reading.mapping import kinds
-from cutover.reading.mapping.choosing import chosen, store, told
+from cutover.reading.mapping.choosing import chosen, field_rows, store
 from cutover.reading.mapping.confirmed import FOLDER
 from cutover.reading.mapping.kinds import FileTables
 from cutover.reading.mapping.suggest import Crosswalk
@@ -139,7 +139,7 @@ def _print(file: FileTables, masked: bool) -> None:
         lacking = file.lacking(table)
         state = f"not read: {lacking}" if lacking else table.doubts or "read"
         print(f"{head}{sheet}, {len(table.sheet.frame):,} rows: {state}")
-        rows = told(table, masked)
+        rows = field_rows(table, masked)
         rows = rows[rows["column"].notna() | rows["required"]]
         _columns(
             [["", "field", "column", "state", "score", "values" if not masked else "values, masked"]]
@@ -172,7 +172,7 @@ def _as_json(file: FileTables, masked: bool) -> dict:
         {
             "sheet": table.sheet.name, "rows": len(table.sheet.frame), "is_used": table.is_used,
             "lacking": table.lacking, "signature": table.crosswalk.signature,
-            "fields": json.loads(told(table, masked).to_json(orient="records")),
+            "fields": json.loads(field_rows(table, masked).to_json(orient="records")),
             "not_used": json.loads(table.crosswalk.unmapped.to_json(orient="records")),
         }
         for table in file.tables

@@ -69,7 +69,7 @@ def _shared(home: Path, client: str, practice: str, args: argparse.Namespace) ->
     digest = hashlib.sha256(html.encode()).hexdigest()
     path = _put(args.output or Path.cwd(), f"reports-{now:%Y-%m-%d}-{digest[:6]}", html)
     register.entered(home, what, to, path, digest, now)
-    _told(path, what, None if args.passphrase else passphrase)
+    _report(path, what, None if args.passphrase else passphrase)
     return 0
 
 
@@ -99,7 +99,7 @@ def _put(folder: Path, name: str, html: str) -> Path:
             raise UsageError(f"{folder}: {error.strerror}. Name another folder with --output.") from None
 
 
-def _told(path: Path, what, passphrase: str | None) -> None:
+def _report(path: Path, what, passphrase: str | None) -> None:
     print(f"{path}: {len(what.pages)} reports of {what.client}/{what.practice}, as of {what.as_of}")
     for why in what.left_out:
         print(f"left out: {why}", file=sys.stderr)

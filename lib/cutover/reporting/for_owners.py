@@ -70,6 +70,6 @@ def fewest(columns: list[Column]) -> dict[str, int]:
     return dict.fromkeys(names & _CLAIMS, FEWEST_CLAIMS) if narrow else {}
 
 
-def told(value: object, least: int) -> str | None:
-    """Return the words for a count below the least that is told; None for one that may be told."""
+def instead(value: object, least: int) -> str | None:
+    """Return the words for a count too small to be shown; None for one that may be shown."""
     return f"fewer than {least}" if not pd.isna(value) and 0 < value < least else None

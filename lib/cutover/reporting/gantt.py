@@ -59,7 +59,7 @@ def spans(
     whole = charts.frame_of(data)
     rows = _rows(whole.head(ROW_LIMIT), names, _day(today))
     parts = _parts(rows)
-    words = (alt, title, _said(note, len(whole), rows, parts))
+    words = (alt, title, _summary(note, len(whole), rows, parts))
     return _chart(rows, parts, _day(today), None if plan is None else _day(plan), words)
 
 
@@ -125,7 +125,7 @@ def _parts(rows: pd.DataFrame) -> pd.DataFrame:
     return every[every["first"] < every["last"]]
 
 
-def _said(note: str, every: int, rows: pd.DataFrame, parts: pd.DataFrame) -> str:
+def _summary(note: str, every: int, rows: pd.DataFrame, parts: pd.DataFrame) -> str:
     """Return the note with the numbers of the rows that are not drawn: nothing is left out unsaid."""
     more = every - len(rows)
     bare = int((~rows.index.isin(parts["row"]) & (rows["word"] == "")).sum())

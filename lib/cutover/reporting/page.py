@@ -232,7 +232,7 @@ def _hide_few(shown: dict[str, list[str | None]], frame: pd.DataFrame, fewest: d
     """Say `fewer than` for counts that are too small, and nothing of what is reckoned per claim beside them."""
     for name, least in fewest.items():
         for row, value in enumerate(frame[name]):
-            if words := for_owners.told(value, least):
+            if words := for_owners.instead(value, least):
                 shown[name][row] = words
                 for other in shown:
                     if other.startswith("per_"):

@@ -151,7 +151,7 @@ def _executed(job: Job, notebook: NotebookNode, folder: Path) -> NotebookNode:
                 cwd=folder,
             )
     except PapermillExecutionError as error:
-        raise RunError(_said(error), _place(notebook, error.source)) from None
+        raise RunError(_message(error), _place(notebook, error.source)) from None
     except CellTimeoutError:
         raise RunError(f"a cell took longer than {job.timeout} seconds and was stopped") from None
     except DeadKernelError:
@@ -197,7 +197,7 @@ def _surroundings(job: Job, folder: Path):
                 os.environ[name] = value
 
 
-def _said(error: PapermillExecutionError) -> str:
+def _message(error: PapermillExecutionError) -> str:
     """Return what failed without any value of the data: our own errors' message, else type and place."""
     lines = _LIBRARY_LINE.findall(_ANSI.sub("", "\n".join(error.traceback)))
     if error.ename in _OURS and lines:

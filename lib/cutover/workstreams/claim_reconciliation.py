@@ -65,7 +65,7 @@ def reconcile(claims: Claims) -> Reconciled:
     if claims.medi_claims is not None:
         eras = pd.concat([eras, claims.medi_claims], ignore_index=True)
         elsewhere = set(_remitted(claims.medi_claims).index) - set(remitted.index)
-    told = _told(claims.history, eras, set(remitted.index) | elsewhere)
+    told = _known_claims(claims.history, eras, set(remitted.index) | elsewhere)
     pairs = told.merge(remitted, how="outer", left_index=True, right_index=True, suffixes=("", "_era"))
     for name in ("payer", "paid_on", "account", "source_file", "source_row"):
         pairs[name] = pairs[name].where(pairs[name].notna(), pairs[f"{name}_era"])
@@ -93,7 +93,7 @@ def _remitted(eras: pd.DataFrame) -> pd.DataFrame:
     )
 
 
-def _told(history: pd.DataFrame, eras: pd.DataFrame, known: set[str]) -> pd.DataFrame:
+def _known_claims(history: pd.DataFrame, eras: pd.DataFrame, known: set[str]) -> pd.DataFrame:
     """The history by claim: under the key by which a remittance knows it, where one does."""
     by_account = keys(history["patient_control_number"], history["service_from"])
     by_number = keys(history["claim_number"], history["service_from"])

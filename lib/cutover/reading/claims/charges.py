@@ -26,7 +26,7 @@ def charge_of(description: pd.Series) -> pd.Series:
 def is_total(description: pd.Series) -> pd.Series:
     """Tell of each description whether it is the label of a total and nothing else: `Balance due`, `Sub-total:`."""
     plain = description.fillna("").str.lower().str.replace(r"[^a-z]+", " ", regex=True).str.strip()
-    return plain.isin(_said().total_labels)
+    return plain.isin(_kinds().total_labels)
 
 
 @dataclass(frozen=True)
@@ -43,8 +43,8 @@ class _Kinds:
 
 def charge_kinds() -> dict[str, tuple[str, ...]]:
     """Return the kinds of charges with their words, in the order in which they are tried."""
-    return {kind.name: kind.words for kind in _said().kind}
+    return {kind.name: kind.words for kind in _kinds().kind}
 
 
-def _said() -> _Kinds:
+def _kinds() -> _Kinds:
     return reference.load("office_ally_charges", _Kinds)

@@ -102,7 +102,7 @@ def samples(sheet: Sheet, column: str | None, masked: bool = True, count: int = 
     return "; ".join(list(dict.fromkeys(value[:40] for value in values[:100]))[:count])
 
 
-def told(table: MappedTable, masked: bool = True) -> pd.DataFrame:
+def field_rows(table: MappedTable, masked: bool = True) -> pd.DataFrame:
     """Return one row per field: `key`, `field`, `required`, `column`, `state`, `score`, `evidence`, `samples`.
 
     Required fields come first.

@@ -19,7 +19,7 @@ from cutover.reading.payers.names import PayerName, bare_id, compared
 
 UNNAMED = "(payer not named)"
 _SHORTEST_ID = 2
-Said = tuple[str | None, str | None]  # a payer as a source says it: name and id, either may be unknown
+Naming = tuple[str | None, str | None]  # a payer as a source says it: name and id, either may be unknown
 Thing = PayerName | str  # what is joined: a name as it is compared, or the id of a row without a name
 
 
@@ -32,35 +32,35 @@ class PayerGroups:
     """
 
     hints: dict[str, str] = field(default_factory=dict)
-    _weight: dict[Said, int] = field(default_factory=lambda: defaultdict(int))
-    _labels: dict[Said, str] | None = None
+    _weight: dict[Naming, int] = field(default_factory=lambda: defaultdict(int))
+    _labels: dict[Naming, str] | None = None
 
     def add(self, names: pd.Series, ids: pd.Series) -> None:
         """Take the names and ids of a source, two columns of one index."""
         pairs = pd.DataFrame({"name": names, "id": ids})
         counts = pairs.groupby(["name", "id"], dropna=False).size()
         for (name, payer_id), count in counts.items():
-            self._weight[_said(name, payer_id)] += int(count)
+            self._weight[_naming(name, payer_id)] += int(count)
         self._labels = None
 
     def label(self, names: pd.Series, ids: pd.Series) -> pd.Series:
         """Return the payer of each row, `(payer not named)` where neither a name nor an id is known."""
         labels = self._made()
         pairs = zip(names, ids, strict=True)
-        return pd.Series([labels.get(_said(*pair), UNNAMED) for pair in pairs], names.index, dtype="str")
+        return pd.Series([labels.get(_naming(*pair), UNNAMED) for pair in pairs], names.index, dtype="str")
 
     def names_and_ids(self, label: str) -> tuple[set[str], set[str]]:
         """Return every name and every id that mean a payer."""
         said = [pair for pair, own in self._made().items() if own == label]
         return {name for name, _ in said if name}, {payer_id for _, payer_id in said if payer_id}
 
-    def _made(self) -> dict[Said, str]:
+    def _made(self) -> dict[Naming, str]:
         if self._labels is None:
             self._labels = _labeled(self._weight, self.hints)
         return self._labels
 
 
-def _said(name: object, payer_id: object) -> Said:
+def _naming(name: object, payer_id: object) -> Naming:
     """What a source says, blanks as unknown."""
     return tuple(text.strip() or None if isinstance(text, str) else None for text in (name, payer_id))  # type: ignore[return-value]
 
@@ -81,21 +81,21 @@ class _Joined:
         self.of[self.find(one)] = self.find(other)
 
 
-def _labeled(weight: dict[Said, int], hints: dict[str, str]) -> dict[Said, str]:
+def _labeled(weight: dict[Naming, int], hints: dict[str, str]) -> dict[Naming, str]:
     known = {said: _name_of(said, hints) for said in weight}
     things = {said: _thing(name, said[1]) for said, name in known.items()}
     joined = _joined(things)
-    groups: dict[object, list[Said]] = defaultdict(list)
+    groups: dict[object, list[Naming]] = defaultdict(list)
     for said, thing in things.items():
         groups[joined.find(thing)].append(said)
-    labels: dict[Said, str] = {}
+    labels: dict[Naming, str] = {}
     for group in groups.values():
         label = _label(group, weight, known)
         labels |= dict.fromkeys(group, label)
     return labels
 
 
-def _name_of(said: Said, hints: dict[str, str]) -> str | None:
+def _name_of(said: Naming, hints: dict[str, str]) -> str | None:
     name, payer_id = said
     return name or (hints.get(payer_id.upper()) if payer_id else None)
 
@@ -112,7 +112,7 @@ def _states(thing: Thing) -> frozenset[str]:
     return thing.states if isinstance(thing, PayerName) else frozenset()
 
 
-def _joined(things: dict[Said, Thing]) -> _Joined:
+def _joined(things: dict[Naming, Thing]) -> _Joined:
     """Everything that links make one, but never two states' plans, whatever lies between them."""
     links = list(_links(things))
     joined = _Joined(things.values())
@@ -129,7 +129,7 @@ def _joined(things: dict[Said, Thing]) -> _Joined:
     return parted
 
 
-def _links(things: dict[Said, Thing]) -> Iterator[tuple[Thing, Thing]]:
+def _links(things: dict[Naming, Thing]) -> Iterator[tuple[Thing, Thing]]:
     """Which things are one by an id that both bear; without its leading zeros, where they share a word too."""
     met: dict[tuple[str, str], dict[Thing, None]] = defaultdict(dict)
     for (_, payer_id), thing in things.items():
@@ -163,7 +163,7 @@ def _agree(one: frozenset[str], other: frozenset[str]) -> bool:
     return not one or not other or bool(one & other)
 
 
-def _label(group: list[Said], weight: dict[Said, int], known: dict[Said, str | None]) -> str:
+def _label(group: list[Naming], weight: dict[Naming, int], known: dict[Naming, str | None]) -> str:
     counts: dict[str, int] = defaultdict(int)
     for said in group:
         if known[said]:

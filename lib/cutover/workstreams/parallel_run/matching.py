@@ -121,7 +121,7 @@ def match(items: pd.DataFrame, postings: pd.DataFrame) -> Matched:
     state.again(["claim", "check"], _with_money(state.left_postings))
     loose = _with_money(state.left_postings)
     state.again(["claim", "cents"], loose[loose["is_claim"]])
-    return _told(state, items, postings)
+    return _matched(state, items, postings)
 
 
 def _with_money(rows: pd.DataFrame) -> pd.DataFrame:
@@ -196,7 +196,7 @@ def _other_claim(state: _Open) -> None:
         state.pair(OTHER_CLAIM, keys, _with_money(state.left_items), _with_money(state.left_postings))
 
 
-def _told(state: _Open, items: pd.DataFrame, postings: pd.DataFrame) -> Matched:
+def _matched(state: _Open, items: pd.DataFrame, postings: pd.DataFrame) -> Matched:
     system = postings["system"].to_numpy(object)
     found = state.posting_of != NONE
     posted_in = np.full(len(items), None, object)
