@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+from collections.abc import Iterable, Sequence
 from dataclasses import dataclass
 from enum import StrEnum
 from functools import cache
@@ -90,3 +91,8 @@ def conform(frame: pd.DataFrame, columns: tuple[Column, ...]) -> pd.DataFrame:
     kept = frame[wanted]
     cast = {c.name: c.dtype for c, dtype in zip(columns, kept.dtypes, strict=True) if dtype != c.dtype}
     return kept.astype(cast) if cast else kept
+
+
+def framed(rows: Iterable[Sequence], columns: tuple[Column, ...]) -> pd.DataFrame:
+    """Return rows, each in the order of the columns, as a frame of exactly these columns and their dtypes."""
+    return conform(pd.DataFrame(rows, columns=[c.name for c in columns], dtype=object), columns)

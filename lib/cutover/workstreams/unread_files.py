@@ -9,7 +9,7 @@ from collections.abc import Iterable, Sequence
 
 import pandas as pd
 
-from cutover.columns import conform, empty
+from cutover.columns import conform, empty, framed
 from cutover.reading.era.archive import Archive
 from cutover.reading.era.not_read import ERA, MEDI_ERA, not_read
 from cutover.reading.mapping.record import FILES, LACKING, NOT_READ, UNREAD
@@ -69,7 +69,7 @@ def together(parts: Iterable[pd.DataFrame]) -> pd.DataFrame:
 def of_paths(source: str, told: Iterable[tuple[str, str]]) -> pd.DataFrame:
     """Return the record (FILES) of files that were not read, each told by its path and the reason."""
     rows = [(source, path, NOT_READ, why, None, None, None) for path, why in told]
-    return conform(pd.DataFrame(rows, columns=[c.name for c in FILES], dtype=object), FILES)
+    return framed(rows, FILES)
 
 
 def of_eras(old: Archive, medi: Archive) -> pd.DataFrame:

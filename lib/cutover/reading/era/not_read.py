@@ -4,7 +4,7 @@ from __future__ import annotations
 
 import pandas as pd
 
-from cutover.columns import conform
+from cutover.columns import framed
 from cutover.reading.era.archive import Archive
 from cutover.reading.mapping.record import FILES, NOT_READ, PARTLY
 
@@ -34,7 +34,7 @@ def not_read(archive: Archive, source: str = ERA) -> pd.DataFrame:
     said = [(source, name, NOT_READ, why, None, None, None)
             for name, why in zip(shut["source_file"], shut["reason"], strict=True)]  # fmt: skip
     said += [(source, name, PARTLY, why, None, None, None) for name, why in _lost(archive).items()]
-    return conform(pd.DataFrame(said, columns=[c.name for c in FILES], dtype=object), FILES)
+    return framed(said, FILES)
 
 
 def _lost(archive: Archive) -> dict[str, str]:

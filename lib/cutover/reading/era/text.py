@@ -14,7 +14,7 @@ from dataclasses import dataclass, field
 
 import pandas as pd
 
-from cutover.columns import conform
+from cutover.columns import framed
 from cutover.errors import InputError
 from cutover.money import cents
 from cutover.reading.era.tables import TEXT_CHECKS
@@ -94,7 +94,7 @@ def text_rows(data: bytes, source_file: str) -> list[dict[str, object]]:
 
 def text_frame(rows: list[dict[str, object]]) -> pd.DataFrame:
     """Return rows of one or several texts as a frame (contract TEXT_CHECKS)."""
-    return conform(pd.DataFrame(rows, columns=[c.name for c in TEXT_CHECKS], dtype=object), TEXT_CHECKS)
+    return framed(rows, TEXT_CHECKS)
 
 
 def _lines(data: bytes) -> list[str]:

@@ -16,7 +16,7 @@ from pathlib import Path
 import pandas as pd
 
 from cutover import private
-from cutover.columns import conform, empty
+from cutover.columns import empty, framed
 from cutover.errors import InputError
 from cutover.intake.fields import respelled
 from cutover.reading.mapping.suggest import ROWS, UNMAPPED, Crosswalk
@@ -76,7 +76,7 @@ def load_confirmed(folder: Path, signature: str, target: Target) -> Crosswalk | 
         )
         for f in target.fields
     ]
-    frame = conform(pd.DataFrame(rows, columns=[c.name for c in ROWS]), ROWS)
+    frame = framed(rows, ROWS)
     return Crosswalk(signature, target, frame, empty(UNMAPPED), _values(said, keys, where))
 
 

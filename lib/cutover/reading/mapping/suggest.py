@@ -14,7 +14,7 @@ from dataclasses import dataclass, field, replace
 
 import pandas as pd
 
-from cutover.columns import Column, Kind, Privacy, conform
+from cutover.columns import Column, Kind, Privacy, framed
 from cutover.errors import InputError
 from cutover.reading.files.days import month_first
 from cutover.reading.files.header import normal
@@ -240,7 +240,7 @@ def _row(field: Field, fit: Fit | None, others: str) -> tuple:
 
 
 def _frame(rows: list[tuple]) -> pd.DataFrame:
-    return conform(pd.DataFrame(rows, columns=[c.name for c in ROWS]), ROWS)
+    return framed(rows, ROWS)
 
 
 def _unmapped(sheet: Sheet, found: list[Fit], chosen: dict[str, Fit], target: Target) -> pd.DataFrame:
@@ -264,4 +264,4 @@ def _free(sheet: Sheet, why: dict[str, str]) -> pd.DataFrame:
     for column, reason in why.items():
         values = value_shapes.sample(sheet.frame[column].tolist())
         rows.append((column, reason if values else "it is empty", value_shapes.examples(values) or None))
-    return conform(pd.DataFrame(rows, columns=[c.name for c in UNMAPPED]), UNMAPPED)
+    return framed(rows, UNMAPPED)

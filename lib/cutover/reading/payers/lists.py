@@ -11,7 +11,7 @@ from pathlib import Path
 
 import pandas as pd
 
-from cutover.columns import conform, empty
+from cutover.columns import conform, empty, framed
 from cutover.errors import InputError
 from cutover.reading.claims.tables import PAYER_LIST, UNREAD_FILES
 from cutover.reading.files.sheet import Sheet
@@ -84,7 +84,7 @@ def load_payer_lists(folder: Path) -> PayerLists:
         frames.append(frame)
         notes += said
     whole = pd.concat(frames, ignore_index=True) if frames else empty(PAYER_LIST)
-    record = conform(pd.DataFrame(files, columns=[c.name for c in FILES], dtype=object), FILES)
+    record = framed(files, FILES)
     unread = record.loc[record["state"] == NOT_READ, ["reason", "source_file"]].reset_index(drop=True)
     return PayerLists(whole, tuple(notes), conform(unread, UNREAD_FILES), record)
 

@@ -15,7 +15,7 @@ import numpy as np
 import pandas as pd
 from rapidfuzz import fuzz, process
 
-from cutover.columns import Column, Kind, conform
+from cutover.columns import Column, Kind, conform, framed
 from cutover.reading.payers.lists import FOLDER, PayerLists, load_payer_lists, read_payer_list
 from cutover.reading.payers.names import PayerName, bare_id, compared
 
@@ -79,7 +79,7 @@ def resolve(payers: pd.DataFrame, lists: PayerLists, on: pd.Series) -> pd.DataFr
     group, first = _groups(asked)
     indexes = [_index(lists.frame, day) for day in days]
     answers = [_answer(indexes[row.place], _asked(row), row.early) for row in asked.iloc[first].itertuples()]
-    table = conform(pd.DataFrame(answers, columns=[c.name for c in STATUS]), STATUS)
+    table = framed(answers, STATUS)
     return table.take(group).set_axis(payers.index)
 
 

@@ -15,7 +15,7 @@ from pathlib import Path
 import pandas as pd
 
 from cutover import private
-from cutover.columns import Column, Kind, Privacy, conform, empty
+from cutover.columns import Column, Kind, Privacy, empty, framed
 from cutover.errors import InputError, UsageError
 from cutover.money import plain
 from cutover.reading.files.encoding import decode
@@ -110,7 +110,7 @@ def _read(entry: Entry) -> pd.DataFrame:
     for row, said in told:
         item = _item(where, f"row {row}", {name: said.get(name, "").strip() for name in _HEADER})
         items[item["key"]] = _together(items.get(item["key"]), item)
-    return conform(pd.DataFrame(items.values(), columns=[c.name for c in MEETING], dtype=object), MEETING)
+    return framed(items.values(), MEETING)
 
 
 def _item(where: str, row: str, said: dict[str, str]) -> dict:

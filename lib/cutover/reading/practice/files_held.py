@@ -8,7 +8,7 @@ from functools import cached_property
 
 import pandas as pd
 
-from cutover.columns import Column, conform, empty
+from cutover.columns import Column, conform, empty, framed
 from cutover.errors import InputError
 from cutover.reading.era.archive import TEXT, Archive, load_archive
 from cutover.reading.files.zips import CAPS, Caps, walk
@@ -96,7 +96,7 @@ def load_holdings(practice: Practice, caps: Caps = CAPS) -> Holdings:
 def _frame(rows: list[dict], columns: tuple[Column, ...]) -> pd.DataFrame:
     if not rows:
         return empty(columns)
-    return conform(pd.DataFrame(rows, columns=[c.name for c in columns], dtype=object), columns)
+    return framed(rows, columns)
 
 
 def _files(rows: list[dict]) -> pd.DataFrame:

@@ -19,7 +19,7 @@ from pathlib import Path
 import pandas as pd
 
 from cutover import private
-from cutover.columns import Column, Kind, Privacy, conform, empty
+from cutover.columns import Column, Kind, Privacy, empty, framed
 from cutover.errors import InputError
 from cutover.reading.practice.book import Practice
 from cutover.reading.practice.files_held import Holdings
@@ -140,7 +140,7 @@ def compare(before: Manifest | None, now: Manifest) -> pd.DataFrame:
     rows += [_change("added", new[p], None, new[p]) for p in come if p not in moved]
     same = [p for p in old if p in new and old[p]["sha256"] != new[p]["sha256"]]
     rows += [_change("changed", new[p], old[p], new[p]) for p in same]
-    return conform(pd.DataFrame(rows, columns=[c.name for c in CHANGES], dtype=object), CHANGES)
+    return framed(rows, CHANGES)
 
 
 def _change(change: str, shown: dict, old: dict | None, new: dict | None) -> dict:

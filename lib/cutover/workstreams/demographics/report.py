@@ -10,7 +10,7 @@ import datetime as dt
 
 import pandas as pd
 
-from cutover.columns import Column, Kind, Privacy, conform, empty
+from cutover.columns import Column, Kind, Privacy, conform, empty, framed
 from cutover.reading.mapping.suggest import ACCEPT, ROWS, UNMAPPED
 from cutover.reading.patients.exports import Demographics
 from cutover.reading.patients.other_sources import Known
@@ -240,7 +240,7 @@ def _readiness(prepared: Prepared) -> pd.DataFrame:
         (state, int(people["readiness"].eq(state).sum()), int((people["readiness"].eq(state) & active).sum()))
         for state in (READY, WARNED, BLOCKED)
     ]
-    return conform(pd.DataFrame(rows, columns=[c.name for c in _READINESS]), _READINESS)
+    return framed(rows, _READINESS)
 
 
 def _rules(cases: dict[str, int]) -> pd.DataFrame:
@@ -249,7 +249,7 @@ def _rules(cases: dict[str, int]) -> pd.DataFrame:
         for rule in rules().values()
         for words in [rule.words]
     ]
-    return conform(pd.DataFrame(rows, columns=[c.name for c in _COUNTED]), _COUNTED)
+    return framed(rows, _COUNTED)
 
 
 def _by_payer(prepared: Prepared, cutover: dt.date) -> pd.DataFrame:

@@ -13,7 +13,7 @@ from typing import Any
 
 import pandas as pd
 
-from cutover.columns import conform
+from cutover.columns import conform, framed
 from cutover.reading.payers.families import CREDENTIALING, ERA
 from cutover.workstreams.answers import once
 from cutover.workstreams.columns import PAYER, count, date, number, share, text
@@ -164,7 +164,7 @@ def calendar(plan: Plan) -> pd.DataFrame:
             "likely_on": _on(plan, own, 0.5), "sure_on": _on(plan, own, SURE),
             "by_cutover_share": plan.chance(plan.needed.loc[[row.Index]], plan.inputs.cutover),
         })  # fmt: skip
-    return conform(pd.DataFrame(rows, columns=[c.name for c in CALENDAR], dtype=object), CALENDAR)
+    return framed(rows, CALENDAR)
 
 
 def drawn(plan: Plan) -> pd.DataFrame:
@@ -188,7 +188,7 @@ def gains(plan: Plan) -> pd.DataFrame:
             "gain_days": round(plan.safe.gain[payer], 1), "likely_on": _on(plan, together, 0.5),
             "sure_on": _on(plan, together, SURE),
         })  # fmt: skip
-    frame = conform(pd.DataFrame(rows, columns=[c.name for c in GAINS], dtype=object), GAINS)
+    frame = framed(rows, GAINS)
     return frame.sort_values(["gain_days", "payer"], ascending=[False, True], ignore_index=True)
 
 
@@ -201,7 +201,7 @@ def durations(plan: Plan) -> pd.DataFrame:
         for used in [plan.inputs.duration(row.payer, row.transaction)]
     ]
     each = list(dict.fromkeys(made))
-    return conform(pd.DataFrame(each, columns=[c.name for c in DURATIONS], dtype=object), DURATIONS)
+    return framed(each, DURATIONS)
 
 
 def overdue(plan: Plan) -> pd.DataFrame:

@@ -7,7 +7,7 @@ from __future__ import annotations
 
 import pandas as pd
 
-from cutover.columns import Privacy, conform
+from cutover.columns import Privacy, framed
 from cutover.reading.payers.families import ERA
 from cutover.reading.payers.tables import ENROLLMENT_FILES
 from cutover.reading.postings.tables import MEDI
@@ -147,7 +147,7 @@ def by_payer(plan: Plan) -> pd.DataFrame:
             "era_state": _least(era), "era_live_on": era["live_on"].max() if era["live_on"].notna().all() else pd.NaT,
             "first_era": era["first_era"].min(),
         })  # fmt: skip
-    return conform(pd.DataFrame(made, columns=[c.name for c in BY_PAYER], dtype=object), BY_PAYER)
+    return framed(made, BY_PAYER)
 
 
 def _least(rows: pd.DataFrame) -> str | None:
@@ -176,7 +176,7 @@ def shared(plan: Plan) -> pd.DataFrame:
                 "the same day" if same else "another day" if other.cutover and inputs.cutover else "not set"
             )
             made.append((tin, other.name, None, "another practice of the billing company", wave, begun))
-    return conform(pd.DataFrame(made, columns=[c.name for c in SHARED], dtype=object), SHARED)
+    return framed(made, SHARED)
 
 
 def _facts(plan: Plan) -> pd.DataFrame:
@@ -192,7 +192,7 @@ def _facts(plan: Plan) -> pd.DataFrame:
         for f in plan.inputs.facts
         if f.applies == ("all",) or families & set(f.applies)
     ]
-    return conform(pd.DataFrame(made, columns=[c.name for c in FACTS], dtype=object), FACTS)
+    return framed(made, FACTS)
 
 
 def _counted(plan: Plan) -> pd.DataFrame:
@@ -211,7 +211,7 @@ def _counted(plan: Plan) -> pd.DataFrame:
     made += [
         ("rows of an export of enrollments", number, f"set aside: {why}") for why, number in aside.items()
     ]
-    return conform(pd.DataFrame(made, columns=[c.name for c in COUNTED], dtype=object), COUNTED)
+    return framed(made, COUNTED)
 
 
 def _assumptions(plan: Plan) -> tuple[str, ...]:

@@ -7,7 +7,7 @@ from __future__ import annotations
 
 import pandas as pd
 
-from cutover.columns import Column, Kind, Privacy, conform
+from cutover.columns import Column, Kind, Privacy, conform, framed
 from cutover.reading.intake.returned import RETURNED_FILES
 from cutover.result import Result, Table
 from cutover.workstreams import legacy_claims, unread_files, whose_rows
@@ -251,7 +251,7 @@ def _counted(book: Book) -> pd.DataFrame:
         ("notes of people that name no claim", book.notes.unused, None, "left out"),
         ("notes of people on claims that are resolved", _settled(book), None, "left out"),
     ]  # fmt: skip
-    return conform(pd.DataFrame(made, columns=[c.name for c in COUNTED], dtype=object), COUNTED)
+    return framed(made, COUNTED)
 
 
 def _settled(book: Book) -> int:

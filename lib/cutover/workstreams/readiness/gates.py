@@ -6,7 +6,7 @@ import datetime as dt
 
 import pandas as pd
 
-from cutover.columns import Privacy, conform
+from cutover.columns import Privacy, framed
 from cutover.workstreams.answers import once
 from cutover.workstreams.columns import date, text
 from cutover.workstreams.readiness.attestations import Word, words
@@ -49,7 +49,7 @@ def gates(inputs: Inputs) -> pd.DataFrame:
             "attested_on": _stamp(word.on) if word.counts else pd.NaT, "attested_by": word.who,
             "ready_by": pd.NaT if state in GOOD or not known else _stamp(inputs.as_of + dt.timedelta(days)),
         })  # fmt: skip
-    return conform(pd.DataFrame(rows, columns=[c.name for c in GATES], dtype=object), GATES)
+    return framed(rows, GATES)
 
 
 def state_of(shows: bool | None, word: Word) -> str:

@@ -7,7 +7,7 @@ from __future__ import annotations
 
 import pandas as pd
 
-from cutover.columns import conform, empty
+from cutover.columns import conform, empty, framed
 from cutover.reading.intake.returned import RETURNED_FILES
 from cutover.result import Result, Table
 from cutover.workstreams import unread_files, whose_rows
@@ -129,7 +129,7 @@ def _received(inputs: Inputs) -> pd.DataFrame:
          "codes": " ".join(dict.fromkeys(" ".join(own["codes"].dropna()).split())) or None}
         for kind, frame in parts for state, own in frame.groupby("state")
     ]  # fmt: skip
-    return conform(pd.DataFrame(rows, columns=[c.name for c in RECEIVED], dtype=object), RECEIVED)
+    return framed(rows, RECEIVED)
 
 
 def _page(inputs: Inputs) -> pd.DataFrame:

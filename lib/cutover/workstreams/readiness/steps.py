@@ -7,7 +7,7 @@ from collections.abc import Callable
 
 import pandas as pd
 
-from cutover.columns import conform
+from cutover.columns import framed
 from cutover.workstreams.answers import once
 from cutover.workstreams.columns import count, date, text
 from cutover.workstreams.enrollment.standing import READY
@@ -42,7 +42,7 @@ def steps(inputs: Inputs) -> pd.DataFrame:
             "due_on": pd.NaT if due is None else pd.Timestamp(due), "step": step.text, "state": state,
             "days_late": late if state == LATE else None, "detail": detail, "delays": told[step.delays],
         })  # fmt: skip
-    frame = conform(pd.DataFrame(rows, columns=[c.name for c in STEPS], dtype=object), STEPS)
+    frame = framed(rows, STEPS)
     return frame.sort_values("due_on", kind="stable", ignore_index=True)
 
 

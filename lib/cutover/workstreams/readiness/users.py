@@ -4,7 +4,7 @@ from __future__ import annotations
 
 import pandas as pd
 
-from cutover.columns import Column, Kind, Privacy, conform
+from cutover.columns import Column, Kind, Privacy, framed
 from cutover.intake.fields import SEPARATOR
 from cutover.workstreams.answers import once
 from cutover.workstreams.columns import date, text
@@ -39,7 +39,7 @@ def users(inputs: Inputs) -> pd.DataFrame:
     """Return every user of the practice (USERS), one row each, contractors last."""
     practices = [inputs.practice.slug, *inputs.others]
     rows = [_user(row, practices, inputs) for row in inputs.users.to_dict("records")]
-    frame = conform(pd.DataFrame(rows, columns=[c.name for c in USERS], dtype=object), USERS)
+    frame = framed(rows, USERS)
     outside = frame["engagement"].fillna("employee") != "employee"
     return frame.assign(outside=outside).sort_values(["outside", "role"], kind="stable", ignore_index=True)[
         [c.name for c in USERS]
