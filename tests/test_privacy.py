@@ -19,7 +19,7 @@ from cutover.reporting import batch, gate, places
 from cutover_sample.generate import generate
 
 AS_OF = dt.date(2026, 7, 31)
-CLIENTS = ("sample-billing", "sample-run")
+CLIENTS = ("sample-billing", "sample-run", "sample-rates")
 CLIENT, PRACTICE = "sample-billing", "juniper-hill"  # the most damaged one has all its reports
 SHORTEST = 5  # letters; a shorter text is bound to stand in a page by chance
 KINDS = ("account", "claim", "member", "check", "name", "birth date", "contact", "Tax ID")
@@ -34,15 +34,14 @@ def patched():
 
 @pytest.fixture(scope="module")
 def home(tmp_path_factory, patched) -> Path:
-    """Both sample clients, small: one practice of each has all its reports, every other one one of them in turn."""
+    """The sample clients, small: one practice of each has all its reports, every other one one of them in turn."""
     folder = tmp_path_factory.mktemp("privacy")
     generate(folder, practices=8, months=6, claims=20)
     turns = [path for path in batch.chosen([]) if not path.stem.startswith("05")]
     for client in CLIENTS:
         for number, practice in enumerate(book.practices(folder, client)):
-            chosen = {PRACTICE: batch.chosen([]), "linden-row": turns}.get(
-                practice, [turns[number % len(turns)]]
-            )
+            whole = {PRACTICE: batch.chosen([]), "linden-row": turns, "quarry-lane": batch.chosen(["12"])}
+            chosen = whole.get(practice, [turns[number % len(turns)]])
             wrong = in_process.made(folder, [(client, practice)], chosen, AS_OF, patched)
             assert wrong == {}
     in_process.made(folder, [(CLIENT, None)], batch.chosen(["05"]), AS_OF, patched)
@@ -142,8 +141,8 @@ def test_no_identifier_of_the_inputs_of_any_practice_stands_in_a_file_that_may_l
     assert looked_for >= 10  # else the test looks for nothing
 
 
-def test_every_practice_of_both_clients_has_pages_and_nothing_but_pages_beside_its_desk(home, pages):
-    assert len(pages) == 8 + 4
+def test_every_practice_of_the_clients_has_pages_and_nothing_but_pages_beside_its_desk(home, pages):
+    assert len(pages) == 8 + 4 + 1
     for (client, practice), files in pages.items():
         assert len(files) >= 3 and all(name.endswith(".html") for name in files), practice
         below = [p.name for p in (home / "reports" / client / practice).iterdir() if p.is_dir()]
