@@ -1,3 +1,3 @@
 """Cutover Workbook: the analysis library behind the notebooks."""
 
-__version__ = "0.2.0"
+__version__ = "0.3.0"
