@@ -130,3 +130,7 @@ def test_patients_without_a_policy_are_told_where_nobody_knows_who_is_active(pra
     gone = [[*PEOPLE[0], "Status"], *([*row, "Inactive"] for row in PEOPLE[1:])]
     (practice.raw / "demographics/p.xlsx").write_bytes(workbook(People=gone, Policies=POLICIES[:-1]))
     assert "demo-no-coverage" not in findings(practice)  # the export calls them inactive
+
+
+def test_remarks_stand_below_the_tables_that_hold_something(practice):
+    assert list(desk_of(practice).tables)[-1] == "demographics/p.xlsx Remarks"

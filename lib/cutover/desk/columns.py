@@ -206,8 +206,10 @@ class ColumnsDesk:
         several = [widgets.HBox([self.plain, self.said])] if len(self.tables) > 1 else []
         desks = [desk.show() for desk in self.tables.values()]
         none = [] if problems else [widgets.Label(_NOTHING)]
-        tab = [widgets.Tab(children=desks, titles=list(self.tables))] if desks else none
-        self.place.children = [*asked, *problems, *several, *tab]
+        shelf = (
+            [widgets.Accordion(children=desks, titles=list(self.tables), selected_index=0)] if desks else none
+        )
+        self.place.children = [*asked, *problems, *several, *shelf]
 
     def _take(self) -> bool:
         """Take the files as they lie there; tell whether one is protected."""

@@ -81,23 +81,24 @@ class PatientsDesk(ColumnsDesk):
             MappingDesk(self.demographics, self.practice, self.as_of, n, self.known)
             for n in range(len(tables))
         ]
-        places = sorted(range(len(tables)), key=lambda n: not (desks[n].lacking() or _is_unsure(tables[n])))
+        places = sorted(range(len(tables)), key=lambda n: _order(desks[n], tables[n]))
         names = [f"{t.source_file}{f' {t.sheet.name}' if t.sheet.name else ''}" for t in tables]
         self.tables = {names[n]: desks[n] for n in places}
         self.problems = [said for _, said in self.demographics.unreadable]
         return any("password" in said for said in self.problems)
 
 
-def _is_unsure(table: PatientTable) -> bool:
-    return (
-        table.is_used
-        and not table.crosswalk.is_confirmed
-        and table.crosswalk.rows["state"].eq("unsure").any()
-    )
+def _order(desk: MappingDesk, table: PatientTable) -> int:
+    """What needs a person first; a sheet of remarks beside the patients, of which no column is known, last."""
+    if not table.crosswalk.used:
+        return 2
+    rows = table.crosswalk.rows
+    is_unsure = not table.crosswalk.is_confirmed and rows["state"].eq("unsure").any()
+    return 0 if desk.lacking() or is_unsure else 1
 
 
 def mapping_desk(
     demographics: Demographics, practice: Practice, as_of: dt.date, known: Known = NOTHING_KNOWN
 ) -> widgets.Widget:
-    """Return the desks of all tables of a practice's exports, a tab each; a sentence where there is none."""
+    """Return the desks of all tables of a practice's exports, one below the other; a sentence where there is none."""
     return PatientsDesk(demographics, practice, as_of, known).show()
