@@ -43,6 +43,7 @@ _USES = {
     "claim history": ("claim history", "which claims there are, and what became of each"),
     "export of enrollments": ("enrollments", "what is filed and live"),
     "Stedi's payer list": ("Stedi's payer list", "how each payer enrolls"),
+    "fee schedules": ("contracts", "what each payer has agreed to pay"),
     "file summary": ("submissions", "which claims were sent, and when"),
     "invoices": ("invoices", "what Office Ally charged"),
     "par/non-par reports": ("Par/Non-Par Reports", "what Office Ally counts as non-par"),

@@ -19,6 +19,8 @@ from cutover.reading.payers.deadlines import Deadlines, load_deadlines
 from cutover.reading.payers.families import load_families
 from cutover.reading.payers.tables import CONTRACT_RATES
 from cutover.reading.practice.book import INTAKE, Practice
+from cutover.reading.practice.whose import NOT_OWN
+from cutover.workstreams import unread_files, whose_rows
 from cutover.workstreams.fee_schedules.rules import FeeRules, load_rules
 from cutover.workstreams.remittance_items import remittances
 
@@ -29,7 +31,8 @@ class Inputs:
 
     `contracts` (CONTRACT_RATES) has one row per rate of a contract file, `asked` one row per schedule of the intake's
     sheet; both may be empty. Of the archives' largest tables there are the needed columns alone (`slim`). `files`
-    (FILES) says what was read of contract files; `contract_rows_aside` counts the rows of them that were not used.
+    (FILES) says what was read of contract files and remittances, `not_own` (NOT_OWN) what is not known to be the
+    practice's; `contract_rows_aside` counts the rows of them that were not used.
     """
 
     practice: Practice
@@ -42,6 +45,7 @@ class Inputs:
     files: pd.DataFrame = field(default_factory=lambda: empty(FILES))
     contract_rows_aside: int = 0
     notes: tuple[str, ...] = ()
+    not_own: pd.DataFrame = field(default_factory=lambda: empty(NOT_OWN))
     known: dict[Callable, object] = field(
         default_factory=dict, repr=False, compare=False
     )  # see `answers.once`
@@ -87,12 +91,13 @@ def load(practice: Practice, as_of: dt.date) -> Inputs:
 
     Raises InputError where the intake does not open, ReferenceDataError where a rule does not hold on that day.
     """
-    old, medi = slim(load_archive(practice)), slim(load_archive(practice, folder="medi_era"))
+    old, medi = load_archive(practice), load_archive(practice, folder="medi_era")
     intake = read_intake(practice.raw / INTAKE, f"{practice.client}/{practice.slug}/{INTAKE}")
     asked = intake.tables[FEE_SCHEDULES.name]
     rates = load_contract_rates(practice, asked)
     deadlines = load_deadlines(practice.raw.parent, load_families(as_of), as_of)
+    files = unread_files.together([rates.files, unread_files.of_eras(old, medi)])
     return Inputs(
-        practice, as_of, old, medi, deadlines, rates.rows, asked, rates.files, len(rates.set_aside),
-        (*rates.notes, *deadlines.notes),
+        practice, as_of, slim(old), slim(medi), deadlines, rates.rows, asked, files, len(rates.set_aside),
+        (*rates.notes, *deadlines.notes), whose_rows.once([old.not_own, medi.not_own]),
     )  # fmt: skip

@@ -10,7 +10,7 @@ import pandas as pd
 from cutover.columns import Column, Kind, conform
 from cutover.reference import code_list
 from cutover.result import Result, Table
-from cutover.workstreams import unread_files
+from cutover.workstreams import unread_files, whose_rows
 from cutover.workstreams.columns import PAYER, cents, count, share, text
 from cutover.workstreams.fee_schedules import findings as fee_findings
 from cutover.workstreams.fee_schedules.book import Book, book_of
@@ -74,9 +74,10 @@ def report(book: Book) -> Result:
         title=TITLE,
         verdict=unread_files.told(verdict(book, found), inputs.files),
         figures=figures(book),
-        findings=unread_files.with_findings(found, inputs.files),
+        findings=unread_files.with_findings(whose_rows.with_findings(found, inputs.not_own), inputs.files),
         tables=_tables(book),
-        limits=(*LIMITS, *_unseen(book), *unread_files.limits(inputs.files), *unread_files.unnamed(inputs.notes),
+        limits=(*LIMITS, *_unseen(book), *unread_files.limits(inputs.files), *whose_rows.limits(inputs.not_own),
+                *inputs.notes,
                 *(f"Assumption: {said}" for said in inputs.rules.assumptions)),
         sources=(inputs.rules.source, *(code_list(name, inputs.as_of).source for name in
                  ("fee_adjustments", "pricing_modifiers", "adjustment_reasons")), inputs.deadlines.source),
