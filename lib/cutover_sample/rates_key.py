@@ -34,7 +34,7 @@ def cases(claims: list[Claim]) -> Iterator[dict]:
         if claim.payer == cast.CIGNA and line.procedure == cast.HIGH_PROCEDURE and line.day >= cast.MIDYEAR:
             above += line.units * cast.HIGH_CENTS
         if claim.payer in lost and line.procedure == cast.FALLEN and line.day >= cast.NEW_YEAR:
-            now, before = (cast.rate(claim.payer, cast.FALLEN, day) for day in (line.day, cast.FIRST))
+            now, before = (cast.rate(claim.payer, cast.FALLEN, day) or 0 for day in (line.day, cast.FIRST))
             lost[claim.payer] += line.units * (before - now)
     yield from (_case("fees-rate-lowered", payer, cents) for payer, cents in lost.items())
     yield _case("fees-below-contract", cast.CIGNA, fell)

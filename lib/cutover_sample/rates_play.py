@@ -123,7 +123,7 @@ def _fate(claim: Claim, rng: Random) -> None:
 def _as_charged(line: Line) -> None:
     """A charge below the rate is allowed as it is; a percentage of it would not be."""
     if cast.rate(line.payer, line.procedure, line.day):
-        line.mark, line.charge = AS_CHARGED, line.expected // 2
+        line.mark, line.charge = AS_CHARGED, (line.expected or 0) // 2
         line.expected = line.allowed = line.charge
 
 
@@ -172,7 +172,7 @@ def _plant(mark: str, how, count: int, free: list[Line], kinds, taken) -> None:
 
 def _amount(line: Line, how) -> int | None:
     """What a line is allowed instead, None where it cannot go wrong in this way."""
-    due, rate = line.expected, cast.rate(line.payer, line.procedure, line.day)
+    due, rate = line.expected or 0, cast.rate(line.payer, line.procedure, line.day)
     if isinstance(how, int):
         wrong = due * how // 1_000
         return (
@@ -189,7 +189,7 @@ def _amount(line: Line, how) -> int | None:
     if how == "half":
         return due // 2 if due % 2 == 0 else None
     if how == "other":  # the films at the rate of their reading alone
-        return cast.rate(line.payer, 8, line.day) * line.units if line.procedure == 7 else None
-    before = cast.rate(line.payer, line.procedure, cast.FIRST)
+        return (cast.rate(line.payer, 8, line.day) or 0) * line.units if line.procedure == 7 else None
+    before = cast.rate(line.payer, line.procedure, cast.FIRST) or 0
     wrong = before * line.units
     return wrong if due - wrong > 50 and (due - wrong) * 100 > due else None

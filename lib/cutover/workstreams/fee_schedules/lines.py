@@ -223,7 +223,7 @@ def _without(claims: pd.DataFrame, archive: Archive, places: Places, claim_ids: 
 
 def _lowered(made: pd.DataFrame, adjusted: pd.DataFrame) -> pd.DataFrame:
     """What lowered used lines after their price, and lines as further procedures, by reason."""
-    out = made["left_out"].take(adjusted["line"])
+    out = made["left_out"].take(adjusted["line"].to_numpy())
     counted = out.isna().to_numpy(bool) | (
         out.eq(SEVERAL).fillna(False).to_numpy(bool)
         & adjusted["part"].eq(PARTS.index(MULTIPLE)).to_numpy(bool)

@@ -2,6 +2,8 @@
 
 from __future__ import annotations
 
+from typing import Any
+
 import pandas as pd
 
 from cutover.columns import Column, Kind, Privacy
@@ -101,10 +103,13 @@ def intake_rows(rows: pd.DataFrame, multiples: pd.DataFrame, inputs: Inputs, fil
     ]
     known = set(one_name(inputs.asked["payer"], inputs.remittances["payer"]))
     found = rows[rows["kind"].isin([STEADY, PERCENT]) & ~rows["payer"].isin(known)]
-    return [*old, *(_record(payer, part, multiples, inputs, file) for payer, part in found.groupby("payer"))]
+    return [
+        *old,
+        *(_record(str(payer), part, multiples, inputs, file) for payer, part in found.groupby("payer")),
+    ]
 
 
-def _blank(value: object) -> bool:
+def _blank(value: Any) -> bool:
     return not isinstance(value, list) and bool(pd.isna(value))
 
 
