@@ -64,7 +64,8 @@ class ForkedProcess:
     stdin = stdout = stderr = None
 
     def __init__(self, warm: Warm, pid: int):
-        self._warm, self.pid, self.returncode = warm, pid, None
+        self._warm, self.pid = warm, pid
+        self.returncode: int | None = None
 
     def poll(self) -> int | None:
         """Return how it ended, None while it runs; one whose parent is gone was killed with it."""

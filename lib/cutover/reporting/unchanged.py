@@ -55,10 +55,9 @@ class Check:
             return "the notebook is another one"
         if (job.desk / f"{job.stem}{places.FAILED}").exists():
             return "the last run failed"
-        if changed := [
-            name for name, was in said["files"].items() if not _is_as_written(job.folder / name, was)
-        ]:
-            return f"{changed[0]} is not as it was written"
+        others = [name for name, was in said["files"].items() if not _is_as_written(job.folder / name, was)]
+        if others:
+            return f"{others[0]} is not as it was written"
         if changed := self._inputs.stale(said["made_of"]):
             return f"{changed} has changed"
         if self._held(job) != said["held"]:

@@ -13,6 +13,7 @@ import json
 import struct
 import zlib
 from pathlib import Path
+from typing import Any
 
 import pandas as pd
 import pyarrow as pa
@@ -22,7 +23,7 @@ _MARK = b"kept-01\n"
 _LONGEST = 1 << 30  # bytes of the JSON
 _STEP = 64  # bytes to which a frame begins, so that its columns can be used where they lie
 _PLAIN = (str, int, float, bool, type(None))
-_HELD = {tuple: "tuple", list: "list", frozenset: "frozenset", set: "set"}
+_HELD: dict[Any, str] = {tuple: "tuple", list: "list", frozenset: "frozenset", set: "set"}
 _MADE = {"tuple": tuple, "list": list, "frozenset": frozenset, "set": set}
 
 
@@ -114,7 +115,7 @@ def _from_arrow(data: pa.Buffer) -> pd.DataFrame:
     return pa.ipc.open_file(data).read_all().to_pandas()
 
 
-def _tree(value: object, frames: list[pa.Buffer]) -> object:
+def _tree(value: Any, frames: list[pa.Buffer]) -> object:
     if type(value) in _PLAIN:
         return value
     if isinstance(value, pd.DataFrame):

@@ -5,6 +5,7 @@ from __future__ import annotations
 import calendar
 import datetime as dt
 from dataclasses import dataclass, replace
+from typing import Any
 
 import pandas as pd
 
@@ -118,13 +119,15 @@ def facts_of_other(files: CostFiles | FilesOnDemand, rules: Rules, as_of: dt.dat
 
     def made() -> Facts:
         found = facts_of_book(files, rules, as_of, first, None)
-        return replace(found, **dict.fromkeys(_ROWS))
+        nothing: dict[str, Any] = dict.fromkeys(_ROWS)
+        return replace(found, **nothing)
 
     if isinstance(files, CostFiles) or files.is_read:
         found = made()
     else:
         found = files.kept("cost_numbers", made, as_of.isoformat(), first.isoformat())
-    return replace(found, **{name: empty(columns) for name, columns in _ROWS.items()})
+    without: dict[str, Any] = {name: empty(columns) for name, columns in _ROWS.items()}
+    return replace(found, **without)
 
 
 def facts(
