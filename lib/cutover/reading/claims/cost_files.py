@@ -105,7 +105,7 @@ class FilesOnDemand:
             self._lists()  # among what it is made of, whoever read them first
             return make()
 
-        return store.of(self.practice, name, made, *given)
+        return store.of(self.practice, name, made, *given, worth=0)
 
 
 def files_of_book(home: Path, client: str) -> tuple[list[FilesOnDemand], list[Left]]:
