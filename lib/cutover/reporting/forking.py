@@ -156,6 +156,8 @@ def _stay(work) -> None:
         status = 0
     except SystemExit as ended:
         status = ended.code if isinstance(ended.code, int) else 1
+    except OSError:
+        pass  # the other side is gone
     except BaseException:
         sys.excepthook(*sys.exc_info())
     finally:
