@@ -2,10 +2,11 @@
 
 from __future__ import annotations
 
-from collections.abc import Iterable, Sequence
+from collections.abc import Iterable, Mapping, Sequence
 from dataclasses import dataclass
 from enum import StrEnum
 from functools import cache
+from typing import Any
 
 import pandas as pd
 
@@ -93,6 +94,8 @@ def conform(frame: pd.DataFrame, columns: tuple[Column, ...]) -> pd.DataFrame:
     return kept.astype(cast) if cast else kept
 
 
-def framed(rows: Iterable[Sequence], columns: tuple[Column, ...]) -> pd.DataFrame:
-    """Return rows, each in the order of the columns, as a frame of exactly these columns and their dtypes."""
-    return conform(pd.DataFrame(rows, columns=[c.name for c in columns], dtype=object), columns)
+def framed(
+    rows: Iterable[Sequence[Any]] | Iterable[Mapping[str, Any]], columns: tuple[Column, ...]
+) -> pd.DataFrame:
+    """Return rows, each by name or in the order of the columns, as a frame of these columns and their dtypes."""
+    return conform(pd.DataFrame(list(rows), columns=[c.name for c in columns], dtype=object), columns)
