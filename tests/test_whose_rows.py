@@ -503,5 +503,5 @@ def test_nothing_of_the_other_practice_stands_in_the_files_of_a_report(home, tmp
     shown = "\n".join(p.read_text("utf-8") for p in folder_.iterdir() if p.suffix in (".html", ".json"))
     imported = tmp_path / "data/processed" / client / a / "demographics"
     shown += "\n".join(p.read_text("utf-8") for p in imported.glob("*.csv"))
-    assert "rows-of-another-practice" in shown
+    assert "holds rows of another practice" in shown
     assert play.named(home, client, b, shown) == set()

@@ -129,7 +129,7 @@ schedule_files.save(report, "schedule", FEE_SCHEDULES, rows)
 # What was confirmed once holds for every later file with these headers.
 
 # %% tags=["interactive"]
-from cutover.reporting.columns_desk import columns_desk
+from cutover.desk.columns import columns_desk
 
 columns_desk(who, "fee-schedules", as_of=day)
 
