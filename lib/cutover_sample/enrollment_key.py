@@ -24,6 +24,7 @@ _LONGEST = {"medicare": (60, 45), "medicaid": (75, 60), "commercial": (30, 20), 
             "workers": (60, 40), "auto": (60, 40)}  # fmt: skip
 _ANTHEM = (45, 30)
 _WAITING_DAYS, _FIRST_ERA_DAYS = 2, 42
+_FEWEST_DAYS, _LEAST_DAYS, _CLOCK_PERCENT = 5, 14, 160
 Case = dict[str, object]
 
 
@@ -78,7 +79,11 @@ def _found(
 
 
 def _limit(days: list[dt.date]) -> float:
-    """Days after which a first ERA is missed: twice the payer's usual interval, six weeks at the most."""
-    if len(days) < 3:
+    """Days after which a first ERA is missed: 1.6 of the payer's intervals, for all payers here keep a clock.
+
+    It is two weeks at least and six at the most, and six where there are fewer than five payment days.
+    """
+    if len(days) < _FEWEST_DAYS:
         return _FIRST_ERA_DAYS
-    return min(2 * median((after - before).days for before, after in pairwise(days)), _FIRST_ERA_DAYS)
+    usual = median((after - before).days for before, after in pairwise(days))
+    return min(max(_LEAST_DAYS, usual * _CLOCK_PERCENT / 100), _FIRST_ERA_DAYS)

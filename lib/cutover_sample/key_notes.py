@@ -95,7 +95,7 @@ ENROLLMENT_NOTES = {
     "enroll-waiting-on-provider": "Submitted, or an action of the provider required, for more than two days.",
     "enroll-not-on-file": "Rejected, with a reason that says so.",
     "enroll-overdue": "Days since the filing beyond the most of its family of payers.",
-    "enroll-no-era-yet": "An ERA that is live for more than twice the payer's usual interval.",
+    "enroll-no-era-yet": "An ERA that is live for more than 1.6 of the payer's usual intervals, two weeks at least.",
     "enroll-era-before-claims": "An ERA that is live while claims of one form are not.",
     "enroll-special-route": "A payer that enrolls through Availity and is not live for every transaction in use.",
 }

@@ -188,7 +188,7 @@ def _sources(plan: Plan) -> Cases:
     bad = files[files["state"] == "not read"]
     aside = inputs.files.enrollments.set_aside
     aside = aside[~aside["reason"].isin([OTHERS, *NOT_USED.values()])]
-    extra = unused(inputs, plan.standing)
+    extra = unused(inputs, plan.standing).drop_duplicates([*KEY, "source_file", "source_row"])
     loose = unnamed(inputs)
     where = ["source_file", "source_row"]
     return {
