@@ -38,14 +38,16 @@ def read_excel(
     last result). Raises InputError where it does not open, RefusedError where it breaks a cap.
     """
     package = None if kind == FileKind.XLS else Package(data, source_file, caps)
-    parts = package.sheet_parts() if kind == FileKind.XLSX else {}
-    for part in parts.values() if kind == FileKind.XLSX else _CONTENT.get(kind, ()):
-        caps.check_width(widest_row(package.head(part)), source_file)
-    longest = package.longest_shared_text() if kind == FileKind.XLSX else 0
+    xlsx = package if kind == FileKind.XLSX else None
+    parts = xlsx.sheet_parts() if xlsx else {}
+    if package:
+        for part in parts.values() if xlsx else _CONTENT.get(kind, ()):
+            caps.check_width(widest_row(package.head(part)), source_file)
+    longest = xlsx.longest_shared_text() if xlsx else 0
     book = _opened(data, source_file)
     if len(book.sheet_names) > caps.sheets and package:
         package.refuse(f"{len(book.sheet_names)} sheets, more than {caps.sheets}")
-    shown = _shown(package) if kind == FileKind.XLSX else {}
+    shown = _shown(xlsx) if xlsx else {}
     grids, notes = [], _workbook_notes(package, kind)
     for about in book.sheets_metadata:
         if about.typ != calamine.SheetTypeEnum.WorkSheet:
@@ -79,7 +81,7 @@ def _shown(package: Package) -> dict[int, Shown]:
 
 def _workbook_notes(package: Package | None, kind: FileKind) -> list[Note]:
     notes = []
-    if kind == FileKind.XLSX and package.uses_1904():
+    if package and kind == FileKind.XLSX and package.uses_1904():
         notes.append(Note("dates-1904", "The workbook counts dates from 1904; they were converted."))
     if kind != FileKind.XLSX:
         message = "In this format hidden rows, error cells and zeros shown by a number format are not seen."
@@ -92,7 +94,7 @@ def _workbook_notes(package: Package | None, kind: FileKind) -> list[Note]:
 def _facts(package: Package | None, part: str | None, styles: set[int], longest: int) -> SheetFacts:
     """Facts of a sheet, its caps checked before calamine fills a rectangle or copies a text."""
     xml = package.read(part) if package and part else None
-    if xml is None:
+    if package is None or xml is None:
         return SheetFacts()
     facts = sheet_facts(xml, styles)
     if facts.rows * facts.columns > package.caps.cells:
@@ -120,7 +122,8 @@ def _grid(book, about, facts: SheetFacts, shown, source_file: str) -> Grid:
     except Exception:  # as in _opened
         where = f"sheet {about.name!r}"
         raise InputError(source_file, "the sheet is damaged and does not open", _DAMAGED, where) from None
-    columns, column_notes, seen = [], [], Counter()
+    columns, column_notes = [], []
+    seen: Counter[str] = Counter()
     for number, values in enumerate(zip(*rows, strict=True)):
         column, notes = _column(number, values, seen)
         columns.append(column)

@@ -16,7 +16,7 @@ from collections import Counter
 from collections.abc import Collection, Iterator
 from dataclasses import dataclass, field
 from pathlib import Path
-from typing import Any
+from typing import Any, cast
 
 from cutover.reading.practice.file_names import shown
 
@@ -78,6 +78,11 @@ class Entry:
     reason: str | None = None
     kind: str | None = None
     digest: str | None = None
+
+    @property
+    def content(self) -> bytes:
+        """The bytes of a file that could be read; asked for only where `data` is not None."""
+        return cast("bytes", self.data)
 
 
 @dataclass

@@ -108,7 +108,7 @@ def sentence(error: InputError) -> str:
 
 
 def _read(found: Look, entry: Entry, judge: Judge | None) -> None:
-    data, row = entry.data, found.row
+    data, row = entry.content, found.row
     if is_clutter(entry.source_file):
         row |= {
             "format": "system file",
@@ -138,7 +138,7 @@ def _read(found: Look, entry: Entry, judge: Judge | None) -> None:
 
 def _transaction(found: Look, entry: Entry, kind: str) -> None:
     """An X12 transaction or a text of Office Ally outside the ERA folders."""
-    data, row = entry.data, found.row
+    data, row = entry.content, found.row
     if kind == "835":
         remittance = read_era(data, entry.source_file)
         payments = remittance.payments
@@ -187,7 +187,7 @@ def _days(role: str, days: pd.Series) -> pd.DataFrame:
 
 
 def _intake(found: Look, entry: Entry) -> None:
-    intake = read_intake(entry.data, entry.source_file)
+    intake = read_intake(entry.content, entry.source_file)
     filled = {name: table for name, table in intake.tables.items() if len(table)}
     found.row |= {
         "subject": file_subject.INTAKE,
@@ -235,17 +235,17 @@ def _table(found: Look, entry: Entry, judge: Judge | None) -> None:
 def _returned(found: Look, entry: Entry, judge: Judge) -> pd.DataFrame:
     """Whose a workbook that came back is; nothing of one that does not open."""
     try:
-        said = read_intake(entry.data, entry.source_file, RETURNED)
+        said = read_intake(entry.content, entry.source_file, RETURNED)
     except InputError:
         return file_owner.shape(pd.DataFrame(columns=list(file_owner.SHAPE)))
-    return _counted(list(returned.whose(judge, said.tables, entry.data).values()))
+    return _counted(list(returned.whose(judge, said.tables, entry.content).values()))
 
 
 def _opened(entry: Entry, folder: str) -> Workbook:
     """The tables of a file; enrollments are also exported as JSON."""
-    sheets = enrollments(entry.data, entry.source_file) if folder == ENROLLMENTS else None
+    sheets = enrollments(entry.content, entry.source_file) if folder == ENROLLMENTS else None
     if sheets is None:
-        return read_spreadsheet(entry.data, entry.source_file)
+        return read_spreadsheet(entry.content, entry.source_file)
     return Workbook(entry.source_file, "JSON", "UTF-8", tuple(sheets))
 
 

@@ -129,7 +129,8 @@ def _context(practice: Practice) -> str:
 
 def _made(practice: Practice, kept: kept_marks.Parts) -> Known:
     """The marks as the files have them now."""
-    owners, parts, contents = owners_of(practice), [], {}
+    owners, parts = owners_of(practice), []
+    contents: dict[str, None] = {}
     for name in _ARCHIVES:
         key = f"{name}:{kept_marks.digest(kept_marks.stats(practice.raw / name))}"
         part = kept.part(key, lambda name=name: _of_archive(load_archive(practice, name)))
@@ -175,14 +176,16 @@ def _of_archive(archive: Archive) -> list[pd.DataFrame]:
 
 
 def _of_file(entry: Entry, practice: Practice, owners: Owners) -> Iterator[pd.DataFrame]:
-    if not is_zip(entry.data) and kind_of(entry.data) == "file summary":
+    if not is_zip(entry.content) and kind_of(entry.content) == "file summary":
         yield _of_summary(entry, owners)
         return
     read = READS.get(entry.source_file.partition("/")[0])
     if read is None:
         return
     try:
-        sheets = read_spreadsheet(entry.data, entry.source_file, expected=[read.target.header_words]).sheets
+        sheets = read_spreadsheet(
+            entry.content, entry.source_file, expected=[read.target.header_words]
+        ).sheets
         for sheet in sheets:
             if len(sheet.frame):
                 yield _of_sheet(sheet, read, practice, owners)
@@ -192,7 +195,7 @@ def _of_file(entry: Entry, practice: Practice, owners: Owners) -> Iterator[pd.Da
 
 def _of_summary(entry: Entry, owners: Owners) -> pd.DataFrame:
     """The marks of a file summary's claims and people; every line of it bears a Tax ID and an NPI."""
-    sent = read_file_summary(entry.data, entry.source_file).submissions
+    sent = read_file_summary(entry.content, entry.source_file).submissions
     day = marks.days_of(sent["service_from"])
     parts = []
     for name in ("claim_number", "patient_control_number"):
@@ -201,7 +204,7 @@ def _of_summary(entry: Entry, owners: Owners) -> pd.DataFrame:
             (sent, marks.claim_and_day(number, day)),
             (sent, marks.marks("claim", number, strong=False)),
         ]
-    people = people_of(entry.data, entry.source_file).rename(columns={"npi": "rendering_npi"})
+    people = people_of(entry.content, entry.source_file).rename(columns={"npi": "rendering_npi"})
     last, first = people["last"], people["first"]
     parts += [(people, marks.person(last, first, people["birth_date"])), (people, marks.name(last, first))]
     return pd.concat([_judged(rows, found, owners) for rows, found in parts])
