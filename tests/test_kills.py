@@ -15,7 +15,7 @@ from pathlib import Path
 
 import openpyxl
 import pytest
-from cutover.reporting import exporter, findings, index, publish
+from cutover.reporting import findings, index, publish, run_marks
 from notebook_maker import one_notebook, one_practice
 
 KILLS, RACES = int(os.environ.get("CUTOVER_KILLS", "4")), int(os.environ.get("CUTOVER_RACES", "1"))
@@ -110,7 +110,7 @@ def told(home, practice):
     page = (folder / "03_audit.html").read_text("utf-8")
     days = {facts["as_of"], sheet["A2"].value.removeprefix("Evidence, as of ")}
     days |= {day for day in ("2026-07-01", "2026-07-02") if f"<dd>{day}</dd>" in page}
-    return days, exporter.run_of(folder / "03_audit.html") == facts["run"]
+    return days, run_marks.run_of(folder / "03_audit.html") == facts["run"]
 
 
 def left_over(home):

@@ -16,7 +16,6 @@ from cutover.reading.kept import opened
 from cutover.reading.practice import book
 from cutover.reporting import (
     cells,
-    forking,
     gated,
     index,
     locks,
@@ -26,13 +25,19 @@ from cutover.reporting import (
     run_folders,
     unchanged,
 )
-from cutover.reporting.jobs import Job
+from cutover.reporting.jobs import Job, RunError
 from cutover.reporting.markup import render
 from cutover.reporting.registry import NOTEBOOKS, chosen, is_about_book, notebooks, options_of
-from cutover.reporting.run import RunError, execute, gate_of
 
 __all__ = ["NOTEBOOKS", "Outcome", "chosen", "notebooks", "run", "targets"]
 _OPTIONAL = (*places.MORE, places.FAILED, places.WITHHELD)  # those that a report has only at times
+
+
+def execute(job: Job, folder: Path) -> dict[str, Path]:
+    """Run a job (`run.execute`); what runs notebooks is imported when one is to be run."""
+    from cutover.reporting import run
+
+    return run.execute(job, folder)
 
 
 @dataclass(frozen=True)
@@ -177,7 +182,7 @@ def report(job: Job, folder: Path | None = None) -> Outcome:
     `folder` is that of the batch, below which it works.
     """
     try:
-        forking.start()
+        _warm_up()
         private.folder(job.desk)
         publish.complete(job.folder)
         with tempfile.TemporaryDirectory(prefix="report-", dir=folder, ignore_cleanup_errors=True) as own:
@@ -195,6 +200,13 @@ def report(job: Job, folder: Path | None = None) -> Outcome:
     return Outcome(job, job.page)
 
 
+def _warm_up() -> None:
+    """Let this worker fork its kernels, where it can: before its first report, while it runs no thread."""
+    from cutover.reporting import forking
+
+    forking.start()
+
+
 def failed_page(job: Job) -> Path:
     """Return where the page about a failed run lies."""
     return job.desk / f"{job.stem}{places.FAILED}"
@@ -205,6 +217,8 @@ def _without_known(job: Job, error: RunError) -> RunError:
     if job.audience != OWNER:
         return error
     try:
+        from cutover.reporting.run import gate_of
+
         doors = gate_of(job)
     except Exception:  # what keeps the inputs from being read may be what the error is about: that is said
         return error

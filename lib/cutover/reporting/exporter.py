@@ -4,7 +4,6 @@ from __future__ import annotations
 
 import re
 from functools import cache
-from pathlib import Path
 
 import mistune
 from jinja2 import Environment
@@ -18,8 +17,6 @@ from cutover.reporting import sections
 from cutover.reporting.markup import MARK, TEMPLATES, environment, render, unstyled
 
 _UNMARKED = '<meta name="cutover-run" content="">'  # as the template has it
-_MARKED = re.compile(r'<meta name="cutover-run" content="(\w+)">')
-_HEAD = 4_000  # characters of a page in which its head is
 DESK_TAGS = frozenset({"parameters", "injected-parameters", "interactive", "desk"})  # cells not for readers
 
 
@@ -89,16 +86,6 @@ def unread_identity(html: str, problems: list[str]) -> str:
 def _noted(html: str, template: str, **values: object) -> str:
     """Return a page with a note above its foot."""
     return html.replace("<footer>", str(render(template, **values)) + "<footer>", 1)
-
-
-def run_of(path: Path) -> str | None:
-    """Return the digest of the run that made a page; None where there is no page, or it tells none."""
-    try:
-        with path.open(encoding="utf-8") as page:
-            found = _MARKED.search(page.read(_HEAD))
-    except (OSError, UnicodeDecodeError):
-        return None
-    return found[1] if found else None
 
 
 def _pieces(cell: NotebookNode, number: int, notes: dict[str, str]) -> list[Markup]:

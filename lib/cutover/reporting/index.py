@@ -12,7 +12,7 @@ from markupsafe import Markup
 from cutover import private
 from cutover.errors import InputError
 from cutover.reading.practice import book
-from cutover.reporting import exporter, findings, locks, places, publish, shares
+from cutover.reporting import findings, locks, places, publish, run_marks, shares
 from cutover.reporting.markup import render
 from cutover.result import Severity
 
@@ -89,7 +89,7 @@ def _entry(folder: Path, stem: str) -> dict:
         "verdict": said["verdict"],
         "tally": {s.value: said["tally"][s.value] for s in Severity if s.value in said["tally"]},
         "href": page.name if page.is_file() else None,
-        "parted": page.is_file() and exporter.run_of(page) != said.get("run"),
+        "parted": page.is_file() and run_marks.run_of(page) != said.get("run"),
         "failed": failed,
         "why": why,
     }

@@ -7,6 +7,7 @@ from dataclasses import dataclass
 from pathlib import Path
 
 from cutover.audience import OWNER
+from cutover.errors import CutoverError
 from cutover.reporting import places
 
 
@@ -57,3 +58,11 @@ class Job:
         """The notebook's parameters, as text: papermill would turn the practice 000 into the number 0."""
         whom = {"client": self.client} | ({} if self.practice is None else {"practice": self.practice})
         return whom | {"as_of": self.as_of.isoformat(), "audience": self.audience} | dict(self.options)
+
+
+class RunError(CutoverError):
+    """A run that gave no report: `what` in a sentence, `where` in the notebook."""
+
+    def __init__(self, what: str, where: str = ""):
+        self.what, self.where = what, where
+        super().__init__(f"{where}: {what}" if where else what)

@@ -25,7 +25,7 @@ from cutover.reading.kept import opened
 from cutover.reading.practice import book
 from cutover.reporting import exporter, findings, forking, gate_values, gated, kernel, places, registry
 from cutover.reporting.gate import Gate
-from cutover.reporting.jobs import Job
+from cutover.reporting.jobs import Job, RunError
 from cutover.surroundings import HOME_VARIABLE, RUN_FOLDER_VARIABLE
 
 # What a reader would have seen as a warning stops the run; what Python hides by default stays hidden.
@@ -49,14 +49,6 @@ _OURS = {
 }
 _ANSI = re.compile(r"\x1b\[[0-9;]*m")
 _LIBRARY_LINE = re.compile(r"File .*?lib[/\\]cutover[/\\]([\w/\\]+\.py):(\d+)")
-
-
-class RunError(CutoverError):
-    """A run that gave no report: `what` in a sentence, `where` in the notebook."""
-
-    def __init__(self, what: str, where: str = ""):
-        self.what, self.where = what, where
-        super().__init__(f"{where}: {what}" if where else what)
 
 
 def execute(job: Job, folder: Path) -> dict[str, Path]:

@@ -12,7 +12,7 @@ from pathlib import Path
 
 from cutover.errors import InputError, UsageError
 from cutover.reading.practice import book
-from cutover.reporting import exporter, findings, gate_values, gated, places
+from cutover.reporting import findings, gate_values, gated, places, run_marks
 from cutover.reporting.index import INDEX
 
 _MAIN = re.compile(r"<main>(.*)</main>", re.DOTALL)
@@ -115,6 +115,6 @@ def _findings(folder: Path, stem: str, path: Path) -> dict:
         said = findings.read(desk / f"{stem}{places.FINDINGS}")
     except FileNotFoundError:
         raise InputError(path.name, "its findings are not there", "Run the report again.") from None
-    if exporter.run_of(path) != said.get("run"):
+    if run_marks.run_of(path) != said.get("run"):
         raise InputError(path.name, "not of the run of its findings", "Run the report again.")
     return said
