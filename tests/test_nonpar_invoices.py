@@ -4,6 +4,8 @@ difference.
 
 from __future__ import annotations
 
+import datetime as dt
+
 import pandas as pd
 import pytest
 from claim_makers import NPI, OTHER_NPI, listed, payer_list, practice, put, several, workbook
@@ -156,4 +158,4 @@ def test_a_report_is_read_from_its_file_with_the_month_of_its_name(tmp_path):
     "text", ["2026-03", "202603", "03/2026", "March 2026", "Mar-2026", "03/15/2026", "x_2026_03.xlsx"]
 )
 def test_a_month_is_read_however_it_is_written(text):
-    assert month_of(text) == pd.Timestamp("2026-03-01")
+    assert month_of(text) == dt.date(2026, 3, 1)

@@ -363,11 +363,11 @@ def test_an_evening_s_upload_counts_on_its_own_day_not_on_that_of_its_processing
 
 
 def enrollment(**said) -> pd.Series:
-    """The one row of an answer of Stedi's interface about an ERA enrollment."""
+    """The row of an ERA enrollment as it stands in an answer of Stedi's interface; earlier steps come before it."""
     item = {"status": "LIVE", "createdAt": "2026-05-01T00:00:00Z", "payer": {"name": "Aetna"},
             "provider": {"npi": NPI, "taxId": TIN},
             "transactions": {"claimPayment": {"enroll": True}}} | said  # fmt: skip
-    return enrollments(json.dumps({"items": [item]}).encode(), "a.json")[0].frame.iloc[0]
+    return enrollments(json.dumps({"items": [item]}).encode(), "a.json")[0].frame.iloc[-1]
 
 
 def test_an_enrollment_is_filed_when_it_is_submitted_never_when_it_is_drafted():

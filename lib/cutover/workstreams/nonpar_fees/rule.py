@@ -202,7 +202,8 @@ def _counts(submissions: pd.DataFrame) -> pd.DataFrame:
         nonpar=submissions["par"].eq("non-par").astype("int64"),
         unknown=submissions["par"].eq("unknown").astype("int64"),
     )
-    rejected = submissions["state"].eq("rejected").fillna(False) if "state" in submissions else False
+    states = submissions.get("state", pd.Series(None, submissions.index, dtype="str"))
+    rejected = states.eq("rejected").fillna(False)
     tallies = tallies.join(tallies[_COUNTED].where(rejected, 0).add_prefix("rejected_"))
     return tallies.groupby(["month", "tax_id", "npi"], as_index=False, sort=True, observed=True).sum()
 
