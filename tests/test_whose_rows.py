@@ -147,7 +147,7 @@ def test_all_kinds_of_files_of_all_other_practices_at_once_change_nothing_and_ar
 ):
     others = [slug for slug in PRACTICES[client] if slug != a]
     placed = put(home, tmp_path, client, a, *others)
-    assert len(placed) >= 6 * len(others)
+    assert len(placed) >= 5 * len(others)
     check(home, tmp_path, before, (client, a, *others), placed)
 
 
