@@ -12,8 +12,9 @@ from cutover.reading.files import passwords
 from cutover.reading.mapping.confirmed import folder_of
 from cutover.reading.mapping.suggest import Crosswalk
 from cutover.reading.mapping.tables_of import MappedTable
-from cutover.reading.patients.exports import Demographics, PatientTable, read_demographics
+from cutover.reading.patients.exports import Demographics, read_demographics
 from cutover.reading.patients.other_sources import Known
+from cutover.reading.patients.table import PatientTable
 from cutover.reading.practice.book import Practice
 from cutover.workstreams.demographics.patient_import import BLOCKED, NOTHING_KNOWN, READY, WARNED, prepare
 

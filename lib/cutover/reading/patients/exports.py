@@ -20,6 +20,7 @@ from cutover.reading.mapping.confirmed import folder_of, load_confirmed
 from cutover.reading.mapping.suggest import ORIGIN, Crosswalk, apply, signature_of, suggest
 from cutover.reading.mapping.targets import Target, patients_export
 from cutover.reading.patients.joining import owners, parted_tables
+from cutover.reading.patients.table import PatientTable
 from cutover.reading.practice.book import Practice
 from cutover.reading.practice.file_names import base_name, is_clutter
 from cutover.reading.practice.judge import Judge
@@ -28,36 +29,8 @@ from cutover.reading.practice.whose import NOT_OWN, counts, strangers
 FOLDER = "demographics"
 PATIENTS = "patients"
 _CUT = r"-?[1-9]\d{14}0+"
-_OF_A_PATIENT = ("last_name", "first_name", "full_name", "birth_date")
-_KEYS = ("account_number", "chart_number")
 # what the headers say beside the values: whether a flag says active or inactive, whether a coverage is the primary one
 HEADERS = {"status_header": ("status",), "primary_header": ("primary_payer_name", "primary_member_id")}
-
-
-@dataclass(frozen=True)
-class PatientTable:
-    """One table of one file with its crosswalk; `is_used` is false where no patient can be told from it."""
-
-    source_file: str
-    sheet: Sheet
-    crosswalk: Crosswalk
-
-    @property
-    def is_used(self) -> bool:
-        """Whether a batch maps an account number or part of a patient's identity."""
-        used = self.crosswalk.used
-        return any(key in used for key in (*_KEYS, *_OF_A_PATIENT))
-
-    @property
-    def has_people(self) -> bool:
-        """Whether it names people; otherwise it can only be joined to a table that does."""
-        return any(key in self.crosswalk.used for key in _OF_A_PATIENT)
-
-    @property
-    def has_policies(self) -> bool:
-        """Whether it says something of coverages, authorizations or guarantors."""
-        groups = {self.crosswalk.target.field(key).group for key in self.crosswalk.used}
-        return bool(groups - {""})
 
 
 @dataclass(frozen=True)

@@ -3,18 +3,14 @@
 from __future__ import annotations
 
 from collections.abc import Sequence
-from typing import TYPE_CHECKING
 
 import pandas as pd
 
 from cutover.reading.files.sheet import TEXT
 from cutover.reading.mapping.header_words import words_of
-
-if TYPE_CHECKING:
-    from cutover.reading.patients.exports import PatientTable
+from cutover.reading.patients.table import KEYS, PatientTable
 
 _ENOUGH = 0.5  # share of a table's keys that the people's table must know for the two to be joined by them
-_KEYS = ("account_number", "chart_number")
 
 
 def parted_tables(tables: Sequence[PatientTable]) -> tuple[list[PatientTable], list[PatientTable]]:
@@ -39,7 +35,7 @@ def parted_tables(tables: Sequence[PatientTable]) -> tuple[list[PatientTable], l
 
 def _key(table: PatientTable) -> str | None:
     """The column that names the patient."""
-    return next((table.crosswalk.used[key] for key in _KEYS if key in table.crosswalk.used), None)
+    return next((table.crosswalk.used[key] for key in KEYS if key in table.crosswalk.used), None)
 
 
 def _is_known(table: PatientTable, people: Sequence[PatientTable]) -> bool:
@@ -62,7 +58,7 @@ def _best_key(table: PatientTable, people: Sequence[PatientTable]) -> tuple[floa
 def _candidates(key: str, people: Sequence[PatientTable]) -> list[str]:
     """Columns of the people that may be the key: one of its name first, then theirs, then the row's number."""
     names = [c for t in people for c in t.sheet.columns if words_of(c) == words_of(key)]
-    names += [t.crosswalk.used[k] for t in people for k in _KEYS if k in t.crosswalk.used]
+    names += [t.crosswalk.used[k] for t in people for k in KEYS if k in t.crosswalk.used]
     names += [c for t in people for c in t.sheet.columns if words_of(c) in ("id", "patient id")]
     return list(dict.fromkeys(names))
 

@@ -1,0 +1,37 @@
+"""One table of a patient export with the columns that are known of it."""
+
+from __future__ import annotations
+
+from dataclasses import dataclass
+
+from cutover.reading.files.sheet import Sheet
+from cutover.reading.mapping.suggest import Crosswalk
+
+KEYS = ("account_number", "chart_number")  # by which tables of one export are joined
+_OF_A_PATIENT = ("last_name", "first_name", "full_name", "birth_date")
+
+
+@dataclass(frozen=True)
+class PatientTable:
+    """One table of one file with its crosswalk; `is_used` is false where no patient can be told from it."""
+
+    source_file: str
+    sheet: Sheet
+    crosswalk: Crosswalk
+
+    @property
+    def is_used(self) -> bool:
+        """Whether a batch maps an account number or part of a patient's identity."""
+        used = self.crosswalk.used
+        return any(key in used for key in (*KEYS, *_OF_A_PATIENT))
+
+    @property
+    def has_people(self) -> bool:
+        """Whether it names people; otherwise it can only be joined to a table that does."""
+        return any(key in self.crosswalk.used for key in _OF_A_PATIENT)
+
+    @property
+    def has_policies(self) -> bool:
+        """Whether it says something of coverages, authorizations or guarantors."""
+        groups = {self.crosswalk.target.field(key).group for key in self.crosswalk.used}
+        return bool(groups - {""})
