@@ -146,7 +146,7 @@ def test_a_mistyped_year_makes_no_empty_months_and_is_said():
     period = next(f for f in result.figures if f.label == "Period")
     assert (period.value, period.note.split("; ")[1]) == (
         "2025-08-04 to 2026-07-27",
-        "1 payment bears a day that cannot be, another date stands for it",
+        "1 payment has an impossible date, so another date is used",
     )
 
 
@@ -168,9 +168,9 @@ def test_a_download_of_unknown_money_is_not_said_to_hold_0_dollars():
 def test_a_practice_without_identifiers_is_told_that_payees_were_not_checked():
     nobody = replace(PRACTICE, npis=frozenset(), tins=frozenset())
     said = [audit(archive(payments=weekly()), who, AS_OF).limits[0] for who in (nobody, PRACTICE)]
-    assert ["every payment is taken for its own" in limit for limit in said] == [True, False]
+    assert ["every payment is counted as its own" in limit for limit in said] == [True, False]
     only_npi = replace(nobody, npis=PRACTICE.npis)
-    assert "taken for its own" not in audit(archive(payments=weekly()), only_npi, AS_OF).limits[0]
+    assert "counted as its own" not in audit(archive(payments=weekly()), only_npi, AS_OF).limits[0]
 
 
 def told_paid(cases: pd.DataFrame) -> Answer:

@@ -10,7 +10,15 @@ from plain_english import faults
 
 ROOMS = PROJECT / "lib" / "cutover" / "workstreams"
 # rooms whose every text is read and mended; a room that is mended joins them
-PLAIN = ("demographics", "enrollment", "parallel_run", "whose_rows.py", "payer_spellings.py", "denials.py")
+PLAIN = (
+    "demographics",
+    "enrollment",
+    "era_audit",
+    "parallel_run",
+    "whose_rows.py",
+    "payer_spellings.py",
+    "denials.py",
+)
 
 
 def texts(tree: ast.Module) -> list[str]:

@@ -85,4 +85,4 @@ def set_aside_table(inputs: Inputs) -> Table:
         count("payment_count", "Payments"),
         cents("paid_cents", "Paid"),
     )
-    return table("Payments set aside", frame.reset_index(), columns, "They stand in no total of this report.")
+    return table("Payments set aside", frame.reset_index(), columns, "They are in no total of this report.")

@@ -167,7 +167,7 @@ _RECOUPED = (
     ),
     cents("claim_paid_cents", "Claim paid", "what that payment paid on it"),
 )
-_INTEREST = (PAYER, PAID_ON, _AMOUNT, text("told_in", "Told in", "PLB L6, or AMT*I of a claim"))
+_INTEREST = (PAYER, PAID_ON, _AMOUNT, text("told_in", "Shown in", "PLB L6, or AMT*I of a claim"))
 
 
 def reasons(inputs: Inputs) -> CodeList:
@@ -240,8 +240,9 @@ def forward_table(inputs: Inputs) -> Table:
 
 
 _FORWARD_NOTE = (
-    "A balance carried forward (FB) or a reversal announced (WO), below zero. A later FB or WO above zero takes of it "
-    "by its reference, else by its very amount, an FB also of the oldest balance; the rest is open."
+    "A balance carried forward (FB) or a reversal announced (WO), below zero. A later FB or WO above zero settles it: "
+    "matched by its reference, else by the same amount. An FB without such a match settles the oldest balance. What is "
+    "not settled is open."
 )
 
 

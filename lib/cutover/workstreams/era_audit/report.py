@@ -31,11 +31,11 @@ TITLE = "ERA archive audit"
 QUESTIONS = (coverage, readability, money, duplicates, payers_and_denials, downloads, control_totals)
 _CODE_LISTS = ("plb_reasons", "claim_status", "payment_methods", "adjustment_reasons")
 LIMITS = (
-    "A payment that left no trace, neither an 835 nor a text nor a paid claim in a claim history, cannot be "
-    "seen here: hold the list of payments against the bank's deposits.",
-    "Silences are judged by each payer's own record; a payer with fewer than 5 payment days has none, "
-    "and a pause in the practice's own claims looks like a silence of the payer.",
-    "Payers are told apart by name alone: a payer that changed its name appears as one that stopped and "
+    "A payment that left no 835, no text and no paid claim in a claim history cannot be seen here. Compare "
+    "the list of payments with the bank's deposits.",
+    "A payer's silence is measured by its own earlier payments; a payer with fewer than 5 payment days has "
+    "no such measure. A pause in the practice's own claims looks like a silence of the payer.",
+    "Payers are distinguished by name alone: a payer that changed its name appears as one that stopped and "
     "one that began.",
     "Denials are whole claims; lines refused on a claim that was paid in part are not counted as denied.",
     "Whether payments were posted in the practice's books is not in these files.",
@@ -89,8 +89,8 @@ def _unchecked(practice: Practice) -> tuple[str, ...]:
     if practice.npis or practice.tins:
         return ()
     return (
-        "Neither NPI nor Tax ID of the practice is known, so every payment is taken for its own: another "
-        "practice's payments would be in these totals. Write them into the intake workbook.",
+        "Neither NPI nor Tax ID of the practice is known, so every payment is counted as its own. Payments to "
+        "another practice would be in these totals. Write both numbers into the intake workbook.",
     )
 
 

@@ -1,4 +1,4 @@
-"""What the audit says first: one sentence to act on, and the few figures that matter."""
+"""What the audit says first: a sentence or two to act on, and the few figures that matter."""
 
 from __future__ import annotations
 
@@ -26,8 +26,8 @@ MISSING = {
     "era-unreadable": ("1 file that cannot be read", "{n} files that cannot be read"),
     "era-zip-refused": ("1 zip that does not open", "{n} zips that do not open"),
     "era-month-empty": ("1 month without any payment", "{n} months without any payment"),
-    "era-short-history": ("the months before the first payment", ""),
-    "era-stale": ("everything since the last payment", ""),
+    "era-short-history": ("a history of too few months", ""),
+    "era-stale": ("no recent payment", ""),
     "era-payer-gap": ("1 unusual silence of a payer", "{n} unusual silences of payers"),
 }
 UNREAD = {"era-truncated", "era-unreadable", "era-zip-refused"}
@@ -37,16 +37,16 @@ _DOUBTS = {
     "era-claim-unbalanced": ("1 claim does not add up", "{n} claims do not add up"),
     "era-service-unbalanced": ("1 service line does not add up", "{n} service lines do not add up"),
     "era-balance-unknown": ("1 balance cannot be checked", "{n} balances cannot be checked"),
-    "era-payment-twice": ("1 payment stands in two files", "{n} payments stand in two files"),
+    "era-payment-twice": ("1 payment is in two files", "{n} payments are in two files"),
     "era-other-payee": ("1 payment belongs to somebody else", "{n} payments belong to somebody else"),
     "era-text-differs": ("1 check differs between text and 835", "{n} checks differ between text and 835"),
-    "era-name-conflict": ("1 file name stands for two contents", "{n} file names stand for two contents"),
-    "era-damage": ("1 place in the files is damaged", "{n} places in the files are damaged"),
+    "era-name-conflict": ("two files of one name differ", "{n} file names belong to files that differ"),
+    "era-damage": ("the files are damaged in 1 place", "the files are damaged in {n} places"),
 }
 
 
 def verdict(inputs: Inputs, findings: tuple[Finding, ...]) -> str:
-    """Return one sentence that an owner can act on; it claims no more than the files show."""
+    """Return what an owner can act on, in one or two sentences; it claims no more than the files show."""
     by_code = {finding.code: finding for finding in findings}
     if inputs.counted.empty:
         return (
@@ -57,17 +57,17 @@ def verdict(inputs: Inputs, findings: tuple[Finding, ...]) -> str:
     if missing:
         downloads = len(to_fetch(inputs))
         said = "1 download is" if downloads == 1 else f"{downloads:,} downloads are"
-        first = "first of all " if len(missing) > NAMED else ""
-        return f"Do not close the Office Ally account yet; {said} still to do: {first}{and_joined(missing[:NAMED])}."
+        first = "The main reasons" if len(missing) > NAMED else "The reasons"
+        return f"Do not close the Office Ally account yet: {said} still to do. {first}: {and_joined(missing[:NAMED])}."
     doubts = _phrases(by_code, _DOUBTS)
     if doubts:
         others = [f"{len(doubts) - NAMED} other kinds of doubt remain"] if len(doubts) > NAMED else []
         return (
-            f"Every remittance we know of is on disk and readable, but {and_joined(doubts[:NAMED] + others)}; "
-            "settle that while the Office Ally account is still open."
+            f"Every remittance we know of is on disk and readable, but {and_joined(doubts[:NAMED] + others)}. "
+            "Settle that while the Office Ally account is still open."
         )
     return (
-        "Every remittance we know of is on disk, readable and adds up; hold the list of payments against "
+        "Every remittance we know of is on disk, readable and adds up. Compare the list of payments with "
         "the bank's deposits before the Office Ally account is closed."
     )
 
@@ -152,12 +152,8 @@ def period(inputs: Inputs) -> str:
 
 def _period_note(inputs: Inputs) -> str:
     odd = inputs.odd_days
-    said = "1 payment bears a day" if odd == 1 else f"{odd:,} payments bear days"
-    return (
-        f"first to last payment; {said} that cannot be, another date stands for it"
-        if odd
-        else ("first to last payment")
-    )
+    said = "1 payment has an impossible date" if odd == 1 else f"{odd:,} payments have impossible dates"
+    return f"first to last payment; {said}, so another date is used" if odd else "first to last payment"
 
 
 def _payers(inputs: Inputs) -> Figure:
