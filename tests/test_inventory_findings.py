@@ -140,7 +140,7 @@ def test_without_an_intake_it_runs_says_so_and_judges_nobodys_files(tmp_path):
     found = by_code(result)
     assert found["inv-intake-absent"].count == 1
     assert not {"inv-wrong-practice", "inv-npi-unlisted", "inv-by-hand-missing"} & set(found)
-    assert "no file could be held against it" in result.limits[0]
+    assert "no file could be compared with it" in result.limits[0]
 
 
 def test_an_era_of_another_practice_is_in_the_wrong_folder(tmp_path):

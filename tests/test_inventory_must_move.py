@@ -50,8 +50,8 @@ def whole_practice(home, **more):
 def test_where_everything_is_in_hand_and_opens_the_verdict_says_yes(tmp_path):
     whole_practice(tmp_path)
     result = said(tmp_path)
-    assert set(states(result).values()) == {"in hand"}
-    assert result.verdict.startswith("Yes: all 7 things that must move are in hand, and every file opens; ")
+    assert set(states(result).values()) == {"on file"}
+    assert result.verdict.startswith("Yes: all 7 things that must move are on file, and every file opens. ")
 
 
 def test_one_file_that_does_not_open_makes_the_verdict_a_no(tmp_path):
@@ -60,7 +60,7 @@ def test_one_file_that_does_not_open_makes_the_verdict_a_no(tmp_path):
     (raw / "reports" / "cut.xlsx").write_bytes(b"PK\x03\x04[Content_Types].xml cut")
     result = said(tmp_path)
     assert result.verdict.startswith(
-        "Nearly, so keep the Office Ally account open: all 7 things that must move are in hand, but 1 file does not"
+        "Nearly, so keep the Office Ally account open: all 7 things that must move are on file, but 1 file does not"
     )
     assert by_code(result)["inv-unreadable"].count == 1
 
@@ -100,7 +100,7 @@ def test_a_clearinghouse_has_no_patients_to_export_and_its_eras_are_its_paid_his
     folder(tmp_path, {"era/e.835": year_of_eras()}, practice_answers(usage="clearinghouse-only"))
     found = states(said(tmp_path))
     assert found["Patient records"] == "not in Office Ally"
-    assert found["Paid history"] == "in hand"
+    assert found["Paid history"] == "on file"
 
 
 def test_practice_mate_without_an_export_lacks_its_patients_and_its_history(tmp_path):

@@ -14,6 +14,7 @@ PLAIN = (
     "demographics",
     "enrollment",
     "era_audit",
+    "inventory",
     "parallel_run",
     "whose_rows.py",
     "payer_spellings.py",

@@ -161,8 +161,8 @@ def zero_paid_table(inputs: Inputs) -> Table:
     )
     columns = (text("outcome", "Outcome"), count("claim_count", "Claims"), cents("charge_cents", "Charged"))
     note = (
-        "Denied: a charge was paid nothing, for more than the patient's share (PR-1, 2, 3 and the like), "
-        "a contract's reduction or an earlier payer's payment. Reversals, predeterminations and "
+        "Denied: a charge was paid nothing, for more than the patient's share, a contract's reduction or an "
+        "earlier payer's payment. The patient's share is PR-1, 2, 3 and the like. Reversals, predeterminations and "
         "claims forwarded as another payer's are left out."
     )
     return table("Claims that were paid nothing", frame, columns, note)

@@ -225,7 +225,7 @@ def changes_table(inputs: Inputs) -> Table:
     rows = changes(inputs).assign(folder=lambda c: c["folder"].replace("", "(practice)"))
     grouped = rows.groupby(["change", "folder"], as_index=False).size().rename(columns={"size": "files"})
     if inputs.earlier is None:
-        note = "No earlier manifest: this run is the first that says what was held."
+        note = "No earlier manifest: this run is the first that records what was here."
     else:
-        note = f"Held against the manifest of {inputs.earlier.day:%Y-%m-%d} ({len(inputs.earlier.files):,} files)."
+        note = f"Compared with the manifest of {inputs.earlier.day:%Y-%m-%d} ({len(inputs.earlier.files):,} files)."
     return table("What changed since the last manifest", grouped, (CHANGES[0], CHANGES[1], _SEVERAL), note)

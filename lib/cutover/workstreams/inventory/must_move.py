@@ -26,7 +26,7 @@ from cutover.workstreams.inventory.inputs import (
 )
 from cutover.workstreams.inventory.usage_pattern import other_system, uses_practice_mate
 
-IN_HAND, PARTLY, STALE, MISSING = "in hand", "partly", "out of date", "missing"
+IN_HAND, PARTLY, STALE, MISSING = "on file", "partly", "out of date", "missing"
 ELSEWHERE, OPEN = "not in Office Ally", "open question"
 SHORT = {
     "patients": "patient records",
@@ -320,7 +320,7 @@ def statuses(inputs: Inputs) -> dict[str, Status]:
 STATUS_COLUMNS = (
     text("name", "Item"),
     text("state", "State"),
-    text("held", "In hand"),
+    text("held", "On file"),
     text("missing", "Missing or out of date"),
     text("action", "Next step"),
     text("owner", "Owner"),
@@ -368,8 +368,8 @@ def findings_and_tables(inputs: Inputs) -> Answer:
     missing = rows[rows["state"] == MISSING]
     partly = rows[rows["state"].isin([PARTLY])]
     note = (
-        f"{int((rows['state'] == IN_HAND).sum())} of {len(rows)} are in hand. An item of which some part is missing "
-        "is not; the newest patient export must not be older than the last service day."
+        f"{int((rows['state'] == IN_HAND).sum())} of {len(rows)} are on file. An item of which a part is missing "
+        "is not counted. The newest patient export must not be older than the last service day."
     )
     return Answer(
         (

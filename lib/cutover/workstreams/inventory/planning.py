@@ -100,8 +100,8 @@ def _open_claims(inputs: Inputs) -> Status:
 def _payments(inputs: Inputs, era: Status) -> Status:
     """ERAs by month, texts beside them, and the count of what is unposted and unapplied."""
     unposted, unapplied = inputs.answered("unposted_count"), inputs.answered("unapplied_cents")
-    lacks = [] if unposted is not None else ["how many remittances wait unposted is not said"]
-    lacks += [] if unapplied is not None else ["unapplied cash is not said"]
+    lacks = [] if unposted is not None else ["how many remittances are not posted is not stated"]
+    lacks += [] if unapplied is not None else ["unapplied cash is not stated"]
     if inputs.open_files(file_subject.TEXT_ERA).empty and era.state != MISSING:
         lacks.append("no ERA as text")
     if not lacks:

@@ -24,7 +24,7 @@ LIMITS = (
     "is at most as late.",
     "Whether the ERAs are whole and add up is the question of the ERA archive audit; here they are counted by month.",
     "Documents such as PDFs and pictures are kept, hashed and counted, and not read.",
-    "Payers of enrollments are held against those of remittances by name alone, as far as names are alike.",
+    "Payers of enrollments are compared with those of remittances by name alone, as far as names are alike.",
     "A manifest proves what was in the folder when a report was run, not what Office Ally holds.",
 )
 _LISTS = ("must_move", "planning_checklist", "exports", "by_hand", "day_zero")
@@ -57,7 +57,7 @@ def period(inputs: Inputs) -> str:
 def _identity(holdings: Holdings) -> tuple[str, ...]:
     if holdings.practice.npis or holdings.practice.tins:
         return ()
-    return ("Who the practice is (NPIs, Tax IDs) is not known, so that no file could be held against it.",)
+    return ("Who the practice is (NPIs, Tax IDs) is not known, so no file could be compared with it.",)
 
 
 def _sources(as_of: dt.date) -> tuple[Source, ...]:

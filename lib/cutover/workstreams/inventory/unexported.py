@@ -57,7 +57,7 @@ REQUEST = (
     date("asked_on", "Asked"),
     date("delivered_on", "Delivered"),
     count("days", "Days waited"),
-    count("files", "Files in hand"),
+    count("files", "Files here"),
 )
 
 
@@ -150,7 +150,7 @@ def _written(inputs: Inputs, item) -> Status:
             and EHR not in parts_found(inputs)
             and stated(inputs) != "EHR 24/7"
         ):
-            return Status(OPEN, missing="whether EHR 24/7 is used is not said", action=action, owner=OWNER)
+            return Status(OPEN, missing="whether EHR 24/7 is used is not stated", action=action, owner=OWNER)
         answer = f"{said:,} counted" if isinstance(said, int) else str(said)
         return (
             Status(IN_HAND, answer)

@@ -281,7 +281,7 @@ def project_table(inputs: Inputs) -> Table:
             ("What is taken out", shape["extraction"]),
             (
                 "Parallel run",
-                f"Usually {usual}; planned: {f'{int(weeks)} weeks' if weeks is not None else 'not said'}.",
+                f"Usually {usual}; planned: {f'{int(weeks)} weeks' if weeks is not None else 'not stated'}.",
             ),
             (
                 "What sets the date",

@@ -29,24 +29,24 @@ _NAMED = 3  # a sentence that is read aloud carries no more
 
 
 def verdict(inputs: Inputs) -> str:
-    """Return one sentence that answers the question, says what to do, and names the most urgent of what lacks."""
+    """Return what answers the question, says what to do, and names the most urgent of what lacks."""
     found = {code: s.state for code, s in statuses(inputs).items() if s.state != ELSEWHERE}
     held = sum(state == IN_HAND for state in found.values())
     shut = int((inputs.files["state"] == SHUT).sum())
     if held < len(found):
         are = "is" if held == 1 else "are"
         return (
-            f"Not yet, so keep the Office Ally account open: {held} of the {len(found)} things that must move {are} "
-            f"in hand and complete; next {_next(found)}."
+            f"Not yet, so keep the Office Ally account open. {held} of the {len(found)} things that must move {are} "
+            f"on file and complete. Next {_next(found)}."
         )
     if shut:
-        files = counted(shut, "file does not open; get it", "files do not open; get them")
+        files = counted(shut, "file does not open. Get it", "files do not open. Get them")
         return (
-            f"Nearly, so keep the Office Ally account open: all {held} things that must move are in hand, but "
+            f"Nearly, so keep the Office Ally account open: all {held} things that must move are on file, but "
             f"{files} again."
         )
     return (
-        f"Yes: all {held} things that must move are in hand, and every file opens; look into each export once "
+        f"Yes: all {held} things that must move are on file, and every file opens. Look into each export once "
         "before the account is closed."
     )
 
@@ -87,7 +87,7 @@ def _items(inputs: Inputs) -> Figure:
         if aside
         else "complete and not out of date"
     )
-    return Figure("Things that must move, in hand", f"{needed.count(IN_HAND)} of {len(needed)}", note)
+    return Figure("Things that must move, on file", f"{needed.count(IN_HAND)} of {len(needed)}", note)
 
 
 def _files(inputs: Inputs) -> Figure:
