@@ -32,8 +32,8 @@ def test_what_is_missing_comes_first_with_its_money_and_the_number_of_downloads(
     cut = payment("cut", "2026-03-02", 7_000, is_whole=False)
     lost = check("lost", "4711", 31_182)
     assert verdict(cut, text_checks=(lost,)) == (
-        "Do not close the Office Ally account yet: 2 downloads are still to do. The reasons: 1 check worth $311.82 that "
-        "exists only as text and 1 payment worth $70.00 that is cut off."
+        "Do not close the Office Ally account yet: 2 downloads are still to do. The reasons: 1 check worth $311.82 "
+        "that exists only as text and 1 payment worth $70.00 that is cut off."
     )
 
 

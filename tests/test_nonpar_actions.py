@@ -142,14 +142,14 @@ def test_findings_carry_the_number_of_cases_and_their_money():
     assert found["nonpar-few-claims"] == (1, FEE)
     assert found["nonpar-new-rule"] == (1, FEE)
     assert found["nonpar-unknown-payer"] == (1, None)
-    assert "sending 1 claim a year to non-par payers another way would avoid $44.95" in result.verdict
+    assert "Sending 1 claim a year to non-par payers another way would avoid $44.95" in result.verdict
 
 
 def test_the_verdict_names_charges_to_dispute_before_anything_else_beside_the_cost():
     twice = invoices(line(), line())  # two fees of $44.95 for one that is owed
     verdict = assess(basis_of(*sent("Sunrise"), *sent("Mystery", on="2026-04-02"), invoices=twice)).verdict
     assert "1 fee on the invoices does not follow from the claims: ask Office Ally about $44.95" in verdict
-    assert "unknown status" not in verdict and "begin with" not in verdict  # three things are enough
+    assert "unknown status" not in verdict and "Begin with" not in verdict  # three things are enough
 
 
 def test_a_cost_without_a_range_is_said_without_one():

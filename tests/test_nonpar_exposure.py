@@ -222,7 +222,7 @@ def test_an_independent_loop_over_the_claims_gives_every_fee_of_every_month(said
 
 def test_a_practice_without_any_claim_or_list_gets_a_sentence_and_no_error():
     nothing = assess(with_rules(claims_of(), LIST, TODAY))
-    assert "Nothing can be said" in nothing.verdict
+    assert "Non-par fees are not known" in nothing.verdict
     empty = LIST.__class__(LIST.frame.iloc[:0], ())
     without = assess(with_rules(claims_of(*sent("Aetna")), empty, TODAY))
     assert "there is no payer list" in without.verdict
@@ -272,11 +272,11 @@ def test_under_the_half_rule_a_rejected_claim_can_tip_the_share_either_way():
     assert (bool(row["triggers_low"]), bool(row["triggers_high"])) == (False, True)
 
 
-def test_where_all_hangs_on_rejected_claims_the_verdict_says_so():
+def test_where_all_depends_on_rejected_claims_the_verdict_says_so():
     said = assess(
         basis_of(*sent("Sunrise", on="2026-04-02", state="rejected"), *sent("Aetna", on="2026-04-02"))
     )
-    assert "it all hangs on whether Office Ally counts rejected claims" in said.verdict
+    assert "It all depends on whether Office Ally counts rejected claims" in said.verdict
     assert "0 payers" not in said.verdict
 
 
@@ -296,5 +296,5 @@ def test_without_a_payer_list_no_figure_of_the_fee_is_shown_beside_the_words_tha
         claims_of(*sent("Sunrise", on="2026-04-02")), PayerLists(LIST.frame.iloc[:0], ()), TODAY
     )
     said = assess(none)
-    assert said.verdict.startswith("Nothing can be said of non-par fees yet")
+    assert said.verdict.startswith("Non-par fees are not known yet")
     assert {f.value for f in said.figures if "twelve" in f.label or "rule" in f.label} == {None}

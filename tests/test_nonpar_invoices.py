@@ -82,7 +82,7 @@ def test_a_payer_that_changed_its_status_explains_a_charge_by_the_next_list():
 
 def test_a_fee_that_is_charged_twice_is_said_to_be():
     found = only(*sent("Sunrise"), lines=[line(), line()])
-    assert found == ("charged twice", FEE, "the same fee stands on the invoice twice")
+    assert found == ("charged twice", FEE, "the same fee is on the invoice twice")
 
 
 def test_a_fee_at_the_amount_of_another_time_is_said_to_be():

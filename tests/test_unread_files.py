@@ -174,7 +174,7 @@ def test_months_before_the_first_claim_on_file_are_left_out_and_a_quiet_month_af
 
 def test_no_fee_from_remittances_alone_is_of_what_was_seen():
     told = nonpar(basis_of(*sent("Aetna", on="2026-04-02", source="ERA")))
-    assert "holds of what was seen alone" in told.verdict
+    assert "That is not the whole" in told.verdict
     assert "(4 months of the last twelve)" in told.verdict  # April to July
     notes = {figure.label: figure.note for figure in told.figures}
     assert (

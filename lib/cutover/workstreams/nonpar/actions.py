@@ -138,7 +138,7 @@ def _clears(rows: pd.DataFrame, payers, trigger: Trigger) -> bool:
 def few_table(inputs: Inputs) -> Table:
     """Return the months and combinations that few claims trigger."""
     note = f"One to {FEW} non-par claims in the month; the claims themselves are in the evidence workbook."
-    return table("Which fees hang on one to three claims?", few_claims(inputs), FEW_COLUMNS, note)
+    return table("Which fees come from one to three claims?", few_claims(inputs), FEW_COLUMNS, note)
 
 
 def payers_to_move_table(inputs: Inputs) -> Table:
@@ -168,7 +168,7 @@ def clearing_table(inputs: Inputs) -> Table:
         cents("per_claim_cents", "Avoided per claim moved"),
     )
     note = (
-        "Cheapest means fewest claims moved; what those claims cost elsewhere or on paper is to be held "
-        "against the last column."
+        "Cheapest means fewest claims moved. Compare what those claims cost elsewhere or on paper with the "
+        "last column."
     )
     return table("What clears a combination?", clearing(inputs), columns, note)

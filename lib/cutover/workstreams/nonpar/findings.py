@@ -31,8 +31,8 @@ _COLUMNS = {
     "nonpar-unknown-payer": (
         text("payer", "Payer"),
         count("claims", "Claims"),
-        count("cases", "Months and combinations that hang on it"),
-        cents("width_cents", "Between low and high", "of these; other payers may hang on them too"),
+        count("cases", "Months and combinations that depend on it"),
+        cents("width_cents", "Between low and high", "of these; they may depend on other payers too"),
         text("hint", "Names in the list that are like it", "for a person to judge; not used"),
     ),
     "nonpar-status-changed": CHANGE_COLUMNS,

@@ -171,7 +171,7 @@ def _arithmetic(inputs: Inputs, row, lacks_ehr: bool) -> str | None:
     if lacks_ehr and row.charged_cents - row.fee_high_cents == now.high_cents:
         return "it may be EHR 24/7, which costs the same and is missing on this invoice"
     if row.outcome == TWICE:
-        return "the same fee stands on the invoice twice"
+        return "the same fee is on the invoice twice"
     count = row.fee_high_cents // now.high_cents
     others = {amount.cents for amount in inputs.rules.amounts} - {now.low_cents, now.high_cents}
     if count and row.charged_cents in {count * cents for cents in others}:

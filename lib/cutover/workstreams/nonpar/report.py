@@ -28,20 +28,20 @@ CHARGED = {
     "nonpar-not-charged": invoiced.NOT_CHARGED,
 }
 LIMITS = (
-    "Whether Office Ally counts rejected claims is not published: a fee that hangs on them is a range. "
-    "Resubmitted claims are counted; where an invoice or report says otherwise, the comparison names it.",
-    "The day on which the fee rose from $39.95 to $44.95 is not published: from March 2024 to December "
-    "2025 the fee is a range from the one to the other.",
-    "A payer's status is that of the latest list not after the day of submission; on which day between two "
-    "lists it changed is not known, and before the first list its statuses are taken.",
-    "A claim that only a remittance tells of was submitted, but when is inferred (the day the payer "
-    "received it, else the day of service), and whether through Office Ally is not in the 835. Claims that "
-    "were never paid or denied are not in remittances at all.",
+    "Whether Office Ally counts rejected claims is not published: a fee that depends on them is a range. "
+    "Resubmitted claims are counted. Where an invoice or report says otherwise, the comparison names it.",
+    "The day on which the fee rose from $39.95 to $44.95 is not published. From March 2024 to December "
+    "2025 the fee is a range between these two amounts.",
+    "A payer's status comes from the latest list up to the day of submission, or from the first list for earlier "
+    "days. On which day between two lists it changed is not known.",
+    "For a claim known from a remittance alone, the day of submission is the day the payer received it, else the "
+    "day of service. Whether it went through Office Ally is not in the 835. Claims that were never paid or "
+    "denied are not in remittances at all.",
     "A file summary names the payer by its id, the provider by PHYS.ID: that this is the rendering NPI is "
     "inferred.",
     "What a claim costs another way (another clearinghouse, paper, the payer's portal) is not in this "
     "report.",
-    "The forecast rests on the last twelve months and knows no season, no new payer and no new provider.",
+    "The forecast rests on the last twelve months. It assumes no season, no new payer and no new provider.",
 )
 
 
@@ -110,7 +110,7 @@ def closing_table(inputs: Inputs):
         "Whose status would close the range?",
         _with_hints(inputs),
         cases_columns("nonpar-unknown-payer"),
-        "The last twelve months under today's rule; a combination may hang on several payers at once.",
+        "The last twelve months under today's rule; a combination may depend on several payers at once.",
     )
 
 

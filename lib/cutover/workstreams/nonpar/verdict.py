@@ -1,4 +1,4 @@
-"""The answer in a sentence, and the figures behind it."""
+"""The answer in short sentences, and the figures behind it."""
 
 from __future__ import annotations
 
@@ -16,15 +16,15 @@ OVERCHARGED = ("nonpar-charged-twice", "nonpar-charged-without-cause", "nonpar-a
 
 
 def verdict(inputs: Inputs, findings: Sequence[Finding] = ()) -> str:
-    """Return one sentence an owner can act on; where nothing is owed or known it says so.
+    """Return short sentences an owner can act on; where nothing is owed or known it says so.
 
     It names at most three things: the cost ahead, what to do about it, and what is wrong or open besides.
     """
     if inputs.claims.submitted.empty:
-        return "Nothing can be said of non-par fees: no history, file summary or remittance tells of a claim."
+        return "Non-par fees are not known: no claim history, file summary or remittance shows a claim."
     if not inputs.lists.dates:
         return (
-            "Nothing can be said of non-par fees yet: there is no payer list; download it from Office Ally "
+            "Non-par fees are not known yet: there is no payer list. Download it from Office Ally "
             "and put it into the client's folder payer_list."
         )
     ahead = forecast(inputs)[["low_cents", "likely_cents", "high_cents"]].sum()
@@ -32,7 +32,7 @@ def verdict(inputs: Inputs, findings: Sequence[Finding] = ()) -> str:
         return _no_fee(inputs)
     seen = _seen(inputs, YEAR)
     held = f", {seen}" if seen else ""
-    return f"{_cost(ahead)}{held}; {'; '.join((*_what_to_do(inputs), *_besides(inputs, findings)))}."
+    return f"{_cost(ahead)}{held}. {' '.join((*_what_to_do(inputs), *_besides(inputs, findings)))}"
 
 
 def _no_fee(inputs: Inputs) -> str:
@@ -41,16 +41,16 @@ def _no_fee(inputs: Inputs) -> str:
     of = "1 month" if seen == 1 else f"{seen} months"
     if inputs.is_remitted_alone:
         return (
-            f"No non-par fee follows from the remittances in hand ({of} of the last twelve), and that holds of what "
-            "was seen alone: a non-par payer may never send a remittance, so bring in the claim history."
+            f"The remittances on file ({of} of the last twelve) show no non-par fee. That is not the whole: a non-par "
+            "payer may never send a remittance, so bring in the claim history."
         )
     if seen < YEAR:
         return (
-            f"No non-par fee follows from the claims on file, which cover {of} of the last twelve: none went to a "
-            "payer that is or may be non-par, so as far as is seen this fee is no reason to leave."
+            f"The claims on file, which cover {of} of the last twelve, show no non-par fee. None went to a payer "
+            "that is or may be non-par, so as far as is seen this fee is no reason to leave."
         )
     return (
-        "No non-par fee is owed and none is in sight: no claim of the last twelve months went to a "
+        "No non-par fee is owed and none is in sight. No claim of the last twelve months went to a "
         "payer that is or may be non-par, so this fee is no reason to leave."
     )
 
@@ -71,7 +71,7 @@ def _what_to_do(inputs: Inputs) -> tuple[str, ...]:
         return ()
     moved, avoided = int(clear["moved"].sum()), int(clear["avoided_cents"].sum())
     claims = f"{moved:,} claim{'' if moved == 1 else 's'}"
-    return (f"sending {claims} a year to non-par payers another way would avoid {dollars(avoided)}",)
+    return (f"Sending {claims} a year to non-par payers another way would avoid {dollars(avoided)}.",)
 
 
 def _besides(inputs: Inputs, findings: Sequence[Finding]) -> tuple[str, ...]:
@@ -81,18 +81,20 @@ def _besides(inputs: Inputs, findings: Sequence[Finding]) -> tuple[str, ...]:
     if wrong:
         fees, money = sum(f.count for f in wrong), sum(f.amount_cents or 0 for f in wrong)
         said = "1 fee on the invoices does" if fees == 1 else f"{fees:,} fees on the invoices do"
-        return (f"{said} not follow from the claims: ask Office Ally about {dollars(money)}",)
+        return (f"{said} not follow from the claims: ask Office Ally about {dollars(money)}.",)
     if clear.empty and unknown.empty:
-        return ("it all hangs on whether Office Ally counts rejected claims: ask for its Par/Non-Par Report",)
+        return (
+            "It all depends on whether Office Ally counts rejected claims: ask for its Par/Non-Par Report.",
+        )
     if clear.empty:
         return (
-            f"it all hangs on {_payers(len(unknown))} of unknown status: find out whether they are par first",
+            f"It all depends on {_payers(len(unknown))} of unknown status. Find out first whether they are par.",
         )
     if len(unknown):
-        return (f"{_payers(len(unknown))} of unknown status can raise the cost",)
+        return (f"{_payers(len(unknown))} of unknown status can raise the cost.",)
     best = clear.iloc[0]
     each = dollars(int(best["per_claim_cents"]))
-    return (f"begin with NPI {best['npi']}, where each claim moved avoids {each}",)
+    return (f"Begin with NPI {best['npi']}, where each claim moved avoids {each}.",)
 
 
 def _payers(number: int) -> str:

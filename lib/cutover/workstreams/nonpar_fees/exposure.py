@@ -23,7 +23,7 @@ METHOD = (
     "Likely: each combination's share of the last twelve months in which it would trigger today, times "
     f"the fee. Low: only combinations that triggered in each of the last {_STEADY} months. High: every "
     "combination that triggered at all in the last twelve. Months before the first claim on file count in no "
-    "share. No season is assumed; the same month of last year stands beside it."
+    "share. No season is assumed; the same month of last year is shown next to it."
 )
 
 
@@ -65,8 +65,8 @@ def months_table(inputs: FeeInputs) -> Table:
         cents("cast_fee_high_cents", "Under today's rule, at most"),
     )
     note = (
-        "The range comes from payers without a known status, from rejected claims, of which nobody says whether they "
-        "count, and from months whose amount is not published."
+        "The range comes from payers without a known status, from rejected claims, and from months whose amount is not "
+        "published. Whether rejected claims count is not published either."
     )
     before = len(inputs.months) - len(inputs.months_on_file)
     if before:

@@ -132,25 +132,25 @@ EXPOSURE = (
         "triggers_low",
         Kind.FLAG,
         "Triggers",
-        "with every unknown payer taken as par, rejected claims as it is cheaper",
+        "with every unknown payer taken as par, rejected claims as it costs less",
     ),
     Column(
         "triggers_high",
         Kind.FLAG,
         "May trigger",
-        "with every unknown payer taken as non-par, rejected claims as it is dearer",
+        "with every unknown payer taken as non-par, rejected claims as it costs more",
     ),
     Column(
         "fee_low_cents",
         Kind.CENTS,
         "Fee, at least",
-        "unknown payers par, rejected claims as it is cheaper, the lower amount",
+        "unknown payers par, rejected claims as it costs less, the lower amount",
     ),
     Column(
         "fee_high_cents",
         Kind.CENTS,
         "Fee, at most",
-        "unknown payers non-par, rejected claims as it is dearer, the higher amount",
+        "unknown payers non-par, rejected claims as it costs more, the higher amount",
     ),
 )
 

@@ -74,12 +74,12 @@ _WEEKLY = (
     text("week_label", "Week to"), PAYER, cents("open_cents", "Open"), count("claims", "Claims"),
 )  # fmt: skip
 LIMITS = (
-    "What no file and no person tells of a claim cannot be seen; a claim that is in no source is not here.",
-    "The claim history decides what is resolved and what is open of a claim, as in the parallel run; where another "
+    "What is in no file and no person's note is not known here. A claim that is in no source is missing.",
+    "The claim history decides what is resolved and what is open of a claim, as in the parallel run. Where another "
     "source differs, that is a finding, and a person settles it.",
     "An account number that a payer has cut short does not match: its remittance is then a claim of its own.",
     "Deadlines count from the first day of service, the earlier of the days from which payers count.",
-    "Money is expected at the rate of earlier claims like it; that the future is like the past is an assumption.",
+    "Money is expected at the rate of earlier claims like it. That assumes a future like the past.",
     "The forecast rests on claims with a day of resolution; claims are taken as independent of each other.",
 )
 

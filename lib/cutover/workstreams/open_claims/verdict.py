@@ -1,4 +1,4 @@
-"""What the handoff says first: one sentence, and the figures behind it."""
+"""What the handoff says first: its answer in short sentences, and the figures behind it."""
 
 from __future__ import annotations
 
@@ -12,11 +12,11 @@ from cutover.workstreams.open_claims.forecast import EVERY
 
 
 def verdict(book: Book, findings: tuple[Finding, ...]) -> str:
-    """Return one sentence: how much of the open money is handed over, what has no owner, and what to do first."""
+    """Return in short sentences: how much of the open money is handed over, what has no owner, and what to do first."""
     rows = book.worked
     if not book.is_known:
         return (
-            "Nobody can say yet what is open: no claim history, file summary or remittance is here, so bring in the "
+            "Nobody can say yet what is open: no claim history, file summary or remittance is here. Bring in the "
             "claim history first."
         )
     if rows.empty:
@@ -25,12 +25,12 @@ def verdict(book: Book, findings: tuple[Finding, ...]) -> str:
     near = next((f for f in findings if f.code == "handoff-deadline-near"), None)
     if near is not None:
         verb = "loses its deadline" if near.count == 1 else "lose their deadlines"
-        said += f"; {several(near.count, 'claim')} worth {dollars(near.amount_cents or 0)} {verb} by "
+        said += f". {several(near.count, 'claim')} worth {dollars(near.amount_cents or 0)} {verb} by "
         said += f"{book.inputs.last_day}"
     if not findings:
         return f"{said}."
     first = near or findings[0]
-    return f"{said}; first of all, {_lower(first.action)}"
+    return f"{said}. Do this first: {_lower(first.action)}"
 
 
 def _handed(rows: pd.DataFrame) -> str:

@@ -1,6 +1,6 @@
 """Cutover readiness: may this practice move on this day?
 
-The state of each gate stands in `gates`, what data shows of it in `evidence`, what people say in `attestations`.
+The state of each gate is in `gates`, what data shows of it in `evidence`, what people say in `attestations`.
 """
 
 from __future__ import annotations
@@ -38,14 +38,14 @@ RECEIVED = (text("kind", "Receipt"), text("state", "State"), count("number", "Nu
             date("last_on", "Last on"))  # fmt: skip
 ARRIVED = (text("what", "What"), count("patients", "Number"))
 LIMITS = (
-    "A gate that neither data nor a person tells of is open; silence is never taken for a yes.",
-    "What Medi shows on its screens is not in any file: that records can be searched is judged from its export.",
-    "A provider has arrived where a receipt, an ERA or the patient export of Medi names the NPI; of others it is "
+    "A gate is open until data or a person shows that it holds. Silence never counts as a yes.",
+    "What Medi shows on its screens is not in any file. Whether records can be searched is judged from its export.",
+    "A provider has arrived where a receipt, an ERA or the patient export of Medi names the NPI. Other providers are "
     "attested.",
-    "That users have logged in, and what they may see, is what the intake says of it.",
-    "A report of an earlier day knows what the files date up to that day; what bears no day (accounts in Medi, patient "
-    "exports, rules and fees that are set up, an enrollment without one) is taken as it stands in the files now.",
-    "Days until a gate can be shown are assumptions, but for enrollment, whose days come from its own report.",
+    "Whether users have logged in, and what they may see, is known from the intake alone.",
+    "A report of an earlier day uses what the files date up to that day. What has no date is taken from the files as "
+    "they are now: accounts in Medi, patient exports, rules and fees set up, undated enrollments.",
+    "Days until a gate can be shown are assumptions. For enrollment alone they come from its own report.",
 )
 
 
@@ -87,8 +87,8 @@ def _tables(inputs: Inputs) -> dict[str, Table]:
         "changes": table("What has changed since the sheet was printed", _changes(inputs), CHANGES),
         "steps": table("The calendar back from the cutover", steps(inputs), STEPS,
                        "days before the cutover are assumptions where the guide names none"),
-        "patients": table("Patients: the import held against Medi", _arrived(back), ARRIVED),
-        "providers": table("Providers: the intake held against Medi's files", providers(inputs), PROVIDERS),
+        "patients": table("Patients: the import compared with Medi", _arrived(back), ARRIVED),
+        "providers": table("Providers: the intake compared with Medi's files", providers(inputs), PROVIDERS),
         "searched": table("Found as a biller searches", empty(SEARCHED) if back is None else back.searched, SEARCHED),
         "users": table("Who may see what", users(inputs), USERS, "contractors last"),
         "receipts": table("Receipts of claims sent through Medi", _received(inputs), RECEIVED),
