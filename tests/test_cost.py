@@ -60,7 +60,7 @@ def test_without_claims_nothing_is_assumed_and_nothing_is_compared():
     flows = facts_of().flows
     assert flows["claim"].monthly is None and flows["eligibility"].monthly is None
     result = answer(one_files())
-    assert "cannot be reckoned" in result.verdict and codes(result)["cost-volume-unknown"] == 1
+    assert "cannot be calculated" in result.verdict and codes(result)["cost-volume-unknown"] == 1
 
 
 def test_a_busy_month_comes_again_in_its_own_month_of_the_year():
@@ -100,7 +100,7 @@ def test_a_practice_of_which_the_last_two_months_of_remittances_alone_are_known_
     elm = one_files(claims=submissions(MONTHS, 100))
     for who in (None, "elm", "oak"):
         said = cost.assess(Inputs((oak, elm), (), AS_OF, who, "This one", options()))
-        assert ("cannot be reckoned" in said.verdict) == (who == "oak")
+        assert ("cannot be calculated" in said.verdict) == (who == "oak")
 
 
 def test_what_the_intake_states_comes_before_what_remittances_imply():
@@ -162,7 +162,7 @@ def test_a_line_of_an_invoice_that_cannot_be_read_is_a_finding_and_in_no_total()
 def test_a_solo_practice_on_the_free_tier_is_told_to_stay_and_what_leaving_would_buy():
     invoices = one_invoice(*[(m, "Practice Mate", "0.00") for m in MONTHS])
     result = answer(one_files(claims=submissions(MONTHS, 100), invoices=invoices))
-    assert result.verdict.startswith("Staying with Office Ally is cheaper for Elm Clinic: leaving would cost")
+    assert result.verdict.startswith("Staying with Office Ally is cheaper for Elm Clinic. Leaving would cost")
     assert "never breaks even" in result.verdict and "not a lower bill" in result.verdict
     (finding,) = [f for f in result.findings if f.code == "cost-cheaper-to-stay"]
     # 36 * ($20 + 100 * $0.70 + 50 * $0.25 + 20 * $0.20 + 2 * $1.50 + 2 * $1.50)
@@ -176,7 +176,7 @@ def test_a_group_whose_every_npi_owes_the_fee_is_told_to_leave_and_from_when():
     # Medi: $20 + 120 * $0.70 + 60 * $0.25 + 24 * $0.20 + 2 * $1.50 + 2 * $1.50 = $129.80
     # August costs both, $399.50 against 6 * $44.95 = $269.70; through September $529.30 against $539.40
     assert result.tables["months"].frame["medi_cents"][0] == 129_80
-    assert "from 2026-09 on" in result.verdict
+    assert "From 2026-09 on" in result.verdict
 
 
 def test_shares_of_the_practices_add_up_to_the_bill_of_the_book():

@@ -11,6 +11,7 @@ from plain_english import faults
 ROOMS = PROJECT / "lib" / "cutover" / "workstreams"
 # rooms whose every text is read and mended; a room that is mended joins them
 PLAIN = (
+    "cost",
     "demographics",
     "enrollment",
     "era_audit",

@@ -137,7 +137,7 @@ def test_staying_is_not_called_cheaper_where_nothing_of_the_bill_is_known():
     )
     assert "cost-cheaper-to-stay" not in found(told)
     shown = {figure.label: figure.value for figure in told.figures}
-    assert (shown["Office Ally a month that ends"], shown["Breaks even"]) == (None, None)
+    assert (shown["Office Ally's monthly charges that would end"], shown["Breaks even"]) == (None, None)
 
 
 def test_staying_is_cheaper_where_invoices_say_what_it_costs():

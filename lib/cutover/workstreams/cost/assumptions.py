@@ -20,7 +20,9 @@ class Span:
 
     def __post_init__(self) -> None:
         if not 0 <= self.low <= self.default <= self.high:
-            raise ValueError(f"{self.low}, {self.default}, {self.high}: low, default and high must rise")
+            raise ValueError(
+                f"{self.low}, {self.default}, {self.high}: low, default and high must be in order, the lowest first"
+            )
 
 
 @dataclass(frozen=True)

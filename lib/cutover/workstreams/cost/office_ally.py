@@ -88,7 +88,7 @@ def _nonpar(ahead, charged, usage, rules, as_of, first) -> Part:
     months = charged.index[charged.index >= pd.Timestamp(RULE_OF_TODAY)]
     if len(months):
         monthly = rhythm({m.month: int(charged.loc[m, NONPAR]) for m in months}, first)
-        words = f"invoices of {len(months)} months under the rule of today; no claims to reckon from"
+        words = f"invoices of {len(months)} months under the rule of today; no claims to count"
         return Part(NONPAR, monthly, monthly, monthly, monthly, COUNTED, words)
     if usage.providers:
         none, most = (0,) * RHYTHM, (usage.providers * amount.high_cents,) * RHYTHM

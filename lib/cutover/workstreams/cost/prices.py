@@ -46,7 +46,7 @@ class Price:
     def __post_init__(self) -> None:
         starts = [tier.start for tier in self.tiers]
         if starts[:1] != [1] or starts != sorted(starts):
-            raise ValueError(f"{self.item}: tiers must begin at 1 and rise")
+            raise ValueError(f"{self.item}: tiers must begin at 1, the lowest first")
 
     def total(self, units: int, reading: TierReading = TierReading.GRADUATED) -> int:
         """Return the cents that this many units cost in one month; raises ValueError below zero units."""

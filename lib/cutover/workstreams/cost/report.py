@@ -17,23 +17,17 @@ from cutover.workstreams.cost.verdict import figures, verdict
 
 TITLE, BOOK_TITLE = "Office Ally against Medi, in dollars", "Office Ally against Medi, the whole book"
 LIMITS = (
-    "Office Ally's prices for Practice Mate, printing, eligibility and claim status are not "
-    "published; without "
+    "Office Ally's prices for Practice Mate, printing, eligibility and claim status are not published. Without "
     "invoices they are unknown and in no total, while Medi's prices for the same are counted.",
-    "The year ahead is the last twelve months again: no growth, no new payer, no change of a payer's "
-    "status, no "
-    "change of price by either side.",
-    "All practices are reckoned as if each moved in the first month; a rollout in steps costs Office "
-    "Ally's fees "
-    "longer and reaches Medi's tiers later.",
-    "In the month of the cutover Medi is charged for the whole month, and in each month that the "
-    "parallel run "
-    "touches Office Ally is charged as if nothing had moved: the most that it can be.",
-    "Whether Medi bills a claim that is sent again, and whether it mails paper claims, its price "
-    "list does not "
-    "say; each submission is taken as a billed claim.",
-    "What a practice's own people spend on the move, and what slower payment in the transition "
-    "costs, is not here.",
+    "The year ahead is taken to be like the last twelve months: no growth, no new payer. Each payer's "
+    "status and each price stay as they are.",
+    "Every practice is taken to move in the first month. A rollout in steps pays Office Ally's fees longer and "
+    "reaches Medi's tiers later.",
+    "The month of the cutover counts Medi's charge for the whole month. Each month of the parallel run counts "
+    "Office Ally's charges in full: the most that they can be.",
+    "Medi's price list does not say whether it bills a claim that is sent again, or whether it mails paper claims. "
+    "Each submission counts as a billed claim.",
+    "The time of a practice's own people, and the cost of slower payment in the transition, are not here.",
 )
 
 
@@ -45,7 +39,7 @@ _EMPTY = (
     ("medi", "What Medi charges", (_CENTS,)),
     ("readings", "What the open readings change", (_CENTS,)),
     ("commitment", "Twelve months or month to month", (_CENTS,)),
-    ("sensitivity", "What the answer hangs on", (_CENTS,)),
+    ("sensitivity", "What the answer depends on", (_CENTS,)),
     (
         "swings",
         "Change of the saving",
@@ -78,7 +72,7 @@ def period(inputs: Inputs) -> str:
 
 def _without_claims(comparison: Comparison) -> dict:
     """The tables that need no volume of claims, and the others without a row, so that a page is whole."""
-    note = "It cannot be reckoned: the number of claims is not known."
+    note = "It cannot be calculated: the number of claims is not known."
     none = {name: Table(title, empty(columns), columns, note) for name, title, columns in _EMPTY}
     known = {
         "inputs": inputs_table(comparison),

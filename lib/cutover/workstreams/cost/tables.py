@@ -130,7 +130,7 @@ def office_ally(comparison: Comparison) -> Table:
         text("known_from", "From"),
     )
     columns, frame = _named(comparison, columns, rows)
-    note = "What is unknown has no amount here and is in no total: it is never taken for zero."
+    note = "What is unknown has no amount here and is in no total. It never counts as zero."
     return table("What Office Ally charges in the year ahead", frame, columns, note)
 
 
@@ -293,11 +293,11 @@ def sensitivity(comparison: Comparison) -> Table:
         Column("within", Kind.FLAG, "Within its range"),
     )
     note = (
-        "Over 36 months, each input moved alone, at the least that Office Ally is known to charge. Volumes "
-        "are tried in steps of one percent, weeks and cents one by one."
+        "Over 36 months, with Office Ally's charges at the lowest that is known. Each input changes alone: volumes "
+        "in steps of one percent, weeks and cents one by one."
     )
     frame = pd.DataFrame(rows, columns=[c.name for c in columns])
-    return table("What the answer hangs on", frame, columns, note)
+    return table("What the answer depends on", frame, columns, note)
 
 
 def _turn(one: Effect) -> str:
@@ -347,8 +347,8 @@ def practices(comparison: Comparison) -> Table:
         text("verdict", "So"),
     )
     note = (
-        "Over 36 months. The share is its part of what the book is charged; what it adds is the book's bill "
-        "with it less the book's bill without it: that decides whether the book is better off."
+        "Over 36 months. The share is its part of the book's bill. What it adds is the book's bill with it less "
+        "the bill without it: that decides whether the book is better off."
     )
     frame = pd.DataFrame(rows, columns=[c.name for c in columns])
     return table("Where each practice is cheaper", frame, columns, note)

@@ -21,9 +21,8 @@ def verdict(comparison: Comparison, name: str) -> str:
     """Return what an owner should know: which way is cheaper, by how much, from when, and what is missing."""
     if not comparison.counted:
         return (
-            f"What leaving Office Ally would cost {name} cannot be reckoned: its number of claims is "
-            "not known; "
-            "fetch its claim history or state monthly numbers in the intake."
+            f"What leaving Office Ally would cost {name} cannot be calculated: its number of claims is not known. "
+            "Fetch its claim history or state monthly numbers in the intake."
         )
     words = {Outcome.LEAVE: _leave, Outcome.STAY: _stay, Outcome.OPEN: _open}[comparison.outcome](
         comparison, name
@@ -37,18 +36,17 @@ def _leave(comparison: Comparison, name: str) -> str:
     low, high = (month_word(comparison, comparison.subject.break_even(high)) for high in (False, True))
     when = low if low == high else f"{high} (at the latest {low})"
     return (
-        f"Leaving Office Ally is cheaper for {name} in every reading of Medi's prices: it saves "
-        f"{between(*comparison.span)} over {HORIZON} months, and from {when} on it has cost no more than staying."
+        f"Leaving Office Ally is cheaper for {name} in every reading of Medi's prices. It saves "
+        f"{between(*comparison.span)} over {HORIZON} months. From {when} on it has cost no more than staying."
     )
 
 
 def _stay(comparison: Comparison, name: str) -> str:
     low, high = comparison.span
     return (
-        f"Staying with Office Ally is cheaper for {name}: leaving would cost {between(-high, -low)} "
-        f"more over {HORIZON} months in every reading of Medi's prices and, on what is known, never breaks "
-        f"even{_turning(comparison)}. What leaving would buy is {GAINS}, not a "
-        "lower bill."
+        f"Staying with Office Ally is cheaper for {name}. Leaving would cost {between(-high, -low)} "
+        f"more over {HORIZON} months in every reading of Medi's prices. On what is known, leaving never breaks even"
+        f"{_turning(comparison)}. What leaving would buy is {GAINS}, not a lower bill."
     )
 
 
@@ -58,9 +56,7 @@ def _turning(comparison: Comparison) -> str:
     up = bill.turns[1]
     known = between(*(_monthly(comparison.subject, end) for end in ("stay_low", "stay_high")))
     return (
-        f"; that turns only if leaving ended {up} of Office Ally's charges, and {known} is known"
-        if up
-        else ""
+        f". It would pay only if it ended {up} of Office Ally's charges, and {known} is known" if up else ""
     )
 
 
@@ -69,12 +65,11 @@ def _open(comparison: Comparison, name: str) -> str:
     if comparison.has_no_bill and high <= 0:
         return _no_bill(comparison, name)
     first = next((e for e in comparison.effects if e.turns_within), None)
-    hangs = f", and hangs first on {_lower(first.name)}" if first else ""
+    depends = f" It depends above all on {_lower(first.name)}." if first else ""
     return (
-        f"Whether leaving is cheaper for {name} is not decided by what is known: over {HORIZON} "
-        "months it lies "
-        f"between {money(-low)} more and {money(high)} less than staying, all readings of Medi's prices "
-        f"together{hangs}."
+        f"Whether leaving is cheaper for {name} is not decided by what is known. Over {HORIZON} months, leaving "
+        f"costs between {money(-low)} more and {money(high)} less than staying, over all readings of Medi's prices."
+        f"{depends}"
     )
 
 
@@ -83,10 +78,9 @@ def _no_bill(comparison: Comparison, name: str) -> str:
     low, high = comparison.span
     up = next(e for e in comparison.effects if e.name == OFFICE_ALLY).turns[1]
     return (
-        f"Whether leaving is cheaper for {name} is not decided: nothing of Office Ally's bill is known. Leaving costs "
-        f"{between(-high, -low)} over {HORIZON} months in all readings of Medi's prices, before what it ends there"
-        + (f"; it pays where it ends {up} of Office Ally's charges" if up else "")
-        + "."
+        f"Whether leaving is cheaper for {name} is not decided: nothing of Office Ally's bill is known. Over "
+        f"{HORIZON} months, leaving costs {between(-high, -low)} in all readings of Medi's prices, before any saving "
+        "at Office Ally." + (f" It pays if it ends {up} of Office Ally's charges." if up else "")
     )
 
 
@@ -104,10 +98,10 @@ def _for_the_book(comparison: Comparison) -> str:
         ]
         if not staying or len(staying) == len(comparison.standings):
             return ""
-        them, best = "is" if len(staying) == 1 else "are", _best(comparison)
         names = and_joined(staying) if len(staying) <= NAMED else f"{len(staying)} practices"
+        best = _best(comparison)
         return (
-            f"On what is known, {names} {them} cheaper to leave at Office Ally; moving only "
+            f"For {names}, staying with Office Ally costs less, on what is known. Moving only "
             f"the {best.note} that may gain saves {best.value}."
         )
     stand = comparison.standings[0]
@@ -123,7 +117,7 @@ def _fragile(comparison: Comparison) -> str:
     if comparison.outcome is Outcome.OPEN or not turning:
         return ""
     each = "its own range" if len(turning) == 1 else "their own ranges"
-    return f"That could still turn on {and_joined([_lower(e.name) for e in turning])}, within {each}."
+    return f"That could still change with {and_joined([_lower(e.name) for e in turning])}, within {each}."
 
 
 def _not_known(comparison: Comparison) -> str:
@@ -132,7 +126,9 @@ def _not_known(comparison: Comparison) -> str:
     if not charges:
         return ""
     if len(charges) > NAMED:
-        return f"{len(charges)} kinds of Office Ally's charges are not known and in none of these figures."
+        return (
+            f"{len(charges)} kinds of Office Ally's charges are not known and are in none of these figures."
+        )
     return f"Not known, and in none of these figures: what Office Ally charges for {and_joined(charges)}."
 
 
@@ -159,15 +155,15 @@ def figures(comparison: Comparison) -> tuple[Figure, ...]:
             _NO_BILL if is_open else "the month from which leaving has cost no more, for good",
         ),
         Figure(
-            "Office Ally a month that ends",
+            "Office Ally's monthly charges that would end",
             None if comparison.has_no_bill and bill == dollars(0) else bill,
             _NO_BILL if comparison.has_no_bill else "",
         ),
         Figure("Medi a month", dollars(_monthly(of, "medi_total", RHYTHM)), _terms(comparison)),
         Figure(
-            "Any reading, over 36 months",
+            "Leaving saves in any reading, over 36 months",
             between(*comparison.span),
-            "over all that the price list leaves open",
+            "from the lowest to the highest reading of Medi's prices",
         ),
     ]
     return (*shown, *_standing_figures(comparison))
@@ -179,7 +175,7 @@ def _standing_figures(comparison: Comparison) -> tuple[Figure, ...]:
         staying = sum(comparison.stand(s) == Outcome.STAY for s in stands)
         note = "by their share and by what they add to the book's bill"
         return (
-            Figure("Cheaper to leave where they are", f"{staying} of {len(stands)} practices", note),
+            Figure("Staying with Office Ally costs less for", f"{staying} of {len(stands)} practices", note),
             _best(comparison),
         )
     share, added = stands[0].share, stands[0].incremental
@@ -197,7 +193,9 @@ def _best(comparison: Comparison) -> Figure:
     cases = tuple(c for c in scenario.cases if c.practice in movers)
     of = comparison.subject.changed(cases=cases)
     value = between(of.saving(), of.saving(high=True)) if cases else dollars(0)
-    return Figure("Saved over 36 months if only those move that may gain", value, f"{len(cases)} practices")
+    return Figure(
+        "Saved over 36 months if only practices that may gain move", value, f"{len(cases)} practices"
+    )
 
 
 def _terms(comparison: Comparison) -> str:

@@ -158,7 +158,7 @@ def mean(numbers: list[int]) -> int:
 def _assumed(name: str, claims: Flow | None, assumptions: Assumptions) -> Flow:
     span = assumptions.per_100.get(name)
     if claims is not None and claims.monthly is None:
-        return Flow(name, None, UNKNOWN, "no claims to reckon from")
+        return Flow(name, None, UNKNOWN, "no claims to count")
     if span is None:
         # what no claim record tells apart is within the claims already; the claims themselves are unknown
         monthly = (0,) * RHYTHM if name in BILLED and claims is not None else None
