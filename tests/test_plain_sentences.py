@@ -1,8 +1,10 @@
-"""What the code itself says on pages, beside the findings, is plain American English of at most 25 words a sentence."""
+"""What code and notebooks say on pages, beside the findings: plain American English, at most 25 words a sentence."""
 
 from __future__ import annotations
 
 import ast
+import json
+import re
 
 import pytest
 from conftest import PROJECT
@@ -43,6 +45,19 @@ def texts(tree: ast.Module) -> list[str]:
     return [text for text in found if " " in text.strip()]
 
 
+def paragraphs(notebook: dict) -> list[str]:
+    """The paragraphs of a notebook's text cells, each on one line; a heading or an item of a list is one by itself."""
+    cells = ["".join(cell["source"]) for cell in notebook["cells"] if cell["cell_type"] == "markdown"]
+    return [" ".join(one.split()) for cell in cells for one in re.split(r"\n\s*\n|\n(?=[-*|#\d])", cell)]
+
+
+@pytest.mark.parametrize("path", sorted((PROJECT / "notebooks").glob("*.ipynb")), ids=lambda path: path.stem)
+def test_every_text_of_a_notebook_is_plain_american_english_of_at_most_25_words_a_sentence(path):
+    found = paragraphs(json.loads(path.read_text("utf-8")))
+    assert found
+    assert [fault for one in found for fault in faults(one)] == []
+
+
 @pytest.mark.parametrize("room", PLAIN)
 def test_every_text_of_a_room_is_plain_american_english_of_at_most_25_words_a_sentence(room):
     folder = ROOMS / room
@@ -59,3 +74,11 @@ def test_a_text_of_the_code_is_found_with_its_parts_and_a_docstring_is_none():
         'def of(n):\n    """Reckon the leg."""\n    return f"{n} legs stand" if n else "one leg"\n'
     )
     assert texts(tree) == ["so legs stand", "one leg"]
+
+
+def test_a_paragraph_of_a_notebook_is_a_heading_or_what_stands_between_blank_lines():
+    cells = [
+        {"cell_type": "markdown", "source": ["# Title\n", "\n", "One line\n", "and on.\n", "- an item"]},
+        {"cell_type": "code", "source": ["reckon()"]},
+    ]
+    assert paragraphs({"cells": cells}) == ["# Title", "One line and on.", "- an item"]

@@ -38,7 +38,7 @@ report.head()
 # %% [markdown]
 # ## The answer
 #
-# One sentence, the figures behind it, and what to do about it, the most urgent first.
+# A few sentences, the figures behind them, and what to do about it, the most urgent first.
 
 # %%
 report.verdict()
@@ -50,7 +50,7 @@ report.figures()
 report.findings()
 
 # %% [markdown]
-# ## What absolutely must move, and what of it is in hand?
+# ## What absolutely must move, and what of it is on file?
 #
 # Seven things, from files and from the intake side by side. What is missing on the day the account closes is missing for good.
 
@@ -58,7 +58,7 @@ report.findings()
 report.table("must_move")
 
 # %% [markdown]
-# What each of the seven is, why it matters, and what period is in hand.
+# What each of the seven is, why it matters, and what period is on file.
 
 # %%
 report.table("must_move_why")
@@ -77,7 +77,7 @@ report.table("project")
 # %% [markdown]
 # ## Where do the ten workstreams stand?
 #
-# The planning checklist, one line each, with the next step and who takes it. The open claims themselves are in the report Open claims handed over, claim by claim, with the workbook in which people write down what they know.
+# The planning checklist, one line each, with the next step and who takes it. The report Open claims handed over lists the open claims one by one. Its workbook is where people write down what they know.
 
 # %%
 report.table("workstreams")
@@ -133,7 +133,7 @@ report.table("attestations")
 # %% [markdown]
 # ## What lies in the folder?
 #
-# Every file is in exactly one row, told by its content and not by its name. Copies are counted once in rows.
+# Every file is in exactly one row, recognized by its content and not by its name. Copies are counted once in rows.
 
 # %%
 report.table("by_kind")
@@ -171,7 +171,7 @@ columns_desk(who, as_of=day)
 # %% [markdown] tags=["interactive"]
 # ## Look for yourself
 #
-# At the desk alone; left out of reports. Every frame of `inputs` is a plain pandas frame: take one, ask it, or look through it.
+# In the notebook alone; left out of reports. Every frame of `inputs` is a plain pandas frame: take one, ask it, or look through it.
 
 # %% tags=["interactive"]
 files = inputs.files

@@ -37,7 +37,7 @@ report.head()
 # %% [markdown]
 # ## The answer
 #
-# One sentence, the figures behind it, and what to do about it, the most urgent first.
+# A few sentences, the figures behind them, and what to do about it, the most urgent first.
 
 # %%
 report.verdict()
@@ -70,7 +70,7 @@ report.table("files")
 # %% [markdown]
 # ## Where does each field come from?
 #
-# A confirmed mapping is a person's decision. A suggested one stands on the header and the values; an unsure one is not used until a person has chosen.
+# A confirmed mapping is a person's decision. A suggested one rests on the header and the values; an unsure one is not used until a person has chosen.
 
 # %%
 report.table("mapping")
@@ -125,7 +125,7 @@ report.save()
 # %% [markdown] tags=["interactive"]
 # ## Look for yourself
 #
-# At the desk alone; left out of reports. Every frame of `inputs` is a plain pandas frame: take one, ask it, or look through it.
+# In the notebook alone; left out of reports. Every frame of `inputs` is a plain pandas frame: take one, ask it, or look through it.
 
 # %% tags=["interactive"]
 patients, coverages = inputs.patients, inputs.coverages

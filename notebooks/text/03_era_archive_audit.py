@@ -37,7 +37,7 @@ report.head()
 # %% [markdown]
 # ## The answer
 #
-# One sentence, the figures behind it, and what to do about it, the most urgent first.
+# A few sentences, the figures behind them, and what to do about it, the most urgent first.
 
 # %%
 report.verdict()
@@ -51,7 +51,7 @@ report.findings()
 # %% [markdown]
 # ## What is still to fetch, and in which order?
 #
-# Checks that are known to be missing come first, the largest amount at the top; then what a claim history calls paid and no remittance proves; then months, silences of payers, and files to download again. Access ends with the account, so this list is done before anything else.
+# Checks that are known to be missing come first, the largest amount at the top. Then comes what a claim history calls paid and no remittance proves. Months, silences of payers, and files to download again follow. Access ends with the account, so this list is done before anything else.
 
 # %%
 report.table("download")
@@ -87,7 +87,7 @@ charts.grid(
 )
 
 # %% [markdown]
-# Each payer is held against its own rhythm: the median of the days between two of its payment days.
+# Each payer is compared with its own rhythm: the median of the days between two of its payment days.
 
 # %%
 report.table("payers")
@@ -103,7 +103,7 @@ report.table("files")
 # %% [markdown]
 # ## What was set aside?
 #
-# Before any money is shown: these payments stand in the files and in no total, because they stand in another file already or were paid to somebody else.
+# Before any money is shown: these payments are in the files and in no total. They are in another file already or were paid to somebody else.
 
 # %%
 report.table("set_aside")
@@ -175,7 +175,7 @@ report.table("payers_paid")
 report.table("methods")
 
 # %% [markdown]
-# The days from the last day of service to the payment say how long claims from before the cutover will still be paid through the old account.
+# These are the days from the last service to the payment. They show how long claims from before the cutover will still be paid through the old account.
 
 # %%
 report.table("days_to_payment")
@@ -183,7 +183,7 @@ report.table("days_to_payment")
 # %% [markdown]
 # ## What do payers refuse?
 #
-# A claim that was paid nothing is not always denied: the patient may owe all of it, or an earlier payer may have paid. The rule stands with the table.
+# A claim that was paid nothing is not always denied: the patient may owe all of it, or an earlier payer may have paid. The rule is below the table.
 
 # %%
 report.table("zero_paid")
@@ -206,7 +206,7 @@ report.table("denials")
 # %% [markdown] tags=["interactive"]
 # ## Look for yourself
 #
-# Which payments stand behind a month of a payer? At the desk alone; left out of reports. Every frame of `inputs` is a plain pandas frame: take one, ask it, or look through it.
+# Which payments make up a month of a payer? In the notebook alone; left out of reports. Every frame of `inputs` is a plain pandas frame: take one, ask it, or look through it.
 
 # %% tags=["interactive"]
 claims = inputs.claims

@@ -37,7 +37,7 @@ report.head()
 # %% [markdown]
 # ## The answer
 #
-# One sentence, the figures behind it, and what to do about it, the most urgent first.
+# A few sentences, the figures behind them, and what to do about it, the most urgent first.
 
 # %%
 report.verdict()
@@ -101,7 +101,7 @@ report.table("forecast")
 # %% [markdown]
 # ## Whose status would close the range?
 #
-# A payer that is in no list is neither par nor non-par here. Only the payers below matter: a fee hangs on them.
+# A payer that is in no list is neither par nor non-par here. Only the payers below matter: a fee depends on them.
 
 # %%
 report.table("closing")
@@ -126,7 +126,7 @@ report.table("reported")
 # %% [markdown]
 # ## What can be done about it?
 #
-# First the fees that hang on one to three claims: they are the cheapest to send another way.
+# First the fees that come from one to three claims: they are the cheapest to send another way.
 
 # %%
 report.table("few_claims", limit=24)
@@ -153,7 +153,7 @@ columns_desk(who, "claims", "invoices", "reports", "payer-list", as_of=day)
 # %% [markdown] tags=["interactive"]
 # ## Look for yourself
 #
-# What if a payer is moved, or its status changes? At the desk alone; left out of reports. Every frame of `inputs` is a plain pandas frame: take one, ask it, or look through it.
+# What if a payer is moved, or its status changes? In the notebook alone; left out of reports. Every frame of `inputs` is a plain pandas frame: take one, ask it, or look through it.
 
 # %% tags=["interactive"]
 claims = inputs.counted

@@ -3,7 +3,7 @@
 #
 # **What does staying cost, what does leaving cost, and from which month is leaving cheaper?**
 #
-# Reads the claims, remittances, invoices and intake of the practice, the payer lists, and the volumes of the other practices of the book, which decide the tiers. Writes its findings and the evidence workbook into the practice's reports. An option that is empty is left to the data.
+# Reads the practice's claims, remittances, invoices and intake, and the payer lists. The volumes of the other practices of the book decide the tiers. Writes its findings and the evidence workbook into the practice's reports. An option that is empty is left to the data.
 
 # %% tags=["parameters"]
 client = "sample-billing"
@@ -64,7 +64,7 @@ report.findings()
 # %% [markdown] tags=["interactive"]
 # ## What if?
 #
-# At the desk: change who moves, the volumes, the contract, the parallel run or a reading, and the answer follows.
+# In the notebook: change who moves, the volumes, the contract, the parallel run or a reading, and the answer follows.
 
 # %% tags=["interactive"]
 CostDesk(inputs)
@@ -81,7 +81,7 @@ explore(inputs.invoices, by=["practice", "charge"])
 # %% [markdown]
 # ## From which month is leaving cheaper?
 #
-# Both ways begin in the same month. Leaving starts higher where the parallel run is paid twice and the move costs something; it is cheaper from the month in which its line stays below for good.
+# Both ways begin in the same month. Leaving starts higher where the parallel run is paid twice and the move costs something. It is cheaper from the month in which its line stays below for good.
 
 # %%
 cumulative_chart(result)
@@ -95,7 +95,7 @@ report.table("months")
 # %% [markdown]
 # ## Is it the practice or the book that gains?
 #
-# A practice is charged its share of a price that falls with the volume of the book; what it adds to the book's bill can be less.
+# A practice is charged its share of a price that falls with the volume of the book. What it adds to the book's bill can be less.
 
 # %%
 report.table("practices")
@@ -131,7 +131,7 @@ report.table("commitment")
 report.table("readings")
 
 # %% [markdown]
-# ## What does the answer hang on?
+# ## What does the answer depend on?
 #
 # Each input alone is moved through its range; the longest bar is what to find out first.
 

@@ -1,7 +1,7 @@
 # %% [markdown]
 # # Office Ally against Medi: the whole book
 #
-# **What does staying cost, what does leaving cost, from which month is leaving cheaper, and which practices are better left where they are?**
+# **What does staying cost, what does leaving cost, from which month is leaving cheaper, and for which practices does staying cost less?**
 #
 # Reads the claims, remittances, invoices and intake of every practice of the client, and its payer lists. Writes its findings and the evidence workbook into the client's reports. An option that is empty is left to the data.
 
@@ -59,7 +59,7 @@ report.findings()
 # %% [markdown] tags=["interactive"]
 # ## What if?
 #
-# At the desk: change who moves, the volumes, the contract, the parallel run or a reading, and the answer follows.
+# In the notebook: change who moves, the volumes, the contract, the parallel run or a reading, and the answer follows.
 
 # %% tags=["interactive"]
 CostDesk(inputs)
@@ -76,7 +76,7 @@ explore(inputs.invoices, by=["practice", "charge"])
 # %% [markdown]
 # ## From which month is leaving cheaper?
 #
-# Both ways begin in the same month. Leaving starts higher where the parallel run is paid twice and the move costs something; it is cheaper from the month in which its line stays below for good.
+# Both ways begin in the same month. Leaving starts higher where the parallel run is paid twice and the move costs something. It is cheaper from the month in which its line stays below for good.
 
 # %%
 cumulative_chart(result)
@@ -126,7 +126,7 @@ report.table("commitment")
 report.table("readings")
 
 # %% [markdown]
-# ## What does the answer hang on?
+# ## What does the answer depend on?
 #
 # Each input alone is moved through its range; the longest bar is what to find out first.
 

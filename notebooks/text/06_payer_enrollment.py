@@ -1,7 +1,7 @@
 # %% [markdown]
 # # Payer enrollment
 #
-# **With which payers must the practice be enrolled anew, where does each enrollment stand, and from when on can it move?**
+# **With which payers must the practice be enrolled again, where does each enrollment stand, and from when on can it move?**
 #
 # Reads the practice's claims, ERAs of both systems and intake workbook, exports of enrollments, and what the client's folder says of payers. Writes its findings, the evidence workbook and the work list into the practice's reports.
 
@@ -39,7 +39,7 @@ report.head()
 # %% [markdown]
 # ## The answer
 #
-# One sentence, the figures behind it, and what to do about it, the most urgent first.
+# A few sentences, the figures behind them, and what to do about it, the most urgent first.
 
 # %%
 report.verdict()
@@ -61,7 +61,7 @@ report.table("counted")
 # %% [markdown]
 # ## Which payers are in use, and where does each stand?
 #
-# Nothing carries over from Office Ally: the submitter ID changes, so claims and ERA are each enrolled anew. Live and the first ERA seen are two dates; only the second proves that remittances come.
+# Nothing carries over from Office Ally: the submitter ID changes, so claims and ERA are each enrolled again. Live and the first ERA seen are two dates; only the second proves that remittances come.
 
 # %%
 report.table("payers")
@@ -78,7 +78,7 @@ charts.bars(
 # %% [markdown]
 # ## From when on can the practice move?
 #
-# By the rule of the guide the three payers with the most claims are live before the practice moves, for claims and ERAs, the first without exception. How long the open enrollments still take is drawn many times; half of the draws end by the likely day, nine of ten by the safe one.
+# By the rule of the guide the three payers with the most claims are live before the practice moves, for claims and ERAs. The first has no exception. How long the open enrollments still take is drawn many times. Half of the draws end by the likely day, nine of ten by the safe one.
 
 # %%
 gantt.spans(
@@ -143,7 +143,7 @@ columns_desk(who, "enrollments", "stedi-payers", as_of=day)
 # %% [markdown] tags=["interactive"]
 # ## Look for yourself
 #
-# What if some payers were live already? At the desk alone; left out of reports. Every frame of `inputs` is a plain pandas frame: take one, ask it, or look through it.
+# What if some payers were live already? In the notebook alone; left out of reports. Every frame of `inputs` is a plain pandas frame: take one, ask it, or look through it.
 
 # %% tags=["interactive"]
 claims = inputs.claims

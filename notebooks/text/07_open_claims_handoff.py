@@ -39,7 +39,7 @@ report.head()
 # %% [markdown]
 # ## The answer
 #
-# One sentence, the figures behind it, and what to do about it, the most urgent first.
+# A few sentences, the figures behind them, and what to do about it, the most urgent first.
 
 # %%
 report.verdict()
@@ -122,7 +122,7 @@ report.table("appeals", limit=24)
 # %% [markdown]
 # ## What will be open at the end of the closeout?
 #
-# From the practice's own days from service to resolution, with a range; a claim older than any that was ever resolved is taken to stay open.
+# From the practice's own days from service to resolution, with a range. A claim older than any that was ever resolved is taken to stay open.
 
 # %%
 report.table("forecast", limit=24)
@@ -155,7 +155,7 @@ report.table("agreements")
 # %% [markdown] tags=["interactive"]
 # ## Look for yourself
 #
-# At the desk alone; left out of reports. Every frame of `inputs` is a plain pandas frame: take one, ask it, or look through it.
+# In the notebook alone; left out of reports. Every frame of `inputs` is a plain pandas frame: take one, ask it, or look through it.
 
 # %% tags=["interactive"]
 decisions, legacy = inputs.decisions, inputs.legacy

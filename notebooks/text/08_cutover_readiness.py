@@ -38,7 +38,7 @@ report.head()
 # %% [markdown]
 # ## The answer
 #
-# One sentence, the figures behind it, and what to do about it, the most urgent first.
+# A few sentences, the figures behind them, and what to do about it, the most urgent first.
 
 # %%
 report.verdict()
@@ -74,7 +74,7 @@ report.table("steps")
 # %% [markdown]
 # ## Did patients and providers arrive?
 #
-# The import is held against what Medi exports, to the row and field and both ways, and each patient is searched as a biller does. A provider is seen where a file of Medi names the NPI.
+# The import is compared with what Medi exports, to the row and field and both ways. Each patient is searched as a biller does. A provider is seen where a file of Medi names the NPI.
 
 # %%
 report.table("patients")
@@ -124,7 +124,7 @@ report.table("returned")
 # %% [markdown] tags=["interactive"]
 # ## Look for yourself
 #
-# At the desk alone; left out of reports. Every frame of `inputs` is a plain pandas frame: take one, ask it, or look through it.
+# In the notebook alone; left out of reports. Every frame of `inputs` is a plain pandas frame: take one, ask it, or look through it.
 
 # %% tags=["interactive"]
 submitted = inputs.submitted

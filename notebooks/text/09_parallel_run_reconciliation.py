@@ -37,7 +37,7 @@ report.head()
 # %% [markdown]
 # ## The answer
 #
-# One sentence, the figures behind it, and what to do about it, the most urgent first.
+# A few sentences, the figures behind them, and what to do about it, the most urgent first.
 
 # %%
 report.verdict()
@@ -51,7 +51,7 @@ report.findings()
 # %% [markdown]
 # ## What does the meeting work on today?
 #
-# Work it from the top: what stops money first, then the oldest item. Each item keeps its key, its owner and the day it was first seen until it is settled; what could not be looked at for want of a file is carried on.
+# Work it from the top: what stops money first, then the oldest item. Each item keeps its key, its owner and the day it was first seen until it is settled. What could not be looked at, because a file is missing, is carried on.
 
 # %%
 report.table("meeting")
@@ -59,7 +59,7 @@ report.table("meeting")
 # %% [markdown]
 # ## May we close?
 #
-# A payer may close when its remittances have come to Medi for two weeks in its usual rhythm, nothing of it is unexplained, and its old claims are resolved.
+# A payer may close when three things hold. Its remittances have come to Medi for two weeks in its usual rhythm, nothing of it is unexplained, and its old claims are resolved.
 
 # %%
 report.table("closing")
@@ -81,7 +81,7 @@ report.table("switches")
 # %% [markdown]
 # ## Where did claim payments land, and where do they belong?
 #
-# The claim decides, not the file and not the check: service before the cutover date belongs to Office Ally, service from that day on to Medi. That a payment landed on the other side is normal around a switch; that it is posted there is not.
+# The claim decides, not the file and not the check. Service before the cutover date belongs to Office Ally, service from that day on to Medi. That a payment landed on the other side is normal around a switch; that it is posted there is not.
 
 # %%
 report.table("routing")
@@ -135,7 +135,7 @@ report.table("files")
 # %% [markdown] tags=["desk"]
 # ## Write the meeting down
 #
-# At the desk, after the meeting: one click writes the open items into a file; then edit owner and note in it. A batch run leaves this out.
+# After the meeting, one click writes the open items into a file. Then edit owner and note in it. A batch run leaves this out.
 
 # %% tags=["interactive"]
 from cutover.desk.meeting import MeetingDesk
@@ -155,7 +155,7 @@ columns_desk(who, "postings", "bank", "claims", as_of=day)
 # %% [markdown] tags=["interactive"]
 # ## Look for yourself
 #
-# At the desk alone; left out of reports. Every frame of `inputs` is a plain pandas frame: take one, ask it, or look through it.
+# In the notebook alone; left out of reports. Every frame of `inputs` is a plain pandas frame: take one, ask it, or look through it.
 
 # %% tags=["interactive"]
 items, postings = inputs.items, inputs.postings

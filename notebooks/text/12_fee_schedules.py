@@ -42,7 +42,7 @@ report.head()
 # %% [markdown]
 # ## The answer
 #
-# One sentence, the figures behind it, and what to do about it, the most urgent first.
+# A few sentences, the figures behind them, and what to do about it, the most urgent first.
 
 # %%
 report.verdict()
@@ -56,7 +56,7 @@ report.findings()
 # %% [markdown]
 # ## What was counted, and what was left out?
 #
-# What a payer allows for a line is what it states, else what it paid, what the patient owes and what was cut from the payment afterwards. A line that was refused, taken back, paid after another payer or does not balance tells no price.
+# What a payer allows for a line is what it states. Else it is what it paid, what the patient owes and what was cut from the payment afterwards. A line that was refused, taken back, paid after another payer or does not balance tells no price.
 
 # %%
 report.table("counted")
@@ -136,7 +136,7 @@ columns_desk(who, "fee-schedules", as_of=day)
 # %% [markdown] tags=["interactive"]
 # ## Look for yourself
 #
-# At the desk alone; left out of reports. Every frame is a plain pandas frame: take one, ask it, or look through it.
+# In the notebook alone; left out of reports. Every frame is a plain pandas frame: take one, ask it, or look through it.
 
 # %% tags=["interactive"]
 remittances = inputs.remittances
