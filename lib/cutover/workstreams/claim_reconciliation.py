@@ -232,9 +232,9 @@ def set_aside_table(claims: Claims):
 def reconciled_table(reconciled: Reconciled | None):
     """Return how history and remittances agree, one row per outcome; no row without a claim history."""
     frame = _agreement(reconciled) if reconciled is not None else empty(_AGREEMENT)
-    note = "A claim that a remittance holds outside the dates of the history is not held against it."
+    note = "A claim in a remittance outside the dates of the history is not compared."
     if reconciled is None:
-        note = "There is no claim history to hold the remittances against."
+        note = "There is no claim history to compare the remittances with."
     return table("Do claim history and remittances agree?", frame, _AGREEMENT, note)
 
 

@@ -39,7 +39,7 @@ _OTHERS = (
 _USES = {
     ERA: ("remittances", "what payers paid and denied, and which claims reached them"),
     MEDI_ERA: ("remittances in Medi", "what payers paid and denied through Medi"),
-    "bank": ("the bank", "what the bank received, held against the remittances"),
+    "bank": ("the bank", "what the bank received, compared with the remittances"),
     "claim history": ("claim history", "which claims there are, and what became of each"),
     "export of enrollments": ("enrollments", "what is filed and live"),
     "Stedi's payer list": ("Stedi's payer list", "how each payer enrolls"),

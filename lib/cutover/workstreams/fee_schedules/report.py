@@ -54,8 +54,8 @@ LIMITS = (
     "Two plans of one payer under one name look like no rate; the remittance does not always name the plan.",
     "A line that is allowed as charged tells only that the rate is the charge or more.",
     "A reduction for a further procedure counts as one only where the payer states its code.",
-    "Where the charges are a fixed multiple of a payer's schedule and never changed, a percentage of the charge and a "
-    "steady rate look alike; the rate is then called steady.",
+    "A percentage of the charge and a steady rate look alike where charges are a fixed multiple of a payer's schedule "
+    "and never changed. The rate is then called steady.",
 )
 
 

@@ -32,9 +32,9 @@ class FeeRules:
 
     @property
     def sentence(self) -> str:
-        """The rule in one sentence, for a reader of the report."""
+        """The rule in words, for a reader of the report."""
         return (
-            f"A rate is in force from the first of {self.run_lines} lines in a row at exactly one amount, and it is "
+            f"A rate is in force from the first of {self.run_lines} lines in a row at exactly one amount. It is "
             f"steady where {self.steady_percent} % of at least {self.least_lines} lines are at the rate of their day."
         )
 
