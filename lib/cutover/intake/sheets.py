@@ -59,7 +59,7 @@ PRACTICE = Sheet(
     "Who the practice is, how it uses Office Ally, and when it is to move.",
     form=True,
     fields=(
-        Field("name", "Practice name", note="As it stands in reports.", example="Example Family Medicine",
+        Field("name", "Practice name", note="As reports show it.", example="Example Family Medicine",
               required=True, aliases=("name",)),
         Field("other_names", "Other names on remittances", several=True,
               example="Example Medical PC; Example MD",
@@ -76,7 +76,7 @@ PRACTICE = Sheet(
         Field("usage", "Usage pattern", CHOICE, choices=USAGE, example="Practice Mate",
               synonyms=(("clearinghouse", "clearinghouse-only"), ("Service Center", "clearinghouse-only"),
                         ("PM", "Practice Mate"), ("both", "hybrid"), ("EHR", "EHR 24/7")),
-              note="How this practice uses Office Ally today, if known; the data is held against it."),
+              note="How this practice uses Office Ally today, if known; it is compared with the data."),
         Field("other_system", "Other PM or EHR", example="none",
               note="What keeps patients and ledger where Office Ally does not."),
         Field("charts_plan", "EHR 24/7 charts", CHOICE, example="stay read-only",
@@ -97,7 +97,7 @@ PRACTICE = Sheet(
         Field("unapplied_cents", "Unapplied cash", MONEY, example="250.00"),
         Field("counted_on", "Unposted and unapplied as of", DATE, example="2026-06-30"),
         Field("work_cost_cents", "Cost of the migration work", MONEY, example="1,500.00",
-              note="The consultant's work for this practice, if it is to stand in the cost comparison."),
+              note="The consultant's work for this practice, if the cost comparison is to count it."),
     ),
 )  # fmt: skip
 
@@ -361,7 +361,7 @@ SUPPORT_REQUESTS = Sheet(
 VOLUMES = Sheet(
     "volumes",
     "Volumes",
-    "Transactions of a month that the data in hand does not show; they price what lies ahead.",
+    "Transactions of a month that the files here do not show; they price what lies ahead.",
     key=("month", "transaction"),
     fields=(
         Field("month", "Month", MONTH, example="2026-05", required=True),

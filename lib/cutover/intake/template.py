@@ -46,7 +46,7 @@ GUIDE = (
     ),
     (
         "Who sees it",
-        "You and the team at the desk. It holds Tax IDs, which may be Social Security numbers, and claim "
+        "You and the consultant's team. It holds Tax IDs, which may be Social Security numbers, and claim "
         "numbers: send it over secure channels alone. Owners' reports show counts, never these columns.",
     ),
 )
