@@ -13,7 +13,7 @@ from cutover.reading.claims.invoices import load_invoices
 from cutover.reading.claims.par_reports import load_par_reports
 from cutover.reading.era.archive import load_archive
 from cutover.reading.files.spreadsheet import read_spreadsheet
-from cutover.reading.mapping import kinds
+from cutover.reading.mapping import kinds, value_shapes
 from cutover.reading.mapping.choosing import chosen, store
 from cutover.reading.mapping.confirmed import folder_of, older_folder
 from cutover.reading.mapping.said_once import (
@@ -26,10 +26,11 @@ from cutover.reading.mapping.said_once import (
     of_text,
     with_said_once,
 )
+from cutover.reading.mapping.sign_column import words as sign_words
 from cutover.reading.mapping.suggest import header_signature, suggest
 from cutover.reading.mapping.targets import load_target
 from cutover.reading.payers.stedi_json import enrollments, payers
-from cutover.reading.postings.deposits import load_deposits
+from cutover.reading.postings.deposits import NO_SIGN, load_deposits, words
 from cutover.reading.postings.postings import load_postings
 from cutover.reading.practice.book import Practice
 from practice_folder import NPI, OTHER_NPI, TIN, workbook
@@ -273,6 +274,60 @@ def test_an_unsigned_amount_beside_an_unknown_word_is_not_taken_for_a_deposit(tm
     lines = "Date,Description,Amount,DR/CR\n7/1/26,A,10.00,CREDIT\n7/2/26,B,20.00,FOO\n"
     read = load_deposits(held(tmp_path, bank__a_csv=lines))
     assert read.rows["amount_cents"].tolist() == [10_00] and len(read.set_aside) == 1
+
+
+def beside(header: str, *letters: str) -> str:
+    """Unsigned amounts of 10.00, 20.00 and so on with these letters in a column of this header."""
+    rows = [f"7/{n}/26,LINE {n},{n}0.00,{letter}\n" for n, letter in enumerate(letters, 1)]
+    return f"Date,Description,Amount,{header}\n" + "".join(rows)
+
+
+@pytest.mark.parametrize("header", ["D/C", "DR/CR", "Debit/Credit", "D/K", "+/-", "Side", "Flag", "Type"])
+@pytest.mark.parametrize(
+    ("came", "gone"), [("C", "D"), ("CR", "DR"), ("Credit", "Debit"), ("K", "D"), ("+", "-"), ("in", "OUT")]
+)
+def test_known_letters_beside_an_unsigned_amount_give_its_sign_whatever_their_header(
+    tmp_path, header, came, gone
+):
+    read = load_deposits(held(tmp_path, bank__a_csv=beside(header, came, gone, came)))
+    assert read.rows["amount_cents"].tolist() == [10_00, 30_00]
+    assert read.set_aside[["reason", "amount_cents"]].values.tolist() == [
+        ["money drawn, not a deposit", -20_00]
+    ]
+
+
+@pytest.mark.parametrize(
+    ("header", "one", "other"),
+    [("D/C", "S", "H"), ("Side", "S", "H"), ("S/H", "Soll", "Haben"), ("", "A", "B")],
+)
+def test_unknown_letters_beside_unsigned_amounts_set_the_whole_file_aside(tmp_path, header, one, other):
+    read = load_deposits(held(tmp_path, bank__a_csv=beside(header, one, other, one)))
+    assert read.rows.empty
+    assert read.set_aside["reason"].unique().tolist() == [NO_SIGN] and len(read.set_aside) == 3
+    assert (
+        read.files["state"].tolist() == ["rows lacking"] and read.files["reason"].str.contains(NO_SIGN).all()
+    )
+
+
+@pytest.mark.parametrize(
+    "letters", [("Y", "N", "Y"), ("S", "H", "T"), ("USD", "USD", "USD"), ("P", "P", "P")]
+)
+def test_a_column_of_other_letters_is_no_column_of_signs(tmp_path, letters):
+    read = load_deposits(held(tmp_path, bank__a_csv=beside("Mark", *letters)))
+    assert read.rows["amount_cents"].tolist() == [10_00, 20_00, 30_00]
+
+
+def test_signed_amounts_keep_their_sign_beside_unknown_letters(tmp_path):
+    lines = "Date,Description,Amount,D/C\n7/1/26,A,10.00,H\n7/2/26,B,-20.00,S\n"
+    read = load_deposits(held(tmp_path, bank__a_csv=lines))
+    assert read.rows["amount_cents"].tolist() == [10_00] and len(read.set_aside) == 1
+
+
+def test_every_letter_that_tells_a_column_of_signs_is_a_word_of_banks():
+    known = words().gone | words().came
+    assert sign_words().gone <= words().gone
+    letters = ["d", "c", "k", "dr", "cr", "db", "dt", "kt", "kr", "dbt", "crt", "in", "out", "+", "-"]
+    assert value_shapes.share(letters, "debit or credit") == 1.0 and set(letters) <= known
 
 
 NO_HEADER = (

@@ -29,7 +29,7 @@ _PATTERNS = {
     "relationship": r"self|same|spouse|husband|wife|child|son|daughter|other|parent|mother|father|dependent"
     r"|guardian|(life |domestic )?partner|grandchild|grandparent|employee|unknown|step ?(son|daughter|child)"
     r"|s|c|o|p|18|01|1|19|g8|20|21|39|40|53|subscriber|insured|patient",
-    "debit or credit": r"debits?|credits?|dr|cr|db|d|c|withdrawals?|deposits?|[+-]"
+    "debit or credit": r"debits?|credits?|dr|cr|db|d|c|k|kr|dt|kt|dbt|crt|in|out|withdrawals?|deposits?|[+-]"
     r"|(ach|card|check|wire|pos|atm) ?(debit|credit)|(debit|credit) ?(card|memo|ach)?",
     "count": r"\d{1,4}(\.0+)?",
     "email": r"[^@\s]+@[^@\s]+\.[^@\s]+",
