@@ -26,6 +26,7 @@ from cutover.workstreams.parallel_run.switch_dates import switches
 from cutover.workstreams.readiness import inputs as readiness_inputs
 from cutover.workstreams.readiness import report as readiness
 from nonpar_makers import basis_of, sent
+from open_claims_makers import book, history
 from parallel_frames import deposit, run
 from practice_folder import era, folder, practice_answers, zipped
 from test_parallel_close import in_their_place, weekly
@@ -301,3 +302,54 @@ def test_rows_of_a_bank_file_without_a_day_or_an_amount_are_counted(poor):
 def test_no_verdict_calls_anything_ready_beside_files_that_were_not_read(reports, name):
     ready = ("may close", "they can move", "every gate is shown", "Every remittance we know of", "In order")
     assert not [words for words in ready if words in reports[name].verdict]
+
+
+def shown(result: Result) -> dict[str, tuple[str | None, str]]:
+    return {figure.label: (figure.value, figure.note) for figure in result.figures}
+
+
+def test_nothing_is_handed_over_and_nothing_is_zero_where_the_only_claim_history_was_not_read(reports):
+    told = reports["07"]
+    assert told.verdict.startswith(
+        "Nobody can say yet what is open, or that anything is handed over: "
+        "2 files of claims are here and were not read."
+    )
+    assert "nothing to hand over" not in told.verdict
+    figures = shown(told)
+    for label in (
+        "Open with payers",
+        "Handed over",
+        "Claims without an owner",
+        "Can be expected",
+        "Patients' part",
+    ):
+        assert figures[label] == (None, "2 files of claims are here and were not read"), label
+    assert told.tables["counted"].frame[["rows", "amount_cents"]].head(3).isna().all(axis=None)
+
+
+@pytest.mark.parametrize("source", ["claim history", "file summary"])
+def test_what_is_open_beside_an_unread_file_of_claims_is_at_least_what_could_be_read(source):
+    shut = files((source, "claims/b.csv", NOT_READ))
+    claims = [history("A", cents=6_000), history("B", cents=4_000)]
+    for record, least in ((shut, "at least "), (files(), "")):
+        told = open_claims.report(book(claims, files=record))
+        assert shown(told)["Open with payers"] == (f"{least}$100.00", f"{least}2 claims")  # 60 + 40
+        assert shown(told)["Claims without an owner"][0] == f"{least}2"
+        assert told.verdict.startswith("Of what could be read, $0.00 of $100.00") == bool(least)
+
+
+def test_a_history_without_open_claims_says_nothing_to_hand_over_only_where_every_file_was_read():
+    done = [history("A", "paid", cents=0, paid_cents=10_000)]
+    for record, known in ((files(("claim history", "claims/a.csv", READ)), True), (THREE, True),
+                          (files(("claim history", "claims/b.csv", PARTLY)), False)):  # fmt: skip
+        told = open_claims.report(book(done, files=record))
+        assert ("there is nothing to hand over" in told.verdict) == known
+        assert shown(told)["Open with payers"][0] == ("$0.00" if known else None)
+
+
+def test_what_landed_is_not_zero_where_the_remittances_of_a_system_were_not_read(reports):
+    assert shown(reports["09"])["Landed in Medi"][0] is None
+    assert "not read" in shown(reports["09"])["Landed in Medi"][1]
+    assert shown(reports["09"])["Landed in Office Ally"][0] is not None  # one remittance was read
+    assert shown(assess(run()))["Landed in Medi"] == ("$0.00", "claims less provider adjustments")
+    assert shown(reports["09"])["Legacy claims open"][0] is None

@@ -7,6 +7,8 @@ from functools import cached_property
 
 import pandas as pd
 
+from cutover.reading.claims.file_summary import SOURCE as SUMMARY
+from cutover.reading.claims.history import SOURCE as HISTORY
 from cutover.result import evidence_key
 from cutover.workstreams.answers import once
 from cutover.workstreams.open_claims import appeals, expected
@@ -17,6 +19,7 @@ from cutover.workstreams.open_claims.forecast import forecast
 from cutover.workstreams.open_claims.inputs import Inputs
 from cutover.workstreams.open_claims.notes import Notes
 from cutover.workstreams.remittance_items import compared
+from cutover.workstreams.unread_files import unread
 
 IN_WINDOW, OLDER, UNDATED = "in the window", "older", "no day of service"
 HANDED, NO_OWNER, INCOMPLETE = "handed over", "no owner", "incomplete"
@@ -84,10 +87,21 @@ class Book:
             self.inputs.legacy, self.inputs.today, pd.Timestamp(self.inputs.last_day), self.inputs.rules
         )
 
+    @cached_property
+    def unread(self) -> pd.DataFrame:
+        """The claim histories and file summaries that are there and were not read, or not in full (FILES)."""
+        rows = unread(self.inputs.files)
+        return rows[rows["source"].isin([HISTORY, SUMMARY])]
+
     @property
     def is_known(self) -> bool:
-        """Whether any file tells of claims."""
-        return len(self.every) > 0 or len(self.notes.unknown) > 0
+        """Whether anything can be said of what is open.
+
+        A claim is known to be open, or claims are on file and no file that would tell of more was left unread.
+        """
+        if len(self.worked):
+            return True
+        return self.unread.empty and (len(self.every) > 0 or len(self.notes.unknown) > 0)
 
 
 @once

@@ -251,6 +251,8 @@ def _counted(book: Book) -> pd.DataFrame:
         ("notes of people that name no claim", book.notes.unused, None, "left out"),
         ("notes of people on claims that are resolved", _settled(book), None, "left out"),
     ]  # fmt: skip
+    if not book.is_known and len(book.unread):  # what was not read is never nothing
+        made[:3] = [(what, None, None, "not known: a file of claims was not read") for what, *_ in made[:3]]
     return framed(made, COUNTED)
 
 

@@ -14,6 +14,11 @@ from cutover.workstreams.open_claims.forecast import EVERY
 def verdict(book: Book, findings: tuple[Finding, ...]) -> str:
     """Return in short sentences: how much of the open money is handed over, what has no owner, and what to do first."""
     rows = book.worked
+    if not book.is_known and len(book.unread):
+        return (
+            f"Nobody can say yet what is open, or that anything is handed over: {_shut(book)}. First of all, "
+            "confirm which column is which, or export again."
+        )
     if not book.is_known:
         return (
             "Nobody can say yet what is open: no claim history, file summary or remittance is here. Bring in the "
@@ -21,7 +26,8 @@ def verdict(book: Book, findings: tuple[Finding, ...]) -> str:
         )
     if rows.empty:
         return "No claim from before the cutover waits on a payer: there is nothing to hand over."
-    said = f"{_handed(rows)} is handed over; {_owners(rows)}"
+    seen = "Of what could be read, " if len(book.unread) else ""
+    said = f"{seen}{_handed(rows)} is handed over; {_owners(rows)}"
     near = next((f for f in findings if f.code == "handoff-deadline-near"), None)
     if near is not None:
         verb = "loses its deadline" if near.count == 1 else "lose their deadlines"
@@ -31,6 +37,13 @@ def verdict(book: Book, findings: tuple[Finding, ...]) -> str:
         return f"{said}."
     first = near or findings[0]
     return f"{said}. Do this first: {_lower(first.action)}"
+
+
+def _shut(book: Book) -> str:
+    number = len(book.unread)
+    if number == 1:
+        return "1 file of claims is here and was not read"
+    return f"{number:,} files of claims are here and were not read"
 
 
 def _handed(rows: pd.DataFrame) -> str:
@@ -53,7 +66,8 @@ def _owners(rows: pd.DataFrame) -> str:
 def figures(book: Book) -> tuple[Figure, ...]:
     """Return the headline numbers."""
     rows, inputs = book.worked, book.inputs
-    known = book.is_known
+    known, lacks = book.is_known, len(book.unread) > 0
+    least = "at least " if lacks else ""
     handed, patient = rows[rows["handed"] == HANDED], book.open[~book.open["waits_on_payer"]]
     share = worth(handed) / worth(rows) if worth(rows) else None
     clear = rows[rows["expected_cents"].notna()]
@@ -62,19 +76,34 @@ def figures(book: Book) -> tuple[Figure, ...]:
     counted = inputs.said("counted_on")
     day = "" if counted is None else f"as of {counted:%Y-%m-%d}"
     return (
-        Figure("Open with payers", dollars(worth(rows)) if known else None, f"{several(len(rows), 'claim')}"),
-        Figure("Handed over", dollars(worth(handed)) if known else None,
-               "" if share is None else f"{100 * share:.1f} % of the open money"),
-        Figure("Claims without an owner", f"{int((rows['handed'] == NO_OWNER).sum()):,}" if known else None),
+        Figure("Open with payers", least + dollars(worth(rows)) if known else None,
+               least + several(len(rows), "claim") if known else _unknown(book)),
+        Figure("Handed over", dollars(worth(handed)) if known else None, _share(book, share)),
+        Figure("Claims without an owner", f"{least}{int((rows['handed'] == NO_OWNER).sum()):,}" if known else None,
+               "" if known else _unknown(book)),
         Figure("Can be expected", dollars(int(clear["expected_cents"].sum())) if len(clear) else None,
-               f"of {dollars(worth(clear))}; of {dollars(worth(rows) - worth(clear))} nothing is known"),
-        Figure("Patients' part", dollars(worth(patient)) if known else None, several(len(patient), "claim")),
+               f"of {dollars(worth(clear))}; of {dollars(worth(rows) - worth(clear))} nothing is known" if known
+               else _unknown(book)),
+        Figure("Patients' part", least + dollars(worth(patient)) if known and (len(patient) or not lacks) else None,
+               least + several(len(patient), "claim") if known and (len(patient) or not lacks) else _unknown(book)),
         Figure("Open on " + str(inputs.last_day), _likely(total), _range(total, inputs.rules.forecast_percent)),
         Figure("Unposted remittances", None if unposted is None else f"{int(unposted):,}", day or "from the intake"),
         Figure("Unapplied cash", None if unapplied is None else dollars(int(unapplied)), day or "from the intake"),
         Figure("Closeout until", str(inputs.last_day) if inputs.cutover else None,
                f"{inputs.run_rules.closeout_days} days from the cutover" if inputs.cutover else "no cutover date"),
     )  # fmt: skip
+
+
+def _unknown(book: Book) -> str:
+    """Why a figure has no value: what was not read is never nothing."""
+    return _shut(book) if len(book.unread) else "no file tells of claims"
+
+
+def _share(book: Book, share: float | None) -> str:
+    if not book.is_known:
+        return _unknown(book)
+    read = " that could be read" if len(book.unread) else ""
+    return "" if share is None else f"{100 * share:.1f} % of the open money{read}"
 
 
 def _likely(total: pd.DataFrame) -> str | None:

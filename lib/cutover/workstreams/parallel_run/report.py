@@ -10,6 +10,7 @@ import pandas as pd
 
 from cutover.columns import conform
 from cutover.money import dollars
+from cutover.reading.era.not_read import ERA, MEDI_ERA
 from cutover.reading.postings.tables import MEDI, OFFICE_ALLY, POSTED_FILES
 from cutover.result import Figure, Result, Severity, Table
 from cutover.workstreams import unread_files, whose_rows
@@ -100,13 +101,15 @@ def _figures(run: Inputs, findings, missing: list[str], by_payer: pd.DataFrame) 
     items = run.items[~run.items["class"].isin(NOT_COUNTED)]
     landed = items.groupby("feed")["cents"].sum()
     clock, ready = closeout(run), int(by_payer["may_close"].astype(bool).sum()) if len(by_payer) else 0
+    least = "at least " if run.shut("claim history") else ""
+    until = f"closeout until {clock['last_day']}" if clock["last_day"] else ""
     posted = len(run.postings) > 0
     leg, bank = run.legs["postings"], run.legs["bank"]
     then = next_meeting(run.cutover, run.as_of, run.rules)
     return (
         Figure("Cutover date", None if run.cutover is None else str(run.cutover), "from the intake"),
-        Figure("Landed in Office Ally", dollars(int(landed.get(OFFICE_ALLY, 0))), "claims less provider adjustments"),
-        Figure("Landed in Medi", dollars(int(landed.get(MEDI, 0))), "claims less provider adjustments"),
+        _landed(run, OFFICE_ALLY, landed, ERA),
+        _landed(run, MEDI, landed, MEDI_ERA),
         Figure("Not posted", dollars(late_cents(run)) if posted else None,
                late_note(run) if posted else not_read(run, "postings") or "no postings on file"),
         Figure("Posted again", dollars(leg["again"]) if posted else None, "money that is posted twice"),
@@ -116,10 +119,19 @@ def _figures(run: Inputs, findings, missing: list[str], by_payer: pd.DataFrame) 
         Figure("Payers that may close", f"{ready} of {len(by_payer)}" if len(by_payer) else None),
         Figure("Run may close", "no" if missing or (findings and findings[0].severity in
                (Severity.BLOCKER, Severity.HIGH)) else "yes", "; ".join(missing)),
-        Figure("Legacy claims open", dollars(clock["open_cents"]) if clock["is_known"] else None,
-               f"closeout until {clock['last_day']}" if clock["last_day"] else ""),
+        Figure("Legacy claims open", (least + dollars(clock["open_cents"])) if clock["is_known"] else None,
+               "; ".join(filter(None, [not_read(run, "claim history"), until]))),
         Figure("Next meeting", None if then is None else str(then), "daily for two weeks, weekly after"),
     )  # fmt: skip
+
+
+def _landed(run: Inputs, feed: str, landed: pd.Series, source: str) -> Figure:
+    """What landed in one system; nothing where its remittances are there and none could be read."""
+    shut, is_there = not_read(run, source), feed in landed.index
+    value = None if shut and not is_there else dollars(int(landed.get(feed, 0)))
+    return Figure(
+        f"Landed in {feed}", value, "; ".join(filter(None, ["claims less provider adjustments", shut]))
+    )
 
 
 def _tables(run: Inputs, stands, by_payer, findings, looked: frozenset[str]) -> dict[str, Table]:
