@@ -40,6 +40,7 @@ SHARED = {
     "remittances",
     "run_rules",
     "silences",
+    "unread_cells",
     "unread_files",
     "whose_rows",
 }

@@ -14,22 +14,22 @@ import pandas as pd
 
 from cutover.errors import InputError, UsageError
 from cutover.identifiers import slug_is_valid
-from cutover.intake.sheets import MARK_HEADER, SHEETS
+from cutover.intake.sheets import MARK_HEADER
 from cutover.reading.intake.reader import Intake, read_intake
+from cutover.reading.intake.unread import UnreadCell, unread_cells
 from cutover.reading.practice import private_file
 from cutover.result import Severity
 from cutover.surroundings import HOME_VARIABLE
 
 INTAKE = "intake.xlsx"
 RESERVED = "desk"  # the folder beside the pages of a client's practices
-_IDENTITY_VERSION = 1  # goes up with every change of what an identity is
+_IDENTITY_VERSION = 2  # goes up with every change of what an identity is
 _YEARS = (2000, 2099)  # years of a report's day; HIPAA's first transactions are of 2000
 _LONGEST_NAME = 200  # characters; a name stands in the head of every page
 # folders of a client that are no practices
 _OF_THE_CLIENT = ("payer_list", "crosswalks", "enrollments", "stedi_payers")
 # sheets and columns of what a practice is known by: where one of these cannot be read, the practice stops
 _IDENTITY_SHEETS = ("practice", "providers")
-_IDENTITY = tuple(sheet for sheet in SHEETS if sheet.name in _IDENTITY_SHEETS)
 _IDENTITY_COLUMNS = ("Practice name", "Tax IDs", "NPI", MARK_HEADER)
 
 
@@ -46,7 +46,7 @@ class Practice:
     `npis` and `tins` are what a payment's payee is held against, digits only. `cutover` is the planned day of its
     cutover, null where the intake does not say it. `problems` says which cells of its identity cannot be read: what
     fits none of its identifiers may then be its own, and is unknown, never another's. `providers` are the names of its
-    providers.
+    providers. `unread_cells` are the places of its intake that are filled and cannot be read.
     """
 
     client: str
@@ -58,6 +58,7 @@ class Practice:
     cutover: dt.date | None = None
     problems: tuple[str, ...] = ()
     providers: frozenset[str] = frozenset()
+    unread_cells: tuple[UnreadCell, ...] = ()
 
     @property
     def raw(self) -> Path:
@@ -136,7 +137,7 @@ def load_practice(home: Path, client: str, practice: str) -> Practice:
             f"no practice {practice!r} of client {client!r} (there: {known}). Check the spelling."
         )
     where = f"{client}/{practice}/{INTAKE}"
-    intake = read_intake(home / "data" / "raw" / client / practice / INTAKE, where, _IDENTITY)
+    intake = read_intake(home / "data" / "raw" / client / practice / INTAKE, where)
     problems = _unread_identity(intake)
     _check_identity(intake, where, problems)
     npis, tins = intake.values("providers", "npi"), intake.values("practice", "tins")
@@ -152,6 +153,7 @@ def load_practice(home: Path, client: str, practice: str) -> Practice:
         cutover_date(intake),
         problems,
         providers,
+        unread_cells(intake),
     )
 
 
@@ -240,14 +242,16 @@ def remembered(home: Path, client: str, practice: str) -> Practice | None:
 
 def _as_json(found: Practice) -> dict:
     said = {name: sorted(getattr(found, name)) for name in ("npis", "tins", "providers", "problems")}
-    return said | {"name": found.name, "cutover": found.cutover and found.cutover.isoformat()}
+    return said | {"name": found.name, "cutover": found.cutover and found.cutover.isoformat(),
+                   "unread_cells": found.unread_cells}  # fmt: skip
 
 
 def _from_json(said: dict, home: Path, client: str, slug: str) -> Practice:
     npis, tins, providers = (frozenset(said[name]) for name in ("npis", "tins", "providers"))
     cutover = said["cutover"] and dt.date.fromisoformat(said["cutover"])
     problems = tuple(said["problems"])
-    return Practice(client, slug, said["name"], npis, tins, home, cutover or None, problems, providers)
+    cells = tuple(UnreadCell(*cell) for cell in said["unread_cells"])
+    return Practice(client, slug, said["name"], npis, tins, home, cutover or None, problems, providers, cells)
 
 
 def read_settings(path: Path, where: str, todo: str) -> dict:

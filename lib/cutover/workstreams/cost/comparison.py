@@ -9,9 +9,10 @@ from functools import cached_property
 
 import pandas as pd
 
+from cutover.columns import empty
 from cutover.errors import CutoverError, UsageError
 from cutover.reading.claims.cost_files import CostFiles, FilesOnDemand, Left
-from cutover.workstreams import unread_files, whose_rows
+from cutover.workstreams import unread_cells, unread_files, whose_rows
 from cutover.workstreams.cost.comparing import Outcome, Standing, Subject, outcome, span, standings
 from cutover.workstreams.cost.facts import (
     Facts,
@@ -60,6 +61,15 @@ class Comparison:
     def files(self) -> pd.DataFrame:
         """What was looked at of the practices' files (FILES)."""
         return unread_files.together([f.files for f in self.own])
+
+    @cached_property
+    def unread(self) -> pd.DataFrame:
+        """The cells of the practices' intakes that are needed and cannot be read (`unread_cells.CELLS`)."""
+        return (
+            pd.concat([f.unread for f in self.own], ignore_index=True)
+            if self.own
+            else empty(unread_cells.CELLS)
+        )
 
     @cached_property
     def counted(self) -> tuple[Facts, ...]:

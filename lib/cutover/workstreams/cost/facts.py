@@ -15,6 +15,7 @@ from cutover.reading.claims.invoices import INVOICE_LINES, INVOICE_PROBLEMS
 from cutover.reading.intake.reader import Intake
 from cutover.reading.mapping.record import FILES
 from cutover.reading.practice.whose import NOT_OWN
+from cutover.workstreams import unread_cells
 from cutover.workstreams.cost import office_ally, volumes
 from cutover.workstreams.cost.assumptions import Assumptions, Span, load_assumptions
 from cutover.workstreams.cost.model import RHYTHM, Case, months_touched, scaled
@@ -59,7 +60,8 @@ class Facts:
 
     `flows` are its transactions in the year ahead, `parts` what Office Ally charges; `lines` and `problems` are those
     of its invoices, `not_own` (NOT_OWN) the rows that are not known to be its own, `files` (FILES)
-    what was read; `weeks` is the length of the parallel run within `weeks_span`.
+    what was read, `unread` (CELLS) the cells of its intake that were not; `weeks` is the length of the parallel run
+    within `weeks_span`.
     """
 
     practice: str
@@ -76,6 +78,7 @@ class Facts:
     problems: pd.DataFrame
     not_own: pd.DataFrame
     files: pd.DataFrame
+    unread: pd.DataFrame
 
     @property
     def has_claims(self) -> bool:
@@ -155,7 +158,7 @@ def facts(
         parts=office_ally.parts(
             _nonpar_ahead(files, rules, as_of), files.invoices.lines, usage, rules.fees, as_of, first
         ),
-        **_cutover(files.intake, first),
+        **_cutover(files, first),
         weeks=_weeks(files.intake, span, own),
         weeks_span=span,
         work=_work(files.intake, own),
@@ -163,6 +166,7 @@ def facts(
         problems=files.invoices.problems,
         not_own=files.not_own,
         files=files.files,
+        unread=unread_cells.of([files.practice], "cost"),
     )
 
 
@@ -206,11 +210,13 @@ def _usage(intake: Intake) -> Usage:
     return Usage(None if pattern == "unknown" else pattern, _answer(intake, "charts_plan"), int(npis))
 
 
-def _cutover(intake: Intake, first: dt.date) -> dict[str, object]:
-    planned = _answer(intake, "cutover_date")
+def _cutover(files: CostFiles, first: dt.date) -> dict[str, object]:
+    planned = _answer(files.intake, "cutover_date")
     if planned is not None and planned.date().replace(day=1) == first:
         return {"cutover": planned.date(), "cutover_from": (STATED, "intake")}
-    return {"cutover": first, "cutover_from": (ASSUMED, "the first day of the first month compared")}
+    why = unread_cells.day_lacks(files.practice, "")
+    said = "the first day of the first month compared" + (f"; {why}" if why else "")
+    return {"cutover": first, "cutover_from": (ASSUMED, said)}
 
 
 def _weeks(intake: Intake, span: Span, own: Options) -> Setting:

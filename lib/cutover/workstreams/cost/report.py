@@ -7,7 +7,7 @@ from __future__ import annotations
 
 from cutover.columns import empty
 from cutover.result import Result, Source, Table
-from cutover.workstreams import unread_files, whose_rows
+from cutover.workstreams import unread_cells, unread_files, whose_rows
 from cutover.workstreams.columns import MONTH, cents, text
 from cutover.workstreams.cost.comparison import Comparison
 from cutover.workstreams.cost.findings import findings
@@ -52,7 +52,7 @@ _EMPTY = (
 def assess(inputs: Inputs) -> Result:
     """Return what staying costs and what leaving costs, for a practice or for the book."""
     compared, name = inputs.comparison, inputs.name
-    return Result(
+    made = Result(
         title=TITLE if compared.practice else BOOK_TITLE,
         verdict=unread_files.told(verdict(compared, name), compared.files),
         figures=figures(compared),
@@ -61,6 +61,7 @@ def assess(inputs: Inputs) -> Result:
         limits=(*unread_files.limits(compared.files), *whose_rows.limits(compared.not_own), *LIMITS),
         sources=_sources(compared),
     )
+    return unread_cells.told(made, compared.unread)
 
 
 def period(inputs: Inputs) -> str:

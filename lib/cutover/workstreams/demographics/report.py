@@ -13,10 +13,9 @@ import pandas as pd
 from cutover.columns import Column, Kind, Privacy, conform, empty, framed
 from cutover.reading.mapping.suggest import ACCEPT, ROWS, UNMAPPED
 from cutover.reading.patients.exports import Demographics
-from cutover.reading.patients.other_sources import Known
 from cutover.reading.patients.tables import CONSERVATION, DUPLICATES
 from cutover.result import Figure, Result, Source, Table
-from cutover.workstreams import unread_files, whose_rows
+from cutover.workstreams import unread_cells, unread_files, whose_rows
 from cutover.workstreams.demographics.findings import findings
 from cutover.workstreams.demographics.inputs import Inputs
 from cutover.workstreams.demographics.patient_import import BLOCKED, READY, WARNED, Prepared
@@ -74,14 +73,14 @@ def assess(inputs: Inputs) -> Result:
     export, prepared, known = inputs.export, inputs.prepared, inputs.known
     every = findings(export, prepared, known.payers is not None, known.cutover)
     files = unread_files.together([unread_files.of_patients(export), known.files])
-    return Result(
+    made = Result(
         title=TITLE,
         verdict=unread_files.told(_verdict(export, prepared), files),
         figures=_figures(export, prepared),
         findings=unread_files.with_findings(whose_rows.with_findings(every, export.not_own), files),
         tables=_tables(export, prepared, {f.code: f.count for f in every}, known.cutover or inputs.as_of),
         limits=(
-            *_further_limits(prepared, known),
+            *_further_limits(inputs),
             *whose_rows.limits(export.not_own),
             *unread_files.limits(files),
             *LIMITS,
@@ -90,6 +89,7 @@ def assess(inputs: Inputs) -> Result:
         else unread_files.limits(files),
         sources=(_GUIDE, source()),
     )
+    return unread_cells.told(made, unread_cells.of([inputs.practice], "demographics"))
 
 
 def period(inputs: Inputs) -> str:
@@ -264,11 +264,13 @@ def _by_payer(prepared: Prepared, cutover: dt.date) -> pd.DataFrame:
     return conform(both.reset_index(drop=True), _PAYER)
 
 
-def _further_limits(prepared: Prepared, known: Known) -> tuple[str, ...]:
+def _further_limits(inputs: Inputs) -> tuple[str, ...]:
+    prepared, known = inputs.prepared, inputs.known
     said = list(known.notes)
     if known.cutover is None:
         said.append(
-            "No cutover date is planned: coverages and authorizations are judged on the report's date."
+            unread_cells.day_lacks(inputs.practice, "no cutover date is planned").capitalize()
+            + ": coverages and authorizations are judged on the report's date."
         )
     if known.payers is None:
         said.append("No payer list is on file, so no payer was proposed.")

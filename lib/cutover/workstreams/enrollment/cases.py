@@ -8,6 +8,7 @@ from cutover.columns import conform
 from cutover.intake.enrollment_workbook import REQUIRED, UNKNOWN
 from cutover.reading.payers.enrollments import OTHERS
 from cutover.reading.payers.families import ERA
+from cutover.reading.practice.book import Practice
 from cutover.reading.practice.whose import NOT_USED
 from cutover.workstreams.enrollment.dates import SURE
 from cutover.workstreams.enrollment.findings import CASES, COLUMNS
@@ -26,6 +27,7 @@ from cutover.workstreams.enrollment.standing import (
     unused,
 )
 from cutover.workstreams.silences import limit_days, moving_rules, too_long
+from cutover.workstreams.unread_cells import is_unread
 
 CLAIMS = ("837P", "837I", "837D")
 ON_ITS_WAY = (LIVE, UNDER_WAY, WAITING)
@@ -141,12 +143,19 @@ def _gaps(plan: Plan, payer: str) -> pd.Series:
     return days.sort_values().diff().dropna().dt.days
 
 
+def _day_lacks(own: Practice, other: Practice) -> str:
+    """Why two practices cannot be compared by their days: one is not set, or cannot be read."""
+    shut = [one for one in (own, other) if one.cutover is None and is_unread(one, "cutover_date")]
+    return "a cutover date cannot be read" if shut else "a cutover date is not set"
+
+
 def _shared(plan: Plan) -> Cases:
     """Tax IDs of several practices, and of several NPIs of this one."""
     inputs, rows = plan.inputs, plan.standing
     waves = [
         {"payer": "(all payers)", "transaction": ERA, "tax_id": tin, "detail": other.name,
-         "what": "it moves on another day" if other.cutover and inputs.cutover else "a cutover date is not set",
+         "what": "it moves on another day" if other.cutover and inputs.cutover
+         else _day_lacks(inputs.files.practice, other),
          "identity": f"{tin}|{other.slug}"}
         for other in inputs.files.siblings
         for tin in sorted(inputs.files.practice.tins & other.tins)

@@ -11,8 +11,9 @@ from cutover.columns import Privacy, framed
 from cutover.reading.payers.families import ERA
 from cutover.reading.payers.tables import ENROLLMENT_FILES
 from cutover.reading.postings.tables import MEDI
+from cutover.reading.practice.book import Practice
 from cutover.result import Result, Source, Table
-from cutover.workstreams import unread_files, whose_rows
+from cutover.workstreams import unread_cells, unread_files, whose_rows
 from cutover.workstreams.columns import PAYER, cents, count, date, share, text
 from cutover.workstreams.enrollment.cases import cases
 from cutover.workstreams.enrollment.findings import findings_of
@@ -86,7 +87,7 @@ def assess_plan(plan: Plan) -> Result:
     """Return what a plan says; at the desk a plan in which some payers are taken as live."""
     findings = findings_of(cases(plan))
     listed, read = work(plan), plan.inputs.read
-    return Result(
+    made = Result(
         title=TITLE,
         verdict=unread_files.told(verdict(plan, listed), read),
         figures=figures(plan),
@@ -104,6 +105,7 @@ def assess_plan(plan: Plan) -> Result:
         ),
         sources=_sources(plan),
     )
+    return unread_cells.told(made, unread_cells.of([plan.inputs.files.practice], "enrollment"))
 
 
 def period(inputs: Inputs) -> str:
@@ -173,10 +175,20 @@ def shared(plan: Plan) -> pd.DataFrame:
         for other in (o for o in inputs.files.siblings if tin in o.tins):
             same = other.cutover is not None and other.cutover == inputs.cutover
             wave = (
-                "the same day" if same else "another day" if other.cutover and inputs.cutover else "not set"
+                "the same day"
+                if same
+                else "another day"
+                if other.cutover and inputs.cutover
+                else _wave_lacks(inputs, other)
             )
             made.append((tin, other.name, None, "another practice of the billing company", wave, begun))
     return framed(made, SHARED)
+
+
+def _wave_lacks(inputs: Inputs, other: Practice) -> str:
+    asked = [who for who in (inputs.files.practice, other) if who.cutover is None]
+    shut = any(unread_cells.is_unread(who, "cutover_date") for who in asked)
+    return "cannot be read" if shut else "not set"
 
 
 def _facts(plan: Plan) -> pd.DataFrame:

@@ -11,7 +11,7 @@ from cutover.reading.era.not_read import ERA as REMITTANCE_FILES
 from cutover.reading.practice.book import Practice
 from cutover.reference import code_list
 from cutover.result import Finding, Result, Source
-from cutover.workstreams import unread_files, whose_rows
+from cutover.workstreams import unread_cells, unread_files, whose_rows
 from cutover.workstreams.era_audit import (
     control_totals,
     coverage,
@@ -55,7 +55,7 @@ def assess(inputs: Inputs) -> Result:
     not_own, files = _not_own(inputs), unread_files.together(one.files for one in inputs.further)
     rows = [finding for answer in answers for finding in answer.findings]
     findings = unread_files.with_findings(whose_rows.with_findings(rows, not_own), files)
-    return Result(
+    made = Result(
         title=TITLE,
         verdict=unread_files.told(verdict(inputs, findings), _untold(files, findings)),
         figures=figures(inputs),
@@ -70,6 +70,7 @@ def assess(inputs: Inputs) -> Result:
         ),
         sources=_sources(inputs.as_of),
     )
+    return unread_cells.told(made, unread_cells.of([inputs.practice], "era_audit"))
 
 
 def _untold(files: pd.DataFrame, findings: tuple[Finding, ...]) -> pd.DataFrame:

@@ -10,7 +10,7 @@ import pandas as pd
 from cutover.columns import Column, Kind, conform
 from cutover.reference import code_list
 from cutover.result import Result, Table
-from cutover.workstreams import unread_files, whose_rows
+from cutover.workstreams import unread_cells, unread_files, whose_rows
 from cutover.workstreams.columns import PAYER, cents, count, share, text
 from cutover.workstreams.fee_schedules import findings as fee_findings
 from cutover.workstreams.fee_schedules.book import Book, book_of
@@ -70,7 +70,7 @@ def assess(inputs: Inputs) -> Result:
 def report(book: Book) -> Result:
     """Return the result of a practice's fee schedules."""
     found, inputs = fee_findings.made(book), book.inputs
-    return Result(
+    made = Result(
         title=TITLE,
         verdict=unread_files.told(verdict(book, found), inputs.files),
         figures=figures(book),
@@ -82,6 +82,7 @@ def report(book: Book) -> Result:
         sources=(inputs.rules.source, *(code_list(name, inputs.as_of).source for name in
                  ("fee_adjustments", "pricing_modifiers", "adjustment_reasons")), inputs.deadlines.source),
     )  # fmt: skip
+    return unread_cells.told(made, unread_cells.of([inputs.practice], "fee_schedules"))
 
 
 def period(inputs: Inputs) -> str:

@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 import datetime as dt
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 
 from cutover.reading.claims.claims import Claims, load_claims, with_medi
 from cutover.reading.claims.invoices import Invoices, load_invoices
@@ -22,7 +22,10 @@ class Inputs(FeeInputs):
     `submissions` has one row per submission with its month, payer and status; `counted` those that count, `recent`
     those of the last twelve months; `in_force` and `back_cast` the fees of 24 months. `invoices` are what Office
     Ally charged, `reports` what its Par/Non-Par Report counts; both may be None. `what_if` puts other statuses.
+    `practice` is null where the inputs are of no practice on disk.
     """
+
+    practice: Practice | None = None
 
 
 def with_rules(
@@ -39,10 +42,11 @@ def with_rules(
 
 def load(practice: Practice, as_of: dt.date) -> Inputs:
     """Return the inputs of a practice as they lie on disk; absent folders are inputs without rows."""
-    return with_rules(
+    made = with_rules(
         with_medi(load_claims(practice, load_archive(practice)), load_archive(practice, "medi_era")),
         load_payer_lists(practice.raw.parent / FOLDER),
         as_of,
         load_invoices(practice),
         load_par_reports(practice),
     )
+    return replace(made, practice=practice)

@@ -8,7 +8,7 @@ import pandas as pd
 
 from cutover.reading.payers.status import nearest
 from cutover.result import Finding, Result, Table
-from cutover.workstreams import claim_reconciliation, unread_files, whose_rows
+from cutover.workstreams import claim_reconciliation, unread_cells, unread_files, whose_rows
 from cutover.workstreams.findings import finding
 from cutover.workstreams.nonpar import actions, list_changes
 from cutover.workstreams.nonpar import invoices as invoiced
@@ -53,7 +53,7 @@ def assess(inputs: Inputs) -> Result:
     reconciled = claim_reconciliation.findings_and_tables(inputs.claims)
     every = [*_findings(inputs), *reconciled.findings]
     not_own, files = _not_own(inputs), _files(inputs)
-    return Result(
+    made = Result(
         title=TITLE,
         verdict=unread_files.told(verdict(inputs, every), files),
         figures=figures(inputs),
@@ -62,6 +62,7 @@ def assess(inputs: Inputs) -> Result:
         limits=(*unread_files.limits(files), *whose_rows.limits(not_own), *LIMITS),
         sources=sources(inputs),
     )
+    return unread_cells.told(made, unread_cells.of([inputs.practice] if inputs.practice else [], "nonpar"))
 
 
 def _not_own(inputs: Inputs) -> pd.DataFrame:

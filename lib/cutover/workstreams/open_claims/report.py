@@ -10,7 +10,7 @@ import pandas as pd
 from cutover.columns import Column, Kind, Privacy, conform, framed
 from cutover.reading.intake.returned import RETURNED_FILES
 from cutover.result import Result, Table
-from cutover.workstreams import legacy_claims, unread_files, whose_rows
+from cutover.workstreams import legacy_claims, unread_cells, unread_files, whose_rows
 from cutover.workstreams.columns import PAYER, cents, count, date, share, text
 from cutover.workstreams.findings import table
 from cutover.workstreams.open_claims import findings as handoff_findings
@@ -96,7 +96,7 @@ def report(book: Book) -> Result:
     """Return the result of a practice's open claims."""
     found = handoff_findings.made(book, unwritten(book.inputs))
     inputs = book.inputs
-    return Result(
+    made = Result(
         title=TITLE,
         verdict=unread_files.told(verdict(book, found), inputs.files),
         figures=figures(book),
@@ -111,6 +111,7 @@ def report(book: Book) -> Result:
         ),
         sources=(inputs.rules.source, inputs.deadlines.source, inputs.run_rules.source),
     )
+    return unread_cells.told(made, unread_cells.of([inputs.practice], "open_claims"))
 
 
 def period(inputs: Inputs) -> str:
@@ -270,7 +271,10 @@ def _unseen(book: Book) -> tuple[str, ...]:
     said = (
         []
         if inputs.cutover
-        else ["No cutover date is set: every claim with service up to this report is counted."]
+        else [
+            unread_cells.day_lacks(inputs.practice, "no cutover date is set").capitalize()
+            + ": every claim with service up to this report is counted."
+        ]
     )
     if inputs.answers.empty:
         said.append("No 277CA, 277 or 999 of these claims was read.")

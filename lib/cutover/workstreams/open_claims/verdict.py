@@ -7,6 +7,7 @@ import pandas as pd
 from cutover.money import dollars
 from cutover.result import Figure, Finding
 from cutover.wording import several
+from cutover.workstreams import unread_cells
 from cutover.workstreams.open_claims.book import HANDED, NO_OWNER, Book
 from cutover.workstreams.open_claims.forecast import EVERY
 
@@ -87,11 +88,24 @@ def figures(book: Book) -> tuple[Figure, ...]:
         Figure("Patients' part", least + dollars(worth(patient)) if known and (len(patient) or not lacks) else None,
                least + several(len(patient), "claim") if known and (len(patient) or not lacks) else _unknown(book)),
         Figure("Open on " + str(inputs.last_day), _likely(total), _range(total, inputs.rules.forecast_percent)),
-        Figure("Unposted remittances", None if unposted is None else f"{int(unposted):,}", day or "from the intake"),
-        Figure("Unapplied cash", None if unapplied is None else dollars(int(unapplied)), day or "from the intake"),
+        Figure("Unposted remittances", None if unposted is None else f"{int(unposted):,}",
+               _counted(book, "unposted_count", day)),
+        Figure("Unapplied cash", None if unapplied is None else dollars(int(unapplied)),
+               _counted(book, "unapplied_cents", day)),
         Figure("Closeout until", str(inputs.last_day) if inputs.cutover else None,
-               f"{inputs.run_rules.closeout_days} days from the cutover" if inputs.cutover else "no cutover date"),
+               f"{inputs.run_rules.closeout_days} days from the cutover" if inputs.cutover else _day_lacks(book)),
     )  # fmt: skip
+
+
+def _day_lacks(book: Book) -> str:
+    return unread_cells.day_lacks(book.inputs.practice, "no cutover date")
+
+
+def _counted(book: Book, field: str, day: str) -> str:
+    """What stands beside a number that people counted: its day, or that it cannot be read."""
+    if unread_cells.is_unread(book.inputs.practice, field):
+        return "what the intake says cannot be read"
+    return day or "from the intake"
 
 
 def _unknown(book: Book) -> str:

@@ -13,6 +13,7 @@ from cutover.workstreams.parallel_run.routing import REVERSAL
 from cutover.workstreams.parallel_run.switch_dates import SILENT
 from cutover.workstreams.parallel_run.written_off import written_off
 from cutover.workstreams.remittance_items import ACROSS, ID
+from cutover.workstreams.unread_cells import is_unread
 
 Cases = dict[str, pd.DataFrame]
 
@@ -31,7 +32,8 @@ def cases(run: Inputs, stands: pd.DataFrame) -> Cases:
     looked for in vain has an empty one.
     """
     told = pd.DataFrame([{"identity": run.practice.slug, "what": "the intake names no cutover date"}])
-    undated = {"run-no-cutover-date": shape(told if run.cutover is None else told.iloc[0:0])}
+    is_undated = run.cutover is None and not is_unread(run.practice, "cutover_date")
+    undated = {"run-no-cutover-date": shape(told if is_undated else told.iloc[0:0])}
     if not run.is_running:
         return undated
     found = undated | _payers(run, stands) | _remittances(run) | _unseen(run)

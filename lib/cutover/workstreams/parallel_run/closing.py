@@ -22,6 +22,7 @@ from cutover.workstreams.parallel_run.inputs import Inputs
 from cutover.workstreams.parallel_run.postings import WRONG, Posted
 from cutover.workstreams.parallel_run.switch_dates import SILENT, STILL, switches
 from cutover.workstreams.payer_spellings import one_name
+from cutover.workstreams.unread_cells import day_lacks
 
 UNEXPLAINED = (*WRONG, Posted.UNSEEN)
 CLOSING = (
@@ -140,7 +141,7 @@ def _not_compared(run: Inputs) -> Iterator[str]:
 def practice_missing(run: Inputs, by_payer: pd.DataFrame) -> list[str]:
     """Return what the practice as a whole still lacks, empty where the run may close."""
     if run.cutover is None:
-        return ["no cutover date is set"]
+        return [day_lacks(run.practice, "no cutover date is set")]
     weeks, said = run.rules.run_weeks(run.usage), []
     end = run.cutover + dt.timedelta(7 * weeks)
     if run.as_of < end:

@@ -13,7 +13,7 @@ from cutover.money import dollars
 from cutover.reading.era.not_read import ERA, MEDI_ERA
 from cutover.reading.postings.tables import MEDI, OFFICE_ALLY, POSTED_FILES
 from cutover.result import Figure, Result, Severity, Table
-from cutover.workstreams import unread_files, whose_rows
+from cutover.workstreams import unread_cells, unread_files, whose_rows
 from cutover.workstreams.columns import cents, count, text
 from cutover.workstreams.findings import table
 from cutover.workstreams.parallel_run.aging import AGING, TREND, aging, closeout, trend
@@ -73,7 +73,7 @@ def assess(inputs: Inputs) -> Result:
     by_payer = payers(inputs) if inputs.is_running else payers(inputs).iloc[0:0]
     missing = practice_missing(inputs, by_payer)
     tables = _tables(inputs, stands, by_payer, findings, looked_for(inputs, told))
-    return Result(
+    made = Result(
         title=TITLE,
         verdict=unread_files.told(verdict(inputs, findings, missing), inputs.read),
         figures=_figures(inputs, findings, missing, by_payer),
@@ -89,6 +89,7 @@ def assess(inputs: Inputs) -> Result:
         ),
         sources=(inputs.rules.source,),
     )
+    return unread_cells.told(made, unread_cells.of([inputs.practice], "parallel_run"))
 
 
 def period(inputs: Inputs) -> str:
@@ -107,7 +108,8 @@ def _figures(run: Inputs, findings, missing: list[str], by_payer: pd.DataFrame) 
     leg, bank = run.legs["postings"], run.legs["bank"]
     then = next_meeting(run.cutover, run.as_of, run.rules)
     return (
-        Figure("Cutover date", None if run.cutover is None else str(run.cutover), "from the intake"),
+        Figure("Cutover date", None if run.cutover is None else str(run.cutover),
+               unread_cells.day_lacks(run.practice, "from the intake") if run.cutover is None else "from the intake"),
         _landed(run, OFFICE_ALLY, landed, ERA),
         _landed(run, MEDI, landed, MEDI_ERA),
         Figure("Not posted", dollars(late_cents(run)) if posted else None,

@@ -13,6 +13,7 @@ from cutover.wording import and_joined, several
 from cutover.workstreams.parallel_run.aging import closeout
 from cutover.workstreams.parallel_run.inputs import Inputs
 from cutover.workstreams.parallel_run.postings import Posted
+from cutover.workstreams.unread_cells import is_unread
 
 LATE = (Posted.LATE, Posted.AT_CUTOVER)
 TOLD_TWICE = (
@@ -23,6 +24,11 @@ TOLD_TWICE = (
 def verdict(run: Inputs, findings: tuple[Finding, ...], missing: list[str]) -> str:
     """Return a few sentences: whether both systems stay open, and what to do first."""
     if run.cutover is None:
+        if is_unread(run.practice, "cutover_date"):
+            return (
+                "The cutover date in the intake cannot be read, so nothing can be routed. "
+                "Correct it before anything is posted."
+            )
         return "No cutover date is set, so nothing can be routed. Write it into the intake before anything is posted."
     if not run.is_running:
         return f"The practice moves on {run.cutover}; until then everything is posted in Office Ally."

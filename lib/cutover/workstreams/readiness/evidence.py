@@ -18,6 +18,7 @@ from cutover.workstreams.readiness.inputs import Inputs
 from cutover.workstreams.readiness.patients import read_back
 from cutover.workstreams.readiness.providers import SEEN, STRANGE, providers
 from cutover.workstreams.readiness.users import LESS, MORE, SAME, UNKNOWN, bills, users
+from cutover.workstreams.unread_cells import is_unread
 
 
 @dataclass(frozen=True)
@@ -225,7 +226,11 @@ def _unposted(inputs: Inputs) -> Evidence:
     left, on = practice["unposted_count"].dropna(), practice["counted_on"].dropna()
     on = on[on <= inputs.today]
     if left.empty or on.empty or inputs.cutover is None or on.iloc[0] < pd.Timestamp(inputs.cutover):
-        return Evidence(None, "not counted since the cutover")
+        fields = ("unposted_count", "counted_on", "cutover_date")
+        shut = any(is_unread(inputs.practice, field) for field in fields)
+        return Evidence(
+            None, "what the intake says cannot be read" if shut else "not counted since the cutover"
+        )
     return Evidence(int(left.iloc[0]) == 0, f"{int(left.iloc[0]):,} wait as of {on.iloc[0]:%Y-%m-%d}")
 
 

@@ -20,6 +20,7 @@ from cutover.workstreams.readiness.patients import CHANGED, MISSING, read_back
 from cutover.workstreams.readiness.rules import CONDITION, MUST
 from cutover.workstreams.readiness.steps import LATE, STEPS, steps
 from cutover.workstreams.readiness.users import LESS, MORE, USERS, bills, users
+from cutover.workstreams.unread_cells import is_unread
 
 _ITEM = tuple(
     c for c in GATES if c.name in ("item", "statement", "why", "role", "attested_on", "attested_by")
@@ -47,9 +48,14 @@ def made(inputs: Inputs) -> tuple[Finding, ...]:
     return tuple(sorted(found, key=lambda one: order.index(one.severity)))
 
 
+def _is_undated(inputs: Inputs) -> bool:
+    """Whether nobody has set a day; one that cannot be read is a finding of its own."""
+    return inputs.cutover is None and not is_unread(inputs.practice, "cutover_date")
+
+
 def _of_gates(inputs: Inputs) -> Iterator[Finding]:
     rows, when = gates(inputs), _due(inputs)
-    bare = pd.DataFrame({"practice": [inputs.practice.slug]} if inputs.cutover is None else {"practice": []})
+    bare = pd.DataFrame({"practice": [inputs.practice.slug]} if _is_undated(inputs) else {"practice": []})
     yield from finding("ready-no-date", bare, UNDATED, ["practice"])
     must, condition = rows["hold"].eq(MUST), rows["hold"].eq(CONDITION)
     for code, mask in (

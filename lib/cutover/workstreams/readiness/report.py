@@ -10,7 +10,7 @@ import pandas as pd
 from cutover.columns import conform, empty, framed
 from cutover.reading.intake.returned import RETURNED_FILES
 from cutover.result import Result, Table
-from cutover.workstreams import unread_files, whose_rows
+from cutover.workstreams import unread_cells, unread_files, whose_rows
 from cutover.workstreams.columns import count, date, text
 from cutover.workstreams.enrollment.report import BY_PAYER, by_payer
 from cutover.workstreams.findings import table
@@ -54,7 +54,7 @@ def assess(inputs: Inputs) -> Result:
 
     Raises ReferenceDataError where the rules do not hold on that day.
     """
-    return Result(
+    made = Result(
         title=TITLE,
         verdict=unread_files.told(verdict(inputs), inputs.files),
         figures=figures(inputs),
@@ -70,6 +70,7 @@ def assess(inputs: Inputs) -> Result:
         ),
         sources=(inputs.rules.source, inputs.plan.inputs.rules.source),
     )
+    return unread_cells.told(made, unread_cells.of([inputs.practice], "readiness"))
 
 
 def period(inputs: Inputs) -> str:

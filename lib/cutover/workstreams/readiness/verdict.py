@@ -5,6 +5,7 @@ from __future__ import annotations
 import pandas as pd
 
 from cutover.result import Figure
+from cutover.workstreams import unread_cells
 from cutover.workstreams.readiness.evidence import several
 from cutover.workstreams.readiness.gates import (
     CLASH,
@@ -26,7 +27,8 @@ def verdict(inputs: Inputs) -> str:
     """Return one sentence: the decision for the planned date, what it rests on, and when it would be GO."""
     rows, cutover = gates(inputs), inputs.cutover
     if cutover is None:
-        return f"NO-GO: no cutover date is set in the intake. {_first(inputs)}"
+        why = unread_cells.day_lacks(inputs.practice, "no cutover date is set in the intake")
+        return f"NO-GO: {why}. {_first(inputs)}"
     said = decision(rows, cutover)
     lead = f"{said} for {cutover}" if not inputs.has_come else f"{_moved(inputs)}: {said}"
     asked = rows[(rows["hold"] != LATER) & ~rows["state"].isin(GOOD)]
@@ -62,6 +64,14 @@ def _first(inputs: Inputs) -> str:
     return f"It would be GO on {day} at the earliest, if all that is open begins today."
 
 
+def _away(inputs: Inputs) -> str:
+    """How far the planned day is, or that it cannot be read."""
+    if inputs.cutover is None:
+        return unread_cells.day_lacks(inputs.practice, "")
+    left = (inputs.cutover - inputs.as_of).days
+    return f"in {several(left, 'day')}" if left >= 0 else f"{several(-left, 'day')} ago"
+
+
 def figures(inputs: Inputs) -> tuple[Figure, ...]:
     """Return the headline numbers."""
     rows, cutover = gates(inputs), inputs.cutover
@@ -70,11 +80,10 @@ def figures(inputs: Inputs) -> tuple[Figure, ...]:
     billing = bills(people)
     chance = inputs.plan.chance(inputs.plan.deciding, cutover) if inputs.plan.is_known else None
     counts = asked["state"].value_counts()
-    left = None if cutover is None else (cutover - inputs.as_of).days
     return (
         Figure("Decision", decision(rows, cutover), "for the planned date"),
         Figure("Cutover date", None if cutover is None else str(cutover),
-               "" if left is None else f"in {several(left, 'day')}" if left >= 0 else f"{several(-left, 'day')} ago"),
+               _away(inputs)),
         Figure("First day of GO", None if day is None else str(day), "if what is open begins today"),
         Figure("Gates that hold", f"{int(asked['state'].isin(GOOD).sum())} of {len(asked)}",
                f"{counts.get('shown by data', 0)} shown, {counts.get('attested', 0)} attested"),

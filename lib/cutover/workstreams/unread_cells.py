@@ -1,0 +1,135 @@
+"""Cells of the intake that cannot be read: one finding, limit and sentence in every report that needs them.
+
+A cell that somebody filled is not one that nobody filled: what it says is unknown, and never "not set".
+"""
+
+from __future__ import annotations
+
+from collections.abc import Iterable
+from dataclasses import replace
+
+import pandas as pd
+
+from cutover.columns import framed
+from cutover.intake.sheets import SHEETS
+from cutover.reading.practice.book import Practice
+from cutover.result import Result, Severity
+from cutover.workstreams.columns import count, text
+from cutover.workstreams.findings import finding
+
+CODE = "files-intake-cell"
+CELLS = (
+    text("sheet", "Sheet"),
+    count("source_row", "Row"),
+    text("column", "Column"),
+    text("cell", "Cell", "such as C7"),
+)
+_ALL = "*"
+# by these every report knows whose its rows are
+_IDENTITY = {"practice": ("name", "tins"), "providers": ("npi",)}
+_DAY = ("cutover_date", "usage")
+# report -> sheet of the intake -> the fields that it needs
+_USES: dict[str, dict[str, tuple[str, ...]]] = {
+    "demographics": {"practice": ("cutover_date",)},
+    "era_audit": {},
+    "nonpar": {},
+    "cost": {
+        "practice": (*_DAY, "charts_plan", "parallel_weeks", "work_cost_cents"),
+        "providers": ("npi_type",),
+        "volumes": (_ALL,),
+    },
+    "enrollment": {
+        "practice": ("cutover_date", "decided_on"),
+        "providers": ("tin", "npi_type", "bills"),
+        "enrollments": (_ALL,),
+        "volumes": (_ALL,),
+        "connections": (_ALL,),
+    },
+    "open_claims": {
+        "practice": ("cutover_date", "unposted_count", "unapplied_cents", "counted_on"),
+        "open claims": (_ALL,),
+        "open appeals": (_ALL,),
+        "attestations": (_ALL,),
+        "users": ("name",),
+    },
+    "readiness": {
+        "practice": (*_DAY, "decided_on", "unposted_count", "unapplied_cents", "counted_on"),
+        "providers": (_ALL,),
+        "users": (_ALL,),
+        "enrollments": (_ALL,),
+        "volumes": (_ALL,),
+        "connections": (_ALL,),
+        "attestations": (_ALL,),
+        "scrub rules": (_ALL,),
+        "fee schedules": (_ALL,),
+        "support requests": (_ALL,),
+    },
+    "parallel_run": {"practice": _DAY},
+    "fee_schedules": {"fee schedules": (_ALL,)},
+}
+_HEADERS = {sheet.name: {field.header: field.name for field in sheet.fields} for sheet in SHEETS}
+
+
+def of(practices: Iterable[Practice], report: str) -> pd.DataFrame:
+    """Return the cells that a report needs of these practices and that cannot be read, one row per cell (CELLS)."""
+    cells = [
+        cell for who in practices for cell in who.unread_cells if _needs(report, cell.sheet, cell.column)
+    ]
+    return framed([tuple(cell) for cell in cells], CELLS)
+
+
+def is_unread(practice: Practice, field: str, sheet: str = "practice") -> bool:
+    """Tell whether an answer is there and cannot be read, so that nobody may call it absent."""
+    return any(
+        cell.sheet == sheet and _HEADERS[sheet].get(cell.column or "", field) == field
+        for cell in practice.unread_cells
+    )
+
+
+def day_lacks(practice: Practice, otherwise: str) -> str:
+    """Return why there is no cutover date: it cannot be read, else the words given."""
+    return (
+        "the cutover date in the intake cannot be read" if is_unread(practice, "cutover_date") else otherwise
+    )
+
+
+def told(result: Result, cells: pd.DataFrame) -> Result:
+    """Return a result with the finding, the limit and the verdict's sentence about cells that cannot be read."""
+    if cells.empty:
+        return result
+    order = list(Severity)
+    found = [*result.findings, *finding(CODE, cells, CELLS, ["sheet", "source_row", "column"])]
+    said = f"{_number(cells)} cannot be read ({_places(cells)}): what it says is not known here."
+    limit = f"{_number(cells)} cannot be read: what stands there is unknown, and not taken as absent."
+    return replace(
+        result,
+        verdict=f"{result.verdict} {said}".strip(),
+        findings=tuple(sorted(found, key=lambda one: order.index(one.severity))),
+        limits=(limit, *result.limits),
+    )
+
+
+def _needs(report: str, sheet: str, column: str | None) -> bool:
+    """Whether a report needs a column of a sheet; a row or sheet that was not read at all is needed with the sheet."""
+    wanted = (*_IDENTITY.get(sheet, ()), *_USES[report].get(sheet, ()))
+    name = _HEADERS.get(sheet, {}).get(column or "")
+    return bool(wanted) and (name is None or _ALL in wanted or name in wanted)
+
+
+def _number(cells: pd.DataFrame) -> str:
+    return "1 cell of the intake" if len(cells) == 1 else f"{len(cells):,} cells of the intake"
+
+
+def _places(cells: pd.DataFrame, most: int = 3) -> str:
+    """`practice, row 14, Planned cutover date` of the first few cells."""
+    rows = cells.head(most).itertuples()
+    said = [
+        ", ".join(str(part) for part in (one.sheet, _row(one.source_row), one.column) if not pd.isna(part))
+        for one in rows
+    ]
+    more = len(cells) - len(said)
+    return "; ".join(said) + (f"; and {more:,} more" if more > 0 else "")
+
+
+def _row(number: object) -> str | None:
+    return None if pd.isna(number) else f"row {number}"
