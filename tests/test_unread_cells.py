@@ -103,7 +103,7 @@ def test_each_report_tells_of_the_cells_that_it_needs_and_of_no_other(bad, name)
     assert found.severity == Severity.HIGH
     assert found.evidence.frame[["key", "source_row", "cell"]].notna().all(axis=None)
     assert "of the intake cannot be read" in result.verdict
-    assert any("cannot be read: what stands there is unknown" in limit for limit in result.limits)
+    assert any("cannot be read: what they say is unknown" in limit for limit in result.limits)
 
 
 @pytest.mark.parametrize("name", EVERY)

@@ -100,7 +100,7 @@ def told(result: Result, cells: pd.DataFrame) -> Result:
     order = list(Severity)
     found = [*result.findings, *finding(CODE, cells, CELLS, ["sheet", "source_row", "column"])]
     said = f"{_number(cells)} cannot be read ({_places(cells)}): what it says is not known here."
-    limit = f"{_number(cells)} cannot be read: what stands there is unknown, and not taken as absent."
+    limit = f"{_number(cells)} cannot be read: what they say is unknown, and not taken as absent."
     return replace(
         result,
         verdict=f"{result.verdict} {said}".strip(),

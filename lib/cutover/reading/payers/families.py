@@ -91,6 +91,7 @@ class EnrollmentRules:
     waiting_days: int
     used_months: int
     first_era_days: int
+    first_era_times: int
     list_days: int
     draws: int
     seed: int

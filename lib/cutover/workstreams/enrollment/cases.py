@@ -131,7 +131,12 @@ def _without_era(plan: Plan) -> pd.DataFrame:
     silent = rows[(rows["transaction"] == ERA) & (rows["state"] == LIVE) & rows["first_era"].isna()]
     silent = silent[silent["live_on"].notna()]
     figures, most = moving_rules(plan.inputs.as_of), rules.first_era_days
-    limits = {payer: min(limit_days(_gaps(plan, payer), figures), most) for payer in silent["payer"].unique()}
+
+    def longest(gaps: pd.Series) -> float:
+        twice = max(figures.floor_days, rules.first_era_times * gaps.median()) if len(gaps) else most
+        return min(limit_days(gaps, figures), twice, most)
+
+    limits = {payer: longest(_gaps(plan, payer)) for payer in silent["payer"].unique()}
     limit = silent["payer"].map(limits).astype("float64").fillna(most)
     today = pd.Series(plan.inputs.today, silent.index, dtype="datetime64[ms]")
     return silent[too_long(silent["live_on"], today, limit, figures)]
