@@ -7,6 +7,7 @@ from __future__ import annotations
 
 from collections.abc import Iterable
 from dataclasses import replace
+from typing import Any
 
 import pandas as pd
 
@@ -131,5 +132,5 @@ def _places(cells: pd.DataFrame, most: int = 3) -> str:
     return "; ".join(said) + (f"; and {more:,} more" if more > 0 else "")
 
 
-def _row(number: object) -> str | None:
+def _row(number: Any) -> str | None:
     return None if pd.isna(number) else f"row {number}"

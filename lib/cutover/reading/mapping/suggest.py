@@ -118,8 +118,8 @@ def suggest(sheet: Sheet, target: Target, remembered: Crosswalk | None = None) -
         return _confirmed(sheet, target, remembered)
     if columns and {normal(c) for c in columns} <= {normal(f.key) for f in target.fields}:
         own = {normal(f.key): f.key for f in target.fields}
-        chosen = {own[normal(c)]: c for c in columns}
-        return _crosswalk(sheet, target, chosen, "known", "the header is the field's own name")
+        known = {own[normal(c)]: c for c in columns}
+        return _crosswalk(sheet, target, known, "known", "the header is the field's own name")
     samples = {c: value_shapes.sample(sheet.frame[c].tolist()) for c in columns}
     if sheet.header_row is None and target.has_values_enough:
         found = by_values(columns, samples, target)

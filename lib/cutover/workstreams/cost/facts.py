@@ -210,7 +210,7 @@ def _usage(intake: Intake) -> Usage:
     return Usage(None if pattern == "unknown" else pattern, _answer(intake, "charts_plan"), int(npis))
 
 
-def _cutover(files: CostFiles, first: dt.date) -> dict[str, object]:
+def _cutover(files: CostFiles | FilesOnDemand, first: dt.date) -> dict[str, object]:
     planned = _answer(files.intake, "cutover_date")
     if planned is not None and planned.date().replace(day=1) == first:
         return {"cutover": planned.date(), "cutover_from": (STATED, "intake")}
