@@ -31,6 +31,8 @@ DRIVER = """\
 import signal
 import sys
 signal.signal(signal.SIGINT, signal.default_int_handler)  # a shell has its background jobs ignore it
+if hasattr(signal, "SIGHUP"):
+    signal.signal(signal.SIGHUP, signal.SIG_DFL)  # and nohup this one: a batch below nohup goes on, as it should
 from pathlib import Path
 from cutover.reporting import batch
 batch.chosen = lambda numbers: sorted(Path(sys.argv[1]).glob("*.ipynb"))
