@@ -140,21 +140,6 @@ class _Lists:
             return load_payer_lists(self._folder), seen
 
 
-def load_book(home: Path, client: str) -> tuple[list[CostFiles], list[Left]]:
-    """Return the files of every practice of a client, by name, and the practices that could not be read.
-
-    One practice whose files cannot be read does not keep the others from being compared.
-    """
-    files, left = files_of_book(home, client)
-    read = []
-    for one in files:
-        try:
-            read.append(one.read)
-        except CutoverError as error:
-            left.append(Left(one.practice.slug, str(error)))
-    return read, sorted(left, key=lambda one: one.practice)
-
-
 def load_cost_files(practice: Practice, lists: PayerLists) -> CostFiles:
     """Return the files of one practice; raises InputError where its intake cannot be opened."""
     intake = read_intake(practice.raw / INTAKE, f"{practice.client}/{practice.slug}/{INTAKE}")
