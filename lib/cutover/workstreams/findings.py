@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import datetime as dt
+from collections.abc import Iterable
 
 import pandas as pd
 
@@ -10,6 +11,8 @@ from cutover.columns import Column, conform
 from cutover.result import Finding, Severity, Table, evidence_key
 from cutover.wording import Wording, filled, wording
 from cutover.workstreams.columns import KEY
+
+_ORDER = list(Severity)
 
 CONSULTANT, BILLER, OWNER = "consultant", "biller", "practice owner"
 
@@ -50,6 +53,11 @@ def finding(
             evidence=Table(title, frame, (KEY, *columns), note=meaning),
         ),
     )
+
+
+def by_severity(found: Iterable[Finding]) -> tuple[Finding, ...]:
+    """Return findings with the gravest first; those of one severity stay in their order."""
+    return tuple(sorted(found, key=lambda one: _ORDER.index(one.severity)))
 
 
 def _meaning(words: Wording, facts: dict[str, object]) -> str:

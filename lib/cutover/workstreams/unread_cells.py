@@ -14,9 +14,9 @@ import pandas as pd
 from cutover.columns import framed
 from cutover.intake.sheets import SHEETS
 from cutover.reading.practice.book import Practice
-from cutover.result import Result, Severity
+from cutover.result import Result
 from cutover.workstreams.columns import count, text
-from cutover.workstreams.findings import finding
+from cutover.workstreams.findings import by_severity, finding
 
 CODE = "files-intake-cell"
 CELLS = (
@@ -98,14 +98,13 @@ def told(result: Result, cells: pd.DataFrame) -> Result:
     """Return a result with the finding, the limit and the verdict's sentence about cells that cannot be read."""
     if cells.empty:
         return result
-    order = list(Severity)
     found = [*result.findings, *finding(CODE, cells, CELLS, ["sheet", "source_row", "column"])]
     said = f"{_number(cells)} cannot be read ({_places(cells)}): what it says is not known here."
     limit = f"{_number(cells)} cannot be read: what they say is unknown, and not taken as absent."
     return replace(
         result,
         verdict=f"{result.verdict} {said}".strip(),
-        findings=tuple(sorted(found, key=lambda one: order.index(one.severity))),
+        findings=by_severity(found),
         limits=(limit, *result.limits),
     )
 

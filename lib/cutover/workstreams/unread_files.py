@@ -14,10 +14,10 @@ from cutover.reading.era.archive import Archive
 from cutover.reading.era.not_read import ERA, MEDI_ERA, not_read
 from cutover.reading.mapping.record import FILES, LACKING, NOT_READ, UNREAD
 from cutover.reading.patients.exports import Demographics
-from cutover.result import Finding, Severity
+from cutover.result import Finding
 from cutover.wording import and_joined
 from cutover.workstreams.columns import text
-from cutover.workstreams.findings import finding
+from cutover.workstreams.findings import by_severity, finding
 
 CODE, LACKS = "files-not-read", "rows-lacking"
 _NO_PATIENT = "no column of it is known for a patient's number, name or birth date; confirm its columns"
@@ -56,7 +56,6 @@ _COLUMNS = (
     text("used_for", "It would be used for"),
 )
 _LACKING = tuple(c for c in FILES if c.name in ("source", "source_file", "reason", "rows_in"))
-_ORDER = list(Severity)
 
 
 def together(parts: Iterable[pd.DataFrame]) -> pd.DataFrame:
@@ -114,7 +113,7 @@ def with_findings(found: Sequence[Finding], files: pd.DataFrame) -> tuple[Findin
         *finding(CODE, cases, _COLUMNS, ["source", "source_file"]),
         *finding(LACKS, lacking(files), _LACKING, ["source", "source_file"]),
     ]
-    return tuple(sorted([*found, *more], key=lambda one: _ORDER.index(one.severity)))
+    return by_severity([*found, *more])
 
 
 def limits(files: pd.DataFrame) -> tuple[str, ...]:

@@ -9,13 +9,12 @@ import pandas as pd
 
 from cutover.columns import conform, empty
 from cutover.reading.practice.whose import NOBODY, NOT_OWN, NOTHING, SIBLING, UNKNOWN
-from cutover.result import Finding, Severity
-from cutover.workstreams.findings import finding
+from cutover.result import Finding
+from cutover.workstreams.findings import by_severity, finding
 
 _COLUMNS = tuple(
     c for c in NOT_OWN if c.name in ("source", "rows", "amount_cents", "why", "counts", "source_file")
 )
-_ORDER = list(Severity)
 
 
 def together(parts: list[pd.DataFrame]) -> pd.DataFrame:
@@ -58,7 +57,7 @@ def _finding(code: str, rows: pd.DataFrame) -> tuple[Finding, ...]:
 
 def with_findings(found: tuple[Finding, ...] | list[Finding], not_own: pd.DataFrame) -> tuple[Finding, ...]:
     """Return findings together with those about the rows of others, in order of severity."""
-    return tuple(sorted([*found, *findings(not_own)], key=lambda one: _ORDER.index(one.severity)))
+    return by_severity([*found, *findings(not_own)])
 
 
 def limits(not_own: pd.DataFrame) -> tuple[str, ...]:

@@ -9,7 +9,8 @@ import datetime as dt
 
 from cutover.reading.practice.files_held import Holdings
 from cutover.reference import code_list, load_checklist
-from cutover.result import Result, Severity, Source
+from cutover.result import Result, Source
+from cutover.workstreams.findings import by_severity
 from cutover.workstreams.inventory import checklist, must_move, usage_pattern
 from cutover.workstreams.inventory import files as inventory_files
 from cutover.workstreams.inventory import verdict as summary
@@ -36,13 +37,11 @@ def assess(inputs: Inputs) -> Result:
     Raises ReferenceDataError where a list of rules does not hold on that day.
     """
     answers = [question.findings_and_tables(inputs) for question in QUESTIONS]
-    order = list(Severity)
-    findings = sorted((f for a in answers for f in a.findings), key=lambda f: order.index(f.severity))
     return Result(
         title=TITLE,
         verdict=summary.verdict(inputs),
         figures=summary.figures(inputs),
-        findings=tuple(findings),
+        findings=by_severity(f for answer in answers for f in answer.findings),
         tables={name: table for answer in answers for name, table in answer.tables},
         limits=(*_identity(inputs.holdings), *LIMITS),
         sources=_sources(inputs.as_of),

@@ -8,9 +8,9 @@ from collections.abc import Iterator
 import pandas as pd
 
 from cutover.columns import Column, Kind, Privacy
-from cutover.result import Finding, Severity
+from cutover.result import Finding
 from cutover.workstreams.columns import PAYER, cents, count, text
-from cutover.workstreams.findings import finding
+from cutover.workstreams.findings import by_severity, finding
 from cutover.workstreams.open_claims.appeals import APPEALS
 from cutover.workstreams.open_claims.book import INCOMPLETE, NO_OWNER, OLDER, Book, waiting_long
 from cutover.workstreams.open_claims.claims import NO_ERA, PAID_IN_ERA, REJECTED, TAKEN_BACK, UNNOTICED
@@ -51,13 +51,12 @@ FILES = (text("source_file", "File", "", Privacy.PHI), text("problems", "Why", "
 
 def made(book: Book, unwritten: pd.DataFrame) -> tuple[Finding, ...]:
     """Return the findings in order of severity; `unwritten` are the agreements that nobody attests (AGREED)."""
-    order = list(Severity)
     found = [
         *_of_claims(book),
         *_of_notes(book),
         *finding("handoff-not-in-writing", unwritten, AGREED, ["item"]),
     ]
-    return tuple(sorted(found, key=lambda one: order.index(one.severity)))
+    return by_severity(found)
 
 
 def _of_claims(book: Book) -> Iterator[Finding]:

@@ -9,9 +9,9 @@ import pandas as pd
 
 from cutover.columns import Privacy
 from cutover.reading.claims.receipts import ANSWERED, REJECTED
-from cutover.result import Finding, Severity
+from cutover.result import Finding
 from cutover.workstreams.columns import PAYER, count, date, number, text
-from cutover.workstreams.findings import finding
+from cutover.workstreams.findings import by_severity, finding
 from cutover.workstreams.readiness.attestations import words
 from cutover.workstreams.readiness.evidence import era_waits, new_claims
 from cutover.workstreams.readiness.gates import CLASH, GATES, OPEN, REFUTED, gates
@@ -37,7 +37,6 @@ LATE_ERA = (PAYER, date("live_on", "Live since"), count("days", "Days"), number(
 
 def made(inputs: Inputs) -> tuple[Finding, ...]:
     """Return the findings in order of severity."""
-    order = list(Severity)
     found = [
         *_of_gates(inputs),
         *_of_claims(inputs),
@@ -45,7 +44,7 @@ def made(inputs: Inputs) -> tuple[Finding, ...]:
         *_of_users(inputs),
         *_late(inputs),
     ]
-    return tuple(sorted(found, key=lambda one: order.index(one.severity)))
+    return by_severity(found)
 
 
 def _is_undated(inputs: Inputs) -> bool:
