@@ -4,6 +4,7 @@ from __future__ import annotations
 
 import contextlib
 import os
+import tempfile
 from pathlib import Path
 
 FILE, FOLDER = 0o600, 0o700
@@ -32,3 +33,18 @@ def file(path: Path) -> Path:
     """Make a file that is there private."""
     path.chmod(FILE)
     return path
+
+
+def replaced(path: Path, data: bytes, mode: int = FILE, prefix: str = ".") -> Path:
+    """Write a file in one step, with a mode: it is whole, or as it was; `prefix` begins its name until then.
+
+    Raises OSError where it cannot be written; nothing is left beside it then.
+    """
+    handle, name = tempfile.mkstemp(prefix=prefix, suffix=".part", dir=path.parent)
+    try:
+        with os.fdopen(handle, "wb") as whole:
+            whole.write(data)
+        Path(name).chmod(mode)
+        return Path(name).replace(path)
+    finally:
+        Path(name).unlink(missing_ok=True)

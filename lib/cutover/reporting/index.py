@@ -2,8 +2,6 @@
 
 from __future__ import annotations
 
-import os
-import tempfile
 from collections.abc import Sequence
 from pathlib import Path
 
@@ -124,8 +122,4 @@ def _name(home: Path, client: str, practice: str) -> str:
 
 def _put(path: Path, page: Markup, mode: int = publish.PAGE) -> None:
     """Write a page in one step: it is whole, or as it was."""
-    handle, name = tempfile.mkstemp(prefix=_HIDDEN, suffix=publish.PART, dir=path.parent)
-    with os.fdopen(handle, "w", encoding="utf-8", newline="\n") as file:
-        file.write(page)
-    Path(name).chmod(mode)
-    Path(name).replace(path)
+    private.replaced(path, page.encode(), mode, _HIDDEN)

@@ -9,9 +9,7 @@ from __future__ import annotations
 import contextlib
 import hashlib
 import json
-import os
 import re
-import tempfile
 import zipfile
 from collections import defaultdict
 from collections.abc import Callable, Iterable, Iterator
@@ -230,7 +228,4 @@ def _store(store: Path, state: str, values: Values) -> None:
     private.folder(store.parent)
     text = json.dumps(values, ensure_ascii=False)
     said = {"state": state, "sha256": _digest(text), "values": values}
-    handle, name = tempfile.mkstemp(prefix=".known-", dir=store.parent)
-    with os.fdopen(handle, "w", encoding="utf-8") as file:
-        json.dump(said, file, ensure_ascii=False)
-    Path(name).replace(store)
+    private.replaced(store, json.dumps(said, ensure_ascii=False).encode())

@@ -71,7 +71,4 @@ def printed(page: Path, program: str) -> Path:
             ) from None
         if not part.is_file():
             raise CutoverError(f"{page.name}: the browser printed nothing. Open it and print it by hand.")
-        beside = pdf.with_name(f".{pdf.name}.part")
-        shutil.copyfile(part, beside)
-        private.file(beside).replace(pdf)
-    return pdf
+        return private.replaced(pdf, part.read_bytes())

@@ -32,6 +32,4 @@ def _write(path: Path, rows: list[Shared]) -> None:
     writer = csv.DictWriter(out, [field.name for field in fields(Shared)], lineterminator="\n")
     writer.writeheader()
     writer.writerows(asdict(row) for row in rows)
-    part = path.with_suffix(".part")
-    part.write_text(out.getvalue(), "utf-8", newline="")
-    private.file(part).replace(path)
+    private.replaced(path, out.getvalue().encode())

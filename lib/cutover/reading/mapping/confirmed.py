@@ -8,8 +8,6 @@ still read. Only a confirmation writes it, never a reader. docs/columns.md tells
 from __future__ import annotations
 
 import datetime as dt
-import os
-import tempfile
 import tomllib
 from pathlib import Path
 
@@ -127,15 +125,8 @@ def write(path: Path, crosswalk: Crosswalk, heading: str) -> None:
         ]
     lines += ["", "# columns that go nowhere"]
     lines += [f"# {_quoted(row.source_column)}: {_plain(row.why)}" for row in crosswalk.unmapped.itertuples()]
-    _replace(path, "\n".join(lines) + "\n")
-
-
-def _replace(path: Path, text: str) -> None:
     private.folder(path.parent)
-    handle, name = tempfile.mkstemp(dir=path.parent, prefix=".crosswalk-")
-    with os.fdopen(handle, "w", encoding="utf-8", newline="\n") as out:
-        out.write(text)
-    Path(name).replace(path)
+    private.replaced(path, ("\n".join(lines) + "\n").encode())
 
 
 def _quoted(text: str) -> str:

@@ -4,22 +4,16 @@ from __future__ import annotations
 
 import contextlib
 import json
-import os
-import tempfile
 from pathlib import Path
+
+from cutover import private
 
 
 def write(path: Path, data: bytes) -> None:
     """Write a file with mode 0600; where the folder is not writable nothing is kept, and nothing raises."""
     with contextlib.suppress(OSError):
         path.parent.mkdir(parents=True, exist_ok=True)
-        handle, name = tempfile.mkstemp(prefix=".", suffix=".part", dir=path.parent)  # 0600 by itself
-        try:
-            with os.fdopen(handle, "wb") as file:
-                file.write(data)
-            Path(name).replace(path)
-        finally:
-            Path(name).unlink(missing_ok=True)
+        private.replaced(path, data)
 
 
 def read_json(path: Path) -> dict:
