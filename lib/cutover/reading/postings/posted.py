@@ -35,33 +35,24 @@ def load(
     days have the same rows: each counts once (`mapped_files.Kind.day`). `lacking` is a further reason
     of a row that lacks something.
     """
-    told = (practice, folder, source, target, columns, typed, lacking)
-    return store.of(practice, f"{source}-{folder}", lambda: _read(*told))
 
+    def read() -> Posted:
+        judge = Judge(practice)
+        kind = mapped_files.Kind(
+            source,
+            target,
+            columns,
+            POSTED_SET_ASIDE,
+            POSTED_FILES,
+            typed,
+            aside=lambda rows: rows.rename(columns={"paid_cents": "amount_cents"}),
+            day=next(c.name for c in columns if c.name.endswith("_date")),
+            owner=lambda sheet, found, content: judge.of_sheet(sheet, content, folder, found),
+            lacking=frozenset({NO_MONEY, lacking}),
+        )
+        return mapped_files.load(practice.raw / folder, practice.raw, folder_of(practice.raw.parent), kind)
 
-def _read(
-    practice: Practice,
-    folder: str,
-    source: str,
-    target: Target,
-    columns: tuple[Column, ...],
-    typed: Typed,
-    lacking: str,
-) -> Posted:
-    judge = Judge(practice)
-    kind = mapped_files.Kind(
-        source,
-        target,
-        columns,
-        POSTED_SET_ASIDE,
-        POSTED_FILES,
-        typed,
-        aside=lambda rows: rows.rename(columns={"paid_cents": "amount_cents"}),
-        day=next(c.name for c in columns if c.name.endswith("_date")),
-        owner=lambda sheet, found, content: judge.of_sheet(sheet, content, folder, found),
-        lacking=frozenset({NO_MONEY, lacking}),
-    )
-    return mapped_files.load(practice.raw / folder, practice.raw, folder_of(practice.raw.parent), kind)
+    return store.of(practice, f"{source}-{folder}", read)
 
 
 def money(texts: pd.Series) -> tuple[pd.Series, pd.Series]:
