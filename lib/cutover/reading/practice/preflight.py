@@ -102,7 +102,7 @@ def of_client(home: Path, client: str) -> list[Word]:
 def _identity(home: Path, client: str, practice: str) -> Iterator[Word]:
     """What the intake must say before any report can be made, and cells of it that cannot be read."""
     try:
-        who = book.load_practice(home, client, practice)
+        who = book.remembered(home, client, practice) or book.load_practice(home, client, practice)
     except CutoverError as error:
         yield Word(STOPS, f"{client}/{practice}/intake.xlsx", str(error), "")
         return
