@@ -6,6 +6,8 @@ import re
 
 from stdnum import luhn
 
+from cutover.errors import UsageError
+
 _MBI_LETTER = "[AC-HJKMNP-RT-Y]"
 _MBI_EITHER = "[0-9AC-HJKMNP-RT-Y]"
 _MBI = re.compile(
@@ -42,3 +44,14 @@ def masked_tin(text: str) -> str:
 def slug_is_valid(text: str) -> bool:
     """Tell whether a text can name a client or a practice: `a-z`, `0-9` and inner hyphens, at most 64."""
     return re.fullmatch(r"[a-z0-9](?:[a-z0-9-]{0,62}[a-z0-9])?", text) is not None
+
+
+def target_parts(target: str) -> tuple[str, ...]:
+    """Return the names in `CLIENT` or `CLIENT/PRACTICE`; raises UsageError where one of them cannot be a name."""
+    parts = tuple(target.removesuffix("/").split("/"))
+    if len(parts) > 2 or not all(slug_is_valid(part) for part in parts):
+        raise UsageError(
+            f"{target!r} cannot name a client or a practice: write CLIENT or CLIENT/PRACTICE, "
+            "each of a-z, 0-9 and inner hyphens, at most 64 characters."
+        )
+    return parts

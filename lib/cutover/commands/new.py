@@ -8,7 +8,7 @@ import json
 from pathlib import Path
 
 from cutover.errors import UsageError
-from cutover.identifiers import slug_is_valid
+from cutover.identifiers import target_parts
 from cutover.intake import enrollment_workbook as enrollment_sheets
 from cutover.intake.template import template
 from cutover.reading.payers.families import load_families
@@ -87,14 +87,9 @@ def make(home: Path, client: str, practice: str | None = None) -> list[tuple[Pat
 
 
 def _checked(target: str) -> tuple[str, ...]:
-    parts = tuple(target.removesuffix("/").split("/"))
-    if len(parts) == 2 and parts[1] == RESERVED:
+    parts = target_parts(target)
+    if parts[1:] == (RESERVED,):
         raise UsageError(f"a practice cannot be called {RESERVED!r}: reports have a folder of that name.")
-    if len(parts) > 2 or not all(slug_is_valid(part) for part in parts):
-        raise UsageError(
-            f"{target!r} cannot name a client or a practice: write CLIENT or CLIENT/PRACTICE, "
-            "each of a-z, 0-9 and inner hyphens, at most 64 characters."
-        )
     return parts
 
 

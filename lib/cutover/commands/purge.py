@@ -8,7 +8,7 @@ import sys
 from pathlib import Path
 
 from cutover.errors import UsageError
-from cutover.identifiers import slug_is_valid
+from cutover.identifiers import target_parts
 
 # below the home: what a client sent, what was made from it, what was held when, and what was reported
 PLACES = ("data/raw", "data/processed", "data/manifests", "data/crosswalks", "reports")
@@ -36,7 +36,7 @@ def run(args: argparse.Namespace) -> int:
     from cutover.reporting import run_folders
 
     home = project_home()
-    found = [path for target in args.targets for path in held_of(home, _checked(target))]
+    found = [path for target in args.targets for path in held_of(home, target_parts(target))]
     if not found:
         raise UsageError(f"nothing is held of {', '.join(args.targets)}. Check the spelling.")
     run_folders.sweep()
@@ -49,7 +49,7 @@ def run(args: argparse.Namespace) -> int:
     stayed = [path for path in found if not _deleted(path)]
     for path in stayed:
         print(f"could not be deleted, or not all of it: {path.relative_to(home)}", file=sys.stderr)
-    for client in {_checked(target)[0] for target in args.targets}:
+    for client in {target_parts(target)[0] for target in args.targets}:
         _index_anew(home, client)
     print("deleted. Out of reach of this command:", *(f"- {what}" for what in OUT_OF_REACH), sep="\n")
     return 1 if stayed else 0
@@ -69,13 +69,6 @@ def held_of(home: Path, target: tuple[str, ...]) -> list[Path]:
                 f"a run writes the reports of {'/'.join(target)}. Wait until it ends, or end it."
             )
     return [path for path in found if path.exists() or path.is_symlink()]
-
-
-def _checked(target: str) -> tuple[str, ...]:
-    parts = tuple(target.removesuffix("/").split("/"))
-    if len(parts) > 2 or not all(slug_is_valid(part) for part in parts):
-        raise UsageError(f"{target!r} names no client and no practice. Write CLIENT or CLIENT/PRACTICE.")
-    return parts
 
 
 def _measured(path: Path) -> tuple[int, int]:

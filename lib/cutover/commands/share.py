@@ -11,7 +11,7 @@ import sys
 from pathlib import Path
 
 from cutover.errors import UsageError
-from cutover.identifiers import slug_is_valid
+from cutover.identifiers import target_parts
 
 
 def configure(parser: argparse.ArgumentParser) -> None:
@@ -41,7 +41,8 @@ def run(args: argparse.Namespace) -> int:
     """
     from cutover.reading.practice.book import project_home
 
-    home, (client, practice) = project_home(), _target(args)
+    home, (client, *named) = project_home(), target_parts(args.target)
+    practice = named[0] if named else None
     if args.list:
         return _listed(home, client, practice)
     if practice is None or not (args.to or "").strip():
@@ -49,13 +50,6 @@ def run(args: argparse.Namespace) -> int:
             "name the practice and who receives the file: cutover share CLIENT/PRACTICE --to NAME."
         )
     return _shared(home, client, practice, args)
-
-
-def _target(args: argparse.Namespace) -> tuple[str, str | None]:
-    parts = args.target.removesuffix("/").split("/")
-    if len(parts) > 2 or not all(slug_is_valid(part) for part in parts):
-        raise UsageError(f"{args.target!r} names no client and no practice. Write CLIENT/PRACTICE.")
-    return parts[0], parts[1] if len(parts) == 2 else None
 
 
 def _shared(home: Path, client: str, practice: str, args: argparse.Namespace) -> int:
