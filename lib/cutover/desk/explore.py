@@ -125,20 +125,11 @@ class Explorer(widgets.VBox):
         self.back.disabled, self.forward.disabled = first == 0, first + PAGE_ROWS >= len(self.chosen)
         shown = [[cells.shown(v, c, mask=False) for v in rows[c.name]] for c in self.columns]
         html = render(
-            "table.html.j2",
+            "explore.html.j2",
             table=Table(self.title, rows, tuple(self.columns)),
             columns=self.columns,
             right=cells.RIGHT_ALIGNED,
             rows=[list(row) for row in zip(*shown, strict=True)],
-            long=[],
-            has_null=False,
-            more=[],
-            at_desk=True,
-            on_screen=False,
-            hidden=None,
-            total=None,
-            workbook="",
-            sheet="",
         )
         self.view.value = str(styled(html))
 

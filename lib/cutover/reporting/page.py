@@ -98,20 +98,20 @@ class Report:
         rows = self._rows(table, columns, ROW_LIMIT if limit is None else limit)
         if self.audience == OWNER and not rows:
             return Shown(render("no_rows.html.j2", table=table), f"{table.title}: none")
+        at_desk = self.audience != OWNER
         html = render(
             "table.html.j2",
             table=table,
             columns=columns,
             right=cells.RIGHT_ALIGNED,
-            rows=rows[:OWNER_ROWS] if self.audience == OWNER else rows,
-            more=rows[OWNER_ROWS:] if self.audience == OWNER else [],
-            at_desk=self.audience != OWNER,
-            on_screen=self.audience == OWNER and len(table.frame) > PAPER_ROWS,
+            rows=rows if at_desk else rows[:OWNER_ROWS],
+            more=[] if at_desk else rows[OWNER_ROWS:],
+            at_desk=at_desk,
+            on_screen=not at_desk and len(table.frame) > PAPER_ROWS,
             long=_long_columns(rows),
             has_null=any(cell is None for row in rows for cell in row),
             hidden=cells.count(len(table.frame) - len(rows)) if len(table.frame) > len(rows) else None,
             total=cells.count(len(table.frame)),
-            workbook=self.workbook_name,
             sheet=workbook.sheet_of(self.result, name),
         )
         return Shown(html, f"{table.title}: {len(table.frame)} rows")
