@@ -10,6 +10,7 @@ import re
 import shutil
 import stat
 from dataclasses import replace
+from itertools import pairwise
 
 import pytest
 from cutover.cli import main
@@ -158,7 +159,7 @@ def test_a_shared_file_holds_the_owners_pages_and_shows_none_of_it_before_it_is_
         "03_audit",
         "12.50",
         words,
-        *words.split()[:1],
+        *(f"{one}{gap}{other}" for one, other in pairwise(words.split()) for gap in (" ", "-", "")),
     ):
         assert secret not in html.replace(page._script(), "").replace(page._own(), "")
     assert stat.S_IMODE(path.stat().st_mode) == 0o600 and "Rivera" not in path.name
