@@ -2,7 +2,7 @@
 
 With CUTOVER_ALL_PAIRS=1 files of all kinds of all other practices of the sample are put into each practice at once, and
 those of each into the next are moved; with CUTOVER_ALL_PAIRS=each also each pair and, moved, each kind is played alone;
-without it one pair and a third of the reports, by turns from day to day.
+without it one pair and a third of the reports, others with another CUTOVER_TURN.
 """
 
 from __future__ import annotations
@@ -49,7 +49,7 @@ RING = [
 ]
 EVERY = tuple(play.OF_FILES)
 _SMALL = ("cedar-grove", "harbor-point", "juniper-hill")  # the practices of a book of three
-_TURN = dt.date.today().toordinal()  # noqa: DTZ011  any day will do
+_TURN = int(os.environ.get("CUTOVER_TURN", "0"))  # which pair and which reports an ordinary run plays
 _SPREAD = [pair for pair in PAIRS if pair[0] == RUN or {*pair[1:]} <= {*_SMALL}]
 SPREAD = [
     (RUN, "linden-row", "willow-bend", ("06", "09")),  # they share a Tax ID

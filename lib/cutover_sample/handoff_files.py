@@ -138,8 +138,14 @@ def _row(claim: OpenClaim) -> tuple:
     lowered = claim.charge - paid - claim.balance if claim.state == "Paid in full" else 0
     money = (claim.charge, paid if claim.state == "Paid in full" else 0, lowered, claim.balance)
     sent, resolved = claim.service + dt.timedelta(2), "" if on is None else f"{on:%m/%d/%Y}"
-    return (claim.number, claim.number, "SAMPLE, PATIENT", f"{claim.service:%m/%d/%Y}", f"{sent:%m/%d/%Y}", claim.payer,
+    who = ", ".join(_who(claim)[1:3])
+    return (claim.number, claim.number, who, f"{claim.service:%m/%d/%Y}", f"{sent:%m/%d/%Y}", claim.payer,
             *map(plain, money), claim.state, resolved)  # fmt: skip
+
+
+def _who(claim: OpenClaim) -> tuple[str, ...]:
+    """The patient of a claim, by the number that it bears: claims name the people of the export."""
+    return _PATIENTS[int("".join(filter(str.isdigit, claim.number))) % len(_PATIENTS)]
 
 
 def _arrived() -> list[tuple]:
@@ -168,8 +174,10 @@ def _summaries() -> Iterator[tuple[str, bytes]]:
     told = [(c, *c.summary) for c in cast.claims() if c.summary]
     for number, (claim, state, day) in enumerate(told):
         served = f"{claim.service:%m/%d/%Y}"
-        said = {"number": "1)", "claim": f"{2_000_000_000 + number}", "patient": claim.number, "name": "SAMPLE,PATIENT",
-                "birth": "01/01/1960", "from": served, "to": served, "cpt": "99213", "diag": "E119", "tin": cast.TIN,
+        _, last, first, born, *_ = _who(claim)
+        said = {"number": "1)", "claim": f"{2_000_000_000 + number}", "patient": claim.number,
+                "name": f"{last},{first}", "birth": born,
+                "from": served, "to": served, "cpt": "99213", "diag": "E119", "tin": cast.TIN,
                 "account": claim.number, "npi": cast.NPI, "payer": cast.IDS[claim.payer],
                 "error": "SUBSCRIBER ID NOT VALID" if state == "rejected" else ""}  # fmt: skip
         line = ""
@@ -200,7 +208,7 @@ def _835(payer: str, day: dt.date, decided: list[tuple]) -> bytes:
         group, _, reason = (answer.refused or "CO-45").partition("-")
         body += [["CLP", claim.number, answer.status, plain(charge), plain(answer.paid), "", "12", f"{trace}{number}",
                   "11", "1"], ["CAS", group, reason, plain(charge - answer.paid)],
-                 ["NM1", "QC", "1", "SAMPLE", "PATIENT"]]  # fmt: skip
+                 ["NM1", "QC", "1", *_who(claim)[1:3]]]  # fmt: skip
         body += [["MOA", "", "", answer.remark]] if answer.remark else []
         body += [["DTM", "232", f"{claim.service:%Y%m%d}"], ["DTM", "233", f"{claim.service:%Y%m%d}"]]
     return x12("HP", "835", "005010X221A1", day, body, trace)
