@@ -9,7 +9,7 @@ import os
 import sys
 
 from cutover import __version__, private
-from cutover.errors import CutoverError
+from cutover.errors import CutoverError, meant
 
 # subcommand -> its line in the help; the module of that name in cutover.commands is imported only when called
 COMMANDS = {
@@ -17,7 +17,9 @@ COMMANDS = {
     "check": "say what is lacking or odd in the folders of a client, before any report",
     "docs": "write the pages of docs/ that are made from the reference data",
     "era": "totals and balances of 835 files, one row a file",
+    "lab": "open JupyterLab on the notebooks",
     "new": "make the folders and the intake workbook of a client or a practice",
+    "open": "open the reports of a client or a practice in the browser",
     "purge": "delete everything that is held of a client or a practice",
     "report": "run notebooks for practices and write their reports",
     "share": "lock a practice's reports in one file for its owner",
@@ -47,6 +49,10 @@ def _run(arguments: list[str]) -> int:
     parser.add_argument("--version", action="version", version=f"%(prog)s {__version__}")
     subparsers = parser.add_subparsers(dest="command", metavar="COMMAND", required=True)
     named = next((word for word in arguments if not word.startswith("-")), None)
+    if named is not None and named not in COMMANDS:
+        known = ", ".join(COMMANDS)
+        print(f"cutover: no command {named!r} (there: {known}). {meant(named, COMMANDS)}", file=sys.stderr)
+        return 2
     for name, line in COMMANDS.items():
         subparser = subparsers.add_parser(name, help=line, description=line)
         if name == named:

@@ -1,5 +1,10 @@
 """The one tree of errors: each message says where, what was found and what to do."""
 
+from __future__ import annotations
+
+import difflib
+from collections.abc import Iterable
+
 
 class CutoverError(Exception):
     """An error that a consultant can act on; shown as its message, without a traceback."""
@@ -27,3 +32,11 @@ class ReferenceDataError(CutoverError):
 
 class UsageError(CutoverError):
     """A command, parameter or path that does not name what it should."""
+
+
+def meant(name: str, there: Iterable[str]) -> str:
+    """Return what to do about a name that is not there: the one that it resembles, else a look at the spelling."""
+    known, said = list(there), name.casefold()
+    begun = [one for one in known if said and one.startswith(said)]
+    found = begun if len(begun) == 1 else difflib.get_close_matches(said, known, n=1)
+    return f"Did you mean {found[0]!r}?" if found else "Check the spelling."

@@ -23,13 +23,14 @@ from typing import Any, NamedTuple, TypeVar, cast, get_args, get_origin, get_typ
 
 import pandas as pd
 
+from cutover import locations
 from cutover.columns import Column, Kind, Privacy
 from cutover.errors import ReferenceDataError
 from cutover.money import dollars
 from cutover.result import Source
 
 # always of the checkout, never a client's
-FOLDER = Path(__file__).resolve().parents[2] / "data" / "reference"
+FOLDER = locations.REFERENCE
 ALWAYS = (dt.date.min, dt.date.max)
 Form = TypeVar("Form")
 

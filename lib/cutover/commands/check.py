@@ -7,7 +7,7 @@ import json
 from dataclasses import asdict
 from pathlib import Path
 
-from cutover.errors import UsageError
+from cutover.errors import UsageError, meant
 
 _HEADINGS = {
     "stops": "These stop every report of the practice:",
@@ -52,7 +52,8 @@ def checked(home: Path, targets: list[str]) -> dict[str, list]:
         client, _, practice = target.strip("/").partition("/")
         there = book.practices(home, client)
         if practice and practice not in there:
-            raise UsageError(f"no practice {practice!r} of {client!r} (there: {', '.join(there) or 'none'}).")
+            known, todo = ", ".join(there) or "none", meant(practice, there)
+            raise UsageError(f"no practice {practice!r} of {client!r} (there: {known}). {todo}")
         said[client] = preflight.of_client(home, client)
         for slug in [practice] if practice else there:
             said[f"{client}/{slug}"] = preflight.of_practice(home, client, slug)

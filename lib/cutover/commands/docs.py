@@ -4,12 +4,11 @@ from __future__ import annotations
 
 import argparse
 from collections.abc import Callable
-from pathlib import Path
 
+from cutover import locations
+from cutover.errors import UsageError
 from cutover.reference import Contract, contracts
 from cutover.wording import Wording, Words, load_words
-
-FOLDER = Path(__file__).resolve().parents[3] / "docs"  # of the checkout
 
 
 def configure(parser: argparse.ArgumentParser) -> None:
@@ -18,9 +17,12 @@ def configure(parser: argparse.ArgumentParser) -> None:
 
 def run(args: argparse.Namespace) -> int:
     """Write every page and name it."""
+    if locations.CHECKOUT is None:
+        raise UsageError("the pages of `docs` lie in a checkout. This program was installed without one.")
     for name, page in PAGES.items():
-        (FOLDER / name).write_text(page(), "utf-8")
-        print(FOLDER / name)
+        path = locations.CHECKOUT / "docs" / name
+        path.write_text(page(), "utf-8")
+        print(path)
     return 0
 
 

@@ -6,14 +6,18 @@ What runs a notebook takes seconds to import; help and usage errors do without i
 from __future__ import annotations
 
 import argparse
+import contextlib
 import datetime as dt
+import re
 import sys
+from collections import Counter
 from pathlib import Path
 
 from cutover.audience import AUDIENCES
 from cutover.errors import CutoverError, UsageError
 
 FIRST_DAY, LAST_DAY = dt.date(2000, 1, 1), dt.date(2099, 12, 31)  # of a report; far wider than any data
+MOST_VERDICTS = 100  # reports whose verdicts are printed each
 
 
 def configure(parser: argparse.ArgumentParser) -> None:
@@ -76,6 +80,7 @@ def run(args: argparse.Namespace) -> int:
     old = sum(outcome.is_old for outcome in outcomes)
     kept = f", {old} left as they are: nothing that they rest on has changed" if old else ""
     print(f"{len(outcomes) - len(failed) - old} of {len(outcomes)} reports made{kept}")
+    _verdicts(outcomes)
     unprinted = _unprinted([o.page for o in outcomes if not o.failure], program) if program else []
     for client in dict.fromkeys(client for client, _ in targets):
         print(home / "reports" / client / index.INDEX)
@@ -98,6 +103,24 @@ def _preflight(home: Path, names: list[str]) -> None:
             f"check: {told} odd or lacking in the folders. See: cutover check {' '.join(names)}".rstrip(),
             file=sys.stderr,
         )
+
+
+def _verdicts(outcomes) -> None:
+    """Print what each report that stands says, a line each; of many the number in each state."""
+    from cutover.reporting import findings, places
+
+    told = []
+    for job, page in [(outcome.job, outcome.page) for outcome in outcomes if not outcome.failure]:
+        path = places.desk_of(page.parent) if page.parent.name != places.DESK else page.parent
+        with contextlib.suppress(CutoverError):
+            told.append((job, findings.read(path / f"{job.notebook.stem}{places.FINDINGS}")))
+    if len(told) > MOST_VERDICTS:
+        counted = Counter(findings.STATES[facts["state"]] for _, facts in told)
+        print(", ".join(f"{word}: {counted[word]:,}" for word in findings.STATES.values() if counted[word]))
+        return
+    for job, facts in told:
+        first = re.split(r"(?<=[.!?])\s", facts["verdict"], maxsplit=1)[0]
+        print(f"{job.target} {job.notebook.stem[:2]}  {findings.STATES[facts['state']]}: {first}")
 
 
 def _unprinted(pages: list[Path], program: str) -> list[Path]:

@@ -9,9 +9,10 @@ from pathlib import Path
 import nbformat
 from nbformat import NotebookNode
 
-from cutover.errors import UsageError
+from cutover import locations
+from cutover.errors import UsageError, meant
 
-NOTEBOOKS = Path(__file__).resolve().parents[3] / "notebooks"
+NOTEBOOKS = locations.NOTEBOOKS
 PARAMETERS = frozenset({"client", "practice", "as_of", "audience"})
 BOOK_PARAMETERS = PARAMETERS - {"practice"}  # a notebook about all practices of a client
 # what a person may set for a report: name -> the reader of its text, which raises ValueError
@@ -37,11 +38,13 @@ def chosen(numbers: Iterable[str], folder: Path = NOTEBOOKS) -> list[Path]:
 
 def _of_number(number: str, there: dict[str, Path]) -> list[Path]:
     wanted = number.zfill(2) if number.isdigit() else number.removesuffix(".ipynb")
-    found = [path for stem, path in there.items() if wanted in (stem, stem[:2])]
+    found = [path for stem, path in there.items() if wanted in (stem, stem[:2], stem[3:])]
     if found:
         return found
     known = ", ".join(path.stem for path in there.values()) or "none"
-    raise UsageError(f"no notebook {number!r} (there: {known}). Name its number, such as 03.")
+    guess = meant(number, [*there, *(stem[3:] for stem in there)])
+    todo = guess if "?" in guess else "Name its number, such as 03."
+    raise UsageError(f"no notebook {number!r} (there: {known}). {todo}")
 
 
 def declared(notebook: NotebookNode, name: str) -> dict[str, object]:

@@ -6,8 +6,8 @@ import re
 from functools import cache
 from pathlib import Path
 
-_LIBRARY = Path(__file__).resolve().parents[1]
-_PROJECT = _LIBRARY.parents[1]
+from cutover import locations
+
 WORD = re.compile(r"[^\W_]+")
 
 
@@ -21,11 +21,11 @@ def own_words() -> frozenset[str]:
 @cache
 def own_days() -> frozenset[str]:
     """Return the days, as 2026-07-31, that stand in the reference data."""
-    texts = [path.read_text("utf-8") for path in (_PROJECT / "data" / "reference").glob("*.toml")]
+    texts = [path.read_text("utf-8") for path in locations.REFERENCE.glob("*.toml")]
     return frozenset(day for text in texts for day in re.findall(r"\d{4}-\d\d-\d\d", text))
 
 
 def _files() -> list[Path]:
-    there = [(_PROJECT / "data" / "reference", "*.toml"), (_PROJECT / "notebooks", "*.ipynb")]
-    there += [(_LIBRARY, "**/*.py"), (_LIBRARY, "**/*.j2")]
+    there = [(locations.REFERENCE, "*.toml"), (locations.NOTEBOOKS, "*.ipynb")]
+    there += [(locations.PACKAGE, "**/*.py"), (locations.PACKAGE, "**/*.j2")]
     return [path for folder, pattern in there for path in folder.glob(pattern)]

@@ -12,7 +12,8 @@ from pathlib import Path
 
 import pandas as pd
 
-from cutover.errors import InputError, UsageError
+from cutover import locations
+from cutover.errors import InputError, UsageError, meant
 from cutover.identifiers import slug_is_valid
 from cutover.intake.sheets import MARK_HEADER
 from cutover.reading.intake.reader import Intake, read_intake
@@ -34,9 +35,9 @@ _IDENTITY_COLUMNS = ("Practice name", "Tax IDs", "NPI", MARK_HEADER)
 
 
 def project_home() -> Path:
-    """Return the folder that holds `data`, `notebooks` and `reports`: CUTOVER_HOME, else this checkout."""
+    """Return the folder that holds `data` and `reports`: CUTOVER_HOME, the checkout, or where one is."""
     named = os.environ.get(HOME_VARIABLE)
-    return Path(named).resolve() if named else Path(__file__).resolve().parents[4]
+    return Path(named).resolve() if named else locations.CHECKOUT or Path.cwd()
 
 
 @dataclass(frozen=True)
@@ -105,8 +106,9 @@ def practices(home: Path, client: str) -> list[str]:
     _checked_slug(client)
     folder = home / "data" / "raw" / client
     if not folder.is_dir():
-        known = ", ".join(clients(home)) or "none"
-        raise UsageError(f"no client {client!r} in data/raw (there: {known}). Check the spelling.")
+        there = clients(home)
+        known = ", ".join(there) or "none"
+        raise UsageError(f"no client {client!r} in data/raw (there: {known}). {meant(client, there)}")
     found = [s for s in _slugs(folder) if s not in _OF_THE_CLIENT]
     if RESERVED in found:
         raise UsageError(
@@ -132,10 +134,10 @@ def load_practice(home: Path, client: str, practice: str) -> Practice:
     practice exists; InputError where the workbook does not open, or gives no name or neither a Tax ID nor an NPI.
     """
     if practice not in practices(home, _checked_slug(client)):
-        known = ", ".join(practices(home, client)) or "none"
-        raise UsageError(
-            f"no practice {practice!r} of client {client!r} (there: {known}). Check the spelling."
-        )
+        there = practices(home, client)
+        known = ", ".join(there) or "none"
+        todo = meant(practice, there)
+        raise UsageError(f"no practice {practice!r} of client {client!r} (there: {known}). {todo}")
     where = f"{client}/{practice}/{INTAKE}"
     intake = read_intake(home / "data" / "raw" / client / practice / INTAKE, where)
     problems = _unread_identity(intake)

@@ -104,7 +104,8 @@ def _identity(home: Path, client: str, practice: str) -> Iterator[Word]:
     try:
         who = book.remembered(home, client, practice) or book.load_practice(home, client, practice)
     except CutoverError as error:
-        yield Word(STOPS, f"{client}/{practice}/intake.xlsx", str(error), "")
+        where = f"{client}/{practice}/intake.xlsx"
+        yield Word(STOPS, where, str(error).removeprefix(f"{where}: "), "")
         return
     for problem in who.problems:
         yield Word(ODD, f"{client}/{practice}/intake.xlsx", problem, "Correct the cell.")

@@ -7,7 +7,7 @@ import re
 from collections.abc import Callable, Mapping
 from dataclasses import dataclass, field
 
-from cutover.errors import UsageError
+from cutover.errors import UsageError, meant
 from cutover.money import cents
 from cutover.workstreams.cost.model import Pooling, Readings
 from cutover.workstreams.cost.prices import Commitment, TierReading
@@ -91,7 +91,7 @@ _TRANSACTIONS = {
 def checked(name: str, text: str) -> object:
     """Return the value of one option; raises UsageError for a name or a text that it does not take."""
     if name not in OPTIONS:
-        raise UsageError(f"no option {name!r} (there are: {', '.join(OPTIONS)}). Check the spelling.")
+        raise UsageError(f"no option {name!r} (there are: {', '.join(OPTIONS)}). {meant(name, OPTIONS)}")
     try:
         return OPTIONS[name](text)
     except ValueError as wanted:
