@@ -1,3 +1,5 @@
+# Without make: python tools/tasks.py demo, and so for test, lint, lab and setup.
+#
 # make demo   from a bare machine to the sample client's reports
 # make test   from a bare machine to a green test run
 # make lab    JupyterLab on the notebooks
@@ -13,31 +15,16 @@ READY := .venv/.ready
 
 .PHONY: setup demo test lint lab hooks docs pair lock bench-era clean
 
-setup: $(READY)
+TASKS := $(PYTHON) tools/tasks.py
+
+setup:
+	@$(TASKS) setup
 
 $(READY): requirements.txt pyproject.toml
-	@$(PYTHON) -c 'import sys; sys.exit(sys.version_info < (3, 11) and "Python 3.11 or newer is needed; name one with make PYTHON=python3.12")'
-	$(PYTHON) -m venv .venv
-	$(BIN)/python -m pip install --quiet --disable-pip-version-check --require-hashes -r requirements.txt
-	$(BIN)/python -m pip install --quiet --disable-pip-version-check --no-deps --no-build-isolation -e .
-	@touch $(READY)
+	@$(TASKS) setup
 
-demo: $(READY)
-	$(BIN)/cutover sample
-	$(BIN)/cutover report sample-billing --as-of 2026-07-31
-	$(BIN)/cutover report sample-run --notebook 06 --notebook 07 --notebook 08 --notebook 09 --as-of 2026-07-31
-	$(BIN)/cutover report sample-rates --notebook 12 --as-of 2026-07-31
-
-test: $(READY) lint
-	$(BIN)/python -m pytest
-
-lint: $(READY)
-	$(BIN)/ruff check .
-	$(BIN)/ruff format --check .
-	$(BIN)/python tests/type_errors.py
-
-lab: $(READY)
-	umask 077 && $(BIN)/jupyter lab --config=lib/cutover/reporting/lab_config.py notebooks
+demo test lint lab:
+	@$(TASKS) $@
 
 hooks: $(READY)
 	$(BIN)/pre-commit install
