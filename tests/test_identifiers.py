@@ -82,7 +82,7 @@ def test_of_a_tax_id_a_report_shows_the_last_four_digits_alone():
     [
         ("elm", True), ("elm-2", True), ("a", True), ("a" * 64, True),
         ("a" * 65, False), ("", False), ("-elm", False), ("elm-", False), ("Elm", False), ("../elm", False),
-        ("e m", False),
+        ("e m", False), ("con", False), ("lpt1", False), ("console", True), ("com10", True),
     ],
 )  # fmt: skip
 def test_a_slug_can_never_leave_its_folder(text, is_one):

@@ -33,6 +33,14 @@ def files_of(home):
     return {str(p.relative_to(root)): p.read_bytes() for p in sorted(root.rglob("*")) if p.is_file()}
 
 
+def test_every_name_below_the_sample_client_is_legal_on_windows_and_macos(sample_home):
+    for path in sorted((sample_home / "data").rglob("*")):
+        assert not re.search(r'[<>:"|?*\\\x00-\x1f]|[. ]$', path.name), path.name
+        assert not re.fullmatch(r"(?i)(con|prn|aux|nul|com\d|lpt\d)(\..*)?", path.name), path.name
+    folded = Counter(str(path).casefold() for path in (sample_home / "data").rglob("*"))
+    assert max(folded.values()) == 1  # no two names that differ in capitals alone
+
+
 def unpacked(path, data):
     """The file itself, or the members of a zip that opens, at any depth."""
     if not path.endswith(".zip"):

@@ -13,6 +13,9 @@ _MBI_EITHER = "[0-9AC-HJKMNP-RT-Y]"
 _MBI = re.compile(
     f"[1-9]{_MBI_LETTER}{_MBI_EITHER}[0-9]{_MBI_LETTER}{_MBI_EITHER}[0-9]{_MBI_LETTER}{{2}}[0-9]{{2}}"
 )
+_DEVICES = frozenset({"con", "prn", "aux", "nul"}) | {
+    f"{port}{n}" for port in ("com", "lpt") for n in range(10)
+}
 
 
 def is_npi(text: str) -> bool:
@@ -42,8 +45,11 @@ def masked_tin(text: str) -> str:
 
 
 def slug_is_valid(text: str) -> bool:
-    """Tell whether a text can name a client or a practice: `a-z`, `0-9` and inner hyphens, at most 64."""
-    return re.fullmatch(r"[a-z0-9](?:[a-z0-9-]{0,62}[a-z0-9])?", text) is not None
+    """Tell whether a text can name a client or a practice: `a-z`, `0-9` and inner hyphens, at most 64.
+
+    Names of devices are none: no folder can be called so on Windows.
+    """
+    return re.fullmatch(r"[a-z0-9](?:[a-z0-9-]{0,62}[a-z0-9])?", text) is not None and text not in _DEVICES
 
 
 def target_parts(target: str) -> tuple[str, ...]:
