@@ -27,6 +27,13 @@ SERVICES = {
     "first_day": "datetime64[ms]",
     "last_day": "datetime64[ms]",
 }
+# one row per account that the claim history names: its claims, the last service, what is open on them
+CLAIM_ACCOUNTS = {
+    "account_number": "str",
+    "claims": "Int64",
+    "last_service": "datetime64[ms]",
+    "open_cents": "Int64",
+}
 
 
 @dataclass(frozen=True)
@@ -34,8 +41,9 @@ class Known:
     """What is known beside the export; each part may be unknown, and a report then says so.
 
     `cutover` is the planned day, `payers` the payer list in force (PAYER_LIST), `services` the days of
-    service of the remittances (SERVICES), `open_accounts` the account numbers with an open claim. `notes` are
-    sentences about what could not be read, `files` (FILES) says which files were looked at.
+    service of the remittances (SERVICES), `open_accounts` the account numbers with an open claim, `claim_accounts`
+    all accounts of the claim history (CLAIM_ACCOUNTS). `notes` are sentences about what could not be read, `files`
+    (FILES) says which files were looked at.
     """
 
     cutover: dt.date | None = None
@@ -44,6 +52,7 @@ class Known:
     open_accounts: frozenset[str] | None = None
     notes: tuple[str, ...] = field(default=())
     files: pd.DataFrame = field(default_factory=lambda: empty(FILES))
+    claim_accounts: pd.DataFrame | None = None
 
 
 def load_known(practice: Practice, archive: Archive, as_of: dt.date) -> Known:
@@ -59,6 +68,7 @@ def load_known(practice: Practice, archive: Archive, as_of: dt.date) -> Known:
         open_accounts(claims.history),
         (*said, *lists.notes),
         conform(files, FILES),
+        claim_accounts(claims.history),
     )
 
 
@@ -68,6 +78,21 @@ def open_accounts(history: pd.DataFrame) -> frozenset[str] | None:
         return None
     waiting = history[~history["state"].isin(RESOLVED)]
     return frozenset(waiting["patient_control_number"].dropna())
+
+
+def claim_accounts(history: pd.DataFrame) -> pd.DataFrame | None:
+    """Return the accounts of the claim history, one row each (CLAIM_ACCOUNTS); None where there is no history."""
+    if history.empty:
+        return None
+    rest = history["charge_cents"] - history["paid_cents"].fillna(0) - history["adjusted_cents"].fillna(0)
+    left = history["balance_cents"].fillna(rest).clip(lower=0).mask(history["state"].isin(RESOLVED), 0)
+    told = history.assign(account_number=history["patient_control_number"], open_cents=left)
+    found = told.groupby("account_number", as_index=False).agg(
+        claims=("account_number", "size"),
+        last_service=("service_from", "max"),
+        open_cents=("open_cents", "sum"),
+    )
+    return found.astype(CLAIM_ACCOUNTS)
 
 
 def _cutover(practice: Practice) -> tuple[dt.date | None, tuple[str, ...]]:

@@ -12,7 +12,7 @@ from cutover.reading.patients.exports import Demographics
 from cutover.reading.patients.tables import DUPLICATES, EXCEPTIONS
 from cutover.result import Finding, Severity
 from cutover.wording import Wording
-from cutover.workstreams.demographics import values
+from cutover.workstreams.demographics import claim_accounts, values
 from cutover.workstreams.demographics.patient_import import Prepared
 from cutover.workstreams.demographics.payers import ON_LIST, PROPOSALS
 from cutover.workstreams.demographics.rules import rules
@@ -31,9 +31,13 @@ _PLACE = (
 
 
 def findings(
-    demographics: Demographics, prepared: Prepared, has_payer_list: bool, due: dt.date | None
+    demographics: Demographics,
+    prepared: Prepared,
+    has_payer_list: bool,
+    due: dt.date | None,
+    accounts: pd.DataFrame | None = None,
 ) -> tuple[Finding, ...]:
-    """Return the findings in order of severity, then of the rules."""
+    """Return the findings in order of severity, then of the rules; `accounts` are those of the claim history."""
     cases = {code: (rows, _CASE, ["source_file", "source_sheet", "source_row", "field", "value"])
              for code, rows in prepared.exceptions.groupby("code", sort=False)}  # fmt: skip
     for code, rows in prepared.duplicates.groupby("code", sort=False):
@@ -41,6 +45,8 @@ def findings(
         cases[code] = (rows, _PAIR, places)
     for code, rows in _of_tables(demographics).groupby("code", sort=False):
         cases[code] = (rows, _PLACE, ["source_file", "source_sheet", "field", "source_column"])
+    if len(left := claim_accounts.not_exported(demographics.rows, accounts)):
+        cases["account-not-exported"] = (left, claim_accounts.COLUMNS, ["account_number"])
     if has_payer_list:
         found = prepared.payers["proposed_payer_name"].notna()
         listed = prepared.payers["why"].eq(ON_LIST)
@@ -60,7 +66,8 @@ def _finding(
 ) -> tuple[Finding, ...]:
     urgent = words.severity in (Severity.BLOCKER, Severity.HIGH)
     rows = rows.reset_index(drop=True)
-    return finding(words.code, rows, columns, identity, due=due if urgent else None)
+    amount = "open_cents" if "open_cents" in rows else None
+    return finding(words.code, rows, columns, identity, amount, due=due if urgent else None)
 
 
 def _of_tables(demographics: Demographics) -> pd.DataFrame:

@@ -1,7 +1,8 @@
 """Demographics mapping: will every patient, coverage and authorization arrive as it is today?
 
 The findings are the rules of `data/reference/patient_rules.toml`, each with the code `demo-<rule>`; their
-count is the rows of their evidence, none has an amount. A patient with a rule that `blocks` is set aside.
+count is the rows of their evidence. Accounts that no export has also have the amount that is open on their claims.
+A patient with a rule that `blocks` is set aside.
 """
 
 from __future__ import annotations
@@ -16,6 +17,7 @@ from cutover.reading.patients.exports import Demographics
 from cutover.reading.patients.tables import CONSERVATION, DUPLICATES
 from cutover.result import Figure, Result, Source, Table
 from cutover.workstreams import unread_cells, unread_files, whose_rows
+from cutover.workstreams.demographics import claim_accounts
 from cutover.workstreams.demographics.findings import findings
 from cutover.workstreams.demographics.inputs import Inputs
 from cutover.workstreams.demographics.patient_import import BLOCKED, READY, WARNED, Prepared
@@ -71,7 +73,7 @@ _PAYER = (
 def assess(inputs: Inputs) -> Result:
     """Return what the patient exports of a practice say on a day; what is unknown, the limits say."""
     export, prepared, known = inputs.export, inputs.prepared, inputs.known
-    every = findings(export, prepared, known.payers is not None, known.cutover)
+    every = findings(export, prepared, known.payers is not None, known.cutover, known.claim_accounts)
     files = unread_files.together([unread_files.of_patients(export), known.files])
     made = Result(
         title=TITLE,
@@ -278,6 +280,11 @@ def _further_limits(inputs: Inputs) -> tuple[str, ...]:
         said.append(
             "Open claims are not known. A patient is active by the last visit in the export or the last service in a "
             "remittance. Where neither is known, the export's status counts."
+        )
+    if claim_accounts.numbers_agree(inputs.export.rows, known.claim_accounts) is False:
+        said.append(
+            "The claim history numbers accounts in another way than the export. So it is not known whether patients "
+            "with claims are missing from the export."
         )
     if known.services is None:
         said.append(

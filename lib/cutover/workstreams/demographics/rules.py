@@ -1,7 +1,7 @@
 """The rules of the patient import, and violations of them as rows.
 
 `data/reference/patient_rules.toml` says what each rule is of and what it sets aside, `findings.toml` its severity and
-words (`demo-<code>`). The count of a finding is its rows; no finding has an amount.
+words (`demo-<code>`). The count of a finding is its rows.
 """
 
 from __future__ import annotations

@@ -1,0 +1,50 @@
+"""Accounts of the claim history that stand in no patient export: patients who would be left behind."""
+
+from __future__ import annotations
+
+import pandas as pd
+
+from cutover.columns import Column, Kind, Privacy, conform, empty
+from cutover.reading.patients.other_sources import plain_id
+
+COLUMNS = (
+    Column("account_number", Kind.TEXT, "Account no.", "as the claim history writes it", Privacy.PHI),
+    Column("claims", Kind.COUNT, "Claims"),
+    Column("last_service", Kind.DATE, "Last service"),
+    Column("open_cents", Kind.CENTS, "Open", "balances of its claims that no payer has settled"),
+)
+_ENOUGH = 0.5  # share of the claims whose accounts the export has, from which both number patients alike
+_NUMBERS = ("account_number", "chart_number")
+
+
+def numbers_agree(rows: pd.DataFrame, accounts: pd.DataFrame | None) -> bool | None:
+    """Tell whether export and claim history number patients alike; None where one of them has no numbers.
+
+    `rows` are the wide rows of the export, `accounts` the contract CLAIM_ACCOUNTS.
+    """
+    known = _known(rows)
+    if accounts is None or accounts.empty or not known:
+        return None
+    told = accounts[_plain(accounts["account_number"]).isin(known)]
+    return bool(told["claims"].sum() >= _ENOUGH * accounts["claims"].sum())
+
+
+def not_exported(rows: pd.DataFrame, accounts: pd.DataFrame | None) -> pd.DataFrame:
+    """Return the accounts of the claim history that no export has, one row each, the most money first (COLUMNS).
+
+    Where the two number patients differently, nobody can be told, and there is no row.
+    """
+    if not numbers_agree(rows, accounts):
+        return empty(COLUMNS)
+    missing = accounts[~_plain(accounts["account_number"]).isin(_known(rows))]
+    order = missing.sort_values(["open_cents", "claims"], ascending=False, kind="stable")
+    return conform(order.reset_index(drop=True), COLUMNS)
+
+
+def _known(rows: pd.DataFrame) -> set[str]:
+    return {number for name in _NUMBERS if name in rows for number in _plain(rows[name]).dropna() if number}
+
+
+def _plain(numbers: pd.Series) -> pd.Series:
+    """Numbers as they are compared: letters and digits, without leading zeros."""
+    return plain_id(numbers.astype("str")).str.lstrip("0")
