@@ -93,7 +93,7 @@ class _Numbers:
     """
 
     def __init__(self, dtype: str):
-        self._nothing = np.datetime64("NaT") if dtype.startswith("datetime") else 0
+        self._nothing = np.datetime64("NaT", "ms") if dtype.startswith("datetime") else 0
         self._values, self._absent, self._filled = np.empty(0, dtype), np.empty(0, bool), 0
 
     def add(self, start: int, part: Values | np.ndarray) -> None:
@@ -137,7 +137,7 @@ class _Shared:
     def nothing(self, kind: Kind) -> Any:
         """Return a column of a kind that is null throughout."""
         if kind in (Kind.DATE, Kind.MONTH):
-            return np.full(len(self.none), np.datetime64("NaT"), _DTYPES[kind])
+            return np.full(len(self.none), np.datetime64("NaT", "ms"), _DTYPES[kind])
         zeros = self.none if kind is Kind.FLAG else self._zeros.view(_DTYPES[kind])
         return _ARRAYS[kind](zeros, self._every)
 

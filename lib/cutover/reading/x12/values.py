@@ -37,7 +37,7 @@ class Values:
 
     def spread(self, at: np.ndarray, rows: int) -> Values:
         """Return a column of so many rows with these values at some of them, null elsewhere."""
-        nothing = np.datetime64("NaT") if self.values.dtype.kind == "M" else 0
+        nothing = np.datetime64("NaT", "ms") if self.values.dtype.kind == "M" else 0
         values, absent = np.full(rows, nothing, self.values.dtype), np.ones(rows, bool)
         values[at], absent[at] = self.values, self.absent
         return Values(values, absent, np.zeros(rows, bool))
