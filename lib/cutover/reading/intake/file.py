@@ -5,6 +5,7 @@ from __future__ import annotations
 import io
 import warnings
 import zipfile
+import zlib
 from dataclasses import dataclass
 from functools import lru_cache
 from pathlib import Path
@@ -21,6 +22,13 @@ UNPACKED_LIMIT = 24_000_000  # bytes
 MEMBER_LIMIT = 500
 _OLE = b"\xd0\xcf\x11\xe0\xa1\xb1\x1a\xe1"  # signature of compound files: .xls, and .xlsx with a password
 _ENCRYPTED = "EncryptedPackage".encode("utf-16-le")
+# Excel's "Strict Open XML Spreadsheet" (ISO/IEC 29500-1) has other names; openpyxl would open it without any sheet
+_STRICT = b"http://purl.oclc.org/ooxml/"
+_NAMES = (
+    (_STRICT + b"spreadsheetml/main", b"http://schemas.openxmlformats.org/spreadsheetml/2006/main"),
+    (_STRICT + b"drawingml/main", b"http://schemas.openxmlformats.org/drawingml/2006/main"),
+    (_STRICT + b"officeDocument/", b"http://schemas.openxmlformats.org/officeDocument/2006/"),
+)
 _AGAIN = "Open it in Excel, save it as .xlsx without a password, and put that copy in its place."
 
 
@@ -56,7 +64,13 @@ class _DamagedError(Exception):
 
 @lru_cache(maxsize=2)  # its identity is asked for first and all of it next, and nothing here writes to it
 def _opened(data: bytes) -> tuple[Workbook, Workbook | None]:
+    try:
+        data = _usual(data)
+    except (zipfile.BadZipFile, zlib.error, NotImplementedError, EOFError) as error:
+        raise _DamagedError(type(error).__name__) from None
     book = _load(data, results=False)
+    if not book.worksheets:
+        raise _DamagedError("no sheet in it")
     has_formulas = any(cell.data_type == "f" for page in book.worksheets for cell in page._cells.values())
     return book, _load(data, results=True) if has_formulas else None
 
@@ -134,6 +148,21 @@ def _check_caps(data: bytes, source_file: str) -> None:
         found = f"unpacks to {unpacked:,} bytes in {len(members):,} parts"
         found += f" (at most {UNPACKED_LIMIT:,} in {MEMBER_LIMIT})"
         raise RefusedError(source_file, found, "Copy the filled sheets into a new template.")
+
+
+def _usual(data: bytes) -> bytes:
+    """The workbook with the names that other programs use, where Excel saved it in its strict form."""
+    with zipfile.ZipFile(io.BytesIO(data)) as archive:
+        if "xl/workbook.xml" not in archive.namelist() or _STRICT not in archive.read("xl/workbook.xml"):
+            return data
+        out = io.BytesIO()
+        with zipfile.ZipFile(out, "w", zipfile.ZIP_DEFLATED) as usual:
+            for member in archive.infolist():
+                part = archive.read(member)
+                for strict, name in _NAMES:
+                    part = part.replace(strict, name)
+                usual.writestr(member.filename, part)
+    return out.getvalue()
 
 
 def _load(data: bytes, results: bool) -> Workbook:
