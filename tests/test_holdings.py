@@ -2,12 +2,16 @@
 
 from __future__ import annotations
 
+from pathlib import Path
+
 import pandas as pd
 import pytest
+from cutover.errors import InputError
 from cutover.reading.files.zips import Entry
 from cutover.reading.practice import file_subject, periods
 from cutover.reading.practice.book import found_practice, siblings
 from cutover.reading.practice.file_inspection import look
+from cutover.reading.practice.files_held import load_holdings
 from hypothesis import given
 from hypothesis import strategies as st
 from practice_folder import (
@@ -238,3 +242,18 @@ def test_claims_of_a_file_summary_count_by_their_last_service_day_and_tell_whose
     assert row(tmp_path, "submissions/FS_HCFA_1_IN_C.txt")["rows"] == 1
     assert found.days["day"].dt.strftime("%Y-%m-%d").tolist() == ["2026-07-10"]
     assert set(found.identifiers["value"]) == {TIN, NPI}
+
+
+def test_a_practice_whose_folder_may_not_be_opened_is_a_sentence_and_no_empty_folder(tmp_path, monkeypatch):
+    folder(tmp_path, {}, practice_answers())
+    practice, _ = found_practice(tmp_path, "acme", "cedar-grove")
+    whole = Path.iterdir
+
+    def denied(path):
+        if path == practice.raw:
+            raise PermissionError(13, "Permission denied")
+        return whole(path)
+
+    monkeypatch.setattr("pathlib.Path.iterdir", denied)
+    with pytest.raises(InputError, match=r"the folder cannot be read \(Permission denied\)"):
+        load_holdings(practice)

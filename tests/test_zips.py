@@ -392,3 +392,12 @@ def test_any_name_is_shown_as_text_that_every_table_can_hold(name):
 
 def test_lone_surrogates_in_a_name_are_escaped():
     assert shown("a\udcff.835").isprintable()
+
+
+def test_a_folder_inside_one_that_may_not_be_opened_has_no_file_and_raises_nothing(tmp_path, monkeypatch):
+    def denied(*_, **__):
+        raise PermissionError(13, "Permission denied")
+
+    (tmp_path / "era").mkdir()
+    monkeypatch.setattr("pathlib.Path.is_symlink", denied)
+    assert list(walk(tmp_path / "era", tmp_path)) == []

@@ -137,7 +137,7 @@ def walk(
     a zip inside, is one file with its bytes; otherwise it is a zip that holds no ERA.
     """
     budget = _Budget(caps, documents=documents)
-    if folder.is_symlink() and not _stays_in(folder, root):
+    if _is_link(folder) and not _stays_in(folder, root):
         yield Entry(_below(folder, root), None, None, state=REFUSED, reason=_LEAVES)
         return
     for path in _files(folder, without):
@@ -180,6 +180,13 @@ def _stays_in(path: Path, root: Path) -> bool:
     try:
         return path.resolve(strict=True).is_relative_to(root.resolve())
     except (OSError, RuntimeError):
+        return False
+
+
+def _is_link(folder: Path) -> bool:
+    try:
+        return folder.is_symlink()
+    except OSError:  # whoever may not look into the folder above cannot tell; opening it says so
         return False
 
 

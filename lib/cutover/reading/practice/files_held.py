@@ -65,7 +65,9 @@ def load_holdings(practice: Practice, caps: Caps = CAPS) -> Holdings:
 
     The ERA folders come from the archive and its cache; every other file is read as a whole, each time. The
     client's other practices are looked at only where a file holds an identifier that is not this practice's.
+    Raises InputError where one may not look into the folder.
     """
+    _check_rights(practice)
     archives = {folder: load_archive(practice, folder, caps=caps) for folder in ARCHIVES}
     entries = walk(practice.raw, practice.raw, caps, without=ARCHIVES, documents=True)
     judge = Judge(practice)
@@ -179,6 +181,16 @@ def _owned(identifiers: pd.DataFrame, practice: Practice) -> pd.DataFrame:
     strange = len(own) < len(told) or not own["is_own"].fillna(False).all()
     owned = file_owner.owners(told, practice, siblings(practice)) if strange else own
     return conform(owned[[c.name for c in HELD_IDENTIFIERS]], HELD_IDENTIFIERS)
+
+
+def _check_rights(practice: Practice) -> None:
+    try:
+        next(practice.raw.iterdir(), None)
+    except (FileNotFoundError, NotADirectoryError):
+        return
+    except OSError as error:
+        where, found = f"{practice.client}/{practice.slug}", f"the folder cannot be read ({error.strerror})"
+        raise InputError(where, found, "Give yourself the right to read it.") from None
 
 
 def _intake(practice: Practice) -> tuple[Intake | None, str]:
