@@ -229,7 +229,7 @@ def test_the_command_says_what_failed_where_the_index_is_and_by_its_status_that_
     assert printed.out.splitlines() == [
         "0 of 1 reports made",
         str(home / "reports" / "sample-billing" / "index.html"),
-        f"for the desk alone: {home / 'reports' / 'sample-billing' / 'desk' / 'index.html'}",
+        f"for the consultant alone: {home / 'reports' / 'sample-billing' / 'desk' / 'index.html'}",
     ]
 
 

@@ -27,7 +27,7 @@ def test_a_row_that_two_exports_of_overlapping_days_have_is_one_posting(tmp_path
     found = load_postings(who)
     assert sorted(found.rows["paid_cents"]) == [1_000, 2_000]
     assert found.set_aside[["reason", "amount_cents"]].values.tolist() == [
-        ["the same row stands in another file of overlapping days", 1_000]
+        ["the same row is in another file of overlapping days", 1_000]
     ]
     assert found.files["rows_set_aside"].sum() == 1
 

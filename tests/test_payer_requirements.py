@@ -174,7 +174,7 @@ def test_a_copy_without_a_day_in_its_name_is_used_and_said(tmp_path, name):
     found = load(tmp_path, {f"stedi_payers/{name}": HEADER + listed()})
     assert known(found) == [("supported", "Stedi's payer list")]
     assert found.list_day is None
-    assert ["how old it is cannot be told" in note for note in found.notes] == [True]
+    assert ["how old it is, is not known" in note for note in found.notes] == [True]
 
 
 @pytest.mark.parametrize("name", ["p-2026-07-01.csv", "20260701T120000.csv", "payers 2026.07.01 (2).csv"])
@@ -267,7 +267,7 @@ def test_days_that_do_not_rise_are_named_with_their_row_and_not_used(tmp_path, f
     found = load(tmp_path, {BOOK: book(durations=rows)})
     assert list(found.durations) == [("commercial", "835")]
     # the header is row 1, so the second record is row 3
-    assert found.notes == ("enrollment.xlsx, durations, row 3: its days do not rise. Correct them.",)
+    assert found.notes == ("enrollment.xlsx, durations, row 3: its days do not increase. Correct them.",)
 
 
 @pytest.mark.parametrize("wrong", ["soon", "-5", "3.5"])

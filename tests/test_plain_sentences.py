@@ -54,6 +54,21 @@ def test_every_text_of_a_room_is_plain_american_english_of_at_most_25_words_a_se
     assert {name: found for name, found in wrong.items() if found} == {}
 
 
+# what a person reads who works with files, folders and commands; regular expressions and code are no sentences
+LAYERS = ("reading", "reporting", "sharing", "desk", "commands", "intake")
+NO_SENTENCE = re.compile(r"\bimport \w|\\[bsdw]|^# The billing company")
+
+
+@pytest.mark.parametrize("layer", LAYERS)
+def test_every_message_of_a_layer_is_plain_american_english_of_at_most_25_words_a_sentence(layer):
+    wrong = {}
+    for module in sorted((PROJECT / "lib" / "cutover" / layer).rglob("*.py")):
+        said = [text for text in texts(ast.parse(module.read_text("utf-8"))) if not NO_SENTENCE.search(text)]
+        if found := [fault for text in said for fault in faults(text)]:
+            wrong[module.name] = found
+    assert wrong == {}
+
+
 def test_a_text_of_the_code_is_found_with_its_parts_and_a_docstring_is_none():
     tree = ast.parse(
         'def of(n):\n    """Reckon the leg."""\n    return f"{n} legs stand" if n else "one leg"\n'

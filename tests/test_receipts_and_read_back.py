@@ -83,7 +83,7 @@ def test_what_is_no_receipt_is_passed_over_and_a_cut_one_is_said(practice):
     put(practice, "medi_submissions/readme.txt", b"nothing")
     put(practice, name, data.replace(b"STC*A2:20*20260728*WQ", b"STC*A2:20*20260728*ZZ"))
     found = load_receipts(practice, MEDI_FOLDER)
-    assert list(found.claims["state"]) == ["not said"]  # neither accepted nor rejected
+    assert list(found.claims["state"]) == ["not stated"]  # neither accepted nor rejected
     assert not load_receipts(practice, "submissions").claims.size
 
 
@@ -101,9 +101,9 @@ def status_file(*segments: str) -> bytes:
         ("STC*A2:20*20260728**100", "accepted"),  # no action: the category says it
         ("STC*A7:562*20260728**100", "rejected"),
         ("STC*A3:33*20260728*U*100", "rejected"),
-        ("STC*A7:562*20260728*WQ*100", "not said"),  # the action takes what the category rejects
-        ("STC*:20*20260728**100", "not said"),
-        ("STC*A2:20*20260728*ZZ*100", "not said"),
+        ("STC*A7:562*20260728*WQ*100", "not stated"),  # the action takes what the category rejects
+        ("STC*:20*20260728**100", "not stated"),
+        ("STC*A2:20*20260728*ZZ*100", "not stated"),
     ],
 )
 def test_a_status_decides_by_its_action_else_by_its_category_and_a_doubt_is_no_decision(

@@ -211,7 +211,7 @@ def test_the_register_tells_what_was_shared_and_a_later_report_that_contradicts_
     facts = home / "reports/sample-billing/cedar-grove/desk/03_audit.findings.json"
     facts.write_text(findings.as_text(findings.read(facts) | {"state": "blocked"}), "utf-8")
     assert main(["share", "sample-billing", "--list"]) == 0
-    sentence = "It said in order; since 2026-07-31 the report says blocked."
+    sentence = "It was in order; since 2026-07-31 the report is blocked."
     assert sentence in capsys.readouterr().out
     owners = index.write_client(home, "sample-billing")
     assert sentence in (owners.parent / "desk/index.html").read_text("utf-8")

@@ -117,7 +117,7 @@ def _value(kind: Any, said: Any, at: str) -> Any:
     if isinstance(kind, type) and issubclass(kind, Enum):
         return kind(said)
     if type(said) is not kind:
-        raise ValueError(f"{at}: {said!r} is not what stands there")
+        raise ValueError(f"{at}: {said!r} is not in the file")
     return said
 
 

@@ -78,8 +78,8 @@ def tables_page() -> str:
 _TABLES_HEAD = """# Tables
 
 Made from the files of `data/reference/tables` by `make docs`: change a column there. An owner's report may show what is
-*open*; what is *desk* stands at the desk and in the evidence workbook; *phi* identifies a patient, and is in no log
-either. Cents are whole cents; a share is 0 to 1; nothing known is null, never zero.
+*open*. Consultants' pages and the evidence workbook also show what is *desk*. What is *phi* identifies a patient
+and is in no log. Cents are whole cents; a share is 0 to 1; nothing known is null, never zero.
 """
 _GROUPS = {
     "era": "Remittances (`cutover.reading.era`)",

@@ -14,9 +14,7 @@ CONFIG = Path(__file__).resolve().parents[1] / "reporting" / "lab_config.py"
 
 def configure(parser: argparse.ArgumentParser) -> None:
     """Let everything else through to JupyterLab, such as --no-browser."""
-    parser.add_argument(
-        "more", nargs=argparse.REMAINDER, metavar="...", help="what JupyterLab is told besides"
-    )
+    parser.add_argument("more", nargs=argparse.REMAINDER, metavar="...", help="further options of JupyterLab")
 
 
 def run(args: argparse.Namespace) -> int:

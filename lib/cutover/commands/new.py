@@ -36,7 +36,7 @@ INTAKE, CLIENT_FILE = "intake.xlsx", "client.toml"
 _CLIENT_TEXT = """\
 # The billing company. Lines that begin with # are remarks; take the # away to use one.
 
-# its name as it stands in reports
+# its name as reports show it
 name = {name}
 
 # contract options with Medi: "annual" (migration is free) or "monthly" (a fee for each practice)

@@ -16,7 +16,7 @@ def configure(parser: argparse.ArgumentParser) -> None:
         "--notebook", metavar="NN", help="the report of that notebook (default: the index page)"
     )
     parser.add_argument(
-        "--desk", action="store_true", help="the page of the desk, which is shared with nobody"
+        "--desk", action="store_true", help="the consultant's page, which is shared with nobody"
     )
 
 

@@ -86,7 +86,7 @@ def run(args: argparse.Namespace) -> int:
         print(home / "reports" / client / index.INDEX)
     if failed:
         for client in dict.fromkeys(client for client, _ in targets):
-            print(f"for the desk alone: {places.desk_of(home / 'reports' / client) / index.INDEX}")
+            print(f"for the consultant alone: {places.desk_of(home / 'reports' / client) / index.INDEX}")
     return 1 if failed or unprinted else 0
 
 

@@ -20,7 +20,7 @@ def configure(parser: argparse.ArgumentParser) -> None:
         "target", metavar="CLIENT[/PRACTICE]", help="whose reports; a client alone with --list"
     )
     parser.add_argument(
-        "--to", metavar="NAME", help="who receives the file; stands in it and in the register"
+        "--to", metavar="NAME", help="who receives the file; the file and the register name it"
     )
     parser.add_argument(
         "--notebook", action="append", default=[], metavar="NN", help="only this report; repeatable"

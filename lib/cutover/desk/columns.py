@@ -158,7 +158,7 @@ class TableDesk:
     def _seek(self) -> None:
         """Name the columns that hold a value which a person knows."""
         columns = columns_with(self.table.sheet, self.sought.value)
-        self.found.value = "it stands in " + ", ".join(columns) if columns else "no column holds it"
+        self.found.value = "found in " + ", ".join(columns) if columns else "no column holds it"
         if not self.sought.value.strip():
             self.found.value = ""
 

@@ -157,7 +157,7 @@ class Explorer(widgets.VBox):
             texts.to_csv(path, index=False, encoding="utf-8-sig", lineterminator="\n")
         else:
             text_sheets.write(path, {"rows": texts})
-        self.message.value = f"Saved {len(self.chosen):,} rows as {path.name}. It stays at the desk."
+        self.message.value = f"Saved {len(self.chosen):,} rows as {path.name}. Share it with nobody."
         return path
 
 

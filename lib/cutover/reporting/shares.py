@@ -58,7 +58,7 @@ def since(home: Path, client: str, row: Shared) -> str | None:
         return None
     if now["state"] != row.state:
         was, is_now = findings.STATES[row.state], findings.STATES[now["state"]]
-        return f"It said {was.lower()}; since {now['as_of']} the report says {is_now.lower()}."
+        return f"It was {was.lower()}; since {now['as_of']} the report is {is_now.lower()}."
     return (
         None if now["verdict"] == row.verdict else f"Its answer has changed in the report of {now['as_of']}."
     )

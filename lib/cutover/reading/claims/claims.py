@@ -42,7 +42,7 @@ NO_UPLOAD, TOO_SHORT = (
     "a claim line without its payer or day of service",
 )
 _CLAIM = ["claim_number", "service_from", "payer_name"]
-_IN_ANOTHER_REPORT = "the same claim stands in a later report"
+_IN_ANOTHER_REPORT = "the same claim is in a later report"
 
 
 @dataclass(frozen=True)

@@ -71,7 +71,7 @@ INVOICE_PROBLEMS = (
 )
 INVOICES = "invoices"
 _NPI = r"(?<!\d)([12]\d{9})(?!\d)"
-_TODO = "Correct the line in a copy of the invoice, or ask for it anew."
+_TODO = "Correct the line in a copy of the invoice, or ask for it again."
 TOTAL = "a total; it is the sum of its lines"
 NO_AMOUNT, NO_MONTH = "a line without an amount that can be read", "a line without a month or a date"
 NO_WORDS = "a line without a description"

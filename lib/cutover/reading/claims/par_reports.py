@@ -85,7 +85,7 @@ def _read_par_reports(practice: Practice, folder: str) -> ParReports:
     )
     read = mapped_files.load(practice.raw / folder, practice.raw, folder_of(practice.raw.parent), kind)
     twice = read.rows.duplicated(["month", "tax_id", "npi"])
-    again = f"{int(twice.sum())} rows stand in two reports; the first by name counts."
+    again = f"{int(twice.sum())} rows are in two reports; the first by name counts."
     lost = read.files[read.files["state"].isin(UNREAD)]
     return ParReports(
         read.rows[~twice].reset_index(drop=True),

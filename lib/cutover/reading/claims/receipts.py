@@ -28,7 +28,7 @@ from cutover.reading.x12.acknowledgments import (
 from cutover.reference import code_list
 
 OLD_FOLDER, MEDI_FOLDER = "submissions", "medi_submissions"
-ACCEPTED, REJECTED, UNCLEAR = "accepted", "rejected", "not said"
+ACCEPTED, REJECTED, UNCLEAR = "accepted", "rejected", "not stated"
 _OTHERS = ("837", "zip", "empty", "file summary", "text ERA", "835")  # in such a folder for another purpose
 # one row per claim of a 277CA
 ANSWERED = (
@@ -36,7 +36,7 @@ ANSWERED = (
     Column("payer_name", Kind.TEXT, "Payer"),
     Column("service_from", Kind.DATE, "Service from", "", Privacy.DESK),
     Column("answered_on", Kind.DATE, "Answered on"),
-    Column("state", Kind.TEXT, "State", "accepted, rejected, not said"),
+    Column("state", Kind.TEXT, "State", "accepted, rejected, not stated"),
     Column("codes", Kind.TEXT, "Category and status codes", "such as A7:562"),
     Column("charge_cents", Kind.CENTS, "Charged"),
     Column("provider_npi", Kind.TEXT, "Billing NPI"),
@@ -46,7 +46,7 @@ ANSWERED = (
 # one row per acknowledged set of a 999 or 997
 FILES_ANSWERED = (
     Column("answered_on", Kind.DATE, "Answered on"),
-    Column("state", Kind.TEXT, "State", "accepted, rejected, not said"),
+    Column("state", Kind.TEXT, "State", "accepted, rejected, not stated"),
     Column("codes", Kind.TEXT, "Reasons"),
     Column("source_file", Kind.TEXT, "File", "", Privacy.PHI),
     Column("source_row", Kind.COUNT, "Segment", "", Privacy.DESK),

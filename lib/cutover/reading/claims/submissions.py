@@ -10,9 +10,9 @@ from cutover.reading.claims import states as claim_states
 from cutover.reading.claims.history import aside
 from cutover.reading.claims.tables import SUBMITTED_CLAIMS
 
-IN_SUMMARY = "the same submission stands in a file summary"
-IN_HISTORY = "the same claim stands in the claim history"
-LATER = "the same claim number stands in a later file summary, with its later state"
+IN_SUMMARY = "the same submission is in a file summary"
+IN_HISTORY = "the same claim is in the claim history"
+LATER = "the same claim number is in a later file summary, with its later state"
 NEVER_SENT = "the history has no day of submission and calls it open: not submitted"
 _ORDER = ["submission_date", "source_file", "source_row"]
 

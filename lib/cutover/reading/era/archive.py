@@ -46,7 +46,7 @@ _NOT_AN_ERA = {
     "empty": "The file is empty. Download it again.",
 }
 _RUBBISH = "Its name is that of an ERA, its content is something else. Download it again."
-_UNKNOWN = "Of no kind that is known here. Open it and see what it is; move it if it is no ERA."
+_UNKNOWN = "Its kind is not known. Open it and see what it is; move it if it is no ERA."
 
 
 @dataclass(frozen=True)

@@ -33,7 +33,7 @@ FORMS = {
     "tags": ("an 835 inside a web page", _AGAIN),
     "cells": ("an 835 that a spreadsheet saved, with quotes or commas around its segments", _AGAIN),
     "separators": (
-        "an 835 whose separators cannot be told: what stands in ISA16, or behind it, is none",
+        "an 835 whose separators are not known: ISA16, or what follows it, is none",
         "Ask its sender to send it again with a mark in ISA16.",
     ),
 }

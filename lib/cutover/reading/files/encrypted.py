@@ -14,7 +14,7 @@ from cutover.reading.files.sheet import Caps
 # Excel itself opens a workbook protected with this one unasked ([MS-OFFCRYPTO] 2.4.2.3)
 DEFAULT_PASSWORD = "VelvetSweatshop"
 _DAMAGED = "Ask for the file again, or open it in Excel and save it without a password."
-_GIVE = "Give its password (`cutover columns FILE --password`, or the desk), or save it without one."
+_GIVE = "Give its password (`cutover columns FILE --password`, or the notebook), or save it without one."
 _SLOWEST = 10_000_000  # rounds of the key derivation ([MS-OFFCRYPTO] 2.3.4.10 allows no more)
 
 

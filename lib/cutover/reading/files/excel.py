@@ -182,7 +182,7 @@ def _column(number: int, values: tuple, seen: Counter[str]) -> tuple[pa.LargeStr
         rows = tuple(i + 1 for i in turned[:SHOWN_ROWS])
         notes.append(ColumnNote(number, "dates-among-texts", message, len(turned), rows))
     if float in types and types & _DATES:
-        message = "Dates and plain numbers stand in one column: some numbers may be dates without a format."
+        message = "One column has dates and plain numbers: some numbers may be dates without a format."
         count = Counter(map(type, values))[float]
         notes.append(ColumnNote(number, "dates-and-numbers", message, count))
     return cells.cleaned(texts, seen), notes

@@ -52,7 +52,7 @@ class Package:
 
     def refuse(self, found: str) -> None:
         """Raise RefusedError for a file that asks for more than the caps allow."""
-        todo = "It was not opened: if it is genuine, split it or save it anew in Excel."
+        todo = "It was not opened: if it is genuine, split it or save it again in Excel."
         raise RefusedError(self.source_file, found, todo)
 
     def read(self, name: str) -> bytes | None:

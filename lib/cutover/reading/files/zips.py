@@ -206,7 +206,7 @@ def _loose(path: Path, root: Path, budget: _Budget) -> Iterator[Entry]:
                 return
     except OSError as error:
         refusal, status = (
-            f"It cannot be opened ({error.strerror}). Check its permissions, or copy it anew.",
+            f"It cannot be opened ({error.strerror}). Check its permissions, or copy it again.",
             None,
         )
     state = UNREADABLE if status is None else REFUSED

@@ -29,7 +29,11 @@ PROBLEMS = (
     Column("column", Kind.TEXT, "Column", "header of the column, or question of a form"),
     Column("cell", Kind.TEXT, "Cell", "such as C7"),
     Column(
-        "found", Kind.TEXT, "Found", "what stands there; of patient data and Tax IDs the shape", Privacy.DESK
+        "found",
+        Kind.TEXT,
+        "Found",
+        "what the cell holds; of patient data and Tax IDs the shape",
+        Privacy.DESK,
     ),
     Column("wanted", Kind.TEXT, "Wanted", "what belongs there"),
     Column("severity", Kind.TEXT, "Severity", "high: not read; medium: read, to be looked at; low: to know"),

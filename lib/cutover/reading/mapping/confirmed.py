@@ -53,7 +53,7 @@ def load_confirmed(folder: Path, signature: str, target: Target) -> Crosswalk | 
     except FileNotFoundError:
         return None
     except (tomllib.TOMLDecodeError, UnicodeDecodeError, KeyError) as error:
-        raise InputError(where, f"not a crosswalk ({error})", "Correct it, or confirm anew.") from None
+        raise InputError(where, f"not a crosswalk ({error})", "Correct it, or confirm again.") from None
     if not isinstance(fields, dict) or not all(isinstance(v, str) for v in fields.values()):
         raise InputError(where, "a field without a column in quotes", 'Write it as sex = "Gender".')
     keys = {respelled(f.key): f.key for f in target.fields}

@@ -23,7 +23,7 @@ from cutover.reading.practice.file_names import base_name, is_clutter
 from cutover.reading.practice.whose import NOT_OWN, NOT_USED, all_own, counts, strangers
 
 NO_DAY = "no day can be read in it"
-_OVERLAP = "the same row stands in another file of overlapping days"
+_OVERLAP = "the same row is in another file of overlapping days"
 MORE_PAGES = "more-pages"  # code of the note of a table that other files go on with
 _TOLD = (MORE_PAGES, "total-differs")
 # rows of a report that say nothing of their own; others that the reader sets aside may be data and are told

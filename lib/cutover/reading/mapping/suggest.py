@@ -208,7 +208,7 @@ def _check(named: dict[str, str], sheet: Sheet, target: Target) -> None:
         if column not in sheet.columns:
             raise InputError(where, f"{key}: the table has no column of the name given", "Choose another.")
     if len(set(named.values())) < len(named):
-        raise InputError(where, "one column stands for two fields", "Leave it with one of them.")
+        raise InputError(where, "one column is used for two fields", "Leave it with one of them.")
 
 
 def _crosswalk(sheet: Sheet, target: Target, chosen: dict[str, str], state: str, why: str) -> Crosswalk:

@@ -16,9 +16,7 @@ from cutover.reading.mapping.said_once import with_said_once
 from cutover.reading.mapping.suggest import Crosswalk, apply, signature_of, suggest
 from cutover.reading.mapping.targets import Target
 
-CONFIRM = (
-    "Confirm which column is which (`cutover columns FILE`, or the desk in the notebook), or export again."
-)
+CONFIRM = "Confirm which column is which (`cutover columns FILE`, or in the notebook), or export again."
 NO_TABLE = "no table has the columns that are needed"
 # the tables of a file's bytes, null where it is no kind of file that this knows and a spreadsheet is tried
 Opened = Callable[[bytes, str], list[Sheet] | None]

@@ -28,7 +28,8 @@ class Duration:
     def __post_init__(self) -> None:
         if not 0 <= self.low <= self.likely <= self.high:
             raise ReferenceDataError(
-                f"a duration of {self.low}, {self.likely}, {self.high} days ({self.basis}) does not rise. Correct it."
+                f"a duration of {self.low}, {self.likely}, {self.high} days ({self.basis}) does not increase. "
+                "Correct it."
             )
 
 

@@ -104,7 +104,7 @@ def _durations(rows: pd.DataFrame) -> tuple[dict[tuple[str, str], Duration], lis
     for row, (low, likely, high) in zip(whole_rows.itertuples(), days, strict=True):
         if not low <= likely <= high:
             wrong.append(
-                f"{WORKBOOK}, {DURATIONS}, row {row.source_row}: its days do not rise. Correct them."
+                f"{WORKBOOK}, {DURATIONS}, row {row.source_row}: its days do not increase. Correct them."
             )
             continue
         basis = row.known_from if isinstance(row.known_from, str) else "the consultant"
@@ -122,7 +122,7 @@ def _listed(client: Path) -> tuple[pd.DataFrame, pd.DataFrame, dt.date | None, t
     days = read.rows["known_on"]
     newest = days.max()
     if pd.isna(newest):
-        undated = [f"No copy of {SOURCE} bears its day in its name: how old it is cannot be told."]
+        undated = [f"No copy of {SOURCE} bears its day in its name: how old it is, is not known."]
         return read.rows, read.files, None, (*read.notes, *undated[: len(read.rows)])
     names = read.files.loc[read.files["state"] == "read", "source_file"]
     undated = [f"{name}: not used, for its name bears no day and another copy's does." for name in names

@@ -1,6 +1,6 @@
 """What reconciliation meetings wrote down: one small CSV a meeting, by date, that a person may edit.
 
-They lie in `data/raw/<client>/<practice>/meetings/`: who took an item and what was said of it cannot be rebuilt
+They lie in `data/raw/<client>/<practice>/meetings/`: who took an item and what was answered about it cannot be rebuilt
 from other files, so it does not belong in `data/processed`. Only `hold` writes there, never a reader or a report.
 """
 
@@ -34,7 +34,7 @@ MEETING = (
     Column("first_seen", Kind.DATE, "First seen", "the first meeting that had it"),
     Column("amount_cents", Kind.CENTS, "Amount", "as that meeting saw it"),
     Column("owner", Kind.TEXT, "Owner", "who took it"),
-    Column("note", Kind.TEXT, "Note", "what was said of it", Privacy.DESK),
+    Column("note", Kind.TEXT, "Note", "what was answered about it", Privacy.DESK),
 )
 _HEADER = ("key", "code", "first_seen", "amount", "owner", "note")
 _HEADED = f"Its header is {', '.join(_HEADER)}."
@@ -124,7 +124,7 @@ def _item(where: str, row: str, said: dict[str, str]) -> dict:
         found = f"amount is no amount: {said['amount']!r}"
         raise InputError(where, found, "Write it as 1234.50, or leave it empty.", row)
     if not said["key"]:
-        raise InputError(where, "no key stands in it", "Copy it from the sheet, or delete the row.", row)
+        raise InputError(where, "it has no key", "Copy it from the sheet, or delete the row.", row)
     seen = None if day is None else pd.Timestamp(day)
     told = {name: said[name] or None for name in ("key", "code", "owner", "note")}
     return told | {"first_seen": seen, "amount_cents": amount}

@@ -42,7 +42,7 @@ REMARKS = {
     "macros": "holds macros, which were not run",
     "hidden-rows": "has hidden rows, which were read",
     "hidden-sheet": "has a hidden sheet, which was read",
-    "no-header": "has no header that can be told",
+    "no-header": "has no header that can be recognized",
 }
 ENROLLMENTS = "enrollments"  # the folder
 _FORMULAS = ("formulas", "formula-text")
@@ -55,7 +55,7 @@ _CUT = "It ends in the middle. Download or export it again."
 _NOT_READ = "It is kept and counted, not read here. Open it once to see that it displays."
 _EMPTY = "The file is empty. Export or download it again; if it should be empty, delete it."
 _NO_ROWS = "It has a header and no row of data. Export it again with a wider range of dates."
-_UNKNOWN = "Of no kind that is known here. Open it, see what it is, and put it into the folder of its kind."
+_UNKNOWN = "Its kind is not known. Open it, see what it is, and put it into the folder of its kind."
 _STRANGE = "a binary file of unknown kind"
 _ISA_DAY = re.compile(rb"ISA(.).{2}\1.{10}\1.{2}\1.{10}\1.{2}\1.{15}\1.{2}\1.{15}\1(\d{6})", re.DOTALL)
 

@@ -137,7 +137,7 @@ def _of_archive(archive: Archive, folder: str) -> tuple[pd.DataFrame, pd.DataFra
         format=said["kind"],
         subject=subject,
         told_by=pd.Series("content", index=said.index).where(subject.notna()),
-        guess=pd.Series("of no kind that is known", index=said.index).where(subject.isna()),
+        guess=pd.Series("of unknown kind", index=said.index).where(subject.isna()),
         state=state,
         sentence=said["reason"],
         rows=said["payment_count"],

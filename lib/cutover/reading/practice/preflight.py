@@ -115,7 +115,7 @@ def _identity(home: Path, client: str, practice: str) -> Iterator[Word]:
                 ODD,
                 f"{client}/{practice}/intake.xlsx",
                 f"it names no {what}",
-                "Fill it in: rows are told apart by it.",
+                "Fill it in: it tells whose rows are whose.",
             )
     if who.cutover is None:
         yield Word(LACKS, f"{client}/{practice}/intake.xlsx", "it names no cutover date",

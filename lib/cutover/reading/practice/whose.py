@@ -28,7 +28,7 @@ NOTHING = "nothing in it tells whose it is"
 NOT_USED = {  # why a row that is not the practice's stands in no table
     SIBLING: "another practice's",
     NOBODY: "of a Tax ID and NPI that are no practice's",
-    UNKNOWN: "it cannot be told whose it is",
+    UNKNOWN: "it is not known whose it is",
 }
 VERDICT = {"whose": "str", "why": "str"}
 
