@@ -106,7 +106,7 @@ def test_one_column_for_two_fields_is_refused_and_not_stored(practice):
 def test_a_value_that_somebody_knows_finds_its_column(practice):
     desk = desk_of(practice)
     desk.sought.value = "rent for the office"
-    assert desk.found.value == "it stands in column 5"
+    assert desk.found.value == "found in column 5"
     desk.sought.value = "nobody"
     assert desk.found.value == "no column holds it"
 

@@ -34,7 +34,7 @@ def not_exported(rows: pd.DataFrame, accounts: pd.DataFrame | None) -> pd.DataFr
 
     Where the two number patients differently, nobody can be told, and there is no row.
     """
-    if not numbers_agree(rows, accounts):
+    if accounts is None or not numbers_agree(rows, accounts):
         return empty(COLUMNS)
     missing = accounts[~_plain(accounts["account_number"]).isin(_known(rows))]
     order = missing.sort_values(["open_cents", "claims"], ascending=False, kind="stable")
