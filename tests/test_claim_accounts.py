@@ -5,11 +5,11 @@ from __future__ import annotations
 import pandas as pd
 import pytest
 from cutover.reading.patients.exports import read_demographics
-from cutover.reading.patients.other_sources import CLAIM_ACCOUNTS, Known, claim_accounts
+from cutover.reading.patients.other_sources import CLAIM_ACCOUNTS, SERVICES, Known, claim_accounts
 from cutover.workstreams.demographics.claim_accounts import not_exported, numbers_agree
 from cutover.workstreams.demographics.inputs import Inputs
 from cutover.workstreams.demographics.report import assess
-from patient_maker import AS_OF, a_csv, a_patient, a_practice
+from patient_maker import AS_OF, a_csv, a_patient, a_practice, prepared
 
 DAY = pd.Timestamp(2026, 5, 2)
 
@@ -84,3 +84,22 @@ def test_the_report_finds_accounts_that_are_not_exported_or_says_that_it_cannot(
     other = told(tmp_path / "b", claims(("C-1", 2, 0)))
     assert "demo-account-not-exported" not in {f.code for f in other.findings}
     assert any("numbers accounts in another way" in limit for limit in other.limits)
+
+
+def covered(home, **other: str) -> set[str]:
+    """What is wrong with two patients of whom remittances know the first alone; the other has no payer."""
+    one = a_patient(account_number="1", last_visit="", status="")
+    two = a_patient(account_number="2", last_name="Quill", birth_date="01/02/1970", home_phone="201-555-0102",
+                    last_visit="", status="", primary_payer_name="", primary_member_id="") | other  # fmt: skip
+    seen = pd.DataFrame(
+        [("1", one["last_name"].lower(), one["first_name"].lower(), "W123456789", DAY, DAY)],
+        columns=list(SERVICES),
+    ).astype(SERVICES)
+    made = prepared(home, one, two, services=seen)
+    return set(made.exceptions.loc[made.exceptions["account_number"] == "2", "code"])
+
+
+def test_without_a_payer_is_told_also_of_whom_no_claim_names_where_the_export_has_no_visits(tmp_path):
+    assert "no-coverage" in covered(tmp_path / "a")
+    assert "no-coverage" not in covered(tmp_path / "b", status="Inactive")
+    assert "no-coverage" not in covered(tmp_path / "c", last_visit="05/02/2020")  # seen long ago

@@ -204,9 +204,9 @@ def _activity(people: pd.DataFrame, as_of: dt.date, open_accounts: frozenset[str
 
 
 def _may_be_active(people: pd.DataFrame, rows: pd.DataFrame) -> pd.Series:
-    """Patients of an export that tells of nobody when he was seen, and does not call them inactive."""
-    untold = people["last_seen"].isna().groupby(rows["source_file"]).transform("all")
-    return untold & ~people["is_active"].eq(False).fillna(False).astype(bool)
+    """Patients whom no claim names, of an export that has nobody's last visit and does not call them inactive."""
+    untold = people["last_visit"].isna().groupby(rows["source_file"]).transform("all")
+    return untold & people["last_seen"].isna() & ~people["is_active"].eq(False).fillna(False).astype(bool)
 
 
 def _note_patients(desk, people, covered, active, aside, as_of) -> None:
