@@ -9,11 +9,13 @@ import jupytext
 import nbformat
 import pytest
 from conftest import PROJECT
+from cutover.reporting.registry import HOME
 
 sys.path.insert(0, str(PROJECT / "tools"))
 from notebook_pairs import FORMAT, TEXTS, cells_of, text_of, text_path
 
-NOTEBOOKS = sorted((PROJECT / "notebooks").glob("*.ipynb"))
+ALL = sorted((PROJECT / "notebooks").glob("*.ipynb"))
+NOTEBOOKS = [path for path in ALL if path.stem != HOME]  # the first page of the desk makes no report
 OPENING = re.compile(
     r"""who, day = opened(_book)?\(client, (practice, )?as_of(, known=False)?\)
 inputs = load\(who, day(, chosen\(globals\(\)\))?\)
@@ -64,12 +66,17 @@ def test_the_desk_cells_run(path, sample_home, monkeypatch):
         exec(compile(cell.source, path.stem, "exec"), names)
 
 
-@pytest.mark.parametrize("path", NOTEBOOKS, ids=lambda p: p.stem)
+@pytest.mark.parametrize("path", ALL, ids=lambda p: p.stem)
 def test_a_notebook_and_its_text_are_equal_both_ways(path):
     text = text_path(path).read_text("utf-8")
     assert text == text_of(path), "run: make pair"
     assert cells_of(jupytext.reads(text, fmt=FORMAT)) == cells_of(nbformat.read(path, as_version=4))
 
 
+def test_the_first_page_of_the_desk_is_one_cell_of_widgets_and_takes_no_parameters():
+    (cell,) = cells(PROJECT / "notebooks" / f"{HOME}.ipynb")
+    assert cell.source == "from cutover.desk.start import Start\n\nStart()" and tags(cell) == []
+
+
 def test_no_text_is_left_of_a_notebook_that_is_gone():
-    assert {path.stem for path in TEXTS.glob("*.py")} == {path.stem for path in NOTEBOOKS}
+    assert {path.stem for path in TEXTS.glob("*.py")} == {path.stem for path in ALL}

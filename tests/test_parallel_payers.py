@@ -202,7 +202,7 @@ def test_a_meeting_is_written_once_and_the_last_one_before_the_day_is_read(tmp_p
     assert last_meeting(who, dt.date(2026, 7, 30))[0] is None  # a meeting does not follow itself
     with pytest.raises(UsageError, match="written down already"):
         hold(who, rows, dt.date(2026, 7, 30))
-    (who.raw / "meetings" / "2026-07-30.csv").write_text("what\n1\n", "utf-8")
+    (who.desk / "meetings" / "2026-07-30.csv").write_text("what\n1\n", "utf-8")
     with pytest.raises(InputError, match="not a meeting's list"):
         last_meeting(who, AS_OF)
 

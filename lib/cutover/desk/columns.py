@@ -85,6 +85,8 @@ class TableDesk:
 
     def lacking(self) -> list[str]:
         """Return the labels of required fields that the choice as it stands leaves without a column."""
+        if self.crosswalk is None:
+            return []
         if self.file is None:
             return self.crosswalk.missing
         return self.file.missing(MappedTable(self.table.sheet, self.crosswalk))

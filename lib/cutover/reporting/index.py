@@ -17,7 +17,7 @@ from cutover.result import Severity
 INDEX = "index.html"
 _HIDDEN = ".index-"  # what an index page is called until it is whole
 _LOCK, _PATIENCE = ".index.lock", 30  # seconds that one run waits for the index pages of another
-_UNKNOWN = {"state": "low", "word": "No report", "as_of": None, "verdict": "", "tally": {}, "href": None}
+NO_REPORT = {"state": "low", "word": "No report", "as_of": None, "verdict": "", "tally": {}, "href": None}
 
 
 def write_client(home: Path, client: str) -> Path:
@@ -68,17 +68,18 @@ def _entries(folder: Path) -> list[dict]:
     endings = (places.FINDINGS, places.FAILED)
     stems = {p.name.removesuffix(e) for e in endings for p in places.desk_of(folder).glob(f"*{e}")}
     shown = [stem for stem in sorted(stems) if not stem.startswith(".") and not stem.endswith(".consultant")]
-    return [_entry(folder, stem) for stem in shown]
+    return [entry_of(folder, stem) for stem in shown]
 
 
-def _entry(folder: Path, stem: str) -> dict:
+def entry_of(folder: Path, stem: str) -> dict:
+    """Return what a report folder says of one notebook: its state, verdict and day, and how its last run ended."""
     desk, page = places.desk_of(folder), folder / f"{stem}.html"
     failed = (desk / f"{stem}{places.FAILED}").is_file()
     why = f"{places.DESK}/{stem}{places.FAILED}" if failed else None
     try:
         said = findings.read(desk / f"{stem}{places.FINDINGS}")
     except (FileNotFoundError, InputError):
-        return {**_UNKNOWN, "title": stem, "failed": failed, "why": why, "parted": False}
+        return {**NO_REPORT, "title": stem, "failed": failed, "why": why, "parted": False}
     return {
         "state": said["state"],
         "word": findings.STATES[said["state"]],

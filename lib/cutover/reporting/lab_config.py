@@ -13,3 +13,4 @@ c.FileContentsManager.delete_to_trash = False  # a trash keeps what a person thi
 c.LabApp.check_for_updates_class = "jupyterlab.NeverCheckForUpdate"
 c.LabApp.news_url = None
 c.LabApp.extension_manager = "readonly"
+c.LabApp.default_url = "/lab/tree/00_start.ipynb"  # what is opened first

@@ -51,7 +51,17 @@ def styled(html: Markup) -> Markup:
 
     JupyterLab typesets what stands between two dollar signs, in HTML outputs too, but for this class.
     """
-    return _style_element() + _PLAIN_MONEY + html + _END
+    return _style_element() + within(html)
+
+
+def within(html: Markup) -> Markup:
+    """Return a piece that stands where the style sheet is already, kept from being read as mathematics."""
+    return _PLAIN_MONEY + html + _END
+
+
+def style_alone() -> Markup:
+    """Return the style sheet as an element, for pieces that come without (`within`)."""
+    return _style_element()
 
 
 def unstyled(html: str) -> Markup:

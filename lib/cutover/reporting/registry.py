@@ -15,13 +15,35 @@ from cutover.errors import UsageError, meant
 NOTEBOOKS = locations.NOTEBOOKS
 PARAMETERS = frozenset({"client", "practice", "as_of", "audience"})
 BOOK_PARAMETERS = PARAMETERS - {"practice"}  # a notebook about all practices of a client
+HOME = "00_start"  # the first page of the desk: no report, and in no batch
 # what a person may set for a report: name -> the reader of its text, which raises ValueError
 Readers = Mapping[str, Callable[[str], object]]
 
 
 def notebooks(folder: Path = NOTEBOOKS) -> dict[str, Path]:
-    """Return the notebooks by their name, in the order of their numbers; two may share a number."""
-    return {path.stem: path for path in sorted(folder.glob("[0-9][0-9]_*.ipynb"))}
+    """Return the notebooks that make reports by their name, in the order of their numbers; two may share a number."""
+    return {path.stem: path for path in sorted(folder.glob("[0-9][0-9]_*.ipynb")) if path.stem != HOME}
+
+
+def title_of(path: Path) -> str:
+    """Return the first heading of a notebook, its name where it has none or cannot be read."""
+    try:
+        cells = nbformat.read(path, as_version=4).cells
+    except (OSError, nbformat.reader.NotJSONError, nbformat.ValidationError):
+        return path.stem
+    heads = (line for cell in cells if cell.cell_type == "markdown" for line in cell.source.splitlines())
+    return next((line[2:].strip() for line in heads if line.startswith("# ")), path.stem)
+
+
+def cells_as_they_are(folder: Path = NOTEBOOKS) -> list[tuple[str, str | None, str]]:
+    """Return client, practice (None: the book) and day of the notebooks' parameters cells, each once."""
+    said = [_values(path) for path in notebooks(folder).values()]
+    found = [
+        (str(one["client"]), one.get("practice") and str(one["practice"]), str(one["as_of"]))
+        for one in said
+        if {"client", "as_of"} <= one.keys()
+    ]
+    return list(dict.fromkeys(found))
 
 
 def chosen(numbers: Iterable[str], folder: Path = NOTEBOOKS) -> list[Path]:

@@ -11,6 +11,7 @@ from cutover.columns import Column, Kind, Privacy, conform, empty
 from cutover.errors import InputError
 from cutover.intake.handoff_workbook import APPEALS, CLAIMS, DAY, RETURNED
 from cutover.reading.files.zips import Entry, walk
+from cutover.reading.intake import written
 from cutover.reading.intake.reader import read_intake
 from cutover.reading.practice import marks
 from cutover.reading.practice.book import Practice
@@ -45,7 +46,9 @@ class Returned:
 
 
 def load_returned(practice: Practice) -> Returned:
-    """Return what lies in the folder; no file raises, one that does not open is a row of `files` with its reason.
+    """Return what lies in the folder, and what was attested at the desk (`written`); no file raises.
+
+    One that does not open is a row of `files` with its reason.
 
     The order is that of the names: who saves copies dates them (`2026-07-03 handoff.xlsx`).
     """
@@ -53,6 +56,7 @@ def load_returned(practice: Practice) -> Returned:
     for entry in walk(practice.raw / FOLDER, practice.raw, documents=True):
         if not _is_passed_over(entry):
             taken.take(entry)
+    taken.at_desk(practice)
     rows = pd.DataFrame(taken.rows, columns=[c.name for c in RETURNED_FILES], dtype=object)
     return Returned(
         *(_whole(taken.parts[sheet.name], sheet.columns) for sheet in RETURNED),
@@ -93,6 +97,17 @@ class _Taken:
             for sheet, told in whose(self.judge, said.tables, entry.data).items()
         ]
         self.rows.append((name, "read", *counts_, " ".join(said.sentences()) or None))
+
+    def at_desk(self, practice: Practice) -> None:
+        """Keep what was attested at the desk, below all workbooks, or say why it is not read."""
+        try:
+            said = written.attested(practice)
+        except InputError as error:
+            self.rows.append((f"desk/{written.FILE}", "not read", 0, 0, 0, str(error)))
+            return
+        if len(said):
+            self.parts[DAY.name].append(said)
+            self.rows.append((f"desk/{written.FILE}", "read", 0, 0, len(said), None))
 
     def _ours(self, tables: dict[str, pd.DataFrame], sheet: str, told: pd.DataFrame) -> int:
         """Keep the rows that count as the practice's; return how many."""

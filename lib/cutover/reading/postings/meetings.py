@@ -1,7 +1,13 @@
 """What reconciliation meetings wrote down: one small CSV a meeting, by date, that a person may edit.
 
+<<<<<<< HEAD
 They lie in `data/raw/<client>/<practice>/meetings/`: who took an item and what was answered about it cannot be rebuilt
 from other files, so it does not belong in `data/processed`. Only `hold` writes there, never a reader or a report.
+=======
+They lie in `data/desk/<client>/<practice>/meetings/`: who took an item and what was said of it cannot be rebuilt from
+other files, so it does not belong in `data/processed`, and the client did not send it, so it does not belong in
+`data/raw`, where older ones lie and are still read. Only `hold` and `edit` write there, never a reader or a report.
+>>>>>>> f448349 (Begin at the desk with a page on which client, practice and day are chosen, reports made, mappings confirmed and answers written, without any code)
 """
 
 from __future__ import annotations
@@ -45,17 +51,23 @@ def last_meeting(practice: Practice, before: dt.date) -> tuple[dt.date | None, p
 
     Raises InputError where the file cannot be read: an item that is forgotten would seem to be new.
     """
+    found = _held(practice)
+    earlier = [day for day in found if day < before]
+    if not earlier:
+        return None, empty(MEETING)
+    return max(earlier), _read(found[max(earlier)])
+
+
+def _held(practice: Practice) -> dict[dt.date, Entry]:
+    """The files of meetings by their day: those of the desk, and older ones among what the client sent."""
     found = {}
-    for entry in walk(practice.raw / FOLDER, practice.raw):
+    for entry in (entry for root in (practice.raw, practice.desk) for entry in walk(root / FOLDER, root)):
         name = _NAME.fullmatch(base_name(entry.source_file))
         if entry.source_file == FOLDER or (name and entry.data is None):
             raise InputError(entry.source_file, "it cannot be read", entry.reason or "")
         if name and entry.source_file == f"{FOLDER}/{name[0]}":
             found[_day(name[1])] = entry
-    earlier = [day for day in found if day < before]
-    if not earlier:
-        return None, empty(MEETING)
-    return max(earlier), _read(found[max(earlier)])
+    return found
 
 
 def _day(name: str) -> dt.date:
@@ -70,15 +82,24 @@ def hold(practice: Practice, sheet: pd.DataFrame, on: dt.date) -> Path:
 
     `sheet` has the columns of MEETING. Raises UsageError where that day's meeting is on disk already.
     """
-    path = practice.raw / FOLDER / f"{on}.csv"
+    path = practice.desk / FOLDER / f"{on}.csv"
     private.folder(path.parent)
     try:
+        if (practice.raw / FOLDER / path.name).exists():
+            raise FileExistsError
         with path.open("x", encoding="utf-8", newline="") as out:
             out.write(written(sheet))
         private.file(path)
     except FileExistsError:
         raise UsageError(f"the meeting of {on} is written down already. Edit {FOLDER}/{path.name}.") from None
     return path
+
+
+def edit(practice: Practice, sheet: pd.DataFrame, on: dt.date) -> Path:
+    """Write a meeting's items anew, with other owners and notes, and return the file; it is whole, or as it was."""
+    path = practice.desk / FOLDER / f"{on}.csv"
+    private.folder(path.parent)
+    return private.replaced(path, written(sheet).encode())
 
 
 def written(sheet: pd.DataFrame) -> str:

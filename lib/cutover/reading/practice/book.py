@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import contextlib
 import datetime as dt
 import hashlib
 import json
@@ -18,7 +19,7 @@ from cutover.identifiers import slug_is_valid
 from cutover.intake.sheets import MARK_HEADER
 from cutover.reading.intake.reader import Intake, read_intake
 from cutover.reading.intake.unread import UnreadCell, unread_cells
-from cutover.reading.practice import private_file
+from cutover.reading.practice import choice, private_file
 from cutover.result import Severity
 from cutover.surroundings import HOME_VARIABLE
 
@@ -70,6 +71,11 @@ class Practice:
     def processed(self) -> Path:
         """What can be rebuilt from `raw` at any time."""
         return self.home / "data" / "processed" / self.client / self.slug
+
+    @property
+    def desk(self) -> Path:
+        """What people wrote down of it at the desk: no file that a client sent tells it again."""
+        return self.home / "data" / "desk" / self.client / self.slug
 
     @property
     def reports(self) -> Path:
@@ -162,19 +168,30 @@ def load_practice(home: Path, client: str, practice: str) -> Practice:
 def opened(
     client: str, practice: str, as_of: str | dt.date, *, known: bool = True
 ) -> tuple[Practice, dt.date]:
-    """Return the practice and the day that a notebook's parameters name.
+    """Return the practice and the day that a notebook's parameters name, or those that were chosen in 00_start.
 
-    `known=False` takes a practice whose identity is not known as well (`found_practice`). Raises UsageError for a
-    practice that is not there and for a day that is not written as 2026-07-31, InputError as `load_practice`.
+    A choice stands in for parameters that nobody has edited since, and in no batch (`choice.instead`). `known=False`
+    takes a practice whose identity is not known as well (`found_practice`). Raises UsageError for a practice that is
+    not there and for a day that cannot be read (`read_day`), InputError as `load_practice`.
     """
-    day, home = read_day(as_of), project_home()
+    home = project_home()
+    if found := choice.instead(home, client, practice, as_of):
+        client, practice, as_of = found.client, found.practice, found.day
+        print(
+            f"As chosen in 00_start: {client}/{practice}, as of {as_of}. The first time, reading takes longer."
+        )
+    day = read_day(as_of)
     who = load_practice(home, client, practice) if known else found_practice(home, client, practice)[0]
     return who, day
 
 
 def opened_book(client: str, as_of: str | dt.date) -> tuple[Book, dt.date]:
-    """Return the book of a client and the day that a notebook's parameters name; UsageError as `opened`."""
-    day, home = read_day(as_of), project_home()
+    """Return the book of a client and the day, of the parameters or as chosen; UsageError as `opened`."""
+    home = project_home()
+    if found := choice.instead(home, client, None, as_of):
+        client, as_of = found.client, found.day
+        print(f"As chosen in 00_start: {client}, as of {as_of}. The first time, reading takes longer.")
+    day = read_day(as_of)
     practices(home, client)
     return Book(client, client_name(home, client), home), day
 
@@ -182,16 +199,22 @@ def opened_book(client: str, as_of: str | dt.date) -> tuple[Book, dt.date]:
 def read_day(as_of: str | dt.date) -> dt.date:
     """Return the day of a report.
 
-    Raises UsageError for a text that is not a day written as 2026-07-31, and for a day of no report's century: what is
-    reckoned from it would leave the calendar.
+    It may be written as 2026-07-31 or, month first, as 7/31/2026. Raises UsageError for any other text, and for a day
+    of no report's century: what is reckoned from it would leave the calendar.
     """
-    try:
-        day = as_of if isinstance(as_of, dt.date) else dt.datetime.strptime(as_of.strip(), "%Y-%m-%d").date()  # noqa: DTZ007
-    except ValueError:
-        raise UsageError(f"as_of is {as_of!r}, not a day that there is. Write it as 2026-07-31.") from None
+    day = as_of if isinstance(as_of, dt.date) else _day_in(str(as_of).strip())
+    if day is None:
+        raise UsageError(f"as_of is {as_of!r}, not a day that there is. Write it as 2026-07-31.")
     if not _YEARS[0] <= day.year <= _YEARS[1]:
         raise UsageError(f"as_of is {day}: reports are made for days of {_YEARS[0]} to {_YEARS[1]}.")
     return day
+
+
+def _day_in(text: str) -> dt.date | None:
+    for form in ("%Y-%m-%d", "%m/%d/%Y"):
+        with contextlib.suppress(ValueError):
+            return dt.datetime.strptime(text, form).date()  # noqa: DTZ007
+    return None
 
 
 def cutover_date(intake: Intake) -> dt.date | None:

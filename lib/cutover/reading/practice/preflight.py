@@ -46,6 +46,7 @@ OF_PRACTICE = frozenset(
 )
 OF_CLIENT = frozenset({"payer_list", "stedi_payers", "enrollments", "crosswalks"})
 STOPS, ODD, LACKS = "stops", "odd", "lacks"  # no report at all; something goes unread; an answer stays open
+EMPTY = "it is absent or empty"  # of a folder
 _ALIKE = 70  # of 100: from here on a folder's name is taken for a slip of another
 _LOOKED_AT = 200  # files of a folder that nobody reads whose content is looked at
 # what belongs beside the folders; the last is the sample's
@@ -64,12 +65,13 @@ class Word:
 
 @dataclass(frozen=True)
 class Need:
-    """A folder that a notebook needs, of a practice or its client, and what it cannot say without."""
+    """A folder that a notebook needs, of a practice or its client, what it cannot say without, what to `ask` for."""
 
     notebook: str
     folder: str
     says: str
     of_client: bool = False
+    ask: str = ""
 
 
 @dataclass(frozen=True)
@@ -189,9 +191,40 @@ def _lacking(folder: Path, where: str) -> Iterator[Word]:
             yield Word(
                 LACKS,
                 f"{where}/{need.folder}",
-                "it is absent or empty",
+                EMPTY,
                 f"{need.notebook} cannot say {need.says}.",
             )
+
+
+@dataclass(frozen=True)
+class Asked:
+    """One thing to ask a client for: the folder that takes it, its files so far, what waits for it."""
+
+    folder: str
+    ask: str
+    files: int
+    notebooks: tuple[str, ...]
+    of_client: bool = False
+
+
+def to_ask(home: Path, client: str, practice: str) -> list[Asked]:
+    """Return what to ask a client for, in the order in which it is asked, with how many files are in hand."""
+    folder, needs = home / "data" / "raw" / client / practice, reference.load("preflight", Needs).need
+    found = []
+    for need in (need for need in needs if need.ask):
+        places = [folder / need.folder, *([folder.parent / need.folder] if need.of_client else [])]
+        files = sum(_files(place) for place in places)
+        waiting = tuple(other.notebook for other in needs if other.folder == need.folder)
+        found.append(Asked(need.folder, need.ask, files, waiting, need.of_client))
+    return found
+
+
+def _files(folder: Path) -> int:
+    """How many files lie below a folder, without what an operating system leaves there."""
+    try:
+        return sum(path.is_file() and not is_clutter(path.name) for path in folder.rglob("*"))
+    except OSError:
+        return 0
 
 
 def _has_files(folder: Path) -> bool:

@@ -1,0 +1,87 @@
+"""What the parts of 00_start share: whose page it is, pieces of HTML, headings, links that open notebooks."""
+
+from __future__ import annotations
+
+import datetime as dt
+from dataclasses import dataclass
+from pathlib import Path
+
+import ipywidgets as widgets
+
+from cutover.reading.practice import book
+from cutover.reading.practice.book import Practice
+from cutover.reporting.markup import Shown, render, style_alone, within
+
+WIDE = {"description_width": "9rem"}
+
+
+@dataclass(frozen=True)
+class Whom:
+    """The practice and the day that were chosen."""
+
+    home: Path
+    client: str
+    practice: str
+    day: dt.date
+
+    @property
+    def target(self) -> str:
+        """The practice as it is named on the command line."""
+        return f"{self.client}/{self.practice}"
+
+    @property
+    def raw(self) -> Path:
+        """The folder of what the client sent of it."""
+        return self.home / "data" / "raw" / self.client / self.practice
+
+    def opened(self) -> Practice:
+        """Return the practice, also where its identity is not known."""
+        return book.found_practice(self.home, self.client, self.practice)[0]
+
+
+def piece(template: str, **values: object) -> str:
+    """Return a template filled, as a widget of HTML shows it."""
+    return str(within(render(template, **values)))
+
+
+def sentence(text: str) -> str:
+    """Return a sentence as a widget of HTML shows it."""
+    return piece("sentence.html.j2", text=text)
+
+
+def style() -> widgets.HTML:
+    """Return the style sheet, once for all parts of a page."""
+    return widgets.HTML(str(style_alone()), layout={"height": "0", "overflow": "hidden", "margin": "0"})
+
+
+def heading(title: str, text: str = "") -> widgets.HTML:
+    """Return a heading with a sentence below it."""
+    return widgets.HTML(piece("desk_heading.html.j2", title=title, text=text))
+
+
+def message(text: str = "") -> widgets.Label:
+    """Return a place for sentences: a label that breaks its lines."""
+    made = widgets.Label(text, layout={"width": "auto", "height": "auto", "max_width": "56rem"})
+    made.add_class("cw-said")
+    return made
+
+
+class Linked(widgets.Output):
+    """A place for a piece whose links open notebooks: JupyterLab follows links of outputs, not those of widgets.
+
+    `text` is the HTML that stands there.
+    """
+
+    text = ""
+
+    def put(self, template: str, **values: object) -> None:
+        """Show a template, filled, in place of what stood there."""
+        html = Shown(render(template, **values))._repr_html_()
+        self.text = html
+        data: dict[str, object] = {"output_type": "display_data", "data": {"text/html": html}, "metadata": {}}
+        self.outputs = (data,)
+
+    def clear(self) -> None:
+        """Take away what stands there."""
+        self.text = ""
+        self.set_trait("outputs", ())

@@ -1,0 +1,11 @@
+# %% [markdown]
+# # Start
+#
+# **Whose work is it today, what is on file, what was found, and what waits for you?**
+#
+# Choose *Run*, then *Run All Cells*. Everything here is chosen by clicks and keys; no code is edited. What you choose is what every notebook opens with.
+
+# %% jupyter={"source_hidden": true}
+from cutover.desk.start import Start
+
+Start()
