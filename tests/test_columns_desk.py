@@ -56,6 +56,30 @@ def test_values_stand_beside_a_column_masked_until_they_are_asked_for(practice):
     assert desk.values["deposit_date"].value.startswith("07/01/2026")
 
 
+def test_how_sure_a_proposal_is_and_why_stands_beside_it(practice):
+    desk = desk_of(practice)
+    reason = desk.reasons["amount"].value
+    state, score = reason.split(", ")[0], desk.rows.loc["amount", "score"]
+    assert state in ("suggested", "unsure") and f"{score:.0%}: " in reason
+    assert desk.reasons["trace_number"].value == "no column fits"
+
+
+def test_what_was_changed_is_said_until_it_is_as_proposed_again(practice):
+    desk = desk_of(practice)
+    assert desk.changes.value == ""
+    desk.dropdowns["amount"].value = ""
+    assert "no column in place of column 2" in desk.changes.value
+    assert desk.reasons["amount"].value == "changed here, proposed was column 2"
+    desk.dropdowns["amount"].value = "column 2"
+    assert desk.changes.value == ""
+
+
+def test_a_field_that_is_unsure_stands_before_one_that_needs_nobody(practice):
+    desk = desk_of(practice)
+    states = [desk.rows.loc[key, "state"] for key in desk.dropdowns]
+    assert states == ["unsure"] * 3 + ["missing"] * 5  # two of the three are required
+
+
 def test_one_click_accepts_what_is_right_and_the_file_is_read(practice):
     assert load_deposits(practice).rows["amount_cents"].tolist() == [10_00]  # of the sure file alone
     desk_of(practice).accept()

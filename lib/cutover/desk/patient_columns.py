@@ -7,7 +7,8 @@ from dataclasses import replace
 
 import ipywidgets as widgets
 
-from cutover.desk.columns import ColumnsDesk, TableDesk
+from cutover.desk.columns import ColumnsDesk
+from cutover.desk.table_desk import TableDesk
 from cutover.reading.files import passwords
 from cutover.reading.mapping.confirmed import folder_of
 from cutover.reading.mapping.suggest import Crosswalk
