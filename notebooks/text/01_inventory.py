@@ -49,6 +49,11 @@ report.figures()
 # %%
 report.findings()
 
+# %% tags=["interactive"]
+from cutover.desk.case import CaseDesk
+
+CaseDesk(result, who, day)
+
 # %% [markdown]
 # ## What absolutely must move, and what of it is on file?
 #

@@ -48,6 +48,11 @@ report.figures()
 # %%
 report.findings()
 
+# %% tags=["interactive"]
+from cutover.desk.case import CaseDesk
+
+CaseDesk(result, who, day)
+
 # %% [markdown]
 # ## What is still to fetch, and in which order?
 #

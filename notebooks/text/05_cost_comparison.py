@@ -61,6 +61,11 @@ report.figures()
 # %%
 report.findings()
 
+# %% tags=["interactive"]
+from cutover.desk.case import CaseDesk
+
+CaseDesk(result, who, day)
+
 # %% [markdown] tags=["interactive"]
 # ## What if?
 #

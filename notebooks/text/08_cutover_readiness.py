@@ -49,6 +49,11 @@ report.figures()
 # %%
 report.findings()
 
+# %% tags=["interactive"]
+from cutover.desk.case import CaseDesk
+
+CaseDesk(result, who, day)
+
 # %% [markdown]
 # ## Which gates hold?
 #
