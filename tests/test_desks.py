@@ -11,12 +11,10 @@ from cutover.desk.cost import CostDesk
 from cutover.desk.meeting import MeetingDesk
 from cutover.result import Table
 from cutover.workstreams.cost.inputs import Inputs
-from cutover.workstreams.nonpar.desk import choices, what_if
+from cutover.workstreams.nonpar.desk import choices, figures_if
 from cutover.workstreams.parallel_run.meeting import SHEET
 from era_frames import PRACTICE
 from nonpar_makers import basis_of, sent
-
-FEE = 44_95
 
 
 @pytest.fixture
@@ -72,24 +70,25 @@ def test_a_practice_that_does_not_move_is_in_no_tier_of_the_others(desk):
 
 def test_a_wrong_entry_is_said_in_words_and_the_next_right_one_is_answered(desk):
     answered = desk.answer.value
-    desk.inputs["parallel_weeks"].value = "many"
-    assert "parallel_weeks" in desk.answer.value and desk.answer.value != answered
-    desk.inputs["parallel_weeks"].value = ""
+    desk.inputs["first_month"].value = "soon"
+    assert "first_month" in desk.answer.value and desk.answer.value != answered
+    desk.inputs["first_month"].value = ""
     assert desk.answer.value == answered
 
 
-def test_a_payer_marked_as_moved_or_of_another_status_changes_the_months_of_the_nonpar_desk():
+def test_a_payer_marked_as_moved_or_of_another_status_changes_the_fee_of_the_nonpar_desk():
     basis = basis_of(*sent("Sunrise"), *sent("Mystery", on="2026-04-02"), *sent("Aetna", 9))
 
-    def fees(**marked) -> tuple[int, int]:
-        frame = what_if(basis, **marked).tables["months"].frame
-        return int(frame["fee_low_cents"].sum()), int(frame["fee_high_cents"].sum())
+    def fees(**marked) -> str:
+        return figures_if(basis, **marked)[1].value
 
     assert choices(basis) == ["Mystery", "SUNRISE", "AETNA"]  # those that may be non-par first
-    assert fees() == (FEE, 2 * FEE)
-    assert fees(moved=["SUNRISE"]) == (0, FEE)
-    assert fees(par=["Mystery"]) == (FEE, FEE)
-    assert fees(nonpar=["Mystery"]) == (2 * FEE, 2 * FEE)
+    assert fees() == "$44.95 to $89.90"  # Mystery may be par or not
+    assert fees(moved=["SUNRISE"]) == "$0.00 to $44.95"
+    assert fees(par=["Mystery"]) == "$44.95"
+    assert fees(nonpar=["Mystery"]) == "$89.90"
+    assert fees(moved=["SUNRISE", "Mystery"]) == "$0.00"
+    assert figures_if(basis, moved=["AETNA"])[-1].value == "9"  # claims sent another way
 
 
 def test_a_meeting_is_written_down_by_one_click_and_never_twice(tmp_path):

@@ -9,7 +9,7 @@ import pandas as pd
 import pytest
 from cutover.reading.practice.book import Practice
 from cutover.wording import wordings
-from cutover.workstreams.enrollment.desk import waited_for, what_if
+from cutover.workstreams.enrollment.desk import figures_if, waited_for
 from cutover.workstreams.enrollment.report import assess_plan
 from enrollment_makers import (
     OTHER_NPI,
@@ -267,8 +267,32 @@ def test_at_the_desk_a_payer_taken_as_live_no_longer_holds_the_date():
     told = [*without("AETNA", "835"), filed("AETNA", "835", "not filed", None)]
     found = plan(FOUR, enrollments=told, cutover=CUTOVER)
     assert waited_for(found) == ["AETNA"]
-    assert what_if(found, ("AETNA",)).verdict.startswith("The 3 payers with the most claims are live")
+    assert figures_if(found, ("AETNA",))[0].value == "2026-07-31"  # today: nothing is waited for
     assert not found.is_ready  # the plan itself stays as it is
+
+
+def test_at_the_desk_days_more_or_fewer_of_a_payer_move_the_date_by_as_many():
+    told = [*without("AETNA", "835"), filed("AETNA", "835", "not filed", None)]
+    found = plan(FOUR, enrollments=told, durations={("commercial", "835"): days(10, 10, 10)})
+
+    def likely(more: int) -> str:
+        return figures_if(found, (), {"AETNA": more})[0].value
+
+    assert (likely(0), likely(5), likely(-3)) == (
+        "2026-08-10",
+        "2026-08-15",
+        "2026-08-07",
+    )  # 31 July + 10, 15, 7
+    assert likely(-10) == likely(-60) == "2026-07-31"  # never before today
+
+
+def test_at_the_desk_the_chance_of_a_day_is_told_and_of_none_is_unknown():
+    told = [*without("AETNA", "835"), filed("AETNA", "835", "not filed", None)]
+    found = plan(FOUR, enrollments=told, durations={("commercial", "835"): days(10, 10, 10)})
+    chances = [figures_if(found, cutover=dt.date(2026, 8, day))[-1].value for day in (9, 10)]
+    assert chances == ["0%", "100%"]  # live on the tenth day, 10 August
+    assert figures_if(found)[-1].value is None
+    assert figures_if(found, cutover=dt.date(2026, 7, 30))[-1].value is None  # before the day of the report
 
 
 def test_the_same_inputs_give_the_same_dates_and_keys():

@@ -53,6 +53,9 @@ from cutover.desk.case import CaseDesk
 
 CaseDesk(result, who, day)
 
+# %%
+report.scenarios(who)
+
 # %% [markdown]
 # ## What was counted, and what was left out?
 #
@@ -146,6 +149,16 @@ report.table("payers_to_move")
 report.table("clearing")
 
 # %% [markdown] tags=["interactive"]
+# ## What if?
+#
+# Choose payers whose claims go another way, or whose status is another: the fee follows. Keep an answer by a name, and choose whether the report shows it.
+
+# %% tags=["interactive"]
+from cutover.desk.nonpar import NonparDesk
+
+NonparDesk(inputs)
+
+# %% [markdown] tags=["interactive"]
 # ## Is every column of these files what it is taken for?
 #
 # What was confirmed once holds for every later file with these headers.
@@ -158,7 +171,7 @@ columns_desk(who, "claims", "invoices", "reports", "payer-list", as_of=day)
 # %% [markdown] tags=["interactive"]
 # ## Look for yourself
 #
-# What if a payer is moved, or its status changes? In the notebook alone; left out of reports. Every frame of `inputs` is a plain pandas frame: take one, ask it, or look through it.
+# In the notebook alone; left out of reports. Every frame of `inputs` is a plain pandas frame: take one, ask it, or look through it.
 
 # %% tags=["interactive"]
 claims = inputs.counted
@@ -168,12 +181,6 @@ claims.groupby(["payer", "par"])["charge_cents"].agg(["size", "count", "sum"]).n
 from cutover.desk.explore import explore
 
 explore(claims, by=["payer", "par", "npi", "month"])
-
-# %% tags=["interactive"]
-from cutover.workstreams.nonpar.desk import choices, what_if
-
-moved = choices(inputs)[:1]  # payers whose claims go another way; par=[...] and nonpar=[...] set a status
-explore(what_if(inputs, moved=moved).tables["months"])
 
 # %% [markdown]
 # ## What does this not show?

@@ -61,6 +61,9 @@ from cutover.desk.case import CaseDesk
 
 CaseDesk(result, who, day)
 
+# %%
+report.scenarios(who)
+
 # %% [markdown] tags=["interactive"]
 # ## What if?
 #

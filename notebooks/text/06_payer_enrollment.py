@@ -55,6 +55,9 @@ from cutover.desk.case import CaseDesk
 
 CaseDesk(result, who, day)
 
+# %%
+report.scenarios(who)
+
 # %% [markdown]
 # ## What was counted, and what was left out?
 #
@@ -100,6 +103,17 @@ gantt.spans(
 
 # %%
 report.table("gains")
+
+# %% [markdown] tags=["interactive"]
+# ## What if?
+#
+# Take payers as live, give one of them other days, choose the chance that is wanted and the day: the dates follow. Keep an answer by a name, and choose whether the report shows it.
+
+# %% tags=["interactive"]
+from cutover.desk.enrollment import EnrollmentDesk
+from cutover.workstreams.enrollment.plan import plan_of
+
+EnrollmentDesk(plan_of(inputs))
 
 # %%
 report.table("calendar")
@@ -160,12 +174,6 @@ from cutover.workstreams.enrollment.plan import plan_of
 
 plan = plan_of(inputs)
 explore(plan.standing, by=["payer", "transaction", "state"])
-
-# %% tags=["interactive"]
-from cutover.workstreams.enrollment.desk import waited_for, what_if
-
-live = waited_for(plan)[:1]  # payers taken as live already
-explore(what_if(plan, live).tables["calendar"], by=["payer", "state"])
 
 # %% [markdown]
 # ## What was read?

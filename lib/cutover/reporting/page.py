@@ -13,6 +13,8 @@ from cutover.audience import AUDIENCES, OWNER
 from cutover.columns import Column
 from cutover.errors import UsageError
 from cutover.money import dollars
+from cutover.reading.practice import scenarios
+from cutover.reading.practice.book import Book, Practice
 from cutover.reporting import cells, findings, for_owners, places, workbook
 from cutover.reporting.markup import Shown, render
 from cutover.result import Finding, Result, Severity, Table
@@ -72,6 +74,17 @@ class Report:
         """Return the headline numbers; an unknown one is said to be unknown."""
         plain = "\n".join(f"{f.label}: {f.value or 'unknown'}" for f in self.result.figures)
         return Shown(render("figures.html.j2", figures=self.result.figures), plain)
+
+    def scenarios(self, who: Practice | Book) -> Shown | None:
+        """Return what people suppose and chose to show in this report, each marked as an assumption; None without any.
+
+        Raises InputError where the list of scenarios cannot be read.
+        """
+        found = scenarios.chosen(who, self.name)
+        if not found:
+            return None
+        plain = "\n".join(f"Assumption, {one.name}: {one.told}" for one in found)
+        return Shown(render("scenarios.html.j2", scenarios=found), plain)
 
     def findings(self, heading: str | None = "What to do, most urgent first") -> Shown:
         """Return the findings in order of severity: what each means, who does what by when, its evidence."""

@@ -20,6 +20,7 @@ from cutover.errors import InputError
 from cutover.intake.handoff_workbook import DAY
 from cutover.reading.files.encoding import decode
 from cutover.reading.files.values import date_of
+from cutover.reading.kept import opened
 from cutover.reading.practice.book import Practice
 
 FILE = "attestations.csv"
@@ -57,6 +58,7 @@ def attested(practice: Practice) -> pd.DataFrame:
     Raises InputError where it cannot be read: an answer that is lost would count as never given.
     """
     path, where = practice.desk / FILE, f"desk/{FILE}"
+    opened.note_folder(practice.desk)  # a first answer makes what rests on it another
     if not path.is_file():
         return empty(DAY.columns)
     text = decode(path.read_bytes(), where).text

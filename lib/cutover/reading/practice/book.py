@@ -97,6 +97,11 @@ class Book:
         return self.home / "data" / "raw" / self.client
 
     @property
+    def desk(self) -> Path:
+        """What people wrote down of the whole book at the desk."""
+        return self.home / "data" / "desk" / self.client
+
+    @property
     def reports(self) -> Path:
         """Where the reports about the whole book go."""
         return self.home / "reports" / self.client

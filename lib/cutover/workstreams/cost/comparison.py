@@ -158,11 +158,13 @@ def comparison(
     options: Options,
     practice: str | None = None,
     rules: Rules | None = None,
+    known: dict | None = None,
 ) -> Comparison:
     """Return the comparison of a practice within its book, or of the book.
 
     All practices are compared from one month on: the subject's planned cutover, for the book the month after
-    the report's date. Raises UsageError where the practice is not among the files, with the reason.
+    the report's date. `known` keeps between comparisons of
+    the same files what no option changes. Raises UsageError where the practice is not among the files, with the reason.
     """
     rules = rules or load_rules(as_of)
     own = next((f for f in files if f.practice.slug == practice), None)
@@ -176,7 +178,7 @@ def comparison(
         )
         raise UsageError(f"no cost comparison for {practice}: {why}")
     first = first_month(intake, as_of, options)
-    everyone, unread = _everyone(files, own, rules, as_of, first, options)
+    everyone, unread = _everyone(files, own, rules, as_of, first, options, {} if known is None else known)
     every_left = sorted([*left, *unread], key=lambda one: one.practice)
     return Comparison(practice, tuple(everyone), tuple(every_left), first, as_of, rules, options)
 
@@ -188,6 +190,7 @@ def _everyone(
     as_of: dt.date,
     first: dt.date,
     options: Options,
+    known: dict,
 ) -> tuple[list[Facts], list[Left]]:
     """The facts of each practice, and the practices whose files cannot be read.
 
@@ -198,10 +201,14 @@ def _everyone(
     everyone, unread = [], []
     for one in files:
         try:
-            if own is None:
-                everyone.append(facts_of_book(one, *told, options.parallel_weeks))
-            else:
-                everyone.append(facts(one, *told, options) if one is own else facts_of_other(one, *told))
+            if one is own:
+                everyone.append(facts(one, *told, options, known=known))
+                continue
+            weeks = options.parallel_weeks if own is None else None
+            key = (one.practice.slug, own is None, as_of, first, weeks)
+            if key not in known:
+                known[key] = facts_of_book(one, *told, weeks) if own is None else facts_of_other(one, *told)
+            everyone.append(known[key])
         except CutoverError as error:
             if not isinstance(one, FilesOnDemand):
                 raise

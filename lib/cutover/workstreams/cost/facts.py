@@ -141,8 +141,13 @@ def facts(
     options: Options | None = None,
     *,
     is_subject: bool = True,
+    known: dict | None = None,
 ) -> Facts:
-    """Return the facts of a practice; options about its own inputs hold for the subject of a report alone."""
+    """Return the facts of a practice; options about its own inputs hold for the subject of a report alone.
+
+    `known` keeps from one what-if to the next what no option changes: the forecast of the non-par fee.
+    """
+    ahead_of = {} if known is None else known
     own = options if options is not None and is_subject else Options()
     usage = _usage(files.intake)
     known = volumes.known_volumes(
@@ -156,7 +161,7 @@ def facts(
         usage=usage,
         flows=_scaled(flows, own.volume_percent),
         parts=office_ally.parts(
-            _nonpar_ahead(files, rules, as_of), files.invoices.lines, usage, rules.fees, as_of, first
+            _once(ahead_of, files, rules, as_of), files.invoices.lines, usage, rules.fees, as_of, first
         ),
         **_cutover(files, first),
         weeks=_weeks(files.intake, span, own),
@@ -190,6 +195,13 @@ def _scaled(flows: dict[str, Flow], percent: int) -> dict[str, Flow]:
         else f
         for name, f in flows.items()
     }
+
+
+def _once(known: dict, files: CostFiles | FilesOnDemand, rules: Rules, as_of: dt.date) -> pd.DataFrame | None:
+    key = ("ahead", files.practice.slug, as_of)
+    if key not in known:
+        known[key] = _nonpar_ahead(files, rules, as_of)
+    return known[key]
 
 
 def _nonpar_ahead(files: CostFiles | FilesOnDemand, rules: Rules, as_of: dt.date) -> pd.DataFrame | None:

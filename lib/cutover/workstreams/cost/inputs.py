@@ -30,6 +30,7 @@ class Inputs:
     practice: str | None = None
     name: str = ""
     options: Options = field(default_factory=Options)
+    known: dict = field(default_factory=dict, compare=False, repr=False)  # what no option changes
 
     @cached_property
     def comparison(self) -> Comparison:
@@ -37,7 +38,9 @@ class Inputs:
 
         Raises UsageError where the practice is not among those that could be read, with the reason.
         """
-        return comparison(list(self.files), list(self.left), self.as_of, self.options, self.practice)
+        return comparison(
+            list(self.files), list(self.left), self.as_of, self.options, self.practice, known=self.known
+        )
 
     @cached_property
     def claims(self) -> pd.DataFrame:

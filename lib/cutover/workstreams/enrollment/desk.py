@@ -1,13 +1,17 @@
-"""For work at the desk: what the cutover date would be if some payers were live already."""
+"""For work at the desk: what the cutover date would be if payers were live already, or took other days."""
 
 from __future__ import annotations
 
-from dataclasses import replace
+import datetime as dt
+from collections.abc import Collection, Mapping
 
-from cutover.result import Result
+import numpy as np
+import pandas as pd
+
+from cutover.result import Figure
+from cutover.workstreams.enrollment import dates
 from cutover.workstreams.enrollment.plan import Plan
-from cutover.workstreams.enrollment.report import assess_plan
-from cutover.workstreams.enrollment.standing import LIVE
+from cutover.workstreams.enrollment.standing import CLOSED
 
 
 def waited_for(plan: Plan) -> list[str]:
@@ -17,9 +21,63 @@ def waited_for(plan: Plan) -> list[str]:
     return list(dict.fromkeys([*order, *rows["payer"]]))
 
 
-def what_if(plan: Plan, payers: tuple[str, ...]) -> Result:
-    """Return the result as it would be if every enrollment of these payers were live today."""
-    other = replace(plan)
-    live = plan.standing["payer"].isin(payers)
-    other.__dict__["standing"] = plan.standing.assign(state=plan.standing["state"].mask(live, LIVE))
-    return assess_plan(other)
+def figures_if(
+    plan: Plan,
+    live: Collection[str] = (),
+    more_days: Mapping[str, int] | None = None,
+    share: float = dates.SURE,
+    cutover: dt.date | None = None,
+) -> tuple[Figure, ...]:
+    """Return from when on the practice could move if these payers were live today and others took more days.
+
+    `more_days` are days added to each open enrollment of a payer (fewer where negative); `share` is the chance that is
+    wanted; for a day of `cutover` the chance is told that the payers with the most claims are live by then.
+    """
+    left = {
+        place: _shifted(chance, (more_days or {}).get(plan.standing.loc[place, "payer"], 0))
+        for place, chance in plan.days.items()
+        if plan.standing.loc[place, "payer"] not in live
+    }
+    return (
+        Figure("Payers with the most claims are live, likely", _by(plan, plan.deciding, left, live, 0.5)),
+        Figure("The same, with the chance that is wanted", _sure(_by(plan, plan.deciding, left, live, share), share)),
+        Figure("Every payer is live, with that chance", _sure(_by(plan, plan.needed, left, live, share), share),
+               "of those that ever can be"),
+        Figure("Chance that the first are live by the cutover", _chance(plan, left, live, cutover),
+               "no day to come is chosen" if cutover is None else f"on {cutover}"),
+    )  # fmt: skip
+
+
+def _shifted(chance: dates.Days, more: int) -> dates.Days:
+    """The days of an enrollment that takes so many days more; fewer never makes it less than none."""
+    if more >= 0:
+        return np.concatenate([np.zeros(more), chance])
+    early = chance[: 1 - more].sum()
+    return np.concatenate([[early], chance[1 - more :]])
+
+
+def _by(
+    plan: Plan, rows: pd.DataFrame, left: Mapping[int, dates.Days], live: Collection[str], share: float
+) -> str | None:
+    """The day by which these are live with that chance; None where one of the first payers can never be."""
+    never = rows["state"].eq(CLOSED) & ~rows["payer"].isin(live)
+    if not plan.top or (rows is plan.deciding and never.any()):
+        return None
+    together = dates.exact([left[place] for place in rows.index if place in left])
+    return plan.day(dates.day_of(together, share)).isoformat()
+
+
+def _sure(day: str | None, share: float) -> str | None:
+    return day and f"{day} ({share:.0%})"
+
+
+def _chance(
+    plan: Plan, left: Mapping[int, dates.Days], live: Collection[str], cutover: dt.date | None
+) -> str | None:
+    rows = plan.deciding
+    if cutover is None or cutover < plan.inputs.as_of or not plan.top:
+        return None
+    if (rows["state"].eq(CLOSED) & ~rows["payer"].isin(live)).any():
+        return "0%"
+    together = dates.exact([left[place] for place in rows.index if place in left])
+    return f"{float(together[: (cutover - plan.inputs.as_of).days + 1].sum()):.0%}"

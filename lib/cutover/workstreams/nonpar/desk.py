@@ -1,12 +1,13 @@
-"""For work at the desk: payers marked as moved or of another status, and the months as they would then be."""
+"""For work at the desk: payers marked as moved or of another status, and the fee as it would then be."""
 
 from __future__ import annotations
 
 from collections.abc import Iterable
 
-from cutover.result import Result
+from cutover.money import dollars
+from cutover.result import Figure
 from cutover.workstreams.nonpar.inputs import Inputs
-from cutover.workstreams.nonpar_fees.exposure import combinations_table, months_table
+from cutover.workstreams.nonpar_fees.exposure import ahead
 
 
 def choices(inputs: Inputs) -> list[str]:
@@ -17,11 +18,37 @@ def choices(inputs: Inputs) -> list[str]:
     return rows.sort_values(["is_par", "payer"])["payer"].tolist()
 
 
-def what_if(
+def figures_if(
     inputs: Inputs, moved: Iterable[str] = (), par: Iterable[str] = (), nonpar: Iterable[str] = ()
-) -> Result:
-    """Return the months and combinations with these payers moved away, taken as par, or taken as non-par."""
-    statuses = dict.fromkeys(par, "par") | dict.fromkeys(nonpar, "non-par")
-    other = inputs.what_if(frozenset(moved), statuses)
-    tables = {"months": months_table(other), "combinations": combinations_table(other)}
-    return Result("Non-par exposure, if", "", (), (), tables, ())
+) -> tuple[Figure, ...]:
+    """Return what the fee would be with these payers moved away, taken as par, or taken as non-par.
+
+    Under today's rule: of the twelve months past, and as the forecast of the twelve ahead.
+    """
+    away, statuses = frozenset(moved), dict.fromkeys(par, "par") | dict.fromkeys(nonpar, "non-par")
+    other = inputs.what_if(away, statuses)
+    year, months = other.year_today, inputs.months[-12:]
+    gone = int(inputs.recent["payer"].isin(away).sum())
+    claims = Figure("Claims sent another way, 12 months", f"{gone:,}", "of the last twelve months")
+    if year.empty:
+        return (Figure("Next twelve months, likely", dollars(0)), Figure(_PAST, dollars(0)), claims)
+    coming = ahead(year, months, inputs.rules, inputs.as_of)
+    low, likely, high = (int(coming[name].sum()) for name in ("low_cents", "likely_cents", "high_cents"))
+    past = int(year["fee_low_cents"].sum()), int(year["fee_high_cents"].sum())
+    triggering = year[year["triggers_high"].astype(bool)]
+    return (
+        Figure("Next twelve months, likely", dollars(likely), _between(low, high)),
+        Figure(_PAST, _between(*past)),
+        Figure(
+            "Tax IDs and NPIs that trigger it",
+            f"{triggering[['tax_id', 'npi']].drop_duplicates().shape[0]:,}",
+        ),
+        claims,
+    )
+
+
+_PAST = "Last twelve months under today's rule"
+
+
+def _between(low: int, high: int) -> str:
+    return dollars(low) if low == high else f"{dollars(low)} to {dollars(high)}"
