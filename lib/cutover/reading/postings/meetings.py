@@ -1,13 +1,8 @@
 """What reconciliation meetings wrote down: one small CSV a meeting, by date, that a person may edit.
 
-<<<<<<< HEAD
-They lie in `data/raw/<client>/<practice>/meetings/`: who took an item and what was answered about it cannot be rebuilt
-from other files, so it does not belong in `data/processed`. Only `hold` writes there, never a reader or a report.
-=======
-They lie in `data/desk/<client>/<practice>/meetings/`: who took an item and what was said of it cannot be rebuilt from
+They lie in `data/desk/<client>/<practice>/meetings/`: who took an item and what was answered about it cannot be rebuilt from
 other files, so it does not belong in `data/processed`, and the client did not send it, so it does not belong in
 `data/raw`, where older ones lie and are still read. Only `hold` and `edit` write there, never a reader or a report.
->>>>>>> f448349 (Begin at the desk with a page on which client, practice and day are chosen, reports made, mappings confirmed and answers written, without any code)
 """
 
 from __future__ import annotations
