@@ -28,7 +28,7 @@ from cutover.reading.claims.tables import CLAIM_HISTORY
 from cutover.reading.era.archive import Archive
 from cutover.reading.payers.deadlines import load_deadlines
 from cutover.reading.payers.families import load_families
-from cutover.workstreams.open_claims.decisions import needed
+from cutover.workstreams.decisions import needed
 from cutover.workstreams.open_claims.inputs import Inputs
 from cutover.workstreams.open_claims.report import assess
 from era_frames import AS_OF, COLUMNS, PRACTICE

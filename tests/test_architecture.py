@@ -21,15 +21,18 @@ FAMILIES = {
     "open_claims",
     "readiness",
     "fee_schedules",
+    "reporting_baseline",
 }
 # families that judge by what others found, and may import them
 SUMS_UP = {"readiness": {"enrollment", "demographics"}}
 # rooms of the workstreams that several families share; none of them knows a family
 SHARED = {
+    "allowed_lines",
     "answers",
     "attested",
     "claim_reconciliation",
     "columns",
+    "decisions",
     "denials",
     "findings",
     "handoff_rules",

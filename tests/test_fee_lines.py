@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 import pytest
-from cutover.workstreams.fee_schedules import lines as of
+from cutover.workstreams.allowed_lines import lines as of
 from cutover.workstreams.fee_schedules.contracts import ABOVE, AGREES, BELOW
 from cutover.workstreams.fee_schedules.report import assess, counted, report
 from cutover.workstreams.fee_schedules.schedule import intake_rows

@@ -7,9 +7,9 @@ import json
 import pandas as pd
 import pytest
 from cutover.reading.practice.book import load_practice
+from cutover.workstreams.allowed_lines.lines import KEY
 from cutover.workstreams.fee_schedules.book import book_of
 from cutover.workstreams.fee_schedules.inputs import load
-from cutover.workstreams.fee_schedules.lines import KEY
 from cutover.workstreams.fee_schedules.report import assess, counted
 from cutover_sample import rates_cast as cast
 from cutover_sample.rates_client import write_rates

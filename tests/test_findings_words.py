@@ -21,7 +21,9 @@ from cutover.workstreams.findings import finding
 from plain_english import banned, faults
 
 WORKSTREAMS = PROJECT / "lib" / "cutover" / "workstreams"
-CODE = re.compile(r"(era|inv|demo|claims|nonpar|cost|enroll|run|handoff|ready|rows|files|fees)(-[a-z0-9]+)+")
+CODE = re.compile(
+    r"(era|inv|demo|claims|nonpar|cost|enroll|run|handoff|ready|rows|files|fees|baseline)(-[a-z0-9]+)+"
+)
 # look like codes and are none: items of the checklists and the name of a report
 OTHER_CODES = {"era-835", "era-and-payments", "nonpar-exposure"}
 

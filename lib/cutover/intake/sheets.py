@@ -291,6 +291,31 @@ CLIENT_REPORTING = Sheet(
     ),
 )  # fmt: skip
 
+REPORTED = (
+    "charges", "payments", "adjustments", "patient's part", "claims decided", "claims denied", "denial rate",
+    "first-pass rate", "days to payment", "gross collection rate", "net collection rate", "open A/R",
+    "open over 90 days",
+)  # fmt: skip
+CLIENT_FIGURES = Sheet(
+    "client figures",
+    "Figures of the last reports",
+    "What the practice's own last monthly reports say, month by month, so that the new ones can be held against them.",
+    key=("month", "measure", "report"),
+    aliases=("client reporting figures", "reported figures"),
+    fields=(
+        Field("month", "Month", MONTH, example="2026-06", required=True),
+        Field("measure", "Measure", CHOICE, choices=REPORTED, example="payments", required=True,
+              synonyms=(("collections", "payments"), ("receipts", "payments"), ("billed", "charges"),
+                        ("A/R", "open A/R"), ("AR", "open A/R"), ("denials", "claims denied"))),
+        Field("amount_cents", "Amount as reported", MONEY, example="48,210.55", aliases=("amount",),
+              note="For money; leave it empty for a number or a rate."),
+        Field("number", "Number as reported", COUNT, note="For claims and days.", aliases=("count",)),
+        Field("rate", "Rate as reported", PERCENT, note="For rates, with the sign: 93.5%."),
+        Field("report", "Report", example="Monthly collections by payer", privacy=DESK,
+              note="The report that it was read from."),
+    ),
+)  # fmt: skip
+
 OPEN_APPEALS = Sheet(
     "open appeals",
     "Open appeals",
@@ -401,6 +426,7 @@ SHEETS = (
     SCRUB_RULES,
     FEE_SCHEDULES,
     CLIENT_REPORTING,
+    CLIENT_FIGURES,
     OPEN_APPEALS,
     OPEN_CLAIMS,
     SUPPORT_REQUESTS,

@@ -221,7 +221,8 @@ def scale_label(value: float, kind: Kind) -> str:
     return f"{sign}${size:,.4g}"
 
 
-def _month_labels(axes: Axes, months: pd.PeriodIndex) -> None:
+def month_labels(axes: Axes, months: pd.PeriodIndex) -> None:
+    """Label the axis with months, at most a dozen of them."""
     step = -(-len(months) // _MARKS)
     places = range(0, len(months), step)
     axes.set_xticks(places, [str(months[place]) for place in places])
@@ -249,7 +250,7 @@ def _boxes(axes: Axes, wide: pd.DataFrame, stacked: bool, bar: Callable, thick: 
 
 def _upright(axes: Axes, wide: pd.DataFrame, stacked: bool) -> None:
     _boxes(axes, wide, stacked, axes.bar, 0.76, "bottom")
-    _month_labels(axes, wide.index)
+    month_labels(axes, wide.index)
 
 
 def _lying(axes: Axes, wide: pd.DataFrame, stacked: bool) -> None:
@@ -266,7 +267,7 @@ def _lines(axes: Axes, wide: pd.DataFrame) -> None:
         axes.plot(
             np.arange(len(wide)), wide[name].to_numpy(), **look, markersize=4, linewidth=1.6, label=str(name)
         )
-    _month_labels(axes, wide.index)
+    month_labels(axes, wide.index)
     axes.set_ylim(bottom=min(0, axes.get_ylim()[0]))
 
 
@@ -287,7 +288,7 @@ def _cells(axes: Axes, wide: pd.DataFrame, value: Column) -> None:
     axes.set_yticks(range(len(wide.columns)), [short(str(name)) for name in wide.columns])
     axes.set_ylim(len(wide.columns) - 0.5, -0.5)
     axes.spines["bottom"].set_visible(False)
-    _month_labels(axes, wide.index)
+    month_labels(axes, wide.index)
 
 
 def short(name: str) -> str:

@@ -9,13 +9,14 @@ from cutover import private
 
 DESK = "desk"  # a page in it, or a file of it, never goes to an owner
 FINDINGS, EVIDENCE, FAILED, WITHHELD = ".findings.json", ".evidence.xlsx", ".failed.html", ".withheld.csv"
-WORK_LIST, SCHEDULE, SCHEDULE_CSV, INTAKE = (
+WORK_LIST, SCHEDULE, SCHEDULE_CSV, INTAKE, MONTHLY = (
     ".work_list.xlsx",
     ".schedule.xlsx",
     ".schedule.csv",
     ".intake.xlsx",
+    ".monthly.xlsx",
 )
-MORE = (WORK_LIST, SCHEDULE, SCHEDULE_CSV, INTAKE)  # what a notebook may write besides
+MORE = (WORK_LIST, SCHEDULE, SCHEDULE_CSV, INTAKE, MONTHLY)  # what a notebook may write besides
 _OF_THE_DESK = (FINDINGS, EVIDENCE, FAILED, *MORE, ".consultant.html")
 
 

@@ -84,14 +84,21 @@ def weekly(found: pd.DataFrame, today: pd.Timestamp, by: str = "bucket") -> pd.D
     parts = []
     for back in range(WEEKS - 1, -1, -1) if len(found) else ():
         on = today - dt.timedelta(7 * back)
-        dated = ~found["is_resolved"] | found["resolved_on"].notna()
-        was = found[dated & (found["service_from"] <= on) & ~(found["resolved_on"] <= on)]
-        was = was.assign(amount_cents=was["amount_cents"].where(~was["is_resolved"], was["was_cents"]))
-        sums = aged(was, on).groupby(by, observed=False)["amount_cents"].agg(["sum", "size"])
+        sums = open_on(found, on).groupby(by, observed=False)["amount_cents"].agg(["sum", "size"])
         named = sums.set_axis(["open_cents", "claims"], axis=1).rename_axis(by).reset_index()
         parts.append(named.astype({by: "str"}).assign(week=on, week_label=f"{on:%Y-%m-%d}"))
     names = [by if c.name == "bucket" else c.name for c in TREND]
     return pd.concat(parts, ignore_index=True) if parts else pd.DataFrame(columns=names)
+
+
+def open_on(found: pd.DataFrame, on: pd.Timestamp) -> pd.DataFrame:
+    """Return the claims that were open on a day, one row each, with the `bucket` of their age on it.
+
+    `amount_cents` is the balance of a claim that is open today and the charge of one that was resolved since.
+    """
+    dated = ~found["is_resolved"] | found["resolved_on"].notna()
+    was = found[dated & (found["service_from"] <= on) & ~(found["resolved_on"] <= on)]
+    return aged(was.assign(amount_cents=was["amount_cents"].where(~was["is_resolved"], was["was_cents"])), on)
 
 
 def aged(rows: pd.DataFrame, on: pd.Timestamp) -> pd.DataFrame:

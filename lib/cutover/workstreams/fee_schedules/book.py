@@ -7,10 +7,11 @@ from functools import cached_property
 
 import pandas as pd
 
+from cutover.workstreams.allowed_lines import lines
+from cutover.workstreams.allowed_lines.lines import Lines
 from cutover.workstreams.answers import once
-from cutover.workstreams.fee_schedules import contracts, differences, lines, multiples, rates, schedule
+from cutover.workstreams.fee_schedules import contracts, differences, multiples, rates, schedule
 from cutover.workstreams.fee_schedules.inputs import Inputs
-from cutover.workstreams.fee_schedules.lines import Lines
 from cutover.workstreams.fee_schedules.rates import FEW, Rates
 
 

@@ -10,8 +10,8 @@ from __future__ import annotations
 import pandas as pd
 
 from cutover.reference import code_list
+from cutover.workstreams.allowed_lines.lines import KEY, Lines
 from cutover.workstreams.fee_schedules.inputs import Inputs
-from cutover.workstreams.fee_schedules.lines import KEY, Lines
 from cutover.workstreams.fee_schedules.rates import Rates
 from cutover.workstreams.payer_spellings import one_name
 

@@ -9,10 +9,10 @@ import pandas as pd
 
 from cutover.columns import Column, Kind, Privacy
 from cutover.result import Finding
+from cutover.workstreams.allowed_lines.lines import KEY
 from cutover.workstreams.columns import PAYER, cents, count, text
 from cutover.workstreams.fee_schedules.book import Book
 from cutover.workstreams.fee_schedules.contracts import ABOVE, BELOW
-from cutover.workstreams.fee_schedules.lines import KEY
 from cutover.workstreams.fee_schedules.rates import STEADY
 from cutover.workstreams.fee_schedules.schedule import CHANGES
 from cutover.workstreams.findings import finding

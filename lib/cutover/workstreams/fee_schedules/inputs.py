@@ -21,6 +21,7 @@ from cutover.reading.payers.tables import CONTRACT_RATES
 from cutover.reading.practice.book import INTAKE, Practice
 from cutover.reading.practice.whose import NOT_OWN
 from cutover.workstreams import unread_files, whose_rows
+from cutover.workstreams.allowed_lines.lines import NEEDED
 from cutover.workstreams.fee_schedules.rules import FeeRules, load_rules
 from cutover.workstreams.remittance_items import remittances
 
@@ -71,19 +72,9 @@ class Inputs:
         return self.office_ally, self.medi
 
 
-_NEEDED = {
-    "services": ("content", "payment_id", "claim_id", "service_id", "code_qualifier", "procedure_code", "modifier_1",
-                 "modifier_2", "modifier_3", "modifier_4", "charge_cents", "paid_cents", "allowed_cents", "is_balanced",
-                 "service_date", "paid_units", "source_file", "source_row"),
-    "claims": ("content", "payment_id", "claim_id", "status", "facility_code", "statement_from", "service_count",
-               "charge_cents", "paid_cents", "patient_control_number", "payer_claim_number"),
-    "adjustments": ("content", "claim_id", "service_id", "group_code", "reason_code", "amount_cents"),
-}  # fmt: skip
-
-
 def slim(archive: Archive) -> Archive:
     """Return an archive whose largest tables have the columns that rates rest on alone: half of its memory."""
-    return replace(archive, **{name: getattr(archive, name)[list(names)] for name, names in _NEEDED.items()})
+    return replace(archive, **{name: getattr(archive, name)[list(names)] for name, names in NEEDED.items()})
 
 
 def load(practice: Practice, as_of: dt.date) -> Inputs:

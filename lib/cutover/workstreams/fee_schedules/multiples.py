@@ -10,8 +10,8 @@ from __future__ import annotations
 import numpy as np
 import pandas as pd
 
+from cutover.workstreams.allowed_lines.lines import Lines
 from cutover.workstreams.fee_schedules.inputs import Inputs
-from cutover.workstreams.fee_schedules.lines import Lines
 from cutover.workstreams.fee_schedules.rates import STEADY, Rates
 
 CHARGES = "the practice's own charges"

@@ -11,7 +11,7 @@ from dataclasses import dataclass
 import numpy as np
 import pandas as pd
 
-from cutover.workstreams.fee_schedules.lines import Lines
+from cutover.workstreams.allowed_lines.lines import Lines
 from cutover.workstreams.fee_schedules.rules import FeeRules
 from cutover.workstreams.fee_schedules.stretches import Stretches, stretches
 

@@ -7,9 +7,9 @@ from typing import Any
 import pandas as pd
 
 from cutover.columns import Column, Kind, Privacy
+from cutover.workstreams.allowed_lines.lines import KEY, Lines
 from cutover.workstreams.columns import PAYER, cents, count, share, text
 from cutover.workstreams.fee_schedules.inputs import Inputs
-from cutover.workstreams.fee_schedules.lines import KEY, Lines
 from cutover.workstreams.fee_schedules.rates import HUNDREDTHS, NONE, PERCENT, STEADY, Rates
 from cutover.workstreams.payer_spellings import one_name
 

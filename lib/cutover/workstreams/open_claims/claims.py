@@ -11,8 +11,7 @@ import pandas as pd
 
 from cutover.reading.claims.receipts import UNCLEAR
 from cutover.result import evidence_key
-from cutover.workstreams.denials import CAPITATION
-from cutover.workstreams.open_claims.decisions import (
+from cutover.workstreams.decisions import (
     DENIED,
     NOTHING,
     PAID,
@@ -22,6 +21,7 @@ from cutover.workstreams.open_claims.decisions import (
     SHARE,
     ends,
 )
+from cutover.workstreams.denials import CAPITATION
 from cutover.workstreams.open_claims.inputs import Inputs
 from cutover.workstreams.open_claims.matching import Known, absorbed, dated
 from cutover.workstreams.payer_spellings import one_name

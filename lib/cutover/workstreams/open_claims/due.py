@@ -8,8 +8,8 @@ from __future__ import annotations
 import pandas as pd
 
 from cutover.reading.payers.deadlines import APPEAL, CORRECTED, FILING, NO_APPEAL, Deadlines, last_day
+from cutover.workstreams.decisions import DENIED, PARTLY, REVERSED
 from cutover.workstreams.open_claims.claims import APPEALED, OPEN, PATIENT, PENDING, REJECTED, RESOLVED
-from cutover.workstreams.open_claims.decisions import DENIED, PARTLY, REVERSED
 
 _FILED, _REFUSED = (OPEN, REJECTED, PENDING), (DENIED, PARTLY, REVERSED)
 NO_NOTICE, NO_RULE = "no remittance dates the denial", "not in enrollment.xlsx, and no public rule"

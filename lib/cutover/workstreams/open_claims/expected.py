@@ -10,9 +10,9 @@ import pandas as pd
 
 from cutover.columns import conform
 from cutover.workstreams.columns import PAYER, cents, count, number, share, text
+from cutover.workstreams.decisions import DENIED, PARTLY, REVERSED, chains, first_answers
 from cutover.workstreams.handoff_rules import HandoffRules
 from cutover.workstreams.open_claims.claims import OPEN, PENDING, REJECTED
-from cutover.workstreams.open_claims.decisions import DENIED, PARTLY, REVERSED, chains, first_answers
 
 FIRST, AFTER_REJECTION, ANY = "first answer", "rejected by the clearinghouse", "(any payer)"
 RECORD = (

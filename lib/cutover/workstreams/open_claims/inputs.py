@@ -24,8 +24,8 @@ from cutover.reading.payers.families import load_families
 from cutover.reading.practice.book import INTAKE, Practice, cutover_date
 from cutover.reading.practice.whose import NOT_OWN
 from cutover.workstreams import legacy_claims, run_rules, whose_rows
+from cutover.workstreams.decisions import decisions, needed
 from cutover.workstreams.handoff_rules import HandoffRules, load_rules
-from cutover.workstreams.open_claims.decisions import decisions, needed
 from cutover.workstreams.remittance_items import compared, remittances
 from cutover.workstreams.unread_files import together
 

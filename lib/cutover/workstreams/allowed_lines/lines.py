@@ -8,7 +8,9 @@ other line has one reason.
 
 from __future__ import annotations
 
+import datetime as dt
 from dataclasses import dataclass
+from typing import Protocol
 
 import numpy as np
 import pandas as pd
@@ -16,7 +18,7 @@ import pandas as pd
 from cutover.reading.era.archive import Archive
 from cutover.reading.postings.tables import MEDI, OFFICE_ALLY
 from cutover.reference import code_list
-from cutover.workstreams.fee_schedules.adjusted import (
+from cutover.workstreams.allowed_lines.adjusted import (
     BUNDLED,
     CAPITATED,
     CUT,
@@ -30,8 +32,7 @@ from cutover.workstreams.fee_schedules.adjusted import (
     positions,
     sums,
 )
-from cutover.workstreams.fee_schedules.inputs import Inputs
-from cutover.workstreams.fee_schedules.taken_back import taken_back
+from cutover.workstreams.allowed_lines.taken_back import taken_back
 from cutover.workstreams.remittances import UNNAMED
 
 KEY = ["payer", "tin", "procedure", "modifiers", "place"]
@@ -49,6 +50,36 @@ UNBALANCED, AS_A_WHOLE, FREE, DENIED, PARTLY, SEVERAL, BUNDLE, CAPITATION = (
 _SERVICE = ["content", "payment_id", "claim_id", "service_id", "charge_cents", "paid_cents", "allowed_cents",
             "is_balanced", "service_date", "paid_units"]  # fmt: skip
 _CLAIM = ["status", "facility_code", "statement_from", "service_count"]
+
+
+class Inputs(Protocol):
+    """What the lines are told from: the remittances of both systems on a day (`remittance_items.remittances`)."""
+
+    @property
+    def as_of(self) -> dt.date:
+        """The report's date."""
+        ...
+
+    @property
+    def remittances(self) -> pd.DataFrame:
+        """The payments of both systems."""
+        ...
+
+    @property
+    def feeds(self) -> tuple[Archive, Archive]:
+        """The archives of Office Ally and of Medi; of their largest tables NEEDED is enough."""
+        ...
+
+
+# the columns of an archive's largest tables that lines rest on: half of its memory
+NEEDED = {
+    "services": ("content", "payment_id", "claim_id", "service_id", "code_qualifier", "procedure_code", "modifier_1",
+                 "modifier_2", "modifier_3", "modifier_4", "charge_cents", "paid_cents", "allowed_cents", "is_balanced",
+                 "service_date", "paid_units", "source_file", "source_row"),
+    "claims": ("content", "payment_id", "claim_id", "status", "facility_code", "statement_from", "service_count",
+               "charge_cents", "paid_cents", "patient_control_number", "payer_claim_number"),
+    "adjustments": ("content", "claim_id", "service_id", "group_code", "reason_code", "amount_cents"),
+}  # fmt: skip
 
 
 @dataclass(frozen=True)

@@ -1,0 +1,1 @@
+"""Reporting baseline: will the owner's monthly report go on?"""

@@ -1,0 +1,145 @@
+"""The client's own figures against ours: agree, differ by how much, and what the difference looks like."""
+
+from __future__ import annotations
+
+from collections.abc import Callable
+
+import pandas as pd
+
+from cutover.columns import framed
+from cutover.money import dollars
+from cutover.workstreams.columns import MONTH, cents, text
+from cutover.workstreams.decisions import PARTLY, REVERSAL
+from cutover.workstreams.reporting_baseline import charges
+from cutover.workstreams.reporting_baseline.book import Book
+from cutover.workstreams.reporting_baseline.coverage import NONE, WHOLE
+from cutover.workstreams.reporting_baseline.months import month_of
+from cutover.workstreams.reporting_baseline.rules import Measure
+
+AGREES, DIFFERS, UNKNOWN, NOT_SAID = "agrees", "differs", "not known here", "no figure in its own column"
+UNSEEN = "no reason is seen"
+# the intake's word -> the code of the measure
+CODES = {
+    "charges": "charges", "payments": "payments", "adjustments": "adjusted", "patient's part": "patient",
+    "claims decided": "decided", "claims denied": "denied", "denial rate": "denial_rate",
+    "first-pass rate": "first_pass", "days to payment": "days", "gross collection rate": "gross",
+    "net collection rate": "net", "open A/R": "open", "open over 90 days": "open_over_90",
+}  # fmt: skip
+_TYPED = {"cents": "amount_cents", "count": "number", "number": "number", "share": "rate"}
+AGAINST = (
+    MONTH, text("measure", "Measure"), text("reported", "In the client's report"), text("ours", "Here"),
+    text("difference", "Difference", "the client's less ours"), text("state", "State"),
+    text("why", "Looks like", "the reading of ours that comes to the client's figure, else what is missing"),
+    cents("difference_cents", "Difference, money"),
+)  # fmt: skip
+
+
+def against(book: Book) -> pd.DataFrame:
+    """Return the client's figures, one row each in the order of months (AGAINST), each held against ours."""
+    rows = book.inputs.reported.dropna(subset=["month", "measure"]).to_dict("records")
+    made = [_row(book, record) for record in rows]
+    return framed(made, AGAINST).sort_values(["month", "measure"], kind="stable", ignore_index=True)
+
+
+def _row(book: Book, record: dict) -> tuple:
+    measure = book.inputs.measures.named(CODES[record["measure"]])
+    month, said = pd.Timestamp(record["month"]), record[_TYPED[measure.kind]]
+    ours = book.monthly[measure.code].get(month, pd.NA)
+    told = (month, measure.label, shown(said, measure), shown(ours, measure))
+    if pd.isna(said):
+        return *told, None, NOT_SAID, None, None
+    if pd.isna(ours):
+        return *told, None, UNKNOWN, _why_unknown(book, measure, month), None
+    off = _exact(said, measure) - _exact(ours, measure)
+    money = int(off) if measure.kind == "cents" else None
+    if agrees(said, ours, measure, book):
+        return *told, shown(off, measure, signed=True), AGREES, None, money
+    return *told, shown(off, measure, signed=True), DIFFERS, _why(book, measure, month, said), money
+
+
+def _exact(value: object, measure: Measure) -> int | float:
+    return int(value) if measure.kind in ("cents", "count") else float(value)
+
+
+def agrees(said: object, ours: object, measure: Measure, book: Book) -> bool:
+    """Tell whether two values of a measure agree within the limits: money, counts and days in a thousand, or so many
+    cents; rates by tenths of a percentage point."""
+    rules = book.inputs.rules
+    off = abs(_exact(said, measure) - _exact(ours, measure))
+    if measure.kind == "share":
+        return bool(round(off * 1000, 6) <= rules.agree_permille)
+    near = off * 1000 <= rules.agree_permille * abs(_exact(ours, measure))
+    return bool(near or (measure.kind == "cents" and off <= rules.agree_cents))
+
+
+def _why_unknown(book: Book, measure: Measure, month: pd.Timestamp) -> str:
+    return book.why(measure, month) or "the month is not in this report"
+
+
+def _why(book: Book, measure: Measure, month: pd.Timestamp, said: object) -> str:
+    """What the difference looks like: another reading that comes to the client's figure, else what is missing."""
+    for words, read in READINGS.get(measure.code, ()):
+        other = read(book).get(month, pd.NA)
+        if not pd.isna(other) and agrees(said, other, measure, book):
+            return words
+    state = book.state(measure)[month]
+    if state not in (WHOLE, NONE):
+        return f"the month is not whole here: {book.why(measure, month)}"
+    return UNSEEN
+
+
+def _sum(rows: pd.DataFrame, days: pd.Series, name: str = "paid_cents") -> pd.Series:
+    return rows.groupby(month_of(days))[name].sum(min_count=1)
+
+
+def _history(book: Book) -> pd.DataFrame:
+    return book.inputs.claims.history
+
+
+def _not_denied(book: Book) -> pd.Series:
+    rows = _history(book)
+    kept = rows[~rows["state"].eq("denied").fillna(False).astype(bool)]
+    return _sum(kept, kept["service_from"], "charge_cents")
+
+
+def _with_partly(book: Book) -> pd.Series:
+    rows = book.decided[book.decided["outcome"] == PARTLY]
+    return book.monthly["denied"].add(rows.groupby("month").size(), fill_value=0)
+
+
+def _without_back(book: Book) -> pd.Series:
+    rows = book.decided[book.decided["role"] != REVERSAL]
+    return _sum(rows, rows["paid_on"])
+
+
+Reading = tuple[str, Callable[[Book], pd.Series]]
+# other ways to count the same measure, as monthly reports are known to count it
+READINGS: dict[str, tuple[Reading, ...]] = {
+    "charges": (
+        ("counted by month of submission, not of service", lambda b: charges.by_month(b.billed, "submission_date")),
+        ("claims that are denied are left out", _not_denied),
+        ("charges of the claims decided in the month", lambda b: _sum(b.decided, b.decided["paid_on"], "charge_cents")),
+    ),
+    "payments": (
+        ("counted by month of service, not of payment", lambda b: _sum(b.decided, b.decided["service_from"])),
+        ("amounts at provider level left out, such as take-backs and interest",
+         lambda b: _sum(b.decided, b.decided["paid_on"])),
+        ("reversals and amounts at provider level left out", _without_back),
+        ("as the claim history has it, by its day of payment", lambda b: _sum(_history(b), _history(b)["paid_date"])),
+    ),
+    "adjusted": (
+        ("the patient's part is counted as well", lambda b: b.monthly["adjusted"] + b.monthly["patient"]),
+    ),
+    "denied": (("claims that are denied in part are counted as well", _with_partly),),
+    "open": (("what is open for over 90 days", lambda b: b.monthly["open_over_90"]),),
+}  # fmt: skip
+
+
+def shown(value: object, measure: Measure, signed: bool = False) -> str | None:
+    """Return a value of a measure as readers see it, None where there is none; `signed` gives a gain its plus sign."""
+    if value is None or pd.isna(value):
+        return None
+    exact = _exact(value, measure)
+    size = {"cents": dollars, "count": lambda v: f"{v:,}", "share": lambda v: f"{100 * v:.1f} %",
+            "number": lambda v: f"{v:g}"}[measure.kind](abs(exact))  # fmt: skip
+    return ("\N{MINUS SIGN}" if exact < 0 else "+" if signed and exact > 0 else "") + size

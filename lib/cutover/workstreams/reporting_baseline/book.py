@@ -1,0 +1,160 @@
+"""The monthly report of a practice on a day, all computed once: measures by month, how whole each month is, drops."""
+
+from __future__ import annotations
+
+from dataclasses import dataclass
+from functools import cached_property
+
+import pandas as pd
+
+from cutover.workstreams.allowed_lines import lines
+from cutover.workstreams.answers import once
+from cutover.workstreams.reporting_baseline import charges, coverage, decided, payments, receivable
+from cutover.workstreams.reporting_baseline.coverage import EDGE, HOLE, NONE, STATES, WHOLE
+from cutover.workstreams.reporting_baseline.inputs import Inputs
+from cutover.workstreams.reporting_baseline.rules import REMITTANCES, Measure
+
+FEWEST = 3  # whole months before, of which a middle one can be told
+
+
+@dataclass(frozen=True)
+class Book:
+    """What follows from the inputs, computed once, when first asked for."""
+
+    inputs: Inputs
+
+    @cached_property
+    def months(self) -> pd.DatetimeIndex:
+        """The months of the report (`coverage.months`)."""
+        return coverage.months(self.inputs)
+
+    @cached_property
+    def coverage(self) -> pd.DataFrame:
+        """How whole each month is in each source (`coverage.COVERAGE`)."""
+        return coverage.coverage(self.inputs, self.months)
+
+    @cached_property
+    def billed(self) -> pd.DataFrame:
+        """The claims billed (`charges.billed`)."""
+        return charges.billed(self.inputs.claims)
+
+    @cached_property
+    def decided(self) -> pd.DataFrame:
+        """The decisions (`decided.rows`)."""
+        return decided.rows(self.inputs)
+
+    @cached_property
+    def groups(self) -> pd.DataFrame:
+        """The adjustments by month and group (`decided.adjustments`)."""
+        return decided.adjustments(self.decided, self.inputs.feeds, self.inputs.as_of)
+
+    @cached_property
+    def payers(self) -> pd.DataFrame:
+        """The payments by month and payer (`payments.by_payer`)."""
+        return payments.by_payer(self.inputs.counted, self.inputs.families)
+
+    @cached_property
+    def net(self) -> pd.DataFrame:
+        """What payers paid of what they allowed (`decided.net`)."""
+        told = lines.lines(self.inputs)
+        return decided.net(told, self.decided, self.inputs.rules.allowed_percent, self.inputs.as_of)
+
+    @cached_property
+    def owed(self) -> pd.DataFrame:
+        """The claims of the history with what is open of each (`receivable.claims`)."""
+        return receivable.claims(self.inputs)
+
+    @cached_property
+    def aging(self) -> pd.DataFrame:
+        """What was open at each month's end (`receivable.by_month`)."""
+        return receivable.by_month(self.owed, self.months, self.inputs)
+
+    @cached_property
+    def monthly(self) -> pd.DataFrame:
+        """The measures, one column per code and one row per month; null where a month's source does not tell it."""
+        found = self._raw
+        for measure in self.inputs.measures.measure:
+            found[measure.code] = found[measure.code].mask(self.state(measure).eq(NONE))
+        return found
+
+    @property
+    def _raw(self) -> pd.DataFrame:
+        """The measures as they come from the rows on file; a month without such rows is null."""
+        groups = self.groups.pivot_table(index="month", columns="group", values="amount_cents", aggfunc="sum")
+        groups = groups.reindex(index=self.months, columns=list(decided.GROUPS)).fillna(0).astype("int64")
+        counts = decided.by_month(self.decided).reindex(self.months)
+        zero = {name: counts[name].fillna(0) for name in ("decided", "denied")}
+        paid = payments.by_month(self.inputs.counted).reindex(self.months)
+        billed_ = charges.by_month(self.billed).reindex(self.months)
+        taken = groups[["CO", "OA", "PI", "CR", decided.OTHER]].sum(axis=1)
+        sums = {"charges": billed_, "payments": paid, "adjusted": taken, "patient": groups["PR"]} | zero
+        gross = paid.astype("Float64") / billed_.where(billed_ > 0).astype("Float64")
+        shares = counts[["denial_rate", "first_pass", "days"]].assign(
+            gross=gross, net=self.net["net"].reindex(self.months)
+        )
+        return pd.DataFrame(
+            {name: values.astype("Int64") for name, values in sums.items()}
+            | {name: shares[name].astype("Float64") for name in shares}
+            | {name: self.aging[name] for name in ("open", "open_over_90")},
+            index=self.months,
+        )
+
+    def state(self, measure: Measure) -> pd.Series:
+        """Return how whole each month of a measure is: the worst state of the sources that tell it."""
+        return self._worst(measure.told_by, "state", STATES)
+
+    def kind(self, measure: Measure) -> pd.Series:
+        """Return of which kind the reasons are by month: a hole, an edge, the move; null where the month is whole."""
+        return self._worst(measure.told_by, "kind", (None, EDGE, HOLE, coverage.MOVED))
+
+    def _worst(self, sources: tuple[str, ...], column: str, order: tuple) -> pd.Series:
+        rows = self.coverage[self.coverage["source"].isin(sources)]
+        said = rows[column].astype(object).where(rows[column].notna(), None)
+        rank = said.map({name: place for place, name in enumerate(order)})
+        worst = rank.groupby(rows["month"]).max().reindex(self.months)
+        return worst.map(dict(enumerate(order))).astype("str")
+
+    def why(self, measure: Measure, month: pd.Timestamp) -> str:
+        """Return why a month of a measure is not whole, empty where it is."""
+        rows = self.coverage[
+            self.coverage["source"].isin(measure.told_by) & (self.coverage["month"] == month)
+        ]
+        return "; ".join(dict.fromkeys(rows["why"].dropna()))
+
+    @cached_property
+    def falls(self) -> pd.DataFrame:
+        """The months whose payments are far below the whole months before, one row each.
+
+        `month`, `paid_cents` (null: none on file), `usual_cents` (the middle one of the whole months before),
+        `short_cents`, `is_hole` (something of the month is missing), `why`. The month that runs is left out.
+        """
+        rules, measure = self.inputs.rules, self.inputs.measures.named("payments")
+        paid, state, kind = self.monthly["payments"], self.state(measure), self.kind(measure)
+        rows = []
+        for place, month in enumerate(self.months):
+            before = paid.iloc[:place][state.iloc[:place].eq(WHOLE)].tail(rules.drop_months)
+            if kind[month] == EDGE or len(before) < FEWEST:
+                continue
+            usual = int(before.astype("float64").median())
+            here = 0 if pd.isna(paid[month]) else int(paid[month])
+            if here * 100 <= usual * (100 - rules.drop_percent):
+                rows.append(
+                    (month, paid[month], usual, usual - here, state[month] != WHOLE, self.why(measure, month))
+                )
+        names = ["month", "paid_cents", "usual_cents", "short_cents", "is_hole", "why"]
+        return pd.DataFrame(rows, columns=names).astype(
+            {"month": "datetime64[ms]", "is_hole": "bool", "why": "str"}
+        )
+
+    @property
+    def whole_months(self) -> tuple[int, int]:
+        """Return how many months have whole remittances, and of how many that are over and after the first."""
+        rows = self.coverage[self.coverage["source"] == REMITTANCES]
+        over = rows[~rows["kind"].eq(EDGE).fillna(False)]
+        return int(over["state"].eq(WHOLE).sum()), len(over)
+
+
+@once
+def book_of(inputs: Inputs) -> Book:
+    """Return the monthly report of these inputs, made once."""
+    return Book(inputs)

@@ -1,0 +1,43 @@
+"""What was billed: every claim on file once, with its day of service, its day of submission and its charge."""
+
+from __future__ import annotations
+
+import pandas as pd
+
+from cutover.reading.claims.claims import Claims
+from cutover.reading.claims.history import SOURCE as HISTORY
+from cutover.reading.claims.submissions import keys
+from cutover.workstreams.reporting_baseline.months import month_of
+
+SUBMISSIONS, NOTHING = "file summaries and remittances", "no claims on file"
+
+
+def known_from(claims: Claims) -> str:
+    """Return which source tells of charges: the claim history where there is one, else what was submitted."""
+    if len(claims.history):
+        return HISTORY
+    return SUBMISSIONS if len(claims.submitted) else NOTHING
+
+
+def billed(claims: Claims) -> pd.DataFrame:
+    """Return the claims billed, one row each: `service_from`, `submission_date`, `charge_cents`, `month` of service.
+
+    A claim that was submitted again counts once, as it was sent last. A claim without a day of service has no month.
+    """
+    told = claims.history if len(claims.history) else _each_once(claims.submitted)
+    rows = told[["service_from", "submission_date", "charge_cents"]].reset_index(drop=True)
+    return rows.assign(month=month_of(rows["service_from"]))
+
+
+def by_month(rows: pd.DataFrame, day: str = "service_from") -> pd.Series:
+    """Return the charges by month of a day; a month has its sum where at least one charge is known."""
+    return rows.groupby(month_of(rows[day]))["charge_cents"].sum(min_count=1).astype("Int64")
+
+
+def _each_once(submitted: pd.DataFrame) -> pd.DataFrame:
+    ordered = submitted.sort_values(["submission_date", "source_file", "source_row"], kind="stable")
+    number = ordered["patient_control_number"].fillna(ordered["claim_number"])
+    claim = keys(number, ordered["service_from"])
+    place = ordered["source_file"].astype("str") + "#" + ordered["source_row"].astype("str")
+    again = claim.fillna(place).duplicated(keep="last")
+    return ordered[~again]

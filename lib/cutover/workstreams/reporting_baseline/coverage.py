@@ -1,0 +1,165 @@
+"""Which months are whole in which source, and why not: so that a drop is told apart from a hole in the data."""
+
+from __future__ import annotations
+
+from collections.abc import Callable, Iterator
+from dataclasses import dataclass
+
+import pandas as pd
+
+from cutover.columns import Column, Kind, framed
+from cutover.reading.claims.history import SOURCE as HISTORY
+from cutover.workstreams.columns import MONTH, cents, text
+from cutover.workstreams.reporting_baseline import holes
+from cutover.workstreams.reporting_baseline.charges import NOTHING, billed, known_from
+from cutover.workstreams.reporting_baseline.inputs import Inputs
+from cutover.workstreams.reporting_baseline.months import end_of, month_of, through
+from cutover.workstreams.reporting_baseline.rules import AGING, CLAIMS, REMITTANCES
+
+WHOLE, PART, NONE = STATES = ("whole", "in part", "not known")  # the worst last
+HOLE, EDGE, MOVED = "hole", "edge", "moved"
+COVERAGE = (
+    MONTH,
+    text("source", "Source", "remittances, claims, or aging: the balances of the claim history"),
+    text("state", "State", ", ".join(STATES)),
+    text(
+        "kind",
+        "Kind",
+        "hole: something is missing; edge: the month is not over, or before the data; moved: in Medi",
+    ),
+    text("why", "Why"),
+    cents("missing_cents", "Known to be missing", "null: not known"),
+)
+assert Column("month", Kind.MONTH, "Month") == MONTH
+
+
+@dataclass(frozen=True)
+class _Reason:
+    """One reason why a month is not whole."""
+
+    month: pd.Timestamp
+    state: str
+    kind: str
+    why: str
+    cents: int | None = None
+
+
+def months(inputs: Inputs) -> pd.DatetimeIndex:
+    """Return the months of the report: from the first in any source through the report's, the last ones shown."""
+    days = [inputs.counted["paid_on"].min(), billed(inputs.claims)["service_from"].min()]
+    known = [day for day in days if pd.notna(day) and day <= inputs.today]
+    if not known:
+        return through(inputs.today, inputs.today)
+    return through(min(known), inputs.today)[-inputs.rules.months_shown :]
+
+
+def coverage(inputs: Inputs, span: pd.DatetimeIndex) -> pd.DataFrame:
+    """Return how whole each month is, one row per month and source (COVERAGE)."""
+    rows = []
+    told: tuple[tuple[str, Callable], ...] = ((REMITTANCES, _remittances), (CLAIMS, _claims), (AGING, _aging))
+    for source, ask in told:
+        reasons: dict[pd.Timestamp, list[_Reason]] = {}
+        for one in ask(inputs, span):
+            reasons.setdefault(pd.Timestamp(one.month), []).append(one)
+        rows += [_row(month, source, reasons.get(month, [])) for month in span]
+    return framed(rows, COVERAGE)
+
+
+def _row(month: pd.Timestamp, source: str, reasons: list[_Reason]) -> tuple:
+    """The worst state of a month; all its reasons, a hole's before others; of amounts the largest: they may overlap."""
+    if not reasons:
+        return month, source, WHOLE, None, None, None
+    worst = max(reasons, key=lambda one: STATES.index(one.state)).state
+    kinds = {one.kind for one in reasons}
+    kind = next(kind for kind in (MOVED, HOLE, EDGE) if kind in kinds)
+    said = dict.fromkeys(one.why for one in sorted(reasons, key=lambda one: one.kind != HOLE))
+    known = [one.cents for one in reasons if one.cents is not None]
+    return month, source, worst, kind, "; ".join(said), max(known) if known else None
+
+
+def _remittances(inputs: Inputs, span: pd.DatetimeIndex) -> Iterator[_Reason]:
+    seen = set(month_of(inputs.counted["paid_on"]).dropna())
+    first = min(seen, default=None)
+    for month in span:
+        if first is None or month < first:
+            said = "before the first remittance on file" if first else "no remittance on file"
+            yield _Reason(month, NONE, EDGE, said)
+        elif month not in seen:
+            yield _Reason(month, NONE, HOLE, "no remittance of the month on file")
+        if month == first:
+            yield _Reason(month, PART, EDGE, "the remittances on file begin in this month")
+        if end_of(month) > inputs.today:
+            yield _Reason(month, PART, EDGE, "the month has not ended")
+    for month, why, amount in holes.holes(inputs):
+        if first is not None and month >= first:
+            yield _Reason(month, PART, HOLE, why, amount)
+
+
+def _claims(inputs: Inputs, span: pd.DatetimeIndex) -> Iterator[_Reason]:
+    rows = billed(inputs.claims)
+    rows = rows[~(rows["service_from"] > inputs.today)]
+    seen = set(rows["month"].dropna())
+    if known_from(inputs.claims) == NOTHING or not seen:
+        yield from (_Reason(month, NONE, EDGE, NOTHING) for month in span)
+        return
+    first, reach = min(seen), reach_of(inputs)
+    lead = through(first, first + pd.DateOffset(months=inputs.rules.history_lead_months - 1))
+    for month in span:
+        yield from _moved(inputs, month, NONE)
+        if month < first:
+            yield _Reason(month, NONE, EDGE, "before the first claim on file")
+        elif month in lead:
+            yield _Reason(month, PART, EDGE, "the claims on file begin here")
+        yield from _end(inputs, month, reach, month in seen)
+    for month, why, amount in holes.lacking(inputs):
+        yield _Reason(month, PART, HOLE, why, amount)
+
+
+def reach_of(inputs: Inputs) -> pd.Timestamp:
+    """Return the last day that the claims on file speak of, not after the report's: until then they can be whole."""
+    told = inputs.claims.history if known_from(inputs.claims) == HISTORY else inputs.claims.submitted
+    names = [n for n in ("service_from", "submission_date", "paid_date") if n in told]
+    days = pd.concat([told[name] for name in names])
+    return days[days <= inputs.today].max()
+
+
+def _end(inputs: Inputs, month: pd.Timestamp, reach: pd.Timestamp, seen: bool) -> Iterator[_Reason]:
+    lag = pd.Timedelta(days=inputs.rules.claims_lag_days)
+    if month > reach:
+        yield _Reason(month, NONE, HOLE, f"the claims on file end on {reach:%Y-%m-%d}")
+    elif not seen and not _is_after(inputs, month):
+        yield _Reason(month, NONE, HOLE, "no claim of the month on file")
+    elif reach < end_of(month) + lag:
+        yield _Reason(month, PART, EDGE, "claims of the month may still be to come")
+
+
+def _is_after(inputs: Inputs, month: pd.Timestamp) -> bool:
+    return inputs.switch is not None and month >= inputs.switch
+
+
+def _moved(inputs: Inputs, month: pd.Timestamp, state: str) -> Iterator[_Reason]:
+    """From the cutover on claims are billed in Medi, of which no export is on file."""
+    if _is_after(inputs, month):
+        yield _Reason(month, state, MOVED, "billed in Medi, and no export of its claims is on file")
+    elif inputs.switch is not None and end_of(month) >= inputs.switch:
+        yield _Reason(month, PART, MOVED, f"billed in Medi from {inputs.switch:%Y-%m-%d} on")
+
+
+def _aging(inputs: Inputs, span: pd.DatetimeIndex) -> Iterator[_Reason]:
+    history = inputs.claims.history
+    first = history["service_from"].min()
+    if history.empty or pd.isna(first):
+        yield from (_Reason(month, NONE, EDGE, "no claim history on file") for month in span)
+        return
+    reach, lead = reach_of(inputs), pd.Timedelta(days=inputs.rules.aging_lead_days)
+    for month in span:
+        day = min(end_of(month), inputs.today)
+        if end_of(month) < first:
+            yield _Reason(month, NONE, EDGE, "before the first claim on file")
+        elif day < first + lead:
+            yield _Reason(month, PART, EDGE, "older claims are not on file")
+        if month > reach:
+            yield _Reason(month, NONE, HOLE, f"the claims on file end on {reach:%Y-%m-%d}")
+        if end_of(month) > inputs.today:
+            yield _Reason(month, PART, EDGE, "as of the report's date")
+        yield from _moved(inputs, month, PART)

@@ -1,0 +1,123 @@
+"""What is known to be missing of a month: silent payers, money that other sources name, broken files."""
+
+from __future__ import annotations
+
+from collections.abc import Iterator
+
+import pandas as pd
+
+from cutover.reading.era.not_read import ERA, MEDI_ERA
+from cutover.reading.practice.file_names import base_name, name_date
+from cutover.wording import several
+from cutover.workstreams import unread_files
+from cutover.workstreams.claim_reconciliation import reconcile
+from cutover.workstreams.payer_spellings import one_name
+from cutover.workstreams.remittance_items import check_compared
+from cutover.workstreams.reporting_baseline.inputs import Inputs
+from cutover.workstreams.reporting_baseline.months import month_of
+from cutover.workstreams.silences import Figures, payment_days, rhythm, rules, too_long
+
+# month, what is missing, known amount in cents (None: not known)
+Hole = tuple[pd.Timestamp, str, int | None]
+
+
+def holes(inputs: Inputs) -> Iterator[Hole]:
+    """Yield what is missing of the remittances, one entry per month and kind."""
+    yield from _silences(inputs)
+    yield from _as_text(inputs)
+    yield from _paid_elsewhere(inputs)
+    yield from _broken(inputs)
+    yield from _unread(inputs)
+
+
+def _silences(inputs: Inputs) -> Iterator[Hole]:
+    """The months in which a payer's own rhythm asks for a payment and none is on file."""
+    found = silent(inputs.counted, inputs.today, rules(inputs.as_of))
+    asked = [(day, row.payer) for row in found.itertuples() for day in _asked(row)]
+    rows = pd.DataFrame(asked, columns=["day", "payer"]).astype({"day": "datetime64[ms]", "payer": "str"})
+    for month, part in rows.groupby(month_of(rows["day"])):
+        names = sorted(part["payer"].unique())
+        more = f" and {len(names) - 1:,} more" if len(names) > 1 else ""
+        yield month, f"nothing from {names[0]}{more} when due", None
+
+
+def silent(counted: pd.DataFrame, today: pd.Timestamp, figures: Figures) -> pd.DataFrame:
+    """Return the silences that break a payer's rhythm, the one that lasts until today included, one row each.
+
+    `payer`, `since` and `until` (its payments on either side; today for one that has not ended), `usual_days`.
+    """
+    said, days = rhythm(counted, figures), payment_days(counted)
+    between = days.dropna(subset=["previous"]).rename(columns={"previous": "since", "paid_on": "until"})
+    last = said[["payer", "last_paid"]].rename(columns={"last_paid": "since"}).assign(until=today)
+    rows = pd.concat([between[["payer", "since", "until"]], last], ignore_index=True)
+    rows = rows.merge(said[["payer", "usual_days", "limit_days"]], on="payer")
+    return rows[too_long(rows["since"], rows["until"], rows["limit_days"], figures)].reset_index(drop=True)
+
+
+def _asked(row) -> Iterator[pd.Timestamp]:
+    """The days within a silence on which the rhythm asks for a payment; the middle where it asks for none."""
+    usual = pd.Timedelta(days=float(row.usual_days))
+    day, last = row.since + usual, row.until - usual / 2
+    if day >= last:
+        yield row.since + (row.until - row.since) / 2
+    while day < last:
+        yield day
+        day += usual
+
+
+def _as_text(inputs: Inputs) -> Iterator[Hole]:
+    """Checks that are on file as text alone."""
+    known = set(check_compared(inputs.remittances["trace_number"]).dropna())
+    texts = pd.concat([feed.text_checks for feed in inputs.feeds], ignore_index=True)
+    number = check_compared(texts["check_number"])
+    alone = texts[number.notna() & ~number.isin(known)].assign(number=number).drop_duplicates("number")
+    for month, part in alone.groupby(month_of(alone["check_date"])):
+        said = "1 check is" if len(part) == 1 else f"{len(part):,} checks are"
+        yield month, f"{said} on file as text alone", int(part["amount_cents"].fillna(0).sum())
+
+
+def _paid_elsewhere(inputs: Inputs) -> Iterator[Hole]:
+    """Claims that the claim history calls paid and no remittance on file names."""
+    if inputs.claims.history.empty:
+        return
+    rows = reconcile(inputs.claims).of("no ERA")
+    for month, part in rows.groupby(month_of(rows["paid_on"])):
+        said = "1 claim is" if len(part) == 1 else f"{len(part):,} claims are"
+        yield (
+            month,
+            f"{said} paid in the claim history without a remittance",
+            int(part["history_paid_cents"].sum()),
+        )
+
+
+def _broken(inputs: Inputs) -> Iterator[Hole]:
+    """Remittances that are cut, or whose amount or claims cannot be read or do not add up."""
+    counted = inputs.counted
+    whole = pd.concat([feed.payments[["content", "payment_id", "is_whole"]] for feed in inputs.feeds])
+    cut = counted.merge(
+        whole.drop_duplicates(["content", "payment_id"]), on=["content", "payment_id"], how="left"
+    )
+    off = ~cut["is_whole"].fillna(False).astype(bool) | ~cut["difference_cents"].eq(0).fillna(False)
+    for month, part in cut[off].groupby(month_of(cut["paid_on"])):
+        yield month, f"{several(len(part), 'remittance')} cut, damaged or not adding up", None
+
+
+def _unread(inputs: Inputs) -> Iterator[Hole]:
+    """Files of remittances that were not read, by the day in their names."""
+    rows = unread_files.unread(inputs.files)
+    rows = rows[rows["source"].isin([ERA, MEDI_ERA])]
+    days = pd.Series([name_date(base_name(path)) for path in rows["source_file"]], dtype="datetime64[ms]")
+    for month, part in days.dropna().groupby(month_of(days)):
+        said = "1 file of remittances is" if len(part) == 1 else f"{len(part):,} files of remittances are"
+        yield month, f"{said} not read", None
+
+
+def lacking(inputs: Inputs) -> Iterator[Hole]:
+    """Yield the claims that remittances pay and the claim history lacks, by month of service."""
+    if inputs.claims.history.empty:
+        return
+    rows = reconcile(inputs.claims).of("not in history")
+    rows = rows.assign(payer=one_name(rows["payer"]))
+    for month, part in rows.groupby(month_of(rows["served_era"])):
+        said = "1 claim" if len(part) == 1 else f"{len(part):,} claims"
+        yield month, f"{said} of the remittances missing from the claim history", None

@@ -1,0 +1,109 @@
+"""What the monthly report starts from: claims, remittances of both systems, the client's own figures."""
+
+from __future__ import annotations
+
+import datetime as dt
+from collections.abc import Callable
+from dataclasses import dataclass, field
+from functools import cached_property
+
+import pandas as pd
+
+from cutover.columns import empty
+from cutover.intake.sheets import CLIENT_FIGURES
+from cutover.reading.claims.claims import Claims, load_claims, with_medi
+from cutover.reading.era.archive import Archive, load_archive
+from cutover.reading.intake.reader import read_intake
+from cutover.reading.mapping.record import FILES
+from cutover.reading.payers.families import Families, load_families
+from cutover.reading.practice.book import INTAKE, Practice, cutover_date
+from cutover.reading.practice.whose import NOT_OWN
+from cutover.workstreams import decisions, unread_files, whose_rows
+from cutover.workstreams.remittance_items import remittances
+from cutover.workstreams.reporting_baseline.rules import BaselineRules, Measures, load_measures, load_rules
+
+
+@dataclass(frozen=True)
+class Inputs:
+    """One practice's claims and remittances on a day, and frames that are made once, when first asked for.
+
+    `claims` are its claims with those of Medi's remittances, `reported` (CLIENT_FIGURES) one row per figure of the
+    client's own reports; `files` (FILES) says what was read, `not_own` (NOT_OWN) what is not known to be the
+    practice's. `cutover` is null where nobody has set a date.
+    """
+
+    practice: Practice
+    as_of: dt.date
+    office_ally: Archive
+    medi: Archive
+    claims: Claims
+    families: Families
+    cutover: dt.date | None = None
+    reported: pd.DataFrame = field(default_factory=lambda: empty(CLIENT_FIGURES.columns))
+    files: pd.DataFrame = field(default_factory=lambda: empty(FILES))
+    notes: tuple[str, ...] = ()
+    not_own: pd.DataFrame = field(default_factory=lambda: empty(NOT_OWN))
+    known: dict[Callable, object] = field(
+        default_factory=dict, repr=False, compare=False
+    )  # see `answers.once`
+
+    @cached_property
+    def rules(self) -> BaselineRules:
+        """The limits that hold on that day."""
+        return load_rules(self.as_of)
+
+    @cached_property
+    def measures(self) -> Measures:
+        """The measures as they are defined on that day."""
+        return load_measures(self.as_of)
+
+    @property
+    def today(self) -> pd.Timestamp:
+        """The report's date as pandas compares it."""
+        return pd.Timestamp(self.as_of)
+
+    @property
+    def has_moved(self) -> bool:
+        """Whether the cutover lies on or before the report's date."""
+        return self.cutover is not None and self.cutover <= self.as_of
+
+    @property
+    def switch(self) -> pd.Timestamp | None:
+        """The first day that is billed in Medi, None where it is not known or still to come."""
+        return pd.Timestamp(self.cutover) if self.has_moved else None
+
+    @property
+    def feeds(self) -> tuple[Archive, Archive]:
+        """The archives of Office Ally and of Medi."""
+        return self.office_ally, self.medi
+
+    @cached_property
+    def remittances(self) -> pd.DataFrame:
+        """The payments of both systems (`remittance_items.remittances`)."""
+        return remittances(self.office_ally, self.medi, self.as_of)
+
+    @cached_property
+    def counted(self) -> pd.DataFrame:
+        """The payments that count, through the report's date."""
+        rows = self.remittances[self.remittances["counts"].isna()]
+        return rows[~(rows["paid_on"] > self.today)].reset_index(drop=True)
+
+    @cached_property
+    def decisions(self) -> pd.DataFrame:
+        """What payers decided, one row per claim payment that counts (`decisions.decisions`)."""
+        return decisions.decisions(self.office_ally, self.medi, self.remittances, self.as_of)
+
+
+def load(practice: Practice, as_of: dt.date) -> Inputs:
+    """Return the inputs of a practice as they lie on disk; absent folders are inputs without rows.
+
+    Raises InputError where the intake does not open, ReferenceDataError where a rule does not hold on that day.
+    """
+    old, medi = load_archive(practice), load_archive(practice, folder="medi_era")
+    intake = read_intake(practice.raw / INTAKE, f"{practice.client}/{practice.slug}/{INTAKE}")
+    claims = with_medi(load_claims(practice, old), medi)
+    files = unread_files.together([claims.files, unread_files.of_eras(old, medi)])
+    return Inputs(
+        practice, as_of, old, medi, claims, load_families(as_of), cutover_date(intake),
+        intake.tables[CLIENT_FIGURES.name], files, claims.notes, whose_rows.once([claims.not_own, medi.not_own]),
+    )  # fmt: skip

@@ -1,0 +1,33 @@
+"""What payers paid: checks and EFTs by month of payment, by payer and by family of payers."""
+
+from __future__ import annotations
+
+import pandas as pd
+
+from cutover.reading.payers.families import Families
+from cutover.workstreams.reporting_baseline.months import month_of
+
+
+def by_payer(counted: pd.DataFrame, families: Families) -> pd.DataFrame:
+    """Return the payments by month, payer and system, one row each.
+
+    `month`, `family`, `payer`, `feed`, `payments` (their number), `paid_cents`. Remittances without a
+    day of payment are in no month (`undated`).
+    """
+    rows = counted.assign(month=month_of(counted["paid_on"])).dropna(subset=["month"])
+    sums = rows.groupby(["month", "payer", "feed"], as_index=False).agg(
+        payments=("content", "size"), paid_cents=("paid_cents", lambda c: c.sum(min_count=1))
+    )  # fmt: skip
+    told = {name: families.of(name).name for name in sums["payer"].unique()}
+    return sums.assign(family=sums["payer"].map(told).astype("str"))
+
+
+def by_month(counted: pd.DataFrame) -> pd.Series:
+    """Return the payments by month; a month has its sum where at least one amount is known."""
+    month = month_of(counted["paid_on"])
+    return counted.groupby(month)["paid_cents"].sum(min_count=1).astype("Int64")
+
+
+def undated(counted: pd.DataFrame) -> pd.DataFrame:
+    """Return the remittances that are in no month."""
+    return counted[counted["paid_on"].isna()]

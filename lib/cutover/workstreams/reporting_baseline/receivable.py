@@ -1,0 +1,55 @@
+"""What was open at each month's end, by age, from today's claim history."""
+
+from __future__ import annotations
+
+import datetime as dt
+
+import pandas as pd
+
+from cutover.reading.claims.history import SOURCE as HISTORY
+from cutover.workstreams import legacy_claims
+from cutover.workstreams.legacy_claims import BUCKETS
+from cutover.workstreams.remittance_items import compared
+from cutover.workstreams.reporting_baseline.charges import known_from
+from cutover.workstreams.reporting_baseline.inputs import Inputs
+from cutover.workstreams.reporting_baseline.months import end_of
+
+NAMES = tuple(f"days_{bucket.replace('-', '_').replace(' ', '_')}_cents" for bucket in BUCKETS)
+_OVER_90 = NAMES[3:]
+
+
+def claims(inputs: Inputs) -> pd.DataFrame:
+    """Return the claims of the history, each with what is open of it and when it was resolved (`legacy_claims`).
+
+    Services from the cutover on are billed in Medi and left out; where the cutover is still to come, all count.
+    """
+    before = (inputs.cutover if inputs.has_moved else None) or inputs.as_of + dt.timedelta(1)
+    numbers = compared(inputs.decisions["patient_control_number"])
+    decided = inputs.decisions["paid_on"].groupby(numbers).max()
+    return legacy_claims.legacy(inputs.claims.history, before, decided, inputs.remittances["payer"])
+
+
+def by_month(found: pd.DataFrame, months: pd.DatetimeIndex, inputs: Inputs) -> pd.DataFrame:
+    """Return what was open at each month's end, one row per month: NAMES, `open`, `open_over_90`, `claims`.
+
+    Of the month that runs, on the report's date. Null where there is no claim history, which alone tells balances.
+    """
+    if known_from(inputs.claims) != HISTORY:
+        return pd.DataFrame(
+            pd.NA, index=months, columns=[*NAMES, "open", "open_over_90", "claims"], dtype="Int64"
+        )
+    rows = [_on(found, min(end_of(month), inputs.today)) for month in months]
+    wide = pd.DataFrame(rows, index=months).astype("Int64")
+    return wide.assign(open=wide[list(NAMES)].sum(axis=1), open_over_90=wide[list(_OVER_90)].sum(axis=1))
+
+
+def _on(found: pd.DataFrame, day: pd.Timestamp) -> dict[str, int]:
+    was = legacy_claims.open_on(found, day)
+    sums = was.groupby("bucket", observed=False)["amount_cents"].sum()
+    told = {name: int(sums.get(bucket, 0)) for name, bucket in zip(NAMES, BUCKETS, strict=True)}
+    return told | {"claims": len(was)}
+
+
+def without_a_day(found: pd.DataFrame) -> int:
+    """Return how many claims are resolved without any day: they count at no month's end."""
+    return int((found["is_resolved"] & found["resolved_on"].isna()).sum()) if len(found) else 0

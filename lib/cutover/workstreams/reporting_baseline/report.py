@@ -1,0 +1,84 @@
+"""Reporting baseline: will the owner's monthly report go on?
+
+The measures are defined in `data/reference/report_measures.toml`; which months are whole is judged in `coverage`.
+"""
+
+from __future__ import annotations
+
+import pandas as pd
+
+from cutover.result import Result
+from cutover.workstreams import unread_cells, unread_files, whose_rows
+from cutover.workstreams.reporting_baseline import findings as baseline_findings
+from cutover.workstreams.reporting_baseline import payments, receivable
+from cutover.workstreams.reporting_baseline.book import Book, book_of
+from cutover.workstreams.reporting_baseline.charges import known_from
+from cutover.workstreams.reporting_baseline.inputs import Inputs
+from cutover.workstreams.reporting_baseline.months import name
+from cutover.workstreams.reporting_baseline.tables import tables
+from cutover.workstreams.reporting_baseline.verdict import figures, verdict
+
+TITLE = "Reporting baseline"
+LIMITS = (
+    "What patients have paid is in no source here: payments are those of payers.",
+    "A remittance missing within a payer's usual interval is seen only where a claim history calls its claims paid.",
+    "The first decision on a claim may lie before the first remittance on file; then a later one is taken for it.",
+    "What was open at a past month's end counts the whole charge of a claim that was resolved since.",
+    "A claim that is denied stays open in a claim history until somebody writes it off.",
+)
+
+
+def assess(inputs: Inputs) -> Result:
+    """Return the monthly report of a practice as its files tell it, and whether it can go on after the cutover.
+
+    Raises ReferenceDataError where the rules do not hold on that day.
+    """
+    return report(book_of(inputs))
+
+
+def report(book: Book) -> Result:
+    """Return the result of a practice's monthly report."""
+    inputs = book.inputs
+    found = whose_rows.with_findings(baseline_findings.made(book), inputs.not_own)
+    made = Result(
+        title=TITLE,
+        verdict=unread_files.told(verdict(book), inputs.files),
+        figures=figures(book),
+        findings=unread_files.with_findings(found, inputs.files),
+        tables=tables(book),
+        limits=(*LIMITS, *_unseen(book), *unread_files.limits(inputs.files), *whose_rows.limits(inputs.not_own),
+                *inputs.notes, *(f"Assumption: {said}" for said in inputs.rules.assumptions)),
+        sources=(inputs.measures.source, inputs.rules.source, inputs.families.source),
+    )  # fmt: skip
+    return unread_cells.told(made, unread_cells.of([inputs.practice], "reporting_baseline"))
+
+
+def period(inputs: Inputs) -> str:
+    """Return the months of the report, such as `2024-08 to 2026-07`."""
+    months = book_of(inputs).months
+    return f"{name(months[0])} to {name(months[-1])}"
+
+
+def _unseen(book: Book) -> tuple[str, ...]:
+    """What is in no month, and which source tells of charges."""
+    inputs, said = book.inputs, [f"Source of charges: {known_from(book.inputs.claims)}."]
+    undated = payments.undated(inputs.counted)
+    if len(undated):
+        said.append(f"Remittances without a day of payment, in no month: {len(undated):,}.")
+    no_day = int(book.billed["month"].isna().sum())
+    if no_day:
+        said.append(f"Claims without a day of service, in no month: {no_day:,}.")
+    lost = int(book.billed["charge_cents"].isna().sum())
+    if lost:
+        said.append(f"Claims without a charge, in no sum: {lost:,}.")
+    stuck = receivable.without_a_day(book.owed)
+    if stuck:
+        said.append(f"Claims resolved on no known day, open at no month's end: {stuck:,}.")
+    later = int((inputs.remittances["paid_on"] > inputs.today).sum())
+    if later:
+        said.append(f"Remittances dated after the report, in no month: {later:,}.")
+    if pd.isna(book.monthly["net"]).all():
+        said.append(
+            "The allowed amount is known of too few lines in every month, so there is no net collection rate."
+        )
+    return tuple(said)

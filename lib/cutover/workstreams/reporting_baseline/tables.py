@@ -1,0 +1,173 @@
+"""The tables of the monthly report: for the page, and for the workbook that an owner knows."""
+
+from __future__ import annotations
+
+import pandas as pd
+
+from cutover.columns import Column, Kind
+from cutover.result import Table
+from cutover.workstreams.columns import MONTH, PAYER, cents, count, text
+from cutover.workstreams.findings import table
+from cutover.workstreams.legacy_claims import BUCKETS
+from cutover.workstreams.reporting_baseline import receivable
+from cutover.workstreams.reporting_baseline.against import AGAINST, against
+from cutover.workstreams.reporting_baseline.book import Book
+from cutover.workstreams.reporting_baseline.coverage import COVERAGE, NONE, WHOLE
+from cutover.workstreams.reporting_baseline.decided import GROUPS
+from cutover.workstreams.reporting_baseline.months import end_of
+from cutover.workstreams.reporting_baseline.rules import AGING, CLAIMS, REMITTANCES, Measure
+
+BEFORE, WITHIN, AFTER = "before", "switch", "after"
+_KINDS = {"cents": Kind.CENTS, "count": Kind.COUNT, "share": Kind.SHARE, "number": Kind.NUMBER}
+SIDE = text("side", "Cutover", f"{BEFORE}, {AFTER}, or {WITHIN}: the month in which it lies")
+WHOLENESS = text("whole", "Data", "whole, or what is missing of which source")
+_MONEY = ("charges", "payments", "adjusted", "patient", "gross", "net")
+_CLAIMS = ("decided", "denied", "denial_rate", "first_pass", "days")
+_GROUPS = {"CO": "co_cents", "PR": "pr_cents", "OA": "oa_cents", "PI": "pi_cents", "CR": "cr_cents",
+           "prior payer": "prior_cents", "no group": "other_cents"}  # fmt: skip
+BY_GROUP = (
+    MONTH, cents("co_cents", "Contract (CO)", "what the contract takes off, and denials under it"),
+    cents("pr_cents", "Patient (PR)"), cents("oa_cents", "Other (OA)"), cents("pi_cents", "Payer's own (PI)"),
+    cents("cr_cents", "Correction (CR)"), cents("prior_cents", "Prior payer", "paid or taken off by an earlier payer"),
+    cents("other_cents", "No known group"), WHOLENESS,
+)  # fmt: skip
+BY_PAYER = (PAYER, text("family", "Family"), text("feed", "System"), count("payments", "Payments"),
+            cents("paid_cents", "Paid"), count("months", "Months"),
+            Column("last_month", Kind.MONTH, "Last"))  # fmt: skip
+BY_PAYER_AND_MONTH = (MONTH, text("family", "Family"), PAYER, text("feed", "System"), count("payments", "Payments"),
+                      cents("paid_cents", "Paid"))  # fmt: skip
+BY_FAMILY = (MONTH, text("family", "Family"), cents("paid_cents", "Paid"))
+BUCKET_COLUMNS = tuple(
+    cents(name, f"{bucket} days") for name, bucket in zip(receivable.NAMES, BUCKETS, strict=True)
+)
+AGED = (
+    Column("day", Kind.DATE, "On"),
+    *BUCKET_COLUMNS,
+    cents("open", "Open"),
+    count("claims", "Claims"),
+    WHOLENESS,
+)
+DRAWN = (MONTH, cents("payments", "Payments of payers"), cents("charges", "Charges"), cents("open", "Open (A/R)"),
+         text("payments_state", "State"), text("charges_state", "State of charges"),
+         text("open_state", "State of A/R"))  # fmt: skip
+DEFINED = (text("measure", "Measure"), text("basis", "Counted by"), text("definition", "What it is"),
+           text("told_by", "Source"), text("after", "After the cutover"))  # fmt: skip
+
+
+def tables(book: Book) -> dict[str, Table]:
+    """Return the tables of the report by name; those of the workbook alone are `payers_by_month`."""
+    note = "An empty cell is not known; a month that is not whole says why."
+    return {
+        "money": table("Money by month", _of(book, _MONEY, (CLAIMS, REMITTANCES)), _columns(book, _MONEY), note),
+        "claims": table("Claims by month of payment", _of(book, _CLAIMS, (REMITTANCES,)), _columns(book, _CLAIMS),
+                        note),
+        "groups": table("Adjustments by group and month of payment", _by_group(book), BY_GROUP, note),
+        "aging": table("Open at each month's end, by age", _aged(book), AGED, note),
+        "payers": table("Payments by payer", _by_payer(book), BY_PAYER, "checks and EFTs of the months shown"),
+        "payers_by_month": table("Payments by payer and month", _shown(book), BY_PAYER_AND_MONTH, note),
+        "families": table("Payments by family of payers", _by_family(book), BY_FAMILY),
+        "coverage": table("Which months are not whole, and why", _gaps(book), COVERAGE,
+                          "Of a month that is not listed, nothing is known to be missing."),
+        "against": table("The client's own figures", against(book), AGAINST, "the intake's sheet client figures"),
+        "drawn": table("What is drawn", _drawn(book), DRAWN),
+        "definitions": table("What each measure means", _defined(book), DEFINED),
+    }  # fmt: skip
+
+
+def _columns(book: Book, codes: tuple[str, ...]) -> tuple[Column, ...]:
+    of = [book.inputs.measures.named(code) for code in codes]
+    return (MONTH, SIDE, *(_column(one) for one in of), WHOLENESS)
+
+
+def _column(one: Measure) -> Column:
+    name = f"{one.code}_cents" if one.kind == "cents" else one.code
+    return Column(name, _KINDS[one.kind], one.label, f"{one.text} Counted by {one.basis}.")
+
+
+def _of(book: Book, codes: tuple[str, ...], sources: tuple[str, ...]) -> pd.DataFrame:
+    found = book.monthly[list(codes)].rename(columns={
+        code: _column(book.inputs.measures.named(code)).name for code in codes
+    })  # fmt: skip
+    told = found.assign(side=[side(book, month) for month in book.months], whole=_whole(book, sources))
+    return _latest_first(told.rename_axis("month").reset_index())
+
+
+def _latest_first(rows: pd.DataFrame) -> pd.DataFrame:
+    return rows[::-1].reset_index(drop=True)
+
+
+def side(book: Book, month: pd.Timestamp) -> str:
+    """Return on which side of the cutover a month lies."""
+    day = book.inputs.cutover
+    if day is None or end_of(month) < pd.Timestamp(day):
+        return BEFORE
+    return AFTER if month >= pd.Timestamp(day) else WITHIN
+
+
+def _whole(book: Book, sources: tuple[str, ...]) -> list[str]:
+    """What is said of each month: whole, or each source that is not with its state."""
+    rows = book.coverage[book.coverage["source"].isin(sources)]
+    bad = rows[rows["state"] != WHOLE]
+    said = (
+        (bad["source"] + " " + bad["state"].replace({NONE: "not known"})).groupby(bad["month"]).agg("; ".join)
+    )
+    return [said.get(month, WHOLE) for month in book.months]
+
+
+def _by_group(book: Book) -> pd.DataFrame:
+    wide = book.groups.pivot_table(index="month", columns="group", values="amount_cents", aggfunc="sum")
+    wide = wide.reindex(index=book.months, columns=list(GROUPS)).astype("Int64")
+    seen = book.monthly["decided"].notna().to_numpy()
+    told = wide.fillna(0).where(pd.Series(seen, wide.index)).rename(columns=_GROUPS)
+    told = told.assign(whole=_whole(book, (REMITTANCES,)))
+    return _latest_first(told.rename_axis(index="month", columns=None).reset_index())
+
+
+def _aged(book: Book) -> pd.DataFrame:
+    days = [min(end_of(month), book.inputs.today) for month in book.months]
+    known = ~book.state(book.inputs.measures.named("open")).eq(NONE)
+    told = book.aging.mask(pd.DataFrame(dict.fromkeys(book.aging, ~known), index=book.months))
+    told = told.assign(day=days, whole=_whole(book, (AGING,)))[[c.name for c in AGED]]
+    return _latest_first(told)
+
+
+def _shown(book: Book) -> pd.DataFrame:
+    rows = book.payers[book.payers["month"].isin(book.months)]
+    order = ["month", "family", "payer", "feed"]
+    return rows.sort_values(order, ascending=[False, True, True, True], kind="stable", ignore_index=True)
+
+
+def _by_payer(book: Book) -> pd.DataFrame:
+    grouped = _shown(book).groupby(["payer", "family", "feed"], as_index=False)
+    sums = grouped.agg(payments=("payments", "sum"), paid_cents=("paid_cents", "sum"), months=("month", "nunique"),
+                       last_month=("month", "max"))  # fmt: skip
+    return sums.sort_values(["paid_cents", "payer", "feed"], ascending=[False, True, True], ignore_index=True)
+
+
+def _by_family(book: Book) -> pd.DataFrame:
+    sums = _shown(book).groupby(["month", "family"], as_index=False)["paid_cents"].sum()
+    order = sums.groupby("family")["paid_cents"].transform("sum")
+    return sums.assign(order=-order).sort_values(
+        ["order", "family", "month"], kind="stable", ignore_index=True
+    )
+
+
+def _gaps(book: Book) -> pd.DataFrame:
+    rows = book.coverage[book.coverage["state"] != WHOLE]
+    return rows.sort_values(["month", "source"], ascending=[False, False], kind="stable", ignore_index=True)
+
+
+def _drawn(book: Book) -> pd.DataFrame:
+    found = book.monthly[["payments", "charges", "open"]].rename_axis("month").reset_index()
+    states = {f"{code}_state": book.state(book.inputs.measures.named(code)).to_numpy() for code in
+              ("payments", "charges", "open")}  # fmt: skip
+    return found.assign(**states)
+
+
+def _defined(book: Book) -> pd.DataFrame:
+    rows = [
+        (one.label, one.basis, one.text, " and ".join(one.told_by),
+         "goes on from remittances in Medi" if one.after else "needs an export of Medi's claims")
+        for one in book.inputs.measures.measure
+    ]  # fmt: skip
+    return pd.DataFrame(rows, columns=[c.name for c in DEFINED])

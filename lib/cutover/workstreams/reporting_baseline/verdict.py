@@ -1,0 +1,120 @@
+"""What the baseline says first: whether the monthly report goes on, and the figures behind it."""
+
+from __future__ import annotations
+
+import pandas as pd
+
+from cutover.money import dollars
+from cutover.result import Figure
+from cutover.wording import and_joined, several
+from cutover.workstreams.reporting_baseline.against import AGREES, DIFFERS, NOT_SAID, against
+from cutover.workstreams.reporting_baseline.book import Book
+from cutover.workstreams.reporting_baseline.coverage import WHOLE
+from cutover.workstreams.reporting_baseline.months import name
+
+
+def verdict(book: Book) -> str:
+    """Return a few sentences: what goes on and what ends, which months are whole, whether figures agree."""
+    if book.monthly.isna().all(axis=None):
+        return "Not known: neither claims nor remittances are on file, so there is no month to report."
+    return " ".join(filter(None, (_ends(book), _whole(book), _falls(book), _agrees(book))))
+
+
+def _ends(book: Book) -> str:
+    """What the report keeps and loses with the cutover."""
+    measures = book.inputs.measures.measure
+    lost = [one.label for one in measures if not one.after]
+    kept = f"{len(measures) - len(lost)} of {len(measures)} measures"
+    if book.inputs.cutover is None:
+        return f"After a cutover {kept} of the monthly report can go on from remittances in Medi alone."
+    when = "go on" if book.inputs.has_moved else "will go on"
+    return (
+        f"In part: {kept} {when} after the cutover of {book.inputs.cutover:%Y-%m-%d} from remittances in Medi; "
+        f"{_small(and_joined(lost))} need an export of Medi's claims."
+    )
+
+
+def _small(words: str) -> str:
+    return words[:1].lower() + words[1:].replace("Gross", "gross").replace("Open", "open")
+
+
+def _whole(book: Book) -> str:
+    whole, every = book.whole_months
+    if not every:
+        return "No month of remittances can be called whole yet."
+    if whole == every:
+        return f"The remittances of {_all(every)} are whole."
+    return f"The remittances of {whole:,} of {several(every, 'month')} are whole; of the others something is missing."
+
+
+def _all(number: int) -> str:
+    return "the 1 month that is over" if number == 1 else f"all {number:,} months that are over"
+
+
+def _falls(book: Book) -> str:
+    rows = book.falls
+    holes, drops = rows[rows["is_hole"]], rows[~rows["is_hole"]]
+    said = []
+    if len(holes):
+        said.append(f"{_named(holes)} looks like a drop and is a hole in the data." if len(holes) == 1 else
+                    f"{_named(holes)} look like drops and are holes in the data.")  # fmt: skip
+    if len(drops):
+        said.append(f"Payments really fell in {_named(drops)}.")
+    return " ".join(said)
+
+
+def _named(rows: pd.DataFrame, most: int = 3) -> str:
+    names = [name(month) for month in rows["month"]]
+    more = [f"{len(names) - most:,} more"] if len(names) > most else []
+    return and_joined([*names[:most], *more])
+
+
+def _agrees(book: Book) -> str:
+    rows = against(book)
+    rows = rows[rows["state"] != NOT_SAID]
+    if rows.empty:
+        return ""
+    number, same = len(rows), int(rows["state"].eq(AGREES).sum())
+    return f"Of {several(number, 'figure')} of the client's own reports {same:,} {'agrees' if same == 1 else 'agree'}."
+
+
+def figures(book: Book) -> tuple[Figure, ...]:
+    """Return the headline numbers of the last whole month; what is not known is unknown."""
+    whole, every = book.whole_months
+    rows = against(book)
+    rows = rows[rows["state"] != NOT_SAID]
+    said = int(rows["state"].eq(AGREES).sum())
+    return (
+        _last(book, "charges"),
+        _last(book, "payments"),
+        _last(book, "open"),
+        _last_share(book, "first_pass"),
+        Figure("Whole months", f"{whole:,}" if every else None, f"of {every:,}, by remittances"),
+        Figure(
+            "Client's figures that agree",
+            f"{said:,}" if len(rows) else None,
+            f"of {len(rows):,}; {int(rows['state'].eq(DIFFERS).sum()):,} differ"
+            if len(rows)
+            else "none is typed into the intake",
+        ),
+    )
+
+
+def _last_whole(book: Book, code: str) -> tuple[pd.Timestamp, object] | None:
+    measure = book.inputs.measures.named(code)
+    known = book.monthly[code][book.state(measure).eq(WHOLE)].dropna()
+    return (known.index[-1], known.iloc[-1]) if len(known) else None
+
+
+def _last(book: Book, code: str) -> Figure:
+    found, label = _last_whole(book, code), book.inputs.measures.named(code).label
+    if found is None:
+        return Figure(label, None, "no whole month")
+    return Figure(label, dollars(int(found[1])), f"{name(found[0])}, the last whole month")
+
+
+def _last_share(book: Book, code: str) -> Figure:
+    found, label = _last_whole(book, code), book.inputs.measures.named(code).label
+    if found is None:
+        return Figure(label, None, "no whole month")
+    return Figure(label, f"{100 * float(found[1]):.1f} %", f"{name(found[0])}, the last whole month")

@@ -1,0 +1,190 @@
+# %% [markdown]
+# # Reporting baseline
+#
+# **Will the owner's monthly report go on?**
+#
+# Reads the practice's claims, ERAs of both systems and intake, with the figures of the client's own reports in its sheet `client figures`. Writes its findings, the evidence workbook and the monthly workbook into the practice's reports.
+
+# %% tags=["parameters"]
+client = "sample-billing"
+practice = "cedar-grove"
+as_of = "2026-07-31"
+audience = "owner"
+
+# %%
+from cutover.reading.practice.book import opened
+from cutover.reporting import charts, monthly_files
+from cutover.reporting.monthly_chart import monthly
+from cutover.reporting.page import Report
+from cutover.workstreams.reporting_baseline.book import book_of
+from cutover.workstreams.reporting_baseline.inputs import load
+from cutover.workstreams.reporting_baseline.report import assess, period
+
+who, day = opened(client, practice, as_of)
+inputs = load(who, day)
+result = assess(inputs)
+
+# %%
+report = Report(
+    result,
+    subject=who.name,
+    as_of=day,
+    audience=audience,
+    period=period(inputs),
+    folder=who.reports,
+    name="11_reporting_baseline",
+)
+report.head()
+
+# %% [markdown]
+# ## The answer
+#
+# A few sentences, the figures behind them, and what to do about it, the most urgent first.
+
+# %%
+report.verdict()
+
+# %%
+report.figures()
+
+# %%
+report.findings()
+
+# %% [markdown]
+# ## What came in, month by month?
+#
+# A drop in a whole month is a drop. A low point in a month that is not whole is a hole in the data. Fetch what is missing before anybody reads it as lost income.
+
+# %%
+monthly(
+    result.tables["drawn"],
+    "payments",
+    "payments_state",
+    switch=inputs.cutover,
+    title="Payments of payers by month of payment",
+    alt="One line of payments by month; whole months are filled, others hollow, and the cutover is a dashed line.",
+)
+
+# %%
+report.table("money", limit=14)
+
+# %%
+monthly_files.save(
+    report,
+    {
+        "Money": "money",
+        "Claims": "claims",
+        "Adjustments": "groups",
+        "Payers": "payers_by_month",
+        "Aging": "aging",
+        "Coverage": "coverage",
+        "Client's figures": "against",
+        "Definitions": "definitions",
+    },
+)
+
+# %% [markdown]
+# ## Do the figures agree with the client's own reports?
+#
+# The figures of the client's last reports beside those of the files. Where another way of counting comes to the client's figure, it is named: agree on one before the first new report.
+
+# %%
+report.table("against", limit=24)
+
+# %% [markdown]
+# ## What was billed?
+#
+# Charges go by month of service, payments by month of payment: most of what is paid in a month was served in the month before.
+
+# %%
+monthly(
+    result.tables["drawn"],
+    "charges",
+    "charges_state",
+    switch=inputs.cutover,
+    title="Charges by month of service",
+    alt="One line of charges by month; whole months are filled, others hollow, unknown ones a question mark.",
+)
+
+# %% [markdown]
+# ## Who paid?
+
+# %%
+charts.bars(
+    result.tables["families"],
+    "month",
+    "paid_cents",
+    by="family",
+    title="Payments by family of payers",
+    alt="One bar a month, parted by families of payers, the one that paid most first.",
+)
+
+# %%
+report.table("payers", limit=24)
+
+# %% [markdown]
+# ## What became of the claims?
+
+# %%
+report.table("claims", limit=14)
+
+# %%
+report.table("groups", limit=14)
+
+# %% [markdown]
+# ## What was open, and for how long?
+#
+# From today's claim history: what was open at each month's end, by days since the first day of service.
+
+# %%
+monthly(
+    result.tables["drawn"],
+    "open",
+    "open_state",
+    switch=inputs.cutover,
+    title="Open at each month's end (A/R)",
+    alt="One line of what was open at each month's end; whole months are filled, others hollow.",
+)
+
+# %%
+report.table("aging", limit=14)
+
+# %% [markdown]
+# ## Which months are not whole?
+
+# %%
+report.table("coverage", limit=24)
+
+# %% [markdown]
+# ## What does each measure mean, and does it go on?
+
+# %%
+report.table("definitions")
+
+# %% [markdown] tags=["interactive"]
+# ## Look for yourself
+#
+# In the notebook alone; left out of reports. Every frame of the book is a plain pandas frame: take one, ask it, or look through it.
+
+# %% tags=["interactive"]
+measures, decided = book_of(inputs).monthly, book_of(inputs).decided
+decided.groupby(["payer", "outcome"])["paid_cents"].agg(["size", "sum"])
+
+# %% tags=["interactive"]
+from cutover.desk.explore import explore
+
+explore(book_of(inputs).payers, by=["family", "payer", "feed"])
+
+# %% [markdown]
+# ## What does this not show?
+#
+# Where definitions and limits come from, and where the data end.
+
+# %%
+report.limits()
+
+# %%
+report.sources()
+
+# %%
+report.save()
