@@ -14,6 +14,7 @@ from cutover.errors import UsageError
 from cutover_sample import (
     book,
     claim_sources,
+    client_figures,
     defects,
     enrollment_key,
     key,
@@ -104,6 +105,7 @@ def _write_client(fresh: Path, folder: Path, practices: tuple[book.Practice, ...
             *key.cases(practice, shelf),
             *practice_files.cases(desk, history),
             *claim_sources.cases(ledger, shelf),
+            *client_figures.cases(practice, history),
         )
         found += (*missing_things.cases(desk, shelf, ledger), *enrollment_key.cases(desk, shelf, ledger))
         facts["patients"] += practice_files.facts(desk)

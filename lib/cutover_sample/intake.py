@@ -12,6 +12,7 @@ from dataclasses import dataclass
 from cutover.intake.sheets import SHEETS
 from cutover.intake.template import Typed, template
 
+from cutover_sample import client_figures
 from cutover_sample.book import AS_OF, Practice
 from cutover_sample.patient_charts import CUTOVERS
 from cutover_sample.payments import History
@@ -49,6 +50,8 @@ def answers_of(practice: Practice, history: History) -> Answers:
     if practice.slug == "cedar-grove":
         answers |= _by_hand(practice)
         wrong.append(("support late", "support requests", FIRST_ROW, "Asked"))
+    if told := client_figures.figures(practice, history):
+        answers[client_figures.SHEET] = told
     if practice.slug == "dunewood":
         answers["practice"]["usage"] = "clearinghouse-only"
         wrong.append(("usage contradicted", "practice", None, "Usage pattern"))

@@ -12,7 +12,7 @@ from collections.abc import Iterator
 from itertools import pairwise
 from statistics import median
 
-from cutover_sample import codes, silence
+from cutover_sample import client_figures, codes, silence
 from cutover_sample.book import AS_OF, Practice, month_start
 from cutover_sample.delivery import Delivery, Shelf
 from cutover_sample.key_notes import ENROLLMENT_NOTES
@@ -20,7 +20,7 @@ from cutover_sample.key_notes import NOTES as ERA_NOTES
 from cutover_sample.payments import Payment
 
 Case = dict[str, object]
-NOTES = ERA_NOTES | codes.NOTES | ENROLLMENT_NOTES
+NOTES = ERA_NOTES | codes.NOTES | ENROLLMENT_NOTES | client_figures.NOTES
 
 
 def cases(practice: Practice, shelf: Shelf) -> Iterator[Case]:

@@ -134,7 +134,7 @@ report.table("groups", limit=14)
 # %% [markdown]
 # ## What was open, and for how long?
 #
-# From today's claim history: what was open at each month's end, by days since the first day of service.
+# From today's claim history: what waited on payers at each month's end, by days since the first day of service.
 
 # %%
 monthly(
@@ -142,7 +142,7 @@ monthly(
     "open",
     "open_state",
     switch=inputs.cutover,
-    title="Open at each month's end (A/R)",
+    title="Open with payers at each month's end (A/R)",
     alt="One line of what was open at each month's end; whole months are filled, others hollow.",
 )
 

@@ -1,6 +1,6 @@
 """What reconciliation meetings wrote down: one small CSV a meeting, by date, that a person may edit.
 
-They lie in `data/desk/<client>/<practice>/meetings/`: who took an item and what was answered about it cannot be rebuilt from
+They lie in `data/desk/<client>/<practice>/meetings/`: who took an item and what was answered cannot be rebuilt from
 other files, so it does not belong in `data/processed`, and the client did not send it, so it does not belong in
 `data/raw`, where older ones lie and are still read. Only `hold` and `edit` write there, never a reader or a report.
 """

@@ -40,6 +40,7 @@ UNSTATED = "not stated"
 NO_UNIT, NO_DAY, NO_CODE, NO_PAYER = (
     "units are not a whole number", "no day of service", "no procedure", "payer not named",
 )  # fmt: skip
+_NO_PRICE = (NO_UNIT, NO_DAY, NO_CODE, NO_PAYER)  # allowed is known, and not for what
 REVERSAL, TAKEN_BACK, NO_DECISION, SECONDARY = (
     "reversal", "later taken back", "no decision on payment", "paid after another payer",
 )  # fmt: skip
@@ -100,8 +101,14 @@ class Lines:
 
     @property
     def used(self) -> pd.DataFrame:
-        """The lines of which it is known what the payer allowed."""
+        """The lines that tell a price: of which it is known what the payer allowed, for what and for how many units."""
         return self.every[self.every["left_out"].isna()]
+
+    @property
+    def allowed(self) -> pd.DataFrame:
+        """The lines of which it is known what the payer allowed, also those that tell no price for one unit."""
+        out = self.every["left_out"]
+        return self.every[out.isna() | out.isin(_NO_PRICE)]
 
 
 def lines(inputs: Inputs) -> Lines:

@@ -9,6 +9,7 @@ import pandas as pd
 
 from cutover.columns import Column, Kind, framed
 from cutover.reading.claims.history import SOURCE as HISTORY
+from cutover.wording import several
 from cutover.workstreams.columns import MONTH, cents, text
 from cutover.workstreams.reporting_baseline import holes
 from cutover.workstreams.reporting_baseline.charges import NOTHING, billed, known_from
@@ -25,7 +26,7 @@ COVERAGE = (
     text(
         "kind",
         "Kind",
-        "hole: something is missing; edge: the month is not over, or before the data; moved: in Medi",
+        "hole: something is missing; edge: not over, or no source has it; moved: in Medi",
     ),
     text("why", "Why"),
     cents("missing_cents", "Known to be missing", "null: not known"),
@@ -111,8 +112,18 @@ def _claims(inputs: Inputs, span: pd.DatetimeIndex) -> Iterator[_Reason]:
         elif month in lead:
             yield _Reason(month, PART, EDGE, "the claims on file begin here")
         yield from _end(inputs, month, reach, month in seen)
+    yield from _without_charge(rows)
     for month, why, amount in holes.lacking(inputs):
         yield _Reason(month, PART, HOLE, why, amount)
+
+
+def _without_charge(rows: pd.DataFrame) -> Iterator[_Reason]:
+    """The months of claims that state no charge: file summaries do not."""
+    for month, blank in rows["charge_cents"].isna().groupby(rows["month"]):
+        if blank.all():
+            yield _Reason(month, NONE, EDGE, "the claims on file state no charge")
+        elif blank.any():
+            yield _Reason(month, PART, EDGE, f"{several(int(blank.sum()), 'claim')} without a charge")
 
 
 def reach_of(inputs: Inputs) -> pd.Timestamp:

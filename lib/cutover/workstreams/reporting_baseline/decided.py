@@ -64,7 +64,7 @@ def net(lines: Lines, decided: pd.DataFrame, least_percent: int, as_of) -> pd.Da
     `known` is the share of what first payers paid that lies on lines with a known allowed amount; below the least
     percent `net` is null.
     """
-    used = lines.used.assign(month=month_of(lines.used["paid_on"]))
+    used = lines.allowed.assign(month=month_of(lines.allowed["paid_on"]))
     sums = used.groupby("month")[["paid_cents", "allowed_cents"]].sum()
     place = code_list("claim_status", as_of).meaning(decided["status"], "payer").fillna("first")
     of_first = decided["role"].ne(REVERSAL) & place.ne("later") & decided["paid_cents"].gt(0).fillna(False)

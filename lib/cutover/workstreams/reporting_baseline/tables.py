@@ -47,7 +47,8 @@ AGED = (
     count("claims", "Claims"),
     WHOLENESS,
 )
-DRAWN = (MONTH, cents("payments", "Payments of payers"), cents("charges", "Charges"), cents("open", "Open (A/R)"),
+DRAWN = (MONTH, cents("payments", "Payments of payers"), cents("charges", "Charges"),
+         cents("open", "Open with payers (A/R)"),
          text("payments_state", "State"), text("charges_state", "State of charges"),
          text("open_state", "State of A/R"))  # fmt: skip
 DEFINED = (text("measure", "Measure"), text("basis", "Counted by"), text("definition", "What it is"),
