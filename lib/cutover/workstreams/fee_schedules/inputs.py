@@ -13,6 +13,7 @@ from cutover.columns import empty
 from cutover.intake.sheets import FEE_SCHEDULES
 from cutover.reading.era.archive import Archive, load_archive
 from cutover.reading.intake.reader import read_intake
+from cutover.reading.intake.returned import Returned, load_returned
 from cutover.reading.mapping.record import FILES
 from cutover.reading.payers.contract_rates import load_contract_rates
 from cutover.reading.payers.deadlines import Deadlines, load_deadlines
@@ -33,7 +34,8 @@ class Inputs:
     `contracts` (CONTRACT_RATES) has one row per rate of a contract file, `asked` one row per schedule of the intake's
     sheet; both may be empty. Of the archives' largest tables there are the needed columns alone (`slim`). `files`
     (FILES) says what was read of contract files and remittances, `not_own` (NOT_OWN) what is not known to be the
-    practice's; `contract_rows_aside` counts the rows of them that were not used.
+    practice's; `contract_rows_aside` counts the rows of them that were not used. `returned` are the workbooks in which
+    people wrote down what becomes of lines paid short.
     """
 
     practice: Practice
@@ -47,6 +49,7 @@ class Inputs:
     contract_rows_aside: int = 0
     notes: tuple[str, ...] = ()
     not_own: pd.DataFrame = field(default_factory=lambda: empty(NOT_OWN))
+    returned: Returned = field(default_factory=Returned)
     known: dict[Callable, object] = field(
         default_factory=dict, repr=False, compare=False
     )  # see `answers.once`
@@ -88,7 +91,9 @@ def load(practice: Practice, as_of: dt.date) -> Inputs:
     rates = load_contract_rates(practice, asked)
     deadlines = load_deadlines(practice.raw.parent, load_families(as_of), as_of)
     files = unread_files.together([rates.files, unread_files.of_eras(old, medi)])
+    returned = load_returned(practice)
     return Inputs(
         practice, as_of, slim(old), slim(medi), deadlines, rates.rows, asked, files, len(rates.set_aside),
-        (*rates.notes, *deadlines.notes), whose_rows.once([old.not_own, medi.not_own]),
+        (*rates.notes, *deadlines.notes), whose_rows.once([old.not_own, medi.not_own, returned.not_own]),
+        returned,
     )  # fmt: skip

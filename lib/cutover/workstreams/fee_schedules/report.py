@@ -18,7 +18,8 @@ from cutover.workstreams.fee_schedules.findings import CONTRACT, in_time, underp
 from cutover.workstreams.fee_schedules.inputs import Inputs
 from cutover.workstreams.fee_schedules.rates import CLASSES
 from cutover.workstreams.fee_schedules.schedule import CHANGES, RATES, SCHEDULE
-from cutover.workstreams.fee_schedules.verdict import figures, verdict
+from cutover.workstreams.fee_schedules.verdict import figures, several, verdict
+from cutover.workstreams.fee_schedules.workbook import written
 from cutover.workstreams.findings import table
 
 TITLE = "Fee schedules"
@@ -186,4 +187,18 @@ def _unseen(book: Book) -> tuple[str, ...]:
     unknown = underpaid(book)["appeal_through"].isna().sum()
     if unknown and not book.is_too_few:
         said.append(f"Until when {unknown:,} of the lines paid short can be appealed is not known.")
+    back, read = written(book), inputs.returned.files
+    if back.settled:
+        said.append(
+            f"Words came back about {several(back.settled, 'line')} that can no longer be appealed. They stay in the "
+            "returned workbook."
+        )
+    if back.conflicts:
+        said.append(
+            f"Returned workbooks differ in {several(back.conflicts, 'cell')}. The later file's words are used."
+        )
+    if unread := int((read["state"] != "read").sum()):
+        said.append(
+            f"{several(unread, 'returned workbook')} could not be read; the handoff report names the files."
+        )
     return tuple(said)

@@ -7,6 +7,7 @@ from cutover.result import Figure, Finding
 from cutover.workstreams.fee_schedules.book import Book
 from cutover.workstreams.fee_schedules.findings import in_time, overpaid, underpaid
 from cutover.workstreams.fee_schedules.rates import FEW, NONE, PERCENT, STEADY
+from cutover.workstreams.fee_schedules.workbook import cases, written
 
 
 def verdict(book: Book, findings: tuple[Finding, ...]) -> str:
@@ -47,6 +48,13 @@ def _rated(book: Book) -> str:
     return f"{100 * known / whole:.1f} %" if whole else "Nothing"
 
 
+def owned(book: Book) -> str:
+    """Return how many of these lines somebody works, as the end of a note; empty where no workbook came back."""
+    told = written(book).by_case
+    worked = told["owner"].notna() & told.index.isin(cases(book)["key"])
+    return f"; {several(int(worked.sum()), 'line')} with an owner" if len(told) else ""
+
+
 def figures(book: Book) -> tuple[Figure, ...]:
     """Return the headline numbers; what cannot be known from so few lines is unknown."""
     kinds = book.rates.keys.loc[book.rates.keys["lines"] > 0, "kind"].value_counts()
@@ -68,7 +76,8 @@ def figures(book: Book) -> tuple[Figure, ...]:
         Figure(
             "Paid short",
             None if few else dollars(int(short["short_cents"].sum())),
-            f"{several(len(short), 'line')}; {dollars(int(open_['short_cents'].sum()))} not too late to appeal",
+            f"{several(len(short), 'line')}; {dollars(int(open_['short_cents'].sum()))} not too late to appeal"
+            + owned(book),
         ),
         Figure(
             "Paid too much",
