@@ -46,6 +46,7 @@ SHARED = {
     "unread_cells",
     "unread_files",
     "whose_rows",
+    "written_down",
 }
 OPENS = {"open", "read_text", "read_bytes", "write_text", "write_bytes"}
 READERS = {"tomllib", "json", "csv", "zipfile", "openpyxl", "python_calamine"}
