@@ -50,7 +50,7 @@ class AttestDesk(widgets.VBox):
         self.answers = {item.code: widgets.Dropdown(options=[LEAVE, YES, NO], layout={"width": "11rem"})
                         for item in items}  # fmt: skip
         self.notes = {
-            item.code: widgets.Text(placeholder="note", layout={"width": "16rem"}) for item in items
+            item.code: widgets.Text(placeholder="note", layout={"width": "13rem"}) for item in items
         }
         rows = [self._row(item, said.get(item.code, Word())) for item in items]
         self.place.children = [self.who, *rows, self.save]
@@ -58,7 +58,7 @@ class AttestDesk(widgets.VBox):
 
     def _row(self, item: Item, word: Word) -> widgets.Widget:
         text = widgets.HTML(
-            piece("desk_item.html.j2", item=item, word=_said(word)), layout={"width": "min(38rem, 60%)"}
+            piece("desk_item.html.j2", item=item, word=_said(word)), layout={"width": "min(32rem, 50%)"}
         )
         for box, name in ((self.answers[item.code], "Answer"), (self.notes[item.code], "Note")):
             box.tooltip = f"{name}: {item.text}"

@@ -26,7 +26,7 @@ _CHOICES = {
     "pooling": ("Claims over", ("book", "practice")),
     "eligibility_price": ("Eligibility at $", ("0.25", "0.20")),
 }
-_BY_DATA = ("as the data say", "")
+_BY_DATA = ("by data", "")
 _SLIDERS = {
     "volume_percent": ("Claims, % of now", [(str(n), "" if n == 100 else str(n)) for n in range(10, 305, 5)]),
     "parallel_weeks": ("Parallel weeks", [_BY_DATA, *((str(n), str(n)) for n in range(53))]),
@@ -55,7 +55,7 @@ class CostDesk(WhatIf):
         names = [(one.practice.name, one.practice.slug) for one in inputs.files]
         self.practices = widgets.SelectMultiple(
             options=names, value=[slug for _, slug in names], description="Moving", rows=min(5, len(names) or 1),
-            style=WIDE,
+            style=WIDE, layout={"width": "38rem"},
         )  # fmt: skip
         self.inputs: dict[str, widgets.Widget] = {key: _slider(*said) for key, said in _SLIDERS.items()}
         self.inputs |= {key: _dropdown(*said) for key, said in _CHOICES.items()}
@@ -171,7 +171,7 @@ def _dropdown(label: str, values: tuple[str, ...]) -> widgets.Dropdown:
 def _text(label: str) -> widgets.Text:
     return widgets.Text(
         description=label,
-        placeholder=_BY_DATA[0],
+        placeholder="as the data say",
         continuous_update=False,
         style=WIDE,
         layout={"width": "18.5rem"},

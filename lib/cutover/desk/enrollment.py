@@ -23,7 +23,9 @@ class EnrollmentDesk(WhatIf):
     def __init__(self, plan: Plan):
         self.plan = plan
         payers, inputs = waited_for(plan), plan.inputs
-        self.live = widgets.SelectMultiple(options=payers, description="Live already", rows=6, style=WIDE)
+        self.live = widgets.SelectMultiple(
+            options=payers, description="Live already", rows=6, style=WIDE, layout={"width": "26rem"}
+        )
         self.slow = widgets.Dropdown(options=[NOBODY, *payers], description="Other days for", style=WIDE)
         self.days = widgets.IntSlider(
             value=0, min=-60, max=120, description="Days more", style=WIDE, layout={"width": "26rem"}

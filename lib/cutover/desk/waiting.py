@@ -65,6 +65,6 @@ def _said(waiting: list[FileTables]) -> str:
 def _told(one: FileTables) -> dict:
     number = OF_NOTEBOOK.get(one.kind.name, "")
     notebook = next((p.name for stem, p in registry.notebooks().items() if stem.startswith(number)), None)
-    why = [one.problem, *(text for t in one.tables for text in (one.lacking(t), t.doubts))]
+    why = [one.problem.rstrip("."), *(text for t in one.tables for text in (one.lacking(t), t.doubts))]
     return {"source_file": one.source_file, "why": "; ".join(filter(None, why)), "number": number,
-            "notebook": notebook if number else None}  # fmt: skip
+            "notebook": notebook if number and one.tables else None}  # fmt: skip
