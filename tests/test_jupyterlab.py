@@ -15,6 +15,7 @@ import subprocess
 import sys
 import time
 import urllib.request
+import warnings
 from pathlib import Path
 
 import pytest
@@ -138,6 +139,16 @@ def errors(page) -> list[str]:
     return wrong + front.locator("mjx-container, .MathJax").all_inner_texts()
 
 
+def barriers(page) -> list[str]:
+    """What the accessibility checker finds in what the project draws in the notebook in front."""
+    from axe_playwright_python.sync_playwright import Axe
+
+    with warnings.catch_warnings():
+        warnings.simplefilter("ignore")
+        found = Axe().run(page, {"include": [[".jp-NotebookPanel:not(.lm-mod-hidden) .cw"]]})
+    return [f"{rule['id']}: {rule['nodes'][0]['html'][:160]}" for rule in found.response["violations"]]
+
+
 def shot(page, name: str) -> None:
     """Keep a picture where CUTOVER_SHOTS names a folder for it."""
     if folder := os.environ.get("CUTOVER_SHOTS"):
@@ -157,11 +168,15 @@ def _choose(page, address: str, home: Path) -> None:
     page.goto(address.format("00_start"))
     notebook(page).wait_for()
     run_all(page)
-    page.get_by_label("Find").fill("cedar")
+    page.get_by_label("Find").focus()  # from here on by keys alone
+    page.keyboard.type("cedar")
     page.get_by_text("1 of 1 practices").wait_for()
-    page.locator("input[type=date]").first.fill("2026-07-31")
+    page.keyboard.press("Tab")  # to the list
+    page.keyboard.press("Tab")  # to the day
+    page.keyboard.type("07312026")
     page.get_by_text("Chosen: sample-billing/cedar-grove as of 2026-07-31").wait_for()
     assert str(choice.chosen(home).day) == "2026-07-31" and errors(page) == []
+    assert barriers(page) == []
     shot(page, "start")
 
 
@@ -181,6 +196,7 @@ def _what_if(page) -> None:
     front.locator("select[multiple]").first.select_option(index=0)
     front.get_by_text("live already: ").wait_for()
     assert front.locator(".cw-table td strong").count() >= 1  # the answer is another
+    assert barriers(page) == []
     shot(page, "what-if")
 
 
@@ -225,3 +241,65 @@ def test_every_notebook_runs_in_jupyterlab_without_an_error_and_its_money_is_rea
             verdict = notebook(page).locator(".cw-verdict p").first.inner_text()
             print(f"{stem}: {seconds[stem]:.1f} s. {verdict}")
     assert {stem: found for stem, found in wrong.items() if found} == {}
+
+
+@pytest.mark.skipif(not ALL, reason="runs reports from JupyterLab: set CUTOVER_LAB=all")
+def test_a_new_client_is_brought_from_a_form_to_verdicts_by_clicks(sample_home, tmp_path, page):
+    folder = tmp_path / "notebooks"
+    folder.mkdir()
+    shutil.copy(PROJECT / "notebooks/00_start.ipynb", folder)
+    home = tmp_path / "home"
+    sent = sample_home / "data/raw/sample-billing/cedar-grove"
+    with serving(folder, home, tmp_path) as address:
+        page.goto(address.format("00_start"))
+        notebook(page).wait_for()
+        run_all(page)
+        _fill_in(page)
+        _hand_in(page, "demographics", [sent / "demographics/Patient Listing.xlsx"])
+        _hand_in(page, "claims", sorted((sent / "claims").glob("*.xlsx")))
+        _hand_in(page, "era", sorted((sent / "era").glob("*.zip")))
+        page.get_by_text("6 of 9 still to ask for").scroll_into_view_if_needed()
+        _film(page, 3)
+        _make_reports(page)
+    assert len(list((home / "reports/northside-billing/cedar-grove-family-medicine").glob("0*.html"))) == 3
+
+
+def _fill_in(page) -> None:
+    for label, text in (("Client", "Northside Billing"), ("Practice", "Cedar Grove Family Medicine"),
+                        ("Tax ID", "99-0000137"), ("Group NPI", "1700000007")):  # fmt: skip
+        notebook(page).get_by_label(label, exact=True).locator("visible=true").first.fill(text)
+    notebook(page).get_by_label("Group NPI").press("Tab")
+    page.get_by_text("data/raw/northside-billing/cedar-grove-family-medicine").wait_for()
+    _film(page, 1)
+    page.get_by_role("button", name="Make the folders").click()
+    page.get_by_text("Chosen: northside-billing/cedar-grove-family-medicine").wait_for()
+    page.get_by_text("9 of 9 still to ask for").scroll_into_view_if_needed()
+    _film(page, 2)
+
+
+def _hand_in(page, folder: str, files: list[Path]) -> None:
+    notebook(page).get_by_label("Folder", exact=True).select_option(folder)
+    with page.expect_file_chooser() as chosen:
+        page.get_by_role("button", name="Add files").click()
+    chosen.value.set_files(files)
+    page.get_by_text(f"{len(files)} of {len(files)} files put into {folder}/.").wait_for()
+
+
+def _make_reports(page) -> None:
+    page.locator("select[multiple]").first.select_option(index=[0, 1, 2])
+    page.get_by_role("button", name="Make reports").click()
+    page.get_by_text("1 of 3 reports done").wait_for()
+    page.get_by_role("button", name="Make reports").scroll_into_view_if_needed()
+    _film(page, 4)
+    page.get_by_text("3 of 3 reports made").wait_for()
+    assert notebook(page).get_by_text("No report").count() == len(registry.notebooks()) - 3
+    notebook(page).locator(".jp-MarkdownCell").first.scroll_into_view_if_needed()
+    page.get_by_text("What each notebook last said").scroll_into_view_if_needed()
+    _film(page, 5)
+
+
+def _film(page, number: int) -> None:
+    """Keep a picture of the notebook alone where CUTOVER_SHOTS names a folder for it."""
+    page.wait_for_timeout(700)
+    if folder := os.environ.get("CUTOVER_SHOTS"):
+        notebook(page).screenshot(path=Path(folder) / f"start_{number}.png")

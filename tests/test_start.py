@@ -11,6 +11,7 @@ import pytest
 from cutover.desk.parts import Whom
 from cutover.desk.running import BOOK, RunDesk
 from cutover.desk.start import Start
+from cutover.errors import UsageError
 from cutover.reading.intake.returned import load_returned
 from cutover.reading.postings import meetings
 from cutover.reading.practice import book, choice, preflight
@@ -77,6 +78,17 @@ def test_a_part_of_a_name_finds_a_practice(page):
 @pytest.mark.parametrize("text", ["7/31/2026", "07/31/2026", "2026-07-31", " 2026-07-31 "])
 def test_a_day_may_be_written_as_people_write_it(text):
     assert book.read_day(text) == DAY
+
+
+def test_at_the_desk_an_error_is_its_sentence_and_in_a_batch_its_place_too(monkeypatch):
+    monkeypatch.delenv(RUN_FOLDER_VARIABLE, raising=False)
+    with pytest.raises(UsageError) as found:
+        book.read_day("31/07/2026")
+    assert found.value._render_traceback_() == [
+        "as_of is '31/07/2026', not a day that there is. Write it as 2026-07-31."
+    ]
+    monkeypatch.setenv(RUN_FOLDER_VARIABLE, "somewhere")
+    assert not hasattr(found.value, "_render_traceback_")
 
 
 def test_the_first_page_is_in_no_batch():

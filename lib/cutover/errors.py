@@ -3,11 +3,21 @@
 from __future__ import annotations
 
 import difflib
-from collections.abc import Iterable
+import os
+from collections.abc import Callable, Iterable
+
+from cutover.surroundings import RUN_FOLDER_VARIABLE
 
 
 class CutoverError(Exception):
     """An error that a consultant can act on; shown as its message, without a traceback."""
+
+    @property
+    def _render_traceback_(self) -> Callable[[], list[str]]:
+        """What IPython asks for what to show: at the desk the message alone; a batch wants to know the place too."""
+        if RUN_FOLDER_VARIABLE in os.environ:
+            raise AttributeError("_render_traceback_")
+        return lambda: [str(self)]
 
 
 class InputError(CutoverError):

@@ -197,5 +197,7 @@ def _why(row: pd.Series) -> str:
     """How sure a proposal is, and what speaks for it."""
     if pd.isna(row["source_column"]) and row["state"] == "missing":
         return "no column fits"
-    evidence = "" if pd.isna(row["evidence"]) or row["evidence"] == row["state"] else f": {row['evidence']}"
+    said = "" if pd.isna(row["evidence"]) or row["evidence"] == row["state"] else row["evidence"]
+    said = said.split(", such as ")[0].replace("`", "'")  # the samples stand beside it
+    evidence = said and f": {said}"
     return f"{row['state']}, {row['score']:.0%}{evidence}"
