@@ -100,7 +100,7 @@ def page():
     with playwright.sync_playwright() as play:
         browser = play.chromium.launch(executable_path=CHROMIUM, args=FLAGS)
         opened = browser.new_page(viewport={"width": 1400, "height": 1000})
-        opened.set_default_timeout(240_000)
+        opened.set_default_timeout(40_000)
         yield opened
         shot(opened, "last")
         browser.close()
@@ -128,8 +128,10 @@ def run_all(page) -> float:
 
 def _idle(page) -> None:
     """Wait until the kernel of the notebook in front is there and has nothing to do."""
-    panel = page.locator(".jp-NotebookPanel:not(.lm-mod-hidden)")
-    panel.locator(".jp-Notebook-ExecutionIndicator[data-status=idle]").wait_for(state="attached")
+    said = page.locator("#jp-main-statusbar").get_by_text("| Idle")
+    said.wait_for()
+    page.wait_for_timeout(500)
+    said.wait_for()
 
 
 def errors(page) -> list[str]:
