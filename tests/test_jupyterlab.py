@@ -100,7 +100,7 @@ def page():
     with playwright.sync_playwright() as play:
         browser = play.chromium.launch(executable_path=CHROMIUM, args=FLAGS)
         opened = browser.new_page(viewport={"width": 1400, "height": 1000})
-        opened.set_default_timeout(40_000)
+        opened.set_default_timeout(240_000)
         yield opened
         shot(opened, "last")
         browser.close()
