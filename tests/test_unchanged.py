@@ -107,7 +107,7 @@ def test_another_date_audience_or_option_is_another_report(home):
 
 def test_another_notebook_program_or_library_makes_all_again(home, monkeypatch):
     with monkeypatch.context() as patch:
-        patch.setattr(unchanged, "_program", lambda: "another")
+        patch.setattr(unchanged, "program", lambda: "another")
         assert why(home) == "the program, its reference data or a library is another one"
     one_notebook(home / "notebooks", "03_audit", OPENS, "report.figures()")
     assert why(home) == "the notebook is another one"

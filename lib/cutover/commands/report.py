@@ -41,6 +41,11 @@ def configure(parser: argparse.ArgumentParser) -> None:
     )
     parser.add_argument("--jobs", type=_positive, metavar="N", help="processes side by side (default: cores)")
     parser.add_argument(
+        "--scheduler",
+        metavar="ADDRESS",
+        help="Dask scheduler whose workers make the reports, as tls://host:8786 (default: this machine alone)",
+    )
+    parser.add_argument(
         "--as-of", type=_date, metavar="DATE", help="date of the report, as 2026-07-31 (default: today)"
     )
     parser.add_argument(
@@ -62,6 +67,7 @@ def run(args: argparse.Namespace) -> int:
     from cutover.reporting import batch, index, pdf, places, registry
     from cutover.workstreams.cost.options import OPTIONS
 
+    scheduler = _scheduler(args)
     home, program = project_home(), pdf.browser() if args.pdf else None
     targets = batch.targets(home, args.targets)
     if not targets:
@@ -70,7 +76,7 @@ def run(args: argparse.Namespace) -> int:
     as_of = args.as_of or dt.datetime.now().astimezone().date()
     paths = batch.chosen(args.notebook)
     options = registry.options(args.set, paths, OPTIONS)
-    told = {"force": args.force, "explain": _explained if args.explain else None}
+    told = {"scheduler": scheduler, "force": args.force, "explain": _explained if args.explain else None}
     outcomes = batch.run(home, targets, paths, as_of, args.audience, args.jobs, args.timeout, options, **told)
     if not outcomes:
         raise UsageError("a report about the book needs all its practices. Name the client alone.")
@@ -88,6 +94,21 @@ def run(args: argparse.Namespace) -> int:
         for client in dict.fromkeys(client for client, _ in targets):
             print(f"for the consultant alone: {places.desk_of(home / 'reports' / client) / index.INDEX}")
     return 1 if failed or unprinted else 0
+
+
+def _scheduler(args: argparse.Namespace) -> str | None:
+    """Return the address of the scheduler, if one was named that may be spoken to."""
+    if args.scheduler is None:
+        return None
+    from cutover.reporting.several import addresses
+
+    if args.jobs is not None:
+        raise UsageError(
+            "--jobs is about this machine. With --scheduler, start as many workers as should work."
+        )
+    address = addresses.checked(args.scheduler)
+    addresses.security(address)
+    return address
 
 
 def _preflight(home: Path, names: list[str]) -> None:
@@ -112,7 +133,7 @@ def _verdicts(outcomes) -> None:
     told = []
     for job, page in [(outcome.job, outcome.page) for outcome in outcomes if not outcome.failure]:
         path = places.desk_of(page.parent) if page.parent.name != places.DESK else page.parent
-        with contextlib.suppress(CutoverError):
+        with contextlib.suppress(CutoverError, OSError):
             told.append((job, findings.read(path / f"{job.notebook.stem}{places.FINDINGS}")))
     if len(told) > MOST_VERDICTS:
         counted = Counter(findings.STATES[facts["state"]] for _, facts in told)

@@ -6,6 +6,7 @@ import contextlib
 import datetime as dt
 import os
 import tempfile
+import time
 from collections.abc import Callable, Iterable, Iterator, Mapping
 from dataclasses import dataclass, replace
 from pathlib import Path
@@ -44,7 +45,8 @@ def execute(job: Job, folder: Path) -> dict[str, Path]:
 class Outcome:
     """How one job ended: `page` is its report, or the page that tells the `failure` and `where`.
 
-    `is_old` is a report that was not made again, because it would have come out the same.
+    `is_old` is a report that was not made again, because it would have come out the same, `is_unwritten` one whose
+    files could not be written.
     """
 
     job: Job
@@ -52,6 +54,7 @@ class Outcome:
     failure: str = ""
     where: str = ""
     is_old: bool = False
+    is_unwritten: bool = False
 
 
 def targets(home: Path, names: Iterable[str]) -> list[tuple[str, str]]:
@@ -83,6 +86,7 @@ def run(
     *,
     force: bool = False,
     explain: Callable[[Job, str | None], None] | None = None,
+    scheduler: str | None = None,
 ) -> list[Outcome]:
     """Run every notebook for every (client, practice), write the reports and the index pages.
 
@@ -90,7 +94,8 @@ def run(
     notebook is given those `options` that it takes. `jobs` processes work side by side (as many as there are
     cores); each keeps its imports and renders many reports, each report has a kernel of its own. A report that would
     come out the same is not made again, unless by `force`; `explain` is told of each why it is made, None where it is
-    not. Returns one outcome per job, those of practices first, in the order asked for.
+    not. With the address of a Dask `scheduler` its workers make the reports, on whatever machines. Returns one outcome
+    per job, those of practices first, in the order asked for.
     """
     todo = [
         Job(home, client, practice, path, as_of, audience, timeout, _taken(path, options or {}))
@@ -102,7 +107,7 @@ def run(
         for folder in dict.fromkeys(job.folder for job in todo):
             _claimed(held, folder, home)
         left = _to_make(home, todo, force, explain)
-        made = _made(left, jobs, held) if left else {}
+        made = (_made_by_others(left, scheduler) if scheduler else _made(left, jobs, held)) if left else {}
     outcomes = [made.get(job) or Outcome(job, job.page, is_old=True) for job in todo]
     for client in dict.fromkeys(job.client for job in todo):
         outcomes = _with_index(home, client, outcomes)
@@ -127,6 +132,18 @@ def _made(todo: list[Job], jobs: int | None, held: contextlib.ExitStack) -> dict
     workers = min(jobs or os.cpu_count() or 1, len(todo))
     outcomes = _side_by_side(todo, workers, held.enter_context(run_folders.folder()))
     return {outcome.job: outcome for outcome in outcomes}
+
+
+def _made_by_others(todo: list[Job], scheduler: str) -> dict[Job, Outcome]:
+    """The outcomes of jobs that the workers of a scheduler run."""
+    from cutover.reporting.several import client
+
+    answers = client.done(todo, scheduler)
+    done = {
+        job: Outcome(job, failed_page(job) if said.failure else job.page, said.failure, said.where)
+        for job, said in answers.items()
+    }
+    return {outcome.job: outcome for outcome in _with_the_dead(todo, done)}
 
 
 def _claimed(held: contextlib.ExitStack, folder: Path, home: Path) -> None:
@@ -168,7 +185,11 @@ def _taken(path: Path, options: Mapping[str, str]) -> tuple[tuple[str, str], ...
 
 
 def _side_by_side(todo: list[Job], workers: int, folder: Path) -> list[Outcome]:
-    done = pool.done(todo, report, workers, folder)
+    return _with_the_dead(todo, pool.done(todo, report, workers, folder))
+
+
+def _with_the_dead(todo: list[Job], done: dict[Job, Outcome]) -> list[Outcome]:
+    """The outcome of each job; those that have none ended their process twice."""
     for job in todo:
         if job not in done:
             publish.complete(job.folder)
@@ -176,11 +197,12 @@ def _side_by_side(todo: list[Job], workers: int, folder: Path) -> list[Outcome]:
     return [done[job] if job in done else _failed(job, died) for job in todo]
 
 
-def report(job: Job, folder: Path | None = None) -> Outcome:
+def report(job: Job, folder: Path | None = None, is_wanted: Callable[[], bool] = lambda: True) -> Outcome:
     """Run one job and put its report in place; a failure leaves a page that says so, and the last report.
 
-    `folder` is that of the batch, below which it works.
+    `folder` is that of the batch, below which it works. What is no more wanted when it is made is not put in place.
     """
+    begun = time.monotonic()
     try:
         _warm_up()
         private.folder(job.desk)
@@ -188,13 +210,16 @@ def report(job: Job, folder: Path | None = None) -> Outcome:
         with tempfile.TemporaryDirectory(prefix="report-", dir=folder, ignore_cleanup_errors=True) as own:
             with opened.watched(job.home) as seen:
                 made = execute(job, Path(own))
+            if not is_wanted():
+                return Outcome(job, job.page, "nobody waits for it any more")
             gone = {places.DESK + "/" + job.stem + ending for ending in _OPTIONAL} - made.keys()
             publish.publish(job.folder, job.stem, made, sorted(gone))
-            unchanged.keep(job, seen, Path(own), sorted(made))
+            unchanged.keep(job, seen, Path(own), sorted(made), time.monotonic() - begun)
     except RunError as error:
         return _failed(job, error)
     except OSError as error:
-        return _failed(job, RunError(f"its files could not be written ({error.strerror})"))
+        unwritten = _failed(job, RunError(f"its files could not be written ({error.strerror})"))
+        return replace(unwritten, is_unwritten=True)
     except Exception as error:  # a fault of this program in one report must not end the others
         return _failed(job, RunError(f"the reporting itself failed ({type(error).__name__})"))
     return Outcome(job, job.page)

@@ -26,6 +26,7 @@ from pathlib import Path
 
 from jupyter_client.provisioning import KernelProvisionerFactory, LocalProvisioner
 
+from cutover.reading.kept import made_of
 from cutover.reporting import orphans
 
 PROVISIONER = "cutover-forked"
@@ -118,11 +119,14 @@ def is_ready() -> bool:
     return _state["warm"] is not None
 
 
-def start() -> None:
-    """Make the warm process of this worker, once; nothing where the system does not fork, or this is no worker."""
+def start(is_worker: bool = False) -> None:
+    """Make the warm process of this worker, once; nothing where the system does not fork, or this is no worker.
+
+    A process that another one started is a worker; `is_worker` says so of one that cannot be told by that.
+    """
     if is_ready() or sys.platform != "linux" or os.environ.get(SPAWN_VARIABLE):
         return
-    if multiprocessing.parent_process() is None:
+    if multiprocessing.parent_process() is None and not is_worker:
         return
     ours, theirs = socket.socketpair()
     worker = os.getpid()
@@ -172,6 +176,7 @@ def _serve(channel: socket.socket, worker: int) -> None:
     os.closerange(channel.fileno() + 1, 1 << 16)
     os.environ["JPY_PARENT_PID"] = str(os.getpid())  # ipykernel takes it when it is imported
     _import_all()
+    made_of.look_at_program()
     gc.freeze()
     with channel.makefile("rb") as requests:
         for line in requests:

@@ -37,7 +37,7 @@ def done(jobs: list[Any], work: Callable[[Any, Path], Any], workers: int, folder
     numbers = {job: number for number, job in enumerate(jobs)}
     bar = tqdm(total=len(jobs), desc="reports", unit="report")
     left, suspects = list(jobs), []
-    with bar, _ended_by_signals():
+    with bar, ended_by_signals():
         while left:
             _round({job: numbers[job] for job in left}, work, workers, folder, outcomes, bar)
             missing = [job for job in left if job not in outcomes]
@@ -54,7 +54,7 @@ def _round(jobs: dict, work: Callable, workers: int, folder: Path, outcomes: dic
     context = multiprocessing.get_context("spawn")  # a fork would copy the locks of running threads
     others = set(multiprocessing.active_children())
     size = min(workers, len(jobs))
-    with ProcessPoolExecutor(size, context, initializer=_begin, initargs=(os.getpid(),)) as pool:
+    with ProcessPoolExecutor(size, context, initializer=begin, initargs=(os.getpid(),)) as pool:
         try:
             with _without_interrupts():
                 futures = {
@@ -73,7 +73,7 @@ def _round(jobs: dict, work: Callable, workers: int, folder: Path, outcomes: dic
             raise
 
 
-def _begin(parent: int) -> None:
+def begin(parent: int) -> None:
     """What each worker does first; Ctrl-C goes to all processes of a terminal, and the batch alone answers."""
     orphans.die_with(parent)
     private.by_default()
@@ -116,7 +116,7 @@ def _note(folder: Path, number: int) -> Path:
 
 
 @contextlib.contextmanager
-def _ended_by_signals() -> Iterator[None]:
+def ended_by_signals() -> Iterator[None]:
     """Let SIGTERM and SIGHUP end the batch in order; what cannot be set outside the main thread stays."""
     before = {}
     for name in ("SIGTERM", "SIGHUP"):

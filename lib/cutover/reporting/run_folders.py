@@ -16,10 +16,13 @@ _YOUNG = 60  # seconds in which a folder without a lock may be one that was just
 
 
 @contextlib.contextmanager
-def folder() -> Iterator[Path]:
-    """Return a temporary folder of this process, for the time that it is wanted; sweep those of dead processes."""
-    sweep()
-    made = Path(tempfile.mkdtemp(prefix=PREFIX))
+def folder(root: Path | None = None) -> Iterator[Path]:
+    """Return a temporary folder of this process, for the time that it is wanted; sweep those of dead processes.
+
+    It lies in `root`, or where the system has what is temporary.
+    """
+    sweep(root)
+    made = Path(tempfile.mkdtemp(prefix=PREFIX, dir=root))
     try:
         with locks.held(made / locks.LOCK, "works here"):
             yield made
@@ -27,9 +30,9 @@ def folder() -> Iterator[Path]:
         shutil.rmtree(made, ignore_errors=True)
 
 
-def sweep() -> None:
+def sweep(root: Path | None = None) -> None:
     """Remove the folders of batches that were killed; those of others and of batches that run stay."""
-    for path in Path(tempfile.gettempdir()).glob(f"{PREFIX}*"):
+    for path in Path(root or tempfile.gettempdir()).glob(f"{PREFIX}*"):
         with contextlib.suppress(OSError):
             if _is_left(path):
                 shutil.rmtree(path, ignore_errors=True)

@@ -47,7 +47,7 @@ class Check:
             return "what it was made of is not known"
 
     def _why(self, job: Job, said: dict) -> str | None:
-        if said["form"] != _FORM or said["program"] != _program():
+        if said["form"] != _FORM or said["program"] != program():
             return "the program, its reference data or a library is another one"
         if said["parameters"] != job.parameters:
             return "its date or its options are others"
@@ -80,10 +80,11 @@ def held(job: Job, known_before: dict[tuple[str, str], str] | None = None) -> di
     return {practice: found[job.client, practice] for practice in whose}
 
 
-def keep(job: Job, seen: Opened, folder: Path, places_of: list[str]) -> None:
+def keep(job: Job, seen: Opened, folder: Path, places_of: list[str], took: float) -> None:
     """Write down what a report was made of: what this process has `seen`, and what its kernel told in its folder.
 
-    Where one of it changed while the report was made, or the kernel told nothing, nothing is written down.
+    `took` is the number of seconds that it took. Where one of it changed while the report was made, or the kernel told
+    nothing, nothing is written down.
     """
     path = _place(job)
     path.unlink(missing_ok=True)
@@ -94,14 +95,21 @@ def keep(job: Job, seen: Opened, folder: Path, places_of: list[str]) -> None:
             return
         said = {
             "form": _FORM,
-            "program": _program(),
+            "program": program(),
             "parameters": job.parameters,
             "notebook": _digest(job.notebook),
             "made_of": told,
             "held": held(job),
+            "took": round(took, 1),
             "files": {name: _as_written(job.folder / name) for name in places_of},
         }
         private_file.write(path, json.dumps(said).encode())
+
+
+def took(job: Job) -> float | None:
+    """Return the seconds that a report took when it was last made, None where that is not known."""
+    found = (private_file.read_json(_place(job)) or {}).get("took")
+    return found if isinstance(found, (int, float)) else None
 
 
 def _place(job: Job) -> Path:
@@ -109,7 +117,8 @@ def _place(job: Job) -> Path:
 
 
 @cache
-def _program() -> str:
+def program() -> str:
+    """Return the digest of what makes reports: this program's files, its reference data, the libraries' versions."""
     versions = [importlib.metadata.version(name) for name in _LIBRARIES]
     return hashlib.sha256(json.dumps([made_of.program(), versions]).encode()).hexdigest()[:16]
 
