@@ -18,7 +18,13 @@ from pathlib import Path
 
 CHECKOUT = Path(__file__).resolve().parents[1]
 CLIENT, AS_OF = "sample-billing", "2026-07-31"
-HEAD = ("notebook", "CPU s in the smaller book", "in the larger book", "a further practice", "files of others")
+HEAD = (
+    "notebook",
+    "CPU s in the smaller book",
+    "in the larger book",
+    "a further practice",
+    "files of others",
+)
 _ONE = """\
 import importlib, json, os, pkgutil, sys, time
 from pathlib import Path
@@ -89,12 +95,16 @@ def _home(folder: Path, size: int, said: argparse.Namespace) -> Path:
     home = folder / str(size)
     told = ["sample", f"--practices={size}", f"--months={said.months}", f"--claims={said.claims}"]
     program = "import sys; from cutover.cli import main; sys.exit(main(sys.argv[1:]))"
-    subprocess.run([sys.executable, "-c", program, *told], env=_surroundings(home), check=True, capture_output=True)
+    subprocess.run(
+        [sys.executable, "-c", program, *told], env=_surroundings(home), check=True, capture_output=True
+    )
     return home
 
 
 def _measured(home: Path, path: Path) -> tuple[float, int]:
-    practice = min(one.name for one in (home / "data/raw" / CLIENT).iterdir() if (one / "intake.xlsx").exists())
+    practice = min(
+        one.name for one in (home / "data/raw" / CLIENT).iterdir() if (one / "intake.xlsx").exists()
+    )
     for times in (1, 3):
         with tempfile.TemporaryDirectory(prefix="growth-") as folder:
             told = _surroundings(home) | {"CUTOVER_RUN_FOLDER": folder, "TIMES": str(times)}

@@ -7,13 +7,15 @@ from dataclasses import replace
 
 import pandas as pd
 import pytest
-from cutover.columns import empty
 from cutover.intake.fields import SEPARATOR
 from cutover.intake.sheets import SHEETS
+from cutover.intake.template import write_intake
 from cutover.reading.claims.receipts import ANSWERED, FILES_ANSWERED, Receipts
 from cutover.reading.claims.tables import SUBMITTED_CLAIMS
+from cutover.reading.intake.users import emails_of_users
 from cutover.reading.mapping.targets import patients_export
 from cutover.reading.patients.exports import Demographics
+from cutover.reading.practice.book import load_practice
 from cutover.workstreams.readiness.attestations import Word
 from cutover.workstreams.readiness.evidence import evidence
 from cutover.workstreams.readiness.gates import (
@@ -34,7 +36,9 @@ from cutover.workstreams.readiness.gates import (
 from cutover.workstreams.readiness.inputs import Inputs
 from cutover.workstreams.readiness.report import assess
 from cutover.workstreams.readiness.rules import load_rules
+from cutover.workstreams.readiness.users import users
 from enrollment_makers import AS_OF, claims, day, filed, live, plan
+from notebook_maker import one_practice
 from parallel_frames import frame
 
 CUTOVER = AS_OF + dt.timedelta(10)
@@ -183,10 +187,31 @@ def user(here: str, there: str | None, login: str | None = "2026-07-30", role: s
      ("all", "north", "ready-user-less"), ("NORTH", "north", None)],
 )  # fmt: skip
 def test_the_practices_of_a_user_in_medi_must_equal_those_in_office_ally(here, there, code):
-    given = ready(users=[user(here, there)], others={"south": empty(_sheet("users").columns)})
+    given = ready(users=[user(here, there)], others={"south": frozenset()})
     found = {c for c in codes(given) if c.startswith("ready-user")}
     assert found == ({code} if code else set())
     assert evidence(given)["day-zero-6"].shows is (code is None)
+
+
+def test_a_user_also_works_for_each_practice_whose_intake_names_the_same_email():
+    there = {"south": frozenset({"a@x.example"}), "west": frozenset({"b@x.example"}), "east": frozenset()}
+    assert list(users(ready(users=[user("north", "north")], others=there))["elsewhere"]) == ["south"]
+
+
+def test_the_emails_of_another_practice_are_kept_and_read_anew_when_its_intake_changes(tmp_path):
+    one_practice(tmp_path, "sample-billing", "south", "South")
+    south, said = (
+        load_practice(tmp_path, "sample-billing", "south"),
+        {"practice": {"name": "South", "tins": []}},
+    )
+    assert emails_of_users(south) == frozenset()
+    (south.raw / "intake.xlsx").unlink()
+    write_intake(
+        south.raw / "intake.xlsx",
+        said | {"users": [{"name": "Ann", "email": "A@X.example "}, {"name": "Bo"}]},
+    )
+    assert emails_of_users(south) == emails_of_users(south) == {"a@x.example"}
+    assert [path.name for path in (south.processed / "kept").glob("[!.]*")] == ["users"]
 
 
 @pytest.mark.parametrize(("login", "shows"), [("2026-07-31", True), ("2026-08-01", None), (None, None)])

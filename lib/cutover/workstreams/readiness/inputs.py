@@ -13,10 +13,11 @@ from cutover.columns import empty
 from cutover.errors import InputError
 from cutover.reading.claims.claims import load_claims
 from cutover.reading.claims.receipts import MEDI_FOLDER, OLD_FOLDER, Receipts, load_receipts
-from cutover.reading.intake.reader import Intake, read_intake
+from cutover.reading.intake.reader import Intake
 from cutover.reading.intake.returned import Returned, load_returned
+from cutover.reading.intake.users import emails_of_users
 from cutover.reading.patients.exports import Demographics, read_demographics
-from cutover.reading.practice.book import INTAKE, Practice, siblings
+from cutover.reading.practice.book import Practice, siblings
 from cutover.reading.practice.whose import NOT_OWN
 from cutover.workstreams import unread_files, whose_rows
 from cutover.workstreams.demographics.patient_import import Prepared, prepare
@@ -33,8 +34,8 @@ class Inputs:
 
     `enrolled` are the inputs of the report on enrollment; `submitted` (SUBMITTED_CLAIMS) what went through Office Ally;
     `receipts` those of Medi, `old_receipts` those of Office Ally; `here` and `there` the patient exports of Office
-    Ally and of Medi; `others` the sheets of users of the client's other practices by their slugs; `not_own` (NOT_OWN)
-    what of all inputs is not known to be the practice's.
+    Ally and of Medi; `others` the e-mail addresses of the users of the client's other practices by their slugs;
+    `not_own` (NOT_OWN) what of all inputs is not known to be the practice's.
     """
 
     enrolled: enrollment.Inputs
@@ -44,7 +45,7 @@ class Inputs:
     receipts: Receipts = field(default_factory=Receipts)
     old_receipts: Receipts = field(default_factory=Receipts)
     returned: Returned = field(default_factory=Returned)
-    others: dict[str, pd.DataFrame] = field(default_factory=dict)
+    others: dict[str, frozenset[str]] = field(default_factory=dict)
     notes: tuple[str, ...] = ()
     not_own: pd.DataFrame = field(default_factory=lambda: empty(NOT_OWN))
     known: dict[Callable, object] = field(
@@ -130,14 +131,12 @@ def load(practice: Practice, as_of: dt.date) -> Inputs:
     )  # fmt: skip
 
 
-def _others(practice: Practice) -> tuple[dict[str, pd.DataFrame], tuple[str, ...]]:
+def _others(practice: Practice) -> tuple[dict[str, frozenset[str]], tuple[str, ...]]:
     """The users of the client's other practices; an intake that does not open is said."""
     found, notes = {}, []
     for other in siblings(practice):
         try:
-            found[other.slug] = read_intake(
-                other.raw / INTAKE, f"{other.client}/{other.slug}/{INTAKE}"
-            ).tables["users"]
+            found[other.slug] = emails_of_users(other)
         except InputError as error:
             notes.append(str(error))
     return found, tuple(notes)

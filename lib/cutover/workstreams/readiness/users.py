@@ -6,6 +6,7 @@ import pandas as pd
 
 from cutover.columns import Column, Kind, Privacy, framed
 from cutover.intake.fields import SEPARATOR
+from cutover.reading.intake.users import plain
 from cutover.workstreams.answers import once
 from cutover.workstreams.columns import date, text
 from cutover.workstreams.readiness.inputs import Inputs
@@ -49,10 +50,8 @@ def users(inputs: Inputs) -> pd.DataFrame:
 def _user(row: dict, practices: list[str], inputs: Inputs) -> dict:
     old, new = (_seen(row[name], practices) for name in ("sees_in_office_ally", "sees_in_medi"))
     more, less = ([], []) if old is None or new is None else (sorted(new - old), sorted(old - new))
-    email = _plain(row["email"])
-    elsewhere = [
-        slug for slug, table in inputs.others.items() if email and email in set(table["email"].map(_plain))
-    ]
+    email = plain(row["email"])
+    elsewhere = [slug for slug, emails in inputs.others.items() if email in emails]
     logged = row["medi_login"]
     differs = " and ".join([MORE] * bool(more) + [LESS] * bool(less)) or SAME
     return {
@@ -69,10 +68,6 @@ def _seen(said: object, practices: list[str]) -> set[str] | None:
         return None
     named = {part.strip().casefold() for part in said.split(SEPARATOR.strip()) if part.strip()}
     return set(practices) if EVERY in named else named
-
-
-def _plain(text_: object) -> str:
-    return text_.strip().casefold() if isinstance(text_, str) else ""
 
 
 def bills(rows: pd.DataFrame) -> pd.DataFrame:
