@@ -97,7 +97,8 @@ def _known_claims(history: pd.DataFrame, eras: pd.DataFrame, known: set[str]) ->
     """The history by claim: under the key by which a remittance knows it, where one does."""
     by_account = keys(history["patient_control_number"], history["service_from"])
     by_number = keys(history["claim_number"], history["service_from"])
-    by_payer = history["payer_claim_number"].map(_by_payer_number(eras))
+    numbers = history["payer_claim_number"]
+    by_payer = numbers.map(_by_payer_number(eras[eras["payer_claim_number"].isin(numbers.dropna())]))
     found = by_account.where(among(by_account, known), by_number.where(among(by_number, known), by_payer))
     alone = by_account.fillna(by_number).fillna(
         history["source_file"] + "|" + history["source_row"].astype("str")

@@ -43,6 +43,7 @@ NO_UPLOAD, TOO_SHORT = (
 )
 _CLAIM = ["claim_number", "service_from", "payer_name"]
 _IN_ANOTHER_REPORT = "the same claim is in a later report"
+_MANY = 1_000  # remittances of claims from which on it takes longer to join them than to keep what was joined
 
 
 @dataclass(frozen=True)
@@ -82,7 +83,8 @@ def load_claims(practice: Practice, archive: Archive, crosswalks: Path | None = 
     """
     if crosswalks is not None or store.origin(archive) is None:
         return _read_claims(practice, archive, crosswalks)
-    return store.of(practice, "claims", lambda: _read_claims(practice, archive, None), archive)
+    worth = {"worth": 0} if len(archive.claims) >= _MANY else {}
+    return store.of(practice, "claims", lambda: _read_claims(practice, archive, None), archive, **worth)
 
 
 def _read_claims(practice: Practice, archive: Archive, crosswalks: Path | None) -> Claims:

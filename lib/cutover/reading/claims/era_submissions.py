@@ -15,6 +15,15 @@ from cutover.reading.era.archive import Archive
 
 SOURCE = "ERA"
 _ID = ["content", "claim_id"]
+# of the 122 columns of a claim those that a submission needs: each frame that is made of them copies all it has
+_OF_CLAIM = [
+    *_ID, "payment_id", "patient_control_number", "payer_claim_number", "patient_last_name", "patient_first_name",
+    "status", "frequency_code", "charge_cents", "paid_cents", "received_date", "statement_from", "statement_through",
+    "rendering_id", "rendering_id_qualifier", "source_file", "source_row",
+]  # fmt: skip
+_OF_PAYMENT = [
+    "content", "payment_id", "payer_name", "payer_id", "payee_npi", "payee_tin", "payment_date", "set_aside",
+]  # fmt: skip
 _IDENTITY = ["patient_control_number", "service_from", "payer_name"]
 REVERSAL, FORWARDED = "22", ("19", "20", "21")
 REPLACES = "7"  # CLP09: the claim replaces an earlier one, which was sent before
@@ -28,26 +37,13 @@ CROSSED_OVER = "forwarded by the first payer, not submitted by the practice"
 def era_claims(archive: Archive) -> pd.DataFrame:
     """Return the claims of the archive with what a submission needs, one row per CLP.
 
-    Beside the columns of SUBMITTED_CLAIMS: `content`, `claim_id`, `status`, `paid_cents`, `paid_on`,
-    `set_aside`.
+    Beside the columns of SUBMITTED_CLAIMS: `content`, `claim_id`, `payment_id`, `status`, `frequency_code`,
+    `payer_claim_number`, the patient's name, `paid_cents`, `paid_on` and `set_aside`.
     """
     dates, institutional = _service_facts(archive)
-    paid = archive.payments[
-        [
-            "content",
-            "payment_id",
-            "payer_name",
-            "payer_id",
-            "payee_npi",
-            "payee_tin",
-            "payment_date",
-            "set_aside",
-        ]
-    ]
-    claims = archive.claims.merge(paid, on=["content", "payment_id"], how="left").merge(
-        dates, on=_ID, how="left"
-    )
-    claims = claims.merge(institutional, on=_ID, how="left")
+    paid = archive.payments[_OF_PAYMENT]
+    claims = archive.claims[_OF_CLAIM].merge(paid, on=["content", "payment_id"], how="left")
+    claims = claims.merge(dates, on=_ID, how="left").merge(institutional, on=_ID, how="left")
     known = claims["received_date"].notna()
     return claims.assign(
         claim_number=None,

@@ -44,7 +44,8 @@ def with_providers(history: pd.DataFrame, remitted: pd.DataFrame) -> pd.DataFram
     NPIs says by a blank cell that none is stated, and stays as it is.
     """
     eras = remitted[remitted["set_aside"].isna() & remitted["rendering_npi"].notna()]
-    said = eras.assign(place=keys(eras["patient_control_number"], eras["service_from"]))
+    place = keys(eras["patient_control_number"], eras["service_from"])
+    said = eras[["rendering_npi"]].assign(place=place)
     found = said.dropna(subset=["place"]).groupby("place")["rendering_npi"].agg(["first", "nunique"])
     known = found.loc[found["nunique"] == 1, "first"]
     bears = history[["rendering_npi", "attending_npi", "billing_npi"]].notna().any(axis=1)
@@ -60,7 +61,8 @@ def _answered(history: pd.DataFrame, remitted: pd.DataFrame) -> pd.DataFrame:
     """The claims without a payer's id beside who answered them, each pair of them once."""
     bare = history[history["payer_id"].isna() & history["payer_name"].notna()]
     eras = remitted[remitted["payer_id"].notna() & remitted["set_aside"].isna()]
-    said = eras.assign(place=keys(eras["patient_control_number"], eras["service_from"]))
+    place = keys(eras["patient_control_number"], eras["service_from"])
+    said = eras[["payer_id", "payer_name"]].assign(place=place)
     said = said.dropna(subset="place")[["place", "payer_id", "payer_name"]].drop_duplicates()
     parts = [
         bare.assign(place=keys(bare[name], bare["service_from"]))
