@@ -22,6 +22,7 @@ FAMILIES = {
     "readiness",
     "fee_schedules",
     "reporting_baseline",
+    "scrub_rules",
 }
 # families that judge by what others found, and may import them
 SUMS_UP = {"readiness": {"enrollment", "demographics"}}

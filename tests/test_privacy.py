@@ -19,7 +19,7 @@ from cutover.reporting import batch, gate, places
 from cutover_sample.generate import generate
 
 AS_OF = dt.date(2026, 7, 31)
-CLIENTS = ("sample-billing", "sample-run", "sample-rates")
+CLIENTS = ("sample-billing", "sample-run", "sample-rates", "sample-scrub")
 CLIENT, PRACTICE = "sample-billing", "juniper-hill"  # the most damaged one has all its reports
 SHORTEST = 5  # letters; a shorter text is bound to stand in a page by chance
 KINDS = ("account", "claim", "member", "check", "name", "birth date", "contact", "Tax ID")
@@ -40,7 +40,12 @@ def home(tmp_path_factory, patched) -> Path:
     turns = [path for path in batch.chosen([]) if not path.stem.startswith("05")]
     for client in CLIENTS:
         for number, practice in enumerate(book.practices(folder, client)):
-            whole = {PRACTICE: batch.chosen([]), "linden-row": turns, "quarry-lane": batch.chosen(["12"])}
+            whole = {
+                PRACTICE: batch.chosen([]),
+                "linden-row": turns,
+                "quarry-lane": batch.chosen(["12"]),
+                "hazel-court": batch.chosen(["13"]),
+            }
             chosen = whole.get(practice, [turns[number % len(turns)]])
             wrong = in_process.made(folder, [(client, practice)], chosen, AS_OF, patched)
             assert wrong == {}

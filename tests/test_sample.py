@@ -446,7 +446,12 @@ def test_only_a_folder_that_it_wrote_itself_is_replaced(tmp_path):
     (folder / MARKER).write_text("")
     generate(tmp_path, practices=1, months=1, claims=1)
     assert not (folder / "mine.txt").exists()
-    assert sorted(p.name for p in folder.parent.iterdir()) == ["sample-billing", "sample-rates", "sample-run"]
+    assert sorted(p.name for p in folder.parent.iterdir()) == [
+        "sample-billing",
+        "sample-rates",
+        "sample-run",
+        "sample-scrub",
+    ]
 
 
 @pytest.mark.parametrize("option", ["--practices", "--months", "--claims"])

@@ -28,6 +28,7 @@ TASKS: dict[str, list[list[str]]] = {
             *DAY,
         ],
         [*CUTOVER, "report", "sample-rates", "--notebook", "12", *DAY],
+        [*CUTOVER, "report", "sample-scrub", "--notebook", "13", *DAY],
     ],
     "lint": LINT,
     "test": [*LINT, ["-m", "pytest"]],

@@ -25,6 +25,7 @@ from cutover_sample import (
     portal,
     practice_files,
     rates_client,
+    scrub_client,
 )
 from cutover_sample.delivery import Shelf
 from cutover_sample.key_notes import FACT_NOTES
@@ -51,8 +52,8 @@ def generate(
 
     `claims` is what the first practice submits in a month. Replaces an earlier sample; raises UsageError
     where a folder of that name was not written here, or a number is out of range. Beside it the clients of parallel
-    runs and of known contracts are written (`parallel_client`, `rates_client`), each with a key of its own; they are
-    not counted in what is returned.
+    runs, of known contracts and of known denials are written (`parallel_client`, `rates_client`, `scrub_client`), each
+    with a key of its own; they are not counted in what is returned.
     """
     _check(practices, months, claims)
     folder = home / "data" / "raw" / book.CLIENT
@@ -64,6 +65,7 @@ def generate(
         _replace(folder, fresh)
         parallel_client.write_runs(home, seed=seed)
         rates_client.write_rates(home, seed)
+        scrub_client.write_scrub(home, seed)
     finally:
         shutil.rmtree(fresh, ignore_errors=True)
     return written

@@ -10,8 +10,7 @@ import xlsxwriter
 
 from cutover import private
 from cutover.intake.fields import Sheet
-from cutover.intake.template import Kind, template
-from cutover.reporting import cells, places
+from cutover.reporting import cells, intake_files, places
 from cutover.reporting.markup import Shown, render
 from cutover.reporting.page import Report
 from cutover.reporting.workbook import OPTIONS, Writer
@@ -34,12 +33,10 @@ def save(report: Report, name: str, sheet: Sheet, records: Iterable[Mapping]) ->
     """
     folder, table = private.folder(report.target_folder()), report.named(name)
     book, text = folder / f"{report.stem}{places.SCHEDULE}", folder / name_of(report.stem)
-    intake = folder / f"{report.stem}{places.INTAKE}"
     _write(book, table, f"{report.result.title}: {report.subject}", report.as_of)
     table.frame.to_csv(text, index=False, date_format="%Y-%m-%d", lineterminator="\n")
-    kind = Kind(sheet.title, f"{sheet.title}, to be copied into the intake", (sheet,))
-    intake.write_bytes(template({sheet.name: list(records)}, examples=False, kind=kind))
-    for path in (book, text, intake):
+    intake = intake_files.write(report, sheet, records)
+    for path in (book, text):
         private.file(path)
     html = render("schedule.html.j2", book=book.name, text=text.name, intake=intake.name, sheet=sheet.name)
     return Shown(html, f"{book.name}, {text.name}, {intake.name}")

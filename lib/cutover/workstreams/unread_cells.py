@@ -68,6 +68,7 @@ _USES: dict[str, dict[str, tuple[str, ...]]] = {
     "parallel_run": {"practice": _DAY},
     "fee_schedules": {"fee schedules": (_ALL,)},
     "reporting_baseline": {"practice": ("cutover_date",), "client figures": (_ALL,)},
+    "scrub_rules": {"scrub rules": (_ALL,)},
 }
 _HEADERS = {sheet.name: {field.header: field.name for field in sheet.fields} for sheet in SHEETS}
 

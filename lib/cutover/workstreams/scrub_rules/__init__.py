@@ -1,0 +1,1 @@
+"""Which edits would have prevented the denials?"""

@@ -1,0 +1,145 @@
+"""From all conditions that were tried to the rules: those beyond chance, and of several that say the same, one.
+
+A denial that one condition explains is explained by many others a little: the procedure as a whole, another modifier
+of the same lines. For each payer and reason the condition that explains most is taken, its lines are put aside, and
+the others must stand on what is left. A further condition must earn its place.
+"""
+
+from __future__ import annotations
+
+from dataclasses import dataclass
+
+import numpy as np
+import pandas as pd
+
+from cutover.workstreams.scrub_rules.chance import discovery_rates, exact, likelihood_ratio
+from cutover.workstreams.scrub_rules.forms import (
+    AGE,
+    ANY_PLACE,
+    ANY_WITH,
+    CONDITIONS,
+    FORMS,
+    OF_PAYER,
+    PAIR,
+    PAIR_WITHOUT,
+    PLACE,
+    UNITS,
+    WITH,
+    WITHOUT,
+    Coded,
+    tried,
+)
+from cutover.workstreams.scrub_rules.rules import ScrubRules
+
+
+@dataclass(frozen=True)
+class Found:
+    """The rules, and how many conditions were tried for them.
+
+    `rules` has one row per rule: the columns of `forms.tried`, `chance` (Fisher), `rate` (false discovery rate at which
+    it passes); `lines` has one row per rule and line within it: `rule`, `line` (its place among the first decisions),
+    `hit` (denied for the rule's reason). `passed` counts the conditions beyond chance before one of several was chosen.
+    """
+
+    rules: pd.DataFrame
+    lines: pd.DataFrame
+    tried: int
+    passed: int
+
+
+def found(given: Coded, rules: ScrubRules) -> Found:
+    """Return the rules of these lines, most denials first."""
+    every, number = tried(given, rules)
+    good = beyond_chance(every, number, rules)
+    limit = good["chance"].max() if len(good) else 0.0
+    chosen, members = [], []
+    for (payer, reason), part in good.groupby(["payer", "reason"]):
+        lines = np.flatnonzero((given.rows["payer"] == payer).to_numpy())
+        for row, held, hit in _explaining(given, part, lines, int(reason), limit, rules):
+            members.append(pd.DataFrame({"rule": len(chosen), "line": held, "hit": hit}))
+            chosen.append(row)
+    frame = pd.DataFrame(chosen, columns=good.columns)
+    lines = (
+        pd.concat(members, ignore_index=True)
+        if members
+        else pd.DataFrame({"rule": [], "line": [], "hit": []})
+    )
+    return Found(frame, lines.astype({"rule": "int64", "line": "int64", "hit": bool}), number, len(good))
+
+
+def beyond_chance(every: pd.DataFrame, number: int, rules: ScrubRules) -> pd.DataFrame:
+    """Return the conditions that are worth an edit and pass the false discovery rate over all that were tried."""
+    rest, rest_denied = every["all_lines"] - every["lines"], every["all_denied"] - every["denied"]
+    worth = every["denied"].ge(rules.least_denied) & (
+        100 * every["denied"] >= rules.least_percent * every["lines"]
+    )
+    far = 100 * rest_denied * every["lines"] <= rules.most_elsewhere_percent * every["denied"] * rest
+    kept = every[worth & far & rest.gt(0)].reset_index(drop=True)
+    chance = exact(*(kept[name].to_numpy() for name in ("denied", "lines", "all_denied", "all_lines")))
+    rate = discovery_rates(chance, number) if len(kept) else chance
+    return kept.assign(chance=chance, rate=rate)[lambda rows: 100 * rows["rate"] <= rules.false_percent]
+
+
+def _explaining(
+    given: Coded, part: pd.DataFrame, lines: np.ndarray, reason: int, limit: float, rules: ScrubRules
+):
+    """Yield the rules of one payer and reason: its row, the lines within it, and which of those are denied."""
+    limits = part["form"].isin([UNITS, AGE])  # of two limits that say the same, the higher holds less
+    order = part.assign(order=part["form"].map(FORMS.index), first=part["a"].where(~limits, -part["a"]))
+    part = order.sort_values(["order", "procedure", "first", "b"], kind="stable", ignore_index=True)
+    within = np.array([members(given, row, lines) for row in part.to_dict("records")])
+    denied = given.rows["reason"].to_numpy()[lines] == reason
+    left = np.ones(len(lines), bool)
+    weight = part["form"].map(lambda form: CONDITIONS.get(form, 2)).to_numpy() - 1
+    while True:
+        size, hits = (within & left).sum(axis=1), (within & (left & denied)).sum(axis=1)
+        good = _still_good(given, part, size, hits, lines[left], reason, limit, rules)
+        if not good.any():
+            return
+        gain = (
+            likelihood_ratio(hits, size, (left & denied).sum(), left.sum()) - rules.further_condition * weight
+        )
+        best = int(np.argmax(np.where(good, gain, -np.inf)))
+        held = np.flatnonzero(within[best] & left)
+        told = part.drop(columns=["order", "first"]).iloc[best].to_dict()
+        yield told | {"lines": int(size[best]), "denied": int(hits[best])}, lines[held], denied[held]
+        left &= ~within[best]
+
+
+def _still_good(
+    given: Coded, part: pd.DataFrame, size, hits, left: np.ndarray, reason: int, limit: float, rules
+):
+    """Which conditions still hold on the lines that no rule has taken: as often, and no more likely chance."""
+    good = (hits >= rules.least_denied) & (100 * hits >= rules.least_percent * size)
+    rows = given.rows.take(left)
+    denied = rows["reason"] == reason
+    own, own_denied = rows.groupby("procedure").size(), rows[denied].groupby("procedure").size()
+    of_payer = part["form"].isin(OF_PAYER).to_numpy()
+    everything = np.where(of_payer, len(rows), part["procedure"].map(own).fillna(0)).astype("int64")
+    all_denied = np.where(of_payer, denied.sum(), part["procedure"].map(own_denied).fillna(0)).astype("int64")
+    rest, rest_denied = everything - size, all_denied - hits
+    good &= (100 * rest_denied * size <= rules.most_elsewhere_percent * hits * rest) & (rest > 0)
+    at = np.flatnonzero(good)
+    good[at] = exact(hits[at], size[at], all_denied[at], everything[at]) <= limit
+    return good
+
+
+def members(given: Coded, rule: dict, lines: np.ndarray) -> np.ndarray:
+    """Return which of these lines (of the rule's payer) a condition is about."""
+    rows, form, a, b = given.rows, rule["form"], rule["a"], rule["b"]
+    inside = np.ones(len(lines), bool)
+    if rule["procedure"] >= 0:
+        inside &= rows["procedure"].to_numpy()[lines] == rule["procedure"]
+    if form in (PLACE, ANY_PLACE):
+        inside &= rows["place"].to_numpy()[lines] == a
+    elif form == UNITS:
+        inside &= rows["units"].to_numpy()[lines] >= a
+    elif form == AGE:
+        inside &= rows["age"].to_numpy()[lines] > given.ages[a - 1]
+    elif form in (PAIR, PAIR_WITHOUT):
+        inside &= np.isin(lines, given.beside["line"].to_numpy()[given.beside["other"].to_numpy() == a])
+    mark = {WITH: a, ANY_WITH: a, WITHOUT: a, PAIR_WITHOUT: b}.get(form)
+    if mark is not None:
+        bears = np.isin(lines, given.marks["line"].to_numpy()[given.marks["mark"].to_numpy() == mark])
+        inside &= bears if form in (WITH, ANY_WITH) else ~bears
+    return inside

@@ -1,0 +1,174 @@
+"""Scrub rules: which edits would have prevented the denials?
+
+What a line tells stands in `lines`, the conditions in `forms`, the test in `chance`, the choice in `choosing`.
+"""
+
+from __future__ import annotations
+
+import numpy as np
+import pandas as pd
+
+from cutover.columns import FEWEST_CASES, Column, Kind, conform
+from cutover.reference import code_list
+from cutover.result import Result, Table
+from cutover.workstreams import unread_cells, unread_files, whose_rows
+from cutover.workstreams.columns import PAYER, cents, count, share, text
+from cutover.workstreams.findings import table
+from cutover.workstreams.scrub_rules import findings as scrub_findings
+from cutover.workstreams.scrub_rules.blankets import BLANKETS
+from cutover.workstreams.scrub_rules.book import Book, book_of
+from cutover.workstreams.scrub_rules.inputs import Inputs
+from cutover.workstreams.scrub_rules.rejections import REJECTIONS
+from cutover.workstreams.scrub_rules.sheet import JUDGED
+from cutover.workstreams.scrub_rules.told import ordered
+from cutover.workstreams.scrub_rules.verdict import figures, verdict
+
+TITLE = "Scrub rules"
+FIRST, WITHOUT_LINES = "a first decision", "claims denied as a whole, without a line"
+BY_RULE, ACROSS, OPEN = "denied by a rule below", "denied across the board", "denied, and no rule is seen"
+AGAIN = "sent again, and denied again"
+COUNTED = (text("why", "Counted as"), count("lines", "Lines"), cents("charge_cents", "Charged"),
+           cents("paid_cents", "Paid"))  # fmt: skip
+DENIALS = (text("class", "Denials"), text("so", "What it asks for"), count("lines", "Lines"),
+           cents("denied_cents", "Denied"))  # fmt: skip
+SHORT = (text("rule", "Rule"), text("name", "What the reason says"),
+         share("elsewhere", "Denied elsewhere", "the same thing without what the rule says, for the same reason"),
+         Column("last_month", Kind.MONTH, "Last denial"))  # fmt: skip
+MEASURED = (
+    PAYER, text("what", "What is denied"), text("reason", "Reason"), count("lines", "Lines"), count("denied", "Denied"),
+    share("share", "Denied, share"), share("elsewhere", "Elsewhere"), count("elsewhere_lines", "Lines elsewhere"),
+    text("compared", "Compared with"), text("odds", "Chance", "false discovery rate at which the rule passes"),
+    cents("denied_cents", "Denied"),
+)  # fmt: skip
+NOW = (text("rule", "Rule, in Medi"), text("before", "The same lines in Office Ally"))
+_SO = {
+    BY_RULE: "an edit in Medi", ACROSS: "a call to the payer, no edit", OPEN: "work one by one",
+    "national edit": "NCCI edits, which a scrubber has", "coverage": "an eligibility check before the visit",
+    "duplicate": "no second sending before an answer", AGAIN: "another change, or an appeal",
+    WITHOUT_LINES: "the reason, claim by claim",
+}  # fmt: skip
+LIMITS = (
+    "A rule is what a payer's denials show, not what its policy says.",
+    "A remittance shows no diagnosis: a rule about diagnoses is not seen, or looks like one about the procedure.",
+    "What an edit or a habit stops before it is sent is not seen here: such a rule may be needed all the same.",
+    "A line has one reason here, that of its largest refusal; a line of which a part was refused is not counted.",
+    "The test takes lines for independent; lines of one patient or one mistaken week are not.",
+    "Where a remittance does not say when the payer received a claim, its age is counted to the decision.",
+    "A first decision is the first in the files here; an earlier one in a missing remittance would be counted wrongly.",
+)
+
+
+def assess(inputs: Inputs) -> Result:
+    """Return the rules by which payers deny a practice's lines on a day, and what the intake lacks of them.
+
+    Raises ReferenceDataError where the rules do not hold on that day.
+    """
+    return report(book_of(inputs))
+
+
+def report(book: Book) -> Result:
+    """Return the result of a practice's scrub rules."""
+    found, inputs = scrub_findings.made(book), book.inputs
+    made = Result(
+        title=TITLE,
+        verdict=unread_files.told(verdict(book, found), inputs.files),
+        figures=figures(book),
+        findings=unread_files.with_findings(whose_rows.with_findings(found, inputs.not_own), inputs.files),
+        tables=_tables(book),
+        limits=(*LIMITS, *_unseen(book), *unread_files.limits(inputs.files), *whose_rows.limits(inputs.not_own),
+                *inputs.notes, *(f"Assumption: {said}" for said in inputs.rules.assumptions)),
+        sources=(inputs.rules.source, *(code_list(name, inputs.as_of).source for name in
+                 ("denial_classes", "claim_ages", "adjustment_reasons"))),
+    )  # fmt: skip
+    return unread_cells.told(made, unread_cells.of([inputs.practice], "scrub_rules"))
+
+
+def period(inputs: Inputs) -> str:
+    """Return the days of service of the first decisions, such as `2024-08-01 to 2026-07-20`."""
+    days = book_of(inputs).lines.first["service_on"]
+    return f"{days.min():%Y-%m-%d} to {days.max():%Y-%m-%d}" if len(days) else "no service line"
+
+
+def _tables(book: Book) -> dict[str, Table]:
+    few = book.is_too_few
+    rules = ordered(book.rules if not few else book.rules[:0])
+    now = ordered(book.through_now if not few else book.through_now[:0])
+    across = scrub_findings.named(book.blankets if not few else book.blankets[:0], book)
+    sentence = book.inputs.rules.sentence
+    return {
+        "counted": table("Which lines tell a first decision", counted(book), COUNTED,
+                         "each service line of both systems once; claims denied as a whole have no line"),
+        "denials": table("What the denials are", denials(book), DENIALS, "each denied line once"),
+        "rules": table("The rules, those that cost most first", rules, SHORT, sentence),
+        "measured": table("How sure each rule is", rules.assign(odds=_odds(rules["chance"])), MEASURED, sentence),
+        "now": table("What Office Ally's edits caught and Medi's do not", now.assign(before=_before(now)), NOW,
+                     "rules seen in Medi's remittances that are not, or half as often at most, in Office Ally's"),
+        "across": table("Denied across the board", across, BLANKETS, "one reason, whatever the procedure"),
+        "sheet": table("The intake's rules against the data", book.sheet if not few else book.sheet[:0], JUDGED),
+        "rejections": table("Rejected before a payer decided", book.rejections.rows, REJECTIONS,
+                            "277CA receipts of both systems; a code counts once for a claim"),
+    }  # fmt: skip
+
+
+def counted(book: Book) -> pd.DataFrame:
+    """Return how many lines tell a first decision and why others do not; all lines together are the archive's."""
+    rows = book.lines.every
+    sums = rows.assign(why=rows["left_out"].fillna(FIRST)).groupby("why", as_index=False).agg(
+        lines=("claim", "size"), charge_cents=("charge_cents", "sum"), paid_cents=("paid_cents", "sum")
+    )  # fmt: skip
+    order = np.lexsort((-sums["lines"], sums["why"] != FIRST))
+    return conform(sums.iloc[order].reset_index(drop=True), COUNTED)
+
+
+def denials(book: Book) -> pd.DataFrame:
+    """Return the denied lines by what they are: by a rule, apart from rules, or neither, with their money."""
+    rows, first = book.lines.every, book.lines.first
+    label = first["reason"].map(book.classes).astype("str")
+    label = label.mask(~first.index.isin(book.population.index) & label.isna(), ACROSS)
+    if not book.is_too_few:
+        hit = book.population.index[book.found.lines.loc[book.found.lines["hit"], "line"].to_numpy()]
+        label = label.mask(first.index.isin(hit), BY_RULE)
+    told = first.assign(label=label.fillna(OPEN))[first["denied"]]
+    more = rows[rows["left_out"].eq("sent again").fillna(False).to_numpy(bool) & (rows["refused_cents"] > 0)]
+    more = more.assign(label=more["reason"].map(book.classes).astype("str").fillna(AGAIN))
+    both = pd.concat([told, more]) if len(more) else told
+    sums = both.groupby("label").agg(lines=("claim", "size"), denied_cents=("refused_cents", "sum"))
+    alone = book.lines.without
+    if len(alone):
+        sums.loc[WITHOUT_LINES] = [len(alone), int(alone["charge_cents"].sum())]
+    sums = sums.reindex([name for name in _SO if name in sums.index])
+    made = sums.rename_axis("class").reset_index().assign(so=lambda r: r["class"].map(_SO))
+    return conform(made[[c.name for c in DENIALS]], DENIALS)
+
+
+def _odds(chances: pd.Series) -> list[str]:
+    """`below 1 in 10,000` of each false discovery rate."""
+    powers = (min(9, int(-np.log10(max(float(chance), 1e-12)))) for chance in chances)
+    return [f"below 1 in {10**power:,}" for power in powers]
+
+
+def _before(rows: pd.DataFrame) -> list[str]:
+    """How the lines of a rule fared in Office Ally; few are not counted out."""
+    said = []
+    for lines, denied in zip(rows["before_lines"], rows["before_denied"], strict=True):
+        if not lines:
+            said.append("none reached a payer")
+        elif lines < FEWEST_CASES:
+            said.append(f"fewer than {FEWEST_CASES}")
+        else:
+            number = f"fewer than {FEWEST_CASES}" if 0 < denied < FEWEST_CASES else f"{denied:,}"
+            said.append(f"{number} of {lines:,} denied")
+    return said
+
+
+def _unseen(book: Book) -> tuple[str, ...]:
+    inputs, said = book.inputs, []
+    if inputs.asked.empty:
+        said.append("The intake names no scrub rule, so nothing is confirmed or contradicted.")
+    if inputs.answers.empty:
+        said.append("There is no 277CA receipt, so what was rejected before a payer decided is not known.")
+    if inputs.medi.payments.empty:
+        said.append(
+            "There is no remittance from Medi yet, so what comes through since the cutover is not known."
+        )
+    return tuple(said)

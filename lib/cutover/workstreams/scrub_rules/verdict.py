@@ -1,0 +1,65 @@
+"""What the scrub rules say first: one sentence, and the figures behind it."""
+
+from __future__ import annotations
+
+from cutover.money import dollars
+from cutover.result import Figure, Finding
+from cutover.workstreams.scrub_rules.book import Book
+from cutover.workstreams.scrub_rules.findings import to_add
+
+
+def verdict(book: Book, findings: tuple[Finding, ...]) -> str:
+    """Return one sentence: how many denials rules explain, what they cost, and what to do first."""
+    first, every = len(book.lines.first), len(book.lines.every)
+    if not every:
+        return "Too few: no remittance here has service lines, so no rule can be seen."
+    if book.is_too_few:
+        return (
+            f"Too few: {first:,} of {several(every, 'service line')} tell a first decision, and rules are looked for "
+            f"from {book.inputs.rules.least_lines:,} on."
+        )
+    denied = int(book.lines.first["denied"].sum())
+    if book.rules.empty:
+        return f"No rule is to be seen: {denied:,} of {first:,} first decisions are denials, none by a rule."
+    rules, hits = len(book.rules), int(book.rules["denied"].sum())
+    said = (
+        f"{several(rules, 'rule')} of payers {'explains' if rules == 1 else 'explain'} {hits:,} of "
+        f"{several(denied, 'denial')} ({dollars(int(book.rules['denied_cents'].sum()))})"
+    )
+    missing = len(to_add(book))
+    said += f"; {_missing(missing)}"
+    if not findings:
+        return f"{said}."
+    action = findings[0].action
+    return f"{said}; first of all, {action[:1].lower()}{action[1:]}"
+
+
+def _missing(number: int) -> str:
+    if not number:
+        return "the intake names each of them"
+    return f"the intake does not name {number:,} of them"
+
+
+def figures(book: Book) -> tuple[Figure, ...]:
+    """Return the headline numbers; what cannot be known from so few lines is unknown."""
+    first, few, rules = book.lines.first, book.is_too_few, book.rules if not book.is_too_few else None
+    denied = first[first["denied"]]
+    cents = {
+        name: 0 if rules is None else int(rules[name].sum()) for name in ("denied_cents", "recovered_cents")
+    }
+    return (
+        Figure("First decisions", f"{len(first):,}", f"of {len(book.lines.every):,} lines; the rest is named below"),
+        Figure("Denied", f"{len(denied):,}", dollars(int(denied["refused_cents"].sum()))),
+        Figure("Rules", None if rules is None else f"{len(rules):,}",
+               f"of {book.found.tried:,} that were tried" if not few else "too few lines"),
+        Figure("Denied by rules", None if rules is None else dollars(cents["denied_cents"]),
+               "" if rules is None else several(int(rules["denied"].sum()), "line")),
+        Figure("Of it paid later", None if rules is None else dollars(cents["recovered_cents"]),
+               "" if rules is None else several(int(rules["recovered"].sum()), "line")),
+        Figure("Not in the intake", None if rules is None else f"{len(to_add(book)):,}", "rules to agree and set up"),
+    )  # fmt: skip
+
+
+def several(number: int, what: str) -> str:
+    """Return `1 line`, `2 lines`."""
+    return f"{number:,} {what}{'' if number == 1 else 's'}"
