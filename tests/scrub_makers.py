@@ -48,8 +48,8 @@ def book(*claims: dict, asked: tuple = (), answers: tuple = (), **said) -> Book:
         cents = [part["row"]["charge_cents"] for part in one["lines"]]
         paid = [part["row"]["paid_cents"] for part in one["lines"]]
         rows["payments"].append(payment(name, decided, payer_name=one["payer"], payee_npi="1234567893"))
-        facts = {"facility_code": "11", "charge_cents": sum(cents), "paid_cents": sum(paid), "patient_id": one["patient"],
-                 "service_count": len(cents)}  # fmt: skip
+        facts = {"facility_code": "11", "charge_cents": sum(cents), "paid_cents": sum(paid),
+                 "patient_id": one["patient"], "service_count": len(cents)}  # fmt: skip
         rows["claims"].append(claim(name, **(facts | one["said"])))
         rows["adjustments"] += [adjustment(name, *part) for part in one["on_claim"]]
         for place, part in enumerate(one["lines"]):

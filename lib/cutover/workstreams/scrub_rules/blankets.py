@@ -33,7 +33,7 @@ def blankets(first: pd.DataFrame, rules: ScrubRules) -> tuple[pd.DataFrame, np.n
     nothing is found.
     """
     inside, found = np.zeros(len(first), bool), []
-    while True:
+    while first["denied"].any():
         parts = [
             (kind, _denied_across(first[~inside], _values(first, kind)[~inside], rules)) for kind in KINDS
         ]
@@ -80,11 +80,9 @@ def _denied_across(first: pd.DataFrame, value: pd.Series, rules: ScrubRules) -> 
 
 
 def _kept(sums: pd.DataFrame, rows: pd.DataFrame, rules: ScrubRules) -> pd.DataFrame:
-    payer_lines = sums["payer"].map(rows.groupby("payer").size())
-    payer_denied = pd.MultiIndex.from_frame(sums[["payer", "reason"]]).map(
-        rows[rows["denied"]].groupby(["payer", "reason"]).size()
-    )
-    all_denied = np.asarray(payer_denied, "int64")
+    payer_lines = sums["payer"].map(rows.groupby("payer").size()).astype("int64")
+    of_reason = rows[rows["denied"]].groupby(["payer", "reason"], as_index=False).agg(n=("denied", "size"))
+    all_denied = sums[["payer", "reason"]].merge(of_reason, how="left")["n"].to_numpy("int64")
     rest, rest_denied = payer_lines - sums["lines"], all_denied - sums["denied"]
     others, others_denied = sums["lines"] - sums["lines_worst"], sums["denied"] - sums["denied_worst"]
     gain = likelihood_ratio(sums["denied"], sums["lines"], all_denied, payer_lines)

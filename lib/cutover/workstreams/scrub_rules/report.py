@@ -8,7 +8,7 @@ from __future__ import annotations
 import numpy as np
 import pandas as pd
 
-from cutover.columns import FEWEST_CASES, Column, Kind, conform
+from cutover.columns import FEWEST_CASES, Column, Kind, conform, empty
 from cutover.reference import code_list
 from cutover.result import Result, Table
 from cutover.workstreams import unread_cells, unread_files, whose_rows
@@ -20,7 +20,7 @@ from cutover.workstreams.scrub_rules.book import Book, book_of
 from cutover.workstreams.scrub_rules.inputs import Inputs
 from cutover.workstreams.scrub_rules.rejections import REJECTIONS
 from cutover.workstreams.scrub_rules.sheet import JUDGED
-from cutover.workstreams.scrub_rules.told import ordered
+from cutover.workstreams.scrub_rules.told import RULES, ordered
 from cutover.workstreams.scrub_rules.verdict import figures, verdict
 
 TITLE = "Scrub rules"
@@ -91,9 +91,9 @@ def period(inputs: Inputs) -> str:
 
 def _tables(book: Book) -> dict[str, Table]:
     few = book.is_too_few
-    rules = ordered(book.rules if not few else book.rules[:0])
-    now = ordered(book.through_now if not few else book.through_now[:0])
-    across = scrub_findings.named(book.blankets if not few else book.blankets[:0], book)
+    rules = empty(RULES) if few else ordered(book.rules)
+    now = empty((*RULES, *scrub_findings.BEFORE)) if few else ordered(book.through_now)
+    across = empty(BLANKETS) if few else scrub_findings.named(book.blankets, book)
     sentence = book.inputs.rules.sentence
     return {
         "counted": table("Which lines tell a first decision", counted(book), COUNTED,
@@ -104,7 +104,7 @@ def _tables(book: Book) -> dict[str, Table]:
         "now": table("What Office Ally's edits caught and Medi's do not", now.assign(before=_before(now)), NOW,
                      "rules seen in Medi's remittances that are not, or half as often at most, in Office Ally's"),
         "across": table("Denied across the board", across, BLANKETS, "one reason, whatever the procedure"),
-        "sheet": table("The intake's rules against the data", book.sheet if not few else book.sheet[:0], JUDGED),
+        "sheet": table("The intake's rules against the data", empty(JUDGED) if few else book.sheet, JUDGED),
         "rejections": table("Rejected before a payer decided", book.rejections.rows, REJECTIONS,
                             "277CA receipts of both systems; a code counts once for a claim"),
     }  # fmt: skip

@@ -27,11 +27,18 @@ def verdict(book: Book, findings: tuple[Finding, ...]) -> str:
         f"{several(denied, 'denial')} ({dollars(int(book.rules['denied_cents'].sum()))})"
     )
     missing = len(to_add(book))
-    said += f"; {_missing(missing)}"
+    said += f"; {_missing(missing)}{_through(len(book.through_now))}"
     if not findings:
         return f"{said}."
     action = findings[0].action
     return f"{said}; first of all, {action[:1].lower()}{action[1:]}"
+
+
+def _through(number: int) -> str:
+    """What is said of rules that are new in Medi, empty where there is none."""
+    return (
+        f", and {number:,} {'is' if number == 1 else 'are'} new since Medi sends the claims" if number else ""
+    )
 
 
 def _missing(number: int) -> str:
