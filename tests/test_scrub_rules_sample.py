@@ -78,7 +78,7 @@ def test_what_helped_is_what_the_corrected_claims_changed(book):
 
 def test_a_payers_bad_month_and_a_provider_who_is_not_credentialed_are_told_apart_from_rules(book):
     found = {(row.kind, row.payer, row.reason) for row in book.blankets.itertuples()}
-    assert found == {("month of the decision", cast.UNITED, "16"), ("provider", cast.HUMANA, "16")}
+    assert found == {("days of decision", cast.UNITED, "16"), ("provider", cast.HUMANA, "16")}
     assert set(book.blankets["provider"].dropna()) == {cast.DOCTORS[2]}
     assert not book.rules["reason"].str.endswith("-16").any()
 

@@ -81,7 +81,7 @@ report.table("now")
 # %% [markdown]
 # ## What are all the other denials?
 #
-# Not every denial asks for an edit. Known national edits, coverage and duplicates are counted apart, and so is a month or a provider of which a payer denied nearly everything.
+# Not every denial asks for an edit. Known national edits, coverage and duplicates are counted apart, and so are days or a provider of which a payer denied nearly everything.
 
 # %%
 report.table("denials")

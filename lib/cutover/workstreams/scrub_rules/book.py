@@ -50,7 +50,8 @@ class Book:
         first = self.lines.first
         apart = first["denied"] & first["reason"].isin(self.classes.index).fillna(False).astype(bool)
         rows = first[~apart]
-        found, inside = blankets.blankets(rows, self.inputs.rules)
+        late = frozenset(code_list("filing_reasons", self.inputs.as_of).frame["code"])
+        found, inside = blankets.blankets(rows, self.inputs.rules, late)
         return found, rows[~inside]
 
     @property

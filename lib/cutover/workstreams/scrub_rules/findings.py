@@ -45,7 +45,7 @@ def _found(book: Book) -> Iterator[Finding]:
             "scrub-send-again", send_again(book), AGAIN, ["content", "service_id"], "refused_cents"
         )
         yield from finding("scrub-rule-to-add", ordered(to_add(book)), RULES, _RULE, "denied_cents")
-        across, identity = named(book.blankets, book), ["payer", "kind", "month", "provider", "reason"]
+        across, identity = named(book.blankets, book), ["payer", "kind", "first_on", "provider", "reason"]
         yield from finding("scrub-denied-across", across, BLANKETS, identity, "denied_cents")
         against = book.sheet[book.sheet["state"] == CONTRADICTED]
         yield from finding("scrub-contradicted", against, JUDGED, ["asked", "payer", "codes"])
