@@ -91,7 +91,7 @@ def told(rule: dict) -> tuple[str, str]:
         "place": f"{code} in place {PLACES[rule['place']]}",
         "units": f"{code} with more than 2 units",
         "pair": f"{code} with {other} on one day without modifier {MARKS[rule['mark']]}",
-        "age": f"any claim that the payer has more than {LIMIT} days after the service",
+        "age": f"any claim received more than {LIMIT} days after the service",
     }[rule["kind"]]  # fmt: skip
 
 

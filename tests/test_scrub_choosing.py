@@ -75,7 +75,7 @@ def test_a_filing_limit_is_seen_over_all_procedures():
     in_time = many(12, line("99213"), after=90, first=900)
     told = book(*late, *in_time, *REST)
     assert [r[1:] for r in rules(told)] == [
-        ("any claim that the payer has more than 90 days after the service", "CO-29", 18, 18)
+        ("any claim received more than 90 days after the service", "CO-29", 18, 18)
     ]
 
 

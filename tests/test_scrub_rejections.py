@@ -2,8 +2,11 @@
 
 from __future__ import annotations
 
+from cutover.reading.claims.file_summary import error_lines
+from cutover.reading.claims.summary_errors import SUMMARY_ANSWERS
 from cutover.workstreams.scrub_rules.report import report
 from era_frames import day
+from parallel_frames import frame
 from scrub_makers import book
 
 
@@ -42,3 +45,37 @@ def test_a_claim_that_is_rejected_twice_counts_once_and_is_told_to_be_taken_late
     told = book(answers=(*twice, answer(1, "AETNA", on="2026-05-08")))
     (row,) = told.rejections.rows.to_dict("records")
     assert (row["rejected"], row["accepted_later"], row["claims"]) == (1, 1, 1)
+
+
+def summary(number: int, payer: str, error: str | None = None, procedure: str = "99213") -> dict:
+    return {"patient_control_number": f"S{number:04d}", "payer_id": payer, "procedure": procedure,
+            "service_from": day("2026-05-01"), "submission_date": day("2026-05-04"),
+            "state": "rejected" if error else "accepted", "error": error}  # fmt: skip
+
+
+def test_the_errors_of_file_summaries_are_told_in_their_words_without_long_numbers():
+    bad = [summary(n, "60054", f"Subscriber {n:09d} not found") for n in range(8)]
+    fine = [summary(100 + n, payer) for n, payer in enumerate(["60054"] * 12 + ["87726"] * 40)]
+    told = book(summaries=frame(SUMMARY_ANSWERS, [*bad, *fine]))
+    (row,) = told.rejections.rows.to_dict("records")
+    assert (row["payer"], row["code"], row["rejected"]) == ("payer id 60054", "SUBSCRIBER # NOT FOUND", 8)
+    assert (row["procedure"], row["accepted_later"], row["elsewhere"]) == ("99213", 0, 0.0)
+    assert [f.code for f in report(told).findings] == ["scrub-rejected"]
+
+
+def test_an_owner_is_not_told_of_fewer_than_five_rejected_claims():
+    told = book(summaries=frame(SUMMARY_ANSWERS, [summary(n, "60054", "NO NPI") for n in range(4)]))
+    table = report(told).tables["rejections"]
+    assert table.frame.empty and "1 more payers and codes have fewer than 5 claims each" in table.note
+
+
+def test_a_line_of_a_file_summary_keeps_its_procedure_and_its_error():
+    values = {"CLAIM#": "  1)", "OA CLAIMID": "900000001", "FROM DOS": "05/01/2026", "CPT": "99213",
+              "PAYER": "60054", "ERROR": "NPI MISSING"}  # fmt: skip
+    words = ("CLAIM#", "OA CLAIMID", "PATIENT ID", "LAST,FIRST", "DOB", "FROM DOS", "TO DOS", "CPT", "DIAG", "TAX ID",
+             "ACCNT#", "PHYS.ID", "PAYER", "ERROR")  # fmt: skip
+    head, row = (
+        "".join(f"{text:<13}" for text in texts) for texts in (words, [values.get(w, "") for w in words])
+    )
+    (line,) = error_lines(f"{head}\n{row}\n".encode(), "submissions/x.txt").to_dict("records")
+    assert (line["source_row"], line["procedure"], line["error"]) == (2, "99213", "NPI MISSING")

@@ -46,7 +46,7 @@ def words(rule: dict) -> str:
         cast.PAIR_WITHOUT: f" without modifier {rule['modifier']}",
         cast.PLACE: f" in place {rule['place']}",
         cast.UNITS: f" with more than {rule['units']} units",
-        cast.AGE: f"any claim that the payer has more than {rule['days']} days after the service",
+        cast.AGE: f"any claim received more than {rule['days']} days after the service",
     }
     return said + by_form.get(rule["form"], "")
 

@@ -3,7 +3,7 @@
 #
 # **Which edits would have prevented the denials?**
 #
-# Reads the practice's ERAs and 277CA receipts of both systems and the intake. Writes its findings, the evidence workbook and the intake's sheet of scrub rules into the practice's reports.
+# Reads the practice's ERAs and 277CA receipts of both systems, Office Ally's file summaries and the intake. Writes its findings, the evidence workbook and the intake's sheet of scrub rules into the practice's reports.
 
 # %% tags=["parameters"]
 client = "sample-scrub"
@@ -50,6 +50,11 @@ report.figures()
 
 # %%
 report.findings()
+
+# %% tags=["interactive"]
+from cutover.desk.case import CaseDesk
+
+CaseDesk(result, who, day)
 
 # %% [markdown]
 # ## Which claims does each payer deny by a rule?

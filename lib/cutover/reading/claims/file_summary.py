@@ -131,6 +131,19 @@ def _bases() -> list[tuple[str, frozenset[str]]]:
     return [(one.basis, one.words) for one in reference.load("submission_days", _Bases).day]
 
 
+def error_lines(data: bytes, source_file: str) -> pd.DataFrame:
+    """Return the procedure and the error of each claim line of a summary, one row per line: `source_row`, both texts.
+
+    The error is what stands behind the payer, as it is written; null where nothing does.
+    """
+    lines = decode(data, source_file).text.splitlines()
+    starts = _starts(lines)
+    said = [(number, *_cut(line, starts, ("procedure", "error")))
+            for number, line in enumerate(lines, 1) if _CLAIM_LINE.match(line)]  # fmt: skip
+    frame = pd.DataFrame(said, columns=["source_row", "procedure", "error"])
+    return frame.astype({"source_row": "Int64", "procedure": "str", "error": "str"})
+
+
 def people(data: bytes, source_file: str) -> pd.DataFrame:
     """Return who the claim lines of a summary are about, one row per line.
 

@@ -50,7 +50,7 @@ def _found(book: Book) -> Iterator[Finding]:
         against = book.sheet[book.sheet["state"] == CONTRADICTED]
         yield from finding("scrub-contradicted", against, JUDGED, ["asked", "payer", "codes"])
     rejected = book.rejections.rows
-    yield from finding("scrub-rejected", rejected[rejected["chance"].notna()], REJECTIONS, ["payer", "code"],
+    yield from finding("scrub-rejected", rejected[rejected["chance"].notna()], REJECTIONS, ["source", "payer", "code"],
                        "charge_cents")  # fmt: skip
 
 

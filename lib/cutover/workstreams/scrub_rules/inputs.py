@@ -12,6 +12,7 @@ import pandas as pd
 from cutover.columns import empty
 from cutover.intake.sheets import SCRUB_RULES
 from cutover.reading.claims.receipts import ANSWERED, MEDI_FOLDER, OLD_FOLDER, load_receipts
+from cutover.reading.claims.summary_errors import SUMMARY_ANSWERS, load_summary_answers
 from cutover.reading.era.archive import Archive, load_archive
 from cutover.reading.intake.reader import read_intake
 from cutover.reading.mapping.record import FILES
@@ -26,9 +27,10 @@ from cutover.workstreams.scrub_rules.rules import ScrubRules, load_rules
 class Inputs:
     """One practice's remittances and receipts on a day, and frames that are made once, when first asked for.
 
-    `answers` (ANSWERED) has one row per claim of a 277CA of either system, `asked` one row per rule of the intake's
-    sheet; both may be empty. Of the archives' largest tables there are the needed columns alone (`slim`). `files`
-    (FILES) says what was read of remittances, `not_own` (NOT_OWN) what is not known to be the practice's.
+    `answers` (ANSWERED) has one row per claim of a 277CA of either system, `summaries` (SUMMARY_ANSWERS) one per claim
+    line of Office Ally's file summaries, `asked` one row per rule of the intake's sheet; all may be empty. Of the
+    archives' largest tables there are the needed columns alone (`slim`). `files` (FILES) says what was read of
+    remittances, `not_own` (NOT_OWN) what is not known to be the practice's.
     """
 
     practice: Practice
@@ -37,6 +39,7 @@ class Inputs:
     medi: Archive
     answers: pd.DataFrame = field(default_factory=lambda: empty(ANSWERED))
     asked: pd.DataFrame = field(default_factory=lambda: empty(SCRUB_RULES.columns))
+    summaries: pd.DataFrame = field(default_factory=lambda: empty(SUMMARY_ANSWERS))
     files: pd.DataFrame = field(default_factory=lambda: empty(FILES))
     notes: tuple[str, ...] = ()
     not_own: pd.DataFrame = field(default_factory=lambda: empty(NOT_OWN))
@@ -84,10 +87,11 @@ def load(practice: Practice, as_of: dt.date) -> Inputs:
     old, medi = load_archive(practice), load_archive(practice, folder="medi_era")
     intake = read_intake(practice.raw / INTAKE, f"{practice.client}/{practice.slug}/{INTAKE}")
     receipts = [load_receipts(practice, folder) for folder in (OLD_FOLDER, MEDI_FOLDER)]
+    summaries = load_summary_answers(practice)
     told = [one.claims for one in receipts if len(one.claims)]
     return Inputs(
         practice, as_of, slim(old), slim(medi), pd.concat(told, ignore_index=True) if told else empty(ANSWERED),
-        intake.tables[SCRUB_RULES.name], unread_files.of_eras(old, medi),
+        intake.tables[SCRUB_RULES.name], summaries.claims, unread_files.of_eras(old, medi),
         tuple(note for one in receipts for note in one.notes),
-        whose_rows.once([old.not_own, medi.not_own, *(one.not_own for one in receipts)]),
+        whose_rows.once([old.not_own, medi.not_own, *(one.not_own for one in receipts), summaries.not_own]),
     )  # fmt: skip

@@ -1,7 +1,12 @@
-"""What was rejected before any payer decided, as 277CA receipts tell: by payer and code, and what became of it."""
+"""What was rejected before any payer decided: by payer and code, and what became of it.
+
+277CA receipts tell it by codes, Office Ally's file summaries in words. Each is compared with the other payers' claims
+of the same source.
+"""
 
 from __future__ import annotations
 
+from collections.abc import Iterator
 from dataclasses import dataclass
 
 import numpy as np
@@ -16,13 +21,17 @@ from cutover.workstreams.remittance_items import compared
 from cutover.workstreams.scrub_rules.chance import discovery_rates, exact
 from cutover.workstreams.scrub_rules.inputs import Inputs
 
+RECEIPT, SUMMARY = "277CA", "file summary"
 REJECTIONS = (
-    PAYER, text("code", "Code", "category and status"), text("name", "What the category says"),
+    PAYER, text("source", "Told by"), text("code", "Code or error", "category and status, or the summary's words"),
+    text("name", "What the category says"), text("procedure", "Procedure", "of most of these claims; null: of none"),
     count("claims", "Claims answered", "of this payer"), count("rejected", "Rejected", "for this code"),
     share("share", "Rejected, share"), share("elsewhere", "Elsewhere", "share of other payers' claims"),
     count("accepted_later", "Accepted later"), cents("charge_cents", "Charged"),
     number("chance", "Chance", "false discovery rate at which it passes; null: too few, or as elsewhere"),
 )  # fmt: skip
+_KEY = ["source", "payer", "code"]
+_LONG = r"\d{4,}"  # a number in an error's words may be a patient's
 
 
 @dataclass(frozen=True)
@@ -35,48 +44,87 @@ class Rejections:
 
 
 def rejections(inputs: Inputs) -> Rejections:
-    """Return what receipts reject: a claim is an account number and a first day of service, each code once a claim."""
+    """Return what is rejected: a claim is an account number and a first day of service, each code once a claim."""
+    parts = [part for part in (*_receipts(inputs), *_summaries(inputs)) if len(part)]
+    if not parts:
+        return Rejections(empty(REJECTIONS), 0, 0)
+    rows = pd.concat(parts, ignore_index=True)
+    claims = rows.groupby(["source", "payer"])["claim"].nunique()
+    rejected = rows[rows["code"].notna()].drop_duplicates(["claim", *_KEY])
+    last = rows[rows["state"] == ACCEPTED].groupby("claim")["answered_on"].max()
+    later = last.reindex(rejected["claim"]).to_numpy() >= rejected["answered_on"].to_numpy()
+    sums = rejected.assign(later=later).groupby(_KEY, as_index=False).agg(
+        rejected=("claim", "size"), accepted_later=("later", "sum"), procedure=("procedure", _most),
+        name=("name", "first"), charge_cents=("charge_cents", lambda c: c.sum(min_count=1)),
+    )  # fmt: skip
+    made, tried = _tested(sums, claims, inputs)
+    return Rejections(conform(made[[c.name for c in REJECTIONS]], REJECTIONS), int(claims.sum()), tried)
+
+
+def _receipts(inputs: Inputs) -> Iterator[pd.DataFrame]:
+    """The claims of 277CA receipts, one row per claim and rejecting code."""
     given = inputs.answers
     if given.empty:
-        return Rejections(empty(REJECTIONS), 0, 0)
-    claim = compared(given["patient_control_number"]).fillna("?") + given["service_from"].astype(
-        "str"
-    ).fillna("")
-    rows = given.assign(payer=one_name(given["payer_name"], inputs.remittances["payer"]), claim=claim)
-    claims = rows.groupby("payer")["claim"].nunique()
-    rejected = (
-        rows[rows["state"] == REJECTED].assign(code=lambda r: r["codes"].str.split(" ")).explode("code")
-    )
+        return
     roles = code_list("status_categories", inputs.as_of).frame.set_index("code")
-    category = rejected["code"].str.partition(":")[0]
-    rejected = rejected[category.map(roles["role"]).eq(REJECTED).to_numpy(bool)]
-    rejected = rejected.drop_duplicates(["payer", "claim", "code"])
-    last = rows[rows["state"] == ACCEPTED].groupby("claim")["answered_on"].max()
-    later = rejected["claim"].map(last) >= rejected["answered_on"]
-    sums = rejected.assign(later=later).groupby(["payer", "code"], as_index=False).agg(
-        rejected=("claim", "size"), accepted_later=("later", "sum"),
-        charge_cents=("charge_cents", lambda c: c.sum(min_count=1)),
-    )  # fmt: skip
-    name = sums["code"].str.partition(":")[0].map(roles["name"])
-    made, tried = _tested(sums.assign(name=name), claims, inputs)
-    return Rejections(conform(made[[c.name for c in REJECTIONS]], REJECTIONS), int(claims.sum()), tried)
+    rows = given.assign(payer=one_name(given["payer_name"], inputs.remittances["payer"]), source=RECEIPT,
+                        claim=_claim(given), procedure=None,
+                        code=given["codes"].str.split(" ")).explode("code")  # fmt: skip
+    category = rows["code"].str.partition(":")[0]
+    bad = rows["state"].eq(REJECTED).to_numpy(bool) & category.map(roles["role"]).eq(REJECTED).to_numpy(bool)
+    yield rows.assign(code=rows["code"].where(bad), name=category.map(roles["name"]))[_TOLD]
+
+
+def _summaries(inputs: Inputs) -> Iterator[pd.DataFrame]:
+    """The claims of file summaries, one row each; a payer is named by its id where a remittance has both."""
+    given = inputs.summaries
+    if given.empty:
+        return
+    paid = inputs.office_ally.payments.dropna(subset=["payer_id", "payer_name"]).drop_duplicates("payer_id")
+    known = given["payer_id"].map(paid.set_index("payer_id")["payer_name"]).astype("str")
+    names = known.fillna("payer id " + given["payer_id"])
+    error = (
+        given["error"].str.upper().str.replace(_LONG, "#", regex=True).str.strip().fillna("NO REASON STATED")
+    )
+    yield given.assign(payer=one_name(names, inputs.remittances["payer"]), source=SUMMARY, claim=_claim(given),
+                       code=error.where(given["state"] == REJECTED), name=None, answered_on=given["submission_date"],
+                       charge_cents=pd.Series(pd.NA, given.index, dtype="Int64"))[_TOLD]  # fmt: skip
+
+
+_TOLD = ["source", "payer", "claim", "state", "code", "name", "procedure", "answered_on", "charge_cents"]
+
+
+def _claim(given: pd.DataFrame) -> pd.Series:
+    day = given["service_from"].astype("str").fillna("")
+    return compared(given["patient_control_number"]).fillna("?") + " " + day
+
+
+def _most(values: pd.Series) -> str | None:
+    """The procedure that most of the claims have, None where none is on more than half of them."""
+    counted = values.dropna().value_counts()
+    return counted.index[0] if len(counted) and 2 * counted.iloc[0] > len(values) else None
 
 
 def _tested(sums: pd.DataFrame, claims: pd.Series, inputs: Inputs) -> tuple[pd.DataFrame, int]:
     """With what each is compared, and the chance of those that have claims enough; all payers and codes were tried."""
     rules = inputs.rules
-    lines, whole = sums["payer"].map(claims).astype("int64"), int(claims.sum())
-    of_code = sums.groupby("code")["rejected"].transform("sum")
+    lines = pd.Series(
+        [claims[key] for key in zip(sums["source"], sums["payer"], strict=True)], sums.index, "int64"
+    )
+    whole = sums["source"].map(claims.groupby("source").sum()).astype("int64")
+    of_code = sums.groupby(["source", "code"])["rejected"].transform("sum")
     rest = whole - lines
     elsewhere = (of_code - sums["rejected"]) / rest.where(rest > 0)
-    tried = int((claims >= rules.least_denied).sum()) * sums["code"].nunique()
+    codes = sums.groupby("source")["code"].nunique()
+    enough_claims = claims[claims >= rules.least_denied].groupby("source").size()
+    tried = int((codes * enough_claims).fillna(0).sum())
     enough = ((sums["rejected"] >= rules.least_denied) & (rest > 0)).to_numpy(bool)
     chance = np.full(len(sums), np.nan)
-    numbers = [part.to_numpy("int64")[enough] for part in (sums["rejected"], lines, of_code)]
     if enough.any():
-        chance[enough] = discovery_rates(exact(*numbers, np.full(enough.sum(), whole)), tried)
+        numbers = (part.to_numpy("int64")[enough] for part in (sums["rejected"], lines, of_code, whole))
+        chance[enough] = discovery_rates(exact(*numbers), tried)
     chance = np.where(100 * chance <= rules.false_percent, chance, np.nan)
     told = sums.assign(claims=lines, share=sums["rejected"] / lines, elsewhere=elsewhere, chance=chance)
     return told.sort_values(
-        ["rejected", "payer", "code"], ascending=[False, True, True], ignore_index=True
+        ["rejected", *_KEY], ascending=[False, True, True, True], ignore_index=True
     ), tried

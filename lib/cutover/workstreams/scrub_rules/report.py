@@ -25,7 +25,8 @@ from cutover.workstreams.scrub_rules.verdict import figures, verdict
 
 TITLE = "Scrub rules"
 FIRST, WITHOUT_LINES = "a first decision", "claims denied as a whole, without a line"
-BY_RULE, ACROSS, OPEN = "denied by a rule below", "denied across the board", "denied, and no rule is seen"
+_REJECTED = "Rejected before a payer decided"
+BY_RULE, ACROSS, OPEN = "denied by one of the rules", "denied across the board", "denied, and no rule is seen"
 AGAIN = "sent again, and denied again"
 COUNTED = (text("why", "Counted as"), count("lines", "Lines"), cents("charge_cents", "Charged"),
            cents("paid_cents", "Paid"))  # fmt: skip
@@ -37,9 +38,14 @@ SHORT = (text("rule", "Rule"), text("name", "What the reason says"),
 MEASURED = (
     PAYER, text("what", "What is denied"), text("reason", "Reason"), count("lines", "Lines"), count("denied", "Denied"),
     share("share", "Denied, share"), share("elsewhere", "Elsewhere"), count("elsewhere_lines", "Lines elsewhere"),
-    text("compared", "Compared with"), text("odds", "Chance", "false discovery rate at which the rule passes"),
-    cents("denied_cents", "Denied"),
+    text("odds", "Chance", "false discovery rate at which the rule passes"),
 )  # fmt: skip
+_ELSEWHERE = "elsewhere: the payer's other lines of the procedure; of a whole procedure and of ages all its other lines"
+DAYS = tuple(c for c in BLANKETS if c.name not in ("share", "elsewhere", "procedures"))
+REJECTED = (
+    *(c for c in REJECTIONS if c.name not in ("chance", "charge_cents", "name", "accepted_later")),
+    text("later", "Accepted later"),
+)
 NOW = (text("rule", "Rule, in Medi"), text("before", "The same lines in Office Ally"))
 _SO = {
     BY_RULE: "an edit in Medi", ACROSS: "a call to the payer, no edit", OPEN: "work one by one",
@@ -100,13 +106,13 @@ def _tables(book: Book) -> dict[str, Table]:
                          "each service line of both systems once; claims denied as a whole have no line"),
         "denials": table("What the denials are", denials(book), DENIALS, "each denied line once"),
         "rules": table("The rules, those that cost most first", rules, SHORT, sentence),
-        "measured": table("How sure each rule is", rules.assign(odds=_odds(rules["chance"])), MEASURED, sentence),
+        "measured": table("How sure each rule is", rules.assign(odds=_odds(rules["chance"])), MEASURED, _ELSEWHERE),
         "now": table("What Office Ally's edits caught and Medi's do not", now.assign(before=_before(now)), NOW,
                      "rules seen in Medi's remittances that are not, or half as often at most, in Office Ally's"),
-        "across": table("Denied across the board", across, BLANKETS, "one reason, whatever the procedure"),
+        "across": table("Denied across the board", across, DAYS, "one reason, whatever the procedure"),
         "sheet": table("The intake's rules against the data", empty(JUDGED) if few else book.sheet, JUDGED),
-        "rejections": table("Rejected before a payer decided", book.rejections.rows, REJECTIONS,
-                            "277CA receipts of both systems; a code counts once for a claim"),
+        "rejections": table(_REJECTED if book.rejections.claims else "Receipts of claims and file summaries",
+                            *_many_rejected(book)),
     }  # fmt: skip
 
 
@@ -141,9 +147,23 @@ def denials(book: Book) -> pd.DataFrame:
     return conform(made[[c.name for c in DENIALS]], DENIALS)
 
 
+def _many_rejected(book: Book) -> tuple[pd.DataFrame, tuple[Column, ...], str]:
+    """The rejections of at least so many claims that no single one is shown; how many others there are is said."""
+    rows = book.rejections.rows
+    many = rows["rejected"] >= FEWEST_CASES
+    rest = int((~many).sum())
+    more = f"; {rest:,} more payers and codes have fewer than {FEWEST_CASES} claims each" if rest else ""
+    later = [_counted(number) for number in rows["accepted_later"]]
+    return rows.assign(later=later)[many], REJECTED, f"a code counts once for a claim{more}"
+
+
+def _counted(number: int) -> str:
+    return f"fewer than {FEWEST_CASES}" if 0 < number < FEWEST_CASES else f"{number:,}"
+
+
 def _odds(chances: pd.Series) -> list[str]:
     """`below 1 in 10,000` of each false discovery rate."""
-    powers = (min(9, int(-np.log10(max(float(chance), 1e-12)))) for chance in chances)
+    powers = (min(6, int(-np.log10(max(float(chance), 1e-12)))) for chance in chances)
     return [f"below 1 in {10**power:,}" for power in powers]
 
 
@@ -156,8 +176,7 @@ def _before(rows: pd.DataFrame) -> list[str]:
         elif lines < FEWEST_CASES:
             said.append(f"fewer than {FEWEST_CASES}")
         else:
-            number = f"fewer than {FEWEST_CASES}" if 0 < denied < FEWEST_CASES else f"{denied:,}"
-            said.append(f"{number} of {lines:,} denied")
+            said.append(f"{_counted(denied)} of {lines:,} denied")
     return said
 
 
@@ -165,8 +184,10 @@ def _unseen(book: Book) -> tuple[str, ...]:
     inputs, said = book.inputs, []
     if inputs.asked.empty:
         said.append("The intake names no scrub rule, so nothing is confirmed or contradicted.")
-    if inputs.answers.empty:
-        said.append("There is no 277CA receipt, so what was rejected before a payer decided is not known.")
+    if not book.rejections.claims:
+        said.append(
+            "No 277CA receipt or file summary is there: what was rejected before a payer decided is not known."
+        )
     if inputs.medi.payments.empty:
         said.append(
             "There is no remittance from Medi yet, so what comes through since the cutover is not known."

@@ -27,7 +27,7 @@ def condition(given: Coded, rule: dict) -> str:
     procedure = given.texts["procedure"][rule["procedure"]] if rule["procedure"] >= 0 else "any procedure"
     mark, place, units = given.texts["mark"], given.texts["place"], a - 1
     if form == AGE:
-        return f"any claim that the payer has more than {given.ages[a - 1]} days after the service"
+        return f"any claim received more than {given.ages[a - 1]} days after the service"
     if form in (PAIR, PAIR_WITHOUT):
         pair = f"{procedure} with {given.texts['procedure'][a]} {ON_ONE_DAY}"
         return pair if form == PAIR else f"{pair} without modifier {mark[b]}"
