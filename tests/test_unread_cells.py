@@ -21,7 +21,7 @@ from whose_rows_play import results
 
 SECRET = "zqx"  # stands in every bad cell and may stand in no report
 BAD = f"{SECRET} perhaps"
-EVERY = ("02", "03", "04", "05", "06", "07", "08", "09", "fees")
+EVERY = ("02", "03", "04", "05", "06", "07", "08", "09", "fees", "scrub")
 # sheet, question or header -> the reports that need it
 NEEDED = {
     ("practice", "Planned cutover date"): ("02", "05", "06", "07", "08", "09"),
@@ -38,6 +38,7 @@ NEEDED = {
     ("attestations", "When"): ("07", "08"),
     ("volumes", "Number"): ("05", "06", "08"),
     ("fee schedules", "Effective from"): ("08", "fees"),
+    ("scrub rules", "Tested in Medi"): ("08", "scrub"),
     ("contacts", "Phone"): (),
 }
 
@@ -69,6 +70,7 @@ def made(home) -> tuple[dict[str, Result], Practice]:
         "07": open_claims.assess(open_claims_inputs.load(who, AS_OF)),
         "08": readiness.assess(readiness_inputs.load(who, AS_OF)),
         "fees": fee_schedules.assess(fee_inputs.load(who, AS_OF)),
+        "scrub": scrub_rules.assess(scrub_inputs.load(who, AS_OF)),
     }, who
 
 

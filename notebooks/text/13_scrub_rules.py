@@ -109,7 +109,7 @@ report.table("rejections", limit=20)
 # %% [markdown]
 # ## How sure is each rule?
 #
-# Each rule is compared with the same thing elsewhere at the same payer. The chance is told over everything that was tried, so that many tries do not make a rule.
+# Each rule is compared with the same thing elsewhere at the same payer. The chance counts everything that was tried, so that many tries do not make a rule.
 
 # %%
 report.table("measured", limit=60)

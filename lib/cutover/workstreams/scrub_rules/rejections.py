@@ -23,7 +23,7 @@ from cutover.workstreams.scrub_rules.inputs import Inputs
 
 RECEIPT, SUMMARY = "277CA", "file summary"
 REJECTIONS = (
-    PAYER, text("source", "Told by"), text("code", "Code or error", "category and status, or the summary's words"),
+    PAYER, text("source", "Source"), text("code", "Code or error", "category and status, or the summary's words"),
     text("name", "What the category says"), text("procedure", "Procedure", "of most of these claims; null: of none"),
     count("claims", "Claims answered", "of this payer"), count("rejected", "Rejected", "for this code"),
     share("share", "Rejected, share"), share("elsewhere", "Elsewhere", "share of other payers' claims"),

@@ -32,9 +32,9 @@ class ScrubRules:
     def sentence(self) -> str:
         """The rule in words, for a reader of the report."""
         return (
-            f"At least {self.least_denied} lines and {self.least_percent} % of those that the edit would stop were "
-            f"denied for one reason, at least twice as often as the same thing elsewhere; of such rules at most "
-            f"{self.false_percent} % are expected to be chance."
+            f"At least {self.least_denied} lines that the edit would stop were denied for one reason, and at least "
+            f"{self.least_percent} % of all that it would stop. Elsewhere it is at most half as often. Of such "
+            f"rules at most {self.false_percent} % are expected to be chance."
         )
 
 

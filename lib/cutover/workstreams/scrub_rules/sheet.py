@@ -38,7 +38,7 @@ def judged(
         payer = None if pd.isna(payers.iloc[place]) else payers.iloc[place]
         codes, marks = codes_of(row)
         state, why = _state(payer, codes, marks, bool(_words(row) & forbids), rules, population, inputs)
-        in_medi = {True: "yes", False: "no"}.get(row.get("in_medi"), "not said")
+        in_medi = {True: "yes", False: "no"}.get(row.get("in_medi"), "not stated")
         made.append({"asked": row["rule"], "payer": payer or _ALL, "codes": row["codes"], "state": state, "why": why,
                      "in_medi": in_medi, "row": row.get("source_row")})  # fmt: skip
     return conform(pd.DataFrame(made, dtype=object), JUDGED)
