@@ -136,7 +136,7 @@ def test_a_failure_keeps_the_last_good_report_and_a_success_removes_the_page_abo
     own = (first.page.parent / "index.html").read_text("utf-8")
     assert "older, from 2026-07-31" in own and "failed.html" not in own
     book_page = (home / "reports" / "sample-billing" / "index.html").read_text("utf-8")
-    assert "The last run of this report failed." in book_page and "failed.html" not in book_page
+    assert "last run failed" in book_page and "failed.html" not in book_page
     desk_page = (home / "reports" / "sample-billing" / "desk" / "index.html").read_text("utf-8")
     assert (
         'href="../cedar-grove/desk/03_audit.failed.html"' in desk_page and "Harbor Point Clinic" in book_page

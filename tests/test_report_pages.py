@@ -142,6 +142,63 @@ def test_a_page_asks_the_network_for_nothing_and_runs_nothing(browser, pages, ki
     page.close()
 
 
+def shown_names(page):
+    """The practices that the first page shows, in their order."""
+    return page.locator("#practices tbody tr:visible th").all_inner_texts()
+
+
+def test_the_first_page_finds_and_sorts_by_keyboard_alone(browser, pages):
+    """Offline, from its file: nothing but keys; Cedar Grove is blocked and has a report, Harbor Point has none."""
+    page = browser.new_page(viewport={"width": 1200, "height": 900})
+    page.context.set_offline(True)
+    page.goto(pages["client index"].as_uri())
+    assert shown_names(page) == ["Cedar Grove", "Harbor Point"]
+    page.keyboard.press("Tab")
+    page.keyboard.type("harb")
+    assert shown_names(page) == ["Harbor Point"] and page.inner_text("#find-count") == "1 of 2 practices"
+    page.keyboard.press("Control+A")
+    page.keyboard.press("Delete")
+    page.keyboard.press("Tab")
+    page.keyboard.press("w")  # the choice that begins so: with something blocked
+    assert shown_names(page) == ["Cedar Grove"]
+    page.keyboard.press("Home")
+    page.keyboard.press("Tab")  # the region that scrolls
+    page.keyboard.press("Tab")
+    for order, names in (
+        ("ascending", ["Cedar Grove", "Harbor Point"]),
+        ("descending", ["Harbor Point", "Cedar Grove"]),
+    ):
+        page.keyboard.press("Enter")
+        assert page.locator("#practices th").first.get_attribute("aria-sort") == order
+        assert shown_names(page) == names
+    page.keyboard.press("Enter")
+    assert shown_names(page) == ["Cedar Grove", "Harbor Point"]
+    page.close()
+
+
+def test_the_first_page_is_whole_without_its_script_and_on_paper(browser, pages):
+    context = browser.new_context(java_script_enabled=False)
+    page = context.new_page()
+    page.goto(pages["client index"].as_uri())
+    assert shown_names(page) == ["Cedar Grove", "Harbor Point"] and not page.locator("#find").is_visible()
+    context.close()
+    page = browser.new_page()
+    page.goto(pages["client index"].as_uri())
+    page.emulate_media(media="print")
+    assert shown_names(page) == ["Cedar Grove", "Harbor Point"] and not page.locator("#find").is_visible()
+    page.close()
+
+
+def test_no_other_script_runs_beside_the_first_pages_own(browser, pages, tmp_path):
+    broken = tmp_path / "broken.html"
+    text = pages["client index"].read_text("utf-8")
+    broken.write_text(text.replace("<main", "<script>document.title='ran'</script><main", 1), "utf-8")
+    page = browser.new_page()
+    page.goto(broken.as_uri())
+    assert page.title() == "Sample Billing" and page.locator("#find").is_visible()
+    page.close()
+
+
 def test_the_page_stops_a_script_even_where_escaping_was_forgotten(browser, pages, tmp_path):
     broken = tmp_path / "broken.html"
     hostile = "<script>document.title='ran'</script><img src=x onerror=\"document.title='ran'\">"

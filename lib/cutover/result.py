@@ -21,13 +21,38 @@ class Severity(StrEnum):
     LOW = "low"
 
 
+class State(StrEnum):
+    """How a report answers its question; the gravest first."""
+
+    BLOCKED = "blocked"
+    ATTENTION = "attention"
+    OK = "ok"
+
+
+@dataclass(frozen=True)
+class Signal:
+    """The sign of a report: its `state` by the rules that `data/reference/signals.toml` has under the code `of`."""
+
+    of: str
+    state: State
+
+
+# labels of figures that pages about many reports look for
+CUTOVER_DATE, OPEN_MONEY = "Cutover date", "Open with payers"
+
+
 @dataclass(frozen=True)
 class Figure:
-    """One headline number: `value` is formatted text, or None where it is unknown."""
+    """One headline number: `value` is formatted text, or None where it is unknown.
+
+    `column` is what it is called, in a word or two, in a table of many practices: the one figure of a report that
+    has such a name is the one that stands there.
+    """
 
     label: str
     value: str | None
     note: str = ""
+    column: str = ""
 
 
 @dataclass(frozen=True)
@@ -80,7 +105,8 @@ class Result:
     """What a workstream says of one practice (or of the book).
 
     `verdict` is one sentence an owner can act on; `findings` are in order of severity; `tables` maps a
-    name to the frame behind a section; `limits` says what this does not show, one sentence each.
+    name to the frame behind a section; `limits` says what this does not show, one sentence each. `signal` is how the
+    question is answered; without it the worst finding decides.
     """
 
     title: str
@@ -90,6 +116,7 @@ class Result:
     tables: dict[str, Table]
     limits: tuple[str, ...]
     sources: tuple[Source, ...] = field(default=())
+    signal: Signal | None = None
 
 
 _ALPHABET = "0123456789ABCDEFGHJKMNPQRSTVWXYZ"  # Crockford's: no I, L, O, U to misread

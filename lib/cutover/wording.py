@@ -23,7 +23,7 @@ class Wording:
     none). `one` and `many` are its titles: `{n}` is the number of cases, other names in braces are facts that the
     code hands over. `also` is a sentence that the meaning gains where the code hands over the facts it names.
     `due` says by when, where a date follows from the data. `other_severity` holds instead of `severity` where
-    `other_when` is true.
+    `other_when` is true. Findings of several reports that have one `matter` ask for the same thing.
     """
 
     code: str
@@ -40,6 +40,7 @@ class Wording:
     due: str = ""
     other_severity: Severity | None = None
     other_when: str = ""
+    matter: str = ""
 
     def __post_init__(self) -> None:
         needed = ("code", "case", "amount", "one", "many", "meaning", "action", "who")

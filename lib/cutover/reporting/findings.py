@@ -9,19 +9,24 @@ from dataclasses import dataclass
 from pathlib import Path
 
 from cutover.errors import InputError
-from cutover.result import Finding, Result, Severity
+from cutover.result import Figure, Finding, Result, Severity, State
 
 SCHEMA = 1
-STATES = {"blocked": "Blocked", "attention": "Attention needed", "ok": "In order"}
+STATES = {State.BLOCKED: "Blocked", State.ATTENTION: "Attention needed", State.OK: "In order"}
 _ORDER = list(Severity)
 
 
-def state(result: Result) -> str:
-    """Return `blocked`, `attention` or `ok`: a blocker blocks, a high or medium one asks for attention."""
+def state(result: Result) -> State:
+    """Return how a report answers its question; without a sign of its own the worst finding decides.
+
+    A blocker then blocks, and a high or medium one asks for attention.
+    """
+    if result.signal is not None:
+        return result.signal.state
     worst = {finding.severity for finding in result.findings}
     if Severity.BLOCKER in worst:
-        return "blocked"
-    return "attention" if worst & {Severity.HIGH, Severity.MEDIUM} else "ok"
+        return State.BLOCKED
+    return State.ATTENTION if worst & {Severity.HIGH, Severity.MEDIUM} else State.OK
 
 
 def ordered(result: Result) -> list[Finding]:
@@ -35,13 +40,19 @@ def tally(result: Result) -> dict[str, int]:
     return {severity.value: counted[severity] for severity in _ORDER if counted[severity]}
 
 
+def in_order(counted: dict[str, int]) -> dict[str, int]:
+    """Return a tally as `findings.json` has it in falling severity."""
+    return {severity.value: counted[severity.value] for severity in _ORDER if severity.value in counted}
+
+
 @dataclass(frozen=True)
 class Facts:
     """One report as `findings.json` holds it.
 
     Keys: schema, client, practice (slugs), subject, notebook, audience, as_of, period, title, verdict,
-    state, tally, figures (label, value, note), findings (code, severity, title, meaning, count,
-    amount_cents, action, owner, due, evidence: keys), limits, sources (title, where, as_of); a batch run adds
+    state, signal (the code of its rules), tally, figures (label, value, note; column where it has one), findings (code,
+    severity, title, meaning, count, amount_cents, action, owner, due, evidence: keys), limits, sources (title, where,
+    as_of); a batch run adds
     run, the digest that its page carries too, and withheld, how many texts the gate took out. Absent values are
     null. No column of any table is in it.
     """
@@ -73,9 +84,10 @@ class Facts:
             "period": self.period,
             "title": result.title,
             "verdict": result.verdict,
-            "state": state(result),
+            "state": state(result).value,
+            "signal": result.signal.of if result.signal else None,
             "tally": tally(result),
-            "figures": [{"label": f.label, "value": f.value, "note": f.note} for f in result.figures],
+            "figures": [_figure(figure) for figure in result.figures],
             "findings": [_as_json(finding) for finding in ordered(result)],
             "limits": list(result.limits),
             "sources": [{"title": s.title, "where": s.where, "as_of": _iso(s.as_of)} for s in result.sources],
@@ -96,6 +108,11 @@ def read(path: Path) -> dict:
     except (ValueError, KeyError, TypeError):
         pass
     raise InputError(path.name, "not the findings of a report", "Run the report again.")
+
+
+def _figure(figure: Figure) -> dict:
+    said = {"label": figure.label, "value": figure.value, "note": figure.note}
+    return said | ({"column": figure.column} if figure.column else {})
 
 
 def _as_json(finding: Finding) -> dict:

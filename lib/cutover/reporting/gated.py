@@ -29,8 +29,8 @@ _ATTRIBUTES = (
 _TAG = re.compile(r"(<style\b.*?</style>|<!--.*?-->|<[^>]*>)", re.DOTALL)
 _ATTRIBUTE = re.compile(r'(\s)((?:aria-|data-)?[\w:-]+)="([^"]*)"')
 _APART = "\n"
-_NOT_WORDS = frozenset({"code", "evidence", "key", "run", "schema", "due", "as_of", "severity", "state", "client",
-                        "practice", "notebook", "audience", "count", "amount_cents"})  # fmt: skip
+_NOT_WORDS = frozenset({"code", "evidence", "key", "run", "schema", "due", "as_of", "severity", "state", "signal",
+                        "client", "practice", "notebook", "audience", "count", "amount_cents"})  # fmt: skip
 Taken = Counter  # (where, kind, text) -> how often
 
 

@@ -1,32 +1,43 @@
-"""The index pages: for an owner those of one practice, for the billing company those of all its practices."""
+"""The index pages: for the billing company its first page over all practices, for an owner that of one practice."""
 
 from __future__ import annotations
 
-from collections.abc import Sequence
+from dataclasses import dataclass
 from pathlib import Path
 
 from markupsafe import Markup
 
 from cutover import private
-from cutover.errors import InputError
 from cutover.reading.practice import book
-from cutover.reporting import findings, locks, places, publish, run_marks, shares
+from cutover.reporting import changes, first_page, history, locks, next_steps, places, publish, shares, trend
+from cutover.reporting.history import History
+from cutover.reporting.index_entries import Entry, cutover_of, entries, open_money_of
 from cutover.reporting.markup import render
-from cutover.result import Severity
+from cutover.signals import rules, signals
 
 INDEX = "index.html"
 _HIDDEN = ".index-"  # what an index page is called until it is whole
 _LOCK, _PATIENCE = ".index.lock", 30  # seconds that one run waits for the index pages of another
-NO_REPORT = {"state": "low", "word": "No report", "as_of": None, "verdict": "", "tally": {}, "href": None}
+
+
+@dataclass(frozen=True)
+class Known:
+    """A practice, or the book (`slug` None): its reports, what they said before, and whether it has a folder."""
+
+    slug: str | None
+    name: str
+    entries: list[Entry]
+    history: History
+    is_there: bool = True
 
 
 def write_client(home: Path, client: str) -> Path:
     """Write the index pages of a client and its practices from what is on disk; return the client's.
 
-    What an earlier run left counts, so that a run of one notebook loses nothing. A practice's page names no
-    other practice; the client's links to all, after the book's own reports. Neither leads to the desk: the
-    index in the client's desk folder does, and alone names why a run failed. What a killed run had begun to put
-    in place is ended first.
+    What an earlier run left counts, so that a run of one notebook loses nothing. What each report says now is added to
+    its history. A practice's page names no other practice; the client's leads to all, after the book's own reports.
+    Neither leads to the desk: the index in the client's desk folder does, and alone names why a run failed. What a
+    killed run had begun to put in place is ended first.
     """
     folder = home / "reports" / client
     private.folder(places.desk_of(folder))
@@ -36,24 +47,40 @@ def write_client(home: Path, client: str) -> Path:
 
 
 def _write_client(home: Path, client: str, folder: Path) -> Path:
-    whole = _entries(folder)
-    groups = [{"name": "The whole book", "link": None, "entries": whole}] if whole else []
-    for practice in book.practices(home, client):
-        name, there = _name(home, client, practice), (folder / practice).is_dir()
-        entries = _entries(folder / practice)
-        if there:
-            _sweep(folder / practice)
-            only = [{"name": "Reports", "link": None, "entries": _without_desk(entries)}]
-            _put(folder / practice / INDEX, _page(name, only))
-        inner = [_moved(entry, practice) for entry in entries]
-        groups.append({"name": name, "link": f"{practice}/{INDEX}" if there else None, "entries": inner})
+    whole, *practices = _with_history(home, client, _known(home, client, folder))
+    batch = max(one.history.batch for one in (whole, *practices))
+    for one in practices:
+        if one.is_there:
+            _sweep(folder / str(one.slug))
+            _put(folder / str(one.slug) / INDEX, _practice(one))
     title = book.client_name(home, client)
-    changed = shares.changed(home, client)
-    at_desk = _page(title, [_from_desk(group) for group in groups], changed)
+    shared = shares.changed(home, client)
+    at_desk = _first_page(title, whole, practices, batch, "..", shared)
     _put(places.desk_of(folder) / INDEX, at_desk, private.FILE)
-    leaves = [group | {"entries": _without_desk(group["entries"])} for group in groups]
-    _put(folder / INDEX, _page(title, leaves))
+    _put(folder / INDEX, _first_page(title, whole, practices, batch, ""))
     return folder / INDEX
+
+
+def _known(home: Path, client: str, folder: Path) -> list[Known]:
+    """The book and then each practice."""
+    found = [Known(None, "The whole book", entries(folder), history.read(home, client, None))]
+    for slug in book.practices(home, client):
+        who, there = book.remembered(home, client, slug), (folder / slug).is_dir()
+        told = history.read(home, client, slug)
+        found.append(Known(slug, who.name if who else slug, entries(folder / slug), told, there))
+    return found
+
+
+def _with_history(home: Path, client: str, found: list[Known]) -> list[Known]:
+    """The same with what each report says now in its history, which is written where anything is new."""
+    batch = max(one.history.batch for one in found) + 1
+    made = []
+    for one in found:
+        told = history.added(one.history, one.entries, batch)
+        if told != one.history:
+            history.keep(home, client, one.slug, told)
+        made.append(Known(one.slug, one.name, one.entries, told, one.is_there))
+    return made
 
 
 def _sweep(folder: Path) -> None:
@@ -62,63 +89,69 @@ def _sweep(folder: Path) -> None:
         path.unlink(missing_ok=True)
 
 
-def _entries(folder: Path) -> list[dict]:
-    """Return one entry per notebook that has a report or a failed run for owners in the folder, by name."""
-    publish.complete(folder)
-    endings = (places.FINDINGS, places.FAILED)
-    stems = {p.name.removesuffix(e) for e in endings for p in places.desk_of(folder).glob(f"*{e}")}
-    shown = [stem for stem in sorted(stems) if not stem.startswith(".") and not stem.endswith(".consultant")]
-    return [entry_of(folder, stem) for stem in shown]
-
-
-def entry_of(folder: Path, stem: str) -> dict:
-    """Return what a report folder says of one notebook: its state, verdict and day, and how its last run ended."""
-    desk, page = places.desk_of(folder), folder / f"{stem}.html"
-    failed = (desk / f"{stem}{places.FAILED}").is_file()
-    why = f"{places.DESK}/{stem}{places.FAILED}" if failed else None
-    try:
-        said = findings.read(desk / f"{stem}{places.FINDINGS}")
-    except (FileNotFoundError, InputError):
-        return {**NO_REPORT, "title": stem, "failed": failed, "why": why, "parted": False}
-    return {
-        "state": said["state"],
-        "word": findings.STATES[said["state"]],
-        "title": said["title"],
-        "as_of": said["as_of"],
-        "verdict": said["verdict"],
-        "tally": {s.value: said["tally"][s.value] for s in Severity if s.value in said["tally"]},
-        "href": page.name if page.is_file() else None,
-        "parted": page.is_file() and run_marks.run_of(page) != said.get("run"),
-        "failed": failed,
-        "why": why,
-    }
-
-
-def _without_desk(entries: list[dict]) -> list[dict]:
-    """Return the entries of a page that may leave: without a way to the desk."""
-    return [entry | {"why": None} for entry in entries]
-
-
-def _moved(entry: dict, folder: str) -> dict:
-    """Return an entry with its links as seen from elsewhere, from where `folder` leads back."""
-    return entry | {key: f"{folder}/{entry[key]}" for key in ("href", "why") if entry[key]}
-
-
-def _from_desk(group: dict) -> dict:
-    link = group["link"] and f"../{group['link']}"
-    return group | {"link": link, "entries": [_moved(entry, "..") for entry in group["entries"]]}
-
-
-def _page(title: str, groups: list[dict], changed: Sequence[str] = ()) -> Markup:
-    dates = [entry["as_of"] for group in groups for entry in group["entries"] if entry["as_of"]]
+def _first_page(
+    title: str, whole: Known, practices: list[Known], batch: int, back: str, shared: tuple | list = ()
+) -> Markup:
+    """The client's page as seen from the folder that `back` leads out of; that of the desk alone leads to the desk."""
+    columns = first_page.headings(one.entries for one in practices)
+    rows = [first_page.row(one.name, _link(one, back), _linked(one, back), columns) for one in practices]
+    rows.sort(key=first_page.Row.rank)
+    told = [(one.name, changes.changes(one.history, one.entries, batch)) for one in (whole, *practices)]
+    drawn = [trend.of_practice(one.name, one.history, [c.stem for c in columns]) for one in practices]
     return render(
-        "index.html.j2", title=title, groups=groups, latest=max(dates, default=None), changed=changed
+        "first_page.html.j2",
+        title=title,
+        latest=_latest(whole, *practices),
+        book=_linked(whole, back),
+        columns=columns,
+        rows=rows,
+        changed=[(name, some) for name, some in told if some],
+        counts=changes.summary(some for _, some in told),
+        drawings=[one for one in drawn if one],
+        shared=shared,
+        unread=sum(len(one.history.unread) for one in (whole, *practices)),
+        legend=list(rules().values()),
+        always=signals().always,
+        sort_key=first_page.sort_key,
+        script=first_page.script(),
+        digest=first_page.script_digest(),
+        trend=trend,
     )
 
 
-def _name(home: Path, client: str, practice: str) -> str:
-    known = book.remembered(home, client, practice)
-    return known.name if known else practice
+def _practice(one: Known) -> Markup:
+    """The page of one practice, for its owner."""
+    own = [entry.leaving() for entry in one.entries]
+    return render(
+        "practice.html.j2",
+        title=one.name,
+        latest=_latest(one),
+        entries=own,
+        cutover=cutover_of(own),
+        open_money=open_money_of(own),
+        steps=next_steps.steps(own),
+        most=next_steps.MOST,
+        changed=changes.changes(one.history, own, one.history.batch),
+        drawings=trend.of_reports(one.history, own),
+        lives=changes.lives(one.history, own),
+        unread=len(one.history.unread),
+        trend=trend,
+    )
+
+
+def _link(one: Known, back: str) -> str | None:
+    return f"{back}/{one.slug}/{INDEX}".lstrip("/") if one.is_there else None
+
+
+def _linked(one: Known, back: str) -> list[Entry]:
+    """The reports with their links as seen from the client's page, or from that at the desk."""
+    way = "/".join(part for part in (back, one.slug) if part)
+    shown = one.entries if back else [entry.leaving() for entry in one.entries]
+    return [entry.moved(way) for entry in shown] if way else shown
+
+
+def _latest(*of: Known) -> str | None:
+    return max((entry.as_of for one in of for entry in one.entries if entry.as_of), default=None)
 
 
 def _put(path: Path, page: Markup, mode: int = publish.PAGE) -> None:

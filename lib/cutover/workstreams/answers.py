@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 from collections.abc import Callable
-from dataclasses import dataclass, field
+from dataclasses import dataclass, field, replace
 from functools import wraps
 from typing import Protocol, TypeVar, cast
 
@@ -12,7 +12,7 @@ import pandas as pd
 from cutover.columns import empty
 from cutover.reading.mapping.record import FILES
 from cutover.reading.practice.whose import NOT_OWN
-from cutover.result import Finding, Table
+from cutover.result import Finding, Result, Severity, Signal, State, Table
 
 
 @dataclass(frozen=True)
@@ -36,6 +36,20 @@ class Remembers(Protocol):
     def known(self) -> dict[Callable, object]:
         """The answers by their questions."""
         ...
+
+
+_FILES, _CELLS = "files-not-read", "files-intake-cell"  # findings of what could not be read
+
+
+def signed(result: Result, of: str, state: State, *, rests_on_all_files: bool = True) -> Result:
+    """Return a result with its sign by the rules that `signals.toml` has under the code `of`.
+
+    It is never green beside a blocker or an unread answer of the intake, nor beside an unread file where the answer
+    `rests_on_all_files`.
+    """
+    doubts = {_FILES, _CELLS} if rests_on_all_files else {_CELLS}
+    unsure = any(f.severity is Severity.BLOCKER or f.code in doubts for f in result.findings)
+    return replace(result, signal=Signal(of, State.ATTENTION if state is State.OK and unsure else state))
 
 
 Inputs = TypeVar("Inputs", bound=Remembers)

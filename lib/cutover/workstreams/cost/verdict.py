@@ -12,6 +12,7 @@ from cutover.workstreams.cost.model import HORIZON, RHYTHM
 from cutover.workstreams.cost.sensitivity import OFFICE_ALLY
 from cutover.workstreams.cost.tables import month_word
 
+COLUMN = f"saved in {HORIZON} months"
 NAMED = 3  # things that a sentence names; more would not be heard, and stand in the tables
 _NO_BILL = "nothing of Office Ally's bill is known, the non-par fee apart"
 GAINS = "a view across practices, denial workflows and access by role"
@@ -135,7 +136,7 @@ def _not_known(comparison: Comparison) -> str:
 def figures(comparison: Comparison) -> tuple[Figure, ...]:
     """Return the headline numbers of a comparison."""
     if not comparison.counted:
-        return (Figure("Claims a month", None, "neither counted nor stated"),)
+        return (Figure("Claims a month", None, "neither counted nor stated", column=COLUMN),)
     of = comparison.subject
     low, high = of.saving(), of.saving(high=True)
     year = of.saving(RHYTHM), of.saving(RHYTHM, high=True)
@@ -147,6 +148,7 @@ def figures(comparison: Comparison) -> tuple[Figure, ...]:
             "Leaving saves over 36 months",
             between(low, high),
             "in the default reading of Medi's prices; below zero it costs more",
+            column=COLUMN,
         ),
         Figure("Leaving saves in the first year", between(*year), "with the move and the parallel run"),
         Figure(

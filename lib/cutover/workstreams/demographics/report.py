@@ -15,8 +15,9 @@ from cutover.columns import Column, Kind, Privacy, conform, empty, framed
 from cutover.reading.mapping.suggest import ACCEPT, ROWS, UNMAPPED
 from cutover.reading.patients.exports import Demographics
 from cutover.reading.patients.tables import CONSERVATION, DUPLICATES
-from cutover.result import Figure, Result, Source, Table
+from cutover.result import Figure, Result, Source, State, Table
 from cutover.workstreams import unread_cells, unread_files, whose_rows
+from cutover.workstreams.answers import signed
 from cutover.workstreams.demographics import claim_accounts
 from cutover.workstreams.demographics.findings import findings
 from cutover.workstreams.demographics.inputs import Inputs
@@ -37,6 +38,7 @@ LIMITS = (
     "Coverages and authorizations are joined to the patients by account or patient number. A table without such a "
     "number is not joined.",
 )
+_COLUMN = "blocked"
 _GUIDE = Source(
     "What absolutely must move: patients, coverages, authorizations",
     "Migration guide from Office Ally",
@@ -91,7 +93,8 @@ def assess(inputs: Inputs) -> Result:
         else unread_files.limits(files),
         sources=(_GUIDE, source()),
     )
-    return unread_cells.told(made, unread_cells.of([inputs.practice], "demographics"))
+    told = unread_cells.told(made, unread_cells.of([inputs.practice], "demographics"))
+    return signed(told, "demographics", state(export, prepared))
 
 
 def period(inputs: Inputs) -> str:
@@ -114,6 +117,17 @@ def _verdict(demographics: Demographics, prepared: Prepared) -> str:
             f"suggestions with a score of {ACCEPT:.2f} or more were used."
         )
     return said
+
+
+def state(demographics: Demographics, prepared: Prepared) -> State:
+    """Return whether every patient will arrive, by the rules of `signals.toml`."""
+    if not demographics.is_there:
+        return State.ATTENTION
+    count = _counts(prepared)
+    if demographics.missing or not count[READY] + count[WARNED]:
+        return State.BLOCKED
+    confirmed = all(table.crosswalk.is_confirmed for table in demographics.tables if table.is_used)
+    return State.OK if confirmed and not count[BLOCKED] else State.ATTENTION
 
 
 def _missing_sentence(demographics: Demographics) -> str:
@@ -163,7 +177,7 @@ def _counts(prepared: Prepared) -> dict[str, int]:
 
 def _figures(demographics: Demographics, prepared: Prepared) -> tuple[Figure, ...]:
     if not demographics.is_there:
-        return (Figure("Patient rows in the export", None, "no export on file"),)
+        return (Figure("Patient rows in the export", None, "no export on file", column=_COLUMN),)
     count, people = _counts(prepared), prepared.people
     active = people["activity"].fillna(False).astype(bool) & people["readiness"].notna()
     unknown = int((people["activity"].isna() & people["readiness"].notna()).sum())
@@ -174,7 +188,7 @@ def _figures(demographics: Demographics, prepared: Prepared) -> tuple[Figure, ..
         Figure("Patient rows in the export", f"{len(people):,}"),
         _ready("Ready", count[READY], demographics),
         _ready("Ready with warnings", count[WARNED], demographics),
-        Figure("Patients blocked", f"{count[BLOCKED]:,}", "set aside, not in the import"),
+        Figure("Patients blocked", f"{count[BLOCKED]:,}", "set aside, not in the import", column=_COLUMN),
         Figure(
             "Active patients",
             f"{int(active.sum()):,}" if is_known else None,

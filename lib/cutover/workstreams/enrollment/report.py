@@ -14,6 +14,7 @@ from cutover.reading.postings.tables import MEDI
 from cutover.reading.practice.book import Practice
 from cutover.result import Result, Source, Table
 from cutover.workstreams import unread_cells, unread_files, whose_rows
+from cutover.workstreams.answers import signed
 from cutover.workstreams.columns import PAYER, cents, count, date, share, text
 from cutover.workstreams.enrollment.cases import cases
 from cutover.workstreams.enrollment.findings import findings_of
@@ -32,7 +33,7 @@ from cutover.workstreams.enrollment.plan import (
     plan_of,
 )
 from cutover.workstreams.enrollment.standing import READY, STANDING
-from cutover.workstreams.enrollment.verdict import figures, verdict
+from cutover.workstreams.enrollment.verdict import figures, state, verdict
 from cutover.workstreams.enrollment.work_list import WORK, work
 from cutover.workstreams.findings import table
 
@@ -105,7 +106,8 @@ def assess_plan(plan: Plan) -> Result:
         ),
         sources=_sources(plan),
     )
-    return unread_cells.told(made, unread_cells.of([plan.inputs.files.practice], "enrollment"))
+    told = unread_cells.told(made, unread_cells.of([plan.inputs.files.practice], "enrollment"))
+    return signed(told, "enrollment", state(plan), rests_on_all_files=False)
 
 
 def period(inputs: Inputs) -> str:

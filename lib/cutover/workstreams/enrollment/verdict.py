@@ -6,7 +6,8 @@ import datetime as dt
 
 import pandas as pd
 
-from cutover.result import Figure
+from cutover.result import CUTOVER_DATE, Figure, State
+from cutover.signals import signals
 from cutover.wording import and_joined
 from cutover.workstreams.enrollment.dates import SURE
 from cutover.workstreams.enrollment.plan import Plan
@@ -27,6 +28,21 @@ def verdict(plan: Plan, listed: pd.DataFrame) -> str:
             f"In nine cases of ten that lasts until {plan.day(plan.safe.sure)}. {first}."
         )
     return f"{_date(plan)}. It waits for {_open(plan)}. {first}."
+
+
+def state(plan: Plan) -> State:
+    """Return whether enrollment holds up the cutover, by the rules of `signals.toml`."""
+    planned, rules = plan.inputs.cutover, signals()
+    if plan.is_ready:
+        return State.OK
+    if plan.top and not plan.impossible.empty:
+        return State.BLOCKED
+    if planned is None or not plan.is_known:
+        return State.ATTENTION
+    percent = 100 * (plan.chance(plan.deciding, planned) or 0.0)
+    if percent < rules.poor_chance_percent:
+        return State.BLOCKED
+    return State.OK if percent >= rules.good_chance_percent else State.ATTENTION
 
 
 def _unknown(plan: Plan) -> str:
@@ -111,8 +127,9 @@ def figures(plan: Plan) -> tuple[Figure, ...]:
     return (
         Figure("Safe cutover, 9 of 10", _day(plan, plan.safe.sure), "largest payers live for claims and ERAs"),
         Figure("Safe cutover, likely", _day(plan, plan.safe.median), "in half of the cases sooner"),
-        Figure("Cutover date", None if planned is None else str(planned),
-               "" if chance is None else f"chance that it is safe: {100 * chance:.0f} %"),
+        Figure(CUTOVER_DATE, None if planned is None else str(planned)),
+        Figure("Chance that the date is safe", None if chance is None else f"{100 * chance:.0f} %",
+               _no_chance(planned) if chance is None else "all large payers live by then", column="chance of the date"),
         Figure("Largest payers live", largest, ", ".join(plan.top)),
         Figure("Enrollments live", enrolled, "claims and ERAs in use"),
         Figure("Claims whose payer is live", _share(claims), "by number, last months"),
@@ -120,6 +137,10 @@ def figures(plan: Plan) -> tuple[Figure, ...]:
                "but for what no payer supports"),
         Figure("Filed after the decision", _late(plan), "median days, of what is filed"),
     )  # fmt: skip
+
+
+def _no_chance(planned: dt.date | None) -> str:
+    return "no date is set" if planned is None else "the date is past, or no safe date can be named"
 
 
 def _day(plan: Plan, after: int) -> str | None:

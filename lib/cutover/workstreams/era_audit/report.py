@@ -12,6 +12,7 @@ from cutover.reading.practice.book import Practice
 from cutover.reference import code_list
 from cutover.result import Finding, Result, Source
 from cutover.workstreams import unread_cells, unread_files, whose_rows
+from cutover.workstreams.answers import signed
 from cutover.workstreams.era_audit import (
     control_totals,
     coverage,
@@ -22,7 +23,7 @@ from cutover.workstreams.era_audit import (
     readability,
 )
 from cutover.workstreams.era_audit.inputs import Inputs
-from cutover.workstreams.era_audit.verdict import figures, names_all_unread, period, verdict
+from cutover.workstreams.era_audit.verdict import figures, names_all_unread, period, state, verdict
 from cutover.workstreams.silences import measured
 
 __all__ = ["assess", "period"]
@@ -70,7 +71,8 @@ def assess(inputs: Inputs) -> Result:
         ),
         sources=_sources(inputs.as_of),
     )
-    return unread_cells.told(made, unread_cells.of([inputs.practice], "era_audit"))
+    told = unread_cells.told(made, unread_cells.of([inputs.practice], "era_audit"))
+    return signed(told, "era_audit", state(inputs, findings))
 
 
 def _untold(files: pd.DataFrame, findings: tuple[Finding, ...]) -> pd.DataFrame:

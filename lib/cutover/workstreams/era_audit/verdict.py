@@ -5,7 +5,8 @@ from __future__ import annotations
 import pandas as pd
 
 from cutover.money import dollars
-from cutover.result import Figure, Finding
+from cutover.result import Figure, Finding, State
+from cutover.signals import signals
 from cutover.wording import and_joined
 from cutover.workstreams.era_audit.balances import PAYMENT, unknown
 from cutover.workstreams.era_audit.coverage import MONTHS_WANTED, empty_months, month_range
@@ -72,6 +73,17 @@ def verdict(inputs: Inputs, findings: tuple[Finding, ...]) -> str:
     )
 
 
+def state(inputs: Inputs, findings: tuple[Finding, ...]) -> State:
+    """Return whether the archive is whole, by the rules of `signals.toml`."""
+    codes, rules = {finding.code for finding in findings}, signals()
+    missing, paid = total(to_fetch(inputs)["amount_cents"]) or 0, total(inputs.counted["paid_cents"]) or 0
+    months = len(month_range(inputs)) - len(empty_months(inputs))
+    much = missing > 0 and 100 * missing >= rules.missing_percent * paid
+    if inputs.counted.empty or months < rules.least_months or much:
+        return State.BLOCKED
+    return State.ATTENTION if codes & {*MISSING, *_DOUBTS} else State.OK
+
+
 def names_all_unread(findings: tuple[Finding, ...]) -> bool:
     """Return whether the verdict names every kind of remittance file that was not read, or not in full."""
     there = [code for code in MISSING if code in {finding.code for finding in findings}]
@@ -122,6 +134,7 @@ def figures(inputs: Inputs) -> tuple[Figure, ...]:
             "Downloads still to do",
             f"{len(fetch):,}",
             f"{dollars(money)} known to be in them" if money else "",
+            column="to download",
         ),
         Figure(
             "Payments that do not add up",

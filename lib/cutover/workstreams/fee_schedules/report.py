@@ -11,6 +11,7 @@ from cutover.columns import Column, Kind, conform
 from cutover.reference import code_list
 from cutover.result import Result, Table
 from cutover.workstreams import unread_cells, unread_files, whose_rows
+from cutover.workstreams.answers import signed
 from cutover.workstreams.columns import PAYER, cents, count, share, text
 from cutover.workstreams.fee_schedules import findings as fee_findings
 from cutover.workstreams.fee_schedules.book import Book, book_of
@@ -18,7 +19,7 @@ from cutover.workstreams.fee_schedules.findings import CONTRACT, in_time, underp
 from cutover.workstreams.fee_schedules.inputs import Inputs
 from cutover.workstreams.fee_schedules.rates import CLASSES
 from cutover.workstreams.fee_schedules.schedule import CHANGES, RATES, SCHEDULE
-from cutover.workstreams.fee_schedules.verdict import figures, several, verdict
+from cutover.workstreams.fee_schedules.verdict import figures, several, state, verdict
 from cutover.workstreams.fee_schedules.workbook import written
 from cutover.workstreams.findings import table
 
@@ -83,7 +84,8 @@ def report(book: Book) -> Result:
         sources=(inputs.rules.source, *(code_list(name, inputs.as_of).source for name in
                  ("fee_adjustments", "pricing_modifiers", "adjustment_reasons")), inputs.deadlines.source),
     )  # fmt: skip
-    return unread_cells.told(made, unread_cells.of([inputs.practice], "fee_schedules"))
+    told = unread_cells.told(made, unread_cells.of([inputs.practice], "fee_schedules"))
+    return signed(told, "fee_schedules", state(book, found))
 
 
 def period(inputs: Inputs) -> str:

@@ -3,11 +3,13 @@
 from __future__ import annotations
 
 from cutover.money import dollars
-from cutover.result import Figure, Finding
+from cutover.result import Figure, Finding, State
 from cutover.workstreams.fee_schedules.book import Book
 from cutover.workstreams.fee_schedules.findings import in_time, overpaid, underpaid
 from cutover.workstreams.fee_schedules.rates import FEW, NONE, PERCENT, STEADY
 from cutover.workstreams.fee_schedules.workbook import cases, written
+
+SHORT = ("fees-underpaid", "fees-below-contract")
 
 
 def verdict(book: Book, findings: tuple[Finding, ...]) -> str:
@@ -25,13 +27,19 @@ def verdict(book: Book, findings: tuple[Finding, ...]) -> str:
             "No rate is to be seen: payers allow other amounts each time, so ask each payer for its schedule."
         )
     said = f"{_rated(book)} of what payers allowed is at a known rate"
-    short = [f for f in findings if f.code in ("fees-underpaid", "fees-below-contract")]
+    short = [f for f in findings if f.code in SHORT]
     if short:
         said += f"; {' and '.join(map(_short, short))}"
     if not findings:
         return f"{said}, and no line is paid below or above it."
     first = short[0] if short else findings[0]
     return f"{said}; first of all, {first.action[:1].lower()}{first.action[1:]}"
+
+
+def state(book: Book, findings: tuple[Finding, ...]) -> State:
+    """Return whether what payers pay is known and paid in full, by the rules of `signals.toml`."""
+    unknown = not len(book.lines.every) or book.is_too_few or book.rates.lines["expected_cents"].isna().all()
+    return State.ATTENTION if unknown or any(f.code in SHORT for f in findings) else State.OK
 
 
 def _short(one: Finding) -> str:
@@ -78,6 +86,7 @@ def figures(book: Book) -> tuple[Figure, ...]:
             None if few else dollars(int(short["short_cents"].sum())),
             f"{several(len(short), 'line')}; {dollars(int(open_['short_cents'].sum()))} not too late to appeal"
             + owned(book),
+            column="paid short",
         ),
         Figure(
             "Paid too much",

@@ -10,6 +10,7 @@ import datetime as dt
 from cutover.reading.practice.files_held import Holdings
 from cutover.reference import code_list, load_checklist
 from cutover.result import Result, Source
+from cutover.workstreams.answers import signed
 from cutover.workstreams.findings import by_severity
 from cutover.workstreams.inventory import checklist, must_move, usage_pattern
 from cutover.workstreams.inventory import files as inventory_files
@@ -37,7 +38,7 @@ def assess(inputs: Inputs) -> Result:
     Raises ReferenceDataError where a list of rules does not hold on that day.
     """
     answers = [question.findings_and_tables(inputs) for question in QUESTIONS]
-    return Result(
+    made = Result(
         title=TITLE,
         verdict=summary.verdict(inputs),
         figures=summary.figures(inputs),
@@ -46,6 +47,7 @@ def assess(inputs: Inputs) -> Result:
         limits=(*_identity(inputs.holdings), *LIMITS),
         sources=_sources(inputs.as_of),
     )
+    return signed(made, "inventory", summary.state(inputs))
 
 
 def period(inputs: Inputs) -> str:

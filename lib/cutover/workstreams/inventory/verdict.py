@@ -5,7 +5,7 @@ from __future__ import annotations
 import pandas as pd
 
 from cutover.reading.practice.tables import ASIDE, OPENS, SHUT
-from cutover.result import Figure
+from cutover.result import Figure, State
 from cutover.wording import and_joined
 from cutover.workstreams.inventory.files import changes
 from cutover.workstreams.inventory.inputs import Inputs, counted, missing_months, wanted_months
@@ -51,6 +51,15 @@ def verdict(inputs: Inputs) -> str:
     )
 
 
+def state(inputs: Inputs) -> State:
+    """Return whether all that must move is held, by the rules of `signals.toml`."""
+    found = {code: s.state for code, s in statuses(inputs).items() if s.state != ELSEWHERE}
+    if any(found.get(code) == MISSING for code in _EXPORTED):
+        return State.BLOCKED
+    whole = set(found.values()) <= {IN_HAND} and not inputs.files["state"].eq(SHUT).any()
+    return State.OK if whole else State.ATTENTION
+
+
 def _next(states: dict[str, str]) -> str:
     """The most urgent items with their state; within one state what is exported first, by the checklist."""
     lacking = [code for code in states if states[code] != IN_HAND]
@@ -87,7 +96,8 @@ def _items(inputs: Inputs) -> Figure:
         if aside
         else "complete and not out of date"
     )
-    return Figure("Things that must move, on file", f"{needed.count(IN_HAND)} of {len(needed)}", note)
+    value = f"{needed.count(IN_HAND)} of {len(needed)}"
+    return Figure("Things that must move, on file", value, note, column="on file")
 
 
 def _files(inputs: Inputs) -> Figure:

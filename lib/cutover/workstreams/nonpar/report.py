@@ -9,12 +9,13 @@ import pandas as pd
 from cutover.reading.payers.status import nearest
 from cutover.result import Finding, Result, Table
 from cutover.workstreams import claim_reconciliation, unread_cells, unread_files, whose_rows
+from cutover.workstreams.answers import signed
 from cutover.workstreams.findings import finding
 from cutover.workstreams.nonpar import actions, list_changes
 from cutover.workstreams.nonpar import invoices as invoiced
 from cutover.workstreams.nonpar.findings import cases_columns
 from cutover.workstreams.nonpar.inputs import Inputs
-from cutover.workstreams.nonpar.verdict import figures, sources, verdict
+from cutover.workstreams.nonpar.verdict import figures, sources, state, verdict
 from cutover.workstreams.nonpar_fees import exposure as fees
 from cutover.workstreams.nonpar_fees.rule import exposure
 from cutover.workstreams.nonpar_fees.submissions import NO_MONTH, NO_NPI, NO_TIN
@@ -62,7 +63,8 @@ def assess(inputs: Inputs) -> Result:
         limits=(*unread_files.limits(files), *whose_rows.limits(not_own), *LIMITS),
         sources=sources(inputs),
     )
-    return unread_cells.told(made, unread_cells.of([inputs.practice] if inputs.practice else [], "nonpar"))
+    told = unread_cells.told(made, unread_cells.of([inputs.practice] if inputs.practice else [], "nonpar"))
+    return signed(told, "nonpar", state(inputs, every))
 
 
 def _not_own(inputs: Inputs) -> pd.DataFrame:

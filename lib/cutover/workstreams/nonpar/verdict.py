@@ -3,14 +3,16 @@
 from __future__ import annotations
 
 from collections.abc import Sequence
+from dataclasses import replace
 
 from cutover.money import dollars
-from cutover.result import Figure, Finding, Source
+from cutover.result import Figure, Finding, Source, State
 from cutover.workstreams.nonpar import actions
 from cutover.workstreams.nonpar.inputs import Inputs
 from cutover.workstreams.nonpar_fees.exposure import closing, forecast
 
 YEAR = 12  # months
+COLUMN = "a year, likely"
 # what an invoice charges beyond what is owed
 OVERCHARGED = ("nonpar-charged-twice", "nonpar-charged-without-cause", "nonpar-amount-differs")
 
@@ -33,6 +35,14 @@ def verdict(inputs: Inputs, findings: Sequence[Finding] = ()) -> str:
     seen = _seen(inputs, YEAR)
     held = f", {seen}" if seen else ""
     return f"{_cost(ahead)}{held}. {' '.join((*_what_to_do(inputs), *_besides(inputs, findings)))}"
+
+
+def state(inputs: Inputs, findings: Sequence[Finding]) -> State:
+    """Return whether the fee is a matter for anybody, by the rules of `signals.toml`."""
+    if inputs.claims.submitted.empty or not inputs.lists.dates or inputs.is_remitted_alone:
+        return State.ATTENTION
+    costs = bool(forecast(inputs)["high_cents"].sum()) or any(f.code in OVERCHARGED for f in findings)
+    return State.ATTENTION if costs else State.OK
 
 
 def _no_fee(inputs: Inputs) -> str:
@@ -115,6 +125,7 @@ def figures(inputs: Inputs) -> tuple[Figure, ...]:
             "Next twelve months, likely",
             dollars(int(ahead["likely_cents"])),
             "; ".join(filter(None, (_span(ahead["low_cents"], ahead["high_cents"]), _seen(inputs, YEAR)))),
+            column=COLUMN,
         ),
         Figure("Last 12 months, rule in force", *_range(past[year], _seen(inputs, YEAR))),
         Figure("Last 24 months, rule in force", *_range(past, _seen(inputs))),
@@ -142,7 +153,8 @@ def _unknown(inputs: Inputs) -> tuple[Figure, ...]:
     why = "no claim is known" if inputs.claims.submitted.empty else "there is no payer list"
     claims = None if inputs.claims.submitted.empty else f"{len(inputs.recent):,}"
     labels = ("Next twelve months, likely", "Last 12 months, rule in force", "Non-par claims, last 12 months")
-    return (*(Figure(label, None, why) for label in labels), Figure("Claims, last 12 months", claims))
+    first, *rest = (Figure(label, None, why) for label in labels)
+    return (replace(first, column=COLUMN), *rest, Figure("Claims, last 12 months", claims))
 
 
 def _seen(inputs: Inputs, months: int = 24) -> str:

@@ -11,6 +11,7 @@ from cutover.columns import Column, Kind, Privacy, conform, framed
 from cutover.reading.intake.returned import RETURNED_FILES
 from cutover.result import Result, Table
 from cutover.workstreams import legacy_claims, unread_cells, unread_files, whose_rows
+from cutover.workstreams.answers import signed
 from cutover.workstreams.columns import PAYER, cents, count, date, share, text
 from cutover.workstreams.findings import table
 from cutover.workstreams.open_claims import findings as handoff_findings
@@ -22,7 +23,7 @@ from cutover.workstreams.open_claims.expected import RECORD
 from cutover.workstreams.open_claims.findings import cases_of
 from cutover.workstreams.open_claims.forecast import FORECAST
 from cutover.workstreams.open_claims.inputs import Inputs
-from cutover.workstreams.open_claims.verdict import figures, verdict
+from cutover.workstreams.open_claims.verdict import figures, state, verdict
 from cutover.workstreams.open_claims.workbook import left_out
 
 TITLE = "Open claims handed over"
@@ -111,7 +112,8 @@ def report(book: Book) -> Result:
         ),
         sources=(inputs.rules.source, inputs.deadlines.source, inputs.run_rules.source),
     )
-    return unread_cells.told(made, unread_cells.of([inputs.practice], "open_claims"))
+    told = unread_cells.told(made, unread_cells.of([inputs.practice], "open_claims"))
+    return signed(told, "open_claims", state(book))
 
 
 def period(inputs: Inputs) -> str:

@@ -5,7 +5,7 @@ from __future__ import annotations
 import pandas as pd
 
 from cutover.money import dollars
-from cutover.result import Figure, Finding
+from cutover.result import OPEN_MONEY, Figure, Finding, State
 from cutover.wording import several
 from cutover.workstreams import unread_cells
 from cutover.workstreams.open_claims.book import HANDED, NO_OWNER, Book
@@ -38,6 +38,16 @@ def verdict(book: Book, findings: tuple[Finding, ...]) -> str:
         return f"{said}."
     first = near or findings[0]
     return f"{said}. Do this first: {_lower(first.action)}"
+
+
+def state(book: Book) -> State:
+    """Return whether every open claim is handed over, by the rules of `signals.toml`."""
+    if not book.is_known:
+        return State.ATTENTION
+    handed, cutover = book.worked["handed"], book.inputs.cutover
+    if cutover is not None and cutover <= book.inputs.as_of and handed.eq(NO_OWNER).any():
+        return State.BLOCKED
+    return State.OK if handed.eq(HANDED).all() else State.ATTENTION
 
 
 def _shut(book: Book) -> str:
@@ -77,8 +87,8 @@ def figures(book: Book) -> tuple[Figure, ...]:
     counted = inputs.said("counted_on")
     day = "" if counted is None else f"as of {counted:%Y-%m-%d}"
     return (
-        Figure("Open with payers", least + dollars(worth(rows)) if known else None,
-               least + several(len(rows), "claim") if known else _unknown(book)),
+        Figure(OPEN_MONEY, least + dollars(worth(rows)) if known else None,
+               least + several(len(rows), "claim") if known else _unknown(book), column="with payers"),
         Figure("Handed over", dollars(worth(handed)) if known else None, _share(book, share)),
         Figure("Claims without an owner", f"{least}{int((rows['handed'] == NO_OWNER).sum()):,}" if known else None,
                "" if known else _unknown(book)),

@@ -12,8 +12,9 @@ from cutover.columns import conform
 from cutover.money import dollars
 from cutover.reading.era.not_read import ERA, MEDI_ERA
 from cutover.reading.postings.tables import MEDI, OFFICE_ALLY, POSTED_FILES
-from cutover.result import Figure, Result, Severity, Table
+from cutover.result import CUTOVER_DATE, Figure, Result, Severity, Table
 from cutover.workstreams import unread_cells, unread_files, whose_rows
+from cutover.workstreams.answers import signed
 from cutover.workstreams.columns import cents, count, text
 from cutover.workstreams.findings import table
 from cutover.workstreams.parallel_run.aging import AGING, TREND, aging, closeout, trend
@@ -25,7 +26,7 @@ from cutover.workstreams.parallel_run.inputs import Inputs
 from cutover.workstreams.parallel_run.meeting import SHEET, next_meeting, sheet
 from cutover.workstreams.parallel_run.postings import NOT_COUNTED, Posted
 from cutover.workstreams.parallel_run.switch_dates import SWITCHES, switches
-from cutover.workstreams.parallel_run.verdict import due, late_cents, late_note, unseen, verdict
+from cutover.workstreams.parallel_run.verdict import due, late_cents, late_note, state, unseen, verdict
 
 TITLE = "Parallel run reconciliation"
 ROUTING = (text("landed", "Landed in"), text("belongs", "Belongs to"), text("rule", "By which rule"),
@@ -68,11 +69,11 @@ def assess(inputs: Inputs) -> Result:
     Raises ReferenceDataError where the rules do not hold on that day.
     """
     stands = switches(inputs)
-    told = cases(inputs, stands)
-    findings = findings_of(told, due(inputs))
+    found = cases(inputs, stands)
+    findings = findings_of(found, due(inputs))
     by_payer = payers(inputs) if inputs.is_running else payers(inputs).iloc[0:0]
     missing = practice_missing(inputs, by_payer)
-    tables = _tables(inputs, stands, by_payer, findings, looked_for(inputs, told))
+    tables = _tables(inputs, stands, by_payer, findings, looked_for(inputs, found))
     made = Result(
         title=TITLE,
         verdict=unread_files.told(verdict(inputs, findings, missing), inputs.read),
@@ -89,7 +90,10 @@ def assess(inputs: Inputs) -> Result:
         ),
         sources=(inputs.rules.source,),
     )
-    return unread_cells.told(made, unread_cells.of([inputs.practice], "parallel_run"))
+    told = unread_cells.told(made, unread_cells.of([inputs.practice], "parallel_run"))
+    return signed(
+        told, "parallel_run", state(inputs, findings, missing), rests_on_all_files=inputs.is_running
+    )
 
 
 def period(inputs: Inputs) -> str:
@@ -108,12 +112,12 @@ def _figures(run: Inputs, findings, missing: list[str], by_payer: pd.DataFrame) 
     leg, bank = run.legs["postings"], run.legs["bank"]
     then = next_meeting(run.cutover, run.as_of, run.rules)
     return (
-        Figure("Cutover date", None if run.cutover is None else str(run.cutover),
+        Figure(CUTOVER_DATE, None if run.cutover is None else str(run.cutover),
                unread_cells.day_lacks(run.practice, "from the intake") if run.cutover is None else "from the intake"),
         _landed(run, OFFICE_ALLY, landed, ERA),
         _landed(run, MEDI, landed, MEDI_ERA),
         Figure("Not posted", dollars(late_cents(run)) if posted else None,
-               late_note(run) if posted else not_read(run, "postings") or "no postings on file"),
+               late_note(run) if posted else not_read(run, "postings") or "no postings on file", column="not posted"),
         Figure("Posted again", dollars(leg["again"]) if posted else None, "money that is posted twice"),
         Figure("Deposits without a remittance",
                dollars(bank["deposits without a remittance"]) if len(run.deposits) else None,

@@ -8,7 +8,7 @@ from collections.abc import Iterator
 import pandas as pd
 
 from cutover.money import dollars
-from cutover.result import Finding, Severity
+from cutover.result import Finding, Severity, State
 from cutover.wording import and_joined, several
 from cutover.workstreams.parallel_run.aging import closeout
 from cutover.workstreams.parallel_run.inputs import Inputs
@@ -54,6 +54,17 @@ def verdict(run: Inputs, findings: tuple[Finding, ...], missing: list[str]) -> s
     if missing:
         return f"{_no_risk(run)} and {less}. Keep both systems open because {and_joined(missing)}."
     return f"The parallel run may close: {less}, and nothing is missing."
+
+
+def state(run: Inputs, findings: tuple[Finding, ...], missing: list[str]) -> State:
+    """Return whether the run may close, by the rules of `signals.toml`."""
+    if run.cutover is None:
+        return State.ATTENTION
+    if not run.is_running:
+        return State.OK
+    if any(f.severity in (Severity.BLOCKER, Severity.HIGH) for f in findings):
+        return State.BLOCKED
+    return State.ATTENTION if missing or not len(run.postings) else State.OK
 
 
 def _no_risk(run: Inputs) -> str:

@@ -11,6 +11,7 @@ from cutover.columns import conform, empty, framed
 from cutover.reading.intake.returned import RETURNED_FILES
 from cutover.result import Result, Table
 from cutover.workstreams import unread_cells, unread_files, whose_rows
+from cutover.workstreams.answers import signed
 from cutover.workstreams.columns import count, date, text
 from cutover.workstreams.enrollment.report import BY_PAYER, by_payer
 from cutover.workstreams.findings import table
@@ -22,7 +23,7 @@ from cutover.workstreams.readiness.patients import SEARCHED, read_back
 from cutover.workstreams.readiness.providers import PROVIDERS, providers
 from cutover.workstreams.readiness.steps import STEPS, steps
 from cutover.workstreams.readiness.users import USERS, users
-from cutover.workstreams.readiness.verdict import figures, verdict
+from cutover.workstreams.readiness.verdict import figures, state, verdict
 
 TITLE = "Cutover readiness"
 NAMED = (text("name", "Gate"), *(c for c in GATES if c.name != "item"))
@@ -70,7 +71,8 @@ def assess(inputs: Inputs) -> Result:
         ),
         sources=(inputs.rules.source, inputs.plan.inputs.rules.source),
     )
-    return unread_cells.told(made, unread_cells.of([inputs.practice], "readiness"))
+    told = unread_cells.told(made, unread_cells.of([inputs.practice], "readiness"))
+    return signed(told, "readiness", state(inputs))
 
 
 def period(inputs: Inputs) -> str:

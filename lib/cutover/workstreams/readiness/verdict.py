@@ -4,7 +4,7 @@ from __future__ import annotations
 
 import pandas as pd
 
-from cutover.result import Figure
+from cutover.result import CUTOVER_DATE, Figure, State
 from cutover.workstreams import unread_cells
 from cutover.workstreams.readiness.evidence import several
 from cutover.workstreams.readiness.gates import (
@@ -38,6 +38,18 @@ def verdict(inputs: Inputs) -> str:
         verb = "is" if len(asked) == 1 else "are"
         return f"{lead}: {several(len(asked), 'item')} {verb} to be settled on the day ({_items(inputs, asked)})."
     return f"{lead}: {_because(inputs, asked)}. {_first(inputs)}"
+
+
+def state(inputs: Inputs) -> State:
+    """Return whether the practice may move on its date, by the rules of `signals.toml`."""
+    rows, cutover = gates(inputs), inputs.cutover
+    said = decision(rows, cutover)
+    if said == GO:
+        return State.OK
+    if said == CONDITIONS or cutover is None:
+        return State.ATTENTION
+    day = first_day(rows, inputs.as_of)
+    return State.ATTENTION if day is not None and day <= cutover else State.BLOCKED
 
 
 def _moved(inputs: Inputs) -> str:
@@ -82,11 +94,11 @@ def figures(inputs: Inputs) -> tuple[Figure, ...]:
     counts = asked["state"].value_counts()
     return (
         Figure("Decision", decision(rows, cutover), "for the planned date"),
-        Figure("Cutover date", None if cutover is None else str(cutover),
+        Figure(CUTOVER_DATE, None if cutover is None else str(cutover),
                _away(inputs)),
         Figure("First day of GO", None if day is None else str(day), "if what is open begins today"),
         Figure("Gates that hold", f"{int(asked['state'].isin(GOOD).sum())} of {len(asked)}",
-               f"{counts.get('shown by data', 0)} shown, {counts.get('attested', 0)} attested"),
+               f"{counts.get('shown by data', 0)} shown, {counts.get('attested', 0)} attested", column="gates hold"),
         Figure("Refuted by data", f"{int(asked['state'].isin(WRONG).sum())}",
                f"{counts.get(CLASH, 0)} of them attested before"),
         Figure("Largest payers live in time", None if chance is None else f"{100 * chance:.0f} %", "chance"),
