@@ -11,7 +11,7 @@ from cutover.reading.practice.book import HOME_VARIABLE
 from cutover.reporting import locks
 from notebook_maker import one_practice
 
-PLACES = ("data/raw", "data/processed", "data/manifests", "reports")
+PLACES = ("data/raw", "data/processed", "data/manifests", "data/history", "reports")
 
 
 @pytest.fixture

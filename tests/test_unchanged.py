@@ -11,7 +11,7 @@ from pathlib import Path
 import pytest
 from cutover.commands import report as command
 from cutover.reading.kept import made_of
-from cutover.reporting import batch, known, pool, unchanged
+from cutover.reporting import batch, history, known, pool, unchanged
 from cutover.reporting.jobs import Job
 from notebook_maker import AS_OF, one_notebook, one_practice
 
@@ -72,10 +72,12 @@ def report_files(home):
 
 def test_where_nothing_changed_no_process_is_started_and_all_bytes_stay(home, monkeypatch):
     before = report_files(home)
+    said = history.path_of(home, *CEDAR).read_bytes()
     monkeypatch.setattr(pool, "done", None)  # nothing may be run
     (outcome,) = batch.run(home, [CEDAR], [job(home).notebook], AS_OF, jobs=1)
     assert outcome.is_old and not outcome.failure and outcome.page.is_file()
     assert report_files(home) == before and len(before) == 4
+    assert history.path_of(home, *CEDAR).read_bytes() == said and said.count(b"\n") == 1
 
 
 @pytest.mark.parametrize("name", [*(f"claims/{name}" for name in READ), "intake.xlsx"])

@@ -10,8 +10,11 @@ from pathlib import Path
 from cutover.errors import UsageError
 from cutover.identifiers import target_parts
 
-# below the home: what a client sent, what was made from it, what was held when, what people decided, what was reported
-PLACES = ("data/raw", "data/processed", "data/manifests", "data/crosswalks", "data/desk", "reports")
+# below the home: what a client sent, what was made from it, what was held when, what people decided, what was found when,
+# and what was reported
+PLACES = (
+    "data/raw", "data/processed", "data/manifests", "data/crosswalks", "data/desk", "data/history", "reports",
+)  # fmt: skip
 OUT_OF_REACH = (
     "the register of what was shared (data/shares): it names no patient, and tells who holds a copy",
     "copies that were sent or saved elsewhere: mails, downloads, owners' copies of pages",

@@ -98,9 +98,13 @@ def run_of(entry: Entry, batch: int) -> Run:
     """Return what a report says, as its history keeps it."""
     facts = entry.facts or {}
     found = {f["code"]: (f["severity"], f["count"], f["amount_cents"]) for f in facts["findings"]}
-    money = entry.figure(OPEN_MONEY)
-    open_cents = cents(money.removeprefix("at least ")) if money else None
+    open_cents = _cents(entry.figure(OPEN_MONEY))
     return Run(batch, facts["as_of"], entry.stem, entry.state, entry.unit, entry.value, open_cents, found)
+
+
+def _cents(shown: str | None) -> int | None:
+    """The cents of an amount as a figure shows it, such as `at least $1,234.50`."""
+    return cents(shown.removeprefix("at least ").replace("$", "").replace(",", "")) if shown else None
 
 
 def _run(line: str) -> Run | None:
