@@ -124,9 +124,7 @@ def test_a_batch_in_which_nothing_changed_leaves_the_last_change_standing(home):
 
 def run(batch, day, *codes, state="ok", cents=None, notebook=STEM):
     """A run that found one case of each code."""
-    return Run(
-        batch, day, notebook, state, open_cents=cents, found=dict.fromkeys(codes, ("high", 1, None))
-    )
+    return Run(batch, day, notebook, state, open_cents=cents, found=dict.fromkeys(codes, ("high", 1, None)))
 
 
 def test_a_report_is_held_against_the_last_one_of_an_equal_or_earlier_day():

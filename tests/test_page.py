@@ -167,11 +167,11 @@ def test_an_owner_sees_ten_rows_of_a_table_and_unfolds_the_others(rows, more):
     assert "<details" not in str(one_report(t=months, audience="consultant").table("t").html)
 
 
-@pytest.mark.parametrize(("rows", "on_paper"), [(8, True), (9, False)])
-def test_a_table_of_more_than_eight_rows_is_a_line_on_an_owners_paper(rows, on_paper):
+@pytest.mark.parametrize(("rows", "on_paper"), [(6, True), (7, False)])
+def test_a_table_of_more_than_six_rows_is_a_line_on_an_owners_paper(rows, on_paper):
     months = one_table(MONTHS, [[f"{2000 + n}-01", "Aetna", 20, 100] for n in range(rows)])
     shown = str(one_report(t=months).table("t").html)
-    assert ("cw-screen" in shown) != on_paper and ("9 rows, to be seen on the page" in shown) != on_paper
+    assert ("cw-screen" in shown) != on_paper and ("7 rows, to be seen on the page" in shown) != on_paper
 
 
 def test_a_table_without_rows_is_a_line_for_an_owner():

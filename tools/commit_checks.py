@@ -14,8 +14,8 @@ from pathlib import Path
 
 LARGEST = 500 * 1024  # bytes; code, words and small pictures are smaller, what is larger is data
 PRIVATE = (
-    "data/raw/", "data/processed/", "data/manifests/", "data/crosswalks/", "data/desk/", "data/shares/", "data/history/",
-    "reports/",
+    "data/raw/", "data/processed/", "data/manifests/", "data/crosswalks/", "data/desk/", "data/shares/",
+    "data/history/", "reports/",
 )  # fmt: skip
 REMITTANCES = (".835", ".edi", ".277", ".999")
 

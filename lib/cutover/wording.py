@@ -24,6 +24,7 @@ class Wording:
     code hands over. `also` is a sentence that the meaning gains where the code hands over the facts it names.
     `due` says by when, where a date follows from the data. `other_severity` holds instead of `severity` where
     `other_when` is true. Findings of several reports that have one `matter` ask for the same thing.
+    `table` is the table of its report that shows more of it.
     """
 
     code: str
@@ -41,6 +42,7 @@ class Wording:
     other_severity: Severity | None = None
     other_when: str = ""
     matter: str = ""
+    table: str = ""
 
     def __post_init__(self) -> None:
         needed = ("code", "case", "amount", "one", "many", "meaning", "action", "who")

@@ -14,6 +14,7 @@ audience = "owner"
 # %%
 from cutover.desk.patient_files import write_import
 from cutover.reading.practice.book import opened
+from cutover.reporting import charts
 from cutover.reporting.page import Report
 from cutover.workstreams.demographics.inputs import load
 from cutover.workstreams.demographics.report import assess, period
@@ -60,6 +61,15 @@ CaseDesk(result, who, day)
 
 # %%
 report.table("readiness")
+
+# %%
+charts.bars(
+    result.tables["readiness"],
+    "readiness",
+    "patients",
+    title="Patients by readiness",
+    alt="One bar for each of ready, ready with warnings and blocked: how many patients are so.",
+)
 
 # %% [markdown]
 # ## Is anything lost on the way?

@@ -13,7 +13,7 @@ audience = "owner"
 
 # %%
 from cutover.reading.practice.book import opened
-from cutover.reporting import handoff
+from cutover.reporting import charts, handoff
 from cutover.reporting.page import Report
 from cutover.workstreams.readiness.inputs import load
 from cutover.workstreams.readiness.report import assess, period
@@ -61,6 +61,15 @@ CaseDesk(result, who, day)
 
 # %%
 report.table("gates")
+
+# %%
+charts.bars(
+    result.tables["standing"],
+    "state",
+    "gates",
+    title="Gates by their state",
+    alt="One bar for each state: how many gates are so.",
+)
 
 # %% [markdown]
 # Since the sheet of the day was printed; without a row, nothing has changed or no sheet has come back.

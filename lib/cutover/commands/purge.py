@@ -10,7 +10,7 @@ from pathlib import Path
 from cutover.errors import UsageError
 from cutover.identifiers import target_parts
 
-# below the home: what a client sent, what was made from it, what was held when, what people decided, what was found when,
+# below the home: what a client sent, what was made from it, what was held when, what people decided, what runs found,
 # and what was reported
 PLACES = (
     "data/raw", "data/processed", "data/manifests", "data/crosswalks", "data/desk", "data/history", "reports",

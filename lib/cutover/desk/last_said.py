@@ -6,7 +6,7 @@ from pathlib import Path
 
 from cutover.desk.parts import Linked, Whom
 from cutover.errors import CutoverError
-from cutover.reporting import index, registry
+from cutover.reporting import index_entries, registry
 
 
 class LastSaid(Linked):
@@ -25,13 +25,18 @@ def entries(whom: Whom) -> list[dict]:
         below = whom.home / "reports" / whom.client
         folder = below if registry.is_about_book(path) else below / whom.practice
         try:
-            said = index.entry_of(folder, stem)
+            said = index_entries.entry_of(folder, stem)
         except (CutoverError, OSError) as error:
-            said = index.NO_REPORT | {"failed": True, "parted": False, "why": str(error)}
-        found.append(
-            said | _of_notebook(path) | {"told": said["why"] and f"Why: {_below(folder)}/{said['why']}"}
-        )
+            said = index_entries.Entry(stem, stem, stem, failed=True, why=str(error))
+        told = said.why and f"Why: {_below(folder)}/{said.why}"
+        found.append(_shown(said) | _of_notebook(path) | {"told": told})
     return found
+
+
+def _shown(said: index_entries.Entry) -> dict:
+    """A report's last words, by the names that the template knows."""
+    names = ("state", "word", "as_of", "verdict", "tally", "failed", "parted", "why")
+    return {name: getattr(said, name) for name in names}
 
 
 def _of_notebook(path: Path) -> dict[str, str]:

@@ -201,11 +201,14 @@ def no_data(axes: Axes) -> None:
     axes.text(0.5, 0.5, "no data", ha="center", va="center", color=svg.INK, fontsize=_FONT)
 
 
-def as_shown(figure: Figure, words: tuple[str, str, str]) -> Shown:
-    """Return the figure as a piece of a report; `words` are its text alternative, title and note."""
+def as_shown(figure: Figure, words: tuple[str, str, str], *, leads: bool = False) -> Shown:
+    """Return the figure as a piece of a report; `words` are its text alternative, title and note.
+
+    An owner's page shows one chart beside its answer: the first one that `leads`, else the first of all.
+    """
     alt, title, note = words
     drawn = svg.inline(figure, title or "Chart", alt)
-    return Shown(render("chart.html.j2", svg=drawn, title=title, note=note), alt)
+    return Shown(render("chart.html.j2", svg=drawn, title=title, note=note, leads=leads), alt)
 
 
 def scale_label(value: float, kind: Kind) -> str:

@@ -78,7 +78,7 @@ def _chart(
             _legend(figure, [look for look in _LOOKS if look in set(parts["look"])])
         else:
             charts.no_data(axes)
-        return charts.as_shown(figure, words)
+        return charts.as_shown(figure, words, leads=True)
 
 
 def _day(date: dt.date) -> float:

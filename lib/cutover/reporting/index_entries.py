@@ -74,7 +74,7 @@ def entries(folder: Path) -> list[Entry]:
     endings = (places.FINDINGS, places.FAILED)
     stems = {p.name.removesuffix(e) for e in endings for p in places.desk_of(folder).glob(f"*{e}")}
     shown = [stem for stem in sorted(stems) if not stem.startswith(".") and not stem.endswith(".consultant")]
-    return [_entry(folder, stem) for stem in shown]
+    return [entry_of(folder, stem) for stem in shown]
 
 
 def first_known(of: list[Entry], label: str) -> str | None:
@@ -93,7 +93,8 @@ def open_money_of(of: list[Entry]) -> str | None:
     return first_known(of, OPEN_MONEY)
 
 
-def _entry(folder: Path, stem: str) -> Entry:
+def entry_of(folder: Path, stem: str) -> Entry:
+    """Return what a report folder says of one notebook: its sign, verdict and day, and how its last run ended."""
     desk, page = places.desk_of(folder), folder / f"{stem}.html"
     failed = (desk / f"{stem}{places.FAILED}").is_file()
     why = f"{places.DESK}/{stem}{places.FAILED}" if failed else None

@@ -8,6 +8,7 @@ from functools import cache
 from typing import Any
 
 from cutover.money import dollars
+from cutover.reporting import places
 from cutover.reporting.index_entries import Entry
 from cutover.result import Severity
 from cutover.wording import load_words
@@ -26,7 +27,7 @@ class Told:
     @property
     def href(self) -> str | None:
         """The finding on the page of its report."""
-        return f"{self.entry.href}#{anchor(self.facts['code'])}" if self.entry.href else None
+        return f"{self.entry.href}#{places.of_finding(self.facts['code'])}" if self.entry.href else None
 
 
 @dataclass(frozen=True)
@@ -86,11 +87,6 @@ def steps(of: Iterable[Entry]) -> list[Step]:
             matters.setdefault(_matter(facts["code"]), []).append(Told(entry, facts))
     made = [Step(tuple(sorted(told, key=_gravest))) for told in matters.values()]
     return sorted(made, key=Step.rank)
-
-
-def anchor(code: str) -> str:
-    """Return the name of a finding's place on the page of its report."""
-    return f"finding-{code}"
 
 
 def _gravest(told: Told) -> tuple:

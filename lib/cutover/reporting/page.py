@@ -19,12 +19,13 @@ from cutover.reporting import cells, findings, for_owners, places, workbook
 from cutover.reporting.markup import Shown, render
 from cutover.result import Finding, Result, Severity, Table
 from cutover.surroundings import RUN_FOLDER_VARIABLE
+from cutover.wording import load_words
 
 ROW_LIMIT = 60  # rows of one table on a page; the others are in the evidence workbook
 OWNER_ROWS = 10  # rows of one table that an owner sees before unfolding more
 KEY_LIMIT = 3  # evidence keys named on a finding
 URGENT = (Severity.BLOCKER.value, Severity.HIGH.value)  # shown as cards; the others share one table
-PAPER_ROWS = 8  # rows of a table of an owner's that is printed; a longer one is a line on paper
+PAPER_ROWS = 6  # rows of a table of an owner's that is printed; a longer one is a line on paper
 LONG = 32  # letters from which a text gets a wide column, so that it does not stand one word a line
 
 
@@ -110,11 +111,14 @@ class Report:
         columns = self._visible(table.columns)
         rows = self._rows(table, columns, ROW_LIMIT if limit is None else limit)
         if self.audience == OWNER and not rows:
-            return Shown(render("no_rows.html.j2", table=table), f"{table.title}: none")
+            return Shown(
+                render("no_rows.html.j2", table=table, place=places.of_table(name)), f"{table.title}: none"
+            )
         at_desk = self.audience != OWNER
         html = render(
             "table.html.j2",
             table=table,
+            place=places.of_table(name),
             columns=columns,
             right=cells.RIGHT_ALIGNED,
             rows=rows if at_desk else rows[:OWNER_ROWS],
@@ -214,10 +218,16 @@ class Report:
 
     def _card(self, finding: Finding) -> dict:
         keys = list(finding.evidence.frame["key"])
+        words = load_words().findings.get(finding.code)
+        table = words.table if words else ""
+        seen = self.result.tables.get(table)
         return {
             "severity": finding.severity.value,
             "title": finding.title,
             "code": finding.code,
+            "place": places.of_finding(finding.code),
+            "see": None if seen is None else seen.title,
+            "see_at": places.of_table(table),
             "cases": cells.count(finding.count),
             "count": f"{cells.count(finding.count)} case{'' if finding.count == 1 else 's'}",
             "amount": None if finding.amount_cents is None else dollars(finding.amount_cents),

@@ -20,6 +20,16 @@ MORE = (WORK_LIST, SCHEDULE, SCHEDULE_CSV, INTAKE, MONTHLY)  # what a notebook m
 _OF_THE_DESK = (FINDINGS, EVIDENCE, FAILED, *MORE, ".consultant.html")
 
 
+def of_finding(code: str) -> str:
+    """Return the place of a finding on the page of its report, which other pages lead to."""
+    return f"finding-{code}"
+
+
+def of_table(name: str) -> str:
+    """Return the place of a table on the page of its report."""
+    return f"table-{name}"
+
+
 def desk_of(folder: Path) -> Path:
     """Return the desk's folder of a report folder."""
     return folder / DESK

@@ -3,14 +3,18 @@
 from __future__ import annotations
 
 import re
-from collections.abc import Iterable
+from collections.abc import Iterable, Sequence
 from dataclasses import dataclass, field
 
 from markupsafe import Markup
 
+from cutover.reporting.glossary import terms_in
 from cutover.reporting.markup import render
 
 _HEADING = re.compile(r'\A\s*<(?:section class="cw-prose"|div class="cw")>\s*<h2>(.*?)</h2>', re.DOTALL)
+_CHART, _LEADS, _FIGURES = 'class="cw-chart', "cw-chart cw-leads", 'class="cw-figures"'
+_PLACE = re.compile(r'<div class="cw[^"]*" id="([^"]+)">')
+_SEE = re.compile(r'<a class="cw-see" href="#([^"]+)">[^<]*</a>')
 _EMPTY = re.compile(r'\s*<section class="cw-prose">\s*</section>\s*')
 _ANSWERS = (
     'class="cw-head"',
@@ -38,19 +42,46 @@ class _Section:
         return len(self.pieces) > 1 or not _EMPTY.fullmatch(_without_heading(self))
 
 
-def folded(pieces: Iterable[Markup]) -> list[Markup]:
+def folded(pieces: Sequence[Markup]) -> list[Markup]:
     """Return the pieces of a page with a list of contents, and with each section but the answer folded.
 
-    A folded section opens by a click, by its link in the contents, and on paper.
+    A folded section opens by a click, by its link in the contents, and on paper. One chart stands with the answer.
     """
-    parts = _parted(pieces)
+    parts = [*_parted(pieces), *_glossary(pieces)]
+    _lead(parts)
     later = [
         part for part in parts if part.heading is not None and not part.is_answer and part.says_something
     ]
     first = [piece for part in parts if part.heading is None or part.is_answer for piece in part.pieces]
     titles = [part.heading for part in later]
+    places = frozenset(found for part in parts for piece in part.pieces for found in _PLACE.findall(piece))
+    first = [_living(piece, places) for piece in first]
     contents = render("contents.html.j2", titles=titles)
     return [*first[:1], contents, *first[1:], *(_fold(part, n) for n, part in enumerate(later, 1))]
+
+
+def _glossary(pieces: Sequence[Markup]) -> list[_Section]:
+    """A section that explains the abbreviations on the page, where there are any."""
+    terms = terms_in(pieces)
+    heading = Markup("What the abbreviations mean")
+    return [_Section(heading, [Markup(), render("glossary.html.j2", terms=terms)])] if terms else []
+
+
+def _lead(parts: list[_Section]) -> None:
+    """Move the chart that leads, else the first of all, below the figures of the answer; none where one is there."""
+    drawn = [(part, piece) for part in parts for piece in part.pieces if _CHART in piece]
+    answer = next((part for part in parts for piece in part.pieces if _FIGURES in piece), None)
+    if answer is None or not drawn or any(part is answer for part, _ in drawn):
+        return
+    part, chart = next((found for found in drawn if _LEADS in found[1]), drawn[0])
+    part.pieces.remove(chart)
+    place = next(n for n, piece in enumerate(answer.pieces) if _FIGURES in piece)
+    answer.pieces.insert(place + 1, chart)
+
+
+def _living(piece: Markup, places: frozenset[str]) -> Markup:
+    """Return a piece without its links to tables that this page does not show."""
+    return Markup(_SEE.sub(lambda found: found[0] if found[1] in places else "", piece))
 
 
 def _parted(pieces: Iterable[Markup]) -> list[_Section]:

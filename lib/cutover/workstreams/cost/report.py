@@ -6,16 +6,15 @@ The findings are made in `findings`. The numbers are those of `model`, which kno
 from __future__ import annotations
 
 from cutover.columns import empty
-from cutover.result import Result, Source, State, Table
+from cutover.result import Result, Source, Table
 from cutover.workstreams import unread_cells, unread_files, whose_rows
 from cutover.workstreams.answers import signed
 from cutover.workstreams.columns import MONTH, cents, text
-from cutover.workstreams.cost.comparing import Outcome
 from cutover.workstreams.cost.comparison import Comparison
 from cutover.workstreams.cost.findings import findings
 from cutover.workstreams.cost.inputs import Inputs
 from cutover.workstreams.cost.tables import beyond, inputs_table, invoiced, office_ally, tables
-from cutover.workstreams.cost.verdict import figures, verdict
+from cutover.workstreams.cost.verdict import figures, state, verdict
 
 TITLE, BOOK_TITLE = "Office Ally against Medi, in dollars", "Office Ally against Medi, the whole book"
 LIMITS = (
@@ -63,8 +62,7 @@ def assess(inputs: Inputs) -> Result:
         limits=(*unread_files.limits(compared.files), *whose_rows.limits(compared.not_own), *LIMITS),
         sources=_sources(compared),
     )
-    state = State.OK if compared.counted and compared.outcome is Outcome.LEAVE else State.ATTENTION
-    return signed(unread_cells.told(made, compared.unread), "cost", state)
+    return signed(unread_cells.told(made, compared.unread), "cost", state(compared))
 
 
 def period(inputs: Inputs) -> str:

@@ -4,7 +4,7 @@ from __future__ import annotations
 
 from cutover.money import dollars
 from cutover.reading.claims.invoices import OTHER
-from cutover.result import Figure
+from cutover.result import Figure, State
 from cutover.wording import and_joined
 from cutover.workstreams.cost.comparing import Outcome, Subject, best_set
 from cutover.workstreams.cost.comparison import Comparison
@@ -31,6 +31,12 @@ def verdict(comparison: Comparison, name: str) -> str:
     return " ".join(
         filter(None, (words, _fragile(comparison), _for_the_book(comparison), _not_known(comparison)))
     )
+
+
+def state(comparison: Comparison) -> State:
+    """Return whether it is decided that leaving is cheaper, by the rules of `signals.toml`."""
+    leaves = bool(comparison.counted) and comparison.outcome is Outcome.LEAVE
+    return State.OK if leaves else State.ATTENTION
 
 
 def _leave(comparison: Comparison, name: str) -> str:

@@ -38,8 +38,14 @@ def verdict(book: Book, findings: tuple[Finding, ...]) -> str:
 
 def state(book: Book, findings: tuple[Finding, ...]) -> State:
     """Return whether what payers pay is known and paid in full, by the rules of `signals.toml`."""
-    unknown = not len(book.lines.every) or book.is_too_few or book.rates.lines["expected_cents"].isna().all()
-    return State.ATTENTION if unknown or any(f.code in SHORT for f in findings) else State.OK
+    return State.ATTENTION if _is_blind(book) or any(f.code in SHORT for f in findings) else State.OK
+
+
+def _is_blind(book: Book) -> bool:
+    """Whether no rate is to be seen, so that nobody can say what was paid short."""
+    return (
+        not len(book.lines.every) or book.is_too_few or bool(book.rates.lines["expected_cents"].isna().all())
+    )
 
 
 def _short(one: Finding) -> str:
@@ -83,14 +89,14 @@ def figures(book: Book) -> tuple[Figure, ...]:
         ),
         Figure(
             "Paid short",
-            None if few else dollars(int(short["short_cents"].sum())),
+            None if _is_blind(book) else dollars(int(short["short_cents"].sum())),
             f"{several(len(short), 'line')}; {dollars(int(open_['short_cents'].sum()))} not too late to appeal"
             + owned(book),
             column="paid short",
         ),
         Figure(
             "Paid too much",
-            None if few else dollars(int(much["short_cents"].sum())),
+            None if _is_blind(book) else dollars(int(much["short_cents"].sum())),
             several(len(much), "line"),
         ),
     )

@@ -17,10 +17,11 @@ from cutover.workstreams.enrollment.report import BY_PAYER, by_payer
 from cutover.workstreams.findings import table
 from cutover.workstreams.readiness import findings as readiness_findings
 from cutover.workstreams.readiness.attestations import printed
-from cutover.workstreams.readiness.gates import GATES, gates
+from cutover.workstreams.readiness.gates import GATES, STATES, gates
 from cutover.workstreams.readiness.inputs import Inputs
 from cutover.workstreams.readiness.patients import SEARCHED, read_back
 from cutover.workstreams.readiness.providers import PROVIDERS, providers
+from cutover.workstreams.readiness.rules import LATER
 from cutover.workstreams.readiness.steps import STEPS, steps
 from cutover.workstreams.readiness.users import USERS, users
 from cutover.workstreams.readiness.verdict import figures, state, verdict
@@ -38,6 +39,7 @@ CHANGES = (
 RECEIVED = (text("kind", "Receipt"), text("state", "State"), count("number", "Number"), text("codes", "Codes"),
             date("last_on", "Last on"))  # fmt: skip
 ARRIVED = (text("what", "What"), count("patients", "Number"))
+STANDING = (text("state", "State"), count("gates", "Gates"))
 LIMITS = (
     "A gate is open until data or a person shows that it holds. Silence never counts as a yes.",
     "What Medi shows on its screens is not in any file. Whether records can be searched is judged from its export.",
@@ -87,6 +89,7 @@ def _tables(inputs: Inputs) -> dict[str, Table]:
     back = read_back(inputs)
     return {
         "gates": table("Every gate and its state", _by_name(inputs), NAMED, "data decides where it can"),
+        "standing": table("Gates by their state", _standing(inputs), STANDING, "without what is due after the cutover"),
         "changes": table("What has changed since the sheet was printed", _changes(inputs), CHANGES),
         "steps": table("The calendar back from the cutover", steps(inputs), STEPS,
                        "days before the cutover are assumptions where the guide names none"),
@@ -100,6 +103,13 @@ def _tables(inputs: Inputs) -> dict[str, Table]:
         "page": table("The page of the day", _page(inputs), PAGE, "tick, sign and note the time"),
         "returned": table("Workbooks that came back", inputs.returned.files, RETURNED_FILES),
     }  # fmt: skip
+
+
+def _standing(inputs: Inputs) -> pd.DataFrame:
+    """How many gates are in each state, in the order of STATES; a state without a gate has no row."""
+    rows = gates(inputs)
+    counted = rows.loc[rows["hold"] != LATER, "state"].value_counts()
+    return framed([(state, int(counted[state])) for state in STATES if state in counted], STANDING)
 
 
 def _by_name(inputs: Inputs) -> pd.DataFrame:

@@ -9,6 +9,7 @@ import pandas as pd
 
 from cutover.result import Result
 from cutover.workstreams import unread_cells, unread_files, whose_rows
+from cutover.workstreams.answers import signed
 from cutover.workstreams.reporting_baseline import findings as baseline_findings
 from cutover.workstreams.reporting_baseline import payments, receivable
 from cutover.workstreams.reporting_baseline.book import Book, book_of
@@ -16,7 +17,7 @@ from cutover.workstreams.reporting_baseline.charges import known_from
 from cutover.workstreams.reporting_baseline.inputs import Inputs
 from cutover.workstreams.reporting_baseline.months import name
 from cutover.workstreams.reporting_baseline.tables import tables
-from cutover.workstreams.reporting_baseline.verdict import figures, verdict
+from cutover.workstreams.reporting_baseline.verdict import figures, state, verdict
 
 TITLE = "Reporting baseline"
 LIMITS = (
@@ -50,7 +51,8 @@ def report(book: Book) -> Result:
                 *inputs.notes, *(f"Assumption: {said}" for said in inputs.rules.assumptions)),
         sources=(inputs.measures.source, inputs.rules.source, inputs.families.source),
     )  # fmt: skip
-    return unread_cells.told(made, unread_cells.of([inputs.practice], "reporting_baseline"))
+    told = unread_cells.told(made, unread_cells.of([inputs.practice], "reporting_baseline"))
+    return signed(told, "reporting_baseline", state(book))
 
 
 def period(inputs: Inputs) -> str:

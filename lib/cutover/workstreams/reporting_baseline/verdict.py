@@ -5,7 +5,7 @@ from __future__ import annotations
 import pandas as pd
 
 from cutover.money import dollars
-from cutover.result import Figure
+from cutover.result import Figure, State
 from cutover.wording import and_joined, several
 from cutover.workstreams.reporting_baseline.against import AGREES, DIFFERS, NOT_SAID, against
 from cutover.workstreams.reporting_baseline.book import Book
@@ -18,6 +18,13 @@ def verdict(book: Book) -> str:
     if book.monthly.isna().all(axis=None):
         return "Not known: neither claims nor remittances are on file, so there is no month to report."
     return " ".join(filter(None, (_ends(book), _whole(book), _falls(book), _agrees(book))))
+
+
+def state(book: Book) -> State:
+    """Return whether the monthly report can go on, by the rules of `signals.toml`."""
+    whole, every = book.whole_months
+    differs = against(book)["state"].eq(DIFFERS).any()
+    return State.OK if every and whole == every and not differs else State.ATTENTION
 
 
 def _ends(book: Book) -> str:
@@ -89,7 +96,12 @@ def figures(book: Book) -> tuple[Figure, ...]:
         _last(book, "payments"),
         _last(book, "open"),
         _last_share(book, "first_pass"),
-        Figure("Whole months", f"{whole:,}" if every else None, f"of {every:,}, by remittances"),
+        Figure(
+            "Whole months",
+            f"{whole:,}" if every else None,
+            f"of {every:,}, by remittances",
+            column="whole months",
+        ),
         Figure(
             "Client's figures that agree",
             f"{said:,}" if len(rows) else None,
