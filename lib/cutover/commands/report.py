@@ -65,7 +65,8 @@ def run(args: argparse.Namespace) -> int:
     """Run the batch; 0 where every report was made, 1 where one was not. Says where the index pages lie."""
     from cutover.reading.practice.book import project_home
     from cutover.reporting import batch, index, pdf, places, registry
-    from cutover.workstreams.cost.options import OPTIONS
+    from cutover.workstreams.cost import options as cost
+    from cutover.workstreams.rollout import options as rollout
 
     scheduler = _scheduler(args)
     home, program = project_home(), pdf.browser() if args.pdf else None
@@ -75,7 +76,7 @@ def run(args: argparse.Namespace) -> int:
     _preflight(home, args.targets)
     as_of = args.as_of or dt.datetime.now().astimezone().date()
     paths = batch.chosen(args.notebook)
-    options = registry.options(args.set, paths, OPTIONS)
+    options = registry.options(args.set, paths, cost.OPTIONS | rollout.OPTIONS)
     told = {"scheduler": scheduler, "force": args.force, "explain": _explained if args.explain else None}
     outcomes = batch.run(home, targets, paths, as_of, args.audience, args.jobs, args.timeout, options, **told)
     if not outcomes:

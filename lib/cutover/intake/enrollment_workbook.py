@@ -17,7 +17,8 @@ REQUIREMENT_WORDS = (
     ("required", REQUIRED),
     ("NOT_SUPPORTED", NOT_SUPPORTED),
 )
-RULES, DURATIONS, DEADLINES = "payer rules", "durations", "payer deadlines"
+RULES, DURATIONS, DEADLINES, LESSONS = "payer rules", "durations", "payer deadlines", "lessons"
+LESSON_KINDS = ("payer enrollment", "scrub rule", "staff", "data", "other")
 OTHER = "other"  # any transaction but the 835, in the sheet of durations
 
 PAYER_DEADLINES = Sheet(
@@ -35,11 +36,30 @@ PAYER_DEADLINES = Sheet(
     ),
 )  # fmt: skip
 
+LESSON_SHEET = Sheet(
+    LESSONS,
+    "Lessons",
+    "What practices that have moved taught. Each lesson is carried to the calendar of those that follow.",
+    fields=(
+        Field("lesson", "What was learned", required=True,
+              example="The scrub rule for modifier 25 had not been set up in Medi"),
+        Field("kind", "About", Answer.CHOICE, choices=LESSON_KINDS, example="scrub rule"),
+        Field("learned_in", "Learned in", example="cedar-grove", note="The practice, by the name of its folder."),
+        Field("learned_on", "Learned on", Answer.DATE, example="2026-09-08"),
+        Field("action", "What to do before the next cutover", required=True,
+              example="Set up every scrub rule in Medi and test it"),
+        Field("days_before", "Days before the cutover", Answer.COUNT, example="5"),
+        Field("role", "Who", example="billing lead", note="A role, not a name."),
+    ),
+)  # fmt: skip
+
 
 def workbook(families: tuple[str, ...]) -> Kind:
     """Return the declaration of `enrollment.xlsx`; `families` are the names of families of payers."""
     title = "Payer enrollment: what payers require of this client, and how long they take"
-    return Kind("Payer enrollment", title, (_rules(families), _durations(families), PAYER_DEADLINES))
+    return Kind(
+        "Payer enrollment", title, (_rules(families), _durations(families), PAYER_DEADLINES, LESSON_SHEET)
+    )
 
 
 def _rules(families: tuple[str, ...]) -> Sheet:

@@ -72,7 +72,7 @@ def _chart(
         if len(rows):
             _bars(axes, rows, parts)
             marked = [today] if plan is None else [today, plan]
-            _time_axis(axes, np.array([*parts["first"], *parts["last"], *rows["done"].dropna(), *marked]))
+            time_axis(axes, np.array([*parts["first"], *parts["last"], *rows["done"].dropna(), *marked]))
             _upright_lines(axes, today, plan)
             _words(axes, rows)
             _legend(figure, [look for look in _LOOKS if look in set(parts["look"])])
@@ -157,7 +157,8 @@ def _legend(figure: Figure, looks: list[str]) -> None:
     figure.legend(boxes, looks, **place, fontsize=_FONT, labelcolor=svg.INK)
 
 
-def _time_axis(axes: Axes, days: np.ndarray) -> None:
+def time_axis(axes: Axes, days: np.ndarray) -> None:
+    """Give an axis of time its range, its ticks and its grid; days are numbers since 1970."""
     first, last = days.min(), max(days.max(), days.min() + _SHORTEST)
     edge = (last - first) * 0.02
     ticks = _ticks(_EPOCH + (first - edge) * _DAY, _EPOCH + (last + edge) * _DAY)

@@ -16,7 +16,16 @@ WORK_LIST, SCHEDULE, SCHEDULE_CSV, INTAKE, MONTHLY = (
     ".intake.xlsx",
     ".monthly.xlsx",
 )
-MORE = (WORK_LIST, SCHEDULE, SCHEDULE_CSV, INTAKE, MONTHLY)  # what a notebook may write besides
+PLAN, CALENDAR = ".plan.xlsx", ".plan.ics"
+MORE = (
+    WORK_LIST,
+    SCHEDULE,
+    SCHEDULE_CSV,
+    INTAKE,
+    MONTHLY,
+    PLAN,
+    CALENDAR,
+)  # what a notebook may write besides
 _OF_THE_DESK = (FINDINGS, EVIDENCE, FAILED, *MORE, ".consultant.html")
 
 

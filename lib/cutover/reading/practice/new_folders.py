@@ -13,6 +13,7 @@ from cutover.intake import enrollment_workbook as enrollment_sheets
 from cutover.intake.template import template
 from cutover.reading.payers.families import load_families
 from cutover.reading.payers.requirements import WORKBOOK
+from cutover.reading.practice import wishes
 from cutover.reading.practice.book import RESERVED
 
 # what is put into each folder stands in the project's documentation ("One practice's folder")
@@ -66,7 +67,9 @@ def make(
     folder = home / "data" / "raw" / client
     name = name or client.replace("-", " ").title()
     done = [_folder(folder), *(_folder(folder / sub) for sub in CLIENT_FOLDERS)]
-    done.append(_file(folder / CLIENT_FILE, _CLIENT_TEXT.format(name=json.dumps(name)).encode()))
+    done.append(
+        _file(folder / CLIENT_FILE, (_CLIENT_TEXT.format(name=json.dumps(name)) + wishes.TEMPLATE).encode())
+    )
     families = load_families(dt.date.today()).names  # noqa: DTZ011  the day at the desk
     done.append(_file(folder / WORKBOOK, template(kind=enrollment_sheets.workbook(families))))
     if practice:

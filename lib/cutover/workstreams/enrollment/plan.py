@@ -14,7 +14,7 @@ from typing import Any
 import pandas as pd
 
 from cutover.columns import conform, framed
-from cutover.reading.payers.families import CREDENTIALING, ERA
+from cutover.reading.payers.families import CREDENTIALING, ERA, Duration
 from cutover.workstreams.answers import once
 from cutover.workstreams.columns import PAYER, count, date, number, share, text
 from cutover.workstreams.enrollment import dates as days
@@ -208,7 +208,7 @@ def overdue(plan: Plan) -> pd.DataFrame:
     """Return the enrollments under way that have waited longer than they should, with `waited`, `high`."""
     rows = plan.standing[plan.standing["state"] == UNDER_WAY]
     told = rows.assign(
-        waited=[_waited(plan.inputs, row) for row in rows.itertuples()],
+        waited=[waited_days(plan.inputs, row) for row in rows.itertuples()],
         high=[plan.inputs.duration(row.payer, row.transaction).high for row in rows.itertuples()],
     )
     return told[told["waited"] > told["high"]]
@@ -219,19 +219,29 @@ def _short(payer: str) -> str:
     return payer if len(payer) <= _LABEL else payer[: _LABEL - 1] + "\u2026"
 
 
-def _waited(inputs: Inputs, row) -> int:
-    """Days since it was filed, 0 where that is not known: the whole time is then still to come."""
+def waited_days(inputs: Inputs, row) -> int:
+    """Return the days since a row of `standing` was filed, 0 where that is not known: all of them are to come."""
     begun = row.filed_on if pd.notna(row.filed_on) else row.status_on
     return 0 if pd.isna(begun) else max((inputs.today - begun).days, 0)
 
 
 def _days(inputs: Inputs, row) -> Days:
+    wished = (row.wanted_on - inputs.today).days if pd.notna(row.wanted_on) else 0
+    first = inputs.files.families.named(CREDENTIALING).other
     duration = inputs.duration(row.payer, row.transaction)
-    if row.state == UNDER_WAY:
-        wished = (row.wanted_on - inputs.today).days if pd.notna(row.wanted_on) else 0
-        return days.at_least(days.left(duration, _waited(inputs, row)), wished)
-    if row.state == NOT_ON_FILE:
-        return days.after(days.whole(inputs.files.families.named(CREDENTIALING).other), days.whole(duration))
+    return days_to_come(row.state, duration, waited_days(inputs, row), wished, first)
+
+
+def days_to_come(state: str, duration: Duration, waited: int, wished: int, first: Duration) -> Days:
+    """Return the days still to come of an enrollment in a state that takes so long.
+
+    One under way has waited some days and may be asked for from a day on, so many days away; one whose provider the
+    payer does not have on file has credentialing before it, which takes `first`.
+    """
+    if state == UNDER_WAY:
+        return days.at_least(days.left(duration, waited), wished)
+    if state == NOT_ON_FILE:
+        return days.after(days.whole(first), days.whole(duration))
     return days.whole(duration)
 
 

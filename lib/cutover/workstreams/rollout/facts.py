@@ -1,0 +1,207 @@
+"""What the plan of a book needs to know of one practice: its size, its enrollments, its people, its open claims."""
+
+from __future__ import annotations
+
+import datetime as dt
+from dataclasses import dataclass
+from functools import partial
+
+import pandas as pd
+
+from cutover.columns import Column, Kind, conform, framed
+from cutover.intake.fields import SEPARATOR
+from cutover.reading.kept import store
+from cutover.reading.payers.families import ERA
+from cutover.reading.practice.book import Practice
+from cutover.reference import code_list
+from cutover.workstreams.columns import PAYER, count, date, text
+from cutover.workstreams.denials import DENIED, refusals
+from cutover.workstreams.enrollment import inputs as enrollment
+from cutover.workstreams.enrollment.plan import Plan, plan_of, waited_days
+from cutover.workstreams.enrollment.standing import CLOSED, READY
+from cutover.workstreams.enrollment.work_list import WORK, work
+from cutover.workstreams.open_claims import inputs as open_claims
+from cutover.workstreams.open_claims.book import book_of
+
+OTHER = "other"
+OPEN = (
+    text("name", "Enrollment", "what it is drawn by"),
+    PAYER,
+    text("family", "Family"),
+    text("kind", "For", "835 or other"),
+    text("state", "State"),
+    Column("decides", Kind.FLAG, "Decides the date"),
+    count("waited", "Days waited"),
+    count("wished", "Days until asked for"),
+    count("low", "At the least, days"),
+    count("likely", "Likely, days"),
+    count("high", "At the most, days"),
+    text("days_from", "Days from"),
+)
+LIVE_CASES = (
+    PAYER,
+    text("family", "Family"),
+    text("kind", "For", "835 or other"),
+    date("filed_on", "Filed"),
+    date("live_on", "Live"),
+    date("first_era", "First ERA in Medi"),
+    text("days_from", "Days from", "whose days the enrollment was planned with"),
+)
+TASKS = tuple(c for c in WORK if c.name not in ("payer_ids", "rank", "route", "reason", "status"))
+PEOPLE = (
+    text("person", "Person", "e-mail; the name of one who sees other practices too"),
+    text("role", "Role"),
+)
+
+
+@dataclass(frozen=True)
+class Facts:
+    """One practice on a day; None where its files do not say it.
+
+    `open` (OPEN) are its enrollments of claims and ERAs that are not live and can be, `live` (LIVE_CASES) those that
+    are, `tasks` (TASKS) what can be done about the others today, `people` (PEOPLE) who works there. `no_date` says why
+    no day can be named ("" where one can), `ready_now` whether the top payers are live.
+    """
+
+    practice: str
+    name: str
+    cutover: dt.date | None
+    tins: frozenset[str]
+    npis: int
+    payers: int
+    government_share: float | None
+    decided: int
+    denied: int
+    open_claims: int | None
+    open_cents: int | None
+    no_date: str
+    ready_now: bool
+    open: pd.DataFrame
+    live: pd.DataFrame
+    tasks: pd.DataFrame
+    people: pd.DataFrame
+    notes: tuple[str, ...] = ()
+
+    @property
+    def denial_rate(self) -> float | None:
+        """The share of decided claims that were denied, None without a decided claim."""
+        return self.denied / self.decided if self.decided else None
+
+
+def facts_of(practice: Practice, as_of: dt.date) -> Facts:
+    """Return the facts of a practice on a day, from the store where nothing that they rest on has changed.
+
+    Raises InputError where its intake cannot be opened.
+    """
+    return store.of(practice, "rollout_facts", partial(_made, practice, as_of), as_of.isoformat(), worth=0)
+
+
+def _made(practice: Practice, as_of: dt.date) -> Facts:
+    enrolled = enrollment.load(practice, as_of)
+    plan = plan_of(enrolled)
+    decided, denied = _denials(enrolled, as_of)
+    claims, cents = _open(practice, as_of)
+    return Facts(
+        practice=practice.slug, name=practice.name, cutover=practice.cutover, tins=practice.tins,
+        npis=len(practice.npis), payers=int(plan.needed["payer"].nunique()),
+        government_share=_government(enrolled), decided=decided, denied=denied, open_claims=claims, open_cents=cents,
+        no_date=_no_date(plan), ready_now=plan.is_ready, open=_open_enrollments(plan), live=_live(plan),
+        tasks=_tasks(plan), people=_people(enrolled),
+    )  # fmt: skip
+
+
+def _government(inputs: enrollment.Inputs) -> float | None:
+    claims = inputs.claims
+    if claims.empty:
+        return None
+    of = {payer: inputs.family(payer).is_government for payer in claims["payer"].unique()}
+    return float(claims["payer"].map(of).astype(bool).mean())
+
+
+def _denials(inputs: enrollment.Inputs, as_of: dt.date) -> tuple[int, int]:
+    """How many claims payers decided in the last months, and how many of them they denied."""
+    archive = inputs.files.office_ally
+    paid_on = archive.payments.set_index(["content", "payment_id"])["payment_date"]
+    claims = archive.claims
+    own = archive.payments[archive.payments["set_aside"].isna()][["content", "payment_id"]]
+    claims = claims.merge(own, on=["content", "payment_id"])
+    days = paid_on.reindex(pd.MultiIndex.from_frame(claims[["content", "payment_id"]])).to_numpy()
+    recent = (pd.Series(days, claims.index) >= inputs.begins) & (
+        pd.Series(days, claims.index) <= inputs.today
+    )
+    roles = code_list("claim_status", as_of).meaning(claims["status"], "role")
+    kept = claims[recent & ~roles.isin(["reversal", "forwarded", "predetermination"])]
+    if kept.empty:
+        return 0, 0
+    told = refusals(kept, archive.adjustments, as_of)
+    return len(kept), int((told["zero"] == DENIED).sum())
+
+
+def _open(practice: Practice, as_of: dt.date) -> tuple[int | None, int | None]:
+    """The claims that somebody must work and their money, as the handoff counts them; None where it cannot."""
+    book = book_of(open_claims.load(practice, as_of))
+    if not book.is_known:
+        return None, None
+    worth = book.worked["worth_cents"]
+    return len(worth), int(worth.fillna(0).sum()) if worth.notna().any() or worth.empty else None
+
+
+def _no_date(plan: Plan) -> str:
+    if not plan.top:
+        return "no claims tell which payers it must be enrolled with"
+    if not plan.impossible.empty:
+        payers = ", ".join(sorted(set(plan.impossible["payer"])))
+        return f"{payers} cannot be enrolled, and is one of the payers that decide"
+    return ""
+
+
+def _open_enrollments(plan: Plan) -> pd.DataFrame:
+    rows = plan.needed[plan.needed.index.isin(plan.days)]
+    made = []
+    for row in rows.itertuples():
+        used = plan.inputs.duration(row.payer, row.transaction)
+        wished = (row.wanted_on - plan.inputs.today).days if pd.notna(row.wanted_on) else 0
+        made.append({
+            "name": " ".join(str(getattr(row, part)) for part in ("payer", "tax_id", "billing_npi", "transaction")),
+            "payer": row.payer, "family": row.family, "kind": ERA if row.transaction == ERA else OTHER,
+            "state": row.state, "decides": row.Index in plan.deciding.index,
+            "waited": waited_days(plan.inputs, row), "wished": wished, "low": used.low, "likely": used.likely,
+            "high": used.high, "days_from": used.basis,
+        })  # fmt: skip
+    return framed(made, OPEN)
+
+
+def _live(plan: Plan) -> pd.DataFrame:
+    rows = plan.needed[plan.needed["state"].isin(READY) & plan.needed["live_on"].notna()]
+    made = [
+        {"payer": row.payer, "family": row.family, "kind": ERA if row.transaction == ERA else OTHER,
+         "filed_on": row.filed_on, "live_on": row.live_on,
+         "first_era": row.first_era if row.transaction == ERA else pd.NaT,
+         "days_from": plan.inputs.duration(row.payer, row.transaction).basis}
+        for row in rows.itertuples()
+    ]  # fmt: skip
+    return framed(made, LIVE_CASES)
+
+
+def _tasks(plan: Plan) -> pd.DataFrame:
+    """What can be done today: not what is only waited for, and not what the payer does not support."""
+    rows = work(plan)
+    today = rows["by"].eq(plan.inputs.today) & ~rows["state"].eq(CLOSED)
+    return conform(rows.loc[today, [c.name for c in TASKS]].reset_index(drop=True), TASKS)
+
+
+def _people(inputs: enrollment.Inputs) -> pd.DataFrame:
+    """Who works there: one who sees other practices is known by name, for her e-mail may differ between them."""
+    made = []
+    for row in inputs.files.intake.tables["users"].to_dict("records"):
+        said = row["sees_in_office_ally"]
+        seen = (
+            {part.strip().casefold() for part in said.split(SEPARATOR.strip())}
+            if isinstance(said, str)
+            else set()
+        )
+        is_shared = bool(seen - {inputs.files.practice.slug, ""})
+        named = row["name"] if is_shared or not isinstance(row["email"], str) else row["email"]
+        if isinstance(named, str):
+            made.append({"person": " ".join(named.split()).casefold(), "role": row["role"]})
+    return framed(made, PEOPLE)

@@ -1,0 +1,280 @@
+"""The plan of a book, computed once: who can move when, in which order, and what holds that together."""
+
+from __future__ import annotations
+
+import datetime as dt
+from collections import Counter, defaultdict
+from collections.abc import Mapping
+from dataclasses import dataclass
+from functools import cached_property
+
+import numpy as np
+import pandas as pd
+
+from cutover.reading.payers.families import CREDENTIALING, ERA, Duration
+from cutover.workstreams.cost.comparing import Outcome
+from cutover.workstreams.enrollment import dates
+from cutover.workstreams.enrollment.inputs import load_rules as load_enrollment_rules
+from cutover.workstreams.enrollment.plan import days_to_come
+from cutover.workstreams.rollout.complexity import sizes
+from cutover.workstreams.rollout.facts import LIVE_CASES, Facts
+from cutover.workstreams.rollout.inputs import Inputs
+from cutover.workstreams.rollout.learning import Learned, learned
+from cutover.workstreams.rollout.money import Money
+from cutover.workstreams.rollout.schedule import (
+    A_WEEK,
+    FIXED,
+    PERSON,
+    Move,
+    Problem,
+    Rule,
+    Schedule,
+    conflict,
+    planned,
+)
+
+STAYS = "it stays with Office Ally, as the client wishes"
+
+
+@dataclass(frozen=True)
+class Plan:
+    """What follows from the inputs of a book, each part made when first asked for."""
+
+    inputs: Inputs
+
+    @cached_property
+    def moved(self) -> dict[str, dt.date]:
+        """The practices that have moved by the report's date, with their days."""
+        every = {slug: one.cutover for slug, one in self.inputs.facts.items() if one.cutover}
+        return {slug: day for slug, day in every.items() if day <= self.inputs.as_of}
+
+    @cached_property
+    def not_planned(self) -> dict[str, str]:
+        """The practices without a day in the plan, and why."""
+        found = {one.practice: one.why for one in self.inputs.left}
+        for slug, one in self.inputs.facts.items():
+            if slug in self.moved:
+                continue
+            if slug in self.inputs.wishes.stays:
+                found[slug] = STAYS
+            elif one.no_date:
+                found[slug] = one.no_date
+        return found
+
+    @cached_property
+    def following(self) -> dict[str, Facts]:
+        """The practices that are still to move and can be given a day."""
+        gone = {*self.moved, *self.not_planned}
+        return {slug: one for slug, one in self.inputs.facts.items() if slug not in gone}
+
+    @property
+    def chance(self) -> float:
+        """How sure it must be that a practice's enrollments are live on its day."""
+        return (self.inputs.wishes.chance_percent or self.inputs.rules.chance_percent) / 100
+
+    @cached_property
+    def claims(self) -> dict[str, int | None]:
+        """The claims a month of each practice, as the cost comparison counts them; None where unknown."""
+        flows = {f.practice: f.flows["claim"].a_year for f in self.inputs.comparison.everyone}
+        return {
+            slug: None if flows.get(slug) is None else round(flows[slug] / 12) for slug in self.inputs.facts
+        }
+
+    @cached_property
+    def serves(self) -> dict[str, frozenset[str]]:
+        """Who of those who serve several practices serves each."""
+        people = self.inputs.people
+        if people.empty:
+            return {}
+        pairs = people[["person", "practice"]].drop_duplicates()
+        shared = pairs.groupby("person")["practice"].transform("size") > 1
+        return {who: frozenset(own["person"]) for who, own in pairs[shared].groupby("practice")}
+
+    @cached_property
+    def sizes(self) -> pd.DataFrame:
+        """The size and complexity of each practice (SIZES), the smallest and simplest first."""
+        usage = {f.practice: f.usage.pattern for f in self.inputs.comparison.everyone}
+        shared = {slug: len(people) for slug, people in self.serves.items()}
+        return sizes(self.inputs.facts, self.claims, usage, shared, self.inputs.rules)
+
+    @cached_property
+    def order(self) -> list[str]:
+        """The practices that are to move, the smallest and simplest first."""
+        return [slug for slug in self.sizes["slug"] if slug in self.following]
+
+    @cached_property
+    def groups(self) -> dict[str, str]:
+        """The group of each practice: those that share a Tax ID, directly or through another, are one."""
+        leader = {slug: slug for slug in self.order}
+        first_of: dict[str, str] = {}
+        for slug in self.order:
+            for tin in sorted(self.following[slug].tins):
+                old, new = leader[slug], leader[first_of.setdefault(tin, slug)]
+                leader = {one: new if own == old else own for one, own in leader.items()}
+        return leader
+
+    @cached_property
+    def learned(self) -> Learned:
+        """What the enrollments of practices that have moved teach."""
+        parts = [
+            self.inputs.facts[slug].live.assign(practice=slug)
+            for slug in self.moved
+            if slug in self.inputs.facts
+        ]
+        live = (
+            pd.concat(parts) if parts else pd.DataFrame(columns=[*(c.name for c in LIVE_CASES), "practice"])
+        )
+        return learned(_dated(live), self.inputs.families, self.inputs.rules.prior_cases)
+
+    @cached_property
+    def safe(self) -> dict[str, dt.date]:
+        """The first business day on which each practice is safe, at the wished chance, with what was learned."""
+        return {slug: self.safe_day(slug, self.chance) for slug in self.order}
+
+    def safe_day(self, practice: str, chance: float, with_lessons: bool = True) -> dt.date:
+        """Return the first business day on which a practice is safe at a chance, never before tomorrow."""
+        found = self._drawn(practice, with_lessons)
+        days = 0 if found is None else int(np.quantile(found, chance, method="inverted_cdf"))
+        tomorrow = self.inputs.as_of + dt.timedelta(1)
+        return self.inputs.days.on_or_after(max(tomorrow, self.inputs.as_of + dt.timedelta(days)))
+
+    def chance_on(self, practice: str, day: dt.date) -> float:
+        """Return the chance that a practice's enrollments are live on a day."""
+        found = self._drawn(practice, True)
+        return 1.0 if found is None else float((found <= (day - self.inputs.as_of).days).mean())
+
+    @cached_property
+    def _draws(self) -> dict[tuple[str, bool], np.ndarray | None]:
+        return {}
+
+    def _drawn(self, practice: str, with_lessons: bool) -> np.ndarray | None:
+        """In how many days the last deciding enrollment is live, drawn as the report on enrollment draws it."""
+        asked = (practice, with_lessons)
+        if asked not in self._draws:
+            rules = load_enrollment_rules(self.inputs.as_of)
+            rows = self.following[practice].open
+            given = {
+                row.name: self._days(row, with_lessons)
+                for row in rows[rows["decides"]].itertuples(index=False)
+            }
+            drawn = dates.drawn(given, rules.draws, rules.seed)
+            self._draws[asked] = np.max(list(drawn.values()), axis=0) if drawn else None
+        return self._draws[asked]
+
+    def _days(self, row, with_lessons: bool) -> dates.Days:
+        used = Duration(int(row.low), int(row.likely), int(row.high), row.days_from)
+        if with_lessons:
+            family = self.inputs.families.named(row.family)
+            used = self.learned.of(
+                row.family, row.kind, used, family.era if row.kind == ERA else family.other
+            )
+        first = self.inputs.families.named(CREDENTIALING).other
+        return days_to_come(row.state, used, int(row.waited), int(row.wished), first)
+
+    @cached_property
+    def money(self) -> Money:
+        """What dates cost."""
+        return Money(self.inputs.comparison, self.inputs.as_of)
+
+    @cached_property
+    def first(self) -> str | None:
+        """The proving run: as the client wishes, else the smallest, simplest practice; None where some have moved."""
+        if self.moved or not self.order:
+            return None
+        wished = self.inputs.wishes.first
+        known = [slug for slug in self.order if self.claims[slug] is not None]
+        alone = Counter(self.groups.values())
+        single = [slug for slug in known if alone[self.groups[slug]] == 1]
+        return wished if wished in self.order else next(iter([*single, *self.order]))
+
+    @cached_property
+    def start(self) -> dt.date:
+        """The first day on which a practice may move: tomorrow, or after the proving run that is under way."""
+        days, tomorrow = self.inputs.days, self.inputs.as_of + dt.timedelta(1)
+        if not self.moved:
+            return days.on_or_after(tomorrow)
+        return max(
+            days.on_or_after(tomorrow), days.after(min(self.moved.values()), self.inputs.rules.alone_days)
+        )
+
+    @cached_property
+    def problem(self) -> Problem:
+        """What is to be planned, with every wish of the client."""
+        wishes, rules = self.inputs.wishes, self.inputs.rules
+        scores = dict(zip(self.sizes["slug"], self.sizes["score"].fillna(100) / 100, strict=True))
+        span = rules.week_simple_cents - rules.week_complex_cents
+        moves = tuple(
+            Move(slug, max(self.safe[slug], self.start), self.groups[slug],
+                 round(rules.week_simple_cents - span * scores[slug]), self.serves.get(slug, frozenset()),
+                 lambda day, slug=slug: self.money.of(slug, day))
+            for slug in self.order
+        )  # fmt: skip
+        largest = self.order[-1] if len(self.order) > 1 else None
+        return Problem(
+            moves, self.start, self.inputs.days, wishes.most_a_week or rules.most_a_week,
+            wishes.person_a_week or rules.person_a_week, rules.alone_days, self.first,
+            None if largest is None or self.groups[largest] == self.groups.get(self.first or "") else largest,
+            {slug: day for slug, day in wishes.fixed.items() if slug in self.following},
+        )  # fmt: skip
+
+    @cached_property
+    def as_wished(self) -> Schedule | None:
+        """The plan that keeps every wish, None where they conflict."""
+        return planned(self.problem)
+
+    @cached_property
+    def conflict(self) -> tuple[Rule, ...]:
+        """The rules that conflict, nothing where a plan keeps all of them."""
+        return () if self.as_wished else conflict(self.problem)
+
+    @cached_property
+    def kept(self) -> Problem:
+        """The problem that is shown: as wished, else without what can be let go, the promised days first."""
+        if self.as_wished:
+            return self.problem
+        for kinds in ({FIXED}, {FIXED, PERSON}, {FIXED, PERSON, A_WEEK}):
+            found = self.problem.under([rule for rule in self.problem.rules if rule.kind not in kinds])
+            if planned(found):
+                return found
+        return self.problem.under([])
+
+    @cached_property
+    def schedule(self) -> Schedule:
+        """The plan that is shown."""
+        return self.as_wished or planned(self.kept) or Schedule({}, 0)
+
+    @property
+    def days(self) -> Mapping[str, dt.date]:
+        """The day of each practice that has one, the earliest first."""
+        return dict(sorted(self.schedule.days.items(), key=lambda item: (item[1], item[0])))
+
+    @cached_property
+    def waves(self) -> dict[str, int]:
+        """The number of the week of each practice, counted over weeks in which somebody moves."""
+        mondays = sorted({day - dt.timedelta(day.weekday()) for day in self.days.values()})
+        return {slug: mondays.index(day - dt.timedelta(day.weekday())) + 1 for slug, day in self.days.items()}
+
+    @cached_property
+    def cheaper_to_stay(self) -> list[str]:
+        """The practices that are to move and for which staying costs less, by the cost comparison."""
+        compared = self.inputs.comparison
+        stands = {one.practice: compared.stand(one) for one in compared.standings} if compared.counted else {}
+        return [slug for slug in self.order if stands.get(slug) == str(Outcome.STAY)]
+
+    def name(self, practice: str) -> str:
+        """Return the name of a practice, that of its folder where it could not be read."""
+        found = self.inputs.facts.get(practice)
+        return found.name if found else practice
+
+    @cached_property
+    def members(self) -> dict[str, list[str]]:
+        """The practices of each group that has several."""
+        found = defaultdict(list)
+        for slug, group in self.groups.items():
+            found[group].append(slug)
+        return {group: own for group, own in found.items() if len(own) > 1}
+
+
+def _dated(live: pd.DataFrame) -> pd.DataFrame:
+    days = ("filed_on", "live_on", "first_era")
+    return live.astype(dict.fromkeys(days, "datetime64[ms]")).reset_index(drop=True)

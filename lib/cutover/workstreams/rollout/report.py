@@ -1,0 +1,119 @@
+"""The rollout plan of a book: sizes, waves with dates, what they cost, what holds them up, and what was learned."""
+
+from __future__ import annotations
+
+import pandas as pd
+
+from cutover.columns import framed
+from cutover.result import Result, Source, Table
+from cutover.workstreams.answers import once
+from cutover.workstreams.columns import date, text
+from cutover.workstreams.findings import table
+from cutover.workstreams.rollout import tables
+from cutover.workstreams.rollout.alternatives import FIXED_DAYS, OTHERWISE, fixed_days, otherwise, words_of
+from cutover.workstreams.rollout.complexity import SIZES
+from cutover.workstreams.rollout.findings import findings
+from cutover.workstreams.rollout.inputs import Inputs
+from cutover.workstreams.rollout.learning import LEARNED
+from cutover.workstreams.rollout.money import MONTHS, months
+from cutover.workstreams.rollout.plan import Plan
+from cutover.workstreams.rollout.verdict import figures, verdict
+from cutover.workstreams.rollout.workload import LOAD, load
+
+TITLE = "Rollout plan of the book"
+RULES = (text("rule", "Rule"), text("state", "State"))
+CLOSED = (date("day", "Day"), text("name", "Holiday"))
+LIMITS = (
+    "A plan is as good as its safe days. They come from payer enrollment, whose days are ranges, and what is not filed "
+    "is taken as filed on the date of this report.",
+    "Measured days take the place of assumptions here alone; the report on enrollment of each practice goes on with "
+    "its own.",
+    "Enrollments that are still open in practices that have moved teach nothing yet. Measured days may be too short.",
+    "Office Ally's charges are the least that they may be, by calendar month. What no invoice shows is not in them.",
+    "What a week costs a practice is judged by its cheapest day there. Days within a week are dealt out afterwards.",
+    "The size of a practice is a score by weights that are ours, and shows an order, not an effort.",
+    "Who works where is known from the intakes; vacations and other work are not.",
+    "Files of a practice that could not be read are named in its own reports.",
+)
+
+
+@once
+def plan_of(inputs: Inputs) -> Plan:
+    """Return the plan of a book, made once for its inputs."""
+    return Plan(inputs)
+
+
+def assess(inputs: Inputs) -> Result:
+    """Return in which order the practices of a book move, when, and at what cost.
+
+    Raises ReferenceDataError where the rules do not hold on that day.
+    """
+    plan = plan_of(inputs)
+    return Result(
+        title=TITLE,
+        verdict=verdict(plan),
+        figures=figures(plan),
+        findings=findings(plan),
+        tables=_tables(plan),
+        limits=(*LIMITS, *(f"Assumption: {said}" for said in inputs.rules.assumptions), *inputs.notes),
+        sources=_sources(inputs),
+    )
+
+
+def period(inputs: Inputs) -> str:
+    """Return the days of the plan, from its first cutover to its last; nothing without one."""
+    days = list(plan_of(inputs).days.values())
+    return f"{days[0]} to {days[-1]}" if days else ""
+
+
+def _tables(plan: Plan) -> dict[str, Table]:
+    return {
+        "sizes": table("Size and complexity of each practice", plan.sizes, SIZES,
+                       "each part is measured against the largest of the book; an empty cell is not known"),
+        "waves": table("The plan", tables.waves(plan), tables.WAVES, "weeks in which somebody moves are waves"),
+        "drawn": table("The plan as a chart draws it", tables.drawn(plan), tables.DRAWN),
+        "left": table("Practices without a day", tables.left(plan), tables.LEFT),
+        "rules": table("What the plan keeps", _rules(plan), RULES),
+        "otherwise": table("What would change the plan", otherwise(plan), OTHERWISE, "one change at a time"),
+        "fixed": table("What promised days cost", fixed_days(plan), FIXED_DAYS),
+        "dates": table("What each day pays twice", tables.dates(plan), tables.DATES),
+        "months": table("The plan in money, month by month", months(plan.money, {**plan.moved, **plan.days}), MONTHS,
+                        "practices whose claims are known; what no invoice shows is not in it"),
+        "stay": table("Practices for which staying costs less", tables.stay(plan), tables.STAY),
+        "file": table("What to do about enrollment this week", tables.to_file(plan), tables.FILE,
+                      "what holds up a day of the plan stands first"),
+        "load": table("The weeks of people who serve several practices", load(plan), LOAD),
+        "learned": table("What practices that have moved taught about days", plan.learned.table, LEARNED,
+                         f"an assumption weighs as much as {plan.inputs.rules.prior_cases} measured enrollments"),
+        "shifts": table("What that changes for the practices that follow", tables.shifts(plan), tables.SHIFTS),
+        "carried": table("Lessons for the practices that follow", tables.carried(plan), tables.CARRIED),
+        "closed": table("Holidays of the banks within the plan", _closed(plan), CLOSED),
+    }  # fmt: skip
+
+
+def _rules(plan: Plan) -> pd.DataFrame:
+    kept = set(plan.kept.rules)
+    shown = [rule for rule in plan.problem.rules if rule.kind not in ("safe day", "one person")]
+    rows = [(words_of(plan, rule), "kept" if rule in kept else "let go") for rule in shown]
+    rows.append((f"every practice is safe on its day in {100 * plan.chance:.0f} of 100 cases", "kept"))
+    rows.append((f"one person takes part in at most {plan.problem.person_a_week} cutovers a week", "kept"))
+    return framed(rows, RULES)
+
+
+def _closed(plan: Plan) -> pd.DataFrame:
+    last = max(plan.days.values(), default=plan.inputs.as_of)
+    rows = [
+        (day, name)
+        for day, name in sorted(plan.inputs.days.holidays.items())
+        if plan.inputs.as_of < day <= last
+    ]
+    return framed(rows, CLOSED)
+
+
+def _sources(inputs: Inputs) -> tuple[Source, ...]:
+    prices = {(p.source, p.where): None for p in inputs.comparison.rules.prices.prices}
+    read_on = inputs.comparison.rules.prices.read_on
+    return (
+        inputs.rules.source, inputs.days.source, inputs.families.source,
+        *(Source(f"Prices of Medi: {source}", where, read_on) for source, where in prices),
+    )  # fmt: skip

@@ -1,0 +1,235 @@
+"""The tables of the plan: the waves, what each date costs, what is to be done, and what was learned."""
+
+from __future__ import annotations
+
+import datetime as dt
+from collections import Counter
+
+import pandas as pd
+
+from cutover.columns import Privacy, framed
+from cutover.workstreams.columns import PAYER, cents, count, date, number, share, text
+from cutover.workstreams.enrollment.needs import NPI, TIN, TRANSACTION
+from cutover.workstreams.rollout.plan import STAYS, Plan
+from cutover.workstreams.rollout.rules import monday_of
+
+PRACTICE = text("practice", "Practice")
+WAVES = (
+    count("wave", "Wave", "weeks in which somebody moves, counted"),
+    date("day", "Cutover"),
+    text("weekday", "Day"),
+    PRACTICE,
+    date("safe_on", "Safe from", "its enrollments are live by then at the wished chance"),
+    share("chance", "Live on the day", "chance that its top payers are live"),
+    text("why", "Why on this day"),
+    date("intake_on", "Planned so far", "as the intake says"),
+    cents("twice_cents", "Paid twice", "Office Ally's charges in months in which both are paid"),
+)
+DRAWN = (
+    text("label", "Practice"),
+    date("safe_on", "Safe from"),
+    date("day", "Cutover"),
+    date("daily_until", "Daily meetings until"),
+    date("run_until", "Both systems until"),
+    date("closeout_until", "Old claims until"),
+)
+# what a chart draws of them: which column is which part of a bar
+_ENDS = {
+    "both systems, daily meetings": "daily_until",
+    "both systems": "run_until",
+    "old claims in Office Ally": "closeout_until",
+}
+BARS = {"label": "label", "begins": "day", "ends": _ENDS}
+SEEN = "One bar a practice: from its cutover through two weeks of daily meetings, the parallel run and the old claims."
+DATES = (
+    PRACTICE,
+    date("day", "Day in the plan"),
+    count("months", "Months paid twice"),
+    cents("twice_cents", "Paid twice"),
+    date("other_on", "Day that pays least twice", "of the four weeks from its day in the plan on"),
+    cents("other_cents", "Then paid twice"),
+    cents("saved_cents", "Saved by it", "against what the wait costs in savings, it is not net"),
+)
+STAY = (
+    PRACTICE,
+    date("day", "Day in the plan"),
+    cents("added_cents", "Leaving costs more", "over 36 months, by what it adds to the book's bill"),
+    cents("share_cents", "By its share", "of the book's bill, over 36 months"),
+)
+FILE = (
+    count("rank", "No.", "in order of what it brings to the plan"),
+    PRACTICE,
+    PAYER,
+    TRANSACTION,
+    text("action", "What to do"),
+    text("who", "Who"),
+    date("day", "Cutover", "of the practice in this plan"),
+    text("holds", "Holds up", "whether the practice's day waits for its enrollments"),
+    number("gain_days", "Days gained", "of the practice's safe day, if this payer takes one day less"),
+    share("claims_share", "Share of claims"),
+    NPI,
+    TIN,
+)
+SHIFTS = (
+    PRACTICE,
+    date("assumed_on", "Safe from, as assumed"),
+    date("learned_on", "Safe from, with what was measured"),
+    count("later_days", "Days later", "below zero it is sooner"),
+)
+CARRIED = (
+    PRACTICE,
+    date("by", "By"),
+    text("action", "What to do before the cutover"),
+    text("role", "Who"),
+    text("lesson", "What was learned"),
+    text("learned_in", "Learned in"),
+)
+LEFT = (PRACTICE, text("why", "Why"), text("detail", "In full", "", Privacy.DESK))
+
+
+def waves(plan: Plan) -> pd.DataFrame:
+    """Return the day of each practice (WAVES), the earliest first."""
+    facts = plan.inputs.facts
+    rows = [
+        (plan.waves[slug], day, f"{day:%A}", plan.name(slug), plan.safe[slug], plan.chance_on(slug, day),
+         why(plan, slug), facts[slug].cutover, plan.money.twice(slug, day))
+        for slug, day in plan.days.items()
+    ]  # fmt: skip
+    return framed(rows, WAVES)
+
+
+def why(plan: Plan, slug: str) -> str:
+    """Return what decides the day of a practice in the plan."""
+    day, first = plan.days[slug], plan.kept.first
+    if slug in plan.kept.fixed:
+        return "promised by people"
+    if slug == first:
+        return "the proving run, as soon as it is safe"
+    if slug == plan.kept.last:
+        return "the largest goes last"
+    if slug in {one for own in plan.members.values() for one in own}:
+        return "with the practices of its Tax ID"
+    if waits(plan, slug):
+        return "as soon as it is safe"
+    if first and monday_of(day) <= monday_of(plan.inputs.days.after(plan.days[first], plan.kept.alone_days)):
+        return "as soon as the proving run is over"
+    return "its turn by size and by months paid twice"
+
+
+def waits(plan: Plan, slug: str) -> bool:
+    """Tell whether a practice moves in the week in which it becomes safe: its enrollments then hold it up."""
+    return monday_of(plan.days[slug]) == monday_of(plan.safe[slug])
+
+
+def drawn(plan: Plan) -> pd.DataFrame:
+    """Return what the chart draws (DRAWN): practices that have moved and those with a day, the earliest first."""
+    rules, days = plan.inputs.rules, plan.inputs.days
+    every = dict(sorted({**plan.moved, **plan.days}.items(), key=lambda item: (item[1], item[0])))
+    rows = []
+    for slug, day in every.items():
+        run = day + dt.timedelta(7 * plan.money.weeks.get(slug, 0))
+        rows.append((plan.name(slug), plan.safe.get(slug), day, days.after(day, rules.daily_days - 1), run,
+                     day + dt.timedelta(rules.closeout_days)))  # fmt: skip
+    return framed(rows, DRAWN)
+
+
+def dates(plan: Plan) -> pd.DataFrame:
+    """Return what the day of each practice pays twice, and which day soon after pays least (DATES)."""
+    rows = []
+    for slug, day in plan.days.items():
+        now = plan.money.twice(slug, day)
+        if now is None:
+            rows.append((plan.name(slug), day, None, None, None, None, None))
+            continue
+        soon = [d for d in (day + dt.timedelta(n) for n in range(29)) if plan.inputs.days.holds(d)]
+        other = min(soon, key=lambda d: (plan.money.twice(slug, d), d))
+        least = plan.money.twice(slug, other)
+        rows.append((plan.name(slug), day, plan.money.touched(slug, day), now, other, least, now - least))
+    return framed(rows, DATES)
+
+
+def stay(plan: Plan) -> pd.DataFrame:
+    """Return the practices for which staying costs less (STAY), the costliest to move first."""
+    of = {one.practice: one for one in plan.inputs.comparison.standings} if plan.cheaper_to_stay else {}
+    rows = [
+        (plan.name(slug), plan.days.get(slug), -of[slug].saving("incremental", high=True),
+         -of[slug].saving("share", high=True))
+        for slug in plan.cheaper_to_stay
+    ]  # fmt: skip
+    return framed(sorted(rows, key=lambda row: (-row[2], row[0])), STAY)
+
+
+def to_file(plan: Plan) -> pd.DataFrame:
+    """Return what can be done about enrollments this week (FILE), in order of what it brings to the plan.
+
+    First the practices whose day waits for their enrollments, of them the earliest; within one the payers that gain
+    most days. Practices that have moved follow, for what is not live there brings no ERAs.
+    """
+    tasks = plan.inputs.tasks
+    if tasks.empty:
+        return framed([], FILE)
+    slug_of = {one.name: slug for slug, one in plan.inputs.facts.items()}
+    rows = tasks.assign(slug=tasks["practice"].map(slug_of))
+    rows = rows.assign(
+        day=[plan.days.get(slug, plan.moved.get(slug)) for slug in rows["slug"]],
+        holds=[_holds(plan, slug) for slug in rows["slug"]],
+    )
+    order = {"yes": 0, "no": 2, "no day without it": 1, "has moved": 1}
+    rows = rows.assign(turn=rows["holds"].map(order), day=pd.to_datetime(rows["day"]))
+    by = ["turn", "gain_days", "day", "payer_claims", "practice", "payer", "transaction"]
+    rows = rows.sort_values(by, ascending=[True, False, True, False, True, True, True], kind="stable")
+    rows = rows.assign(rank=range(1, len(rows) + 1))
+    return framed(rows[[c.name for c in FILE]].to_dict("records"), FILE)
+
+
+def _holds(plan: Plan, slug: str) -> str:
+    if slug in plan.moved:
+        return "has moved"
+    if slug not in plan.days:
+        return "no day without it"
+    return "yes" if waits(plan, slug) else "no"
+
+
+def shifts(plan: Plan) -> pd.DataFrame:
+    """Return from when each practice is safe before and after what was measured (SHIFTS); nothing without cases."""
+    if not plan.learned.days:
+        return framed([], SHIFTS)
+    rows = []
+    for slug in plan.order:
+        before = plan.safe_day(slug, plan.chance, with_lessons=False)
+        rows.append((plan.name(slug), before, plan.safe[slug], (plan.safe[slug] - before).days))
+    return framed(rows, SHIFTS)
+
+
+def carried(plan: Plan) -> pd.DataFrame:
+    """Return what moved practices taught, for each practice that follows (CARRIED), in the order of the days."""
+    rows = []
+    for lesson in plan.inputs.lessons.to_dict("records"):
+        for slug, day in plan.days.items():
+            before = lesson["days_before"]
+            by = day - dt.timedelta(0 if pd.isna(before) else int(before))
+            learned_in = lesson["learned_in"]
+            where = plan.name(learned_in) if isinstance(learned_in, str) else None
+            rows.append((plan.name(slug), by, lesson["action"], lesson["role"], lesson["lesson"], where))
+    return framed(sorted(rows, key=lambda row: (row[1], row[0])), CARRIED)
+
+
+def left(plan: Plan) -> pd.DataFrame:
+    """Return the practices without a day and why (LEFT)."""
+    unread = {one.practice for one in plan.inputs.left}
+    rows = [
+        (
+            plan.name(slug),
+            "its files cannot be read" if slug in unread else words,
+            words if slug in unread else None,
+        )
+        for slug, words in sorted(plan.not_planned.items())
+    ]
+    return framed(rows, LEFT)
+
+
+def counted(plan: Plan) -> Counter:
+    """Return how many practices have moved, have a day, stay as wished, and are without a day."""
+    found = Counter(stays=sum(words == STAYS for words in plan.not_planned.values()))
+    found.update(moved=len(plan.moved), planned=len(plan.days), left=len(plan.not_planned) - found["stays"])
+    return found

@@ -1,0 +1,81 @@
+"""The verdict and the figures of a rollout plan: who goes first, when the last one moves, and what holds it up."""
+
+from __future__ import annotations
+
+from cutover.money import dollars
+from cutover.result import Figure
+from cutover.wording import several
+from cutover.workstreams.rollout.alternatives import twice
+from cutover.workstreams.rollout.plan import Plan
+from cutover.workstreams.rollout.tables import counted, to_file, waits
+
+
+def verdict(plan: Plan) -> str:
+    """Return what the owner of a billing company should know of the plan."""
+    said = [*_conflict(plan), *_dates(plan), *_held(plan), *_left(plan)]
+    return " ".join(said)
+
+
+def _conflict(plan: Plan) -> list[str]:
+    if not plan.conflict:
+        return []
+    return [
+        f"No plan keeps every wish: {several(len(plan.conflict), 'rule')} conflict, and each is named below. "
+        "What follows lets the promised days go first."
+    ]
+
+
+def _dates(plan: Plan) -> list[str]:
+    if not plan.days:
+        if plan.moved and not plan.not_planned:
+            return ["Every practice of the book has moved."]
+        return ["No practice can be given a day yet."]
+    days = list(plan.days.values())
+    waves = max(plan.waves.values())
+    first = plan.kept.first
+    if len(days) == 1:
+        return [f"One practice is left to move: {plan.name(next(iter(plan.days)))}, on {days[0]}."]
+    begins = (
+        f"{plan.name(first)} goes first, on {plan.days[first]}, and runs alone for two full weeks."
+        if first
+        else f"The next practice moves on {days[0]}."
+    )
+    return [begins, f"The last of {several(len(days), 'practice')} moves on {days[-1]}, in wave {waves}."]
+
+
+def _held(plan: Plan) -> list[str]:
+    """What the plan waits for, and what can be done about it today."""
+    held = [slug for slug in plan.days if waits(plan, slug)]
+    tasks = to_file(plan)
+    now = int((tasks["holds"] != "no").sum())
+    if not held:
+        return []
+    words = f"{several(len(held), 'practice')} {'waits' if len(held) == 1 else 'wait'} for payer enrollment"
+    return [f"{words}; {several(now, 'task')} of this week {'bears' if now == 1 else 'bear'} on it."]
+
+
+def _left(plan: Plan) -> list[str]:
+    number = counted(plan)["left"]
+    if not number:
+        return []
+    return [f"{several(number, 'practice')} {'has' if number == 1 else 'have'} no day: why is said below."]
+
+
+def figures(plan: Plan) -> tuple[Figure, ...]:
+    """Return the headline numbers of a plan."""
+    number, days = counted(plan), list(plan.days.values())
+    chance = f"enrollments live in {100 * plan.chance:.0f} of 100 cases"
+    unknown = sum(plan.money.twice(slug, day) is None for slug, day in plan.days.items())
+    most = f"at most {several(plan.kept.most_a_week, 'practice')} a week"
+    paid = dollars(twice(plan, plan.schedule)) if days else None
+    return (
+        Figure("Practices moved", f"{number['moved']} of {len(plan.inputs.facts) + len(plan.inputs.left)}"),
+        Figure("First cutover of the plan", str(days[0]) if days else None, chance),
+        Figure("Last cutover of the plan", str(days[-1]) if days else None,
+               f"{several(max(plan.waves.values()), 'wave')}, {most}" if days else ""),
+        Figure("Paid to Office Ally beside Medi", paid,
+               f"unknown for {several(unknown, 'practice')}" if unknown else "months in which both are paid"),
+        Figure("Staying costs less for", f"{len(plan.cheaper_to_stay)} of {several(len(plan.order), 'practice')}",
+               "decide each by itself"),
+        Figure("To do this week about enrollment", several(len(to_file(plan)), "task"), "over all practices"),
+    )  # fmt: skip
