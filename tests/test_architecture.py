@@ -21,11 +21,15 @@ FAMILIES = {
     "open_claims",
     "readiness",
     "fee_schedules",
+    "rollout",
     "reporting_baseline",
     "scrub_rules",
 }
 # families that judge by what others found, and may import them
-SUMS_UP = {"readiness": {"enrollment", "demographics"}}
+SUMS_UP = {
+    "readiness": {"enrollment", "demographics"},
+    "rollout": {"cost", "enrollment", "open_claims"},
+}
 # rooms of the workstreams that several families share; none of them knows a family
 SHARED = {
     "allowed_lines",

@@ -7,6 +7,7 @@ from cutover.errors import UsageError
 from cutover.intake.template import write_intake
 from cutover.reporting import batch, registry
 from cutover.workstreams.cost.options import OPTIONS
+from cutover.workstreams.rollout.options import OPTIONS as OF_ROLLOUT
 from notebook_maker import AS_OF, PARAMETERS, one_notebook
 
 BOOK_PARAMETERS = 'client = "sample-billing"\nas_of = "2026-07-31"\naudience = "owner"\nparallel_weeks = ""'
@@ -85,5 +86,7 @@ def test_an_option_that_no_notebook_takes_or_that_is_no_value_is_refused_before_
 
 def test_every_option_that_a_notebook_takes_has_a_reader():
     taken = {path.stem: registry.options_of(path) for path in registry.notebooks().values()}
-    assert {name: options - set(OPTIONS) for name, options in taken.items() if options - set(OPTIONS)} == {}
+    known = set(OPTIONS | OF_ROLLOUT)
+    assert {name: options - known for name, options in taken.items() if options - known} == {}
+    assert taken["10_rollout_plan"] == set(OF_ROLLOUT)
     assert taken["05_cost_comparison"] == set(OPTIONS)

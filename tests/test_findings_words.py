@@ -22,7 +22,7 @@ from plain_english import banned, faults
 
 WORKSTREAMS = PROJECT / "lib" / "cutover" / "workstreams"
 CODE = re.compile(
-    r"(era|inv|demo|claims|nonpar|cost|enroll|run|handoff|ready|rows|files|fees|baseline|scrub)(-[a-z0-9]+)+"
+    r"(era|inv|demo|claims|nonpar|cost|enroll|run|handoff|ready|rows|files|fees|baseline|rollout|scrub)(-[a-z0-9]+)+"
 )
 # look like codes and are none: items of the checklists and the name of a report
 OTHER_CODES = {"era-835", "era-and-payments", "nonpar-exposure", "scrub-rules"}

@@ -9,7 +9,7 @@ import jupytext
 import nbformat
 import pytest
 from conftest import PROJECT
-from cutover.reporting.registry import HOME
+from cutover.reporting.registry import HOME, is_about_book
 
 sys.path.insert(0, str(PROJECT / "tools"))
 from notebook_pairs import FORMAT, TEXTS, cells_of, text_of, text_path
@@ -40,7 +40,7 @@ def test_a_notebook_opens_as_all_others_do_but_for_its_family(path):
     (family,) = set(re.findall(r"workstreams\.(\w+)\.(?:inputs|report) import", imports))
     assert f"from cutover.workstreams.{family}.inputs import load\n" in imports
     assert f"from cutover.workstreams.{family}.report import assess, period" in imports
-    book = "    book=True,\n" if path.stem.endswith("_book") else ""
+    book = "    book=True,\n" if is_about_book(path) else ""
     assert head.source == (
         "report = Report(\n    result,\n    subject=who.name,\n    as_of=day,\n    audience=audience,\n"
         f'    period=period(inputs),\n    folder=who.reports,\n    name="{path.stem}",\n{book})\nreport.head()'
@@ -58,7 +58,7 @@ def test_a_notebook_has_three_to_six_desk_cells_with_pandas_on_named_frames_and_
     assert not any("lambda" in source for source in desk)
 
 
-@pytest.mark.parametrize("path", [p for p in NOTEBOOKS if not p.stem.endswith("_book")], ids=lambda p: p.stem)
+@pytest.mark.parametrize("path", [p for p in NOTEBOOKS if not is_about_book(p)], ids=lambda p: p.stem)
 def test_the_desk_cells_run(path, sample_home, monkeypatch):
     monkeypatch.setenv("CUTOVER_HOME", str(sample_home))
     names: dict = {}

@@ -4,7 +4,7 @@ from __future__ import annotations
 
 import datetime as dt
 from collections.abc import Mapping
-from dataclasses import dataclass, field, replace
+from dataclasses import dataclass, replace
 from functools import cached_property
 
 import pandas as pd
@@ -12,7 +12,7 @@ import pandas as pd
 from cutover.columns import Column, Kind, framed
 from cutover.workstreams.columns import cents, count
 from cutover.workstreams.cost.comparison import Comparison
-from cutover.workstreams.cost.model import HORIZON, RHYTHM, Case, Costs, Scenario, costs, months_touched
+from cutover.workstreams.cost.model import RHYTHM, Case, Costs, Scenario, costs, months_touched
 
 MONTHS = (
     Column("month", Kind.MONTH, "Month"),
@@ -32,13 +32,11 @@ MONTHS = (
 class Money:
     """The money of a book by month, of the practices whose claims are known.
 
-    Office Ally's charges are the least that they may be; what no invoice shows is in none of them. Medi's charge of a
-    practice is its share of the whole book's.
+    Office Ally's charges are the least that they may be; what no invoice shows is in none of them.
     """
 
     comparison: Comparison
     as_of: dt.date
-    known: dict = field(default_factory=dict, repr=False, compare=False)
 
     @cached_property
     def scenario(self) -> Scenario:
@@ -55,17 +53,6 @@ class Money:
         """The weeks of the parallel run of each practice."""
         return {f.practice: f.weeks.value or 0 for f in self.comparison.everyone}
 
-    @cached_property
-    def _shares(self) -> dict[str, list[int]]:
-        """Medi's charge of each practice in twelve months, of a year without the move itself."""
-        if not self.scenario.cases:
-            return {}
-        whole = costs(replace(self.scenario, months=HORIZON))
-        return {
-            who: whole.medi_total[row, RHYTHM : 2 * RHYTHM].tolist()
-            for row, who in enumerate(whole.practices)
-        }
-
     def place(self, day: dt.date) -> int:
         """Return the month of a day, counted from the first month that is compared; an earlier one is below zero."""
         first = self.comparison.first
@@ -78,24 +65,6 @@ class Money:
     def charge(self, practice: str, place: int) -> int:
         """Return Office Ally's charge of a practice in a month that ends with leaving."""
         return self.cases[practice].office_ally_low[place % RHYTHM]
-
-    def share(self, practice: str, place: int) -> int:
-        """Return Medi's charge of a practice in a month."""
-        return self._shares[practice][place % RHYTHM]
-
-    def of(self, practice: str, day: dt.date) -> int:
-        """Return what a practice costs over the months that are compared if it moves on a day, 0 where unknown."""
-        if practice not in self.cases:
-            return 0
-        asked = (practice, self.place(day), self.touched(practice, day))
-        if asked not in self.known:
-            self.known[asked] = self._total(*asked)
-        return self.known[asked]
-
-    def _total(self, practice: str, moves: int, touched: int) -> int:
-        begins, ends = self.place(self.as_of), self.place(self.as_of) + 4 * RHYTHM
-        old = sum(self.charge(practice, month) for month in range(begins, max(moves + touched, begins)))
-        return old + sum(self.share(practice, month) for month in range(moves, ends))
 
     def twice(self, practice: str, day: dt.date) -> int | None:
         """Return what is paid twice if a practice moves on a day, None where its charges are not known."""

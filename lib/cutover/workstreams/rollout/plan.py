@@ -206,7 +206,7 @@ class Plan:
         moves = tuple(
             Move(slug, max(self.safe[slug], self.start), self.groups[slug],
                  round(rules.week_simple_cents - span * scores[slug]), self.serves.get(slug, frozenset()),
-                 lambda day, slug=slug: self.money.of(slug, day))
+                 lambda day, slug=slug: self.money.twice(slug, day) or 0)
             for slug in self.order
         )  # fmt: skip
         largest = self.order[-1] if len(self.order) > 1 else None

@@ -48,7 +48,7 @@ DATES = (
     cents("twice_cents", "Paid twice"),
     date("other_on", "Day that pays least twice", "of the four weeks from its day in the plan on"),
     cents("other_cents", "Then paid twice"),
-    cents("saved_cents", "Saved by it", "against what the wait costs in savings, it is not net"),
+    cents("saved_cents", "Saved by it", "the wait itself is not counted in it"),
 )
 STAY = (
     PRACTICE,
@@ -117,8 +117,9 @@ def why(plan: Plan, slug: str) -> str:
 
 
 def waits(plan: Plan, slug: str) -> bool:
-    """Tell whether a practice moves in the week in which it becomes safe: its enrollments then hold it up."""
-    return monday_of(plan.days[slug]) == monday_of(plan.safe[slug])
+    """Tell whether a practice moves in the week in which its open enrollments make it safe: they hold it up."""
+    is_open = plan.following[slug].open["decides"].any()
+    return bool(is_open) and monday_of(plan.days[slug]) == monday_of(plan.safe[slug])
 
 
 def drawn(plan: Plan) -> pd.DataFrame:

@@ -1,0 +1,334 @@
+"""The rollout plan of small books: order, days, money, what is to be done, and each finding by its case."""
+
+from __future__ import annotations
+
+import datetime as dt
+from dataclasses import replace
+
+import openpyxl
+import pandas as pd
+import pytest
+from cutover.errors import InputError, UsageError
+from cutover.intake.enrollment_workbook import LESSONS, workbook
+from cutover.intake.template import template
+from cutover.reading.payers.families import load_families
+from cutover.reading.payers.lessons import load_lessons
+from cutover.reading.practice import wishes
+from cutover.reading.practice.new_folders import make
+from cutover.reading.practice.wishes import load_wishes
+from cutover.reporting import places, plan_files
+from cutover.reporting.calendar_files import Event, calendar
+from cutover.reporting.page import Report
+from cutover.reporting.phases import phases
+from cutover.workstreams.rollout.options import options
+from cutover.workstreams.rollout.plan import Plan
+from cutover.workstreams.rollout.report import assess, period
+from cutover.workstreams.rollout.tables import BARS, SEEN
+from rollout_makers import AS_OF, book, one, task, waits
+
+FAMILIES = load_families(AS_OF)
+
+
+def day(text: str) -> dt.date:
+    return dt.date.fromisoformat(f"2026-{text}")
+
+
+def counts(result) -> dict[str, int]:
+    return {f.code: f.count for f in result.findings}
+
+
+def column(result, table: str, name: str) -> list:
+    return result.tables[table].frame[name].tolist()
+
+
+# the order
+
+
+def test_the_practice_with_the_fewest_claims_goes_first_and_the_one_with_the_most_last():
+    made = Plan(book(one("elm"), one("fir"), one("oak"), claims={"elm": 90, "fir": 10, "oak": 40}))
+    assert made.order == ["fir", "oak", "elm"] and made.first == "fir"
+    assert list(made.days) == ["fir", "oak", "elm"]
+    # fir on Monday 08-03; ten business days later, on 08-17, oak; elm the day after
+    assert list(made.days.values()) == [day("08-03"), day("08-17"), day("08-18")]
+
+
+def test_a_practice_whose_claims_are_not_known_is_not_taken_for_the_smallest():
+    made = Plan(book(one("elm"), one("fir"), claims={"elm": 50, "fir": 0}))
+    assert made.order == ["elm", "fir"]
+    assert pd.isna(made.sizes.set_index("slug").loc["fir", "claims"])
+
+
+def test_the_client_can_name_the_proving_run():
+    assert Plan(book(one("elm"), one("fir"), claims={"elm": 50}, first="elm")).first == "elm"
+
+
+def test_an_unknown_part_is_counted_and_never_shown_as_zero():
+    shown = Plan(book(one("elm", decided=0, denied=0, open_cents=None), one("fir"))).sizes.set_index("slug")
+    assert shown.loc["elm", "unknown"] == 2 and shown.loc["fir", "unknown"] == 0
+    assert pd.isna(shown.loc["elm", "denial_rate"]) and pd.isna(shown.loc["elm", "open_cents"])
+
+
+# the days
+
+
+def test_nobody_moves_before_the_safe_day_and_another_chance_gives_another_day():
+    low = one("elm", waits(0, low=5, likely=20, high=60))
+    sure, half = Plan(book(low)), Plan(book(low, chance_percent=50))
+    assert half.days["elm"] < sure.days["elm"]
+    assert sure.days["elm"] == sure.safe["elm"] and sure.chance_on("elm", sure.days["elm"]) >= 0.9
+
+
+@pytest.mark.parametrize(
+    ("days", "safe"), [(3, "08-03"), (4, "08-04"), (7, "08-07"), (8, "08-10"), (38, "09-08")]
+)
+def test_a_safe_day_on_a_weekend_or_holiday_is_the_business_day_after_it(days, safe):
+    # from Friday 07-31: 3 days is Monday, 8 days is Saturday 08-08, 38 days is Labor Day 09-07
+    assert Plan(book(one("elm", waits(days)))).days["elm"] == day(safe)
+
+
+def test_practices_that_have_moved_are_in_no_wave_and_the_proving_run_under_way_is_let_finish():
+    # elm moved on Wednesday 07-29: its ten business days end on 08-11, so that fir may move on 08-12
+    made = Plan(book(one("elm", cutover=day("07-29")), one("fir")))
+    assert made.moved == {"elm": day("07-29")} and made.first is None
+    assert dict(made.days) == {"fir": day("08-12")}
+    assert Plan(book(one("elm", cutover=day("06-01")), one("fir"))).days["fir"] == day("08-03")
+
+
+def test_practices_that_share_a_tax_id_through_a_third_are_one_group():
+    facts = [
+        one("elm", tins=frozenset({"1"})),
+        one("fir", tins=frozenset({"1", "2"})),
+        one("oak", tins=frozenset({"2"})),
+    ]
+    made = Plan(book(*facts, most_a_week=3))
+    assert (
+        len({made.groups[slug] for slug in ("elm", "fir", "oak")}) == 1 and len(set(made.waves.values())) == 1
+    )
+
+
+# findings
+
+
+def test_a_day_promised_within_the_proving_run_is_a_conflict_whose_rules_are_named():
+    made = assess(book(one("elm"), one("fir"), one("oak", cutover=None), fixed={"fir": day("08-05")}))
+    assert counts(made)["rollout-conflict"] == 2  # the run alone, and the promise
+    words = next(f for f in made.findings if f.code == "rollout-conflict").evidence.frame["rule"].tolist()
+    assert words == ["Elm Clinic runs alone for 10 business days", "Fir Clinic is promised for 2026-08-05"]
+    assert "No plan keeps every wish" in made.verdict
+    assert "let go" in column(made, "rules", "state") and len(made.tables["waves"].frame) == 3
+
+
+def test_a_promised_day_that_costs_two_weeks_is_named_with_its_weeks():
+    # without the promise oak, the largest, moves on 08-18, with it on 09-01: two weeks later
+    facts = one("elm"), one("fir"), one("oak")
+    made = assess(book(*facts, claims={"oak": 90}, fixed={"oak": day("09-01")}))
+    row = made.tables["fixed"].frame.iloc[0]
+    assert (row["own_without"].date(), row["ends_on"].date(), row["weeks"]) == (day("08-18"), day("09-01"), 2)
+    assert counts(made)["rollout-fixed-day-costs"] == 1
+    assert "promised by people" in column(made, "waves", "why")
+    near = assess(book(*facts, claims={"oak": 90}, fixed={"oak": day("08-19")}))
+    assert "rollout-fixed-day-costs" not in counts(near)
+
+
+def test_a_practice_without_claims_or_with_a_payer_that_cannot_be_enrolled_has_no_day_and_says_why():
+    made = assess(
+        book(one("elm"), one("fir", no_date="no claims tell which payers it must be enrolled with"))
+    )
+    assert counts(made)["rollout-no-day"] == 1
+    assert column(made, "left", "practice") == ["Fir Clinic"] and "1 practice has no day" in made.verdict
+
+
+def test_a_practice_that_cannot_be_read_is_named_and_the_others_are_planned():
+    made = assess(book(one("elm"), left=[("gum", "gum/intake.xlsx: broken")]))
+    assert counts(made)["rollout-unread"] == 1 and column(made, "waves", "practice") == ["Elm Clinic"]
+    assert column(made, "left", "why") == ["its files cannot be read"]
+
+
+def test_a_practice_that_stays_as_wished_is_no_finding_and_has_no_day():
+    made = assess(book(one("elm"), one("fir"), stays=frozenset({"fir"})))
+    assert counts(made).keys().isdisjoint({"rollout-no-day", "rollout-unread"})
+    assert column(made, "left", "why") == ["it stays with Office Ally, as the client wishes"]
+
+
+@pytest.mark.parametrize(("planned_on", "early"), [("08-31", True), ("09-01", False)])
+def test_a_cutover_planned_before_the_safe_day_is_too_early_and_one_on_it_is_not(planned_on, early):
+    # 32 days from 07-31 is 09-01
+    made = assess(book(one("elm", waits(32), cutover=day(planned_on))))
+    assert ("rollout-too-early" in counts(made)) is early
+
+
+def test_practices_of_one_tax_id_that_are_planned_in_different_weeks_are_named():
+    def pair(second: str):
+        tin = frozenset({"123456789"})
+        return assess(
+            book(one("elm", cutover=day("09-14"), tins=tin), one("fir", cutover=day(second), tins=tin))
+        )
+
+    assert counts(pair("09-21"))["rollout-tax-id-split"] == 1
+    assert "rollout-tax-id-split" not in counts(pair("09-18"))  # the Friday of that week
+
+
+def test_what_a_day_of_the_plan_waits_for_is_to_be_filed_now_and_stands_first():
+    slow = one("elm", waits(40, state="not filed"), tasks=[task("Aetna")])
+    ready = one("fir", tasks=[task("Cigna")])
+    made = assess(book(slow, ready, first="fir", claims={"elm": 90}))
+    assert counts(made)["rollout-file-now"] == 1  # fir is safe today: nothing of it is waited for
+    made = assess(book(slow, one("fir"), one("oak", tasks=[task("Cigna")]), first="fir", claims={"elm": 90}))
+    assert column(made, "file", "holds") == ["yes", "no"] and counts(made)["rollout-file-now"] == 1
+
+
+def test_a_practice_for_which_staying_costs_less_is_a_decision_of_its_own_with_its_cents():
+    # Office Ally charges elm $1 a month, Medi at the least $20: it is cheaper to leave it there
+    made = assess(book(one("elm"), one("fir"), bills={"elm": "1.00", "fir": "900.00"}))
+    assert column(made, "stay", "practice") == ["Elm Clinic"]
+    found = next(f for f in made.findings if f.code == "rollout-cheaper-to-stay")
+    assert found.count == 1 and found.amount_cents > 36 * (20_00 - 1_00)
+
+
+def test_a_week_with_more_practices_in_daily_meetings_than_one_person_can_hold_is_named():
+    staff = [one(name, people=["pat"]) for name in ("ash", "elm", "fir", "gum", "oak", "yew")]
+    busy = assess(book(*staff, most_a_week=5, person_a_week=5))
+    assert counts(busy)["rollout-overloaded"] >= 1
+    assert not any(c.name == "person" and c.privacy == "open" for c in busy.tables["load"].columns)
+    calm = assess(book(*staff, most_a_week=1, person_a_week=1))
+    assert "rollout-overloaded" not in counts(calm)
+
+
+# money
+
+
+def test_the_months_of_the_plan_add_up_to_what_is_paid_and_saved():
+    made = assess(book(one("elm"), one("fir"), bills={"elm": "100.00", "fir": "50.00"}))
+    rows = made.tables["months"].frame
+    parts = rows[["office_ally_cents", "twice_cents", "medi_cents", "move_cents"]].sum(axis=1)
+    assert (parts == rows["total_cents"]).all() and (rows["stay_cents"] == 150_00).all()
+    assert (rows["saving_cents"].cumsum() == rows["so_far_cents"]).all()
+    # both move in August for six weeks: August and September are paid twice, 2 * $150
+    assert rows["twice_cents"].sum() == 300_00 == sum(column(made, "waves", "twice_cents"))
+
+
+def test_a_practice_whose_charges_are_not_known_is_unknown_and_not_free():
+    made = assess(book(one("elm"), one("fir"), claims={"fir": 0}))
+    assert made.tables["waves"].frame.set_index("practice")["twice_cents"].isna()["Fir Clinic"]
+    assert any("unknown for 1 practice" in figure.note for figure in made.figures)
+
+
+def test_what_would_change_the_plan_is_tried_one_by_one():
+    made = assess(book(one("elm", waits(30)), one("fir"), one("oak"), claims={"fir": 40, "oak": 90}))
+    rows = made.tables["otherwise"].frame.set_index("change")
+    assert rows.loc["the plan as it is", "weeks_sooner"] == 0
+    # elm is safe on 08-31 and alone until 09-15; with fir first all is over four weeks sooner
+    assert rows.loc["Fir Clinic is the proving run", "weeks_sooner"] > 0
+
+
+# wishes, lessons, files
+
+
+def test_the_wishes_of_a_new_client_are_remarks_and_hold_once_the_marks_are_taken_away(tmp_path):
+    make(tmp_path, "acme")
+    folder = tmp_path / "data" / "raw" / "acme"
+    assert load_wishes(folder) == wishes.Wishes()
+    lines = (folder / "client.toml").read_text("utf-8").splitlines()
+    start = lines.index("# [rollout]")
+    text = "\n".join([*lines[:start], *(line.removeprefix("# ") for line in lines[start:])])
+    (folder / "client.toml").write_text(text, "utf-8")
+    said = load_wishes(folder)
+    assert (said.chance_percent, said.most_a_week, said.first) == (90, 2, None)
+    assert said.fixed == {"cedar-grove": day("09-14")}
+
+
+@pytest.mark.parametrize("text", ["most_a_week = 6", "most_a_week = 0", 'most_a_week = "2"', "colour = 1", "first = 3",
+                                  "stays = 'elm'", "fixed = {elm = 'soon'}", "chance_percent = 49"])  # fmt: skip
+def test_a_wish_that_is_none_is_an_error_in_words_and_never_passed_over(tmp_path, text):
+    (tmp_path / "client.toml").write_text(f"[rollout]\n{text}\n", "utf-8")
+    with pytest.raises(InputError, match=r"client\.toml"):
+        load_wishes(tmp_path)
+
+
+@pytest.mark.parametrize(
+    ("name", "text"), [("most_a_week", "6"), ("chance_percent", "nine"), ("fixed_days", "elm")]
+)
+def test_an_option_that_is_no_value_is_refused(name, text):
+    with pytest.raises(UsageError, match=name):
+        options(**{name: text})
+
+
+def test_options_take_the_place_of_wishes():
+    assert options(fixed_days="elm 2026-09-14, fir 2026-09-21", most_a_week="3", chance_percent="") == {
+        "fixed": {"elm": day("09-14"), "fir": day("09-21")}, "most_a_week": 3}  # fmt: skip
+    assert options(fixed_days="none") == {"fixed": {}}
+
+
+def test_a_lesson_is_carried_to_each_practice_that_follows_so_many_days_before_its_cutover(tmp_path):
+    row = {
+        "lesson": "A scrub rule was missed",
+        "action": "Test every rule",
+        "days_before": 5,
+        "learned_in": "elm",
+    }
+    (tmp_path / "enrollment.xlsx").write_bytes(
+        template({LESSONS: [row]}, examples=False, kind=workbook(FAMILIES.names))
+    )
+    lessons, notes = load_lessons(tmp_path, FAMILIES)
+    assert notes == ()
+    made = assess(book(one("elm", cutover=day("06-01")), one("fir"), one("oak"), lessons=lessons))
+    rows = made.tables["carried"].frame
+    assert rows["practice"].tolist() == ["Fir Clinic", "Oak Clinic"] and set(rows["learned_in"]) == {
+        "Elm Clinic"
+    }
+    assert rows["by"].iloc[0].date() == day("08-03") - dt.timedelta(5)
+
+
+def test_what_moved_practices_took_changes_the_safe_days_of_those_that_follow():
+    taken = {"payer": "Aetna", "family": "commercial", "kind": "835", "filed_on": pd.Timestamp(2026, 3, 2),
+             "live_on": pd.Timestamp(2026, 5, 1), "days_from": "default, an assumption"}  # fmt: skip
+    era = FAMILIES.named("commercial").era
+    follows = one("fir", waits(0, low=era.low, likely=era.likely, high=era.high, days_from=era.basis))
+    made = assess(book(one("elm", cutover=day("06-01"), live=[taken] * 6), follows))
+    assert column(made, "learned", "cases") == [6] and column(made, "shifts", "later_days")[0] > 7
+
+
+def test_a_calendar_file_has_folded_and_escaped_lines_and_the_same_uid_when_a_day_moves():
+    one_event = Event(
+        day("09-14"), "Cutover: Elm; Fir, \\ Clinic " + "é" * 60, "line\nbreak", "acme|elm|cutover"
+    )
+    text = calendar([one_event], "Plan", AS_OF)
+    lines = text.split(b"\r\n")
+    assert lines[0] == b"BEGIN:VCALENDAR" and lines[-2] == b"END:VCALENDAR"
+    assert max(map(len, lines)) <= 75 and b"\n" not in text.replace(b"\r\n", b"")
+    whole = text.decode().replace("\r\n ", "")
+    assert (
+        r"SUMMARY:Cutover: Elm\; Fir\, \\ Clinic " + "é" * 60 in whole and r"DESCRIPTION:line\nbreak" in whole
+    )
+    assert "DTSTART;VALUE=DATE:20260914" in whole and "DTEND;VALUE=DATE:20260915" in whole
+    moved = calendar([replace(one_event, day=day("09-21"))], "Plan", AS_OF)
+    assert [u for u in lines if u.startswith(b"UID")] == [
+        u for u in moved.split(b"\r\n") if u.startswith(b"UID")
+    ]
+
+
+def test_the_plan_beside_the_page_has_every_practice_and_its_weeks(tmp_path):
+    inputs = book(one("elm"), one("fir"))
+    result = assess(inputs)
+    report = Report(
+        result, subject="Acme", as_of=AS_OF, folder=tmp_path / "acme", name="10_rollout_plan", book=True
+    )
+    plan_files.save(report, "waves", "drawn", **BARS)
+    desk = places.desk_of(tmp_path / "acme")
+    opened = openpyxl.load_workbook(desk / "10_rollout_plan.plan.xlsx")
+    assert [row[3].value for row in opened["plan"].iter_rows(min_row=4)] == ["Elm Clinic", "Fir Clinic"]
+    assert [row[0].value for row in opened["weeks"].iter_rows(min_row=4)] == ["Elm Clinic", "Fir Clinic"]
+    assert (desk / "10_rollout_plan.plan.ics").read_bytes().count(b"SUMMARY:Cutover") == 2
+    assert period(inputs) == "2026-08-03 to 2026-08-17"
+
+
+def test_the_chart_names_each_practice_with_its_day_and_counts_what_it_does_not_draw():
+    drawn = assess(book(one("elm"), one("fir"))).tables["drawn"]
+    shown = phases(drawn, **BARS, alt=SEEN, today=AS_OF, title="The plan")._repr_html_()
+    assert "Elm Clinic" in shown and "2026-08-17" in shown and "both systems" in shown
+    many = pd.concat([drawn.frame] * 40, ignore_index=True)
+    assert "Not drawn: 20 more" in phases(many, **BARS, alt=SEEN, today=AS_OF)._repr_html_()
+
+
+def test_a_book_in_which_all_have_moved_says_so():
+    assert "Every practice of the book has moved." in assess(book(one("elm", cutover=day("06-01")))).verdict
