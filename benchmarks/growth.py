@@ -2,8 +2,8 @@
 
 Run: `python -m benchmarks.growth [--practices 8 60] [--months 3] [--claims 5] [--notebook 01 ...]`.
 Each notebook runs for one practice of a book of each size, in a fresh process that has imported everything: once so
-that what it reads is kept, and then three times, of which the quickest counts. `files of others` are those of other practices
-that it opened in the last run, kept readings apart.
+that what it reads is kept, and then three times, of which the quickest counts. `files of others` are those of other
+practices that it opened in the last run, kept readings apart.
 """
 
 from __future__ import annotations
@@ -53,7 +53,8 @@ for _ in range(int(os.environ["TIMES"])):
         run()
     took.append(time.process_time() - begun)
 own = f"raw/{client}/{practice}/"
-others = [name for name in seen.files if name.startswith(f"raw/{client}/") and name.count("/") > 2 and not name.startswith(own)]
+every = [name for name in seen.files if name.startswith(f"raw/{client}/") and name.count("/") > 2]
+others = [name for name in every if not name.startswith(own)]
 print(json.dumps([min(took), len(others)]))
 """
 

@@ -15,6 +15,8 @@ from cutover.workstreams.open_claims import inputs as open_claims_inputs
 from cutover.workstreams.open_claims import report as open_claims
 from cutover.workstreams.readiness import inputs as readiness_inputs
 from cutover.workstreams.readiness import report as readiness
+from cutover.workstreams.scrub_rules import inputs as scrub_inputs
+from cutover.workstreams.scrub_rules import report as scrub_rules
 from openpyxl import load_workbook
 from practice_folder import era, folder, practice_answers
 from whose_rows_play import results
