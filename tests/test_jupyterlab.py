@@ -296,7 +296,7 @@ def _make_reports(page) -> None:
     page.get_by_text("3 of 3 reports made").wait_for()
     assert notebook(page).get_by_text("No report").count() == len(registry.notebooks()) - 3
     notebook(page).locator(".jp-MarkdownCell").first.scroll_into_view_if_needed()
-    page.get_by_text("What each notebook last said").scroll_into_view_if_needed()
+    page.get_by_text("What each notebook last showed").scroll_into_view_if_needed()
     _film(page, 5)
 
 

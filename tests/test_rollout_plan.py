@@ -237,7 +237,7 @@ def test_the_wishes_of_a_new_client_are_remarks_and_hold_once_the_marks_are_take
     assert said.fixed == {"cedar-grove": day("09-14")}
 
 
-@pytest.mark.parametrize("text", ["most_a_week = 6", "most_a_week = 0", 'most_a_week = "2"', "colour = 1", "first = 3",
+@pytest.mark.parametrize("text", ["most_a_week = 6", "most_a_week = 0", 'most_a_week = "2"', "sizes = 1", "first = 3",
                                   "stays = 'elm'", "fixed = {elm = 'soon'}", "chance_percent = 49"])  # fmt: skip
 def test_a_wish_that_is_none_is_an_error_in_words_and_never_passed_over(tmp_path, text):
     (tmp_path / "client.toml").write_text(f"[rollout]\n{text}\n", "utf-8")

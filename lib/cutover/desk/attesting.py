@@ -54,7 +54,7 @@ class AttestDesk(widgets.VBox):
         }
         rows = [self._row(item, said.get(item.code, Word())) for item in items]
         self.place.children = [self.who, *rows, self.save]
-        self.opener.description = "Show them anew"
+        self.opener.description = "Show them again"
 
     def _row(self, item: Item, word: Word) -> widgets.Widget:
         text = widgets.HTML(

@@ -59,7 +59,7 @@ class NewClient(widgets.VBox):
         if self.npi.value.strip() and not is_npi(self.npi.value.strip()):
             return "That is no NPI: ten digits, of which the last is a check digit."
         if not self.tin.value.strip() and not self.npi.value.strip():
-            return "Give a Tax ID or an NPI: by these a practice's files are told from another's."
+            return "Give a Tax ID or an NPI: they tell a practice's files from another's."
         return ""
 
     def make(self) -> None:

@@ -20,12 +20,12 @@ from cutover.reading.practice.book import project_home
 _EMPTY = "There is no client yet. Make one here: the folders and the intake follow from the form."
 
 _HEADINGS = (
-    ("What each notebook last said",),
+    ("What each notebook last showed",),
     ("Make reports", "They are made in the background: you can go on working here meanwhile."),
     ("What is on file, and what to ask for",),
     ("Mappings that wait", "Tables of which a person must say which column is which."),
     ("Attest", "What people confirm, with name and day. An answer is added, never taken away."),
-    ("The last meeting", "Who took each item of the parallel run, and what was said of it."),
+    ("The last meeting", "Who took each item of the parallel run, and what was answered."),
 )
 
 

@@ -180,5 +180,5 @@ class _Round:
     def _gone(self, what: str) -> GoneError:
         return GoneError(
             f"{what} ({self._address}). {len(self._answers)} of {len(self._numbers)} reports had ended, and what was "
-            f"made stays. Start it anew and give the same command: what would come out the same is not made again."
+            f"made stays. Start it again and give the same command: what would come out the same is not made again."
         )

@@ -9,6 +9,7 @@ import pandas as pd
 from cutover.result import CUTOVER_DATE, Figure, State
 from cutover.signals import signals
 from cutover.wording import and_joined
+from cutover.workstreams import unread_cells
 from cutover.workstreams.enrollment.dates import SURE
 from cutover.workstreams.enrollment.plan import Plan
 from cutover.workstreams.enrollment.standing import READY
@@ -129,7 +130,7 @@ def figures(plan: Plan) -> tuple[Figure, ...]:
         Figure("Safe cutover, likely", _day(plan, plan.safe.median), "in half of the cases sooner"),
         Figure(CUTOVER_DATE, None if planned is None else str(planned)),
         Figure("Chance that the date is safe", None if chance is None else f"{100 * chance:.0f} %",
-               _no_chance(planned) if chance is None else "all large payers live by then", column="chance of the date"),
+               _no_chance(plan) if chance is None else "all large payers live by then", column="chance of the date"),
         Figure("Largest payers live", largest, ", ".join(plan.top)),
         Figure("Enrollments live", enrolled, "claims and ERAs in use"),
         Figure("Claims whose payer is live", _share(claims), "by number, last months"),
@@ -139,8 +140,10 @@ def figures(plan: Plan) -> tuple[Figure, ...]:
     )  # fmt: skip
 
 
-def _no_chance(planned: dt.date | None) -> str:
-    return "no date is set" if planned is None else "the date is past, or no safe date can be named"
+def _no_chance(plan: Plan) -> str:
+    if plan.inputs.cutover is None:
+        return unread_cells.day_lacks(plan.inputs.files.practice, "no date is set")
+    return "the date is past, or no safe date can be named"
 
 
 def _day(plan: Plan, after: int) -> str | None:
