@@ -50,6 +50,11 @@ report.figures()
 # %%
 report.findings()
 
+# %% tags=["interactive"]
+from cutover.desk.case import CaseDesk
+
+CaseDesk(result, who, day)
+
 # %% [markdown]
 # ## What came in, month by month?
 #

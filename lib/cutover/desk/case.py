@@ -4,6 +4,7 @@ from __future__ import annotations
 
 import datetime as dt
 from collections.abc import Mapping
+from typing import Any
 
 import ipywidgets as widgets
 
@@ -40,7 +41,7 @@ def case(result: Result, who: Practice | Book, day: dt.date, key: str) -> Shown:
     return Shown(render("desk_case.html.j2", cases=told))
 
 
-def _rows(finding: Finding, key: str) -> list[Mapping]:
+def _rows(finding: Finding, key: str) -> list[dict[Any, Any]]:
     frame = finding.evidence.frame
     wanted = key.strip().upper()
     if len(wanted) < len("E-7Q2MK4"):

@@ -110,4 +110,5 @@ def _title(found: list[tuple[FileTables, MappedTable]]) -> str:
 
 def columns_desk(practice: Practice, *names: str, as_of: dt.date | None = None) -> widgets.Widget:
     """Return the desk of a practice's tables of these kinds (all without a name), what needs a person first."""
+    print("Reading the tables of these kinds; they stand below once they are read.")
     return ColumnsDesk(practice, *names, as_of=as_of).show()

@@ -39,6 +39,8 @@ class MappingDesk(TableDesk):
 
     def lacking(self) -> list[str]:
         """Return the labels of required fields that neither this table nor one that it is joined to gives."""
+        if self.crosswalk is None:
+            return []
         chosen = self._as_chosen()
         own = chosen.tables[self.place]
         return (
@@ -49,6 +51,7 @@ class MappingDesk(TableDesk):
 
     def _as_chosen(self) -> Demographics:
         """The exports under the choice as it stands, made once for each choice."""
+        assert self.crosswalk is not None  # a choice that is refused has no effect
         if self._made is None or self._made[0] is not self.crosswalk:
             tables = list(self.demographics.tables)
             tables[self.place] = replace(tables[self.place], crosswalk=self.crosswalk)

@@ -145,7 +145,7 @@ class TableDesk:
         for key, dropdown in self.dropdowns.items():
             before = self.given.get(key, "")
             if dropdown.value == before:
-                self.reasons[key].value = _why(self.rows.loc[key])
+                self.reasons[key].value = _why(self.rows.loc[[key]].iloc[0])
                 continue
             self.reasons[key].value = f"changed here, proposed was {before or 'no column'}"
             changed.append(f"{labels[key]}: {dropdown.value or 'no column'} in place of {before or 'none'}")

@@ -85,6 +85,8 @@ class WhatIf(widgets.VBox):
     def keep(self) -> None:
         """Keep what the controls suppose, by its name; one of the same name is replaced."""
         name, by = self.name.value.strip(), " ".join(self.by.value.split())
+        if self.who is None:
+            return
         if not name or not by or not self.assumption():
             self.message.value = (
                 "Change something first." if name and by else "Name it, and say who supposes it."
@@ -103,6 +105,8 @@ class WhatIf(widgets.VBox):
 
     def forget(self) -> None:
         """Drop the scenario of that name."""
+        if self.who is None:
+            return
         before = len(self.kept)
         self.kept = scenarios.drop(self.who, self.notebook, self.name.value.strip())
         gone = before - len(self.kept)

@@ -51,7 +51,8 @@ def told(data: bytes, number: int, on: dt.date) -> list[Told]:
 
     Codes of adjustments and of a claim's status are said in the words that hold on a day.
     """
-    found, ends = [], ()
+    found: list[Told] = []
+    ends: tuple[str, ...] = ()
     for place, (parts, mark) in enumerate(_all(data), 1):
         if place < number:
             continue

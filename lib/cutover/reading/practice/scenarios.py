@@ -85,6 +85,6 @@ def _path(who: Practice | Book, notebook: str) -> Path:
 
 
 def _from_json(said: dict) -> Scenario:
-    one = Scenario(**said)
-    days = {name: dt.date.fromisoformat(said[name]) for name in ("on", "as_of")}
-    return replace(one, figures=tuple((label, value) for label, value in said["figures"]), **days)
+    on, as_of = (dt.date.fromisoformat(said[name]) for name in ("on", "as_of"))
+    figures = tuple((label, value) for label, value in said["figures"])
+    return replace(Scenario(**said), figures=figures, on=on, as_of=as_of)

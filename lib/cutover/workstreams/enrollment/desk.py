@@ -33,10 +33,11 @@ def figures_if(
     `more_days` are days added to each open enrollment of a payer (fewer where negative); `share` is the chance that is
     wanted; for a day of `cutover` the chance is told that the payers with the most claims are live by then.
     """
+    payer = plan.standing["payer"]
     left = {
-        place: _shifted(chance, (more_days or {}).get(plan.standing.loc[place, "payer"], 0))
+        place: _shifted(chance, (more_days or {}).get(str(payer.loc[place]), 0))
         for place, chance in plan.days.items()
-        if plan.standing.loc[place, "payer"] not in live
+        if payer.loc[place] not in live
     }
     return (
         Figure("Payers with the most claims are live, likely", _by(plan, plan.deciding, left, live, 0.5)),
