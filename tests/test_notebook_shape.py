@@ -52,7 +52,7 @@ def test_a_notebook_opens_as_all_others_do_but_for_its_family(path):
 def test_a_notebook_has_three_to_six_desk_cells_with_pandas_on_named_frames_and_a_table_to_explore(path):
     desk = [c.source for c in cells(path) if "interactive" in tags(c)]
     assert 3 <= len(desk) <= 6
-    assert any(re.match(r"[\w, ]+ = inputs\.\w+", source) for source in desk)
+    assert any(re.match(r"[\w, ]+ = (inputs|book_of\(inputs\))\.\w+", source) for source in desk)
     assert any("explore(" in source for source in desk)
     assert any(source.endswith("CaseDesk(result, who, day)") for source in desk)  # the case behind a key
     assert not any("lambda" in source for source in desk)

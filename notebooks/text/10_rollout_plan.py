@@ -54,6 +54,11 @@ report.figures()
 # %%
 report.findings()
 
+# %% tags=["interactive"]
+from cutover.desk.case import CaseDesk
+
+CaseDesk(result, who, day)
+
 # %% [markdown]
 # ## When does each practice move?
 #
