@@ -8,6 +8,7 @@ import sys
 
 import pandas as pd
 import pytest
+from cutover.cli import main
 from cutover.desk.parts import Whom
 from cutover.desk.running import BOOK, RunDesk
 from cutover.desk.start import Start
@@ -78,6 +79,18 @@ def test_a_part_of_a_name_finds_a_practice(page):
 @pytest.mark.parametrize("text", ["7/31/2026", "07/31/2026", "2026-07-31", " 2026-07-31 "])
 def test_a_day_may_be_written_as_people_write_it(text):
     assert book.read_day(text) == DAY
+
+
+def test_the_desk_is_told_where_data_and_reports_lie(home, monkeypatch):
+    begun = {}
+
+    def begin(command, env, **_):
+        begun.update(env)
+        return subprocess.CompletedProcess(command, 0)
+
+    monkeypatch.setattr(subprocess, "run", begin)
+    assert main(["lab"]) == 0
+    assert begun[HOME_VARIABLE] == str(home)  # its kernels work elsewhere
 
 
 def test_at_the_desk_an_error_is_its_sentence_and_in_a_batch_its_place_too(monkeypatch):

@@ -3,11 +3,13 @@
 from __future__ import annotations
 
 import argparse
+import os
 import subprocess
 import sys
 from pathlib import Path
 
 from cutover import locations
+from cutover.surroundings import HOME_VARIABLE
 
 CONFIG = Path(__file__).resolve().parents[1] / "reporting" / "lab_config.py"
 
@@ -18,9 +20,15 @@ def configure(parser: argparse.ArgumentParser) -> None:
 
 
 def run(args: argparse.Namespace) -> int:
-    """Run JupyterLab until a person ends it; return what it returns."""
+    """Run JupyterLab until a person ends it; return what it returns.
+
+    Its kernels work in the folder of the notebooks, so they are told where `data` and `reports` lie.
+    """
+    from cutover.reading.practice.book import project_home
+
     command = [sys.executable, "-m", "jupyterlab", f"--config={CONFIG}", *args.more, str(locations.NOTEBOOKS)]
     try:
-        return subprocess.run(command, check=False).returncode
+        home = {HOME_VARIABLE: str(project_home())}
+        return subprocess.run(command, check=False, env=os.environ | home).returncode
     except KeyboardInterrupt:
         return 0
