@@ -7,7 +7,7 @@ from dataclasses import dataclass
 
 import pandas as pd
 
-from cutover.columns import Column, Kind, framed
+from cutover.columns import framed
 from cutover.reading.claims.history import SOURCE as HISTORY
 from cutover.wording import several
 from cutover.workstreams.columns import MONTH, cents, text
@@ -18,20 +18,19 @@ from cutover.workstreams.reporting_baseline.months import end_of, month_of, thro
 from cutover.workstreams.reporting_baseline.rules import AGING, CLAIMS, REMITTANCES
 
 WHOLE, PART, NONE = STATES = ("whole", "in part", "not known")  # the worst last
-HOLE, EDGE, MOVED = "hole", "edge", "moved"
+HOLE, EDGE, MOVED = "missing", "expected", "moved"
 COVERAGE = (
     MONTH,
-    text("source", "Source", "remittances, claims, or aging: the balances of the claim history"),
+    text("source", "Source", "remittances, claims, or balances: those of the claim history"),
     text("state", "State", ", ".join(STATES)),
     text(
         "kind",
         "Kind",
-        "hole: something is missing; edge: not over, or no source has it; moved: in Medi",
+        "missing: to be fetched; expected: not over, or in no source; moved: in Medi",
     ),
     text("why", "Why"),
     cents("missing_cents", "Known to be missing", "null: not known"),
 )
-assert Column("month", Kind.MONTH, "Month") == MONTH
 
 
 @dataclass(frozen=True)

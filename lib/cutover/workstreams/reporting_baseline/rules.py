@@ -8,7 +8,7 @@ from dataclasses import dataclass
 from cutover.reference import limits, load
 from cutover.result import Source
 
-REMITTANCES, CLAIMS, AGING = SOURCES = ("remittances", "claims", "aging")
+REMITTANCES, CLAIMS, AGING = SOURCES = ("remittances", "claims", "balances")
 
 
 @dataclass(frozen=True)

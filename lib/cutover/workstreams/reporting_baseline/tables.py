@@ -57,19 +57,19 @@ DEFINED = (text("measure", "Measure"), text("basis", "Counted by"), text("defini
 
 def tables(book: Book) -> dict[str, Table]:
     """Return the tables of the report by name; those of the workbook alone are `payers_by_month`."""
-    note = "An empty cell is not known; a month that is not whole says why."
+    note = "What is not known is empty, and never a zero. The column Data says which source is not whole."
     return {
         "money": table("Money by month", _of(book, _MONEY, (CLAIMS, REMITTANCES)), _columns(book, _MONEY), note),
         "claims": table("Claims by month of payment", _of(book, _CLAIMS, (REMITTANCES,)), _columns(book, _CLAIMS),
                         note),
-        "groups": table("Adjustments by group and month of payment", _by_group(book), BY_GROUP, note),
+        "groups": _by_group(book, note),
         "aging": table("Open at each month's end, by age", _aged(book), AGED, note),
         "payers": table("Payments by payer", _by_payer(book), BY_PAYER, "checks and EFTs of the months shown"),
         "payers_by_month": table("Payments by payer and month", _shown(book), BY_PAYER_AND_MONTH, note),
         "families": table("Payments by family of payers", _by_family(book), BY_FAMILY),
         "coverage": table("Which months are not whole, and why", _gaps(book), COVERAGE,
                           "Of a month that is not listed, nothing is known to be missing."),
-        "against": table("The client's own figures", against(book), AGAINST, "the intake's sheet client figures"),
+        "against": table("The client's own figures", against(book), AGAINST[:-1], "the intake's sheet client figures"),
         "drawn": table("What is drawn", _drawn(book), DRAWN),
         "definitions": table("What each measure means", _defined(book), DEFINED),
     }  # fmt: skip
@@ -115,7 +115,15 @@ def _whole(book: Book, sources: tuple[str, ...]) -> list[str]:
     return [said.get(month, WHOLE) for month in book.months]
 
 
-def _by_group(book: Book) -> pd.DataFrame:
+def _by_group(book: Book, note: str) -> Table:
+    """The adjustments by group; a rare group has its column where it has an amount."""
+    rows = _groups(book)
+    rare = [name for name in ("cr_cents", "other_cents") if not rows[name].fillna(0).any()]
+    columns = tuple(column for column in BY_GROUP if column.name not in rare)
+    return table("Adjustments by group and month of payment", rows, columns, note)
+
+
+def _groups(book: Book) -> pd.DataFrame:
     wide = book.groups.pivot_table(index="month", columns="group", values="amount_cents", aggfunc="sum")
     wide = wide.reindex(index=book.months, columns=list(GROUPS)).astype("Int64")
     seen = book.monthly["decided"].notna().to_numpy()

@@ -105,11 +105,15 @@ def figures(book: Book) -> tuple[Figure, ...]:
         Figure(
             "Client's figures that agree",
             f"{said:,}" if len(rows) else None,
-            f"of {len(rows):,}; {int(rows['state'].eq(DIFFERS).sum()):,} differ"
+            f"of {len(rows):,}; {_differ(int(rows['state'].eq(DIFFERS).sum()))}"
             if len(rows)
             else "none is typed into the intake",
         ),
     )
+
+
+def _differ(number: int) -> str:
+    return "1 differs" if number == 1 else f"{number:,} differ"
 
 
 def _last_whole(book: Book, code: str) -> tuple[pd.Timestamp, object] | None:

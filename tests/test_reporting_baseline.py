@@ -1,0 +1,300 @@
+"""The monthly report: on which day a measure counts, when a month is whole, and what is a drop and what a hole."""
+
+from __future__ import annotations
+
+import datetime as dt
+from dataclasses import replace
+
+import pytest
+from baseline_makers import billed, book, changed, every_month, figure, remitted, state, value
+from cutover.reading.era.not_read import ERA
+from cutover.workstreams import unread_files
+from cutover.workstreams.reporting_baseline.against import (
+    AGREES,
+    DIFFERS,
+    NOT_SAID,
+    UNKNOWN,
+    UNSEEN,
+    against,
+    shown,
+)
+from cutover.workstreams.reporting_baseline.findings import made
+from cutover.workstreams.reporting_baseline.report import report
+from era_frames import check, day
+from hypothesis import given
+from hypothesis import strategies as st
+
+CODES = {"baseline-hole-like-drop", "baseline-drop", "baseline-month-not-whole", "baseline-measure-ends",
+         "baseline-figure-differs"}  # fmt: skip
+
+
+def codes(told) -> dict[str, tuple]:
+    return {f.code: (f.count, f.amount_cents) for f in made(told)}
+
+
+def one(told):
+    """The only figure of the client, held against ours."""
+    (row,) = against(told).to_dict("records")
+    return row
+
+
+def test_charges_go_by_the_month_of_service_and_payments_by_that_of_payment():
+    told = book(
+        [billed("A1", "2026-03-31", sent := 10_000)], [remitted("A1", "2026-05-02", 8_000, on="2026-03-31")]
+    )
+    assert value(told, "charges", "2026-03") == sent and value(told, "charges", "2026-05") is None
+    assert value(told, "payments", "2026-05") == 8_000 and value(told, "payments", "2026-03") is None
+    assert value(told, "days", "2026-05") == 32  # March 31 to May 2
+
+
+def test_interest_and_take_backs_at_provider_level_are_in_the_payments():
+    told = book(
+        eras=[remitted("A1", "2026-05-02", 8_000, extra=-500), remitted("A2", "2026-05-09", 1_000, extra=70)]
+    )
+    assert value(told, "payments", "2026-05") == 8_570  # 80.00 - 5.00 + 10.00 + 0.70
+
+
+def test_what_an_earlier_payer_paid_is_no_adjustment_and_the_patients_part_is_told_apart():
+    taken = (("CO", "45", 1_000), ("PR", "2", 2_000), ("OA", "23", 4_000), ("PI", "97", 500))
+    told = book(eras=[remitted("A1", "2026-05-02", 2_500, 10_000, taken=taken)])
+    assert value(told, "adjusted", "2026-05") == 1_500  # 10.00 + 5.00
+    assert value(told, "patient", "2026-05") == 2_000
+
+
+def test_a_claim_that_was_denied_first_and_paid_later_has_not_passed_at_first():
+    denied = remitted("A1", "2026-04-07", 0, taken=(("CO", "197", 10_000),))
+    told = book(
+        eras=[
+            denied,
+            remitted("A1", "2026-05-02", 8_000, on="2026-04-07"),
+            remitted("A2", "2026-05-03", 8_000),
+        ]
+    )
+    assert (value(told, "decided", "2026-04"), value(told, "denied", "2026-04")) == (1, 1)
+    assert (value(told, "first_pass", "2026-04"), value(told, "denial_rate", "2026-04")) == (0, 1)
+    # of May's two decisions only A2's is a first one
+    assert (value(told, "decided", "2026-05"), value(told, "first_pass", "2026-05")) == (2, 1)
+
+
+def test_a_claim_that_only_the_patient_owes_is_not_denied():
+    told = book(eras=[remitted("A1", "2026-04-07", 0, taken=(("PR", "1", 10_000),))])
+    assert (value(told, "denied", "2026-04"), value(told, "first_pass", "2026-04")) == (0, 1)
+
+
+def test_a_month_without_a_remittance_is_not_known_and_never_zero():
+    eras = [era for era in every_month() if era[0]["payment_date"].month != 4]
+    told = book(eras=eras)
+    assert value(told, "payments", "2026-04") is None and value(told, "decided", "2026-04") is None
+    assert state(told, "payments", "2026-04")[0] == "not known"
+    assert "no remittance of the month on file" in state(told, "payments", "2026-04")[1]
+    assert book(eras=every_month()).monthly["payments"].notna().all()
+
+
+def test_the_first_month_and_the_one_that_runs_are_not_whole_and_no_finding():
+    told = book(eras=every_month(), as_of=dt.date(2026, 7, 30))
+    assert state(told, "payments", "2025-08") == ("in part", "the remittances on file begin in this month")
+    assert state(told, "payments", "2026-07") == ("in part", "the month has not ended")
+    assert state(book(eras=every_month()), "payments", "2026-07") == ("whole", "")
+    assert codes(told) == {}
+
+
+@pytest.mark.parametrize(("low", "falls"), [(5_600, 1), (5_601, 0)])
+def test_a_whole_month_that_is_three_tenths_below_the_usual_one_is_a_drop(low, falls):
+    eras = [remitted(f"L{n}", f"2026-0{n}-15", 8_000) for n in range(1, 6)] + [
+        remitted("L6", "2026-06-15", low)
+    ]
+    told = book(eras=[*every_month("2025-08", "2025-12"), *eras, remitted("L7", "2026-07-15")])
+    assert len(told.falls) == falls  # 70 % of 80.00 is 56.00
+    assert codes(told) == ({"baseline-drop": (1, 8_000 - low)} if falls else {})
+    if falls:
+        assert "Payments really fell in 2026-06." in report(told).verdict
+
+
+def test_a_month_that_is_low_because_a_check_is_there_as_text_alone_is_a_hole_and_no_drop():
+    eras = [
+        *every_month("2025-08", "2026-05"),
+        remitted("L6", "2026-06-15", 2_000),
+        remitted("L7", "2026-07-15"),
+    ]
+    whole = book(eras=eras)
+    texts = replace(whole.inputs.office_ally, text_checks=_checks(check("t", "991", 6_000, "2026-06-16")))
+    told = changed(whole, office_ally=texts)
+    assert codes(whole) == {"baseline-drop": (1, 6_000)}
+    assert codes(told) == {"baseline-hole-like-drop": (1, 6_000)}
+    assert state(told, "payments", "2026-06") == ("in part", "1 check is on file as text alone")
+    assert "2026-06 looks like a drop and is a hole in the data." in report(told).verdict
+
+
+def _checks(*rows):
+    from era_frames import rows as framed
+
+    return framed("text_checks", *rows)
+
+
+def test_a_claim_that_the_history_calls_paid_without_a_remittance_is_a_hole_in_the_month_of_its_payment():
+    eras = every_month()
+    paid = billed("X1", "2026-03-20", 9_000, "paid", paid_date=day("2026-04-10"), paid_cents=7_000)
+    told = book([billed("M9", "2026-04-20"), paid], eras)
+    assert state(told, "payments", "2026-04") == (
+        "in part", "1 claim is paid in the claim history without a remittance",
+    )  # fmt: skip
+    assert codes(told)["baseline-month-not-whole"][1] == 7_000
+    assert state(book([billed("M9", "2026-04-20")], eras), "payments", "2026-04") == ("whole", "")
+
+
+def test_a_file_of_remittances_that_was_not_read_makes_the_month_in_its_name_not_whole():
+    whole = book(eras=every_month())
+    files = unread_files.of_paths(ERA, [("era/123_ERA_835_5010_20260412.835", "cut")])
+    told = changed(whole, files=files)
+    assert state(told, "payments", "2026-04") == ("in part", "1 file of remittances is not read")
+    assert "files-not-read" in {f.code for f in report(told).findings}
+
+
+@pytest.mark.parametrize(("reach", "expected"), [("2026-06-14", "whole"), ("2026-06-13", "in part")])
+def test_charges_of_a_month_are_whole_once_the_claims_reach_two_weeks_past_its_end(reach, expected):
+    told = book([*(billed(f"A{n}", f"2026-0{n}-10") for n in range(1, 6)), billed("B1", reach)])
+    assert state(told, "charges", "2026-05")[0] == expected
+    assert state(told, "charges", "2026-01") == ("in part", "the claims on file begin here")
+    assert state(told, "charges", "2026-03") == ("whole", "")
+    assert state(told, "charges", "2026-07") == ("not known", f"the claims on file end on {reach}")
+
+
+def test_from_the_cutover_on_charges_are_not_known_and_in_its_month_they_are_in_part():
+    claims = [billed(f"A{n}", f"2026-0{n}-10") for n in range(1, 8)]
+    eras = every_month("2025-08", "2025-12")
+    told = book(claims, eras, cutover=dt.date(2026, 5, 18))
+    assert state(told, "charges", "2026-05") == ("in part", "billed in Medi from 2026-05-18 on")
+    assert value(told, "charges", "2026-05") == 10_000 and value(told, "gross", "2026-05") is None
+    assert value(told, "charges", "2026-06") is None  # a claim of June in Office Ally is not all of June
+    assert state(told, "charges", "2026-06")[0] == "not known"
+    first = book(claims, eras, cutover=dt.date(2026, 5, 1))
+    assert value(first, "charges", "2026-05") is None and state(first, "charges", "2026-04")[0] == "whole"
+    assert codes(told)["baseline-measure-ends"] == (4, None)
+    later = book(claims, eras, cutover=dt.date(2026, 8, 1))
+    assert value(later, "charges", "2026-06") == 10_000 and "will go on" in report(later).verdict
+
+
+def test_payments_of_both_systems_are_one_line_over_the_cutover():
+    old, new = every_month("2025-08", "2026-04"), every_month("2026-05", "2026-07", cents=8_100)
+    told = book(eras=old, medi=new, cutover=dt.date(2026, 5, 1))
+    assert (value(told, "payments", "2026-04"), value(told, "payments", "2026-05")) == (8_000, 8_100)
+    assert state(told, "payments", "2026-06") == ("whole", "")
+    assert codes(told) == {"baseline-measure-ends": (4, None)}
+
+
+def test_what_is_open_at_a_months_end_is_what_was_served_and_not_resolved_by_then():
+    claims = [
+        billed("A1", "2026-01-31", 10_000, "paid", paid_date=day("2026-04-30"), balance_cents=0),
+        billed("A2", "2026-04-30", 4_000), billed("A3", "2026-05-01", 1_000),
+        billed("A0", "2025-06-01", 500, "paid", paid_date=day("2025-07-01"), balance_cents=0),
+    ]  # fmt: skip
+    told = book(claims)
+    assert (value(told, "open", "2026-03"), value(told, "open_over_90", "2026-03")) == (10_000, 0)  # 59 days
+    assert (value(told, "open", "2026-04"), value(told, "open", "2026-05")) == (4_000, 5_000)
+    now = billed("A9", "2026-07-30", 1)
+    late = book(
+        [billed("A1", "2026-01-31", 10_000, "paid", paid_date=day("2026-05-02"), balance_cents=0), now]
+    )
+    assert value(late, "open_over_90", "2026-04") == 0  # 89 days on April 30
+    more = book([billed("A1", "2026-01-29", 10_000), now])
+    assert value(more, "open_over_90", "2026-04") == 10_000  # 91 days
+
+
+def test_without_a_claim_history_nothing_is_known_of_charges_and_balances():
+    told = book(eras=every_month())
+    assert all(told.monthly[code].isna().all() for code in ("charges", "gross", "open", "open_over_90"))
+    assert state(told, "open", "2026-05") == ("not known", "no claim history on file")
+
+
+def test_an_empty_practice_is_not_known():
+    assert report(book()).verdict.startswith("Not known: neither claims nor remittances are on file")
+
+
+@pytest.mark.parametrize(
+    ("said", "expected"), [(8_100, AGREES), (8_101, DIFFERS), (7_900, AGREES), (7_899, DIFFERS)]
+)
+def test_two_amounts_agree_within_a_dollar_or_five_in_a_thousand(said, expected):
+    told = book(eras=every_month(), figures=[figure("2026-05", "payments", amount_cents=said)])
+    assert one(told)["state"] == expected
+
+
+@pytest.mark.parametrize(("said", "expected"), [(1_005_000, AGREES), (1_005_001, DIFFERS)])
+def test_a_large_amount_agrees_within_five_in_a_thousand(said, expected):
+    told = book(eras=every_month(cents=1_000_000, charge=1_000_000),
+                figures=[figure("2026-05", "payments", amount_cents=said)])  # fmt: skip
+    assert one(told)["state"] == expected
+
+
+@pytest.mark.parametrize(("rate", "expected"), [(0.995, AGREES), (0.9949, DIFFERS)])
+def test_two_rates_agree_within_half_a_percentage_point(rate, expected):
+    told = book(eras=every_month(), figures=[figure("2026-05", "first-pass rate", rate=rate)])
+    assert one(told)["state"] == expected
+
+
+@pytest.mark.parametrize(("measure", "said", "why"), [
+    ("charges", {"amount_cents": 30_000}, "counted by month of submission, not of service"),
+    ("payments", {"amount_cents": 5_000}, "counted by month of service, not of payment"),
+    ("payments", {"amount_cents": 8_000}, "amounts at provider level left out, such as take-backs and interest"),
+    ("payments", {"amount_cents": 1}, UNSEEN),
+    ("adjustments", {"amount_cents": 2_000}, "the patient's part is counted as well"),
+])  # fmt: skip
+def test_a_figure_that_differs_is_told_what_it_looks_like(measure, said, why):
+    claims = [billed("A1", "2026-05-30", 20_000, submission_date=day("2026-06-01"))]
+    claims += [billed("A2", "2026-05-10", 30_000)]
+    claims += [billed(f"C{n}", f"2026-0{n}-10") for n in (1, 2, 3, 4, 6, 7)]
+    eras = [era for era in every_month() if era[0]["payment_date"].month not in (5, 6)]
+    eras += [
+        remitted(
+            "P1",
+            "2026-05-15",
+            8_000,
+            taken=(("CO", "45", 1_200), ("PR", "2", 800)),
+            on="2026-04-20",
+            extra=900,
+        )
+    ]
+    eras += [remitted("P2", "2026-06-15", 5_000, on="2026-05-20")]
+    told = book(claims, eras, figures=[figure("2026-05", measure, **said)])
+    assert (one(told)["state"], one(told)["why"]) == (DIFFERS, why)
+
+
+def test_a_figure_of_a_month_that_is_not_whole_says_what_is_missing():
+    paid = billed("X1", "2026-03-20", 9_000, "paid", paid_date=day("2026-04-10"), paid_cents=7_000)
+    told = book([paid], every_month(), figures=[figure("2026-04", "payments", amount_cents=16_000)])
+    assert one(told)["why"] == (
+        "the month is not whole here: 1 claim is paid in the claim history without a remittance"
+    )
+
+
+def test_a_figure_without_a_value_or_without_ours_is_no_difference():
+    figures = [
+        figure("2026-05", "payments"),
+        figure("2026-05", "charges", amount_cents=1),
+        figure("2020-01", "payments", amount_cents=1),
+    ]
+    told = book(eras=every_month(), figures=figures)
+    assert sorted(against(told)["state"]) == sorted([NOT_SAID, UNKNOWN, UNKNOWN])
+    assert codes(told) == {}
+
+
+def test_a_difference_is_shown_with_its_sign_and_in_the_form_of_its_measure():
+    named = book().inputs.measures.named
+    assert shown(-162_700, named("charges"), signed=True) == "\N{MINUS SIGN}$1,627.00"
+    assert shown(5, named("decided"), signed=True) == "+5"
+    assert (shown(0.935, named("first_pass")), shown(22.5, named("days"))) == ("93.5 %", "22.5")
+    assert shown(None, named("days")) is None
+
+
+@given(st.lists(st.tuples(st.integers(1, 7), st.integers(0, 99_999), st.integers(0, 99_999), st.integers(0, 99_999),
+                          st.sampled_from(["AETNA", "CIGNA"])), min_size=1, max_size=8))  # fmt: skip
+def test_no_cent_is_lost_between_charges_payments_and_adjustments(rows):
+    eras = [remitted(f"R{n}", f"2026-0{month}-10", paid, paid + co + pr, payer=payer,
+                     taken=tuple(a for a in (("CO", "45", co), ("PR", "2", pr)) if a[2]))
+            for n, (month, paid, co, pr, payer) in enumerate(rows)]  # fmt: skip
+    told, turned = book(eras=eras), book(eras=eras[::-1])
+    sums = told.monthly[["payments", "adjusted", "patient"]].fillna(0).sum()
+    assert sums.to_dict() == {"payments": sum(r[1] for r in rows), "adjusted": sum(r[2] for r in rows),
+                              "patient": sum(r[3] for r in rows)}  # fmt: skip
+    assert sums.sum() == told.decided["charge_cents"].sum()
+    assert told.payers["paid_cents"].sum() == sums["payments"]
+    assert told.monthly.equals(turned.monthly)
