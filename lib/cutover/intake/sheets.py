@@ -299,7 +299,7 @@ REPORTED = (
 CLIENT_FIGURES = Sheet(
     "client figures",
     "Figures of the last reports",
-    "What the practice's own last monthly reports say, month by month, so that the new ones can be compared with them.",
+    "What the practice's own last monthly reports say, month by month: the new ones are compared with them.",
     key=("month", "measure", "report"),
     aliases=("client reporting figures", "reported figures"),
     fields=(
