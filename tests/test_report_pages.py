@@ -2,16 +2,18 @@
 
 from __future__ import annotations
 
+import datetime as dt
 import shutil
 import warnings
+from dataclasses import replace
 
 import pandas as pd
 import pytest
-from cutover.reporting import batch, charts, exporter, index
+from cutover.reporting import batch, charts, exporter, findings, index
 from cutover.reporting.batch import Job, failed_page
 from cutover.reporting.page import AUDIENCES, Report
 from cutover.reporting.run import RunError
-from cutover.result import Severity
+from cutover.result import Severity, Signal, State
 from nbformat.v4 import new_code_cell, new_markdown_cell, new_notebook, new_output
 from notebook_maker import AS_OF, MONTHS, one_case, one_finding, one_practice, one_result, one_table
 
@@ -69,10 +71,22 @@ def rich_page(audience, folder):
     for piece in shown:
         data, metadata = piece._repr_mimebundle_()
         made.append(new_code_cell("x", outputs=[new_output("display_data", data=data, metadata=metadata)]))
-    made.append(made.pop(0))
+    made.insert(7, made.pop(0))
     path = folder / f"{audience}.html"
     path.write_text(exporter.page_of(new_notebook(cells=made)), "utf-8", newline="\n")
     return path
+
+
+def made_on_a_day(folder, day):
+    """Save a report as a batch of a day leaves it: on the last day it is blocked, before it is in order."""
+    report = rich_report("owner", folder)
+    report.as_of, few = day, report.result.findings[:1]
+    if day < AS_OF:
+        report.result = replace(report.result, findings=few, signal=Signal("cost", State.OK))
+    report.save()
+    (folder / f"{report.name}.html").write_text('<meta name="cutover-run" content="a1">', "utf-8")
+    facts = folder / "desk" / f"{report.name}.findings.json"
+    facts.write_text(findings.as_text(findings.read(facts) | {"run": "a1"}), "utf-8")
 
 
 @pytest.fixture(scope="module")
@@ -83,8 +97,9 @@ def pages(tmp_path_factory):
     one_practice(home, "sample-billing", "cedar-grove", "Cedar Grove")
     one_practice(home, "sample-billing", "harbor-point", "Harbor Point")
     job = Job(home, "sample-billing", "cedar-grove", home / "03_audit.ipynb", AS_OF)
-    rich_report("owner", job.folder).save()
-    found["client index"] = index.write_client(home, "sample-billing")
+    for day in (AS_OF - dt.timedelta(7), AS_OF):  # two batches: what changed, and how it went
+        made_on_a_day(job.folder, day)
+        found["client index"] = index.write_client(home, "sample-billing")
     found["practice index"] = job.folder / "index.html"
     batch._failed(job, RunError("the kernel died", "code cell 5"))
     found["failed"] = failed_page(job)
@@ -112,6 +127,7 @@ def test_a_page_passes_the_accessibility_checker(browser, pages, kind, scheme):
 
     page = browser.new_page(color_scheme=scheme, bypass_csp=True)
     page.goto(pages[kind].as_uri())
+    page.evaluate("document.querySelectorAll('details').forEach((one) => { one.open = true })")
     with warnings.catch_warnings():
         warnings.simplefilter("ignore")
         results = Axe().run(page)
@@ -153,6 +169,7 @@ def test_the_first_page_finds_and_sorts_by_keyboard_alone(browser, pages):
     page.context.set_offline(True)
     page.goto(pages["client index"].as_uri())
     assert shown_names(page) == ["Cedar Grove", "Harbor Point"]
+    page.keyboard.press("Tab")  # what changed since the last batch
     page.keyboard.press("Tab")
     page.keyboard.type("harb")
     assert shown_names(page) == ["Harbor Point"] and page.inner_text("#find-count") == "1 of 2 practices"
@@ -228,6 +245,22 @@ def test_a_report_prints_on_letter_paper(browser, pages, tmp_path, audience):
     page.close()
     printed = (tmp_path / "report.pdf").read_bytes()
     assert printed.startswith(b"%PDF") and b"[0 0 612 792]" in printed  # 8.5 * 72, 11 * 72 points
+
+
+def test_an_owners_page_leads_to_the_index_and_a_link_opens_the_section_it_leads_into(browser, pages):
+    """What changed and how it went stand on the practice's own page; its steps lead to the findings of the report."""
+    page = browser.new_page()
+    page.goto(pages["owner"].as_uri())
+    assert page.locator('nav a[href="index.html"]').count() == 1
+    section = page.locator("details:has(#table-coverage)")
+    assert not section.evaluate("one => one.open")
+    page.evaluate("location.hash = 'table-coverage'")
+    page.wait_for_function("document.querySelector('details:has(#table-coverage)').open")
+    assert section.locator('a[href="#what-to-do"]').is_visible()
+    page.goto(pages["practice index"].as_uri())
+    said = page.inner_text("main")
+    assert "In order → Blocked" in said and page.locator(".cw-drawings svg").count() == 1
+    page.close()
 
 
 def test_a_report_of_two_years_is_far_below_a_megabyte(pages):

@@ -59,9 +59,11 @@ class Entry:
 
     def moved(self, folder: str) -> Entry:
         """Return it with its links as seen from elsewhere, from where `folder` leads back."""
-        return replace(
-            self, **{key: f"{folder}/{there}" for key in ("href", "why") if (there := getattr(self, key))}
-        )
+
+        def there(link: str | None) -> str | None:
+            return link and f"{folder}/{link}"
+
+        return replace(self, href=there(self.href), why=there(self.why))
 
     def leaving(self) -> Entry:
         """Return it as a page that may leave has it: without a way to the desk."""
@@ -79,7 +81,7 @@ def entries(folder: Path) -> list[Entry]:
 
 def first_known(of: list[Entry], label: str) -> str | None:
     """Return what the newest report that knows it says of a figure, such as the cutover date."""
-    told = [(one.as_of, one.figure(label)) for one in of if one.figure(label) is not None]
+    told = [(one.as_of or "", value) for one in of if (value := one.figure(label)) is not None]
     return max(told, key=lambda pair: pair[0])[1] if told else None
 
 
@@ -102,7 +104,9 @@ def entry_of(folder: Path, stem: str) -> Entry:
         said = findings.read(desk / f"{stem}{places.FINDINGS}")
     except (FileNotFoundError, InputError):
         return Entry(stem, stem, stem, why=why, failed=failed)
-    named = next((f for f in said["figures"] if f.get("column")), {"value": None, "column": ""})
+    named: dict[str, Any] = next(
+        (f for f in said["figures"] if f.get("column")), {"value": None, "column": ""}
+    )
     known = rules().get(said.get("signal") or "")
     state = State(said["state"])
     return Entry(
