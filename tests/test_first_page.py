@@ -45,12 +45,12 @@ def table_of(page):
 
 
 def test_every_number_and_sign_of_the_first_page_is_that_of_its_report(sample_home, tmp_path):
-    """Reports of one practice of the sample, assessed here: each has one number for the page. Cost reads the book."""
+    """Reports of one practice of the sample, assessed here: each has one number for the page. Two read the book."""
     slug = "harbor-point"
     who, folder = book.load_practice(sample_home, CLIENT, slug), tmp_path / "reports" / CLIENT / slug
     one_practice(tmp_path, CLIENT, slug, "Harbor Point")
     expected = []
-    for family in [code for code in rules() if code != "cost"]:
+    for family in [code for code in rules() if code not in ("cost", "rollout")]:
         package = f"cutover.workstreams.{family}"
         inputs = importlib.import_module(f"{package}.inputs").load(who, AS_OF)
         result = importlib.import_module(f"{package}.report").assess(inputs)

@@ -25,6 +25,8 @@ from cutover.workstreams.open_claims import verdict as open_claims
 from cutover.workstreams.parallel_run import verdict as parallel_run
 from cutover.workstreams.readiness import verdict as readiness
 from cutover.workstreams.reporting_baseline import verdict as baseline
+from cutover.workstreams.rollout import verdict as rollout
+from cutover.workstreams.scrub_rules import verdict as scrub_rules
 from notebook_maker import one_finding, one_result
 
 RED, AMBER, GREEN = State.BLOCKED, State.ATTENTION, State.OK
@@ -281,6 +283,27 @@ def test_the_monthly_report_is_green_where_every_month_is_whole_and_no_figure_di
 ):
     monkeypatch.setattr(baseline, "against", always(pd.DataFrame({"state": [state]})))
     assert baseline.state(Stub(whole_months=whole)) is sign
+
+
+@pytest.mark.parametrize(
+    ("lines", "few", "missing", "sign"),
+    [(0, False, 0, AMBER), (1, True, 0, AMBER), (1, False, 1, AMBER), (1, False, 0, GREEN)],
+)
+def test_scrub_rules_are_green_where_each_is_written_down(monkeypatch, lines, few, missing, sign):
+    monkeypatch.setattr(scrub_rules, "to_add", always([1] * missing))
+    assert scrub_rules.state(Stub(lines=Stub(every=[1] * lines), is_too_few=few)) is sign
+
+
+@pytest.mark.parametrize(
+    ("conflict", "left", "held", "sign"),
+    [(["a rule"], 0, [], RED), ([], 1, [], AMBER), ([], 0, ["waits"], AMBER), ([], 0, [], GREEN)],
+)
+def test_the_rollout_is_red_where_wishes_conflict_and_green_where_nothing_holds_a_day(
+    monkeypatch, conflict, left, held, sign
+):
+    monkeypatch.setattr(rollout, "counted", always({"left": left}))
+    monkeypatch.setattr(rollout, "_held", always(held))
+    assert rollout.state(Stub(conflict=conflict)) is sign
 
 
 def test_each_finding_leads_to_a_table_that_its_notebook_shows():

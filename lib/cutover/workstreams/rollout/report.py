@@ -6,7 +6,7 @@ import pandas as pd
 
 from cutover.columns import framed
 from cutover.result import Result, Source, Table
-from cutover.workstreams.answers import once
+from cutover.workstreams.answers import once, signed
 from cutover.workstreams.columns import date, text
 from cutover.workstreams.findings import table
 from cutover.workstreams.rollout import tables
@@ -17,7 +17,7 @@ from cutover.workstreams.rollout.inputs import Inputs
 from cutover.workstreams.rollout.learning import LEARNED
 from cutover.workstreams.rollout.money import MONTHS, months
 from cutover.workstreams.rollout.plan import Plan
-from cutover.workstreams.rollout.verdict import figures, verdict
+from cutover.workstreams.rollout.verdict import figures, state, verdict
 from cutover.workstreams.rollout.workload import LOAD, load
 
 TITLE = "Rollout plan of the book"
@@ -49,7 +49,7 @@ def assess(inputs: Inputs) -> Result:
     Raises ReferenceDataError where the rules do not hold on that day.
     """
     plan = plan_of(inputs)
-    return Result(
+    made = Result(
         title=TITLE,
         verdict=verdict(plan),
         figures=figures(plan),
@@ -58,6 +58,7 @@ def assess(inputs: Inputs) -> Result:
         limits=(*LIMITS, *(f"Assumption: {said}" for said in inputs.rules.assumptions), *inputs.notes),
         sources=_sources(inputs),
     )
+    return signed(made, "rollout", state(plan))
 
 
 def period(inputs: Inputs) -> str:

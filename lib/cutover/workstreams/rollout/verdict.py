@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 from cutover.money import dollars
-from cutover.result import Figure
+from cutover.result import Figure, State
 from cutover.wording import several
 from cutover.workstreams.rollout.alternatives import twice
 from cutover.workstreams.rollout.plan import Plan
@@ -14,6 +14,13 @@ def verdict(plan: Plan) -> str:
     """Return what the owner of a billing company should know of the plan."""
     said = [*_conflict(plan), *_dates(plan), *_held(plan), *_left(plan)]
     return " ".join(said)
+
+
+def state(plan: Plan) -> State:
+    """Return whether every practice has a day that holds, by the rules of `signals.toml`."""
+    if plan.conflict:
+        return State.BLOCKED
+    return State.ATTENTION if counted(plan)["left"] or _held(plan) else State.OK
 
 
 def _conflict(plan: Plan) -> list[str]:
@@ -72,7 +79,7 @@ def figures(plan: Plan) -> tuple[Figure, ...]:
         Figure("Practices moved", f"{number['moved']} of {len(plan.inputs.facts) + len(plan.inputs.left)}"),
         Figure("First cutover of the plan", str(days[0]) if days else None, chance),
         Figure("Last cutover of the plan", str(days[-1]) if days else None,
-               f"{several(max(plan.waves.values()), 'wave')}, {most}" if days else ""),
+               f"{several(max(plan.waves.values()), 'wave')}, {most}" if days else "", column="last cutover"),
         Figure("Paid to Office Ally beside Medi", paid,
                f"unknown for {several(unknown, 'practice')}" if unknown else "months in which both are paid"),
         Figure("Staying costs less for", f"{len(plan.cheaper_to_stay)} of {several(len(plan.order), 'practice')}",

@@ -12,6 +12,7 @@ from cutover.columns import FEWEST_CASES, Column, Kind, conform, empty
 from cutover.reference import code_list
 from cutover.result import Result, Table
 from cutover.workstreams import unread_cells, unread_files, whose_rows
+from cutover.workstreams.answers import signed
 from cutover.workstreams.columns import PAYER, cents, count, share, text
 from cutover.workstreams.findings import table
 from cutover.workstreams.scrub_rules import findings as scrub_findings
@@ -21,7 +22,7 @@ from cutover.workstreams.scrub_rules.inputs import Inputs
 from cutover.workstreams.scrub_rules.rejections import REJECTIONS
 from cutover.workstreams.scrub_rules.sheet import JUDGED
 from cutover.workstreams.scrub_rules.told import RULES, ordered
-from cutover.workstreams.scrub_rules.verdict import figures, verdict
+from cutover.workstreams.scrub_rules.verdict import figures, state, verdict
 
 TITLE = "Scrub rules"
 FIRST, WITHOUT_LINES = "a first decision", "claims denied as a whole, without a line"
@@ -86,7 +87,8 @@ def report(book: Book) -> Result:
         sources=(inputs.rules.source, *(code_list(name, inputs.as_of).source for name in
                  ("denial_classes", "claim_ages", "adjustment_reasons"))),
     )  # fmt: skip
-    return unread_cells.told(made, unread_cells.of([inputs.practice], "scrub_rules"))
+    told = unread_cells.told(made, unread_cells.of([inputs.practice], "scrub_rules"))
+    return signed(told, "scrub_rules", state(book))
 
 
 def period(inputs: Inputs) -> str:

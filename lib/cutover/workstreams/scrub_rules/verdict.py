@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 from cutover.money import dollars
-from cutover.result import Figure, Finding
+from cutover.result import Figure, Finding, State
 from cutover.workstreams.scrub_rules.book import Book
 from cutover.workstreams.scrub_rules.findings import to_add
 
@@ -32,6 +32,12 @@ def verdict(book: Book, findings: tuple[Finding, ...]) -> str:
         return f"{said}."
     action = findings[0].action
     return f"{said}; first of all, {action[:1].lower()}{action[1:]}"
+
+
+def state(book: Book) -> State:
+    """Return whether every rule that is seen is written down, by the rules of `signals.toml`."""
+    few = not len(book.lines.every) or book.is_too_few
+    return State.ATTENTION if few or len(to_add(book)) else State.OK
 
 
 def _through(number: int) -> str:
@@ -63,7 +69,8 @@ def figures(book: Book) -> tuple[Figure, ...]:
                "" if rules is None else several(int(rules["denied"].sum()), "line")),
         Figure("Of it paid later", None if rules is None else dollars(cents["recovered_cents"]),
                "" if rules is None else several(int(rules["recovered"].sum()), "line")),
-        Figure("Not in the intake", None if rules is None else f"{len(to_add(book)):,}", "rules to agree and set up"),
+        Figure("Not in the intake", None if rules is None else f"{len(to_add(book)):,}", "rules to agree and set up",
+               column="rules to add"),
     )  # fmt: skip
 
 
