@@ -232,3 +232,19 @@ def test_an_inner_piece_of_work_keeps_to_itself_what_it_opens(home):
         (home / "elsewhere").write_text("not below data")
     assert list(outer.files) == [f"raw/acme/{SLUG}/era/01.835"]
     assert list(inner.files) == [f"raw/acme/{SLUG}/era/02.835"]
+
+
+def test_columns_that_hold_nothing_take_no_place_and_come_back_as_they_were(tmp_path):
+    rows = 10_000
+    frame = pd.DataFrame(
+        {f"empty_{number}": pd.Series(None, range(rows), dtype="str") for number in range(50)}
+    )
+    whole = frame.assign(cents=pd.array([None] * rows, dtype="Int64"), name="Ann", empty=pd.NaT)
+    data, _ = values.packed((whole, frame), {})
+    assert len(data) < rows * 8 * 3  # 8 bytes a row for each of three columns; there are 103
+    (tmp_path / "kept").write_bytes(data)
+    back, nothing = values.Kept(tmp_path / "kept").value()
+    pd.testing.assert_frame_equal(back, whole)
+    pd.testing.assert_frame_equal(nothing, frame)
+    back.loc[0, "empty_1"] = "Bo"  # what shares its bytes is still a column of its own
+    assert back["empty_2"].isna().all() and back["empty_1"].notna().sum() == 1

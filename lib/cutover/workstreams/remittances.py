@@ -7,6 +7,7 @@ from collections.abc import Callable
 from dataclasses import dataclass, field
 from functools import cached_property
 
+import numpy as np
 import pandas as pd
 
 from cutover.reading.era.archive import Archive
@@ -100,7 +101,11 @@ class Remittances:
         return days.where(days.between(EARLIEST, self.today + pd.Timedelta(days=LATEST_DAYS)))
 
     def _of_counted(self, rows: pd.DataFrame) -> pd.DataFrame:
-        return rows.merge(self.counted[_CARRIED], on=ID)
+        told = rows[ID].assign(_row=range(len(rows))).merge(self.counted[_CARRIED], on=ID)
+        place = told["_row"].to_numpy()
+        all_count = np.array_equal(place, np.arange(len(rows)))  # nearly always: then no column is copied
+        kept = rows if all_count else rows.take(place)
+        return kept.reset_index(drop=True).assign(**{name: told[name] for name in _CARRIED if name not in ID})
 
 
 def payer_names(names: pd.Series) -> pd.Series:

@@ -5,6 +5,7 @@ A value is frames, texts, numbers, dates, and tuples, lists, dicts, sets and dat
 
 from __future__ import annotations
 
+import base64
 import dataclasses
 import datetime as dt
 import hashlib
@@ -19,7 +20,8 @@ import pandas as pd
 import pyarrow as pa
 
 _HEAD = struct.Struct("<8sQI")  # mark, bytes of the JSON, its checksum
-_MARK = b"kept-01\n"
+_MARK = b"kept-02\n"
+_WITHOUT = b"cutover-without"  # of the schema: which columns of the frame hold nothing
 _LONGEST = 1 << 30  # bytes of the JSON
 _STEP = 64  # bytes to which a frame begins, so that its columns can be used where they lie
 _PLAIN = (str, int, float, bool, type(None))
@@ -92,7 +94,7 @@ class Kept:
 def _to_arrow(frame: pd.DataFrame) -> pa.Buffer:
     """A frame as Arrow, after a look whether it comes back as it is."""
     try:
-        table = pa.Table.from_pandas(frame)
+        table = _without_empty(pa.Table.from_pandas(frame))
         sink = pa.BufferOutputStream()
         with pa.ipc.new_file(sink, table.schema) as writer:
             writer.write_table(table)
@@ -112,7 +114,32 @@ def _to_arrow(frame: pd.DataFrame) -> pa.Buffer:
 
 
 def _from_arrow(data: pa.Buffer) -> pd.DataFrame:
-    return pa.ipc.open_file(data).read_all().to_pandas()
+    return _with_empty(pa.ipc.open_file(data).read_all()).to_pandas()
+
+
+def _without_empty(table: pa.Table) -> pa.Table:
+    """A table without its columns that hold nothing: of a remittance they are most, and they take as much as others."""
+    rows = len(table)
+    empty = [place for place, column in enumerate(table.columns) if rows and column.null_count == rows]
+    if not empty:
+        return table
+    whole = base64.b64encode(table.schema.serialize().to_pybytes()).decode()
+    told = json.dumps({"empty": empty, "rows": rows, "schema": whole})
+    left = table.select([place for place in range(table.num_columns) if place not in set(empty)])
+    return left.replace_schema_metadata({_WITHOUT: told})
+
+
+def _with_empty(table: pa.Table) -> pa.Table:
+    """The table that `_without_empty` was given; columns of one kind that hold nothing share their bytes."""
+    said = (table.schema.metadata or {}).get(_WITHOUT)
+    if said is None:
+        return table
+    told = json.loads(said)
+    schema = pa.ipc.read_schema(pa.py_buffer(base64.b64decode(told["schema"])))
+    empty, filled = set(told["empty"]), iter(table.columns)
+    nothing = {kind: pa.nulls(told["rows"], kind) for kind in {schema.field(place).type for place in empty}}
+    columns = [nothing[field.type] if place in empty else next(filled) for place, field in enumerate(schema)]
+    return pa.Table.from_arrays(columns, schema=schema)
 
 
 def _tree(value: Any, frames: list[pa.Buffer]) -> object:

@@ -116,15 +116,17 @@ def methods_table(inputs: Inputs) -> Table:
 
 
 def days_to_payment(inputs: Inputs) -> pd.DataFrame:
-    """Return the decided claims with `days` from last service to payment, null where a date is missing.
+    """Return payer and `days` from last service to payment of the decided claims, null where a date is missing.
 
     The last service day is that of the lines, else the end of the statement, else its beginning. A payment
     before the service is a wrong date: null too.
     """
     claims = decided(inputs)
-    ends = inputs.services.assign(end=inputs.services["service_end"].fillna(inputs.services["service_date"]))
+    services = inputs.services
+    ends = services[_CLAIM].assign(end=services["service_end"].fillna(services["service_date"]))
     last = ends.groupby(_CLAIM)["end"].max().rename("served_on").reset_index()
-    joined = claims.merge(last, on=_CLAIM, how="left")
+    needed = [*_CLAIM, "payer", "paid_on", "statement_from", "statement_through"]
+    joined = claims[needed].merge(last, on=_CLAIM, how="left")
     served = joined["served_on"].fillna(joined["statement_through"]).fillna(joined["statement_from"])
     days = (joined["paid_on"] - served).dt.days.astype("Int64")
     return joined.assign(days=days.mask(days < 0))

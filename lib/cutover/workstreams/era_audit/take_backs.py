@@ -2,6 +2,8 @@
 
 from __future__ import annotations
 
+from collections.abc import Collection
+
 import pandas as pd
 
 from cutover.workstreams.answers import once
@@ -10,6 +12,7 @@ from cutover.workstreams.remittances import ID
 from cutover.workstreams.silences import rules
 
 REVERSAL = "22"  # CLP02: reversal of an earlier payment
+_NUMBERS = ("patient_control_number", "payer_claim_number", "original_reference_number")
 _NO_NUMBER = ["0", ""]  # what payers write for an account number that they do not have
 
 
@@ -39,7 +42,9 @@ def recoupments(inputs: Inputs) -> pd.DataFrame:
         .astype({"word": "str"})  # all null, it would be a column of floats
         .dropna(subset="word")
     )
-    found = words[["row", "payer", "word", "paid_on"]].merge(_numbered(inputs), on=["payer", "word"])
+    found = words[["row", "payer", "word", "paid_on"]].merge(
+        _numbered(inputs, words["word"].unique()), on=["payer", "word"]
+    )
     found = found[found["claim_paid_on"] <= found["paid_on"]].sort_values(
         ["row", "claim_paid_on"], kind="stable"
     )
@@ -48,13 +53,14 @@ def recoupments(inputs: Inputs) -> pd.DataFrame:
     return taken.join(claim[columns])
 
 
-def _numbered(inputs: Inputs) -> pd.DataFrame:
-    """The claims that are no reversals by each of their numbers, one row per claim and number."""
-    claims = inputs.claims[inputs.claims["status"] != REVERSAL]
-    claims = claims[["payer", "paid_on", "paid_cents", "patient_control_number", "payer_claim_number"]]
+def _numbered(inputs: Inputs, words: Collection[str]) -> pd.DataFrame:
+    """The claims that are no reversals by each of their numbers among `words`, one row per claim and number."""
+    claims = inputs.claims[["payer", "paid_on", "paid_cents", "patient_control_number", "payer_claim_number"]]
+    claims = claims[inputs.claims["status"] != REVERSAL]
     claims = claims.rename(columns={"paid_on": "claim_paid_on", "paid_cents": "claim_paid_cents"})
-    by = [claims.assign(word=claims[name]) for name in ("patient_control_number", "payer_claim_number")]
-    numbered = pd.concat(by).dropna(subset="word")
+    names = ("patient_control_number", "payer_claim_number")
+    by = [claims[claims[name].isin(words)].assign(word=lambda rows, name=name: rows[name]) for name in names]
+    numbered = pd.concat(by)
     return numbered[~numbered["word"].isin(_NO_NUMBER)]
 
 
@@ -116,7 +122,8 @@ def reversals(inputs: Inputs) -> pd.DataFrame:
     """
     claims = inputs.claims.reset_index(names="row")
     taken = claims[claims["status"] == REVERSAL]
-    others = claims[claims["status"] != REVERSAL]
+    others = claims[["row", "payer", "paid_on", "paid_cents", *ID, *_NUMBERS]]
+    others = others[claims["status"] != REVERSAL]
     keys = ("patient_control_number", "patient_control_number"), ("payer_claim_number", "payer_claim_number")
     keys = (*keys, ("payer_claim_number", "original_reference_number"))
     found = pd.concat([_corrections(taken, others, left, right) for left, right in keys])
