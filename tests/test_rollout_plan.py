@@ -109,23 +109,23 @@ def test_practices_that_share_a_tax_id_through_a_third_are_one_group():
 # findings
 
 
-def test_a_day_promised_within_the_proving_run_is_a_conflict_whose_rules_are_named():
+def test_a_day_fixed_within_the_proving_run_is_a_conflict_whose_rules_are_named():
     made = assess(book(one("elm"), one("fir"), one("oak", cutover=None), fixed={"fir": day("08-05")}))
     assert counts(made)["rollout-conflict"] == 2  # the run alone, and the promise
     words = next(f for f in made.findings if f.code == "rollout-conflict").evidence.frame["rule"].tolist()
-    assert words == ["Elm Clinic runs alone for 10 business days", "Fir Clinic is promised for 2026-08-05"]
+    assert words == ["Elm Clinic runs alone for 10 business days", "Fir Clinic is fixed for 2026-08-05"]
     assert "No plan keeps every wish" in made.verdict
     assert "let go" in column(made, "rules", "state") and len(made.tables["waves"].frame) == 3
 
 
-def test_a_promised_day_that_costs_two_weeks_is_named_with_its_weeks():
+def test_a_fixed_day_that_costs_two_weeks_is_named_with_its_weeks():
     # without the promise oak, the largest, moves on 08-18, with it on 09-01: two weeks later
     facts = one("elm"), one("fir"), one("oak")
     made = assess(book(*facts, claims={"oak": 90}, fixed={"oak": day("09-01")}))
     row = made.tables["fixed"].frame.iloc[0]
     assert (row["own_without"].date(), row["ends_on"].date(), row["weeks"]) == (day("08-18"), day("09-01"), 2)
     assert counts(made)["rollout-fixed-day-costs"] == 1
-    assert "promised by people" in column(made, "waves", "why")
+    assert "fixed by people" in column(made, "waves", "why")
     near = assess(book(*facts, claims={"oak": 90}, fixed={"oak": day("08-19")}))
     assert "rollout-fixed-day-costs" not in counts(near)
 

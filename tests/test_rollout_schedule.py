@@ -93,7 +93,7 @@ def test_a_week_that_pays_a_month_twice_is_avoided_where_waiting_costs_less():
 # three books of which no plan keeps every wish: the rules named are all needed for the conflict
 
 
-def test_two_days_promised_on_one_day_conflict():
+def test_two_days_fixed_on_one_day_conflict():
     book = problem(move("a"), move("b"), move("c"), a="09-14", b="09-14")
     assert planned(book) is None
     assert conflict(book) == (Rule(FIXED, "a"), Rule(FIXED, "b"))
@@ -115,7 +115,7 @@ def test_a_promise_before_the_safe_day_conflicts_with_it_and_one_on_that_day_doe
     assert conflict(problem(move("a", "09-14"), a="09-14")) == ()
 
 
-def test_a_largest_practice_that_is_promised_early_conflicts_with_being_last():
+def test_a_largest_practice_that_is_fixed_early_conflicts_with_being_last():
     book = problem(move("big"), move("b", "10-05"), last="big", big="09-14")
     assert conflict(book) == (Rule(LAST), Rule(FIXED, "big"), Rule(SAFE, "b"))
 

@@ -85,7 +85,7 @@ report.table("left")
 # %% [markdown] tags=["interactive"]
 # ## What if?
 #
-# In the notebook: ask for another chance, another number a week, or promise days, and the plan follows.
+# In the notebook: ask for another chance, another number a week, or fix days, and the plan follows.
 
 # %% tags=["interactive"]
 from cutover.desk.rollout import RolloutDesk
@@ -127,7 +127,7 @@ report.table("closed")
 # %% [markdown]
 # ## What does the plan cost, and what does it gain?
 #
-# Office Ally bills by calendar month. Each month that a parallel run touches is paid to both, so that a day early in a month can cost less than one late in it.
+# Office Ally bills by calendar month. Each month that a parallel run touches is paid to both. A day early in a month can cost less than one late in it.
 
 # %%
 charts.line(
@@ -166,7 +166,7 @@ work_list.save(report, "file")
 # %% [markdown]
 # ## Who has too much to do, and when?
 #
-# Meetings are daily in the first two weeks after a cutover. Names stay at the desk; the page tells roles.
+# Meetings are daily in the first two weeks after a cutover. Names are in the evidence workbook alone; this page shows roles.
 
 # %%
 report.table("load")

@@ -17,7 +17,7 @@ from cutover.workstreams.rollout.tables import BARS, SEEN
 _TEXTS = {
     "chance_percent": ("Chance wanted, %", "90"),
     "most_a_week": ("Most a week", "2"),
-    "fixed_days": ("Promised days", "elm 2026-09-14, fir 2026-09-21"),
+    "fixed_days": ("Fixed days", "elm 2026-09-14, fir 2026-09-21"),
 }
 
 

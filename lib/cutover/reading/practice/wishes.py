@@ -16,14 +16,15 @@ from cutover.reading.practice.book import read_settings
 
 FILE = "client.toml"
 TEMPLATE = """
-# what you wish of the rollout of your practices (notebook 10); practices by the names of their folders
+# What you wish of the rollout of your practices (notebook 10). Practices are named by their folders.
+
 # [rollout]
-# chance_percent = 90        # how sure it must be that enrollments are live on the day
-# most_a_week = 2            # practices that may move in one week
-# person_a_week = 2          # cutovers a week in which one person may take part
-# first = ""                 # the proving run; left out: the smallest, simplest practice
-# stays = []                 # practices that stay with Office Ally
-# [rollout.fixed]            # days that people have promised, one a practice
+# chance_percent = 90   # how sure it must be that enrollments are live on the day.
+# most_a_week = 2       # practices that may move in one week.
+# person_a_week = 2     # cutovers a week in which one person may take part.
+# first = ""            # the proving run; without it the smallest, simplest practice.
+# stays = []            # practices that stay with Office Ally.
+# [rollout.fixed]       # days that people have fixed, one a practice.
 # cedar-grove = 2026-09-14
 """
 _NUMBERS = {"chance_percent": (50, 99), "most_a_week": (1, 5), "person_a_week": (1, 5)}
@@ -35,7 +36,7 @@ class Wishes:
     """What a client asks of its plan; None and nothing where it leaves that to the rules.
 
     `chance_percent` is the chance that a practice's enrollments are live on its day, `fixed` the days that people have
-    promised by practice, `stays` the practices that do not move.
+    fixed by practice, `stays` the practices that do not move.
     """
 
     chance_percent: int | None = None

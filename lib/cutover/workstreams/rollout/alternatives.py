@@ -22,7 +22,7 @@ OTHERWISE = (
 )
 FIXED_DAYS = (
     text("practice", "Practice"),
-    date("day", "Promised day"),
+    date("day", "Fixed day"),
     date("ends_on", "Last cutover"),
     date("ends_without", "Last cutover without it"),
     count("weeks", "Weeks it costs", "of the last cutover; of its own day where that is later"),
@@ -89,7 +89,7 @@ def twice(plan: Plan, schedule: Schedule) -> int:
 
 
 def fixed_days(plan: Plan) -> pd.DataFrame:
-    """Return what each promised day costs (FIXED_DAYS): the plan with it against the plan without it."""
+    """Return what each fixed day costs (FIXED_DAYS): the plan with it against the plan without it."""
     if plan.as_wished is None:
         return framed([], FIXED_DAYS)
     rows = []
@@ -108,7 +108,7 @@ def words_of(plan: Plan, rule: Rule) -> str:
     """Return a rule as an owner understands it, with its figures."""
     problem, name = plan.problem, plan.name(rule.whom)
     if rule.kind == FIXED:
-        return f"{name} is promised for {problem.fixed[rule.whom]}"
+        return f"{name} is fixed for {problem.fixed[rule.whom]}"
     if rule.kind == "safe day":
         return f"{name} is safe from {plan.safe[rule.whom]} on, in {100 * plan.chance:.0f} of 100 cases"
     if rule.kind == "one Tax ID":

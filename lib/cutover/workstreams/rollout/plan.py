@@ -229,7 +229,7 @@ class Plan:
 
     @cached_property
     def kept(self) -> Problem:
-        """The problem that is shown: as wished, else without what can be let go, the promised days first."""
+        """The problem that is shown: as wished, else without what can be let go, the fixed days first."""
         if self.as_wished:
             return self.problem
         for kinds in ({FIXED}, {FIXED, PERSON}, {FIXED, PERSON, A_WEEK}):

@@ -76,7 +76,7 @@ def _tables(plan: Plan) -> dict[str, Table]:
         "left": table("Practices without a day", tables.left(plan), tables.LEFT),
         "rules": table("What the plan keeps", _rules(plan), RULES),
         "otherwise": table("What would change the plan", otherwise(plan), OTHERWISE, "one change at a time"),
-        "fixed": table("What promised days cost", fixed_days(plan), FIXED_DAYS),
+        "fixed": table("What fixed days cost", fixed_days(plan), FIXED_DAYS),
         "dates": table("What each day pays twice", tables.dates(plan), tables.DATES),
         "months": table("The plan in money, month by month", months(plan.money, {**plan.moved, **plan.days}), MONTHS,
                         "practices whose claims are known; what no invoice shows is not in it"),

@@ -54,7 +54,7 @@ class Problem:
     """What is to be planned: moves from the day `start` on, under the rules of a client.
 
     `first` is the practice that runs alone for `alone_days` business days (None: practices have moved already), `last`
-    the one that no other may follow, `fixed` the days that people have promised. A person takes part in at most
+    the one that no other may follow, `fixed` the days that people have fixed. A person takes part in at most
     `person_a_week` cutovers of a week, or in as many as one group of practices has.
     """
 
@@ -374,7 +374,7 @@ class _Grid:
 
 
 def _mondays(problem: Problem, groups: list[list[Move]]) -> list[dt.date]:
-    """The weeks that a plan can need: until all are ready and promised, and then one after the other."""
+    """The weeks that a plan can need: until all are ready and fixed, and then one after the other."""
     latest = max([problem.start, *(m.ready for m in problem.moves), *problem.fixed.values()])
     widest = max(map(len, groups))
     spare = 1 if widest == 1 else 2

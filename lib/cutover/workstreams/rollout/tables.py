@@ -102,7 +102,7 @@ def why(plan: Plan, slug: str) -> str:
     """Return what decides the day of a practice in the plan."""
     day, first = plan.days[slug], plan.kept.first
     if slug in plan.kept.fixed:
-        return "promised by people"
+        return "fixed by people"
     if slug == first:
         return "the proving run, as soon as it is safe"
     if slug == plan.kept.last:

@@ -28,7 +28,7 @@ def _conflict(plan: Plan) -> list[str]:
         return []
     return [
         f"No plan keeps every wish: {several(len(plan.conflict), 'rule')} conflict, and each is named below. "
-        "What follows lets the promised days go first."
+        "What follows lets the fixed days go first."
     ]
 
 
@@ -65,7 +65,9 @@ def _left(plan: Plan) -> list[str]:
     number = counted(plan)["left"]
     if not number:
         return []
-    return [f"{several(number, 'practice')} {'has' if number == 1 else 'have'} no day: why is said below."]
+    return [
+        f"{several(number, 'practice')} {'has' if number == 1 else 'have'} no day: the reasons stand below."
+    ]
 
 
 def figures(plan: Plan) -> tuple[Figure, ...]:
