@@ -125,6 +125,7 @@ def test_a_fixed_day_that_costs_two_weeks_is_named_with_its_weeks():
     row = made.tables["fixed"].frame.iloc[0]
     assert (row["own_without"].date(), row["ends_on"].date(), row["weeks"]) == (day("08-18"), day("09-01"), 2)
     assert counts(made)["rollout-fixed-day-costs"] == 1
+    assert "The day that is fixed for Oak Clinic costs 2 weeks." in made.verdict
     assert "fixed by people" in column(made, "waves", "why")
     near = assess(book(*facts, claims={"oak": 90}, fixed={"oak": day("08-19")}))
     assert "rollout-fixed-day-costs" not in counts(near)

@@ -23,6 +23,10 @@ SAFE, FIXED, TOGETHER, A_WEEK, PERSON, ALONE, LAST = (
 )  # fmt: skip
 _WEEK = dt.timedelta(7)
 _NEVER = 10**15  # cents; stands for a day that a practice cannot have
+_EXACT = (
+    100  # practices up to which the plan is the very cheapest; that of a larger book is within the gap of it
+)
+_GAP = 0.001  # of the cost
 
 
 @dataclass(frozen=True, order=True)
@@ -279,14 +283,17 @@ class _Grid:
 
     def solved(self) -> dict[int, list[Move]] | None:
         """Return the moves of each week by its place, None where no plan keeps the conditions."""
+        number = len(self.cents)
+        gap = 0 if len(self.problem.moves) <= _EXACT else _GAP
         answer = milp(
-            self.cents, integrality=np.ones(len(self.cents)), bounds=Bounds(0, 1),
-            constraints=list(self._conditions()), options={"mip_rel_gap": 0},
+            np.append(self.cents, 0), integrality=np.append(np.ones(number), 0),
+            bounds=Bounds(0, np.append(np.ones(number), len(self.mondays))),
+            constraints=list(self._conditions()), options={"mip_rel_gap": gap},
         )  # fmt: skip
         if answer.x is None:
             return None
         weeks: dict[int, list[Move]] = defaultdict(list)
-        for place in np.flatnonzero(answer.x > 0.5):
+        for place in np.flatnonzero(answer.x[:number] > 0.5):
             weeks[int(self.week[place])] += self.groups[self.group[place]]
         return weeks
 
@@ -340,7 +347,7 @@ class _Grid:
                 yield ("alone", day), 1, cells
 
     def _rows(self, rows, columns, values, number: int, low, high) -> LinearConstraint:
-        shape = (number, len(self.group))
+        shape = (number, len(self.group) + 1)  # the last variable is the week of the largest
         return LinearConstraint(coo_array((values, (rows, columns)), shape=shape).tocsr(), low, high)
 
     def _limited(self, found: Iterable) -> Iterable[LinearConstraint]:
@@ -355,22 +362,19 @@ class _Grid:
             yield self._rows(np.array(rows), np.array(columns), np.array(values), len(caps), 0, caps)
 
     def _last(self) -> Iterable[LinearConstraint]:
-        """The week of the largest is no earlier than that of any other group."""
+        """The week of the largest, a variable of its own, is no earlier than that of any other group."""
         last = next(
             (n for n, g in enumerate(self.groups) if self.problem.last in [m.practice for m in g]), None
         )
         if last is None or len(self.groups) == 1:
             return
-        mine = np.flatnonzero(self.group == last)
-        others = [n for n in range(len(self.groups)) if n != last]
-        row_of = {number: row for row, number in enumerate(others)}
-        theirs = np.flatnonzero(self.group != last)
-        rows = np.concatenate(
-            [[row_of[int(n)] for n in self.group[theirs]], np.repeat(np.arange(len(others)), len(mine))]
-        )
-        columns = np.concatenate([theirs, np.tile(mine, len(others))])
-        values = np.concatenate([self.week[theirs], -np.tile(self.week[mine], len(others))])
-        yield self._rows(rows.astype(int), columns, values, len(others), -np.inf, 0)
+        number, latest = len(self.groups), len(self.group)
+        rows = np.concatenate([self.group, np.arange(number)])
+        columns = np.concatenate([np.arange(latest), np.full(number, latest)])
+        values = np.concatenate([self.week, -np.ones(number)])
+        highest = np.zeros(number)
+        lowest = np.where(np.arange(number) == last, 0, -np.inf)
+        yield self._rows(rows, columns, values, number, lowest, highest)
 
 
 def _mondays(problem: Problem, groups: list[list[Move]]) -> list[dt.date]:

@@ -5,14 +5,14 @@ from __future__ import annotations
 from cutover.money import dollars
 from cutover.result import Figure, State
 from cutover.wording import several
-from cutover.workstreams.rollout.alternatives import twice
+from cutover.workstreams.rollout.alternatives import fixed_days, twice
 from cutover.workstreams.rollout.plan import Plan
 from cutover.workstreams.rollout.tables import counted, to_file, waits
 
 
 def verdict(plan: Plan) -> str:
     """Return what the owner of a billing company should know of the plan."""
-    said = [*_conflict(plan), *_dates(plan), *_held(plan), *_left(plan)]
+    said = [*_conflict(plan), *_dates(plan), *_fixed(plan), *_held(plan), *_left(plan)]
     return " ".join(said)
 
 
@@ -48,6 +48,16 @@ def _dates(plan: Plan) -> list[str]:
         else f"The next practice moves on {days[0]}."
     )
     return [begins, f"The last of {several(len(days), 'practice')} moves on {days[-1]}, in wave {waves}."]
+
+
+def _fixed(plan: Plan) -> list[str]:
+    """What the fixed day costs that costs most weeks."""
+    rows = fixed_days(plan)
+    rows = rows[rows["weeks"] > 0].sort_values("weeks", ascending=False)
+    if rows.empty:
+        return []
+    most = rows.iloc[0]
+    return [f"The day that is fixed for {most['practice']} costs {several(int(most['weeks']), 'week')}."]
 
 
 def _held(plan: Plan) -> list[str]:
