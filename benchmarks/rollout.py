@@ -52,7 +52,8 @@ def main() -> None:
         within = "within" if used <= LIMIT else "OVER"
         print(
             f"{practices} practices, {most} a week: {used:.1f} s of processor ({within} {LIMIT} s), "
-            f"{seconds:.1f} s passed, the last on {found.ends if found else 'never'}; {len(named)} rules that conflict found in {found_in:.1f} s"
+            f"{seconds:.1f} s passed, the last on {found.ends if found else 'never'}; "
+            f"{len(named)} rules that conflict found in {found_in:.1f} s"
         )
 
 
