@@ -157,3 +157,33 @@ def test_a_denied_line_that_was_never_paid_is_to_be_sent_again_while_there_is_ti
     (found,) = (f for f in told.findings if f.code == "scrub-send-again")
     # of the twelve, five were paid (July 25 to 29); of the others July 30 is too long ago, July 31 is not
     assert (found.count, found.amount_cents) == (6, 60_000)
+
+
+def test_a_line_beside_that_was_refused_in_part_was_billed_on_that_day_all_the_same():
+    beside = line("20610", ("CO", "151", 2_500), paid_cents=7_500)
+    told = book(*many(12, line("99213", BUNDLED), beside), *many(30, line("99213"), first=200), *REST)
+    assert [r[1] for r in rules(told)] == ["99213 with 20610 on one day"]
+
+
+def test_two_paid_lines_of_another_modifier_are_too_few_for_a_further_condition():
+    told = book(*many(12, line("20610", DENIED)), *many(1, line("20610", marks=("RT",)), first=100), *REST)
+    assert [r[1] for r in rules(told)] == ["20610"]  # not: without modifier RT
+
+
+@pytest.mark.parametrize(("cents", "paid"), [(10_000, 12), (9_999, 0)])
+def test_another_procedure_was_billed_in_its_place_where_the_charge_is_the_same(cents, paid):
+    again = many(12, line("G0439", cents=cents), after=40)
+    (row,) = book(*many(12, line("99397", DENIED)), *again, *REST).rules.to_dict("records")
+    assert row["became"] == ("12 paid after G0439 was billed in its place" if paid else "none paid later")
+
+
+def test_days_on_which_one_procedure_alone_is_denied_are_no_days_across_the_board():
+    bad = [
+        one for first in (0, 100) for one in many(10, line("20610", DENIED), first=first, start="2026-05-04")
+    ]
+    others = [
+        *many(2, line("99213"), first=300, start="2026-05-05"),
+        *many(2, line("93000"), first=400, start="2026-05-07"),
+    ]
+    told = book(*bad, *others, *REST)
+    assert told.blankets.empty and [r[1] for r in rules(told)] == ["20610"]

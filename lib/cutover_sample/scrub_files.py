@@ -65,7 +65,8 @@ def _835(number: int, payer: str, day: dt.date, decided: list[Claim], first: dic
 def _adjusted(claim: Claim, line: Line) -> tuple[int, list[tuple[str, str, int]]]:
     """What is paid on a line, and its adjustments, which make it balance."""
     if line.fate == DENIED:
-        return 0, [(*line.reason.split("-"), line.charge)]
+        group, _, carc = line.reason.partition("-")
+        return 0, [(group, carc, line.charge)]
     if claim.kind == SECOND:
         return line.charge // 10, [("OA", "23", line.charge - line.charge // 10)]
     allowed = line.charge * 6 // 10

@@ -97,7 +97,7 @@ def _candidates(
         np.bincount(given.provider[part & known], minlength=len(given.providers)) for part in (left, hit)
     )
     for one in np.flatnonzero((lines > 0) & (100 * denied >= rules.blanket_percent * lines)):
-        yield _told(PROVIDER, provider=given.providers[one]), given.provider == one
+        yield _told(PROVIDER, provider=given.providers[int(one)]), given.provider == one
     for kind, day in given.days.items():
         if run := _run(day, left & (day >= 0), hit & (day >= 0)):
             first, last = (pd.Timestamp(int(one), unit="D") for one in run)

@@ -48,21 +48,21 @@ class Found:
 
 
 def found(given: Coded, rules: ScrubRules) -> Found:
-    """Return the rules of these lines, most denials first."""
+    """Return the rules of these lines, in order of payer and reason."""
     every, number = tried(given, rules)
     good = beyond_chance(every, number, rules)
     limit = good["chance"].max() if len(good) else 0.0
-    chosen, members = [], []
-    for (payer, reason), part in good.groupby(["payer", "reason"]):
-        lines = np.flatnonzero((given.rows["payer"] == payer).to_numpy())
-        for row, held, hit in _explaining(given, part, lines, int(reason), limit, rules):
-            members.append(pd.DataFrame({"rule": len(chosen), "line": held, "hit": hit}))
+    chosen: list[dict] = []
+    parts: list[pd.DataFrame] = []
+    payers = given.rows["payer"].to_numpy()
+    for _, part in good.groupby(["payer", "reason"]):
+        payer, reason = int(part["payer"].iloc[0]), int(part["reason"].iloc[0])
+        for row, held, hit in _explaining(given, part, np.flatnonzero(payers == payer), reason, limit, rules):
+            parts.append(pd.DataFrame({"rule": len(chosen), "line": held, "hit": hit}))
             chosen.append(row)
     frame = pd.DataFrame(chosen, columns=good.columns)
     lines = (
-        pd.concat(members, ignore_index=True)
-        if members
-        else pd.DataFrame({"rule": [], "line": [], "hit": []})
+        pd.concat(parts, ignore_index=True) if parts else pd.DataFrame({"rule": [], "line": [], "hit": []})
     )
     return Found(frame, lines.astype({"rule": "int64", "line": "int64", "hit": bool}), number, len(good))
 
@@ -77,7 +77,7 @@ def beyond_chance(every: pd.DataFrame, number: int, rules: ScrubRules) -> pd.Dat
     kept = every[worth & far & rest.gt(0)].reset_index(drop=True)
     chance = exact(*(kept[name].to_numpy() for name in ("denied", "lines", "all_denied", "all_lines")))
     rate = discovery_rates(chance, number) if len(kept) else chance
-    return kept.assign(chance=chance, rate=rate)[lambda rows: 100 * rows["rate"] <= rules.false_percent]
+    return kept.assign(chance=chance, rate=rate)[100 * rate <= rules.false_percent]
 
 
 def _explaining(

@@ -74,8 +74,9 @@ def send_again(book: Book) -> pd.DataFrame:
     rows = book.denied[book.denied["rule"].isin(helped) & book.denied["paid_again_cents"].isna()]
     since = pd.Timestamp(book.inputs.as_of) - pd.Timedelta(days=book.inputs.rules.resend_days)
     rows = rows[rows["service_on"] >= since].sort_values(["service_on", "row"], ascending=[False, True])
-    told = rules[["what", "reason", "change"]].reindex(rows["rule"]).set_axis(rows.index)
-    return _with_claim(rows.assign(**{name: told[name] for name in told}), book).reset_index(drop=True)
+    told = rules.reindex(rows["rule"]).set_axis(rows.index)
+    named = {name: told[name] for name in ("what", "reason", "change")}
+    return _with_claim(rows.assign(**named), book).reset_index(drop=True)
 
 
 def _with_claim(rows: pd.DataFrame, book: Book) -> pd.DataFrame:

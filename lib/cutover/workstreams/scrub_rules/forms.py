@@ -59,7 +59,9 @@ def coded(first: pd.DataFrame, every: pd.DataFrame, as_of: dt.date) -> Coded:
     decided = every.assign(payer=texts["payer"].get_indexer(pd.Index(every["payer"])),
                            procedure=texts["procedure"].get_indexer(pd.Index(every["procedure"])))  # fmt: skip
     billed = _marks(decided, texts["mark"])
-    seen = decided[["payer", "procedure"]].take(billed["line"]).assign(mark=billed["mark"].to_numpy())
+    seen = (
+        decided[["payer", "procedure"]].take(billed["line"].to_numpy()).assign(mark=billed["mark"].to_numpy())
+    )
     seen = seen[(seen["payer"] >= 0) & (seen["procedure"] >= 0)].drop_duplicates()
     ages = tuple(sorted(int(code) for code in code_list("claim_ages", as_of).frame["code"]))
     return Coded(rows, _marks(first, texts["mark"]), _beside(rows, decided), seen, texts, ages)
@@ -116,10 +118,10 @@ def _compared(found: pd.DataFrame, rows: pd.DataFrame) -> pd.DataFrame:
 def _counted(given: Coded, rules: ScrubRules):
     """Yield the lines and the denials of each condition of each form."""
     rows, marks = given.rows, given.marks
-    marked = rows.take(marks["line"]).assign(mark=marks["mark"].to_numpy())
-    paired = rows.take(given.beside["line"]).assign(a=given.beside["other"].to_numpy())
+    marked = rows.take(marks["line"].to_numpy()).assign(mark=marks["mark"].to_numpy())
+    paired = rows.take(given.beside["line"].to_numpy()).assign(a=given.beside["other"].to_numpy())
     both = given.beside.merge(marks, on="line")
-    twice = rows.take(both["line"]).assign(a=both["other"].to_numpy(), b=both["mark"].to_numpy())
+    twice = rows.take(both["line"].to_numpy()).assign(a=both["other"].to_numpy(), b=both["mark"].to_numpy())
     yield _count(PROCEDURE, rows)
     yield (own := _count(WITH, marked.assign(a=marked["mark"])))
     yield _rest(WITHOUT, _count(PROCEDURE, rows), own, given.seen, "a")

@@ -23,6 +23,7 @@ JUDGED = (
 )  # fmt: skip
 _PROCEDURE, _MARK = r"\d{4}[A-Z0-9]|[A-Z]\d{4}", r"[A-Z][A-Z0-9]|[0-9]{2}"
 _ALL = "all payers"
+_IN_MEDI = {"True": "yes", "False": "no"}
 
 
 def judged(
@@ -38,7 +39,7 @@ def judged(
         payer = None if pd.isna(payers.iloc[place]) else payers.iloc[place]
         codes, marks = codes_of(row)
         state, why = _state(payer, codes, marks, bool(_words(row) & forbids), rules, population, inputs)
-        in_medi = {True: "yes", False: "no"}.get(row.get("in_medi"), "not stated")
+        in_medi = _IN_MEDI.get(str(row.get("in_medi")), "not stated")
         made.append({"asked": row["rule"], "payer": payer or _ALL, "codes": row["codes"], "state": state, "why": why,
                      "in_medi": in_medi, "row": row.get("source_row")})  # fmt: skip
     return conform(pd.DataFrame(made, dtype=object), JUDGED)
@@ -113,7 +114,11 @@ def _breaking(payer, codes, marks, forbids: bool, population: pd.DataFrame) -> p
 def intake_rows(rules: pd.DataFrame, inputs: Inputs) -> list[dict]:
     """Return the records of the intake's sheet: what it has, then each rule of the data that it lacks."""
     old = [
-        {name: value for name, value in row.items() if not name.startswith("source_") and not _blank(value)}
+        {
+            name: value
+            for name, value in row.items()
+            if not str(name).startswith("source_") and not _blank(value)
+        }
         for row in inputs.asked.to_dict("records")
     ]
     return [*old, *(_record(row) for row in lacking(rules, inputs).to_dict("records"))]
