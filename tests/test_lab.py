@@ -5,13 +5,16 @@ from __future__ import annotations
 import json
 import os
 import stat
+from collections import namedtuple
 
 import pytest
 from conftest import PROJECT
+from cutover.cli import main
 from jupyter_server.services.contents.largefilemanager import LargeFileManager
 from nbformat.v4 import new_code_cell, new_markdown_cell, new_notebook, new_output
 from traitlets.config import PyFileConfigLoader
 
+Done = namedtuple("Done", "returncode")
 CONFIG = "lib/cutover/reporting/lab_config.py"
 
 
@@ -24,11 +27,13 @@ def config():
         os.umask(before)
 
 
-def test_make_lab_uses_the_projects_own_configuration():
-    line = next(
-        line for line in (PROJECT / "Makefile").read_text("utf-8").splitlines() if "jupyter lab" in line
-    )
-    assert f"--config={CONFIG}" in line and "umask 077" in line
+def test_the_command_lab_uses_the_projects_own_configuration_and_hands_on_its_options(monkeypatch):
+    asked = []
+    monkeypatch.setattr("subprocess.run", lambda command, **_: asked.append(command) or Done(0))
+    assert main(["lab", "--no-browser", "--port", "9999"]) == 0
+    ((_, *words),) = asked
+    assert words[:2] == ["-m", "jupyterlab"] and f"--config={PROJECT / CONFIG}" in words
+    assert {"--no-browser", "--port=9999"} <= set(words) and words[-1] == str(PROJECT / "notebooks")
 
 
 @pytest.mark.filterwarnings(
@@ -40,7 +45,13 @@ def test_a_notebook_is_saved_without_outputs_and_its_words_and_code_stay(tmp_pat
         new_markdown_cell("# Who?"),
         new_code_cell("who", execution_count=7, outputs=[new_output("stream", text="Quillfeather, Anna")]),
     ]
-    notebook = new_notebook(cells=cells, metadata={"widgets": {"state": "Quillfeather"}})
+    notebook = new_notebook(
+        cells=cells,
+        metadata={
+            "widgets": {"state": "Quillfeather"},
+            "kernelspec": {"display_name": "Python 3 (ipykernel)", "name": "python3"},
+        },
+    )
     manager = LargeFileManager(root_dir=str(tmp_path), config=said)
     manager.save({"type": "notebook", "format": "json", "content": notebook}, "a.ipynb")
     saved = (tmp_path / "a.ipynb").read_text("utf-8")
@@ -49,6 +60,7 @@ def test_a_notebook_is_saved_without_outputs_and_its_words_and_code_stay(tmp_pat
     assert ["".join(cell["source"]) for cell in kept] == ["# Who?", "who"] and kept[1][
         "execution_count"
     ] is None
+    assert json.loads(saved)["metadata"]["kernelspec"]["display_name"] == "Python 3"
     assert umask == 0o077
 
 

@@ -15,8 +15,12 @@ CONFIG = Path(__file__).resolve().parents[1] / "reporting" / "lab_config.py"
 
 
 def configure(parser: argparse.ArgumentParser) -> None:
-    """Let everything else through to JupyterLab, such as --no-browser."""
-    parser.add_argument("more", nargs=argparse.REMAINDER, metavar="...", help="further options of JupyterLab")
+    """Add what JupyterLab is most often asked for; everything behind a `--` goes to it as it is."""
+    parser.add_argument("--no-browser", action="store_true", help="open no browser; print the address")
+    parser.add_argument("--port", type=int, metavar="N", help="where it listens (default: 8888)")
+    parser.add_argument(
+        "more", nargs="*", metavar="-- ...", help="further options of JupyterLab, behind a --"
+    )
 
 
 def run(args: argparse.Namespace) -> int:
@@ -26,9 +30,13 @@ def run(args: argparse.Namespace) -> int:
     """
     from cutover.reading.practice.book import project_home
 
-    command = [sys.executable, "-m", "jupyterlab", f"--config={CONFIG}", *args.more, str(locations.NOTEBOOKS)]
+    options = ["--no-browser"] if args.no_browser else []
+    options += [f"--port={args.port}"] if args.port else []
+    command = [sys.executable, "-m", "jupyterlab", f"--config={CONFIG}", *options, *args.more]
     try:
         home = {HOME_VARIABLE: str(project_home())}
-        return subprocess.run(command, check=False, env=os.environ | home).returncode
+        return subprocess.run(
+            [*command, str(locations.NOTEBOOKS)], check=False, env=os.environ | home
+        ).returncode
     except KeyboardInterrupt:
         return 0
