@@ -73,10 +73,9 @@ class Book:
     def monthly(self) -> pd.DataFrame:
         """The measures, one column per code and one row per month; null where a month's source does not tell it."""
         found = self._raw
-        gross = self.inputs.measures.named("gross")
-        found["gross"] = found["gross"].mask(
-            self.kind(gross).isin([EDGE, coverage.MOVED])
-        )  # a part over a part
+        rows = self.coverage[self.coverage["source"].isin(self.inputs.measures.named("gross").told_by)]
+        partly = rows.loc[rows["kind"].isin([EDGE, coverage.MOVED]), "month"]
+        found["gross"] = found["gross"].mask(found.index.isin(partly))  # a part over a part
         for measure in self.inputs.measures.measure:
             found[measure.code] = found[measure.code].mask(self.state(measure).eq(NONE))
         return found
