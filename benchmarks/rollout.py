@@ -1,7 +1,7 @@
-"""How long a schedule of a large book takes: 300 practices, shared Tax IDs, shared people, safe days in ninety days.
+"""How long a schedule of a large book takes: up to 300 practices, with shared Tax IDs and shared people.
 
-Run: `python -m benchmarks.rollout`. One line a book: practices, most a week, seconds of processor, the last day, and
-the seconds in which the rules that conflict are found once one fixed day is too early.
+Run: `python -m benchmarks.rollout`. One line a book: practices, most a week, seconds of processor and in all, the last
+day, and the seconds in which the rules that conflict are found once one fixed day is too early.
 """
 
 from __future__ import annotations
@@ -52,8 +52,7 @@ def main() -> None:
         within = "within" if used <= LIMIT else "OVER"
         print(
             f"{practices} practices, {most} a week: {used:.1f} s of processor ({within} {LIMIT} s), "
-            f"{seconds:.1f} s passed, the last on {found.ends if found else 'never'}; "
-            f"{len(named)} rules that conflict found in {found_in:.1f} s"
+            f"{seconds:.1f} s in all, the last on {found.ends if found else 'never'}; {len(named)} rules that conflict found in {found_in:.1f} s"
         )
 
 
