@@ -50,9 +50,10 @@ def main() -> None:
         named = conflict(early)
         found_in = time.perf_counter() - begun
         within = "within" if used <= LIMIT else "OVER"
+        last = found.ends if found else "never"
         print(
             f"{practices} practices, {most} a week: {used:.1f} s of processor ({within} {LIMIT} s), "
-            f"{seconds:.1f} s in all, the last on {found.ends if found else 'never'}; {len(named)} rules that conflict found in {found_in:.1f} s"
+            f"{seconds:.1f} s in all, the last on {last}; {len(named)} rules in conflict found in {found_in:.1f} s"
         )
 
 
