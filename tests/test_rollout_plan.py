@@ -222,6 +222,12 @@ def test_what_would_change_the_plan_is_tried_one_by_one():
     assert rows.loc["Fir Clinic is the proving run", "weeks_sooner"] > 0
 
 
+@pytest.mark.parametrize("fixed", ["07-31", "08-08", "09-07"])
+def test_a_day_fixed_in_the_past_or_on_no_business_day_is_a_wish_that_no_plan_keeps(fixed):
+    made = assess(book(one("elm"), one("fir"), fixed={"fir": day(fixed)}))
+    assert counts(made)["rollout-conflict"] == 1 and len(made.tables["waves"].frame) == 2
+
+
 # wishes, lessons, files
 
 

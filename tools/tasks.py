@@ -24,7 +24,7 @@ TASKS: dict[str, list[list[str]]] = {
             *CUTOVER,
             "report",
             "sample-run",
-            *(w for n in ("06", "07", "08", "09") for w in ("--notebook", n)),
+            *(w for n in ("06", "07", "08", "09", "10") for w in ("--notebook", n)),
             *DAY,
         ],
         [*CUTOVER, "report", "sample-rates", "--notebook", "12", *DAY],

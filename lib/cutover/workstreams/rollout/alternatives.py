@@ -29,7 +29,7 @@ FIXED_DAYS = (
     date("own_without", "Its day without it"),
     cents("cents", "Paid twice because of it", "over all practices; below zero it saves"),
 )
-_LARGE = 120  # practices; of a larger book only what a wish can change is tried
+_LARGE = 120  # practices; of a larger book only another number a week is tried, for each plan takes its time
 
 
 def otherwise(plan: Plan) -> pd.DataFrame:
@@ -49,7 +49,7 @@ def _changes(plan: Plan) -> Iterator[tuple[str, Problem]]:
     if problem.most_a_week > 1:
         fewer = problem.most_a_week - 1
         yield f"only {fewer} may move in a week", replace(problem, most_a_week=fewer)
-    if problem.first:
+    if problem.first and len(plan.order) <= _LARGE:
         for slug in [one for one in plan.order if one != problem.first][:2]:
             yield f"{plan.name(slug)} is the proving run", _led_by(problem, slug)
     if len(plan.order) <= _LARGE:
