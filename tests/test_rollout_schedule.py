@@ -198,7 +198,7 @@ def _last_is_last(book: Problem, week: dict) -> bool:
     return all(week[mine] >= other for other in week.values())
 
 
-@pytest.mark.parametrize("number", range(40))
+@pytest.mark.parametrize("number", range(28))
 def test_the_plan_costs_what_the_best_of_all_plans_costs(number):
     book = random_book(number)
     found = planned(book)
@@ -210,11 +210,11 @@ def test_the_plan_costs_what_the_best_of_all_plans_costs(number):
 
 
 def test_of_the_random_books_most_have_a_plan_and_some_have_none():
-    states = [planned(random_book(number)) is None for number in range(40)]
-    assert 0 < sum(states) < 20
+    states = [planned(random_book(number)) is None for number in range(28)]
+    assert 0 < sum(states) < 14
 
 
-@pytest.mark.parametrize("number", [n for n in range(40) if planned(random_book(n)) is None])
+@pytest.mark.parametrize("number", [n for n in range(28) if planned(random_book(n)) is None])
 def test_of_the_rules_that_conflict_none_can_be_spared(number):
     book = random_book(number)
     named = conflict(book)
