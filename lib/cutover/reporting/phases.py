@@ -83,7 +83,9 @@ def _draw(
     axes.set_yticks(places, [charts.short(str(name)) for name in rows[label]])
     axes.set_ylim(len(rows) - 0.5, -0.5)
     axes.tick_params(labelsize=_FONT)
-    time_axis(axes, np.concatenate(marks))
+    every, first = np.concatenate(marks), _number(rows[begins]).min()
+    room = 0.16 * (every.max() - first)  # for the day before the first bar, beside the names
+    time_axis(axes, np.append(every, first - room))
     axes.axvline(today, color=svg.INK, linewidth=1.2, zorder=3)
     place: dict[str, Any] = {"xycoords": axes.get_xaxis_transform(), "textcoords": "offset points"}
     axes.annotate("today", (today, 1), (3, 3), ha="left", va="bottom", fontsize=_FONT, color=svg.INK, **place)
