@@ -8,6 +8,7 @@ from pathlib import Path
 
 from cutover.errors import InputError
 from cutover.reporting import findings, places
+from cutover.result import State
 
 
 @dataclass(frozen=True)
@@ -57,7 +58,7 @@ def since(home: Path, client: str, row: Shared) -> str | None:
     except (FileNotFoundError, InputError):
         return None
     if now["state"] != row.state:
-        was, is_now = findings.STATES[row.state], findings.STATES[now["state"]]
+        was, is_now = findings.STATES[State(row.state)], findings.STATES[State(now["state"])]
         return f"It was {was.lower()}; since {now['as_of']} the report is {is_now.lower()}."
     return (
         None if now["verdict"] == row.verdict else f"Its answer has changed in the report of {now['as_of']}."

@@ -58,11 +58,11 @@ def inline(figure: Figure, title: str, description: str) -> Markup:
         figure.savefig(text, format="svg", transparent=True, metadata=no_metadata)
     body = _body(text.getvalue())
     digest = hashlib.sha256(f"{body}{title}{description}".encode()).hexdigest()[:8]
-    box = re.search(r'viewBox="([^"]+)"', text.getvalue())
+    (box,) = re.findall(r'viewBox="([^"]+)"', text.getvalue())[:1]
     head = Markup(
         '<svg viewBox="{box}" role="img" aria-labelledby="c{id}-title c{id}-desc" stroke-linejoin="round">'
         '<title id="c{id}-title">{title}</title><desc id="c{id}-desc">{desc}</desc>'
-    ).format(box=box[1], id=digest, title=title, desc=description)
+    ).format(box=box, id=digest, title=title, desc=description)
     return head + Markup(_own_ids(body, f"c{digest}-")) + Markup("</svg>")
 
 
@@ -90,14 +90,14 @@ def _rounded(numbers: str) -> str:
 
 
 def _in_the_pages_font(element: re.Match) -> str:
-    size = re.search(r"([\d.]+)px", element[0])[1]
+    (size,) = re.findall(r"([\d.]+)px", element[0])[:1]
     tag = re.sub(r" ?font-family: [^;\"]*;", "", element[0])
     return re.sub(r"(font|font-size): [^;\"]*px[^;\"]*", f"font-size: {size}px", tag)
 
 
 def _small_pattern(element: re.Match) -> str:
-    name = re.search(r'id="([^"]+)"', element[0])[1]
-    number = re.search(r"var\(--cw-s(\d)\)", element[0])[1]
+    (name,) = re.findall(r'id="([^"]+)"', element[0])[:1]
+    (number,) = re.findall(r"var\(--cw-s(\d)\)", element[0])[:1]
     return (
         f'<pattern id="{name}" patternUnits="userSpaceOnUse" width="8" height="8">'
         f'<rect width="8" height="8" style="fill: var(--cw-s{number})"/>'

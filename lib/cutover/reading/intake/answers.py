@@ -153,7 +153,9 @@ def _money(text: str, field: Field) -> int:
     found = re.fullmatch(
         r"(\(?-?)\$?\s?(-?)(\d+|\d{1,3}(?:,\d{3})+)?(\.\d+)?\s?(?:USD)?(\)?)", text, re.ASCII
     )
-    amount = cents(f"{found[3] or ''}{found[4] or ''}".replace(",", "")) if found else None
+    if found is None:
+        raise Unusable("")
+    amount = cents(f"{found[3] or ''}{found[4] or ''}".replace(",", ""))
     if amount is None or (found[1].startswith("(") != bool(found[5])):
         raise Unusable("")
     return -amount if found[1] or found[2] else amount

@@ -9,7 +9,7 @@ from __future__ import annotations
 
 import hashlib
 import re
-from collections.abc import Sequence
+from collections.abc import Mapping, Sequence
 from dataclasses import dataclass, field, replace
 
 import pandas as pd
@@ -167,7 +167,7 @@ def _said_once(sheet: Sheet, target: Target, chosen: dict[str, Fit]) -> dict[str
     return found
 
 
-def remapped(sheet: Sheet, target: Target, chosen: dict[str, str | None]) -> Crosswalk:
+def remapped(sheet: Sheet, target: Target, chosen: Mapping[str, str | None]) -> Crosswalk:
     """Return the crosswalk in which a person has chosen the column of each field, by key; None for no column.
 
     Raises InputError where a column does not exist or stands for two fields.

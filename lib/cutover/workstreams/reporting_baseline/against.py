@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 from collections.abc import Callable
+from typing import Any
 
 import pandas as pd
 
@@ -57,7 +58,7 @@ def _row(book: Book, record: dict) -> tuple:
     return *told, shown(off, measure, signed=True), DIFFERS, _why(book, measure, month, said), money
 
 
-def _exact(value: object, measure: Measure) -> int | float:
+def _exact(value: Any, measure: Measure) -> int | float:
     return int(value) if measure.kind in ("cents", "count") else float(value)
 
 
@@ -135,7 +136,7 @@ READINGS: dict[str, tuple[Reading, ...]] = {
 }  # fmt: skip
 
 
-def shown(value: object, measure: Measure, signed: bool = False) -> str | None:
+def shown(value: Any, measure: Measure, signed: bool = False) -> str | None:
     """Return a value of a measure as readers see it, None where there is none; `signed` gives a gain its plus sign."""
     if value is None or pd.isna(value):
         return None

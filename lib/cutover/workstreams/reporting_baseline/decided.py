@@ -39,8 +39,11 @@ def adjustments(decided: pd.DataFrame, feeds: tuple[Archive, Archive], as_of) ->
     role = code_list("adjustment_reasons", as_of).meaning(found["reason_code"], "role")
     group = found["group_code"].where(found["group_code"].isin(GROUPS[:5]), OTHER)
     group = group.mask(role.eq(PRIOR).fillna(False).astype(bool), PRIOR)
-    sums = found.assign(group=group.astype("str")).groupby(["month", "group"], as_index=False)
-    return sums["amount_cents"].sum()
+    return (
+        found.assign(group=group.astype("str"))
+        .groupby(["month", "group"], as_index=False)
+        .agg(amount_cents=("amount_cents", "sum"))
+    )
 
 
 def by_month(decided: pd.DataFrame) -> pd.DataFrame:

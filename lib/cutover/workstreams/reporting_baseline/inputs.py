@@ -70,7 +70,7 @@ class Inputs:
     @property
     def switch(self) -> pd.Timestamp | None:
         """The first day that is billed in Medi, None where it is not known or still to come."""
-        return pd.Timestamp(self.cutover) if self.has_moved else None
+        return pd.Timestamp(self.cutover) if self.cutover is not None and self.has_moved else None
 
     @property
     def feeds(self) -> tuple[Archive, Archive]:

@@ -13,7 +13,7 @@ def month_of(days: pd.Series) -> pd.Series:
 def through(first: pd.Timestamp, last: pd.Timestamp) -> pd.DatetimeIndex:
     """Return the first days of every month from that of one day through that of another."""
     begin = first.to_period("M").to_timestamp()
-    return pd.date_range(begin, last, freq="MS").astype("datetime64[ms]")
+    return pd.DatetimeIndex(pd.date_range(begin, last, freq="MS").astype("datetime64[ms]"))
 
 
 def end_of(month: pd.Timestamp) -> pd.Timestamp:

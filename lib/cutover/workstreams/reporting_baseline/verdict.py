@@ -2,6 +2,8 @@
 
 from __future__ import annotations
 
+from typing import Any
+
 import pandas as pd
 
 from cutover.money import dollars
@@ -116,7 +118,7 @@ def _differ(number: int) -> str:
     return "1 differs" if number == 1 else f"{number:,} differ"
 
 
-def _last_whole(book: Book, code: str) -> tuple[pd.Timestamp, object] | None:
+def _last_whole(book: Book, code: str) -> tuple[pd.Timestamp, Any] | None:
     measure = book.inputs.measures.named(code)
     known = book.monthly[code][book.state(measure).eq(WHOLE)].dropna()
     return (known.index[-1], known.iloc[-1]) if len(known) else None

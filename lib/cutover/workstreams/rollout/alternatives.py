@@ -36,7 +36,8 @@ def otherwise(plan: Plan) -> pd.DataFrame:
     """Return what each change would do to the plan (OTHERWISE); the plan itself is the first row."""
     if not plan.days:
         return framed([], OTHERWISE)
-    now, rows = plan.schedule, [("the plan as it is", plan.schedule)]
+    now = plan.schedule
+    rows: list[tuple[str, Schedule | None]] = [("the plan as it is", plan.schedule)]
     rows += [(words, planned(problem)) for words, problem in _changes(plan)]
     return framed([_row(plan, words, found, now) for words, found in rows if found is not None], OTHERWISE)
 

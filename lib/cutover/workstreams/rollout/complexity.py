@@ -7,6 +7,7 @@ that an unknown part neither hides a practice nor makes it simple; how many are 
 from __future__ import annotations
 
 from collections.abc import Mapping
+from typing import Any
 
 import pandas as pd
 
@@ -75,7 +76,7 @@ def _ordered(rows: list[dict], rules: RolloutRules) -> pd.DataFrame:
     return frame.assign(slug=pd.Series([row["slug"] for row in ordered], dtype="str"))
 
 
-def _size(name: str, value: object) -> float | None:
+def _size(name: str, value: Any) -> float | None:
     """A part as a number; a usage pattern is simple or not."""
     if value is None or value == "unknown":
         return None

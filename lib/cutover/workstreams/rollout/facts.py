@@ -3,8 +3,10 @@
 from __future__ import annotations
 
 import datetime as dt
+from collections.abc import Iterable
 from dataclasses import dataclass
 from functools import partial
+from typing import Any
 
 import pandas as pd
 
@@ -158,6 +160,7 @@ def _no_date(plan: Plan) -> str:
 def _open_enrollments(plan: Plan) -> pd.DataFrame:
     rows = plan.needed[plan.needed.index.isin(plan.days)]
     made = []
+    row: Any  # a tuple of a frame's row has no types of its own
     for row in rows.itertuples():
         used = plan.inputs.duration(row.payer, row.transaction)
         wished = (row.wanted_on - plan.inputs.today).days if pd.notna(row.wanted_on) else 0
@@ -173,12 +176,13 @@ def _open_enrollments(plan: Plan) -> pd.DataFrame:
 
 def _live(plan: Plan) -> pd.DataFrame:
     rows = plan.needed[plan.needed["state"].isin(READY) & plan.needed["live_on"].notna()]
+    each: Iterable[Any] = rows.itertuples()
     made = [
         {"payer": row.payer, "family": row.family, "kind": ERA if row.transaction == ERA else OTHER,
          "filed_on": row.filed_on, "live_on": row.live_on,
          "first_era": row.first_era if row.transaction == ERA else pd.NaT,
          "days_from": plan.inputs.duration(row.payer, row.transaction).basis}
-        for row in rows.itertuples()
+        for row in each
     ]  # fmt: skip
     return framed(made, LIVE_CASES)
 

@@ -6,6 +6,7 @@ import datetime as dt
 from collections.abc import Callable, Mapping
 from dataclasses import dataclass, field, replace
 from functools import cached_property
+from typing import Any
 
 import pandas as pd
 
@@ -69,7 +70,7 @@ class Inputs:
         """Who works in which practice (PEOPLE), with `practice`."""
         return _together({slug: one.people for slug, one in self.facts.items()}, "practice")
 
-    def changed(self, **wishes: object) -> Inputs:
+    def changed(self, **wishes: Any) -> Inputs:
         """Return the inputs under other wishes."""
         return replace(self, wishes=replace(self.wishes, **wishes), known={})
 

@@ -84,7 +84,8 @@ def months(money: Money, days: Mapping[str, dt.date]) -> pd.DataFrame:
         return framed([], MONTHS)
     begins = money.place(money.as_of)
     ends = max(money.place(day) + max(money.touched(who, day), 1) for who, day in own.items())
-    rows, so_far, charged = [], 0, {}
+    rows, so_far = [], 0
+    charged: dict[str, int] = {}
     for place in range(begins, max(ends, begins) + 1):
         row = _month(money, own, place, charged)
         so_far += row["saving_cents"]

@@ -6,6 +6,7 @@ import datetime as dt
 import re
 from collections.abc import Callable, Mapping
 from dataclasses import replace
+from typing import Any
 
 from cutover.errors import UsageError
 from cutover.reading.practice.wishes import Wishes
@@ -60,6 +61,6 @@ def chosen(variables: Mapping[str, object]) -> dict[str, object]:
     return options(**{name: str(variables[name]) for name in OPTIONS if name in variables})
 
 
-def wished(wishes: Wishes, given: Mapping[str, object]) -> Wishes:
+def wished(wishes: Wishes, given: Mapping[str, Any]) -> Wishes:
     """Return a client's wishes with those that were set for this report in their place."""
     return replace(wishes, **given)

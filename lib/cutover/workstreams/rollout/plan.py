@@ -77,7 +77,8 @@ class Plan:
         """The claims a month of each practice, as the cost comparison counts them; None where unknown."""
         flows = {f.practice: f.flows["claim"].a_year for f in self.inputs.comparison.everyone}
         return {
-            slug: None if flows.get(slug) is None else round(flows[slug] / 12) for slug in self.inputs.facts
+            slug: None if (a_year := flows.get(slug)) is None else round(a_year / 12)
+            for slug in self.inputs.facts
         }
 
     @cached_property
@@ -88,7 +89,7 @@ class Plan:
             return {}
         pairs = people[["person", "practice"]].drop_duplicates()
         shared = pairs.groupby("person")["practice"].transform("size") > 1
-        return {who: frozenset(own["person"]) for who, own in pairs[shared].groupby("practice")}
+        return {str(who): frozenset(own["person"]) for who, own in pairs[shared].groupby("practice")}
 
     @cached_property
     def sizes(self) -> pd.DataFrame:
@@ -154,7 +155,7 @@ class Plan:
             rules = load_enrollment_rules(self.inputs.as_of)
             rows = self.following[practice].open
             given = {
-                row.name: self._days(row, with_lessons)
+                str(row.name): self._days(row, with_lessons)
                 for row in rows[rows["decides"]].itertuples(index=False)
             }
             drawn = dates.drawn(given, rules.draws, rules.seed)

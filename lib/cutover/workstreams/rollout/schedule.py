@@ -351,7 +351,10 @@ class _Grid:
         return LinearConstraint(coo_array((values, (rows, columns)), shape=shape).tocsr(), low, high)
 
     def _limited(self, found: Iterable) -> Iterable[LinearConstraint]:
-        rows, columns, values, caps = [], [], [], []
+        rows: list[int] = []
+        columns: list[int] = []
+        values: list[float] = []
+        caps: list[float] = []
         for _, most, cells in found:
             for place, times in cells:
                 rows.append(len(caps))

@@ -4,10 +4,11 @@ from __future__ import annotations
 
 import datetime as dt
 from collections import Counter
+from typing import Any
 
 import pandas as pd
 
-from cutover.columns import Privacy, framed
+from cutover.columns import Privacy, conform, framed
 from cutover.workstreams.columns import PAYER, cents, count, date, number, share, text
 from cutover.workstreams.enrollment.needs import NPI, TIN, TRANSACTION
 from cutover.workstreams.rollout.plan import STAYS, Plan
@@ -39,7 +40,7 @@ _ENDS = {
     "both systems": "run_until",
     "old claims in Office Ally": "closeout_until",
 }
-BARS = {"label": "label", "begins": "day", "ends": _ENDS}
+BARS: dict[str, Any] = {"label": "label", "begins": "day", "ends": _ENDS}
 SEEN = "One bar a practice: from its cutover through two weeks of daily meetings, the parallel run and the old claims."
 DATES = (
     PRACTICE,
@@ -136,15 +137,15 @@ def drawn(plan: Plan) -> pd.DataFrame:
 
 def dates(plan: Plan) -> pd.DataFrame:
     """Return what the day of each practice pays twice, and which day soon after pays least (DATES)."""
-    rows = []
+    rows: list[tuple[object, ...]] = []
     for slug, day in plan.days.items():
         now = plan.money.twice(slug, day)
         if now is None:
             rows.append((plan.name(slug), day, None, None, None, None, None))
             continue
         soon = [d for d in (day + dt.timedelta(n) for n in range(29)) if plan.inputs.days.holds(d)]
-        other = min(soon, key=lambda d: (plan.money.twice(slug, d), d))
-        least = plan.money.twice(slug, other)
+        other = min(soon, key=lambda d: (plan.money.twice(slug, d) or 0, d))
+        least = plan.money.twice(slug, other) or 0
         rows.append((plan.name(slug), day, plan.money.touched(slug, day), now, other, least, now - least))
     return framed(rows, DATES)
 
@@ -172,7 +173,7 @@ def to_file(plan: Plan) -> pd.DataFrame:
     slug_of = {one.name: slug for slug, one in plan.inputs.facts.items()}
     rows = tasks.assign(slug=tasks["practice"].map(slug_of))
     rows = rows.assign(
-        day=[plan.days.get(slug, plan.moved.get(slug)) for slug in rows["slug"]],
+        day=[plan.days.get(slug) or plan.moved.get(slug) for slug in rows["slug"]],
         holds=[_holds(plan, slug) for slug in rows["slug"]],
     )
     order = {"yes": 0, "no": 2, "no day without it": 1, "has moved": 1}
@@ -180,7 +181,7 @@ def to_file(plan: Plan) -> pd.DataFrame:
     by = ["turn", "gain_days", "day", "payer_claims", "practice", "payer", "transaction"]
     rows = rows.sort_values(by, ascending=[True, False, True, False, True, True, True], kind="stable")
     rows = rows.assign(rank=range(1, len(rows) + 1))
-    return framed(rows[[c.name for c in FILE]].to_dict("records"), FILE)
+    return conform(rows[[c.name for c in FILE]].reset_index(drop=True), FILE)
 
 
 def _holds(plan: Plan, slug: str) -> str:

@@ -103,12 +103,12 @@ def _compared(found: pd.DataFrame, rows: pd.DataFrame) -> pd.DataFrame:
     denied = rows[rows["reason"] >= 0]
     sizes = []
     for keys in (["payer"], ["payer", "procedure"]):
-        lines = found[keys].merge(rows.groupby(keys).size().rename("n").reset_index(), how="left", on=keys)[
+        every = found[keys].merge(rows.groupby(keys).size().rename("n").reset_index(), how="left", on=keys)[
             "n"
         ]
         of_reason = denied.groupby([*keys, "reason"]).size().rename("n").reset_index()
-        hit = found[[*keys, "reason"]].merge(of_reason, how="left", on=[*keys, "reason"])["n"]
-        sizes.append((lines.fillna(0).to_numpy("int64"), hit.fillna(0).to_numpy("int64")))
+        of_them = found[[*keys, "reason"]].merge(of_reason, how="left", on=[*keys, "reason"])["n"]
+        sizes.append((every.fillna(0).to_numpy("int64"), of_them.fillna(0).to_numpy("int64")))
     (lines, hit), (own_lines, own_hit) = sizes
     return found.assign(
         all_lines=np.where(of_payer, lines, own_lines), all_denied=np.where(of_payer, hit, own_hit)
