@@ -143,7 +143,7 @@ def test_a_practice_cannot_have_the_name_of_the_desks_folder(tmp_path):
         practices(tmp_path, "acme")
 
 
-@pytest.mark.parametrize("text", ["07/31/2026", "2026-02-30", "", "2026-07-31T00:00"])
+@pytest.mark.parametrize("text", ["31/07/2026", "2026-02-30", "", "2026-07-31T00:00"])
 def test_a_day_that_is_not_written_as_2026_07_31_is_refused_in_a_sentence(text, tmp_path, monkeypatch):
     one_practice(tmp_path)
     monkeypatch.setenv("CUTOVER_HOME", str(tmp_path))

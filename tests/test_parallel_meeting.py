@@ -57,7 +57,7 @@ def test_an_item_that_stands_twice_is_one_with_both_notes_and_the_earlier_day(wr
 @pytest.mark.parametrize(
     ("row", "said"),
     [("E-1,run-twice,soon,,,", "row 2: first_seen is no day: 'soon'"), ("E-1,run-twice,,ten,,", "row 2: amount is no"),
-     (",run-twice,,1,,", "row 2: no key")],
+     (",run-twice,,1,,", "row 2: it has no key")],
 )  # fmt: skip
 def test_what_cannot_be_read_in_a_meetings_file_is_named_by_row(written, row, said):
     with pytest.raises(InputError, match=said):

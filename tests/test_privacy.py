@@ -147,7 +147,7 @@ def test_no_identifier_of_the_inputs_of_any_practice_stands_in_a_file_that_may_l
 
 
 def test_every_practice_of_the_clients_has_pages_and_nothing_but_pages_beside_its_desk(home, pages):
-    assert len(pages) == 8 + 4 + 1
+    assert len(pages) == 8 + 4 + 1 + 1
     for (client, practice), files in pages.items():
         assert len(files) >= 3 and all(name.endswith(".html") for name in files), practice
         below = [p.name for p in (home / "reports" / client / practice).iterdir() if p.is_dir()]

@@ -21,7 +21,8 @@ from cutover.workstreams.reporting_baseline.against import (
 from cutover.workstreams.reporting_baseline.findings import made
 from cutover.workstreams.reporting_baseline.report import report
 from era_frames import check, day
-from hypothesis import given
+from examples import examples
+from hypothesis import given, settings
 from hypothesis import strategies as st
 
 CODES = {"baseline-hole-like-drop", "baseline-drop", "baseline-month-not-whole", "baseline-measure-ends",
@@ -285,6 +286,7 @@ def test_a_difference_is_shown_with_its_sign_and_in_the_form_of_its_measure():
     assert shown(None, named("days")) is None
 
 
+@settings(max_examples=examples(40))
 @given(st.lists(st.tuples(st.integers(1, 7), st.integers(0, 99_999), st.integers(0, 99_999), st.integers(0, 99_999),
                           st.sampled_from(["AETNA", "CIGNA"])), min_size=1, max_size=8))  # fmt: skip
 def test_no_cent_is_lost_between_charges_payments_and_adjustments(rows):
