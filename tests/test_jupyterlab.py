@@ -1,6 +1,7 @@
 """In JupyterLab, by clicks alone: a practice is chosen and opened, a what-if tried, a mapping confirmed and taken back.
 
-With CUTOVER_LAB=one a practice is opened and worked on by clicks; with CUTOVER_LAB=all every notebook is opened and run, and what it says is read (some minutes).
+With CUTOVER_LAB=one a practice is opened and worked on by clicks; with CUTOVER_LAB=all every notebook is opened and
+run, and what it says is read (some minutes).
 """
 
 from __future__ import annotations
