@@ -11,13 +11,10 @@ from pathlib import Path
 
 import pandas as pd
 
-from cutover.errors import InputError
-from cutover.intake import enrollment_workbook as sheets
 from cutover.intake.enrollment_workbook import DEADLINES, PAYER_DEADLINES
-from cutover.reading.intake.reader import read_intake
+from cutover.reading.payers.client_workbook import read_sheet
 from cutover.reading.payers.families import Families
 from cutover.reading.payers.names import PayerName, compared
-from cutover.reading.payers.requirements import WORKBOOK
 from cutover.reference import load
 from cutover.result import Source
 
@@ -95,17 +92,6 @@ def load_deadlines(client: Path, families: Families, on: dt.date) -> Deadlines:
     Raises ReferenceDataError where the public rules do not hold on that day.
     """
     public = load("deadlines", _Rules, on)
-    stated, notes = _workbook(client / WORKBOOK, families)
+    rows, notes = read_sheet(client, families, DEADLINES)
+    stated = pd.DataFrame(columns=[c.name for c in PAYER_DEADLINES.columns]) if rows is None else rows
     return Deadlines(public.rule, families, public.source, stated, notes)
-
-
-def _workbook(path: Path, families: Families) -> tuple[pd.DataFrame, tuple[str, ...]]:
-    nothing = pd.DataFrame(columns=[c.name for c in PAYER_DEADLINES.columns])
-    if not path.is_file():
-        return nothing, ()
-    try:
-        said = read_intake(path, WORKBOOK, sheets.workbook(families.names).sheets)
-    except InputError as error:
-        return nothing, (str(error),)
-    wrong = [s for s in said.sentences() if s.startswith(DEADLINES)]
-    return said.tables[DEADLINES], tuple(f"{WORKBOOK}, {sentence}" for sentence in wrong)

@@ -14,24 +14,22 @@ from pathlib import Path
 import pandas as pd
 
 from cutover.columns import conform, empty
-from cutover.errors import InputError
-from cutover.intake import enrollment_workbook as sheets
-from cutover.intake.enrollment_workbook import DURATIONS, REQUIREMENT_WORDS, REQUIREMENTS, RULES
+from cutover.intake.enrollment_workbook import DURATIONS, REQUIREMENT_WORDS, REQUIREMENTS, RULES, UNKNOWN
 from cutover.intake.fields import normal
 from cutover.reading.files.values import days_in_name
-from cutover.reading.intake.reader import read_intake
 from cutover.reading.mapping import folder as mapped_files
 from cutover.reading.mapping.confirmed import folder_of
 from cutover.reading.mapping.folder import whole
 from cutover.reading.mapping.targets import load_target
 from cutover.reading.payers import stedi_json as enrollment_json
+from cutover.reading.payers.client_workbook import WORKBOOK, read_workbook
 from cutover.reading.payers.families import Duration, Families
 from cutover.reading.payers.tables import ENROLLMENT_FILES, ENROLLMENTS_ASIDE
 from cutover.reading.payers.tables import REQUIREMENTS as COLUMNS
 from cutover.reference import code_list
 from cutover.result import Source
 
-WORKBOOK, FOLDER, SOURCE = "enrollment.xlsx", "stedi_payers", "Stedi's payer list"
+FOLDER, SOURCE = "stedi_payers", "Stedi's payer list"
 CONSULTANT, LIST, PUBLIC = 0, 1, 2  # ranks
 _ORIGIN = ["source_file", "source_sheet", "source_row"]
 _DAYS = ["low", "likely", "high"]
@@ -58,7 +56,7 @@ class Requirements:
 
 def load_requirements(client: Path, families: Families, on: dt.date) -> Requirements:
     """Return what is known for a client, given its folder in `data/raw`; no absent or broken file raises."""
-    rules, durations, notes = _workbook(client / WORKBOOK, families)
+    rules, durations, notes = _workbook(client, families)
     listed, files, day, more = _listed(client)
     public = code_list("enrollment_requirements", on)
     stated = public.frame.rename(columns={"payer": "payer_name"}).drop(columns="code")
@@ -78,15 +76,12 @@ def load_requirements(client: Path, families: Families, on: dt.date) -> Requirem
 
 
 def _workbook(
-    path: Path, families: Families
+    client: Path, families: Families
 ) -> tuple[pd.DataFrame, dict[tuple[str, str], Duration], tuple[str, ...]]:
     """What the consultant wrote down; without the workbook nothing."""
-    if not path.is_file():
-        return empty(COLUMNS), {}, ()
-    try:
-        said = read_intake(path, WORKBOOK, sheets.workbook(families.names).sheets)
-    except InputError as error:
-        return empty(COLUMNS), {}, (str(error),)
+    said, unread = read_workbook(client, families)
+    if said is None:
+        return empty(COLUMNS), {}, unread
     rules = said.tables[RULES]
     rules = rules[rules["payer"].notna()].rename(columns={"payer": "payer_name", "payer_id": "payer_ids"})
     rules = rules.assign(rank=CONSULTANT, known_from=rules["known_from"].fillna("the consultant"))
@@ -149,4 +144,4 @@ def _typed(found: pd.DataFrame, source_file: str) -> tuple[pd.DataFrame, pd.Seri
 
 
 def _requirement(text: object) -> str:
-    return _WORDS.get(normal(text), sheets.UNKNOWN) if isinstance(text, str) else sheets.UNKNOWN
+    return _WORDS.get(normal(text), UNKNOWN) if isinstance(text, str) else UNKNOWN

@@ -11,8 +11,8 @@ from cutover.errors import UsageError
 from cutover.identifiers import target_parts
 from cutover.intake import enrollment_workbook as enrollment_sheets
 from cutover.intake.template import template
+from cutover.reading.payers.client_workbook import WORKBOOK
 from cutover.reading.payers.families import load_families
-from cutover.reading.payers.requirements import WORKBOOK
 from cutover.reading.practice import wishes
 from cutover.reading.practice.book import RESERVED
 
