@@ -197,12 +197,7 @@ def _summaries() -> Iterator[tuple[str, bytes]]:
 def _835(payer: str, day: dt.date, decided: list[tuple]) -> bytes:
     total = sum(answer.paid for _, answer in decided)
     trace = f"ME{day:%m%d}{cast.IDS[payer][:3]}"
-    body = [
-        ["BPR", "I" if total else "H", plain(abs(total)), "C" if total >= 0 else "D", "ACH" if total else "NON", "CCP",
-         "01", "999999992", "DA", "7000", "1999999999", "", "01", "999999992", "DA", "8000", f"{day:%Y%m%d}"],
-        ["TRN", "1", trace, "1999999999"], ["DTM", "405", f"{day:%Y%m%d}"], ["N1", "PR", payer, "XV", cast.IDS[payer]],
-        ["N1", "PE", cast.NAME, "XX", cast.NPI], ["REF", "TJ", cast.TIN], ["LX", "1"],
-    ]  # fmt: skip
+    body = payment_head(total, day, trace, (payer, cast.IDS[payer]), (cast.NAME, cast.NPI, cast.TIN))
     for number, (claim, answer) in enumerate(decided):
         charge = -claim.charge if answer.status == "22" else claim.charge
         group, _, reason = (answer.refused or "CO-45").partition("-")
@@ -225,6 +220,19 @@ def _statuses(stand: Stand, day: dt.date, npi: str) -> Iterator[list[str]]:
         yield ["TRN", "2", account]
         yield ["STC", codes, f"{day:%Y%m%d}", "WQ" if good else "U", "100"]
         yield ["DTP", "472", "D8", f"{day:%Y%m%d}"]
+
+
+def payment_head(
+    total: int, day: dt.date, trace: str, payer: tuple[str, str], payee: tuple[str, str, str]
+) -> list[list[str]]:
+    """Return the segments of an 835 before its claims: payer by name and ID, payee by name, NPI and Tax ID."""
+    (payer_name, payer_id), (name, npi, tin) = payer, payee
+    return [
+        ["BPR", "I" if total else "H", plain(abs(total)), "C" if total >= 0 else "D", "ACH" if total else "NON", "CCP",
+         "01", "999999992", "DA", "7000", "1999999999", "", "01", "999999992", "DA", "8000", f"{day:%Y%m%d}"],
+        ["TRN", "1", trace, "1999999999"], ["DTM", "405", f"{day:%Y%m%d}"], ["N1", "PR", payer_name, "XV", payer_id],
+        ["N1", "PE", name, "XX", npi], ["REF", "TJ", tin], ["LX", "1"],
+    ]  # fmt: skip
 
 
 def x12(

@@ -13,7 +13,7 @@ from cutover.intake.template import Kind, template
 from cutover.money import plain
 
 from cutover_sample import rates_cast as cast
-from cutover_sample.handoff_files import x12
+from cutover_sample.handoff_files import payment_head, x12
 from cutover_sample.rates_play import (
     AS_CHARGED,
     BUNDLED,
@@ -108,13 +108,8 @@ def _835(number: int, payer: str, day: dt.date, decided: list) -> bytes:
         total += paid
         body += segments
     trace = f"QL{number:06d}"
-    head = [
-        ["BPR", "I" if total else "H", plain(abs(total)), "C" if total >= 0 else "D", "ACH" if total else "NON", "CCP",
-         "01", "999999992", "DA", "7000", "1999999999", "", "01", "999999992", "DA", "8000", f"{day:%Y%m%d}"],
-        ["TRN", "1", trace, "1999999999"], ["DTM", "405", f"{day:%Y%m%d}"],
-        ["N1", "PR", names[number % len(names)], "XV", cast.IDS[payer]], ["N1", "PE", cast.NAME, "XX", cast.NPI],
-        ["REF", "TJ", cast.TIN], ["LX", "1"],
-    ]  # fmt: skip
+    who = (names[number % len(names)], cast.IDS[payer])
+    head = payment_head(total, day, trace, who, (cast.NAME, cast.NPI, cast.TIN))
     return x12("HP", "835", "005010X221A1", day, head + body, trace)
 
 

@@ -10,7 +10,7 @@ from cutover.intake.template import template
 from cutover.money import plain
 
 from cutover_sample import scrub_cast as cast
-from cutover_sample.handoff_files import x12
+from cutover_sample.handoff_files import payment_head, x12
 from cutover_sample.scrub_play import CORRECTION, DENIED, OWED, SECOND, Claim, Line
 
 
@@ -52,13 +52,8 @@ def _835(number: int, payer: str, day: dt.date, decided: list[Claim], first: dic
             total += paid
             body += segments
     trace = f"HC{number:06d}"
-    head = [
-        ["BPR", "I" if total else "H", plain(abs(total)), "C" if total >= 0 else "D", "ACH" if total else "NON", "CCP",
-         "01", "999999992", "DA", "7000", "1999999999", "", "01", "999999992", "DA", "8000", f"{day:%Y%m%d}"],
-        ["TRN", "1", trace, "1999999999"], ["DTM", "405", f"{day:%Y%m%d}"],
-        ["N1", "PR", names[number % len(names)], "XV", cast.IDS[payer]], ["N1", "PE", cast.NAME, "XX", cast.GROUP],
-        ["REF", "TJ", cast.TIN], ["LX", "1"],
-    ]  # fmt: skip
+    who = (names[number % len(names)], cast.IDS[payer])
+    head = payment_head(total, day, trace, who, (cast.NAME, cast.GROUP, cast.TIN))
     return x12("HP", "835", "005010X221A1", day, head + body, trace)
 
 
