@@ -6,12 +6,12 @@ from collections.abc import Sequence
 
 import ipywidgets as widgets
 
-from cutover.desk.parts import WIDE
+from cutover.desk.parts import WIDE, shown
 from cutover.desk.what_if import WhatIf
 from cutover.errors import CutoverError
 from cutover.reading.practice.book import Book, Practice
 from cutover.reporting import charts
-from cutover.reporting.markup import Shown, render
+from cutover.reporting.markup import Shown
 from cutover.reporting.page import Report
 from cutover.result import Figure, Result
 from cutover.workstreams.cost.inputs import Inputs
@@ -104,11 +104,7 @@ class CostDesk(WhatIf):
         if not self.unfold.value:
             self.details.value = ""
             return
-        try:
-            pieces = _pieces(self.result(), self.given)
-        except CutoverError as error:
-            pieces = [Shown(render("sentence.html.j2", text=str(error)))]
-        self.details.value = "".join(piece._repr_html_() for piece in pieces)
+        self.details.value = shown(lambda: _pieces(self.result(), self.given))
 
     def _changed(self) -> Inputs:
         return self.given.changed(self._options(), self.practices.value)

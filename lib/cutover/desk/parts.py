@@ -3,11 +3,13 @@
 from __future__ import annotations
 
 import datetime as dt
+from collections.abc import Callable, Iterable
 from dataclasses import dataclass
 from pathlib import Path
 
 import ipywidgets as widgets
 
+from cutover.errors import CutoverError
 from cutover.reading.practice import book
 from cutover.reading.practice.book import Practice
 from cutover.reporting.markup import Shown, render, style_alone, within
@@ -47,6 +49,15 @@ def piece(template: str, **values: object) -> str:
 def sentence(text: str) -> str:
     """Return a sentence as a widget of HTML shows it."""
     return piece("sentence.html.j2", text=text)
+
+
+def shown(make: Callable[[], Iterable[Shown]]) -> str:
+    """Return pieces of a page as a widget of HTML shows them; what cannot be made is said in words."""
+    try:
+        pieces = list(make())
+    except CutoverError as error:
+        pieces = [Shown(render("sentence.html.j2", text=str(error)))]
+    return "".join(piece._repr_html_() for piece in pieces)
 
 
 def style() -> widgets.HTML:

@@ -4,8 +4,8 @@ from __future__ import annotations
 
 import ipywidgets as widgets
 
-from cutover.errors import CutoverError
-from cutover.reporting.markup import Shown, render
+from cutover.desk.parts import shown
+from cutover.reporting.markup import Shown
 from cutover.reporting.page import Report
 from cutover.reporting.phases import phases
 from cutover.result import Result
@@ -34,11 +34,7 @@ class RolloutDesk(widgets.VBox):
         self._follow()
 
     def _follow(self, _change: object = None) -> None:
-        try:
-            pieces = _pieces(self.result(), self.given)
-        except CutoverError as error:
-            pieces = [Shown(render("sentence.html.j2", text=str(error)))]
-        self.answer.value = "".join(piece._repr_html_() for piece in pieces)
+        self.answer.value = shown(lambda: _pieces(self.result(), self.given))
 
     def result(self) -> Result:
         """Return the plan under the wishes as they stand; raises CutoverError where one of them is wrong."""

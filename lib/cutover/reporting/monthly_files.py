@@ -13,7 +13,7 @@ from cutover.columns import Column, Kind, Privacy
 from cutover.reporting import cells, places
 from cutover.reporting.markup import Shown, render
 from cutover.reporting.page import Report
-from cutover.reporting.workbook import OPTIONS, Writer
+from cutover.reporting.workbook import OPTIONS, Writer, described, for_print
 from cutover.result import Table
 
 FRONT, _HEAD = "Read me", 3  # rows above the header
@@ -46,7 +46,7 @@ def _open(table: Table) -> Table:
 def _write(path: Path, tables: dict[str, Table], title: str, as_of: dt.date) -> None:
     """Write the sheets; money in dollars, never a formula; equal tables give equal bytes."""
     with xlsxwriter.Workbook(path, OPTIONS) as book:
-        book.set_properties({"title": title, "created": dt.datetime.combine(as_of, dt.time())})
+        described(book, title, as_of)
         writer = Writer(book)
         _front(book.add_worksheet(FRONT), writer, tables, f"{title}, as of {cells.date(as_of)}")
         for name, table in tables.items():
@@ -55,9 +55,7 @@ def _write(path: Path, tables: dict[str, Table], title: str, as_of: dt.date) -> 
             sheet.write_string(1, 0, table.note)
             writer.rows(sheet, table, first=_HEAD)
             sheet.freeze_panes(_HEAD + 1, _frozen(table.columns))
-            sheet.set_landscape()
-            sheet.fit_to_pages(1, 0)
-            sheet.repeat_rows(_HEAD)
+            for_print(sheet, _HEAD)
 
 
 def _frozen(columns: tuple[Column, ...]) -> int:

@@ -14,7 +14,7 @@ from cutover.reporting import cells, places
 from cutover.reporting.calendar_files import Event, calendar
 from cutover.reporting.markup import Shown, render
 from cutover.reporting.page import Report
-from cutover.reporting.workbook import OPTIONS, Writer
+from cutover.reporting.workbook import OPTIONS, Writer, described, for_print
 from cutover.result import Table
 
 _HEAD = 2  # rows above the header
@@ -75,14 +75,15 @@ def _events(
 def _write(path: Path, table: Table, rows: pd.DataFrame, columns: tuple, title: str, as_of: dt.date) -> None:
     """Write the plan as Excel; equal plans give equal bytes, and nothing in it is a formula."""
     with xlsxwriter.Workbook(path, OPTIONS) as book:
-        book.set_properties({"title": title, "created": dt.datetime.combine(as_of, dt.time())})
+        described(book, title, as_of)
         writer = Writer(book)
         sheet = book.add_worksheet("plan")
         sheet.write_string(0, 0, f"{title}, as of {cells.date(as_of)}", writer.title)
         writer.rows(sheet, table, first=_HEAD)
         sheet.freeze_panes(_HEAD + 1, 0)
         sheet.autofilter(_HEAD, 0, _HEAD + max(len(table.frame), 1), len(table.columns) - 1)
-        _for_print(sheet)
+        sheet.set_paper(1)  # US Letter
+        for_print(sheet, _HEAD)
         _weeks(book, writer, rows, *columns)
 
 
@@ -117,7 +118,8 @@ def _weeks(
     sheet.set_column(2, 1 + len(mondays), 3)
     sheet.set_row(_HEAD, 70)
     sheet.freeze_panes(_HEAD + 1, 2)
-    _for_print(sheet)
+    sheet.set_paper(1)  # US Letter
+    for_print(sheet, _HEAD)
 
 
 def _phase(row: dict, monday: pd.Timestamp, begins: str, columns: list[str]) -> int | None:
@@ -128,10 +130,3 @@ def _phase(row: dict, monday: pd.Timestamp, begins: str, columns: list[str]) -> 
         (place for place, column in enumerate(columns) if pd.notna(row[column]) and monday <= row[column]),
         None,
     )
-
-
-def _for_print(sheet) -> None:
-    sheet.set_landscape()
-    sheet.set_paper(1)  # US Letter
-    sheet.fit_to_pages(1, 0)
-    sheet.repeat_rows(_HEAD)

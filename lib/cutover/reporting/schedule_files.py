@@ -13,7 +13,7 @@ from cutover.intake.fields import Sheet
 from cutover.reporting import cells, intake_files, places
 from cutover.reporting.markup import Shown, render
 from cutover.reporting.page import Report
-from cutover.reporting.workbook import OPTIONS, Writer
+from cutover.reporting.workbook import OPTIONS, Writer, described, for_print
 from cutover.result import Table
 
 SHEET, _HEAD = "schedule", 3  # rows above the header
@@ -45,7 +45,7 @@ def save(report: Report, name: str, sheet: Sheet, records: Iterable[Mapping]) ->
 def _write(path: Path, table: Table, title: str, as_of: dt.date) -> None:
     """Write the table as Excel: money in dollars, codes as text, never a formula; equal tables give equal bytes."""
     with xlsxwriter.Workbook(path, OPTIONS) as book:
-        book.set_properties({"title": title, "created": dt.datetime.combine(as_of, dt.time())})
+        described(book, title, as_of)
         writer = Writer(book)
         sheet = book.add_worksheet(SHEET)
         sheet.write_string(0, 0, f"{title}, as of {cells.date(as_of)}", writer.title)
@@ -53,6 +53,4 @@ def _write(path: Path, table: Table, title: str, as_of: dt.date) -> None:
         writer.rows(sheet, table, first=_HEAD)
         sheet.freeze_panes(_HEAD + 1, 3)
         sheet.autofilter(_HEAD, 0, _HEAD + max(len(table.frame), 1), len(table.columns) - 1)
-        sheet.set_landscape()
-        sheet.fit_to_pages(1, 0)
-        sheet.repeat_rows(_HEAD)
+        for_print(sheet, _HEAD)

@@ -74,6 +74,18 @@ def _sheet_names(names: list[str]) -> list[str]:
     return chosen
 
 
+def described(book: xlsxwriter.Workbook, title: str, as_of: dt.date) -> None:
+    """Give a workbook its title and the report's day, so that equal tables give equal bytes."""
+    book.set_properties({"title": title, "created": dt.datetime.combine(as_of, dt.time())})
+
+
+def for_print(sheet: xlsxwriter.worksheet.Worksheet, head: int) -> None:
+    """Set a sheet up for paper: across, as wide as a page, its header row on each."""
+    sheet.set_landscape()
+    sheet.fit_to_pages(1, 0)
+    sheet.repeat_rows(head)
+
+
 class Writer:
     """Writes the sheets of one workbook; holds its cell formats."""
 

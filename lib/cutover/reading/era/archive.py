@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 import hashlib
-from collections.abc import Callable
+from collections.abc import Callable, Mapping, Sequence
 from dataclasses import dataclass, field, fields, replace
 from functools import cache, cached_property
 from pathlib import Path
@@ -69,6 +69,12 @@ class Archive:
     unread: pd.DataFrame
     text_checks: pd.DataFrame
     not_own: pd.DataFrame = field(default_factory=lambda: empty(NOT_OWN))
+
+    def with_columns(self, names: Mapping[str, Sequence[str]]) -> Archive:
+        """Return the archive with these columns alone of the tables that are named."""
+        return replace(
+            self, **{table: getattr(self, table)[list(columns)] for table, columns in names.items()}
+        )
 
     @cached_property
     def others(self) -> frozenset[str]:

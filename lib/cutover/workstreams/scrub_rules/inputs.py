@@ -4,7 +4,7 @@ from __future__ import annotations
 
 import datetime as dt
 from collections.abc import Callable
-from dataclasses import dataclass, field, replace
+from dataclasses import dataclass, field
 from functools import cached_property
 
 import pandas as pd
@@ -76,7 +76,7 @@ _NEEDED = {
 
 def slim(archive: Archive) -> Archive:
     """Return an archive whose largest tables have the columns that rules rest on alone: half of its memory."""
-    return replace(archive, **{name: getattr(archive, name)[list(names)] for name, names in _NEEDED.items()})
+    return archive.with_columns(_NEEDED)
 
 
 def load(practice: Practice, as_of: dt.date) -> Inputs:
