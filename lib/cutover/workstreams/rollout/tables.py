@@ -144,8 +144,9 @@ def dates(plan: Plan) -> pd.DataFrame:
             rows.append((plan.name(slug), day, None, None, None, None, None))
             continue
         soon = [d for d in (day + dt.timedelta(n) for n in range(29)) if plan.inputs.days.holds(d)]
-        other = min(soon, key=lambda d: (plan.money.twice(slug, d) or 0, d))
-        least = plan.money.twice(slug, other) or 0
+        known = {d: cents for d in soon if (cents := plan.money.twice(slug, d)) is not None}
+        other = min(known, key=lambda d: (known[d], d))
+        least = known[other]
         rows.append((plan.name(slug), day, plan.money.touched(slug, day), now, other, least, now - least))
     return framed(rows, DATES)
 
