@@ -47,12 +47,12 @@ def test_a_row_that_came_back_unchanged_says_nothing_and_of_two_that_differ_the_
     one = {"case": case, "owner": "Ann Roe", "as_printed": printed}
     same = {"case": case, "owner": "Kim Lee", "as_printed": printed}
     other = {"case": case, "owner": "Bo Poe", "as_printed": printed}
-    assert written(came_back(told, same)).by_case["owner"].isna().all()
-    both = written(came_back(told, one, other))
+    assert written(came_back(told, same).inputs).by_case["owner"].isna().all()
+    both = written(came_back(told, one, other).inputs)
     assert (both.by_case["owner"].tolist(), both.conflicts) == (["Bo Poe"], 1)
     assert any("differ in 1 cell." in limit for limit in report(came_back(told, one, other)).limits)
 
 
 def test_rows_of_open_claims_in_the_same_folder_are_left_to_the_handoff():
     told = came_back(book(*SHORT), {"case": "E-NOTOURS2", "owner": "Kim Lee", "as_printed": "{}"})
-    assert written(told).by_case.empty and written(told).settled == 0
+    assert written(told.inputs).by_case.empty and written(told.inputs).settled == 0

@@ -10,6 +10,7 @@ import pandas as pd
 from cutover.columns import Column, Kind, conform
 from cutover.reference import code_list
 from cutover.result import Result, Table
+from cutover.wording import several
 from cutover.workstreams import unread_cells, unread_files, whose_rows
 from cutover.workstreams.answers import signed
 from cutover.workstreams.columns import PAYER, cents, count, share, text
@@ -19,7 +20,7 @@ from cutover.workstreams.fee_schedules.findings import CONTRACT, in_time, underp
 from cutover.workstreams.fee_schedules.inputs import Inputs
 from cutover.workstreams.fee_schedules.rates import CLASSES
 from cutover.workstreams.fee_schedules.schedule import CHANGES, RATES, SCHEDULE
-from cutover.workstreams.fee_schedules.verdict import figures, several, state, verdict
+from cutover.workstreams.fee_schedules.verdict import figures, state, verdict
 from cutover.workstreams.fee_schedules.workbook import written
 from cutover.workstreams.findings import table
 
@@ -189,7 +190,7 @@ def _unseen(book: Book) -> tuple[str, ...]:
     unknown = underpaid(book)["appeal_through"].isna().sum()
     if unknown and not book.is_too_few:
         said.append(f"Until when {unknown:,} of the lines paid short can be appealed is not known.")
-    back, read = written(book), inputs.returned.files
+    back, read = written(inputs), inputs.returned.files
     if back.settled:
         said.append(
             f"Words came back about {several(back.settled, 'line')} that can no longer be appealed. They stay in the "

@@ -4,6 +4,7 @@ from __future__ import annotations
 
 from cutover.money import dollars
 from cutover.result import Figure, Finding, State
+from cutover.wording import several
 from cutover.workstreams.fee_schedules.book import Book
 from cutover.workstreams.fee_schedules.findings import in_time, overpaid, underpaid
 from cutover.workstreams.fee_schedules.rates import FEW, NONE, PERCENT, STEADY
@@ -64,8 +65,8 @@ def _rated(book: Book) -> str:
 
 def owned(book: Book) -> str:
     """Return how many of these lines somebody works, as the end of a note; empty where no workbook came back."""
-    told = written(book).by_case
-    worked = told["owner"].notna() & told.index.isin(cases(book)["key"])
+    told = written(book.inputs).by_case
+    worked = told["owner"].notna() & told.index.isin(cases(book.inputs)["key"])
     return f"; {several(int(worked.sum()), 'line')} with an owner" if len(told) else ""
 
 
@@ -100,8 +101,3 @@ def figures(book: Book) -> tuple[Figure, ...]:
             several(len(much), "line"),
         ),
     )
-
-
-def several(number: int, what: str) -> str:
-    """Return `1 line`, `2 lines`."""
-    return f"{number:,} {what}{'' if number == 1 else 's'}"

@@ -8,8 +8,10 @@ import pandas as pd
 
 from cutover.intake.handoff_workbook import CLAIMS, OF_PEOPLE, as_printed
 from cutover.money import dollars
-from cutover.workstreams.fee_schedules.book import Book
+from cutover.workstreams.answers import once
+from cutover.workstreams.fee_schedules.book import Book, book_of
 from cutover.workstreams.fee_schedules.findings import in_time, underpaid
+from cutover.workstreams.fee_schedules.inputs import Inputs
 from cutover.workstreams.findings import keyed
 from cutover.workstreams.written_down import together
 
@@ -26,24 +28,30 @@ class Written:
     settled: int = 0
 
 
-def cases(book: Book) -> pd.DataFrame:
+@once
+def _every(inputs: Inputs) -> pd.DataFrame:
+    """The lines paid short with their case in `key`."""
+    return keyed(CODE, underpaid(book_of(inputs)), ["content", "service_id"])
+
+
+@once
+def cases(inputs: Inputs) -> pd.DataFrame:
     """Return the lines that can still be appealed with their case in `key`, the earliest last day first."""
-    rows = underpaid(book)
-    rows = rows[in_time(rows, book.inputs.today)] if not book.is_too_few else rows[:0]
-    told = keyed(CODE, rows, ["content", "service_id"])
-    return told.sort_values(["appeal_through", "difference_cents", "key"], kind="stable", na_position="last")
+    rows = _every(inputs)
+    rows = rows[in_time(rows, inputs.today)] if not book_of(inputs).is_too_few else rows[:0]
+    return rows.sort_values(["appeal_through", "difference_cents", "key"], kind="stable", na_position="last")
 
 
-def written(book: Book) -> Written:
+@once
+def written(inputs: Inputs) -> Written:
     """Return what the workbooks in the folder `handoff` say of these lines; other rows are of open claims."""
-    every = keyed(CODE, underpaid(book), ["content", "service_id"])["key"]
-    back = book.inputs.returned.claims
-    rows = back[back["case"].isin(set(every))]
+    back = inputs.returned.claims
+    rows = back[back["case"].isin(set(_every(inputs)["key"]))]
     rows = rows.assign(source=rows["source_file"])
     keys = list(dict.fromkeys(rows["case"]))
     told, conflicts = together(rows.assign(claim=rows["case"].map({key: n for n, key in enumerate(keys)})))
     by_case = told.set_axis(pd.Index([keys[n] for n in told.index], dtype="str"), axis=0)
-    late = by_case[by_case[list(OF_PEOPLE)].notna().any(axis=1) & ~by_case.index.isin(cases(book)["key"])]
+    late = by_case[by_case[list(OF_PEOPLE)].notna().any(axis=1) & ~by_case.index.isin(cases(inputs)["key"])]
     return Written(by_case, len(conflicts), len(late))
 
 
@@ -52,8 +60,8 @@ def filled(book: Book) -> dict[str, list[dict]]:
 
     The case of a row is that of the finding; what people fill in comes back through the folder `handoff`.
     """
-    known = written(book).by_case[list(OF_PEOPLE)].to_dict("index")
-    ordered = cases(book).head(MOST).to_dict("records")
+    known = written(book.inputs).by_case[list(OF_PEOPLE)].to_dict("index")
+    ordered = cases(book.inputs).head(MOST).to_dict("records")
     return {CLAIMS.name: [_claim(row, known.get(row["key"], {})) for row in ordered]}
 
 

@@ -8,11 +8,12 @@ from cutover.columns import Column, Kind, Privacy
 from cutover.reading.practice.tables import OPENS
 from cutover.reference import load_checklist
 from cutover.result import Severity, Table
+from cutover.wording import several
 from cutover.workstreams.answers import Answer, once
 from cutover.workstreams.attested import Word, last_words
 from cutover.workstreams.columns import cents, count, date, text
 from cutover.workstreams.findings import finding, table
-from cutover.workstreams.inventory.inputs import Inputs, counted
+from cutover.workstreams.inventory.inputs import Inputs
 from cutover.workstreams.inventory.must_move import (
     MISSING,
     STATUS_COLUMNS,
@@ -74,7 +75,7 @@ def contradicted(inputs: Inputs) -> pd.DataFrame:
 
 
 def _not_open(number: int) -> str:
-    return counted(number, "file does not open", "files do not open")
+    return several(number, "file does not open", "files do not open")
 
 
 @once

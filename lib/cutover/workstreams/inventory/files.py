@@ -9,10 +9,11 @@ from cutover.reading.practice import file_subject
 from cutover.reading.practice.manifest import CHANGES, compare, manifest_of
 from cutover.reading.practice.tables import ASIDE, CLUTTER, EMPTY, HELD_FILES, HELD_SHEETS, OPENS, SHUT
 from cutover.result import Table
+from cutover.wording import several
 from cutover.workstreams.answers import Answer, once
 from cutover.workstreams.columns import MONTH, count, date, text
 from cutover.workstreams.findings import finding, keyed, table
-from cutover.workstreams.inventory.inputs import Inputs, counted, months_by_source, ownership
+from cutover.workstreams.inventory.inputs import Inputs, months_by_source, ownership
 
 _OF = {c.name: c for c in HELD_FILES}
 _ERA = ("era", "medi_era")
@@ -65,7 +66,7 @@ def findings_and_tables(inputs: Inputs) -> Answer:
 def _unreadable(inputs: Inputs, outside: pd.DataFrame) -> tuple:
     """Files that do not open; how many more lie in the ERA folders is told, the audit names those one by one."""
     shut = inputs.files[inputs.files["folder"].isin(_ERA) & (inputs.files["state"] == SHUT)]
-    facts = {"more": counted(len(shut), "more file", "more files")} if len(shut) else {}
+    facts = {"more": several(len(shut), "more file", "more files")} if len(shut) else {}
     return finding("inv-unreadable", outside[outside["state"] == SHUT], _FILE, ["source_file"], **facts)
 
 

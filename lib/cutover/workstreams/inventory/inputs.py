@@ -269,11 +269,6 @@ def span(first: pd.Timestamp, last: pd.Timestamp) -> str:
     return "" if pd.isna(first) else f"{first:%Y-%m-%d} to {last:%Y-%m-%d}"
 
 
-def counted(number: int, one: str, many: str) -> str:
-    """Return a number of things in words: `1 file`, `2 files`."""
-    return f"{number:,} {one if number == 1 else many}"
-
-
 def month_list(months: pd.DatetimeIndex, most: int = 4) -> str:
     """Return months in words, the first few of many."""
     names = [f"{month:%Y-%m}" for month in months[:most]]

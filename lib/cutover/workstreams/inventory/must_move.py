@@ -11,12 +11,12 @@ from rapidfuzz import fuzz
 from cutover.reading.practice import file_subject
 from cutover.reading.practice.file_names import base_name
 from cutover.reference import load_checklist
+from cutover.wording import several
 from cutover.workstreams.answers import Answer, once
 from cutover.workstreams.columns import count, date, text
 from cutover.workstreams.findings import BILLER, CONSULTANT, OWNER, finding, table
 from cutover.workstreams.inventory.inputs import (
     Inputs,
-    counted,
     last_service,
     missing_months,
     month_list,
@@ -61,7 +61,7 @@ def held(inputs: Inputs, *about: str, noun: str = "rows") -> Status:
     rows = int(files["rows"].sum()) if files["rows"].notna().any() else None
     first, last = files["first_day"].min(), files["last_day"].max()
     parts = [
-        counted(len(files), "file", "files"),
+        several(len(files), "file", "files"),
         f"{rows:,} {noun}" if rows is not None else "",
         span(first, last),
     ]
@@ -148,16 +148,16 @@ def provider_identifiers(inputs: Inputs) -> Status:
     if rows.empty:
         return Status(MISSING, missing="the intake names no provider", action=action)
     lacks = [
-        f"{counted(n, 'provider', 'providers')} without {what}"
+        f"{several(n, 'provider', 'providers')} without {what}"
         for column, what in (("taxonomy", "a taxonomy"), ("tin", "a Tax ID"))
         if (n := int(rows[column].isna().sum()))
     ]
     if not rows["bills"].fillna(False).any():
         lacks.append("no billing NPI is marked")
     if n := len(unlisted_npis(inputs)):
-        lacks.append(f"{counted(n, 'NPI', 'NPIs')} of the remittances not in the list")
+        lacks.append(f"{several(n, 'NPI', 'NPIs')} of the remittances not in the list")
     ids = len(inputs.sheet("payer ids"))
-    said = f"{counted(len(rows), 'provider', 'providers')}, {counted(ids, 'payer-assigned ID', 'payer-assigned IDs')}"
+    said = f"{several(len(rows), 'provider', 'providers')}, {several(ids, 'payer-assigned ID', 'payer-assigned IDs')}"
     return _but(Status(IN_HAND, said, rows=len(rows)), PARTLY, lacks, action, CONSULTANT)
 
 
@@ -193,7 +193,7 @@ def enrollment_status(inputs: Inputs) -> Status:
     if rows.empty and len(inputs.open_files(file_subject.ENROLLMENTS)):
         return held(inputs, file_subject.ENROLLMENTS, noun="rows")
     if rows.empty:
-        paid = f"{counted(len(payers), 'payer', 'payers')} paid in the last twelve months"
+        paid = f"{several(len(payers), 'payer', 'payers')} paid in the last twelve months"
         missing = f"no enrollment is written down; {paid}"
         return Status(MISSING, missing=missing, action=action)
     named = [str(name).upper() for name in rows["payer"].dropna().unique()]
@@ -201,7 +201,7 @@ def enrollment_status(inputs: Inputs) -> Status:
     lacks = (
         [f"{len(without):,} of {len(payers):,} payers that paid have no row of their name"] if without else []
     )
-    said = f"{counted(len(rows), 'enrollment', 'enrollments')} of {counted(len(named), 'payer', 'payers')}"
+    said = f"{several(len(rows), 'enrollment', 'enrollments')} of {several(len(named), 'payer', 'payers')}"
     return _but(Status(IN_HAND, said, rows=len(rows)), PARTLY, lacks, action, CONSULTANT)
 
 
@@ -213,7 +213,7 @@ def users_and_access(inputs: Inputs) -> Status:
     if rows.empty:
         return Status(MISSING, missing="the intake names no user", action=action)
     lacks = [
-        f"{counted(n, 'user', 'users')} without {what}"
+        f"{several(n, 'user', 'users')} without {what}"
         for column, what in (
             ("sees_in_office_ally", "the view of today"),
             ("sees_in_medi", "the view in Medi"),
@@ -221,7 +221,7 @@ def users_and_access(inputs: Inputs) -> Status:
         if (n := int(rows[column].isna().sum()))
     ]
     return _but(
-        Status(IN_HAND, counted(len(rows), "user", "users"), rows=len(rows)),
+        Status(IN_HAND, several(len(rows), "user", "users"), rows=len(rows)),
         PARTLY,
         lacks,
         action,
@@ -243,10 +243,10 @@ def fee_schedules(inputs: Inputs) -> Status:
         )
     gone = len(named_files_absent(inputs))
     lacks = (
-        [f"{counted(gone, 'file with rates is', 'files with rates are')} named and not here"] if gone else []
+        [f"{several(gone, 'file with rates is', 'files with rates are')} named and not here"] if gone else []
     )
     lacks += ["no row of the intake says whose rates the file holds, and from when"] if rows.empty else []
-    noted = "" if rows.empty else counted(len(rows), "schedule", "schedules")
+    noted = "" if rows.empty else several(len(rows), "schedule", "schedules")
     said = ", ".join(filter(None, [noted, files.held]))
     held_rows = files.rows if rows.empty else len(rows)
     return _but(Status(IN_HAND, said, rows=held_rows, files=files.files), PARTLY, lacks, action, OWNER)

@@ -8,9 +8,10 @@ import pandas as pd
 
 from cutover.reading.practice import file_subject
 from cutover.reference import load_checklist
+from cutover.wording import several
 from cutover.workstreams.answers import once
 from cutover.workstreams.findings import BILLER, CONSULTANT
-from cutover.workstreams.inventory.inputs import Inputs, counted
+from cutover.workstreams.inventory.inputs import Inputs
 from cutover.workstreams.inventory.must_move import (
     ELSEWHERE,
     IN_HAND,
@@ -73,11 +74,11 @@ def _open_claims(inputs: Inputs) -> Status:
     rows = int(days.loc[days["day"] >= since, "rows"].sum())
     notes, appeals = noted(inputs, "open claims"), noted(inputs, "open appeals")
     parts = [
-        f"{counted(rows, 'row', 'rows')} of claim history with service since {since:%Y-%m-%d}"
+        f"{several(rows, 'row', 'rows')} of claim history with service since {since:%Y-%m-%d}"
         if rows
         else "",
-        counted(notes, "open-claim note", "open-claim notes") if notes else "",
-        counted(appeals, "appeal", "appeals") if appeals else "",
+        several(notes, "open-claim note", "open-claim notes") if notes else "",
+        several(appeals, "appeal", "appeals") if appeals else "",
     ]
     said = ", ".join(filter(None, parts))
     lacks = (
@@ -130,7 +131,7 @@ def _nonpar(inputs: Inputs) -> Status:
         "invoices": (file_subject.INVOICE,),
     }
     there = {name: len(inputs.open_files(*wanted)) for name, wanted in about.items()}
-    said = ", ".join(f"{name}: {counted(n, 'file', 'files')}" for name, n in there.items() if n)
+    said = ", ".join(f"{name}: {several(n, 'file', 'files')}" for name, n in there.items() if n)
     lacks = [name for name in ("Par/Non-Par reports", "invoices") if not there[name]]
     missing = f"no {' and no '.join(lacks)}" if lacks else ""
     action = "Download the Par/Non-Par Report of each month (Service Center > Reports) and the invoices."
@@ -143,7 +144,7 @@ def _enrollment(inputs: Inputs, status: Status) -> Status:
     links = len(inputs.sheet("connections"))
     if links:
         return replace(
-            status, held=", ".join(filter(None, [status.held, counted(links, "connection", "connections")]))
+            status, held=", ".join(filter(None, [status.held, several(links, "connection", "connections")]))
         )
     missing = "; ".join(filter(None, [status.missing, "no connection is written down"]))
     action = (
@@ -162,12 +163,12 @@ def _by_support(inputs: Inputs) -> Status:
         filter(
             None,
             [
-                counted(files, "file", "files") if files else "",
-                counted(len(asked), "request", "requests") if len(asked) else "",
+                several(files, "file", "files") if files else "",
+                several(len(asked), "request", "requests") if len(asked) else "",
             ],
         )
     )
-    lacks = [f"{counted(len(waiting), 'request waits', 'requests wait')}"] if len(waiting) else []
+    lacks = [f"{several(len(waiting), 'request waits', 'requests wait')}"] if len(waiting) else []
     lacks += [f"{subject} not asked for" for subject in never["subject"]]
     if not lacks and not said:
         known = uses_practice_mate(inputs)

@@ -9,10 +9,11 @@ import pandas as pd
 from cutover.intake.handoff_workbook import OF_APPEALS, OF_PEOPLE
 from cutover.reading.practice import file_subject
 from cutover.reference import load_checklist
+from cutover.wording import several
 from cutover.workstreams.answers import once
 from cutover.workstreams.columns import count, date, text
 from cutover.workstreams.findings import BILLER, OWNER
-from cutover.workstreams.inventory.inputs import Inputs, counted
+from cutover.workstreams.inventory.inputs import Inputs
 from cutover.workstreams.inventory.must_move import (
     ELSEWHERE,
     IN_HAND,
@@ -159,5 +160,5 @@ def _written(inputs: Inputs, item) -> Status:
         )
     rows = noted(inputs, sheet)
     if rows:
-        return Status(IN_HAND, counted(rows, "row", "rows"), rows=rows)
+        return Status(IN_HAND, several(rows, "row", "rows"), rows=rows)
     return Status(MISSING, missing="nothing is written down", action=action, owner=item.who)

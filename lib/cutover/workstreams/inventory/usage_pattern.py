@@ -10,11 +10,11 @@ from cutover.columns import Column, Kind
 from cutover.reading.practice import file_subject
 from cutover.reference import code_list
 from cutover.result import Table
-from cutover.wording import and_joined
+from cutover.wording import and_joined, several
 from cutover.workstreams.answers import Answer, once
 from cutover.workstreams.columns import count, text
 from cutover.workstreams.findings import finding, table
-from cutover.workstreams.inventory.inputs import Inputs, counted
+from cutover.workstreams.inventory.inputs import Inputs
 
 UPLOADS, PM, EHR = "uploads", "pm", "ehr"
 PARTS = {
@@ -91,8 +91,8 @@ def _files(
     files = inputs.open_files(*about)
     files = files[~files["folder"].isin(["era", "medi_era"])]
     rows = int(files["rows"].sum()) if files["rows"].notna().any() else None
-    said = counted(len(files), "file", "files") + (
-        f" with {counted(rows, 'row', 'rows')}" if rows is not None else ""
+    said = several(len(files), "file", "files") + (
+        f" with {several(rows, 'row', 'rows')}" if rows is not None else ""
     )
     return Signal(name, part, len(files), said + more if len(files) else "", decides)
 
@@ -101,7 +101,7 @@ def _lines(inputs: Inputs, name: str, part: str, term: str) -> Signal:
     held = inputs.holdings.mentions.merge(inputs.files[["source_file", "subject"]], on="source_file")
     held = held[(held["term"] == term) & (held["subject"] == file_subject.INVOICE)]
     lines = int(held["rows"].sum()) if len(held) else 0
-    return Signal(name, part, len(held), counted(lines, "line", "lines") if lines else "")
+    return Signal(name, part, len(held), several(lines, "line", "lines") if lines else "")
 
 
 def _said(inputs: Inputs) -> list[Signal]:

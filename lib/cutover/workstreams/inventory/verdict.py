@@ -6,9 +6,9 @@ import pandas as pd
 
 from cutover.reading.practice.tables import ASIDE, OPENS, SHUT
 from cutover.result import Figure, State
-from cutover.wording import and_joined
+from cutover.wording import and_joined, several
 from cutover.workstreams.inventory.files import changes
-from cutover.workstreams.inventory.inputs import Inputs, counted, missing_months, wanted_months
+from cutover.workstreams.inventory.inputs import Inputs, missing_months, wanted_months
 from cutover.workstreams.inventory.must_move import (
     ELSEWHERE,
     IN_HAND,
@@ -40,7 +40,7 @@ def verdict(inputs: Inputs) -> str:
             f"on file and complete. Next {_next(found)}."
         )
     if shut:
-        files = counted(shut, "file does not open. Get it", "files do not open. Get them")
+        files = several(shut, "file does not open. Get it", "files do not open. Get them")
         return (
             f"Nearly, so keep the Office Ally account open: all {held} things that must move are on file, but "
             f"{files} again."

@@ -11,7 +11,7 @@ from cutover.reading.claims.era_submissions import SOURCE as OF_ERA
 from cutover.reading.claims.receipts import ACCEPTED, REJECTED
 from cutover.reading.payers.families import ERA
 from cutover.reading.postings.tables import MEDI
-from cutover.wording import and_joined
+from cutover.wording import and_joined, several
 from cutover.workstreams.answers import once
 from cutover.workstreams.enrollment.standing import LIVE, READY
 from cutover.workstreams.readiness.inputs import Inputs
@@ -80,7 +80,7 @@ def _patients(inputs: Inputs) -> Evidence:
     if found is None:
         lacks = "export from Medi" if inputs.here.is_there else "import to hold it against"
         return Evidence(None, f"there is no patient {lacks}")
-    wrong = [several(n, what) for n, what in (
+    wrong = [several(n, *what.split("|")) for n, what in (
         (len(found.missing), "patient of the import is missing|patients of the import are missing"),
         (len(found.changed), "field differs|fields differ"),
     ) if n]  # fmt: skip
@@ -201,7 +201,7 @@ def _users(inputs: Inputs) -> Evidence:
     if rows.empty:
         return Evidence(None, "the intake names no users")
     more, less = rows["access"].str.contains(MORE), rows["access"].str.contains(LESS)
-    wrong = [several(int(mask.sum()), words) for mask, words in (
+    wrong = [several(int(mask.sum()), *words.split("|")) for mask, words in (
         (more, "user sees more in Medi|users see more in Medi"), (less, "user sees less|users see less"),
     ) if mask.any()]  # fmt: skip
     billing = bills(rows)
@@ -246,9 +246,3 @@ def _until(rows: pd.DataFrame, inputs: Inputs) -> pd.DataFrame:
 
 def _codes(rows: pd.DataFrame) -> str:
     return ", ".join(dict.fromkeys(" ".join(rows["codes"].dropna()).split()))
-
-
-def several(number: int, words: str) -> str:
-    """Return `1 claim`, `2 claims`; with a bar the word for one and the words for many."""
-    one, _, many = words.partition("|")
-    return f"{number:,} {one if number == 1 else many or one + 's'}"

@@ -8,10 +8,10 @@ from collections.abc import Callable
 import pandas as pd
 
 from cutover.columns import framed
+from cutover.wording import several
 from cutover.workstreams.answers import once
 from cutover.workstreams.columns import count, date, text
 from cutover.workstreams.enrollment.standing import READY
-from cutover.workstreams.readiness.evidence import several
 from cutover.workstreams.readiness.gates import GOOD, gates
 from cutover.workstreams.readiness.inputs import Inputs
 from cutover.workstreams.readiness.rules import texts

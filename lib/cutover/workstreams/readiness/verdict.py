@@ -5,8 +5,8 @@ from __future__ import annotations
 import pandas as pd
 
 from cutover.result import CUTOVER_DATE, Figure, State
+from cutover.wording import several
 from cutover.workstreams import unread_cells
-from cutover.workstreams.readiness.evidence import several
 from cutover.workstreams.readiness.gates import (
     CLASH,
     CONDITIONS,

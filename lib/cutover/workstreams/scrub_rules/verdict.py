@@ -4,6 +4,7 @@ from __future__ import annotations
 
 from cutover.money import dollars
 from cutover.result import Figure, Finding, State
+from cutover.wording import several
 from cutover.workstreams.scrub_rules.book import Book
 from cutover.workstreams.scrub_rules.findings import to_add
 
@@ -72,8 +73,3 @@ def figures(book: Book) -> tuple[Figure, ...]:
         Figure("Not in the intake", None if rules is None else f"{len(to_add(book)):,}", "rules to agree and set up",
                column="rules to add"),
     )  # fmt: skip
-
-
-def several(number: int, what: str) -> str:
-    """Return `1 line`, `2 lines`."""
-    return f"{number:,} {what}{'' if number == 1 else 's'}"
