@@ -12,7 +12,7 @@ import datetime as dt
 
 import pandas as pd
 
-from cutover.reading.claims.states import RESOLVED
+from cutover.reading.claims.states import RESOLVED, balance
 from cutover.workstreams.columns import PAYER, cents, count, date, text
 from cutover.workstreams.payer_spellings import one_name
 from cutover.workstreams.remittance_items import compared
@@ -52,10 +52,9 @@ def legacy(
     key = compared(old["patient_control_number"].fillna(old["claim_number"]))
     last = pd.Series(decided.reindex(key).to_numpy(), old.index)
     resolved = old["state"].isin(RESOLVED)
-    rest = old["charge_cents"] - old["paid_cents"].fillna(0) - old["adjusted_cents"].fillna(0)
     return old.assign(
         payer=one_name(old["payer_name"], payers),
-        amount_cents=old["balance_cents"].fillna(rest).fillna(0).clip(lower=0),
+        amount_cents=balance(old).fillna(0),
         was_cents=old["charge_cents"].fillna(old["balance_cents"]).fillna(0),
         is_resolved=resolved,
         resolved_on=old["paid_date"].fillna(last).where(resolved),

@@ -30,6 +30,15 @@ def submission_states(written: pd.Series) -> pd.Series:
     return written.map(known).fillna(UNKNOWN).astype("str")
 
 
+def balance(history: pd.DataFrame) -> pd.Series:
+    """Return the cents of each claim's balance: as stated, else charge less paid less adjusted, never below zero.
+
+    `history` has the columns of CLAIM_HISTORY; a claim of which neither is known has null.
+    """
+    rest = history["charge_cents"] - history["paid_cents"].fillna(0) - history["adjusted_cents"].fillna(0)
+    return history["balance_cents"].fillna(rest).clip(lower=0)
+
+
 @cache
 def state_of(written: str) -> str:
     """Return the state that a status as written is counted as.

@@ -10,7 +10,7 @@ import pandas as pd
 from cutover.columns import conform, empty
 from cutover.errors import InputError
 from cutover.reading.claims.claims import load_claims
-from cutover.reading.claims.states import RESOLVED
+from cutover.reading.claims.states import RESOLVED, balance
 from cutover.reading.era.archive import Archive
 from cutover.reading.intake.reader import read_intake
 from cutover.reading.mapping.record import FILES
@@ -84,8 +84,7 @@ def claim_accounts(history: pd.DataFrame) -> pd.DataFrame | None:
     """Return the accounts of the claim history, one row each (CLAIM_ACCOUNTS); None where there is no history."""
     if history.empty:
         return None
-    rest = history["charge_cents"] - history["paid_cents"].fillna(0) - history["adjusted_cents"].fillna(0)
-    left = history["balance_cents"].fillna(rest).clip(lower=0).mask(history["state"].isin(RESOLVED), 0)
+    left = balance(history).mask(history["state"].isin(RESOLVED), 0)
     told = history.assign(account_number=history["patient_control_number"], open_cents=left)
     found = told.groupby("account_number", as_index=False).agg(
         claims=("account_number", "size"),
