@@ -1,7 +1,6 @@
 """In JupyterLab, by clicks alone: a practice is chosen and opened, a what-if tried, a mapping confirmed and taken back.
 
-With CUTOVER_LAB=one a practice is opened and worked on by clicks; with CUTOVER_LAB=all every notebook is opened and
-run, and what it says is read (some minutes).
+With CUTOVER_LAB=all every notebook is opened and run, and what it says is read (some minutes).
 """
 
 from __future__ import annotations
@@ -30,7 +29,7 @@ from cutover.reporting import registry
 playwright = pytest.importorskip("playwright.sync_api")
 CHROMIUM = shutil.which("chromium") or shutil.which("chromium-browser")
 pytestmark = pytest.mark.skipif(CHROMIUM is None, reason="no Chromium here")
-SOME, ALL = bool(os.environ.get("CUTOVER_LAB")), os.environ.get("CUTOVER_LAB") == "all"
+ALL = os.environ.get("CUTOVER_LAB") == "all"
 NOTEBOOKS = [path.stem for path in registry.notebooks().values()]
 MONEY = re.compile(r"\$[0-9][0-9,]*\.[0-9]{2}")
 # settings of the one who looks: no question about news, and cells that are drawn also where nobody looks
@@ -158,7 +157,6 @@ def shot(page, name: str) -> None:
         page.screenshot(path=Path(folder) / f"{name}.png")
 
 
-@pytest.mark.skipif(not SOME, reason="half a minute in a browser: set CUTOVER_LAB=one, or all")
 def test_a_practice_is_chosen_opened_a_what_if_tried_and_a_mapping_confirmed_and_taken_back(
     lab, own_home, page
 ):

@@ -18,7 +18,7 @@ import pytest
 from cutover.reporting import findings, index, publish, run_marks
 from notebook_maker import one_notebook, one_practice
 
-KILLS, RACES = int(os.environ.get("CUTOVER_KILLS", "2")), int(os.environ.get("CUTOVER_RACES", "1"))
+KILLS, RACES = int(os.environ.get("CUTOVER_KILLS", "4")), int(os.environ.get("CUTOVER_RACES", "1"))
 WHOM = ("main", "worker", "kernel", "warm")
 SIGNALS = {
     "main": ("SIGKILL", "SIGTERM", "SIGHUP", "SIGINT"),
