@@ -11,6 +11,7 @@ import os
 import subprocess
 import sys
 
+import nbformat
 import pytest
 from cutover.commands import report as command
 from cutover.errors import UsageError
@@ -197,6 +198,19 @@ def test_a_client_stands_for_all_its_practices_and_no_name_for_all_clients(home)
 def test_a_notebook_goes_by_its_number_or_its_name(home, name):
     path = one_notebook(home / "notebooks", "03_audit")
     assert registry.chosen([name], home / "notebooks") == registry.chosen([], home / "notebooks") == [path]
+
+
+def test_what_a_notebook_imports_of_this_library_is_known_before_it_runs():
+    cells = [
+        "import pandas\nfrom cutover.workstreams import cost, nonpar",
+        "%matplotlib inline\nno python at all",
+        "import cutover.desk.table_desk",
+    ]
+    notebook = nbformat.v4.new_notebook(cells=[nbformat.v4.new_code_cell(text) for text in cells])
+    assert registry.imports(notebook) == {
+        "cutover.workstreams": ["cost", "nonpar"],
+        "cutover.desk.table_desk": [],
+    }
 
 
 def test_notebooks_named_several_times_are_each_run_once(home):

@@ -1,9 +1,10 @@
-"""Kernels forked from a process that has imported everything: a report does not wait for its imports.
+"""Kernels forked from a process that has imported what they need: a report does not wait for its imports.
 
 A worker forks once, before its first report, while it runs no thread and has read nothing of any practice. That warm
-process imports what notebooks import, and from then on forks a child for each kernel. A child is one kernel of one
-report: nothing is shared between them but modules. Where the system does not fork, or the warm process is gone, a
-kernel is started anew, and gives the same bytes.
+process imports what every kernel needs and, before the first kernel of a notebook, what that notebook imports of this
+library; it forks a child for each kernel. A child is one kernel of one report: nothing is shared between them but
+modules. Where the system does not fork, or the warm process is gone, a kernel is started anew, and gives the same
+bytes.
 """
 
 from __future__ import annotations
@@ -14,24 +15,25 @@ import importlib
 import json
 import multiprocessing
 import os
-import pkgutil
 import signal
 import socket
 import sys
 import tempfile
 import warnings
+from collections.abc import Mapping, Sequence
 from importlib.metadata import EntryPoint
 from multiprocessing.util import Finalize
 from pathlib import Path
 
 from jupyter_client.provisioning import KernelProvisionerFactory, LocalProvisioner
+from traitlets import Dict
 
 from cutover.reading.kept import made_of
 from cutover.reporting import orphans
 
 PROVISIONER = "cutover-forked"
 SPAWN_VARIABLE = "CUTOVER_SPAWN"  # set: no kernel is forked
-_PACKAGES = ("cutover.workstreams", "cutover.desk")  # all their modules, whatever they are called
+Imports = Mapping[str, Sequence[str]]  # what a notebook imports of this library: module -> names in it
 _MODULES = ("ipykernel.kernelapp", "ipykernel.zmqshell", "IPython.core.interactiveshell", "matplotlib.figure",
             "matplotlib.backends.backend_svg", "cutover.reporting.page", "cutover.reporting.charts")  # fmt: skip
 _LONGEST = 1 << 20  # bytes of one message
@@ -97,7 +99,12 @@ class ForkedProcess:
 
 
 class ForkProvisioner(LocalProvisioner):
-    """Gives jupyter_client a kernel that is forked, or one that is started anew where that cannot be."""
+    """Gives jupyter_client a kernel that is forked, or one that is started anew where that cannot be.
+
+    `imports` comes from the kernel's own specification: what the notebook imports of this library.
+    """
+
+    imports = Dict()
 
     async def launch_kernel(self, cmd, **kwargs):
         """Fork a kernel for this command; the base class starts it anew where the warm process is gone."""
@@ -106,7 +113,9 @@ class ForkProvisioner(LocalProvisioner):
             if warm is None:
                 return await super().launch_kernel(cmd, **kwargs)
             surroundings, folder = kwargs.get("env") or os.environ, kwargs.get("cwd") or Path.cwd()
-            pid = warm.asked(arguments=cmd, surroundings=dict(surroundings), folder=str(folder))
+            pid = warm.asked(
+                arguments=cmd, surroundings=dict(surroundings), folder=str(folder), imports=self.imports
+            )
         except (OSError, ValueError):
             _state["warm"] = None
             return await super().launch_kernel(cmd, **kwargs)
@@ -175,7 +184,8 @@ def _serve(channel: socket.socket, worker: int) -> None:
     os.closerange(3, channel.fileno())
     os.closerange(channel.fileno() + 1, 1 << 16)
     os.environ["JPY_PARENT_PID"] = str(os.getpid())  # ipykernel takes it when it is imported
-    _import_all()
+    for name in _MODULES:
+        importlib.import_module(name)
     made_of.look_at_program()
     gc.freeze()
     with channel.makefile("rb") as requests:
@@ -185,13 +195,14 @@ def _serve(channel: socket.socket, worker: int) -> None:
             channel.sendall(json.dumps({"answer": answer}).encode() + b"\n")
 
 
-def _import_all() -> None:
-    for name in _MODULES:
-        importlib.import_module(name)
-    for package in _PACKAGES:
-        found = importlib.import_module(package)
-        for module in pkgutil.walk_packages(found.__path__, f"{package}."):
-            importlib.import_module(module.name)
+def _import(imports: Imports) -> None:
+    """Import what a notebook imports; what cannot be imported is left to the notebook, which says so."""
+    before = len(sys.modules)
+    for module, names in imports.items():
+        with contextlib.suppress(Exception):
+            __import__(module, fromlist=names)
+    if len(sys.modules) > before:
+        gc.freeze()
 
 
 def _ended(pid: int) -> int | None:
@@ -205,6 +216,7 @@ def _ended(pid: int) -> int | None:
 
 def _kernel(request: dict, channel: socket.socket) -> int:
     """Fork a kernel; return its number when it leads a group of its own, so that all of it can be ended."""
+    _import(request["imports"])
     ready, told = os.pipe()
     warm = os.getpid()
     pid = _forked()

@@ -4,6 +4,7 @@ from __future__ import annotations
 
 import os
 import sys
+from collections.abc import Mapping, Sequence
 from pathlib import Path
 
 from cutover import private
@@ -19,11 +20,13 @@ SPEC = {
 }
 
 
-def spec(provisioner: str | None) -> dict:
-    """Return what jupyter_client is told of the kernel; `provisioner` names who starts it, if not jupyter_client."""
-    return SPEC | (
-        {"metadata": {"kernel_provisioner": {"provisioner_name": provisioner}}} if provisioner else {}
-    )
+def spec(provisioner: str | None, imports: Mapping[str, Sequence[str]]) -> dict:
+    """Return what jupyter_client is told of the kernel; `provisioner` names who starts it, if not jupyter_client.
+
+    `imports` is what the notebook imports of this library, for a provisioner that can use it.
+    """
+    told = {"provisioner_name": provisioner, "config": {"imports": imports}}
+    return SPEC | ({"metadata": {"kernel_provisioner": told}} if provisioner else {})
 
 
 def main() -> None:

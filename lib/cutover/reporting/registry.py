@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import ast
+import contextlib
 from collections.abc import Callable, Iterable, Mapping
 from pathlib import Path
 
@@ -67,6 +68,26 @@ def _of_number(number: str, there: dict[str, Path]) -> list[Path]:
     guess = meant(number, [*there, *(stem[3:] for stem in there)])
     todo = guess if "?" in guess else "Name its number, such as 03."
     raise UsageError(f"no notebook {number!r} (there: {known}). {todo}")
+
+
+def imports(notebook: NotebookNode) -> dict[str, list[str]]:
+    """Return what a notebook imports of this library, module -> names in it; a cell that is no Python has none."""
+    found: dict[str, list[str]] = {}
+    for cell in notebook.cells:
+        if cell.cell_type == "code":
+            with contextlib.suppress(SyntaxError):
+                for node in ast.walk(ast.parse(cell.source)):
+                    for module, names in _imported(node):
+                        found.setdefault(module, []).extend(names)
+    return {module: names for module, names in found.items() if module.partition(".")[0] == "cutover"}
+
+
+def _imported(node: ast.AST) -> list[tuple[str, list[str]]]:
+    if isinstance(node, ast.Import):
+        return [(one.name, []) for one in node.names]
+    if isinstance(node, ast.ImportFrom) and node.module and not node.level:
+        return [(node.module, [one.name for one in node.names])]
+    return []
 
 
 def declared(notebook: NotebookNode, name: str) -> dict[str, object]:

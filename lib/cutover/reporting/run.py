@@ -127,7 +127,7 @@ def _executed(job: Job, notebook: NotebookNode, folder: Path) -> NotebookNode:
     source, target = folder / "source.ipynb", folder / "executed.ipynb"
     nbformat.write(notebook, source)
     try:
-        with _surroundings(job, folder), warnings.catch_warnings():
+        with _surroundings(job, notebook, folder), warnings.catch_warnings():
             warnings.simplefilter("ignore")  # papermill's own, about how notebooks are written
             executed = papermill.execute_notebook(
                 source,
@@ -158,12 +158,15 @@ def _executed(job: Job, notebook: NotebookNode, folder: Path) -> NotebookNode:
 
 
 @contextlib.contextmanager
-def _surroundings(job: Job, folder: Path):
+def _surroundings(job: Job, notebook: NotebookNode, folder: Path):
     """Give the kernel this run's folder, also for what is temporary, and none of the user's own Jupyter files."""
     spec = folder / "jupyter" / "kernels" / kernel.NAME
     spec.mkdir(parents=True)
     (spec / "kernel.json").write_text(
-        json.dumps(kernel.spec(forking.PROVISIONER if forking.is_ready() else None)), "utf-8"
+        json.dumps(
+            kernel.spec(forking.PROVISIONER if forking.is_ready() else None, registry.imports(notebook))
+        ),
+        "utf-8",
     )
     ours = {
         HOME_VARIABLE: str(job.home),
