@@ -9,6 +9,7 @@ from cutover.reading.files.spreadsheet import read_spreadsheet
 from cutover.reading.mapping.header_words import words_of
 from cutover.reading.mapping.suggest import suggest
 from cutover.reading.mapping.targets import patients_export
+from examples import ALL
 from test_mapping import OTHER, a_sheet, values_of
 
 TARGET = patients_export()
@@ -61,9 +62,15 @@ SPELLINGS = {
 }
 
 
+def in_turn(spelling: str) -> list[tuple[str, str]]:
+    """Headers for a spelling: all as words, and of the other four each has every fourth unless all are asked for."""
+    turn = list(SPELLINGS).index(spelling)
+    return composed() if ALL or turn == 0 else composed()[turn - 1 :: 4]
+
+
 @pytest.mark.parametrize("spelling", SPELLINGS)
 def test_whose_times_what_is_its_field_in_every_spelling(spelling):
-    said = {SPELLINGS[spelling](text): key for text, key in composed()}
+    said = {SPELLINGS[spelling](text): key for text, key in in_turn(spelling)}
     wrong = {}
     for header, key in said.items():
         used = suggest(a_sheet({"Account Number": "account_number", header: key}), TARGET).used

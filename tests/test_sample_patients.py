@@ -14,8 +14,7 @@ import pytest
 from cutover.identifiers import is_mbi, is_npi, is_taxonomy
 from cutover_sample.chart_files import LIST_LAYOUT, PRINTED_LAYOUT
 from cutover_sample.codes import CLAIM_CODES, CODES, IN_DEMOGRAPHICS, NOTES
-from cutover_sample.generate import generate
-from test_sample import Sample, files_of
+from test_sample import Sample
 
 AS_OF = dt.date(2026, 7, 31)
 LIST = "juniper-hill/demographics/patients_20260318.csv"
@@ -73,14 +72,6 @@ def keyed_rows(sample, code, practice):
 
 def dirty_rows(sample, kind):
     return sorted(c["row"] for c in sample.key["dirt"] if c["kind"] == kind)
-
-
-def test_the_same_seed_gives_the_same_bytes_in_every_file(tmp_path):
-    for name in ("one", "two"):
-        generate(tmp_path / name, months=11, claims=30)
-    one, two = files_of(tmp_path / "one"), files_of(tmp_path / "two")
-    assert [p for p in one if one[p] != two[p]] == []
-    assert set(one) == set(two)
 
 
 def test_births_that_cannot_be_are_those_of_the_key(sample):
