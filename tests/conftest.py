@@ -17,7 +17,7 @@ from hypothesis import settings
 PROJECT = Path(__file__).resolve().parents[1]
 # the files that take longest, the longest first: what is left for the end is short, so that no worker waits for another
 LONG = (
-    "privacy", "whose_rows", "jupyterlab", "kills", "notebook_shape", "parallel_sample", "enrollment_sample",
+    "privacy", "types", "whose_rows", "jupyterlab", "kills", "notebook_shape", "parallel_sample", "enrollment_sample",
     "handoff_sample", "inventory_findings", "open_claims_handoff", "batch", "inventory_must_move", "inventory_sample",
     "nonpar_sample", "shared_cases", "parallel_properties", "open_claims", "intake", "unread_files", "sample",
 )  # fmt: skip

@@ -1,4 +1,4 @@
-"""Held at no rise: what the type checker finds. `make lint` runs it; `pyproject.toml` says what is at zero.
+"""Held at no rise: what the type checker finds; `pyproject.toml` says what is at zero.
 
 What everything rests on (the ground, the readers of X12 and ERA, what workstreams share) has no error. The other
 modules have together at most as many as `type_errors.txt` says; whoever ends some writes the lower number there.
