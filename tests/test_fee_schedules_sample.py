@@ -11,6 +11,8 @@ from cutover.workstreams.allowed_lines.lines import KEY
 from cutover.workstreams.fee_schedules.book import book_of
 from cutover.workstreams.fee_schedules.inputs import load
 from cutover.workstreams.fee_schedules.report import assess, counted
+from cutover.workstreams.scrub_rules.inputs import load as load_scrub
+from cutover.workstreams.scrub_rules.report import assess as assess_scrub
 from cutover_sample import rates_cast as cast
 from cutover_sample.rates_client import write_rates
 
@@ -106,3 +108,7 @@ def test_the_order_of_remittances_changes_nothing(inputs):
     book = book_of(inputs)
     assert not book.schedule.duplicated(KEY).any()
     assert pd.Series(book.differences["content"] + book.differences["service_id"].astype("str")).is_unique
+
+
+def test_no_rule_is_seen_there(home):
+    assert assess_scrub(load_scrub(load_practice(home, cast.CLIENT, cast.SLUG), cast.AS_OF)).findings == ()

@@ -6,6 +6,8 @@ import json
 
 import pytest
 from cutover.reading.practice.book import load_practice
+from cutover.workstreams.fee_schedules.inputs import load as load_fees
+from cutover.workstreams.fee_schedules.report import assess as assess_fees
 from cutover.workstreams.scrub_rules.book import book_of
 from cutover.workstreams.scrub_rules.inputs import load
 from cutover.workstreams.scrub_rules.report import assess
@@ -130,3 +132,7 @@ def test_a_verdict_says_how_many_denials_rules_explain_and_what_to_do_first(inpu
     denied = sum(rule["denied"] for rule in key["rules"])
     assert said.startswith(f"25 rules of payers explain {denied} of ")
     assert "does not name 24 of them" in said and "first of all, set up these edits in Medi" in said
+
+
+def test_nothing_is_paid_short_there(home):
+    assert assess_fees(load_fees(load_practice(home, cast.CLIENT, cast.SLUG), cast.AS_OF)).findings == ()

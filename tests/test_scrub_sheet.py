@@ -56,8 +56,49 @@ def test_a_rule_that_forbids_a_modifier_is_broken_by_lines_that_bear_it():
 
 def test_of_two_procedures_only_those_on_one_day_break_a_rule():
     apart = [*many(10, line("99213")), *many(10, line("20610"), first=100)]
-    assert state(*apart, codes="99213; 20610")[0] == "not seen"
-    assert state(*many(10, line("99213"), line("20610")), codes="99213; 20610")[0] == "contradicted by data"
+    said = {"codes": "99213; 20610", "rule": "Never an office visit and an injection on one day"}
+    assert state(*apart, **said)[0] == "not seen"
+    assert state(*many(10, line("99213"), line("20610")), **said)[0] == "contradicted by data"
+
+
+def test_two_procedures_of_which_one_bears_the_modifier_keep_the_rule():
+    kept = many(12, line("99213", marks=("25",)), line("20610"))  # the injection itself needs no 25
+    said = {
+        "codes": "99213; 20610; 25",
+        "rule": "Modifier 25 with an office visit on the day of an injection",
+    }
+    assert state(*kept, **said) == (
+        "not seen", "no line that breaks it reached a payer: the edit or a habit may be why",
+    )  # fmt: skip
+    assert state(*many(12, line("99213"), line("20610")), **said)[0] == "contradicted by data"
+
+
+@pytest.mark.parametrize(("codes", "rule", "word"), [
+    ("99213; 25", "Modifier 25 with an office visit and an injection on one day", "injection"),
+    ("G0439", "Medicare's annual visit once in twelve months", "annual"),
+    ("97110; GP", "GP with more than 4 units", "more"),
+])  # fmt: skip
+def test_paid_claims_do_not_contradict_a_rule_whose_condition_its_codes_do_not_tell(codes, rule, word):
+    paid = [*many(12, line("99213")), *many(12, line("G0439"), first=50), *many(12, line("97110"), first=99)]
+    found, why = state(*paid, codes=codes, rule=rule)
+    assert found == "not seen" and f"do not tell (“{word}”)" in why
+
+
+def test_a_procedure_alone_is_contradicted_only_where_the_words_forbid_it():
+    paid = many(10, line("36415"))
+    assert state(*paid, codes="36415", rule="Never a blood draw")[0] == "contradicted by data"
+    assert state(*paid, codes="36415", rule="Blood draw") == (
+        "not seen", "it says what it is about, not which claims break it",
+    )  # fmt: skip
+
+
+def test_a_modifier_that_the_payer_refuses_contradicts_a_rule_that_asks_for_it():
+    bad = [*many(12, line("97110", ("CO", "4"), marks=("59",))), *many(20, line("97110"), first=100)]
+    found, why = state(*bad, codes="97110; 59", rule="59 with therapy")
+    assert found == "contradicted by data" and why.startswith("it is the other way round: AETNA: 97110 with")
+    assert len(intake_rows(book(*bad, *REST).rules, book(*bad, *REST).inputs)) == 1
+    for rule in ("Never 59 with therapy", "59 with therapy is denied"):
+        assert state(*bad, codes="97110; 59", rule=rule)[0] == "confirmed by data"
 
 
 def test_a_diagnosis_is_in_no_remittance():

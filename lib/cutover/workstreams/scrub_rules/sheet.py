@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import re
+from dataclasses import dataclass, replace
 from typing import Any
 
 import numpy as np
@@ -13,6 +14,7 @@ from cutover.money import dollars
 from cutover.reference import code_list
 from cutover.workstreams.columns import PAYER, count, text
 from cutover.workstreams.payer_spellings import one_name
+from cutover.workstreams.scrub_rules.forms import ANY_WITH, WITH
 from cutover.workstreams.scrub_rules.inputs import Inputs
 from cutover.workstreams.scrub_rules.lines import MARKS
 
@@ -24,6 +26,27 @@ JUDGED = (
 _PROCEDURE, _MARK = r"\d{4}[A-Z0-9]|[A-Z]\d{4}", r"[A-Z][A-Z0-9]|[0-9]{2}"
 _ALL = "all payers"
 _IN_MEDI = {"True": "yes", "False": "no"}
+ASKS, FORBIDS, EITHER = "asks for", "forbids", "either"  # what a rule says of the modifiers that it names
+
+
+@dataclass(frozen=True)
+class Asked:
+    """A rule of the intake as it can be held against data.
+
+    `codes` and `marks` are its procedures and modifiers, `way` is ASKS, FORBIDS or EITHER (its words tell only that
+    claims are denied), `beyond` a word that names a condition which no code of it tells (null: none).
+    """
+
+    payer: str | None
+    codes: list[str]
+    marks: list[str]
+    way: str
+    beyond: str | None
+
+    @property
+    def is_told(self) -> bool:
+        """Whether its codes and words tell which claims break it."""
+        return self.beyond is None and (self.way == FORBIDS or bool(self.codes and self.marks))
 
 
 def judged(
@@ -32,17 +55,30 @@ def judged(
     """Return each rule of the intake with what the data say of it, one row each in the sheet's order (JUDGED)."""
     if asked.empty:
         return empty(JUDGED)
-    payers = one_name(asked["payer"], inputs.remittances["payer"]).where(asked["payer"].notna())
-    forbids = set(code_list("scrub_words", inputs.as_of).frame["code"])
     made = []
-    for place, row in enumerate(asked.to_dict("records")):
-        payer = None if pd.isna(payers.iloc[place]) else payers.iloc[place]
-        codes, marks = codes_of(row)
-        state, why = _state(payer, codes, marks, bool(_words(row) & forbids), rules, population, inputs)
+    for row, one in zip(asked.to_dict("records"), read(inputs), strict=True):
+        state, why = _state(one, rules, population, inputs)
         in_medi = _IN_MEDI.get(str(row.get("in_medi")), "not stated")
-        made.append({"asked": row["rule"], "payer": payer or _ALL, "codes": row["codes"], "state": state, "why": why,
-                     "in_medi": in_medi, "row": row.get("source_row")})  # fmt: skip
+        made.append({"asked": row["rule"], "payer": one.payer or _ALL, "codes": row["codes"], "state": state,
+                     "why": why, "in_medi": in_medi, "row": row.get("source_row")})  # fmt: skip
     return conform(pd.DataFrame(made, dtype=object), JUDGED)
+
+
+def read(inputs: Inputs) -> list[Asked]:
+    """Return the rules of the intake as they can be held against data, in the sheet's order."""
+    asked, words = inputs.asked, code_list("scrub_words", inputs.as_of).frame.set_index("code")["name"]
+    payers = one_name(asked["payer"], inputs.remittances["payer"]).where(asked["payer"].notna())
+    made = []
+    for payer, row in zip(payers, asked.to_dict("records"), strict=True):
+        codes, marks = codes_of(row)
+        said = words.reindex([word for word in _words(row) if word in words.index])
+        kinds = set(said)
+        way = FORBIDS if kinds & {"forbids", "takes off"} else EITHER if "denies" in kinds else ASKS
+        limits = said.index[said.isin(["limits"] if len(codes) > 1 else ["limits", "one day"])]
+        made.append(
+            Asked(None if pd.isna(payer) else payer, codes, marks, way, limits[0] if len(limits) else None)
+        )
+    return made
 
 
 def codes_of(row: dict) -> tuple[list[str], list[str]]:
@@ -55,18 +91,29 @@ def codes_of(row: dict) -> tuple[list[str], list[str]]:
     return re.findall(rf"\b(?:{_PROCEDURE})\b", words), re.findall(rf"MODIFIERS? ({_MARK})\b", words)
 
 
-def _words(row: dict) -> set[str]:
-    return set(re.findall(r"[a-z]+", str(row["rule"]).lower()))
+def _words(row: dict) -> list[str]:
+    return re.findall(r"[a-z]+", str(row["rule"]).lower())
 
 
-def _state(payer, codes, marks, forbids: bool, rules, population, inputs: Inputs) -> tuple[str, str]:
+def _state(one: Asked, rules: pd.DataFrame, population: pd.DataFrame, inputs: Inputs) -> tuple[str, str]:
     """What the data say of one rule, and why."""
-    if not codes and not marks:
+    if not one.codes and not one.marks:
         return NOT_SEEN, "it names no procedure or modifier; a remittance shows no diagnosis"
-    same = rules[[is_same(rule, payer, codes, marks) for rule in rules.to_dict("records")]]
-    if len(same):
-        return CONFIRMED, "; ".join(same["rule"])
-    rows = _breaking(payer, codes, marks, forbids, population)
+    records = rules.to_dict("records")
+    if same := [rule["rule"] for rule in records if is_same(rule, one)]:
+        return CONFIRMED, "; ".join(same)
+    turned = replace(one, way={ASKS: FORBIDS, FORBIDS: ASKS}.get(one.way, one.way))
+    if one.is_told and (other := [rule["rule"] for rule in records if is_same(rule, turned)]):
+        return CONTRADICTED, f"it is the other way round: {'; '.join(other)}"
+    if one.beyond is not None:
+        return NOT_SEEN, f"its words have a condition that its codes do not tell (“{one.beyond}”)"
+    if not one.is_told:
+        return NOT_SEEN, "it says what it is about, not which claims break it"
+    return _by_lines(_breaking(one, population), inputs)
+
+
+def _by_lines(rows: pd.DataFrame, inputs: Inputs) -> tuple[str, str]:
+    """What the lines that break a rule say of it."""
     lines, denied = len(rows), int(rows["denied"].sum())
     if not lines:
         return NOT_SEEN, "no line that breaks it reached a payer: the edit or a habit may be why"
@@ -85,30 +132,43 @@ def _few(lines: int) -> str:
     return f"fewer than {FEWEST_CASES} lines" if lines < FEWEST_CASES else f"{lines:,} lines"
 
 
-def is_same(rule: dict, payer: str | None, codes: list[str], marks: list[str]) -> bool:
-    """Return whether a rule of the intake is about what a rule of the data is about."""
-    if payer not in (None, rule["payer"]):
+def is_same(rule: dict, one: Asked) -> bool:
+    """Return whether a rule of the intake is about what a rule of the data is about, and says the same of it."""
+    if one.payer not in (None, rule["payer"]):
         return False
     theirs = {rule["procedure"], rule["other"]} - {None}
-    helped = set(re.findall(rf"\b({_MARK}) was", "" if pd.isna(rule["change"]) else rule["change"]))
-    of_codes = not codes or rule["procedure"] in codes or (pd.isna(rule["procedure"]) and bool(marks))
-    beside = len(codes) < 2 or pd.isna(rule["other"]) or bool(theirs & set(codes))
-    return of_codes and beside and (not marks or bool(({rule["modifier"]} | helped) & set(marks)))
+    of_codes = (
+        not one.codes or rule["procedure"] in one.codes or (pd.isna(rule["procedure"]) and bool(one.marks))
+    )
+    beside = len(one.codes) < 2 or pd.isna(rule["other"]) or bool(theirs & set(one.codes))
+    return of_codes and beside and (not one.marks or _same_marks(rule, one))
 
 
-def _breaking(payer, codes, marks, forbids: bool, population: pd.DataFrame) -> pd.DataFrame:
-    """The first decisions that break a rule: its procedures (of several, those beside each other on a day) without its
-    modifiers, or with them where its words forbid."""
-    rows = population if payer is None else population[population["payer"] == payer]
-    if codes:
-        rows = rows[rows["procedure"].isin(codes)]
-    if len(codes) > 1:
-        several = rows.groupby("visit")["procedure"].transform("nunique") > 1
-        rows = rows[several] if several.any() or not marks else rows
-    if not marks:
+def _same_marks(rule: dict, one: Asked) -> bool:
+    """Whether the data ask for one of a rule's modifiers, or refuse it, as the rule does."""
+    change = "" if pd.isna(rule["change"]) else rule["change"]
+    added, off = (set(re.findall(rf"\b({_MARK}) was {word}", change)) for word in ("added", "taken off"))
+    own = set() if pd.isna(rule["modifier"]) else {rule["modifier"]}
+    refused = rule["form"] in (WITH, ANY_WITH)
+    asks, forbids = added | (set() if refused else own), off | (own if refused else set())
+    wanted = {ASKS: asks, FORBIDS: forbids, EITHER: asks | forbids}[one.way]
+    return bool(wanted & set(one.marks))
+
+
+def _breaking(one: Asked, population: pd.DataFrame) -> pd.DataFrame:
+    """The first decisions that break a rule: its procedures (of several, those beside each other on a day) of which no
+    line of the visit has its modifiers, or those that have them where its words forbid."""
+    rows = population if one.payer is None else population[population["payer"] == one.payer]
+    if one.codes:
+        rows = rows[rows["procedure"].isin(one.codes)]
+    bears = np.logical_or.reduce([rows[name].isin(one.marks).to_numpy(bool) for name in MARKS])
+    if len(one.codes) > 1:
+        several = (rows.groupby("visit")["procedure"].transform("nunique") > 1).to_numpy(bool)
+        apart = bool(one.marks) and not several.any()  # never on one day: each is meant by itself
+        rows, bears = (rows, bears) if apart else (rows[several], bears[several])
+    if not one.marks:
         return rows
-    bears = np.logical_or.reduce([rows[name].isin(marks).to_numpy(bool) for name in MARKS])
-    return rows[bears if forbids else ~bears]
+    return rows[bears if one.way == FORBIDS else ~rows["visit"].isin(rows["visit"][bears]).to_numpy(bool)]
 
 
 def intake_rows(rules: pd.DataFrame, inputs: Inputs) -> list[dict]:
@@ -126,12 +186,8 @@ def intake_rows(rules: pd.DataFrame, inputs: Inputs) -> list[dict]:
 
 def lacking(rules: pd.DataFrame, inputs: Inputs) -> pd.DataFrame:
     """Return the rules of the data that no row of the intake is about."""
-    asked = inputs.asked
-    payers = one_name(asked["payer"], inputs.remittances["payer"]).where(asked["payer"].notna())
-    told = [(None if pd.isna(p) else p, *codes_of(row))
-            for p, row in zip(payers, asked.to_dict("records"), strict=True)]  # fmt: skip
-    told = [(payer, codes, marks) for payer, codes, marks in told if codes or marks]
-    known = [any(is_same(rule, *one) for one in told) for rule in rules.to_dict("records")]
+    told = [one for one in read(inputs) if one.codes or one.marks]
+    known = [any(is_same(rule, one) for one in told) for rule in rules.to_dict("records")]
     return rules[~np.array(known, bool)] if len(rules) else rules
 
 
