@@ -18,7 +18,7 @@ DEADLINES = load_deadlines(Path("none"), load_families(AS_OF), AS_OF)
 
 def line(paid: int = 8_000, *lowered: tuple, charge: int = 15_000, on: str = "2026-03-02", code: str = "99213",
          payer: str = "AETNA", marks: tuple = (), units: int | None = None, of_claim: dict | None = None,
-         of_payment: dict | None = None, on_claim: tuple = (), **said) -> dict:  # fmt: skip
+         of_payment: dict | None = None, on_claim: tuple = (), medi: bool = False, **said) -> dict:  # fmt: skip
     """One remittance with one line: paid so much of its charge, lowered by (group, reason, cents); CO-45 balances."""
     rest = charge - paid - sum(cents for _, _, cents in lowered)
     lowered = (*lowered, ("CO", "45", rest)) if rest else lowered
@@ -26,7 +26,7 @@ def line(paid: int = 8_000, *lowered: tuple, charge: int = 15_000, on: str = "20
            "service_date": day(on), "paid_units": units}  # fmt: skip
     row |= {f"modifier_{n}": mark for n, mark in enumerate(marks, 1)} | said
     return {"service": row, "lowered": lowered, "payer": payer, "on": on, "claim": of_claim or {},
-            "payment": of_payment or {}, "on_claim": on_claim}  # fmt: skip
+            "payment": of_payment or {}, "on_claim": on_claim, "medi": medi}  # fmt: skip
 
 
 def lines(count: int, paid: int = 8_000, start: str = "2026-01-05", **said) -> list[dict]:
@@ -37,9 +37,11 @@ def lines(count: int, paid: int = 8_000, start: str = "2026-01-05", **said) -> l
 
 def book(*given: dict, contracts: tuple = (), **said) -> Book:
     """The fee schedules of these lines, each in a remittance of its own, paid two weeks after its service."""
-    rows = {"payments": [], "claims": [], "services": [], "adjustments": []}
+    feeds = {
+        medi: {"payments": [], "claims": [], "services": [], "adjustments": []} for medi in (False, True)
+    }
     for number, one in enumerate(given):
-        name = f"{number:04d}"
+        name, rows = f"{number:04d}", feeds[one["medi"]]
         paid = pd.Timestamp(one["on"]) + pd.Timedelta(days=14)
         rows["payments"].append(payment(name, f"{paid:%Y-%m-%d}", payer_name=one["payer"], payee_tin="111223333")
                                 | one["payment"])  # fmt: skip
@@ -49,7 +51,9 @@ def book(*given: dict, contracts: tuple = (), **said) -> Book:
         rows["adjustments"] += [adjustment(name, *part) | on_line for part in one["lowered"]]
         rows["adjustments"] += [adjustment(name, *part) for part in one["on_claim"]]
     rates = frame(CONTRACT_RATES, list(contracts))
-    return Book(Inputs(PRACTICE, AS_OF, archive(**rows), archive(), DEADLINES, rates, **said))
+    return Book(
+        Inputs(PRACTICE, AS_OF, archive(**feeds[False]), archive(**feeds[True]), DEADLINES, rates, **said)
+    )
 
 
 def why(given: Book) -> str | None:

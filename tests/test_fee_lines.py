@@ -26,7 +26,7 @@ def test_a_share_that_the_patient_does_not_owe_is_a_refusal():
 
 
 @pytest.mark.parametrize(("given", "reason"), [
-    (line(0, ("CO", "50", 15_000)), of.DENIED), (line(0), of.DENIED), (line(8_000, ("CO", "50", 100)), of.PARTLY),
+    (line(0, ("CO", "50", 15_000)), of.DENIED), (line(0), of.NOTHING), (line(8_000, ("CO", "50", 100)), of.PARTLY),
     (line(0, ("CO", "97", 15_000)), of.BUNDLE), (line(0, ("CO", "24", 15_000)), of.CAPITATION),
     (line(4_000, ("CO", "59", 4_000)), of.SEVERAL), (line(2_000, ("OA", "23", 13_000)), of.SECONDARY),
     (line(of_claim={"status": "2"}), of.SECONDARY), (line(of_claim={"status": "25"}), of.NO_DECISION),
@@ -56,6 +56,30 @@ def test_a_decision_that_was_taken_back_tells_no_price_and_its_correction_does()
         line(of_claim=number), line(-8_000, charge=-15_000, of_claim=back), line(9_000, of_claim=again)
     )
     assert told.lines.every["left_out"].fillna("").tolist() == [of.TAKEN_BACK, of.REVERSAL, ""]
+
+
+def test_a_decision_in_office_ally_is_taken_back_by_a_reversal_in_medi():
+    number = {"patient_control_number": "A1", "charge_cents": 15_000, "paid_cents": 6_000}
+    back = number | {"charge_cents": -15_000, "paid_cents": -6_000, "status": "22"}
+    again = line(8_000, of_claim=number | {"paid_cents": 8_000}, medi=True)
+    reversal = line(-6_000, charge=-15_000, of_claim=back, medi=True)
+    told = book(line(6_000, of_claim=number), reversal, again, *lines(10, start="2026-04-01"))
+    assert told.lines.every["left_out"].dropna().tolist() == [of.TAKEN_BACK, of.REVERSAL]
+    assert told.differences.empty
+
+
+def test_two_parts_of_one_payment_tell_no_price_each_and_are_counted():
+    number = {"patient_control_number": "A1"}
+    told = book(*lines(12), line(6_000, of_claim=number), line(2_000, of_claim=number))
+    assert told.lines.every["left_out"].dropna().tolist() == [of.TWICE, of.TWICE] and told.differences.empty
+    assert counted(told).set_index("why").loc[of.TWICE, "paid_cents"] == 8_000  # 60.00 + 20.00
+    other_day = line(2_000, on="2026-03-03", of_claim=number)
+    assert book(line(6_000, of_claim=number), other_day).lines.every["left_out"].isna().all()
+
+
+def test_a_stated_amount_above_the_charge_is_the_charge_and_no_overpayment():
+    told = book(*lines(12, 10_000, charge=10_000, allowed_cents=12_000))
+    assert set(told.lines.every["allowed_cents"]) == {10_000} and told.differences.empty
 
 
 def test_modifiers_that_do_not_price_do_not_part_lines_and_the_order_of_those_that_do_changes_nothing():

@@ -1,9 +1,9 @@
 """Every service line of the remittances once: what the payer allowed for it, or why that cannot be told.
 
-Allowed is AMT*B6 where the payer states it and has not paid more than that, else paid + the patient's share + what was
-cut from the payment after the price was set (sequestration and the like). It is told only of lines that a first payer
-decided, that balance, and of which nothing was refused, bundled, capitated or lowered as a further procedure. Each
-other line has one reason.
+Allowed is AMT*B6 where the payer states it and has not paid more than that, at most the charge. Else it is paid + the
+patient's share + what was cut from the payment after the price was set (sequestration and the like). It is told only of
+lines that a first payer decided, that balance, and of which nothing was refused, bundled, capitated or lowered as a
+further procedure. Each other line has one reason.
 """
 
 from __future__ import annotations
@@ -32,6 +32,7 @@ from cutover.workstreams.allowed_lines.adjusted import (
     positions,
     sums,
 )
+from cutover.workstreams.allowed_lines.decided_twice import TWICE, without_twice
 from cutover.workstreams.allowed_lines.taken_back import taken_back
 from cutover.workstreams.remittances import UNNAMED
 
@@ -40,17 +41,25 @@ UNSTATED = "not stated"
 NO_UNIT, NO_DAY, NO_CODE, NO_PAYER = (
     "units are not a whole number", "no day of service", "no procedure", "payer not named",
 )  # fmt: skip
-_NO_PRICE = (NO_UNIT, NO_DAY, NO_CODE, NO_PAYER)  # allowed is known, and not for what
+_NO_PRICE = (NO_UNIT, NO_DAY, NO_CODE, NO_PAYER, TWICE)  # allowed is known, and not for what
 REVERSAL, TAKEN_BACK, NO_DECISION, SECONDARY = (
     "reversal", "later taken back", "no decision on payment", "paid after another payer",
 )  # fmt: skip
-UNBALANCED, AS_A_WHOLE, FREE, DENIED, PARTLY, SEVERAL, BUNDLE, CAPITATION = (
+UNBALANCED, AS_A_WHOLE, FREE, DENIED, NOTHING, PARTLY, SEVERAL, BUNDLE, CAPITATION = (
     "does not balance, or an amount cannot be read", "adjusted on the claim as a whole", "nothing was charged",
-    "denied", "partly refused", "lowered as a further procedure of the day", "bundled into another line", "capitated",
+    "denied", "paid nothing, and nothing refuses it", "partly refused",
+    "lowered as a further procedure of the day", "bundled into another line", "capitated",
 )  # fmt: skip
 _SERVICE = ["content", "payment_id", "claim_id", "service_id", "charge_cents", "paid_cents", "allowed_cents",
-            "is_balanced", "service_date", "paid_units"]  # fmt: skip
-_CLAIM = ["status", "facility_code", "statement_from", "service_count"]
+            "is_balanced", "service_date", "paid_units", "rendering_npi"]  # fmt: skip
+_CLAIM = [
+    "status",
+    "facility_code",
+    "statement_from",
+    "service_count",
+    "patient_control_number",
+    "rendering_id",
+]
 
 
 class Inputs(Protocol):
@@ -76,9 +85,9 @@ class Inputs(Protocol):
 NEEDED = {
     "services": ("content", "payment_id", "claim_id", "service_id", "code_qualifier", "procedure_code", "modifier_1",
                  "modifier_2", "modifier_3", "modifier_4", "charge_cents", "paid_cents", "allowed_cents", "is_balanced",
-                 "service_date", "paid_units", "source_file", "source_row"),
+                 "service_date", "paid_units", "rendering_npi", "source_file", "source_row"),
     "claims": ("content", "payment_id", "claim_id", "status", "facility_code", "statement_from", "service_count",
-               "charge_cents", "paid_cents", "patient_control_number", "payer_claim_number"),
+               "charge_cents", "paid_cents", "patient_control_number", "payer_claim_number", "rendering_id"),
     "adjustments": ("content", "claim_id", "service_id", "group_code", "reason_code", "amount_cents"),
 }  # fmt: skip
 
@@ -87,11 +96,12 @@ NEEDED = {
 class Lines:
     """The service lines of both systems.
 
-    `every` has one row per SVC: KEY, `key` (a number for those five), `service_on`, `paid_on`, `units`, `charge_cents`,
-    `paid_cents`, `patient_cents`, `cut_cents`, `allowed_cents`, `stated` (AMT*B6 was taken), `left_out` (null: used),
-    `feed` and `row` (its place in that archive's services). `keys` has one row per `key`. `without` counts claims
-    decided as a whole, without a line: `claims`, `charge_cents`, `paid_cents`. `lowered` has one row per reason that
-    lowered a used line after its price was set, or a line as a further procedure: `reason`, `lines`, `amount_cents`.
+    `every` has one row per SVC: KEY, `key` (a number for those), `service_on`, `paid_on`, `units`, `charge_cents`,
+    `paid_cents`, `patient_cents`, `cut_cents`, `allowed_cents`, `stated` (AMT*B6 was taken), `provider` (NPI of who
+    gave it, else of the payee), `left_out` (null: used), `feed` and `row` (its place in that archive's services).
+    `keys` has one row per `key`. `without` counts claims decided as a whole, without a line: `claims`, `charge_cents`,
+    `paid_cents`. `lowered` has one row per reason that lowered a used line after its price was set, or a line as a
+    further procedure: `reason`, `lines`, `amount_cents`.
     """
 
     every: pd.DataFrame
@@ -113,19 +123,23 @@ class Lines:
 
 def lines(inputs: Inputs) -> Lines:
     """Return the service lines of a practice; rows in = lines used + lines left out, each with its reason."""
+    feeds = list(zip((OFFICE_ALLY, MEDI), inputs.feeds, strict=True))
+    back = taken_back([(feed, archive.claims) for feed, archive in feeds], inputs.remittances, inputs.as_of)
     parts = [
-        _of_feed(inputs, feed, archive)
-        for feed, archive in zip((OFFICE_ALLY, MEDI), inputs.feeds, strict=True)
+        _of_feed(inputs, feed, archive, flags) for (feed, archive), flags in zip(feeds, back, strict=True)
     ]
     every = pd.concat([part[0] for part in parts if len(part[0])] or [parts[0][0]], ignore_index=True)
-    keyed, keys = _keyed(every)
+    every = without_twice(every)
+    keyed, keys = keyed_lines(every)
     without = pd.concat([part[1] for part in parts], ignore_index=True).sum().to_frame().T
     lowered = pd.concat([part[2] for part in parts], ignore_index=True)
     summed = lowered.groupby("reason", as_index=False)[["lines", "amount_cents"]].sum()
     return Lines(keyed, keys, without, summed)
 
 
-def _of_feed(inputs: Inputs, feed: str, archive: Archive) -> tuple[pd.DataFrame, pd.DataFrame, pd.DataFrame]:
+def _of_feed(
+    inputs: Inputs, feed: str, archive: Archive, back: np.ndarray
+) -> tuple[pd.DataFrame, pd.DataFrame, pd.DataFrame]:
     """The lines of one archive, the claims of it that have none, and what lowered its lines."""
     services, claims, places = archive.services, archive.claims, Places(archive)
     claim_ids, service_ids = places.ids(claims, "claim_id"), places.ids(services, "service_id")
@@ -139,7 +153,7 @@ def _of_feed(inputs: Inputs, feed: str, archive: Archive) -> tuple[pd.DataFrame,
     status = code_list("claim_status", inputs.as_of).frame.set_index("code")
     cents = {name: frame[f"{name}_cents"].to_numpy("int64", na_value=0) for name in ("charge", "paid")}
     patient, cut = told.line[:, PARTS.index(PATIENT)], told.line[:, PARTS.index(CUT)]
-    stated = frame["allowed_cents"].to_numpy("int64", na_value=0)
+    stated = np.minimum(frame["allowed_cents"].to_numpy("int64", na_value=0), cents["charge"])
     has = frame["allowed_cents"].notna().to_numpy(bool) & (stated >= cents["paid"])
     allowed = np.where(has, stated, cents["paid"] + patient + cut)
     made = pd.DataFrame({
@@ -150,8 +164,9 @@ def _of_feed(inputs: Inputs, feed: str, archive: Archive) -> tuple[pd.DataFrame,
         "charge_cents": cents["charge"], "paid_cents": cents["paid"], "patient_cents": patient, "cut_cents": cut,
         "allowed_cents": allowed, "stated": has, "feed": feed, "row": np.arange(len(frame)),
         "claim_lines": head["service_count"].to_numpy("int64", na_value=0),
+        "account": head["patient_control_number"], "claim": of_claim,
+        "provider": frame["rendering_npi"].fillna(head["rendering_id"]).fillna(paid["payee_npi"]),
     })  # fmt: skip
-    back = taken_back(claims, inputs.remittances, feed, inputs.as_of)
     made["left_out"] = _left_out(made, frame, head, paid["counts"], told, back[of_claim], status)
     return made, _without(claims, archive, places, claim_ids), _lowered(made, adjusted)
 
@@ -187,7 +202,7 @@ def _payments(remittances: pd.DataFrame, feed: str, places: Places, services: pd
     """The payment of each line: payer, payee, day, and why it does not count."""
     of_feed = remittances[remittances["feed"] == feed]
     at = positions(places.ids(of_feed, "payment_id"), places.ids(services, "payment_id"))
-    names = ["payer", "payee_tin", "paid_on", "counts"]
+    names = ["payer", "payee_tin", "payee_npi", "paid_on", "counts"]
     return of_feed[names].take(at).reset_index(drop=True) if len(of_feed) else of_feed[names]
 
 
@@ -238,6 +253,7 @@ def _left_out(made, frame, head, counts, told: _Told, back: np.ndarray, status: 
         (whole, AS_A_WHOLE),
         (charge == 0, FREE),
         (at[BUNDLED] > 0, BUNDLE),
+        (nothing & (at[REFUSED] <= 0), NOTHING),
         (nothing, DENIED),
         (at[REFUSED] != 0, PARTLY),
         (at[MULTIPLE] != 0, SEVERAL),
@@ -273,8 +289,8 @@ def _lowered(made: pd.DataFrame, adjusted: pd.DataFrame) -> pd.DataFrame:
     return told[["reason", "lines", "amount_cents"]]
 
 
-def _keyed(every: pd.DataFrame) -> tuple[pd.DataFrame, pd.DataFrame]:
-    """The lines with the number of their key, and the keys."""
+def keyed_lines(every: pd.DataFrame) -> tuple[pd.DataFrame, pd.DataFrame]:
+    """Return the lines with the number of their key, and the keys (`Lines.keys`)."""
     number = np.zeros(len(every), "int64")
     for name in KEY:
         codes, found = pd.factorize(every[name], use_na_sentinel=False)

@@ -61,9 +61,10 @@ class Lines:
 
 def lines(inputs: Inputs) -> Lines:
     """Return the service lines of a practice; rows in = first decisions + lines left out, each with its reason."""
+    feeds = list(zip((OFFICE_ALLY, MEDI), inputs.feeds, strict=True))
+    back = taken_back([(feed, archive.claims) for feed, archive in feeds], inputs.remittances, inputs.as_of)
     parts = [
-        _of_feed(inputs, feed, archive)
-        for feed, archive in zip((OFFICE_ALLY, MEDI), inputs.feeds, strict=True)
+        _of_feed(inputs, feed, archive, flags) for (feed, archive), flags in zip(feeds, back, strict=True)
     ]
     every = pd.concat([part[0] for part in parts if len(part[0])] or [parts[0][0]], ignore_index=True)
     without = pd.concat([part[1] for part in parts if len(part[1])] or [parts[0][1]], ignore_index=True)
@@ -75,7 +76,9 @@ def lines(inputs: Inputs) -> Lines:
     return Lines(whole.drop(columns=["account", "patient"]), without)
 
 
-def _of_feed(inputs: Inputs, feed: str, archive: Archive) -> tuple[pd.DataFrame, pd.DataFrame]:
+def _of_feed(
+    inputs: Inputs, feed: str, archive: Archive, flags: np.ndarray
+) -> tuple[pd.DataFrame, pd.DataFrame]:
     """The lines of one archive, and the claims of it that are refused without one."""
     services, claims, places = archive.services, archive.claims, Places(archive)
     claim_ids, service_ids = places.ids(claims, "claim_id"), places.ids(services, "service_id")
@@ -94,7 +97,7 @@ def _of_feed(inputs: Inputs, feed: str, archive: Archive) -> tuple[pd.DataFrame,
     made["group"] = own.group.mask(by_claim, _taken(whole.group, of_claim))
     refusing = np.where(by_claim, made["charge_cents"], own.cents[:, DENIAL])
     made["refused_cents"] = np.maximum(refusing, 0)
-    back = taken_back(claims, inputs.remittances, feed, inputs.as_of)[of_claim]
+    back = flags[of_claim]
     made["left_out"] = _left_out(made, frame, head, paid["counts"], own.cents + above, back, inputs)
     made["denied"] = made["left_out"].isna() & (made["refused_cents"] > 0)
     return made, _without(claims, claim_ids, places, archive, whole, inputs, feed)
