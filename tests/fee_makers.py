@@ -43,8 +43,8 @@ def book(*given: dict, contracts: tuple = (), **said) -> Book:
     for number, one in enumerate(given):
         name, rows = f"{number:04d}", feeds[one["medi"]]
         paid = pd.Timestamp(one["on"]) + pd.Timedelta(days=14)
-        rows["payments"].append(payment(name, f"{paid:%Y-%m-%d}", payer_name=one["payer"], payee_tin="111223333")
-                                | one["payment"])  # fmt: skip
+        of = {"payer_name": one["payer"], "payer_id": one["payer"], "payee_tin": "111223333"}
+        rows["payments"].append(payment(name, f"{paid:%Y-%m-%d}", **of) | one["payment"])
         rows["claims"].append(claim(name, facility_code="11", service_count=1) | one["claim"])
         rows["services"].append(service(name, **one["service"]))
         on_line = {"service_id": 0, "level": "service"}

@@ -7,12 +7,20 @@ from functools import cached_property
 
 import pandas as pd
 
-from cutover.workstreams.allowed_lines import lines
 from cutover.workstreams.allowed_lines.lines import Lines
 from cutover.workstreams.answers import once
-from cutover.workstreams.fee_schedules import contracts, differences, multiples, rates, schedule
+from cutover.workstreams.fee_schedules import (
+    contracts,
+    differences,
+    multiples,
+    payers,
+    rates,
+    schedule,
+    settled,
+)
 from cutover.workstreams.fee_schedules.inputs import Inputs
 from cutover.workstreams.fee_schedules.rates import FEW, Rates
+from cutover.workstreams.fee_schedules.settled import Settled
 
 
 @dataclass(frozen=True)
@@ -23,13 +31,18 @@ class Book:
 
     @cached_property
     def lines(self) -> Lines:
-        """Every service line (`lines.Lines`)."""
-        return lines.lines(self.inputs)
+        """Every service line (`lines.Lines`), with one name for each payer over its spellings and ids."""
+        return payers.lines_of(self.inputs)
 
     @cached_property
+    def settled(self) -> Settled:
+        """The rates in force, and what explains many lines off them at once (`settled.Settled`)."""
+        return settled.settled(rates.rates(self.lines, self.inputs.rules), self.inputs.rules)
+
+    @property
     def rates(self) -> Rates:
-        """The rates in force (`rates.Rates`)."""
-        return rates.rates(self.lines, self.inputs.rules)
+        """The rates in force (`rates.Rates`), of lines with what is expected of their clinicians."""
+        return self.settled.rates
 
     @cached_property
     def differences(self) -> pd.DataFrame:

@@ -2,7 +2,8 @@
 
 A contract rate holds for a line of its payer, procedure and pricing modifiers from its first through its last day; one
 for the line's place goes before one for every place, of several the one that began last. Against it stands the rate in
-force, or where no rate is seen the line itself; so a line short of its own rate counts in `differences` alone.
+force, or where no rate is seen the line itself; a clinician who is paid a share of the rates is due that share of the
+contract. So a line short of its own rate counts in `differences` alone.
 """
 
 from __future__ import annotations
@@ -12,8 +13,8 @@ import pandas as pd
 from cutover.reference import code_list
 from cutover.workstreams.allowed_lines.lines import KEY, Lines
 from cutover.workstreams.fee_schedules.inputs import Inputs
-from cutover.workstreams.fee_schedules.rates import Rates
-from cutover.workstreams.payer_spellings import one_name
+from cutover.workstreams.fee_schedules.payers import own_name
+from cutover.workstreams.fee_schedules.rates import TENTHS, Rates
 
 AGREES, BELOW, ABOVE = "as contracted", "below the contract", "above the contract"
 
@@ -27,7 +28,8 @@ def against_contracts(told: Lines, seen: Rates, inputs: Inputs) -> pd.DataFrame:
     """
     rows = _contracted(told, seen, inputs)
     base = rows["expected_cents"].fillna(rows["allowed_cents"])
-    due = (rows["contract_cents"] * rows["units"]).clip(upper=rows["charge_cents"])
+    full = rows["contract_cents"] * rows["units"] * rows["factor"] // TENTHS
+    due = full.clip(upper=rows["charge_cents"])
     off = base - due
     far = inputs.rules.beyond(off, due).fillna(False).astype(bool)
     state = (
@@ -61,7 +63,7 @@ def contract_keys(inputs: Inputs, keys: pd.DataFrame) -> pd.DataFrame:
     pricing = set(code_list("pricing_modifiers", inputs.as_of).frame["code"])
     marks = [" ".join(sorted(set(words) & pricing)) for words in given["modifiers"].fillna("").str.split()]
     told = pd.DataFrame({
-        "payer": one_name(given["payer_name"], inputs.remittances["payer"]), "procedure": given["procedure_code"],
+        "payer": own_name(given["payer_name"], inputs), "procedure": given["procedure_code"],
         "modifiers": pd.Series(marks, given.index, dtype="str"), "at_place": given["place"],
         "contract_cents": given["rate_cents"], "effective_from": given["effective_from"],
         "effective_through": given["effective_through"],

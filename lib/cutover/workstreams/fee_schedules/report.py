@@ -13,11 +13,12 @@ from cutover.result import Result, Table
 from cutover.wording import several
 from cutover.workstreams import unread_cells, unread_files, whose_rows
 from cutover.workstreams.answers import signed
-from cutover.workstreams.columns import PAYER, cents, count, share, text
+from cutover.workstreams.columns import PAYER, cents, count, number, share, text
 from cutover.workstreams.fee_schedules import findings as fee_findings
 from cutover.workstreams.fee_schedules.book import Book, book_of
-from cutover.workstreams.fee_schedules.findings import CONTRACT, in_time, underpaid, with_month
+from cutover.workstreams.fee_schedules.findings import CONTRACT, in_time, overpaid, underpaid, with_month
 from cutover.workstreams.fee_schedules.inputs import Inputs
+from cutover.workstreams.fee_schedules.payers import apart, joined
 from cutover.workstreams.fee_schedules.rates import CLASSES
 from cutover.workstreams.fee_schedules.schedule import CHANGES, RATES, SCHEDULE
 from cutover.workstreams.fee_schedules.verdict import figures, state, verdict
@@ -38,7 +39,8 @@ BY_PAYER = (
 )  # fmt: skip
 BY_REASON = (
     PAYER, text("pattern", "Looks like"), text("codes", "Adjustments"), count("cases", "Lines"),
-    cents("short_cents", "Short"), text("appeal", "Appeal"),
+    cents("short_cents", "Short"), text("appeal", "Appeal"), Column("first_due", Kind.DATE, "First last day"),
+    number("age", "Oldest, days", "from the remittance to the date of the report"),
 )  # fmt: skip
 MULTIPLES = (
     PAYER, text("reference", "Is a multiple of"), share("factor", "Factor"),
@@ -46,6 +48,10 @@ MULTIPLES = (
     count("shared", "Rates compared"), share("share", "Share that fits"),
     share("least_share", "At least, with 95 % confidence"),
 )  # fmt: skip
+OVER = (PAYER, text("pattern", "Looks like"), text("codes", "Adjustments"), count("cases", "Lines"),
+        cents("short_cents", "Too much"), Column("last_month", Kind.MONTH, "Last paid"))  # fmt: skip
+CLINICIANS = (PAYER, text("provider", "Provider NPI"), share("factor", "Of the rate"), count("lines", "Lines"),
+              count("at", "At exactly this share"))  # fmt: skip
 BY_MONTH = (
     Column("month", Kind.MONTH, "Month paid"),
     cents("short_cents", "Paid short"),
@@ -109,6 +115,10 @@ def _tables(book: Book) -> dict[str, Table]:
         "multiples": table("Schedules that are a multiple of another one", book.multiples, MULTIPLES),
         "reasons": table("Paid short, by payer and reason", _by_reason(book), BY_REASON,
                          f"{rules.tolerance} below the rate in force"),
+        "overpaid": table("Paid too much, by payer and reason", _over(book), OVER,
+                          f"{rules.tolerance} above the rate in force"),
+        "clinicians": table("Clinicians who are paid a share of the rate", book.settled.clinicians, CLINICIANS,
+                            "their lines are expected at this share and are not called short"),
         "months": table("Paid short by month of the remittance", _by_month(book), BY_MONTH),
         "contract": table("Contract and rate seen", with_month(book.contracts), CONTRACT,
                           "of contract files in fee_schedules/"),
@@ -166,12 +176,26 @@ def _by_reason(book: Book) -> pd.DataFrame:
         appeal=appeal.mask(rows["appeal_through"].isna(), _APPEALS[1]), codes=rows["codes"].fillna("")
     )
     sums = told.groupby(["payer", "pattern", "codes", "appeal"], as_index=False).agg(
-        cases=("key", "size"), short_cents=("short_cents", "sum")
+        cases=("key", "size"), short_cents=("short_cents", "sum"), first_due=("appeal_through", "min"),
+        oldest=("paid_on", "min"),
     )  # fmt: skip
+    sums = sums.assign(age=(today - sums["oldest"]).dt.days)
     order = sums["appeal"].map(_APPEALS.index)
     return sums.assign(order=order).sort_values(
         ["order", "short_cents", "payer"], ascending=[True, False, True]
     )
+
+
+def _over(book: Book) -> pd.DataFrame:
+    """What was paid too much, by payer and reason."""
+    rows = overpaid(book)
+    rows = rows.assign(
+        codes=rows["codes"].fillna(""), month=rows["paid_on"].dt.to_period("M").dt.to_timestamp()
+    )
+    sums = rows.groupby(["payer", "pattern", "codes"], as_index=False).agg(
+        cases=("key", "size"), short_cents=("short_cents", "sum"), last_month=("month", "max")
+    )  # fmt: skip
+    return sums.sort_values(["short_cents", "payer"], ascending=[False, True])
 
 
 def _by_month(book: Book) -> pd.DataFrame:
@@ -181,10 +205,27 @@ def _by_month(book: Book) -> pd.DataFrame:
                                                                          cases=("key", "size"))  # fmt: skip
 
 
+def _begun(row: dict) -> str:
+    """What is said of a schedule that has just begun."""
+    few = f"{several(row['lines'], 'line')} of {several(row['procedures'], 'procedure')}"
+    return (
+        f"{row['payer']} allows other amounts since {row['since']:%Y-%m}, as under a new schedule: {few} are not "
+        "compared with the rate before. Look for its notice."
+    )
+
+
 def _unseen(book: Book) -> tuple[str, ...]:
     inputs, said = book.inputs, []
     if inputs.contracts.empty:
         said.append("No contract file is in fee_schedules/, so no rate is compared with a contract.")
+    said += [_begun(row) for row in book.settled.begun.to_dict("records")]
+    said += [
+        f"{name} has the id and the amounts of {main} and counts as it."
+        for name, main in joined(inputs).items()
+    ]
+    said += [
+        f"{name} has the id of {main} and other amounts, so it counts apart." for main, name in apart(inputs)
+    ]
     if inputs.contract_rows_aside:
         said.append(f"{inputs.contract_rows_aside:,} rows of contract files were not used.")
     unknown = underpaid(book)["appeal_through"].isna().sum()

@@ -10,8 +10,8 @@ from cutover.columns import Column, Kind, Privacy
 from cutover.workstreams.allowed_lines.lines import KEY, Lines
 from cutover.workstreams.columns import PAYER, cents, count, share, text
 from cutover.workstreams.fee_schedules.inputs import Inputs
+from cutover.workstreams.fee_schedules.payers import own_name
 from cutover.workstreams.fee_schedules.rates import HUNDREDTHS, NONE, PERCENT, STEADY, Rates
-from cutover.workstreams.payer_spellings import one_name
 
 MEDICARE, OWN, CHARGES = "percent of Medicare", "own rates", "percent of charges"
 SEEN_IN = "seen in remittances"
@@ -101,7 +101,7 @@ def intake_rows(rows: pd.DataFrame, multiples: pd.DataFrame, inputs: Inputs, fil
         {k: v for k, v in row.items() if k in names and not _blank(v)}
         for row in inputs.asked.to_dict("records")
     ]
-    known = set(one_name(inputs.asked["payer"], inputs.remittances["payer"]))
+    known = set(own_name(inputs.asked["payer"], inputs))
     found = rows[rows["kind"].isin([STEADY, PERCENT]) & ~rows["payer"].isin(known)]
     return [
         *old,
