@@ -69,6 +69,41 @@ def test_the_most_units_that_pass_are_told(units):
     assert [r[1] for r in rules(told)] == [f"97110 with more than {units} units"]
 
 
+@pytest.mark.parametrize(("after", "found"), [(14, 1), (13, 0)])
+def test_a_rule_that_began_lately_is_seen_though_it_is_a_small_part_of_all(after, found):
+    # of AS_OF, 2026-07-31: 180 days before are 2026-02-01; five denials from then on are enough, four are not
+    before = many(60, line("97110"), start="2025-08-01")
+    kept = many(20, line("97110", marks=("GP",)), first=300, start="2026-03-01")
+    now = many(4, line("97110", ("CO", "4")), first=500, start="2026-03-01")
+    edge = many(1, line("97110", ("CO", "4")), first=600, start="2026-01-18", after=after)
+    told = book(*before, *kept, *now, *edge, *REST)
+    assert [r[1:] for r in rules(told)] == [("97110 without modifier GP", "CO-4", 5, 5)] * found
+    assert not found or "5 of 5 denied since 2026-02 (CO-4)" in told.rules["rule"].iloc[0]
+
+
+@pytest.mark.parametrize(("patients", "found"), [(3, 1), (2, 0)])
+def test_one_patients_series_of_visits_is_no_rule(patients, found):
+    bad = [one | {"patient": f"P{n % patients}"} for n, one in enumerate(many(12, line("20610", DENIED)))]
+    assert len(rules(book(*bad, *REST))) == found
+
+
+def test_a_line_that_is_billed_to_be_denied_is_no_rule_and_counted():
+    told = book(
+        *many(12, line("J3490", ("PR", "96"), marks=("GY",))), *many(20, line("J3490"), first=100), *REST
+    )
+    assert rules(told) == []
+    assert told.lines.every["left_out"].value_counts().to_dict() == {"billed to be denied": 12}
+
+
+def test_the_same_lines_at_other_payers_stand_beside_a_rule():
+    bad = many(12, line("20610", DENIED))
+    fine = many(30, line("20610"), first=100, payer="CIGNA")
+    few = many(3, line("20610", DENIED), first=200, payer="CIGNA")
+    assert book(*bad, *fine, *REST).rules["others"].tolist() == ["0 of 30 denied"]
+    assert book(*bad, *fine, *few, *REST).rules["others"].tolist() == ["fewer than 5 of 33 denied"]
+    assert book(*bad, *REST).rules["others"].tolist() == ["no such line"]
+
+
 def test_a_filing_limit_is_seen_over_all_procedures():
     late = [one for n, code in enumerate(("99213", "20610", "93000"))
             for one in many(6, line(code, ("CO", "29")), after=95, first=100 * n)]  # fmt: skip

@@ -131,7 +131,10 @@ def test_a_verdict_says_how_many_denials_rules_explain_and_what_to_do_first(inpu
     said = assess(inputs).verdict
     denied = sum(rule["denied"] for rule in key["rules"])
     assert said.startswith(f"25 rules of payers explain {denied} of ")
-    assert "does not name 24 of them" in said and "first of all, set up these edits in Medi" in said
+    assert (
+        "does not name 24 of them" in said
+        and "first of all, send the denied lines that were never paid again" in said
+    )
 
 
 def test_nothing_is_paid_short_there(home):

@@ -72,7 +72,7 @@ report.table("lowered")
 # %% [markdown]
 # ## Where was less paid than the payer's own rate?
 #
-# The proof is the payer's own rate for the same service; it is beside each line in the workbook below. What can still be appealed comes first, then what nobody knows a last day for: ask the payer, or write it into `enrollment.xlsx`.
+# The proof is the payer's own rate for the same service; it is beside each line in the workbook below. One letter to each payer is enough: attach its lines, say what they look like, and ask for all of them to be processed again. What can still be appealed comes first, then what nobody knows a last day for: ask the payer, or write it into `enrollment.xlsx`.
 
 # %%
 report.table("reasons")
@@ -90,6 +90,14 @@ charts.bars(
 handoff.save(report, HANDOFF, filled(book_of(inputs)))
 
 # %% [markdown]
+# ## Where was more paid?
+#
+# A payer that finds such a line takes the money back, often years later. Keep it apart until then, and do not load these amounts as rates.
+
+# %%
+report.table("overpaid")
+
+# %% [markdown]
 # ## Is the contract paid?
 #
 # The contract file against the rate that is seen. A payer that has always paid less looks steady everywhere else in this report; only its contract shows it.
@@ -104,6 +112,9 @@ report.table("contract")
 
 # %%
 report.table("payers")
+
+# %%
+report.table("clinicians")
 
 # %%
 report.table("multiples")

@@ -15,7 +15,7 @@ from cutover.workstreams.fee_schedules.book import Book
 from cutover.workstreams.fee_schedules.contracts import ABOVE, BELOW
 from cutover.workstreams.fee_schedules.rates import STEADY
 from cutover.workstreams.fee_schedules.schedule import CHANGES
-from cutover.workstreams.findings import finding
+from cutover.workstreams.findings import as_shown, finding
 
 YEAR = pd.DateOffset(months=12)
 CASES = (
@@ -41,8 +41,8 @@ _LINE = ["content", "service_id"]
 
 
 def made(book: Book) -> tuple[Finding, ...]:
-    """Return the findings in order of severity; none where there are too few lines to see a rate."""
-    return () if book.is_too_few else tuple(_found(book))
+    """Return the findings as the page shows them; none where there are too few lines to see a rate."""
+    return () if book.is_too_few else as_shown(_found(book))
 
 
 def in_time(rows: pd.DataFrame, today: pd.Timestamp) -> pd.Series:

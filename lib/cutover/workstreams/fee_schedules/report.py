@@ -10,24 +10,27 @@ import pandas as pd
 from cutover.columns import Column, Kind, conform
 from cutover.reference import code_list
 from cutover.result import Result, Table
-from cutover.wording import several
 from cutover.workstreams import unread_cells, unread_files, whose_rows
 from cutover.workstreams.answers import signed
 from cutover.workstreams.columns import PAYER, cents, count, number, share, text
 from cutover.workstreams.fee_schedules import findings as fee_findings
 from cutover.workstreams.fee_schedules.book import Book, book_of
+from cutover.workstreams.fee_schedules.differences import PATTERNS
 from cutover.workstreams.fee_schedules.findings import CONTRACT, in_time, overpaid, underpaid, with_month
 from cutover.workstreams.fee_schedules.inputs import Inputs
-from cutover.workstreams.fee_schedules.payers import apart, joined
 from cutover.workstreams.fee_schedules.rates import CLASSES
 from cutover.workstreams.fee_schedules.schedule import CHANGES, RATES, SCHEDULE
+from cutover.workstreams.fee_schedules.unseen import unseen
 from cutover.workstreams.fee_schedules.verdict import figures, state, verdict
-from cutover.workstreams.fee_schedules.workbook import written
 from cutover.workstreams.findings import table
 
 TITLE = "Fee schedules"
 USED = "used"
 _APPEALS = ("in time", "last day not known", "too late")
+_ASK = dict(zip(PATTERNS, (
+    "to use the rate of the day of service", "to read modifiers and place as they were billed",
+    "why it was halved: no code names a further procedure", "which rate it used",
+), strict=True))  # fmt: skip
 COUNTED = (text("why", "Used, or why not"), count("lines", "Lines"), cents("charge_cents", "Charged"),
            cents("paid_cents", "Paid"), cents("allowed_cents", "Allowed", "null: not known"))  # fmt: skip
 LOWERED = (text("reason", "Reason"), text("name", "What it is"), count("lines", "Lines"),
@@ -38,8 +41,9 @@ BY_PAYER = (
     share("rated", "At a known rate", "of the money that was allowed"),
 )  # fmt: skip
 BY_REASON = (
-    PAYER, text("pattern", "Looks like"), text("codes", "Adjustments"), count("cases", "Lines"),
-    cents("short_cents", "Short"), text("appeal", "Appeal"), Column("first_due", Kind.DATE, "First last day"),
+    PAYER, text("pattern", "Looks like"), text("ask", "Ask the payer"), text("codes", "Adjustments"),
+    count("cases", "Lines"), cents("short_cents", "Short"), text("appeal", "Appeal"),
+    Column("first_due", Kind.DATE, "First last day"),
     number("age", "Oldest, days", "from the remittance to the date of the report"),
 )  # fmt: skip
 MULTIPLES = (
@@ -85,7 +89,7 @@ def report(book: Book) -> Result:
         figures=figures(book),
         findings=unread_files.with_findings(whose_rows.with_findings(found, inputs.not_own), inputs.files),
         tables=_tables(book),
-        limits=(*LIMITS, *_unseen(book), *unread_files.limits(inputs.files), *whose_rows.limits(inputs.not_own),
+        limits=(*LIMITS, *unseen(book), *unread_files.limits(inputs.files), *whose_rows.limits(inputs.not_own),
                 *inputs.notes,
                 *(f"Assumption: {said}" for said in inputs.rules.assumptions)),
         sources=(inputs.rules.source, *(code_list(name, inputs.as_of).source for name in
@@ -179,7 +183,7 @@ def _by_reason(book: Book) -> pd.DataFrame:
         cases=("key", "size"), short_cents=("short_cents", "sum"), first_due=("appeal_through", "min"),
         oldest=("paid_on", "min"),
     )  # fmt: skip
-    sums = sums.assign(age=(today - sums["oldest"]).dt.days)
+    sums = sums.assign(age=(today - sums["oldest"]).dt.days, ask=sums["pattern"].map(_ASK).astype("str"))
     order = sums["appeal"].map(_APPEALS.index)
     return sums.assign(order=order).sort_values(
         ["order", "short_cents", "payer"], ascending=[True, False, True]
@@ -203,46 +207,3 @@ def _by_month(book: Book) -> pd.DataFrame:
     month = rows["paid_on"].dt.to_period("M").dt.to_timestamp()
     return rows.assign(month=month).groupby("month", as_index=False).agg(short_cents=("short_cents", "sum"),
                                                                          cases=("key", "size"))  # fmt: skip
-
-
-def _begun(row: dict) -> str:
-    """What is said of a schedule that has just begun."""
-    few = f"{several(row['lines'], 'line')} of {several(row['procedures'], 'procedure')}"
-    return (
-        f"{row['payer']} allows other amounts since {row['since']:%Y-%m}, as under a new schedule: {few} are not "
-        "compared with the rate before. Look for its notice."
-    )
-
-
-def _unseen(book: Book) -> tuple[str, ...]:
-    inputs, said = book.inputs, []
-    if inputs.contracts.empty:
-        said.append("No contract file is in fee_schedules/, so no rate is compared with a contract.")
-    said += [_begun(row) for row in book.settled.begun.to_dict("records")]
-    said += [
-        f"{name} has the id and the amounts of {main} and counts as it."
-        for name, main in joined(inputs).items()
-    ]
-    said += [
-        f"{name} has the id of {main} and other amounts, so it counts apart." for main, name in apart(inputs)
-    ]
-    if inputs.contract_rows_aside:
-        said.append(f"{inputs.contract_rows_aside:,} rows of contract files were not used.")
-    unknown = underpaid(book)["appeal_through"].isna().sum()
-    if unknown and not book.is_too_few:
-        said.append(f"Until when {unknown:,} of the lines paid short can be appealed is not known.")
-    back, read = written(inputs), inputs.returned.files
-    if back.settled:
-        said.append(
-            f"Words came back about {several(back.settled, 'line')} that can no longer be appealed. They stay in the "
-            "returned workbook."
-        )
-    if back.conflicts:
-        said.append(
-            f"Returned workbooks differ in {several(back.conflicts, 'cell')}. The later file's words are used."
-        )
-    if unread := int((read["state"] != "read").sum()):
-        said.append(
-            f"{several(unread, 'returned workbook')} could not be read; the handoff report names the files."
-        )
-    return tuple(said)

@@ -14,7 +14,7 @@ SHORT = ("fees-underpaid", "fees-below-contract")
 
 
 def verdict(book: Book, findings: tuple[Finding, ...]) -> str:
-    """Return one sentence: how much of what is paid is at a known rate, how much is short, and what to do first."""
+    """Return one sentence: how much is paid too little, how much is at a known rate, and what to do first."""
     used, every = len(book.lines.used), len(book.lines.every)
     if not every:
         return "Too few: no remittance here has service lines, so no rate can be seen."
@@ -24,13 +24,11 @@ def verdict(book: Book, findings: tuple[Finding, ...]) -> str:
             f"payer has {book.inputs.rules.least_lines} of them."
         )
     if book.rates.lines["expected_cents"].isna().all():
-        return (
-            "No rate is to be seen: payers allow other amounts each time, so ask each payer for its schedule."
-        )
+        return _none(book)
     said = f"{_rated(book)} of what payers allowed is at a known rate"
     short = [f for f in findings if f.code in SHORT]
     if short:
-        said += f"; {' and '.join(map(_short, short))}"
+        said = f"{', and '.join(map(_short, short))}; {said}"
     if not findings:
         return f"{said}, and no line is paid below or above it."
     first = short[0] if short else findings[0]
@@ -49,10 +47,20 @@ def _is_blind(book: Book) -> bool:
     )
 
 
+def _none(book: Book) -> str:
+    """What is said where no rate is to be seen: lines that are all allowed as charged hide the rates above them."""
+    if bool(book.rates.keys.loc[book.rates.keys["lines"] > 0, "charged"].all()):
+        return (
+            "No rate is to be seen: payers allow every line as it is charged, so their rates are the charges or more; "
+            "compare the charges with the contracts."
+        )
+    return "No rate is to be seen: payers allow other amounts each time, so ask each payer for its schedule."
+
+
 def _short(one: Finding) -> str:
     money = dollars(one.amount_cents or 0)
     if one.code == "fees-underpaid":
-        return f"{several(one.count, 'line')} {'is' if one.count == 1 else 'are'} {money} short of it"
+        return f"{several(one.count, 'line')} {'was' if one.count == 1 else 'were'} paid {money} too little"
     return f"{several(one.count, 'rate')} below contract {'has' if one.count == 1 else 'have'} cost {money}"
 
 

@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from dataclasses import dataclass, replace
+from dataclasses import dataclass
 from functools import cached_property
 
 import numpy as np
@@ -13,7 +13,7 @@ from cutover.reference import code_list
 from cutover.workstreams.answers import once
 from cutover.workstreams.scrub_rules import blankets, choosing, forms, lines, rejections, sheet, told
 from cutover.workstreams.scrub_rules.choosing import Found, members
-from cutover.workstreams.scrub_rules.forms import Coded
+from cutover.workstreams.scrub_rules.forms import Coded, narrowed
 from cutover.workstreams.scrub_rules.inputs import Inputs
 from cutover.workstreams.scrub_rules.lines import Lines
 
@@ -71,8 +71,10 @@ class Book:
 
     @cached_property
     def found(self) -> Found:
-        """The rules over both systems (`choosing.Found`)."""
-        return choosing.found(self.coded, self.inputs.rules)
+        """The rules over both systems (`choosing.Found`), at last those that began of late."""
+        since = pd.Timestamp(self.inputs.as_of) - pd.Timedelta(days=self.inputs.rules.late_days)
+        late = (self.population["paid_on"] >= since).to_numpy(bool)
+        return choosing.found(self.coded, self.inputs.rules, late, since)
 
     @cached_property
     def rules(self) -> pd.DataFrame:
@@ -91,7 +93,7 @@ class Book:
         `before_lines` and `before_denied` count the same lines in Office Ally's.
         """
         given, feed = self.coded, self.population["feed"].to_numpy()
-        here, before = _those(given, feed == MEDI), _those(given, feed == OFFICE_ALLY)
+        here, before = narrowed(given, feed == MEDI), narrowed(given, feed == OFFICE_ALLY)
         rows = self.population[feed == MEDI]
         found = choosing.found(here, self.inputs.rules)
         made = told.rules(here, found, rows, self.lines.every, self.inputs.as_of)
@@ -116,16 +118,6 @@ class Book:
     def is_too_few(self) -> bool:
         """Whether there are too few first decisions to look for a rule."""
         return len(self.population) < self.inputs.rules.least_lines or not self.found.tried
-
-
-def _those(given: Coded, keep: np.ndarray) -> Coded:
-    """The lines that are kept, numbered anew, with the other lines of their visits as they were billed."""
-    place = np.where(keep, np.cumsum(keep) - 1, -1)
-    parts = []
-    for frame in (given.marks, given.beside):
-        mine = frame[keep[frame["line"]]]
-        parts.append(mine.assign(line=place[mine["line"]]).reset_index(drop=True))
-    return replace(given, rows=given.rows[keep].reset_index(drop=True), marks=parts[0], beside=parts[1])
 
 
 def _count(before: Coded, rule: dict) -> tuple[int, int, bool]:

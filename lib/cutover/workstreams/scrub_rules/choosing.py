@@ -27,6 +27,7 @@ from cutover.workstreams.scrub_rules.forms import (
     WITH,
     WITHOUT,
     Coded,
+    narrowed,
     tried,
 )
 from cutover.workstreams.scrub_rules.rules import ScrubRules
@@ -37,8 +38,9 @@ class Found:
     """The rules, and how many conditions were tried for them.
 
     `rules` has one row per rule: the columns of `forms.tried`, `chance` (Fisher), `rate` (false discovery rate at which
-    it passes); `lines` has one row per rule and line within it: `rule`, `line` (its place among the first decisions),
-    `hit` (denied for the rule's reason). `passed` counts the conditions beyond chance before one of several was chosen.
+    it passes), `since` (day of decision from which its lines are counted, null: all). `lines` has one row per rule and
+    line within it: `rule`, `line` (its place among the first decisions), `hit` (denied for the rule's reason). `passed`
+    counts the conditions beyond chance before one of several was chosen.
     """
 
     rules: pd.DataFrame
@@ -47,9 +49,31 @@ class Found:
     passed: int
 
 
-def found(given: Coded, rules: ScrubRules) -> Found:
-    """Return the rules of these lines, in order of payer and reason."""
+def found(
+    given: Coded, rules: ScrubRules, late: np.ndarray | None = None, since: pd.Timestamp = pd.NaT
+) -> Found:
+    """Return the rules of these lines, in order of payer and reason; then those that began of late.
+
+    What a payer denies only since some months is a small part of all that it decided: the lines that are `late`
+    (decided on or after `since`) and within no rule are searched once more, against all that was tried both times.
+    """
+    whole = _search(given, rules, np.arange(len(given.rows)), 0, pd.NaT)
+    if late is None or late.all():
+        return whole
+    rest = late.copy()
+    rest[whole.lines["line"].to_numpy()] = False
+    more = _search(narrowed(given, rest), rules, np.flatnonzero(rest), whole.tried, since)
+    lines = pd.concat(
+        [whole.lines, more.lines.assign(rule=more.lines["rule"] + len(whole.rules))], ignore_index=True
+    )
+    parts = [one.rules for one in (whole, more) if len(one.rules)] or [whole.rules]
+    return Found(pd.concat(parts, ignore_index=True), lines, more.tried, whole.passed + more.passed)
+
+
+def _search(given: Coded, rules: ScrubRules, at: np.ndarray, before: int, since: pd.Timestamp) -> Found:
+    """The rules of some lines, which lie `at` these places; so many conditions were tried before."""
     every, number = tried(given, rules)
+    number += before
     good = beyond_chance(every, number, rules)
     limit = good["chance"].max() if len(good) else 0.0
     chosen: list[dict] = []
@@ -58,9 +82,9 @@ def found(given: Coded, rules: ScrubRules) -> Found:
     for _, part in good.groupby(["payer", "reason"]):
         payer, reason = int(part["payer"].iloc[0]), int(part["reason"].iloc[0])
         for row, held, hit in _explaining(given, part, np.flatnonzero(payers == payer), reason, limit, rules):
-            parts.append(pd.DataFrame({"rule": len(chosen), "line": held, "hit": hit}))
+            parts.append(pd.DataFrame({"rule": len(chosen), "line": at[held], "hit": hit}))
             chosen.append(row)
-    frame = pd.DataFrame(chosen, columns=good.columns)
+    frame = pd.DataFrame(chosen, columns=good.columns).assign(since=since)
     lines = (
         pd.concat(parts, ignore_index=True) if parts else pd.DataFrame({"rule": [], "line": [], "hit": []})
     )
@@ -89,11 +113,12 @@ def _explaining(
     part = order.sort_values(["order", "procedure", "first", "b"], kind="stable", ignore_index=True)
     within = np.array([members(given, row, lines) for row in part.to_dict("records")])
     denied = given.rows["reason"].to_numpy()[lines] == reason
-    left = np.ones(len(lines), bool)
+    left, open_ = np.ones(len(lines), bool), np.ones(len(part), bool)
+    person = given.rows["person"].to_numpy()[lines]
     weight = part["form"].map(lambda form: CONDITIONS.get(form, 2)).to_numpy() - 1
     while True:
         size, hits = (within & left).sum(axis=1), (within & (left & denied)).sum(axis=1)
-        good = _still_good(given, part, size, hits, lines[left], reason, limit, rules)
+        good = open_ & _still_good(given, part, size, hits, lines[left], reason, limit, rules)
         if not good.any():
             return
         gain = (
@@ -101,6 +126,9 @@ def _explaining(
         )
         best = int(np.argmax(np.where(good, gain, -np.inf)))
         held = np.flatnonzero(within[best] & left)
+        if len(np.unique(person[held[denied[held]]])) < rules.least_patients:
+            open_[best] = False  # one patient's series of visits is no rule of the payer
+            continue
         told = part.drop(columns=["order", "first"]).iloc[best].to_dict()
         yield told | {"lines": int(size[best]), "denied": int(hits[best])}, lines[held], denied[held]
         left &= ~within[best]

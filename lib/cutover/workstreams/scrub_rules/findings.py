@@ -9,7 +9,7 @@ import pandas as pd
 from cutover.columns import Column, Kind, Privacy
 from cutover.result import Finding
 from cutover.workstreams.columns import PAYER, cents, count, text
-from cutover.workstreams.findings import by_severity, finding
+from cutover.workstreams.findings import as_shown, finding
 from cutover.workstreams.scrub_rules.blankets import BLANKETS
 from cutover.workstreams.scrub_rules.book import Book
 from cutover.workstreams.scrub_rules.rejections import REJECTIONS
@@ -33,8 +33,8 @@ _OF_CLAIM = ["patient_control_number", "payer_claim_number"]
 
 
 def made(book: Book) -> tuple[Finding, ...]:
-    """Return the findings in order of severity; of rules none where there are too few lines to look for one."""
-    return by_severity(_found(book))
+    """Return the findings as the page shows them; of rules none where there are too few lines to look for one."""
+    return as_shown(_found(book))
 
 
 def _found(book: Book) -> Iterator[Finding]:

@@ -8,7 +8,7 @@ one, the payer's other lines.
 from __future__ import annotations
 
 import datetime as dt
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 
 import numpy as np
 import pandas as pd
@@ -33,7 +33,8 @@ _HIT = [*_CELL, "reason"]
 class Coded:
     """First decisions as whole numbers, and the texts that they stand for.
 
-    `rows` has one row per line: `payer`, `procedure`, `place`, `units`, `age`, `reason` (NONE: not denied) and `cents`.
+    `rows` has one row per line: `payer`, `procedure`, `place`, `units`, `age`, `reason` (NONE: not denied), `cents` and
+    `person` (a number for the patient).
     `marks` has one row per line and modifier (`line`, `mark`), `beside` one per line and other procedure of the visit
     (`line`, `other`), each once. `seen` has one row per payer, procedure and modifier that was ever billed.
     """
@@ -53,7 +54,8 @@ def coded(first: pd.DataFrame, every: pd.DataFrame, as_of: dt.date) -> Coded:
         texts[name] = pd.Index(every[name].dropna().unique())
         rows[name] = texts[name].get_indexer(pd.Index(first[name]))
     rows["reason"] = rows["reason"].where(first["denied"].to_numpy(), NONE)
-    for name, source in (("units", "units"), ("age", "age"), ("cents", "refused_cents"), ("visit", "visit")):
+    for name, source in (("units", "units"), ("age", "age"), ("cents", "refused_cents"), ("visit", "visit"),
+                         ("person", "person")):  # fmt: skip
         rows[name] = first[source].to_numpy("int64")
     texts["mark"] = pd.Index(pd.unique(pd.concat([every[name] for name in MARKS]).dropna()))
     decided = every.assign(payer=texts["payer"].get_indexer(pd.Index(every["payer"])),
@@ -65,6 +67,16 @@ def coded(first: pd.DataFrame, every: pd.DataFrame, as_of: dt.date) -> Coded:
     seen = seen[(seen["payer"] >= 0) & (seen["procedure"] >= 0)].drop_duplicates()
     ages = tuple(sorted(int(code) for code in code_list("claim_ages", as_of).frame["code"]))
     return Coded(rows, _marks(first, texts["mark"]), _beside(rows, decided), seen, texts, ages)
+
+
+def narrowed(given: Coded, keep: np.ndarray) -> Coded:
+    """Return the lines that are kept, numbered anew, with the other lines of their visits as they were billed."""
+    place = np.where(keep, np.cumsum(keep) - 1, -1)
+    parts = []
+    for frame in (given.marks, given.beside):
+        mine = frame[keep[frame["line"]]]
+        parts.append(mine.assign(line=place[mine["line"]]).reset_index(drop=True))
+    return replace(given, rows=given.rows[keep].reset_index(drop=True), marks=parts[0], beside=parts[1])
 
 
 def _marks(lines: pd.DataFrame, known: pd.Index) -> pd.DataFrame:

@@ -23,9 +23,17 @@ from cutover.workstreams.scrub_rules.inputs import Inputs
 from cutover.workstreams.scrub_rules.refused import CAPITATION, DENIAL, PRIOR, SHARE, Refused
 
 REVERSAL, TAKEN_BACK, NO_DECISION, SECONDARY, CAPITATED, FREE, NOTHING, PARTLY, AGAIN = (
-    "reversal", "later taken back", "no decision on payment", "paid after another payer", "capitated",
-    "nothing was charged", "paid nothing, and nothing refuses it", "partly refused", "sent again",
-)  # fmt: skip
+    "reversal",
+    "later taken back",
+    "no decision on payment",
+    "paid after another payer",
+    "capitated",
+    "nothing was charged",
+    "paid nothing, and nothing refuses it",
+    "partly refused",
+    "sent again",
+)
+ON_PURPOSE = "billed to be denied"  # fmt: skip
 NO_PAYER, NO_CODE, NO_DAY, NO_AMOUNT = (
     "payer not named", "no procedure", "no day of service", "an amount cannot be read",
 )  # fmt: skip
@@ -45,7 +53,8 @@ class Lines:
 
     `every` has one row per SVC: `payer`, `procedure`, MARKS, `place`, `units`, `age` (days from service to the payer's
     receipt, else to its decision), `provider` (NPI), `service_on`, `paid_on`, `charge_cents`, `paid_cents`,
-    `refused_cents`, `reason`, `group`, `remarks`, `denied`, `visit` (a number for payer, patient and day), `claim` (a
+    `refused_cents`, `reason`, `group`, `remarks`, `denied`, `person` (a number for the patient), `visit` (one for
+    payer, patient and day), `claim` (a
     number for its claim), `left_out` (null: a first decision), `feed` and `row` (its place in that archive's services).
     `without` has one row per claim without a line that was refused: `reason`, `charge_cents`.
     """
@@ -70,7 +79,8 @@ def lines(inputs: Inputs) -> Lines:
     without = pd.concat([part[1] for part in parts if len(part[1])] or [parts[0][1]], ignore_index=True)
     claim = numbered(every["feed"].eq(MEDI).to_numpy(), every["claim"].to_numpy())
     every = every.assign(claim=claim)
-    every = every.assign(visit=_visits(every))
+    person = _persons(every)
+    every = every.assign(person=person, visit=_visits(every, person))
     again = _again(every)
     whole = every.assign(left_out=every["left_out"].mask(every["left_out"].isna() & again, AGAIN))
     return Lines(whole.drop(columns=["account", "patient"]), without)
@@ -153,6 +163,7 @@ def _left_out(made, frame, head, counts, cents: np.ndarray, back: np.ndarray, in
         (cents[:, CAPITATION] != 0, CAPITATED),
         (unread | (paid < 0), NO_AMOUNT),
         (charge == 0, FREE),
+        ((made["refused_cents"] > 0).to_numpy(bool) & _on_purpose(made, inputs), ON_PURPOSE),
         ((paid > 0) & refusing, PARTLY),
         ((paid == 0) & ~refusing & (cents[:, SHARE] <= 0), NOTHING),
         (made["payer"].eq(UNNAMED).fillna(True).to_numpy(bool), NO_PAYER),
@@ -162,6 +173,12 @@ def _left_out(made, frame, head, counts, cents: np.ndarray, back: np.ndarray, in
     chosen = np.select([rule for rule, _ in rules], range(len(rules)), len(rules))
     names = pd.array([*(reason for _, reason in rules), None], dtype="str")
     return counts.fillna(pd.Series(names.take(chosen), dtype="str"))
+
+
+def _on_purpose(made: pd.DataFrame, inputs: Inputs) -> np.ndarray:
+    """Which lines bear a modifier that says that the payer does not cover them."""
+    known = set(code_list("denied_on_purpose", inputs.as_of).frame["code"])
+    return np.logical_or.reduce([made[name].isin(known).to_numpy(bool) for name in MARKS])
 
 
 def _without(claims, claim_ids, places: Places, archive: Archive, whole: Refused, inputs: Inputs, feed: str):
@@ -175,8 +192,8 @@ def _without(claims, claim_ids, places: Places, archive: Archive, whole: Refused
     return pd.DataFrame({"reason": whole.reason[alone].reset_index(drop=True), "charge_cents": cents})
 
 
-def _visits(every: pd.DataFrame) -> np.ndarray:
-    """A number for payer, patient and day of service; who has no member ID is told by the account number.
+def _persons(every: pd.DataFrame) -> np.ndarray:
+    """A number for the patient; who has no member ID is told by the account number.
 
     An account of which one remittance names the patient and another does not is one patient's.
     """
@@ -192,7 +209,11 @@ def _visits(every: pd.DataFrame) -> np.ndarray:
     )
     named = np.where(patient >= 0, patient, np.where(account >= 0, named, -1))
     alone = np.where(account >= 0, account, len(every) + every["claim"].to_numpy())
-    person = np.where(named >= 0, named, len(every) + 1 + alone)
+    return np.where(named >= 0, named, len(every) + 1 + alone)
+
+
+def _visits(every: pd.DataFrame, person: np.ndarray) -> np.ndarray:
+    """A number for payer, patient and day of service."""
     parts = [pd.factorize(every["payer"])[0], pd.factorize(person)[0], pd.factorize(every["service_on"])[0]]
     return numbered(*parts)
 

@@ -38,7 +38,7 @@ SHORT = (text("rule", "Rule"), text("name", "What the reason says"),
          Column("last_month", Kind.MONTH, "Last denial"))  # fmt: skip
 MEASURED = (
     PAYER, text("what", "What is denied"), text("reason", "Reason"), count("lines", "Lines"), count("denied", "Denied"),
-    share("share", "Denied, share"), share("elsewhere", "Elsewhere"), count("elsewhere_lines", "Lines elsewhere"),
+    share("share", "Denied, share"), share("elsewhere", "Elsewhere"), text("others", "At other payers"),
     text("odds", "Chance", "false discovery rate at which the rule passes"),
 )  # fmt: skip
 _ELSEWHERE = "elsewhere: the payer's other lines of the procedure; of a whole procedure and of ages all its other lines"

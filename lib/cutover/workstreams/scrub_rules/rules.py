@@ -15,6 +15,7 @@ class ScrubRules:
 
     least_lines: int
     least_denied: int
+    least_patients: int
     least_percent: int
     most_elsewhere_percent: int
     false_percent: int
@@ -25,6 +26,7 @@ class ScrubRules:
     contradicting_percent: int
     most_units: int
     resend_days: int
+    late_days: int
     source: Source
     assumptions: tuple[str, ...]
 
@@ -32,9 +34,9 @@ class ScrubRules:
     def sentence(self) -> str:
         """The rule in words, for a reader of the report."""
         return (
-            f"At least {self.least_denied} lines that the edit would stop were denied for one reason, and at least "
-            f"{self.least_percent} % of all that it would stop. Elsewhere it is at most half as often. Of such "
-            f"rules at most {self.false_percent} % are expected to be chance."
+            f"At least {self.least_denied} lines of {self.least_patients} patients that the edit would stop were "
+            f"denied for one reason, and at least {self.least_percent} % of all that it would stop. Elsewhere it is at most "
+            f"half as often. Of such rules at most {self.false_percent} % are expected to be chance."
         )
 
 

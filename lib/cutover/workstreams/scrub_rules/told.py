@@ -7,10 +7,10 @@ import datetime as dt
 import numpy as np
 import pandas as pd
 
-from cutover.columns import Column, Kind, conform, empty
+from cutover.columns import FEWEST_CASES, Column, Kind, conform, empty
 from cutover.reference import code_list
 from cutover.workstreams.columns import PAYER, cents, count, number, share, text
-from cutover.workstreams.scrub_rules.choosing import Found
+from cutover.workstreams.scrub_rules.choosing import Found, members
 from cutover.workstreams.scrub_rules.forms import ANY_WITH, PAIR, PAIR_WITHOUT, WITH, WITHOUT, Coded
 from cutover.workstreams.scrub_rules.recovered import LATER, recovered, usual
 from cutover.workstreams.scrub_rules.words import condition, elsewhere, later, sentence
@@ -30,6 +30,8 @@ RULES = (
     text("became", "What became of them"),
     cents("denied_cents", "Denied"), cents("recovered_cents", "Paid later"),
     number("chance", "Chance", "false discovery rate at which the rule passes"),
+    text("others", "At other payers", "the same lines there, and those of them denied for the same reason"),
+    Column("since_month", Kind.MONTH, "Counted since", "null: from the first remittance on"),
     Column("first_month", Kind.MONTH, "First denial"), Column("last_month", Kind.MONTH, "Last denial"),
 )  # fmt: skip
 _MARKED = {WITH: "a", ANY_WITH: "a", WITHOUT: "a", PAIR_WITHOUT: "b"}
@@ -51,9 +53,10 @@ def rules(
         return empty(RULES)
     denied = denied_lines(found, population, every)
     names = code_list("adjustment_reasons", as_of).frame.set_index("code")["name"]
-    made = []
+    made, of_procedure = [], given.rows.groupby("procedure").indices
     for place, rule in enumerate(found.rules.to_dict("records")):
-        made.append(_row(given, rule, denied[denied["rule"] == place], names))
+        others = _at_others(given, rule, of_procedure)
+        made.append(_row(given, rule | {"others": others}, denied[denied["rule"] == place], names))
     return conform(pd.DataFrame(made), RULES)
 
 
@@ -73,11 +76,34 @@ def _row(given: Coded, rule: dict, rows: pd.DataFrame, names: pd.Series) -> dict
         "reason": f"{group}-{carc}" if group else carc, "remark": remark, "name": names.get(carc),
         "lines": rule["lines"], "denied": rule["denied"], "share": rule["denied"] / rule["lines"],
         "elsewhere_lines": rest, "elsewhere": (rule["all_denied"] - rule["denied"]) / rest if rest else None,
-        "compared": elsewhere(rule), "recovered": len(paid), "changed": changed, "change": change,
+        "compared": elsewhere(rule), "others": rule["others"], "since_month": _month(rule["since"]),
+        "recovered": len(paid), "changed": changed, "change": change,
         "denied_cents": int(rows["refused_cents"].sum()), "recovered_cents": int(paid.sum()),
         "chance": float(rule["rate"]), "first_month": months.min(), "last_month": months.max(),
     }  # fmt: skip
     return told | {"became": later(told), "rule": sentence(told)}
+
+
+def _at_others(given: Coded, rule: dict, of_procedure: dict) -> str:
+    """How the same lines fared at other payers; few are not counted out."""
+    every = np.arange(len(given.rows)) if rule["procedure"] < 0 else of_procedure[rule["procedure"]]
+    lines = every[given.rows["payer"].to_numpy()[every] != rule["payer"]]
+    inside = lines[members(given, rule, lines)]
+    return of_few(int((given.rows["reason"].to_numpy()[inside] == rule["reason"]).sum()), len(inside))
+
+
+def of_few(denied: int, lines: int) -> str:
+    """Return `7 of 90 denied`; a number below the fewest cases that are shown is not told."""
+    if not lines:
+        return "no such line"
+    if lines < FEWEST_CASES:
+        return f"fewer than {FEWEST_CASES} lines"
+    few = 0 < denied < FEWEST_CASES
+    return f"{f'fewer than {FEWEST_CASES}' if few else f'{denied:,}'} of {lines:,} denied"
+
+
+def _month(day: pd.Timestamp) -> pd.Timestamp:
+    return day if pd.isna(day) else day.replace(day=1)
 
 
 def _most(values: pd.Series) -> str | None:

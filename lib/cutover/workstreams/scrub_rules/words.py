@@ -2,6 +2,8 @@
 
 from __future__ import annotations
 
+import pandas as pd
+
 from cutover.columns import FEWEST_CASES
 from cutover.money import dollars
 from cutover.workstreams.scrub_rules.forms import (
@@ -51,7 +53,8 @@ def elsewhere(rule: dict) -> str:
 
 def sentence(row: dict) -> str:
     """Return a rule as a biller reads it: `AETNA: 99213: 31 of 33 denied (CO-97), 28 paid after ...; $4,120.00`."""
-    said = f"{row['payer']}: {row['what']}: {row['denied']:,} of {row['lines']:,} denied ({row['reason']})"
+    since = "" if pd.isna(row["since_month"]) else f" since {row['since_month']:%Y-%m}"
+    said = f"{row['payer']}: {row['what']}: {row['denied']:,} of {row['lines']:,} denied{since} ({row['reason']})"
     return f"{said}, {later(row)}; {dollars(row['denied_cents'])}"
 
 

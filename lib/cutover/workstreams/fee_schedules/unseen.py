@@ -1,0 +1,53 @@
+"""What the fee schedules of a practice do not show, said of its own data."""
+
+from __future__ import annotations
+
+from cutover.wording import several
+from cutover.workstreams.fee_schedules.book import Book
+from cutover.workstreams.fee_schedules.findings import underpaid
+from cutover.workstreams.fee_schedules.payers import apart, joined
+from cutover.workstreams.fee_schedules.workbook import written
+
+
+def _begun(row: dict) -> str:
+    """What is said of a schedule that has just begun."""
+    few = f"{several(row['lines'], 'line')} of {several(row['procedures'], 'procedure')}"
+    return (
+        f"{row['payer']} allows other amounts since {row['since']:%Y-%m}, as under a new schedule: {few} are not "
+        "compared with the rate before. Look for its notice."
+    )
+
+
+def unseen(book: Book) -> tuple[str, ...]:
+    """Return the sentences about what is not known or was not used, in the order of the page."""
+    inputs, said = book.inputs, []
+    if inputs.contracts.empty:
+        said.append("No contract file is in fee_schedules/, so no rate is compared with a contract.")
+    said += [_begun(row) for row in book.settled.begun.to_dict("records")]
+    said += [
+        f"{name} has the id and the amounts of {main} and counts as it."
+        for name, main in joined(inputs).items()
+    ]
+    said += [
+        f"{name} has the id of {main} and other amounts, so it counts apart." for main, name in apart(inputs)
+    ]
+    if inputs.contract_rows_aside:
+        said.append(f"{inputs.contract_rows_aside:,} rows of contract files were not used.")
+    unknown = underpaid(book)["appeal_through"].isna().sum()
+    if unknown and not book.is_too_few:
+        said.append(f"Until when {unknown:,} of the lines paid short can be appealed is not known.")
+    back, read = written(inputs), inputs.returned.files
+    if back.settled:
+        said.append(
+            f"Words came back about {several(back.settled, 'line')} that can no longer be appealed. They stay in the "
+            "returned workbook."
+        )
+    if back.conflicts:
+        said.append(
+            f"Returned workbooks differ in {several(back.conflicts, 'cell')}. The later file's words are used."
+        )
+    if unread := int((read["state"] != "read").sum()):
+        said.append(
+            f"{several(unread, 'returned workbook')} could not be read; the handoff report names the files."
+        )
+    return tuple(said)
