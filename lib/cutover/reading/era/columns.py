@@ -154,7 +154,7 @@ class Filling:
             if target is None or day is None:
                 continue
             if target not in self.columns:
-                nothing = np.full(len(self.anchors), np.datetime64("NaT"), "datetime64[ms]")
+                nothing = np.full(len(self.anchors), np.datetime64("NaT", "ms"), "datetime64[ms]")
                 self.columns[target] = Values(
                     nothing, np.ones(len(nothing), bool), np.zeros(len(nothing), bool)
                 )

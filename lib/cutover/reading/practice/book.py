@@ -6,39 +6,29 @@ import contextlib
 import datetime as dt
 import hashlib
 import json
-import os
 import tomllib
 from dataclasses import dataclass
 from pathlib import Path
 
 import pandas as pd
 
-from cutover import locations
 from cutover.errors import InputError, UsageError, meant
-from cutover.identifiers import slug_is_valid
 from cutover.intake.sheets import MARK_HEADER
 from cutover.reading.intake.reader import Intake, read_intake
 from cutover.reading.intake.unread import UnreadCell, unread_cells
 from cutover.reading.practice import choice, private_file
+from cutover.reading.practice.folders import RESERVED as RESERVED  # who asks for the book asks for these too
+from cutover.reading.practice.folders import checked_slug, practices, project_home
+from cutover.reading.practice.folders import clients as clients
 from cutover.result import Severity
-from cutover.surroundings import HOME_VARIABLE
 
 INTAKE = "intake.xlsx"
-RESERVED = "desk"  # the folder beside the pages of a client's practices
 _IDENTITY_VERSION = 2  # goes up with every change of what an identity is
 _YEARS = (2000, 2099)  # years of a report's day; HIPAA's first transactions are of 2000
 _LONGEST_NAME = 200  # characters; a name stands in the head of every page
-# folders of a client that are no practices
-_OF_THE_CLIENT = ("payer_list", "crosswalks", "enrollments", "stedi_payers")
 # sheets and columns of what a practice is known by: where one of these cannot be read, the practice stops
 _IDENTITY_SHEETS = ("practice", "providers")
 _IDENTITY_COLUMNS = ("Practice name", "Tax IDs", "NPI", MARK_HEADER)
-
-
-def project_home() -> Path:
-    """Return the folder that holds `data` and `reports`: CUTOVER_HOME, the checkout, or where one is."""
-    named = os.environ.get(HOME_VARIABLE)
-    return Path(named).resolve() if named else locations.CHECKOUT or Path.cwd()
 
 
 @dataclass(frozen=True)
@@ -107,30 +97,9 @@ class Book:
         return self.home / "reports" / self.client
 
 
-def clients(home: Path) -> list[str]:
-    """Return the slugs of the clients that have a folder in `data/raw`, sorted."""
-    return _slugs(home / "data" / "raw")
-
-
-def practices(home: Path, client: str) -> list[str]:
-    """Return the slugs of a client's practices, sorted; raises UsageError where there is no such client."""
-    _checked_slug(client)
-    folder = home / "data" / "raw" / client
-    if not folder.is_dir():
-        there = clients(home)
-        known = ", ".join(there) or "none"
-        raise UsageError(f"no client {client!r} in data/raw (there: {known}). {meant(client, there)}")
-    found = [s for s in _slugs(folder) if s not in _OF_THE_CLIENT]
-    if RESERVED in found:
-        raise UsageError(
-            f"a practice cannot be called {RESERVED!r}: reports have a folder of that name. Rename it."
-        )
-    return found
-
-
 def client_name(home: Path, client: str) -> str:
     """Return the name of a client from `client.toml`, its slug where that file does not say it."""
-    where = f"{_checked_slug(client)}/client.toml"
+    where = f"{checked_slug(client)}/client.toml"
     try:
         return name_in(read_settings(home / "data" / "raw" / where, where, ""), where)
     except InputError:
@@ -144,7 +113,7 @@ def load_practice(home: Path, client: str, practice: str) -> Practice:
     individual and group; cells of them that cannot be read are `problems`. Raises UsageError where no such
     practice exists; InputError where the workbook does not open, or gives no name or neither a Tax ID nor an NPI.
     """
-    if practice not in practices(home, _checked_slug(client)):
+    if practice not in practices(home, checked_slug(client)):
         there = practices(home, client)
         known = ", ".join(there) or "none"
         todo = meant(practice, there)
@@ -311,24 +280,6 @@ def name_in(said: dict, where: str) -> str:
         found = f"a name of more than {_LONGEST_NAME} characters, or with characters that cannot be shown"
         raise InputError(where, found, "Shorten it to one plain line.")
     return plain
-
-
-def _slugs(folder: Path) -> list[str]:
-    try:
-        return sorted(p.name for p in folder.iterdir() if p.is_dir() and slug_is_valid(p.name))
-    except FileNotFoundError:
-        return []
-    except OSError as error:
-        todo = "Check who may read it."
-        raise InputError(
-            f"data/raw/{folder.name}", f"the folder cannot be read ({error.strerror})", todo
-        ) from None
-
-
-def _checked_slug(text: str) -> str:
-    if not slug_is_valid(text):
-        raise UsageError(f"{text!r} cannot name a client or practice: use a-z, 0-9 and hyphens.")
-    return text
 
 
 def _check_identity(intake: Intake, where: str, problems: tuple[str, ...]) -> None:

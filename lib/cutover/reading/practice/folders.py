@@ -1,0 +1,61 @@
+"""Where clients and practices lie, by the names of folders alone: light, for the shell asks it at every TAB."""
+
+from __future__ import annotations
+
+import os
+from pathlib import Path
+
+from cutover import locations
+from cutover.errors import InputError, UsageError, meant
+from cutover.identifiers import slug_is_valid
+from cutover.surroundings import HOME_VARIABLE
+
+RESERVED = "desk"  # the folder beside the pages of a client's practices
+# folders of a client that are no practices
+_OF_THE_CLIENT = ("payer_list", "crosswalks", "enrollments", "stedi_payers")
+
+
+def project_home() -> Path:
+    """Return the folder that holds `data` and `reports`: CUTOVER_HOME, the checkout, or where one is."""
+    named = os.environ.get(HOME_VARIABLE)
+    return Path(named).resolve() if named else locations.CHECKOUT or Path.cwd()
+
+
+def clients(home: Path) -> list[str]:
+    """Return the slugs of the clients that have a folder in `data/raw`, sorted."""
+    return _slugs(home / "data" / "raw")
+
+
+def practices(home: Path, client: str) -> list[str]:
+    """Return the slugs of a client's practices, sorted; raises UsageError where there is no such client."""
+    checked_slug(client)
+    folder = home / "data" / "raw" / client
+    if not folder.is_dir():
+        there = clients(home)
+        known = ", ".join(there) or "none"
+        raise UsageError(f"no client {client!r} in data/raw (there: {known}). {meant(client, there)}")
+    found = [s for s in _slugs(folder) if s not in _OF_THE_CLIENT]
+    if RESERVED in found:
+        raise UsageError(
+            f"a practice cannot be called {RESERVED!r}: reports have a folder of that name. Rename it."
+        )
+    return found
+
+
+def checked_slug(text: str) -> str:
+    """Return a text that can name a client or a practice; raises UsageError for any other."""
+    if not slug_is_valid(text):
+        raise UsageError(f"{text!r} cannot name a client or practice: use a-z, 0-9 and hyphens.")
+    return text
+
+
+def _slugs(folder: Path) -> list[str]:
+    try:
+        return sorted(p.name for p in folder.iterdir() if p.is_dir() and slug_is_valid(p.name))
+    except FileNotFoundError:
+        return []
+    except OSError as error:
+        todo = "Check who may read it."
+        raise InputError(
+            f"data/raw/{folder.name}", f"the folder cannot be read ({error.strerror})", todo
+        ) from None
