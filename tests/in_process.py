@@ -7,9 +7,9 @@ import os
 from collections.abc import Iterable
 from pathlib import Path
 
-from cutover.reading.practice.book import HOME_VARIABLE
 from cutover.reporting import batch, index, run
 from cutover.reporting.page import RUN_FOLDER_VARIABLE
+from cutover.surroundings import HOME_VARIABLE
 from nbformat.v4 import new_output
 
 

@@ -15,8 +15,8 @@ import nbformat
 import pytest
 from cutover.commands import report as command
 from cutover.errors import UsageError
-from cutover.reading.practice import book
 from cutover.reporting import batch, publish, registry
+from cutover.surroundings import HOME_VARIABLE
 from notebook_maker import AS_OF, PARAMETERS, one_notebook, one_practice
 
 CEDAR, HARBOR = ("sample-billing", "cedar-grove"), ("sample-billing", "harbor-point")
@@ -232,7 +232,7 @@ def test_the_command_says_what_failed_where_the_index_is_and_by_its_status_that_
     home, monkeypatch, capsys
 ):
     notebook = one_notebook(home / "notebooks", "03_audit", parameters="client = 'x'")
-    monkeypatch.setenv(book.HOME_VARIABLE, str(home))
+    monkeypatch.setenv(HOME_VARIABLE, str(home))
     monkeypatch.setattr(batch, "chosen", lambda number: [notebook])
     parser = argparse.ArgumentParser()
     command.configure(parser)

@@ -11,7 +11,8 @@ from cutover.cli import main
 from cutover.reading.intake.reader import read_intake
 from cutover.reading.payers.families import load_families
 from cutover.reading.payers.requirements import load_requirements
-from cutover.reading.practice.book import HOME_VARIABLE, clients, practices
+from cutover.reading.practice.book import clients, practices
+from cutover.surroundings import HOME_VARIABLE
 
 
 @pytest.fixture

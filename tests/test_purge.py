@@ -7,8 +7,8 @@ import argparse
 import pytest
 from cutover.commands import purge
 from cutover.errors import UsageError
-from cutover.reading.practice.book import HOME_VARIABLE
 from cutover.reporting import locks
+from cutover.surroundings import HOME_VARIABLE
 from notebook_maker import one_practice
 
 PLACES = ("data/raw", "data/processed", "data/manifests", "data/history", "reports")
