@@ -5,7 +5,7 @@
 # make lab    JupyterLab on the notebooks
 # make hooks  checks each commit before it is made
 # make docs   the pages of docs/ that are made from the reference data
-# make pair   writes the notebooks as text beside them
+# make pair   folds the code of notebooks and writes them as text beside them
 # make lock   writes requirements.txt and benchmarks/rivals.txt anew
 # make bench-era   our 835 reader against others, one table
 

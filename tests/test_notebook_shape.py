@@ -12,7 +12,7 @@ from conftest import PROJECT
 from cutover.reporting.registry import HOME, is_about_book
 
 sys.path.insert(0, str(PROJECT / "tools"))
-from notebook_pairs import FORMAT, TEXTS, cells_of, text_of, text_path
+from notebook_pairs import FORMAT, TEXTS, cells_of, folded, text_of, text_path
 
 ALL = sorted((PROJECT / "notebooks").glob("*.ipynb"))
 NOTEBOOKS = [path for path in ALL if path.stem != HOME]  # the first page of the desk makes no report
@@ -72,6 +72,15 @@ def test_a_notebook_and_its_text_are_equal_both_ways(path):
     text = text_path(path).read_text("utf-8")
     assert text == text_of(path), "run: make pair"
     assert cells_of(jupytext.reads(text, fmt=FORMAT)) == cells_of(nbformat.read(path, as_version=4))
+
+
+@pytest.mark.parametrize("path", ALL, ids=lambda p: p.stem)
+def test_code_is_folded_but_for_what_people_change(path):
+    assert path.read_text("utf-8") == folded(path.read_text("utf-8")), "run: make pair"
+    said = nbformat.read(path, as_version=4)
+    nbformat.validate(said)
+    shown = [c for c in said.cells if c.cell_type == "code" and not c.metadata.get("jupyter")]
+    assert all("interactive" in tags(cell) for cell in shown) and len(shown) <= 3
 
 
 def test_the_first_page_of_the_desk_is_one_cell_of_widgets_and_takes_no_parameters():

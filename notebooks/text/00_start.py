@@ -5,7 +5,7 @@
 #
 # Choose *Run*, then *Run All Cells*. Everything here is chosen by clicks and keys; no code is edited. What you choose is what every notebook opens with.
 
-# %% jupyter={"source_hidden": true}
+# %%
 from cutover.desk.start import Start
 
 Start()
