@@ -8,6 +8,7 @@ from dataclasses import replace
 import openpyxl
 import pandas as pd
 import pytest
+from cutover.desk.rollout import RolloutDesk
 from cutover.errors import InputError, UsageError
 from cutover.intake.enrollment_workbook import LESSONS, workbook
 from cutover.intake.template import template
@@ -22,7 +23,7 @@ from cutover.reporting.page import Report
 from cutover.reporting.phases import phases
 from cutover.workstreams.rollout.options import options
 from cutover.workstreams.rollout.plan import Plan
-from cutover.workstreams.rollout.report import assess, period
+from cutover.workstreams.rollout.report import assess, period, plan_of
 from cutover.workstreams.rollout.tables import BARS, SEEN
 from cutover.workstreams.rollout.workload import load
 from rollout_makers import AS_OF, book, one, task, waits
@@ -339,3 +340,28 @@ def test_the_chart_names_each_practice_with_its_day_and_counts_what_it_does_not_
 
 def test_a_book_in_which_all_have_moved_says_so():
     assert "Every practice of the book has moved." in assess(book(one("elm", cutover=day("06-01")))).verdict
+
+
+def test_at_the_desk_other_days_of_a_payer_move_the_practice_that_waits_for_it_and_are_named():
+    desk = RolloutDesk(book(one("elm", waits(20)), one("fir", waits(40, "Cigna"))))
+    reported = desk.answer.value
+    assert desk.slow.options[1:] == (("Aetna", "Aetna"), ("Cigna", "Cigna"))
+    safe = plan_of(desk.given).safe
+    desk.slow.value, desk.days.value = "Cigna", 14
+    moved = plan_of(desk._inputs()).safe
+    assert moved["elm"] == safe["elm"] and moved["fir"] == safe["fir"] + dt.timedelta(14)
+    assert desk.answer.value != reported and desk.assumption() == "Cigna takes +14 days"
+    desk.days.value = -60  # fewer than it takes: it is live today, and nobody moves before tomorrow
+    assert plan_of(desk._inputs()).safe["fir"] == day("08-03")  # 2026-07-31 is a Friday
+
+
+def test_at_the_desk_a_wish_is_answered_beside_the_report_and_a_day_that_cannot_be_is_said():
+    desk = RolloutDesk(book(one("elm", waits(20)), one("fir", waits(40))))
+    assert desk.assumption() == ""
+    desk.fixed.value, desk.day.value = "fir", day("10-05")
+    assert plan_of(desk._inputs()).days["fir"] == day("10-05")
+    assert desk.assumption() == "fir on 2026-10-05" and "2026-10-05" in desk.answer.value
+    desk.unfold.value = True
+    assert "cw-verdict" in desk.details.value
+    desk.unfold.value = False
+    assert desk.details.value == ""

@@ -59,6 +59,9 @@ from cutover.desk.case import CaseDesk
 
 CaseDesk(result, who, day)
 
+# %%
+report.scenarios(who)
+
 # %% [markdown]
 # ## When does each practice move?
 #
@@ -85,12 +88,12 @@ report.table("left")
 # %% [markdown] tags=["interactive"]
 # ## What if?
 #
-# In the notebook: ask for another chance, another number a week, or fix days, and the plan follows.
+# In the notebook: ask for another chance, another number a week, a fixed day, or other days of a payer. The plan follows; one that is worth it can be kept, and shown in the report.
 
 # %% tags=["interactive"]
 from cutover.desk.rollout import RolloutDesk
 
-RolloutDesk(inputs)
+RolloutDesk(inputs, who)
 
 # %% tags=["interactive"]
 tasks = inputs.tasks

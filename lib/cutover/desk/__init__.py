@@ -1,1 +1,5 @@
 """For a consultant in JupyterLab: widgets to explore frames, confirm mappings and try what-ifs; never in a batch."""
+
+from cutover import at_work
+
+at_work.watch()  # what is imported next takes its time

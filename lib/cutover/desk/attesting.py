@@ -5,7 +5,7 @@ from __future__ import annotations
 import ipywidgets as widgets
 import pandas as pd
 
-from cutover.desk.parts import WIDE, Whom, message, piece
+from cutover.desk.parts import WIDE, Whom, clicked, message, piece
 from cutover.errors import CutoverError
 from cutover.reading.intake import written
 from cutover.reading.intake.reader import read_intake
@@ -29,8 +29,8 @@ class AttestDesk(widgets.VBox):
         self.who = widgets.Text(description="Who attests", placeholder="first and last name", style=WIDE)
         self.save = widgets.Button(description="Write it down", button_style="success")
         self.message, self.place = message(), widgets.VBox()
-        self.opener.on_click(lambda _: self.show())
-        self.save.on_click(lambda _: self.write())
+        self.opener.on_click(clicked(self.show, self.message))
+        self.save.on_click(clicked(self.write, self.message))
         super().__init__([self.opener, self.place, self.message])
 
     def follow(self, whom: Whom) -> None:

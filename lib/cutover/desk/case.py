@@ -9,7 +9,7 @@ from typing import Any
 import ipywidgets as widgets
 
 from cutover.columns import Column
-from cutover.desk.parts import WIDE
+from cutover.desk.parts import WIDE, clicked
 from cutover.errors import CutoverError, UsageError
 from cutover.reading.era import in_words
 from cutover.reading.era.kind import kind_of
@@ -133,7 +133,7 @@ class CaseDesk(widgets.VBox):
             continuous_update=False,
         )
         self.view = widgets.HTML()
-        self.key.observe(lambda _: self.show(), names="value")
+        self.key.observe(clicked(self.show, self.view), names="value")
         super().__init__([self.key, self.view])
 
     def show(self) -> None:

@@ -10,6 +10,7 @@ import datetime as dt
 
 import ipywidgets as widgets
 
+from cutover.desk.parts import clicked
 from cutover.desk.table_desk import TableDesk
 from cutover.reading.files import passwords
 from cutover.reading.mapping import kinds
@@ -36,10 +37,10 @@ class ColumnsDesk:
         self.password = widgets.Password(
             description="Password", placeholder="of a protected workbook, then Enter", continuous_update=False
         )
-        self.password.observe(lambda _: self._open(), names="value")
-        self.plain = widgets.Button(description=PLAIN, layout={"width": "auto"})
-        self.plain.on_click(lambda _: self.accept_plain())
         self.said = widgets.Label()
+        self.password.observe(clicked(self._open, self.said), names="value")
+        self.plain = widgets.Button(description=PLAIN, layout={"width": "auto"})
+        self.plain.on_click(clicked(self.accept_plain, self.said))
         self.place = widgets.VBox()
         self._read()
 

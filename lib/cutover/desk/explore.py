@@ -10,6 +10,7 @@ import pandas as pd
 
 from cutover.columns import Column, Kind
 from cutover.desk import text_sheets
+from cutover.desk.parts import clicked
 from cutover.reporting import cells
 from cutover.reporting.markup import render, styled
 from cutover.result import Table
@@ -92,11 +93,11 @@ class Explorer(widgets.VBox):
 
     def _connect(self) -> None:
         for widget in (self.search, self.sort, self.descending, *self.filters.values()):
-            widget.observe(lambda _: self._choose(), names="value")
-        self.back.on_click(lambda _: self._turn(-1))
-        self.forward.on_click(lambda _: self._turn(1))
-        self.to_excel.on_click(lambda _: self.save("xlsx"))
-        self.to_csv.on_click(lambda _: self.save("csv"))
+            widget.observe(clicked(self._choose, self.message), names="value")
+        self.back.on_click(clicked(lambda: self._turn(-1), self.message))
+        self.forward.on_click(clicked(lambda: self._turn(1), self.message))
+        self.to_excel.on_click(clicked(lambda: self.save("xlsx"), self.message))
+        self.to_csv.on_click(clicked(lambda: self.save("csv"), self.message))
 
     def _choose(self) -> None:
         """Filter and sort anew, and begin at the first page."""

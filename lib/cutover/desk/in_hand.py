@@ -5,7 +5,7 @@ from __future__ import annotations
 import ipywidgets as widgets
 
 from cutover import private
-from cutover.desk.parts import WIDE, Whom, message, piece
+from cutover.desk.parts import WIDE, Whom, clicked, message, piece
 from cutover.errors import CutoverError
 from cutover.reading.practice import preflight
 from cutover.reading.practice.file_names import base_name
@@ -26,7 +26,7 @@ class InHand(widgets.VBox):
         self.folder.value = "era"
         self.files = widgets.FileUpload(multiple=True, description="Add files", layout={"width": "12rem"})
         self.message = message()
-        self.files.observe(lambda _: self.add(), names="value")
+        self.files.observe(clicked(self.add, self.message), names="value")
         hands = widgets.HBox([self.folder, self.files, self.message], layout={"flex_flow": "row wrap"})
         super().__init__([self.view, hands])
 

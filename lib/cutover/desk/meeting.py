@@ -6,6 +6,7 @@ import datetime as dt
 
 import ipywidgets as widgets
 
+from cutover.desk.parts import clicked
 from cutover.errors import CutoverError
 from cutover.reading.postings.meetings import hold
 from cutover.reading.practice.book import Practice
@@ -20,7 +21,7 @@ class MeetingDesk(widgets.HBox):
         self.practice, self.items, self.on = practice, minutes(sheet.frame), on
         self.button = widgets.Button(description="Write it down")
         self.message = widgets.Label(f"{len(self.items):,} open items on {on}")
-        self.button.on_click(lambda _: self.write())
+        self.button.on_click(clicked(self.write, self.message))
         super().__init__([self.button, self.message])
 
     def write(self) -> None:

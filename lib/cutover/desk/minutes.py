@@ -8,7 +8,7 @@ from typing import Any
 import ipywidgets as widgets
 import pandas as pd
 
-from cutover.desk.parts import Linked, Whom, message, piece
+from cutover.desk.parts import Linked, Whom, clicked, message, piece
 from cutover.errors import CutoverError
 from cutover.money import dollars
 from cutover.reading.postings import meetings
@@ -24,8 +24,8 @@ class MinutesDesk(widgets.VBox):
         self.opener = widgets.Button(description="Show the meeting", layout={"width": "12rem"})
         self.save = widgets.Button(description="Write it down", button_style="success")
         self.message, self.place, self.none = message(), widgets.VBox(), Linked()
-        self.opener.on_click(lambda _: self.show())
-        self.save.on_click(lambda _: self.write())
+        self.opener.on_click(clicked(self.show, self.message))
+        self.save.on_click(clicked(self.write, self.message))
         super().__init__([self.opener, self.none, self.place, self.message])
 
     def follow(self, whom: Whom) -> None:

@@ -8,7 +8,7 @@ from pathlib import Path
 
 import ipywidgets as widgets
 
-from cutover.desk.parts import WIDE, message
+from cutover.desk.parts import WIDE, clicked, message
 from cutover.errors import CutoverError, UsageError
 from cutover.identifiers import is_npi, tin_digits
 from cutover.reading.practice import book, new_folders
@@ -41,7 +41,7 @@ class NewClient(widgets.VBox):
         )
         for box in (self.client, self.practice, self.tin, self.npi):
             box.observe(lambda _: self._follow(), names="value")
-        self.button.on_click(lambda _: self.make())
+        self.button.on_click(clicked(self.make, self.message))
         self._follow()
 
     def _follow(self) -> None:

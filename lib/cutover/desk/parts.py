@@ -77,6 +77,36 @@ def message(text: str = "") -> widgets.Label:
     return made
 
 
+def clicked(work: Callable[[], object], place: widgets.Label | widgets.HTML) -> Callable[[object], None]:
+    """Return what a click or a changed field calls: the work, whose failure is said in words at a place beside it.
+
+    JupyterLab shows nothing of what fails in a widget. What nobody foresaw is raised after it was said.
+    """
+
+    def run(_change: object = None) -> None:
+        try:
+            work()
+        except (CutoverError, OSError) as error:
+            _say(place, _reason(error))
+        except Exception as error:
+            _say(place, f"This failed in a way that nobody foresaw ({type(error).__name__}: {error}).")
+            raise
+
+    return run
+
+
+def _say(place: widgets.Label | widgets.HTML, text: str) -> None:
+    place.value = sentence(text) if isinstance(place, widgets.HTML) else text
+
+
+def _reason(error: CutoverError | OSError) -> str:
+    if isinstance(error, CutoverError):
+        return str(error)
+    return (
+        f"It could not be done: {error.strerror or error}. Look whether the disk is full or the file is open."
+    )
+
+
 class Linked(widgets.Output):
     """A place for a piece whose links open notebooks: JupyterLab follows links of outputs, not those of widgets.
 

@@ -13,7 +13,7 @@ from typing import cast
 
 import ipywidgets as widgets
 
-from cutover.desk.parts import WIDE, Whom, message, sentence
+from cutover.desk.parts import WIDE, Whom, clicked, message, sentence
 from cutover.reporting import registry
 from cutover.surroundings import HOME_VARIABLE
 
@@ -41,7 +41,7 @@ class RunDesk(widgets.VBox):
         self.bar.layout.visibility = "hidden"
         self.message, self.failures = message(), widgets.HTML()
         self.about.observe(lambda _: self._offer(), names="value")
-        self.start.on_click(lambda _: self.run())
+        self.start.on_click(clicked(self.run, self.message))
         self.stop.on_click(lambda _: self.end())
         buttons = widgets.HBox(
             [self.start, self.stop, self.bar, self.message], layout={"flex_flow": "row wrap"}

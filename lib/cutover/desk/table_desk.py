@@ -12,7 +12,7 @@ from pathlib import Path
 import ipywidgets as widgets
 import pandas as pd
 
-from cutover.desk.parts import message
+from cutover.desk.parts import clicked, message
 from cutover.errors import CutoverError
 from cutover.reading.mapping.choosing import Stored, columns_with, proposed, samples, store
 from cutover.reading.mapping.kinds import FileTables
@@ -116,12 +116,12 @@ class TableDesk:
         self.effect.value = f"Taken back. {self.effect.value}"
 
     def _watch(self) -> None:
-        self.button.on_click(lambda _: self.accept())
-        self.back.on_click(lambda _: self.undo())
+        self.button.on_click(clicked(self.accept, self.effect))
+        self.back.on_click(clicked(self.undo, self.effect))
         self.shown.observe(lambda _: self._sampled(), names="value")
-        self.sought.observe(lambda _: self._seek(), names="value")
+        self.sought.observe(clicked(self._seek, self.found), names="value")
         for dropdown in self.dropdowns.values():
-            dropdown.observe(lambda _: self._changed(), names="value")
+            dropdown.observe(clicked(self._changed, self.effect), names="value")
 
     def _dropdown(self, field, column: str) -> widgets.Dropdown:
         columns = [(name, name) for name in self.table.sheet.columns]

@@ -5,7 +5,7 @@ from __future__ import annotations
 import ipywidgets as widgets
 
 from cutover.desk.columns import ColumnsDesk
-from cutover.desk.parts import Linked, Whom
+from cutover.desk.parts import Linked, Whom, clicked, message
 from cutover.reading.mapping import kinds
 from cutover.reading.mapping.confirmed import folder_of
 from cutover.reading.mapping.kinds import FileTables
@@ -24,8 +24,9 @@ class Waiting(widgets.VBox):
     def __init__(self):
         self.look = widgets.Button(description="Look for them", layout={"width": "12rem"})
         self.list, self.place = Linked(), widgets.VBox()
-        self.look.on_click(lambda _: self.search())
-        super().__init__([self.look, self.list, self.place])
+        self.message = message()
+        self.look.on_click(clicked(self.search, self.message))
+        super().__init__([self.look, self.message, self.list, self.place])
 
     def follow(self, whom: Whom) -> None:
         """Begin anew with a practice: nothing is looked for before it is asked for."""
@@ -36,7 +37,7 @@ class Waiting(widgets.VBox):
 
     def search(self) -> None:
         """Read the tables of every kind, list those that wait, and open the desk of their kinds."""
-        self.look.disabled, self.look.description = True, "Reading the tables"
+        self.look.disabled, self.look.description, self.message.value = True, "Reading the tables", ""
         try:
             waiting = [one for kind in kinds.KINDS for one in _of_kind(self.whom, kind) if one.needs_a_person]
             names = list(dict.fromkeys(one.kind.name for one in waiting))

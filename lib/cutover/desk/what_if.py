@@ -7,7 +7,7 @@ from collections.abc import Sequence
 
 import ipywidgets as widgets
 
-from cutover.desk.parts import WIDE, message
+from cutover.desk.parts import WIDE, clicked, message
 from cutover.errors import CutoverError
 from cutover.reading.practice import scenarios
 from cutover.reading.practice.book import Book, Practice
@@ -43,8 +43,8 @@ class WhatIf(widgets.VBox):
         self.keep_it = widgets.Button(description="Keep this one")
         self.drop = widgets.Button(description="Drop that name")
         self.message = message()
-        self.keep_it.on_click(lambda _: self.keep())
-        self.drop.on_click(lambda _: self.forget())
+        self.keep_it.on_click(clicked(self.keep, self.message))
+        self.drop.on_click(clicked(self.forget, self.message))
         self.kept = list(scenarios.kept(who, notebook)) if who else []
         naming = widgets.HBox(
             [self.name, self.by, self.in_report, self.keep_it, self.drop], layout={"flex_flow": "row wrap"}

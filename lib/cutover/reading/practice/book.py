@@ -12,6 +12,7 @@ from pathlib import Path
 
 import pandas as pd
 
+from cutover import at_work
 from cutover.errors import InputError, UsageError, meant
 from cutover.intake.sheets import MARK_HEADER
 from cutover.reading.intake.reader import Intake, read_intake
@@ -148,6 +149,7 @@ def opened(
     takes a practice whose identity is not known as well (`found_practice`). Raises UsageError for a practice that is
     not there and for a day that cannot be read (`read_day`), InputError as `load_practice`.
     """
+    at_work.watch()
     home = project_home()
     if found := choice.instead(home, client, practice, as_of):
         client, practice, as_of = found.client, found.practice, found.day
@@ -161,6 +163,7 @@ def opened(
 
 def opened_book(client: str, as_of: str | dt.date) -> tuple[Book, dt.date]:
     """Return the book of a client and the day, of the parameters or as chosen; UsageError as `opened`."""
+    at_work.watch()
     home = project_home()
     if found := choice.instead(home, client, None, as_of):
         client, as_of = found.client, found.day

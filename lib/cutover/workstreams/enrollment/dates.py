@@ -94,6 +94,14 @@ def exact(days: Sequence[Days]) -> Days:
     return np.diff(below, prepend=0.0)
 
 
+def shifted(chance: Days, more: int) -> Days:
+    """The days of an enrollment that takes so many days more; fewer never makes it less than none."""
+    if more >= 0:
+        return np.concatenate([np.zeros(more), chance])
+    early = chance[: 1 - more].sum()
+    return np.concatenate([[early], chance[1 - more :]])
+
+
 def day_of(chance: Days, share: float) -> int:
     """Return the first day by which so large a share of the chance has passed."""
     return int(np.searchsorted(np.cumsum(chance), share - 1e-9))

@@ -5,7 +5,6 @@ from __future__ import annotations
 import datetime as dt
 from collections.abc import Collection, Mapping
 
-import numpy as np
 import pandas as pd
 
 from cutover.result import Figure
@@ -35,7 +34,7 @@ def figures_if(
     """
     payer = plan.standing["payer"]
     left = {
-        place: _shifted(chance, (more_days or {}).get(str(payer.loc[place]), 0))
+        place: dates.shifted(chance, (more_days or {}).get(str(payer.loc[place]), 0))
         for place, chance in plan.days.items()
         if payer.loc[place] not in live
     }
@@ -47,14 +46,6 @@ def figures_if(
         Figure("Chance that the first are live by the cutover", _chance(plan, left, live, cutover),
                "no day to come is chosen" if cutover is None else f"on {cutover}"),
     )  # fmt: skip
-
-
-def _shifted(chance: dates.Days, more: int) -> dates.Days:
-    """The days of an enrollment that takes so many days more; fewer never makes it less than none."""
-    if more >= 0:
-        return np.concatenate([np.zeros(more), chance])
-    early = chance[: 1 - more].sum()
-    return np.concatenate([[early], chance[1 - more :]])
 
 
 def _by(

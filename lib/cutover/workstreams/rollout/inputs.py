@@ -30,7 +30,8 @@ class Inputs:
     """The book on a day: what is known of each practice, what leaving costs, and what the client wishes.
 
     `facts` by practice, `left` those that could not be read and why. `lessons` (LESSON_ROWS) are what practices that
-    have moved taught, `notes` what could not be read of them.
+    have moved taught, `notes` what could not be read of them. `more_days` is supposed at the desk: days that open
+    enrollments of a payer take longer, by payer.
     """
 
     name: str
@@ -41,6 +42,7 @@ class Inputs:
     wishes: Wishes = field(default_factory=Wishes)
     lessons: pd.DataFrame = field(default_factory=lambda: empty(LESSON_ROWS))
     notes: tuple[str, ...] = ()
+    more_days: Mapping[str, int] = field(default_factory=dict)
     known: dict[Callable, object] = field(
         default_factory=dict, repr=False, compare=False
     )  # see `answers.once`
@@ -61,6 +63,14 @@ class Inputs:
         return load_families(self.as_of)
 
     @cached_property
+    def awaited(self) -> list[str]:
+        """The payers whose open enrollments decide the day of a practice, those of the most practices first."""
+        deciding = [
+            one.open.loc[one.open["decides"], "payer"].drop_duplicates() for one in self.facts.values()
+        ]
+        return pd.concat(deciding).value_counts().index.tolist() if deciding else []
+
+    @cached_property
     def tasks(self) -> pd.DataFrame:
         """What can be done today about enrollments, over all practices (TASKS), with `practice`."""
         return _together({one.name: one.tasks for one in self.facts.values()}, "practice")
@@ -73,6 +83,10 @@ class Inputs:
     def changed(self, **wishes: Any) -> Inputs:
         """Return the inputs under other wishes."""
         return replace(self, wishes=replace(self.wishes, **wishes), known={})
+
+    def supposing(self, more_days: Mapping[str, int]) -> Inputs:
+        """Return the inputs where open enrollments of these payers take so many days more, fewer where below zero."""
+        return replace(self, more_days=more_days, known={})
 
 
 def load(who: Book, as_of: dt.date, given: Mapping[str, object] | None = None) -> Inputs:

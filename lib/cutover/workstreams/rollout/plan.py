@@ -170,7 +170,8 @@ class Plan:
                 row.family, row.kind, used, family.era if row.kind == ERA else family.other
             )
         first = self.inputs.families.named(CREDENTIALING).other
-        return days_to_come(row.state, used, int(row.waited), int(row.wished), first)
+        days = days_to_come(row.state, used, int(row.waited), int(row.wished), first)
+        return dates.shifted(days, self.inputs.more_days.get(row.payer, 0))
 
     @cached_property
     def money(self) -> Money:
