@@ -91,7 +91,7 @@ def test_another_version_of_the_reader_or_of_a_contract_makes_the_cache_anew(tmp
     assert EraCache(tmp_path, "1", {"rows": ROWS}).found == {}
 
 
-@pytest.mark.parametrize("name", ["rows.parquet", "other.parquet", "manifest.json"])
+@pytest.mark.parametrize("name", ["rows.arrow", "other.arrow", "manifest.json"])
 @pytest.mark.parametrize("harm", ["missing", "empty", "cut", "changed", "rubbish"])
 def test_a_damaged_batch_is_not_used_and_the_others_are(tmp_path, name, harm):
     filled(tmp_path, "a", "b")

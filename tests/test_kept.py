@@ -155,14 +155,14 @@ def test_a_kept_reading_that_is_damaged_or_gone_is_never_believed(home, reads, d
 
 
 def test_a_file_that_changes_while_it_is_read_is_not_kept(home, reads, monkeypatch):
-    real = archive._named
+    real = archive._small
 
     def late(*told):
         added(home)
         return real(*told)
 
     with monkeypatch.context() as patch:
-        patch.setattr(archive, "_named", late)
+        patch.setattr(archive, "_small", late)
         loaded(home)
     assert not kept(home).exists()
     assert len(loaded(home).payments) == 21

@@ -3,7 +3,6 @@
 from __future__ import annotations
 
 import datetime as dt
-from dataclasses import replace
 
 import numpy as np
 import pandas as pd
@@ -32,7 +31,7 @@ def needed(archive: Archive) -> Archive:
 
     A claim of an 835 has more than a hundred columns; held together they would be most of the memory of a report.
     """
-    return replace(archive, **{name: getattr(archive, name)[names] for name, names in _USED.items()})
+    return archive.with_columns(_USED)
 
 
 def decisions(office_ally: Archive, medi: Archive, paid: pd.DataFrame, as_of: dt.date) -> pd.DataFrame:

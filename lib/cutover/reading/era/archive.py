@@ -15,10 +15,12 @@ import pyarrow as pa
 from cutover.columns import conform, empty
 from cutover.errors import InputError
 from cutover.reading.era import same_payment, text_pairing
-from cutover.reading.era.cache import EraCache, Found, schema, to_arrow, to_pandas
+from cutover.reading.era.batches import joined, lean, numbered
+from cutover.reading.era.cache import EraCache, Found, schema, to_arrow
 from cutover.reading.era.parts import shared
 from cutover.reading.era.reader import READER_VERSION, Remittance, kind_of, read_era
 from cutover.reading.era.small_files import Plain, plain, read_joined
+from cutover.reading.era.stored import SOURCE, Stored
 from cutover.reading.era.tables import ARCHIVE_FILES, IN_ARCHIVE, REMITTANCE, TEXT_CHECKS
 from cutover.reading.era.text import TEXT_READER_VERSION, text_frame, text_rows
 from cutover.reading.files.zips import CAPS, READ, Caps, Entry, walk
@@ -28,8 +30,10 @@ from cutover.reading.practice.file_names import base_name, file_id, is_clutter, 
 from cutover.reading.practice.whose import NOT_OWN, UNKNOWN, counts, strangers
 
 ERA, TEXT = "remittances", "remittances as text"
-_BATCH_BYTES = 128 << 20  # read before a batch is stored, so that an interrupted first run is not lost
+_BATCH_BYTES = 64 << 20  # read before a batch is stored, so that an interrupted first run is not lost
 _READ_TOGETHER = 1_000  # small 835s by one call of the reader
+_BYTES_TOGETHER = 8 << 20  # of them, above which no further one costs less by being joined
+_SMALL = ("files", "payments", "text_checks", "not_own")  # tables of an archive that are always in memory
 _CONTENT = IN_ARCHIVE["claims"]  # the column `content` alone
 _STORED = {
     name: (*columns, *_CONTENT) for name, columns in (REMITTANCE | {"text_checks": TEXT_CHECKS}).items()
@@ -76,6 +80,14 @@ class Archive:
             self, **{table: getattr(self, table)[list(columns)] for table, columns in names.items()}
         )
 
+    def part(self, table: str, columns: Sequence[str], rows: np.ndarray | None = None) -> pd.DataFrame:
+        """Return these columns of a table, of all its rows or of those that are marked, numbered anew.
+
+        `content` and `source_file` may be categories, which take a fraction of the memory of texts.
+        """
+        found = getattr(self, table)[list(columns)]
+        return (found if rows is None else found[rows]).reset_index(drop=True)
+
     @cached_property
     def others(self) -> frozenset[str]:
         """The files all of whose payments or checks are of other payees, and the zips that hold such files alone."""
@@ -87,6 +99,57 @@ class Archive:
         strange = files["content"].isin(theirs)
         inside = strange.groupby(files["container"]).all()
         return frozenset(files["source_file"][strange]) | set(inside.index[inside])
+
+
+class StoredArchive(Archive):
+    """An archive whose large tables lie in the cache of a folder and are read when they are asked for."""
+
+    def __init__(
+        self,
+        small: Mapping[str, pd.DataFrame],
+        stored: Stored,
+        folder: str,
+        columns: Mapping[str, Sequence[str]] | None = None,
+    ):
+        held = small | {"_stored": stored, "_folder": folder, "_columns": columns or {}}
+        for name, value in held.items():
+            object.__setattr__(self, name, value)
+
+    def with_columns(self, names: Mapping[str, Sequence[str]]) -> Archive:
+        """Return the archive with these columns alone of the tables that are named."""
+        small = {n: getattr(self, n)[list(names[n])] if n in names else getattr(self, n) for n in _SMALL}
+        return StoredArchive(small, self._stored, self._folder, {**self._columns, **names})
+
+    def part(self, table: str, columns: Sequence[str], rows: np.ndarray | None = None) -> pd.DataFrame:
+        """Return these columns of a table, of all its rows or of those that are marked, numbered anew."""
+        if table in _SMALL:
+            return super().part(table, columns, rows)
+        return self._stored.frame(table, columns, rows=rows, lean=True)
+
+    def kept_fields(self) -> dict[str, object]:
+        """Return what is kept of the archive: its large tables stay in the cache."""
+        return {n: getattr(self, n) for n in _SMALL} | {
+            "folder": self._folder,
+            "contents": self._stored.digest(),
+        }
+
+    @classmethod
+    def from_kept(cls, path: Path, folder: str, contents: str, **small: pd.DataFrame) -> Archive:
+        """Return the archive of what was kept; raises ValueError where the cache holds other contents."""
+        cache = _cache(path.parents[1] / folder)
+        stored = _stored(cache, small["files"])
+        if stored.digest() != contents:
+            raise ValueError("not the remittances that were read")
+        return cls(small, stored, folder)
+
+    def _whole(self, table: str) -> pd.DataFrame:
+        return self._stored.frame(table, self._columns.get(table))
+
+    claims = cached_property(lambda self: self._whole("claims"))
+    services = cached_property(lambda self: self._whole("services"))
+    adjustments = cached_property(lambda self: self._whole("adjustments"))
+    provider_adjustments = cached_property(lambda self: self._whole("provider_adjustments"))
+    unread = cached_property(lambda self: self._whole("unread"))
 
 
 def load_archive(
@@ -106,7 +169,7 @@ def load_archive(
 
 
 def _read_archive(practice: Practice, folder: str, read: Callable, caps: Caps) -> Archive:
-    cache = EraCache(practice.processed / folder, f"{READER_VERSION}/{TEXT_READER_VERSION}", _STORED)
+    cache = _cache(practice.processed / folder)
     reading = _Reading(cache, read)
     entries = [
         reading.take(entry) for entry in walk(practice.raw / folder, practice.raw, caps, documents=True)
@@ -116,9 +179,13 @@ def _read_archive(practice: Practice, folder: str, read: Callable, caps: Caps) -
         cache.tidy(set())
         return _without_files()
     files = same_payment.mark_duplicates(_files([_row(entry, reading.known) for entry in entries]))
-    wanted = set(files["content"].dropna()) & cache.found.keys()
-    cache.tidy(wanted)
-    return _archive(files, _named(cache.tables(wanted), files), practice)
+    cache.tidy(set(files["content"].dropna()) & cache.found.keys())
+    stored = _stored(cache, files)
+    return StoredArchive(_small(files, stored, practice), stored, folder)
+
+
+def _cache(folder: Path) -> EraCache:
+    return EraCache(folder, f"{READER_VERSION}/{TEXT_READER_VERSION}", _STORED)
 
 
 def _without_files() -> Archive:
@@ -130,9 +197,9 @@ def _without_files() -> Archive:
 @cache
 def _made_without_files() -> Archive:
     nobody = Practice("nobody", "nobody", "", frozenset(), frozenset(), Path(__file__))  # without siblings
-    tables = {name: to_pandas(schema(columns).empty_table()) for name, columns in _STORED.items()}
-    files = same_payment.mark_duplicates(_files([]))
-    return _archive(files, _named(tables, files), nobody)
+    files, nothing = same_payment.mark_duplicates(_files([])), Stored([], _STORED)
+    large = {name: nothing.frame(name) for name in _STORED}
+    return Archive(**(large | _small(files, nothing, nobody)))
 
 
 def compare(archive: Archive) -> pd.DataFrame:
@@ -170,6 +237,8 @@ class _Reading:
             self.size += len(entry.data)
             if self.size > _BATCH_BYTES or len(self.waiting) >= _READ_TOGETHER:
                 self.store()
+            elif small and sum(len(one.data) for one, _ in self.waiting.values()) > _BYTES_TOGETHER:
+                self._together()
         return replace(entry, data=None, digest=content)
 
     def _alone(self, content: str, kind: str, data: bytes, source_file: str) -> None:
@@ -187,21 +256,22 @@ class _Reading:
     def _remittance(self, content: str, remittance: Remittance) -> None:
         for name in REMITTANCE:
             frame = getattr(remittance, name)
-            self._hold(name, frame, pa.repeat(pa.scalar(content, pa.large_string()), len(frame)))
+            self._hold(name, frame, [content], np.zeros(len(frame), np.int32))
 
-    def _hold(self, name: str, frame: pd.DataFrame, contents: pa.Array) -> None:
+    def _hold(self, name: str, frame: pd.DataFrame, contents: list[str], owners: np.ndarray) -> None:
         if len(frame):
-            self.tables[name].append(to_arrow(frame, _STORED[name][:-1]).append_column("content", contents))
+            columns = tuple(c for c in _STORED[name] if c.name not in ("content", SOURCE))
+            table = to_arrow(frame[[c.name for c in columns]], columns)
+            self.tables[name].append(lean(table.append_column("content", numbered(contents, owners))))
 
     def _together(self) -> None:
         """Read the small 835s by one call, and those that it does not settle each by itself."""
         waiting, self.waiting = self.waiting, {}
         settled = np.zeros(len(waiting), bool)
         if len(waiting) > 1:
-            contents = pa.array(list(waiting), pa.large_string())
             frames, owners, settled = read_joined([small for small, _ in waiting.values()], self.read)
             for name, frame in frames.items():
-                self._hold(name, frame, contents.take(pa.array(owners[name])))
+                self._hold(name, frame, list(waiting), owners[name])
         for (content, (small, source_file)), is_settled in zip(waiting.items(), settled, strict=True):
             if is_settled:
                 self.known[content] = self.found[content] = Found("835")
@@ -211,13 +281,12 @@ class _Reading:
     def store(self) -> None:
         """Hand what was read to the cache."""
         self._together()
-        self._hold("text_checks", text_frame([row for _, row in self.texts]),
-                   pa.array([content for content, _ in self.texts], pa.large_string()))  # fmt: skip
+        contents = list(dict.fromkeys(content for content, _ in self.texts))
+        owners = [contents.index(content) for content, _ in self.texts]
+        self._hold("text_checks", text_frame([row for _, row in self.texts]), contents, np.array(owners))
         if self.found:
-            joined = {
-                n: pa.concat_tables([schema(c).empty_table(), *self.tables[n]]) for n, c in _STORED.items()
-            }
-            self.cache.add(self.found, joined)
+            nothing = {n: lean(schema(columns).empty_table()) for n, columns in _STORED.items()}
+            self.cache.add(self.found, {n: joined([nothing[n], *self.tables[n]]) for n in _STORED})
         self.found, self.tables, self.texts, self.size = {}, {name: [] for name in _STORED}, [], 0
 
 
@@ -260,17 +329,16 @@ def _files(rows: list[dict]) -> pd.DataFrame:
     return conform(frame, ARCHIVE_FILES).sort_values("source_file", ignore_index=True)
 
 
-def _named(tables: dict[str, pd.DataFrame], files: pd.DataFrame) -> dict[str, pd.DataFrame]:
-    """The tables with the names that the files have now, whatever they were when they were read."""
+def _stored(cache: EraCache, files: pd.DataFrame) -> Stored:
+    """The rows of the contents of files, with the names that the files have now, whatever they were when read."""
     counted = files[files["state"] != "duplicate"].dropna(subset="content").drop_duplicates("content")
-    names = counted.set_index("content")["source_file"]
-    return {n: t.assign(source_file=t["content"].map(names).astype("str")) for n, t in tables.items()}
+    names = dict(zip(counted["content"], counted["source_file"], strict=True))
+    return cache.stored(set(files["content"].dropna()) & cache.found.keys(), names)
 
 
-def _archive(files: pd.DataFrame, tables: dict[str, pd.DataFrame], practice: Practice) -> Archive:
-    """The archive with payments judged, files paired, and payments and money counted per file."""
-    payments = _judged(tables, files, practice)
-    checks = tables.pop("text_checks")
+def _small(files: pd.DataFrame, stored: Stored, practice: Practice) -> dict[str, pd.DataFrame]:
+    """The small tables: payments judged, files paired, and payments and money counted per file."""
+    payments, checks = _judged(stored, files, practice), stored.frame("text_checks")
     whole = _counted(files, payments, checks)
     paired = text_pairing.pairs(whole, payments, checks)
     whole = conform(whole.assign(paired_with=text_pairing.paired_with(whole, paired)), ARCHIVE_FILES)
@@ -279,9 +347,7 @@ def _archive(files: pd.DataFrame, tables: dict[str, pd.DataFrame], practice: Pra
         [_of_others(payments, practice), strangers(told, TEXT, checks["source_file"], checks["amount_cents"])]
     )
     ours = checks[counts(told)].reset_index(drop=True)
-    return Archive(
-        whole, **(tables | {"payments": payments}), text_checks=ours, not_own=conform(not_own, NOT_OWN)
-    )
+    return dict(zip(_SMALL, (whole, payments, ours, conform(not_own, NOT_OWN)), strict=True))
 
 
 def _of_others(payments: pd.DataFrame, practice: Practice) -> pd.DataFrame:
@@ -292,12 +358,13 @@ def _of_others(payments: pd.DataFrame, practice: Practice) -> pd.DataFrame:
     return strangers(told[judged], ERA, rows["source_file"], rows["paid_cents"])
 
 
-def _judged(tables: dict[str, pd.DataFrame], files: pd.DataFrame, practice: Practice) -> pd.DataFrame:
-    payments = tables["payments"]
-    keys = same_payment.payment_keys(payments, tables["claims"], tables["provider_adjustments"])
+def _judged(stored: Stored, files: pd.DataFrame, practice: Practice) -> pd.DataFrame:
+    payments = stored.frame("payments")
+    claims, provider_adjustments = stored.table("claims"), stored.table("provider_adjustments")
+    keys = same_payment.payment_keys(payments, claims, provider_adjustments)
     keyed = payments.assign(payment_key=keys)
     ranks = files.assign(rank=same_payment.preference(files["source_file"])).groupby("content")["rank"].min()
-    lines = same_payment.reported(keyed, tables["claims"], tables["provider_adjustments"])
+    lines = same_payment.reported(keyed, claims, provider_adjustments)
     judged = keyed.assign(set_aside=same_payment.set_aside(keyed, ranks, practice, lines))
     return conform(shared(judged), (*REMITTANCE["payments"], *IN_ARCHIVE["payments"]))
 

@@ -1,6 +1,6 @@
-"""What was read from an archive, kept as Parquet, so that no content is read twice.
+"""What was read from an archive, kept as Arrow files, so that no content is read twice.
 
-A batch is a folder of one Parquet file per table and a `manifest.json`, which names the reader's version,
+A batch is a folder of one file per table and a `manifest.json`, which names the reader's version,
 the contents the batch holds with what was found in each, and the digest of every file. It is written under
 another name and moved into place whole. A batch that is not as its manifest says is never used: its
 contents are read again. Two processes that write at once write the same batch or different ones, never into
@@ -16,62 +16,40 @@ import os
 import shutil
 import time
 import uuid
-from collections.abc import Set
-from dataclasses import asdict, dataclass
+from collections.abc import Collection, Mapping
+from dataclasses import asdict
 from pathlib import Path
 
 import pandas as pd
 import pyarrow as pa
-import pyarrow.compute as pc
-import pyarrow.parquet as pq
 
 from cutover import private
-from cutover.columns import Column, Kind
+from cutover.columns import Column
+from cutover.reading.era.batches import (
+    Batch,
+    Found,
+    digest_of,
+    joined,
+    lean,
+    mapped,
+    rows_of,
+    schema,
+    write,
+)
+from cutover.reading.era.stored import Stored, to_pandas
 
-_FORMAT = "2"  # of the batch itself; the version of a batch is this and the reader's
+__all__ = ["EraCache", "Found", "schema", "to_arrow", "to_pandas"]
+
+_FORMAT = "3"  # of the batch itself; the version of a batch is this and the reader's
 _MANIFEST = "manifest.json"
 _BATCHES_KEPT = 12  # above this, all batches are written anew as one
 _ABANDONED = 24 * 3600  # seconds after which an unfinished batch belongs to no running process
-_ARROW = {
-    Kind.TEXT: pa.large_string(),
-    Kind.CENTS: pa.int64(),
-    Kind.COUNT: pa.int64(),
-    Kind.NUMBER: pa.float64(),
-    Kind.SHARE: pa.float64(),
-    Kind.DATE: pa.timestamp("ms"),
-    Kind.MONTH: pa.timestamp("ms"),
-    Kind.FLAG: pa.bool_(),
-}
-_PANDAS = {
-    pa.large_string(): pd.StringDtype(na_value=float("nan")),
-    pa.int64(): pd.Int64Dtype(),
-    pa.float64(): pd.Float64Dtype(),
-    pa.bool_(): pd.BooleanDtype(),
-}
 _DAMAGE = (OSError, ValueError, KeyError, TypeError, AttributeError, pa.ArrowException)
-
-
-@dataclass(frozen=True)
-class Found:
-    """What one content is: its kind, and why it could not be read where it could not."""
-
-    kind: str
-    unreadable: str | None = None
-
-
-def schema(columns: tuple[Column, ...]) -> pa.Schema:
-    """Return the Arrow schema of a contract; its types come back as the contract's dtypes."""
-    return pa.schema([(c.name, _ARROW[c.kind]) for c in columns])
 
 
 def to_arrow(frame: pd.DataFrame, columns: tuple[Column, ...]) -> pa.Table:
     """Return a frame of a contract as an Arrow table."""
     return pa.Table.from_pandas(frame, schema(columns), preserve_index=False)
-
-
-def to_pandas(table: pa.Table) -> pd.DataFrame:
-    """Return an Arrow table in the dtypes of the contracts."""
-    return table.to_pandas(types_mapper=_PANDAS.get)
 
 
 class EraCache:
@@ -86,47 +64,61 @@ class EraCache:
         self.contracts = contracts
         described = json.dumps([[n, [(c.name, c.kind) for c in cs]] for n, cs in sorted(contracts.items())])
         self.version = f"{_FORMAT}/{version}/{hashlib.sha256(described.encode()).hexdigest()[:12]}"
-        self._tables: dict[str, dict[str, pa.Table]] = {}
-        self._found: dict[str, dict[str, Found]] = {}
+        self._held: dict[str, Batch] = {}
         for path in self._batches():
             self._load(path)
 
     @property
     def found(self) -> dict[str, Found]:
         """Every content that is held, and what it is."""
-        return {content: found for batch in self._found.values() for content, found in batch.items()}
+        return {content: found for batch in self._held.values() for content, found in batch.found.items()}
 
-    def tables(self, wanted: set[str]) -> dict[str, pd.DataFrame]:
+    def stored(self, wanted: Collection[str], names: Mapping[str, str] | None = None) -> Stored:
+        """Return the rows of the wanted contents, each content once, to be taken table by table (`Stored`)."""
+        parts, left = [], set(wanted)
+        for _, batch in sorted(self._held.items()):
+            parts.append((batch, [content for content in batch.found if content in left]))
+            left -= batch.found.keys()
+        return Stored(parts, self.contracts, names)
+
+    def tables(self, wanted: Collection[str]) -> dict[str, pd.DataFrame]:
         """Return each table with the rows of the wanted contents, each content once."""
-        parts, left = {name: [schema(c).empty_table()] for name, c in self.contracts.items()}, set(wanted)
-        for batch in sorted(self._found):
-            of_batch = left & self._found[batch].keys()
-            for name, table in self._tables[batch].items():
-                parts[name].append(_rows_of(table, of_batch, self._found[batch].keys()))
-            left -= of_batch
-        return {name: to_pandas(pa.concat_tables(tables)) for name, tables in parts.items()}
+        stored = self.stored(wanted)
+        return {name: stored.frame(name) for name in self.contracts}
 
     def add(self, found: dict[str, Found], tables: dict[str, pa.Table]) -> None:
         """Hold newly read contents, and store them as a batch."""
-        name = self._name(found)
-        self._found[name], self._tables[name] = found, tables
-        with contextlib.suppress(OSError):
-            self._store(name)
+        self._hold(found, {name: lean(table) for name, table in tables.items()})
 
-    def tidy(self, wanted: set[str]) -> None:
+    def tidy(self, wanted: Collection[str]) -> None:
         """Write everything wanted anew as one batch, where the batches are many or mostly out of use."""
         held = self.found.keys()
-        if len(self._found) <= _BATCHES_KEPT and len(held) <= 2 * len(held & wanted):
+        if len(self._held) <= _BATCHES_KEPT and len(held) <= 2 * len(held & set(wanted)):
             return
         merged: dict[str, Found] = {c: f for c, f in sorted(self.found.items()) if c in wanted}
-        name, old = self._name(merged), set(self._found)
-        frames = self.tables(set(merged))
-        tables = {n: to_arrow(frames[n], columns) for n, columns in self.contracts.items()}
-        self._found, self._tables = {name: merged}, {name: tables}
-        with contextlib.suppress(OSError):
-            self._store(name)
-            for batch in old - {name}:
+        tables, old = {n: self._merged(n, merged) for n in self.contracts}, set(self._held)
+        self._held = {}
+        if self._hold(merged, tables):
+            for batch in old - self._held.keys():
                 shutil.rmtree(self.folder / batch, ignore_errors=True)
+
+    def _merged(self, name: str, wanted: Collection[str]) -> pa.Table:
+        parts, left = [lean(schema(self.contracts[name]).empty_table())], set(wanted)
+        for _, batch in sorted(self._held.items()):
+            parts.append(rows_of(batch.lean(name), left & batch.found.keys()))
+            left -= batch.found.keys()
+        return joined(parts)
+
+    def _hold(self, found: dict[str, Found], tables: dict[str, pa.Table]) -> bool:
+        """Hold a batch, on disk where that can be, else in memory; return whether it is on disk."""
+        name = self._name(found)
+        with contextlib.suppress(OSError):
+            self._store(name, found, tables)
+            self._load(self.folder / name)
+        is_stored = name in self._held
+        if not is_stored:
+            self._held[name] = Batch(found, tables)
+        return is_stored
 
     def _name(self, found: dict[str, Found]) -> str:
         said = json.dumps([self.version, sorted(found)])
@@ -157,28 +149,22 @@ class EraCache:
         except _DAMAGE:
             shutil.rmtree(path, ignore_errors=True)
             return
-        self._found[path.name], self._tables[path.name] = found, tables
+        self._held[path.name] = Batch(found, tables)
 
-    def _table(self, path: Path, name: str, digest: str) -> pa.Table:
-        data = (path / f"{name}.parquet").read_bytes()
-        if hashlib.sha256(data).hexdigest() != digest:
+    def _table(self, path: Path, name: str, digest: str) -> pa.Buffer:
+        file = _file(path, name)
+        if digest_of(file) != digest:
             raise ValueError("not the bytes that were written")
-        table = pq.read_table(pa.BufferReader(data))
-        if not table.schema.equals(schema(self.contracts[name])):
-            raise ValueError("not the columns of the contract")
-        return table
+        return mapped(file, self.contracts[name])
 
-    def _store(self, name: str) -> None:
+    def _store(self, name: str, found: dict[str, Found], tables: dict[str, pa.Table]) -> None:
         """Write a batch under another name and move it into place; one that is there already stays."""
         target, fresh = self.folder / name, self.folder / f".new-{os.getpid()}-{uuid.uuid4().hex}"
         private.folder(self.folder)
         private.folder(fresh)
         try:
-            files = {
-                table: _write(fresh / f"{table}.parquet", self._tables[name][table])
-                for table in self.contracts
-            }
-            contents = {content: asdict(found) for content, found in self._found[name].items()}
+            files = {table: write(_file(fresh, table), tables[table]) for table in self.contracts}
+            contents = {content: asdict(one) for content, one in found.items()}
             manifest = {"version": self.version, "files": files, "contents": contents}
             manifest["sha256"] = _digest(manifest)
             (fresh / _MANIFEST).write_text(json.dumps(manifest), "utf-8")
@@ -188,21 +174,10 @@ class EraCache:
             shutil.rmtree(fresh, ignore_errors=True)
 
 
+def _file(folder: Path, table: str) -> Path:
+    return folder / f"{table}.arrow"
+
+
 def _digest(manifest: dict) -> str:
     """The sha256 of what a manifest says."""
     return hashlib.sha256(json.dumps(manifest, sort_keys=True).encode()).hexdigest()
-
-
-def _rows_of(table: pa.Table, contents: Set[str], held: Set[str]) -> pa.Table:
-    if len(contents) == len(held):
-        return table
-    return table.filter(pc.is_in(table["content"], pa.array(sorted(contents), pa.large_string())))
-
-
-def _write(path: Path, table: pa.Table) -> str:
-    """Write a table as Parquet and return the sha256 of the file."""
-    sink = pa.BufferOutputStream()
-    pq.write_table(table, sink, compression="zstd", store_schema=True)
-    data = sink.getvalue()
-    path.write_bytes(data)
-    return hashlib.sha256(data).hexdigest()

@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import hashlib
+from collections.abc import Callable
 
 import pandas as pd
 
@@ -17,6 +18,8 @@ _JOINT = "|"
 # what tells two payments without money apart: the claims and provider adjustments that they report
 _CLAIM_MARKS = ["patient_control_number", "payer_claim_number", "status", "charge_cents", "paid_cents"]
 _PROVIDER_MARKS = ["reason_code", "reference", "amount_cents"]
+# a table, or what gives these columns of the rows of these contents (`Stored.table`)
+Rows = pd.DataFrame | Callable[[list[str], set[str]], pd.DataFrame]
 _NAMELESS = ("zip", "system file", "empty")
 
 
@@ -67,9 +70,7 @@ def name_conflicts(files: pd.DataFrame) -> pd.DataFrame:
     return conform(found[[c.name for c in NAME_CONFLICTS]].reset_index(drop=True), NAME_CONFLICTS)
 
 
-def payment_keys(
-    payments: pd.DataFrame, claims: pd.DataFrame, provider_adjustments: pd.DataFrame
-) -> pd.Series:
+def payment_keys(payments: pd.DataFrame, claims: Rows, provider_adjustments: Rows) -> pd.Series:
     """Return the identity of each payment: TRN02, TRN03, BPR02, BPR16 and payee (NPI, else TIN, else name).
 
     A check number alone repeats, so the rest belongs to the key. Of payments that move no money (BPR04 NON,
@@ -99,7 +100,7 @@ def payment_keys(
     )
 
 
-def _marks(payments: pd.DataFrame, claims: pd.DataFrame, provider_adjustments: pd.DataFrame) -> pd.Series:
+def _marks(payments: pd.DataFrame, claims: Rows, provider_adjustments: Rows) -> pd.Series:
     """A digest of what each of these payments reports, whatever the order it reports it in."""
     ids = ["content", "payment_id"]
     lines = pd.concat(
@@ -115,10 +116,11 @@ def _marks(payments: pd.DataFrame, claims: pd.DataFrame, provider_adjustments: p
     return found["digest"].set_axis(payments.index)
 
 
-def _lines(wanted: pd.DataFrame, rows: pd.DataFrame, marks: list[str]) -> pd.DataFrame:
+def _lines(wanted: pd.DataFrame, rows: Rows, marks: list[str]) -> pd.DataFrame:
     """One line of text per row of the wanted payments."""
     ids = ["content", "payment_id"]
-    chosen = rows[ids + marks].merge(wanted, on=ids)
+    of = rows[ids + marks] if isinstance(rows, pd.DataFrame) else rows(ids + marks, set(wanted["content"]))
+    chosen = of.merge(wanted, on=ids)
     line = pd.Series(marks[0], index=chosen.index, dtype="str")
     for mark in marks:
         line = line + _JOINT + chosen[mark].astype("str").fillna("")
@@ -152,9 +154,7 @@ def text_payees(checks: pd.DataFrame, practice: Practice) -> pd.DataFrame:
     return told.mask(told["whose"].eq(whose.UNKNOWN) & named["whose"].ne(whose.UNKNOWN), named)
 
 
-def reported(
-    payments: pd.DataFrame, claims: pd.DataFrame, provider_adjustments: pd.DataFrame
-) -> pd.DataFrame:
+def reported(payments: pd.DataFrame, claims: Rows, provider_adjustments: Rows) -> pd.DataFrame:
     """Return what the payments whose key occurs twice report, one row per claim or provider adjustment."""
     twice = payments[payments["payment_key"].duplicated(keep=False)][["content", "payment_id"]]
     return pd.concat(

@@ -1,6 +1,7 @@
 """What a reading gives, as bytes and back: frames as Arrow, the rest as JSON; never pickle.
 
 A value is frames, texts, numbers, dates, and tuples, lists, dicts, sets and dataclasses of this project made of them.
+A dataclass may keep less than it holds: `kept_fields` says what, and `from_kept` makes it of that and the file's place.
 """
 
 from __future__ import annotations
@@ -81,7 +82,7 @@ class Kept:
     def value(self) -> object:
         """Return the value, its frames as if they had just been made."""
         data = pa.memory_map(str(self._path)).read_buffer() if self._said["frames"] else None
-        return _value(self._said["value"], lambda number: self._frame(data, number))
+        return _value(self._said["value"], lambda number: self._frame(data, number), self._path)
 
     def _frame(self, whole: pa.Buffer, number: int) -> pd.DataFrame:
         begin, size, check = self._said["frames"][number]
@@ -157,23 +158,31 @@ def _tree(value: Any, frames: list[pa.Buffer]) -> object:
         return {"dict": [[_tree(key, frames), _tree(one, frames)] for key, one in value.items()]}
     kind = type(value)
     if dataclasses.is_dataclass(kind) and kind.__module__.startswith("cutover."):
-        held = {f.name: _tree(getattr(value, f.name), frames) for f in dataclasses.fields(kind) if f.init}
+        held = {name: _tree(one, frames) for name, one in _held_by(value).items()}
         return {"class": f"{kind.__module__}:{kind.__qualname__}", "fields": held}
     raise CannotBeKeptError(kind.__name__)
 
 
-def _value(said, frame):
+def _held_by(value: Any) -> dict[str, Any]:
+    """What a dataclass holds, or what of it is to be kept where it says that itself (`kept_fields`)."""
+    if hasattr(value, "kept_fields"):
+        return value.kept_fields()
+    return {f.name: getattr(value, f.name) for f in dataclasses.fields(value) if f.init}
+
+
+def _value(said, frame, path: Path):
     if not isinstance(said, dict):
         return said
     if "class" in said:
         module, _, name = said["class"].partition(":")
         kind = getattr(importlib.import_module(module), name)
-        return kind(**{key: _value(one, frame) for key, one in said["fields"].items()})
+        held = {key: _value(one, frame, path) for key, one in said["fields"].items()}
+        return kind.from_kept(path, **held) if hasattr(kind, "from_kept") else kind(**held)
     ((form, inside),) = said.items()
     if form == "frame":
         return frame(inside)
     if form == "date":
         return dt.date.fromisoformat(inside)
     if form == "dict":
-        return {_value(key, frame): _value(one, frame) for key, one in inside}
-    return _MADE[form](_value(one, frame) for one in inside)
+        return {_value(key, frame, path): _value(one, frame, path) for key, one in inside}
+    return _MADE[form](_value(one, frame, path) for one in inside)
