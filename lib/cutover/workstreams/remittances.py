@@ -11,13 +11,14 @@ import numpy as np
 import pandas as pd
 
 from cutover.reading.era.archive import Archive
+from cutover.reading.era.row_ids import Places, positions
 from cutover.reading.practice.book import Practice
 
 UNNAMED = "(payer not named)"
 ID = ["content", "payment_id"]
 EARLIEST = pd.Timestamp(1990, 1, 1)  # before the first 835s; a day before it is a mistyped one
 LATEST_DAYS = 366  # after the report's date: a report may be dated back, a year ahead nobody pays
-_CARRIED = [*ID, "payer", "paid_on", "month", "whole"]
+_CARRIED = ["payer", "paid_on", "month", "whole"]
 
 
 @dataclass(frozen=True)
@@ -61,17 +62,17 @@ class Remittances:
     @cached_property
     def claims(self) -> pd.DataFrame:
         """The claims of counted payments, with the payment's payer, day, month and wholeness."""
-        return self._of_counted(self.archive.claims)
+        return self.of_counted(self.archive.claims)
 
     @cached_property
     def services(self) -> pd.DataFrame:
         """The service lines of counted payments, likewise."""
-        return self._of_counted(self.archive.services)
+        return self.of_counted(self.archive.services)
 
     @cached_property
     def provider_adjustments(self) -> pd.DataFrame:
         """The provider adjustments of counted payments, likewise."""
-        return self._of_counted(self.archive.provider_adjustments)
+        return self.of_counted(self.archive.provider_adjustments)
 
     @cached_property
     def last_in_medi(self) -> dict[str, pd.Timestamp]:
@@ -100,12 +101,19 @@ class Remittances:
     def _plausible(self, days: pd.Series) -> pd.Series:
         return days.where(days.between(EARLIEST, self.today + pd.Timedelta(days=LATEST_DAYS)))
 
-    def _of_counted(self, rows: pd.DataFrame) -> pd.DataFrame:
-        told = rows[ID].assign(_row=range(len(rows))).merge(self.counted[_CARRIED], on=ID)
-        place = told["_row"].to_numpy()
-        all_count = np.array_equal(place, np.arange(len(rows)))  # nearly always: then no column is copied
-        kept = rows if all_count else rows.take(place)
-        return kept.reset_index(drop=True).assign(**{name: told[name] for name in _CARRIED if name not in ID})
+    @cached_property
+    def _known(self) -> tuple[Places, np.ndarray]:
+        places = Places(self.archive)
+        return places, places.ids(self.counted, "payment_id")
+
+    def of_counted(self, rows: pd.DataFrame) -> pd.DataFrame:
+        """Return those rows of a table of the archive whose payment counts, with its payer, day, month, wholeness."""
+        places, known = self._known
+        place = positions(known, places.ids(rows, "payment_id"))
+        counts = place >= 0
+        kept = rows if counts.all() else rows[counts]  # nearly always all: then no column is copied
+        carried = self.counted[_CARRIED].take(place[counts]).reset_index(drop=True)
+        return kept.reset_index(drop=True).assign(**dict(carried.items()))
 
 
 def payer_names(names: pd.Series) -> pd.Series:

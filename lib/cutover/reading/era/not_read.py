@@ -41,7 +41,8 @@ def _lost(archive: Archive) -> dict[str, str]:
     """Why a file that was read is not read in full, by its path; payments that are set aside lose nothing."""
     payments = archive.payments
     aside = pd.MultiIndex.from_frame(payments.loc[payments["set_aside"].notna(), _PAYMENT])
-    places = archive.unread[archive.unread["reason"].isin(list(_LOST))]
+    lost = archive.part("unread", ["reason"])["reason"].isin(list(_LOST)).to_numpy(bool)
+    places = archive.part("unread", [*_PAYMENT, "source_file", "reason"], lost)
     places = places[~pd.MultiIndex.from_frame(places[_PAYMENT]).isin(aside)].drop_duplicates("source_file")
     said = {name: _LOST[why] for name, why in zip(places["source_file"], places["reason"], strict=True)}
     cut = payments[payments["set_aside"].isna() & ~payments["is_whole"].fillna(False).astype(bool)]

@@ -7,7 +7,6 @@ import datetime as dt
 import numpy as np
 import pandas as pd
 
-from cutover.reading.era.archive import Archive
 from cutover.reference import code_list
 
 PATIENT, CUT, MULTIPLE, BUNDLED, CAPITATED, PRIOR, REFUSED, PRICE = PARTS = (
@@ -15,25 +14,6 @@ PATIENT, CUT, MULTIPLE, BUNDLED, CAPITATED, PRIOR, REFUSED, PRICE = PARTS = (
 )  # fmt: skip
 _ROLES = {"patient share": PATIENT, "capitation": CAPITATED, "prior payer": PRIOR, "denial": REFUSED,
           "contractual": PRICE}  # fmt: skip
-
-
-class Places:
-    """Where the rows of an archive's tables lie, found by content and number: one whole number for both."""
-
-    def __init__(self, archive: Archive):
-        self.contents = pd.Index(archive.payments["content"].unique())
-
-    def ids(self, frame: pd.DataFrame, name: str) -> np.ndarray:
-        """Return a number for the thing that each row names (content and `name`), -1 where it names none."""
-        number = frame[name].to_numpy("int64", na_value=-1)
-        content = self.contents.get_indexer(pd.Index(frame["content"]))
-        return np.where((number < 0) | (content < 0), -1, (content.astype("int64") << 32) + number)
-
-
-def positions(known: np.ndarray, wanted: np.ndarray) -> np.ndarray:
-    """Return the place of each wanted number among the known ones, -1 where it is not there."""
-    found = pd.Index(known).get_indexer(wanted)
-    return np.where(wanted < 0, -1, found)
 
 
 def part_of(groups: pd.Series, reasons: pd.Series, as_of: dt.date) -> np.ndarray:

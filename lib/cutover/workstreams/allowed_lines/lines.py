@@ -16,6 +16,7 @@ import numpy as np
 import pandas as pd
 
 from cutover.reading.era.archive import Archive
+from cutover.reading.era.row_ids import Places, positions
 from cutover.reading.postings.tables import MEDI, OFFICE_ALLY
 from cutover.reference import code_list
 from cutover.workstreams.allowed_lines.adjusted import (
@@ -27,9 +28,7 @@ from cutover.workstreams.allowed_lines.adjusted import (
     PATIENT,
     PRIOR,
     REFUSED,
-    Places,
     part_of,
-    positions,
     sums,
 )
 from cutover.workstreams.allowed_lines.decided_twice import TWICE, without_twice

@@ -4,6 +4,7 @@ from __future__ import annotations
 
 import pandas as pd
 
+from cutover.reading.era.row_ids import as_texts
 from cutover.workstreams.answers import once
 from cutover.workstreams.era_audit.inputs import Inputs
 
@@ -19,8 +20,8 @@ _ID = {PAYMENT: "payment_id", CLAIM: "claim_id", LINE: "service_id"}
 
 
 def levels(inputs: Inputs) -> dict[str, pd.DataFrame]:
-    """Return the counted rows of each level at which something must add up."""
-    return {PAYMENT: inputs.counted, CLAIM: inputs.claims, LINE: inputs.services}
+    """Return the counted rows of each level at which something must add up; of lines those that do not show it."""
+    return {PAYMENT: inputs.counted, CLAIM: inputs.claim_rows, LINE: inputs.doubtful_lines}
 
 
 @once
@@ -40,12 +41,13 @@ def _unknown_of(level: str, rows: pd.DataFrame) -> pd.DataFrame:
         lacks = lacks.mask(rows[column].isna(), lacks + ", " + element)
     lacks = lacks.str.removeprefix(", ").mask(lacks == "", _BELOW[level])
     columns = ["content", "payer", "paid_on", "source_file", "source_row"]
-    return rows[columns].assign(level=level, lacks=lacks, row_id=rows[_ID[level]])
+    return as_texts(rows[columns]).assign(level=level, lacks=lacks, row_id=rows[_ID[level]])
 
 
 def states(inputs: Inputs) -> list[tuple]:
     """Return for each level how many rows there are, add up, do not, cannot be checked, or stand in cut payments."""
-    return [(level, len(rows), *_counted(rows)) for level, rows in levels(inputs).items()]
+    every = levels(inputs) | {LINE: inputs.of_counted(inputs.line_balances)}
+    return [(level, len(rows), *_counted(rows)) for level, rows in every.items()]
 
 
 def _counted(rows: pd.DataFrame) -> tuple[int, ...]:

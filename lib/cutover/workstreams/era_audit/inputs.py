@@ -4,16 +4,26 @@ from __future__ import annotations
 
 import datetime as dt
 from dataclasses import dataclass
+from functools import cached_property
 
 import pandas as pd
 
 from cutover.reading.claims.claims import load_claims, with_medi
 from cutover.reading.era.archive import load_archive
+from cutover.reading.era.row_ids import as_texts
 from cutover.reading.practice.book import Practice
 from cutover.workstreams import claim_reconciliation
 from cutover.workstreams.answers import Answer
 from cutover.workstreams.claim_reconciliation import PAID_NO_ERA
 from cutover.workstreams.remittances import Remittances
+
+_BALANCE = ["difference_cents", "is_balanced"]
+_CLAIM = ["content", "claim_id", "payment_id", "patient_control_number", "payer_claim_number",
+          "original_reference_number", "status", "charge_cents", "paid_cents", "interest_cents", "statement_from",
+          "statement_through", "claim_adjustment_cents", "service_adjustment_cents", *_BALANCE, "source_file",
+          "source_row"]  # fmt: skip
+_LINE = ["content", "payment_id", "service_id", "procedure_code", "charge_cents", "adjustment_cents", "paid_cents",
+         *_BALANCE, "source_file", "source_row"]  # fmt: skip
 
 
 @dataclass(frozen=True)
@@ -27,6 +37,24 @@ class Inputs(Remittances):
     """
 
     further: tuple[Answer, ...] = ()
+
+    @cached_property
+    def claim_rows(self) -> pd.DataFrame:
+        """The claims of counted payments as `claims`, with what the audit asks of a claim alone."""
+        return self.of_counted(self.archive.part("claims", _CLAIM))
+
+    @cached_property
+    def line_balances(self) -> pd.DataFrame:
+        """The service lines of all payments with what is needed to see whether each adds up, one row per line."""
+        return self.archive.part("services", ["content", "payment_id", *_BALANCE])
+
+    @cached_property
+    def doubtful_lines(self) -> pd.DataFrame:
+        """The service lines of counted payments that do not add up or cannot be checked, one row per line."""
+        told = self.line_balances
+        right = told["is_balanced"].fillna(False) & told["difference_cents"].eq(0).fillna(False)
+        doubtful = ~right.to_numpy(bool)
+        return as_texts(self.of_counted(self.archive.part("services", _LINE, doubtful)))
 
     @property
     def marked_paid(self) -> pd.DataFrame | None:

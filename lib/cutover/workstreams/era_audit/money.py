@@ -4,6 +4,7 @@ from __future__ import annotations
 
 import pandas as pd
 
+from cutover.reading.era.row_ids import as_texts
 from cutover.reference import CodeList, code_list
 from cutover.result import Table
 from cutover.workstreams.answers import Answer, once
@@ -55,12 +56,12 @@ def unbalanced_payments(inputs: Inputs) -> pd.DataFrame:
 
 def unbalanced_claims(inputs: Inputs) -> pd.DataFrame:
     """Return the claims of counted whole payments that do not add up, one row per claim."""
-    return _unbalanced_rows(inputs.claims)
+    return as_texts(_unbalanced_rows(inputs.claim_rows))
 
 
 def unbalanced_services(inputs: Inputs) -> pd.DataFrame:
     """Return the service lines of counted whole payments that do not add up, one row per line."""
-    return _unbalanced_rows(inputs.services)
+    return _unbalanced_rows(inputs.doubtful_lines)
 
 
 def _unbalanced_rows(rows: pd.DataFrame) -> pd.DataFrame:

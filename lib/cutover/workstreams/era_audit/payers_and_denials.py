@@ -4,6 +4,7 @@ from __future__ import annotations
 
 import pandas as pd
 
+from cutover.reading.era.row_ids import Places, positions
 from cutover.reference import code_list
 from cutover.result import Table
 from cutover.workstreams.answers import Answer, once
@@ -14,6 +15,8 @@ from cutover.workstreams.findings import table, total
 
 NINE_OF_TEN = 0.9
 _CLAIM = ["content", "claim_id"]
+_DECIDED = [*_CLAIM, "payer", "paid_on", "charge_cents", "paid_cents", "statement_from", "statement_through"]
+_ADJUSTMENT = [*_CLAIM, "group_code", "reason_code", "amount_cents"]
 
 
 def findings_and_tables(inputs: Inputs) -> Answer:
@@ -32,8 +35,9 @@ def findings_and_tables(inputs: Inputs) -> Answer:
 @once
 def decided(inputs: Inputs) -> pd.DataFrame:
     """Return the claims on which the payer decided: no reversals, predeterminations, other payers' claims."""
-    roles = code_list("claim_status", inputs.as_of).meaning(inputs.claims["status"], "role")
-    return inputs.claims[~roles.isin(["reversal", "forwarded", "predetermination"])]
+    claims = inputs.claim_rows
+    roles = code_list("claim_status", inputs.as_of).meaning(claims["status"], "role")
+    return claims[_DECIDED][~roles.isin(["reversal", "forwarded", "predetermination"])]
 
 
 @once
@@ -50,10 +54,18 @@ def zero_paid(inputs: Inputs) -> pd.DataFrame:
     claims = decided(inputs)
     nothing = (claims["paid_cents"] == 0) & (claims["charge_cents"] > 0)
     claims = claims[nothing.fillna(False).astype(bool)]
-    told = refusals(claims, inputs.archive.adjustments, inputs.as_of)
+    told = refusals(claims, _adjustments(inputs, claims), inputs.as_of)
     return claims.merge(told[[*_CLAIM, "group_code", "reason_code", "zero"]], on=_CLAIM, how="left").rename(
         columns={"zero": "outcome"}
     )
+
+
+def _adjustments(inputs: Inputs, claims: pd.DataFrame) -> pd.DataFrame:
+    """The adjustments of these claims, one row per triple."""
+    places = Places(inputs.archive)
+    owners = places.ids(inputs.archive.part("adjustments", _CLAIM), "claim_id")
+    theirs = positions(places.ids(claims, "claim_id"), owners) >= 0
+    return inputs.archive.part("adjustments", _ADJUSTMENT, theirs)
 
 
 def denied(inputs: Inputs) -> pd.DataFrame:
@@ -121,15 +133,14 @@ def days_to_payment(inputs: Inputs) -> pd.DataFrame:
     The last service day is that of the lines, else the end of the statement, else its beginning. A payment
     before the service is a wrong date: null too.
     """
-    claims = decided(inputs)
-    services = inputs.services
-    ends = services[_CLAIM].assign(end=services["service_end"].fillna(services["service_date"]))
-    last = ends.groupby(_CLAIM)["end"].max().rename("served_on").reset_index()
-    needed = [*_CLAIM, "payer", "paid_on", "statement_from", "statement_through"]
-    joined = claims[needed].merge(last, on=_CLAIM, how="left")
-    served = joined["served_on"].fillna(joined["statement_through"]).fillna(joined["statement_from"])
-    days = (joined["paid_on"] - served).dt.days.astype("Int64")
-    return joined.assign(days=days.mask(days < 0))
+    claims, places = decided(inputs), Places(inputs.archive)
+    services = inputs.archive.part("services", [*_CLAIM, "service_date", "service_end"])
+    ends = services["service_end"].fillna(services["service_date"])
+    last = ends.groupby(places.ids(services, "claim_id")).max().drop(index=-1, errors="ignore")
+    served = last.reindex(places.ids(claims, "claim_id")).set_axis(claims.index)
+    served = served.fillna(claims["statement_through"]).fillna(claims["statement_from"])
+    days = (claims["paid_on"] - served).dt.days.astype("Int64")
+    return pd.DataFrame({"payer": claims["payer"], "days": days.mask(days < 0)})
 
 
 def days_table(inputs: Inputs) -> Table:

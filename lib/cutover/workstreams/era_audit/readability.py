@@ -4,6 +4,7 @@ from __future__ import annotations
 
 import pandas as pd
 
+from cutover.reading.era.row_ids import as_texts
 from cutover.reading.era.tables import UNREAD_REASONS
 from cutover.reading.era.text_pairing import compare
 from cutover.result import Table
@@ -35,6 +36,7 @@ _DIFFERS = (
     cents("difference_cents", "Difference", "of the amounts, absolute"),
 )
 _PAYMENT = (PAYER, PAID_ON, TRACE, *canonical("payments", "paid_cents"))
+_UNREAD = [*ID, "segment", "element", "reason", "byte", "text", "source_file", "source_row"]
 
 
 def findings_and_tables(inputs: Inputs) -> Answer:
@@ -130,8 +132,9 @@ def wrong_counts(inputs: Inputs) -> pd.DataFrame:
 def damage(inputs: Inputs) -> pd.DataFrame:
     """Return what is damaged, one row per place; not where a file was cut, nor in payments set aside."""
     damaging = [reason for reason, (is_damage, _) in UNREAD_REASONS.items() if is_damage and reason != "cut"]
-    found = inputs.archive.unread
-    found = found[found["reason"].isin(damaging)]
+    archive = inputs.archive
+    marked = archive.part("unread", ["reason"])["reason"].isin(damaging).to_numpy(bool)
+    found = as_texts(archive.part("unread", _UNREAD, marked))
     aside = inputs.payments.loc[inputs.payments["set_aside"].notna(), ID]
     marked = found.merge(aside.assign(aside=True), on=ID, how="left")
     return marked[marked["aside"].isna()]

@@ -4,8 +4,11 @@ from __future__ import annotations
 
 from collections.abc import Collection
 
+import numpy as np
 import pandas as pd
 
+from cutover.lookup import among
+from cutover.reading.era.row_ids import as_texts
 from cutover.workstreams.answers import once
 from cutover.workstreams.era_audit.inputs import Inputs
 from cutover.workstreams.remittances import ID
@@ -55,11 +58,14 @@ def recoupments(inputs: Inputs) -> pd.DataFrame:
 
 def _numbered(inputs: Inputs, words: Collection[str]) -> pd.DataFrame:
     """The claims that are no reversals by each of their numbers among `words`, one row per claim and number."""
-    claims = inputs.claims[["payer", "paid_on", "paid_cents", "patient_control_number", "payer_claim_number"]]
-    claims = claims[inputs.claims["status"] != REVERSAL]
+    names, known = ("patient_control_number", "payer_claim_number"), pd.Index(words, dtype="str")
+    claims = inputs.claim_rows[["payer", "paid_on", "paid_cents", *names]]
     claims = claims.rename(columns={"paid_on": "claim_paid_on", "paid_cents": "claim_paid_cents"})
-    names = ("patient_control_number", "payer_claim_number")
-    by = [claims[claims[name].isin(words)].assign(word=lambda rows, name=name: rows[name]) for name in names]
+    kept = inputs.claim_rows["status"] != REVERSAL
+    by = [
+        claims[among(claims[name], known) & kept].assign(word=lambda rows, name=name: rows[name])
+        for name in names
+    ]
     numbered = pd.concat(by)
     return numbered[~numbered["word"].isin(_NO_NUMBER)]
 
@@ -74,8 +80,8 @@ def interest(inputs: Inputs) -> pd.DataFrame:
     """
     columns = ["payer", "paid_on", "amount_cents", "content", "payment_id", "source_file", "source_row"]
     levied = signed(inputs, ["L6"], positive=False)
-    claims = inputs.claims
-    paid = claims[(claims["interest_cents"] > 0).fillna(False).astype(bool)]
+    claims = inputs.claim_rows
+    paid = as_texts(claims[(claims["interest_cents"] > 0).fillna(False).astype(bool)])
     free = levied.merge(paid[ID].drop_duplicates().assign(told=True), on=ID, how="left")["told"].isna()
     elsewhere = levied[free.to_numpy()]
     paid = paid.merge(levied[ID].drop_duplicates().assign(has_l6=True), on=ID, how="left")
@@ -120,12 +126,13 @@ def reversals(inputs: Inputs) -> pd.DataFrame:
     reversed CLP07 in its REF*F8), and stands in the same or a later payment; the first of them counts. Where
     it stands in the same payment it may stand before the reversal: payers do both.
     """
-    claims = inputs.claims.reset_index(names="row")
-    taken = claims[claims["status"] == REVERSAL]
-    others = claims[["row", "payer", "paid_on", "paid_cents", *ID, *_NUMBERS]]
-    others = others[claims["status"] != REVERSAL]
+    claims, back = inputs.claim_rows, inputs.claim_rows["status"] == REVERSAL
+    taken = as_texts(claims[back]).reset_index(names="row")
     keys = ("patient_control_number", "patient_control_number"), ("payer_claim_number", "payer_claim_number")
     keys = (*keys, ("payer_claim_number", "original_reference_number"))
+    named = np.logical_or.reduce([among(claims[right], taken[left]) for left, right in keys])
+    others = claims[["payer", "paid_on", "paid_cents", *ID, *_NUMBERS]][named & ~back]
+    others = as_texts(others).reset_index(names="row")
     found = pd.concat([_corrections(taken, others, left, right) for left, right in keys])
     first = found.sort_values(["row", "corrected_on", "correction"]).drop_duplicates("row").set_index("row")
     joined = taken.set_index("row").join(first[["corrected_on", "corrected_cents"]])

@@ -8,9 +8,10 @@ import numpy as np
 import pandas as pd
 
 from cutover.reading.era.archive import Archive
+from cutover.reading.era.row_ids import Places
 from cutover.reading.payers.deadlines import APPEAL, Deadlines, last_day
 from cutover.reading.postings.tables import OFFICE_ALLY
-from cutover.workstreams.allowed_lines.adjusted import CUT, PARTS, PATIENT, Places, part_of
+from cutover.workstreams.allowed_lines.adjusted import CUT, PARTS, PATIENT, part_of
 from cutover.workstreams.allowed_lines.lines import KEY, Lines
 from cutover.workstreams.fee_schedules.inputs import Inputs
 from cutover.workstreams.fee_schedules.rates import Rates

@@ -12,9 +12,9 @@ import numpy as np
 import pandas as pd
 
 from cutover.reading.era.archive import Archive
+from cutover.reading.era.row_ids import Places, positions
 from cutover.reading.postings.tables import MEDI, OFFICE_ALLY
 from cutover.reference import code_list
-from cutover.workstreams.allowed_lines.adjusted import Places, positions
 from cutover.workstreams.allowed_lines.taken_back import taken_back
 from cutover.workstreams.remittance_items import compared
 from cutover.workstreams.remittances import UNNAMED

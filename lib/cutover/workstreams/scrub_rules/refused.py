@@ -9,8 +9,8 @@ import numpy as np
 import pandas as pd
 
 from cutover.reading.era.archive import Archive
+from cutover.reading.era.row_ids import Places, positions
 from cutover.reference import code_list
-from cutover.workstreams.allowed_lines.adjusted import Places, positions
 
 DENIAL, SHARE, CAPITATION, PRIOR, PRICE = range(5)
 _ROLES = {"denial": DENIAL, "patient share": SHARE, "capitation": CAPITATION, "prior payer": PRIOR,
