@@ -7,6 +7,7 @@ from itertools import permutations
 from random import Random
 
 import pytest
+from cutover.workstreams.rollout import programs
 from cutover.workstreams.rollout.rules import load_business_days, monday_of
 from cutover.workstreams.rollout.schedule import (
     A_WEEK,
@@ -207,6 +208,16 @@ def test_the_plan_costs_what_the_best_of_all_plans_costs(number):
     best = enumerated(book, 8 if groups <= 5 else 7)
     assert (found and found.cents) == best
     assert is_possible(book) is (best is not None)
+
+
+@pytest.mark.parametrize("begins", [0.0, 0.1])
+def test_a_plan_from_a_shortlist_of_weeks_costs_what_one_from_all_weeks_costs(monkeypatch, begins):
+    """The shortlist is for large books; small ones are put to it here, from one too short and from an ample one."""
+    books = [random_book(number) for number in range(28)]
+    from_all = [found and found.cents for found in map(planned, books)]
+    monkeypatch.setattr(programs, "_SMALL", 0)
+    monkeypatch.setattr(programs, "_BEGINS", begins)
+    assert [found and found.cents for found in map(planned, books)] == from_all
 
 
 def test_of_the_random_books_most_have_a_plan_and_some_have_none():

@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 import datetime as dt
-from dataclasses import dataclass
+from dataclasses import dataclass, field
 
 from cutover.reference import limits, load
 from cutover.result import Source
@@ -53,6 +53,9 @@ class BusinessDays:
 
     holidays: dict[dt.date, str]
     source: Source
+    weeks: dict[dt.date, list[dt.date]] = field(
+        default_factory=dict, repr=False, compare=False
+    )  # as asked for
 
     def holds(self, day: dt.date) -> bool:
         """Tell whether a day is a business day."""
@@ -73,7 +76,9 @@ class BusinessDays:
 
     def of_week(self, monday: dt.date) -> list[dt.date]:
         """Return the business days of the week that begins on a Monday."""
-        return [day for day in (monday + dt.timedelta(n) for n in range(5)) if self.holds(day)]
+        if monday not in self.weeks:
+            self.weeks[monday] = [d for d in (monday + dt.timedelta(n) for n in range(5)) if self.holds(d)]
+        return self.weeks[monday]
 
 
 def monday_of(day: dt.date) -> dt.date:

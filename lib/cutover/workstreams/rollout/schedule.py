@@ -13,9 +13,10 @@ from collections.abc import Callable, Iterable, Mapping
 from dataclasses import dataclass, field, replace
 
 import numpy as np
-from scipy.optimize import Bounds, LinearConstraint, linear_sum_assignment, milp
+from scipy.optimize import LinearConstraint, linear_sum_assignment
 from scipy.sparse import coo_array
 
+from cutover.workstreams.rollout.programs import Program
 from cutover.workstreams.rollout.rules import BusinessDays, monday_of
 
 SAFE, FIXED, TOGETHER, A_WEEK, PERSON, ALONE, LAST = (
@@ -27,6 +28,7 @@ _EXACT = (
     100  # practices up to which the plan is the very cheapest; that of a larger book is within the gap of it
 )
 _GAP = 0.001  # of the cost
+_SPARE = 2  # groups leave gaps: with them a plan takes up to twice as many weeks
 
 
 @dataclass(frozen=True, order=True)
@@ -234,10 +236,18 @@ def _assigned(problem: Problem, cheapest: bool) -> Schedule | None:
     """The practices that follow the first: the weeks by a linear program, the days within each week."""
     if not problem.moves:
         return Schedule({}, 0)
-    grid = _Grid.of(problem, cheapest)
-    found = grid.solved() if grid else None
-    if grid is None or found is None:
-        return None
+    # whether there is any plan at all shows soonest on few weeks; that there is none is told by all of them alone
+    for spare in (_SPARE,) if cheapest else (1, _SPARE):
+        grid = _Grid.of(problem, cheapest, spare)
+        found = grid.solved() if grid else None
+        if grid and found:
+            return _with_days(problem, grid, found)
+        if grid is None:
+            return None
+    return None
+
+
+def _with_days(problem: Problem, grid: _Grid, found: dict[int, list[Move]]) -> Schedule:
     days: dict[str, dt.date] = {}
     for week, moves in found.items():
         days |= _dealt(moves, _windows(problem, moves, grid.mondays[week])) or {}
@@ -259,13 +269,13 @@ class _Grid:
     windows: list[dict[str, list[dt.date]]]
 
     @classmethod
-    def of(cls, problem: Problem, cheapest: bool) -> _Grid | None:
+    def of(cls, problem: Problem, cheapest: bool, spare: int) -> _Grid | None:
         """Return the program of a problem, None where a group has no week at all."""
         named = defaultdict(list)
         for move in problem.moves:
             named[move.group].append(move)
         groups = list(named.values())
-        mondays = _mondays(problem, groups)
+        mondays = _mondays(problem, groups, spare)
         group, week, cents, windows = [], [], [], []
         for number, moves in enumerate(groups):
             if len(moves) > problem.most_a_week:
@@ -283,17 +293,13 @@ class _Grid:
 
     def solved(self) -> dict[int, list[Move]] | None:
         """Return the moves of each week by its place, None where no plan keeps the conditions."""
-        number = len(self.cents)
         gap = 0 if len(self.problem.moves) <= _EXACT else _GAP
-        answer = milp(
-            np.append(self.cents, 0), integrality=np.append(np.ones(number), 0),
-            bounds=Bounds(0, np.append(np.ones(number), len(self.mondays))),
-            constraints=list(self._conditions()), options={"mip_rel_gap": gap},
-        )  # fmt: skip
-        if answer.x is None:
+        program = Program.of(self.cents, len(self.mondays), list(self._conditions()))
+        chosen = program.solved(gap)
+        if chosen is None:
             return None
         weeks: dict[int, list[Move]] = defaultdict(list)
-        for place in np.flatnonzero(answer.x[:number] > 0.5):
+        for place in chosen:
             weeks[int(self.week[place])] += self.groups[self.group[place]]
         return weeks
 
@@ -333,7 +339,7 @@ class _Grid:
         late, alone = defaultdict(list), defaultdict(list)
         for place, free in enumerate(self.windows):
             days = self.problem.days.of_week(self.mondays[self.week[place]])
-            for day in days:
+            for day in days if any(window[0] != days[0] for window in free.values()) else ():
                 if needing := sum(window[0] >= day > days[0] for window in free.values()):
                     late[day].append((place, needing))
             for practice, window in free.items():
@@ -380,11 +386,10 @@ class _Grid:
         yield self._rows(rows, columns, values, number, lowest, highest)
 
 
-def _mondays(problem: Problem, groups: list[list[Move]]) -> list[dt.date]:
-    """The weeks that a plan can need: until all are ready and fixed, and then one after the other."""
+def _mondays(problem: Problem, groups: list[list[Move]], spare: int) -> list[dt.date]:
+    """The weeks that a plan can need: until all are ready and fixed, and then `spare` times what single ones take."""
     latest = max([problem.start, *(m.ready for m in problem.moves), *problem.fixed.values()])
-    widest = max(map(len, groups))
-    spare = 1 if widest == 1 else 2
+    spare = 1 if max(map(len, groups)) == 1 else spare
     most = min(problem.most_a_week, 4)  # a week with a holiday has four days
     load = Counter(person for move in problem.moves for person in move.people)
     weeks = -(-spare * len(problem.moves) // most)
