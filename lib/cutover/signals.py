@@ -13,7 +13,7 @@ from cutover.result import State
 class Rules:
     """The rules of one report's sign: `name` is its column on the first page, the others a sentence each.
 
-    An empty sentence is a state that this report never has.
+    An empty sentence is a state that this report never has. `figures` are the labels of those that an owner sees first.
     """
 
     code: str
@@ -21,6 +21,7 @@ class Rules:
     attention: str
     ok: str
     blocked: str = ""
+    figures: tuple[str, ...] = ()
 
     def sentence(self, state: State) -> str:
         """Return when the sign is in a state, with its figures; empty where it never is."""

@@ -16,6 +16,7 @@ from cutover.reading.practice import manifest
 from cutover.reading.practice.book import opened
 from cutover.reporting import charts
 from cutover.reporting.page import Report
+from cutover.reporting.phases import phases
 from cutover.workstreams.inventory.inputs import load
 from cutover.workstreams.inventory.report import assess, period
 
@@ -37,8 +38,6 @@ report.head()
 
 # %% [markdown]
 # ## The answer
-#
-# A few sentences, the figures behind them, and what to do about it, the most urgent first.
 
 # %%
 report.verdict()
@@ -53,6 +52,25 @@ report.findings()
 from cutover.desk.case import CaseDesk
 
 CaseDesk(result, who, day)
+
+# %% [markdown]
+# ## How many days are left?
+#
+# What is not on file when the account closes is gone. The account stays open at least until the old claims are worked.
+
+# %%
+phases(
+    result.tables["countdown"],
+    "what",
+    "today",
+    {"until the cutover": "cutover", "until the closeout ends": "closing"},
+    alt="One bar for each thing that is not on file: the days to the cutover, and to the end of the closeout.",
+    today=day,
+    title=result.tables["countdown"].title,
+    note=result.tables["countdown"].note,
+    names_days=False,
+    leads=True,
+)
 
 # %% [markdown]
 # ## What absolutely must move, and what of it is on file?
@@ -193,7 +211,7 @@ explore(files, by=["folder", "subject", "state"])
 # Where the rules come from, and where they end.
 
 # %%
-report.limits()
+report.limits(heading=None)
 
 # %%
 report.sources()

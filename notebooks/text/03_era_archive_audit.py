@@ -36,8 +36,6 @@ report.head()
 
 # %% [markdown]
 # ## The answer
-#
-# A few sentences, the figures behind them, and what to do about it, the most urgent first.
 
 # %%
 report.verdict()
@@ -74,11 +72,14 @@ report.table("claims_reconciled")
 
 # %%
 charts.bars(
-    result.tables["months"],
+    result.tables["found_and_missing"],
     "month",
-    "paid_cents",
-    title="Money paid by month",
-    alt=result.tables["months"].title + "; a month without a bar has no payment.",
+    "cents",
+    by="what",
+    title=result.tables["found_and_missing"].title,
+    note=result.tables["found_and_missing"].note,
+    alt="One bar a month: what the remittances on file pay, and above it what is known to be missing.",
+    leads=True,
 )
 
 # %%
@@ -230,7 +231,7 @@ explore(payments[shown], by=["payer", "month", "method"])
 # Where the rates and lists come from, and where the data end.
 
 # %%
-report.limits()
+report.limits(heading=None)
 
 # %%
 report.sources()

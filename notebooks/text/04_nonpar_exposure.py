@@ -36,8 +36,6 @@ report.head()
 
 # %% [markdown]
 # ## The answer
-#
-# A few sentences, the figures behind them, and what to do about it, the most urgent first.
 
 # %%
 report.verdict()
@@ -94,6 +92,16 @@ report.table("months")
 # ## Which providers owe it?
 #
 # The last twelve months under today's rule: this is what lies ahead if nothing changes.
+
+# %%
+charts.bars(
+    result.tables["combinations"],
+    "npi",
+    "fee_low_cents",
+    title="The fee of the last twelve months by provider, under today's rule, at least",
+    alt="One bar for each NPI: what its claims of the last twelve months would cost under today's rule.",
+    leads=True,
+)
 
 # %%
 report.table("combinations")
@@ -188,7 +196,7 @@ explore(claims, by=["payer", "par", "npi", "month"])
 # Where the rules and lists come from, and where the data end.
 
 # %%
-report.limits()
+report.limits(heading=None)
 
 # %%
 report.sources()

@@ -49,8 +49,6 @@ report.head()
 
 # %% [markdown]
 # ## The answer
-#
-# The answer, the figures behind it, and what to do about it, the most urgent first.
 
 # %%
 report.verdict()

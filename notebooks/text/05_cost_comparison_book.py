@@ -20,6 +20,7 @@ volume_percent = ""
 # %%
 from cutover.desk.cost import CostDesk, cumulative_chart, swings_chart
 from cutover.reading.practice.book import opened_book
+from cutover.reporting import charts
 from cutover.reporting.page import Report
 from cutover.workstreams.cost.inputs import load
 from cutover.workstreams.cost.options import chosen
@@ -44,8 +45,6 @@ report.head()
 
 # %% [markdown]
 # ## The answer
-#
-# The answer, the figures behind it, and what to do about it, the most urgent first.
 
 # %%
 report.verdict()
@@ -99,6 +98,17 @@ report.table("months")
 # ## Which practices are better left where they are?
 #
 # Two measures: a practice's share of what Medi charges the book, and what the book is charged more because the practice is in it. Where both say stay, moving it costs money, whatever else it brings.
+
+# %%
+charts.bars(
+    result.tables["practices"],
+    "practice",
+    "saved_share_cents",
+    title="What leaving saves or costs, by practice, over 36 months",
+    note="Right of zero leaving saves money, left of it staying costs less.",
+    alt="One bar a practice: what leaving saves by its share of the book's Medi bill, below zero what it costs.",
+    leads=True,
+)
 
 # %%
 report.table("practices")

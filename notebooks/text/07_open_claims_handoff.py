@@ -38,8 +38,6 @@ report.head()
 
 # %% [markdown]
 # ## The answer
-#
-# A few sentences, the figures behind them, and what to do about it, the most urgent first.
 
 # %%
 report.verdict()
@@ -177,7 +175,7 @@ explore(book_of(inputs).open, by=["status", "payer", "handed"])
 # Where the limits and deadlines come from, and where the data end.
 
 # %%
-report.limits()
+report.limits(heading=None)
 
 # %%
 report.sources()

@@ -37,8 +37,6 @@ report.head()
 
 # %% [markdown]
 # ## The answer
-#
-# A few sentences, the figures behind them, and what to do about it, the most urgent first.
 
 # %%
 report.verdict()
@@ -155,7 +153,7 @@ explore(inputs.plan.standing, by=["state", "payer", "transaction"])
 # Where gates and days come from, and where the data end.
 
 # %%
-report.limits()
+report.limits(heading=None)
 
 # %%
 report.sources()

@@ -14,6 +14,7 @@ audience = "owner"
 # %%
 from cutover.reading.practice.book import opened
 from cutover.reporting import charts
+from cutover.reporting.lights import weeks_and_lights
 from cutover.reporting.page import Report
 from cutover.workstreams.parallel_run.inputs import load
 from cutover.workstreams.parallel_run.report import assess, period
@@ -36,8 +37,6 @@ report.head()
 
 # %% [markdown]
 # ## The answer
-#
-# A few sentences, the figures behind them, and what to do about it, the most urgent first.
 
 # %%
 report.verdict()
@@ -87,6 +86,15 @@ report.table("switches")
 # ## Where did claim payments land, and where do they belong?
 #
 # The claim decides, not the file and not the check. Service before the cutover date belongs to Office Ally, service from that day on to Medi. That a payment landed on the other side is normal around a switch; that it is posted there is not.
+
+# %%
+weeks_and_lights(
+    result.tables["landed"],
+    result.tables["lights"],
+    alt="One bar a week, parted by system; below it one line a payer with its light and where it stands.",
+    title=result.tables["landed"].title,
+    note=result.tables["landed"].note,
+)
 
 # %%
 report.table("routing")
@@ -177,7 +185,7 @@ explore(items, by=["class", "payer", "feed"])
 # Where the lengths and limits come from, and where the data end.
 
 # %%
-report.limits()
+report.limits(heading=None)
 
 # %%
 report.sources()

@@ -197,7 +197,7 @@ report.table("carried")
 # Where rules and figures come from, and where the data end.
 
 # %%
-report.limits()
+report.limits(heading=None)
 
 # %%
 report.sources()

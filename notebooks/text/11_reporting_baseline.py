@@ -38,8 +38,6 @@ report.head()
 
 # %% [markdown]
 # ## The answer
-#
-# A few sentences, the figures behind them, and what to do about it, the most urgent first.
 
 # %%
 report.verdict()
@@ -186,7 +184,7 @@ explore(book_of(inputs).payers, by=["family", "payer", "feed"])
 # Where definitions and limits come from, and where the data end.
 
 # %%
-report.limits()
+report.limits(heading=None)
 
 # %%
 report.sources()

@@ -41,8 +41,6 @@ report.head()
 
 # %% [markdown]
 # ## The answer
-#
-# A few sentences, the figures behind them, and what to do about it, the most urgent first.
 
 # %%
 report.verdict()
@@ -169,7 +167,7 @@ explore(book_of(inputs).differences, by=["payer", "procedure", "pattern"])
 # Where rules and figures come from, and where the data end.
 
 # %%
-report.limits()
+report.limits(heading=None)
 
 # %%
 report.sources()

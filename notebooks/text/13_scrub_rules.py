@@ -39,8 +39,6 @@ report.head()
 
 # %% [markdown]
 # ## The answer
-#
-# A few sentences, the figures behind them, and what to do about it, the most urgent first.
 
 # %%
 report.verdict()
@@ -137,7 +135,7 @@ explore(book_of(inputs).rules, by=["payer", "form", "reason"])
 # Where rules and figures come from, and where the data end.
 
 # %%
-report.limits()
+report.limits(heading=None)
 
 # %%
 report.sources()

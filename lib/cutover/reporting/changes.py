@@ -55,7 +55,7 @@ def changes(history: History, entries: Sequence[Entry], batch: int) -> list[Chan
     for entry in entries:
         runs = history.of(entry.stem)
         if runs and runs[-1].batch == batch and (earlier := before(runs)):
-            found.append(_change(entry, earlier, runs[-1]))
+            found.append(change(entry, earlier, runs[-1]))
     return [one for one in found if one.turned or one.new or one.settled or one.number]
 
 
@@ -83,7 +83,8 @@ def _life(code: str, report: str, days: Sequence[Run]) -> Life:
     return Life(code, title_of(code, count), report, severity, days[seen[0]].as_of, settled)
 
 
-def _change(entry: Entry, was: Run, now: Run) -> Change:
+def change(entry: Entry, was: Run, now: Run) -> Change:
+    """Return what a report says now otherwise than it did in an earlier run."""
     new, gone = now.found.keys() - was.found.keys(), was.found.keys() - now.found.keys()
     return Change(
         title=entry.title,

@@ -19,8 +19,8 @@ from cutover.result import Table
 
 SERIES_LIMIT = 6  # more series than these are drawn as one, "other"
 LINES = (("-", "o"), ("--", "s"), ("-.", "^"), (":", "D"), ("-", "v"), ("--", "P"), ("-.", "X"))
-_WIDTH, _FONT = 9.6, 8.5
-_MARKS = 12  # month labels that fit below an axis
+_WIDTH, _FONT = 7.0, 8.5  # inches and points: on paper a chart is as large as it is drawn
+_MARKS, _FEW_MARKS = 12, 6  # month labels that fit below an axis, and beside long names
 
 
 def bars(
@@ -32,21 +32,25 @@ def bars(
     stacked: bool = True,
     title: str = "",
     note: str = "",
+    leads: bool = False,
 ) -> Shown:
     """Return bars of column `y` by `x`; with `by`, a series for each of its values, stacked or side by side.
 
     Months stand upright along the time axis, months without a row included, so that a gap is seen; other
     categories lie, one under the other, in the order of the data. `alt` says in a sentence what is to be
-    seen. Rows of one bar are added up. Raises UsageError for a column that an owner may not see.
+    seen. Rows of one bar are added up. One that `leads` stands beside an owner's answer. Raises UsageError for a
+    column that an owner may not see.
     """
     columns = drawable(data, x, y, by)
     wide = _wide(frame_of(data), columns, by)
     upright = columns[x].kind is Kind.MONTH
-    each = 0.28 if stacked else 0.28 * max(1, len(wide.columns) * 0.6)
-    height = 3.1 if upright else 0.8 + each * len(wide)
+    each = 0.21 if stacked else 0.21 * max(1, len(wide.columns) * 0.6)
+    height = 2.3 if upright else 0.6 + each * len(wide)
     words = (alt, title, _with_undated(note, frame_of(data)[x]))
     draw = _upright if upright else _lying
-    return _chart(lambda axes: draw(axes, wide, stacked), wide, columns[y], not upright, height, words)
+    return _chart(
+        lambda axes: draw(axes, wide, stacked), wide, columns[y], not upright, height, words, leads=leads
+    )
 
 
 def line(
@@ -62,7 +66,7 @@ def line(
     columns = drawable(data, x, y, by)
     wide = _wide(frame_of(data), columns, by)
     words = (alt, title, _with_undated(note, frame_of(data)[x]))
-    return _chart(lambda axes: _lines(axes, wide), wide, columns[y], False, 3.1, words)
+    return _chart(lambda axes: _lines(axes, wide), wide, columns[y], False, 2.3, words)
 
 
 def grid(
@@ -77,7 +81,7 @@ def grid(
     wide = _wide(frame_of(data), columns, y, fold=False)
     said = note or "Number in each cell; a dot: none."
     with svg.settings():
-        figure, axes = new_axes(0.55 + 0.25 * max(len(wide.columns), 1))
+        figure, axes = new_axes(0.5 + 0.2 * max(len(wide.columns), 1))
         if len(wide):
             _cells(axes, wide, columns[value])
         else:
@@ -174,6 +178,8 @@ def _chart(
     lying: bool,
     height: float,
     words: tuple[str, str, str],
+    *,
+    leads: bool = False,
 ) -> Shown:
     with svg.settings():
         figure, axes = new_axes(height + 0.25 * (len(wide.columns) > 1))
@@ -188,11 +194,11 @@ def _chart(
             axes.set_axisbelow(True)
             if len(wide.columns) > 1:
                 figure.legend(
-                    loc="outside upper left", ncols=4, frameon=False, fontsize=_FONT, labelcolor=svg.INK
+                    loc="outside upper left", ncols=3, frameon=False, fontsize=_FONT, labelcolor=svg.INK
                 )
         else:
             no_data(axes)
-        return as_shown(figure, words)
+        return as_shown(figure, words, leads=leads and len(wide) > 0)
 
 
 def no_data(axes: Axes) -> None:
@@ -224,9 +230,9 @@ def scale_label(value: float, kind: Kind) -> str:
     return f"{sign}${size:,.4g}"
 
 
-def month_labels(axes: Axes, months: pd.PeriodIndex) -> None:
+def month_labels(axes: Axes, months: pd.PeriodIndex, most: int = _MARKS) -> None:
     """Label the axis with months, at most a dozen of them."""
-    step = -(-len(months) // _MARKS)
+    step = -(-len(months) // most)
     places = range(0, len(months), step)
     axes.set_xticks(places, [str(months[place]) for place in places])
     axes.set_xlim(-0.6, len(months) - 0.4)
@@ -254,6 +260,11 @@ def _boxes(axes: Axes, wide: pd.DataFrame, stacked: bool, bar: Callable, thick: 
 def _upright(axes: Axes, wide: pd.DataFrame, stacked: bool) -> None:
     _boxes(axes, wide, stacked, axes.bar, 0.76, "bottom")
     month_labels(axes, wide.index)
+
+
+def stacked(axes: Axes, wide: pd.DataFrame) -> None:
+    """Draw a bar for each row, its columns stacked upon each other; values are numbers as they are shown."""
+    _boxes(axes, wide, True, axes.bar, 0.76, "bottom")
 
 
 def _lying(axes: Axes, wide: pd.DataFrame, stacked: bool) -> None:
@@ -285,13 +296,13 @@ def _cells(axes: Axes, wide: pd.DataFrame, value: Column) -> None:
                 box = {"facecolor": svg.series(0), "alpha": round(shade, 2), "linewidth": 0}
             axes.add_patch(Rectangle((place - 0.46, row - 0.44), 0.92, 0.88, **box))
             text = scale_label(amount, value.kind).replace("$", "") if there else "·"
-            size = 6.6 if there else 10
+            size = 6.8 if there else 10
             label = axes.text(place, row, text, ha="center", va="center", fontsize=size, color=svg.INK)
             label.set_in_layout(False)  # hundreds of them; the layout need not measure each
     axes.set_yticks(range(len(wide.columns)), [short(str(name)) for name in wide.columns])
     axes.set_ylim(len(wide.columns) - 0.5, -0.5)
     axes.spines["bottom"].set_visible(False)
-    month_labels(axes, wide.index)
+    month_labels(axes, wide.index, _FEW_MARKS)
 
 
 def short(name: str) -> str:

@@ -15,8 +15,10 @@ from cutover.audience import OWNER
 from cutover.errors import CutoverError
 from cutover.reporting import sections
 from cutover.reporting.markup import MARK, TEMPLATES, environment, render, unstyled
+from cutover.reporting.since_last import Since
 
 _UNMARKED = '<meta name="cutover-run" content="">'  # as the template has it
+MOST_CHANGES = 4  # new findings, settled ones and moved ones that are named each
 DESK_TAGS = frozenset({"parameters", "injected-parameters", "interactive", "desk"})  # cells not for readers
 
 
@@ -81,6 +83,13 @@ def withholding(html: str, times: int) -> str:
 def unread_identity(html: str, problems: list[str]) -> str:
     """Return a page that says which cells of the intake's identity cannot be read, and what follows."""
     return _noted(html, "unread_identity.html.j2", problems=problems)
+
+
+def opened_with(html: str, since: Since) -> str:
+    """Return an owner's page that says before the answer what has changed since the last report."""
+    return html.replace(
+        "</nav>", "</nav>\n" + render("since_last.html.j2", since=since, most=MOST_CHANGES), 1
+    )
 
 
 def _noted(html: str, template: str, **values: object) -> str:

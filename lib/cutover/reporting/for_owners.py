@@ -8,7 +8,8 @@ from collections.abc import Iterable
 import pandas as pd
 
 from cutover.columns import FEWEST_CASES, FEWEST_CLAIMS, Column, Kind, Privacy, conform
-from cutover.result import Table
+from cutover.result import Figure, Result, Table
+from cutover.signals import rules
 
 CASES = Column("cases", Kind.COUNT, "Cases", "single cases of the month; each is in the evidence workbook")
 # a row of these is a whole check with all its claims, and what to fetch is found by its day
@@ -18,6 +19,9 @@ _CLAIMS = frozenset({"claims", "nonpar", "nonpar_most", "reported_claims", "repo
 _NOTE = "One row a month and kind; the single cases are in the evidence workbook."
 
 
+MOST_FIGURES = 5  # that an owner sees before unfolding more
+
+
 # the path of a file, perhaps in a zip, at the beginning of a sentence about it
 _FILE_FIRST = re.compile(r"^[^:]*\.[A-Za-z0-9]{2,5}(?=[:,])")
 
@@ -25,6 +29,15 @@ _FILE_FIRST = re.compile(r"^[^:]*\.[A-Za-z0-9]{2,5}(?=[:,])")
 def unnamed(sentences: Iterable[str]) -> tuple[str, ...]:
     """Return sentences about files without the files' names, which may hold a patient's: `A file: not used`."""
     return tuple(_FILE_FIRST.sub("A file", said) for said in sentences)
+
+
+def figures(result: Result) -> tuple[list[Figure], list[Figure]]:
+    """Return the figures that an owner sees first, in the order that `signals.toml` gives them, and the others."""
+    told = rules().get(result.signal.of) if result.signal else None
+    order = {label: place for place, label in enumerate(told.figures if told else ())}
+    ranked = sorted(result.figures, key=lambda one: order.get(one.label, len(order)))
+    first = ranked[:MOST_FIGURES]
+    return first, [one for one in result.figures if one not in first]
 
 
 def seen(columns: tuple[Column, ...]) -> list[Column]:

@@ -104,6 +104,17 @@ def entry_of(folder: Path, stem: str) -> Entry:
         said = findings.read(desk / f"{stem}{places.FINDINGS}")
     except (FileNotFoundError, InputError):
         return Entry(stem, stem, stem, why=why, failed=failed)
+    return replace(
+        entry_from(said, stem),
+        href=page.name if page.is_file() else None,
+        why=why,
+        failed=failed,
+        parted=page.is_file() and run_marks.run_of(page) != said.get("run"),
+    )
+
+
+def entry_from(said: dict[str, Any], stem: str) -> Entry:
+    """Return what the findings of a report say of it, whatever lies on disk."""
     named: dict[str, Any] = next(
         (f for f in said["figures"] if f.get("column")), {"value": None, "column": ""}
     )
@@ -117,9 +128,5 @@ def entry_of(folder: Path, stem: str) -> Entry:
         word=WORDS[state],
         value=named["value"],
         unit=named["column"],
-        href=page.name if page.is_file() else None,
-        why=why,
-        failed=failed,
-        parted=page.is_file() and run_marks.run_of(page) != said.get("run"),
         facts=said,
     )

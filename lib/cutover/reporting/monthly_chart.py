@@ -44,7 +44,7 @@ def monthly(
     values = rows[y].astype("Float64").to_numpy("float64", na_value=np.nan)
     values = values / (100 if columns[y].kind == "cents" else 1)
     with svg.settings():
-        figure, axes = new_axes(3.1)
+        figure, axes = new_axes(2.3)
         if np.isnan(values).all():
             no_data(axes)
         else:

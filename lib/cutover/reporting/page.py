@@ -72,9 +72,10 @@ class Report:
         return Shown(html, f"{findings.STATES[state]}: {self.result.verdict}")
 
     def figures(self) -> Shown:
-        """Return the headline numbers; an unknown one is said to be unknown."""
+        """Return the headline numbers, to an owner five and the others folded; an unknown one is said to be unknown."""
+        first, more = for_owners.figures(self.result) if self.audience == OWNER else (self.result.figures, ())
         plain = "\n".join(f"{f.label}: {f.value or 'unknown'}" for f in self.result.figures)
-        return Shown(render("figures.html.j2", figures=self.result.figures), plain)
+        return Shown(render("figures.html.j2", figures=first, more=more), plain)
 
     def scenarios(self, who: Practice | Book) -> Shown | None:
         """Return what people suppose and chose to show in this report, each marked as an assumption; None without any.
@@ -164,7 +165,10 @@ class Report:
         workbook.write(book, self.result, self.subject, self.as_of)
         for path in (facts, book):
             private.file(path)
-        return Shown(render("saved.html.j2", workbook=self.workbook_name), self.workbook_name)
+        return Shown(
+            render("saved.html.j2", workbook=self.workbook_name, at_desk=self.audience != OWNER),
+            self.workbook_name,
+        )
 
     def target_folder(self) -> Path:
         """Return where the files of this report are written: the folder of a batch run, else that of the desk.

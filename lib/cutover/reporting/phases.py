@@ -40,11 +40,15 @@ def phases(
     today: dt.date,
     title: str = "",
     note: str = "",
+    *,
+    names_days: bool = True,
+    leads: bool = False,
 ) -> Shown:
     """Return one bar a row, from `begins` through the last day of each phase; at most three phases.
 
     `ends` maps what a phase is called to the column of its last day; a phase that would end before it begins has no
-    length. `alt` says in a sentence what is to be seen. Raises UsageError for a column that an owner may not see.
+    length. `names_days` writes the first day of each row beside it. `alt` says in a sentence what is
+    to be seen. Raises UsageError for a column that an owner may not see.
     """
     charts.drawable(data, label, begins, *ends.values())
     whole = charts.frame_of(data)
@@ -60,10 +64,12 @@ def phases(
             charts.no_data(axes)
         else:
             _draw(axes, rows, label, begins, ends, _number(pd.Series([today]))[0])
+            if names_days:
+                _days(axes, rows, begins)
             place: dict[str, Any] = {"loc": "outside upper left", "ncols": len(ends), "frameon": False}
             boxes = [Patch(**look) for look, _ in zip(_LOOKS, ends, strict=False)]
             figure.legend(boxes, list(ends), **place, fontsize=_FONT, labelcolor=svg.INK)
-        return charts.as_shown(figure, words)
+        return charts.as_shown(figure, words, leads=leads and not rows.empty)
 
 
 def _number(days: pd.Series) -> np.ndarray:
@@ -89,7 +95,6 @@ def _draw(
     axes.axvline(today, color=svg.INK, linewidth=1.2, zorder=3)
     place: dict[str, Any] = {"xycoords": axes.get_xaxis_transform(), "textcoords": "offset points"}
     axes.annotate("today", (today, 1), (3, 3), ha="left", va="bottom", fontsize=_FONT, color=svg.INK, **place)
-    _days(axes, rows, begins)
 
 
 def _days(axes: Axes, rows: pd.DataFrame, begins: str) -> None:

@@ -26,6 +26,7 @@ from cutover.reading.practice import book
 from cutover.reporting import exporter, findings, forking, gate_values, gated, kernel, places, registry
 from cutover.reporting.gate import Gate
 from cutover.reporting.jobs import Job, RunError
+from cutover.reporting.since_last import since_last
 from cutover.surroundings import HOME_VARIABLE, RUN_FOLDER_VARIABLE
 
 # What a reader would have seen as a warning stops the run; what Python hides by default stays hidden.
@@ -89,6 +90,9 @@ def _for_owners(job: Job, facts: dict, html: str, taken: gated.Taken) -> tuple[d
     """Return findings and page without what the inputs call patients and the like; `taken` counts what was found."""
     gate = gate_of(job)
     facts, html = gated.facts(facts, gate, taken), gated.page(html, gate, taken)
+    with opened.unheard():  # no input: a batch that adds to it must not make all reports again
+        since = since_last(job, facts)
+    html = exporter.opened_with(html, since) if since else html
     return facts | {"withheld": sum(taken.values())}, exporter.withholding(html, _times(taken, "page"))
 
 

@@ -13,6 +13,7 @@ from cutover.reporting.markup import render
 
 _HEADING = re.compile(r'\A\s*<(?:section class="cw-prose"|div class="cw")>\s*<h2>(.*?)</h2>', re.DOTALL)
 _CHART, _LEADS, _FIGURES = 'class="cw-chart', "cw-chart cw-leads", 'class="cw-figures"'
+_NO_DATA = ">no data<"  # a chart that shows nothing answers nothing
 _PLACE = re.compile(r'<div class="cw[^"]*" id="([^"]+)">')
 _SEE = re.compile(r'<a class="cw-see" href="#([^"]+)">[^<]*</a>')
 _EMPTY = re.compile(r'\s*<section class="cw-prose">\s*</section>\s*')
@@ -68,8 +69,10 @@ def _glossary(pieces: Sequence[Markup]) -> list[_Section]:
 
 
 def _lead(parts: list[_Section]) -> None:
-    """Move the chart that leads, else the first of all, below the figures of the answer; none where one is there."""
-    drawn = [(part, piece) for part in parts for piece in part.pieces if _CHART in piece]
+    """Move the chart that leads, else the first with data, below the figures of the answer; none where one is there."""
+    drawn = [
+        (part, piece) for part in parts for piece in part.pieces if _CHART in piece and _NO_DATA not in piece
+    ]
     answer = next((part for part in parts for piece in part.pieces if _FIGURES in piece), None)
     if answer is None or not drawn or any(part is answer for part, _ in drawn):
         return

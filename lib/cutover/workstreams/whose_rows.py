@@ -10,6 +10,7 @@ import pandas as pd
 from cutover.columns import conform, empty
 from cutover.reading.practice.whose import NOBODY, NOT_OWN, NOTHING, SIBLING, UNKNOWN
 from cutover.result import Finding
+from cutover.wording import several
 from cutover.workstreams.findings import by_severity, finding
 
 _COLUMNS = tuple(
@@ -52,7 +53,9 @@ def _finding(code: str, rows: pd.DataFrame) -> tuple[Finding, ...]:
         counts=("counts", "all"),
     )
     identity = ["source", "source_file"]
-    return finding(code, cases, _COLUMNS, identity, "amount_cents", rows=f"{int(rows['rows'].sum()):,}")
+    return finding(
+        code, cases, _COLUMNS, identity, "amount_cents", rows=several(int(rows["rows"].sum()), "row")
+    )
 
 
 def with_findings(found: tuple[Finding, ...] | list[Finding], not_own: pd.DataFrame) -> tuple[Finding, ...]:

@@ -8,7 +8,7 @@ from cutover.money import dollars
 from cutover.result import Table
 from cutover.workstreams.answers import Answer, once
 from cutover.workstreams.claim_reconciliation import PAID_NO_ERA
-from cutover.workstreams.columns import KEY, PAYER, canonical, cents, count, date, text
+from cutover.workstreams.columns import KEY, MONTH, PAYER, canonical, cents, count, date, text
 from cutover.workstreams.era_audit import coverage, readability
 from cutover.workstreams.era_audit.inputs import Inputs
 from cutover.workstreams.findings import keyed, table, total
@@ -30,7 +30,9 @@ _STEPS = (
 
 def findings_and_tables(inputs: Inputs) -> Answer:
     """Return the download list; what is missing are findings of coverage and wholeness already."""
-    return Answer((), (("download", download_table(inputs)),))
+    return Answer(
+        (), (("download", download_table(inputs)), ("found_and_missing", found_and_missing(inputs)))
+    )
 
 
 @once
@@ -184,6 +186,23 @@ def download_table(inputs: Inputs) -> Table:
         frame
     )
     return table("What is still to fetch, in the order to do it", frame, columns, note)
+
+
+def found_and_missing(inputs: Inputs) -> Table:
+    """Return the money that the archive holds and the money known to be missing, one row per month and of both.
+
+    Missing is what a text alone or a claim history names with its amount. A payment that is cut off is found: its
+    amount is known. What nobody knows an amount of is in no row.
+    """
+    found = coverage.months_table(inputs).frame[["month", "paid_cents"]].set_axis(["month", "cents"], axis=1)
+    fetch = to_fetch(inputs)
+    lacking = fetch[fetch["step"].isin(_STEPS[:2]) & fetch["amount_cents"].notna()]
+    months = _shift(lacking["from_day"], BEFORE).dt.to_period("M").dt.to_timestamp()
+    sums = lacking["amount_cents"].groupby(months.rename("month")).sum().rename("cents").reset_index()
+    rows = pd.concat([found.assign(what="found"), sums.assign(what="known to be missing")], ignore_index=True)
+    columns = (MONTH, text("what", "Which"), cents("cents", "Amount"))
+    note = "Missing: payments that a text or the claim history names and no remittance here shows."
+    return table("Money found and known to be missing, by month", rows, columns, note)
 
 
 def _known(fetch: pd.DataFrame) -> str:

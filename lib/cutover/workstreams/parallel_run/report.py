@@ -27,6 +27,7 @@ from cutover.workstreams.parallel_run.meeting import SHEET, next_meeting, sheet
 from cutover.workstreams.parallel_run.postings import NOT_COUNTED, Posted
 from cutover.workstreams.parallel_run.switch_dates import SWITCHES, switches
 from cutover.workstreams.parallel_run.verdict import due, late_cents, late_note, state, unseen, verdict
+from cutover.workstreams.parallel_run.weeks import landed_by_week, lights
 
 TITLE = "Parallel run reconciliation"
 ROUTING = (text("landed", "Landed in"), text("belongs", "Belongs to"), text("rule", "By which rule"),
@@ -157,6 +158,8 @@ def _tables(run: Inputs, stands, by_payer, findings, looked: frozenset[str]) -> 
         "aging": table("Legacy claims by age and payer", aging(run), AGING),
         "files": table("Files of postings and deposits", run.files, POSTED_FILES),
         "trend": table("Legacy claims week by week", trend(run), TREND),
+        "landed": landed_by_week(run),
+        "lights": lights(by_payer, stands),
     }  # fmt: skip
 
 

@@ -1,0 +1,49 @@
+"""The countdown to the closing: what is not on file yet, and the days that are left for it."""
+
+from __future__ import annotations
+
+import pandas as pd
+
+from cutover.result import Table
+from cutover.wording import several
+from cutover.workstreams.answers import Answer
+from cutover.workstreams.columns import date, text
+from cutover.workstreams.findings import table
+from cutover.workstreams.inventory.inputs import Inputs
+from cutover.workstreams.inventory.must_move import ELSEWHERE, IN_HAND, name_of, statuses
+
+_COLUMNS = (
+    text("what", "Not on file yet"),
+    date("today", "From"),
+    date("cutover", "Cutover"),
+    date(
+        "closing", "Closeout ends", "the old claims are worked until then; the account stays open that long"
+    ),
+)
+
+
+def findings_and_tables(inputs: Inputs) -> Answer:
+    """Return the table of the countdown; what is missing has its findings already."""
+    return Answer((), (("countdown", countdown(inputs)),))
+
+
+def countdown(inputs: Inputs) -> Table:
+    """Return what must move and is not on file, one row each, with today, the cutover and the end of the closeout.
+
+    Without a cutover date, or after the closeout, there is no row. Where all is on file one row says so.
+    """
+    if inputs.cutover is None:
+        return table("Countdown: no cutover date is set", pd.DataFrame(), _COLUMNS)
+    closing = inputs.cutover + pd.Timedelta(days=inputs.closeout_days)
+    left, until = (closing - inputs.today).days, (inputs.cutover - inputs.today).days
+    stands = {code: status.state for code, status in statuses(inputs).items()}
+    lacking = [
+        f"{name_of(code)}: {state}" for code, state in stands.items() if state not in (IN_HAND, ELSEWHERE)
+    ]
+    names = (lacking or ["all is on file"]) if left > 0 else []
+    rows = pd.DataFrame({"what": names}).assign(today=inputs.today, cutover=inputs.cutover, closing=closing)
+    first = f"{several(until, 'day')} to the cutover, " if until > 0 else ""
+    title = f"Countdown: {first}{several(max(left, 0), 'day')} to the end of the closeout"
+    return table(
+        title, rows, _COLUMNS, "What must move and is not on file; the account stays open that long."
+    )
