@@ -162,7 +162,7 @@ report.table("attestations")
 report.table("by_kind")
 
 # %% [markdown]
-# What does not open, is empty or has to be looked at by a person; what to do with each is in the evidence workbook.
+# What does not open, is empty or has to be looked at by a person; what to do with each is in the consultant's workbook.
 
 # %%
 report.table("to_look_at", limit=25)

@@ -143,7 +143,7 @@ report.table("nonpositive")
 report.table("forward_balances")
 
 # %% [markdown]
-# A recoupment lowers a check because of an older claim. Where that claim is in the archive it is named in the evidence workbook.
+# A recoupment lowers a check because of an older claim. Where that claim is in the archive it is named in the consultant's workbook.
 
 # %%
 report.table("recoupments")

@@ -169,7 +169,7 @@ work_list.save(report, "file")
 # %% [markdown]
 # ## Who has too much to do, and when?
 #
-# Meetings are daily in the first two weeks after a cutover. Names are in the evidence workbook alone; this page shows roles.
+# Meetings are daily in the first two weeks after a cutover. Names are in the consultant's workbook alone; this page shows roles.
 
 # %%
 report.table("load")

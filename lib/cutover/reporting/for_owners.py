@@ -11,12 +11,14 @@ from cutover.columns import FEWEST_CASES, FEWEST_CLAIMS, Column, Kind, Privacy, 
 from cutover.result import Figure, Result, Table
 from cutover.signals import rules
 
-CASES = Column("cases", Kind.COUNT, "Cases", "single cases of the month; each is in the evidence workbook")
+CASES = Column(
+    "cases", Kind.COUNT, "Cases", "single cases of the month; each is in the consultant's workbook"
+)
 # a row of these is a whole check with all its claims, and what to fetch is found by its day
 _OF_CHECKS = frozenset({"download"})
 _PAYERS = frozenset({"payer", "payer_name", "payers"})
 _CLAIMS = frozenset({"claims", "nonpar", "nonpar_most", "reported_claims", "reported_nonpar", "denied_count"})
-_NOTE = "One row a month and kind; the single cases are in the evidence workbook."
+_NOTE = "One row a month and kind; the single cases are in the consultant's workbook."
 
 
 MOST_FIGURES = 5  # that an owner sees before unfolding more

@@ -23,6 +23,7 @@ from cutover.wording import load_words
 
 ROW_LIMIT = 60  # rows of one table on a page; the others are in the evidence workbook
 OWNER_ROWS = 10  # rows of one table that an owner sees before unfolding more
+KEY = "key"  # the column with the key of each case: for the desk alone
 KEY_LIMIT = 3  # evidence keys named on a finding
 URGENT = (Severity.BLOCKER.value, Severity.HIGH.value)  # shown as cards; the others share one table
 PAPER_ROWS = 6  # rows of a table of an owner's that is printed; a longer one is a line on paper
@@ -210,7 +211,8 @@ class Report:
         raise UsageError(f"no table {name!r} in this result (there: {known}). Check the spelling.")
 
     def _visible(self, columns: tuple[Column, ...]) -> list[Column]:
-        return for_owners.seen(columns) if self.audience == OWNER else list(columns)
+        seen = for_owners.seen(columns) if self.audience == OWNER else list(columns)
+        return [one for one in seen if one.name != KEY] if self.audience == OWNER else seen
 
     def _rows(self, table: Table, columns: list[Column], limit: int) -> list[list[str | None]]:
         frame = table.frame[[c.name for c in columns]].head(limit)

@@ -7,7 +7,6 @@ import pandas as pd
 from cutover.money import dollars
 from cutover.result import Table
 from cutover.workstreams.answers import Answer, once
-from cutover.workstreams.claim_reconciliation import PAID_NO_ERA
 from cutover.workstreams.columns import KEY, MONTH, PAYER, canonical, cents, count, date, text
 from cutover.workstreams.era_audit import coverage, readability
 from cutover.workstreams.era_audit.inputs import Inputs
@@ -70,7 +69,7 @@ def _checks(inputs: Inputs) -> pd.DataFrame:
     day = checks["check_date"]
     return _seeking(
         checks.assign(step=_STEPS[0], from_day=_shift(day, -BEFORE), to_day=_shift(day, AFTER)),
-        "the check (its number is in the evidence)",
+        "the check (the consultant has its number)",
     )
 
 
@@ -95,7 +94,7 @@ def _marked_paid(inputs: Inputs) -> pd.DataFrame:
         step=_STEPS[1], from_day=_shift(rows["from_day"], -BEFORE), to_day=_shift(rows["to_day"], AFTER)
     )
     said = rows["claims"].map(lambda n: "remittance of 1 claim" if n == 1 else f"remittances of {n:,} claims")
-    return _seeking(rows, said + f" (evidence: {PAID_NO_ERA})")
+    return _seeking(rows, said)
 
 
 def _shift(days: pd.Series, by: int) -> pd.Series:
@@ -160,7 +159,7 @@ def _files(inputs: Inputs) -> pd.DataFrame:
     shut = pd.concat(closed)
     shut = shut.assign(from_day=shut["name_date"], to_day=shut["name_date"])
     parts = [_shape(part.assign(step=_STEPS[6])) for part in (cut, shut)]
-    return _seeking(pd.concat(parts), "the same file again (its name is in the evidence)")
+    return _seeking(pd.concat(parts), "the same file again (the consultant has its name)")
 
 
 def _seeking(rows: pd.DataFrame, what: str | pd.Series) -> pd.DataFrame:

@@ -217,7 +217,7 @@ def to_look_at(inputs: Inputs) -> Table:
     whole = files_table(inputs)
     files = whole.frame[(whole.frame["state"] != OPENS) & (whole.frame["state"] != CLUTTER)]
     columns = (whole.columns[0], *(_OF[n] for n in ("folder", "subject", "state", "format", "bytes")))
-    note = "Every file, with what the reader says of it, is in the evidence workbook, sheet `files`."
+    note = "Every file, with what the reader says of it, is in the consultant's workbook."
     return table("Files that need a look", files[[c.name for c in columns]], columns, note)
 
 

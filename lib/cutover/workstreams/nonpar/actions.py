@@ -137,7 +137,9 @@ def _clears(rows: pd.DataFrame, payers, trigger: Trigger) -> bool:
 
 def few_table(inputs: Inputs) -> Table:
     """Return the months and combinations that few claims trigger."""
-    note = f"One to {FEW} non-par claims in the month; the claims themselves are in the evidence workbook."
+    note = (
+        f"One to {FEW} non-par claims in the month; the claims themselves are in the consultant's workbook."
+    )
     return table("Which fees come from one to three claims?", few_claims(inputs), FEW_COLUMNS, note)
 
 

@@ -250,7 +250,8 @@ def _counted(book: Book) -> pd.DataFrame:
         ("claims of the history without a day of service", len(undated), _sum(undated["balance_cents"]), "left out"),
         ("claims of the history with service from the cutover on", len(later), _sum(later["balance_cents"]),
          "left out: they belong to Medi"),
-        ("open claims beyond the room of the workbook", len(lost), _sum(lost["worth_cents"]), "in the evidence"),
+        ("open claims beyond the room of the workbook", len(lost), _sum(lost["worth_cents"]),
+         "in the consultant's workbook"),
         ("notes of people that name no claim", book.notes.unused, None, "left out"),
         ("notes of people on claims that are resolved", _settled(book), None, "left out"),
     ]  # fmt: skip
