@@ -4,6 +4,7 @@ from __future__ import annotations
 
 import pandas as pd
 
+from cutover.columns import empty
 from cutover.result import Table
 from cutover.wording import several
 from cutover.workstreams.answers import Answer
@@ -33,7 +34,7 @@ def countdown(inputs: Inputs) -> Table:
     Without a cutover date, or after the closeout, there is no row. Where all is on file one row says so.
     """
     if inputs.cutover is None:
-        return table("Countdown: no cutover date is set", pd.DataFrame(), _COLUMNS)
+        return table("Countdown: no cutover date is set", empty(_COLUMNS), _COLUMNS)
     closing = inputs.cutover + pd.Timedelta(days=inputs.closeout_days)
     left, until = (closing - inputs.today).days, (inputs.cutover - inputs.today).days
     stands = {code: status.state for code, status in statuses(inputs).items()}

@@ -32,10 +32,10 @@ def lights(by_payer: pd.DataFrame, stands: pd.DataFrame) -> Table:
 
     `by_payer` says which may close, `stands` where each Tax ID and NPI of a payer sends, the gravest first.
     """
-    sends = (
-        stands.drop_duplicates("payer").set_index("payer")["state"] if len(stands) else pd.Series(dtype="str")
-    )
-    state = by_payer["payer"].map(sends).fillna("no remittance yet").astype("str")
+    first = stands.drop_duplicates("payer") if len(stands) else pd.DataFrame({"payer": [], "state": []})
+    sends = dict(zip(first["payer"], first["state"], strict=True))
+    told = [sends.get(payer, "no remittance yet") for payer in by_payer["payer"]]
+    state = pd.Series(told, by_payer.index, dtype="str")
     closes = by_payer["may_close"].astype(bool)
     light = pd.Series(State.ATTENTION.value, by_payer.index).mask(state == SILENT, State.BLOCKED.value)
     rows = pd.DataFrame({
