@@ -112,3 +112,23 @@ def test_the_order_of_remittances_changes_nothing(inputs):
 
 def test_no_rule_is_seen_there(home):
     assert assess_scrub(load_scrub(load_practice(home, cast.CLIENT, cast.SLUG), cast.AS_OF)).findings == ()
+
+
+def test_each_payer_has_one_row_of_what_can_still_be_appealed_and_what_is_too_late(inputs, key):
+    rows = assess(inputs).tables["letters"].frame
+    planted = [c for c in key["cases"] if c["code"] in ("fees-underpaid", "fees-underpaid-late")]
+    truth = {code: sum(c["cents"] for c in planted if c["code"] == code) for code in
+             ("fees-underpaid", "fees-underpaid-late")}  # fmt: skip
+    assert (rows["in_time"] + rows["unknown"]).sum() == truth["fees-underpaid"]
+    assert rows["late"].sum() == truth["fees-underpaid-late"] and rows["payer"].is_unique
+    assert (
+        rows.loc[rows["payer"].isin([cast.CIGNA, cast.HEARTLAND]), "in_time"].sum() == 0
+    )  # no last day is known
+    reasons = assess(inputs).tables["reasons"].frame
+    assert reasons["short_cents"].sum() == sum(truth.values()) and reasons["ask"].notna().all()
+
+
+def test_what_was_paid_too_much_is_told_by_payer_to_the_cent(inputs, key):
+    rows = assess(inputs).tables["overpaid"].frame
+    planted = [c["cents"] for c in key["cases"] if c["code"] == "fees-overpaid"]
+    assert (rows["short_cents"].sum(), rows["cases"].sum()) == (sum(planted), len(planted))

@@ -73,6 +73,9 @@ report.table("lowered")
 # The proof is the payer's own rate for the same service; it is beside each line in the workbook below. One letter to each payer is enough: attach its lines, say what they look like, and ask for all of them to be processed again. What can still be appealed comes first, then what nobody knows a last day for: ask the payer, or write it into `enrollment.xlsx`.
 
 # %%
+report.table("letters")
+
+# %%
 report.table("reasons")
 
 # %%

@@ -40,11 +40,14 @@ BY_PAYER = (
     *(count(kind.replace(" ", "_"), kind.capitalize()) for kind in CLASSES),
     share("rated", "At a known rate", "of the money that was allowed"),
 )  # fmt: skip
+LETTERS = (
+    PAYER, count("cases", "Lines to appeal"), cents("in_time", "In time"), cents("unknown", "Last day not known"),
+    Column("first_due", Kind.DATE, "First last day"), cents("late", "Too late"),
+)  # fmt: skip
 BY_REASON = (
-    PAYER, text("pattern", "Looks like"), text("ask", "Ask the payer"), text("codes", "Adjustments"),
-    count("cases", "Lines"), cents("short_cents", "Short"), text("appeal", "Appeal"),
-    Column("first_due", Kind.DATE, "First last day"),
-    number("age", "Oldest, days", "from the remittance to the date of the report"),
+    PAYER, cents("short_cents", "Short"), count("cases", "Lines"), text("appeal", "Appeal"),
+    Column("first_due", Kind.DATE, "First last day"), text("pattern", "Looks like"), text("ask", "Ask the payer"),
+    text("codes", "Adjustments"), number("age", "Oldest, days", "from the remittance to the date of the report"),
 )  # fmt: skip
 MULTIPLES = (
     PAYER, text("reference", "Is a multiple of"), share("factor", "Factor"),
@@ -117,12 +120,13 @@ def _tables(book: Book) -> dict[str, Table]:
         "rates": table("The rates in force", book.schedule, RATES, rules.sentence),
         "changes": table("When rates changed", book.changes, CHANGES, "steady rates alone"),
         "multiples": table("Schedules that are a multiple of another one", book.multiples, MULTIPLES),
+        "letters": table("Paid short, by payer", _letters(book), LETTERS, "one letter to each payer"),
         "reasons": table("Paid short, by payer and reason", _by_reason(book), BY_REASON,
                          f"{rules.tolerance} below the rate in force"),
         "overpaid": table("Paid too much, by payer and reason", _over(book), OVER,
                           f"{rules.tolerance} above the rate in force"),
         "clinicians": table("Clinicians who are paid a share of the rate", book.settled.clinicians, CLINICIANS,
-                            "their lines are expected at this share and are not called short"),
+                            "expected at this share and not called short; is one a physician, ask the payer to correct its file"),
         "months": table("Paid short by month of the remittance", _by_month(book), BY_MONTH),
         "contract": table("Contract and rate seen", with_month(book.contracts), CONTRACT,
                           "of contract files in fee_schedules/"),
@@ -171,6 +175,20 @@ def _by_payer(book: Book) -> pd.DataFrame:
     whole = sums["allowed_cents"].where(sums["allowed_cents"] > 0)
     made = sums.join(kinds).assign(rated=sums["known"] / whole).reset_index()
     return made.sort_values(["allowed_cents", "payer"], ascending=[False, True])
+
+
+def _letters(book: Book) -> pd.DataFrame:
+    """What was paid short by payer, by whether it can still be appealed; what can comes first."""
+    rows, today = underpaid(book), book.inputs.today
+    open_, unknown = in_time(rows, today), rows["appeal_through"].isna()
+    sums = rows.assign(
+        cases=open_.astype("int64"), in_time=rows["short_cents"].where(open_ & ~unknown, 0),
+        unknown=rows["short_cents"].where(unknown, 0), late=rows["short_cents"].where(~open_, 0),
+        first_due=rows["appeal_through"].where(open_),
+    ).groupby("payer", as_index=False).agg({"cases": "sum", "in_time": "sum", "unknown": "sum", "first_due": "min",
+                                            "late": "sum"})  # fmt: skip
+    order = sums.assign(still=sums["in_time"] + sums["unknown"])
+    return order.sort_values(["still", "late", "payer"], ascending=[False, False, True])
 
 
 def _by_reason(book: Book) -> pd.DataFrame:
