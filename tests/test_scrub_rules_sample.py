@@ -13,6 +13,7 @@ from cutover.workstreams.scrub_rules.inputs import load
 from cutover.workstreams.scrub_rules.report import assess
 from cutover.workstreams.scrub_rules.sheet import intake_rows
 from cutover_sample import scrub_cast as cast
+from cutover_sample import scrub_receipts as receipts
 from cutover_sample.scrub_client import write_scrub
 
 
@@ -135,6 +136,14 @@ def test_a_verdict_says_how_many_denials_rules_explain_and_what_to_do_first(inpu
         "does not name 24 of them" in said
         and "first of all, send the denied lines that were never paid again" in said
     )
+
+
+def test_what_one_payer_rejects_before_it_decides_is_told_apart_from_what_all_reject_alike(book):
+    rows = book.rejections.rows.set_index(["payer", "code"])
+    told = rows.loc[receipts.PAYER, receipts.CODE]
+    assert (told["rejected"], told["accepted_later"]) == (receipts.REJECTED, receipts.REJECTED)
+    noise = rows.xs(receipts.NOISE, level="code")
+    assert noise["rejected"].tolist() == [1] * len(cast.PAYERS) and noise["chance"].isna().all()
 
 
 def test_nothing_is_paid_short_there(home):

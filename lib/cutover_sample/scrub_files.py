@@ -10,6 +10,7 @@ from cutover.intake.template import template
 from cutover.money import plain
 
 from cutover_sample import scrub_cast as cast
+from cutover_sample import scrub_receipts
 from cutover_sample.handoff_files import payment_head, x12
 from cutover_sample.scrub_play import CORRECTION, DENIED, OWED, SECOND, Claim, Line
 
@@ -25,6 +26,7 @@ def files(claims: list[Claim]) -> Iterator[tuple[str, bytes]]:
         folder = "medi_era" if is_new else "era"
         name = f"{1_950_000_000 + number}_ERA_835_5010_{day:%Y%m%d}.835"
         yield f"{folder}/{name}", _835(number, payer, day, decided, first)
+    yield from scrub_receipts.files(claims)
 
 
 def _intake() -> dict:

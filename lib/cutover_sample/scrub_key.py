@@ -5,6 +5,7 @@ from __future__ import annotations
 from collections.abc import Iterator
 
 from cutover_sample import scrub_cast as cast
+from cutover_sample import scrub_receipts
 from cutover_sample.scrub_play import (
     CORRECTION,
     DENIED,
@@ -55,6 +56,8 @@ def cases(claims: list[Claim]) -> Iterator[dict]:
                  for line in claim.lines if line.fate == DENIED and line.reason == reason]  # fmt: skip
         yield _case("scrub-denied-across", payer, sum(line.charge for line in lines))
     yield _case("scrub-contradicted", cast.HUMANA, None)
+    charged = [line.charge for claim in scrub_receipts.rejected(claims) for line in claim.lines]
+    yield _case("scrub-rejected", scrub_receipts.PAYER, sum(charged))
 
 
 def _case(code: str, payer: str, cents: int | None) -> dict:

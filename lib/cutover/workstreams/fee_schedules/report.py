@@ -126,7 +126,7 @@ def _tables(book: Book) -> dict[str, Table]:
         "overpaid": table("Paid too much, by payer and reason", _over(book), OVER,
                           f"{rules.tolerance} above the rate in force"),
         "clinicians": table("Clinicians who are paid a share of the rate", book.settled.clinicians, CLINICIANS,
-                            "expected at this share and not called short; is one a physician, ask the payer to correct its file"),
+                            "not called short at this share; is one a physician, ask the payer to correct its file"),
         "months": table("Paid short by month of the remittance", _by_month(book), BY_MONTH),
         "contract": table("Contract and rate seen", with_month(book.contracts), CONTRACT,
                           "of contract files in fee_schedules/"),

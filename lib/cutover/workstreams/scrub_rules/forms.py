@@ -4,8 +4,8 @@ A condition is a form with a procedure and up to two more values. Its lines are 
 the same payer's lines of the same procedure that do not meet it, or, where the form names no procedure or nothing but
 one, the payer's other lines.
 
-No library of frequent patterns is used: an item set has no word for what is missing (a modifier that was not billed), no
-payer's lines to be compared with, and no count of what was tried. The forms are few and are counted by grouping.
+No library of frequent patterns is used: an item set has no word for what is missing (a modifier that was not billed),
+no lines to be compared with, and no count of what was tried. The forms are few and are counted by grouping.
 """
 
 from __future__ import annotations
