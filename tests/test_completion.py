@@ -21,9 +21,7 @@ def offered(tmp_path):
     def at_tab(line: str) -> list[str]:
         asked = {"_ARGCOMPLETE": "1", "_ARGCOMPLETE_STDOUT_FILENAME": str(tmp_path / "said"), "IFS": "\v"}
         where = {"COMP_LINE": line, "COMP_POINT": str(len(line)), "CUTOVER_HOME": str(tmp_path)}
-        subprocess.run(
-            [sys.executable, "-m", "cutover.cli"], env=os.environ | asked | where, check=True, cwd=tmp_path
-        )
+        subprocess.run([sys.executable, "-m", "cutover.cli"], env=os.environ | asked | where, check=True)
         return (tmp_path / "said").read_text("utf-8").split("\v")
 
     return at_tab

@@ -77,3 +77,22 @@ def test_an_unknown_value_can_be_asked_for():
     shown = explore(frame, by=["payer"])
     shown.filters["payer"].value = None
     assert shown.chosen["paid_cents"].tolist() == [200]
+
+
+def test_what_fails_at_a_click_is_said_beside_it(monkeypatch, tmp_path):
+    shown = explore(payments(), folder=tmp_path)
+
+    def full(*_):
+        raise OSError(28, "No space left on device")
+
+    monkeypatch.setattr("cutover.desk.text_sheets.write", full)
+    shown.to_excel.click()
+    assert shown.message.value.startswith("It could not be done: No space left on device.")
+
+
+def test_what_nobody_foresaw_at_a_click_is_said_too_and_not_swallowed(monkeypatch):
+    shown = explore(payments())
+    monkeypatch.setattr(shown, "save", lambda kind: {}[kind])
+    with pytest.raises(KeyError):
+        shown.to_csv.click()
+    assert "nobody foresaw (KeyError: 'csv')" in shown.message.value

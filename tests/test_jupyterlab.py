@@ -1,6 +1,7 @@
 """In JupyterLab, by clicks alone: a practice is chosen and opened, a what-if tried, a mapping confirmed and taken back.
 
-With CUTOVER_LAB=all every notebook is opened and run, and what it says is read (some minutes).
+With CUTOVER_LAB=all every notebook is opened and run and what it says is read, a client is brought in by clicks, and
+the start page is gone through by keys alone (some minutes). CUTOVER_LAB=10,13 runs these notebooks alone.
 """
 
 from __future__ import annotations
@@ -20,6 +21,7 @@ from pathlib import Path
 
 import pytest
 from conftest import PROJECT
+from cutover.reading.intake import written
 from cutover.reading.mapping.confirmed import folder_of
 from cutover.reading.patients.exports import read_demographics
 from cutover.reading.practice import choice
@@ -29,8 +31,9 @@ from cutover.reporting import registry
 playwright = pytest.importorskip("playwright.sync_api")
 CHROMIUM = shutil.which("chromium") or shutil.which("chromium-browser")
 pytestmark = pytest.mark.skipif(CHROMIUM is None, reason="no Chromium here")
-ALL = os.environ.get("CUTOVER_LAB") == "all"
-NOTEBOOKS = [path.stem for path in registry.notebooks().values()]
+PLAYS = os.environ.get("CUTOVER_LAB", "").split(",")
+ALL = PLAYS == ["all"]
+NOTEBOOKS = [path.stem for path in registry.notebooks().values() if ALL or path.stem[:2] in PLAYS]
 MONEY = re.compile(r"\$[0-9][0-9,]*\.[0-9]{2}")
 # settings of the one who looks: no question about news, and cells that are drawn also where nobody looks
 SETTINGS = {
@@ -72,7 +75,7 @@ def serving(folder: Path, home: Path, user: Path):
         port = free.getsockname()[1]
     own = {"CUTOVER_HOME": str(home), "PYTHONPATH": str(PROJECT / "lib"), "HOME": str(user)}
     command = [sys.executable, "-m", "jupyterlab", "--no-browser", "--allow-root", f"--port={port}",
-               "--ServerApp.token=x", f"--ServerApp.root_dir={folder}"]  # fmt: skip
+               "--expose-app-in-browser", "--ServerApp.token=x", f"--ServerApp.root_dir={folder}"]  # fmt: skip
     process = subprocess.Popen(
         command, env=os.environ | own, stdout=subprocess.DEVNULL, stderr=subprocess.DEVNULL
     )
@@ -111,27 +114,33 @@ def notebook(page):
     return page.locator(".jp-NotebookPanel:not(.lm-mod-hidden) .jp-Notebook")
 
 
+# what JupyterLab itself knows of the notebook in front: its kernel listens, and all its cells were run
+LISTENS = """() => {
+  const kernel = window.jupyterapp?.shell.currentWidget?.sessionContext?.session?.kernel;
+  return kernel?.connectionStatus === "connected" && kernel.status === "idle";
+}"""
+WAS_RUN = """() => {
+  const cells = [...window.jupyterapp.shell.currentWidget.content.model.cells].filter(cell => cell.type === "code");
+  const failed = cell => cell.outputs.toJSON().some(output => output.output_type === "error");
+  return cells.at(-1).executionCount !== null || cells.some(failed);
+}"""
+
+
 def run_all(page) -> float:
     """Run all cells of the notebook in front, and wait until the last one ended; return the seconds."""
-    front = notebook(page)
-    front.locator(".jp-MarkdownCell").first.click()
-    _idle(page)  # what is asked of a kernel that is not there yet is asked of nobody
+    notebook(page).locator(".jp-MarkdownCell").first.click()
+    page.wait_for_function(LISTENS)  # what is asked of a kernel that is not there yet is asked of nobody
     page.locator(".lm-MenuBar-itemLabel", has_text="Run").first.click()
     begun = time.monotonic()
     page.locator(".lm-Menu-itemLabel").get_by_text("Run All Cells", exact=True).click()
-    page.wait_for_timeout(1_000)  # until then every cell is marked as waiting
-    waiting = front.locator(".jp-InputPrompt, .jp-OutputPrompt").filter(has_text="[*]")
-    playwright.expect(waiting).to_have_count(0, timeout=600_000)
-    _idle(page)
+    was_run(page)
     return time.monotonic() - begun
 
 
-def _idle(page) -> None:
-    """Wait until the kernel of the notebook in front is there and has nothing to do."""
-    said = page.locator("#jp-main-statusbar").get_by_text("| Idle")
-    said.wait_for()
-    page.wait_for_timeout(500)
-    said.wait_for()
+def was_run(page) -> None:
+    """Wait until the cells of the notebook in front were run, or one of them failed."""
+    page.wait_for_function(WAS_RUN, timeout=600_000)
+    page.wait_for_function(LISTENS)
 
 
 def errors(page) -> list[str]:
@@ -226,7 +235,7 @@ def _stored(who) -> list[Path]:
     return list(folder_of(who.raw.parent).glob("*.toml"))
 
 
-@pytest.mark.skipif(not ALL, reason="runs every notebook in JupyterLab: set CUTOVER_LAB=all")
+@pytest.mark.skipif(not NOTEBOOKS, reason="runs every notebook in JupyterLab: set CUTOVER_LAB=all or =10,13")
 def test_every_notebook_runs_in_jupyterlab_without_an_error_and_its_money_is_read_as_text(
     sample_home, run_home, tmp_path, page
 ):
@@ -242,6 +251,8 @@ def test_every_notebook_runs_in_jupyterlab_without_an_error_and_its_money_is_rea
             seconds[stem], wrong[stem] = run_all(page), errors(page)
             verdict = notebook(page).locator(".cw-verdict p").first.inner_text()
             print(f"{stem}: {seconds[stem]:.1f} s. {verdict}")
+            page.keyboard.press("Control+Shift+K")  # its contents, at the left
+            page.locator(".jp-TableOfContents").get_by_text("The answer").wait_for()
     assert {stem: found for stem, found in wrong.items() if found} == {}
 
 
@@ -305,3 +316,67 @@ def _film(page, number: int) -> None:
     page.wait_for_timeout(700)
     if folder := os.environ.get("CUTOVER_SHOTS"):
         notebook(page).screenshot(path=Path(folder) / f"start_{number}.png")
+
+
+@pytest.mark.skipif(not ALL, reason="goes through the start page by keys in JupyterLab: set CUTOVER_LAB=all")
+def test_the_start_page_is_gone_through_by_keys_alone(own_home, lab, page):
+    who = load_practice(own_home, "sample-billing", "cedar-grove")
+    page.goto(lab.format("00_start"))
+    notebook(page).wait_for()
+    page.wait_for_function(LISTENS)
+    page.keyboard.press("Control+Shift+C")  # the palette of commands
+    page.keyboard.type("Run All Cells")
+    page.keyboard.press("Enter")
+    was_run(page)
+    reach(page, "Find")
+    page.keyboard.type("cedar")
+    page.get_by_text("1 of 1 practices").wait_for()
+    reach(page, "As of")
+    page.keyboard.type("07312026")
+    page.get_by_text("as of 2026-07-31").wait_for()
+    reach(page, "Notebooks")
+    page.keyboard.press("Home")  # the first one alone
+    reach(page, "Make reports")
+    page.keyboard.press("Enter")
+    page.get_by_text("1 of 1 reports made").wait_for()
+    reach(page, "Look for them")
+    page.keyboard.press("Enter")
+    page.get_by_role("button", name="Look again").wait_for()
+    _attest_by_keys(page, who)
+    assert errors(page) == []
+    reach(page, "01 Inventory")
+    page.keyboard.press("Enter")
+    notebook(page).locator(".jp-MarkdownCell h1", has_text="Inventory").first.wait_for()
+
+
+def _attest_by_keys(page, who) -> None:
+    reach(page, "Show the items")
+    page.keyboard.press("Enter")
+    page.get_by_label("Who attests").wait_for()
+    reach(page, "Who attests")
+    page.keyboard.type("Kim Park")
+    page.keyboard.press("Tab")
+    page.keyboard.press("ArrowDown")  # the first item's answer: it holds
+    reach(page, "Write it down")
+    page.keyboard.press("Enter")
+    page.get_by_text("Written: 1 answers of Kim Park").wait_for()
+    assert len(written.attested(who)) == 1
+
+
+# the name of what has the focus, as a person who cannot see hears it
+FOCUSED = """() => {
+  const one = document.activeElement;
+  const label = one.labels?.[0] ?? document.getElementById(one.getAttribute("aria-labelledby"));
+  return (one.getAttribute("aria-label") || label?.innerText || one.innerText || one.title || "").trim();
+}"""
+
+
+def reach(page, name: str, most: int = 200) -> None:
+    """Press Tab until what is called so has the focus."""
+    passed = []
+    for _ in range(most):
+        page.keyboard.press("Tab")
+        passed.append(page.evaluate(FOCUSED).splitlines()[:1])
+        if passed[-1] == [name]:
+            return
+    raise AssertionError(f"Tab never came to {name!r}, but to {passed}")

@@ -355,10 +355,10 @@ def test_at_the_desk_other_days_of_a_payer_move_the_practice_that_waits_for_it_a
     assert plan_of(desk._inputs()).safe["fir"] == day("08-03")  # 2026-07-31 is a Friday
 
 
-def test_at_the_desk_a_wish_is_answered_beside_the_report_and_a_day_that_cannot_be_is_said():
+def test_at_the_desk_a_fixed_day_is_answered_beside_the_report_and_the_plan_unfolds():
     desk = RolloutDesk(book(one("elm", waits(20)), one("fir", waits(40))))
     assert desk.assumption() == ""
-    desk.fixed.value, desk.day.value = "fir", day("10-05")
+    desk.fixed.value, desk.on.value = "fir", day("10-05")
     assert plan_of(desk._inputs()).days["fir"] == day("10-05")
     assert desk.assumption() == "fir on 2026-10-05" and "2026-10-05" in desk.answer.value
     desk.unfold.value = True

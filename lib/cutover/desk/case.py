@@ -131,6 +131,7 @@ class CaseDesk(widgets.VBox):
             placeholder="E-7Q2MK4PA, then Enter",
             style=WIDE,
             continuous_update=False,
+            layout={"width": "26rem"},
         )
         self.view = widgets.HTML()
         self.key.observe(clicked(self.show, self.view), names="value")

@@ -33,7 +33,7 @@ class RolloutDesk(WhatIf):
         self.chance = _slider("Chance wanted, %", range(50, 100))
         self.most = _slider("Most a week", range(1, 6))
         self.fixed = _dropdown("Fix the day of", [(one.name, slug) for slug, one in inputs.facts.items()])
-        self.day = widgets.DatePicker(description="on", style=WIDE)
+        self.on = widgets.DatePicker(description="on", style=WIDE)
         self.slow = _dropdown("Other days for", [(payer, payer) for payer in inputs.awaited])
         self.days = widgets.IntSlider(
             value=0, min=-60, max=120, description="Days more", style=WIDE, layout=_WIDTH
@@ -41,10 +41,10 @@ class RolloutDesk(WhatIf):
         self.unfold = widgets.Checkbox(description="show the plan", indent=False)
         self.details = widgets.HTML()
         left = widgets.VBox([self.chance, self.most])
-        right = widgets.VBox([self.fixed, self.day, self.slow, self.days])
+        right = widgets.VBox([self.fixed, self.on, self.slow, self.days])
         controls = widgets.HBox([left, right], layout={"flex_flow": "row wrap"})
         super().__init__(who, NOTEBOOK, inputs.as_of, [controls], [self.unfold, self.details])
-        for one in (self.chance, self.most, self.fixed, self.day, self.slow, self.days, self.unfold):
+        for one in (self.chance, self.most, self.fixed, self.on, self.slow, self.days, self.unfold):
             one.observe(self.follow, names="value")
 
     def figures(self) -> Sequence[Figure]:
@@ -78,7 +78,7 @@ class RolloutDesk(WhatIf):
         return found.supposing(self._slow()) if self._slow() else found
 
     def _fixed(self) -> dict[str, dt.date]:
-        return {self.fixed.value: self.day.value} if self.fixed.value and self.day.value else {}
+        return {self.fixed.value: self.on.value} if self.fixed.value and self.on.value else {}
 
     def _slow(self) -> dict[str, int]:
         return {self.slow.value: self.days.value} if self.slow.value and self.days.value else {}
