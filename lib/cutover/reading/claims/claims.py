@@ -14,7 +14,7 @@ from cutover.columns import conform, empty
 from cutover.errors import InputError
 from cutover.reading.claims import submissions
 from cutover.reading.claims.era_submissions import SOURCE as ERA
-from cutover.reading.claims.era_submissions import era_claims, era_submissions
+from cutover.reading.claims.era_submissions import era_claims, era_submissions, few_era_claims
 from cutover.reading.claims.file_summary import SOURCE as SUMMARY
 from cutover.reading.claims.file_summary import read_file_summary
 from cutover.reading.claims.history import NO_CLAIM, HistoryFile, aside, read_claim_history
@@ -25,6 +25,7 @@ from cutover.reading.era.archive import ERA as REMITTANCES
 from cutover.reading.era.archive import Archive
 from cutover.reading.era.not_read import not_read
 from cutover.reading.era.reader import kind_of
+from cutover.reading.era.row_ids import as_texts
 from cutover.reading.files.sheet import Sheet
 from cutover.reading.files.zips import Entry, walk
 from cutover.reading.kept import store
@@ -70,7 +71,7 @@ class Claims:
 
 def with_medi(claims: Claims, medi: Archive) -> Claims:
     """Return the claims with those of the remittances that came to Medi: theirs are not missing."""
-    return replace(claims, medi_claims=era_claims(medi) if len(medi.claims) else None)
+    return replace(claims, medi_claims=era_claims(medi) if medi.rows("claims") else None)
 
 
 def load_claims(practice: Practice, archive: Archive, crosswalks: Path | None = None) -> Claims:
@@ -83,11 +84,22 @@ def load_claims(practice: Practice, archive: Archive, crosswalks: Path | None = 
     """
     if crosswalks is not None or store.origin(archive) is None:
         return _read_claims(practice, archive, crosswalks)
-    worth = {"worth": 0} if len(archive.claims) >= _MANY else {}
+    worth = {"worth": 0} if archive.rows("claims") >= _MANY else {}
     return store.of(practice, "claims", lambda: _read_claims(practice, archive, None), archive, **worth)
 
 
-def _read_claims(practice: Practice, archive: Archive, crosswalks: Path | None) -> Claims:
+def few_of_claims(practice: Practice, archive: Archive) -> Claims:
+    """Return the claims as `load_claims`, with fewer columns and not kept: for archives too large to hold them all.
+
+    `submitted` and `era_claims` lack what no comparison of claims with remittances asks: names, identifiers, forms,
+    states, and whether a submission is an original. A Tax ID is not filled.
+    """
+    return _read_claims(practice, archive, None, few=True)
+
+
+def _read_claims(
+    practice: Practice, archive: Archive, crosswalks: Path | None, *, few: bool = False
+) -> Claims:
     taken = _Taken(crosswalks or folder_of(practice.raw.parent), Judge(practice))
     for folder, what, whole in ((HISTORY_FOLDER, HISTORY, True), (SUMMARY_FOLDER, SUMMARY, False)):
         for entry in walk(practice.raw / folder, practice.raw, documents=whole):
@@ -95,13 +107,17 @@ def _read_claims(practice: Practice, archive: Archive, crosswalks: Path | None) 
                 taken.take(entry, what)
     history, in_later, resent = _each_once(_whole(taken.histories, CLAIM_HISTORY))
     summaries, earlier = submissions.last_states(_whole(taken.summaries, SUBMITTED_CLAIMS))
-    remitted = era_claims(archive)
-    ids = known_ids(history, remitted)
-    history, resent = (with_providers(with_ids(rows, ids), remitted) for rows in (history, resent))
+    if few:
+        remitted = few_era_claims(archive)
+        remitted = as_texts(remitted) if len(history) else remitted
+    else:
+        remitted = era_claims(archive)
+        ids = known_ids(history, remitted)
+        history, resent = (with_providers(with_ids(rows, ids), remitted) for rows in (history, resent))
     sent, never_sent = submissions.of_history(_whole([history, resent], CLAIM_HISTORY))
     proven, not_proven = era_submissions(remitted)
     submitted, known = submissions.joined(summaries, sent, proven)
-    filled, notes = _filled(submitted, practice)
+    filled, notes = (submitted, []) if few else _filled(submitted, practice)
     left = [*taken.aside, in_later, earlier, never_sent, not_proven, known]
     return Claims(
         filled,

@@ -6,12 +6,15 @@ the claim, is taken where it is present), and whether it went through Office All
 
 from __future__ import annotations
 
+import numpy as np
 import pandas as pd
 
 from cutover.columns import conform
+from cutover.lookup import among
 from cutover.reading.claims.history import aside
 from cutover.reading.claims.tables import SUBMITTED_CLAIMS
 from cutover.reading.era.archive import Archive
+from cutover.reading.era.row_ids import Places, as_texts, positions
 
 SOURCE = "ERA"
 _ID = ["content", "claim_id"]
@@ -24,6 +27,12 @@ _OF_CLAIM = [
 _OF_PAYMENT = [
     "content", "payment_id", "payer_name", "payer_id", "payee_npi", "payee_tin", "payment_date", "set_aside",
 ]  # fmt: skip
+# what of them tells whether a claim proves a submission, for archives of which no more is asked
+_FEW = [
+    *_ID, "payment_id", "patient_control_number", "payer_claim_number", "status", "frequency_code", "charge_cents",
+    "paid_cents", "received_date", "statement_from", "source_file", "source_row",
+]  # fmt: skip
+_FEW_OF_PAYMENT = ["content", "payment_id", "payer_name", "payment_date", "set_aside"]
 _IDENTITY = ["patient_control_number", "service_from", "payer_name"]
 REVERSAL, FORWARDED = "22", ("19", "20", "21")
 REPLACES = "7"  # CLP09: the claim replaces an earlier one, which was sent before
@@ -40,10 +49,8 @@ def era_claims(archive: Archive) -> pd.DataFrame:
     Beside the columns of SUBMITTED_CLAIMS: `content`, `claim_id`, `payment_id`, `status`, `frequency_code`,
     `payer_claim_number`, the patient's name, `paid_cents`, `paid_on` and `set_aside`.
     """
-    dates, institutional = _service_facts(archive)
-    paid = archive.payments[_OF_PAYMENT]
-    claims = archive.claims[_OF_CLAIM].merge(paid, on=["content", "payment_id"], how="left")
-    claims = claims.merge(dates, on=_ID, how="left").merge(institutional, on=_ID, how="left")
+    claims = _with_payments(archive, _OF_CLAIM, _OF_PAYMENT)
+    claims = as_texts(claims.assign(**_service_facts(archive, claims)))
     known = claims["received_date"].notna()
     return claims.assign(
         claim_number=None,
@@ -66,47 +73,83 @@ def era_claims(archive: Archive) -> pd.DataFrame:
     )
 
 
+def few_era_claims(archive: Archive) -> pd.DataFrame:
+    """Return the claims of the archive as `era_claims`, with what tells whether they prove a submission alone."""
+    claims = _with_payments(archive, _FEW, _FEW_OF_PAYMENT)
+    services, ids = archive.part("services", [*_ID, "service_date"]), Places(archive)
+    first = services["service_date"].groupby(ids.ids(services, "claim_id")).min()
+    first = first.reindex(ids.ids(claims, "claim_id")).set_axis(claims.index)
+    return claims.assign(
+        submission_date=claims["received_date"],
+        service_from=first.fillna(claims["statement_from"]),
+        submission=_submission(claims["status"], claims["frequency_code"]),
+        paid_on=claims["payment_date"],
+        source=pd.Categorical.from_codes(np.zeros(len(claims), np.int8), [SOURCE]),
+        source_sheet=None,
+    )
+
+
+def _with_payments(archive: Archive, columns: list[str], of_payment: list[str]) -> pd.DataFrame:
+    """The claims with columns of their payments; null where a claim has none."""
+    claims, paid, places = archive.part("claims", columns), archive.payments[of_payment], Places(archive)
+    at = positions(places.ids(paid, "payment_id"), places.ids(claims, "payment_id"))
+    carried = paid.drop(columns=["content", "payment_id"]).reset_index(drop=True).reindex(at)
+    return claims.assign(**dict(carried.set_axis(claims.index).items()))
+
+
 def _submission(status: pd.Series, frequency: pd.Series) -> pd.Series:
     unknown = pd.Series("unknown", status.index, dtype="str")
     again = unknown.mask(frequency.eq(REPLACES).fillna(False), "resubmitted")
     return again.mask(status.isin(_SECONDARY), "secondary")
 
 
-def _service_facts(archive: Archive) -> tuple[pd.DataFrame, pd.DataFrame]:
+def _service_facts(archive: Archive, claims: pd.DataFrame) -> dict[str, pd.Series]:
     """First and last day of service of each claim, and its form: a revenue code makes it institutional."""
-    services = archive.services[[*_ID, "service_date", "service_end", "revenue_code", "code_qualifier"]]
-    ends = services["service_end"].fillna(services["service_date"])
-    days = (
-        services.assign(end=ends)
-        .groupby(_ID, as_index=False)
-        .agg(first_service=("service_date", "min"), last_service=("end", "max"))
-    )
-    marks = services.assign(
+    wanted = [*_ID, "service_date", "service_end", "revenue_code", "code_qualifier"]
+    services, places = archive.part("services", wanted), Places(archive)
+    rows = services[["service_date"]].assign(
+        end=services["service_end"].fillna(services["service_date"]),
         inst=services["revenue_code"].notna() | services["code_qualifier"].eq("NU").fillna(False),
         dental=services["code_qualifier"].eq("AD").fillna(False),
     )
-    forms = marks.groupby(_ID, as_index=False)[["inst", "dental"]].max()
-    form = pd.Series("professional", forms.index, dtype="str")
-    form = form.mask(forms["dental"].astype(bool), "dental").mask(forms["inst"].astype(bool), "institutional")
-    return days, forms[_ID].assign(form=form)
+    grouped = rows.groupby(places.ids(services, "claim_id"))
+    found = grouped.agg({"service_date": "min", "end": "max", "inst": "max", "dental": "max"})
+    form = pd.Series("professional", found.index, dtype="str")
+    form = form.mask(found["dental"].astype(bool), "dental").mask(found["inst"].astype(bool), "institutional")
+    told = {"first_service": found["service_date"], "last_service": found["end"], "form": form}
+    ids = places.ids(claims, "claim_id")
+    return {name: facts.reindex(ids).set_axis(claims.index) for name, facts in told.items()}
 
 
-def _turn(claims: pd.DataFrame, reversed_: pd.MultiIndex) -> pd.Series:
+def _turn(claims: pd.DataFrame, reversed_: np.ndarray) -> pd.Series:
     """Which claim of an account, day and payer a row is, where one payment has several under numbers of their own.
 
     Where one of them is taken back, the other is its correction and no claim beside it.
     """
-    payment = ["content", "payment_id", *_IDENTITY]
+    payment = ["content", "payment_id", "identity"]
     first = ~claims.duplicated([*payment, "payer_claim_number"])
-    turn = first.astype("int64").groupby([claims[name] for name in payment], dropna=False).cumsum() - 1
-    corrected = pd.MultiIndex.from_frame(claims[_IDENTITY]).isin(reversed_)
-    return turn.mask(corrected | claims["payer_claim_number"].isna(), 0)
+    turn = first.astype("int64").groupby([claims[name] for name in payment]).cumsum() - 1
+    return turn.mask(claims["identity"].isin(reversed_) | claims["payer_claim_number"].isna(), 0)
 
 
 def _sent_in(claims: pd.DataFrame) -> pd.Series:
-    """The month in which a replacement was sent, empty for a first claim and where its day is not known."""
-    month = claims["submission_date"].dt.strftime("%Y-%m")
-    return month.where(claims["frequency_code"].eq(REPLACES).fillna(False)).fillna("")
+    """The month in which a replacement was sent, 0 for a first claim and where its day is not known."""
+    day = claims["submission_date"].dt
+    month = (12 * day.year + day.month).where(claims["frequency_code"].eq(REPLACES).fillna(False))
+    return month.fillna(0).astype("int64")
+
+
+def _again(claims: pd.DataFrame, wanted: pd.Series) -> pd.Series:
+    """Which of the wanted claims an earlier one of them is: of the same account, day and payer, in order of payment."""
+    identity = claims.groupby(_IDENTITY, dropna=False, sort=False, observed=True).ngroup()
+    reversed_ = identity[claims["status"].eq(REVERSAL).fillna(False)].unique()
+    names = ["payment_id", "claim_id", "payer_claim_number", "submission_date", "frequency_code", "paid_on"]
+    rows = claims[names].assign(identity=identity, content=pd.factorize(claims["content"], sort=True)[0])[
+        wanted
+    ]
+    rows = rows.sort_values(["paid_on", *_ID], kind="stable")
+    told = rows[["identity"]].assign(turn=_turn(rows, reversed_), sent_in=_sent_in(rows))
+    return told.duplicated().reindex(claims.index, fill_value=False)
 
 
 def era_submissions(claims: pd.DataFrame) -> tuple[pd.DataFrame, pd.DataFrame]:
@@ -115,7 +158,8 @@ def era_submissions(claims: pd.DataFrame) -> tuple[pd.DataFrame, pd.DataFrame]:
     One submission for each account, first day of service and payer, however often the payer decided on it. Two claims
     of them that one payment tells apart by the payer's numbers are two, and so is a replacement of another month than
     the payer received the first in. A secondary claim counts only where no first payer forwarded that account. The
-    frames have SUBMITTED_CLAIMS and CLAIMS_SET_ASIDE; together they have a row for each row of `claims`.
+    frames have SUBMITTED_CLAIMS (what `claims` has of it) and CLAIMS_SET_ASIDE; together they have a row for each row
+    of `claims`.
     """
     reason = pd.Series(None, claims.index, dtype="str")
     reason = reason.mask(claims["set_aside"].notna(), NOT_COUNTED)
@@ -123,18 +167,14 @@ def era_submissions(claims: pd.DataFrame) -> tuple[pd.DataFrame, pd.DataFrame]:
     forwarded = claims.loc[
         claims["status"].isin(FORWARDED) & reason.isna(), "patient_control_number"
     ].dropna()
-    crossed = claims["submission"].eq("secondary") & claims["patient_control_number"].isin(forwarded.unique())
+    crossed = claims["submission"].eq("secondary") & among(claims["patient_control_number"], forwarded)
     reason = reason.mask(reason.isna() & crossed, CROSSED_OVER)
-    reversed_ = pd.MultiIndex.from_frame(claims.loc[claims["status"].eq(REVERSAL).fillna(False), _IDENTITY])
-    open_rows = claims[reason.isna() & claims["patient_control_number"].notna()]
-    open_rows = open_rows.sort_values(["paid_on", *_ID], kind="stable")
-    told = open_rows.assign(turn=_turn(open_rows, reversed_), sent_in=_sent_in(open_rows))
-    again = told.duplicated([*_IDENTITY, "turn", "sent_in"])
-    reason = reason.mask(again.reindex(claims.index, fill_value=False), AGAIN)
+    again = _again(claims, reason.isna() & claims["patient_control_number"].notna())
+    reason = reason.mask(again, AGAIN)
     used = claims[reason.isna()]
-    wanted = [c.name for c in SUBMITTED_CLAIMS]
+    wanted = tuple(column for column in SUBMITTED_CLAIMS if column.name in claims.columns)
     left = claims[reason.notna()]
     return (
-        conform(used[wanted].reset_index(drop=True), SUBMITTED_CLAIMS),
+        conform(used[[c.name for c in wanted]].reset_index(drop=True), wanted),
         aside(left, "submitted", reason[reason.notna()]),
     )

@@ -19,8 +19,10 @@ _SHORTEST = 4  # letters of a word that two names share
 
 def known_ids(history: pd.DataFrame, remitted: pd.DataFrame) -> dict[str, str]:
     """Return the payer id of each name as a history writes it, where the remittances tell it."""
-    answered = _answered(history, remitted)
     found: dict[str, str] = {}
+    if history.empty:
+        return found
+    answered = _answered(history, remitted)
     for name, rows in answered.groupby("payer_name"):
         counts = rows["payer_id_era"].value_counts()
         payer_id, count = counts.index[0], int(counts.iloc[0])
@@ -43,6 +45,8 @@ def with_providers(history: pd.DataFrame, remitted: pd.DataFrame) -> pd.DataFram
     A claim gets the one NPI that all its remittances name, found by its number and day of service. A report that writes
     NPIs says by a blank cell that none is stated, and stays as it is.
     """
+    if history.empty:
+        return history
     eras = remitted[remitted["set_aside"].isna() & remitted["rendering_npi"].notna()]
     place = keys(eras["patient_control_number"], eras["service_from"])
     said = eras[["rendering_npi"]].assign(place=place)

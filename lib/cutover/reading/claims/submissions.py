@@ -24,7 +24,14 @@ def keys(numbers: pd.Series, days: pd.Series) -> pd.Series:
     Numbers are compared without signs, blanks and case.
     """
     plain = numbers.astype("str").str.upper().str.replace(r"[^0-9A-Z]", "", regex=True)
-    return plain.where(plain != "") + "|" + days.dt.strftime("%Y-%m-%d").astype("str")
+    return plain.where(plain != "") + "|" + _written(days)
+
+
+def _written(days: pd.Series) -> pd.Series:
+    """Days as texts; each day is written once, since writing takes long and days are few."""
+    places, known = pd.factorize(days)
+    texts = pd.Series(known, dtype=days.dtype).dt.strftime("%Y-%m-%d").astype("str")
+    return texts.reindex(places).set_axis(days.index)
 
 
 def last_states(summaries: pd.DataFrame) -> tuple[pd.DataFrame, pd.DataFrame]:
@@ -61,15 +68,17 @@ def joined(
 ) -> tuple[pd.DataFrame, pd.DataFrame]:
     """Return all submissions (SUBMITTED_CLAIMS), and the rows that tell of one that another source has.
 
-    A file summary is the record of a submission; a history is believed where no summary has the claim, and a
+    Where `eras` has some of the columns of SUBMITTED_CLAIMS alone, so have the submissions. A file summary is the record of a submission; a history is believed where no summary has the claim, and a
     remittance where neither has.
     """
     in_summary = _known(history, [summaries])
     in_either = _known(eras, [summaries, history])
-    parts = [summaries, history[~in_summary], eras[~in_either]]
-    whole = conform(pd.concat(parts, ignore_index=True), SUBMITTED_CLAIMS)
+    wanted = tuple(column for column in SUBMITTED_CLAIMS if column.name in eras.columns)
+    parts = [part for part in (summaries, history[~in_summary], eras[~in_either]) if len(part)] or [eras]
+    whole = pd.concat([part[[c.name for c in wanted]] for part in parts], ignore_index=True)
     left = [aside(history[in_summary], "submitted", IN_SUMMARY), _era_aside(eras[in_either], summaries)]
-    return _classified(whole), pd.concat(left, ignore_index=True)
+    whole = conform(whole, wanted)
+    return whole if "payer_id" not in whole else _classified(whole), pd.concat(left, ignore_index=True)
 
 
 def _era_aside(eras: pd.DataFrame, summaries: pd.DataFrame) -> pd.DataFrame:
@@ -85,6 +94,8 @@ def _known(rows: pd.DataFrame, others: list[pd.DataFrame]) -> pd.Series:
     Two claims of one account and day are two: of rows with claim numbers of their own no more are known by account and
     day than the others have there.
     """
+    if not sum(map(len, others)):
+        return pd.Series(False, rows.index, dtype=bool)
     numbers, places = set(), set()
     for other in others:
         numbers.update(other["claim_number"].dropna())

@@ -80,6 +80,10 @@ class Archive:
             self, **{table: getattr(self, table)[list(columns)] for table, columns in names.items()}
         )
 
+    def rows(self, table: str) -> int:
+        """Return how many rows a table has."""
+        return len(getattr(self, table))
+
     def part(self, table: str, columns: Sequence[str], rows: np.ndarray | None = None) -> pd.DataFrame:
         """Return these columns of a table, of all its rows or of those that are marked, numbered anew.
 
@@ -125,6 +129,10 @@ class StoredArchive(Archive):
         if table in _SMALL:
             return super().part(table, columns, rows)
         return self._stored.frame(table, columns, rows=rows, lean=True)
+
+    def rows(self, table: str) -> int:
+        """Return how many rows a table has."""
+        return super().rows(table) if table in _SMALL else len(self._stored.frame(table, []))
 
     def kept_fields(self) -> dict[str, object]:
         """Return what is kept of the archive: its large tables stay in the cache."""

@@ -1,7 +1,7 @@
 """What a reading gives, as bytes and back: frames as Arrow, the rest as JSON; never pickle.
 
-A value is frames, texts, numbers, dates, and tuples, lists, dicts, sets and dataclasses of this project made of them.
-A dataclass may keep less than it holds: `kept_fields` says what, and `from_kept` makes it of that and the file's place.
+A value is frames, texts, numbers, dates, codes, and tuples, lists, dicts, sets and dataclasses of this project made of
+them. A dataclass may keep less than it holds: `kept_fields` says what, and `from_kept` makes it of that and the file's place.
 """
 
 from __future__ import annotations
@@ -14,6 +14,7 @@ import importlib
 import json
 import struct
 import zlib
+from enum import StrEnum
 from pathlib import Path
 from typing import Any
 
@@ -151,6 +152,8 @@ def _tree(value: Any, frames: list[pa.Buffer]) -> object:
         return {"frame": len(frames) - 1}
     if type(value) is dt.date:
         return {"date": value.isoformat()}
+    if isinstance(value, StrEnum) and type(value).__module__.startswith("cutover."):
+        return {"one_of": f"{type(value).__module__}:{type(value).__qualname__}", "said": value.value}
     if type(value) in _HELD:
         inside = sorted(value) if isinstance(value, (set, frozenset)) else value
         return {_HELD[type(value)]: [_tree(one, frames) for one in inside]}
@@ -163,6 +166,11 @@ def _tree(value: Any, frames: list[pa.Buffer]) -> object:
     raise CannotBeKeptError(kind.__name__)
 
 
+def _named(place: str) -> Any:
+    module, _, name = place.partition(":")
+    return getattr(importlib.import_module(module), name)
+
+
 def _held_by(value: Any) -> dict[str, Any]:
     """What a dataclass holds, or what of it is to be kept where it says that itself (`kept_fields`)."""
     if hasattr(value, "kept_fields"):
@@ -173,9 +181,10 @@ def _held_by(value: Any) -> dict[str, Any]:
 def _value(said, frame, path: Path):
     if not isinstance(said, dict):
         return said
+    if "one_of" in said:
+        return _named(said["one_of"])(said["said"])
     if "class" in said:
-        module, _, name = said["class"].partition(":")
-        kind = getattr(importlib.import_module(module), name)
+        kind = _named(said["class"])
         held = {key: _value(one, frame, path) for key, one in said["fields"].items()}
         return kind.from_kept(path, **held) if hasattr(kind, "from_kept") else kind(**held)
     ((form, inside),) = said.items()

@@ -8,9 +8,10 @@ from functools import cached_property
 
 import pandas as pd
 
-from cutover.reading.claims.claims import load_claims, with_medi
-from cutover.reading.era.archive import load_archive
+from cutover.reading.claims.claims import few_of_claims, load_claims, with_medi
+from cutover.reading.era.archive import Archive, load_archive
 from cutover.reading.era.row_ids import as_texts
+from cutover.reading.kept import store
 from cutover.reading.practice.book import Practice
 from cutover.workstreams import claim_reconciliation
 from cutover.workstreams.answers import Answer
@@ -22,6 +23,7 @@ _CLAIM = ["content", "claim_id", "payment_id", "patient_control_number", "payer_
           "original_reference_number", "status", "charge_cents", "paid_cents", "interest_cents", "statement_from",
           "statement_through", "claim_adjustment_cents", "service_adjustment_cents", *_BALANCE, "source_file",
           "source_row"]  # fmt: skip
+_LARGE = 100_000  # claims of an archive from which on they are not held with all their columns
 _LINE = ["content", "payment_id", "service_id", "procedure_code", "charge_cents", "adjustment_cents", "paid_cents",
          *_BALANCE, "source_file", "source_row"]  # fmt: skip
 
@@ -67,5 +69,16 @@ def load(practice: Practice, as_of: dt.date) -> Inputs:
     """Return the inputs of a practice as they lie on disk; an absent folder is an archive without rows."""
     archive = load_archive(practice)
     medi = load_archive(practice, "medi_era")
-    history = claim_reconciliation.findings_and_tables(with_medi(load_claims(practice, archive), medi))
-    return Inputs(archive, practice, as_of, medi, further=(history,))
+    return Inputs(archive, practice, as_of, medi, further=(_history(practice, archive, medi),))
+
+
+def _history(practice: Practice, archive: Archive, medi: Archive) -> Answer:
+    """What the claim history says; kept where the archive is large, whose claims take longer than all else."""
+    if archive.rows("claims") < _LARGE or store.origin(archive) is None:
+        return claim_reconciliation.findings_and_tables(with_medi(load_claims(practice, archive), medi))
+
+    def made() -> Answer:
+        theirs = load_archive(practice, "medi_era")
+        return claim_reconciliation.findings_and_tables(with_medi(few_of_claims(practice, archive), theirs))
+
+    return store.of(practice, "claims-reconciled", made, archive, worth=0)
