@@ -176,9 +176,10 @@ def test_the_first_page_finds_and_sorts_by_keyboard_alone(browser, pages):
     page.keyboard.press("Control+A")
     page.keyboard.press("Delete")
     page.keyboard.press("Tab")
-    page.keyboard.press("w")  # the choice that begins so: with something blocked
+    page.keyboard.press("b")  # the choice that begins so: blocked
     assert shown_names(page) == ["Cedar Grove"]
     page.keyboard.press("Home")
+    page.keyboard.press("Tab")  # by which sign
     page.keyboard.press("Tab")  # the region that scrolls
     page.keyboard.press("Tab")
     for order, names in (
@@ -190,6 +191,23 @@ def test_the_first_page_finds_and_sorts_by_keyboard_alone(browser, pages):
         assert shown_names(page) == names
     page.keyboard.press("Enter")
     assert shown_names(page) == ["Cedar Grove", "Harbor Point"]
+    page.close()
+
+
+def test_the_first_page_asks_for_the_sign_of_one_report_and_sorts_on_a_phone(browser, pages):
+    """Cedar Grove has a report, Harbor Point none; a phone has no headings to click, but a list."""
+    page = browser.new_page(viewport={"width": 390, "height": 844})
+    page.goto(pages["client index"].as_uri())
+    page.select_option("#find-state", "none")
+    assert shown_names(page) == ["Harbor Point"]
+    page.select_option("#find-column", index=1)
+    assert shown_names(page) == ["Harbor Point"]
+    page.select_option("#find-state", "blocked")
+    assert shown_names(page) == ["Cedar Grove"]
+    page.select_option("#find-state", "")
+    for choice, names in (("Practice, down", ["Harbor Point", "Cedar Grove"]), ("what needs a person", None)):
+        page.select_option("#find-sort", label=choice)
+        assert shown_names(page) == (names or ["Cedar Grove", "Harbor Point"])
     page.close()
 
 
