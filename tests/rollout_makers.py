@@ -12,6 +12,7 @@ from cutover.reading.practice.wishes import Wishes
 from cutover.workstreams.cost.inputs import Inputs as CostInputs
 from cutover.workstreams.rollout.facts import LIVE_CASES, OPEN, PEOPLE, TASKS, Facts
 from cutover.workstreams.rollout.inputs import Inputs
+from cutover.workstreams.unread_cells import CELLS
 
 AS_OF = dt.date(2026, 7, 31)  # a Friday
 
@@ -32,7 +33,7 @@ def task(payer: str = "Aetna", **said) -> dict:
                   "billing_npi": "1234567893"} | said  # fmt: skip
 
 
-def one(slug: str, *open_rows: dict, people=(), tasks=(), live=(), **said) -> Facts:
+def one(slug: str, *open_rows: dict, people=(), tasks=(), live=(), unread=(), **said) -> Facts:
     """The facts of a practice: ready today unless an enrollment is open."""
     known = {
         "cutover": None, "tins": frozenset({f"Tax ID of {slug}"}),
@@ -42,7 +43,7 @@ def one(slug: str, *open_rows: dict, people=(), tasks=(), live=(), **said) -> Fa
     staff = framed([{"person": name, "role": "biller"} for name in people], PEOPLE)
     return Facts(slug, f"{slug.title()} Clinic", open=framed(list(open_rows), OPEN),
                  live=framed(list(live), LIVE_CASES), tasks=framed(list(tasks), TASKS), people=staff,
-                 **known)  # fmt: skip
+                 unread=framed(list(unread), CELLS), **known)  # fmt: skip
 
 
 @cache

@@ -147,6 +147,16 @@ def test_a_practice_that_cannot_be_read_is_named_and_the_others_are_planned():
     assert column(made, "left", "why") == ["its files cannot be read"]
 
 
+def test_a_cell_of_an_intake_that_cannot_be_read_is_named_with_its_practice_and_none_is_no_word():
+    cell = ("volumes", 4, "Number", "C4")
+    made = assess(book(one("elm", unread=[cell]), one("fir", unread=[cell])))
+    assert counts(made)["files-intake-cell"] == 2
+    found = next(f for f in made.findings if f.code == "files-intake-cell").evidence.frame
+    assert found["practice"].tolist() == ["Elm Clinic", "Fir Clinic"] and found["key"].is_unique
+    assert "2 cells of the intakes cannot be read (Elm Clinic, volumes, row 4, Number; Fir" in made.verdict
+    assert "cannot be read" not in assess(book(one("elm"), one("fir"))).verdict
+
+
 def test_a_practice_that_stays_as_wished_is_no_finding_and_has_no_day():
     made = assess(book(one("elm"), one("fir"), stays=frozenset({"fir"})))
     assert counts(made).keys().isdisjoint({"rollout-no-day", "rollout-unread"})

@@ -15,6 +15,7 @@ from cutover.workstreams.open_claims import inputs as open_claims_inputs
 from cutover.workstreams.open_claims import report as open_claims
 from cutover.workstreams.readiness import inputs as readiness_inputs
 from cutover.workstreams.readiness import report as readiness
+from cutover.workstreams.rollout.facts import facts_of
 from cutover.workstreams.scrub_rules import inputs as scrub_inputs
 from cutover.workstreams.scrub_rules import report as scrub_rules
 from openpyxl import load_workbook
@@ -158,6 +159,19 @@ def test_a_number_of_unposted_remittances_that_cannot_be_read_is_said_beside_its
         {one.label: one.note for one in part[0]["07"].figures}["Unposted remittances"] for part in (bad, good)
     ]
     assert notes == ["what the intake says cannot be read", "from the intake"]
+
+
+def test_the_plan_of_the_book_asks_whether_a_practice_has_moved_whose_day_cannot_be_read(bad, good):
+    unread = facts_of(bad[1], AS_OF)
+    assert "cutover date in the intake cannot be read" in unread.no_date
+    told = set(unread.unread[["sheet", "column"]].itertuples(index=False, name=None))
+    assert {
+        ("practice", "Planned cutover date"),
+        ("volumes", "Number"),
+        ("open claims", "Open amount"),
+    } < told
+    assert ("attestations", "When") not in told
+    assert "cannot be read" not in facts_of(good[1], AS_OF).no_date
 
 
 def test_many_cells_are_three_places_and_a_number(bad):

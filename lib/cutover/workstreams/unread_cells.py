@@ -25,6 +25,7 @@ CELLS = (
     text("column", "Column"),
     text("cell", "Cell", "such as C7"),
 )
+_OF = text("practice", "Practice")  # in a report about the book
 _ALL = "*"
 # by these every report knows whose its rows are
 _IDENTITY = {"practice": ("name", "tins"), "providers": ("npi",)}
@@ -68,6 +69,15 @@ _USES: dict[str, dict[str, tuple[str, ...]]] = {
     "parallel_run": {"practice": _DAY},
     "fee_schedules": {"fee schedules": (_ALL,)},
     "reporting_baseline": {"practice": ("cutover_date",), "client figures": (_ALL,)},
+    "rollout": {
+        "practice": (*_DAY, "decided_on", "charts_plan", "parallel_weeks", "work_cost_cents"),
+        "providers": ("tin", "npi_type", "bills"),
+        "users": ("name", "email", "role", "sees_in_office_ally"),
+        "enrollments": (_ALL,),
+        "volumes": (_ALL,),
+        "connections": (_ALL,),
+        "open claims": (_ALL,),
+    },
     "scrub_rules": {"scrub rules": (_ALL,)},
 }
 _HEADERS = {sheet.name: {field.header: field.name for field in sheet.fields} for sheet in SHEETS}
@@ -97,10 +107,15 @@ def day_lacks(practice: Practice, otherwise: str) -> str:
 
 
 def told(result: Result, cells: pd.DataFrame) -> Result:
-    """Return a result with the finding, the limit and the verdict's sentence about cells that cannot be read."""
+    """Return a result with the finding, the limit and the verdict's sentence about cells that cannot be read.
+
+    `cells` has one row per cell (CELLS); in a report about the book also the `practice` whose intake it is.
+    """
     if cells.empty:
         return result
-    found = [*result.findings, *finding(CODE, cells, CELLS, ["sheet", "source_row", "column"])]
+    columns = (*([_OF] if _OF.name in cells else []), *CELLS)
+    identity = [c.name for c in columns if c.name != "cell"]
+    found = [*result.findings, *finding(CODE, cells, columns, identity)]
     said = f"{_number(cells)} cannot be read ({_places(cells)}): what it says is not known here."
     limit = f"{_number(cells)} cannot be read: what they say is unknown, and not taken as absent."
     return replace(
@@ -119,14 +134,19 @@ def _needs(report: str, sheet: str, column: str | None) -> bool:
 
 
 def _number(cells: pd.DataFrame) -> str:
-    return "1 cell of the intake" if len(cells) == 1 else f"{len(cells):,} cells of the intake"
+    where = "the intakes" if _OF.name in cells else "the intake"
+    return f"1 cell of {where}" if len(cells) == 1 else f"{len(cells):,} cells of {where}"
 
 
 def _places(cells: pd.DataFrame, most: int = 3) -> str:
     """`practice, row 14, Planned cutover date` of the first few cells."""
     rows = cells.head(most).itertuples()
     said = [
-        ", ".join(str(part) for part in (one.sheet, _row(one.source_row), one.column) if not pd.isna(part))
+        ", ".join(
+            str(part)
+            for part in (getattr(one, _OF.name, None), one.sheet, _row(one.source_row), one.column)
+            if not pd.isna(part)
+        )
         for one in rows
     ]
     more = len(cells) - len(said)

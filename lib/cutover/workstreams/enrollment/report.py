@@ -42,6 +42,8 @@ LIMITS = (
     "Days until live are ranges: assumptions unless the client's workbook gives others. Enrollments are taken as "
     "independent of each other, and those not yet filed as filed on the date of this report.",
     "What is live is what the intake or the export says; only a first ERA is seen in the data.",
+    "Days measured in practices of the book that have moved are not in it. The rollout plan of the book weighs them, "
+    "and where it names another safe day, its own is the better one.",
     "No file names the payers for which eligibility and claim status are used. A practice that uses them at all is "
     "taken to ask every payer of its claims.",
     "Whether a payer enrolls one NPI or the whole Tax ID is not always disclosed, so every Tax ID is taken as at risk.",

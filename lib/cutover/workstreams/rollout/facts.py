@@ -16,6 +16,7 @@ from cutover.reading.kept import store
 from cutover.reading.payers.families import ERA
 from cutover.reading.practice.book import Practice
 from cutover.reference import code_list
+from cutover.workstreams import unread_cells
 from cutover.workstreams.columns import PAYER, count, date, text
 from cutover.workstreams.denials import DENIED, refusals
 from cutover.workstreams.enrollment import inputs as enrollment
@@ -61,7 +62,8 @@ class Facts:
     """One practice on a day; None where its files do not say it.
 
     `open` (OPEN) are its enrollments of claims and ERAs that are not live and can be, `live` (LIVE_CASES) those that
-    are, `tasks` (TASKS) what can be done about the others today, `people` (PEOPLE) who works there. `no_date` says why
+    are, `tasks` (TASKS) what can be done about the others today, `people` (PEOPLE) who works there, `unread`
+    (`unread_cells.CELLS`) what of its intake is needed and cannot be read. `no_date` says why
     no day can be named ("" where one can), `ready_now` whether the top payers are live.
     """
 
@@ -82,6 +84,7 @@ class Facts:
     live: pd.DataFrame
     tasks: pd.DataFrame
     people: pd.DataFrame
+    unread: pd.DataFrame
     notes: tuple[str, ...] = ()
 
     @property
@@ -108,7 +111,7 @@ def _made(practice: Practice, as_of: dt.date) -> Facts:
         npis=len(practice.npis), payers=int(plan.needed["payer"].nunique()),
         government_share=_government(enrolled), decided=decided, denied=denied, open_claims=claims, open_cents=cents,
         no_date=_no_date(plan), ready_now=plan.is_ready, open=_open_enrollments(plan), live=_live(plan),
-        tasks=_tasks(plan), people=_people(enrolled),
+        tasks=_tasks(plan), people=_people(enrolled), unread=unread_cells.of([practice], "rollout"),
     )  # fmt: skip
 
 
@@ -149,6 +152,8 @@ def _open(practice: Practice, as_of: dt.date) -> tuple[int | None, int | None]:
 
 
 def _no_date(plan: Plan) -> str:
+    if unread_cells.is_unread(plan.inputs.files.practice, "cutover_date"):
+        return "the cutover date in the intake cannot be read, so that nobody knows whether it has moved"
     if not plan.top:
         return "no claims tell which payers it must be enrolled with"
     if not plan.impossible.empty:

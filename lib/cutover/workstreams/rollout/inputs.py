@@ -76,6 +76,11 @@ class Inputs:
         return _together({one.name: one.tasks for one in self.facts.values()}, "practice")
 
     @cached_property
+    def unread(self) -> pd.DataFrame:
+        """The cells of the intakes that cannot be read (`unread_cells.CELLS`), with `practice`."""
+        return _together({one.name: one.unread for one in self.facts.values()}, "practice")
+
+    @cached_property
     def people(self) -> pd.DataFrame:
         """Who works in which practice (PEOPLE), with `practice`."""
         return _together({slug: one.people for slug, one in self.facts.items()}, "practice")

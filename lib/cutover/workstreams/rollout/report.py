@@ -6,6 +6,7 @@ import pandas as pd
 
 from cutover.columns import framed
 from cutover.result import Result, Source, Table
+from cutover.workstreams import unread_cells
 from cutover.workstreams.answers import once, signed
 from cutover.workstreams.columns import date, text
 from cutover.workstreams.findings import table
@@ -26,8 +27,8 @@ CLOSED = (date("day", "Day"), text("name", "Holiday"))
 LIMITS = (
     "A plan is as good as its safe days. They come from payer enrollment, whose days are ranges, and what is not filed "
     "is taken as filed on the date of this report.",
-    "Measured days take the place of assumptions here alone; the report on enrollment of each practice goes on with "
-    "its own.",
+    "Measured days take the place of assumptions here alone. The report on enrollment of a practice goes on with what "
+    "was assumed and says so: where the two name different safe days, the one here is the better one.",
     "Enrollments that are still open in practices that have moved teach nothing yet. Measured days may be too short.",
     "Office Ally's charges are the least that they may be, by calendar month. What no invoice shows is not in them.",
     "What a week costs a practice is judged by its cheapest day there. Days within a week are dealt out afterwards.",
@@ -58,7 +59,7 @@ def assess(inputs: Inputs) -> Result:
         limits=(*LIMITS, *(f"Assumption: {said}" for said in inputs.rules.assumptions), *inputs.notes),
         sources=_sources(inputs),
     )
-    return signed(made, "rollout", state(plan))
+    return signed(unread_cells.told(made, inputs.unread), "rollout", state(plan))
 
 
 def period(inputs: Inputs) -> str:
