@@ -68,8 +68,8 @@ def joined(
 ) -> tuple[pd.DataFrame, pd.DataFrame]:
     """Return all submissions (SUBMITTED_CLAIMS), and the rows that tell of one that another source has.
 
-    Where `eras` has some of the columns of SUBMITTED_CLAIMS alone, so have the submissions. A file summary is the record of a submission; a history is believed where no summary has the claim, and a
-    remittance where neither has.
+    Where `eras` has some of the columns of SUBMITTED_CLAIMS alone, so have the submissions. A file summary is the
+    record of a submission; a history is believed where no summary has the claim, and a remittance where neither has.
     """
     in_summary = _known(history, [summaries])
     in_either = _known(eras, [summaries, history])

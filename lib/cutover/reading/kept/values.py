@@ -1,7 +1,8 @@
 """What a reading gives, as bytes and back: frames as Arrow, the rest as JSON; never pickle.
 
 A value is frames, texts, numbers, dates, codes, and tuples, lists, dicts, sets and dataclasses of this project made of
-them. A dataclass may keep less than it holds: `kept_fields` says what, and `from_kept` makes it of that and the file's place.
+them. A dataclass may keep less than it holds: `kept_fields` says what, and `from_kept` makes it of that and the place
+of the file.
 """
 
 from __future__ import annotations

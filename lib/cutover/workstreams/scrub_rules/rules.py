@@ -35,8 +35,8 @@ class ScrubRules:
         """The rule in words, for a reader of the report."""
         return (
             f"At least {self.least_denied} lines of {self.least_patients} patients that the edit would stop were "
-            f"denied for one reason, and at least {self.least_percent} % of all that it would stop. Elsewhere it is at most "
-            f"half as often. Of such rules at most {self.false_percent} % are expected to be chance."
+            f"denied for one reason, and at least {self.least_percent} % of all that it would stop. Elsewhere it is "
+            f"at most half as often. Of such rules at most {self.false_percent} % are expected to be chance."
         )
 
 
