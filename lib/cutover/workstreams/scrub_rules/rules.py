@@ -34,9 +34,10 @@ class ScrubRules:
     def sentence(self) -> str:
         """The rule in words, for a reader of the report."""
         return (
-            f"At least {self.least_denied} lines of {self.least_patients} patients that the edit would stop were "
-            f"denied for one reason, and at least {self.least_percent} % of all that it would stop. Elsewhere it is "
-            f"at most half as often. Of such rules at most {self.false_percent} % are expected to be chance."
+            f"At least {self.least_denied} lines that the edit would stop were denied for one reason, of at least "
+            f"{self.least_patients} patients. They are at least {self.least_percent} % of all that it would stop. "
+            "Elsewhere it is at most half as often. Of such "
+            f"rules at most {self.false_percent} % are expected to be chance."
         )
 
 
