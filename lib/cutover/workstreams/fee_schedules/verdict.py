@@ -50,7 +50,7 @@ def _is_blind(book: Book) -> bool:
 def _none(book: Book) -> str:
     """What is said where no rate is to be seen: lines that are all allowed as charged hide the rates above them."""
     if bool(book.rates.keys.loc[book.rates.keys["lines"] > 0, "charged"].all()):
-        return "No rate is to be seen: payers allow every line as it is charged, so compare the charges with the contracts."
+        return "No rate is to be seen: payers allow each line as it is charged. Compare the charges with the contracts."
     return "No rate is to be seen: payers allow other amounts each time, so ask each payer for its schedule."
 
 
