@@ -47,7 +47,7 @@ FLAGS = ["--headless", "--no-sandbox", "--disable-gpu", "--no-first-run", "--dis
 @pytest.fixture
 def own_home(sample_home, tmp_path):
     """A home with one practice of the sample, for what is confirmed there is no other test's business."""
-    practice = Path("data/raw/sample-billing/cedar-grove")
+    practice = Path("data/raw/sample-billing/cobble-hill")
     shutil.copytree(sample_home / practice, tmp_path / "home" / practice)
     return tmp_path / "home"
 
@@ -169,7 +169,7 @@ def shot(page, name: str) -> None:
 def test_a_practice_is_chosen_opened_a_what_if_tried_and_a_mapping_confirmed_and_taken_back(
     lab, own_home, page
 ):
-    who = load_practice(own_home, "sample-billing", "cedar-grove")
+    who = load_practice(own_home, "sample-billing", "cobble-hill")
     _choose(page, lab, own_home)
     _what_if(page)
     _confirm(page, who)
@@ -180,12 +180,12 @@ def _choose(page, address: str, home: Path) -> None:
     notebook(page).wait_for()
     run_all(page)
     page.get_by_label("Find").focus()  # from here on by keys alone
-    page.keyboard.type("cedar")
+    page.keyboard.type("cobble")
     page.get_by_text("1 of 1 practices").wait_for()
     page.keyboard.press("Tab")  # to the list
     page.keyboard.press("Tab")  # to the day
     page.keyboard.type("07312026")
-    page.get_by_text("Chosen: sample-billing/cedar-grove as of 2026-07-31").wait_for()
+    page.get_by_text("Chosen: sample-billing/cobble-hill as of 2026-07-31").wait_for()
     assert str(choice.chosen(home).day) == "2026-07-31" and errors(page) == []
     assert barriers(page) == []
     shot(page, "start")
@@ -202,7 +202,7 @@ def _what_if(page) -> None:
     _open(page, "06 Payer enrollment".removeprefix("06 "))
     run_all(page)
     front = notebook(page)
-    front.get_by_text("As chosen in 00_start: sample-billing/cedar-grove").wait_for()
+    front.get_by_text("As chosen in 00_start: sample-billing/cobble-hill").wait_for()
     assert MONEY.search(front.inner_text()) and errors(page) == []
     front.locator("select[multiple]").first.select_option(index=0)
     front.get_by_text("live already: ").wait_for()
@@ -320,7 +320,7 @@ def _film(page, number: int) -> None:
 
 @pytest.mark.skipif(not ALL, reason="goes through the start page by keys in JupyterLab: set CUTOVER_LAB=all")
 def test_the_start_page_is_gone_through_by_keys_alone(own_home, lab, page):
-    who = load_practice(own_home, "sample-billing", "cedar-grove")
+    who = load_practice(own_home, "sample-billing", "cobble-hill")
     page.goto(lab.format("00_start"))
     notebook(page).wait_for()
     page.wait_for_function(LISTENS)
@@ -329,7 +329,7 @@ def test_the_start_page_is_gone_through_by_keys_alone(own_home, lab, page):
     page.keyboard.press("Enter")
     was_run(page)
     reach(page, "Find")
-    page.keyboard.type("cedar")
+    page.keyboard.type("cobble")
     page.get_by_text("1 of 1 practices").wait_for()
     reach(page, "As of")
     page.keyboard.type("07312026")

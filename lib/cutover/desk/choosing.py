@@ -28,7 +28,10 @@ class Chooser(widgets.VBox):
     def __init__(self, home: Path, told: Callable[[], None]):
         self.home, self._told = home, told
         self.find = widgets.Text(
-            description="Find", placeholder="part of a client's or practice's name", style=WIDE
+            description="Find",
+            placeholder="part of a client's or practice's name",
+            style=WIDE,
+            layout={"width": "26rem"},
         )
         self.list = widgets.Select(
             description="Practice", rows=_ROWS, style=WIDE, layout={"width": "min(52rem, 98%)"}
