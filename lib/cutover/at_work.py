@@ -29,23 +29,23 @@ def watch() -> None:
 
     A batch is never watched: what it shows is the report alone.
     """
-    shell = _shell()
-    if shell is None or getattr(shell, "cutover_is_watched", False):
+    kernel = shell()
+    if kernel is None or getattr(kernel, "cutover_is_watched", False):
         return
-    shell.cutover_is_watched = True
-    shell.events.register("pre_run_cell", lambda info: _begin(info.raw_cell or ""))
-    shell.events.register("post_run_cell", lambda _result: _end())
-    _begin(str(shell.user_ns.get("In", [""])[-1]))
+    kernel.cutover_is_watched = True
+    kernel.events.register("pre_run_cell", lambda info: _begin(info.raw_cell or ""))
+    kernel.events.register("post_run_cell", lambda _result: _end())
+    _begin(str(kernel.user_ns.get("In", [""])[-1]))
 
 
-def _shell() -> Any:
-    """The shell of the kernel that runs this; None elsewhere, and in a batch."""
+def shell() -> Any:
+    """Return the shell of the kernel that runs this; None elsewhere, and in a batch."""
     if RUN_FOLDER_VARIABLE in os.environ or "ipykernel" not in sys.modules:
         return None
     from IPython.core.getipython import get_ipython
 
-    shell = get_ipython()
-    return shell if hasattr(shell, "kernel") else None
+    found = get_ipython()
+    return found if hasattr(found, "kernel") else None
 
 
 def _begin(source: str) -> None:
