@@ -6,7 +6,7 @@ from typing import Any
 
 import pandas as pd
 
-from cutover.columns import conform
+from cutover.columns import conform, empty
 from cutover.reading.era.tables import TEXT_COMPARISON
 
 _ERA, _TEXT = "835", "text ERA"
@@ -88,6 +88,8 @@ def compare(files: pd.DataFrame, payments: pd.DataFrame, text_checks: pd.DataFra
     of the text is. A check number that is blank in the text is no difference; claims are compared where the
     835 is whole. Amounts in whole cents.
     """
+    if text_checks.empty:
+        return empty(TEXT_COMPARISON)
     checks = text_checks.reset_index(drop=True).assign(
         claims=text_checks["claims_stated"].fillna(text_checks["claims_counted"]).to_numpy()
     )
@@ -130,6 +132,8 @@ def _matches(checks: pd.DataFrame, paired: pd.DataFrame, every: pd.DataFrame) ->
     """The payment of each check that has one, by the checks' index; within a pair no payment serves twice."""
     found, left = [], checks
     for number, (where, keys) in enumerate(_STEPS):
+        if found and left.empty:
+            break
         paired = paired[paired["is_strong"]] if number >= _WEAK else paired
         among = paired if where == "pair" else every.drop_duplicates(keys)
         alone = keys == ["content"]

@@ -8,7 +8,7 @@ and in chains, so amounts are followed and not pairs: every cent taken settles o
 from __future__ import annotations
 
 from collections import defaultdict
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 
 import pandas as pd
 
@@ -74,29 +74,32 @@ def follow(rows: pd.DataFrame) -> tuple[list[int], list, list[int]]:
     `reference` and the payment's id. A payment takes from those of earlier days, and from itself by reference.
     """
     taken, taken_on, settled = [0] * len(rows), [pd.NaT] * len(rows), [0] * len(rows)
-    for _, own in rows.groupby("payer", sort=False):
+    for payments in _payments(rows).values():
         open_: list[_Balance] = []
-        for _, payment in own.groupby(["paid_on", *ID], sort=False):
-            for row, balance, cents in _of_payment(payment, open_):
+        for signed in payments.values():
+            for take, balance, cents in _of_payment(signed, open_):
                 taken[balance.row] += cents
-                taken_on[balance.row] = payment["paid_on"].iloc[0]
-                settled[row] += cents
+                taken_on[balance.row] = take.day
+                settled[take.row] += cents
     return taken, taken_on, settled
 
 
-def _of_payment(payment: pd.DataFrame, open_: list[_Balance]) -> list[tuple[int, _Balance, int]]:
+def _payments(rows: pd.DataFrame) -> dict[str, dict[tuple, list[_Balance]]]:
+    """The FB and WO of each payment, by payer, `left` signed as in the 835; payments without a day are left out."""
+    found: dict[str, dict[tuple, list[_Balance]]] = defaultdict(lambda: defaultdict(list))
+    names = ["payer", "paid_on", *ID, "reason_code", "reference", "amount_cents"]
+    for row, said in enumerate(rows[names].itertuples(index=False, name=None)):
+        payer, day, content, payment, reason, reference, cents = said
+        if not pd.isna(day):
+            one = _Balance(row, reason, _plain(reference), day, int(cents))
+            found[payer][day, content, payment].append(one)
+    return found
+
+
+def _of_payment(signed: list[_Balance], open_: list[_Balance]) -> list[tuple[_Balance, _Balance, int]]:
     """What one payment takes: of earlier balances, then of those that it announces itself; and add these."""
-    takes, own = [], []
-    for row, said in zip(payment.index, payment.to_dict("records"), strict=True):
-        reference = _plain(said["reference"])
-        if said["amount_cents"] > 0:
-            takes.append(
-                _Balance(row, said["reason_code"], reference, said["paid_on"], int(said["amount_cents"]))
-            )
-        elif said["amount_cents"] < 0:
-            own.append(
-                _Balance(row, said["reason_code"], reference, said["paid_on"], -int(said["amount_cents"]))
-            )
+    takes = [one for one in signed if one.left > 0]
+    own = [replace(one, left=-one.left) for one in signed if one.left < 0]
     found = []
     for take in takes:
         earlier = [balance for balance in open_ if balance.left and balance.day < take.day]
@@ -104,7 +107,7 @@ def _of_payment(payment: pd.DataFrame, open_: list[_Balance]) -> list[tuple[int,
             cents = min(take.left, balance.left)
             if cents:
                 take.left, balance.left = take.left - cents, balance.left - cents
-                found.append((take.row, balance, cents))
+                found.append((take, balance, cents))
     open_ += own
     return found
 

@@ -44,6 +44,7 @@ def to_fetch(inputs: Inputs) -> pd.DataFrame:
     """
     asked = (_checks, _marked_paid, _months, _earlier, _later, _silences, _files)
     parts = [part(inputs) for part in asked]
+    parts = [part for part in parts if len(part)] or [pd.DataFrame()]
     found = pd.concat([_shape(part) for part in parts], ignore_index=True)
     return found.assign(order=range(1, len(found) + 1))
 

@@ -4,6 +4,7 @@ from __future__ import annotations
 
 import pandas as pd
 
+from cutover.columns import Kind, contract, empty
 from cutover.reading.era.row_ids import Places, positions
 from cutover.reference import code_list
 from cutover.result import Table
@@ -54,6 +55,8 @@ def zero_paid(inputs: Inputs) -> pd.DataFrame:
     claims = decided(inputs)
     nothing = (claims["paid_cents"] == 0) & (claims["charge_cents"] > 0)
     claims = claims[nothing.fillna(False).astype(bool)]
+    if claims.empty:
+        return claims.assign(**empty(_REFUSED))
     told = refusals(claims, _adjustments(inputs, claims), inputs.as_of)
     return claims.merge(told[[*_CLAIM, "group_code", "reason_code", "zero"]], on=_CLAIM, how="left").rename(
         columns={"zero": "outcome"}
@@ -66,6 +69,9 @@ def _adjustments(inputs: Inputs, claims: pd.DataFrame) -> pd.DataFrame:
     owners = places.ids(inputs.archive.part("adjustments", _CLAIM), "claim_id")
     theirs = positions(places.ids(claims, "claim_id"), owners) >= 0
     return inputs.archive.part("adjustments", _ADJUSTMENT, theirs)
+
+
+_REFUSED = contract(*((name, Kind.TEXT, name) for name in ("group_code", "reason_code", "outcome")))
 
 
 def denied(inputs: Inputs) -> pd.DataFrame:

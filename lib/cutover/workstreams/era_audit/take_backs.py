@@ -2,11 +2,13 @@
 
 from __future__ import annotations
 
+from collections import defaultdict
 from collections.abc import Collection
 
 import numpy as np
 import pandas as pd
 
+from cutover.columns import Kind, contract, empty
 from cutover.lookup import among
 from cutover.reading.era.row_ids import as_texts
 from cutover.workstreams.answers import once
@@ -17,6 +19,14 @@ from cutover.workstreams.silences import rules
 REVERSAL = "22"  # CLP02: reversal of an earlier payment
 _NUMBERS = ("patient_control_number", "payer_claim_number", "original_reference_number")
 _NO_NUMBER = ["0", ""]  # what payers write for an account number that they do not have
+
+_OF_CLAIM = contract(
+    ("patient_control_number", Kind.TEXT, ""), ("payer_claim_number", Kind.TEXT, ""),
+    ("claim_paid_on", Kind.DATE, ""), ("claim_paid_cents", Kind.CENTS, ""),
+)  # fmt: skip
+_CORRECTED = contract(
+    ("corrected_on", Kind.DATE, ""), ("corrected_cents", Kind.CENTS, ""), ("amount_cents", Kind.CENTS, "")
+)
 
 
 def signed(inputs: Inputs, reasons: list[str], positive: bool) -> pd.DataFrame:
@@ -39,6 +49,8 @@ def recoupments(inputs: Inputs) -> pd.DataFrame:
     the reference; its columns are null where there is none.
     """
     taken = signed(inputs, ["WO"], positive=True).reset_index(drop=True)
+    if taken.empty:
+        return taken.assign(**empty(_OF_CLAIM))
     words = (
         taken.assign(row=taken.index, word=taken["reference"].str.split())
         .explode("word")
@@ -99,21 +111,20 @@ def interest(inputs: Inputs) -> pd.DataFrame:
 
 def _paid_elsewhere(claims: pd.DataFrame, levied: pd.DataFrame, apart: pd.Timedelta) -> pd.Series:
     """Which claims' interest an L6 of another remittance pays; an L6 pays one claim."""
-    left = [
-        (payer, int(cents), "" if pd.isna(reference) else str(reference), day)
-        for payer, cents, reference, day in zip(
-            levied["payer"], levied["amount_cents"], levied["reference"], levied["paid_on"], strict=True
-        )
-    ]
+    left: dict[tuple, list[tuple]] = defaultdict(list)
+    for payer, cents, reference, day in zip(
+        levied["payer"], levied["amount_cents"], levied["reference"], levied["paid_on"], strict=True
+    ):
+        left[payer, int(cents)].append(("" if pd.isna(reference) else str(reference), day))
     numbers = ["trace_number", "payer_claim_number", "patient_control_number"]
     found = []
     for claim in claims.to_dict("records"):
-        near = [one for one in left if abs(one[3] - claim["paid_on"]) <= apart]
-        same = [one for one in near if one[:2] == (claim["payer"], claim["interest_cents"])]
+        alike = left[claim["payer"], claim["interest_cents"]]
+        same = [one for one in alike if abs(one[1] - claim["paid_on"]) <= apart]
         names = {claim[name] for name in numbers} - {None}
-        same.sort(key=lambda one: not names & set(one[2].split()))
+        same.sort(key=lambda one: not names & set(one[0].split()))
         if same:
-            left.remove(same[0])
+            alike.remove(same[0])
         found.append(bool(same))
     return pd.Series(found, claims.index, dtype=bool)
 
@@ -128,6 +139,8 @@ def reversals(inputs: Inputs) -> pd.DataFrame:
     """
     claims, back = inputs.claim_rows, inputs.claim_rows["status"] == REVERSAL
     taken = as_texts(claims[back]).reset_index(names="row")
+    if taken.empty:
+        return taken.drop(columns="row").assign(**empty(_CORRECTED))
     keys = ("patient_control_number", "patient_control_number"), ("payer_claim_number", "payer_claim_number")
     keys = (*keys, ("payer_claim_number", "original_reference_number"))
     named = np.logical_or.reduce([among(claims[right], taken[left]) for left, right in keys])
