@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 import datetime as dt
-from collections.abc import Callable
+from collections.abc import Callable, Sequence
 from dataclasses import dataclass, field
 from functools import cached_property
 
@@ -18,7 +18,7 @@ UNNAMED = "(payer not named)"
 ID = ["content", "payment_id"]
 EARLIEST = pd.Timestamp(1990, 1, 1)  # before the first 835s; a day before it is a mistyped one
 LATEST_DAYS = 366  # after the report's date: a report may be dated back, a year ahead nobody pays
-_CARRIED = ["payer", "paid_on", "month", "whole"]
+CARRIED = ("payer", "paid_on", "month", "whole")
 
 
 @dataclass(frozen=True)
@@ -106,14 +106,14 @@ class Remittances:
         places = Places(self.archive)
         return places, places.ids(self.counted, "payment_id")
 
-    def of_counted(self, rows: pd.DataFrame) -> pd.DataFrame:
+    def of_counted(self, rows: pd.DataFrame, carried: Sequence[str] = CARRIED) -> pd.DataFrame:
         """Return those rows of a table of the archive whose payment counts, with its payer, day, month, wholeness."""
         places, known = self._known
         place = positions(known, places.ids(rows, "payment_id"))
         counts = place >= 0
         kept = rows if counts.all() else rows[counts]  # nearly always all: then no column is copied
-        carried = self.counted[_CARRIED].take(place[counts]).reset_index(drop=True)
-        return kept.reset_index(drop=True).assign(**dict(carried.items()))
+        told = self.counted[list(carried)].take(place[counts]).reset_index(drop=True)
+        return kept.reset_index(drop=True).assign(**dict(told.items()))
 
 
 def payer_names(names: pd.Series) -> pd.Series:

@@ -13,6 +13,7 @@ from cutover.columns import Column
 from cutover.reading.era.batches import CONTENT, Batch, contents_of, filtered, numbered, schema, whole
 
 SOURCE = "source_file"
+_LARGE = 100_000  # rows from which on it matters that a table is not twice in memory
 _PANDAS = {
     pa.large_string(): pd.StringDtype(na_value=float("nan")),
     pa.int64(): pd.Int64Dtype(),
@@ -74,7 +75,7 @@ class Stored:
             tables.append(whole(part if rows is None else filtered(part, marked), plain, known))
             numbers.append(owners[marked])
         index = pd.RangeIndex(sum(map(len, numbers)))
-        found = to_pandas(pa.concat_tables(tables)) if plain else pd.DataFrame(index=index)
+        found = _converted(tables) if plain else pd.DataFrame(index=index)
         return self._with_texts(found, columns, np.concatenate(numbers), lean)
 
     def _each(
@@ -101,6 +102,19 @@ class Stored:
             names = [self._names.get(content) for content in self._contents]
             texts[SOURCE] = _texts(names, numbers, lean)
         return found.assign(**texts)[columns] if texts else found
+
+
+def _converted(parts: list[pa.Table]) -> pd.DataFrame:
+    """The parts of a table in the dtypes of the contracts; of a large one each column is let go once converted."""
+    table = pa.concat_tables(parts)
+    parts.clear()
+    if len(table) < _LARGE:
+        return to_pandas(table)
+    columns = {}
+    for name in table.column_names:
+        columns[name] = to_pandas(table.select([name]))[name]
+        table = table.drop_columns([name])
+    return pd.DataFrame(columns, copy=False)
 
 
 def _of_nothing(known: pa.Schema, columns: Sequence[str]) -> pa.Table:

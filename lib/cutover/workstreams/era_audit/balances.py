@@ -46,7 +46,7 @@ def _unknown_of(level: str, rows: pd.DataFrame) -> pd.DataFrame:
 
 def states(inputs: Inputs) -> list[tuple]:
     """Return for each level how many rows there are, add up, do not, cannot be checked, or stand in cut payments."""
-    every = levels(inputs) | {LINE: inputs.of_counted(inputs.line_balances)}
+    every = levels(inputs) | {LINE: inputs.of_counted(inputs.line_balances, ["whole"])}
     return [(level, len(rows), *_counted(rows)) for level, rows in every.items()]
 
 
