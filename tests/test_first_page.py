@@ -47,7 +47,7 @@ def table_of(page):
 
 
 def test_every_number_and_sign_of_the_first_page_is_that_of_its_report(sample_home, tmp_path):
-    """Reports of one practice of the sample, assessed here: each has one number for the page. The longest apart."""
+    """Reports of one practice, assessed here; all reports of all sample clients are held against it in test_privacy."""
     slug = "harbor-point"
     who, folder = book.load_practice(sample_home, CLIENT, slug), tmp_path / "reports" / CLIENT / slug
     one_practice(tmp_path, CLIENT, slug, "Harbor Point")

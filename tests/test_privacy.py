@@ -1,13 +1,18 @@
-"""Whose eyes: no patient, no number of one and no Tax ID of the inputs stands in a folder that may leave."""
+"""Whose eyes: no patient, no number of one and no Tax ID of the inputs stands in a folder that may leave.
+
+The same pages of all clients are held against each other: the index pages say what the reports say, and lose nothing.
+"""
 
 from __future__ import annotations
 
 import csv
 import datetime as dt
 import io
+import json
 import re
 import stat
 import zipfile
+from html import unescape
 from pathlib import Path
 
 import canaries
@@ -16,6 +21,8 @@ import openpyxl
 import pytest
 from cutover.reading.practice import book
 from cutover.reporting import batch, gate, places
+from cutover.reporting.index_entries import WORDS
+from cutover.result import State
 from cutover_sample.generate import generate
 
 AS_OF = dt.date(2026, 7, 31)
@@ -153,6 +160,60 @@ def test_every_practice_of_the_clients_has_pages_and_nothing_but_pages_beside_it
         below = [p.name for p in (home / "reports" / client / practice).iterdir() if p.is_dir()]
         assert below == [places.DESK]
         assert not any("desk/" in text for text in files.values())
+
+
+def read_text(html: str) -> str:
+    """What a person reads of a piece of a page."""
+    return " ".join(unescape(re.sub(r"<[^>]+>", " ", html)).split())
+
+
+def figures_of(page: str) -> dict[str, str]:
+    """The figures of a report's page, by their label."""
+    shown = re.search(r'<dl class="cw-figures">(.*?)</dl>', page, re.DOTALL)[1]
+    return {
+        read_text(a): read_text(b)
+        for a, b in re.findall(r"<dt>(.*?)</dt>\s*<dd[^>]*>(.*?)</dd>", shown, re.DOTALL)
+    }
+
+
+def test_every_number_and_sign_of_the_first_pages_is_that_of_its_report(home):
+    """Each cell against the page that it leads to: all reports of a practice, of every sample client."""
+    seen: dict[str, int] = {}
+    for client in CLIENTS:
+        reports = home / "reports" / client
+        table = re.search(r"<tbody>(.*?)</tbody>", (reports / "index.html").read_text("utf-8"), re.DOTALL)[1]
+        cells = re.findall(
+            r'<td class="cw-\w+" data-state="(\w+)".*?href="([^"]+)">(.*?)</a>.*?"cw-number">(.*?)</td>',
+            table,
+            re.DOTALL,
+        )
+        for state, link, sign, number in cells:
+            said = json.loads(
+                (reports / link).parent.joinpath("desk", f"{Path(link).stem}.findings.json").read_text()
+            )
+            (named,) = [figure for figure in said["figures"] if figure.get("column")]
+            assert read_text(number) == figures_of((reports / link).read_text("utf-8"))[named["label"]], link
+            assert (state, read_text(sign)) == (said["state"], WORDS[State(state)]), link
+            seen[Path(link).stem] = seen.get(Path(link).stem, 0) + 1
+        made = [path for path in reports.glob("*/*.html") if path.name != "index.html"]
+        assert len(cells) == len([path for path in made if path.parent.name != places.DESK])
+    of_practices = {path.stem for path in batch.chosen([]) if not batch.is_about_book(path)}
+    assert set(seen) == of_practices and len(seen) == 12
+
+
+def test_what_to_do_next_has_every_action_of_every_report_and_leads_to_its_finding(home):
+    for client, practice, least in ((CLIENT, PRACTICE, 12), ("sample-run", "linden-row", 11)):
+        folder = home / "reports" / client / practice
+        page, merged = (folder / "index.html").read_text("utf-8"), 0
+        steps, told = read_text(page), list((folder / places.DESK).glob(f"*{places.FINDINGS}"))
+        assert len(told) >= least
+        for path in told:
+            for one in json.loads(path.read_text("utf-8"))["findings"]:
+                stem = path.name.removesuffix(places.FINDINGS)
+                assert " ".join(one["action"].split()) in steps, one["code"]
+                assert f'{stem}.html#{places.of_finding(one["code"])}"' in page, one["code"]
+                merged += 1
+        assert page.count("<h3>") < merged  # some matters are told by several reports
 
 
 def test_the_desk_is_for_nobody_else(home):

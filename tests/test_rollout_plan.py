@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import datetime as dt
+import re
 from dataclasses import replace
 
 import openpyxl
@@ -17,7 +18,7 @@ from cutover.reading.payers.lessons import load_lessons
 from cutover.reading.practice import wishes
 from cutover.reading.practice.new_folders import make
 from cutover.reading.practice.wishes import load_wishes
-from cutover.reporting import places, plan_files
+from cutover.reporting import index, places, plan_files
 from cutover.reporting.calendar_files import Event, calendar
 from cutover.reporting.page import Report
 from cutover.reporting.phases import phases
@@ -26,6 +27,7 @@ from cutover.workstreams.rollout.plan import Plan
 from cutover.workstreams.rollout.report import assess, period, plan_of
 from cutover.workstreams.rollout.tables import BARS, SEEN
 from cutover.workstreams.rollout.workload import load
+from notebook_maker import one_practice
 from rollout_makers import AS_OF, book, one, task, waits
 
 FAMILIES = load_families(AS_OF)
@@ -118,6 +120,39 @@ def test_a_day_fixed_within_the_proving_run_is_a_conflict_whose_rules_are_named(
     assert words == ["Elm Clinic runs alone for 10 business days", "Fir Clinic is fixed for 2026-08-05"]
     assert "No plan keeps every wish" in made.verdict
     assert "let go" in column(made, "rules", "state") and len(made.tables["waves"].frame) == 3
+
+
+def broken(result) -> list[str]:
+    """The rules that a report names as those that conflict."""
+    found = next(f for f in result.findings if f.code == "rollout-conflict")
+    return sorted(found.evidence.frame["rule"])
+
+
+def test_two_practices_that_are_promised_one_day_are_named_and_no_other_wish():
+    promised = {"fir": day("09-14"), "oak": day("09-14"), "elm": day("08-03")}
+    made = assess(book(one("elm"), one("fir"), one("oak"), fixed=promised))
+    assert broken(made) == ["Fir Clinic is fixed for 2026-09-14", "Oak Clinic is fixed for 2026-09-14"]
+
+
+def test_three_of_one_tax_id_where_two_may_move_a_week_are_named_with_that_wish():
+    three = [one(slug, tins=frozenset({"123456789"})) for slug in ("elm", "fir", "oak")]
+    made = assess(book(*three, one("yew"), most_a_week=2))
+    assert broken(made) == [
+        "Elm Clinic, Fir Clinic, Oak Clinic share a Tax ID and move in one week",
+        "at most 2 practices move in a week",
+    ]
+    assert "rollout-conflict" not in counts(assess(book(*three, one("yew"), most_a_week=3)))
+
+
+def test_the_first_page_of_the_client_names_the_last_day_of_the_plan(tmp_path):
+    one_practice(tmp_path, "acme", "elm", "Elm Clinic")
+    made = assess(book(one("elm"), one("fir")))
+    folder = tmp_path / "reports" / "acme"
+    Report(made, subject="Acme", as_of=AS_OF, folder=folder, name="10_rollout_plan", book=True).save()
+    page = index.write_client(tmp_path, "acme").read_text("utf-8")
+    (last,) = [figure.value for figure in made.figures if figure.column]
+    assert last == "2026-08-17"  # fir, when ten business days from 08-03 are over
+    assert re.search(rf"last cutover:</span>\s*<span[^>]*>{last}</span>", page)
 
 
 def test_a_fixed_day_that_costs_two_weeks_is_named_with_its_weeks():
