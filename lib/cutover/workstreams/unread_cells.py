@@ -116,7 +116,8 @@ def told(result: Result, cells: pd.DataFrame) -> Result:
     columns = (*([_OF] if _OF.name in cells else []), *CELLS)
     identity = [c.name for c in columns if c.name != "cell"]
     found = [*result.findings, *finding(CODE, cells, columns, identity)]
-    said = f"{_number(cells)} cannot be read ({_places(cells)}): what it says is not known here."
+    what = "it says" if len(cells) == 1 else "they say"
+    said = f"{_number(cells)} cannot be read ({_places(cells)}): what {what} is not known here."
     limit = f"{_number(cells)} cannot be read: what they say is unknown, and not taken as absent."
     return replace(
         result,

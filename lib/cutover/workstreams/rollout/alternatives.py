@@ -9,6 +9,7 @@ from dataclasses import replace
 import pandas as pd
 
 from cutover.columns import framed
+from cutover.workstreams.answers import once
 from cutover.workstreams.columns import cents, count, date, text
 from cutover.workstreams.rollout.plan import Plan
 from cutover.workstreams.rollout.schedule import FIXED, Problem, Rule, Schedule, planned
@@ -89,6 +90,7 @@ def twice(plan: Plan, schedule: Schedule) -> int:
     return sum(plan.money.twice(slug, day) or 0 for slug, day in schedule.days.items())
 
 
+@once
 def fixed_days(plan: Plan) -> pd.DataFrame:
     """Return what each fixed day costs (FIXED_DAYS): the plan with it against the plan without it."""
     if plan.as_wished is None:

@@ -4,7 +4,7 @@ from __future__ import annotations
 
 import datetime as dt
 from collections import Counter, defaultdict
-from collections.abc import Mapping
+from collections.abc import Callable, Mapping
 from dataclasses import dataclass
 from functools import cached_property
 
@@ -41,6 +41,11 @@ class Plan:
     """What follows from the inputs of a book, each part made when first asked for."""
 
     inputs: Inputs
+
+    @property
+    def known(self) -> dict[Callable, object]:
+        """What was asked of the plan before, see `answers.once`."""
+        return self.inputs.known
 
     @cached_property
     def moved(self) -> dict[str, dt.date]:

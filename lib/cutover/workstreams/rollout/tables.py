@@ -9,6 +9,7 @@ from typing import Any
 import pandas as pd
 
 from cutover.columns import Privacy, conform, framed
+from cutover.workstreams.answers import once
 from cutover.workstreams.columns import PAYER, cents, count, date, number, share, text
 from cutover.workstreams.enrollment.needs import NPI, TIN, TRANSACTION
 from cutover.workstreams.rollout.plan import STAYS, Plan
@@ -162,6 +163,7 @@ def stay(plan: Plan) -> pd.DataFrame:
     return framed(sorted(rows, key=lambda row: (-row[2], row[0])), STAY)
 
 
+@once
 def to_file(plan: Plan) -> pd.DataFrame:
     """Return what can be done about enrollments this week (FILE), in order of what it brings to the plan.
 
