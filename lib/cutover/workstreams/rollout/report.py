@@ -28,7 +28,7 @@ LIMITS = (
     "A plan is as good as its safe days. They come from payer enrollment, whose days are ranges, and what is not filed "
     "is taken as filed on the date of this report.",
     "Measured days take the place of assumptions here alone. The report on enrollment of a practice goes on with what "
-    "was assumed and says so: where the two name different safe days, the one here is the better one.",
+    "was assumed, and says so. Where the two name different safe days, the one here is the better one.",
     "Enrollments that are still open in practices that have moved teach nothing yet. Measured days may be too short.",
     "Office Ally's charges are the least that they may be, by calendar month. What no invoice shows is not in them.",
     "What a week costs a practice is judged by its cheapest day there. Days within a week are dealt out afterwards.",
