@@ -99,14 +99,20 @@ def asked(browser, path: Path, home: Path, printed: bytes | None) -> Asked:
 
 
 def printed(paths: Iterable[Path], at_once: int) -> dict[Path, bytes]:
-    """Return each page as PDF, printed as `cutover report --pdf` does, from a copy."""
-    program = pdf.browser()
+    """Return each page as PDF: the one beside it where `cutover report --pdf` made it, else printed from a copy."""
+    program, there = pdf.browser(), {path: _beside(path) for path in paths}
     with tempfile.TemporaryDirectory() as folder, ThreadPoolExecutor(at_once) as several:
-        copies = {path: Path(folder) / f"{n}.html" for n, path in enumerate(paths)}
-        for path, copy in copies.items():
-            shutil.copy(path, copy)
-        made = several.map(lambda copy: pdf.printed(copy, program).read_bytes(), copies.values())
-        return dict(zip(copies, made, strict=True))
+        todo = [path for path, made in there.items() if made is None]
+        copies = [shutil.copy(path, Path(folder) / f"{n}.html") for n, path in enumerate(todo)]
+        made = several.map(lambda copy: pdf.printed(copy, program).read_bytes(), copies)
+        return {**there, **dict(zip(todo, made, strict=True))}
+
+
+def _beside(path: Path) -> bytes | None:
+    """The PDF of a page as it stands, None where there is none of it."""
+    made = path.with_suffix(".pdf")
+    is_there = made.is_file() and made.stat().st_mtime >= path.stat().st_mtime
+    return made.read_bytes() if is_there else None
 
 
 def table(found: list[Asked]) -> str:

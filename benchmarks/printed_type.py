@@ -11,7 +11,7 @@ import zlib
 from collections.abc import Iterator
 
 _OBJECT = re.compile(rb"(?m)^(\d+) 0 obj\s(.*?)(?:\sendobj)", re.DOTALL)
-_STREAM = re.compile(rb"\bstream\r?\n(.*?)\r?\nendstream", re.DOTALL)
+_STREAM, _LENGTH = re.compile(rb"\bstream\r?\n"), re.compile(rb"/Length (\d+)")
 _TOKEN = re.compile(
     rb"<[0-9A-Fa-f\s]*>|\((?:\\.|[^\\)])*\)|\[|\]|/[^\s<>\[\]()/]+|[^\s<>\[\]()/]+", re.DOTALL
 )
@@ -70,6 +70,9 @@ def _forms(page: bytes, objects: dict[int, bytes]) -> dict[bytes, bytes]:
 
 
 def _unpacked(body: bytes) -> bytes:
-    found = _STREAM.search(body)
-    packed = found[1] if found else b""
-    return zlib.decompress(packed) if packed and b"/FlateDecode" in body else packed
+    """What a stream holds: as many bytes as it states, for its last one may look like the end of a line."""
+    begins, long = _STREAM.search(body), _LENGTH.search(body)
+    if begins is None or long is None:
+        return b""
+    packed = body[begins.end() : begins.end() + int(long[1])]
+    return zlib.decompress(packed) if b"/FlateDecode" in body[: begins.start()] else packed
