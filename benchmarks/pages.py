@@ -124,6 +124,8 @@ def table(found: list[Asked]) -> str:
         own = [
             one for one in found if one.name.rpartition("/")[0] == folder and not one.name.endswith("index")
         ]
+        if not own:
+            continue
         sums = (sum(getattr(one, name) or 0 for one in own)
                 for name in ("words", "whole", "tables", "charts", "links", "empty", "printed"))  # fmt: skip
         rows.append(

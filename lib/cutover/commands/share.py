@@ -109,13 +109,14 @@ def _report(path: Path, what, passphrase: str | None) -> None:
 
 def _listed(home: Path, client: str, practice: str | None) -> int:
     from cutover.reporting import shares
+    from cutover.wording import several
 
     rows = [row for row in shares.rows_of(home, client) if practice in (None, row.practice)]
     if not rows:
         print(f"nothing of {client} was shared from here")
         return 0
     for row in rows:
-        stood = f"{row.blockers} blockers, {row.high} high"
+        stood = f"{several(int(row.blockers), 'blocker')}, {row.high} high"
         print(
             f"{row.at[:10]}  {row.practice}  {row.report}  to {row.to}  as of {row.as_of}  ({stood})  {row.file}"
         )

@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import re
 from dataclasses import dataclass, replace
 from pathlib import Path
 from typing import Any
@@ -46,6 +47,11 @@ class Entry:
     def verdict(self) -> str:
         """What the report says first."""
         return self.facts["verdict"] if self.facts else ""
+
+    @property
+    def answer(self) -> str:
+        """The first sentence of what it says."""
+        return re.split(r"(?<=[.!?])\s", self.verdict, maxsplit=1)[0]
 
     @property
     def tally(self) -> dict[str, int]:

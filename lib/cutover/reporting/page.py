@@ -22,10 +22,12 @@ from cutover.surroundings import RUN_FOLDER_VARIABLE
 from cutover.wording import load_words
 
 ROW_LIMIT = 60  # rows of one table on a page; the others are in the evidence workbook
+MOST_URGENT = 8  # findings that an owner sees as cards before unfolding more
 OWNER_ROWS = 10  # rows of one table that an owner sees before unfolding more
 KEY = "key"  # the column with the key of each case: for the desk alone
 KEY_LIMIT = 3  # evidence keys named on a finding
 URGENT = (Severity.BLOCKER.value, Severity.HIGH.value)  # shown as cards; the others share one table
+PAPER_COLUMNS = 10  # columns of one that are printed; a wider one would shrink the whole paper
 PAPER_ROWS = 6  # rows of a table of an owner's that is printed; a longer one is a line on paper
 LONG = 32  # letters from which a text gets a wide column, so that it does not stand one word a line
 
@@ -95,7 +97,12 @@ class Report:
         urgent = [card for card in cards if card["severity"] in URGENT]
         later = [card for card in cards if card["severity"] not in URGENT]
         html = render(
-            "findings.html.j2", heading=heading, urgent=urgent, later=later, at_desk=self.audience != OWNER
+            "findings.html.j2",
+            heading=heading,
+            urgent=urgent,
+            later=later,
+            at_desk=self.audience != OWNER,
+            most=MOST_URGENT,
         )
         return Shown(html, "\n".join(f"{c['severity']}: {c['title']}" for c in cards))
 
@@ -126,7 +133,7 @@ class Report:
             rows=rows if at_desk else rows[:OWNER_ROWS],
             more=[] if at_desk else rows[OWNER_ROWS:],
             at_desk=at_desk,
-            on_screen=not at_desk and len(table.frame) > PAPER_ROWS,
+            on_screen=not at_desk and (len(table.frame) > PAPER_ROWS or len(columns) > PAPER_COLUMNS),
             long=_long_columns(rows),
             has_null=any(cell is None for row in rows for cell in row),
             hidden=cells.count(len(table.frame) - len(rows)) if len(table.frame) > len(rows) else None,
