@@ -269,7 +269,8 @@ def test_none_of_nine_hundred_patients_in_every_place_of_the_inputs_reaches_a_fo
     )
     assert sum(len(path.read_text("utf-8").splitlines()) - 1 for path in listed) > 5  # said at the desk
     desk = folder / "reports" / canaries.CLIENT / places.DESK
-    days = (desk / f"10_rollout_plan{places.CALENDAR}").read_text("utf-8").lower()  # people put it in calendars
+    calendar = desk / f"10_rollout_plan{places.CALENDAR}"  # people put it in theirs
+    days = calendar.read_text("utf-8").lower()
     assert days.startswith("begin:vcalendar") and canaries.TRACE.findall(days) == []
 
 
