@@ -44,8 +44,8 @@ def bars(
     columns = drawable(data, x, y, by)
     wide = _wide(frame_of(data), columns, by)
     upright = columns[x].kind is Kind.MONTH
-    each = 0.21 if stacked else 0.21 * max(1, len(wide.columns) * 0.6)
-    height = 2.3 if upright else 0.6 + each * len(wide)
+    each = 0.17 if stacked else 0.17 * max(1, len(wide.columns) * 0.6)
+    height = 2.2 if upright else 0.5 + each * len(wide)
     words = (alt, title, _with_undated(note, frame_of(data)[x]))
     draw = _upright if upright else _lying
     return _chart(
@@ -81,7 +81,7 @@ def grid(
     wide = _wide(frame_of(data), columns, y, fold=False)
     said = note or "Number in each cell; a dot: none."
     with svg.settings():
-        figure, axes = new_axes(0.5 + 0.2 * max(len(wide.columns), 1))
+        figure, axes = new_axes(0.45 + 0.18 * max(len(wide.columns), 1))
         if len(wide):
             _cells(axes, wide, columns[value])
         else:

@@ -22,7 +22,7 @@ from cutover.surroundings import RUN_FOLDER_VARIABLE
 from cutover.wording import load_words
 
 ROW_LIMIT = 60  # rows of one table on a page; the others are in the evidence workbook
-MOST_URGENT = 8  # findings that an owner sees as cards before unfolding more
+MOST_URGENT = 9  # findings that an owner sees as cards before unfolding more
 OWNER_ROWS = 10  # rows of one table that an owner sees before unfolding more
 KEY = "key"  # the column with the key of each case: for the desk alone
 KEY_LIMIT = 3  # evidence keys named on a finding
