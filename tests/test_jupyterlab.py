@@ -344,9 +344,9 @@ def test_the_start_page_is_gone_through_by_keys_alone(own_home, lab, page):
     page.get_by_role("button", name="Look again").wait_for()
     _attest_by_keys(page, who)
     assert errors(page) == []
-    reach(page, "01 Inventory")
+    reach(page, "02 Demographics mapping")
     page.keyboard.press("Enter")
-    notebook(page).locator(".jp-MarkdownCell h1", has_text="Inventory").first.wait_for()
+    notebook(page).locator(".jp-MarkdownCell h1", has_text="Demographics mapping").first.wait_for()
 
 
 def _attest_by_keys(page, who) -> None:

@@ -2,22 +2,11 @@
 
 from __future__ import annotations
 
+from pathlib import Path
+
 from cutover import at_work
 
-# Lumino, which JupyterLab is made of, looks for no shortcut of its own where an element has this attribute
-_SCRIPT = """
-(() => {
-  const wanted = "select, [role=slider], input[type=checkbox], input[type=radio], input[type=date]";
-  if (window.cutoverKeys) return;
-  window.cutoverKeys = true;
-  document.addEventListener("focusin", event => {
-    const one = event.target;
-    if (one.matches?.(wanted) && one.closest(".jupyter-widgets")) {
-      one.setAttribute("data-lm-suppress-shortcuts", "true");
-    }
-  }, true);
-})();
-"""
+_SCRIPT = Path(__file__).parents[1] / "reporting" / "template" / "desk_keys.js"
 
 
 def give() -> None:
@@ -28,4 +17,4 @@ def give() -> None:
     kernel.cutover_gave_keys = True
     from IPython.display import Javascript, display
 
-    display(Javascript(_SCRIPT))
+    display(Javascript(_SCRIPT.read_text("utf-8")))
