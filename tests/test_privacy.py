@@ -201,19 +201,20 @@ def test_every_number_and_sign_of_the_first_pages_is_that_of_its_report(home):
     assert set(seen) == of_practices and len(seen) == 12
 
 
-def test_what_to_do_next_has_every_action_of_every_report_and_leads_to_its_finding(home):
-    for client, practice, least in ((CLIENT, PRACTICE, 12), ("sample-run", "linden-row", 11)):
+def test_what_to_do_next_has_every_action_of_every_report_and_leads_to_its_finding(home, pages):
+    """Every practice of every sample client; of one of them all reports."""
+    for client, practice in pages:
         folder = home / "reports" / client / practice
         page, merged = (folder / "index.html").read_text("utf-8"), 0
         steps, told = read_text(page), list((folder / places.DESK).glob(f"*{places.FINDINGS}"))
-        assert len(told) >= least
+        assert len(told) >= (12 if practice == PRACTICE else 1), practice
         for path in told:
             for one in json.loads(path.read_text("utf-8"))["findings"]:
                 stem = path.name.removesuffix(places.FINDINGS)
                 assert " ".join(one["action"].split()) in steps, one["code"]
                 assert f'{stem}.html#{places.of_finding(one["code"])}"' in page, one["code"]
                 merged += 1
-        assert 0 < page.count("<h3>") <= merged  # a matter that several reports tell of is one step
+        assert page.count("<h3>") <= merged  # a matter that several reports tell of is one step
 
 
 def test_the_desk_is_for_nobody_else(home):
