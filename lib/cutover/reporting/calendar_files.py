@@ -42,7 +42,7 @@ def calendar(events: Iterable[Event], name: str, as_of: dt.date) -> bytes:
 
 def _text(said: str) -> str:
     """A text value: backslash, comma, semicolon and line ends are escaped (RFC 5545, 3.3.11)."""
-    plain = " ".join(said.replace("\r", " ").split(" "))
+    plain = said.replace("\r", " ")
     for sign in ("\\", ";", ","):
         plain = plain.replace(sign, f"\\{sign}")
     return "".join(c for c in plain.replace("\n", "\\n") if c.isprintable())
@@ -50,7 +50,8 @@ def _text(said: str) -> str:
 
 def _folded(line: str) -> str:
     """A line in pieces of at most 75 octets, the later ones after a blank; no letter is cut in two."""
-    pieces, piece = [], ""
+    pieces: list[str] = []
+    piece = ""
     for letter in line:
         limit = _OCTETS - (1 if pieces else 0)
         if len((piece + letter).encode()) > limit:

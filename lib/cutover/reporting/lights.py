@@ -76,8 +76,8 @@ def _lights(axes: Axes, rows: pd.DataFrame) -> None:
     for place, (payer, light, state) in enumerate(rows[["payer", "light", "state"]].itertuples(index=False)):
         marker, color = _LOOKS[State(light)]
         axes.plot(0, place, marker=marker, markersize=8, color=svg.series(color), linestyle="none")
-        said = {"va": "center", "fontsize": _FONT, "color": svg.INK}
-        axes.text(0.04, place, f"{charts.short(str(payer))}: {state}", **said)
+        said = f"{charts.short(str(payer))}: {state}"
+        axes.text(0.04, place, said, va="center", fontsize=_FONT, color=svg.INK)
     axes.set_xlim(-0.03, 1)
     axes.set_ylim(len(rows) - 0.4, -0.6)
     axes.set_axis_off()

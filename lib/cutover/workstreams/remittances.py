@@ -126,5 +126,5 @@ def payer_names(names: pd.Series) -> pd.Series:
     folded = folded.where(folded != "")
     counts = pd.DataFrame({"folded": folded, "name": names}).value_counts().reset_index()
     best = counts.sort_values(["folded", "count", "name"], ascending=[True, False, True])
-    best = best.drop_duplicates("folded").set_index("folded")["name"]
-    return folded.map(best).fillna(UNNAMED).astype("str")
+    best_of = best.drop_duplicates("folded").set_index("folded")["name"]
+    return folded.map(best_of).fillna(UNNAMED).astype("str")

@@ -108,6 +108,10 @@ class Archive:
 class StoredArchive(Archive):
     """An archive whose large tables lie in the cache of a folder and are read when they are asked for."""
 
+    _stored: Stored
+    _folder: str
+    _columns: Mapping[str, Sequence[str]]
+
     def __init__(
         self,
         small: Mapping[str, pd.DataFrame],
@@ -115,7 +119,7 @@ class StoredArchive(Archive):
         folder: str,
         columns: Mapping[str, Sequence[str]] | None = None,
     ):
-        held = small | {"_stored": stored, "_folder": folder, "_columns": columns or {}}
+        held = {**small, "_stored": stored, "_folder": folder, "_columns": columns or {}}
         for name, value in held.items():
             object.__setattr__(self, name, value)
 

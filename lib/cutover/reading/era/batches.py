@@ -6,7 +6,7 @@ A column that holds nothing is not written, and the content that a row is of sta
 from __future__ import annotations
 
 import hashlib
-from collections.abc import Iterable, Mapping, Sequence
+from collections.abc import Collection, Iterable, Mapping, Sequence
 from dataclasses import dataclass
 from pathlib import Path
 
@@ -44,7 +44,7 @@ def schema(columns: tuple[Column, ...]) -> pa.Schema:
     return pa.schema([(c.name, _ARROW[c.kind]) for c in columns])
 
 
-def numbered(contents: Sequence[str], numbers: np.ndarray) -> pa.DictionaryArray:
+def numbered(contents: Sequence[str | None], numbers: np.ndarray) -> pa.DictionaryArray:
     """Return the column `content` of rows, each given by the place of its content among these."""
     return pa.DictionaryArray.from_arrays(
         pa.array(numbers, pa.int32()), pa.array(contents, pa.large_string())
@@ -137,7 +137,7 @@ def filtered(table: pa.Table, rows: np.ndarray) -> pa.Table:
     return table if rows.all() else table.filter(pa.array(rows))
 
 
-def rows_of(table: pa.Table, contents: Sequence[str]) -> pa.Table:
+def rows_of(table: pa.Table, contents: Collection[str]) -> pa.Table:
     """Return the rows of a lean table that are of these contents."""
     column = table[CONTENT]
     return table.filter(

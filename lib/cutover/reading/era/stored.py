@@ -70,10 +70,11 @@ class Stored:
         plain = [one for one in columns if one not in texts]
         tables, numbers, begin = [_of_nothing(known, plain)], [np.empty(0, np.int32)], 0
         for part, owners in self._each(table, plain, of):
-            marked = slice(None) if rows is None else rows[begin : begin + len(owners)]
-            begin += len(owners)
-            tables.append(whole(part if rows is None else filtered(part, marked), plain, known))
-            numbers.append(owners[marked])
+            if rows is not None:
+                marked = rows[begin : begin + len(owners)]
+                begin, part, owners = begin + len(owners), filtered(part, marked), owners[marked]
+            tables.append(whole(part, plain, known))
+            numbers.append(owners)
         index = pd.RangeIndex(sum(map(len, numbers)))
         found = _converted(tables) if plain else pd.DataFrame(index=index)
         return self._with_texts(found, columns, np.concatenate(numbers), lean)

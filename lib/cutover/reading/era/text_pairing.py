@@ -130,7 +130,8 @@ _WEAK = 4
 
 def _matches(checks: pd.DataFrame, paired: pd.DataFrame, every: pd.DataFrame) -> pd.DataFrame:
     """The payment of each check that has one, by the checks' index; within a pair no payment serves twice."""
-    found, left = [], checks
+    found: list[pd.DataFrame] = []
+    left = checks
     for number, (where, keys) in enumerate(_STEPS):
         if found and left.empty:
             break

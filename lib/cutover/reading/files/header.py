@@ -86,7 +86,7 @@ def _contrast(row: Row, below: Sequence[Row]) -> float:
     return sum(marks) / len(marks) if marks else 0.0
 
 
-def _unlike(name: str, values: list[str]) -> float:
+def _unlike(name: str, values: Sequence[str | None]) -> float:
     if name in values:
         return -1.0
     if not is_word(name):

@@ -11,6 +11,7 @@ from collections import defaultdict
 from dataclasses import dataclass, replace
 
 import pandas as pd
+from pandas.api.typing import NaTType
 
 from cutover.workstreams.answers import once
 from cutover.workstreams.era_audit.inputs import Inputs
@@ -73,7 +74,8 @@ def follow(rows: pd.DataFrame) -> tuple[list[int], list, list[int]]:
     `rows` are FB and WO in the order of time, signed as in the 835, with `payer`, `paid_on`, `reason_code`,
     `reference` and the payment's id. A payment takes from those of earlier days, and from itself by reference.
     """
-    taken, taken_on, settled = [0] * len(rows), [pd.NaT] * len(rows), [0] * len(rows)
+    taken, settled = [0] * len(rows), [0] * len(rows)
+    taken_on: list[pd.Timestamp | NaTType] = [pd.NaT] * len(rows)
     for payments in _payments(rows).values():
         open_: list[_Balance] = []
         for signed in payments.values():

@@ -133,8 +133,8 @@ def damage(inputs: Inputs) -> pd.DataFrame:
     """Return what is damaged, one row per place; not where a file was cut, nor in payments set aside."""
     damaging = [reason for reason, (is_damage, _) in UNREAD_REASONS.items() if is_damage and reason != "cut"]
     archive = inputs.archive
-    marked = archive.part("unread", ["reason"])["reason"].isin(damaging).to_numpy(bool)
-    found = as_texts(archive.part("unread", _UNREAD, marked))
+    rows = archive.part("unread", ["reason"])["reason"].isin(damaging).to_numpy(bool)
+    found = as_texts(archive.part("unread", _UNREAD, rows))
     aside = inputs.payments.loc[inputs.payments["set_aside"].notna(), ID]
     marked = found.merge(aside.assign(aside=True), on=ID, how="left")
     return marked[marked["aside"].isna()]

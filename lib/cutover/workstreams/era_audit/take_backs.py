@@ -70,14 +70,11 @@ def recoupments(inputs: Inputs) -> pd.DataFrame:
 
 def _numbered(inputs: Inputs, words: Collection[str]) -> pd.DataFrame:
     """The claims that are no reversals by each of their numbers among `words`, one row per claim and number."""
-    names, known = ("patient_control_number", "payer_claim_number"), pd.Index(words, dtype="str")
+    names, known = ("patient_control_number", "payer_claim_number"), pd.Index(list(words), dtype="str")
     claims = inputs.claim_rows[["payer", "paid_on", "paid_cents", *names]]
     claims = claims.rename(columns={"paid_on": "claim_paid_on", "paid_cents": "claim_paid_cents"})
     kept = inputs.claim_rows["status"] != REVERSAL
-    by = [
-        claims[among(claims[name], known) & kept].assign(word=lambda rows, name=name: rows[name])
-        for name in names
-    ]
+    by = [claims[among(claims[name], known) & kept].assign(word=claims[name]) for name in names]
     numbered = pd.concat(by)
     return numbered[~numbered["word"].isin(_NO_NUMBER)]
 

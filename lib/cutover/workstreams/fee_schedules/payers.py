@@ -71,8 +71,8 @@ def _pairs(inputs: Inputs) -> list[tuple[str, str, bool]]:
     used = _by_spelling(inputs).used
     counts = used["payer"].value_counts()
     found = []
-    for _, names in several.groupby("group")["name"]:
-        main, *rest = sorted(names, key=lambda name: (-counts.get(name, 0), name))
+    for _, alike in several.groupby("group")["name"]:
+        main, *rest = sorted(alike, key=lambda name: (-counts.get(name, 0), name))
         found += [(main, name, _agree(used, main, name, inputs.rules.steady_percent)) for name in rest]
     return found
 

@@ -11,6 +11,7 @@ from dataclasses import dataclass
 
 import numpy as np
 import pandas as pd
+from pandas.api.typing import NaTType
 
 from cutover.workstreams.scrub_rules.chance import discovery_rates, exact, likelihood_ratio
 from cutover.workstreams.scrub_rules.forms import (
@@ -50,7 +51,7 @@ class Found:
 
 
 def found(
-    given: Coded, rules: ScrubRules, late: np.ndarray | None = None, since: pd.Timestamp = pd.NaT
+    given: Coded, rules: ScrubRules, late: np.ndarray | None = None, since: pd.Timestamp | NaTType = pd.NaT
 ) -> Found:
     """Return the rules of these lines, in order of payer and reason; then those that began of late.
 
@@ -70,7 +71,9 @@ def found(
     return Found(pd.concat(parts, ignore_index=True), lines, more.tried, whole.passed + more.passed)
 
 
-def _search(given: Coded, rules: ScrubRules, at: np.ndarray, before: int, since: pd.Timestamp) -> Found:
+def _search(
+    given: Coded, rules: ScrubRules, at: np.ndarray, before: int, since: pd.Timestamp | NaTType
+) -> Found:
     """The rules of some lines, which lie `at` these places; so many conditions were tried before."""
     every, number = tried(given, rules)
     number += before
