@@ -12,8 +12,8 @@ from cutover.reading.era.reader import Remittance, kind_of, read_era
 from cutover.reading.era.tables import UNREAD_REASONS
 from cutover.reading.practice.book import Practice
 from cutover.workstreams.era_audit.carried import open_by_payer
+from cutover.workstreams.era_audit.inputs import Inputs
 from cutover.workstreams.era_audit.payers_and_denials import denied
-from cutover.workstreams.remittances import Remittances
 from era_build import Remit, envelope, render, rng_of
 from era_frames import AS_OF
 
@@ -159,7 +159,7 @@ def told(home: Path, files: dict[str, bytes]) -> dict:
     for name, data in files.items():
         (practice.raw / "era" / name).write_bytes(data)
     archive = load_archive(practice)
-    basis = Remittances(archive, practice, AS_OF.replace(year=AS_OF.year + 1))
+    basis = Inputs(archive, practice, AS_OF.replace(year=AS_OF.year + 1))
     counted, claims, lines = basis.counted, basis.claims, basis.services
     said = set(_damage_topics(archive, basis))
     for table in (counted, claims, lines):
@@ -175,7 +175,7 @@ def told(home: Path, files: dict[str, bytes]) -> dict:
     }  # fmt: skip
 
 
-def _damage_topics(archive, basis: Remittances):
+def _damage_topics(archive, basis: Inputs):
     files, unread = archive.files, archive.unread
     reasons = {reason for reason in unread["reason"] if UNREAD_REASONS[reason][0]}
     if reasons - {CONTROL} or (files["state"] == "unreadable").any() or not basis.payments["whole"].all():

@@ -5,15 +5,15 @@ from __future__ import annotations
 import pytest
 from cutover.workstreams.era_audit.carried import balances, open_by_payer, takings
 from cutover.workstreams.era_audit.control_totals import tie_table
+from cutover.workstreams.era_audit.inputs import Inputs
 from cutover.workstreams.era_audit.take_backs import interest
-from cutover.workstreams.remittances import Remittances
 from era_frames import AS_OF, PRACTICE, archive, claim, payment, plb
 from examples import examples
 from hypothesis import given, settings
 from hypothesis import strategies as st
 
 
-def months(*adjustments: list[tuple], payers: str = "") -> Remittances:
+def months(*adjustments: list[tuple], payers: str = "") -> Inputs:
     """One payment a month, each with these provider adjustments: reason, reference, cents."""
     payments, pairs = [], []
     for n, said in enumerate(adjustments):
@@ -22,7 +22,7 @@ def months(*adjustments: list[tuple], payers: str = "") -> Remittances:
         pairs += [
             plb(f"p{n}", reason, cents, ref, pair + 1) for pair, (reason, ref, cents) in enumerate(said)
         ]
-    return Remittances(archive(payments=payments, provider_adjustments=pairs), PRACTICE, AS_OF)
+    return Inputs(archive(payments=payments, provider_adjustments=pairs), PRACTICE, AS_OF)
 
 
 @pytest.mark.parametrize("reference", ["T1", None, "T2"])
@@ -122,4 +122,4 @@ def test_interest_counts_once_where_claim_and_l6_stand_in_two_remittances(later,
     told = claim("a", interest_cents=70, payer_claim_number="ICN1")
     pairs = [plb("b", reason, cents, ref, n + 1) for n, (reason, ref, cents) in enumerate(later)]
     rows = archive(payments=payments, claims=[told], provider_adjustments=pairs)
-    assert interest(Remittances(rows, PRACTICE, AS_OF))["amount_cents"].sum() == total
+    assert interest(Inputs(rows, PRACTICE, AS_OF))["amount_cents"].sum() == total

@@ -92,10 +92,9 @@ def test_a_damaged_file_is_left_to_be_read_alone_and_its_neighbors_are_not():
         FILES[0].replace(b"ST*835", b"ST*999"),
         FILES[0].replace(b"TRN*1*E1", b"TRN*1*ISA"),
         FILES[0].replace(b"~", b"\n"),
-        era(*[RICH] * 1000, control=5),
     ],
     ids=["empty", "prose", "cut", "two", "ISA not ASCII", "empty segment", "wrapped", "a 999", "ISA inside",
-         "line ends as terminators", "large"],
+         "line ends as terminators"],
 )  # fmt: skip
 def test_what_is_not_ordinary_is_never_joined(data):
     assert plain(data) is None

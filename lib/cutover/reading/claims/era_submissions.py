@@ -80,6 +80,7 @@ def few_era_claims(archive: Archive) -> pd.DataFrame:
     first = services["service_date"].groupby(ids.ids(services, "claim_id")).min()
     first = first.reindex(ids.ids(claims, "claim_id")).set_axis(claims.index)
     return claims.assign(
+        claim_number=pd.Series(None, claims.index, dtype="str"),
         submission_date=claims["received_date"],
         service_from=first.fillna(claims["statement_from"]),
         submission=_submission(claims["status"], claims["frequency_code"]),

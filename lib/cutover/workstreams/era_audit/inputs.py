@@ -81,4 +81,4 @@ def _history(practice: Practice, archive: Archive, medi: Archive) -> Answer:
         theirs = load_archive(practice, "medi_era")
         return claim_reconciliation.findings_and_tables(with_medi(few_of_claims(practice, archive), theirs))
 
-    return store.of(practice, "claims-reconciled", made, archive, worth=0)
+    return store.of(practice, "reconciled-claims", made, archive, worth=0)
