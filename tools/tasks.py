@@ -11,8 +11,7 @@ PROJECT = Path(__file__).resolve().parents[1]
 VENV = PROJECT / ".venv"
 MADE_OF = ("requirements.txt", "pyproject.toml")
 DAY = ("--as-of", "2026-07-31")
-# no package is compiled before something imports it
-PIP = ("-m", "pip", "install", "--quiet", "--disable-pip-version-check", "--no-compile")
+PIP = ("-m", "pip", "install", "--quiet", "--disable-pip-version-check")
 CUTOVER, RUFF = ("-m", "cutover.cli"), ("-m", "ruff")
 STYLE = [[*RUFF, "check", "."], [*RUFF, "format", "--check", "."]]
 # task -> the arguments of the environment's Python, one after the other
