@@ -8,7 +8,8 @@ import threading
 import pandas as pd
 import pytest
 from cutover.columns import DTYPES, Column, Kind, conform
-from cutover.reading.era.cache import EraCache, Found, to_arrow
+from cutover.reading.era.batches import Found
+from cutover.reading.era.cache import EraCache, to_arrow
 from examples import examples
 from hypothesis import given, settings
 from hypothesis import strategies as st

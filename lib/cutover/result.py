@@ -4,6 +4,7 @@ from __future__ import annotations
 
 import datetime as dt
 import hashlib
+from collections.abc import Iterable
 from dataclasses import dataclass, field
 from enum import StrEnum
 
@@ -117,6 +118,16 @@ class Result:
     limits: tuple[str, ...]
     sources: tuple[Source, ...] = field(default=())
     signal: Signal | None = None
+
+
+_SEVERITIES = list(Severity)
+
+
+def as_shown(findings: Iterable[Finding]) -> tuple[Finding, ...]:
+    """Return findings in falling severity and, within one, by money: the most first, those without any last."""
+    return tuple(
+        sorted(findings, key=lambda one: (_SEVERITIES.index(one.severity), -abs(one.amount_cents or 0)))
+    )
 
 
 _ALPHABET = "0123456789ABCDEFGHJKMNPQRSTVWXYZ"  # Crockford's: no I, L, O, U to misread

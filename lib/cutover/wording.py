@@ -5,6 +5,7 @@ They stand in `data/reference/findings.toml`; `docs/findings.md` is made from it
 
 from __future__ import annotations
 
+import re
 from collections.abc import Sequence
 from dataclasses import dataclass
 from functools import cached_property
@@ -101,6 +102,11 @@ def wordings(workstream: str) -> dict[str, Wording]:
 def and_joined(words: Sequence[str]) -> str:
     """Return words as a sentence lists them: `a`, `a and b`, `a, b and c`; nothing where there are none."""
     return " and ".join(filter(None, (", ".join(words[:-1]), *words[-1:])))
+
+
+def first_sentence(text: str) -> str:
+    """Return the first sentence of a text, with its sign at the end."""
+    return re.split(r"(?<=[.!?])\s", text, maxsplit=1)[0]
 
 
 def several(number: int, one: str, many: str = "") -> str:

@@ -8,7 +8,6 @@ from __future__ import annotations
 import argparse
 import contextlib
 import datetime as dt
-import re
 import sys
 from collections import Counter
 from pathlib import Path
@@ -130,6 +129,7 @@ def _preflight(home: Path, names: list[str]) -> None:
 def _verdicts(outcomes) -> None:
     """Print what each report that stands says, a line each; of many the number in each state."""
     from cutover.reporting import findings, places
+    from cutover.wording import first_sentence
 
     told = []
     for job, page in [(outcome.job, outcome.page) for outcome in outcomes if not outcome.failure]:
@@ -141,8 +141,8 @@ def _verdicts(outcomes) -> None:
         print(", ".join(f"{word}: {counted[word]:,}" for word in findings.STATES.values() if counted[word]))
         return
     for job, facts in told:
-        first = re.split(r"(?<=[.!?])\s", facts["verdict"], maxsplit=1)[0]
-        print(f"{job.target} {job.notebook.stem[:2]}  {findings.STATES[facts['state']]}: {first}")
+        said = f"{findings.STATES[facts['state']]}: {first_sentence(facts['verdict'])}"
+        print(f"{job.target} {job.notebook.stem[:2]}  {said}")
 
 
 def _unprinted(pages: list[Path], program: str) -> list[Path]:

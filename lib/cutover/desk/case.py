@@ -9,7 +9,7 @@ from typing import Any
 import ipywidgets as widgets
 
 from cutover.columns import Column
-from cutover.desk.parts import WIDE, clicked
+from cutover.desk.parts import FIELD, WIDE, clicked
 from cutover.errors import CutoverError, UsageError
 from cutover.reading.era import in_words
 from cutover.reading.era.kind import kind_of
@@ -131,7 +131,7 @@ class CaseDesk(widgets.VBox):
             placeholder="E-7Q2MK4PA, then Enter",
             style=WIDE,
             continuous_update=False,
-            layout={"width": "26rem"},
+            layout=FIELD,
         )
         self.view = widgets.HTML()
         self.key.observe(clicked(self.show, self.view), names="value")

@@ -8,7 +8,7 @@ from pathlib import Path
 
 import ipywidgets as widgets
 
-from cutover.desk.parts import WIDE, Whom, message
+from cutover.desk.parts import FIELD, WIDE, Whom, message
 from cutover.errors import CutoverError
 from cutover.reading.practice import book, choice
 from cutover.reporting import registry
@@ -31,7 +31,7 @@ class Chooser(widgets.VBox):
             description="Find",
             placeholder="part of a client's or practice's name",
             style=WIDE,
-            layout={"width": "26rem"},
+            layout=FIELD,
         )
         self.list = widgets.Select(
             description="Practice", rows=_ROWS, style=WIDE, layout={"width": "min(52rem, 98%)"}

@@ -6,7 +6,7 @@ from collections.abc import Sequence
 
 import ipywidgets as widgets
 
-from cutover.desk.parts import WIDE
+from cutover.desk.parts import FIELD, WIDE
 from cutover.desk.what_if import WhatIf
 from cutover.result import Figure
 from cutover.workstreams.enrollment.dates import SURE
@@ -24,15 +24,15 @@ class EnrollmentDesk(WhatIf):
         self.plan = plan
         payers, inputs = waited_for(plan), plan.inputs
         self.live = widgets.SelectMultiple(
-            options=payers, description="Live already", rows=6, style=WIDE, layout={"width": "26rem"}
+            options=payers, description="Live already", rows=6, style=WIDE, layout=FIELD
         )
         self.slow = widgets.Dropdown(options=[NOBODY, *payers], description="Other days for", style=WIDE)
         self.days = widgets.IntSlider(
-            value=0, min=-60, max=120, description="Days more", style=WIDE, layout={"width": "26rem"}
+            value=0, min=-60, max=120, description="Days more", style=WIDE, layout=FIELD
         )
         self.share = widgets.IntSlider(
             value=round(100 * SURE), min=50, max=99, description="Chance wanted, %", style=WIDE,
-            layout={"width": "26rem"},
+            layout=FIELD,
         )  # fmt: skip
         self.cutover = widgets.DatePicker(value=inputs.cutover, description="Cutover", style=WIDE)
         right = widgets.VBox([self.slow, self.days, self.share, self.cutover])

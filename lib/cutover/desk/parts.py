@@ -15,6 +15,7 @@ from cutover.reading.practice.book import Practice
 from cutover.reporting.markup import Shown, render, style_alone, within
 
 WIDE = {"description_width": "9rem"}
+FIELD = {"width": "26rem"}  # the layout of a field with its description
 
 
 @dataclass(frozen=True)

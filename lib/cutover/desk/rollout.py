@@ -8,7 +8,7 @@ from typing import Any
 
 import ipywidgets as widgets
 
-from cutover.desk.parts import WIDE, shown
+from cutover.desk.parts import FIELD, WIDE, shown
 from cutover.desk.what_if import WhatIf
 from cutover.reading.practice.book import Book
 from cutover.reporting.markup import Shown
@@ -22,7 +22,6 @@ from cutover.workstreams.rollout.verdict import figures
 
 NOTEBOOK = "10_rollout_plan"
 NOBODY, AS_WISHED = "(none)", "as wished"
-_WIDTH = {"width": "26rem"}
 
 
 class RolloutDesk(WhatIf):
@@ -36,7 +35,7 @@ class RolloutDesk(WhatIf):
         self.on = widgets.DatePicker(description="on", style=WIDE)
         self.slow = _dropdown("Other days for", [(payer, payer) for payer in inputs.awaited])
         self.days = widgets.IntSlider(
-            value=0, min=-60, max=120, description="Days more", style=WIDE, layout=_WIDTH
+            value=0, min=-60, max=120, description="Days more", style=WIDE, layout=FIELD
         )
         self.unfold = widgets.Checkbox(description="show the plan", indent=False)
         self.details = widgets.HTML()
@@ -92,8 +91,8 @@ def _pieces(result: Result, inputs: Inputs) -> list[Shown]:
 
 def _slider(label: str, values: range) -> widgets.SelectionSlider:
     options = [(AS_WISHED, 0), *((str(value), value) for value in values)]
-    return widgets.SelectionSlider(options=options, value=0, description=label, style=WIDE, layout=_WIDTH)
+    return widgets.SelectionSlider(options=options, value=0, description=label, style=WIDE, layout=FIELD)
 
 
 def _dropdown(label: str, options: list[tuple[str, str]]) -> widgets.Dropdown:
-    return widgets.Dropdown(options=[(NOBODY, ""), *options], description=label, style=WIDE, layout=_WIDTH)
+    return widgets.Dropdown(options=[(NOBODY, ""), *options], description=label, style=WIDE, layout=FIELD)

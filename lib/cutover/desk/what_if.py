@@ -7,7 +7,7 @@ from collections.abc import Sequence
 
 import ipywidgets as widgets
 
-from cutover.desk.parts import WIDE, clicked, message
+from cutover.desk.parts import FIELD, WIDE, clicked, message
 from cutover.errors import CutoverError
 from cutover.reading.practice import scenarios
 from cutover.reading.practice.book import Book, Practice
@@ -15,7 +15,6 @@ from cutover.reading.practice.scenarios import Scenario
 from cutover.reporting.markup import render, styled
 from cutover.result import Figure
 
-_WIDTH = {"width": "26rem"}
 REPORTED, NOW = "As reported", "Now"
 
 
@@ -37,9 +36,9 @@ class WhatIf(widgets.VBox):
         self.who, self.notebook, self.day = who, notebook, day
         self.answer = widgets.HTML()
         self.name = widgets.Text(
-            description="Name it", placeholder="such as: without parallel run", style=WIDE, layout=_WIDTH
+            description="Name it", placeholder="such as: without parallel run", style=WIDE, layout=FIELD
         )
-        self.by = widgets.Text(description="Supposed by", placeholder="your name", style=WIDE, layout=_WIDTH)
+        self.by = widgets.Text(description="Supposed by", placeholder="your name", style=WIDE, layout=FIELD)
         self.in_report = widgets.Checkbox(description="shown in the report, as an assumption", indent=False)
         self.keep_it = widgets.Button(description="Keep this one")
         self.drop = widgets.Button(description="Drop that name")

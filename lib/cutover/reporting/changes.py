@@ -26,6 +26,11 @@ class Change:
     number: str = ""
 
     @property
+    def is_quiet(self) -> bool:
+        """Whether nothing of it is otherwise than before."""
+        return not (self.turned or self.new or self.settled or self.number)
+
+    @property
     def turned(self) -> str:
         """How its sign turned, empty where it did not."""
         return "" if self.was == self.state else f"{WORDS[State(self.was)]} → {WORDS[State(self.state)]}"
@@ -56,7 +61,7 @@ def changes(history: History, entries: Sequence[Entry], batch: int) -> list[Chan
         runs = history.of(entry.stem)
         if runs and runs[-1].batch == batch and (earlier := before(runs)):
             found.append(change(entry, earlier, runs[-1]))
-    return [one for one in found if one.turned or one.new or one.settled or one.number]
+    return [one for one in found if not one.is_quiet]
 
 
 def lives(history: History, entries: Sequence[Entry]) -> list[Life]:

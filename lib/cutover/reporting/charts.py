@@ -19,7 +19,7 @@ from cutover.result import Table
 
 SERIES_LIMIT = 6  # more series than these are drawn as one, "other"
 LINES = (("-", "o"), ("--", "s"), ("-.", "^"), (":", "D"), ("-", "v"), ("--", "P"), ("-.", "X"))
-_WIDTH, _FONT = 7.0, 8.5  # inches and points: on paper a chart is as large as it is drawn
+WIDTH, FONT = 7.0, 8.5  # inches and points: on paper a chart is as large as it is drawn
 _MARKS, _FEW_MARKS = 12, 6  # month labels that fit below an axis, and beside long names
 
 
@@ -161,14 +161,18 @@ def _folded(wide: pd.DataFrame) -> pd.DataFrame:
 
 def new_axes(height: float) -> tuple[Figure, Axes]:
     """Return a figure of this height in inches with axes in the page's colors."""
-    figure = Figure(figsize=(_WIDTH, min(height, 12)), layout="constrained")
-    axes = figure.add_subplot()
+    figure = Figure(figsize=(WIDTH, min(height, 12)), layout="constrained")
+    return figure, dressed(figure.add_subplot())
+
+
+def dressed(axes: Axes) -> Axes:
+    """Return axes in the page's colors, with a line below alone."""
     axes.set_facecolor("none")
-    axes.tick_params(length=0, labelsize=_FONT, colors=svg.INK)
+    axes.tick_params(length=0, labelsize=FONT, colors=svg.INK)
     for side, spine in axes.spines.items():
         spine.set_visible(side == "bottom")
         spine.set_color(svg.INK)
-    return figure, axes
+    return axes
 
 
 def _chart(
@@ -194,7 +198,7 @@ def _chart(
             axes.set_axisbelow(True)
             if len(wide.columns) > 1:
                 figure.legend(
-                    loc="outside upper left", ncols=3, frameon=False, fontsize=_FONT, labelcolor=svg.INK
+                    loc="outside upper left", ncols=3, frameon=False, fontsize=FONT, labelcolor=svg.INK
                 )
         else:
             no_data(axes)
@@ -204,7 +208,7 @@ def _chart(
 def no_data(axes: Axes) -> None:
     """Say that there is nothing to draw."""
     axes.set_axis_off()
-    axes.text(0.5, 0.5, "no data", ha="center", va="center", color=svg.INK, fontsize=_FONT)
+    axes.text(0.5, 0.5, "no data", ha="center", va="center", color=svg.INK, fontsize=FONT)
 
 
 def as_shown(figure: Figure, words: tuple[str, str, str], *, leads: bool = False) -> Shown:

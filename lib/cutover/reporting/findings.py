@@ -9,7 +9,7 @@ from dataclasses import dataclass
 from pathlib import Path
 
 from cutover.errors import InputError
-from cutover.result import Figure, Finding, Result, Severity, State
+from cutover.result import Figure, Finding, Result, Severity, State, as_shown
 
 SCHEMA = 1
 STATES = {State.BLOCKED: "Blocked", State.ATTENTION: "Attention needed", State.OK: "In order"}
@@ -27,11 +27,6 @@ def state(result: Result) -> State:
     if Severity.BLOCKER in worst:
         return State.BLOCKED
     return State.ATTENTION if worst & {Severity.HIGH, Severity.MEDIUM} else State.OK
-
-
-def ordered(result: Result) -> list[Finding]:
-    """Return the findings in falling severity and, within one, by money: the most first, those without any last."""
-    return sorted(result.findings, key=lambda one: (_ORDER.index(one.severity), -abs(one.amount_cents or 0)))
 
 
 def tally(result: Result) -> dict[str, int]:
@@ -88,7 +83,7 @@ class Facts:
             "signal": result.signal.of if result.signal else None,
             "tally": tally(result),
             "figures": [_figure(figure) for figure in result.figures],
-            "findings": [_as_json(finding) for finding in ordered(result)],
+            "findings": [_as_json(finding) for finding in as_shown(result.findings)],
             "limits": list(result.limits),
             "sources": [{"title": s.title, "where": s.where, "as_of": _iso(s.as_of)} for s in result.sources],
         }

@@ -2,7 +2,6 @@
 
 from __future__ import annotations
 
-import re
 from dataclasses import dataclass, replace
 from pathlib import Path
 from typing import Any
@@ -11,6 +10,7 @@ from cutover.errors import InputError
 from cutover.reporting import findings, places, publish, run_marks
 from cutover.result import CUTOVER_DATE, OPEN_MONEY, State
 from cutover.signals import rules
+from cutover.wording import first_sentence
 
 WORDS = {State.BLOCKED: "Blocked", State.ATTENTION: "Attention", State.OK: "In order"}
 NO_REPORT = "none"  # the state of a report that could not be made or read
@@ -51,7 +51,7 @@ class Entry:
     @property
     def answer(self) -> str:
         """The first sentence of what it says."""
-        return re.split(r"(?<=[.!?])\s", self.verdict, maxsplit=1)[0]
+        return first_sentence(self.verdict)
 
     @property
     def tally(self) -> dict[str, int]:

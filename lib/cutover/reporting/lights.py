@@ -12,7 +12,7 @@ from cutover.reporting.markup import Shown
 from cutover.result import State, Table
 
 ROW_LIMIT = 16  # more payers than these are counted in the note
-_WIDTH, _FONT, _BARS = 7.0, 8.5, 2.1  # inches, points, inches
+_BARS = 2.1  # inches
 _LOOKS = {
     State.BLOCKED: ("s", 1),
     State.ATTENTION: ("^", 5),
@@ -34,24 +34,15 @@ def weeks_and_lights(weeks: Table, lights: Table, alt: str, title: str = "", not
     said = (note, _SAYS if len(rows) else "", f"Not drawn: {cells.count(more)} more payers." if more else "")
     with svg.settings():
         tall = 0.35 + 0.2 * len(rows) if len(rows) else 0.0
-        figure = Figure(figsize=(_WIDTH, _BARS + tall), layout="constrained")
+        figure = Figure(figsize=(charts.WIDTH, _BARS + tall), layout="constrained")
         parts = figure.subplots(
             1 + bool(len(rows)), 1, squeeze=False, height_ratios=[_BARS, tall][: 1 + bool(tall)]
         )
-        _landed(figure, _axes(parts[0][0]), weeks.frame)
+        _landed(figure, charts.dressed(parts[0][0]), weeks.frame)
         if len(rows):
-            _lights(_axes(parts[1][0]), rows)
+            _lights(charts.dressed(parts[1][0]), rows)
         words = (alt, title, " ".join(filter(None, said)))
         return charts.as_shown(figure, words, leads=len(weeks.frame) > 0)
-
-
-def _axes(axes: Axes) -> Axes:
-    axes.set_facecolor("none")
-    axes.tick_params(length=0, labelsize=_FONT, colors=svg.INK)
-    for side, spine in axes.spines.items():
-        spine.set_visible(side == "bottom")
-        spine.set_color(svg.INK)
-    return axes
 
 
 def _landed(figure: Figure, axes: Axes, frame: pd.DataFrame) -> None:
@@ -69,7 +60,7 @@ def _landed(figure: Figure, axes: Axes, frame: pd.DataFrame) -> None:
     axes.yaxis.set_major_formatter(lambda v, _place: charts.scale_label(v, Kind.CENTS))
     axes.grid(axis="y", color=svg.GRID, linewidth=0.8)
     axes.set_axisbelow(True)
-    figure.legend(loc="outside upper left", ncols=2, frameon=False, fontsize=_FONT, labelcolor=svg.INK)
+    figure.legend(loc="outside upper left", ncols=2, frameon=False, fontsize=charts.FONT, labelcolor=svg.INK)
 
 
 def _lights(axes: Axes, rows: pd.DataFrame) -> None:
@@ -77,7 +68,7 @@ def _lights(axes: Axes, rows: pd.DataFrame) -> None:
         marker, color = _LOOKS[State(light)]
         axes.plot(0, place, marker=marker, markersize=8, color=svg.series(color), linestyle="none")
         said = f"{charts.short(str(payer))}: {state}"
-        axes.text(0.04, place, said, va="center", fontsize=_FONT, color=svg.INK)
+        axes.text(0.04, place, said, va="center", fontsize=charts.FONT, color=svg.INK)
     axes.set_xlim(-0.03, 1)
     axes.set_ylim(len(rows) - 0.4, -0.6)
     axes.set_axis_off()

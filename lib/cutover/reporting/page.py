@@ -17,7 +17,7 @@ from cutover.reading.practice import scenarios
 from cutover.reading.practice.book import Book, Practice
 from cutover.reporting import cells, findings, for_owners, places, workbook
 from cutover.reporting.markup import Shown, render
-from cutover.result import Finding, Result, Severity, Table
+from cutover.result import Finding, Result, Severity, Table, as_shown
 from cutover.surroundings import RUN_FOLDER_VARIABLE
 from cutover.wording import load_words
 
@@ -93,7 +93,7 @@ class Report:
 
     def findings(self, heading: str | None = "What to do, most urgent first") -> Shown:
         """Return the findings in order of severity: what each means, who does what by when, its evidence."""
-        cards = [self._card(finding) for finding in findings.ordered(self.result)]
+        cards = [self._card(finding) for finding in as_shown(self.result.findings)]
         urgent = [card for card in cards if card["severity"] in URGENT]
         later = [card for card in cards if card["severity"] not in URGENT]
         html = render(

@@ -22,8 +22,7 @@ class Since:
     @property
     def is_quiet(self) -> bool:
         """Whether nothing is new, settled, turned or moved."""
-        one = self.change
-        return not (one.turned or one.new or one.settled or one.number or self.moved)
+        return self.change.is_quiet and not self.moved
 
 
 def since_last(job: Job, facts: dict[str, Any]) -> Since | None:

@@ -10,8 +10,8 @@ import xlsxwriter
 
 from cutover.columns import Column, Kind
 from cutover.money import dollars
-from cutover.reporting import cells, findings
-from cutover.result import Result, Table
+from cutover.reporting import cells
+from cutover.result import Result, Table, as_shown
 
 FRONT = "Read me"
 WARNING = (
@@ -48,14 +48,14 @@ def write(path: Path, result: Result, subject: str, as_of: dt.date) -> None:
 
 def sheets(result: Result) -> dict[str, Table]:
     """Return the sheets by name, findings first; names are at most 31 characters, safe and unique."""
-    named = {finding.code: finding.evidence for finding in findings.ordered(result)}
+    named = {finding.code: finding.evidence for finding in as_shown(result.findings)}
     named.update({name: table for name, table in result.tables.items() if name not in named})
     return dict(zip(_sheet_names(list(named)), named.values(), strict=True))
 
 
 def sheet_of(result: Result, name: str) -> str:
     """Return the sheet of a finding's code or a table's name."""
-    names = [finding.code for finding in findings.ordered(result)]
+    names = [finding.code for finding in as_shown(result.findings)]
     names += [table for table in result.tables if table not in names]
     return dict(zip(names, _sheet_names(names), strict=True))[name]
 
@@ -126,7 +126,7 @@ class Writer:
         labels = ("Sheet", "Severity", "Finding", "Cases", "Amount", "Action", "Who", "By")
         for column, label in enumerate(labels):
             sheet.write_string(5, column, label, self.header)
-        found = findings.ordered(result)
+        found = as_shown(result.findings)
         for row, (name, finding) in enumerate(zip(names, found, strict=False), 6):
             sheet.write_url(row, 0, f"internal:'{name}'!A1", self.link, name)
             sheet.write_string(row, 1, finding.severity.value, self.wrapped)

@@ -60,11 +60,6 @@ def by_severity(found: Iterable[Finding]) -> tuple[Finding, ...]:
     return tuple(sorted(found, key=lambda one: _ORDER.index(one.severity)))
 
 
-def as_shown(found: Iterable[Finding]) -> tuple[Finding, ...]:
-    """Return findings as a page shows them: the gravest first, of one severity those of most money."""
-    return tuple(sorted(found, key=lambda one: (_ORDER.index(one.severity), -abs(one.amount_cents or 0))))
-
-
 def _meaning(words: Wording, facts: dict[str, object]) -> str:
     """The meaning, with the sentence that belongs to these facts."""
     more = filled(words.also, **facts)

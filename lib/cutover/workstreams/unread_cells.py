@@ -15,6 +15,7 @@ from cutover.columns import framed
 from cutover.intake.sheets import SHEETS
 from cutover.reading.practice.book import Practice
 from cutover.result import Result
+from cutover.wording import several
 from cutover.workstreams.columns import count, text
 from cutover.workstreams.findings import by_severity, finding
 
@@ -136,7 +137,7 @@ def _needs(report: str, sheet: str, column: str | None) -> bool:
 
 def _number(cells: pd.DataFrame) -> str:
     where = "the intakes" if _OF.name in cells else "the intake"
-    return f"1 cell of {where}" if len(cells) == 1 else f"{len(cells):,} cells of {where}"
+    return f"{several(len(cells), 'cell')} of {where}"
 
 
 def _places(cells: pd.DataFrame, most: int = 3) -> str:

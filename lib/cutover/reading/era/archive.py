@@ -15,8 +15,8 @@ import pyarrow as pa
 from cutover.columns import conform, empty
 from cutover.errors import InputError
 from cutover.reading.era import same_payment, text_pairing
-from cutover.reading.era.batches import joined, lean, numbered
-from cutover.reading.era.cache import EraCache, Found, schema, to_arrow
+from cutover.reading.era.batches import Found, joined, lean, numbered, schema
+from cutover.reading.era.cache import EraCache, to_arrow
 from cutover.reading.era.parts import shared
 from cutover.reading.era.reader import READER_VERSION, Remittance, kind_of, read_era
 from cutover.reading.era.small_files import Plain, plain, read_joined

@@ -36,9 +36,7 @@ from cutover.reading.era.batches import (
     schema,
     write,
 )
-from cutover.reading.era.stored import Stored, to_pandas
-
-__all__ = ["EraCache", "Found", "schema", "to_arrow", "to_pandas"]
+from cutover.reading.era.stored import Stored
 
 _FORMAT = "3"  # of the batch itself; the version of a batch is this and the reader's
 _MANIFEST = "manifest.json"

@@ -8,14 +8,14 @@ from collections.abc import Iterator
 import pandas as pd
 
 from cutover.columns import Column, Kind, Privacy
-from cutover.result import Finding
+from cutover.result import Finding, as_shown
 from cutover.workstreams.allowed_lines.lines import KEY
 from cutover.workstreams.columns import PAYER, cents, count, text
 from cutover.workstreams.fee_schedules.book import Book
 from cutover.workstreams.fee_schedules.contracts import ABOVE, BELOW
 from cutover.workstreams.fee_schedules.rates import STEADY
 from cutover.workstreams.fee_schedules.schedule import CHANGES
-from cutover.workstreams.findings import as_shown, finding
+from cutover.workstreams.findings import finding
 
 YEAR = pd.DateOffset(months=12)
 CASES = (

@@ -82,7 +82,8 @@ def _begun(rows: pd.DataFrame, seen: Rates, rules: FeeRules) -> tuple[np.ndarray
     day = part["service_on"].to_numpy("datetime64[D]").astype("int64")
     new, made = np.zeros(len(rows), bool), []
     place = np.flatnonzero(known.to_numpy(bool))
-    for (payer, tin), of_payer in part.assign(at=range(len(part))).groupby(["payer", "tin"], sort=True)["at"]:
+    places = pd.Series(range(len(part)), part.index)
+    for (payer, tin), of_payer in places.groupby([part["payer"], part["tin"]], sort=True):
         at = of_payer.to_numpy()
         start = _start(day[at], since[at], off[at], rules)
         if start is None:

@@ -7,9 +7,9 @@ from collections.abc import Iterator
 import pandas as pd
 
 from cutover.columns import Column, Kind, Privacy
-from cutover.result import Finding
+from cutover.result import Finding, as_shown
 from cutover.workstreams.columns import PAYER, cents, count, text
-from cutover.workstreams.findings import as_shown, finding
+from cutover.workstreams.findings import finding
 from cutover.workstreams.scrub_rules.blankets import BLANKETS
 from cutover.workstreams.scrub_rules.book import Book
 from cutover.workstreams.scrub_rules.rejections import REJECTIONS

@@ -23,17 +23,10 @@ from cutover.workstreams.scrub_rules.inputs import Inputs
 from cutover.workstreams.scrub_rules.refused import CAPITATION, DENIAL, PRIOR, SHARE, Refused
 
 REVERSAL, TAKEN_BACK, NO_DECISION, SECONDARY, CAPITATED, FREE, NOTHING, PARTLY, AGAIN = (
-    "reversal",
-    "later taken back",
-    "no decision on payment",
-    "paid after another payer",
-    "capitated",
-    "nothing was charged",
-    "paid nothing, and nothing refuses it",
-    "partly refused",
-    "sent again",
-)
-ON_PURPOSE = "billed to be denied"  # fmt: skip
+    "reversal", "later taken back", "no decision on payment", "paid after another payer", "capitated",
+    "nothing was charged", "paid nothing, and nothing refuses it", "partly refused", "sent again",
+)  # fmt: skip
+ON_PURPOSE = "billed to be denied"
 NO_PAYER, NO_CODE, NO_DAY, NO_AMOUNT = (
     "payer not named", "no procedure", "no day of service", "an amount cannot be read",
 )  # fmt: skip

@@ -23,6 +23,7 @@ from cutover.workstreams.scrub_rules.rejections import REJECTIONS
 from cutover.workstreams.scrub_rules.sheet import JUDGED
 from cutover.workstreams.scrub_rules.told import RULES, ordered
 from cutover.workstreams.scrub_rules.verdict import figures, state, verdict
+from cutover.workstreams.scrub_rules.words import number_shown
 
 TITLE = "Scrub rules"
 FIRST, WITHOUT_LINES = "a first decision", "claims denied as a whole, without a line"
@@ -155,12 +156,8 @@ def _many_rejected(book: Book) -> tuple[pd.DataFrame, tuple[Column, ...], str]:
     many = rows["rejected"] >= FEWEST_CASES
     rest = int((~many).sum())
     more = f"; {rest:,} more payers and codes have fewer than {FEWEST_CASES} claims each" if rest else ""
-    later = [_counted(number) for number in rows["accepted_later"]]
+    later = [number_shown(number) for number in rows["accepted_later"]]
     return rows.assign(later=later)[many], REJECTED, f"a code counts once for a claim{more}"
-
-
-def _counted(number: int) -> str:
-    return f"fewer than {FEWEST_CASES}" if 0 < number < FEWEST_CASES else f"{number:,}"
 
 
 def _odds(chances: pd.Series) -> list[str]:
@@ -178,7 +175,7 @@ def _before(rows: pd.DataFrame) -> list[str]:
         elif lines < FEWEST_CASES:
             said.append(f"fewer than {FEWEST_CASES}")
         else:
-            said.append(f"{_counted(denied)} of {lines:,} denied")
+            said.append(f"{number_shown(denied)} of {lines:,} denied")
     return said
 
 

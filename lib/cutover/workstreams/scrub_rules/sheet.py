@@ -17,6 +17,7 @@ from cutover.workstreams.payer_spellings import one_name
 from cutover.workstreams.scrub_rules.forms import ANY_WITH, WITH
 from cutover.workstreams.scrub_rules.inputs import Inputs
 from cutover.workstreams.scrub_rules.lines import MARKS
+from cutover.workstreams.scrub_rules.words import number_shown
 
 CONFIRMED, CONTRADICTED, NOT_SEEN = "confirmed by data", "contradicted by data", "not seen"
 JUDGED = (
@@ -118,18 +119,9 @@ def _by_lines(rows: pd.DataFrame, inputs: Inputs) -> tuple[str, str]:
     if not lines:
         return NOT_SEEN, "no line that breaks it reached a payer: the edit or a habit may be why"
     if lines < inputs.rules.contradicting_lines:
-        return NOT_SEEN, f"{_few(lines)} break it: too few to tell"
-    said = (
-        f"{denied:,} of {lines:,}"
-        if denied >= FEWEST_CASES or not denied
-        else f"fewer than {FEWEST_CASES} of {lines:,}"
-    )
-    said = f"{said} lines that break it were denied"
+        return NOT_SEEN, f"{number_shown(lines)} lines break it: too few to tell"
+    said = f"{number_shown(denied)} of {lines:,} lines that break it were denied"
     return (CONTRADICTED if 100 * denied <= inputs.rules.contradicting_percent * lines else NOT_SEEN), said
-
-
-def _few(lines: int) -> str:
-    return f"fewer than {FEWEST_CASES} lines" if lines < FEWEST_CASES else f"{lines:,} lines"
 
 
 def is_same(rule: dict, one: Asked) -> bool:

@@ -13,7 +13,7 @@ from cutover.workstreams.columns import PAYER, cents, count, number, share, text
 from cutover.workstreams.scrub_rules.choosing import Found, members
 from cutover.workstreams.scrub_rules.forms import ANY_WITH, PAIR, PAIR_WITHOUT, WITH, WITHOUT, Coded
 from cutover.workstreams.scrub_rules.recovered import LATER, recovered, usual
-from cutover.workstreams.scrub_rules.words import condition, elsewhere, later, sentence
+from cutover.workstreams.scrub_rules.words import condition, elsewhere, later, number_shown, sentence
 
 RULES = (
     text("rule", "Rule", "payer, what, denials, what helped, and the money"),
@@ -97,9 +97,8 @@ def of_few(denied: int, lines: int) -> str:
     if not lines:
         return "no such line"
     if lines < FEWEST_CASES:
-        return f"fewer than {FEWEST_CASES} lines"
-    few = 0 < denied < FEWEST_CASES
-    return f"{f'fewer than {FEWEST_CASES}' if few else f'{denied:,}'} of {lines:,} denied"
+        return f"{number_shown(lines)} lines"
+    return f"{number_shown(denied)} of {lines:,} denied"
 
 
 def _month(day: pd.Timestamp) -> pd.Timestamp:

@@ -51,6 +51,11 @@ def elsewhere(rule: dict) -> str:
     )  # fmt: skip
 
 
+def number_shown(number: int) -> str:
+    """Return a number of lines in words; one below the fewest cases that are shown is not told."""
+    return f"fewer than {FEWEST_CASES}" if 0 < number < FEWEST_CASES else f"{number:,}"
+
+
 def sentence(row: dict) -> str:
     """Return a rule as a biller reads it: `AETNA: 99213: 31 of 33 denied (CO-97), 28 paid after ...; $4,120.00`."""
     since = "" if pd.isna(row["since_month"]) else f" since {row['since_month']:%Y-%m}"
