@@ -89,7 +89,8 @@ def conform(frame: pd.DataFrame, columns: tuple[Column, ...]) -> pd.DataFrame:
     missing, extra = set(wanted) - set(frame.columns), set(frame.columns) - set(wanted)
     if missing or extra:
         raise CutoverError(f"table breaks its contract: missing {sorted(missing)}, unknown {sorted(extra)}")
-    kept = frame[wanted]
+    # without another order, what `frame[wanted]` gives after a look at each name
+    kept = frame.copy(deep=False) if list(frame.columns) == wanted else frame[wanted]
     cast = {c.name: c.dtype for c, dtype in zip(columns, kept.dtypes, strict=True) if dtype != c.dtype}
     return kept.astype(cast) if cast else kept
 
@@ -98,4 +99,7 @@ def framed(
     rows: Iterable[Sequence[Any]] | Iterable[Mapping[str, Any]], columns: tuple[Column, ...]
 ) -> pd.DataFrame:
     """Return rows, each by name or in the order of the columns, as a frame of these columns and their dtypes."""
-    return conform(pd.DataFrame(list(rows), columns=[c.name for c in columns], dtype=object), columns)
+    held = list(rows)
+    if not held:
+        return empty(columns)
+    return conform(pd.DataFrame(held, columns=[c.name for c in columns], dtype=object), columns)

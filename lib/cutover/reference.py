@@ -96,11 +96,17 @@ def _head(said: dict[str, Any]) -> tuple[dict[str, Any], tuple[dt.date, dt.date]
 
 def _built(form: type, said: Mapping[str, Any], at: str) -> Any:
     """Return a dataclass with these values; ValueError with the place where a key or a value is wrong."""
-    kinds = get_type_hints(form)
-    needed = {f.name for f in fields(form) if f.default is MISSING and f.default_factory is MISSING}
+    kinds, needed = _asked(form)
     if wrong := sorted((set(said) - set(kinds)) | (needed - set(said))):
         raise ValueError(f"{at}keys missing or unknown: {', '.join(wrong)}")
     return form(**{key: _value(kinds[key], value, f"{at}{key}") for key, value in said.items()})
+
+
+@cache
+def _asked(form: type) -> tuple[dict[str, Any], frozenset[str]]:
+    """The fields of a dataclass with their types, and those that must stand in the file."""
+    needed = (f.name for f in fields(form) if f.default is MISSING and f.default_factory is MISSING)
+    return get_type_hints(form), frozenset(needed)
 
 
 def _value(kind: Any, said: Any, at: str) -> Any:

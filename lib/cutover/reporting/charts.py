@@ -205,6 +205,15 @@ def _chart(
         return as_shown(figure, words, leads=leads and len(wide) > 0)
 
 
+def find_fonts() -> None:
+    """Draw a chart that says nothing, so that matplotlib knows the fonts and sizes of the next ones."""
+    with svg.settings():
+        figure, axes = new_axes(1.0)
+        axes.set_xticks([0], ["0"])
+        no_data(axes)
+        svg.inline(figure, "", "")
+
+
 def no_data(axes: Axes) -> None:
     """Say that there is nothing to draw."""
     axes.set_axis_off()

@@ -34,8 +34,9 @@ from cutover.reporting import orphans
 PROVISIONER = "cutover-forked"
 SPAWN_VARIABLE = "CUTOVER_SPAWN"  # set: no kernel is forked
 Imports = Mapping[str, Sequence[str]]  # what a notebook imports of this library: module -> names in it
-_MODULES = ("ipykernel.kernelapp", "ipykernel.zmqshell", "IPython.core.interactiveshell", "matplotlib.figure",
-            "matplotlib.backends.backend_svg", "cutover.reporting.page", "cutover.reporting.charts")  # fmt: skip
+_MODULES = ("ipykernel.kernelapp", "ipykernel.zmqshell", "ipykernel.debugger", "IPython.core.interactiveshell",
+            "matplotlib.figure", "matplotlib.style", "matplotlib.backends.backend_svg", "cutover.reporting.page",
+            "cutover.reporting.charts")  # fmt: skip
 _LONGEST = 1 << 20  # bytes of one message
 _state: dict[str, Warm | None] = {"warm": None}
 
@@ -184,15 +185,28 @@ def _serve(channel: socket.socket, worker: int) -> None:
     os.closerange(3, channel.fileno())
     os.closerange(channel.fileno() + 1, 1 << 16)
     os.environ["JPY_PARENT_PID"] = str(os.getpid())  # ipykernel takes it when it is imported
+    os.environ["PYDEVD_DISABLE_FILE_VALIDATION"] = "1"  # else the debugger gives a hint on frozen modules
     for name in _MODULES:
         importlib.import_module(name)
-    made_of.look_at_program()
+    _make_ready()
     gc.freeze()
     with channel.makefile("rb") as requests:
         for line in requests:
             request = json.loads(line)
             answer = _ended(request["poll"]) if "poll" in request else _kernel(request, channel)
             channel.sendall(json.dumps({"answer": answer}).encode() + b"\n")
+
+
+def _make_ready() -> None:
+    """Do once what each kernel would do anew and what holds nothing of a practice: templates, fonts, this program."""
+    from cutover.reading.era import archive
+    from cutover.reporting import charts, markup
+
+    with contextlib.suppress(Exception):  # a kernel that meets the same says so
+        made_of.look_at_program()
+        archive.make_ready()
+        markup.compile_templates()
+        charts.find_fonts()
 
 
 def _import(imports: Imports) -> None:

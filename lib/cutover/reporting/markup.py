@@ -83,6 +83,12 @@ def environment() -> Environment:
     return made
 
 
+def compile_templates() -> None:
+    """Compile the templates of all pieces, which is else done when one is first filled."""
+    for name in environment().list_templates(extensions=["j2"]):
+        environment().get_template(name)
+
+
 def css_text(text: str) -> Markup:
     """Return a text as it stands between double quotes in a style sheet, where HTML's own escapes mean nothing."""
     return Markup("".join(c if c.isalnum() or c in " .,'-" else f"\\{ord(c):x} " for c in text))

@@ -9,6 +9,7 @@ from contextlib import contextmanager
 
 import matplotlib as mpl
 from markupsafe import Markup
+from matplotlib.backends.backend_svg import FigureCanvasSVG
 from matplotlib.figure import Figure
 
 # stand-ins that matplotlib draws with; the page's colors take their place in the text of the SVG
@@ -55,6 +56,7 @@ def inline(figure: Figure, title: str, description: str) -> Markup:
     with settings():
         text = io.StringIO()
         no_metadata = dict.fromkeys(("Creator", "Date", "Format", "Type"))
+        _lay_out(figure)
         figure.savefig(text, format="svg", transparent=True, metadata=no_metadata)
     body = _body(text.getvalue())
     digest = hashlib.sha256(f"{body}{title}{description}".encode()).hexdigest()[:8]
@@ -64,6 +66,14 @@ def inline(figure: Figure, title: str, description: str) -> Markup:
         '<title id="c{id}-title">{title}</title><desc id="c{id}-desc">{desc}</desc>'
     ).format(box=box, id=digest, title=title, desc=description)
     return head + Markup(_own_ids(body, f"c{digest}-")) + Markup("</svg>")
+
+
+def _lay_out(figure: Figure) -> None:
+    """Give each part of the figure its place once; matplotlib would draw all of it, unseen, to do that."""
+    if engine := figure.get_layout_engine():
+        FigureCanvasSVG(figure)  # texts are measured as they are drawn
+        engine.execute(figure)
+        figure.set_layout_engine("none")
 
 
 def _body(text: str) -> str:

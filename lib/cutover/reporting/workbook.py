@@ -20,6 +20,7 @@ WARNING = (
 )
 SHEET_ROWS = 1_000_000  # an Excel sheet ends at 1,048,576
 OPTIONS = {"strings_to_formulas": False, "strings_to_urls": False, "strings_to_numbers": False}
+_FEW = 20_000  # rows of a workbook that is put together in memory, and not in files
 _NUMBER_FORMATS = {
     Kind.CENTS: "$#,##0.00;[Red]-$#,##0.00",
     Kind.COUNT: "#,##0",
@@ -39,7 +40,8 @@ def write(path: Path, result: Result, subject: str, as_of: dt.date) -> None:
     Money is in dollars, exact to the cent; identifiers are text; nothing in it is ever a formula. Equal
     results give equal bytes.
     """
-    with xlsxwriter.Workbook(path, OPTIONS) as book:
+    rows = sum(len(table.frame) for table in sheets(result).values())
+    with xlsxwriter.Workbook(path, OPTIONS | {"in_memory": rows <= _FEW}) as book:
         created = dt.datetime.combine(as_of, dt.time())
         book.set_properties({"title": f"{result.title}: evidence", "created": created})
         book.set_size(2400, 1200)

@@ -206,6 +206,11 @@ def _without_files() -> Archive:
     return Archive(**{one.name: getattr(known, one.name).copy(deep=False) for one in fields(Archive)})
 
 
+def make_ready() -> None:
+    """Make what all practices without remittances share, which is else made when it is first asked for."""
+    _made_without_files()
+
+
 @cache
 def _made_without_files() -> Archive:
     nobody = Practice("nobody", "nobody", "", frozenset(), frozenset(), Path(__file__))  # without siblings

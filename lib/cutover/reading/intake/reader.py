@@ -3,9 +3,10 @@
 from __future__ import annotations
 
 import datetime as dt
+import hashlib
 from collections.abc import Iterable, Iterator
-from dataclasses import dataclass, replace
-from functools import lru_cache
+from dataclasses import dataclass, field, replace
+from functools import cache, lru_cache
 from pathlib import Path
 
 import pandas as pd
@@ -15,6 +16,7 @@ from openpyxl.worksheet.worksheet import Worksheet
 from cutover.columns import Column, Kind, Privacy, conform, empty
 from cutover.intake.fields import SEPARATOR, Sheet, normal
 from cutover.intake.sheets import EXPLANATION, SHEETS
+from cutover.reading.intake import kept
 from cutover.reading.intake.file import bytes_of, entries, open_intake
 from cutover.reading.intake.form_sheet import read_form
 from cutover.reading.intake.list_sheet import read_list
@@ -80,18 +82,65 @@ def read_intake(
     03/04/2026 are month, day, year. `sheets` declares what the workbook holds: the practice's intake unless told.
     """
     data = bytes_of(path_or_bytes, source_file)
-    if len(data) > _LARGEST_KEPT:
-        return _read(data, source_file, sheets)
-    known = _read_once(data, source_file, sheets)
+    path = None if isinstance(path_or_bytes, bytes) else Path(path_or_bytes)
+    asked = _Asked(data, sheets, source_file, path)
+    known = (
+        _named(asked, source_file) if len(data) <= _LARGEST_KEPT else _as_named(_taken(asked), source_file)
+    )
     # each caller has frames of its own; nothing is copied until one of them is written to
     tables = {name: table.copy(deep=False) for name, table in known.tables.items()}
     return replace(known, tables=tables, problems=known.problems.copy(deep=False))
 
 
+@dataclass(frozen=True)
+class _Asked:
+    """A workbook by its bytes and what it is read as; where it lies makes no other one of it."""
+
+    data: bytes
+    sheets: tuple[Sheet, ...]
+    source_file: str = field(compare=False)
+    path: Path | None = field(compare=False)
+
+
 @lru_cache(maxsize=32)
-def _read_once(data: bytes, source_file: str, sheets: tuple[Sheet, ...]) -> Intake:
-    """A workbook of these very bytes, which several questions of one report ask for."""
-    return _read(data, source_file, sheets)
+def _named(asked: _Asked, source_file: str) -> Intake:
+    """A workbook of these very bytes under one name, which several questions of one report ask for."""
+    return _as_named(_read_once(asked), source_file)
+
+
+@lru_cache(maxsize=32)
+def _read_once(asked: _Asked) -> Intake:
+    return _taken(asked)
+
+
+def _taken(asked: _Asked) -> Intake:
+    """What a workbook says, as it was kept where it was read before."""
+
+    def make() -> Intake:
+        return _read(asked.data, asked.source_file, asked.sheets)
+
+    return kept.of(asked.path, asked.data, _form(asked.sheets), make) if asked.path else make()
+
+
+@cache
+def _form(sheets: tuple[Sheet, ...]) -> str:
+    """A name for what a workbook is read as, the same in each process."""
+    return hashlib.sha256(repr(sheets).encode()).hexdigest()[:12]
+
+
+def _as_named(said: Intake, source_file: str) -> Intake:
+    """What a workbook says, each row under the name by which it is asked for now."""
+    if said.source_file == source_file:
+        return said
+    tables = {name: _with_source(table, source_file) for name, table in said.tables.items()}
+    return Intake(source_file, tables, _with_source(said.problems, source_file), said.missing)
+
+
+def _with_source(table: pd.DataFrame, source_file: str) -> pd.DataFrame:
+    if table.empty:
+        return table
+    named = pd.Series([source_file] * len(table), index=table.index, dtype=table["source_file"].dtype)
+    return table.assign(source_file=named)
 
 
 def _read(data: bytes, source_file: str, sheets: tuple[Sheet, ...]) -> Intake:

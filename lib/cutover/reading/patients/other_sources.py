@@ -14,7 +14,7 @@ from cutover.reading.claims.states import RESOLVED, balance
 from cutover.reading.era.archive import Archive
 from cutover.reading.intake.reader import read_intake
 from cutover.reading.mapping.record import FILES
-from cutover.reading.payers.lists import FOLDER, PayerLists, load_payer_lists
+from cutover.reading.payers.lists import PayerLists, lists_for
 from cutover.reading.practice.book import Practice, cutover_date
 
 INTAKE = "intake.xlsx"
@@ -106,7 +106,7 @@ def _cutover(practice: Practice) -> tuple[dt.date | None, tuple[str, ...]]:
 
 def _payers(practice: Practice, as_of: dt.date) -> tuple[pd.DataFrame | None, PayerLists]:
     """The latest list not after the day, else the first one there is."""
-    lists = load_payer_lists(practice.raw.parent / FOLDER)
+    lists = lists_for(practice)
     if lists.frame.empty:
         return None, lists
     day = max((d for d in lists.dates if d <= as_of), default=lists.dates[0])

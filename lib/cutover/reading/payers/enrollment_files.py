@@ -19,8 +19,7 @@ from cutover.reading.mapping.folder import Mapped
 from cutover.reading.mapping.record import FILES
 from cutover.reading.payers.enrollments import load_enrollments
 from cutover.reading.payers.families import Families, load_families
-from cutover.reading.payers.lists import FOLDER as PAYER_LIST
-from cutover.reading.payers.lists import PayerLists, load_payer_lists
+from cutover.reading.payers.lists import PayerLists, lists_for
 from cutover.reading.payers.requirements import Requirements, load_requirements
 from cutover.reading.practice import book
 from cutover.reading.practice.book import INTAKE, Practice
@@ -68,7 +67,7 @@ def load_enrollment_files(practice: Practice, as_of: dt.date) -> EnrollmentFiles
         filed,
         load_requirements(client, families, as_of),
         families,
-        load_payer_lists(client / PAYER_LIST),
+        lists_for(practice),
         book.siblings(practice),
         pd.concat([claims.not_own, filed.not_own, medi.not_own], ignore_index=True),
         conform(pd.concat([p.astype(object) for p in (claims.files, not_read(medi, MEDI_ERA))]), FILES),

@@ -17,10 +17,12 @@ from cutover.reading.claims.tables import PAYER_LIST, UNREAD_FILES
 from cutover.reading.files.sheet import Sheet
 from cutover.reading.files.values import date_of, days_in_name
 from cutover.reading.files.zips import walk
+from cutover.reading.kept import store
 from cutover.reading.mapping.confirmed import folder_of
 from cutover.reading.mapping.record import DUPLICATE, FILES, NOT_READ, READ
 from cutover.reading.mapping.tables_of import tables_of
 from cutover.reading.mapping.targets import Target, load_target
+from cutover.reading.practice.book import Practice
 from cutover.reading.practice.file_names import base_name, is_clutter
 
 FOLDER = "payer_list"
@@ -47,6 +49,12 @@ class PayerLists:
     def dates(self) -> list[dt.date]:
         """The days of the lists, the oldest first."""
         return sorted(stamp.date() for stamp in self.frame["list_date"].unique())
+
+
+def lists_for(practice: Practice) -> PayerLists:
+    """Return the lists of a practice's client (`load_payer_lists`), kept with the practice's other readings."""
+    folder = practice.raw.parent / FOLDER
+    return store.of(practice, "payer_lists", lambda: load_payer_lists(folder), worth=0)
 
 
 def load_payer_lists(folder: Path) -> PayerLists:

@@ -13,6 +13,7 @@ from cutover.errors import InputError
 from cutover.reading.era.archive import TEXT, Archive, load_archive
 from cutover.reading.files.zips import CAPS, Caps, walk
 from cutover.reading.intake.reader import Intake, read_intake
+from cutover.reading.kept import store
 from cutover.reading.practice import file_owner, file_subject, periods
 from cutover.reading.practice.book import INTAKE, Practice, siblings
 from cutover.reading.practice.file_inspection import Look, look, payees, sentence
@@ -63,12 +64,36 @@ class Holdings:
 def load_holdings(practice: Practice, caps: Caps = CAPS) -> Holdings:
     """Return what a practice's folder holds; an absent folder or intake is normal and raises nothing.
 
-    The ERA folders come from the archive and its cache; every other file is read as a whole, each time. The
-    client's other practices are looked at only where a file holds an identifier that is not this practice's.
+    The ERA folders come from the archive and its cache; what the other files hold is kept with the practice's
+    readings. The client's other practices are looked at only where a file holds an identifier that is not its own.
     Raises InputError where one may not look into the folder.
     """
     _check_rights(practice)
-    archives = {folder: load_archive(practice, folder, caps=caps) for folder in ARCHIVES}
+    seen = store.of(practice, "holdings", lambda: _seen(practice)) if caps is CAPS else _seen(practice, caps)
+    era, medi_era = _archives(practice, caps).values()
+    intake, problem = _intake(practice)
+    held = (seen.files, seen.sheets, seen.days, seen.identifiers, seen.mentions)
+    return Holdings(practice, *held, era, medi_era, intake, problem)
+
+
+@dataclass(frozen=True)
+class _Seen:
+    """What the files of a practice's folder hold: the tables of Holdings."""
+
+    files: pd.DataFrame
+    sheets: pd.DataFrame
+    days: pd.DataFrame
+    identifiers: pd.DataFrame
+    mentions: pd.DataFrame
+
+
+def _archives(practice: Practice, caps: Caps) -> dict[str, Archive]:
+    return {folder: load_archive(practice, folder, caps=caps) for folder in ARCHIVES}
+
+
+def _seen(practice: Practice, caps: Caps = CAPS) -> _Seen:
+    """Look into every file."""
+    archives = _archives(practice, caps)
     entries = walk(practice.raw, practice.raw, caps, without=ARCHIVES, documents=True)
     judge = Judge(practice)
     looks = [look(entry, judge) for entry in entries]
@@ -78,9 +103,7 @@ def load_holdings(practice: Practice, caps: Caps = CAPS) -> Holdings:
     )
     identifiers = pd.concat([_hung(looks, "identifiers"), *(ids for *_, ids in eras)])
     days = pd.concat([_hung(looks, "days"), *(days for _, days, _ in eras)])
-    intake, problem = _intake(practice)
-    return Holdings(
-        practice=practice,
+    return _Seen(
         files=_marked(files),
         sheets=_frame(
             [{"source_file": f.row["source_file"], **s} for f in looks for s in f.sheets], HELD_SHEETS
@@ -88,10 +111,6 @@ def load_holdings(practice: Practice, caps: Caps = CAPS) -> Holdings:
         days=conform(days[[c.name for c in HELD_DAYS]].reset_index(drop=True), HELD_DAYS),
         identifiers=_owned(identifiers, practice),
         mentions=_frame(_mentions(looks), HELD_MENTIONS),
-        era=archives["era"],
-        medi_era=archives["medi_era"],
-        intake=intake,
-        intake_problem=problem,
     )
 
 

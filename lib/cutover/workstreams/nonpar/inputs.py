@@ -9,7 +9,7 @@ from cutover.reading.claims.claims import Claims, load_claims, with_medi
 from cutover.reading.claims.invoices import Invoices, load_invoices
 from cutover.reading.claims.par_reports import ParReports, load_par_reports
 from cutover.reading.era.archive import load_archive
-from cutover.reading.payers.lists import FOLDER, PayerLists, load_payer_lists
+from cutover.reading.payers.lists import PayerLists, lists_for
 from cutover.reading.practice.book import Practice
 from cutover.workstreams.nonpar_fees.rule import load_fee_rules
 from cutover.workstreams.nonpar_fees.submissions import FeeInputs
@@ -44,7 +44,7 @@ def load(practice: Practice, as_of: dt.date) -> Inputs:
     """Return the inputs of a practice as they lie on disk; absent folders are inputs without rows."""
     made = with_rules(
         with_medi(load_claims(practice, load_archive(practice)), load_archive(practice, "medi_era")),
-        load_payer_lists(practice.raw.parent / FOLDER),
+        lists_for(practice),
         as_of,
         load_invoices(practice),
         load_par_reports(practice),
