@@ -1,9 +1,10 @@
 """What the reports of a book cost: nothing read before, all files read, nothing changed, one file changed.
 
-Run: `python -m benchmarks.book [--practices 3] [--months 6] [--claims 20] [--notebook 01 ...] [--against CHECKOUT]`.
-With `--against` an older checkout of the workbook, with its own `.venv`, makes the same reports in the same run; it may
-know nothing of readings that are kept. CPU seconds are those of all processes, the largest memory that of one of them.
-The reports of each run are held against those of the first, byte for byte; kernels are also started anew once.
+Run: `python -m benchmarks.book [--practices 3] [--months 6] [--claims 20] [--notebook 01 ...] [--against CHECKOUT]
+[--by-hand 6]`. With `--against` an older checkout of the workbook, with its own `.venv`, makes the same reports in the
+same run; it may know nothing of readings that are kept. `--by-hand` makes so many of the first practice's reports with
+papermill and nbconvert alone, all files read. CPU seconds are those of all processes, the largest memory that of one of
+them. The reports of each run are held against those of the first, byte for byte; kernels are also started anew once.
 """
 
 from __future__ import annotations
@@ -34,6 +35,9 @@ def main(arguments: list[str] | None = None) -> None:
         for name, checkout in (("older", said.against), ("this", CHECKOUT)):
             if checkout:
                 _build(name, checkout.resolve(), Path(folder) / name, said)
+        if said.by_hand:
+            row = _by_hand(Path(folder) / "this", Path(folder), said)
+            print(f"| {' | '.join(('this', 'papermill and nbconvert by hand', *row, ''))} |", flush=True)
 
 
 def _parser() -> argparse.ArgumentParser:
@@ -42,6 +46,7 @@ def _parser() -> argparse.ArgumentParser:
         parser.add_argument(f"--{name}", type=int, default=default)
     parser.add_argument("--notebook", nargs="*", default=[])
     parser.add_argument("--against", type=Path)
+    parser.add_argument("--by-hand", type=int, default=0)
     return parser
 
 
@@ -80,6 +85,41 @@ def _measured(checkout: Path, home: Path, told: tuple, surroundings: dict) -> tu
     each = f"{cpu / int(made.split()[0]):.2f}" if int(made.split()[0]) else ""
     return (made, f"{took:.1f}", f"{cpu:.1f}", each, f"{after.ru_maxrss / 1024:.0f}"), _digest(
         home / "reports"
+    )
+
+
+def _by_hand(home: Path, folder: Path, said: argparse.Namespace) -> tuple[str, ...]:
+    """The figures of some reports of one practice, each by the two commands that a person would type."""
+    practice = min(path.parent.name for path in (home / "data/raw" / CLIENT).glob("*/intake.xlsx"))
+    books = [path for path in sorted((CHECKOUT / "notebooks").glob("[01][0-9]_*.ipynb"))
+             if path.stem[:2] not in ("00", "10") and not path.stem.endswith("book")
+             and (not said.notebook or path.stem[:2] in said.notebook)][: said.by_hand]  # fmt: skip
+    known = os.environ | {"CUTOVER_HOME": str(home), "CUTOVER_RUN_FOLDER": str(folder)}
+    told = [
+        part
+        for pair in (("client", CLIENT), ("practice", practice), ("as_of", AS_OF))
+        for part in ("-p", *pair)
+    ]
+    begun, before = time.monotonic(), resource.getrusage(resource.RUSAGE_CHILDREN)
+    for path in books:
+        done = folder / path.name
+        for words in (
+            ("papermill", path, done, "-k", "python3", *told),
+            ("nbconvert", "--to", "html", "--no-input", done),
+        ):
+            ran = subprocess.run(
+                [sys.executable, "-m", *map(str, words)], env=known, cwd=folder, capture_output=True
+            )
+            if ran.returncode:
+                sys.exit(ran.stderr.decode())
+    took, after = time.monotonic() - begun, resource.getrusage(resource.RUSAGE_CHILDREN)
+    cpu = after.ru_utime + after.ru_stime - before.ru_utime - before.ru_stime
+    return (
+        str(len(books)),
+        f"{took:.1f}",
+        f"{cpu:.1f}",
+        f"{cpu / len(books):.2f}",
+        f"{after.ru_maxrss / 1024:.0f}",
     )
 
 

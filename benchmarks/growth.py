@@ -1,9 +1,9 @@
 """What a further practice in the book costs each report of another one, in CPU seconds, all files read before.
 
-Run: `python -m benchmarks.growth [--practices 8 60] [--months 3] [--claims 5] [--notebook 01 ...]`.
+Run: `python -m benchmarks.growth [--practices 8 60 300] [--months 3] [--claims 5] [--notebook 01 ...] [--plot FILE]`.
 Each notebook runs for one practice of a book of each size, in a fresh process that has imported everything: once so
 that what it reads is kept, and then three times, of which the quickest counts. `files of others` are those of other
-practices that it opened in the last run, kept readings apart.
+practices that it opened in the last run, kept readings apart. `--plot` draws the seconds over the size of the book.
 """
 
 from __future__ import annotations
@@ -18,13 +18,6 @@ from pathlib import Path
 
 CHECKOUT = Path(__file__).resolve().parents[1]
 CLIENT, AS_OF = "sample-billing", "2026-07-31"
-HEAD = (
-    "notebook",
-    "CPU s in the smaller book",
-    "in the larger book",
-    "a further practice",
-    "files of others",
-)
 _ONE = """\
 import importlib, json, os, pkgutil, sys, time
 from pathlib import Path
@@ -60,26 +53,58 @@ print(json.dumps([min(took), len(others)]))
 
 
 def main(arguments: list[str] | None = None) -> None:
-    """Print one row for each notebook."""
+    """Print one row for each notebook, and draw them where that is asked for."""
     said = _parser().parse_args(arguments)
-    small, large = said.practices
-    print(f"books of {small} and {large} practices, {said.months} months of {said.claims} claims\n")
-    print(f"| {' | '.join(HEAD)} |\n|{'---|' * len(HEAD)}", flush=True)
+    sizes = sorted(said.practices)
+    print(f"books of {sizes} practices, {said.months} months of {said.claims} claims\n")
+    head = [
+        "notebook",
+        *(f"CPU s, {size} practices" for size in sizes),
+        "a further practice",
+        "files of others",
+    ]
+    print(f"| {' | '.join(head)} |\n|{'---|' * len(head)}", flush=True)
+    found: dict[str, list[float]] = {}
     with tempfile.TemporaryDirectory(prefix="growth-") as folder:
-        homes = [_home(Path(folder), size, said) for size in said.practices]
+        homes = [_home(Path(folder), size, said) for size in sizes]
         for path in _notebooks(said.notebook):
-            (few, _), (many, others) = (_measured(home, path) for home in homes)
-            each = (many - few) / (large - small)
-            print(f"| {path.stem} | {few:.2f} | {many:.2f} | {each:.4f} | {others} |", flush=True)
+            measured = [_measured(home, path) for home in homes]
+            took = found[path.stem] = [seconds for seconds, _ in measured]
+            each = (took[-1] - took[0]) / (sizes[-1] - sizes[0])
+            row = (path.stem, *(f"{seconds:.2f}" for seconds in took), f"{each:.4f}", str(measured[-1][1]))
+            print(f"| {' | '.join(row)} |", flush=True)
+    if said.plot:
+        _draw(said.plot, sizes, found)
+
+
+def _draw(path: Path, sizes: list[int], found: dict[str, list[float]]) -> None:
+    """Draw a line for each notebook."""
+    from matplotlib.figure import Figure
+
+    figure = Figure(figsize=(7, 4), layout="constrained")
+    axes = figure.add_subplot(
+        xlabel="practices in the book",
+        ylabel="CPU seconds of a report",
+        title="What a larger book costs a report",
+    )
+    for name, took in found.items():
+        axes.plot(sizes, took, marker="o", markersize=3, linewidth=1)
+        axes.annotate(
+            name[:2], (sizes[-1], took[-1]), xytext=(4, 0), textcoords="offset points", va="center", size=7
+        )
+    axes.set_ylim(0)
+    axes.set_xticks(sizes)
+    figure.savefig(path, metadata={"Date": None, "Creator": None} if path.suffix == ".svg" else None, dpi=110)
 
 
 def _parser() -> argparse.ArgumentParser:
     parser = argparse.ArgumentParser("benchmarks.growth")
-    parser.add_argument("--practices", type=int, nargs=2, default=[8, 60])
+    parser.add_argument("--practices", type=int, nargs="+", default=[8, 60, 300])
     parser.add_argument("--months", type=int, default=3)
     parser.add_argument("--claims", type=int, default=5)
     parser.add_argument("--notebook", nargs="*", default=[])
     parser.add_argument("--homes", type=Path, help="a folder with the books of an earlier run, by their size")
+    parser.add_argument("--plot", type=Path, help="where the lines are drawn, as .svg or .png")
     return parser
 
 
