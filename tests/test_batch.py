@@ -301,6 +301,20 @@ def test_index_pages_that_cannot_be_written_are_said_with_each_report_that_was_m
     assert said == ["its index pages could not be written (Permission denied)", "bad"]
 
 
+def test_a_report_about_the_whole_book_begins_first_and_is_told_last(home, monkeypatch):
+    jobs = [dataclasses.replace(job_of(home), practice=practice) for practice in ("cedar-grove", "elm", None)]
+    begun = []
+
+    def done(jobs, *_):
+        begun.extend(job.practice for job in jobs)
+        return {job: batch.Outcome(job, job.page) for job in jobs}
+
+    monkeypatch.setattr(batch.pool, "done", done)
+    told = [outcome.job.practice for outcome in batch._side_by_side(jobs, 2, home)]
+    assert begun == [None, "cedar-grove", "elm"]
+    assert told == ["cedar-grove", "elm", None]
+
+
 def test_a_practice_with_faulty_settings_that_is_named_does_not_keep_the_others_from_running(home):
     (home / "data/raw/sample-billing/cedar-grove/practice.toml").write_text("name = 5", "utf-8")
     named = ["sample-billing/cedar-grove", "sample-billing/harbor-point"]

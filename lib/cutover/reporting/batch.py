@@ -185,7 +185,9 @@ def _taken(path: Path, options: Mapping[str, str]) -> tuple[tuple[str, str], ...
 
 
 def _side_by_side(todo: list[Job], workers: int, folder: Path) -> list[Outcome]:
-    return _with_the_dead(todo, pool.done(todo, report, workers, folder))
+    # the longest begin first: one about a whole book looks at each practice, and would else run alone at the end
+    begun = sorted(todo, key=lambda job: job.practice is not None)
+    return _with_the_dead(todo, pool.done(begun, report, workers, folder))
 
 
 def _with_the_dead(todo: list[Job], done: dict[Job, Outcome]) -> list[Outcome]:
