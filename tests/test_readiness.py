@@ -211,7 +211,7 @@ def test_the_emails_of_another_practice_are_kept_and_read_anew_when_its_intake_c
         said | {"users": [{"name": "Ann", "email": "A@X.example "}, {"name": "Bo"}]},
     )
     assert emails_of_users(south) == emails_of_users(south) == {"a@x.example"}
-    assert [path.name for path in (south.processed / "kept").glob("[!.]*")] == ["users"]
+    assert (south.processed / "kept" / "users").is_file()
 
 
 @pytest.mark.parametrize(("login", "shows"), [("2026-07-31", True), ("2026-08-01", None), (None, None)])
