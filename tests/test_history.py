@@ -191,5 +191,15 @@ def test_a_report_that_was_not_made_again_counts_on_each_later_day_with_what_it_
     assert drawn.words == "From 2026-07-01 to 2026-07-08, last: 0 blocked, 0 attention, 2 in order"
 
 
+def test_the_pages_of_a_run_that_found_the_same_are_the_same_to_the_byte(home):
+    codes = ("z-first-in-the-report", "a-second", "m-third")
+    saved(home, *codes)
+    pages = sorted((home / "reports").rglob("*.html"))
+    before = [page.read_bytes() for page in pages]
+    saved(home, *codes, run="b2")
+    assert [page.read_bytes() for page in pages] == before
+    assert list(kept(home)[-1]["found"]) == list(codes)  # in the order of the report
+
+
 def test_entries_of_a_folder_without_reports_are_none(home):
     assert entries(home / "reports" / CLIENT / SLUG) == []

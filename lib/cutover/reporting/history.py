@@ -90,7 +90,7 @@ def keep(home: Path, client: str, practice: str | None, history: History) -> Non
     """Write a history in one step; raises OSError where it cannot be written."""
     path = path_of(home, client, practice)
     private.folder(path.parent)
-    lines = (*history.unread, *(json.dumps(asdict(run), sort_keys=True) for run in history.runs))
+    lines = (*history.unread, *(json.dumps(asdict(run)) for run in history.runs))
     private.replaced(path, "".join(f"{line}\n" for line in lines).encode())
 
 
