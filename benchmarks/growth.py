@@ -1,6 +1,6 @@
 """What a further practice in the book costs each report of another one, in CPU seconds, all files read before.
 
-Run: `python -m benchmarks.growth [--practices 8 60 300] [--months 3] [--claims 5] [--notebook 01 ...] [--plot FILE]`.
+Run: `python -m benchmarks.growth [--practices 8 60 200] [--months 3] [--claims 5] [--notebook 01 ...] [--plot FILE]`.
 Each notebook runs for one practice of a book of each size, in a fresh process that has imported everything: once so
 that what it reads is kept, and then three times, of which the quickest counts. `files of others` are those of other
 practices that it opened in the last run, kept readings apart. `--plot` draws the seconds over the size of the book.
@@ -99,7 +99,7 @@ def _draw(path: Path, sizes: list[int], found: dict[str, list[float]]) -> None:
 
 def _parser() -> argparse.ArgumentParser:
     parser = argparse.ArgumentParser("benchmarks.growth")
-    parser.add_argument("--practices", type=int, nargs="+", default=[8, 60, 300])
+    parser.add_argument("--practices", type=int, nargs="+", default=[8, 60, 200])
     parser.add_argument("--months", type=int, default=3)
     parser.add_argument("--claims", type=int, default=5)
     parser.add_argument("--notebook", nargs="*", default=[])
