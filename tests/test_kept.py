@@ -15,7 +15,7 @@ import pytest
 from cutover.reading.claims import invoices
 from cutover.reading.era import archive
 from cutover.reading.era.archive import load_archive
-from cutover.reading.kept import made_of, opened, values
+from cutover.reading.kept import made_of, opened, store, values
 from cutover.reading.practice.book import found_practice
 from practice_folder import era, folder, practice_answers
 
@@ -108,6 +108,31 @@ def test_whatever_a_reading_rests_on_makes_it_anew_when_it_changes(home, reads, 
     change(home)
     loaded(home)
     assert len(reads) == 2
+
+
+def test_in_one_look_a_reading_made_anew_is_taken_and_a_later_look_sees_what_changed(home, reads):
+    with store.one_look():
+        loaded(home)
+        changed(home)
+        loaded(home)
+        loaded(home)
+    assert len(reads) == 2
+    added(home)
+    with store.one_look():
+        loaded(home)
+        loaded(home)
+    assert len(reads) == 3
+
+
+def test_in_one_look_a_folder_is_listed_once(home, monkeypatch):
+    loaded(home)
+    listed, real = [], opened.names
+    monkeypatch.setattr(opened, "names", lambda path: listed.append(path) or real(path))
+    with store.one_look():
+        loaded(home)
+        once = len(listed)
+        loaded(home)
+    assert once == len(listed) > 0
 
 
 def test_a_new_version_of_the_program_or_its_reference_data_reads_anew(home, reads, monkeypatch):

@@ -32,6 +32,7 @@ _A_FILE = 1 << 12  # bytes for which each opened file counts besides its own
 _LARGEST = 1 << 30  # bytes of a reading above which it is not kept
 _PATIENCE = 900  # seconds that one process waits for the reading of another
 _ORIGIN = "_origin"
+_LOOKS: list[dict[Path, Check]] = []  # of passes over a book that are under way, the innermost last
 _DAMAGE = (OSError, ValueError, LookupError, TypeError, AttributeError, ImportError)
 
 
@@ -83,11 +84,28 @@ def _taken(path: Path, asked: str, practice: Practice) -> tuple | None:
     """A kept reading with what it rests on, None where it is absent, damaged or stale."""
     try:
         kept = values.Kept(path)
-        if kept.about["asked"] != asked or Check(practice.home).stale(kept.about["made_of"]) is not None:
+        if kept.about["asked"] != asked or _check(practice.home).stale(kept.about["made_of"]) is not None:
             return None
         return _with_origin(kept.value(), kept.digest), _as_opened(practice.home, path, kept)
     except _DAMAGE:
         return None
+
+
+@contextlib.contextmanager
+def one_look() -> Iterator[None]:
+    """Look once until the end at what several readings rest on, such as the names in a client's folder.
+
+    For a pass over the practices of a book, whose readings are then all judged as of its begin.
+    """
+    _LOOKS.append({})
+    try:
+        yield
+    finally:
+        _LOOKS.pop()
+
+
+def _check(home: Path) -> Check:
+    return _LOOKS[-1].setdefault(home, Check(home)) if _LOOKS else Check(home)
 
 
 def _with_origin(value, digest: str):
@@ -110,6 +128,8 @@ def _made_by_one(path: Path, asked: str, practice: Practice, make: Callable, wor
                 found = _taken(path, asked, practice)
             if found is not None:
                 return found
+        if _LOOKS:
+            _LOOKS[-1].clear()  # what is read anew stands otherwise than it was seen
         with opened.watched(practice.home) as rests_on:
             for folder in _always(practice):
                 opened.note_folder(folder)

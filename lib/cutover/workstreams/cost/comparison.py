@@ -12,6 +12,7 @@ import pandas as pd
 from cutover.columns import empty
 from cutover.errors import CutoverError, UsageError
 from cutover.reading.claims.cost_files import CostFiles, FilesOnDemand, Left
+from cutover.reading.kept import store
 from cutover.workstreams import unread_cells, unread_files, whose_rows
 from cutover.workstreams.cost.comparing import Outcome, Standing, Subject, outcome, span, standings
 from cutover.workstreams.cost.facts import (
@@ -199,18 +200,21 @@ def _everyone(
     """
     told = (rules, as_of, first)
     everyone, unread = [], []
-    for one in files:
-        try:
-            if one is own:
-                everyone.append(facts(one, *told, options, known=known))
-                continue
-            weeks = options.parallel_weeks if own is None else None
-            key = (one.practice.slug, own is None, as_of, first, weeks)
-            if key not in known:
-                known[key] = facts_of_book(one, *told, weeks) if own is None else facts_of_other(one, *told)
-            everyone.append(known[key])
-        except CutoverError as error:
-            if not isinstance(one, FilesOnDemand):
-                raise
-            unread.append(Left(one.practice.slug, str(error)))
+    weeks = options.parallel_weeks if own is None else None
+    with store.one_look():
+        for one in files:
+            try:
+                if one is own:
+                    everyone.append(facts(one, *told, options, known=known))
+                    continue
+                key = (one.practice.slug, own is None, as_of, first, weeks)
+                if key not in known:
+                    known[key] = (
+                        facts_of_book(one, *told, weeks) if own is None else facts_of_other(one, *told)
+                    )
+                everyone.append(known[key])
+            except CutoverError as error:
+                if not isinstance(one, FilesOnDemand):
+                    raise
+                unread.append(Left(one.practice.slug, str(error)))
     return everyone, unread
