@@ -19,10 +19,15 @@ import subprocess
 import sys
 import tempfile
 import time
+from collections.abc import Callable
 from pathlib import Path
+from typing import TypeVar
+
+from cutover.reporting import registry
 
 CHECKOUT = Path(__file__).resolve().parents[1]
 CLIENT, AS_OF = "sample-billing", "2026-07-31"
+T = TypeVar("T")
 HEAD = ("build", "run", "reports made", "seconds", "CPU s", "CPU s a report", "largest MB", "same bytes")
 
 
@@ -73,54 +78,51 @@ def _build(name: str, checkout: Path, home: Path, said: argparse.Namespace) -> N
 
 def _measured(checkout: Path, home: Path, told: tuple, surroundings: dict) -> tuple[tuple[str, ...], str]:
     """The figures of one run, and the digest of all its reports."""
+    figures, _ = _figures(lambda: _command(checkout, home, *told, **surroundings), _made)
+    return figures, _digest(home / "reports")
+
+
+def _made(out: str) -> str:
+    """What a run says of its reports, such as `38 of 38`."""
+    line = next(line for line in out.splitlines() if "reports made" in line)
+    return line.split(",")[0].removesuffix(" reports made")
+
+
+def _figures(work: Callable[[], T], made: Callable[[T], str]) -> tuple[tuple[str, ...], T]:
+    """Reports made, seconds, CPU seconds, those a report, and the largest process so far, of work in processes."""
     begun, before = time.monotonic(), resource.getrusage(resource.RUSAGE_CHILDREN)
-    out = _command(checkout, home, *told, **surroundings)
+    given = work()
     took, after = time.monotonic() - begun, resource.getrusage(resource.RUSAGE_CHILDREN)
     cpu = after.ru_utime + after.ru_stime - before.ru_utime - before.ru_stime
-    made = (
-        next(line for line in out.splitlines() if "reports made" in line)
-        .split(",")[0]
-        .removesuffix(" reports made")
-    )
-    each = f"{cpu / int(made.split()[0]):.2f}" if int(made.split()[0]) else ""
-    return (made, f"{took:.1f}", f"{cpu:.1f}", each, f"{after.ru_maxrss / 1024:.0f}"), _digest(
-        home / "reports"
-    )
+    reports = made(given)
+    number = int(reports.split()[0])
+    each = f"{cpu / number:.2f}" if number else ""
+    return (reports, f"{took:.1f}", f"{cpu:.1f}", each, f"{after.ru_maxrss / 1024:.0f}"), given
 
 
 def _by_hand(home: Path, folder: Path, said: argparse.Namespace) -> tuple[str, ...]:
     """The figures of some reports of one practice, each by the two commands that a person would type."""
     practice = min(path.parent.name for path in (home / "data/raw" / CLIENT).glob("*/intake.xlsx"))
-    books = [path for path in sorted((CHECKOUT / "notebooks").glob("[01][0-9]_*.ipynb"))
-             if path.stem[:2] not in ("00", "10") and not path.stem.endswith("book")
-             and (not said.notebook or path.stem[:2] in said.notebook)][: said.by_hand]  # fmt: skip
+    there = registry.chosen(said.notebook)
+    paths = [path for path in there if not registry.is_about_book(path)][: said.by_hand]
     known = os.environ | {"CUTOVER_HOME": str(home), "CUTOVER_RUN_FOLDER": str(folder)}
-    told = [
-        part
-        for pair in (("client", CLIENT), ("practice", practice), ("as_of", AS_OF))
-        for part in ("-p", *pair)
-    ]
-    begun, before = time.monotonic(), resource.getrusage(resource.RUSAGE_CHILDREN)
-    for path in books:
-        done = folder / path.name
-        for words in (
-            ("papermill", path, done, "-k", "python3", *told),
-            ("nbconvert", "--to", "html", "--no-input", done),
-        ):
-            ran = subprocess.run(
-                [sys.executable, "-m", *map(str, words)], env=known, cwd=folder, capture_output=True
-            )
-            if ran.returncode:
-                sys.exit(ran.stderr.decode())
-    took, after = time.monotonic() - begun, resource.getrusage(resource.RUSAGE_CHILDREN)
-    cpu = after.ru_utime + after.ru_stime - before.ru_utime - before.ru_stime
-    return (
-        str(len(books)),
-        f"{took:.1f}",
-        f"{cpu:.1f}",
-        f"{cpu / len(books):.2f}",
-        f"{after.ru_maxrss / 1024:.0f}",
-    )
+    told = ["-p", "client", CLIENT, "-p", "practice", practice, "-p", "as_of", AS_OF]
+
+    def work() -> int:
+        for path in paths:
+            done = folder / path.name
+            _typed(("papermill", path, done, "-k", "python3", *told), known, folder)
+            _typed(("nbconvert", "--to", "html", "--no-input", done), known, folder)
+        return len(paths)
+
+    return _figures(work, str)[0]
+
+
+def _typed(words: tuple, known: dict[str, str], folder: Path) -> None:
+    """Run a module as a command; ends this process where it fails."""
+    ran = subprocess.run([sys.executable, "-m", *map(str, words)], env=known, cwd=folder, capture_output=True)
+    if ran.returncode:
+        sys.exit(ran.stderr.decode())
 
 
 def _command(checkout: Path, home: Path, *told: str, **surroundings: str) -> str:

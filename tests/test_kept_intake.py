@@ -66,7 +66,7 @@ def same(one, other) -> None:
 
 
 def shelf(home: Path) -> list[Path]:
-    return list((home / "data/processed/acme" / SLUG / "kept").glob("intake-*"))
+    return list((home / "data/processed/acme" / SLUG / "kept").glob("intake"))
 
 
 def test_an_intake_is_opened_once_and_is_the_same_to_the_dtype(home, monkeypatch):

@@ -89,7 +89,7 @@ def conform(frame: pd.DataFrame, columns: tuple[Column, ...]) -> pd.DataFrame:
     missing, extra = set(wanted) - set(frame.columns), set(frame.columns) - set(wanted)
     if missing or extra:
         raise CutoverError(f"table breaks its contract: missing {sorted(missing)}, unknown {sorted(extra)}")
-    # without another order, what `frame[wanted]` gives after a look at each name
+    # a frame in this order already is spared the lookup of each name
     kept = frame.copy(deep=False) if list(frame.columns) == wanted else frame[wanted]
     cast = {c.name: c.dtype for c, dtype in zip(columns, kept.dtypes, strict=True) if dtype != c.dtype}
     return kept.astype(cast) if cast else kept

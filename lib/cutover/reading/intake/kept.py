@@ -15,8 +15,6 @@ from cutover.reading.kept import made_of, opened, values
 from cutover.reading.practice import private_file
 
 Reading = TypeVar("Reading")
-_FOLDER = "kept"
-_DAMAGE = (OSError, ValueError, LookupError, TypeError, AttributeError, ImportError)
 
 
 def of(path: Path, data: bytes, form: str, make: Callable[[], Reading]) -> Reading:
@@ -28,7 +26,7 @@ def of(path: Path, data: bytes, form: str, make: Callable[[], Reading]) -> Readi
     folder = _processed(path)
     if folder is None:
         return make()
-    where = folder / f"{path.stem}-{form}"
+    where = folder / path.stem  # another reading of the workbook takes the place of this one
     asked = hashlib.sha256(
         f"{made_of.program()} {form} {hashlib.sha256(data).hexdigest()}".encode()
     ).hexdigest()
@@ -37,12 +35,12 @@ def of(path: Path, data: bytes, form: str, make: Callable[[], Reading]) -> Readi
             kept = values.Kept(where)
             if kept.about["asked"] == asked:
                 return kept.value()  # type: ignore[return-value]  # what was kept under this name
-        except _DAMAGE:
+        except values.DAMAGE:
             pass
         found = make()
         try:
             private_file.write(where, values.packed(found, {"asked": asked})[0])
-        except (values.CannotBeKeptError, *_DAMAGE):
+        except (values.CannotBeKeptError, *values.DAMAGE):
             pass
     return found
 
@@ -52,5 +50,5 @@ def _processed(path: Path) -> Path | None:
     parts = path.parts
     for place in range(len(parts) - 2, 1, -1):
         if parts[place - 1 : place + 1] == ("data", "raw"):
-            return Path(*parts[:place], "processed", *parts[place + 1 : -1], _FOLDER)
+            return Path(*parts[:place], "processed", *parts[place + 1 : -1], values.FOLDER)
     return None

@@ -26,14 +26,12 @@ from cutover.reading.practice import private_file
 from cutover.reading.practice.book import Practice
 
 Value = TypeVar("Value")
-FOLDER = "kept"
 _WORTH = 1 << 16  # bytes that must have been read for a reading to be kept
 _A_FILE = 1 << 12  # bytes for which each opened file counts besides its own
 _LARGEST = 1 << 30  # bytes of a reading above which it is not kept
 _PATIENCE = 900  # seconds that one process waits for the reading of another
 _ORIGIN = "_origin"
 _LOOKS: list[dict[Path, Check]] = []  # of passes over a book that are under way, the innermost last
-_DAMAGE = (OSError, ValueError, LookupError, TypeError, AttributeError, ImportError)
 
 
 def of(
@@ -50,7 +48,7 @@ def of(
         return make()
     if not practice.raw.is_dir():
         return make()
-    path = practice.processed / FOLDER / _file_name(name, given)
+    path = practice.processed / values.FOLDER / _file_name(name, given)
     with opened.unheard():
         found = _taken(path, asked, practice)
     if found is None:
@@ -87,7 +85,7 @@ def _taken(path: Path, asked: str, practice: Practice) -> tuple | None:
         if kept.about["asked"] != asked or _check(practice.home).stale(kept.about["made_of"]) is not None:
             return None
         return _with_origin(kept.value(), kept.digest), _as_opened(practice.home, path, kept)
-    except _DAMAGE:
+    except values.DAMAGE:
         return None
 
 
@@ -181,7 +179,7 @@ def _keep(path: Path, asked: str, practice: Practice, value, rests_on: Opened, w
         private_file.write(path, data)
         _with_origin(value, digest)
         return _as_opened(practice.home, path, values.Kept(path))
-    except (values.CannotBeKeptError, *_DAMAGE):
+    except (values.CannotBeKeptError, *values.DAMAGE):
         return None
 
 

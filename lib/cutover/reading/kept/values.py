@@ -22,6 +22,9 @@ from typing import Any
 import pandas as pd
 import pyarrow as pa
 
+FOLDER = "kept"  # below the processed files of whoever it is about
+# what reading a file of `packed` can meet in one that is absent, damaged, or of another program
+DAMAGE = (OSError, ValueError, LookupError, TypeError, AttributeError, ImportError)
 _HEAD = struct.Struct("<8sQI")  # mark, bytes of the JSON, its checksum
 _MARK = b"kept-02\n"
 _WITHOUT = b"cutover-without"  # of the schema: which columns of the frame hold nothing

@@ -179,7 +179,8 @@ def comparison(
         )
         raise UsageError(f"no cost comparison for {practice}: {why}")
     first = first_month(intake, as_of, options)
-    everyone, unread = _everyone(files, own, rules, as_of, first, options, {} if known is None else known)
+    with store.one_look():
+        everyone, unread = _everyone(files, own, rules, as_of, first, options, {} if known is None else known)
     every_left = sorted([*left, *unread], key=lambda one: one.practice)
     return Comparison(practice, tuple(everyone), tuple(every_left), first, as_of, rules, options)
 
@@ -200,21 +201,18 @@ def _everyone(
     """
     told = (rules, as_of, first)
     everyone, unread = [], []
-    weeks = options.parallel_weeks if own is None else None
-    with store.one_look():
-        for one in files:
-            try:
-                if one is own:
-                    everyone.append(facts(one, *told, options, known=known))
-                    continue
-                key = (one.practice.slug, own is None, as_of, first, weeks)
-                if key not in known:
-                    known[key] = (
-                        facts_of_book(one, *told, weeks) if own is None else facts_of_other(one, *told)
-                    )
-                everyone.append(known[key])
-            except CutoverError as error:
-                if not isinstance(one, FilesOnDemand):
-                    raise
-                unread.append(Left(one.practice.slug, str(error)))
+    for one in files:
+        try:
+            if one is own:
+                everyone.append(facts(one, *told, options, known=known))
+                continue
+            weeks = options.parallel_weeks if own is None else None
+            key = (one.practice.slug, own is None, as_of, first, weeks)
+            if key not in known:
+                known[key] = facts_of_book(one, *told, weeks) if own is None else facts_of_other(one, *told)
+            everyone.append(known[key])
+        except CutoverError as error:
+            if not isinstance(one, FilesOnDemand):
+                raise
+            unread.append(Left(one.practice.slug, str(error)))
     return everyone, unread
