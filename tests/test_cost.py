@@ -10,7 +10,7 @@ from cost_cases import AS_OF, MONTHS, one_book, one_case, one_files, one_intake,
 from cutover.errors import UsageError
 from cutover.reading.claims.invoices import charge_of
 from cutover.workstreams.cost import report as cost
-from cutover.workstreams.cost.comparing import Outcome, Subject, best_set, outcome, standing, standings
+from cutover.workstreams.cost.comparing import Outcome, Subject, best_set, outcome, standings
 from cutover.workstreams.cost.facts import facts, load_rules
 from cutover.workstreams.cost.inputs import Inputs
 from cutover.workstreams.cost.model import Readings, months_touched
@@ -187,7 +187,7 @@ def test_shares_of_the_practices_add_up_to_the_bill_of_the_book():
 def test_a_practice_may_be_cheaper_to_take_along_than_its_share_says():
     # alone in the second tier: it adds 36 * ($20 + 500 * $0.65), its share is 36 * ($20 + $337.50)
     book = one_book(one_case("elm", claims=500), one_case("oak", claims=500, oa=350_00))
-    one = standing(book, "oak")
+    one = standings(book)[1]
     assert (one.saving("share"), one.saving("incremental")) == (36 * -7_50, 36 * 5_00)
     assert one.verdict == "leaving is cheaper for the book, not by its share"
 

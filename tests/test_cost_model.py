@@ -145,8 +145,8 @@ def test_the_volumes_of_a_year_come_again_in_the_next():
 def test_a_practice_added_to_the_book_costs_what_the_book_then_costs_more():
     elm, oak = one_case("elm", claims=500), one_case("oak", claims=500)
     # oak's claims fall into the second tier: 36 * ($20 + 500 * $0.65); alone 36 * ($20 + 500 * $0.70)
-    assert incremental(one_book(elm, oak), "oak") == 36 * 345_00
-    assert incremental(one_book(oak), "oak") == 36 * 370_00
+    assert incremental(one_book(elm, oak))[1] == 36 * 345_00
+    assert list(incremental(one_book(oak))) == [36 * 370_00]
     # its share carries half of the first tier: 36 * ($20 + ($350 + $325) / 2)
     assert int(costs(one_book(elm, oak)).medi_total[1].sum()) == 36 * 357_50
 
@@ -154,7 +154,7 @@ def test_a_practice_added_to_the_book_costs_what_the_book_then_costs_more():
 def test_in_the_whole_volume_reading_a_practice_more_may_cost_the_book_less():
     cases = [one_case(f"p{n:02d}") for n in range(26)]
     # 26 * $15 less 25 * $20 a month
-    assert incremental(one_book(*cases, readings=WHOLE), "p25") == 36 * -110_00
+    assert list(incremental(one_book(*cases, readings=WHOLE))) == [36 * -110_00] * 26
 
 
 def test_a_percentage_of_a_volume_is_rounded_half_up():
@@ -233,6 +233,22 @@ def test_the_practices_of_a_book_add_up_to_what_the_book_is_charged(units, tiers
             counted = [sum(each)] if pooling is Pooling.BOOK else each
             expected += sum(PRICES.price(item).total(number, tiers) for number in counted)
         assert found[month] == expected
+
+
+@given(
+    st.lists(case_units, min_size=1, max_size=5),
+    st.sampled_from(TierReading),
+    st.sampled_from(Pooling),
+    st.sampled_from(Commitment),
+)
+def test_what_a_practice_adds_is_the_bill_of_the_book_less_the_bill_without_it(
+    units, tiers, pooling, commitment
+):
+    cases = [Case(f"p{n}", one, (0,) * 12, (0,) * 12) for n, one in enumerate(units)]
+    book = one_book(*cases, readings=Readings(tiers, pooling), months=12, commitment=commitment)
+    books = [book, *(book.without(case.practice) for case in cases)]
+    charged = [int(costs(one).medi_total.sum()) if one.cases else 0 for one in books]
+    assert list(incremental(book)) == [charged[0] - without for without in charged[1:]]
 
 
 @given(case_units, st.integers(0, 11), st.sampled_from(ITEMS), st.integers(1, 500))

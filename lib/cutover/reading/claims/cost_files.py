@@ -18,7 +18,7 @@ from cutover.reading.era.archive import load_archive
 from cutover.reading.intake.reader import Intake, read_intake
 from cutover.reading.kept import opened, store
 from cutover.reading.mapping.record import FILES
-from cutover.reading.payers.lists import FOLDER, PayerLists, load_payer_lists
+from cutover.reading.payers.lists import FOLDER, PayerLists, lists_for, load_payer_lists
 from cutover.reading.practice import book
 from cutover.reading.practice.book import INTAKE, Practice
 from cutover.reading.practice.whose import NOT_OWN
@@ -52,16 +52,22 @@ class Left:
 
 
 class FilesOnDemand:
-    """The files of one practice of a book, with the attributes of CostFiles, read when one of them is asked for."""
+    """The files of one practice of a book, with the attributes of CostFiles, read when one of them is asked for.
+
+    `lists` reads the client's payer lists for the practices of a book whose numbers are made one after the other. The
+    practice that a report is about has them among its own readings.
+    """
 
     def __init__(self, practice: Practice, lists: Callable[[], PayerLists]):
         self.practice = practice
         self._lists = lists
+        self._is_one_of_many = False
 
     @cached_property
     def read(self) -> CostFiles:
         """All of them, read; raises InputError where the intake of the practice cannot be opened."""
-        return load_cost_files(self.practice, self._lists())
+        lists = self._lists() if self._is_one_of_many else lists_for(self.practice)
+        return load_cost_files(self.practice, lists)
 
     @property
     def is_read(self) -> bool:
@@ -102,6 +108,7 @@ class FilesOnDemand:
         """Return what `make` gives of these files, from the store where none of them has changed."""
 
         def made() -> Made:
+            self._is_one_of_many = True
             self._lists()  # among what it is made of, whoever read them first
             return make()
 

@@ -142,25 +142,24 @@ class Standing:
         return Outcome.STAY if self.saving(by, high=True) <= 0 else Outcome.OPEN
 
 
-def standing(scenario: Scenario, practice: str, whole: Costs | None = None) -> Standing:
-    """Return where one practice stands; `whole` are the scenario's costs where they are known already."""
-    whole = whole or costs(scenario)
-    row = whole.row(practice)
-    low, high = (
-        int((stay - overlap)[row].sum())
-        for stay, overlap in (
-            (whole.stay_low, whole.overlap_low),
-            (whole.stay_high, whole.overlap_high),
-        )
-    )
-    share, work = int(whole.medi_total[row].sum()), int(whole.work[row].sum())
-    return Standing(practice, low, high, work, share, incremental(scenario, practice))
+def standings(scenario: Scenario, whole: Costs | None = None, only: str | None = None) -> list[Standing]:
+    """Return where each practice of the book stands, in the order of the scenario, or `only` one of them.
 
-
-def standings(scenario: Scenario) -> list[Standing]:
-    """Return where each practice of the book stands, in the order of the scenario."""
-    whole = costs(scenario)
-    return [standing(scenario, case.practice, whole) for case in scenario.cases]
+    `whole` are the scenario's costs where they are known already.
+    """
+    whole = costs(scenario) if whole is None else whole
+    months = {
+        "ends_low": whole.stay_low - whole.overlap_low,
+        "ends_high": whole.stay_high - whole.overlap_high,
+        "work": whole.work,
+        "share": whole.medi_total,
+    }
+    each = {name: of.sum(axis=1).tolist() for name, of in months.items()}
+    each["incremental"] = incremental(scenario).tolist()
+    rows = zip(whole.practices, *each.values(), strict=True)
+    return [
+        Standing(name, **dict(zip(each, row, strict=True))) for name, *row in rows if only in (None, name)
+    ]
 
 
 def best_set(scenario: Scenario) -> tuple[str, ...]:

@@ -115,8 +115,7 @@ class Comparison:
     @cached_property
     def standings(self) -> tuple[Standing, ...]:
         """Where each practice of the subject stands."""
-        every = standings(self.subject.scenario)
-        return tuple(s for s in every if self.practice in (None, s.practice))
+        return tuple(standings(self.subject.scenario, self.subject.costs, self.practice))
 
     @cached_property
     def effects(self) -> tuple[Effect, ...]:

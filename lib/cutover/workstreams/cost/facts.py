@@ -5,6 +5,7 @@ from __future__ import annotations
 import calendar
 import datetime as dt
 from dataclasses import dataclass, replace
+from functools import cache
 from typing import Any
 
 import pandas as pd
@@ -28,7 +29,13 @@ from cutover.workstreams.nonpar_fees.rule import FeeRules, load_fee_rules
 from cutover.workstreams.nonpar_fees.submissions import counting, under_today, whole_months
 
 # what of the facts is rows of files, which the report of another practice has no use for
-_ROWS = {"lines": INVOICE_LINES, "problems": INVOICE_PROBLEMS, "not_own": NOT_OWN, "files": FILES}
+_ROWS = {
+    "lines": INVOICE_LINES,
+    "problems": INVOICE_PROBLEMS,
+    "not_own": NOT_OWN,
+    "files": FILES,
+    "unread": unread_cells.CELLS,
+}
 
 
 @dataclass(frozen=True)
@@ -129,8 +136,12 @@ def facts_of_other(files: CostFiles | FilesOnDemand, rules: Rules, as_of: dt.dat
         found = made()
     else:
         found = files.kept("cost_numbers", made, as_of.isoformat(), first.isoformat())
-    without: dict[str, Any] = {name: empty(columns) for name, columns in _ROWS.items()}
-    return replace(found, **without)
+    return replace(found, **_no_rows())
+
+
+@cache
+def _no_rows() -> dict[str, Any]:
+    return {name: empty(columns) for name, columns in _ROWS.items()}
 
 
 def facts(

@@ -188,13 +188,25 @@ def scaled(numbers: tuple[int, ...], percent: int) -> tuple[int, ...]:
     return tuple((number * percent + 50) // 100 for number in numbers)
 
 
-def incremental(scenario: Scenario, practice: str) -> int:
-    """Return what Medi charges more in all months because this practice is in the book, the move included."""
-    return _charged(scenario) - _charged(scenario.without(practice))
+def incremental(scenario: Scenario) -> np.ndarray:
+    """Return what Medi charges more in all months because each practice is in the book, the move included.
 
-
-def _charged(scenario: Scenario) -> int:
-    return int(costs(scenario).medi_total.sum()) if scenario.cases else 0
+    One amount in cents per practice, in the order of the scenario. What is shared out adds up to what is charged, so
+    only the totals of the book with and without each practice are reckoned.
+    """
+    number, terms = len(scenario.cases), scenario.readings.tiers
+    platform, moving = scenario.prices.price("platform"), scenario.prices.migration
+    heads = platform.total(number, terms) - platform.total(max(number - 1, 0), terms)
+    once = moving(number, scenario.commitment) - moving(max(number - 1, 0), scenario.commitment)
+    added = np.full(number, heads * scenario.months + once * (scenario.months > 0), np.int64)
+    for item in ITEMS:
+        price, units = _priced(scenario, item)
+        if scenario.readings.pooling is Pooling.PRACTICE:
+            added += totals(price, units, terms).sum(axis=1)
+        else:
+            book = units.sum(axis=0)
+            added += totals(price, book, terms).sum() - totals(price, book - units, terms).sum(axis=1)
+    return added
 
 
 def _tiled(rows: list[tuple[int, ...]], months: int) -> np.ndarray:
@@ -211,12 +223,16 @@ def _platform(scenario: Scenario) -> np.ndarray:
 
 
 def _item(scenario: Scenario, item: str) -> np.ndarray:
-    readings = scenario.readings
-    price = scenario.prices.price(item, readings.eligibility if item == "eligibility" else "")
-    units = _tiled([case.units[item] for case in scenario.cases], scenario.months)
+    readings, (price, units) = scenario.readings, _priced(scenario, item)
     if readings.pooling is Pooling.PRACTICE:
         return totals(price, units, readings.tiers)
     return shared(totals(price, units.sum(axis=0), readings.tiers), units)
+
+
+def _priced(scenario: Scenario, item: str) -> tuple[Price, np.ndarray]:
+    """The price of an item, and its units of each practice and month."""
+    price = scenario.prices.price(item, scenario.readings.eligibility if item == "eligibility" else "")
+    return price, _tiled([case.units[item] for case in scenario.cases], scenario.months)
 
 
 def _migration(scenario: Scenario) -> np.ndarray:
