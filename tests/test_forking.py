@@ -11,6 +11,8 @@ CHART = 'charts.bars(one_table(MONTHS, [[pd.Timestamp(2026, 1, 1), "Moda", 1, 10
 LEAVES = "import cutover, os\ncutover.left = os.environ['LEFT'] = 'Quillfeather'"
 LOOKS = "import cutover, os\nassert not hasattr(cutover, 'left') and 'LEFT' not in os.environ"
 WHO = "from pathlib import Path\nreport.sentence(Path('/proc/self/comm').read_text().strip())"
+ASKS = "from cutover.reference import load_checklist\n_ = load_checklist('day_zero')"
+KNOWS = "from cutover import reference\nassert ('day_zero', 'cutover.reference', 'Checklist') in reference.asked()"
 KILLS = "import os, signal\nos.kill(os.getppid(), signal.SIGKILL)\nimport time\ntime.sleep(60)"
 pytestmark = pytest.mark.skipif(forking.sys.platform != "linux", reason="kernels are forked on Linux alone")
 
@@ -36,6 +38,14 @@ def test_forked_and_started_kernels_give_the_same_bytes_and_share_nothing(home, 
     forked = bytes_of(home, made)
     monkeypatch.setenv(forking.SPAWN_VARIABLE, "1")
     assert bytes_of(home, made) == forked and len(forked) == 7
+
+
+def test_reference_data_that_one_kernel_asked_for_is_there_for_the_next(home):
+    folder = home / "notebooks"
+    made = [one_notebook(folder, "01_asks", ASKS), one_notebook(folder, "02_knows", KNOWS)]
+    first = bytes_of(home, made)
+    alone = batch.run(home, [CEDAR], made[1:], AS_OF, jobs=1, force=True)[0]
+    assert len(first) == 7 and "AssertionError" in alone.failure  # nobody asked before it
 
 
 def test_a_report_that_ends_the_warm_process_fails_and_the_next_one_is_made_without_it(home):

@@ -9,6 +9,7 @@ from enum import StrEnum
 
 import pytest
 from conftest import PROJECT
+from cutover import reference
 from cutover.errors import ReferenceDataError
 from cutover.reference import FOLDER, code_list, load
 from cutover.result import Source
@@ -141,6 +142,28 @@ def test_a_file_becomes_what_its_form_names_with_its_citation(tmp_path):
     assert box.prices == {"red": 250, "green": 300} and box.size == (2, 3)
     assert box.source == Source("Colors", "a list; https://example.org/colors", dt.date(2026, 1, 2))
     assert box.read_on == dt.date(2026, 1, 2)
+
+
+def test_a_file_that_is_changed_while_the_process_runs_is_read_anew(tmp_path):
+    assert load("box", Box, DAY, written(tmp_path, HEAD + BOX, "box")).prices["red"] == 250
+    assert (
+        load("box", Box, DAY, written(tmp_path, HEAD + BOX.replace("250", "1250"), "box")).prices["red"]
+        == 1250
+    )
+    (tmp_path / "box.toml").unlink()
+    with pytest.raises(ReferenceDataError, match="it is missing"):
+        load("box", Box, DAY, tmp_path)
+
+
+def test_what_another_process_asked_for_is_read_ahead_and_what_cannot_be_is_left():
+    wanted = ("day_zero", "cutover.reference", "Checklist")
+    unknown = [
+        ("day_zero", "cutover.absent", "Form"),
+        ("no_such_file", *wanted[1:]),
+        ("day_zero", *wanted[1:2], "None"),
+    ]
+    reference.read_ahead([*unknown, wanted])
+    assert wanted in reference.asked() and ("day_zero", "cutover.absent", "Form") not in reference.asked()
 
 
 @pytest.mark.parametrize(

@@ -7,11 +7,13 @@ day on which a person last held it against its source) and its dates: `effective
 
 from __future__ import annotations
 
+import contextlib
 import csv
 import datetime as dt
+import sys
 import tomllib
 from collections import Counter
-from collections.abc import Mapping
+from collections.abc import Iterable, Mapping, Sequence
 from dataclasses import MISSING, dataclass, fields, is_dataclass
 from enum import Enum
 from functools import cache
@@ -32,6 +34,7 @@ from cutover.result import Source
 # always of the checkout, never a client's
 FOLDER = locations.REFERENCE
 ALWAYS = (dt.date.min, dt.date.max)
+_ASKED: set[tuple[str, str, str]] = set()
 Form = TypeVar("Form")
 
 
@@ -52,7 +55,8 @@ def load(name: str, form: type[Form], on: dt.date | None = None, folder: Path = 
     always. Raises ReferenceDataError where the file is absent, a key is missing or unknown, a value is not of its type,
     a `code` stands twice, or the day lies outside the file's dates: an old rate never runs on silently.
     """
-    found = _read(folder / f"{name}.toml", form)  # type: ignore[arg-type]  # mypy: a class is no Hashable
+    path = folder / f"{name}.toml"
+    found = _read(path, form, _stamp(path))  # type: ignore[arg-type]  # mypy: a class is no Hashable
     first, last = found.days
     if found.days != ALWAYS and (on is None or not first <= on <= last):
         raise ReferenceDataError(
@@ -62,8 +66,32 @@ def load(name: str, form: type[Form], on: dt.date | None = None, folder: Path = 
     return cast(Form, found.said)
 
 
+def asked() -> list[tuple[str, str, str]]:
+    """Return what this process has read of `data/reference`: each file's name, and module and name of its form."""
+    return sorted(_ASKED)
+
+
+def read_ahead(files: Iterable[Sequence[str]]) -> None:
+    """Read what another process has asked for (`asked`); one that cannot be read is left to whoever asks for it."""
+    for name, module, form in files:
+        with contextlib.suppress(ReferenceDataError, AttributeError, LookupError):
+            path = FOLDER / f"{name}.toml"
+            _read(path, getattr(sys.modules[module], form), _stamp(path))
+
+
+def _stamp(path: Path) -> tuple[int, int] | None:
+    """What tells that a file has changed since it was read."""
+    try:
+        found = path.stat()
+    except OSError:
+        return None
+    return found.st_size, found.st_mtime_ns
+
+
 @cache
-def _read(path: Path, form: type) -> _File:
+def _read(path: Path, form: type, _stamp: tuple[int, int] | None) -> _File:
+    if path.parent == FOLDER:
+        _ASKED.add((path.stem, form.__module__, form.__qualname__))
     try:
         said = tomllib.loads(path.read_text("utf-8"))
         head, days = _head(said)

@@ -31,6 +31,7 @@ class PageExporter(TemplateExporter):
 
     export_from_notebook = None
     output_mimetype = "text/html"
+    optimistic_validation = True  # once, after all preprocessors
 
     @property
     def template_paths(self) -> list[str]:

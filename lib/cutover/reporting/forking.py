@@ -2,9 +2,9 @@
 
 A worker forks once, before its first report, while it runs no thread and has read nothing of any practice. That warm
 process imports what every kernel needs and, before the first kernel of a notebook, what that notebook imports of this
-library; it forks a child for each kernel. A child is one kernel of one report: nothing is shared between them but
-modules. Where the system does not fork, or the warm process is gone, a kernel is started anew, and gives the same
-bytes.
+library; it forks a child for each kernel. What a kernel asked of `data/reference` it reads as well, for those that come
+after. A child is one kernel of one report: nothing is shared between them but modules and reference data. Where the
+system does not fork, or the warm process is gone, a kernel is started anew, and gives the same bytes.
 """
 
 from __future__ import annotations
@@ -28,17 +28,24 @@ from pathlib import Path
 from jupyter_client.provisioning import KernelProvisionerFactory, LocalProvisioner
 from traitlets import Dict
 
+from cutover import reference
 from cutover.reading.kept import made_of
-from cutover.reporting import orphans
+from cutover.reporting import kernel, orphans
 
 PROVISIONER = "cutover-forked"
 SPAWN_VARIABLE = "CUTOVER_SPAWN"  # set: no kernel is forked
 Imports = Mapping[str, Sequence[str]]  # what a notebook imports of this library: module -> names in it
+# what a kernel imports only when it starts
+_WHEN_IT_STARTS = ("argcomplete", "faulthandler", "sqlite3", "tornado.platform.asyncio", "IPython.core.completerlib",
+                   "IPython.core.debugger", "IPython.core.oinspect",
+                   "IPython.extensions.storemagic")  # fmt: skip
 _MODULES = ("ipykernel.kernelapp", "ipykernel.zmqshell", "ipykernel.debugger", "IPython.core.interactiveshell",
             "matplotlib.figure", "matplotlib.style", "matplotlib.backends.backend_svg", "cutover.reporting.page",
-            "cutover.reporting.charts")  # fmt: skip
+            "cutover.reporting.charts", *_WHEN_IT_STARTS, "pandas.core.reshape.reshape", "pandas.core.methods.to_dict",
+            "pyarrow.dataset")  # fmt: skip
 _LONGEST = 1 << 20  # bytes of one message
 _state: dict[str, Warm | None] = {"warm": None}
+_folders: dict[int, str] = {}  # in the warm process: the folder of each kernel that runs
 
 
 class Warm:
@@ -225,7 +232,19 @@ def _ended(pid: int) -> int | None:
         found, status = os.waitpid(pid, os.WNOHANG)
     except ChildProcessError:
         return -signal.SIGKILL
-    return os.waitstatus_to_exitcode(status) if found else None
+    if not found:
+        return None
+    _learn_from(_folders.pop(pid, ""))
+    return os.waitstatus_to_exitcode(status)
+
+
+def _learn_from(folder: str) -> None:
+    """Read what a kernel that has ended asked of reference data; nothing where it left no word of that."""
+    before = len(reference.asked())
+    with contextlib.suppress(OSError, ValueError, TypeError):
+        reference.read_ahead(json.loads(Path(folder, kernel.ASKED).read_text("utf-8")))
+    if len(reference.asked()) > before:
+        gc.freeze()
 
 
 def _kernel(request: dict, channel: socket.socket) -> int:
@@ -241,14 +260,13 @@ def _kernel(request: dict, channel: socket.socket) -> int:
         channel.close()
         _stay(lambda: _become_kernel(request, warm))
     os.close(told)
+    _folders[pid] = request["folder"]
     os.read(ready, 1)  # ends when the child has closed its side
     os.close(ready)
     return pid
 
 
 def _become_kernel(request: dict, warm: int) -> None:
-    from cutover.reporting import kernel
-
     _call_yourself("cutover-kernel")
     os.environ.clear()
     os.environ.update(request["surroundings"] | {"JPY_PARENT_PID": str(warm)})

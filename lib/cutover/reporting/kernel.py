@@ -2,17 +2,19 @@
 
 from __future__ import annotations
 
+import json
 import os
 import sys
 from collections.abc import Mapping, Sequence
 from pathlib import Path
 
-from cutover import private
+from cutover import private, reference
 from cutover.reading.kept import opened
 from cutover.reporting import orphans
 from cutover.surroundings import HOME_VARIABLE, RUN_FOLDER_VARIABLE
 
 NAME = "cutover"
+ASKED = "asked.json"  # in a run's folder: the reference data that its kernel asked for
 SPEC = {
     "argv": ["python", "-m", "cutover.reporting.kernel", "-f", "{connection_file}"],
     "display_name": "Cutover Workbook",
@@ -42,6 +44,16 @@ def main() -> None:
     from ipykernel import kernelapp
 
     kernelapp.launch_new_instance()
+
+
+def farewell() -> None:
+    """Leave in the run's folder what this kernel opened and what it asked of reference data, at the notebook's end.
+
+    The report rests on what was opened; what was asked for is read ahead for the next kernel.
+    """
+    opened.tell()
+    if folder := os.environ.get(RUN_FOLDER_VARIABLE):
+        Path(folder, ASKED).write_text(json.dumps(reference.asked()), "utf-8")
 
 
 if __name__ == "__main__":

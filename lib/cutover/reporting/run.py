@@ -38,10 +38,9 @@ for _category in (DeprecationWarning, PendingDeprecationWarning, ImportWarning, 
 _warnings.filterwarnings("error", category=DeprecationWarning, module="__main__")
 _warnings.filterwarnings("ignore", message="To exit: use")  # IPython's, on sys.exit: the run says it
 """
-# what the kernel opened: the report rests on that
 FAREWELL = """\
-from cutover.reading.kept import opened as _opened
-_opened.tell()
+from cutover.reporting import kernel as _kernel
+_kernel.farewell()
 """
 # sockets in the run's own folder: over TCP anybody on the machine could listen to patient data
 _KERNEL = Config({"KernelManager": {"transport": "ipc"}} if os.name == "posix" else {})
@@ -128,14 +127,14 @@ def _after_parameters(notebook: NotebookNode) -> int:
 
 
 def _executed(job: Job, notebook: NotebookNode, folder: Path) -> NotebookNode:
-    source, target = folder / "source.ipynb", folder / "executed.ipynb"
+    source = folder / "source.ipynb"
     nbformat.write(notebook, source)
     try:
         with _surroundings(job, notebook, folder), warnings.catch_warnings():
             warnings.simplefilter("ignore")  # papermill's own, about how notebooks are written
             executed = papermill.execute_notebook(
                 source,
-                target,
+                None,  # written nowhere: it holds what the gate takes out
                 job.parameters,
                 kernel_name=kernel.NAME,
                 language="python",

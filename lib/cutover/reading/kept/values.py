@@ -29,6 +29,7 @@ _HEAD = struct.Struct("<8sQI")  # mark, bytes of the JSON, its checksum
 _MARK = b"kept-02\n"
 _WITHOUT = b"cutover-without"  # of the schema: which columns of the frame hold nothing
 _LONGEST = 1 << 30  # bytes of the JSON
+_LARGE = 1 << 22  # bytes from which on several threads are worth their start
 _STEP = 64  # bytes to which a frame begins, so that its columns can be used where they lie
 _PLAIN = (str, int, float, bool, type(None))
 _HELD: dict[Any, str] = {tuple: "tuple", list: "list", frozenset: "frozenset", set: "set"}
@@ -120,7 +121,9 @@ def _to_arrow(frame: pd.DataFrame) -> pa.Buffer:
 
 
 def _from_arrow(data: pa.Buffer) -> pd.DataFrame:
-    return _with_empty(pa.ipc.open_file(data).read_all()).to_pandas()
+    is_large = data.size > _LARGE
+    file = pa.ipc.open_file(data, options=pa.ipc.IpcReadOptions(use_threads=is_large))
+    return _with_empty(file.read_all()).to_pandas(use_threads=is_large)
 
 
 def _without_empty(table: pa.Table) -> pa.Table:
