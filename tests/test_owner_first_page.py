@@ -49,6 +49,9 @@ def test_a_later_report_opens_with_what_turned_is_new_settled_and_counts_otherwi
     was = Run(1, "2026-07-24", "03", "blocked", found=CEDED)
     now = facts("2026-07-31", "ok", {"era-text-only": ("high", 2, None), "era-truncated": ("high", 1, None)})
     page = exporter.opened_with("<nav></nav><h2>The answer</h2>", since(monkeypatch, [was], now))
+    assert (
+        page.startswith("<nav></nav>\n<") and "&lt;" not in page
+    )  # a navigation that does not end holds the whole page
     assert page.index("What changed since the report of 2026-07-24") < page.index("The answer")
     for said in (
         "Blocked → In order",

@@ -88,9 +88,8 @@ def unread_identity(html: str, problems: list[str]) -> str:
 
 def opened_with(html: str, since: Since) -> str:
     """Return an owner's page that says before the answer what has changed since the last report."""
-    return html.replace(
-        "</nav>", "</nav>\n" + render("since_last.html.j2", since=since, most=MOST_CHANGES), 1
-    )
+    said = str(render("since_last.html.j2", since=since, most=MOST_CHANGES))
+    return html.replace("</nav>", f"</nav>\n{said}", 1)
 
 
 def _noted(html: str, template: str, **values: object) -> str:
