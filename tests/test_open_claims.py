@@ -146,6 +146,16 @@ def test_claims_and_aging_are_those_of_the_parallel_run_to_the_cent():
     assert of_history["balance_cents"].sum() == there["open_cents"].sum()
 
 
+def test_where_the_answer_counts_a_claim_that_the_aging_does_not_the_table_says_which_and_how_much():
+    """$100 of the history waits; a reversal took $70 back: the answer is $170 of two claims, the table $100 of one."""
+    back = [decided("A1", "2026-06-20", 7_000), decided("A1", "2026-07-01", -7_000, status="22")]
+    rows = [history("A1", "paid", 0), history("A2", "pending")]
+    found = report(book(rows, eras=back))
+    assert found.figures[0].value == "$170.00" and found.tables["aging"].frame["open_cents"].sum() == 10_000
+    assert "not in it, but in the answer: 1 claim, $70.00" in found.tables["aging"].note
+    assert "not in it" not in report(book(rows[1:])).tables["aging"].note
+
+
 def test_without_a_cutover_date_claims_up_to_the_report_are_counted_and_it_is_said():
     given = book([history("A1", on="2026-07-31")], cutover=None)
     assert len(given.open) == 1

@@ -131,7 +131,7 @@ report.table("appeals", limit=24)
 report.table("forecast", limit=24)
 
 # %% [markdown]
-# The same table as in the parallel run, so that the two never disagree on a balance.
+# The balances of the claim history alone, by the same table as in the parallel run.
 
 # %%
 report.table("aging")

@@ -8,12 +8,14 @@ from __future__ import annotations
 import pandas as pd
 
 from cutover.columns import Column, Kind, Privacy, conform, framed
+from cutover.money import dollars
 from cutover.reading.intake.returned import RETURNED_FILES
 from cutover.result import Result, Table
+from cutover.wording import several
 from cutover.workstreams import legacy_claims, unread_cells, unread_files, whose_rows
 from cutover.workstreams.answers import signed
 from cutover.workstreams.columns import PAYER, cents, count, date, share, text
-from cutover.workstreams.findings import table
+from cutover.workstreams.findings import table, total
 from cutover.workstreams.open_claims import findings as handoff_findings
 from cutover.workstreams.open_claims.agreements import agreements, unwritten
 from cutover.workstreams.open_claims.appeals import APPEALS
@@ -136,7 +138,7 @@ def _tables(book: Book) -> dict[str, Table]:
         "owners": table("Who owns what", _by_owner(book), BY_OWNER, "handed over: owner, next action and its day"),
         "appeals": table("Appeals under way", book.appeals, APPEALS),
         "aging": table("Open claims of the history by age and payer", legacy_claims.aging(inputs.legacy, inputs.today),
-                       legacy_claims.AGING, "the same table as in the parallel run"),
+                       legacy_claims.AGING, _beside_the_answer(book)),
         "weekly": table("Open week by week and payer", _weekly(inputs), _WEEKLY),
         "trend": table("Open claims of the history week by week", legacy_claims.weekly(inputs.legacy, inputs.today),
                        legacy_claims.TREND),
@@ -147,6 +149,28 @@ def _tables(book: Book) -> dict[str, Table]:
         "counted": table("What was counted, and what was left out", _counted(book), COUNTED),
         "returned": table("Workbooks that came back", inputs.returned.files, RETURNED_FILES),
     }  # fmt: skip
+
+
+def _beside_the_answer(book: Book) -> str:
+    """What the balances of the history leave out of the answer, and what they hold besides."""
+    rows = book.every
+    in_table = rows["in_history"].astype("boolean").fillna(False) & rows["service_from"].notna()
+    in_table &= ~rows["history_resolved"].astype("boolean").fillna(False)
+    in_answer = rows.index.isin(book.worked.index)
+    out, more = rows[in_answer & ~in_table], rows[~in_answer & in_table]
+    words = ["the history's own balances, the same table as in the parallel run"]
+    if len(out):
+        money = dollars(total(out["worth_cents"]) or 0)
+        words.append(
+            f"not in it, but in the answer: {several(len(out), 'claim')}, {money}, taken back by a remittance, in no "
+            "history, or without a day of service"
+        )
+    if len(more):
+        money = dollars(total(more["history_cents"]) or 0)
+        words.append(
+            f"in it, but not in the answer: {several(len(more), 'claim')}, {money}, the patient's part or paid"
+        )
+    return "; ".join(words)
 
 
 def _first(book: Book) -> pd.DataFrame:
