@@ -46,11 +46,14 @@ def test_json_holds_the_same_columns(folder, capsys):
     assert row["clp03"] == "100.00"
 
 
-def test_the_table_ends_with_the_total_of_all_files(folder, capsys):
+def test_the_table_ends_with_the_total_of_all_files_and_counts_a_copy_once(folder, capsys):
+    (folder / "b" / "other.835").write_bytes(GOOD.replace(b"80.5", b"70.25"))
     assert main(["era", str(folder)]) == 0
-    total = capsys.readouterr().out.splitlines()[-1].split()
-    assert total[:3] == ["total", "of", "2"]
-    assert total[9] == "161.00"  # 80.50 + 80.50
+    shown = capsys.readouterr()
+    total = shown.out.splitlines()[-1].split()
+    assert total[:3] == ["total", "of", "2"] and len(shown.out.splitlines()) == 5  # a head and three files
+    assert total[9] == "150.75"  # 80.50 + 70.25
+    assert "b/one.835: a copy of a.zip!in/two.835. The total counts it once." in shown.err
 
 
 def test_a_file_that_cannot_be_read_is_a_sentence_and_the_others_are_printed(folder, capsys):

@@ -4,6 +4,7 @@ from __future__ import annotations
 
 import argparse
 import csv
+import hashlib
 import json
 import sys
 from collections.abc import Iterator
@@ -31,9 +32,10 @@ def configure(parser: argparse.ArgumentParser) -> None:
 def run(args: argparse.Namespace) -> int:
     """Print one row a file; what cannot be read is a sentence on stderr and makes the exit status 1.
 
-    A file of another kind in a folder or a zip is noted and does not change the status.
+    A file of another kind in a folder or a zip, and one with the bytes of another, are noted and do not change the
+    status; the total counts such bytes once.
     """
-    rows, failed = [], False
+    rows, failed, first = [], False, {}
     for entry, was_named in _entries(args.paths):
         try:
             row = _row(entry, was_named)
@@ -41,7 +43,7 @@ def run(args: argparse.Namespace) -> int:
             print(f"cutover era: {error}", file=sys.stderr)
             failed = True
         else:
-            rows += [row] if row else []
+            rows += [row | _copied(entry, first)] if row else []
     _WRITERS[args.format](rows)
     return 1 if failed else 0
 
@@ -71,6 +73,17 @@ def _row(entry: Entry, was_named: bool) -> dict[str, int | str] | None:
         raise InputError(entry.source_file, f"no 835 ({kind})", "Name the 835 file of the same remittance.")
     print(f"cutover era: {entry.source_file}: left out, no 835 ({kind}).", file=sys.stderr)
     return None
+
+
+def _copied(entry: Entry, first: dict[str, str]) -> dict[str, str]:
+    """Return `copy_of` with the name of an earlier file that has these bytes, nothing for the first with them."""
+    original = first.setdefault(hashlib.sha256(entry.data or b"").hexdigest(), entry.source_file)
+    if original == entry.source_file:
+        return {}
+    print(
+        f"cutover era: {entry.source_file}: a copy of {original}. The total counts it once.", file=sys.stderr
+    )
+    return {"copy_of": original}
 
 
 def totals(remittance: Remittance) -> dict[str, int]:
@@ -122,9 +135,10 @@ def _write_json(rows: list[dict]) -> None:
 
 
 def _write_table(rows: list[dict]) -> None:
-    """Print columns side by side, texts to the left and numbers to the right, and the total of all files."""
-    total = {name: sum(row[name] for row in rows) for name in COLUMNS if name != "file"}
-    shown = [_shown(row) for row in [*rows, {"file": f"total of {len(rows)}", **total}]]
+    """Print columns side by side, texts to the left and numbers to the right, and the total of all but copies."""
+    counted = [row for row in rows if "copy_of" not in row]
+    total = {name: sum(row[name] for row in counted) for name in COLUMNS if name != "file"}
+    shown = [_shown(row) for row in [*rows, {"file": f"total of {len(counted)}", **total}]]
     cells = [list(COLUMNS), *[[_printable(str(row[name])) for name in COLUMNS] for row in shown]]
     widths = [max(map(len, column)) for column in zip(*cells, strict=True)]
     for file, *numbers in cells:
