@@ -35,7 +35,8 @@ def run(args: argparse.Namespace) -> int:
     A file of another kind in a folder or a zip, and one with the bytes of another, are noted and do not change the
     status; the total counts such bytes once.
     """
-    rows, failed, first = [], False, {}
+    first: dict[str, str] = {}
+    rows, failed = [], False
     for entry, was_named in _entries(args.paths):
         try:
             row = _row(entry, was_named)
@@ -75,7 +76,7 @@ def _row(entry: Entry, was_named: bool) -> dict[str, int | str] | None:
     return None
 
 
-def _copied(entry: Entry, first: dict[str, str]) -> dict[str, str]:
+def _copied(entry: Entry, first: dict[str, str]) -> dict[str, int | str]:
     """Return `copy_of` with the name of an earlier file that has these bytes, nothing for the first with them."""
     original = first.setdefault(hashlib.sha256(entry.data or b"").hexdigest(), entry.source_file)
     if original == entry.source_file:
