@@ -245,12 +245,10 @@ class _Reading:
             return entry
         content = hashlib.sha256(entry.data).hexdigest()
         if content not in self.known and content not in self.waiting:
-            kind = kind_of(entry.data)
-            small = plain(entry.data) if kind == "835" else None
-            if small:
+            if small := plain(entry.data):  # an ordinary 835, as most are: its kind needs no look of its own
                 self.waiting[content] = (small, entry.source_file)
             else:
-                self._alone(content, kind, entry.data, entry.source_file)
+                self._alone(content, kind_of(entry.data), entry.data, entry.source_file)
             self.size += len(entry.data)
             if self.size > _BATCH_BYTES or len(self.waiting) >= _READ_TOGETHER:
                 self.store()

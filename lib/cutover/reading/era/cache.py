@@ -111,8 +111,8 @@ class EraCache:
         """Hold a batch, on disk where that can be, else in memory; return whether it is on disk."""
         name = self._name(found)
         with contextlib.suppress(OSError):
-            self._store(name, found, tables)
-            self._load(self.folder / name)
+            is_own = self._store(name, found, tables)
+            self._load(self.folder / name, is_own)
         is_stored = name in self._held
         if not is_stored:
             self._held[name] = Batch(found, tables)
@@ -134,8 +134,8 @@ class EraCache:
                     shutil.rmtree(path, ignore_errors=True)
         return [path for path in paths if path.name.startswith("batch-")]
 
-    def _load(self, path: Path) -> None:
-        """Hold a batch, or delete it where it is damaged or of another version."""
+    def _load(self, path: Path, is_own: bool = False) -> None:
+        """Hold a batch, or delete it where it is damaged or of another version; one that was just written is not."""
         try:
             manifest = json.loads((path / _MANIFEST).read_text("utf-8"))
             if manifest.pop("sha256") != _digest(manifest):
@@ -143,20 +143,21 @@ class EraCache:
             if manifest["version"] != self.version or manifest["files"].keys() != self.contracts.keys():
                 raise ValueError("another version")
             found = {str(content): Found(**said) for content, said in manifest["contents"].items()}
-            tables = {name: self._table(path, name, manifest["files"][name]) for name in self.contracts}
+            digests = dict.fromkeys(self.contracts) if is_own else manifest["files"]
+            tables = {name: self._table(path, name, digests[name]) for name in self.contracts}
         except _DAMAGE:
             shutil.rmtree(path, ignore_errors=True)
             return
         self._held[path.name] = Batch(found, tables)
 
-    def _table(self, path: Path, name: str, digest: str) -> pa.Buffer:
+    def _table(self, path: Path, name: str, digest: str | None) -> pa.Buffer:
         file = _file(path, name)
-        if digest_of(file) != digest:
+        if digest is not None and digest_of(file) != digest:
             raise ValueError("not the bytes that were written")
         return mapped(file, self.contracts[name])
 
-    def _store(self, name: str, found: dict[str, Found], tables: dict[str, pa.Table]) -> None:
-        """Write a batch under another name and move it into place; one that is there already stays."""
+    def _store(self, name: str, found: dict[str, Found], tables: dict[str, pa.Table]) -> bool:
+        """Write a batch under another name and move it into place, and tell so; one that is there already stays."""
         target, fresh = self.folder / name, self.folder / f".new-{os.getpid()}-{uuid.uuid4().hex}"
         private.folder(self.folder)
         private.folder(fresh)
@@ -166,8 +167,10 @@ class EraCache:
             manifest = {"version": self.version, "files": files, "contents": contents}
             manifest["sha256"] = _digest(manifest)
             (fresh / _MANIFEST).write_text(json.dumps(manifest), "utf-8")
-            if not target.exists():
-                fresh.rename(target)
+            if target.exists():
+                return False
+            fresh.rename(target)
+            return True
         finally:
             shutil.rmtree(fresh, ignore_errors=True)
 
