@@ -32,7 +32,7 @@ from cutover.reading.practice.whose import NOT_OWN, UNKNOWN, counts, strangers
 ERA, TEXT = "remittances", "remittances as text"
 _BATCH_BYTES = 64 << 20  # read before a batch is stored, so that an interrupted first run is not lost
 _READ_TOGETHER = 1_000  # small 835s by one call of the reader
-_BYTES_TOGETHER = 8 << 20  # of them, above which no further one costs less by being joined
+_BYTES_TOGETHER = 16 << 20  # of them, above which no further one costs less by being joined
 _SMALL = ("files", "payments", "text_checks", "not_own")  # tables of an archive that are always in memory
 _CONTENT = IN_ARCHIVE["claims"]  # the column `content` alone
 _STORED = {
@@ -303,6 +303,7 @@ class _Reading:
             nothing = {n: lean(schema(columns).empty_table()) for n, columns in _STORED.items()}
             self.cache.add(self.found, {n: joined([nothing[n], *self.tables[n]]) for n in _STORED})
         self.found, self.tables, self.texts, self.size = {}, {name: [] for name in _STORED}, [], 0
+        pa.default_memory_pool().release_unused()  # else a large archive is held twice while it is judged
 
 
 def _sentence(text: str) -> str:

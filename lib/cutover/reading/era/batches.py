@@ -79,16 +79,19 @@ def digest_of(path: Path) -> str:
         return hashlib.file_digest(file, "sha256").hexdigest()
 
 
-def mapped(path: Path, columns: tuple[Column, ...]) -> pa.Buffer:
-    """Return a written table where it lies; raises ValueError where it is not one of this contract."""
-    with pa.memory_map(str(path)) as file:
-        data = file.read_buffer()
+def opened(path: Path, columns: tuple[Column, ...]) -> pa.NativeFile:
+    """Return a written table as an open file; raises ValueError where it is not one of this contract.
+
+    It is read and not mapped: what is mapped stays in this process's memory for as long as the table is held.
+    """
+    file = pa.OSFile(str(path))
     known = schema(columns)
-    for field in pa.ipc.open_file(data).schema:
+    for field in pa.ipc.open_file(file).schema:
         wanted = _NUMBERED if field.name == CONTENT else known.field(field.name).type
         if field.type != wanted:
+            file.close()
             raise ValueError("not the columns of the contract")
-    return data
+    return file
 
 
 @dataclass(frozen=True)
@@ -96,7 +99,7 @@ class Batch:
     """Contents that were read together, with what was found in each, and their tables, in memory or on disk."""
 
     found: Mapping[str, Found]
-    tables: Mapping[str, pa.Table | pa.Buffer]
+    tables: Mapping[str, pa.Table | pa.NativeFile]
 
     def lean(self, name: str, columns: Iterable[str] | None = None) -> pa.Table:
         """Return what a table holds of these columns (of all without any), and `content`."""

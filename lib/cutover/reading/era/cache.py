@@ -31,7 +31,7 @@ from cutover.reading.era.batches import (
     digest_of,
     joined,
     lean,
-    mapped,
+    opened,
     rows_of,
     schema,
     write,
@@ -150,11 +150,11 @@ class EraCache:
             return
         self._held[path.name] = Batch(found, tables)
 
-    def _table(self, path: Path, name: str, digest: str | None) -> pa.Buffer:
+    def _table(self, path: Path, name: str, digest: str | None) -> pa.NativeFile:
         file = _file(path, name)
         if digest is not None and digest_of(file) != digest:
             raise ValueError("not the bytes that were written")
-        return mapped(file, self.contracts[name])
+        return opened(file, self.contracts[name])
 
     def _store(self, name: str, found: dict[str, Found], tables: dict[str, pa.Table]) -> bool:
         """Write a batch under another name and move it into place, and tell so; one that is there already stays."""

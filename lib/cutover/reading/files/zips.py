@@ -233,7 +233,8 @@ def _whole(name: str, file: io.BufferedReader, begin: bytes, size: int, budget: 
     refusal = _too_large(size, budget)
     if refusal:
         return Entry(name, None, size, state=REFUSED, reason=refusal)
-    data = begin + file.read(budget.caps.member_bytes)
+    file.seek(0)
+    data = file.read(budget.caps.member_bytes + len(begin))
     budget.size += len(data)
     return Entry(name, None, len(data), data)
 
