@@ -25,10 +25,8 @@ def home(tmp_path, monkeypatch):
 def test_a_new_practice_has_its_folders_and_an_intake_that_reads_without_a_problem(home, capsys):
     assert main(["new", "acme/cedar-grove"]) == 0
     folder = home / "data" / "raw" / "acme" / "cedar-grove"
-    wanted = (
-        "bank claims demographics enrollments era handoff invoices medi_era medi_patients medi_submissions"
-    )
-    wanted += " postings reports submissions"
+    wanted = "bank claims demographics enrollments era fee_schedules handoff invoices medi_era medi_patients"
+    wanted += " medi_submissions postings reports submissions"
     assert sorted(p.name for p in folder.iterdir() if p.is_dir()) == wanted.split()
     assert read_intake(folder / "intake.xlsx").sentences() == []
     assert (clients(home), practices(home, "acme")) == (["acme"], ["cedar-grove"])

@@ -10,7 +10,7 @@ from pathlib import Path
 from cutover.errors import UsageError, meant
 
 _HEADINGS = {
-    "stops": "These stop every report of the practice:",
+    "stops": "These stop reports of the practice:",
     "odd": "These go unread, or are read otherwise than you may think:",
     "lacks": "These answers stay open:",
 }

@@ -33,6 +33,8 @@ def run(args: argparse.Namespace) -> int:
     options = ["--no-browser"] if args.no_browser else []
     options += [f"--port={args.port}"] if args.port else []
     command = [sys.executable, "-m", "jupyterlab", f"--config={CONFIG}", *options, *args.more]
+    if hasattr(os, "geteuid") and os.geteuid() == 0 and "--allow-root" not in args.more:
+        print("Root starts JupyterLab only with: cutover lab -- --allow-root", file=sys.stderr)
     try:
         home = {HOME_VARIABLE: str(project_home())}
         return subprocess.run(

@@ -16,6 +16,7 @@ from cutover.reading.files.sheet import Sheet
 from cutover.reading.mapping.suggest import Crosswalk
 from cutover.reading.mapping.tables_of import tables_of, used
 from cutover.reading.mapping.targets import claim_history
+from cutover.wording import several
 
 SOURCE = "claim history"
 Owner = Callable[
@@ -101,7 +102,9 @@ def _typed(found: pd.DataFrame) -> tuple[pd.DataFrame, list[str]]:
     table = conform(pd.DataFrame(_with_names(columns, found), index=found.index), CLAIM_HISTORY)
     lost = {name: text_values.not_read(found[name], table[name]) for name in (*_DATES, *_NPIS, "tax_id")}
     lost |= {name: text_values.not_read(found[name], table[f"{name}_cents"]) for name in _MONEY}
-    return table, [f"{count:,} values of {name} cannot be read" for name, count in lost.items() if count]
+    return table, [
+        f"{several(count, 'value')} of {name} cannot be read" for name, count in lost.items() if count
+    ]
 
 
 def _with_names(columns: dict[str, object], found: pd.DataFrame) -> dict[str, object]:

@@ -18,6 +18,7 @@ from rapidfuzz import fuzz, process
 from cutover.columns import Column, Kind, conform, framed
 from cutover.reading.payers.lists import FOLDER, PayerLists, load_payer_lists, read_payer_list
 from cutover.reading.payers.names import PayerName, bare_id, compared
+from cutover.wording import several
 
 __all__ = ["FOLDER", "STATUS", "PayerLists", "load_payer_lists", "nearest", "read_payer_list", "resolve"]
 
@@ -141,7 +142,7 @@ def _decided(index: _List, asked: _Asked) -> tuple[str, str | None, str]:
         return (
             UNKNOWN,
             None,
-            f"{len({r.name for r in rows})} payers of this name or id, par and non-par or without a status",
+            f"{several(len({r.name for r in rows}), 'payer')} of this name or id, par and non-par or without a status",
         )
     return UNKNOWN, None, "not in the list"
 

@@ -29,6 +29,7 @@ PRACTICE_FOLDERS = (
     "postings",
     "bank",
     "enrollments",
+    "fee_schedules",
     "invoices",
     "reports",
 )
