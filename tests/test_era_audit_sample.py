@@ -5,6 +5,7 @@ from __future__ import annotations
 import json
 
 import pytest
+from cutover.money import dollars
 from cutover.reading.practice.book import load_practice
 from cutover.workstreams.era_audit.inputs import load
 from cutover.workstreams.era_audit.report import assess
@@ -74,3 +75,7 @@ def test_claims_marked_paid_without_a_remittance_are_on_the_list_with_their_numb
     assert listed["amount_cents"].sum() == rest["history_paid_cents"].sum() > 0
     numbers = listed["look_for"].str.extract(r"of ([\d,]+) claim")[0].str.replace(",", "").astype(int)
     assert numbers.sum() == len(rest)
+    left = claims["history_paid_cents"].sum() - rest["history_paid_cents"].sum()
+    said = f"Not asked for twice: {len(claims) - len(rest)} claim"
+    note = results[slug].tables["download"].note
+    assert (said in note and f"{dollars(int(left))}, of checks" in note) == (len(claims) > len(rest))

@@ -6,6 +6,7 @@ import pandas as pd
 
 from cutover.money import dollars
 from cutover.result import Table
+from cutover.wording import several
 from cutover.workstreams.answers import Answer, once
 from cutover.workstreams.columns import KEY, MONTH, PAYER, canonical, cents, count, date, text
 from cutover.workstreams.era_audit import coverage, readability
@@ -81,9 +82,7 @@ def _marked_paid(inputs: Inputs) -> pd.DataFrame:
     """
     if inputs.marked_paid is None:
         return pd.DataFrame()
-    checks, cut = readability.text_only(inputs)["check_number"], readability.truncated(inputs)["trace_number"]
-    claims = inputs.marked_paid
-    claims = claims[~claims["check_number"].isin(pd.concat([checks, cut]).dropna())]
+    claims = inputs.marked_paid[~_of_a_check_above(inputs)]
     rows = claims.groupby(["payer", claims["paid_on"].dt.to_period("M")], dropna=False, as_index=False).agg(
         from_day=("paid_on", "min"),
         to_day=("paid_on", "max"),
@@ -96,6 +95,12 @@ def _marked_paid(inputs: Inputs) -> pd.DataFrame:
     )
     said = rows["claims"].map(lambda n: "remittance of 1 claim" if n == 1 else f"remittances of {n:,} claims")
     return _seeking(rows, said)
+
+
+def _of_a_check_above(inputs: Inputs) -> pd.Series:
+    """Which claims marked paid are of a check that is on the list by itself."""
+    checks, cut = readability.text_only(inputs)["check_number"], readability.truncated(inputs)["trace_number"]
+    return inputs.marked_paid["check_number"].isin(pd.concat([checks, cut]).dropna())
 
 
 def _shift(days: pd.Series, by: int) -> pd.Series:
@@ -182,9 +187,8 @@ def download_table(inputs: Inputs) -> Table:
         text("look_for", "What to save"),
         canonical("files", "source_file")[0],
     )
-    note = "In Service Center click Download EOB/ERA, choose the dates, and save what is named." + _known(
-        frame
-    )
+    note = "In Service Center click Download EOB/ERA, choose the dates, and save what is named."
+    note += _known(frame) + _in_other_rows(inputs)
     return table("What is still to fetch, in the order to do it", frame, columns, note)
 
 
@@ -212,3 +216,14 @@ def _known(fetch: pd.DataFrame) -> str:
     said = "1 download" if len(fetch) == 1 else f"{len(fetch):,} downloads"
     money = total(fetch["amount_cents"])
     return f" {said}{'' if money is None else f', in which {dollars(money)} is known to be'}."
+
+
+def _in_other_rows(inputs: Inputs) -> str:
+    """The claims marked paid that have no row of their own, since their check has one."""
+    if inputs.marked_paid is None:
+        return ""
+    claims = inputs.marked_paid[_of_a_check_above(inputs)]
+    if claims.empty:
+        return ""
+    money = dollars(total(claims["history_paid_cents"]) or 0)
+    return f" Not asked for twice: {several(len(claims), 'claim')} marked paid, {money}, of checks that stand here."
