@@ -43,8 +43,8 @@ def run(args: argparse.Namespace) -> int:
     return int(any(word.weight != "lacks" for words in said.values() for word in words))
 
 
-def checked(home: Path, targets: list[str]) -> dict[str, list]:
-    """Return what is to be settled of each client and practice asked for, by its name."""
+def checked(home: Path, targets: list[str], *, looks_in: bool = True) -> dict[str, list]:
+    """Return what is to be settled of each client and practice asked for, by its name (`preflight.of_practice`)."""
     from cutover.reading.practice import book, preflight
 
     said: dict[str, list] = {}
@@ -56,7 +56,7 @@ def checked(home: Path, targets: list[str]) -> dict[str, list]:
             raise UsageError(f"no practice {practice!r} of {client!r} (there: {known}). {todo}")
         said[client] = preflight.of_client(home, client)
         for slug in [practice] if practice else there:
-            said[f"{client}/{slug}"] = preflight.of_practice(home, client, slug)
+            said[f"{client}/{slug}"] = preflight.of_practice(home, client, slug, looks_in=looks_in)
     return said
 
 
