@@ -8,6 +8,7 @@ from dataclasses import asdict
 from pathlib import Path
 
 from cutover.errors import UsageError, meant
+from cutover.wording import several
 
 _HEADINGS = {
     "stops": "These stop reports of the practice:",
@@ -64,7 +65,9 @@ def _told(said: dict[str, list]) -> None:
     for who, words in said.items():
         if not words and "/" not in who:
             continue
-        print(f"{who}: {'nothing is lacking or odd' if not words else f'{len(words)} things to settle'}")
+        print(
+            f"{who}: {'nothing is lacking or odd' if not words else several(len(words), 'thing') + ' to settle'}"
+        )
         for weight, heading in _HEADINGS.items():
             of_weight = [word for word in words if word.weight == weight]
             if of_weight:
