@@ -114,6 +114,43 @@ def test_fifteen_things_at_once_are_each_said_once(client, capsys):
     )
 
 
+def test_a_file_in_its_right_folder_that_nothing_reads_is_said_from_its_first_bytes(client, capsys):
+    practice = client / "cedar-grove"
+    files = {
+        "era/a.835": remittance(), "era/b.835": b"", "era/notes.csv": b"a note, no remittance\n",
+        "era/c.pdf": b"%PDF-1.4 x", "claims/old.dat": bytes(range(256)) * 40,
+    }  # fmt: skip
+    for name, data in files.items():
+        (practice / name).parent.mkdir(exist_ok=True)
+        (practice / name).write_bytes(data)
+    odd = {where.removeprefix("book/cedar-grove/"): words for _, where, words in told(capsys, "book")[1]}
+    assert odd["era/b.835"] == "it is empty. Download or export it again."
+    assert odd["era/notes.csv"].startswith("it is no remittance, which nothing reads")
+    assert odd["era/c.pdf"].startswith("it is a PDF document, which nothing reads")
+    assert odd["claims/old.dat"].startswith("it is a binary file of unknown kind, which nothing reads")
+    assert "era/a.835" not in odd and "era" not in odd
+
+
+def test_a_payer_list_without_a_day_and_tables_that_wait_for_a_person_are_said(client, capsys):
+    (client / "payer_list").mkdir()
+    for name in ("payers.csv", "payers_2026-05-04.csv"):
+        (client / "payer_list" / name).write_text("Payer Name,Non-Par\nSUNRISE,No\n", "utf-8")
+    bank = client / "cedar-grove" / "bank"
+    bank.mkdir()
+    line = '"07/01/2026","10.00","*","","DEPOSIT {}"\n'
+    (bank / "june.csv").write_text("Date,Description,Amount\n07/01/2026,AETNA,10.00\n", "utf-8")
+    for month in range(5):  # without a header
+        (bank / f"{month}.csv").write_text(line.format(month) + line.format("B") * 4, "utf-8")
+    odd = {where: words for weight, where, words in told(capsys, "book")[1] if weight == "odd"}
+    assert odd["book/payer_list/payers.csv"] == (
+        "no date: a list holds for its day. Name the file by its day, such as payers_2026-06-01.csv."
+    )
+    assert "book/payer_list/payers_2026-05-04.csv" not in odd
+    place = "book/cedar-grove/bank/0.csv, 1.csv, 2.csv and 2 more"
+    assert odd[place].startswith("no header row; no column for Deposited on, Deposited. Confirm which column")
+    assert not any("june.csv" in where for where in odd)
+
+
 def test_every_folder_that_cutover_new_makes_is_one_that_is_read():
     assert set(PRACTICE_FOLDERS) <= preflight.OF_PRACTICE
 

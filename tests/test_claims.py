@@ -193,6 +193,38 @@ def test_a_row_without_claim_and_account_number_is_set_aside(tmp_path):
     assert_every_row_is_accounted_for(found)
 
 
+def reasons(claims):
+    """Why how many rows are not in the history."""
+    rows = claims.set_aside[claims.set_aside["table"] == "history"]
+    return rows["reason"].value_counts().to_dict()
+
+
+def test_why_a_claim_s_row_is_set_aside_tells_the_same_row_the_same_file_and_a_later_report_apart(tmp_path):
+    twice, later = report_row("C1", "A1"), report_row("C2", "A2", served="06/01/2026")
+    changed = report_row("C1", "A1", paid="80.00") + report_row("C1", "A1", paid="70.00")
+    same_row = loaded(tmp_path / "1", claims__a_csv=REPORT + twice + twice)
+    same_claim = loaded(tmp_path / "2", claims__a_csv=REPORT + changed)
+    reports = loaded(tmp_path / "3", claims__a_csv=REPORT + twice, claims__b_csv=REPORT + twice + later)
+    assert reasons(same_row) == {"the same row stands twice in the file": 1}
+    assert reasons(same_claim) == {"the same claim stands again further down in the file": 1}
+    assert reasons(reports) == {"the same claim is in a later report": 1}
+    for found in (same_row, same_claim, reports):
+        assert_every_row_is_accounted_for(found)
+
+
+def test_a_total_and_a_row_of_too_many_fields_are_set_aside_with_their_own_reasons(tmp_path):
+    row, fields = report_row(), REPORT.count(",") + 1
+    total, broken = "Total,,,,,,,220.00,,,\n", report_row("C2", "A2").strip() + ",x,y\n"
+    found = loaded(tmp_path, claims__a_csv=REPORT + row + report_row("C3", "A3") + broken + total)
+    assert reasons(found) == {
+        "a total of the report, not a claim": 1,
+        f"{fields + 2} fields where the table has {fields}": 1,
+    }
+    file = found.files.iloc[0]
+    assert (file["rows_in"], file["rows_used"], file["rows_set_aside"]) == (4, 2, 2)
+    assert_every_row_is_accounted_for(found)
+
+
 def test_a_claim_that_was_never_sent_is_in_the_history_and_no_submission(tmp_path):
     found = loaded(
         tmp_path,

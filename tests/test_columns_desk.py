@@ -178,6 +178,28 @@ def test_accept_stores_the_proposal_with_the_changes_named(practice, capsys):
     assert 'description = ""' in (folder_of(practice.raw.parent) / stored(practice)[0]).read_text("utf-8")
 
 
+@pytest.mark.parametrize("changes", [(), ("--set", "Description=")])
+def test_what_is_shown_on_accepting_is_the_state_from_then_on(practice, capsys, changes):
+    path = str(practice.raw / "bank/checking.csv")
+    assert "checking.csv (bank), 6 rows: not read: no header row" in command(capsys, path)[1]
+    _, out, _ = command(capsys, path, "--accept", *changes)
+    assert "checking.csv (bank), 6 rows: read" in out
+    assert "unsure" not in out
+    assert out.splitlines()[0] == command(capsys, path)[1].splitlines()[0]
+
+
+def test_a_payer_list_without_a_day_is_not_said_to_be_read(practice, capsys):
+    folder = practice.raw.parent / "payer_list"
+    folder.mkdir()
+    for name in ("payers.csv", "payers_2026-05-04.csv"):
+        (folder / name).write_text("Payer Name,Non-Par\nSUNRISE,No\n", "utf-8")
+    status, out, _ = command(capsys, str(folder / "payers.csv"))
+    assert status == 1
+    assert "1 rows: not read: no date: a list holds for its day. Name the file by its day, such as" in out
+    status, out, _ = command(capsys, str(folder / "payers_2026-05-04.csv"))
+    assert status == 0 and "1 rows: read" in out
+
+
 @pytest.mark.parametrize(
     ("change", "said"),
     [("amount=", "no column for Deposited"), ("amount=column 9", "no column 'column 9'"),

@@ -97,6 +97,16 @@ def test_formulas_are_counted_and_said(tmp_path):
     assert row(tmp_path, "claims/v.xlsx")["formulas"] == 0
 
 
+def test_each_row_of_a_table_that_is_no_data_has_its_reason_and_its_number(tmp_path):
+    lines = ["Report of claims", "Claim ID,Service Date,Payer,Charge", "C1,1/2/2026,AETNA,10.00"]
+    lines += ["C2,1/3/2026,AETNA,20.00", ",,,", "Total,,,30.00"]
+    folder(tmp_path, {"claims/c.csv": "\n".join(lines)})
+    found = held(tmp_path)
+    told = found.rows_aside.set_index("reason")
+    assert told["source_rows"].to_dict() == {"above the header": "1", "empty row": "5", "total": "6"}
+    assert told["rows"].sum() == found.files["rows_aside"].sum() == 3  # 6 lines = header + 2 claims + 3 aside
+
+
 def test_a_workbook_inside_a_zip_is_read_and_the_zip_has_its_own_row(tmp_path):
     folder(
         tmp_path,

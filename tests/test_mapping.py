@@ -6,7 +6,9 @@ The layouts are written in the style of exports of several practice management s
 # ruff: noqa: E501  (the layouts read as tables)
 from __future__ import annotations
 
+import csv
 import datetime as dt
+import io
 
 import pytest
 from cutover.errors import InputError
@@ -140,6 +142,13 @@ def values_of(key: str | None) -> list[str | None]:
     return VALUES.get(key or "", OTHER)
 
 
+def a_table(columns):
+    """The table of a CSV file with these columns."""
+    text = io.StringIO()
+    csv.writer(text).writerows([columns, *zip(*columns.values(), strict=True)])
+    return read_spreadsheet(text.getvalue().encode(), "t.csv").sheets[0]
+
+
 def a_sheet(layout: dict[str, str | None], **instead: list[str | None]):
     """A table of three patients under these headers; `instead` replaces the values of a field."""
     columns = [instead.get(key or "", values_of(key)) for key in layout.values()]
@@ -271,6 +280,38 @@ def test_the_claim_history_of_a_report_is_mapped_by_the_same_engine():
     assert (used["charge"], used["paid"], used["balance"]) == ("Billed", "Ins Paid", "Balance")
     assert used["state_as_written"] == "Status"
     assert suggest(sheet, claim_history()).missing == []
+
+
+NAMES = ["Abend, Nora", "O'Neil, Ian", "Vargas Ruiz, Lucia", "Quist, Per"]
+
+
+@pytest.mark.parametrize(
+    "header", ["Pt Last, First", "Last Name, First Name MI", "Last/First", "Patient L, F", "Last, First"]
+)
+def test_a_header_of_both_parts_of_a_name_is_the_whole_name(header):
+    claims = suggest(a_table({header: NAMES, "Claim No": list("1234")}), claim_history())
+    assert claims.used["patient_name"] == header
+    patients = suggest(a_table({header: NAMES, "Acct #": list("1234")}), patients_export())
+    assert patients.used["full_name"] == header
+
+
+@pytest.mark.parametrize("header", ["Pt Last", "Patient First Name", "Pat. Lst Nme"])
+def test_a_column_of_whole_names_is_neither_first_nor_last_name_whatever_its_header(header):
+    said = suggest(a_table({header: NAMES, "Claim No": list("1234")}), claim_history())
+    proposed = said.rows.dropna(subset="source_column").set_index("key")["source_column"]
+    assert proposed["patient_name"] == header
+    assert not {"patient_last_name", "patient_first_name"} & set(proposed.index)
+    assert "patient_name" not in said.used  # header and values differ: a person is asked
+    three_of_four = [*NAMES[:3], "Quist"]  # not nearly all
+    said = suggest(a_table({"Patient Last Name": three_of_four}), claim_history())
+    assert said.used == {"patient_last_name": "Patient Last Name"}
+
+
+def test_why_a_column_is_not_used_names_no_field_that_it_could_never_be():
+    table = {"Acct #": ["A1", "A2"], "Pt Paid": ["10.00", "5.00"], "Patient Account": ["1", "2"]}
+    why = suggest(a_table(table), claim_history()).unmapped.set_index("source_column")["why"]
+    assert why["Pt Paid"] == "no field of the import fits its header or its values"
+    assert why["Patient Account"] == "Account no. comes from `Acct #`, which fits as well or better"
 
 
 def test_the_threshold_lies_above_what_an_ambiguous_header_can_reach():

@@ -10,7 +10,7 @@ from collections import defaultdict
 import pandas as pd
 import pytest
 from claim_makers import NPI, OTHER_NPI, THIRD_NPI, TIN, listed, payer_list, several
-from cutover.reading.payers.lists import PayerLists
+from cutover.reading.payers.lists import PayerLists, load_payer_lists
 from cutover.workstreams.nonpar.inputs import with_rules
 from cutover.workstreams.nonpar.report import assess
 from cutover.workstreams.nonpar_fees.exposure import closing, forecast
@@ -227,6 +227,19 @@ def test_a_practice_without_any_claim_or_list_gets_a_sentence_and_no_error():
     without = assess(with_rules(claims_of(*sent("Aetna")), empty, TODAY))
     assert "there is no payer list" in without.verdict
     assert without.findings[0].code == "nonpar-no-list"
+
+
+def test_a_payer_list_that_lies_there_without_a_date_is_named_and_not_said_to_be_absent(tmp_path):
+    (tmp_path / "payers.csv").write_text("Payer Name,Non-Par\nAETNA,No\n", "utf-8")
+    undated = load_payer_lists(tmp_path)
+    result = assess(with_rules(claims_of(*sent("Aetna")), undated, TODAY))
+    assert "there is a payer list that is not used because it has no date" in result.verdict
+    assert "such as payers_2026-06-01.csv" in result.verdict and "Download" not in result.verdict
+    codes = {one.code for one in result.findings}
+    assert "nonpar-file-not-read" in codes and "nonpar-no-list" not in codes
+    (tmp_path / "payers.csv").rename(tmp_path / "payers_2026-05-04.csv")
+    assert load_payer_lists(tmp_path).lacking == ""
+    assert load_payer_lists(tmp_path / "absent").lacking == "no payer list"
 
 
 def test_a_practice_with_par_payers_alone_is_told_that_the_fee_is_no_reason_to_leave():

@@ -134,6 +134,54 @@ def test_blank_is_par_where_the_column_holds_ticks_alone_and_unknown_where_it_al
     assert both["par"].tolist() == ["unknown", "non-par", "par"]
 
 
+def listed_below(header, *cells):
+    """The statuses that a list of two columns gives, and its notes."""
+    rows = [(f"PAYER {n}", cell) for n, cell in enumerate(cells)]
+    frame, notes = read_payer_list(workbook(("Payer Name", header), *rows), "payers_2026-05-04.xlsx")
+    return frame["par"].tolist(), notes
+
+
+P, N, U = "par", "non-par", "unknown"
+
+
+@pytest.mark.parametrize(
+    ("header", "cells", "expected"),
+    [
+        ("Par / Non-Par", ("Par", "Non-Par", "PAR", "NonPar", "non participating"), [P, N, P, N, N]),
+        ("Non-Par", ("Par", "Non-Par", "Participating", "NP"), [P, N, P, N]),
+        ("Par Status", ("In network", "Out of network", "OON", "Participating"), [P, N, N, P]),
+        ("Non-Par", ("Y", "N", "Yes", "No"), [N, P, N, P]),
+        ("Non Participating?", ("Y", "N"), [N, P]),
+        ("Par", ("Y", "N", "Yes", "No"), [P, N, P, N]),
+        ("Participating", ("Yes", "No"), [P, N]),
+        ("Par / Non-Par", ("Y", "N"), [U, U]),  # yes, it is which of the two?
+        ("Par / Non-Par", ("P", "N"), [P, N]),  # letters, not answers
+        ("TYP", ("P", "NP", "N"), [P, N, N]),
+        ("TYP", ("Y", "N"), [U, U]),
+        ("Non-Par", ("P", "N"), [P, U]),  # no, or non-par beside P
+        ("Non-Par", ("Non-Par", ""), [N, P]),  # a tick written out
+        ("Par Status", ("Non-Par", ""), [N, U]),
+        ("Par", ("X", ""), [P, U]),  # that a blank is non-par would be a guess
+    ],
+)
+def test_a_payer_s_status_is_what_its_cell_says_and_a_bare_yes_is_what_the_header_asks(
+    header, cells, expected
+):
+    assert listed_below(header, *cells)[0] == expected
+
+
+def test_a_cell_that_says_neither_is_unknown_and_counted_and_never_par(tmp_path):
+    par, notes = listed_below("Non-Par", "No", "see contract", "Nothing", "Yes")
+    assert par == [P, U, U, N]
+    assert "2 cells with no word for par or non-par (`see contract`, `Nothing`)" in notes[0]
+    text = "Payer Name,Non-Par\nSUNRISE,maybe\nCOAST,No\n"
+    (tmp_path / "payers_2026-05-04.csv").write_text(text, "utf-8")
+    lists = load_payer_lists(tmp_path)
+    file = lists.files.iloc[0]
+    assert (file["state"], file["rows_in"], file["rows_used"]) == ("partly read", 2, 2)
+    assert "1 cell with no word" in file["reason"] and "`maybe`" in file["reason"]
+
+
 def test_a_list_without_a_date_is_refused_in_words():
     with pytest.raises(InputError, match="no date: a list holds for its day"):
         read_payer_list(workbook(TEN, listed("A", "1")), "payers.xlsx")

@@ -8,6 +8,7 @@ from dataclasses import asdict
 from pathlib import Path
 
 from cutover.errors import UsageError, meant
+from cutover.wording import several
 
 _HEADINGS = {
     "stops": "These stop reports of the practice:",
@@ -43,8 +44,8 @@ def run(args: argparse.Namespace) -> int:
     return int(any(word.weight != "lacks" for words in said.values() for word in words))
 
 
-def checked(home: Path, targets: list[str]) -> dict[str, list]:
-    """Return what is to be settled of each client and practice asked for, by its name."""
+def checked(home: Path, targets: list[str], *, looks_in: bool = True) -> dict[str, list]:
+    """Return what is to be settled of each client and practice asked for, by its name (`preflight.of_practice`)."""
     from cutover.reading.practice import book, preflight
 
     said: dict[str, list] = {}
@@ -56,7 +57,7 @@ def checked(home: Path, targets: list[str]) -> dict[str, list]:
             raise UsageError(f"no practice {practice!r} of {client!r} (there: {known}). {todo}")
         said[client] = preflight.of_client(home, client)
         for slug in [practice] if practice else there:
-            said[f"{client}/{slug}"] = preflight.of_practice(home, client, slug)
+            said[f"{client}/{slug}"] = preflight.of_practice(home, client, slug, looks_in=looks_in)
     return said
 
 
@@ -64,7 +65,9 @@ def _told(said: dict[str, list]) -> None:
     for who, words in said.items():
         if not words and "/" not in who:
             continue
-        print(f"{who}: {'nothing is lacking or odd' if not words else f'{len(words)} things to settle'}")
+        print(
+            f"{who}: {'nothing is lacking or odd' if not words else several(len(words), 'thing') + ' to settle'}"
+        )
         for weight, heading in _HEADINGS.items():
             of_weight = [word for word in words if word.weight == weight]
             if of_weight:

@@ -48,11 +48,13 @@ def run(args: argparse.Namespace) -> int:
         passwords.remember(getpass.getpass("Password of the workbook: "))
     changes = dict(_change(text) for text in args.changes)
     read = [found for name in args.files for found in _read(Path(name), args)]
-    read = [(folder, _changed(file, changes) if changes else file) for folder, file in read]
+    if changes or args.accept:  # who accepts is shown what holds from then on
+        read = [(folder, _changed(file, changes)) for folder, file in read]
+    ready = _ready(read, args.without) if args.accept else []
     files = [file for _, file in read]
     _show(files, args)
     if args.accept:
-        return _accept(read, args.without)
+        return _accept(ready, files)
     return 1 if any(file.problem or not file.is_used for file in files) else 0
 
 
@@ -89,34 +91,34 @@ def _changed(file: FileTables, changes: dict[str, str]) -> FileTables:
     return FileTables(file.kind, file.source_file, tables, file.problem, file.is_protected)
 
 
-def _accept(read: list[tuple[Path | None, FileTables]], without: bool) -> int:
-    """Store every table's choice, all or none: what is refused is said before anything is written."""
-    ready = [
-        (folder, file, _confirmed(table))
-        for folder, file in read
-        for table in file.tables
-        if not file.kind.is_joined
-        or table.crosswalk.used  # a sheet of remarks beside the patients is left alone
-    ]
-    for folder, file, crosswalk in ready:
-        if folder is None:
-            raise UsageError(f"{file.source_file}: whose it is is not known. Give --client.")
-        missing = file.missing(MappedTable(file.tables[0].sheet, crosswalk))
-        if missing and not without:
-            lacking = ", ".join(missing)
-            todo = "Give it with --set, or confirm --without it."
-            raise UsageError(
-                f"{file.source_file}: no column for {lacking}, which every such table needs. {todo}"
-            )
+def _ready(
+    read: list[tuple[Path | None, FileTables]], without: bool
+) -> list[tuple[Path, FileTables, Crosswalk]]:
+    """Every table's choice as it will be stored, all or none: what is refused is said before anything is written."""
+    ready = []
+    for folder, file in read:
+        for table in file.tables:
+            if file.kind.is_joined and not table.crosswalk.used:
+                continue  # a sheet of remarks beside the patients is left alone
+            if folder is None:
+                raise UsageError(f"{file.source_file}: whose it is is not known. Give --client.")
+            missing = file.missing(MappedTable(file.tables[0].sheet, table.crosswalk))
+            if missing and not without:
+                lacking = ", ".join(missing)
+                todo = "Give it with --set, or confirm --without it."
+                raise UsageError(
+                    f"{file.source_file}: no column for {lacking}, which every such table needs. {todo}"
+                )
+            ready.append((folder, file, table.crosswalk))
+    return ready
+
+
+def _accept(ready: list[tuple[Path, FileTables, Crosswalk]], files: list[FileTables]) -> int:
+    """Store every table's choice; 1 where a file cannot be opened."""
     for folder, file, crosswalk in ready:
         stored = store(folder, crosswalk, dt.date.today())  # noqa: DTZ011  the day at the desk
         print(f"confirmed: {file.source_file}: {stored.path.relative_to(project_home())}")
-    return 1 if any(file.problem for _, file in read) else 0
-
-
-def _confirmed(table: MappedTable) -> Crosswalk:
-    """The proposal as a person's choice, also what of it was unsure: who accepts has looked at it."""
-    return chosen(table, {})
+    return 1 if any(file.problem for file in files) else 0
 
 
 def _show(files: list[FileTables], args: argparse.Namespace) -> None:

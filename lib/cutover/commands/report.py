@@ -112,10 +112,15 @@ def _scheduler(args: argparse.Namespace) -> str | None:
 
 
 def _preflight(home: Path, names: list[str]) -> None:
-    """Say in a line, before anything runs, what `cutover check` would say at length."""
+    """Say in a line, before anything runs, what `cutover check` would say at length, without a look into files."""
     from cutover.commands.check import checked
 
-    words = [word for said in checked(home, names).values() for word in said if word.weight != "lacks"]
+    words = [
+        word
+        for said in checked(home, names, looks_in=False).values()
+        for word in said
+        if word.weight != "lacks"
+    ]
     for word in [word for word in words if word.weight == "stops"]:
         print(f"check: {word.where}: {word.found}", file=sys.stderr)
     if words:

@@ -44,6 +44,8 @@ NO_UPLOAD, TOO_SHORT = (
 )
 _CLAIM = ["claim_number", "service_from", "payer_name"]
 _IN_ANOTHER_REPORT = "the same claim is in a later report"
+_TWICE = "the same row stands twice in the file"
+_AGAIN = "the same claim stands again further down in the file"
 _MANY = 1_000  # remittances of claims from which on it takes longer to join them than to keep what was joined
 
 
@@ -175,12 +177,13 @@ class _Taken:
         ours = self._ours(read.claims, read.whose, HISTORY, ("history", "submitted"))
         self.histories.append(ours)
         self.lacks = _lacks(ours) | {NO_CLAIM: len(read.set_aside)}
-        # a row that names no claim is in neither table
-        self.aside += [read.set_aside, read.set_aside.assign(table="submitted")]
+        for rows in (read.set_aside, read.no_claims):  # what names no claim is in neither table
+            self.aside += [rows, rows.assign(table="submitted")]
         if len(ours):
             self.notes += [f"{entry.source_file}: {note}." for note in read.notes]
         lost = "; ".join(note for note in read.notes if note.endswith("not read")) if read.rows_lost else None
-        return len(ours), read.rows_in - len(ours) + read.rows_lost, lost
+        left = read.rows_in - len(ours) + read.rows_lost + len(read.no_claims)
+        return len(ours), left, lost
 
     def _ours(
         self, rows: pd.DataFrame, told: pd.DataFrame, source: str, tables: tuple[str, ...]
@@ -255,10 +258,30 @@ def _each_once(history: pd.DataFrame) -> tuple[pd.DataFrame, pd.DataFrame, pd.Da
     )
     again = ordered.assign(month=month).duplicated([*_CLAIM, "month"], keep="last")
     resent = left[month[left.index].notna() & ~again[left.index]].drop(columns="reach")
-    both = [aside(left, "history", _IN_ANOTHER_REPORT),
-            aside(left.drop(resent.index), "submitted", _IN_ANOTHER_REPORT)]  # fmt: skip
+    why = _why_again(ordered, left, kept)
+    both = [aside(left, "history", why),
+            aside(left.drop(resent.index), "submitted", why.drop(resent.index))]  # fmt: skip
     kept = kept.drop(columns="reach").sort_values(["source_file", "source_sheet", "source_row"])
     return kept.reset_index(drop=True), pd.concat(both, ignore_index=True), resent.reset_index(drop=True)
+
+
+def _why_again(ordered: pd.DataFrame, left: pd.DataFrame, kept: pd.DataFrame) -> pd.Series:
+    """Why rows of a claim that another row is taken for are set aside: the row itself, or the claim, stands again."""
+    if left.empty:
+        return pd.Series(dtype="str")
+    last = kept[kept["claim_number"].notna()].set_index(_CLAIM)["source_file"]
+    same_file = left["source_file"].eq(_of_claims(left, last))
+    words = [name for name in ordered if name not in ("source_row", "reach")]
+    several = ordered[ordered.duplicated(_CLAIM, keep=False)]
+    twice = several.duplicated(words, keep="last")[left.index]
+    why = pd.Series(_IN_ANOTHER_REPORT, left.index, dtype="str")
+    return why.mask(same_file, _AGAIN).mask(twice, _TWICE)
+
+
+def _of_claims(left: pd.DataFrame, last: pd.Series) -> pd.Series:
+    """The file of the row that counts, for each row of the same claim."""
+    found = left[_CLAIM].merge(last.reset_index(), on=_CLAIM, how="left")["source_file"]
+    return found.set_axis(left.index)
 
 
 def _filled(submitted: pd.DataFrame, practice: Practice) -> tuple[pd.DataFrame, list[str]]:

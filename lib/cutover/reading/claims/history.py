@@ -3,16 +3,18 @@
 from __future__ import annotations
 
 from collections.abc import Callable
-from dataclasses import dataclass
+from dataclasses import dataclass, field
 from pathlib import Path
 
 import pandas as pd
 
-from cutover.columns import conform
+from cutover.columns import conform, empty
 from cutover.reading.claims import states as claim_states
 from cutover.reading.claims.tables import CLAIM_HISTORY, CLAIMS_SET_ASIDE
+from cutover.reading.files import report_rows
 from cutover.reading.files import values as text_values
-from cutover.reading.files.sheet import Sheet
+from cutover.reading.files.layout import HEADER_PART
+from cutover.reading.files.sheet import ABOVE, Sheet
 from cutover.reading.mapping.suggest import Crosswalk
 from cutover.reading.mapping.tables_of import tables_of, used
 from cutover.reading.mapping.targets import claim_history
@@ -28,6 +30,9 @@ _CREDIT = {"charge": -1, "paid": 1, "adjusted": 1, "balance": -1}  # the sign of
 _IDENTIFIERS = ("claim_number", "patient_control_number", "payer_claim_number", "payer_id", "check_number")
 _NPIS = ("rendering_npi", "attending_npi", "billing_npi")
 _TEXTS = ("patient_last_name", "patient_first_name", "payer_name", "state_as_written", "denial_reason")
+A_TOTAL = "a total of the report, not a claim"
+_FURNITURE = (ABOVE, HEADER_PART, "separator line", report_rows.EMPTY, report_rows.HEADER, report_rows.TITLE,
+              report_rows.FOOTER, report_rows.HEADING)  # fmt: skip
 NO_CLAIM = "neither a claim number nor an account number"
 
 
@@ -36,7 +41,8 @@ class HistoryFile:
     """One claim history report: its claims (CLAIM_HISTORY), the rows that name no claim, what a person should
     know. `whose` tells of each claim whose it is (`whose`, `why`), where that was asked.
 
-    `rows_in` counts the data rows of all its tables: rows of `claims` and of `set_aside`. `crosswalks` are
+    `rows_in` counts the data rows of all its tables: rows of `claims` and of `set_aside`. `no_claims` are rows that the
+    reader took for no data, with its reason: totals, and rows of another number of fields. `crosswalks` are
     those that were used, for a person to look at; `rows_lost` counts the rows of tables without the columns.
     """
 
@@ -47,6 +53,7 @@ class HistoryFile:
     crosswalks: tuple[Crosswalk, ...]
     whose: pd.DataFrame | None = None
     rows_lost: int = 0
+    no_claims: pd.DataFrame = field(default_factory=lambda: empty(CLAIMS_SET_ASIDE))
 
 
 def read_claim_history(
@@ -78,7 +85,18 @@ def read_claim_history(
         tuple(one.crosswalk for one in mapped if one.is_used),
         pd.concat(owners, ignore_index=True)[named].reset_index(drop=True) if owner else None,
         lost,
+        pd.concat([_no_claims(one.sheet, source_file) for one in mapped if one.is_used], ignore_index=True),
     )
+
+
+def _no_claims(sheet: Sheet, source_file: str) -> pd.DataFrame:
+    """The rows of a table that the reader took for no data, but for what every report has between its rows."""
+    rows = sheet.set_aside[~sheet.set_aside["reason"].isin(_FURNITURE)]
+    reason = rows["reason"].where(rows["reason"] != report_rows.TOTAL, A_TOTAL)
+    said = rows.assign(
+        charge_cents=None, source=SOURCE, source_file=source_file, source_sheet=sheet.name or None
+    )
+    return aside(said, "history", reason)
 
 
 def aside(rows: pd.DataFrame, table: str, reason: str | pd.Series) -> pd.DataFrame:

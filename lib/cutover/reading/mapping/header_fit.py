@@ -51,7 +51,25 @@ def fits(columns: Sequence[str], samples: dict[str, list[str]], target: Target) 
     found: list[Fit] = []
     for place, column in enumerate(columns):
         found += _of_column(place, column, samples[column], target)
-    return _without_row_ids(found, target)
+    return _without_row_ids(_whole_names(found, samples, target), target)
+
+
+def _whole_names(found: list[Fit], samples: dict[str, list[str]], target: Target) -> list[Fit]:
+    """The fits with a part of a name made the whole where nearly all values are whole names: proposed, not used."""
+    whole = {column for column, values in samples.items() if value_shapes.are_whole_names(values)}
+    out = [_whole_name(fit, target) if fit.column in whole else fit for fit in found]
+    best: dict[tuple[str, str], Fit] = {}
+    for fit in sorted(out, key=lambda fit: -fit.score):
+        best.setdefault((fit.key, fit.column), fit)
+    return [fit for fit in out if best[fit.key, fit.column] is fit]
+
+
+def _whole_name(fit: Fit, target: Target) -> Fit:
+    key = target.whole_of(fit.key)
+    if not key:
+        return fit
+    said = f"{fit.evidence}; but nearly all values are last and first name in one"
+    return replace(fit, key=key, score=min(fit.score, SHARED), evidence=said, is_exact=False)
 
 
 def _of_column(place: int, column: str, values: list[str], target: Target) -> list[Fit]:

@@ -20,6 +20,9 @@ _SEAMS = re.compile(
 _HOW = re.compile(
     r"\(\s*(l|last)( name)?[\s,]+(f|first)( name)?([\s,]+(m|mi|middle)( name)?\.?)?\s*\)", re.IGNORECASE
 )
+# the parts of a name as the header itself: `Pt Last, First` is the patient's name
+_MIDDLE = r"(?:[\s,/&]+(?:m|mi|middle)(?: ?(?:name|initial))?\b\.?)?"
+_WHOLE = re.compile(rf"\b(?:last ?(?:name)?\s*[,/&]\s*first ?(?:name)?|l\s*,\s*f)\b{_MIDDLE}", re.IGNORECASE)
 _MOST = 12  # readings of one header that are tried
 
 
@@ -35,7 +38,8 @@ class Reading:
 @cache
 def words_of(header: str) -> str:
     """Return a header or an alias as it is compared: `Pt. DOB` is `patient birth date`."""
-    pieces = re.sub(r"([#%])", r" \1 ", _SEAMS.sub(" ", _ORDINAL.sub(r" \1 ", _HOW.sub(" ", header))))
+    whole = _WHOLE.sub(" name ", _HOW.sub(" ", header))
+    pieces = re.sub(r"([#%])", r" \1 ", _SEAMS.sub(" ", _ORDINAL.sub(r" \1 ", whole)))
     found_words = re.findall(r"[^\W_]+|[#%]", pieces)
     return _written_out(" ".join(part for word in found_words for part in _parts(word.lower())))
 

@@ -2,14 +2,16 @@
 
 from __future__ import annotations
 
+from collections.abc import Callable
 from dataclasses import dataclass
 from pathlib import Path, PurePath
 
 from cutover.errors import InputError, UsageError
+from cutover.reading.files.sheet import Sheet
 from cutover.reading.files.zips import Entry, walk, walk_file
 from cutover.reading.mapping.tables_of import MappedTable, Opened, tables_of
 from cutover.reading.mapping.targets import Target, load_target
-from cutover.reading.payers import stedi_json
+from cutover.reading.payers import list_day, stedi_json
 
 
 @dataclass(frozen=True)
@@ -17,7 +19,8 @@ class TableKind:
     """One kind of table: its name, the folder of its files, its fields (`target`), and how JSON of it is opened.
 
     `is_of_client` where the folder is the client's, not a practice's; `is_joined` where the tables of a file belong
-    together (patients and their policies), so that what one lacks another may give.
+    together (patients and their policies), so that what one lacks another may give. `lacks` tells what a table lacks
+    beside columns, by its file's name and itself: the day of a payer list.
     """
 
     name: str
@@ -26,6 +29,7 @@ class TableKind:
     opened: Opened = lambda _data, _name: None
     is_of_client: bool = False
     is_joined: bool = False
+    lacks: Callable[[str, Sheet], str] = lambda _name, _sheet: ""
 
     @property
     def target(self) -> Target:
@@ -42,7 +46,7 @@ KINDS = (
     TableKind("invoices", "invoices", "invoices"),
     TableKind("reports", "reports", "par_reports"),
     TableKind("fee-schedules", "fee_schedules", "fee_schedules"),
-    TableKind("payer-list", "payer_list", "payer_lists", is_of_client=True),
+    TableKind("payer-list", "payer_list", "payer_lists", is_of_client=True, lacks=list_day.lacking),
     TableKind("stedi-payers", "stedi_payers", "stedi_payers", stedi_json.payers, is_of_client=True),
 )
 NAMES = tuple(kind.name for kind in KINDS)
@@ -80,7 +84,7 @@ class FileTables:
     @property
     def is_used(self) -> bool:
         """Whether one of its tables is used at least."""
-        return any(table.crosswalk.used and not self.missing(table) for table in self.tables)
+        return any(table.crosswalk.used and not self.lacking(table) for table in self.tables)
 
     def missing(self, table: MappedTable) -> list[str]:
         """Return the labels of required fields that a table lacks, without those that it is joined to another for."""
@@ -91,7 +95,9 @@ class FileTables:
 
     def lacking(self, table: MappedTable) -> str:
         """Return in words what a table lacks, "" where it is used."""
-        return table.lacking if self.missing(table) else ""
+        if self.missing(table):
+            return table.lacking
+        return self.kind.lacks(self.source_file, table.sheet) if table.crosswalk.used else ""
 
 
 def tables_in(

@@ -253,7 +253,7 @@ def _unmapped(sheet: Sheet, found: list[Fit], chosen: dict[str, Fit], target: Ta
         why[column] = "no field of the import fits its header or its values"
         if best is not None and best.score < PROPOSED:
             why[column] = best.evidence
-        elif best is not None:
+        elif best is not None and (best.is_exact or not chosen[best.key].is_exact):
             label, winner = target.field(best.key).label, chosen[best.key]
             why[column] = f"{label} comes from `{winner.column}`, which fits as well or better"
             if best.is_exact and best.score <= SHARED:

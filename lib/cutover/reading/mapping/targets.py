@@ -53,7 +53,8 @@ class Group:
 class Target:
     """A kind of table: its fields, their groups, and which field can stand in for a required one.
 
-    `row_ids` are headers that number the rows where a better column for the same field stands beside them.
+    `row_ids` are headers that number the rows where a better column for the same field stands beside them. `whole`
+    names for a part of a name the field of the whole name, both without their group.
     """
 
     name: str
@@ -61,6 +62,7 @@ class Target:
     groups: tuple[Group, ...] = (Group(""),)
     instead: dict[str, str] = field(default_factory=dict)
     row_ids: frozenset[str] = frozenset()
+    whole: dict[str, str] = field(default_factory=dict)
 
     @property
     def has_values_enough(self) -> bool:
@@ -70,6 +72,12 @@ class Target:
     def field(self, key: str) -> Field:
         """Return the field with that key; KeyError where there is none."""
         return {f.key: f for f in self.fields}[key]
+
+    def whole_of(self, key: str) -> str | None:
+        """Return the key of the whole name of which a field is a part; null where it is none."""
+        part = self.field(key)
+        name = self.whole.get(part.name)
+        return name and (f"{part.group}_{name}" if part.group else name)
 
     @property
     def header_words(self) -> set[str]:
@@ -145,6 +153,7 @@ class _Aliases:
     field: tuple[_Entry, ...]
     instead: dict[str, str]
     row_ids: frozenset[str] = frozenset()
+    whole: dict[str, str] = field(default_factory=dict)
 
     def __post_init__(self) -> None:
         if sum(group.base for group in self.group.values()) != 1:
@@ -164,4 +173,4 @@ def load_target(name: str, folder: Path = FOLDER) -> Target:
         for name, group in said.group.items()
     )
     fields = tuple(e.field(group, base) for group in said.group for e in said.field if group in e.groups)
-    return Target(said.target, fields, groups, said.instead, said.row_ids)
+    return Target(said.target, fields, groups, said.instead, said.row_ids, said.whole)

@@ -38,6 +38,9 @@ _PATTERNS = {
     "priority": r"primary|secondary|tertiary|p|s|t|1|2|3|pri|sec|tert?|(1st|2nd|3rd)|first|second|third",
 }
 _COMPILED = {shape: re.compile(pattern, re.IGNORECASE) for shape, pattern in _PATTERNS.items()}
+_PART = r"[^\W\d_][^\d,@#$%&*+=<>]{0,60}"
+_WHOLE_NAME = re.compile(rf"{_PART},\s*{_PART}")
+_NEARLY_ALL = 0.9
 DATES = frozenset({"date", "birth date"})
 _PAYER_ID = re.compile(r"(?=.*\d)[A-Za-z0-9]{3,10}|[A-Z]{2,10}")
 _TESTS = {
@@ -79,6 +82,12 @@ def are_ranks(values: Sequence[str]) -> bool:
     """Tell whether all values are ranks of coverages in whole words, two of them at least."""
     found = {text.strip().lower() for text in values}
     return len(found) >= 2 and found <= {"primary", "secondary", "tertiary"}
+
+
+def are_whole_names(values: Sequence[str]) -> bool:
+    """Tell whether nearly all values are last and first name in one, such as `Doe, Ann`."""
+    whole = sum(_WHOLE_NAME.fullmatch(text) is not None for text in values)
+    return bool(values) and whole >= _NEARLY_ALL * len(values)
 
 
 def masked(text: str) -> str:

@@ -15,23 +15,28 @@ from cutover.columns import conform, empty, framed
 from cutover.errors import InputError
 from cutover.reading.claims.tables import PAYER_LIST, UNREAD_FILES
 from cutover.reading.files.sheet import Sheet
-from cutover.reading.files.values import date_of, days_in_name
 from cutover.reading.files.zips import walk
 from cutover.reading.kept import store
 from cutover.reading.mapping.confirmed import folder_of
-from cutover.reading.mapping.record import DUPLICATE, FILES, NOT_READ, READ
+from cutover.reading.mapping.record import DUPLICATE, FILES, NOT_READ, PARTLY, READ
 from cutover.reading.mapping.tables_of import tables_of
 from cutover.reading.mapping.targets import Target, load_target
+from cutover.reading.payers.list_day import NAME_IT, NO_DATE, day_of
+from cutover.reading.payers.par_words import NON_PAR, UNTOLD, ParColumn, par_of, yes_or_no
 from cutover.reading.practice.book import Practice
 from cutover.reading.practice.file_names import base_name, is_clutter
 
 FOLDER = "payer_list"
+NO_LIST = "no payer list"
+UNDATED = "a payer list that is not used because it has no date"
+UNUSED = "a payer list that cannot be read"
+TO_DO = {
+    NO_LIST: "Download it from Office Ally and put it into the client's folder payer_list.",
+    UNDATED: NAME_IT,
+    UNUSED: "Do what the finding beside it says.",
+}
 _FLAGS = ("is_available", "needs_enrollment", "takes_secondary", "takes_attachment", "is_wc_auto")
 _TRANSACTIONS = re.compile(r"(837\s?[PID]|270|276|835)", re.IGNORECASE)
-_DAY_IN_TEXT = re.compile(
-    r"\d{1,2}[-/]\d{1,2}[-/](?:\d{4}|\d{2})|\d{4}-\d{2}-\d{2}|[A-Z][a-z]{2,8}\.? \d{1,2}, \d{4}"
-)
-_TYPES = {"P": "par", "PAR": "par", "NP": "non-par", "NONPAR": "non-par", "N": "non-par"}
 
 
 @dataclass(frozen=True)
@@ -49,6 +54,19 @@ class PayerLists:
     def dates(self) -> list[dt.date]:
         """The days of the lists, the oldest first."""
         return sorted(stamp.date() for stamp in self.frame["list_date"].unique())
+
+    @property
+    def lacking(self) -> str:
+        """In words why no payer's status is known: no list is there, or none of those there is used; else "".
+
+        What to do about each is in `TO_DO`.
+        """
+        if self.dates:
+            return ""
+        if self.problems.empty:
+            return NO_LIST
+        undated = self.problems["reason"].astype("str").str.startswith(NO_DATE)
+        return UNDATED if undated.any() else UNUSED
 
 
 def lists_for(practice: Practice) -> PayerLists:
@@ -87,7 +105,8 @@ def load_payer_lists(folder: Path) -> PayerLists:
             notes.append(f"{where}: {again}.")
             files.append((FOLDER, where, DUPLICATE, again, len(frame), 0, len(frame)))
             continue
-        files.append((FOLDER, where, READ, None, len(frame), len(frame), 0))
+        untold = next((note.removeprefix(f"{where}: ") for note in said if UNTOLD in note), None)
+        files.append((FOLDER, where, PARTLY if untold else READ, untold, len(frame), len(frame), 0))
         dated[day] = where
         frames.append(frame)
         notes += said
@@ -119,66 +138,45 @@ def read_payer_list(
         )
     sheet = found.sheet
     columns = {name: column for name, column in found.crosswalk.used.items() if name != "list_date"}
-    day = _day(source_file, sheet)
+    day = day_of(source_file, sheet)
     if day is None:
         raise InputError(
             source_file,
-            "no date: a list holds for its day",
-            "Name the file by its day, such as payers_2026-01-15.xlsx.",
+            NO_DATE,
+            NAME_IT,
         )
-    frame = _typed(sheet, columns, day, source_file)
+    par = _par(sheet, columns)
+    frame = _typed(sheet, columns, par.par, day, source_file)
     named = frame["payer_name"].notna()
-    notes = (
-        [f"{source_file}: {int((~named).sum()):,} rows without a name were left out."]
-        if not named.all()
-        else []
-    )
+    notes = [f"{source_file}: {said}." for said in (_nameless(named), par.said) if said]
     return frame[named].reset_index(drop=True), notes
 
 
-def _day(source_file: str, sheet: Sheet) -> dt.date | None:
-    if named := days_in_name(source_file.rsplit("/", 1)[-1]):
-        return named[0]
-    texts = sheet.set_aside["text"].dropna()
-    days = [date_of(day) for text in texts for day in _DAY_IN_TEXT.findall(text)]
-    return next((day for day in days if day), None)
+def _nameless(named: pd.Series) -> str:
+    return "" if named.all() else f"{int((~named).sum()):,} rows without a name were left out"
 
 
-def _typed(sheet: Sheet, columns: dict[str, str], day: dt.date, source_file: str) -> pd.DataFrame:
+def _par(sheet: Sheet, columns: dict[str, str]) -> ParColumn:
+    """Par or non-par of each row, by the column of yes and no where there is one, else by that of types."""
+    name = "non_par" if "non_par" in columns else "typ"
+    return par_of(columns[name], sheet.frame[columns[name]], NON_PAR if name == "non_par" else None)
+
+
+def _typed(
+    sheet: Sheet, columns: dict[str, str], par: pd.Series, day: dt.date, source_file: str
+) -> pd.DataFrame:
     text = {name: sheet.frame[column] for name, column in columns.items()}
     blank = pd.Series(None, sheet.frame.index, dtype="str")
-    said = {name: _yes_no(text[name]) if name in text else None for name in _FLAGS}
+    said = {name: yes_or_no(text[name]) if name in text else None for name in _FLAGS}
     said |= {name: text.get(name, blank) for name in ("payer_name", "payer_id", "notes")}
     said |= {
         "list_date": pd.Timestamp(day),
         "transaction": _transactions(text.get("transaction", blank)),
-        "par": _par_of_types(text["typ"]) if "non_par" not in text else _par_of_marks(text["non_par"]),
+        "par": par,
         "source_file": source_file,
         "source_row": sheet.frame["source_row"],
     }
     return conform(pd.DataFrame(said, index=sheet.frame.index), PAYER_LIST)
-
-
-def _yes_no(texts: pd.Series) -> pd.Series:
-    first = texts.astype("str").str.strip().str.upper().str[:1]
-    return first.map({"Y": True, "N": False, "X": True, "T": True, "F": False, "1": True, "0": False}).astype(
-        "boolean"
-    )
-
-
-def _par_of_marks(texts: pd.Series) -> pd.Series:
-    """Yes is non-par, No is par. Blank is par where No is never written: then the column holds ticks
-    alone.
-    """
-    marks = _yes_no(texts)
-    ticks_only = not marks.eq(False).any()
-    blank = "par" if ticks_only and marks.any() else "unknown"
-    return marks.map({True: "non-par", False: "par"}).astype("str").fillna(blank)
-
-
-def _par_of_types(texts: pd.Series) -> pd.Series:
-    plain = texts.astype("str").str.upper().str.replace(r"[^A-Z]", "", regex=True)
-    return plain.map(_TYPES).fillna("unknown").astype("str")
 
 
 def _transactions(texts: pd.Series) -> pd.Series:

@@ -16,14 +16,13 @@ import pandas as pd
 from rapidfuzz import fuzz, process
 
 from cutover.columns import Column, Kind, conform, framed
-from cutover.reading.payers.lists import FOLDER, PayerLists, load_payer_lists, read_payer_list
+from cutover.reading.payers.lists import FOLDER, NO_LIST, PayerLists, load_payer_lists, read_payer_list
 from cutover.reading.payers.names import PayerName, bare_id, compared
 from cutover.wording import several
 
 __all__ = ["FOLDER", "STATUS", "PayerLists", "load_payer_lists", "nearest", "read_payer_list", "resolve"]
 
 PAR, NON_PAR, UNKNOWN = "par", "non-par", "unknown"
-NO_LIST = "no payer list is there"
 _TRANSACTION = {"institutional": "837I", "dental": "837D"}  # anything else is a professional claim
 _CLAIMS = ("837P", "837I", "837D")
 
@@ -71,7 +70,7 @@ def resolve(payers: pd.DataFrame, lists: PayerLists, on: pd.Series) -> pd.DataFr
         blank = {
             "par": UNKNOWN,
             "payer": payers["payer_name"].fillna(payers["payer_id"]),
-            "evidence": NO_LIST,
+            "evidence": f"there is {lists.lacking or NO_LIST}",
         }
         return conform(pd.DataFrame(blank | {"list_date": pd.NaT}, index=payers.index), STATUS)
     days = np.sort(lists.frame["list_date"].unique().astype("datetime64[ms]"))

@@ -13,7 +13,7 @@ from cutover.intake.handoff_workbook import RETURNED
 from cutover.reading.era.reader import kind_of, read_era
 from cutover.reading.era.text import text_rows
 from cutover.reading.files.kind import FileKind, kind_of_file
-from cutover.reading.files.sheet import Workbook
+from cutover.reading.files.sheet import Sheet, Workbook
 from cutover.reading.files.spreadsheet import read_spreadsheet
 from cutover.reading.files.zips import READ, Entry
 from cutover.reading.intake import returned
@@ -51,6 +51,7 @@ _PRODUCTS = {
     "Practice Mate": r"\bpractice\s*mate\b",
     "Service Center": r"\bservice\s*cent(?:er|re)\b",
 }
+_ROWS_NAMED = 10  # of the rows of a table that are no data for one reason
 _CUT = "It ends in the middle. Download or export it again."
 _NOT_READ = "It is kept and counted, not read here. Open it once to see that it displays."
 _EMPTY = "The file is empty. Export or download it again; if it should be empty, delete it."
@@ -66,6 +67,7 @@ class Look:
 
     row: dict
     sheets: list[dict] = field(default_factory=list)
+    rows_aside: list[dict] = field(default_factory=list)
     days: pd.DataFrame | None = None
     identifiers: pd.DataFrame | None = None
     mentions: dict[str, int] = field(default_factory=dict)
@@ -274,6 +276,17 @@ def _remarks(codes: list[str], notes: list) -> str:
     return " ".join(filter(None, [said, f"It {'; '.join(rest)}." if rest else ""]))
 
 
+def _aside(sheet: Sheet) -> list[dict]:
+    """Which rows of a table are no data, by the reader's reason (HELD_ROWS_ASIDE)."""
+    told = []
+    for reason, rows in sheet.set_aside.groupby("reason", sort=False)["source_row"]:
+        which = ", ".join(str(row) for row in rows.head(_ROWS_NAMED)) + (
+            ", ..." if len(rows) > _ROWS_NAMED else ""
+        )
+        told.append({"sheet": sheet.name, "reason": reason, "rows": len(rows), "source_rows": which})
+    return told
+
+
 def _hang(found: Look, book: Workbook, told: list[str | None]) -> None:
     for sheet, subject in zip(book.sheets, told, strict=True):
         found.sheets.append(
@@ -287,6 +300,7 @@ def _hang(found: Look, book: Workbook, told: list[str | None]) -> None:
                 "hidden": sheet.hidden,
             }
         )
+        found.rows_aside += _aside(sheet)
     found.days = pd.concat([periods.days_of(s.frame, s.columns) for s in book.sheets])
     found.identifiers = pd.concat([file_owner.of_sheet(s) for s in book.sheets])
     parts = {}

@@ -27,6 +27,7 @@ from cutover.reading.practice.tables import (
     HELD_FILES,
     HELD_IDENTIFIERS,
     HELD_MENTIONS,
+    HELD_ROWS_ASIDE,
     HELD_SHEETS,
     OPENS,
     SHUT,
@@ -39,14 +40,15 @@ ARCHIVES = ("era", "medi_era")  # folders that the archive reads, with a cache
 class Holdings:
     """What a practice's folder holds, by the contracts of `holding_columns`.
 
-    `files` has one row per file of every folder; `sheets`, `days`, `identifiers` and `mentions` hang on it by
-    `source_file`. `era` and `medi_era` are the archives of those folders. `intake` is None where there is no
+    `files` has one row per file of every folder; `sheets`, `rows_aside`, `days`, `identifiers` and `mentions` hang on
+    it by `source_file`. `era` and `medi_era` are the archives of those folders. `intake` is None where there is no
     workbook that opens, and `intake_problem` then says why.
     """
 
     practice: Practice
     files: pd.DataFrame
     sheets: pd.DataFrame
+    rows_aside: pd.DataFrame
     days: pd.DataFrame
     identifiers: pd.DataFrame
     mentions: pd.DataFrame
@@ -72,7 +74,7 @@ def load_holdings(practice: Practice, caps: Caps = CAPS) -> Holdings:
     seen = store.of(practice, "holdings", lambda: _seen(practice)) if caps is CAPS else _seen(practice, caps)
     era, medi_era = _archives(practice, caps).values()
     intake, problem = _intake(practice)
-    held = (seen.files, seen.sheets, seen.days, seen.identifiers, seen.mentions)
+    held = (seen.files, seen.sheets, seen.rows_aside, seen.days, seen.identifiers, seen.mentions)
     return Holdings(practice, *held, era, medi_era, intake, problem)
 
 
@@ -82,6 +84,7 @@ class _Seen:
 
     files: pd.DataFrame
     sheets: pd.DataFrame
+    rows_aside: pd.DataFrame
     days: pd.DataFrame
     identifiers: pd.DataFrame
     mentions: pd.DataFrame
@@ -105,9 +108,8 @@ def _seen(practice: Practice, caps: Caps = CAPS) -> _Seen:
     days = pd.concat([_hung(looks, "days"), *(days for _, days, _ in eras)])
     return _Seen(
         files=_marked(files),
-        sheets=_frame(
-            [{"source_file": f.row["source_file"], **s} for f in looks for s in f.sheets], HELD_SHEETS
-        ),
+        sheets=_hung_rows(looks, "sheets", HELD_SHEETS),
+        rows_aside=_hung_rows(looks, "rows_aside", HELD_ROWS_ASIDE),
         days=conform(days[[c.name for c in HELD_DAYS]].reset_index(drop=True), HELD_DAYS),
         identifiers=_owned(identifiers, practice),
         mentions=_frame(_mentions(looks), HELD_MENTIONS),
@@ -131,6 +133,13 @@ def _hung(looks: Iterable[Look], name: str) -> pd.DataFrame:
         if (part := getattr(found, name)) is not None and len(part)
     ]
     return pd.concat(parts, ignore_index=True) if parts else pd.DataFrame()
+
+
+def _hung_rows(looks: Iterable[Look], name: str, columns: tuple[Column, ...]) -> pd.DataFrame:
+    rows = [
+        {"source_file": found.row["source_file"], **row} for found in looks for row in getattr(found, name)
+    ]
+    return _frame(rows, columns)
 
 
 def _mentions(looks: Iterable[Look]) -> list[dict]:

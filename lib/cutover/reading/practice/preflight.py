@@ -1,6 +1,6 @@
 """What is lacking or odd in the folders of a client, told before anything is run: seconds, not minutes.
 
-Nothing is read as a whole: names are looked at, the first bytes of files in folders that nobody reads, and the intake.
+Nothing large is read as a whole: names are looked at, the first bytes of files, small tables, and the intake.
 """
 
 from __future__ import annotations
@@ -16,7 +16,7 @@ from cutover import reference
 from cutover.errors import CutoverError
 from cutover.reading.era.kind import kind_of
 from cutover.reading.files.zips import walk
-from cutover.reading.practice import book
+from cutover.reading.practice import book, preflight_files
 from cutover.reading.practice.file_names import is_clutter, shown
 
 # the folders of a practice that some notebook reads, and those of a client; all else is read by nobody
@@ -81,12 +81,16 @@ class Needs:
     need: tuple[Need, ...]
 
 
-def of_practice(home: Path, client: str, practice: str) -> list[Word]:
-    """Return what is to be settled in one practice, what stops its reports first; no file raises."""
+def of_practice(home: Path, client: str, practice: str, *, looks_in: bool = True) -> list[Word]:
+    """Return what is to be settled in one practice, what stops its reports first; no file raises.
+
+    `looks_in` also looks at the beginning of each file that lies where it should.
+    """
     folder, where = home / "data" / "raw" / client / practice, f"{client}/{practice}"
     said = [
         *_identity(home, client, practice),
         *_strays(folder, where, OF_PRACTICE),
+        *(_in_folders(folder, folder.parent, where, OF_PRACTICE) if looks_in else ()),
         *_lacking(folder, where),
     ]
     return sorted(said, key=lambda word: (STOPS, ODD, LACKS).index(word.weight))
@@ -98,7 +102,8 @@ def of_client(home: Path, client: str) -> list[Word]:
     practices = set(book.practices(home, client))
     if not practices:
         return [Word(STOPS, client, "it has no practice", f"Make one with: cutover new {client}/PRACTICE")]
-    return list(_strays(folder, client, OF_CLIENT | practices))
+    odd = _in_folders(folder, folder, client, OF_CLIENT)
+    return [*_strays(folder, client, OF_CLIENT | practices), *odd]
 
 
 def _identity(home: Path, client: str, practice: str) -> Iterator[Word]:
@@ -147,6 +152,13 @@ def _strays(folder: Path, where: str, known: frozenset[str] | set[str]) -> Itera
         ):
             yield Word(ODD, f"{where}/{shown(path.name)}", "this file lies in no folder, so only 01 sees it",
                        f"Move it into the folder of its kind{_kind(path)}.")  # fmt: skip
+
+
+def _in_folders(folder: Path, client: Path, where: str, known: frozenset[str]) -> Iterator[Word]:
+    """Files in the right folder that nothing reads, and tables that wait for a person."""
+    for name in sorted(known):
+        for said in preflight_files.of_folder(folder / name, client):
+            yield Word(ODD, f"{where}/{name}/{said.name}", said.found, said.todo)
 
 
 def _unread_folder(path: Path, where: str, known: frozenset[str] | set[str]) -> Iterator[Word]:

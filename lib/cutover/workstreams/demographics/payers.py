@@ -71,7 +71,7 @@ def _plain(text: object) -> str:
 def _blank(wanted: pd.DataFrame) -> pd.DataFrame:
     if wanted.empty:
         return empty(PROPOSALS)
-    nothing = {c.name: None for c in PROPOSALS[3:-1]} | {"why": "no payer list on file"}
+    nothing = {c.name: None for c in PROPOSALS[3:-1]} | {"why": "no dated payer list on file"}
     return conform(wanted.assign(**nothing), PROPOSALS)
 
 

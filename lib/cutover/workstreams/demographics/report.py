@@ -289,7 +289,7 @@ def _further_limits(inputs: Inputs) -> tuple[str, ...]:
             + ": coverages and authorizations are judged on the report's date."
         )
     if known.payers is None:
-        said.append("No payer list is on file, so no payer was proposed.")
+        said.append("No dated payer list is on file, so no payer was proposed.")
     if known.open_accounts is None:
         said.append(
             "Open claims are not known. A patient is active by the last visit in the export or the last service in a "

@@ -7,7 +7,16 @@ import pandas as pd
 from cutover.columns import Column, Kind, Privacy
 from cutover.reading.practice import file_subject
 from cutover.reading.practice.manifest import CHANGES, compare, manifest_of
-from cutover.reading.practice.tables import ASIDE, CLUTTER, EMPTY, HELD_FILES, HELD_SHEETS, OPENS, SHUT
+from cutover.reading.practice.tables import (
+    ASIDE,
+    CLUTTER,
+    EMPTY,
+    HELD_FILES,
+    HELD_ROWS_ASIDE,
+    HELD_SHEETS,
+    OPENS,
+    SHUT,
+)
 from cutover.result import Table
 from cutover.wording import several
 from cutover.workstreams.answers import Answer, once
@@ -25,6 +34,9 @@ _FILE = (
     _OF["rows"],
     _OF["sentence"],
     _OF["source_file"],
+)
+_ASIDE_NOTE = (
+    "Rows of spreadsheet files that are no data: titles, totals, empty and broken rows, each with its reason."
 )
 _SEVERAL = Column("files", Kind.COUNT, "Files")
 
@@ -143,6 +155,10 @@ def _tables(inputs: Inputs) -> tuple[tuple[str, Table], ...]:
         ("files", files_table(inputs)),
         ("to_look_at", to_look_at(inputs)),
         ("sheets", table("Tables in spreadsheet files", inputs.holdings.sheets, HELD_SHEETS)),
+        (
+            "rows_aside",
+            table("Rows aside, and why", inputs.holdings.rows_aside, HELD_ROWS_ASIDE, _ASIDE_NOTE),
+        ),
         (
             "months",
             table(

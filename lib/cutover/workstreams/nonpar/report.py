@@ -6,6 +6,7 @@ import datetime as dt
 
 import pandas as pd
 
+from cutover.reading.payers.lists import NO_LIST
 from cutover.reading.payers.status import nearest
 from cutover.result import Finding, Result, Table
 from cutover.workstreams import claim_reconciliation, unread_cells, unread_files, whose_rows
@@ -147,7 +148,8 @@ def _findings(inputs: Inputs) -> list[Finding]:
 
 
 def _no_list(inputs: Inputs) -> pd.DataFrame:
-    days = [] if inputs.lists.dates or inputs.claims.submitted.empty else [pd.Timestamp(inputs.as_of)]
+    is_lacking = inputs.lists.lacking == NO_LIST and not inputs.claims.submitted.empty
+    days = [pd.Timestamp(inputs.as_of)] if is_lacking else []
     return pd.DataFrame({"as_of": pd.Series(days, dtype="datetime64[ms]")})
 
 

@@ -6,6 +6,7 @@ from collections.abc import Sequence
 from dataclasses import replace
 
 from cutover.money import dollars
+from cutover.reading.payers.lists import TO_DO
 from cutover.result import Figure, Finding, Source, State
 from cutover.workstreams.nonpar import actions
 from cutover.workstreams.nonpar.inputs import Inputs
@@ -24,11 +25,8 @@ def verdict(inputs: Inputs, findings: Sequence[Finding] = ()) -> str:
     """
     if inputs.claims.submitted.empty:
         return "Non-par fees are not known: no claim history, file summary or remittance shows a claim."
-    if not inputs.lists.dates:
-        return (
-            "Non-par fees are not known yet: there is no payer list. Download it from Office Ally "
-            "and put it into the client's folder payer_list."
-        )
+    if lacks := inputs.lists.lacking:
+        return f"Non-par fees are not known yet: there is {lacks}. {TO_DO[lacks]}"
     ahead = forecast(inputs)[["low_cents", "likely_cents", "high_cents"]].sum()
     if not ahead["high_cents"]:
         return _no_fee(inputs)
@@ -150,7 +148,7 @@ def figures(inputs: Inputs) -> tuple[Figure, ...]:
 
 def _unknown(inputs: Inputs) -> tuple[Figure, ...]:
     """The figures where nothing can be said of the fee, and why."""
-    why = "no claim is known" if inputs.claims.submitted.empty else "there is no payer list"
+    why = "no claim is known" if inputs.claims.submitted.empty else f"there is {inputs.lists.lacking}"
     claims = None if inputs.claims.submitted.empty else f"{len(inputs.recent):,}"
     labels = ("Next twelve months, likely", "Last 12 months, rule in force", "Non-par claims, last 12 months")
     first, *rest = (Figure(label, None, why) for label in labels)

@@ -1,0 +1,164 @@
+"""Files in the right folder that nothing reads, and tables that wait for a person: told by names and first bytes."""
+
+from __future__ import annotations
+
+from dataclasses import replace
+from pathlib import Path
+from typing import NamedTuple
+
+from cutover.errors import InputError
+from cutover.reading.era.kind import kind_of
+from cutover.reading.files.kind import OLE, ZIP, FileKind, kind_of_file
+from cutover.reading.mapping import kinds
+from cutover.reading.mapping.confirmed import folder_of
+from cutover.reading.mapping.kinds import FileTables, TableKind
+from cutover.reading.mapping.tables_of import MappedTable, tables_of
+from cutover.reading.practice.file_names import is_clutter, shown
+
+ERA_FOLDERS = ("era", "medi_era")
+_OTHERS = ("submissions", "medi_submissions", "medi_patients")
+_OF_ALL_KINDS = "reports"
+_BEGIN = 65_536  # bytes of a file that are looked at
+_FILES = 2_000  # of a folder whose first bytes are looked at; of all others the size alone
+_TABLES = 10  # tables of a folder with headers of their own that are tried
+_LARGE = 2_000_000  # bytes up to which a workbook is opened
+_HEADER = 200  # first bytes by which files of one layout are told
+_NAMED = 3  # files that are named where several are alike
+_READ = "Export it again, or move it out of the folder: its contents are in no report."
+_REFUSED = {
+    FileKind.EMPTY: ("it is empty", "Download or export it again."),
+    FileKind.ENCRYPTED: ("it is protected by a password", "Save it without its password."),
+    FileKind.RIGHTS_MANAGED: (
+        "its rights are managed, so it does not open here",
+        "Save it as a plain workbook.",
+    ),
+    FileKind.MHTML: ("it is a web archive, which nothing reads", _READ),
+}
+
+
+class Said(NamedTuple):
+    """One thing about a file of a folder: its name, what was found, and what to do."""
+
+    name: str
+    found: str
+    todo: str
+
+
+def of_folder(folder: Path, client: Path) -> list[Said]:
+    """Return what is odd about the files of a folder that a notebook reads; an absent one has none. None raises.
+
+    `client` is the client's folder, whose confirmed columns count. Of files that have the same fault the first few are
+    named, with their number.
+    """
+    kind = next((one for one in kinds.KINDS if one.folder == folder.name), None)
+    if kind is None and folder.name not in (*ERA_FOLDERS, *_OTHERS):
+        return []
+    try:
+        files = sorted(path for path in folder.rglob("*") if path.is_file() and not is_clutter(path.name))
+        unread = {path: said for n, path in enumerate(files) if (said := _unread(path, folder.name, n))}
+        tables = [path for path in files if path not in unread] if kind else []
+        waiting = _waiting(tables, kind, folder_of(client)) if kind else []
+    except OSError:
+        return []  # that a folder cannot be read is told elsewhere
+    return _together([*unread.values(), *waiting])
+
+
+def _together(found: list[Said]) -> list[Said]:
+    """One thing for all files that have the same fault."""
+    alike: dict[tuple[str, str], list[str]] = {}
+    for one in found:
+        alike.setdefault((one.found, one.todo), []).append(one.name)
+    return [Said(_names(names), *said) for said, names in alike.items()]
+
+
+def _names(names: list[str]) -> str:
+    more = f" and {len(names) - _NAMED:,} more" if len(names) > _NAMED else ""
+    return ", ".join(names[:_NAMED]) + more
+
+
+def _unread(path: Path, folder: str, number: int) -> Said | None:
+    """Why nothing reads a file, null where it can be read as far as its first bytes tell."""
+    begin = _begin(path) if number < _FILES or not path.stat().st_size else None
+    if begin is None or begin.startswith(b"ISA"):
+        return None
+    if folder in ERA_FOLDERS and kind_of(begin) not in ("unknown", "zip", "empty"):
+        return None
+    is_packed = begin.startswith((*ZIP, OLE))  # what it is stands at its end, or anywhere
+    if is_packed and path.stat().st_size > _LARGE:
+        return None
+    format_, words = kind_of_file(path.read_bytes() if is_packed else begin)
+    if format_ in _REFUSED:
+        return Said(shown(path.name), *_REFUSED[format_])
+    is_strange = folder in ERA_FOLDERS and format_ != FileKind.ZIP_ARCHIVE
+    if format_ == FileKind.OTHER or is_strange:
+        what = words if format_ == FileKind.OTHER else "no remittance"
+        return Said(shown(path.name), f"it is {what}, which nothing reads", _READ)
+    return None
+
+
+def _begin(path: Path) -> bytes | None:
+    try:
+        with path.open("rb") as file:
+            return file.read(_BEGIN)
+    except OSError:
+        return None
+
+
+def _waiting(paths: list[Path], kind: TableKind, crosswalks: Path) -> list[Said]:
+    """Tables that lack a column or a day, or whose columns nobody has confirmed."""
+    read = [file for path in _each_beginning(paths) if (file := _tables(path, kind, crosswalks))]
+    if kind.is_joined:  # what the table of one file lacks another's may give
+        every = tuple(table for file in read for table in file.tables)
+        told = [
+            (file.source_file, table, replace(file, tables=every)) for file in read for table in file.tables
+        ]
+    else:
+        told = [(file.source_file, table, file) for file in read for table in file.tables]
+    why = {file.source_file: file.problem for file in read if file.problem}
+    for name, table, file in told:
+        if said := _why(table, file):
+            why.setdefault(name, said)
+    return [Said(shown(name), *_with_what_to_do(said)) for name, said in why.items()]
+
+
+def _why(table: MappedTable, file: FileTables) -> str:
+    """Why a table waits; one of whatever the portal reports is no Par/Non-Par Report and waits for nobody."""
+    lacking = file.lacking(table)
+    return "" if lacking and file.kind.folder == _OF_ALL_KINDS else lacking or table.doubts
+
+
+def _with_what_to_do(why: str) -> tuple[str, str]:
+    said, _, todo = why.partition(". ")
+    return said, todo or "Confirm which column is which: `cutover columns FILE`, or in the notebook."
+
+
+def _each_beginning(paths: list[Path]) -> list[Path]:
+    """The first file of each beginning, ten at most: the exports of all months have one header."""
+    found: dict[bytes, Path] = {}
+    for path in paths:
+        if len(found) >= _TABLES:
+            break
+        found.setdefault((_begin(path) or b"")[:_HEADER], path)
+    return list(found.values())
+
+
+def _tables(path: Path, kind: TableKind, crosswalks: Path) -> FileTables | None:
+    """The tables of a file, of a text those at its beginning; null where it is not opened here."""
+    data = _some(path)
+    if data is None or kind_of_file(data)[0] == FileKind.ZIP_ARCHIVE:
+        return None
+    try:
+        found = tables_of(data, path.name, kind.target, crosswalks, kind.opened)
+    except InputError as error:
+        return FileTables(kind, path.name, problem=f"{error.found}. {error.todo}")
+    return FileTables(kind, path.name, tuple(found))
+
+
+def _some(path: Path) -> bytes | None:
+    """A file's bytes, of a text its first lines; null for another large file."""
+    begin = _begin(path) or b""
+    if len(begin) < _BEGIN:
+        return begin
+    if kind_of_file(begin)[0] == FileKind.TEXT and b"\n" in begin:
+        return begin[: begin.rindex(b"\n") + 1]
+    return path.read_bytes() if path.stat().st_size <= _LARGE else None
