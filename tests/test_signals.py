@@ -146,8 +146,9 @@ def test_the_fee_is_green_where_none_is_in_sight_and_none_was_charged_wrongly(
 ):
     monkeypatch.setattr(nonpar, "forecast", always(pd.DataFrame({"high_cents": [cents]})))
     inputs = Stub(
-        claims=Stub(submitted=pd.DataFrame({"x": claims})), lists=Stub(dates=lists), is_remitted_alone=alone
-    )
+        claims=Stub(submitted=pd.DataFrame({"x": claims})), lists=Stub(dates=lists), is_remitted_alone=alone,
+        is_uncounted=False, is_silent=False,
+    )  # fmt: skip
     assert nonpar.state(inputs, [one_finding(Severity.HIGH, code)] if code else []) is sign
 
 
