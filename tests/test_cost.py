@@ -285,3 +285,43 @@ def test_a_practices_report_names_no_other_practice():
     shown = str(result.verdict) + "".join(t.frame.to_string() + t.note for t in result.tables.values())
     shown += "".join(f.title + f.evidence.frame.to_string() for f in result.findings)
     assert "Quercus" not in shown and "Abies" not in shown
+
+
+def undated(months, each):
+    """Claims that tell the day of service alone."""
+    frame, par = submissions(months, each)
+    return frame.assign(service_from=frame["submission_date"], submission_date=pd.NaT), par
+
+
+def test_claims_that_tell_the_day_of_service_alone_are_counted_as_in_the_nonpar_report():
+    flow = facts_of(claims=undated(MONTHS[5:], 10)).flows["claim"]
+    assert (flow.monthly, flow.basis) == ((10,) * 12, "counted")  # the mean of seven months of 10
+    assert flow.known_from == "claims, the month of some estimated from the day of service (7 months)"
+
+
+@pytest.mark.parametrize(
+    ("claims", "why"),
+    [
+        (submissions([]), "its number of claims is not known. Fetch its claim history"),
+        (
+            submissions(["2025-07"], 3),
+            "3 claims are on file, none of the 12 whole months from 2025-08 to 2026-07.",
+        ),
+        (
+            remitted(["2026-07"], 1),
+            "1 claim is on file, but of the latest 2 months remittances alone tell, too early",
+        ),
+    ],
+)
+def test_where_no_claim_can_be_counted_the_report_says_what_is_on_file_and_why_it_does_not_count(claims, why):
+    result = answer(one_files(claims=claims))
+    assert f"cannot be calculated: {why}" in result.verdict
+    flow = facts_of(claims=claims).flows["claim"]
+    assert flow.monthly is None and flow.known_from in (result.figures[0].note, "no claims are on file")
+    assert set(result.tables["inputs"].frame["known_from"]) & {flow.known_from}
+
+
+def test_claims_without_any_day_are_said_to_be_there():
+    frame, par = submissions(MONTHS, 1)
+    said = answer(one_files(claims=(frame.assign(submission_date=pd.NaT), par)))
+    assert "12 claims are on file, none with a day of submission or of service." in said.verdict

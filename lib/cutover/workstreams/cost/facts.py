@@ -170,7 +170,8 @@ def facts(
     known = volumes.known_volumes(
         files.submitted, files.intake.tables["volumes"], files.invoices.lines, as_of
     )
-    flows = volumes.flows(known, rules.assumptions, first, dict(own.transactions))
+    lacks = volumes.why_uncounted(files.submitted, as_of)
+    flows = volumes.flows(known, rules.assumptions, first, dict(own.transactions), lacks)
     span = rules.assumptions.weeks(usage.pattern)
     return Facts(
         practice=files.practice.slug,

@@ -11,6 +11,7 @@ from cutover.workstreams.cost.comparison import Comparison
 from cutover.workstreams.cost.model import HORIZON, RHYTHM
 from cutover.workstreams.cost.sensitivity import OFFICE_ALLY
 from cutover.workstreams.cost.tables import month_word
+from cutover.workstreams.cost.volumes import NO_CLAIMS
 
 COLUMN = f"saved in {HORIZON} months"
 NAMED = 3  # things that a sentence names; more would not be heard, and stand in the tables
@@ -21,16 +22,22 @@ GAINS = "a view across practices, denial workflows and access by role"
 def verdict(comparison: Comparison, name: str) -> str:
     """Return what an owner should know: which way is cheaper, by how much, from when, and what is missing."""
     if not comparison.counted:
-        return (
-            f"What leaving Office Ally would cost {name} cannot be calculated: its number of claims is not known. "
-            "Fetch its claim history or state monthly numbers in the intake."
-        )
+        return f"What leaving Office Ally would cost {name} cannot be calculated: {_uncounted(comparison)}"
     words = {Outcome.LEAVE: _leave, Outcome.STAY: _stay, Outcome.OPEN: _open}[comparison.outcome](
         comparison, name
     )
     return " ".join(
         filter(None, (words, _fragile(comparison), _for_the_book(comparison), _not_known(comparison)))
     )
+
+
+def _uncounted(comparison: Comparison) -> str:
+    """Why no claim can be counted, and what to fetch."""
+    why = {f.flows["claim"].known_from for f in comparison.own}
+    if why <= {NO_CLAIMS}:
+        return "its number of claims is not known. Fetch its claim history or state monthly numbers in the intake."
+    said = why.pop() if len(why) == 1 else "no claims that can be counted are on file"
+    return f"{said}. Export the claim history again, or state monthly numbers in the intake."
 
 
 def state(comparison: Comparison) -> State:
@@ -142,7 +149,9 @@ def _not_known(comparison: Comparison) -> str:
 def figures(comparison: Comparison) -> tuple[Figure, ...]:
     """Return the headline numbers of a comparison."""
     if not comparison.counted:
-        return (Figure("Claims a month", None, "neither counted nor stated", column=COLUMN),)
+        why = {f.flows["claim"].known_from for f in comparison.own}
+        note = why.pop() if len(why) == 1 else "neither counted nor stated"
+        return (Figure("Claims a month", None, note, column=COLUMN),)
     of = comparison.subject
     low, high = of.saving(), of.saving(high=True)
     year = of.saving(RHYTHM), of.saving(RHYTHM, high=True)

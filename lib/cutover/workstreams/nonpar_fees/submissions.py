@@ -175,7 +175,7 @@ def counting(
     practice's own usual days to submission, and `month_basis` says so. `on` asks the payer lists of other
     days than the submissions'.
     """
-    day, basis = _days(submitted)
+    day, basis = days_sent(submitted)
     said = resolve(submitted, lists, day if on is None else on)
     npi = counted_npi(submitted, rules)
     left_out = pd.Series(None, submitted.index, dtype="str")
@@ -198,8 +198,11 @@ def counting(
     )
 
 
-def _days(submitted: pd.DataFrame) -> tuple[pd.Series, pd.Series]:
-    """The day of each submission, and what it rests on."""
+def days_sent(submitted: pd.DataFrame) -> tuple[pd.Series, pd.Series]:
+    """Return the day of each submission and what it rests on, in the order of the rows.
+
+    Where none is stated it is the day of service and the practice's own usual days to submission: ESTIMATED.
+    """
     stated = submitted["submission_date"]
     served = submitted["service_through"].fillna(submitted["service_from"])
     gaps = (stated - served).dt.days.dropna()
