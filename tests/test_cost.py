@@ -8,6 +8,7 @@ import pandas as pd
 import pytest
 from cost_cases import AS_OF, MONTHS, one_book, one_case, one_files, one_intake, one_invoice, submissions
 from cutover.errors import UsageError
+from cutover.money import dollars
 from cutover.reading.claims.invoices import charge_of
 from cutover.workstreams.cost import report as cost
 from cutover.workstreams.cost.comparing import Outcome, Subject, best_set, outcome, standings
@@ -325,3 +326,25 @@ def test_claims_without_any_day_are_said_to_be_there():
     frame, par = submissions(MONTHS, 1)
     said = answer(one_files(claims=(frame.assign(submission_date=pd.NaT), par)))
     assert "12 claims are on file, none with a day of submission or of service." in said.verdict
+
+
+@pytest.mark.parametrize("nonpar", [0, 1])
+def test_where_the_nonpar_fee_alone_is_known_the_headline_says_that_it_is_counted_and_how_much_more_must_end(
+    nonpar,
+):
+    made = Inputs(
+        (one_files(claims=submissions(MONTHS, 300, nonpar=nonpar)),), (), AS_OF, "elm", "Elm", options()
+    )
+    result, of = cost.assess(made), made.comparison.subject
+    assert made.comparison.has_no_bill and made.comparison.span[1] < 0
+    assert ("before any saving at Office Ally" in result.verdict) == (not nonpar)
+    # 36 months of $44.95, less the two that the parallel run touches
+    counts = "That already counts the $1,528.30 of non-par fees that end."
+    assert (counts in result.verdict) == bool(nonpar)
+    more = -((of.saving() - 1) // 34)  # it ends in 34 months; one cent above zero, rounded up
+    words = (
+        f"{dollars(more)} a month more of Office Ally's charges ends"
+        if nonpar
+        else f"ends {dollars(more)} a month"
+    )
+    assert words in result.verdict

@@ -9,7 +9,7 @@ from cutover.wording import and_joined
 from cutover.workstreams.cost.comparing import Outcome, Subject, best_set
 from cutover.workstreams.cost.comparison import Comparison
 from cutover.workstreams.cost.model import HORIZON, RHYTHM
-from cutover.workstreams.cost.sensitivity import OFFICE_ALLY
+from cutover.workstreams.cost.sensitivity import OFFICE_ALLY, more_to_end
 from cutover.workstreams.cost.tables import month_word
 from cutover.workstreams.cost.volumes import NO_CLAIMS
 
@@ -88,13 +88,22 @@ def _open(comparison: Comparison, name: str) -> str:
 
 
 def _no_bill(comparison: Comparison, name: str) -> str:
-    """What can be said where not one charge of Office Ally is known: what leaving costs, and what it must end."""
+    """What can be said where at most the non-par fee is known: what leaving costs, and what it must end (more)."""
     low, high = comparison.span
-    up = next(e for e in comparison.effects if e.name == OFFICE_ALLY).turns[1]
+    of, more = comparison.subject, more_to_end(comparison.subject)
+    fees = [int((of.months(f"stay_{end}") - of.months(f"overlap_{end}")).sum()) for end in ("low", "high")]
+    costs = f"leaving costs {between(-high, -low)}"
+    if not fees[1]:
+        return (
+            f"Whether leaving is cheaper for {name} is not decided: nothing of Office Ally's bill is known. Over "
+            f"{HORIZON} months, {costs} in all readings of Medi's prices, before any saving at Office Ally."
+            + (f" It pays if it ends {dollars(more)} a month of Office Ally's charges." if more else "")
+        )
     return (
-        f"Whether leaving is cheaper for {name} is not decided: nothing of Office Ally's bill is known. Over "
-        f"{HORIZON} months, leaving costs {between(-high, -low)} in all readings of Medi's prices, before any saving "
-        "at Office Ally." + (f" It pays if it ends {up} of Office Ally's charges." if up else "")
+        f"Whether leaving is cheaper for {name} is not decided: of Office Ally's bill only the non-par fee is known. "
+        f"Over {HORIZON} months, {costs} more than staying in all readings of Medi's prices. That already counts the "
+        f"{between(*fees)} of non-par fees that end."
+        + (f" It pays if {dollars(more)} a month more of Office Ally's charges ends." if more else "")
     )
 
 
