@@ -3,13 +3,18 @@
 from __future__ import annotations
 
 import datetime as dt
+import re
 
 import pandas as pd
 import pytest
+from conftest import PROJECT
 from cost_cases import AS_OF, MONTHS, one_book, one_case, one_files, one_intake, one_invoice, submissions
+from cutover.desk.cost import cumulative_chart, swings_chart
 from cutover.errors import UsageError
 from cutover.money import dollars
+from cutover.reading.claims.cost_files import Left
 from cutover.reading.claims.invoices import charge_of
+from cutover.reporting import charts
 from cutover.workstreams.cost import report as cost
 from cutover.workstreams.cost.comparing import Outcome, Subject, best_set, outcome, standings
 from cutover.workstreams.cost.facts import facts, load_rules
@@ -348,3 +353,45 @@ def test_where_the_nonpar_fee_alone_is_known_the_headline_says_that_it_is_counte
         else f"ends {dollars(more)} a month"
     )
     assert words in result.verdict
+
+
+@pytest.mark.parametrize(
+    ("files", "left", "why"),
+    [
+        ((), (), "cannot be calculated: it has no practice that moves."),
+        (
+            (),
+            (Left("elm", "no name"),),
+            "cannot be calculated: its only practice cannot be read. Correct the files",
+        ),
+        ((), (Left("elm", ""), Left("oak", "")), "none of its 2 practices can be read. Correct the files"),
+        (
+            (one_files(),),
+            (),
+            "cannot be calculated: its number of claims is not known. Fetch its claim history",
+        ),
+        (
+            (one_files(), one_files("oak", "Oak")),
+            (),
+            "the number of claims of all its 2 practices is not known.",
+        ),
+    ],
+)
+def test_a_book_of_which_no_practice_can_be_compared_says_so_and_has_every_table_of_its_report(
+    files, left, why
+):
+    made = Inputs(files, left, AS_OF, None, "The book", options())
+    result = cost.assess(made)
+    assert why in result.verdict and {f.value for f in result.figures} == {None}
+    assert codes(result).get("cost-practice-left-out", 0) == len(left)
+    notebook = (PROJECT / "notebooks/text/05_cost_comparison_book.py").read_text("utf-8")
+    assert set(re.findall(r'report\.table\("(\w+)"', notebook)) <= set(result.tables)
+    for name, x, y in re.findall(r'result\.tables\["(\w+)"\],\s+"(\w+)",\s+"(\w+)"', notebook):
+        assert charts.drawable(result.tables[name], x, y)
+    assert made.claims.groupby(["practice", made.claims["submission_date"].dt.year]).size().sum() == 0
+    assert made.invoices.groupby(["practice", "charge"]).size().sum() == 0
+
+
+def test_the_charts_of_a_book_that_cannot_be_compared_are_drawn_without_data():
+    result = cost.assess(Inputs((one_files(),), (), AS_OF, None, "The book", options()))
+    assert all(chart(result) for chart in (cumulative_chart, swings_chart))

@@ -34,10 +34,27 @@ def verdict(comparison: Comparison, name: str) -> str:
 def _uncounted(comparison: Comparison) -> str:
     """Why no claim can be counted, and what to fetch."""
     why = {f.flows["claim"].known_from for f in comparison.own}
+    if not comparison.own:
+        return _nobody(comparison)
+    if len(comparison.own) > 1:
+        return (
+            f"the number of claims of all its {len(comparison.own):,} practices is not known. Fetch their claim "
+            "histories or state monthly numbers in their intakes."
+        )
     if why <= {NO_CLAIMS}:
         return "its number of claims is not known. Fetch its claim history or state monthly numbers in the intake."
-    said = why.pop() if len(why) == 1 else "no claims that can be counted are on file"
-    return f"{said}. Export the claim history again, or state monthly numbers in the intake."
+    return f"{why.pop()}. Export the claim history again, or state monthly numbers in the intake."
+
+
+def _nobody(comparison: Comparison) -> str:
+    """Why there is nobody to compare."""
+    if not comparison.left:
+        return "it has no practice that moves."
+    one = len(comparison.left) == 1
+    return (
+        f"{'its only practice' if one else f'none of its {len(comparison.left):,} practices'} "
+        f"{'cannot' if one else 'can'} be read. Correct the files that the findings name."
+    )
 
 
 def state(comparison: Comparison) -> State:
