@@ -9,7 +9,7 @@ import pytest
 from cutover.result import State
 from cutover.workstreams.open_claims.report import report
 from cutover.workstreams.parallel_run import aging as run_aging
-from open_claims_makers import AS_OF, CUTOVER, book, day, decided, history, one, summary
+from open_claims_makers import AS_OF, CUTOVER, book, day, decided, history, note, one, summary
 from parallel_frames import run
 
 
@@ -205,3 +205,12 @@ def test_open_claims_that_remittances_alone_tell_of_are_the_least_that_is_open()
     )
     assert "that no payer has answered are not seen: there is no claim history." in result.verdict
     assert result.figures[0].value == "at least $100.00"
+
+
+@pytest.mark.parametrize(
+    "rest", [{}, {"claims": [history("A1")]}, {"eras": [decided("A1", "2026-07-01", 10_000)]}]
+)
+def test_a_claim_that_people_alone_know_is_open_whatever_else_is_on_file(rest):
+    given = book(notes=[note("X9", amount_cents=700)], **rest)
+    assert given.open["known_from"].value_counts().get("people") == 1
+    assert "is handed over" in report(given).verdict

@@ -22,6 +22,10 @@ from cutover.workstreams.remittance_items import compared
 from cutover.workstreams.unread_files import unread
 
 IN_WINDOW, OLDER, UNDATED = "in the window", "older", "no day of service"
+_WITH_NULLS = {
+    "int64": "Int64",
+    "bool": "boolean",
+}  # of a claim that people alone know, no source says a number
 HANDED, NO_OWNER, INCOMPLETE = "handed over", "no owner", "incomplete"
 
 
@@ -135,7 +139,7 @@ def _with_people(rows: pd.DataFrame, notes: Notes) -> pd.DataFrame:
                          case=[evidence_key("open-claim", text) for text in number[frame.index]])  # fmt: skip
     alone.index = pd.RangeIndex(_next(rows), _next(rows) + len(alone))
     wanted = alone.reindex(columns=told.columns)
-    kinds = {name: told[name].dtype for name in told.columns}
+    kinds = {name: _WITH_NULLS.get(str(kind), kind) for name, kind in told.dtypes.items()}
     return pd.concat([told, wanted.astype(kinds)])
 
 
