@@ -5,7 +5,7 @@ from __future__ import annotations
 from cutover.money import dollars
 from cutover.reading.claims.invoices import OTHER
 from cutover.result import Figure, State
-from cutover.wording import and_joined
+from cutover.wording import and_joined, several
 from cutover.workstreams.cost.comparing import Outcome, Subject, best_set
 from cutover.workstreams.cost.comparison import Comparison
 from cutover.workstreams.cost.model import HORIZON, RHYTHM
@@ -216,9 +216,12 @@ def _standing_figures(comparison: Comparison) -> tuple[Figure, ...]:
     stands = comparison.standings
     if comparison.practice is None:
         staying = sum(comparison.stand(s) == Outcome.STAY for s in stands)
+        open_ = sum(comparison.stand(s) == Outcome.OPEN for s in stands)
         note = "by their share and by what they add to the book's bill"
+        note = f"not decided for {several(open_, 'practice')}; {note}" if open_ else note
+        value = None if open_ == len(stands) else f"{staying} of {len(stands)} practices"
         return (
-            Figure("Staying with Office Ally costs less for", f"{staying} of {len(stands)} practices", note),
+            Figure("Staying with Office Ally costs less for", value, note),
             _best(comparison),
         )
     share, added = stands[0].share, stands[0].incremental
@@ -235,7 +238,8 @@ def _best(comparison: Comparison) -> Figure:
     movers = best_set(scenario)
     cases = tuple(c for c in scenario.cases if c.practice in movers)
     of = comparison.subject.changed(cases=cases)
-    value = between(of.saving(), of.saving(high=True)) if cases else dollars(0)
+    nothing = None if comparison.has_no_bill else dollars(0)
+    value = between(of.saving(), of.saving(high=True)) if cases else nothing
     return Figure(
         "Saved over 36 months if only practices that may gain move", value, f"{len(cases)} practices"
     )
