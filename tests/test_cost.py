@@ -3,12 +3,18 @@
 from __future__ import annotations
 
 import datetime as dt
+import re
 
 import pandas as pd
 import pytest
+from conftest import PROJECT
 from cost_cases import AS_OF, MONTHS, one_book, one_case, one_files, one_intake, one_invoice, submissions
+from cutover.desk.cost import cumulative_chart, swings_chart
 from cutover.errors import UsageError
+from cutover.money import dollars
+from cutover.reading.claims.cost_files import Left
 from cutover.reading.claims.invoices import charge_of
+from cutover.reporting import charts
 from cutover.workstreams.cost import report as cost
 from cutover.workstreams.cost.comparing import Outcome, Subject, best_set, outcome, standings
 from cutover.workstreams.cost.facts import facts, load_rules
@@ -285,3 +291,107 @@ def test_a_practices_report_names_no_other_practice():
     shown = str(result.verdict) + "".join(t.frame.to_string() + t.note for t in result.tables.values())
     shown += "".join(f.title + f.evidence.frame.to_string() for f in result.findings)
     assert "Quercus" not in shown and "Abies" not in shown
+
+
+def undated(months, each):
+    """Claims that tell the day of service alone."""
+    frame, par = submissions(months, each)
+    return frame.assign(service_from=frame["submission_date"], submission_date=pd.NaT), par
+
+
+def test_claims_that_tell_the_day_of_service_alone_are_counted_as_in_the_nonpar_report():
+    flow = facts_of(claims=undated(MONTHS[5:], 10)).flows["claim"]
+    assert (flow.monthly, flow.basis) == ((10,) * 12, "counted")  # the mean of seven months of 10
+    assert flow.known_from == "claims, the month of some estimated from the day of service (7 months)"
+
+
+@pytest.mark.parametrize(
+    ("claims", "why"),
+    [
+        (submissions([]), "its number of claims is not known. Fetch its claim history"),
+        (
+            submissions(["2025-07"], 3),
+            "3 claims are on file, none of the 12 whole months from 2025-08 to 2026-07.",
+        ),
+        (
+            remitted(["2026-07"], 1),
+            "1 claim is on file, but of the latest 2 months remittances alone tell, too early",
+        ),
+    ],
+)
+def test_where_no_claim_can_be_counted_the_report_says_what_is_on_file_and_why_it_does_not_count(claims, why):
+    result = answer(one_files(claims=claims))
+    assert f"cannot be calculated: {why}" in result.verdict
+    flow = facts_of(claims=claims).flows["claim"]
+    assert flow.monthly is None and flow.known_from in (result.figures[0].note, "no claims are on file")
+    assert set(result.tables["inputs"].frame["known_from"]) & {flow.known_from}
+
+
+def test_claims_without_any_day_are_said_to_be_there():
+    frame, par = submissions(MONTHS, 1)
+    said = answer(one_files(claims=(frame.assign(submission_date=pd.NaT), par)))
+    assert "12 claims are on file, none with a day of submission or of service." in said.verdict
+
+
+@pytest.mark.parametrize("nonpar", [0, 1])
+def test_where_the_nonpar_fee_alone_is_known_the_headline_says_that_it_is_counted_and_how_much_more_must_end(
+    nonpar,
+):
+    made = Inputs(
+        (one_files(claims=submissions(MONTHS, 300, nonpar=nonpar)),), (), AS_OF, "elm", "Elm", options()
+    )
+    result, of = cost.assess(made), made.comparison.subject
+    assert made.comparison.has_no_bill and made.comparison.span[1] < 0
+    assert ("before any saving at Office Ally" in result.verdict) == (not nonpar)
+    # 36 months of $44.95, less the two that the parallel run touches
+    counts = "That already counts the $1,528.30 of non-par fees that end."
+    assert (counts in result.verdict) == bool(nonpar)
+    more = -((of.saving() - 1) // 34)  # it ends in 34 months; one cent above zero, rounded up
+    words = (
+        f"{dollars(more)} a month more of Office Ally's charges ends"
+        if nonpar
+        else f"ends {dollars(more)} a month"
+    )
+    assert words in result.verdict
+
+
+@pytest.mark.parametrize(
+    ("files", "left", "why"),
+    [
+        ((), (), "cannot be calculated: it has no practice that moves."),
+        (
+            (),
+            (Left("elm", "no name"),),
+            "cannot be calculated: its only practice cannot be read. Correct the files",
+        ),
+        ((), (Left("elm", ""), Left("oak", "")), "none of its 2 practices can be read. Correct the files"),
+        (
+            (one_files(),),
+            (),
+            "cannot be calculated: its number of claims is not known. Fetch its claim history",
+        ),
+        (
+            (one_files(), one_files("oak", "Oak")),
+            (),
+            "the number of claims of all its 2 practices is not known.",
+        ),
+    ],
+)
+def test_a_book_of_which_no_practice_can_be_compared_says_so_and_has_every_table_of_its_report(
+    files, left, why
+):
+    made = Inputs(files, left, AS_OF, None, "The book", options())
+    result = cost.assess(made)
+    assert why in result.verdict and {f.value for f in result.figures} == {None}
+    assert codes(result).get("cost-practice-left-out", 0) == len(left)
+    notebook = (PROJECT / "notebooks/text/05_cost_comparison_book.py").read_text("utf-8")
+    assert set(re.findall(r'report\.table\("(\w+)"', notebook)) <= set(result.tables)
+    for name, x, y in re.findall(r'result\.tables\["(\w+)"\],\s+"(\w+)",\s+"(\w+)"', notebook):
+        assert charts.drawable(result.tables[name], x, y)
+    assert made.claims.groupby(["practice", made.claims["submission_date"].dt.year]).size().sum() == 0
+    assert made.invoices.groupby(["practice", "charge"]).size().sum() == 0
+
+
+def test_the_charts_of_a_book_that_cannot_be_compared_are_drawn_without_data():
+    result = cost.assess(Inputs((one_files(),), (), AS_OF, None, "The book", options()))
+    assert all(chart(result) for chart in (cumulative_chart, swings_chart))

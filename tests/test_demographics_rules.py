@@ -333,3 +333,21 @@ def test_a_service_that_a_payer_names_makes_a_patient_active_by_account_or_by_na
     made = prepared(tmp_path, *people, services=services)
     # the third bears the number of somebody else's claim
     assert made.people["activity"].tolist() == [True, True, False]
+
+
+@pytest.mark.parametrize("header", ["Zq Name,Zq Number", "Last Name,Zq Number"])
+def test_where_a_whole_column_is_not_mapped_nobody_is_told_to_type_what_it_may_hold(tmp_path, header):
+    data = f"Patient ID,{header},First Name,DOB,Primary Insurance\n1,Abend,W1,Nora,03/14/1961,Aetna\n"
+    practice = a_practice(tmp_path, patients_csv=data.encode())
+    inputs = Inputs(read_demographics(practice), practice, AS_OF)
+    codes = {f.code for f in assess(inputs).findings}
+    assert "demo-missing-column" in codes and not {"demo-name-missing", "demo-member-missing"} & codes
+    rows = inputs.exceptions.set_index("code")
+    assert rows.loc["member-missing", "todo"].startswith("Map the column by hand")
+    assert ("name-missing" in rows.index) is (header[0] == "Z")  # set aside all the same, and counted
+
+
+def test_a_cell_that_is_empty_in_a_mapped_column_is_to_be_filled(tmp_path):
+    made = prepared(tmp_path, a_patient(last_name="", primary_member_id=""))
+    todo = made.exceptions.set_index("code")["todo"]
+    assert todo["name-missing"].startswith("Add the name") and todo["member-missing"] == "Add the member ID."

@@ -94,3 +94,22 @@ def test_a_name_on_two_contents_is_a_conflict_whatever_its_case_and_a_copys_name
         file(f"y/{name}", content="two", kind="999", state="not an ERA"),
     ]
     assert cases(found(files=files)).get("era-name-conflict") == said
+
+
+@pytest.mark.parametrize(
+    ("row", "is_counted"),
+    [
+        (file("a.835", state="unreadable"), True),
+        (file("a.835", kind="unknown", state="not an ERA"), True),
+        (file("a.835", kind="empty", state="not an ERA"), True),
+        (file("notes", kind="empty", state="not an ERA"), False),  # nothing says that it was a remittance
+        (file("a.835", kind="999", state="not an ERA"), False),
+        (file("a.835", state="duplicate"), False),
+    ],
+)
+def test_a_file_that_the_report_names_as_not_read_is_none_of_those_that_can_be_read(row, is_counted):
+    every = weekly()
+    result = audit(archive(payments=every, files=[*paired(every), row]), PRACTICE, AS_OF)
+    share = next(f.value for f in result.figures if f.label == "Remittance files that can be read")
+    read = len(paired(every))
+    assert share == (f"{read / (read + 1):.1%}".replace("%", " %") if is_counted else "100.0 %")

@@ -6,9 +6,10 @@ import datetime as dt
 
 import pandas as pd
 import pytest
+from cutover.result import State
 from cutover.workstreams.open_claims.report import report
 from cutover.workstreams.parallel_run import aging as run_aging
-from open_claims_makers import AS_OF, CUTOVER, book, day, decided, history, one, summary
+from open_claims_makers import AS_OF, CUTOVER, book, day, decided, history, note, one, summary
 from parallel_frames import run
 
 
@@ -171,3 +172,45 @@ def test_nothing_known_and_nothing_open_are_two_verdicts():
 
 def test_the_closeout_ends_sixty_days_after_the_cutover():
     assert book().inputs.last_day == CUTOVER + dt.timedelta(60)
+
+
+def test_remittances_alone_say_nothing_of_the_claims_that_no_payer_answered():
+    paid = decided("A1", "2026-07-01", 10_000)
+    result = report(book(eras=[paid]))
+    assert result.verdict == (
+        "Nobody can say yet what is open: only claims that payers answered are on file, and none of them waits. Fetch "
+        "the claim history from Office Ally first: it shows the claims that still wait."
+    )
+    said = {f.label: f.value for f in result.figures}
+    assert {said[name] for name in ("Open with payers", "Handed over", "Claims without an owner")} == {None}
+    assert result.signal.state is State.ATTENTION
+    counted = result.tables["counted"].frame.set_index("what")
+    assert counted.loc["open claims that wait on a payer", ["rows", "amount_cents"]].isna().all()
+    assert counted.loc["resolved claims", "rows"] == 1  # that one is known
+
+
+@pytest.mark.parametrize(
+    "seen", [{"claims": [history("A1", "paid", 0)]}, {"summaries": [summary("A1", "accepted")]}]
+)
+def test_where_every_claim_that_was_sent_is_seen_and_resolved_there_is_nothing_to_hand_over(seen):
+    result = report(book(eras=[decided("A1", "2026-07-01", 10_000)], **seen))
+    assert "there is nothing to hand over" in result.verdict
+    assert (result.figures[0].value, result.signal.state) == ("$0.00", State.OK)
+
+
+def test_open_claims_that_remittances_alone_tell_of_are_the_least_that_is_open():
+    result = report(book(eras=[decided("A1", "2026-07-01", 0, "CO-197")]))
+    assert result.verdict.startswith(
+        "Of what is seen, $0.00 of $100.00 is handed over; 1 claim has no owner. Claims"
+    )
+    assert "that no payer has answered are not seen: there is no claim history." in result.verdict
+    assert result.figures[0].value == "at least $100.00"
+
+
+@pytest.mark.parametrize(
+    "rest", [{}, {"claims": [history("A1")]}, {"eras": [decided("A1", "2026-07-01", 10_000)]}]
+)
+def test_a_claim_that_people_alone_know_is_open_whatever_else_is_on_file(rest):
+    given = book(notes=[note("X9", amount_cents=700)], **rest)
+    assert given.open["known_from"].value_counts().get("people") == 1
+    assert "is handed over" in report(given).verdict

@@ -77,5 +77,18 @@ def test_a_practice_without_any_remittance_in_hand_may_not_close():
         postings=[posting(MEDI, "C", "T", 0)],
         deposits=[deposit("2026-07-14", 1)],
         cutover=dt.date(2026, 4, 1),
+        history=[known("P", service_from=day("2026-03-01"), state="paid", balance_cents=0)],
     )
     assert practice_missing(found, payers(found)) == ["no remittances are on file"]
+
+
+def test_without_a_claim_history_the_run_does_not_close_and_its_legacy_money_is_unknown():
+    lacks = "there is no claim history, so what is open of the legacy claims is not known"
+    resolved = known(
+        "P", service_from=day("2026-03-01"), state="paid", balance_cents=0, paid_date=day("2026-04-01")
+    )
+    for history in ([], [resolved]):
+        found = run(medi=weekly("2026-06-18", 7), postings=in_their_place(7, 3), history=history)
+        assert (lacks in practice_missing(found, payers(found))) is (not history)
+        assert (lacks in assess(found).verdict) is (not history)
+        assert payers(found)["open_cents"].isna().all() == (not history)

@@ -22,6 +22,7 @@ from cutover.reporting import index, places, plan_files
 from cutover.reporting.calendar_files import Event, calendar
 from cutover.reporting.page import Report
 from cutover.reporting.phases import phases
+from cutover.workstreams.cost.verdict import figures as cost_figures
 from cutover.workstreams.rollout.options import options
 from cutover.workstreams.rollout.plan import Plan
 from cutover.workstreams.rollout.report import assess, period, plan_of
@@ -255,9 +256,38 @@ def test_the_months_of_the_plan_add_up_to_what_is_paid_and_saved():
 
 
 def test_a_practice_whose_charges_are_not_known_is_unknown_and_not_free():
-    made = assess(book(one("elm"), one("fir"), claims={"fir": 0}))
+    made = assess(book(one("elm"), one("fir"), claims={"fir": 0}, bills={"elm": "100.00"}))
     assert made.tables["waves"].frame.set_index("practice")["twice_cents"].isna()["Fir Clinic"]
     assert any("unknown for 1 practice" in figure.note for figure in made.figures)
+
+
+@pytest.mark.parametrize(
+    ("claims", "bills", "paid", "staying", "note"),
+    [
+        ({"elm": 0, "fir": 0}, {}, None, None, "not decided for 2 practices: see the cost comparison"),
+        ({}, {}, None, None, "not decided for 2 practices: see the cost comparison"),  # claims, but no bill
+        # elm moves in August for six weeks: 2 * $1.00; Medi costs more than that, and of fir nothing is known
+        (
+            {},
+            {"elm": "1.00"},
+            "$2.00",
+            "1 of 2 practices",
+            "not decided for 1 practice; decide each by itself",
+        ),
+        ({}, {"elm": "1.00", "fir": "1.00"}, "$4.00", "2 of 2 practices", "decide each by itself"),
+        ({}, {"elm": "500.00", "fir": "500.00"}, "$2,000.00", "0 of 2 practices", "decide each by itself"),
+    ],
+)
+def test_what_nobody_can_say_of_a_book_is_no_zero(claims, bills, paid, staying, note):
+    given = book(one("elm"), one("fir"), claims=claims, bills=bills)
+    said = {figure.label: figure for figure in assess(given).figures}
+    assert said["Paid to Office Ally beside Medi"].value == paid
+    assert (said["Staying costs less for"].value, said["Staying costs less for"].note) == (staying, note)
+    of_cost = {figure.label: figure.value for figure in cost_figures(given.comparison)}
+    assert of_cost.get("Staying with Office Ally costs less for") == staying
+    months = assess(given).tables["months"].frame
+    assert months["twice_cents"].isna().all() == (paid is None)
+    assert months["so_far_cents"].isna().all() == (paid is None)
 
 
 def test_what_would_change_the_plan_is_tried_one_by_one():

@@ -146,8 +146,9 @@ def test_the_fee_is_green_where_none_is_in_sight_and_none_was_charged_wrongly(
 ):
     monkeypatch.setattr(nonpar, "forecast", always(pd.DataFrame({"high_cents": [cents]})))
     inputs = Stub(
-        claims=Stub(submitted=pd.DataFrame({"x": claims})), lists=Stub(dates=lists), is_remitted_alone=alone
-    )
+        claims=Stub(submitted=pd.DataFrame({"x": claims})), lists=Stub(dates=lists), is_remitted_alone=alone,
+        is_uncounted=False, is_silent=False,
+    )  # fmt: skip
     assert nonpar.state(inputs, [one_finding(Severity.HIGH, code)] if code else []) is sign
 
 
@@ -201,7 +202,10 @@ def test_enrollment_is_red_below_half_a_chance_and_green_from_nine_in_ten(
 def test_open_claims_are_red_from_the_cutover_on_where_one_has_no_owner(handed, cutover, sign):
     rows = pd.DataFrame({"handed": pd.Series(handed, dtype="str")})
     inputs = Stub(cutover=cutover, as_of=TODAY)
-    assert open_claims.state(Stub(is_known=True, worked=rows, inputs=inputs)) is sign
+    told = {"is_known": True, "worked": rows, "inputs": inputs}
+    assert open_claims.state(Stub(**told, is_answered_alone=False)) is sign
+    alone = AMBER if sign is GREEN else sign  # of claims that no payer answered nothing is seen
+    assert open_claims.state(Stub(**told, is_answered_alone=True)) is alone
     assert open_claims.state(Stub(is_known=False)) is AMBER
 
 

@@ -38,6 +38,7 @@ class Signals:
     least_months: int
     poor_chance_percent: int
     good_chance_percent: int
+    uncounted_percent: int
     signal: tuple[Rules, ...]
 
 

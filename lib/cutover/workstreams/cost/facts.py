@@ -26,7 +26,13 @@ from cutover.workstreams.cost.prices import PriceBook, load_price_book
 from cutover.workstreams.cost.volumes import ASSUMED, STATED, UNKNOWN, Flow
 from cutover.workstreams.nonpar_fees.exposure import ahead
 from cutover.workstreams.nonpar_fees.rule import FeeRules, load_fee_rules
-from cutover.workstreams.nonpar_fees.submissions import counting, under_today, whole_months
+from cutover.workstreams.nonpar_fees.submissions import (
+    counting,
+    is_material,
+    uncounted,
+    under_today,
+    whole_months,
+)
 
 # what of the facts is rows of files, which the report of another practice has no use for
 _ROWS = {
@@ -164,7 +170,8 @@ def facts(
     known = volumes.known_volumes(
         files.submitted, files.intake.tables["volumes"], files.invoices.lines, as_of
     )
-    flows = volumes.flows(known, rules.assumptions, first, dict(own.transactions))
+    lacks = volumes.why_uncounted(files.submitted, as_of)
+    flows = volumes.flows(known, rules.assumptions, first, dict(own.transactions), lacks)
     span = rules.assumptions.weeks(usage.pattern)
     return Facts(
         practice=files.practice.slug,
@@ -216,11 +223,11 @@ def _once(known: dict, files: CostFiles | FilesOnDemand, rules: Rules, as_of: dt
 
 
 def _nonpar_ahead(files: CostFiles | FilesOnDemand, rules: Rules, as_of: dt.date) -> pd.DataFrame | None:
-    """The forecast of the non-par report (`nonpar_fees.exposure.ahead`); None without a claim in twelve months."""
+    """The forecast of the non-par report (`nonpar_fees.exposure.ahead`); None where too few claims can be counted."""
     months = whole_months(as_of, RHYTHM)
     rows = counting(files.submitted, files.lists, rules.fees)
     counted = rows[rows["left_out"].isna() & rows["month"].isin(months)]
-    if counted.empty:
+    if counted.empty or is_material(len(uncounted(rows, months)), len(counted)):
         return None
     return ahead(under_today(counted, rules.fees, as_of), months, rules.fees, as_of)
 

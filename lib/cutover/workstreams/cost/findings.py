@@ -129,6 +129,8 @@ def _assumed(comparison: Comparison) -> tuple[Finding, ...]:
 
 
 def _invoices(comparison: Comparison) -> tuple[Finding, ...]:
+    if not comparison.own:
+        return ()
     problems = pd.concat([f.problems.assign(practice=f.name) for f in comparison.own])
     columns = (
         _PRACTICE,

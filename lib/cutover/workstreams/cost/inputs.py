@@ -9,7 +9,10 @@ from functools import cached_property
 
 import pandas as pd
 
+from cutover.columns import Column, empty
 from cutover.reading.claims.cost_files import CostFiles, FilesOnDemand, Left, files_of_book
+from cutover.reading.claims.invoices import INVOICE_LINES
+from cutover.reading.claims.tables import SUBMITTED_CLAIMS
 from cutover.reading.practice.book import Book, Practice
 from cutover.workstreams.cost.comparison import Comparison, comparison
 from cutover.workstreams.cost.options import Options
@@ -45,12 +48,12 @@ class Inputs:
     @cached_property
     def claims(self) -> pd.DataFrame:
         """The submitted claims of every practice (SUBMITTED_CLAIMS) with `practice`."""
-        return _together({one.practice.slug: one.submitted for one in self.files})
+        return _together({one.practice.slug: one.submitted for one in self.files}, SUBMITTED_CLAIMS)
 
     @cached_property
     def invoices(self) -> pd.DataFrame:
         """The lines of Office Ally's invoices to every practice (INVOICE_LINES) with `practice`."""
-        return _together({one.practice.slug: one.invoices.lines for one in self.files})
+        return _together({one.practice.slug: one.invoices.lines for one in self.files}, INVOICE_LINES)
 
     def changed(self, options: Options, moving: Collection[str]) -> Inputs:
         """Return the inputs under other options, with only these practices moving."""
@@ -68,6 +71,7 @@ def load(who: Practice | Book, as_of: dt.date, options: Options | None = None) -
     return Inputs(tuple(files), tuple(left), as_of, practice, who.name, options or Options())
 
 
-def _together(frames: dict[str, pd.DataFrame]) -> pd.DataFrame:
+def _together(frames: dict[str, pd.DataFrame], columns: tuple[Column, ...]) -> pd.DataFrame:
     named = [frame.assign(practice=slug) for slug, frame in frames.items()]
-    return pd.concat(named, ignore_index=True) if named else pd.DataFrame()
+    nobody = empty(columns).assign(practice=pd.Series(dtype="str"))
+    return pd.concat(named, ignore_index=True) if named else nobody

@@ -60,7 +60,8 @@ def parts(
 ) -> list[Part]:
     """Return the parts of what Office Ally charges from the month `first` on.
 
-    `ahead` is the forecast of the non-par fee (`nonpar_fees.exposure.ahead`), None without any claim; `lines` are
+    `ahead` is the forecast of the non-par fee (`nonpar_fees.exposure.ahead`), None where too few claims can
+    be counted; `lines` are
     invoice lines (INVOICE_LINES).
     """
     charged = by_month(lines, as_of)
@@ -88,13 +89,13 @@ def _nonpar(ahead, charged, usage, rules, as_of, first) -> Part:
     months = charged.index[charged.index >= pd.Timestamp(RULE_OF_TODAY)]
     if len(months):
         monthly = rhythm({m.month: int(charged.loc[m, NONPAR]) for m in months}, first)
-        words = f"invoices of {len(months)} months under the rule of today; no claims to count"
+        words = f"invoices of {len(months)} months under the rule of today; too few claims can be counted"
         return Part(NONPAR, monthly, monthly, monthly, monthly, COUNTED, words)
     if usage.providers:
         none, most = (0,) * RHYTHM, (usage.providers * amount.high_cents,) * RHYTHM
-        words = f"no claims and no invoices: between no and all of {usage.providers} rendering NPIs"
+        words = f"no invoices, too few claims can be counted: none to all of {usage.providers} rendering NPIs"
         return Part(NONPAR, none, most, none, most, ASSUMED, words)
-    return _unknown(NONPAR, "no claims, no invoices, no NPIs")
+    return _unknown(NONPAR, "no invoices, no NPIs, and too few claims can be counted")
 
 
 def _charged_so_far(charged: pd.DataFrame) -> str:

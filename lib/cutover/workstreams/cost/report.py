@@ -13,7 +13,7 @@ from cutover.workstreams.columns import MONTH, cents, text
 from cutover.workstreams.cost.comparison import Comparison
 from cutover.workstreams.cost.findings import findings
 from cutover.workstreams.cost.inputs import Inputs
-from cutover.workstreams.cost.tables import beyond, inputs_table, invoiced, office_ally, tables
+from cutover.workstreams.cost.tables import PRACTICE, beyond, inputs_table, invoiced, office_ally, tables
 from cutover.workstreams.cost.verdict import figures, state, verdict
 
 TITLE, BOOK_TITLE = "Office Ally against Medi, in dollars", "Office Ally against Medi, the whole book"
@@ -46,7 +46,11 @@ _EMPTY = (
         "Change of the saving",
         (text("input", "Input"), text("end", "End"), cents("change_cents", "Change")),
     ),
-    ("practices", "Where each practice is cheaper", (_CENTS,)),
+    (
+        "practices",
+        "Where each practice is cheaper",
+        (PRACTICE, cents("saved_share_cents", "Saved by share, at least")),
+    ),
 )
 
 

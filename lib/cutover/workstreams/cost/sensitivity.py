@@ -100,6 +100,16 @@ def _first(subject: Subject, lever: Lever, values: range, step: int) -> int | No
     return values[start]
 
 
+def more_to_end(subject: Subject) -> int | None:
+    """Return how many cents a month leaving must end at Office Ally, beyond what is known to end, until it pays.
+
+    None where it pays already, or where no sum within the limits of the search would do.
+    """
+    lever = _office_ally(subject)
+    up = None if subject.saving() > 0 else above(subject, lever)
+    return None if up is None else up - lever.now
+
+
 def levers(
     subject: Subject, spans: dict[str, tuple[int, int]], weeks: tuple[int, int, int], touched
 ) -> list[Lever]:

@@ -8,9 +8,9 @@ import numpy as np
 import pandas as pd
 
 from cutover import reference
-from cutover.columns import Column, Kind
+from cutover.columns import Column, Kind, empty
 from cutover.money import dollars
-from cutover.reading.claims.invoices import NOT_A_CHARGE
+from cutover.reading.claims.invoices import INVOICE_LINES, NOT_A_CHARGE
 from cutover.result import Source, Table
 from cutover.workstreams.columns import MONTH, cents, count, text
 from cutover.workstreams.cost.comparing import HORIZONS, MEDI_PARTS, readings_of, span
@@ -356,7 +356,7 @@ def practices(comparison: Comparison) -> Table:
 
 def invoiced(comparison: Comparison) -> Table:
     """Return what the invoices charge, one row per month, one column per kind of charge that occurs."""
-    lines = pd.concat([f.lines for f in comparison.own])
+    lines = pd.concat([f.lines for f in comparison.own]) if comparison.own else empty(INVOICE_LINES)
     lines = lines[lines["charge"] != NOT_A_CHARGE]
     wide = lines.pivot_table(index="month", columns="charge", values="amount_cents", aggfunc="sum")
     wide = wide.assign(total_cents=wide.sum(axis=1).astype("Int64"))

@@ -5,12 +5,13 @@ from __future__ import annotations
 from cutover.money import dollars
 from cutover.reading.claims.invoices import OTHER
 from cutover.result import Figure, State
-from cutover.wording import and_joined
+from cutover.wording import and_joined, several
 from cutover.workstreams.cost.comparing import Outcome, Subject, best_set
 from cutover.workstreams.cost.comparison import Comparison
 from cutover.workstreams.cost.model import HORIZON, RHYTHM
-from cutover.workstreams.cost.sensitivity import OFFICE_ALLY
+from cutover.workstreams.cost.sensitivity import OFFICE_ALLY, more_to_end
 from cutover.workstreams.cost.tables import month_word
+from cutover.workstreams.cost.volumes import NO_CLAIMS
 
 COLUMN = f"saved in {HORIZON} months"
 NAMED = 3  # things that a sentence names; more would not be heard, and stand in the tables
@@ -21,15 +22,38 @@ GAINS = "a view across practices, denial workflows and access by role"
 def verdict(comparison: Comparison, name: str) -> str:
     """Return what an owner should know: which way is cheaper, by how much, from when, and what is missing."""
     if not comparison.counted:
-        return (
-            f"What leaving Office Ally would cost {name} cannot be calculated: its number of claims is not known. "
-            "Fetch its claim history or state monthly numbers in the intake."
-        )
+        return f"What leaving Office Ally would cost {name} cannot be calculated: {_uncounted(comparison)}"
     words = {Outcome.LEAVE: _leave, Outcome.STAY: _stay, Outcome.OPEN: _open}[comparison.outcome](
         comparison, name
     )
     return " ".join(
         filter(None, (words, _fragile(comparison), _for_the_book(comparison), _not_known(comparison)))
+    )
+
+
+def _uncounted(comparison: Comparison) -> str:
+    """Why no claim can be counted, and what to fetch."""
+    why = {f.flows["claim"].known_from for f in comparison.own}
+    if not comparison.own:
+        return _nobody(comparison)
+    if len(comparison.own) > 1:
+        return (
+            f"the number of claims of all its {len(comparison.own):,} practices is not known. Fetch their claim "
+            "histories or state monthly numbers in their intakes."
+        )
+    if why <= {NO_CLAIMS}:
+        return "its number of claims is not known. Fetch its claim history or state monthly numbers in the intake."
+    return f"{why.pop()}. Export the claim history again, or state monthly numbers in the intake."
+
+
+def _nobody(comparison: Comparison) -> str:
+    """Why there is nobody to compare."""
+    if not comparison.left:
+        return "it has no practice that moves."
+    one = len(comparison.left) == 1
+    return (
+        f"{'its only practice' if one else f'none of its {len(comparison.left):,} practices'} "
+        f"{'cannot' if one else 'can'} be read. Correct the files that the findings name."
     )
 
 
@@ -81,13 +105,22 @@ def _open(comparison: Comparison, name: str) -> str:
 
 
 def _no_bill(comparison: Comparison, name: str) -> str:
-    """What can be said where not one charge of Office Ally is known: what leaving costs, and what it must end."""
+    """What can be said where at most the non-par fee is known: what leaving costs, and what it must end (more)."""
     low, high = comparison.span
-    up = next(e for e in comparison.effects if e.name == OFFICE_ALLY).turns[1]
+    of, more = comparison.subject, more_to_end(comparison.subject)
+    fees = [int((of.months(f"stay_{end}") - of.months(f"overlap_{end}")).sum()) for end in ("low", "high")]
+    costs = f"leaving costs {between(-high, -low)}"
+    if not fees[1]:
+        return (
+            f"Whether leaving is cheaper for {name} is not decided: nothing of Office Ally's bill is known. Over "
+            f"{HORIZON} months, {costs} in all readings of Medi's prices, before any saving at Office Ally."
+            + (f" It pays if it ends {dollars(more)} a month of Office Ally's charges." if more else "")
+        )
     return (
-        f"Whether leaving is cheaper for {name} is not decided: nothing of Office Ally's bill is known. Over "
-        f"{HORIZON} months, leaving costs {between(-high, -low)} in all readings of Medi's prices, before any saving "
-        "at Office Ally." + (f" It pays if it ends {up} of Office Ally's charges." if up else "")
+        f"Whether leaving is cheaper for {name} is not decided: of Office Ally's bill only the non-par fee is known. "
+        f"Over {HORIZON} months, {costs} more than staying in all readings of Medi's prices. That already counts the "
+        f"{between(*fees)} of non-par fees that end."
+        + (f" It pays if {dollars(more)} a month more of Office Ally's charges ends." if more else "")
     )
 
 
@@ -142,7 +175,9 @@ def _not_known(comparison: Comparison) -> str:
 def figures(comparison: Comparison) -> tuple[Figure, ...]:
     """Return the headline numbers of a comparison."""
     if not comparison.counted:
-        return (Figure("Claims a month", None, "neither counted nor stated", column=COLUMN),)
+        why = {f.flows["claim"].known_from for f in comparison.own}
+        note = why.pop() if len(why) == 1 else "neither counted nor stated"
+        return (Figure("Claims a month", None, note, column=COLUMN),)
     of = comparison.subject
     low, high = of.saving(), of.saving(high=True)
     year = of.saving(RHYTHM), of.saving(RHYTHM, high=True)
@@ -181,9 +216,12 @@ def _standing_figures(comparison: Comparison) -> tuple[Figure, ...]:
     stands = comparison.standings
     if comparison.practice is None:
         staying = sum(comparison.stand(s) == Outcome.STAY for s in stands)
+        open_ = sum(comparison.stand(s) == Outcome.OPEN for s in stands)
         note = "by their share and by what they add to the book's bill"
+        note = f"not decided for {several(open_, 'practice')}; {note}" if open_ else note
+        value = None if open_ == len(stands) else f"{staying} of {len(stands)} practices"
         return (
-            Figure("Staying with Office Ally costs less for", f"{staying} of {len(stands)} practices", note),
+            Figure("Staying with Office Ally costs less for", value, note),
             _best(comparison),
         )
     share, added = stands[0].share, stands[0].incremental
@@ -200,7 +238,8 @@ def _best(comparison: Comparison) -> Figure:
     movers = best_set(scenario)
     cases = tuple(c for c in scenario.cases if c.practice in movers)
     of = comparison.subject.changed(cases=cases)
-    value = between(of.saving(), of.saving(high=True)) if cases else dollars(0)
+    nothing = None if comparison.has_no_bill else dollars(0)
+    value = between(of.saving(), of.saving(high=True)) if cases else nothing
     return Figure(
         "Saved over 36 months if only practices that may gain move", value, f"{len(cases)} practices"
     )

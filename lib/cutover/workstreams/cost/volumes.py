@@ -8,8 +8,10 @@ from dataclasses import dataclass
 import pandas as pd
 
 from cutover.columns import Column, Kind, conform, empty
+from cutover.wording import several
 from cutover.workstreams.cost.assumptions import Assumptions
 from cutover.workstreams.cost.model import RHYTHM
+from cutover.workstreams.nonpar_fees.submissions import ESTIMATED, days_sent
 
 COUNTED, STATED, ASSUMED, UNKNOWN = "counted", "stated", "assumed", "unknown"
 CLAIMS = {"original": "claim", "resubmitted": "resubmitted claim", "secondary": "secondary claim"}
@@ -18,6 +20,8 @@ OTHERS = ("eligibility", "claim status", "COB", "attachment")
 WITHIN = ("institutional claim", "paper claim")  # of the claims: how many
 TRANSACTIONS = (*BILLED, *OTHERS, *WITHIN)
 IMPLIED = "remittances alone: rejected and unanswered claims are missing"
+CLAIMS_SERVED = "claims, the month of some estimated from the day of service"
+NO_CLAIMS = "no claims are on file"
 ERA_LAG = 2  # latest months whose claims are not yet all answered by a remittance
 
 # one row per month and transaction
@@ -62,7 +66,8 @@ def known_volumes(
     `submitted` has the columns of SUBMITTED_CLAIMS, `stated` those of the intake's sheet `volumes`, `lines`
     those of INVOICE_LINES. For one month and transaction the claims count before an invoice, an invoice before the
     intake, and the intake before what remittances alone imply: where it states a transaction, they say nothing of it.
-    A month without any claim between months with claims is not taken for a zero.
+    A month without any claim between months with claims is not taken for a zero. A claim without its day of submission
+    counts in the month that the non-par report estimates.
     """
     claims, intake = _of_claims(submitted, window(as_of)), _of_intake(stated)
     implied = claims["known_from"].eq(IMPLIED) & claims["transaction"].isin(set(intake["transaction"]))
@@ -76,7 +81,8 @@ def known_volumes(
 
 
 def _of_claims(submitted: pd.DataFrame, months: list[pd.Timestamp]) -> pd.DataFrame:
-    dated = submitted[submitted["submission_date"].notna()]
+    day, basis = days_sent(submitted)
+    dated = submitted.assign(submission_date=day, date_basis=basis)[day.notna()]
     month = dated["submission_date"].dt.to_period("M").dt.to_timestamp()
     only_era = (dated["source"] == "ERA").groupby(month).all()
     late = [m for m in months[-ERA_LAG:] if only_era.get(m, False)]
@@ -92,8 +98,22 @@ def _of_claims(submitted: pd.DataFrame, months: list[pd.Timestamp]) -> pd.DataFr
         wide = wide.drop(columns="paper claim")
     long = wide.fillna(0).rename_axis(columns="transaction").melt(ignore_index=False, value_name="count")
     era = long.index.map(only_era)
-    words = [IMPLIED if e else "claims" for e in era]
+    counted = CLAIMS_SERVED if dated["date_basis"].eq(ESTIMATED).any() else "claims"
+    words = [IMPLIED if e else counted for e in era]
     return long.reset_index().assign(basis=COUNTED, known_from=words)
+
+
+def why_uncounted(submitted: pd.DataFrame, as_of: dt.date) -> str:
+    """Return in words why no claim of these can be counted: none is there, none has a day, or none of the months."""
+    if submitted.empty:
+        return NO_CLAIMS
+    day, months = days_sent(submitted)[0].dropna(), window(as_of)
+    held = several(len(submitted), "claim") + (" is" if len(submitted) == 1 else " are") + " on file"
+    if day.empty:
+        return f"{held}, none with a day of submission or of service"
+    if not day.dt.to_period("M").dt.to_timestamp().isin(months).any():
+        return f"{held}, none of the {RHYTHM} whole months from {months[0]:%Y-%m} to {months[-1]:%Y-%m}"
+    return f"{held}, but of the latest {ERA_LAG} months remittances alone tell, too early to be counted"
 
 
 def _transaction(submitted: pd.DataFrame) -> pd.Series:
@@ -115,13 +135,18 @@ def _of_intake(stated: pd.DataFrame) -> pd.DataFrame:
 
 
 def flows(
-    known: pd.DataFrame, assumptions: Assumptions, first: dt.date, given: dict[str, int] | None = None
+    known: pd.DataFrame,
+    assumptions: Assumptions,
+    first: dt.date,
+    given: dict[str, int] | None = None,
+    lacks: str = NO_CLAIMS,
 ) -> dict[str, Flow]:
     """Return the year ahead from its first month on, one flow per transaction.
 
     A transaction known in all twelve months comes again month by month, so that a busy season stays one; one
     known in fewer months is taken at their mean, halves rounded up. What is not known is assumed per 100
-    original claims; without claims it is unknown. `given` are numbers a month that a person has set.
+    original claims; without claims it is unknown, and `lacks` says why. `given` are numbers a month that a person has
+    set.
     """
     made: dict[str, Flow] = {}
     for name in TRANSACTIONS:
@@ -132,6 +157,9 @@ def flows(
             made[name] = _known(name, rows, first)
         else:
             made[name] = _assumed(name, made[CLAIMS["original"]] if made else None, assumptions)
+    claims = made[CLAIMS["original"]]
+    if claims.monthly is None:
+        made[claims.transaction] = Flow(claims.transaction, None, UNKNOWN, lacks)
     return made
 
 

@@ -16,6 +16,7 @@ from cutover.workstreams.demographics import claim_accounts, values
 from cutover.workstreams.demographics.patient_import import Prepared
 from cutover.workstreams.demographics.payers import ON_LIST, PROPOSALS
 from cutover.workstreams.demographics.rules import rules
+from cutover.workstreams.demographics.unmapped import waiting
 from cutover.workstreams.findings import finding
 
 _CASE = tuple(c for c in EXCEPTIONS if c.name not in ("code", "severity", "wrong", "todo"))
@@ -38,8 +39,9 @@ def findings(
     accounts: pd.DataFrame | None = None,
 ) -> tuple[Finding, ...]:
     """Return the findings in order of severity, then of the rules; `accounts` are those of the claim history."""
+    told = prepared.exceptions[~waiting(demographics, prepared.exceptions)]  # the others: `missing-column`
     cases = {code: (rows, _CASE, ["source_file", "source_sheet", "source_row", "field", "value"])
-             for code, rows in prepared.exceptions.groupby("code", sort=False)}  # fmt: skip
+             for code, rows in told.groupby("code", sort=False)}  # fmt: skip
     for code, rows in prepared.duplicates.groupby("code", sort=False):
         places = ["source_file", "source_row", "other_source_file", "other_source_row"]
         cases[code] = (rows, _PAIR, places)

@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 import datetime as dt
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 
 import numpy as np
 import pandas as pd
@@ -34,6 +34,7 @@ from cutover.workstreams.demographics.joined_rows import (
 )
 from cutover.workstreams.demographics.payers import proposals
 from cutover.workstreams.demographics.rules import rules, violations
+from cutover.workstreams.demographics.unmapped import with_columns_first
 
 ORIGIN = ["source_file", "source_sheet", "source_row"]
 IN_IMPORT = "in the import"
@@ -98,7 +99,8 @@ def prepare(
     readiness = readiness.mask(readiness.eq(READY) & _lacks_columns(demographics), WARNED)
     people = people.assign(readiness=readiness, aside=aside, activity=active)
     proposed = proposals(covered[covered["aside"].isna()], known.payers)
-    return _written(everything, people, covered, authorized, guaranteed, found_all, pairs, proposed, skipped)
+    made = _written(everything, people, covered, authorized, guaranteed, found_all, pairs, proposed, skipped)
+    return replace(made, exceptions=with_columns_first(demographics, made.exceptions))
 
 
 def _lacks_columns(demographics: Demographics) -> pd.Series:

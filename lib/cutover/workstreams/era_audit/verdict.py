@@ -5,6 +5,8 @@ from __future__ import annotations
 import pandas as pd
 
 from cutover.money import dollars
+from cutover.reading.era.not_read import not_read
+from cutover.reading.mapping.record import NOT_READ
 from cutover.result import Figure, Finding, State
 from cutover.signals import signals
 from cutover.wording import and_joined
@@ -128,7 +130,7 @@ def figures(inputs: Inputs) -> tuple[Figure, ...]:
         Figure(
             "Remittance files that can be read",
             _readable(inputs),
-            "of the 835s, texts and zips, copies apart",
+            "of the 835s, texts, zips and files that are not read, copies apart",
         ),
         Figure(
             "Downloads still to do",
@@ -198,6 +200,8 @@ def _files(inputs: Inputs) -> str:
 
 
 def _readable(inputs: Inputs) -> str | None:
-    files = _ours(inputs)
-    kept = files[~files["state"].isin(["duplicate", "not an ERA"])]
+    """The part of the remittance files that was read; what the report names as not read is among them."""
+    files, told = _ours(inputs), not_read(inputs.archive)
+    shut = files["source_file"].isin(told.loc[told["state"] == NOT_READ, "source_file"])
+    kept = files[~files["state"].isin(["duplicate", "not an ERA"]) | shut]
     return None if kept.empty else f"{(kept['state'] == 'read').sum() / len(kept):.1%}".replace("%", " %")

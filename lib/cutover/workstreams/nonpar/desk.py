@@ -7,7 +7,7 @@ from collections.abc import Iterable
 from cutover.money import dollars
 from cutover.result import Figure
 from cutover.workstreams.nonpar.inputs import Inputs
-from cutover.workstreams.nonpar_fees.exposure import ahead
+from cutover.workstreams.nonpar_fees.exposure import UNKNOWN_AHEAD, ahead
 
 
 def choices(inputs: Inputs) -> list[str]:
@@ -30,6 +30,12 @@ def figures_if(
     year, months = other.year_today, inputs.months[-12:]
     gone = int(inputs.recent["payer"].isin(away).sum())
     claims = Figure("Claims sent another way, 12 months", f"{gone:,}", "of the last twelve months")
+    if other.is_uncounted:
+        return (
+            Figure("Next twelve months, likely", None, UNKNOWN_AHEAD),
+            Figure(_PAST, None, UNKNOWN_AHEAD),
+            claims,
+        )
     if year.empty:
         return (Figure("Next twelve months, likely", dollars(0)), Figure(_PAST, dollars(0)), claims)
     coming = ahead(year, months, inputs.rules, inputs.as_of)

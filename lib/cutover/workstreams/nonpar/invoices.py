@@ -17,6 +17,7 @@ from cutover.workstreams.findings import table
 from cutover.workstreams.nonpar.inputs import Inputs
 from cutover.workstreams.nonpar_fees.exposure import MONTH, NPI
 from cutover.workstreams.nonpar_fees.rule import exposure
+from cutover.workstreams.nonpar_fees.submissions import UNCOUNTED as LACKING
 from cutover.workstreams.nonpar_fees.submissions import counting
 
 FEE, EHR = "non-par fee", "EHR 24/7"
@@ -24,6 +25,7 @@ ALL = "(all)"  # an invoice that names no NPI: its month as a whole
 AGREES = "agrees"
 TWICE, WITHOUT_CAUSE = "charged twice", "charged without a claim"
 NOT_CHARGED, DIFFERS = "not charged", "another amount"
+NOT_TOLD = "not known"
 _KEY = ["month", "npi"]
 CHARGED_COLUMNS = (
     MONTH,
@@ -48,6 +50,7 @@ REPORTED_COLUMNS = (
     text("reason", "What would explain it"),
 )
 NO_REASON = "nothing that was tried explains it"
+UNCOUNTED = "claims of the month could not be counted"
 
 
 def charged(inputs: Inputs) -> pd.DataFrame:
@@ -65,7 +68,7 @@ def charged(inputs: Inputs) -> pd.DataFrame:
     said = fees.assign(npi=fees["npi"].mask(fees["month"].isin(whole), ALL))
     paid = said.groupby(_KEY).agg(charged_cents=("amount_cents", "sum"), lines=("amount_cents", "size"))
     rows = _beside(inputs.in_force, paid, whole, set(lines["month"]))
-    rows = rows.assign(outcome=_outcome(rows), difference_cents=_difference(rows))
+    rows = rows.assign(outcome=_told(inputs, rows, _outcome(rows)), difference_cents=_difference(rows))
     return rows.assign(reason=_reasons(inputs, rows, lines, whole)).sort_values(_KEY, ignore_index=True)
 
 
@@ -89,6 +92,15 @@ def _outcome(rows: pd.DataFrame) -> pd.Series:
     # two lines where one fee is owed: the range of an amount that is not known does not excuse the second
     outcome = outcome.mask((rows["lines"] >= 2) & (high > 0) & (paid >= 2 * low) & (paid <= 2 * high), TWICE)
     return outcome.mask((paid >= low) & (paid <= high), AGREES)
+
+
+def _told(inputs: Inputs, rows: pd.DataFrame, outcome: pd.Series) -> pd.Series:
+    """The outcome; a charge has no cause here only where the claims that may be its cause could be counted."""
+    if not inputs.is_uncounted:
+        return outcome
+    lacking = inputs.submissions.loc[inputs.submissions["left_out"].isin(LACKING), "month"]
+    hidden = rows["month"].isin(lacking.dropna()) | bool(lacking.isna().any())
+    return outcome.mask(outcome.eq(WITHOUT_CAUSE) & hidden, NOT_TOLD)
 
 
 def _difference(rows: pd.DataFrame) -> pd.Series:
@@ -141,6 +153,7 @@ def _reasons(inputs: Inputs, rows: pd.DataFrame, lines: pd.DataFrame, whole: set
     """What explains each row that differs; null where it agrees."""
     differs = rows["outcome"] != AGREES
     reason = pd.Series(None, rows.index, dtype="str").mask(differs, _by_arithmetic(inputs, rows, lines))
+    reason = reason.mask(rows["outcome"].eq(NOT_TOLD), UNCOUNTED)
     if not (differs & reason.isna()).any():
         return reason
     for words, fees in alternatives(inputs):

@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import datetime as dt
+from typing import Any
 
 import pandas as pd
 
@@ -16,10 +17,10 @@ from cutover.workstreams.nonpar import actions, list_changes
 from cutover.workstreams.nonpar import invoices as invoiced
 from cutover.workstreams.nonpar.findings import cases_columns
 from cutover.workstreams.nonpar.inputs import Inputs
-from cutover.workstreams.nonpar.verdict import figures, sources, state, verdict
+from cutover.workstreams.nonpar.verdict import figures, sources, state, uncounted_limits, verdict
 from cutover.workstreams.nonpar_fees import exposure as fees
 from cutover.workstreams.nonpar_fees.rule import exposure
-from cutover.workstreams.nonpar_fees.submissions import NO_MONTH, NO_NPI, NO_TIN
+from cutover.workstreams.nonpar_fees.submissions import UNCOUNTED
 
 TITLE = "Non-par exposure"
 # a month and NPI stands for the month as a whole where the invoice names no NPI
@@ -61,7 +62,7 @@ def assess(inputs: Inputs) -> Result:
         figures=figures(inputs),
         findings=unread_files.with_findings(whose_rows.with_findings(every, not_own), files),
         tables=_tables(inputs) | dict(reconciled.tables),
-        limits=(*unread_files.limits(files), *whose_rows.limits(not_own), *LIMITS),
+        limits=(*unread_files.limits(files), *whose_rows.limits(not_own), *uncounted_limits(inputs), *LIMITS),
         sources=sources(inputs),
     )
     told = unread_cells.told(made, unread_cells.of([inputs.practice] if inputs.practice else [], "nonpar"))
@@ -139,12 +140,11 @@ def _findings(inputs: Inputs) -> list[Finding]:
         "nonpar-unknown-payer": (_with_hints(inputs), ["payer"], None),
         "nonpar-status-changed": (list_changes.changes(inputs), ["payer", "list_date"], None),
         "nonpar-report-differs": (reported[reported["outcome"] != invoiced.AGREES], ["month", "npi"], None),
-        "nonpar-not-counted": (_not_counted(inputs), ["source_file", "source_row"], "charge_cents"),
     }
     found: list[Finding] = []
     for code, (rows, identity, amount) in cases.items():
         found += finding(code, rows, cases_columns(code), identity, amount)
-    return found
+    return [*found, *_not_counted(inputs)]
 
 
 def _no_list(inputs: Inputs) -> pd.DataFrame:
@@ -177,6 +177,11 @@ def new_rule(inputs: Inputs) -> pd.DataFrame:
     return dearer.sort_values(["difference_cents", "npi"], ascending=[False, True], ignore_index=True)
 
 
-def _not_counted(inputs: Inputs) -> pd.DataFrame:
-    rows = inputs.submissions
-    return rows[rows["left_out"].isin([NO_MONTH, NO_NPI, NO_TIN])].rename(columns={"left_out": "why"})
+def _not_counted(inputs: Inputs) -> tuple[Finding, ...]:
+    """The claims without month, Tax ID or NPI; grave where the fee is not known for them."""
+    code, rows = "nonpar-not-counted", inputs.submissions
+    rows = rows[rows["left_out"].isin(UNCOUNTED)].rename(columns={"left_out": "why"})
+    lacking, of = len(inputs.uncounted), len(inputs.uncounted) + len(inputs.recent)
+    facts: dict[str, Any] = {"lacking": f"{lacking:,}", "of": f"{of:,}"} if inputs.is_uncounted else {}
+    place, is_grave = ["source_file", "source_row"], inputs.is_uncounted
+    return finding(code, rows, cases_columns(code), place, "charge_cents", otherwise=is_grave, **facts)

@@ -8,11 +8,23 @@ from dataclasses import replace
 from cutover.money import dollars
 from cutover.reading.payers.lists import TO_DO
 from cutover.result import Figure, Finding, Source, State
+from cutover.wording import several, wording
 from cutover.workstreams.nonpar import actions
 from cutover.workstreams.nonpar.inputs import Inputs
 from cutover.workstreams.nonpar_fees.exposure import closing, forecast
+from cutover.workstreams.nonpar_fees.submissions import NO_MONTH, NO_NPI, NO_TIN
 
 YEAR = 12  # months
+_AHEAD = ["low_cents", "likely_cents", "high_cents"]
+_LACKING = {NO_MONTH: "a date", NO_TIN: "a Tax ID", NO_NPI: "an NPI"}
+_UNKNOWN = (
+    "Next twelve months, likely",
+    "Last 12 months, rule in force",
+    "Last 24 months, rule in force",
+    "The same 24 months under today's rule",
+    "Non-par claims, last 12 months",
+    "Fee per non-par claim",
+)
 COLUMN = "a year, likely"
 # what an invoice charges beyond what is owed
 OVERCHARGED = ("nonpar-charged-twice", "nonpar-charged-without-cause", "nonpar-amount-differs")
@@ -27,17 +39,68 @@ def verdict(inputs: Inputs, findings: Sequence[Finding] = ()) -> str:
         return "Non-par fees are not known: no claim history, file summary or remittance shows a claim."
     if lacks := inputs.lists.lacking:
         return f"Non-par fees are not known yet: there is {lacks}. {TO_DO[lacks]}"
-    ahead = forecast(inputs)[["low_cents", "likely_cents", "high_cents"]].sum()
+    if inputs.is_uncounted or inputs.is_silent:
+        return _not_known(inputs)
+    ahead = forecast(inputs)[_AHEAD].sum()
     if not ahead["high_cents"]:
-        return _no_fee(inputs)
+        return " ".join((_no_fee(inputs), *uncounted_limits(inputs)))
     seen = _seen(inputs, YEAR)
     held = f", {seen}" if seen else ""
     return f"{_cost(ahead)}{held}. {' '.join((*_what_to_do(inputs), *_besides(inputs, findings)))}"
 
 
+def _not_known(inputs: Inputs) -> str:
+    """That nobody can tell the fee, how many claims that hides and how much they charge, and what to do first."""
+    if not inputs.is_uncounted:
+        last = inputs.submissions["month"].max()
+        return (
+            f"Non-par fees are not known: no claim of the last twelve months is on file, and the latest is of "
+            f"{last:%Y-%m}. Export the claim history again, up to today."
+        )
+    return (
+        f"Non-par fees are not known: {_uncounted_of(inputs)} of the last twelve months{_worth(inputs)} could not be "
+        f"counted. They lack {_lacks(inputs)}.{_counted_alone(inputs)} {wording('nonpar-not-counted').action}"
+    )
+
+
+def _uncounted_of(inputs: Inputs) -> str:
+    lacking, of = len(inputs.uncounted), len(inputs.uncounted) + len(inputs.recent)
+    return f"{lacking:,} of {several(of, 'claim')}"
+
+
+def _worth(inputs: Inputs) -> str:
+    charged = inputs.uncounted["charge_cents"]
+    least = "at least " if charged.isna().any() else ""
+    return f", worth {least}{dollars(int(charged.sum()))}," if charged.notna().any() else ""
+
+
+def _lacks(inputs: Inputs) -> str:
+    said = set(inputs.uncounted["left_out"])
+    return " or ".join(words for reason, words in _LACKING.items() if reason in said)
+
+
+def _counted_alone(inputs: Inputs) -> str:
+    likely = int(forecast(inputs)["likely_cents"].sum())
+    return f" The others alone are likely to cost {dollars(likely)} a year." if likely else ""
+
+
+def uncounted_limits(inputs: Inputs) -> tuple[str, ...]:
+    """Return what the numbers leave out where few claims of the last twelve months could not be counted."""
+    if inputs.uncounted.empty or inputs.is_uncounted:
+        return ()
+    claims = several(len(inputs.uncounted), "claim")
+    one = len(inputs.uncounted) == 1
+    return (
+        f"{claims}{_worth(inputs)} could not be counted for lack of {_lacks(inputs)}. A fee that "
+        f"{'it causes' if one else 'they cause'} is not in these numbers.",
+    )
+
+
 def state(inputs: Inputs, findings: Sequence[Finding]) -> State:
     """Return whether the fee is a matter for anybody, by the rules of `signals.toml`."""
     if inputs.claims.submitted.empty or not inputs.lists.dates or inputs.is_remitted_alone:
+        return State.ATTENTION
+    if inputs.is_uncounted or inputs.is_silent:
         return State.ATTENTION
     costs = bool(forecast(inputs)["high_cents"].sum()) or any(f.code in OVERCHARGED for f in findings)
     return State.ATTENTION if costs else State.OK
@@ -52,13 +115,14 @@ def _no_fee(inputs: Inputs) -> str:
             f"The remittances on file ({of} of the last twelve) show no non-par fee. That is not the whole: a non-par "
             "payer may never send a remittance, so bring in the claim history."
         )
+    counted = " that could be counted" if len(inputs.uncounted) else ""
     if seen < YEAR:
         return (
-            f"The claims on file, which cover {of} of the last twelve, show no non-par fee. None went to a payer "
-            "that is or may be non-par, so as far as is seen this fee is no reason to leave."
+            f"The claims on file, which cover {of} of the last twelve, show no non-par fee. None{counted} went to a "
+            "payer that is or may be non-par, so as far as is seen this fee is no reason to leave."
         )
     return (
-        "No non-par fee is owed and none is in sight. No claim of the last twelve months went to a "
+        f"No non-par fee is owed and none is in sight. No claim of the last twelve months{counted} went to a "
         "payer that is or may be non-par, so this fee is no reason to leave."
     )
 
@@ -112,9 +176,9 @@ def _payers(number: int) -> str:
 def figures(inputs: Inputs) -> tuple[Figure, ...]:
     """Return the headline numbers."""
     past, cast = inputs.in_force, inputs.back_cast
-    ahead = forecast(inputs)[["low_cents", "likely_cents", "high_cents"]].sum()
-    if inputs.claims.submitted.empty or not inputs.lists.dates:
-        return _unknown(inputs)
+    if why := _why_unknown(inputs):
+        return _unknown(inputs, why)
+    ahead = forecast(inputs)[_AHEAD].sum()
     year = past["month"].isin(inputs.months[-12:])
     nonpar = int(past.loc[year, "nonpar"].sum())
     fees = int(past.loc[year, "fee_low_cents"].sum())
@@ -146,12 +210,21 @@ def figures(inputs: Inputs) -> tuple[Figure, ...]:
     )
 
 
-def _unknown(inputs: Inputs) -> tuple[Figure, ...]:
+def _why_unknown(inputs: Inputs) -> str:
+    """Why nothing can be said of the fee; empty where something can."""
+    if inputs.claims.submitted.empty:
+        return "no claim is known"
+    if lacks := inputs.lists.lacking:
+        return f"there is {lacks}"
+    if inputs.is_uncounted:
+        return f"{_uncounted_of(inputs)} could not be counted"
+    return "no claim of these months is on file" if inputs.is_silent else ""
+
+
+def _unknown(inputs: Inputs, why: str) -> tuple[Figure, ...]:
     """The figures where nothing can be said of the fee, and why."""
-    why = "no claim is known" if inputs.claims.submitted.empty else f"there is {inputs.lists.lacking}"
-    claims = None if inputs.claims.submitted.empty else f"{len(inputs.recent):,}"
-    labels = ("Next twelve months, likely", "Last 12 months, rule in force", "Non-par claims, last 12 months")
-    first, *rest = (Figure(label, None, why) for label in labels)
+    claims = None if inputs.claims.submitted.empty else f"{len(inputs.recent) + len(inputs.uncounted):,}"
+    first, *rest = (Figure(label, None, why) for label in _UNKNOWN)
     return (replace(first, column=COLUMN), *rest, Figure("Claims, last 12 months", claims))
 
 

@@ -12,12 +12,14 @@ from cutover.result import Table
 from cutover.workstreams.columns import cents, count, share, text
 from cutover.workstreams.findings import table
 from cutover.workstreams.nonpar_fees.rule import FeeRules
-from cutover.workstreams.nonpar_fees.submissions import FeeInputs
+from cutover.workstreams.nonpar_fees.submissions import FeeInputs, is_material, uncounted
 
 COMBINATION = ["tax_id", "npi"]
 TIN_END = text("tin_end", "Tax ID", "its last four digits: it may be an SSN")
 NPI = text("npi", "NPI", "the one that the fee counts")
 MONTH = Column("month", Kind.MONTH, "Month", "month of submission")
+_SAID = ("low_cents", "likely_cents", "high_cents", "last_year_cents")
+UNKNOWN_AHEAD = "It is not known: too many claims of the last twelve months could not be counted."
 _STEADY = 6  # months in a row from which a combination is certain to trigger again
 METHOD = (
     "Likely: each combination's share of the last twelve months in which it would trigger today, times "
@@ -51,12 +53,14 @@ def months_table(inputs: FeeInputs) -> Table:
         .fillna(0)
     )
     frame = frame.reset_index().assign(rule=[_rule(inputs, month) for month in inputs.months_on_file])
+    frame = _with_uncounted(inputs, frame)
     columns = (
         MONTH,
         text("rule", "Rule in force"),
         count("claims", "Claims"),
         count("nonpar", "Non-par"),
         count("unknown", "Unknown payer"),
+        count("uncounted", "Not counted", "claims without Tax ID or NPI"),
         count("triggers_low", "Combinations that trigger", "unknown payers taken as par"),
         count("triggers_high", "At most", "unknown payers taken as non-par"),
         cents("fee_low_cents", "Fee, at least"),
@@ -66,12 +70,28 @@ def months_table(inputs: FeeInputs) -> Table:
     )
     note = (
         "The range comes from payers without a known status, from rejected claims, and from months whose amount is not "
-        "published. Whether rejected claims count is not published either."
+        "published. Whether rejected claims count is not published either. Where many claims of a month cannot be "
+        "counted, its fee is not known."
     )
     before = len(inputs.months) - len(inputs.months_on_file)
     if before:
         note += f" Of {before} earlier month{'' if before == 1 else 's'} no claims are on file."
     return table("The fee by month, as it was and under today's rule", frame, columns, note)
+
+
+def _with_uncounted(inputs: FeeInputs, frame: pd.DataFrame) -> pd.DataFrame:
+    """The months with the claims that could not be counted; where they are many, what they hide has no amount."""
+    rows = uncounted(inputs.submissions, inputs.months)
+    lacking = frame["month"].map(rows.groupby("month").size()).fillna(0).astype("int64")
+    hidden = pd.Series(map(is_material, lacking, frame["claims"]), frame.index, dtype=bool)
+    made = frame.assign(uncounted=lacking)
+    for low, high in (("triggers_low", "triggers_high"), ("fee_low_cents", "fee_high_cents"),
+                      ("cast_fee_low_cents", "cast_fee_high_cents")):  # fmt: skip
+        least = made[low].astype("Int64")
+        made = made.assign(
+            **{low: least.mask(hidden & least.eq(0)), high: made[high].astype("Int64").mask(hidden)}
+        )
+    return made
 
 
 def _rule(inputs: FeeInputs, month: pd.Timestamp) -> str:
@@ -160,7 +180,11 @@ def forecast_table(inputs: FeeInputs) -> Table:
         cents("high_cents", "High"),
         cents("last_year_cents", "Same month last year", "its claims under today's rule"),
     )
-    return table("What would the next twelve months cost?", forecast(inputs), columns, METHOD)
+    frame, note = forecast(inputs), METHOD
+    if inputs.is_uncounted:
+        frame = frame.astype(dict.fromkeys(_SAID, "Int64")).assign(**dict.fromkeys(_SAID))
+        note = f"{UNKNOWN_AHEAD} {METHOD}"
+    return table("What would the next twelve months cost?", frame, columns, note)
 
 
 def closing(inputs: FeeInputs) -> pd.DataFrame:

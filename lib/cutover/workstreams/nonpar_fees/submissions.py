@@ -16,6 +16,7 @@ from cutover.reading.claims.invoices import Invoices
 from cutover.reading.claims.par_reports import ParReports
 from cutover.reading.payers.lists import PayerLists
 from cutover.reading.payers.status import resolve
+from cutover.signals import signals
 from cutover.workstreams.nonpar_fees.rule import EXPOSURE, FeeRules, counted_npi, exposure
 
 MONTHS = 24
@@ -23,6 +24,7 @@ ESTIMATED = "estimated from the day of service"
 _ENOUGH = 20  # dated claims from which the practice's own days from service to submission are taken
 ON_PAPER, NO_MONTH = "on paper", "no day of submission and none of service"
 NO_TIN, NO_NPI = "no Tax ID", "no NPI that the fee counts"
+UNCOUNTED = (NO_MONTH, NO_TIN, NO_NPI)  # what is lacking; a claim on paper lacks nothing
 _KEPT = [
     "patient_control_number",
     "claim_number",
@@ -94,6 +96,22 @@ class FeeInputs:
         return self.counted[self.counted["month"].isin(self.months[-12:])]
 
     @cached_property
+    def uncounted(self) -> pd.DataFrame:
+        """The submissions of the last twelve whole months, or of no known month, that belong to no combination."""
+        return uncounted(self.submissions, self.months[-12:], self.moved)
+
+    @property
+    def is_uncounted(self) -> bool:
+        """Whether so many of the year's claims cannot be counted that the fee is not known (`is_material`)."""
+        return is_material(len(self.uncounted), len(self.recent))
+
+    @cached_property
+    def is_silent(self) -> bool:
+        """Whether no claim on file is of the last twelve whole months, or may be: counted or not."""
+        months = self.submissions["month"]
+        return not (months.isna() | months.isin(self.months[-12:])).any()
+
+    @cached_property
     def in_force(self) -> pd.DataFrame:
         """The fees of the 24 months under the rule of each month (EXPOSURE)."""
         return self.exposure()
@@ -124,6 +142,22 @@ class FeeInputs:
         return other
 
 
+def uncounted(
+    submissions: pd.DataFrame, months: list[pd.Timestamp], moved: frozenset[str] = frozenset()
+) -> pd.DataFrame:
+    """Return the submissions of these months, or of no known month, that lack what the fee counts by.
+
+    One row per submission without month, Tax ID or NPI; payers that are `moved` are left out.
+    """
+    rows = submissions[submissions["left_out"].isin(UNCOUNTED) & ~submissions["payer"].isin(moved)]
+    return rows[rows["month"].isna() | rows["month"].isin(months)]
+
+
+def is_material(lacking: int, counted: int) -> bool:
+    """Tell whether so many claims lack what the fee counts by that it is not known (`signals.toml`)."""
+    return lacking > 0 and 100 * lacking >= signals().uncounted_percent * (lacking + counted)
+
+
 def whole_months(as_of: dt.date, count: int) -> list[pd.Timestamp]:
     """Return the last whole months up to a day: its own month counts on its last day alone."""
     day = pd.Timestamp(as_of)
@@ -141,7 +175,7 @@ def counting(
     practice's own usual days to submission, and `month_basis` says so. `on` asks the payer lists of other
     days than the submissions'.
     """
-    day, basis = _days(submitted)
+    day, basis = days_sent(submitted)
     said = resolve(submitted, lists, day if on is None else on)
     npi = counted_npi(submitted, rules)
     left_out = pd.Series(None, submitted.index, dtype="str")
@@ -164,8 +198,11 @@ def counting(
     )
 
 
-def _days(submitted: pd.DataFrame) -> tuple[pd.Series, pd.Series]:
-    """The day of each submission, and what it rests on."""
+def days_sent(submitted: pd.DataFrame) -> tuple[pd.Series, pd.Series]:
+    """Return the day of each submission and what it rests on, in the order of the rows.
+
+    Where none is stated it is the day of service and the practice's own usual days to submission: ESTIMATED.
+    """
     stated = submitted["submission_date"]
     served = submitted["service_through"].fillna(submitted["service_from"])
     gaps = (stated - served).dt.days.dropna()

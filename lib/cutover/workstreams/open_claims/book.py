@@ -22,6 +22,10 @@ from cutover.workstreams.remittance_items import compared
 from cutover.workstreams.unread_files import unread
 
 IN_WINDOW, OLDER, UNDATED = "in the window", "older", "no day of service"
+_WITH_NULLS = {
+    "int64": "Int64",
+    "bool": "boolean",
+}  # of a claim that people alone know, no source says a number
 HANDED, NO_OWNER, INCOMPLETE = "handed over", "no owner", "incomplete"
 
 
@@ -97,11 +101,20 @@ class Book:
     def is_known(self) -> bool:
         """Whether anything can be said of what is open.
 
-        A claim is known to be open, or claims are on file and no file that would tell of more was left unread.
+        A claim is known to be open, or claims that were sent are on file and no file that would tell of more was left
+        unread. That payers have answered some claims says nothing of those that still wait.
         """
-        if len(self.worked):
-            return True
-        return self.unread.empty and (len(self.every) > 0 or len(self.notes.unknown) > 0)
+        return len(self.worked) > 0 or (self.unread.empty and not self.is_answered_alone)
+
+    @cached_property
+    def is_answered_alone(self) -> bool:
+        """Whether no claim history and no file summary tells of claims: those that no payer answered are not seen."""
+        return self.inputs.history.empty and not self.inputs.submitted["source"].eq(SUMMARY).any()
+
+    @property
+    def lacks(self) -> bool:
+        """Whether more may be open than is seen here: a file was not read, or payers' answers alone are on file."""
+        return len(self.unread) > 0 or self.is_answered_alone
 
 
 @once
@@ -126,7 +139,7 @@ def _with_people(rows: pd.DataFrame, notes: Notes) -> pd.DataFrame:
                          case=[evidence_key("open-claim", text) for text in number[frame.index]])  # fmt: skip
     alone.index = pd.RangeIndex(_next(rows), _next(rows) + len(alone))
     wanted = alone.reindex(columns=told.columns)
-    kinds = {name: told[name].dtype for name in told.columns}
+    kinds = {name: _WITH_NULLS.get(str(kind), kind) for name, kind in told.dtypes.items()}
     return pd.concat([told, wanted.astype(kinds)])
 
 

@@ -279,8 +279,10 @@ def _counted(book: Book) -> pd.DataFrame:
         ("notes of people that name no claim", book.notes.unused, None, "left out"),
         ("notes of people on claims that are resolved", _settled(book), None, "left out"),
     ]  # fmt: skip
-    if not book.is_known and len(book.unread):  # what was not read is never nothing
-        made[:3] = [(what, None, None, "not known: a file of claims was not read") for what, *_ in made[:3]]
+    if not book.is_known:  # what was not read is never nothing
+        why = "a file of claims was not read" if len(book.unread) else "no claim history is on file"
+        hidden = 1 if len(book.every) and book.unread.empty else 3  # what payers answered is known
+        made[:hidden] = [(what, None, None, f"not known: {why}") for what, *_ in made[:hidden]]
     return framed(made, COUNTED)
 
 

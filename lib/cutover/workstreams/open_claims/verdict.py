@@ -11,6 +11,9 @@ from cutover.workstreams import unread_cells
 from cutover.workstreams.open_claims.book import HANDED, NO_OWNER, Book
 from cutover.workstreams.open_claims.forecast import EVERY
 
+_FETCH = "Fetch the claim history from Office Ally first: it shows the claims that still wait."
+_UNSEEN = "Claims that no payer has answered are not seen: there is no claim history"
+
 
 def verdict(book: Book, findings: tuple[Finding, ...]) -> str:
     """Return in short sentences: how much of the open money is handed over, what has no owner, and what to do first."""
@@ -20,20 +23,26 @@ def verdict(book: Book, findings: tuple[Finding, ...]) -> str:
             f"Nobody can say yet what is open, or that anything is handed over: {_shut(book)}. First of all, "
             "confirm which column is which, or export again."
         )
-    if not book.is_known:
+    if not book.is_known and book.every.empty:
         return (
             "Nobody can say yet what is open: no claim history, file summary or remittance is here. Bring in the "
             "claim history first."
         )
+    if not book.is_known:
+        return (
+            "Nobody can say yet what is open: only claims that payers answered are on file, and none of them waits. "
+            f"{_FETCH}"
+        )
     if rows.empty:
         return "No claim from before the cutover waits on a payer: there is nothing to hand over."
-    seen = "Of what could be read, " if len(book.unread) else ""
+    seen = "Of what could be read, " if len(book.unread) else "Of what is seen, " if book.lacks else ""
     said = f"{seen}{_handed(rows)} is handed over; {_owners(rows)}"
     near = next((f for f in findings if f.code == "handoff-deadline-near"), None)
     if near is not None:
         verb = "loses its deadline" if near.count == 1 else "lose their deadlines"
         said += f". {several(near.count, 'claim')} worth {dollars(near.amount_cents or 0)} {verb} by "
         said += f"{book.inputs.last_day}"
+    said += f". {_UNSEEN}" if book.is_answered_alone else ""
     if not findings:
         return f"{said}."
     first = near or findings[0]
@@ -47,7 +56,7 @@ def state(book: Book) -> State:
     handed, cutover = book.worked["handed"], book.inputs.cutover
     if cutover is not None and cutover <= book.inputs.as_of and handed.eq(NO_OWNER).any():
         return State.BLOCKED
-    return State.OK if handed.eq(HANDED).all() else State.ATTENTION
+    return State.OK if handed.eq(HANDED).all() and not book.is_answered_alone else State.ATTENTION
 
 
 def _shut(book: Book) -> str:
@@ -77,7 +86,7 @@ def _owners(rows: pd.DataFrame) -> str:
 def figures(book: Book) -> tuple[Figure, ...]:
     """Return the headline numbers."""
     rows, inputs = book.worked, book.inputs
-    known, lacks = book.is_known, len(book.unread) > 0
+    known, lacks = book.is_known, book.lacks
     least = "at least " if lacks else ""
     handed, patient = rows[rows["handed"] == HANDED], book.open[~book.open["waits_on_payer"]]
     share = worth(handed) / worth(rows) if worth(rows) else None
@@ -120,13 +129,15 @@ def _counted(book: Book, field: str, day: str) -> str:
 
 def _unknown(book: Book) -> str:
     """Why a figure has no value: what was not read is never nothing."""
-    return _shut(book) if len(book.unread) else "no file tells of claims"
+    if len(book.unread):
+        return _shut(book)
+    return "no file tells of claims" if book.every.empty else "no claim history is on file"
 
 
 def _share(book: Book, share: float | None) -> str:
     if not book.is_known:
         return _unknown(book)
-    read = " that could be read" if len(book.unread) else ""
+    read = " that could be read" if len(book.unread) else " that is seen" if book.lacks else ""
     return "" if share is None else f"{100 * share:.1f} % of the open money{read}"
 
 

@@ -35,7 +35,7 @@ CLOSING = (
         "of the Tax ID / NPI that came last; null: not all have come",
     ),
     cents("unexplained_cents", "Unexplained", "absolute cents, so that errors do not cancel"),
-    cents("open_cents", "Legacy claims open"),
+    cents("open_cents", "Legacy claims open", "null: there is no claim history"),
 )
 
 
@@ -51,7 +51,7 @@ def payers(run: Inputs) -> pd.DataFrame:
     rows = []
     for payer in names:
         group = stands[stands["payer"] == payer]
-        owed, unclear = int(aged.get(payer, 0)), int(off.get(payer, 0))
+        owed, unclear = int(aged.get(payer, 0)) if len(run.history) else None, int(off.get(payer, 0))
         missing = [*_receipt(run, group), *_money(run, unclear, int(queued.get(payer, 0)), owed)]
         first = group["first_medi"].max() if group["first_medi"].notna().all() else pd.NaT
         rows.append({
@@ -113,7 +113,7 @@ def _lacks(run: Inputs, row) -> Iterator[str]:
         yield "it still sends to Office Ally"
 
 
-def _money(run: Inputs, unclear: int, queued: int, owed: int) -> Iterator[str]:
+def _money(run: Inputs, unclear: int, queued: int, owed: int | None) -> Iterator[str]:
     if queued:
         yield f"{dollars(queued)} from before the cutover is not posted in Office Ally"
     if unclear > run.rules.unexplained_cents:
@@ -131,6 +131,8 @@ def not_read(run: Inputs, source: str) -> str:
 def _not_compared(run: Inputs) -> Iterator[str]:
     """What nobody could compare: files that were not read, and the bank where nothing of it is in hand."""
     yield from filter(None, (not_read(run, source) for source in ("postings", "bank", "claim history")))
+    if not len(run.history) and not run.shut("claim history"):
+        yield "there is no claim history, so what is open of the legacy claims is not known"
     if not len(run.deposits) and not run.shut("bank"):
         theirs = set(run.not_own.loc[~run.not_own["counts"].astype(bool), "source_file"])
         held = (run.files["source"].eq("bank") & ~run.files["source_file"].isin(theirs)).any()

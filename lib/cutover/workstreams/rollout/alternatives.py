@@ -85,9 +85,14 @@ def _weeks(one: dt.date, other: dt.date) -> int:
     return round((other - one).days / 7)
 
 
-def twice(plan: Plan, schedule: Schedule) -> int:
-    """Return what is paid to Office Ally beside Medi over all practices of a plan whose charges are known."""
-    return sum(plan.money.twice(slug, day) or 0 for slug, day in schedule.days.items())
+def twice(plan: Plan, schedule: Schedule) -> int | None:
+    """Return what is paid to Office Ally beside Medi over all practices of a plan whose charges are known.
+
+    None where those of no practice are.
+    """
+    each = [plan.money.twice(slug, day) for slug, day in schedule.days.items()]
+    known = [cents for cents in each if cents is not None]
+    return sum(known) if known else None
 
 
 @once
@@ -102,7 +107,8 @@ def fixed_days(plan: Plan) -> pd.DataFrame:
             continue
         ends, without = max(plan.days.values()), max(free.days.values())
         weeks = max(_weeks(without, ends), _weeks(free.days[slug], day))
-        more = twice(plan, plan.schedule) - twice(plan, free)
+        with_it, without = twice(plan, plan.schedule), twice(plan, free)
+        more = None if with_it is None or without is None else with_it - without
         rows.append((plan.name(slug), day, ends, without, weeks, free.days[slug], more))
     return framed(rows, FIXED_DAYS)
 

@@ -28,6 +28,17 @@ MONTHS = (
 )
 
 
+# what rests on Office Ally's charges
+_OF_BILL = (
+    "office_ally_cents",
+    "twice_cents",
+    "total_cents",
+    "stay_cents",
+    "saving_cents",
+    "so_far_cents",
+)
+
+
 @dataclass(frozen=True)
 class Money:
     """The money of a book by month, of the practices whose claims are known.
@@ -67,11 +78,21 @@ class Money:
         return self.cases[practice].office_ally_low[place % RHYTHM]
 
     def twice(self, practice: str, day: dt.date) -> int | None:
-        """Return what is paid twice if a practice moves on a day, None where its charges are not known."""
+        """Return what is paid twice if a practice moves on a day, None where its charges are not known.
+
+        They are not where its claims are unknown, or where no invoice is on file and no non-par fee is certain.
+        """
         if practice not in self.cases:
             return None
-        first = self.place(day)
-        return sum(self.charge(practice, first + n) for n in range(self.touched(practice, day)))
+        first, months = self.place(day), self.touched(practice, day)
+        paid = sum(self.charge(practice, first + n) for n in range(months))
+        return None if months and not paid and practice in self.comparison.without_bill else paid
+
+    @cached_property
+    def is_unknown(self) -> bool:
+        """Whether of no practice any charge of Office Ally is known: then no sum of them says anything."""
+        unpaid = self.comparison.without_bill
+        return all(who in unpaid and not any(one.office_ally_low) for who, one in self.cases.items())
 
 
 def months(money: Money, days: Mapping[str, dt.date]) -> pd.DataFrame:
@@ -89,7 +110,7 @@ def months(money: Money, days: Mapping[str, dt.date]) -> pd.DataFrame:
     for place in range(begins, max(ends, begins) + 1):
         row = _month(money, own, place, charged)
         so_far += row["saving_cents"]
-        rows.append(row | {"so_far_cents": so_far})
+        rows.append(row | {"so_far_cents": so_far} | (dict.fromkeys(_OF_BILL) if money.is_unknown else {}))
     return framed(rows, MONTHS)
 
 

@@ -264,9 +264,19 @@ class Plan:
     @cached_property
     def cheaper_to_stay(self) -> list[str]:
         """The practices that are to move and for which staying costs less, by the cost comparison."""
+        return [slug for slug in self.order if self._stands.get(slug) == str(Outcome.STAY)]
+
+    @cached_property
+    def not_decided(self) -> list[str]:
+        """The practices that are to move and of which nobody can say yet which way costs less."""
+        open_ = str(Outcome.OPEN)
+        return [slug for slug in self.order if self._stands.get(slug, open_) == open_]
+
+    @cached_property
+    def _stands(self) -> dict[str, str]:
+        """Where each practice is cheaper, of those that can be compared."""
         compared = self.inputs.comparison
-        stands = {one.practice: compared.stand(one) for one in compared.standings} if compared.counted else {}
-        return [slug for slug in self.order if stands.get(slug) == str(Outcome.STAY)]
+        return {one.practice: compared.stand(one) for one in compared.standings} if compared.counted else {}
 
     def name(self, practice: str) -> str:
         """Return the name of a practice, that of its folder where it could not be read."""

@@ -9,6 +9,8 @@ from cutover.workstreams.rollout.alternatives import fixed_days, twice
 from cutover.workstreams.rollout.plan import Plan
 from cutover.workstreams.rollout.tables import counted, to_file, waits
 
+_STAYING = "Staying costs less for"
+
 
 def verdict(plan: Plan) -> str:
     """Return what the owner of a billing company should know of the plan."""
@@ -86,7 +88,8 @@ def figures(plan: Plan) -> tuple[Figure, ...]:
     chance = f"enrollments live in {100 * plan.chance:.0f} of 100 cases"
     unknown = sum(plan.money.twice(slug, day) is None for slug, day in plan.days.items())
     most = f"at most {several(plan.kept.most_a_week, 'practice')} a week"
-    paid = dollars(twice(plan, plan.schedule)) if days else None
+    cents = twice(plan, plan.schedule)
+    paid = None if cents is None else dollars(cents)
     return (
         Figure("Practices moved", f"{number['moved']} of {len(plan.inputs.facts) + len(plan.inputs.left)}"),
         Figure("First cutover of the plan", str(days[0]) if days else None, chance),
@@ -94,7 +97,18 @@ def figures(plan: Plan) -> tuple[Figure, ...]:
                f"{several(max(plan.waves.values()), 'wave')}, {most}" if days else "", column="last cutover"),
         Figure("Paid to Office Ally beside Medi", paid,
                f"unknown for {several(unknown, 'practice')}" if unknown else "months in which both are paid"),
-        Figure("Staying costs less for", f"{len(plan.cheaper_to_stay)} of {several(len(plan.order), 'practice')}",
-               "decide each by itself"),
+        _staying(plan),
         Figure("To do this week about enrollment", several(len(to_file(plan)), "task"), "over all practices"),
     )  # fmt: skip
+
+
+def _staying(plan: Plan) -> Figure:
+    """For how many staying costs less; of a practice that is not decided nobody can say."""
+    open_, every = len(plan.not_decided), len(plan.order)
+    if every and open_ == every:
+        return Figure(
+            _STAYING, None, f"not decided for {several(every, 'practice')}: see the cost comparison"
+        )
+    note = f"not decided for {several(open_, 'practice')}; " if open_ else ""
+    value = f"{len(plan.cheaper_to_stay)} of {several(every, 'practice')}"
+    return Figure(_STAYING, value, f"{note}decide each by itself")

@@ -1,0 +1,48 @@
+"""Records that lack a field only because no column of their table is taken for it: confirm the column first."""
+
+from __future__ import annotations
+
+import pandas as pd
+
+from cutover.reading.patients.exports import Demographics
+from cutover.workstreams.demographics.rules import rules
+
+COLUMN = "missing-column"  # the rule whose action comes first
+_NAMES = ("last_name", "first_name")
+_LACKING = frozenset({
+    "account-missing", "address-missing", "auth-number-missing", "birth-missing", "coverage-lost", "member-missing",
+    "name-missing", "no-coverage", "payer-missing", "sex-unknown",
+})  # fmt: skip
+
+
+def waiting(demographics: Demographics, exceptions: pd.DataFrame) -> pd.Series:
+    """Tell of each exception (EXCEPTIONS) whether it waits for a column: nothing is to be typed before that.
+
+    That is where a record lacks a field for which no column of its table is used, nor one that stands in for it.
+    """
+    used = {(t.source_file, t.sheet.name or ""): set(t.crosswalk.used) for t in demographics.tables}
+    instead = demographics.target.instead
+    rows = zip(
+        exceptions["code"],
+        exceptions["field"],
+        exceptions["source_file"],
+        exceptions["source_sheet"].fillna(""),
+        strict=True,
+    )
+    told = [
+        code in _LACKING
+        and (file, sheet) in used
+        and any(
+            key not in used[file, sheet] and instead.get(key) not in used[file, sheet]
+            for key in (_NAMES if code == "name-missing" else (field,))
+        )
+        for code, field, file, sheet in rows
+    ]
+    return pd.Series(told, exceptions.index, dtype=bool)
+
+
+def with_columns_first(demographics: Demographics, exceptions: pd.DataFrame) -> pd.DataFrame:
+    """Return exceptions of which those that wait for a column say so instead of what to type."""
+    hit, words = waiting(demographics, exceptions), rules()[COLUMN].words
+    wrong, todo = exceptions["wrong"].mask(hit, words.meaning), exceptions["todo"].mask(hit, words.action)
+    return exceptions.assign(wrong=wrong.astype("str"), todo=todo.astype("str"))
