@@ -122,6 +122,19 @@ def test_the_older_form_with_typ_is_read():
     assert par(PayerLists(frame, ()), payer_id="00012") == "non-par"
 
 
+def test_a_list_of_which_no_row_has_a_name_is_refused_and_the_others_count(tmp_path):
+    folder = tmp_path / "payer_list"
+    folder.mkdir()
+    (folder / "payers_2026-01-01.xlsx").write_bytes(
+        workbook(TEN, listed("", "1", "Yes"), listed("", "2", "No"))
+    )
+    (folder / "payers_2026-02-01.xlsx").write_bytes(
+        workbook(TEN, listed("A", "1", "Yes"), listed("", "2", "No"))
+    )
+    found = load_payer_lists(folder)
+    assert found.frame["payer_name"].tolist() == ["A"] and len(found.problems) == 1
+
+
 def test_blank_is_par_where_the_column_holds_ticks_alone_and_unknown_where_it_also_says_no():
     ticks, _ = read_payer_list(
         workbook(TEN, listed("A", "1", ""), listed("B", "2", "Yes")), "p_2026-01-01.xlsx"

@@ -82,7 +82,8 @@ def load_payer_lists(folder: Path) -> PayerLists:
     A list is dated by its file's name (`payers_2026-01-15.xlsx`), else by a date above its header. Of two
     lists of one day the first by name counts.
     """
-    frames, notes, dated, files = [], [], {}, []
+    dated: dict[pd.Timestamp, str] = {}
+    frames, notes, files = [], [], []
     for entry in walk(folder, folder.parent, documents=True):
         where = f"{FOLDER}/{entry.source_file.partition('/')[2] or entry.source_file}"
         if (
@@ -126,7 +127,7 @@ def read_payer_list(
 ) -> tuple[pd.DataFrame, list[str]]:
     """Return one list (PAYER_LIST), one row per row of the sheet that names a payer, and notes about it.
 
-    Raises InputError where it is no spreadsheet, has no names with NON PAR or TYP, or has no date.
+    Raises InputError where it is no spreadsheet, has no names with NON PAR or TYP, names nobody, or has no date.
     """
     data = path_or_bytes if isinstance(path_or_bytes, bytes) else path_or_bytes.read_bytes()
     found = next((t for t in tables_of(data, source_file, target(), crosswalks) if t.is_used), None)
@@ -148,6 +149,8 @@ def read_payer_list(
     par = _par(sheet, columns)
     frame = _typed(sheet, columns, par.par, day, source_file)
     named = frame["payer_name"].notna()
+    if not named.any():
+        raise InputError(source_file, "no row has a payer's name", "Download the payer list again.")
     notes = [f"{source_file}: {said}." for said in (_nameless(named), par.said) if said]
     return frame[named].reset_index(drop=True), notes
 

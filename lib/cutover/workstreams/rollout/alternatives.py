@@ -107,8 +107,8 @@ def fixed_days(plan: Plan) -> pd.DataFrame:
             continue
         ends, without = max(plan.days.values()), max(free.days.values())
         weeks = max(_weeks(without, ends), _weeks(free.days[slug], day))
-        with_it, without = twice(plan, plan.schedule), twice(plan, free)
-        more = None if with_it is None or without is None else with_it - without
+        paid, paid_without = twice(plan, plan.schedule), twice(plan, free)
+        more = None if paid is None or paid_without is None else paid - paid_without
         rows.append((plan.name(slug), day, ends, without, weeks, free.days[slug], more))
     return framed(rows, FIXED_DAYS)
 
