@@ -9,6 +9,9 @@ from cutover.workstreams.demographics.rules import rules
 
 COLUMN = "missing-column"  # the rule whose action comes first
 _NAMES = ("last_name", "first_name")
+_COVERAGE = frozenset(
+    {"coverage-lost", "no-coverage"}
+)  # whose columns may stand in another table than the patient's
 _LACKING = frozenset({
     "account-missing", "address-missing", "auth-number-missing", "birth-missing", "coverage-lost", "member-missing",
     "name-missing", "no-coverage", "payer-missing", "sex-unknown",
@@ -21,6 +24,7 @@ def waiting(demographics: Demographics, exceptions: pd.DataFrame) -> pd.Series:
     That is where a record lacks a field for which no column of its table is used, nor one that stands in for it.
     """
     used = {(t.source_file, t.sheet.name or ""): set(t.crosswalk.used) for t in demographics.tables}
+    everywhere = frozenset[str]().union(*used.values())
     instead = demographics.target.instead
     rows = zip(
         exceptions["code"],
@@ -33,7 +37,7 @@ def waiting(demographics: Demographics, exceptions: pd.DataFrame) -> pd.Series:
         code in _LACKING
         and (file, sheet) in used
         and any(
-            key not in used[file, sheet] and instead.get(key) not in used[file, sheet]
+            not {key, instead.get(key)} & (everywhere if code in _COVERAGE else used[file, sheet])
             for key in (_NAMES if code == "name-missing" else (field,))
         )
         for code, field, file, sheet in rows
