@@ -24,7 +24,7 @@ from pathlib import Path
 from benchmarks import book, era_archive, era_rivals, growth
 
 SIZES = ("--practices=8", "--months=3", "--claims=20")
-SEVEN = [f"{number:02d}" for number in range(1, 8)]
+SEVEN = ["01", "02", "03", "04", "05", "06", "09"]  # those that builds of 2026-11-27 have
 HEAD = ("work", "older build", "this build", "wanted", "reached")
 _PAGES = """\
 import sys, time
