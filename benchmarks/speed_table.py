@@ -23,7 +23,7 @@ from pathlib import Path
 
 from benchmarks import book, era_archive, era_rivals, growth
 
-SIZES = ("--practices=8", "--months=3", "--claims=20")
+SIZES = ("--months=3", "--claims=20")
 SEVEN = ["01", "02", "03", "04", "05", "06", "09"]  # those that builds of 2026-11-27 have
 HEAD = ("work", "older build", "this build", "wanted", "reached")
 _PAGES = """\
@@ -42,6 +42,7 @@ def main(arguments: list[str] | None = None) -> None:
     parser = argparse.ArgumentParser("benchmarks.speed_table")
     parser.add_argument("--against", type=Path, required=True)
     parser.add_argument("--only", nargs="*", default=list(_ROWS), choices=list(_ROWS))
+    parser.add_argument("--practices", type=int, default=8, help="in the book of the row batch")
     parser.add_argument("--archive", type=Path)
     said = parser.parse_args(arguments)
     today = dt.datetime.now(tz=dt.UTC).date()
@@ -66,25 +67,29 @@ def _spent(work: Callable[[], object]) -> float:
 
 
 def _reports(checkout: Path, home: Path, *more: str) -> float:
-    chosen = [part for number in SEVEN for part in ("--notebook", number)]
+    """CPU seconds of the seven notebooks; an older build has no others, and takes one number alone."""
+    chosen = (
+        [part for number in SEVEN for part in ("--notebook", number)] if checkout == book.CHECKOUT else []
+    )
     told = ("report", book.CLIENT, "--as-of", book.AS_OF, *chosen, *more)
     return _spent(lambda: book._command(checkout, home, *told))
 
 
 def _batch(folder: Path, said: argparse.Namespace) -> Iterator[tuple[str, ...]]:
-    """The seven notebooks that both builds have, of eight practices and the book: 57 reports."""
+    """The seven notebooks that both builds have, of each practice, and one about the book: 57 reports of eight."""
+    number = 7 * said.practices + 1
     older, this = said.against.resolve(), book.CHECKOUT
     homes = {"older": folder / "older", "this": folder / "this"}
     for name, checkout in (("older", older), ("this", this)):
-        book._command(checkout, homes[name], "sample", *SIZES)
+        book._command(checkout, homes[name], "sample", f"--practices={said.practices}", *SIZES)
     cold = _reports(older, homes["older"]), _reports(this, homes["this"])
     warm = _reports(older, homes["older"]), _reports(this, homes["this"], "--force")
-    yield _ratio("57 reports, nothing read before, CPU s", *cold, 2.5)
-    yield _ratio("57 reports, all files read, CPU s", *warm, 6)
+    yield _ratio(f"{number} reports, nothing read before, CPU s", *cold, 2.5)
+    yield _ratio(f"{number} reports, all files read, CPU s", *warm, 6)
     by_hand = argparse.Namespace(notebook=SEVEN, by_hand=7)
     each = float(book._by_hand(homes["this"], folder, by_hand)[3])
-    times = each / (warm[1] / 57)
-    shown = f"{warm[1] / 57:.2f} ({times:.1f} times)"
+    times = each / (warm[1] / number)
+    shown = f"{warm[1] / number:.2f} ({times:.1f} times)"
     yield _row(
         "a report by papermill and nbconvert by hand, CPU s",
         f"{each:.2f} by hand",
@@ -96,7 +101,7 @@ def _batch(folder: Path, said: argparse.Namespace) -> Iterator[tuple[str, ...]]:
     _reports(this, homes["this"])
     took = time.monotonic() - begun
     yield _row(
-        "57 reports again, nothing changed, s",
+        f"{number} reports again, nothing changed, s",
         f"{warm[0]:.0f} CPU",
         f"{took:.1f}",
         "2 (700 reports)",
