@@ -90,14 +90,20 @@ def _made(out: str) -> str:
 
 def _figures(work: Callable[[], T], made: Callable[[T], str]) -> tuple[tuple[str, ...], T]:
     """Reports made, seconds, CPU seconds, those a report, and the largest process so far, of work in processes."""
-    begun, before = time.monotonic(), resource.getrusage(resource.RUSAGE_CHILDREN)
+    begun, before = time.monotonic(), cpu_of_children()
     given = work()
-    took, after = time.monotonic() - begun, resource.getrusage(resource.RUSAGE_CHILDREN)
-    cpu = after.ru_utime + after.ru_stime - before.ru_utime - before.ru_stime
+    took, cpu = time.monotonic() - begun, cpu_of_children() - before
+    largest = resource.getrusage(resource.RUSAGE_CHILDREN).ru_maxrss / 1024
     reports = made(given)
     number = int(reports.split()[0])
     each = f"{cpu / number:.2f}" if number else ""
-    return (reports, f"{took:.1f}", f"{cpu:.1f}", each, f"{after.ru_maxrss / 1024:.0f}"), given
+    return (reports, f"{took:.1f}", f"{cpu:.1f}", each, f"{largest:.0f}"), given
+
+
+def cpu_of_children() -> float:
+    """Return the CPU seconds, user and system, of all processes that this one started and waited for."""
+    spent = resource.getrusage(resource.RUSAGE_CHILDREN)
+    return spent.ru_utime + spent.ru_stime
 
 
 def _by_hand(home: Path, folder: Path, said: argparse.Namespace) -> tuple[str, ...]:

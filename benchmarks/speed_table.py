@@ -12,7 +12,6 @@ import argparse
 import datetime as dt
 import os
 import platform
-import resource
 import shutil
 import signal
 import subprocess
@@ -58,12 +57,15 @@ def _row(work: str, older: str, this: str, wanted: str, is_reached: bool) -> tup
     return work, older, this, wanted, "yes" if is_reached else "no"
 
 
+def _builds(said: argparse.Namespace) -> tuple[tuple[str, Path], ...]:
+    return ("older", said.against.resolve()), ("this", book.CHECKOUT)
+
+
 def _spent(work: Callable[[], object]) -> float:
     """CPU seconds of the processes that a piece of work starts and waits for."""
-    before = resource.getrusage(resource.RUSAGE_CHILDREN)
+    before = book.cpu_of_children()
     work()
-    after = resource.getrusage(resource.RUSAGE_CHILDREN)
-    return after.ru_utime + after.ru_stime - before.ru_utime - before.ru_stime
+    return book.cpu_of_children() - before
 
 
 def _reports(checkout: Path, home: Path, *more: str) -> float:
@@ -78,9 +80,9 @@ def _reports(checkout: Path, home: Path, *more: str) -> float:
 def _batch(folder: Path, said: argparse.Namespace) -> Iterator[tuple[str, ...]]:
     """The seven notebooks that both builds have, of each practice, and one about the book: 57 reports of eight."""
     number = 7 * said.practices + 1
-    older, this = said.against.resolve(), book.CHECKOUT
+    (_, older), (_, this) = _builds(said)
     homes = {"older": folder / "older", "this": folder / "this"}
-    for name, checkout in (("older", older), ("this", this)):
+    for name, checkout in _builds(said):
         book._command(checkout, homes[name], "sample", f"--practices={said.practices}", *SIZES)
     cold = _reports(older, homes["older"]), _reports(this, homes["this"])
     warm = _reports(older, homes["older"]), _reports(this, homes["this"], "--force")
@@ -116,7 +118,7 @@ def _ratio(work: str, older: float, this: float, wanted: float) -> tuple[str, ..
 
 def _command(folder: Path, said: argparse.Namespace) -> Iterator[tuple[str, ...]]:
     took = []
-    for checkout in (said.against.resolve(), book.CHECKOUT):
+    for _, checkout in _builds(said):
         took.append(
             min(_spent(lambda c=checkout: book._command(c, folder, "report", "--help")) for _ in range(3))
         )
@@ -126,7 +128,7 @@ def _command(folder: Path, said: argparse.Namespace) -> Iterator[tuple[str, ...]
 def _pages(folder: Path, said: argparse.Namespace) -> Iterator[tuple[str, ...]]:
     """The index pages of 60 practices that have one report each."""
     took = []
-    for name, checkout in (("older", said.against.resolve()), ("this", book.CHECKOUT)):
+    for name, checkout in _builds(said):
         home = folder / f"sixty-{name}"
         book._command(checkout, home, "sample", "--practices=60", "--months=1", "--claims=3")
         book._command(checkout, home, "report", book.CLIENT, "--as-of", book.AS_OF, "--notebook", "01")
@@ -142,15 +144,14 @@ def _pages(folder: Path, said: argparse.Namespace) -> Iterator[tuple[str, ...]]:
 def _killed(folder: Path, said: argparse.Namespace) -> Iterator[tuple[str, ...]]:
     """Twelve reports by two workers, of which one is killed as soon as a report is there."""
     lost = []
-    for name, checkout in (("older", said.against.resolve()), ("this", book.CHECKOUT)):
+    for name, checkout in _builds(said):
         home = folder / f"killed-{name}"
-        book._command(checkout, home, "sample", "--practices=4", "--months=1", "--claims=3")
+        book._command(checkout, home, "sample", "--practices=12", "--months=1", "--claims=3")
         lost.append(12 - _left_after_a_death(checkout, home))
     yield _row("reports lost of 12, one worker of two killed", *map(str, lost), "0", lost[1] == 0)
 
 
 def _left_after_a_death(checkout: Path, home: Path) -> int:
-    chosen = [part for number in ("01", "02", "03") for part in ("--notebook", number)]
     told = [
         checkout / ".venv/bin/cutover",
         "report",
@@ -159,7 +160,8 @@ def _left_after_a_death(checkout: Path, home: Path) -> int:
         book.AS_OF,
         "--jobs",
         "2",
-        *chosen,
+        "--notebook",
+        "01",  # an older build takes one number alone
     ]
     batch = subprocess.Popen(
         list(map(str, told)),
