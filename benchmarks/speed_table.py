@@ -9,6 +9,7 @@ Rows: batch, command, pages, killed, growth, reader, archive. The reader's rival
 from __future__ import annotations
 
 import argparse
+import contextlib
 import datetime as dt
 import os
 import platform
@@ -171,7 +172,7 @@ def _left_after_a_death(checkout: Path, home: Path) -> int:
     )
     while batch.poll() is None and not _pages_of(home):
         time.sleep(0.05)
-    for worker in _workers(batch.pid)[:1]:
+    for worker in _workers(home)[:1]:
         os.kill(worker, signal.SIGKILL)
     batch.communicate()
     return len(_pages_of(home))
@@ -183,16 +184,16 @@ def _pages_of(home: Path) -> list[Path]:
     return [path for path in found if path.stem != "index" and path.stem[:2].isdigit()]
 
 
-def _workers(parent: int) -> list[int]:
-    """The processes that a batch started to make reports."""
-    found = []
+def _workers(home: Path) -> list[int]:
+    """The processes that the batch of a home started to make reports; the older build gives them no name."""
+    found, whose = [], f"CUTOVER_HOME={home}".encode()
     for entry in Path("/proc").glob("[0-9]*"):
-        try:
-            above = int((entry / "stat").read_text().rpartition(")")[2].split()[1])
-            if above == parent and b"spawn_main" in (entry / "cmdline").read_bytes():
+        with contextlib.suppress(OSError):
+            named = b"cutover-worker" in (entry / "comm").read_bytes()
+            if whose in (entry / "environ").read_bytes().split(b"\0") and (
+                named or b"spawn_main" in (entry / "cmdline").read_bytes()
+            ):
                 found.append(int(entry.name))
-        except (OSError, ValueError):
-            continue
     return sorted(found)
 
 

@@ -10,6 +10,7 @@ import random
 import signal
 import subprocess
 import sys
+import tempfile
 import time
 from pathlib import Path
 
@@ -18,13 +19,14 @@ import pytest
 from cutover.reporting import findings, index, publish, run_marks
 from notebook_maker import one_notebook, one_practice
 
-KILLS, RACES = int(os.environ.get("CUTOVER_KILLS", "4")), int(os.environ.get("CUTOVER_RACES", "1"))
-WHOM = ("main", "worker", "kernel", "warm")
+KILLS, RACES = int(os.environ.get("CUTOVER_KILLS", "5")), int(os.environ.get("CUTOVER_RACES", "1"))
+WHOM = ("main", "worker", "kernel", "warm", "nursery")
 SIGNALS = {
     "main": ("SIGKILL", "SIGTERM", "SIGHUP", "SIGINT"),
     "worker": ("SIGKILL", "SIGTERM"),
     "kernel": ("SIGKILL",),
     "warm": ("SIGKILL", "SIGTERM"),
+    "nursery": ("SIGKILL", "SIGTERM"),  # what the workers are forked from
 }
 CEDAR, HARBOR = "cedar-grove", "harbor-point"
 DRIVER = """\
@@ -50,13 +52,18 @@ def home(tmp_path):
     for slug in (CEDAR, HARBOR):
         one_practice(tmp_path, "sample-billing", slug, slug.title())
     one_notebook(tmp_path / "notebooks", "03_audit", "report.findings()")
-    (tmp_path / "temp").mkdir()
-    return tmp_path
+    with tempfile.TemporaryDirectory(prefix="kills-", dir="/tmp") as short:  # a socket has no long name
+        (tmp_path / "temp").symlink_to(short)
+        yield tmp_path
 
 
 def started(home, day):
     """A batch as the command line starts it, in a session of its own."""
-    surroundings = os.environ | {"CUTOVER_HOME": str(home), "TMPDIR": str(home / "temp"), "KILLED": str(home)}
+    surroundings = os.environ | {
+        "CUTOVER_HOME": str(home),
+        "TMPDIR": str((home / "temp").resolve()),
+        "KILLED": str(home),
+    }
     return subprocess.Popen(
         [sys.executable, "-c", DRIVER, str(home / "notebooks"), day],
         env=surroundings, start_new_session=True, text=True,
@@ -78,7 +85,8 @@ def ours(home):
             b"cutover.reporting.kernel": "kernel",
             b"cutover-kernel": "kernel",
             b"cutover-warm": "warm",
-            b"spawn_main": "worker",
+            b"cutover-worker": "worker",
+            b"multiprocessing.forkserver": "nursery",
             b"resource_tracker": "tracker",
         }
         found[int(path.name)] = next((kind for mark, kind in kinds.items() if mark in said), "main")

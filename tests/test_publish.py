@@ -7,7 +7,9 @@ import multiprocessing
 import os
 import signal
 import stat
+import sys
 import time
+from multiprocessing.util import Finalize
 
 import pytest
 from cutover import private
@@ -155,3 +157,25 @@ def work(job, folder):
 def test_a_report_that_kills_its_worker_fails_after_two_tries_and_not_its_neighbors(tmp_path):
     jobs = ["a", "always", "b", "once", "c", "d"]
     assert pool.done(jobs, work, 2, tmp_path) == {j: j.upper() for j in jobs if j != "always"}
+
+
+def stays(job, folder):
+    """Return the job's name; its process does not end when there is nothing more to do."""
+    Finalize(None, time.sleep, (600,), exitpriority=100)
+    return job
+
+
+def test_a_worker_that_does_not_end_when_there_is_no_more_work_is_ended(tmp_path, monkeypatch):
+    monkeypatch.setattr(pool, "_PATIENCE", 1)
+    assert pool.done(["a", "b"], stays, 2, tmp_path) == {"a": "a", "b": "b"}
+    until = time.monotonic() + 60  # what is killed takes a moment to be gone
+    while multiprocessing.active_children() and time.monotonic() < until:
+        time.sleep(0.05)
+    assert not multiprocessing.active_children()
+
+
+def test_where_the_name_of_a_socket_would_be_too_long_workers_are_started_anew(tmp_path, monkeypatch):
+    assert pool._context().get_start_method() == ("forkserver" if sys.platform == "linux" else "spawn")
+    monkeypatch.setattr(pool, "_LONGEST_PLACE", len(pool._place_for_sockets()) - 1)
+    assert pool._context().get_start_method() == "spawn"
+    assert pool.done(["a"], work, 1, tmp_path) == {"a": "A"}

@@ -73,7 +73,7 @@ def generate(
 
 def _check(practices: int, months: int, claims: int) -> None:
     for name, value, most in (
-        ("practices", practices, 200),
+        ("practices", practices, 400),
         ("months", months, 120),
         ("claims", claims, 100_000),
     ):

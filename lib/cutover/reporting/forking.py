@@ -31,16 +31,18 @@ from traitlets import Dict
 from cutover import reference
 from cutover.reading.kept import made_of
 from cutover.reporting import kernel, orphans
+from cutover.surroundings import SPAWN_VARIABLE
 
 PROVISIONER = "cutover-forked"
-SPAWN_VARIABLE = "CUTOVER_SPAWN"  # set: no kernel is forked
 Imports = Mapping[str, Sequence[str]]  # what a notebook imports of this library: module -> names in it
 # what a kernel imports only when it starts
 _WHEN_IT_STARTS = ("argcomplete", "faulthandler", "sqlite3", "tornado.platform.asyncio", "IPython.core.completerlib",
                    "IPython.core.debugger", "IPython.core.oinspect",
                    "IPython.extensions.storemagic")  # fmt: skip
-_MODULES = ("ipykernel.kernelapp", "ipykernel.zmqshell", "ipykernel.debugger", "IPython.core.interactiveshell",
-            "matplotlib.figure", "matplotlib.style", "matplotlib.backends.backend_svg", "cutover.reporting.page",
+# ipykernel takes the number of its parent when it is imported, so only the kernels' own parent imports it
+_KERNELS = ("ipykernel.kernelapp", "ipykernel.zmqshell", "ipykernel.debugger")
+MODULES = ("IPython.core.interactiveshell", "matplotlib.figure", "matplotlib.style",
+           "matplotlib.backends.backend_svg", "cutover.reporting.page",
             "cutover.reporting.charts", *_WHEN_IT_STARTS, "pandas.core.reshape.reshape", "pandas.core.methods.to_dict",
             "pyarrow.dataset")  # fmt: skip
 _LONGEST = 1 << 20  # bytes of one message
@@ -188,14 +190,14 @@ def _stay(work) -> None:
 def _serve(channel: socket.socket, worker: int) -> None:
     """The warm process: import everything, then answer until the worker is gone."""
     orphans.die_with(worker)
-    _call_yourself("cutover-warm")
+    orphans.call_this("cutover-warm")
     os.closerange(3, channel.fileno())
     os.closerange(channel.fileno() + 1, 1 << 16)
     os.environ["JPY_PARENT_PID"] = str(os.getpid())  # ipykernel takes it when it is imported
     os.environ["PYDEVD_DISABLE_FILE_VALIDATION"] = "1"  # else the debugger gives a hint on frozen modules
-    for name in _MODULES:
+    for name in (*_KERNELS, *MODULES):
         importlib.import_module(name)
-    _make_ready()
+    make_ready()
     gc.freeze()
     with channel.makefile("rb") as requests:
         for line in requests:
@@ -204,7 +206,7 @@ def _serve(channel: socket.socket, worker: int) -> None:
             channel.sendall(json.dumps({"answer": answer}).encode() + b"\n")
 
 
-def _make_ready() -> None:
+def make_ready() -> None:
     """Do once what each kernel would do anew and what holds nothing of a practice: templates, fonts, this program."""
     from cutover.reading.era import archive
     from cutover.reporting import charts, markup
@@ -267,7 +269,7 @@ def _kernel(request: dict, channel: socket.socket) -> int:
 
 
 def _become_kernel(request: dict, warm: int) -> None:
-    _call_yourself("cutover-kernel")
+    orphans.call_this("cutover-kernel")
     os.environ.clear()
     os.environ.update(request["surroundings"] | {"JPY_PARENT_PID": str(warm)})
     os.chdir(request["folder"])
@@ -275,9 +277,3 @@ def _become_kernel(request: dict, warm: int) -> None:
     arguments = request["arguments"]
     sys.argv = ["kernel", *arguments[arguments.index("-f") :]]
     kernel.main()
-
-
-def _call_yourself(name: str) -> None:
-    """Give this process a name in lists of processes; its command line is that of the worker."""
-    with contextlib.suppress(OSError):
-        Path("/proc/self/comm").write_text(name, "utf-8")

@@ -5,19 +5,28 @@ from __future__ import annotations
 import contextlib
 import logging
 import multiprocessing
+import multiprocessing.util
 import os
 import signal
+import sys
+import tempfile
 from collections.abc import Callable, Iterator
 from concurrent.futures import ProcessPoolExecutor, as_completed
 from concurrent.futures.process import BrokenProcessPool
+from functools import cache
+from multiprocessing.connection import wait
 from pathlib import Path
 from typing import Any
 
 from tqdm import tqdm
 
 from cutover import private
-from cutover.reporting import orphans
+from cutover.reporting import orphans, run_folders
+from cutover.surroundings import SPAWN_VARIABLE
 
+_NURSERY = "cutover.reporting.nursery"
+_PATIENCE = 10  # seconds for the next of the workers to end, once they have nothing more to do
+_LONGEST_PLACE = 80  # characters: the name of a socket, with 18 of its own, has room for 107
 _ENDING = frozenset(
     getattr(signal, name) for name in ("SIGINT", "SIGTERM", "SIGHUP") if hasattr(signal, name)
 )
@@ -51,10 +60,10 @@ def done(jobs: list[Any], work: Callable[[Any, Path], Any], workers: int, folder
 
 def _round(jobs: dict, work: Callable, workers: int, folder: Path, outcomes: dict, bar: tqdm) -> None:
     """Give each job to one pool, and keep what those that ended gave."""
-    context = multiprocessing.get_context("spawn")  # a fork would copy the locks of running threads
+    context = _context()
     others = set(multiprocessing.active_children())
     size = min(workers, len(jobs))
-    with ProcessPoolExecutor(size, context, initializer=begin, initargs=(os.getpid(),)) as pool:
+    with ProcessPoolExecutor(size, context, initializer=begin, initargs=_told()) as pool:
         try:
             with _without_interrupts():
                 futures = {
@@ -64,8 +73,10 @@ def _round(jobs: dict, work: Callable, workers: int, folder: Path, outcomes: dic
                 with contextlib.suppress(BrokenProcessPool):
                     outcomes[futures[future]] = future.result()
                     bar.update()
-        except BrokenProcessPool:
-            pass  # it broke before all jobs were given to it
+            pool.shutdown(wait=False)
+            _see_off(set(multiprocessing.active_children()) - others)
+        except (BrokenProcessPool, ConnectionError, EOFError, FileNotFoundError):
+            pass  # it broke before all jobs were given to it, or what forks its workers was gone
         except BaseException:
             for process in set(multiprocessing.active_children()) - others:
                 process.kill()  # a journal makes that safe; the kernels end with their workers
@@ -73,9 +84,62 @@ def _round(jobs: dict, work: Callable, workers: int, folder: Path, outcomes: dic
             raise
 
 
-def begin(parent: int) -> None:
+def _context() -> Any:
+    """Where workers come from: a process without threads that forks them, or a new one for each.
+
+    A fork of this process would copy the locks of its running threads.
+    """
+    if (
+        sys.platform != "linux"
+        or os.environ.get(SPAWN_VARIABLE)
+        or len(_place_for_sockets()) > _LONGEST_PLACE
+    ):
+        return multiprocessing.get_context("spawn")
+    context = multiprocessing.get_context("forkserver")
+    context.set_forkserver_preload([_NURSERY])
+    return context
+
+
+@cache
+def _place_for_sockets() -> str:
+    """Return where the socket by which workers are asked for lies: in a folder that the next batch sweeps."""
+    place = contextlib.ExitStack()
+    folder = place.enter_context(run_folders.folder())
+    multiprocessing.util.Finalize(None, place.close, exitpriority=-200)  # after what lies in it is gone
+    before, tempfile.tempdir = tempfile.tempdir, str(folder)
+    try:
+        return multiprocessing.util.get_temp_dir()
+    finally:
+        tempfile.tempdir = before
+
+
+def _told() -> tuple[int, dict[str, str]]:
+    """What a worker is told: who starts it, and the environment of now, which may be another than its parent's."""
+    return os.getpid(), dict(os.environ)
+
+
+def _see_off(workers: set) -> None:
+    """Wait until workers that have nothing more to do have ended, and end those that do not.
+
+    One that is killed while it waits for work takes along the lock that the others wait for.
+    """
+    left = {worker.sentinel: worker for worker in workers}
+    while left and (ended := wait(list(left), _PATIENCE)):
+        for sentinel in ended:
+            del left[sentinel]
+    for worker in left.values():
+        worker.kill()
+
+
+def begin(starter: int, surroundings: dict[str, str] | None = None) -> None:
     """What each worker does first; Ctrl-C goes to all processes of a terminal, and the batch alone answers."""
-    orphans.die_with(parent)
+    orphans.call_this("cutover-worker")
+    nursery = sys.modules.get(_NURSERY)
+    orphans.die_with(nursery.parent_of(os.getpid(), starter) if nursery else starter)
+    if surroundings is not None:
+        os.environ.clear()
+        os.environ.update(surroundings)
+    sys.excepthook = sys.__excepthook__
     private.by_default()
     signal.signal(signal.SIGINT, signal.SIG_IGN)
     if hasattr(signal, "pthread_sigmask"):
