@@ -177,7 +177,7 @@ class _Taken:
         ours = self._ours(read.claims, read.whose, HISTORY, ("history", "submitted"))
         self.histories.append(ours)
         self.lacks = _lacks(ours) | {NO_CLAIM: len(read.set_aside)}
-        for rows in (read.set_aside, read.no_claims):  # what names no claim is in neither table
+        for rows in (read.set_aside, read.no_claims, read.lines):  # what is no claim is in neither table
             self.aside += [rows, rows.assign(table="submitted")]
         if len(ours):
             self.notes += [f"{entry.source_file}: {note}." for note in read.notes]

@@ -1,0 +1,128 @@
+"""Which rows of a claim report are service lines of one claim, from the numbers, payers and days that they bear."""
+
+from __future__ import annotations
+
+import pandas as pd
+
+from cutover.reading.claims.line_amounts import LOOK
+from cutover.reading.claims.line_rules import line_rules
+from cutover.wording import several
+
+# what is in doubt, behind how many there are
+_FAR = "with rows more than {days} days apart: they are not taken for lines of one claim"
+_RARE = (
+    "without a claim number, of one account, payer and day but another procedure: each is counted as a claim"
+)
+_BLIND = (
+    "of several lines without a day of submission: one sent again with another procedure would be added up"
+)
+_TWICE = "of a claim again with the same procedure, day and charge: each is counted once"
+_OTHER_CHARGES = (
+    f"of one day in several rows with different charges: the last row counts. {LOOK}: if the rows are service lines, "
+    "say which column names the procedure (`cutover columns`)"
+)
+
+
+def grouped(table: pd.DataFrame, found: pd.DataFrame, below: pd.Series) -> pd.DataFrame:
+    """Return the rows of a table with the `claim` of each (null where nothing names one) and what tells lines apart.
+
+    `table` has CLAIM_HISTORY, `found` the text that it was mapped from, `below` the rows whose number was filled down.
+    `what` is what lines of one claim differ in (procedure and day, or line number), `line` is the same for a line that
+    stands twice. Rows without a day of submission and without line numbers are of one claim on one day alone.
+    """
+    rows = table[["payer_name", "submission_date", "service_from", "charge_cents"]].copy()
+    rows["has_number"], rows["below"] = table["claim_number"].notna(), below
+    rows["number"] = table["claim_number"].fillna(_by_account(table))
+    rows["procedure"] = _together(found["procedure_code"], found["modifier"])
+    rows["line_number"] = found["line_number"].astype("str")
+    rows["payer_name"] = _only_one(rows, "payer_name", ["number"])
+    rows["submission_date"] = _only_one(rows, "submission_date", ["number", "payer_name"])
+    day = rows["service_from"].dt.strftime("%Y-%m-%d").astype("str").fillna("")
+    rows["apart"] = day.where(rows["submission_date"].isna() & rows["line_number"].isna()).fillna("")
+    keys = ["number", "payer_name", "submission_date", "apart"]
+    head = pd.Series(rows.index, rows.index).mask(below).ffill()  # the row whose number was filled down
+    rows[keys] = rows.loc[head, keys].set_axis(rows.index)
+    named = rows[rows["number"].notna()]
+    rows["claim"] = named.groupby(keys, dropna=False).ngroup().reindex(rows.index).astype("Int64")
+    return _with_line(rows, day)
+
+
+def _with_line(rows: pd.DataFrame, day: pd.Series) -> pd.DataFrame:
+    procedure = rows["procedure"].fillna("")
+    by_number = rows["line_number"] + "|" + procedure
+    place = pd.Series(range(len(rows)), rows.index).astype("str")
+    own = by_number.mask(rows["below"], "row " + place)
+    charge = rows["charge_cents"].astype("str").fillna("")
+    return rows.assign(
+        what=own.fillna(procedure + "|" + day), line=own.fillna(procedure + "|" + day + "|" + charge)
+    )
+
+
+def _by_account(table: pd.DataFrame) -> pd.Series:
+    """What stands for a claim's number where a row has none: account, day, payer's number and provider."""
+    day = table["service_from"].dt.strftime("%Y-%m-%d").astype("str")
+    rest = table["payer_claim_number"].fillna("") + "|" + table["rendering_npi"].fillna("")
+    return "account|" + table["patient_control_number"] + "|" + day + "|" + rest
+
+
+def _together(first: pd.Series, second: pd.Series) -> pd.Series:
+    """Procedure and modifier as one text, null where a row has neither."""
+    said = (first.fillna("") + "|" + second.fillna("")).astype("str")
+    return said.str.upper().str.replace(" ", "").where(first.notna() | second.notna())
+
+
+def _only_one(rows: pd.DataFrame, name: str, within: list[str]) -> pd.Series:
+    """A column with its blanks filled where all other rows of the same claim bear one value alone."""
+    same = rows.groupby(within, dropna=False)[name]
+    return rows[name].fillna(same.transform("first").where(same.transform("nunique") == 1))
+
+
+def with_lines(rows: pd.DataFrame, *, numbered: bool) -> tuple[pd.DataFrame, list[str]]:
+    """Return grouped rows with `is_line` (a line of a claim of several) and `is_again` (a line that stands twice).
+
+    `numbered` where the report numbers its lines. The notes say what is in doubt.
+    """
+    rules = line_rules()
+    by_claim = rows.groupby("claim")
+    lined = rows["procedure"].notna() | rows["line_number"].notna() | rows["below"]
+    span = by_claim["service_from"].transform("max") - by_claim["service_from"].transform("min")
+    many = by_claim["what"].transform("nunique").gt(1).fillna(False)
+    several_rows = (rows["claim"].notna() & many & lined.groupby(rows["claim"]).transform("any")).astype(bool)
+    far = several_rows & (span.dt.days > rules.most_days)
+    near = several_rows & ~far
+    bare = ~rows["has_number"] & ~rows["below"].groupby(rows["claim"]).transform("any").fillna(False).astype(
+        bool
+    )
+    share = 100 * (near & bare).sum() / max(1, (~rows["has_number"]).sum())
+    rare = near & bare & (not numbered and share < rules.account_percent)
+    near &= ~rare
+    again = near & rows.duplicated(["claim", "line"], keep="last")
+    made = rows.assign(is_line=near & ~again, is_again=again)
+    return made, _doubts(made, far, rare)
+
+
+def _doubts(rows: pd.DataFrame, far: pd.Series, rare: pd.Series) -> list[str]:
+    blind = rows["is_line"] & rows["submission_date"].isna() & rows["line_number"].isna() & ~rows["below"]
+    twice = rows["is_again"] & rows["line_number"].isna()
+    return [
+        f"{several(number, one)} {said}. {LOOK}"
+        for number, one, said in (
+            (_claims_of(rows, far), "claim number", _FAR.format(days=line_rules().most_days)),
+            (int(rare.sum()), "row", _RARE),
+            (_claims_of(rows, blind), "claim", _BLIND),
+            (int(twice.sum()), "line", _TWICE),
+        )
+        if number
+    ]
+
+
+def _claims_of(rows: pd.DataFrame, chosen: pd.Series) -> int:
+    return int(rows.loc[chosen, "claim"].nunique())
+
+
+def in_doubt(rows: pd.DataFrame) -> list[str]:
+    """Return what a person should know of grouped rows that are no lines: claims in several rows of other charges."""
+    plain = rows[rows["has_number"] & rows["charge_cents"].notna()]
+    same = plain.groupby(["claim", plain["service_from"].astype("str").fillna("")])["charge_cents"].nunique()
+    number = int((same > 1).sum())
+    return [f"{several(number, 'claim')} {_OTHER_CHARGES}"] if number else []
