@@ -19,6 +19,7 @@ from cutover.reading.claims.file_summary import SOURCE as SUMMARY
 from cutover.reading.claims.file_summary import read_file_summary
 from cutover.reading.claims.history import NO_CLAIM, HistoryFile, aside, read_claim_history
 from cutover.reading.claims.history import SOURCE as HISTORY
+from cutover.reading.claims.line_amounts import LOOK
 from cutover.reading.claims.payer_ids import known_ids, with_ids, with_providers
 from cutover.reading.claims.tables import CLAIM_FILES, CLAIM_HISTORY, CLAIMS_SET_ASIDE, SUBMITTED_CLAIMS
 from cutover.reading.era.archive import ERA as REMITTANCES
@@ -148,6 +149,7 @@ class _Taken:
     lacks: dict[str, int] = field(
         default_factory=dict
     )  # what rows of the last file lack, and how many of them
+    doubts: list[str] = field(default_factory=list)  # what a person must look at in the last file
 
     def take(self, entry: Entry, source: str) -> None:
         """Read one file, once per content; what it is is told by its content."""
@@ -161,7 +163,7 @@ class _Taken:
             return
         self.seen[content] = entry.source_file
         try:
-            self.lacks = {}
+            self.lacks, self.doubts = {}, []
             used, left, lost = self._history(entry, content) if source == HISTORY else self._summary(entry)
         except InputError as error:
             self._note(entry, source, "not read", f"{error.found}. {error.todo}")
@@ -169,7 +171,8 @@ class _Taken:
         if used is not None:
             said = lacking(self.lacks)
             state = PARTLY if lost else LACKING if said else READ
-            self._note(entry, source, state, "; ".join(filter(None, (lost, said))) or None, used, left)
+            why = "; ".join(filter(None, (lost, said, *self.doubts))) or None
+            self._note(entry, source, state, why, used, left)
 
     def _history(self, entry: Entry, content: str) -> tuple[int, int, str | None]:
         owner = partial(_owner_of_history, self.judge, content)
@@ -180,7 +183,8 @@ class _Taken:
         for rows in (read.set_aside, read.no_claims, read.lines):  # what is no claim is in neither table
             self.aside += [rows, rows.assign(table="submitted")]
         if len(ours):
-            self.notes += [f"{entry.source_file}: {note}." for note in read.notes]
+            self.doubts = [note for note in read.notes if LOOK in note]
+            self.notes += [f"{entry.source_file}: {note}." for note in read.notes if LOOK not in note]
         lost = "; ".join(note for note in read.notes if note.endswith("not read")) if read.rows_lost else None
         left = read.rows_in - len(ours) + read.rows_lost + len(read.no_claims)
         return len(ours), left, lost

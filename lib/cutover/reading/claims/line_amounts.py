@@ -29,8 +29,9 @@ class Summed:
 def summed(lines: pd.DataFrame, alone: pd.DataFrame, header: str, label: str, is_charge: bool) -> Summed:
     """Return the amount of each claim of several lines; null where no line bears one.
 
-    `lines` has one row per line: `claim`, `procedure` (null where the report names none), `cents`; `alone` the same of
-    the claims of one line. `header` is the column's name in the report, `label` the field's.
+    `lines` has one row per line: `claim`, `code` and `procedure` (without and with its modifier, null where the report
+    names none), `cents`; `alone` the same of the claims of one line. `header` is the column's name in the report,
+    `label` the field's.
     """
     shape = _shape(lines)
     whose, doubt = _whose(shape, lines, alone, header, is_charge)
@@ -47,7 +48,7 @@ def _shape(lines: pd.DataFrame) -> pd.DataFrame:
     return pd.DataFrame({
         "rows": by_claim.size(), "known": by_claim["cents"].count(), "amounts": by_claim["amount"].count(),
         "values": by_claim["amount"].nunique(), "amount": by_claim["amount"].first(),
-        "procedures": by_claim["procedure"].nunique(),
+        "codes": by_claim["code"].nunique(),
     })  # fmt: skip
 
 
@@ -57,7 +58,7 @@ def _whose(
     """Whose the amounts are, and why that is in doubt ("" where it is not)."""
     rules, words = line_rules(), set(words_of(header).split())
     repeated = shape[shape["amounts"] >= 2]
-    told = repeated[repeated["procedures"] != 1]  # one procedure on several days has one price
+    told = repeated[repeated["codes"] != 1]  # one procedure on several days, or on both sides, has one price
     if repeated.empty or words & rules.of_line:
         return ADDED, ""
     of_claim, same = bool(words & rules.of_claim), told["values"].eq(1)
@@ -83,7 +84,8 @@ def _where_all_repeat(
         return (ONCE if is_said else ADDED), "each procedure has one price, also where it stands alone"
     if is_said or (len(told) >= line_rules().few_claims and (varies or not is_charge)):
         return ONCE, ""
-    return ONCE, f"{several(len(told), 'claim')} alone tell it"
+    few = len(told) < line_rules().few_claims
+    return ONCE, f"only {several(len(told), 'claim')} told it" if few else "no price of a procedure tells it"
 
 
 def _said(shape: pd.DataFrame, whose: str, doubt: str, name: str) -> list[str]:

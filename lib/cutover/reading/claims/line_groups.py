@@ -33,8 +33,9 @@ def grouped(table: pd.DataFrame, found: pd.DataFrame, below: pd.Series) -> pd.Da
     rows = table[["payer_name", "submission_date", "service_from", "charge_cents"]].copy()
     rows["has_number"], rows["below"] = table["claim_number"].notna(), below
     rows["number"] = table["claim_number"].fillna(_by_account(table))
+    rows["code"] = found["procedure_code"].astype("str").str.upper().str.replace(" ", "")
     rows["procedure"] = _together(found["procedure_code"], found["modifier"])
-    rows["line_number"] = found["line_number"].astype("str")
+    rows["line_number"] = _line_numbers(found["line_number"], rows["number"])
     rows["payer_name"] = _only_one(rows, "payer_name", ["number"])
     rows["submission_date"] = _only_one(rows, "submission_date", ["number", "payer_name"])
     day = rows["service_from"].dt.strftime("%Y-%m-%d").astype("str").fillna("")
@@ -58,6 +59,14 @@ def _with_line(rows: pd.DataFrame, day: pd.Series) -> pd.DataFrame:
     )
 
 
+def _line_numbers(written: pd.Series, number: pd.Series) -> pd.Series:
+    """The line numbers of a report, all null where they do not begin with 1 again for each claim: they number rows."""
+    value = pd.to_numeric(written, errors="coerce")
+    first = value.groupby(number).min().dropna()
+    begins = len(first) and 100 * (first <= 1).sum() >= line_rules().most_percent * len(first)
+    return value.astype("str").where(value.notna() & bool(begins)).astype("str")
+
+
 def _by_account(table: pd.DataFrame) -> pd.Series:
     """What stands for a claim's number where a row has none: account, day, payer's number and provider."""
     day = table["service_from"].dt.strftime("%Y-%m-%d").astype("str")
@@ -77,10 +86,10 @@ def _only_one(rows: pd.DataFrame, name: str, within: list[str]) -> pd.Series:
     return rows[name].fillna(same.transform("first").where(same.transform("nunique") == 1))
 
 
-def with_lines(rows: pd.DataFrame, *, numbered: bool) -> tuple[pd.DataFrame, list[str]]:
+def with_lines(rows: pd.DataFrame) -> tuple[pd.DataFrame, list[str]]:
     """Return grouped rows with `is_line` (a line of a claim of several) and `is_again` (a line that stands twice).
 
-    `numbered` where the report numbers its lines. The notes say what is in doubt.
+    The notes say what is in doubt.
     """
     rules = line_rules()
     by_claim = rows.groupby("claim")
@@ -94,7 +103,8 @@ def with_lines(rows: pd.DataFrame, *, numbered: bool) -> tuple[pd.DataFrame, lis
         bool
     )
     share = 100 * (near & bare).sum() / max(1, (~rows["has_number"]).sum())
-    rare = near & bare & (not numbered and share < rules.account_percent)
+    in_turn = by_claim["line_number"].transform("nunique").eq(by_claim["what"].transform("size"))
+    rare = near & bare & ~in_turn.fillna(False).astype(bool) & (share < rules.account_percent)
     near &= ~rare
     again = near & rows.duplicated(["claim", "line"], keep="last")
     made = rows.assign(is_line=near & ~again, is_again=again)

@@ -43,7 +43,7 @@ def joined(table: pd.DataFrame, found: pd.DataFrame, used: dict[str, str], below
     rows, none = grouped(table, found, below), table.iloc[:0]
     if not set(LINE) & set(used):
         return Joined(table, none, none, tuple(in_doubt(rows)))
-    rows, notes = with_lines(rows, numbered="line_number" in used)
+    rows, notes = with_lines(rows)
     lines, again = rows[rows["is_line"]], rows.index[rows["is_again"]]
     rest = rows[~rows["is_line"] & ~rows["is_again"]]
     doubts = in_doubt(rest)

@@ -1,9 +1,9 @@
 """The one record of the files of every kind of table: what was looked at, what became of it, and why.
 
-A file is `read`; `partly read`, where a table of it with rows is not (the reason says which and what it lacks);
-`rows lacking`, where rows of it lack a day, a claim or an amount and are not used as the others are (the reason says
-how many lack what); `duplicate`, where another file has its bytes; or `not read`. For each: rows in = rows used +
-rows set aside.
+A file is `read` (with a reason where a person must look at what was taken for what); `partly read`, where a table of
+it with rows is not (the reason says which and what it lacks); `rows lacking`, where rows of it lack a day, a claim or
+an amount and are not used as the others are (the reason says how many lack what); `duplicate`, where another file has
+its bytes; or `not read`. For each: rows in = rows used + rows set aside.
 """
 
 from __future__ import annotations
