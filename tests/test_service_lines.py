@@ -9,10 +9,10 @@ import pytest
 from claim_makers import NPI, practice, put, workbook
 from cutover.reading.claims.claims import load_claims
 from cutover.reading.claims.history import NO_CLAIM, read_claim_history
-from cutover.reading.claims.line_amounts import LOOK
 from cutover.reading.claims.line_rules import line_rules
 from cutover.reading.claims.service_lines import AGAIN, FURTHER
 from cutover.reading.era.archive import load_archive
+from cutover.reading.mapping.record import LOOK
 from cutover.workstreams import unread_files
 from cutover.workstreams.claim_reconciliation import set_aside_table, sources_table
 from hypothesis import given
@@ -336,6 +336,16 @@ def test_what_cannot_be_of_the_claim_above_keeps_its_money_in_sight():
     assert charges(found) == dict.fromkeys(("C1", "C2", "C3"), 11_000)
     assert found.set_aside["reason"].eq(NO_CLAIM).all()
     assert found.set_aside["charge_cents"].tolist() == [2_000, 3_000, 8_000]
+
+
+def test_a_claim_whose_number_nobody_wrote_is_not_taken_for_a_line_of_the_one_above():
+    """With payer and account of its own it is a line on the same day and of another procedure alone."""
+    own = {"served": "03/02/2026", "payer": "Aetna", "sent": "03/05/2026", "status": PAID}
+    for cpt, served, aside in (("36415", "03/02/2026", []), ("36415", "03/03/2026", [2_000]),
+                               ("99213", "03/02/2026", [2_000])):  # fmt: skip
+        found = read(line(), below(cpt, "20.00", **(own | {"served": served})))
+        assert found.set_aside["charge_cents"].tolist() == aside
+        assert found.claims["charge_cents"].sum() + sum(aside) == 11_000 + 2_000
 
 
 def test_details_below_a_row_with_the_claim_s_whole_charge_are_not_added_to_it():

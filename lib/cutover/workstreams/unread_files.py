@@ -12,7 +12,7 @@ import pandas as pd
 from cutover.columns import conform, empty, framed
 from cutover.reading.era.archive import Archive
 from cutover.reading.era.not_read import ERA, MEDI_ERA, not_read
-from cutover.reading.mapping.record import FILES, LACKING, NOT_READ, READ, UNREAD
+from cutover.reading.mapping.record import FILES, LACKING, LOOK, NOT_READ, UNREAD
 from cutover.reading.patients.exports import Demographics
 from cutover.result import Finding
 from cutover.wording import and_joined
@@ -127,7 +127,7 @@ def limits(files: pd.DataFrame) -> tuple[str, ...]:
 
 def _in_doubt(files: pd.DataFrame) -> list[str]:
     """What was taken of a file that was read, where a person must look whether that is right."""
-    rows = files[files["state"].eq(READ) & files["reason"].notna()]
+    rows = files[files["reason"].astype("str").str.contains(LOOK, regex=False, na=False)]
     return [f"{name}: {why}." for name, why in zip(rows["source_file"], rows["reason"], strict=True)]
 
 

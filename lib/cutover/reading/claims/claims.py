@@ -19,7 +19,6 @@ from cutover.reading.claims.file_summary import SOURCE as SUMMARY
 from cutover.reading.claims.file_summary import read_file_summary
 from cutover.reading.claims.history import NO_CLAIM, HistoryFile, aside, read_claim_history
 from cutover.reading.claims.history import SOURCE as HISTORY
-from cutover.reading.claims.line_amounts import LOOK
 from cutover.reading.claims.payer_ids import known_ids, with_ids, with_providers
 from cutover.reading.claims.tables import CLAIM_FILES, CLAIM_HISTORY, CLAIMS_SET_ASIDE, SUBMITTED_CLAIMS
 from cutover.reading.era.archive import ERA as REMITTANCES
@@ -31,7 +30,7 @@ from cutover.reading.files.sheet import Sheet
 from cutover.reading.files.zips import Entry, walk
 from cutover.reading.kept import store
 from cutover.reading.mapping.confirmed import folder_of
-from cutover.reading.mapping.record import LACKING, PARTLY, READ, lacking
+from cutover.reading.mapping.record import LACKING, LOOK, PARTLY, READ, lacking
 from cutover.reading.practice.book import Practice
 from cutover.reading.practice.file_names import is_clutter
 from cutover.reading.practice.judge import Judge

@@ -14,9 +14,10 @@ def continued(found: pd.DataFrame, total_rows: pd.Series) -> tuple[pd.DataFrame,
     """Return the mapped rows with the claim's number filled down over its further lines, and which rows these are.
 
     A row continues the claim above it where it has a procedure or line and no number, and where its account, payer,
-    patient and day of submission are blank or the same. With an account of its own its day of service must be too. A
-    claim's row without a procedure whose charge stands in it is followed by details of that charge: they continue
-    nothing. `total_rows` are the rows of the file that are totals: what stands below one continues nothing above it.
+    patient and day of submission are blank or the same. Where it bears one of them its day must be the same too, and
+    its procedure another: else it is a claim whose number nobody wrote. A claim's row without a procedure whose charge
+    stands in it is followed by details of that charge: they continue nothing. `total_rows` are the rows of the file
+    that are totals: what stands below one continues nothing above it.
     """
     number = "claim_number" if found["claim_number"].notna().any() else "patient_control_number"
     if found[number].isna().sum() == 0 or found[number].isna().all():
@@ -25,13 +26,21 @@ def continued(found: pd.DataFrame, total_rows: pd.Series) -> tuple[pd.DataFrame,
     place = pd.Series(np.arange(len(found)), found.index).where(head).ffill()
     first = found.iloc[place.fillna(0).astype(int)].set_axis(found.index)
     fits = ~head & place.notna() & _lined(found) & (_lined(first) | first["charge"].isna())
-    for name in (*_SAME, *(["service_from"] if number == "claim_number" else [])):
-        equal = found[name].isna() | found[name].eq(first[name]).fillna(False)
-        own_account = found["patient_control_number"].notna()
-        fits &= equal | ~own_account if name == "service_from" else equal
+    for name in _SAME:
+        fits &= _blank_or_same(found, first, name)
+    bare = found[list(_SAME)].isna().all(axis=1)
+    fits &= bare | (_blank_or_same(found, first, "service_from") & _other_line(found, first))
     fits &= _unbroken(head, fits) & _totals_above(found, total_rows).eq(_totals_above(first, total_rows))
     filled = {name: found[name].mask(fits, found[name].fillna(first[name])) for name in {number, *_SAME}}
     return found.assign(**filled), fits.astype(bool)
+
+
+def _blank_or_same(rows: pd.DataFrame, first: pd.DataFrame, name: str) -> pd.Series:
+    return rows[name].isna() | rows[name].eq(first[name]).fillna(False)
+
+
+def _other_line(rows: pd.DataFrame, first: pd.DataFrame) -> pd.Series:
+    return pd.concat([rows[name].fillna("") != first[name].fillna("") for name in LINE], axis=1).any(axis=1)
 
 
 def _lined(rows: pd.DataFrame) -> pd.Series:

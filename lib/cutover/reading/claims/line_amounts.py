@@ -12,10 +12,10 @@ import pandas as pd
 
 from cutover.reading.claims.line_rules import line_rules
 from cutover.reading.mapping.header_words import words_of
+from cutover.reading.mapping.record import LOOK
 from cutover.wording import several
 
 ADDED, ONCE = "each line's own: added up", "the claim's own, repeated on its lines: counted once"
-LOOK = "A person must look whether that is so"
 
 
 @dataclass(frozen=True)

@@ -4,8 +4,8 @@ from __future__ import annotations
 
 import pandas as pd
 
-from cutover.reading.claims.line_amounts import LOOK
 from cutover.reading.claims.line_rules import line_rules
+from cutover.reading.mapping.record import LOOK
 from cutover.wording import several
 
 # what is in doubt, behind how many there are

@@ -11,9 +11,10 @@ from dataclasses import dataclass
 import pandas as pd
 
 from cutover.reading.claims.continued import LINE
-from cutover.reading.claims.line_amounts import LOOK, summed
+from cutover.reading.claims.line_amounts import summed
 from cutover.reading.claims.line_groups import grouped, in_doubt, with_lines
 from cutover.reading.claims.line_rules import line_rules
+from cutover.reading.mapping.record import LOOK
 from cutover.wording import several
 
 FURTHER = "a further service line of a claim: its amounts are in the claim's row"
