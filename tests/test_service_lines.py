@@ -176,6 +176,36 @@ def test_amounts_of_lines_that_differ_are_the_lines_own_whatever_the_header_says
     assert charges(found) == {"C1": 11_000 + 2_000, "C2": 11_000 + 8_000}
 
 
+@pytest.mark.parametrize(
+    ("header", "same", "first", "asked"),
+    [
+        ("Total Charge", 9, 10_000, 2),
+        ("Total Charge", 8, 20_000, 0),
+        ("Billed", 9, 20_000, 1),
+        ("Billed", 8, 20_000, 0),
+    ],
+)
+def test_a_header_that_says_total_is_believed_where_nine_claims_of_ten_bear_one_amount_on_all_lines(
+    header, same, first, asked
+):
+    """Of 10 claims 9 are 90 of 100; of 9 claims 8 are fewer. The claim that differs is added up: $110 + $20."""
+    rows = [(f"C{n}", cpt, f"{100 + n}.00") for n in range(same) for cpt in ("99213", "36415")]
+    found = total(*rows, ("D", "99213", "110.00"), ("D", "36415", "20.00"), header=header)
+    assert (charges(found)["C0"], charges(found)["D"]) == (first, 11_000 + 2_000)
+    assert len(doubts(found)) == asked
+
+
+def test_a_claim_of_several_lines_was_paid_on_the_last_day_that_a_line_was():
+    header = ["Paid Date" if name == "Mod" else name for name in HEADER]
+    rows = [
+        line(mod="03/20/2026"),
+        line(cpt="36415", mod="04/02/2026", billed="20.00"),
+        line("C2", mod="03/01/2026"),
+    ]
+    found = read(*rows, header=header).claims
+    assert found["paid_date"].tolist() == [pd.Timestamp(2026, 4, 2), pd.Timestamp(2026, 3, 1)]
+
+
 def test_one_amount_under_a_header_that_says_line_is_the_line_s_own():
     found = total(*REPEATED, header="Line Charge")
     assert charges(found) == {"C1": 2 * 13_000, "C2": 2 * 19_000, "C3": 2 * 17_000, "C4": 11_000}
@@ -332,10 +362,11 @@ def test_what_cannot_be_of_the_claim_above_keeps_its_money_in_sight():
     other = below("36415", "20.00", payer="Cigna")
     bare = below("", "30.00")
     sums = ("Total", "", "", "", "", "", "130.00", "", "", "", "", "")
-    found = read(line(), other, line("C2"), bare, line("C3"), sums, below("20610", "80.00"))
+    after = below("99000", "7.00")  # of the row above it, which is of nobody
+    found = read(line(), other, after, line("C2"), bare, line("C3"), sums, below("20610", "80.00"))
     assert charges(found) == dict.fromkeys(("C1", "C2", "C3"), 11_000)
     assert found.set_aside["reason"].eq(NO_CLAIM).all()
-    assert found.set_aside["charge_cents"].tolist() == [2_000, 3_000, 8_000]
+    assert found.set_aside["charge_cents"].tolist() == [2_000, 700, 3_000, 8_000]
 
 
 def test_a_claim_whose_number_nobody_wrote_is_not_taken_for_a_line_of_the_one_above():
