@@ -138,6 +138,17 @@ def test_a_claim_is_not_paid_while_a_line_of_it_is_denied_or_waits(states, state
         )
 
 
+def test_a_claim_without_a_day_of_submission_was_sent_where_a_line_of_it_is_decided(tmp_path):
+    """Open alone was never sent; open beside paid waits, and is a submission; a rejection says itself that it was."""
+    rows = [line(claim, cpt, billed, status=state, sent="") for claim, states in (
+                ("C1", ("On hold", "On hold")), ("C2", ("On hold", "Paid")), ("C3", ("Rejected", "Paid")))
+            for cpt, billed, state in (("99213", "110.00", states[0]), ("36415", "20.00", states[1]))]  # fmt: skip
+    found = loaded(tmp_path, csv(*rows))
+    assert found.history["state"].tolist() == ["open", "pending", "open"]
+    assert found.submitted["claim_number"].tolist() == ["C2", "C3"]
+    assert found.submitted["charge_cents"].tolist() == [13_000, 13_000]
+
+
 def test_every_state_of_a_claim_has_its_place_in_the_order():
     assert line_rules().order[0] == "denied" and line_rules().order[-2:] == ("paid", "written off")
 

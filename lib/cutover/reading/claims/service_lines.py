@@ -14,6 +14,7 @@ from cutover.reading.claims.continued import LINE
 from cutover.reading.claims.line_amounts import summed
 from cutover.reading.claims.line_groups import grouped, in_doubt, with_lines
 from cutover.reading.claims.line_rules import line_rules
+from cutover.reading.claims.states import submission_states
 from cutover.reading.mapping.record import LOOK
 from cutover.wording import several
 
@@ -41,8 +42,11 @@ def joined(table: pd.DataFrame, found: pd.DataFrame, used: dict[str, str], below
 
     `used` names the column of each field, `below` are the rows whose claim number was filled down from the row above.
     """
-    rows, none = grouped(table, found, below), table.iloc[:0]
-    if not set(LINE) & set(used):
+    none, names_lines = table.iloc[:0], bool(set(LINE) & set(used))
+    if not names_lines and table["claim_number"].dropna().is_unique:
+        return Joined(table, none, none)
+    rows = grouped(table, found, below)
+    if not names_lines:
         return Joined(table, none, none, tuple(in_doubt(rows)))
     rows, notes = with_lines(rows)
     lines, again = rows[rows["is_line"]], rows.index[rows["is_again"]]
@@ -99,15 +103,20 @@ def _own_rows(lines: pd.DataFrame) -> tuple[pd.Series, list[str]]:
 def _states(rows: pd.DataFrame) -> dict[str, pd.Series]:
     """State, its word and the reason of a denial: those of the line that is farthest from being paid.
 
-    A line without a word for its state says nothing where another of its claim has one.
+    A line without a word for its state says nothing where another of its claim has one. A claim of which a line is open
+    and another is decided or waits was sent: without a day of submission it is pending, since open alone is not sent.
     """
     rank = {state: place for place, state in enumerate(line_rules().order)}
     order = rows["state"].map(rank).astype("int64") + len(rank) * rows["state_as_written"].isna()
     first = rows.assign(order=order).sort_values(["claim", "order"], kind="stable").groupby("claim")
     deciding = first.head(1).set_index("claim")
+    of_lines = rows[rows["state_as_written"].notna()]
+    mixed = of_lines.groupby("claim")["state"].nunique().reindex(deciding.index).gt(1)
+    rejected = submission_states(deciding["state_as_written"]).eq("rejected")
+    sent = mixed & deciding["state"].eq("open") & deciding["submission_date"].isna() & ~rejected
     reason = deciding["denial_reason"].fillna(rows.groupby("claim")["denial_reason"].first())
     return {
-        "state": deciding["state"],
+        "state": deciding["state"].mask(sent, "pending"),
         "state_as_written": deciding["state_as_written"],
         "denial_reason": reason,
     }
