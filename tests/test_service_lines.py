@@ -159,7 +159,7 @@ def test_a_sum_is_null_where_no_line_has_an_amount_and_is_said_to_be_of_the_othe
     )
     assert found.claims["paid_cents"].fillna(-1).tolist() == [8_000, -1]
     assert charges(found) == {"C1": 13_000, "C2": 13_000}
-    assert "Paid (`Paid`) lacks on lines of 1 claim: their sum is of the other lines" in found.notes
+    assert "Paid (`Paid`) is missing on lines of 1 claim: the sum is of the other lines" in found.notes
     assert not any("Billed" in note for note in found.notes)
 
 
@@ -272,6 +272,12 @@ def test_a_claim_sent_again_with_the_same_lines_is_two_submissions_of_one_claim(
     assert sorted(found.submitted["submission"]) == ["original", "resubmitted"]
     reasons = found.set_aside.loc[found.set_aside["table"] == "history", "reason"].tolist()
     assert reasons.count(FURTHER) == 2 and len(reasons) == 3  # 4 rows = 1 claim + 3
+
+
+def test_lines_of_one_claim_that_were_sent_on_two_days_are_told_from_a_claim_sent_again():
+    lines = [line(), line(cpt="36415", billed="20.00"), line(cpt="99000", billed="9.00", sent="03/20/2026")]
+    assert ["sent on several days" in note for note in doubts(read(*lines))] == [True]
+    assert doubts(read(*lines[:2], line(sent="03/20/2026"))) == []  # 99213 a second time: sent again
 
 
 def test_a_claim_that_stands_twice_with_one_procedure_and_one_charge_stands_again_as_ever(tmp_path):

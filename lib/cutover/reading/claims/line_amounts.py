@@ -77,10 +77,10 @@ def _where_all_repeat(
     told: pd.DataFrame, lines: pd.DataFrame, alone: pd.DataFrame, *, is_charge: bool, is_said: bool
 ) -> tuple[str, str]:
     """Where every claim bears one amount on all its lines: the claim's own, but for one price of every procedure."""
-    every = pd.concat([lines, alone])[["procedure", "cents"]].dropna().drop_duplicates()
-    varies = bool(every["procedure"].duplicated().any())
-    both = lines[["procedure", "cents"]].dropna().merge(alone[["procedure", "cents"]].dropna())
-    if is_charge and not varies and (both["cents"] != 0).any():
+    prices = [rows.loc[rows["cents"].ne(0).fillna(False), ["procedure", "cents"]].dropna().drop_duplicates()
+              for rows in (lines, alone)]  # fmt: skip
+    varies = bool(pd.concat(prices).drop_duplicates()["procedure"].duplicated().any())
+    if is_charge and not varies and len(prices[0].merge(prices[1])):
         return (ONCE if is_said else ADDED), "each procedure has one price, also where it stands alone"
     if is_said or (len(told) >= line_rules().few_claims and (varies or not is_charge)):
         return ONCE, ""
@@ -101,7 +101,7 @@ def _said(shape: pd.DataFrame, whose: str, doubt: str, name: str) -> list[str]:
     on_one_line = shape.loc[shape["known"] > 0, "known"].eq(1).all() and len(shape) >= line_rules().few_claims
     if whose == ADDED and partly.any() and not on_one_line:
         said.append(
-            f"{name} lacks on lines of {several(int(partly.sum()), 'claim')}: their sum is of the other lines"
+            f"{name} is missing on lines of {several(int(partly.sum()), 'claim')}: the sum is of the other lines"
         )
     elif whose == ADDED and partly.any():
         said.append(f"{name} stands on one line of each claim alone and is taken for the whole claim's")

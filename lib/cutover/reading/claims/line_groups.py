@@ -17,6 +17,7 @@ _BLIND = (
     "of several lines without a day of submission: one sent again with another procedure would be added up"
 )
 _TWICE = "of a claim again with the same procedure, day and charge: each is counted once"
+_PARTED = "sent on several days, each time with other procedures: those sent last are the claim"
 _OTHER_CHARGES = (
     f"of one day in several rows with different charges: the last row counts. {LOOK}: if the rows are service lines, "
     "say which column names the procedure (`cutover columns`)"
@@ -121,9 +122,20 @@ def _doubts(rows: pd.DataFrame, far: pd.Series, rare: pd.Series) -> list[str]:
             (int(rare.sum()), "row", _RARE),
             (_claims_of(rows, blind), "claim", _BLIND),
             (int(twice.sum()), "line", _TWICE),
+            (_parted(rows) if rows["is_line"].any() else 0, "claim number", _PARTED),
         )
         if number
     ]
+
+
+def _parted(rows: pd.DataFrame) -> int:
+    """How many claims of one day were sent on several days and no line twice: lines that were sent apart, perhaps."""
+    sent = rows[rows["has_number"] & rows["submission_date"].notna() & rows["procedure"].notna()]
+    sent = sent.assign(payer=sent["payer_name"].fillna(""), day=sent["service_from"].astype("str").fillna(""))
+    of_claim = ["number", "payer", "day"]
+    days = sent.groupby(of_claim)["submission_date"].nunique()
+    again = sent.groupby([*of_claim, "procedure"])["submission_date"].nunique().groupby(of_claim).max()
+    return int(((days > 1) & (again == 1)).sum())
 
 
 def _claims_of(rows: pd.DataFrame, chosen: pd.Series) -> int:

@@ -96,7 +96,7 @@ def _own_rows(lines: pd.DataFrame) -> tuple[pd.Series, list[str]]:
     others = charge.mask(bare).groupby(lines["claim"]).transform("sum")
     own = (bare & only & charge.eq(others).fillna(False)).astype(bool)
     odd = lines.loc[bare & ~own & charge.notna(), "claim"].nunique()
-    said = f"{several(odd, 'claim')} have rows without a procedure beside their lines, and all are added up. {LOOK}"
+    said = f"{several(odd, 'claim')} with rows without a procedure beside the lines: all are added up. {LOOK}"
     return own, [said] if odd else []
 
 
