@@ -12,7 +12,7 @@ import pandas as pd
 from cutover.columns import conform, empty, framed
 from cutover.reading.era.archive import Archive
 from cutover.reading.era.not_read import ERA, MEDI_ERA, not_read
-from cutover.reading.mapping.record import FILES, LACKING, NOT_READ, UNREAD
+from cutover.reading.mapping.record import FILES, LACKING, LOOK, NOT_READ, UNREAD
 from cutover.reading.patients.exports import Demographics
 from cutover.result import Finding
 from cutover.wording import and_joined
@@ -117,12 +117,18 @@ def with_findings(found: Sequence[Finding], files: pd.DataFrame) -> tuple[Findin
 
 
 def limits(files: pd.DataFrame) -> tuple[str, ...]:
-    """Return what a report says of files that it could not use, with their number."""
+    """Return what a report says of files that it could not use, with their number, and of what is in doubt."""
     number, poor = len(unread(files)), len(lacking(files))
     said = "1 file is there and is" if number == 1 else f"{number:,} files are there and are"
     whole = f"{said} not read, or not in full: what stands only there is in no figure of this report."
     rows = f"{_files(poor)} rows without a day, a claim or an amount: left out where that is needed, or estimated."
-    return (*([whole] if number else []), *([rows] if poor else []))
+    return (*([whole] if number else []), *([rows] if poor else []), *_in_doubt(files))
+
+
+def _in_doubt(files: pd.DataFrame) -> list[str]:
+    """What was taken of a file that was read, where a person must look whether that is right."""
+    rows = files[files["reason"].astype("str").str.contains(LOOK, regex=False, na=False)]
+    return [f"{name}: {why}." for name, why in zip(rows["source_file"], rows["reason"], strict=True)]
 
 
 def sentence(files: pd.DataFrame) -> str:

@@ -30,7 +30,7 @@ from cutover.reading.files.sheet import Sheet
 from cutover.reading.files.zips import Entry, walk
 from cutover.reading.kept import store
 from cutover.reading.mapping.confirmed import folder_of
-from cutover.reading.mapping.record import LACKING, PARTLY, READ, lacking
+from cutover.reading.mapping.record import LACKING, LOOK, PARTLY, READ, lacking
 from cutover.reading.practice.book import Practice
 from cutover.reading.practice.file_names import is_clutter
 from cutover.reading.practice.judge import Judge
@@ -148,6 +148,7 @@ class _Taken:
     lacks: dict[str, int] = field(
         default_factory=dict
     )  # what rows of the last file lack, and how many of them
+    doubts: list[str] = field(default_factory=list)  # what a person must look at in the last file
 
     def take(self, entry: Entry, source: str) -> None:
         """Read one file, once per content; what it is is told by its content."""
@@ -161,7 +162,7 @@ class _Taken:
             return
         self.seen[content] = entry.source_file
         try:
-            self.lacks = {}
+            self.lacks, self.doubts = {}, []
             used, left, lost = self._history(entry, content) if source == HISTORY else self._summary(entry)
         except InputError as error:
             self._note(entry, source, "not read", f"{error.found}. {error.todo}")
@@ -169,7 +170,8 @@ class _Taken:
         if used is not None:
             said = lacking(self.lacks)
             state = PARTLY if lost else LACKING if said else READ
-            self._note(entry, source, state, "; ".join(filter(None, (lost, said))) or None, used, left)
+            why = "; ".join(filter(None, (lost, said, *self.doubts))) or None
+            self._note(entry, source, state, why, used, left)
 
     def _history(self, entry: Entry, content: str) -> tuple[int, int, str | None]:
         owner = partial(_owner_of_history, self.judge, content)
@@ -177,10 +179,11 @@ class _Taken:
         ours = self._ours(read.claims, read.whose, HISTORY, ("history", "submitted"))
         self.histories.append(ours)
         self.lacks = _lacks(ours) | {NO_CLAIM: len(read.set_aside)}
-        for rows in (read.set_aside, read.no_claims):  # what names no claim is in neither table
+        for rows in (read.set_aside, read.no_claims, read.lines):  # what is no claim is in neither table
             self.aside += [rows, rows.assign(table="submitted")]
         if len(ours):
-            self.notes += [f"{entry.source_file}: {note}." for note in read.notes]
+            self.doubts = [note for note in read.notes if LOOK in note]
+            self.notes += [f"{entry.source_file}: {note}." for note in read.notes if LOOK not in note]
         lost = "; ".join(note for note in read.notes if note.endswith("not read")) if read.rows_lost else None
         left = read.rows_in - len(ours) + read.rows_lost + len(read.no_claims)
         return len(ours), left, lost

@@ -10,13 +10,15 @@ import pandas as pd
 
 from cutover.columns import conform, empty
 from cutover.reading.claims import states as claim_states
+from cutover.reading.claims.continued import continued
+from cutover.reading.claims.service_lines import AGAIN, FURTHER, Joined, joined
 from cutover.reading.claims.tables import CLAIM_HISTORY, CLAIMS_SET_ASIDE
 from cutover.reading.files import report_rows
 from cutover.reading.files import values as text_values
 from cutover.reading.files.layout import HEADER_PART
 from cutover.reading.files.sheet import ABOVE, Sheet
 from cutover.reading.mapping.suggest import Crosswalk
-from cutover.reading.mapping.tables_of import tables_of, used
+from cutover.reading.mapping.tables_of import MappedTable, tables_of, used
 from cutover.reading.mapping.targets import claim_history
 from cutover.wording import several
 
@@ -41,9 +43,10 @@ class HistoryFile:
     """One claim history report: its claims (CLAIM_HISTORY), the rows that name no claim, what a person should
     know. `whose` tells of each claim whose it is (`whose`, `why`), where that was asked.
 
-    `rows_in` counts the data rows of all its tables: rows of `claims` and of `set_aside`. `no_claims` are rows that the
-    reader took for no data, with its reason: totals, and rows of another number of fields. `crosswalks` are
-    those that were used, for a person to look at; `rows_lost` counts the rows of tables without the columns.
+    `rows_in` counts the data rows of all its tables: rows of `claims`, `lines` and `set_aside`. `lines` are the rows
+    of a report of service lines that are in the claim's row: further ones, and ones that stand twice. `no_claims` are
+    rows that the reader took for no data, with its reason: totals, and rows of another number of fields. `crosswalks`
+    are those that were used, for a person to look at; `rows_lost` counts the rows of tables without the columns.
     """
 
     claims: pd.DataFrame
@@ -54,38 +57,74 @@ class HistoryFile:
     whose: pd.DataFrame | None = None
     rows_lost: int = 0
     no_claims: pd.DataFrame = field(default_factory=lambda: empty(CLAIMS_SET_ASIDE))
+    lines: pd.DataFrame = field(default_factory=lambda: empty(CLAIMS_SET_ASIDE))
 
 
 def read_claim_history(
     path_or_bytes: Path | bytes, source_file: str, crosswalks: Path | None = None, owner: Owner | None = None
 ) -> HistoryFile:
-    """Return the claims of a report, one row per data row that names a claim.
+    """Return the claims of a report, one row per claim: per data row that names one, its service lines added up.
 
     `crosswalks` is the folder of confirmed crosswalks; `owner` tells whose the rows of a table are. Raises InputError
     where the file cannot be read, or where no table of it has the columns that a claim needs.
     """
     data = path_or_bytes if isinstance(path_or_bytes, bytes) else Path(path_or_bytes).read_bytes()
     mapped = tables_of(data, source_file, claim_history(), crosswalks)
-    notes = [f"{table.lacking}; not read" for table in mapped if table.lacking]
-    lost = sum(len(table.sheet.frame) for table in mapped if table.lacking)
-    tables, owners = [], []
-    for one in used(mapped, source_file):
-        found = one.rows
-        table, said = _typed(found)
-        tables.append(table)
-        owners.append(owner(one.sheet, found, table) if owner else pd.DataFrame(index=table.index))
-        notes += said + ([one.doubts] if one.doubts else [])
-    whole = pd.concat(tables, ignore_index=True)
+    tables = [_read(one, owner) for one in used(mapped, source_file)]
+    whole = pd.concat([one.joined.claims for one in tables], ignore_index=True)
+    lines = pd.concat([one.lines for one in tables], ignore_index=True)
     named = whole["claim_number"].notna() | whole["patient_control_number"].notna()
+    notes = [f"{table.lacking}; not read" for table in mapped if table.lacking]
+    notes += [*_row_per_line(tables), *(note for one in tables for note in one.notes)]
     return HistoryFile(
         whole[named].reset_index(drop=True),
         aside(whole[~named], "history", NO_CLAIM),
-        len(whole),
+        len(whole) + len(lines),
         tuple(dict.fromkeys(notes)),
         tuple(one.crosswalk for one in mapped if one.is_used),
-        pd.concat(owners, ignore_index=True)[named].reset_index(drop=True) if owner else None,
-        lost,
+        pd.concat([one.owners for one in tables], ignore_index=True)[named].reset_index(drop=True)
+        if owner
+        else None,
+        sum(len(table.sheet.frame) for table in mapped if table.lacking),
         pd.concat([_no_claims(one.sheet, source_file) for one in mapped if one.is_used], ignore_index=True),
+        lines,
+    )
+
+
+@dataclass(frozen=True)
+class _Table:
+    """One table as read: its claims, whose they are, its lines that are no claims of their own, and notes."""
+
+    joined: Joined
+    owners: pd.DataFrame
+    lines: pd.DataFrame
+    notes: tuple[str, ...]
+
+
+def _read(one: MappedTable, owner: Owner | None) -> _Table:
+    rows = one.sheet.set_aside
+    found, below = continued(one.rows, rows.loc[rows["reason"] == report_rows.TOTAL, "source_row"])
+    table, said = _typed(found)
+    owners = owner(one.sheet, found, table) if owner else pd.DataFrame(index=table.index)
+    whole = joined(table, found, one.crosswalk.used, below)
+    lines = [aside(whole.further, "history", FURTHER), aside(whole.again, "history", AGAIN)]
+    if below.any():
+        said += [
+            f"{several(int(below.sum()), 'row')} without a claim number below a claim's row are taken for its lines"
+        ]
+    notes = (*said, *whole.notes, *filter(None, [one.doubts]))
+    return _Table(whole, owners.loc[whole.claims.index], pd.concat(lines, ignore_index=True), notes)
+
+
+def _row_per_line(tables: list[_Table]) -> list[str]:
+    """What a person is told of a file with one row per service line: how many rows are how many claims."""
+    lined = [one.joined for one in tables if len(one.joined.further)]
+    claims, further = (sum(len(part) for part in parts) for parts in
+                       ([one.claims for one in lined], [one.further for one in lined]))  # fmt: skip
+    return (
+        [f"one row per service line: {claims + further:,} rows are {several(claims, 'claim')}"]
+        if lined
+        else []
     )
 
 

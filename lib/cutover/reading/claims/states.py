@@ -18,7 +18,7 @@ RESOLVED = ("paid", "written off", "patient responsibility")  # nothing more is 
 def states(written: pd.Series) -> pd.Series:
     """Return the state of each claim, one of CLAIM_STATES; unknown where no word of the list is in it."""
     known = {text: state_of(text) for text in written.dropna().unique()}
-    return written.map(known).fillna(UNKNOWN).astype("str")
+    return written.map(known).astype("str").fillna(UNKNOWN)
 
 
 def submission_states(written: pd.Series) -> pd.Series:
@@ -27,7 +27,7 @@ def submission_states(written: pd.Series) -> pd.Series:
     known = {
         text: "rejected" if _holds(_plain(text), words) else UNKNOWN for text in written.dropna().unique()
     }
-    return written.map(known).fillna(UNKNOWN).astype("str")
+    return written.map(known).astype("str").fillna(UNKNOWN)
 
 
 def balance(history: pd.DataFrame) -> pd.Series:

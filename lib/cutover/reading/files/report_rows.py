@@ -35,6 +35,11 @@ _TOTAL = re.compile(
     |sum\s*:?""",
     re.IGNORECASE | re.VERBOSE,
 )
+# the bare word, in one cell or two, in a row that holds nothing else
+_BARE_TOTAL = re.compile(
+    r"(?:(?:grand|sub|page|report|practice|provider|payer|group|overall|running|final)[\s-]*)?totals?\s*:?",
+    re.IGNORECASE,
+)
 # a label of its own for a number in another cell, or behind it: `Total patients`, `Number of claims`, `Claim count`
 COUNTED = re.compile(
     r"""(?:(?:grand|report|overall|page)\s+)?(?:total|count|number|no\.?|\#)\s+(?:(?:number|no\.?|count)\s+)?(?:of\s+)?
@@ -112,7 +117,7 @@ def _reason(row: list[str | None], names: list[str], titles: set[str], usual: in
             return TITLE
         if _FOOTER.fullmatch(text) or all(_FOOTER.fullmatch(cell) for cell in filled):
             return FOOTER
-    if _is_total(row, usual) or _counts(filled, usual):
+    if _is_total(row, usual) or _counts(filled, usual) or _is_bare_total(filled, usual):
         return TOTAL
     if len(filled) == 1 and usual >= 4 and row[0] and _HEADING.fullmatch(text):
         return HEADING
@@ -141,6 +146,12 @@ def counting_footers(columns: list[pa.LargeStringArray], found: np.ndarray) -> n
 def title_shape(row: list[str | None]) -> str:
     """Return a title as it is compared from page to page: page numbers and times differ."""
     return re.sub(r"\d+", "0", normal(" ".join(cell for cell in row if cell)))
+
+
+def _is_bare_total(filled: list[str], usual: int) -> bool:
+    """The word alone, beside it at most dashes and currency signs: a person named Total has a first name or more."""
+    words = [cell for cell in filled if re.search(r"[^\W_]", cell)]
+    return usual >= 3 and 1 <= len(words) <= 2 and _BARE_TOTAL.fullmatch(" ".join(words)) is not None
 
 
 def _is_total(row: list[str | None], usual: int) -> bool:

@@ -1,9 +1,9 @@
 """The one record of the files of every kind of table: what was looked at, what became of it, and why.
 
-A file is `read`; `partly read`, where a table of it with rows is not (the reason says which and what it lacks);
-`rows lacking`, where rows of it lack a day, a claim or an amount and are not used as the others are (the reason says
-how many lack what); `duplicate`, where another file has its bytes; or `not read`. For each: rows in = rows used +
-rows set aside.
+A file is `read` (with a reason where a person must look at it, `LOOK`); `partly read`, where a table of
+it with rows is not (the reason says which and what it lacks); `rows lacking`, where rows of it lack a day, a claim or
+an amount and are not used as the others are (the reason says how many lack what); `duplicate`, where another file has
+its bytes; or `not read`. For each: rows in = rows used + rows set aside.
 """
 
 from __future__ import annotations
@@ -14,6 +14,7 @@ from cutover.columns import Kind, Privacy, contract
 
 READ, PARTLY, DUPLICATE, NOT_READ = "read", "partly read", "duplicate", "not read"
 LACKING = "rows lacking"
+LOOK = "A person must look whether that is so"  # in the reason of a file of which something is in doubt
 UNREAD = (PARTLY, NOT_READ)  # nothing may be said as if these held nothing
 
 # one row per file that was looked at
