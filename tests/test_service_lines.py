@@ -159,7 +159,7 @@ def test_a_sum_is_null_where_no_line_has_an_amount_and_is_said_to_be_of_the_othe
     )
     assert found.claims["paid_cents"].fillna(-1).tolist() == [8_000, -1]
     assert charges(found) == {"C1": 13_000, "C2": 13_000}
-    assert "Paid (`Paid`) is missing on lines of 1 claim: the sum is of the other lines" in found.notes
+    assert "Paid (`Paid`) is missing from lines of 1 claim: the sum is of the other lines" in found.notes
     assert not any("Billed" in note for note in found.notes)
 
 
@@ -236,7 +236,7 @@ def test_few_claims_with_one_amount_on_every_line_count_it_once_and_a_person_is_
     assert doubts(total(*REPEATED)) == []  # three claims
     found = total(*REPEATED[:4])
     assert charges(found) == {"C1": 13_000, "C2": 19_000}
-    assert ["only 2 claims told it" in note for note in doubts(found)] == [True]
+    assert ["seen on 2 claims alone" in note for note in doubts(found)] == [True]
 
 
 def test_one_procedure_on_several_days_has_one_price_and_is_added_up():

@@ -65,7 +65,7 @@ def _whose(
     if told.empty:
         if not repeated["values"].eq(1).all():
             return ADDED, ""
-        return (ONCE if of_claim else ADDED), "one procedure alone stands on the lines of each claim"
+        return (ONCE if of_claim else ADDED), "all lines of each claim have one procedure"
     if not same.all():
         believed = of_claim and 100 * same.sum() >= rules.most_percent * len(told)
         mostly = len(told) >= rules.few_claims and 100 * same.sum() >= rules.most_percent * len(told)
@@ -85,7 +85,7 @@ def _where_all_repeat(
     if is_said or (len(told) >= line_rules().few_claims and (varies or not is_charge)):
         return ONCE, ""
     few = len(told) < line_rules().few_claims
-    return ONCE, f"only {several(len(told), 'claim')} told it" if few else "no price of a procedure tells it"
+    return ONCE, f"seen on {several(len(told), 'claim')} alone" if few else "no price of a procedure shows it"
 
 
 def _said(shape: pd.DataFrame, whose: str, doubt: str, name: str) -> list[str]:
@@ -101,8 +101,8 @@ def _said(shape: pd.DataFrame, whose: str, doubt: str, name: str) -> list[str]:
     on_one_line = shape.loc[shape["known"] > 0, "known"].eq(1).all() and len(shape) >= line_rules().few_claims
     if whose == ADDED and partly.any() and not on_one_line:
         said.append(
-            f"{name} is missing on lines of {several(int(partly.sum()), 'claim')}: the sum is of the other lines"
+            f"{name} is missing from lines of {several(int(partly.sum()), 'claim')}: the sum is of the other lines"
         )
     elif whose == ADDED and partly.any():
-        said.append(f"{name} stands on one line of each claim alone and is taken for the whole claim's")
+        said.append(f"{name} is on one line of each claim alone and is taken for the whole claim's")
     return said
