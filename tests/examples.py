@@ -5,9 +5,9 @@ from __future__ import annotations
 import os
 
 ALL = os.environ.get("CUTOVER_EXAMPLES") == "all"
-LEAST = 8
+LEAST = 5
 
 
 def examples(most: int) -> int:
-    """The number of examples: `most` where all are asked for, else a quarter of them, and never fewer than eight."""
-    return most if ALL or most <= LEAST else max(LEAST, most // 4)
+    """The number of examples: `most` where all are asked for, else a fifth of them, and never fewer than five."""
+    return most if ALL or most <= LEAST else max(LEAST, most // 5)
