@@ -78,21 +78,30 @@ def _checks(inputs: Inputs) -> pd.DataFrame:
 def _marked_paid(inputs: Inputs) -> pd.DataFrame:
     """The claims that the history calls paid and no remittance holds, one row per payer and month of payment.
 
-    Claims of a check that is on the list already, as text alone or cut off, are not asked for again.
+    A claim without a day of payment goes by the month in which it was sent, else served, and apart from the others: its
+    remittance lies between the first of that month (so that no day of service is told) and today. Claims of a check
+    that is on the list already, as text alone or cut off, are not asked for again.
     """
     if inputs.marked_paid is None:
         return pd.DataFrame()
     claims = inputs.marked_paid[~_of_a_check_above(inputs)]
-    rows = claims.groupby(["payer", claims["paid_on"].dt.to_period("M")], dropna=False, as_index=False).agg(
-        from_day=("paid_on", "min"),
-        to_day=("paid_on", "max"),
+    dated = claims["paid_on"].notna()
+    sent = claims["sent_on"].fillna(claims["served"]).dt.to_period("M").dt.to_timestamp()
+    begin = claims["paid_on"].fillna(sent).astype("datetime64[ms]")
+    until = claims["paid_on"].where(dated | begin.isna(), inputs.today).astype("datetime64[ms]")
+    by = ["payer", begin.dt.to_period("M").rename("month"), dated.rename("dated")]
+    rows = claims.assign(begin=begin, until=until).groupby(by, dropna=False).agg(
+        from_day=("begin", "min"),
+        to_day=("until", "max"),
         amount_cents=("history_paid_cents", "sum"),
         claims=("key", "size"),
-    )
-    rows = rows.sort_values(["amount_cents", "payer"], ascending=[False, True])
+    ).reset_index()  # fmt: skip
+    rows = rows.sort_values(["amount_cents", "payer", "from_day"], ascending=[False, True, True])
+    is_dated = rows["dated"].astype(bool)
     rows = rows.assign(
-        step=_STEPS[1], from_day=_shift(rows["from_day"], -BEFORE), to_day=_shift(rows["to_day"], AFTER)
-    )
+        step=_STEPS[1], from_day=_shift(rows["from_day"], -BEFORE).where(is_dated, rows["from_day"]),
+        to_day=_shift(rows["to_day"], AFTER).where(is_dated, rows["to_day"]),
+    )  # fmt: skip
     said = rows["claims"].map(lambda n: "remittance of 1 claim" if n == 1 else f"remittances of {n:,} claims")
     return _seeking(rows, said)
 
@@ -205,7 +214,10 @@ def found_and_missing(inputs: Inputs) -> Table:
     sums = lacking["amount_cents"].groupby(months.rename("month")).sum().rename("cents").reset_index()
     rows = pd.concat([found.assign(what="found"), sums.assign(what="known to be missing")], ignore_index=True)
     columns = (MONTH, text("what", "Which"), cents("cents", "Amount"))
-    note = "Missing: payments that a text or the claim history names and no remittance here shows."
+    note = "Missing: payments that a text or the claim history names and no remittance here shows. "
+    note += (
+        "Where the history has no day of payment, the month is that in which the claim was sent, else served."
+    )
     return table("Money found and known to be missing, by month", rows, columns, note)
 
 
