@@ -7,11 +7,12 @@ from __future__ import annotations
 
 import pandas as pd
 
+from cutover.money import dollars
 from cutover.result import Result
 from cutover.workstreams import status_words, unread_cells, unread_files, whose_rows
 from cutover.workstreams.answers import signed
 from cutover.workstreams.reporting_baseline import findings as baseline_findings
-from cutover.workstreams.reporting_baseline import payments, receivable
+from cutover.workstreams.reporting_baseline import holes, payments, receivable
 from cutover.workstreams.reporting_baseline.book import Book, book_of
 from cutover.workstreams.reporting_baseline.charges import known_from
 from cutover.workstreams.reporting_baseline.inputs import Inputs
@@ -79,6 +80,12 @@ def _unseen(book: Book) -> tuple[str, ...]:
     stuck = receivable.without_a_day(book.owed)
     if stuck:
         said.append(f"Claims resolved on no known day, open at no month's end: {stuck:,}.")
+    paid = holes.undated(inputs)
+    if len(paid):
+        money = dollars(int(paid["history_paid_cents"].fillna(0).sum()))
+        said.append(
+            f"Claims paid without a remittance and a day of payment, in no month: {len(paid):,}, {money}."
+        )
     later = int((inputs.remittances["paid_on"] > inputs.today).sum())
     if later:
         said.append(f"Remittances dated after the report, in no month: {later:,}.")
