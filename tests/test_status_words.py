@@ -129,7 +129,9 @@ def test_a_claim_that_was_sent_counts_as_submitted_though_it_was_voided_later():
     sent, left = of_history(rows)
     assert sent["claim_number"].tolist() == ["C1", "C3", "C4"]  # a payer paid C3, and C4 was sent again
     assert left["reason"].tolist() == [VOID_UNSENT, NEVER_SENT]
-    assert status_words.submitted_once(rows)[0].startswith("1 claim that the history calls void")
+    assert status_words.submitted_once(rows)[0].startswith(
+        "Void or replaced by the history, and counted here as submitted: 1 claim."
+    )
 
 
 @pytest.mark.parametrize(

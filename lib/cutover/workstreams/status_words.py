@@ -59,8 +59,8 @@ def submitted_once(history: pd.DataFrame) -> tuple[str, ...]:
     if rows.empty:
         return ()
     return (
-        f"{several(len(rows), 'claim')} that the history calls void or replaced count here as submitted: Office Ally "
-        "counts what was submitted, and no rule that takes it back is published.",
+        f"Void or replaced by the history, and counted here as submitted: {several(len(rows), 'claim')}. "
+        "Office Ally counts what was submitted, and no rule that takes it back is published.",
     )
 
 
