@@ -6,17 +6,23 @@ import pandas as pd
 import pytest
 from baseline_makers import billed, value
 from baseline_makers import book as monthly
-from claim_makers import claim, practice, put
+from claim_makers import claim, practice, put, submitted
 from claim_makers import history as claims
 from cutover.cli import main
-from cutover.reading.claims.claims import load_claims
+from cutover.columns import empty
+from cutover.reading.claims.claims import Claims, load_claims
+from cutover.reading.claims.era_submissions import era_claims
 from cutover.reading.claims.states import is_settled, state_of
 from cutover.reading.claims.submissions import NEVER_SENT, TAKE_BACK, VOID_UNSENT, of_history
+from cutover.reading.claims.tables import CLAIM_FILES, CLAIMS_SET_ASIDE
 from cutover.reading.era.archive import load_archive
+from cutover.reading.practice.preflight import of_practice
 from cutover.workstreams import status_words
+from cutover.workstreams.claim_reconciliation import reconcile
 from cutover.workstreams.open_claims.claims import RESOLVED
 from cutover.workstreams.open_claims.report import report
 from cutover.workstreams.reporting_baseline.report import report as monthly_report
+from era_frames import archive
 from open_claims_makers import book, day, decided, history, one, summary
 
 MEDICARE = {"payer_name": "MEDICARE PART B"}
@@ -200,6 +206,17 @@ def test_the_same_row_of_two_sheets_is_two_cases():
     assert told["key"].nunique() == 3 and told["source_sheet"].tolist()[:2] == ["Jan", "Feb"]
 
 
+def test_claims_without_numbers_on_the_same_row_of_two_sheets_are_two_claims():
+    rows = claims(*[
+        claim(claim_number=None, patient_control_number=None, paid_cents=1_000, source_sheet=sheet)
+        for sheet in ("Jan", "Feb")
+    ])  # fmt: skip
+    told = Claims(submitted(), rows, empty(CLAIMS_SET_ASIDE), empty(CLAIM_FILES), (), era_claims(archive()))
+    missing = reconcile(told).of("no ERA")
+    assert missing["history_paid_cents"].tolist() == [1_000, 1_000]
+    assert sorted(missing["source_sheet"]) == ["Feb", "Jan"]
+
+
 def words_of(tmp_path, capsys, *more):
     main(["columns", str(tmp_path / "data/raw/client/practice/claims/h.csv"), "--client", "client", *more])
     told = capsys.readouterr()
@@ -218,9 +235,12 @@ def test_a_client_says_what_its_words_mean_in_its_confirmed_columns_and_they_sta
     said = words_of(tmp_path, capsys, "--accept")
     assert "not understood: 1 status word of 2 claims" in said and "Zq7" not in said
     assert "'Zq7': 2 claims" in words_of(tmp_path, capsys, "--values")
+    odd = [word for word in of_practice(tmp_path, "client", "practice") if word.where.endswith("h.csv")]
+    assert [word.found for word in odd] == ["1 status word of 2 claims not understood"]
     (file,) = (tmp_path / "data/crosswalks/client").glob("claim-history-*.toml")
     file.write_text(file.read_text("utf-8") + '\n[values.state_as_written]\n"Zq7" = "Void"\n', "utf-8")
     for again in ((), ("--accept",), ("--accept", "--set", "check_number=")):
         assert "not understood" not in words_of(tmp_path, capsys, *again)
+    assert not [word for word in of_practice(tmp_path, "client", "practice") if word.where.endswith("h.csv")]
     known = load_claims(elm, load_archive(elm), tmp_path / "data/crosswalks/client").history
     assert known["state"].tolist() == ["voided", "paid", "voided"]
