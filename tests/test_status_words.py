@@ -115,7 +115,8 @@ def test_a_void_or_replaced_claim_is_not_open_and_its_denial_makes_no_claim_of_i
 
 
 def test_charges_of_a_month_leave_out_void_and_replaced_claims_and_say_them():
-    rows = [billed("A1", "2026-05-05", 50_000, "voided"), billed("A2", "2026-05-06", 18_000, "replaced"),
+    rows = [billed("A1", "2026-05-05", 50_000, "voided", paid_date=day("2026-06-10")),
+            billed("A2", "2026-05-06", 18_000, "replaced"),
             billed("A3", "2026-05-06", 18_000, "denied"), billed("A4", "2026-05-07", 700, "voiding")]  # fmt: skip
     told = monthly(rows)
     assert value(told, "charges", "2026-05") == 18_700  # 180.00 + 7.00
