@@ -78,9 +78,11 @@ def not_understood(table: MappedTable) -> dict[str, int]:
 
     None where the table has no column of statuses, as every table but a claim history.
     """
-    rows = table.rows if table.is_used and STATUS in table.crosswalk.used else {}
-    words = rows[STATUS].dropna() if len(rows) else pd.Series(dtype="str")
-    return words[states(words) == UNKNOWN].value_counts().to_dict()
+    if not table.is_used or STATUS not in table.crosswalk.used:
+        return {}
+    words = table.rows[STATUS].dropna()
+    strange = words[states(words) == UNKNOWN].value_counts()
+    return {str(word): int(rows) for word, rows in strange.items()}
 
 
 def balance(history: pd.DataFrame) -> pd.Series:

@@ -82,9 +82,9 @@ def _marked_paid(inputs: Inputs) -> pd.DataFrame:
     the earliest was sent, else served (so that no day of service is told), and today. Claims of a check that is on the
     list already, as text alone or cut off, are not asked for again.
     """
-    if inputs.marked_paid is None:
+    if (marked := inputs.marked_paid) is None:
         return pd.DataFrame()
-    claims = inputs.marked_paid[~_of_a_check_above(inputs)]
+    claims = marked[~_of_a_check_above(inputs, marked)]
     by = ["payer", claims["paid_on"].dt.to_period("M").rename("month")]
     rows = claims.assign(begin=_begin(claims)).groupby(by, dropna=False).agg(
         from_day=("begin", "min"),
@@ -110,10 +110,10 @@ def _begin(claims: pd.DataFrame) -> pd.Series:
     return claims["paid_on"].fillna(sent).astype("datetime64[ms]")
 
 
-def _of_a_check_above(inputs: Inputs) -> pd.Series:
+def _of_a_check_above(inputs: Inputs, marked: pd.DataFrame) -> pd.Series:
     """Which claims marked paid are of a check that is on the list by itself."""
     checks, cut = readability.text_only(inputs)["check_number"], readability.truncated(inputs)["trace_number"]
-    return inputs.marked_paid["check_number"].isin(pd.concat([checks, cut]).dropna())
+    return marked["check_number"].isin(pd.concat([checks, cut]).dropna())
 
 
 def _shift(days: pd.Series, by: int) -> pd.Series:
@@ -227,8 +227,8 @@ def _lacking(inputs: Inputs) -> pd.DataFrame:
     """Each amount that a text or the claim history names and no remittance shows, with its month (`month`, `cents`)."""
     texts = _shape(_checks(inputs))
     days, amounts = [_shift(texts["from_day"], BEFORE)], [texts["amount_cents"]]
-    if inputs.marked_paid is not None:
-        claims = inputs.marked_paid[~_of_a_check_above(inputs)]
+    if (marked := inputs.marked_paid) is not None:
+        claims = marked[~_of_a_check_above(inputs, marked)]
         days.append(_begin(claims))
         amounts.append(claims["history_paid_cents"].astype("Int64"))
     rows = pd.DataFrame({"month": pd.concat(days), "cents": pd.concat(amounts)}).dropna()
@@ -246,9 +246,9 @@ def _known(fetch: pd.DataFrame) -> str:
 
 def _in_other_rows(inputs: Inputs) -> str:
     """The claims marked paid that have no row of their own, since their check has one."""
-    if inputs.marked_paid is None:
+    if (marked := inputs.marked_paid) is None:
         return ""
-    claims = inputs.marked_paid[_of_a_check_above(inputs)]
+    claims = marked[_of_a_check_above(inputs, marked)]
     if claims.empty:
         return ""
     money = dollars(total(claims["history_paid_cents"]) or 0)
