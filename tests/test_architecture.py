@@ -48,6 +48,7 @@ SHARED = {
     "remittances",
     "run_rules",
     "silences",
+    "status_words",
     "unread_cells",
     "unread_files",
     "whose_rows",

@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import datetime as dt
 from dataclasses import replace
 
 import pandas as pd
@@ -9,7 +10,7 @@ import pytest
 from cutover.result import Finding, Severity, Table
 from cutover.workstreams.answers import Answer
 from cutover.workstreams.claim_reconciliation import PAID_NO_ERA
-from cutover.workstreams.era_audit.downloads import to_fetch
+from cutover.workstreams.era_audit.downloads import found_and_missing, to_fetch
 from cutover.workstreams.era_audit.inputs import Inputs
 from era_frames import AS_OF, PRACTICE, archive, audit, paired, payment, weekly
 
@@ -180,6 +181,34 @@ def told_paid(cases: pd.DataFrame) -> Answer:
     return Answer((one,))
 
 
+def days_of(rows: pd.DataFrame) -> pd.DataFrame:
+    """Claims marked paid with the days that a history may have of each, null where it has none."""
+    wanted = ("paid_on", "sent_on", "served")
+    return rows.reindex(columns=list(dict.fromkeys([*rows.columns, *wanted]))).astype(
+        dict.fromkeys(wanted, "datetime64[ms]")
+    )
+
+
+def test_a_claim_marked_paid_without_a_day_of_payment_is_searched_from_the_month_in_which_it_was_sent():
+    told = [
+        {"payer": "AETNA", "sent_on": "2026-03-08", "served": "2026-02-27", "history_paid_cents": 5_000},
+        {"payer": "AETNA", "sent_on": None, "served": "2026-04-30", "history_paid_cents": 700},
+        {"payer": "AETNA", "paid_on": "2026-03-20", "history_paid_cents": 4_000},
+        {"payer": "CIGNA", "history_paid_cents": 90},
+    ]
+    marked = days_of(pd.DataFrame(told).assign(key=[f"E-{n}" for n in range(4)], check_number=None))
+    given = Inputs(archive(payments=weekly()), PRACTICE, AS_OF, further=(told_paid(marked),))
+    rows = to_fetch(given)
+    rows = rows[rows["step"] == "claims marked paid"]
+    # sent on 03-08 and, of unknown sending, served on 04-30: one search from March until today; the dated claim apart
+    assert rows["amount_cents"].tolist() == [5_700, 4_000, 90]
+    said = rows["from_day"].dt.strftime("%Y-%m-%d").fillna("unknown").tolist()
+    assert said == ["2026-03-01", "2026-03-15", "unknown"]  # the dated one five days before its payment
+    assert rows["to_day"].dt.date.tolist()[:2] == [AS_OF, dt.date(2026, 4, 3)]  # 14 days after it
+    months = found_and_missing(given).frame.query("what == 'known to be missing'")
+    assert months["cents"].tolist() == [9_000, 700]  # March: 5,000 + 4,000; April
+
+
 def test_claims_marked_paid_are_asked_for_by_payer_and_month_and_not_twice():
     told = [
         {"payer": "AETNA", "paid_on": "2026-03-02", "history_paid_cents": 5_000, "check_number": "C1"},
@@ -188,7 +217,7 @@ def test_claims_marked_paid_are_asked_for_by_payer_and_month_and_not_twice():
         {"payer": "AETNA", "paid_on": "2026-03-09", "history_paid_cents": 100, "check_number": "Tcut"},
     ]
     marked = pd.DataFrame(told).assign(key=[f"E-{n}" for n in range(4)])
-    marked = marked.assign(paid_on=marked["paid_on"].astype("datetime64[ms]"))
+    marked = days_of(marked)
     cut = payment("cut", "2026-03-09", is_whole=False)  # the check of the fourth claim: asked for by itself
     found = to_fetch(
         Inputs(archive(payments=[*weekly(), cut]), PRACTICE, AS_OF, further=(told_paid(marked),))

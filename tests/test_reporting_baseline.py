@@ -143,6 +143,15 @@ def test_a_claim_that_the_history_calls_paid_without_a_remittance_is_a_hole_in_t
     assert state(book([billed("M9", "2026-04-20")], eras), "payments", "2026-04") == ("whole", "")
 
 
+def test_a_claim_paid_without_a_remittance_and_without_a_day_of_payment_is_in_no_month_and_said():
+    rows = [billed("A1", "2026-03-05", 10_000, "paid", paid_cents=8_000),
+            billed("A2", "2026-03-05", 10_000, "paid", paid_cents=500, paid_date=day("2026-04-01"))]  # fmt: skip
+    said = [
+        text for text in report(book(rows, every_month())).limits if "without a remittance and a day" in text
+    ]
+    assert [text.rpartition(": ")[2] for text in said] == ["1, $80.00."]  # the other has its month
+
+
 def test_a_file_of_remittances_that_was_not_read_makes_the_month_in_its_name_not_whole():
     whole = book(eras=every_month())
     files = unread_files.of_paths(ERA, [("era/123_ERA_835_5010_20260412.835", "cut")])

@@ -5,16 +5,13 @@ It tells of the last day of the sample; played to an earlier day, a run has no k
 
 from __future__ import annotations
 
-import datetime as dt
 from collections.abc import Iterator
 
 from cutover_sample import handoff_cast, ready_cast
 from cutover_sample.parallel_cast import AS_OF
 from cutover_sample.parallel_play import Played
 
-_CLOSEOUT = dt.timedelta(60)
-_FILING = {"AETNA": 120}  # days; Medicare's year ends after every closeout of the sample
-_MEDICARE = "MEDICARE OHIO"
+_KNOWN = ("AETNA", "MEDICARE OHIO")  # payers whose limits for filing are known
 _AGREED = ("closeout-agreed", "trailing-ar-owned")
 
 
@@ -34,19 +31,13 @@ def of_run(run: Played) -> Iterator[dict]:
 
 
 def _open(run: Played) -> Iterator[tuple[str, int | None]]:
-    """The open claims of a run: nobody owns them, and what Aetna's days are is known."""
+    """The open claims of a run: billed, so no limit for filing runs; nobody owns them; whose days are known is told."""
     unknown: dict[str, int] = {}
     for number in range(run.practice.open_claims):
-        service = run.practice.cutover - dt.timedelta(12 + 17 * number)
         payer = run.practice.payers[number % len(run.practice.payers)].name
         cents = 15_000 + 1_700 * number + 4_000
         yield "handoff-no-owner", cents
-        if payer in _FILING:
-            last = service + dt.timedelta(_FILING[payer])
-            near = last <= run.practice.cutover + _CLOSEOUT
-            if near:
-                yield ("handoff-deadline-near" if last >= run.until else "handoff-deadline-passed"), cents
-        elif payer != _MEDICARE:
+        if payer not in _KNOWN:
             unknown[payer] = unknown.get(payer, 0) + cents
     yield from (("handoff-deadline-unknown", cents) for cents in unknown.values())
     for amount in _reversed(run):

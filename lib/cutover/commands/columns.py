@@ -10,6 +10,7 @@ import sys
 from pathlib import Path
 
 from cutover.errors import UsageError
+from cutover.reading.claims import states as claim_states
 from cutover.reading.files import passwords
 from cutover.reading.mapping import kinds
 from cutover.reading.mapping.choosing import chosen, field_rows, store
@@ -18,6 +19,7 @@ from cutover.reading.mapping.kinds import FileTables
 from cutover.reading.mapping.suggest import Crosswalk
 from cutover.reading.mapping.tables_of import MappedTable
 from cutover.reading.practice.book import project_home
+from cutover.wording import several
 
 
 def configure(parser: argparse.ArgumentParser) -> None:
@@ -159,7 +161,21 @@ def _print(file: FileTables, masked: bool) -> None:
         )
         for row in table.crosswalk.unmapped.itertuples():
             print(f"  not used: {_text(row.source_column)}: {row.why}")
+        _print_words(claim_states.not_understood(table), masked)
         print()
+
+
+def _print_words(words: dict[str, int], masked: bool) -> None:
+    """The statuses of a claim history that stand for no state, with what to do; the words where values are shown."""
+    if not words:
+        return
+    number = f"{several(len(words), 'status word')} of {several(sum(words.values()), 'claim')}"
+    print(
+        f"  not understood: {number}{' (--values names them)' if masked else ''}. Write what each means into"
+    )
+    print(f"  the confirmed columns, below [values.{claim_states.STATUS}]: docs/columns.md tells how.")
+    for word, count in () if masked else words.items():
+        print(f"    {''.join(c if c.isprintable() else '?' for c in word)!r}: {several(count, 'claim')}")
 
 
 def _columns(cells: list[list[str]]) -> None:

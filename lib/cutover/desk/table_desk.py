@@ -14,9 +14,9 @@ import pandas as pd
 
 from cutover.desk.parts import clicked, message
 from cutover.errors import CutoverError
-from cutover.reading.mapping.choosing import Stored, columns_with, proposed, samples, store
+from cutover.reading.mapping.choosing import Stored, columns_with, of_columns, proposed, samples, store
 from cutover.reading.mapping.kinds import FileTables
-from cutover.reading.mapping.suggest import Crosswalk, remapped
+from cutover.reading.mapping.suggest import Crosswalk
 from cutover.reading.mapping.tables_of import MappedTable
 from cutover.reading.mapping.targets import Field
 
@@ -158,7 +158,7 @@ class TableDesk:
         self._sampled()
         self._reasoned()
         try:
-            self.crosswalk: Crosswalk | None = remapped(self.table.sheet, self.table.crosswalk.target, choice)
+            self.crosswalk: Crosswalk | None = of_columns(self.table, choice)
         except CutoverError as error:
             self.crosswalk, self.effect.value = None, str(error)
             return

@@ -14,11 +14,12 @@ from cutover.lookup import among
 from cutover.reading.claims.claims import Claims
 from cutover.reading.claims.era_submissions import SOURCE as ERA
 from cutover.reading.claims.submissions import keys
-from cutover.reading.claims.tables import CLAIM_FILES, CLAIM_HISTORY
+from cutover.reading.claims.tables import CLAIM_FILES
 from cutover.result import Finding
+from cutover.workstreams import status_words
 from cutover.workstreams.answers import Answer
 from cutover.workstreams.columns import cents, count, text
-from cutover.workstreams.findings import finding, table
+from cutover.workstreams.findings import finding, placed, table
 from cutover.workstreams.remittances import payer_names
 
 PAID_NO_ERA = "claims-paid-no-era"  # the audit of the archive puts these on its list of downloads
@@ -26,6 +27,8 @@ _CASE = (
     text("payer", "Payer"),
     Column("month", Kind.MONTH, "Month of service"),
     Column("paid_on", Kind.DATE, "Paid on"),
+    Column("served", Kind.DATE, "Service from", "", Privacy.DESK),
+    Column("sent_on", Kind.DATE, "Sent on", "as the claim history states it", Privacy.DESK),
     cents("history_paid_cents", "Paid, claim history"),
     cents("era_paid_cents", "Paid, remittances"),
     cents("difference_cents", "Difference", "claim history less remittances"),
@@ -33,6 +36,7 @@ _CASE = (
     text("claim_number", "Claim no.", privacy=Privacy.PHI),
     text("check_number", "Check or EFT no.", privacy=Privacy.DESK),
     text("source_file", "File", privacy=Privacy.PHI),
+    text("source_sheet", "Sheet", privacy=Privacy.DESK),
     Column("source_row", Kind.COUNT, "Row", "row of the report, or segment of the 835", Privacy.DESK),
 )
 
@@ -100,9 +104,7 @@ def _known_claims(history: pd.DataFrame, eras: pd.DataFrame, known: set[str]) ->
     numbers = history["payer_claim_number"]
     by_payer = numbers.map(_by_payer_number(eras[eras["payer_claim_number"].isin(numbers.dropna())]))
     found = by_account.where(among(by_account, known), by_number.where(among(by_number, known), by_payer))
-    alone = by_account.fillna(by_number).fillna(
-        history["source_file"] + "|" + history["source_row"].astype("str")
-    )
+    alone = by_account.fillna(by_number).fillna(history["source_file"] + "|" + placed(history)["place"])
     said = history.assign(claim=found.fillna(alone), payer=payer_names(history["payer_name"]))
     marked = said["state"].eq("paid") & ~said["paid_cents"].eq(0).fillna(False)
     said = said.assign(is_paid=(marked | said["paid_cents"].gt(0).fillna(False)).astype(bool))
@@ -111,10 +113,12 @@ def _known_claims(history: pd.DataFrame, eras: pd.DataFrame, known: set[str]) ->
         payer=("payer", "first"),
         paid_on=("paid_date", "max"),
         served=("service_from", "min"),
+        sent_on=("submission_date", "min"),
         account=("patient_control_number", "first"),
         claim_number=("claim_number", "first"),
         check_number=("check_number", "first"),
         source_file=("source_file", "first"),
+        source_sheet=("source_sheet", "first"),
         source_row=("source_row", "first"),
         is_paid=("is_paid", "max"),
     ).assign(history_paid_cents=grouped["paid_cents"].sum(min_count=1))
@@ -150,7 +154,7 @@ def findings_and_tables(claims: Claims) -> Answer:
     found, reconciled = list(_unread(claims)), None
     if len(claims.history):
         reconciled = reconcile(claims)
-        found += [*_cases(reconciled), *_strange(claims)]
+        found += [*_cases(reconciled), *status_words.findings(claims.history)]
     tables = (
         ("claim_sources", sources_table(claims)),
         ("claims_set_aside", set_aside_table(claims)),
@@ -177,14 +181,6 @@ def _unread(claims: Claims) -> tuple[Finding, ...]:
     columns = tuple(c for c in CLAIM_FILES if c.name in ("source", "source_file", "reason"))
     files = claims.files[claims.files["state"].eq("not read") & claims.files["source"].ne(ERA)]
     return finding("claims-file-not-read", files, columns, ["source_file"])
-
-
-def _strange(claims: Claims) -> tuple[Finding, ...]:
-    wanted = ("state_as_written", "payer_name", "charge_cents", "claim_number", "source_file", "source_row")
-    columns = tuple(c for c in CLAIM_HISTORY if c.name in wanted)
-    told = claims.history
-    rows = told[told["state"].eq("unknown") & told["state_as_written"].notna()]
-    return finding("claims-status-unknown", rows, columns, ["source_file", "source_row"], "charge_cents")
 
 
 def sources_table(claims: Claims):

@@ -80,6 +80,15 @@ def keyed(code: str, cases: pd.DataFrame, identity: list[str]) -> pd.DataFrame:
     return cases.assign(key=[evidence_key(code, *values) for values in zip(*texts, strict=True)])
 
 
+def placed(rows: pd.DataFrame) -> pd.DataFrame:
+    """Return rows with their `place` in a file: the row, behind the name of its sheet where the file has sheets.
+
+    The same row of two sheets is two places. `rows` has `source_row` and `source_sheet`, null where there is none.
+    """
+    row, sheet = rows["source_row"].astype("str"), rows["source_sheet"].astype("str")
+    return rows.assign(place=row.where(rows["source_sheet"].isna(), sheet + "!" + row))
+
+
 def total(amounts: pd.Series) -> int | None:
     """Return the sum of whole cents, None where none of them is known."""
     known = amounts.dropna()

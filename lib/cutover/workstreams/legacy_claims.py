@@ -12,7 +12,7 @@ import datetime as dt
 
 import pandas as pd
 
-from cutover.reading.claims.states import RESOLVED, balance
+from cutover.reading.claims.states import balance, is_resolved, is_settled, is_withdrawn
 from cutover.workstreams.columns import PAYER, cents, count, date, text
 from cutover.workstreams.payer_spellings import one_name
 from cutover.workstreams.remittance_items import compared
@@ -42,22 +42,27 @@ def legacy(
 
     One row per row of the history (CLAIM_HISTORY), its index kept. `decided` maps claims as they are compared to the
     day of their last remittance; `payers` are the spellings of the remittances, which go first. `amount_cents` is the
-    balance as the history states it, else charge less paid less adjusted, never below zero.
+    balance as the history states it, else charge less paid less adjusted, never below zero. A claim that is void or
+    replaced (`is_withdrawn`) is resolved on no day and was never open; one of an unknown state may be settled by its
+    amounts (`is_settled`).
     """
     if before is None or history.empty:
         return history.iloc[0:0].assign(
-            payer="", amount_cents=0, was_cents=0, is_resolved=False, resolved_on=pd.NaT
-        )
+            payer="", amount_cents=0, was_cents=0, is_resolved=False, is_withdrawn=False, is_settled=False,
+            resolved_on=pd.NaT,
+        )  # fmt: skip
     old = history[(history["service_from"] < pd.Timestamp(before)).fillna(False)].copy()
     key = compared(old["patient_control_number"].fillna(old["claim_number"]))
     last = pd.Series(decided.reindex(key).to_numpy(), old.index)
-    resolved = old["state"].isin(RESOLVED)
+    resolved, withdrawn = is_resolved(old), is_withdrawn(old)
     return old.assign(
         payer=one_name(old["payer_name"], payers),
         amount_cents=balance(old).fillna(0),
         was_cents=old["charge_cents"].fillna(old["balance_cents"]).fillna(0),
         is_resolved=resolved,
-        resolved_on=old["paid_date"].fillna(last).where(resolved),
+        is_withdrawn=withdrawn,
+        is_settled=is_settled(old),
+        resolved_on=old["paid_date"].fillna(last).where(resolved & ~withdrawn),
     )
 
 

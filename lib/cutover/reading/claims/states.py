@@ -10,9 +10,13 @@ import pandas as pd
 
 from cutover import reference
 from cutover.reading.claims.tables import CLAIM_STATES
+from cutover.reading.mapping.tables_of import MappedTable
 
 UNKNOWN = "unknown"
-RESOLVED = ("paid", "written off", "patient responsibility")  # nothing more is due from a payer
+STATUS = "state_as_written"  # the field of a claim history whose words these are
+WITHDRAWN = ("voided", "replaced")  # no charge, and nobody is asked for its money
+# nothing more is due from a payer
+RESOLVED = ("paid", "written off", "patient responsibility", *WITHDRAWN)
 
 
 def states(written: pd.Series) -> pd.Series:
@@ -23,11 +27,62 @@ def states(written: pd.Series) -> pd.Series:
 
 def submission_states(written: pd.Series) -> pd.Series:
     """Return what a claim's status says of its submission: rejected, else unknown."""
-    words = reference.load("claim_states", _Words).submission.rejected
-    known = {
-        text: "rejected" if _holds(_plain(text), words) else UNKNOWN for text in written.dropna().unique()
-    }
-    return written.map(known).astype("str").fillna(UNKNOWN)
+    return pd.Series(UNKNOWN, written.index, dtype="str").mask(_said(written, "rejected"), "rejected")
+
+
+def is_on_its_way(history: pd.DataFrame) -> pd.Series:
+    """Return which claims were sent and have not come back, one truth value per row of `history` (CLAIM_HISTORY).
+
+    One that its status calls rejected, held back or not yet billed is not on its way, whatever day stands beside it.
+    """
+    written = history["state_as_written"]
+    return history["submission_date"].notna() & ~_said(written, "rejected") & ~_said(written, "held")
+
+
+def _said(written: pd.Series, what: str) -> pd.Series:
+    """Whether a status holds one of the words of a kind of answer; false where there is no status."""
+    words = getattr(reference.load("claim_states", _Words).submission, what)
+    known = {text: _holds(_plain(text), words) for text in written.dropna().unique()}
+    return written.map(known).eq(True).fillna(False).astype(bool)
+
+
+def is_withdrawn(history: pd.DataFrame) -> pd.Series:
+    """Return which claims are void or replaced by another: no charge, not open, one truth value per row."""
+    return history["state"].isin(WITHDRAWN)
+
+
+def is_resolved(history: pd.DataFrame) -> pd.Series:
+    """Return of which claims nothing more is due from a payer, by their state, else by their amounts.
+
+    `history` has the columns of CLAIM_HISTORY; one truth value per row. See `is_settled` for the amounts.
+    """
+    return history["state"].isin(RESOLVED) | is_settled(history)
+
+
+def is_settled(history: pd.DataFrame) -> pd.Series:
+    """Return which claims of unknown state are settled by their amounts, one truth value per row.
+
+    The balance is stated as zero, and what was paid and adjusted is the whole charge, or the payer paid and so the
+    patient bore the rest, or one of these amounts is not stated. Without a stated balance all three must be, and agree.
+    """
+    charge, paid, adjusted = (history[f"{name}_cents"] for name in ("charge", "paid", "adjusted"))
+    is_whole = (charge - paid - adjusted).eq(0).fillna(False)
+    lacks = charge.isna() | paid.isna() | adjusted.isna()
+    is_zero = history["balance_cents"].eq(0).fillna(False) & (is_whole | lacks | paid.gt(0).fillna(False))
+    by_amounts = is_zero | (history["balance_cents"].isna() & is_whole)
+    return (history["state"].eq(UNKNOWN) & by_amounts).astype(bool)
+
+
+def not_understood(table: MappedTable) -> dict[str, int]:
+    """Return the status words of a mapped table that stand for no state, each with its number of rows.
+
+    None where the table has no column of statuses, as every table but a claim history.
+    """
+    if not table.is_used or STATUS not in table.crosswalk.used:
+        return {}
+    words = table.rows[STATUS].dropna()
+    strange = words[states(words) == UNKNOWN].value_counts()
+    return {str(word): int(rows) for word, rows in strange.items()}
 
 
 def balance(history: pd.DataFrame) -> pd.Series:
@@ -45,11 +100,9 @@ def state_of(written: str) -> str:
 
     A negation (`not paid`, `unpaid`) is not the state that it negates: it is unknown.
     """
-    text = _plain(written)
-    for entry in reference.load("claim_states", _Words).state:
-        if _holds(text, entry.words):
-            return entry.state
-    return UNKNOWN
+    text, entries = _plain(written), reference.load("claim_states", _Words).state
+    whole = next((entry.state for entry in entries if text.strip() in entry.exact), None)
+    return whole or next((entry.state for entry in entries if _holds(text, entry.words)), UNKNOWN)
 
 
 def _plain(written: str) -> str:
@@ -64,6 +117,7 @@ def _holds(text: str, words: tuple[str, ...]) -> bool:
 class _State:
     state: str
     words: tuple[str, ...]
+    exact: tuple[str, ...] = ()
 
     def __post_init__(self) -> None:
         if self.state not in CLAIM_STATES:
@@ -73,6 +127,7 @@ class _State:
 @dataclass(frozen=True)
 class _Submission:
     rejected: tuple[str, ...]
+    held: tuple[str, ...]
 
 
 @dataclass(frozen=True)

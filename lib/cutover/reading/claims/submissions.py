@@ -14,6 +14,8 @@ IN_SUMMARY = "the same submission is in a file summary"
 IN_HISTORY = "the same claim is in the claim history"
 LATER = "the same claim number is in a later file summary, with its later state"
 NEVER_SENT = "the history has no day of submission and calls it open: not submitted"
+VOID_UNSENT = "the history has no day of submission and calls it void: not known to be submitted"
+TAKE_BACK = "no charge, and money is taken back: a row of the payment, not a submission"
 _ORDER = ["submission_date", "source_file", "source_row"]
 
 
@@ -47,10 +49,16 @@ def last_states(summaries: pd.DataFrame) -> tuple[pd.DataFrame, pd.DataFrame]:
 
 
 def of_history(history: pd.DataFrame) -> tuple[pd.DataFrame, pd.DataFrame]:
-    """Return the submissions that a claim history tells of, and its claims that were never submitted."""
+    """Return the submissions that a claim history tells of, and its rows that are none (CLAIMS_SET_ASIDE).
+
+    A claim that was sent stays a submission of its month though it was voided or replaced later: Office Ally counts
+    what was submitted, and no rule that takes it back is published. A row without a charge that only takes money back
+    is no submission.
+    """
     rejected = claim_states.submission_states(history["state_as_written"])
     stated = history["submission_date"].notna()
-    sent = stated | (rejected == "rejected") | ~history["state"].isin(["open"])
+    reason = _not_sent(history, stated, rejected == "rejected")
+    sent = reason.isna()
     said = history.assign(
         date_basis=pd.Series(None, history.index, dtype="str").mask(stated, "stated"),
         state=rejected,
@@ -60,7 +68,20 @@ def of_history(history: pd.DataFrame) -> tuple[pd.DataFrame, pd.DataFrame]:
     )
     wanted = [c.name for c in SUBMITTED_CLAIMS]
     used = conform(said.loc[sent, wanted].reset_index(drop=True), SUBMITTED_CLAIMS)
-    return used, aside(history[~sent], "submitted", NEVER_SENT)
+    return used, aside(history[~sent], "submitted", reason[~sent])
+
+
+def _not_sent(history: pd.DataFrame, stated: pd.Series, rejected: pd.Series) -> pd.Series:
+    """Why a row of the history tells of no submission, null where it does."""
+    state, charge = history["state"], history["charge_cents"]
+    no_charge = charge.eq(0).fillna(False) | (charge.isna() & ~stated)
+    back = no_charge & history["paid_cents"].lt(0).fillna(False)
+    paid = history["paid_cents"].gt(0).fillna(False)
+    unsent = ~stated & ~rejected
+    why = pd.Series(None, history.index, dtype="str")
+    why = why.mask(unsent & state.eq("open"), NEVER_SENT)
+    why = why.mask(unsent & state.eq("voided") & ~paid, VOID_UNSENT)
+    return why.mask(back.astype(bool), TAKE_BACK)
 
 
 def joined(

@@ -17,6 +17,8 @@ CLAIM_STATES = (
     "paid",
     "patient responsibility",
     "written off",
+    "voided",
+    "replaced",
     "unknown",
 )
 

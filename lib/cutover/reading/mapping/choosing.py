@@ -4,7 +4,7 @@ from __future__ import annotations
 
 import datetime as dt
 from collections.abc import Mapping
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 from pathlib import Path
 
 import pandas as pd
@@ -43,7 +43,8 @@ def proposed(crosswalk: Crosswalk) -> dict[str, str]:
 def chosen(table: MappedTable, changes: Mapping[str, str]) -> Crosswalk:
     """Return the proposal with changes: field (its key or its name) to column; an empty column is none.
 
-    A column that is given to another field leaves the one it was proposed for. Raises UsageError for a field or column
+    A column that is given to another field leaves the one it was proposed for; what a person wrote the codes of a field
+    to mean stays. Raises UsageError for a field or column
     that does not exist.
     """
     fields = proposed(table.crosswalk)
@@ -52,7 +53,13 @@ def chosen(table: MappedTable, changes: Mapping[str, str]) -> Crosswalk:
         column = column_of(table.sheet, column) if column else ""
         fields = {k: c for k, c in fields.items() if c != column or k == key}
         fields[key] = column
-    return remapped(table.sheet, table.crosswalk.target, fields)
+    return of_columns(table, fields)
+
+
+def of_columns(table: MappedTable, fields: Mapping[str, str]) -> Crosswalk:
+    """Return the crosswalk of these columns, with what a person wrote the codes of their fields to mean."""
+    meant = {key: codes for key, codes in table.crosswalk.values.items() if fields.get(key)}
+    return replace(remapped(table.sheet, table.crosswalk.target, fields), values=meant)
 
 
 def field_key(target: Target, name: str) -> str:

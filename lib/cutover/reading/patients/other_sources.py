@@ -10,7 +10,7 @@ import pandas as pd
 from cutover.columns import conform, empty
 from cutover.errors import InputError
 from cutover.reading.claims.claims import load_claims
-from cutover.reading.claims.states import RESOLVED, balance
+from cutover.reading.claims.states import balance, is_resolved
 from cutover.reading.era.archive import Archive
 from cutover.reading.intake.reader import read_intake
 from cutover.reading.mapping.record import FILES
@@ -76,7 +76,7 @@ def open_accounts(history: pd.DataFrame) -> frozenset[str] | None:
     """Return the account numbers with a claim that no payer has settled; None where no claim history is in hand."""
     if history.empty:
         return None
-    waiting = history[~history["state"].isin(RESOLVED)]
+    waiting = history[~is_resolved(history)]
     return frozenset(waiting["patient_control_number"].dropna())
 
 
@@ -84,7 +84,7 @@ def claim_accounts(history: pd.DataFrame) -> pd.DataFrame | None:
     """Return the accounts of the claim history, one row each (CLAIM_ACCOUNTS); None where there is no history."""
     if history.empty:
         return None
-    left = balance(history).mask(history["state"].isin(RESOLVED), 0)
+    left = balance(history).mask(is_resolved(history), 0)
     told = history.assign(account_number=history["patient_control_number"], open_cents=left)
     found = told.groupby("account_number", as_index=False).agg(
         claims=("account_number", "size"),

@@ -7,6 +7,7 @@ from pathlib import Path
 from typing import NamedTuple
 
 from cutover.errors import InputError
+from cutover.reading.claims import states as claim_states
 from cutover.reading.era.kind import kind_of
 from cutover.reading.files.kind import OLE, ZIP, FileKind, kind_of_file
 from cutover.reading.mapping import kinds
@@ -14,6 +15,7 @@ from cutover.reading.mapping.confirmed import folder_of
 from cutover.reading.mapping.kinds import FileTables, TableKind
 from cutover.reading.mapping.tables_of import MappedTable, tables_of
 from cutover.reading.practice.file_names import is_clutter, shown
+from cutover.wording import several
 
 ERA_FOLDERS = ("era", "medi_era")
 _OTHERS = ("submissions", "medi_submissions", "medi_patients")
@@ -24,6 +26,8 @@ _TABLES = 10  # tables of a folder with headers of their own that are tried
 _LARGE = 2_000_000  # bytes up to which a workbook is opened
 _HEADER = 200  # first bytes by which files of one layout are told
 _NAMED = 3  # files that are named where several are alike
+# what a person can do about status words that nobody can place
+MEANING = "`cutover columns FILE --values` names them; docs/columns.md tells how to say what each means."
 _READ = "Export it again, or move it out of the folder: its contents are in no report."
 _REFUSED = {
     FileKind.EMPTY: ("it is empty", "Download or export it again."),
@@ -124,7 +128,16 @@ def _waiting(paths: list[Path], kind: TableKind, crosswalks: Path) -> list[Said]
 def _why(table: MappedTable, file: FileTables) -> str:
     """Why a table waits; one of whatever the portal reports is no Par/Non-Par Report and waits for nobody."""
     lacking = file.lacking(table)
-    return "" if lacking and file.kind.folder == _OF_ALL_KINDS else lacking or table.doubts
+    return "" if lacking and file.kind.folder == _OF_ALL_KINDS else lacking or table.doubts or _words(table)
+
+
+def _words(table: MappedTable) -> str:
+    """That a claim history has statuses that nobody can place."""
+    found = claim_states.not_understood(table)
+    if not found:
+        return ""
+    said = f"{several(len(found), 'status word')} of {several(sum(found.values()), 'claim')} not understood"
+    return f"{said}. {MEANING}"
 
 
 def _with_what_to_do(why: str) -> tuple[str, str]:

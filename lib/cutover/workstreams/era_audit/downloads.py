@@ -78,29 +78,42 @@ def _checks(inputs: Inputs) -> pd.DataFrame:
 def _marked_paid(inputs: Inputs) -> pd.DataFrame:
     """The claims that the history calls paid and no remittance holds, one row per payer and month of payment.
 
-    Claims of a check that is on the list already, as text alone or cut off, are not asked for again.
+    Those of a payer without a day of payment are one row: their remittances lie between the first of the month in which
+    the earliest was sent, else served (so that no day of service is told), and today. Claims of a check that is on the
+    list already, as text alone or cut off, are not asked for again.
     """
-    if inputs.marked_paid is None:
+    if (marked := inputs.marked_paid) is None:
         return pd.DataFrame()
-    claims = inputs.marked_paid[~_of_a_check_above(inputs)]
-    rows = claims.groupby(["payer", claims["paid_on"].dt.to_period("M")], dropna=False, as_index=False).agg(
-        from_day=("paid_on", "min"),
+    claims = marked[~_of_a_check_above(inputs, marked)]
+    by = ["payer", claims["paid_on"].dt.to_period("M").rename("month")]
+    rows = claims.assign(begin=_begin(claims)).groupby(by, dropna=False).agg(
+        from_day=("begin", "min"),
         to_day=("paid_on", "max"),
         amount_cents=("history_paid_cents", "sum"),
         claims=("key", "size"),
-    )
+    ).reset_index()  # fmt: skip
     rows = rows.sort_values(["amount_cents", "payer"], ascending=[False, True])
+    until = pd.Series(inputs.today, rows.index).where(rows["from_day"].notna()).astype("datetime64[ms]")
+    is_dated = rows["to_day"].notna()
     rows = rows.assign(
-        step=_STEPS[1], from_day=_shift(rows["from_day"], -BEFORE), to_day=_shift(rows["to_day"], AFTER)
+        step=_STEPS[1],
+        from_day=_shift(rows["from_day"], -BEFORE).where(is_dated, rows["from_day"]),
+        to_day=_shift(rows["to_day"], AFTER).where(is_dated, until),
     )
     said = rows["claims"].map(lambda n: "remittance of 1 claim" if n == 1 else f"remittances of {n:,} claims")
     return _seeking(rows, said)
 
 
-def _of_a_check_above(inputs: Inputs) -> pd.Series:
+def _begin(claims: pd.DataFrame) -> pd.Series:
+    """The day from which a claim's remittance is searched: that of its payment, else the first of its month."""
+    sent = claims["sent_on"].fillna(claims["served"]).dt.to_period("M").dt.to_timestamp()
+    return claims["paid_on"].fillna(sent).astype("datetime64[ms]")
+
+
+def _of_a_check_above(inputs: Inputs, marked: pd.DataFrame) -> pd.Series:
     """Which claims marked paid are of a check that is on the list by itself."""
     checks, cut = readability.text_only(inputs)["check_number"], readability.truncated(inputs)["trace_number"]
-    return inputs.marked_paid["check_number"].isin(pd.concat([checks, cut]).dropna())
+    return marked["check_number"].isin(pd.concat([checks, cut]).dropna())
 
 
 def _shift(days: pd.Series, by: int) -> pd.Series:
@@ -199,14 +212,27 @@ def found_and_missing(inputs: Inputs) -> Table:
     amount is known. What nobody knows an amount of is in no row.
     """
     found = coverage.months_table(inputs).frame[["month", "paid_cents"]].set_axis(["month", "cents"], axis=1)
-    fetch = to_fetch(inputs)
-    lacking = fetch[fetch["step"].isin(_STEPS[:2]) & fetch["amount_cents"].notna()]
-    months = _shift(lacking["from_day"], BEFORE).dt.to_period("M").dt.to_timestamp()
-    sums = lacking["amount_cents"].groupby(months.rename("month")).sum().rename("cents").reset_index()
+    lacking = _lacking(inputs)
+    sums = lacking.groupby("month")["cents"].sum().reset_index()
     rows = pd.concat([found.assign(what="found"), sums.assign(what="known to be missing")], ignore_index=True)
     columns = (MONTH, text("what", "Which"), cents("cents", "Amount"))
-    note = "Missing: payments that a text or the claim history names and no remittance here shows."
+    note = "Missing: payments that a text or the claim history names and no remittance here shows. "
+    note += (
+        "Where the history has no day of payment, the month is that in which the claim was sent, else served."
+    )
     return table("Money found and known to be missing, by month", rows, columns, note)
+
+
+def _lacking(inputs: Inputs) -> pd.DataFrame:
+    """Each amount that a text or the claim history names and no remittance shows, with its month (`month`, `cents`)."""
+    texts = _shape(_checks(inputs))
+    days, amounts = [_shift(texts["from_day"], BEFORE)], [texts["amount_cents"]]
+    if (marked := inputs.marked_paid) is not None:
+        claims = marked[~_of_a_check_above(inputs, marked)]
+        days.append(_begin(claims))
+        amounts.append(claims["history_paid_cents"].astype("Int64"))
+    rows = pd.DataFrame({"month": pd.concat(days), "cents": pd.concat(amounts)}).dropna()
+    return rows.assign(month=rows["month"].dt.to_period("M").dt.to_timestamp())
 
 
 def _known(fetch: pd.DataFrame) -> str:
@@ -220,9 +246,9 @@ def _known(fetch: pd.DataFrame) -> str:
 
 def _in_other_rows(inputs: Inputs) -> str:
     """The claims marked paid that have no row of their own, since their check has one."""
-    if inputs.marked_paid is None:
+    if (marked := inputs.marked_paid) is None:
         return ""
-    claims = inputs.marked_paid[_of_a_check_above(inputs)]
+    claims = marked[_of_a_check_above(inputs, marked)]
     if claims.empty:
         return ""
     money = dollars(total(claims["history_paid_cents"]) or 0)

@@ -45,6 +45,7 @@ _COLUMNS = {
         text("claim_number", "Claim no.", privacy=Privacy.PHI),
         text("patient_control_number", "Account no.", privacy=Privacy.PHI),
         text("source_file", "File", privacy=Privacy.PHI),
+        text("source_sheet", "Sheet", privacy=Privacy.DESK),
         Column("source_row", Kind.COUNT, "Row", "", Privacy.DESK),
     ),
 }

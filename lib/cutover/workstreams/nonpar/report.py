@@ -10,9 +10,9 @@ import pandas as pd
 from cutover.reading.payers.lists import NO_LIST
 from cutover.reading.payers.status import nearest
 from cutover.result import Finding, Result, Table
-from cutover.workstreams import claim_reconciliation, unread_cells, unread_files, whose_rows
+from cutover.workstreams import claim_reconciliation, status_words, unread_cells, unread_files, whose_rows
 from cutover.workstreams.answers import signed
-from cutover.workstreams.findings import finding
+from cutover.workstreams.findings import finding, placed
 from cutover.workstreams.nonpar import actions, list_changes
 from cutover.workstreams.nonpar import invoices as invoiced
 from cutover.workstreams.nonpar.findings import cases_columns
@@ -62,7 +62,13 @@ def assess(inputs: Inputs) -> Result:
         figures=figures(inputs),
         findings=unread_files.with_findings(whose_rows.with_findings(every, not_own), files),
         tables=_tables(inputs) | dict(reconciled.tables),
-        limits=(*unread_files.limits(files), *whose_rows.limits(not_own), *uncounted_limits(inputs), *LIMITS),
+        limits=(
+            *unread_files.limits(files),
+            *whose_rows.limits(not_own),
+            *uncounted_limits(inputs),
+            *status_words.submitted_once(inputs.claims.history),
+            *LIMITS,
+        ),
         sources=sources(inputs),
     )
     told = unread_cells.told(made, unread_cells.of([inputs.practice] if inputs.practice else [], "nonpar"))
@@ -183,5 +189,5 @@ def _not_counted(inputs: Inputs) -> tuple[Finding, ...]:
     rows = rows[rows["left_out"].isin(UNCOUNTED)].rename(columns={"left_out": "why"})
     lacking, of = len(inputs.uncounted), len(inputs.uncounted) + len(inputs.recent)
     facts: dict[str, Any] = {"lacking": f"{lacking:,}", "of": f"{of:,}"} if inputs.is_uncounted else {}
-    place, is_grave = ["source_file", "source_row"], inputs.is_uncounted
+    rows, place, is_grave = placed(rows), ["source_file", "place"], inputs.is_uncounted
     return finding(code, rows, cases_columns(code), place, "charge_cents", otherwise=is_grave, **facts)

@@ -39,6 +39,7 @@ _KEPT = [
     "charge_cents",
     "source",
     "source_file",
+    "source_sheet",
     "source_row",
 ]
 

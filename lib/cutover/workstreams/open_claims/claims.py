@@ -10,6 +10,7 @@ from __future__ import annotations
 import pandas as pd
 
 from cutover.reading.claims.receipts import UNCLEAR
+from cutover.reading.claims.states import WITHDRAWN, is_on_its_way
 from cutover.result import evidence_key
 from cutover.workstreams.decisions import (
     DENIED,
@@ -107,7 +108,7 @@ def _of_eras(inputs: Inputs) -> pd.DataFrame:
 def _first(parts: list[tuple[str, pd.DataFrame]], size: int) -> pd.DataFrame:
     """What the first source that knows a claim says of it: numbers, payer, day, charge."""
     wanted = ["claim", "claim_number", "patient_control_number", "payer", "service_from", "charge_cents",
-              "source_file", "source_row"]  # fmt: skip
+              "source_file", "source_sheet", "source_row"]  # fmt: skip
     told = []
     for source, rows in parts:
         kept = rows.reindex(columns=wanted).assign(known_from=source)
@@ -115,15 +116,17 @@ def _first(parts: list[tuple[str, pd.DataFrame]], size: int) -> pd.DataFrame:
     filled = [rows.astype({"claim_number": "str"}) for rows in told if len(rows)] or told[:1]
     whole = pd.concat(filled, ignore_index=True).drop_duplicates("claim").set_index("claim").sort_index()
     assert len(whole) == size
-    names = {"source_file": "found_in", "source_row": "found_at"}
+    names = {"source_file": "found_in", "source_sheet": "found_on", "source_row": "found_at"}
     return whole.rename(columns=names).assign(in_history=whole["known_from"] == HISTORY)
 
 
 def _history_facts(rows: pd.DataFrame) -> pd.DataFrame:
     names = {"state": "history_state", "amount_cents": "history_cents", "is_resolved": "history_resolved",
              "denial_reason": "history_reason", "paid_date": "history_on", "was_cents": "was_cents",
-             "resolved_on": "resolved_on", "paid_cents": "history_paid_cents"}  # fmt: skip
-    return rows.set_index("claim")[list(names)].rename(columns=names)
+             "resolved_on": "resolved_on", "paid_cents": "history_paid_cents", "filed_on": "filed_on",
+             "is_withdrawn": "is_withdrawn", "is_settled": "is_settled"}  # fmt: skip
+    sent = rows["submission_date"].where(is_on_its_way(rows))
+    return rows.assign(filed_on=sent).set_index("claim")[list(names)].rename(columns=names)
 
 
 def _last(rows: pd.DataFrame, name: str) -> pd.DataFrame:
@@ -147,7 +150,10 @@ def _judged(frame: pd.DataFrame) -> pd.DataFrame:
     taken_back = frame["conflict"].eq(TAKEN_BACK).fillna(False)
     worth = balance.where(~taken_back, frame["reversed_cents"].astype("Int64"))
     number = compared(frame["patient_control_number"]).fillna(compared(frame["claim_number"]))
-    place = frame["found_in"].astype("str").fillna("") + "#" + frame["found_at"].astype("str").fillna("")
+    sheet = ("!" + frame["found_on"].astype("str")).where(frame["found_on"].notna(), "")
+    place = (
+        frame["found_in"].astype("str").fillna("") + sheet + "#" + frame["found_at"].astype("str").fillna("")
+    )
     name = dated(number, frame["service_from"]).fillna(number).fillna(place)
     turn = name.groupby(name).cumcount()
     keys = [evidence_key("open-claim", text, n) for text, n in zip(name, turn, strict=True)]
@@ -158,7 +164,7 @@ def _conflicts(frame: pd.DataFrame) -> pd.Series:
     """Where history and remittances differ, as the code of its finding."""
     told = frame["in_history"] & frame["outcome"].notna()
     resolved = frame["history_resolved"].astype("boolean").fillna(False)
-    waits = frame["history_state"].isin([OPEN, PENDING, "unknown"])
+    waits = frame["history_state"].isin([OPEN, PENDING, "unknown"]) & ~resolved
     conflict = pd.Series(None, frame.index, dtype="str")
     conflict = conflict.mask(told & ~resolved & frame["outcome"].eq(PAID).fillna(False), PAID_IN_ERA)
     conflict = conflict.mask(told & waits & frame["outcome"].eq(DENIED).fillna(False), UNNOTICED)
@@ -175,7 +181,9 @@ def _without_era(frame: pd.DataFrame) -> pd.Series:
 
 
 def _status(frame: pd.DataFrame) -> pd.Series:
-    said = frame["history_state"].replace({"unknown": OPEN, "paid": RESOLVED, "written off": RESOLVED})
+    ended = dict.fromkeys(("paid", "written off", *WITHDRAWN), RESOLVED)
+    said = frame["history_state"].replace({"unknown": OPEN} | ended)
+    said = said.mask(frame["is_settled"].astype("boolean").fillna(False), RESOLVED)
     era = frame["outcome"].map(_OF_ERA)
     sent = frame["answer_state"].fillna(frame["summary_state"])
     sent = sent.replace({"accepted": PENDING, "unknown": OPEN, UNCLEAR: OPEN})

@@ -9,20 +9,31 @@ import pandas as pd
 
 from cutover.reading.payers.deadlines import APPEAL, CORRECTED, FILING, NO_APPEAL, Deadlines, last_day
 from cutover.workstreams.decisions import DENIED, PARTLY, REVERSED
-from cutover.workstreams.open_claims.claims import APPEALED, OPEN, PATIENT, PENDING, REJECTED, RESOLVED
+from cutover.workstreams.open_claims.claims import (
+    APPEALED,
+    OPEN,
+    PAID_IN_ERA,
+    PATIENT,
+    PENDING,
+    REJECTED,
+    RESOLVED,
+)
 
 _FILED, _REFUSED = (OPEN, REJECTED, PENDING), (DENIED, PARTLY, REVERSED)
 NO_NOTICE, NO_RULE = "no remittance dates the denial", "not in enrollment.xlsx, and no public rule"
 NO_SERVICE, UNDER_APPEAL = "no day of service", "waits for the decision on its appeal"
 OTHER, NOT_ASKED = "depends on another payer", "nothing to file"
+IN_TIME, PAID_FOR = "filed in time, waits for the payer", "a remittance pays it"
+NO_FILING_DAY = "pending, and no day of submission says whether it was filed in time"
 
 
 def due(rows: pd.DataFrame, deadlines: Deadlines, today: pd.Timestamp) -> pd.DataFrame:
     """Return per claim `deadline_on`, `deadline_is`, `deadline_rule`, `deadline_unknown` and `days_left`.
 
-    A claim that was never filed, is rejected or waits has the payer's limit for filing, from its first day of service:
-    the earlier of the days from which payers count. A refused one has the limit for an appeal, from the day of its
-    remittance (else the day that the history states), or where an appeal is not open the one for filing.
+    A claim that was never filed or is rejected has the payer's limit for filing, from its first day of service: the
+    earlier of the days from which payers count. One that was filed by then and waits has none that runs, nor has one
+    that a remittance pays. A refused one has the limit for an appeal, from the day of its remittance (else the day that
+    the history states), or where an appeal is not open the one for filing.
     """
     about = _about(rows, deadlines)
     notice = rows["decided_on"].fillna(rows["history_on"])
@@ -38,8 +49,33 @@ def due(rows: pd.DataFrame, deadlines: Deadlines, today: pd.Timestamp) -> pd.Dat
             out.loc[group, "deadline_on"] = last_day(start.loc[group], rule).astype("datetime64[ms]")
             out.loc[group, "deadline_rule"] = rule.text
     out["deadline_unknown"] = _why(rows["status"], about, start, out)
+    done = _filed(rows, out, today)
+    out.loc[done.notna(), ["deadline_is", "deadline_rule"]] = None
+    out.loc[done.notna(), "deadline_on"] = pd.NaT
+    out["deadline_unknown"] = done.fillna(out["deadline_unknown"])
     left = (out["deadline_on"] - today).dt.days.astype("Int64")
     return out.assign(days_left=left)
+
+
+def _filed(rows: pd.DataFrame, out: pd.DataFrame, today: pd.Timestamp) -> pd.Series:
+    """Why the limit for filing no longer runs for a claim, null where it does.
+
+    A claim that is pending without a day of submission was sent by the report's date: in time where the limit ends no
+    sooner, else nobody knows. What the clearinghouse still holds has not reached the payer.
+    """
+    asked = out["deadline_is"].eq(FILING).fillna(False) & rows["status"].isin([OPEN, PENDING])
+    paid = rows["conflict"].eq(PAID_IN_ERA).fillna(False)
+    held = rows["summary_state"].eq("pending").fillna(False)
+    by_summary = rows["summary_on"].where(rows["summary_state"].eq("accepted").fillna(False))
+    sent = rows["filed_on"].fillna(by_summary)
+    pending = rows["status"].eq(PENDING)
+    on = sent.fillna(pd.Series(today, rows.index).where(pending))
+    waits = asked & on.notna() & ~held
+    ends = out["deadline_on"]
+    why = pd.Series(None, rows.index, dtype="str")
+    why = why.mask(waits & (on <= ends), IN_TIME)
+    why = why.mask(waits & sent.isna() & (on > ends), NO_FILING_DAY)
+    return why.mask(asked & paid, PAID_FOR)
 
 
 def _about(rows: pd.DataFrame, deadlines: Deadlines) -> pd.Series:

@@ -9,6 +9,7 @@ import pandas as pd
 
 from cutover.columns import Column, Kind, Privacy
 from cutover.result import Finding
+from cutover.workstreams import status_words
 from cutover.workstreams.columns import PAYER, cents, count, text
 from cutover.workstreams.findings import by_severity, finding
 from cutover.workstreams.open_claims.appeals import APPEALS
@@ -33,6 +34,7 @@ CASES = (
     text("owner", "Owner", "", Privacy.DESK),
     text("says", "What each source says", "", Privacy.DESK),
     text("found_in", "File", "", Privacy.PHI),
+    text("found_on", "Sheet", "", Privacy.DESK),
     count("found_at", "Row"),
 )
 DIFFER = (
@@ -55,6 +57,7 @@ def made(book: Book, unwritten: pd.DataFrame) -> tuple[Finding, ...]:
         *_of_claims(book),
         *_of_notes(book),
         *finding("handoff-not-in-writing", unwritten, AGREED, ["item"]),
+        *status_words.findings(book.inputs.history),
     ]
     return by_severity(found)
 

@@ -12,7 +12,7 @@ from cutover.money import dollars
 from cutover.reading.intake.returned import RETURNED_FILES
 from cutover.result import Result, Table
 from cutover.wording import several
-from cutover.workstreams import legacy_claims, unread_cells, unread_files, whose_rows
+from cutover.workstreams import legacy_claims, status_words, unread_cells, unread_files, whose_rows
 from cutover.workstreams.answers import signed
 from cutover.workstreams.columns import PAYER, cents, count, date, share, text
 from cutover.workstreams.findings import table, total
@@ -20,7 +20,7 @@ from cutover.workstreams.open_claims import findings as handoff_findings
 from cutover.workstreams.open_claims.agreements import agreements, unwritten
 from cutover.workstreams.open_claims.appeals import APPEALS
 from cutover.workstreams.open_claims.book import HANDED, INCOMPLETE, NO_OWNER, Book, book_of
-from cutover.workstreams.open_claims.claims import STATUSES
+from cutover.workstreams.open_claims.claims import RESOLVED, STATUSES
 from cutover.workstreams.open_claims.expected import RECORD
 from cutover.workstreams.open_claims.findings import cases_of
 from cutover.workstreams.open_claims.forecast import FORECAST
@@ -101,13 +101,14 @@ def report(book: Book) -> Result:
     inputs = book.inputs
     made = Result(
         title=TITLE,
-        verdict=unread_files.told(verdict(book, found), inputs.files),
+        verdict=unread_files.told(status_words.told(verdict(book, found), inputs.history), inputs.files),
         figures=figures(book),
         findings=unread_files.with_findings(whose_rows.with_findings(found, inputs.not_own), inputs.files),
         tables=_tables(book),
         limits=(
             *LIMITS,
             *_unseen(book),
+            *status_words.limits(inputs.history),
             *unread_files.limits(inputs.files),
             *whose_rows.limits(inputs.not_own),
             *(f"Assumption: {said}" for said in inputs.rules.assumptions),
@@ -266,11 +267,19 @@ def _counted(book: Book) -> pd.DataFrame:
     every, inputs, lost = book.every, book.inputs, left_out(book)
     undated = inputs.history[inputs.history["service_from"].isna()]
     later = inputs.history[(inputs.history["service_from"] >= pd.Timestamp(inputs.before)).fillna(False)]
-    resolved, patient = every[every["status"] == "resolved"], book.open[~book.open["waits_on_payer"]]
+    void, settled = (
+        every[every[name].astype("boolean").fillna(False)] for name in ("is_withdrawn", "is_settled")
+    )
+    apart = every.index.isin(void.index.union(settled.index))
+    resolved, patient = every[(every["status"] == RESOLVED) & ~apart], book.open[~book.open["waits_on_payer"]]
     made = [
         ("open claims that wait on a payer", len(book.worked), _sum(book.worked["worth_cents"]), "above"),
         ("claims whose rest the patient owes", len(patient), _sum(patient["worth_cents"]), "in the table by status"),
         ("resolved claims", len(resolved), _sum(resolved["was_cents"]), "in the record and the forecast; charges"),
+        ("claims of unknown status that their amounts settle", len(settled), _sum(settled["was_cents"]),
+         "not open; charges"),
+        ("claims that the history calls void or replaced", len(void), _sum(void["was_cents"]),
+         "set aside: not open and no charge"),
         ("claims of the history without a day of service", len(undated), _sum(undated["balance_cents"]), "left out"),
         ("claims of the history with service from the cutover on", len(later), _sum(later["balance_cents"]),
          "left out: they belong to Medi"),

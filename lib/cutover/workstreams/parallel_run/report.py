@@ -13,7 +13,7 @@ from cutover.money import dollars
 from cutover.reading.era.not_read import ERA, MEDI_ERA
 from cutover.reading.postings.tables import MEDI, OFFICE_ALLY, POSTED_FILES
 from cutover.result import CUTOVER_DATE, Figure, Result, Severity, Table
-from cutover.workstreams import unread_cells, unread_files, whose_rows
+from cutover.workstreams import status_words, unread_cells, unread_files, whose_rows
 from cutover.workstreams.answers import signed
 from cutover.workstreams.columns import cents, count, text
 from cutover.workstreams.findings import table
@@ -86,6 +86,7 @@ def assess(inputs: Inputs) -> Result:
             *whose_rows.limits(inputs.not_own),
             *unread_files.limits(inputs.read),
             *unseen(inputs),
+            *status_words.limits(inputs.history),
             *no_payers_money(inputs),
             *(f"Assumption: {said}" for said in inputs.rules.assumptions),
         ),

@@ -9,6 +9,7 @@ import pandas as pd
 
 from cutover.columns import framed
 from cutover.money import dollars
+from cutover.reading.claims.states import is_withdrawn
 from cutover.workstreams.columns import MONTH, cents, text
 from cutover.workstreams.decisions import PARTLY, REVERSAL
 from cutover.workstreams.reporting_baseline import charges
@@ -99,8 +100,13 @@ def _history(book: Book) -> pd.DataFrame:
 
 def _not_denied(book: Book) -> pd.Series:
     rows = _history(book)
-    kept = rows[~rows["state"].eq("denied").fillna(False).astype(bool)]
+    kept = rows[~rows["state"].eq("denied").fillna(False).astype(bool) & ~is_withdrawn(rows)]
     return _sum(kept, kept["service_from"], "charge_cents")
+
+
+def _with_withdrawn(book: Book) -> pd.Series:
+    rows = _history(book)
+    return _sum(rows, rows["service_from"], "charge_cents")
 
 
 def _with_partly(book: Book) -> pd.Series:
@@ -119,6 +125,7 @@ READINGS: dict[str, tuple[Reading, ...]] = {
     "charges": (
         ("counted by month of submission, not of service", lambda b: charges.by_month(b.billed, "submission_date")),
         ("claims that are denied are left out", _not_denied),
+        ("claims that are void or replaced are counted too", _with_withdrawn),
         ("charges of the claims decided in the month", lambda b: _sum(b.decided, b.decided["paid_on"], "charge_cents")),
     ),
     "payments": (

@@ -6,7 +6,9 @@ import pandas as pd
 
 from cutover.reading.claims.claims import Claims
 from cutover.reading.claims.history import SOURCE as HISTORY
+from cutover.reading.claims.states import is_withdrawn
 from cutover.reading.claims.submissions import keys
+from cutover.workstreams.findings import placed
 from cutover.workstreams.reporting_baseline.months import month_of
 
 SUBMISSIONS, NOTHING = "file summaries and remittances", "no claims on file"
@@ -23,8 +25,10 @@ def billed(claims: Claims) -> pd.DataFrame:
     """Return the claims billed, one row each: `service_from`, `submission_date`, `charge_cents`, `month` of service.
 
     A claim that was submitted again counts once, as it was sent last. A claim without a day of service has no month.
+    A claim that the history calls void or replaced is no charge: it is in none of these rows.
     """
-    told = claims.history if len(claims.history) else _each_once(claims.submitted)
+    history = claims.history
+    told = history[~is_withdrawn(history)] if len(history) else _each_once(claims.submitted)
     rows = told[["service_from", "submission_date", "charge_cents"]].reset_index(drop=True)
     return rows.assign(month=month_of(rows["service_from"]))
 
@@ -35,9 +39,9 @@ def by_month(rows: pd.DataFrame, day: str = "service_from") -> pd.Series:
 
 
 def _each_once(submitted: pd.DataFrame) -> pd.DataFrame:
-    ordered = submitted.sort_values(["submission_date", "source_file", "source_row"], kind="stable")
+    ordered = placed(submitted.sort_values(["submission_date", "source_file", "source_row"], kind="stable"))
     number = ordered["patient_control_number"].fillna(ordered["claim_number"])
     claim = keys(number, ordered["service_from"])
-    place = ordered["source_file"].astype("str") + "#" + ordered["source_row"].astype("str")
+    place = ordered["source_file"].astype("str") + "#" + ordered["place"]
     again = claim.fillna(place).duplicated(keep="last")
-    return ordered[~again]
+    return ordered[~again].drop(columns="place")

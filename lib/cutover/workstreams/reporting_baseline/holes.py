@@ -90,6 +90,17 @@ def _paid_elsewhere(inputs: Inputs) -> Iterator[Hole]:
         )
 
 
+def undated(inputs: Inputs) -> pd.DataFrame:
+    """Return the claims that the history calls paid, with neither a remittance nor a day of payment, one row each.
+
+    They are in no month; `history_paid_cents` is what the history says was paid.
+    """
+    if inputs.claims.history.empty:
+        return pd.DataFrame({"history_paid_cents": pd.Series(dtype="Int64")})
+    rows = reconcile(inputs.claims).of("no ERA")
+    return rows[rows["paid_on"].isna()]
+
+
 def _broken(inputs: Inputs) -> Iterator[Hole]:
     """Remittances that are cut, or whose amount or claims cannot be read or do not add up."""
     counted = inputs.counted

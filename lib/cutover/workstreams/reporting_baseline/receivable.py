@@ -51,5 +51,7 @@ def _on(found: pd.DataFrame, day: pd.Timestamp) -> dict[str, int]:
 
 
 def without_a_day(found: pd.DataFrame) -> int:
-    """Return how many claims are resolved without any day: they count at no month's end."""
-    return int((found["is_resolved"] & found["resolved_on"].isna()).sum()) if len(found) else 0
+    """Return how many claims are resolved without any day: they count at no month's end. Void ones are not meant."""
+    if found.empty:
+        return 0
+    return int((found["is_resolved"] & ~found["is_withdrawn"] & found["resolved_on"].isna()).sum())

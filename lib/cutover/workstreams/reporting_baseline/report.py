@@ -7,11 +7,12 @@ from __future__ import annotations
 
 import pandas as pd
 
+from cutover.money import dollars
 from cutover.result import Result
-from cutover.workstreams import unread_cells, unread_files, whose_rows
+from cutover.workstreams import status_words, unread_cells, unread_files, whose_rows
 from cutover.workstreams.answers import signed
 from cutover.workstreams.reporting_baseline import findings as baseline_findings
-from cutover.workstreams.reporting_baseline import payments, receivable
+from cutover.workstreams.reporting_baseline import holes, payments, receivable
 from cutover.workstreams.reporting_baseline.book import Book, book_of
 from cutover.workstreams.reporting_baseline.charges import known_from
 from cutover.workstreams.reporting_baseline.inputs import Inputs
@@ -40,14 +41,17 @@ def assess(inputs: Inputs) -> Result:
 def report(book: Book) -> Result:
     """Return the result of a practice's monthly report."""
     inputs = book.inputs
-    found = whose_rows.with_findings(baseline_findings.made(book), inputs.not_own)
+    history = inputs.claims.history
+    every = [*baseline_findings.made(book), *status_words.findings(history)]
+    found = whose_rows.with_findings(every, inputs.not_own)
     made = Result(
         title=TITLE,
-        verdict=unread_files.told(verdict(book), inputs.files),
+        verdict=unread_files.told(status_words.told(verdict(book), history), inputs.files),
         figures=figures(book),
         findings=unread_files.with_findings(found, inputs.files),
         tables=tables(book),
-        limits=(*LIMITS, *_unseen(book), *unread_files.limits(inputs.files), *whose_rows.limits(inputs.not_own),
+        limits=(*LIMITS, *_unseen(book), *status_words.limits(history),
+                *unread_files.limits(inputs.files), *whose_rows.limits(inputs.not_own),
                 *inputs.notes, *(f"Assumption: {said}" for said in inputs.rules.assumptions)),
         sources=(inputs.measures.source, inputs.rules.source, inputs.families.source),
     )  # fmt: skip
@@ -76,6 +80,12 @@ def _unseen(book: Book) -> tuple[str, ...]:
     stuck = receivable.without_a_day(book.owed)
     if stuck:
         said.append(f"Claims resolved on no known day, open at no month's end: {stuck:,}.")
+    paid = holes.undated(inputs)
+    if len(paid):
+        money = dollars(int(paid["history_paid_cents"].fillna(0).sum()))
+        said.append(
+            f"Claims paid without a remittance and a day of payment, in no month: {len(paid):,}, {money}."
+        )
     later = int((inputs.remittances["paid_on"] > inputs.today).sum())
     if later:
         said.append(f"Remittances dated after the report, in no month: {later:,}.")
