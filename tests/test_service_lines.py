@@ -164,6 +164,14 @@ def test_a_sum_is_null_where_no_line_has_an_amount_and_is_said_to_be_of_the_othe
     assert not any("Billed" in note for note in found.notes)
 
 
+def test_a_void_line_of_a_claim_with_others_adds_nothing_and_a_claim_of_void_lines_alone_is_void():
+    void = line(cpt="36415", billed="20.00", paid="5.00", status="VOID")
+    row = read(line(billed="110.00", paid="80.00"), void, line("C9")).claims.iloc[0]
+    assert (row["charge_cents"], row["paid_cents"], row["state"]) == (11_000, 8_000, "paid")
+    both = read(line(billed="110.00", status="Voided"), void, line("C9")).claims.iloc[0]
+    assert (both["charge_cents"], both["state"]) == (11_000 + 2_000, "voided")
+
+
 def total(*claims: tuple[str, str, str], header="Billed") -> object:
     """A report of lines: claim, procedure, amount; the amount under this header."""
     rows = [line(claim, cpt, billed) for claim, cpt, billed in claims]

@@ -14,7 +14,7 @@ from cutover.reading.claims.continued import LINE
 from cutover.reading.claims.line_amounts import summed
 from cutover.reading.claims.line_groups import grouped, in_doubt, with_lines
 from cutover.reading.claims.line_rules import line_rules
-from cutover.reading.claims.states import submission_states
+from cutover.reading.claims.states import WITHDRAWN, submission_states
 from cutover.reading.mapping.record import LOOK
 from cutover.wording import several
 
@@ -75,6 +75,7 @@ def _claims(
     claims["service_through"] = last.where(spans)
     claims = claims.assign(**_states(rows))
     own, notes = _own_rows(lines)
+    counts = ~_void_lines(rows)
     for name, words in MONEY.items():
         if name not in used:
             continue
@@ -82,7 +83,7 @@ def _claims(
         found = lines.assign(cents=rows[cents])
         borne = found["cents"].mask(own).groupby(found["claim"]).transform("count") > 0
         alone = rest.assign(cents=table[cents])
-        told = summed(found[~(own & borne)], alone, used[name], words, is_charge=name == "charge")
+        told = summed(found[~(own & borne) & counts], alone, used[name], words, is_charge=name == "charge")
         claims[cents] = told.cents
         notes += told.notes
     return claims.set_axis(pd.Index(label.reindex(claims.index)))[list(table.columns)], notes
@@ -98,6 +99,12 @@ def _own_rows(lines: pd.DataFrame) -> tuple[pd.Series, list[str]]:
     odd = lines.loc[bare & ~own & charge.notna(), "claim"].nunique()
     said = f"{several(odd, 'claim')} with rows without a procedure beside the lines: all are added up. {LOOK}"
     return own, [said] if odd else []
+
+
+def _void_lines(rows: pd.DataFrame) -> pd.Series:
+    """Which lines are void or replaced in a claim that has others: their amounts are none of the claim's."""
+    void = rows["state"].isin(WITHDRAWN)
+    return void & (~void).groupby(rows["claim"]).transform("any")
 
 
 def _states(rows: pd.DataFrame) -> dict[str, pd.Series]:
