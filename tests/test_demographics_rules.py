@@ -12,7 +12,7 @@ import pytest
 from cutover.desk.patient_files import write_import
 from cutover.reading.patients import tables as patient_tables
 from cutover.reading.patients.exports import read_demographics
-from cutover.reading.patients.other_sources import SERVICES, Known
+from cutover.reading.patients.other_sources import CLAIM_ACCOUNTS, SERVICES, Known
 from cutover.reference import FOLDER
 from cutover.workstreams.demographics import values
 from cutover.workstreams.demographics.inputs import Inputs
@@ -55,12 +55,15 @@ CASES = {
     "zip-unread": ({"zip": "7030", "state": "TX"}, {"zip": "07030-1234"}),
     "zip-other-state": ({"zip": "90210"}, {"zip": "08999"}),
     "phone-unread": ({"home_phone": "555-0101"}, {"home_phone": "+1 (201) 555-0101 x7"}),
+    "phone-extension": ({"home_phone": "201-555-0101 x12"}, {"home_phone": "2015550101.0"}),
     "ssn-unread": ({"ssn": "xxx-xx-1234"}, {"ssn": "123-45-6789"}),
     "npi-wrong": ({"provider_npi": "1234567890"}, {"provider_npi": "1234567893"}),
     "date-unread": ({"last_visit": "soon"}, {"last_visit": "N/A"}),
     "money-unread": ({"primary_copay": "20%"}, {"primary_copay": "$1,020.00"}),
     "formula": ({"street": "=1+1"}, {"home_phone": "+1 201 555 0101"}),
     "digits-lost": ({"account_number": "1.23457E+16"}, {"account_number": "123E4"}),
+    "deceased-seen": ({"status": "Deceased", "last_visit": "07/31/2025"},
+                      {"status": "Deceased", "last_visit": "07/30/2025"}),
     "inactive-seen": ({"status": "Inactive", "last_visit": "07/31/2025"},
                       {"status": "Inactive", "last_visit": "07/30/2025"}),
     "no-coverage": ({"primary_payer_name": "", "primary_member_id": ""},
@@ -227,6 +230,83 @@ def test_active_means_seen_in_twelve_months_or_an_open_claim(tmp_path):
               a_patient(account_number="3", last_visit="01/01/2020")]  # fmt: skip
     made = prepared(tmp_path, *people, open_accounts=frozenset({"3"}))
     assert made.people["activity"].tolist() == [True, False, True]
+
+
+@pytest.mark.parametrize(
+    ("text", "extension"),
+    [
+        ("303-555-0101 x12", "12"), ("303-555-0101x12", "12"), ("(303) 555-0101 ext. 12", "12"),
+        ("3035550101 ext12", "12"), ("303.555.0101 #12", "12"), ("303 555 0101, extension 12", "12"),
+        ("1-303-555-0101 (Ext: 4007)", "4007"), ("1 303 555 0101 X 7", "7"),
+        ("303-555-0101", None), ("3035550101.0", None),
+    ],
+)  # fmt: skip
+def test_an_extension_is_set_aside_with_its_row_and_the_ten_digits_stay(tmp_path, text, extension):
+    made = prepared(tmp_path, a_patient(home_phone=text))
+    assert made.patients["home_phone"].tolist() == ["3035550101"]
+    told = made.exceptions[made.exceptions["code"] == "phone-extension"]
+    assert told[["field", "value", "suggestion", "source_row"]].values.tolist() == (
+        [["home_phone", text, extension, 2]] if extension else []
+    )
+
+
+@pytest.mark.parametrize("text", ["555-0101 x12", "x12", "303-555-0101 x", "303-555-0101 x12 Ann"])
+def test_what_has_no_ten_digits_before_an_extension_or_more_behind_it_is_no_phone(tmp_path, text):
+    assert "phone-extension" not in codes(prepared(tmp_path, a_patient(home_phone=text)))
+
+
+@pytest.mark.parametrize(
+    ("status", "rule"),
+    [("Deceased", "deceased-seen"), ("EXPIRED", "deceased-seen"), ("Passed away", "deceased-seen"),
+     ("Inactive", "inactive-seen"), ("Discharged", "inactive-seen"), ("Active", None)],
+)  # fmt: skip
+def test_who_has_died_is_told_apart_from_who_is_inactive(tmp_path, status, rule):
+    made = codes(prepared(tmp_path, a_patient(status=status)))
+    assert made & {"deceased-seen", "inactive-seen"} == ({rule} if rule else set())
+
+
+def of_history(*rows: tuple[str, str]) -> pd.DataFrame:
+    """Accounts of a claim history with the day of their last service, one settled claim each."""
+    told = [(account, 1, pd.Timestamp(day), 0) for account, day in rows]
+    return pd.DataFrame(told, columns=list(CLAIM_ACCOUNTS)).astype(CLAIM_ACCOUNTS)
+
+
+def test_a_visit_in_the_claim_history_makes_a_patient_active(tmp_path):
+    never = {"last_visit": "", "status": ""}
+    people = [a_patient(account_number=number, **never) for number in ("0701", "702", "703", "704")]
+    accounts = of_history(
+        ("701", "2025-07-31"), ("702", "2025-07-30"), ("704", "2026-08-01")
+    )  # the last is a plan
+    made = prepared(tmp_path, *people, claim_accounts=accounts)
+    assert made.people["activity"].tolist() == [True, False, pd.NA, pd.NA]
+    assert made.people["told_by"].tolist() == ["the claim history; "] * 2 + [""] * 2
+
+
+def test_the_history_tells_nobodys_day_where_it_numbers_patients_in_another_way(tmp_path):
+    accounts = of_history(("701", "2026-07-01"), ("X1", "2026-07-01"), ("X2", "2026-07-01"))  # 1 of 3 claims
+    (one,) = prepared(tmp_path, a_patient(account_number="701", last_visit="", status=""),
+                      claim_accounts=accounts).people["activity"]  # fmt: skip
+    assert pd.isna(one)
+
+
+def test_the_status_counts_for_those_whom_the_history_alone_does_not_name(tmp_path):
+    people = [a_patient(account_number="1", last_visit="", status="Inactive"),
+              a_patient(account_number="2", last_visit="", status="Active")]  # fmt: skip
+    made = prepared(tmp_path, *people, claim_accounts=of_history(("1", "2026-07-01")))
+    assert made.people["activity"].tolist() == [True, True]
+    assert "inactive-seen" in codes(made)
+
+
+def test_the_report_says_who_told_when_patients_were_seen_and_of_how_many_nobody_knows(tmp_path):
+    people = [a_patient(account_number="1"), a_patient(account_number="2", last_visit=""),
+              a_patient(account_number="3", last_visit="")]  # fmt: skip
+    practice = a_practice(tmp_path, patients_csv=a_csv(*people))
+    known = Known(claim_accounts=of_history(("1", "2026-07-01"), ("2", "2026-07-01")))
+    told = assess(Inputs(read_demographics(practice), practice, AS_OF, known)).tables["readiness"].note
+    assert told == (
+        "When patients were seen is known from the last visit in the export (1) and the claim history (2), by the "
+        "number of patients. No source knows a day of 1 patient."
+    )
 
 
 def test_the_report_says_first_that_no_person_has_confirmed_the_mapping(tmp_path):

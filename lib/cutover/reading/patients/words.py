@@ -22,6 +22,8 @@ class Known:
     sex: dict[str, str]
     relationship: dict[str, str]
     active: dict[str, bool]
+    deceased: frozenset[str]
+    extension: tuple[str, ...]
     priority: dict[str, str]
     nicknames: dict[str, tuple[str, ...]]
 
@@ -40,3 +42,8 @@ def plain(text: str) -> str:
 def priority_of(text: str) -> str | None:
     """Return the rank of a coverage (primary, secondary, tertiary) that a text says; None for another word."""
     return known().priority.get(plain(text))
+
+
+def says_deceased(text: str) -> bool:
+    """Tell whether a status says that the patient has died; such a status is not active."""
+    return plain(text) in known().deceased

@@ -16,6 +16,7 @@ from cutover.reading.mapping.suggest import ACCEPT, ROWS, UNMAPPED
 from cutover.reading.patients.exports import Demographics
 from cutover.reading.patients.tables import CONSERVATION, DUPLICATES
 from cutover.result import Figure, Result, Source, State, Table
+from cutover.wording import and_joined, several
 from cutover.workstreams import unread_cells, unread_files, whose_rows
 from cutover.workstreams.answers import signed
 from cutover.workstreams.demographics import claim_accounts
@@ -23,6 +24,7 @@ from cutover.workstreams.demographics.findings import findings
 from cutover.workstreams.demographics.inputs import Inputs
 from cutover.workstreams.demographics.patient_import import BLOCKED, READY, WARNED, Prepared
 from cutover.workstreams.demographics.payers import PROPOSALS
+from cutover.workstreams.demographics.people import SOURCES
 from cutover.workstreams.demographics.rules import rules, source
 
 TITLE = "Demographics mapping"
@@ -212,7 +214,7 @@ def _tables(
 ) -> dict[str, Table]:
     mapping, unmapped = mapping_of(demographics)
     return {
-        "readiness": Table("Patients by readiness", _readiness(prepared), _READINESS),
+        "readiness": Table("Patients by readiness", _readiness(prepared), _READINESS, _who_told(prepared)),
         "conservation": Table(
             "What became of every record", prepared.conservation, CONSERVATION,
             "Patients are rows of the export; each record is counted once.",
@@ -247,6 +249,19 @@ def _files(demographics: Demographics) -> pd.DataFrame:
         rows.append((*place, len(table.sheet.frame), len(table.sheet.set_aside), state, missing or None))
     frame = pd.DataFrame(rows, columns=[c.name for c in _TABLE])
     return conform(frame, _TABLE) if rows else empty(_TABLE)
+
+
+def _who_told(prepared: Prepared) -> str:
+    """Which sources know when patients were seen, of how many each, and of how many none does."""
+    people = prepared.people[prepared.people["readiness"].notna()]
+    if people.empty:
+        return ""
+    counts = [(name, int(people["told_by"].str.contains(name, regex=False).sum())) for name in SOURCES]
+    told = and_joined([f"{name} ({number:,})" for name, number in counts if number])
+    unknown = int(people["last_seen"].isna().sum())
+    lacks = f"No source knows a day of {several(unknown, 'patient')}." if unknown else ""
+    said = f"When patients were seen is known from {told}, by the number of patients." if told else ""
+    return " ".join(filter(None, [said, lacks]))
 
 
 def _readiness(prepared: Prepared) -> pd.DataFrame:

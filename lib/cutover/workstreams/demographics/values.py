@@ -144,12 +144,21 @@ def state(text: str) -> Reading:
 
 
 def phone(text: str) -> Reading:
-    """Return ten digits, a leading 1 and an extension left out."""
-    bare = re.sub(r"(?i)((x|ext)\.?\s*\d+|(?<=\d{10})\.0)\s*$", "", text)  # a number format adds .0
-    digits = re.sub(r"\D", "", bare)
+    """Return ten digits, a leading 1 left out; an extension, which the import has no place for, is flagged with it."""
+    bare, extension = _without_extension(text)
+    digits = re.sub(r"\D", "", re.sub(r"(?<=\d{10})\.0\s*$", "", bare))  # a number format adds .0
     digits = digits[1:] if len(digits) == 11 and digits[0] == "1" else digits
     good = len(digits) == 10 and digits[0] in "23456789" and len(set(digits)) > 1
-    return Reading(digits) if good else Reading(None, "phone-unread")
+    if not good:
+        return Reading(None, "phone-unread")
+    return Reading(digits, "phone-extension" if extension else None, extension)
+
+
+def _without_extension(text: str) -> tuple[str, str | None]:
+    """A phone number and the extension behind it: `555-0101 x12`, `ext. 12`, `#12`, `extension 12`."""
+    words = "|".join(re.escape(word) for word in sorted(known().extension, key=len, reverse=True))
+    found = re.fullmatch(rf"(?i)(.*\d[\s,;()/-]*?)(?:{words})[\s.:#]*(\d{{1,8}})[\s)]*", text.strip())
+    return (found[1], found[2]) if found else (text, None)
 
 
 def ssn(text: str) -> Reading:
