@@ -15,6 +15,7 @@ from cutover.reading.patients.exports import read_demographics
 from cutover.reading.patients.other_sources import CLAIM_ACCOUNTS, SERVICES, Known
 from cutover.reference import FOLDER
 from cutover.workstreams.demographics import values
+from cutover.workstreams.demographics.guarantor_persons import persons
 from cutover.workstreams.demographics.inputs import Inputs
 from cutover.workstreams.demographics.patient_import import prepare
 from cutover.workstreams.demographics.payers import lines, proposals, state_of
@@ -265,6 +266,50 @@ def test_who_has_died_is_told_apart_from_who_is_inactive(tmp_path, status, rule)
     assert made & {"deceased-seen", "inactive-seen"} == ({rule} if rule else set())
 
 
+def people_of(tmp_path, *patients: dict) -> tuple[int, int, int]:
+    """The rows of guarantors in the import, the persons they are, and the patients among these."""
+    made = prepared(tmp_path, *(a_patient(account_number=str(n), first_name=f"Kid{'ABCDE'[n]}", **one)
+                                for n, one in enumerate(patients)))  # fmt: skip
+    found = persons(made.guarantors, made.patients)
+    return found.rows, found.persons, found.patients
+
+
+def of(last: str, first: str, **more) -> dict[str, str]:
+    return {"guarantor_last_name": last, "guarantor_first_name": first} | more
+
+
+@pytest.mark.parametrize(
+    ("patients", "told"),
+    [
+        ((of("Abend", "Jo"), of("ABEND", "Jo"), of("Birch", "Al")), (3, 2, 0)),  # one home, two names
+        ((of("Abend", "Jo"), of("Abend", "Jo", street="9 Elm St", zip="07031")), (2, 2, 0)),  # two homes
+        # two homes, and one birth date: a parent of children who live apart
+        ((of("Abend", "Jo", guarantor_birth_date="01/02/1980"),
+          of("Abend", "Jo", guarantor_birth_date="01/02/1980", street="9 Elm St")), (2, 1, 0)),
+        # the first shares its home with the second, and this its birth date with the third
+        ((of("Abend", "Jo"), of("Abend", "Jo", guarantor_birth_date="01/02/1980"),
+          of("Abend", "Jo", guarantor_birth_date="01/02/1980", street="9 Elm St")), (3, 1, 0)),
+        ((of("Abend", "KidA"), of("Abend", "Jo")), (2, 2, 1)),  # the first is a patient who pays himself
+        ((of("Abend", "KidA", guarantor_birth_date="01/02/1980"),), (1, 1, 0)),  # of one name with his father
+        ((), (0, 0, 0)),
+    ],
+)  # fmt: skip
+def test_guarantors_are_counted_as_persons_besides_as_rows(tmp_path, patients, told):
+    assert people_of(tmp_path, *(patients or ({},))) == told
+
+
+def test_the_report_says_how_many_persons_the_guarantors_are(tmp_path):
+    data = a_csv(
+        a_patient(**of("Abend", "Jo")), a_patient(account_number="2", first_name="Al", **of("Abend", "Jo"))
+    )
+    practice = a_practice(tmp_path, patients_csv=data)
+    told = assess(Inputs(read_demographics(practice), practice, AS_OF)).figures
+    (figure,) = [one for one in told if one.label == "Guarantors in the import"]
+    assert (figure.value, figure.note) == (
+        "2", "one row per patient; 1 person, by name with birth date, home or phone"
+    )  # fmt: skip
+
+
 def of_history(*rows: tuple[str, str]) -> pd.DataFrame:
     """Accounts of a claim history with the day of their last service, one settled claim each."""
     told = [(account, 1, pd.Timestamp(day), 0) for account, day in rows]
@@ -425,6 +470,40 @@ def test_where_a_whole_column_is_not_mapped_nobody_is_told_to_type_what_it_may_h
     rows = inputs.exceptions.set_index("code")
     assert rows.loc["member-missing", "todo"].startswith("Map the column by hand")
     assert ("name-missing" in rows.index) is (header[0] == "Z")  # set aside all the same, and counted
+
+
+ADDRESS = {"Street": "12 Birch St", "City": "Hoboken", "State": "NJ", "Zip": "07030"}
+
+
+@pytest.mark.parametrize("part", ADDRESS)
+def test_no_address_is_to_be_completed_before_each_part_of_it_has_a_column(tmp_path, part):
+    given = {name: value for name, value in ADDRESS.items() if name != part}
+    header, cells = ",".join(given), ",".join(given.values())
+    data = f"Patient ID,Last Name,First Name,DOB,{header}\n1,Abend,Nora,03/14/1961,{cells}\n"
+    practice = a_practice(tmp_path, patients_csv=data.encode())
+    told = {f.code for f in assess(Inputs(read_demographics(practice), practice, AS_OF)).findings}
+    assert "demo-missing-column" in told and "demo-address-missing" not in told
+
+
+def test_an_address_that_lacks_a_cell_is_to_be_completed(tmp_path):
+    practice = a_practice(tmp_path, patients_csv=a_csv(a_patient(), a_patient(account_number="2", city="")))
+    told = {f.code: f.count for f in assess(Inputs(read_demographics(practice), practice, AS_OF)).findings}
+    assert told["demo-address-missing"] == 1
+
+
+def test_who_is_blocked_only_for_a_column_is_told_apart_from_who_is_blocked_himself(tmp_path):
+    data = b"Patient ID,Last Name,First Name,Zq\n1,Abend,Nora,1961\n2,Birch,Al,1970\n2,Cedar,Bo,1971\n"
+    practice = a_practice(tmp_path, patients_csv=data)
+    told = assess(Inputs(read_demographics(practice), practice, AS_OF))
+    assert told.verdict.startswith("Required columns are missing (Birth date")
+    assert "But for that, of 3 patients 0 would be ready" in told.verdict
+    # without birth dates all three are set aside; two of them are so for their shared number too
+    (figure,) = [one for one in told.figures if one.label == "Patients blocked"]
+    assert figure.value is None and "before a column is mapped" in figure.note
+    assert (
+        "0 would be ready with warnings and 2 would be blocked; 1 waits for a column, without which nobody knows more."
+        in told.verdict
+    )
 
 
 def test_a_cell_that_is_empty_in_a_mapped_column_is_to_be_filled(tmp_path):
