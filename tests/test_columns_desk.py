@@ -5,6 +5,7 @@ from __future__ import annotations
 import json
 
 import pytest
+import xlsxwriter
 from cutover.cli import main
 from cutover.desk.columns import ColumnsDesk
 from cutover.reading.files import passwords
@@ -208,6 +209,54 @@ def test_a_payer_list_without_a_day_is_not_said_to_be_read(practice, capsys):
 def test_what_cannot_be_is_said_and_nothing_is_stored(practice, capsys, change, said):
     status, _, err = command(capsys, str(practice.raw / "bank/checking.csv"), "--accept", "--set", change)
     assert status == 2 and said in err and stored(practice) == []
+
+
+@pytest.fixture
+def two_sheets(practice) -> str:
+    """A workbook with clients on one sheet and their policies on another, both numbered in a column of their own."""
+    path = practice.raw / "demographics" / "roster.xlsx"
+    path.parent.mkdir()
+    with xlsxwriter.Workbook(path) as book:
+        for name, rows in (
+            ("Clients", [["Key", "Last Name", "First Name", "DOB"], ["7", "Amber", "Ann", "01/02/1980"]]),
+            ("Policies", [["Link", "Insurance", "Member ID"], ["7", "Aetna", "W12345678"]]),
+        ):
+            page = book.add_worksheet(name)
+            for place, row in enumerate(rows):
+                page.write_row(place, 0, row)
+    return str(path)
+
+
+def test_one_sheet_is_named_and_the_other_stays_as_it_was(practice, two_sheets, capsys):
+    change = ("--set", "account_number=Key", "--sheet", "clients", "--accept", "--without")
+    assert command(capsys, two_sheets, *change)[0] == 0
+    (one,) = stored(practice)  # the policies are not confirmed unseen
+    assert 'account_number = "Key"' in (folder_of(practice.raw.parent) / one).read_text("utf-8")
+    change = ("--set", "account_number=Link", "--sheet", "Policies", "--accept", "--without")
+    assert command(capsys, two_sheets, *change)[0] == 0
+    assert len(stored(practice)) == 2
+
+
+def test_without_a_name_a_column_is_taken_where_a_sheet_has_it(practice, two_sheets, capsys):
+    changes = ("--set", "account_number=Key", "--set", "primary_member_id=Member ID")
+    assert command(capsys, two_sheets, *changes, "--accept", "--without")[0] == 0
+    texts = [(folder_of(practice.raw.parent) / name).read_text("utf-8") for name in stored(practice)]
+    assert sorted('"Key"' in text for text in texts) == [False, True]
+
+
+@pytest.mark.parametrize(
+    ("arguments", "said"),
+    [(("--set", "account_number=Link", "--sheet", "Clients"), "no column 'Link' in this sheet"),
+     (("--set", "account_number=Chart"), "no column 'Chart' in any sheet"),
+     (("--sheet", "Policy"), "no sheet 'Policy'")],
+)  # fmt: skip
+def test_what_no_sheet_has_is_refused_with_every_sheet_and_its_columns(
+    practice, two_sheets, capsys, arguments, said
+):
+    status, _, err = command(capsys, two_sheets, *arguments, "--accept", "--without")
+    assert status == 2 and said in err and stored(practice) == []
+    assert "Sheet 'Clients' has: 'Key', 'Last Name', 'First Name', 'DOB'" in err
+    assert "Sheet 'Policies' has: 'Link', 'Insurance', 'Member ID'" in err
 
 
 def test_a_table_elsewhere_needs_its_kind_and_for_a_confirmation_its_client(practice, tmp_path, capsys):

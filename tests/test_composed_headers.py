@@ -174,3 +174,47 @@ def test_words_keep_their_meaning_when_they_hold_others():
         words_of("primaryinsurancepolicyinsureddateofbirth")
         == "primary insurance policy subscriber birth date"
     )
+
+
+BANDED = [
+    ["Child", "", "", "", "", "Parent / Guarantor", "", ""],
+    ["Acct", "Last", "First", "Birth", "M/F", "Last", "First", "Tel"],
+    *([f"{40 + n}", name, "Ann", f"0{n}/11/2016", "F", name, "Ruth", f"207-555-010{n}"]
+      for n, name in enumerate(("Amber", "Birch", "Cedar", "Doyle"), 1)),
+]  # fmt: skip
+
+
+@pytest.mark.parametrize(
+    ("band", "whose"),
+    [("Child", "patient"), ("Patient", "patient"), ("Kid", "patient"), ("Minor", "patient")],
+)
+@pytest.mark.parametrize(
+    "other", ["Parent / Guarantor", "Responsible Party", "RP", "Guarantor (Mother)", "Resp. Party"]
+)
+def test_below_a_band_the_child_is_the_patient_and_the_parent_the_guarantor(band, whose, other):
+    rows = [[band, *BANDED[0][1:5], other, "", ""], *BANDED[1:]]
+    sheet = read_spreadsheet("\n".join("\t".join(row) for row in rows).encode(), "p.txt").sheets[0]
+    used = suggest(sheet, TARGET).used
+    wanted = ["account_number", "last_name", "first_name", "birth_date", "sex", "guarantor_last_name",
+              "guarantor_first_name", "guarantor_home_phone"]  # fmt: skip
+    assert list(used) == [key for key in used if key in wanted] and len(used) == len(wanted)
+    assert used["last_name"].startswith(band) and used["guarantor_last_name"].endswith("Last")
+
+
+@pytest.mark.parametrize("kin", ["Mother", "Father", "Parent", "Guardian", "Mom"])
+def test_kin_alone_are_proposed_as_guarantor_and_used_by_nobody_before_a_person_has_looked(kin):
+    text = "\n".join(
+        [f"Last Name|First Name|{kin} Last Name", "Amber|Ann|Amber", "Birch|Bea|Birch", "Cedar|Cy|Cedar"]
+    )
+    crosswalk = suggest(read_spreadsheet(text.encode(), "p.txt").sheets[0], TARGET)
+    row = crosswalk.rows.set_index("key").loc["guarantor_last_name"]
+    assert (row["source_column"], row["state"]) == (f"{kin} Last Name", "unsure")
+
+
+def test_a_guarantor_goes_before_kin_and_a_subscriber_is_none():
+    text = "Guarantor Last Name|Mother Last Name|Subscriber Last Name\nAmber|Birch|Cedar\nDoyle|Elm|Fir\nGray|Hale|Ives"
+    used = suggest(read_spreadsheet(text.encode(), "p.txt").sheets[0], TARGET).used
+    assert used["guarantor_last_name"] == "Guarantor Last Name"
+    assert (
+        used["primary_holder_last_name"] == "Subscriber Last Name" and "Mother Last Name" not in used.values()
+    )

@@ -12,9 +12,10 @@ import pytest
 from cutover.desk.patient_files import write_import
 from cutover.reading.patients import tables as patient_tables
 from cutover.reading.patients.exports import read_demographics
-from cutover.reading.patients.other_sources import SERVICES, Known
+from cutover.reading.patients.other_sources import CLAIM_ACCOUNTS, SERVICES, Known
 from cutover.reference import FOLDER
 from cutover.workstreams.demographics import values
+from cutover.workstreams.demographics.guarantor_persons import persons
 from cutover.workstreams.demographics.inputs import Inputs
 from cutover.workstreams.demographics.patient_import import prepare
 from cutover.workstreams.demographics.payers import lines, proposals, state_of
@@ -55,12 +56,15 @@ CASES = {
     "zip-unread": ({"zip": "7030", "state": "TX"}, {"zip": "07030-1234"}),
     "zip-other-state": ({"zip": "90210"}, {"zip": "08999"}),
     "phone-unread": ({"home_phone": "555-0101"}, {"home_phone": "+1 (201) 555-0101 x7"}),
+    "phone-extension": ({"home_phone": "201-555-0101 x12"}, {"home_phone": "2015550101.0"}),
     "ssn-unread": ({"ssn": "xxx-xx-1234"}, {"ssn": "123-45-6789"}),
     "npi-wrong": ({"provider_npi": "1234567890"}, {"provider_npi": "1234567893"}),
     "date-unread": ({"last_visit": "soon"}, {"last_visit": "N/A"}),
     "money-unread": ({"primary_copay": "20%"}, {"primary_copay": "$1,020.00"}),
     "formula": ({"street": "=1+1"}, {"home_phone": "+1 201 555 0101"}),
     "digits-lost": ({"account_number": "1.23457E+16"}, {"account_number": "123E4"}),
+    "deceased-seen": ({"status": "Deceased", "last_visit": "07/31/2025"},
+                      {"status": "Deceased", "last_visit": "07/30/2025"}),
     "inactive-seen": ({"status": "Inactive", "last_visit": "07/31/2025"},
                       {"status": "Inactive", "last_visit": "07/30/2025"}),
     "no-coverage": ({"primary_payer_name": "", "primary_member_id": ""},
@@ -229,6 +233,127 @@ def test_active_means_seen_in_twelve_months_or_an_open_claim(tmp_path):
     assert made.people["activity"].tolist() == [True, False, True]
 
 
+@pytest.mark.parametrize(
+    ("text", "extension"),
+    [
+        ("303-555-0101 x12", "12"), ("303-555-0101x12", "12"), ("(303) 555-0101 ext. 12", "12"),
+        ("3035550101 ext12", "12"), ("303.555.0101 #12", "12"), ("303 555 0101, extension 12", "12"),
+        ("1-303-555-0101 (Ext: 4007)", "4007"), ("1 303 555 0101 X 7", "7"),
+        ("303-555-0101", None), ("3035550101.0", None),
+    ],
+)  # fmt: skip
+def test_an_extension_is_set_aside_with_its_row_and_the_ten_digits_stay(tmp_path, text, extension):
+    made = prepared(tmp_path, a_patient(home_phone=text))
+    assert made.patients["home_phone"].tolist() == ["3035550101"]
+    told = made.exceptions[made.exceptions["code"] == "phone-extension"]
+    assert told[["field", "value", "suggestion", "source_row"]].values.tolist() == (
+        [["home_phone", text, extension, 2]] if extension else []
+    )
+
+
+@pytest.mark.parametrize("text", ["555-0101 x12", "x12", "303-555-0101 x", "303-555-0101 x12 Ann"])
+def test_what_has_no_ten_digits_before_an_extension_or_more_behind_it_is_no_phone(tmp_path, text):
+    assert "phone-extension" not in codes(prepared(tmp_path, a_patient(home_phone=text)))
+
+
+@pytest.mark.parametrize(
+    ("status", "rule"),
+    [("Deceased", "deceased-seen"), ("EXPIRED", "deceased-seen"), ("Passed away", "deceased-seen"),
+     ("Inactive", "inactive-seen"), ("Discharged", "inactive-seen"), ("Active", None)],
+)  # fmt: skip
+def test_who_has_died_is_told_apart_from_who_is_inactive(tmp_path, status, rule):
+    made = codes(prepared(tmp_path, a_patient(status=status)))
+    assert made & {"deceased-seen", "inactive-seen"} == ({rule} if rule else set())
+
+
+def people_of(tmp_path, *patients: dict) -> tuple[int, int, int]:
+    """The rows of guarantors in the import, the persons they are, and the patients among these."""
+    made = prepared(tmp_path, *(a_patient(account_number=str(n), first_name=f"Kid{'ABCDE'[n]}", **one)
+                                for n, one in enumerate(patients)))  # fmt: skip
+    found = persons(made.guarantors, made.patients)
+    return found.rows, found.persons, found.patients
+
+
+def of(last: str, first: str, **more) -> dict[str, str]:
+    return {"guarantor_last_name": last, "guarantor_first_name": first} | more
+
+
+@pytest.mark.parametrize(
+    ("patients", "told"),
+    [
+        ((of("Abend", "Jo"), of("ABEND", "Jo"), of("Birch", "Al")), (3, 2, 0)),  # one home, two names
+        ((of("Abend", "Jo"), of("Abend", "Jo", street="9 Elm St", zip="07031")), (2, 2, 0)),  # two homes
+        # two homes, and one birth date: a parent of children who live apart
+        ((of("Abend", "Jo", guarantor_birth_date="01/02/1980"),
+          of("Abend", "Jo", guarantor_birth_date="01/02/1980", street="9 Elm St")), (2, 1, 0)),
+        # the first shares its home with the second, and this its birth date with the third
+        ((of("Abend", "Jo"), of("Abend", "Jo", guarantor_birth_date="01/02/1980"),
+          of("Abend", "Jo", guarantor_birth_date="01/02/1980", street="9 Elm St")), (3, 1, 0)),
+        ((of("Abend", "KidA"), of("Abend", "Jo")), (2, 2, 1)),  # the first is a patient who pays himself
+        ((of("Abend", "KidA", guarantor_birth_date="01/02/1980"),), (1, 1, 0)),  # of one name with his father
+        ((), (0, 0, 0)),
+    ],
+)  # fmt: skip
+def test_guarantors_are_counted_as_persons_besides_as_rows(tmp_path, patients, told):
+    assert people_of(tmp_path, *(patients or ({},))) == told
+
+
+def test_the_report_says_how_many_persons_the_guarantors_are(tmp_path):
+    data = a_csv(
+        a_patient(**of("Abend", "Jo")), a_patient(account_number="2", first_name="Al", **of("Abend", "Jo"))
+    )
+    practice = a_practice(tmp_path, patients_csv=data)
+    told = assess(Inputs(read_demographics(practice), practice, AS_OF)).figures
+    (figure,) = [one for one in told if one.label == "Guarantors in the import"]
+    assert (figure.value, figure.note) == (
+        "2", "one row per patient; 1 person, by name with birth date, home or phone"
+    )  # fmt: skip
+
+
+def of_history(*rows: tuple[str, str]) -> pd.DataFrame:
+    """Accounts of a claim history with the day of their last service, one settled claim each."""
+    told = [(account, 1, pd.Timestamp(day), 0) for account, day in rows]
+    return pd.DataFrame(told, columns=list(CLAIM_ACCOUNTS)).astype(CLAIM_ACCOUNTS)
+
+
+def test_a_visit_in_the_claim_history_makes_a_patient_active(tmp_path):
+    never = {"last_visit": "", "status": ""}
+    people = [a_patient(account_number=number, **never) for number in ("0701", "702", "703", "704")]
+    accounts = of_history(
+        ("701", "2025-07-31"), ("702", "2025-07-30"), ("704", "2026-08-01")
+    )  # the last is a plan
+    made = prepared(tmp_path, *people, claim_accounts=accounts)
+    assert made.people["activity"].tolist() == [True, False, pd.NA, pd.NA]
+    assert made.people["told_by"].tolist() == ["the claim history; "] * 2 + [""] * 2
+
+
+def test_the_history_tells_nobodys_day_where_it_numbers_patients_in_another_way(tmp_path):
+    accounts = of_history(("701", "2026-07-01"), ("X1", "2026-07-01"), ("X2", "2026-07-01"))  # 1 of 3 claims
+    (one,) = prepared(tmp_path, a_patient(account_number="701", last_visit="", status=""),
+                      claim_accounts=accounts).people["activity"]  # fmt: skip
+    assert pd.isna(one)
+
+
+def test_the_status_counts_for_those_whom_the_history_alone_does_not_name(tmp_path):
+    people = [a_patient(account_number="1", last_visit="", status="Inactive"),
+              a_patient(account_number="2", last_visit="", status="Active")]  # fmt: skip
+    made = prepared(tmp_path, *people, claim_accounts=of_history(("1", "2026-07-01")))
+    assert made.people["activity"].tolist() == [True, True]
+    assert "inactive-seen" in codes(made)
+
+
+def test_the_report_says_who_told_when_patients_were_seen_and_of_how_many_nobody_knows(tmp_path):
+    people = [a_patient(account_number="1"), a_patient(account_number="2", last_visit=""),
+              a_patient(account_number="3", last_visit="")]  # fmt: skip
+    practice = a_practice(tmp_path, patients_csv=a_csv(*people))
+    known = Known(claim_accounts=of_history(("1", "2026-07-01"), ("2", "2026-07-01")))
+    told = assess(Inputs(read_demographics(practice), practice, AS_OF, known)).tables["readiness"].note
+    assert told == (
+        "When patients were seen is known from the last visit in the export (1) and the claim history (2), by the "
+        "number of patients. No source knows a day of 1 patient."
+    )
+
+
 def test_the_report_says_first_that_no_person_has_confirmed_the_mapping(tmp_path):
     data = b"Patient ID,Last Name,First Name,DOB\n1,Abend,Nora,03/14/1961\n2,Ruiz,Lucia,04/01/1970\n"
     practice = a_practice(tmp_path, patients_csv=data)
@@ -345,6 +470,40 @@ def test_where_a_whole_column_is_not_mapped_nobody_is_told_to_type_what_it_may_h
     rows = inputs.exceptions.set_index("code")
     assert rows.loc["member-missing", "todo"].startswith("Map the column by hand")
     assert ("name-missing" in rows.index) is (header[0] == "Z")  # set aside all the same, and counted
+
+
+ADDRESS = {"Street": "12 Birch St", "City": "Hoboken", "State": "NJ", "Zip": "07030"}
+
+
+@pytest.mark.parametrize("part", ADDRESS)
+def test_no_address_is_to_be_completed_before_each_part_of_it_has_a_column(tmp_path, part):
+    given = {name: value for name, value in ADDRESS.items() if name != part}
+    header, cells = ",".join(given), ",".join(given.values())
+    data = f"Patient ID,Last Name,First Name,DOB,{header}\n1,Abend,Nora,03/14/1961,{cells}\n"
+    practice = a_practice(tmp_path, patients_csv=data.encode())
+    told = {f.code for f in assess(Inputs(read_demographics(practice), practice, AS_OF)).findings}
+    assert "demo-missing-column" in told and "demo-address-missing" not in told
+
+
+def test_an_address_that_lacks_a_cell_is_to_be_completed(tmp_path):
+    practice = a_practice(tmp_path, patients_csv=a_csv(a_patient(), a_patient(account_number="2", city="")))
+    told = {f.code: f.count for f in assess(Inputs(read_demographics(practice), practice, AS_OF)).findings}
+    assert told["demo-address-missing"] == 1
+
+
+def test_who_is_blocked_only_for_a_column_is_told_apart_from_who_is_blocked_himself(tmp_path):
+    data = b"Patient ID,Last Name,First Name,Zq\n1,Abend,Nora,1961\n2,Birch,Al,1970\n2,Cedar,Bo,1971\n"
+    practice = a_practice(tmp_path, patients_csv=data)
+    told = assess(Inputs(read_demographics(practice), practice, AS_OF))
+    assert told.verdict.startswith("Required columns are missing (Birth date")
+    assert "But for that, of 3 patients 0 would be ready" in told.verdict
+    # without birth dates all three are set aside; two of them are so for their shared number too
+    (figure,) = [one for one in told.figures if one.label == "Patients blocked"]
+    assert figure.value is None and "before a column is mapped" in figure.note
+    assert (
+        "0 would be ready with warnings and 2 would be blocked; 1 waits for a column, without which nobody knows more."
+        in told.verdict
+    )
 
 
 def test_a_cell_that_is_empty_in_a_mapped_column_is_to_be_filled(tmp_path):

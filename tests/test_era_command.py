@@ -86,3 +86,48 @@ def test_a_zip_in_a_zip_is_opened_once_and_a_zip_named_by_itself_gives_its_835s(
 def test_a_path_that_is_not_there_is_refused(capsys):
     assert main(["era", "nowhere/at/all"]) == 2
     assert "there is no such file or folder" in capsys.readouterr().err
+
+
+def check(cents: str, *claims: tuple[str, str], trace: str = "T1", plb: str = "") -> bytes:
+    """One 835 of a payer's check over so many dollars, with claims of (account, paid)."""
+    said = "".join(f"CLP*{account}*1*{paid}*{paid}~" for account, paid in claims)
+    return (
+        GOOD[: GOOD.index(b"BPR")]
+        + f"BPR*I*{cents}*C*CHK************20250131~TRN*1*{trace}*1999999999~LX*1~{said}{plb}".encode()
+        + b"SE*9*1~GE*1*7~IEA*1*000000007~"
+    )
+
+
+def totals_of(folder, capsys, *files: bytes) -> tuple[dict, str]:
+    for number, data in enumerate(files):
+        (folder / f"{number}.835").write_bytes(data)
+    assert main(["era", str(folder)]) == 0
+    shown = capsys.readouterr()
+    head, *_, last = shown.out.splitlines()
+    numbers = last.split()[3:]  # after `total of 2`
+    return dict(zip(head.split()[1:], numbers, strict=True)), shown.err
+
+
+def test_a_check_over_two_files_each_stating_all_of_it_counts_once_in_the_total(tmp_path, capsys):
+    parts = check("200", ("A", "140")), check("200", ("B", "60"))
+    total, said = totals_of(tmp_path, capsys, *parts, check("50", ("C", "50"), trace="T2"))
+    assert total["bpr02"] == "250.00"  # 140.00 + 60.00 + 50.00
+    assert (total["clp"], total["clp04"], total["unbalanced_payments"]) == ("3", "250.00", "0")
+    assert "1.835: payment T1 is paid in parts in several files, each stating $200.00" in said
+
+
+def test_what_the_parts_of_a_check_lack_stays_in_the_total_as_what_does_not_balance(tmp_path, capsys):
+    total, _ = totals_of(tmp_path, capsys, check("200", ("A", "140")), check("200", ("B", "50")))
+    assert (total["bpr02"], total["clp04"], total["unbalanced_payments"]) == ("200.00", "190.00", "1")
+
+
+def test_a_payment_again_in_other_bytes_counts_once_with_all_its_claims(tmp_path, capsys):
+    once = check("200", ("A", "140"), ("B", "60"))
+    total, said = totals_of(tmp_path, capsys, once, once.replace(b"~", b"~\n"))
+    assert (total["st"], total["clp"], total["bpr02"], total["clp04"]) == ("1", "2", "200.00", "200.00")
+    assert "1.835: payment T1 is in another file too. The total counts it once." in said
+
+
+def test_two_whole_checks_that_share_a_number_and_an_amount_are_two(tmp_path, capsys):
+    total, said = totals_of(tmp_path, capsys, check("60", ("A", "60")), check("60", ("B", "60")))
+    assert (total["bpr02"], said) == ("120.00", "")

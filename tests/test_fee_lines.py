@@ -168,6 +168,50 @@ def test_the_rate_seen_is_held_against_the_contract_of_its_payer(contract, state
     assert (row["state"], row["amount_cents"], row["seen_cents"]) == (state, money, 8_000)  # ten lines
 
 
+def shown(told) -> dict:
+    return {figure.label: (figure.value, figure.note) for figure in told.figures}
+
+
+def test_a_contract_rate_needs_no_ten_lines_to_be_paid_short():
+    rows = [line(7_000, on="2026-03-02"), line(7_500, on="2026-03-03"), line(8_000, on="2026-03-04")]
+    told = report(book(*rows, contracts=(rate(8_000),)))
+    (found,) = told.findings  # 80.00 - 70.00 and 80.00 - 75.00 of one rate; the third line is as contracted
+    assert (found.code, found.count, found.amount_cents) == ("fees-below-contract", 1, 1_500)
+    assert told.verdict.startswith("1 rate below contract has cost $15.00; first of all, send") and (
+        "Too few: 3 of 3 service lines" in told.verdict
+    )
+    assert shown(told)["Below contract"] == ("$15.00", "2 lines of 3 under a contract rate")
+
+
+def test_a_contract_that_is_paid_to_the_cent_is_no_shortfall_and_says_zero_of_its_lines():
+    told = report(
+        book(line(8_000), line(7_960, on="2026-03-03"), contracts=(rate(8_000),))
+    )  # 0.40 is tolerated
+    assert told.findings == () and told.verdict.startswith("Too few")
+    assert shown(told)["Below contract"] == ("$0.00", "0 lines of 2 under a contract rate")
+
+
+def test_what_no_rate_tells_is_unknown_and_never_no_money():
+    told = shown(report(book(*lines(9))))  # nine lines are too few for a rate
+    for label in ("Paid short", "Paid too much"):
+        assert told[label][0] is None and "0" not in told[label][1]
+    assert told["Below contract"] == (None, "no contract file")
+    assert (
+        shown(report(book(line(), contracts=(rate(8_000, procedure_code="99199"),))))["Below contract"][0]
+        is None
+    )
+
+
+def test_a_shortfall_against_the_contract_is_told_where_amounts_change_each_time():
+    rows = [line(7_000 + 100 * n, on=f"2026-02-{n + 1:02d}") for n in range(12)]  # 70.00 to 81.00
+    told = report(book(*rows, contracts=(rate(7_200),)))
+    (short,) = [one for one in told.findings if one.code == "fees-below-contract"]
+    assert short.amount_cents == 200 + 100  # 70.00 and 71.00 against 72.00
+    assert (
+        told.verdict.startswith("1 rate below contract has cost $3.00") and "ask each payer" in told.verdict
+    )
+
+
 def test_a_contract_holds_from_its_first_through_its_last_day_and_that_of_a_place_goes_first():
     days = {"effective_from": "2026-01-06", "effective_through": "2026-01-13"}
     told = book(

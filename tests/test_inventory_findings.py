@@ -127,7 +127,7 @@ def test_statements_that_the_files_contradict_are_found_one_by_one(tmp_path):
     answers["client reporting"] = [{"report": "Collections", "exported": "Yes"}]
     folder(
         tmp_path,
-        {"fees/cigna.csv": "CPT,Allowed\n99213,80\n", "claims/cut.xlsx": b"PK\x03\x04xl/ cut"},
+        {"fee_schedules/cigna.csv": "CPT,Allowed\n99213,80\n", "claims/cut.xlsx": b"PK\x03\x04xl/ cut"},
         answers,
     )
     case = by_code(said(tmp_path))["inv-intake-contradicted"].evidence.frame

@@ -4,7 +4,9 @@ from __future__ import annotations
 
 import datetime as dt
 
+import pandas as pd
 import pytest
+from cutover.cli import main
 from practice_folder import (
     NPI,
     OTHER_NPI,
@@ -16,6 +18,7 @@ from practice_folder import (
     claims,
     era,
     folder,
+    held,
     patients,
     practice_answers,
     said,
@@ -159,4 +162,71 @@ def test_a_missing_part_of_the_patient_record_is_named(tmp_path):
     files = {"demographics/patients_20260731.csv": patients("2026-07-30", header=header)}
     folder(tmp_path, files, practice_answers(usage="Practice Mate"))
     frame = said(tmp_path).tables["must_move"].frame.set_index("name")
-    assert frame.at["Patient records", "missing"] == "no column for authorizations"
+    assert frame.loc["Patient records", "missing"] == "no column for authorizations"
+
+
+def missing_of(home, item: str) -> str | None:
+    """What the inventory says is missing of an item; null where nothing is."""
+    return said(home).tables["must_move"].frame.set_index("name").loc[item, "missing"]
+
+
+def confirmed(home, name: str, kind: str, **columns: str) -> None:
+    """Confirm the columns of a file, as a person does at the desk."""
+    changes = [f"--set={field}={column}" for field, column in columns.items()]
+    path = home / "data" / "raw" / "acme" / "cedar-grove" / name
+    assert main(["columns", str(path), "--kind", kind, "--accept", "--without", *changes]) == 0
+
+
+@pytest.mark.parametrize(
+    ("ranks", "lacks"), [(("1", "2"), False), (("P", "S"), False), (("1", "1"), True), (("P", ""), True)]
+)
+def test_a_second_coverage_may_stand_on_a_row_of_its_own(tmp_path, ranks, lacks):
+    header = "Account No,Last Name,First Name,DOB,Address,Zip,Coverage Rank,Insurance,Member ID,Auth Number,Guarantor\n"
+    rows = [f"7,Doe,Ann,01/02/1980,1 Main St,07030,{rank},Plan {rank},M{rank},A1,Doe\n" for rank in ranks]
+    folder(
+        tmp_path,
+        {"demographics/p_20260731.csv": header + "".join(rows)},
+        practice_answers(usage="Practice Mate"),
+    )
+    told = missing_of(tmp_path, "Patient records")
+    assert ("no column for secondary coverages" in str(told)) is lacks
+
+
+def test_two_policies_of_one_patient_without_a_rank_are_a_second_coverage(tmp_path):
+    header = "Account No,Last Name,First Name,DOB,Address,Zip,Insurance,Member ID,Auth Number,Guarantor\n"
+    rows = [f"7,Doe,Ann,01/02/1980,1 Main St,07030,{plan},W{plan}1,A1,Doe\n" for plan in ("Aetna", "Cigna")]
+    for given, lacks in ((rows, False), (rows[:1] * 2, True)):  # the same policy twice is one coverage
+        folder(tmp_path, {"demographics/p_20260731.csv": header + "".join(given)}, practice_answers())
+        assert ("secondary coverages" in str(missing_of(tmp_path, "Patient records"))) is lacks
+
+
+def test_what_a_person_confirmed_counts_for_the_inventory_as_for_the_import(tmp_path, monkeypatch):
+    monkeypatch.setenv("CUTOVER_HOME", str(tmp_path))
+    header = (
+        "Acct,Last Name,First Name,DOB,Address,Zip,Insurance,Secondary Insurance,Auth Number,Payee Of Bill\n"
+    )
+    files = {"demographics/p_20260731.csv": header + "7,Doe,Ann,01/02/1980,1 Main St,07030,Aetna,,A1,Doe\n"}
+    folder(tmp_path, files, practice_answers(usage="Practice Mate"))
+    assert missing_of(tmp_path, "Patient records") == "no column for guarantors"
+    confirmed(tmp_path, "demographics/p_20260731.csv", "patients", guarantor_last_name="Payee Of Bill")
+    assert pd.isna(missing_of(tmp_path, "Patient records"))
+
+
+def test_a_contract_file_that_says_payer_and_day_itself_needs_no_row_of_the_intake(tmp_path, monkeypatch):
+    monkeypatch.setenv("CUTOVER_HOME", str(tmp_path))
+    columns = {"payer": "Company", "procedure": "Item", "rate": "Agreed", "effective_from": "Begins"}
+    name = "fee_schedules/aetna.csv"
+    folder(tmp_path, {name: "Company,Item,Agreed,Begins\nAetna,99213,80.00,01/01/2026\n"}, practice_answers())
+    assert (
+        states(said(tmp_path))["Fee schedules"] == "partly"
+    )  # the folder tells what it is, its columns are not known
+    confirmed(tmp_path, name, "fee-schedules", **columns)
+    result = said(tmp_path)
+    assert states(result)["Fee schedules"] == "on file" and "inv-unknown-kind" not in by_code(result)
+    row = held(tmp_path).files.set_index("source_file").loc[name]
+    assert (row["subject"], row["told_by"]) == ("fee schedule", "content")
+
+
+def test_a_contract_file_without_a_day_still_needs_a_row_of_the_intake(tmp_path):
+    folder(tmp_path, {"fee_schedules/a.csv": "Payer,CPT,Rate\nAetna,99213,80.00\n"}, practice_answers())
+    assert missing_of(tmp_path, "Fee schedules").startswith("no row of the intake says whose rates")

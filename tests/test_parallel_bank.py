@@ -89,3 +89,31 @@ def test_a_remittance_from_before_the_first_day_of_the_bank_s_file_may_have_come
             )
         )
         assert sum(f.count for f in said.findings if f.code == "run-remittance-unpaid") == count
+
+
+def test_headline_finding_and_comparison_speak_of_the_same_deposits():
+    taken = [
+        deposit("2026-07-14", 16_781, "SQUARE INC SQ DEP"),  # no payer's: 167.81
+        deposit("2026-07-14", 4_000, "STRIPE TRANSFER"),  # no payer's: 40.00
+        deposit("2026-07-14", 8_450, "CIGNA HCCLAIMPMT"),  # a payer's, without a remittance
+        deposit("2026-07-14", 10_000, "AETNA HCCLAIMPMT"),
+    ]
+    found = banked(taken, (10_000, "2026-07-14", None))
+    told = assess(found)
+    (figure,) = [one for one in told.figures if one.label == "Deposits without a remittance"]
+    (open_,) = [one for one in told.findings if one.code == "run-deposit-open"]
+    assert (figure.value, open_.amount_cents) == ("$84.50", 8_450)
+    assert figure.note == "without 2 deposits worth $207.81 that no payer made"  # 167.81 + 40.00
+    rows = told.tables["legs"].frame
+    parts = rows[rows["leg"] == "bank"].set_index("part")["amount_cents"]
+    assert (
+        parts["payers' deposits"] == 8_450 + 10_000
+        and parts["payers' deposits without a remittance"] == 8_450
+    )
+    assert parts["deposits that no payer made: no remittance is looked for"] == 20_781
+    assert (parts["all deposits"], parts["remains"]) == (39_231, 0)
+
+
+def test_a_card_deposit_that_is_a_remittance_to_the_cent_is_a_payers():
+    found = banked([deposit("2026-07-14", 500, "SQUARE INC")], (500, "2026-07-14", None)).legs["bank"]
+    assert (found["of no payer"], found["deposits"], found["remains"]) == (0, 500, 0)

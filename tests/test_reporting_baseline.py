@@ -48,6 +48,21 @@ def test_charges_go_by_the_month_of_service_and_payments_by_that_of_payment():
     assert value(told, "days", "2026-05") == 32  # March 31 to May 2
 
 
+def in_parts(number: str, cents: int, stated: int, key: str):
+    """One remittance of a check over `stated` whose other claims stand in another file."""
+    whole, of, taken = remitted(number, "2026-05-02", cents)
+    off = {"stated_cents": stated, "is_balanced": False, "difference_cents": stated - cents}
+    return whole | off | {"payment_key": key}, of, taken
+
+
+def test_a_check_whose_claims_stand_in_two_files_is_one_payment():
+    parts = [in_parts("A1", 14_000, 20_000, "one"), in_parts("A2", 6_000, 20_000, "one")]
+    (row,) = book(eras=[*parts, remitted("A3", "2026-05-09", 5_000)]).payers.to_dict("records")
+    assert (row["payments"], row["paid_cents"]) == (2, 25_000)  # one of 140.00 + 60.00, one of 50.00
+    (row,) = book(eras=[parts[0], in_parts("A2", 6_000, 20_000, "two")]).payers.to_dict("records")
+    assert row["payments"] == 2  # of two checks each a part
+
+
 def test_interest_and_take_backs_at_provider_level_are_in_the_payments():
     told = book(
         eras=[remitted("A1", "2026-05-02", 8_000, extra=-500), remitted("A2", "2026-05-09", 1_000, extra=70)]

@@ -95,7 +95,8 @@ def _cedar_grove(desk: Desk) -> None:
         [dt.date(2025, 12, 31), dt.date(2026, 3, 31), AS_OF - dt.timedelta(1)],
     )
     _expire(desk, [dt.date(2026, 5, 31)])
-    desk.spoil("inactive", "status", ["Inactive", "Inactive", "Deceased"])
+    desk.spoil("inactive", "status", ["Inactive", "Inactive"])
+    desk.spoil("deceased", "status", ["Deceased"])
     _lose_member(desk, 1)
     one = desk.take(lambda c: _is_commercial(c) and len(c.patient.coverages) == 1)
     if one is not None:  # without its number the only coverage is set aside
@@ -148,7 +149,8 @@ def _missing(desk: Desk) -> None:
     desk.spoil("address missing", "zip", [None])
     desk.spoil("name missing", "last", [None])
     _lose_member(desk, 3)
-    desk.spoil("inactive", "status", ["Inactive"] * 12 + ["Deceased"] * 3)
+    desk.spoil("inactive", "status", ["Inactive"] * 12)
+    desk.spoil("deceased", "status", ["Deceased"] * 3)
     desk.spoil("npi wrong", "npi", [lambda c: f"{c['npi'][:9]}{(int(c['npi'][9]) + 3) % 10}"])
 
 

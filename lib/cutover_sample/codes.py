@@ -59,7 +59,8 @@ PATIENT_CODES = {
         "A payer's name that is on no payer list, or that tells less than the list or another state: each "
         "name stands once.",
     ),
-    "inactive": ("demo-inactive-seen", "Marked inactive or deceased, and seen in the last twelve months."),
+    "inactive": ("demo-inactive-seen", "Marked inactive, and seen in the last twelve months."),
+    "deceased": ("demo-deceased-seen", "Marked deceased, and seen in the last twelve months."),
     "same person": (
         "demo-person-twice",
         "One case a pair; `of` is the account of the first. The member ID is the same and counts nowhere "

@@ -12,6 +12,7 @@ from pathlib import Path
 from cutover.errors import UsageError
 from cutover.reading.claims import states as claim_states
 from cutover.reading.files import passwords
+from cutover.reading.files.header import normal
 from cutover.reading.mapping import kinds
 from cutover.reading.mapping.choosing import chosen, field_rows, store
 from cutover.reading.mapping.confirmed import FOLDER
@@ -36,6 +37,8 @@ def configure(parser: argparse.ArgumentParser) -> None:
     )
     parser.add_argument("--set", action="append", default=[], metavar="FIELD=COLUMN", dest="changes",
                         help="use this column for a field (an empty one: none); may be repeated")  # fmt: skip
+    parser.add_argument("--sheet", metavar="NAME",
+                        help="change and confirm this sheet of a workbook alone")  # fmt: skip
     parser.add_argument(
         "--without", action="store_true", help="confirm although a required field has no column"
     )
@@ -50,9 +53,11 @@ def run(args: argparse.Namespace) -> int:
         passwords.remember(getpass.getpass("Password of the workbook: "))
     changes = dict(_change(text) for text in args.changes)
     read = [found for name in args.files for found in _read(Path(name), args)]
+    if args.sheet is not None:
+        _check_sheet(args.sheet, [file for _, file in read])
     if changes or args.accept:  # who accepts is shown what holds from then on
-        read = [(folder, _changed(file, changes)) for folder, file in read]
-    ready = _ready(read, args.without) if args.accept else []
+        read = [(folder, _changed(file, changes, args.sheet)) for folder, file in read]
+    ready = _ready(read, args.without, args.sheet) if args.accept else []
     files = [file for _, file in read]
     _show(files, args)
     if args.accept:
@@ -88,19 +93,62 @@ def _folder(path: Path, client: str | None) -> Path | None:
     return None if client is None else project_home() / "data" / FOLDER / client
 
 
-def _changed(file: FileTables, changes: dict[str, str]) -> FileTables:
-    tables = tuple(MappedTable(table.sheet, chosen(table, changes)) for table in file.tables)
+def _is_meant(table: MappedTable, sheet: str | None) -> bool:
+    """Whether a table is of the sheet that was named; without a name every table is."""
+    return sheet is None or (table.sheet.name or "").strip().casefold() == sheet.strip().casefold()
+
+
+def _check_sheet(sheet: str, files: list[FileTables]) -> None:
+    """Refuse the name of a sheet that none of the files has."""
+    tables = [table for file in files for table in file.tables]
+    if not any(_is_meant(table, sheet) for table in tables):
+        raise UsageError(f"no sheet {sheet!r}. {_sheets_of(tables)}")
+
+
+def _sheets_of(tables: list[MappedTable]) -> str:
+    """The sheets with their columns in words, such as `Sheet 'Kids' has: 'Acct', 'Last'.`."""
+    return " ".join(
+        f"{f'Sheet {table.sheet.name!r}' if table.sheet.name else 'The table'} has: "
+        f"{', '.join(repr(column) for column in table.sheet.columns)}."
+        for table in tables
+    )
+
+
+def _changed(file: FileTables, changes: dict[str, str], sheet: str | None) -> FileTables:
+    """The file with the changes laid over its tables, each over those that have the column."""
+    meant = [table for table in file.tables if _is_meant(table, sheet)]
+    for column in changes.values():
+        if column and meant and not any(_has(table, column) for table in meant):
+            where = "this sheet" if sheet else "any sheet" if len(meant) > 1 else "this table"
+            raise UsageError(
+                f"{file.source_file}: no column {column!r} in {where}. {_sheets_of(list(file.tables))}"
+            )
+    tables = tuple(
+        MappedTable(table.sheet, chosen(table, _of_table(table, changes)))
+        if _is_meant(table, sheet)
+        else table
+        for table in file.tables
+    )
     return FileTables(file.kind, file.source_file, tables, file.problem, file.is_protected)
 
 
+def _has(table: MappedTable, column: str) -> bool:
+    return any(normal(column) == normal(own) or column == own for own in table.sheet.columns)
+
+
+def _of_table(table: MappedTable, changes: dict[str, str]) -> dict[str, str]:
+    """The changes that are a table's own: of columns that it has, and of fields that are to have none."""
+    return {field: column for field, column in changes.items() if not column or _has(table, column)}
+
+
 def _ready(
-    read: list[tuple[Path | None, FileTables]], without: bool
+    read: list[tuple[Path | None, FileTables]], without: bool, sheet: str | None
 ) -> list[tuple[Path, FileTables, Crosswalk]]:
     """Every table's choice as it will be stored, all or none: what is refused is said before anything is written."""
     ready = []
     for folder, file in read:
         for table in file.tables:
-            if file.kind.is_joined and not table.crosswalk.used:
+            if not _is_meant(table, sheet) or (file.kind.is_joined and not table.crosswalk.used):
                 continue  # a sheet of remarks beside the patients is left alone
             if folder is None:
                 raise UsageError(f"{file.source_file}: whose it is is not known. Give --client.")

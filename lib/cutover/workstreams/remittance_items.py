@@ -8,7 +8,7 @@ import pandas as pd
 
 from cutover.lookup import among
 from cutover.reading.era.archive import Archive
-from cutover.reading.era.parts import repeats, shared
+from cutover.reading.era.parts import as_payments, repeats, shared
 from cutover.reading.era.same_payment import reported
 from cutover.reading.postings.tables import CLAIM, MEDI, OFFICE_ALLY, PROVIDER_LEVEL
 from cutover.workstreams.payer_spellings import one_name
@@ -40,7 +40,8 @@ def remittances(office_ally: Archive, medi: Archive, as_of: dt.date) -> pd.DataF
 
     `counts` is null where it counts, else why not: another payee's, the same payment again in one feed, or in both
     feeds (that of Office Ally counts). One check whose claims were split between the systems is one payment in parts:
-    both count, each with what its claims come to. `payee` is Tax ID and NPI, by which payers enroll.
+    both count, each with what its claims come to. `payment` is 1, and 0 for a further part of a payment and what
+    does not count. `payee` is Tax ID and NPI, by which payers enroll.
     """
     feeds = ((OFFICE_ALLY, office_ally), (MEDI, medi))
     both = pd.concat(
@@ -55,7 +56,9 @@ def remittances(office_ally: Archive, medi: Archive, as_of: dt.date) -> pd.DataF
     again = _again(both, office_ally, medi)
     payee = both["payee_tin"].fillna("?") + " / " + both["payee_npi"].fillna("?")
     both = _in_parts(both.assign(counts=both["set_aside"].mask(again, ACROSS)))
+    number = as_payments(both[both["counts"].isna()]).reindex(both.index, fill_value=0)
     return both.drop(columns=_OF_PARTS).assign(
+        payment=number,
         payer=one_name(both["payer_name"]),
         payee=payee,
         check=check_compared(both["trace_number"]),

@@ -11,6 +11,7 @@ import numpy as np
 import pandas as pd
 
 from cutover.reading.era.archive import Archive
+from cutover.reading.era.parts import as_payments
 from cutover.reading.era.row_ids import Places, positions
 from cutover.reading.practice.book import Practice
 
@@ -55,9 +56,7 @@ class Remittances:
         A check that stands in two files, each with claims of its own, is two remittances and one payment.
         """
         found = self.payments[self.payments["set_aside"].isna()]
-        is_part = found["paid_cents"].ne(found["stated_cents"]).fillna(False)
-        is_part = is_part.groupby(found["payment_key"].fillna("")).transform("any")
-        return found.assign(payment=(~(is_part & found["payment_key"].duplicated())).astype("int64"))
+        return found.assign(payment=as_payments(found))
 
     @cached_property
     def claims(self) -> pd.DataFrame:

@@ -29,6 +29,17 @@ def repeats(order: pd.DataFrame, lines: pd.DataFrame) -> pd.Series:
     return pd.Series(found, order.index, dtype=bool)
 
 
+def as_payments(payments: pd.DataFrame) -> pd.Series:
+    """Return 1 for each payment and 0 for a further part of one, so that their sum is the number of payments.
+
+    Takes payments that count, with `payment_key`, `paid_cents` (each part's share) and `stated_cents` (BPR02). Every
+    count of payments sums this, so that no two reports count one check differently.
+    """
+    is_part = payments["paid_cents"].ne(payments["stated_cents"]).fillna(False)
+    is_part = is_part.groupby(payments["payment_key"].fillna("")).transform("any")
+    return (~(is_part & payments["payment_key"].duplicated())).astype("int64")
+
+
 def shared(payments: pd.DataFrame) -> pd.DataFrame:
     """Return the payments with what each part of a payment pays in `paid_cents`, and BPR02 in `stated_cents`.
 

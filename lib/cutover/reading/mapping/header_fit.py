@@ -102,6 +102,8 @@ def _exact(place: int, column: str, values: list[str], meaning: Meaning, reading
     score = _by_agreement(name, values, agreement)
     if reading.how == "misspelled" and (agreement is None or agreement < _ALL) and values:
         score = min(score, 0.75)
+    if meaning.is_perhaps:
+        score, said = min(score, SHARED), said + ", of one who may be meant"
     return Fit(
         field.key, column, place, score, said + _evidence(field, values, agreement), True, name, agreement,
         meaning.alias,

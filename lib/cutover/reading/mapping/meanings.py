@@ -15,12 +15,16 @@ _MOST_LEFT_OUT = 3  # words of a header that may add nothing to it
 
 @dataclass(frozen=True)
 class Meaning:
-    """A field that a header means: the alias, its rank among the field's, and how many words were left out."""
+    """A field that a header means: the alias, its rank among the field's, and how many words were left out.
+
+    `is_perhaps` where nothing but a word that may name the group names it (`Group.also`).
+    """
 
     field: Field
     alias: str
     rank: int
     left_out: int = 0
+    is_perhaps: bool = False
 
     @property
     def order(self) -> tuple[int, int]:
@@ -36,7 +40,7 @@ def meanings(words: tuple[str, ...], target: Target) -> list[Meaning]:
     """
     found: dict[str, Meaning] = {}
     for group in target.groups:
-        own = tuple(word for word in words if word in group.words)
+        own = tuple(word for word in words if word in group.words | group.also)
         if not own and not group.is_optional:
             continue
         for meaning in _of_group(words, group, target):
@@ -51,13 +55,19 @@ def meanings(words: tuple[str, ...], target: Target) -> list[Meaning]:
 
 def _of_group(words: tuple[str, ...], group: Group, target: Target) -> Iterator[Meaning]:
     by_words = _lexicon(target.fields, group)
-    whole, bare = tuple(sorted(words)), tuple(sorted(word for word in words if word not in group.words))
+    whole = tuple(sorted(words))
+    bare = tuple(word for word in whole if word not in group.words | group.also)
+    kin = sum(word in group.also for word in words)
+    is_perhaps = bool(kin) and not any(word in group.words for word in words)
     is_said = not group.name and whole in by_words  # `claim amount` is a name of its own, not any `amount`
     for core in {whole} if is_said else {whole, bare} - {()}:
         for left_out, rest in _thinned(core, _may(target.fields, group)):
             for field, alias, rank, stripped in by_words.get(rest, ()):
                 if set(left_out) <= group.may | field.may:
-                    yield Meaning(field, alias, rank, len(left_out) + stripped)
+                    of_kin = kin if core == bare else 0
+                    yield Meaning(
+                        field, alias, rank, len(left_out) + stripped + of_kin, is_perhaps and of_kin > 0
+                    )
 
 
 def _thinned(core: tuple[str, ...], may: frozenset[str]) -> Iterator[tuple[tuple[str, ...], tuple[str, ...]]]:

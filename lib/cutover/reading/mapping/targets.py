@@ -41,12 +41,15 @@ class Group:
     """Fields that belong together: the words that name them in a header, and whether those may be absent.
 
     `may` are words that add nothing to a header of the group: the `policy` of an insurance policy's group number.
+    `also` are words that may name it: a parent is often the guarantor. They are left out beside one of `words`; alone
+    they make a proposal that a person looks at.
     """
 
     name: str
     words: frozenset[str] = frozenset()
     is_optional: bool = True
     may: frozenset[str] = frozenset()
+    also: frozenset[str] = frozenset()
 
 
 @dataclass(frozen=True)
@@ -105,6 +108,7 @@ class _Words:
     optional: bool = False
     base: bool = False
     may: frozenset[str] = frozenset()
+    also: frozenset[str] = frozenset()
 
 
 @dataclass(frozen=True)
@@ -169,7 +173,7 @@ def load_target(name: str, folder: Path = FOLDER) -> Target:
     said = load(f"aliases_{name}", _Aliases, folder=folder)
     base = next(name for name, group in said.group.items() if group.base)
     groups = tuple(
-        Group("" if name == base else name, group.words, group.optional, group.may)
+        Group("" if name == base else name, group.words, group.optional, group.may, group.also)
         for name, group in said.group.items()
     )
     fields = tuple(e.field(group, base) for group in said.group for e in said.field if group in e.groups)

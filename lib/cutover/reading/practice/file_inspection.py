@@ -5,6 +5,7 @@ from __future__ import annotations
 import hashlib
 import re
 from dataclasses import dataclass, field
+from functools import partial
 
 import pandas as pd
 
@@ -18,7 +19,9 @@ from cutover.reading.files.spreadsheet import read_spreadsheet
 from cutover.reading.files.zips import READ, Entry
 from cutover.reading.intake import returned
 from cutover.reading.intake.reader import read_intake
-from cutover.reading.mapping.suggest import apply, suggest
+from cutover.reading.mapping.confirmed import folder_of, load_confirmed
+from cutover.reading.mapping.suggest import Crosswalk, apply, signature_of, suggest
+from cutover.reading.mapping.targets import Target, load_target
 from cutover.reading.payers.stedi_json import enrollments
 from cutover.reading.practice import file_owner, file_subject, periods
 from cutover.reading.practice.book import INTAKE
@@ -203,8 +206,10 @@ def _table(found: Look, entry: Entry, judge: Judge | None) -> None:
     book, row = _opened(entry, found.row["folder"]), found.row
     notes = [note for _, note in book.all_notes]
     rows = sum(len(sheet.frame) for sheet in book.sheets)
+    said = None if judge is None else partial(_is_confirmed, judge)
     told = [
-        file_subject.subject_in(row["folder"], sheet) if len(sheet.header) else None for sheet in book.sheets
+        file_subject.subject_in(row["folder"], sheet, said) if len(sheet.header) else None
+        for sheet in book.sheets
     ]
     subject = next(filter(None, told), None)
     row |= {
@@ -255,11 +260,30 @@ def _recognized(found: Look, book: Workbook, judge: Judge) -> pd.DataFrame:
     """Whose the rows of a file without identifiers are, as far as names in it and other files tell."""
     target, content = READS[found.row["folder"]].target, found.row["content"]
     judged = [
-        judge.of_sheet(sheet, content, found.row["folder"], apply(sheet, suggest(sheet, target)))
+        judge.of_sheet(
+            sheet,
+            content,
+            found.row["folder"],
+            apply(sheet, suggest(sheet, target, _confirmed(judge, sheet, target))),
+        )
         for sheet in book.sheets
         if len(sheet.frame)
     ]
     return _counted(judged)
+
+
+def _confirmed(judge: Judge, sheet: Sheet, target: Target) -> Crosswalk | None:
+    """The columns of a table that a person has confirmed; None too where what is stored cannot be used."""
+    try:
+        found = load_confirmed(folder_of(judge.practice.raw.parent), signature_of(sheet), target)
+        return found and suggest(sheet, target, found)
+    except InputError:  # the report that reads these files says so
+        return None
+
+
+def _is_confirmed(judge: Judge, sheet: Sheet, aliases: str) -> bool:
+    walk = _confirmed(judge, sheet, load_target(aliases))
+    return walk is not None and bool(walk.used)
 
 
 def _counted(judged: list[pd.DataFrame]) -> pd.DataFrame:

@@ -8,7 +8,7 @@ the crosswalk; here it is enough to say that claims do not lie among patients.
 from __future__ import annotations
 
 import re
-from collections.abc import Sequence
+from collections.abc import Callable, Sequence
 
 from cutover.reading.files.sheet import Sheet
 from cutover.reading.mapping.header_words import words_of
@@ -53,7 +53,7 @@ FOLDERS = {
     "medi_patients": (PATIENTS,),
     "medi_submissions": (RECEIPT, STATUS),
     "invoices": (INVOICE,),
-    "fees": (FEES,),
+    "fee_schedules": (FEES,),
     "appointments": (APPOINTMENTS,),
     "charts": (CHARTS,),
     "reports": (REPORT, PAR, AGING, CLAIMS, POSTINGS, PAYER_LIST, FEES),
@@ -63,6 +63,17 @@ _TARGETS = {
     "demographics": (PATIENTS, patients_export),
     "medi_patients": (PATIENTS, patients_export),
     "claims": (CLAIMS, claim_history),
+}
+# folder -> the fields that its files are mapped to, by the name of their alias table
+FIELDS_OF = {
+    "demographics": "patients",
+    "medi_patients": "patients",
+    "claims": "claims",
+    "postings": "postings",
+    "bank": "deposits",
+    "enrollments": "enrollments",
+    "invoices": "invoices",
+    "fee_schedules": "fee_schedules",
 }
 # concepts of a header: how it may be worded once it is in lower case with single blanks
 _CONCEPTS = {
@@ -133,12 +144,17 @@ def subject_of(header: Sequence[str]) -> str | None:
     return next((s for s, must, no in _RULES if found.issuperset(must) and not found & set(no)), None)
 
 
-def subject_in(folder: str, sheet: Sheet) -> str | None:
+def subject_in(
+    folder: str, sheet: Sheet, is_confirmed: Callable[[Sheet, str], bool] | None = None
+) -> str | None:
     """Return what a table in a folder of a practice is about, None where nothing tells.
 
-    The words of the header decide where they say what the folder holds. Where they say something else, or
-    nothing, a table that gives every required field of the folder's crosswalk is what the folder holds.
+    A person who has confirmed the columns has said it (`is_confirmed`, by the table and the name of its fields). Else
+    the words of the header decide where they say what the folder holds. Where they say something else, or nothing, a
+    table that gives every required field of the folder's crosswalk is what the folder holds.
     """
+    if is_confirmed and folder in FIELDS_OF and is_confirmed(sheet, FIELDS_OF[folder]):
+        return FOLDERS[folder][0]
     said = subject_of(sheet.header)
     if folder not in _TARGETS or said in FOLDERS[folder] or sheet.frame.empty:
         return said

@@ -2,6 +2,8 @@
 
 from __future__ import annotations
 
+import datetime as dt
+
 import pandas as pd
 
 from cutover.columns import Column, Kind, Privacy, conform, empty
@@ -39,6 +41,22 @@ def not_exported(rows: pd.DataFrame, accounts: pd.DataFrame | None) -> pd.DataFr
     missing = accounts[~_plain(accounts["account_number"]).isin(_known(rows))]
     order = missing.sort_values(["open_cents", "claims"], ascending=False, kind="stable")
     return conform(order.reset_index(drop=True), COLUMNS)
+
+
+def last_days(rows: pd.DataFrame, accounts: pd.DataFrame | None, as_of: dt.date) -> pd.Series:
+    """Return the last service that the claim history knows of each patient, null where it knows none; index of `rows`.
+
+    By account number, else by chart number, where the two number patients alike. A day after the report's is a plan.
+    """
+    blank = pd.Series(pd.NaT, index=rows.index, dtype="datetime64[ms]")
+    if accounts is None or not numbers_agree(rows, accounts):
+        return blank
+    told = accounts[accounts["last_service"] <= pd.Timestamp(as_of)]
+    days = told.groupby(_plain(told["account_number"]))["last_service"].max().astype(blank.dtype)
+    for name in _NUMBERS:
+        if name in rows:
+            blank = blank.fillna(_plain(rows[name]).map(days))
+    return blank
 
 
 def _known(rows: pd.DataFrame) -> set[str]:

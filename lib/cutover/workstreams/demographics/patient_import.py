@@ -21,10 +21,11 @@ from cutover.reading.patients.tables import (
     GUARANTORS,
     PATIENTS,
 )
+from cutover.reading.patients.words import says_deceased
 from cutover.workstreams.demographics import coverages as patient_coverages
 from cutover.workstreams.demographics import duplicates as patient_duplicates
 from cutover.workstreams.demographics import people as patient_people
-from cutover.workstreams.demographics.cells import Desk, without_damaged, without_formulas
+from cutover.workstreams.demographics.cells import Desk, holds, without_damaged, without_formulas
 from cutover.workstreams.demographics.joined_rows import (
     NO_PATIENT,
     NOBODY,
@@ -81,7 +82,7 @@ def prepare(
     found, keys = everything.people, [f.key for f in demographics.target.fields]
     whole = without_damaged(without_formulas(everything.rows, keys), demographics.damaged)
     desk = Desk(whole.rows.loc[found.index], whole.found)
-    people = patient_people.patients(desk, as_of, known.services)
+    people = patient_people.patients(desk, as_of, known.services, known.claim_accounts)
     covered, authorized, guaranteed = _records(desk, whole, everything, as_of, cutover)
     compared = patient_duplicates.comparable(people, covered)
     shared, again = patient_duplicates.account_groups(compared)
@@ -195,11 +196,15 @@ def _note_coverages(desk, code: str, covered: pd.DataFrame, rows: pd.DataFrame) 
 
 
 def _activity(people: pd.DataFrame, as_of: dt.date, open_accounts: frozenset[str] | None) -> pd.Series:
-    """Whether a patient was seen in the last twelve months or has an open claim; null where nothing tells."""
+    """Whether a patient was seen in the last twelve months or has an open claim; null where nothing tells.
+
+    Where neither export nor remittances know a day of anybody, the export's status counts for those whom the claim
+    history does not name.
+    """
     seen = people["last_seen"].ge(patient_people.as_of_year_ago(as_of)).astype("boolean")
     seen = seen.mask(people["last_seen"].isna())
-    if people["last_seen"].isna().all():
-        seen = people["is_active"].astype("boolean")
+    if not people["told_by"].str.contains(f"{patient_people.EXPORT}|{patient_people.REMITTANCES}").any():
+        seen = seen.fillna(people["is_active"].astype("boolean"))
     if open_accounts:
         seen = seen.mask(people["account_number"].isin(open_accounts), True)
     return seen
@@ -222,7 +227,9 @@ def _note_patients(desk, people, covered, active, aside, as_of) -> None:
     desk.note("coverage-lost", stays & has_any & ~marked & ~in_import, "primary_member_id")
     seen = people["last_seen"].ge(patient_people.as_of_year_ago(as_of))
     inactive = people["is_active"].eq(False).fillna(False)
-    desk.note("inactive-seen", stays & inactive & seen, "status", desk.rows["status"])
+    dead = holds(desk.rows["status"], says_deceased)
+    desk.note("deceased-seen", stays & inactive & seen & dead, "status", desk.rows["status"])
+    desk.note("inactive-seen", stays & inactive & seen & ~dead, "status", desk.rows["status"])
     taken = set(zip(covered["account_number"], covered["priority"], strict=True))
     for priority, before in (("secondary", "primary"), ("tertiary", "secondary")):
         kept = covered[covered["aside"].isna() & covered["priority"].eq(priority)]

@@ -10,20 +10,29 @@ import pandas as pd
 from cutover.reading.payers.states import zip_prefixes
 from cutover.workstreams.demographics import values
 from cutover.workstreams.demographics.cells import DATE, Desk, by_value, without_blanks
+from cutover.workstreams.demographics.claim_accounts import last_days
 from cutover.workstreams.demographics.services import service_days
 from cutover.workstreams.demographics.values import Reading
 
 CLAIM_ACCOUNT_LENGTH = 20  # CLM01 of a professional claim carries 20 characters (005010X222A1)
 OLDEST = 115  # years; the oldest living American is about that old, a placeholder of 1900 is older
+# who may know when a patient was seen last
+SOURCES = EXPORT, REMITTANCES, HISTORY = "the last visit in the export", "remittances", "the claim history"
 _PARTS = ("last_name", "first_name", "middle_name")
 _BESIDE = {"last_name": "first_name", "first_name": "last_name", "middle_name": "middle_name"}
 
 
-def patients(desk: Desk, as_of: dt.date, services: pd.DataFrame | None = None) -> pd.DataFrame:
-    """Return one row per row of the export with the columns of PATIENTS but `readiness`, same index.
+def patients(
+    desk: Desk,
+    as_of: dt.date,
+    services: pd.DataFrame | None = None,
+    accounts: pd.DataFrame | None = None,
+) -> pd.DataFrame:
+    """Return one row per row of the export with the columns of PATIENTS but `readiness`, same index, and `told_by`.
 
-    `services` are the days of service that claims know (SERVICES); `last_seen` is the later one of the last
-    visit and the last of them.
+    `services` are the days of service that remittances know (SERVICES), `accounts` those of the claim history by
+    account (CLAIM_ACCOUNTS); `last_seen` is the latest of them and the last visit, `told_by` names who knows a day
+    (SOURCES), "" where nobody does.
     """
     rows = desk.rows
     out = pd.DataFrame(index=rows.index)
@@ -36,7 +45,9 @@ def patients(desk: Desk, as_of: dt.date, services: pd.DataFrame | None = None) -
     for key in ("created_date", "first_visit", "last_visit"):
         out[key] = desk.read(key, lambda text: values.event_date(text, as_of), DATE)
     days = service_days(out, rows, services)
-    out["last_seen"] = pd.concat([out["last_visit"], days["last_day"]], axis=1).max(axis=1).astype(DATE)
+    last = [out["last_visit"], days["last_day"], last_days(rows, accounts, as_of)]
+    out["last_seen"] = pd.concat(last, axis=1).max(axis=1).astype(DATE)
+    out["told_by"] = _told_by(last)
     known = [out["first_visit"], out["last_visit"], days["first_day"]]
     out["birth_date"] = _birth(desk, as_of, pd.concat(known, axis=1).min(axis=1).astype(DATE))
     out["sex"] = desk.read("sex", values.sex, keep_blank_words=True).fillna("U")
@@ -50,6 +61,14 @@ def patients(desk: Desk, as_of: dt.date, services: pd.DataFrame | None = None) -
     out["email"], out["language"] = desk.text("email"), desk.text("language")
     out["is_active"] = _is_active(rows)
     return out
+
+
+def _told_by(last: list[pd.Series]) -> pd.Series:
+    """Which of SOURCES know a day of each patient, in one text."""
+    told = pd.Series("", index=last[0].index, dtype="str")
+    for source, days in zip(SOURCES, last, strict=True):
+        told = told.mask(days.notna(), told + source + "; ")
+    return told
 
 
 def _is_active(rows: pd.DataFrame) -> pd.Series:

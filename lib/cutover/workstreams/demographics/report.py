@@ -16,14 +16,18 @@ from cutover.reading.mapping.suggest import ACCEPT, ROWS, UNMAPPED
 from cutover.reading.patients.exports import Demographics
 from cutover.reading.patients.tables import CONSERVATION, DUPLICATES
 from cutover.result import Figure, Result, Source, State, Table
+from cutover.wording import and_joined, several
 from cutover.workstreams import unread_cells, unread_files, whose_rows
 from cutover.workstreams.answers import signed
 from cutover.workstreams.demographics import claim_accounts
 from cutover.workstreams.demographics.findings import findings
+from cutover.workstreams.demographics.guarantor_persons import persons
 from cutover.workstreams.demographics.inputs import Inputs
 from cutover.workstreams.demographics.patient_import import BLOCKED, READY, WARNED, Prepared
 from cutover.workstreams.demographics.payers import PROPOSALS
+from cutover.workstreams.demographics.people import SOURCES
 from cutover.workstreams.demographics.rules import rules, source
+from cutover.workstreams.demographics.unmapped import held_back
 
 TITLE = "Demographics mapping"
 LIMITS = (
@@ -108,7 +112,7 @@ def _verdict(demographics: Demographics, prepared: Prepared) -> str:
             "No patient export is on file. That is right where patients live in another system (clearinghouse-only). "
             "Otherwise ask for the export first."
         )
-    said = _missing_sentence(demographics) + _readiness_sentence(prepared, whole=not demographics.missing)
+    said = _missing_sentence(demographics) + _readiness_sentence(demographics, prepared)
     unconfirmed = [t for t in demographics.tables if t.is_used and not t.crosswalk.is_confirmed]
     if unconfirmed:
         count = len(unconfirmed)
@@ -140,19 +144,32 @@ def _missing_sentence(demographics: Demographics) -> str:
     return f"Required columns are missing ({', '.join(labels)}), so nobody is ready. "
 
 
-def _readiness_sentence(prepared: Prepared, *, whole: bool) -> str:
+def _held_back(demographics: Demographics, prepared: Prepared) -> int:
+    """How many patients are set aside only because a column of their table is not mapped yet."""
+    return (
+        int(held_back(demographics, prepared.exceptions, prepared.people).sum())
+        if demographics.missing
+        else 0
+    )
+
+
+def _readiness_sentence(demographics: Demographics, prepared: Prepared) -> str:
     """How many are ready; where a required column is missing, how many would be but for that."""
-    count = _counts(prepared)
+    count, whole = _counts(prepared), not demographics.missing
     total = sum(count.values())
     if not total:
         return "No patient could be read from the files."
     active = prepared.people[prepared.people["activity"].fillna(False).astype(bool)]
     blocked = int(active["readiness"].eq(BLOCKED).sum())
     of, are = ("Of", "are") if whole else ("But for that, of", "would be")
+    held = _held_back(demographics, prepared)
+    count[BLOCKED] -= held
     said = (
         f"{of} {total:,} patients {count[READY]:,} {are} ready, {count[WARNED]:,} {are} ready with warnings and "
         f"{count[BLOCKED]:,} {are} blocked"
     )
+    if held:
+        said += f"; {held:,} {'waits' if held == 1 else 'wait'} for a column, without which nobody knows more"
     if not whole:
         return said + "."
     if prepared.people["activity"].isna().all():
@@ -188,7 +205,7 @@ def _figures(demographics: Demographics, prepared: Prepared) -> tuple[Figure, ..
         Figure("Patient rows in the export", f"{len(people):,}"),
         _ready("Ready", count[READY], demographics),
         _ready("Ready with warnings", count[WARNED], demographics),
-        Figure("Patients blocked", f"{count[BLOCKED]:,}", "set aside, not in the import", column=_COLUMN),
+        _blocked(demographics, count[BLOCKED], _held_back(demographics, prepared)),
         Figure(
             "Active patients",
             f"{int(active.sum()):,}" if is_known else None,
@@ -196,8 +213,32 @@ def _figures(demographics: Demographics, prepared: Prepared) -> tuple[Figure, ..
         ),
         Figure("Active and blocked", f"{blocked_active:,}" if is_known else None),
         Figure("Coverages in the import", f"{len(prepared.coverages):,}"),
+        _guarantors(prepared),
         Figure("Authorizations with visits left at the cutover", f"{int(left):,}"),
     )
+
+
+def _blocked(demographics: Demographics, count: int, held: int) -> Figure:
+    """How many are set aside for what is wrong with them; unknown where that waits for a column."""
+    note = "set aside, not in the import"
+    if held:
+        note = f"{count - held:,} for what is wrong with them; {held:,} before a column is mapped"
+    return Figure("Patients blocked", None if held else f"{count:,}", note, column=_COLUMN)
+
+
+def _guarantors(prepared: Prepared) -> Figure:
+    """How many rows of guarantors the import has, one per patient, and how many persons they are."""
+    found = persons(prepared.guarantors, prepared.patients)
+    if not found.rows:
+        return Figure("Guarantors in the import", "0")
+    told = several(found.persons, "person")
+    own = (
+        f", {found.patients:,} of them {'a patient' if found.patients == 1 else 'patients'}"
+        if found.patients
+        else ""
+    )
+    note = f"one row per patient; {told}{own}, by name with birth date, home or phone"
+    return Figure("Guarantors in the import", f"{found.rows:,}", note)
 
 
 def _ready(label: str, number: int, demographics: Demographics) -> Figure:
@@ -212,7 +253,7 @@ def _tables(
 ) -> dict[str, Table]:
     mapping, unmapped = mapping_of(demographics)
     return {
-        "readiness": Table("Patients by readiness", _readiness(prepared), _READINESS),
+        "readiness": Table("Patients by readiness", _readiness(prepared), _READINESS, _who_told(prepared)),
         "conservation": Table(
             "What became of every record", prepared.conservation, CONSERVATION,
             "Patients are rows of the export; each record is counted once.",
@@ -247,6 +288,19 @@ def _files(demographics: Demographics) -> pd.DataFrame:
         rows.append((*place, len(table.sheet.frame), len(table.sheet.set_aside), state, missing or None))
     frame = pd.DataFrame(rows, columns=[c.name for c in _TABLE])
     return conform(frame, _TABLE) if rows else empty(_TABLE)
+
+
+def _who_told(prepared: Prepared) -> str:
+    """Which sources know when patients were seen, of how many each, and of how many none does."""
+    people = prepared.people[prepared.people["readiness"].notna()]
+    if people.empty:
+        return ""
+    counts = [(name, int(people["told_by"].str.contains(name, regex=False).sum())) for name in SOURCES]
+    told = and_joined([f"{name} ({number:,})" for name, number in counts if number])
+    unknown = int(people["last_seen"].isna().sum())
+    lacks = f"No source knows a day of {several(unknown, 'patient')}." if unknown else ""
+    said = f"When patients were seen is known from {told}, by the number of patients." if told else ""
+    return " ".join(filter(None, [said, lacks]))
 
 
 def _readiness(prepared: Prepared) -> pd.DataFrame:

@@ -4,11 +4,13 @@ from __future__ import annotations
 
 import pandas as pd
 
+from cutover.lookup import among
 from cutover.reading.patients.exports import Demographics
 from cutover.workstreams.demographics.rules import rules
 
 COLUMN = "missing-column"  # the rule whose action comes first
-_NAMES = ("last_name", "first_name")
+# the fields that a rule is about where they are others than the one that it names
+_ABOUT = {"name-missing": ("last_name", "first_name"), "address-missing": ("street", "city", "state", "zip")}
 _COVERAGE = frozenset(
     {"coverage-lost", "no-coverage"}
 )  # whose columns may stand in another table than the patient's
@@ -38,11 +40,27 @@ def waiting(demographics: Demographics, exceptions: pd.DataFrame) -> pd.Series:
         and (file, sheet) in used
         and any(
             not {key, instead.get(key)} & (everywhere if code in _COVERAGE else used[file, sheet])
-            for key in (_NAMES if code == "name-missing" else (field,))
+            for key in _ABOUT.get(code, (field,))
         )
         for code, field, file, sheet in rows
     ]
     return pd.Series(told, exceptions.index, dtype=bool)
+
+
+def held_back(demographics: Demographics, exceptions: pd.DataFrame, people: pd.DataFrame) -> pd.Series:
+    """Tell which people are set aside for nothing but what waits for a column: before it, nobody knows of them."""
+    blocking = {code for code, rule in rules().items() if rule.blocks and rule.of == "patient"}
+    hit, blocks = waiting(demographics, exceptions), exceptions["code"].isin(blocking)
+    theirs = _places(people)
+    return among(theirs, _places(exceptions[hit & blocks])) & ~among(
+        theirs, _places(exceptions[~hit & blocks])
+    )
+
+
+def _places(rows: pd.DataFrame) -> pd.Series:
+    """Where each record stands, in one text."""
+    parts = [rows[name].astype("str").fillna("") for name in ("source_file", "source_sheet", "source_row")]
+    return parts[0] + "|" + parts[1] + "|" + parts[2]
 
 
 def with_columns_first(demographics: Demographics, exceptions: pd.DataFrame) -> pd.DataFrame:

@@ -4,14 +4,12 @@ from __future__ import annotations
 
 import datetime as dt
 import re
-from dataclasses import dataclass
-from functools import cache
 from typing import NamedTuple
 
-from cutover import reference
 from cutover.identifiers import is_npi, tin_digits
 from cutover.reading.files.values import amount_cents, date_of, is_turned_into_a_date, parts_of, resolved
 from cutover.reading.mapping.header_words import words_of
+from cutover.reading.patients.words import known, plain, priority_of
 from cutover.reading.payers.states import state_code
 
 EARLIEST = dt.date(1850, 1, 1)  # no living patient and no practice's record is older
@@ -27,35 +25,6 @@ class Reading(NamedTuple):
     value: object = None
     code: str | None = None
     suggestion: str | None = None
-
-
-@dataclass(frozen=True)
-class Known:
-    """What exports write for values: lists of words, and words with the value that each is read as."""
-
-    suffixes: frozenset[str]
-    placeholder_names: frozenset[str]
-    blank: frozenset[str]
-    self_pay: frozenset[str]
-    flags_yes: frozenset[str]
-    flags_no: frozenset[str]
-    apartment: tuple[str, ...]
-    sex: dict[str, str]
-    relationship: dict[str, str]
-    active: dict[str, bool]
-    priority: dict[str, str]
-    nicknames: dict[str, tuple[str, ...]]
-
-
-@cache
-def known() -> Known:
-    """Return what exports write for values: `patient_values.toml`."""
-    return reference.load("patient_values", Known)
-
-
-def plain(text: str) -> str:
-    """Return a text as word lists hold it: lower case, without points, single spaces."""
-    return " ".join(text.lower().replace(".", "").split())
 
 
 def is_blank(text: str) -> bool:
@@ -161,7 +130,7 @@ def is_active(text: str, header: str = "active") -> Reading:
 
 def priority(text: str) -> Reading:
     """Return primary, secondary or tertiary; None for another word."""
-    return Reading(known().priority.get(plain(text)))
+    return Reading(priority_of(text))
 
 
 def state(text: str) -> Reading:
@@ -175,12 +144,21 @@ def state(text: str) -> Reading:
 
 
 def phone(text: str) -> Reading:
-    """Return ten digits, a leading 1 and an extension left out."""
-    bare = re.sub(r"(?i)((x|ext)\.?\s*\d+|(?<=\d{10})\.0)\s*$", "", text)  # a number format adds .0
-    digits = re.sub(r"\D", "", bare)
+    """Return ten digits, a leading 1 left out; an extension, which the import has no place for, is flagged with it."""
+    bare, extension = _without_extension(text)
+    digits = re.sub(r"\D", "", re.sub(r"(?<=\d{10})\.0\s*$", "", bare))  # a number format adds .0
     digits = digits[1:] if len(digits) == 11 and digits[0] == "1" else digits
     good = len(digits) == 10 and digits[0] in "23456789" and len(set(digits)) > 1
-    return Reading(digits) if good else Reading(None, "phone-unread")
+    if not good:
+        return Reading(None, "phone-unread")
+    return Reading(digits, "phone-extension" if extension else None, extension)
+
+
+def _without_extension(text: str) -> tuple[str, str | None]:
+    """A phone number and the extension behind it: `555-0101 x12`, `ext. 12`, `#12`, `extension 12`."""
+    words = "|".join(re.escape(word) for word in sorted(known().extension, key=len, reverse=True))
+    found = re.fullmatch(rf"(?i)(.*\d[\s,;()/-]*?)(?:{words})[\s.:#]*(\d{{1,8}})[\s)]*", text.strip())
+    return (found[1], found[2]) if found else (text, None)
 
 
 def ssn(text: str) -> Reading:

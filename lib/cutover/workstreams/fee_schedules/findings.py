@@ -41,8 +41,11 @@ _LINE = ["content", "service_id"]
 
 
 def made(book: Book) -> tuple[Finding, ...]:
-    """Return the findings as the page shows them; none where there are too few lines to see a rate."""
-    return () if book.is_too_few else as_shown(_found(book))
+    """Return the findings as the page shows them.
+
+    Where there are too few lines to see a rate, no line is off one; a contract rate needs no other line beside it.
+    """
+    return as_shown(_found(book))
 
 
 def in_time(rows: pd.DataFrame, today: pd.Timestamp) -> pd.Series:

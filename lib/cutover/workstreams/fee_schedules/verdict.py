@@ -6,15 +6,33 @@ from cutover.money import dollars
 from cutover.result import Figure, Finding, State
 from cutover.wording import several
 from cutover.workstreams.fee_schedules.book import Book
+from cutover.workstreams.fee_schedules.contracts import BELOW
 from cutover.workstreams.fee_schedules.findings import in_time, overpaid, underpaid
 from cutover.workstreams.fee_schedules.rates import FEW, NONE, PERCENT, STEADY
 from cutover.workstreams.fee_schedules.workbook import cases, written
 
 SHORT = ("fees-underpaid", "fees-below-contract")
+NO_RATE = "no rate of a payer's own is to be seen"
 
 
 def verdict(book: Book, findings: tuple[Finding, ...]) -> str:
     """Return one sentence: how much is paid too little, how much is at a known rate, and what to do first."""
+    short = [f for f in findings if f.code in SHORT]
+    told = ", and ".join(map(_short, short))
+    if _is_blind(book):
+        return f"{told}; {_first(short[0])} {_blindness(book)}" if short else _blindness(book)
+    said = f"{_rated(book)} of what payers allowed is at a known rate"
+    if not findings:
+        return f"{said}, and no line is paid below or above it."
+    return f"{told}; {said}; {_first(short[0])}" if short else f"{said}; {_first(findings[0])}"
+
+
+def _first(one: Finding) -> str:
+    return f"first of all, {one.action[:1].lower()}{one.action[1:]}"
+
+
+def _blindness(book: Book) -> str:
+    """Why no payer's own rate is to be seen: nothing to see, too few lines, or other amounts each time."""
     used, every = len(book.lines.used), len(book.lines.every)
     if not every:
         return "Too few: no remittance here has service lines, so no rate can be seen."
@@ -23,16 +41,7 @@ def verdict(book: Book, findings: tuple[Finding, ...]) -> str:
             f"Too few: {used:,} of {several(every, 'service line')} tell what a payer allows, and no procedure of any "
             f"payer has {book.inputs.rules.least_lines} of them."
         )
-    if book.rates.lines["expected_cents"].isna().all():
-        return _none(book)
-    said = f"{_rated(book)} of what payers allowed is at a known rate"
-    short = [f for f in findings if f.code in SHORT]
-    if short:
-        said = f"{', and '.join(map(_short, short))}; {said}"
-    if not findings:
-        return f"{said}, and no line is paid below or above it."
-    first = short[0] if short else findings[0]
-    return f"{said}; first of all, {first.action[:1].lower()}{first.action[1:]}"
+    return _none(book)
 
 
 def state(book: Book, findings: tuple[Finding, ...]) -> State:
@@ -79,8 +88,6 @@ def figures(book: Book) -> tuple[Figure, ...]:
     """Return the headline numbers; what cannot be known from so few lines is unknown."""
     kinds = book.rates.keys.loc[book.rates.keys["lines"] > 0, "kind"].value_counts()
     used, every, few = len(book.lines.used), len(book.lines.every), book.is_too_few
-    short, much = underpaid(book), overpaid(book)
-    open_ = short[in_time(short, book.inputs.today)]
     number = {kind: int(kinds.get(kind, 0)) for kind in (STEADY, PERCENT, NONE, FEW)}
     return (
         Figure("Service lines used", f"{used:,}", f"of {every:,}; the rest is named below"),
@@ -93,16 +100,37 @@ def figures(book: Book) -> tuple[Figure, ...]:
             None if few else f"{number[NONE]:,}",
             f"and {number[FEW]:,} with too few lines",
         ),
-        Figure(
-            "Paid short",
-            None if _is_blind(book) else dollars(int(short["short_cents"].sum())),
-            f"{several(len(short), 'line')}; {dollars(int(open_['short_cents'].sum()))} not too late to appeal"
-            + owned(book),
-            column="paid short",
-        ),
+        _paid_short(book),
+        _below_contract(book),
         Figure(
             "Paid too much",
-            None if _is_blind(book) else dollars(int(much["short_cents"].sum())),
-            several(len(much), "line"),
+            None if _is_blind(book) else dollars(int(overpaid(book)["short_cents"].sum())),
+            NO_RATE if _is_blind(book) else several(len(overpaid(book)), "line"),
         ),
     )
+
+
+def _paid_short(book: Book) -> Figure:
+    """What was paid below the payers' own rates; unknown where no rate is to be seen, as is its number of lines."""
+    if _is_blind(book):
+        return Figure("Paid short", None, NO_RATE, column="paid short")
+    short = underpaid(book)
+    open_ = short[in_time(short, book.inputs.today)]
+    note = f"{several(len(short), 'line')}; {dollars(int(open_['short_cents'].sum()))} not too late to appeal"
+    return Figure(
+        "Paid short", dollars(int(short["short_cents"].sum())), note + owned(book), column="paid short"
+    )
+
+
+def _below_contract(book: Book) -> Figure:
+    """What was paid below the contracts; unknown without one, or where no line is under its rates."""
+    rows = book.contracts
+    if rows.empty:
+        missing = book.inputs.contracts.empty
+        said = "no contract file" if missing else "no line is of a contract rate's payer, procedure and days"
+        return Figure("Below contract", None, said)
+    below = rows[rows["state"] == BELOW]
+    held = (
+        f"{several(int(below['lines'].sum()), 'line')} of {int(rows['lines'].sum()):,} under a contract rate"
+    )
+    return Figure("Below contract", dollars(-int(below["amount_cents"].sum())), held)

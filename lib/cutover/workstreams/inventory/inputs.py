@@ -10,9 +10,14 @@ from functools import cached_property
 import pandas as pd
 
 from cutover.columns import empty
+from cutover.errors import InputError
 from cutover.identifiers import masked_tin
 from cutover.intake.sheets import SHEETS
 from cutover.reading.intake.returned import Returned, load_returned
+from cutover.reading.mapping.folder import Mapped
+from cutover.reading.patients.exports import read_demographics
+from cutover.reading.patients.parts import parts_of
+from cutover.reading.payers.contract_rates import load_contract_rates
 from cutover.reading.practice import file_subject, manifest, periods
 from cutover.reading.practice.book import Practice
 from cutover.reading.practice.file_owner import TIN
@@ -262,6 +267,24 @@ def patients_day(inputs: Inputs) -> pd.Timestamp | None:
     stated = files["stated_day"].where(files["stated_day"] <= inputs.today)
     days = stated.fillna(files["last_day"]).dropna()
     return None if days.empty else days.max()
+
+
+@once
+def patient_parts(inputs: Inputs) -> frozenset[str]:
+    """Return which parts of a patient record the exports give by the columns in use, as the patient import reads them.
+
+    Empty where columns that were confirmed by hand cannot be used; the patient import says so.
+    """
+    try:
+        return parts_of(read_demographics(inputs.holdings.practice))
+    except InputError:
+        return frozenset()
+
+
+@once
+def contract_rates(inputs: Inputs) -> Mapped:
+    """Return the rates of the contract files, as the report on fee schedules reads them."""
+    return load_contract_rates(inputs.holdings.practice, inputs.sheet("fee schedules"))
 
 
 def span(first: pd.Timestamp, last: pd.Timestamp) -> str:

@@ -8,6 +8,9 @@ from dataclasses import dataclass
 import pandas as pd
 from rapidfuzz import fuzz
 
+from cutover.reading.mapping.folder import Mapped
+from cutover.reading.patients.parts import PARTS
+from cutover.reading.payers.contract_rates import NO_PAYER
 from cutover.reading.practice import file_subject
 from cutover.reading.practice.file_names import base_name
 from cutover.reference import load_checklist
@@ -17,9 +20,11 @@ from cutover.workstreams.columns import count, date, text
 from cutover.workstreams.findings import BILLER, CONSULTANT, OWNER, finding, table
 from cutover.workstreams.inventory.inputs import (
     Inputs,
+    contract_rates,
     last_service,
     missing_months,
     month_list,
+    patient_parts,
     patients_day,
     span,
     wanted_months,
@@ -123,11 +128,7 @@ def patients(inputs: Inputs) -> Status:
 def _parts_missing(inputs: Inputs) -> list[str]:
     files = inputs.open_files(file_subject.PATIENTS)
     there = {part for said in files["coverage_parts"].dropna() for part in said.split("; ")}
-    return [
-        part
-        for part in ("coverages", "secondary coverages", "authorizations", "guarantors")
-        if part not in there
-    ]
+    return [part for part in PARTS if part not in there | patient_parts(inputs)]
 
 
 def _stale_words(inputs: Inputs) -> str:
@@ -241,15 +242,25 @@ def fee_schedules(inputs: Inputs) -> Status:
         return Status(
             MISSING, missing="neither a row of the intake nor a file with rates", action=action, owner=OWNER
         )
+    rates = contract_rates(inputs)
     gone = len(named_files_absent(inputs))
     lacks = (
         [f"{several(gone, 'file with rates is', 'files with rates are')} named and not here"] if gone else []
     )
-    lacks += ["no row of the intake says whose rates the file holds, and from when"] if rows.empty else []
+    if rows.empty and not _says_itself(rates):
+        lacks.append("no row of the intake says whose rates the file holds, and from when")
+    if len(rates.files) and rates.rows.empty:
+        lacks.append("no rate can be read in a file before its columns are confirmed")
     noted = "" if rows.empty else several(len(rows), "schedule", "schedules")
     said = ", ".join(filter(None, [noted, files.held]))
     held_rows = files.rows if rows.empty else len(rows)
     return _but(Status(IN_HAND, said, rows=held_rows, files=files.files), PARTLY, lacks, action, OWNER)
+
+
+def _says_itself(rates: Mapped) -> bool:
+    """Whether contract files say of each rate that can be read whose it is and from when; no row is to say it again."""
+    untold = rates.set_aside["reason"].eq(NO_PAYER).any() or rates.rows["effective_from"].isna().any()
+    return len(rates.rows) > 0 and not untold
 
 
 @once

@@ -19,6 +19,7 @@ import numpy as np
 import pandas as pd
 
 from cutover.lookup import among
+from cutover.reading.postings.deposits import are_own
 from cutover.workstreams.parallel_run.pairs import NONE, codes, paired
 from cutover.workstreams.remittance_items import check_compared
 from cutover.workstreams.run_rules import RunRules
@@ -212,17 +213,33 @@ def _choices(parts: tuple[int, ...], whole: int, size: int, start: int) -> Itera
                 yield (place, *rest)
 
 
+def of_no_payer(deposits: pd.DataFrame, matched: BankMatch) -> pd.Series:
+    """Return which deposits no payer made by their words, a flag per row: one that a remittance explains is a payer's.
+
+    The headline, the finding and the comparison all ask here, so that they speak of the same deposits.
+    """
+    own = are_own(deposits["description"]) & matched.deposits["how"].isna().set_axis(deposits.index)
+    return own.astype(bool)
+
+
 def leg(deposits: pd.DataFrame, remittances: pd.DataFrame, matched: BankMatch) -> dict[str, int]:
-    """Return the leg in cents: both totals, the unmatched of each, differences, and what remains (must be 0)."""
+    """Return the leg in cents: both totals, the unmatched of each, differences, and what remains (must be 0).
+
+    Deposits that no payer made stand apart: no remittance is looked for, so none is missing.
+    """
     ours, theirs = matched.remittances["how"], matched.deposits["how"]
     amount, paid = deposits["amount_cents"].fillna(0), remittances["paid_cents"].fillna(0)
+    own = of_no_payer(deposits, matched).to_numpy(bool)
     found_bank, found_paid = int(amount[theirs.notna()].sum()), int(paid[ours.notna()].sum())
     figures = {
-        "deposits": int(amount.sum()),
-        "deposits without a remittance": int(amount[theirs.isna()].sum()),
+        "all deposits": int(amount.sum()),
+        "of no payer": int(amount[own].sum()),
+        "deposits": int(amount[~own].sum()),
+        "deposits without a remittance": int(amount[theirs.isna() & ~own].sum()),
         "differences": found_bank - found_paid,
         "remittances without a deposit": int(paid[ours.isna()].sum()),
         "remittances": int(paid.sum()),
     }
-    said = figures["deposits"] - figures["deposits without a remittance"] - figures["differences"]
+    theirs_in_all = figures["all deposits"] - figures["of no payer"]
+    said = theirs_in_all - figures["deposits without a remittance"] - figures["differences"]
     return figures | {"remains": figures["remittances"] - figures["remittances without a deposit"] - said}

@@ -5,8 +5,8 @@ from __future__ import annotations
 import pandas as pd
 
 from cutover.money import dollars
-from cutover.reading.postings.deposits import are_own
-from cutover.workstreams.parallel_run.bank import DIFFERS, SUM
+from cutover.wording import several
+from cutover.workstreams.parallel_run.bank import DIFFERS, SUM, of_no_payer
 from cutover.workstreams.parallel_run.findings import COLUMNS
 from cutover.workstreams.parallel_run.inputs import Inputs
 
@@ -43,7 +43,7 @@ def bank_cases(run: Inputs) -> dict[str, pd.DataFrame]:
     arrived = rows["amount_cents"].to_numpy()[differing["deposit"]] if len(differing) else []
     first = rows["deposit_date"].min()  # what was paid before may have come in before
     late = found[found["how"].isna() & (found["paid_on"] < run.late_before) & (found["paid_on"] >= first)]
-    alone = rows["how"].isna() & ~are_own(rows["description"])
+    alone = rows["how"].isna() & ~of_no_payer(rows, run.bank)
     summed = rows[rows["how"].eq(SUM).fillna(False) | rows["is_ambiguous"]]
     return {
         "run-deposit-differs": of_remittances(
@@ -73,13 +73,24 @@ def _of_deposits(rows: pd.DataFrame) -> pd.DataFrame:
 
 def no_payers_money(run: Inputs) -> tuple[str, ...]:
     """Return the limit on deposits that no payer made, nothing where there is none."""
-    rows = run.deposits.reset_index(drop=True)
-    own = rows[run.bank.deposits["how"].isna() & are_own(rows["description"])]
-    if own.empty:
+    number, money = _of_no_payer(run)
+    if not number:
         return ()
-    several = f"{len(own):,} deposits" if len(own) > 1 else "1 deposit"
-    money = dollars(int(own["amount_cents"].fillna(0).sum()))
+    said = "its words comes" if number == 1 else "their words come"
     return (
-        f"{several} worth {money} by their words come from patients' cards or the practice's own accounts; "
+        f"{several(number, 'deposit')} worth {money} by {said} from patients' cards or the practice's own accounts; "
         "no remittance is looked for.",
     )
+
+
+def beside_deposits(run: Inputs) -> str:
+    """Return what stands beside the figure of deposits without a remittance; empty where all are payers'."""
+    number, money = _of_no_payer(run)
+    return f"without {several(number, 'deposit')} worth {money} that no payer made" if number else ""
+
+
+def _of_no_payer(run: Inputs) -> tuple[int, str]:
+    """How many deposits no payer made, and their money in dollars."""
+    rows = run.deposits.reset_index(drop=True)
+    own = rows[of_no_payer(rows, run.bank)]
+    return len(own), dollars(int(own["amount_cents"].fillna(0).sum()))

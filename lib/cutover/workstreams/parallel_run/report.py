@@ -18,7 +18,7 @@ from cutover.workstreams.answers import signed
 from cutover.workstreams.columns import cents, count, text
 from cutover.workstreams.findings import table
 from cutover.workstreams.parallel_run.aging import AGING, TREND, aging, closeout, trend
-from cutover.workstreams.parallel_run.bank_cases import no_payers_money
+from cutover.workstreams.parallel_run.bank_cases import beside_deposits, no_payers_money
 from cutover.workstreams.parallel_run.cases import cases, looked_for
 from cutover.workstreams.parallel_run.closing import CLOSING, not_read, payers, practice_missing
 from cutover.workstreams.parallel_run.findings import findings_of
@@ -41,6 +41,9 @@ LANDED = (
 LEGS = (text("leg", "Comparison"), text("part", "Part"), cents("amount_cents", "Amount"))
 # the parts of a leg whose short names do not speak for themselves
 PARTS = {
+    ("bank", "of no payer"): "deposits that no payer made: no remittance is looked for",
+    ("bank", "deposits"): "payers' deposits",
+    ("bank", "deposits without a remittance"): "payers' deposits without a remittance",
     ("bank", "differences"): "deposits less the remittances they pay",
     ("bank", "remittances"): "remittances looked for at the bank",
     ("bank", "other remittances"): "remittances without money, or outside the days of the bank's file",
@@ -123,7 +126,7 @@ def _figures(run: Inputs, findings, missing: list[str], by_payer: pd.DataFrame) 
         Figure("Posted again", dollars(leg["again"]) if posted else None, "money that is posted twice"),
         Figure("Deposits without a remittance",
                dollars(bank["deposits without a remittance"]) if len(run.deposits) else None,
-               not_read(run, "bank") or ("" if len(run.deposits) else "no file of the bank")),
+               not_read(run, "bank") or (beside_deposits(run) if len(run.deposits) else "no file of the bank")),
         Figure("Payers that may close", f"{ready} of {len(by_payer)}" if len(by_payer) else None),
         Figure("Run may close", "no" if missing or (findings and findings[0].severity in
                (Severity.BLOCKER, Severity.HIGH)) else "yes", "; ".join(missing)),

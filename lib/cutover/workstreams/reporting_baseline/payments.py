@@ -11,12 +11,12 @@ from cutover.workstreams.reporting_baseline.months import month_of
 def by_payer(counted: pd.DataFrame, families: Families) -> pd.DataFrame:
     """Return the payments by month, payer and system, one row each.
 
-    `month`, `family`, `payer`, `feed`, `payments` (their number), `paid_cents`. Remittances without a
-    day of payment are in no month (`undated`).
+    `month`, `family`, `payer`, `feed`, `payments` (their number; a check in two files is one) and `paid_cents`.
+    Remittances without a day of payment are in no month (`undated`).
     """
     rows = counted.assign(month=month_of(counted["paid_on"])).dropna(subset=["month"])
     sums = rows.groupby(["month", "payer", "feed"], as_index=False).agg(
-        payments=("content", "size"), paid_cents=("paid_cents", lambda c: c.sum(min_count=1))
+        payments=("payment", "sum"), paid_cents=("paid_cents", lambda c: c.sum(min_count=1))
     )  # fmt: skip
     told = {name: families.of(name).name for name in sums["payer"].unique()}
     return sums.assign(family=sums["payer"].map(told).astype("str"))
