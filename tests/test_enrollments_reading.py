@@ -11,6 +11,7 @@ from pathlib import Path
 
 import pandas as pd
 import pytest
+from cutover.cli import main
 from cutover.intake.template import template
 from cutover.reading.intake.reader import read_intake
 from cutover.reading.mapping.confirmed import path_of
@@ -223,6 +224,19 @@ def test_a_status_around_a_clearinghouse_that_is_not_sure_is_set_aside_with_its_
     assert found.set_aside[["payer_name", "transaction", "found"]].to_numpy().tolist() == [
         ["Aetna", "835", written]
     ]
+
+
+def test_the_columns_of_a_tracker_are_shown_with_the_cells_whose_words_are_not_known(tmp_path, capsys):
+    rows = [cells(), cells(Transaction="Reports"), cells(Status="ask Dee"), cells(Transaction="EFT")]
+    file = folder(tmp_path, {"enrollments/e.csv": export(*rows)}) / "enrollments" / "e.csv"
+    main(["columns", str(file), "--values"])
+    said = [line.strip() for line in capsys.readouterr().out.splitlines() if "not known" in line]
+    assert said == [
+        "row 3 will not be used: its transaction is not known: Reports",
+        "row 4 will not be used: its status is not known: ask Dee",
+    ]
+    main(["columns", str(file)])
+    assert "ask Dee" not in capsys.readouterr().out  # masked as every value, unless told
 
 
 def test_who_holds_an_enrollment_stands_in_its_reason(tmp_path):

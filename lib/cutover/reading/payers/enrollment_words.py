@@ -6,6 +6,8 @@ import re
 from dataclasses import dataclass
 from functools import cache
 
+import pandas as pd
+
 from cutover import reference
 from cutover.intake.sheets import ELSEWHERE, ENROLLMENTS
 from cutover.reading.files.header import normal
@@ -76,6 +78,21 @@ def apart(text: str) -> str | None:
     found, doubtful = _met(text)
     whys = [named.why for named in found if isinstance(named, _Apart)]
     return whys[0] if whys and len(whys) == len(found) and not doubtful else None
+
+
+def not_understood(found: pd.DataFrame) -> list[tuple[int, str, str]]:
+    """Return (row, field, cell) of each transaction and status of mapped enrollments that means nothing known."""
+    told = []
+    for row in found.itertuples():
+        for name, known in (("transaction", _is_named), ("status", status)):
+            text = getattr(row, name)
+            if isinstance(text, str) and text.strip() and not known(text):
+                told.append((int(row.source_row), name, text))
+    return told
+
+
+def _is_named(text: str) -> bool:
+    return bool(transactions(text) or apart(text))
 
 
 def apart_reasons() -> frozenset[str]:
