@@ -82,7 +82,7 @@ def _intake(answers: dict):
 
 def plan(
     sent=(), eras=(), medi=(), enrollments=(), rules=(), siblings=(), lists=None, durations=None, list_day=None,
-    cutover: dt.date | None = None, intake: dict | None = None, as_of: dt.date = AS_OF,
+    cutover: dt.date | None = None, intake: dict | None = None, as_of: dt.date = AS_OF, aside=(),
 ) -> Plan:  # fmt: skip
     """The plan of a practice with these claims, ERAs of both systems and enrollments."""
     answers = {"practice": {"name": "North Clinic", "tins": [TIN], "cutover_date": cutover}}
@@ -91,7 +91,10 @@ def plan(
         frame(REQUIREMENTS, list(rules)), durations or {}, list_day, empty(ENROLLMENT_FILES), ()
     )
     read = Mapped(
-        frame(ENROLLMENTS, list(enrollments)), empty(ENROLLMENTS_ASIDE), empty(ENROLLMENT_FILES), ()
+        frame(ENROLLMENTS, list(enrollments)),
+        frame(ENROLLMENTS_ASIDE, list(aside)),
+        empty(ENROLLMENT_FILES),
+        (),
     )
     files = EnrollmentFiles(
         PRACTICE, _intake(answers | (intake or {})), frame(SUBMITTED_CLAIMS, list(sent)),

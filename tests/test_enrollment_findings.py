@@ -59,26 +59,99 @@ def test_with_everything_live_nothing_is_found_and_enrollment_holds_nothing():
     assert found.tables["work"].frame.empty
 
 
-def test_an_era_whose_claims_are_filed_is_forgotten_and_one_whose_claims_are_not_was_never_filed():
+def test_an_era_whose_claims_are_filed_is_forgotten_and_of_one_whose_claims_are_not_nothing_says_that_it_was():
     forgotten = assess_plan(
         plan(FOUR, [era("MODA", "2026-07-01", 55_500)], enrollments=without("MODA", "835"))
     )
     assert cases(forgotten, "enroll-era-forgotten") == [("MODA", "835")]
     assert next(f for f in forgotten.findings if f.code == "enroll-era-forgotten").amount_cents == 55_500
-    assert "enroll-never-filed" not in codes(forgotten)
+    assert "enroll-nothing-filed" not in codes(forgotten)
     rule = [required("MODA", "837P", "enrollment required")]
     neither = [row for row in EVERY if row["payer_name"] != "MODA"]
     never = assess_plan(plan(FOUR, [era("MODA", "2026-07-01", 55_500)], enrollments=neither, rules=rule))
-    assert cases(never, "enroll-never-filed") == [("MODA", "835"), ("MODA", "837P")]
+    assert cases(never, "enroll-nothing-filed") == [("MODA", "835"), ("MODA", "837P")]
+    assert "enroll-never-filed" not in codes(never)
     # the money is that of the ERA, so that a payer's is not counted twice
-    assert next(f for f in never.findings if f.code == "enroll-never-filed").amount_cents == 55_500
+    assert next(f for f in never.findings if f.code == "enroll-nothing-filed").amount_cents == 55_500
+    # a row that says so is another thing than no row
+    said = [*neither, filed("MODA", "835", "not filed")]
+    told = assess_plan(plan(FOUR, [era("MODA", "2026-07-01", 55_500)], enrollments=said, rules=rule))
+    assert cases(told, "enroll-never-filed") == [("MODA", "835")]
+    assert cases(told, "enroll-nothing-filed") == [("MODA", "837P")]
+    assert told.tables["work"].frame["action"].tolist() == [
+        "File it today, together with its claims",
+        "Ask whether it was filed; if not, file it today, together with its ERA",
+    ]
 
 
 def test_claims_of_which_nobody_knows_whether_they_must_be_enrolled_are_to_be_looked_up():
     found = assess_plan(plan(FOUR, enrollments=without("MODA", "837P")))
-    assert codes(found) == {"enroll-requirement-unknown": 1, "enroll-era-before-claims": 1}
+    assert codes(found) == {"enroll-requirement-unknown": 1, "enroll-era-said-live": 1}
     known = assess_plan(plan(FOUR, enrollments=without("MODA", "837P"), rules=FREE))
     assert codes(known) == {}
+
+
+def test_an_era_that_is_said_to_be_live_comes_to_medi_only_where_one_is_seen_there():
+    seen = assess_plan(plan(FOUR, medi=[era("MODA", "2026-07-10")], enrollments=without("MODA", "837P")))
+    assert codes(seen) == {"enroll-requirement-unknown": 1, "enroll-era-before-claims": 1}
+
+
+def test_remittances_paid_in_office_ally_after_the_live_day_are_told_with_their_money_and_last_day():
+    # live on the 27th: what is paid on that day is none, 100.00 of the 28th and 50.50 of the 30th are
+    paid = [
+        era("MODA", "2026-07-27", 9_900),
+        era("MODA", "2026-07-28", 10_000),
+        era("MODA", "2026-07-30", 5_050),
+    ]
+    found = assess_plan(plan(FOUR, paid, enrollments=EVERY))
+    late = next(f for f in found.findings if f.code == "enroll-still-in-office-ally")
+    assert (late.count, late.amount_cents) == (1, 15_050)
+    assert late.evidence.frame["what"].tolist() == [
+        "2 remittances in Office Ally after the live day, the last of 2026-07-30"
+    ]
+    assert "enroll-still-in-office-ally" not in codes(assess_plan(plan(FOUR, paid[:1], enrollments=EVERY)))
+    # one in Medi proves the switch
+    switched = plan(FOUR, paid, [era("MODA", "2026-07-29", 1)], enrollments=EVERY)
+    assert "enroll-still-in-office-ally" not in codes(assess_plan(switched))
+
+
+def test_an_era_that_another_clearinghouse_holds_is_to_be_moved_and_was_not_never_filed():
+    told = [*without("MODA", "835"),
+            filed("MODA", "835", "with another clearinghouse", reason="Enrolled with Availity")]  # fmt: skip
+    found = assess_plan(plan(FOUR, [era("MODA", "2026-07-01", 55_500)], enrollments=told))
+    assert cases(found, "enroll-held-elsewhere") == [("MODA", "835")]
+    held = next(f for f in found.findings if f.code == "enroll-held-elsewhere")
+    assert (held.amount_cents, held.evidence.frame["detail"].tolist()) == (55_500, ["Enrolled with Availity"])
+    assert not {"enroll-never-filed", "enroll-nothing-filed", "enroll-era-forgotten"} & set(codes(found))
+    assert found.tables["work"].frame["action"].tolist() == [
+        "Agree with whoever reads it there on the day, then file it: it ends there"
+    ]
+
+
+@pytest.mark.parametrize(("said", "unknown"), [(None, ["835", "837P"]), ("837P", ["837P"]), ("270", [])])
+def test_what_a_row_that_could_not_be_used_may_be_about_is_unknown_and_never_not_filed(said, unknown):
+    row = {"payer_name": "MODA", "transaction": said, "reason": "its status is none that is known", "found": "??",
+           "source_file": "t.xlsx", "source_row": 8}  # fmt: skip
+    rest = [row for row in EVERY if row["payer_name"] != "MODA"]
+    made = plan(FOUR, [era("MODA", "2026-07-01")], enrollments=rest, aside=[row])
+    rows = made.standing[made.standing["state"] == "not known: its row could not be read"]
+    assert rows["transaction"].tolist() == unknown
+    assert rows["payer"].eq("MODA").all()
+    found = assess_plan(made)
+    assert "enroll-never-filed" not in codes(found)
+    unused = next(f for f in found.findings if f.code == "enroll-row-not-used")
+    assert "Row 8 (MODA): its status is none that is known." in unused.meaning
+    assert unused.evidence.frame["detail"].tolist() == ["??"]
+
+
+def test_claims_of_no_form_are_those_that_the_payer_is_sent():
+    rest = [row for row in EVERY if row["payer_name"] != "MODA"]
+    both = [*FOUR, *claims("MODA", 1, form="institutional")]
+    told = [*rest, filed("MODA", "835", "LIVE"), filed("MODA", "837", "LIVE")]
+    made = plan(both, enrollments=told)
+    assert made.standing.loc[made.standing["payer"] == "MODA", ["transaction", "state"]].to_numpy().tolist() == [
+        ["835", "live"], ["837I", "live"], ["837P", "live"]]  # fmt: skip
+    assert codes(assess_plan(made)) == {}
 
 
 @pytest.mark.parametrize(("since", "is_found"), [("2026-07-29", False), ("2026-07-28", True)])
@@ -247,7 +320,11 @@ def test_the_work_list_begins_with_what_brings_the_date_nearest_and_ends_with_wh
     slow = {("commercial", "835"): days(9, 20, 40)}
     rows = assess_plan(plan(FOUR, enrollments=told, durations=slow)).tables["work"].frame
     assert rows["payer"].tolist() == ["CIGNA", "MODA", "HUMANA"]
-    assert rows["action"].tolist() == ["File it today", "File it today", "Wait, and ask on the day beside it"]
+    assert rows["action"].tolist() == [
+        "Ask whether it was filed; if not, file it today",
+        "Ask whether it was filed; if not, file it today",
+        "Wait, and ask on the day beside it",
+    ]
     assert rows["by"].tolist()[:2] == [day("2026-07-31")] * 2
     assert rows["by"].iloc[2] > day("2026-07-31")
     assert rows["effect"].iloc[0].startswith("a day gained with this payer brings the cutover 0.")
@@ -258,8 +335,8 @@ def test_claims_and_era_that_are_both_missing_are_filed_together():
     neither = [row for row in EVERY if row["payer_name"] != "MODA"]
     rows = assess_plan(plan(FOUR, enrollments=neither, rules=rule)).tables["work"].frame
     assert rows["action"].tolist() == [
-        "File it today, together with its claims",
-        "File it today, together with its ERA",
+        "Ask whether it was filed; if not, file it today, together with its claims",
+        "Ask whether it was filed; if not, file it today, together with its ERA",
     ]
 
 

@@ -11,6 +11,7 @@ from pathlib import Path
 
 import pandas as pd
 import pytest
+from cutover.cli import main
 from cutover.intake.template import template
 from cutover.reading.intake.reader import read_intake
 from cutover.reading.mapping.confirmed import path_of
@@ -159,12 +160,97 @@ def test_a_status_is_known_by_stedi_s_word_and_by_a_plain_one(tmp_path, written,
 )
 def test_a_status_that_holds_a_known_word_among_others_is_not_taken_for_it(tmp_path, written):
     found = one(tmp_path, export(cells(), cells(Status=written)))
-    assert aside(found) == {3: "its status is none of Stedi's"}
+    assert aside(found) == {3: "its status is none that is known"}
     assert told(found, "status") == [("LIVE",)]
 
 
-@pytest.mark.parametrize("written", ["837P and 835", "837", "278", "prior authorization", ""])
-def test_a_transaction_that_could_be_two_or_none_is_set_aside(tmp_path, written):
+@pytest.mark.parametrize(
+    ("written", "meant"),
+    [
+        ("Claims", ["837"]),
+        ("EDI claims", ["837"]),
+        ("e-Claims", ["837"]),
+        ("claim submission", ["837"]),
+        ("837", ["837"]),
+        ("Prof. claims", ["837P"]),
+        ("837P/I", ["837P", "837I"]),
+        ("837P and 835", ["837P", "835"]),
+        ("Claims & ERA", ["837", "835"]),
+        ("Remittance", ["835"]),
+        ("ERA/EFT", ["835"]),
+        ("Claim status (276/277)", ["276"]),
+        ("Elig.", ["270"]),
+    ],
+)
+def test_the_words_of_trackers_for_a_transaction_are_known_and_a_cell_can_name_two(tmp_path, written, meant):
+    found = one(tmp_path, export(cells(Transaction=written)))
+    assert found.rows["transaction"].tolist() == meant
+    assert counts(found) == [("read", 1, 1, 0)]
+
+
+@pytest.mark.parametrize(
+    ("written", "said"), [("EFT", "the payment into the bank"), ("278", "does not compare")]
+)
+def test_what_no_clearinghouse_enrolls_is_set_aside_with_its_reason(tmp_path, written, said):
+    found = one(tmp_path, export(cells(), cells(Transaction=written)))
+    assert said in aside(found)[3]
+
+
+@pytest.mark.parametrize(
+    ("written", "meant"),
+    [
+        ("Enrolled with Availity", "with another clearinghouse"),
+        ("at Waystar", "with another clearinghouse"),
+        ("via Change Healthcare", "with another clearinghouse"),
+        ("Availity", "with another clearinghouse"),
+        ("ERA goes to Trizetto", "with another clearinghouse"),
+        ("With another clearinghouse", "with another clearinghouse"),
+        ("Submitted via Availity", "SUBMITTED"),
+        ("Enrolled with Office Ally", "not filed"),
+        ("Enrolled with Stedi", "LIVE"),
+        ("Enrolled", "LIVE"),
+    ],
+)
+def test_a_status_that_names_a_clearinghouse_says_who_holds_it(tmp_path, written, meant):
+    assert told(one(tmp_path, export(cells(Status=written))), "status") == [(meant,)]
+
+
+@pytest.mark.parametrize(
+    "written", ["not enrolled with Availity", "pending at Availity", "Stedi", "Waystar?? ask Dee"]
+)
+def test_a_status_around_a_clearinghouse_that_is_not_sure_is_set_aside_with_its_words(tmp_path, written):
+    found = one(tmp_path, export(cells(), cells(Status=written)))
+    assert aside(found) == {3: "its status is none that is known"}
+    assert found.set_aside[["payer_name", "transaction", "found"]].to_numpy().tolist() == [
+        ["Aetna", "835", written]
+    ]
+
+
+def test_the_columns_of_a_tracker_are_shown_with_the_cells_whose_words_are_not_known(tmp_path, capsys):
+    rows = [cells(), cells(Transaction="Reports"), cells(Status="ask Dee"), cells(Transaction="EFT")]
+    file = folder(tmp_path, {"enrollments/e.csv": export(*rows)}) / "enrollments" / "e.csv"
+    main(["columns", str(file), "--values"])
+    said = [line.strip() for line in capsys.readouterr().out.splitlines() if "not known" in line]
+    assert said == [
+        "row 3 will not be used: its transaction is not known: Reports",
+        "row 4 will not be used: its status is not known: ask Dee",
+    ]
+    main(["columns", str(file)])
+    assert "ask Dee" not in capsys.readouterr().out  # masked as every value, unless told
+
+
+def test_who_holds_an_enrollment_stands_in_its_reason(tmp_path):
+    header = (*HEADER, "Remarks")
+    rows = [
+        [*cells(Status="Enrolled with Availity"), "ERA goes to a hospital"],
+        [*cells(Status="At Waystar"), ""],
+    ]
+    assert one(tmp_path, export(*rows, header=header)).rows["reason"].tolist() == [
+        "Enrolled with Availity; ERA goes to a hospital", "At Waystar"]  # fmt: skip
+
+
+@pytest.mark.parametrize("written", ["reports", "not ERA", "claims, no ERA", "setup", ""])
+def test_a_transaction_that_names_none_or_says_no_is_set_aside(tmp_path, written):
     assert aside(one(tmp_path, export(cells(), cells(Transaction=written)))) == {
         3: "its transaction is none that is known"
     }
@@ -269,7 +355,7 @@ def test_a_record_without_transaction_or_provider_or_with_texts_for_objects_is_s
         4: "its transaction is none that is known",
         5: "it names no payer",
         6: "it names neither a Tax ID nor an NPI that is well formed",
-        7: "its status is none of Stedi's",
+        7: "its status is none that is known",
     }
     assert counts(found) == [("read", 7, 1, 6)]
 
@@ -386,7 +472,7 @@ def test_planted_defects_are_found_each_in_its_row_and_nothing_else(tmp_path):
     rows[9][places["NPI"]] = STRANGE_NPI
     found = one(tmp_path, export(*rows))
     assert {row: why.split(":")[0] for row, why in aside(found).items()} == {
-        3: "its status is none of Stedi's",  # the header is row 1, so rows[1] is row 3
+        3: "its status is none that is known",  # the header is row 1, so rows[1] is row 3
         6: "its NPI is not ten digits with a right check digit",
         8: "its transaction is none that is known",
         11: "another practice's",

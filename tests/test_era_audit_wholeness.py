@@ -2,7 +2,12 @@
 
 from __future__ import annotations
 
+from dataclasses import replace
+from pathlib import Path
+
 import pytest
+from cutover.reading.practice.book import Practice
+from cutover.workstreams.era_audit import duplicates
 from era_frames import AS_OF, PRACTICE, archive, audit, check, file, paired, payment, weekly
 
 
@@ -77,6 +82,28 @@ def test_an_835_without_text_counts_only_where_one_of_its_payments_counts():
     lone["set_aside"] = "other payee"
     codes = {f.code: f for f in audit(archive(payments=held, files=bare), PRACTICE, AS_OF).findings}
     assert cases(codes) == {"era-other-payee": 1}
+
+
+def test_a_payment_to_another_practice_of_the_client_names_that_practice_at_the_desk(monkeypatch):
+    bay = Practice(
+        "billing", "bay", "Bay Clinic", frozenset({"1245319599"}), frozenset({"222334444"}), Path("home")
+    )
+    elm = replace(bay, slug="elm", name="Elm Clinic", npis=frozenset({"1932102217"}))  # shares the Tax ID
+    monkeypatch.setattr(duplicates, "siblings", lambda _practice: (bay, elm))
+    theirs = {"set_aside": "other payee", "payee_npi": "1245319599", "payee_tin": None}
+    shared = {"set_aside": "other payee", "payee_npi": None, "payee_tin": "222334444"}
+    nobody = {"set_aside": "other payee", "payee_npi": "1679576722", "payee_tin": "999999999"}
+    held = [
+        payment(name, "2026-03-02", 6_600, **who)
+        for name, who in zip("xyz", (theirs, shared, nobody), strict=True)
+    ]
+    other = found(held)["era-other-payee"]
+    frame = other.evidence.frame.set_index("payee_npi")
+    assert frame["belongs_to"].dropna().to_dict() == {"1245319599": "Bay Clinic"}
+    assert len(frame) == 3
+    assert "1 of them is of another practice of the billing company" in other.meaning
+    assert "Bay" not in other.meaning
+    assert "of them" not in found(held[2:])["era-other-payee"].meaning
 
 
 def test_a_payment_that_stands_twice_names_the_file_in_which_it_counts():

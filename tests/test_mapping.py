@@ -14,8 +14,10 @@ import pytest
 from cutover.errors import InputError
 from cutover.reading.files.spreadsheet import read_spreadsheet
 from cutover.reading.mapping.confirmed import confirm, load_confirmed, path_of
+from cutover.reading.mapping.header_fit import fits
+from cutover.reading.mapping.header_words import are_opposed
 from cutover.reading.mapping.suggest import ACCEPT, apply, header_signature, remapped, suggest
-from cutover.reading.mapping.targets import claim_history, patients_export
+from cutover.reading.mapping.targets import claim_history, load_target, patients_export
 from cutover.reading.practice.book import practices
 
 VALUES = {
@@ -335,3 +337,51 @@ def test_a_mapping_stored_in_an_older_spelling_comes_back(tmp_path):
         "Auth No",
     )
     assert row.key.startswith("author") and row.key.endswith("ation_number")
+
+
+def used_of(target, header: str, *values: str) -> dict[str, str]:
+    """What is used of one column, beside nothing."""
+    data = "\n".join(["Row," + header, *(f"r{n},{value}" for n, value in enumerate(values))])
+    return suggest(read_spreadsheet(data.encode(), "a.csv").sheets[0], target).used
+
+
+DAYS = ("01/05/2026", "01/07/2026", "02/11/2026")
+
+
+@pytest.mark.parametrize(
+    "header",
+    ["Xmit Date", "Xmitted", "Transmission Date", "Transmit Dt", "E-Filed Date", "Sent On", "Claim Sent"],
+)
+def test_a_day_of_sending_is_the_day_of_submission_and_never_one_of_payment(header):
+    assert used_of(claim_history(), header, *DAYS) == {"submission_date": header}
+
+
+def test_a_header_like_one_of_payment_that_speaks_of_sending_is_proposed_for_no_payment():
+    for header, never in (("Xmit Date", "paid_date"), ("Remitted Date", "submission_date")):
+        found = fits([header], {header: list(DAYS)}, claim_history())
+        assert never not in {fit.key for fit in found}
+    assert are_opposed("Transmit Dt", "remit date")
+    assert are_opposed("Check Date", "date sent")
+    assert not are_opposed("Payment Sent Date", "remit date")  # speaks of both
+    assert not are_opposed("Date", "remit date")
+
+
+@pytest.mark.parametrize(
+    ("kind", "header", "key"),
+    [
+        ("invoices", "Provider", "npi"),
+        ("invoices", "Rendering Provider", "npi"),
+        ("claims", "Provider", "rendering_npi"),
+        ("claims", "Attending", "attending_npi"),
+    ],
+)
+def test_a_column_of_nothing_but_valid_npis_is_the_npi_whatever_its_header(kind, header, key):
+    target, valid = load_target(kind), ("1234567893", "1245319599", "1234567893")
+    assert used_of(target, header, *valid) == {key: header}
+    # one wrong check digit: 3 of 4 are NPIs
+    assert key not in used_of(target, header, *valid, "1234567890")
+
+
+def test_npis_under_a_header_of_somebody_else_are_asked_about():
+    target = load_target("patients")
+    assert used_of(target, "PCP", "1234567893", "1245319599") == {}

@@ -9,8 +9,11 @@ import datetime as dt
 import pandas as pd
 import pytest
 from claim_makers import NPI, OTHER_NPI, listed, payer_list, practice, put, several, workbook
+from cutover.reading.claims.invoices import invoice_lines
 from cutover.reading.claims.par_reports import load_par_reports, month_of
+from cutover.reading.files.spreadsheet import read_spreadsheet
 from cutover.workstreams.nonpar.invoices import charged, reported
+from cutover.workstreams.nonpar.report import assess
 from nonpar_makers import basis_of, invoices, line, report, sent
 
 FEE = 4_495
@@ -83,6 +86,35 @@ def test_a_payer_that_changed_its_status_explains_a_charge_by_the_next_list():
 def test_a_fee_that_is_charged_twice_is_said_to_be():
     found = only(*sent("Sunrise"), lines=[line(), line()])
     assert found == ("charged twice", FEE, "the same fee is on the invoice twice")
+
+
+@pytest.mark.parametrize(
+    ("names", "reason"),
+    [
+        ((None, None), "no line names a provider"),
+        (("Ann Roe", "Ann Roe"), "the lines name one provider"),
+        (("Ann Roe", "Lee Poe"), "the lines name 2 providers, and the claims show one fee"),
+    ],
+)
+def test_two_fees_without_an_npi_are_charged_twice_or_for_two_providers(names, reason):
+    lines = [line(npi=None) | {"provider": name} for name in names]
+    found = only(*sent("Sunrise"), lines=lines)
+    assert found == ("charged twice, or for two providers", FEE, reason)
+    told = {one.code for one in assess(basis_of(*sent("Sunrise"), invoices=invoices(*lines))).findings}
+    assert "nonpar-twice-or-two" in told
+    assert "nonpar-charged-twice" not in told
+
+
+def test_an_npi_in_the_column_of_the_provider_is_the_line_s_npi():
+    rows = [
+        f"03/01/2026,Non-par fee,{who},44.95" for who in ("1234567893", "1245319599", "1234567890", "Ann Roe")
+    ]
+    book = read_spreadsheet("\n".join(["Invoice Date,Item,Provider,Amount", *rows]).encode(), "a.csv")
+    lines, problems = invoice_lines(book.sheets[0], "invoices/a.csv")
+    assert problems == []
+    # the check digit of 123456789_ is 3
+    assert lines["npi"].tolist()[:2] == ["1234567893", "1245319599"]
+    assert lines["npi"].isna().tolist() == [False, False, True, True]
 
 
 def test_a_fee_at_the_amount_of_another_time_is_said_to_be():

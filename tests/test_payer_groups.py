@@ -6,6 +6,7 @@ import pandas as pd
 import pytest
 from cutover.reading.payers.groups import UNNAMED, PayerGroups
 from cutover.reading.payers.names import compared
+from cutover.workstreams.payer_spellings import one_payer
 from examples import examples
 from hypothesis import given, settings
 from hypothesis import strategies as st
@@ -68,6 +69,13 @@ def test_a_chain_of_names_and_ids_is_one_payer():
 def test_an_id_that_lost_its_zeros_is_the_same_where_the_names_share_a_word(ids):
     assert len(set(labels(("Anthem Ohio", ids[0]), ("Anthem BCBS of Ohio", ids[1])))) == 1
     assert len(set(labels(("Anthem Ohio", ids[0]), ("Sunrise Mutual", ids[1])))) == 2
+
+
+@pytest.mark.parametrize("contractor", ["NOVITAS SOLUTIONS CO", "Noridian", "WPS Government Health"])
+def test_medicare_and_its_contractor_are_one_payer_where_the_id_is_the_same_without_zeros(contractor):
+    assert len(set(labels(("Medicare CO", "4112"), (contractor, "04112")))) == 1
+    assert len(set(labels(("Medicare CO", "4112"), (contractor, "04113")))) == 2  # another id
+    assert len(set(labels(("Sunrise Mutual", "4112"), (contractor, "04112")))) == 2
 
 
 def test_an_id_without_a_name_shares_no_word_and_is_not_taken_for_the_one_that_lost_its_zeros():
@@ -234,3 +242,16 @@ def test_two_rows_of_one_id_are_one_payer_wherever_no_two_states_meet(said):
     for (_, payer_id), label in zip(plain, found, strict=True):
         if payer_id and len(payer_id) > 1:
             assert by_id.setdefault(payer_id.upper(), label) == label
+
+
+def test_claims_of_one_id_under_two_names_are_asked_for_as_one_payer():
+    names = pd.Series(["UHC", "United Healthcare", "UHC", "Brightpeak", "Brightpeak PPO", None])
+    ids = pd.Series(["87726", "87726", None, "BPK01", "BPK01", None])
+    assert one_payer(names, ids).tolist() == [
+        "UHC",
+        "UHC",
+        "UHC",
+        "Brightpeak",
+        "Brightpeak",
+        "(payer not named)",
+    ]

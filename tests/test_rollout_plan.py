@@ -23,10 +23,12 @@ from cutover.reporting.calendar_files import Event, calendar
 from cutover.reporting.page import Report
 from cutover.reporting.phases import phases
 from cutover.workstreams.cost.verdict import figures as cost_figures
+from cutover.workstreams.rollout.alternatives import words_of
 from cutover.workstreams.rollout.options import options
 from cutover.workstreams.rollout.plan import Plan
 from cutover.workstreams.rollout.report import assess, period, plan_of
-from cutover.workstreams.rollout.tables import BARS, SEEN
+from cutover.workstreams.rollout.schedule import LAST, Rule
+from cutover.workstreams.rollout.tables import BARS, SEEN, why
 from cutover.workstreams.rollout.workload import load
 from notebook_maker import one_practice
 from rollout_makers import AS_OF, book, one, task, waits
@@ -97,6 +99,14 @@ def test_practices_that_have_moved_are_in_no_wave_and_the_proving_run_under_way_
     assert made.moved == {"elm": day("07-29")} and made.first is None
     assert dict(made.days) == {"fir": day("08-12")}
     assert Plan(book(one("elm", cutover=day("06-01")), one("fir"))).days["fir"] == day("08-03")
+
+
+def test_the_largest_moves_in_the_last_week_and_rule_and_reason_speak_of_the_week():
+    # fir is safe on Friday 08-21 (21 days from 07-31); oak, the largest, is free from then on the Monday of that week
+    made = Plan(book(one("elm", cutover=day("06-01")), one("fir", waits(21)), one("oak"), claims={"oak": 90}))
+    assert dict(made.days) == {"fir": day("08-21"), "oak": day("08-17")}
+    assert why(made, "oak") == "the largest goes in the last week"
+    assert words_of(made, Rule(LAST)) == "Oak Clinic, the largest, moves in the last week"
 
 
 def test_practices_that_share_a_tax_id_through_a_third_are_one_group():

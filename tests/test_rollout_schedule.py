@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import datetime as dt
+from collections import Counter
 from itertools import permutations
 from random import Random
 
@@ -208,6 +209,32 @@ def test_the_plan_costs_what_the_best_of_all_plans_costs(number):
     best = enumerated(book, 8 if groups <= 5 else 7)
     assert (found and found.cents) == best
     assert is_possible(book) is (best is not None)
+
+
+def is_kept(rule: Rule, book: Problem, days: dict[str, dt.date]) -> bool:
+    """Whether the days of a plan keep a rule, in the words in which the page says that it is kept."""
+    week = {name: monday_of(on) for name, on in days.items()}
+    serves = [m for m in book.moves if rule.whom in m.people]
+    most = max([book.person_a_week, *Counter(m.group for m in serves).values()])
+    return {
+        "most a week": lambda: max(Counter(week.values()).values()) <= book.most_a_week,
+        "largest last": lambda: week[book.last] == max(week.values()),
+        "one person": lambda: max(Counter(week[m.practice] for m in serves).values()) <= most,
+        "one Tax ID": lambda: len({week[m.practice] for m in book.moves if m.group == rule.whom}) == 1,
+        "fixed day": lambda: days[rule.whom] == book.fixed[rule.whom],
+        "safe day": lambda: all(days[m.practice] >= m.ready for m in book.moves if m.practice == rule.whom),
+    }[rule.kind]()
+
+
+def test_every_rule_that_a_plan_has_is_kept_by_its_days():
+    seen: Counter = Counter()
+    for number in range(12):
+        book = random_book(number)
+        found = planned(book)
+        for rule in book.rules if found else ():
+            seen[rule.kind] += 1
+            assert is_kept(rule, book, found.days), (number, rule, found.days)
+    assert set(seen) == {"most a week", "largest last", "one person", "one Tax ID", "fixed day", "safe day"}
 
 
 @pytest.mark.parametrize("begins", [0.0, 0.1])

@@ -55,6 +55,36 @@ def test_files_that_were_not_read_are_one_finding_with_a_key_for_each_file():
     assert finding.evidence.frame["used_for"].unique().tolist() == ["what was posted where"]
 
 
+@pytest.mark.parametrize(
+    ("rows", "title", "todo"),
+    [
+        (
+            [("ERA", "era/a.835", PARTLY)],
+            "1 file is there and was read only in part",
+            "download the remittance again.",
+        ),
+        (
+            [("ERA", "era/a.835", NOT_READ)],
+            "1 file is there and was not read",
+            "download the remittance again.",
+        ),
+        (
+            [("bank", "bank/a.csv", NOT_READ)],
+            "1 file is there and was not read",
+            "confirm what its columns mean, or export the file again.",
+        ),
+        (
+            [("bank", "bank/a.csv", NOT_READ), ("ERA", "era/a.835", PARTLY)],
+            "2 files are there and were not read, or not in full",
+            "download the remittance again; otherwise confirm what its columns mean, or export the file again.",
+        ),
+    ],
+)
+def test_a_remittance_that_ends_in_the_middle_was_read_in_part_and_is_downloaded_again(rows, title, todo):
+    told = unread_files.with_findings((), files(*rows))[0]
+    assert (told.title, told.action) == (title, f"Read the reason in the consultant's workbook, then {todo}")
+
+
 def test_a_file_that_was_read_or_is_a_copy_of_one_is_not_told():
     fine = files(("postings", "postings/a.csv", READ), ("postings", "postings/b.csv", DUPLICATE))
     assert unread_files.with_findings((), fine) == ()

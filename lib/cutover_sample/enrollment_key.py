@@ -39,6 +39,13 @@ def cases(desk: Desk, shelf: Shelf, ledger: Ledger) -> Iterator[Case]:
             one.claim.form for one in ledger.sent
             if one.claim.coverage.payer == payer and one.claim.submitted > _YEAR_AGO
         }  # fmt: skip
+        since = rows[payer.name, "835"].get("live_on")
+        late = [
+            p.amount_cents for _, p in key.counting(shelf) if p.payer == payer and since and p.date > since
+        ]
+        if late:
+            yield {"practice": desk.practice.slug, "code": "enroll-still-in-office-ally", "payer": payer.name,
+                   "transaction": "835", "cents": sum(late)}  # fmt: skip
         for code, transaction in _found(payer, rows, forms, sorted(set(days)), asks):
             era = transaction == "835"
             yield {"practice": desk.practice.slug, "code": code, "payer": payer.name, "transaction": transaction,
@@ -71,7 +78,7 @@ def _found(
     if is_institutional:
         yield "enroll-requirement-unknown", "837I"
         if status == "LIVE":
-            yield "enroll-era-before-claims", "835"
+            yield "enroll-era-said-live", "835"
     if asks:
         yield "enroll-requirement-unknown", "270"
     if "ANTHEM" in payer.name and (status != "LIVE" or is_institutional or asks):

@@ -96,6 +96,7 @@ ENROLLMENT_NOTES = {
     "enroll-not-on-file": "Rejected, with a reason that says so.",
     "enroll-overdue": "Days since the filing beyond the most of its family of payers.",
     "enroll-no-era-yet": "An ERA that is live for more than 1.6 of the payer's usual intervals, two weeks at least.",
-    "enroll-era-before-claims": "An ERA that is live while claims of one form are not.",
+    "enroll-era-said-live": "An ERA that is live while claims of one form are not; none has come to Medi.",
+    "enroll-still-in-office-ally": "A live ERA, with remittances in Office Ally paid after that day; cents: those.",
     "enroll-special-route": "A payer that enrolls through Availity and is not live for every transaction in use.",
 }

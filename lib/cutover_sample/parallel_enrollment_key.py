@@ -57,11 +57,16 @@ def _of_payer(run: Played, payer: str, filed: dict[tuple[str, str], Enrollment])
     paid, seen = _paid(run, payer), _first_era(run, payer)
     era_live = seen is not None or (era is not None and era.status == "LIVE")
     if era is None and seen is None:
-        yield ("enroll-era-forgotten" if claims else "enroll-never-filed"), payer, "835", paid
+        yield ("enroll-era-forgotten" if claims else "enroll-nothing-filed"), payer, "835", paid
     if seen is not None and (era is None or era.status != "LIVE"):
         yield "enroll-status-behind", payer, "835", paid
     if era_live and claims is not None and claims.status != "LIVE":
-        yield "enroll-era-before-claims", payer, "835", paid
+        yield ("enroll-era-before-claims" if seen else "enroll-era-said-live"), payer, "835", paid
+    late = (
+        _paid_after(run, payer, era.day) if era is not None and era.status == "LIVE" and seen is None else []
+    )
+    if late:
+        yield "enroll-still-in-office-ally", payer, "835", sum(late)
     if claims is not None:
         yield from _of_claims(run, payer, claims, filed[payer, "837P"])
 
@@ -107,6 +112,11 @@ def _first_era(run: Played, payer: str) -> dt.date | None:
         r.paid for r in run.remitted if r.payer.name == payer and (r.feed == NEW or r.fault == "copy across")
     ]
     return min(days) if days else None
+
+
+def _paid_after(run: Played, payer: str, day: dt.date) -> list[int]:
+    """What each remittance in Office Ally paid after a day."""
+    return [r.cents for r in run.remitted if r.payer.name == payer and r.feed != NEW and r.paid > day]
 
 
 def _paid(run: Played, payer: str) -> int:

@@ -65,7 +65,7 @@ report.scenarios(who)
 # %% [markdown]
 # ## When does each practice move?
 #
-# The smallest, simplest practice is the proving run and stays alone for two full weeks. The others follow by size as their enrollments allow, and the largest goes last.
+# The smallest, simplest practice is the proving run and stays alone for two full weeks. The others follow by size as their enrollments allow, and the largest goes in the last week.
 
 # %%
 phases(

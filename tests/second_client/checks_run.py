@@ -192,7 +192,7 @@ def live(told: Told, slug: str, said: dict) -> dict:
 
 @of(r"enrollment-(larkspur-none|dune-missing)")
 def none(told: Told, slug: str, said: dict) -> dict:
-    rows = told.finding(slug, "06", "enroll-never-filed")
+    rows = pd.concat([told.finding(slug, "06", f"enroll-{code}-filed") for code in ("never", "nothing")])
     rows = rows[rows["transaction"] == "835"] if len(rows) and "transaction" in rows else rows
     named = _payers(rows)
     if slug.startswith("larkspur") and named:

@@ -13,12 +13,13 @@ from cutover.errors import UsageError
 from cutover.reading.claims import states as claim_states
 from cutover.reading.files import passwords
 from cutover.reading.files.header import normal
-from cutover.reading.mapping import kinds
+from cutover.reading.mapping import kinds, value_shapes
 from cutover.reading.mapping.choosing import chosen, field_rows, store
 from cutover.reading.mapping.confirmed import FOLDER
 from cutover.reading.mapping.kinds import FileTables
-from cutover.reading.mapping.suggest import Crosswalk
+from cutover.reading.mapping.suggest import Crosswalk, apply
 from cutover.reading.mapping.tables_of import MappedTable
+from cutover.reading.payers import enrollment_words
 from cutover.reading.practice.book import project_home
 from cutover.wording import several
 
@@ -210,6 +211,7 @@ def _print(file: FileTables, masked: bool) -> None:
         for row in table.crosswalk.unmapped.itertuples():
             print(f"  not used: {_text(row.source_column)}: {row.why}")
         _print_words(claim_states.not_understood(table), masked)
+        _words(file, table, masked)
         print()
 
 
@@ -224,6 +226,16 @@ def _print_words(words: dict[str, int], masked: bool) -> None:
     print(f"  the confirmed columns, below [values.{claim_states.STATUS}]: docs/columns.md tells how.")
     for word, count in () if masked else words.items():
         print(f"    {''.join(c if c.isprintable() else '?' for c in word)!r}: {several(count, 'claim')}")
+
+
+def _words(file: FileTables, table: MappedTable, masked: bool) -> None:
+    """Name the cells of a tracker of enrollments whose words are not known: their rows will not be used."""
+    if file.kind.name != "enrollments" or file.lacking(table):
+        return
+    for row, name, text in enrollment_words.not_understood(apply(table.sheet, table.crosswalk)):
+        said = value_shapes.masked(text) if masked else text[:40]
+        shown = "".join(c if c.isprintable() else "?" for c in said)
+        print(f"  row {row:,} will not be used: its {name} is not known: {shown}")
 
 
 def _columns(cells: list[list[str]]) -> None:

@@ -37,10 +37,12 @@ TRANSACTION_WORDS = (
     ("eligibilityCheck", "270"),
     ("claimStatus", "276"),
 )
-# Stedi's enrollment statuses, the older and the newer names side by side, and two states before any request
+# Stedi's enrollment statuses, the older and the newer names side by side, and states before any request
+ELSEWHERE = "with another clearinghouse"
 STATUSES = (
     "not filed",
     "not needed",
+    ELSEWHERE,
     "DRAFT",
     "SUBMITTED",
     "STEDI_ACTION_REQUIRED",

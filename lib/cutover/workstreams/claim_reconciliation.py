@@ -20,6 +20,7 @@ from cutover.workstreams import status_words
 from cutover.workstreams.answers import Answer
 from cutover.workstreams.columns import cents, count, text
 from cutover.workstreams.findings import finding, placed, table
+from cutover.workstreams.payer_spellings import one_payer
 from cutover.workstreams.remittances import payer_names
 
 PAID_NO_ERA = "claims-paid-no-era"  # the audit of the archive puts these on its list of downloads
@@ -105,7 +106,9 @@ def _known_claims(history: pd.DataFrame, eras: pd.DataFrame, known: set[str]) ->
     by_payer = numbers.map(_by_payer_number(eras[eras["payer_claim_number"].isin(numbers.dropna())]))
     found = by_account.where(among(by_account, known), by_number.where(among(by_number, known), by_payer))
     alone = by_account.fillna(by_number).fillna(history["source_file"] + "|" + placed(history)["place"])
-    said = history.assign(claim=found.fillna(alone), payer=payer_names(history["payer_name"]))
+    said = history.assign(
+        claim=found.fillna(alone), payer=one_payer(history["payer_name"], history["payer_id"])
+    )
     marked = said["state"].eq("paid") & ~said["paid_cents"].eq(0).fillna(False)
     said = said.assign(is_paid=(marked | said["paid_cents"].gt(0).fillna(False)).astype(bool))
     grouped = said.groupby("claim")

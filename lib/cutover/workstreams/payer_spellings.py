@@ -4,6 +4,7 @@ from __future__ import annotations
 
 import pandas as pd
 
+from cutover.reading.payers.groups import PayerGroups
 from cutover.reading.payers.names import PayerName, compared
 from cutover.workstreams.remittances import UNNAMED
 
@@ -20,6 +21,16 @@ def one_name(names: pd.Series, known: pd.Series | None = None) -> pd.Series:
     told = _best(names) | ({} if known is None else _best(known))
     by_name = {name: told.get(compared(name), UNNAMED) for name in names.dropna().unique()}
     return names.map(by_name).astype("str").fillna(UNNAMED)
+
+
+def one_payer(names: pd.Series, ids: pd.Series) -> pd.Series:
+    """Return one name for each payer of rows that bear its id beside its name, two columns of one index.
+
+    Names under one id are one payer, as `PayerGroups` joins them for enrollment: `UHC` and `United Healthcare` 87726.
+    """
+    groups = PayerGroups()
+    groups.add(names, ids)
+    return groups.label(names, ids)
 
 
 def _best(names: pd.Series) -> dict[PayerName, str]:

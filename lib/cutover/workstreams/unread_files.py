@@ -110,10 +110,21 @@ def with_findings(found: Sequence[Finding], files: pd.DataFrame) -> tuple[Findin
     cases = cases[~cases["source_file"].isin(known) & ~within.isin(known)]
     cases = cases.assign(used_for=[_of(source)[1] for source in cases["source"]])
     more = [
-        *finding(CODE, cases, _COLUMNS, ["source", "source_file"]),
+        *finding(CODE, cases, _COLUMNS, ["source", "source_file"], **_facts(cases)),
         *finding(LACKS, lacking(files), _LACKING, ["source", "source_file"]),
     ]
     return by_severity([*found, *more])
+
+
+def _facts(cases: pd.DataFrame) -> dict[str, object]:
+    """How far the files were read, and what to do: a remittance has no columns, it is downloaded again."""
+    shut, eras = cases["state"].eq(NOT_READ), cases["source"].isin([ERA, MEDI_ERA])
+    read = "not read" if shut.all() else "not read, or not in full" if shut.any() else "read only in part"
+    todo = [
+        *(["download the remittance again"] if eras.any() else []),
+        *(["confirm what its columns mean, or export the file again"] if not eras.all() else []),
+    ]
+    return {"read": read, "todo": "; otherwise ".join(todo)}
 
 
 def limits(files: pd.DataFrame) -> tuple[str, ...]:

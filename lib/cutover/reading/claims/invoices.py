@@ -12,6 +12,7 @@ from dataclasses import dataclass, field
 import pandas as pd
 
 from cutover.columns import Column, Kind, Privacy, conform, empty
+from cutover.identifiers import is_npi
 from cutover.money import dollars
 from cutover.reading.claims.charges import (
     NOT_A_CHARGE,
@@ -54,7 +55,13 @@ INVOICE_LINES = (
     Column("description", Kind.TEXT, "Description", "as written; may name a provider", Privacy.DESK),
     Column("charge", Kind.TEXT, "Charge", "kind of charge, from office_ally_charges.toml"),
     Column("tax_id", Kind.TEXT, "Tax ID", "digits; may be an SSN", Privacy.DESK),
-    Column("npi", Kind.TEXT, "NPI", "ten digits of a column of its own, else of the description"),
+    Column(
+        "npi",
+        Kind.TEXT,
+        "NPI",
+        "ten digits of a column of its own, else of the provider's or the description",
+    ),
+    Column("provider", Kind.TEXT, "Provider", "as written", Privacy.DESK),
     Column("quantity", Kind.COUNT, "Quantity", "null where none is stated"),
     Column("unit_cents", Kind.CENTS, "Unit price"),
     Column("amount_cents", Kind.CENTS, "Amount", "as stated; never computed from quantity and price"),
@@ -153,7 +160,7 @@ def invoice_lines(sheet: Sheet, source_file: str) -> tuple[pd.DataFrame, list[tu
 
 def _identified(found: pd.DataFrame) -> pd.DataFrame:
     """The Tax ID and NPI that a line names in columns of its own or in its words; no NPI there says who bills."""
-    npi = found["npi"].str.extract(r"(\d{10})")[0].fillna(found["description"].str.extract(_NPI)[0])
+    npi = _npi(found)
     return pd.DataFrame({"tax_id": text_values.tax_ids(found["tax_id"]), "npi": npi.astype("str")})
 
 
@@ -170,7 +177,8 @@ def typed(found: pd.DataFrame, _source_file: str) -> tuple[pd.DataFrame, pd.Seri
         "description": said["description"],
         "charge": charge_of(said["description"]),
         "tax_id": text_values.tax_ids(said["tax_id"]),
-        "npi": said["npi"].str.extract(r"(\d{10})")[0].fillna(said["description"].str.extract(_NPI)[0]),
+        "npi": _npi(said),
+        "provider": said["provider"],
         "quantity": said["quantity"].map(_count, na_action="ignore").astype("Int64"),
         "unit_cents": text_values.cents(said["unit_price"]),
         "amount_cents": amounts,
@@ -178,6 +186,14 @@ def typed(found: pd.DataFrame, _source_file: str) -> tuple[pd.DataFrame, pd.Seri
     }
     lines = conform(pd.DataFrame(frame, index=found.index), INVOICE_LINES)
     return lines, _reasons(lines)
+
+
+def _npi(found: pd.DataFrame) -> pd.Series:
+    """The NPI that a line names in its own column, else where its provider or its words are one."""
+    named = found["provider"].str.extract(_NPI)[0]
+    named = named.where([isinstance(text, str) and is_npi(text) for text in named])
+    own = found["npi"].str.extract(r"(\d{10})")[0]
+    return own.fillna(named).fillna(found["description"].str.extract(_NPI)[0])
 
 
 def _described(found: pd.DataFrame) -> pd.Series:

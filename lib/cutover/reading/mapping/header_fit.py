@@ -9,7 +9,7 @@ from rapidfuzz import fuzz, process
 
 from cutover.reading.files.days import is_day_first
 from cutover.reading.mapping import value_shapes
-from cutover.reading.mapping.header_words import Reading, readings, vocabulary, words_of
+from cutover.reading.mapping.header_words import Reading, are_opposed, readings, vocabulary, words_of
 from cutover.reading.mapping.meanings import Meaning, initials, meanings, wanted_words
 from cutover.reading.mapping.targets import Field, Group, Target
 
@@ -21,6 +21,8 @@ BY_VALUES = 0.45  # values alone: a proposal, never an answer
 EMPTY = 0.87  # a header that means the field over no value: nothing speaks against it, nothing can be mapped wrongly
 _AGREES, _CONTRADICTS = 0.5, 0.25  # share of values of the field's shape
 _ALL = 0.995
+ALL_NPIS = 0.9  # a column of nothing but valid NPIs: one number in ten has a right check digit by chance
+_NPIS = 2  # values that such a column has at least
 _GUESSED = {"": 0.0, "shortened": 0.02, "misspelled": 0.04}
 
 
@@ -50,7 +52,9 @@ def fits(columns: Sequence[str], samples: dict[str, list[str]], target: Target) 
     """
     found: list[Fit] = []
     for place, column in enumerate(columns):
-        found += _of_column(place, column, samples[column], target)
+        told = _of_column(place, column, samples[column], target)
+        told = [fit for fit in told if not are_opposed(column, fit.alias)]
+        found += _npis(place, column, samples[column], target, told) or told
     return _without_row_ids(_whole_names(found, samples, target), target)
 
 
@@ -87,6 +91,26 @@ def _of_column(place: int, column: str, values: list[str], target: Target) -> li
         or _shared(_alike(place, column, values, target), target)
         or _by_values(place, column, values, target)
     )
+
+
+def _npis(place: int, column: str, values: list[str], target: Target, found: list[Fit]) -> list[Fit]:
+    """The fits with an NPI of a column of nothing but valid NPIs whose header tells of no NPI: `Provider`.
+
+    Whose NPI it is the header says with the word behind it; a table with one NPI has no other.
+    """
+    wanted = [one for one in target.fields if one.shape == "npi"]
+    told = {fit.key for fit in found if fit.score >= SHARED} & {one.key for one in wanted}
+    if not wanted or told or len(values) < _NPIS or value_shapes.share(values, "npi") != 1.0:
+        return []
+    words = tuple(words_of(f"{column} NPI").split())
+    named = {meaning.field.key for meaning in meanings(words, target)}
+    keys = [one.key for one in wanted if one.key in named or len(wanted) == 1]
+    if len(keys) != 1:
+        return []
+    # a header that means nothing here may be about somebody else's NPI: a referring doctor's
+    score = ALL_NPIS if found or keys[0] in named else SHARED
+    said = f"every value is a valid NPI, such as {value_shapes.examples(values)}"
+    return [Fit(keys[0], column, place, score, said, True, score, 1.0)]
 
 
 def _guess_bar(reading: Reading) -> float:

@@ -69,6 +69,8 @@ class _Words:
     ignored: frozenset[str]
     others: tuple[str, ...]
     phrases: dict[str, str]
+    sending: frozenset[str] = frozenset()
+    paying: frozenset[str] = frozenset()
 
 
 @cache
@@ -108,6 +110,16 @@ def vocabulary() -> frozenset[str]:
 
 def _words(texts: list[str]) -> frozenset[str]:
     return frozenset(word for text in texts for word in re.findall(r"[a-z]+", text.lower()))
+
+
+def are_opposed(header: str, alias: str) -> bool:
+    """Return whether one of two headers speaks of sending alone and the other of paying alone."""
+    said = _said()
+    kinds = [
+        (bool(words & said.sending), bool(words & said.paying))
+        for words in (frozenset(words_of(text).split()) for text in (header, alias))
+    ]
+    return sorted(kinds) == [(False, True), (True, False)]
 
 
 @cache

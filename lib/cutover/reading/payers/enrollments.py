@@ -5,24 +5,22 @@ An export lies in the practice's folder `enrollments`, or in the client's, where
 
 from __future__ import annotations
 
-import re
-from dataclasses import dataclass, replace
-from functools import cache, partial
+from dataclasses import replace
+from functools import partial
 
 import pandas as pd
 
-from cutover import reference
 from cutover.columns import conform
 from cutover.identifiers import is_npi
 from cutover.intake.fields import Field
 from cutover.intake.sheets import ENROLLMENTS as SHEET
 from cutover.reading.files import values as text_values
-from cutover.reading.files.header import normal
 from cutover.reading.intake.reader import Intake
 from cutover.reading.mapping import folder as mapped_files
 from cutover.reading.mapping.confirmed import folder_of
 from cutover.reading.mapping.folder import Mapped, whole
 from cutover.reading.mapping.targets import load_target
+from cutover.reading.payers import enrollment_words as words
 from cutover.reading.payers import stedi_json as enrollment_json
 from cutover.reading.payers.tables import ENROLLMENT_FILES, ENROLLMENTS, ENROLLMENTS_ASIDE, EXPORT, INTAKE
 from cutover.reading.practice.book import Practice
@@ -31,7 +29,7 @@ from cutover.reading.practice.whose import UNKNOWN
 
 FOLDER = "enrollments"
 NO_PAYER, NO_PROVIDER = "it names no payer", "it names neither a Tax ID nor an NPI that is well formed"
-NO_TRANSACTION, NO_STATUS = "its transaction is none that is known", "its status is none of Stedi's"
+NO_TRANSACTION, NO_STATUS = "its transaction is none that is known", "its status is none that is known"
 NPI_WRONG = "its NPI is not ten digits with a right check digit"
 _ERA_DAYS = ("first_era_on", "last_era_on", "wanted_on")
 OTHERS = "another practice's: its Tax ID or its NPI is not of this one"
@@ -56,7 +54,7 @@ def load_enrollments(practice: Practice, intake: Intake) -> Mapped:
     found = [mapped_files.load(of / FOLDER, of, crosswalks, kind, seen) for of in (practice.raw, client)]
     unclear = found[1].not_own[found[1].not_own["whose"] == UNKNOWN]
     return Mapped(
-        whole([_of_intake(intake), *(part.rows for part in found)], ENROLLMENTS),
+        _each(whole([_of_intake(intake), *(part.rows for part in found)], ENROLLMENTS)),
         whole([part.set_aside for part in found], ENROLLMENTS_ASIDE),
         whole([part.files for part in found], ENROLLMENT_FILES),
         tuple(note for part in found for note in part.notes),
@@ -85,14 +83,14 @@ def _typed(practice: Practice, found: pd.DataFrame, _source_file: str) -> tuple[
         "payer_id": text_values.identifiers(found["payer_id"]),
         "tax_id": text_values.tax_ids(found["tax_id"]),
         "billing_npi": _npis(found["npi"]),
-        "transaction": _chosen(found["transaction"], SHEET.field("transaction")),
+        "transaction": _transactions(found["transaction"]),
         # a status is taken whole: "not live" is not LIVE
-        "status": found["status"].map(_status, na_action="ignore").astype("str"),
+        "status": found["status"].map(words.status, na_action="ignore").astype("str"),
         **{name: text_values.dates(found[name]) for name in ("filed_on", "status_on", "live_on", *_ERA_DAYS)},
         "waiting_on": _chosen(found["waiting_on"], SHEET.field("waiting_on")).fillna(
-            _waits(found["status"]).astype("str")
+            found["status"].map(words.waits_on, na_action="ignore").astype("str")
         ),
-        "reason": found["reason"],
+        "reason": _with_holder(found["reason"], found["status"]),
         **dict.fromkeys(("line", "active_in_office_ally")),
         "source": EXPORT,
         **{name: found[name] for name in ("source_file", "source_sheet", "source_row")},
@@ -100,20 +98,32 @@ def _typed(practice: Practice, found: pd.DataFrame, _source_file: str) -> tuple[
     rows = pd.DataFrame(columns, index=found.index)
     rows = conform(rows.assign(live_on=_live_on(rows)), ENROLLMENTS)
     wrong = rows["billing_npi"].isna() & found["npi"].str.contains(r"\d", na=False)
-    return rows, _reasons(practice, rows, wrong)
+    reason = _reasons(practice, rows, wrong, found["transaction"])
+    return rows.assign(found=_not_understood(found, reason)), reason
 
 
-def _reasons(practice: Practice, rows: pd.DataFrame, npi_wrong: pd.Series) -> pd.Series:
+def _not_understood(found: pd.DataFrame, reason: pd.Series) -> pd.Series:
+    """The cell for which a row is not used, in the source's words."""
+    cells = {NO_PROVIDER: "tax_id", NPI_WRONG: "npi", NO_TRANSACTION: "transaction", NO_STATUS: "status"}
+    told = pd.Series(None, found.index, dtype="str")
+    for why, name in cells.items():
+        told = told.mask(reason.eq(why).fillna(False), found[name].fillna("(empty)"))
+    return told
+
+
+def _reasons(practice: Practice, rows: pd.DataFrame, npi_wrong: pd.Series, said: pd.Series) -> pd.Series:
     """Why a row is not used, null where it is; the first reason that fits."""
     known = rows["tax_id"].notna() | rows["billing_npi"].notna()
     # an enrollment is of one Tax ID and NPI, and practices can share either: a row that names another's is the other's
     ours = rows["tax_id"].isna() | rows["tax_id"].isin(practice.tins)
     ours &= rows["billing_npi"].isna() | rows["billing_npi"].isin(practice.npis)
+    known_apart = said.where(rows["transaction"].isna()).map(words.apart, na_action="ignore").astype("str")
     rules = (
         (rows["payer_name"].isna() & rows["payer_id"].isna(), NO_PAYER),
         (~known, NO_PROVIDER),
         (~ours, OTHERS),
         (npi_wrong, NPI_WRONG),
+        *((known_apart == why, why) for why in known_apart.dropna().unique()),
         (rows["transaction"].isna(), NO_TRANSACTION),
         (rows["status"].isna(), NO_STATUS),
     )
@@ -123,47 +133,32 @@ def _reasons(practice: Practice, rows: pd.DataFrame, npi_wrong: pd.Series) -> pd
     return reason
 
 
-def _status(text: str) -> str | None:
-    """Stedi's status that a text means, as the intake knows it, else in the plain words of trackers; taken whole."""
-    meant = _plain_words().get(normal(text))
-    return SHEET.field("status").choice(text) or (meant.status if meant else None)
-
-
-def _waits(statuses: pd.Series) -> pd.Series:
-    """Whom a status in plain words waits on: `Waiting on Stedi`."""
-    known = {words: meant.waiting_on for words, meant in _plain_words().items()}
-    return statuses.map(lambda text: known.get(normal(text)), na_action="ignore")
-
-
-@dataclass(frozen=True)
-class _Meant:
-    status: str
-    words: tuple[str, ...]
-    waiting_on: str | None = None
-
-
-@dataclass(frozen=True)
-class _Statuses:
-    status: tuple[_Meant, ...]
-
-
-@cache
-def _plain_words() -> dict[str, _Meant]:
-    said = reference.load("enrollment_words", _Statuses)
-    return {normal(word): meant for meant in said.status for word in meant.words}
-
-
 def _npis(texts: pd.Series) -> pd.Series:
     plain = text_values.npis(texts)
     return plain.where([isinstance(text, str) and is_npi(text) for text in plain])
 
 
+def _transactions(texts: pd.Series) -> pd.Series:
+    """The codes that each cell names, several parted by a space."""
+    return texts.map(lambda text: " ".join(words.transactions(text)) or None, na_action="ignore").astype(
+        "str"
+    )
+
+
 def _chosen(texts: pd.Series, field: Field) -> pd.Series:
-    """The choice of the intake that a text means; also of its parts, such as `835 ERA` or `ERA (835)`."""
+    """The choice of the intake that a text means."""
+    return texts.map(field.choice, na_action="ignore").astype("str")
 
-    def choice(text: str) -> str | None:
-        whole_text = field.choice(text)
-        parts = {field.choice(part) for part in re.split(r"[\s()/,;:-]+", text)} - {None}
-        return whole_text or (parts.pop() if len(parts) == 1 else None)
 
-    return texts.map(choice, na_action="ignore").astype("str")
+def _with_holder(reasons: pd.Series, statuses: pd.Series) -> pd.Series:
+    """The reason, which begins with who holds the enrollment where the status tells that another clearinghouse does."""
+    held = statuses.map(words.says_who, na_action="ignore").fillna(False).astype(bool)
+    return reasons.mask(held, statuses + ("; " + reasons).fillna(""))
+
+
+def _each(rows: pd.DataFrame) -> pd.DataFrame:
+    """One row for each transaction that a row names."""
+    parts = rows.assign(transaction=rows["transaction"].str.split(" ")).explode(
+        "transaction", ignore_index=True
+    )
+    return conform(parts, ENROLLMENTS)

@@ -15,7 +15,7 @@ from itertools import combinations
 
 import pandas as pd
 
-from cutover.reading.payers.names import PayerName, bare_id, compared
+from cutover.reading.payers.names import PayerName, bare_id, compared, telling_words
 
 UNNAMED = "(payer not named)"
 _SHORTEST_ID = 2
@@ -135,8 +135,8 @@ def _links(things: dict[Naming, Thing]) -> Iterator[tuple[Thing, Thing]]:
     for (_, payer_id), thing in things.items():
         if payer_id and len(payer_id) >= _SHORTEST_ID:
             met[payer_id.upper(), ""][thing] = None
-            words = thing.words.split() if isinstance(thing, PayerName) and payer_id.isdigit() else []
-            for word in words:
+            words = telling_words(thing) if isinstance(thing, PayerName) and payer_id.isdigit() else ()
+            for word in sorted(words):
                 met[bare_id(payer_id), word][thing] = None
     for group in met.values():
         yield from _pairs(group)

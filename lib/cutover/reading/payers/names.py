@@ -73,6 +73,7 @@ class _Alias:
 class _Aliases:
     ignored: frozenset[str]
     doubtful_states: frozenset[str]
+    medicare_contractors: frozenset[str]
     phrases: dict[str, str]
     alias: tuple[_Alias, ...]
 
@@ -92,6 +93,12 @@ def _aliases() -> dict[str, str]:
     return {
         _plain(other).words: _plain(entry.name).words for entry in _reference().alias for other in entry.also
     }
+
+
+def telling_words(name: PayerName) -> frozenset[str]:
+    """Return the words by which a name is like another: its own, and Medicare's where it is of a contractor."""
+    words = frozenset(name.words.split())
+    return words | {"medicare"} if words & _reference().medicare_contractors else words
 
 
 def bare_id(payer_id: str) -> str:

@@ -17,7 +17,7 @@ from rapidfuzz import fuzz, process
 
 from cutover.columns import Column, Kind, conform, framed
 from cutover.reading.payers.lists import FOLDER, NO_LIST, PayerLists, load_payer_lists, read_payer_list
-from cutover.reading.payers.names import PayerName, bare_id, compared
+from cutover.reading.payers.names import PayerName, bare_id, compared, telling_words
 from cutover.wording import several
 
 __all__ = ["FOLDER", "STATUS", "PayerLists", "load_payer_lists", "nearest", "read_payer_list", "resolve"]
@@ -169,7 +169,7 @@ def _of_name(rows: list[_Row], asked: _Asked) -> list[_Row]:
 
 
 def _alike(row: _Row, name: PayerName) -> bool:
-    return bool(set(compared(row.name).words.split()) & set(name.words.split()))
+    return bool(telling_words(compared(row.name)) & telling_words(name))
 
 
 def _by_name(index: _List, asked: _Asked) -> list[_Row]:

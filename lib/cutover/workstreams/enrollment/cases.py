@@ -6,10 +6,11 @@ import pandas as pd
 
 from cutover.columns import conform
 from cutover.intake.enrollment_workbook import REQUIRED, UNKNOWN
-from cutover.reading.payers.enrollments import OTHERS
+from cutover.intake.sheets import ELSEWHERE
 from cutover.reading.payers.families import ERA
+from cutover.reading.postings.tables import OFFICE_ALLY
 from cutover.reading.practice.book import Practice
-from cutover.reading.practice.whose import NOT_USED
+from cutover.wording import several
 from cutover.workstreams.enrollment.dates import SURE
 from cutover.workstreams.enrollment.findings import CASES, COLUMNS
 from cutover.workstreams.enrollment.needs import KEY, WHO, unnamed
@@ -24,6 +25,7 @@ from cutover.workstreams.enrollment.standing import (
     REJECTED,
     UNDER_WAY,
     WAITING,
+    paid_pairs,
     unused,
 )
 from cutover.workstreams.silences import limit_days, moving_rules, too_long
@@ -65,14 +67,17 @@ def _standing(plan: Plan) -> Cases:
     rows, rules = plan.standing, plan.inputs.rules
     state, move = rows["state"], rows["transaction"].isin([*CLAIMS, ERA])
     absent = state.isin([NOT_FILED, CANCELED])
-    wanted = rows["requirement"] == REQUIRED
+    wanted, told = rows["requirement"] == REQUIRED, rows["status"].notna()
     waits = (state == WAITING) & (rows["days_in_status"] > rules.waiting_days).fillna(True).astype(bool)
     late = overdue(plan)
     behind = (state == LIVE) & (rows["status"] != "LIVE").fillna(True).astype(bool)
     who = rows["billing_npi"].isna() | rows["tax_id"].isna()
     return {
         "enroll-not-supported": _rows(rows[(state == CLOSED) & move], "the payer does not support it"),
-        "enroll-never-filed": _rows(rows[absent & wanted & ~_forgotten(rows)], state),
+        "enroll-never-filed": _rows(rows[absent & wanted & told & ~_forgotten(rows)], state),
+        "enroll-nothing-filed": _rows(rows[absent & wanted & ~told & ~_forgotten(rows)], "no source has a row for it"),
+        "enroll-held-elsewhere": _rows(rows[(state == ELSEWHERE) & move], state),
+        "enroll-still-in-office-ally": _still_in_office_ally(plan),
         "enroll-waiting-on-provider": _rows(rows[waits], rows["status"]),
         "enroll-not-on-file": _rows(rows[state == NOT_ON_FILE], "rejected: a matter of credentialing"),
         "enroll-rejected": _rows(rows[state == REJECTED], "rejected"),
@@ -118,11 +123,29 @@ def _pairs(plan: Plan) -> Cases:
     """What claims and ERA of one payer × Tax ID / NPI say together."""
     rows = plan.standing
     early = (rows["transaction"] == ERA) & (rows["state"] == LIVE)
+    seen = rows["first_era"].notna()
     early &= _with_state(rows, CLAIMS, (NOT_FILED, CANCELED, UNDER_WAY, WAITING, REJECTED, NOT_ON_FILE))
     return {
         "enroll-era-forgotten": _rows(rows[_forgotten(rows)], "claims are filed, the ERA is not"),
-        "enroll-era-before-claims": _rows(rows[early], "the ERA is live, claims are not"),
+        "enroll-era-before-claims": _rows(rows[early & seen], "ERAs come to Medi, claims are not live"),
+        "enroll-era-said-live": _rows(rows[early & ~seen], "the ERA is said to be live, claims are not"),
     }
+
+
+def _still_in_office_ally(plan: Plan) -> pd.DataFrame:
+    """ERAs that are said to be live, none of which is in Medi, with what Office Ally got after that day."""
+    rows, remitted = plan.standing, plan.inputs.remittances
+    said = rows[(rows["transaction"] == ERA) & (rows["state"] == LIVE) & rows["first_era"].isna()]
+    old = remitted[(remitted["feed"] == OFFICE_ALLY) & remitted["counts"].isna()]
+    pairs = paid_pairs(said, old)
+    since = said["live_on"].reindex(pairs["need"]).set_axis(pairs.index)
+    late = pairs[pairs["paid_on"] > since].groupby("need")
+    told = late.agg(last=("paid_on", "max"), cents=("paid_cents", "sum"), number=("paid_on", "size"))
+    found = said.loc[told.index]
+    what = [f"{several(n, 'remittance')} in Office Ally after the live day, the last of {last:%Y-%m-%d}"
+            for n, last in zip(told["number"], told["last"], strict=True)]  # fmt: skip
+    shaped = _rows(found, pd.Series(what, found.index, dtype="str"))
+    return shaped.assign(since=found["live_on"], amount_cents=told["cents"])
 
 
 def _without_era(plan: Plan) -> pd.DataFrame:
@@ -200,8 +223,7 @@ def _sources(plan: Plan) -> Cases:
     inputs = plan.inputs
     files = pd.concat([inputs.files.enrollments.files, inputs.files.requirements.files], ignore_index=True)
     bad = files[files["state"] == "not read"]
-    aside = inputs.files.enrollments.set_aside
-    aside = aside[~aside["reason"].isin([OTHERS, *NOT_USED.values()])]
+    aside = inputs.unused_rows.drop_duplicates(["source_file", "source_sheet", "source_row"])
     extra = unused(inputs, plan.standing).drop_duplicates([*KEY, "source_file", "source_row"])
     loose = unnamed(inputs)
     where = ["source_file", "source_row"]
@@ -209,7 +231,7 @@ def _sources(plan: Plan) -> Cases:
         "enroll-file-not-read": bad.assign(
             payer="(file)", what="not read", detail=bad["reason"], identity=bad["source_file"]),
         "enroll-row-not-used": aside.assign(
-            payer=aside["payer_name"], what=aside["reason"], identity=_identity(aside, where)),
+            payer=aside["payer_name"], what=aside["reason"], detail=aside["found"], identity=_identity(aside, where)),
         "enroll-not-needed": extra.assign(
             what=extra["status"], since=extra["status_on"], identity=_identity(extra, [*KEY, *where])),
         "enroll-payer-unknown": loose.assign(

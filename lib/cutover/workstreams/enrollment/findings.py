@@ -24,6 +24,8 @@ CASES = (
     text("source_file", "File", "", Privacy.PHI),
     Column("source_row", Kind.COUNT, "Row", "", Privacy.DESK),
 )
+NOT_USED = "enroll-row-not-used"
+_NAMED = 3  # rows that a finding names itself; its evidence names all
 COLUMNS = [c.name for c in CASES]
 
 
@@ -36,5 +38,18 @@ def findings_of(cases: dict[str, pd.DataFrame]) -> tuple[Finding, ...]:
         rows = cases.get(code)
         if rows is not None and len(rows):
             amount = None if rows["amount_cents"].isna().all() else "amount_cents"
-            found += finding(code, rows, CASES, ["identity"], amount)
+            facts = {"rows": _said(rows)} if code == NOT_USED else {}
+            found += finding(code, rows, CASES, ["identity"], amount, **facts)
     return tuple(found)
+
+
+def _said(rows: pd.DataFrame) -> str:
+    """Which rows are not used and why, the first of them: `Row 8 (Aetna): its transaction is none that is known.`"""
+    told = [f"{_row(row)}: {row.what}" for row in rows.head(_NAMED).itertuples()]
+    more = [f"{len(rows) - _NAMED} more stand in the evidence"] if len(rows) > _NAMED else []
+    return "; ".join([*told, *more]) + "."
+
+
+def _row(row) -> str:
+    place = "A row" if pd.isna(row.source_row) else f"Row {int(row.source_row)}"
+    return place if pd.isna(row.payer) else f"{place} ({row.payer})"

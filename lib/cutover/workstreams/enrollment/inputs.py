@@ -12,28 +12,21 @@ import pandas as pd
 
 from cutover.intake.enrollment_workbook import OTHER, REQUIRED, UNKNOWN
 from cutover.reading.payers.enrollment_files import EnrollmentFiles, load_enrollment_files
+from cutover.reading.payers.enrollment_words import CLAIMS, apart_reasons
+from cutover.reading.payers.enrollments import OTHERS
 from cutover.reading.payers.families import ERA, Duration, Fact, Family, load_facts, load_rules, timeframes
 from cutover.reading.payers.groups import PayerGroups
 from cutover.reading.payers.names import compared
 from cutover.reading.practice.book import Practice, cutover_date
+from cutover.reading.practice.whose import NOT_USED
 from cutover.workstreams import remittance_items, unread_files
+from cutover.workstreams.enrollment.as_it_stood import as_it_stood
 from cutover.workstreams.remittance_items import ACROSS
 
 _LINES = {"Medicare": "Medicare", "Medicaid": "Medicaid", "BCBS": "Blue Cross Blue Shield",
           "workers' compensation": "workers' compensation and auto", "auto": "workers' compensation and auto",
           "commercial": "commercial"}  # fmt: skip
-# what a record of a source is told by: its steps are rows that agree in all of these
-_RECORD = [
-    "source",
-    "source_file",
-    "source_sheet",
-    "source_row",
-    "payer_name",
-    "payer_id",
-    "tax_id",
-    "billing_npi",
-    "transaction",
-]
+FORMS = {"professional": "837P", "institutional": "837I", "dental": "837D"}
 
 
 @dataclass(frozen=True)
@@ -94,7 +87,7 @@ class Inputs:
         """Which names and ids mean one payer in everything that was read."""
         listed = self.files.lists.frame.dropna(subset=["payer_id", "payer_name"])
         groups = PayerGroups(dict(zip(listed["payer_id"].str.upper(), listed["payer_name"], strict=True)))
-        for frame in (self.files.submitted, self.remitted, self.files.enrollments.rows):
+        for frame in (self.files.submitted, self.remitted, self.files.enrollments.rows, self._not_used):
             groups.add(frame["payer_name"], frame["payer_id"])
         return groups
 
@@ -149,9 +142,50 @@ class Inputs:
 
     @cached_property
     def filed(self) -> pd.DataFrame:
-        """Every enrollment that a source states, with its `payer`, as it stood on the day (`_as_it_stood`)."""
-        rows = _as_it_stood(self.files.enrollments.rows, self.today)
-        return rows.assign(payer=self.payers.label(rows["payer_name"], rows["payer_id"]))
+        """Every enrollment that a source states, with its `payer`, as it stood on the day (`as_it_stood`)."""
+        rows = as_it_stood(self.files.enrollments.rows, self.today)
+        rows = rows.assign(payer=self.payers.label(rows["payer_name"], rows["payer_id"]))
+        return self._by_form(rows)
+
+    @cached_property
+    def unused_rows(self) -> pd.DataFrame:
+        """Rows about an enrollment of this practice that cannot be used, with their `payer`; `why` is the reason.
+
+        `transaction` is null where it is not understood. Such a row may be about any enrollment of its payer.
+        """
+        rows = self._not_used
+        rows = rows.assign(payer=self.payers.label(rows["payer_name"], rows["payer_id"]))
+        return self._by_form(
+            rows.assign(transaction=rows["transaction"].str.split(" ")).explode("transaction")
+        )
+
+    @cached_property
+    def _not_used(self) -> pd.DataFrame:
+        aside = self.files.enrollments.set_aside
+        nobody = [OTHERS, *NOT_USED.values(), *apart_reasons()]
+        return aside[~aside["reason"].isin(nobody)]
+
+    def _by_form(self, rows: pd.DataFrame) -> pd.DataFrame:
+        """Rows of which those about claims of no form stand once for each form that the payer is sent."""
+        forms = [
+            self.forms(row.payer) if row.transaction == CLAIMS else [row.transaction]
+            for row in rows.itertuples()
+        ]
+        told = rows.assign(transaction=pd.Series(forms, rows.index, dtype=object)).explode("transaction")
+        return told.astype({"transaction": "str"}).reset_index(drop=True)
+
+    def forms(self, payer: str) -> list[str]:
+        """Return the transactions of a payer's claims: of each form, the usual one where none is stated."""
+        stated = self.claims.loc[self.claims["payer"] == payer, "form"].map(FORMS)
+        return sorted(
+            set(stated.dropna()) | ({self.usual_form} if stated.isna().any() or stated.empty else set())
+        )
+
+    @cached_property
+    def usual_form(self) -> str:
+        """The transaction of most claims of the practice."""
+        usual = self.claims["form"].map(FORMS).mode()
+        return usual.iloc[0] if len(usual) else "837P"
 
     @cached_property
     def billing_npis(self) -> list[str]:
@@ -247,27 +281,6 @@ def load(practice: Practice, as_of: dt.date) -> Inputs:
     Raises InputError where its intake cannot be opened, ReferenceDataError where reference data do not hold that day.
     """
     return Inputs(load_enrollment_files(practice, as_of), as_of)
-
-
-def _as_it_stood(rows: pd.DataFrame, today: pd.Timestamp) -> pd.DataFrame:
-    """Return the enrollments as they stood on a day, one row per record of a source.
-
-    Of a record with dated steps the last one up to that day holds. One whose only status is of a later day was filed
-    by then or not yet there; one without any day is taken as it stands.
-    """
-    day = rows["status_on"].fillna(rows["live_on"]).fillna(rows["filed_on"])
-    later = (day > today).fillna(False).astype(bool)
-    filed = later & (rows["filed_on"] <= today).fillna(False).astype(bool)
-    was = rows[filed].assign(status="SUBMITTED", status_on=rows["filed_on"], waiting_on=None, reason=None)
-    was = was.assign(**dict.fromkeys(("live_on", "first_era_on", "last_era_on"), pd.NaT))
-    parts = [rows[~later], was.astype(rows.dtypes)]
-    whole = pd.concat([part for part in parts if len(part)] or parts[:1]).sort_index(kind="stable")
-    order = whole.assign(day=whole["status_on"].fillna(whole["live_on"]).fillna(whole["filed_on"]))
-    order = order.sort_values("day", kind="stable", na_position="first")
-    kept = order.index[~order.duplicated(_RECORD, keep="last")]
-    whole = whole.loc[kept].sort_index(kind="stable").reset_index(drop=True)
-    known = {name: whole[name].where(~(whole[name] > today)) for name in ("first_era_on", "last_era_on")}
-    return whole.assign(**known)
 
 
 def _day(rows: pd.DataFrame) -> pd.Series:

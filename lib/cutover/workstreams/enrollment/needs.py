@@ -12,7 +12,7 @@ from cutover.columns import Column, Kind, Privacy, conform, empty
 from cutover.reading.payers.families import ERA
 from cutover.reading.payers.groups import UNNAMED
 from cutover.workstreams.columns import PAYER, cents, count, date, share, text
-from cutover.workstreams.enrollment.inputs import Inputs
+from cutover.workstreams.enrollment.inputs import FORMS, Inputs
 
 KEY = ["payer", "tax_id", "billing_npi", "transaction"]
 WHO = KEY[:3]
@@ -24,7 +24,6 @@ TRANSACTION = text(
 # what an owner calls a transaction
 SAID = {"837P": "claims (837P)", "837I": "institutional claims (837I)", "837D": "dental claims (837D)",
         ERA: "ERA (835)", "270": "eligibility (270)", "276": "claim status (276)"}  # fmt: skip
-_CLAIMS = {"professional": "837P", "institutional": "837I", "dental": "837D"}
 _ASKED = {"270": ("eligibility", "eligibility"), "276": ("claim status", "claim status")}
 NO_ERA, NO_FORM = "claims go there; no remittance in the last months", "claims whose form is not stated"
 IN_USE = {"837": "claims of the last months", ERA: "remittances of the last months"}
@@ -90,10 +89,8 @@ def top_payers(rows: pd.DataFrame, number: int) -> list[str]:
 def _claims(inputs: Inputs) -> pd.DataFrame:
     rows = inputs.claims
     rows = _with_who(inputs, rows.assign(billing_npi=rows["billing_npi"], tax_id=rows["tax_id"]))
-    stated = rows["form"].map(_CLAIMS)
-    usual = stated.mode()
     rows = rows.assign(
-        transaction=stated.fillna(usual.iloc[0] if len(usual) else "837P"),
+        transaction=rows["form"].map(FORMS).fillna(inputs.usual_form),
         basis=pd.Series(IN_USE["837"], rows.index, dtype="str").mask(rows["form"].isna(), NO_FORM),
     )
     return rows.groupby(KEY, dropna=False, as_index=False).agg(

@@ -12,21 +12,23 @@ import pandas as pd
 
 from cutover.columns import Column, Kind, Privacy, conform
 from cutover.intake.enrollment_workbook import NOT_SUPPORTED, SUPPORTED
+from cutover.intake.sheets import ELSEWHERE
 from cutover.reading.payers.families import ERA
 from cutover.reading.payers.tables import EXPORT
 from cutover.reading.postings.tables import MEDI
 from cutover.workstreams.columns import count, date, text
 from cutover.workstreams.enrollment.inputs import Inputs
-from cutover.workstreams.enrollment.needs import KEY, NEEDS, needs
+from cutover.workstreams.enrollment.needs import KEY, NEEDS, WHO, needs
 
 LIVE, UNDER_WAY, WAITING = "live", "under way", "waiting on the provider"
 REJECTED, NOT_ON_FILE = "rejected", "rejected: not on file"
 NOT_FILED, CANCELED, NOT_NEEDED, CLOSED = "not filed", "canceled", "needs no enrollment", "not supported"
+UNREAD = "not known: its row could not be read"
 READY = (LIVE, NOT_NEEDED)
 OPEN = (UNDER_WAY, WAITING)
 _PROVIDER = ("practice", "provider")
 _SUBMITTED = ("SUBMITTED", "STEDI_ACTION_REQUIRED")  # the older and the newer name
-_NEVER = ("not filed", "DRAFT", "not needed", "CANCELED", "REJECTED")  # nothing is on its way
+_NEVER = ("not filed", "DRAFT", "not needed", ELSEWHERE, "CANCELED", "REJECTED")  # nothing is on its way
 _TOLD = [
     "status",
     "waiting_on",
@@ -74,7 +76,8 @@ def standing(inputs: Inputs) -> pd.DataFrame:
         days_in_status=(inputs.today - rows["status_on"].fillna(rows["filed_on"])).dt.days,
     )
     limit = inputs.rules.waiting_days
-    rows = rows.assign(state=[_state(row, limit) for row in rows.itertuples()])
+    unread = _unread(wanted, inputs.unused_rows)
+    rows = rows.assign(state=[_state(row, limit, row.Index in unread) for row in rows.itertuples()])
     rows = rows.assign(waiting_on=[_waits_on(row) for row in rows.itertuples()])
     return conform(rows[[c.name for c in STANDING]], STANDING)
 
@@ -122,13 +125,26 @@ def _latest(wanted: pd.DataFrame, filed: pd.DataFrame) -> pd.DataFrame:
     return told.assign(live_on=told["live_on"].where(told["status"] == "LIVE"))
 
 
-def _state(row, waiting_days: int) -> str:
+def _unread(wanted: pd.DataFrame, unused_rows: pd.DataFrame) -> set[int]:
+    """The needs that unused rows may be about: of the payer, and of the transaction where a row tells one."""
+    both = wanted.reset_index(names="need")[["need", "payer", "transaction"]].merge(
+        unused_rows[["payer", "transaction"]], on="payer", suffixes=("", "_said")
+    )
+    fits = both["transaction_said"].isna() | (both["transaction_said"] == both["transaction"])
+    return set(both.loc[fits, "need"])
+
+
+def _state(row, waiting_days: int, is_unread: bool = False) -> str:
     if row.transaction == ERA and pd.notna(row.first_era):
         return LIVE  # a remittance proves it, whatever was written down
     if row.requirement == NOT_SUPPORTED and row.status != "LIVE":
         return CLOSED
     known = isinstance(row.status, str)
-    if not known or row.status in ("not filed", "DRAFT", "not needed", "CANCELED"):
+    if not known and is_unread:
+        return UNREAD
+    if row.status == ELSEWHERE and (row.transaction == ERA or row.requirement != SUPPORTED):
+        return ELSEWHERE
+    if not known or row.status in ("not filed", "DRAFT", "not needed", ELSEWHERE, "CANCELED"):
         free = row.transaction != ERA and (row.requirement == SUPPORTED or row.status == "not needed")
         return NOT_NEEDED if free else CANCELED if row.status == "CANCELED" else NOT_FILED
     if row.status == "REJECTED":
@@ -157,7 +173,8 @@ def _waits_on(row) -> str | None:
         return None
     if isinstance(row.waiting_on, str) and row.waiting_on != "nobody":
         return row.waiting_on
-    of_state = {WAITING: "provider", NOT_FILED: "us", CANCELED: "us", REJECTED: "us", NOT_ON_FILE: "provider"}
+    of_state = {WAITING: "provider", NOT_ON_FILE: "provider"}
+    of_state |= dict.fromkeys((NOT_FILED, CANCELED, REJECTED, ELSEWHERE, UNREAD), "us")
     of_status = {"SUBMITTED": "Stedi", "STEDI_ACTION_REQUIRED": "Stedi", "PROVISIONING": "payer"}
     return of_state.get(row.state) or (of_status.get(row.status) if isinstance(row.status, str) else None)
 
@@ -170,13 +187,17 @@ def _era_told(rows: pd.DataFrame) -> pd.Series:
 
 def _first_era(inputs: Inputs, rows: pd.DataFrame) -> pd.Series:
     """The first day of payment in Medi of each payer × Tax ID / NPI that has an ERA need."""
-    medi = inputs.remittances[inputs.remittances["feed"] == MEDI]
-    medi = medi.rename(columns={"payee_tin": "tax_id", "payee_npi": "billing_npi"})
-    pairs = rows.reset_index(names="need")[["need", *KEY]].merge(
-        medi[["payer", "tax_id", "billing_npi", "paid_on"]], on="payer", suffixes=("", "_paid")
-    )
+    remitted = inputs.remittances
+    first = paid_pairs(rows, remitted[remitted["feed"] == MEDI]).groupby("need")["paid_on"].min()
+    return first.reindex(rows.index).astype("datetime64[ms]")
+
+
+def paid_pairs(rows: pd.DataFrame, remitted: pd.DataFrame) -> pd.DataFrame:
+    """Return which remittance is of which ERA need: `need` (index of `rows`), `paid_on`, `paid_cents`."""
+    eras = rows[rows["transaction"] == ERA].reset_index(names="need")[["need", *WHO]]
+    paid = remitted.rename(columns={"payee_tin": "tax_id", "payee_npi": "billing_npi"})
+    pairs = eras.merge(paid[[*WHO, "paid_on", "paid_cents"]], on="payer", suffixes=("", "_paid"))
     for name in ("tax_id", "billing_npi"):
         mine, theirs = pairs[name], pairs[f"{name}_paid"]
         pairs = pairs[mine.isna() | theirs.isna() | (mine == theirs)]
-    first = pairs[pairs["transaction"] == ERA].groupby("need")["paid_on"].min()
-    return first.reindex(rows.index).astype("datetime64[ms]")
+    return pairs[["need", "paid_on", "paid_cents"]]

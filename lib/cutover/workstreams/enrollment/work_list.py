@@ -6,6 +6,7 @@ import pandas as pd
 
 from cutover.columns import Column, Kind, Privacy, conform
 from cutover.intake.enrollment_workbook import UNKNOWN
+from cutover.intake.sheets import ELSEWHERE
 from cutover.money import dollars
 from cutover.reading.payers.families import ERA
 from cutover.workstreams.columns import PAYER, count, date, text
@@ -21,6 +22,7 @@ from cutover.workstreams.enrollment.standing import (
     READY,
     REJECTED,
     UNDER_WAY,
+    UNREAD,
     WAITING,
 )
 
@@ -107,6 +109,20 @@ def _action(plan: Plan, row, late: bool) -> tuple[str, str, bool]:
     """What to do, who does it, and whether it is only to be waited for."""
     if row.state in (NOT_FILED, CANCELED) and row.requirement == UNKNOWN:
         return "Look up whether it must be enrolled; if so, file it today", "consultant", False
+    if row.state == UNREAD:
+        return "Look up what its row in the tracker means, and correct the row", "consultant", False
+    if row.state == ELSEWHERE:
+        return (
+            "Agree with whoever reads it there on the day, then file it: it ends there",
+            "enrollment lead",
+            False,
+        )
+    if row.state == NOT_FILED and pd.isna(row.status):
+        return (
+            f"Ask whether it was filed; if not, file it today{_together(plan, row)}",
+            "enrollment lead",
+            False,
+        )
     if row.state in (NOT_FILED, CANCELED):
         return f"File it today{_together(plan, row)}", "enrollment lead", False
     if row.state == WAITING:

@@ -4,8 +4,11 @@ from __future__ import annotations
 
 import pandas as pd
 
+from cutover.columns import Privacy
 from cutover.reading.era.same_payment import name_conflicts
-from cutover.result import Table
+from cutover.reading.practice.book import siblings
+from cutover.result import Finding, Table
+from cutover.wording import several
 from cutover.workstreams.answers import Answer
 from cutover.workstreams.columns import ORIGIN, PAID_ON, PAYER, TRACE, canonical, cents, count, renamed, text
 from cutover.workstreams.era_audit.inputs import Inputs
@@ -17,6 +20,9 @@ _SET_ASIDE = (
     PAID_ON,
     TRACE,
     *canonical("payments", "paid_cents", "payee_name", "payee_npi", "payee_tin"),
+)
+_BELONGS_TO = text(
+    "belongs_to", "Belongs to", "another practice of the client with this NPI or Tax ID", Privacy.DESK
 )
 _COUNTED_IN = renamed(ORIGIN[0], "counted_in", "Counted in", "the file whose payment counts in its stead")
 
@@ -31,9 +37,27 @@ def findings_and_tables(inputs: Inputs) -> Answer:
         *finding("era-duplicate-file", copies, columns, ["source_file"], "paid_cents"),
         *finding("era-name-conflict", conflicts, _CONFLICT_COLUMNS, ["name"]),
         *finding("era-payment-twice", twice, (*ORIGIN, _COUNTED_IN, *_SET_ASIDE), ID, "paid_cents"),
-        *finding("era-other-payee", other, (*ORIGIN, *_SET_ASIDE), ID, "paid_cents"),
+        *_others(inputs, other),
     )
     return Answer(found, (("set_aside", set_aside_table(inputs)),))
+
+
+def _others(inputs: Inputs, other: pd.DataFrame) -> tuple[Finding, ...]:
+    """The payments to another payee, each with the practice of the client whose it is, where one alone has its ids."""
+    told = other.assign(belongs_to=belongs_to(inputs, other))
+    known = int(told["belongs_to"].notna().sum())
+    facts = {"of_client": several(known, "of them is", "of them are")} if known else {}
+    return finding("era-other-payee", told, (*ORIGIN, _BELONGS_TO, *_SET_ASIDE), ID, "paid_cents", **facts)
+
+
+def belongs_to(inputs: Inputs, other: pd.DataFrame) -> pd.Series:
+    """Return the client's other practice that has the payee's NPI or Tax ID, null where none or several have."""
+    others = siblings(inputs.practice)
+    whose = [
+        {one.name for one in others if row.payee_npi in one.npis or row.payee_tin in one.tins}
+        for row in other.itertuples()
+    ]
+    return pd.Series([min(names) if len(names) == 1 else None for names in whose], other.index, dtype="str")
 
 
 def duplicates(inputs: Inputs) -> pd.DataFrame:

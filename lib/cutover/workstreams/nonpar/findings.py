@@ -15,6 +15,7 @@ _COLUMNS = {
     "nonpar-file-not-read": UNREAD_FILES,
     "nonpar-list-old": (Column("list_date", Kind.DATE, "List of"), count("days", "Days old")),
     "nonpar-charged-twice": CHARGED_COLUMNS,
+    "nonpar-twice-or-two": CHARGED_COLUMNS,
     "nonpar-charged-without-cause": CHARGED_COLUMNS,
     "nonpar-amount-differs": CHARGED_COLUMNS,
     "nonpar-not-charged": CHARGED_COLUMNS,

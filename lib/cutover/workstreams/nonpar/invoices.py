@@ -24,6 +24,7 @@ FEE, EHR = "non-par fee", "EHR 24/7"
 ALL = "(all)"  # an invoice that names no NPI: its month as a whole
 AGREES = "agrees"
 TWICE, WITHOUT_CAUSE = "charged twice", "charged without a claim"
+TWICE_OR_TWO = "charged twice, or for two providers"  # no line names an NPI, or the names differ
 NOT_CHARGED, DIFFERS = "not charged", "another amount"
 NOT_TOLD = "not known"
 _KEY = ["month", "npi"]
@@ -68,7 +69,9 @@ def charged(inputs: Inputs) -> pd.DataFrame:
     said = fees.assign(npi=fees["npi"].mask(fees["month"].isin(whole), ALL))
     paid = said.groupby(_KEY).agg(charged_cents=("amount_cents", "sum"), lines=("amount_cents", "size"))
     rows = _beside(inputs.in_force, paid, whole, set(lines["month"]))
-    rows = rows.assign(outcome=_told(inputs, rows, _outcome(rows)), difference_cents=_difference(rows))
+    outcome = _outcome(rows)
+    outcome = outcome.mask(outcome.eq(TWICE) & rows["npi"].eq(ALL), TWICE_OR_TWO)
+    rows = rows.assign(outcome=_told(inputs, rows, outcome), difference_cents=_difference(rows))
     return rows.assign(reason=_reasons(inputs, rows, lines, whole)).sort_values(_KEY, ignore_index=True)
 
 
@@ -172,11 +175,21 @@ def _by_arithmetic(inputs: Inputs, rows: pd.DataFrame, lines: pd.DataFrame) -> p
     """
     ehr = lines[lines["charge"] == EHR]
     billed, usual = set(zip(ehr["month"], ehr["npi"], strict=True)), set(ehr["npi"].dropna())
+    names = lines[lines["charge"] == FEE].groupby("month")["provider"].nunique()
     said = [
-        _arithmetic(inputs, row, row.npi in usual and (row.month, row.npi) not in billed)
+        _providers(int(names.get(row.month, 0)))
+        if row.outcome == TWICE_OR_TWO
+        else _arithmetic(inputs, row, row.npi in usual and (row.month, row.npi) not in billed)
         for row in rows.itertuples()
     ]
     return pd.Series(said, rows.index, dtype="str")
+
+
+def _providers(named: int) -> str:
+    """What the lines of a month without an NPI say of the providers whose fee they are."""
+    if named >= 2:
+        return f"the lines name {named} providers, and the claims show one fee"
+    return "the lines name one provider" if named else "no line names a provider"
 
 
 def _arithmetic(inputs: Inputs, row, lacks_ehr: bool) -> str | None:

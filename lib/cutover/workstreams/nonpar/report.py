@@ -26,6 +26,7 @@ TITLE = "Non-par exposure"
 # a month and NPI stands for the month as a whole where the invoice names no NPI
 CHARGED = {
     "nonpar-charged-twice": invoiced.TWICE,
+    "nonpar-twice-or-two": invoiced.TWICE_OR_TWO,
     "nonpar-charged-without-cause": invoiced.WITHOUT_CAUSE,
     "nonpar-amount-differs": invoiced.DIFFERS,
     "nonpar-not-charged": invoiced.NOT_CHARGED,

@@ -27,7 +27,12 @@ _UNKNOWN = (
 )
 COLUMN = "a year, likely"
 # what an invoice charges beyond what is owed
-OVERCHARGED = ("nonpar-charged-twice", "nonpar-charged-without-cause", "nonpar-amount-differs")
+OVERCHARGED = (
+    "nonpar-charged-twice",
+    "nonpar-twice-or-two",
+    "nonpar-charged-without-cause",
+    "nonpar-amount-differs",
+)
 
 
 def verdict(inputs: Inputs, findings: Sequence[Finding] = ()) -> str:

@@ -126,5 +126,5 @@ def words_of(plan: Plan, rule: Rule) -> str:
         "most a week": f"at most {problem.most_a_week} practices move in a week",
         "one person": f"one person takes part in at most {problem.person_a_week} cutovers a week",
         "first alone": f"{plan.name(problem.first or '')} runs alone for {problem.alone_days} business days",
-        "largest last": f"{plan.name(problem.last or '')}, the largest, moves last",
+        "largest last": f"{plan.name(problem.last or '')}, the largest, moves in the last week",
     }[rule.kind]
