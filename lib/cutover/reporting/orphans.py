@@ -41,5 +41,6 @@ def _ask_linux() -> None:
 
 
 def _wait() -> None:
-    multiprocessing.parent_process().join()
+    if (parent := multiprocessing.parent_process()) is not None:
+        parent.join()
     os._exit(1)

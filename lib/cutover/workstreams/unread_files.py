@@ -6,6 +6,7 @@ A case is a file. Nothing may be said as if it held nothing.
 from __future__ import annotations
 
 from collections.abc import Iterable, Sequence
+from typing import Any
 
 import pandas as pd
 
@@ -116,7 +117,7 @@ def with_findings(found: Sequence[Finding], files: pd.DataFrame) -> tuple[Findin
     return by_severity([*found, *more])
 
 
-def _facts(cases: pd.DataFrame) -> dict[str, object]:
+def _facts(cases: pd.DataFrame) -> dict[str, Any]:
     """How far the files were read, and what to do: a remittance has no columns, it is downloaded again."""
     shut, eras = cases["state"].eq(NOT_READ), cases["source"].isin([ERA, MEDI_ERA])
     read = "not read" if shut.all() else "not read, or not in full" if shut.any() else "read only in part"

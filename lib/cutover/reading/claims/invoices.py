@@ -191,7 +191,7 @@ def typed(found: pd.DataFrame, _source_file: str) -> tuple[pd.DataFrame, pd.Seri
 def _npi(found: pd.DataFrame) -> pd.Series:
     """The NPI that a line names in its own column, else where its provider or its words are one."""
     named = found["provider"].str.extract(_NPI)[0]
-    named = named.where([isinstance(text, str) and is_npi(text) for text in named])
+    named = named.where(pd.Series([isinstance(text, str) and is_npi(text) for text in named], named.index))
     own = found["npi"].str.extract(r"(\d{10})")[0]
     return own.fillna(named).fillna(found["description"].str.extract(_NPI)[0])
 

@@ -36,8 +36,7 @@ def summed(lines: pd.DataFrame, alone: pd.DataFrame, header: str, label: str, is
     shape = _shape(lines)
     whose, doubt = _whose(shape, lines, alone, header, is_charge)
     added = lines.groupby("claim")["cents"].sum(min_count=1)
-    one = whose == ONCE and shape["values"].eq(1)
-    cents = added.where(~one, shape["amount"]) if whose == ONCE else added
+    cents = added.where(shape["values"].ne(1), shape["amount"]) if whose == ONCE else added
     return Summed(cents.astype("Int64"), tuple(_said(shape, whose, doubt, f"{label} (`{header}`)")))
 
 

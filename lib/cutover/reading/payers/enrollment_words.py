@@ -83,11 +83,11 @@ def apart(text: str) -> str | None:
 def not_understood(found: pd.DataFrame) -> list[tuple[int, str, str]]:
     """Return (row, field, cell) of each transaction and status of mapped enrollments that means nothing known."""
     told = []
-    for row in found.itertuples():
+    for row in found[["source_row", "transaction", "status"]].to_dict("records"):
         for name, known in (("transaction", _is_named), ("status", status)):
-            text = getattr(row, name)
+            text = row[name]
             if isinstance(text, str) and text.strip() and not known(text):
-                told.append((int(row.source_row), name, text))
+                told.append((int(row["source_row"]), name, text))
     return told
 
 

@@ -28,7 +28,7 @@ def as_it_stood(rows: pd.DataFrame, today: pd.Timestamp) -> pd.DataFrame:
     later = (day > today).fillna(False).astype(bool)
     filed = later & (rows["filed_on"] <= today).fillna(False).astype(bool)
     was = rows[filed].assign(status="SUBMITTED", status_on=rows["filed_on"], waiting_on=None, reason=None)
-    was = was.assign(**dict.fromkeys(("live_on", "first_era_on", "last_era_on"), pd.NaT))
+    was = was.assign(live_on=pd.NaT, first_era_on=pd.NaT, last_era_on=pd.NaT)
     parts = [rows[~later], was.astype(rows.dtypes)]
     whole = pd.concat([part for part in parts if len(part)] or parts[:1]).sort_index(kind="stable")
     order = whole.assign(day=whole["status_on"].fillna(whole["live_on"]).fillna(whole["filed_on"]))

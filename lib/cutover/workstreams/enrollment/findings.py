@@ -2,6 +2,8 @@
 
 from __future__ import annotations
 
+from typing import Any
+
 import pandas as pd
 
 from cutover.columns import Column, Kind, Privacy
@@ -38,7 +40,7 @@ def findings_of(cases: dict[str, pd.DataFrame]) -> tuple[Finding, ...]:
         rows = cases.get(code)
         if rows is not None and len(rows):
             amount = None if rows["amount_cents"].isna().all() else "amount_cents"
-            facts = {"rows": _said(rows)} if code == NOT_USED else {}
+            facts: dict[str, Any] = {"rows": _said(rows)} if code == NOT_USED else {}
             found += finding(code, rows, CASES, ["identity"], amount, **facts)
     return tuple(found)
 

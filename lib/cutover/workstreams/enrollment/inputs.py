@@ -168,8 +168,8 @@ class Inputs:
     def _by_form(self, rows: pd.DataFrame) -> pd.DataFrame:
         """Rows of which those about claims of no form stand once for each form that the payer is sent."""
         forms = [
-            self.forms(row.payer) if row.transaction == CLAIMS else [row.transaction]
-            for row in rows.itertuples()
+            self.forms(payer) if transaction == CLAIMS else [transaction]
+            for payer, transaction in zip(rows["payer"], rows["transaction"], strict=True)
         ]
         told = rows.assign(transaction=pd.Series(forms, rows.index, dtype=object)).explode("transaction")
         return told.astype({"transaction": "str"}).reset_index(drop=True)

@@ -2,6 +2,8 @@
 
 from __future__ import annotations
 
+from typing import Any
+
 import pandas as pd
 
 from cutover.columns import Privacy
@@ -46,7 +48,7 @@ def _others(inputs: Inputs, other: pd.DataFrame) -> tuple[Finding, ...]:
     """The payments to another payee, each with the practice of the client whose it is, where one alone has its ids."""
     told = other.assign(belongs_to=belongs_to(inputs, other))
     known = int(told["belongs_to"].notna().sum())
-    facts = {"of_client": several(known, "of them is", "of them are")} if known else {}
+    facts: dict[str, Any] = {"of_client": several(known, "of them is", "of them are")} if known else {}
     return finding("era-other-payee", told, (*ORIGIN, _BELONGS_TO, *_SET_ASIDE), ID, "paid_cents", **facts)
 
 
