@@ -131,19 +131,20 @@ def test_the_countdown_counts_days_to_cutover_and_closeout_and_names_what_is_lac
 def test_dollars_are_found_or_known_to_be_missing_in_the_month_of_their_check(monkeypatch):
     """The search begins five days before the check: from 2026-02-27 on for one of 03-04. No amount is in no bar."""
     month = pd.Timestamp(2026, 3, 1)
-    fetch = pd.DataFrame({
-        "step": ["text only", "claims marked paid", "empty month", "text only"],
-        "from_day": pd.to_datetime(["2026-02-27", "2026-03-10", "2026-04-01", "2026-03-10"]),
-        "amount_cents": pd.array([500, 250, 900, None], "Int64"),
-    })  # fmt: skip
+    checks = pd.DataFrame({"from_day": pd.to_datetime(["2026-02-27", "2026-03-10"]), "step": "text only",
+                           "amount_cents": pd.array([500, None], "Int64")})  # fmt: skip
+    marked = pd.DataFrame({"paid_on": pd.to_datetime(["2026-03-10", "2026-03-11"]),
+                           "history_paid_cents": pd.array([250, 900], "Int64")})  # fmt: skip
     found = Stub(frame=pd.DataFrame({"month": [month], "paid_cents": pd.array([10_000], "Int64")}))
     monkeypatch.setattr(coverage, "months_table", lambda _: found)
-    monkeypatch.setattr(downloads, "to_fetch", lambda _: fetch)
-    rows = downloads.found_and_missing(Stub()).frame
+    monkeypatch.setattr(downloads, "_checks", lambda _: checks)
+    monkeypatch.setattr(downloads, "_begin", lambda claims: claims["paid_on"])
+    monkeypatch.setattr(downloads, "_of_a_check_above", lambda _, rows: rows["history_paid_cents"].eq(900))
+    rows = downloads.found_and_missing(Stub(marked_paid=marked)).frame
     assert rows.to_numpy().tolist() == [
         [month, "found", 10_000],
         [month, "known to be missing", 750],
-    ]  # 500 + 250
+    ]  # 500 + 250; the claim of 900 is of a check that the list has already
 
 
 def test_a_light_is_green_where_a_payer_may_close_red_where_it_is_silent_and_amber_otherwise():

@@ -131,16 +131,18 @@ def test_a_lock_names_who_holds_it_and_ends_with_its_process(tmp_path):
 
 def test_the_temporary_folder_of_a_dead_batch_is_swept_and_that_of_a_living_one_stays(tmp_path, monkeypatch):
     monkeypatch.setattr(run_folders.tempfile, "tempdir", str(tmp_path))
-    dead, young = tmp_path / f"{run_folders.PREFIX}dead", tmp_path / f"{run_folders.PREFIX}young"
-    for folder in (dead, young, tmp_path / "other"):
+    dead, young, locking = (tmp_path / f"{run_folders.PREFIX}{name}" for name in ("dead", "young", "locking"))
+    for folder in (dead, young, locking, tmp_path / "other"):
         folder.mkdir()
     (dead / ".lock").write_text("process 1", "utf-8")
+    (locking / ".lock").touch()  # opened a moment ago, and not yet taken
     with run_folders.folder() as mine:
         run_folders.sweep()
-        assert sorted(tmp_path.iterdir()) == sorted([mine, young, tmp_path / "other"])
-        os.utime(young, (0, 0))
+        assert sorted(tmp_path.iterdir()) == sorted([mine, young, locking, tmp_path / "other"])
+        for folder in (young, locking):
+            os.utime(folder, (0, 0))
         run_folders.sweep()
-        assert young not in tmp_path.iterdir()
+        assert not {young, locking} & set(tmp_path.iterdir())
     assert [p.name for p in tmp_path.iterdir()] == ["other"]
 
 

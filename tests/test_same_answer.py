@@ -21,8 +21,8 @@ PATIENTS = (
 )
 CLAIMS = (
     "Claim,Account No,Patient,Service Date,Submission Date,Payer,Payer ID,Rendering NPI,Charge,Paid,Balance,Status\n"
-    f'C1,A1,"Doe, Ann",06/02/2026,06/05/2026,Old Harbor Trust,60054,{NPI},100.00,0.00,100.00,Open\n'
-    f'C2,A2,"Roe, Bea",06/03/2026,06/06/2026,Old Harbor Trust,60054,{NPI},100.00,100.00,0.00,Paid\n'
+    f'C1,A1,"Doe, Ann",06/02/2025,06/05/2026,Old Harbor Trust,60054,{NPI},100.00,0.00,100.00,Open\n'
+    f'C2,A2,"Roe, Bea",06/03/2025,06/06/2026,Old Harbor Trust,60054,{NPI},100.00,100.00,0.00,Paid\n'
 )
 MONTHLY = [
     f"{stamp:%Y-%m-%d}"

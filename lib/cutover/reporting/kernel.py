@@ -16,7 +16,15 @@ from cutover.surroundings import HOME_VARIABLE, RUN_FOLDER_VARIABLE
 NAME = "cutover"
 ASKED = "asked.json"  # in a run's folder: the reference data that its kernel asked for
 SPEC = {
-    "argv": ["python", "-m", "cutover.reporting.kernel", "-f", "{connection_file}"],
+    # what a notebook runs names practices: none of it belongs into the history that IPython keeps in a home folder
+    "argv": [
+        "python",
+        "-m",
+        "cutover.reporting.kernel",
+        "-f",
+        "{connection_file}",
+        "--HistoryManager.enabled=False",
+    ],
     "display_name": "Cutover Workbook",
     "language": "python",
 }

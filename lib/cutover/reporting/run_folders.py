@@ -12,7 +12,7 @@ from pathlib import Path
 from cutover.reporting import locks
 
 PREFIX = "cutover-run-"
-_YOUNG = 60  # seconds in which a folder without a lock may be one that was just made
+_YOUNG = 60  # seconds in which a folder whose lock nobody took may be one that was just made
 
 
 @contextlib.contextmanager
@@ -40,6 +40,8 @@ def sweep(root: Path | None = None) -> None:
 
 def _is_left(path: Path) -> bool:
     lock = path / locks.LOCK
-    if lock.exists():
+    if (
+        lock.exists() and lock.stat().st_size
+    ):  # who holds it has written so: an empty one is about to be taken
         return not locks.is_held(lock)
     return time.time() - path.stat().st_mtime > _YOUNG

@@ -138,8 +138,9 @@ def _typed(found: pd.DataFrame, source_file: str) -> tuple[pd.DataFrame, pd.Seri
     long["timeframe"] = pd.concat([times[code] for code in _TRANSACTIONS]).to_numpy()
     day = next(iter(days_in_name(source_file)), None)
     rows = long.assign(
-        rank=LIST, family=None, known_from=SOURCE, known_on=pd.Timestamp(day) if day else pd.NaT
-    )
+        rank=LIST, family=None, known_from=SOURCE, known_on=pd.Timestamp(day) if day else pd.NaT,
+        payer_id=long["payer_ids"], found=None,
+    )  # fmt: skip
     return rows, pd.Series(None, rows.index, dtype="str").mask(rows["payer_name"].isna(), "it names no payer")
 
 

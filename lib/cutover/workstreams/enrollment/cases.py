@@ -128,7 +128,7 @@ def _pairs(plan: Plan) -> Cases:
     return {
         "enroll-era-forgotten": _rows(rows[_forgotten(rows)], "claims are filed, the ERA is not"),
         "enroll-era-before-claims": _rows(rows[early & seen], "ERAs come to Medi, claims are not live"),
-        "enroll-era-said-live": _rows(rows[early & ~seen], "the ERA is said to be live, claims are not"),
+        "enroll-era-said-live": _rows(rows[early & ~seen], "the tracker calls the ERA live, claims are not"),
     }
 
 

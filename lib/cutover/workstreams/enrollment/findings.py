@@ -48,7 +48,7 @@ def findings_of(cases: dict[str, pd.DataFrame]) -> tuple[Finding, ...]:
 def _said(rows: pd.DataFrame) -> str:
     """Which rows are not used and why, the first of them: `Row 8 (Aetna): its transaction is none that is known.`"""
     told = [f"{_row(row)}: {row.what}" for row in rows.head(_NAMED).itertuples()]
-    more = [f"{len(rows) - _NAMED} more stand in the evidence"] if len(rows) > _NAMED else []
+    more = [f"{len(rows) - _NAMED} more are in the evidence"] if len(rows) > _NAMED else []
     return "; ".join([*told, *more]) + "."
 
 
