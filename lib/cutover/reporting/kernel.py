@@ -16,7 +16,7 @@ from cutover.surroundings import HOME_VARIABLE, RUN_FOLDER_VARIABLE
 NAME = "cutover"
 ASKED = "asked.json"  # in a run's folder: the reference data that its kernel asked for
 SPEC = {
-    # what a notebook runs names practices: none of it belongs into the history that IPython keeps in a home folder
+    # a history would be a database in the run's folder, which goes with it: one that is killed ends with a traceback
     "argv": [
         "python",
         "-m",
