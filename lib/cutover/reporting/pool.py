@@ -139,6 +139,7 @@ def begin(starter: int, surroundings: dict[str, str] | None = None) -> None:
     if surroundings is not None:
         os.environ.clear()
         os.environ.update(surroundings)
+        tempfile.tempdir = None  # where that is may be another place now
     sys.excepthook = sys.__excepthook__
     private.by_default()
     signal.signal(signal.SIGINT, signal.SIG_IGN)
