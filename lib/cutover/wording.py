@@ -124,3 +124,8 @@ def filled(text: str, **facts: object) -> str:
 def load_words(folder: Path = FOLDER) -> Words:
     """Return the words of all findings; raises ReferenceDataError as `reference.load`."""
     return load("findings", Words, folder=folder)
+
+
+def printable(text: str) -> str:
+    """Return a text with a question mark for each control character, which could write to the terminal."""
+    return "".join(c if c.isprintable() else "?" for c in text)

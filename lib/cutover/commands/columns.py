@@ -21,7 +21,7 @@ from cutover.reading.mapping.suggest import Crosswalk, apply
 from cutover.reading.mapping.tables_of import MappedTable
 from cutover.reading.payers import enrollment_words
 from cutover.reading.practice.book import project_home
-from cutover.wording import several
+from cutover.wording import printable, several
 
 
 def configure(parser: argparse.ArgumentParser) -> None:
@@ -225,7 +225,7 @@ def _print_words(words: dict[str, int], masked: bool) -> None:
     )
     print(f"  the confirmed columns, below [values.{claim_states.STATUS}]: docs/columns.md tells how.")
     for word, count in () if masked else words.items():
-        print(f"    {''.join(c if c.isprintable() else '?' for c in word)!r}: {several(count, 'claim')}")
+        print(f"    {printable(word)!r}: {several(count, 'claim')}")
 
 
 def _words(file: FileTables, table: MappedTable, masked: bool) -> None:
@@ -234,12 +234,11 @@ def _words(file: FileTables, table: MappedTable, masked: bool) -> None:
         return
     for row, name, text in enrollment_words.not_understood(apply(table.sheet, table.crosswalk)):
         said = value_shapes.masked(text) if masked else text[:40]
-        shown = "".join(c if c.isprintable() else "?" for c in said)
-        print(f"  row {row:,} will not be used: its {name} is not known: {shown}")
+        print(f"  row {row:,} will not be used: its {name} is not known: {printable(said)}")
 
 
 def _columns(cells: list[list[str]]) -> None:
-    cells = [["".join(c if c.isprintable() else "?" for c in text) for text in row] for row in cells]
+    cells = [[printable(text) for text in row] for row in cells]
     widths = [max(map(len, column)) for column in zip(*cells, strict=True)]
     for row in cells:
         print("  " + "  ".join(text.ljust(width) for text, width in zip(row, widths, strict=True)).rstrip())

@@ -17,6 +17,7 @@ from cutover.errors import InputError, UsageError
 from cutover.reading.era.across_files import AGAIN, judged, of_payment
 from cutover.reading.era.reader import Remittance, kind_of, read_era
 from cutover.reading.files.zips import READ, Entry, walk, walk_file
+from cutover.wording import printable
 
 COUNTS = ("isa", "st", "clp", "svc", "cas", "plb")
 AMOUNTS = ("bpr02", "clp03", "clp04", "svc02", "svc03", "cas_claim", "cas_service", "plb_amount")
@@ -137,7 +138,7 @@ def _part(one: dict) -> dict[str, int]:
 
 
 def _named(one: dict) -> str:
-    return f"{one['content']}: payment {_printable(str(one['trace_number']))}"
+    return f"{one['content']}: payment {printable(str(one['trace_number']))}"
 
 
 def totals(remittance: Remittance) -> dict[str, int]:
@@ -191,16 +192,11 @@ def _write_json(rows: list[dict], _total: dict) -> None:
 def _write_table(rows: list[dict], total: dict) -> None:
     """Print columns side by side, texts to the left and numbers to the right, and the total of all but copies."""
     shown = [_shown(row) for row in [*rows, total]]
-    cells = [list(COLUMNS), *[[_printable(str(row[name])) for name in COLUMNS] for row in shown]]
+    cells = [list(COLUMNS), *[[printable(str(row[name])) for name in COLUMNS] for row in shown]]
     widths = [max(map(len, column)) for column in zip(*cells, strict=True)]
     for file, *numbers in cells:
         right = (number.rjust(width) for number, width in zip(numbers, widths[1:], strict=True))
         print("  ".join([file.ljust(widths[0]), *right]))
-
-
-def _printable(text: str) -> str:
-    """Return a file name without control characters, which could write to the terminal."""
-    return "".join(c if c.isprintable() else "?" for c in text)
 
 
 _WRITERS = {"table": _write_table, "csv": _write_csv, "json": _write_json}
