@@ -301,18 +301,24 @@ def test_index_pages_that_cannot_be_written_are_said_with_each_report_that_was_m
     assert said == ["its index pages could not be written (Permission denied)", "bad"]
 
 
-def test_a_report_about_the_whole_book_begins_first_and_is_told_last(home, monkeypatch):
-    jobs = [dataclasses.replace(job_of(home), practice=practice) for practice in ("cedar-grove", "elm", None)]
+def test_a_report_about_the_whole_book_begins_halfway_and_is_told_last(home, monkeypatch):
+    """Each practice is read by then: one that read them all by itself took longer than a cell of it may."""
+    jobs = [
+        dataclasses.replace(job_of(home), practice=practice, notebook=home / "notebooks" / f"{number}.ipynb")
+        for practice in ("cedar-grove", "elm", None)
+        for number in ("03", "05")
+    ]
     begun = []
 
     def done(jobs, *_):
-        begun.extend(job.practice for job in jobs)
+        begun.extend((job.notebook.stem, job.practice) for job in jobs)
         return {job: batch.Outcome(job, job.page) for job in jobs}
 
     monkeypatch.setattr(batch.pool, "done", done)
-    told = [outcome.job.practice for outcome in batch._side_by_side(jobs, 2, home)]
-    assert begun == [None, "cedar-grove", "elm"]
-    assert told == ["cedar-grove", "elm", None]
+    told = [outcome.job for outcome in batch._side_by_side(jobs, 2, home)]
+    book = [("03", None), ("05", None)]
+    assert begun == [("03", "cedar-grove"), ("03", "elm"), *book, ("05", "cedar-grove"), ("05", "elm")]
+    assert told == jobs
 
 
 def test_a_practice_with_faulty_settings_that_is_named_does_not_keep_the_others_from_running(home):

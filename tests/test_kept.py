@@ -12,11 +12,14 @@ from pathlib import Path
 
 import pandas as pd
 import pytest
+from cutover import private
+from cutover.errors import InputError
 from cutover.reading.claims import invoices
 from cutover.reading.era import archive
 from cutover.reading.era.archive import load_archive
 from cutover.reading.kept import made_of, opened, store, values
 from cutover.reading.practice.book import found_practice
+from filelock import FileLock
 from practice_folder import era, folder, practice_answers
 
 SLUG = "cedar-grove"
@@ -201,6 +204,46 @@ def test_two_that_come_at_once_read_once(home, reads):
     for one in both:
         one.join()
     assert len(found) == 2 and kept(home).exists()
+
+
+def both_practices(home):
+    return [found_practice(home, "acme", slug)[0] for slug in (SLUG, "harbor-point")]
+
+
+@pytest.mark.parametrize("who", [0, 1])
+def test_a_pass_over_a_book_leaves_for_last_what_another_process_is_reading(home, monkeypatch, who):
+    """Whichever is being read elsewhere comes last, however deep the reading lies; the answers keep their order."""
+    monkeypatch.setattr(store, "_PATIENCE", 1)
+    practices, begun = both_practices(home), []
+    busy = practices[who]
+    path = private.folder(busy.processed / values.FOLDER) / ".archive-era.lock"
+    elsewhere = FileLock(path)
+    elsewhere.acquire()
+
+    def read(practice):
+        begun.append(practice.slug)
+        if begun.count(busy.slug) == 2:
+            elsewhere.release()
+        return store.of(practice, "outer", lambda: practice.slug + str(len(load_archive(practice).payments)))
+
+    found = store.each(practices, read)
+    assert begun[-1] == busy.slug and len(begun) == 3
+    assert found == [f"{SLUG}20", "harbor-point0"]
+
+
+def test_a_pass_over_a_book_ends_with_what_a_reading_raises_and_waits_again_afterwards(home):
+    practices = both_practices(home)
+
+    def read(practice):
+        raise InputError("claims.csv", "unreadable", "Send it again.")
+
+    with pytest.raises(InputError, match="unreadable"):
+        store.each(practices, read)
+    lock = private.folder(practices[0].processed / values.FOLDER) / ".archive-era.lock"
+    elsewhere = FileLock(lock, thread_local=False)
+    elsewhere.acquire()
+    threading.Timer(0.3, elsewhere.release).start()
+    assert len(load_archive(practices[0]).payments) == 20
 
 
 def test_where_nothing_can_be_written_everything_is_read(home, reads):

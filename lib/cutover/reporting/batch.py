@@ -185,9 +185,19 @@ def _taken(path: Path, options: Mapping[str, str]) -> tuple[tuple[str, str], ...
 
 
 def _side_by_side(todo: list[Job], workers: int, folder: Path) -> list[Outcome]:
-    # the longest begin first: one about a whole book looks at each practice, and would else run alone at the end
-    begun = sorted(todo, key=lambda job: job.practice is not None)
-    return _with_the_dead(todo, pool.done(begun, report, workers, folder))
+    return _with_the_dead(todo, pool.done(_in_order(todo), report, workers, folder))
+
+
+def _in_order(todo: list[Job]) -> list[Job]:
+    """The jobs as they are to begin: notebook by notebook, those about a whole book halfway.
+
+    One that looks at every practice would read them all by itself at the start, longer than a cell may take. By then
+    others have read them; at the end it would run alone.
+    """
+    books = [job for job in todo if job.practice is None]
+    others = sorted((job for job in todo if job.practice is not None), key=lambda job: job.notebook.name)
+    half = len(others) // 2
+    return others[:half] + books + others[half:]
 
 
 def _with_the_dead(todo: list[Job], done: dict[Job, Outcome]) -> list[Outcome]:

@@ -12,7 +12,7 @@ import contextlib
 import hashlib
 import json
 import os
-from collections.abc import Callable, Iterator
+from collections.abc import Callable, Iterable, Iterator
 from pathlib import Path
 from typing import TypeVar
 
@@ -25,6 +25,7 @@ from cutover.reading.kept.opened import Opened
 from cutover.reading.practice import private_file
 from cutover.reading.practice.book import Practice
 
+Item = TypeVar("Item")
 Value = TypeVar("Value")
 _WORTH = 1 << 16  # bytes that must have been read for a reading to be kept
 _A_FILE = 1 << 12  # bytes for which each opened file counts besides its own
@@ -32,6 +33,7 @@ _LARGEST = 1 << 30  # bytes of a reading above which it is not kept
 _PATIENCE = 900  # seconds that one process waits for the reading of another
 _ORIGIN = "_origin"
 _LOOKS: list[dict[Path, Check]] = []  # of passes over a book that are under way, the innermost last
+_PASSES_BY = [False]  # whether what another process is reading right now is left for later
 
 
 def of(
@@ -56,6 +58,36 @@ def of(
     value, rests_on = found
     opened.noted(rests_on)
     return value
+
+
+def each(items: Iterable[Item], make: Callable[[Item], Value]) -> list[Value]:
+    """Return what `make` gives of each item, in their order, those last that another process is reading meanwhile.
+
+    Two processes that come to the same practices at once so share the work; the one would else wait for the other at
+    each of them. What `make` raises ends the pass.
+    """
+    made, later = {}, []
+    for number, item in enumerate(items):
+        try:
+            with _passing_by():
+                made[number] = make(item)
+        except _UnderWayError:
+            later.append((number, item))
+    made.update((number, make(item)) for number, item in later)
+    return [made[number] for number in sorted(made)]
+
+
+class _UnderWayError(Exception):
+    """Another process is making this reading."""
+
+
+@contextlib.contextmanager
+def _passing_by() -> Iterator[None]:
+    before, _PASSES_BY[0] = _PASSES_BY[0], True
+    try:
+        yield
+    finally:
+        _PASSES_BY[0] = before
 
 
 def origin(value: object) -> str | None:
@@ -157,6 +189,8 @@ def _alone(path: Path) -> Iterator[bool]:
             lock.acquire(timeout=0)
             waited = path.exists()
         except Timeout:
+            if _PASSES_BY[0]:
+                raise _UnderWayError from None
             lock.acquire(timeout=_PATIENCE)
             waited = True
     except (OSError, Timeout):

@@ -199,19 +199,21 @@ def _everyone(
     are scaled as a whole.
     """
     told = (rules, as_of, first)
-    everyone, unread = [], []
-    for one in files:
+    weeks = options.parallel_weeks if own is None else None
+
+    def of(one: CostFiles | FilesOnDemand) -> Facts | Left:
         try:
             if one is own:
-                everyone.append(facts(one, *told, options, known=known))
-                continue
-            weeks = options.parallel_weeks if own is None else None
+                return facts(one, *told, options, known=known)
             key = (one.practice.slug, own is None, as_of, first, weeks)
             if key not in known:
                 known[key] = facts_of_book(one, *told, weeks) if own is None else facts_of_other(one, *told)
-            everyone.append(known[key])
+            return known[key]
         except CutoverError as error:
             if not isinstance(one, FilesOnDemand):
                 raise
-            unread.append(Left(one.practice.slug, str(error)))
-    return everyone, unread
+            return Left(one.practice.slug, str(error))
+
+    found = store.each(files, of)
+    everyone = [one for one in found if isinstance(one, Facts)]
+    return everyone, [one for one in found if isinstance(one, Left)]

@@ -13,6 +13,7 @@ import pandas as pd
 from cutover.columns import empty
 from cutover.errors import CutoverError, InputError, UsageError
 from cutover.reading.claims.cost_files import Left
+from cutover.reading.kept import store
 from cutover.reading.payers.families import Families, load_families
 from cutover.reading.payers.lessons import LESSON_ROWS, load_lessons
 from cutover.reading.practice import book
@@ -101,17 +102,21 @@ def load(who: Book, as_of: dt.date, given: Mapping[str, object] | None = None) -
     something that is no wish.
     """
     priced = cost.load(who, as_of)
-    facts, left = {}, {one.practice: one for one in priced.left}
-    for slug in book.practices(who.home, who.client):
-        if slug in left:
-            continue
+    left = {one.practice: one for one in priced.left}
+
+    def of(slug: str) -> Facts | Left:
         try:
             found = book.remembered(who.home, who.client, slug) or book.load_practice(
                 who.home, who.client, slug
             )
-            facts[slug] = facts_of(found, as_of)
+            return facts_of(found, as_of)
         except CutoverError as error:
-            left[slug] = Left(slug, str(error))
+            return Left(slug, str(error))
+
+    asked = [slug for slug in book.practices(who.home, who.client) if slug not in left]
+    known = store.each(asked, of)
+    facts = {one.practice: one for one in known if isinstance(one, Facts)}
+    left |= {one.practice: one for one in known if isinstance(one, Left)}
     wishes = wished(load_wishes(who.raw), given or {})
     _check(wishes, {*facts, *left}, f"{who.client}/client.toml", given or {})
     lessons, notes = load_lessons(who.raw, load_families(as_of))
