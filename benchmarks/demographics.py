@@ -16,7 +16,7 @@ import time
 from pathlib import Path
 
 import pandas as pd
-from cutover.reading.files.sheet import TEXT
+from cutover.columns import TEXT
 from cutover.reading.mapping.targets import patients_export
 from cutover.reading.patients.exports import Demographics
 from cutover.reporting.patient_files import write_import

@@ -306,7 +306,7 @@ def test_a_report_about_the_whole_book_begins_halfway_and_is_told_last(home, mon
     jobs = [
         dataclasses.replace(job_of(home), practice=practice, notebook=home / "notebooks" / f"{number}.ipynb")
         for practice in ("cedar-grove", "elm", None)
-        for number in ("03", "05")
+        for number in ("03", "05", "07")
     ]
     begun = []
 
@@ -316,8 +316,9 @@ def test_a_report_about_the_whole_book_begins_halfway_and_is_told_last(home, mon
 
     monkeypatch.setattr(batch.pool, "done", done)
     told = [outcome.job for outcome in batch._side_by_side(jobs, 2, home)]
-    book = [("03", None), ("05", None)]
-    assert begun == [("03", "cedar-grove"), ("03", "elm"), *book, ("05", "cedar-grove"), ("05", "elm")]
+    book = [(number, None) for number in ("03", "05", "07")]
+    cedar, elm = ([(number, who) for number in ("05", "07")] for who in ("cedar-grove", "elm"))
+    assert begun == [("03", "cedar-grove"), ("03", "elm"), cedar[0], *book, cedar[1], *elm]
     assert told == jobs
 
 

@@ -6,7 +6,7 @@ import datetime as dt
 from pathlib import Path
 
 import pandas as pd
-from cutover.reading.files.sheet import TEXT
+from cutover.columns import TEXT
 from cutover.reading.mapping.targets import patients_export
 from cutover.reading.patients.exports import Demographics, read_demographics
 from cutover.reading.practice.book import Practice

@@ -12,6 +12,11 @@ import pandas as pd
 
 from cutover.errors import CutoverError
 
+# Most tables of a practice are small, and each step on a small Arrow column takes longer than its rows are worth. Two
+# columns that keep their texts in different ways must not meet either: the key of a merge of both is of type object.
+pd.set_option("mode.string_storage", "python")
+TEXT = pd.StringDtype("python", na_value=float("nan"))  # what "str" is from here on
+
 
 class Kind(StrEnum):
     """The type of a column's values; it decides the pandas dtype and how a report shows it."""

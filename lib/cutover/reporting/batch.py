@@ -189,13 +189,16 @@ def _side_by_side(todo: list[Job], workers: int, folder: Path) -> list[Outcome]:
 
 
 def _in_order(todo: list[Job]) -> list[Job]:
-    """The jobs as they are to begin: notebook by notebook, those about a whole book halfway.
+    """The jobs as they are to begin: the first notebook of every practice, the others practice by practice.
 
-    One that looks at every practice would read them all by itself at the start, longer than a cell may take. By then
-    others have read them; at the end it would run alone.
+    One that looks at every practice would else read them all by itself, longer than a cell may take. Those about a
+    whole book begin halfway: at the end each would run alone. A worker keeps what the gate of a practice knows, so the
+    reports of one follow each other.
     """
     books = [job for job in todo if job.practice is None]
-    others = sorted((job for job in todo if job.practice is not None), key=lambda job: job.notebook.name)
+    others = [job for job in todo if job.practice is not None]
+    first = min((job.notebook.name for job in others), default="")
+    others.sort(key=lambda job: job.notebook.name != first)
     half = len(others) // 2
     return others[:half] + books + others[half:]
 

@@ -28,7 +28,7 @@ FEWEST_OF_LAST = 4  # letters of a last name that is found beside what points at
 NEAR = 3  # words between such a name and what points at a person
 LONGEST = 8  # words of a run
 _WORD = words.WORD
-_NUMBER = re.compile(r"[^\W_]+(?:[-_/#:][^\W_]+)*")
+_NUMBER = re.compile(r"[^\W_]+((?:[-_/#:][^\W_]+)*)")
 DAY = re.compile(r"(?<!\d)(?:(\d{4})-?(\d\d)-?(\d\d)|(\d{1,2})[/.-](\d{1,2})[/.-](\d{4}|\d\d))(?!\d)")
 _SAID_DAY = re.compile(r"\b([A-Z][a-z]{2})[a-z]*\.? (\d{1,2}),? (\d{4})\b")
 _PHONE = re.compile(r"(?<!\d)\(?(\d{3})\)?[\s./-]{0,2}(\d{3})[\s.-]?(\d{4})(?!\d)")
@@ -111,7 +111,9 @@ class Gate:
     def _in_runs(self, text: str, places: list[tuple[int, int, str]]) -> Iterator[Hit]:
         """Names, addresses and files: words one after the other with little between them."""
         for number, (start, _, word) in enumerate(places):
-            for length in sorted(self.lengths.get(word, ()), reverse=True):
+            if word not in self.lengths:
+                continue
+            for length in sorted(self.lengths[word], reverse=True):
                 run = places[number : number + length]
                 said = " ".join(part[2] for part in run)
                 if len(run) == length and said in self.runs and _together(text, run):
@@ -123,14 +125,19 @@ class Gate:
     def _in_numbers(self, text: str) -> Iterator[Hit]:
         """Numbers and single words, also in parts that a sign joins: `AC-10293` is `AC10293`."""
         for match in _NUMBER.finditer(text):
+            if not match[1] and not self._single(plain(match[0])):  # nearly all of them, so it must be quick
+                continue
             parts = list(_WORD.finditer(text, match.start(), match.end()))
             for first in range(len(parts)):
                 for last in range(min(len(parts), first + LONGEST), first, -1):
                     said = "".join(plain(part[0]) for part in parts[first:last])
-                    kind = self.singles.get(said) or self.singles.get(said.lstrip("0"))
+                    kind = self._single(said)
                     start, end = parts[first].start(), parts[last - 1].end()
                     if kind and not (said.isdigit() and _is_amount(text, start, end)):
                         yield Hit(start, end, kind)
+
+    def _single(self, said: str) -> str | None:
+        return self.singles.get(said) or self.singles.get(said.lstrip("0"))
 
     def _in_forms(self, text: str) -> Iterator[Hit]:
         """Days, phones, Social Security numbers and mail in their forms."""

@@ -12,22 +12,11 @@ from typing import Any
 
 from cutover.reporting.gate import MARK, Gate, Hit
 
-# as a reader or a machine finds them in a page; those of shape and color hold no words
-_ATTRIBUTES = (
-    "title",
-    "alt",
-    "content",
-    "href",
-    "xlink:href",
-    "label",
-    "summary",
-    "datetime",
-    "id",
-    "name",
-    "value",
-)
 _TAG = re.compile(r"(<style\b.*?</style>|<!--.*?-->|<[^>]*>)", re.DOTALL)
-_ATTRIBUTE = re.compile(r'(\s)((?:aria-|data-)?[\w:-]+)="([^"]*)"')
+# those that a reader or a machine finds in a page; the others, of shape and color, hold no words
+_ATTRIBUTE = re.compile(
+    r'\s(?:title|alt|content|href|xlink:href|label|summary|datetime|id|name|value|(?:aria-|data-)[\w:-]+)="([^"]*)"'
+)
 _APART = "\n"
 _NOT_WORDS = frozenset({"code", "evidence", "key", "run", "schema", "due", "as_of", "severity", "state", "signal",
                         "client", "practice", "notebook", "audience", "count", "amount_cents"})  # fmt: skip
@@ -60,15 +49,30 @@ def page(said: str, gate: Gate, taken: Taken, where: str = "page") -> str:
 
     A value that tags part is found too: the mark then stands where it begins, and the rest of it is taken out.
     """
-    pieces = [_Piece(piece, is_tag=number % 2 == 1) for number, piece in enumerate(_TAG.split(said))]
+    parts: list[str | _Piece] = [
+        _tag(part) if number % 2 else _between(part) for number, part in enumerate(_TAG.split(said))
+    ]
     run, start = [], 0
-    for piece in pieces:
-        for place in piece.texts:
+    for part in parts:
+        for place in () if isinstance(part, str) else part.texts:
             place.start, start = start, start + len(place.said) + 1
             run.append(place)
     whole = _APART.join(place.said for place in run)
     _take_out(run, gate.hits(whole), whole, where, taken)
-    return "".join(piece.written() for piece in pieces)
+    return "".join(part if isinstance(part, str) else part.written() for part in parts)
+
+
+def _tag(source: str) -> str | _Piece:
+    """A tag, with its texts where it has some; a comment is left out."""
+    if "=" not in source or source.startswith(("<style", "<path", "<!--")):
+        return "" if source.startswith("<!--") else source
+    found = list(_ATTRIBUTE.finditer(source))
+    return _Piece(source, [(match.start(1), _Place(match[1])) for match in found]) if found else source
+
+
+def _between(source: str) -> str | _Piece:
+    """What stands between two tags."""
+    return _Piece(source, [(0, _Place(source))]) if source.strip() else source
 
 
 def _take_out(run: list[_Place], hits: list[Hit], whole: str, where: str, taken: Taken) -> None:
@@ -108,30 +112,23 @@ class _Place:
 
 
 class _Piece:
-    """A tag with the texts of its attributes, or the text between two tags."""
+    """A part of a page with the texts in it, each with the place where it begins."""
 
-    def __init__(self, source: str, is_tag: bool):
-        self.source, self.is_tag = ("" if source.startswith("<!--") else source), is_tag
-        self.attributes = []
-        if is_tag and "=" in source and not source.startswith(("<style", "<path")):
-            self.attributes = [m for m in _ATTRIBUTE.finditer(source) if _has_words(m)]
-            self.texts = [_Place(m[3]) for m in self.attributes]
-        else:
-            self.texts = [] if is_tag or not source.strip() else [_Place(source)]
+    def __init__(self, source: str, places: list[tuple[int, _Place]]):
+        self._source, self._places = source, places
+
+    @property
+    def texts(self) -> list[_Place]:
+        """Its texts, in their order."""
+        return [place for _, place in self._places]
 
     def written(self) -> str:
-        """The piece as it goes into the page."""
-        if not self.is_tag:
-            return self.texts[0].written() if self.texts else self.source
+        """The part as it goes into the page."""
         parts, end = [], 0
-        for match, place in zip(self.attributes, self.texts, strict=True):
-            parts += [self.source[end : match.start(3)], place.written()]
-            end = match.end(3)
-        return "".join([*parts, self.source[end:]])
-
-
-def _has_words(attribute: re.Match) -> bool:
-    return attribute[2] in _ATTRIBUTES or attribute[2].startswith(("aria-", "data-"))
+        for begin, place in self._places:
+            parts += [self._source[end:begin], place.written()]
+            end = begin + len(place.source)
+        return "".join([*parts, self._source[end:]])
 
 
 def listed(taken: Taken) -> str:

@@ -10,7 +10,7 @@ from pathlib import Path
 
 from cutover import private, reference
 from cutover.reading.kept import opened
-from cutover.reporting import orphans
+from cutover.reporting import garbage, orphans
 from cutover.surroundings import HOME_VARIABLE, RUN_FOLDER_VARIABLE
 
 NAME = "cutover"
@@ -45,6 +45,7 @@ def main() -> None:
     if os.name == "posix" and parent.isdigit():
         orphans.die_with(int(parent))
     private.by_default()
+    garbage.seldom_collected()
     if (home := os.environ.get(HOME_VARIABLE)) and (folder := os.environ.get(RUN_FOLDER_VARIABLE)):
         opened.begin(Path(home), Path(folder))
     if sys.path and sys.path[0] in ("", str(Path.cwd())):

@@ -12,7 +12,7 @@ import os
 import sys
 from types import TracebackType
 
-from cutover.reporting import forking, orphans
+from cutover.reporting import forking, orphans, words
 
 HERE = os.getpid()  # the process that imported this: in a worker, the one that it was forked from
 _MODULES = ("cutover.reporting.batch", "cutover.reporting.run", *forking.MODULES)
@@ -30,6 +30,8 @@ def _prepare() -> None:
         with contextlib.suppress(Exception):  # whoever needs it meets the same, and says so
             importlib.import_module(name)
     forking.make_ready()
+    with contextlib.suppress(OSError):
+        words.own_words()
 
 
 def _begin() -> None:

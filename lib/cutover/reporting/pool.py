@@ -21,7 +21,7 @@ from typing import Any
 from tqdm import tqdm
 
 from cutover import private
-from cutover.reporting import orphans, run_folders
+from cutover.reporting import garbage, orphans, run_folders
 from cutover.surroundings import SPAWN_VARIABLE
 
 _NURSERY = "cutover.reporting.nursery"
@@ -142,6 +142,7 @@ def begin(starter: int, surroundings: dict[str, str] | None = None) -> None:
         tempfile.tempdir = None  # where that is may be another place now
     sys.excepthook = sys.__excepthook__
     private.by_default()
+    garbage.seldom_collected()
     signal.signal(signal.SIGINT, signal.SIG_IGN)
     if hasattr(signal, "pthread_sigmask"):
         signal.pthread_sigmask(signal.SIG_UNBLOCK, _ENDING)

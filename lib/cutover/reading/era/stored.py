@@ -9,13 +9,13 @@ import numpy as np
 import pandas as pd
 import pyarrow as pa
 
-from cutover.columns import Column
+from cutover.columns import TEXT, Column
 from cutover.reading.era.batches import CONTENT, Batch, contents_of, filtered, numbered, schema, whole
 
 SOURCE = "source_file"
 _LARGE = 100_000  # rows from which on it matters that a table is not twice in memory
 _PANDAS = {
-    pa.large_string(): pd.StringDtype(na_value=float("nan")),
+    pa.large_string(): TEXT,
     pa.int64(): pd.Int64Dtype(),
     pa.float64(): pd.Float64Dtype(),
     pa.bool_(): pd.BooleanDtype(),

@@ -16,7 +16,7 @@ from cutover.columns import Column, Kind
 from cutover.reading.x12.values import Values
 
 _BLOCK = 1 << 16
-_TEXT = pd.StringDtype(na_value=np.nan)
+_TEXT = pd.StringDtype("pyarrow", na_value=np.nan)  # as they are written into the archive
 _INTEGERS = dict.fromkeys((Kind.CENTS, Kind.COUNT), pd.arrays.IntegerArray)
 _ARRAYS = {**_INTEGERS, Kind.NUMBER: pd.arrays.FloatingArray, Kind.FLAG: pd.arrays.BooleanArray}
 _DTYPES = dict.fromkeys(_INTEGERS, "int64") | {Kind.NUMBER: "float64", Kind.FLAG: "bool"}

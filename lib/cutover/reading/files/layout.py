@@ -10,11 +10,12 @@ import pandas as pd
 import pyarrow as pa
 import pyarrow.compute as pc
 
+from cutover.columns import TEXT
 from cutover.reading.files import report_rows, totals
 from cutover.reading.files.cells import bytes_of
 from cutover.reading.files.header import header_place, unique_names
 from cutover.reading.files.header_rows import whole_header
-from cutover.reading.files.sheet import ABOVE, SET_ASIDE_DTYPES, TEXT, Grid, Note, Sheet
+from cutover.reading.files.sheet import ABOVE, SET_ASIDE_DTYPES, Grid, Note, Sheet
 
 ORIGIN = ("source_file", "source_sheet", "source_row")
 LOOKED_AT = 400  # rows among which the header is sought
@@ -127,7 +128,7 @@ def _named(grid: Grid, header_cells, reasons: np.ndarray):
 
 
 def _series(column: pa.Array) -> pd.Series:
-    return pd.Series(pd.array(column, dtype=TEXT), copy=False)
+    return column.to_pandas(types_mapper={pa.large_string(): TEXT}.get)
 
 
 def _constant(text: str | None, count: int) -> pd.Series:

@@ -10,8 +10,6 @@ import pyarrow as pa
 
 from cutover.errors import RefusedError
 
-TEXT = pd.StringDtype("pyarrow", na_value=np.nan)
-
 ABOVE = "above the header"
 SET_ASIDE_DTYPES = {"source_row": "Int64", "reason": "str", "text": "str"}
 CHECK_DTYPES = {

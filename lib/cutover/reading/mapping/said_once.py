@@ -16,8 +16,9 @@ from typing import NamedTuple
 
 import pandas as pd
 
+from cutover.columns import TEXT
 from cutover.reading.files import report_rows
-from cutover.reading.files.sheet import ABOVE, TEXT, Sheet
+from cutover.reading.files.sheet import ABOVE, Sheet
 from cutover.reading.files.values import date_of, days_in_name
 
 MARK = " (above the table)"  # behind the name of such a column

@@ -14,11 +14,11 @@ from dataclasses import dataclass, field, replace
 
 import pandas as pd
 
-from cutover.columns import Column, Kind, Privacy, framed
+from cutover.columns import TEXT, Column, Kind, Privacy, framed
 from cutover.errors import InputError
 from cutover.reading.files.days import month_first
 from cutover.reading.files.header import normal
-from cutover.reading.files.sheet import TEXT, Sheet
+from cutover.reading.files.sheet import Sheet
 from cutover.reading.mapping import value_shapes
 from cutover.reading.mapping.header_fit import SHARED, Fit, fits
 from cutover.reading.mapping.headerless import by_values, shape_of

@@ -10,9 +10,9 @@ from pathlib import Path
 import numpy as np
 import pandas as pd
 
-from cutover.columns import conform, empty
+from cutover.columns import TEXT, conform, empty
 from cutover.errors import InputError
-from cutover.reading.files.sheet import TEXT, Sheet
+from cutover.reading.files.sheet import Sheet
 from cutover.reading.files.spreadsheet import read_spreadsheet
 from cutover.reading.files.zips import Entry, walk
 from cutover.reading.kept import store

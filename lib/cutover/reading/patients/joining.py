@@ -6,7 +6,7 @@ from collections.abc import Sequence
 
 import pandas as pd
 
-from cutover.reading.files.sheet import TEXT
+from cutover.columns import TEXT
 from cutover.reading.mapping.header_words import words_of
 from cutover.reading.patients.table import KEYS, PatientTable
 

@@ -17,8 +17,9 @@ from collections.abc import Callable, Iterator
 
 import pandas as pd
 
+from cutover.columns import TEXT
 from cutover.errors import InputError
-from cutover.reading.files.sheet import CHECK_DTYPES, SET_ASIDE_DTYPES, TEXT, Note, Sheet
+from cutover.reading.files.sheet import CHECK_DTYPES, SET_ASIDE_DTYPES, Note, Sheet
 from cutover.reading.mapping.folder import MORE_PAGES
 
 _AGAIN = "Save the answer of Stedi's interface again, whole, as it came."
