@@ -5,6 +5,8 @@ from __future__ import annotations
 import pandas as pd
 import pytest
 from claim_makers import TEN, listed, workbook
+from cutover.reading.claims.claims import load_claims
+from cutover.reading.era.archive import load_archive
 from cutover.reading.practice.book import load_practice
 from cutover.result import Result
 from cutover.workstreams.nonpar import inputs as nonpar_inputs
@@ -81,3 +83,26 @@ def test_a_payer_that_pays_through_medi_is_no_silence_in_the_archive_of_office_a
     assert (run.counted["feed"] == "Medi").sum() == len([day for day in MONTHLY if day > "2026-04"])
     codes = {f.code for f in said(who, "03").findings}
     assert not codes & {"era-payer-gap", "era-stale", "era-month-empty"}
+
+
+@pytest.mark.parametrize("name", MAKERS)
+def test_every_text_of_every_table_is_kept_in_one_way(who, name):
+    """The key of a merge of two columns that keep their texts in different ways would be of type object."""
+    load, assess = MAKERS[name]
+    result = assess(load(who, TODAY))
+    frames = [table.frame for table in [*result.tables.values(), *(f.evidence for f in result.findings)]]
+    kept = {dtype.storage for frame in frames for dtype in frame.dtypes if isinstance(dtype, pd.StringDtype)}
+    assert kept <= {"python"}
+
+
+def test_every_text_that_is_read_is_kept_in_that_way_too(who):
+    archive, claims = load_archive(who), load_claims(who, load_archive(who))
+    frames = [
+        one
+        for read in (archive, claims)
+        for name in dir(read)
+        if isinstance(one := getattr(read, name), pd.DataFrame)
+    ]
+    texts = [dtype for frame in frames for dtype in frame.dtypes if isinstance(dtype, pd.StringDtype)]
+    assert len(texts) > 100
+    assert {dtype.storage for dtype in texts} == {"python"}
