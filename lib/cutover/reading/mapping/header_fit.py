@@ -9,7 +9,14 @@ from rapidfuzz import fuzz, process
 
 from cutover.reading.files.days import is_day_first
 from cutover.reading.mapping import value_shapes
-from cutover.reading.mapping.header_words import Reading, are_opposed, readings, vocabulary, words_of
+from cutover.reading.mapping.header_words import (
+    Reading,
+    are_opposed,
+    is_of_a_person,
+    readings,
+    vocabulary,
+    words_of,
+)
 from cutover.reading.mapping.meanings import Meaning, initials, meanings, wanted_words
 from cutover.reading.mapping.targets import Field, Group, Target
 
@@ -167,7 +174,16 @@ def _told_by_values(rivals: list[Fit], target: Target) -> Fit | None:
     ]
     others = [fit for fit in rivals if fit not in telling]
     against = all(fit.agreement is not None and fit.agreement < _CONTRADICTS for fit in others)
-    return telling[0] if len(telling) == 1 and others and against else None
+    return telling[0] if len(telling) == 1 and others and against else _day_or_money(rivals, target)
+
+
+def _day_or_money(rivals: list[Fit], target: Target) -> Fit | None:
+    """The one of a day and an amount that every value is, where none is the other: `Billed` may be either."""
+    if {target.field(fit.key).shape for fit in rivals} != {"date", "money"}:
+        return None
+    fitting = [fit for fit in rivals if (fit.agreement or 0) >= _ALL]
+    against = [fit for fit in rivals if fit.agreement is not None and fit.agreement < _CONTRADICTS]
+    return fitting[0] if len(fitting) == 1 and len(against) == len(rivals) - 1 else None
 
 
 def _by_initials(place: int, column: str, values: list[str], target: Target) -> list[Fit]:
@@ -208,6 +224,8 @@ def _alike_to(
     likeness, alias = _likeness(words, field, group)
     agreement = value_shapes.share(values, field.shape, is_named=False)
     if likeness < LIKE or (agreement is not None and agreement < _CONTRADICTS):
+        return None
+    if field.shape == "money" and is_of_a_person(words) and not is_of_a_person(alias):
         return None
     telling = field.shape in value_shapes.STRONG and agreement is not None and agreement >= _ALL
     score = BY_LIKENESS if telling and likeness >= ALIKE else 0.35 + 0.35 * likeness

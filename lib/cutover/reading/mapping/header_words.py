@@ -71,6 +71,7 @@ class _Words:
     phrases: dict[str, str]
     sending: frozenset[str] = frozenset()
     paying: frozenset[str] = frozenset()
+    persons: frozenset[str] = frozenset()
 
 
 @cache
@@ -120,6 +121,11 @@ def are_opposed(header: str, alias: str) -> bool:
         for words in (frozenset(words_of(text).split()) for text in (header, alias))
     ]
     return sorted(kinds) == [(False, True), (True, False)]
+
+
+def is_of_a_person(words: str) -> bool:
+    """Return whether a header names the person whose money it is: what a patient paid, no payer did."""
+    return not _said().persons.isdisjoint(words.split())
 
 
 @cache
