@@ -128,6 +128,24 @@ def test_an_era_that_another_clearinghouse_holds_is_to_be_moved_and_was_not_neve
     ]
 
 
+def test_an_era_that_is_pending_elsewhere_is_neither_live_nor_filed_here_whatever_day_stands_beside_it():
+    away = filed("MODA", "835", "pending with another clearinghouse", None, filed_on=day("2026-06-01"))
+    made = plan(FOUR, enrollments=[*without("MODA", "835"), away])
+    row = made.standing.set_index(["payer", "transaction"]).loc[("MODA", "835")]
+    assert (row["state"], row["waiting_on"]) == ("pending with another clearinghouse", "us")
+    assert pd.isna(row["filed_on"]) and row["status_on"] == day("2026-06-01")
+    found = assess_plan(made)
+    assert cases(found, "enroll-held-elsewhere") == [("MODA", "835")]
+    held = next(f for f in found.findings if f.code == "enroll-held-elsewhere")
+    assert held.evidence.frame["what"].tolist() == ["pending with another clearinghouse"]
+    assert found.tables["work"].frame["action"].tolist() == [
+        "Find out who filed it there and why; stop it or wait, then file it here"
+    ]
+    # Stedi's own request of that day is under way and is no case
+    ours = assess_plan(plan(FOUR, enrollments=[*without("MODA", "835"), away | {"status": "PROVISIONING"}]))
+    assert "enroll-held-elsewhere" not in codes(ours)
+
+
 @pytest.mark.parametrize(("said", "unknown"), [(None, ["835", "837P"]), ("837P", ["837P"]), ("270", [])])
 def test_what_a_row_that_could_not_be_used_may_be_about_is_unknown_and_never_not_filed(said, unknown):
     row = {"payer_name": "MODA", "transaction": said, "reason": "its status is none that is known", "found": "??",

@@ -6,7 +6,7 @@ import pandas as pd
 
 from cutover.columns import conform
 from cutover.intake.enrollment_workbook import REQUIRED, UNKNOWN
-from cutover.intake.sheets import ELSEWHERE
+from cutover.intake.sheets import AWAY
 from cutover.reading.payers.families import ERA
 from cutover.reading.postings.tables import OFFICE_ALLY
 from cutover.reading.practice.book import Practice
@@ -76,7 +76,7 @@ def _standing(plan: Plan) -> Cases:
         "enroll-not-supported": _rows(rows[(state == CLOSED) & move], "the payer does not support it"),
         "enroll-never-filed": _rows(rows[absent & wanted & told & ~_forgotten(rows)], state),
         "enroll-nothing-filed": _rows(rows[absent & wanted & ~told & ~_forgotten(rows)], "no source has a row for it"),
-        "enroll-held-elsewhere": _rows(rows[(state == ELSEWHERE) & move], state),
+        "enroll-held-elsewhere": _rows(rows[state.isin(AWAY) & move], state),
         "enroll-still-in-office-ally": _still_in_office_ally(plan),
         "enroll-waiting-on-provider": _rows(rows[waits], rows["status"]),
         "enroll-not-on-file": _rows(rows[state == NOT_ON_FILE], "rejected: a matter of credentialing"),

@@ -12,7 +12,7 @@ import pandas as pd
 
 from cutover.columns import Column, Kind, Privacy, conform
 from cutover.intake.enrollment_workbook import NOT_SUPPORTED, SUPPORTED
-from cutover.intake.sheets import ELSEWHERE
+from cutover.intake.sheets import AWAY
 from cutover.reading.payers.families import ERA
 from cutover.reading.payers.tables import EXPORT
 from cutover.reading.postings.tables import MEDI
@@ -28,7 +28,7 @@ READY = (LIVE, NOT_NEEDED)
 OPEN = (UNDER_WAY, WAITING)
 _PROVIDER = ("practice", "provider")
 _SUBMITTED = ("SUBMITTED", "STEDI_ACTION_REQUIRED")  # the older and the newer name
-_NEVER = ("not filed", "DRAFT", "not needed", ELSEWHERE, "CANCELED", "REJECTED")  # nothing is on its way
+_NEVER = ("not filed", "DRAFT", "not needed", *AWAY, "CANCELED", "REJECTED")  # nothing is on its way
 _TOLD = [
     "status",
     "waiting_on",
@@ -142,9 +142,9 @@ def _state(row, waiting_days: int, is_unread: bool = False) -> str:
     known = isinstance(row.status, str)
     if not known and is_unread:
         return UNREAD
-    if row.status == ELSEWHERE and (row.transaction == ERA or row.requirement != SUPPORTED):
-        return ELSEWHERE
-    if not known or row.status in ("not filed", "DRAFT", "not needed", ELSEWHERE, "CANCELED"):
+    if row.status in AWAY and (row.transaction == ERA or row.requirement != SUPPORTED):
+        return row.status
+    if not known or row.status in ("not filed", "DRAFT", "not needed", *AWAY, "CANCELED"):
         free = row.transaction != ERA and (row.requirement == SUPPORTED or row.status == "not needed")
         return NOT_NEEDED if free else CANCELED if row.status == "CANCELED" else NOT_FILED
     if row.status == "REJECTED":
@@ -174,7 +174,7 @@ def _waits_on(row) -> str | None:
     if isinstance(row.waiting_on, str) and row.waiting_on != "nobody":
         return row.waiting_on
     of_state = {WAITING: "provider", NOT_ON_FILE: "provider"}
-    of_state |= dict.fromkeys((NOT_FILED, CANCELED, REJECTED, ELSEWHERE, UNREAD), "us")
+    of_state |= dict.fromkeys((NOT_FILED, CANCELED, REJECTED, *AWAY, UNREAD), "us")
     of_status = {"SUBMITTED": "Stedi", "STEDI_ACTION_REQUIRED": "Stedi", "PROVISIONING": "payer"}
     return of_state.get(row.state) or (of_status.get(row.status) if isinstance(row.status, str) else None)
 

@@ -6,7 +6,7 @@ import pandas as pd
 
 from cutover.columns import Column, Kind, Privacy, conform
 from cutover.intake.enrollment_workbook import UNKNOWN
-from cutover.intake.sheets import ELSEWHERE
+from cutover.intake.sheets import ELSEWHERE, PENDING_ELSEWHERE
 from cutover.money import dollars
 from cutover.reading.payers.families import ERA
 from cutover.workstreams.columns import PAYER, count, date, text
@@ -114,6 +114,12 @@ def _action(plan: Plan, row, late: bool) -> tuple[str, str, bool]:
     if row.state == ELSEWHERE:
         return (
             "Agree with whoever reads it there on the day, then file it: it ends there",
+            "enrollment lead",
+            False,
+        )
+    if row.state == PENDING_ELSEWHERE:
+        return (
+            "Find out who filed it there and why; stop it or wait, then file it here",
             "enrollment lead",
             False,
         )
