@@ -66,6 +66,8 @@ def test_an_era_whose_claims_are_filed_is_forgotten_and_of_one_whose_claims_are_
     assert cases(forgotten, "enroll-era-forgotten") == [("MODA", "835")]
     assert next(f for f in forgotten.findings if f.code == "enroll-era-forgotten").amount_cents == 55_500
     assert "enroll-nothing-filed" not in codes(forgotten)
+    what = next(f for f in forgotten.findings if f.code == "enroll-era-forgotten").evidence.frame["what"]
+    assert what.tolist() == ["claims are filed, no source has a row for the ERA"]
     rule = [required("MODA", "837P", "enrollment required")]
     neither = [row for row in EVERY if row["payer_name"] != "MODA"]
     never = assess_plan(plan(FOUR, [era("MODA", "2026-07-01", 55_500)], enrollments=neither, rules=rule))
@@ -78,6 +80,13 @@ def test_an_era_whose_claims_are_filed_is_forgotten_and_of_one_whose_claims_are_
     told = assess_plan(plan(FOUR, [era("MODA", "2026-07-01", 55_500)], enrollments=said, rules=rule))
     assert cases(told, "enroll-never-filed") == [("MODA", "835")]
     assert cases(told, "enroll-nothing-filed") == [("MODA", "837P")]
+    # every table tells the two apart, as finding and action do
+    stands = told.tables["standing"].frame.set_index(["payer", "transaction"])["state"]
+    assert (stands["MODA", "835"], stands["MODA", "837P"]) == ("not filed", "not known: no row about it")
+    of_payer = told.tables["payers"].frame.set_index("payer").loc["MODA"]
+    assert (of_payer["claims_state"], of_payer["era_state"]) == ("not known: no row about it", "not filed")
+    listed = told.tables["work"].frame.set_index("transaction")["state"]
+    assert listed.to_dict() == {"ERA (835)": "not filed", "claims (837P)": "not known: no row about it"}
     assert told.tables["work"].frame["action"].tolist() == [
         "File it today, together with its claims",
         "Ask whether it was filed; if not, file it today, together with its ERA",

@@ -154,8 +154,10 @@ def _strange_words(paths: list[Path], kind: TableKind, crosswalks: Path) -> list
     for path in paths:
         data = path.read_bytes() if path.stat().st_size <= _LARGE else _some(path)
         file = _opened(data, path.name, kind, crosswalks)
-        for table in file.tables if file else ():
-            found += [Said(_place(path.name, table, file), *said) for said in _strange(table)]
+        tables = file.tables if file else ()
+        for table in tables:
+            place = shown(path.name) + (f", sheet {table.sheet.name}" if len(tables) > 1 else "")
+            found += [Said(place, *said) for said in _strange(table)]
     return found
 
 
@@ -182,11 +184,6 @@ def _quoted(text: str) -> str:
     """A cell on one line, cut where it is long."""
     line = " ".join(text.split())
     return f'"{line[:_CELL]}..."' if len(line) > _CELL else f'"{line}"'
-
-
-def _place(name: str, table: MappedTable, file: FileTables) -> str:
-    """The file, with the sheet of a workbook that has several tables."""
-    return f"{shown(name)}, sheet {table.sheet.name}" if len(file.tables) > 1 else shown(name)
 
 
 def _with_what_to_do(why: str) -> tuple[str, str]:

@@ -16,14 +16,14 @@ from cutover.workstreams.enrollment.findings import CASES, COLUMNS
 from cutover.workstreams.enrollment.needs import KEY, WHO, unnamed
 from cutover.workstreams.enrollment.plan import Plan, overdue
 from cutover.workstreams.enrollment.standing import (
-    CANCELED,
+    ABSENT,
     CLOSED,
     LIVE,
-    NOT_FILED,
     NOT_ON_FILE,
     READY,
     REJECTED,
     UNDER_WAY,
+    UNTOLD,
     WAITING,
     paid_pairs,
     unused,
@@ -66,7 +66,7 @@ def _identity(rows: pd.DataFrame, names: list[str]) -> pd.Series:
 def _standing(plan: Plan) -> Cases:
     rows, rules = plan.standing, plan.inputs.rules
     state, move = rows["state"], rows["transaction"].isin([*CLAIMS, ERA])
-    absent = state.isin([NOT_FILED, CANCELED])
+    absent = state.isin(ABSENT)
     wanted, told = rows["requirement"] == REQUIRED, rows["status"].notna()
     waits = (state == WAITING) & (rows["days_in_status"] > rules.waiting_days).fillna(True).astype(bool)
     late = overdue(plan)
@@ -115,7 +115,7 @@ def _with_state(rows: pd.DataFrame, transactions: tuple[str, ...], states: tuple
 
 def _forgotten(rows: pd.DataFrame) -> pd.Series:
     """An ERA that is not filed although the claims are."""
-    absent = (rows["transaction"] == ERA) & rows["state"].isin([NOT_FILED, CANCELED])
+    absent = (rows["transaction"] == ERA) & rows["state"].isin(ABSENT)
     return absent & _with_state(rows, CLAIMS, ON_ITS_WAY)
 
 
@@ -124,11 +124,20 @@ def _pairs(plan: Plan) -> Cases:
     rows = plan.standing
     early = (rows["transaction"] == ERA) & (rows["state"] == LIVE)
     seen = rows["first_era"].notna()
-    early &= _with_state(rows, CLAIMS, (NOT_FILED, CANCELED, UNDER_WAY, WAITING, REJECTED, NOT_ON_FILE))
+    early &= _with_state(rows, CLAIMS, (*ABSENT, UNDER_WAY, WAITING, REJECTED, NOT_ON_FILE))
     return {
-        "enroll-era-forgotten": _rows(rows[_forgotten(rows)], "claims are filed, the ERA is not"),
-        "enroll-era-before-claims": _rows(rows[early & seen], "ERAs come to Medi, claims are not live"),
-        "enroll-era-said-live": _rows(rows[early & ~seen], "the tracker calls the ERA live, claims are not"),
+        "enroll-era-forgotten": _rows(
+            rows[_forgotten(rows)],
+            rows["state"]
+            .map({UNTOLD: "claims are filed, no source has a row for the ERA"})
+            .fillna("claims are filed, the ERA is not"),
+        ),
+        "enroll-era-before-claims": _rows(
+            rows[early & seen], "ERAs come to Medi, nothing says that claims are live"
+        ),
+        "enroll-era-said-live": _rows(
+            rows[early & ~seen], "a source calls the ERA live, nothing says that claims are"
+        ),
     }
 
 

@@ -126,7 +126,7 @@ def _tables(plan: Plan, listed: pd.DataFrame) -> dict[str, Table]:
         "standing": table("Every enrollment that is needed", plan.standing, STANDING,
                           "one row per payer, Tax ID, billing NPI and transaction"),
         "calendar": table("The dates of each enrollment", calendar(plan), CALENDAR,
-                          "what is not filed is taken as filed on the date of this report"),
+                          "what is not known to be filed is taken as filed on the date of this report"),
         "drawn": table("Until when each enrollment takes", drawn(plan), DRAWN),
         "durations": table("How long enrollment is taken to take", durations(plan), DURATIONS,
                            "calendar days from filing to live; the client's workbook enrollment.xlsx replaces them"),

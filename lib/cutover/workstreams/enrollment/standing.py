@@ -23,7 +23,8 @@ from cutover.workstreams.enrollment.needs import KEY, NEEDS, WHO, needs
 LIVE, UNDER_WAY, WAITING = "live", "under way", "waiting on the provider"
 REJECTED, NOT_ON_FILE = "rejected", "rejected: not on file"
 NOT_FILED, CANCELED, NOT_NEEDED, CLOSED = "not filed", "canceled", "needs no enrollment", "not supported"
-UNREAD = "not known: its row could not be read"
+UNREAD, UNTOLD = "not known: its row could not be read", "not known: no row about it"
+ABSENT = (NOT_FILED, CANCELED, UNTOLD)  # nothing is on its way, as far as is known
 READY = (LIVE, NOT_NEEDED)
 OPEN = (UNDER_WAY, WAITING)
 _PROVIDER = ("practice", "provider")
@@ -48,7 +49,7 @@ STANDING = (
     *NEEDS,
     text("requirement", "Requirement", "what the payer requires"),
     text("required_by", "Says who"),
-    text("state", "State", f"what it comes to: {LIVE}, {UNDER_WAY}, {WAITING}, {REJECTED}, {NOT_FILED} and the like"),
+    text("state", "State", f"what it comes to: {LIVE}, {UNDER_WAY}, {WAITING}, {NOT_FILED}, {UNTOLD} and the like"),
     text("status", "Status", "Stedi's word; null: no source has a row for it"),
     text("waiting_on", "Waiting on"),
     date("filed_on", "Filed"),
@@ -146,7 +147,8 @@ def _state(row, waiting_days: int, is_unread: bool = False) -> str:
         return row.status
     if not known or row.status in ("not filed", "DRAFT", "not needed", *AWAY, "CANCELED"):
         free = row.transaction != ERA and (row.requirement == SUPPORTED or row.status == "not needed")
-        return NOT_NEEDED if free else CANCELED if row.status == "CANCELED" else NOT_FILED
+        absent = NOT_FILED if known else UNTOLD
+        return NOT_NEEDED if free else CANCELED if row.status == "CANCELED" else absent
     if row.status == "REJECTED":
         reason = row.reason if isinstance(row.reason, str) else ""
         return NOT_ON_FILE if re.search(_ON_FILE, reason, re.IGNORECASE) else REJECTED
@@ -174,7 +176,7 @@ def _waits_on(row) -> str | None:
     if isinstance(row.waiting_on, str) and row.waiting_on != "nobody":
         return row.waiting_on
     of_state = {WAITING: "provider", NOT_ON_FILE: "provider"}
-    of_state |= dict.fromkeys((NOT_FILED, CANCELED, REJECTED, *AWAY, UNREAD), "us")
+    of_state |= dict.fromkeys((*ABSENT, REJECTED, *AWAY, UNREAD), "us")
     of_status = {"SUBMITTED": "Stedi", "STEDI_ACTION_REQUIRED": "Stedi", "PROVISIONING": "payer"}
     return of_state.get(row.state) or (of_status.get(row.status) if isinstance(row.status, str) else None)
 

@@ -15,14 +15,14 @@ from cutover.workstreams.enrollment.cases import CLAIMS
 from cutover.workstreams.enrollment.needs import NPI, SAID, TIN, TRANSACTION
 from cutover.workstreams.enrollment.plan import Plan, overdue
 from cutover.workstreams.enrollment.standing import (
-    CANCELED,
+    ABSENT,
     CLOSED,
-    NOT_FILED,
     NOT_ON_FILE,
     READY,
     REJECTED,
     UNDER_WAY,
     UNREAD,
+    UNTOLD,
     WAITING,
 )
 
@@ -107,7 +107,7 @@ def _weights(plan: Plan, row) -> tuple[int | None, float | None]:
 
 def _action(plan: Plan, row, late: bool) -> tuple[str, str, bool]:
     """What to do, who does it, and whether it is only to be waited for."""
-    if row.state in (NOT_FILED, CANCELED) and row.requirement == UNKNOWN:
+    if row.state in ABSENT and row.requirement == UNKNOWN:
         return "Look up whether it must be enrolled; if so, file it today", "consultant", False
     if row.state == UNREAD:
         return "Look up what its row in the tracker means, and correct the row", "consultant", False
@@ -123,13 +123,13 @@ def _action(plan: Plan, row, late: bool) -> tuple[str, str, bool]:
             "enrollment lead",
             False,
         )
-    if row.state == NOT_FILED and pd.isna(row.status):
+    if row.state == UNTOLD:
         return (
             f"Ask whether it was filed; if not, file it today{_together(plan, row)}",
             "enrollment lead",
             False,
         )
-    if row.state in (NOT_FILED, CANCELED):
+    if row.state in ABSENT:
         return f"File it today{_together(plan, row)}", "enrollment lead", False
     if row.state == WAITING:
         return "Hand in what is asked of the provider", "practice owner", False
@@ -163,7 +163,7 @@ def _together(plan: Plan, row) -> str:
         rows["payer"].eq(row.payer) & rows["billing_npi"].eq(row.billing_npi) & rows["tax_id"].eq(row.tax_id)
     ]
     other = mine[mine["transaction"].isin(CLAIMS if row.transaction == ERA else (ERA,))]
-    absent = len(other) and other["state"].isin([NOT_FILED, CANCELED]).all()
+    absent = len(other) and other["state"].isin(ABSENT).all()
     return (
         (", together with its claims" if row.transaction == ERA else ", together with its ERA")
         if absent
