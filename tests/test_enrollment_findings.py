@@ -394,7 +394,7 @@ def test_at_the_desk_the_chance_of_a_day_is_told_and_of_none_is_unknown():
     told = [*without("AETNA", "835"), filed("AETNA", "835", "not filed", None)]
     found = plan(FOUR, enrollments=told, durations={("commercial", "835"): days(10, 10, 10)})
     chances = [figures_if(found, cutover=dt.date(2026, 8, day))[-1].value for day in (9, 10)]
-    assert chances == ["0%", "100%"]  # live on the tenth day, 10 August
+    assert chances == ["0 %", "100 %"]  # live on the tenth day, 10 August
     assert figures_if(found)[-1].value is None
     assert figures_if(found, cutover=dt.date(2026, 7, 30))[-1].value is None  # before the day of the report
 

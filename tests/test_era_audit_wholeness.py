@@ -140,3 +140,19 @@ def test_a_file_that_the_report_names_as_not_read_is_none_of_those_that_can_be_r
     share = next(f.value for f in result.figures if f.label == "Remittance files that can be read")
     read = len(paired(every))
     assert share == (f"{read / (read + 1):.1%}".replace("%", " %") if is_counted else "100.0 %")
+
+
+def test_a_file_that_is_cut_off_is_none_of_those_that_can_be_read_and_is_named_beside_them():
+    every = weekly()
+    files = paired(every)
+    cut = [every[0] | {"is_whole": False, "set_aside": None}, *every[1:]]
+
+    def readable(payments):
+        result = audit(archive(payments=payments, files=files), PRACTICE, AS_OF)
+        return next(f for f in result.figures if f.label == "Remittance files that can be read")
+
+    whole, part = readable(every), readable(cut)
+    assert whole.value == "100.0 %" and "only in part" not in whole.note
+    # one of the files, one for each payment, is not whole
+    assert part.value == f"{(len(files) - 1) / len(files):.1%}".replace("%", " %")
+    assert part.note.endswith("; 1 file can be read only in part")

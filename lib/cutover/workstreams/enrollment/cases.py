@@ -10,6 +10,7 @@ from cutover.intake.sheets import AWAY
 from cutover.reading.payers.families import ERA
 from cutover.reading.postings.tables import OFFICE_ALLY
 from cutover.reading.practice.book import Practice
+from cutover.shares import percent
 from cutover.wording import several
 from cutover.workstreams.enrollment.dates import SURE
 from cutover.workstreams.enrollment.findings import CASES, COLUMNS
@@ -219,7 +220,7 @@ def _too_early(plan: Plan) -> pd.DataFrame:
         what = (
             "not live, and the practice has moved"
             if chance is None
-            else f"live by {cutover} with a chance of {100 * chance:.0f} %"
+            else f"live by {cutover} with a chance of {percent(chance, 0)}"
         )
         paid = rows["paid_cents"].dropna()
         made.append({"payer": payer, "what": what, "identity": payer,

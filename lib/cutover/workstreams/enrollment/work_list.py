@@ -9,6 +9,7 @@ from cutover.intake.enrollment_workbook import UNKNOWN
 from cutover.intake.sheets import ELSEWHERE, PENDING_ELSEWHERE
 from cutover.money import dollars
 from cutover.reading.payers.families import ERA
+from cutover.shares import percent
 from cutover.workstreams.columns import PAYER, count, date, text
 from cutover.workstreams.enrollment import dates as days
 from cutover.workstreams.enrollment.cases import CLAIMS
@@ -185,7 +186,7 @@ def _effect(plan: Plan, row, gain: float, claims_share: float | None, paid: int 
     elif row.Index in plan.deciding.index:
         said.append("one of the payers that decide the cutover")
     if claims_share is not None:
-        said.append(f"{100 * claims_share:.0f} % of claims")
+        said.append(f"{percent(claims_share, 0)} of claims")
     if row.transaction == ERA and paid:
         said.append(
             f"{dollars(paid)} a year" if plan.inputs.rules.used_months == 12 else f"{dollars(paid)} paid"
