@@ -171,6 +171,24 @@ def test_what_a_row_that_could_not_be_used_may_be_about_is_unknown_and_never_not
     assert unused.evidence.frame["detail"].tolist() == ["??"]
 
 
+def test_the_same_row_of_two_sheets_is_two_cases_with_two_keys():
+    row = {"payer_name": "MODA", "transaction": "835", "reason": "its status is none that is known", "found": "??",
+           "source_file": "t.xlsx", "source_row": 8}  # fmt: skip
+    extra = filed("ZENITH", "835", "PROVISIONING", source_file="t.xlsx", source_row=9)
+    lost = claims(None, 1, source_file="t.xlsx", source_row=2)[0]
+    sheets = [{"source_sheet": name} for name in ("East", "West")]
+    found = assess_plan(
+        plan(
+            [*FOUR, *(lost | sheet | {"claim_number": sheet["source_sheet"]} for sheet in sheets)],
+            enrollments=[*EVERY, *(extra | sheet for sheet in sheets)],
+            aside=[row | sheet for sheet in sheets],
+        )
+    )
+    for code in ("enroll-row-not-used", "enroll-not-needed", "enroll-payer-unknown"):
+        frame = next(f for f in found.findings if f.code == code).evidence.frame
+        assert (frame["source_sheet"].tolist(), frame["key"].nunique()) == (["East", "West"], 2), code
+
+
 def test_claims_of_no_form_are_those_that_the_payer_is_sent():
     rest = [row for row in EVERY if row["payer_name"] != "MODA"]
     both = [*FOUR, *claims("MODA", 1, form="institutional")]

@@ -29,12 +29,14 @@ from cutover.workstreams.enrollment.standing import (
     paid_pairs,
     unused,
 )
+from cutover.workstreams.findings import placed
 from cutover.workstreams.silences import limit_days, moving_rules, too_long
 from cutover.workstreams.unread_cells import is_unread
 
 CLAIMS = ("837P", "837I", "837D")
 ON_ITS_WAY = (LIVE, UNDER_WAY, WAITING)
 Cases = dict[str, pd.DataFrame]
+ORIGIN = ["source_file", "source_sheet", "source_row"]
 
 
 def cases(plan: Plan) -> Cases:
@@ -233,10 +235,10 @@ def _sources(plan: Plan) -> Cases:
     inputs = plan.inputs
     files = pd.concat([inputs.files.enrollments.files, inputs.files.requirements.files], ignore_index=True)
     bad = files[files["state"] == "not read"]
-    aside = inputs.unused_rows.drop_duplicates(["source_file", "source_sheet", "source_row"])
-    extra = unused(inputs, plan.standing).drop_duplicates([*KEY, "source_file", "source_row"])
-    loose = unnamed(inputs)
-    where = ["source_file", "source_row"]
+    aside = placed(inputs.unused_rows.drop_duplicates(ORIGIN))
+    extra = placed(unused(inputs, plan.standing).drop_duplicates([*KEY, *ORIGIN]))
+    loose = placed(unnamed(inputs))
+    where = ["source_file", "place"]
     return {
         "enroll-file-not-read": bad.assign(
             payer="(file)", what="not read", detail=bad["reason"], identity=bad["source_file"]),

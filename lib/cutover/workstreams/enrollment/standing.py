@@ -42,6 +42,7 @@ _TOLD = [
     "reason",
     "source",
     "source_file",
+    "source_sheet",
     "source_row",
 ]
 _ON_FILE = r"not\s+on\s+file|no\s+record\s+of|not\s+(?:found|registered|credentialed)|not\s+in\s+(?:our|the)\s+system"
@@ -62,6 +63,7 @@ STANDING = (
     text("source", "Source"),
     Column("sources_differ", Kind.FLAG, "Sources differ"),
     text("source_file", "File", "", Privacy.PHI),
+    text("source_sheet", "Sheet", "", Privacy.DESK),
     Column("source_row", Kind.COUNT, "Row", "", Privacy.DESK),
 )  # fmt: skip
 
