@@ -10,6 +10,7 @@ import pytest
 from cutover.columns import empty
 from cutover.errors import InputError
 from cutover.reading.era.archive import Archive, compare, load_archive
+from cutover.reading.era.not_read import not_read
 from cutover.reading.era.reader import Remittance, read_era
 from cutover.reading.era.same_payment import name_conflicts
 from cutover.reading.era.tables import ARCHIVE_FILES, IN_ARCHIVE, NAME_CONFLICTS, REMITTANCE, TEXT_COMPARISON
@@ -144,7 +145,7 @@ def test_every_file_has_a_row_with_its_state_and_what_to_do(tmp_path):
     assert by_file(archive, "state") == {
         ".DS_Store": "not an ERA",
         "cut.zip": "refused",
-        "failed.835": "not an ERA",
+        "failed.835": "unreadable",
         "portal.zip": "read",
         "portal.zip!a.835": "read",
         "portal.zip!a.txt": "read",
@@ -189,7 +190,23 @@ def test_the_same_bytes_under_two_names_count_once_and_the_portal_name_is_kept(t
 
 def test_two_empty_files_are_no_copies_of_each_other(tmp_path):
     archive = archived(tmp_path, {"a.835": b"", "b.835": b""})
-    assert set(by_file(archive, "state").values()) == {"not an ERA"}
+    assert set(by_file(archive, "duplicate_of").values()) == {None}
+
+
+@pytest.mark.parametrize(
+    ("name", "is_era"),
+    [
+        ("a.835", True), ("A (1).835", True), ("a.835.txt", True), ("a.ERA", True), ("835/notes.txt", False),
+        ("1640601333_ERA_STATUS_5010_20240305.txt", True), ("notes.txt", False), ("camera.csv", False),
+    ],
+)  # fmt: skip
+def test_an_empty_file_with_the_name_of_an_era_is_an_empty_era_file_and_no_other_is(tmp_path, name, is_era):
+    for number, data in enumerate((b"", b" \r\n\0")):
+        archive = archived(tmp_path / str(number), {name: data})
+        said = "An empty ERA file: it holds no remittance. Download it again."
+        assert by_file(archive, "state")[name] == ("unreadable" if is_era else "not an ERA")
+        assert (by_file(archive, "reason")[name] == said) is is_era
+        assert not_read(archive)["source_file"].tolist() == ([f"era/{name}"] if is_era else [])
 
 
 def test_one_name_with_other_bytes_is_a_conflict_and_with_the_same_bytes_is_none(tmp_path):

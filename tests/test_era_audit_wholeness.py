@@ -128,7 +128,7 @@ def test_a_name_on_two_contents_is_a_conflict_whatever_its_case_and_a_copys_name
     [
         (file("a.835", state="unreadable"), True),
         (file("a.835", kind="unknown", state="not an ERA"), True),
-        (file("a.835", kind="empty", state="not an ERA"), True),
+        (file("a.835", kind="empty", state="unreadable"), True),
         (file("notes", kind="empty", state="not an ERA"), False),  # nothing says that it was a remittance
         (file("a.835", kind="999", state="not an ERA"), False),
         (file("a.835", state="duplicate"), False),

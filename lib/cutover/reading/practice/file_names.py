@@ -20,6 +20,7 @@ _COPY_SUFFIX = re.compile(
     r"|[-_]\d{4}-\d{2}-\d{2}-\d{2}-\d{2}-\d{2}(?:-\d{1,6})?)(?=(?:\.[A-Za-z0-9]{1,5}){0,2}$)",
     re.IGNORECASE,
 )
+_OF_AN_ERA = re.compile(r"_ERA_|\.(?:835|era)(?:\.[a-z]{3})?$", re.IGNORECASE)
 _COPY_PREFIX = re.compile(r"^Copy (?:\(\d{1,3}\) )?of ", re.IGNORECASE)
 _CLUTTER = frozenset({".ds_store", "thumbs.db", "ehthumbs.db", "desktop.ini", ".localized", "icon\r"})
 _LONGEST = 255  # characters of a name that are shown, as many as the bytes of a name on disk
@@ -50,6 +51,11 @@ def original_name(name: str) -> str:
     while (shorter := _COPY_SUFFIX.sub("", stripped)) != stripped:
         stripped = shorter
     return stripped
+
+
+def names_an_era(name: str) -> bool:
+    """Tell whether a base name is that of a remittance: Office Ally's pattern, or one that ends in 835 or era."""
+    return bool(_OF_AN_ERA.search(original_name(name)))
 
 
 def is_copy(source_file: str) -> bool:
