@@ -100,8 +100,8 @@ def _appeal(below: pd.DataFrame) -> str:
         said.append(f"All lines of {several(late, 'rate')} are past the last day of an appeal.")
     if unknown.any():
         said.append(
-            f"Until when {several(int(unknown.sum()), 'rate')} can be appealed is not known. The contract or the payer's "
-            "provider manual states it. Write the days into enrollment.xlsx, sheet payer deadlines."
+            f"Until when {several(int(unknown.sum()), 'rate')} can be appealed is not known. The contract or the "
+            "payer's provider manual states it. Write the days into enrollment.xlsx, sheet payer deadlines."
         )
     return " ".join(said)
 
