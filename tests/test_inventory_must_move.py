@@ -64,7 +64,7 @@ def test_months_on_file_are_counted_by_anything_in_them_and_who_says_which_are_w
     assert (
         shown.value == "12 of 12" and "with anything on file; notebook 11 says which are whole" in shown.note
     )
-    assert "whole" not in result.tables["months"].title and "notebook 11" in result.tables["months"].note
+    assert "whole" not in result.tables["months"].title and "Notebook 11" in result.tables["months"].note
 
 
 def test_one_file_that_does_not_open_makes_the_verdict_a_no(tmp_path):
