@@ -370,6 +370,7 @@ TEXT_NAME, ERA_NAME = "1640601333_ERA_STATUS_5010_20240305.txt", "1640601333_ERA
         ([("E1", "99.99", 1)], [("E1", "differs", "amount", "pair", -1)]),  # 9999 - 10000
         ([("E1", "100.00", 2)], [("E1", "differs", "number of claims", "pair", 0)]),
         ([("E8", "100.00", 1)], [("E8", "differs", "check number", "pair", 0)]),
+        ([("00e-1", "100.00", 1)], [("00e-1", "agrees", None, "pair", 0)]),  # zeros, case and signs apart
         ([("", "100.00", 1)], [(None, "agrees", None, "pair", 0)]),
         ([("", "99.00", 1)], [(None, "differs", "amount", "pair", -100)]),
         ([("E8", "99.00", 3)], [("E8", "differs", "check number, amount, number of claims", "pair", -100)]),
@@ -395,6 +396,11 @@ def test_a_check_whose_835_lies_elsewhere_is_found_by_its_number(tmp_path):
     files = {"q.txt": text(("E1", "100.00", 1), ("E2", "7.00", 1)), "p.835": era(), "r.835": era(
         one_payment("E2", 700, (("A1", 700),)))}  # fmt: skip
     assert [row[:2] for row in compared(tmp_path, files)] == [("E1", "agrees"), ("E2", "agrees")]
+
+
+def test_a_check_with_leading_zeros_is_found_in_an_835_that_lies_elsewhere(tmp_path):
+    files = {"q.txt": text(("000123", "100.00", 1)), "p.835": era(one_payment("123"))}
+    assert [row[:2] for row in compared(tmp_path, files)] == [("000123", "agrees")]
 
 
 def test_a_check_number_alone_is_no_proof_in_an_835_of_another_file_id(tmp_path):
