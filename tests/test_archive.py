@@ -10,6 +10,7 @@ import pytest
 from cutover.columns import empty
 from cutover.errors import InputError
 from cutover.reading.era.archive import Archive, compare, load_archive
+from cutover.reading.era.not_read import not_read
 from cutover.reading.era.reader import Remittance, read_era
 from cutover.reading.era.same_payment import name_conflicts
 from cutover.reading.era.tables import ARCHIVE_FILES, IN_ARCHIVE, NAME_CONFLICTS, REMITTANCE, TEXT_COMPARISON
@@ -144,7 +145,7 @@ def test_every_file_has_a_row_with_its_state_and_what_to_do(tmp_path):
     assert by_file(archive, "state") == {
         ".DS_Store": "not an ERA",
         "cut.zip": "refused",
-        "failed.835": "not an ERA",
+        "failed.835": "unreadable",
         "portal.zip": "read",
         "portal.zip!a.835": "read",
         "portal.zip!a.txt": "read",
@@ -189,7 +190,23 @@ def test_the_same_bytes_under_two_names_count_once_and_the_portal_name_is_kept(t
 
 def test_two_empty_files_are_no_copies_of_each_other(tmp_path):
     archive = archived(tmp_path, {"a.835": b"", "b.835": b""})
-    assert set(by_file(archive, "state").values()) == {"not an ERA"}
+    assert set(by_file(archive, "duplicate_of").values()) == {None}
+
+
+@pytest.mark.parametrize(
+    ("name", "is_era"),
+    [
+        ("a.835", True), ("A (1).835", True), ("a.835.txt", True), ("a.ERA", True), ("835/notes.txt", False),
+        ("1640601333_ERA_STATUS_5010_20240305.txt", True), ("notes.txt", False), ("camera.csv", False),
+    ],
+)  # fmt: skip
+def test_an_empty_file_with_the_name_of_an_era_is_an_empty_era_file_and_no_other_is(tmp_path, name, is_era):
+    for number, data in enumerate((b"", b" \r\n\0")):
+        archive = archived(tmp_path / str(number), {name: data})
+        said = "An empty ERA file: it holds no remittance. Download it again."
+        assert by_file(archive, "state")[name] == ("unreadable" if is_era else "not an ERA")
+        assert (by_file(archive, "reason")[name] == said) is is_era
+        assert not_read(archive)["source_file"].tolist() == ([f"era/{name}"] if is_era else [])
 
 
 def test_one_name_with_other_bytes_is_a_conflict_and_with_the_same_bytes_is_none(tmp_path):
@@ -353,6 +370,7 @@ TEXT_NAME, ERA_NAME = "1640601333_ERA_STATUS_5010_20240305.txt", "1640601333_ERA
         ([("E1", "99.99", 1)], [("E1", "differs", "amount", "pair", -1)]),  # 9999 - 10000
         ([("E1", "100.00", 2)], [("E1", "differs", "number of claims", "pair", 0)]),
         ([("E8", "100.00", 1)], [("E8", "differs", "check number", "pair", 0)]),
+        ([("00e-1", "100.00", 1)], [("00e-1", "agrees", None, "pair", 0)]),  # zeros, case and signs apart
         ([("", "100.00", 1)], [(None, "agrees", None, "pair", 0)]),
         ([("", "99.00", 1)], [(None, "differs", "amount", "pair", -100)]),
         ([("E8", "99.00", 3)], [("E8", "differs", "check number, amount, number of claims", "pair", -100)]),
@@ -378,6 +396,11 @@ def test_a_check_whose_835_lies_elsewhere_is_found_by_its_number(tmp_path):
     files = {"q.txt": text(("E1", "100.00", 1), ("E2", "7.00", 1)), "p.835": era(), "r.835": era(
         one_payment("E2", 700, (("A1", 700),)))}  # fmt: skip
     assert [row[:2] for row in compared(tmp_path, files)] == [("E1", "agrees"), ("E2", "agrees")]
+
+
+def test_a_check_with_leading_zeros_is_found_in_an_835_that_lies_elsewhere(tmp_path):
+    files = {"q.txt": text(("000123", "100.00", 1)), "p.835": era(one_payment("123"))}
+    assert [row[:2] for row in compared(tmp_path, files)] == [("000123", "agrees")]
 
 
 def test_a_check_number_alone_is_no_proof_in_an_835_of_another_file_id(tmp_path):

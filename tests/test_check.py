@@ -151,6 +151,50 @@ def test_a_payer_list_without_a_day_and_tables_that_wait_for_a_person_are_said(c
     assert not any("june.csv" in where for where in odd)
 
 
+def tracker(*statuses, transaction="835"):
+    """A tracker of enrollments as CSV, its first status on row 2."""
+    rows = [f"AETNA,111223333,1234567893,{transaction},{status}" for status in statuses]
+    return "\n".join(["Payer,Tax ID,NPI,Transaction,Status", *rows]) + "\n"
+
+
+@pytest.mark.parametrize("place", ["enrollments", "cedar-grove/enrollments"])
+def test_words_of_trackers_that_nobody_knows_are_named_with_file_row_and_what_to_do(client, capsys, place):
+    (client / place).mkdir(parents=True, exist_ok=True)
+    # rows 2 to 7; the same header in a second file, whose word stands beyond what the first bytes show
+    (client / place / "a.csv").write_text(tracker("LIVE", *["ask Dee"] * 4, "pending at Availity"), "utf-8")
+    (client / place / "b.csv").write_text(tracker(*["LIVE"] * 3_000, "Tues?"), "utf-8")
+    (client / place / "c.csv").write_text(tracker("LIVE", transaction="Reports"), "utf-8")
+    status, said = told(capsys, "book")
+    odd = {where: words for weight, where, words in said if weight == "odd" and "/enrollments/" in where}
+    todo = "Correct the cell, or write what the word means as docs/columns.md tells."
+    dee = 'rows 3, 4, 5 and 1 more: the status "ask Dee" is not known, so the notebooks do not use these rows'
+    one = "is not known, so the notebooks do not use such a row"
+    assert status == 1 and odd == {
+        f"book/{place}/a.csv": f"{dee}. {todo}",
+        f"book/{place}/b.csv": f'row 3,002: the status "Tues?" {one}. {todo}',
+        f"book/{place}/c.csv": f'row 2: the transaction "Reports" {one}. {todo}',
+    }
+
+
+def test_a_tracker_whose_words_are_known_or_confirmed_has_none_to_name_and_one_word_cannot_write_to_the_terminal(
+    client, capsys
+):
+    (client / "enrollments").mkdir()
+    file = client / "enrollments" / "a.csv"
+    file.write_text(tracker("LIVE", "in process with Change Healthcare", ""), "utf-8")
+    assert not [where for _, where, _ in told(capsys, "book")[1] if "/enrollments/" in where]
+    file.write_text(tracker("LIVE", "ask Dee"), "utf-8")
+    main(["columns", str(file), "--accept"])
+    confirmed = next((client.parents[1] / "crosswalks" / "book").glob("*.toml"))
+    with confirmed.open("a", encoding="utf-8") as text:
+        text.write('\n[values.status]\n"ask Dee" = "PROVISIONING"\n')
+    capsys.readouterr()
+    assert not [where for _, where, _ in told(capsys, "book")[1] if "/enrollments/" in where]
+    file.write_text(tracker("LIVE", "ask\x1b[2J Dee"), "utf-8")
+    main(["check", "book"])
+    assert "\x1b" not in capsys.readouterr().out
+
+
 def test_every_folder_that_cutover_new_makes_is_one_that_is_read():
     assert set(PRACTICE_FOLDERS) <= preflight.OF_PRACTICE
 

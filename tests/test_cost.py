@@ -13,7 +13,7 @@ from cutover.desk.cost import cumulative_chart, swings_chart
 from cutover.errors import UsageError
 from cutover.money import dollars
 from cutover.reading.claims.cost_files import Left
-from cutover.reading.claims.invoices import charge_of
+from cutover.reading.claims.invoices import Invoices, charge_of
 from cutover.reporting import charts
 from cutover.workstreams.cost import report as cost
 from cutover.workstreams.cost.comparing import Outcome, Subject, best_set, outcome, standings
@@ -163,6 +163,20 @@ def test_a_line_of_an_invoice_that_cannot_be_read_is_a_finding_and_in_no_total()
     result = answer(one_files(claims=submissions(MONTHS, 10), invoices=invoices))
     assert codes(result)["cost-invoice-unread"] == 1
     assert result.tables["invoiced"].frame["total_cents"].tolist() == [29_00]
+
+
+def test_the_same_row_of_two_sheets_of_an_invoice_is_two_cases_with_two_keys():
+    one = one_invoice(("2026-05", "Gizmo", "29.00"), ("2026-06", "Practice Mate", "n/a"))
+    both = Invoices(
+        *(
+            pd.concat([frame.assign(source_sheet=name) for name in ("May", "June")], ignore_index=True)
+            for frame in (one.lines, one.problems)
+        )
+    )
+    result = answer(one_files(claims=submissions(MONTHS, 10), invoices=both))
+    for code in ("cost-invoice-unclear", "cost-invoice-unread"):
+        frame = next(f for f in result.findings if f.code == code).evidence.frame
+        assert (frame["source_sheet"].tolist(), frame["key"].nunique()) == (["May", "June"], 2), code
 
 
 def test_a_solo_practice_on_the_free_tier_is_told_to_stay_and_what_leaving_would_buy():

@@ -234,6 +234,23 @@ def test_active_means_seen_in_twelve_months_or_an_open_claim(tmp_path):
 
 
 @pytest.mark.parametrize(
+    ("last_visit", "is_open", "is_told"),
+    [("07/31/2025", False, True), ("07/30/2025", False, False), ("07/30/2025", True, True)],
+)
+def test_who_has_died_is_never_active_and_is_told_while_claims_may_be_open(
+    tmp_path, last_visit, is_open, is_told
+):
+    one = a_patient(account_number="1", last_visit=last_visit, status="Deceased")
+    other = a_patient(account_number="2", last_visit="07/31/2025", first_name="Bo", birth_date="02/03/1971")
+    made = prepared(tmp_path, one, other, open_accounts=frozenset({"1"} if is_open else {}))
+    assert made.people["activity"].tolist() == [False, True]
+    assert made.people["to_settle"].tolist() == [is_told, False]
+    assert ("deceased-seen" in codes(made)) is is_told
+    # the record moves all the same
+    assert made.patients["account_number"].tolist() == ["1", "2"]
+
+
+@pytest.mark.parametrize(
     ("text", "extension"),
     [
         ("303-555-0101 x12", "12"), ("303-555-0101x12", "12"), ("(303) 555-0101 ext. 12", "12"),

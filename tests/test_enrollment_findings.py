@@ -66,6 +66,8 @@ def test_an_era_whose_claims_are_filed_is_forgotten_and_of_one_whose_claims_are_
     assert cases(forgotten, "enroll-era-forgotten") == [("MODA", "835")]
     assert next(f for f in forgotten.findings if f.code == "enroll-era-forgotten").amount_cents == 55_500
     assert "enroll-nothing-filed" not in codes(forgotten)
+    what = next(f for f in forgotten.findings if f.code == "enroll-era-forgotten").evidence.frame["what"]
+    assert what.tolist() == ["claims are filed, no source has a row for the ERA"]
     rule = [required("MODA", "837P", "enrollment required")]
     neither = [row for row in EVERY if row["payer_name"] != "MODA"]
     never = assess_plan(plan(FOUR, [era("MODA", "2026-07-01", 55_500)], enrollments=neither, rules=rule))
@@ -78,6 +80,13 @@ def test_an_era_whose_claims_are_filed_is_forgotten_and_of_one_whose_claims_are_
     told = assess_plan(plan(FOUR, [era("MODA", "2026-07-01", 55_500)], enrollments=said, rules=rule))
     assert cases(told, "enroll-never-filed") == [("MODA", "835")]
     assert cases(told, "enroll-nothing-filed") == [("MODA", "837P")]
+    # every table tells the two apart, as finding and action do
+    stands = told.tables["standing"].frame.set_index(["payer", "transaction"])["state"]
+    assert (stands["MODA", "835"], stands["MODA", "837P"]) == ("not filed", "not known: no row about it")
+    of_payer = told.tables["payers"].frame.set_index("payer").loc["MODA"]
+    assert (of_payer["claims_state"], of_payer["era_state"]) == ("not known: no row about it", "not filed")
+    listed = told.tables["work"].frame.set_index("transaction")["state"]
+    assert listed.to_dict() == {"ERA (835)": "not filed", "claims (837P)": "not known: no row about it"}
     assert told.tables["work"].frame["action"].tolist() == [
         "File it today, together with its claims",
         "Ask whether it was filed; if not, file it today, together with its ERA",
@@ -128,6 +137,24 @@ def test_an_era_that_another_clearinghouse_holds_is_to_be_moved_and_was_not_neve
     ]
 
 
+def test_an_era_that_is_pending_elsewhere_is_neither_live_nor_filed_here_whatever_day_stands_beside_it():
+    away = filed("MODA", "835", "pending with another clearinghouse", None, filed_on=day("2026-06-01"))
+    made = plan(FOUR, enrollments=[*without("MODA", "835"), away])
+    row = made.standing.set_index(["payer", "transaction"]).loc[("MODA", "835")]
+    assert (row["state"], row["waiting_on"]) == ("pending with another clearinghouse", "us")
+    assert pd.isna(row["filed_on"]) and row["status_on"] == day("2026-06-01")
+    found = assess_plan(made)
+    assert cases(found, "enroll-held-elsewhere") == [("MODA", "835")]
+    held = next(f for f in found.findings if f.code == "enroll-held-elsewhere")
+    assert held.evidence.frame["what"].tolist() == ["pending with another clearinghouse"]
+    assert found.tables["work"].frame["action"].tolist() == [
+        "Find out who filed it there and why; stop it or wait, then file it here"
+    ]
+    # Stedi's own request of that day is under way and is no case
+    ours = assess_plan(plan(FOUR, enrollments=[*without("MODA", "835"), away | {"status": "PROVISIONING"}]))
+    assert "enroll-held-elsewhere" not in codes(ours)
+
+
 @pytest.mark.parametrize(("said", "unknown"), [(None, ["835", "837P"]), ("837P", ["837P"]), ("270", [])])
 def test_what_a_row_that_could_not_be_used_may_be_about_is_unknown_and_never_not_filed(said, unknown):
     row = {"payer_name": "MODA", "transaction": said, "reason": "its status is none that is known", "found": "??",
@@ -142,6 +169,24 @@ def test_what_a_row_that_could_not_be_used_may_be_about_is_unknown_and_never_not
     unused = next(f for f in found.findings if f.code == "enroll-row-not-used")
     assert "Row 8 (MODA): its status is none that is known." in unused.meaning
     assert unused.evidence.frame["detail"].tolist() == ["??"]
+
+
+def test_the_same_row_of_two_sheets_is_two_cases_with_two_keys():
+    row = {"payer_name": "MODA", "transaction": "835", "reason": "its status is none that is known", "found": "??",
+           "source_file": "t.xlsx", "source_row": 8}  # fmt: skip
+    extra = filed("ZENITH", "835", "PROVISIONING", source_file="t.xlsx", source_row=9)
+    lost = claims(None, 1, source_file="t.xlsx", source_row=2)[0]
+    sheets = [{"source_sheet": name} for name in ("East", "West")]
+    found = assess_plan(
+        plan(
+            [*FOUR, *(lost | sheet | {"claim_number": sheet["source_sheet"]} for sheet in sheets)],
+            enrollments=[*EVERY, *(extra | sheet for sheet in sheets)],
+            aside=[row | sheet for sheet in sheets],
+        )
+    )
+    for code in ("enroll-row-not-used", "enroll-not-needed", "enroll-payer-unknown"):
+        frame = next(f for f in found.findings if f.code == code).evidence.frame
+        assert (frame["source_sheet"].tolist(), frame["key"].nunique()) == (["East", "West"], 2), code
 
 
 def test_claims_of_no_form_are_those_that_the_payer_is_sent():
@@ -367,7 +412,7 @@ def test_at_the_desk_the_chance_of_a_day_is_told_and_of_none_is_unknown():
     told = [*without("AETNA", "835"), filed("AETNA", "835", "not filed", None)]
     found = plan(FOUR, enrollments=told, durations={("commercial", "835"): days(10, 10, 10)})
     chances = [figures_if(found, cutover=dt.date(2026, 8, day))[-1].value for day in (9, 10)]
-    assert chances == ["0%", "100%"]  # live on the tenth day, 10 August
+    assert chances == ["0 %", "100 %"]  # live on the tenth day, 10 August
     assert figures_if(found)[-1].value is None
     assert figures_if(found, cutover=dt.date(2026, 7, 30))[-1].value is None  # before the day of the report
 

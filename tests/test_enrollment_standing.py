@@ -7,7 +7,7 @@ import datetime as dt
 import pandas as pd
 import pytest
 from cutover.workstreams.enrollment.report import assess_plan
-from cutover.workstreams.enrollment.standing import standing
+from cutover.workstreams.enrollment.standing import UNTOLD, standing
 from enrollment_makers import AS_OF, NPI, OTHER_NPI, claims, codes, day, era, filed, live, plan, required
 
 WEEKLY = [era("AETNA", f"{d:%Y-%m-%d}") for d in pd.date_range("2026-05-06", periods=12, freq="7D")]
@@ -68,7 +68,7 @@ def test_a_rejection_as_not_on_file_is_credentialing_and_another_is_not(reason, 
 def test_a_payer_that_takes_claims_at_once_needs_no_enrollment_for_them_but_always_for_its_era():
     free = [required("AETNA", "837P", "supported"), required("AETNA", "835", "supported")]
     found = plan(claims("AETNA", 1), rules=free)
-    assert states(found) == {("AETNA", "837P"): "needs no enrollment", ("AETNA", "835"): "not filed"}
+    assert states(found) == {("AETNA", "837P"): "needs no enrollment", ("AETNA", "835"): UNTOLD}
     assert state("not needed", "835") == "not filed"  # an ERA is always enrolled, whoever says otherwise
 
 
@@ -122,7 +122,7 @@ def test_an_enrollment_of_another_npi_is_none_of_this_one_and_one_without_an_npi
     sent = [*claims("AETNA", 1), *claims("AETNA", 1, billing_npi=OTHER_NPI)]
     one = standing(plan(sent, enrollments=[filed("AETNA", "837P", "LIVE")]).inputs)
     one = one[one["transaction"] == "837P"].set_index("billing_npi")["state"]
-    assert one.to_dict() == {NPI: "live", OTHER_NPI: "not filed"}
+    assert one.to_dict() == {NPI: "live", OTHER_NPI: UNTOLD}
     each = standing(plan(sent, enrollments=[filed("AETNA", "837P", "LIVE", billing_npi=None)]).inputs)
     assert set(each[each["transaction"] == "837P"]["state"]) == {"live"}
 
@@ -145,7 +145,7 @@ def test_an_era_in_medi_proves_that_its_enrollment_is_live_whatever_was_written_
     other = plan(claims("AETNA", 1), medi=[era("AETNA", "2026-07-14", payee_npi=OTHER_NPI)])
     rows = standing(other.inputs).query("transaction == '835'").set_index("billing_npi")["state"]
     assert rows.to_dict() == {
-        NPI: "not filed",
+        NPI: UNTOLD,
         OTHER_NPI: "live",
     }  # another NPI's ERA proves nothing of this one
 
@@ -202,7 +202,7 @@ def test_the_family_is_the_consultant_s_then_the_intake_s_line_then_the_name_s()
 
 def test_remittances_after_the_report_s_date_are_not_known_yet():
     found = plan(claims("AETNA", 1), medi=[era("AETNA", "2026-08-01")], as_of=AS_OF)
-    assert states(found)["AETNA", "835"] == "not filed"
+    assert states(found)["AETNA", "835"] == UNTOLD
 
 
 def stood(on: str, *rows: dict) -> str:
@@ -214,7 +214,7 @@ def stood(on: str, *rows: dict) -> str:
 @pytest.mark.parametrize(
     ("on", "told"),
     [
-        ("2026-05-31", "not filed"),
+        ("2026-05-31", UNTOLD),
         ("2026-06-01", "under way"),
         ("2026-06-30", "under way"),
         ("2026-07-01", "live"),

@@ -206,6 +206,19 @@ def test_what_no_clearinghouse_enrolls_is_set_aside_with_its_reason(tmp_path, wr
         ("ERA goes to Trizetto", "with another clearinghouse"),
         ("With another clearinghouse", "with another clearinghouse"),
         ("Submitted via Availity", "SUBMITTED"),
+        ("pending at Availity", "pending with another clearinghouse"),
+        ("in process with Change Healthcare", "pending with another clearinghouse"),
+        ("Waystar - enrollment pending", "pending with another clearinghouse"),
+        ("PENDING (Optum / Change Healthcare)", "pending with another clearinghouse"),
+        ("ERA under review at Trizetto since 6/1/2026", "pending with another clearinghouse"),
+        ("awaiting approval by Availity", "pending with another clearinghouse"),
+        ("Submitted to Availity 2026-06-15", "pending with another clearinghouse"),
+        ("application approved at Availity", "with another clearinghouse"),
+        ("Availity (enrolled)", "with another clearinghouse"),
+        ("pending with Stedi", "STEDI_ACTION_REQUIRED"),
+        ("Submitted to Stedi", "SUBMITTED"),
+        ("pending at Office Ally", "not filed"),
+        ("Submitted through Office Ally", "not filed"),
         ("Enrolled with Office Ally", "not filed"),
         ("Enrolled with Stedi", "LIVE"),
         ("Enrolled", "LIVE"),
@@ -216,7 +229,17 @@ def test_a_status_that_names_a_clearinghouse_says_who_holds_it(tmp_path, written
 
 
 @pytest.mark.parametrize(
-    "written", ["not enrolled with Availity", "pending at Availity", "Stedi", "Waystar?? ask Dee"]
+    "written",
+    [
+        "not enrolled with Availity",
+        "not pending at Availity",
+        "Stedi",
+        "Stedi request",
+        "Waystar?? ask Dee",
+        "live at Availity, pending at Stedi",
+        "approved, pending at Availity",
+        "waiting to go live at Stedi",
+    ],
 )
 def test_a_status_around_a_clearinghouse_that_is_not_sure_is_set_aside_with_its_words(tmp_path, written):
     found = one(tmp_path, export(cells(), cells(Status=written)))
@@ -244,9 +267,10 @@ def test_who_holds_an_enrollment_stands_in_its_reason(tmp_path):
     rows = [
         [*cells(Status="Enrolled with Availity"), "ERA goes to a hospital"],
         [*cells(Status="At Waystar"), ""],
+        [*cells(Status="pending at Waystar"), ""],
     ]
     assert one(tmp_path, export(*rows, header=header)).rows["reason"].tolist() == [
-        "Enrolled with Availity; ERA goes to a hospital", "At Waystar"]  # fmt: skip
+        "Enrolled with Availity; ERA goes to a hospital", "At Waystar", "pending at Waystar"]  # fmt: skip
 
 
 @pytest.mark.parametrize("written", ["reports", "not ERA", "claims, no ERA", "setup", ""])

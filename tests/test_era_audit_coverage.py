@@ -10,9 +10,9 @@ import pytest
 from cutover.result import Finding, Severity, Table
 from cutover.workstreams.answers import Answer
 from cutover.workstreams.claim_reconciliation import PAID_NO_ERA
-from cutover.workstreams.era_audit.downloads import found_and_missing, to_fetch
+from cutover.workstreams.era_audit.downloads import download_table, found_and_missing, to_fetch
 from cutover.workstreams.era_audit.inputs import Inputs
-from era_frames import AS_OF, PRACTICE, archive, audit, paired, payment, weekly
+from era_frames import AS_OF, PRACTICE, archive, audit, check, file, paired, payment, weekly
 
 
 def found(payments, **tables):
@@ -226,3 +226,45 @@ def test_claims_marked_paid_are_asked_for_by_payer_and_month_and_not_twice():
     assert rows["amount_cents"].tolist() == [12_000, 900]  # March: 5,000 + 7,000; April
     assert rows["from_day"].dt.strftime("%m-%d").tolist() == ["02-25", "03-27"]  # 5 days before the first
     assert rows["to_day"].dt.strftime("%m-%d").tolist() == ["04-03", "04-15"]  # 14 days after the last
+
+
+@pytest.mark.parametrize(
+    ("written", "is_joined"), [("0004711", True), ("tr-4711", False), ("4711.", True), ("4712", False)]
+)
+def test_a_claim_of_a_check_on_the_list_is_not_asked_for_again_however_its_number_is_written(
+    written, is_joined
+):
+    told = {"payer": "AETNA", "paid_on": "2026-03-02", "history_paid_cents": 5_000, "check_number": written}
+    marked = days_of(pd.DataFrame([told]).assign(key="E-1"))
+    texts = [check("t1", "4711", 5_000), check("t2", "004711", 5_000)]  # one check in two texts
+    held = archive(payments=weekly(), text_checks=texts)
+    rows = to_fetch(Inputs(held, PRACTICE, AS_OF, further=(told_paid(marked),)))
+    assert rows["step"].tolist().count("text only") == 1
+    assert ("claims marked paid" not in rows["step"].tolist()) is is_joined
+
+
+ID = "1640601333_ERA_835_5010_20240305"
+
+
+@pytest.mark.parametrize(
+    ("damaged", "beside", "listed"),
+    [
+        # (names of files that cannot be read), (names of whole 835s), names on the list
+        ((f"{ID}.835",), (), [f"{ID}.835"]),
+        ((f"{ID}.835", f"x/{ID.lower()} (1).835.txt"), (), [f"{ID}.835"]),  # one remittance, two writings
+        ((f"{ID}.835",), (f"march.zip!{ID}.835",), []),  # it is on file
+        ((f"{ID}.835",), ("1640601444_ERA_835_5010_20240305.835",), [f"{ID}.835"]),  # another FILEID
+        (("a.835",), ("A (1).835",), []),  # without a FILEID by the name in one folder
+        (("a.835",), ("b/a.835",), ["a.835"]),  # another folder: it may be another file
+    ],
+)
+def test_a_damaged_file_is_listed_once_and_not_where_its_remittance_is_on_file(damaged, beside, listed):
+    files = [file(name, state="unreadable", content=f"bad{n}") for n, name in enumerate(damaged)]
+    files += [file(name, content=f"good{n}") for n, name in enumerate(beside)]
+    given = Inputs(archive(payments=weekly(), files=files), PRACTICE, AS_OF)
+    rows = to_fetch(given)
+    rows = rows[rows["step"] == "damaged file"]
+    assert rows["source_file"].tolist() == [f"era/{name}" for name in listed]
+    left = len(damaged) - len(listed)
+    said = f"Not asked for twice: {left} damaged file whose remittance is on file under another name or in another row."
+    assert (said in download_table(given).note) is bool(left)

@@ -128,7 +128,7 @@ def test_a_name_on_two_contents_is_a_conflict_whatever_its_case_and_a_copys_name
     [
         (file("a.835", state="unreadable"), True),
         (file("a.835", kind="unknown", state="not an ERA"), True),
-        (file("a.835", kind="empty", state="not an ERA"), True),
+        (file("a.835", kind="empty", state="unreadable"), True),
         (file("notes", kind="empty", state="not an ERA"), False),  # nothing says that it was a remittance
         (file("a.835", kind="999", state="not an ERA"), False),
         (file("a.835", state="duplicate"), False),
@@ -140,3 +140,19 @@ def test_a_file_that_the_report_names_as_not_read_is_none_of_those_that_can_be_r
     share = next(f.value for f in result.figures if f.label == "Remittance files that can be read")
     read = len(paired(every))
     assert share == (f"{read / (read + 1):.1%}".replace("%", " %") if is_counted else "100.0 %")
+
+
+def test_a_file_that_is_cut_off_is_none_of_those_that_can_be_read_and_is_named_beside_them():
+    every = weekly()
+    files = paired(every)
+    cut = [every[0] | {"is_whole": False, "set_aside": None}, *every[1:]]
+
+    def readable(payments):
+        result = audit(archive(payments=payments, files=files), PRACTICE, AS_OF)
+        return next(f for f in result.figures if f.label == "Remittance files that can be read")
+
+    whole, part = readable(every), readable(cut)
+    assert whole.value == "100.0 %" and "only in part" not in whole.note
+    # one of the files, one for each payment, is not whole
+    assert part.value == f"{(len(files) - 1) / len(files):.1%}".replace("%", " %")
+    assert part.note.endswith("; 1 file can be read only in part")

@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import pandas as pd
 import pytest
 from cutover.workstreams.allowed_lines import lines as of
 from cutover.workstreams.fee_schedules.contracts import ABOVE, AGREES, BELOW
@@ -9,6 +10,7 @@ from cutover.workstreams.fee_schedules.report import assess, counted, report
 from cutover.workstreams.fee_schedules.schedule import intake_rows
 from cutover.workstreams.fee_schedules.workbook import filled
 from cutover_sample.rates_cast import percent_of
+from era_frames import AS_OF
 from fee_makers import allowed, book, line, lines, why
 
 
@@ -181,6 +183,36 @@ def test_a_contract_rate_needs_no_ten_lines_to_be_paid_short():
         "Too few: 3 of 3 service lines" in told.verdict
     )
     assert shown(told)["Below contract"] == ("$15.00", "2 lines of 3 under a contract rate")
+
+
+def below_contract(*given, contracts):
+    (found,) = [
+        one for one in report(book(*given, contracts=contracts)).findings if one.code == "fees-below-contract"
+    ]
+    return found
+
+
+@pytest.mark.parametrize(("on", "in_time"), [("2026-03-14", 1), ("2026-03-13", 0)])
+def test_a_rate_below_its_contract_names_the_first_last_day_that_has_not_passed(on, in_time):
+    # paid 14 days after the service, 120 + 5 days to appeal: 139 days from 2026-03-14 are 2026-07-31, the report's day
+    found = below_contract(
+        line(7_000, on=on, payer="MEDICARE"), contracts=(rate(8_000, payer_name="Medicare"),)
+    )
+    (row,) = found.evidence.frame.to_dict("records")
+    assert row["in_time"] == in_time and row["appeal_rule"].startswith(
+        "A redetermination is asked for within 120 days"
+    )
+    assert found.due == (AS_OF if in_time else None)
+    assert ("Lines of 1 rate can still be appealed" in found.meaning) is bool(in_time)
+    assert ("All lines of 1 rate are past the last day of an appeal." in found.meaning) is not bool(in_time)
+
+
+def test_of_a_payer_without_a_known_rule_the_deadline_is_said_not_to_be_known_and_where_to_look():
+    found = below_contract(line(7_000), contracts=(rate(8_000),))
+    (row,) = found.evidence.frame.to_dict("records")
+    assert found.due is None and pd.isna(row["in_time"]) and pd.isna(row["appeal_through"])
+    assert "Until when 1 rate can be appealed is not known." in found.meaning
+    assert "Write the days into enrollment.xlsx, sheet payer deadlines." in found.meaning
 
 
 def test_a_contract_that_is_paid_to_the_cent_is_no_shortfall_and_says_zero_of_its_lines():

@@ -5,6 +5,7 @@ from __future__ import annotations
 import datetime as dt
 from dataclasses import replace
 
+import pandas as pd
 import pytest
 from claim_makers import listed, payer_list, several
 from cost_cases import AS_OF, MONTHS, one_files, one_intake, one_invoice, submissions
@@ -18,6 +19,7 @@ from cutover.workstreams.cost.facts import load_rules
 from cutover.workstreams.cost.inputs import Inputs as CostInputs
 from cutover.workstreams.cost.options import options
 from cutover.workstreams.enrollment.report import assess_plan
+from cutover.workstreams.findings import placed
 from cutover.workstreams.nonpar.report import assess as nonpar
 from cutover.workstreams.parallel_run.report import assess as reconcile
 from enrollment_makers import frame
@@ -143,3 +145,10 @@ def test_a_remittance_whose_parts_do_not_add_up_is_named_with_the_difference():
 def test_a_reversal_that_no_decision_follows_is_named():
     told = reconciled(paid(-9_000, status="22"), posting(MEDI, "C1", "Ta", -9_000))
     assert told["run-reversal-open"] == (1, 9_000)
+
+
+def test_the_place_of_a_row_names_its_sheet_where_there_is_one_on_both_sides_of_a_pair():
+    rows = pd.DataFrame({"source_sheet": ["East", None], "source_row": [2, 2],
+                         "other_source_sheet": ["West", None], "other_source_row": [2, 3]})  # fmt: skip
+    told = placed(placed(rows), "other_")
+    assert told["place"].tolist() == ["East!2", "2"] and told["other_place"].tolist() == ["West!2", "3"]

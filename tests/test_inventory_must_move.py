@@ -57,6 +57,16 @@ def test_where_everything_is_in_hand_and_opens_the_verdict_says_yes(tmp_path):
     assert result.verdict.startswith("Yes: all 7 things that must move are on file, and every file opens. ")
 
 
+def test_months_on_file_are_counted_by_anything_in_them_and_who_says_which_are_whole_is_named(tmp_path):
+    whole_practice(tmp_path)
+    result = said(tmp_path)
+    (shown,) = [one for one in result.figures if one.label == "ERA months"]
+    assert (
+        shown.value == "12 of 12" and "with anything on file; notebook 11 says which are whole" in shown.note
+    )
+    assert "whole" not in result.tables["months"].title and "Notebook 11" in result.tables["months"].note
+
+
 def test_one_file_that_does_not_open_makes_the_verdict_a_no(tmp_path):
     raw = whole_practice(tmp_path)
     (raw / "reports").mkdir()

@@ -13,7 +13,7 @@ from cutover.errors import CutoverError, UsageError
 from cutover.reporting import cells, exporter, findings
 from cutover.reporting.markup import Shown, render, unstyled
 from cutover.reporting.page import Report
-from cutover.result import Severity
+from cutover.result import Severity, Signal, State
 from notebook_maker import AS_OF, EVIDENCE, MONTHS, one_case, one_finding, one_result, one_table
 
 HOSTILE = "<script>alert(1)</script> & {{ 7*7 }} {% raw %} $$x$$"
@@ -105,6 +105,25 @@ def test_only_the_last_digits_of_a_tax_id_are_shown_to_an_owner():
     assert "*****6789" in text_of(one_report(t=table).table("t"))
     assert "12345" not in text_of(one_report(t=table).table("t"))
     assert "123456789" in text_of(one_report(audience="consultant", t=table).table("t"))
+
+
+@pytest.mark.parametrize(
+    ("state", "severity", "is_about", "is_urgent"),
+    [
+        (State.OK, Severity.HIGH, True, True),
+        (State.OK, Severity.LOW, True, False),
+        (State.ATTENTION, Severity.HIGH, False, False),
+        (State.BLOCKED, Severity.HIGH, False, False),
+    ],
+)
+def test_a_sign_in_order_says_what_it_is_about_and_that_findings_beside_it_are_other_work(
+    state, severity, is_about, is_urgent
+):
+    result = replace(one_result(one_finding(severity)), signal=Signal("enrollment", state))
+    said = text_of(one_report(result=result).verdict())
+    rule = "In order is about this: The large payers are live, or will be by the date in 90 of 100 cases."
+    assert (rule in said, "does not change that answer" in said) == (is_about, is_urgent)
+    assert "In order is about" not in text_of(one_report().verdict())  # a report without rules of its own
 
 
 def test_every_page_for_a_consultant_says_that_it_is_never_shared():

@@ -120,7 +120,7 @@ def test_a_column_whose_values_contradict_its_header_is_named_and_not_filled_in(
     desk = desk_of(practice).tables["demographics/p.xlsx People"]
     assert desk.dropdowns["primary_member_id"].value == ""
     unmapped = desk.table.crosswalk.unmapped.set_index("source_column")["why"]
-    assert "0% of the values look like a member id" in unmapped["Primary Ins / Policy"]
+    assert "0 % of the values look like a member id" in unmapped["Primary Ins / Policy"]
 
 
 def test_patients_without_a_policy_are_told_where_nobody_knows_who_is_active(practice):

@@ -132,6 +132,14 @@ def test_a_practice_of_which_nothing_is_known_is_no_go_and_says_why():
     assert codes(ready(None))["ready-no-date"] == 1
 
 
+def test_the_same_row_of_two_sheets_is_two_new_claims_with_two_keys():
+    row = {"submission_date": day("2026-07-31"), "service_from": day("2026-07-31"), "source": "claim history",
+           "payer_name": "AETNA", "source_file": "claims/x.xlsx", "source_row": 2}  # fmt: skip
+    given = ready(AS_OF, submitted=[row | {"source_sheet": "East"}, row | {"source_sheet": "West"}])
+    frame = next(f for f in assess(given).findings if f.code == "ready-new-claim").evidence.frame
+    assert frame["key"].nunique() == 2
+
+
 @pytest.mark.parametrize(
     ("sent", "served", "new"),
     [("2026-07-31", "2026-07-31", 1), ("2026-07-31", "2026-07-30", 0), ("2026-07-30", "2026-07-30", 0)],

@@ -114,6 +114,15 @@ def test_the_first_month_and_the_one_that_runs_are_not_whole_and_no_finding():
     assert codes(told) == {}
 
 
+def test_the_number_of_whole_months_says_what_whole_means_and_that_the_inventory_counts_otherwise():
+    (shown,) = [one for one in report(book(eras=every_month())).figures if one.label == "Whole months"]
+    assert shown.value == "11"  # of twelve months with a remittance the first is an edge
+    assert (
+        "nothing is known to be missing" in shown.note
+        and "Notebook 01 counts months with anything" in shown.note
+    )
+
+
 @pytest.mark.parametrize(("low", "falls"), [(5_600, 1), (5_601, 0)])
 def test_a_whole_month_that_is_three_tenths_below_the_usual_one_is_a_drop(low, falls):
     eras = [remitted(f"L{n}", f"2026-0{n}-15", 8_000) for n in range(1, 6)] + [

@@ -350,6 +350,12 @@ def test_any_bytes_as_a_zip_give_rows_or_refusals(tmp_path_factory, data):
         ("JDOE_1640601333_HCFA_277ca_20240305.txt", "1640601333", "2024-03-05"),
         ("1640601333_March claims_999.999", "1640601333", "None"),
         ("remit.835", "None", "None"),
+        ("Aetna ERA 2024-03-05.835", "None", "2024-03-05"),
+        ("era_2024_03_05 (2).txt", "None", "2024-03-05"),
+        ("remits 03-05-2024.zip", "None", "2024-03-05"),
+        ("remits-20240305.zip", "None", "2024-03-05"),
+        ("remits-2024-03-05-09-37-23-474.zip", "None", "None"),  # when it was downloaded
+        ("remits 13-05-2024.zip", "None", "None"),
         ("20240305093723474.835", "None", "None"),
     ],
 )

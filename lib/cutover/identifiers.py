@@ -4,6 +4,7 @@ from __future__ import annotations
 
 import re
 
+import pandas as pd
 from stdnum import luhn
 
 from cutover.errors import UsageError
@@ -61,3 +62,15 @@ def target_parts(target: str) -> tuple[str, ...]:
             "each of a-z, 0-9 and inner hyphens, at most 64 characters."
         )
     return parts
+
+
+def compared(numbers: pd.Series) -> pd.Series:
+    """Return claim and account numbers as they are compared: letters and digits alone, in capitals."""
+    plain = numbers.astype("str").str.upper().str.replace(r"[^0-9A-Z]+", "", regex=True)
+    return plain.where(plain != "").astype("str")
+
+
+def check_compared(numbers: pd.Series) -> pd.Series:
+    """Return check and EFT numbers as they are compared: as claims, without leading zeros, which banks add."""
+    plain = compared(numbers)
+    return plain.str.lstrip("0").where(plain.str.strip("0") != "", plain).astype("str")

@@ -55,7 +55,7 @@ CaseDesk(result, who, day)
 # %% [markdown]
 # ## How many patients are ready?
 #
-# A blocked patient is set aside until its cause is mended; one with warnings arrives, and somebody should look at it. Active means seen in the last twelve months, or with an open claim.
+# A blocked patient is set aside until its cause is mended; one with warnings arrives, and somebody should look at it. Active means seen in the last twelve months, or with an open claim. Nobody who has died counts as active.
 
 # %%
 report.table("readiness")

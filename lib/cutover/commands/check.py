@@ -8,7 +8,7 @@ from dataclasses import asdict
 from pathlib import Path
 
 from cutover.errors import UsageError, meant
-from cutover.wording import several
+from cutover.wording import printable, several
 
 _HEADINGS = {
     "stops": "These stop reports of the practice:",
@@ -73,5 +73,5 @@ def _told(said: dict[str, list]) -> None:
             if of_weight:
                 print(f"  {heading}")
             for word in of_weight:
-                print(f"  - {word.where}: {word.found}. {word.todo}".rstrip(" .") + ".")
+                print(printable(f"  - {word.where}: {word.found}. {word.todo}".rstrip(" .") + "."))
         print()

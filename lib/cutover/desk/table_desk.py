@@ -19,6 +19,7 @@ from cutover.reading.mapping.kinds import FileTables
 from cutover.reading.mapping.suggest import Crosswalk
 from cutover.reading.mapping.tables_of import MappedTable
 from cutover.reading.mapping.targets import Field
+from cutover.shares import percent
 
 NOWHERE = ("(no column)", "")
 ACCEPT, AGAIN = "Accept", "Accept without it"
@@ -200,4 +201,4 @@ def _why(row: pd.Series) -> str:
     said = "" if pd.isna(row["evidence"]) or row["evidence"] == row["state"] else row["evidence"]
     said = said.split(", such as ")[0].replace("`", "'")  # the samples stand beside it
     evidence = said and f": {said}"
-    return f"{row['state']}, {row['score']:.0%}{evidence}"
+    return f"{row['state']}, {percent(row['score'], 0)}{evidence}"

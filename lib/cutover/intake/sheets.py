@@ -38,11 +38,12 @@ TRANSACTION_WORDS = (
     ("claimStatus", "276"),
 )
 # Stedi's enrollment statuses, the older and the newer names side by side, and states before any request
-ELSEWHERE = "with another clearinghouse"
+ELSEWHERE, PENDING_ELSEWHERE = "with another clearinghouse", "pending with another clearinghouse"
+AWAY = (ELSEWHERE, PENDING_ELSEWHERE)
 STATUSES = (
     "not filed",
     "not needed",
-    ELSEWHERE,
+    *AWAY,
     "DRAFT",
     "SUBMITTED",
     "STEDI_ACTION_REQUIRED",

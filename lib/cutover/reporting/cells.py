@@ -10,6 +10,7 @@ import pandas as pd
 from cutover.columns import Column, Kind
 from cutover.identifiers import is_npi, masked_tin
 from cutover.money import MINUS, dollars
+from cutover.shares import percent
 
 NO_NPI = "no valid NPI"  # what stands in an owner's report for whatever else a file has in its place
 RIGHT_ALIGNED = frozenset({Kind.CENTS, Kind.COUNT, Kind.NUMBER, Kind.SHARE})
@@ -21,8 +22,8 @@ def count(value: int) -> str:
 
 
 def share(value: float) -> str:
-    """Return a share of 1 as a percentage: `12.3 %`."""
-    return _signed(f"{value * 100:,.1f}") + "\N{NO-BREAK SPACE}%"
+    """Return a share of 1 as a percentage: `12.3 %`; what is nearly none or all is so in words: `over 99.9 %`."""
+    return percent(value).replace("-", MINUS).replace(" %", "\N{NO-BREAK SPACE}%")
 
 
 def number(value: float) -> str:

@@ -233,7 +233,7 @@ def as_shown(figure: Figure, words: tuple[str, str, str], *, leads: bool = False
 def scale_label(value: float, kind: Kind) -> str:
     """Return the label of an axis: `$1.5k`, `−$2M`, `12 %`, `1,200`."""
     if kind is Kind.SHARE:
-        return f"{value * 100:.0f}\N{NO-BREAK SPACE}%"
+        return f"{value * 100:,.6g}\N{NO-BREAK SPACE}%".replace("-", MINUS)
     sign, size = MINUS if value < 0 else "", abs(value)
     if kind is not Kind.CENTS:
         return sign + f"{size:,.10g}"

@@ -10,6 +10,7 @@ from pathlib import Path
 
 from cutover.errors import InputError
 from cutover.result import Figure, Finding, Result, Severity, State, as_shown
+from cutover.signals import rules
 
 SCHEMA = 1
 STATES = {State.BLOCKED: "Blocked", State.ATTENTION: "Attention needed", State.OK: "In order"}
@@ -27,6 +28,13 @@ def state(result: Result) -> State:
     if Severity.BLOCKER in worst:
         return State.BLOCKED
     return State.ATTENTION if worst & {Severity.HIGH, Severity.MEDIUM} else State.OK
+
+
+def about(result: Result) -> str:
+    """Return what a sign that is in order is about, in a sentence of its rules; empty for any other sign."""
+    if result.signal is None or result.signal.state is not State.OK:
+        return ""
+    return rules()[result.signal.of].sentence(State.OK)
 
 
 def tally(result: Result) -> dict[str, int]:

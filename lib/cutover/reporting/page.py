@@ -67,11 +67,12 @@ class Report:
         return Shown(html, title, {"title": title, "audience": self.audience})
 
     def verdict(self) -> Shown:
-        """Return the verdict with its state, which follows from the worst finding."""
-        state = findings.state(self.result)
+        """Return the verdict with its sign; one that is in order says what that is about."""
+        state, counted = findings.state(self.result), findings.tally(self.result)
         html = render(
-            "verdict.html.j2", state=state, text=self.result.verdict, tally=findings.tally(self.result)
-        )
+            "verdict.html.j2", state=state, text=self.result.verdict, tally=counted,
+            about=findings.about(self.result), urgent=sum(counted.get(one, 0) for one in URGENT),
+        )  # fmt: skip
         return Shown(html, f"{findings.STATES[state]}: {self.result.verdict}")
 
     def figures(self) -> Shown:

@@ -4,6 +4,7 @@ from __future__ import annotations
 
 import datetime as dt
 from pathlib import Path
+from typing import Any
 
 import pandas as pd
 import xlsxwriter
@@ -12,6 +13,7 @@ from cutover.columns import Column, Kind
 from cutover.money import dollars
 from cutover.reporting import cells
 from cutover.result import Result, Table, as_shown
+from cutover.shares import percent
 
 FRONT = "Read me"
 WARNING = (
@@ -94,6 +96,7 @@ class Writer:
     def __init__(self, book: xlsxwriter.Workbook):
         self.book = book
         self.formats = {kind: book.add_format({"num_format": f}) for kind, f in _NUMBER_FORMATS.items()}
+        self.nearly: dict[str, Any] = {}  # formats of shares that are nearly none or all, by their words
         self.header = book.add_format(
             {"bold": True, "bg_color": "#1F4E5F", "font_color": "#FFFFFF", "text_wrap": True, "valign": "top"}
         )
@@ -164,6 +167,15 @@ class Writer:
             sheet.set_column(place, place, min(max(widest, len(column.label), _NARROWEST) + 2, _WIDEST))
         return frame
 
+    def _share(self, value: float):
+        """The format of a share: in words where its digits alone would say none, or all."""
+        said = percent(value)
+        if said[0].isdigit() or said[0] == "-":
+            return self.formats[Kind.SHARE]
+        if said not in self.nearly:
+            self.nearly[said] = self.book.add_format({"num_format": f'"{said}"'})
+        return self.nearly[said]
+
     def _column(self, sheet, place: int, column: Column, values: pd.Series, first: int) -> int:
         """Write one column from a row on and return its widest text; an absent value is an empty cell."""
         form, widest = self.formats[column.kind], 0
@@ -175,7 +187,9 @@ class Writer:
                 sheet.write_number(
                     row, place, int(value) / 100, form
                 )  # shown with two decimals: the cent is exact
-            elif column.kind in (Kind.COUNT, Kind.NUMBER, Kind.SHARE):
+            elif column.kind is Kind.SHARE:
+                sheet.write_number(row, place, float(value), self._share(float(value)))
+            elif column.kind in (Kind.COUNT, Kind.NUMBER):
                 sheet.write_number(row, place, float(value), form)
             elif column.kind in (Kind.DATE, Kind.MONTH):
                 sheet.write_datetime(row, place, value.to_pydatetime(), form)

@@ -80,13 +80,14 @@ def keyed(code: str, cases: pd.DataFrame, identity: list[str]) -> pd.DataFrame:
     return cases.assign(key=[evidence_key(code, *values) for values in zip(*texts, strict=True)])
 
 
-def placed(rows: pd.DataFrame) -> pd.DataFrame:
+def placed(rows: pd.DataFrame, of: str = "") -> pd.DataFrame:
     """Return rows with their `place` in a file: the row, behind the name of its sheet where the file has sheets.
 
-    The same row of two sheets is two places. `rows` has `source_row` and `source_sheet`, null where there is none.
+    The same row of two sheets is two places. `rows` has `source_row` and `source_sheet`, null where there is none;
+    `of` stands before the three names (`other_`).
     """
-    row, sheet = rows["source_row"].astype("str"), rows["source_sheet"].astype("str")
-    return rows.assign(place=row.where(rows["source_sheet"].isna(), sheet + "!" + row))
+    row, sheet = rows[f"{of}source_row"].astype("str"), rows[f"{of}source_sheet"].astype("str")
+    return rows.assign(**{f"{of}place": row.where(rows[f"{of}source_sheet"].isna(), sheet + "!" + row)})
 
 
 def total(amounts: pd.Series) -> int | None:

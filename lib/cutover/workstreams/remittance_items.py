@@ -6,6 +6,7 @@ import datetime as dt
 
 import pandas as pd
 
+from cutover.identifiers import check_compared, compared
 from cutover.lookup import among
 from cutover.reading.era.archive import Archive
 from cutover.reading.era.parts import as_payments, repeats, shared
@@ -21,18 +22,6 @@ _PAYMENT = ["payment_key", "paid_cents", "method", "trace_number", "payer_name",
 _OF_PARTS = ["stated_cents", "is_balanced", "claims_paid_cents", "provider_adjustment_cents"]
 _CLAIM = ["claim_id", "patient_control_number", "payer_claim_number", "original_reference_number", "status",
           "paid_cents", "statement_from", "statement_through", "source_file", "source_row"]  # fmt: skip
-
-
-def compared(numbers: pd.Series) -> pd.Series:
-    """Return claim and account numbers as they are compared: letters and digits alone, in capitals."""
-    plain = numbers.astype("str").str.upper().str.replace(r"[^0-9A-Z]+", "", regex=True)
-    return plain.where(plain != "").astype("str")
-
-
-def check_compared(numbers: pd.Series) -> pd.Series:
-    """Return check and EFT numbers as they are compared: as claims, without leading zeros, which banks add."""
-    plain = compared(numbers)
-    return plain.str.lstrip("0").where(plain.str.strip("0") != "", plain).astype("str")
 
 
 def remittances(office_ally: Archive, medi: Archive, as_of: dt.date) -> pd.DataFrame:

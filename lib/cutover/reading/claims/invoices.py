@@ -75,6 +75,7 @@ INVOICE_PROBLEMS = (
     Column("todo", Kind.TEXT, "What to do"),
     Column("source_file", Kind.TEXT, "File", "path below the practice's folder", Privacy.PHI),
     Column("source_row", Kind.COUNT, "Row", "null where it is the file", Privacy.DESK),
+    Column("source_sheet", Kind.TEXT, "Sheet", "null where it is the file, or has none", Privacy.DESK),
 )
 INVOICES = "invoices"
 _NPI = r"(?<!\d)([12]\d{9})(?!\d)"
@@ -134,28 +135,30 @@ def _read_invoices(practice: Practice, folder: str) -> Invoices:
 
 def _problems(read: mapped_files.Mapped) -> pd.DataFrame:
     lost = read.files[read.files["state"].isin(UNREAD)]
-    files = [(row.reason, _TODO, row.source_file, None) for row in lost.itertuples()]
+    files = [(row.reason, _TODO, row.source_file, None, None) for row in lost.itertuples()]
     notes = [note.partition(": ") for note in read.notes if note.endswith(TOTAL_DIFFERS)]
-    totals = [(words, _TODO, source_file, None) for source_file, _, words in notes]
+    totals = [(words, _TODO, source_file, None, None) for source_file, _, words in notes]
     passed = {TOTAL, *NOT_USED.values()}
     rows = read.set_aside[~read.set_aside["reason"].isin(passed)]
-    lines = [(row.reason, _TODO, row.source_file, row.source_row) for row in rows.itertuples()]
+    lines = [
+        (row.reason, _TODO, row.source_file, row.source_row, row.source_sheet) for row in rows.itertuples()
+    ]
     names = [column.name for column in INVOICE_PROBLEMS]
     return conform(pd.DataFrame([*files, *totals, *lines], columns=names), INVOICE_PROBLEMS)
 
 
 def invoice_lines(sheet: Sheet, source_file: str) -> tuple[pd.DataFrame, list[tuple]]:
-    """Return the lines of one table (INVOICE_LINES) and its problems as (found, todo, file, row)."""
+    """Return the lines of one table (INVOICE_LINES) and its problems as (found, todo, file, row, sheet)."""
     crosswalk = suggest(sheet, target())
     if crosswalk.missing:
         lacking = " and ".join(crosswalk.missing)
         said = f"a table without a column for {lacking}: its {len(sheet.frame)} rows are not read"
-        return empty(INVOICE_LINES), [(said, _TODO, source_file, None)] if len(sheet.frame) else []
+        return empty(INVOICE_LINES), [(said, _TODO, source_file, None, None)] if len(sheet.frame) else []
     rows, reason = typed(apply(sheet, crosswalk), source_file)
     wrong = reason.notna() & (reason != TOTAL)
-    problems = zip(reason[wrong], rows.loc[wrong, "source_row"], strict=True)
+    problems = zip(reason[wrong], rows.loc[wrong, "source_row"], rows.loc[wrong, "source_sheet"], strict=True)
     lines = rows[reason.isna()].assign(source_file=source_file)
-    return lines.reset_index(drop=True), [(why, _TODO, source_file, row) for why, row in problems]
+    return lines.reset_index(drop=True), [(why, _TODO, source_file, *place) for why, *place in problems]
 
 
 def _identified(found: pd.DataFrame) -> pd.DataFrame:

@@ -26,7 +26,7 @@ from cutover.reading.era.text import TEXT_READER_VERSION, text_frame, text_rows
 from cutover.reading.files.zips import CAPS, READ, Caps, Entry, walk
 from cutover.reading.kept import store
 from cutover.reading.practice.book import Practice
-from cutover.reading.practice.file_names import base_name, file_id, is_clutter, name_date
+from cutover.reading.practice.file_names import base_name, file_id, is_clutter, name_date, names_an_era
 from cutover.reading.practice.whose import NOT_OWN, UNKNOWN, counts, strangers
 
 ERA, TEXT = "remittances", "remittances as text"
@@ -49,6 +49,7 @@ _NOT_AN_ERA = {
     "system file": "Made by an operating system, holds no data. Nothing to do.",
     "empty": "The file is empty. Download it again.",
 }
+_NOTHING = "An empty ERA file: it holds no remittance. Download it again."
 _RUBBISH = "Its name is that of an ERA, its content is something else. Download it again."
 _UNKNOWN = "Its kind is not known. Open it and see what it is; move it if it is no ERA."
 
@@ -335,6 +336,8 @@ def _said_of(entry: Entry, found: Found) -> dict:
         return {"kind": found.kind, "state": READ}
     clutter = found.kind in ("unknown", "empty") and is_clutter(entry.source_file)
     kind = "system file" if clutter else found.kind
+    if kind == "empty" and names_an_era(base_name(entry.source_file)):
+        return {"kind": kind, "state": "unreadable", "reason": _NOTHING}
     if kind == "unknown" and "_ERA_" in base_name(entry.source_file).upper():
         return {"kind": kind, "state": "unreadable", "reason": _RUBBISH}
     return {"kind": kind, "state": "not an ERA", "reason": _NOT_AN_ERA.get(kind, _UNKNOWN)}

@@ -11,7 +11,6 @@ from cutover.reading.mapping.record import FILES, NOT_READ, PARTLY
 ERA, MEDI_ERA = "ERA", "ERA in Medi"
 _PAYMENT = ["content", "payment_id"]
 _SHUT = ("refused", "unreadable")
-_NAMED = r"(?i)_ERA_|\.835$"  # what the portal calls a remittance
 _CUT = "the file ends inside a payment"
 # places in a file behind which payments or amounts are lost
 _LOST = {
@@ -27,8 +26,7 @@ def not_read(archive: Archive, source: str = ERA) -> pd.DataFrame:
     A file that holds payments of others alone is not among them, nor is a copy.
     """
     files = archive.files
-    empty = files["kind"].eq("empty") & files["source_file"].str.contains(_NAMED, regex=True)
-    strange = (files["kind"].eq("unknown") | empty) & files["state"].eq("not an ERA")
+    strange = files["kind"].eq("unknown") & files["state"].eq("not an ERA")
     shut = files[files["state"].isin(_SHUT) | strange]
     shut = shut[~shut["container"].isin(shut["source_file"])]  # a zip that does not open tells of its members
     said = [(source, name, NOT_READ, why, None, None, None)

@@ -7,6 +7,7 @@ from typing import Any
 import pandas as pd
 
 from cutover.columns import conform, empty
+from cutover.identifiers import check_compared
 from cutover.reading.era.tables import TEXT_COMPARISON
 
 _ERA, _TEXT = "835", "text ERA"
@@ -56,11 +57,12 @@ def _by_zip(files: pd.DataFrame) -> pd.DataFrame:
 
 
 def _by_checks(payments: pd.DataFrame, text_checks: pd.DataFrame) -> pd.DataFrame:
-    left = text_checks[["content", "check_number", "amount_cents"]].dropna()
-    right = payments[["content", "trace_number", "paid_cents"]].dropna()
-    found = left.merge(
-        right, left_on=["check_number", "amount_cents"], right_on=["trace_number", "paid_cents"]
+    left = text_checks.assign(number=check_compared(text_checks["check_number"]))
+    right = payments.assign(
+        number=check_compared(payments["trace_number"]), amount_cents=payments["paid_cents"]
     )
+    by = ["content", "number", "amount_cents"]
+    found = left[by].dropna().merge(right[by].dropna(), on=by[1:])
     found = found.rename(columns={"content_x": "text_content", "content_y": "era_content"})
     counted = found.groupby(["text_content", "era_content"], as_index=False).size()
     return _evidence(counted, checks=counted["size"])
@@ -85,13 +87,14 @@ def compare(files: pd.DataFrame, payments: pd.DataFrame, text_checks: pd.DataFra
     One row per check summary of a text content, each content once. The paired 835s are searched first
     (number and amount, then the number), then all others (number with amount, or with date), at last the
     835 of the same File ID or zip, for a payment of the same amount, or the only one, that no other check
-    of the text is. A check number that is blank in the text is no difference; claims are compared where the
-    835 is whole. Amounts in whole cents.
+    of the text is. Signs, case and leading zeros make no other number, and a blank one is no difference. Claims
+    are compared where the 835 is whole. Amounts in whole cents.
     """
     if text_checks.empty:
         return empty(TEXT_COMPARISON)
     checks = text_checks.reset_index(drop=True).assign(
-        claims=text_checks["claims_stated"].fillna(text_checks["claims_counted"]).to_numpy()
+        claims=text_checks["claims_stated"].fillna(text_checks["claims_counted"]).to_numpy(),
+        number=check_compared(text_checks["check_number"]).to_numpy(),
     )
     payments = _as_stated(payments)
     every = _every_payment(payments)
@@ -107,7 +110,7 @@ def _every_payment(payments: pd.DataFrame) -> pd.DataFrame:
     order = payments.assign(aside=payments["set_aside"].notna()).sort_values("aside", kind="stable")
     named = order.rename(columns={"content": "era_content"})[[*_PAYMENT, "payment_date"]]
     return named.assign(
-        check_number=named["trace_number"],
+        number=check_compared(named["trace_number"]),
         amount_cents=named["paid_cents"],
         check_date=named["payment_date"],
         claims=named["claim_count"],
@@ -117,10 +120,10 @@ def _every_payment(payments: pd.DataFrame) -> pd.DataFrame:
 # in the order in which they are tried: where to search, and what must be the same; from _WEAK on the values
 # alone prove little, and only an 835 of the same File ID or zip is searched
 _STEPS = (
-    ("pair", ["content", "check_number", "amount_cents"]),
-    ("pair", ["content", "check_number"]),
-    ("number", ["check_number", "amount_cents"]),
-    ("number", ["check_number", "check_date"]),
+    ("pair", ["content", "number", "amount_cents"]),
+    ("pair", ["content", "number"]),
+    ("number", ["number", "amount_cents"]),
+    ("number", ["number", "check_date"]),
     ("pair", ["content", "amount_cents", "claims"]),
     ("pair", ["content", "amount_cents"]),
     ("pair", ["content"]),
@@ -173,7 +176,7 @@ def _compared(joined: pd.DataFrame, files: pd.DataFrame) -> pd.DataFrame:
     """The contract's columns, from checks that stand beside the payment found for them."""
     has = joined["era_content"].notna()
     differs = {
-        "check number": joined["check_number"] != joined["trace_number"],
+        "check number": joined["number"] != check_compared(joined["trace_number"]),
         "amount": joined["amount_cents"] != joined["paid_cents"],
         "number of claims": (joined["claims"] != joined["claim_count"])
         | (joined["claims"] != joined["claims_counted"]),

@@ -19,6 +19,7 @@ from cutover.reading.mapping.header_words import (
 )
 from cutover.reading.mapping.meanings import Meaning, initials, meanings, wanted_words
 from cutover.reading.mapping.targets import Field, Group, Target
+from cutover.shares import percent
 
 SHARED = 0.70  # the most for a header that means two fields
 LIKE = 0.75  # from this likeness on a header counts at all
@@ -229,7 +230,7 @@ def _alike_to(
         return None
     telling = field.shape in value_shapes.STRONG and agreement is not None and agreement >= _ALL
     score = BY_LIKENESS if telling and likeness >= ALIKE else 0.35 + 0.35 * likeness
-    said = f"header is like `{alias}` ({likeness:.0%})" + _evidence(field, values, agreement)
+    said = f"header is like `{alias}` ({percent(likeness, 0)})" + _evidence(field, values, agreement)
     return Fit(field.key, column, place, score, said, False, score, agreement, alias)
 
 
@@ -279,4 +280,4 @@ def _evidence(field: Field, values: list[str], agreement: float | None) -> str:
         seen += ", the day before the month"
     if agreement is None:
         return f"; values {seen}"
-    return f"; {agreement:.0%} of the values look like a {field.shape}, {seen}"
+    return f"; {percent(agreement, 0)} of the values look like a {field.shape}, {seen}"

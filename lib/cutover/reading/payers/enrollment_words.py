@@ -9,11 +9,14 @@ from functools import cache
 import pandas as pd
 
 from cutover import reference
-from cutover.intake.sheets import ELSEWHERE, ENROLLMENTS
+from cutover.intake.sheets import AWAY, ELSEWHERE, ENROLLMENTS
 from cutover.reading.files.header import normal
 
 CLAIMS = "837"  # claims of which a source says no form
 SUBMITTED = "SUBMITTED"
+_DAY = re.compile(
+    r"\b\d{4}-\d{1,2}-\d{1,2}\b|\b\d{1,2}[/-]\d{1,2}(?:[/-]\d{2}(?:\d{2})?)?\b"
+)  # when it was noted
 
 
 @dataclass(frozen=True)
@@ -50,13 +53,17 @@ class _Statuses:
 @dataclass(frozen=True)
 class _Holder:
     meaning: str
+    pending: str
     names: tuple[str, ...]
 
 
 @dataclass(frozen=True)
 class _Holders:
     held: frozenset[str]
+    pending: frozenset[str]
+    done: frozenset[str]
     filed: frozenset[str]
+    through: frozenset[str]
     joints: frozenset[str]
     after: frozenset[str]
     name: tuple[_Holder, ...]
@@ -113,31 +120,49 @@ def waits_on(text: str) -> str | None:
 
 
 def says_who(text: str) -> bool:
-    """Return whether a status tells that another clearinghouse holds the enrollment."""
-    return status(text) == ELSEWHERE
+    """Return whether a status tells that another clearinghouse holds the enrollment, or is about to."""
+    return status(text) in AWAY
 
 
 def _held(text: str) -> str | None:
     """The status that a cell means by naming a clearinghouse, with nothing else in it that is not understood."""
-    tokens = _tokens(text)
-    while tokens and tokens[-1] in _holders().after and " ".join(tokens) not in _holder_names():
-        tokens = tokens[:-1]
-    for place in range(len(tokens)):
-        meaning = _holder_names().get(" ".join(tokens[place:]))
-        if meaning:
-            return _with_lead(tokens[:place], meaning)
-    return None
-
-
-def _with_lead(lead: list[str], meaning: str) -> str | None:
-    """What a name means after these words: held there, filed there, or nothing that is sure."""
+    named, rest, joint = _parted(_tokens(_DAY.sub(" ", text)))
     said = _holders()
-    if not set(lead) <= said.held | said.joints | said.filed:
+    if len({one.meaning for one in named}) != 1:
         return None
-    if set(lead) & said.filed:
+    if not rest <= said.held | said.pending | said.filed | said.through | said.joints | said.after:
+        return None
+    return _meaning(named[0], rest, joint in said.through)
+
+
+def _meaning(holder: _Holder, rest: set[str], is_through: bool) -> str | None:
+    """What a name means beside these words: held there, pending there, filed through it, or nothing that is sure."""
+    said = _holders()
+    elsewhere = holder.meaning == ELSEWHERE
+    if rest & said.filed and (holder.meaning == "LIVE" or (elsewhere and is_through)):
         return SUBMITTED
+    if rest & (said.pending | said.filed):
+        return None if rest & said.pending and rest & said.done else holder.pending
     # "Stedi" alone tells nothing: it may be whom it waits on
-    return meaning if meaning != "LIVE" or set(lead) & said.held else None
+    return holder.meaning if holder.meaning != "LIVE" or rest & said.held else None
+
+
+def _parted(tokens: list[str]) -> tuple[list[_Holder], set[str], str | None]:
+    """The clearinghouses that a cell names, the longest name at each word; its other words; that before the first."""
+    named: list[_Holder] = []
+    rest: list[str] = []
+    place, joint = 0, None
+    while place < len(tokens):
+        ends = range(len(tokens), place, -1)
+        end = next((end for end in ends if " ".join(tokens[place:end]) in _holder_names()), None)
+        if end is None:
+            rest.append(tokens[place])
+            place += 1
+            continue
+        joint = joint if named or not rest else rest[-1]
+        named.append(_holder_names()[" ".join(tokens[place:end])])
+        place = end
+    return named, set(rest), joint
 
 
 def _met(text: str) -> tuple[list[_Named | _Apart], bool]:
@@ -183,5 +208,5 @@ def _holders() -> _Holders:
 
 
 @cache
-def _holder_names() -> dict[str, str]:
-    return {" ".join(_tokens(word)): one.meaning for one in _holders().name for word in one.names}
+def _holder_names() -> dict[str, _Holder]:
+    return {" ".join(_tokens(word)): one for one in _holders().name for word in one.names}

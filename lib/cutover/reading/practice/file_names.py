@@ -14,12 +14,16 @@ _FILE_ID = re.compile(
     re.IGNORECASE,
 )
 _NAME_DATE = re.compile(r"_(?:4010|5010|HCFA|277CA)_(\d{8})(?!\d)", re.IGNORECASE)
+# other writings, between signs that are no digits; a name may write the month first, as people do
+_DASHED = re.compile(r"(?<!\d)(20\d\d)[-_. ]?(\d\d)[-_. ]?(\d\d)(?!\d)")
+_MONTH_FIRST = re.compile(r"(?<!\d)(\d\d)[-_. ]?(\d\d)[-_. ]?(20\d\d)(?!\d)")
 # a browser's ` (1)`, Windows' ` - Copy (2)`, macOS' ` copy 2`, a download manager's time to the millisecond
 _COPY_SUFFIX = re.compile(
     r"(?:\s*\(\d{1,3}\)|\s+-\s+Copy(?:\s*\(\d{1,3}\))?|\s+copy(?:\s+\d{1,3})?"
     r"|[-_]\d{4}-\d{2}-\d{2}-\d{2}-\d{2}-\d{2}(?:-\d{1,6})?)(?=(?:\.[A-Za-z0-9]{1,5}){0,2}$)",
     re.IGNORECASE,
 )
+_OF_AN_ERA = re.compile(r"_ERA_|\.(?:835|era)(?:\.[a-z]{3})?$", re.IGNORECASE)
 _COPY_PREFIX = re.compile(r"^Copy (?:\(\d{1,3}\) )?of ", re.IGNORECASE)
 _CLUTTER = frozenset({".ds_store", "thumbs.db", "ehthumbs.db", "desktop.ini", ".localized", "icon\r"})
 _LONGEST = 255  # characters of a name that are shown, as many as the bytes of a name on disk
@@ -34,14 +38,31 @@ def file_id(name: str) -> str | None:
 def name_date(name: str) -> dt.date | None:
     """Return the date of a base name such as `..._ERA_835_5010_20240305.835`, or None.
 
+    Other names may write it `2024-03-05`, `2024_03_05`, `20240305` or, the month first, `03-05-2024`.
+
     Whether Office Ally means the day of receipt or of payment is not documented.
     """
-    for digits in _NAME_DATE.findall(name):
+    plain = original_name(name)
+    told = [*_NAME_DATE.findall(name), *("".join(parts) for parts in _DASHED.findall(plain))]
+    told += [year + month + day for month, day, year in _MONTH_FIRST.findall(plain)]
+    for digits in told:
         try:
             return dt.date(int(digits[:4]), int(digits[4:6]), int(digits[6:]))
         except ValueError:
             continue
     return None
+
+
+def remittance_of(source_file: str) -> str:
+    """Return what two files of one remittance have in common: Office Ally's FILEID, else folder and bare name.
+
+    The bare name is without case, extensions, and what a browser or a file manager added to tell copies apart.
+    """
+    name = original_name(base_name(source_file))
+    if number := file_id(name):
+        return number
+    bare = re.sub(r"(?:\.[A-Za-z0-9]{1,5}){1,2}$", "", name).casefold()
+    return f"{source_file[: len(source_file) - len(base_name(source_file))]}{bare}"
 
 
 def original_name(name: str) -> str:
@@ -50,6 +71,11 @@ def original_name(name: str) -> str:
     while (shorter := _COPY_SUFFIX.sub("", stripped)) != stripped:
         stripped = shorter
     return stripped
+
+
+def names_an_era(name: str) -> bool:
+    """Tell whether a base name is that of a remittance: Office Ally's pattern, or one that ends in 835 or era."""
+    return bool(_OF_AN_ERA.search(original_name(name)))
 
 
 def is_copy(source_file: str) -> bool:

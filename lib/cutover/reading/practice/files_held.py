@@ -150,6 +150,13 @@ def _mentions(looks: Iterable[Look]) -> list[dict]:
     ]
 
 
+def _guess(said: pd.DataFrame) -> pd.Series:
+    """What a file of an archive may be, of which its content tells nothing."""
+    empty = said["kind"].eq("empty")
+    guess = pd.Series("of unknown kind", index=said.index).mask(empty, "an empty file")
+    return guess.mask(empty & said["state"].eq("unreadable"), "an empty ERA file")
+
+
 _STATE = {"read": OPENS, "duplicate": OPENS, "unreadable": SHUT, "refused": SHUT}
 
 
@@ -165,7 +172,7 @@ def _of_archive(archive: Archive, folder: str) -> tuple[pd.DataFrame, pd.DataFra
         format=said["kind"],
         subject=subject,
         told_by=pd.Series("content", index=said.index).where(subject.notna()),
-        guess=pd.Series("of unknown kind", index=said.index).where(subject.isna()),
+        guess=_guess(said).where(subject.isna()),
         state=state,
         sentence=said["reason"],
         rows=said["payment_count"],

@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+from collections.abc import Iterator
 from dataclasses import replace
 from pathlib import Path
 from typing import NamedTuple
@@ -14,6 +15,7 @@ from cutover.reading.mapping import kinds
 from cutover.reading.mapping.confirmed import folder_of
 from cutover.reading.mapping.kinds import FileTables, TableKind
 from cutover.reading.mapping.tables_of import MappedTable, tables_of
+from cutover.reading.payers import enrollment_words
 from cutover.reading.practice.file_names import is_clutter, shown
 from cutover.wording import several
 
@@ -25,9 +27,12 @@ _FILES = 2_000  # of a folder whose first bytes are looked at; of all others the
 _TABLES = 10  # tables of a folder with headers of their own that are tried
 _LARGE = 2_000_000  # bytes up to which a workbook is opened
 _HEADER = 200  # first bytes by which files of one layout are told
-_NAMED = 3  # files that are named where several are alike
+_CELL = 60  # characters of a cell that are shown
+_NAMED = 3  # files that are named where several are alike, and rows
 # what a person can do about status words that nobody can place
 MEANING = "`cutover columns FILE --values` names them; docs/columns.md tells how to say what each means."
+# and about words of a tracker of enrollments
+_TRACKER_MEANING = "Correct the cell, or write what the word means as docs/columns.md tells."
 _READ = "Export it again, or move it out of the folder: its contents are in no report."
 _REFUSED = {
     FileKind.EMPTY: ("it is empty", "Download or export it again."),
@@ -62,6 +67,7 @@ def of_folder(folder: Path, client: Path) -> list[Said]:
         unread = {path: said for n, path in enumerate(files) if (said := _unread(path, folder.name, n))}
         tables = [path for path in files if path not in unread] if kind else []
         waiting = _waiting(tables, kind, folder_of(client)) if kind else []
+        waiting += _strange_words(tables, kind, folder_of(client)) if kind else []
     except OSError:
         return []  # that a folder cannot be read is told elsewhere
     return _together([*unread.values(), *waiting])
@@ -140,6 +146,46 @@ def _words(table: MappedTable) -> str:
     return f"{said}. {MEANING}"
 
 
+def _strange_words(paths: list[Path], kind: TableKind, crosswalks: Path) -> list[Said]:
+    """The words of each tracker of enrollments for which notebooks set its rows aside."""
+    if kind.name != "enrollments":
+        return []
+    found = []
+    for path in paths:
+        data = path.read_bytes() if path.stat().st_size <= _LARGE else _some(path)
+        file = _opened(data, path.name, kind, crosswalks)
+        tables = file.tables if file else ()
+        for table in tables:
+            place = shown(path.name) + (f", sheet {table.sheet.name}" if len(tables) > 1 else "")
+            found += [Said(place, *said) for said in _strange(table)]
+    return found
+
+
+def _strange(table: MappedTable) -> Iterator[tuple[str, str]]:
+    """Each word of a tracker that means nothing known, with the rows that have it, and what to do."""
+    rows: dict[tuple[str, str], list[int]] = {}
+    for row, name, text in enrollment_words.not_understood(table.rows) if table.is_used else ():
+        rows.setdefault((name, text), []).append(row)
+    for (name, text), there in rows.items():
+        where = ", ".join(f"{row:,}" for row in there[:_NAMED])
+        more = f" and {len(there) - _NAMED:,} more" if len(there) > _NAMED else ""
+        words = (
+            "the notebooks do not use such a row"
+            if len(there) == 1
+            else "the notebooks do not use these rows"
+        )
+        said = (
+            f"{'row' if len(there) == 1 else 'rows'} {where}{more}: the {name} {_quoted(text)} is not known"
+        )
+        yield f"{said}, so {words}", _TRACKER_MEANING
+
+
+def _quoted(text: str) -> str:
+    """A cell on one line, cut where it is long."""
+    line = " ".join(text.split())
+    return f'"{line[:_CELL]}..."' if len(line) > _CELL else f'"{line}"'
+
+
 def _with_what_to_do(why: str) -> tuple[str, str]:
     said, _, todo = why.partition(". ")
     return said, todo or "Confirm which column is which: `cutover columns FILE`, or in the notebook."
@@ -157,14 +203,17 @@ def _each_beginning(paths: list[Path]) -> list[Path]:
 
 def _tables(path: Path, kind: TableKind, crosswalks: Path) -> FileTables | None:
     """The tables of a file, of a text those at its beginning; null where it is not opened here."""
-    data = _some(path)
+    return _opened(_some(path), path.name, kind, crosswalks)
+
+
+def _opened(data: bytes | None, name: str, kind: TableKind, crosswalks: Path) -> FileTables | None:
     if data is None or kind_of_file(data)[0] == FileKind.ZIP_ARCHIVE:
         return None
     try:
-        found = tables_of(data, path.name, kind.target, crosswalks, kind.opened)
+        found = tables_of(data, name, kind.target, crosswalks, kind.opened)
     except InputError as error:
-        return FileTables(kind, path.name, problem=f"{error.found}. {error.todo}")
-    return FileTables(kind, path.name, tuple(found))
+        return FileTables(kind, name, problem=f"{error.found}. {error.todo}")
+    return FileTables(kind, name, tuple(found))
 
 
 def _some(path: Path) -> bytes | None:

@@ -12,7 +12,7 @@ from cutover.workstreams.columns import MONTH, cents, count, date, text
 from cutover.workstreams.cost.comparing import Outcome
 from cutover.workstreams.cost.comparison import Comparison
 from cutover.workstreams.cost.volumes import ASSUMED
-from cutover.workstreams.findings import finding
+from cutover.workstreams.findings import finding, placed
 
 _PRACTICE = text("practice", "Practice")
 _AMOUNT = cents("amount_cents", "Amount")
@@ -136,6 +136,7 @@ def _invoices(comparison: Comparison) -> tuple[Finding, ...]:
         _PRACTICE,
         text("found", "Found"),
         text("source_file", "File", "", Privacy.PHI),
+        text("source_sheet", "Sheet", "", Privacy.DESK),
         count("source_row", "Row"),
     )
     lines = pd.concat([f.lines.assign(practice=f.name) for f in comparison.own])
@@ -146,12 +147,15 @@ def _invoices(comparison: Comparison) -> tuple[Finding, ...]:
         text("description", "Description", "", Privacy.DESK),
         _AMOUNT,
         text("source_file", "File", "", Privacy.PHI),
+        text("source_sheet", "Sheet", "", Privacy.DESK),
         count("source_row", "Row"),
     )
-    place = ["practice", "source_file", "source_row"]
+    place = ["practice", "source_file", "place"]
     return (
-        *finding("cost-invoice-unread", problems, columns, [*place, "found"]),
-        *finding("cost-invoice-unclear", lines[lines["charge"] == OTHER], described, place, "amount_cents"),
+        *finding("cost-invoice-unread", placed(problems), columns, [*place, "found"]),
+        *finding(
+            "cost-invoice-unclear", placed(lines[lines["charge"] == OTHER]), described, place, "amount_cents"
+        ),
     )
 
 

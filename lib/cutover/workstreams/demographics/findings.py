@@ -17,7 +17,7 @@ from cutover.workstreams.demographics.patient_import import Prepared
 from cutover.workstreams.demographics.payers import ON_LIST, PROPOSALS
 from cutover.workstreams.demographics.rules import rules
 from cutover.workstreams.demographics.unmapped import waiting
-from cutover.workstreams.findings import finding
+from cutover.workstreams.findings import finding, placed
 
 _CASE = tuple(c for c in EXCEPTIONS if c.name not in ("code", "severity", "wrong", "todo"))
 _PAIR = tuple(c for c in DUPLICATES if c.name != "code")
@@ -43,8 +43,8 @@ def findings(
     cases = {code: (rows, _CASE, ["source_file", "source_sheet", "source_row", "field", "value"])
              for code, rows in told.groupby("code", sort=False)}  # fmt: skip
     for code, rows in prepared.duplicates.groupby("code", sort=False):
-        places = ["source_file", "source_row", "other_source_file", "other_source_row"]
-        cases[code] = (rows, _PAIR, places)
+        places = ["source_file", "place", "other_source_file", "other_place"]
+        cases[code] = (placed(placed(rows), "other_"), _PAIR, places)
     for code, rows in _of_tables(demographics).groupby("code", sort=False):
         cases[code] = (rows, _PLACE, ["source_file", "source_sheet", "field", "source_column"])
     if len(left := claim_accounts.not_exported(demographics.rows, accounts)):

@@ -49,7 +49,8 @@ class Prepared:
     """The import of one practice.
 
     `patients`, `coverages`, `guarantors`, `authorizations` hold to their contracts. `people` has one row per
-    row of the export: `readiness` (null for a repeated row), `is_active` (null where nothing tells), `aside`.
+    row of the export: `readiness` (null for a repeated row), `is_active` (null where nothing tells), `deceased`,
+    `to_settle` (has died, and claims may still be open), `aside`.
     `exceptions` and `duplicates` hold to their contracts; `conservation` counts every record once.
     `not_compared` records were in blocks too large for the search.
     """
@@ -92,6 +93,7 @@ def prepare(
     covered, added = _placed(desk, covered, people, aside, whole.rows)
     repeats = again & ~people.index.isin(added)
     desk.note("row-repeated", repeats, "account_number", found["account_number"])
+    people = _with_life(people, desk.rows, as_of, known.open_accounts)
     active = _activity(people, as_of, known.open_accounts)
     _note_patients(desk, people, covered, active, aside, as_of)
     found_all = desk.all()
@@ -195,8 +197,20 @@ def _note_coverages(desk, code: str, covered: pd.DataFrame, rows: pd.DataFrame) 
         desk.found.append(violations(code, at, key, rows[key].reindex(at.index), None, priority))
 
 
+def _with_life(
+    people: pd.DataFrame, rows: pd.DataFrame, as_of: dt.date, open_accounts: frozenset[str] | None
+) -> pd.DataFrame:
+    """Patients with who has died (`deceased`), and of these who has a recent service or an open claim (`to_settle`)."""
+    dead = holds(rows["status"], says_deceased) & people["is_active"].eq(False).fillna(False).astype(bool)
+    seen = people["last_seen"].ge(patient_people.as_of_year_ago(as_of)).fillna(False).astype(bool)
+    owed = people["account_number"].isin(open_accounts or frozenset())
+    return people.assign(deceased=dead, to_settle=dead & (seen | owed))
+
+
 def _activity(people: pd.DataFrame, as_of: dt.date, open_accounts: frozenset[str] | None) -> pd.Series:
     """Whether a patient was seen in the last twelve months or has an open claim; null where nothing tells.
+
+    Who has died is not active, whatever is open: no appointment and no portal is needed, the record is (`to_settle`).
 
     Where neither export nor remittances know a day of anybody, the export's status counts for those whom the claim
     history does not name.
@@ -207,7 +221,7 @@ def _activity(people: pd.DataFrame, as_of: dt.date, open_accounts: frozenset[str
         seen = seen.fillna(people["is_active"].astype("boolean"))
     if open_accounts:
         seen = seen.mask(people["account_number"].isin(open_accounts), True)
-    return seen
+    return seen.mask(people["deceased"], False)
 
 
 def _may_be_active(people: pd.DataFrame, rows: pd.DataFrame) -> pd.Series:
@@ -222,13 +236,13 @@ def _note_patients(desk, people, covered, active, aside, as_of) -> None:
     has_any = people.index.isin(set(covered["row"]))
     marked = people.index.isin(set(covered.loc[covered["aside"].eq("self-pay"), "row"]))
     in_import = people["account_number"].isin(imported)
-    wants = active.fillna(False).astype(bool) | _may_be_active(people, desk.rows)
+    wants = active.fillna(False).astype(bool) | _may_be_active(people, desk.rows) | people["to_settle"]
     desk.note("no-coverage", stays & wants & ~has_any & ~in_import, "primary_payer_name")
     desk.note("coverage-lost", stays & has_any & ~marked & ~in_import, "primary_member_id")
     seen = people["last_seen"].ge(patient_people.as_of_year_ago(as_of))
     inactive = people["is_active"].eq(False).fillna(False)
-    dead = holds(desk.rows["status"], says_deceased)
-    desk.note("deceased-seen", stays & inactive & seen & dead, "status", desk.rows["status"])
+    dead = people["deceased"]
+    desk.note("deceased-seen", stays & people["to_settle"], "status", desk.rows["status"])
     desk.note("inactive-seen", stays & inactive & seen & ~dead, "status", desk.rows["status"])
     taken = set(zip(covered["account_number"], covered["priority"], strict=True))
     for priority, before in (("secondary", "primary"), ("tertiary", "secondary")):

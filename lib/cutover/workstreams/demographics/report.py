@@ -59,7 +59,12 @@ _TABLE = (
 _READINESS = (
     Column("readiness", Kind.TEXT, "Readiness"),
     Column("patients", Kind.COUNT, "Patients"),
-    Column("active", Kind.COUNT, "Active", "seen in the last twelve months, or with an open claim"),
+    Column(
+        "active",
+        Kind.COUNT,
+        "Active",
+        "seen in the last twelve months, or with an open claim; nobody who is marked deceased",
+    ),
 )
 _COUNTED = (
     Column("code", Kind.TEXT, "Rule"),
@@ -178,6 +183,17 @@ def _readiness_sentence(demographics: Demographics, prepared: Prepared) -> str:
     return said + _todo(count, blocked)
 
 
+def _deceased(people: pd.DataFrame) -> str:
+    """How many have died and so are not active, and of how many of them something is still to be settled."""
+    there = people[people["deceased"] & people["readiness"].notna()]
+    if there.empty:
+        return ""
+    return (
+        f"; {several(len(there), 'patient')} marked deceased not counted, {int(there['to_settle'].sum()):,} of them "
+        "with claims that may still be open"
+    )
+
+
 def _todo(count: dict[str, int], blocked: int) -> str:
     """What to do first, as the end of the sentence."""
     if blocked:
@@ -209,7 +225,7 @@ def _figures(demographics: Demographics, prepared: Prepared) -> tuple[Figure, ..
         Figure(
             "Active patients",
             f"{int(active.sum()):,}" if is_known else None,
-            f"not known of {unknown:,} others",
+            f"not known of {unknown:,} others" + _deceased(people),
         ),
         Figure("Active and blocked", f"{blocked_active:,}" if is_known else None),
         Figure("Coverages in the import", f"{len(prepared.coverages):,}"),

@@ -4,6 +4,8 @@ from __future__ import annotations
 
 import pandas as pd
 
+from cutover.intake.sheets import AWAY
+
 # what a record of a source is told by: its steps are rows that agree in all of these
 _RECORD = [
     "source",
@@ -22,8 +24,14 @@ def as_it_stood(rows: pd.DataFrame, today: pd.Timestamp) -> pd.DataFrame:
     """Return the enrollments as they stood on a day, one row per record of a source.
 
     Of a record with dated steps the last one up to that day holds. One whose only status is of a later day was filed
-    by then or not yet there; one without any day is taken as it stands.
+    by then or not yet there; one without any day is taken as it stands. What was filed with another clearinghouse was
+    not filed here: its day of filing is the day since which it is there.
     """
+    away = rows["status"].isin(AWAY)
+    rows = rows.assign(
+        status_on=rows["status_on"].mask(away, rows["status_on"].fillna(rows["filed_on"])),
+        filed_on=rows["filed_on"].mask(away),
+    )
     day = rows["status_on"].fillna(rows["live_on"]).fillna(rows["filed_on"])
     later = (day > today).fillna(False).astype(bool)
     filed = later & (rows["filed_on"] <= today).fillna(False).astype(bool)

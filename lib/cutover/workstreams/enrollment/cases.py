@@ -6,34 +6,37 @@ import pandas as pd
 
 from cutover.columns import conform
 from cutover.intake.enrollment_workbook import REQUIRED, UNKNOWN
-from cutover.intake.sheets import ELSEWHERE
+from cutover.intake.sheets import AWAY
 from cutover.reading.payers.families import ERA
 from cutover.reading.postings.tables import OFFICE_ALLY
 from cutover.reading.practice.book import Practice
+from cutover.shares import percent
 from cutover.wording import several
 from cutover.workstreams.enrollment.dates import SURE
 from cutover.workstreams.enrollment.findings import CASES, COLUMNS
 from cutover.workstreams.enrollment.needs import KEY, WHO, unnamed
 from cutover.workstreams.enrollment.plan import Plan, overdue
 from cutover.workstreams.enrollment.standing import (
-    CANCELED,
+    ABSENT,
     CLOSED,
     LIVE,
-    NOT_FILED,
     NOT_ON_FILE,
     READY,
     REJECTED,
     UNDER_WAY,
+    UNTOLD,
     WAITING,
     paid_pairs,
     unused,
 )
+from cutover.workstreams.findings import placed
 from cutover.workstreams.silences import limit_days, moving_rules, too_long
 from cutover.workstreams.unread_cells import is_unread
 
 CLAIMS = ("837P", "837I", "837D")
 ON_ITS_WAY = (LIVE, UNDER_WAY, WAITING)
 Cases = dict[str, pd.DataFrame]
+ORIGIN = ["source_file", "source_sheet", "source_row"]
 
 
 def cases(plan: Plan) -> Cases:
@@ -66,7 +69,7 @@ def _identity(rows: pd.DataFrame, names: list[str]) -> pd.Series:
 def _standing(plan: Plan) -> Cases:
     rows, rules = plan.standing, plan.inputs.rules
     state, move = rows["state"], rows["transaction"].isin([*CLAIMS, ERA])
-    absent = state.isin([NOT_FILED, CANCELED])
+    absent = state.isin(ABSENT)
     wanted, told = rows["requirement"] == REQUIRED, rows["status"].notna()
     waits = (state == WAITING) & (rows["days_in_status"] > rules.waiting_days).fillna(True).astype(bool)
     late = overdue(plan)
@@ -76,7 +79,7 @@ def _standing(plan: Plan) -> Cases:
         "enroll-not-supported": _rows(rows[(state == CLOSED) & move], "the payer does not support it"),
         "enroll-never-filed": _rows(rows[absent & wanted & told & ~_forgotten(rows)], state),
         "enroll-nothing-filed": _rows(rows[absent & wanted & ~told & ~_forgotten(rows)], "no source has a row for it"),
-        "enroll-held-elsewhere": _rows(rows[(state == ELSEWHERE) & move], state),
+        "enroll-held-elsewhere": _rows(rows[state.isin(AWAY) & move], state),
         "enroll-still-in-office-ally": _still_in_office_ally(plan),
         "enroll-waiting-on-provider": _rows(rows[waits], rows["status"]),
         "enroll-not-on-file": _rows(rows[state == NOT_ON_FILE], "rejected: a matter of credentialing"),
@@ -115,7 +118,7 @@ def _with_state(rows: pd.DataFrame, transactions: tuple[str, ...], states: tuple
 
 def _forgotten(rows: pd.DataFrame) -> pd.Series:
     """An ERA that is not filed although the claims are."""
-    absent = (rows["transaction"] == ERA) & rows["state"].isin([NOT_FILED, CANCELED])
+    absent = (rows["transaction"] == ERA) & rows["state"].isin(ABSENT)
     return absent & _with_state(rows, CLAIMS, ON_ITS_WAY)
 
 
@@ -124,11 +127,20 @@ def _pairs(plan: Plan) -> Cases:
     rows = plan.standing
     early = (rows["transaction"] == ERA) & (rows["state"] == LIVE)
     seen = rows["first_era"].notna()
-    early &= _with_state(rows, CLAIMS, (NOT_FILED, CANCELED, UNDER_WAY, WAITING, REJECTED, NOT_ON_FILE))
+    early &= _with_state(rows, CLAIMS, (*ABSENT, UNDER_WAY, WAITING, REJECTED, NOT_ON_FILE))
     return {
-        "enroll-era-forgotten": _rows(rows[_forgotten(rows)], "claims are filed, the ERA is not"),
-        "enroll-era-before-claims": _rows(rows[early & seen], "ERAs come to Medi, claims are not live"),
-        "enroll-era-said-live": _rows(rows[early & ~seen], "the tracker calls the ERA live, claims are not"),
+        "enroll-era-forgotten": _rows(
+            rows[_forgotten(rows)],
+            rows["state"]
+            .map({UNTOLD: "claims are filed, no source has a row for the ERA"})
+            .fillna("claims are filed, the ERA is not"),
+        ),
+        "enroll-era-before-claims": _rows(
+            rows[early & seen], "ERAs come to Medi, nothing says that claims are live"
+        ),
+        "enroll-era-said-live": _rows(
+            rows[early & ~seen], "a source calls the ERA live, nothing says that claims are"
+        ),
     }
 
 
@@ -210,7 +222,7 @@ def _too_early(plan: Plan) -> pd.DataFrame:
         what = (
             "not live, and the practice has moved"
             if chance is None
-            else f"live by {cutover} with a chance of {100 * chance:.0f} %"
+            else f"live by {cutover} with a chance of {percent(chance, 0)}"
         )
         paid = rows["paid_cents"].dropna()
         made.append({"payer": payer, "what": what, "identity": payer,
@@ -223,10 +235,10 @@ def _sources(plan: Plan) -> Cases:
     inputs = plan.inputs
     files = pd.concat([inputs.files.enrollments.files, inputs.files.requirements.files], ignore_index=True)
     bad = files[files["state"] == "not read"]
-    aside = inputs.unused_rows.drop_duplicates(["source_file", "source_sheet", "source_row"])
-    extra = unused(inputs, plan.standing).drop_duplicates([*KEY, "source_file", "source_row"])
-    loose = unnamed(inputs)
-    where = ["source_file", "source_row"]
+    aside = placed(inputs.unused_rows.drop_duplicates(ORIGIN))
+    extra = placed(unused(inputs, plan.standing).drop_duplicates([*KEY, *ORIGIN]))
+    loose = placed(unnamed(inputs))
+    where = ["source_file", "place"]
     return {
         "enroll-file-not-read": bad.assign(
             payer="(file)", what="not read", detail=bad["reason"], identity=bad["source_file"]),

@@ -8,6 +8,7 @@ from collections.abc import Collection, Mapping
 import pandas as pd
 
 from cutover.result import Figure
+from cutover.shares import percent
 from cutover.workstreams.enrollment import dates
 from cutover.workstreams.enrollment.plan import Plan
 from cutover.workstreams.enrollment.standing import CLOSED
@@ -70,6 +71,6 @@ def _chance(
     if cutover is None or cutover < plan.inputs.as_of or not plan.top:
         return None
     if (rows["state"].eq(CLOSED) & ~rows["payer"].isin(live)).any():
-        return "0%"
+        return percent(0, 0)
     together = dates.exact([left[place] for place in rows.index if place in left])
-    return f"{float(together[: (cutover - plan.inputs.as_of).days + 1].sum()):.0%}"
+    return percent(float(together[: (cutover - plan.inputs.as_of).days + 1].sum()), 0)

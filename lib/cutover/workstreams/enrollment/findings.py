@@ -24,6 +24,7 @@ CASES = (
     cents("amount_cents", "Amount", "as the findings table counts it"),
     text("detail", "Detail", "in the source's words", Privacy.DESK),
     text("source_file", "File", "", Privacy.PHI),
+    text("source_sheet", "Sheet", "", Privacy.DESK),
     Column("source_row", Kind.COUNT, "Row", "", Privacy.DESK),
 )
 NOT_USED = "enroll-row-not-used"

@@ -38,9 +38,9 @@ CALENDAR = (
     TIN,
     NPI,
     text("state", "State"),
-    date("begins", "Filed", "null: not filed yet"),
+    date("begins", "Filed", "null: not filed yet, or nothing says when"),
     date("live_on", "Live since"),
-    date("likely_on", "Live, likely", "half of the draws; if what is not filed is filed today"),
+    date("likely_on", "Live, likely", "half of the draws; if what is not known to be filed is filed today"),
     date("sure_on", "Live, 9 of 10"),
     share("by_cutover_share", "Live by the cutover", "chance; null: no cutover date, or it is past"),
 )

@@ -12,7 +12,7 @@ import pandas as pd
 
 from cutover.columns import Column, Kind, Privacy, conform
 from cutover.intake.enrollment_workbook import NOT_SUPPORTED, SUPPORTED
-from cutover.intake.sheets import ELSEWHERE
+from cutover.intake.sheets import AWAY
 from cutover.reading.payers.families import ERA
 from cutover.reading.payers.tables import EXPORT
 from cutover.reading.postings.tables import MEDI
@@ -23,12 +23,13 @@ from cutover.workstreams.enrollment.needs import KEY, NEEDS, WHO, needs
 LIVE, UNDER_WAY, WAITING = "live", "under way", "waiting on the provider"
 REJECTED, NOT_ON_FILE = "rejected", "rejected: not on file"
 NOT_FILED, CANCELED, NOT_NEEDED, CLOSED = "not filed", "canceled", "needs no enrollment", "not supported"
-UNREAD = "not known: its row could not be read"
+UNREAD, UNTOLD = "not known: its row could not be read", "not known: no row about it"
+ABSENT = (NOT_FILED, CANCELED, UNTOLD)  # nothing is on its way, as far as is known
 READY = (LIVE, NOT_NEEDED)
 OPEN = (UNDER_WAY, WAITING)
 _PROVIDER = ("practice", "provider")
 _SUBMITTED = ("SUBMITTED", "STEDI_ACTION_REQUIRED")  # the older and the newer name
-_NEVER = ("not filed", "DRAFT", "not needed", ELSEWHERE, "CANCELED", "REJECTED")  # nothing is on its way
+_NEVER = ("not filed", "DRAFT", "not needed", *AWAY, "CANCELED", "REJECTED")  # nothing is on its way
 _TOLD = [
     "status",
     "waiting_on",
@@ -41,6 +42,7 @@ _TOLD = [
     "reason",
     "source",
     "source_file",
+    "source_sheet",
     "source_row",
 ]
 _ON_FILE = r"not\s+on\s+file|no\s+record\s+of|not\s+(?:found|registered|credentialed)|not\s+in\s+(?:our|the)\s+system"
@@ -48,7 +50,7 @@ STANDING = (
     *NEEDS,
     text("requirement", "Requirement", "what the payer requires"),
     text("required_by", "Says who"),
-    text("state", "State", f"what it comes to: {LIVE}, {UNDER_WAY}, {WAITING}, {REJECTED}, {NOT_FILED} and the like"),
+    text("state", "State", f"what it comes to: {LIVE}, {UNDER_WAY}, {WAITING}, {NOT_FILED}, {UNTOLD} and the like"),
     text("status", "Status", "Stedi's word; null: no source has a row for it"),
     text("waiting_on", "Waiting on"),
     date("filed_on", "Filed"),
@@ -61,6 +63,7 @@ STANDING = (
     text("source", "Source"),
     Column("sources_differ", Kind.FLAG, "Sources differ"),
     text("source_file", "File", "", Privacy.PHI),
+    text("source_sheet", "Sheet", "", Privacy.DESK),
     Column("source_row", Kind.COUNT, "Row", "", Privacy.DESK),
 )  # fmt: skip
 
@@ -142,11 +145,12 @@ def _state(row, waiting_days: int, is_unread: bool = False) -> str:
     known = isinstance(row.status, str)
     if not known and is_unread:
         return UNREAD
-    if row.status == ELSEWHERE and (row.transaction == ERA or row.requirement != SUPPORTED):
-        return ELSEWHERE
-    if not known or row.status in ("not filed", "DRAFT", "not needed", ELSEWHERE, "CANCELED"):
+    if row.status in AWAY and (row.transaction == ERA or row.requirement != SUPPORTED):
+        return row.status
+    if not known or row.status in ("not filed", "DRAFT", "not needed", *AWAY, "CANCELED"):
         free = row.transaction != ERA and (row.requirement == SUPPORTED or row.status == "not needed")
-        return NOT_NEEDED if free else CANCELED if row.status == "CANCELED" else NOT_FILED
+        absent = NOT_FILED if known else UNTOLD
+        return NOT_NEEDED if free else CANCELED if row.status == "CANCELED" else absent
     if row.status == "REJECTED":
         reason = row.reason if isinstance(row.reason, str) else ""
         return NOT_ON_FILE if re.search(_ON_FILE, reason, re.IGNORECASE) else REJECTED
@@ -174,7 +178,7 @@ def _waits_on(row) -> str | None:
     if isinstance(row.waiting_on, str) and row.waiting_on != "nobody":
         return row.waiting_on
     of_state = {WAITING: "provider", NOT_ON_FILE: "provider"}
-    of_state |= dict.fromkeys((NOT_FILED, CANCELED, REJECTED, ELSEWHERE, UNREAD), "us")
+    of_state |= dict.fromkeys((*ABSENT, REJECTED, *AWAY, UNREAD), "us")
     of_status = {"SUBMITTED": "Stedi", "STEDI_ACTION_REQUIRED": "Stedi", "PROVISIONING": "payer"}
     return of_state.get(row.state) or (of_status.get(row.status) if isinstance(row.status, str) else None)
 

@@ -7,6 +7,7 @@ import datetime as dt
 import pandas as pd
 
 from cutover.result import CUTOVER_DATE, Figure, State
+from cutover.shares import of_hundred, percent
 from cutover.signals import signals
 from cutover.wording import and_joined
 from cutover.workstreams import unread_cells
@@ -95,7 +96,7 @@ def _date(plan: Plan) -> str:
     chance = plan.chance(plan.deciding, planned) or 0.0
     if chance >= SURE:
         return f"The cutover of {planned} can stand: {span}"
-    return f"The cutover of {planned} is too early (safe in {100 * chance:.0f} of 100 cases): {span}"
+    return f"The cutover of {planned} is too early (safe in {of_hundred(chance)}): {span}"
 
 
 def _open(plan: Plan) -> str:
@@ -129,7 +130,7 @@ def figures(plan: Plan) -> tuple[Figure, ...]:
         Figure("Safe cutover, 9 of 10", _day(plan, plan.safe.sure), "largest payers live for claims and ERAs"),
         Figure("Safe cutover, likely", _day(plan, plan.safe.median), "in half of the cases sooner"),
         Figure(CUTOVER_DATE, None if planned is None else str(planned)),
-        Figure("Chance that the date is safe", None if chance is None else f"{100 * chance:.0f} %",
+        Figure("Chance that the date is safe", None if chance is None else percent(chance, 0),
                _no_chance(plan) if chance is None else "all large payers live by then", column="chance of the date"),
         Figure("Largest payers live", largest, ", ".join(plan.top)),
         Figure("Enrollments live", enrolled, "claims and ERAs in use"),
@@ -152,7 +153,7 @@ def _day(plan: Plan, after: int) -> str | None:
 
 def _share(claims: pd.DataFrame) -> str | None:
     total = claims["claims"].sum()
-    return f"{100 * claims.loc[claims['ready'], 'claims'].sum() / total:.1f} %" if total else None
+    return percent(claims.loc[claims["ready"], "claims"].sum() / total) if total else None
 
 
 def _late(plan: Plan) -> str | None:

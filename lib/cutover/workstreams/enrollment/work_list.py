@@ -6,23 +6,24 @@ import pandas as pd
 
 from cutover.columns import Column, Kind, Privacy, conform
 from cutover.intake.enrollment_workbook import UNKNOWN
-from cutover.intake.sheets import ELSEWHERE
+from cutover.intake.sheets import ELSEWHERE, PENDING_ELSEWHERE
 from cutover.money import dollars
 from cutover.reading.payers.families import ERA
+from cutover.shares import percent
 from cutover.workstreams.columns import PAYER, count, date, text
 from cutover.workstreams.enrollment import dates as days
 from cutover.workstreams.enrollment.cases import CLAIMS
 from cutover.workstreams.enrollment.needs import NPI, SAID, TIN, TRANSACTION
 from cutover.workstreams.enrollment.plan import Plan, overdue
 from cutover.workstreams.enrollment.standing import (
-    CANCELED,
+    ABSENT,
     CLOSED,
-    NOT_FILED,
     NOT_ON_FILE,
     READY,
     REJECTED,
     UNDER_WAY,
     UNREAD,
+    UNTOLD,
     WAITING,
 )
 
@@ -107,7 +108,7 @@ def _weights(plan: Plan, row) -> tuple[int | None, float | None]:
 
 def _action(plan: Plan, row, late: bool) -> tuple[str, str, bool]:
     """What to do, who does it, and whether it is only to be waited for."""
-    if row.state in (NOT_FILED, CANCELED) and row.requirement == UNKNOWN:
+    if row.state in ABSENT and row.requirement == UNKNOWN:
         return "Look up whether it must be enrolled; if so, file it today", "consultant", False
     if row.state == UNREAD:
         return "Look up what its row in the tracker means, and correct the row", "consultant", False
@@ -117,13 +118,19 @@ def _action(plan: Plan, row, late: bool) -> tuple[str, str, bool]:
             "enrollment lead",
             False,
         )
-    if row.state == NOT_FILED and pd.isna(row.status):
+    if row.state == PENDING_ELSEWHERE:
+        return (
+            "Find out who filed it there and why; stop it or wait, then file it here",
+            "enrollment lead",
+            False,
+        )
+    if row.state == UNTOLD:
         return (
             f"Ask whether it was filed; if not, file it today{_together(plan, row)}",
             "enrollment lead",
             False,
         )
-    if row.state in (NOT_FILED, CANCELED):
+    if row.state in ABSENT:
         return f"File it today{_together(plan, row)}", "enrollment lead", False
     if row.state == WAITING:
         return "Hand in what is asked of the provider", "practice owner", False
@@ -157,7 +164,7 @@ def _together(plan: Plan, row) -> str:
         rows["payer"].eq(row.payer) & rows["billing_npi"].eq(row.billing_npi) & rows["tax_id"].eq(row.tax_id)
     ]
     other = mine[mine["transaction"].isin(CLAIMS if row.transaction == ERA else (ERA,))]
-    absent = len(other) and other["state"].isin([NOT_FILED, CANCELED]).all()
+    absent = len(other) and other["state"].isin(ABSENT).all()
     return (
         (", together with its claims" if row.transaction == ERA else ", together with its ERA")
         if absent
@@ -179,7 +186,7 @@ def _effect(plan: Plan, row, gain: float, claims_share: float | None, paid: int 
     elif row.Index in plan.deciding.index:
         said.append("one of the payers that decide the cutover")
     if claims_share is not None:
-        said.append(f"{100 * claims_share:.0f} % of claims")
+        said.append(f"{percent(claims_share, 0)} of claims")
     if row.transaction == ERA and paid:
         said.append(
             f"{dollars(paid)} a year" if plan.inputs.rules.used_months == 12 else f"{dollars(paid)} paid"

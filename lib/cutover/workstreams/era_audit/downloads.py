@@ -4,7 +4,10 @@ from __future__ import annotations
 
 import pandas as pd
 
+from cutover.identifiers import check_compared
 from cutover.money import dollars
+from cutover.reading.era.not_read import not_read
+from cutover.reading.practice.file_names import remittance_of
 from cutover.result import Table
 from cutover.wording import several
 from cutover.workstreams.answers import Answer, once
@@ -113,7 +116,8 @@ def _begin(claims: pd.DataFrame) -> pd.Series:
 def _of_a_check_above(inputs: Inputs, marked: pd.DataFrame) -> pd.Series:
     """Which claims marked paid are of a check that is on the list by itself."""
     checks, cut = readability.text_only(inputs)["check_number"], readability.truncated(inputs)["trace_number"]
-    return marked["check_number"].isin(pd.concat([checks, cut]).dropna())
+    named = check_compared(pd.concat([checks, cut])).dropna()
+    return check_compared(marked["check_number"]).isin(named)
 
 
 def _shift(days: pd.Series, by: int) -> pd.Series:
@@ -176,9 +180,34 @@ def _files(inputs: Inputs) -> pd.DataFrame:
         keyed("era-zip-refused", readability.refused_zips(inputs), ["source_file"]),
     ]
     shut = pd.concat(closed)
+    shut = shut[~_named_again(inputs, shut, cut)]
     shut = shut.assign(from_day=shut["name_date"], to_day=shut["name_date"])
     parts = [_shape(part.assign(step=_STEPS[6])) for part in (cut, shut)]
     return _seeking(pd.concat(parts), "the same file again (the consultant has its name)")
+
+
+def _named_again(inputs: Inputs, shut: pd.DataFrame, cut: pd.DataFrame) -> pd.Series:
+    """Which damaged files need no row of their own: their remittance is on file, or another row asks for it.
+
+    A remittance is that of Office Ally's FILEID; without one, that of a name in one folder, extension and copies apart.
+    """
+    files = inputs.archive.files
+    here = files[(files["kind"] == "835") & (files["state"] == "read")]
+    whole = set(here["source_file"]) - set(not_read(inputs.archive)["source_file"])
+    there = {remittance_of(name) for name in [*whole, *cut["source_file"]]}
+    of = shut["source_file"].map(remittance_of)
+    return of.isin(there) | of.duplicated()
+
+
+def _of_other_rows(inputs: Inputs) -> str:
+    """How many damaged files have no row of their own."""
+    cut = readability.truncated(inputs)
+    shut = pd.concat([readability.unreadable(inputs), readability.refused_zips(inputs)])
+    number = int(_named_again(inputs, shut, cut).sum())
+    said = (
+        f"{several(number, 'damaged file')} whose remittance is on file under another name or in another row."
+    )
+    return f" Not asked for twice: {said}" if number else ""
 
 
 def _seeking(rows: pd.DataFrame, what: str | pd.Series) -> pd.DataFrame:
@@ -201,7 +230,7 @@ def download_table(inputs: Inputs) -> Table:
         canonical("files", "source_file")[0],
     )
     note = "In Service Center click Download EOB/ERA, choose the dates, and save what is named."
-    note += _known(frame) + _in_other_rows(inputs)
+    note += _known(frame) + _in_other_rows(inputs) + _of_other_rows(inputs)
     return table("What is still to fetch, in the order to do it", frame, columns, note)
 
 

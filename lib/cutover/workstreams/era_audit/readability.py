@@ -4,6 +4,7 @@ from __future__ import annotations
 
 import pandas as pd
 
+from cutover.identifiers import check_compared
 from cutover.reading.era.row_ids import as_texts
 from cutover.reading.era.tables import UNREAD_REASONS
 from cutover.reading.era.text_pairing import compare
@@ -153,8 +154,8 @@ def text_only(inputs: Inputs) -> pd.DataFrame:
     """Return the checks that a text names and no 835 holds, each once, with what a ticket needs."""
     found = comparison(inputs).query("outcome == 'no 835'")
     found = found.sort_values("amount_cents", ascending=False, kind="stable")
-    numbered = found["check_number"].notna()
-    again = found.duplicated(["check_number", "amount_cents", "check_date"]) & numbered
+    number = check_compared(found["check_number"])
+    again = found.assign(number=number).duplicated(["number", "amount_cents", "check_date"]) & number.notna()
     return _ticket(found[~again], inputs)
 
 

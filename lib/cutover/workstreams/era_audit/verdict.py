@@ -6,10 +6,11 @@ import pandas as pd
 
 from cutover.money import dollars
 from cutover.reading.era.not_read import not_read
-from cutover.reading.mapping.record import NOT_READ
+from cutover.reading.mapping.record import NOT_READ, PARTLY
 from cutover.result import Figure, Finding, State
+from cutover.shares import percent
 from cutover.signals import signals
-from cutover.wording import and_joined
+from cutover.wording import and_joined, several
 from cutover.workstreams.era_audit.balances import PAYMENT, unknown
 from cutover.workstreams.era_audit.coverage import MONTHS_WANTED, empty_months, month_range
 from cutover.workstreams.era_audit.downloads import to_fetch
@@ -130,7 +131,7 @@ def figures(inputs: Inputs) -> tuple[Figure, ...]:
         Figure(
             "Remittance files that can be read",
             _readable(inputs),
-            "of the 835s, texts, zips and files that are not read, copies apart",
+            "of the 835s, texts, zips and files that are not read, copies apart" + _partly(inputs),
         ),
         Figure(
             "Downloads still to do",
@@ -200,8 +201,15 @@ def _files(inputs: Inputs) -> str:
 
 
 def _readable(inputs: Inputs) -> str | None:
-    """The part of the remittance files that was read; what the report names as not read is among them."""
+    """The part of the remittance files that was read to its end; what the report names as not read is among them."""
     files, told = _ours(inputs), not_read(inputs.archive)
+    part = files["source_file"].isin(told.loc[told["state"] == PARTLY, "source_file"])
     shut = files["source_file"].isin(told.loc[told["state"] == NOT_READ, "source_file"])
     kept = files[~files["state"].isin(["duplicate", "not an ERA"]) | shut]
-    return None if kept.empty else f"{(kept['state'] == 'read').sum() / len(kept):.1%}".replace("%", " %")
+    return None if kept.empty else percent(((kept["state"] == "read") & ~part).sum() / len(kept))
+
+
+def _partly(inputs: Inputs) -> str:
+    told = not_read(inputs.archive)
+    number = int((told["state"] == PARTLY).sum())
+    return f"; {several(number, 'file')} can be read only in part" if number else ""

@@ -12,6 +12,7 @@ import pandas as pd
 
 from cutover.reference import code_list
 from cutover.workstreams.allowed_lines.lines import KEY, Lines
+from cutover.workstreams.fee_schedules.differences import appeals
 from cutover.workstreams.fee_schedules.inputs import Inputs
 from cutover.workstreams.fee_schedules.payers import own_name
 from cutover.workstreams.fee_schedules.rates import TENTHS, Rates
@@ -24,7 +25,9 @@ def against_contracts(told: Lines, seen: Rates, inputs: Inputs) -> pd.DataFrame:
 
     KEY, `contract_cents`, `seen_cents` (null: no rate to be seen), `difference_cents` a unit (null with it), `since`
     and `last_on` (days of service), `lines`, `amount_cents` (paid less contracted, below zero: too little), `state`.
-    Only lines with a contract rate count; of most money below the contract first.
+    Of lines that are off, `appeal_rule` (null: not known), `in_time` (lines that can still be appealed, null: not
+    known) and `appeal_through`, the earliest last day of these. Only lines with a contract rate count; of most money
+    below the contract first.
     """
     rows = _contracted(told, seen, inputs)
     base = rows["expected_cents"].fillna(rows["allowed_cents"])
@@ -37,11 +40,26 @@ def against_contracts(told: Lines, seen: Rates, inputs: Inputs) -> pd.DataFrame:
     )
     rates = seen.rates["rate_cents"].reindex(rows["stretch"]).set_axis(rows.index)
     rows = rows.assign(seen_cents=rates, amount_cents=off.where(far, 0), state=state)
+    rows = _with_appeals(rows, inputs)
     grouped = rows.groupby([*KEY, "contract_cents", "seen_cents", "state"], dropna=False, as_index=False)
     sums = grouped.agg(since=("service_on", "min"), last_on=("service_on", "max"), lines=("service_on", "size"),
-                       amount_cents=("amount_cents", "sum"))  # fmt: skip
+                       amount_cents=("amount_cents", "sum"), appeal_rule=("appeal_rule", "first"),
+                       in_time=("in_time", lambda one: one.sum(min_count=1)),
+                       appeal_through=("appeal_through", "min"))  # fmt: skip
     made = sums.assign(difference_cents=sums["seen_cents"] - sums["contract_cents"])
     return made.sort_values(["amount_cents", *KEY, "since"], kind="stable", ignore_index=True)
+
+
+def _with_appeals(rows: pd.DataFrame, inputs: Inputs) -> pd.DataFrame:
+    """Lines with whether each can still be appealed, and until when where it can; null where no rule is known."""
+    told = appeals(rows["payer"], rows["paid_on"], inputs.deadlines)
+    is_known = told["appeal_through"].notna() & rows["state"].ne(AGREES)
+    open_ = told["appeal_through"] >= inputs.today
+    return rows.assign(
+        appeal_rule=told["appeal_rule"].where(is_known),
+        in_time=open_.astype("Int64").where(is_known),
+        appeal_through=told["appeal_through"].where(is_known & open_),
+    )
 
 
 def _contracted(told: Lines, seen: Rates, inputs: Inputs) -> pd.DataFrame:

@@ -9,6 +9,7 @@ import pandas as pd
 
 from cutover.columns import Column, Kind, Privacy
 from cutover.result import Finding, as_shown
+from cutover.wording import several
 from cutover.workstreams.allowed_lines.lines import KEY
 from cutover.workstreams.columns import PAYER, cents, count, text
 from cutover.workstreams.fee_schedules.book import Book
@@ -36,6 +37,9 @@ CONTRACT = (
     Column("since", Kind.DATE, "First line", "", Privacy.DESK),
     Column("last_on", Kind.DATE, "Last line", "", Privacy.DESK),
     count("lines", "Lines"), cents("amount_cents", "Amount"), text("state", "State"),
+    count("in_time", "Still to appeal", "lines whose last day has not passed; null: the last day is not known"),
+    Column("appeal_through", Kind.DATE, "First last day", "of the lines still to appeal", Privacy.DESK),
+    text("appeal_rule", "Appeal rule", "null: not known"),
 )  # fmt: skip
 _LINE = ["content", "service_id"]
 
@@ -76,11 +80,30 @@ def _found(book: Book) -> Iterator[Finding]:
     identity = [*KEY, "contract_cents", "seen_cents"]
     below, above = contract[contract["state"] == BELOW], contract[contract["state"] == ABOVE]
     yield from finding("fees-below-contract", below.assign(amount_cents=-below["amount_cents"]), CONTRACT, identity,
-                       "amount_cents")  # fmt: skip
+                       "amount_cents", _first(below), appeal=_appeal(below))  # fmt: skip
     yield from finding("fees-rate-lowered", lowered(book), CHANGES, [*KEY, "first_on"], "amount_cents")
     yield from finding("fees-overpaid", overpaid(book), CASES, _LINE, "short_cents", limits=limits)
     yield from finding("fees-underpaid-late", short[~open_], CASES, _LINE, "short_cents", limits=limits)
     yield from finding("fees-above-contract", above, CONTRACT, identity, "amount_cents")
+
+
+def _appeal(below: pd.DataFrame) -> str:
+    """Of how many rates below a contract lines can still be appealed, cannot, or nobody knows, as sentences."""
+    unknown, open_ = below["in_time"].isna(), below["in_time"].gt(0).fillna(False)
+    late = int((~unknown & ~open_).sum())
+    said = []
+    if open_.any():
+        said.append(
+            f"Lines of {several(int(open_.sum()), 'rate')} can still be appealed. The due date is the first last day."
+        )
+    if late:
+        said.append(f"All lines of {several(late, 'rate')} are past the last day of an appeal.")
+    if unknown.any():
+        said.append(
+            f"Until when {several(int(unknown.sum()), 'rate')} can be appealed is not known. The contract or the "
+            "payer's provider manual states it. Write the days into enrollment.xlsx, sheet payer deadlines."
+        )
+    return " ".join(said)
 
 
 def lowered(book: Book) -> pd.DataFrame:

@@ -4,6 +4,7 @@ from __future__ import annotations
 
 from cutover.money import dollars
 from cutover.result import Figure, Finding, State
+from cutover.shares import percent
 from cutover.wording import several
 from cutover.workstreams.fee_schedules.book import Book
 from cutover.workstreams.fee_schedules.contracts import BELOW
@@ -74,7 +75,7 @@ def _rated(book: Book) -> str:
     rows = book.rates.lines
     whole = int(rows["allowed_cents"].sum())
     known = int(rows.loc[rows["expected_cents"].notna(), "allowed_cents"].sum())
-    return f"{100 * known / whole:.1f} %" if whole else "Nothing"
+    return percent(known / whole) if whole else "Nothing"
 
 
 def owned(book: Book) -> str:

@@ -149,7 +149,8 @@ def _changes(inputs: Inputs) -> tuple:
 
 def _tables(inputs: Inputs) -> tuple[tuple[str, Table], ...]:
     months = months_by_source(inputs)
-    note = "A month without a number has nothing of that source; ERAs count payments, the others rows."
+    note = "A month without a number has nothing of that source; ERAs count payments, the others rows. "
+    note += "Notebook 11 shows whether a month with a number is whole."
     return (
         ("by_kind", by_kind(inputs)),
         ("files", files_table(inputs)),
@@ -162,7 +163,7 @@ def _tables(inputs: Inputs) -> tuple[tuple[str, Table], ...]:
         (
             "months",
             table(
-                "Twelve whole months by source",
+                "The last twelve calendar months by source",
                 months,
                 (MONTH, text("source", "Source"), count("rows", "Payments or rows")),
                 note,

@@ -126,7 +126,9 @@ def _months(inputs: Inputs, label: str, *sources: str) -> Figure:
     wanted = wanted_months(inputs)
     there = len(wanted) - len(missing_months(inputs, *sources))
     return Figure(
-        label, f"{there} of {len(wanted)}", f"{wanted[0]:%Y-%m} to {wanted[-1]:%Y-%m}, whole months"
+        label,
+        f"{there} of {len(wanted)}",
+        f"months from {wanted[0]:%Y-%m} to {wanted[-1]:%Y-%m} with anything on file; notebook 11 says which are whole",
     )
 
 

@@ -11,6 +11,7 @@ from cutover.columns import Column, Kind, Privacy, conform, framed
 from cutover.money import dollars
 from cutover.reading.intake.returned import RETURNED_FILES
 from cutover.result import Result, Table
+from cutover.shares import percent
 from cutover.wording import several
 from cutover.workstreams import legacy_claims, status_words, unread_cells, unread_files, whose_rows
 from cutover.workstreams.answers import signed
@@ -190,14 +191,14 @@ def _arithmetic(rows: pd.DataFrame, found: pd.DataFrame) -> pd.Series:
     """`7 of 12 paid, 61 % of the charge`, or that too few are known."""
     known = rows["expected_cents"].notna()
     few = rows["cases"].astype("str") + " like it, too few to say"
-    rate = (found["rate"] * 100).round().astype("Int64").astype("str")
+    rate = found["rate"].map(lambda share: percent(share, 0), na_action="ignore").astype("str")
     enough = (
         found["paid"].astype("str")
         + " of "
         + found["cases_of"].astype("str")
         + " paid, "
         + rate
-        + " % of the charge"
+        + " of the charge"
     )
     return few.where(~known, enough).astype("str")
 

@@ -6,6 +6,7 @@ import pandas as pd
 
 from cutover.money import dollars
 from cutover.result import OPEN_MONEY, Figure, Finding, State
+from cutover.shares import percent
 from cutover.wording import several
 from cutover.workstreams import unread_cells
 from cutover.workstreams.open_claims.book import HANDED, NO_OWNER, Book
@@ -138,7 +139,7 @@ def _share(book: Book, share: float | None) -> str:
     if not book.is_known:
         return _unknown(book)
     read = " that could be read" if len(book.unread) else " that is seen" if book.lacks else ""
-    return "" if share is None else f"{100 * share:.1f} % of the open money{read}"
+    return "" if share is None else f"{percent(share)} of the open money{read}"
 
 
 def _likely(total: pd.DataFrame) -> str | None:

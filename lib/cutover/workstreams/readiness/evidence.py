@@ -11,6 +11,7 @@ from cutover.reading.claims.era_submissions import SOURCE as OF_ERA
 from cutover.reading.claims.receipts import ACCEPTED, REJECTED
 from cutover.reading.payers.families import ERA
 from cutover.reading.postings.tables import MEDI
+from cutover.shares import of_hundred
 from cutover.wording import and_joined, several
 from cutover.workstreams.answers import once
 from cutover.workstreams.enrollment.standing import LIVE, READY
@@ -114,7 +115,7 @@ def _enrolled(inputs: Inputs) -> Evidence:
     if inputs.has_come:
         return Evidence(False, words, plan.safe.sure)
     chance = plan.chance(plan.deciding, inputs.cutover)
-    more = "" if chance is None else f"; live by the cutover in {100 * chance:.0f} of 100 cases"
+    more = "" if chance is None else f"; live by the cutover in {of_hundred(chance)}"
     return Evidence(None, words + more, plan.safe.sure)
 
 

@@ -11,7 +11,7 @@ from cutover.columns import Privacy
 from cutover.reading.claims.receipts import ANSWERED, REJECTED
 from cutover.result import Finding
 from cutover.workstreams.columns import PAYER, count, date, number, text
-from cutover.workstreams.findings import by_severity, finding
+from cutover.workstreams.findings import by_severity, finding, placed
 from cutover.workstreams.readiness.attestations import words
 from cutover.workstreams.readiness.evidence import era_waits, new_claims
 from cutover.workstreams.readiness.gates import CLASH, GATES, OPEN, REFUTED, gates
@@ -30,7 +30,7 @@ UNDATED = (text("practice", "Practice"),)
 NEW = (
     text("payer_name", "Payer"), date("submission_date", "Submitted"),
     text("claim_number", "Claim no.", "", Privacy.PHI), text("source_file", "File", "", Privacy.PHI),
-    count("source_row", "Row"),
+    text("source_sheet", "Sheet", "", Privacy.DESK), count("source_row", "Row"),
 )  # fmt: skip
 LATE_ERA = (PAYER, date("live_on", "Live since"), count("days", "Days"), number("rhythm", "Its usual days"))
 
@@ -69,7 +69,7 @@ def _of_gates(inputs: Inputs) -> Iterator[Finding]:
 
 
 def _of_claims(inputs: Inputs) -> Iterator[Finding]:
-    yield from finding("ready-new-claim", new_claims(inputs), NEW, ["source_file", "source_row"])
+    yield from finding("ready-new-claim", placed(new_claims(inputs)), NEW, ["source_file", "place"])
     claims = inputs.receipts.claims
     refused = claims[(claims["state"] == REJECTED) & ~(claims["answered_on"] > inputs.today)]
     columns = tuple(c for c in ANSWERED if c.name not in ("charge_cents", "provider_npi"))

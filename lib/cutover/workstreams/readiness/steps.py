@@ -8,6 +8,7 @@ from collections.abc import Callable
 import pandas as pd
 
 from cutover.columns import framed
+from cutover.intake.sheets import AWAY
 from cutover.wording import several
 from cutover.workstreams.answers import once
 from cutover.workstreams.columns import count, date, text
@@ -17,7 +18,7 @@ from cutover.workstreams.readiness.inputs import Inputs
 from cutover.workstreams.readiness.rules import texts
 from cutover.workstreams.readiness.users import SAME, users
 
-_UNFILED = ("not filed", "DRAFT")  # an export need not state the day on which an enrollment was filed
+_UNFILED = ("not filed", "DRAFT", *AWAY)  # an export need not state the day on which an enrollment was filed
 DONE, LATE, TO_DO, NOTHING = "done", "late", "to do", "nothing noted"
 STEPS = (
     date("due_on", "By"),

@@ -5,6 +5,7 @@ from __future__ import annotations
 import pandas as pd
 
 from cutover.result import CUTOVER_DATE, Figure, State
+from cutover.shares import percent
 from cutover.wording import several
 from cutover.workstreams import unread_cells
 from cutover.workstreams.readiness.gates import (
@@ -101,7 +102,7 @@ def figures(inputs: Inputs) -> tuple[Figure, ...]:
                f"{counts.get('shown by data', 0)} shown, {counts.get('attested', 0)} attested", column="gates hold"),
         Figure("Refuted by data", f"{int(asked['state'].isin(WRONG).sum())}",
                f"{counts.get(CLASH, 0)} of them attested before"),
-        Figure("Largest payers live in time", None if chance is None else f"{100 * chance:.0f} %", "chance"),
+        Figure("Largest payers live in time", None if chance is None else percent(chance, 0), "chance"),
         Figure("Users who bill and have logged in",
                f"{int(billing['login_on'].notna().sum())} of {len(billing)}" if len(people) else None),
     )  # fmt: skip

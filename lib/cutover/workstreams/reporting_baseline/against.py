@@ -10,6 +10,7 @@ import pandas as pd
 from cutover.columns import framed
 from cutover.money import dollars
 from cutover.reading.claims.states import is_withdrawn
+from cutover.shares import percent
 from cutover.workstreams.columns import MONTH, cents, text
 from cutover.workstreams.decisions import PARTLY, REVERSAL
 from cutover.workstreams.reporting_baseline import charges
@@ -148,6 +149,6 @@ def shown(value: Any, measure: Measure, signed: bool = False) -> str | None:
     if value is None or pd.isna(value):
         return None
     exact = _exact(value, measure)
-    size = {"cents": dollars, "count": lambda v: f"{v:,}", "share": lambda v: f"{100 * v:.1f} %",
+    size = {"cents": dollars, "count": lambda v: f"{v:,}", "share": percent,
             "number": lambda v: f"{v:g}"}[measure.kind](abs(exact))  # fmt: skip
     return ("\N{MINUS SIGN}" if exact < 0 else "+" if signed and exact > 0 else "") + size

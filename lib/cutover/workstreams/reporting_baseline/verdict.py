@@ -8,6 +8,7 @@ import pandas as pd
 
 from cutover.money import dollars
 from cutover.result import Figure, State
+from cutover.shares import percent
 from cutover.wording import and_joined, several
 from cutover.workstreams.reporting_baseline.against import AGREES, DIFFERS, NOT_SAID, against
 from cutover.workstreams.reporting_baseline.book import Book
@@ -101,7 +102,7 @@ def figures(book: Book) -> tuple[Figure, ...]:
         Figure(
             "Whole months",
             f"{whole:,}" if every else None,
-            f"of {every:,}, by remittances",
+            f"of {every:,}, by remittances: nothing is known to be missing. Notebook 01 counts months with anything",
             column="whole months",
         ),
         Figure(
@@ -135,4 +136,4 @@ def _last_share(book: Book, code: str) -> Figure:
     found, label = _last_whole(book, code), book.inputs.measures.named(code).label
     if found is None:
         return Figure(label, None, "no whole month")
-    return Figure(label, f"{100 * float(found[1]):.1f} %", f"{name(found[0])}, the last whole month")
+    return Figure(label, percent(float(found[1])), f"{name(found[0])}, the last whole month")

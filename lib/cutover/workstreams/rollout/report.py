@@ -25,8 +25,8 @@ TITLE = "Rollout plan of the book"
 RULES = (text("rule", "Rule"), text("state", "State"))
 CLOSED = (date("day", "Day"), text("name", "Holiday"))
 LIMITS = (
-    "A plan is as good as its safe days. They come from payer enrollment, whose days are ranges, and what is not filed "
-    "is taken as filed on the date of this report.",
+    "A plan is as good as its safe days. They come from payer enrollment, whose days are ranges. What is not known to "
+    "be filed is taken as filed on the date of this report.",
     "Measured days take the place of assumptions here alone. The report on enrollment of a practice goes on with what "
     "was assumed, and says so. Where the two name different safe days, the one here is the better one.",
     "Enrollments that are still open in practices that have moved teach nothing yet. Measured days may be too short.",
