@@ -1,4 +1,4 @@
-"""Which of many texts are among many others."""
+"""Which of many texts are among many others, and what days are known of them."""
 
 from __future__ import annotations
 
@@ -12,3 +12,12 @@ def among(texts: pd.Series, known: pd.Series | pd.Index | set[str]) -> pd.Series
     """
     there = pd.Index(list(known) if isinstance(known, set) else known, dtype="str").dropna().unique()
     return pd.Series(there.get_indexer(pd.Index(texts)) >= 0, index=texts.index, dtype=bool)
+
+
+def days_of(keys: pd.Series, days: pd.Series) -> pd.Series:
+    """Return the day that is known of each key, null where none is; `days` has one row per key, its index.
+
+    As `keys.map(days)`, which raises TypeError where not one day is known.
+    """
+    found = days.reindex(pd.Index(keys)) if len(days) else pd.Series(pd.NaT, index=range(len(keys)))
+    return found.set_axis(keys.index).astype("datetime64[ms]")

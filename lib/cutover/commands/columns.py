@@ -192,6 +192,8 @@ def _print(file: FileTables, masked: bool) -> None:
         lacking = file.lacking(table)
         state = f"not read: {lacking}" if lacking else table.doubts or "read"
         print(f"{head}{sheet}, {len(table.sheet.frame):,} rows: {state}")
+        for remark in table.remarks:
+            print(f"  {remark}.")
         rows = field_rows(table, masked)
         rows = rows[rows["column"].notna() | rows["required"]]
         _columns(

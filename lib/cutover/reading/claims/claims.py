@@ -31,6 +31,7 @@ from cutover.reading.files.zips import Entry, walk
 from cutover.reading.kept import store
 from cutover.reading.mapping.confirmed import folder_of
 from cutover.reading.mapping.record import LACKING, LOOK, PARTLY, READ, lacking
+from cutover.reading.mapping.tables_of import EPOCH_TODO
 from cutover.reading.practice.book import Practice
 from cutover.reading.practice.file_names import is_clutter
 from cutover.reading.practice.judge import Judge
@@ -182,8 +183,8 @@ class _Taken:
         for rows in (read.set_aside, read.no_claims, read.lines):  # what is no claim is in neither table
             self.aside += [rows, rows.assign(table="submitted")]
         if len(ours):
-            self.doubts = [note for note in read.notes if LOOK in note]
-            self.notes += [f"{entry.source_file}: {note}." for note in read.notes if LOOK not in note]
+            self.doubts = [note for note in read.notes if _is_doubt(note)]
+            self.notes += [f"{entry.source_file}: {note}." for note in read.notes if not _is_doubt(note)]
         lost = "; ".join(note for note in read.notes if note.endswith("not read")) if read.rows_lost else None
         left = read.rows_in - len(ours) + read.rows_lost + len(read.no_claims)
         return len(ours), left, lost
@@ -224,6 +225,11 @@ class _Taken:
     ) -> None:
         said = {"source": source, "source_file": entry.source_file, "state": state, "reason": reason}
         self.rows.append(said | {"rows_in": used + left, "rows_used": used, "rows_set_aside": left})
+
+
+def _is_doubt(note: str) -> bool:
+    """Whether a person must look at what a note says of a file: it stands in the record of the file."""
+    return LOOK in note or EPOCH_TODO in note
 
 
 def _lacks(claims: pd.DataFrame) -> dict[str, int]:

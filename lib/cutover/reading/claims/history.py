@@ -112,7 +112,7 @@ def _read(one: MappedTable, owner: Owner | None) -> _Table:
         said += [
             f"{several(int(below.sum()), 'row')} without a claim number below a claim's row are taken for its lines"
         ]
-    notes = (*said, *whole.notes, *filter(None, [one.doubts]))
+    notes = (*said, *whole.notes, *one.remarks, *filter(None, one.doubts.removesuffix(".").split("; ")))
     return _Table(whole, owners.loc[whole.claims.index], pd.concat(lines, ignore_index=True), notes)
 
 

@@ -5,6 +5,8 @@ from __future__ import annotations
 import re
 from collections.abc import Iterable, Sequence
 
+from cutover.reading.files.title_rows import is_title_row
+
 Row = Sequence[str | None]
 CANDIDATES = 60  # filled rows that may be the header: titles and filters of a report stand above it
 BELOW = 60  # rows that a candidate is held against
@@ -61,6 +63,8 @@ def _score(rows: Sequence[Row], filled: list[int], n: int, width: int, known: se
     if fill < 0.6 or (len(names) < 2 <= width) or distinct < 0.5:
         return 0.0
     if words < 0.6 and familiar < 0.3:
+        return 0.0
+    if familiar < 0.3 and is_title_row(row):
         return 0.0
     same = [normal(cell) for cell in row]
     below = [rows[place] for place in filled[n + 1 : n + 1 + BELOW]]

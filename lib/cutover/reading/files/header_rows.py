@@ -6,6 +6,7 @@ from collections.abc import Sequence
 from itertools import pairwise
 
 from cutover.reading.files.header import Row, is_word, normal
+from cutover.reading.files.title_rows import is_title_row
 
 Span = tuple[int, int, int]  # row, first column and last column of cells merged side by side
 _MOST = 2  # rows of a header above or below its main one
@@ -71,6 +72,8 @@ def _is_above(top: Sequence[Row], place: int, names: Sequence[str | None], spans
     if not filled or not all(
         is_word(row[c]) and len(row[c]) <= _LONGEST and ":" not in row[c] for c in filled
     ):
+        return False
+    if is_title_row(row):
         return False
     named = [column for column, name in enumerate(names) if name]
     if _is_wrapped(row, names, place, spans):

@@ -59,7 +59,8 @@ def chosen(table: MappedTable, changes: Mapping[str, str]) -> Crosswalk:
 def of_columns(table: MappedTable, fields: Mapping[str, str]) -> Crosswalk:
     """Return the crosswalk of these columns, with what a person wrote the codes of their fields to mean."""
     meant = {key: codes for key, codes in table.crosswalk.values.items() if fields.get(key)}
-    return replace(remapped(table.sheet, table.crosswalk.target, fields), values=meant)
+    walk = table.crosswalk
+    return replace(remapped(table.sheet, walk.target, fields), values=meant, days_from=walk.days_from)
 
 
 def field_key(target: Target, name: str) -> str:

@@ -17,6 +17,7 @@ from cutover import private
 from cutover.columns import empty, framed
 from cutover.errors import InputError
 from cutover.intake.fields import respelled
+from cutover.reading.files.day_numbers import EPOCHS
 from cutover.reading.mapping.suggest import ROWS, UNMAPPED, Crosswalk
 from cutover.reading.mapping.targets import Target
 
@@ -75,7 +76,9 @@ def load_confirmed(folder: Path, signature: str, target: Target) -> Crosswalk | 
         for f in target.fields
     ]
     frame = framed(rows, ROWS)
-    return Crosswalk(signature, target, frame, empty(UNMAPPED), _values(said, keys, where))
+    return Crosswalk(
+        signature, target, frame, empty(UNMAPPED), _values(said, keys, where), _epoch(said, where)
+    )
 
 
 def _values(said: dict, keys: set[str], where: str) -> dict[str, dict[str, str]]:
@@ -91,6 +94,14 @@ def _values(said: dict, keys: set[str], where: str) -> dict[str, dict[str, str]]
                 where, f"values of {key!r} that cannot be used", 'Write them as "0" = "Inactive".'
             )
     return values
+
+
+def _epoch(said: dict, where: str) -> int | None:
+    """The year from which a person says that day numbers count; None where nobody does."""
+    found = said.get("days_from")
+    if found is not None and found not in EPOCHS:
+        raise InputError(where, f"days_from = {found!r}", "Write days_from = 1900, or 1904 for an old Mac.")
+    return found
 
 
 def confirm(folder: Path, crosswalk: Crosswalk, on: dt.date | None = None) -> Path:
@@ -111,6 +122,7 @@ def write(path: Path, crosswalk: Crosswalk, heading: str) -> None:
         "# field = the column of the client's table; an empty text or a missing line: no column.",
         f"target = {_quoted(crosswalk.target.name)}",
         f"signature = {_quoted(crosswalk.signature)}",
+        *([f"days_from = {crosswalk.days_from}"] if crosswalk.days_from else []),
         "",
         "[fields]",
     ]

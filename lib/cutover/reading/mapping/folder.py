@@ -17,7 +17,7 @@ from cutover.reading.files.layout import HEADER_PART
 from cutover.reading.files.sheet import ABOVE, Sheet
 from cutover.reading.files.zips import Entry, walk
 from cutover.reading.mapping.record import DUPLICATE, LACKING, NOT_READ, PARTLY, READ, lacking
-from cutover.reading.mapping.tables_of import CONFIRM, MappedTable, Opened, tables_of, used
+from cutover.reading.mapping.tables_of import CONFIRM, MappedTable, Opened, days_in_doubt, tables_of, used
 from cutover.reading.mapping.targets import Target
 from cutover.reading.practice.file_names import base_name, is_clutter
 from cutover.reading.practice.whose import NOT_OWN, NOT_USED, all_own, counts, strangers
@@ -123,6 +123,7 @@ class _Taken:
     lacks: dict[str, int] = field(
         default_factory=dict
     )  # what rows of the last file lack, and how many of them
+    days: list[str] = field(default_factory=list)  # what is said of day numbers in the last file
     password: str | None = None
     most: Counter = field(default_factory=Counter)  # how often one file has a row, at the most
 
@@ -138,6 +139,7 @@ class _Taken:
             return
         self.seen[content] = entry.source_file
         try:
+            self.days = []
             count, left = self._read(entry, content)
         except InputError as error:
             if self.kind.is_named(base_name(entry.source_file)):
@@ -146,7 +148,7 @@ class _Taken:
         lost = "; ".join(table.lacking for table in self.left_out) or None
         rows, said = sum(len(table.sheet.frame) for table in self.left_out), lacking(self.lacks)
         state = PARTLY if lost else LACKING if said else READ
-        self._say(entry, state, "; ".join(filter(None, (lost, said))) or None, count, left + rows)
+        self._say(entry, state, "; ".join(filter(None, (lost, said, *self.days))) or None, count, left + rows)
 
     def _read(self, entry: Entry, content: str) -> tuple[int, int]:
         tables = list(self._mapped(entry, content))
@@ -205,7 +207,10 @@ class _Taken:
         ]
         self.left_out = [table for table in tables if table.lacking and len(table.sheet.frame)]
         for table in used(tables, entry.source_file):
-            self.notes += [f"{entry.source_file}: {table.doubts}." for _ in [0] if table.doubts]
+            self.notes += [
+                f"{entry.source_file}: {table.doubts.removesuffix('.')}." for _ in [0] if table.doubts
+            ]
+            self.days += [*table.remarks, *days_in_doubt(table.sheet, table.crosswalk)]
             sheet, found = table.sheet, table.rows
             self.notes += [
                 f"{entry.source_file}: {note.message}" for note in sheet.notes if note.code in _TOLD

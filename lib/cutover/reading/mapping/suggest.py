@@ -16,6 +16,8 @@ import pandas as pd
 
 from cutover.columns import TEXT, Column, Kind, Privacy, framed
 from cutover.errors import InputError
+from cutover.reading.files import day_numbers
+from cutover.reading.files.day_numbers import DayNumbers
 from cutover.reading.files.days import month_first
 from cutover.reading.files.header import normal
 from cutover.reading.files.sheet import Sheet
@@ -35,6 +37,7 @@ __all__ = [
     "Target",
     "apply",
     "header_signature",
+    "numbered_days",
     "remapped",
     "suggest",
 ]
@@ -69,7 +72,8 @@ class Crosswalk:
     """Where each field of a target comes from in one header set.
 
     `rows` has the columns of `ROWS`, one row per field; `unmapped` those of `UNMAPPED`. A column of the
-    source stands in at most one row. `values` says of a field what a person wrote its codes to mean.
+    source stands in at most one row. `values` says of a field what a person wrote its codes to mean. `days_from` is
+    the epoch of day numbers in it, 1900 or 1904, where a person has said it.
     """
 
     signature: str
@@ -77,6 +81,7 @@ class Crosswalk:
     rows: pd.DataFrame
     unmapped: pd.DataFrame
     values: dict[str, dict[str, str]] = field(default_factory=dict)
+    days_from: int | None = None
 
     @property
     def used(self) -> dict[str, str]:
@@ -181,23 +186,35 @@ def apply(sheet: Sheet, crosswalk: Crosswalk) -> pd.DataFrame:
     """Return one row per row of the table: a text column per field as found, then file, sheet and row.
 
     Only columns that `crosswalk.used` names are taken; every other field is null. A code that a person has explained
-    is the word written for it. Of a column that writes the day before the month, the month stands first.
+    is the word written for it. Of a column that writes the day before the month, the month stands first. A
+    spreadsheet's day number is the day, where the whole column says so (`day_numbers`).
     """
     used, frame = crosswalk.used, sheet.frame
     blank = pd.Series(None, index=frame.index, dtype=TEXT)
     columns = {f.key: frame[used[f.key]] if f.key in used else blank for f in crosswalk.target.fields}
     for wanted in crosswalk.target.fields:
         if wanted.key in used and wanted.shape in value_shapes.DATES:
-            columns[wanted.key] = month_first(columns[wanted.key])
+            turned = month_first(columns[wanted.key])
+            columns[wanted.key] = day_numbers.judged(turned, wanted.shape, crosswalk.days_from).texts
     for key, meant in crosswalk.values.items():
         columns[key] = columns[key].replace(meant)
     return pd.DataFrame(columns | {name: frame[name] for name in ORIGIN}, index=frame.index)
 
 
+def numbered_days(sheet: Sheet, crosswalk: Crosswalk) -> list[tuple[Field, DayNumbers]]:
+    """Return the used fields of days in whose columns numbers stand, each with what those are."""
+    used, found = crosswalk.used, []
+    for wanted in crosswalk.target.fields:
+        if wanted.key in used and wanted.shape in value_shapes.DATES:
+            judged = day_numbers.judged(sheet.frame[used[wanted.key]], wanted.shape, crosswalk.days_from)
+            found += [(wanted, judged)] if judged.numbers else []
+    return found
+
+
 def _confirmed(sheet: Sheet, target: Target, remembered: Crosswalk) -> Crosswalk:
     rows = remembered.rows.dropna(subset="source_column")
     chosen = remapped(sheet, target, dict(zip(rows["key"], rows["source_column"], strict=True)))
-    return replace(chosen, values=remembered.values)
+    return replace(chosen, values=remembered.values, days_from=remembered.days_from)
 
 
 def _check(named: dict[str, str], sheet: Sheet, target: Target) -> None:

@@ -9,14 +9,18 @@ from pathlib import Path
 import pandas as pd
 
 from cutover.errors import InputError
+from cutover.reading.files.day_numbers import EPOCHS
 from cutover.reading.files.sheet import Sheet
 from cutover.reading.files.spreadsheet import read_spreadsheet
 from cutover.reading.mapping.confirmed import load_confirmed
+from cutover.reading.mapping.record import LOOK
 from cutover.reading.mapping.said_once import with_said_once
-from cutover.reading.mapping.suggest import Crosswalk, apply, signature_of, suggest
+from cutover.reading.mapping.suggest import Crosswalk, apply, numbered_days, signature_of, suggest
 from cutover.reading.mapping.targets import Target
+from cutover.wording import and_joined, several
 
 CONFIRM = "Confirm which column is which (`cutover columns FILE`, or in the notebook), or export again."
+EPOCH_TODO = "Export written days, or write `days_from = 1900` (old Mac: 1904) into the confirmed columns."
 NO_TABLE = "no table has the columns that are needed"
 # the tables of a file's bytes, null where it is no kind of file that this knows and a spreadsheet is tried
 Opened = Callable[[bytes, str], list[Sheet] | None]
@@ -50,13 +54,37 @@ class MappedTable:
 
     @property
     def doubts(self) -> str:
-        """In words which fields are not used because nobody confirmed their columns, "" where there is none."""
+        """In words which fields are not used: nobody confirmed their columns, or their days are in doubt; else ""."""
         rows = self.crosswalk.rows[self.crosswalk.rows["state"] == "unsure"]
-        return (
-            f"not used because nobody has confirmed their columns: {', '.join(rows['label'])}"
-            if len(rows)
-            else ""
-        )
+        said = [f"not used because nobody has confirmed their columns: {', '.join(rows['label'])}"]
+        return "; ".join([*(said if len(rows) else []), *days_in_doubt(self.sheet, self.crosswalk)])
+
+    @property
+    def remarks(self) -> list[str]:
+        """In words what was read otherwise than it is written, without any value: days that stand as numbers."""
+        return days_counted(self.sheet, self.crosswalk)
+
+
+def days_counted(sheet: Sheet, crosswalk: Crosswalk) -> list[str]:
+    """Return in one sentence which fields hold a spreadsheet's day numbers, and from when on they count.
+
+    A person must look whether that is so, unless one has said it.
+    """
+    read = {wanted.label: found.read for wanted, found in numbered_days(sheet, crosswalk) if found.read}
+    if not read:
+        return []
+    number, epoch = several(sum(read.values()), "number"), crosswalk.days_from or EPOCHS[0]
+    said = f"{and_joined(list(read))}: {number} taken for a spreadsheet's days, counted from {epoch}"
+    return [said if crosswalk.days_from else f"{said}. {LOOK}"]
+
+
+def days_in_doubt(sheet: Sheet, crosswalk: Crosswalk) -> list[str]:
+    """Return in words the fields whose numbers are not read as days, since they may be something else."""
+    return [
+        f"{wanted.label}: {several(found.numbers, 'number')} not read as days, since {found.doubt}. {EPOCH_TODO}"
+        for wanted, found in numbered_days(sheet, crosswalk)
+        if found.doubt
+    ]
 
 
 def tables_of(

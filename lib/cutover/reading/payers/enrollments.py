@@ -152,7 +152,7 @@ def _chosen(texts: pd.Series, field: Field) -> pd.Series:
 
 def _with_holder(reasons: pd.Series, statuses: pd.Series) -> pd.Series:
     """The reason, which begins with who holds the enrollment where the status tells that another clearinghouse does."""
-    held = statuses.map(words.says_who, na_action="ignore").fillna(False).astype(bool)
+    held = statuses.map(words.says_who, na_action="ignore").eq(True).astype(bool)
     return reasons.mask(held, statuses + ("; " + reasons).fillna(""))
 
 

@@ -48,6 +48,7 @@ REMARKS = {
     "no-header": "has no header that can be recognized",
 }
 ENROLLMENTS = "enrollments"  # the folder
+_DATED = ("claims", "postings", "bank")  # folders whose tables are also dated by their mapped columns
 _FORMULAS = ("formulas", "formula-text")
 _PRODUCTS = {
     "EHR 24/7": r"\behr\s*24\s*/?\s*7\b",
@@ -229,6 +230,8 @@ def _table(found: Look, entry: Entry, judge: Judge | None) -> None:
     elif row["remarks"]:
         row["sentence"] = _remarks(row["remarks"].split("; "), notes)
     _hang(found, book, told)
+    if judge and row["folder"] in _DATED:
+        found.days = pd.concat([_days_of(sheet, row["folder"], judge) for sheet in book.sheets])
     if (
         judge
         and row["folder"] in READS
@@ -237,6 +240,13 @@ def _table(found: Look, entry: Entry, judge: Judge | None) -> None:
         found.identifiers = pd.concat([found.identifiers, _recognized(found, book, judge)])
     if judge and row["folder"] == returned.FOLDER:
         found.identifiers = pd.concat([found.identifiers, _returned(found, entry, judge)])
+
+
+def _days_of(sheet: Sheet, folder: str, judge: Judge) -> pd.DataFrame:
+    """The days of a table by what its headers say, and by the columns that are mapped."""
+    target = READS[folder].target
+    mapped = apply(sheet, suggest(sheet, target, _confirmed(judge, sheet, target)))
+    return periods.together([periods.days_of(sheet.frame, sheet.columns), periods.days_of_fields(mapped)])
 
 
 def _returned(found: Look, entry: Entry, judge: Judge) -> pd.DataFrame:

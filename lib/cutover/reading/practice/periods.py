@@ -8,7 +8,9 @@ from collections.abc import Iterable
 
 import pandas as pd
 
+from cutover.reading.files import day_numbers
 from cutover.reading.files import values as text_values
+from cutover.reading.files.days import month_first
 from cutover.reading.practice.file_subject import words
 
 SERVICE, PAYMENT, BILLED, OTHER = "service", "payment", "billed", "other"
@@ -26,6 +28,15 @@ _ROLES = (
     (PAYMENT, re.compile(r"\b(paid|payment|posted|posting|post|check|deposit|remit\w*|eft)\b")),
     (BILLED, re.compile(r"\b(billed|submitted|submission|invoice|sent)\b")),
 )
+# the days of mapped tables
+_FIELDS = {
+    "service_from": SERVICE,
+    "service_through": SERVICE,
+    "submission_date": BILLED,
+    "paid_date": PAYMENT,
+    "posted_date": PAYMENT,
+    "deposit_date": PAYMENT,
+}
 _IS_DATED = re.compile(
     r"\b(date|day|dos|created|added|entered|updated|modified|registered|seen|month|on)\b"
     r"|^last (?:visit|appointment)$"
@@ -45,23 +56,39 @@ def role_of(header: str) -> str | None:
 
 
 def as_days(values: pd.Series) -> pd.Series:
-    """Return the day at the head of each text, null where there is none or it lies outside 1990 to 2099."""
-    days = text_values.dates(values.astype("str").str.extract(_TOKEN)[0], latest=_PIVOT)
+    """Return the day at the head of each text, null where there is none or it lies outside 1990 to 2099.
+
+    A spreadsheet's day number is one where the whole column says so.
+    """
+    texts = day_numbers.judged(month_first(values.astype("str")), day_numbers.DAY).texts
+    days = text_values.dates(texts.str.extract(_TOKEN)[0].fillna(texts), latest=_PIVOT)
     return days.where(days.between(_EARLIEST, _LATEST))
 
 
 def days_of(frame: pd.DataFrame, columns: Iterable[str]) -> pd.DataFrame:
     """Return how many rows of a table have each day, one row per role and day (role, day, rows)."""
-    parts = []
-    for name in columns:
-        role = role_of(name)
-        if role:
-            counted = as_days(frame[name]).dropna().value_counts()
-            parts.append(pd.DataFrame({"role": role, "day": counted.index, "rows": counted.to_numpy()}))
-    if not parts:
+    return _most([(role, as_days(frame[name])) for name in columns if (role := role_of(name))])
+
+
+def days_of_fields(rows: pd.DataFrame) -> pd.DataFrame:
+    """Return how many mapped rows (`suggest.apply`) have each day, as `days_of`; other fields than days are ignored."""
+    return _most([(role, as_days(rows[name])) for name, role in _FIELDS.items() if name in rows])
+
+
+def together(parts: Iterable[pd.DataFrame]) -> pd.DataFrame:
+    """Return the days of several readings of one table as one; the reading that found most rows of a day counts."""
+    filled = [part for part in parts if len(part)]
+    if not filled:
         return pd.DataFrame({name: pd.Series(dtype=kind) for name, kind in SHAPE.items()})
-    both = pd.concat(parts).groupby(["role", "day"], as_index=False)["rows"].max()
-    return both.astype(SHAPE)
+    return pd.concat(filled).groupby(["role", "day"], as_index=False)["rows"].max().astype(SHAPE)
+
+
+def _most(columns: list[tuple[str, pd.Series]]) -> pd.DataFrame:
+    parts = []
+    for role, days in columns:
+        counted = days.dropna().value_counts()
+        parts.append(pd.DataFrame({"role": role, "day": counted.index, "rows": counted.to_numpy()}))
+    return together(parts)
 
 
 def day_in_name(name: str) -> pd.Timestamp | None:

@@ -7,6 +7,7 @@ import datetime as dt
 import pandas as pd
 
 from cutover.columns import Column, Kind, Privacy, conform, empty
+from cutover.lookup import days_of
 from cutover.reading.patients.other_sources import plain_id
 
 COLUMNS = (
@@ -52,10 +53,10 @@ def last_days(rows: pd.DataFrame, accounts: pd.DataFrame | None, as_of: dt.date)
     if accounts is None or not numbers_agree(rows, accounts):
         return blank
     told = accounts[accounts["last_service"] <= pd.Timestamp(as_of)]
-    days = told.groupby(_plain(told["account_number"]))["last_service"].max().astype(blank.dtype)
+    days = told.groupby(_plain(told["account_number"]))["last_service"].max()
     for name in _NUMBERS:
         if name in rows:
-            blank = blank.fillna(_plain(rows[name]).map(days))
+            blank = blank.fillna(days_of(_plain(rows[name]), days))
     return blank
 
 

@@ -13,6 +13,7 @@ import pandas as pd
 
 from cutover.columns import Column, Kind, Privacy, conform, empty, framed
 from cutover.reading.mapping.suggest import ACCEPT, ROWS, UNMAPPED
+from cutover.reading.mapping.tables_of import days_counted, days_in_doubt
 from cutover.reading.patients.exports import Demographics
 from cutover.reading.patients.tables import CONSERVATION, DUPLICATES
 from cutover.result import Figure, Result, Source, State, Table
@@ -353,6 +354,15 @@ def _by_payer(prepared: Prepared, cutover: dt.date) -> pd.DataFrame:
 def _further_limits(inputs: Inputs) -> tuple[str, ...]:
     prepared, known = inputs.prepared, inputs.known
     said = list(known.notes)
+    said += [
+        f"{table.source_file}: {told.removesuffix('.')}."
+        for table in inputs.export.tables
+        if table.is_used
+        for told in (
+            *days_counted(table.sheet, table.crosswalk),
+            *days_in_doubt(table.sheet, table.crosswalk),
+        )
+    ]
     if known.cutover is None:
         said.append(
             unread_cells.day_lacks(inputs.practice, "no cutover date is planned").capitalize()

@@ -7,6 +7,7 @@ import re
 from typing import NamedTuple
 
 from cutover.identifiers import is_npi, tin_digits
+from cutover.reading.files.day_numbers import BIRTH, DAY, is_in_doubt
 from cutover.reading.files.values import amount_cents, date_of, is_turned_into_a_date, parts_of, resolved
 from cutover.reading.mapping.header_words import words_of
 from cutover.reading.patients.words import known, plain, priority_of
@@ -43,8 +44,13 @@ def runs_as_formula(text: str) -> bool:
 
 
 def birth_date(text: str, latest: dt.date) -> Reading:
-    """Return a birth date; a two-digit year is the last one not after `latest`, and is flagged."""
+    """Return a birth date; a two-digit year is the last one not after `latest`, and is flagged.
+
+    A number that its column has not shown to be a spreadsheet's day, and that may be another day as well, is none.
+    """
     parts = parts_of(text, serials=True)
+    if parts and is_in_doubt(text, BIRTH):
+        return Reading(None, "birth-impossible", f"{parts.date()}, if it is a spreadsheet's day number")
     if parts is None:
         return Reading(None, "birth-impossible")
     found = resolved(parts, latest)
@@ -59,7 +65,7 @@ def birth_date(text: str, latest: dt.date) -> Reading:
 def event_date(text: str, as_of: dt.date) -> Reading:
     """Return the date of a visit or the bound of a coverage; a two-digit year is in this century."""
     furthest = dt.date(as_of.year + _FUTURE_YEARS, 12, 31)
-    found = date_of(text, latest=furthest, serials=True)
+    found = None if is_in_doubt(text, DAY) else date_of(text, latest=furthest, serials=True)
     return Reading(found) if found and found >= EARLIEST else Reading(None, "date-unread")
 
 

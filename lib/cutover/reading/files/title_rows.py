@@ -1,0 +1,46 @@
+"""Title rows above a table that hold several cells: they name a report, a day or a person, and no column."""
+
+from __future__ import annotations
+
+import re
+from collections.abc import Sequence
+from dataclasses import dataclass
+
+from cutover import reference
+
+_DAY = re.compile(
+    r"(?<![\d/-])(\d{1,2}[/-]\d{1,2}[/-](\d{4}|\d{2})|\d{4}-\d{2}-\d{2}|[a-z]{3,9}\.? \d{1,2},? \d{4})(?![\d/-])"
+    r"|(?<!\d)\d{1,2}:\d{2}(?!\d)",
+    re.IGNORECASE,
+)
+
+
+@dataclass(frozen=True)
+class _Words:
+    """The file `title_words.toml`."""
+
+    begins: tuple[str, ...]
+    ends: tuple[str, ...]
+    least_percent: int
+
+
+def is_title_row(row: Sequence[str | None]) -> bool:
+    """Tell whether a row of several cells is a title: enough of them hold a day, or words of a report's title.
+
+    One cell alone is not judged: how little it fills tells it from a header.
+    """
+    filled = [cell for cell in row if cell]
+    words = reference.load("title_words", _Words)
+    told = sum(_tells(cell, words) for cell in filled)
+    return len(filled) > 1 and told * 100 >= words.least_percent * len(filled)
+
+
+def _tells(cell: str, words: _Words) -> bool:
+    """Whether a cell tells a title: a day, a label with its value, or several words that begin or end as titles do."""
+    if _DAY.search(cell):
+        return True
+    plain = " ".join(re.sub(r"[^a-z0-9#]", " ", cell.lower()).split())
+    if " " not in plain:
+        return False
+    begins = any(plain.startswith(f"{word} ") for word in words.begins)
+    return begins or any(plain.endswith(f" {word}") for word in words.ends)
