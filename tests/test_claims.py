@@ -234,6 +234,18 @@ def test_a_claim_that_was_never_sent_is_in_the_history_and_no_submission(tmp_pat
     assert_every_row_is_accounted_for(found)
 
 
+@pytest.mark.parametrize(("payer", "sent", "submissions"), [
+    ("Self-pay", "03/05/2026", 0), ("CASH PAY", "", 0), ("None", "", 0),
+    ("None", "03/05/2026", 1),  # a blank word: something was sent, to whom is not known
+    ("Self Insured Trust", "03/05/2026", 1),
+])  # fmt: skip
+def test_what_a_patient_pays_was_sent_to_no_payer(tmp_path, payer, sent, submissions):
+    row = report_row(payer=payer, sent=sent).replace(",60054,", ",,")
+    found = loaded(tmp_path, claims__a_csv=REPORT + row)
+    assert (len(found.history), len(found.submitted)) == (1, submissions)
+    assert_every_row_is_accounted_for(found)
+
+
 def test_a_file_that_is_no_report_is_named_with_what_to_do_and_stops_nothing(tmp_path):
     found = loaded(tmp_path, claims__a_csv=REPORT + report_row(), claims__b_csv="color,size\nred,3\nblue,4\n")
     wrong = found.files.set_index("source_file").loc["claims/b_csv"]

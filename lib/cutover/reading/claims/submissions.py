@@ -9,10 +9,12 @@ from cutover.lookup import among
 from cutover.reading.claims import states as claim_states
 from cutover.reading.claims.history import aside
 from cutover.reading.claims.tables import SUBMITTED_CLAIMS
+from cutover.reading.patients import words as patients
 
 IN_SUMMARY = "the same submission is in a file summary"
 IN_HISTORY = "the same claim is in the claim history"
 LATER = "the same claim number is in a later file summary, with its later state"
+SELF_PAY = "the patient pays: sent to no payer"
 NEVER_SENT = "the history has no day of submission and calls it open: not submitted"
 VOID_UNSENT = "the history has no day of submission and calls it void: not known to be submitted"
 TAKE_BACK = "no charge, and money is taken back: a row of the payment, not a submission"
@@ -71,6 +73,14 @@ def of_history(history: pd.DataFrame) -> tuple[pd.DataFrame, pd.DataFrame]:
     return used, aside(history[~sent], "submitted", reason[~sent])
 
 
+def _self_pay(history: pd.DataFrame, stated: pd.Series) -> pd.Series:
+    """Whether what stands for the payer says that the patient pays; a blank word does so where nothing was sent."""
+    words = patients.known()
+    said = history["payer_name"].map(patients.plain, na_action="ignore")
+    plain = said.isin(list(words.self_pay - words.blank)) | (said.isin(list(words.self_pay)) & ~stated)
+    return plain & history["payer_id"].isna()
+
+
 def _not_sent(history: pd.DataFrame, stated: pd.Series, rejected: pd.Series) -> pd.Series:
     """Why a row of the history tells of no submission, null where it does."""
     state, charge = history["state"], history["charge_cents"]
@@ -80,6 +90,7 @@ def _not_sent(history: pd.DataFrame, stated: pd.Series, rejected: pd.Series) -> 
     unsent = ~stated & ~rejected
     why = pd.Series(None, history.index, dtype="str")
     why = why.mask(unsent & state.eq("open"), NEVER_SENT)
+    why = why.mask(why.isna() & _self_pay(history, stated), SELF_PAY)
     why = why.mask(unsent & state.eq("voided") & ~paid, VOID_UNSENT)
     return why.mask(back.astype(bool), TAKE_BACK)
 
