@@ -102,7 +102,9 @@ def joined(
 
     Where `eras` has some of the columns of SUBMITTED_CLAIMS alone, so have the submissions. A file summary is the
     record of a submission; a history is believed where no summary has the claim, and a remittance where neither has.
+    A summary without a day takes the day that the history states for its claim.
     """
+    summaries = _dated(summaries, history)
     in_summary = _known(history, [summaries])
     in_either = _known(eras, [summaries, history])
     wanted = tuple(column for column in SUBMITTED_CLAIMS if column.name in eras.columns)
@@ -111,6 +113,26 @@ def joined(
     left = [aside(history[in_summary], "submitted", IN_SUMMARY), _era_aside(eras[in_either], summaries)]
     whole = conform(whole, wanted)
     return whole if "payer_id" not in whole else _classified(whole), pd.concat(left, ignore_index=True)
+
+
+def _dated(summaries: pd.DataFrame, history: pd.DataFrame) -> pd.DataFrame:
+    """Summaries with the one day of submission that a history states for their claims, where they have none."""
+    bare = summaries["submission_date"].isna()
+    told = history[history["submission_date"].notna() & history["submission_date"].ge(history["service_from"])]
+    if not bare.any() or told.empty:
+        return summaries
+    names = ("claim_number", "patient_control_number")
+    said = pd.concat([told[["submission_date"]].assign(place=keys(told[n], told["service_from"])) for n in names])
+    of = said.dropna(subset="place").groupby("place")["submission_date"].agg(["nunique", "first"])
+    one = of.loc[of["nunique"] == 1, "first"]
+    days = summaries["submission_date"]
+    for name in reversed(names):  # a claim is named by its account in a file summary
+        days = days.fillna(keys(summaries[name], summaries["service_from"]).map(one))
+    found = bare & days.notna()
+    return summaries.assign(
+        submission_date=days.astype(summaries["submission_date"].dtype),
+        date_basis=summaries["date_basis"].mask(found, "stated"),
+    )
 
 
 def _era_aside(eras: pd.DataFrame, summaries: pd.DataFrame) -> pd.DataFrame:
