@@ -28,6 +28,10 @@ class Spellings:
         for name in names:
             self.add(name)
 
+    def __len__(self) -> int:
+        """The payers: the names that are not another's spelling word for word or letter for letter."""
+        return len({run_together(name) for name in self._exact.values()})
+
     def add(self, name: str) -> None:
         """Take one more name; one that is compared alike is there already."""
         own = self._exact.setdefault(compared(name), name)
