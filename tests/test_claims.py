@@ -234,6 +234,18 @@ def test_a_claim_that_was_never_sent_is_in_the_history_and_no_submission(tmp_pat
     assert_every_row_is_accounted_for(found)
 
 
+@pytest.mark.parametrize(("payer", "sent", "submissions"), [
+    ("Self-pay", "03/05/2026", 0), ("CASH PAY", "", 0), ("None", "", 0),
+    ("None", "03/05/2026", 1),  # a blank word: something was sent, to whom is not known
+    ("Self Insured Trust", "03/05/2026", 1),
+])  # fmt: skip
+def test_what_a_patient_pays_was_sent_to_no_payer(tmp_path, payer, sent, submissions):
+    row = report_row(payer=payer, sent=sent).replace(",60054,", ",,")
+    found = loaded(tmp_path, claims__a_csv=REPORT + row)
+    assert (len(found.history), len(found.submitted)) == (1, submissions)
+    assert_every_row_is_accounted_for(found)
+
+
 def test_a_file_that_is_no_report_is_named_with_what_to_do_and_stops_nothing(tmp_path):
     found = loaded(tmp_path, claims__a_csv=REPORT + report_row(), claims__b_csv="color,size\nred,3\nblue,4\n")
     wrong = found.files.set_index("source_file").loc["claims/b_csv"]
@@ -386,3 +398,26 @@ def test_a_blank_npi_in_a_report_that_writes_npis_stays_blank(tmp_path):
         "C1": NPI,
         "C2": "",
     }
+
+
+@pytest.mark.parametrize(
+    ("sent", "day"),
+    [("03/09/2026", "2026-03-09"), ("", None), ("03/01/2026", None)],  # nothing is sent before its service of 03-02
+)
+def test_a_file_summary_without_a_day_takes_the_one_that_the_history_states_for_its_claim(tmp_path, sent, day):
+    found = loaded(
+        tmp_path,
+        claims__a_csv=REPORT + report_row("A1", "A1", sent=sent) + report_row("A2", "A2", served="03/03/2026"),
+        submissions__b_txt=summary([summary_line(claim="1000000001", account="A1")], processed=""),
+    )
+    told = found.submitted.set_index("source").loc[["file summary"], "submission_date"]
+    assert [None if pd.isna(one) else str(one.date()) for one in told] == [day]
+    assert_every_row_is_accounted_for(found)
+
+
+def test_two_days_in_the_history_tell_no_day_of_an_undated_file_summary(tmp_path):
+    early = REPORT + report_row("A1", "A1", sent="03/05/2026")
+    late = REPORT + report_row("A1", "A1", sent="04/07/2026") + report_row("A2", "A2", sent="04/08/2026")
+    line = summary([summary_line(claim="1000000001", account="A1")], processed="")
+    found = loaded(tmp_path, claims__a_csv=early, claims__b_csv=late, submissions__c_txt=line)
+    assert found.submitted.loc[found.submitted["source"] == "file summary", "submission_date"].isna().all()

@@ -122,6 +122,23 @@ def test_a_rule_is_broken_on_one_side_of_its_limit_and_not_on_the_other(code, br
     assert code not in good[code]
 
 
+@pytest.mark.parametrize(
+    ("through", "cutover", "open_"),
+    [
+        ("07/30/2026", dt.date(2026, 7, 1), False),  # held at the cutover, ended the day before the report
+        ("07/31/2026", dt.date(2026, 7, 1), True),  # holds on the report's day
+        ("08/31/2026", dt.date(2026, 9, 1), False),  # holds today, ends before the cutover
+        ("09/01/2026", dt.date(2026, 9, 1), True),
+    ],
+)
+def test_an_authorization_moves_as_open_only_where_it_holds_at_the_cutover_and_still_does(
+    tmp_path, through, cutover, open_
+):
+    one = AUTH | {"authorization_visits_left": "3", "authorization_valid_through": through}
+    found = codes(prepared(tmp_path, a_patient(**one), cutover=cutover))
+    assert {"auth-open", "auth-expired"} & found == ({"auth-open"} if open_ else {"auth-expired"})
+
+
 def test_a_patient_with_nothing_wrong_is_ready_and_breaks_no_rule(tmp_path):
     made = prepared(tmp_path, a_patient())
     assert codes(made) == set()

@@ -240,3 +240,16 @@ def test_a_contract_file_that_says_payer_and_day_itself_needs_no_row_of_the_inta
 def test_a_contract_file_without_a_day_still_needs_a_row_of_the_intake(tmp_path):
     folder(tmp_path, {"fee_schedules/a.csv": "Payer,CPT,Rate\nAetna,99213,80.00\n"}, practice_answers())
     assert missing_of(tmp_path, "Fee schedules").startswith("no row of the intake says whose rates")
+
+
+@pytest.mark.parametrize(("payer", "lacks"), [("AETNA, INC.", False), ("Aetna Medicare", True)])
+def test_a_tracker_in_the_client_s_folder_is_an_enrollment_that_is_written_down(tmp_path, payer, lacks):
+    answers = practice_answers(usage="Practice Mate")
+    raw = folder(tmp_path, {"era/e.835": year_of_eras()}, answers)
+    tracker = raw.parent / "enrollments" / "tracker.csv"
+    tracker.parent.mkdir(exist_ok=True)
+    row = f'"{payer}",{TIN},{NPI},835,LIVE'
+    tracker.write_text(f"Payer Name,Tax ID,NPI,Transaction,Status\n{row}\n")
+    found = said(tmp_path).tables["must_move"].frame.set_index("name").loc["Enrollment status"]
+    assert found["held"] == "1 enrollment of 1 payer"
+    assert ("have no row of their name" in str(found["missing"])) is lacks

@@ -214,3 +214,21 @@ def test_a_claim_that_people_alone_know_is_open_whatever_else_is_on_file(rest):
     given = book(notes=[note("X9", amount_cents=700)], **rest)
     assert given.open["known_from"].value_counts().get("people") == 1
     assert "is handed over" in report(given).verdict
+
+
+@pytest.mark.parametrize(
+    ("written", "state", "summaries", "status"),
+    [
+        ("Rejected", "open", [], "rejected"),
+        ("On hold", "open", [], "open"),  # never sent is not sent back
+        ("Rejected by payer", "denied", [], "denied"),
+        ("Rejected", "open", [summary("A1", "accepted")], "open"),  # it was sent again
+        ("Rejected", "open", [summary("A1", "rejected")], "rejected"),
+    ],
+)
+def test_a_claim_that_the_history_calls_rejected_came_back_unless_another_source_says_more(
+    written, state, summaries, status
+):
+    given = book([history("A1", state, state_as_written=written)], summaries=summaries)
+    assert one(given)["status"] == status
+    assert ("handoff-rejected" in {f.code for f in report(given).findings}) is (status == "rejected")

@@ -3,8 +3,9 @@
 from __future__ import annotations
 
 import pytest
+from cutover.reading.payers.deadlines import APPEAL
 from cutover.workstreams.open_claims.report import report
-from open_claims_makers import AS_OF, book, decided, history, one
+from open_claims_makers import AS_OF, book, deadlines, decided, history, one
 
 MEDICARE = {"payer_name": "MEDICARE PART B"}
 
@@ -83,3 +84,11 @@ def test_deadlines_of_the_closeout_come_first_and_the_verdict_names_their_money(
     given = book([history("A1", "open", 90_000), history("A2", "open", 500, on="2025-08-20", **MEDICARE)])
     assert list(given.worked["claim_number"]) == ["A2", "A1"]
     assert "1 claim worth $5.00 loses its deadline by 2026-10-02" in report(given).verdict
+
+
+@pytest.mark.parametrize(
+    ("row", "known"), [("GoldenOak Inc", True), ("Golden Oak PPO", True), ("Golden Oak Medicaid", False)]
+)
+def test_the_client_s_row_of_a_payer_is_found_however_it_is_spelled_and_another_payer_s_never(row, known):
+    rule = deadlines(**{row: {"appeal_days": 60, "known_from": "contract"}}).of("GOLDEN OAK", APPEAL)
+    assert (rule is not None and rule.days == 60) is known

@@ -8,16 +8,17 @@ import io
 import openpyxl
 import pandas as pd
 import pytest
-from cutover.intake.handoff_workbook import HANDOFF, RETURNED, STEPS
+from cutover.intake.handoff_workbook import APPEALS, HANDOFF, RETURNED, STEPS
 from cutover.intake.template import template
 from cutover.reading.intake.reader import read_intake
-from cutover.reading.intake.returned import load_returned
+from cutover.reading.intake.returned import Returned, load_returned
 from cutover.workstreams.open_claims.report import report
 from cutover.workstreams.open_claims.workbook import filled, kind
 from examples import examples
 from hypothesis import HealthCheck, given, settings
 from hypothesis import strategies as st
 from open_claims_makers import book, history, note, one, returned
+from parallel_frames import frame
 
 CLAIMS = [history(f"A{n}", "denied", 1_000 * (n + 1)) for n in range(4)]
 WHOLE = {"owner": "Robin", "next_step": "appeal", "next_action_on": dt.date(2026, 8, 10)}
@@ -168,6 +169,46 @@ def test_an_appeal_lacks_what_is_not_written_down_until_it_is():
     row = given.appeals.iloc[0]
     assert "the payer's reference" in row["missing"] and row["amount_cents"] == 5_000
     assert {f.code: f.amount_cents for f in report(given).findings}["handoff-appeal-incomplete"] == 5_000
+
+
+def appealed(number: str, **said) -> Returned:
+    """A workbook in which somebody wrote an appeal down."""
+    row = {
+        "payer": "AETNA",
+        "reference": "AP-1",
+        "claim_number": number,
+        "source_file": "handoff/a.xlsx",
+    } | said
+    return Returned(appeals=frame(APPEALS.columns, [row]))
+
+
+@pytest.mark.parametrize(("due", "late"), [("2026-07-31", False), ("2026-07-30", True)])
+def test_a_claim_is_its_appeal_s_owner_s_and_its_next_action_can_be_overdue(due, late):
+    said = {"owner": "Ann", "next_action": "Call", "next_action_on": dt.date.fromisoformat(due)}
+    given = book([history("A0", "denied", 5_000)], back=appealed("A0", **said))
+    assert (one(given)["owner"], one(given)["handed"]) == ("Ann", "handed over")
+    found = {f.code for f in report(given).findings}
+    assert ("handoff-overdue" in found) is late
+    assert not found & {"handoff-no-owner", "handoff-appeal-overdue"}
+
+
+def test_what_a_claim_states_of_itself_goes_before_its_appeal():
+    own = note("A0", owner="Dora", next_action="Write", next_action_on=dt.date(2026, 8, 5))
+    said = {"owner": "Ann", "next_action": "Call", "next_action_on": dt.date(2026, 8, 1)}
+    row = one(book([history("A0", "denied", 5_000)], notes=[own], back=appealed("A0", **said)))
+    assert (row["owner"], row["next_action"], str(row["next_action_on"].date())) == (
+        "Dora",
+        "Write",
+        "2026-08-05",
+    )
+
+
+def test_an_appeal_of_another_claim_gives_no_owner_and_is_overdue_by_itself():
+    said = {"owner": "Ann", "next_action_on": dt.date(2026, 7, 30), "amount_cents": 900}
+    given = book([history("A0", "denied", 5_000)], back=appealed("Z9", **said))
+    assert pd.isna(one(given)["owner"])
+    found = {f.code: f.amount_cents for f in report(given).findings}
+    assert found["handoff-appeal-overdue"] == 900 and "handoff-overdue" not in found
 
 
 WORDS = st.text(

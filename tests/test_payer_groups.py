@@ -255,3 +255,62 @@ def test_claims_of_one_id_under_two_names_are_asked_for_as_one_payer():
         "Brightpeak",
         "(payer not named)",
     ]
+
+
+def at_home(*said, home="NJ", hints=None) -> PayerGroups:
+    """The payers of one source of a practice in a state."""
+    groups = PayerGroups(hints or {}, home)
+    groups.add(*pairs(said))
+    return groups
+
+
+@pytest.mark.parametrize(
+    ("bare", "with_id"),
+    [
+        ("Utd Healthcare", ("UHC", "87726")),
+        ("Golden Oak PPO", ("GOLDEN OAK", "GO1")),
+        ("Golden-Oak", ("GOLDENOAK", "GO1")),
+        ("Novitas Medicare", ("MEDICARE PART B NJ", "12402")),
+        ("Medicare NJ", ("NOVITAS SOLUTIONS NJ", "12402")),
+        ("Medicaid", ("NEW JERSEY MEDICAID", "610515")),  # the practice's own state
+        ("HBCBSNJ", ("Horizon BCBS", "22099")),
+    ],
+)
+def test_a_name_without_an_id_is_the_payer_whose_name_it_is_in_other_words(bare, with_id):
+    groups = at_home((bare, None), with_id, with_id)
+    assert set(groups.label(*pairs([(bare, None), with_id]))) == {with_id[0]}
+    assert groups.doubts() == {}
+
+
+@pytest.mark.parametrize(
+    ("one", "other"),
+    [
+        (("Golden Oak HMO", "GO2"), ("Golden Oak", "GO1")),  # two ids
+        (("Medicaid", None), ("Pennsylvania Medicaid", "PA1")),  # not the practice's state
+        (("Palmetto GBA", None), ("MEDICARE PART B NJ", "12402")),
+        (("Railroad Medicare", None), ("Medicare", "12402")),
+        (("Horizon NJ Health", None), ("Horizon BCBS", "22099")),
+        (("UHC Community Plan", None), ("UHC", "87726")),
+        (("Golden Oak Medicare HMO", None), ("Golden Oak", "GO1")),
+    ],
+)
+def test_another_payer_without_an_id_stays_another_payer(one, other):
+    assert len(set(at_home(one, other).label(*pairs([one, other])))) == 2
+
+
+def test_a_name_that_may_be_either_of_two_ids_is_a_payer_of_its_own_and_said():
+    said = [("Golden Oak", None), ("Golden Oak PPO", "GO1"), ("Golden Oak HMO", "GO2")]
+    groups = at_home(*said)
+    assert len(set(groups.label(*pairs(said)))) == 3
+    assert groups.doubts() == {"Golden Oak": ("Golden Oak HMO", "Golden Oak PPO")}
+
+
+def test_of_two_ids_the_one_that_bears_the_very_name_is_meant():
+    said = [("GoldenOak", None), ("Golden Oak", "GO1"), ("Golden Oak PPO", "GO2")]
+    assert at_home(*said).label(*pairs(said)).tolist() == ["Golden Oak", "Golden Oak", "Golden Oak PPO"]
+
+
+def test_a_payer_list_tells_which_of_two_ids_a_name_has():
+    said = [("Oak Choice Plus", None), ("OAKMUT", "GO1"), ("OAK PLANS", "GO2")]
+    listed = {"GO1": "Oak", "GO2": "Oak Medicaid"}
+    assert at_home(*said, hints=listed).label(*pairs(said)).tolist() == ["OAKMUT", "OAKMUT", "OAK PLANS"]

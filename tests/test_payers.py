@@ -253,3 +253,12 @@ def test_statuses_of_many_rows_keep_the_rows_own_index():
     rows["payer_id"] = ["60054", "00332", "60054"]
     found = resolve(rows, LIST, pd.Series(pd.Timestamp("2026-03-01"), rows.index))
     assert found["par"].to_dict() == {7: "par", 3: "non-par", 5: "par"}
+
+
+@pytest.mark.parametrize(
+    ("name", "status"),
+    [("Aetna PPO", "par"), ("GoldenOak Health Plan", "non-par"), ("Aetna Medicare PPO", "unknown"),
+     ("Golden Oak Health Plan Medicaid", "unknown"), ("Medicaid HMO - Ohio", "unknown")],
+)  # fmt: skip
+def test_a_payer_that_the_list_spells_otherwise_is_found_and_another_line_of_business_is_not(name, status):
+    assert par(LIST, name) == status

@@ -155,6 +155,19 @@ def test_a_new_claim_in_office_ally_is_one_sent_and_served_from_the_cutover_on(s
     )  # what ends before the day shows nothing
 
 
+@pytest.mark.parametrize(("served", "new"), [("2026-07-31", 1), ("2026-07-30", 0), ("2026-08-01", 0)])
+def test_a_claim_without_a_day_of_submission_is_new_where_its_service_is_and_hides_no_other(served, new):
+    # a claim is sent after its service; the report is of 2026-07-31, so a service of August has not been
+    told = {"source": "file summary", "payer_name": "AETNA", "source_file": "submissions/x.txt", "source_row": 1}
+    undated = told | {"service_from": day(served)}
+    dated = told | {"submission_date": day("2026-07-31"), "service_from": day("2026-07-01"), "source_row": 2}
+    given = ready(AS_OF, submitted=[undated, dated])
+    assert codes(given).get("ready-new-claim", 0) == new
+    found = evidence(given)["day-zero-1"]
+    assert found.shows is (not new)
+    assert new or "1 claim without a day of submission" in found.words
+
+
 def receipts(*rows: tuple[str, str], files=()) -> Receipts:
     """Claims of a 277CA (state, day), and states of files of a 999."""
     told = [{"patient_control_number": f"P{n}", "state": state, "answered_on": day(on), "codes": "A7:562",

@@ -96,7 +96,7 @@ def claims() -> list[OpenClaim]:
         _denied("M113", AETNA, "06-05", 5_200, "06-20", "CO-197"),  # two owners
         OpenClaim("M114", MEDICARE, _day("05-20"), 16_000, "Appealed", (Answer(_day("06-10"), 0, "CO-50"),), 16_000),
         OpenClaim("M115", MEDICARE, _day("05-21"), 14_000, "Appealed", (Answer(_day("06-10"), 0, "CO-50"),), 14_000,
-                  codes=(_NOBODY,)),
+                  codes=("handoff-incomplete",)),  # its appeal has an owner and a day, and no next action
         OpenClaim("M116", AETNA, _day("04-06"), 9_000, "Paid in full", codes=("handoff-paid-no-era",), worth=5_000,
                   posted=5_000),
     ]  # fmt: skip

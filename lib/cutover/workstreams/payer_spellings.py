@@ -5,7 +5,8 @@ from __future__ import annotations
 import pandas as pd
 
 from cutover.reading.payers.groups import PayerGroups
-from cutover.reading.payers.names import PayerName, compared
+from cutover.reading.payers.names import PayerName, compared, loosely
+from cutover.reading.payers.spellings import Spellings
 from cutover.workstreams.remittances import UNNAMED
 
 NOBODY = PayerName("")
@@ -15,12 +16,24 @@ def one_name(names: pd.Series, known: pd.Series | None = None) -> pd.Series:
     """Return one name for each payer: the spelling of `known`, else the one met most often.
 
     `AETNA` and `Aetna, Inc.` are one payer, `Medicaid - Ohio` and `Medicaid - Texas` are two, as payer lists
-    are compared (`reading.payer_names`). A payer whose spelling changes with the switch would otherwise look silent
-    under its old name. What names nobody is `(payer not named)`.
+    are compared (`reading.payers.spellings`). A payer whose spelling changes with the switch would otherwise look
+    silent under its old name. Plans of a payer are one where `known` has no word of its own for each: among
+    remittances alone they stay apart, since each may pay rates of its own. What names nobody is `(payer not named)`.
     """
-    told = _best(names) | ({} if known is None else _best(known))
-    by_name = {name: told.get(compared(name), UNNAMED) for name in names.dropna().unique()}
+    told = _by_count(names) if known is None else _by_count(known)
+    spelled, of = Spellings(), {}
+    for name in told if known is None else [*told, *sorted(_by_count(names), key=_has_a_product)]:
+        meant = spelled.find(name, loose=known is not None and name not in told)
+        of.setdefault(name, meant or name)
+        if meant is None and compared(name) != NOBODY:
+            spelled.add(name)
+    by_name = {n: UNNAMED if compared(n) == NOBODY else of.get(n, UNNAMED) for n in names.dropna().unique()}
     return names.map(by_name).astype("str").fillna(UNNAMED)
+
+
+def _has_a_product(name: str) -> bool:
+    """Whether a name says more than the payer: the payer's own name goes before it."""
+    return loosely(name) != compared(name)
 
 
 def one_payer(names: pd.Series, ids: pd.Series) -> pd.Series:
@@ -33,10 +46,7 @@ def one_payer(names: pd.Series, ids: pd.Series) -> pd.Series:
     return groups.label(names, ids)
 
 
-def _best(names: pd.Series) -> dict[PayerName, str]:
+def _by_count(names: pd.Series) -> list[str]:
+    """The names, the ones met most often first, of equals by alphabet."""
     counts = names[names != UNNAMED].value_counts()
-    best: dict[PayerName, str] = {}
-    for name in sorted(counts.index, key=lambda name: (-counts[name], name)):
-        best.setdefault(compared(name), name)
-    best.pop(NOBODY, None)
-    return best
+    return sorted(counts.index, key=lambda name: (-counts[name], name))

@@ -19,6 +19,7 @@ from cutover.reading.claims.file_summary import SOURCE as SUMMARY
 from cutover.reading.claims.file_summary import read_file_summary
 from cutover.reading.claims.history import NO_CLAIM, HistoryFile, aside, read_claim_history
 from cutover.reading.claims.history import SOURCE as HISTORY
+from cutover.reading.claims.overlaps import each_once
 from cutover.reading.claims.payer_ids import known_ids, with_ids, with_providers
 from cutover.reading.claims.tables import CLAIM_FILES, CLAIM_HISTORY, CLAIMS_SET_ASIDE, SUBMITTED_CLAIMS
 from cutover.reading.era.archive import ERA as REMITTANCES
@@ -43,10 +44,6 @@ NO_UPLOAD, TOO_SHORT = (
     "no day of submission: the page names none",
     "a claim line without its payer or day of service",
 )
-_CLAIM = ["claim_number", "service_from", "payer_name"]
-_IN_ANOTHER_REPORT = "the same claim is in a later report"
-_TWICE = "the same row stands twice in the file"
-_AGAIN = "the same claim stands again further down in the file"
 _MANY = 1_000  # remittances of claims from which on it takes longer to join them than to keep what was joined
 
 
@@ -108,7 +105,7 @@ def _read_claims(
         for entry in walk(practice.raw / folder, practice.raw, documents=whole):
             if not is_clutter(entry.source_file):
                 taken.take(entry, what)
-    history, in_later, resent = _each_once(_whole(taken.histories, CLAIM_HISTORY))
+    history, in_later, resent, doubts = each_once(_whole(taken.histories, CLAIM_HISTORY))
     summaries, earlier = submissions.last_states(_whole(taken.summaries, SUBMITTED_CLAIMS))
     if few:
         remitted = few_era_claims(archive)
@@ -127,7 +124,7 @@ def _read_claims(
         history,
         _whole(left, CLAIMS_SET_ASIDE),
         _files(taken.rows, archive, remitted),
-        (*taken.notes, *notes),
+        (*taken.notes, *doubts, *notes),
         remitted,
         _whole([*taken.not_own, archive.not_own[archive.not_own["source"] == REMITTANCES]], NOT_OWN),
     )
@@ -248,49 +245,6 @@ def _owner_of_history(
 def _whole(parts: list[pd.DataFrame], columns) -> pd.DataFrame:
     rows = [part for part in parts if len(part)]
     return conform(pd.concat(rows, ignore_index=True), columns) if rows else empty(columns)
-
-
-def _each_once(history: pd.DataFrame) -> tuple[pd.DataFrame, pd.DataFrame, pd.DataFrame]:
-    """Each claim once, what is set aside, and the claims that an earlier report has as sent in another month.
-
-    Of reports that overlap, the row of the report that reaches furthest in time is the claim. Where an earlier one
-    states another month of submission the claim was sent again, and it was sent in that month too.
-    """
-    days = history[["submission_date", "paid_date", "service_from"]].max(axis=1)
-    reach = days.groupby(history["source_file"]).transform("max")
-    ordered = history.assign(reach=reach).sort_values(["reach", "source_file", "source_row"], kind="stable")
-    repeated = ordered.duplicated(_CLAIM, keep="last")
-    earlier = ordered["claim_number"].notna() & repeated
-    left, kept = ordered[earlier], ordered[~earlier]
-    month = (
-        ordered["submission_date"].dt.to_period("M").astype("str").where(ordered["submission_date"].notna())
-    )
-    again = ordered.assign(month=month).duplicated([*_CLAIM, "month"], keep="last")
-    resent = left[month[left.index].notna() & ~again[left.index]].drop(columns="reach")
-    why = _why_again(ordered, left, kept)
-    both = [aside(left, "history", why),
-            aside(left.drop(resent.index), "submitted", why.drop(resent.index))]  # fmt: skip
-    kept = kept.drop(columns="reach").sort_values(["source_file", "source_sheet", "source_row"])
-    return kept.reset_index(drop=True), pd.concat(both, ignore_index=True), resent.reset_index(drop=True)
-
-
-def _why_again(ordered: pd.DataFrame, left: pd.DataFrame, kept: pd.DataFrame) -> pd.Series:
-    """Why rows of a claim that another row is taken for are set aside: the row itself, or the claim, stands again."""
-    if left.empty:
-        return pd.Series(dtype="str")
-    last = kept[kept["claim_number"].notna()].set_index(_CLAIM)["source_file"]
-    same_file = left["source_file"].eq(_of_claims(left, last))
-    words = [name for name in ordered if name not in ("source_row", "reach")]
-    several = ordered[ordered.duplicated(_CLAIM, keep=False)]
-    twice = several.duplicated(words, keep="last")[left.index]
-    why = pd.Series(_IN_ANOTHER_REPORT, left.index, dtype="str")
-    return why.mask(same_file, _AGAIN).mask(twice, _TWICE)
-
-
-def _of_claims(left: pd.DataFrame, last: pd.Series) -> pd.Series:
-    """The file of the row that counts, for each row of the same claim."""
-    found = left[_CLAIM].merge(last.reset_index(), on=_CLAIM, how="left")["source_file"]
-    return found.set_axis(left.index)
 
 
 def _filled(submitted: pd.DataFrame, practice: Practice) -> tuple[pd.DataFrame, list[str]]:

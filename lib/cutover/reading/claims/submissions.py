@@ -9,10 +9,12 @@ from cutover.lookup import among
 from cutover.reading.claims import states as claim_states
 from cutover.reading.claims.history import aside
 from cutover.reading.claims.tables import SUBMITTED_CLAIMS
+from cutover.reading.patients import words as patients
 
 IN_SUMMARY = "the same submission is in a file summary"
 IN_HISTORY = "the same claim is in the claim history"
 LATER = "the same claim number is in a later file summary, with its later state"
+SELF_PAY = "the patient pays: sent to no payer"
 NEVER_SENT = "the history has no day of submission and calls it open: not submitted"
 VOID_UNSENT = "the history has no day of submission and calls it void: not known to be submitted"
 TAKE_BACK = "no charge, and money is taken back: a row of the payment, not a submission"
@@ -71,6 +73,14 @@ def of_history(history: pd.DataFrame) -> tuple[pd.DataFrame, pd.DataFrame]:
     return used, aside(history[~sent], "submitted", reason[~sent])
 
 
+def _self_pay(history: pd.DataFrame, stated: pd.Series) -> pd.Series:
+    """Whether what stands for the payer says that the patient pays; a blank word does so where nothing was sent."""
+    words = patients.known()
+    said = history["payer_name"].map(patients.plain, na_action="ignore")
+    plain = said.isin(list(words.self_pay - words.blank)) | (said.isin(list(words.self_pay)) & ~stated)
+    return plain & history["payer_id"].isna()
+
+
 def _not_sent(history: pd.DataFrame, stated: pd.Series, rejected: pd.Series) -> pd.Series:
     """Why a row of the history tells of no submission, null where it does."""
     state, charge = history["state"], history["charge_cents"]
@@ -80,6 +90,7 @@ def _not_sent(history: pd.DataFrame, stated: pd.Series, rejected: pd.Series) -> 
     unsent = ~stated & ~rejected
     why = pd.Series(None, history.index, dtype="str")
     why = why.mask(unsent & state.eq("open"), NEVER_SENT)
+    why = why.mask(why.isna() & _self_pay(history, stated), SELF_PAY)
     why = why.mask(unsent & state.eq("voided") & ~paid, VOID_UNSENT)
     return why.mask(back.astype(bool), TAKE_BACK)
 
@@ -91,7 +102,9 @@ def joined(
 
     Where `eras` has some of the columns of SUBMITTED_CLAIMS alone, so have the submissions. A file summary is the
     record of a submission; a history is believed where no summary has the claim, and a remittance where neither has.
+    A summary without a day takes the day that the history states for its claim.
     """
+    summaries = _dated(summaries, history)
     in_summary = _known(history, [summaries])
     in_either = _known(eras, [summaries, history])
     wanted = tuple(column for column in SUBMITTED_CLAIMS if column.name in eras.columns)
@@ -100,6 +113,26 @@ def joined(
     left = [aside(history[in_summary], "submitted", IN_SUMMARY), _era_aside(eras[in_either], summaries)]
     whole = conform(whole, wanted)
     return whole if "payer_id" not in whole else _classified(whole), pd.concat(left, ignore_index=True)
+
+
+def _dated(summaries: pd.DataFrame, history: pd.DataFrame) -> pd.DataFrame:
+    """Summaries with the one day of submission that a history states for their claims, where they have none."""
+    bare = summaries["submission_date"].isna()
+    told = history[history["submission_date"].notna() & history["submission_date"].ge(history["service_from"])]
+    if not bare.any() or told.empty:
+        return summaries
+    names = ("claim_number", "patient_control_number")
+    said = pd.concat([told[["submission_date"]].assign(place=keys(told[n], told["service_from"])) for n in names])
+    of = said.dropna(subset="place").groupby("place")["submission_date"].agg(["nunique", "first"])
+    one = of.loc[of["nunique"] == 1, "first"]
+    days = summaries["submission_date"]
+    for name in reversed(names):  # a claim is named by its account in a file summary
+        days = days.fillna(keys(summaries[name], summaries["service_from"]).map(one))
+    found = bare & days.notna()
+    return summaries.assign(
+        submission_date=days.astype(summaries["submission_date"].dtype),
+        date_basis=summaries["date_basis"].mask(found, "stated"),
+    )
 
 
 def _era_aside(eras: pd.DataFrame, summaries: pd.DataFrame) -> pd.DataFrame:

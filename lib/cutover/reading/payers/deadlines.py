@@ -14,7 +14,7 @@ import pandas as pd
 from cutover.intake.enrollment_workbook import DEADLINES, PAYER_DEADLINES
 from cutover.reading.payers.client_workbook import read_sheet
 from cutover.reading.payers.families import Families
-from cutover.reading.payers.names import PayerName, compared
+from cutover.reading.payers.spellings import Spellings
 from cutover.reference import load
 from cutover.result import Source
 
@@ -68,17 +68,18 @@ class Deadlines:
 
     def _stated(self, payer: str, about: str) -> Rule | None:
         column = {FILING: "filing_days", APPEAL: "appeal_days", CORRECTED: "corrected_days"}.get(about)
-        row = self._rows().get(compared(payer))
+        row = self._row(payer)
         if column is None or row is None or pd.isna(row[column]):
             return None
         known = row["known_from"] if isinstance(row["known_from"], str) else "the client's workbook"
         text = f"{int(row[column])} days, {known}"
         return Rule(f"client-{about}", (), about, text, days=int(row[column]))
 
-    def _rows(self) -> dict[PayerName, dict]:
-        return {
-            compared(row["payer"]): row for row in self.stated.dropna(subset=["payer"]).to_dict("records")
-        }
+    def _row(self, payer: str) -> dict | None:
+        """The client's row of a payer, however either spells it; the last of a payer's rows holds."""
+        rows = {row["payer"]: row for row in self.stated.dropna(subset=["payer"]).to_dict("records")}
+        meant = Spellings(reversed(rows)).find(payer)
+        return None if meant is None else rows[meant]
 
 
 def last_day(start: pd.Series, rule: Rule) -> pd.Series:

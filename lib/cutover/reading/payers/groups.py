@@ -3,7 +3,9 @@
 A join on payer id alone fails: ids differ by transaction and list, and Excel loses leading zeros. Names and ids that
 meet in one row of any source belong together; a name is compared as in `payer_names`. An id joins two names only where
 they do not name two different states, and one that lost its zeros only where the names share a word besides. A name
-without a state whose ids are of several states' plans could be any of them: it stays a payer of its own.
+without a state whose ids are of several states' plans could be any of them: it stays a payer of its own. A name that
+bears no id is the payer whose name it is in other letters or with a product's words, where one alone can be meant; the
+same two words with two ids stay two. What is in doubt is told by `doubts`, for a person.
 """
 
 from __future__ import annotations
@@ -15,11 +17,21 @@ from itertools import combinations
 
 import pandas as pd
 
-from cutover.reading.payers.names import PayerName, bare_id, compared, telling_words
+from cutover.reading.payers.names import (
+    PayerName,
+    bare_id,
+    compared,
+    loosely,
+    run_together,
+    telling_words,
+)
+from cutover.reading.payers.spellings import agree as _agree
+from cutover.reading.payers.spellings import likely_one
 
 UNNAMED = "(payer not named)"
 _SHORTEST_ID = 2
 Naming = tuple[str | None, str | None]  # a payer as a source says it: name and id, either may be unknown
+Listed = dict[str, list[tuple[str, str]]]  # ids and names of a payer list, by what a name is compared as
 Thing = PayerName | str  # what is joined: a name as it is compared, or the id of a row without a name
 
 
@@ -28,12 +40,15 @@ class PayerGroups:
     """The payers of a practice; `label` tells the one that a name and id mean.
 
     `add` takes what a source says, with how often; the label of a payer is the name said most often, of equals the
-    first by alphabet. `hints` are names of ids from a list: they name an id and never weigh.
+    first by alphabet. `hints` are names of ids from a list: they name an id and never weigh. `home` is the state of the
+    practice, two letters: a name without a state is that of its plan, where a name with that state is met.
     """
 
     hints: dict[str, str] = field(default_factory=dict)
+    home: str | None = None
     _weight: dict[Naming, int] = field(default_factory=lambda: defaultdict(int))
     _labels: dict[Naming, str] | None = None
+    _doubts: dict[str, tuple[str, ...]] = field(default_factory=dict)
 
     def add(self, names: pd.Series, ids: pd.Series) -> None:
         """Take the names and ids of a source, two columns of one index."""
@@ -56,8 +71,13 @@ class PayerGroups:
 
     def _made(self) -> dict[Naming, str]:
         if self._labels is None:
-            self._labels = _labeled(self._weight, self.hints)
+            self._labels, self._doubts = _labeled(self._weight, self.hints, self.home)
         return self._labels
+
+    def doubts(self) -> dict[str, tuple[str, ...]]:
+        """Return the payers of which each name without an id may be one, by that name: for a person to decide."""
+        self._made()
+        return self._doubts
 
 
 def _naming(name: object, payer_id: object) -> Naming:
@@ -81,18 +101,107 @@ class _Joined:
         self.of[self.find(one)] = self.find(other)
 
 
-def _labeled(weight: dict[Naming, int], hints: dict[str, str]) -> dict[Naming, str]:
+def _labeled(
+    weight: dict[Naming, int], hints: dict[str, str], home: str | None
+) -> tuple[dict[Naming, str], dict[str, tuple[str, ...]]]:
     known = {said: _name_of(said, hints) for said in weight}
     things = {said: _thing(name, said[1]) for said, name in known.items()}
     joined = _joined(things)
     groups: dict[object, list[Naming]] = defaultdict(list)
     for said, thing in things.items():
         groups[joined.find(thing)].append(said)
+    whole, doubts = _by_name(list(groups.values()), known, hints, home)
     labels: dict[Naming, str] = {}
-    for group in groups.values():
+    for group in whole:
         label = _label(group, weight, known)
         labels |= dict.fromkeys(group, label)
-    return labels
+    told = {labels[one]: tuple(sorted({labels[other] for other in others})) for one, others in doubts}
+    return labels, {one: others for one, others in told.items() if set(others) != {one}}
+
+
+def _by_name(
+    groups: list[list[Naming]], known: dict[Naming, str | None], hints: dict[str, str], home: str | None
+) -> tuple[list[list[Naming]], list[tuple[Naming, list[Naming]]]]:
+    """Groups joined by names alone: one that bears no id with the only other that it can be; and what is in doubt."""
+    bare = [group for group in groups if not _ids(group)]
+    whole = [list(group) for group in groups if _ids(group)]
+    doubts: list[tuple[Naming, list[Naming]]] = []
+    listed: Listed = defaultdict(list)
+    for payer_id, name in hints.items() if bare else ():
+        for key in _keys(name):
+            listed[key].append((payer_id, name))
+    for group in sorted(bare, key=lambda group: (_has_products(group, known), str(group))):
+        ids = _listed(group, listed, home)
+        near = [other for other in whole if _may_be(group, other, known, home)]
+        same = [other for other in near if _is_spelled(group, other, known)]
+        in_list = [other for other in near if ids & _ids(other)]
+        if not near:
+            in_list = [other for other in whole if ids & _ids(other) and _fit(group, other, known, home)]
+        found = next((one for one in (same, in_list, near) if len(one) == 1), None)
+        if found:
+            found[0].extend(group)
+        else:
+            doubts += [(group[0], [other[0] for other in near])] if near else []
+            whole.append(list(group))
+    return whole, doubts
+
+
+def _ids(group: list[Naming]) -> set[str]:
+    return {payer_id.upper() for _, payer_id in group if payer_id}
+
+
+def _names(group: list[Naming], known: dict[Naming, str | None]) -> list[str]:
+    return [name for name in (known[said] for said in group) if name and compared(name).words]
+
+
+def _has_products(group: list[Naming], known: dict[Naming, str | None]) -> bool:
+    return all(loosely(name) != compared(name) for name in _names(group, known))
+
+
+def _may_be(
+    group: list[Naming], other: list[Naming], known: dict[Naming, str | None], home: str | None
+) -> bool:
+    """Whether a name of each is the other's, and no state of either speaks against it."""
+    pairs = [(a, b) for a in _names(group, known) for b in _names(other, known)]
+    return any(_one(a, b, home) for a, b in pairs) and _fit(group, other, known, home)
+
+
+def _one(one: str, other: str, home: str | None) -> bool:
+    if likely_one(one, other) or run_together(one) == run_together(other):
+        return True
+    left, right = loosely(one), loosely(other)
+    states = left.states | right.states
+    return left.words == right.words and not (left.states and right.states) and states == {home}
+
+
+def _fit(group: list[Naming], other: list[Naming], known: dict[Naming, str | None], home: str | None) -> bool:
+    """Whether the states of two groups agree; a name without one is of the practice's state where others name one."""
+    sides = [
+        {loosely(name).states for name in _names(part, known)} - {frozenset()} for part in (group, other)
+    ]
+    if not sides[0] and sides[1] and home:
+        sides[0] = {frozenset([home])}
+    return not _differ(sides[0] | sides[1])
+
+
+def _is_spelled(group: list[Naming], other: list[Naming], known: dict[Naming, str | None]) -> bool:
+    """Whether a name of each is the same word for word or letter for letter, product and all."""
+    names = [
+        {key for n in _names(part, known) for key in (compared(n), run_together(n))}
+        for part in (group, other)
+    ]
+    return bool(names[0] & names[1])
+
+
+def _listed(group: list[Naming], listed: Listed, home: str | None) -> set[str]:
+    """The ids under which a payer list has the names of a group."""
+    names = [name for name, _ in group if name and compared(name).words]
+    near = {(name, *pair) for name in names for key in _keys(name) for pair in listed.get(key, ())}
+    return {payer_id for name, payer_id, other in near if _one(name, other, home)}
+
+
+def _keys(name: str) -> tuple[str, str]:
+    return loosely(name).words, run_together(name).words
 
 
 def _name_of(said: Naming, hints: dict[str, str]) -> str | None:
@@ -156,11 +265,6 @@ def _pairs(group: Iterable[Thing]) -> Iterator[tuple[Thing, Thing]]:
 
 def _differ(states: Iterable[frozenset[str]]) -> bool:
     return not all(_agree(one, other) for one, other in combinations(states, 2))
-
-
-def _agree(one: frozenset[str], other: frozenset[str]) -> bool:
-    """Whether names of these states can be one payer's."""
-    return not one or not other or bool(one & other)
 
 
 def _label(group: list[Naming], weight: dict[Naming, int], known: dict[Naming, str | None]) -> str:

@@ -11,6 +11,9 @@ from functools import cache
 from cutover import reference
 from cutover.reading.payers.states import codes, state_code
 
+_BLUE = "Blue Cross Blue Shield"
+_A_NAME = 3  # letters of a word that can be a payer's name
+
 
 @dataclass(frozen=True)
 class PayerName:
@@ -27,13 +30,93 @@ def compared(name: str) -> PayerName:
     `BCBS of Texas`, `Blue Cross Blue Shield - TX` and `TX BLUE CROSS BLUE SHIELD` are one; `Medicaid - Ohio`
     and `Medicaid - Texas` are two, and so are `Aetna` and `Aetna Medicare`.
     """
-    plain = _plain(name)
-    return PayerName(_aliases().get(plain.words, plain.words), plain.states)
+    return _written_out(_plain(name))
+
+
+@cache
+def run_together(name: str) -> PayerName:
+    """Return a payer's name as one run of letters: `QualCare`, `QUAL CARE` and `Qual-Care, Inc.` are one."""
+    words, states = _in_order(name)
+    said = compared(name)
+    return PayerName("".join(words), states | said.states)
+
+
+@cache
+def loosely(name: str) -> PayerName:
+    """Return the payer that a name means where nothing tells its plans apart.
+
+    The words of a product are left out beside a payer that is of no line of business: `Cigna PPO` is Cigna, `Medicare
+    HMO` stays. Original Medicare is its contractor in the contractor's states: `Novitas JL`, `Medicare Part B`.
+    """
+    said = compared(name)
+    words = set(said.words.split())
+    medicare = _original_medicare(name, said)
+    if medicare or words & _reference().lines:
+        return medicare or said
+    kept = _without_products(name)
+    return _written_out(PayerName(" ".join(sorted(set(kept))), said.states)) if kept else said
+
+
+def loose_run(name: str) -> str:
+    """Return what `loosely` leaves of a name as one run of letters."""
+    found = loosely(name)
+    return "".join(_without_products(name)) if found != compared(name) else run_together(name).words
+
+
+@cache
+def _without_products(name: str) -> tuple[str, ...]:
+    """The words of a name in its own order without those of a product; none where no name would be left."""
+    text = f" {' '.join(_in_order(name)[0])} "
+    for phrase in _reference().product_phrases:
+        text = text.replace(f" {phrase} ", " ")
+    kept = tuple(word for word in text.split() if word not in _reference().products)
+    return kept if any(len(word) >= _A_NAME for word in kept) else ()
+
+
+def _original_medicare(name: str, said: PayerName) -> PayerName | None:
+    """Original Medicare with the states that it may be of; None where the name is another payer's."""
+    known = _contractors()
+    text = f" {' '.join(re.findall(r'[a-z0-9]+', name.lower()))} "
+    words = set(said.words.split())
+    own = [c for c in known.contractor if words >= c.words and (not words & known.jurisdictions or
+                                                                words & set(c.jurisdictions))]  # fmt: skip
+    of_own = {word for c in own for word in c.words}
+    allowed = known.words | known.jurisdictions | of_own | (known.beside if own else frozenset())
+    if (
+        not (own or "medicare" in words)
+        or not words <= allowed
+        or any(f" {w} " in text for w in known.others)
+    ):
+        return None
+    if said.states or not own:
+        placed = [c for c in known.contractor if words & set(c.jurisdictions)]
+        return PayerName("medicare", said.states or frozenset(s for c in placed for s in c.states))
+    return PayerName("medicare", frozenset(state for c in own for state in c.states))
+
+
+def _written_out(plain: PayerName) -> PayerName:
+    """A name with its alias written out, and a Blue plan that has one brand and one state as that state's."""
+    words = _aliases().get(plain.words, plain.words)
+    state = _state_plans().get(words)
+    if state and plain.states <= {state}:
+        return PayerName(_plain(_BLUE).words, frozenset([state]))
+    return PayerName(words, plain.states)
 
 
 def _plain(name: str) -> PayerName:
+    words, states = _in_order(name)
+    return PayerName(" ".join(sorted(set(words))), states)
+
+
+@cache
+def _in_order(name: str) -> tuple[tuple[str, ...], frozenset[str]]:
+    """The telling words of a name in its own order, with phrases written out, and the states that it names."""
     found = _state_letters(name)
     text = f" {' '.join(re.findall(r'[a-z0-9]+', name.lower()))} "
+    for stem, code in re.findall(r" (h?bcbs)([a-z]{2})(?= )", text):
+        if state_code(code):
+            found.add(code.upper())
+            text = text.replace(f" {stem}{code} ", f" {stem} ")
     said = _reference()
     for phrase, meant in _phrases():
         text = text.replace(f" {phrase} ", f" {meant} ")
@@ -42,8 +125,8 @@ def _plain(name: str) -> PayerName:
             found.add(code)
             text = text.replace(f" {spelled} ", " ")
     letters = {code.lower() for code in found}
-    words = {w for w in text.split() if w not in said.ignored and w not in letters}
-    return PayerName(" ".join(sorted(words)), frozenset(found))
+    words = tuple(w for w in text.split() if w not in said.ignored and w not in letters)
+    return words, frozenset(found)
 
 
 def _state_letters(name: str) -> set[str]:
@@ -70,12 +153,47 @@ class _Alias:
 
 
 @dataclass(frozen=True)
+class _StatePlan:
+    name: str
+    state: str
+
+
+@dataclass(frozen=True)
 class _Aliases:
     ignored: frozenset[str]
     doubtful_states: frozenset[str]
     medicare_contractors: frozenset[str]
+    products: frozenset[str]
+    product_phrases: tuple[str, ...]
+    lines: frozenset[str]
     phrases: dict[str, str]
     alias: tuple[_Alias, ...]
+    state_plan: tuple[_StatePlan, ...]
+
+
+@dataclass(frozen=True)
+class _Contractor:
+    words: frozenset[str]
+    jurisdictions: tuple[str, ...]
+    states: tuple[str, ...]
+
+
+@dataclass(frozen=True)
+class _Contractors:
+    words: frozenset[str]
+    beside: frozenset[str]
+    others: tuple[str, ...]
+    contractor: tuple[_Contractor, ...]
+
+    @property
+    def jurisdictions(self) -> set[str]:
+        """The short names of all jurisdictions."""
+        return {name for one in self.contractor for name in one.jurisdictions}
+
+
+@cache
+def _contractors() -> _Contractors:
+    return reference.load("medicare_contractors", _Contractors)
 
 
 @cache
@@ -93,6 +211,12 @@ def _aliases() -> dict[str, str]:
     return {
         _plain(other).words: _plain(entry.name).words for entry in _reference().alias for other in entry.also
     }
+
+
+@cache
+def _state_plans() -> dict[str, str]:
+    """The state of each Blue plan that is the only one there, by its words."""
+    return {_plain(entry.name).words: entry.state for entry in _reference().state_plan}
 
 
 def telling_words(name: PayerName) -> frozenset[str]:

@@ -17,7 +17,15 @@ from rapidfuzz import fuzz, process
 
 from cutover.columns import Column, Kind, conform, framed
 from cutover.reading.payers.lists import FOLDER, NO_LIST, PayerLists, load_payer_lists, read_payer_list
-from cutover.reading.payers.names import PayerName, bare_id, compared, telling_words
+from cutover.reading.payers.names import (
+    PayerName,
+    bare_id,
+    compared,
+    loosely,
+    run_together,
+    telling_words,
+)
+from cutover.reading.payers.spellings import likely_one
 from cutover.wording import several
 
 __all__ = ["FOLDER", "STATUS", "PayerLists", "load_payer_lists", "nearest", "read_payer_list", "resolve"]
@@ -50,6 +58,7 @@ class _List:
     by_id: dict[str, list[_Row]] = field(default_factory=lambda: defaultdict(list))
     by_bare_id: dict[str, list[_Row]] = field(default_factory=lambda: defaultdict(list))
     by_words: dict[str, list[_Row]] = field(default_factory=lambda: defaultdict(list))
+    near: dict[str, list[_Row]] = field(default_factory=lambda: defaultdict(list))
 
 
 class _Asked(NamedTuple):
@@ -113,6 +122,8 @@ def _index(frame: pd.DataFrame, day: np.datetime64) -> _List:
         transaction = None if pd.isna(row.transaction) else row.transaction
         entry = _Row(row.par, row.payer_name, transaction, name.states)
         found.by_words[name.words].append(entry)
+        for key in {loosely(row.payer_name).words, run_together(row.payer_name).words}:
+            found.near[key].append(entry._replace(states=loosely(row.payer_name).states))
         if pd.notna(row.payer_id):
             found.by_id[row.payer_id.strip().upper()].append(entry)
             found.by_bare_id[bare_id(row.payer_id)].append(entry)
@@ -182,10 +193,20 @@ def _by_name(index: _List, asked: _Asked) -> list[_Row]:
         return []
     name = compared(asked.name)
     rows = index.by_words.get(name.words, [])
+    if not rows:
+        rows, name = _near(index, asked.name), loosely(asked.name)
     if name.states or not asked.state:
         return [row for row in rows if row.states & name.states] if name.states else rows
     of_state = [row for row in rows if asked.state.upper() in row.states]
     return of_state or [row for row in rows if not row.states]
+
+
+def _near(index: _List, name: str) -> list[_Row]:
+    """The rows of a payer that the list spells otherwise: in other letters, or without the words of a product."""
+    keys = {loosely(name).words, run_together(name).words}
+    found = [row for key in sorted(keys) for row in index.near.get(key, [])]
+    same = [row for row in found if run_together(row.name).words == run_together(name).words]
+    return same or [row for row in found if likely_one(row.name, name)]
 
 
 def _status(rows: list[_Row], form: str | None) -> str | None:

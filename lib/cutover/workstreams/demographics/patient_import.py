@@ -75,10 +75,11 @@ def prepare(
 ) -> Prepared:
     """Return the import of a practice's exports.
 
-    Where `known` plans no cutover, the report's date stands for it. `with_duplicates=False` leaves out the
+    Where `known` plans no cutover or one that is past, the report's date stands for it: what has ended since does not
+    move as open. `with_duplicates=False` leaves out the
     search for one person with two numbers.
     """
-    cutover = known.cutover or as_of
+    cutover = max(known.cutover or as_of, as_of)
     everything = Everything.of(demographics)
     found, keys = everything.people, [f.key for f in demographics.target.fields]
     whole = without_damaged(without_formulas(everything.rows, keys), demographics.damaged)

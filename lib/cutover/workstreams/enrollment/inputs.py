@@ -86,7 +86,9 @@ class Inputs:
     def payers(self) -> PayerGroups:
         """Which names and ids mean one payer in everything that was read."""
         listed = self.files.lists.frame.dropna(subset=["payer_id", "payer_name"])
-        groups = PayerGroups(dict(zip(listed["payer_id"].str.upper(), listed["payer_name"], strict=True)))
+        states = self.files.intake.tables["practice"]["state"].dropna()
+        hints = dict(zip(listed["payer_id"].str.upper(), listed["payer_name"], strict=True))
+        groups = PayerGroups(hints, states.iloc[0] if len(states) else None)
         for frame in (self.files.submitted, self.remitted, self.files.enrollments.rows, self._not_used):
             groups.add(frame["payer_name"], frame["payer_id"])
         return groups

@@ -5,6 +5,8 @@ The findings and what a case and an amount of each are stand in `enrollment_find
 
 from __future__ import annotations
 
+from collections.abc import Iterator
+
 import pandas as pd
 
 from cutover.columns import Privacy, framed
@@ -104,6 +106,7 @@ def assess_plan(plan: Plan) -> Result:
             *unread_files.limits(read),
             *whose_rows.limits(plan.inputs.files.not_own),
             *_assumptions(plan),
+            *_in_doubt(plan),
             *plan.inputs.files.enrollments.notes,
             *plan.inputs.files.requirements.notes,
         ),
@@ -231,6 +234,15 @@ def _counted(plan: Plan) -> pd.DataFrame:
         ("rows of an export of enrollments", number, f"set aside: {why}") for why, number in aside.items()
     ]
     return framed(made, COUNTED)
+
+
+def _in_doubt(plan: Plan) -> Iterator[str]:
+    """Names without a payer ID that may be one of several payers; each counts as a payer until a person says which."""
+    for name, others in sorted(plan.inputs.payers.doubts().items()):
+        yield (
+            f'"{name}" bears no payer ID and may be {" or ".join(others)}. It counts as a payer of its own until its '
+            "payer ID stands beside it in the claim export or in the sheet of enrollments."
+        )
 
 
 def _assumptions(plan: Plan) -> tuple[str, ...]:

@@ -18,6 +18,8 @@ from cutover.reading.mapping.folder import Mapped
 from cutover.reading.patients.exports import read_demographics
 from cutover.reading.patients.parts import parts_of
 from cutover.reading.payers.contract_rates import load_contract_rates
+from cutover.reading.payers.enrollments import load_enrollments
+from cutover.reading.payers.tables import ENROLLMENTS, EXPORT
 from cutover.reading.practice import file_subject, manifest, periods
 from cutover.reading.practice.book import Practice
 from cutover.reading.practice.file_owner import TIN
@@ -285,6 +287,24 @@ def patient_parts(inputs: Inputs) -> frozenset[str]:
 def contract_rates(inputs: Inputs) -> Mapped:
     """Return the rates of the contract files, as the report on fee schedules reads them."""
     return load_contract_rates(inputs.holdings.practice, inputs.sheet("fee schedules"))
+
+
+@once
+def tracked_enrollments(inputs: Inputs) -> pd.DataFrame:
+    """Return this practice's enrollments of exports and trackers, its own and its client's, as the report on
+    enrollment reads them.
+
+    One row per enrollment (ENROLLMENTS). None without an intake, or where columns that were confirmed by hand cannot
+    be used; the report on enrollment says so.
+    """
+    intake = inputs.holdings.intake
+    if intake is None:
+        return empty(ENROLLMENTS)
+    try:
+        rows = load_enrollments(inputs.holdings.practice, intake).rows
+    except InputError:
+        return empty(ENROLLMENTS)
+    return rows[rows["source"] == EXPORT]
 
 
 def span(first: pd.Timestamp, last: pd.Timestamp) -> str:

@@ -6,11 +6,11 @@ from collections.abc import Callable
 from dataclasses import dataclass
 
 import pandas as pd
-from rapidfuzz import fuzz
 
 from cutover.reading.mapping.folder import Mapped
 from cutover.reading.patients.parts import PARTS
 from cutover.reading.payers.contract_rates import NO_PAYER
+from cutover.reading.payers.spellings import Spellings
 from cutover.reading.practice import file_subject
 from cutover.reading.practice.file_names import base_name
 from cutover.reference import load_checklist
@@ -27,6 +27,7 @@ from cutover.workstreams.inventory.inputs import (
     patient_parts,
     patients_day,
     span,
+    tracked_enrollments,
     wanted_months,
 )
 from cutover.workstreams.inventory.usage_pattern import other_system, uses_practice_mate
@@ -42,7 +43,6 @@ SHORT = {
     "paid-history": "the paid history",
     "era-835": "the ERAs",
 }
-_ALIKE = 85  # of 100, rapidfuzz token_set_ratio: payers are written differently in remittances and by people
 
 
 @dataclass(frozen=True)
@@ -186,24 +186,25 @@ def unlisted_npis(inputs: Inputs) -> pd.DataFrame:
 
 @once
 def enrollment_status(inputs: Inputs) -> Status:
-    """Enrollments of the intake, held by name against the payers that paid in the wanted months."""
-    rows = inputs.sheet("enrollments")
+    """Enrollments of the intake and of trackers, held by name against the payers that paid in the wanted months."""
+    rows, tracked = inputs.sheet("enrollments"), tracked_enrollments(inputs)
     action = "Write each payer, NPI and transaction into the sheet 'enrollments' of the intake."
     paying = inputs.era.counted
     payers = sorted(paying.loc[paying["month"].isin(wanted_months(inputs)), "payer"].unique())
-    if rows.empty and len(inputs.open_files(file_subject.ENROLLMENTS)):
+    if rows.empty and tracked.empty and len(inputs.open_files(file_subject.ENROLLMENTS)):
         return held(inputs, file_subject.ENROLLMENTS, noun="rows")
-    if rows.empty:
+    if rows.empty and tracked.empty:
         paid = f"{several(len(payers), 'payer', 'payers')} paid in the last twelve months"
         missing = f"no enrollment is written down; {paid}"
         return Status(MISSING, missing=missing, action=action)
-    named = [str(name).upper() for name in rows["payer"].dropna().unique()]
-    without = [p for p in payers if not any(fuzz.token_set_ratio(p.upper(), n) >= _ALIKE for n in named)]
+    named = Spellings(str(name) for name in pd.concat([rows["payer"], tracked["payer_name"]]).dropna())
+    without = [p for p in payers if named.find(p) is None]
     lacks = (
         [f"{len(without):,} of {len(payers):,} payers that paid have no row of their name"] if without else []
     )
-    said = f"{several(len(rows), 'enrollment', 'enrollments')} of {several(len(named), 'payer', 'payers')}"
-    return _but(Status(IN_HAND, said, rows=len(rows)), PARTLY, lacks, action, CONSULTANT)
+    count_all = len(rows) + len(tracked)
+    said = f"{several(count_all, 'enrollment', 'enrollments')} of {several(len(named), 'payer', 'payers')}"
+    return _but(Status(IN_HAND, said, rows=count_all), PARTLY, lacks, action, CONSULTANT)
 
 
 @once

@@ -50,6 +50,21 @@ def appeals(inputs: Inputs, claims: pd.DataFrame) -> pd.DataFrame:
     return conform(ordered[[c.name for c in APPEALS]].reset_index(drop=True), APPEALS)
 
 
+def with_appeals(inputs: Inputs, claims: pd.DataFrame) -> pd.DataFrame:
+    """Return open claims with the owner and the next action of their appeals, where a claim states none of its own.
+
+    A claim under appeal is somebody's although the sheet of open claims has no row of it.
+    """
+    rows = _together(_written(inputs, claims)).dropna(subset=["case"]).drop_duplicates("case", keep="last")
+    told = rows.set_index("case").reindex(claims["case"]).set_axis(claims.index)
+    own = claims["next_action"].notna() | claims["next_step"].notna() | claims["next_action_on"].notna()
+    filled = {"owner": claims["owner"].fillna(told["owner"].astype("str"))}
+    for name in ("next_action", "next_action_on"):
+        theirs = told[name].astype(claims[name].dtype)
+        filled[name] = claims[name].fillna(theirs.where(~own))
+    return claims.assign(**filled)
+
+
 def _written(inputs: Inputs, claims: pd.DataFrame) -> pd.DataFrame:
     names = [c.name for c in SHEET.columns]
     old, back = inputs.intake["open appeals"].reindex(columns=names), inputs.returned.appeals

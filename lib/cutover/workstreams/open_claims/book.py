@@ -66,7 +66,7 @@ class Book:
         The patient's part is in it; `waits_on_payer` is false for it. `handed` is one of HANDED, NO_OWNER, INCOMPLETE.
         """
         rows = self.every[self.every["status"] != RESOLVED]
-        rows = _with_people(rows, self.notes)
+        rows = appeals.with_appeals(self.inputs, _with_people(rows, self.notes))
         rows = rows.join(due(rows, self.inputs.deadlines, self.inputs.today))
         rows = rows.join(expected.expect(rows, self.record))
         return _ordered(rows.assign(

@@ -10,7 +10,7 @@ from __future__ import annotations
 import pandas as pd
 
 from cutover.reading.claims.receipts import UNCLEAR
-from cutover.reading.claims.states import WITHDRAWN, is_on_its_way
+from cutover.reading.claims.states import WITHDRAWN, is_on_its_way, submission_states
 from cutover.result import evidence_key
 from cutover.workstreams.decisions import (
     DENIED,
@@ -124,9 +124,11 @@ def _history_facts(rows: pd.DataFrame) -> pd.DataFrame:
     names = {"state": "history_state", "amount_cents": "history_cents", "is_resolved": "history_resolved",
              "denial_reason": "history_reason", "paid_date": "history_on", "was_cents": "was_cents",
              "resolved_on": "resolved_on", "paid_cents": "history_paid_cents", "filed_on": "filed_on",
-             "is_withdrawn": "is_withdrawn", "is_settled": "is_settled"}  # fmt: skip
+             "is_withdrawn": "is_withdrawn", "is_settled": "is_settled", "is_refused": "history_rejected"}  # fmt: skip
     sent = rows["submission_date"].where(is_on_its_way(rows))
-    return rows.assign(filed_on=sent).set_index("claim")[list(names)].rename(columns=names)
+    refused = submission_states(rows["state_as_written"]).eq(REJECTED) & rows["state"].eq(OPEN)
+    rows = rows.assign(filed_on=sent, is_refused=refused.astype("boolean"))
+    return rows.set_index("claim")[list(names)].rename(columns=names)
 
 
 def _last(rows: pd.DataFrame, name: str) -> pd.DataFrame:
@@ -190,7 +192,8 @@ def _status(frame: pd.DataFrame) -> pd.Series:
     waits = said.isin([OPEN, PENDING]).fillna(False)
     moved = era.isin([DENIED, REVERSED, PARTLY, SECONDARY]).fillna(False)
     said = said.mask(waits & moved, era)
-    said = said.mask(waits & frame["outcome"].isna() & sent.eq(REJECTED).fillna(False), REJECTED)
+    refused = sent.fillna(frame["history_rejected"].astype("boolean").map({True: REJECTED}))
+    said = said.mask(waits & frame["outcome"].isna() & refused.eq(REJECTED).fillna(False), REJECTED)
     said = said.mask(frame["conflict"].eq(TAKEN_BACK).fillna(False), REVERSED)
     return said.where(frame["in_history"].fillna(False), era.fillna(sent)).fillna(OPEN).astype("str")
 

@@ -106,6 +106,12 @@ def _of_notes(book: Book) -> Iterator[Finding]:
     yield from finding(
         "handoff-appeal-incomplete", appeals, APPEALS, ["case", "payer", "reference"], "amount_cents"
     )
+    late = book.appeals["next_action_on"] < book.inputs.today
+    seen = book.worked.loc[book.worked["next_action_on"] < book.inputs.today, "case"]
+    alone = book.appeals[late.fillna(False) & ~book.appeals["case"].isin(seen)]
+    yield from finding(
+        "handoff-appeal-overdue", alone, APPEALS, ["case", "payer", "reference"], "amount_cents"
+    )
     yield from finding(
         "handoff-note-unknown", notes.unknown, UNKNOWN, ["source_file", "source_row"], "amount_cents"
     )

@@ -38,16 +38,16 @@ def evidence(inputs: Inputs) -> dict[str, Evidence]:
 
 @once
 def new_claims(inputs: Inputs) -> pd.DataFrame:
-    """Return the submissions through Office Ally of services from the cutover on, one row each."""
+    """Return the submissions through Office Ally of services from the cutover on, one row each.
+
+    A submission without a day was sent after its service: it is new where the service is.
+    """
     rows = inputs.submitted[inputs.submitted["source"] != OF_ERA]
     if inputs.cutover is None:
         return rows.head(0)
     since = pd.Timestamp(inputs.cutover)
-    new = (
-        (rows["submission_date"] >= since)
-        & (rows["service_from"] >= since)
-        & (rows["submission_date"] <= inputs.today)
-    )
+    sent = rows["submission_date"].fillna(rows["service_from"])
+    new = (sent >= since) & (rows["service_from"] >= since) & (sent <= inputs.today)
     return rows[new.fillna(False).astype(bool)].reset_index(drop=True)
 
 
@@ -61,12 +61,14 @@ def _old_is_closed(inputs: Inputs) -> Evidence:
         )
     sent = inputs.submitted.loc[inputs.submitted["source"] != OF_ERA, "submission_date"]
     told = sent[sent <= inputs.today].max()
+    undated = int(sent.isna().sum())
+    without = f"; {several(undated, 'claim')} without a day of submission" if undated else ""
     answered = _until(inputs.old_receipts.files, inputs)["answered_on"]
     late = int((answered > since).sum())
     also = f"; {several(late, 'file')} acknowledged there since" if late else ""
     if pd.isna(told) or told < since:
-        return Evidence(None, f"no file of Office Ally reaches to the cutover{also}")
-    return Evidence(True, f"no new claim in files that reach to {told:%Y-%m-%d}{also}")
+        return Evidence(None, f"no file of Office Ally reaches to the cutover{also}{without}")
+    return Evidence(True, f"no new claim in files that reach to {told:%Y-%m-%d}{also}{without}")
 
 
 def _arrived(inputs: Inputs) -> Evidence:

@@ -1,0 +1,78 @@
+"""Which of the names that one source writes is meant by a name that another writes: the one way of joining by name.
+
+First the name as it is compared, then the same letters in one run, then without the words of a product. The last counts
+only where one payer alone can be meant: of `Aetna HMO` and `Aetna PPO`, `Aetna` is neither.
+"""
+
+from __future__ import annotations
+
+from collections import defaultdict
+from collections.abc import Iterable
+from itertools import combinations
+
+from cutover.reading.payers.names import PayerName, compared, loose_run, loosely, run_together
+
+
+def agree(one: frozenset[str], other: frozenset[str]) -> bool:
+    """Return whether names of these states can be one payer's."""
+    return not one or not other or bool(one & other)
+
+
+class Spellings:
+    """Names of payers, to be found by other spellings; of equal ones the first that was given names the payer."""
+
+    def __init__(self, names: Iterable[str] = ()) -> None:
+        self._exact: dict[PayerName, str] = {}
+        self._runs: dict[PayerName, dict[str, None]] = defaultdict(dict)
+        self._loose: dict[str, dict[str, None]] = defaultdict(dict)
+        for name in names:
+            self.add(name)
+
+    def __len__(self) -> int:
+        """The payers: the names that are not another's spelling word for word or letter for letter."""
+        return len({run_together(name) for name in self._exact.values()})
+
+    def add(self, name: str) -> None:
+        """Take one more name; one that is compared alike is there already."""
+        own = self._exact.setdefault(compared(name), name)
+        self._runs[run_together(name)][own] = None
+        for key in (loosely(name).words, loose_run(name)):
+            self._loose[key][own] = None
+
+    def find(self, name: str, loose: bool = True) -> str | None:
+        """Return the name that is meant, None where none is or where several can be; without `loose` by its letters."""
+        said = compared(name)
+        if not said.words:
+            return None
+        if said in self._exact:
+            return self._exact[said]
+        runs = self._runs.get(run_together(name), {})
+        if len(runs) == 1:
+            return next(iter(runs))
+        return self._find_loosely(name) if loose else None
+
+    def _find_loosely(self, name: str) -> str | None:
+        wanted = loosely(name)
+        near = [*self._loose.get(wanted.words, {}), *self._loose.get(loose_run(name), {})]
+        found = [other for other in dict.fromkeys(near) if likely_one(name, other)]
+        plain = [other for other in found if compared(other) == loosely(other)]
+        chosen = plain if len(plain) == 1 and wanted.words != MEDICARE else found
+        one_state = all(agree(loosely(a).states, loosely(b).states) for a, b in combinations(chosen, 2))
+        alike = len(chosen) == 1 or (wanted.words == MEDICARE and one_state)
+        return chosen[0] if chosen and alike else None
+
+
+def likely_one(one: str, other: str) -> bool:
+    """Return whether two names are one payer's where nothing else tells: one is the other with the words of a product.
+
+    Original Medicare is one over its contractor's names where the states agree; two products of a payer are two.
+    """
+    left, right = loosely(one), loosely(other)
+    if left.words == right.words == MEDICARE:
+        return agree(left.states, right.states)
+    alike = left.words == right.words or loose_run(one) == loose_run(other)
+    is_plain = left == compared(one) or right == compared(other)
+    return alike and is_plain and left.states == right.states
+
+
+MEDICARE = "medicare"  # original Medicare, as `loosely` calls it

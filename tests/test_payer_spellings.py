@@ -1,0 +1,97 @@
+"""A payer is one however it is spelled, and no two payers are ever made one."""
+
+from __future__ import annotations
+
+import pandas as pd
+import pytest
+from cutover.reading.payers.names import compared
+from cutover.reading.payers.spellings import Spellings
+from cutover.workstreams.payer_spellings import one_name
+
+ONE = [
+    ("ForeFront Mutual", "FORE FRONT MUTUAL, LLC"),
+    ("Well-Care", "WellCare Inc"),
+    ("Utd Healthcare", "UnitedHealthcare"),
+    ("HBCBSNJ", "Horizon Blue Cross Blue Shield of NJ"),
+    ("BC/BS of New Jersey (Horizon)", "BCBS NJ"),
+    ("BCBSTX", "Blue Cross Blue Shield of Texas"),
+    ("Cigna PPO", "CIGNA HEALTHCARE"),
+    ("Aetna Open Access HMO", "Aetna"),
+    ("Novitas Medicare", "Medicare Pt B"),
+    ("NOVITAS SOLUTIONS NJ", "Medicare NJ"),
+    ("Novitas JL", "MEDICARE PART B NJ"),
+    ("AARP Med Supp", "AARP Medicare Supplement (UHC)"),
+]
+TWO = [
+    ("Horizon NJ Health", "Horizon BCBS"),  # its Medicaid plan
+    ("Blue Cross Blue Shield of Texas", "BCBSNJ"),
+    ("UHC Community Plan", "UHC"),
+    ("AARP Medicare Advantage", "AARP Medicare Supplement"),
+    ("Medicare HMO", "Medicare"),
+    ("Aetna Medicare PPO", "Medicare"),
+    ("Aetna Medicare", "Aetna"),
+    ("Medicaid HMO", "Medicaid"),
+    ("Aetna HMO", "Aetna PPO"),  # two products: neither is the payer itself
+    ("Railroad Medicare", "Medicare"),
+    ("Palmetto GBA", "Medicare NJ"),  # no contractor of New Jersey
+    ("Medicare Part A NJ", "Medicare Part B NJ"),
+    ("Novitas JH", "Medicare NJ"),  # Texas and its neighbors
+    ("Noridian DME", "Medicare"),
+    ("WPS Health Plan", "Medicare"),
+    ("Health First Medicare", "Medicare"),
+    ("Medicare NY", "Medicare NJ"),
+    ("Medicaid", "NJ Medicaid"),  # a practice near a border has two
+    ("HMO", "PPO"),
+    ("Oak Mutual", "Oakland Mutual"),
+]
+
+
+@pytest.mark.parametrize(("one", "other"), ONE)
+def test_two_spellings_of_a_payer_find_each_other(one, other):
+    assert Spellings([other]).find(one) == other
+    assert Spellings([one]).find(other) == one
+
+
+@pytest.mark.parametrize(("one", "other"), TWO)
+def test_two_payers_never_find_each_other(one, other):
+    assert Spellings([other]).find(one) is None
+    assert Spellings([one]).find(other) is None
+
+
+def test_of_several_the_nearest_spelling_is_meant_and_in_doubt_none():
+    listed = Spellings(["Aetna", "Aetna HMO", "Cigna"])
+    assert [listed.find(name) for name in ("Aetna HMO", "AETNA PPO")] == ["Aetna HMO", "Aetna"]
+    assert Spellings(["Aetna HMO", "Aetna PPO"]).find("Aetna") is None
+    assert Spellings(["Medicare NJ", "Medicare NY"]).find("Medicare") is None
+    assert Spellings(["NOVITAS SOLUTIONS NJ", "Medicare NJ"]).find("Medicare Pt B") == "NOVITAS SOLUTIONS NJ"
+
+
+def test_a_blank_or_a_name_of_ignored_words_finds_nothing():
+    assert [Spellings(["The Insurance Co"]).find(name) for name in ("", " ", "Inc.", "Services")] == [
+        None
+    ] * 4
+
+
+def named(said, known=None) -> list[str]:
+    return one_name(
+        pd.Series(said, dtype="str"), None if known is None else pd.Series(known, dtype="str")
+    ).tolist()
+
+
+def test_the_words_of_a_history_are_the_payers_that_remittances_name():
+    said = ["Qual-Care", "Cigna PPO", "Novitas Medicare", "Golden Oak"]
+    known = ["QUALCARE", "CIGNA", "MEDICARE PART B NJ"]
+    assert named(said, known) == [*known, "Golden Oak"]
+
+
+def test_what_no_remittance_names_is_one_payer_over_its_products():
+    assert named(["Golden Oak PPO", "Golden Oak PPO", "GoldenOak"], ["CIGNA"]) == ["GoldenOak"] * 3
+
+
+def test_two_products_in_remittances_alone_stay_two_since_each_may_pay_rates_of_its_own():
+    assert named(["Aetna HMO", "Aetna", "AETNA, INC."]) == ["Aetna HMO", "AETNA, INC.", "AETNA, INC."]
+
+
+def test_a_blue_plan_of_one_state_has_that_state_whether_it_is_written_or_not():
+    assert compared("Horizon BCBS").states == {"NJ"}
+    assert compared("BCBS").states == frozenset()
