@@ -56,6 +56,7 @@ __all__ = [
     "charge_of",
     "invoice_lines",
     "load_invoices",
+    "missing_months",
 ]
 
 # one row per line of an invoice
@@ -125,6 +126,18 @@ def load_invoices(practice: Practice, folder: str = "invoices") -> Invoices:
     are held against the lines above them.
     """
     return store.of(practice, f"invoices-{folder}", lambda: _read_invoices(practice, folder))
+
+
+def missing_months(lines: pd.DataFrame) -> pd.DatetimeIndex:
+    """Return the months (first days) between the first and the last invoice of which there is no line at all.
+
+    `lines`: INVOICE_LINES of one practice. What lies before the first or after the last invoice is not known to lack.
+    """
+    months = pd.DatetimeIndex(lines["month"].dropna().unique())
+    if months.empty:
+        return months
+    every = pd.date_range(months.min(), months.max(), freq="MS")
+    return every.difference(months).astype("datetime64[ms]")
 
 
 def _read_invoices(practice: Practice, folder: str) -> Invoices:
