@@ -82,6 +82,19 @@ def test_a_gate_has_the_state_that_data_and_attestation_give_it(shows, word, sta
     assert state_of(shows, word) == state
 
 
+@pytest.mark.parametrize(
+    ("word", "state"),
+    [
+        (SIGNED, CLASH),
+        (Word(), OPEN),
+        (replace(SIGNED, who=None), OPEN),
+        (replace(SIGNED, holds=False), OPEN),
+    ],
+)
+def test_a_yes_against_what_the_files_say_opens_no_gate_also_before_the_day(word, state):
+    assert state_of(None, word, against=True) == state
+
+
 def rows_of(states: dict[str, str]) -> pd.DataFrame:
     """Every gate shown, but for these."""
     rules = load_rules(AS_OF)
@@ -158,7 +171,12 @@ def test_a_new_claim_in_office_ally_is_one_sent_and_served_from_the_cutover_on(s
 @pytest.mark.parametrize(("served", "new"), [("2026-07-31", 1), ("2026-07-30", 0), ("2026-08-01", 0)])
 def test_a_claim_without_a_day_of_submission_is_new_where_its_service_is_and_hides_no_other(served, new):
     # a claim is sent after its service; the report is of 2026-07-31, so a service of August has not been
-    told = {"source": "file summary", "payer_name": "AETNA", "source_file": "submissions/x.txt", "source_row": 1}
+    told = {
+        "source": "file summary",
+        "payer_name": "AETNA",
+        "source_file": "submissions/x.txt",
+        "source_row": 1,
+    }
     undated = told | {"service_from": day(served)}
     dated = told | {"submission_date": day("2026-07-31"), "service_from": day("2026-07-01"), "source_row": 2}
     given = ready(AS_OF, submitted=[undated, dated])
@@ -252,6 +270,40 @@ def test_the_largest_payers_are_shown_live_and_refuted_on_the_day_where_they_are
     waiting = [filed("AETNA", "837P", "LIVE"), filed("AETNA", "835", "PROVISIONING")]
     assert evidence(ready(enrolled=waiting))["day-zero-3"].shows is None
     assert evidence(ready(AS_OF, enrolled=waiting))["day-zero-3"].shows is False
+
+
+def attested(item: str) -> dict:
+    return {"item": item, "holds": True, "attested_by": "Robin", "attested_on": day("2026-07-30")}
+
+
+def of_enrollment(*rows) -> tuple[str, str, dt.date, Inputs]:
+    """State of the gate of the largest payers once attested, the verdict, the first day, and the inputs."""
+    given = ready(enrolled=list(rows), answers=[attested("day-zero-3")])
+    said = gates(given)
+    return said.set_index("item")["state"]["day-zero-3"], assess(given).verdict, first_day(said, AS_OF), given
+
+
+@pytest.mark.parametrize("status", ["PROVISIONING", "DRAFT", "REJECTED", "PROVIDER_ACTION_REQUIRED"])
+def test_payers_that_a_tracker_calls_not_live_are_not_live_because_somebody_attests_it(status):
+    state, _, day_of_go, given = of_enrollment(filed("AETNA", "837P", "LIVE"), filed("AETNA", "835", status))
+    assert state == CLASH and codes(given)["ready-attested-refuted"] == 1
+    # never before the day that the enrollment report calls safe
+    assert day_of_go >= given.plan.day(given.plan.safe.sure) > AS_OF
+
+
+def test_an_attestation_holds_where_no_file_tells_of_the_payer_and_the_verdict_says_on_what_it_rests():
+    state, said, day_of_go, given = of_enrollment(filed("AETNA", "837P", "LIVE"))
+    safe = given.plan.day(given.plan.safe.sure)
+    assert state == ATTESTED and day_of_go < safe
+    assert said.endswith(f"rests on a person's word alone; by the files they are on {safe}.")
+    state, said, *_ = of_enrollment(filed("AETNA", "837P", "LIVE"), filed("AETNA", "835", "LIVE"))
+    assert state == SHOWN and "a person's word" not in said
+
+
+@pytest.mark.parametrize(("on", "expected"), [(None, CLASH), (day("2026-07-30"), SHOWN)])
+def test_staff_who_have_not_logged_in_are_not_ready_because_somebody_attests_it(on, expected):
+    given = ready(users=[user("north", "north", on)], answers=[attested("day-zero-6")])
+    assert gates(given).set_index("item")["state"]["day-zero-6"] == expected
 
 
 @pytest.mark.parametrize(("since", "late"), [("2026-07-29", False), ("2026-07-28", True)])

@@ -236,7 +236,9 @@ def test_readiness_is_red_where_what_is_open_cannot_be_done_by_the_date(
     ("cutover", "running", "severity", "postings", "missing", "sign"),
     [
         (None, False, None, [], [], AMBER),
-        (TODAY, False, Severity.HIGH, [], [], GREEN),  # it has not begun
+        (TODAY, False, None, [], [], GREEN),  # it has not begun
+        (TODAY, False, Severity.LOW, [], [], AMBER),
+        (TODAY, False, Severity.HIGH, [], [], RED),  # money is wrong before the move all the same
         (TODAY, True, Severity.HIGH, [1], [], RED),
         (TODAY, True, Severity.MEDIUM, [1], ["the bank"], AMBER),
         (TODAY, True, None, [], [], AMBER),  # without postings nobody knows

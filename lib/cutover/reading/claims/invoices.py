@@ -33,7 +33,18 @@ from cutover.reading.mapping.suggest import apply, suggest
 from cutover.reading.mapping.targets import Target, load_target
 from cutover.reading.practice.book import Practice
 from cutover.reading.practice.judge import Judge
-from cutover.reading.practice.whose import NOT_OWN, NOT_USED
+from cutover.reading.practice.names_held import identifiers
+from cutover.reading.practice.whose import (
+    BILLED,
+    NOBODY,
+    NOT_OWN,
+    NOT_USED,
+    NOTHING,
+    OWN,
+    SIBLING,
+    UNKNOWN,
+    VERDICT,
+)
 
 __all__ = [
     "INVOICE_LINES",
@@ -45,6 +56,7 @@ __all__ = [
     "charge_of",
     "invoice_lines",
     "load_invoices",
+    "missing_months",
 ]
 
 # one row per line of an invoice
@@ -117,6 +129,18 @@ def load_invoices(practice: Practice, folder: str = "invoices") -> Invoices:
     return store.of(practice, f"invoices-{folder}", lambda: _read_invoices(practice, folder))
 
 
+def missing_months(lines: pd.DataFrame) -> pd.DatetimeIndex:
+    """Return the months (first days) between the first and the last invoice of which there is no line at all.
+
+    `lines`: INVOICE_LINES of one practice. What lies before the first or after the last invoice is not known to lack.
+    """
+    months = pd.DatetimeIndex(lines["month"].dropna().unique())
+    if months.empty:
+        return months
+    every = pd.date_range(months.min(), months.max(), freq="MS")
+    return every.difference(months).astype("datetime64[ms]")
+
+
 def _read_invoices(practice: Practice, folder: str) -> Invoices:
     judge = Judge(practice)
     kind = mapped_files.Kind(
@@ -126,7 +150,9 @@ def _read_invoices(practice: Practice, folder: str) -> Invoices:
         _ASIDE,
         FILES,
         typed,
-        owner=lambda sheet, found, content: judge.of_sheet(sheet, content, typed=_identified(found)),
+        owner=lambda sheet, found, content: _payer(
+            sheet, judge.of_sheet(sheet, content, typed=_identified(found)), _identified(found)
+        ),
         lacking=frozenset({NO_AMOUNT, NO_WORDS, NO_MONTH}),
     )
     read = mapped_files.load(practice.raw / folder, practice.raw, folder_of(practice.raw.parent), kind)
@@ -159,6 +185,24 @@ def invoice_lines(sheet: Sheet, source_file: str) -> tuple[pd.DataFrame, list[tu
     problems = zip(reason[wrong], rows.loc[wrong, "source_row"], rows.loc[wrong, "source_sheet"], strict=True)
     lines = rows[reason.isna()].assign(source_file=source_file)
     return lines.reset_index(drop=True), [(why, _TODO, source_file, *place) for why, *place in problems]
+
+
+def _payer(sheet: Sheet, told: pd.DataFrame, named: pd.DataFrame) -> pd.DataFrame:
+    """Return whose the lines of an invoice are (`whose`, `why`): one bill is paid by one account.
+
+    The NPI of a line says for whom it is charged, not who pays. A line of an NPI that nobody has counts beside lines
+    of the practice, and where no Tax ID says that the invoice is somebody else's; it does not where a line of the same
+    table is another practice's, since such a bill is for several.
+    """
+    nobody, known = told["whose"].eq(NOBODY), set(told["whose"])
+    if not nobody.any() or SIBLING in known:
+        return told
+    tin = named["tax_id"].reindex(told.index).fillna(identifiers(sheet)[0].reindex(told.index))
+    if OWN not in known and tin[nobody].notna().any():
+        return told
+    strange = nobody & (named["npi"].reindex(told.index).notna() | tin.notna())
+    why = told["why"].mask(nobody, NOTHING).mask(strange, BILLED)
+    return told.assign(whose=told["whose"].mask(nobody, UNKNOWN), why=why).astype(VERDICT)
 
 
 def _identified(found: pd.DataFrame) -> pd.DataFrame:

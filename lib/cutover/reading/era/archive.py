@@ -7,6 +7,7 @@ from collections.abc import Callable, Mapping, Sequence
 from dataclasses import dataclass, field, fields, replace
 from functools import cache, cached_property
 from pathlib import Path
+from types import MappingProxyType
 
 import numpy as np
 import pandas as pd
@@ -14,14 +15,14 @@ import pyarrow as pa
 
 from cutover.columns import conform, empty
 from cutover.errors import InputError
-from cutover.reading.era import same_payment, text_pairing
+from cutover.reading.era import lists, same_payment, text_pairing
 from cutover.reading.era.batches import Found, joined, lean, numbered, schema
 from cutover.reading.era.cache import EraCache, to_arrow
 from cutover.reading.era.parts import shared
 from cutover.reading.era.reader import READER_VERSION, Remittance, kind_of, read_era
 from cutover.reading.era.small_files import Plain, plain, read_joined
 from cutover.reading.era.stored import SOURCE, Stored
-from cutover.reading.era.tables import ARCHIVE_FILES, IN_ARCHIVE, REMITTANCE, TEXT_CHECKS
+from cutover.reading.era.tables import ARCHIVE_FILES, IN_ARCHIVE, LISTED_PAYMENTS, REMITTANCE, TEXT_CHECKS
 from cutover.reading.era.text import TEXT_READER_VERSION, text_frame, text_rows
 from cutover.reading.files.zips import CAPS, READ, Caps, Entry, walk
 from cutover.reading.kept import store
@@ -33,7 +34,13 @@ ERA, TEXT = "remittances", "remittances as text"
 _BATCH_BYTES = 64 << 20  # read before a batch is stored, so that an interrupted first run is not lost
 _READ_TOGETHER = 1_000  # small 835s by one call of the reader
 _BYTES_TOGETHER = 16 << 20  # of them, above which no further one costs less by being joined
-_SMALL = ("files", "payments", "text_checks", "not_own")  # tables of an archive that are always in memory
+_SMALL = (
+    "files",
+    "payments",
+    "text_checks",
+    "not_own",
+    "listed",
+)  # tables of an archive that are always in memory
 _CONTENT = IN_ARCHIVE["claims"]  # the column `content` alone
 _STORED = {
     name: (*columns, *_CONTENT) for name, columns in (REMITTANCE | {"text_checks": TEXT_CHECKS}).items()
@@ -50,6 +57,9 @@ _NOT_AN_ERA = {
     "empty": "The file is empty. Download it again.",
 }
 _NOTHING = "An empty ERA file: it holds no remittance. Download it again."
+_OTHER = "not an ERA"
+_MAY_LIST = ("unknown", "zip")  # a zip that is read as one file is an Office document
+_A_LIST = "It lists remittances and is none. By their check numbers"
 _RUBBISH = "Its name is that of an ERA, its content is something else. Download it again."
 _UNKNOWN = "Its kind is not known. Open it and see what it is; move it if it is no ERA."
 
@@ -62,7 +72,8 @@ class Archive:
     (REMITTANCE) and then those of IN_ARCHIVE; each content stands in them once, however many files hold it, also
     where its payments are set aside: (`content`, `payment_id`) names a payment. `text_checks` has the columns of
     TEXT_CHECKS and `content`, without those of other payees. `not_own` (NOT_OWN) counts the checks of texts and
-    payments of others, and those of which it cannot be told.
+    payments of others, and those of which it cannot be told. `listed` (LISTED_PAYMENTS) are the payments that lists
+    in the folder name.
     """
 
     files: pd.DataFrame
@@ -74,6 +85,7 @@ class Archive:
     unread: pd.DataFrame
     text_checks: pd.DataFrame
     not_own: pd.DataFrame = field(default_factory=lambda: empty(NOT_OWN))
+    listed: pd.DataFrame = field(default_factory=lambda: empty(LISTED_PAYMENTS))
 
     def with_columns(self, names: Mapping[str, Sequence[str]]) -> Archive:
         """Return the archive with these columns alone of the tables that are named."""
@@ -194,7 +206,7 @@ def _read_archive(practice: Practice, folder: str, read: Callable, caps: Caps) -
     files = same_payment.mark_duplicates(_files([_row(entry, reading.known) for entry in entries]))
     cache.tidy(set(files["content"].dropna()) & cache.found.keys())
     stored = _stored(cache, files)
-    return StoredArchive(_small(files, stored, practice), stored, folder)
+    return StoredArchive(_small(files, stored, practice, reading.strange), stored, folder)
 
 
 def _cache(folder: Path) -> EraCache:
@@ -235,6 +247,9 @@ class _Reading:
     tables: dict[str, list[pa.Table]] = field(default_factory=lambda: {name: [] for name in _STORED})
     texts: list[tuple[str, dict[str, object]]] = field(default_factory=list)  # of text ERAs: content, row
     waiting: dict[str, tuple[Plain, str]] = field(default_factory=dict)  # small 835s, to be read together
+    strange: dict[str, bytes] = field(
+        default_factory=dict
+    )  # of no kind of remittance and not large, by content
     size: int = 0
 
     def __post_init__(self) -> None:
@@ -255,6 +270,12 @@ class _Reading:
                 self.store()
             elif small and sum(len(one.data) for one, _ in self.waiting.values()) > _BYTES_TOGETHER:
                 self._together()
+        if (
+            content in self.known
+            and self.known[content].kind in _MAY_LIST
+            and len(entry.data) <= lists.LARGEST
+        ):
+            self.strange[content] = entry.data
         return replace(entry, data=None, digest=content)
 
     def _alone(self, content: str, kind: str, data: bytes, source_file: str) -> None:
@@ -340,7 +361,7 @@ def _said_of(entry: Entry, found: Found) -> dict:
         return {"kind": kind, "state": "unreadable", "reason": _NOTHING}
     if kind == "unknown" and "_ERA_" in base_name(entry.source_file).upper():
         return {"kind": kind, "state": "unreadable", "reason": _RUBBISH}
-    return {"kind": kind, "state": "not an ERA", "reason": _NOT_AN_ERA.get(kind, _UNKNOWN)}
+    return {"kind": kind, "state": _OTHER, "reason": _NOT_AN_ERA.get(kind, _UNKNOWN)}
 
 
 def _files(rows: list[dict]) -> pd.DataFrame:
@@ -355,9 +376,15 @@ def _stored(cache: EraCache, files: pd.DataFrame) -> Stored:
     return cache.stored(set(files["content"].dropna()) & cache.found.keys(), names)
 
 
-def _small(files: pd.DataFrame, stored: Stored, practice: Practice) -> dict[str, pd.DataFrame]:
-    """The small tables: payments judged, files paired, and payments and money counted per file."""
+def _small(
+    files: pd.DataFrame,
+    stored: Stored,
+    practice: Practice,
+    strange: Mapping[str, bytes] = MappingProxyType({}),
+) -> dict[str, pd.DataFrame]:
+    """The small tables: payments judged, files paired, payments and money counted per file, and what lists name."""
     payments, checks = _judged(stored, files, practice), stored.frame("text_checks")
+    files, listed = _without_lists(files, payments, strange)
     whole = _counted(files, payments, checks)
     paired = text_pairing.pairs(whole, payments, checks)
     whole = conform(whole.assign(paired_with=text_pairing.paired_with(whole, paired)), ARCHIVE_FILES)
@@ -366,7 +393,27 @@ def _small(files: pd.DataFrame, stored: Stored, practice: Practice) -> dict[str,
         [_of_others(payments, practice), strangers(told, TEXT, checks["source_file"], checks["amount_cents"])]
     )
     ours = checks[counts(told)].reset_index(drop=True)
-    return dict(zip(_SMALL, (whole, payments, ours, conform(not_own, NOT_OWN)), strict=True))
+    return dict(zip(_SMALL, (whole, payments, ours, conform(not_own, NOT_OWN), listed), strict=True))
+
+
+def _without_lists(
+    files: pd.DataFrame, payments: pd.DataFrame, strange: Mapping[str, bytes]
+) -> tuple[pd.DataFrame, pd.DataFrame]:
+    """The files with those that list remittances told as such, and what they list (LISTED_PAYMENTS)."""
+    told = files.copy()
+    found = [empty(LISTED_PAYMENTS)]
+    doubtful = files[files["content"].isin(strange) & files["state"].eq(_OTHER)].drop_duplicates("content")
+    for content, name in zip(doubtful["content"], doubtful["source_file"], strict=True):
+        rows = lists.listed(strange[content], name, payments)
+        if rows is not None:
+            found.append(rows)
+            here, every = int(rows["is_on_file"].sum()), len(rows)
+            same = told["content"].eq(content).fillna(False).astype(bool)
+            told.loc[same, ["kind", "reason"]] = [
+                lists.LIST,
+                f"{_A_LIST} {here:,} of its {every:,} are on file.",
+            ]
+    return told, conform(pd.concat([part for part in found if len(part)] or found), LISTED_PAYMENTS)
 
 
 def _of_others(payments: pd.DataFrame, practice: Practice) -> pd.DataFrame:

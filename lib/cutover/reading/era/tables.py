@@ -18,6 +18,7 @@ PROVIDER_ADJUSTMENTS = columns_of("era", "provider_adjustments")
 UNREAD = columns_of("era", "unread")
 ARCHIVE_FILES = columns_of("era", "archive_files")
 TEXT_CHECKS = columns_of("era", "text_checks")
+LISTED_PAYMENTS = columns_of("era", "listed_payments")
 NAME_CONFLICTS = columns_of("era", "name_conflicts")
 TEXT_COMPARISON = columns_of("era", "text_comparison")
 

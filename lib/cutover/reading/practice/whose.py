@@ -25,6 +25,7 @@ SHARED = "its Tax ID or NPI is of two practices, and nothing else tells them apa
 CONTRADICTS = "its Tax ID is of one practice and its NPIs are of two or of another"
 SAME = "another practice holds the same file, and nothing in it tells whose it is"
 NOTHING = "nothing in it tells whose it is"
+BILLED = "its invoice is billed to this practice, and its NPI is of nobody who is known here"
 NOT_USED = {  # why a row that is not the practice's stands in no table
     SIBLING: "another practice's",
     NOBODY: "of a Tax ID and NPI that are no practice's",

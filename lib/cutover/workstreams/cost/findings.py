@@ -5,7 +5,7 @@ from __future__ import annotations
 import pandas as pd
 
 from cutover.columns import Privacy
-from cutover.reading.claims.invoices import OTHER
+from cutover.reading.claims.invoices import OTHER, missing_months
 from cutover.result import Finding
 from cutover.workstreams import unread_files, whose_rows
 from cutover.workstreams.columns import MONTH, cents, count, date, text
@@ -151,7 +151,11 @@ def _invoices(comparison: Comparison) -> tuple[Finding, ...]:
         count("source_row", "Row"),
     )
     place = ["practice", "source_file", "place"]
+    gaps = [(f.name, month) for f in comparison.own for month in missing_months(f.lines)]
     return (
+        *finding(
+            "cost-invoice-missing", _frame(gaps, _PRACTICE, MONTH), (_PRACTICE, MONTH), ["practice", "month"]
+        ),
         *finding("cost-invoice-unread", placed(problems), columns, [*place, "found"]),
         *finding(
             "cost-invoice-unclear", placed(lines[lines["charge"] == OTHER]), described, place, "amount_cents"

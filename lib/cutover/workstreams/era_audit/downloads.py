@@ -22,6 +22,7 @@ BEFORE, AFTER = (
 )  # days around a check's date: money and remittance may lie 3 working days apart, files later
 _STEPS = (
     "text only",
+    "named in a list",
     "claims marked paid",
     "empty month",
     "earlier months",
@@ -42,11 +43,12 @@ def findings_and_tables(inputs: Inputs) -> Answer:
 def to_fetch(inputs: Inputs) -> pd.DataFrame:
     """Return what is still to fetch, one row per download, in the order to do it.
 
-    First checks that stand in a text alone (most money first: they are known to be missing), then what the
+    First checks that stand in a text alone (most money first: they are known to be missing) and those that a list of
+    remittances names, then what the
     claim history calls paid without a remittance, by payer and month, then months without payments, earlier
     and later months, silences of payers, at last files that must be downloaded again.
     """
-    asked = (_checks, _marked_paid, _months, _earlier, _later, _silences, _files)
+    asked = (_checks, _listed, _marked_paid, _months, _earlier, _later, _silences, _files)
     parts = [part(inputs) for part in asked]
     parts = [part for part in parts if len(part)] or [pd.DataFrame()]
     found = pd.concat([_shape(part) for part in parts], ignore_index=True)
@@ -78,6 +80,13 @@ def _checks(inputs: Inputs) -> pd.DataFrame:
     )
 
 
+def _listed(inputs: Inputs) -> pd.DataFrame:
+    """The payments that a list of remittances names and no file holds; a list need not say of which day they are."""
+    rows = keyed("era-listed-missing", readability.listed_missing(inputs), ["check_number", "amount_cents"])
+    rows = rows.sort_values("amount_cents", ascending=False, kind="stable")
+    return _seeking(rows.assign(step=_STEPS[1]), "the check (the consultant has its number)")
+
+
 def _marked_paid(inputs: Inputs) -> pd.DataFrame:
     """The claims that the history calls paid and no remittance holds, one row per payer and month of payment.
 
@@ -99,7 +108,7 @@ def _marked_paid(inputs: Inputs) -> pd.DataFrame:
     until = pd.Series(inputs.today, rows.index).where(rows["from_day"].notna()).astype("datetime64[ms]")
     is_dated = rows["to_day"].notna()
     rows = rows.assign(
-        step=_STEPS[1],
+        step=_STEPS[2],
         from_day=_shift(rows["from_day"], -BEFORE).where(is_dated, rows["from_day"]),
         to_day=_shift(rows["to_day"], AFTER).where(is_dated, until),
     )
@@ -128,7 +137,7 @@ def _months(inputs: Inputs) -> pd.DataFrame:
     months = keyed("era-month-empty", coverage.empty_months(inputs), ["month"])
     ends = months["month"] + pd.offsets.MonthEnd(0)
     return _seeking(
-        months.assign(step=_STEPS[2], from_day=months["month"], to_day=ends), "every file of the month"
+        months.assign(step=_STEPS[3], from_day=months["month"], to_day=ends), "every file of the month"
     )
 
 
@@ -141,7 +150,7 @@ def _earlier(inputs: Inputs) -> pd.DataFrame:
     end = inputs.today if pd.isna(first) else first - pd.Timedelta(days=1)
     case = keyed("era-short-history", pd.DataFrame({"as_of": [inputs.today]}), ["as_of"])
     return _seeking(
-        case.assign(step=_STEPS[3], from_day=start, to_day=end), "every file, one month at a time"
+        case.assign(step=_STEPS[4], from_day=start, to_day=end), "every file, one month at a time"
     )
 
 
@@ -150,13 +159,13 @@ def _later(inputs: Inputs) -> pd.DataFrame:
         return pd.DataFrame()
     last, _ = coverage.last_payment(inputs)
     case = keyed("era-stale", pd.DataFrame({"last_paid": [last]}), ["last_paid"])
-    return _seeking(case.assign(step=_STEPS[4], from_day=last, to_day=inputs.today), "every file")
+    return _seeking(case.assign(step=_STEPS[5], from_day=last, to_day=inputs.today), "every file")
 
 
 def _silences(inputs: Inputs) -> pd.DataFrame:
     gaps = keyed("era-payer-gap", coverage.payer_gaps(inputs), ["payer", "silent_from"])
     gaps = gaps[~_within_months(inputs, gaps)].sort_values(["silent_from", "payer"])
-    gaps = gaps.assign(step=_STEPS[5], from_day=gaps["missing_from"], to_day=gaps["missing_to"])
+    gaps = gaps.assign(step=_STEPS[6], from_day=gaps["missing_from"], to_day=gaps["missing_to"])
     return _seeking(gaps, "every file of this payer")
 
 
@@ -182,7 +191,7 @@ def _files(inputs: Inputs) -> pd.DataFrame:
     shut = pd.concat(closed)
     shut = shut[~_named_again(inputs, shut, cut)]
     shut = shut.assign(from_day=shut["name_date"], to_day=shut["name_date"])
-    parts = [_shape(part.assign(step=_STEPS[6])) for part in (cut, shut)]
+    parts = [_shape(part.assign(step=_STEPS[7])) for part in (cut, shut)]
     return _seeking(pd.concat(parts), "the same file again (the consultant has its name)")
 
 

@@ -6,7 +6,7 @@ import pandas as pd
 
 from cutover.identifiers import check_compared
 from cutover.reading.era.row_ids import as_texts
-from cutover.reading.era.tables import UNREAD_REASONS
+from cutover.reading.era.tables import LISTED_PAYMENTS, UNREAD_REASONS
 from cutover.reading.era.text_pairing import compare
 from cutover.result import Table
 from cutover.workstreams.answers import Answer, once
@@ -37,6 +37,12 @@ _DIFFERS = (
     cents("difference_cents", "Difference", "of the amounts, absolute"),
 )
 _PAYMENT = (PAYER, PAID_ON, TRACE, *canonical("payments", "paid_cents"))
+_LISTED = (
+    PAYER,
+    renamed(TRACE, "check_number", "Check or EFT no.", "of the list"),
+    cents("amount_cents", "Amount", "as the list says"),
+    *(c for c in LISTED_PAYMENTS if c.name in ("source_file", "source_row")),
+)
 _UNREAD = [*ID, "segment", "element", "reason", "byte", "text", "source_file", "source_row"]
 
 
@@ -74,6 +80,13 @@ def _texts(inputs: Inputs) -> tuple:
             (*ORIGIN, *_CHECK, *_DIFFERS),
             of_check,
             "difference_cents",
+        ),
+        *finding(
+            "era-listed-missing",
+            listed_missing(inputs),
+            _LISTED,
+            ["check_number", "amount_cents"],
+            "amount_cents",
         ),
         *finding("era-no-text", lone, columns, ["content"], "paid_cents"),
     )
@@ -157,6 +170,26 @@ def text_only(inputs: Inputs) -> pd.DataFrame:
     number = check_compared(found["check_number"])
     again = found.assign(number=number).duplicated(["number", "amount_cents", "check_date"]) & number.notna()
     return _ticket(found[~again], inputs)
+
+
+@once
+def listed_missing(inputs: Inputs) -> pd.DataFrame:
+    """Return the payments that a list names and no remittance on file bears, one row per check number and amount.
+
+    A check that a text names, or that came to Medi, is told elsewhere or is there.
+    """
+    listed = inputs.archive.listed
+    found = listed[~listed["is_on_file"].fillna(False).astype(bool)]
+    told = [text_only(inputs)["check_number"]]
+    told += [inputs.medi.payments["trace_number"]] if inputs.medi is not None else []
+    known = _number(pd.concat(told).astype("str")).dropna()
+    found = found[~_number(found["check_number"]).isin(known)]
+    found = found.drop_duplicates(["check_number", "amount_cents"])
+    return found.rename(columns={"payer_name": "payer"}).reset_index(drop=True)
+
+
+def _number(numbers: pd.Series) -> pd.Series:
+    return numbers.str.upper().str.replace(r"[^0-9A-Z]+", "", regex=True).str.lstrip("0")
 
 
 def _ticket(checks: pd.DataFrame, inputs: Inputs) -> pd.DataFrame:

@@ -22,6 +22,7 @@ from cutover.workstreams.remittances import UNNAMED
 # finding -> how it is said in the verdict, of one and of many; what is missing or cannot be read, the surest first
 MISSING = {
     "era-text-only": ("1 check{worth} that exists only as text", "{n} checks{worth} that exist only as text"),
+    "era-listed-missing": ("1 payment{worth} that a list names", "{n} payments{worth} that lists name"),
     "claims-paid-no-era": (
         "1 claim{worth} that is marked paid without a remittance",
         "{n} claims{worth} that are marked paid without a remittance",

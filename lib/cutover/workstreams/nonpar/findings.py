@@ -8,7 +8,7 @@ from cutover.workstreams.columns import cents, count, text
 from cutover.workstreams.nonpar.actions import FEW_COLUMNS
 from cutover.workstreams.nonpar.invoices import CHARGED_COLUMNS, REPORTED_COLUMNS
 from cutover.workstreams.nonpar.list_changes import CHANGE_COLUMNS
-from cutover.workstreams.nonpar_fees.exposure import NPI, TIN_END
+from cutover.workstreams.nonpar_fees.exposure import MONTH, NPI, TIN_END
 
 _COLUMNS = {
     "nonpar-no-list": (Column("as_of", Kind.DATE, "Report of"),),
@@ -19,6 +19,11 @@ _COLUMNS = {
     "nonpar-charged-without-cause": CHARGED_COLUMNS,
     "nonpar-amount-differs": CHARGED_COLUMNS,
     "nonpar-not-charged": CHARGED_COLUMNS,
+    "nonpar-invoice-missing": (
+        MONTH,
+        cents("fee_low_cents", "Fee computed, at least"),
+        cents("fee_high_cents", "Fee computed, at most"),
+    ),
     "nonpar-new-rule": (
         TIN_END,
         NPI,

@@ -11,6 +11,8 @@ from collections.abc import Callable, Iterator
 
 import pandas as pd
 
+from cutover.columns import empty
+from cutover.reading.claims.invoices import INVOICE_LINES, missing_months
 from cutover.result import Table
 from cutover.workstreams.columns import cents, count, text
 from cutover.workstreams.findings import table
@@ -73,6 +75,18 @@ def charged(inputs: Inputs) -> pd.DataFrame:
     outcome = outcome.mask(outcome.eq(TWICE) & rows["npi"].eq(ALL), TWICE_OR_TWO)
     rows = rows.assign(outcome=_told(inputs, rows, outcome), difference_cents=_difference(rows))
     return rows.assign(reason=_reasons(inputs, rows, lines, whole)).sort_values(_KEY, ignore_index=True)
+
+
+def missing(inputs: Inputs) -> pd.DataFrame:
+    """Return the months between two invoices of which none is on file, with the fee computed for each.
+
+    The fee is null where the month lies before those that are reckoned.
+    """
+    lines = inputs.invoices.lines if inputs.invoices is not None else empty(INVOICE_LINES)
+    fees = inputs.in_force.groupby("month")[["fee_low_cents", "fee_high_cents"]].sum()
+    months = missing_months(lines)
+    reckoned = fees.reindex(months.intersection(inputs.months), fill_value=0)
+    return reckoned.reindex(months).astype("Int64").rename_axis("month").reset_index()
 
 
 def _beside(fees: pd.DataFrame, paid: pd.DataFrame, whole: set, months: set) -> pd.DataFrame:

@@ -142,6 +142,7 @@ def _findings(inputs: Inputs) -> list[Finding]:
             code: (charged[charged["outcome"] == outcome], ["month", "npi"], "absolute_cents")
             for code, outcome in CHARGED.items()
         },
+        "nonpar-invoice-missing": (invoiced.missing(inputs), ["month"], "fee_low_cents"),
         "nonpar-new-rule": (new_rule(inputs), ["tax_id", "npi"], "difference_cents"),
         "nonpar-few-claims": (actions.few_claims(inputs), ["month", "tax_id", "npi"], "fee_low_cents"),
         "nonpar-unknown-payer": (_with_hints(inputs), ["payer"], None),

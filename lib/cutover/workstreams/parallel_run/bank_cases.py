@@ -9,6 +9,11 @@ from cutover.wording import several
 from cutover.workstreams.parallel_run.bank import DIFFERS, SUM, of_no_payer
 from cutover.workstreams.parallel_run.findings import COLUMNS
 from cutover.workstreams.parallel_run.inputs import Inputs
+from cutover.workstreams.remittance_items import check_compared
+from cutover.workstreams.remittances import UNNAMED
+
+BANK = "(bank)"  # in place of a payer, where the bank's own words name none
+BY_HAND = "its check is posted with this amount: a remittance on paper"
 
 
 def shape(rows: pd.DataFrame) -> pd.DataFrame:
@@ -49,26 +54,52 @@ def bank_cases(run: Inputs) -> dict[str, pd.DataFrame]:
         "run-deposit-differs": of_remittances(
             differing, (differing["paid_cents"] - arrived).abs(), "the bank received another amount"
         ),
-        "run-deposit-open": _of_deposits(rows[alone]),
-        "run-deposit-suggested": _of_deposits(summed),
+        "run-deposit-open": _of_deposits(run, rows[alone]),
+        "run-deposit-suggested": _of_deposits(run, summed),
         "run-remittance-unpaid": of_remittances(late, late["paid_cents"], "no deposit"),
     }
 
 
-def _of_deposits(rows: pd.DataFrame) -> pd.DataFrame:
+def _of_deposits(run: Inputs, rows: pd.DataFrame) -> pd.DataFrame:
     words = ["deposit_date", "amount_cents", "description", "trace_number"]
     turn = rows.groupby(words, dropna=False).cumcount().astype("str")
     how = rows["how"].fillna("no remittance") + rows["is_ambiguous"].map({True: ", ambiguous", False: ""})
+    how = how + _posted_by_hand(run, rows).map({True: f", {BY_HAND}", False: ""})
     identity = rows[words].astype("str").fillna("").agg("|".join, axis=1) + "|" + turn if len(rows) else ""
     return shape(
         rows.assign(
-            payer="(bank)",
+            payer=_payers_named(rows["description"], run.remittances["payer"]),
             opened=rows["deposit_date"],
             what=how,
             check_number=rows["trace_number"],
             identity=identity,
         )
     )
+
+
+def _payers_named(descriptions: pd.Series, payers: pd.Series) -> pd.Series:
+    """The payer of the remittances whose name stands in a deposit's description, the longest such; else the bank."""
+    told = pd.Series(BANK, descriptions.index, dtype="str")
+    plain = _words(descriptions)
+    for payer in sorted(payers.dropna().unique(), key=len):
+        name = _words(pd.Series([payer])).iloc[0].strip()
+        if payer != UNNAMED and name:
+            told = told.mask(plain.str.contains(f" {name} ", regex=False, na=False), payer)
+    return told
+
+
+def _words(texts: pd.Series) -> pd.Series:
+    return " " + texts.astype("str").str.upper().str.replace(r"[^A-Z0-9]+", " ", regex=True) + " "
+
+
+def _posted_by_hand(run: Inputs, rows: pd.DataFrame) -> pd.Series:
+    """Tell which deposits name a check that is posted with just this amount though no remittance on file has it."""
+    loose = run.posted[run.posted["class"] == "no remittance"]
+    checks = loose.groupby("check")["cents"].sum()
+    texts = rows["description"].astype("str") + " " + rows["trace_number"].astype("str").fillna("")
+    words = check_compared(texts.str.upper().str.findall(r"[A-Z0-9]+").explode().dropna().astype("str"))
+    same = words.map(checks).eq(rows["amount_cents"].reindex(words.index)).fillna(False)
+    return same.groupby(level=0).any().reindex(rows.index, fill_value=False).astype(bool)
 
 
 def no_payers_money(run: Inputs) -> tuple[str, ...]:

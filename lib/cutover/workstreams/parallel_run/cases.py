@@ -4,6 +4,7 @@ from __future__ import annotations
 
 import pandas as pd
 
+from cutover.reading.postings.tables import OFFICE_ALLY
 from cutover.workstreams.parallel_run.aging import closeout, legacy
 from cutover.workstreams.parallel_run.bank_cases import bank_cases, of_remittances, shape
 from cutover.workstreams.parallel_run.closing import payer_of
@@ -24,24 +25,34 @@ OF_POSTINGS = frozenset({
     "run-other-check", "run-zero-of-two", "run-no-remittance", "run-denial-written-off",
 })  # fmt: skip
 
+# findings of which nothing can be said before the practice has moved: until then there is one system alone
+OF_A_SWITCH = frozenset({"run-at-cutover", "run-side-unknown"})
+
 
 def cases(run: Inputs, stands: pd.DataFrame) -> Cases:
     """Return the cases of every finding by its code; each frame has COLUMNS and `identity`.
 
     A finding that could not be looked for, for want of a file or before the cutover, has no frame; one that was
-    looked for in vain has an empty one.
+    looked for in vain has an empty one. Before the cutover money is compared all the same: what is posted wrongly or
+    lacks its deposit is wrong whatever the date; what a switch alone can do wrong is not looked for.
     """
     told = pd.DataFrame([{"identity": run.practice.slug, "what": "the intake names no cutover date"}])
     is_undated = run.cutover is None and not is_unread(run.practice, "cutover_date")
     undated = {"run-no-cutover-date": shape(told if is_undated else told.iloc[0:0])}
     if not run.is_running:
-        return undated
-    found = undated | _payers(run, stands) | _remittances(run) | _unseen(run)
-    if len(run.postings):
-        found |= _items(run) | _postings(run)
-    if len(run.deposits):
-        found |= bank_cases(run)
-    return found | _closeout(run)
+        found = undated | _remittances(run) | _money(run)
+        return {code: rows for code, rows in found.items() if code not in OF_A_SWITCH}
+    return undated | _payers(run, stands) | _remittances(run) | _unseen(run) | _money(run) | _closeout(run)
+
+
+def _money(run: Inputs) -> Cases:
+    """What postings and deposits say beside the remittances, as far as there are any.
+
+    Before the cutover all is posted in Office Ally: without its postings nobody can say what is not posted.
+    """
+    is_posted = len(run.postings) > 0 if run.is_running else OFFICE_ALLY in run.in_hand
+    found = _items(run) | _postings(run) if is_posted else {}
+    return found | (bank_cases(run) if len(run.deposits) else {})
 
 
 def looked_for(run: Inputs, cases: Cases) -> frozenset[str]:
@@ -105,13 +116,14 @@ def _surplus(run: Inputs, rows: pd.DataFrame) -> pd.Series:
 
 def _of_items(rows: pd.DataFrame, amounts: pd.Series) -> pd.DataFrame:
     posted = rows["posted_in"].fillna("nowhere").mask(rows["class"] == Posted.SPREAD, "part in each system")
+    posted = ("posted in " + posted).mask(posted == "nowhere", "posted nowhere")
     where = "landed in " + rows["feed"] + ", belongs to " + rows["belongs"].fillna("an unknown side")
     digits = ("; " + rows["swapped"] + " swapped").fillna("")
     return shape(
         rows.assign(
             opened=rows["paid_on"],
             amount_cents=amounts,
-            what=where + ", posted in " + posted + digits,
+            what=where + ", " + posted + digits,
             check_number=rows["trace_number"],
             claim_number=rows["patient_control_number"],
         )

@@ -84,6 +84,11 @@ class Inputs:
         """Whether the practice has moved."""
         return self.cutover is not None and self.cutover <= self.as_of
 
+    @property
+    def moved_on(self) -> dt.date | None:
+        """The cutover date once it has come; null before: nothing waits in a queue that nobody has left."""
+        return self.cutover if self.is_running else None
+
     @cached_property
     def remittances(self) -> pd.DataFrame:
         """The payments of both feeds (`remittance_items.remittances`)."""
@@ -123,7 +128,7 @@ class Inputs:
             swapped=parallel_postings.swaps(counting, self._prepared, matched),
             **{
                 "class": parallel_postings.classes(
-                    counting, matched, self.cutover, self.late_before, self.first_posting, self.in_hand
+                    counting, matched, self.moved_on, self.late_before, self.first_posting, self.in_hand
                 )
             },
         )

@@ -47,6 +47,7 @@ PARTS = {
     ("bank", "differences"): "deposits less the remittances they pay",
     ("bank", "remittances"): "remittances looked for at the bank",
     ("bank", "other remittances"): "remittances without money, or outside the days of the bank's file",
+    ("postings", "not posted"): "not posted, with take-backs taken off",
     ("claims", "items"): "claims and provider adjustments in them",
     ("claims", "differences"): "remittances that do not add up",
     ("postings", "differences"): "posted with another amount, more or less",
@@ -96,9 +97,8 @@ def assess(inputs: Inputs) -> Result:
         sources=(inputs.rules.source,),
     )
     told = unread_cells.told(made, unread_cells.of([inputs.practice], "parallel_run"))
-    return signed(
-        told, "parallel_run", state(inputs, findings, missing), rests_on_all_files=inputs.is_running
-    )
+    is_compared = inputs.is_running or len(inputs.files) > 0
+    return signed(told, "parallel_run", state(inputs, findings, missing), rests_on_all_files=is_compared)
 
 
 def period(inputs: Inputs) -> str:

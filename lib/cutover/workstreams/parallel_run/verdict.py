@@ -11,10 +11,12 @@ from cutover.money import dollars
 from cutover.result import Finding, Severity, State
 from cutover.wording import and_joined, several
 from cutover.workstreams.parallel_run.aging import closeout
+from cutover.workstreams.parallel_run.bank_cases import BANK
 from cutover.workstreams.parallel_run.inputs import Inputs
 from cutover.workstreams.parallel_run.postings import Posted
 from cutover.workstreams.unread_cells import is_unread
 
+UNDATED = "run-no-cutover-date"  # no money of it is wrong
 LATE = (Posted.LATE, Posted.AT_CUTOVER)
 TOLD_TWICE = (
     "run-zero-of-two"  # its money is that of the amounts that cancel, which are findings of their own
@@ -23,22 +25,11 @@ TOLD_TWICE = (
 
 def verdict(run: Inputs, findings: tuple[Finding, ...], missing: list[str]) -> str:
     """Return a few sentences: whether both systems stay open, and what to do first."""
-    if run.cutover is None:
-        if is_unread(run.practice, "cutover_date"):
-            return (
-                "The cutover date in the intake cannot be read, so nothing can be routed. "
-                "Correct it before anything is posted."
-            )
-        return "No cutover date is set, so nothing can be routed. Write it into the intake before anything is posted."
-    if not run.is_running:
-        return f"The practice moves on {run.cutover}; until then everything is posted in Office Ally."
     urgent = [f for f in findings if f.severity in (Severity.BLOCKER, Severity.HIGH)]
+    if not run.is_running:
+        return " ".join(filter(None, (_before(run), _before_move([f for f in urgent if f.code != UNDATED]))))
     if urgent:
-        counted = [f for f in urgent if f.code != TOLD_TWICE]
-        number, worth = sum(f.count for f in counted), sum(f.amount_cents or 0 for f in counted)
-        money = f" worth {dollars(worth)}" if worth else ""
-        said = f"{several(number, 'item')}{money} {'needs' if number == 1 else 'need'} a person"
-        return f"Keep both systems open: {said}. First of all, {_first(urgent[0])}"
+        return f"Keep both systems open: {_need(urgent)}. First of all, {_first(urgent[0])}"
     if not len(run.postings):
         rest = [words for words in missing if "postings" not in words]
         also = f", and {and_joined(rest)}" if rest else ""
@@ -56,14 +47,40 @@ def verdict(run: Inputs, findings: tuple[Finding, ...], missing: list[str]) -> s
     return f"The parallel run may close: {less}, and nothing is missing."
 
 
+def _before(run: Inputs) -> str:
+    """When the practice moves, and what holds until then."""
+    if run.cutover is not None:
+        return f"The practice moves on {run.cutover}; until then everything is posted in Office Ally."
+    if is_unread(run.practice, "cutover_date"):
+        return (
+            "The cutover date in the intake cannot be read, so nothing can be routed. "
+            "Correct it before anything is posted."
+        )
+    return "No cutover date is set, so nothing can be routed. Write it into the intake before anything is posted."
+
+
+def _before_move(urgent: list[Finding]) -> str:
+    """What is wrong with money already, before any system was left; empty where nothing is."""
+    if not urgent:
+        return ""
+    return f"Before the move, {_need(urgent)}. First of all, {_first(urgent[0])}"
+
+
+def _need(urgent: list[Finding]) -> str:
+    """How many items need a person, with their money."""
+    counted = [f for f in urgent if f.code != TOLD_TWICE]
+    number, worth = sum(f.count for f in counted), sum(f.amount_cents or 0 for f in counted)
+    money = f" worth {dollars(worth)}" if worth else ""
+    return f"{several(number, 'item')}{money} {'needs' if number == 1 else 'need'} a person"
+
+
 def state(run: Inputs, findings: tuple[Finding, ...], missing: list[str]) -> State:
     """Return whether the run may close, by the rules of `signals.toml`."""
-    if run.cutover is None:
-        return State.ATTENTION
-    if not run.is_running:
-        return State.OK
-    if any(f.severity in (Severity.BLOCKER, Severity.HIGH) for f in findings):
+    urgent = [f for f in findings if f.severity in (Severity.BLOCKER, Severity.HIGH) and f.code != UNDATED]
+    if urgent:
         return State.BLOCKED
+    if not run.is_running:
+        return State.ATTENTION if run.cutover is None or findings else State.OK
     return State.ATTENTION if missing or not len(run.postings) else State.OK
 
 
@@ -83,7 +100,7 @@ def _all_posted(run: Inputs) -> str:
 
 def _first(finding: Finding) -> str:
     rows = finding.evidence.frame
-    is_named = finding.count == 1 and pd.notna(rows["payer"].iloc[0]) and rows["payer"].iloc[0] != "(bank)"
+    is_named = finding.count == 1 and pd.notna(rows["payer"].iloc[0]) and rows["payer"].iloc[0] != BANK
     who = f" ({rows['payer'].iloc[0]})" if is_named else ""
     if finding.code in ("run-no-postings", "run-postings-unread"):
         who = f" ({and_joined(list(rows['what']))})"
@@ -104,10 +121,13 @@ def late_cents(run: Inputs) -> int:
 
 
 def late_note(run: Inputs) -> str:
-    """Return what stands beside the figure of what is not posted."""
-    waiting = _cents(run, (Posted.WAITING,))
+    """Return what stands beside the figure of what is not posted: what it counts, and what is left of it as a sum."""
+    waiting, whole = _cents(run, (Posted.WAITING,)), late_cents(run)
+    net = int(run.items.loc[run.items["class"].isin(LATE), "cents"].sum())
+    less = f"; {dollars(net)} with take-backs taken off" if net != whole else ""
     more = f"; {dollars(waiting)} more is not due yet" if waiting else ""
-    return f"late, or in Office Ally's queue at the cutover; take-backs counted too{more}"
+    of = "late, or in Office Ally's queue at the cutover" if run.is_running else "late"
+    return f"{of}; payments and take-backs added up{less}{more}"
 
 
 def due(run: Inputs) -> dict[str, dt.date]:

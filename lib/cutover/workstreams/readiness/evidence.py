@@ -14,7 +14,7 @@ from cutover.reading.postings.tables import MEDI
 from cutover.shares import of_hundred
 from cutover.wording import and_joined, several
 from cutover.workstreams.answers import once
-from cutover.workstreams.enrollment.standing import LIVE, READY
+from cutover.workstreams.enrollment.standing import LIVE, READY, UNREAD
 from cutover.workstreams.readiness.inputs import Inputs
 from cutover.workstreams.readiness.patients import read_back
 from cutover.workstreams.readiness.providers import SEEN, STRANGE, providers
@@ -24,11 +24,15 @@ from cutover.workstreams.unread_cells import is_unread
 
 @dataclass(frozen=True)
 class Evidence:
-    """What data says of a gate: `shows` is null where it says nothing; `days` until it is likely to be shown."""
+    """What data says of a gate: `shows` is null where it says nothing; `days` until it is likely to be shown.
+
+    `against` is whether the files say that it does not hold yet: no fault before the day, and no ground to attest it.
+    """
 
     shows: bool | None
     words: str
     days: int | None = None
+    against: bool = False
 
 
 def evidence(inputs: Inputs) -> dict[str, Evidence]:
@@ -118,7 +122,8 @@ def _enrolled(inputs: Inputs) -> Evidence:
         return Evidence(False, words, plan.safe.sure)
     chance = plan.chance(plan.deciding, inputs.cutover)
     more = "" if chance is None else f"; live by the cutover in {of_hundred(chance)}"
-    return Evidence(None, words + more, plan.safe.sure)
+    rows = plan.deciding[~plan.deciding["state"].isin([*READY, UNREAD])]
+    return Evidence(None, words + more, plan.safe.sure, against=bool(rows["status"].notna().any()))
 
 
 def _test_claim(inputs: Inputs) -> Evidence:
@@ -217,7 +222,8 @@ def _users(inputs: Inputs) -> Evidence:
     if wrong and (more.any() or less.any() or inputs.has_come):
         return Evidence(False, " and ".join(wrong))
     if wrong or rows["access"].eq(UNKNOWN).any():
-        return Evidence(None, wrong[0] if wrong else "which practices users may see is not stated")
+        words = wrong[0] if wrong else "which practices users may see is not stated"
+        return Evidence(None, words, against=bool(wrong))
     assert rows["access"].eq(SAME).all()
     return Evidence(
         True, f"{several(len(rows), 'user')} with the same practices, all who bill have logged in"

@@ -40,7 +40,7 @@ def gates(inputs: Inputs) -> pd.DataFrame:
     rows = []
     for gate in inputs.rules.gate:
         word, data = said.get(gate.code, Word()), shown.get(gate.code, Evidence(None, ""))
-        state = state_of(data.shows, word)
+        state = state_of(data.shows, word, against=data.against)
         days = gate.days if data.days is None else max(gate.days, data.days)
         known = gate.code != "day-zero-3" or inputs.plan.is_known
         rows.append({
@@ -52,13 +52,14 @@ def gates(inputs: Inputs) -> pd.DataFrame:
     return framed(rows, GATES)
 
 
-def state_of(shows: bool | None, word: Word) -> str:
+def state_of(shows: bool | None, word: Word, *, against: bool = False) -> str:
     """Return the state of a gate from what data shows and what a person says.
 
-    Data decides where it can. An attestation counts with an answer, a name and a day alone.
+    Data decides where it can. An attestation counts with an answer, a name and a day alone, and opens no gate of which
+    the files say that it does not hold yet (`against`).
     """
     yes = word.counts and word.holds is True
-    if shows is False:
+    if shows is False or (against and yes):
         return CLASH if yes else REFUTED
     if shows is True:
         return SHOWN

@@ -9,6 +9,7 @@ from cutover.shares import percent
 from cutover.wording import several
 from cutover.workstreams import unread_cells
 from cutover.workstreams.readiness.gates import (
+    ATTESTED,
     CLASH,
     CONDITIONS,
     GO,
@@ -34,10 +35,11 @@ def verdict(inputs: Inputs) -> str:
     lead = f"{said} for {cutover}" if not inputs.has_come else f"{_moved(inputs)}: {said}"
     asked = rows[(rows["hold"] != LATER) & ~rows["state"].isin(GOOD)]
     if said == GO:
-        return f"{lead}: every gate is shown by data or attested."
+        return f"{lead}: every gate is shown by data or attested.{_trusted(inputs)}"
     if said == CONDITIONS:
         verb = "is" if len(asked) == 1 else "are"
-        return f"{lead}: {several(len(asked), 'item')} {verb} to be settled on the day ({_items(inputs, asked)})."
+        left = f"{several(len(asked), 'item')} {verb} to be settled on the day ({_items(inputs, asked)})"
+        return f"{lead}: {left}.{_trusted(inputs)}"
     return f"{lead}: {_because(inputs, asked)}. {_first(inputs)}"
 
 
@@ -74,7 +76,18 @@ def _first(inputs: Inputs) -> str:
     day = first_day(gates(inputs), inputs.as_of)
     if day is None:
         return "No first day can be named while the enrollment of the largest payers is not known."
-    return f"It would be GO on {day} at the earliest, if all that is open begins today."
+    return f"It would be GO on {day} at the earliest, if all that is open begins today.{_trusted(inputs)}"
+
+
+def _trusted(inputs: Inputs) -> str:
+    """What stands behind the word of a person alone: that the largest payers are live, with the day of the files."""
+    rows = gates(inputs).set_index("item").loc["day-zero-3"]
+    if rows["state"] != ATTESTED or not inputs.plan.is_known or inputs.plan.is_ready:
+        return ""
+    safe = inputs.plan.day(inputs.plan.safe.sure)
+    return (
+        f" That the largest payers are live rests on a person's word alone; by the files they are on {safe}."
+    )
 
 
 def _away(inputs: Inputs) -> str:

@@ -1,0 +1,79 @@
+"""Tables in a remittance folder that only list payments, such as the portal's list of downloads: no remittances.
+
+Nobody's list is like another's, so no header is asked. A table is a list where a column of it holds the check numbers
+of remittances that are on file; what else it names is a payment whose remittance is not.
+"""
+
+from __future__ import annotations
+
+import pandas as pd
+
+from cutover.columns import conform
+from cutover.errors import InputError
+from cutover.reading.era.tables import LISTED_PAYMENTS
+from cutover.reading.files import values as text_values
+from cutover.reading.files.sheet import Sheet
+from cutover.reading.files.spreadsheet import read_spreadsheet
+from cutover.reading.payers.names import compared
+
+LIST = "list of remittances"
+LARGEST = 1 << 20  # bytes of a file above which it is not looked at as a list
+_LEAST, _MOST = 2, 0.5  # numbers of a list that are on file: at least so many, and this share of them
+_SHORTEST = 4  # signs of a check number; a shorter one is a running number
+
+
+def listed(data: bytes, source_file: str, payments: pd.DataFrame) -> pd.DataFrame | None:
+    """Return the payments that a table lists (LISTED_PAYMENTS), None where it lists none of the remittances on file.
+
+    `payments` are those of the archive, set aside or not. A row without a check number, such as a total, is none.
+    """
+    try:
+        sheets = read_spreadsheet(data, source_file).sheets
+    except InputError:
+        return None
+    known = payments.assign(number=_plain(payments["trace_number"])).dropna(subset=["number"])
+    known = known.drop_duplicates("number").set_index("number")
+    found = [rows for sheet in sheets if (rows := _of_sheet(sheet, known)) is not None]
+    return conform(pd.concat(found, ignore_index=True), LISTED_PAYMENTS) if found else None
+
+
+def _of_sheet(sheet: Sheet, known: pd.DataFrame) -> pd.DataFrame | None:
+    numbers = {name: _plain(sheet.frame[name]) for name in sheet.columns}
+    here = {name: int(said.isin(known.index).sum()) for name, said in numbers.items()}
+    best = max(here, key=lambda name: here[name], default=None)
+    if best is None or here[best] < _LEAST or here[best] < _MOST * numbers[best].notna().sum():
+        return None
+    number = numbers[best].dropna()
+    rows = sheet.frame.loc[number.index]
+    theirs = known.reindex(number).set_axis(number.index)
+    is_here = number.isin(known.index)
+    amounts = {name: text_values.cents(rows[name]) for name in sheet.columns}
+    money = _agreeing(amounts, theirs["paid_cents"], is_here)
+    payers = {name: _payers(rows[name]) for name in sheet.columns}
+    payer = _agreeing(payers, _payers(theirs["payer_name"]), is_here)
+    return rows[["source_file", "source_row"]].assign(
+        check_number=rows[best],
+        amount_cents=amounts[money] if money else pd.NA,
+        payer_name=rows[payer] if payer else None,
+        is_on_file=is_here,
+    )[[c.name for c in LISTED_PAYMENTS]]
+
+
+def _agreeing(columns: dict[str, pd.Series], theirs: pd.Series, is_here: pd.Series) -> str | None:
+    """The column that says most often what the remittances say, in at least half of them; None without one."""
+    same = {
+        name: int((said.astype(object) == theirs.astype(object)).fillna(False)[is_here].sum())
+        for name, said in columns.items()
+    }
+    best = max(same, key=lambda name: same[name])
+    return best if same[best] >= _MOST * is_here.sum() else None
+
+
+def _payers(names: pd.Series) -> pd.Series:
+    return names.map(compared, na_action="ignore")
+
+
+def _plain(numbers: pd.Series) -> pd.Series:
+    """Check numbers as they are compared: letters and digits alone, without leading zeros; too short ones are null."""
+    plain = text_values.identifiers(numbers).str.upper().str.replace(r"[^0-9A-Z]+", "", regex=True)
+    return plain.where(plain.str.len() >= _SHORTEST).str.lstrip("0").astype("str")

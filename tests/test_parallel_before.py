@@ -1,0 +1,117 @@
+"""Before a practice moves: its money is compared all the same, and only what a switch can do wrong waits."""
+
+from __future__ import annotations
+
+import datetime as dt
+
+import pytest
+from cutover.reading.postings.tables import MEDI, OFFICE_ALLY
+from cutover.result import State
+from cutover.workstreams.parallel_run.report import assess
+from era_frames import AS_OF, claim, day, payment, plb
+from parallel_frames import deposit, posting, run
+
+NEXT_DAY = AS_OF + dt.timedelta(1)
+SERVED = {"statement_from": day("2026-06-20")}
+
+
+def remitted(*claims, paid="2026-07-10", provider=(), **said):
+    """One remittance of Office Ally with claims (number, cents) and provider-level amounts (reason, cents)."""
+    rows = [claim("a", n, patient_control_number=number, paid_cents=cents, **SERVED)
+            for n, (number, cents) in enumerate(claims)]  # fmt: skip
+    total = sum(cents for _, cents in claims) - sum(cents for _, cents in provider)
+    loose = [plb("a", reason, cents, pair=n) for n, (reason, cents) in enumerate(provider)]
+    return {"payments": [payment("a", paid, total, **said)], "claims": rows, "provider_adjustments": loose}
+
+
+def found(inputs) -> dict[str, tuple[int, int | None]]:
+    return {f.code: (f.count, f.amount_cents) for f in assess(inputs).findings}
+
+
+@pytest.mark.parametrize("cutover", [NEXT_DAY, None])
+def test_each_error_of_posting_is_found_before_the_move_as_after_it(cutover):
+    paid = remitted(("A1", 4_000), ("B2", 5_130), ("C3", 7_777), provider=[("L6", -55)])
+    rows = [
+        posting(OFFICE_ALLY, "A1", "TA", 4_000),
+        posting(OFFICE_ALLY, "A1", "TA", 4_000),
+        posting(OFFICE_ALLY, "B2", "TA", 5_310),  # 51.30 typed as 53.10
+    ]
+    told = found(run(paid, postings=rows, cutover=cutover))
+    told.pop("run-no-cutover-date", None)
+    assert told == {
+        "run-twice": (1, 4_000),
+        "run-digits-swapped": (1, 180),
+        "run-not-posted": (1, 7_777),
+        "run-plb-not-posted": (1, 55),
+    }
+
+
+def test_the_day_before_the_cutover_nothing_waits_in_a_queue_and_from_that_day_on_it_does():
+    paid, rows = remitted(("A1", 4_000), ("C3", 7_777)), [posting(OFFICE_ALLY, "A1", "TA", 4_000)]
+    assert found(run(paid, postings=rows, cutover=NEXT_DAY)) == {"run-not-posted": (1, 7_777)}
+    assert found(run(paid, postings=rows, cutover=AS_OF)) == {"run-at-cutover": (1, 7_777)}
+
+
+@pytest.mark.parametrize(("paid", "is_late"), [("2026-07-28", False), ("2026-07-27", True)])
+def test_before_the_move_a_payment_is_late_after_three_working_days_as_ever(paid, is_late):
+    # three working days before Friday the 31st is Tuesday the 28th
+    given = remitted(("A1", 4_000), paid=paid)
+    told = found(run(given, postings=[posting(OFFICE_ALLY, "Z", "OLD", 0)], cutover=NEXT_DAY))
+    assert ("run-not-posted" in told) is is_late
+
+
+def test_what_the_bank_and_the_remittances_do_not_share_is_found_before_the_move_with_payer_and_number():
+    given = run(
+        remitted(("A1", 9_240), payer_name="CIGNA", trace_number="880285"),
+        deposits=[
+            deposit("2026-07-01", 100, "HCCLAIMPMT UNITED HEALTHCARE TRN 99001", "99001"),
+            deposit("2026-07-20", 18_414, "HCCLAIMPMT CIGNA TRN 8812290", "8812290"),
+        ],
+        cutover=NEXT_DAY,
+    )
+    assert found(given) == {"run-deposit-open": (2, 18_514), "run-remittance-unpaid": (1, 9_240)}
+    cases = {f.code: f.evidence.frame for f in assess(given).findings}["run-deposit-open"]
+    # of the payers of the remittances only Cigna is named at the bank
+    assert cases["payer"].tolist() == ["(bank)", "CIGNA"]
+    assert cases["check_number"].tolist() == ["99001", "8812290"]
+
+
+@pytest.mark.parametrize(("cents", "is_same"), [(9_240, True), (9_241, False)])
+def test_a_deposit_whose_check_is_posted_with_its_amount_is_a_remittance_on_paper(cents, is_same):
+    given = run(
+        remitted(("A1", 4_000)),
+        postings=[posting(OFFICE_ALLY, "A1", "TA", 4_000), posting(OFFICE_ALLY, "P1", "5501", 9_240)],
+        deposits=[
+            deposit("2026-07-10", 4_000, trace="TA"),
+            deposit("2026-07-13", cents, "MOBILE CHK DEP 5501"),
+        ],
+        cutover=NEXT_DAY,
+    )
+    case = {f.code: f.evidence.frame for f in assess(given).findings}["run-deposit-open"]
+    assert case["what"].str.contains("on paper").tolist() == [is_same]
+
+
+def test_the_verdict_before_the_move_names_what_is_wrong_and_its_sign_is_not_green():
+    paid = remitted(("A1", 4_000))
+    twice = assess(run(paid, postings=[posting(OFFICE_ALLY, "A1", "TA", 4_000)] * 2, cutover=NEXT_DAY))
+    assert twice.signal.state is State.BLOCKED
+    assert "Before the move, 1 item worth $40.00 needs a person." in twice.verdict
+    once = assess(run(paid, postings=[posting(OFFICE_ALLY, "A1", "TA", 4_000)], cutover=NEXT_DAY))
+    assert once.signal.state is State.OK
+    assert once.verdict == "The practice moves on 2026-08-01; until then everything is posted in Office Ally."
+
+
+def test_without_postings_of_office_ally_nothing_is_called_unposted_before_the_move():
+    paid = remitted(("A1", 4_000))
+    for cutover in (NEXT_DAY, None):
+        for rows in ([], [posting(MEDI, "X", "Y", 100)]):
+            told = found(run(paid, postings=rows, cutover=cutover))
+            assert not {"run-not-posted", "run-no-postings", "run-side-unknown"} & set(told)
+
+
+def test_what_is_not_posted_is_told_as_a_sum_and_with_its_take_backs_taken_off():
+    paid = remitted(("A1", 4_000), ("B2", 1_000), ("C3", -300))
+    told = assess(run(paid, postings=[posting(OFFICE_ALLY, "A1", "TA", 4_000)], cutover=NEXT_DAY))
+    figure = next(f for f in told.figures if f.label == "Not posted")
+    assert figure.value == "$13.00"  # 10.00 + 3.00
+    assert "$7.00 with take-backs taken off" in figure.note  # 10.00 - 3.00
