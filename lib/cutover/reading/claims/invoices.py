@@ -129,7 +129,7 @@ def load_invoices(practice: Practice, folder: str = "invoices") -> Invoices:
     return store.of(practice, f"invoices-{folder}", lambda: _read_invoices(practice, folder))
 
 
-def missing_months(lines: pd.DataFrame) -> pd.DatetimeIndex:
+def missing_months(lines: pd.DataFrame) -> pd.Index:
     """Return the months (first days) between the first and the last invoice of which there is no line at all.
 
     `lines`: INVOICE_LINES of one practice. What lies before the first or after the last invoice is not known to lack.

@@ -121,7 +121,7 @@ def _read(rows: pd.DataFrame, wide: set[str]) -> Iterator[tuple[Any, str, str, s
         for row in group.itertuples(name="Row"):
             own = next((one for one in known if _is_same(one.row, row)), None)
             if own is None:
-                own = _Claim(str(len(rows) + int(row.Index)), row)
+                own = _Claim(str(len(rows) + int(row.Index)), row)  # type: ignore[arg-type]  # a row number
                 known.append(own)
             own.row = row
             here.append((row.Index, own))

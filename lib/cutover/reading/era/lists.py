@@ -53,7 +53,7 @@ def _of_sheet(sheet: Sheet, known: pd.DataFrame) -> pd.DataFrame | None:
     payer = _agreeing(payers, _payers(theirs["payer_name"]), is_here)
     return rows[["source_file", "source_row"]].assign(
         check_number=rows[best],
-        amount_cents=amounts[money] if money else pd.NA,
+        amount_cents=amounts[money] if money else pd.Series(pd.NA, rows.index, dtype="Int64"),
         payer_name=rows[payer] if payer else None,
         is_on_file=is_here,
     )[[c.name for c in LISTED_PAYMENTS]]
