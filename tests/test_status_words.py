@@ -43,6 +43,11 @@ HEADER = "Claim ID,Account,Service Date,Payer Name,Total Charge,Insurance Paid,B
         ("Check voided", "unknown"), ("Pmt void", "unknown"),
         ("W/O", "written off"), ("Held w/o auth", "unknown"),
         ("Recon 2nd lvl", "appealed"),
+        ("Fighting it", "appealed"), ("In dispute", "appealed"), ("Turned down", "denied"),
+        ("Kicked back", "open"), ("Bounced - bad ID", "open"), ("Not sent - no ID", "open"), ("Waiting on info", "open"),
+        ("Client balance", "patient responsibility"), ("Family owes copay", "patient responsibility"),
+        ("Moved to pt", "patient responsibility"), ("Took back", "voided"), ("Redone", "replaced"),
+        ("Waiting 2nd", "pending"), ("Sent no ans", "pending"), ("Out to ins", "pending"),
     ],
 )  # fmt: skip
 def test_abbreviations_stand_for_the_state_that_they_shorten(written, state):
