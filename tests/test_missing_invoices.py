@@ -53,9 +53,17 @@ def test_a_missing_month_that_owes_nothing_is_asked_for_all_the_same_and_a_whole
     assert missing(*sent("Sunrise", on="2026-04-02"), months=["2026-03", "2026-04", "2026-05"]) is None
 
 
-def test_a_month_before_those_that_are_reckoned_has_no_known_fee():
-    found = missing(*sent("Sunrise"), months=["2023-01", "2023-03"])
-    assert found.count == 1 and found.evidence.frame["fee_low_cents"].isna().all()
+@pytest.mark.parametrize(
+    ("first", "months", "fee"),
+    [
+        ("2026-03-02", ["2026-03", "2026-05"], 0),  # April has no claim, and March has
+        ("2026-03-02", ["2026-01", "2026-03"], None),  # February lies before the first claim on file
+        ("2022-01-02", ["2023-01", "2023-03"], None),  # before the 24 months that are reckoned
+    ],
+)
+def test_a_fee_is_known_from_the_first_claim_on_file_on_and_unknown_before(first, months, fee):
+    found = missing(*sent("Aetna", on=first), months=months)
+    assert (found.count, found.amount_cents) == (1, fee)
 
 
 def test_the_cost_comparison_names_a_missing_month_too():

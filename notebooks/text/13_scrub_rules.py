@@ -84,7 +84,7 @@ report.table("now")
 # %% [markdown]
 # ## What are all the other denials?
 #
-# Not every denial asks for an edit. Known national edits, coverage and duplicates are counted apart, and so are days or a provider of which a payer denied nearly everything.
+# Not every denial asks for an edit. Known national edits, coverage and duplicates are counted apart, and so are days or a provider of which a payer denied nearly everything. What is denied more than once is counted too, although few lines are no rule.
 
 # %%
 report.table("denials")
@@ -97,6 +97,9 @@ charts.bars(
     title="Denied, by what it asks for",
     alt="One bar for each kind of denial: how much was denied.",
 )
+
+# %%
+report.table("often", limit=20)
 
 # %%
 report.table("across")

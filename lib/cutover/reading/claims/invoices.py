@@ -138,7 +138,7 @@ def missing_months(lines: pd.DataFrame) -> pd.Index:
     if months.empty:
         return months
     every = pd.date_range(months.min(), months.max(), freq="MS")
-    return every.difference(months).astype("datetime64[ms]")
+    return pd.DatetimeIndex(every.difference(months)).as_unit("ms")
 
 
 def _read_invoices(practice: Practice, folder: str) -> Invoices:

@@ -51,12 +51,12 @@ def _of_sheet(sheet: Sheet, known: pd.DataFrame) -> pd.DataFrame | None:
     money = _agreeing(amounts, theirs["paid_cents"], is_here)
     payers = {name: _payers(rows[name]) for name in sheet.columns}
     payer = _agreeing(payers, _payers(theirs["payer_name"]), is_here)
-    return rows[["source_file", "source_row"]].assign(
-        check_number=rows[best],
-        amount_cents=amounts[money] if money else pd.Series(pd.NA, rows.index, dtype="Int64"),
-        payer_name=rows[payer] if payer else None,
-        is_on_file=is_here,
-    )[[c.name for c in LISTED_PAYMENTS]]
+    told = rows[["source_file", "source_row"]].assign(check_number=rows[best], is_on_file=is_here)
+    if money:
+        told = told.assign(amount_cents=amounts[money])
+    if payer:
+        told = told.assign(payer_name=rows[payer])
+    return told.reindex(columns=[c.name for c in LISTED_PAYMENTS])
 
 
 def _agreeing(columns: dict[str, pd.Series], theirs: pd.Series, is_here: pd.Series) -> str | None:

@@ -80,12 +80,12 @@ def charged(inputs: Inputs) -> pd.DataFrame:
 def missing(inputs: Inputs) -> pd.DataFrame:
     """Return the months between two invoices of which none is on file, with the fee computed for each.
 
-    The fee is null where the month lies before those that are reckoned.
+    The fee is null where the month lies before the first claim on file, or before the months that are reckoned.
     """
     lines = inputs.invoices.lines if inputs.invoices is not None else empty(INVOICE_LINES)
     fees = inputs.in_force.groupby("month")[["fee_low_cents", "fee_high_cents"]].sum()
     months = missing_months(lines)
-    reckoned = fees.reindex(months.intersection(inputs.months), fill_value=0)
+    reckoned = fees.reindex(months.intersection(inputs.months_on_file), fill_value=0)
     return reckoned.reindex(months).astype("Int64").rename_axis("month").reset_index()
 
 

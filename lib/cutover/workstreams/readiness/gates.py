@@ -26,10 +26,10 @@ GATES = (
     text("hold", "Holds the cutover", f"{MUST}, {CONDITION} (may be settled on the day), {LATER}"),
     text("state", "State", ", ".join(STATES)),
     text("why", "Because"),
-    text("role", "Attested by", "the role of who attests, as the intake names it"),
+    text("role", "Role of who attests", "as the intake names it"),
     date("attested_on", "Attested on"),
     date("ready_by", "Likely by", "if work on it begins today; null: holds already, or nobody can say"),
-    text("attested_by", "Who", "", Privacy.DESK),
+    text("attested_by", "Name of who attests", "", Privacy.DESK),
 )
 
 

@@ -19,6 +19,7 @@ from cutover.workstreams.scrub_rules import findings as scrub_findings
 from cutover.workstreams.scrub_rules.blankets import BLANKETS
 from cutover.workstreams.scrub_rules.book import Book, book_of
 from cutover.workstreams.scrub_rules.inputs import Inputs
+from cutover.workstreams.scrub_rules.often import OFTEN, often
 from cutover.workstreams.scrub_rules.rejections import REJECTIONS
 from cutover.workstreams.scrub_rules.sheet import JUDGED
 from cutover.workstreams.scrub_rules.told import RULES, ordered
@@ -112,6 +113,8 @@ def _tables(book: Book) -> dict[str, Table]:
         "measured": table("How sure each rule is", rules.assign(odds=_odds(rules["chance"])), MEASURED, _ELSEWHERE),
         "now": table("What Office Ally's edits caught and Medi's do not", now.assign(before=_before(now)), NOW,
                      "rules seen in Medi's remittances that are not, or half as often at most, in Office Ally's"),
+        "often": table("Denied more than once", often(book), OFTEN,
+                       "counted, whether a rule or not: of few lines nobody can tell one from chance"),
         "across": table("Denied across the board", across, DAYS, "one reason, whatever the procedure"),
         "sheet": table("The intake's rules against the data", empty(JUDGED) if few else book.sheet, JUDGED),
         "rejections": table(_REJECTED if book.rejections.claims else "Receipts of claims and file summaries",

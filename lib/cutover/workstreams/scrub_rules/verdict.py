@@ -7,6 +7,7 @@ from cutover.result import Figure, Finding, State
 from cutover.wording import several
 from cutover.workstreams.scrub_rules.book import Book
 from cutover.workstreams.scrub_rules.findings import to_add
+from cutover.workstreams.scrub_rules.often import often
 
 
 def verdict(book: Book, findings: tuple[Finding, ...]) -> str:
@@ -17,7 +18,7 @@ def verdict(book: Book, findings: tuple[Finding, ...]) -> str:
     if book.is_too_few:
         return (
             f"Too few: {first:,} of {several(every, 'service line')} tell a first decision, and rules are looked for "
-            f"from {book.inputs.rules.least_lines:,} on."
+            f"from {book.inputs.rules.least_lines:,} on.{_most_denied(book)}"
         )
     denied = int(book.lines.first["denied"].sum())
     if book.rules.empty:
@@ -33,6 +34,17 @@ def verdict(book: Book, findings: tuple[Finding, ...]) -> str:
         return f"{said}."
     action = findings[0].action
     return f"{said}; first of all, {action[:1].lower()}{action[1:]}"
+
+
+def _most_denied(book: Book) -> str:
+    """What was denied more than once with the most money, said without calling it a rule."""
+    rows = often(book)
+    if rows.empty:
+        return ""
+    row = rows.iloc[0]
+    worth = dollars(int(row["denied_cents"]))
+    what = f"{row['procedure']} by {row['payer']}, {row['reason']}, {worth}"
+    return f" Denied more than once so far, first of all: {what}."
 
 
 def state(book: Book) -> State:

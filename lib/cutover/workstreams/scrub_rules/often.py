@@ -1,0 +1,42 @@
+"""What a payer denies more than once for one reason, counted and not called a rule: also of too few lines for one."""
+
+from __future__ import annotations
+
+import pandas as pd
+
+from cutover.columns import Column, Kind, Privacy, conform, empty
+from cutover.workstreams.columns import PAYER, cents, count, text
+from cutover.workstreams.scrub_rules.book import Book
+from cutover.workstreams.scrub_rules.words import number_shown
+
+LEAST = 2  # denied lines from which on something is denied more than once
+_GROUP = ["payer", "procedure", "why"]
+OFTEN = (
+    PAYER,
+    text("procedure", "Procedure"),
+    text("reason", "Reason", "group and code of the remittance"),
+    count("lines", "Lines", "first decisions of the procedure at this payer"),
+    text("shown", "Denied for it"),
+    cents("denied_cents", "Denied"),
+    Column("denied", Kind.COUNT, "Denied, lines", "", Privacy.DESK),
+)
+
+
+def often(book: Book) -> pd.DataFrame:
+    """Return what is denied more than once, one row per payer, procedure and reason (OFTEN), the most money first.
+
+    Of first decisions alone; denials that ask for no edit (national edits, coverage, duplicates) are not among them.
+    """
+    first = book.lines.first
+    if not first["denied"].any():
+        return empty(OFTEN)
+    of_all = first.groupby(_GROUP[:2]).size().rename("lines")
+    denied = first[
+        first["denied"] & first["reason"].notna() & ~first["reason"].isin(list(book.classes.index))
+    ]
+    denied = denied.assign(why=denied["group"].fillna("") + "-" + denied["reason"].astype("str"))
+    sums = denied.groupby(_GROUP).agg(denied=("claim", "size"), denied_cents=("refused_cents", "sum"))
+    rows = sums[sums["denied"] >= LEAST].join(of_all, on=_GROUP[:2]).reset_index()
+    rows = rows.rename(columns={"why": "reason"}).assign(shown=rows["denied"].map(number_shown))
+    ordered = rows.sort_values(["denied_cents", *_GROUP[:2], "reason"], ascending=[False, True, True, True])
+    return conform(ordered[[c.name for c in OFTEN]].reset_index(drop=True), OFTEN)

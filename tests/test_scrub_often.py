@@ -1,0 +1,51 @@
+"""What is denied more than once is counted where there are too few lines for a rule, and called none."""
+
+from __future__ import annotations
+
+import pytest
+from cutover.workstreams.scrub_rules.report import report
+from scrub_makers import DENIED, book, line, many
+
+PAID = many(3, line("17110"), first=50)
+COVERAGE = ("PR", "27")  # coverage ended: asks for a check before the visit, and for no edit
+
+
+def often(*claims) -> list[tuple]:
+    rows = report(book(*claims)).tables["often"].frame
+    return [(r.payer, r.procedure, r.reason, r.lines, r.denied, r.denied_cents) for r in rows.itertuples()]
+
+
+@pytest.mark.parametrize(("denied", "found"), [(1, []), (2, [("AETNA", "17110", "CO-16", 5, 2, 20_000)])])
+def test_two_denials_of_one_reason_are_counted_and_one_is_not(denied, found):
+    assert often(*many(denied, line("17110", DENIED)), *PAID) == found
+
+
+def test_payer_procedure_and_reason_are_each_a_row_of_their_own_the_most_money_first():
+    rows = [
+        *many(2, line("17110", DENIED)),
+        *many(2, line("17110", ("CO", "197"), cents=15_000), first=10),
+        *many(2, line("11102", DENIED), first=20, payer="CIGNA"),
+        *PAID,
+    ]
+    assert often(*rows) == [
+        ("AETNA", "17110", "CO-197", 7, 2, 30_000),  # 2 * 150.00, of 2 + 2 + 3 lines
+        ("AETNA", "17110", "CO-16", 7, 2, 20_000),
+        ("CIGNA", "11102", "CO-16", 2, 2, 20_000),
+    ]
+
+
+def test_denials_that_ask_for_no_edit_are_not_among_them():
+    assert often(*many(4, line("17110", COVERAGE)), *PAID) == []
+
+
+@pytest.mark.parametrize(("denied", "shown"), [(4, "fewer than 5"), (5, "5")])
+def test_an_owner_is_told_no_number_below_five(denied, shown):
+    frame = report(book(*many(denied, line("17110", DENIED)), *PAID)).tables["often"].frame
+    assert frame["shown"].tolist() == [shown]
+
+
+def test_the_verdict_names_what_costs_most_of_too_few_lines_and_does_not_call_it_a_rule():
+    said = report(book(*many(4, line("17110", DENIED)), *PAID)).verdict
+    assert said.startswith("Too few: 7 of 7 service lines")
+    assert said.endswith("first of all: 17110 by AETNA, CO-16, $400.00.")
+    assert "more than once" not in report(book(*PAID)).verdict
