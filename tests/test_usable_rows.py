@@ -173,3 +173,12 @@ def test_the_json_of_a_table_counts_its_rows(practice, capsys):
     main(["columns", str(path), "--format", "json"])
     table = json.loads(capsys.readouterr().out)[0]["tables"][0]
     assert (table["rows"], table["rows_used"], table["set_aside"]) == (2, 0, {NO_SYSTEM: 2})
+
+
+def test_columns_that_hold_something_and_go_nowhere_are_named(practice, capsys):
+    """`Flag` may say that a patient has died; an empty column says nothing."""
+    text = "Date,Description,Amount,Sub Born,Empty\n7/1/26,AETNA,5.00,1/2/1950,\n"
+    put(practice, "bank/a.csv", text)
+    assert checked(capsys)["bank/a.csv"] == (
+        "rows", "1 row in, 1 used, 0 set aside; columns that are not used: Sub Born"
+    )  # fmt: skip

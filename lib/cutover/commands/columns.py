@@ -232,7 +232,7 @@ def _state(file: FileTables, table: MappedTable) -> str:
         return f"not read: {lacking}"
     rows = usable_rows.of_table(file, table)
     read = table.doubts or ("read" if rows.used or not rows.rows else "no row of it can be used")
-    return f"{read}; {rows.words}" if rows.is_odd or rows.blank else read
+    return f"{read}; {replace(rows, unused=()).words}" if rows.is_odd or rows.blank else read
 
 
 def _print_words(words: dict[str, int], masked: bool) -> None:

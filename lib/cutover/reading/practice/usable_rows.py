@@ -47,7 +47,7 @@ class Usable:
 
     `lacks` counts by what they lack the rows that are used without it, `blank` the rows with nothing in a field that is
     needed, which a report names singly. `doubts` are sentences, `unread` counts the values of a field's label that are
-    there and cannot be read.
+    there and cannot be read. `unused` are columns that hold something and go nowhere.
     """
 
     rows: int
@@ -57,6 +57,7 @@ class Usable:
     doubts: tuple[str, ...] = ()
     unread: dict[str, int] = field(default_factory=dict)
     blank: dict[str, int] = field(default_factory=dict)
+    unused: tuple[str, ...] = ()
 
     @property
     def is_odd(self) -> bool:
@@ -76,6 +77,7 @@ class Usable:
         parts += [
             f"{label}: {several(number, 'value')} cannot be read" for label, number in self.unread.items()
         ]
+        parts += [f"columns that are not used: {', '.join(self.unused)}"] if self.unused else []
         return "; ".join([head, *parts, *self.doubts])
 
 
@@ -94,7 +96,9 @@ def of_table(file: FileTables, table: MappedTable) -> Usable:
     aside += Counter(more)
     doubts = tuple(said.removesuffix(".") for said in days_in_doubt(table.sheet, table.crosswalk))
     blank = {} if is_claims or read else _blank(table)
-    return Usable(rows, rows - aside.total(), dict(aside), lack, doubts, _unread(table), blank)
+    return Usable(
+        rows, rows - aside.total(), dict(aside), lack, doubts, _unread(table), blank, _unused(table)
+    )
 
 
 def together(parts: Sequence[Usable]) -> Usable:
@@ -104,8 +108,9 @@ def together(parts: Sequence[Usable]) -> Usable:
         return dict(sum((Counter(getattr(one, name)) for one in parts), Counter()))
 
     doubts = tuple(dict.fromkeys(said for one in parts for said in one.doubts))
+    unused = tuple(dict.fromkeys(name for one in parts for name in one.unused))
     rows, used = sum(one.rows for one in parts), sum(one.used for one in parts)
-    return Usable(rows, used, added("aside"), added("lacks"), doubts, added("unread"), added("blank"))
+    return Usable(rows, used, added("aside"), added("lacks"), doubts, added("unread"), added("blank"), unused)
 
 
 def _claims(table: MappedTable) -> tuple[dict[str, int], dict[str, int]]:
@@ -141,6 +146,12 @@ def _unread(table: MappedTable) -> dict[str, int]:
             days = text_values.dates(texts, latest=pd.Timestamp(2099, 12, 31).date(), serials=True)
             lost[wanted.label] = text_values.not_read(texts, days)
     return _filled(lost)
+
+
+def _unused(table: MappedTable) -> tuple[str, ...]:
+    """The columns that hold something and go nowhere: one of them may say what no other does."""
+    columns = table.crosswalk.unmapped["source_column"]
+    return tuple(name for name in columns if table.sheet.frame[name].notna().any())
 
 
 def _counted(reasons: pd.Series) -> dict[str, int]:
