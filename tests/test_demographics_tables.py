@@ -4,8 +4,12 @@ from __future__ import annotations
 
 import pytest
 from cutover.reading.files.spreadsheet import read_spreadsheet
+from cutover.reading.mapping.suggest import remapped
+from cutover.reading.mapping.targets import patients_export
 from cutover.reading.patients.exports import read_demographics
+from cutover.reading.patients.table import PatientTable
 from cutover.workstreams.demographics import values
+from cutover.workstreams.demographics.findings import unknown_codes
 from cutover.workstreams.demographics.inputs import Inputs
 from cutover.workstreams.demographics.report import assess
 from patient_maker import AS_OF, a_practice
@@ -160,3 +164,20 @@ def test_codes_that_nobody_explains_are_one_case_of_their_column(tmp_path):
         tmp_path / "b", a_csv=csv_of(HEAD + ",PatStatus", *(f"{row},Active" for row in PEOPLE))
     )
     assert "status-codes" not in found and made.people["is_active"].all()
+
+
+@pytest.mark.parametrize(
+    ("others", "shown"),
+    [
+        (19, "DECEASED 9/99/99"),  # 20 different texts may all be statuses: the words are shown, a day is not
+        (20, "AAAAAAAA 9/99/99"),  # 21 may be names
+    ],
+)
+def test_a_status_that_nobody_explains_is_shown_in_words(others, shown):
+    texts = ["DECEASED 9/12/26", *(f"x{n}" for n in range(others))]  # few are shown, those in capitals first
+    text = "Account,Last Name,First Name,DOB,Status\n" + "".join(
+        f"{n},Lee{n},Ann,1/2/1950,{said}\n" for n, said in enumerate(texts)
+    )
+    sheet = read_spreadsheet(text.encode(), "a.csv").sheets[0]
+    walk = remapped(sheet, patients_export(), {"account_number": "Account", "status": "Status"})
+    assert shown in unknown_codes(PatientTable("a.csv", sheet, walk))

@@ -14,6 +14,7 @@ _HEADINGS = {
     "stops": "These stop reports of the practice:",
     "odd": "These go unread, or are read otherwise than you may think:",
     "lacks": "These answers stay open:",
+    "rows": "Rows of the other tables:",
 }
 
 
@@ -41,7 +42,7 @@ def run(args: argparse.Namespace) -> int:
         print(json.dumps({who: [asdict(word) for word in words] for who, words in said.items()}, indent=1))
     else:
         _told(said)
-    return int(any(word.weight != "lacks" for words in said.values() for word in words))
+    return int(any(word.weight in ("stops", "odd") for words in said.values() for word in words))
 
 
 def checked(home: Path, targets: list[str], *, looks_in: bool = True) -> dict[str, list]:
@@ -65,13 +66,13 @@ def _told(said: dict[str, list]) -> None:
     for who, words in said.items():
         if not words and "/" not in who:
             continue
-        print(
-            f"{who}: {'nothing is lacking or odd' if not words else several(len(words), 'thing') + ' to settle'}"
-        )
+        open_ = sum(word.weight != "rows" for word in words)
+        print(f"{who}: {several(open_, 'thing') + ' to settle' if open_ else 'nothing is lacking or odd'}")
         for weight, heading in _HEADINGS.items():
             of_weight = [word for word in words if word.weight == weight]
             if of_weight:
                 print(f"  {heading}")
             for word in of_weight:
-                print(printable(f"  - {word.where}: {word.found}. {word.todo}".rstrip(" .") + "."))
+                todo = f". {word.todo}" if word.todo else ""
+                print(printable(f"  - {word.where}: {word.found.rstrip('.')}{todo}".rstrip(" .") + "."))
         print()

@@ -7,6 +7,7 @@ import datetime as dt
 import getpass
 import json
 import sys
+from dataclasses import replace
 from pathlib import Path
 
 from cutover.errors import UsageError
@@ -20,6 +21,7 @@ from cutover.reading.mapping.kinds import FileTables
 from cutover.reading.mapping.suggest import Crosswalk, apply
 from cutover.reading.mapping.tables_of import MappedTable
 from cutover.reading.payers import enrollment_words
+from cutover.reading.practice import usable_rows
 from cutover.reading.practice.book import project_home
 from cutover.wording import printable, several
 
@@ -63,7 +65,13 @@ def run(args: argparse.Namespace) -> int:
     _show(files, args)
     if args.accept:
         return _accept(ready, files)
-    return 1 if any(file.problem or not file.is_used for file in files) else 0
+    return 1 if any(file.problem or not file.is_used or _is_useless(file) for file in files) else 0
+
+
+def _is_useless(file: FileTables) -> bool:
+    """Whether its tables have rows, and not one of them can be used."""
+    counted = [usable_rows.of_table(file, table) for table in file.tables]
+    return any(one.rows for one in counted) and not any(one.used for one in counted)
 
 
 def _change(text: str) -> tuple[str, str]:
@@ -83,7 +91,10 @@ def _read(path: Path, args: argparse.Namespace) -> list[tuple[Path | None, FileT
         known = ", ".join(kinds.NAMES)
         raise UsageError(f"{path.name}: its folder does not say what it is. Give --kind, one of {known}.")
     folder = _folder(path, args.client)
-    return [(folder, file) for file in kinds.tables_in(path, kind, folder)]
+    places = path.parts if path.is_dir() else path.parts[:-1]
+    last = max((n for n, name in enumerate(places) if name == kind.folder), default=len(places))
+    below = "/".join(places[last:])
+    return [(folder, replace(file, below=below)) for file in kinds.tables_in(path, kind, folder)]
 
 
 def _folder(path: Path, client: str | None) -> Path | None:
@@ -130,7 +141,7 @@ def _changed(file: FileTables, changes: dict[str, str], sheet: str | None) -> Fi
         else table
         for table in file.tables
     )
-    return FileTables(file.kind, file.source_file, tables, file.problem, file.is_protected)
+    return replace(file, tables=tables)
 
 
 def _has(table: MappedTable, column: str) -> bool:
@@ -189,9 +200,7 @@ def _print(file: FileTables, masked: bool) -> None:
         print(f"{head}: not read: {file.problem}")
     for table in file.tables:
         sheet = f", sheet {table.sheet.name}" if table.sheet.name else ""
-        lacking = file.lacking(table)
-        state = f"not read: {lacking}" if lacking else table.doubts or "read"
-        print(f"{head}{sheet}, {len(table.sheet.frame):,} rows: {state}")
+        print(f"{head}{sheet}, {len(table.sheet.frame):,} rows: {_state(file, table)}")
         for remark in table.remarks:
             print(f"  {remark}.")
         rows = field_rows(table, masked)
@@ -215,6 +224,15 @@ def _print(file: FileTables, masked: bool) -> None:
         _print_words(claim_states.not_understood(table), masked)
         _words(file, table, masked)
         print()
+
+
+def _state(file: FileTables, table: MappedTable) -> str:
+    """What becomes of a table: not read, in doubt, or read; and of its rows, where not all can be used as they are."""
+    if lacking := file.lacking(table):
+        return f"not read: {lacking}"
+    rows = usable_rows.of_table(file, table)
+    read = table.doubts or ("read" if rows.used or not rows.rows else "no row of it can be used")
+    return f"{read}; {replace(rows, unused=()).words}" if rows.is_odd or rows.blank else read
 
 
 def _print_words(words: dict[str, int], masked: bool) -> None:
@@ -250,6 +268,8 @@ def _as_json(file: FileTables, masked: bool) -> dict:
     tables = [
         {
             "sheet": table.sheet.name, "rows": len(table.sheet.frame), "is_used": table.is_used,
+            "rows_used": (rows := usable_rows.of_table(file, table)).used, "set_aside": rows.aside,
+            "lacks": rows.lacks | rows.blank, "values_not_read": rows.unread,
             "lacking": table.lacking, "signature": table.crosswalk.signature,
             "fields": json.loads(field_rows(table, masked).to_json(orient="records")),
             "not_used": json.loads(table.crosswalk.unmapped.to_json(orient="records")),

@@ -81,6 +81,8 @@ def _words(whom: Whom) -> dict[str, list[str]]:
         return {"stops": [str(error)], "odd": [], "lacks": []}
     found: dict[str, list[str]] = {"stops": [], "odd": [], "lacks": []}
     for word in said:
-        if word.found != preflight.EMPTY:
+        if (
+            word.found != preflight.EMPTY and word.weight in found
+        ):  # rows of tables that are well are no thing to do
             found[word.weight].append(f"{word.where}: {word.found}. {word.todo}".rstrip(" .") + ".")
     return found

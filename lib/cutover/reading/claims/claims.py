@@ -176,7 +176,7 @@ class _Taken:
         read: HistoryFile = read_claim_history(entry.data, entry.source_file, self.crosswalks, owner)
         ours = self._ours(read.claims, read.whose, HISTORY, ("history", "submitted"))
         self.histories.append(ours)
-        self.lacks = _lacks(ours) | {NO_CLAIM: len(read.set_aside)}
+        self.lacks = lacks(ours) | {NO_CLAIM: len(read.set_aside)}
         for rows in (read.set_aside, read.no_claims, read.lines):  # what is no claim is in neither table
             self.aside += [rows, rows.assign(table="submitted")]
         if len(ours):
@@ -229,8 +229,8 @@ def _is_doubt(note: str) -> bool:
     return LOOK in note or EPOCH_TODO in note
 
 
-def _lacks(claims: pd.DataFrame) -> dict[str, int]:
-    """What claims of a report lack, and how many: any day, or the amount that the others of the report have."""
+def lacks(claims: pd.DataFrame) -> dict[str, int]:
+    """Return what claims of a report lack, and how many: any day, or the amount that the others of the report have."""
     day = claims[["service_from", "service_through", "submission_date"]].notna().any(axis=1)
     charged = claims["charge_cents"].notna()
     return {NO_DAY: int((~day).sum()), NO_CHARGE: int((~charged).sum()) if charged.any() else 0}

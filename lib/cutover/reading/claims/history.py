@@ -91,6 +91,12 @@ def read_claim_history(
     )
 
 
+def claims_of(one: MappedTable) -> tuple[pd.DataFrame, pd.DataFrame, tuple[str, ...]]:
+    """Return the claims of one table that name one or not (CLAIM_HISTORY), its further lines, and notes about it."""
+    read = _read(one, None)
+    return read.joined.claims, read.lines, read.notes
+
+
 @dataclass(frozen=True)
 class _Table:
     """One table as read: its claims, whose they are, its lines that are no claims of their own, and notes."""

@@ -79,7 +79,7 @@ def _read_par_reports(practice: Practice, folder: str) -> ParReports:
         PAR_REPORT,
         _ASIDE,
         FILES,
-        _typed,
+        typed,
         owner=lambda sheet, _found, content: judge.of_sheet(sheet, content),
         is_named=lambda name: _NAMED.search(name) is not None,
     )
@@ -104,7 +104,8 @@ def _left(aside: pd.DataFrame) -> list[str]:
     ]
 
 
-def _typed(found: pd.DataFrame, _source_file: str) -> tuple[pd.DataFrame, pd.Series]:
+def typed(found: pd.DataFrame, _source_file: str) -> tuple[pd.DataFrame, pd.Series]:
+    """Return mapped text as rows of a report (PAR_REPORT), and of each why it is not used; null where it is."""
     counts = {
         name: pd.to_numeric(found[name], errors="coerce").astype("Int64")
         for name in ("claims", "par", "nonpar")

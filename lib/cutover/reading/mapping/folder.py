@@ -27,8 +27,8 @@ _OVERLAP = "the same row is in another file of overlapping days"
 MORE_PAGES = "more-pages"  # code of the note of a table that other files go on with
 _TOLD = (MORE_PAGES, "total-differs")
 # rows of a report that say nothing of their own; others that the reader sets aside may be data and are told
-_FURNITURE = (ABOVE, HEADER_PART, "separator line", report_rows.EMPTY, report_rows.HEADER, report_rows.TITLE,
-              report_rows.FOOTER, report_rows.HEADING, report_rows.TOTAL)  # fmt: skip
+FURNITURE = (ABOVE, HEADER_PART, "separator line", report_rows.EMPTY, report_rows.HEADER, report_rows.TITLE,
+             report_rows.FOOTER, report_rows.HEADING, report_rows.TOTAL)  # fmt: skip
 Typed = Callable[[pd.DataFrame, str], tuple[pd.DataFrame, pd.Series]]
 Owner = Callable[[Sheet, pd.DataFrame, str], pd.DataFrame]
 
@@ -219,7 +219,7 @@ class _Taken:
             yield found, self._unread(sheet, entry), told
 
     def _unread(self, sheet: Sheet, entry: Entry) -> pd.DataFrame:
-        rows = sheet.set_aside[~sheet.set_aside["reason"].isin(_FURNITURE)]
+        rows = sheet.set_aside[~sheet.set_aside["reason"].isin(FURNITURE)]
         told = rows.assign(
             source=self.kind.source, source_file=entry.source_file, source_sheet=sheet.name or None
         )

@@ -68,13 +68,17 @@ def kind_of_path(path: Path) -> TableKind | None:
 
 @dataclass(frozen=True)
 class FileTables:
-    """One file of a kind: its tables with their crosswalks, or why it cannot be opened."""
+    """One file of a kind: its tables with their crosswalks, or why it cannot be opened.
+
+    `below` are the folders from that of its kind down to it, where they are no part of `source_file`.
+    """
 
     kind: TableKind
     source_file: str
     tables: tuple[MappedTable, ...] = ()
     problem: str = ""
     is_protected: bool = False
+    below: str = ""
 
     @property
     def needs_a_person(self) -> bool:
@@ -101,14 +105,19 @@ class FileTables:
 
 
 def tables_in(
-    path: Path, kind: TableKind, crosswalks: Path | None, root: Path | None = None
+    path: Path, kind: TableKind, crosswalks: Path | None, root: Path | None = None, *, every: bool = False
 ) -> list[FileTables]:
-    """Return the files at a path (a file, a zip or a folder), each with its tables; none raises."""
+    """Return the files at a path (a file, a zip or a folder), each with its tables; none raises.
+
+    Of tables of one file with the same headers the first is returned, or `every` one.
+    """
     entries = walk(path, root or path, documents=True) if path.is_dir() else walk_file(path, documents=True)
-    return [_of_entry(entry, kind, crosswalks) for entry in entries if entry.kind != "zip" or entry.reason]
+    return [
+        _of_entry(entry, kind, crosswalks, every) for entry in entries if entry.kind != "zip" or entry.reason
+    ]
 
 
-def _of_entry(entry: Entry, kind: TableKind, crosswalks: Path | None) -> FileTables:
+def _of_entry(entry: Entry, kind: TableKind, crosswalks: Path | None, every: bool) -> FileTables:
     if entry.data is None:
         return FileTables(kind, entry.source_file, problem=entry.reason or "it cannot be read")
     try:
@@ -120,7 +129,7 @@ def _of_entry(entry: Entry, kind: TableKind, crosswalks: Path | None) -> FileTab
             problem=f"{error.found}. {error.todo}",
             is_protected="password" in error.found,
         )
-    return FileTables(kind, entry.source_file, tuple(_each_layout_once(found)))
+    return FileTables(kind, entry.source_file, tuple(found if every else _each_layout_once(found)))
 
 
 def _each_layout_once(tables: list[MappedTable]) -> list[MappedTable]:

@@ -31,7 +31,7 @@ def load_contract_rates(practice: Practice, asked: pd.DataFrame) -> Mapped:
     An absent folder is one without files, and no file raises: what cannot be read is a row of `files` (FILES).
     """
     kind = mapped_files.Kind(
-        SOURCE, load_target("fee_schedules"), CONTRACT_RATES, CONTRACT_RATES_ASIDE, FILES, _typed
+        SOURCE, load_target("fee_schedules"), CONTRACT_RATES, CONTRACT_RATES_ASIDE, FILES, typed
     )
     read = mapped_files.load(practice.raw / FOLDER, practice.raw, folder_of(practice.raw.parent), kind)
     rows = _told_by_intake(read.rows, asked)
@@ -45,8 +45,8 @@ def load_contract_rates(practice: Practice, asked: pd.DataFrame) -> Mapped:
     )
 
 
-def _typed(found: pd.DataFrame, _source_file: str) -> tuple[pd.DataFrame, pd.Series]:
-    """Mapped text as contract rates, and of each why it is none; null where it is."""
+def typed(found: pd.DataFrame, _source_file: str) -> tuple[pd.DataFrame, pd.Series]:
+    """Return mapped text as contract rates (CONTRACT_RATES), and of each why it is none; null where it is."""
     rate = text_values.cents(found["rate"])
     code = text_values.identifiers(found["procedure"]).str.upper()
     told = code.str.extract(r"^([A-Z0-9]{5})(?:[-\s:]+([A-Z0-9]{2}))?$")  # 73562-26 names its modifier

@@ -43,7 +43,7 @@ def load_enrollments(practice: Practice, intake: Intake) -> Mapped:
     """
     kind = mapped_files.Kind(
         EXPORT, load_target("enrollments"), ENROLLMENTS, ENROLLMENTS_ASIDE, ENROLLMENT_FILES,
-        partial(_typed, practice), opened=enrollment_json.enrollments,
+        partial(typed, practice), opened=enrollment_json.enrollments,
     )  # fmt: skip
     client = practice.raw.parent
     crosswalks = folder_of(client)
@@ -77,7 +77,13 @@ def _live_on(rows: pd.DataFrame) -> pd.Series:
     return rows["live_on"].fillna(rows["status_on"].where(rows["status"] == "LIVE"))
 
 
-def _typed(practice: Practice, found: pd.DataFrame, _source_file: str) -> tuple[pd.DataFrame, pd.Series]:
+def typed(
+    practice: Practice | None, found: pd.DataFrame, _source_file: str
+) -> tuple[pd.DataFrame, pd.Series]:
+    """Return mapped text as enrollments (ENROLLMENTS), and of each why it is not used; null where it is.
+
+    Without a practice no row is another one's.
+    """
     columns = {
         "payer_name": found["payer_name"],
         "payer_id": text_values.identifiers(found["payer_id"]),
@@ -111,12 +117,16 @@ def _not_understood(found: pd.DataFrame, reason: pd.Series) -> pd.Series:
     return told
 
 
-def _reasons(practice: Practice, rows: pd.DataFrame, npi_wrong: pd.Series, said: pd.Series) -> pd.Series:
+def _reasons(
+    practice: Practice | None, rows: pd.DataFrame, npi_wrong: pd.Series, said: pd.Series
+) -> pd.Series:
     """Why a row is not used, null where it is; the first reason that fits."""
     known = rows["tax_id"].notna() | rows["billing_npi"].notna()
     # an enrollment is of one Tax ID and NPI, and practices can share either: a row that names another's is the other's
-    ours = rows["tax_id"].isna() | rows["tax_id"].isin(practice.tins)
-    ours &= rows["billing_npi"].isna() | rows["billing_npi"].isin(practice.npis)
+    ours = pd.Series(True, rows.index)
+    if practice is not None:
+        ours = rows["tax_id"].isna() | rows["tax_id"].isin(practice.tins)
+        ours &= rows["billing_npi"].isna() | rows["billing_npi"].isin(practice.npis)
     known_apart = said.where(rows["transaction"].isna()).map(words.apart, na_action="ignore").astype("str")
     rules = (
         (rows["payer_name"].isna() & rows["payer_id"].isna(), NO_PAYER),

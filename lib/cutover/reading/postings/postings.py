@@ -26,7 +26,7 @@ NO_SYSTEM = "neither the file nor its name says in which system it was posted"
 
 def load_postings(practice: Practice) -> Posted:
     """Return the postings of a practice (`rows`: POSTINGS) from its folder `postings`."""
-    return posted.load(practice, FOLDER, "postings", load_target("postings"), POSTINGS, _typed, NO_SYSTEM)
+    return posted.load(practice, FOLDER, "postings", load_target("postings"), POSTINGS, typed, NO_SYSTEM)
 
 
 def system_of(text: str) -> str | None:
@@ -36,7 +36,8 @@ def system_of(text: str) -> str | None:
     return named[0] if len(named) == 1 else None
 
 
-def _typed(found: pd.DataFrame, source_file: str) -> tuple[pd.DataFrame, pd.Series]:
+def typed(found: pd.DataFrame, source_file: str) -> tuple[pd.DataFrame, pd.Series]:
+    """Return mapped text as postings (POSTINGS), and of each why it is not used; null where it is."""
     cents, reason = posted.money(found["paid"])
     system = found["system"].map(system_of, na_action="ignore").astype("str")
     system = system.fillna(pd.Series(system_of(source_file), found.index, dtype="str"))

@@ -45,8 +45,10 @@ OF_PRACTICE = frozenset(
     }
 )
 OF_CLIENT = frozenset({"payer_list", "stedi_payers", "enrollments", "crosswalks"})
-STOPS, ODD, LACKS = "stops", "odd", "lacks"  # no report at all; something goes unread; an answer stays open
+# no report at all; something goes unread; an answer stays open; how many rows of a file are used, where all is well
+STOPS, ODD, LACKS, ROWS = "stops", "odd", "lacks", "rows"
 EMPTY = "it is absent or empty"  # of a folder
+_SEE_ROWS = "See the columns with `cutover columns FILE`; correct them, or ask for another export"
 _ALIKE = 70  # of 100: from here on a folder's name is taken for a slip of another
 _LOOKED_AT = 200  # files of a folder that nobody reads whose content is looked at
 # what belongs beside the folders; the last is the sample's
@@ -55,7 +57,7 @@ _WORKBOOKS = frozenset({"intake.xlsx", "enrollment.xlsx", "client.toml", "answer
 
 @dataclass(frozen=True)
 class Word:
-    """One thing to settle: `where` it is, what was `found`, and what to do; `weight` is stops, odd or lacks."""
+    """One thing to settle: `where` it is, what was `found`, and what to do; `weight` is stops, odd, lacks or rows."""
 
     weight: str
     where: str
@@ -93,7 +95,7 @@ def of_practice(home: Path, client: str, practice: str, *, looks_in: bool = True
         *(_in_folders(folder, folder.parent, where, OF_PRACTICE) if looks_in else ()),
         *_lacking(folder, where),
     ]
-    return sorted(said, key=lambda word: (STOPS, ODD, LACKS).index(word.weight))
+    return sorted(said, key=lambda word: (STOPS, ODD, LACKS, ROWS).index(word.weight))
 
 
 def of_client(home: Path, client: str) -> list[Word]:
@@ -116,6 +118,11 @@ def _identity(home: Path, client: str, practice: str) -> Iterator[Word]:
         return
     for problem in who.problems:
         yield Word(ODD, f"{client}/{practice}/intake.xlsx", problem, "Correct the cell.")
+    for cell in who.unread_cells:
+        place = cell.cell or (f"row {cell.source_row}" if cell.source_row else "")
+        at = " ".join(filter(None, (f"sheet {cell.sheet}", place, f"({cell.column})" if cell.column else "")))
+        yield Word(ODD, f"{client}/{practice}/intake.xlsx", f"{at}: what is written there cannot be read",
+                   "Correct the cell.")  # fmt: skip
     for what, there in (("Tax ID", who.tins), ("NPI", who.npis)):
         if not there:
             yield Word(
@@ -159,6 +166,9 @@ def _in_folders(folder: Path, client: Path, where: str, known: frozenset[str]) -
     for name in sorted(known):
         for said in preflight_files.of_folder(folder / name, client):
             yield Word(ODD, f"{where}/{name}/{said.name}", said.found, said.todo)
+        for rows in preflight_files.rows_of_folder(folder / name, client):
+            weight, todo = (ODD, _SEE_ROWS) if rows.is_odd else (ROWS, "")
+            yield Word(weight, f"{where}/{name}/{rows.name}", rows.words, todo)
 
 
 def _unread_folder(path: Path, where: str, known: frozenset[str] | set[str]) -> Iterator[Word]:

@@ -9,6 +9,8 @@ from typing import NamedTuple
 
 from cutover.errors import InputError
 from cutover.reading.claims import states as claim_states
+from cutover.reading.claims.claims import NO_UPLOAD, TOO_SHORT
+from cutover.reading.claims.file_summary import read_file_summary
 from cutover.reading.era.kind import kind_of
 from cutover.reading.files.kind import OLE, ZIP, FileKind, kind_of_file
 from cutover.reading.mapping import kinds
@@ -16,6 +18,7 @@ from cutover.reading.mapping.confirmed import folder_of
 from cutover.reading.mapping.kinds import FileTables, TableKind
 from cutover.reading.mapping.tables_of import MappedTable, tables_of
 from cutover.reading.payers import enrollment_words
+from cutover.reading.practice import usable_rows
 from cutover.reading.practice.file_names import is_clutter, shown
 from cutover.wording import several
 
@@ -28,6 +31,8 @@ _TABLES = 10  # tables of a folder with headers of their own that are tried
 _LARGE = 2_000_000  # bytes up to which a workbook is opened
 _HEADER = 200  # first bytes by which files of one layout are told
 _CELL = 60  # characters of a cell that are shown
+_COUNTED = 20_000_000  # bytes of a file up to which its rows are counted
+_TOO_LARGE = "too large to count its rows here; the reports do"
 _NAMED = 3  # files that are named where several are alike, and rows
 # what a person can do about status words that nobody can place
 MEANING = "`cutover columns FILE --values` names them; docs/columns.md tells how to say what each means."
@@ -53,6 +58,14 @@ class Said(NamedTuple):
     todo: str
 
 
+class Rows(NamedTuple):
+    """What becomes of the rows of one file, in words, and whether a row is left out that a report would use."""
+
+    name: str
+    words: str
+    is_odd: bool
+
+
 def of_folder(folder: Path, client: Path) -> list[Said]:
     """Return what is odd about the files of a folder that a notebook reads; an absent one has none. None raises.
 
@@ -71,6 +84,80 @@ def of_folder(folder: Path, client: Path) -> list[Said]:
     except OSError:
         return []  # that a folder cannot be read is told elsewhere
     return _together([*unread.values(), *waiting])
+
+
+def rows_of_folder(folder: Path, client: Path) -> list[Rows]:
+    """Return what becomes of the rows of each table in a folder that is read through a mapping; none raises.
+
+    Each file is judged by itself. One that cannot be opened is told by `of_folder`.
+    """
+    kind = next((one for one in kinds.KINDS if one.folder == folder.name), None)
+    if kind is None or not folder.is_dir():
+        return _summaries(folder) if folder.name in _OTHERS and folder.is_dir() else []
+    crosswalks = folder_of(client)
+    files = [
+        replace(file, source_file=f"{path.relative_to(folder.parent).parent.as_posix()}/{file.source_file}")
+        for path in _small(folder)
+        for file in kinds.tables_in(path, kind, crosswalks, every=True)
+    ]
+    if kind.is_joined:  # what the table of one file lacks another's may give
+        every = tuple(table for file in files for table in file.tables)
+        told = [
+            (file.source_file, table, replace(file, tables=every)) for file in files for table in file.tables
+        ]
+    else:
+        told = [(file.source_file, table, file) for file in files for table in file.tables]
+    found: dict[str, list[usable_rows.Usable]] = {}
+    odd: set[str] = set()
+    for name, table, file in told:
+        lacking = file.lacking(table)  # `of_folder` says so, with what to do
+        if len(table.sheet.frame) and not (lacking and folder.name == _OF_ALL_KINDS):
+            found.setdefault(name, []).append(usable_rows.of_table(file, table))
+            odd |= {name} if found[name][-1].is_odd and not lacking else set()
+    begin = f"{folder.name}/"
+    rows = [
+        (shown(name.removeprefix(begin)), usable_rows.together(parts).words, name in odd)
+        for name, parts in found.items()
+    ]
+    large = [
+        (shown(path.name), _TOO_LARGE, False) for path in _files(folder) if path.stat().st_size > _COUNTED
+    ]
+    return _alike([*rows, *large])
+
+
+def _alike(found: list[tuple[str, str, bool]]) -> list[Rows]:
+    """One thing for all files whose rows come to the same."""
+    names: dict[tuple[str, bool], list[str]] = {}
+    for name, *said in found:
+        names.setdefault((str(said[0]), bool(said[1])), []).append(name)
+    return [Rows(_names(same), *said) for said, same in names.items()]
+
+
+def _files(folder: Path) -> list[Path]:
+    return sorted(path for path in folder.rglob("*") if path.is_file() and not is_clutter(path.name))
+
+
+def _small(folder: Path) -> list[Path]:
+    return [path for path in _files(folder) if path.stat().st_size <= _COUNTED]
+
+
+def _summaries(folder: Path) -> list[Rows]:
+    """The file summaries of a folder: claims that were sent, and those of which no day is known."""
+    found = []
+    for path in _small(folder):
+        data = path.read_bytes()
+        if kind_of(data) == "file summary":
+            try:
+                read = read_file_summary(data, path.name)
+            except InputError as error:
+                found.append((shown(path.name), error.found, True))
+                continue
+            sent, torn = len(read.submissions), len(read.set_aside)
+            aside = {TOO_SHORT: torn} if torn else {}
+            lacks = {} if read.has_date or not sent else {NO_UPLOAD: sent}
+            counted = usable_rows.Usable(sent + torn, sent, aside, lacks)
+            found.append((shown(path.name), counted.words, counted.is_odd))
+    return _alike(found)
 
 
 def _together(found: list[Said]) -> list[Said]:

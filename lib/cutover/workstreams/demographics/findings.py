@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import datetime as dt
+import re
 
 import pandas as pd
 
@@ -21,6 +22,8 @@ from cutover.workstreams.findings import finding, placed
 
 _CASE = tuple(c for c in EXCEPTIONS if c.name not in ("code", "severity", "wrong", "todo"))
 _PAIR = tuple(c for c in DUPLICATES if c.name != "code")
+_WORDS = 20  # different texts of a column that may all be statuses
+_LONGEST = 24  # signs of a status that are shown
 _SHORT, _SHOWN = 3, 8  # letters of a code that is shown as it is, and how many are shown
 _PLACE = (
     Column("source_file", Kind.TEXT, "File", "path below the practice's folder", Privacy.PHI),
@@ -90,7 +93,10 @@ def _of_tables(demographics: Demographics) -> pd.DataFrame:
 
 
 def unknown_codes(table) -> list[str]:
-    """Return the codes of a table's states that nothing explains, long ones masked."""
+    """Return the codes of a table's states that nothing explains; their digits masked, since they may be a day.
+
+    Of a column with many different texts, which may be names, long ones are masked as a whole.
+    """
     column = table.crosswalk.used.get("status")
     if column is None:
         return []
@@ -98,7 +104,13 @@ def unknown_codes(table) -> list[str]:
     texts = [text for text in table.sheet.frame[column].dropna().unique() if not values.is_blank(text)]
     texts = [meant.get(text, text) for text in texts]
     unread = [text for text in texts if values.is_active(text, column).value is None]
-    return sorted({text if len(text) <= _SHORT else masked(text) for text in unread})[:_SHOWN]
+    shown = masked if len(texts) > _WORDS else _with_digits_masked
+    return sorted({text if len(text) <= _SHORT else shown(text) for text in unread})[:_SHOWN]
+
+
+def _with_digits_masked(text: str) -> str:
+    """A status as a person must see it to explain it: `DECEASED 9/99/99`."""
+    return re.sub(r"\d", "9", " ".join(text.split()))[:_LONGEST]
 
 
 def _of_table(table) -> list[tuple]:

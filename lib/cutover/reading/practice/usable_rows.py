@@ -1,0 +1,162 @@
+"""How many rows of a table can be used, and why the others cannot: told before any report, by the table alone.
+
+Whose a row is, and whether another file has it too, is judged when a report is made: it is not asked here.
+"""
+
+from __future__ import annotations
+
+from collections import Counter
+from collections.abc import Callable, Sequence
+from dataclasses import dataclass, field
+from functools import partial
+
+import pandas as pd
+
+from cutover.reading.claims import history, invoices, par_reports
+from cutover.reading.claims.claims import lacks
+from cutover.reading.claims.service_lines import AGAIN, FURTHER
+from cutover.reading.files import report_rows
+from cutover.reading.files import values as text_values
+from cutover.reading.mapping import value_shapes
+from cutover.reading.mapping.folder import FURNITURE, NO_DAY
+from cutover.reading.mapping.kinds import FileTables
+from cutover.reading.mapping.tables_of import MappedTable, days_in_doubt
+from cutover.reading.payers import contract_rates, enrollment_words, enrollments
+from cutover.reading.postings import deposits, postings
+from cutover.wording import several
+
+Typed = Callable[[pd.DataFrame, str], tuple[pd.DataFrame, pd.Series]]
+_TYPED: dict[str, Typed] = {
+    "postings": postings.typed,
+    "bank": deposits.typed,
+    "invoices": invoices.typed,
+    "reports": par_reports.typed,
+    "fee-schedules": contract_rates.typed,
+    "enrollments": partial(enrollments.typed, None),
+}
+_DAY = {"postings": "posted_date", "bank": "deposit_date"}
+# what a report leaves out by right: nothing is lost, and nobody has to do anything
+_BY_RIGHT = frozenset(
+    {history.A_TOTAL, report_rows.TOTAL, invoices.TOTAL, deposits.DRAWN, deposits.PENDING, AGAIN, FURTHER}
+)
+
+
+@dataclass(frozen=True)
+class Usable:
+    """What becomes of the rows of one table: rows = `used` + those set aside, which `aside` counts by their reason.
+
+    `lacks` counts by what they lack the rows that are used without it, `blank` the rows with nothing in a field that is
+    needed, which a report names singly. `doubts` are sentences, `unread` counts the values of a field's label that are
+    there and cannot be read. `unused` are columns that hold something and go nowhere.
+    """
+
+    rows: int
+    used: int
+    aside: dict[str, int] = field(default_factory=dict)
+    lacks: dict[str, int] = field(default_factory=dict)
+    doubts: tuple[str, ...] = ()
+    unread: dict[str, int] = field(default_factory=dict)
+    blank: dict[str, int] = field(default_factory=dict)
+    unused: tuple[str, ...] = ()
+
+    @property
+    def is_odd(self) -> bool:
+        """Whether a row is left out that a report would use, or a value is there and cannot be read."""
+        lost = set(self.aside) - _BY_RIGHT - enrollment_words.apart_reasons()
+        return bool(lost or self.lacks or self.doubts or self.unread)
+
+    @property
+    def words(self) -> str:
+        """In words: rows in, used and set aside, and each reason with its number."""
+        left = self.rows - self.used
+        head = f"{several(self.rows, 'row')} in, {self.used:,} used"
+        parts = [f"{number:,} set aside: {why.rstrip('.')}" for why, number in self.aside.items()]
+        head, parts = (head, parts) if left else (f"{head}, 0 set aside", parts)
+        parts += [f"{number:,} of those used: {why}" for why, number in self.lacks.items()]
+        parts += [f"{number:,} of those used: nothing in {label}" for label, number in self.blank.items()]
+        parts += [
+            f"{label}: {several(number, 'value')} cannot be read" for label, number in self.unread.items()
+        ]
+        parts += [f"columns that are not used: {', '.join(self.unused)}"] if self.unused else []
+        return "; ".join([head, *parts, *self.doubts])
+
+
+def of_table(file: FileTables, table: MappedTable) -> Usable:
+    """Return what becomes of the rows of one table of a file."""
+    torn = table.sheet.set_aside
+    aside = Counter(_counted(torn.loc[~torn["reason"].isin(FURNITURE), "reason"]))
+    rows = len(table.sheet.frame) + aside.total()
+    lacking = file.lacking(table)
+    if lacking or not table.crosswalk.used:
+        return Usable(
+            rows, 0, dict(aside + Counter({lacking or "no column is used": len(table.sheet.frame)}))
+        )
+    is_claims, read = file.kind.name == "claims", _TYPED.get(file.kind.name)
+    more, lack = _claims(table) if is_claims else _typed(file, table, read) if read else ({}, {})
+    aside += Counter(more)
+    doubts = tuple(said.removesuffix(".") for said in days_in_doubt(table.sheet, table.crosswalk))
+    blank = {} if is_claims or read else _blank(table)
+    return Usable(
+        rows, rows - aside.total(), dict(aside), lack, doubts, _unread(table), blank, _unused(table)
+    )
+
+
+def together(parts: Sequence[Usable]) -> Usable:
+    """Return what becomes of the rows of several tables of one file."""
+
+    def added(name: str) -> dict[str, int]:
+        return dict(sum((Counter(getattr(one, name)) for one in parts), Counter()))
+
+    doubts = tuple(dict.fromkeys(said for one in parts for said in one.doubts))
+    unused = tuple(dict.fromkeys(name for one in parts for name in one.unused))
+    rows, used = sum(one.rows for one in parts), sum(one.used for one in parts)
+    return Usable(rows, used, added("aside"), added("lacks"), doubts, added("unread"), added("blank"), unused)
+
+
+def _claims(table: MappedTable) -> tuple[dict[str, int], dict[str, int]]:
+    claims, lines, _ = history.claims_of(table)
+    named = claims["claim_number"].notna() | claims["patient_control_number"].notna()
+    aside = _counted(lines["reason"]) | {history.NO_CLAIM: int((~named).sum())}
+    return _filled(aside), _filled(lacks(claims[named]))
+
+
+def _typed(file: FileTables, table: MappedTable, read: Typed) -> tuple[dict[str, int], dict[str, int]]:
+    rows, reason = read(table.rows, f"{file.below}/{file.source_file}")
+    kept, day = rows[reason.isna()], _DAY.get(file.kind.name)
+    return _counted(reason.dropna()), _filled({NO_DAY: int(kept[day].isna().sum())} if day else {})
+
+
+def _blank(table: MappedTable) -> dict[str, int]:
+    """Of a kind whose rows are all used: how many have nothing in a field that is needed."""
+    used, lost = table.crosswalk.used, {}
+    for wanted in table.crosswalk.target.fields:
+        if wanted.required and wanted.key in used:
+            lost[wanted.label] = int(table.sheet.frame[used[wanted.key]].fillna("").str.strip().eq("").sum())
+    return _filled(lost)
+
+
+def _unread(table: MappedTable) -> dict[str, int]:
+    """The values of days that are there and name none."""
+    used, rows = table.crosswalk.used, table.rows
+    lost = {}
+    for wanted in table.crosswalk.target.fields:
+        if wanted.key in used and wanted.shape in value_shapes.DATES:
+            texts = rows[wanted.key]
+            texts = texts.where(texts.str.contains(r"\d", na=False))  # `n/a` says that there is none
+            days = text_values.dates(texts, latest=pd.Timestamp(2099, 12, 31).date(), serials=True)
+            lost[wanted.label] = text_values.not_read(texts, days)
+    return _filled(lost)
+
+
+def _unused(table: MappedTable) -> tuple[str, ...]:
+    """The columns that hold something and go nowhere: one of them may say what no other does."""
+    columns = table.crosswalk.unmapped["source_column"]
+    return tuple(name for name in columns if table.sheet.frame[name].notna().any())
+
+
+def _counted(reasons: pd.Series) -> dict[str, int]:
+    return {str(why): int(number) for why, number in reasons.value_counts(sort=False).items()}
+
+
+def _filled(counts: dict[str, int]) -> dict[str, int]:
+    return {why: number for why, number in counts.items() if number}
