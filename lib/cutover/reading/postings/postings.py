@@ -1,32 +1,41 @@
 """Posted payments of either system, one row per posting, through a confirmed or sure crosswalk.
 
 The system is told by a column of the file, else by its path: a folder or name with `medi` is Medi, one with
-`office`, `oa`, `practice mate` or `service center` is Office Ally. A file that says neither is not used.
+`office`, `oa`, `practice mate` or `service center` is Office Ally. A row of which neither tells was posted in Office
+Ally where its day lies before the cutover: until then there is no other system. Later rows are not used.
 """
 
 from __future__ import annotations
 
+import datetime as dt
 import re
 
 import pandas as pd
 
 from cutover.columns import conform
+from cutover.errors import InputError
 from cutover.reading.files import values as text_values
+from cutover.reading.intake.reader import read_intake
 from cutover.reading.mapping.targets import load_target
 from cutover.reading.postings import posted
 from cutover.reading.postings.posted import Posted
 from cutover.reading.postings.tables import CLAIM, MEDI, OFFICE_ALLY, POSTINGS, PROVIDER_LEVEL
-from cutover.reading.practice.book import Practice
+from cutover.reading.practice.book import INTAKE, Practice, cutover_date
 
 FOLDER = "postings"
 _WORDS = ((MEDI, r"\bmedi\b"), (OFFICE_ALLY, r"\b(office ?ally|oa|practice ?mate|service ?center|pm)\b"))
 _LOOSE = r"provider|plb|recoup|interest|offset"
+BY_FILE, BY_DAY = "file", "day"
 NO_SYSTEM = "neither the file nor its name says in which system it was posted"
 
 
 def load_postings(practice: Practice) -> Posted:
     """Return the postings of a practice (`rows`: POSTINGS) from its folder `postings`."""
-    return posted.load(practice, FOLDER, "postings", load_target("postings"), POSTINGS, typed, NO_SYSTEM)
+
+    def of_file(found: pd.DataFrame, source_file: str) -> tuple[pd.DataFrame, pd.Series]:
+        return typed(found, source_file, _moves_on(practice))
+
+    return posted.load(practice, FOLDER, "postings", load_target("postings"), POSTINGS, of_file, NO_SYSTEM)
 
 
 def system_of(text: str) -> str | None:
@@ -36,15 +45,31 @@ def system_of(text: str) -> str | None:
     return named[0] if len(named) == 1 else None
 
 
-def typed(found: pd.DataFrame, source_file: str) -> tuple[pd.DataFrame, pd.Series]:
-    """Return mapped text as postings (POSTINGS), and of each why it is not used; null where it is."""
+def _moves_on(practice: Practice) -> dt.date | None:
+    """The cutover date of the intake, None without one and where the intake does not open."""
+    try:
+        return cutover_date(read_intake(practice.raw / INTAKE))
+    except InputError:
+        return None
+
+
+def typed(
+    found: pd.DataFrame, source_file: str, cutover: dt.date | None = None
+) -> tuple[pd.DataFrame, pd.Series]:
+    """Return mapped text as postings (POSTINGS), and of each why it is not used; null where it is.
+
+    Of what lies before the `cutover` and names no system, Office Ally is taken for it.
+    """
     cents, reason = posted.money(found["paid"])
     system = found["system"].map(system_of, na_action="ignore").astype("str")
     system = system.fillna(pd.Series(system_of(source_file), found.index, dtype="str"))
+    days = text_values.dates(found["posted_date"])
+    early = system.isna() & (days < pd.Timestamp(cutover)) if cutover else pd.Series(False, found.index)
     loose = found["kind"].astype("str").str.lower().str.contains(_LOOSE, na=False)
     columns = {
-        "system": system,
-        "posted_date": text_values.dates(found["posted_date"]),
+        "system": system.mask(early, OFFICE_ALLY),
+        "source_of_system": pd.Series(BY_FILE, found.index, dtype="str").mask(early, BY_DAY),
+        "posted_date": days,
         "claim_number": text_values.identifiers(found["claim_number"]),
         "account": text_values.identifiers(found["account"]),
         "payer_name": found["payer_name"],
@@ -54,5 +79,5 @@ def typed(found: pd.DataFrame, source_file: str) -> tuple[pd.DataFrame, pd.Serie
         "kind": pd.Series(CLAIM, found.index, dtype="str").mask(loose, PROVIDER_LEVEL),
     }
     columns |= {name: found[name] for name in ("source_file", "source_sheet", "source_row")}
-    reason = reason.mask(reason.isna() & system.isna(), NO_SYSTEM)
+    reason = reason.mask(reason.isna() & system.isna() & ~early, NO_SYSTEM)
     return conform(pd.DataFrame(columns, index=found.index), POSTINGS), reason

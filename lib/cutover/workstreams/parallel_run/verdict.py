@@ -8,6 +8,7 @@ from collections.abc import Iterator
 import pandas as pd
 
 from cutover.money import dollars
+from cutover.reading.postings.postings import BY_DAY
 from cutover.result import Finding, Severity, State
 from cutover.wording import and_joined, several
 from cutover.workstreams.parallel_run.aging import closeout
@@ -145,6 +146,14 @@ def unseen(run: Inputs) -> Iterator[str]:
         amounts = f"{several(early, 'amount')}, {dollars(_cents(run, (Posted.EARLIER,)))} in all"
         first = f"the first posting on file ({run.first_posting:%Y-%m-%d})"
         yield f"Paid before {first}, so that nobody can say whether they are posted: {amounts}."
+    untold = run.postings[run.postings["source_of_system"].eq(BY_DAY).fillna(False)]
+    if len(untold):
+        money = dollars(int(untold["paid_cents"].fillna(0).sum()))
+        them = "It is" if len(untold) == 1 else "They are"
+        yield (
+            f"Of {several(len(untold), 'posting')}, {money}, no file says the system. {them} taken as posted in Office "
+            "Ally, since that was before the cutover."
+        )
     for (source, reason), rows in run.aside.groupby(["source", "reason"]):
         money = dollars(int(rows["amount_cents"].fillna(0).abs().sum()))
         yield f"Set aside in the files of {source}: {several(len(rows), 'row')}, {money} ({reason})."
