@@ -10,7 +10,6 @@ from cutover.cli import main
 from cutover.intake.template import write_intake
 from cutover.reading.claims.history import NO_CLAIM
 from cutover.reading.mapping.folder import NO_DAY
-from cutover.reading.postings.postings import NO_SYSTEM
 from notebook_maker import one_practice
 from practice_folder import practice_answers
 
@@ -52,11 +51,12 @@ FILES = {
         f"3 rows in, 2 used; 1 set aside: {NO_CLAIM}; 1 of those used: "
         "neither a day of service nor one of submission",
     ),
-    # neither the file nor a column says which system: none of 2 is used
+    # neither the file nor a column says which system: the cutover decides
     "postings/june.csv": (
         POSTINGS + "7/1/26,C1,Aetna,77,5.00\n7/2/26,C2,Aetna,78,6.00\n",
         "odd",
-        f"2 rows in, 0 used; 2 set aside: {NO_SYSTEM}",
+        "2 rows in, 2 used, 0 set aside; 2 of those used: "
+        "no system is named: Office Ally's before the cutover, later ones are set aside",
     ),
     "postings/medi july.csv": (
         POSTINGS + "7/1/26,C1,Aetna,77,5.00\n",
@@ -81,7 +81,7 @@ FILES = {
     ),
     "enrollments/t.csv": (
         TRACKER + "Aetna,112223334,1234567893,835,Live\nAetna,112223334,1234567893,835,who knows\n",
-        "odd",
+        "rows",  # the word itself is named, with its row
         "2 rows in, 1 used; 1 set aside: its status is none that is known",
     ),
 }
@@ -141,10 +141,14 @@ def test_rows_that_are_all_used_are_nothing_to_settle_and_the_exit_status_says_s
 
 
 def test_a_confirmation_says_that_no_row_can_be_used_and_why(practice, capsys):
-    path = put(practice, "postings/june.csv", POSTINGS + "7/1/26,C1,Aetna,77,5.00\n7/2/26,C2,Aetna,78,6.00\n")
+    path = put(
+        practice,
+        "enrollments/t.csv",
+        TRACKER + "Aetna,,1234567893,Reports,Live\nCigna,,1234567893,Reports,Live\n",
+    )
     assert main(["columns", str(path), "--accept"]) == 0
     said = capsys.readouterr().out
-    assert "2 rows: no row of it can be used; 2 rows in, 0 used; 2 set aside: " + NO_SYSTEM in said
+    assert "2 rows: no row of it can be used; 2 rows in, 0 used; 2 set aside: its transaction" in said
     assert (
         main(["columns", str(path)]) == 1
     )  # asked without a confirmation, a file of no use is told by the status
@@ -172,7 +176,7 @@ def test_the_json_of_a_table_counts_its_rows(practice, capsys):
     path = put(practice, "postings/june.csv", FILES["postings/june.csv"][0])
     main(["columns", str(path), "--format", "json"])
     table = json.loads(capsys.readouterr().out)[0]["tables"][0]
-    assert (table["rows"], table["rows_used"], table["set_aside"]) == (2, 0, {NO_SYSTEM: 2})
+    assert (table["rows"], table["rows_used"], table["set_aside"]) == (2, 2, {})
 
 
 def test_columns_that_hold_something_and_go_nowhere_are_named(practice, capsys):

@@ -23,9 +23,9 @@ AGAIN = "the same claim stands again further down in the file"
 _NOBODY = ""
 _MOVED, _APART = "moved", "apart"
 _SAID = {
-    _MOVED: "{count} stand in two reports with two payers and two days of submission ({rows}). The later report "
+    _MOVED: "{count} are in two reports with two payers and two days of submission ({rows}). The later report "
     "counts. See whether the first payer still owes.",
-    _APART: "{count} stand in two reports with two payers, and nothing says that they are one ({rows}). Both count. "
+    _APART: "{count} are in two reports with two payers, and nothing says that they are one ({rows}). Both count. "
     "See which one holds.",
 }
 _NAMED = 3  # rows that a note names

@@ -38,6 +38,8 @@ _NAMED = 3  # files that are named where several are alike, and rows
 MEANING = "`cutover columns FILE --values` names them; docs/columns.md tells how to say what each means."
 # and about words of a tracker of enrollments
 _TRACKER_MEANING = "Correct the cell, or write what the word means as docs/columns.md tells."
+_TABLES_OF = (FileKind.TEXT, FileKind.XLSX, FileKind.XLSB, FileKind.XLS, FileKind.ODS)
+_LISTED = "A list of remittances is compared with them by its check numbers. Move any other table out of the folder."
 _READ = "Export it again, or move it out of the folder: its contents are in no report."
 _REFUSED = {
     FileKind.EMPTY: ("it is empty", "Download or export it again."),
@@ -113,7 +115,9 @@ def rows_of_folder(folder: Path, client: Path) -> list[Rows]:
         lacking = file.lacking(table)  # `of_folder` says so, with what to do
         if len(table.sheet.frame) and not (lacking and folder.name == _OF_ALL_KINDS):
             found.setdefault(name, []).append(usable_rows.of_table(file, table))
-            odd |= {name} if found[name][-1].is_odd and not lacking else set()
+            # words of a tracker that nobody knows are named one by one, with their rows
+            is_told = lacking or kind.name == "enrollments"
+            odd |= {name} if found[name][-1].is_odd and not is_told else set()
     begin = f"{folder.name}/"
     rows = [
         (shown(name.removeprefix(begin)), usable_rows.together(parts).words, name in odd)
@@ -187,6 +191,8 @@ def _unread(path: Path, folder: str, number: int) -> Said | None:
     if format_ in _REFUSED:
         return Said(shown(path.name), *_REFUSED[format_])
     is_strange = folder in ERA_FOLDERS and format_ != FileKind.ZIP_ARCHIVE
+    if is_strange and format_ in _TABLES_OF:
+        return Said(shown(path.name), "it is a table, and no remittance", _LISTED)
     if format_ == FileKind.OTHER or is_strange:
         what = words if format_ == FileKind.OTHER else "no remittance"
         return Said(shown(path.name), f"it is {what}, which nothing reads", _READ)

@@ -34,6 +34,7 @@ _TYPED: dict[str, Typed] = {
     "fee-schedules": contract_rates.typed,
     "enrollments": partial(enrollments.typed, None),
 }
+_BY_DAY = "no system is named: Office Ally's before the cutover, later ones are set aside"
 _DAY = {"postings": "posted_date", "bank": "deposit_date"}
 # what a report leaves out by right: nothing is lost, and nobody has to do anything
 _BY_RIGHT = frozenset(
@@ -122,8 +123,12 @@ def _claims(table: MappedTable) -> tuple[dict[str, int], dict[str, int]]:
 
 def _typed(file: FileTables, table: MappedTable, read: Typed) -> tuple[dict[str, int], dict[str, int]]:
     rows, reason = read(table.rows, f"{file.below}/{file.source_file}")
+    by_day = reason.eq(postings.NO_SYSTEM).fillna(False).astype(bool)
+    by_day &= rows["posted_date"].notna() if "posted_date" in rows else False
+    reason = reason.mask(by_day)
     kept, day = rows[reason.isna()], _DAY.get(file.kind.name)
-    return _counted(reason.dropna()), _filled({NO_DAY: int(kept[day].isna().sum())} if day else {})
+    lack = {NO_DAY: int(kept[day].isna().sum())} if day else {}
+    return _counted(reason.dropna()), _filled(lack | {_BY_DAY: int(by_day.sum())})
 
 
 def _blank(table: MappedTable) -> dict[str, int]:
