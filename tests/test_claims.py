@@ -402,12 +402,20 @@ def test_a_blank_npi_in_a_report_that_writes_npis_stays_blank(tmp_path):
 
 @pytest.mark.parametrize(
     ("sent", "day"),
-    [("03/09/2026", "2026-03-09"), ("", None), ("03/01/2026", None)],  # nothing is sent before its service of 03-02
+    [
+        ("03/09/2026", "2026-03-09"),
+        ("", None),
+        ("03/01/2026", None),
+    ],  # nothing is sent before its service of 03-02
 )
-def test_a_file_summary_without_a_day_takes_the_one_that_the_history_states_for_its_claim(tmp_path, sent, day):
+def test_a_file_summary_without_a_day_takes_the_one_that_the_history_states_for_its_claim(
+    tmp_path, sent, day
+):
     found = loaded(
         tmp_path,
-        claims__a_csv=REPORT + report_row("A1", "A1", sent=sent) + report_row("A2", "A2", served="03/03/2026"),
+        claims__a_csv=REPORT
+        + report_row("A1", "A1", sent=sent)
+        + report_row("A2", "A2", served="03/03/2026"),
         submissions__b_txt=summary([summary_line(claim="1000000001", account="A1")], processed=""),
     )
     told = found.submitted.set_index("source").loc[["file summary"], "submission_date"]

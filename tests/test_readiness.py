@@ -150,7 +150,12 @@ def test_a_new_claim_in_office_ally_is_one_sent_and_served_from_the_cutover_on(s
 @pytest.mark.parametrize(("served", "new"), [("2026-07-31", 1), ("2026-07-30", 0), ("2026-08-01", 0)])
 def test_a_claim_without_a_day_of_submission_is_new_where_its_service_is_and_hides_no_other(served, new):
     # a claim is sent after its service; the report is of 2026-07-31, so a service of August has not been
-    told = {"source": "file summary", "payer_name": "AETNA", "source_file": "submissions/x.txt", "source_row": 1}
+    told = {
+        "source": "file summary",
+        "payer_name": "AETNA",
+        "source_file": "submissions/x.txt",
+        "source_row": 1,
+    }
     undated = told | {"service_from": day(served)}
     dated = told | {"submission_date": day("2026-07-31"), "service_from": day("2026-07-01"), "source_row": 2}
     given = ready(AS_OF, submitted=[undated, dated])

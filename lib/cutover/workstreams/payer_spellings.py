@@ -21,7 +21,8 @@ def one_name(names: pd.Series, known: pd.Series | None = None) -> pd.Series:
     remittances alone they stay apart, since each may pay rates of its own. What names nobody is `(payer not named)`.
     """
     told = _by_count(names) if known is None else _by_count(known)
-    spelled, of = Spellings(), {}
+    spelled = Spellings()
+    of: dict[str, str] = {}
     for name in told if known is None else [*told, *sorted(_by_count(names), key=_has_a_product)]:
         meant = spelled.find(name, loose=known is not None and name not in told)
         of.setdefault(name, meant or name)

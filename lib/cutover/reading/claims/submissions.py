@@ -118,11 +118,15 @@ def joined(
 def _dated(summaries: pd.DataFrame, history: pd.DataFrame) -> pd.DataFrame:
     """Summaries with the one day of submission that a history states for their claims, where they have none."""
     bare = summaries["submission_date"].isna()
-    told = history[history["submission_date"].notna() & history["submission_date"].ge(history["service_from"])]
+    told = history[
+        history["submission_date"].notna() & history["submission_date"].ge(history["service_from"])
+    ]
     if not bare.any() or told.empty:
         return summaries
     names = ("claim_number", "patient_control_number")
-    said = pd.concat([told[["submission_date"]].assign(place=keys(told[n], told["service_from"])) for n in names])
+    said = pd.concat(
+        [told[["submission_date"]].assign(place=keys(told[n], told["service_from"])) for n in names]
+    )
     of = said.dropna(subset="place").groupby("place")["submission_date"].agg(["nunique", "first"])
     one = of.loc[of["nunique"] == 1, "first"]
     days = summaries["submission_date"]

@@ -238,7 +238,7 @@ def _in_doubt(plan: Plan) -> Iterator[str]:
     for name, others in sorted(plan.inputs.payers.doubts().items()):
         yield (
             f'"{name}" bears no payer ID and may be {" or ".join(others)}. It counts as a payer of its own until its '
-            "payer ID stands beside it in the claim export or in the sheet of enrollments."
+            "payer ID is in the claim export or in the sheet of enrollments."
         )
 
 
