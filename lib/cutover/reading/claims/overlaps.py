@@ -23,9 +23,9 @@ AGAIN = "the same claim stands again further down in the file"
 _NOBODY = ""
 _MOVED, _APART = "moved", "apart"
 _SAID = {
-    _MOVED: "{count} are in two reports with two payers and two days of submission ({rows}). The later report "
+    _MOVED: "{count} in two reports with two payers and two days of submission ({rows}). The later report "
     "counts. See whether the first payer still owes.",
-    _APART: "{count} are in two reports with two payers, and nothing says that they are one ({rows}). Both count. "
+    _APART: "{count} in two reports with two payers, which nothing shows to be one ({rows}). Both count. "
     "See which one holds.",
 }
 _NAMED = 3  # rows that a note names
@@ -118,10 +118,11 @@ def _read(rows: pd.DataFrame, wide: set[str]) -> Iterator[tuple[Any, str, str, s
     known: list[_Claim] = []
     for file, group in rows.groupby("source_file", sort=False):
         before, here = known.copy(), []
+        row: Any  # as `itertuples` gives them
         for row in group.itertuples(name="Row"):
             own = next((one for one in known if _is_same(one.row, row)), None)
             if own is None:
-                own = _Claim(str(len(rows) + int(row.Index)), row)  # type: ignore[arg-type]  # a row number
+                own = _Claim(str(len(rows) + int(row.Index)), row)
                 known.append(own)
             own.row = row
             here.append((row.Index, own))

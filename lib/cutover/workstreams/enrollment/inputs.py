@@ -17,6 +17,7 @@ from cutover.reading.payers.enrollments import OTHERS
 from cutover.reading.payers.families import ERA, Duration, Fact, Family, load_facts, load_rules, timeframes
 from cutover.reading.payers.groups import PayerGroups
 from cutover.reading.payers.names import compared
+from cutover.reading.payers.spellings import Spellings
 from cutover.reading.practice.book import Practice, cutover_date
 from cutover.reading.practice.whose import NOT_USED
 from cutover.workstreams import remittance_items, unread_files
@@ -257,24 +258,27 @@ class Inputs:
 
     def _payers_of(self, name: str, ids: object) -> list[str]:
         """The payers of this practice that a name or one of several ids means."""
-        by_name, by_id = self._lookup
-        found = set(by_name.get(compared(name), ()))
+        by_name, by_id, spelled = self._lookup
+        meant = spelled.find(name, loose=False) if isinstance(name, str) else None
+        found = set() if meant is None else set(by_name[compared(meant)])
         for payer_id in ids.upper().split() if isinstance(ids, str) else ():
             found |= by_id.get(payer_id, set())
         return sorted(found)
 
     @cached_property
-    def _lookup(self) -> tuple[dict, dict[str, set[str]]]:
+    def _lookup(self) -> tuple[dict, dict[str, set[str]], Spellings]:
         by_name: dict = {}
+        spelled = Spellings()
         by_id: dict[str, set[str]] = {}
         every = (self.claims["payer"], self.remittances["payer"], self.filed["payer"])
         for label in pd.concat(every).unique():
             names, ids = self.payers.names_and_ids(label)
             for name in names | {label}:
                 by_name.setdefault(compared(name), set()).add(label)
+                spelled.add(name)
             for payer_id in ids:
                 by_id.setdefault(payer_id.upper(), set()).add(label)
-        return by_name, by_id
+        return by_name, by_id, spelled
 
 
 def load(practice: Practice, as_of: dt.date) -> Inputs:

@@ -10,7 +10,6 @@ from collections.abc import Iterator
 import pandas as pd
 
 from cutover.columns import Privacy, framed
-from cutover.intake.sheets import AWAY
 from cutover.reading.payers.families import ERA
 from cutover.reading.payers.tables import ENROLLMENT_FILES
 from cutover.reading.postings.tables import MEDI
@@ -129,7 +128,7 @@ def _tables(plan: Plan, listed: pd.DataFrame) -> dict[str, Table]:
         "standing": table("Every enrollment that is needed", plan.standing, STANDING,
                           "one row per payer, Tax ID, billing NPI and transaction"),
         "calendar": table("The dates of each enrollment", calendar(plan), CALENDAR,
-                          "what is not known to be filed is taken as filed on the date of this report"),
+                          "what is not filed is taken as filed on the date of this report"),
         "drawn": table("Until when each enrollment takes", drawn(plan), DRAWN),
         "durations": table("How long enrollment is taken to take", durations(plan), DURATIONS,
                            "calendar days from filing to live; the client's workbook enrollment.xlsx replaces them"),
@@ -174,9 +173,7 @@ def _least(rows: pd.DataFrame) -> str | None:
 def shared(plan: Plan) -> pd.DataFrame:
     """Return who shares a Tax ID of this practice, one row per Tax ID and NPI or other practice (SHARED)."""
     inputs, rows = plan.inputs, plan.standing
-    eras = rows[
-        (rows["transaction"] == ERA) & rows["status"].notna() & ~rows["status"].isin(["not filed", *AWAY])
-    ]
+    eras = rows[(rows["transaction"] == ERA) & rows["status"].notna() & (rows["status"] != "not filed")]
     made = []
     for tin in sorted(inputs.files.practice.tins):
         begun = eras[eras["tax_id"] == tin]["payer"].nunique()
@@ -241,7 +238,7 @@ def _in_doubt(plan: Plan) -> Iterator[str]:
     for name, others in sorted(plan.inputs.payers.doubts().items()):
         yield (
             f'"{name}" bears no payer ID and may be {" or ".join(others)}. It counts as a payer of its own until its '
-            "payer ID is beside it in the claim export or in the sheet of enrollments."
+            "payer ID is in the claim export or in the sheet of enrollments."
         )
 
 
