@@ -242,12 +242,20 @@ def test_a_client_says_what_its_words_mean_in_its_confirmed_columns_and_they_sta
     said = words_of(tmp_path, capsys, "--accept")
     assert "not understood: 1 status word of 2 claims" in said and "Zq7" not in said
     assert "'Zq7': 2 claims" in words_of(tmp_path, capsys, "--values")
-    odd = [word for word in of_practice(tmp_path, "client", "practice") if word.where.endswith("h.csv")]
+    odd = [
+        word
+        for word in of_practice(tmp_path, "client", "practice")
+        if word.where.endswith("h.csv") and word.weight == "odd"
+    ]
     assert [word.found for word in odd] == ["1 status word of 2 claims not understood"]
     (file,) = (tmp_path / "data/crosswalks/client").glob("claim-history-*.toml")
     file.write_text(file.read_text("utf-8") + '\n[values.state_as_written]\n"Zq7" = "Void"\n', "utf-8")
     for again in ((), ("--accept",), ("--accept", "--set", "check_number=")):
         assert "not understood" not in words_of(tmp_path, capsys, *again)
-    assert not [word for word in of_practice(tmp_path, "client", "practice") if word.where.endswith("h.csv")]
+    assert not [
+        w
+        for w in of_practice(tmp_path, "client", "practice")
+        if w.where.endswith("h.csv") and w.weight == "odd"
+    ]
     known = load_claims(elm, load_archive(elm), tmp_path / "data/crosswalks/client").history
     assert known["state"].tolist() == ["voided", "paid", "voided"]

@@ -3,11 +3,14 @@
 from __future__ import annotations
 
 import re
+from typing import TYPE_CHECKING
 
-import pandas as pd
 from stdnum import luhn
 
 from cutover.errors import UsageError
+
+if TYPE_CHECKING:  # a command that names practices does not wait for it
+    import pandas as pd
 
 _MBI_LETTER = "[AC-HJKMNP-RT-Y]"
 _MBI_EITHER = "[0-9AC-HJKMNP-RT-Y]"
