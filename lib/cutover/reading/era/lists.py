@@ -10,6 +10,8 @@ import pandas as pd
 
 from cutover.columns import conform
 from cutover.errors import InputError
+from cutover.identifiers import check_compared
+from cutover.identifiers import compared as written
 from cutover.reading.era.tables import LISTED_PAYMENTS
 from cutover.reading.files import values as text_values
 from cutover.reading.files.sheet import Sheet
@@ -74,6 +76,6 @@ def _payers(names: pd.Series) -> pd.Series:
 
 
 def _plain(numbers: pd.Series) -> pd.Series:
-    """Check numbers as they are compared: letters and digits alone, without leading zeros; too short ones are null."""
-    plain = text_values.identifiers(numbers).str.upper().str.replace(r"[^0-9A-Z]+", "", regex=True)
-    return plain.where(plain.str.len() >= _SHORTEST).str.lstrip("0").astype("str")
+    """Check numbers as they are compared everywhere; too short ones are null."""
+    numbers = text_values.identifiers(numbers)
+    return check_compared(numbers).where(written(numbers).str.len() >= _SHORTEST)

@@ -25,8 +25,7 @@ from cutover.reading.payers.names import (
     run_together,
     telling_words,
 )
-from cutover.reading.payers.spellings import agree as _agree
-from cutover.reading.payers.spellings import likely_one
+from cutover.reading.payers.spellings import agree, likely_one
 
 UNNAMED = "(payer not named)"
 _SHORTEST_ID = 2
@@ -259,12 +258,12 @@ def _pairs(group: Iterable[Thing]) -> Iterator[tuple[Thing, Thing]]:
     for alike in by_states.values():
         yield from ((alike[0], other) for other in alike[1:])
     for one, other in combinations(by_states, 2):
-        if _agree(one, other):
+        if agree(one, other):
             yield by_states[one][0], by_states[other][0]
 
 
 def _differ(states: Iterable[frozenset[str]]) -> bool:
-    return not all(_agree(one, other) for one, other in combinations(states, 2))
+    return not all(agree(one, other) for one, other in combinations(states, 2))
 
 
 def _label(group: list[Naming], weight: dict[Naming, int], known: dict[Naming, str | None]) -> str:

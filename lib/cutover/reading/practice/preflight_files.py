@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from collections.abc import Iterator
+from collections.abc import Iterator, Sequence
 from dataclasses import replace
 from pathlib import Path
 from typing import NamedTuple
@@ -78,7 +78,7 @@ def of_folder(folder: Path, client: Path) -> list[Said]:
     if kind is None and folder.name not in (*ERA_FOLDERS, *_OTHERS):
         return []
     try:
-        files = sorted(path for path in folder.rglob("*") if path.is_file() and not is_clutter(path.name))
+        files = _files(folder)
         unread = {path: said for n, path in enumerate(files) if (said := _unread(path, folder.name, n))}
         tables = [path for path in files if path not in unread] if kind else []
         waiting = _waiting(tables, kind, folder_of(client)) if kind else []
@@ -102,16 +102,9 @@ def rows_of_folder(folder: Path, client: Path) -> list[Rows]:
         for path in _small(folder)
         for file in kinds.tables_in(path, kind, crosswalks, every=True)
     ]
-    if kind.is_joined:  # what the table of one file lacks another's may give
-        every = tuple(table for file in files for table in file.tables)
-        told = [
-            (file.source_file, table, replace(file, tables=every)) for file in files for table in file.tables
-        ]
-    else:
-        told = [(file.source_file, table, file) for file in files for table in file.tables]
     found: dict[str, list[usable_rows.Usable]] = {}
     odd: set[str] = set()
-    for name, table, file in told:
+    for name, table, file in _each_table(files, kind):
         lacking = file.lacking(table)  # `of_folder` says so, with what to do
         if len(table.sheet.frame) and not (lacking and folder.name == _OF_ALL_KINDS):
             found.setdefault(name, []).append(usable_rows.of_table(file, table))
@@ -210,18 +203,21 @@ def _begin(path: Path) -> bytes | None:
 def _waiting(paths: list[Path], kind: TableKind, crosswalks: Path) -> list[Said]:
     """Tables that lack a column or a day, or whose columns nobody has confirmed."""
     read = [file for path in _each_beginning(paths) if (file := _tables(path, kind, crosswalks))]
-    if kind.is_joined:  # what the table of one file lacks another's may give
-        every = tuple(table for file in read for table in file.tables)
-        told = [
-            (file.source_file, table, replace(file, tables=every)) for file in read for table in file.tables
-        ]
-    else:
-        told = [(file.source_file, table, file) for file in read for table in file.tables]
     why = {file.source_file: file.problem for file in read if file.problem}
-    for name, table, file in told:
+    for name, table, file in _each_table(read, kind):
         if said := _why(table, file):
             why.setdefault(name, said)
     return [Said(shown(name), *_with_what_to_do(said)) for name, said in why.items()]
+
+
+def _each_table(
+    files: Sequence[FileTables], kind: TableKind
+) -> Iterator[tuple[str, MappedTable, FileTables]]:
+    """Each table with the name of its file, and the file as it is judged by: joined to the others where they belong."""
+    every = tuple(table for file in files for table in file.tables)
+    for file in files:
+        whole = replace(file, tables=every) if kind.is_joined else file  # what one lacks another may give
+        yield from ((file.source_file, table, whole) for table in file.tables)
 
 
 def _why(table: MappedTable, file: FileTables) -> str:
