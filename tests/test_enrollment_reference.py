@@ -121,7 +121,10 @@ NAMES = {
         "UHC Medicare Advantage", "Medicare Advantage - Ohio", "Humana Medicare PPO", "Aetna Medicare",
         "AETNA MCR ADVANTAGE HMO", "Cigna Medicare", "Wellcare Medicare", "Anthem Medicare Preferred",
         "AARP MedicareComplete", "BCBS of Texas Medicare Advantage", "UnitedHealthcare Medicare Solutions",
-        "Molina Medicare-Medicaid Plan", "Mutual of Omaha Medicare Supplement",
+        "Molina Medicare-Medicaid Plan",
+    ),
+    "Medicare supplement": (
+        "Mutual of Omaha Medicare Supplement", "AARP Med Supp", "AARP Medicare Supplement (UHC)", "Medigap Plan G",
     ),
     MEDICARE: (
         "Medicare", "Medicare Part B Ohio", "MCR", "Ohio Medicare", "Railroad Medicare", "Palmetto GBA",
