@@ -17,7 +17,7 @@ from cutover.errors import InputError
 from cutover.reading.claims import invoices
 from cutover.reading.era import archive
 from cutover.reading.era.archive import load_archive
-from cutover.reading.kept import made_of, opened, store, values
+from cutover.reading.kept import looks, made_of, opened, store, values
 from cutover.reading.practice.book import found_practice
 from filelock import FileLock
 from practice_folder import era, folder, practice_answers
@@ -125,6 +125,70 @@ def test_in_one_look_a_reading_made_anew_is_taken_and_a_later_look_sees_what_cha
         loaded(home)
         loaded(home)
     assert len(reads) == 3
+
+
+@pytest.fixture
+def batch(monkeypatch):
+    """What the processes of a batch tell each other, gone at the end."""
+    for known, empty in (("_FOUND", {}), ("_TAKEN_UP", {}), ("_BATCH", [""])):
+        monkeypatch.setattr(looks, known, empty)
+
+
+def next_process(batch="batch-1"):
+    """What a process finds that is forked after another one of the batch left word of its looks."""
+    said = {path: list(stamp) for path, stamp in looks.told().items()}
+    looks._FOUND.clear()
+    return looks.take_up(batch, said)
+
+
+def looked_at(home) -> int:
+    """The payments of a pass over the book."""
+    with store.one_look():
+        return len(loaded(home).payments)
+
+
+def test_a_book_is_looked_at_once_in_a_batch_and_anew_in_the_next(home, reads, batch):
+    assert looked_at(home) == looked_at(home) == 20
+    assert next_process() == 1  # the archive
+    added(home)
+    assert looked_at(home) == 20  # as of the first look of the batch
+    assert next_process() == 0
+    assert looked_at(home) == 20
+    looks.begin("batch-2")
+    assert looked_at(home) == 21
+    assert len(reads) == 2
+
+
+def test_what_a_batch_found_counts_for_passes_over_a_book_alone(home, reads, batch):
+    looked_at(home)
+    looked_at(home)
+    next_process()
+    added(home)
+    assert len(loaded(home).payments) == 21
+
+
+def test_a_reading_that_was_made_anew_since_a_batch_found_it_is_looked_at(home, reads, batch):
+    looked_at(home)
+    looked_at(home)
+    next_process()
+    added(home)
+    loaded(home)  # outside of a pass: it is read, and kept in place of the old one
+    removed(home)
+    assert looked_at(home) == 20  # 20 + 1 - 1
+    assert len(reads) == 3
+
+
+def test_a_process_of_its_own_takes_up_nothing_that_it_found_itself(home, reads, batch):
+    looked_at(home)
+    looked_at(home)
+    added(home)
+    assert looked_at(home) == 21
+
+
+@pytest.mark.parametrize("said", [{"a": 1}, {"a": [1, 2]}, [], {"a": None}])
+def test_word_of_looks_that_is_damaged_is_none(said, batch):
+    with pytest.raises((TypeError, ValueError, AttributeError)):
+        looks.take_up("batch-1", said)
 
 
 def test_in_one_look_a_folder_is_listed_once(home, monkeypatch):

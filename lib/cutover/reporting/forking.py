@@ -29,7 +29,7 @@ from jupyter_client.provisioning import KernelProvisionerFactory, LocalProvision
 from traitlets import Dict
 
 from cutover import reference
-from cutover.reading.kept import made_of
+from cutover.reading.kept import looks, made_of
 from cutover.reporting import kernel, orphans
 from cutover.surroundings import SPAWN_VARIABLE
 
@@ -241,17 +241,25 @@ def _ended(pid: int) -> int | None:
 
 
 def _learn_from(folder: str) -> None:
-    """Read what a kernel that has ended asked of reference data; nothing where it left no word of that."""
-    before = len(reference.asked())
+    """Take up what a kernel that has ended asked of reference data and found to hold; nothing where it left no word."""
+    before, new = len(reference.asked()), 0
     with contextlib.suppress(OSError, ValueError, TypeError):
         reference.read_ahead(json.loads(Path(folder, kernel.ASKED).read_text("utf-8")))
-    if len(reference.asked()) > before:
+    with contextlib.suppress(OSError, ValueError, TypeError, AttributeError):
+        new = looks.take_up(_batch(folder), json.loads(Path(folder, kernel.LOOKED).read_text("utf-8")))
+    if new or len(reference.asked()) > before:
         gc.freeze()
+
+
+def _batch(folder: str) -> str:
+    """The batch of a run: the folder in which its own lies."""
+    return str(Path(folder).parent)
 
 
 def _kernel(request: dict, channel: socket.socket) -> int:
     """Fork a kernel; return its number when it leads a group of its own, so that all of it can be ended."""
     _import(request["imports"])
+    looks.begin(_batch(request["folder"]))
     ready, told = os.pipe()
     warm = os.getpid()
     pid = _forked()

@@ -9,12 +9,13 @@ from collections.abc import Mapping, Sequence
 from pathlib import Path
 
 from cutover import private, reference
-from cutover.reading.kept import opened
+from cutover.reading.kept import looks, opened
 from cutover.reporting import garbage, orphans
 from cutover.surroundings import HOME_VARIABLE, RUN_FOLDER_VARIABLE
 
 NAME = "cutover"
 ASKED = "asked.json"  # in a run's folder: the reference data that its kernel asked for
+LOOKED = "looked.json"  # in a run's folder: the readings of a book that its kernel found to hold
 SPEC = {
     # a history would be a database in the run's folder, which goes with it: one that is killed ends with a traceback
     "argv": [
@@ -56,13 +57,16 @@ def main() -> None:
 
 
 def farewell() -> None:
-    """Leave in the run's folder what this kernel opened and what it asked of reference data, at the notebook's end.
+    """Leave in the run's folder what this kernel opened, asked of reference data and found to hold, at the end.
 
-    The report rests on what was opened; what was asked for is read ahead for the next kernel.
+    The report rests on what was opened; what was asked for is read ahead for the next kernel of the batch, and what was
+    found to hold is not looked at again by it.
     """
     opened.tell()
     if folder := os.environ.get(RUN_FOLDER_VARIABLE):
         Path(folder, ASKED).write_text(json.dumps(reference.asked()), "utf-8")
+        if found := looks.told():
+            Path(folder, LOOKED).write_text(json.dumps(found), "utf-8")
 
 
 if __name__ == "__main__":

@@ -19,7 +19,7 @@ from typing import TypeVar
 from filelock import FileLock, Timeout
 
 from cutover import private
-from cutover.reading.kept import made_of, opened, values
+from cutover.reading.kept import looks, made_of, opened, values
 from cutover.reading.kept.made_of import Check
 from cutover.reading.kept.opened import Opened
 from cutover.reading.practice import private_file
@@ -113,19 +113,32 @@ def _asked(practice: Practice, name: str, given: tuple) -> str:
 def _taken(path: Path, asked: str, practice: Practice) -> tuple | None:
     """A kept reading with what it rests on, None where it is absent, damaged or stale."""
     try:
+        stamp = opened.stamp(str(path))  # before it is read: one that takes its place meanwhile has another
         kept = values.Kept(path)
-        if kept.about["asked"] != asked or _check(practice.home).stale(kept.about["made_of"]) is not None:
+        if kept.about["asked"] != asked or not _holds(path, stamp, practice.home, kept):
             return None
         return _with_origin(kept.value(), kept.digest), _as_opened(practice.home, path, kept)
     except values.DAMAGE:
         return None
 
 
+def _holds(path: Path, stamp: opened.Stamp | None, home: Path, kept: values.Kept) -> bool:
+    """Whether nothing that a kept reading was made of has changed; a pass over a book looks once for a batch."""
+    if _LOOKS and looks.holds(str(path), stamp):
+        return True
+    if _check(home).stale(kept.about["made_of"]) is not None:
+        return False
+    if _LOOKS:
+        looks.found(str(path), stamp)
+    return True
+
+
 @contextlib.contextmanager
 def one_look() -> Iterator[None]:
     """Look once until the end at what several readings rest on, such as the names in a client's folder.
 
-    For a pass over the practices of a book, whose readings are then all judged as of its begin.
+    For a pass over the practices of a book, whose readings are then all judged as of its begin, and in a batch as of
+    the first such pass (`looks`).
     """
     _LOOKS.append({})
     try:
