@@ -88,3 +88,49 @@ def test_the_index_ends_what_a_killed_run_had_begun_to_put_in_place(tmp_path):
         "desk",
         "index.html",
     ]
+
+
+def written(home) -> dict[str, int]:
+    """When each index page was written."""
+    return {
+        path.relative_to(home).as_posix(): path.stat().st_mtime_ns
+        for path in (home / "reports").rglob("index.html")
+    }
+
+
+def test_a_page_that_would_come_out_as_it_lies_there_is_left(tmp_path):
+    for slug, name in (("cedar-grove", "Cedar Grove"), ("elm", "Elm")):
+        one_practice(tmp_path, "sample-billing", slug, name)
+        one_saved_report(tmp_path, slug)
+    index.write_client(tmp_path, "sample-billing")
+    first = written(tmp_path)
+    assert len(first) == 4  # two practices', the client's, and that at the desk
+    index.write_client(tmp_path, "sample-billing")
+    assert written(tmp_path) == first
+    one_saved_report(tmp_path, "elm", one_finding(Severity.BLOCKER, "blocker"))
+    index.write_client(tmp_path, "sample-billing")
+    left = {name for name, when in written(tmp_path).items() if when == first[name]}
+    assert left == {"reports/sample-billing/cedar-grove/index.html"}
+
+
+@pytest.mark.parametrize("page", ["index.html", "desk/index.html", "elm/index.html"])
+def test_a_page_that_somebody_changed_or_took_away_is_written_again(tmp_path, page):
+    one_practice(tmp_path, "sample-billing", "elm", "Elm")
+    one_saved_report(tmp_path, "elm")
+    index.write_client(tmp_path, "sample-billing")
+    path = tmp_path / "reports/sample-billing" / page
+    whole = path.read_bytes()
+    for change in (lambda: path.write_bytes(b"x" + whole[1:]), path.unlink):
+        change()
+        index.write_client(tmp_path, "sample-billing")
+        assert path.read_bytes() == whole
+
+
+def test_pages_of_another_program_are_written_again(tmp_path, monkeypatch):
+    one_practice(tmp_path, "sample-billing", "elm", "Elm")
+    one_saved_report(tmp_path, "elm")
+    index.write_client(tmp_path, "sample-billing")
+    first = written(tmp_path)
+    monkeypatch.setattr(index.unchanged, "program", lambda: "another")
+    index.write_client(tmp_path, "sample-billing")
+    assert all(when != first[name] for name, when in written(tmp_path).items())

@@ -2,14 +2,30 @@
 
 from __future__ import annotations
 
+import hashlib
+import json
+from collections.abc import Callable
 from dataclasses import dataclass
+from functools import cached_property, partial
 from pathlib import Path
 
 from markupsafe import Markup
 
 from cutover import private
-from cutover.reading.practice import book
-from cutover.reporting import changes, first_page, history, locks, next_steps, places, publish, shares, trend
+from cutover.reading.kept import opened
+from cutover.reading.practice import book, private_file
+from cutover.reporting import (
+    changes,
+    first_page,
+    history,
+    locks,
+    next_steps,
+    places,
+    publish,
+    shares,
+    trend,
+    unchanged,
+)
 from cutover.reporting.history import History
 from cutover.reporting.index_entries import Entry, cutover_of, entries, open_money_of
 from cutover.reporting.markup import render
@@ -17,6 +33,7 @@ from cutover.signals import rules, signals
 
 INDEX = "index.html"
 _HIDDEN = ".index-"  # what an index page is called until it is whole
+_NOTED = "index.json"  # of what an index page was made
 _LOCK, _PATIENCE = ".index.lock", 30  # seconds that one run waits for the index pages of another
 
 
@@ -30,6 +47,11 @@ class Known:
     history: History
     is_there: bool = True
 
+    @cached_property
+    def digest(self) -> str:
+        """The digest of all that a page can say of it."""
+        return _digest(self.slug, self.name, self.entries, self.history, self.is_there)
+
 
 def write_client(home: Path, client: str) -> Path:
     """Write the index pages of a client and its practices from what is on disk; return the client's.
@@ -37,7 +59,7 @@ def write_client(home: Path, client: str) -> Path:
     What an earlier run left counts, so that a run of one notebook loses nothing. What each report says now is added to
     its history. A practice's page names no other practice; the client's leads to all, after the book's own reports.
     Neither leads to the desk: the index in the client's desk folder does, and alone names why a run failed. What a
-    killed run had begun to put in place is ended first.
+    killed run had begun to put in place is ended first. A page that would come out as it lies there is left.
     """
     folder = home / "reports" / client
     private.folder(places.desk_of(folder))
@@ -51,13 +73,18 @@ def _write_client(home: Path, client: str, folder: Path) -> Path:
     batch = max(one.history.batch for one in (whole, *practices))
     for one in practices:
         if one.is_there:
-            _sweep(folder / str(one.slug))
-            _put(folder / str(one.slug) / INDEX, _practice(one))
+            own = folder / str(one.slug)
+            _sweep(own)
+            noted = home / "data" / "processed" / client / str(one.slug) / unchanged.FOLDER / _NOTED
+            _put(own / INDEX, noted, one.digest, partial(_practice, one))
     title = book.client_name(home, client)
     shared = shares.changed(home, client)
-    at_desk = _first_page(title, whole, practices, batch, "..", shared)
-    _put(places.desk_of(folder) / INDEX, at_desk, private.FILE)
-    _put(folder / INDEX, _first_page(title, whole, practices, batch, ""))
+    told = (title, whole, practices, batch)
+    rests_on = _digest(title, batch, [one.digest for one in (whole, *practices)])
+    notes = home / "data" / "processed" / client / unchanged.FOLDER
+    at_desk, desk = _digest(rests_on, shared), places.desk_of(folder) / INDEX
+    _put(desk, notes / f"desk-{_NOTED}", at_desk, lambda: _first_page(*told, "..", shared), private.FILE)
+    _put(folder / INDEX, notes / _NOTED, rests_on, lambda: _first_page(*told, ""))
     return folder / INDEX
 
 
@@ -154,6 +181,19 @@ def _latest(*of: Known) -> str | None:
     return max((entry.as_of for one in of for entry in one.entries if entry.as_of), default=None)
 
 
-def _put(path: Path, page: Markup, mode: int = publish.PAGE) -> None:
-    """Write a page in one step: it is whole, or as it was."""
-    private.replaced(path, page.encode(), mode, _HIDDEN)
+def _digest(*told: object) -> str:
+    return hashlib.sha256(repr((unchanged.program(), *told)).encode("utf-8", "surrogatepass")).hexdigest()[
+        :32
+    ]
+
+
+def _put(page: Path, noted: Path, of: str, make: Callable[[], Markup], mode: int = publish.PAGE) -> None:
+    """Write a page in one step: it is whole, or as it was; one that lies there as it was written of the same stays.
+
+    `noted` is where it is written down of what the page was made.
+    """
+    known, stamp = private_file.read_json(noted), opened.stamp(str(page))
+    if stamp and known == {"of": of, "page": list(stamp)}:
+        return
+    private.replaced(page, make().encode(), mode, _HIDDEN)
+    private_file.write(noted, json.dumps({"of": of, "page": opened.stamp(str(page))}).encode())

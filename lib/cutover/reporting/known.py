@@ -9,6 +9,7 @@ from __future__ import annotations
 import contextlib
 import hashlib
 import json
+import os
 import re
 import zipfile
 from collections import defaultdict
@@ -190,12 +191,23 @@ def _sheet_names(held: zipfile.ZipFile) -> Iterator[str]:
 
 def state_of(home: Path, client: str, practice: str) -> str:
     """Return a digest of which files a practice has, their sizes and times, and of what is collected."""
-    said = [f"{VERSION}"]
-    for path in sorted((home / "data" / "raw" / client / practice).rglob("*")):
-        with contextlib.suppress(OSError):
-            is_ = path.lstat()
-            said.append(f"{path}|{is_.st_size}|{is_.st_mtime_ns}|{is_.st_ctime_ns}|{is_.st_ino}")
+    folder = str(home / "data" / "raw" / client / practice)
+    said = [f"{VERSION}", *sorted(_stats(folder, len(folder)))]
     return hashlib.sha256("\n".join(said).encode("utf-8", "surrogateescape")).hexdigest()
+
+
+def _stats(folder: str, head: int) -> Iterator[str]:
+    """Yield what tells a file or folder below a folder from what it was: this runs for each file of a book."""
+    try:
+        with os.scandir(folder) as inside:
+            for entry in inside:
+                with contextlib.suppress(OSError):
+                    is_ = entry.stat(follow_symlinks=False)
+                    yield f"{entry.path[head:]}|{is_.st_size}|{is_.st_mtime_ns}|{is_.st_ctime_ns}|{is_.st_ino}"
+                    if entry.is_dir(follow_symlinks=False):
+                        yield from _stats(entry.path, head)
+    except OSError:
+        return
 
 
 def digest_of(home: Path, client: str, practice: str) -> str:
