@@ -63,6 +63,28 @@ def test_a_known_value_is_found_in_every_form(doors, text):
     assert through(doors, f"Paid to {text} by the payer") == f"Paid to {MARK} by the payer"
 
 
+CALLED = KNOWN | {
+    known.OWN: ["Lakewood Pediatrics", "Quillfeather Clinic"],
+    known.PAYER: ["SUMMITVIEW HEALTHPLAN INC"],
+    known.FILE_NAME: ["Lakewood", "fees/Summitview 2026.xlsx!Summitview", "Quillfeather", "Zebulon.pdf"],
+}
+
+
+@pytest.mark.parametrize(
+    ("text", "shown"),
+    [
+        ("Lakewood Pediatrics owes", "Lakewood Pediatrics owes"),
+        ("SUMMITVIEW HEALTHPLAN INC is not live", "SUMMITVIEW HEALTHPLAN INC is not live"),
+        ("Summitview 2026.xlsx does not open", "Summitview 2026.xlsx does not open"),
+        ("Quillfeather does not open", f"{MARK} does not open"),  # a patient is called so too
+        ("Zebulon.pdf does not open", f"{MARK} does not open"),  # perhaps a person: nobody knows
+        ("Lakewood, born 1969-04-30", f"Lakewood, born {MARK}"),
+    ],
+)
+def test_a_file_or_sheet_called_after_the_practice_or_a_payer_takes_their_names_from_no_page(text, shown):
+    assert through(gate_values.made([CALLED], "2026-07-31"), text) == shown
+
+
 @pytest.mark.parametrize(
     "text",
     [

@@ -36,14 +36,13 @@ def made(values: Iterable[known.Values], as_of: str = "") -> Gate:
     for one in values:
         own = [words_of(text) for text in one[known.OWN]]
         others = {as_of, *one[known.OTHER_DAY], *words.own_days()}
+        firms = {word for text in [*one[known.PAYER], *one[known.OWN]] for word in words_of(text)}
         _add_names(gate, one[known.NAME], own)
-        _add_lasts(
-            gate,
-            one[known.NAME],
-            {word for text in [*one[known.PAYER], *one[known.OWN]] for word in words_of(text)},
-        )
+        _add_lasts(gate, one[known.NAME], firms)
         _add_runs(gate, one[known.ADDRESS], known.ADDRESS, own)
-        _add_files(gate, one[known.FILE_NAME])
+        _add_files(
+            gate, one[known.FILE_NAME], firms - {w for name in one[known.NAME] for w in words_of(name)}
+        )
         _add_numbers(gate, one[known.NUMBER])
         gate.days |= {text[:10] for text in one[known.DAY] if DAY.fullmatch(text[:10])} - others
         gate.days |= {day for text in one[known.DAY] for day in _days_in(text)} - others
@@ -118,11 +117,15 @@ def _add_runs(gate: Gate, texts: Iterable[str], kind: str, own: list[list[str]])
             _add_run(gate, said[:LONGEST], kind, own)
 
 
-def _add_files(gate: Gate, texts: Iterable[str]) -> None:
-    """A file by its name; by the words of its name alone where one of them is none of this program's own."""
+def _add_files(gate: Gate, texts: Iterable[str], firms: set[str]) -> None:
+    """A file by its name; by the words of its name alone where one of them is none of this program's own.
+
+    A file or a sheet that is called after the practice or a payer tells of nobody: its words stand on every page. A
+    word that is also in a person's name is not among those of `firms`.
+    """
     for text in {part for whole in texts for part in (whole, *re.split(r"[/!\\]", whole))}:
         said = words_of(text)
-        strange = [w for w in said if len(w) > 3 and not w.isdigit() and w not in words.own_words()]
+        strange = {w for w in said if len(w) > 3 and not w.isdigit()} - words.own_words() - firms
         if not strange:
             continue
         stem = words_of(text.rpartition(".")[0]) or said
