@@ -382,6 +382,59 @@ def test_a_column_of_nothing_but_valid_npis_is_the_npi_whatever_its_header(kind,
     assert key not in used_of(target, header, *valid, "1234567890")
 
 
+@pytest.mark.parametrize(("header", "values", "key"), [
+    ("Sess Dt", DAYS, "service_from"),
+    ("Session", DAYS, "service_from"),
+    ("Appt Date", DAYS, "service_from"),
+    ("Where It Stands", ("Paid", "Denied"), "state_as_written"),
+    ("Left To Collect", ("10.00", "0.00"), "balance"),
+])  # fmt: skip
+def test_a_therapist_s_words_for_a_claim_are_those_of_its_fields(header, values, key):
+    assert used_of(claim_history(), header, *values) == {key: header}
+
+
+@pytest.mark.parametrize("header", ["Session No", "Sessions", "Next Appt Date"])
+def test_a_number_of_sessions_or_a_day_to_come_is_no_day_of_service(header):
+    values = ("4", "5", "6") if header != "Next Appt Date" else DAYS
+    assert "service_from" not in used_of(claim_history(), header, *values)
+
+
+@pytest.mark.parametrize("header", ["In/Out", "Deposits / Withdrawals", "Credit/Debit"])
+@pytest.mark.parametrize(("values", "is_used"), [
+    (("80.00", "-15.00"), True),
+    (("80.00", "15.00-"), True),
+    (("80.00", "(15.00)"), True),
+    (("80.00", "15.00"), False),  # nothing tells what left the account
+])  # fmt: skip
+def test_amounts_headed_by_both_ways_are_signed_amounts_where_some_are_below_zero(header, values, is_used):
+    used = used_of(load_target("deposits"), header, *values)
+    assert used == ({"amount": header} if is_used else {})
+
+
+def test_words_headed_by_both_ways_stay_the_signs_beside_an_amount():
+    data = b"Date,Amount,In/Out\n01/05/2026,80.00,In\n01/06/2026,15.00,Out\n"
+    used = suggest(read_spreadsheet(data, "a.csv").sheets[0], load_target("deposits")).used
+    assert used == {"deposit_date": "Date", "amount": "Amount", "kind": "In/Out"}
+
+
+@pytest.mark.parametrize(("beside", "key"), [
+    ("Row", "primary_payer_name"),  # nothing else names the payer
+    ("Primary Insurance", "primary_plan_name"),
+    ("Primary Payer ID", "primary_plan_name"),
+])  # fmt: skip
+def test_a_plan_is_the_payer_where_no_column_gives_one(beside, key):
+    value = "60054" if beside.endswith("ID") else "Oak Mutual"
+    data = f"Account,{beside},Primary Plan\nA1,{value},Oak Gold\nA2,{value},Elm Silver\n".encode()
+    used = suggest(read_spreadsheet(data, "a.csv").sheets[0], patients_export()).used
+    assert [field for field, column in used.items() if column == "Primary Plan"] == [key]
+
+
+@pytest.mark.parametrize("header", ["Our Rate", "Pays", "Agreed Rate"])
+def test_what_a_contract_pays_is_its_rate_and_what_is_charged_is_none(header):
+    assert used_of(load_target("fee_schedules"), header, "121.00", "92.00") == {"rate": header}
+    assert used_of(load_target("fee_schedules"), "Our Charge", "121.00", "92.00") == {}
+
+
 def test_npis_under_a_header_of_somebody_else_are_asked_about():
     target = load_target("patients")
     assert used_of(target, "PCP", "1234567893", "1245319599") == {}

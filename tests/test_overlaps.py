@@ -123,3 +123,37 @@ def test_the_order_in_which_files_are_named_does_not_matter(tmp_path):
     late = AHEAD + row(carrier="Golden Oak", status="Paid")
     found = loaded(tmp_path, late, row(carrier="GOMCO", status="Filed"))  # the first file reaches further
     assert states(found) == [("Golden Oak", "paid")]
+
+
+LIST = "Acct,Carrier,Session,Owed,What happened,Next step\n"
+PLAIN = "Acct,Carrier,Session,Billed,Left To Collect,Where It Stands\n"
+
+
+def of_files(tmp_path, **files: str):
+    made = practice(tmp_path)
+    for name, text in files.items():
+        put(made, f"claims/{name}.csv", text)
+    return load_claims(made, load_archive(made))
+
+
+def test_a_work_list_repeats_claims_of_a_history_without_claim_numbers_and_adds_none(tmp_path):
+    history = PLAIN + "E1,Oak,03/02/2026,90.00,90.00,Denied\nE2,Oak,03/09/2026,80.00,0.00,Paid\n"
+    # E1 of that day is in the history, E7 is not; the list reaches further in time and states no charge
+    again = LIST + "E1,Oak,03/02/2026,90.00,denied,call\nE7,Oak,06/01/2026,70.00,denied,call\n"
+    found = of_files(tmp_path, history=history, work=again)
+    rows = found.history.sort_values("patient_control_number")
+    assert rows["patient_control_number"].tolist() == ["E1", "E2", "E7"]
+    assert rows["charge_cents"].fillna(-1).tolist() == [9_000, 8_000, -1]
+    assert found.history["balance_cents"].sum() == 9_000 + 0 + 7_000
+    assert rows_of(found, "history") >= 4
+
+
+@pytest.mark.parametrize("second", [
+    "E1,Oak,03/03/2026,90.00,90.00,Denied\n",  # another day
+    "E1,Oak,03/02/2026,95.00,95.00,Denied\n",  # another charge
+    "E1,Oak,03/02/2026,90.00,90.00,Denied\nE1,Oak,03/02/2026,90.00,90.00,Denied\n",  # a patient's number, two claims
+])  # fmt: skip
+def test_an_account_number_and_a_day_are_one_claim_only_where_no_report_has_two_of_them(tmp_path, second):
+    first = PLAIN + "E1,Oak,03/02/2026,90.00,90.00,Denied\n"
+    found = of_files(tmp_path, a=first, b=PLAIN + second)
+    assert len(found.history) == 1 + second.count("\n")

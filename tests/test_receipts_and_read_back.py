@@ -197,5 +197,14 @@ def test_case_and_signs_are_no_change_and_a_lost_value_is(practice):
     assert list(lost.changed["field"]) == ["street"]
 
 
+def test_an_export_of_medi_of_which_no_patient_can_be_read_shows_nobody_to_be_missing(practice):
+    given = held(practice, [ANN, BEN], [["", *ANN[1:]], ["", *BEN[1:]]])  # no account number in any row
+    assert read_back(given) is None
+    told = evidence(given)["day-zero-2"]
+    assert told.shows is None and "no patient could be read" in told.words
+    one = held(practice, [ANN, BEN], [["", *ANN[1:]], BEN])
+    assert read_back(one).compared == 1
+
+
 def test_without_an_export_of_either_side_the_gate_stays_open():
     assert evidence(ready())["day-zero-2"].shows is None

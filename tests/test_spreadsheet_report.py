@@ -115,6 +115,27 @@ def test_a_section_heading_is_set_aside_and_a_nearly_blank_patient_is_not():
     assert reasons(sheet) == {2: "section heading"} and len(sheet.frame) == 3
 
 
+@pytest.mark.parametrize("note", [
+    "* balances are insurance only", "\u2020 estimated amounts", "Note: no closed claims", "** End of Activity **",
+])  # fmt: skip
+def test_a_footnote_below_the_rows_is_no_row(note):
+    sheet = report(HEADER, claim(1, "1.00", "1.00"), claim(2, "2.00", "1.00"), f"{note},,,,")
+    assert reasons(sheet) == {4: "page footer"} and len(sheet.frame) == 2
+
+
+@pytest.mark.parametrize("row", ["*C9,Boone,Aetna,3.00,1.00", "*,Boone,Aetna,3.00,1.00", "*Boone,,,,"])
+def test_a_row_with_a_mark_that_is_no_sentence_of_its_own_is_a_row(row):
+    sheet = report(HEADER, claim(1, "1.00", "1.00"), claim(2, "2.00", "1.00"), row)
+    assert len(sheet.frame) == 3
+
+
+def test_a_sheet_with_more_titles_and_footers_than_claims_keeps_its_claims_alone():
+    # four rows of one cell, two claims: the cells of a usual row are those of a claim
+    above, below = ("Oak Clinic,,,,", "July,,,,"), ("* insurance only,,,,", "Page 2 of 2,,,,")
+    sheet = report(*above, HEADER, claim(1, "1.00", "1.00"), claim(2, "2.00", "1.00"), *below)
+    assert sheet.frame["source_row"].tolist() == [4, 5]
+
+
 @pytest.mark.parametrize(
     ("text", "cents"),
     [

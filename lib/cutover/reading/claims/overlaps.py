@@ -2,7 +2,8 @@
 
 The number and the first day of service say which claim a row is, not how the payer is spelled: a carrier is renamed
 between two reports. A row with another payer is another claim where both stand in one report, as the claims to a first
-and a second payer do, or where the charges differ.
+and a second payer do, or where the charges differ. In reports without claim numbers the account number and the day
+say it, where none has two rows of them: a work list repeats claims of the history and adds none.
 """
 
 from __future__ import annotations
@@ -50,15 +51,22 @@ def each_once(history: pd.DataFrame) -> Overlaps:
     """
     days = history[["submission_date", "paid_date", "service_from"]].max(axis=1)
     reach = days.groupby(history["source_file"]).transform("max")
-    ordered = history.assign(reach=reach).sort_values(["reach", "source_file", "source_row"], kind="stable")
-    told = _told(ordered)
-    earlier = ordered["claim_number"].notna() & told.duplicated(_CLAIM, keep="last")
+    number = _numbers(history)
+    by_account = number.notna() & history["claim_number"].isna()
+    bare = by_account & ~history["charge_cents"].notna().groupby(history["source_file"]).transform("any")
+    ordered = history.assign(reach=reach, full=~bare).sort_values(
+        ["full", "reach", "source_file", "source_row"], kind="stable"
+    )
+    ordered = ordered.drop(columns="full")
+    number = number[ordered.index]
+    told = _told(ordered, number)
+    earlier = number.notna() & told.duplicated(_CLAIM, keep="last")
     left, kept = ordered[earlier], ordered[~earlier]
     sent = ordered["submission_date"]
     month = sent.dt.to_period("M").astype("str").where(sent.notna())
     again = told.assign(month=month).duplicated([*_CLAIM, "sent_to", "month"], keep="last")
     resent = left[month[left.index].notna() & ~again[left.index]].drop(columns="reach")
-    why = _why(ordered, told, left, kept)
+    why = _why(ordered, told, left, kept[number[kept.index].notna()])
     both = [aside(left, "history", why),
             aside(left.drop(resent.index), "submitted", why.drop(resent.index))]  # fmt: skip
     kept = kept.drop(columns="reach").sort_values(["source_file", "source_sheet", "source_row"])
@@ -68,12 +76,27 @@ def each_once(history: pd.DataFrame) -> Overlaps:
     )  # fmt: skip
 
 
-def _told(ordered: pd.DataFrame) -> pd.DataFrame:
+def _numbers(history: pd.DataFrame) -> pd.Series:
+    """The number by which each claim is known: its own, else its account number where that with the day is one claim.
+
+    It is in reports that number no claim at all, where none has two rows of that number and day, and where they do not
+    differ in what was charged.
+    """
+    numbered = history["claim_number"].notna().groupby(history["source_file"]).transform("any")
+    rows = history[~numbered & history["service_from"].notna()]
+    claim = [rows["patient_control_number"], rows["service_from"]]
+    groups = rows.groupby(claim, dropna=True)
+    charged, days = groups["charge_cents"].transform("nunique"), groups["source_file"].transform("size")
+    single = days.eq(groups["source_file"].transform("nunique")) & charged.le(1)
+    account = rows["patient_control_number"].where(single.fillna(False).astype(bool))
+    return history["claim_number"].fillna(account).astype("str")
+
+
+def _told(ordered: pd.DataFrame, number: pd.Series) -> pd.DataFrame:
     """Which claim each row is: `place`, its number and day, and `turn`, which of the claims there.
 
     `sent_to` tells submissions of one claim to two payers apart; `doubt` is why a person must look.
     """
-    number = ordered["claim_number"]
     place = number + "|" + ordered["service_from"].dt.strftime("%Y-%m-%d").astype("str").fillna("")
     names = ordered["payer_name"]
     payer = names.map({name: _payer(name) for name in names.dropna().unique()}).astype("str").fillna(_NOBODY)
@@ -179,7 +202,7 @@ def _why(ordered: pd.DataFrame, told: pd.DataFrame, left: pd.DataFrame, kept: pd
     """Why rows of a claim that another row is taken for are set aside: the row itself, or the claim, stands again."""
     if left.empty:
         return pd.Series(dtype="str")
-    last = kept[["source_file"]].join(told[_CLAIM]).loc[kept["claim_number"].notna()]
+    last = kept[["source_file"]].join(told[_CLAIM])
     files = told.loc[left.index, _CLAIM].merge(last, on=_CLAIM, how="left")["source_file"]
     same_file = left["source_file"].eq(files.set_axis(left.index))
     words = [name for name in ordered if name not in ("source_row", "reach")]

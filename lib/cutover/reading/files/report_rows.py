@@ -20,11 +20,15 @@ _FOOTER = re.compile(
     |(report\s+)?(printed|run|generated|produced|created|exported|prepared)\s*(on\b|by\b|at\b|date\b|time\b|:).*
     |(report|run|print)\s*date\b.*
     |.*\bconfidential\b.*|(\u00a9|copyright\b|\(c\)\s*\d{4}).*
-    |\W*end\s+of\s+(report|file|list|data)\W*
+    |\W*end\s+of\s+(the\s+)?(report|file|list|listing|data|activity|statement|transactions|export)\W*
     |\d[\d,]*\s+(records?|rows?|patients?|claims?|items?)(\s+(found|listed|printed|selected|total))?\.?
     |(number\s+of\s+|total\s+)?(records?|rows?)(\s+(found|listed|printed))?\s*[:=]\s*\d[\d,]*
     |[-=_*~.\s|+]{3,}""",
     re.IGNORECASE | re.VERBOSE,
+)
+# what a report says below its rows of all of them, behind a mark: `* balances are insurance only`
+_FOOTNOTE = re.compile(
+    r"(?:[*\u2020\u2021\u00a7]+|note\s*:|n\.?b\.?\s*:?)\s*[^\W\d_]\S*\s+\S.*", re.IGNORECASE
 )
 _TOTAL = re.compile(
     r"""(?:(?:grand|sub|page|report|practice|provider|payer|group|overall|running|final)[\s-]*)?totals?
@@ -55,6 +59,7 @@ _COUNTING_FOOTER = re.compile(
     re.IGNORECASE,
 )
 _HEADING = re.compile(r"[A-Za-z][\w .#/&'-]{0,40}:.*")
+_TABLE = 4  # filled cells of a usual row, from which on a row of a single cell is no data
 _NUMBER = re.compile(r"[-+($\s]*[\d,]*\.?\d+\s*\)?-?\s*%?")
 
 
@@ -71,7 +76,7 @@ def reasons(columns: list[pa.LargeStringArray], header: list[str | None], titles
         return found
     count = filled_cells(columns)
     found[count == 0] = EMPTY
-    usual = int(np.median(count[count > 0])) if (count > 0).any() else 0
+    usual = _usual(count, header)
     look = (count > 0) & ((count <= max(1, 0.6 * usual)) | _speaks_of_total(columns))
     look |= _begins_like(columns, header)
     names = [normal(name) for name in header]
@@ -79,6 +84,16 @@ def reasons(columns: list[pa.LargeStringArray], header: list[str | None], titles
         row = [column[int(place)].as_py() for column in columns]
         found[place] = _reason(row, names, titles, usual)
     return found
+
+
+def _usual(count: np.ndarray, header: list[str | None]) -> int:
+    """The filled cells of a usual row; titles and footers of one cell are none below a header of several cells.
+
+    A sheet of two claims has more titles and footers than claims.
+    """
+    wide = sum(1 for name in header if name) >= _TABLE
+    rows = count[count > 1] if wide and (count > 1).any() else count[count > 0]
+    return int(np.median(rows)) if len(rows) else 0
 
 
 def filled_cells(columns: list[pa.LargeStringArray]) -> np.ndarray:
@@ -117,9 +132,11 @@ def _reason(row: list[str | None], names: list[str], titles: set[str], usual: in
             return TITLE
         if _FOOTER.fullmatch(text) or all(_FOOTER.fullmatch(cell) for cell in filled):
             return FOOTER
+    if len(filled) == 1 and usual >= _TABLE and _FOOTNOTE.fullmatch(text):
+        return FOOTER
     if _is_total(row, usual) or _counts(filled, usual) or _is_bare_total(filled, usual):
         return TOTAL
-    if len(filled) == 1 and usual >= 4 and row[0] and _HEADING.fullmatch(text):
+    if len(filled) == 1 and usual >= _TABLE and row[0] and _HEADING.fullmatch(text):
         return HEADING
     return ""
 

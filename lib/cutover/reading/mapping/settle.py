@@ -5,6 +5,7 @@ from __future__ import annotations
 from collections.abc import Mapping, Sequence
 from dataclasses import replace
 
+from cutover.reading.mapping import value_shapes
 from cutover.reading.mapping.header_fit import SHARED, Fit
 from cutover.reading.mapping.targets import Target
 
@@ -130,3 +131,30 @@ def _asked(fit: Fit, found: Sequence[Fit], taken: set[str], samples: Mapping[str
         return fit
     names = " and ".join(f"`{column}`" for column in [fit.column, *(other.column for other in equal)])
     return replace(fit, score=min(fit.score, SHARED), evidence=f"{fit.evidence}; {names} fit equally well")
+
+
+def with_alone(chosen: dict[str, Fit], samples: Mapping[str, list[str]], target: Target) -> dict[str, Fit]:
+    """Return the choices in which a column is the field that nothing else in the table gives (`Target.alone`).
+
+    The values must have the shape of that field, and none of its group may tell it by a number: beside a payer's ID a
+    plan is a plan.
+    """
+    out = dict(chosen)
+    for own in target.fields:
+        other = next(
+            (f for f in target.fields if f.group == own.group and f.name == target.alone.get(own.name)), None
+        )
+        fit = chosen.get(own.key)
+        if other is None or fit is None or fit.score < _SURE:
+            continue
+        rivals = [
+            other.key,
+            *(f.key for f in target.fields if f.group == own.group and f.shape == "payer id"),
+        ]
+        share = value_shapes.share(samples[fit.column], other.shape)
+        if share is None or share < _MOSTLY or any(key in chosen for key in rivals):
+            continue
+        said = f"{fit.evidence}; no column gives `{other.label}`"
+        out[other.key] = replace(fit, key=other.key, score=min(fit.score, SETTLED), evidence=said)
+        del out[own.key]
+    return out

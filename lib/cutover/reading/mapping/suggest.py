@@ -25,8 +25,8 @@ from cutover.reading.mapping import value_shapes
 from cutover.reading.mapping.header_fit import SHARED, Fit, fits
 from cutover.reading.mapping.headerless import by_values, shape_of
 from cutover.reading.mapping.said_once import LOOSE, is_said_once, label_of
-from cutover.reading.mapping.settle import assigned, settled
-from cutover.reading.mapping.sign_column import sign_column
+from cutover.reading.mapping.settle import assigned, settled, with_alone
+from cutover.reading.mapping.sign_column import both_ways, sign_column
 from cutover.reading.mapping.targets import Field, Group, Target
 
 __all__ = [
@@ -131,7 +131,9 @@ def suggest(sheet: Sheet, target: Target, remembered: Crosswalk | None = None) -
     else:
         found = settled(fits(columns, samples, target), samples, target)
     chosen = assigned([fit for fit in found if fit.score >= PROPOSED], samples, target)
+    chosen = with_alone(chosen, samples, target)
     chosen |= _said_once(sheet, target, chosen)
+    chosen = both_ways(columns, samples, target, chosen)
     chosen |= sign_column(columns, samples, target, chosen)
     rows = [_row(field, chosen.get(field.key), _others(found, field, chosen)) for field in target.fields]
     return Crosswalk(signature, target, _frame(rows), _unmapped(sheet, found, chosen, target))

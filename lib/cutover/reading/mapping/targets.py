@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 from dataclasses import dataclass, field
+from dataclasses import field as made  # where a field is called `field`
 from functools import cache
 from pathlib import Path
 
@@ -57,7 +58,8 @@ class Target:
     """A kind of table: its fields, their groups, and which field can stand in for a required one.
 
     `row_ids` are headers that number the rows where a better column for the same field stands beside them. `whole`
-    names for a part of a name the field of the whole name, both without their group.
+    names for a part of a name the field of the whole name, both without their group; `alone` names for a field the one
+    whose column it is where no column gives that one: a plan without a payer is the payer.
     """
 
     name: str
@@ -66,6 +68,7 @@ class Target:
     instead: dict[str, str] = field(default_factory=dict)
     row_ids: frozenset[str] = frozenset()
     whole: dict[str, str] = field(default_factory=dict)
+    alone: dict[str, str] = field(default_factory=dict)
 
     @property
     def has_values_enough(self) -> bool:
@@ -157,7 +160,8 @@ class _Aliases:
     field: tuple[_Entry, ...]
     instead: dict[str, str]
     row_ids: frozenset[str] = frozenset()
-    whole: dict[str, str] = field(default_factory=dict)
+    whole: dict[str, str] = made(default_factory=dict)
+    alone: dict[str, str] = made(default_factory=dict)
 
     def __post_init__(self) -> None:
         if sum(group.base for group in self.group.values()) != 1:
@@ -177,4 +181,4 @@ def load_target(name: str, folder: Path = FOLDER) -> Target:
         for name, group in said.group.items()
     )
     fields = tuple(e.field(group, base) for group in said.group for e in said.field if group in e.groups)
-    return Target(said.target, fields, groups, said.instead, said.row_ids, said.whole)
+    return Target(said.target, fields, groups, said.instead, said.row_ids, said.whole, said.alone)

@@ -86,6 +86,9 @@ def _patients(inputs: Inputs) -> Evidence:
     found = read_back(inputs)
     if found is None:
         lacks = "export from Medi" if inputs.here.is_there else "import to hold it against"
+        if inputs.here.is_there and inputs.there.is_there:
+            side = "Medi's export" if inputs.arrived.patients.empty else "the import"
+            return Evidence(None, f"of {side} no patient could be read, so nothing was compared")
         return Evidence(None, f"there is no patient {lacks}")
     wrong = [several(n, *what.split("|")) for n, what in (
         (len(found.missing), "patient of the import is missing|patients of the import are missing"),

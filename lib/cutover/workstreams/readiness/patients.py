@@ -49,8 +49,13 @@ class ReadBack:
 
 @once
 def read_back(inputs: Inputs) -> ReadBack | None:
-    """Return what became of the patients, None where either side has no export."""
+    """Return what became of the patients, None where a side has no export or none of which a patient can be read.
+
+    A file of Medi whose patients cannot be told apart shows nobody to be missing.
+    """
     if not (inputs.here.is_there and inputs.there.is_there):
+        return None
+    if inputs.imported.patients.empty or inputs.arrived.patients.empty:
         return None
     left, right = _keyed(inputs.imported), _keyed(inputs.arrived)
     found, searched = _found(left, right)
