@@ -2,12 +2,13 @@
 
 from __future__ import annotations
 
+import pandas as pd
 import pytest
 from conftest import PROJECT
 from cutover.reading.mapping import kinds
 from cutover.reading.mapping.choosing import chosen, store
 from cutover.reading.mapping.confirmed import folder_of
-from cutover.reading.postings.deposits import load_deposits
+from cutover.reading.postings.deposits import are_own, load_deposits
 from cutover.reading.practice.book import Practice
 
 CASES = PROJECT.parent / "shared" / "cases" / "bank"
@@ -47,3 +48,18 @@ def test_unsigned_amounts_beside_credit_and_debit_are_told_apart(deposits):
     read = load_deposits(who)
     assert len(read.rows) == sum(line.endswith("CREDIT") for line in lines)
     assert len(read.set_aside) == sum(line.endswith("DEBIT") for line in lines)
+
+
+@pytest.mark.parametrize(
+    ("description", "own"),
+    [
+        ("PHREESIA CARD SETTLEMENT", True),
+        ("Card Settlement 0412 Terminal 3", True),
+        ("CARD PAYOUT 8812", True),
+        ("AETNA HCCLAIMPMT SETTLEMENT", False),  # a payer's, whatever it settles
+        ("CARDINAL HEALTH PLAN DEPOSIT", False),
+        ("VIRTUAL CARD PAYMENT DELTA DENTAL", False),  # a payer's payment by card
+    ],
+)
+def test_what_a_machine_for_cards_paid_out_is_no_payers_money(description, own):
+    assert are_own(pd.Series([description])).tolist() == [own]

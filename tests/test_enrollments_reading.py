@@ -18,7 +18,7 @@ from cutover.reading.mapping.confirmed import path_of
 from cutover.reading.mapping.folder import Mapped
 from cutover.reading.mapping.suggest import header_signature
 from cutover.reading.mapping.targets import load_target
-from cutover.reading.payers.enrollments import load_enrollments
+from cutover.reading.payers.enrollments import NO_PROVIDER, load_enrollments
 from cutover.reading.practice.book import Practice
 from examples import examples
 from hypothesis import given, settings
@@ -414,7 +414,7 @@ def test_an_export_without_enrollments_is_read_and_says_none(tmp_path, data):
         (b'{"items": {"a": 1}}', "without a list of `items`"),
         (b'{"message": "Forbidden"}', "without a list of `items`"),
         (b'["Aetna"]', "without a list of `items`"),
-        ("Name,Color\nRowan,red\nAsh,blue\n", "no column for Payer, Billing NPI, Transaction, Status"),
+        ("Name,Color\nRowan,red\nAsh,blue\n", "no column for Payer, Transaction, Status"),
         (b"", "empty"),
         (b"PK\x03\x04 cut", "The zip is cut or damaged"),
         (b"%PDF-1.7", "not a spreadsheet"),
@@ -679,3 +679,40 @@ def test_any_record_of_an_answer_is_a_row_or_makes_the_file_unread_and_none_rais
     wanted = len([v for v in asked.values() if v not in (None, False)]) if isinstance(asked, dict) else 0
     assert counts(found) == [("read", 1 + max(1, wanted), 1, max(1, wanted))]
     assert set(aside(found)) == {2}
+
+
+BARE = "Payer,Which,Where it stands\nMedicare Ohio,835,Live\nAetna,837P,Pending\n"
+
+
+def test_a_tracker_of_one_practice_needs_no_column_of_its_numbers(tmp_path):
+    found = one(tmp_path, BARE)
+    assert told(found, "payer_name", "tax_id", "billing_npi", "status") == [
+        ("Medicare Ohio", TIN, NPI, "LIVE"), ("Aetna", TIN, NPI, told(found, "status")[1][0]),
+    ]  # fmt: skip
+    assert counts(found) == [("read", 2, 2, 0)]
+
+
+@pytest.mark.parametrize(
+    ("tins", "npis", "numbers"),
+    [
+        ((TIN,), (NPI, OTHER_NPI), (TIN, None)),  # one Tax ID is enough, and none of two NPIs is guessed
+        ((TIN, OTHER_TIN), (NPI,), (None, NPI)),
+        ((TIN, OTHER_TIN), (NPI, OTHER_NPI), None),  # of a practice with several nobody knows whose it is
+    ],
+)
+def test_of_several_numbers_none_is_guessed(tmp_path, tins, npis, numbers):
+    found = one(tmp_path, BARE, tins=tins, npis=npis)
+    assert told(found, "tax_id", "billing_npi") == ([] if numbers is None else [numbers] * 2)
+    assert aside(found) == ({2: NO_PROVIDER, 3: NO_PROVIDER} if numbers is None else {})
+
+
+def test_a_row_without_numbers_beside_rows_with_them_is_nobodys(tmp_path):
+    found = one(tmp_path, f"Payer,NPI,Which,Status\nMedicare Ohio,{NPI},835,Live\nAetna,,837P,Pending\n")
+    assert told(found, "payer_name") == [("Medicare Ohio",)]
+    assert aside(found) == {3: NO_PROVIDER}
+
+
+def test_a_tracker_in_the_clients_folder_must_say_whose_its_rows_are(tmp_path):
+    found = read(tmp_path, of_client={"enrollments/e.csv": BARE})
+    assert len(found.rows) == 0
+    assert sorted(found.set_aside["reason"].unique()) == [NO_PROVIDER]

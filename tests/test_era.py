@@ -302,3 +302,17 @@ def test_columns_that_share_their_memory_are_never_written_to():
     assert changed["tax_cents"].sum() == 5
     assert claims["tax_cents"].isna().all()
     assert claims["interest_cents"].isna().all()
+
+
+@pytest.mark.parametrize("line_end", ["", "\r\n"])
+@pytest.mark.parametrize("repetition", ["^", "+"])
+def test_a_file_whose_separator_is_also_its_repetition_mark_is_read_whole(repetition, line_end):
+    text = interchange(payment(CLAIM, "CAS*CO*45*20", "SVC*HC:99213*100*80"))
+    other = text.replace("*^*", "*+*").replace("*", "^").replace(":", "*").replace("+", repetition)
+    found = read(other.replace("~", f"~{line_end}"))
+    assert found.payments["isa_control"].tolist() == ["000000007"]
+    assert found.payments["isa_date"].dt.strftime("%Y-%m-%d").tolist() == ["2025-01-31"]
+    assert found.payments["paid_cents"].tolist() == [8000]
+    assert found.services["procedure_code"].tolist() == ["99213"]
+    assert found.claims["difference_cents"].tolist() == [0]  # 100.00 - 20.00 - 80.00
+    assert len(found.unread) == 0

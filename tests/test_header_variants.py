@@ -27,6 +27,7 @@ CLAIMS = {
     "balance": ("Balance", ["19.80", "7.20", "0.00", "58.00"]),
     "state_as_written": ("Status", ["Paid", "Paid", "Closed", "Pending"]),
     "procedure_code": ("CPT", ["97161", "97110", "97140", "97110"]),
+    "rendering_npi": ("Rendering NPI", ["1234567893", "1245319599", "1234567893", "1245319599"]),
 }
 POSTINGS = {
     "posted_date": ("Posted Date", DAYS),
@@ -43,7 +44,21 @@ ENROLLMENTS = {
     "transaction": ("Transaction", ["ERA", "Claims", "ERA", "Claims"]),
     "status": ("Status", ["Live", "Pending", "Not filed", "Rejected"]),
     "filed_on": ("Filed", DAYS),
+    "live_on": ("Live since", ["9/20/26", "", "9/25/26", ""]),
     "status_on": ("Last updated", ["9/16/26", "9/18/26", "9/23/26", "9/29/26"]),
+}
+INVOICES = {
+    "description": ("Description", ["Non-par fee", "Eligibility", "Claims base", "Paper claims"]),
+    "quantity": ("Units", ["2", "31", "1", "12"]),
+    "unit_price": ("Unit Price", ["44.95", "0.10", "10.00", "0.55"]),
+    "amount": ("Amount", ["89.90", "3.10", "10.00", "6.60"]),
+}
+RATES = {
+    "procedure": ("Procedure", ["97161", "97110", "97140", "97530"]),
+    "rate": ("Rate", ["97.42", "35.42", "29.10", "31.00"]),
+    "payer": ("Payer", PAYERS),
+    "effective_from": ("From", ["2025-01-01"] * 4),
+    "effective_through": ("Through", ["2025-12-31", "2026-02-28", "2026-02-28", "2025-12-31"]),
 }
 BANK = {
     "deposit_date": ("Date", DAYS),
@@ -65,7 +80,8 @@ SPELLINGS = {
     (
         "claims",
         "submission_date",
-    ): "Filed On|Dt Sent|Sent|Dt Filed|Bill Dt|Billed On|Claim Dt|Submit Dt|Xmit|Billed|Mailed/Sent",
+    ): "Filed On|Dt Sent|Sent|Dt Filed|Bill Dt|Billed On|Claim Dt|Submit Dt|Xmit|Billed|Mailed/Sent"
+    "|Went Out|Sent Out On",
     (
         "claims",
         "payer_name",
@@ -78,30 +94,40 @@ SPELLINGS = {
     (
         "claims",
         "adjusted",
-    ): "W/O|WO|Wr Off|Writeoff|Adj|Adjs|Adj Amt|Contractual|Disallow|Ins Adj|Ins W/O|Off|Disc",
+    ): "W/O|WO|Wr Off|Writeoff|Contract Adj|Adj|Adjs|Adj Amt|Contractual|Disallow|Ins Adj|Ins W/O|Off|Disc",
     (
         "claims",
         "balance",
-    ): "Unpaid|Bal|Bal Due|Owed|Owing|Due|Still Due|Open|Open Amt|O/S|Outst|A/R|Remaining|Unpaid Bal|Left",
+    ): "Unpaid|Bal|Bal Due|Owed|Owing|Due|Still Due|Open|Open Amt|O/S|Outst|A/R|Remaining|Unpaid Bal|Left"
+    "|Open w/ Ins|Open w/ Carrier|Open with Payer|Ins Owes|Owed by Carrier|Balance $",
     (
         "claims",
         "state_as_written",
     ): "Where it is|Stat|Sts|Clm Status|Disp|Disposition|Stage|Standing|Claim State",
     ("claims", "procedure_code"): "Proc|CPT Code|Svc Code|Procedure|HCPCS|Px|CPT/HCPCS|Proc Cd",
-    ("postings", "posted_date"): "Pstd|Post Dt|Entered|Date Keyed|Day|Posted",
+    ("claims", "rendering_npi"): "Dr NPI|Dr. NPI|Doc NPI|Provider NPI",
+    ("postings", "posted_date"): "Batch Dt|Batch Date|Pstd|Post Dt|Entered|Date Keyed|Day|Posted",
     ("postings", "claim_number"): "Clm|Visit|Encounter|Ticket|Invoice|Clm #",
     ("postings", "check_number"): "Ck/EFT|Ck #|Chk|Check/EFT|EFT #|Trace|Ref|Remit #",
     ("postings", "paid"): "Pmt|Amt|Ins Pd|Carrier Pd|Rcvd|Receipts|Applied|Payment",
     ("postings", "adjusted"): "W/O|Disc|Off|Adj|Contractual|Disallowed",
-    ("enrollments", "transaction"): "What|What for|Type|Trans|EDI Type|Agreement",
+    ("enrollments", "live_on"): "Date good|Good from|Good since|Went live",
+    ("enrollments", "transaction"): "Piece|Which piece|What|What for|Type|Trans|EDI Type|Agreement",
     ("enrollments", "status"): "Where are we|Where it stands|Stage|Stat|Sts|Progress|Outcome",
     ("enrollments", "filed_on"): "Sent in|Sent|Mailed|Faxed on|Applied|Dt Filed|Started",
     ("enrollments", "status_on"): "Last touch|Last contact|Last checked|Updated|As of|Last change",
+    ("invoices", "amount"): "Ext $|Ext|Amount ($)|Line Total|Charge $",
+    ("invoices", "unit_price"): "Unit $|Price|$ Each|Per Unit",
+    ("fees", "procedure"): "Proc|Px|CPT/HCPCS|Proc Code",
+    ("fees", "rate"): "Rate $|Allowed|Allowed ($)",
+    ("fees", "effective_from"): "From Date|Starts|In force from",
+    ("fees", "effective_through"): "Thru Date|Thru|To|Until|Ends",
     ("bank", "deposit_date"): "Posted|Post Dt|Day|Cleared|Value Date",
     ("bank", "amount"): "Credit|Money in|In|Deposits|Cr Amt|Amt",
 }
 TARGETS = {"claims": CLAIMS, "postings": POSTINGS, "enrollments": ENROLLMENTS, "bank": BANK}
-FILES = {"bank": "deposits"}
+TARGETS |= {"invoices": INVOICES, "fees": RATES}
+FILES = {"bank": "deposits", "fees": "fee_schedules"}
 # columns beside the usual ones that are another thing, whatever their header is like
 OTHERS = {
     "Seen": ["KS", "JD", "KS", "MM"],
@@ -164,3 +190,25 @@ def test_billed_is_a_day_or_an_amount_by_what_stands_below_it():
     assert head == "Submitted"
     assert mapped("claims", one | {"submission_date": day}).used["submission_date"] == "Billed"
     assert mapped("claims", one | {"charge": ("Billed", ["$165.00"])}).used["charge"] == "Billed"
+
+
+def test_a_sign_of_dollars_tells_a_price_from_a_number_of_units():
+    """Both headers are units, and a whole number may be either; one says that its values are money."""
+    columns = INVOICES | {"unit_price": ("Units $", ["44", "1", "10", "2"])}
+    used = mapped("invoices", columns | {"quantity": ("Units", ["2", "31", "1", "12"])}).used
+    assert (used.get("quantity"), used.get("unit_price")) == ("Units", "Units $")
+
+
+@pytest.mark.parametrize(
+    ("header", "values"), [("Batch #", ["11", "11", "12", "13"]), ("Batch", ["B1", "B1", "B2", "B3"])]
+)
+def test_the_number_of_a_batch_is_no_day(header, values):
+    used = mapped("postings", POSTINGS, **{header: values}).used
+    assert used["posted_date"] == "Posted Date"
+    assert header not in used.values()
+
+
+def test_what_the_family_owes_is_no_balance_of_a_payer():
+    without = {key: column for key, column in CLAIMS.items() if key != "balance"}
+    used = mapped("claims", without, **{"Family Owes": ["5.00", "7.20", "0.00", "1.00"]}).used
+    assert "balance" not in used

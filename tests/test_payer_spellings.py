@@ -20,6 +20,8 @@ ONE = [
     ("Novitas Medicare", "Medicare Pt B"),
     ("NOVITAS SOLUTIONS NJ", "Medicare NJ"),
     ("Novitas JL", "MEDICARE PART B NJ"),
+    ("Texas Medicaid TMHP", "TEXAS MEDICAID AND HEALTHCARE PARTNERSHIP"),
+    ("TMHP", "Medicaid - Texas"),
     ("AARP Med Supp", "AARP Medicare Supplement (UHC)"),
 ]
 TWO = [
@@ -41,6 +43,9 @@ TWO = [
     ("Health First Medicare", "Medicare"),
     ("Medicare NY", "Medicare NJ"),
     ("Medicaid", "NJ Medicaid"),  # a practice near a border has two
+    ("TMHP", "Medicaid NM"),
+    ("TMHP Dental", "Texas Medicaid"),
+    ("Texas Medicaid CHIP", "Texas Medicaid TMHP"),
     ("HMO", "PPO"),
     ("Oak Mutual", "Oakland Mutual"),
 ]

@@ -39,7 +39,8 @@ HEADER = "Claim ID,Account,Service Date,Payer Name,Total Charge,Insurance Paid,B
         ("Rej by payer", "denied"), ("Rej.", "open"), ("To be sent", "open"),
         ("Sent", "pending"), ("At payer", "pending"),
         ("VOIDED", "voided"), ("Canceled - wrong pt", "voided"), ("Deleted", "voided"), ("Not void", "unknown"),
-        ("Superseded", "replaced"), ("Replaced see 12", "replaced"),
+        ("Superseded", "replaced"), ("Replaced see 12", "replaced"), ("Refiled under new #", "replaced"),
+        ("Rebilled under new claim 7", "replaced"), ("Refiled", "pending"),
         ("Check voided", "unknown"), ("Pmt void", "unknown"),
         ("W/O", "written off"), ("Held w/o auth", "unknown"),
         ("Recon 2nd lvl", "appealed"),
@@ -259,3 +260,7 @@ def test_a_client_says_what_its_words_mean_in_its_confirmed_columns_and_they_sta
     ]
     known = load_claims(elm, load_archive(elm), tmp_path / "data/crosswalks/client").history
     assert known["state"].tolist() == ["voided", "paid", "voided"]
+
+
+def test_a_claim_that_was_filed_again_with_another_payer_is_not_replaced_by_another_claim():
+    assert state_of("Refiled under new plan") != "replaced"

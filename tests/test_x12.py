@@ -8,7 +8,7 @@ import numpy as np
 import pytest
 from cutover import money
 from cutover.reading.x12 import values as x12_values
-from cutover.reading.x12.envelope import Delimiters, Part, stretches
+from cutover.reading.x12.envelope import Delimiters, Part, doubled_mark, stretches
 from hypothesis import given
 from hypothesis import strategies as st
 
@@ -85,3 +85,32 @@ def test_a_date_is_one_that_the_calendar_has(texts):
 def test_every_day_of_the_calendar_is_read(days):
     found = x12_values.dates(*places([f"{d.year:04d}{d.month:02d}{d.day:02d}" for d in days]))
     assert [v.astype("datetime64[D]").item() for v in found.values] == days
+
+
+HAT_HEAD = HEAD.replace(b"^", b"+").replace(b"*", b"^").replace(b"+", b"^")  # ISA11 is the separator itself
+HAT_TAIL = [each.replace(b"*", b"^") for each in TAIL]
+
+
+@pytest.mark.parametrize("before", [b"", b"words of a mail that end in VISA"])
+def test_an_isa_that_names_its_own_separator_for_repetitions_is_an_isa(before):
+    data = before + HAT_HEAD + b"*~\n" + b"".join(each + b"~\n" for each in HAT_TAIL)
+    found = stretches(data)
+    assert [s.part for s in found] == [Part.OUTSIDE] * bool(before) + [Part.INTERCHANGE]
+    assert found[-1].delimiters == Delimiters(ord("^"), ord("~"), ord("*"))
+
+
+@pytest.mark.parametrize(
+    ("begin", "doubled"),
+    [
+        (b"ISA^00^ ^00^ ^ZZ^A^ZZ^B^250131^1200^^^00501^000000007^0^P^*~GS^", True),
+        (b"ISA^00^ ^00^ ^ZZ^A^ZZ^B^250131^1200^^^^000000007^0^P^*~GS^", True),  # and ISA12 is blank
+        (b"ISA^00^ ^00^ ^ZZ^A^ZZ^B^250131^1200^^^000000007^0^P^*~GS^", False),  # ISA11 and ISA12 are blank
+        (b"ISA^00^ ^00^ ^ZZ^A^ZZ^B^250131^1200^U^00501^000000007^0^P^*~GS^", False),
+        (b"ISA^00^ ^00^ ^ZZ^A^ZZ^B^250131^1200^^00501^000000007^0^P^*~GS^", False),  # ISA11 is blank
+        (b"ISA^00^ ^00^ ^ZZ^A^ZZ^B^250131^1200^^^00501", False),  # cut before it can be told
+    ],
+)
+def test_a_doubled_separator_is_told_from_blank_elements_by_what_follows(begin, doubled):
+    place = doubled_mark(begin)
+    assert (place is not None) == doubled
+    assert place is None or begin[place - 1 : place + 2] == b"^^^"

@@ -51,7 +51,9 @@ def load_enrollments(practice: Practice, intake: Intake) -> Mapped:
     # in the client's folder one file may hold all its practices; in the practice's own another's row is misplaced
     judge = Judge(practice)
     kind = replace(kind, owner=lambda sheet, found, content: judge.of_sheet(sheet, content))
-    found = [mapped_files.load(of / FOLDER, of, crosswalks, kind, seen) for of in (practice.raw, client)]
+    own = replace(kind, typed=partial(typed, practice, is_own=True))
+    found = [mapped_files.load(of / FOLDER, of, crosswalks, kind_of, seen)
+             for of, kind_of in ((practice.raw, own), (client, kind))]  # fmt: skip
     unclear = found[1].not_own[found[1].not_own["whose"] == UNKNOWN]
     return Mapped(
         _each(whole([_of_intake(intake), *(part.rows for part in found)], ENROLLMENTS)),
@@ -78,12 +80,17 @@ def _live_on(rows: pd.DataFrame) -> pd.Series:
 
 
 def typed(
-    practice: Practice | None, found: pd.DataFrame, _source_file: str
+    practice: Practice | None, found: pd.DataFrame, _source_file: str, is_own: bool = False
 ) -> tuple[pd.DataFrame, pd.Series]:
     """Return mapped text as enrollments (ENROLLMENTS), and of each why it is not used; null where it is.
 
-    Without a practice no row is another one's.
+    Without a practice no row is another one's. A table of the practice's own folder (`is_own`) that names no Tax ID and
+    no NPI anywhere is about the practice: its only Tax ID and NPI stand for them.
     """
+    if practice is not None and is_own and found[["tax_id", "npi"]].isna().all(axis=None):
+        found = found.assign(tax_id=_only(practice.tins), npi=_only(practice.npis)).astype(
+            {"tax_id": "str", "npi": "str"}
+        )
     columns = {
         "payer_name": found["payer_name"],
         "payer_id": text_values.identifiers(found["payer_id"]),
@@ -106,6 +113,11 @@ def typed(
     wrong = rows["billing_npi"].isna() & found["npi"].str.contains(r"\d", na=False)
     reason = _reasons(practice, rows, wrong, found["transaction"])
     return rows.assign(found=_not_understood(found, reason)), reason
+
+
+def _only(numbers: frozenset[str]) -> str | None:
+    """The number of a practice that has one; None where it has none or several."""
+    return next(iter(numbers)) if len(numbers) == 1 else None
 
 
 def _not_understood(found: pd.DataFrame, reason: pd.Series) -> pd.Series:

@@ -106,6 +106,12 @@ def _blanks(found: re.Match[bytes]) -> bytes:
     return b" " * len(found[0])
 
 
+def _without_doubled_mark(raw: bytes) -> bytes:
+    """Return an interchange whose ISA11 is no element separator: `U` stands there, which says that none is named."""
+    place = x12_envelope.doubled_mark(raw) if raw[:3] == b"ISA" else None
+    return raw if place is None else raw[:place] + b"U" + raw[place + 1 :]
+
+
 _AS_TEXT = bytes(32 if b < 32 or b == 127 else b for b in range(256))
 
 
@@ -116,7 +122,7 @@ def _clean(data: bytes, stretch: Stretch, at: int) -> tuple[bytes, Piece, bool]:
         raw = data[stretch.start : min(stretch.end, stretch.start + _SHOWN)]
         text = stand_in + b"\x1c" + _as_utf8(raw.translate(_AS_TEXT), stretch, "ignore") + b"\x1d"
         return text, Piece(at, at + len(text), stretch, len(stand_in) + 1, b""), False
-    raw = data[stretch.start : stretch.end]
+    raw = _without_doubled_mark(data[stretch.start : stretch.end])
     table, drops = _translation(stretch.delimiters)
     if stretch.delimiters.segment == 0x0A and raw.count(b"\r") > raw.count(b"\r\n"):
         raw, drops = _LINE_ENDS.sub(_blanks, raw), drops.replace(b"\r", b"")

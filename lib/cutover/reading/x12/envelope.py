@@ -17,6 +17,7 @@ from itertools import pairwise
 import numpy as np
 
 ISA_ELEMENTS = 16
+_REPETITION = 11  # the element of an ISA that names the mark between repetitions
 _BREAKS = b"\r\n"
 _BLANK = b" \t\r\n\0\x1a\x0b\x0c"  # 0x1A is the end-of-file mark of CP/M and mainframe transfers
 _BOM = codecs.BOM_UTF8
@@ -29,6 +30,7 @@ _SHAPES = {1: rb"\w\w", 3: rb"\w\w", 5: rb"\w\w", 7: rb"\w\w", 9: rb"\d{6}", 10:
     14: rb"[01]",
     15: rb"[PTI]",
 }
+_SHIFTED_TEST = 15  # where ISA14 comes to lie behind a doubled separator
 _SHAPED = 6  # so many of them make an ISA
 _DIGITS = {
     9: 6,
@@ -146,6 +148,9 @@ def _is_isa(data: bytes, place: int) -> bool:
     mark = head[3:4]
     if not mark or mark.isalnum() or mark in b" \r\n":
         return False
+    doubled = doubled_mark(head)
+    if doubled is not None:
+        head = head[:doubled] + head[doubled + 1 :]
     elements = head.split(mark, ISA_ELEMENTS)
     if len(elements) <= ISA_ELEMENTS:
         return False
@@ -161,6 +166,23 @@ def _is_isa(data: bytes, place: int) -> bool:
     return shaped >= (len(_SHAPES) - 1 if within else _SHAPED)
 
 
+def doubled_mark(head: bytes) -> int | None:
+    """Return where an ISA names its own element separator as the repetition separator (ISA11), None where not.
+
+    It has one separator too many then: what follows is told from two blank elements by ISA14 and ISA15.
+    """
+    mark = head[3:4]
+    elements = head[:_HEADER_REACH].split(mark, ISA_ELEMENTS + 1) if mark else []
+    if len(elements) <= ISA_ELEMENTS + 1 or elements[_REPETITION] or elements[_REPETITION + 1]:
+        return None
+    test, usage = elements[_SHIFTED_TEST], elements[_SHIFTED_TEST + 1]
+    if not re.fullmatch(_SHAPES[14], test.strip(_BLANK)) or not re.fullmatch(
+        _SHAPES[15], usage.strip(_BLANK)
+    ):
+        return None
+    return sum(len(each) + 1 for each in elements[:_REPETITION])
+
+
 def _delimiters_of_isa(data: bytes, start: int, end: int) -> Delimiters | None:
     """Read the delimiters behind the sixteenth element separator, wherever the widths of the ISA put it.
 
@@ -170,7 +192,7 @@ def _delimiters_of_isa(data: bytes, start: int, end: int) -> Delimiters | None:
     head = data[start : min(end, start + _HEADER_REACH)]
     element = head.translate(None, _BREAKS)[3:4]
     place = -1
-    for _ in range(ISA_ELEMENTS):
+    for _ in range(ISA_ELEMENTS + (doubled_mark(head) is not None)):
         place = head.find(element, place + 1)
     rest = head[place + 1 :]
     following = re.search(rb"(?:G\s*S|T\s*A\s*1|I\s*E\s*A|S\s*T)\s*" + re.escape(element), rest)
