@@ -22,7 +22,8 @@ def verdict(book: Book, findings: tuple[Finding, ...]) -> str:
         )
     denied = int(book.lines.first["denied"].sum())
     if book.rules.empty:
-        return f"No rule is to be seen: {denied:,} of {first:,} first decisions are denials, none by a rule."
+        said = f"No rule is to be seen: {denied:,} of {first:,} first decisions are denials, none by a rule."
+        return f"{said}{_most_denied(book)}"
     rules, hits = len(book.rules), int(book.rules["denied"].sum())
     said = (
         f"{several(rules, 'rule')} of payers {'explains' if rules == 1 else 'explain'} {hits:,} of "
