@@ -39,8 +39,8 @@ class Reading:
 def words_of(header: str) -> str:
     """Return a header or an alias as it is compared: `Pt. DOB` is `patient birth date`."""
     whole = _WHOLE.sub(" name ", _HOW.sub(" ", header))
-    pieces = re.sub(r"([#%])", r" \1 ", _SEAMS.sub(" ", _ORDINAL.sub(r" \1 ", whole)))
-    found_words = re.findall(r"[^\W_]+|[#%]", pieces)
+    pieces = re.sub(r"([#%$])", r" \1 ", _SEAMS.sub(" ", _ORDINAL.sub(r" \1 ", whole)))
+    found_words = re.findall(r"[^\W_]+|[#%$]", pieces)
     return _written_out(" ".join(part for word in found_words for part in _parts(word.lower())))
 
 
