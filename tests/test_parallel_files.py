@@ -4,7 +4,7 @@ from __future__ import annotations
 
 import pandas as pd
 import pytest
-from cutover.reading.postings.deposits import load_deposits, typed
+from cutover.reading.postings.deposits import TOTAL, load_deposits, typed
 from cutover.reading.postings.postings import load_postings
 from cutover.reading.practice.book import Practice
 
@@ -79,3 +79,44 @@ def test_the_trace_number_is_found_in_the_words_of_a_bank(words, trace):
     blank = ("drawn", "kind", "state", "trace_number", "source_file", "source_sheet", "source_row")
     rows, _ = typed(found.assign(**dict.fromkeys(blank)).astype("str"), "bank/a.csv")
     assert rows["trace_number"].fillna("").tolist() == [trace or ""]
+
+
+def bank_of(tmp_path, *lines: str):
+    """What is read of a bank's file with these lines below its header."""
+    return load_deposits(held(tmp_path, bank__june="\n".join(["Cleared,Memo Line,Net Amt", *lines]) + "\n"))
+
+
+# 300.00 + 45.50 came in, 20.25 went out: 345.50 came, and 325.25 is left
+MOVED = ["06/01/2026,AETNA HCCLAIMPMT TRN*1*55501*1,300.00", "06/02/2026,BANK FEE,-20.25",
+         "06/03/2026,CHECK 7788,45.50"]  # fmt: skip
+
+
+@pytest.mark.parametrize("total", ["325.25", "345.50", "-20.25", "20.25"])
+def test_a_row_without_a_day_that_totals_the_rows_above_is_no_deposit(tmp_path, total):
+    read = bank_of(tmp_path, *MOVED, f",Net activity,{total}")
+    assert read.rows["amount_cents"].tolist() == [30_000, 4_550]
+    assert dict(zip(read.set_aside["source_row"], read.set_aside["reason"], strict=True))[5] == TOTAL
+    assert read.files["state"].tolist() == ["read"]  # nothing is lacking in it
+
+
+def test_a_row_without_a_day_that_is_a_cent_off_is_a_deposit_whose_day_is_lacking(tmp_path):
+    read = bank_of(tmp_path, *MOVED, ",Late entry,325.26")
+    assert read.rows["amount_cents"].tolist() == [30_000, 4_550, 32_526]
+    assert read.files["reason"].tolist() == ["1 row: no day can be read in it"]
+
+
+def test_a_row_with_a_day_is_a_deposit_whatever_the_rows_above_add_up_to(tmp_path):
+    read = bank_of(tmp_path, *MOVED, "06/04/2026,CIGNA,325.25")
+    assert read.rows["amount_cents"].tolist() == [30_000, 4_550, 32_525]
+
+
+def test_one_row_above_has_no_total(tmp_path):
+    read = bank_of(tmp_path, MOVED[0], ",Copy of it,300.00")
+    assert read.rows["amount_cents"].tolist() == [30_000, 30_000]
+
+
+def test_each_month_of_a_statement_has_its_total(tmp_path):
+    july = ["07/01/2026,AETNA,10.00", "07/02/2026,CIGNA,5.00"]
+    read = bank_of(tmp_path, *MOVED, ",June,325.25", *july, ",July,15.00", ",Both months,340.25")
+    assert read.rows["amount_cents"].tolist() == [30_000, 4_550, 1_000, 500]
+    assert read.set_aside["reason"].eq(TOTAL).sum() == 3

@@ -49,6 +49,8 @@ HEADER = "Claim ID,Account,Service Date,Payer Name,Total Charge,Insurance Paid,B
         ("Not sent - no ID", "open"), ("Waiting on info", "open"),
         ("Client balance", "patient responsibility"), ("Family owes copay", "patient responsibility"),
         ("Moved to pt", "patient responsibility"), ("Took back", "voided"), ("Redone", "replaced"),
+        ("Ins took back - new decision due", "open"), ("Payment taken back", "open"), ("Taken back", "voided"),
+        ("Taken back by us", "voided"),
         ("Waiting 2nd", "pending"), ("Sent no ans", "pending"), ("Out to ins", "pending"),
     ],
 )  # fmt: skip

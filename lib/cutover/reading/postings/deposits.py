@@ -9,6 +9,7 @@ from __future__ import annotations
 import re
 from dataclasses import dataclass
 
+import numpy as np
 import pandas as pd
 
 from cutover import reference
@@ -23,6 +24,7 @@ from cutover.reading.practice.book import Practice
 FOLDER = "bank"
 DRAWN = "money drawn, not a deposit"
 PENDING = "pending: not a deposit yet"
+TOTAL = "a total of the rows above, not a deposit"
 NO_SIGN = "neither its sign nor a word says whether it came or went"
 # the reassociation number of a CCD+ addendum, whole or as a bank writes it out (`TRN: 123456`)
 _TRACE = re.compile(r"(?:TRN\*1\*|\bTRN[\s:#=]+(?:1\*)?)((?=[^*\\~\s]*\d)[^*\\~\s]+)", re.IGNORECASE)
@@ -48,15 +50,35 @@ def typed(found: pd.DataFrame, _source_file: str) -> tuple[pd.DataFrame, pd.Seri
     cents, reason = _signed(cents, reason, _plain(found["kind"]))
     reason = reason.mask((cents < 0).fillna(False).astype(bool), DRAWN)
     reason = reason.mask(_plain(found["state"]).isin(words().pending), PENDING)
+    days = text_values.dates(found["deposit_date"])
+    reason = reason.mask(_are_totals(found["deposit_date"].isna(), days, cents), TOTAL)
     trace = text_values.identifiers(found["trace_number"])
     columns = {
-        "deposit_date": text_values.dates(found["deposit_date"]),
+        "deposit_date": days,
         "amount_cents": cents,
         "description": found["description"],
         "trace_number": trace.fillna(found["description"].str.extract(_TRACE)[0]),
     }
     columns |= {name: found[name] for name in ("source_file", "source_sheet", "source_row")}
     return conform(pd.DataFrame(columns, index=found.index), DEPOSITS), reason
+
+
+def _are_totals(undated: pd.Series, days: pd.Series, cents: pd.Series) -> pd.Series:
+    """Tell which rows without a day total the rows above, whatever they are called: `Net activity`, `Summary`.
+
+    Such a row is what came, what went or both, of all dated rows above it or of those since the total before, of which
+    there are at least two: one deposit that is there twice is no total.
+    """
+    is_total, start = np.zeros(len(cents), bool), 0
+    amounts, dated = cents.fillna(0).to_numpy(np.int64), (days.notna() & cents.notna()).to_numpy(bool)
+    candidates = np.flatnonzero((undated & cents.fillna(0).ne(0)).to_numpy(bool))
+    for place in candidates:
+        for first in {0, start}:
+            above = amounts[first:place][dated[first:place]]
+            came, gone = int(above[above > 0].sum()), int(above[above < 0].sum())
+            is_total[place] |= len(above) > 1 and int(amounts[place]) in {came, gone, -gone, came + gone}
+        start = int(place) if is_total[place] else start
+    return pd.Series(is_total, cents.index)
 
 
 def _signed(cents: pd.Series, reason: pd.Series, kind: pd.Series) -> tuple[pd.Series, pd.Series]:

@@ -1,0 +1,82 @@
+"""Headers that a small office makes up: money by a dollar sign, a warrant for a check, a doctor by the degree."""
+
+from __future__ import annotations
+
+import pytest
+from cutover.reading.files.spreadsheet import read_spreadsheet
+from cutover.reading.mapping.suggest import Crosswalk, suggest
+from cutover.reading.mapping.targets import load_target
+
+CLAIMS = {
+    "Ticket": ["B201", "B202", "B203", "B204"],
+    "Seen": ["6/1/26", "6/2/26", "6/3/26", "6/4/26"],
+    "Payer": ["Aetna", "Cigna", "Medicare", "Aetna"],
+    "Status": ["Paid", "Paid", "Denied", "Paid"],
+    "Chgd": ["120.00", "80.00", "60.00", "75.00"],
+    "Ins $": ["90.00", "50.00", "0.00", "41.25"],
+    "CO w/o": ["30.00", "20.00", "0.00", "33.75"],
+    "O/S": ["0.00", "10.00", "60.00", "0.00"],
+    "Warrant #": ["771001", "771002", "771003", "771004"],
+    "Pd On": ["6/15/26", "6/16/26", "6/17/26", "6/18/26"],
+    "DDS NPI": ["1234567893", "1234567893", "1497758544", "1497758544"],
+}
+INVOICES = {
+    "Bill #": ["77-01", "77-02"],
+    "Billed On": ["5/2/2026", "6/2/2026"],
+    "Month Of Use": ["2026-04", "2026-05"],
+    "Charge": ["Eligibility", "Eligibility"],
+    "Extended": ["4.10", "4.20"],
+}
+ENROLLMENTS = {
+    "Payer": ["Aetna", "Cigna"],
+    "NPI": ["1234567893", "1234567893"],
+    "Which": ["835", "837"],
+    "How it stands": ["live", "not started"],
+    "Live as of": ["5/4/2026", ""],
+}
+CONTRACT = {"HCPCS": ["99213", "99214"], "Contract $": ["$81.00", "$112.50"]}
+BANK = {
+    "Cleared": ["6/1/2026", "6/2/2026"],
+    "Memo Line": ["AETNA 5551", "CHECK 12"],
+    "Net Amt": ["5.00", "-1.00"],
+}
+
+
+def mapped(target: str, columns: dict[str, list[str]]) -> Crosswalk:
+    """The crosswalk of a table with these columns, its rows five times."""
+    rows = list(zip(*columns.values(), strict=True)) * 5
+    text = "\n".join("\t".join(row) for row in [tuple(columns), *rows])
+    return suggest(read_spreadsheet(text.encode(), "export.tsv").sheets[0], load_target(target))
+
+
+@pytest.mark.parametrize(
+    ("target", "columns", "wanted"),
+    [
+        ("claims", CLAIMS, {"charge": "Chgd", "paid": "Ins $", "adjusted": "CO w/o", "balance": "O/S",
+                            "check_number": "Warrant #", "paid_date": "Pd On", "rendering_npi": "DDS NPI"}),
+        ("invoices", INVOICES, {"invoice_number": "Bill #", "invoice_date": "Billed On", "period": "Month Of Use",
+                                "amount": "Extended"}),
+        ("enrollments", ENROLLMENTS, {"transaction": "Which", "status": "How it stands", "live_on": "Live as of"}),
+        ("fee_schedules", CONTRACT, {"rate": "Contract $"}),
+        ("deposits", BANK, {"description": "Memo Line", "amount": "Net Amt"}),
+    ],
+)  # fmt: skip
+def test_what_a_small_office_calls_a_column_is_known(target, columns, wanted):
+    used = mapped(target, columns).used
+    assert {key: used.get(key) for key in wanted} == wanted
+
+
+def test_money_of_an_insurance_is_not_used_where_nothing_says_whether_it_was_paid_or_is_owed():
+    columns = {name: values for name, values in CLAIMS.items() if name not in ("O/S", "Chgd", "CO w/o")}
+    assert "Ins $" not in mapped("claims", columns).used.values()
+
+
+def test_a_contract_in_words_is_a_contract_and_no_rate():
+    columns = CONTRACT | {"Contract": ["Gold 2026", "Gold 2026"]}
+    assert mapped("fee_schedules", columns).used.get("schedule") == "Contract"
+
+
+def test_a_paid_column_of_money_beside_one_of_days_stays_money():
+    columns = {name: values for name, values in CLAIMS.items() if name != "Ins $"} | {"Paid": CLAIMS["Ins $"]}
+    used = mapped("claims", columns).used
+    assert (used["paid"], used["paid_date"]) == ("Paid", "Pd On")
