@@ -519,6 +519,54 @@ def test_no_address_is_to_be_completed_before_each_part_of_it_has_a_column(tmp_p
     assert "demo-missing-column" in told and "demo-address-missing" not in told
 
 
+GUARDIAN = "Patient ID,Last Name,First Name,DOB,Sex,Primary Insurance,Primary Member ID,Responsible Party Last,Responsible Party Address"
+WARD = "7,Birch,Ada,03/14/2019,F,Aetna,W100200300,Birch,4 Elm Ave"
+
+
+@pytest.mark.parametrize(
+    ("more", "cells"),
+    [
+        ("Responsible Party City/State/Zip", '"Hoboken, NJ 07030"'),
+        ("Responsible Party City,Responsible Party State,Responsible Party Zip", "Hoboken,NJ,07030"),
+    ],
+)
+def test_a_child_whose_table_has_the_guardians_address_alone_lives_there_and_that_is_said(
+    tmp_path, more, cells
+):
+    practice = a_practice(tmp_path, roster_csv=f"{GUARDIAN},{more}\n{WARD},{cells}\n".encode())
+    inputs = Inputs(read_demographics(practice), practice, AS_OF)
+    told = {f.code: f.count for f in assess(inputs).findings}
+    (child,) = inputs.prepared.patients[["street", "city", "state", "zip"]].itertuples(index=False)
+    assert tuple(child) == ("4 Elm Ave", "Hoboken", "NJ", "07030")
+    assert (told["demo-address-of-guarantor"], "demo-missing-column" in told) == (1, False)
+
+
+@pytest.mark.parametrize(
+    ("more", "cells", "missing"),
+    [
+        (
+            "City,Responsible Party City/State/Zip",
+            'Salem,"Hoboken, NJ 07030"',
+            3,
+        ),  # a part of an own one: no mixture
+        ("Responsible Party City,Responsible Party Zip", "Hoboken,07030", 4),  # the guardian's is not whole
+        ("Responsible Party Phone", "201-555-0101", 4),
+    ],
+)
+def test_an_address_is_lent_whole_or_not_at_all(tmp_path, more, cells, missing):
+    told = found(tmp_path, ("roster_csv", f"{GUARDIAN},{more}\n{WARD},{cells}\n".encode()))
+    assert (told["demo-missing-column"], "demo-address-of-guarantor" in told) == (missing, False)
+
+
+def test_a_guardians_address_that_is_not_whole_in_a_row_is_to_be_completed(tmp_path):
+    rows = (
+        f'{WARD},"Hoboken, NJ 07030"\n8,Cedar,Bo,03/14/2018,M,Aetna,W100200301,Cedar,,"Hoboken, NJ 07030"\n'
+    )
+    head = f"{GUARDIAN},Responsible Party City/State/Zip\n"
+    told = found(tmp_path, ("roster_csv", (head + rows).encode()))
+    assert (told["demo-address-missing"], told["demo-address-of-guarantor"]) == (1, 1)
+
+
 def test_an_address_that_lacks_a_cell_is_to_be_completed(tmp_path):
     practice = a_practice(tmp_path, patients_csv=a_csv(a_patient(), a_patient(account_number="2", city="")))
     told = {f.code: f.count for f in assess(Inputs(read_demographics(practice), practice, AS_OF)).findings}

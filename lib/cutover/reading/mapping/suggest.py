@@ -24,6 +24,7 @@ from cutover.reading.files.sheet import Sheet
 from cutover.reading.mapping import value_shapes
 from cutover.reading.mapping.header_fit import SHARED, Fit, fits
 from cutover.reading.mapping.headerless import by_values, shape_of
+from cutover.reading.mapping.lent import given
 from cutover.reading.mapping.said_once import LOOSE, is_said_once, label_of
 from cutover.reading.mapping.settle import assigned, settled, with_alone
 from cutover.reading.mapping.sign_column import both_ways, sign_column
@@ -97,7 +98,7 @@ class Crosswalk:
     @property
     def missing(self) -> list[str]:
         """The labels of required fields that no column gives, also none that can stand in for them."""
-        used, instead = self.used, self.target.instead
+        used, instead = given(self.used), self.target.instead
         fields = [f for f in self.target.fields if f.required and f.key not in used]
         return [f.label for f in fields if instead.get(f.key) not in used]
 

@@ -17,6 +17,7 @@ from cutover.reading.files.spreadsheet import read_spreadsheet
 from cutover.reading.files.zips import Entry, walk
 from cutover.reading.kept import store
 from cutover.reading.mapping.confirmed import folder_of, load_confirmed
+from cutover.reading.mapping.lent import ADDRESS, lends_address
 from cutover.reading.mapping.suggest import ORIGIN, Crosswalk, apply, signature_of, suggest
 from cutover.reading.mapping.targets import Target, patients_export
 from cutover.reading.patients.joining import owners, parted_tables
@@ -31,6 +32,7 @@ PATIENTS = "patients"
 _CUT = r"-?[1-9]\d{14}0+"
 # what the headers say beside the values: whether a flag says active or inactive, whether a coverage is the primary one
 HEADERS = {"status_header": ("status",), "primary_header": ("primary_payer_name", "primary_member_id")}
+ADDRESS_OF = "address_header"  # the header of the guarantor's street where a table has that address alone
 
 
 @dataclass(frozen=True)
@@ -38,11 +40,11 @@ class Demographics:
     """What the folder `demographics` of a practice holds.
 
     `rows` has one row per data row of the used tables: a text column per field of the target as found, then
-    `source_file`, `source_sheet`, `source_row`, and the HEADERS. `joined` has the rows of tables of coverages, which
-    hang on a patient: the same columns, numbered on, and `patient_row`, the row of `rows` they belong to (null where
-    no patient has their key). `unreadable` has (file, sentence) of files that do not open, `copies` (file, the file
-    it is a copy of, its rows). `is_there` is false without folder or files. Rows that are another practice's are in
-    none of them; `not_own` (NOT_OWN) counts them.
+    `source_file`, `source_sheet`, `source_row`, the HEADERS, and ADDRESS_OF. `joined` has the rows of tables of
+    coverages, which hang on a patient: the same columns, numbered on, and `patient_row`, the row of `rows` they belong
+    to (null where no patient has their key). `unreadable` has (file, sentence) of files that do not open, `copies`
+    (file, the file it is a copy of, its rows). `is_there` is false without folder or files. Rows that are another
+    practice's are in none of them; `not_own` (NOT_OWN) counts them.
     """
 
     is_there: bool
@@ -191,7 +193,7 @@ def _table(
 
 def combined(tables: list[PatientTable], target: Target) -> pd.DataFrame:
     """Return the mapped rows of several tables as one, numbered from 0."""
-    names = [*(f.key for f in target.fields), *ORIGIN, *HEADERS]
+    names = [*(f.key for f in target.fields), *ORIGIN, *HEADERS, ADDRESS_OF]
     if not tables:
         blank = pd.DataFrame({name: pd.Series(dtype=TEXT) for name in names})
         return blank.astype({"source_row": "Int64"})
@@ -214,6 +216,10 @@ def _mapped(table: PatientTable) -> pd.DataFrame:
     for prefix in ("", "guarantor_"):
         if f"{prefix}city_state_zip" in used:
             rows = with_place_parted(rows, prefix)
+    alone = lends_address(used)
+    for part in (*ADDRESS, "street_2") if alone else ():
+        rows[part] = rows[f"guarantor_{part}"]
+    rows[ADDRESS_OF] = pd.Series(used["guarantor_street"] if alone else None, index=rows.index, dtype=TEXT)
     for name, keys in HEADERS.items():
         header = next((used[key] for key in keys if key in used), None)
         rows[name] = pd.Series(header, index=rows.index, dtype=TEXT)

@@ -7,6 +7,7 @@ import datetime as dt
 import numpy as np
 import pandas as pd
 
+from cutover.reading.patients.exports import ADDRESS_OF
 from cutover.reading.payers.states import zip_prefixes
 from cutover.workstreams.demographics import values
 from cutover.workstreams.demographics.cells import DATE, Desk, by_value, without_blanks
@@ -212,6 +213,9 @@ def _note_address(desk: Desk, out: pd.DataFrame) -> None:
     for part in parts:  # a state or ZIP that cannot be read is said by its own rule
         lacking = lacking.where(desk.text(part).notna(), lacking + part + " ")
     desk.note("address-missing", lacking.ne(""), "street", None, "missing: " + lacking.str.strip())
+    if ADDRESS_OF in desk.rows:
+        lent = desk.rows[ADDRESS_OF].notna() & out["street"].notna()
+        desk.note("address-of-guarantor", lent, "street", out["street"])
     alone = out["street"].where(out["street_2"].isna())
     inside, _, _ = by_value(alone, lambda text: Reading(values.apartment(text)), "str")
     desk.note("apartment-inside", inside.notna(), "street", out["street"], inside)

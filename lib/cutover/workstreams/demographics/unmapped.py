@@ -5,6 +5,7 @@ from __future__ import annotations
 import pandas as pd
 
 from cutover.lookup import among
+from cutover.reading.mapping.lent import given
 from cutover.reading.patients.exports import Demographics
 from cutover.workstreams.demographics.rules import rules
 
@@ -25,7 +26,7 @@ def waiting(demographics: Demographics, exceptions: pd.DataFrame) -> pd.Series:
 
     That is where a record lacks a field for which no column of its table is used, nor one that stands in for it.
     """
-    used = {(t.source_file, t.sheet.name or ""): set(t.crosswalk.used) for t in demographics.tables}
+    used = {(t.source_file, t.sheet.name or ""): given(t.crosswalk.used) for t in demographics.tables}
     everywhere = frozenset[str]().union(*used.values())
     instead = demographics.target.instead
     rows = zip(

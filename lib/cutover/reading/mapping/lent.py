@@ -1,0 +1,24 @@
+"""Fields that a table gives through another record of its row: a child's address through the responsible party's."""
+
+from __future__ import annotations
+
+from collections.abc import Collection
+
+ADDRESS = ("street", "city", "state", "zip")
+_LENDER = "guarantor_"
+_IN_ONE = "city_state_zip"
+
+
+def lends_address(used: Collection[str]) -> bool:
+    """Return whether a table has the whole address of the guarantor and no part of the patient's.
+
+    `used` are the keys of the fields that have a column. A roster of children often has one address a family.
+    """
+    own = {*ADDRESS, "street_2", _IN_ONE}
+    whole = f"{_LENDER}{_IN_ONE}" in used or all(f"{_LENDER}{part}" in used for part in ADDRESS[1:])
+    return whole and f"{_LENDER}street" in used and own.isdisjoint(used)
+
+
+def given(used: Collection[str]) -> frozenset[str]:
+    """Return the keys of the fields that a table gives: those with a column, and those that another record lends."""
+    return frozenset(used) | (frozenset(ADDRESS) if lends_address(used) else frozenset())
