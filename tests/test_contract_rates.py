@@ -47,6 +47,27 @@ def test_the_intake_names_the_payer_of_a_file_that_does_not(tmp_path):
     assert found["modifiers"].fillna("").tolist() == ["", "25"]
 
 
+@pytest.mark.parametrize(("name", "payer"), [
+    ("cigna_rates.csv", "CIGNA HEALTHCARE"),  # the first word of one payer's name
+    ("rates of Alder Mutual 2026.csv", "ALDER MUTUAL"),
+    ("healthcare rates.csv", None),  # a later word is no name
+    ("cigna and alder rates.csv", None),  # two payers
+    ("rates 2026.csv", None),
+])  # fmt: skip
+def test_a_file_that_bears_one_payer_s_name_is_that_payer_s(tmp_path, name, payer):
+    who = held(tmp_path, "CPT,Pays\n99213,92.50\n", name)
+    found = load_contract_rates(who, NOBODY, ["CIGNA HEALTHCARE", "ALDER MUTUAL"])
+    assert found.rows["payer_name"].tolist() == ([payer] if payer else [])
+    assert found.set_aside["reason"].tolist() == ([] if payer else [NO_PAYER])
+
+
+def test_a_payer_that_the_intake_names_goes_before_the_name_of_the_file(tmp_path):
+    who = held(tmp_path, "CPT,Rate\n99213,92.50\n", "cigna.csv")
+    told = pd.concat([NOBODY, pd.DataFrame([{"payer": "Alder Mutual", "file": "cigna.csv"}])])
+    found = load_contract_rates(who, told.astype(NOBODY.dtypes), ["CIGNA HEALTHCARE"]).rows
+    assert found["payer_name"].tolist() == ["Alder Mutual"]
+
+
 def test_a_row_without_payer_procedure_or_rate_is_set_aside_with_its_reason(tmp_path):
     text = "Payer,CPT,Rate\nCIGNA,99213,92.50\n,99214,130.00\nCIGNA,,5.00\nCIGNA,99215,by report\n"
     read = load_contract_rates(held(tmp_path, text), NOBODY)

@@ -174,6 +174,19 @@ def shown(told) -> dict:
     return {figure.label: (figure.value, figure.note) for figure in told.figures}
 
 
+@pytest.mark.parametrize(("allowed", "count", "short"), [
+    (8_500, 10, 5_000),  # at the contract: ten lines of 80.00 are short by 5.00, this one is not
+    (8_300, 10, 5_200),  # above the rate seen and below the contract: short by 2.00 of its own
+    (9_000, 10, 5_000),  # beyond the contract: no shortfall, and no more than the contract counts here
+    (8_000, 11, 5_500),
+])  # fmt: skip
+def test_a_line_paid_at_the_contract_is_not_short_whatever_rate_is_seen(allowed, count, short):
+    told = book(*lines(10), line(allowed, on="2026-01-07"), contracts=(rate(8_500),)).contracts
+    below = told[told["state"] == BELOW]
+    assert -below["amount_cents"].sum() == short
+    assert below["lines"].sum() == count + (allowed == 8_300)
+
+
 def test_a_contract_rate_needs_no_ten_lines_to_be_paid_short():
     rows = [line(7_000, on="2026-03-02"), line(7_500, on="2026-03-03"), line(8_000, on="2026-03-04")]
     told = report(book(*rows, contracts=(rate(8_000),)))

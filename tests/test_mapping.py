@@ -424,9 +424,14 @@ def test_words_headed_by_both_ways_stay_the_signs_beside_an_amount():
 ])  # fmt: skip
 def test_a_plan_is_the_payer_where_no_column_gives_one(beside, key):
     value = "60054" if beside.endswith("ID") else "Oak Mutual"
-    data = f"Account,{beside},Primary Plan\nA1,{value},Oak Gold\nA2,{value},Elm Silver\n".encode()
-    used = suggest(read_spreadsheet(data, "a.csv").sheets[0], patients_export()).used
+    data = f"Account,Last Name,{beside},Primary Plan\nA1,Elm,{value},Oak Gold\nA2,Ash,{value},Fir Silver\n"
+    used = suggest(read_spreadsheet(data.encode(), "a.csv").sheets[0], patients_export()).used
     assert [field for field, column in used.items() if column == "Primary Plan"] == [key]
+    nobody = data.replace(
+        "Last Name", "Policy Number"
+    )  # a table of policies: the payer may be in another one
+    used = suggest(read_spreadsheet(nobody.encode(), "a.csv").sheets[0], patients_export()).used
+    assert used.get("primary_payer_name") != "Primary Plan"
 
 
 @pytest.mark.parametrize("header", ["Our Rate", "Pays", "Agreed Rate"])

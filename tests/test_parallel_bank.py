@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import pytest
 from cutover.reading.postings.tables import MEDI
 from cutover.workstreams.parallel_run.report import assess
 from era_frames import payment
@@ -42,6 +43,50 @@ def test_a_sum_holds_the_remittance_that_its_deposit_names_also_where_two_other_
     taken = found.remittances["how"].notna()
     assert [c for (c, _, _), is_taken in zip(parts, taken, strict=True) if is_taken] == [2_500, 3_500]
     assert found.deposits.values.tolist() == [["sum of several", False]]
+
+
+def of_checks(text: str, cents: int, *paid: tuple[int, str], method: str = "CHK"):
+    """A deposit of 2026-07-30 with that text, and remittances of these (cents, day); an early one opens the file."""
+    rows = [
+        payment(f"x{n}", on, amount, trace_number=f"N{n}", method=method)
+        for n, (amount, on) in enumerate(paid)
+    ]
+    banked_too = [deposit("2026-05-01", 3), deposit("2026-07-30", cents, text)]
+    return run(medi={"payments": rows}, deposits=banked_too).bank
+
+
+PAPER = ((16_700, "2026-06-30"), (16_700, "2026-07-14"), (7_220, "2026-07-28"))
+
+
+@pytest.mark.parametrize(("text", "cents", "found"), [
+    ("MOBILE DEPOSIT - 3 ITEMS", 40_620, [True, True, True]),  # 167.00 + 167.00 + 72.20
+    ("COUNTER DEPOSIT", 40_620, [True, True, True]),  # it does not say how many
+    ("COUNTER DEPOSIT 2 CHECKS", 40_620, [False, False, False]),  # no two of them come to it
+    ("COUNTER DEPOSIT 2 CKS", 33_400, [True, True, False]),  # 167.00 + 167.00
+    ("ATM DEPOSIT", 7_220, [False, False, True]),
+    ("WIRE FROM OAK", 40_620, [False, False, False]),  # nothing says checks: three business days alone
+])  # fmt: skip
+def test_paper_checks_of_weeks_before_make_up_a_deposit_that_speaks_of_checks(text, cents, found):
+    bank = of_checks(text, cents, *PAPER)
+    assert bank.remittances["how"].notna().tolist() == found
+
+
+def test_a_check_lies_for_45_business_days_at_most_and_no_transfer_waits_for_one():
+    # 2026-05-28 to 2026-07-30 are 45 business days, 2026-05-27 one more
+    for day, is_found in (("2026-05-28", True), ("2026-05-27", False)):
+        bank = of_checks("MOBILE DEPOSIT - 2 ITEMS", 300, (100, day), (200, "2026-07-20"))
+        assert bank.remittances["how"].notna().tolist() == [is_found, is_found]
+    bank = of_checks("MOBILE DEPOSIT - 2 ITEMS", 300, (100, "2026-07-02"), (200, "2026-07-20"), method="ACH")
+    assert bank.remittances["how"].isna().all()
+
+
+def test_two_ways_to_make_up_a_deposit_of_checks_are_not_certain():
+    one = of_checks("MOBILE DEPOSIT - 2 ITEMS", 300, (100, "2026-07-02"), (200, "2026-07-20"))
+    two = of_checks(
+        "MOBILE DEPOSIT - 2 ITEMS", 300, (100, "2026-07-02"), (200, "2026-07-20"), (100, "2026-07-03")
+    )
+    assert two.remittances["how"].notna().tolist() == [False, True, True]  # the latest ones are taken
+    assert not one.deposits["is_ambiguous"].any() and two.deposits["is_ambiguous"].tolist() == [False, True]
 
 
 def test_a_deposit_of_the_weekend_counts_from_monday():

@@ -22,6 +22,7 @@ class RunRules:
     overlap_days: int
     posting_business_days: int
     bank_business_days: int
+    check_business_days: int
     volume_percent: int
     unexplained_cents: int
     sum_pieces: int

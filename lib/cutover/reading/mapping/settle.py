@@ -13,6 +13,7 @@ SETTLED = 0.84
 _SURE = 0.8
 _SAME = 0.0015  # two headers that fit a field so equally are asked about
 _MOSTLY = 0.9  # share of values that stand once, from which on a column numbers people
+_NAMES = frozenset({"person name", "full name"})
 _CLEAR = 0.3  # a share of values of the right shape by which one of two equal columns is the better
 
 
@@ -137,9 +138,11 @@ def with_alone(chosen: dict[str, Fit], samples: Mapping[str, list[str]], target:
     """Return the choices in which a column is the field that nothing else in the table gives (`Target.alone`).
 
     The values must have the shape of that field, and none of its group may tell it by a number: beside a payer's ID a
-    plan is a plan.
+    plan is a plan. Of a table that names no patient the rest may be in another one, so nothing is taken there.
     """
     out = dict(chosen)
+    if not any(not target.field(key).group and target.field(key).shape in _NAMES for key in chosen):
+        return out
     for own in target.fields:
         other = next(
             (f for f in target.fields if f.group == own.group and f.name == target.alone.get(own.name)), None

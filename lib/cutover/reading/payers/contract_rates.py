@@ -1,11 +1,14 @@
 """Rates of the client's own contracts, one row per procedure and rate, from the practice's folder `fee_schedules`.
 
 The payer is told by a column, by what stands above the table, or by the row of the intake's sheet `fee schedules` that
-names the file; so are the schedule's name and its dates. A row without payer, procedure or rate is set aside.
+names the file; so are the schedule's name and its dates. Else it is the one payer of the remittances whose name the
+file or the sheet bears. A row without payer, procedure or rate is set aside.
 """
 
 from __future__ import annotations
 
+import re
+from collections.abc import Iterable
 from dataclasses import replace
 
 import pandas as pd
@@ -17,24 +20,28 @@ from cutover.reading.mapping.confirmed import folder_of
 from cutover.reading.mapping.folder import Mapped
 from cutover.reading.mapping.record import FILES
 from cutover.reading.mapping.targets import load_target
+from cutover.reading.payers.names import PayerName, compared
 from cutover.reading.payers.tables import CONTRACT_RATES, CONTRACT_RATES_ASIDE
 from cutover.reading.practice.book import Practice
 from cutover.reading.practice.file_names import base_name
 
+_WORD = re.compile(r"[^\W\d_]+")
+_A_NAME = 4  # letters of a first word by which a payer is known
 FOLDER, SOURCE = "fee_schedules", "fee schedules"
 NO_RATE, NO_PROCEDURE, NO_PAYER = "no rate can be read in it", "no procedure", "nothing names its payer"
 
 
-def load_contract_rates(practice: Practice, asked: pd.DataFrame) -> Mapped:
+def load_contract_rates(practice: Practice, asked: pd.DataFrame, payers: Iterable[str] = ()) -> Mapped:
     """Return the contract rates of a practice (`rows`: CONTRACT_RATES); `asked` is the intake's sheet.
 
-    An absent folder is one without files, and no file raises: what cannot be read is a row of `files` (FILES).
+    `payers` are names of remittances: a file that bears the first word of one payer's name alone is that payer's. An
+    absent folder is one without files, and no file raises: what cannot be read is a row of `files` (FILES).
     """
     kind = mapped_files.Kind(
         SOURCE, load_target("fee_schedules"), CONTRACT_RATES, CONTRACT_RATES_ASIDE, FILES, typed
     )
     read = mapped_files.load(practice.raw / FOLDER, practice.raw, folder_of(practice.raw.parent), kind)
-    rows = _told_by_intake(read.rows, asked)
+    rows = _told_by_name(_told_by_intake(read.rows, asked), payers)
     nobody = rows["payer_name"].isna()
     aside = rows[nobody].assign(source=SOURCE, reason=NO_PAYER)
     parts = [part for part in (read.set_aside, aside) if len(part)]
@@ -90,3 +97,28 @@ def _told_by_intake(rows: pd.DataFrame, asked: pd.DataFrame) -> pd.DataFrame:
     told = known.reindex(names).set_axis(rows.index)
     said = {name: rows[name].fillna(told[field].astype(rows[name].dtype)) for name, field in of_file.items()}
     return conform(rows.assign(**said), CONTRACT_RATES)
+
+
+def _told_by_name(rows: pd.DataFrame, payers: Iterable[str]) -> pd.DataFrame:
+    """The rates with the payer whose name their file or sheet bears, where nothing else tells it and one alone fits."""
+    known = {payer: compared(payer) for payer in sorted({name for name in payers if isinstance(name, str)})}
+    told = [
+        _payer_in((base_name(file).rpartition(".")[0], sheet), known) if pd.isna(payer) else payer
+        for payer, file, sheet in zip(
+            rows["payer_name"], rows["source_file"], rows["source_sheet"], strict=True
+        )
+    ]
+    return conform(rows.assign(payer_name=pd.Series(told, rows.index, dtype="str")), CONTRACT_RATES)
+
+
+def _payer_in(texts: tuple[str | None, ...], known: dict[str, PayerName]) -> str | None:
+    """The payer whose name, or the first word of it, stands in these texts; null where several do, or none."""
+    words = {word for text in texts if isinstance(text, str) for word in _WORD.findall(text.lower())}
+    whole = {word for text in texts if isinstance(text, str) for word in compared(text).words.lower().split()}
+    found: dict[str, str] = {}
+    for payer, name in known.items():
+        first = _WORD.findall(payer.lower())[:1]
+        own = set(name.words.lower().split())
+        if (first and first[0] in words and len(first[0]) >= _A_NAME) or (own and own <= whole):
+            found.setdefault(name.words, payer)
+    return next(iter(found.values())) if len(found) == 1 else None

@@ -98,12 +98,14 @@ def _plain(texts: pd.Series) -> pd.Series:
 
 @dataclass(frozen=True)
 class BankWords:
-    """The words of banks: what went, what came, what is pending, and deposits that no payer made."""
+    """The words of banks: what went, what came, what is pending, deposits that no payer made, and of checks."""
 
     gone: frozenset[str]
     came: frozenset[str]
     pending: frozenset[str]
     own: frozenset[str]
+    checks: frozenset[str]
+    pieces: frozenset[str]
 
 
 def are_own(descriptions: pd.Series) -> pd.Series:
@@ -112,6 +114,19 @@ def are_own(descriptions: pd.Series) -> pd.Series:
     return (
         _plain(descriptions.astype("str")).str.contains(rf"\b(?:{said})\b", regex=True, na=False).astype(bool)
     )
+
+
+def checks_in(descriptions: pd.Series) -> pd.Series:
+    """Return how many paper checks each deposit is of, one number per row: 0 where it does not say, null where of none.
+
+    The words are `checks` and `pieces` of `bank_words.toml`: `MOBILE DEPOSIT - 3 ITEMS` is of three.
+    """
+    texts = _plain(descriptions.astype("str"))
+    said, pieces = (
+        "|".join(re.escape(word) for word in sorted(of)) for of in (words().checks, words().pieces)
+    )
+    number = texts.str.extract(rf"\b(\d{{1,2}})\s*(?:{pieces})\b")[0].astype("float64")
+    return number.where(number > 0).fillna(texts.str.contains(rf"\b(?:{said})\b", na=False).map({True: 0.0}))
 
 
 def words() -> BankWords:

@@ -3,7 +3,8 @@
 A contract rate holds for a line of its payer, procedure and pricing modifiers from its first through its last day; one
 for the line's place goes before one for every place, of several the one that began last. Against it stands the rate in
 force, or where no rate is seen the line itself; a clinician who is paid a share of the rates is due that share of the
-contract. So a line short of its own rate counts in `differences` alone.
+contract. So a line short of its own rate counts in `differences` alone. One that was allowed more than that rate, up to
+the contract, is not short of the contract.
 """
 
 from __future__ import annotations
@@ -30,9 +31,11 @@ def against_contracts(told: Lines, seen: Rates, inputs: Inputs) -> pd.DataFrame:
     below the contract first.
     """
     rows = _contracted(told, seen, inputs)
-    base = rows["expected_cents"].fillna(rows["allowed_cents"])
     full = rows["contract_cents"] * rows["units"] * rows["factor"] // TENTHS
     due = full.clip(upper=rows["charge_cents"])
+    base = rows["expected_cents"].fillna(rows["allowed_cents"])
+    reached = rows[["allowed_cents"]].assign(due=due).min(axis=1)  # what was allowed, up to the contract
+    base = base.mask((reached > base).fillna(False).astype(bool), reached)
     off = base - due
     far = inputs.rules.beyond(off, due).fillna(False).astype(bool)
     state = (

@@ -88,7 +88,8 @@ def load(practice: Practice, as_of: dt.date) -> Inputs:
     old, medi = load_archive(practice), load_archive(practice, folder="medi_era")
     intake = read_intake(practice.raw / INTAKE, f"{practice.client}/{practice.slug}/{INTAKE}")
     asked = intake.tables[FEE_SCHEDULES.name]
-    rates = load_contract_rates(practice, asked)
+    names = {name for feed in (old, medi) for name in feed.payments["payer_name"].dropna().unique()}
+    rates = load_contract_rates(practice, asked, names)
     deadlines = load_deadlines(practice.raw.parent, load_families(as_of), as_of)
     files = unread_files.together([rates.files, unread_files.of_eras(old, medi)])
     returned = load_returned(practice)

@@ -286,7 +286,9 @@ def patient_parts(inputs: Inputs) -> frozenset[str]:
 @once
 def contract_rates(inputs: Inputs) -> Mapped:
     """Return the rates of the contract files, as the report on fee schedules reads them."""
-    return load_contract_rates(inputs.holdings.practice, inputs.sheet("fee schedules"))
+    feeds = (inputs.holdings.era, inputs.holdings.medi_era)
+    names = {name for feed in feeds for name in feed.payments["payer_name"].dropna().unique()}
+    return load_contract_rates(inputs.holdings.practice, inputs.sheet("fee schedules"), names)
 
 
 @once

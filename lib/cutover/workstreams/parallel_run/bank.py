@@ -5,6 +5,7 @@
 | number | trace or check number, and amount | certain; ambiguous where more remittances than deposits say the same |
 | day | amount, within the business days; neither names another number | sure; ambiguous where there are several |
 | sum | several remittances within those days add up to it | a suggestion; ambiguous where other sums do too |
+| checks | paper checks of the weeks before, as many as it says, add up to it | a suggestion; ambiguous likewise |
 | number, another amount | the number alone | certain; the difference is a finding |
 """
 
@@ -19,12 +20,13 @@ import numpy as np
 import pandas as pd
 
 from cutover.lookup import among
-from cutover.reading.postings.deposits import are_own
+from cutover.reading.postings.deposits import are_own, checks_in
 from cutover.workstreams.parallel_run.pairs import NONE, codes, paired
 from cutover.workstreams.remittance_items import check_compared
 from cutover.workstreams.run_rules import RunRules
 
 NUMBER, DIFFERS, DAY, SUM = "number and amount", "number, another amount", "amount and day", "sum of several"
+CHECK = "CHK"  # BPR04 of a paper check
 _TOKEN = r"([A-Z0-9]{4,})"  # numbers stand in descriptions among words: TRN*1*0012345*1999999999
 
 
@@ -40,7 +42,7 @@ class BankMatch:
 def match_bank(deposits: pd.DataFrame, remittances: pd.DataFrame, rules: RunRules) -> BankMatch:
     """Return which deposit is which remittance.
 
-    `deposits`: DEPOSITS; `remittances`: `check`, `paid_cents`, `paid_on`, those that count and bring money.
+    `deposits`: DEPOSITS; `remittances`: `check`, `paid_cents`, `paid_on`, `method`, those that count and bring money.
     """
     bank, paid = _coded(deposits, remittances)
     state = _State(bank, paid)
@@ -50,6 +52,12 @@ def match_bank(deposits: pd.DataFrame, remittances: pd.DataFrame, rules: RunRule
         state.pair(DAY, np.array([payment]), np.array([deposit]), several)
     for deposit, pieces, several in _by_sum(state.left_bank, state.left_paid, rules):
         state.pair(SUM, np.array(pieces), np.array([deposit] * len(pieces)), several)
+    taken = _of_checks(
+        state.left_bank, state.left_paid, deposits["description"], remittances["method"], rules
+    )
+    for deposit, pieces, several in taken:
+        how = DAY if len(pieces) == 1 else SUM
+        state.pair(how, np.array(pieces), np.array([deposit] * len(pieces)), several)
     state.pair(DIFFERS, *paired(state.left_paid, state.left_bank, ["number"]))
     return state.result(deposits, remittances)
 
@@ -195,6 +203,35 @@ def _ways(
     found = sums(tuple(int(cents[n]) for n in near), whole, rules.sum_pieces)
     ways = (tuple(near[place] for place in way) for way in found)
     return list(islice((way for way in ways if named is None or named[list(way)].any()), 2))
+
+
+def _of_checks(
+    bank: pd.DataFrame, paid: pd.DataFrame, texts: pd.Series, methods: pd.Series, rules: RunRules
+) -> Iterator[tuple[int, tuple[int, ...], bool]]:
+    """Deposits of paper checks, several at once and weeks later; of the checks at hand the latest are tried first.
+
+    What lay there at an earlier deposit went with that one. Where a deposit says how many checks it has, it is that
+    many. It names no number, so each is a suggestion.
+    """
+    counted = checks_in(texts.iloc[bank.index].set_axis(bank.index))
+    paper = methods.iloc[paid.index].set_axis(paid.index).eq(CHECK).fillna(False).astype(bool)
+    paid = paid[paper & (paid["day"] != NONE) & (paid["cents"] > 0)].sort_values("day", kind="stable")
+    days, cents, labels = paid["day"].to_numpy(), paid["cents"].to_numpy(), paid.index.to_numpy()
+    used: set[int] = set()
+    rows = bank[counted.notna() & (bank["number"] == NONE) & (bank["day"] != NONE)].sort_values(
+        "day", kind="stable"
+    )
+    for deposit, day, amount in zip(rows.index, rows["day"], rows["cents"], strict=True):
+        low, high = np.searchsorted(days, [day - rules.check_business_days, day + 1])
+        near = [n for n in reversed(range(low, high)) if n not in used and cents[n] <= amount]
+        if not near or len(near) > rules.sum_candidates:
+            continue
+        sizes = [int(counted[deposit])] if counted[deposit] else range(1, rules.sum_pieces + 1)
+        parts = tuple(int(cents[n]) for n in near)
+        ways = [way for size in sizes for way in islice(_choices(parts, int(amount), size, 0), 2)]
+        if ways:
+            used.update(near[place] for place in ways[0])
+            yield int(deposit), tuple(int(labels[near[place]]) for place in ways[0]), len(ways) > 1
 
 
 def sums(parts: tuple[int, ...], whole: int, pieces: int) -> Iterator[tuple[int, ...]]:
