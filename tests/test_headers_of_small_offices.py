@@ -34,7 +34,7 @@ ENROLLMENTS = {
     "How it stands": ["live", "not started"],
     "Live as of": ["5/4/2026", ""],
 }
-CONTRACT = {"HCPCS": ["99213", "99214"], "Contract $": ["$81.00", "$112.50"]}
+CONTRACT = {"HCPCS": ["99213", "99214"], "Contract $": ["$81.00", "$112.50"], "Begins": ["1/1/2026"] * 2}
 BANK = {
     "Cleared": ["6/1/2026", "6/2/2026"],
     "Memo Line": ["AETNA 5551", "CHECK 12"],
@@ -57,7 +57,7 @@ def mapped(target: str, columns: dict[str, list[str]]) -> Crosswalk:
         ("invoices", INVOICES, {"invoice_number": "Bill #", "invoice_date": "Billed On", "period": "Month Of Use",
                                 "amount": "Extended"}),
         ("enrollments", ENROLLMENTS, {"transaction": "Which", "status": "How it stands", "live_on": "Live as of"}),
-        ("fee_schedules", CONTRACT, {"rate": "Contract $"}),
+        ("fee_schedules", CONTRACT, {"rate": "Contract $", "effective_from": "Begins"}),
         ("deposits", BANK, {"description": "Memo Line", "amount": "Net Amt"}),
     ],
 )  # fmt: skip

@@ -91,6 +91,22 @@ def test_a_deposit_whose_check_is_posted_with_its_amount_is_a_remittance_on_pape
     assert case["what"].str.contains("on paper").tolist() == [is_same]
 
 
+@pytest.mark.parametrize(
+    ("cents", "check", "is_again"), [(4_000, "MO771", True), (4_001, "MO771", False), (4_000, "MO772", False)]
+)
+def test_a_check_that_was_taken_to_the_bank_twice_says_so_where_its_number_and_amount_are_the_same(
+    cents, check, is_again
+):
+    twice = [
+        deposit("2026-07-13", 4_000, "REMOTE CK MO771"),
+        deposit("2026-07-24", cents, f"BRANCH CK {check}"),
+    ]
+    given = run(remitted(("A1", 4_000), trace_number="MO771"), deposits=twice, cutover=NEXT_DAY)
+    case = {f.code: f.evidence.frame for f in assess(given).findings}["run-deposit-open"]
+    assert case["amount_cents"].tolist() == [cents]
+    assert case["what"].str.contains("in another deposit already").tolist() == [is_again]
+
+
 def test_the_verdict_before_the_move_names_what_is_wrong_and_its_sign_is_not_green():
     paid = remitted(("A1", 4_000))
     twice = assess(run(paid, postings=[posting(OFFICE_ALLY, "A1", "TA", 4_000)] * 2, cutover=NEXT_DAY))

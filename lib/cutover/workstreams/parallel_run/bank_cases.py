@@ -4,6 +4,7 @@ from __future__ import annotations
 
 import pandas as pd
 
+from cutover.lookup import among
 from cutover.money import dollars
 from cutover.wording import several
 from cutover.workstreams.parallel_run.bank import DIFFERS, SUM, of_no_payer
@@ -13,6 +14,7 @@ from cutover.workstreams.remittance_items import check_compared
 from cutover.workstreams.remittances import UNNAMED
 
 BANK = "(bank)"  # in place of a payer, where the bank's own words name none
+AGAIN = "its check is in another deposit already"
 BY_HAND = "its check is posted with this amount: a remittance on paper"
 
 
@@ -64,6 +66,7 @@ def _of_deposits(run: Inputs, rows: pd.DataFrame) -> pd.DataFrame:
     words = ["deposit_date", "amount_cents", "description", "trace_number"]
     turn = rows.groupby(words, dropna=False).cumcount().astype("str")
     how = rows["how"].fillna("no remittance") + rows["is_ambiguous"].map({True: ", ambiguous", False: ""})
+    how = how + _deposited_again(run, rows).map({True: f", {AGAIN}", False: ""})
     how = how + _posted_by_hand(run, rows).map({True: f", {BY_HAND}", False: ""})
     identity = rows[words].astype("str").fillna("").agg("|".join, axis=1) + "|" + turn if len(rows) else ""
     return shape(
@@ -92,12 +95,32 @@ def _words(texts: pd.Series) -> pd.Series:
     return " " + texts.astype("str").str.upper().str.replace(r"[^A-Z0-9]+", " ", regex=True) + " "
 
 
+def _deposited_again(run: Inputs, rows: pd.DataFrame) -> pd.Series:
+    """Tell which deposits without a remittance name a check that another deposit of its amount has brought already."""
+    brought = run.payable[run.bank.remittances["how"].notna() & run.payable["check"].notna()]
+    numbers = _numbers_in(rows)
+    cents = rows["amount_cents"].reindex(numbers.index)
+    named = among(_with_amount(numbers, cents), _with_amount(brought["check"], brought["paid_cents"]))
+    named = pd.Series(named.to_numpy(bool), numbers.index)
+    named = named.groupby(level=0).any().reindex(rows.index, fill_value=False).astype(bool)
+    return named & rows["how"].isna()
+
+
+def _with_amount(numbers: pd.Series, cents: pd.Series) -> pd.Series:
+    return numbers.astype("str") + "|" + cents.astype("str")
+
+
+def _numbers_in(rows: pd.DataFrame) -> pd.Series:
+    """The words of each deposit that may be numbers of checks, as they are compared, one row each."""
+    texts = rows["description"].astype("str").fillna("") + " " + rows["trace_number"].astype("str").fillna("")
+    return check_compared(texts.str.upper().str.findall(r"[A-Z0-9]+").explode().dropna().astype("str"))
+
+
 def _posted_by_hand(run: Inputs, rows: pd.DataFrame) -> pd.Series:
     """Tell which deposits name a check that is posted with just this amount though no remittance on file has it."""
     loose = run.posted[run.posted["class"] == "no remittance"]
     checks = loose.groupby("check")["cents"].sum()
-    texts = rows["description"].astype("str") + " " + rows["trace_number"].astype("str").fillna("")
-    words = check_compared(texts.str.upper().str.findall(r"[A-Z0-9]+").explode().dropna().astype("str"))
+    words = _numbers_in(rows)
     same = words.map(checks).eq(rows["amount_cents"].reindex(words.index)).fillna(False)
     return same.groupby(level=0).any().reindex(rows.index, fill_value=False).astype(bool)
 
