@@ -40,6 +40,8 @@ HEADER = "Claim ID,Account,Service Date,Payer Name,Total Charge,Insurance Paid,B
         ("Sent", "pending"), ("At payer", "pending"),
         ("VOIDED", "voided"), ("Canceled - wrong pt", "voided"), ("Deleted", "voided"), ("Not void", "unknown"),
         ("Superseded", "replaced"), ("Replaced see 12", "replaced"),
+        ("Rebilled - see corrected", "replaced"), ("Denied, see new claim", "replaced"), ("See rebill 12", "replaced"),
+        ("Rebilled", "pending"), ("Corrected and resent", "pending"), ("See notes - denied", "denied"),
         ("Check voided", "unknown"), ("Pmt void", "unknown"),
         ("W/O", "written off"), ("Held w/o auth", "unknown"),
         ("Recon 2nd lvl", "appealed"),
