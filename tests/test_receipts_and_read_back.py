@@ -197,6 +197,15 @@ def test_case_and_signs_are_no_change_and_a_lost_value_is(practice):
     assert list(lost.changed["field"]) == ["street"]
 
 
+def test_a_field_that_medi_s_export_has_no_column_for_is_not_lost(practice):
+    given = held(practice, [ANN], [ANN])
+    kept = [0, 1, 2, 3, 4, 9, 10]  # without street, city, state and ZIP
+    rows = [[row[n] for n in kept] for row in (HEADERS, [*ANN[:10], "W100200399"])]
+    put(practice, "medi_patients/b.csv", "\n".join(",".join(row) for row in rows).encode())
+    found = read_back(replace(given, there=read_demographics(practice, folder="medi_patients"), known={}))
+    assert list(found.changed["field"]) == ["member ID"] and found.compared == 1
+
+
 def test_an_export_of_medi_of_which_no_patient_can_be_read_shows_nobody_to_be_missing(practice):
     given = held(practice, [ANN, BEN], [["", *ANN[1:]], ["", *BEN[1:]]])  # no account number in any row
     assert read_back(given) is None

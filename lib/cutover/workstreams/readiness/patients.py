@@ -61,7 +61,15 @@ def read_back(inputs: Inputs) -> ReadBack | None:
     found, searched = _found(left, right)
     pairs = left.assign(other=found).dropna(subset=["other"])
     extra = right[~right.index.isin(pairs["other"])]
-    return ReadBack(left[found.isna()], extra, _changed(pairs, right), searched, len(pairs))
+    return ReadBack(left[found.isna()], extra, _changed(pairs, right, _given(inputs)), searched, len(pairs))
+
+
+def _given(inputs: Inputs) -> frozenset[str]:
+    """The fields of which Medi's export has a column: what it does not export is not lost."""
+    used = {key for table in inputs.there.tables for key in table.crosswalk.used}
+    instead = inputs.there.target.instead
+    fields = {name for name in FIELDS if name in used or instead.get(name) in used}
+    return frozenset(fields | {name for name in _COVERAGE if any(key.endswith(name) for key in used)})
 
 
 def _keyed(prepared) -> pd.DataFrame:
@@ -105,16 +113,20 @@ def _found(left: pd.DataFrame, right: pd.DataFrame) -> tuple[pd.Series, pd.DataF
     return place, pd.DataFrame(rows, columns=[c.name for c in SEARCHED])
 
 
-def _changed(pairs: pd.DataFrame, right: pd.DataFrame) -> pd.DataFrame:
-    """One row per field that differs, signs, blanks and case apart; an absent value against one is a change."""
+def _changed(pairs: pd.DataFrame, right: pd.DataFrame, given: frozenset[str]) -> pd.DataFrame:
+    """One row per `given` field that differs, signs, blanks and case apart; an absent value against one is a change."""
     theirs = right.loc[pairs["other"].astype("int64")].set_axis(pairs.index)
     fields = FIELDS | {"payer_name": "payer", "member_id": "member ID", "group_number": "group number"}
     parts = []
     for name, label in fields.items():
+        if name not in given:
+            continue
         was, now = (_text(side[name]) for side in (pairs, theirs))
         off = (_plain(was).fillna("") != _plain(now).fillna("")).to_numpy(bool)
         kept = pairs.loc[off, ["account_number", "source_file", "source_row"]]
         parts.append(kept.assign(field=label, was=was[off], now=now[off]))
+    if not parts:
+        return pairs.head(0).reindex(columns=[c.name for c in CHANGED])
     return pd.concat(parts, ignore_index=True)[[c.name for c in CHANGED]]
 
 
