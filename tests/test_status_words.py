@@ -39,14 +39,10 @@ HEADER = "Claim ID,Account,Service Date,Payer Name,Total Charge,Insurance Paid,B
         ("Rej by payer", "denied"), ("Rej.", "open"), ("To be sent", "open"),
         ("Sent", "pending"), ("At payer", "pending"),
         ("VOIDED", "voided"), ("Canceled - wrong pt", "voided"), ("Deleted", "voided"), ("Not void", "unknown"),
-<<<<<<< HEAD
         ("Superseded", "replaced"), ("Replaced see 12", "replaced"), ("Refiled under new #", "replaced"),
         ("Rebilled under new claim 7", "replaced"), ("Refiled", "pending"),
-=======
-        ("Superseded", "replaced"), ("Replaced see 12", "replaced"),
         ("Rebilled - see corrected", "replaced"), ("Denied, see new claim", "replaced"), ("See rebill 12", "replaced"),
         ("Rebilled", "pending"), ("Corrected and resent", "pending"), ("See notes - denied", "denied"),
->>>>>>> scoreS
         ("Check voided", "unknown"), ("Pmt void", "unknown"),
         ("W/O", "written off"), ("Held w/o auth", "unknown"),
         ("Recon 2nd lvl", "appealed"),
