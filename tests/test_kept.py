@@ -19,6 +19,7 @@ from cutover.reading.era import archive
 from cutover.reading.era.archive import load_archive
 from cutover.reading.kept import looks, made_of, opened, store, values
 from cutover.reading.practice.book import found_practice
+from cutover.reporting import known
 from filelock import FileLock
 from practice_folder import era, folder, practice_answers
 
@@ -113,6 +114,20 @@ def test_whatever_a_reading_rests_on_makes_it_anew_when_it_changes(home, reads, 
     assert len(reads) == 2
 
 
+def test_what_another_program_read_is_read_again_whatever_it_was_kept_in(home, monkeypatch):
+    """A reader that was mended must not go on answering with what the one before it could not read."""
+    files, real = [], archive.read_joined
+    monkeypatch.setattr(archive, "read_joined", lambda *told: files.append(1) or real(*told))
+    states = []
+    for program in ("one", "one", "another"):
+        monkeypatch.setattr(made_of, "program", lambda program=program: program)
+        states.append(known.state_of(home, "acme", SLUG))
+        shutil.rmtree(home / "data/processed/acme" / SLUG / "kept", ignore_errors=True)
+        assert loaded(home).payments["paid_cents"].sum() == 20 * 10_000
+    assert len(files) == 2  # by the first program, and by the other
+    assert states[0] == states[1] != states[2]  # what the gate knows is collected again as well
+
+
 def test_in_one_look_a_reading_made_anew_is_taken_and_a_later_look_sees_what_changed(home, reads):
     with store.one_look():
         loaded(home)
@@ -130,8 +145,8 @@ def test_in_one_look_a_reading_made_anew_is_taken_and_a_later_look_sees_what_cha
 @pytest.fixture
 def batch(monkeypatch):
     """What the processes of a batch tell each other, gone at the end."""
-    for known, empty in (("_FOUND", {}), ("_TAKEN_UP", {}), ("_BATCH", [""])):
-        monkeypatch.setattr(looks, known, empty)
+    for name, empty in (("_FOUND", {}), ("_TAKEN_UP", {}), ("_BATCH", [""])):
+        monkeypatch.setattr(looks, name, empty)
 
 
 def next_process(batch="batch-1"):

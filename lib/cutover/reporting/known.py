@@ -26,13 +26,13 @@ from cutover.reading.claims.receipts import MEDI_FOLDER, OLD_FOLDER, load_receip
 from cutover.reading.era.archive import load_archive
 from cutover.reading.intake.reader import read_intake
 from cutover.reading.intake.returned import load_returned
+from cutover.reading.kept import made_of
 from cutover.reading.patients.exports import read_demographics
 from cutover.reading.postings.postings import load_postings
 from cutover.reading.practice import book
 from cutover.reading.practice.book import INTAKE, Practice
 from cutover.reporting import locks
 
-VERSION = 2  # of what is collected
 FILE = "known_values.json"
 _HEAD = re.compile(rb'\{"state": "([0-9a-f]{64})", "sha256": "([0-9a-f]{64})"')  # how the store begins
 _PATIENCE = 600  # seconds that one worker waits for another that collects the same
@@ -190,9 +190,9 @@ def _sheet_names(held: zipfile.ZipFile) -> Iterator[str]:
 
 
 def state_of(home: Path, client: str, practice: str) -> str:
-    """Return a digest of which files a practice has, their sizes and times, and of what is collected."""
+    """Return a digest of which files a practice has, their sizes and times, and of the program that collects."""
     folder = str(home / "data" / "raw" / client / practice)
-    said = [f"{VERSION}", *sorted(_stats(folder, len(folder)))]
+    said = [made_of.program(), *sorted(_stats(folder, len(folder)))]
     return hashlib.sha256("\n".join(said).encode("utf-8", "surrogateescape")).hexdigest()
 
 

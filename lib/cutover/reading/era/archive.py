@@ -19,13 +19,13 @@ from cutover.reading.era import lists, same_payment, text_pairing
 from cutover.reading.era.batches import Found, joined, lean, numbered, schema
 from cutover.reading.era.cache import EraCache, to_arrow
 from cutover.reading.era.parts import shared
-from cutover.reading.era.reader import READER_VERSION, Remittance, kind_of, read_era
+from cutover.reading.era.reader import Remittance, kind_of, read_era
 from cutover.reading.era.small_files import Plain, plain, read_joined
 from cutover.reading.era.stored import SOURCE, Stored
 from cutover.reading.era.tables import ARCHIVE_FILES, IN_ARCHIVE, LISTED_PAYMENTS, REMITTANCE, TEXT_CHECKS
-from cutover.reading.era.text import TEXT_READER_VERSION, text_frame, text_rows
+from cutover.reading.era.text import text_frame, text_rows
 from cutover.reading.files.zips import CAPS, READ, Caps, Entry, walk
-from cutover.reading.kept import store
+from cutover.reading.kept import made_of, store
 from cutover.reading.practice.book import Practice
 from cutover.reading.practice.file_names import base_name, file_id, is_clutter, name_date, names_an_era
 from cutover.reading.practice.whose import NOT_OWN, UNKNOWN, counts, strangers
@@ -210,7 +210,7 @@ def _read_archive(practice: Practice, folder: str, read: Callable, caps: Caps) -
 
 
 def _cache(folder: Path) -> EraCache:
-    return EraCache(folder, f"{READER_VERSION}/{TEXT_READER_VERSION}", _STORED)
+    return EraCache(folder, made_of.program(), _STORED)
 
 
 def _without_files() -> Archive:

@@ -37,9 +37,8 @@ from cutover.reading.x12 import values as x12_values
 from cutover.reading.x12.segments import Picked, Segments, code, in_capitals
 from cutover.reading.x12.values import Values
 
-__all__ = ["READER_VERSION", "Remittance", "kind_of", "read_era", "read_era_file"]
+__all__ = ["Remittance", "kind_of", "read_era", "read_era_file"]
 
-READER_VERSION = "3"
 _CUT_BEFORE = ("ST", "CLP")
 
 

@@ -19,7 +19,6 @@ from cutover.errors import InputError
 from cutover.money import cents
 from cutover.reading.era.tables import TEXT_CHECKS
 
-TEXT_READER_VERSION = "1"  # goes up with every change of what is read; caches are made anew
 _MONEY = r"(?:-?\$?-?(?:\d{1,3}(?:,\d{3})+|\d*)\.\d{2}-?|\(\$?[\d,]*\.\d{2}\))"
 _CHECK = re.compile(
     rf"\s*(?:(?P<number>\S.*?)\s+)??(?P<amount>{_MONEY})\s+(?P<claims>\d[\d,]*)\s+(?P<payee>.*?)"

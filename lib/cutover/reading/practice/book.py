@@ -17,6 +17,7 @@ from cutover.errors import InputError, UsageError, meant
 from cutover.intake.sheets import MARK_HEADER
 from cutover.reading.intake.reader import Intake, read_intake
 from cutover.reading.intake.unread import UnreadCell, unread_cells
+from cutover.reading.kept import made_of
 from cutover.reading.practice import choice, private_file
 from cutover.reading.practice.folders import RESERVED as RESERVED  # who asks for the book asks for these too
 from cutover.reading.practice.folders import checked_slug, practices, project_home
@@ -24,7 +25,6 @@ from cutover.reading.practice.folders import clients as clients
 from cutover.result import Severity
 
 INTAKE = "intake.xlsx"
-_IDENTITY_VERSION = 2  # goes up with every change of what an identity is
 _YEARS = (2000, 2099)  # years of a report's day; HIPAA's first transactions are of 2000
 _LONGEST_NAME = 200  # characters; a name stands in the head of every page
 # sheets and columns of what a practice is known by: where one of these cannot be read, the practice stops
@@ -234,10 +234,10 @@ def remembered(home: Path, client: str, practice: str) -> Practice | None:
     except OSError:
         return None
     said = private_file.read_json(kept)
-    if said.get("intake") == digest and said.get("version") == _IDENTITY_VERSION:
+    if said.get("intake") == digest and said.get("program") == made_of.program():
         return _from_json(said["practice"], home, client, practice) if said["practice"] else None
     found, unknown = found_practice(home, client, practice)
-    whole = {"version": _IDENTITY_VERSION, "intake": digest, "practice": None if unknown else _as_json(found)}
+    whole = {"program": made_of.program(), "intake": digest, "practice": None if unknown else _as_json(found)}
     private_file.write(kept, json.dumps(whole).encode())
     return None if unknown else found
 
