@@ -181,3 +181,19 @@ def test_where_the_name_of_a_socket_would_be_too_long_workers_are_started_anew(t
     monkeypatch.setattr(pool, "_LONGEST_PLACE", len(pool._place_for_sockets()) - 1)
     assert pool._context().get_start_method() == "spawn"
     assert pool.done(["a"], work, 1, tmp_path) == {"a": "A"}
+
+
+def test_a_run_s_folder_is_gone_although_a_kernel_that_ends_wrote_into_it_once_more(tmp_path, monkeypatch):
+    removed, real = [], run_folders.shutil.rmtree
+
+    def late(path, **told):
+        real(path, **told)
+        removed.append(path)
+        if len(removed) == 1:  # what was about to end writes its last file now
+            path.mkdir()
+            (path / "asked.json").write_text("[]")
+
+    monkeypatch.setattr(run_folders.shutil, "rmtree", late)
+    with run_folders.folder(tmp_path) as made:
+        pass
+    assert not made.exists() and len(removed) == 2

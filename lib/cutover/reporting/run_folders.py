@@ -12,6 +12,7 @@ from pathlib import Path
 from cutover.reporting import locks
 
 PREFIX = "cutover-run-"
+_ENDING = 5  # seconds in which the processes of a batch that was stopped have ended
 _YOUNG = 60  # seconds in which a folder whose lock nobody took may be one that was just made
 
 
@@ -27,7 +28,17 @@ def folder(root: Path | None = None) -> Iterator[Path]:
         with locks.held(made / locks.LOCK, "works here"):
             yield made
     finally:
+        _remove(made)
+
+
+def _remove(made: Path) -> None:
+    """Remove a folder in which a kernel that is about to end may still write a file."""
+    until = time.monotonic() + _ENDING
+    while True:
         shutil.rmtree(made, ignore_errors=True)
+        if not made.exists() or time.monotonic() > until:
+            return
+        time.sleep(0.05)
 
 
 def sweep(root: Path | None = None) -> None:
