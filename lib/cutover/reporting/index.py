@@ -75,13 +75,13 @@ def _write_client(home: Path, client: str, folder: Path) -> Path:
         if one.is_there:
             own = folder / str(one.slug)
             _sweep(own)
-            noted = home / "data" / "processed" / client / str(one.slug) / unchanged.FOLDER / _NOTED
+            noted = unchanged.folder(home, f"{client}/{one.slug}") / _NOTED
             _put(own / INDEX, noted, one.digest, partial(_practice, one))
     title = book.client_name(home, client)
     shared = shares.changed(home, client)
     told = (title, whole, practices, batch)
     rests_on = _digest(title, batch, [one.digest for one in (whole, *practices)])
-    notes = home / "data" / "processed" / client / unchanged.FOLDER
+    notes = unchanged.folder(home, client)
     at_desk, desk = _digest(rests_on, shared), places.desk_of(folder) / INDEX
     _put(desk, notes / f"desk-{_NOTED}", at_desk, lambda: _first_page(*told, "..", shared), private.FILE)
     _put(folder / INDEX, notes / _NOTED, rests_on, lambda: _first_page(*told, ""))

@@ -9,7 +9,6 @@ from __future__ import annotations
 import contextlib
 import hashlib
 import json
-import os
 import re
 import zipfile
 from collections import defaultdict
@@ -26,7 +25,7 @@ from cutover.reading.claims.receipts import MEDI_FOLDER, OLD_FOLDER, load_receip
 from cutover.reading.era.archive import load_archive
 from cutover.reading.intake.reader import read_intake
 from cutover.reading.intake.returned import load_returned
-from cutover.reading.kept import made_of
+from cutover.reading.kept import made_of, opened
 from cutover.reading.patients.exports import read_demographics
 from cutover.reading.postings.postings import load_postings
 from cutover.reading.practice import book
@@ -192,22 +191,17 @@ def _sheet_names(held: zipfile.ZipFile) -> Iterator[str]:
 def state_of(home: Path, client: str, practice: str) -> str:
     """Return a digest of which files a practice has, their sizes and times, and of the program that collects."""
     folder = str(home / "data" / "raw" / client / practice)
-    said = [made_of.program(), *sorted(_stats(folder, len(folder)))]
+    said = [made_of.program(), *sorted(_states(folder))]
     return hashlib.sha256("\n".join(said).encode("utf-8", "surrogateescape")).hexdigest()
 
 
-def _stats(folder: str, head: int) -> Iterator[str]:
-    """Yield what tells a file or folder below a folder from what it was: this runs for each file of a book."""
-    try:
-        with os.scandir(folder) as inside:
-            for entry in inside:
-                with contextlib.suppress(OSError):
-                    is_ = entry.stat(follow_symlinks=False)
-                    yield f"{entry.path[head:]}|{is_.st_size}|{is_.st_mtime_ns}|{is_.st_ctime_ns}|{is_.st_ino}"
-                    if entry.is_dir(follow_symlinks=False):
-                        yield from _stats(entry.path, head)
-    except OSError:
-        return
+def _states(folder: str) -> Iterator[str]:
+    """Yield what tells each file or folder below a folder from what it was."""
+    for entry in opened.entries(folder):
+        with contextlib.suppress(OSError):  # gone meanwhile
+            is_ = entry.stat(follow_symlinks=False)
+            name = entry.path[len(folder) :]
+            yield f"{name}|{is_.st_size}|{is_.st_mtime_ns}|{is_.st_ctime_ns}|{is_.st_ino}"
 
 
 def digest_of(home: Path, client: str, practice: str) -> str:

@@ -80,7 +80,7 @@ def held(job: Job, known_before: dict[tuple[str, str], str] | None = None) -> di
     return {practice: found[job.client, practice] for practice in whose}
 
 
-def keep(job: Job, seen: Opened, folder: Path, places_of: list[str], took: float) -> None:
+def keep(job: Job, seen: Opened, run: Path, places_of: list[str], took: float) -> None:
     """Write down what a report was made of: what this process has `seen`, and what its kernel told in its folder.
 
     `took` is the number of seconds that it took. Where one of it changed while the report was made, or the kernel told
@@ -89,7 +89,7 @@ def keep(job: Job, seen: Opened, folder: Path, places_of: list[str], took: float
     path = _place(job)
     path.unlink(missing_ok=True)
     with contextlib.suppress(*_DAMAGE), opened.unheard():
-        seen.add(opened.from_text((folder / opened.TOLD).read_text("utf-8")))
+        seen.add(opened.from_text((run / opened.TOLD).read_text("utf-8")))
         told = made_of.written_down(seen.end())
         if told is None:
             return
@@ -113,7 +113,12 @@ def took(job: Job) -> float | None:
 
 
 def _place(job: Job) -> Path:
-    return job.home / "data" / "processed" / job.target / FOLDER / f"{job.stem}.json"
+    return folder(job.home, job.target) / f"{job.stem}.json"
+
+
+def folder(home: Path, target: str) -> Path:
+    """Return where it is written down of what the pages of a client, or of a client's practice, were made."""
+    return home / "data" / "processed" / target / FOLDER
 
 
 @cache

@@ -104,18 +104,32 @@ def names(path: str) -> str:
 
 def tree(path: str, without: str = "") -> str:
     """Return the digest of names, sizes and times of all files below a folder, but those in folders of a name."""
-    return _digest(sorted(_stats(path, len(path), without)))
+    return _digest(sorted(stats(path, without)))
 
 
-def _stats(folder: str, head: int, without: str) -> Iterator[tuple[str, int, int]]:
+def stats(folder: str, without: str = "") -> Iterator[tuple[str, int, int]]:
+    """Yield name, size and time of every file below a folder, but those in folders called `without`."""
+    for entry in entries(folder, without):
+        if not entry.is_dir(follow_symlinks=False):
+            with contextlib.suppress(OSError):  # gone meanwhile
+                status = entry.stat(follow_symlinks=False)
+                yield entry.path[len(folder) :], status.st_size, status.st_mtime_ns
+
+
+def entries(folder: str, without: str = "") -> Iterator[os.DirEntry[str]]:
+    """Yield each file and folder below a folder, links not followed; none where it is absent or may not be read.
+
+    This runs for each file of a book.
+    """
     try:
         with os.scandir(folder) as inside:
             for entry in inside:
-                if entry.is_dir(follow_symlinks=False):
-                    yield from _stats(entry.path, head, without) if entry.name != without else ()
-                else:
-                    status = entry.stat(follow_symlinks=False)
-                    yield entry.path[head:], status.st_size, status.st_mtime_ns
+                is_folder = entry.is_dir(follow_symlinks=False)
+                if is_folder and entry.name == without:
+                    continue
+                yield entry
+                if is_folder:
+                    yield from entries(entry.path, without)
     except OSError:
         return
 

@@ -14,6 +14,7 @@ from dataclasses import replace
 import pandas as pd
 
 from cutover.columns import conform
+from cutover.reading.era.archive import Archive
 from cutover.reading.files import values as text_values
 from cutover.reading.mapping import folder as mapped_files
 from cutover.reading.mapping.confirmed import folder_of
@@ -29,6 +30,11 @@ _WORD = re.compile(r"[^\W\d_]+")
 _A_NAME = 4  # letters of a first word by which a payer is known
 FOLDER, SOURCE = "fee_schedules", "fee schedules"
 NO_RATE, NO_PROCEDURE, NO_PAYER = "no rate can be read in it", "no procedure", "nothing names its payer"
+
+
+def payers_of(*feeds: Archive) -> set[str]:
+    """Return the names of the payers of remittances, each as one of them writes it."""
+    return {name for feed in feeds for name in feed.payments["payer_name"].dropna().unique()}
 
 
 def load_contract_rates(practice: Practice, asked: pd.DataFrame, payers: Iterable[str] = ()) -> Mapped:

@@ -6,9 +6,8 @@ import contextlib
 import hashlib
 import io
 import json
-import os
 import zipfile
-from collections.abc import Callable, Iterator
+from collections.abc import Callable
 from pathlib import Path
 
 import numpy as np
@@ -95,17 +94,4 @@ def digest(said: object) -> str:
 
 def stats(folder: Path) -> list[tuple[str, int, int]]:
     """Return name, size and time of every file below a folder; none where it is absent or may not be read."""
-    return sorted(_stats(str(folder), len(str(folder))))
-
-
-def _stats(folder: str, head: int) -> Iterator[tuple[str, int, int]]:
-    try:
-        with os.scandir(folder) as inside:
-            for entry in inside:
-                if entry.is_dir(follow_symlinks=False):
-                    yield from _stats(entry.path, head)
-                else:
-                    status = entry.stat(follow_symlinks=False)
-                    yield entry.path[head:], status.st_size, status.st_mtime_ns
-    except OSError:
-        return
+    return sorted(opened.stats(str(folder)))

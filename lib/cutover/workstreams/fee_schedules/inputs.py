@@ -15,7 +15,7 @@ from cutover.reading.era.archive import Archive, load_archive
 from cutover.reading.intake.reader import read_intake
 from cutover.reading.intake.returned import Returned, load_returned
 from cutover.reading.mapping.record import FILES
-from cutover.reading.payers.contract_rates import load_contract_rates
+from cutover.reading.payers.contract_rates import load_contract_rates, payers_of
 from cutover.reading.payers.deadlines import Deadlines, load_deadlines
 from cutover.reading.payers.families import load_families
 from cutover.reading.payers.tables import CONTRACT_RATES
@@ -88,8 +88,7 @@ def load(practice: Practice, as_of: dt.date) -> Inputs:
     old, medi = load_archive(practice), load_archive(practice, folder="medi_era")
     intake = read_intake(practice.raw / INTAKE, f"{practice.client}/{practice.slug}/{INTAKE}")
     asked = intake.tables[FEE_SCHEDULES.name]
-    names = {name for feed in (old, medi) for name in feed.payments["payer_name"].dropna().unique()}
-    rates = load_contract_rates(practice, asked, names)
+    rates = load_contract_rates(practice, asked, payers_of(old, medi))
     deadlines = load_deadlines(practice.raw.parent, load_families(as_of), as_of)
     files = unread_files.together([rates.files, unread_files.of_eras(old, medi)])
     returned = load_returned(practice)

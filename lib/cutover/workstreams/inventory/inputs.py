@@ -17,7 +17,7 @@ from cutover.reading.intake.returned import Returned, load_returned
 from cutover.reading.mapping.folder import Mapped
 from cutover.reading.patients.exports import read_demographics
 from cutover.reading.patients.parts import parts_of
-from cutover.reading.payers.contract_rates import load_contract_rates
+from cutover.reading.payers.contract_rates import load_contract_rates, payers_of
 from cutover.reading.payers.enrollments import load_enrollments
 from cutover.reading.payers.tables import ENROLLMENTS, EXPORT
 from cutover.reading.practice import file_subject, manifest, periods
@@ -286,9 +286,9 @@ def patient_parts(inputs: Inputs) -> frozenset[str]:
 @once
 def contract_rates(inputs: Inputs) -> Mapped:
     """Return the rates of the contract files, as the report on fee schedules reads them."""
-    feeds = (inputs.holdings.era, inputs.holdings.medi_era)
-    names = {name for feed in feeds for name in feed.payments["payer_name"].dropna().unique()}
-    return load_contract_rates(inputs.holdings.practice, inputs.sheet("fee schedules"), names)
+    held = inputs.holdings
+    named = payers_of(held.era, held.medi_era)
+    return load_contract_rates(held.practice, inputs.sheet("fee schedules"), named)
 
 
 @once
