@@ -28,7 +28,7 @@ import datetime as dt, hashlib, json, resource, sys, time, warnings
 from pathlib import Path
 warnings.simplefilter("ignore")
 from cutover.reading.practice.book import Practice
-from cutover.reporting import charts
+from cutover.reporting.drawing import charts
 from cutover.reporting.page import Report
 from cutover.workstreams.era_audit.inputs import load
 from cutover.workstreams.era_audit.report import assess

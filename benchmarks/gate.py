@@ -11,7 +11,8 @@ import sys
 import time
 from pathlib import Path
 
-from cutover.reporting import findings, gate, gate_values, gated, known, places, words
+from cutover.reporting import findings, places
+from cutover.reporting.privacy import gate, gate_values, gated, known, words
 
 WANTED = 0.3  # seconds
 

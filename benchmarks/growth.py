@@ -23,7 +23,7 @@ import importlib, json, os, pkgutil, sys, time
 from pathlib import Path
 import nbformat, warnings
 warnings.simplefilter("ignore")
-import cutover.workstreams, cutover.reporting.page, cutover.reporting.charts
+import cutover.workstreams, cutover.reporting.page, cutover.reporting.drawing.charts
 from cutover.reading.kept import opened
 for module in pkgutil.walk_packages(cutover.workstreams.__path__, "cutover.workstreams."):
     importlib.import_module(module.name)

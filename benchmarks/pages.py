@@ -16,7 +16,7 @@ from concurrent.futures import ThreadPoolExecutor
 from dataclasses import dataclass
 from pathlib import Path
 
-from cutover.reporting import pdf
+from cutover.reporting.pages import pdf
 from playwright.sync_api import Page, sync_playwright
 
 from benchmarks.printed_type import pages_of

@@ -29,7 +29,7 @@ HEAD = ("work", "older build", "this build", "wanted", "reached")
 _PAGES = """\
 import sys, time
 from pathlib import Path
-from cutover.reporting import index
+from cutover.reporting.overview import index
 index.write_client(Path(sys.argv[1]), sys.argv[2])
 begun = time.process_time()
 index.write_client(Path(sys.argv[1]), sys.argv[2])

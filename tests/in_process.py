@@ -7,8 +7,11 @@ import os
 from collections.abc import Iterable
 from pathlib import Path
 
-from cutover.reporting import batch, index, run
+from cutover.reporting import batch
+from cutover.reporting.jobs import Job
+from cutover.reporting.overview import index
 from cutover.reporting.page import RUN_FOLDER_VARIABLE
+from cutover.reporting.running import one_report, run
 from cutover.surroundings import HOME_VARIABLE
 from nbformat.v4 import new_output
 
@@ -24,7 +27,7 @@ def made(
         for client, practice in targets:
             for path in notebooks:
                 if (practice is None) == batch.is_about_book(path):
-                    outcome = batch.report(batch.Job(home, client, practice, path, as_of))
+                    outcome = one_report.report(Job(home, client, practice, path, as_of))
                     if outcome.failure:
                         wrong[client, practice, path.stem] = f"{outcome.where} {outcome.failure}"
     for client in {client for client, _ in targets}:

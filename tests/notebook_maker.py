@@ -73,7 +73,7 @@ import sys
 sys.path.insert(0, {tests!r})
 from notebook_maker import *
 from cutover.reading.practice.book import load_practice, project_home
-from cutover.reporting import charts
+from cutover.reporting.drawing import charts
 from cutover.reporting.page import Report
 practice = load_practice(project_home(), client, practice)
 result = one_result(one_finding(), verdict=f"All is on disk for {{practice.name}}.")

@@ -54,6 +54,8 @@ SHARED = {
     "whose_rows",
     "written_down",
 }
+# rooms of reporting in the order in which they may import each other, "" what all of them use, `batch` a module
+REPORTING = ["", "privacy", "drawing", "attachments", "overview", "pages", "running", "several", "batch"]
 OPENS = {"open", "read_text", "read_bytes", "write_text", "write_bytes"}
 READERS = {"tomllib", "json", "csv", "zipfile", "openpyxl", "python_calamine"}
 MODULES = sorted(LIB.rglob("*.py"))
@@ -156,6 +158,24 @@ def test_every_family_has_inputs_that_load_and_a_report_that_assesses_them(famil
 @pytest.mark.parametrize("path", [p for p in MODULES if "reporting" in p.parts], ids=name_of)
 def test_reporting_names_no_workstream(path):
     assert {name for name in ours(path) if layer_of(name) == "workstreams"} == set()
+
+
+def reporting_room_of(name: str) -> str:
+    """The room of a dotted name of reporting; "" for a module that stands in none."""
+    room, *_ = name.removeprefix("cutover.reporting").removeprefix(".").split(".")
+    return room if room in REPORTING else ""
+
+
+def test_every_room_of_reporting_has_its_place_in_the_order():
+    folder = LIB / "cutover" / "reporting"
+    assert {p.parent.name for p in folder.glob("*/__init__.py")} == set(REPORTING) - {"", "batch"}
+
+
+@pytest.mark.parametrize("path", [p for p in MODULES if "reporting" in p.parts], ids=name_of)
+def test_a_room_of_reporting_imports_only_rooms_before_it(path):
+    own = reporting_room_of(".".join(path.relative_to(LIB).with_suffix("").parts))
+    theirs = {reporting_room_of(name) for name in ours(path) if layer_of(name) == "reporting"}
+    assert theirs <= set(REPORTING[: REPORTING.index(own) + 1])
 
 
 @pytest.mark.parametrize("path", MODULES, ids=name_of)

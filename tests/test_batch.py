@@ -16,6 +16,8 @@ import pytest
 from cutover.commands import report as command
 from cutover.errors import UsageError
 from cutover.reporting import batch, publish, registry
+from cutover.reporting.jobs import RunError
+from cutover.reporting.running import one_report
 from cutover.surroundings import HOME_VARIABLE
 from notebook_maker import AS_OF, PARAMETERS, one_notebook, one_practice
 
@@ -272,17 +274,17 @@ def test_a_disk_that_is_full_leaves_the_last_report_whole_and_nothing_half_writt
         if len(copied) > 1:
             raise OSError(errno.ENOSPC, os.strerror(errno.ENOSPC))
 
-    monkeypatch.setattr(batch, "execute", three_files)
+    monkeypatch.setattr(one_report, "execute", three_files)
     monkeypatch.setattr(publish.shutil, "copyfile", full_after_one)
-    assert batch.report(job).failure == "its files could not be written (No space left on device)"
+    assert one_report.report(job).failure == "its files could not be written (No space left on device)"
     assert files(home) == ["03_audit.html", "desk"] and desk(home) == ["03_audit.failed.html"]
     assert (job.folder / "03_audit.html").read_text("utf-8") == "old"
 
 
 def test_a_report_folder_that_cannot_be_written_fails_that_report_in_words(home, monkeypatch):
-    monkeypatch.setattr(batch, "execute", three_files)
+    monkeypatch.setattr(one_report, "execute", three_files)
     (home / "reports").write_text("a file in the place of the folder", "utf-8")
-    outcome = batch.report(job_of(home))
+    outcome = one_report.report(job_of(home))
     assert outcome.failure.startswith("its files could not be written (")
     assert "the page that says so could not be written either" in outcome.failure
 
@@ -290,7 +292,7 @@ def test_a_report_folder_that_cannot_be_written_fails_that_report_in_words(home,
 def test_index_pages_that_cannot_be_written_are_said_with_each_report_that_was_made(home, monkeypatch):
     paths = [home / "notebooks" / "03_audit.ipynb", home / "notebooks" / "04_other.ipynb"]
     both = [dataclasses.replace(job_of(home), notebook=path) for path in paths]
-    made = [batch.Outcome(both[0], home / "a.html"), batch.Outcome(both[1], home / "b.html", "bad")]
+    made = [one_report.Outcome(both[0], home / "a.html"), one_report.Outcome(both[1], home / "b.html", "bad")]
 
     def refuse(home, client):
         raise PermissionError(errno.EACCES, os.strerror(errno.EACCES))
@@ -312,7 +314,7 @@ def test_a_report_about_the_whole_book_begins_halfway_and_is_told_last(home, mon
 
     def done(jobs, *_):
         begun.extend((job.notebook.stem, job.practice) for job in jobs)
-        return {job: batch.Outcome(job, job.page) for job in jobs}
+        return {job: one_report.Outcome(job, job.page) for job in jobs}
 
     monkeypatch.setattr(batch.pool, "done", done)
     told = [outcome.job for outcome in batch._side_by_side(jobs, 2, home)]
@@ -356,9 +358,9 @@ def test_what_went_wrong_is_told_without_a_patient_of_the_inputs(home, monkeypat
     (folder / "patients.csv").write_text(rows, "utf-8")
 
     def fail(job, folder):
-        raise batch.RunError("Quillfeather, Anna: not a file that can be read", "code cell 3")
+        raise RunError("Quillfeather, Anna: not a file that can be read", "code cell 3")
 
-    monkeypatch.setattr(batch, "execute", fail)
-    outcome = batch.report(job_of(home))
+    monkeypatch.setattr(one_report, "execute", fail)
+    outcome = one_report.report(job_of(home))
     assert outcome.failure == "[withheld]: not a file that can be read"
     assert "Quillfeather" not in outcome.page.read_text("utf-8")

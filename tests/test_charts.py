@@ -9,7 +9,7 @@ import pandas as pd
 import pytest
 from cutover.columns import Kind
 from cutover.errors import UsageError
-from cutover.reporting import charts
+from cutover.reporting.drawing import charts
 from notebook_maker import EVIDENCE, MONTHS, one_case, one_table
 
 

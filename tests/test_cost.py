@@ -14,7 +14,7 @@ from cutover.errors import UsageError
 from cutover.money import dollars
 from cutover.reading.claims.cost_files import Left
 from cutover.reading.claims.invoices import Invoices, charge_of
-from cutover.reporting import charts
+from cutover.reporting.drawing import charts
 from cutover.workstreams.cost import report as cost
 from cutover.workstreams.cost.comparing import Outcome, Subject, best_set, outcome, standings
 from cutover.workstreams.cost.facts import facts, load_rules

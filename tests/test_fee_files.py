@@ -13,7 +13,7 @@ import pytest
 from cutover.intake.sheets import FEE_SCHEDULES
 from cutover.reading.era.archive import load_archive
 from cutover.reading.practice.book import Practice
-from cutover.reporting import schedule_files
+from cutover.reporting.attachments import schedule_files
 from cutover.reporting.page import Report
 from cutover.workstreams.fee_schedules.inputs import Inputs, slim
 from cutover.workstreams.fee_schedules.report import assess, report

@@ -10,8 +10,9 @@ from html import unescape
 import pytest
 from conftest import PROJECT
 from cutover.reading.practice import book
-from cutover.reporting import findings, index, index_entries, next_steps
-from cutover.reporting.first_page import headings, row, sort_key
+from cutover.reporting import findings
+from cutover.reporting.overview import index, index_entries, next_steps
+from cutover.reporting.overview.first_page import headings, row, sort_key
 from cutover.reporting.page import Report
 from cutover.result import CUTOVER_DATE, Figure, Severity, Signal, State
 from cutover.signals import rules

@@ -3,7 +3,8 @@
 from __future__ import annotations
 
 import pytest
-from cutover.reporting import batch, forking
+from cutover.reporting import batch
+from cutover.reporting.running import forking
 from notebook_maker import AS_OF, one_notebook, one_practice
 
 CEDAR = ("sample-billing", "cedar-grove")

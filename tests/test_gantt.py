@@ -10,7 +10,7 @@ import pandas as pd
 import pytest
 from cutover.columns import Column, Kind, Privacy
 from cutover.errors import UsageError
-from cutover.reporting import gantt
+from cutover.reporting.drawing import gantt
 from notebook_maker import one_table
 
 TODAY = dt.date(2026, 7, 31)

@@ -12,8 +12,8 @@ import cutover.reading
 import pytest
 from cutover.columns import Column, Privacy
 from cutover.reading.practice import book
-from cutover.reporting import gate_values, gated, known
-from cutover.reporting.gate import MARK
+from cutover.reporting.privacy import gate_values, gated, known
+from cutover.reporting.privacy.gate import MARK
 from notebook_maker import one_practice
 
 NOTHING = {kind: [] for kind in known.KINDS}
@@ -197,7 +197,7 @@ def test_known_values_are_kept_private_and_collected_anew_where_an_input_or_the_
 
 
 def test_a_page_says_how_many_texts_were_taken_out_of_it_and_nothing_where_none_was():
-    from cutover.reporting import exporter
+    from cutover.reporting.pages import exporter
 
     assert re.search(
         r"2 texts were taken out .*<footer>", exporter.withholding("<main><footer>", 2), re.DOTALL

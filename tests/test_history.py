@@ -8,9 +8,10 @@ import stat
 from dataclasses import replace
 
 import pytest
-from cutover.reporting import changes, findings, history, index, trend
-from cutover.reporting.history import History, Run
-from cutover.reporting.index_entries import Entry, entries
+from cutover.reporting import findings
+from cutover.reporting.overview import changes, history, index, trend
+from cutover.reporting.overview.history import History, Run
+from cutover.reporting.overview.index_entries import Entry, entries
 from cutover.reporting.page import Report
 from cutover.result import OPEN_MONEY, Figure, Severity, Signal, State
 from notebook_maker import AS_OF, one_case, one_finding, one_practice, one_result

@@ -5,7 +5,8 @@ from __future__ import annotations
 import re
 
 import pytest
-from cutover.reporting import findings, index
+from cutover.reporting import findings
+from cutover.reporting.overview import index
 from cutover.reporting.page import Report
 from cutover.result import Severity
 from notebook_maker import AS_OF, one_finding, one_practice, one_result

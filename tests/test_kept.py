@@ -19,7 +19,7 @@ from cutover.reading.era import archive
 from cutover.reading.era.archive import load_archive
 from cutover.reading.kept import looks, made_of, opened, store, values
 from cutover.reading.practice.book import found_practice
-from cutover.reporting import known
+from cutover.reporting.privacy import known
 from filelock import FileLock
 from practice_folder import era, folder, practice_answers
 

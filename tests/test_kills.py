@@ -16,7 +16,8 @@ from pathlib import Path
 
 import openpyxl
 import pytest
-from cutover.reporting import findings, index, publish, run_marks
+from cutover.reporting import findings, publish, run_marks
+from cutover.reporting.overview import index
 from notebook_maker import one_notebook, one_practice
 
 KILLS, RACES = int(os.environ.get("CUTOVER_KILLS", "5")), int(os.environ.get("CUTOVER_RACES", "1"))
@@ -82,7 +83,7 @@ def ours(home):
         except OSError:
             continue
         kinds = {
-            b"cutover.reporting.kernel": "kernel",
+            b"cutover.reporting.running.kernel": "kernel",
             b"cutover-kernel": "kernel",
             b"cutover-warm": "warm",
             b"cutover-worker": "worker",

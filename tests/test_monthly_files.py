@@ -8,8 +8,8 @@ import openpyxl
 import pandas as pd
 import pytest
 from cutover.columns import Column, Kind, Privacy
-from cutover.reporting import monthly_files
-from cutover.reporting.monthly_chart import monthly
+from cutover.reporting.attachments import monthly_files
+from cutover.reporting.drawing.monthly_chart import monthly
 from cutover.reporting.page import Report
 from notebook_maker import AS_OF, one_result, one_table
 

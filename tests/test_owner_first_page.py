@@ -9,10 +9,12 @@ import pandas as pd
 import pytest
 from conftest import PROJECT
 from cutover.columns import Column, Kind
-from cutover.reporting import charts, exporter, for_owners
-from cutover.reporting.history import History, Run
-from cutover.reporting.lights import weeks_and_lights
-from cutover.reporting.since_last import since_last
+from cutover.reporting import for_owners
+from cutover.reporting.drawing import charts
+from cutover.reporting.drawing.lights import weeks_and_lights
+from cutover.reporting.overview.history import History, Run
+from cutover.reporting.overview.since_last import since_last
+from cutover.reporting.pages import exporter
 from cutover.result import Figure, Signal, State
 from cutover.signals import rules
 from cutover.workstreams.era_audit import coverage, downloads
@@ -34,7 +36,9 @@ def facts(day, state, found):
 
 def since(monkeypatch, earlier, now):
     """What a report says of the one before it, where these runs are known."""
-    monkeypatch.setattr("cutover.reporting.since_last.history.read", lambda *_: History(tuple(earlier)))
+    monkeypatch.setattr(
+        "cutover.reporting.overview.since_last.history.read", lambda *_: History(tuple(earlier))
+    )
     return since_last(Stub(home=None, client="c", practice="p", stem="03"), now)
 
 

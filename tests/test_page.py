@@ -10,9 +10,10 @@ import pandas as pd
 import pytest
 from cutover.columns import Column, Kind
 from cutover.errors import CutoverError, UsageError
-from cutover.reporting import cells, exporter, findings
+from cutover.reporting import cells, findings
 from cutover.reporting.markup import Shown, render, unstyled
 from cutover.reporting.page import Report
+from cutover.reporting.pages import exporter
 from cutover.result import Severity, Signal, State
 from notebook_maker import AS_OF, EVIDENCE, MONTHS, one_case, one_finding, one_result, one_table
 

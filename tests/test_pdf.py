@@ -8,7 +8,8 @@ import stat
 import pytest
 from cutover.cli import main
 from cutover.errors import CutoverError, UsageError
-from cutover.reporting import markup, pdf
+from cutover.reporting import markup
+from cutover.reporting.pages import pdf
 
 CHROMIUM = shutil.which("chromium") or shutil.which("chromium-browser") or shutil.which("google-chrome")
 

@@ -20,8 +20,9 @@ import in_process
 import openpyxl
 import pytest
 from cutover.reading.practice import book
-from cutover.reporting import batch, gate, places
-from cutover.reporting.index_entries import WORDS
+from cutover.reporting import batch, places
+from cutover.reporting.overview.index_entries import WORDS
+from cutover.reporting.privacy import gate
 from cutover.result import State
 from cutover_sample.generate import generate
 

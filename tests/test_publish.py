@@ -12,9 +12,10 @@ import time
 from multiprocessing.util import Finalize
 
 import pytest
-from cutover import private
+from cutover import locks, private
 from cutover.errors import UsageError
-from cutover.reporting import locks, places, pool, publish, run_folders
+from cutover.reporting import places, publish
+from cutover.reporting.running import pool, run_folders
 
 PLACES = ("03.html", "desk/03.findings.json", "desk/03.evidence.xlsx")
 

@@ -5,9 +5,9 @@ from __future__ import annotations
 import argparse
 
 import pytest
+from cutover import locks
 from cutover.commands import purge
 from cutover.errors import UsageError
-from cutover.reporting import locks
 from cutover.surroundings import HOME_VARIABLE
 from notebook_maker import one_practice
 

@@ -9,10 +9,13 @@ from dataclasses import replace
 
 import pandas as pd
 import pytest
-from cutover.reporting import batch, charts, exporter, findings, index
-from cutover.reporting.batch import Job, failed_page
+from cutover.reporting import findings
+from cutover.reporting.drawing import charts
+from cutover.reporting.jobs import Job, RunError
+from cutover.reporting.overview import index
 from cutover.reporting.page import AUDIENCES, Report
-from cutover.reporting.run import RunError
+from cutover.reporting.pages import exporter
+from cutover.reporting.running import one_report
 from cutover.result import Severity, Signal, State
 from nbformat.v4 import new_code_cell, new_markdown_cell, new_notebook, new_output
 from notebook_maker import AS_OF, MONTHS, one_case, one_finding, one_practice, one_result, one_table
@@ -101,8 +104,8 @@ def pages(tmp_path_factory):
         made_on_a_day(job.folder, day)
         found["client index"] = index.write_client(home, "sample-billing")
     found["practice index"] = job.folder / "index.html"
-    batch._failed(job, RunError("the kernel died", "code cell 5"))
-    found["failed"] = failed_page(job)
+    one_report.failed(job, RunError("the kernel died", "code cell 5"))
+    found["failed"] = one_report.failed_page(job)
     return found
 
 

@@ -18,10 +18,12 @@ from cutover.reading.payers.lessons import load_lessons
 from cutover.reading.practice import wishes
 from cutover.reading.practice.new_folders import make
 from cutover.reading.practice.wishes import load_wishes
-from cutover.reporting import index, places, plan_files
-from cutover.reporting.calendar_files import Event, calendar
+from cutover.reporting import places
+from cutover.reporting.attachments import plan_files
+from cutover.reporting.attachments.calendar_files import Event, calendar
+from cutover.reporting.drawing.phases import phases
+from cutover.reporting.overview import index
 from cutover.reporting.page import Report
-from cutover.reporting.phases import phases
 from cutover.workstreams.cost.verdict import figures as cost_figures
 from cutover.workstreams.rollout.alternatives import words_of
 from cutover.workstreams.rollout.options import options

@@ -5,7 +5,7 @@ from __future__ import annotations
 import openpyxl
 import pytest
 from cutover.intake.sheets import SCRUB_RULES
-from cutover.reporting import intake_files
+from cutover.reporting.attachments import intake_files
 from cutover.reporting.page import Report
 from cutover.workstreams.scrub_rules.report import report
 from cutover.workstreams.scrub_rules.sheet import codes_of, intake_rows

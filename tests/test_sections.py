@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 from cutover.reporting.markup import Markup, render
-from cutover.reporting.sections import folded
+from cutover.reporting.pages.sections import folded
 
 
 def prose(html):

@@ -18,7 +18,9 @@ import dask
 import pytest
 from cutover.commands import report as command
 from cutover.errors import UsageError
-from cutover.reporting import batch, jobs, unchanged
+from cutover.reporting import batch, jobs
+from cutover.reporting.overview import unchanged
+from cutover.reporting.running import one_report
 from cutover.reporting.several import addresses, cost, handiwork, notes
 from cutover.reporting.several.client import GoneError
 from distributed import Security
@@ -138,7 +140,7 @@ def test_a_machine_that_dies_loses_nothing_repeats_nothing_and_the_pages_are_tho
     assert list((home / "data/processed" / notes.FOLDER).iterdir()) == []
     pages = bytes_of(home)
     assert all(unchanged.took(outcome.job) > 0 for outcome in made)
-    batch.report(made[0].job)
+    one_report.report(made[0].job)
     assert bytes_of(home) == pages and len(pages) == 9
 
 

@@ -15,7 +15,8 @@ from itertools import pairwise
 import pytest
 from cutover.cli import main
 from cutover.errors import UsageError
-from cutover.reporting import findings, index, shares
+from cutover.reporting import findings
+from cutover.reporting.overview import index, shares
 from cutover.reporting.page import Report
 from cutover.sharing import bundle, envelope, page, passphrases
 from notebook_maker import AS_OF, one_practice, one_result

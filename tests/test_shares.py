@@ -11,7 +11,8 @@ import openpyxl
 import pandas as pd
 import pytest
 from cutover.columns import Column, Kind
-from cutover.reporting import cells, charts, workbook
+from cutover.reporting import cells, workbook
+from cutover.reporting.drawing import charts
 from cutover.shares import of_hundred, percent
 from hypothesis import given
 from hypothesis import strategies as st

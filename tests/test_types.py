@@ -11,6 +11,6 @@ def test_no_type_is_wrong_where_none_may_be_and_elsewhere_no_more_than_before(ca
 
 
 def test_an_error_is_held_at_zero_by_the_module_that_it_is_in():
-    lines = ["lib/cutover/money.py:12: error: a", "lib/cutover/reporting/run.py:3: error: b"]
+    lines = ["lib/cutover/money.py:12: error: a", "lib/cutover/reporting/running/run.py:3: error: b"]
     held = {"overrides": [{"module": ["cutover.money", "cutover.reading.x12.*"]}]}
     assert type_errors.strict(lines, held) == lines[:1]

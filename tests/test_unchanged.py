@@ -11,8 +11,11 @@ from pathlib import Path
 import pytest
 from cutover.commands import report as command
 from cutover.reading.kept import made_of
-from cutover.reporting import batch, history, known, pool, unchanged
+from cutover.reporting import batch
 from cutover.reporting.jobs import Job
+from cutover.reporting.overview import history, unchanged
+from cutover.reporting.privacy import known
+from cutover.reporting.running import pool
 from notebook_maker import AS_OF, one_notebook, one_practice
 
 CEDAR, HARBOR = ("sample-billing", "cedar-grove"), ("sample-billing", "harbor-point")

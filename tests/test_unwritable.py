@@ -8,7 +8,7 @@ import pytest
 from cutover.desk.patient_files import write_import
 from cutover.errors import InputError
 from cutover.reading.practice import book, manifest
-from cutover.reporting import known
+from cutover.reporting.privacy import known
 from notebook_maker import one_practice
 
 

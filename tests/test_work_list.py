@@ -8,7 +8,7 @@ import openpyxl
 import pytest
 from cutover.columns import Column, Kind
 from cutover.errors import UsageError
-from cutover.reporting import work_list
+from cutover.reporting.attachments import work_list
 from cutover.reporting.page import Report
 from notebook_maker import AS_OF, one_result, one_table
 

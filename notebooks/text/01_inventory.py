@@ -14,9 +14,9 @@ audience = "owner"
 # %%
 from cutover.reading.practice import manifest
 from cutover.reading.practice.book import opened
-from cutover.reporting import charts
+from cutover.reporting.drawing import charts
+from cutover.reporting.drawing.phases import phases
 from cutover.reporting.page import Report
-from cutover.reporting.phases import phases
 from cutover.workstreams.inventory.inputs import load
 from cutover.workstreams.inventory.report import assess, period
 

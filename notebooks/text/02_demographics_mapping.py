@@ -14,7 +14,7 @@ audience = "owner"
 # %%
 from cutover.desk.patient_files import write_import
 from cutover.reading.practice.book import opened
-from cutover.reporting import charts
+from cutover.reporting.drawing import charts
 from cutover.reporting.page import Report
 from cutover.workstreams.demographics.inputs import load
 from cutover.workstreams.demographics.report import assess, period

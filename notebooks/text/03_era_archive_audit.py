@@ -13,7 +13,7 @@ audience = "owner"
 
 # %%
 from cutover.reading.practice.book import opened
-from cutover.reporting import charts
+from cutover.reporting.drawing import charts
 from cutover.reporting.page import Report
 from cutover.workstreams.era_audit.inputs import load
 from cutover.workstreams.era_audit.report import assess, period

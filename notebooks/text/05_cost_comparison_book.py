@@ -20,7 +20,7 @@ volume_percent = ""
 # %%
 from cutover.desk.cost import CostDesk, cumulative_chart, swings_chart
 from cutover.reading.practice.book import opened_book
-from cutover.reporting import charts
+from cutover.reporting.drawing import charts
 from cutover.reporting.page import Report
 from cutover.workstreams.cost.inputs import load
 from cutover.workstreams.cost.options import chosen

@@ -13,7 +13,8 @@ audience = "owner"
 
 # %%
 from cutover.reading.practice.book import opened
-from cutover.reporting import charts, gantt, work_list
+from cutover.reporting.attachments import work_list
+from cutover.reporting.drawing import charts, gantt
 from cutover.reporting.page import Report
 from cutover.workstreams.enrollment.inputs import load
 from cutover.workstreams.enrollment.plan import BARS, SEEN, plan_of

@@ -13,7 +13,8 @@ audience = "owner"
 
 # %%
 from cutover.reading.practice.book import opened
-from cutover.reporting import charts, handoff
+from cutover.reporting.attachments import handoff
+from cutover.reporting.drawing import charts
 from cutover.reporting.page import Report
 from cutover.workstreams.readiness.inputs import load
 from cutover.workstreams.readiness.report import assess, period

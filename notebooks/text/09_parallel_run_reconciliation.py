@@ -13,8 +13,8 @@ audience = "owner"
 
 # %%
 from cutover.reading.practice.book import opened
-from cutover.reporting import charts
-from cutover.reporting.lights import weeks_and_lights
+from cutover.reporting.drawing import charts
+from cutover.reporting.drawing.lights import weeks_and_lights
 from cutover.reporting.page import Report
 from cutover.workstreams.parallel_run.inputs import load
 from cutover.workstreams.parallel_run.report import assess, period

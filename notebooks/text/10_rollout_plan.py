@@ -15,9 +15,10 @@ fixed_days = ""
 
 # %%
 from cutover.reading.practice.book import opened_book
-from cutover.reporting import charts, plan_files, work_list
+from cutover.reporting.attachments import plan_files, work_list
+from cutover.reporting.drawing import charts
+from cutover.reporting.drawing.phases import phases
 from cutover.reporting.page import Report
-from cutover.reporting.phases import phases
 from cutover.workstreams.rollout.inputs import load
 from cutover.workstreams.rollout.options import chosen
 from cutover.workstreams.rollout.report import assess, period

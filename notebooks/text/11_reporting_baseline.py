@@ -13,8 +13,9 @@ audience = "owner"
 
 # %%
 from cutover.reading.practice.book import opened
-from cutover.reporting import charts, monthly_files
-from cutover.reporting.monthly_chart import monthly
+from cutover.reporting.attachments import monthly_files
+from cutover.reporting.drawing import charts
+from cutover.reporting.drawing.monthly_chart import monthly
 from cutover.reporting.page import Report
 from cutover.workstreams.reporting_baseline.book import book_of
 from cutover.workstreams.reporting_baseline.inputs import load

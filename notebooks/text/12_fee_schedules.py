@@ -15,7 +15,8 @@ audience = "owner"
 from cutover.intake.handoff_workbook import HANDOFF
 from cutover.intake.sheets import FEE_SCHEDULES
 from cutover.reading.practice.book import opened
-from cutover.reporting import charts, handoff, schedule_files
+from cutover.reporting.attachments import handoff, schedule_files
+from cutover.reporting.drawing import charts
 from cutover.reporting.page import Report
 from cutover.workstreams.fee_schedules.book import book_of
 from cutover.workstreams.fee_schedules.inputs import load

@@ -14,7 +14,8 @@ audience = "owner"
 # %%
 from cutover.intake.sheets import SCRUB_RULES
 from cutover.reading.practice.book import opened
-from cutover.reporting import charts, intake_files
+from cutover.reporting.attachments import intake_files
+from cutover.reporting.drawing import charts
 from cutover.reporting.page import Report
 from cutover.workstreams.scrub_rules.book import book_of
 from cutover.workstreams.scrub_rules.inputs import load

@@ -35,7 +35,8 @@ def page_of(home: Path, target: str, notebook: str | None = None, *, desk: bool 
     Raises UsageError where there is no such client or practice, and where the page was not made yet.
     """
     from cutover.reading.practice import book
-    from cutover.reporting import batch, index, places
+    from cutover.reporting import batch, places
+    from cutover.reporting.overview import index
 
     client, _, practice = target.strip("/").partition("/")
     if practice:

@@ -36,7 +36,7 @@ def run(args: argparse.Namespace) -> int:
     Raises UsageError for a name that cannot be one, where nothing is held of it, and where a run writes there.
     """
     from cutover.reading.practice.book import project_home
-    from cutover.reporting import run_folders
+    from cutover.reporting.running import run_folders
 
     home = project_home()
     found = [path for target in args.targets for path in held_of(home, target_parts(target))]
@@ -63,7 +63,8 @@ def held_of(home: Path, target: tuple[str, ...]) -> list[Path]:
 
     Confirmed mappings, payer lists and what else lies in a client's folder go with the client, not with a practice.
     """
-    from cutover.reporting import locks, places
+    from cutover import locks
+    from cutover.reporting import places
 
     found = [home / place / Path(*target) for place in PLACES]
     for folder in (home / "reports" / Path(*target)).rglob(places.DESK):
@@ -97,7 +98,7 @@ def _deleted(path: Path) -> bool:
 
 def _index_anew(home: Path, client: str) -> None:
     """Write the client's index pages without what is gone; nothing where the client itself is."""
-    from cutover.reporting import index
+    from cutover.reporting.overview import index
 
     if (home / "data" / "raw" / client).is_dir() and (home / "reports" / client).is_dir():
         index.write_client(home, client)

@@ -63,7 +63,9 @@ def configure(parser: argparse.ArgumentParser) -> None:
 def run(args: argparse.Namespace) -> int:
     """Run the batch; 0 where every report was made, 1 where one was not. Says where the index pages lie."""
     from cutover.reading.practice.book import project_home
-    from cutover.reporting import batch, index, pdf, places, registry
+    from cutover.reporting import batch, places, registry
+    from cutover.reporting.overview import index
+    from cutover.reporting.pages import pdf
     from cutover.workstreams.cost import options as cost
     from cutover.workstreams.rollout import options as rollout
 
@@ -152,7 +154,7 @@ def _verdicts(outcomes) -> None:
 
 def _unprinted(pages: list[Path], program: str) -> list[Path]:
     """Print each page; return those that could not be, after a sentence for each."""
-    from cutover.reporting import pdf
+    from cutover.reporting.pages import pdf
 
     left = []
     for page in pages:

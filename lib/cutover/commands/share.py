@@ -108,7 +108,7 @@ def _report(path: Path, what, passphrase: str | None) -> None:
 
 
 def _listed(home: Path, client: str, practice: str | None) -> int:
-    from cutover.reporting import shares
+    from cutover.reporting.overview import shares
     from cutover.wording import several
 
     rows = [row for row in shares.rows_of(home, client) if practice in (None, row.practice)]

@@ -10,7 +10,7 @@ from cutover.desk.parts import WIDE, shown
 from cutover.desk.what_if import WhatIf
 from cutover.errors import CutoverError
 from cutover.reading.practice.book import Book, Practice
-from cutover.reporting import charts
+from cutover.reporting.drawing import charts
 from cutover.reporting.markup import Shown
 from cutover.reporting.page import Report
 from cutover.result import Figure, Result

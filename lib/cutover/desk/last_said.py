@@ -6,7 +6,8 @@ from pathlib import Path
 
 from cutover.desk.parts import Linked, Whom
 from cutover.errors import CutoverError
-from cutover.reporting import index_entries, registry
+from cutover.reporting import registry
+from cutover.reporting.overview import index_entries
 
 
 class LastSaid(Linked):

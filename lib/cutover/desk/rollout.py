@@ -11,9 +11,9 @@ import ipywidgets as widgets
 from cutover.desk.parts import FIELD, WIDE, shown
 from cutover.desk.what_if import WhatIf
 from cutover.reading.practice.book import Book
+from cutover.reporting.drawing.phases import phases
 from cutover.reporting.markup import Shown
 from cutover.reporting.page import Report
-from cutover.reporting.phases import phases
 from cutover.result import Figure, Result
 from cutover.workstreams.rollout.inputs import Inputs
 from cutover.workstreams.rollout.report import assess, plan_of

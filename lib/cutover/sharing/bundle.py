@@ -12,8 +12,9 @@ from pathlib import Path
 
 from cutover.errors import InputError, UsageError
 from cutover.reading.practice import book
-from cutover.reporting import findings, gate_values, gated, places, run_marks
-from cutover.reporting.index import INDEX
+from cutover.reporting import findings, places, run_marks
+from cutover.reporting.overview.index import INDEX
+from cutover.reporting.privacy import gate_values, gated
 
 _MAIN = re.compile(r"<main>(.*)</main>", re.DOTALL)
 _FOOTER = re.compile(r"<footer>.*?</footer>", re.DOTALL)

@@ -8,9 +8,8 @@ import io
 from dataclasses import asdict, fields
 from pathlib import Path
 
-from cutover import private
-from cutover.reporting import locks
-from cutover.reporting.shares import Shared, path_of, rows_of
+from cutover import locks, private
+from cutover.reporting.overview.shares import Shared, path_of, rows_of
 from cutover.sharing.bundle import Bundle
 
 _PATIENCE = 10  # seconds that one share waits for the register while another writes it

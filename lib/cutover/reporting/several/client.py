@@ -15,8 +15,9 @@ from distributed.scheduler import KilledWorker
 from tqdm import tqdm
 
 from cutover.errors import CutoverError, UsageError
-from cutover.reporting import pool, unchanged
 from cutover.reporting.jobs import Job
+from cutover.reporting.overview import unchanged
+from cutover.reporting.running import pool
 from cutover.reporting.several import addresses, cost, notes, worker
 from cutover.reporting.several.hand import Task
 from cutover.reporting.several.notes import Answer

@@ -7,8 +7,8 @@ from collections.abc import Iterable
 from functools import cache
 from pathlib import Path
 
-from cutover.reporting import unchanged
 from cutover.reporting.jobs import Job
+from cutover.reporting.overview import unchanged
 
 _BYTES_A_SECOND = (
     1 << 20

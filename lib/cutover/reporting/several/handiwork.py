@@ -12,7 +12,8 @@ from collections.abc import Callable
 from pathlib import Path
 
 from cutover.reading.practice.book import project_home
-from cutover.reporting import batch, forking, pool, run_folders, unchanged
+from cutover.reporting.overview import unchanged
+from cutover.reporting.running import forking, one_report, pool, run_folders
 from cutover.reporting.several.hand import Task
 from cutover.reporting.several.notes import Answer, Notes, standing
 
@@ -49,7 +50,7 @@ def made(task: Task) -> Answer:
             notebook = Path(own) / task.job.notebook.name
             notebook.write_bytes(task.notebook)
             job = dataclasses.replace(task.job, home=home, notebook=notebook)
-            outcome = batch.report(job, folder, Notes(home, task.batch, task.number).is_wanted)
+            outcome = one_report.report(job, folder, Notes(home, task.batch, task.number).is_wanted)
     except OSError as error:
         return Answer(f"its files could not be written ({error.strerror})", is_unwritten=True)
     return Answer(outcome.failure, outcome.where, outcome.is_unwritten)

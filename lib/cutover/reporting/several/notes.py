@@ -12,8 +12,8 @@ import json
 from collections.abc import Iterator
 from pathlib import Path
 
-from cutover import private
-from cutover.reporting import locks, run_folders
+from cutover import locks, private
+from cutover.reporting.running import run_folders
 
 FOLDER = "_batches"  # no client can be called so
 TRIES = 2

@@ -1,0 +1,1 @@
+"""Files that lie beside a report: work lists, plans, calendars, schedules, and what people fill in."""

@@ -1,0 +1,1 @@
+"""An executed notebook as the page that people open or print."""
