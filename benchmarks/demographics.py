@@ -17,9 +17,9 @@ from pathlib import Path
 
 import pandas as pd
 from cutover.columns import TEXT
+from cutover.desk.patient_files import write_import
 from cutover.reading.mapping.targets import patients_export
 from cutover.reading.patients.exports import Demographics
-from cutover.reporting.patient_files import write_import
 from cutover.workstreams.demographics import duplicates as patient_duplicates
 from cutover.workstreams.demographics.patient_import import prepare
 

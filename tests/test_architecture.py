@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import ast
+import importlib.util
 from functools import cache
 
 import pytest
@@ -181,3 +182,10 @@ def test_a_room_of_reporting_imports_only_rooms_before_it(path):
 @pytest.mark.parametrize("path", MODULES, ids=name_of)
 def test_widgets_are_of_the_desk_alone(path):
     assert "ipywidgets" not in {name.split(".")[0] for name in imported(path)} or "desk" in path.parts
+
+
+@pytest.mark.parametrize("path", sorted((PROJECT / "benchmarks").glob("*.py")), ids=name_of)
+def test_a_benchmark_imports_only_modules_that_are_there(path):
+    nodes = [node for node in ast.walk(tree_of(path)) if isinstance(node, ast.ImportFrom) and node.module]
+    named = {node.module for node in nodes if node.module.split(".")[0] in ("cutover", "cutover_sample")}
+    assert {name for name in named if importlib.util.find_spec(name) is None} == set()
