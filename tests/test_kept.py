@@ -15,7 +15,7 @@ import pytest
 from cutover import private
 from cutover.errors import InputError
 from cutover.reading.claims import invoices
-from cutover.reading.era import archive
+from cutover.reading.era import archive, contents
 from cutover.reading.era.archive import load_archive
 from cutover.reading.kept import looks, made_of, opened, store, values
 from cutover.reading.practice.book import found_practice
@@ -116,8 +116,8 @@ def test_whatever_a_reading_rests_on_makes_it_anew_when_it_changes(home, reads, 
 
 def test_what_another_program_read_is_read_again_whatever_it_was_kept_in(home, monkeypatch):
     """A reader that was mended must not go on answering with what the one before it could not read."""
-    files, real = [], archive.read_joined
-    monkeypatch.setattr(archive, "read_joined", lambda *told: files.append(1) or real(*told))
+    files, real = [], contents.read_joined
+    monkeypatch.setattr(contents, "read_joined", lambda *told: files.append(1) or real(*told))
     states = []
     for program in ("one", "one", "another"):
         monkeypatch.setattr(made_of, "program", lambda program=program: program)

@@ -2,7 +2,6 @@
 
 from __future__ import annotations
 
-import hashlib
 from collections.abc import Callable, Mapping, Sequence
 from dataclasses import dataclass, field, fields, replace
 from functools import cache, cached_property
@@ -11,29 +10,21 @@ from types import MappingProxyType
 
 import numpy as np
 import pandas as pd
-import pyarrow as pa
 
 from cutover.columns import conform, empty
-from cutover.errors import InputError
-from cutover.reading.era import lists, same_payment, text_pairing
-from cutover.reading.era.batches import Found, joined, lean, numbered, schema
-from cutover.reading.era.cache import EraCache, to_arrow
+from cutover.reading.era import archive_files, same_payment, text_pairing
+from cutover.reading.era.cache import EraCache
+from cutover.reading.era.contents import STORED, Reading
 from cutover.reading.era.parts import shared
-from cutover.reading.era.reader import Remittance, kind_of, read_era
-from cutover.reading.era.small_files import Plain, plain, read_joined
-from cutover.reading.era.stored import SOURCE, Stored
-from cutover.reading.era.tables import ARCHIVE_FILES, IN_ARCHIVE, LISTED_PAYMENTS, REMITTANCE, TEXT_CHECKS
-from cutover.reading.era.text import text_frame, text_rows
-from cutover.reading.files.zips import CAPS, READ, Caps, Entry, walk
+from cutover.reading.era.reader import Remittance, read_era
+from cutover.reading.era.stored import Stored
+from cutover.reading.era.tables import ARCHIVE_FILES, IN_ARCHIVE, LISTED_PAYMENTS, REMITTANCE
+from cutover.reading.files.zips import CAPS, Caps, walk
 from cutover.reading.kept import made_of, store
 from cutover.reading.practice.book import Practice
-from cutover.reading.practice.file_names import base_name, file_id, is_clutter, name_date, names_an_era
 from cutover.reading.practice.whose import NOT_OWN, UNKNOWN, counts, strangers
 
 ERA, TEXT = "remittances", "remittances as text"
-_BATCH_BYTES = 64 << 20  # read before a batch is stored, so that an interrupted first run is not lost
-_READ_TOGETHER = 1_000  # small 835s by one call of the reader
-_BYTES_TOGETHER = 16 << 20  # of them, above which no further one costs less by being joined
 _SMALL = (
     "files",
     "payments",
@@ -41,27 +32,6 @@ _SMALL = (
     "not_own",
     "listed",
 )  # tables of an archive that are always in memory
-_CONTENT = IN_ARCHIVE["claims"]  # the column `content` alone
-_STORED = {
-    name: (*columns, *_CONTENT) for name, columns in (REMITTANCE | {"text_checks": TEXT_CHECKS}).items()
-}
-_NOT_AN_ERA = {
-    "997": "A receipt for a file of claims (997), not an ERA. Move it to submissions.",
-    "999": "A receipt for a file of claims (999), not an ERA. Move it to submissions.",
-    "TA1": "A receipt for an interchange (TA1), not an ERA. Move it to submissions.",
-    "277": "The status of claims (277), not an ERA. Move it to submissions.",
-    "837": "Claims that were submitted (837), not an ERA. Move it to submissions.",
-    "file summary": "A summary of submitted claims, not an ERA. Move it to submissions.",
-    "zip": "An Office document, not an ERA. Move it to another folder.",
-    "system file": "Made by an operating system, holds no data. Nothing to do.",
-    "empty": "The file is empty. Download it again.",
-}
-_NOTHING = "An empty ERA file: it holds no remittance. Download it again."
-_OTHER = "not an ERA"
-_MAY_LIST = ("unknown", "zip")  # a zip that is read as one file is an Office document
-_A_LIST = "It lists remittances and is none. By their check numbers"
-_RUBBISH = "Its name is that of an ERA, its content is something else. Download it again."
-_UNKNOWN = "Its kind is not known. Open it and see what it is; move it if it is no ERA."
 
 
 @dataclass(frozen=True)
@@ -195,7 +165,7 @@ def load_archive(
 
 def _read_archive(practice: Practice, folder: str, read: Callable, caps: Caps) -> Archive:
     cache = _cache(practice.processed / folder)
-    reading = _Reading(cache, read)
+    reading = Reading(cache, read)
     entries = [
         reading.take(entry) for entry in walk(practice.raw / folder, practice.raw, caps, documents=True)
     ]
@@ -203,14 +173,15 @@ def _read_archive(practice: Practice, folder: str, read: Callable, caps: Caps) -
     if not entries:
         cache.tidy(set())
         return _without_files()
-    files = same_payment.mark_duplicates(_files([_row(entry, reading.known) for entry in entries]))
+    rows = [archive_files.row_of(entry, reading.known) for entry in entries]
+    files = same_payment.mark_duplicates(archive_files.frame_of(rows))
     cache.tidy(set(files["content"].dropna()) & cache.found.keys())
     stored = _stored(cache, files)
     return StoredArchive(_small(files, stored, practice, reading.strange), stored, folder)
 
 
 def _cache(folder: Path) -> EraCache:
-    return EraCache(folder, made_of.program(), _STORED)
+    return EraCache(folder, made_of.program(), STORED)
 
 
 def _without_files() -> Archive:
@@ -227,146 +198,14 @@ def make_ready() -> None:
 @cache
 def _made_without_files() -> Archive:
     nobody = Practice("nobody", "nobody", "", frozenset(), frozenset(), Path(__file__))  # without siblings
-    files, nothing = same_payment.mark_duplicates(_files([])), Stored([], _STORED)
-    large = {name: nothing.frame(name) for name in _STORED}
+    files, nothing = same_payment.mark_duplicates(archive_files.frame_of([])), Stored([], STORED)
+    large = {name: nothing.frame(name) for name in STORED}
     return Archive(**(large | _small(files, nothing, nobody)))
 
 
 def compare(archive: Archive) -> pd.DataFrame:
     """Return what the 835s say of each check that a text ERA names (`pairing.compare`)."""
     return text_pairing.compare(archive.files, archive.payments, archive.text_checks)
-
-
-@dataclass
-class _Reading:
-    """Reads contents that the cache does not hold, and hands them to it in batches."""
-
-    cache: EraCache
-    read: Callable[[bytes, str], Remittance]
-    found: dict[str, Found] = field(default_factory=dict)
-    tables: dict[str, list[pa.Table]] = field(default_factory=lambda: {name: [] for name in _STORED})
-    texts: list[tuple[str, dict[str, object]]] = field(default_factory=list)  # of text ERAs: content, row
-    waiting: dict[str, tuple[Plain, str]] = field(default_factory=dict)  # small 835s, to be read together
-    strange: dict[str, bytes] = field(
-        default_factory=dict
-    )  # of no kind of remittance and not large, by content
-    size: int = 0
-
-    def __post_init__(self) -> None:
-        self.known = dict(self.cache.found)
-
-    def take(self, entry: Entry) -> Entry:
-        """Read a file's content if it is new; return the file without its bytes, with their digest."""
-        if entry.data is None:
-            return entry
-        content = hashlib.sha256(entry.data).hexdigest()
-        if content not in self.known and content not in self.waiting:
-            if small := plain(entry.data):  # an ordinary 835, as most are: its kind needs no look of its own
-                self.waiting[content] = (small, entry.source_file)
-            else:
-                self._alone(content, kind_of(entry.data), entry.data, entry.source_file)
-            self.size += len(entry.data)
-            if self.size > _BATCH_BYTES or len(self.waiting) >= _READ_TOGETHER:
-                self.store()
-            elif small and sum(len(one.data) for one, _ in self.waiting.values()) > _BYTES_TOGETHER:
-                self._together()
-        if (
-            content in self.known
-            and self.known[content].kind in _MAY_LIST
-            and len(entry.data) <= lists.LARGEST
-        ):
-            self.strange[content] = entry.data
-        return replace(entry, data=None, digest=content)
-
-    def _alone(self, content: str, kind: str, data: bytes, source_file: str) -> None:
-        found = Found(kind)
-        try:
-            if kind == "text ERA":
-                self.texts += ((content, row) for row in text_rows(data, source_file))
-            elif kind == "835":
-                self._remittance(content, self.read(data, source_file))
-        except InputError as error:
-            place = "" if error.position is None else f" ({error.position})"
-            found = Found(kind, f"{_sentence(error.found)}{place}. {error.todo}")
-        self.known[content] = self.found[content] = found
-
-    def _remittance(self, content: str, remittance: Remittance) -> None:
-        for name in REMITTANCE:
-            frame = getattr(remittance, name)
-            self._hold(name, frame, [content], np.zeros(len(frame), np.int32))
-
-    def _hold(self, name: str, frame: pd.DataFrame, contents: list[str], owners: np.ndarray) -> None:
-        if len(frame):
-            columns = tuple(c for c in _STORED[name] if c.name not in ("content", SOURCE))
-            table = to_arrow(frame[[c.name for c in columns]], columns)
-            self.tables[name].append(lean(table.append_column("content", numbered(contents, owners))))
-
-    def _together(self) -> None:
-        """Read the small 835s by one call, and those that it does not settle each by itself."""
-        waiting, self.waiting = self.waiting, {}
-        settled = np.zeros(len(waiting), bool)
-        if len(waiting) > 1:
-            frames, owners, settled = read_joined([small for small, _ in waiting.values()], self.read)
-            for name, frame in frames.items():
-                self._hold(name, frame, list(waiting), owners[name])
-        for (content, (small, source_file)), is_settled in zip(waiting.items(), settled, strict=True):
-            if is_settled:
-                self.known[content] = self.found[content] = Found("835")
-            else:
-                self._alone(content, "835", small.data, source_file)
-
-    def store(self) -> None:
-        """Hand what was read to the cache."""
-        self._together()
-        contents = list(dict.fromkeys(content for content, _ in self.texts))
-        owners = [contents.index(content) for content, _ in self.texts]
-        self._hold("text_checks", text_frame([row for _, row in self.texts]), contents, np.array(owners))
-        if self.found:
-            nothing = {n: lean(schema(columns).empty_table()) for n, columns in _STORED.items()}
-            self.cache.add(self.found, {n: joined([nothing[n], *self.tables[n]]) for n in _STORED})
-        self.found, self.tables, self.texts, self.size = {}, {name: [] for name in _STORED}, [], 0
-        pa.default_memory_pool().release_unused()  # else a large archive is held twice while it is judged
-
-
-def _sentence(text: str) -> str:
-    return text[:1].upper() + text[1:]
-
-
-def _row(entry: Entry, known: dict[str, Found]) -> dict:
-    """One row of the files, before copies and pairs are known."""
-    name = base_name(entry.source_file)
-    row = {
-        "source_file": entry.source_file,
-        "container": entry.container,
-        "bytes": entry.size,
-        "content": entry.digest,
-        "kind": entry.kind or "unknown",
-        "state": entry.state,
-        "reason": entry.reason,
-        "file_id": file_id(name),
-        "name_date": name_date(name),
-    }
-    return row if entry.kind == "zip" or entry.digest is None else row | _said_of(entry, known[entry.digest])
-
-
-def _said_of(entry: Entry, found: Found) -> dict:
-    """Kind, state and reason of a file whose content was looked into."""
-    if found.unreadable:
-        return {"kind": found.kind, "state": "unreadable", "reason": found.unreadable}
-    if found.kind in ("835", "text ERA"):
-        return {"kind": found.kind, "state": READ}
-    clutter = found.kind in ("unknown", "empty") and is_clutter(entry.source_file)
-    kind = "system file" if clutter else found.kind
-    if kind == "empty" and names_an_era(base_name(entry.source_file)):
-        return {"kind": kind, "state": "unreadable", "reason": _NOTHING}
-    if kind == "unknown" and "_ERA_" in base_name(entry.source_file).upper():
-        return {"kind": kind, "state": "unreadable", "reason": _RUBBISH}
-    return {"kind": kind, "state": _OTHER, "reason": _NOT_AN_ERA.get(kind, _UNKNOWN)}
-
-
-def _files(rows: list[dict]) -> pd.DataFrame:
-    frame = pd.DataFrame(rows, columns=[c.name for c in ARCHIVE_FILES], dtype=object)
-    return conform(frame, ARCHIVE_FILES).sort_values("source_file", ignore_index=True)
 
 
 def _stored(cache: EraCache, files: pd.DataFrame) -> Stored:
@@ -384,8 +223,8 @@ def _small(
 ) -> dict[str, pd.DataFrame]:
     """The small tables: payments judged, files paired, payments and money counted per file, and what lists name."""
     payments, checks = _judged(stored, files, practice), stored.frame("text_checks")
-    files, listed = _without_lists(files, payments, strange)
-    whole = _counted(files, payments, checks)
+    files, listed = archive_files.without_lists(files, payments, strange)
+    whole = archive_files.counted(files, payments, checks)
     paired = text_pairing.pairs(whole, payments, checks)
     whole = conform(whole.assign(paired_with=text_pairing.paired_with(whole, paired)), ARCHIVE_FILES)
     told = same_payment.text_payees(checks, practice)
@@ -394,26 +233,6 @@ def _small(
     )
     ours = checks[counts(told)].reset_index(drop=True)
     return dict(zip(_SMALL, (whole, payments, ours, conform(not_own, NOT_OWN), listed), strict=True))
-
-
-def _without_lists(
-    files: pd.DataFrame, payments: pd.DataFrame, strange: Mapping[str, bytes]
-) -> tuple[pd.DataFrame, pd.DataFrame]:
-    """The files with those that list remittances told as such, and what they list (LISTED_PAYMENTS)."""
-    told = files.copy()
-    found = [empty(LISTED_PAYMENTS)]
-    doubtful = files[files["content"].isin(strange) & files["state"].eq(_OTHER)].drop_duplicates("content")
-    for content, name in zip(doubtful["content"], doubtful["source_file"], strict=True):
-        rows = lists.listed(strange[content], name, payments)
-        if rows is not None:
-            found.append(rows)
-            here, every = int(rows["is_on_file"].sum()), len(rows)
-            same = told["content"].eq(content).fillna(False).astype(bool)
-            told.loc[same, ["kind", "reason"]] = [
-                lists.LIST,
-                f"{_A_LIST} {here:,} of its {every:,} are on file.",
-            ]
-    return told, conform(pd.concat([part for part in found if len(part)] or found), LISTED_PAYMENTS)
 
 
 def _of_others(payments: pd.DataFrame, practice: Practice) -> pd.DataFrame:
@@ -433,29 +252,3 @@ def _judged(stored: Stored, files: pd.DataFrame, practice: Practice) -> pd.DataF
     lines = same_payment.reported(keyed, claims, provider_adjustments)
     judged = keyed.assign(set_aside=same_payment.set_aside(keyed, ranks, practice, lines))
     return conform(shared(judged), (*REMITTANCE["payments"], *IN_ARCHIVE["payments"]))
-
-
-def _counted(files: pd.DataFrame, payments: pd.DataFrame, checks: pd.DataFrame) -> pd.DataFrame:
-    """The files with how many payments are in each and what they come to."""
-    said = pd.concat(
-        [
-            payments.groupby("content")["paid_cents"].agg(["size", "sum"]),
-            checks.groupby("content")["amount_cents"].agg(["size", "sum"]),
-            pd.DataFrame({"size": pd.Series(dtype="Int64"), "sum": pd.Series(dtype="Int64")}),
-        ]
-    )
-    none = (files["kind"] == "835") & files["content"].notna() & ~files["content"].isin(said.index)
-    counted = files.assign(
-        payment_count=files["content"].map(said["size"]).astype("Int64").mask(none, 0),
-        paid_cents=files["content"].map(said["sum"]).astype("Int64").mask(none, 0),
-    )
-    return _without_payments(counted)
-
-
-def _without_payments(files: pd.DataFrame) -> pd.DataFrame:
-    """An 835 that was read and yields no payment is as good as unreadable."""
-    void = (files["kind"] == "835") & (files["state"] == READ) & (files["payment_count"] == 0)
-    reason = "No payment (ST) in it can be read. Download it again."
-    return files.assign(
-        state=files["state"].mask(void, "unreadable"), reason=files["reason"].mask(void, reason)
-    )
