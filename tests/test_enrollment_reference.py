@@ -127,6 +127,9 @@ NAMES = {
         "Mutual of Omaha Medicare Supplement", "AARP Med Supp", "AARP Medicare Supplement (UHC)", "Medigap Plan G",
     ),
     MEDICARE: (
+        "CGS DME JB",
+        "Noridian DME",
+        "DME MAC Jurisdiction A",
         "Medicare", "Medicare Part B Ohio", "MCR", "Ohio Medicare", "Railroad Medicare", "Palmetto GBA",
         "Noridian Healthcare Solutions", "Novitas Solutions", "CGS Administrators", "National Government Services",
         "First Coast Service Options", "WPS Government Health Administrators",
@@ -155,6 +158,7 @@ NAMES = {
         "Progressive Casualty Insurance", "Workers Comp of Ohio", "Ohio BWC", "Sedgwick",
     ),
     COMMERCIAL: (
+        "Apria DME",
         "Aetna", "Cigna", "Humana", "United Healthcare", "UHC", "UMR", "GEHA", "State Farm", "Kaiser Permanente",
         "Medical Mutual of Ohio", "Total Health Care", "Health Alliance Medical Plans", "WPS Health Insurance",
         "Union Pacific Railroad Employes Health Systems", "Community Health Network VA", "Automatic Data Processing",

@@ -23,6 +23,12 @@ ONE = [
     ("Texas Medicaid TMHP", "TEXAS MEDICAID AND HEALTHCARE PARTNERSHIP"),
     ("TMHP", "Medicaid - Texas"),
     ("AARP Med Supp", "AARP Medicare Supplement (UHC)"),
+    ("Medicare Part B FL First Coast", "FIRST COAST SERVICE OPTIONS INC"),  # a state between the words
+    ("Medicare Part B PA Novitas", "Novitas JL"),
+    ("Noridian DME MAC JD", "NORIDIAN HEALTHCARE SOLUTIONS LLC DME JD"),
+    ("Noridian DMEPOS Jurisdiction A", "Noridian DME JA"),
+    ("CGS DME", "DME MAC Region B"),
+    ("Medicare DME - OH", "CGS DME JB"),
 ]
 TWO = [
     ("Horizon NJ Health", "Horizon BCBS"),  # its Medicaid plan
@@ -39,6 +45,15 @@ TWO = [
     ("Medicare Part A NJ", "Medicare Part B NJ"),
     ("Novitas JH", "Medicare NJ"),  # Texas and its neighbors
     ("Noridian DME", "Medicare"),
+    ("Noridian DME JD", "Noridian JE"),  # equipment enrolls apart from Part B
+    ("Noridian DME JA", "Noridian DME JD"),
+    ("CGS DME JB", "CGS DME JC"),
+    ("CGS DME JC", "CGS Part B KY"),
+    ("Medicare DME - OH", "CGS DME JC"),
+    ("Apria DME", "Medicare DME"),  # a supplier
+    ("Medicare Advantage DME", "Medicare DME"),
+    ("Medicare Part B PA Novitas", "Novitas JH"),
+    ("Medicare Part A in TX", "Medicare Part B TX"),
     ("WPS Health Plan", "Medicare"),
     ("Health First Medicare", "Medicare"),
     ("Medicare NY", "Medicare NJ"),

@@ -215,5 +215,78 @@ def test_an_export_of_medi_of_which_no_patient_can_be_read_shows_nobody_to_be_mi
     assert read_back(one).compared == 1
 
 
+def back(practice, here: tuple[list[str], list[list[str]]], there: tuple[list[str], list[list[str]]]):
+    """The read-back of an import and an export of Medi, each a header and its rows."""
+    given = held(practice, [ANN], [ANN])
+    for path, (header, rows) in (("demographics/a.csv", here), ("medi_patients/b.csv", there)):
+        put(practice, path, "\n".join(",".join(row) for row in (header, *rows)).encode())
+    read = {name: read_demographics(practice, folder=folder)
+            for name, folder in (("here", "demographics"), ("there", "medi_patients"))}  # fmt: skip
+    return read_back(replace(given, **read, known={}))
+
+
+def renumbered(prior: str, *rows: tuple[str, list[str]]) -> tuple[list[str], list[list[str]]]:
+    """Medi's export with a number of its own and, under the header `prior`, that of the system before."""
+    return ["Patient ID", prior, *HEADERS[1:]], [
+        [f"M{n}", old, *row[1:]] for n, (old, row) in enumerate(rows)
+    ]
+
+
+WED = [
+    "P-1",
+    "ALDER",
+    "ANNE",
+    "04/12/1958",
+    *ANN[4:10],
+    "W100200999",
+]  # Ann, with all but her number otherwise
+
+
+@pytest.mark.parametrize(
+    "prior",
+    ["legacy_chart", "Legacy Account #", "Old Chart No", "OA Chart #", "Prior System ID", "Former MRN", "OfficeAlly ID",
+     "previous_patient_number", "Source Record ID"],
+)  # fmt: skip
+def test_a_patient_is_found_in_medi_by_the_number_of_the_system_before(practice, prior):
+    found = back(practice, (HEADERS, [ANN, BEN]), renumbered(prior, ("P-1", WED), ("P-2", BEN)))
+    assert (len(found.missing), len(found.extra), found.compared) == (0, 0, 2)
+    assert sorted(found.changed["field"]) == ["birth date", "first name", "member ID"]
+
+
+def test_a_number_of_the_system_before_that_is_another_s_in_medi_does_not_lead_to_the_other(practice):
+    # Medi gave CLEO, who is new, the number that ANN had before
+    cleo = ["x", "CEDARS", "CLEO", "01/30/1949", "F", *ANN[5:9], "AETNA", "W100200303"]
+    header, rows = renumbered("Legacy Chart", ("P-1", WED), ("", cleo))
+    rows[1][0] = "P-1"
+    found = back(practice, (HEADERS, [ANN]), (header, rows))
+    assert found.changed["now"].tolist() == ["ANNE", "1958-04-12", "W100200999"]
+
+
+def test_in_the_export_of_office_ally_a_number_of_a_system_before_it_is_no_account(practice):
+    header = [*HEADERS, "Old Account #"]
+    found = back(practice, (header, [[*ANN, "P-2"], [*BEN, "P-1"]]), (HEADERS, [WED, BEN]))
+    assert found.changed["account_number"].unique().tolist() == ["P-1"]
+
+
+def test_medi_s_number_of_the_system_before_may_be_the_chart_s_of_an_import_that_has_both(practice):
+    header = ["Account Number", "Chart Number", *HEADERS[1:]]
+    both = [
+        ["P-1", "P-2", *ANN[1:]],
+        ["P-2", "P-7", *BEN[1:]],
+        ["P-3", "P-8", "CEDARS", "CLEO", *BEN[3:10], "W1"],
+    ]
+    there = renumbered(
+        "Legacy Chart", ("P-2", ANN), ("P-7", BEN), ("P-8", ["x", "CEDARS", "CLEO", *BEN[3:10], "W1"])
+    )
+    found = back(practice, (header, both), there)  # charts: 3 of 3 are known, accounts: P-2 alone
+    assert (len(found.changed), len(found.missing), found.compared) == (0, 0, 3)
+
+
+def test_an_accent_is_a_way_of_writing_and_another_letter_is_not(practice):
+    spelled = [["P-1", "Muñoz", *ANN[2:]], ["P-2", "Gräber", *BEN[2:]]]
+    plain = [["P-1", "MUNOZ", *ANN[2:]], ["P-2", "GRUBER", *BEN[2:]]]
+    assert read_back(held(practice, spelled, plain)).changed["now"].str.upper().tolist() == ["GRUBER"]
+
+
 def test_without_an_export_of_either_side_the_gate_stays_open():
     assert evidence(ready())["day-zero-2"].shows is None

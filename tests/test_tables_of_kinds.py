@@ -3,8 +3,10 @@
 from __future__ import annotations
 
 import datetime as dt
+import io
 import json
 
+import openpyxl
 import pandas as pd
 import pytest
 from cutover.reading.claims.claims import load_claims
@@ -456,3 +458,51 @@ def test_a_payer_s_timeframe_is_read_by_transaction():
     assert (row["835"], row["835_timeframe"]) == ("ENROLLMENT_REQUIRED", "HOURS") and pd.isna(
         row["837P_timeframe"]
     )
+
+
+TICKETS = [["Ticket", "Service Date", "Payer", "Status", "Charge"], ["T-1", "6/1/2026", "Aetna", "Paid", "10.00"],
+           ["T-2", "6/2/2026", "Cigna", "Denied", "20.00"]]  # fmt: skip
+
+
+def two_sheets(tmp_path, name: str, rows: list[list[str]]):
+    """The file of claims that holds two tickets and a second sheet: its state, reason and rows in, used, set aside."""
+    book = openpyxl.load_workbook(io.BytesIO(workbook(TICKETS)))
+    sheet = book.create_sheet(name)
+    for row in rows:
+        sheet.append(row)
+    data = io.BytesIO()
+    book.save(data)
+    practice = held(tmp_path, claims__tickets_xlsx=data.getvalue())
+    files = load_claims(practice, load_archive(practice)).files
+    one = files[files["source_file"] == "claims/tickets.xlsx"].iloc[0]
+    return one["state"], str(one["reason"]), [int(one[n]) for n in ("rows_in", "rows_used", "rows_set_aside")]
+
+
+@pytest.mark.parametrize(
+    ("name", "rows"),
+    [
+        ("Notes", [["Balances are after the secondary"], ["Call Deb about holds"]]),
+        ("Legend", [["P", "paid"], ["D", "denied"], ["X", "sent to collections"]]),
+        ("READ ME", [["Exported by the front desk"], ["Void tickets are left out"]]),
+        ("Sheet2", [["Void tickets are left out"], ["Totals are per payer"]]),
+    ],
+)
+def test_a_sheet_of_text_beside_a_table_is_said_as_one_without_a_table_and_has_no_rows(tmp_path, name, rows):
+    state, reason, counts = two_sheets(tmp_path, name, rows)
+    assert (state, counts) == ("read", [2, 2, 0])
+    assert reason == f"sheet {name}: {len(rows)} lines of text and no table"
+
+
+@pytest.mark.parametrize(
+    ("name", "rows"),
+    [
+        ("Notes", [["Number", "Owed"], ["T-8", "40.00"], ["T-9", "50.00"]]),  # amounts
+        ("Sheet2", [["Tickets"], ["T-8"], ["T-9"]]),  # a list
+        ("Sheet2", [["P", "paid"], ["D", "denied"]]),  # two columns, and no name that says so
+        ("Notes", [["a", "b", "c"], ["d", "e", "f"]]),  # three columns
+    ],
+)
+def test_a_sheet_that_may_be_a_table_is_said_as_not_read_with_its_rows(tmp_path, name, rows):
+    state, reason, counts = two_sheets(tmp_path, name, rows)
+    assert state == "partly read" and f"sheet {name}: " in reason and "no column for" in reason
+    assert counts[0] > counts[1] == 2

@@ -32,7 +32,7 @@ from cutover.reading.files.zips import Entry, walk
 from cutover.reading.kept import store
 from cutover.reading.mapping.confirmed import folder_of
 from cutover.reading.mapping.record import LACKING, LOOK, PARTLY, READ, lacking
-from cutover.reading.mapping.tables_of import EPOCH_TODO
+from cutover.reading.mapping.tables_of import EPOCH_TODO, PROSE
 from cutover.reading.practice.book import Practice
 from cutover.reading.practice.file_names import is_clutter
 from cutover.reading.practice.judge import Judge
@@ -180,7 +180,7 @@ class _Taken:
         for rows in (read.set_aside, read.no_claims, read.lines):  # what is no claim is in neither table
             self.aside += [rows, rows.assign(table="submitted")]
         if len(ours):
-            self.doubts = [note for note in read.notes if _is_doubt(note)]
+            self.doubts = [note for note in read.notes if _is_doubt(note) or note.endswith(PROSE)]
             self.notes += [f"{entry.source_file}: {note}." for note in read.notes if not _is_doubt(note)]
         lost = "; ".join(note for note in read.notes if note.endswith("not read")) if read.rows_lost else None
         left = read.rows_in - len(ours) + read.rows_lost + len(read.no_claims)

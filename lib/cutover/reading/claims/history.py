@@ -18,7 +18,7 @@ from cutover.reading.files import values as text_values
 from cutover.reading.files.layout import HEADER_PART
 from cutover.reading.files.sheet import ABOVE, Sheet
 from cutover.reading.mapping.suggest import Crosswalk
-from cutover.reading.mapping.tables_of import MappedTable, tables_of, used
+from cutover.reading.mapping.tables_of import MappedTable, tables_of, used, without_prose
 from cutover.reading.mapping.targets import claim_history
 from cutover.wording import several
 
@@ -69,12 +69,14 @@ def read_claim_history(
     where the file cannot be read, or where no table of it has the columns that a claim needs.
     """
     data = path_or_bytes if isinstance(path_or_bytes, bytes) else Path(path_or_bytes).read_bytes()
-    mapped = tables_of(data, source_file, claim_history(), crosswalks)
-    tables = [_read(one, owner) for one in used(mapped, source_file)]
+    every = tables_of(data, source_file, claim_history(), crosswalks)
+    mapped, prose = without_prose(every)
+    tables = [_read(one, owner) for one in used(mapped or every, source_file)]
     whole = pd.concat([one.joined.claims for one in tables], ignore_index=True)
     lines = pd.concat([one.lines for one in tables], ignore_index=True)
     named = whole["claim_number"].notna() | whole["patient_control_number"].notna()
     notes = [f"{table.lacking}; not read" for table in mapped if table.lacking]
+    notes += prose
     notes += [*_row_per_line(tables), *(note for one in tables for note in one.notes)]
     return HistoryFile(
         whole[named].reset_index(drop=True),

@@ -17,7 +17,15 @@ from cutover.reading.files.layout import HEADER_PART
 from cutover.reading.files.sheet import ABOVE, Sheet
 from cutover.reading.files.zips import Entry, walk
 from cutover.reading.mapping.record import DUPLICATE, LACKING, NOT_READ, PARTLY, READ, lacking
-from cutover.reading.mapping.tables_of import CONFIRM, MappedTable, Opened, days_in_doubt, tables_of, used
+from cutover.reading.mapping.tables_of import (
+    CONFIRM,
+    MappedTable,
+    Opened,
+    days_in_doubt,
+    tables_of,
+    used,
+    without_prose,
+)
 from cutover.reading.mapping.targets import Target
 from cutover.reading.practice.file_names import base_name, is_clutter
 from cutover.reading.practice.whose import NOT_OWN, NOT_USED, all_own, counts, strangers
@@ -123,7 +131,8 @@ class _Taken:
     lacks: dict[str, int] = field(
         default_factory=dict
     )  # what rows of the last file lack, and how many of them
-    days: list[str] = field(default_factory=list)  # what is said of day numbers in the last file
+    # what is said of day numbers in the last file, and of its sheets without a table
+    days: list[str] = field(default_factory=list)
     password: str | None = None
     most: Counter = field(default_factory=Counter)  # how often one file has a row, at the most
 
@@ -199,14 +208,17 @@ class _Taken:
         self, entry: Entry, content: str
     ) -> Iterator[tuple[pd.DataFrame, pd.DataFrame, pd.DataFrame]]:
         """Of each table that is used: its rows, those that could not be taken apart, and whose the rows are."""
-        tables = tables_of(
+        every = tables_of(
             entry.data, entry.source_file, self.kind.target, self.crosswalks, self.kind.opened, self.password
         )
-        self.notes += [
-            f"{entry.source_file}: {table.lacking}; not read. {CONFIRM}" for table in tables if table.lacking
-        ]
-        self.left_out = [table for table in tables if table.lacking and len(table.sheet.frame)]
-        for table in used(tables, entry.source_file):
+        tables, prose = without_prose(every)
+        unread = [table for table in tables if table.lacking]
+        self.notes += [f"{entry.source_file}: {table.lacking}; not read. {CONFIRM}" for table in unread]
+        self.left_out = [table for table in unread if len(table.sheet.frame)]
+        taken = used(tables or every, entry.source_file)
+        self.notes += [f"{entry.source_file}: {said}." for said in prose]
+        self.days += prose
+        for table in taken:
             self.notes += [
                 f"{entry.source_file}: {table.doubts.removesuffix('.')}." for _ in [0] if table.doubts
             ]

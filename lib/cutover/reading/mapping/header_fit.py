@@ -32,6 +32,7 @@ _ALL = 0.995
 ALL_NPIS = 0.9  # a column of nothing but valid NPIs: one number in ten has a right check digit by chance
 _NPIS = 2  # values that such a column has at least
 _GUESSED = {"": 0.0, "shortened": 0.02, "misspelled": 0.04}
+_RANKS = 30  # from this alias on one is as good as the next
 
 
 @dataclass(frozen=True)
@@ -129,7 +130,7 @@ def _guess_bar(reading: Reading) -> float:
 def _exact(place: int, column: str, values: list[str], meaning: Meaning, reading: Reading) -> Fit:
     field = meaning.field
     agreement = value_shapes.share(values, field.shape)
-    name = 1.0 - 0.003 * meaning.rank - 0.01 * meaning.left_out - _GUESSED[reading.how]
+    name = 1.0 - 0.003 * min(meaning.rank, _RANKS) - 0.01 * meaning.left_out - _GUESSED[reading.how]
     said = f"header means `{meaning.alias}`" + (f", {reading.how}" if reading.how else "")
     score = _by_agreement(name, values, agreement)
     if reading.how == "misspelled" and (agreement is None or agreement < _ALL) and values:

@@ -98,9 +98,9 @@ class Crosswalk:
     @property
     def missing(self) -> list[str]:
         """The labels of required fields that no column gives, also none that can stand in for them."""
-        used, instead = given(self.used), self.target.instead
+        used = given(self.used)
         fields = [f for f in self.target.fields if f.required and f.key not in used]
-        return [f.label for f in fields if instead.get(f.key) not in used]
+        return [f.label for f in fields if not used & set(self.target.stand_ins(f.key))]
 
 
 def header_signature(header: Sequence[str]) -> str:

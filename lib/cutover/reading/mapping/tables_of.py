@@ -2,14 +2,18 @@
 
 from __future__ import annotations
 
+import re
 from collections.abc import Callable
 from dataclasses import dataclass
+from functools import cache
 from pathlib import Path
 
 import pandas as pd
 
+from cutover import reference
 from cutover.errors import InputError
 from cutover.reading.files.day_numbers import EPOCHS
+from cutover.reading.files.header import normal
 from cutover.reading.files.sheet import Sheet
 from cutover.reading.files.spreadsheet import read_spreadsheet
 from cutover.reading.mapping.confirmed import load_confirmed
@@ -21,9 +25,24 @@ from cutover.wording import and_joined, several
 
 CONFIRM = "Confirm which column is which (`cutover columns FILE`, or in the notebook), or export again."
 EPOCH_TODO = "Export written days, or write `days_from = 1900` (old Mac: 1904) into the confirmed columns."
+PROSE = "of text and no table"  # how what is said of a sheet without a table ends
 NO_TABLE = "no table has the columns that are needed"
 # the tables of a file's bytes, null where it is no kind of file that this knows and a spreadsheet is tried
 Opened = Callable[[bytes, str], list[Sheet] | None]
+
+
+_BARE = re.compile(r"[-+$(]*[\d][\d\s,./:$%-]*\)?")  # a number, a day or an amount and nothing else
+_WORDS = re.compile(r"[^\W\d_]{2,}.*\s.*[^\W\d_]{2,}", re.DOTALL)  # two words at least
+
+
+@dataclass(frozen=True)
+class _Prose:
+    names: tuple[str, ...]
+
+
+@cache
+def _prose_names() -> frozenset[str]:
+    return frozenset(normal(name) for name in reference.load("prose_sheets", _Prose).names)
 
 
 @dataclass(frozen=True)
@@ -51,6 +70,33 @@ class MappedTable:
             head = "no header row; " if self.sheet.header_row is None and self.sheet.rows_in else ""
             return f"{name}{head}no column for {', '.join(self.crosswalk.missing)}"
         return ""
+
+    @property
+    def is_prose(self) -> bool:
+        """Whether a sheet holds lines of text and no table: notes, a legend, what to read first.
+
+        None of its columns is known, and each line is words in one cell, under a name that says so in two. A day, an
+        amount or a number in a cell of its own makes it a table.
+        """
+        frame = self.sheet.frame
+        names = [str(name) for name in frame if not str(name).startswith("source_")]
+        if self.crosswalk.used or len(names) > 2:
+            return False
+        heads = [names] if self.sheet.header_row is not None else []
+        lines = [[cell for cell in row if isinstance(cell, str) and cell.strip()]
+                 for row in (*heads, *frame[names].to_numpy().tolist())]  # fmt: skip
+        if any(_BARE.fullmatch(cell.strip()) for line in lines for cell in line):
+            return False
+        is_named = normal(self.sheet.name) in _prose_names()
+        return all(
+            is_named or (len(line) <= 1 and all(_WORDS.search(cell) for cell in line)) for line in lines
+        )
+
+    @property
+    def as_prose(self) -> str:
+        """In words that it holds no table."""
+        count = len(self.sheet.frame) + (self.sheet.header_row is not None)
+        return f"sheet {self.sheet.name}: {several(count, 'line')} {PROSE}"
 
     @property
     def doubts(self) -> str:
@@ -102,6 +148,13 @@ def tables_of(
         sheets = with_said_once(book.sheets, source_file)
     filled = [sheet for sheet in sheets if len(sheet.frame)] or list(sheets)
     return [MappedTable(sheet, crosswalk_of(sheet, target, crosswalks)) for sheet in filled]
+
+
+def without_prose(tables: list[MappedTable]) -> tuple[list[MappedTable], list[str]]:
+    """Return the tables of a file but for its sheets of text, and what is said of each of those."""
+    is_prose = [bool(table.lacking) and table.is_prose for table in tables]
+    both = list(zip(tables, is_prose, strict=True))
+    return [table for table, hit in both if not hit], [table.as_prose for table, hit in both if hit]
 
 
 def crosswalk_of(sheet: Sheet, target: Target, crosswalks: Path | None) -> Crosswalk:

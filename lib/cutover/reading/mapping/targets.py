@@ -79,6 +79,13 @@ class Target:
         """Return the field with that key; KeyError where there is none."""
         return {f.key: f for f in self.fields}[key]
 
+    def stand_ins(self, key: str) -> list[str]:
+        """Return the keys that can stand in for a field, the nearest first: a chart number for an account number."""
+        found: list[str] = []
+        while (key := self.instead.get(key, "")) and key not in found:
+            found.append(key)
+        return found
+
     def whole_of(self, key: str) -> str | None:
         """Return the key of the whole name of which a field is a part; null where it is none."""
         part = self.field(key)

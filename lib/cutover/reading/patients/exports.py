@@ -28,6 +28,7 @@ from cutover.reading.practice.judge import Judge
 from cutover.reading.practice.whose import NOT_OWN, counts, strangers
 
 FOLDER = "demographics"
+READ_BACK = "medi_patients"  # what comes back out of Medi
 PATIENTS = "patients"
 _CUT = r"-?[1-9]\d{14}0+"
 # what the headers say beside the values: whether a flag says active or inactive, whether a coverage is the primary one
@@ -173,7 +174,7 @@ class _Taken:
 
     def _ours(self, name: str, sheet: Sheet, digest: str) -> PatientTable:
         """A table without the rows that are another practice's."""
-        table = _table(name, sheet, self.target, self.practice, self.chosen)
+        table = _table(name, sheet, self.target, self.practice, self.chosen, self.folder)
         told = self.judge.of_sheet(sheet, digest, self.folder, apply(sheet, table.crosswalk))
         self.not_own.append(strangers(told, PATIENTS, name))
         ok = counts(told)
@@ -182,13 +183,18 @@ class _Taken:
 
 
 def _table(
-    name: str, sheet: Sheet, target: Target, practice: Practice, chosen: Mapping[str, Crosswalk]
+    name: str,
+    sheet: Sheet,
+    target: Target,
+    practice: Practice,
+    chosen: Mapping[str, Crosswalk],
+    folder: str = FOLDER,
 ) -> PatientTable:
     signature = signature_of(sheet)
     remembered = chosen.get(signature)
     if remembered is None:
         remembered = load_confirmed(folder_of(practice.raw.parent), signature, target)
-    return PatientTable(name, sheet, suggest(sheet, target, remembered))
+    return PatientTable(name, sheet, suggest(sheet, target, remembered), folder == READ_BACK)
 
 
 def combined(tables: list[PatientTable], target: Target) -> pd.DataFrame:
@@ -211,8 +217,7 @@ def joined_rows(policies: list[PatientTable], people: list[PatientTable], target
 def _mapped(table: PatientTable) -> pd.DataFrame:
     """The rows of a table under the target's names, with what one column says for several fields."""
     used, rows = table.crosswalk.used, apply(table.sheet, table.crosswalk)
-    if "account_number" not in used:
-        rows["account_number"] = rows["chart_number"]  # the practice knows its patients by their chart
+    rows["account_number"] = _numbers(rows, used, table.is_read_back)
     for prefix in ("", "guarantor_"):
         if f"{prefix}city_state_zip" in used:
             rows = with_place_parted(rows, prefix)
@@ -224,6 +229,19 @@ def _mapped(table: PatientTable) -> pd.DataFrame:
         header = next((used[key] for key in keys if key in used), None)
         rows[name] = pd.Series(header, index=rows.index, dtype=TEXT)
     return rows
+
+
+def _numbers(rows: pd.DataFrame, used: Mapping[str, str], is_read_back: bool) -> pd.Series:
+    """The number by which each patient is known: the account's, else the chart's, else that of the system before.
+
+    What comes back out of Medi bears a number of Medi's own; that of the system before is the one that tells who it is.
+    A patient without it is known by Medi's number, but where that is another one's in the system before.
+    """
+    prior = rows["prior_number"]
+    own = rows["account_number"] if "account_number" in used else rows["chart_number"]
+    if is_read_back and prior.notna().any():
+        return prior.fillna(own.mask(own.isin(prior.dropna())))
+    return own if {"account_number", "chart_number"} & set(used) else prior
 
 
 def with_place_parted(rows: pd.DataFrame, prefix: str = "") -> pd.DataFrame:

@@ -8,22 +8,27 @@ from cutover.reading.files.sheet import Sheet
 from cutover.reading.mapping.suggest import Crosswalk
 
 KEYS = ("account_number", "chart_number")  # by which tables of one export are joined
+PRIOR = "prior_number"
 _OF_A_PATIENT = ("last_name", "first_name", "full_name", "birth_date")
 
 
 @dataclass(frozen=True)
 class PatientTable:
-    """One table of one file with its crosswalk; `is_used` is false where no patient can be told from it."""
+    """One table of one file with its crosswalk; `is_used` is false where no patient can be told from it.
+
+    `is_read_back` tells that it came back out of Medi.
+    """
 
     source_file: str
     sheet: Sheet
     crosswalk: Crosswalk
+    is_read_back: bool = False
 
     @property
     def is_used(self) -> bool:
         """Whether a batch maps an account number or part of a patient's identity."""
         used = self.crosswalk.used
-        return any(key in used for key in (*KEYS, *_OF_A_PATIENT))
+        return any(key in used for key in (*KEYS, PRIOR, *_OF_A_PATIENT))
 
     @property
     def has_people(self) -> bool:

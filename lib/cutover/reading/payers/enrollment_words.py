@@ -4,19 +4,17 @@ from __future__ import annotations
 
 import re
 from dataclasses import dataclass
-from functools import cache
+from functools import cache, partial
 
 import pandas as pd
 
 from cutover import reference
 from cutover.intake.sheets import AWAY, ELSEWHERE, ENROLLMENTS
 from cutover.reading.files.header import normal
+from cutover.reading.payers import status_cells
 
 CLAIMS = "837"  # claims of which a source says no form
 SUBMITTED = "SUBMITTED"
-_DAY = re.compile(
-    r"\b\d{4}-\d{1,2}-\d{1,2}\b|\b\d{1,2}[/-]\d{1,2}(?:[/-]\d{2}(?:\d{2})?)?\b"
-)  # when it was noted
 
 
 @dataclass(frozen=True)
@@ -90,8 +88,9 @@ def apart(text: str) -> str | None:
 def not_understood(found: pd.DataFrame) -> list[tuple[int, str, str]]:
     """Return (row, field, cell) of each transaction and status of mapped enrollments that means nothing known."""
     told = []
-    for row in found[["source_row", "transaction", "status"]].to_dict("records"):
-        for name, known in (("transaction", _is_named), ("status", status)):
+    for row in found[["source_row", "payer_name", "transaction", "status"]].to_dict("records"):
+        payer = row["payer_name"] if isinstance(row["payer_name"], str) else None
+        for name, known in (("transaction", _is_named), ("status", partial(status, payer=payer))):
             text = row[name]
             if isinstance(text, str) and text.strip() and not known(text):
                 told.append((int(row["source_row"]), name, text))
@@ -107,26 +106,43 @@ def apart_reasons() -> frozenset[str]:
     return frozenset(one.why for one in _said().apart)
 
 
-def status(text: str) -> str | None:
-    """Return the status that a cell means, taken whole: the intake's word, a plain one, or who holds the enrollment."""
+def status(text: str, payer: str | None = None) -> str | None:
+    """Return the status that a cell means: the intake's word, a plain one, who holds the enrollment, or free words.
+
+    `payer` is the row's own, by whose name the cell may call it.
+    """
+    whole = _whole(text)
+    free = None if whole else _free(text, payer)
+    return whole or (free.status if free else None)
+
+
+def waits_on(text: str, payer: str | None = None) -> str | None:
+    """Return whom a status waits on, as its words tell: `Waiting on Stedi`, `Dr has to sign`."""
+    meant = _plain_words().get(normal(text))
+    free = None if _whole(text) else _free(text, payer)
+    return meant.waiting_on if meant else free.waiting_on if free else None
+
+
+def says_more(text: str, payer: str | None = None) -> bool:
+    """Return whether a status tells more than its kind: another clearinghouse that holds it, a reason, a day."""
+    return status(text, payer) in AWAY or (not _whole(text) and _free(text, payer) is not None)
+
+
+def _whole(text: str) -> str | None:
+    """The status that a cell means taken whole."""
     meant = _plain_words().get(normal(text))
     return ENROLLMENTS.field("status").choice(text) or (meant.status if meant else None) or _held(text)
 
 
-def waits_on(text: str) -> str | None:
-    """Return whom a status in plain words waits on: `Waiting on Stedi`."""
-    meant = _plain_words().get(normal(text))
-    return meant.waiting_on if meant else None
-
-
-def says_who(text: str) -> bool:
-    """Return whether a status tells that another clearinghouse holds the enrollment, or is about to."""
-    return status(text) in AWAY
+def _free(text: str, payer: str | None) -> status_cells.Meant | None:
+    """What a cell means in free words; beside a clearinghouse other than the new one nothing is sure."""
+    named, _, _ = _parted(_tokens(status_cells.without_days(text)))
+    return None if any(one.meaning != "LIVE" for one in named) else status_cells.meant(text, payer)
 
 
 def _held(text: str) -> str | None:
     """The status that a cell means by naming a clearinghouse, with nothing else in it that is not understood."""
-    named, rest, joint = _parted(_tokens(_DAY.sub(" ", text)))
+    named, rest, joint = _parted(_tokens(status_cells.without_days(text)))
     said = _holders()
     if len({one.meaning for one in named}) != 1:
         return None

@@ -21,6 +21,7 @@ from cutover.reading.mapping.confirmed import folder_of
 from cutover.reading.mapping.folder import Mapped, whole
 from cutover.reading.mapping.targets import load_target
 from cutover.reading.payers import enrollment_words as words
+from cutover.reading.payers import status_cells
 from cutover.reading.payers import stedi_json as enrollment_json
 from cutover.reading.payers.tables import ENROLLMENT_FILES, ENROLLMENTS, ENROLLMENTS_ASIDE, EXPORT, INTAKE
 from cutover.reading.practice.book import Practice
@@ -91,24 +92,24 @@ def typed(
         found = found.assign(tax_id=_only(practice.tins), npi=_only(practice.npis)).astype(
             {"tax_id": "str", "npi": "str"}
         )
+    read = _statuses(found)
+    days = text_values.dates(found["status"].map(status_cells.whole_day, na_action="ignore").astype("str"))
     columns = {
         "payer_name": found["payer_name"],
         "payer_id": text_values.identifiers(found["payer_id"]),
         "tax_id": text_values.tax_ids(found["tax_id"]),
         "billing_npi": _npis(found["npi"]),
         "transaction": _transactions(found["transaction"]),
-        # a status is taken whole: "not live" is not LIVE
-        "status": found["status"].map(words.status, na_action="ignore").astype("str"),
+        "status": read["status"],
         **{name: text_values.dates(found[name]) for name in ("filed_on", "status_on", "live_on", *_ERA_DAYS)},
-        "waiting_on": _chosen(found["waiting_on"], SHEET.field("waiting_on")).fillna(
-            found["status"].map(words.waits_on, na_action="ignore").astype("str")
-        ),
-        "reason": _with_holder(found["reason"], found["status"]),
+        "waiting_on": _chosen(found["waiting_on"], SHEET.field("waiting_on")).fillna(read["waiting_on"]),
+        "reason": _with_cell(found["reason"], found["status"], read["says_more"]),
         **dict.fromkeys(("line", "active_in_office_ally")),
         "source": EXPORT,
         **{name: found[name] for name in ("source_file", "source_sheet", "source_row")},
     }
     rows = pd.DataFrame(columns, index=found.index)
+    rows = rows.assign(status_on=rows["status_on"].fillna(days.where(rows["live_on"].isna())))
     rows = conform(rows.assign(live_on=_live_on(rows)), ENROLLMENTS)
     wrong = rows["billing_npi"].isna() & found["npi"].str.contains(r"\d", na=False)
     reason = _reasons(practice, rows, wrong, found["transaction"])
@@ -172,10 +173,25 @@ def _chosen(texts: pd.Series, field: Field) -> pd.Series:
     return texts.map(field.choice, na_action="ignore").astype("str")
 
 
-def _with_holder(reasons: pd.Series, statuses: pd.Series) -> pd.Series:
-    """The reason, which begins with who holds the enrollment where the status tells that another clearinghouse does."""
-    held = statuses.map(words.says_who, na_action="ignore").eq(True).astype(bool)
-    return reasons.mask(held, statuses + ("; " + reasons).fillna(""))
+def _statuses(found: pd.DataFrame) -> pd.DataFrame:
+    """What each cell of a status means: `status`, `waiting_on`, and `says_more` where its own words tell more."""
+    pairs = [
+        (text, payer if isinstance(payer, str) else None)
+        for text, payer in zip(found["status"], found["payer_name"], strict=True)
+    ]
+    told = [
+        (words.status(*pair), words.waits_on(*pair), words.says_more(*pair))
+        if isinstance(pair[0], str)
+        else (None, None, False)
+        for pair in pairs
+    ]
+    table = pd.DataFrame(told, columns=["status", "waiting_on", "says_more"], index=found.index)
+    return table.astype({"status": "str", "waiting_on": "str", "says_more": "bool"})
+
+
+def _with_cell(reasons: pd.Series, statuses: pd.Series, says_more: pd.Series) -> pd.Series:
+    """The reason, which begins with the cell of the status where that tells more than the status."""
+    return reasons.mask(says_more, statuses + ("; " + reasons).fillna(""))
 
 
 def _each(rows: pd.DataFrame) -> pd.DataFrame:

@@ -12,6 +12,7 @@ from cutover import reference
 from cutover.reading.payers.states import codes, state_code
 
 _BLUE = "Blue Cross Blue Shield"
+EQUIPMENT = "dme medicare"  # Medicare's equipment, as `loosely` calls it
 _A_NAME = 3  # letters of a word that can be a payer's name
 
 
@@ -46,11 +47,12 @@ def loosely(name: str) -> PayerName:
     """Return the payer that a name means where nothing tells its plans apart.
 
     The words of a product are left out beside a payer that is of no line of business: `Cigna PPO` is Cigna, `Medicare
-    HMO` stays. Original Medicare is its contractor in the contractor's states: `Novitas JL`, `Medicare Part B`.
+    HMO` stays. Original Medicare is its contractor in the contractor's states: `Novitas JL`, `Medicare Part B`; its
+    equipment (DME) is apart, with contractors and states of its own.
     """
     said = compared(name)
     words = set(said.words.split())
-    medicare = _original_medicare(name, said)
+    medicare = _equipment(name, said) or _original_medicare(name, said)
     if medicare or words & _reference().lines:
         return medicare or said
     kept = _without_products(name)
@@ -77,7 +79,7 @@ def _original_medicare(name: str, said: PayerName) -> PayerName | None:
     """Original Medicare with the states that it may be of; None where the name is another payer's."""
     known = _contractors()
     text = f" {' '.join(re.findall(r'[a-z0-9]+', name.lower()))} "
-    words = set(said.words.split())
+    words, said = _placed(said)
     own = [c for c in known.contractor if words >= c.words and (not words & known.jurisdictions or
                                                                 words & set(c.jurisdictions))]  # fmt: skip
     of_own = {word for c in own for word in c.words}
@@ -92,6 +94,34 @@ def _original_medicare(name: str, said: PayerName) -> PayerName | None:
         placed = [c for c in known.contractor if words & set(c.jurisdictions)]
         return PayerName("medicare", said.states or frozenset(s for c in placed for s in c.states))
     return PayerName("medicare", frozenset(state for c in own for state in c.states))
+
+
+def _equipment(name: str, said: PayerName) -> PayerName | None:
+    """Medicare's equipment (DME) with the states that its contractor may pay for; None where the name is another's."""
+    known = _contractors()
+    words, said = _placed(said)
+    letter = re.search(r"\b(?:jurisdiction|region|mac)[ -]+([a-d])\b", name.lower())
+    named = {f"j{letter[1]}"} if letter else words & {one.jurisdiction for one in known.equipment_contractor}
+    own = [one for one in known.equipment_contractor if words >= one.words]
+    of_own = {word for one in own for word in (*one.words, *known.beside)}
+    allowed = known.words | known.equipment | known.beside_equipment | named | of_own
+    if (
+        not words & known.equipment
+        or not words <= allowed
+        or not (own or words & {"medicare", "mac", "dmerc"})
+    ):
+        return None
+    where = [one for one in own or known.equipment_contractor if not named or one.jurisdiction in named]
+    if not where or not (own or named):
+        return PayerName(EQUIPMENT, said.states)
+    return PayerName(EQUIPMENT, frozenset(state for one in where for state in one.states))
+
+
+def _placed(said: PayerName) -> tuple[set[str], PayerName]:
+    """The words of a name that may be Medicare's without the states among them, and the name with these states."""
+    words, known = set(said.words.split()), _contractors()
+    states = {word for word in words - known.not_states if len(word) == 2 and state_code(word)}
+    return words - states, PayerName(said.words, said.states | {word.upper() for word in states})
 
 
 def _written_out(plain: PayerName) -> PayerName:
@@ -179,11 +209,22 @@ class _Contractor:
 
 
 @dataclass(frozen=True)
+class _EquipmentContractor:
+    words: frozenset[str]
+    jurisdiction: str
+    states: tuple[str, ...]
+
+
+@dataclass(frozen=True)
 class _Contractors:
     words: frozenset[str]
     beside: frozenset[str]
     others: tuple[str, ...]
+    not_states: frozenset[str]
+    equipment: frozenset[str]
+    beside_equipment: frozenset[str]
     contractor: tuple[_Contractor, ...]
+    equipment_contractor: tuple[_EquipmentContractor, ...]
 
     @property
     def jurisdictions(self) -> set[str]:

@@ -10,7 +10,7 @@ from collections import defaultdict
 from collections.abc import Iterable
 from itertools import combinations
 
-from cutover.reading.payers.names import PayerName, compared, loose_run, loosely, run_together
+from cutover.reading.payers.names import EQUIPMENT, PayerName, compared, loose_run, loosely, run_together
 
 
 def agree(one: frozenset[str], other: frozenset[str]) -> bool:
@@ -56,19 +56,20 @@ class Spellings:
         near = [*self._loose.get(wanted.words, {}), *self._loose.get(loose_run(name), {})]
         found = [other for other in dict.fromkeys(near) if likely_one(name, other)]
         plain = [other for other in found if compared(other) == loosely(other)]
-        chosen = plain if len(plain) == 1 and wanted.words != MEDICARE else found
+        chosen = plain if len(plain) == 1 and wanted.words not in (MEDICARE, EQUIPMENT) else found
         one_state = all(agree(loosely(a).states, loosely(b).states) for a, b in combinations(chosen, 2))
-        alike = len(chosen) == 1 or (wanted.words == MEDICARE and one_state)
+        alike = len(chosen) == 1 or (wanted.words in (MEDICARE, EQUIPMENT) and one_state)
         return chosen[0] if chosen and alike else None
 
 
 def likely_one(one: str, other: str) -> bool:
     """Return whether two names are one payer's where nothing else tells: one is the other with the words of a product.
 
-    Original Medicare is one over its contractor's names where the states agree; two products of a payer are two.
+    Original Medicare is one over its contractor's names where the states agree, and so is its equipment apart from
+    it; two products of a payer are two.
     """
     left, right = loosely(one), loosely(other)
-    if left.words == right.words == MEDICARE:
+    if left.words == right.words and left.words in (MEDICARE, EQUIPMENT):
         return agree(left.states, right.states)
     alike = left.words == right.words or loose_run(one) == loose_run(other)
     is_plain = left == compared(one) or right == compared(other)

@@ -57,7 +57,8 @@ _NUMBERS = (
     "other_subscriber_id", "member_id", "employee_id", "repriced_claim_number", "adjusted_repriced_claim_number",
     "authorization_number", "medical_record_number", "original_reference_number",
     "prior_authorization_number", "predetermination_number", "policy_number", "social_security_number",
-    "line_control_number", "provider_social_security_number", "reference", "account_number", "chart_number", "ssn",
+    "line_control_number", "provider_social_security_number", "reference", "account_number", "chart_number",
+    "prior_number", "ssn",
     "number", "account", "tax_id", "tin", "tins", "trace_number", "service_provider_tin",
 )  # fmt: skip
 # of a group, or of no person by themselves: never held against a text

@@ -28,7 +28,7 @@ def waiting(demographics: Demographics, exceptions: pd.DataFrame) -> pd.Series:
     """
     used = {(t.source_file, t.sheet.name or ""): given(t.crosswalk.used) for t in demographics.tables}
     everywhere = frozenset[str]().union(*used.values())
-    instead = demographics.target.instead
+    target = demographics.target
     rows = zip(
         exceptions["code"],
         exceptions["field"],
@@ -40,7 +40,7 @@ def waiting(demographics: Demographics, exceptions: pd.DataFrame) -> pd.Series:
         code in _LACKING
         and (file, sheet) in used
         and any(
-            not {key, instead.get(key)} & (everywhere if code in _COVERAGE else used[file, sheet])
+            not {key, *target.stand_ins(key)} & (everywhere if code in _COVERAGE else used[file, sheet])
             for key in _ABOUT.get(code, (field,))
         )
         for code, field, file, sheet in rows

@@ -16,7 +16,7 @@ from cutover.reading.claims.receipts import MEDI_FOLDER, OLD_FOLDER, Receipts, l
 from cutover.reading.intake.reader import Intake
 from cutover.reading.intake.returned import Returned, load_returned
 from cutover.reading.intake.users import emails_of_users
-from cutover.reading.patients.exports import Demographics, read_demographics
+from cutover.reading.patients.exports import READ_BACK, Demographics, read_demographics
 from cutover.reading.practice.book import Practice, siblings
 from cutover.reading.practice.whose import NOT_OWN
 from cutover.workstreams import unread_files, whose_rows
@@ -24,8 +24,6 @@ from cutover.workstreams.demographics.patient_import import Prepared, prepare
 from cutover.workstreams.enrollment import inputs as enrollment
 from cutover.workstreams.enrollment.plan import Plan, plan_of
 from cutover.workstreams.readiness.rules import ReadyRules, load_rules
-
-MEDI_PATIENTS = "medi_patients"
 
 
 @dataclass(frozen=True)
@@ -122,7 +120,7 @@ def load(practice: Practice, as_of: dt.date) -> Inputs:
     enrolled = enrollment.load(practice, as_of)
     claims = load_claims(practice, enrolled.files.office_ally)
     medi, old = (load_receipts(practice, folder) for folder in (MEDI_FOLDER, OLD_FOLDER))
-    here, there = read_demographics(practice), read_demographics(practice, folder=MEDI_PATIENTS)
+    here, there = read_demographics(practice), read_demographics(practice, folder=READ_BACK)
     returned, (others, notes) = load_returned(practice), _others(practice)
     read = (enrolled.files, claims, here, there, medi, old, returned)
     return Inputs(

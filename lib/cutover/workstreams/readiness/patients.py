@@ -58,6 +58,7 @@ def read_back(inputs: Inputs) -> ReadBack | None:
     if inputs.imported.patients.empty or inputs.arrived.patients.empty:
         return None
     left, right = _keyed(inputs.imported), _keyed(inputs.arrived)
+    left = _numbered_alike(left, right)
     found, searched = _found(left, right)
     pairs = left.assign(other=found).dropna(subset=["other"])
     extra = right[~right.index.isin(pairs["other"])]
@@ -83,8 +84,17 @@ def _keyed(prepared) -> pd.DataFrame:
     return rows.assign(**{KEYS[0]: account, KEYS[1]: name + "|" + birth, KEYS[2]: member})
 
 
+def _numbered_alike(left: pd.DataFrame, right: pd.DataFrame) -> pd.DataFrame:
+    """The patients of the import under the number by which Medi knows more of them: the account's or the chart's."""
+    charts = _plain(left["chart_number"])
+    known = set(right[KEYS[0]].dropna())
+    by_chart, by_account = (set(numbers.dropna()) & known for numbers in (charts, left[KEYS[0]]))
+    return left.assign(**{KEYS[0]: charts}) if len(by_chart) > len(by_account) else left
+
+
 def _plain(texts: pd.Series) -> pd.Series:
-    said = texts.astype("str").str.upper().str.replace(r"[^0-9A-Z]+", "", regex=True)
+    """Texts as they are compared: letters and digits alone, an accent being a way of writing."""
+    said = texts.astype("str").str.normalize("NFKD").str.upper().str.replace(r"[^0-9A-Z]+", "", regex=True)
     return said.where(said != "").astype("str")
 
 
@@ -114,7 +124,7 @@ def _found(left: pd.DataFrame, right: pd.DataFrame) -> tuple[pd.Series, pd.DataF
 
 
 def _changed(pairs: pd.DataFrame, right: pd.DataFrame, given: frozenset[str]) -> pd.DataFrame:
-    """One row per `given` field that differs, signs, blanks and case apart; an absent value against one is a change."""
+    """One row per `given` field that differs but for signs, accents, blanks and case; an absent value is a change."""
     theirs = right.loc[pairs["other"].astype("int64")].set_axis(pairs.index)
     fields = FIELDS | {"payer_name": "payer", "member_id": "member ID", "group_number": "group number"}
     parts = []
