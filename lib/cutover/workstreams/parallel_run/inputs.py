@@ -128,7 +128,8 @@ class Inputs:
             swapped=parallel_postings.swaps(counting, self._prepared, matched),
             **{
                 "class": parallel_postings.classes(
-                    counting, matched, self.moved_on, self.late_before, self.first_posting, self.in_hand
+                    counting, matched, self.moved_on, self.late_before, self.first_posting, self.in_hand,
+                    self._sent_late,
                 )
             },
         )
@@ -153,6 +154,15 @@ class Inputs:
         item = np.where(at >= 0, rows[np.maximum(at, 0)], -1) if len(rows) else at
         kinds = parallel_postings.posting_classes(self._prepared, self.matched)
         return self._prepared.assign(how=found["how"], item=item, **{"class": kinds})
+
+    @property
+    def _sent_late(self) -> frozenset[str]:
+        """The claims of the history, as they are compared, that were sent on or after the cutover."""
+        if self.cutover is None:
+            return frozenset()
+        late = self.history[(self.history["submission_date"] >= pd.Timestamp(self.cutover)).fillna(False)]
+        names = ("patient_control_number", "claim_number")
+        return frozenset(number for name in names for number in remittance_items.compared(late[name]).dropna())
 
     @property
     def in_hand(self) -> frozenset[str]:
