@@ -16,10 +16,10 @@ from cutover.reading.postings.run_files import load_run
 from cutover.reading.postings.tables import DEPOSITS, POSTED_FILES, POSTED_SET_ASIDE, POSTINGS
 from cutover.reading.practice.book import Practice
 from cutover.reading.practice.whose import NOT_OWN
+from cutover.workstreams import bank as parallel_bank
 from cutover.workstreams import remittance_items, unread_files
-from cutover.workstreams.parallel_run import bank as parallel_bank
+from cutover.workstreams.bank import BankMatch
 from cutover.workstreams.parallel_run import postings as parallel_postings
-from cutover.workstreams.parallel_run.bank import BankMatch
 from cutover.workstreams.parallel_run.matching import Matched, match
 from cutover.workstreams.parallel_run.routing import route
 from cutover.workstreams.payer_spellings import one_name
@@ -193,17 +193,8 @@ class Inputs:
 
     @cached_property
     def payable(self) -> pd.DataFrame:
-        """The remittances that bring money and lie within the days of the bank's file, one row per payment.
-
-        Money below zero and payments without money never reach the bank as a deposit.
-        """
-        days = self.deposits["deposit_date"]
-        counted = self.counted[(self.counted["paid_cents"] > 0).fillna(False).astype(bool)]
-        if days.notna().sum() == 0:
-            return counted.iloc[0:0].reset_index(drop=True)
-        near = pd.tseries.offsets.BusinessDay(self.rules.bank_business_days)
-        inside = counted["paid_on"].between(days.min() - near, days.max() + near)
-        return counted[inside].reset_index(drop=True)
+        """The remittances that bring money and lie within the days of the bank's file (`bank.payable`)."""
+        return parallel_bank.payable(self.deposits, self.counted, self.rules)
 
     @cached_property
     def bank(self) -> BankMatch:
