@@ -6,7 +6,7 @@ import pytest
 from cutover.reading.postings.tables import MEDI, OFFICE_ALLY
 from cutover.workstreams.parallel_run.report import assess
 from era_frames import claim, day, payment, plb
-from parallel_frames import deposit, posting, run
+from parallel_frames import deposit, known, posting, run
 
 
 def paid(name: str, cents: int, number: str = "C1", on: str = "2026-07-14", **said) -> dict:
@@ -93,3 +93,29 @@ def test_a_correction_posted_half_in_each_system_is_seen_beside_a_reversal_that_
     done = [posting(system, "C1", "Ta", 3_500) for system in (OFFICE_ALLY, MEDI)]
     found = run(medi=back, postings=done).items["class"].tolist()
     assert found == ["not posted", "posted in parts in both systems"]  # 3,500 + 3,500 = 7,000
+
+
+def of_old_claim(system: str, history=(), feed: str = "medi") -> tuple[list, dict]:
+    """The class of a payment for an old claim that is posted in one system, and the findings about where."""
+    remitted = paid("a", 10_000)
+    remitted["claims"][0]["statement_from"] = day("2026-06-01")  # before the cutover on June 15
+    told = [posting(system, "C1", "Ta", 10_000), posting(MEDI if system == OFFICE_ALLY else OFFICE_ALLY, "Z", "Z", 0)]
+    found = run(**{feed: remitted}, postings=told, history=history)
+    wanted = ("run-other-system", "run-old-claim-in-medi")
+    return found.items["class"].tolist(), {code: n for code, n in codes(found).items() if code in wanted}
+
+
+def test_an_old_claims_payment_that_came_to_medi_may_be_posted_there_and_its_claim_must_be_closed():
+    landed, astray = "posted in Medi, where it came", "posted in the other system"
+    assert of_old_claim(MEDI) == ([landed], {"run-old-claim-in-medi": (1, 10_000)})
+    assert of_old_claim(OFFICE_ALLY) == (["posted"], {})
+    assert of_old_claim(MEDI, feed="office_ally") == ([astray], {"run-other-system": (1, 10_000)})
+    done = known("C1", state="paid", service_from=day("2026-06-01"), charge_cents=12_000, paid_cents=10_000)
+    assert of_old_claim(MEDI, [done]) == ([landed], {})  # the old system knows it
+
+
+@pytest.mark.parametrize(("sent", "wrong"), [("2026-06-14", False), ("2026-06-15", True)])
+def test_an_old_claim_that_office_ally_sent_from_the_cutover_on_is_not_posted_in_medi(sent, wrong):
+    row = known("C1", state="pending", service_from=day("2026-06-01"), submission_date=day(sent), charge_cents=12_000)
+    _, found = of_old_claim(MEDI, [row])
+    assert list(found) == ["run-other-system" if wrong else "run-old-claim-in-medi"]

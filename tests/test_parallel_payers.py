@@ -13,8 +13,8 @@ from cutover.reading.postings.postings import load_postings, system_of
 from cutover.reading.postings.tables import MEDI, OFFICE_ALLY
 from cutover.reading.practice.book import Practice
 from cutover.wording import wordings
+from cutover.workstreams.bank import sums
 from cutover.workstreams.parallel_run.aging import aging, closeout
-from cutover.workstreams.parallel_run.bank import sums
 from cutover.workstreams.parallel_run.closing import payers
 from cutover.workstreams.parallel_run.meeting import minutes, next_meeting, sheet
 from cutover.workstreams.parallel_run.report import assess

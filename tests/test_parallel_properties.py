@@ -88,8 +88,10 @@ def post(story: Story, fate: str, side: str, number: str | None, check: str, cen
         story.surplus["taken back", -cents] += 1
 
 
-def told_class(fate: str, feed: str, paid: dt.date, cents: int) -> str:
-    """The class that a fate must lead to."""
+def told_class(fate: str, feed: str, side: str, paid: dt.date, cents: int) -> str:
+    """The class that a fate must lead to: an old claim's remittance that came to Medi may be posted there."""
+    if fate == "elsewhere" and (feed, side) == (MEDI, OFFICE_ALLY):
+        return "posted in Medi, where it came"
     if fate == "lost" and cents == 0:
         return "nothing to post"
     if fate == "lost" and feed == OFFICE_ALLY and paid < CUTOVER:
@@ -118,18 +120,18 @@ class Play:
                 said = {"statement_from": service, "status": status, "paid_cents": cents}
                 story.claims[where].append(claim(name, place, patient_control_number=number, **said))
             post(story, fate, side, number, f"T{name}", cents, "claim")
-            self.told(fate, counted, paid, cents, copied)
+            self.told(fate, counted, side, paid, cents, copied)
         for place, (cents, fate) in enumerate(amounts):
             for where in feeds:
                 story.loose[where].append(plb(name, "L6", cents, f"X{place}", place + 1))
             post(story, fate, counted, None, f"T{name}", -cents, "provider-level")
-            self.told(fate, counted, paid, -cents, copied)
+            self.told(fate, counted, counted, paid, -cents, copied)
         if total > 0:
             self.bank(name, paid, total)
         return name
 
-    def told(self, fate, feed, paid, cents, copied):
-        self.story.classes[told_class(fate, feed, paid, cents), cents] += 1
+    def told(self, fate, feed, side, paid, cents, copied):
+        self.story.classes[told_class(fate, feed, side, paid, cents), cents] += 1
         if copied:
             self.story.classes["copy", cents] += 1
 

@@ -14,6 +14,7 @@ from cutover.reading.practice.book import Practice
 from cutover.workstreams.readiness.evidence import evidence
 from cutover.workstreams.readiness.patients import read_back
 from cutover.workstreams.readiness.providers import providers
+from cutover.workstreams.readiness.report import assess
 from cutover_sample.handoff_files import receipts as written
 from cutover_sample.ready_cast import Stand
 from enrollment_makers import AS_OF, NPI, OTHER_NPI
@@ -290,3 +291,31 @@ def test_an_accent_is_a_way_of_writing_and_another_letter_is_not(practice):
 
 def test_without_an_export_of_either_side_the_gate_stays_open():
     assert evidence(ready())["day-zero-2"].shows is None
+
+
+@pytest.mark.parametrize(
+    ("second", "twice"),
+    [
+        (["P-9", *ANN[1:]], True),
+        (["P-9", *ANN[1:10], ""], True),  # without a member ID
+        (["P-9", "alder", "Ann", *ANN[3:]], True),
+        (["P-9", *ANN[1:10], "W100200399"], False),  # another member ID
+        (["P-9", "ALDER", "ANNA", *ANN[3:]], False),  # a twin
+        (["P-9", *ANN[1:3], "04/12/1958", *ANN[4:]], False),
+    ],
+)
+def test_a_second_chart_of_a_person_who_arrived_is_not_missing(practice, second, twice):
+    given = held(practice, [ANN, BEN, second], [ANN, BEN])
+    found = read_back(given)
+    assert (len(found.missing), len(found.twice), found.compared) == (0 if twice else 1, 1 if twice else 0, 2)
+    told = evidence(given)["day-zero-2"]
+    assert told.shows is twice and ("1 second chart" in told.words) is twice
+    codes = {f.code: f.count for f in assess(given).findings}
+    assert (codes.get("ready-patient-twice", 0), codes.get("ready-patient-missing", 0)) == (int(twice), int(not twice))
+    if twice:
+        assert found.twice["arrived_as"].tolist() == ["P-1"]
+
+
+def test_two_charts_of_one_person_that_both_did_not_arrive_are_missing(practice):
+    found = read_back(held(practice, [ANN, ["P-9", *ANN[1:]], BEN], [BEN]))
+    assert (len(found.missing), len(found.twice)) == (2, 0)

@@ -59,3 +59,13 @@ def test_the_verdict_names_it_too_where_lines_are_enough_and_no_rule_is_seen():
         "Denied more than once so far, first of all: 17110 by AETNA, CO-16, $400.00."  # 4 * 100.00
     )
     assert "more than once" not in report(book(*many(1, line("17110", DENIED)), *paid)).verdict
+
+
+@pytest.mark.parametrize(
+    ("reason", "words"),
+    [(("CO", "198"), "Authorization exceeded"), (("CO", "4"), "Modifier missing or does not fit the procedure"),
+     (("CO", "9999"), None)],
+)  # fmt: skip
+def test_what_an_edit_would_have_to_check_is_said_beside_the_reason(reason, words):
+    frame = report(book(*many(2, line("17110", reason)), *PAID)).tables["often"].frame
+    assert frame["words"].astype(object).where(frame["words"].notna(), None).tolist() == [words]

@@ -6,7 +6,7 @@ import datetime as dt
 from collections import defaultdict
 from collections.abc import Iterator
 
-from cutover_sample.parallel_play import OLD, Amount, Played, Remitted
+from cutover_sample.parallel_play import NEW, OLD, Amount, Played, Remitted, side
 
 _OVERLAP, _SILENT = 14, 14  # days: both systems receive for two weeks; twice a weekly rhythm
 _CODES = {
@@ -59,7 +59,9 @@ def _of_amount(run: Played, paid: Remitted, amount: Amount, late: dt.date):
             negative = "run-reversal-not-posted" if amount.status == "22" else "run-not-posted"
             yield ("run-plb-not-posted" if amount.reference else negative), name, size
     elif amount.fault and _working_later(paid.paid, 2) <= run.until:
-        yield _CODES[amount.fault], name, _OFF.get(amount.fault, size)
+        came = amount.fault == "elsewhere" and paid.feed == NEW and side(run.practice, amount.service) == OLD
+        if not came:  # a paid old claim, posted in Medi where it came: expected
+            yield _CODES[amount.fault], name, _OFF.get(amount.fault, size)
 
 
 def _of_remittance(paid: Remitted, late: dt.date, until: dt.date):

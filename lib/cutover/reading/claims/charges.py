@@ -8,6 +8,7 @@ from dataclasses import dataclass
 import pandas as pd
 
 from cutover import reference
+from cutover.reading.practice.file_names import base_name
 
 NOT_A_CHARGE = "payment or balance"
 OTHER = "other"
@@ -29,6 +30,12 @@ def is_total(description: pd.Series) -> pd.Series:
     return plain.isin(_kinds().total_labels)
 
 
+def is_of_medi(source_file: str) -> bool:
+    """Tell by a file's own name whether the bill in it is Medi's: `medi_bill.csv`, not `Intermedia.csv`."""
+    words = re.findall(r"[a-z]+", base_name(source_file).lower())
+    return bool(_kinds().medi_names & set(words))
+
+
 @dataclass(frozen=True)
 class _Kind:
     name: str
@@ -39,6 +46,7 @@ class _Kind:
 class _Kinds:
     kind: tuple[_Kind, ...]
     total_labels: frozenset[str]
+    medi_names: frozenset[str]
 
 
 def charge_kinds() -> dict[str, tuple[str, ...]]:

@@ -13,6 +13,7 @@ import pandas as pd
 from cutover.columns import conform, empty
 from cutover.errors import InputError
 from cutover.reading.claims import submissions
+from cutover.reading.claims.crossovers import forwarded_on
 from cutover.reading.claims.era_submissions import SOURCE as ERA
 from cutover.reading.claims.era_submissions import era_claims, era_submissions, few_era_claims
 from cutover.reading.claims.file_summary import SOURCE as SUMMARY
@@ -114,11 +115,13 @@ def _read_claims(
         remitted = era_claims(archive)
         ids = known_ids(history, remitted)
         history, resent = (with_providers(with_ids(rows, ids), remitted) for rows in (history, resent))
+    history, resent = (rows.assign(forwarded_on=forwarded_on(rows, remitted)) for rows in (history, resent))
     sent, never_sent = submissions.of_history(_whole([history, resent], CLAIM_HISTORY))
     proven, not_proven = era_submissions(remitted)
+    proven, crossed = submissions.but_crossed(proven, history)
     submitted, known = submissions.joined(summaries, sent, proven)
     filled, notes = (submitted, []) if few else _filled(submitted, practice)
-    left = [*taken.aside, in_later, earlier, never_sent, not_proven, known]
+    left = [*taken.aside, in_later, earlier, never_sent, not_proven, crossed, known]
     return Claims(
         filled,
         history,

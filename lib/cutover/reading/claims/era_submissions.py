@@ -10,7 +10,7 @@ import numpy as np
 import pandas as pd
 
 from cutover.columns import conform
-from cutover.lookup import among
+from cutover.reading.claims.crossovers import FORWARDED, sent_on
 from cutover.reading.claims.history import aside
 from cutover.reading.claims.tables import SUBMITTED_CLAIMS
 from cutover.reading.era.archive import Archive
@@ -34,7 +34,7 @@ _FEW = [
 ]  # fmt: skip
 _FEW_OF_PAYMENT = ["content", "payment_id", "payer_name", "payment_date", "set_aside"]
 _IDENTITY = ["patient_control_number", "service_from", "payer_name"]
-REVERSAL, FORWARDED = "22", ("19", "20", "21")
+REVERSAL = "22"
 REPLACES = "7"  # CLP09: the claim replaces an earlier one, which was sent before
 _SECONDARY = ("2", "3", "20", "21")
 NOT_COUNTED = "its payment is set aside in the archive"
@@ -158,7 +158,8 @@ def era_submissions(claims: pd.DataFrame) -> tuple[pd.DataFrame, pd.DataFrame]:
 
     One submission for each account, first day of service and payer, however often the payer decided on it. Two claims
     of them that one payment tells apart by the payer's numbers are two, and so is a replacement of another month than
-    the payer received the first in. A secondary claim counts only where no first payer forwarded that account. The
+    the payer received the first in. A secondary claim counts only where no first payer forwarded that account,
+    under that number or the number without a later payer's ending. The
     frames have SUBMITTED_CLAIMS (what `claims` has of it) and CLAIMS_SET_ASIDE; together they have a row for each row
     of `claims`.
     """
@@ -168,7 +169,7 @@ def era_submissions(claims: pd.DataFrame) -> tuple[pd.DataFrame, pd.DataFrame]:
     forwarded = claims.loc[
         claims["status"].isin(FORWARDED) & reason.isna(), "patient_control_number"
     ].dropna()
-    crossed = claims["submission"].eq("secondary") & among(claims["patient_control_number"], forwarded)
+    crossed = claims["submission"].eq("secondary") & sent_on(claims["patient_control_number"], forwarded)
     reason = reason.mask(reason.isna() & crossed, CROSSED_OVER)
     again = _again(claims, reason.isna() & claims["patient_control_number"].notna())
     reason = reason.mask(again, AGAIN)

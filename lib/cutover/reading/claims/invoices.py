@@ -19,6 +19,7 @@ from cutover.reading.claims.charges import (
     OTHER,
     charge_kinds,
     charge_of,
+    is_of_medi,
     is_total,
 )
 from cutover.reading.files import values as text_values
@@ -95,6 +96,7 @@ _TODO = "Correct the line in a copy of the invoice, or ask for it again."
 TOTAL = "a total; it is the sum of its lines"
 NO_AMOUNT, NO_MONTH = "a line without an amount that can be read", "a line without a month or a date"
 NO_WORDS = "a line without a description"
+OF_MEDI = "Medi's own bill, no charge of Office Ally"
 _ASIDE = (
     *INVOICE_LINES,
     Column("source", Kind.TEXT, "Source"),
@@ -107,12 +109,14 @@ class Invoices:
     """The invoices of a practice: `lines` (INVOICE_LINES), `problems` (INVOICE_PROBLEMS), `files` (FILES).
 
     `not_own` (NOT_OWN) counts the lines that are not known to be the practice's; those of others are in no table.
+    `medi` (INVOICE_LINES) are the lines of Medi's own bills, which are set aside.
     """
 
     lines: pd.DataFrame
     problems: pd.DataFrame
     files: pd.DataFrame = field(default_factory=lambda: empty(FILES))
     not_own: pd.DataFrame = field(default_factory=lambda: empty(NOT_OWN))
+    medi: pd.DataFrame = field(default_factory=lambda: empty(INVOICE_LINES))
 
 
 def target() -> Target:
@@ -156,7 +160,9 @@ def _read_invoices(practice: Practice, folder: str) -> Invoices:
         lacking=frozenset({NO_AMOUNT, NO_WORDS, NO_MONTH}),
     )
     read = mapped_files.load(practice.raw / folder, practice.raw, folder_of(practice.raw.parent), kind)
-    return Invoices(read.rows, _problems(read), read.files, read.not_own)
+    of_medi = read.set_aside[read.set_aside["reason"] == OF_MEDI]
+    medi = conform(of_medi[[c.name for c in INVOICE_LINES]].reset_index(drop=True), INVOICE_LINES)
+    return Invoices(read.rows, _problems(read), read.files, read.not_own, medi)
 
 
 def _problems(read: mapped_files.Mapped) -> pd.DataFrame:
@@ -164,7 +170,7 @@ def _problems(read: mapped_files.Mapped) -> pd.DataFrame:
     files = [(row.reason, _TODO, row.source_file, None, None) for row in lost.itertuples()]
     notes = [note.partition(": ") for note in read.notes if note.endswith(TOTAL_DIFFERS)]
     totals = [(words, _TODO, source_file, None, None) for source_file, _, words in notes]
-    passed = {TOTAL, *NOT_USED.values()}
+    passed = {TOTAL, OF_MEDI, *NOT_USED.values()}
     rows = read.set_aside[~read.set_aside["reason"].isin(passed)]
     lines = [
         (row.reason, _TODO, row.source_file, row.source_row, row.source_sheet) for row in rows.itertuples()
@@ -211,7 +217,7 @@ def _identified(found: pd.DataFrame) -> pd.DataFrame:
     return pd.DataFrame({"tax_id": text_values.tax_ids(found["tax_id"]), "npi": npi.astype("str")})
 
 
-def typed(found: pd.DataFrame, _source_file: str) -> tuple[pd.DataFrame, pd.Series]:
+def typed(found: pd.DataFrame, source_file: str) -> tuple[pd.DataFrame, pd.Series]:
     """Return mapped text as lines (INVOICE_LINES), and of each why it is not used; null where it is."""
     said = found.assign(description=_described(found)).astype({"description": "str"})
     days, amounts = text_values.dates(said["invoice_date"]), text_values.cents(said["amount"])
@@ -232,7 +238,11 @@ def typed(found: pd.DataFrame, _source_file: str) -> tuple[pd.DataFrame, pd.Seri
         **{name: said[name] for name in ("source_file", "source_sheet", "source_row")},
     }
     lines = conform(pd.DataFrame(frame, index=found.index), INVOICE_LINES)
-    return lines, _reasons(lines)
+    reason = _reasons(lines)
+    if is_of_medi(source_file):
+        total = is_total(lines["description"])
+        reason = pd.Series(OF_MEDI, lines.index, dtype="str").mask(total, TOTAL)
+    return lines, reason
 
 
 def _npi(found: pd.DataFrame) -> pd.Series:
@@ -257,7 +267,7 @@ def _reasons(lines: pd.DataFrame) -> pd.Series:
     reason = pd.Series(None, lines.index, dtype="str").mask(is_total(lines["description"]), TOTAL)
     for words, hit in (
         (NO_AMOUNT, lines["amount_cents"].isna()),
-        (NO_WORDS, lines["description"].isna()),
+        (NO_WORDS, ~lines["description"].str.contains("[A-Za-z]", na=False)),  # a number of a line is none
         (NO_MONTH, lines["month"].isna()),
     ):
         reason = reason.mask(hit & reason.isna(), words)

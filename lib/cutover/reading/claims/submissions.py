@@ -7,6 +7,7 @@ import pandas as pd
 from cutover.columns import conform
 from cutover.lookup import among
 from cutover.reading.claims import states as claim_states
+from cutover.reading.claims.era_submissions import CROSSED_OVER
 from cutover.reading.claims.history import aside
 from cutover.reading.claims.tables import SUBMITTED_CLAIMS
 from cutover.reading.patients import words as patients
@@ -73,6 +74,16 @@ def of_history(history: pd.DataFrame) -> tuple[pd.DataFrame, pd.DataFrame]:
     return used, aside(history[~sent], "submitted", reason[~sent])
 
 
+def but_crossed(eras: pd.DataFrame, history: pd.DataFrame) -> tuple[pd.DataFrame, pd.DataFrame]:
+    """Return the submissions of remittances without those that the history shows as sent on, and those apart.
+
+    A later payer's remittance proves no submission where the first payer sent the claim on (CLAIMS_SET_ASIDE).
+    """
+    crossed = history[history["forwarded_on"].notna()]
+    known = _known(eras, [crossed]) & eras["submission"].eq("secondary")
+    return eras[~known].reset_index(drop=True), aside(eras[known], "submitted", CROSSED_OVER)
+
+
 def _self_pay(history: pd.DataFrame, stated: pd.Series) -> pd.Series:
     """Whether what stands for the payer says that the patient pays; a blank word does so where nothing was sent."""
     words = patients.known()
@@ -91,6 +102,7 @@ def _not_sent(history: pd.DataFrame, stated: pd.Series, rejected: pd.Series) -> 
     why = pd.Series(None, history.index, dtype="str")
     why = why.mask(unsent & state.eq("open"), NEVER_SENT)
     why = why.mask(why.isna() & _self_pay(history, stated), SELF_PAY)
+    why = why.mask(why.isna() & history["forwarded_on"].notna(), CROSSED_OVER)
     why = why.mask(unsent & state.eq("voided") & ~paid, VOID_UNSENT)
     return why.mask(back.astype(bool), TAKE_BACK)
 

@@ -9,10 +9,12 @@ from __future__ import annotations
 
 import re
 from collections.abc import Iterable
-from dataclasses import replace
+from dataclasses import dataclass, replace
+from functools import cache
 
 import pandas as pd
 
+from cutover import reference
 from cutover.columns import conform
 from cutover.reading.era.archive import Archive
 from cutover.reading.files import values as text_values
@@ -27,6 +29,9 @@ from cutover.reading.practice.book import Practice
 from cutover.reading.practice.file_names import base_name
 
 _WORD = re.compile(r"[^\W\d_]+")
+_WITH_MODIFIERS = re.compile(
+    r"^([A-Z0-9]{5})(?:((?:[-\s:.,;/(]+[A-Z0-9]{2}(?![A-Z0-9])\)?)+)|([A-Z][A-Z0-9]))?$"
+)
 _A_NAME = 4  # letters of a first word by which a payer is known
 FOLDER, SOURCE = "fee_schedules", "fee schedules"
 NO_RATE, NO_PROCEDURE, NO_PAYER = "no rate can be read in it", "no procedure", "nothing names its payer"
@@ -62,9 +67,9 @@ def typed(found: pd.DataFrame, _source_file: str) -> tuple[pd.DataFrame, pd.Seri
     """Return mapped text as contract rates (CONTRACT_RATES), and of each why it is none; null where it is."""
     rate = text_values.cents(found["rate"])
     code = text_values.identifiers(found["procedure"]).str.upper()
-    told = code.str.extract(r"^([A-Z0-9]{5})(?:[-\s:]+([A-Z0-9]{2}))?$")  # 73562-26 names its modifier
+    told = code.str.extract(_WITH_MODIFIERS)  # 73562-26, 97110 GP and 97110GP name theirs
     marks = [
-        told[1],
+        told[1].str.replace("/", " ").fillna(told[2]),
         *(text_values.identifiers(found[name]).str.upper() for name in ("modifier", "modifier_2")),
     ]
     columns = {
@@ -85,12 +90,25 @@ def typed(found: pd.DataFrame, _source_file: str) -> tuple[pd.DataFrame, pd.Seri
 
 
 def _joined(parts: list[pd.Series]) -> pd.Series:
-    """Modifiers in one text, one blank between; null where there is none."""
-    whole = parts[0].astype("str").fillna("")
-    for part in parts[1:]:
-        whole = whole + " " + part.astype("str").fillna("")
-    plain = whole.str.replace(r"[\s,;]+", " ", regex=True).str.strip()
+    """Modifiers in one text, one blank between; null where there is none. `LT/RT`, either of them, stays one word."""
+    whole = pd.Series("", parts[0].index, dtype="str")
+    none = _none()
+    for part in parts:
+        said = part.astype("str").str.upper().str.strip()
+        whole = whole + " " + said.mask(said.isin(none)).fillna("")
+    plain = whole.str.replace(r"\s*(?:/|\bOR\b)\s*", "/", regex=True)
+    plain = plain.str.replace(r"[\s,;:.()+&-]+", " ", regex=True).str.strip(" /")
     return plain.where(plain != "").astype("str")
+
+
+@dataclass(frozen=True)
+class _Words:
+    none: tuple[str, ...]
+
+
+@cache
+def _none() -> list[str]:
+    return [word.upper() for word in reference.load("modifier_words", _Words).none]
 
 
 def _told_by_intake(rows: pd.DataFrame, asked: pd.DataFrame) -> pd.DataFrame:

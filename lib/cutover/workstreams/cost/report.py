@@ -5,8 +5,13 @@ The findings are made in `findings`. The numbers are those of `model`, which kno
 
 from __future__ import annotations
 
+import pandas as pd
+
 from cutover.columns import empty
+from cutover.money import dollars
+from cutover.reading.claims.invoices import INVOICE_LINES
 from cutover.result import Result, Source, Table
+from cutover.wording import and_joined
 from cutover.workstreams import unread_cells, unread_files, whose_rows
 from cutover.workstreams.answers import signed
 from cutover.workstreams.columns import MONTH, cents, text
@@ -63,10 +68,23 @@ def assess(inputs: Inputs) -> Result:
         figures=figures(compared),
         findings=findings(compared),
         tables=tables(compared) if compared.counted else _without_claims(compared),
-        limits=(*unread_files.limits(compared.files), *whose_rows.limits(compared.not_own), *LIMITS),
+        limits=(*_bills_of_medi(inputs), *unread_files.limits(compared.files), *whose_rows.limits(compared.not_own),
+                *LIMITS),
         sources=_sources(compared),
     )
     return signed(unread_cells.told(made, compared.unread), "cost", state(compared))
+
+
+def _bills_of_medi(inputs: Inputs) -> tuple[str, ...]:
+    """What Medi's own bills to the practice come to by month, as a sentence; none where there is no bill."""
+    own = [one.invoices.medi for one in inputs.files if one.practice.slug == inputs.practice]
+    lines = pd.concat(own, ignore_index=True) if own else empty(INVOICE_LINES)
+    if lines.empty:
+        return ()
+    month = lines["month"].dt.strftime("%Y-%m").astype("str").fillna("without a month")
+    sums = lines["amount_cents"].groupby(month).sum()
+    said = and_joined([f"{name}: {dollars(int(amount))}" for name, amount in sums.items()])
+    return (f"Medi's own bills are on file ({said}). They are no charge of Office Ally and are in no table here.",)
 
 
 def period(inputs: Inputs) -> str:

@@ -10,6 +10,7 @@ import pandas as pd
 from cutover.workstreams.allowed_lines.lines import Lines
 from cutover.workstreams.answers import once
 from cutover.workstreams.fee_schedules import (
+    contract_lines,
     contracts,
     differences,
     multiples,
@@ -18,6 +19,7 @@ from cutover.workstreams.fee_schedules import (
     schedule,
     settled,
 )
+from cutover.workstreams.fee_schedules.contract_lines import Contracted
 from cutover.workstreams.fee_schedules.inputs import Inputs
 from cutover.workstreams.fee_schedules.rates import FEW, Rates
 from cutover.workstreams.fee_schedules.settled import Settled
@@ -45,14 +47,19 @@ class Book:
         return self.settled.rates
 
     @cached_property
+    def contracted(self) -> Contracted:
+        """The lines of procedures that contracts name (`contract_lines.contracted`)."""
+        return contract_lines.contracted(self.lines, self.rates, self.inputs)
+
+    @cached_property
     def differences(self) -> pd.DataFrame:
         """Lines paid below or above their rate (`differences.differences`)."""
-        return differences.differences(self.lines, self.rates, self.inputs)
+        return differences.differences(self.lines, self.rates, self.contracted, self.inputs)
 
     @cached_property
     def contracts(self) -> pd.DataFrame:
         """Rates against the client's contracts (`contracts.against_contracts`)."""
-        return contracts.against_contracts(self.lines, self.rates, self.inputs)
+        return contracts.against_contracts(self.contracted, self.rates, self.inputs)
 
     @cached_property
     def multiples(self) -> pd.DataFrame:

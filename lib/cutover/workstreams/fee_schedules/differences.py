@@ -13,6 +13,7 @@ from cutover.reading.payers.deadlines import APPEAL, Deadlines, last_day
 from cutover.reading.postings.tables import OFFICE_ALLY
 from cutover.workstreams.allowed_lines.adjusted import CUT, PARTS, PATIENT, part_of
 from cutover.workstreams.allowed_lines.lines import KEY, Lines
+from cutover.workstreams.fee_schedules.contract_lines import Contracted
 from cutover.workstreams.fee_schedules.inputs import Inputs
 from cutover.workstreams.fee_schedules.rates import Rates
 
@@ -24,21 +25,33 @@ _CLAIM = ["patient_control_number", "payer_claim_number"]
 _LINE = ["content", "service_id", "source_file", "source_row"]
 
 
-def differences(told: Lines, seen: Rates, inputs: Inputs) -> pd.DataFrame:
+def differences(told: Lines, seen: Rates, held: Contracted, inputs: Inputs) -> pd.DataFrame:
     """Return the lines whose allowed amount is beyond the tolerance of what was expected, one row each.
 
     KEY, `service_on`, `paid_on`, `units`, `charge_cents`, `expected_cents`, `allowed_cents`, `difference_cents` (below
     zero: underpaid), `pattern` (PATTERNS), `codes` (what lowered its price, such as `CO-45`), `appeal_through` (null:
     not known) with `appeal_rule`, and where the line stands in its remittance. The largest difference first.
+    A line that its contract explains is none: not short at its contract, nor paid too much up to it.
     """
     lines = seen.lines[seen.lines["expected_cents"].notna()]
     off = lines["allowed_cents"] - lines["expected_cents"]
     far = inputs.rules.beyond(off, lines["expected_cents"]).fillna(False).astype(bool)
+    far &= ~_as_contracted(lines, held, off, inputs)
     rows = lines[far].assign(difference_cents=off[far]).reset_index(drop=True)
     rows = rows.assign(pattern=_pattern(rows, seen, told.keys))
     rows = rows.join(_where(rows, inputs)).join(appeals(rows["payer"], rows["paid_on"], inputs.deadlines))
     order = ["difference_cents", *KEY, "service_on", "content", "service_id"]
     return rows.sort_values(order, kind="stable", ignore_index=True)
+
+
+def _as_contracted(lines: pd.DataFrame, held: Contracted, off: pd.Series, inputs: Inputs) -> pd.Series:
+    """Which lines are off their rate on the side of their contract: at it or beyond when short, up to it when over."""
+    place = pd.Index(held.lines["line"])
+    due = pd.Series(held.lines["due_cents"].to_numpy(), place, dtype="Int64").reindex(lines.index)
+    gap = lines["allowed_cents"] - due
+    beyond = inputs.rules.beyond(gap, due).fillna(False).astype(bool)
+    wrong = beyond & ((gap < 0) & (off < 0) | (gap > 0) & (off > 0)).fillna(False)
+    return (due.notna() & ~wrong).astype(bool)
 
 
 def _pattern(rows: pd.DataFrame, seen: Rates, keys: pd.DataFrame) -> pd.Series:

@@ -2,11 +2,15 @@
 
 from __future__ import annotations
 
-from cutover.wording import several
+import pandas as pd
+
+from cutover.wording import and_joined, several
 from cutover.workstreams.fee_schedules.book import Book
 from cutover.workstreams.fee_schedules.findings import underpaid
 from cutover.workstreams.fee_schedules.payers import apart, joined
 from cutover.workstreams.fee_schedules.workbook import written
+
+_NAMED = 3  # procedures that a sentence names
 
 
 def _begun(row: dict) -> str:
@@ -16,6 +20,32 @@ def _begun(row: dict) -> str:
         f"{row['payer']} allows other amounts since {row['since']:%Y-%m}, as under a new schedule: {few} are not "
         "compared with the rate before. Look for its notice."
     )
+
+
+def _modifiers(book: Book) -> list[str]:
+    """What is said of lines whose modifier has no row of its own in their contract."""
+    held = book.contracted
+    plain = held.lines[held.lines["rest"] != ""]
+    said = []
+    if len(plain):
+        said.append(
+            f"{several(len(plain), 'line')} with a modifier without a row in the contract "
+            f"({_named(plain, 'rest')}) are compared with its row without it."
+        )
+    if len(held.modifier_lacks):
+        said.append(
+            f"{several(len(held.modifier_lacks), 'line')} with modifiers for which the contract has no row "
+            f"({_named(held.modifier_lacks, 'marks')}) are not compared. Ask the payer for that rate."
+        )
+    return said
+
+
+def _named(lines: pd.DataFrame, marks: str) -> str:
+    """The procedures with their modifiers of most lines, such as `73562 26, 99213 without any and 2 more`."""
+    texts = lines["procedure"] + " " + lines[marks].where(lines[marks] != "", "without any")
+    names = list(texts.value_counts(sort=True).index)
+    more = [f"{len(names) - _NAMED:,} more"] if len(names) > _NAMED else []
+    return and_joined([*names[:_NAMED], *more])
 
 
 def unseen(book: Book) -> tuple[str, ...]:
@@ -33,6 +63,7 @@ def unseen(book: Book) -> tuple[str, ...]:
     ]
     if inputs.contract_rows_aside:
         said.append(f"{inputs.contract_rows_aside:,} rows of contract files were not used.")
+    said += _modifiers(book)
     unknown = underpaid(book)["appeal_through"].isna().sum()
     if unknown and not book.is_too_few:
         said.append(f"Until when {unknown:,} of the lines paid short can be appealed is not known.")

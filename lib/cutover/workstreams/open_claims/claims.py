@@ -124,7 +124,8 @@ def _history_facts(rows: pd.DataFrame) -> pd.DataFrame:
     names = {"state": "history_state", "amount_cents": "history_cents", "is_resolved": "history_resolved",
              "denial_reason": "history_reason", "paid_date": "history_on", "was_cents": "was_cents",
              "resolved_on": "resolved_on", "paid_cents": "history_paid_cents", "filed_on": "filed_on",
-             "is_withdrawn": "is_withdrawn", "is_settled": "is_settled", "is_refused": "history_rejected"}  # fmt: skip
+             "is_withdrawn": "is_withdrawn", "is_settled": "is_settled", "forwarded_on": "sent_on_by_first",
+             "is_refused": "history_rejected"}  # fmt: skip
     sent = rows["submission_date"].where(is_on_its_way(rows))
     refused = submission_states(rows["state_as_written"]).eq(REJECTED) & rows["state"].eq(OPEN)
     rows = rows.assign(filed_on=sent, is_refused=refused.astype("boolean"))

@@ -15,6 +15,7 @@ from cutover.workstreams.findings import by_severity, finding
 from cutover.workstreams.open_claims.appeals import APPEALS
 from cutover.workstreams.open_claims.book import INCOMPLETE, NO_OWNER, OLDER, Book, waiting_long
 from cutover.workstreams.open_claims.claims import NO_ERA, PAID_IN_ERA, REJECTED, TAKEN_BACK, UNNOTICED
+from cutover.workstreams.open_claims.crossovers import silent
 from cutover.workstreams.open_claims.due import NO_RULE
 
 # one row per claim of any finding
@@ -64,6 +65,7 @@ def made(book: Book, unwritten: pd.DataFrame) -> tuple[Finding, ...]:
 
 def _of_claims(book: Book) -> Iterator[Finding]:
     yield from _without_era(book)
+    yield from _silent(book)
     rows, today, last = book.worked, book.inputs.today, pd.Timestamp(book.inputs.last_day)
     passed = (rows["days_left"] < 0).fillna(False).astype(bool)
     near = (rows["deadline_on"] <= last) & ~passed
@@ -95,6 +97,15 @@ def _without_era(book: Book) -> Iterator[Finding]:
     told = told.reindex(columns=list(dict.fromkeys([*told.columns, *(c.name for c in CASES)])))
     told = told.assign(deadline_on=pd.to_datetime(told["deadline_on"]))
     yield from finding(NO_ERA, cases_of(told), CASES, ["case"], "worth_cents")
+
+
+def _silent(book: Book) -> Iterator[Finding]:
+    """The claims that crossed over and that the later payer does not answer."""
+    rows = silent(book)
+    told = rows.reindex(columns=list(dict.fromkeys([*rows.columns, *(c.name for c in CASES)])))
+    told = told.assign(deadline_on=pd.to_datetime(told["deadline_on"]))
+    days = book.inputs.rules.crossover_days
+    yield from finding("handoff-crossover-silent", cases_of(told), CASES, ["case"], "worth_cents", crossed=days)
 
 
 def _of_notes(book: Book) -> Iterator[Finding]:

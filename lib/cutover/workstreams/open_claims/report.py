@@ -271,10 +271,13 @@ def _counted(book: Book) -> pd.DataFrame:
     void, settled = (
         every[every[name].astype("boolean").fillna(False)] for name in ("is_withdrawn", "is_settled")
     )
+    crossed = book.worked[book.worked["sent_on_by_first"].notna()]
     apart = every.index.isin(void.index.union(settled.index))
     resolved, patient = every[(every["status"] == RESOLVED) & ~apart], book.open[~book.open["waits_on_payer"]]
     made = [
         ("open claims that wait on a payer", len(book.worked), _sum(book.worked["worth_cents"]), "above"),
+        ("of them claims that the first payer sent on", len(crossed), _sum(crossed["worth_cents"]),
+         "above; the practice did not send them"),
         ("claims whose rest the patient owes", len(patient), _sum(patient["worth_cents"]), "in the table by status"),
         ("resolved claims", len(resolved), _sum(resolved["was_cents"]), "in the record and the forecast; charges"),
         ("claims of unknown status that their amounts settle", len(settled), _sum(settled["was_cents"]),
@@ -291,7 +294,7 @@ def _counted(book: Book) -> pd.DataFrame:
     ]  # fmt: skip
     if not book.is_known:  # what was not read is never nothing
         why = "a file of claims was not read" if len(book.unread) else "no claim history is on file"
-        hidden = 1 if len(book.every) and book.unread.empty else 3  # what payers answered is known
+        hidden = 2 if len(book.every) and book.unread.empty else 4  # what payers answered is known
         made[:hidden] = [(what, None, None, f"not known: {why}") for what, *_ in made[:hidden]]
     return framed(made, COUNTED)
 

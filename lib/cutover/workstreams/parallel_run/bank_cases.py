@@ -7,7 +7,7 @@ import pandas as pd
 from cutover.lookup import among
 from cutover.money import dollars
 from cutover.wording import several
-from cutover.workstreams.parallel_run.bank import DIFFERS, SUM, of_no_payer
+from cutover.workstreams.bank import DIFFERS, SUM, of_no_payer
 from cutover.workstreams.parallel_run.findings import COLUMNS
 from cutover.workstreams.parallel_run.inputs import Inputs
 from cutover.workstreams.remittance_items import check_compared

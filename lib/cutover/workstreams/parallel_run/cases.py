@@ -13,7 +13,7 @@ from cutover.workstreams.parallel_run.postings import WRONG, Posted
 from cutover.workstreams.parallel_run.routing import REVERSAL
 from cutover.workstreams.parallel_run.switch_dates import SILENT
 from cutover.workstreams.parallel_run.written_off import written_off
-from cutover.workstreams.remittance_items import ACROSS, ID
+from cutover.workstreams.remittance_items import ACROSS, ID, compared
 from cutover.workstreams.unread_cells import is_unread
 
 Cases = dict[str, pd.DataFrame]
@@ -22,6 +22,7 @@ Cases = dict[str, pd.DataFrame]
 OF_POSTINGS = frozenset({
     "run-both-systems", "run-twice", "run-digits-swapped", "run-other-amount", "run-wrong-claim", "run-at-cutover",
     "run-plb-not-posted", "run-reversal-not-posted", "run-not-posted", "run-other-system", "run-side-unknown",
+    "run-old-claim-in-medi",
     "run-other-check", "run-zero-of-two", "run-no-remittance", "run-denial-written-off",
 })  # fmt: skip
 
@@ -88,6 +89,7 @@ def _items(run: Inputs) -> Cases:
             kind.isin([Posted.ASTRAY, Posted.SPREAD]),
             rows["size"].where(kind == Posted.ASTRAY, rows["astray_cents"].abs()),
         ),
+        "run-old-claim-in-medi": (kind.eq(Posted.LANDED) & ~rows["claim"].isin(_closed(run)), rows["size"]),
         "run-side-unknown": (kind == Posted.SIDE_UNKNOWN, rows["size"]),
         "run-other-check": ((kind == Posted.OTHER_CHECK) & ~swapped, rows["size"]),
     }
@@ -95,6 +97,14 @@ def _items(run: Inputs) -> Cases:
     given_up = written_off(run)
     told["run-denial-written-off"] = _of_items(rows.loc[given_up.index], given_up)
     return told | {"run-reversal-open": _open_reversals(run, rows), "run-zero-of-two": _zeros(run, rows)}
+
+
+def _closed(run: Inputs) -> frozenset[str]:
+    """The old claims, as they are compared, that Office Ally's history calls resolved."""
+    found = legacy(run)
+    done = found[found["is_resolved"]]
+    names = ("patient_control_number", "claim_number")
+    return frozenset(number for name in names for number in compared(done[name]).dropna())
 
 
 def _unseen(run: Inputs) -> Cases:

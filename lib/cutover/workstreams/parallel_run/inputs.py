@@ -16,10 +16,10 @@ from cutover.reading.postings.run_files import load_run
 from cutover.reading.postings.tables import DEPOSITS, POSTED_FILES, POSTED_SET_ASIDE, POSTINGS
 from cutover.reading.practice.book import Practice
 from cutover.reading.practice.whose import NOT_OWN
+from cutover.workstreams import bank as parallel_bank
 from cutover.workstreams import remittance_items, unread_files
-from cutover.workstreams.parallel_run import bank as parallel_bank
+from cutover.workstreams.bank import BankMatch
 from cutover.workstreams.parallel_run import postings as parallel_postings
-from cutover.workstreams.parallel_run.bank import BankMatch
 from cutover.workstreams.parallel_run.matching import Matched, match
 from cutover.workstreams.parallel_run.routing import route
 from cutover.workstreams.payer_spellings import one_name
@@ -128,7 +128,8 @@ class Inputs:
             swapped=parallel_postings.swaps(counting, self._prepared, matched),
             **{
                 "class": parallel_postings.classes(
-                    counting, matched, self.moved_on, self.late_before, self.first_posting, self.in_hand
+                    counting, matched, self.moved_on, self.late_before, self.first_posting, self.in_hand,
+                    self._sent_late,
                 )
             },
         )
@@ -153,6 +154,15 @@ class Inputs:
         item = np.where(at >= 0, rows[np.maximum(at, 0)], -1) if len(rows) else at
         kinds = parallel_postings.posting_classes(self._prepared, self.matched)
         return self._prepared.assign(how=found["how"], item=item, **{"class": kinds})
+
+    @property
+    def _sent_late(self) -> frozenset[str]:
+        """The claims of the history, as they are compared, that were sent on or after the cutover."""
+        if self.cutover is None:
+            return frozenset()
+        late = self.history[(self.history["submission_date"] >= pd.Timestamp(self.cutover)).fillna(False)]
+        names = ("patient_control_number", "claim_number")
+        return frozenset(number for name in names for number in remittance_items.compared(late[name]).dropna())
 
     @property
     def in_hand(self) -> frozenset[str]:
@@ -183,17 +193,8 @@ class Inputs:
 
     @cached_property
     def payable(self) -> pd.DataFrame:
-        """The remittances that bring money and lie within the days of the bank's file, one row per payment.
-
-        Money below zero and payments without money never reach the bank as a deposit.
-        """
-        days = self.deposits["deposit_date"]
-        counted = self.counted[(self.counted["paid_cents"] > 0).fillna(False).astype(bool)]
-        if days.notna().sum() == 0:
-            return counted.iloc[0:0].reset_index(drop=True)
-        near = pd.tseries.offsets.BusinessDay(self.rules.bank_business_days)
-        inside = counted["paid_on"].between(days.min() - near, days.max() + near)
-        return counted[inside].reset_index(drop=True)
+        """The remittances that bring money and lie within the days of the bank's file (`bank.payable`)."""
+        return parallel_bank.payable(self.deposits, self.counted, self.rules)
 
     @cached_property
     def bank(self) -> BankMatch:

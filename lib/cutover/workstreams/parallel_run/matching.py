@@ -23,7 +23,7 @@ from dataclasses import dataclass, field
 import numpy as np
 import pandas as pd
 
-from cutover.workstreams.parallel_run.pairs import NONE, codes, first_of, paired
+from cutover.workstreams.pairs import NONE, codes, first_of, paired
 from cutover.workstreams.parallel_run.undone import taken_back
 
 EXACT, PARTS, SPREAD, NO_CHECK = "exact", "as a sum", "as a sum over both systems", "no check number"

@@ -12,7 +12,7 @@ from enum import StrEnum
 import numpy as np
 import pandas as pd
 
-from cutover.reading.postings.tables import OFFICE_ALLY
+from cutover.reading.postings.tables import MEDI, OFFICE_ALLY
 from cutover.workstreams.parallel_run import matching as by
 from cutover.workstreams.parallel_run.matching import Matched
 
@@ -31,6 +31,10 @@ class Posted(StrEnum):
     RIGHT = "posted", "once, with its amount, in the system where it belongs"
     SIDE_UNKNOWN = "posted, side not known", "once, with its amount; in which system it belongs is not known"
     OTHER_CHECK = "posted under another check number", "once, with its amount, in the system where it belongs"
+    LANDED = (
+        "posted in Medi, where it came",
+        "once; an old claim's remittance that came to Medi, since its payer has switched: expected",
+    )
     ASTRAY = "posted in the other system", "once, with its amount, in the system where it does not belong"
     SPREAD = (
         "posted in parts in both systems",
@@ -73,17 +77,21 @@ def classes(
     late_before: pd.Timestamp,
     since: pd.Timestamp | None,
     in_hand: frozenset[str],
+    sent_late: frozenset[str] = frozenset(),
 ) -> pd.Series:
     """Return the class of each item, one of Posted.
 
     `items`: `counts` (null, or why its payment does not count), `belongs`, `feed`, `paid_on`, `cents`. What was paid
     on or after `late_before` is not late; what was paid before `since`, the first posting in hand, is not judged, nor
-    is what belongs to a system that is not `in_hand`: without its postings nobody knows what stands there.
+    is what belongs to a system that is not `in_hand`: without its postings nobody knows what stands there. An old claim
+    whose remittance came to Medi may be posted there, unless Office Ally sent it after the cutover (`sent_late`).
     """
     found, cents = matched.items, items["cents"]
     absent = found["how"].isna()
     elsewhere = (found["posted_in"] != items["belongs"]).fillna(True).astype(bool)
     legacy = _at_cutover(items, cutover)
+    came = (items["feed"] == MEDI) & items["belongs"].eq(OFFICE_ALLY) & found["posted_in"].eq(MEDI)
+    came = came.fillna(False) & ~items["claim"].isin(sent_late)
     early = (items["paid_on"] >= late_before) & ~legacy
     unseen = items["belongs"].notna() & ~items["belongs"].isin(in_hand) & ~early
     before = items["paid_on"] < since if since is not None else pd.Series(False, items.index)
@@ -105,6 +113,7 @@ def classes(
         (absent, Posted.LATE),
         (items["belongs"].isna(), Posted.SIDE_UNKNOWN),
         (found["how"].eq(by.SPREAD).fillna(False), Posted.SPREAD),
+        (came, Posted.LANDED),
         (elsewhere, Posted.ASTRAY),
         (found["how"].eq(by.OTHER_CHECK).fillna(False), Posted.OTHER_CHECK),
     ]

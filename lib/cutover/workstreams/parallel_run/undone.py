@@ -5,7 +5,7 @@ from __future__ import annotations
 import numpy as np
 import pandas as pd
 
-from cutover.workstreams.parallel_run.pairs import paired
+from cutover.workstreams.pairs import paired
 
 _KEYS = ["system", "claim", "check", "cents"]
 

@@ -26,6 +26,7 @@ MISSING = (
     text("first_name", "First name", "", Privacy.PHI), text("source_file", "File", "", Privacy.PHI),
     count("source_row", "Row"),
 )  # fmt: skip
+TWICE = (*MISSING, text("arrived_as", "Arrived as account no.", "", Privacy.PHI))
 CHANGED = (
     text("field", "Field"), text("account_number", "Account no.", "", Privacy.PHI),
     text("was", "In the import", "", Privacy.PHI), text("now", "In Medi", "", Privacy.PHI),
@@ -38,10 +39,13 @@ SEARCHED = (text("key", "Searched by"), count("patients", "Patients with it"), c
 @dataclass(frozen=True)
 class ReadBack:
     """The import held against Medi's export: `missing` (MISSING) of the import, `extra` (MISSING) in Medi alone,
-    `changed` (CHANGED) one row per field, `searched` (SEARCHED) per key; `compared` patients are on both sides."""
+    `twice` (TWICE) further charts of a person who arrived under another one, `changed` (CHANGED) one row per field,
+    `searched` (SEARCHED) per key; `compared` patients are on both sides. Each patient of the import is in one of them.
+    """
 
     missing: pd.DataFrame
     extra: pd.DataFrame
+    twice: pd.DataFrame
     changed: pd.DataFrame
     searched: pd.DataFrame
     compared: int
@@ -62,7 +66,24 @@ def read_back(inputs: Inputs) -> ReadBack | None:
     found, searched = _found(left, right)
     pairs = left.assign(other=found).dropna(subset=["other"])
     extra = right[~right.index.isin(pairs["other"])]
-    return ReadBack(left[found.isna()], extra, _changed(pairs, right, _given(inputs)), searched, len(pairs))
+    lost = left[found.isna()]
+    same = _arrived_as(lost, left[found.notna()])
+    twice = lost.assign(arrived_as=same)[same.notna()]
+    return ReadBack(lost[same.isna()], extra, twice, _changed(pairs, right, _given(inputs)), searched, len(pairs))
+
+
+def _arrived_as(lost: pd.DataFrame, there: pd.DataFrame) -> pd.Series:
+    """The account under which the person of a chart arrived: one of the same names, birth date and member ID.
+
+    A member ID that one of the two lacks does not part them; two that differ do.
+    """
+    name = _plain(there["first_name"]) + "|" + there[KEYS[1]]
+    people = pd.DataFrame({"name": name, "member": there[KEYS[2]], "account": there["account_number"]})
+    own = pd.DataFrame({"name": _plain(lost["first_name"]) + "|" + lost[KEYS[1]], "own": lost[KEYS[2]]})
+    both = own.dropna(subset=["name"]).reset_index(names="row").merge(people.dropna(subset=["name"]), on="name")
+    same = both[(both["own"].isna() | both["member"].isna() | both["own"].eq(both["member"])).fillna(True)]
+    first = same.drop_duplicates("row").set_index("row")["account"]
+    return first.reindex(lost.index).astype("str")
 
 
 def _given(inputs: Inputs) -> frozenset[str]:

@@ -25,10 +25,12 @@ def billed(claims: Claims) -> pd.DataFrame:
     """Return the claims billed, one row each: `service_from`, `submission_date`, `charge_cents`, `month` of service.
 
     A claim that was submitted again counts once, as it was sent last. A claim without a day of service has no month.
-    A claim that the history calls void or replaced is no charge: it is in none of these rows.
+    A claim that the history calls void or replaced is no charge: it is in none of these rows. Nor is one that the first
+    payer sent on, since its charge is the first claim's.
     """
     history = claims.history
-    told = history[~is_withdrawn(history)] if len(history) else _each_once(claims.submitted)
+    own = ~is_withdrawn(history) & history["forwarded_on"].isna()
+    told = history[own] if len(history) else _each_once(claims.submitted)
     rows = told[["service_from", "submission_date", "charge_cents"]].reset_index(drop=True)
     return rows.assign(month=month_of(rows["service_from"]))
 

@@ -13,6 +13,7 @@ from cutover.workstreams import unread_files
 from cutover.workstreams.claim_reconciliation import reconcile
 from cutover.workstreams.payer_spellings import one_name
 from cutover.workstreams.remittance_items import check_compared
+from cutover.workstreams.reporting_baseline.deposited import deposited
 from cutover.workstreams.reporting_baseline.inputs import Inputs
 from cutover.workstreams.reporting_baseline.months import month_of
 from cutover.workstreams.silences import Figures, payment_days, rhythm, rules, too_long
@@ -26,6 +27,7 @@ def holes(inputs: Inputs) -> Iterator[Hole]:
     yield from _silences(inputs)
     yield from _as_text(inputs)
     yield from _paid_elsewhere(inputs)
+    yield from deposited(inputs)
     yield from _broken(inputs)
     yield from _unread(inputs)
 

@@ -16,6 +16,8 @@ from cutover.reading.era.archive import Archive, load_archive
 from cutover.reading.intake.reader import read_intake
 from cutover.reading.mapping.record import FILES
 from cutover.reading.payers.families import Families, load_families
+from cutover.reading.postings.deposits import load_deposits
+from cutover.reading.postings.tables import DEPOSITS
 from cutover.reading.practice.book import INTAKE, Practice, cutover_date
 from cutover.reading.practice.whose import NOT_OWN
 from cutover.workstreams import decisions, unread_files, whose_rows
@@ -29,7 +31,7 @@ class Inputs:
 
     `claims` are its claims with those of Medi's remittances, `reported` (CLIENT_FIGURES) one row per figure of the
     client's own reports; `files` (FILES) says what was read, `not_own` (NOT_OWN) what is not known to be the
-    practice's. `cutover` is null where nobody has set a date.
+    practice's. `cutover` is null where nobody has set a date; `deposits` (DEPOSITS) are what the bank's files say.
     """
 
     practice: Practice
@@ -39,6 +41,7 @@ class Inputs:
     claims: Claims
     families: Families
     cutover: dt.date | None = None
+    deposits: pd.DataFrame = field(default_factory=lambda: empty(DEPOSITS))
     reported: pd.DataFrame = field(default_factory=lambda: empty(CLIENT_FIGURES.columns))
     files: pd.DataFrame = field(default_factory=lambda: empty(FILES))
     notes: tuple[str, ...] = ()
@@ -104,6 +107,6 @@ def load(practice: Practice, as_of: dt.date) -> Inputs:
     claims = with_medi(load_claims(practice, old), medi)
     files = unread_files.together([claims.files, unread_files.of_eras(old, medi)])
     return Inputs(
-        practice, as_of, old, medi, claims, load_families(as_of), cutover_date(intake),
+        practice, as_of, old, medi, claims, load_families(as_of), cutover_date(intake), load_deposits(practice).rows,
         intake.tables[CLIENT_FIGURES.name], files, claims.notes, whose_rows.once([claims.not_own, medi.not_own]),
     )  # fmt: skip

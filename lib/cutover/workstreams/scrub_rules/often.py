@@ -5,6 +5,7 @@ from __future__ import annotations
 import pandas as pd
 
 from cutover.columns import Column, Kind, Privacy, conform, empty
+from cutover.reference import code_list
 from cutover.workstreams.columns import PAYER, cents, count, text
 from cutover.workstreams.scrub_rules.book import Book
 from cutover.workstreams.scrub_rules.words import number_shown
@@ -15,6 +16,7 @@ OFTEN = (
     PAYER,
     text("procedure", "Procedure"),
     text("reason", "Reason", "group and code of the remittance"),
+    text("words", "What an edit would have to check", "what the reason says; null: not in our list"),
     count("lines", "Lines", "first decisions of the procedure at this payer"),
     text("shown", "Denied for it"),
     cents("denied_cents", "Denied"),
@@ -38,5 +40,7 @@ def often(book: Book) -> pd.DataFrame:
     sums = denied.groupby(_GROUP).agg(denied=("claim", "size"), denied_cents=("refused_cents", "sum"))
     rows = sums[sums["denied"] >= LEAST].join(of_all, on=_GROUP[:2]).reset_index()
     rows = rows.rename(columns={"why": "reason"}).assign(shown=rows["denied"].map(number_shown))
+    names = code_list("adjustment_reasons", book.inputs.as_of).meaning(rows["reason"].str.extract(r"([^-]*)$")[0])
+    rows = rows.assign(words=names.astype("str"))
     ordered = rows.sort_values(["denied_cents", *_GROUP[:2], "reason"], ascending=[False, True, True, True])
     return conform(ordered[[c.name for c in OFTEN]].reset_index(drop=True), OFTEN)

@@ -21,7 +21,7 @@ import pandas as pd
 
 from cutover.lookup import among
 from cutover.reading.postings.deposits import are_own, checks_in
-from cutover.workstreams.parallel_run.pairs import NONE, codes, paired
+from cutover.workstreams.pairs import NONE, codes, paired
 from cutover.workstreams.remittance_items import check_compared
 from cutover.workstreams.run_rules import RunRules
 
@@ -98,15 +98,20 @@ class _State:
         )
 
 
-def _coded(deposits: pd.DataFrame, remittances: pd.DataFrame) -> tuple[pd.DataFrame, pd.DataFrame]:
-    """Deposits with the one number that a remittance has too; the days as business days, which can be counted."""
-    known = pd.Index(remittances["check"].dropna().unique())
+def named_in(deposits: pd.DataFrame, checks: pd.Series) -> pd.Series:
+    """Return the one of these compared check numbers that each deposit names, null where it names none of them."""
+    known = pd.Index(checks.dropna().unique())
     number = check_compared(deposits["trace_number"])
     number = number.where(among(number, known))
     words = deposits["description"].astype("str").str.upper().str.findall(_TOKEN).explode()
     words = check_compared(words.dropna().astype("str"))
     words = words[among(words, known)]
-    number = number.fillna(words[~words.index.duplicated()].reindex(deposits.index)).astype("str")
+    return number.fillna(words[~words.index.duplicated()].reindex(deposits.index)).astype("str")
+
+
+def _coded(deposits: pd.DataFrame, remittances: pd.DataFrame) -> tuple[pd.DataFrame, pd.DataFrame]:
+    """Deposits with the one number that a remittance has too; the days as business days, which can be counted."""
+    number = named_in(deposits, remittances["check"])
     ours, theirs = codes(number.astype(object), remittances["check"].astype(object))
     bank = {"number": ours, "cents": deposits["amount_cents"].fillna(0).to_numpy(np.int64),
             "day": business_days(deposits["deposit_date"])}  # fmt: skip
@@ -257,6 +262,20 @@ def of_no_payer(deposits: pd.DataFrame, matched: BankMatch) -> pd.Series:
     """
     own = are_own(deposits["description"]) & matched.deposits["how"].isna().set_axis(deposits.index)
     return own.astype(bool)
+
+
+def payable(deposits: pd.DataFrame, counted: pd.DataFrame, rules: RunRules) -> pd.DataFrame:
+    """Return the remittances that bring money and lie within the days of the bank's file, one row per payment.
+
+    `counted` are the remittances that count. Money below zero and payments without money never reach the bank.
+    """
+    days = deposits["deposit_date"]
+    money = counted[(counted["paid_cents"] > 0).fillna(False).astype(bool)]
+    if days.notna().sum() == 0:
+        return money.iloc[0:0].reset_index(drop=True)
+    near = pd.tseries.offsets.BusinessDay(rules.bank_business_days)
+    inside = money["paid_on"].between(days.min() - near, days.max() + near)
+    return money[inside].reset_index(drop=True)
 
 
 def leg(deposits: pd.DataFrame, remittances: pd.DataFrame, matched: BankMatch) -> dict[str, int]:

@@ -1,0 +1,109 @@
+"""Which rate of the client's contracts holds for a line: by procedure, modifiers, place and day of service.
+
+Of the rates whose modifiers the line bears, the one with most of them goes first; then one for the line's place; then
+the one that began last. A modifier without a row of its own leaves the line under the row without it where it usually
+changes no price (`row` in `pricing_modifiers`: plain). A line with any other pricing modifier that its row lacks is
+not compared.
+"""
+
+from __future__ import annotations
+
+from dataclasses import dataclass
+
+import pandas as pd
+
+from cutover.reading.era.archive import Archive
+from cutover.reading.postings.tables import MEDI, OFFICE_ALLY
+from cutover.reference import code_list
+from cutover.workstreams.allowed_lines.lines import Lines
+from cutover.workstreams.fee_schedules.inputs import Inputs
+from cutover.workstreams.fee_schedules.payers import own_name
+from cutover.workstreams.fee_schedules.rates import TENTHS, Rates
+
+PLAIN = "plain"
+_MODIFIERS = [f"modifier_{n}" for n in range(1, 5)]
+_OF = ["payer", "procedure"]
+
+
+@dataclass(frozen=True)
+class Contracted:
+    """The used lines of procedures that a contract names, by whether a rate of it holds for them.
+
+    `lines` has one row per line under a rate: what `Rates.lines` has, `payer`, `procedure`, `modifiers`, `place`,
+    `line` (its label there), `contract_cents` of a unit, `due_cents`, `contract_row` (the modifiers of the rate where
+    they are not the line's pricing ones), `rest` (pricing modifiers of the line without a row, else empty).
+    `modifier_lacks` has those lines of which only the modifiers find no row: `line`, `payer`, `procedure`, `marks`.
+    """
+
+    lines: pd.DataFrame
+    modifier_lacks: pd.DataFrame
+
+
+def contracted(told: Lines, seen: Rates, inputs: Inputs) -> Contracted:
+    """Return the lines with the rate of their contract, and those whose modifiers no rate of it has."""
+    rates = _rates(inputs)
+    lines = seen.lines.assign(line=seen.lines.index)
+    named = pd.MultiIndex.from_frame(told.keys[_OF]).isin(pd.MultiIndex.from_frame(rates[_OF].drop_duplicates()))
+    lines = lines[lines["key"].isin(told.keys.index[named])]
+    lines = lines.assign(marks=_marks(lines, inputs))
+    both = lines.merge(rates, on=_OF)
+    begun = both["effective_from"].isna() | (both["effective_from"] <= both["service_on"])
+    lasts = both["effective_through"].isna() | (both["effective_through"] >= both["service_on"])
+    here = both["at_place"].isna() | both["at_place"].eq(both["place"]).fillna(False)
+    both = both[begun & lasts & here]
+    both = both.join(_fits(both, inputs))
+    order = ["line", "size", "own_place", "effective_from"]
+    both = both.assign(own_place=both["at_place"].notna())
+    fits = both[both["fits"]].sort_values(order, na_position="first", kind="stable")
+    held = fits.drop_duplicates("line", keep="last").reset_index(drop=True)
+    full = held["contract_cents"] * held["units"] * held["factor"] // TENTHS
+    lacks = both[~both["line"].isin(held["line"])].drop_duplicates("line")
+    return Contracted(
+        held.assign(due_cents=full.clip(upper=held["charge_cents"])),
+        lacks[["line", "payer", "procedure", "marks"]].reset_index(drop=True),
+    )
+
+
+def _rates(inputs: Inputs) -> pd.DataFrame:
+    given = inputs.contracts
+    return pd.DataFrame({
+        "payer": own_name(given["payer_name"], inputs), "procedure": given["procedure_code"],
+        "of_rate": given["modifiers"].fillna("").astype("str"), "at_place": given["place"],
+        "contract_cents": given["rate_cents"], "effective_from": given["effective_from"],
+        "effective_through": given["effective_through"],
+    })  # fmt: skip
+
+
+def _marks(lines: pd.DataFrame, inputs: Inputs) -> pd.Series:
+    """All modifiers of each line, in order of the alphabet, one blank between."""
+    found = pd.Series("", lines.index, dtype="str")
+    archive: Archive
+    for feed, archive in zip((OFFICE_ALLY, MEDI), inputs.feeds, strict=True):
+        rows = lines[lines["feed"] == feed]
+        if len(rows):
+            services = archive.services[_MODIFIERS].iloc[rows["row"].to_numpy()]
+            texts = services[_MODIFIERS[0]].fillna("").astype("str")
+            for name in _MODIFIERS[1:]:
+                texts = texts + " " + services[name].fillna("").astype("str")
+            ordered = {text: " ".join(sorted(set(text.upper().split()))) for text in texts.unique()}
+            found.loc[rows.index] = texts.map(ordered).to_numpy()
+    return found
+
+
+def _fits(both: pd.DataFrame, inputs: Inputs) -> pd.DataFrame:
+    """Whether the modifiers of a line and of a rate go together, how many the rate has, and which are without a row."""
+    known = code_list("pricing_modifiers", inputs.as_of).frame.set_index("code")["row"]
+    made = {}
+    for marks, of_rate in both[["marks", "of_rate"]].drop_duplicates().itertuples(index=False):
+        own, wanted = set(marks.split()), [word.split("/") for word in of_rate.split()]  # LT/RT: either
+        theirs = {mark for either in wanted for mark in either}
+        rest = sorted(mark for mark in own - theirs if mark in known.index)
+        priced = {mark for mark in own if mark in known.index}
+        row = "" if theirs == priced else of_rate or PLAIN
+        fits = all(own & set(either) for either in wanted) and all(known[mark] == PLAIN for mark in rest)
+        made[marks, of_rate] = (fits, len(wanted), row, " ".join(rest))
+    columns = ["fits", "size", "contract_row", "rest"]
+    told = [made[pair] for pair in zip(both["marks"], both["of_rate"], strict=True)]
+    found = pd.DataFrame(told, both.index, columns)
+    texts = {name: found[name].astype("str") for name in ("contract_row", "rest")}
+    return found.assign(**texts, fits=found["fits"].astype("bool"), size=found["size"].astype("int64"))

@@ -1,0 +1,74 @@
+"""Deposits of payers of which no remittance is on file: money that a month has and its remittances do not tell of."""
+
+from __future__ import annotations
+
+from collections.abc import Iterator
+
+import pandas as pd
+
+from cutover.wording import several
+from cutover.workstreams.bank import match_bank, named_in, of_no_payer, payable
+from cutover.workstreams.claim_reconciliation import reconcile
+from cutover.workstreams.remittance_items import STRANGER, check_compared
+from cutover.workstreams.reporting_baseline.inputs import Inputs
+from cutover.workstreams.reporting_baseline.months import month_of
+from cutover.workstreams.run_rules import load_rules
+
+OTHER_PAYEE = "the remittance names another payee"
+AS_TEXT = "the remittance is on file as text alone"
+IN_HISTORY = "the claim history has the claims that it pays"
+
+
+def deposited(inputs: Inputs) -> Iterator[tuple[pd.Timestamp, str, int]]:
+    """Yield month, what is missing, and its cents: deposits of payers without a remittance, by what is known of each.
+
+    A deposit that no payer made, or whose check is that of a remittance in another deposit, lacks none. What is known
+    is that its number, else its amount within the business days of a deposit, is that of a remittance that does not
+    count, of a check on file as text, or of a check in the claim history.
+    """
+    rules = load_rules(inputs.as_of)
+    bank = inputs.deposits[~(inputs.deposits["deposit_date"] > inputs.today)].reset_index(drop=True)
+    paid = payable(bank, inputs.counted, rules)
+    found = match_bank(bank, paid, rules)
+    counted = inputs.counted
+    again = _are(bank, _payments(counted["trace_number"], counted["paid_cents"], counted["paid_on"]), None)
+    alone = found.deposits["how"].isna() & ~of_no_payer(bank, found) & ~again & (bank["amount_cents"] > 0)
+    rows = bank[alone.fillna(False).astype(bool)]
+    why = pd.Series("", rows.index, dtype="str")
+    for reason, known in _known(inputs):
+        why = why.mask(why.eq("") & _are(rows, known, rules.bank_business_days), reason)
+    told = rows.assign(month=month_of(rows["deposit_date"]), why=why)
+    for _, part in told.groupby(["month", "why"]):
+        month, reason = part["month"].iloc[0], part["why"].iloc[0]
+        said = f"{several(len(part), 'deposit')} without a remittance"
+        yield month, said + (f" ({reason})" if reason else ""), int(part["amount_cents"].sum())
+
+
+def _known(inputs: Inputs) -> Iterator[tuple[str, pd.DataFrame]]:
+    """Payments that other sources tell of, one row each, with what that says: `number`, `cents`, `on`."""
+    other = inputs.remittances[inputs.remittances["counts"].eq(STRANGER).fillna(False)]
+    yield OTHER_PAYEE, _payments(other["trace_number"], other["paid_cents"], other["paid_on"])
+    texts = pd.concat([feed.text_checks for feed in inputs.feeds], ignore_index=True)
+    yield AS_TEXT, _payments(texts["check_number"], texts["amount_cents"], texts["check_date"])
+    if len(inputs.claims.history):
+        rows = reconcile(inputs.claims).of("no ERA")
+        rows = rows.assign(number=check_compared(rows["check_number"]))
+        sums = rows.groupby(["number", "paid_on"], dropna=False, as_index=False)[["history_paid_cents"]].sum()
+        yield IN_HISTORY, _payments(sums["number"], sums["history_paid_cents"], sums["paid_on"])
+
+
+def _payments(number: pd.Series, cents: pd.Series, on: pd.Series) -> pd.DataFrame:
+    return pd.DataFrame({"number": check_compared(number), "cents": cents, "on": on})
+
+
+def _are(rows: pd.DataFrame, known: pd.DataFrame, days: int | None) -> pd.Series:
+    """Which deposits are one of these payments: by number and amount, where `days` are given else by amount and day."""
+    number = named_in(rows, known["number"])
+    both = pd.DataFrame({"row": rows.index, "cents": rows["amount_cents"], "day": rows["deposit_date"],
+                         "own": number}).merge(known.dropna(subset=["cents"]), on="cents")  # fmt: skip
+    same = both["own"].eq(both["number"]).fillna(False)
+    if days is not None:
+        near = pd.tseries.offsets.BusinessDay(days)
+        on_day = both["on"].between(both["day"] - near, both["day"] + near)
+        same |= both["own"].isna() & on_day.fillna(False)
+    return pd.Series(rows.index.isin(both.loc[same.astype(bool), "row"]), rows.index)

@@ -1,0 +1,115 @@
+"""Claims that the first payer sent on by itself: nobody submitted them, and a later payer's silence is said."""
+
+from __future__ import annotations
+
+import pandas as pd
+import pytest
+from baseline_makers import billed, value
+from baseline_makers import book as monthly
+from cutover.reading.claims.crossovers import stems
+from cutover.workstreams.open_claims.report import report
+from open_claims_makers import book, day, decided, history
+from test_claims import REPORT, assert_every_row_is_accounted_for, era, loaded, report_row
+
+PAID, SENT_ON = [("K7", 1, 110, 80, "20260302")], [("K7", 19, 110, 80, "20260302")]
+
+
+def rows(*later, first="K7"):
+    """A report with the first payer's claim of March 2, and later payers' rows as (number, payer)."""
+    own = report_row(claim=first, account=first)
+    return REPORT + own + "".join(
+        report_row(claim=n, account=n, payer=p, paid="$0.00", status="Pending", sent="03/20/2026") for n, p in later
+    )  # fmt: skip
+
+
+@pytest.mark.parametrize(
+    ("number", "stem"),
+    [("K7S", "K7"), ("k7-s", "K7"), ("K7 SEC", "K7"), ("66149-2", "66149"), ("66149-02", "66149"), ("K7B", "K7"),
+     ("661492", None), ("K7", None), ("S", None), ("CLASS", None), ("66149-3", None)],
+)  # fmt: skip
+def test_a_later_payers_number_is_the_first_ones_with_a_known_ending(number, stem):
+    found = stems(pd.Series([number], dtype="str")).iloc[0]
+    assert found == stem if stem else pd.isna(found)
+
+
+@pytest.mark.parametrize(
+    ("eras", "number", "payer", "sent"),
+    [
+        (SENT_ON, "K7S", "Gulf Supplement", 1),
+        (PAID, "K7S", "Gulf Supplement", 2),  # the first payer sent nothing on: the practice did
+        (SENT_ON, "K7S", "Aetna", 2),  # the same payer again is no later payer
+        (SENT_ON, "K8S", "Gulf Supplement", 2),  # another claim
+        (SENT_ON, "K7", "Gulf Supplement", 1),  # the same number, two payers
+    ],
+)
+def test_a_row_of_the_later_payer_is_no_submission_where_the_first_payer_sent_it_on(
+    tmp_path, eras, number, payer, sent
+):
+    found = loaded(tmp_path, claims__h_csv=rows((number, payer)), era__a=era(eras))
+    assert len(found.history) == 2 and len(found.submitted) == sent
+    assert found.history["forwarded_on"].notna().sum() == 2 - sent
+    if sent == 1:
+        assert found.history["forwarded_on"].dropna().tolist() == [day("2026-03-20")]
+    assert_every_row_is_accounted_for(found)
+
+
+def test_the_later_payers_own_remittance_under_its_number_proves_no_submission_either(tmp_path):
+    answer = era([("K7S", 2, 110, 20, "20260302")], name="GULF SUPPLEMENT", date="20260410")
+    found = loaded(
+        tmp_path, claims__h_csv=rows(("K7S", "Gulf Supplement")), era__a=era(SENT_ON), era__b=answer
+    )
+    assert found.submitted["payer_name"].tolist() == ["Aetna"]
+    alone = loaded(tmp_path / "alone", era__a=era(SENT_ON), era__b=answer)
+    assert alone.submitted["payer_name"].tolist() == ["AETNA"]
+    for claims in (found, alone):
+        assert_every_row_is_accounted_for(claims)
+
+
+@pytest.mark.parametrize(("other", "crossed"), [(19, ["K7S", "K9S"]), (1, [])])
+def test_where_the_first_remittance_is_not_held_the_other_claims_of_the_two_payers_decide(tmp_path, other, crossed):
+    told = rows(("K7S", "Gulf Supplement"))
+    told += report_row(claim="K9", account="K9", served="03/03/2026")
+    told += report_row(claim="K9S", account="K9S", served="03/03/2026", payer="Gulf Supplement", paid="$0.00",
+                       status="Pending", sent="03/25/2026")  # fmt: skip
+    found = loaded(tmp_path, claims__h_csv=told, era__a=era([("K7", other, 110, 80, "20260302")])).history
+    assert sorted(found.loc[found["forwarded_on"].notna(), "claim_number"]) == crossed
+
+
+def crossover(number: str, on: str, cents: int = 1_840, **said) -> dict:
+    return history(number, "pending", cents, payer_name="GULF SUPPLEMENT", forwarded_on=day(on), **said)
+
+
+def silent(given) -> tuple[int, int | None]:
+    found = [f for f in report(given).findings if f.code == "handoff-crossover-silent"]
+    return (found[0].count, found[0].amount_cents) if found else (0, None)
+
+
+@pytest.mark.parametrize(("on", "cases"), [("2026-06-01", 0), ("2026-05-31", 1)])
+def test_a_later_payer_is_silent_from_the_61st_day_on(on, cases):
+    # 2026-06-01 and 60 days is 2026-07-31
+    assert silent(book([crossover("K7S", on)])) == ((1, 1_840) if cases else (0, None))
+
+
+def test_what_was_sent_on_is_open_with_its_payer_and_counted_as_such():
+    given = book([history("K7", "denied", 5_000), crossover("K7S", "2026-07-14"), crossover("K8S", "2026-07-20", 700)])
+    counted = report(given).tables["counted"].frame.set_index("what")
+    assert counted.loc["open claims that wait on a payer", ["rows", "amount_cents"]].tolist() == [3, 7_540]
+    assert counted.loc["of them claims that the first payer sent on", "amount_cents"] == 1_840 + 700
+
+
+@pytest.mark.parametrize(
+    ("status", "answers", "found"),
+    [("19", "K8S", (1, 2_000)), ("1", "K8S", (0, None)), ("19", "K7S", (0, None)), ("19", None, (0, None))],
+)
+def test_without_a_history_a_rest_sent_on_is_silent_where_later_payers_answer_others(status, answers, found):
+    eras = [decided("K7", "2026-04-20", 8_000, status=status, patient_responsibility_cents=2_000)]
+    if answers:
+        eras += [decided(answers, "2026-05-20", 900, status="2", payer="GULF SUPPLEMENT")]
+    assert silent(book(eras=eras)) == found
+
+
+def test_a_month_is_charged_once_for_a_claim_that_was_sent_on():
+    told = [billed("K7", "2026-03-02", 9_500), billed("K7S", "2026-03-02", 924, forwarded_on=day("2026-03-20"))]
+    assert value(monthly(told), "charges", "2026-03") == 9_500
+    told[1]["forwarded_on"] = None
+    assert value(monthly(told), "charges", "2026-03") == 9_500 + 924
