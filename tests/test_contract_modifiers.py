@@ -56,7 +56,9 @@ def test_a_line_is_held_against_the_row_of_its_modifiers(marks, contracts, row):
 def test_what_has_no_row_of_its_own_is_said_compared_or_not():
     rows = [*lines(3, 3_000, code="97110", marks=("GP",)), line(1_100, code="97110", marks=("26",))]
     told = said(*rows, contracts=(PLAIN,))
-    assert "3 lines with a modifier without a row in the contract (97110 GP) are compared with its row" in told
+    assert (
+        "3 lines with a modifier without a row in the contract (97110 GP) are compared with its row" in told
+    )
     assert "1 line with modifiers for which the contract has no row (97110 26) are not compared" in told
     assert "no row" not in said(line(2_500, code="97110", marks=("GP",)), contracts=(PLAIN, GP))
     assert "(97110 without any)" in said(line(3_000, code="97110"), contracts=(GP,))
@@ -73,7 +75,12 @@ def test_a_line_above_the_rate_seen_is_not_too_much_up_to_its_contract(allowed, 
 def test_a_line_short_of_the_rate_seen_is_not_short_at_its_contract():
     told = book(*lines(10), line(7_000, on="2026-01-07"), contracts=(rate(7_000, code="99213"),))
     assert told.differences.empty
-    assert len(book(*lines(10), line(6_900, on="2026-01-07"), contracts=(rate(7_000, code="99213"),)).differences) == 1
+    assert (
+        len(
+            book(*lines(10), line(6_900, on="2026-01-07"), contracts=(rate(7_000, code="99213"),)).differences
+        )
+        == 1
+    )
 
 
 @pytest.mark.parametrize(

@@ -66,7 +66,9 @@ def test_the_later_payers_own_remittance_under_its_number_proves_no_submission_e
 
 
 @pytest.mark.parametrize(("other", "crossed"), [(19, ["K7S", "K9S"]), (1, [])])
-def test_where_the_first_remittance_is_not_held_the_other_claims_of_the_two_payers_decide(tmp_path, other, crossed):
+def test_where_the_first_remittance_is_not_held_the_other_claims_of_the_two_payers_decide(
+    tmp_path, other, crossed
+):
     told = rows(("K7S", "Gulf Supplement"))
     told += report_row(claim="K9", account="K9", served="03/03/2026")
     told += report_row(claim="K9S", account="K9S", served="03/03/2026", payer="Gulf Supplement", paid="$0.00",
@@ -91,7 +93,9 @@ def test_a_later_payer_is_silent_from_the_61st_day_on(on, cases):
 
 
 def test_what_was_sent_on_is_open_with_its_payer_and_counted_as_such():
-    given = book([history("K7", "denied", 5_000), crossover("K7S", "2026-07-14"), crossover("K8S", "2026-07-20", 700)])
+    given = book(
+        [history("K7", "denied", 5_000), crossover("K7S", "2026-07-14"), crossover("K8S", "2026-07-20", 700)]
+    )
     counted = report(given).tables["counted"].frame.set_index("what")
     assert counted.loc["open claims that wait on a payer", ["rows", "amount_cents"]].tolist() == [3, 7_540]
     assert counted.loc["of them claims that the first payer sent on", "amount_cents"] == 1_840 + 700
@@ -109,7 +113,10 @@ def test_without_a_history_a_rest_sent_on_is_silent_where_later_payers_answer_ot
 
 
 def test_a_month_is_charged_once_for_a_claim_that_was_sent_on():
-    told = [billed("K7", "2026-03-02", 9_500), billed("K7S", "2026-03-02", 924, forwarded_on=day("2026-03-20"))]
+    told = [
+        billed("K7", "2026-03-02", 9_500),
+        billed("K7S", "2026-03-02", 924, forwarded_on=day("2026-03-20")),
+    ]
     assert value(monthly(told), "charges", "2026-03") == 9_500
     told[1]["forwarded_on"] = None
     assert value(monthly(told), "charges", "2026-03") == 9_500 + 924

@@ -99,7 +99,10 @@ def of_old_claim(system: str, history=(), feed: str = "medi") -> tuple[list, dic
     """The class of a payment for an old claim that is posted in one system, and the findings about where."""
     remitted = paid("a", 10_000)
     remitted["claims"][0]["statement_from"] = day("2026-06-01")  # before the cutover on June 15
-    told = [posting(system, "C1", "Ta", 10_000), posting(MEDI if system == OFFICE_ALLY else OFFICE_ALLY, "Z", "Z", 0)]
+    told = [
+        posting(system, "C1", "Ta", 10_000),
+        posting(MEDI if system == OFFICE_ALLY else OFFICE_ALLY, "Z", "Z", 0),
+    ]
     found = run(**{feed: remitted}, postings=told, history=history)
     wanted = ("run-other-system", "run-old-claim-in-medi")
     return found.items["class"].tolist(), {code: n for code, n in codes(found).items() if code in wanted}
@@ -116,6 +119,8 @@ def test_an_old_claims_payment_that_came_to_medi_may_be_posted_there_and_its_cla
 
 @pytest.mark.parametrize(("sent", "wrong"), [("2026-06-14", False), ("2026-06-15", True)])
 def test_an_old_claim_that_office_ally_sent_from_the_cutover_on_is_not_posted_in_medi(sent, wrong):
-    row = known("C1", state="pending", service_from=day("2026-06-01"), submission_date=day(sent), charge_cents=12_000)
+    row = known(
+        "C1", state="pending", service_from=day("2026-06-01"), submission_date=day(sent), charge_cents=12_000
+    )
     _, found = of_old_claim(MEDI, [row])
     assert list(found) == ["run-other-system" if wrong else "run-old-claim-in-medi"]

@@ -311,7 +311,10 @@ def test_a_second_chart_of_a_person_who_arrived_is_not_missing(practice, second,
     told = evidence(given)["day-zero-2"]
     assert told.shows is twice and ("1 second chart" in told.words) is twice
     codes = {f.code: f.count for f in assess(given).findings}
-    assert (codes.get("ready-patient-twice", 0), codes.get("ready-patient-missing", 0)) == (int(twice), int(not twice))
+    assert (codes.get("ready-patient-twice", 0), codes.get("ready-patient-missing", 0)) == (
+        int(twice),
+        int(not twice),
+    )
     if twice:
         assert found.twice["arrived_as"].tolist() == ["P-1"]
 

@@ -68,8 +68,12 @@ def assess(inputs: Inputs) -> Result:
         figures=figures(compared),
         findings=findings(compared),
         tables=tables(compared) if compared.counted else _without_claims(compared),
-        limits=(*_bills_of_medi(inputs), *unread_files.limits(compared.files), *whose_rows.limits(compared.not_own),
-                *LIMITS),
+        limits=(
+            *_bills_of_medi(inputs),
+            *unread_files.limits(compared.files),
+            *whose_rows.limits(compared.not_own),
+            *LIMITS,
+        ),
         sources=_sources(compared),
     )
     return signed(unread_cells.told(made, compared.unread), "cost", state(compared))
@@ -84,7 +88,9 @@ def _bills_of_medi(inputs: Inputs) -> tuple[str, ...]:
     month = lines["month"].dt.strftime("%Y-%m").astype("str").fillna("without a month")
     sums = lines["amount_cents"].groupby(month).sum()
     said = and_joined([f"{name}: {dollars(int(amount))}" for name, amount in sums.items()])
-    return (f"Medi's own bills are on file ({said}). They are no charge of Office Ally and are in no table here.",)
+    return (
+        f"Medi's own bills are on file ({said}). They are no charge of Office Ally and are in no table here.",
+    )
 
 
 def period(inputs: Inputs) -> str:

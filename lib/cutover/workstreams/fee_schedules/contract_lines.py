@@ -43,7 +43,9 @@ def contracted(told: Lines, seen: Rates, inputs: Inputs) -> Contracted:
     """Return the lines with the rate of their contract, and those whose modifiers no rate of it has."""
     rates = _rates(inputs)
     lines = seen.lines.assign(line=seen.lines.index)
-    named = pd.MultiIndex.from_frame(told.keys[_OF]).isin(pd.MultiIndex.from_frame(rates[_OF].drop_duplicates()))
+    named = pd.MultiIndex.from_frame(told.keys[_OF]).isin(
+        pd.MultiIndex.from_frame(rates[_OF].drop_duplicates())
+    )
     lines = lines[lines["key"].isin(told.keys.index[named])]
     lines = lines.assign(marks=_marks(lines, inputs))
     both = lines.merge(rates, on=_OF)

@@ -105,7 +105,9 @@ def _silent(book: Book) -> Iterator[Finding]:
     told = rows.reindex(columns=list(dict.fromkeys([*rows.columns, *(c.name for c in CASES)])))
     told = told.assign(deadline_on=pd.to_datetime(told["deadline_on"]))
     days = book.inputs.rules.crossover_days
-    yield from finding("handoff-crossover-silent", cases_of(told), CASES, ["case"], "worth_cents", crossed=days)
+    yield from finding(
+        "handoff-crossover-silent", cases_of(told), CASES, ["case"], "worth_cents", crossed=days
+    )
 
 
 def _of_notes(book: Book) -> Iterator[Finding]:

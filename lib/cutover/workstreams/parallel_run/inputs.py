@@ -128,7 +128,12 @@ class Inputs:
             swapped=parallel_postings.swaps(counting, self._prepared, matched),
             **{
                 "class": parallel_postings.classes(
-                    counting, matched, self.moved_on, self.late_before, self.first_posting, self.in_hand,
+                    counting,
+                    matched,
+                    self.moved_on,
+                    self.late_before,
+                    self.first_posting,
+                    self.in_hand,
                     self._sent_late,
                 )
             },
@@ -162,7 +167,9 @@ class Inputs:
             return frozenset()
         late = self.history[(self.history["submission_date"] >= pd.Timestamp(self.cutover)).fillna(False)]
         names = ("patient_control_number", "claim_number")
-        return frozenset(number for name in names for number in remittance_items.compared(late[name]).dropna())
+        return frozenset(
+            number for name in names for number in remittance_items.compared(late[name]).dropna()
+        )
 
     @property
     def in_hand(self) -> frozenset[str]:

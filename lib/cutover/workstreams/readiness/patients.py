@@ -69,7 +69,9 @@ def read_back(inputs: Inputs) -> ReadBack | None:
     lost = left[found.isna()]
     same = _arrived_as(lost, left[found.notna()])
     twice = lost.assign(arrived_as=same)[same.notna()]
-    return ReadBack(lost[same.isna()], extra, twice, _changed(pairs, right, _given(inputs)), searched, len(pairs))
+    return ReadBack(
+        lost[same.isna()], extra, twice, _changed(pairs, right, _given(inputs)), searched, len(pairs)
+    )
 
 
 def _arrived_as(lost: pd.DataFrame, there: pd.DataFrame) -> pd.Series:
@@ -80,7 +82,9 @@ def _arrived_as(lost: pd.DataFrame, there: pd.DataFrame) -> pd.Series:
     name = _plain(there["first_name"]) + "|" + there[KEYS[1]]
     people = pd.DataFrame({"name": name, "member": there[KEYS[2]], "account": there["account_number"]})
     own = pd.DataFrame({"name": _plain(lost["first_name"]) + "|" + lost[KEYS[1]], "own": lost[KEYS[2]]})
-    both = own.dropna(subset=["name"]).reset_index(names="row").merge(people.dropna(subset=["name"]), on="name")
+    both = (
+        own.dropna(subset=["name"]).reset_index(names="row").merge(people.dropna(subset=["name"]), on="name")
+    )
     same = both[(both["own"].isna() | both["member"].isna() | both["own"].eq(both["member"])).fillna(True)]
     first = same.drop_duplicates("row").set_index("row")["account"]
     return first.reindex(lost.index).astype("str")

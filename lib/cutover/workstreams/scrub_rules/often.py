@@ -40,7 +40,9 @@ def often(book: Book) -> pd.DataFrame:
     sums = denied.groupby(_GROUP).agg(denied=("claim", "size"), denied_cents=("refused_cents", "sum"))
     rows = sums[sums["denied"] >= LEAST].join(of_all, on=_GROUP[:2]).reset_index()
     rows = rows.rename(columns={"why": "reason"}).assign(shown=rows["denied"].map(number_shown))
-    names = code_list("adjustment_reasons", book.inputs.as_of).meaning(rows["reason"].str.extract(r"([^-]*)$")[0])
+    names = code_list("adjustment_reasons", book.inputs.as_of).meaning(
+        rows["reason"].str.extract(r"([^-]*)$")[0]
+    )
     rows = rows.assign(words=names.astype("str"))
     ordered = rows.sort_values(["denied_cents", *_GROUP[:2], "reason"], ascending=[False, True, True, True])
     return conform(ordered[[c.name for c in OFTEN]].reset_index(drop=True), OFTEN)
