@@ -21,6 +21,8 @@ _PROVIDER_MARKS = ["reason_code", "reference", "amount_cents"]
 # a table, or what gives these columns of the rows of these contents (`Stored.table`)
 Rows = pd.DataFrame | Callable[[list[str], set[str]], pd.DataFrame]
 _NAMELESS = ("zip", "system file", "empty")
+# what a payment's identity is made of; a cut payment lacks what its file did not reach
+_IDENTITY = ["trace_number", "originator_id", "paid_cents", "payment_date", "payee_npi", "payee_tin", "payee_name"]
 
 
 def preference(source_files: pd.Series) -> pd.Series:
@@ -76,7 +78,8 @@ def payment_keys(payments: pd.DataFrame, claims: Rows, provider_adjustments: Row
     A check number alone repeats, so the rest belongs to the key. Of payments that move no money (BPR04 NON,
     or an amount of zero) TRN02 may repeat too, and without TRN02 nothing identifies: to their keys a digest
     of the claims and provider adjustments that they report is added. So two different remittances without
-    money both count, and the same one delivered in two files counts once.
+    money both count, and the same one delivered in two files counts once. A payment whose file was cut before its
+    identity was complete has that of the whole one (`_of_the_whole`).
     """
     payee = payments["payee_npi"].fillna(payments["payee_tin"]).fillna(payments["payee_name"].str.upper())
     parts = [
@@ -95,9 +98,36 @@ def payment_keys(payments: pd.DataFrame, claims: Rows, provider_adjustments: Row
         | payments["trace_number"].isna()
     )
     marks = _marks(payments[weak.fillna(True)], claims, provider_adjustments)
-    return key.where(~weak.fillna(True), key + _JOINT + marks.reindex(payments.index).fillna("")).astype(
+    keys = key.where(~weak.fillna(True), key + _JOINT + marks.reindex(payments.index).fillna("")).astype(
         "str"
     )
+    return _of_the_whole(payments, keys)
+
+
+def _of_the_whole(payments: pd.DataFrame, keys: pd.Series) -> pd.Series:
+    """The keys, in which a cut payment has that of the one whole payment that its file began to tell of.
+
+    A file may end before it names the payee, or the number. What a cut payment states must be what the whole one
+    states, and its number, or without one the name of its file, must be the same. Where several whole payments fit,
+    it keeps its own.
+    """
+    is_whole = payments["is_whole"].fillna(False).astype(bool)
+    cut = payments[~is_whole & ~keys.isin(keys[is_whole])]
+    if cut.empty or not is_whole.any():
+        return keys
+    names = payments["source_file"].map(base_name).str.casefold()
+    said = payments[_IDENTITY].assign(payee_name=payments["payee_name"].str.upper())
+    found = keys.copy()
+    for place in cut.index:
+        own = said.loc[place]
+        numbered = pd.notna(own["trace_number"])
+        same = said["trace_number"].eq(own["trace_number"]) if numbered else names.eq(names[place])
+        fits = is_whole & same.fillna(False).astype(bool)
+        for part in own[own.notna()].index:
+            fits &= said[part].eq(own[part]).fillna(False).astype(bool)
+        if keys[fits].nunique() == 1:
+            found[place] = keys[fits].iloc[0]
+    return found
 
 
 def _marks(payments: pd.DataFrame, claims: Rows, provider_adjustments: Rows) -> pd.Series:
