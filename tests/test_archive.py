@@ -279,7 +279,9 @@ def test_a_cut_copy_that_does_not_name_its_payee_repeats_the_whole_payment(tmp_p
 def test_a_cut_payment_of_which_no_whole_copy_is_held_counts_and_is_told(tmp_path):
     archive = archived(tmp_path, {"a.835": cut_before("N1*PE"), "b.835": era(one_payment("E2"), control=2)})
     assert reasons(archive) == [None, None]
-    assert counted_cents(archive) == 20_000  # $100.00 of E1, of which the claims are missing, and $100.00 of E2
+    assert (
+        counted_cents(archive) == 20_000
+    )  # $100.00 of E1, of which the claims are missing, and $100.00 of E2
     assert list(not_read(archive)["source_file"]) == ["era/a.835"]
 
 
@@ -324,6 +326,23 @@ def test_payments_without_a_trace_number_are_told_apart_by_their_claims(tmp_path
 
 
 OTHER_NPI, OTHER_TIN = "1999999984", "987654321"
+
+
+@pytest.mark.parametrize(
+    ("npi", "tin", "checks"),
+    [(OTHER_NPI, TIN, 2), (OTHER_NPI, OTHER_TIN, 0), (OTHER_NPI, None, 0)],
+    ids=["beside the practice's Tax ID", "beside a stranger's", "alone"],
+)
+def test_a_text_is_the_practices_where_an_835_names_its_npi_beside_the_practices_tax_id(
+    tmp_path, npi, tin, checks
+):
+    # the intake lists one NPI; a second site is paid under another one, and its texts name that NPI alone
+    site = text(("E9", "100.00", 1)).replace(NPI.encode(), OTHER_NPI.encode())
+    later = text(("E10", "50.00", 1)).replace(NPI.encode(), OTHER_NPI.encode())
+    files = {"a.835": era(one_payment("E9", npi=npi, tin=tin)), "a.txt": site, "b.txt": later}
+    archive = archived(tmp_path, {"own.835": era(control=2)} | files)
+    assert len(archive.text_checks) == checks
+    assert archive.not_own["rows"].sum() == (0 if checks else 3)  # two checks, and the payment of the 835
 
 
 @pytest.mark.parametrize(

@@ -4,6 +4,7 @@ from __future__ import annotations
 
 import hashlib
 from collections.abc import Callable
+from dataclasses import replace
 
 import pandas as pd
 
@@ -22,7 +23,15 @@ _PROVIDER_MARKS = ["reason_code", "reference", "amount_cents"]
 Rows = pd.DataFrame | Callable[[list[str], set[str]], pd.DataFrame]
 _NAMELESS = ("zip", "system file", "empty")
 # what a payment's identity is made of; a cut payment lacks what its file did not reach
-_IDENTITY = ["trace_number", "originator_id", "paid_cents", "payment_date", "payee_npi", "payee_tin", "payee_name"]
+_IDENTITY = [
+    "trace_number",
+    "originator_id",
+    "paid_cents",
+    "payment_date",
+    "payee_npi",
+    "payee_tin",
+    "payee_name",
+]
 
 
 def preference(source_files: pd.Series) -> pd.Series:
@@ -125,8 +134,9 @@ def _of_the_whole(payments: pd.DataFrame, keys: pd.Series) -> pd.Series:
         fits = is_whole & same.fillna(False).astype(bool)
         for part in own[own.notna()].index:
             fits &= said[part].eq(own[part]).fillna(False).astype(bool)
-        if keys[fits].nunique() == 1:
-            found[place] = keys[fits].iloc[0]
+        meant = keys[fits].unique()
+        if len(meant) == 1:
+            found[place] = meant[0]
     return found
 
 
@@ -174,14 +184,32 @@ def payees(payments: pd.DataFrame, practice: Practice) -> pd.DataFrame:
     return whose.by_identifiers(tin, [payments["payee_npi"]], whose.owners_of(practice))
 
 
-def text_payees(checks: pd.DataFrame, practice: Practice) -> pd.DataFrame:
-    """Return whose each check of a text ERA is (`whose`, `why`): by NPI or Tax ID of its payee, else by the name."""
-    owners = whose.owners_of(practice)
+def text_payees(checks: pd.DataFrame, practice: Practice, payments: pd.DataFrame) -> pd.DataFrame:
+    """Return whose each check of a text ERA is (`whose`, `why`): by NPI or Tax ID of its payee, else by the name.
+
+    A text names its payee by one number alone. One that stands beside the practice's Tax ID or NPI in an 835
+    (`payments`) is the practice's, though the intake does not list it, unless a sibling has it.
+    """
+    owners = _with_numbers(whose.owners_of(practice), payments)
     said = checks["payee_id"].str.replace(r"[\s-]", "", regex=True)
     length = said.str.len()
     told = whose.by_identifiers(said.where(length == 9), [said.where(length == 10)], owners)
     named = names_held.of_names(checks["payee_name"], owners)
     return told.mask(told["whose"].eq(whose.UNKNOWN) & named["whose"].ne(whose.UNKNOWN), named)
+
+
+def _with_numbers(owners: whose.Owners, payments: pd.DataFrame) -> whose.Owners:
+    """The owners, the practice with the numbers that its own payments bear of it."""
+    tin = payments["payee_tin"].str.replace(r"[\s-]", "", regex=True)
+    told = whose.by_identifiers(tin, [payments["payee_npi"]], owners)
+    ours = told["whose"].eq(whose.OWN)
+    npis, tins = owners.npis, owners.tins
+    own = replace(
+        owners.own,
+        npis=npis[0] | frozenset(payments.loc[ours, "payee_npi"].dropna()) - npis[1],
+        tins=tins[0] | frozenset(tin[ours].dropna()) - tins[1],
+    )
+    return replace(owners, own=own)
 
 
 def reported(payments: pd.DataFrame, claims: Rows, provider_adjustments: Rows) -> pd.DataFrame:
