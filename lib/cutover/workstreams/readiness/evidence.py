@@ -95,6 +95,8 @@ def _patients(inputs: Inputs) -> Evidence:
         (len(found.changed), "field differs|fields differ"),
     ) if n]  # fmt: skip
     more = f"; {several(len(found.extra), 'patient')} in Medi alone" if len(found.extra) else ""
+    if len(found.inactive):
+        more += f"; {several(len(found.inactive), 'inactive patient')} not in Medi"
     if wrong:
         return Evidence(False, " and ".join(wrong) + more)
     return Evidence(True, f"{several(found.compared, 'patient')} in Medi as in the import{more}")

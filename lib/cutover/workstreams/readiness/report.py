@@ -130,8 +130,13 @@ def _changes(inputs: Inputs) -> pd.DataFrame:
 def _arrived(back) -> pd.DataFrame:
     if back is None:
         return empty(ARRIVED)
-    rows = [("on both sides", back.compared), ("of the import, not in Medi", len(back.missing)),
-            ("in Medi alone", len(back.extra)), ("fields that differ", len(back.changed))]  # fmt: skip
+    rows = [
+        ("on both sides", back.compared),
+        ("of the import, not in Medi", len(back.missing)),
+        ("inactive by the practice's export, not in Medi", len(back.inactive)),
+        ("in Medi alone", len(back.extra)),
+        ("fields that differ", len(back.changed)),
+    ]
     return pd.DataFrame(rows, columns=[c.name for c in ARRIVED])
 
 
