@@ -55,7 +55,7 @@ def assess(inputs: Inputs) -> Result:
 
     Raises ReferenceDataError where a rule does not hold on a day that is needed.
     """
-    reconciled = claim_reconciliation.findings_and_tables(inputs.claims)
+    reconciled = claim_reconciliation.findings_and_tables(inputs.claims, inputs.lists)
     every = [*_findings(inputs), *reconciled.findings]
     not_own, files = _not_own(inputs), _files(inputs)
     made = Result(
