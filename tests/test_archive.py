@@ -261,6 +261,51 @@ def test_a_whole_payment_counts_before_one_whose_file_was_cut(tmp_path):
     assert reasons(archive) == ["same payment again", None]
 
 
+def cut_before(segment: str, payment: list[str] | None = None, control=1) -> bytes:
+    """An 835 whose file ends in the middle of its last segment that begins so."""
+    data = era(payment or one_payment(), control=control)
+    return data[: data.rindex(f"~{segment}*".encode()) + len(segment) + 3]
+
+
+@pytest.mark.parametrize("segment", ["N1*PE", "REF*TJ", "CLP", "N1*PR", "DTM"])
+def test_a_cut_copy_that_does_not_name_its_payee_repeats_the_whole_payment(tmp_path, segment):
+    # $100.00 is whole in the month's zip; the file that was cut before it named the payee adds nothing
+    archive = archived(tmp_path, {"a.835": cut_before(segment), "m.zip": zipped({"a.835": era()})})
+    assert reasons(archive) == ["same payment again", None]
+    assert counted_cents(archive) == 10_000
+    assert not_read(archive).empty
+
+
+def test_a_cut_payment_of_which_no_whole_copy_is_held_counts_and_is_told(tmp_path):
+    archive = archived(tmp_path, {"a.835": cut_before("N1*PE"), "b.835": era(one_payment("E2"), control=2)})
+    assert reasons(archive) == [None, None]
+    assert (
+        counted_cents(archive) == 20_000
+    )  # $100.00 of E1, of which the claims are missing, and $100.00 of E2
+    assert list(not_read(archive)["source_file"]) == ["era/a.835"]
+
+
+@pytest.mark.parametrize(
+    "whole",
+    [one_payment(paid=10_001, claims=(("A1", 10_001),)), one_payment(date="20240306"), one_payment("E2")],
+    ids=["amount", "date", "check number"],
+)
+def test_a_cut_payment_is_no_copy_of_one_that_says_otherwise(tmp_path, whole):
+    archive = archived(tmp_path, {"a.835": cut_before("N1*PE"), "b.835": era(whole, control=2)})
+    assert reasons(archive) == [None, None]
+
+
+def test_a_cut_payment_that_may_be_either_of_two_is_a_copy_of_neither(tmp_path):
+    others = {"b.835": era(), "c.835": era(one_payment(npi=None), control=2)}
+    assert reasons(archived(tmp_path, {"a.835": cut_before("N1*PE")} | others)) == [None, None, None]
+
+
+@pytest.mark.parametrize(("name", "again"), [("a.835", "same payment again"), ("z.835", None)])
+def test_a_file_that_ends_before_the_number_is_a_copy_of_the_whole_one_of_its_name(tmp_path, name, again):
+    archive = archived(tmp_path, {f"half/{name}": cut_before("TRN"), "whole/a.835": era()})
+    assert reasons(archive) == [again, None]
+
+
 ZERO_A = one_payment("0", 0, (("A1", 0),), method="NON")
 ZERO_B = one_payment("0", 0, (("B1", 0),), method="NON")
 
@@ -281,6 +326,23 @@ def test_payments_without_a_trace_number_are_told_apart_by_their_claims(tmp_path
 
 
 OTHER_NPI, OTHER_TIN = "1999999984", "987654321"
+
+
+@pytest.mark.parametrize(
+    ("npi", "tin", "checks"),
+    [(OTHER_NPI, TIN, 2), (OTHER_NPI, OTHER_TIN, 0), (OTHER_NPI, None, 0)],
+    ids=["beside the practice's Tax ID", "beside a stranger's", "alone"],
+)
+def test_a_text_is_the_practices_where_an_835_names_its_npi_beside_the_practices_tax_id(
+    tmp_path, npi, tin, checks
+):
+    # the intake lists one NPI; a second site is paid under another one, and its texts name that NPI alone
+    site = text(("E9", "100.00", 1)).replace(NPI.encode(), OTHER_NPI.encode())
+    later = text(("E10", "50.00", 1)).replace(NPI.encode(), OTHER_NPI.encode())
+    files = {"a.835": era(one_payment("E9", npi=npi, tin=tin)), "a.txt": site, "b.txt": later}
+    archive = archived(tmp_path, {"own.835": era(control=2)} | files)
+    assert len(archive.text_checks) == checks
+    assert archive.not_own["rows"].sum() == (0 if checks else 3)  # two checks, and the payment of the 835
 
 
 @pytest.mark.parametrize(

@@ -5,7 +5,8 @@ from __future__ import annotations
 from dataclasses import replace
 
 import pandas as pd
-from claim_makers import claim, history, submitted
+import pytest
+from claim_makers import claim, history, listed, payer_list, submitted
 from cutover.columns import empty
 from cutover.reading.claims.claims import Claims
 from cutover.reading.claims.tables import CLAIM_FILES, CLAIMS_SET_ASIDE
@@ -131,3 +132,43 @@ def test_every_claim_of_either_source_has_one_outcome_and_its_money_is_kept():
 def test_a_status_that_nobody_can_place_is_found_and_counted_as_unknown():
     told = [claim(paid_cents=8_000, state="unknown", state_as_written="Z9", charge_cents=10_000)]
     assert found(told, [remitted()]) == {"claims-status-unknown": (1, 10_000)}
+
+
+def without(*rows):
+    """A payer list of these rows: name, payer id, transaction, whether it is available."""
+    parts = [
+        (*listed(name, payer_id, transaction=what)[:3], there, *listed(name)[4:])
+        for name, payer_id, what, there in rows
+    ]
+    return payer_list(*parts)
+
+
+ROCK = ("ROCK MUTUAL (WC)", "R1", "Professional Claims 837P", "Yes")
+
+
+@pytest.mark.parametrize(
+    ("rows", "outcome"),
+    [
+        ([ROCK, ("ROCK MUTUAL (WC)", "R1", "Remits 835", "No")], "paid on paper"),
+        ([("Rock Mutual - WC", "", "Remits 835", "No")], "paid on paper"),  # by its name
+        ([ROCK, ("ROCK MUTUAL (WC)", "R1", "Remits 835", "Yes")], "no ERA"),
+        ([ROCK], "no ERA"),  # nothing is said of its remittances
+        ([("OTHER MUTUAL", "R2", "Remits 835", "No")], "no ERA"),
+        ([("ROCK EAST", "R1", "Remits 835", "No"), ("ROCK WEST", "R1", "Remits 835", "Yes")], "no ERA"),
+    ],
+)
+def test_a_claim_of_a_payer_that_sends_no_remittance_lacks_none(rows, outcome):
+    paid = claim(payer_name="Rock Mutual (WC)", payer_id="R1", paid_cents=15_120)
+    held = claims([paid], [remitted("A9")])
+    told = reconcile(held, without(*rows)).pairs.set_index("account")["outcome"]
+    assert told["A1"] == outcome
+    codes = {f.code: f.amount_cents for f in findings_and_tables(held, without(*rows)).findings}
+    assert codes.get("claims-paid-no-era") == (15_120 if outcome == "no ERA" else None)
+
+
+def test_a_payer_of_whom_a_remittance_is_held_sends_them_whatever_the_list_says():
+    held = claims([claim(payer_name="Aetna", payer_id="60054", paid_cents=8_000)], [remitted("A9")])
+    told = reconcile(held, without(("AETNA", "60054", "Remits 835", "No"))).pairs.set_index("account")[
+        "outcome"
+    ]
+    assert told["A1"] == "no ERA"

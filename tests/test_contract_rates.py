@@ -79,3 +79,61 @@ def test_a_practice_without_the_folder_has_no_contract(tmp_path):
     who = Practice("acme", "elm", "Elm Clinic", frozenset(), frozenset(), tmp_path)
     read = load_contract_rates(who, NOBODY)
     assert read.rows.empty and read.files.empty and read.set_aside.empty
+
+
+def rates(tmp_path, text: str, name="contracts.csv") -> list[tuple[str, str, int]]:
+    found = load_contract_rates(held(tmp_path, text, name), NOBODY).rows
+    return list(zip(found["payer_name"], found["procedure_code"], found["rate_cents"], strict=True))
+
+
+@pytest.mark.parametrize("header", [
+    "CPT,Cigna,Alder Mutual,BCBS OH",
+    "Procedure Code,2026 Cigna Rate,Alder Mutual Allowed,BCBS OH contract",
+    "CPT,Our Charge,Cigna,Alder Mutual,BCBS OH",  # what is charged is nobody's rate
+    "CPT,Description,Cigna,Alder Mutual,BCBS OH",
+])  # fmt: skip
+def test_a_contract_with_a_column_for_each_payer_is_read_as_one_schedule_a_payer(tmp_path, header):
+    middle = "200.00," if "Charge" in header else "office visit," if "Description" in header else ""
+    text = f"{header}\n99213,{middle}92.50,88.00,95.10\n73562-26,{middle}18.00,,17.25\n"
+    found = load_contract_rates(held(tmp_path, text, "contracts.csv"), NOBODY)
+    told = list(
+        zip(found.rows["payer_name"], found.rows["procedure_code"], found.rows["rate_cents"], strict=True)
+    )
+    assert told == [
+        ("Cigna", "99213", 92_50), ("Cigna", "73562", 18_00), ("Alder Mutual", "99213", 88_00),
+        ("BCBS OH", "99213", 95_10), ("BCBS OH", "73562", 17_25),
+    ]  # fmt: skip
+    # two rows of three payers, one cell of them empty: 2 * 3 - 1 = 5 rates
+    assert found.files[["state", "rows_in", "rows_used", "rows_set_aside"]].values.tolist() == [
+        ["read", 5, 5, 0]
+    ]
+    assert found.rows["source_row"].tolist() == [2, 3, 2, 2, 3]
+
+
+def test_a_cell_that_is_no_amount_is_set_aside_for_its_payer_alone(tmp_path):
+    text = "CPT,Cigna,Alder Mutual\n99213,92.50,88.00\n99214,by report,130.00\n99215,150.00,160.00\n"
+    found = load_contract_rates(held(tmp_path, text, "contracts.csv"), NOBODY)
+    assert len(found.rows) == 5
+    assert found.set_aside[["source_row", "reason"]].values.tolist() == [[3, NO_RATE]]
+
+
+@pytest.mark.parametrize(("header", "rows"), [
+    ("CPT,Contract Rate,Medicare", [("Cigna", "99213", 92_50)]),  # the rate, and a column to compare it with
+    ("CPT,Non-Facility,Facility", []),  # one payer's two rates: which is meant a person says
+    ("CPT,2025,2026", []),  # years
+    ("CPT,Min,Max", []),
+    ("CPT,Work RVU,Total RVU", []),
+])  # fmt: skip
+def test_columns_that_are_no_payers_make_no_payers(tmp_path, header, rows):
+    text = f"{header}\n99213,92.50,88.00\n"
+    found = load_contract_rates(held(tmp_path, text, "cigna.csv"), NOBODY, ["Cigna"]).rows
+    assert list(zip(found["payer_name"], found["procedure_code"], found["rate_cents"], strict=True)) == rows
+
+
+def test_a_column_of_payers_goes_before_headers_that_look_like_payers(tmp_path):
+    text = "Payer,CPT,Rate,Alder Mutual,Birch Health\nCigna,99213,92.50,1.00,2.00\n"
+    assert rates(tmp_path, text) == [("Cigna", "99213", 92_50)]
+
+
+def test_one_column_under_a_payers_name_is_not_taken_for_its_rates(tmp_path):
+    assert rates(tmp_path, "CPT,Description,Cigna\n99213,office visit,92.50\n") == []

@@ -23,7 +23,17 @@ from cutover.reading.practice.book import Practice
 from examples import examples
 from hypothesis import given, settings
 from hypothesis import strategies as st
-from practice_folder import NPI, OTHER_NPI, OTHER_TIN, STRANGE_NPI, TIN, folder, workbook, zipped
+from practice_folder import (
+    NPI,
+    OTHER_NPI,
+    OTHER_TIN,
+    STRANGE_NPI,
+    TIN,
+    folder,
+    practice_answers,
+    workbook,
+    zipped,
+)
 
 BAD_NPI = "1234567890"  # the check digit of 123456789_ is 3
 HEADER = (
@@ -437,6 +447,7 @@ def test_an_answer_of_which_further_pages_follow_says_so_and_the_last_one_does_n
 
 
 def test_rows_of_another_practice_are_set_aside_also_where_it_shares_the_tax_id_or_a_provider(tmp_path):
+    folder(tmp_path, {}, practice_answers("Birch Hill", TIN, OTHER_NPI), slug="birch-hill")
     rows = [
         cells(),  # row 2: of this practice
         cells(Tax_ID=OTHER_TIN, NPI=OTHER_NPI),
@@ -449,9 +460,30 @@ def test_rows_of_another_practice_are_set_aside_also_where_it_shares_the_tax_id_
     ]
     found = one(tmp_path, export(*rows))
     why = "another practice's: its Tax ID or its NPI is not of this one"
+    sibling = "another practice's"
     nobody = "of a Tax ID and NPI that are no practice's"  # no other practice of this book has them either
-    assert aside(found) == {3: nobody, 4: why, 5: why, 6: nobody, 7: nobody}
+    assert aside(found) == {3: sibling, 4: sibling, 5: why, 6: sibling, 7: nobody}
     assert told(found, "source_row") == [(2,), (8,), (9,)]
+
+
+def test_a_site_that_the_intake_does_not_list_is_the_practices_beside_its_own_tax_id(tmp_path):
+    rows = [
+        cells(),
+        cells(NPI=OTHER_NPI),
+        cells(Tax_ID="", NPI=OTHER_NPI),
+        cells(Tax_ID=OTHER_TIN, NPI=OTHER_NPI),
+    ]
+    found = one(tmp_path, export(*rows))
+    nobody = "of a Tax ID and NPI that are no practice's"
+    assert told(found, "source_row", "billing_npi", "status") == [(2, NPI, "LIVE"), (3, OTHER_NPI, "LIVE")]
+    assert aside(found) == {4: nobody, 5: nobody}  # the NPI alone proves nothing
+
+
+def test_an_npi_of_nobody_is_not_taken_where_another_practice_has_the_tax_id_too(tmp_path):
+    folder(tmp_path, {}, practice_answers("Birch Hill", TIN, OTHER_NPI), slug="birch-hill")
+    found = one(tmp_path, export(cells(), cells(NPI=STRANGE_NPI)))
+    assert told(found, "source_row") == [(2,)]
+    assert list(aside(found)) == [3]
 
 
 def test_a_row_with_a_mistyped_npi_is_not_taken_for_one_of_every_npi_of_the_tax_id(tmp_path):
@@ -493,13 +525,13 @@ def test_planted_defects_are_found_each_in_its_row_and_nothing_else(tmp_path):
     rows[1][places["Status"]] = "Approved-ish"
     rows[4][places["NPI"]] = BAD_NPI
     rows[6][places["Transaction"]] = "fax"
-    rows[9][places["NPI"]] = STRANGE_NPI
+    rows[9][places["NPI"]], rows[9][places["Tax ID"]] = STRANGE_NPI, ""
     found = one(tmp_path, export(*rows))
     assert {row: why.split(":")[0] for row, why in aside(found).items()} == {
         3: "its status is none that is known",  # the header is row 1, so rows[1] is row 3
         6: "its NPI is not ten digits with a right check digit",
         8: "its transaction is none that is known",
-        11: "another practice's",
+        11: "of a Tax ID and NPI that are no practice's",
     }
     assert counts(found) == [("read", 12, 8, 4)]
     assert found.set_aside["payer_name"].tolist() == ["Payer B", "Payer E", "Payer G", "Payer J"]

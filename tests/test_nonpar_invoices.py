@@ -74,13 +74,51 @@ def test_a_fee_of_a_month_without_nonpar_claims_is_explained_by_the_month_of_ser
     assert outcome == ("charged without a claim", FEE, "it counts the month of service, not of submission")
 
 
-def test_a_payer_that_changed_its_status_explains_a_charge_by_the_next_list():
-    lists = several(
-        payer_list(listed("AETNA", "60054"), day="2026-01-01"),
-        payer_list(listed("AETNA", "60054", "Yes"), day="2026-04-01"),
+def lists_of(before: str, after: str):
+    """Lists of January and April 2026 with Aetna's answer to Non-Par in each."""
+    return several(
+        payer_list(listed("AETNA", "60054", before), listed("SUNRISE", "S1", "Yes"), day="2026-01-01"),
+        payer_list(listed("AETNA", "60054", after), listed("SUNRISE", "S1", "Yes"), day="2026-04-01"),
     )
-    outcome, _, reason = only(*sent("Aetna"), lines=[line()], lists=lists)
-    assert (outcome, reason) == ("charged without a claim", "a payer's status: as the next list has it")
+
+
+NEXT = "a payer's status: as the next list has it"
+
+
+@pytest.mark.parametrize(
+    ("before", "after", "words", "told"),
+    [
+        ("No", "Yes", "Non-par processing fee", ("not known", NEXT)),  # it may have changed before March
+        ("Yes", "No", "Practice Mate subscription", ("not known", NEXT)),
+        (
+            "No",
+            "No",
+            "Non-par processing fee",
+            ("charged without a claim", "nothing that was tried explains it"),
+        ),
+        ("Yes", "Yes", "Non-par processing fee", ("agrees", None)),
+    ],
+)
+def test_what_is_owed_between_two_lists_that_differ_is_not_known(before, after, words, told):
+    outcome, _, reason = only(*sent("Aetna"), lines=[line(words=words)], lists=lists_of(before, after))
+    assert (outcome, reason) == told
+
+
+def test_a_charge_between_two_lists_asks_for_no_credit_and_the_report_tells_both_sums():
+    # one claim of March: $0.00 with the list of January, one fee of $44.95 with that of April
+    made = assess(basis_of(*sent("Aetna"), lists=lists_of("No", "Yes"), invoices=invoices(line())))
+    assert "nonpar-charged-without-cause" not in {finding.code for finding in made.findings}
+    assert "ask Office Ally about" not in made.verdict
+    assert any(
+        "cost $0.00 if it changed on the later list's day, and $44.95 if" in said for said in made.limits
+    )
+
+
+def test_a_change_between_two_lists_that_no_claim_lies_in_tells_one_sum():
+    made = assess(
+        basis_of(*sent("Aetna", on="2026-04-02"), lists=lists_of("No", "Yes"), invoices=invoices(line()))
+    )
+    assert not any("if it changed on the later list's day" in said for said in made.limits)
 
 
 def test_a_fee_that_is_charged_twice_is_said_to_be():

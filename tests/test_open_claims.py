@@ -6,6 +6,7 @@ import datetime as dt
 
 import pandas as pd
 import pytest
+from claim_makers import listed, payer_list
 from cutover.result import State
 from cutover.workstreams.open_claims.report import report
 from cutover.workstreams.parallel_run import aging as run_aging
@@ -95,6 +96,18 @@ def test_a_claim_that_the_history_calls_paid_and_no_remittance_names_is_said(ser
     given = book([*rows, history("B1", "paid", 0, on=served, paid_cents=paid)], eras=eras)
     assert codes(given).get("handoff-paid-no-era", (0, None)) == ((1, 8_000) if cases else (0, None))
     assert len(given.open) == 0
+
+
+@pytest.mark.parametrize(("there", "cases"), [("No", 0), ("Yes", 1)])
+def test_a_paid_claim_of_a_payer_that_sends_no_remittance_lacks_none(there, cases):
+    rock = (*listed("ROCK MUTUAL", "R1", transaction="Remits 835")[:3], there, "Yes", *[""] * 5)
+    rows = [history("A1", "paid", 0, on="2026-06-01"), history("A2", "paid", 0, on="2026-06-08")]
+    rows.append(
+        history("B1", "paid", 0, on="2026-06-05", paid_cents=8_000, payer_name="Rock Mutual", payer_id="R1")
+    )
+    eras = [decided("A1", "2026-06-20", 7_000), decided("A2", "2026-06-20", 7_000, on="2026-06-08")]
+    given = book(rows, eras=eras, lists=payer_list(rock))
+    assert codes(given).get("handoff-paid-no-era", (0, None)) == ((1, 8_000) if cases else (0, None))
 
 
 @pytest.mark.parametrize(

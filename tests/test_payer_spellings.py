@@ -16,6 +16,7 @@ ONE = [
     ("BC/BS of New Jersey (Horizon)", "BCBS NJ"),
     ("BCBSTX", "Blue Cross Blue Shield of Texas"),
     ("Cigna PPO", "CIGNA HEALTHCARE"),
+    ("Cigna", "CIGNA HEALTH AND LIFE INSURANCE COMPANY"),
     ("Aetna Open Access HMO", "Aetna"),
     ("Novitas Medicare", "Medicare Pt B"),
     ("NOVITAS SOLUTIONS NJ", "Medicare NJ"),

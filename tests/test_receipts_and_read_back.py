@@ -322,3 +322,68 @@ def test_a_second_chart_of_a_person_who_arrived_is_not_missing(practice, second,
 def test_two_charts_of_one_person_that_both_did_not_arrive_are_missing(practice):
     found = read_back(held(practice, [ANN, ["P-9", *ANN[1:]], BEN], [BEN]))
     assert (len(found.missing), len(found.twice)) == (2, 0)
+
+
+def told_by(
+    practice, header: list[str], here: list[list[str]], there: list[list[str]], medi: list[str] | None = None
+):
+    """The read-back of tables with further columns; `medi` is the header of Medi's where it is another."""
+    for path, names, rows in (
+        ("demographics/a.csv", header, here),
+        ("medi_patients/b.csv", header if medi is None else medi, there),
+    ):
+        out = io.StringIO()
+        csv.writer(out).writerows([[*HEADERS, *names], *rows])
+        put(practice, path, out.getvalue().encode())
+    given = replace(ready(), here=read_demographics(practice), known={},
+                    there=read_demographics(practice, folder="medi_patients"))  # fmt: skip
+    return given, read_back(given)
+
+
+@pytest.mark.parametrize(
+    ("status", "seen", "missing", "inactive"),
+    [
+        ("Active", "", 1, 0),
+        ("Inactive", "", 0, 1),
+        ("Inactive", "07/30/2025", 0, 1),  # a day more than a year before the report
+        ("Inactive", "07/31/2026", 1, 0),  # seen, whatever the export calls it
+        ("", "", 1, 0),
+    ],
+)
+def test_a_patient_whom_the_practices_export_calls_inactive_is_not_missed_in_medi(
+    practice, status, seen, missing, inactive
+):
+    header = ["Status", "Last Visit"]
+    rows = [[*ANN, "Active", "07/01/2026"], [*BEN, status, seen]]
+    given, found = told_by(practice, header, rows, [rows[0]])
+    assert (len(found.missing), len(found.inactive), found.compared) == (missing, inactive, 1)
+    words = evidence(given)["day-zero-2"].words
+    assert ("1 patient of the import is missing" in words) == bool(missing)
+    assert ("1 inactive patient not in Medi" in words) == bool(inactive)
+
+
+SECOND = ["Secondary Insurance", "Secondary Policy ID"]
+CIGNA = ["CIGNA", "U100200301"]
+
+
+@pytest.mark.parametrize(
+    ("was", "now", "changed"),
+    [
+        (CIGNA, CIGNA, []),
+        (CIGNA, ["Cigna Healthcare", "u-100200301"], []),  # another spelling, the same number
+        (CIGNA, ["", ""], [["second coverage", "CIGNA, U100200301", None]]),
+        (["", ""], CIGNA, [["second coverage", None, "CIGNA, U100200301"]]),
+        (CIGNA, ["CIGNA", "U100200310"], [["second coverage", "CIGNA, U100200301", "CIGNA, U100200310"]]),
+        (["", ""], ["", ""], []),
+    ],
+)
+def test_a_second_coverage_that_did_not_arrive_is_a_change(practice, was, now, changed):
+    other = [*BEN, "AETNA", "W200300401"]  # so that the columns hold something on both sides
+    _, found = told_by(practice, SECOND, [[*ANN, *was], other], [[*ANN, *now], other])
+    told = found.changed[["field", "was", "now"]].astype(object)
+    assert told.where(told.notna(), None).to_numpy().tolist() == changed
+
+
+def test_a_second_coverage_is_not_lost_where_medi_s_export_has_no_columns_for_it(practice):
+    _, found = told_by(practice, SECOND, [[*ANN, *CIGNA], [*BEN, *CIGNA]], [ANN, BEN], medi=[])
+    assert list(found.changed["field"]) == []

@@ -15,6 +15,8 @@ from cutover.reading.claims.claims import Claims
 from cutover.reading.claims.era_submissions import SOURCE as ERA
 from cutover.reading.claims.submissions import keys
 from cutover.reading.claims.tables import CLAIM_FILES
+from cutover.reading.payers.lists import PayerLists, without_era
+from cutover.reading.payers.names import compared
 from cutover.result import Finding
 from cutover.workstreams import status_words
 from cutover.workstreams.answers import Answer
@@ -23,6 +25,7 @@ from cutover.workstreams.findings import finding, placed, table
 from cutover.workstreams.payer_spellings import one_payer
 from cutover.workstreams.remittances import payer_names
 
+ON_PAPER = "paid on paper"
 PAID_NO_ERA = "claims-paid-no-era"  # the audit of the archive puts these on its list of downloads
 _CASE = (
     text("payer", "Payer"),
@@ -47,8 +50,8 @@ class Reconciled:
     """History and remittances side by side, one row per claim (`pairs`), and what lies outside the history's
     period.
 
-    `pairs` has the columns of a case and `outcome`: agrees, amount differs, no ERA, came to Medi, not in history,
-    not paid, outside the period.
+    `pairs` has the columns of a case and `outcome`: agrees, amount differs, no ERA, paid on paper, came to Medi, not in
+    history, not paid, outside the period.
     """
 
     pairs: pd.DataFrame
@@ -58,8 +61,11 @@ class Reconciled:
         return self.pairs[self.pairs["outcome"] == outcome].reset_index(drop=True)
 
 
-def reconcile(claims: Claims) -> Reconciled:
+def reconcile(claims: Claims, lists: PayerLists | None = None) -> Reconciled:
     """Return each claim of history and remittances once, with what both say was paid.
+
+    A payer of which the payer lists say that it sends no remittance through Office Ally, and of which none is held,
+    pays on paper: nothing of it can be fetched.
 
     A claim is an account (else a claim number) and the first day of service; several rows or remittances of
     it are added up, a reversal with its sign. Remittances that are set aside in the archive do not count. A claim
@@ -78,7 +84,20 @@ def reconcile(claims: Claims) -> Reconciled:
     pairs["difference_cents"] = pairs["history_paid_cents"].fillna(0) - pairs["era_paid_cents"].fillna(0)
     outcome = _outcome(pairs, claims.history)
     outcome = outcome.mask(outcome.eq("no ERA") & pairs.index.isin(elsewhere), "came to Medi")
+    if lists is not None and outcome.eq("no ERA").any():
+        payers = pairs[["stated_payer", "stated_payer_id"]].set_axis(["payer_name", "payer_id"], axis=1)
+        on_paper = pays_on_paper(payers, eras["payer_name"], lists)
+        outcome = outcome.mask(outcome.eq("no ERA") & on_paper, ON_PAPER)
     return Reconciled(pairs.assign(outcome=outcome).reset_index(names="claim"))
+
+
+def pays_on_paper(payers: pd.DataFrame, met: pd.Series, lists: PayerLists) -> pd.Series:
+    """Return which payers (`payer_name`, `payer_id`) send no remittance by the payer lists.
+
+    One of those of whom a remittance is held (`met`: names) does send them, whatever a list says.
+    """
+    sent = {compared(name) for name in met.dropna().unique()}
+    return without_era(payers, lists) & ~payers["payer_name"].map(compared, na_action="ignore").isin(sent)
 
 
 def _remitted(eras: pd.DataFrame) -> pd.DataFrame:
@@ -114,6 +133,8 @@ def _known_claims(history: pd.DataFrame, eras: pd.DataFrame, known: set[str]) ->
     grouped = said.groupby("claim")
     return grouped.agg(
         payer=("payer", "first"),
+        stated_payer=("payer_name", "first"),
+        stated_payer_id=("payer_id", "first"),
         paid_on=("paid_date", "max"),
         served=("service_from", "min"),
         sent_on=("submission_date", "min"),
@@ -148,7 +169,7 @@ def _outcome(pairs: pd.DataFrame, history: pd.DataFrame) -> pd.Series:
     return outcome.mask(lacks & paid, "not in history").mask(lacks & ~paid, "not paid")
 
 
-def findings_and_tables(claims: Claims) -> Answer:
+def findings_and_tables(claims: Claims, lists: PayerLists | None = None) -> Answer:
     """Return what the sources say of each other: findings and tables, for the audit of the archive and
     notebook 04.
 
@@ -156,7 +177,7 @@ def findings_and_tables(claims: Claims) -> Answer:
     """
     found, reconciled = list(_unread(claims)), None
     if len(claims.history):
-        reconciled = reconcile(claims)
+        reconciled = reconcile(claims, lists)
         found += [*_cases(reconciled), *status_words.findings(claims.history)]
     tables = (
         ("claim_sources", sources_table(claims)),
@@ -233,6 +254,8 @@ def reconciled_table(reconciled: Reconciled | None):
     """Return how history and remittances agree, one row per outcome; no row without a claim history."""
     frame = _agreement(reconciled) if reconciled is not None else empty(_AGREEMENT)
     note = "A claim in a remittance outside the dates of the history is not compared."
+    if reconciled is not None and len(reconciled.of(ON_PAPER)):
+        note += " Paid on paper: by the payer list, the payer sends no remittance through Office Ally."
     if reconciled is None:
         note = "There is no claim history to compare the remittances with."
     return table("Do claim history and remittances agree?", frame, _AGREEMENT, note)

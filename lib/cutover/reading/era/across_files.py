@@ -15,7 +15,7 @@ from cutover.reading.era.reader import Remittance
 from cutover.reading.era.same_payment import payment_keys, reported
 
 AGAIN = "same payment again"
-_KEY = ["trace_number", "originator_id", "paid_cents", "payment_date", "payee"]
+_KEY = ["trace_number", "originator_id", "paid_cents", "payment_date"]
 
 
 def judged(
@@ -47,14 +47,11 @@ def judged(
 
 
 def _in_several(files: dict[str, pd.DataFrame]) -> list[str]:
-    """The files that hold a payment of which another payment has the number, day, amount and payee."""
-    rows = [
-        table.assign(
-            payee=table["payee_npi"].fillna(table["payee_tin"]).fillna(table["payee_name"].str.upper())
-        )[_KEY].assign(file=name)
-        for name, table in files.items()
-        if len(table)
-    ]
+    """The files that hold a payment of which another payment has the number, day and amount.
+
+    The payee is left out: a file that was cut may not name it.
+    """
+    rows = [table[_KEY].assign(file=name) for name, table in files.items() if len(table)]
     if not rows:
         return []
     whole = pd.concat(rows, ignore_index=True)

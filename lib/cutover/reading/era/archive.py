@@ -227,7 +227,7 @@ def _small(
     whole = archive_files.counted(files, payments, checks)
     paired = text_pairing.pairs(whole, payments, checks)
     whole = conform(whole.assign(paired_with=text_pairing.paired_with(whole, paired)), ARCHIVE_FILES)
-    told = same_payment.text_payees(checks, practice)
+    told = same_payment.text_payees(checks, practice, payments)
     not_own = pd.concat(
         [_of_others(payments, practice), strangers(told, TEXT, checks["source_file"], checks["amount_cents"])]
     )

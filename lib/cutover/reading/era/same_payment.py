@@ -4,6 +4,7 @@ from __future__ import annotations
 
 import hashlib
 from collections.abc import Callable
+from dataclasses import replace
 
 import pandas as pd
 
@@ -21,6 +22,16 @@ _PROVIDER_MARKS = ["reason_code", "reference", "amount_cents"]
 # a table, or what gives these columns of the rows of these contents (`Stored.table`)
 Rows = pd.DataFrame | Callable[[list[str], set[str]], pd.DataFrame]
 _NAMELESS = ("zip", "system file", "empty")
+# what a payment's identity is made of; a cut payment lacks what its file did not reach
+_IDENTITY = [
+    "trace_number",
+    "originator_id",
+    "paid_cents",
+    "payment_date",
+    "payee_npi",
+    "payee_tin",
+    "payee_name",
+]
 
 
 def preference(source_files: pd.Series) -> pd.Series:
@@ -76,7 +87,8 @@ def payment_keys(payments: pd.DataFrame, claims: Rows, provider_adjustments: Row
     A check number alone repeats, so the rest belongs to the key. Of payments that move no money (BPR04 NON,
     or an amount of zero) TRN02 may repeat too, and without TRN02 nothing identifies: to their keys a digest
     of the claims and provider adjustments that they report is added. So two different remittances without
-    money both count, and the same one delivered in two files counts once.
+    money both count, and the same one delivered in two files counts once. A payment whose file was cut before its
+    identity was complete has that of the whole one (`_of_the_whole`).
     """
     payee = payments["payee_npi"].fillna(payments["payee_tin"]).fillna(payments["payee_name"].str.upper())
     parts = [
@@ -95,9 +107,37 @@ def payment_keys(payments: pd.DataFrame, claims: Rows, provider_adjustments: Row
         | payments["trace_number"].isna()
     )
     marks = _marks(payments[weak.fillna(True)], claims, provider_adjustments)
-    return key.where(~weak.fillna(True), key + _JOINT + marks.reindex(payments.index).fillna("")).astype(
+    keys = key.where(~weak.fillna(True), key + _JOINT + marks.reindex(payments.index).fillna("")).astype(
         "str"
     )
+    return _of_the_whole(payments, keys)
+
+
+def _of_the_whole(payments: pd.DataFrame, keys: pd.Series) -> pd.Series:
+    """The keys, in which a cut payment has that of the one whole payment that its file began to tell of.
+
+    A file may end before it names the payee, or the number. What a cut payment states must be what the whole one
+    states, and its number, or without one the name of its file, must be the same. Where several whole payments fit,
+    it keeps its own.
+    """
+    is_whole = payments["is_whole"].fillna(False).astype(bool)
+    cut = payments[~is_whole & ~keys.isin(keys[is_whole])]
+    if cut.empty or not is_whole.any():
+        return keys
+    names = payments["source_file"].map(base_name).str.casefold()
+    said = payments[_IDENTITY].assign(payee_name=payments["payee_name"].str.upper())
+    found = keys.copy()
+    for place in cut.index:
+        own = said.loc[place]
+        numbered = pd.notna(own["trace_number"])
+        same = said["trace_number"].eq(own["trace_number"]) if numbered else names.eq(names[place])
+        fits = is_whole & same.fillna(False).astype(bool)
+        for part in own[own.notna()].index:
+            fits &= said[part].eq(own[part]).fillna(False).astype(bool)
+        meant = keys[fits].unique()
+        if len(meant) == 1:
+            found[place] = meant[0]
+    return found
 
 
 def _marks(payments: pd.DataFrame, claims: Rows, provider_adjustments: Rows) -> pd.Series:
@@ -144,14 +184,32 @@ def payees(payments: pd.DataFrame, practice: Practice) -> pd.DataFrame:
     return whose.by_identifiers(tin, [payments["payee_npi"]], whose.owners_of(practice))
 
 
-def text_payees(checks: pd.DataFrame, practice: Practice) -> pd.DataFrame:
-    """Return whose each check of a text ERA is (`whose`, `why`): by NPI or Tax ID of its payee, else by the name."""
-    owners = whose.owners_of(practice)
+def text_payees(checks: pd.DataFrame, practice: Practice, payments: pd.DataFrame) -> pd.DataFrame:
+    """Return whose each check of a text ERA is (`whose`, `why`): by NPI or Tax ID of its payee, else by the name.
+
+    A text names its payee by one number alone. One that stands beside the practice's Tax ID or NPI in an 835
+    (`payments`) is the practice's, though the intake does not list it, unless a sibling has it.
+    """
+    owners = _with_numbers(whose.owners_of(practice), payments)
     said = checks["payee_id"].str.replace(r"[\s-]", "", regex=True)
     length = said.str.len()
     told = whose.by_identifiers(said.where(length == 9), [said.where(length == 10)], owners)
     named = names_held.of_names(checks["payee_name"], owners)
     return told.mask(told["whose"].eq(whose.UNKNOWN) & named["whose"].ne(whose.UNKNOWN), named)
+
+
+def _with_numbers(owners: whose.Owners, payments: pd.DataFrame) -> whose.Owners:
+    """The owners, the practice with the numbers that its own payments bear of it."""
+    tin = payments["payee_tin"].str.replace(r"[\s-]", "", regex=True)
+    told = whose.by_identifiers(tin, [payments["payee_npi"]], owners)
+    ours = told["whose"].eq(whose.OWN)
+    npis, tins = owners.npis, owners.tins
+    own = replace(
+        owners.own,
+        npis=npis[0] | frozenset(payments.loc[ours, "payee_npi"].dropna()) - npis[1],
+        tins=tins[0] | frozenset(tin[ours].dropna()) - tins[1],
+    )
+    return replace(owners, own=own)
 
 
 def reported(payments: pd.DataFrame, claims: Rows, provider_adjustments: Rows) -> pd.DataFrame:

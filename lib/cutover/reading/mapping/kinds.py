@@ -11,12 +11,12 @@ from cutover.reading.files.sheet import Sheet
 from cutover.reading.files.zips import Entry, walk, walk_file
 from cutover.reading.mapping.tables_of import MappedTable, Opened, tables_of
 from cutover.reading.mapping.targets import Target, load_target
-from cutover.reading.payers import list_day, stedi_json
+from cutover.reading.payers import list_day, stedi_json, wide_rates
 
 
 @dataclass(frozen=True)
 class TableKind:
-    """One kind of table: its name, the folder of its files, its fields (`target`), and how JSON of it is opened.
+    """One kind of table: its name, the folder of its files, its fields (`target`), and how it is opened otherwise.
 
     `is_of_client` where the folder is the client's, not a practice's; `is_joined` where the tables of a file belong
     together (patients and their policies), so that what one lacks another may give. `lacks` tells what a table lacks
@@ -45,7 +45,7 @@ KINDS = (
     TableKind("enrollments", "enrollments", "enrollments", stedi_json.enrollments),
     TableKind("invoices", "invoices", "invoices"),
     TableKind("reports", "reports", "par_reports"),
-    TableKind("fee-schedules", "fee_schedules", "fee_schedules"),
+    TableKind("fee-schedules", "fee_schedules", "fee_schedules", wide_rates.sheets),
     TableKind("payer-list", "payer_list", "payer_lists", is_of_client=True, lacks=list_day.lacking),
     TableKind("stedi-payers", "stedi_payers", "stedi_payers", stedi_json.payers, is_of_client=True),
 )

@@ -1,8 +1,9 @@
 """Rates of the client's own contracts, one row per procedure and rate, from the practice's folder `fee_schedules`.
 
-The payer is told by a column, by what stands above the table, or by the row of the intake's sheet `fee schedules` that
-names the file; so are the schedule's name and its dates. Else it is the one payer of the remittances whose name the
-file or the sheet bears. A row without payer, procedure or rate is set aside.
+The payer is told by a column, by the header of its own column of rates (`wide_rates`), by what stands above the table,
+or by the row of the intake's sheet `fee schedules` that names the file; so are the schedule's name and its dates. Else
+it is the one payer of the remittances whose name the file or the sheet bears. A row without payer, procedure or rate is
+set aside.
 """
 
 from __future__ import annotations
@@ -23,6 +24,7 @@ from cutover.reading.mapping.confirmed import folder_of
 from cutover.reading.mapping.folder import Mapped
 from cutover.reading.mapping.record import FILES
 from cutover.reading.mapping.targets import load_target
+from cutover.reading.payers import wide_rates
 from cutover.reading.payers.names import PayerName, compared
 from cutover.reading.payers.tables import CONTRACT_RATES, CONTRACT_RATES_ASIDE
 from cutover.reading.practice.book import Practice
@@ -49,8 +51,9 @@ def load_contract_rates(practice: Practice, asked: pd.DataFrame, payers: Iterabl
     absent folder is one without files, and no file raises: what cannot be read is a row of `files` (FILES).
     """
     kind = mapped_files.Kind(
-        SOURCE, load_target("fee_schedules"), CONTRACT_RATES, CONTRACT_RATES_ASIDE, FILES, typed
-    )
+        SOURCE, load_target("fee_schedules"), CONTRACT_RATES, CONTRACT_RATES_ASIDE, FILES, typed,
+        opened=wide_rates.sheets,
+    )  # fmt: skip
     read = mapped_files.load(practice.raw / FOLDER, practice.raw, folder_of(practice.raw.parent), kind)
     rows = _told_by_name(_told_by_intake(read.rows, asked), payers)
     nobody = rows["payer_name"].isna()

@@ -26,7 +26,7 @@ from cutover.reading.payers import stedi_json as enrollment_json
 from cutover.reading.payers.tables import ENROLLMENT_FILES, ENROLLMENTS, ENROLLMENTS_ASIDE, EXPORT, INTAKE
 from cutover.reading.practice.book import Practice
 from cutover.reading.practice.judge import Judge
-from cutover.reading.practice.whose import UNKNOWN
+from cutover.reading.practice.whose import UNKNOWN, owners_of
 
 FOLDER = "enrollments"
 NO_PAYER, NO_PROVIDER = "it names no payer", "it names neither a Tax ID nor an NPI that is well formed"
@@ -138,8 +138,11 @@ def _reasons(
     # an enrollment is of one Tax ID and NPI, and practices can share either: a row that names another's is the other's
     ours = pd.Series(True, rows.index)
     if practice is not None:
-        ours = rows["tax_id"].isna() | rows["tax_id"].isin(practice.tins)
-        ours &= rows["billing_npi"].isna() | rows["billing_npi"].isin(practice.npis)
+        tins, npis = owners_of(practice).tins, owners_of(practice).npis
+        # beside a Tax ID that is the practice's alone, an NPI that is nobody's is one that its intake does not list
+        unlisted = rows["tax_id"].isin(tins[0] - tins[1]) & ~rows["billing_npi"].isin(npis[1])
+        ours = rows["tax_id"].isna() | rows["tax_id"].isin(tins[0])
+        ours &= rows["billing_npi"].isna() | rows["billing_npi"].isin(npis[0]) | unlisted
     known_apart = said.where(rows["transaction"].isna()).map(words.apart, na_action="ignore").astype("str")
     rules = (
         (rows["payer_name"].isna() & rows["payer_id"].isna(), NO_PAYER),

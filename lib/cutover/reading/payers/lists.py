@@ -22,6 +22,7 @@ from cutover.reading.mapping.record import DUPLICATE, FILES, NOT_READ, PARTLY, R
 from cutover.reading.mapping.tables_of import tables_of
 from cutover.reading.mapping.targets import Target, load_target
 from cutover.reading.payers.list_day import NAME_IT, NO_DATE, day_of
+from cutover.reading.payers.names import PayerName, bare_id, compared
 from cutover.reading.payers.par_words import NON_PAR, UNTOLD, ParColumn, par_of, yes_or_no
 from cutover.reading.practice.book import Practice
 from cutover.reading.practice.file_names import base_name, is_clutter
@@ -115,6 +116,28 @@ def load_payer_lists(folder: Path) -> PayerLists:
     record = framed(files, FILES)
     unread = record.loc[record["state"] == NOT_READ, ["reason", "source_file"]].reset_index(drop=True)
     return PayerLists(whole, tuple(notes), conform(unread, UNREAD_FILES), record)
+
+
+def without_era(payers: pd.DataFrame, lists: PayerLists) -> pd.Series:
+    """Return which payers (`payer_name`, `payer_id`) have no remittance through Office Ally, by the latest list.
+
+    That is where the list has a row of the payer for remittances (835) and none says that they are available; a payer
+    that it does not name, by its id or else by its name, is not among them.
+    """
+    frame = lists.frame
+    rows = frame[
+        frame["transaction"].eq("835").fillna(False) & frame["list_date"].eq(frame["list_date"].max())
+    ]
+    rows = rows[rows["is_available"].notna()]
+    by_id: dict[str, bool] = {}
+    by_name: dict[PayerName, bool] = {}
+    for name, payer_id, there in zip(rows["payer_name"], rows["payer_id"], rows["is_available"], strict=True):
+        by_name[compared(name)] = by_name.get(compared(name), False) or bool(there)
+        if isinstance(payer_id, str):
+            by_id[bare_id(payer_id)] = by_id.get(bare_id(payer_id), False) or bool(there)
+    said = zip(payers["payer_name"].fillna(""), payers["payer_id"].fillna(""), strict=True)
+    told = [by_id.get(bare_id(payer_id), by_name.get(compared(name))) for name, payer_id in said]
+    return pd.Series([there is False for there in told], payers.index, dtype=bool)
 
 
 def target() -> Target:

@@ -12,6 +12,7 @@ from cutover.reading.claims.claims import few_of_claims, load_claims, with_medi
 from cutover.reading.era.archive import Archive, load_archive
 from cutover.reading.era.row_ids import as_texts
 from cutover.reading.kept import store
+from cutover.reading.payers.lists import lists_for
 from cutover.reading.practice.book import Practice
 from cutover.workstreams import claim_reconciliation
 from cutover.workstreams.answers import Answer
@@ -75,10 +76,12 @@ def load(practice: Practice, as_of: dt.date) -> Inputs:
 def _history(practice: Practice, archive: Archive, medi: Archive) -> Answer:
     """What the claim history says; kept where the archive is large, whose claims take longer than all else."""
     if archive.rows("claims") < _LARGE or store.origin(archive) is None:
-        return claim_reconciliation.findings_and_tables(with_medi(load_claims(practice, archive), medi))
+        claims = with_medi(load_claims(practice, archive), medi)
+        return claim_reconciliation.findings_and_tables(claims, lists_for(practice))
 
     def made() -> Answer:
         theirs = load_archive(practice, "medi_era")
-        return claim_reconciliation.findings_and_tables(with_medi(few_of_claims(practice, archive), theirs))
+        claims = with_medi(few_of_claims(practice, archive), theirs)
+        return claim_reconciliation.findings_and_tables(claims, lists_for(practice))
 
     return store.of(practice, "reconciled-claims", made, archive, worth=0)

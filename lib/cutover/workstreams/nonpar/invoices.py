@@ -52,6 +52,7 @@ REPORTED_COLUMNS = (
     text("outcome", "Outcome"),
     text("reason", "What would explain it"),
 )
+NEXT_LIST = "a payer's status: as the next list has it"
 NO_REASON = "nothing that was tried explains it"
 UNCOUNTED = "claims of the month could not be counted"
 
@@ -60,7 +61,8 @@ def charged(inputs: Inputs) -> pd.DataFrame:
     """Return computed and charged fees side by side, one row per month and NPI (CHARGED_COLUMNS).
 
     Only months for which there is an invoice with a line; a month whose fee lines name no NPI is one row.
-    Charges agree where they lie in the computed range.
+    Charges agree where they lie in the computed range. Where the status of the next list gives the charge, whether it
+    is owed is not known: on which day between the two lists a payer changed, no list says.
     """
     lines = inputs.invoices.lines if inputs.invoices is not None else None
     if lines is None or lines.empty:
@@ -74,7 +76,22 @@ def charged(inputs: Inputs) -> pd.DataFrame:
     outcome = _outcome(rows)
     outcome = outcome.mask(outcome.eq(TWICE) & rows["npi"].eq(ALL), TWICE_OR_TWO)
     rows = rows.assign(outcome=_told(inputs, rows, outcome), difference_cents=_difference(rows))
-    return rows.assign(reason=_reasons(inputs, rows, lines, whole)).sort_values(_KEY, ignore_index=True)
+    rows = rows.assign(reason=_reasons(inputs, rows, lines, whole))
+    between = rows["reason"].eq(NEXT_LIST).fillna(False) & rows["outcome"].isin([WITHOUT_CAUSE, NOT_CHARGED])
+    outcome = rows["outcome"].mask(between, NOT_TOLD)
+    return rows.assign(outcome=outcome).sort_values(_KEY, ignore_index=True)
+
+
+def changed_at_once(inputs: Inputs) -> pd.DataFrame | None:
+    """Return the fees of the months as they are if each payer changed right after the earlier of two lists (EXPOSURE).
+
+    None where that changes nothing.
+    """
+    if len(inputs.lists.dates) < 2:
+        return None
+    names = ["fee_low_cents", "fee_high_cents"]
+    other = exposure(_other_list(inputs, 1), inputs.rules)
+    return None if other[names].sum().equals(inputs.in_force[names].sum()) else other
 
 
 def missing(inputs: Inputs) -> pd.DataFrame:
@@ -138,7 +155,7 @@ def alternatives(inputs: Inputs) -> Iterator[tuple[str, Callable[[], pd.DataFram
     yield "it counts the month of service, not of submission", lambda: exposure(_by_service(inputs), rules)
     if len(inputs.lists.dates) > 1:
         yield "a payer's status: as the list before has it", lambda: exposure(_other_list(inputs, -1), rules)
-        yield "a payer's status: as the next list has it", lambda: exposure(_other_list(inputs, 1), rules)
+        yield NEXT_LIST, lambda: exposure(_other_list(inputs, 1), rules)
     yield "the 50 % rule of before 2026", lambda: exposure(counted, rules, dt.date(2025, 12, 31))
     yield "today's rule, that any claim triggers", lambda: exposure(counted, rules, inputs.as_of)
     yield "it is the fee of the month before", lambda: _shifted(inputs.exposure(), 1)

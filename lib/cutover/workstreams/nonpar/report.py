@@ -7,6 +7,7 @@ from typing import Any
 
 import pandas as pd
 
+from cutover.money import dollars
 from cutover.reading.payers.lists import NO_LIST
 from cutover.reading.payers.status import nearest
 from cutover.result import Finding, Result, Table
@@ -54,7 +55,7 @@ def assess(inputs: Inputs) -> Result:
 
     Raises ReferenceDataError where a rule does not hold on a day that is needed.
     """
-    reconciled = claim_reconciliation.findings_and_tables(inputs.claims)
+    reconciled = claim_reconciliation.findings_and_tables(inputs.claims, inputs.lists)
     every = [*_findings(inputs), *reconciled.findings]
     not_own, files = _not_own(inputs), _files(inputs)
     made = Result(
@@ -67,6 +68,7 @@ def assess(inputs: Inputs) -> Result:
             *unread_files.limits(files),
             *whose_rows.limits(not_own),
             *uncounted_limits(inputs),
+            *_between_lists(inputs),
             *status_words.submitted_once(inputs.claims.history),
             *LIMITS,
         ),
@@ -74,6 +76,24 @@ def assess(inputs: Inputs) -> Result:
     )
     told = unread_cells.told(made, unread_cells.of([inputs.practice] if inputs.practice else [], "nonpar"))
     return signed(told, "nonpar", state(inputs, every))
+
+
+def _between_lists(inputs: Inputs) -> tuple[str, ...]:
+    """What the fees come to if payers changed as early as two lists allow, where that is another sum."""
+    other = invoiced.changed_at_once(inputs)
+    if other is None or inputs.is_uncounted:
+        return ()
+    return (
+        "A payer's status differs between two lists, and the day of the change is not known. The months on file "
+        f"cost {_cost(inputs.in_force)} if it changed on the later list's day, and {_cost(other)} if right after the "
+        "earlier one's.",
+    )
+
+
+def _cost(said: pd.DataFrame) -> str:
+    """What fees come to, in words: one sum, or from the least to the most."""
+    low, high = (dollars(int(said[name].sum())) for name in ("fee_low_cents", "fee_high_cents"))
+    return low if low == high else f"{low} to {high}"
 
 
 def _not_own(inputs: Inputs) -> pd.DataFrame:

@@ -12,6 +12,7 @@ import pandas as pd
 from cutover.reading.claims.receipts import UNCLEAR
 from cutover.reading.claims.states import WITHDRAWN, is_on_its_way, submission_states
 from cutover.result import evidence_key
+from cutover.workstreams.claim_reconciliation import pays_on_paper
 from cutover.workstreams.decisions import (
     DENIED,
     NOTHING,
@@ -78,7 +79,12 @@ def _taken(known: Known, source: str, rows: pd.DataFrame) -> pd.DataFrame:
 
 
 def _of_history(inputs: Inputs) -> pd.DataFrame:
-    return inputs.legacy.reset_index(drop=True)
+    """The claims of the history; `is_on_paper` where the payer sends no remittance, so that none is missing."""
+    rows = inputs.legacy.reset_index(drop=True)
+    if inputs.lists is None:
+        return rows.assign(is_on_paper=False)
+    met = pd.concat([feed.payments["payer_name"] for feed in (inputs.office_ally, inputs.medi)])
+    return rows.assign(is_on_paper=pays_on_paper(rows[["payer_name", "payer_id"]], met, inputs.lists))
 
 
 def _of_summaries(inputs: Inputs) -> pd.DataFrame:
@@ -124,8 +130,8 @@ def _history_facts(rows: pd.DataFrame) -> pd.DataFrame:
     names = {"state": "history_state", "amount_cents": "history_cents", "is_resolved": "history_resolved",
              "denial_reason": "history_reason", "paid_date": "history_on", "was_cents": "was_cents",
              "resolved_on": "resolved_on", "paid_cents": "history_paid_cents", "filed_on": "filed_on",
-             "is_withdrawn": "is_withdrawn", "is_settled": "is_settled", "forwarded_on": "sent_on_by_first",
-             "is_refused": "history_rejected"}  # fmt: skip
+             "is_withdrawn": "is_withdrawn", "is_on_paper": "is_on_paper", "is_settled": "is_settled",
+             "forwarded_on": "sent_on_by_first", "is_refused": "history_rejected"}  # fmt: skip
     sent = rows["submission_date"].where(is_on_its_way(rows))
     refused = submission_states(rows["state_as_written"]).eq(REJECTED) & rows["state"].eq(OPEN)
     rows = rows.assign(filed_on=sent, is_refused=refused.astype("boolean"))
@@ -180,7 +186,8 @@ def _without_era(frame: pd.DataFrame) -> pd.Series:
     served = frame.loc[frame["outcome"].notna(), "service_from"]
     paid = frame["in_history"] & frame["history_state"].eq("paid") & (frame["history_paid_cents"] > 0)
     inside = frame["service_from"].between(served.min(), served.max())
-    return (paid & inside & frame["outcome"].isna()).fillna(False).astype(bool)
+    comes = ~frame["is_on_paper"].astype("boolean").fillna(False)
+    return (paid & inside & comes & frame["outcome"].isna()).fillna(False).astype(bool)
 
 
 def _status(frame: pd.DataFrame) -> pd.Series:

@@ -21,6 +21,7 @@ from cutover.reading.intake.reader import read_intake
 from cutover.reading.intake.returned import Returned, load_returned
 from cutover.reading.payers.deadlines import Deadlines, load_deadlines
 from cutover.reading.payers.families import load_families
+from cutover.reading.payers.lists import PayerLists, lists_for
 from cutover.reading.practice.book import INTAKE, Practice, cutover_date
 from cutover.reading.practice.whose import NOT_OWN
 from cutover.workstreams import legacy_claims, run_rules, whose_rows
@@ -41,7 +42,7 @@ class Inputs:
     `history` (CLAIM_HISTORY), `submitted` (SUBMITTED_CLAIMS, of which the file summaries are used), `answers`
     (ANSWERED) and the intake's tables in `intake` may be empty. `notes` are sentences about what was not read,
     `files` (FILES) says what was read of claims and remittances, `not_own` (NOT_OWN) what is not known to be the
-    practice's.
+    practice's. `lists` are the client's payer lists: which payers send no remittance.
     """
 
     practice: Practice
@@ -58,6 +59,7 @@ class Inputs:
     notes: tuple[str, ...] = ()
     files: pd.DataFrame = field(default_factory=lambda: empty(CLAIM_FILES))
     not_own: pd.DataFrame = field(default_factory=lambda: empty(NOT_OWN))
+    lists: PayerLists | None = None
     known: dict[Callable, object] = field(
         default_factory=dict, repr=False, compare=False
     )  # see `answers.once`
@@ -137,5 +139,5 @@ def load(practice: Practice, as_of: dt.date) -> Inputs:
         practice, as_of, old, medi, deadlines, cutover_date(intake), claims.history, claims.submitted, received.claims,
         intake.tables, returned, (*claims.notes, *deadlines.notes, *received.notes),
         together([claims.files, not_read(medi, MEDI_ERA)]),
-        whose_rows.once([claims.not_own, medi.not_own, received.not_own, returned.not_own]),
+        whose_rows.once([claims.not_own, medi.not_own, received.not_own, returned.not_own]), lists_for(practice),
     )  # fmt: skip

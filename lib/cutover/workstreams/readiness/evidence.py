@@ -97,6 +97,8 @@ def _patients(inputs: Inputs) -> Evidence:
     more = f"; {several(len(found.extra), 'patient')} in Medi alone" if len(found.extra) else ""
     if len(found.twice):
         more = f"; {several(len(found.twice), 'second chart')} of a person who arrived as one" + more
+    if len(found.inactive):
+        more += f"; {several(len(found.inactive), 'inactive patient')} not in Medi"
     if wrong:
         return Evidence(False, " and ".join(wrong) + more)
     return Evidence(True, f"{several(found.compared, 'patient')} in Medi as in the import{more}")

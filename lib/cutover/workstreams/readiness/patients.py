@@ -13,6 +13,7 @@ import pandas as pd
 from cutover.columns import Privacy
 from cutover.workstreams.answers import once
 from cutover.workstreams.columns import count, text
+from cutover.workstreams.demographics.people import as_of_year_ago
 from cutover.workstreams.readiness.inputs import Inputs
 
 KEYS = ("account number", "last name and birth date", "member ID")
@@ -21,6 +22,10 @@ FIELDS = {"last_name": "last name", "first_name": "first name", "birth_date": "b
           "street": "street", "city": "city", "state": "state", "zip": "ZIP", "home_phone": "home phone",
           "cell_phone": "cell phone", "email": "e-mail"}  # fmt: skip
 _COVERAGE = ("payer_name", "member_id", "group_number")
+_FURTHER = {
+    "secondary": "second coverage",
+    "tertiary": "third coverage",
+}  # compared as a whole, by the member ID
 MISSING = (
     text("account_number", "Account no.", "", Privacy.PHI), text("last_name", "Last name", "", Privacy.PHI),
     text("first_name", "First name", "", Privacy.PHI), text("source_file", "File", "", Privacy.PHI),
@@ -40,10 +45,12 @@ SEARCHED = (text("key", "Searched by"), count("patients", "Patients with it"), c
 class ReadBack:
     """The import held against Medi's export: `missing` (MISSING) of the import, `extra` (MISSING) in Medi alone,
     `twice` (TWICE) further charts of a person who arrived under another one, `changed` (CHANGED) one row per field,
-    `searched` (SEARCHED) per key; `compared` patients are on both sides. Each patient of the import is in one of them.
+    `searched` (SEARCHED) per key; `compared` patients are on both sides. `inactive` (MISSING) are not in Medi either,
+    and the practice's own export calls them inactive: nobody misses them. Each patient of the import is in one of them.
     """
 
     missing: pd.DataFrame
+    inactive: pd.DataFrame
     extra: pd.DataFrame
     twice: pd.DataFrame
     changed: pd.DataFrame
@@ -68,9 +75,15 @@ def read_back(inputs: Inputs) -> ReadBack | None:
     extra = right[~right.index.isin(pairs["other"])]
     lost = left[found.isna()]
     same = _arrived_as(lost, left[found.notna()])
-    twice = lost.assign(arrived_as=same)[same.notna()]
+    stays = same.isna() & lost["account_number"].isin(_inactive(inputs))
     return ReadBack(
-        lost[same.isna()], extra, twice, _changed(pairs, right, _given(inputs)), searched, len(pairs)
+        missing=lost[same.isna() & ~stays],
+        inactive=lost[stays],
+        extra=extra,
+        twice=lost.assign(arrived_as=same)[same.notna()],
+        changed=_changed(pairs, right, _given(inputs)),
+        searched=searched,
+        compared=len(pairs),
     )
 
 
@@ -90,20 +103,36 @@ def _arrived_as(lost: pd.DataFrame, there: pd.DataFrame) -> pd.Series:
     return first.reindex(lost.index).astype("str")
 
 
+def _inactive(inputs: Inputs) -> set[str]:
+    """The accounts that the practice's own export calls inactive, without those that it saw within a year."""
+    people = inputs.imported.people
+    seen = people["last_seen"].ge(as_of_year_ago(inputs.as_of)).fillna(False).astype(bool)
+    off = people["is_active"].eq(False).fillna(False).astype(bool)
+    return set(people.loc[off & ~seen, "account_number"].dropna()) - set(
+        people.loc[~off, "account_number"].dropna()
+    )
+
+
 def _given(inputs: Inputs) -> frozenset[str]:
     """The fields of which Medi's export has a column: what it does not export is not lost."""
     used = {key for table in inputs.there.tables for key in table.crosswalk.used}
     instead = inputs.there.target.instead
     fields = {name for name in FIELDS if name in used or instead.get(name) in used}
+    fields |= {name for name in _FURTHER if {f"{name}_payer_name", f"{name}_member_id"} <= used}
     return frozenset(fields | {name for name in _COVERAGE if any(key.endswith(name) for key in used)})
 
 
 def _keyed(prepared) -> pd.DataFrame:
-    """The patients with the three keys and their primary coverage, one row each."""
-    primary = prepared.coverages[prepared.coverages["priority"] == "primary"].drop_duplicates(
-        "account_number"
-    )
-    rows = prepared.patients.merge(primary[["account_number", *_COVERAGE]], on="account_number", how="left")
+    """The patients with the three keys, their primary coverage, and each further one in words, one row each."""
+    covered = prepared.coverages.drop_duplicates(["account_number", "priority"])
+    primary = covered.loc[covered["priority"] == "primary", ["account_number", *_COVERAGE]]
+    rows = prepared.patients.merge(primary, on="account_number", how="left")
+    for kind in _FURTHER:
+        own = covered[covered["priority"] == kind].set_index("account_number")
+        rows[kind] = rows["account_number"].map(
+            own["payer_name"].fillna("") + ", " + own["member_id"].fillna("")
+        )
+        rows[f"{kind}_key"] = rows["account_number"].map(own["member_id"].fillna(own["payer_name"]))
     birth = rows["birth_date"].dt.strftime("%Y-%m-%d").astype("str")
     account, name, member = (_plain(rows[n]) for n in ("account_number", "last_name", "member_id"))
     return rows.assign(**{KEYS[0]: account, KEYS[1]: name + "|" + birth, KEYS[2]: member})
@@ -160,6 +189,13 @@ def _changed(pairs: pd.DataFrame, right: pd.DataFrame, given: frozenset[str]) ->
         off = (_plain(was).fillna("") != _plain(now).fillna("")).to_numpy(bool)
         kept = pairs.loc[off, ["account_number", "source_file", "source_row"]]
         parts.append(kept.assign(field=label, was=was[off], now=now[off]))
+    for name in (one for one in _FURTHER if one in given):
+        was, now = (_plain(side[f"{name}_key"]).fillna("") for side in (pairs, theirs))
+        off = (was != now).to_numpy(bool)
+        kept = pairs.loc[off, ["account_number", "source_file", "source_row"]]
+        parts.append(
+            kept.assign(field=_FURTHER[name], was=_text(pairs[name])[off], now=_text(theirs[name])[off])
+        )
     if not parts:
         return pairs.head(0).reindex(columns=[c.name for c in CHANGED])
     return pd.concat(parts, ignore_index=True)[[c.name for c in CHANGED]]
