@@ -53,6 +53,22 @@ def test_unsigned_amounts_beside_credit_and_debit_are_told_apart(deposits):
 @pytest.mark.parametrize(
     ("description", "own"),
     [
+        ("ZIMMER BIOMET VOLUME REBATE Q2", True),
+        ("MCKESSON VENDOR REFUND 0091", True),
+        ("IRS TREAS 310 TAX REF", True),
+        ("SBA LOAN PROCEEDS", True),
+        ("TREAS 310 MISC PAY VA HCCLAIMPMT", False),  # the veterans' payer is paid by the treasury
+        ("REBATECH HEALTH PLAN HCCLAIMPMT", False),  # a word is whole
+        ("VENDOR HEALTH BENEFIT CLAIMS PMT", False),
+    ],
+)
+def test_money_of_vendors_lenders_and_the_tax_office_is_no_payers(description, own):
+    assert are_own(pd.Series([description])).tolist() == [own]
+
+
+@pytest.mark.parametrize(
+    ("description", "own"),
+    [
         ("PHREESIA CARD SETTLEMENT", True),
         ("Card Settlement 0412 Terminal 3", True),
         ("CARD PAYOUT 8812", True),

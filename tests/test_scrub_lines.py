@@ -97,6 +97,22 @@ def test_another_procedure_another_day_and_another_payer_are_decisions_of_their_
     assert why(told) == [None] * 4
 
 
+@pytest.mark.parametrize("mark", ["80", "81", "82", "as"])
+def test_the_assistants_claim_for_a_surgery_is_no_second_sending_of_the_surgeons(mark):
+    surgeon = sent(line("27447", reason=DENIED))
+    told = book(surgeon, sent(line("27447", marks=("RT", mark)), number="B", after=15))
+    assert why(told) == [None, None] and denied(told) == [True, False]
+
+
+@pytest.mark.parametrize(
+    ("before", "after"),
+    [((), ("25",)), (("AS",), ("82",)), (("AS", "RT"), ("AS",)), (("LT",), ("RT",))],
+)
+def test_a_line_is_sent_again_whatever_other_modifier_was_changed(before, after):
+    told = book(sent(line("27447", DENIED, before)), sent(line("27447", marks=after), after=40))
+    assert why(told) == [None, "sent again"]
+
+
 def test_two_lines_of_one_procedure_on_one_claim_are_two_decisions():
     assert why(book(sent(line(marks=("RT",)), line(marks=("LT",))))) == [None, None]
 

@@ -37,6 +37,7 @@ HEADER = "Claim ID,Account,Service Date,Payer Name,Total Charge,Insurance Paid,B
         ("Pt resp", "patient responsibility"), ("Pd - pt due", "patient responsibility"),
         ("Appld to ded", "patient responsibility"), ("Stmt sent", "patient responsibility"),
         ("Rej by payer", "denied"), ("Rej.", "open"), ("To be sent", "open"),
+        ("OA REJECT", "open"), ("Front-end rejects", "open"), ("Payer reject", "denied"), ("Injection", "unknown"),
         ("Sent", "pending"), ("At payer", "pending"),
         ("VOIDED", "voided"), ("Canceled - wrong pt", "voided"), ("Deleted", "voided"), ("Not void", "unknown"),
         ("Superseded", "replaced"), ("Replaced see 12", "replaced"), ("Refiled under new #", "replaced"),

@@ -48,6 +48,16 @@ def masked_tin(text: str) -> str:
     return "*****" + text[-4:]
 
 
+def is_slip(said: str, meant: str) -> bool:
+    """Tell whether a number is one slip of the keys from another as long: one digit, or two neighbors turned."""
+    off = [n for n, (one, other) in enumerate(zip(said, meant, strict=False)) if one != other]
+    if len(said) != len(meant) or not off:
+        return False
+    first, last = off[0], off[-1]
+    turned = said[first] == meant[last] and said[last] == meant[first]
+    return len(off) == 1 or (len(off) == 2 and last == first + 1 and turned)
+
+
 def slug_is_valid(text: str) -> bool:
     """Tell whether a text can name a client or a practice: `a-z`, `0-9` and inner hyphens, at most 64.
 

@@ -11,7 +11,7 @@ from functools import partial
 import pandas as pd
 
 from cutover.columns import conform
-from cutover.identifiers import is_npi
+from cutover.identifiers import is_npi, is_slip
 from cutover.intake.fields import Field
 from cutover.intake.sheets import ENROLLMENTS as SHEET
 from cutover.reading.files import values as text_values
@@ -34,6 +34,9 @@ NO_TRANSACTION, NO_STATUS = "its transaction is none that is known", "its status
 NPI_WRONG = "its NPI is not ten digits with a right check digit"
 _ERA_DAYS = ("first_era_on", "last_era_on", "wanted_on")
 OTHERS = "another practice's: its Tax ID or its NPI is not of this one"
+SLIP = (
+    "its NPI is this practice's, and its Tax ID is one digit, or two turned ones, away from this practice's"
+)
 
 
 def load_enrollments(practice: Practice, intake: Intake) -> Mapped:
@@ -123,7 +126,13 @@ def _only(numbers: frozenset[str]) -> str | None:
 
 def _not_understood(found: pd.DataFrame, reason: pd.Series) -> pd.Series:
     """The cell for which a row is not used, in the source's words."""
-    cells = {NO_PROVIDER: "tax_id", NPI_WRONG: "npi", NO_TRANSACTION: "transaction", NO_STATUS: "status"}
+    cells = {
+        NO_PROVIDER: "tax_id",
+        SLIP: "tax_id",
+        NPI_WRONG: "npi",
+        NO_TRANSACTION: "transaction",
+        NO_STATUS: "status",
+    }
     told = pd.Series(None, found.index, dtype="str")
     for why, name in cells.items():
         told = told.mask(reason.eq(why).fillna(False), found[name].fillna("(empty)"))
@@ -147,6 +156,7 @@ def _reasons(
     rules = (
         (rows["payer_name"].isna() & rows["payer_id"].isna(), NO_PAYER),
         (~known, NO_PROVIDER),
+        (_mistyped(practice, rows), SLIP),
         (~ours, OTHERS),
         (npi_wrong, NPI_WRONG),
         *((known_apart == why, why) for why in known_apart.dropna().unique()),
@@ -157,6 +167,21 @@ def _reasons(
     for hit, why in rules:
         reason = reason.mask(reason.isna() & hit, why)
     return reason
+
+
+def _mistyped(practice: Practice | None, rows: pd.DataFrame) -> pd.Series:
+    """Which rows bear an NPI of the practice alone beside a Tax ID of nobody that is one slip from the practice's.
+
+    Any other Tax ID of nobody may be that of an employer whom the same clinician works for as well.
+    """
+    if practice is None:
+        return pd.Series(False, rows.index)
+    owners = owners_of(practice)
+    (ours, theirs), (npis, shared) = owners.tins, owners.npis
+    off = {
+        tin for tin in set(rows["tax_id"].dropna()) - ours - theirs if any(is_slip(tin, own) for own in ours)
+    }
+    return rows["tax_id"].isin(off) & rows["billing_npi"].isin(npis - shared)
 
 
 def _npis(texts: pd.Series) -> pd.Series:

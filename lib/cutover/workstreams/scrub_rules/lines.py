@@ -27,6 +27,7 @@ REVERSAL, TAKEN_BACK, NO_DECISION, SECONDARY, CAPITATED, FREE, NOTHING, PARTLY, 
     "nothing was charged", "paid nothing, and nothing refuses it", "partly refused", "sent again",
 )  # fmt: skip
 ON_PURPOSE = "billed to be denied"
+ASSISTANT = "assistant"  # group of pricing_modifiers
 NO_PAYER, NO_CODE, NO_DAY, NO_AMOUNT = (
     "payer not named", "no procedure", "no day of service", "an amount cannot be read",
 )  # fmt: skip
@@ -47,7 +48,7 @@ class Lines:
     `every` has one row per SVC: `payer`, `procedure`, MARKS, `place`, `units`, `age` (days from service to the payer's
     receipt, else to its decision), `provider` (NPI), `service_on`, `paid_on`, `charge_cents`, `paid_cents`,
     `refused_cents`, `reason`, `group`, `remarks`, `denied`, `person` (a number for the patient), `visit` (one for
-    payer, patient and day), `claim` (a
+    payer, patient, day and whether an assistant at surgery bills: that is a service of its own), `claim` (a
     number for its claim), `left_out` (null: a first decision), `feed` and `row` (its place in that archive's services).
     `without` has one row per claim without a line that was refused: `reason`, `charge_cents`.
     """
@@ -73,7 +74,7 @@ def lines(inputs: Inputs) -> Lines:
     claim = numbered(every["feed"].eq(MEDI).to_numpy(), every["claim"].to_numpy())
     every = every.assign(claim=claim)
     person = _persons(every)
-    every = every.assign(person=person, visit=_visits(every, person))
+    every = every.assign(person=person, visit=_visits(every, person, _of_assistants(every, inputs)))
     again = _again(every)
     whole = every.assign(left_out=every["left_out"].mask(every["left_out"].isna() & again, AGAIN))
     return Lines(whole.drop(columns=["account", "patient"]), without)
@@ -170,8 +171,11 @@ def _left_out(made, frame, head, counts, cents: np.ndarray, back: np.ndarray, in
 
 def _on_purpose(made: pd.DataFrame, inputs: Inputs) -> np.ndarray:
     """Which lines bear a modifier that says that the payer does not cover them."""
-    known = set(code_list("denied_on_purpose", inputs.as_of).frame["code"])
-    return np.logical_or.reduce([made[name].isin(known).to_numpy(bool) for name in MARKS])
+    return _bear(made, set(code_list("denied_on_purpose", inputs.as_of).frame["code"]))
+
+
+def _bear(rows: pd.DataFrame, codes: set[str]) -> np.ndarray:
+    return np.logical_or.reduce([rows[name].isin(codes).to_numpy(bool) for name in MARKS])
 
 
 def _without(claims, claim_ids, places: Places, archive: Archive, whole: Refused, inputs: Inputs, feed: str):
@@ -205,10 +209,16 @@ def _persons(every: pd.DataFrame) -> np.ndarray:
     return np.where(named >= 0, named, len(every) + 1 + alone)
 
 
-def _visits(every: pd.DataFrame, person: np.ndarray) -> np.ndarray:
-    """A number for payer, patient and day of service."""
+def _visits(every: pd.DataFrame, person: np.ndarray, assistant: np.ndarray) -> np.ndarray:
+    """A number for payer, patient, day of service, and whether an assistant at surgery bills."""
     parts = [pd.factorize(every["payer"])[0], pd.factorize(person)[0], pd.factorize(every["service_on"])[0]]
-    return numbered(*parts)
+    return numbered(*parts, assistant)
+
+
+def _of_assistants(every: pd.DataFrame, inputs: Inputs) -> np.ndarray:
+    """Which lines bear a modifier of an assistant at surgery: the surgeon bills the same procedure on a claim apart."""
+    groups = code_list("pricing_modifiers", inputs.as_of).frame
+    return _bear(every, set(groups.loc[groups["group"] == ASSISTANT, "code"]))
 
 
 def numbered(*parts: np.ndarray) -> np.ndarray:
