@@ -21,6 +21,7 @@ from cutover.reading.mapping.confirmed import folder_of
 from cutover.reading.mapping.folder import Mapped
 from cutover.reading.mapping.record import FILES
 from cutover.reading.mapping.targets import load_target
+from cutover.reading.payers import dated_rates
 from cutover.reading.payers.names import PayerName, compared
 from cutover.reading.payers.tables import CONTRACT_RATES, CONTRACT_RATES_ASIDE
 from cutover.reading.practice.book import Practice
@@ -44,8 +45,9 @@ def load_contract_rates(practice: Practice, asked: pd.DataFrame, payers: Iterabl
     absent folder is one without files, and no file raises: what cannot be read is a row of `files` (FILES).
     """
     kind = mapped_files.Kind(
-        SOURCE, load_target("fee_schedules"), CONTRACT_RATES, CONTRACT_RATES_ASIDE, FILES, typed
-    )
+        SOURCE, load_target("fee_schedules"), CONTRACT_RATES, CONTRACT_RATES_ASIDE, FILES, typed,
+        opened=dated_rates.opened,
+    )  # fmt: skip
     read = mapped_files.load(practice.raw / FOLDER, practice.raw, folder_of(practice.raw.parent), kind)
     rows = _told_by_name(_told_by_intake(read.rows, asked), payers)
     nobody = rows["payer_name"].isna()
