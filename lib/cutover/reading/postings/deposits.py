@@ -131,6 +131,7 @@ class BankWords:
     checks: frozenset[str]
     pieces: frozenset[str]
     patients: frozenset[str]
+    cards: frozenset[str]
     taken_back: frozenset[str]
     days_back: int
 
@@ -141,6 +142,14 @@ def are_own(descriptions: pd.Series) -> pd.Series:
     A word counts in the plural too: `COUNTER DEPOSIT - COPAYS`.
     """
     said = "|".join(f"{re.escape(word)}s?" for word in sorted(words().own | words().patients))
+    return (
+        _plain(descriptions.astype("str")).str.contains(rf"\b(?:{said})\b", regex=True, na=False).astype(bool)
+    )
+
+
+def are_of_cards(descriptions: pd.Series) -> pd.Series:
+    """Tell which deposits a card's processor made (`bank_words.toml`, `cards`): of patients, or of payers by card."""
+    said = "|".join(re.escape(word) for word in sorted(words().cards))
     return (
         _plain(descriptions.astype("str")).str.contains(rf"\b(?:{said})\b", regex=True, na=False).astype(bool)
     )
