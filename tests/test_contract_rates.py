@@ -120,7 +120,7 @@ def test_a_cell_that_is_no_amount_is_set_aside_for_its_payer_alone(tmp_path):
 @pytest.mark.parametrize(("header", "rows"), [
     ("CPT,Contract Rate,Medicare", [("Cigna", "99213", 92_50)]),  # the rate, and a column to compare it with
     ("CPT,Non-Facility,Facility", []),  # one payer's two rates: which is meant a person says
-    ("CPT,2025,2026", []),  # years
+    ("CPT,2025,2026", [("Cigna", "99213", 92_50), ("Cigna", "99213", 88_00)]),  # years: a rate from each on
     ("CPT,Min,Max", []),
     ("CPT,Work RVU,Total RVU", []),
 ])  # fmt: skip

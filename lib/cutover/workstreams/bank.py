@@ -7,6 +7,7 @@
 | sum | several remittances within those days add up to it | a suggestion; ambiguous where other sums do too |
 | checks | paper checks of the weeks before, as many as it says, add up to it | a suggestion; ambiguous likewise |
 | number, another amount | the number alone | certain; the difference is a finding |
+| card | a card's deposits are remittances less one fee | sure, since one fee fits several; the fee is a finding |
 """
 
 from __future__ import annotations
@@ -20,13 +21,16 @@ import numpy as np
 import pandas as pd
 
 from cutover.lookup import among
-from cutover.reading.postings.deposits import are_own, checks_in
+from cutover.reading.postings.card_fees import CardRules, less_a_fee
+from cutover.reading.postings.deposits import are_of_cards, are_own, checks_in
 from cutover.workstreams.pairs import NONE, codes, paired
 from cutover.workstreams.remittance_items import check_compared
 from cutover.workstreams.run_rules import RunRules
 
 NUMBER, DIFFERS, DAY, SUM = "number and amount", "number, another amount", "amount and day", "sum of several"
+CARD = "amount less a card's fee"
 CHECK = "CHK"  # BPR04 of a paper check
+_STRAIGHT = ("ACH", "FWT", "NON")  # BPR04 of a transfer to the bank, and of no payment
 _TOKEN = r"([A-Z0-9]{4,})"  # numbers stand in descriptions among words: TRN*1*0012345*1999999999
 
 
@@ -59,6 +63,9 @@ def match_bank(deposits: pd.DataFrame, remittances: pd.DataFrame, rules: RunRule
         how = DAY if len(pieces) == 1 else SUM
         state.pair(how, np.array(pieces), np.array([deposit] * len(pieces)), several)
     state.pair(DIFFERS, *paired(state.left_paid, state.left_bank, ["number"]))
+    cards = _of_cards(state.left_bank, state.left_paid, deposits["description"], remittances["method"], rules)
+    for deposit, payment in cards:
+        state.pair(CARD, np.array([payment]), np.array([deposit]))
     return state.result(deposits, remittances)
 
 
@@ -237,6 +244,19 @@ def _of_checks(
         if ways:
             used.update(near[place] for place in ways[0])
             yield int(deposit), tuple(int(labels[near[place]]) for place in ways[0]), len(ways) > 1
+
+
+def _of_cards(
+    bank: pd.DataFrame, paid: pd.DataFrame, texts: pd.Series, methods: pd.Series, rules: RunRules
+) -> Iterator[tuple[int, int]]:
+    """Deposits of card processors that are remittances less one fee; what a payer sent by transfer is none."""
+    text = texts.iloc[bank.index].set_axis(bank.index)
+    by_card = are_of_cards(text) & bank["number"].eq(NONE) & bank["day"].ne(NONE) & bank["cents"].gt(0)
+    method = methods.iloc[paid.index].set_axis(paid.index)
+    may = ~method.isin(_STRAIGHT) & paid["day"].ne(NONE) & paid["cents"].gt(0)
+    card = CardRules(rules.card_fee_least, rules.card_fee_most, rules.card_payments, rules.card_percent,
+                     rules.card_business_days)  # fmt: skip
+    yield from less_a_fee(bank.assign(text=text.astype("str"))[by_card], paid[may], card)
 
 
 def sums(parts: tuple[int, ...], whole: int, pieces: int) -> Iterator[tuple[int, ...]]:

@@ -23,6 +23,11 @@ class RunRules:
     posting_business_days: int
     bank_business_days: int
     check_business_days: int
+    card_fee_least: int
+    card_fee_most: int
+    card_payments: int
+    card_percent: int
+    card_business_days: int
     volume_percent: int
     unexplained_cents: int
     sum_pieces: int

@@ -27,20 +27,39 @@ class _Words:
 def is_title_row(row: Sequence[str | None]) -> bool:
     """Tell whether a row of several cells is a title: enough of them hold a day, or words of a report's title.
 
-    One cell alone is not judged: how little it fills tells it from a header.
+    One cell alone is not judged: how little it fills tells it from a header. Cells of the same words with several days
+    (`Rate 1/1/2025`, `Rate eff 5/1/2026`) name columns of one kind, and tell no title.
     """
     filled = [cell for cell in row if cell]
     words = reference.load("title_words", _Words)
-    told = sum(_tells(cell, words) for cell in filled)
+    series = _series(filled, words)
+    told = sum(_tells(cell, words) for cell in filled if cell not in series)
     return len(filled) > 1 and told * 100 >= words.least_percent * len(filled)
+
+
+def _series(filled: Sequence[str], words: _Words) -> set[str]:
+    """The cells with a day whose other words begin another such cell too, of another day."""
+    dated = [(cell, _plain(_DAY.sub(" ", cell)), _DAY.search(cell)) for cell in filled]
+    named = [(cell, f"{plain} ", day[0]) for cell, plain, day in dated if plain and day]
+    named = [one for one in named if not one[1].startswith(tuple(f"{word} " for word in words.begins))]
+    return {
+        cell
+        for cell, plain, day in named
+        for other, theirs, when in named
+        if cell != other and day != when and (plain.startswith(theirs) or theirs.startswith(plain))
+    }
 
 
 def _tells(cell: str, words: _Words) -> bool:
     """Whether a cell tells a title: a day, a label with its value, or several words that begin or end as titles do."""
     if _DAY.search(cell):
         return True
-    plain = " ".join(re.sub(r"[^a-z0-9#]", " ", cell.lower()).split())
+    plain = _plain(cell)
     if " " not in plain:
         return False
     begins = any(plain.startswith(f"{word} ") for word in words.begins)
     return begins or any(plain.endswith(f" {word}") for word in words.ends)
+
+
+def _plain(cell: str) -> str:
+    return " ".join(re.sub(r"[^a-z0-9#]", " ", cell.lower()).split())

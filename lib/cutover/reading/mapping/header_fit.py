@@ -180,12 +180,25 @@ def _told_by_values(rivals: list[Fit], target: Target) -> Fit | None:
 
 
 def _day_or_money(rivals: list[Fit], target: Target) -> Fit | None:
-    """The one of a day and an amount that every value is, where none is the other: `Billed` may be either."""
-    if {target.field(fit.key).shape for fit in rivals} != {"date", "money"}:
+    """The one of a day and an amount that every value is, where none is the other: `Billed` may be either.
+
+    So of words and an amount: `Charge` names what is charged, or how much.
+    """
+    shapes = {target.field(fit.key).shape for fit in rivals}
+    if shapes == {"text", "money"} and len(rivals) == 2:
+        return _words_or_money(rivals, target)
+    if shapes != {"date", "money"}:
         return None
     fitting = [fit for fit in rivals if (fit.agreement or 0) >= _ALL]
     against = [fit for fit in rivals if fit.agreement is not None and fit.agreement < _CONTRADICTS]
     return fitting[0] if len(fitting) == 1 and len(against) == len(rivals) - 1 else None
+
+
+def _words_or_money(rivals: list[Fit], target: Target) -> Fit | None:
+    words, money = sorted(rivals, key=lambda fit: target.field(fit.key).shape == "money")
+    if money.agreement is None:
+        return None
+    return money if money.agreement >= _ALL else words if money.agreement < _CONTRADICTS else None
 
 
 def _by_initials(place: int, column: str, values: list[str], target: Target) -> list[Fit]:

@@ -11,7 +11,7 @@ from cutover.reading.files.sheet import Sheet
 from cutover.reading.files.zips import Entry, walk, walk_file
 from cutover.reading.mapping.tables_of import MappedTable, Opened, tables_of
 from cutover.reading.mapping.targets import Target, load_target
-from cutover.reading.payers import list_day, stedi_json, wide_rates
+from cutover.reading.payers import contract_sheets, list_day, stedi_json
 
 
 @dataclass(frozen=True)
@@ -45,7 +45,7 @@ KINDS = (
     TableKind("enrollments", "enrollments", "enrollments", stedi_json.enrollments),
     TableKind("invoices", "invoices", "invoices"),
     TableKind("reports", "reports", "par_reports"),
-    TableKind("fee-schedules", "fee_schedules", "fee_schedules", wide_rates.sheets),
+    TableKind("fee-schedules", "fee_schedules", "fee_schedules", contract_sheets.opened),
     TableKind("payer-list", "payer_list", "payer_lists", is_of_client=True, lacks=list_day.lacking),
     TableKind("stedi-payers", "stedi_payers", "stedi_payers", stedi_json.payers, is_of_client=True),
 )

@@ -51,8 +51,8 @@ def _left(
     return (
         _by_repetition(free, values, target)
         or _by_variety(free, found, samples, target)
-        or _by_neighbor(free, found, target)
         or _by_table(free, found, target)
+        or _by_neighbor(free, found, target)
     )
 
 
@@ -91,11 +91,16 @@ def _by_neighbor(free: list[Fit], found: list[Fit], target: Target) -> Fit | Non
 
 
 def _by_table(free: list[Fit], found: list[Fit], target: Target) -> Fit | None:
-    """The field of the only group of which the table surely has columns, two at least: a table of policies."""
-    sure = [target.field(fit.key).group for fit in found if fit.score >= _SURE]
+    """The field of the only group of which the table surely has columns, two at least: a table of policies.
+
+    A payer's name alone makes no policy: each row of a list of authorizations has one too.
+    """
+    fields = [target.field(fit.key) for fit in found if fit.score >= _SURE]
+    sure = [wanted.group for wanted in fields]
+    told = {wanted.group for wanted in fields if wanted.shape != "payer name"}
     of_group = {target.field(fit.key).group: fit for fit in free}
-    there = [group for group in of_group if sure.count(group) >= 2]
-    others = [group for group in of_group if group not in there and group in sure]
+    there = [group for group in of_group if sure.count(group) >= 2 and group in told]
+    others = [group for group in of_group if group not in there and group in told]
     alone = len(of_group) == len(free) > 1 and len(there) == 1 and not others
     return of_group[there[0]] if alone and there[0] else None
 

@@ -24,7 +24,7 @@ from cutover.reading.mapping.confirmed import folder_of
 from cutover.reading.mapping.folder import Mapped
 from cutover.reading.mapping.record import FILES
 from cutover.reading.mapping.targets import load_target
-from cutover.reading.payers import wide_rates
+from cutover.reading.payers import contract_sheets
 from cutover.reading.payers.names import PayerName, compared
 from cutover.reading.payers.tables import CONTRACT_RATES, CONTRACT_RATES_ASIDE
 from cutover.reading.practice.book import Practice
@@ -52,7 +52,7 @@ def load_contract_rates(practice: Practice, asked: pd.DataFrame, payers: Iterabl
     """
     kind = mapped_files.Kind(
         SOURCE, load_target("fee_schedules"), CONTRACT_RATES, CONTRACT_RATES_ASIDE, FILES, typed,
-        opened=wide_rates.sheets,
+        opened=contract_sheets.opened,
     )  # fmt: skip
     read = mapped_files.load(practice.raw / FOLDER, practice.raw, folder_of(practice.raw.parent), kind)
     rows = _told_by_name(_told_by_intake(read.rows, asked), payers)

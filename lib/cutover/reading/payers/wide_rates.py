@@ -45,12 +45,12 @@ def sheets(data: bytes, source_file: str) -> list[Sheet] | None:
     except InputError:
         return None
     found = with_said_once(book.sheets, source_file)
-    parts = [_by_payer(sheet, target) for sheet in found]
+    parts = [by_payer(sheet, target) for sheet in found]
     return [part for told in parts for part in told] if any(len(told) > 1 for told in parts) else None
 
 
-def _by_payer(sheet: Sheet, target: Target) -> list[Sheet]:
-    """A table for each payer that has a column of it; the table alone where none has."""
+def by_payer(sheet: Sheet, target: Target) -> list[Sheet]:
+    """Return a table for each payer that has a column of a table; the table alone where none has."""
     if sheet.frame.empty:
         return [sheet]
     used = suggest(sheet, target).used

@@ -23,6 +23,7 @@ from cutover.reading.practice.book import Practice
 
 FOLDER = "bank"
 DRAWN = "money drawn, not a deposit"
+TAKEN_BACK = "the bank took it back: not a deposit"
 PENDING = "pending: not a deposit yet"
 TOTAL = "a total of the rows above, not a deposit"
 NO_SIGN = "neither its sign nor a word says whether it came or went"
@@ -52,6 +53,8 @@ def typed(found: pd.DataFrame, _source_file: str) -> tuple[pd.DataFrame, pd.Seri
     reason = reason.mask(_plain(found["state"]).isin(words().pending), PENDING)
     days = text_values.dates(found["deposit_date"])
     reason = reason.mask(_are_totals(found["deposit_date"].isna(), days, cents), TOTAL)
+    back = _taken_back(found["description"], days, cents.where(reason.isna() | reason.eq(DRAWN)))
+    reason = reason.mask(back & reason.isna(), TAKEN_BACK)
     trace = text_values.identifiers(found["trace_number"])
     columns = {
         "deposit_date": days,
@@ -81,6 +84,27 @@ def _are_totals(undated: pd.Series, days: pd.Series, cents: pd.Series) -> pd.Ser
     return pd.Series(is_total, cents.index)
 
 
+def _taken_back(descriptions: pd.Series, days: pd.Series, cents: pd.Series) -> pd.Series:
+    """Tell which deposits a later line takes back: of the same amount, within some days, with a word that says so.
+
+    Of several such deposits it is the one whose words the line repeats, the latest of these; where none is repeated
+    and several are as likely, none is taken for it.
+    """
+    back, said = np.zeros(len(cents), bool), _plain(descriptions.astype("str").fillna(""))
+    of = said.str.findall(r"[a-z0-9]+").map(frozenset)
+    words_back = "|".join(re.escape(word) for word in sorted(words().taken_back))
+    takes = cents.lt(0).fillna(False) & days.notna() & said.str.contains(rf"\b(?:{words_back})\b", regex=True)
+    when, amounts = days.to_numpy("datetime64[D]"), cents.fillna(0).to_numpy(np.int64)
+    for place in np.flatnonzero(takes.to_numpy(bool)):
+        ago = (when[place] - when).astype("float64")
+        near = np.flatnonzero((amounts == -amounts[place]) & (ago >= 0) & (ago <= words().days_back) & ~back)
+        named = [n for n in near if of.iloc[n] and of.iloc[n] <= of.iloc[place]] or list(near)
+        latest = [n for n in named if when[n] == max(when[named])] if named else []
+        if len(latest) == 1 and (len(near) == 1 or of.iloc[latest[0]] <= of.iloc[place]):
+            back[latest[0]] = True
+    return pd.Series(back, cents.index)
+
+
 def _signed(cents: pd.Series, reason: pd.Series, kind: pd.Series) -> tuple[pd.Series, pd.Series]:
     """The amounts with the sign that a word beside them gives; an unknown word leaves an unsigned column open."""
     if kind.isna().all():
@@ -98,7 +122,7 @@ def _plain(texts: pd.Series) -> pd.Series:
 
 @dataclass(frozen=True)
 class BankWords:
-    """The words of banks: what went, what came, what is pending, deposits that no payer made, and of checks."""
+    """The words of banks: what went, came, is pending or was taken back, what no payer made, and what is of checks."""
 
     gone: frozenset[str]
     came: frozenset[str]
@@ -106,11 +130,26 @@ class BankWords:
     own: frozenset[str]
     checks: frozenset[str]
     pieces: frozenset[str]
+    patients: frozenset[str]
+    cards: frozenset[str]
+    taken_back: frozenset[str]
+    days_back: int
 
 
 def are_own(descriptions: pd.Series) -> pd.Series:
-    """Tell which deposits no payer made: cards of patients, the owner's own transfers (`bank_words.toml`, `own`)."""
-    said = "|".join(re.escape(word) for word in sorted(words().own))
+    """Tell which deposits no payer made: money of patients, the owner's own transfers (`bank_words.toml`, `own`).
+
+    A word counts in the plural too: `COUNTER DEPOSIT - COPAYS`.
+    """
+    said = "|".join(f"{re.escape(word)}s?" for word in sorted(words().own | words().patients))
+    return (
+        _plain(descriptions.astype("str")).str.contains(rf"\b(?:{said})\b", regex=True, na=False).astype(bool)
+    )
+
+
+def are_of_cards(descriptions: pd.Series) -> pd.Series:
+    """Tell which deposits a card's processor made (`bank_words.toml`, `cards`): of patients, or of payers by card."""
+    said = "|".join(re.escape(word) for word in sorted(words().cards))
     return (
         _plain(descriptions.astype("str")).str.contains(rf"\b(?:{said})\b", regex=True, na=False).astype(bool)
     )

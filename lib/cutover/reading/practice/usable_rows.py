@@ -38,7 +38,16 @@ _BY_DAY = "no system is named: Office Ally's before the cutover, later ones are 
 _DAY = {"postings": "posted_date", "bank": "deposit_date"}
 # what a report leaves out by right: nothing is lost, and nobody has to do anything
 _BY_RIGHT = frozenset(
-    {history.A_TOTAL, report_rows.TOTAL, invoices.TOTAL, deposits.DRAWN, deposits.PENDING, AGAIN, FURTHER}
+    {
+        history.A_TOTAL,
+        report_rows.TOTAL,
+        invoices.TOTAL,
+        deposits.DRAWN,
+        deposits.PENDING,
+        deposits.TAKEN_BACK,
+        AGAIN,
+        FURTHER,
+    }
 )
 
 

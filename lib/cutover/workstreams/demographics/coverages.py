@@ -149,16 +149,23 @@ def authorizations(
     for name in ("visits_authorized", "visits_left"):
         out[name] = part.read(f"{key}{name}", values.count, "Int64")
     used = part.read(f"{key}visits_used", values.count, "Int64")
+    is_unread = _filled(part.rows[f"{key}visits_left"]) & out["visits_left"].isna()  # it is noted already
+    by_count = (out["visits_authorized"] - used).mask(is_unread)
+    differs = by_count.lt(0) | by_count.ne(out["visits_left"]).where(out["visits_left"].notna())
+    more = out["visits_left"].gt(out["visits_authorized"])
+    contradicts = differs.fillna(False).astype(bool) | more.fillna(False).astype(bool)
     out["visits_left"] = out["visits_left"].fillna((out["visits_authorized"] - used).clip(lower=0))
     out["aside"] = pd.Series(None, index=out.index, dtype="str").mask(
         out["number"].isna(), "auth-number-missing"
     )
-    _note_authorizations(part, out, key, cutover)
+    _note_authorizations(part, out, key, cutover, contradicts)
     desk.found += part.found
     return out.reset_index(drop=True)
 
 
-def _note_authorizations(part: Desk, out: pd.DataFrame, key: str, cutover: dt.date) -> None:
+def _note_authorizations(
+    part: Desk, out: pd.DataFrame, key: str, cutover: dt.date, contradicts: pd.Series
+) -> None:
     kept, rows = out["aside"].isna(), part.rows
     ended = out["valid_through"].lt(pd.Timestamp(cutover)).fillna(False)
     left = out["visits_left"]
@@ -167,6 +174,6 @@ def _note_authorizations(part: Desk, out: pd.DataFrame, key: str, cutover: dt.da
         ("auth-expired", kept & ended, "valid_through"),
         ("auth-open", kept & ~ended & left.gt(0).fillna(False), "visits_left"),
         ("auth-used-up", kept & ~ended & left.eq(0).fillna(False), "visits_left"),
-        ("auth-visits-wrong", kept & left.gt(out["visits_authorized"]).fillna(False), "visits_left"),
+        ("auth-visits-wrong", kept & contradicts, "visits_left"),
     ):
         part.note(code, at, f"{key}{name}", rows[f"{key}{name}"])

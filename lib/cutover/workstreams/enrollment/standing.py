@@ -205,3 +205,8 @@ def paid_pairs(rows: pd.DataFrame, remitted: pd.DataFrame) -> pd.DataFrame:
         mine, theirs = pairs[name], pairs[f"{name}_paid"]
         pairs = pairs[mine.isna() | theirs.isna() | (mine == theirs)]
     return pairs[["need", "paid_on", "paid_cents"]]
+
+
+def needing_none(number: int) -> str:
+    """Return in words how many enrollments nobody has to file, behind a number of others; empty where none is."""
+    return f"; {number} {'needs' if number == 1 else 'need'} no enrollment" if number else ""

@@ -13,7 +13,7 @@ from cutover.wording import and_joined
 from cutover.workstreams import unread_cells
 from cutover.workstreams.enrollment.dates import SURE
 from cutover.workstreams.enrollment.plan import Plan
-from cutover.workstreams.enrollment.standing import READY
+from cutover.workstreams.enrollment.standing import LIVE, NOT_NEEDED, READY, needing_none
 
 
 def verdict(plan: Plan, listed: pd.DataFrame) -> str:
@@ -118,14 +118,15 @@ def _first(listed: pd.DataFrame) -> str:
 def figures(plan: Plan) -> tuple[Figure, ...]:
     """Return the headline numbers."""
     needed, planned = plan.needed, plan.inputs.cutover
-    live = needed["state"].isin(READY)
+    none = needed["state"].eq(NOT_NEEDED)
+    live = needed["state"].eq(LIVE)
     top = plan.deciding.groupby("payer")["state"].agg(lambda states: states.isin(READY).all())
     claims = needed.groupby("payer").agg(
         claims=("claims", "sum"), ready=("state", lambda s: s.isin(READY).all())
     )
     chance = plan.chance(plan.deciding, planned) if plan.is_known else None
     largest = f"{int(top.sum())} of {len(plan.top)}" if plan.top else None
-    enrolled = f"{int(live.sum())} of {len(needed)}" if len(needed) else None
+    enrolled = f"{int(live.sum())} of {int((~none).sum())}" if not none.all() else None
     return (
         Figure("Safe cutover, 9 of 10", _day(plan, plan.safe.sure), "largest payers live for claims and ERAs"),
         Figure("Safe cutover, likely", _day(plan, plan.safe.median), "in half of the cases sooner"),
@@ -133,7 +134,7 @@ def figures(plan: Plan) -> tuple[Figure, ...]:
         Figure("Chance that the date is safe", None if chance is None else percent(chance, 0),
                _no_chance(plan) if chance is None else "all large payers live by then", column="chance of the date"),
         Figure("Largest payers live", largest, ", ".join(plan.top)),
-        Figure("Enrollments live", enrolled, "claims and ERAs in use"),
+        Figure("Enrollments live", enrolled, f"claims and ERAs in use{needing_none(int(none.sum()))}"),
         Figure("Claims whose payer is live", _share(claims), "by number, last months"),
         Figure("All payers live, 9 of 10", str(plan.day(plan.every.sure)) if len(needed) else None,
                "but for what no payer supports"),

@@ -7,7 +7,7 @@ import pandas as pd
 from cutover.lookup import among
 from cutover.money import dollars
 from cutover.wording import several
-from cutover.workstreams.bank import DIFFERS, SUM, of_no_payer
+from cutover.workstreams.bank import CARD, DIFFERS, SUM, of_no_payer
 from cutover.workstreams.parallel_run.findings import COLUMNS
 from cutover.workstreams.parallel_run.inputs import Inputs
 from cutover.workstreams.remittance_items import check_compared
@@ -48,6 +48,10 @@ def bank_cases(run: Inputs) -> dict[str, pd.DataFrame]:
     found = run.payable.join(paid)
     differing = found[found["how"].eq(DIFFERS).fillna(False)]
     arrived = rows["amount_cents"].to_numpy()[differing["deposit"]] if len(differing) else []
+    by_card = found[found["how"].eq(CARD).fillna(False)]
+    kept = by_card["paid_cents"] - (
+        rows["amount_cents"].to_numpy()[by_card["deposit"]] if len(by_card) else []
+    )
     first = rows["deposit_date"].min()  # what was paid before may have come in before
     late = found[found["how"].isna() & (found["paid_on"] < run.late_before) & (found["paid_on"] >= first)]
     alone = rows["how"].isna() & ~of_no_payer(rows, run.bank)
@@ -56,6 +60,7 @@ def bank_cases(run: Inputs) -> dict[str, pd.DataFrame]:
         "run-deposit-differs": of_remittances(
             differing, (differing["paid_cents"] - arrived).abs(), "the bank received another amount"
         ),
+        "run-card-fee": of_remittances(by_card, kept, "the bank received it less a card's fee"),
         "run-deposit-open": _of_deposits(run, rows[alone]),
         "run-deposit-suggested": _of_deposits(run, summed),
         "run-remittance-unpaid": of_remittances(late, late["paid_cents"], "no deposit"),

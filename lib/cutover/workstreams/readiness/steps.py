@@ -12,7 +12,7 @@ from cutover.intake.sheets import AWAY
 from cutover.wording import several
 from cutover.workstreams.answers import once
 from cutover.workstreams.columns import count, date, text
-from cutover.workstreams.enrollment.standing import READY
+from cutover.workstreams.enrollment.standing import LIVE, NOT_NEEDED, needing_none
 from cutover.workstreams.readiness.gates import GOOD, gates
 from cutover.workstreams.readiness.inputs import Inputs
 from cutover.workstreams.readiness.rules import texts
@@ -60,9 +60,13 @@ def _filed(inputs: Inputs) -> Told:
     rows = inputs.plan.needed
     if rows.empty:
         return None, "no payer in use is known"
+    none = rows["state"].eq(NOT_NEEDED)
+    rows, rest = rows[~none], needing_none(int(none.sum()))
+    if rows.empty:
+        return True, f"nothing is to be filed{rest}"
     begun = rows["status"].notna() & ~rows["status"].isin(_UNFILED)
-    filed = rows["state"].isin(READY) | rows["filed_on"].notna() | begun
-    return bool(filed.all()), f"{int(filed.sum())} of {len(rows)} filed"
+    filed = rows["state"].eq(LIVE) | rows["filed_on"].notna() | begun
+    return bool(filed.all()), f"{int(filed.sum())} of {len(rows)} filed{rest}"
 
 
 def _asked(inputs: Inputs) -> Told:

@@ -1,0 +1,140 @@
+"""Fee schedules that hold a column of rates for each day: `Rate 1/1/2025` beside `Rate eff 5/1/2026`, or years.
+
+Each such column is a contract rate of its own, so a row of the file becomes one for every rate that it holds, with the
+day of the header as that on which the rate begins. A year begins on its first of January. A header's words beside the
+day must be those of a rate, and its values amounts; a table with an undated rate or days of its own is left as it is.
+"""
+
+from __future__ import annotations
+
+import re
+from dataclasses import dataclass, replace
+from typing import NamedTuple
+
+import pandas as pd
+
+from cutover import reference
+from cutover.errors import InputError
+from cutover.reading.files.header import normal
+from cutover.reading.files.sheet import Sheet
+from cutover.reading.files.spreadsheet import read_spreadsheet
+from cutover.reading.mapping import value_shapes
+from cutover.reading.mapping.said_once import is_said_once, with_said_once
+from cutover.reading.mapping.targets import Target, load_target
+
+RATE, BEGINS, ENDS = "Rate", "Effective from", "Effective through"
+_DAY = re.compile(
+    r"(?<![\d/-])(?P<day>\d{1,2}[/-]\d{1,2}[/-](?:\d{4}|\d{2})|\d{4}-\d{2}-\d{2}|[a-z]{3,9}\.? \d{1,2},? \d{4})"
+    r"(?![\d/-])"
+    r"|(?<!\d)(?:[cf]y\s?)?(?P<year>20\d\d)(?![\d/-])",
+    re.IGNORECASE,
+)
+_AMOUNTS = 0.8  # share of the values that are amounts
+_TOP = 10  # rows of a table without a header that may be one
+_ORIGIN = ("source_file", "source_sheet", "source_row")
+
+
+class Dated(NamedTuple):
+    """A column of rates and the days of its header, as written; null where it names none."""
+
+    column: str
+    begins: str | None
+    ends: str | None
+
+
+@dataclass(frozen=True)
+class _Words:
+    """The file `dated_rates.toml`."""
+
+    links: frozenset[str]
+    ends: frozenset[str]
+
+
+def opened(data: bytes, source_file: str) -> list[Sheet] | None:
+    """Return the tables of a fee schedule with a row for each dated rate; None where no table has such columns.
+
+    No file raises: one that cannot be opened is None too, and whoever reads it next says why.
+    """
+    target = load_target("fee_schedules")
+    try:
+        sheets = _sheets(data, source_file, target.header_words)
+        words = {name for sheet in sheets for name in _first_header(sheet, target)}
+        if words:
+            sheets = _sheets(data, source_file, target.header_words | words)
+    except InputError:
+        return None
+    found = [(sheet, dated_rates(sheet, target)) for sheet in sheets]
+    if not any(dated for _, dated in found):
+        return None
+    return [_one_rate_a_row(sheet, dated) if dated else sheet for sheet, dated in found]
+
+
+def _sheets(data: bytes, source_file: str, words: set[str]) -> list[Sheet]:
+    return with_said_once(read_spreadsheet(data, source_file, expected=[words]).sheets, source_file)
+
+
+def _first_header(sheet: Sheet, target: Target) -> set[str]:
+    """The cells of the first row with a procedure and a day, in a table whose header was not found."""
+    if sheet.header_row is not None:
+        return set()
+    names = _names(target, "procedure")
+    for row in sheet.frame[sheet.columns].head(_TOP).itertuples(index=False):
+        cells = {cell for cell in row if isinstance(cell, str)}
+        if names & {normal(cell) for cell in cells} and any(_DAY.search(cell) for cell in cells):
+            return cells
+    return set()
+
+
+def dated_rates(sheet: Sheet, target: Target) -> list[Dated]:
+    """Return the columns of a table that hold the rates of days; none where another column tells rate or days."""
+    columns = [column for column in sheet.columns if not is_said_once(column)]
+    found = [dated for column in columns if (dated := _dated(sheet, column, target))]
+    taken = {dated.column for dated in found}
+    others = {normal(column) for column in columns if column not in taken}
+    told = _names(target, "rate") | _names(target, "effective_from") | _names(target, "effective_through")
+    return [] if others & told else found
+
+
+def _dated(sheet: Sheet, column: str, target: Target) -> Dated | None:
+    days = list(_DAY.finditer(column))
+    values = value_shapes.sample(sheet.frame[column].tolist())
+    if not 0 < len(days) < 3 or not values or (value_shapes.share(values, "money") or 0) < _AMOUNTS:
+        return None
+    words = re.findall(r"[a-z]+|-", _DAY.sub(" | ", column).lower().replace("|", ""))
+    said = reference.load("dated_rates", _Words)
+    left = [word for word in words if word not in said.links | said.ends]
+    if left and normal("".join(left)) not in _names(target, "rate"):
+        return None
+    first, last = _written(days[0], last=False), _written(days[-1], last=True)
+    if len(days) == 2:
+        return Dated(column, first, last)
+    before = re.findall(r"[a-z]+|-", column[: days[0].start()].lower())
+    is_last = bool(before) and before[-1] in said.ends
+    return Dated(column, None, last) if is_last else Dated(column, first, None)
+
+
+def _written(found: re.Match[str], *, last: bool) -> str:
+    """The day of a header: of a year its first day, or its last where it ends something."""
+    return found["day"] or f"{found['year']}-{'12-31' if last else '01-01'}"
+
+
+def _names(target: Target, key: str) -> set[str]:
+    return {normal(alias) for alias in target.field(key).aliases}
+
+
+def _one_rate_a_row(sheet: Sheet, dated: list[Dated]) -> Sheet:
+    """The table with a row for each rate; a row of the file without any stays one, since nothing is dropped."""
+    taken = {one.column for one in dated}
+    kept = [column for column in sheet.columns if column not in taken]
+    parts = []
+    for place, one in enumerate(dated):
+        rates = sheet.frame[one.column]
+        rows = sheet.frame[[*kept, *_ORIGIN]].assign(
+            **{RATE: rates, BEGINS: one.begins, ENDS: one.ends, "place": place}
+        )
+        alone = sheet.frame[list(taken)].isna().all(axis=1) & (place == 0)
+        parts.append(rows[rates.notna() | alone])
+    whole = pd.concat(parts).sort_values(["source_row", "place"], kind="stable", ignore_index=True)
+    columns = [*kept, RATE, BEGINS, ENDS]
+    frame = whole[[*columns, *_ORIGIN]].astype(dict.fromkeys((RATE, BEGINS, ENDS), "str"))
+    return replace(sheet, frame=frame, header=tuple(columns))
