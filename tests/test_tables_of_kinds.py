@@ -3,10 +3,12 @@
 from __future__ import annotations
 
 import datetime as dt
+import io
 import json
 
 import pandas as pd
 import pytest
+import xlsxwriter
 from cutover.reading.claims.claims import load_claims
 from cutover.reading.claims.file_summary import read_file_summary
 from cutover.reading.claims.invoices import load_invoices
@@ -28,6 +30,7 @@ from cutover.reading.mapping.said_once import (
 )
 from cutover.reading.mapping.sign_column import words as sign_words
 from cutover.reading.mapping.suggest import header_signature, suggest
+from cutover.reading.mapping.tables_of import is_note
 from cutover.reading.mapping.targets import load_target
 from cutover.reading.payers.stedi_json import enrollments, payers
 from cutover.reading.postings.deposits import NO_SIGN, load_deposits, words
@@ -456,3 +459,49 @@ def test_a_payer_s_timeframe_is_read_by_transaction():
     assert (row["835"], row["835_timeframe"]) == ("ENROLLMENT_REQUIRED", "HOURS") and pd.isna(
         row["837P_timeframe"]
     )
+
+
+def two_sheets(second: list[tuple]) -> bytes:
+    """A workbook of one claim, and a second sheet of these rows."""
+    out = io.BytesIO()
+    book = xlsxwriter.Workbook(out)
+    claims = [("Claim", "Service Date", "Payer", "Billed", "Paid", "Status"),
+              ("C1", "2026-03-02", "Aetna", 100, 80, "Paid")]  # fmt: skip
+    for name, rows in (("March", claims), ("Notes", second)):
+        sheet = book.add_worksheet(name)
+        for n, row in enumerate(rows):
+            sheet.write_row(n, 0, row)
+    book.close()
+    return out.getvalue()
+
+
+@pytest.mark.parametrize(
+    ("second", "state"),
+    [
+        ([("The owner asked for both sites on one page.",)], "read"),
+        ([("The owner asked for both sites.",), ("The second site is printed by name.",)], "read"),
+        ([("C2", "2026-03-03", "Aetna", 100, 80, "Paid")] * 2, "partly read"),  # a table that lost its header
+        ([("Cedar Grove",), ("Elm Clinic",)], "partly read"),  # names are no sentences
+        (
+            [("C2 2026-03-03 100.00 80.00 paid",), ("C3 2026-03-04 90.00 70.00 paid",)],
+            "partly read",
+        ),  # the columns of a table in one cell
+        (
+            [("The owner asked for both.", "He will look at it."), ("The second by name.", "As he said it.")],
+            "partly read",
+        ),
+    ],
+)
+def test_a_sheet_of_sentences_beside_a_table_is_a_note_and_leaves_nothing_unread(tmp_path, second, state):
+    who = Practice("acme", "elm", "Elm Clinic", frozenset([NPI]), frozenset([TIN]), tmp_path)
+    path = who.raw / "claims" / "history.xlsx"
+    path.parent.mkdir(parents=True)
+    path.write_bytes(two_sheets(second))
+    files = load_claims(who, load_archive(who)).files
+    assert files.loc[files["source"].eq("claim history"), "state"].tolist() == [state]
+
+
+def test_a_table_is_no_note_whatever_stands_beside_it():
+    note = [("The owner asked for both sites.",), ("The second site is printed by name.",)]
+    sheets = read_spreadsheet(two_sheets(note), "a.xlsx").sheets
+    assert {sheet.name: is_note(sheet) for sheet in sheets} == {"March": False, "Notes": True}

@@ -14,7 +14,7 @@ from cutover.reading.files.sheet import Sheet
 from cutover.reading.files.spreadsheet import read_spreadsheet
 from cutover.reading.mapping.confirmed import load_confirmed
 from cutover.reading.mapping.record import LOOK
-from cutover.reading.mapping.said_once import with_said_once
+from cutover.reading.mapping.said_once import is_said_once, with_said_once
 from cutover.reading.mapping.suggest import Crosswalk, apply, numbered_days, signature_of, suggest
 from cutover.reading.mapping.targets import Target
 from cutover.wording import and_joined, several
@@ -22,6 +22,8 @@ from cutover.wording import and_joined, several
 CONFIRM = "Confirm which column is which (`cutover columns FILE`, or in the notebook), or export again."
 EPOCH_TODO = "Export written days, or write `days_from = 1900` (old Mac: 1904) into the confirmed columns."
 NO_TABLE = "no table has the columns that are needed"
+_MOST = 50  # rows of a note
+_SENTENCE = 4  # words from which on a cell is a sentence: a name of a person or payer has fewer
 # the tables of a file's bytes, null where it is no kind of file that this knows and a spreadsheet is tried
 Opened = Callable[[bytes, str], list[Sheet] | None]
 
@@ -93,6 +95,7 @@ def tables_of(
 ) -> list[MappedTable]:  # fmt: skip
     """Return the tables of a file that hold rows, each with its crosswalk; also those that cannot be used.
 
+    A sheet of sentences beside a table is a note to it (`is_note`), and no table.
     `crosswalks` is the folder of confirmed ones; without it nothing is confirmed. Raises InputError where the file
     cannot be opened or holds no row.
     """
@@ -101,7 +104,26 @@ def tables_of(
         book = read_spreadsheet(data, source_file, expected=[target.header_words], password=password)
         sheets = with_said_once(book.sheets, source_file)
     filled = [sheet for sheet in sheets if len(sheet.frame)] or list(sheets)
+    filled = [sheet for sheet in filled if not is_note(sheet)] or filled
     return [MappedTable(sheet, crosswalk_of(sheet, target, crosswalks)) for sheet in filled]
+
+
+def is_note(sheet: Sheet) -> bool:
+    """Return whether a sheet holds nothing but sentences in one column: what somebody wrote beside the tables."""
+    columns = [column for column in sheet.columns if not is_said_once(column)]
+    if len(sheet.frame) > _MOST or (
+        sheet.header_row is not None and not (len(columns) == 1 and _is_sentence(columns[0]))
+    ):
+        return False
+    rows = sheet.frame[columns].itertuples(index=False)
+    cells = [cell for row in rows for cell in row if isinstance(cell, str)]
+    return 0 < len(cells) <= len(sheet.frame) and all(map(_is_sentence, cells))
+
+
+def _is_sentence(text: str) -> bool:
+    """Whether a cell has several words, most of them without digits."""
+    words = text.split()
+    return len(words) >= _SENTENCE and 2 * sum(word.isalpha() for word in words) > len(words)
 
 
 def crosswalk_of(sheet: Sheet, target: Target, crosswalks: Path | None) -> Crosswalk:
