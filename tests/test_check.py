@@ -5,6 +5,7 @@ from __future__ import annotations
 import json
 import os
 
+import openpyxl
 import pytest
 from cutover.cli import main
 from cutover.commands.new import PRACTICE_FOLDERS
@@ -214,3 +215,24 @@ def test_a_folder_without_the_right_to_read_stops_only_its_practice(client, caps
         assert any(weight == "stops" for weight, _, _ in told(capsys, "book")[1])
     finally:
         (client / "cedar-grove").chmod(0o700)
+
+
+@pytest.mark.parametrize(
+    ("note", "is_told"), [(["Balances are after the secondary"], False), (["T-8", "40.00"], True)]
+)
+def test_a_sheet_of_text_beside_a_table_is_no_row_that_was_not_used(client, capsys, note, is_told):
+    book = openpyxl.Workbook()
+    book.active.append(["Ticket", "Service Date", "Payer", "Status", "Charge"])
+    book.active.append(["T-1", "6/1/2026", "Aetna", "Paid", "10.00"])
+    book.create_sheet("Other").append(note)
+    folder = client / "cedar-grove" / "claims"
+    folder.mkdir(exist_ok=True)
+    book.save(folder / "tickets.xlsx")
+    said = [
+        words for _, where, words in told(capsys, "book/cedar-grove")[1] if where.endswith("tickets.xlsx")
+    ]
+    assert any("sheet Other: " in words for words in said) is is_told
+    assert any(
+        words.startswith("2 rows in, 1 used; 1 set aside" if is_told else "1 row in, 1 used")
+        for words in said
+    )

@@ -9,7 +9,7 @@ from pathlib import Path, PurePath
 from cutover.errors import InputError, UsageError
 from cutover.reading.files.sheet import Sheet
 from cutover.reading.files.zips import Entry, walk, walk_file
-from cutover.reading.mapping.tables_of import MappedTable, Opened, tables_of
+from cutover.reading.mapping.tables_of import MappedTable, Opened, tables_of, without_prose
 from cutover.reading.mapping.targets import Target, load_target
 from cutover.reading.payers import contract_sheets, list_day, stedi_json
 
@@ -109,7 +109,8 @@ def tables_in(
 ) -> list[FileTables]:
     """Return the files at a path (a file, a zip or a folder), each with its tables; none raises.
 
-    Of tables of one file with the same headers the first is returned, or `every` one.
+    Of tables of one file with the same headers the first is returned, or `every` one. A sheet of text beside a table
+    is none.
     """
     entries = walk(path, root or path, documents=True) if path.is_dir() else walk_file(path, documents=True)
     return [
@@ -129,7 +130,8 @@ def _of_entry(entry: Entry, kind: TableKind, crosswalks: Path | None, every: boo
             problem=f"{error.found}. {error.todo}",
             is_protected="password" in error.found,
         )
-    return FileTables(kind, entry.source_file, tuple(found if every else _each_layout_once(found)))
+    tables = without_prose(found)[0] or found
+    return FileTables(kind, entry.source_file, tuple(tables if every else _each_layout_once(tables)))
 
 
 def _each_layout_once(tables: list[MappedTable]) -> list[MappedTable]:
