@@ -30,6 +30,7 @@ from cutover.reading.mapping.said_once import (
 )
 from cutover.reading.mapping.sign_column import words as sign_words
 from cutover.reading.mapping.suggest import header_signature, suggest
+from cutover.reading.mapping.tables_of import tables_of
 from cutover.reading.mapping.targets import load_target
 from cutover.reading.payers.stedi_json import enrollments, payers
 from cutover.reading.postings.deposits import NO_SIGN, load_deposits, words
@@ -491,6 +492,19 @@ def test_a_sheet_of_text_beside_a_table_is_said_as_one_without_a_table_and_has_n
     state, reason, counts = two_sheets(tmp_path, name, rows)
     assert (state, counts) == ("read", [2, 2, 0])
     assert reason == f"sheet {name}: {len(rows)} lines of text and no table"
+
+
+def test_a_day_above_the_table_of_one_sheet_makes_no_table_of_another(tmp_path):
+    book = openpyxl.Workbook()
+    for row in (["Claims as of 07/31/2026"], *TICKETS):
+        book.active.append(row)
+    notes = book.create_sheet("Notes")
+    notes.append(["The owner asked for both sites."])
+    notes.append(["The second is printed by name."])
+    data = io.BytesIO()
+    book.save(data)
+    found = tables_of(data.getvalue(), "tickets.xlsx", load_target("claims"))
+    assert [bool(table.lacking) and table.is_prose for table in found] == [False, True]
 
 
 @pytest.mark.parametrize(

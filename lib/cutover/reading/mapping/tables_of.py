@@ -18,7 +18,7 @@ from cutover.reading.files.sheet import Sheet
 from cutover.reading.files.spreadsheet import read_spreadsheet
 from cutover.reading.mapping.confirmed import load_confirmed
 from cutover.reading.mapping.record import LOOK
-from cutover.reading.mapping.said_once import with_said_once
+from cutover.reading.mapping.said_once import is_said_once, with_said_once
 from cutover.reading.mapping.suggest import Crosswalk, apply, numbered_days, signature_of, suggest
 from cutover.reading.mapping.targets import Target
 from cutover.wording import and_joined, several
@@ -79,7 +79,7 @@ class MappedTable:
         amount or a number in a cell of its own makes it a table.
         """
         frame = self.sheet.frame
-        names = [str(name) for name in frame if not str(name).startswith("source_")]
+        names = [name for name in self.sheet.columns if not is_said_once(name)]
         if self.crosswalk.used or len(names) > 2:
             return False
         heads = [names] if self.sheet.header_row is not None else []
