@@ -89,8 +89,7 @@ def test_a_bad_cell_outside_the_identity_does_not_stop_a_practice(tmp_path):
 @pytest.mark.parametrize(
     ("practice", "providers", "found"),
     [
-        ({"tins": ["123456789"]}, PROVIDERS, "no practice name"),
-        ({}, PROVIDERS, "no practice name"),
+        ({}, [], "neither a Tax ID nor an NPI"),
         ({"name": "Cedar Grove"}, [], "neither a Tax ID nor an NPI"),
     ],
 )

@@ -113,7 +113,12 @@ class TestTheTemplate:
             assert (field.answer is Answer.CHOICE) == bool(field.choices)
             assert len(",".join(field.choices)) <= 255  # Excel's limit for a list of choices
             assert len({normal(c) for c in field.choices}) == len(field.choices)
-            assert {choice for _, choice in field.synonyms} <= set(field.choices)
+            answers = field.choices or ("Yes", "No") * (field.answer is Answer.YES_NO)
+            assert {choice for _, choice in field.synonyms} <= set(answers)
+            assert "" not in field.names and (not field.day or sheet.field(field.day).answer is Answer.DATE)
+            assert all(
+                choice in field.choices and one <= set(field.choices) for one, choice in field.together
+            )
 
     def test_every_kind_of_answer_says_what_is_wanted(self):
         assert set(WANTED) == set(Answer) - {Answer.CHOICE}
@@ -384,7 +389,7 @@ class TestHalfFilledAndRearranged:
         intake = edited(lambda b: b["providers"].__setitem__("C1", "Number"), {"providers": [PROVIDER]})
         assert intake.sentences() == [
             "providers, row 1, Number: found a column we do not know, with 2 filled cells, "
-            "wanted one of the sheet's columns, each once (absent: NPI); it was not read.",
+            "wanted one of the sheet's columns, each once (absent: NPI), perhaps NPI; it was not read.",
             "providers, row 1, NPI: found no such column, wanted a column with the header NPI.",
         ]
 

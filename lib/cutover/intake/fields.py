@@ -3,8 +3,10 @@
 from __future__ import annotations
 
 import re
+from collections.abc import Iterable
 from dataclasses import dataclass
 from enum import StrEnum
+from fnmatch import fnmatchcase
 
 from cutover.columns import Column, Kind, Privacy
 
@@ -56,6 +58,10 @@ WANTED = {
     Answer.EMAIL: "an e-mail address",
 }
 SEPARATOR = "; "  # between the answers of a field that takes several
+# between the answers of one cell; a slash between letters alone, since EHR 24/7 has one
+_APART = re.compile(r"\s+(?:and|plus)\s+|\s*[;,&+()\n]\s*|\s+[-–—:]\s+|\s/\s|(?<=[A-Za-z])/(?=[A-Za-z])")
+# with one of these beside it a choice is not what was meant
+_NOT = re.compile(r"(?i)\b(?:not|no|never|none|until|former\w*|formerly|ended|instead|without|but|or)\b")
 
 
 # spelled both ways in workbooks and mappings of before, each with the spelling of today
@@ -80,8 +86,9 @@ class Field:
 
     `name` is the column of the table that is read (it ends in `_cents` for money, without saying so in the
     header); `several` takes more than one answer, separated by semicolons and kept as one text with
-    `SEPARATOR`. `aliases` are other headers that mean the field, `synonyms` other words for a choice. `offered` are
-    words that a drop-down offers and does not insist on.
+    `SEPARATOR`. `aliases` are other headers that mean the field, `synonyms` other words for a choice or for Yes and
+    No (`*` stands for any words). `together` says which choice several in one cell mean. `day` names the field that
+    takes a day written beside a Yes. `offered` are words that a drop-down offers and does not insist on.
     """
 
     name: str
@@ -93,6 +100,8 @@ class Field:
     several: bool = False
     choices: tuple[str, ...] = ()
     synonyms: tuple[tuple[str, str], ...] = ()
+    together: tuple[tuple[frozenset[str], str], ...] = ()
+    day: str = ""
     offered: tuple[str, ...] = ()
     aliases: tuple[str, ...] = ()
     privacy: Privacy = Privacy.OPEN
@@ -116,9 +125,29 @@ class Field:
 
     def choice(self, text: str) -> str | None:
         """Return the choice that a text means, whatever its case and punctuation, or None."""
+        return self.choice_and_rest(text)[0]
+
+    def choice_and_rest(self, text: str) -> tuple[str | None, str]:
+        """Return the choice that a text means, None where it means none, and the words beside it that say more."""
+        if whole := self._named(text):
+            return whole, ""
+        parts = [part.strip() for part in _APART.split(text) if part.strip()]
+        named = [self._named(part) for part in parts]
+        rest = ", ".join(part for part, choice in zip(parts, named, strict=True) if choice is None)
+        if not parts or named[0] is None or _NOT.search(rest):
+            return None, ""
+        return self._of_several(choice for choice in named if choice), rest
+
+    def _of_several(self, choices: Iterable[str]) -> str | None:
+        found = frozenset(choices)
+        return next(iter(found)) if len(found) == 1 else dict(self.together).get(found)
+
+    def _named(self, text: str) -> str | None:
         said = {normal(other): choice for other, choice in self.synonyms}
         said |= {normal(choice): choice for choice in self.choices}
-        return said.get(normal(text))
+        plain = " ".join(text.casefold().split())
+        open_ended = (choice for other, choice in self.synonyms if "*" in other and fnmatchcase(plain, other))
+        return said.get(normal(text)) or next(open_ended, None)
 
     @property
     def names(self) -> set[str]:
@@ -139,7 +168,7 @@ class Sheet:
     A `form` holds one record, a line for each field; any other sheet is a list, a row for each record. `key`
     names the fields that tell rows apart: a second row with the same values is reported. `checklist` names a
     checklist of the reference data whose items the template holds, ready to be answered: code and text in the
-    first two fields.
+    first two fields. `elsewhere` are questions that people add to it, each with the place that asks for their answer.
     """
 
     name: str
@@ -150,6 +179,7 @@ class Sheet:
     key: tuple[str, ...] = ()
     aliases: tuple[str, ...] = ()
     checklist: str = ""
+    elsewhere: tuple[tuple[str, str], ...] = ()
 
     @property
     def columns(self) -> tuple[Column, ...]:
@@ -160,6 +190,10 @@ class Sheet:
     def names(self) -> set[str]:
         """Every tab name that means this sheet, as names are compared."""
         return {normal(text) for text in (self.name, self.title, *self.aliases)}
+
+    def asked_elsewhere(self, header: str) -> str | None:
+        """Return where a question is asked that is none of this sheet, None where it is not known."""
+        return next((place for label, place in self.elsewhere if normal(label) == normal(header)), None)
 
     def field(self, name: str) -> Field:
         """Return the field of that name; raises KeyError where there is none."""

@@ -29,7 +29,7 @@ CELLS = (
 _OF = text("practice", "Practice")  # in a report about the book
 _ALL = "*"
 # by these every report knows whose its rows are
-_IDENTITY = {"practice": ("name", "tins"), "providers": ("npi",)}
+_IDENTITY = {"practice": ("name", "tins", "npis"), "providers": ("npi",)}
 _DAY = ("cutover_date", "usage")
 # report -> sheet of the intake -> the fields that it needs
 _USES: dict[str, dict[str, tuple[str, ...]]] = {

@@ -10,13 +10,17 @@ from collections.abc import Callable
 from openpyxl.utils.datetime import from_excel
 
 from cutover.identifiers import is_npi, is_taxonomy, tin_digits
-from cutover.intake.fields import SEPARATOR, Answer, Field
+from cutover.intake.fields import SEPARATOR, Answer, Field, normal
 from cutover.money import cents
 from cutover.reading.files.values import date_of
 
 _EPOCH = dt.datetime(1899, 12, 30)  # noqa: DTZ001  of a day number that was pasted as text
 FIRST_YEAR, LAST_YEAR = 1990, 2099  # of what an intake asks for; outside it is a slip of the keyboard
-_YES, _NO = {"yes", "y", "true", "1", "x", "✓", "done"}, {"no", "n", "false", "0"}
+_YES, _NO = {"yes", "y", "true", "1", "x", "✓", "done"}, {"no", "n", "false", "0", "not yet"}
+_YES_WITH = re.compile(r"(?i)(?:yes|y|done|ok|true)[\s,;:.–—-]+(?:on\s+|since\s+|as of\s+)?(?=\d)")
+_A_DAY = re.compile(r"(?<![\w/-])(?:\d{4}-\d{1,2}-\d{1,2}|\d{1,2}/\d{1,2}/(?:\d{4}|\d{2}))(?![\w/-])")
+_DENIED = re.compile(r"(?i)\b(?:not|no|never|until|before|after|or)\b")
+_NUMBER = {Answer.NPI: re.compile(r"\b\d{10}\b"), Answer.TIN: re.compile(r"\b(?:\d{2}-\d{7}|\d{9})\b")}
 _STATES = frozenset(
     re.findall(
         "..",
@@ -33,6 +37,28 @@ class Unusable(Exception):
 def parse(text: str, field: Field) -> object:
     """Return the value of a field that a text means; raises Unusable where it is none."""
     return _several(text, field) if field.several else _PARSERS[field.answer](text, field)
+
+
+def beside(text: str, field: Field) -> str:
+    """Return the words of a usable answer that stand beside its value and are not read, "" where there are none."""
+    if field.answer is Answer.CHOICE:
+        return field.choice_and_rest(text)[1]
+    if field.answer is Answer.DATE and _day(serial_as_text(text, _EPOCH)) is None:
+        return clean(_A_DAY.sub("", _YES_WITH.sub("", text), count=1)).strip(" ,;:.()-")
+    if field.several and field.answer in _NUMBER:
+        rest = [_labeled(part, field)[1] for part in _parts(text, field)]
+        return ", ".join(part for part in rest if part)
+    return ""
+
+
+def is_not_yet(text: str, field: Field) -> bool:
+    """Tell whether a cell that asks for a day says No: the thing has not happened."""
+    return field.answer is Answer.DATE and text.casefold().strip(" .!") in _NO - {"0"}
+
+
+def day_beside(text: str, field: Field) -> dt.date | None:
+    """Return the day that a Yes comes with (`Yes, 2026-07-06`, or the day alone), None without one."""
+    return _dated(text) if field.day else None
 
 
 def clean(text: str) -> str:
@@ -52,10 +78,25 @@ def serial_as_text(text: str, epoch: dt.datetime) -> str:
 
 
 def _several(text: str, field: Field) -> str | None:
-    between = r"[;\n]" if field.answer is Answer.TEXT else r"[;,\n]"  # names hold commas
-    parts = [clean(part) for part in re.split(between, text)]
-    values = [_PARSERS[field.answer](part, field) for part in parts if part]
+    parts = [_labeled(part, field)[0] for part in _parts(text, field)]
+    values = [_PARSERS[field.answer](part, field) for part in parts]
     return SEPARATOR.join(dict.fromkeys(values)) or None
+
+
+def _parts(text: str, field: Field) -> list[str]:
+    """The answers of a cell that takes several; names hold commas, identifiers do not hold words."""
+    between = r"[;\n]" if field.answer is Answer.TEXT else r"[;,\n]"
+    between = r"[;,&/\n]|\band\b" if field.answer in _NUMBER else between
+    return [part for part in map(clean, re.split(between, text)) if part]
+
+
+def _labeled(text: str, field: Field) -> tuple[str, str]:
+    """An identifier with words beside it, such as `North 1234567893`, apart from them."""
+    found = _NUMBER[field.answer].findall(text) if field.answer in _NUMBER else []
+    if len(found) != 1 or _DENIED.search(text):
+        return text, ""
+    rest = clean(text.replace(found[0], " ")).strip(" :()-#.")
+    return (text, "") if re.search(r"\d{3}", rest) else (found[0], rest)
 
 
 def _text(text: str, field: Field) -> str:
@@ -129,9 +170,10 @@ def _choice(text: str, field: Field) -> str:
 
 def _yes_no(text: str, field: Field) -> bool:
     word = text.casefold().strip(" .!")
-    if word not in _YES | _NO:
+    said = next((choice for other, choice in field.synonyms if normal(other) == normal(text)), word)
+    if said.casefold() not in _YES | _NO and not (field.day and _dated(text)):
         raise Unusable("")
-    return word in _YES
+    return said.casefold() not in _NO
 
 
 def _count(text: str, field: Field) -> int:
@@ -162,7 +204,7 @@ def _money(text: str, field: Field) -> int:
 
 
 def _date(text: str, field: Field) -> dt.date:
-    day = _day(serial_as_text(text, _EPOCH))
+    day = _day(serial_as_text(text, _EPOCH)) or _among_words(text)
     if day is None:
         raise Unusable("no such day, or not in a form that has one meaning")
     return _in_years(day)
@@ -180,6 +222,21 @@ def _month(text: str, field: Field) -> dt.date:
 def _day(text: str) -> dt.date | None:
     """The day that a text names, month before day; a year of two digits is one of an intake."""
     return date_of(text, latest=dt.date(FIRST_YEAR + 99, 12, 31))
+
+
+def _dated(text: str) -> dt.date | None:
+    """The day of `Yes, 2026-07-06`, or of a day alone."""
+    day = _day(_YES_WITH.sub("", text))
+    return None if day is None else _in_years(day)
+
+
+def _among_words(text: str) -> dt.date | None:
+    """The one day that stands among words which deny nothing, such as `2026-09-01 (planned)`."""
+    found = _A_DAY.findall(text)
+    rest = _A_DAY.sub("", text)
+    if len(found) != 1 or _DENIED.search(rest) or re.search(r"\d", rest):
+        return None
+    return _day(found[0])
 
 
 def _in_years(day: dt.date) -> dt.date:

@@ -9,7 +9,15 @@ from dataclasses import dataclass
 
 from cutover.columns import Privacy
 from cutover.intake.fields import Answer, Field
-from cutover.reading.intake.answers import Unusable, clean, parse, serial_as_text
+from cutover.reading.intake.answers import (
+    Unusable,
+    beside,
+    clean,
+    day_beside,
+    is_not_yet,
+    parse,
+    serial_as_text,
+)
 from cutover.reading.intake.file import Entry
 from cutover.result import Severity
 
@@ -22,13 +30,14 @@ class Reading:
     """The value of a cell (None: absent or not usable) and, if something is wrong with it, what.
 
     `found` is what was found in words that carry no patient data, `wanted` what belongs there; None: nothing
-    wrong.
+    wrong. `day` is the day beside a Yes, for the field that the asked one names.
     """
 
     value: object = None
     found: str | None = None
     wanted: str = ""
     severity: Severity | None = None
+    day: dt.date | None = None
 
 
 def read_cell(entry: Entry, field: Field, epoch: dt.datetime) -> Reading:
@@ -41,13 +50,25 @@ def read_cell(entry: Entry, field: Field, epoch: dt.datetime) -> Reading:
         return Reading()
     if field.answer not in (Answer.TEXT, Answer.CODE) and _is_placeholder(text, field):
         return Reading(None, text[:40], "nothing, while it is not known; it is read as unknown", Severity.LOW)
+    if is_not_yet(text, field):
+        return Reading(None, text[:40], "a day, once there is one; it is read as not yet", Severity.LOW)
     try:
         value = parse(text, field)
+        day = day_beside(text, field)
     except Unusable as why:
         return _bad(shown(text, field), field, str(why))
+    if not doubt and (rest := beside(text, field)):
+        doubt = f"the answer alone; the words {_quoted(rest, field)} were not read"
+        return Reading(value, shown(text, field), doubt, Severity.MEDIUM)
     return (
-        Reading(value, shown(_as_stored(entry), field), doubt, Severity.MEDIUM) if doubt else Reading(value)
+        Reading(value, shown(_as_stored(entry), field), doubt, Severity.MEDIUM)
+        if doubt
+        else Reading(value, day=day)
     )
+
+
+def _quoted(text: str, field: Field) -> str:
+    return f'"{shown(text, field)}"' if field.privacy is Privacy.OPEN else "beside it"
 
 
 def shown(text: str, field: Field) -> str:

@@ -3,11 +3,20 @@
 from __future__ import annotations
 
 from cutover.intake.fields import SEPARATOR, Field, normal
-from cutover.intake.sheets import FORM_HEADERS
+from cutover.intake.sheets import CLIENT_FILE, FORM_HEADERS
 from cutover.reading.intake.answers import clean
 from cutover.reading.intake.cells import read_cell
 from cutover.reading.intake.file import Entry
-from cutover.reading.intake.page import HEADER_WITHIN, Page, Problem, Record, header_of
+from cutover.reading.intake.page import (
+    HEADER_WITHIN,
+    UNKNOWN_QUESTION,
+    Page,
+    Problem,
+    Record,
+    header_of,
+    nearest,
+    without_numbers,
+)
 from cutover.result import Severity
 
 
@@ -62,10 +71,18 @@ def _unasked(page: Page, row: int, cells: dict[int, Entry], places: dict[str, in
     if places["Answer"] not in cells:
         return []
     asked = cells.get(places["Question"])
-    header = clean(str(asked.value))[:40] if asked else None
-    found = "an answer to a question we do not know" if asked else "an answer without a question"
-    wanted = "the questions of the template; it was not read"
-    return [page.problem(found, wanted, Severity.MEDIUM, row, header, places["Answer"])]
+    if asked is None:
+        wanted = "the questions of the template; it was not read"
+        found = "an answer without a question"
+        return [page.problem(found, wanted, Severity.MEDIUM, row, None, places["Answer"])]
+    label = clean(str(asked.value))
+    found = f'{UNKNOWN_QUESTION}: "{without_numbers(str(cells[places["Answer"]].value))}"'
+    elsewhere = page.sheet.asked_elsewhere(label)
+    near = None if elsewhere else nearest(label, page.sheet.fields)
+    asks = f"perhaps the question {near.header}" if near else "a question of the template"
+    wanted = f"{f'it in {elsewhere}' if elsewhere else asks}; it was not read"
+    severity = Severity.LOW if elsewhere and elsewhere.startswith(CLIENT_FILE) else Severity.MEDIUM
+    return [page.problem(found, wanted, severity, row, label[:40], places["Answer"])]
 
 
 def _beside(
@@ -101,6 +118,8 @@ def _answer(
         answers[known.name] = (
             SEPARATOR.join(dict.fromkeys(parts.split(SEPARATOR))) if known.several else parts
         )
+    if reading.day is not None:
+        answers.setdefault(known.day, reading.day)
     if reading.found is None:
         return []
     return [

@@ -12,7 +12,15 @@ from cutover.intake.sheets import MARK, MARK_HEADER
 from cutover.reading.intake.answers import clean
 from cutover.reading.intake.cells import Reading, read_cell
 from cutover.reading.intake.file import Entry
-from cutover.reading.intake.page import HEADER_WITHIN, Page, Problem, Record, header_of
+from cutover.reading.intake.page import (
+    HEADER_WITHIN,
+    UNKNOWN_COLUMN,
+    Page,
+    Problem,
+    Record,
+    header_of,
+    nearest,
+)
 from cutover.result import Severity
 
 
@@ -83,9 +91,11 @@ def _strange(
     page: Page, row: int, column: int, header: str, known: Field | None, absent: list[Field]
 ) -> Problem:
     filled = sum(column in cells for r, cells in page.rows.items() if r > row)
-    what = "a second column of this header" if known else "a column we do not know" if header else "no header"
+    what = "a second column of this header" if known else UNKNOWN_COLUMN if header else "no header"
+    near = None if known or not header else nearest(header, absent)
     left = ", ".join(f.header for f in absent) or "none is absent"
-    wanted = f"one of the sheet's columns, each once (absent: {left}); it was not read"
+    perhaps = f", perhaps {near.header}" if near else ""
+    wanted = f"one of the sheet's columns, each once (absent: {left}){perhaps}; it was not read"
     severity = Severity.MEDIUM if filled else Severity.LOW
     shown_header = header[:40] or f"column {get_column_letter(column)}"
     return page.problem(f"{what}, with {filled} filled cells", wanted, severity, row, shown_header, column)
@@ -111,6 +121,7 @@ def _read_row(page: Page, row: int, layout: Layout) -> tuple[Record | None, list
     cells = {column: cell for column, cell in page.rows[row].items() if column in columns}
     readings = {columns[c]: read_cell(cell, columns[c], page.epoch) for c, cell in cells.items()}
     values = {f.name: reading.value for f, reading in readings.items() if reading.value is not None}
+    values = {f.day: reading.day for f, reading in readings.items() if reading.day is not None} | values
     marked = page.rows[row].get(mark) if mark else None
     example = layout.example if len(values) == len(cells) else {}
     verdict = _example_verdict(page, row, values, marked, example)

@@ -3,17 +3,24 @@
 from __future__ import annotations
 
 import datetime as dt
+import re
+from collections.abc import Iterable
 from dataclasses import dataclass, field
 from itertools import groupby
 
 from openpyxl.utils import get_column_letter
+from rapidfuzz import fuzz, process
 
-from cutover.intake.fields import Sheet, normal
+from cutover.intake.fields import Field, Sheet, normal
 from cutover.reading.intake.answers import clean
 from cutover.reading.intake.file import Entry
 from cutover.result import Severity
 
+# how a problem begins that is about a label which nothing knows
+UNKNOWN_QUESTION, UNKNOWN_COLUMN = "an answer to a question we do not know", "a column we do not know"
+UNKNOWN_SHEET = "a sheet we do not know"
 HEADER_WITHIN = 15  # rows from the top in which a list's header may stand
+_NEAR = 70  # of 100: from here on a label is named as near to a question; it is never read as it
 
 
 @dataclass(frozen=True)
@@ -77,3 +84,22 @@ def header_of(cell: Entry) -> str:
     """Return a header as it is compared, without what the template adds to it."""
     text = normal(str(cell.value))
     return text.removesuffix("patientdata") or text
+
+
+def nearest(label: str, fields: Iterable[Field]) -> Field | None:
+    """Return the field whose words are nearest to a label that nothing knows, None where none is near."""
+    words = {
+        word: asked
+        for asked in fields
+        for word in (asked.header, asked.name.replace("_", " "), *asked.aliases)
+    }
+    plain = {word: word.casefold() for word in words}
+    found = process.extractOne(label.casefold(), plain, scorer=fuzz.token_set_ratio, score_cutoff=_NEAR)
+    return words[found[2]] if found else None
+
+
+def without_numbers(text: str) -> str:
+    """Return the beginning of a text that nothing knows: long runs of digits may be anybody's numbers."""
+    short = clean(text).replace("\n", " ")
+    masked = re.sub(r"\d[\d-]{6,}\d", lambda run: re.sub(r"\d", "#", run[0]), short)
+    return masked if len(masked) <= 60 else masked[:59] + "…"

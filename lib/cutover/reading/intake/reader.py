@@ -19,8 +19,9 @@ from cutover.intake.sheets import EXPLANATION, SHEETS
 from cutover.reading.intake import kept
 from cutover.reading.intake.file import bytes_of, entries, open_intake
 from cutover.reading.intake.form_sheet import read_form
+from cutover.reading.intake.implied import with_implied
 from cutover.reading.intake.list_sheet import read_list
-from cutover.reading.intake.page import Page, Problem, Record
+from cutover.reading.intake.page import UNKNOWN_SHEET, Page, Problem, Record
 from cutover.result import Severity
 
 # one row per thing that is wrong with the workbook; `source_row` and `cell` are null where it is a whole
@@ -50,7 +51,8 @@ class Intake:
     """What an intake workbook says.
 
     `tables` has a frame for every declared sheet, by its name, with the columns of `Sheet.columns`: one row
-    per record, none where the sheet is missing or empty; what could not be read is null. `problems` has the
+    per record, none where the sheet is missing or empty, and those that the form implies (`with_implied`); what could
+    not be read is null. `problems` has the
     columns of `PROBLEMS`, in order of sheet and row. `missing` names the sheets that the workbook does not
     have.
     """
@@ -155,7 +157,7 @@ def _read(data: bytes, source_file: str, sheets: tuple[Sheet, ...]) -> Intake:
         tables[sheet.name] = _table(sheet, records, source_file)
         problems += _repeated(sheet, tables[sheet.name])
     missing = tuple(sheet.name for sheet in sheets if sheet.name not in found)
-    return Intake(source_file, tables, _problem_table(problems, source_file, sheets), missing)
+    return Intake(source_file, with_implied(tables), _problem_table(problems, source_file, sheets), missing)
 
 
 def _sheet_of(title: str, sheets: tuple[Sheet, ...]) -> Sheet | None:
@@ -180,9 +182,7 @@ def _problems_of_tabs(
         if page not in found.values():
             filled = len(entries(page, None))
             severity = Severity.MEDIUM if filled else Severity.LOW
-            yield Problem(
-                page.title, f"a sheet we do not know, with {filled} filled cells", declared, severity
-            )
+            yield Problem(page.title, f"{UNKNOWN_SHEET}, with {filled} filled cells", declared, severity)
         elif page.sheet_state != "visible":
             yield Problem(page.title, "a hidden sheet; it was read", "a sheet that can be seen", Severity.LOW)
     for chart in book.chartsheets:

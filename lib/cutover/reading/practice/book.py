@@ -18,10 +18,11 @@ from cutover.intake.sheets import MARK_HEADER
 from cutover.reading.intake.reader import Intake, read_intake
 from cutover.reading.intake.unread import UnreadCell, unread_cells
 from cutover.reading.kept import made_of
-from cutover.reading.practice import choice, private_file
+from cutover.reading.practice import choice, identity, private_file
 from cutover.reading.practice.folders import RESERVED as RESERVED  # who asks for the book asks for these too
 from cutover.reading.practice.folders import checked_slug, practices, project_home
 from cutover.reading.practice.folders import clients as clients
+from cutover.reading.practice.payees import NOBODY, payees_of
 from cutover.result import Severity
 
 INTAKE = "intake.xlsx"
@@ -29,7 +30,7 @@ _YEARS = (2000, 2099)  # years of a report's day; HIPAA's first transactions are
 _LONGEST_NAME = 200  # characters; a name stands in the head of every page
 # sheets and columns of what a practice is known by: where one of these cannot be read, the practice stops
 _IDENTITY_SHEETS = ("practice", "providers")
-_IDENTITY_COLUMNS = ("Practice name", "Tax IDs", "NPI", MARK_HEADER)
+_IDENTITY_COLUMNS = ("Practice name", "Tax IDs", "Group NPIs", "NPI", MARK_HEADER)
 
 
 @dataclass(frozen=True)
@@ -40,6 +41,8 @@ class Practice:
     cutover, null where the intake does not say it. `problems` says which cells of its identity cannot be read: what
     fits none of its identifiers may then be its own, and is unknown, never another's. `providers` are the names of its
     providers. `unread_cells` are the places of its intake that are filled and cannot be read.
+    `stated_name` is "" where nobody wrote down a name, null where that is not known apart. `assumed` says what stands
+    in for what the intake does not say where it is asked.
     """
 
     client: str
@@ -52,6 +55,13 @@ class Practice:
     problems: tuple[str, ...] = ()
     providers: frozenset[str] = frozenset()
     unread_cells: tuple[UnreadCell, ...] = ()
+    stated_name: str | None = None
+    assumed: tuple[str, ...] = ()
+
+    @property
+    def written_name(self) -> str:
+        """The name that somebody wrote down, "" where the folder's stands in: no row is held against that one."""
+        return self.name if self.stated_name is None else self.stated_name
 
     @property
     def raw(self) -> Path:
@@ -107,12 +117,14 @@ def client_name(home: Path, client: str) -> str:
         return client
 
 
-def load_practice(home: Path, client: str, practice: str) -> Practice:
+def load_practice(home: Path, client: str, practice: str, *, by_payee: bool = True) -> Practice:
     """Return a practice with its identity from `intake.xlsx` in its folder.
 
-    The name and the Tax IDs are those of the sheet `practice`, the NPIs all those of the sheet `providers`,
-    individual and group; cells of them that cannot be read are `problems`. Raises UsageError where no such
-    practice exists; InputError where the workbook does not open, or gives no name or neither a Tax ID nor an NPI.
+    The name and the Tax IDs are those of the sheet `practice`, the NPIs all those of the sheet `providers` and the
+    group NPIs of the form; `identity.stated` tells what stands in for what is absent. Where the intake names neither
+    a Tax ID nor an NPI, the one payee of all its remittances is taken, unconfirmed (not with `by_payee=False`); that
+    and cells that cannot be read are `problems`. Raises UsageError where no such practice exists; InputError where the
+    workbook does not open, or no Tax ID and no NPI is known.
     """
     if practice not in practices(home, checked_slug(client)):
         there = practices(home, client)
@@ -122,21 +134,29 @@ def load_practice(home: Path, client: str, practice: str) -> Practice:
     where = f"{client}/{practice}/{INTAKE}"
     intake = read_intake(home / "data" / "raw" / client / practice / INTAKE, where)
     problems = _unread_identity(intake)
-    _check_identity(intake, where, problems)
-    npis, tins = intake.values("providers", "npi"), intake.values("practice", "tins")
-    name = intake.tables["practice"]["name"].iloc[0]
+    who = identity.stated(intake, practice)
+    if not who.is_known:
+        neighbors = _siblings(home, client, practice) if by_payee else ()
+        others = [one for other in neighbors for one in (*other.tins, *other.npis)]
+        found = payees_of(home / "data" / "raw" / client / practice) if by_payee else NOBODY
+        who, why = identity.by_payee(who, found, others)
+        problems = (*problems, *filter(None, [why]))
+    if not who.is_known:
+        raise identity.unknown(intake, where, problems)
     providers = frozenset(intake.values("providers", "name"))
     return Practice(
         client,
         practice,
-        name,
-        frozenset(npis),
-        frozenset(tins),
+        who.name,
+        who.npis,
+        who.tins,
         home,
         cutover_date(intake),
         problems,
         providers,
         unread_cells(intake),
+        who.stated_name,
+        who.assumed,
     )
 
 
@@ -213,16 +233,19 @@ def found_practice(home: Path, client: str, practice: str) -> tuple[Practice, st
 
 
 def siblings(practice: Practice) -> tuple[Practice, ...]:
-    """Return the client's other practices whose identity is known."""
+    """Return the client's other practices whose intake says who they are."""
     if not (practice.home / "data" / "raw" / practice.client).is_dir():
         return ()
-    slugs = [slug for slug in practices(practice.home, practice.client) if slug != practice.slug]
-    found = [remembered(practice.home, practice.client, slug) for slug in slugs]
+    return _siblings(practice.home, practice.client, practice.slug)
+
+
+def _siblings(home: Path, client: str, practice: str) -> tuple[Practice, ...]:
+    found = [remembered(home, client, slug) for slug in practices(home, client) if slug != practice]
     return tuple(other for other in found if other is not None)
 
 
 def remembered(home: Path, client: str, practice: str) -> Practice | None:
-    """Return a practice as it was when its intake had these bytes, None where its identity is not known.
+    """Return a practice as it was when its intake had these bytes, None where that does not say who it is.
 
     Opening a workbook takes longer than all that is asked of it here, so that what it says is kept in
     `data/processed`, with the digest of its bytes. That file can be deleted at any time.
@@ -236,16 +259,19 @@ def remembered(home: Path, client: str, practice: str) -> Practice | None:
     said = private_file.read_json(kept)
     if said.get("intake") == digest and said.get("program") == made_of.program():
         return _from_json(said["practice"], home, client, practice) if said["practice"] else None
-    found, unknown = found_practice(home, client, practice)
-    whole = {"program": made_of.program(), "intake": digest, "practice": None if unknown else _as_json(found)}
+    found = None
+    with contextlib.suppress(InputError):
+        found = load_practice(home, client, practice, by_payee=False)
+    whole = {"program": made_of.program(), "intake": digest, "practice": found and _as_json(found)}
     private_file.write(kept, json.dumps(whole).encode())
-    return None if unknown else found
+    return found
 
 
 def _as_json(found: Practice) -> dict:
     said = {name: sorted(getattr(found, name)) for name in ("npis", "tins", "providers", "problems")}
     return said | {"name": found.name, "cutover": found.cutover and found.cutover.isoformat(),
-                   "unread_cells": found.unread_cells}  # fmt: skip
+                   "unread_cells": found.unread_cells, "stated_name": found.stated_name,
+                   "assumed": found.assumed}  # fmt: skip
 
 
 def _from_json(said: dict, home: Path, client: str, slug: str) -> Practice:
@@ -253,7 +279,10 @@ def _from_json(said: dict, home: Path, client: str, slug: str) -> Practice:
     cutover = said["cutover"] and dt.date.fromisoformat(said["cutover"])
     problems = tuple(said["problems"])
     cells = tuple(UnreadCell(*cell) for cell in said["unread_cells"])
-    return Practice(client, slug, said["name"], npis, tins, home, cutover or None, problems, providers, cells)
+    names = said["stated_name"], tuple(said["assumed"])
+    return Practice(
+        client, slug, said["name"], npis, tins, home, cutover or None, problems, providers, cells, *names
+    )
 
 
 def read_settings(path: Path, where: str, todo: str) -> dict:
@@ -283,17 +312,6 @@ def name_in(said: dict, where: str) -> str:
         found = f"a name of more than {_LONGEST_NAME} characters, or with characters that cannot be shown"
         raise InputError(where, found, "Shorten it to one plain line.")
     return plain
-
-
-def _check_identity(intake: Intake, where: str, problems: tuple[str, ...]) -> None:
-    """Raise InputError where nothing can be held against the practice, with the cells that cannot be read."""
-    if not intake.values("practice", "name"):
-        found, todo = "no practice name", "Write it in the sheet 'practice', column Answer."
-    elif not intake.values("practice", "tins") and not intake.values("providers", "npi"):
-        found, todo = "neither a Tax ID nor an NPI", "Fill in the sheets 'practice' and 'providers'."
-    else:
-        return
-    raise InputError(where, " ".join([found, *(f"({problem})" for problem in problems)]), todo)
 
 
 def _unread_identity(intake: Intake) -> tuple[str, ...]:

@@ -123,7 +123,7 @@ def owners(identifiers: pd.DataFrame, practice: Practice, others: tuple[Practice
 
 def _marks(identifiers: pd.DataFrame, practice: Practice, own: Practice) -> list[bool]:
     """Of each identifier, whether it is this practice's."""
-    name = folded(practice.name)
+    name = folded(practice.written_name)
     said = {NPI: practice.npis, TIN: practice.tins}
     marks = []
     for kind, value in zip(identifiers["kind"], identifiers["value"], strict=True):
@@ -132,7 +132,7 @@ def _marks(identifiers: pd.DataFrame, practice: Practice, own: Practice) -> list
         elif kind == ROWS:
             marks.append(value == OWN and practice is own)
         elif kind == NAME:
-            marks.append(folded(value) == name)
+            marks.append(bool(name) and folded(value) == name)
         else:
             marks.append(len(name) >= _SHORTEST and name in folded(value))
     return marks

@@ -81,7 +81,7 @@ def _practices(text: str, owners: Owners) -> str | None:
 
 def _names(owners: Owners) -> list[tuple[str, str]]:
     practices = [(owners.own, OWN), *((other, SIBLING) for other in owners.others)]
-    named = [(folded(practice.name), whose) for practice, whose in practices]
+    named = [(folded(practice.written_name), whose) for practice, whose in practices]
     return [(name, whose) for name, whose in named if len(name) >= _SHORTEST]
 
 

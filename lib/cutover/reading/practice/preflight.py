@@ -5,6 +5,7 @@ Nothing large is read as a whole: names are looked at, the first bytes of files,
 
 from __future__ import annotations
 
+import datetime as dt
 from collections import Counter
 from collections.abc import Iterator
 from dataclasses import dataclass
@@ -16,8 +17,12 @@ from cutover import reference
 from cutover.errors import CutoverError
 from cutover.reading.era.kind import kind_of
 from cutover.reading.files.zips import walk
+from cutover.reading.intake.reader import Intake, read_intake
+from cutover.reading.payers.client_workbook import WORKBOOK, read_workbook
+from cutover.reading.payers.families import load_families
 from cutover.reading.practice import book, preflight_files
 from cutover.reading.practice.file_names import is_clutter, shown
+from cutover.result import Severity
 
 # the folders of a practice that some notebook reads, and those of a client; all else is read by nobody
 OF_PRACTICE = frozenset(
@@ -105,7 +110,16 @@ def of_client(home: Path, client: str) -> list[Word]:
     if not practices:
         return [Word(STOPS, client, "it has no practice", f"Make one with: cutover new {client}/PRACTICE")]
     odd = _in_folders(folder, folder, client, OF_CLIENT)
-    return [*_strays(folder, client, OF_CLIENT | practices), *odd]
+    return [*_strays(folder, client, OF_CLIENT | practices), *_of_workbook(folder, client), *odd]
+
+
+def _of_workbook(folder: Path, client: str) -> Iterator[Word]:
+    """What of the client's workbook about payers is not read."""
+    today = dt.date.today()  # noqa: DTZ011  the day at the desk
+    said, why = read_workbook(folder, load_families(today))
+    yield from (Word(ODD, f"{client}/{WORKBOOK}", one.removeprefix(f"{WORKBOOK}: "), "") for one in why)
+    if said is not None:
+        yield from _cells(said, f"{client}/{WORKBOOK}")
 
 
 def _identity(home: Path, client: str, practice: str) -> Iterator[Word]:
@@ -118,11 +132,12 @@ def _identity(home: Path, client: str, practice: str) -> Iterator[Word]:
         return
     for problem in who.problems:
         yield Word(ODD, f"{client}/{practice}/intake.xlsx", problem, "Correct the cell.")
-    for cell in who.unread_cells:
-        place = cell.cell or (f"row {cell.source_row}" if cell.source_row else "")
-        at = " ".join(filter(None, (f"sheet {cell.sheet}", place, f"({cell.column})" if cell.column else "")))
-        yield Word(ODD, f"{client}/{practice}/intake.xlsx", f"{at}: what is written there cannot be read",
-                   "Correct the cell.")  # fmt: skip
+    for one in who.assumed:
+        yield Word(ODD, f"{client}/{practice}/intake.xlsx", one, "Write it where it is asked for.")
+    yield from _cells(
+        read_intake(home / "data" / "raw" / client / practice / "intake.xlsx"),
+        f"{client}/{practice}/intake.xlsx",
+    )
     for what, there in (("Tax ID", who.tins), ("NPI", who.npis)):
         if not there:
             yield Word(
@@ -134,6 +149,18 @@ def _identity(home: Path, client: str, practice: str) -> Iterator[Word]:
     if who.cutover is None:
         yield Word(LACKS, f"{client}/{practice}/intake.xlsx", "it names no cutover date",
                    "06, 07, 08 and 09 cannot say what is late.")  # fmt: skip
+
+
+def _cells(said: Intake, where: str) -> Iterator[Word]:
+    """What a workbook holds that is not read, or is read with a doubt: each with its place and what was found."""
+    wrong = said.problems[said.problems["severity"].isin([Severity.HIGH.value, Severity.MEDIUM.value])]
+    for cell in wrong.astype(object).where(wrong.notna(), None).to_dict("records"):
+        place = cell["cell"] or (f"row {cell['source_row']}" if cell["source_row"] else "")
+        at = " ".join(
+            filter(None, (f"sheet {cell['sheet']}", place, cell["column"] and f"({cell['column']})"))
+        )
+        found = "what is written there cannot be read: " if cell["severity"] == Severity.HIGH.value else ""
+        yield Word(ODD, where, f"{at}: {found}{cell['found']}", f"Wanted {cell['wanted']}.")
 
 
 def _strays(folder: Path, where: str, known: frozenset[str] | set[str]) -> Iterator[Word]:

@@ -86,6 +86,11 @@ def unread_identity(html: str, problems: list[str]) -> str:
     return _noted(html, "unread_identity.html.j2", problems=problems)
 
 
+def assumed_identity(html: str, assumed: list[str]) -> str:
+    """Return a page that says what stands in for what the intake does not say of who the practice is."""
+    return _noted(html, "assumed_identity.html.j2", assumed=assumed)
+
+
 def opened_with(html: str, since: Since) -> str:
     """Return an owner's page that says before the answer what has changed since the last report."""
     said = str(render("since_last.html.j2", since=since, most=MOST_CHANGES))

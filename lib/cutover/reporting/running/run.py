@@ -99,11 +99,15 @@ def _for_owners(job: Job, facts: dict, html: str, taken: gated.Taken) -> tuple[d
 
 
 def _with_unread_identity(job: Job, facts: dict, html: str) -> tuple[dict, str]:
-    """Return findings and page that say which cells of the practice's identity cannot be read, where there are any."""
-    said = list(book.found_practice(job.home, job.client, job.practice)[0].problems) if job.practice else []
-    return (
-        (facts | {"identity_problems": said}, exporter.unread_identity(html, said)) if said else (facts, html)
-    )
+    """Return findings and page that say what of the practice's identity cannot be read, and what stands in for it."""
+    if not job.practice:
+        return facts, html
+    who = book.found_practice(job.home, job.client, job.practice)[0]
+    if said := list(who.problems):
+        facts, html = facts | {"identity_problems": said}, exporter.unread_identity(html, said)
+    if assumed := list(who.assumed):
+        facts, html = facts | {"identity_assumed": assumed}, exporter.assumed_identity(html, assumed)
+    return facts, html
 
 
 def _times(taken: gated.Taken, where: str) -> int:

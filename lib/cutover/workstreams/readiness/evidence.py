@@ -220,7 +220,7 @@ def _users(inputs: Inputs) -> Evidence:
         (more, "user sees more in Medi|users see more in Medi"), (less, "user sees less|users see less"),
     ) if mask.any()]  # fmt: skip
     billing = bills(rows)
-    out = billing["login_on"].isna()
+    out = ~billing["has_logged_in"].astype(bool)
     if out.any():
         words = (
             f"{int(out.sum())} of {len(billing)} who bill {'has' if out.sum() == 1 else 'have'} not logged in"

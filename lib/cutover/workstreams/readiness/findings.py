@@ -95,7 +95,7 @@ def _of_users(inputs: Inputs) -> Iterator[Finding]:
     yield from finding("ready-user-less", rows[rows["access"].str.contains(LESS)], USERS, who)
     billing = bills(rows)
     yield from finding(
-        "ready-user-no-login", billing[billing["login_on"].isna()], USERS, who, due=_due(inputs)
+        "ready-user-no-login", billing[~billing["has_logged_in"].astype(bool)], USERS, who, due=_due(inputs)
     )
 
 

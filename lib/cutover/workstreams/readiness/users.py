@@ -28,6 +28,7 @@ USERS = (
     text("access", "Access", f"{MORE}, {LESS}, {SAME}, {UNKNOWN}; more and less at once is both"),
     Column("has_account", Kind.FLAG, "Account in Medi"),
     date("login_on", "First login"),
+    Column("has_logged_in", Kind.FLAG, "Logged into Medi", "also where the day is not known"),
     text("elsewhere", "Also works for", "other practices of the client whose intake names the same e-mail"),
     text("name", "Name", "", Privacy.DESK),
     text("more", "Only in Medi", "", Privacy.DESK),
@@ -53,11 +54,13 @@ def _user(row: dict, practices: list[str], inputs: Inputs) -> dict:
     email = plain(row["email"])
     elsewhere = [slug for slug, emails in inputs.others.items() if email in emails]
     logged = row["medi_login"]
+    login_on = logged if pd.isna(logged) or logged <= inputs.today else pd.NaT
+    undated = pd.isna(logged) and not pd.isna(row["logged_in"]) and bool(row["logged_in"])
     differs = " and ".join([MORE] * bool(more) + [LESS] * bool(less)) or SAME
     return {
         "role": row["role"], "engagement": row["engagement"], "name": row["name"],
         "access": UNKNOWN if old is None or new is None else differs,
-        "has_account": row["medi_account"], "login_on": logged if pd.isna(logged) or logged <= inputs.today else pd.NaT,
+        "has_account": row["medi_account"], "login_on": login_on, "has_logged_in": undated or not pd.isna(login_on),
         "elsewhere": ", ".join(elsewhere) or None, "more": ", ".join(more) or None, "less": ", ".join(less) or None,
     }  # fmt: skip
 

@@ -117,5 +117,5 @@ def figures(inputs: Inputs) -> tuple[Figure, ...]:
                f"{counts.get(CLASH, 0)} of them attested before"),
         Figure("Largest payers live in time", None if chance is None else percent(chance, 0), "chance"),
         Figure("Users who bill and have logged in",
-               f"{int(billing['login_on'].notna().sum())} of {len(billing)}" if len(people) else None),
+               f"{int(billing['has_logged_in'].sum())} of {len(billing)}" if len(people) else None),
     )  # fmt: skip
