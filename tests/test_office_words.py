@@ -11,9 +11,12 @@ import pandas as pd
 import pytest
 from cutover.cli import main
 from cutover.errors import InputError
+from cutover.intake.enrollment_workbook import DEADLINES, REQUIRED, RULES
 from cutover.intake.sheets import PRACTICE, USAGE, USED_TOGETHER
 from cutover.reading.era.same_payment import is_other_payee
 from cutover.reading.intake.reader import read_intake
+from cutover.reading.payers.client_workbook import read_sheet
+from cutover.reading.payers.families import load_families
 from cutover.reading.practice.book import load_practice, siblings
 from cutover.reading.practice.file_owner import folded
 from cutover.reference import code_list
@@ -296,3 +299,27 @@ def test_every_label_that_is_asked_elsewhere_is_no_question_of_the_form():
     known = {name for field in PRACTICE.fields for name in field.names}
     assert not [label for label, _ in PRACTICE.elsewhere if PRACTICE.asked_elsewhere(label) is None]
     assert not known & {"".join(c for c in label.lower() if c.isalnum()) for label, _ in PRACTICE.elsewhere}
+
+
+@pytest.mark.parametrize("header", [
+    ("Payer", "Timely filing (days from DOS)", "Appeal (days from EOB)", "Source"),
+    ("Insurance", "Filing limit", "Appeal limit days", "Per"),
+    ("Carrier", "Days for claims", "Dispute, in days", "Where from"),
+])  # fmt: skip
+def test_limits_of_payers_are_read_under_an_office_s_headings(tmp_path, header):
+    limits = [header, ("Alder Mutual", 95, 180, "manual of 2026"), ("Birch Health", 365, "", "")]
+    (tmp_path / "enrollment.xlsx").write_bytes(workbook(filing_limits=limits))
+    rows, notes = read_sheet(tmp_path, load_families(dt.date(2026, 7, 31)), DEADLINES)
+    assert rows["filing_days"].tolist() == [95, 365]
+    assert rows["appeal_days"].dropna().tolist() == [180]
+    assert rows["known_from"].dropna().tolist() == ["manual of 2026"] and notes == ()
+
+
+def test_a_payer_that_needs_an_enrollment_is_told_by_yes_and_no_is_asked_about(tmp_path):
+    needs = [("Payer", "Transaction", "Enrollment needed", "Usual days"),
+             ("Alder Mutual", "835", "yes", 12), ("Birch Health", "835", "no", 30)]  # fmt: skip
+    (tmp_path / "enrollment.xlsx").write_bytes(workbook(requirements=needs))
+    rows, notes = read_sheet(tmp_path, load_families(dt.date(2026, 7, 31)), RULES)
+    assert rows["requirement"].dropna().tolist() == [REQUIRED] and len(rows) == 2
+    assert any("row 3, Requirement" in note for note in notes)  # of an ERA, No may say that there is none
+    assert any("Usual days" in note for note in notes)  # nothing is read of it

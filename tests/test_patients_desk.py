@@ -81,7 +81,7 @@ def test_one_click_accepts_every_table_that_leaves_nothing_open(practice):
 
 def test_the_desk_of_all_kinds_asks_no_second_click_of_a_sheet_of_policies(practice):
     desk = ColumnsDesk(practice)
-    assert list(desk.tables)[-1] == "demographics/p.xlsx Remarks"  # nothing of it is known
+    assert list(desk.tables)[-1] == "demographics/p.xlsx Policies"  # the remarks are text, and no table
     policies = desk.tables["demographics/p.xlsx Policies"]
     assert policies.said.endswith("nothing needed is missing.")
     policies.accept()

@@ -11,7 +11,7 @@ from cutover.reporting.registry import HOME
 
 DOCS = [f"docs/{path.name}" for path in (PROJECT / "docs").glob("*.md")]
 PAGES = ["README.md", "ARCHITECTURE.md", "CONTRIBUTING.md", *DOCS]
-GENERATED = {"docs/findings.md", "docs/tables.md"}
+GENERATED = {"docs/findings.md", "docs/intake.md", "docs/tables.md"}
 
 
 def text_of(page: str) -> str:

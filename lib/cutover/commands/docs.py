@@ -3,10 +3,16 @@
 from __future__ import annotations
 
 import argparse
+import datetime as dt
 from collections.abc import Callable
 
 from cutover import locations
 from cutover.errors import UsageError
+from cutover.intake.enrollment_workbook import workbook
+from cutover.intake.fields import WANTED, Field, Sheet
+from cutover.intake.sheets import SHEETS
+from cutover.reading.payers.families import load_families
+from cutover.reading.practice import wishes
 from cutover.reference import Contract, contracts
 from cutover.wording import Wording, Words, load_words
 
@@ -100,4 +106,55 @@ def _contract(name: str, contract: Contract) -> str:
     return "\n".join(rows) + "\n"
 
 
-PAGES: dict[str, Callable[[], str]] = {"findings.md": findings_page, "tables.md": tables_page}
+def intake_page() -> str:
+    """Return `docs/intake.md`: every sheet and question of the two workbooks that people fill in, and `client.toml`."""
+    families = load_families(dt.date.today()).names  # noqa: DTZ011  their names alone, which no day changes
+    parts = [_INTAKE_HEAD, *map(_sheet, SHEETS), _ENROLLMENT_HEAD, *map(_sheet, workbook(families).sheets)]
+    return "\n".join([*parts, _CLIENT_HEAD, f"```toml\n{wishes.TEMPLATE.strip()}\n```\n"])
+
+
+_INTAKE_HEAD = """# What people fill in
+
+Made from the declarations in `lib/cutover/intake` by `make docs`: change a question there. `cutover new` writes the
+workbooks with drop-downs. One that an office laid out itself is read too, where its headings say what these do, in
+these words or near ones. `cutover check` names each sheet, question and column that is not understood.
+
+- A practice that bills under two NPIs: both in the question `Group NPIs`, or a row for each in the sheet `providers`.
+- The figures of the owner's last monthly reports (notebook 11): the sheet `client figures`.
+- Limits of payers for claims and appeals: `enrollment.xlsx`, the sheet `payer deadlines`. Requirements: `payer rules`.
+- Meetings of the parallel run, attestations and choices: in the notebooks (`make lab`), which write them to `data/desk`.
+- A workbook that a report gives out to be filled in: back into the folder `handoff` of the practice.
+
+## `intake.xlsx` of a practice
+"""
+_ENROLLMENT_HEAD = "## `enrollment.xlsx` of a client\n"
+_CLIENT_HEAD = """## `client.toml` of a client
+
+`name` is the billing company as its practices know it: `name = "Example Billing LLC"`. All else is about the rollout.
+"""
+
+
+def _sheet(sheet: Sheet) -> str:
+    """One sheet: what it is for, and a row for each question or column."""
+    rows = [f"### {sheet.name}\n", f"{sheet.purpose}\n"]
+    rows += [
+        "| " + ("question" if sheet.form else "column") + " | answer | needed | note |",
+        "|---|---|---|---|",
+    ]
+    rows += [
+        f"| {f.header} | {_answer(f)} | {'yes' if f.required else ''} | {f.note} |" for f in sheet.fields
+    ]
+    return "\n".join(rows) + "\n"
+
+
+def _answer(field: Field) -> str:
+    """What a question takes, in words."""
+    wanted = " / ".join(field.choices) if field.choices else WANTED[field.answer]
+    return f"{wanted}; several with semicolons" if field.several else wanted
+
+
+PAGES: dict[str, Callable[[], str]] = {
+    "findings.md": findings_page,
+    "intake.md": intake_page,
+    "tables.md": tables_page,
+}

@@ -15,24 +15,48 @@ REQUIREMENT_WORDS = (
     ("ENROLLMENT_REQUIRED", REQUIRED),
     ("SUPPORTED, enrollment required", REQUIRED),
     ("required", REQUIRED),
+    ("yes", REQUIRED),  # No is ambiguous: of an ERA it may say that there is none
     ("NOT_SUPPORTED", NOT_SUPPORTED),
 )
 RULES, DURATIONS, DEADLINES, LESSONS = "payer rules", "durations", "payer deadlines", "lessons"
 LESSON_KINDS = ("payer enrollment", "scrub rule", "staff", "data", "other")
 OTHER = "other"  # any transaction but the 835, in the sheet of durations
 
+PAYER_WORDS = ("payer name", "payor", "insurance", "insurance company", "carrier", "plan")
+SOURCE_WORDS = ("source", "from", "where from", "reference", "per", "basis")
+CHECKED_WORDS = ("as of", "checked", "checked on", "verified", "verified on", "last checked", "updated")
+
+
+def _days(*names: str) -> tuple[str, ...]:
+    """The headings of a limit in days: the name alone, and with what an office writes beside it."""
+    since = ("service", "date of service", "DOS", "remittance", "remit", "ERA", "EOB", "denial", "payment")
+    beside = ("days", "in days", *(f"days from {one}" for one in since), *(f"from {one}" for one in since))
+    return (
+        *names,
+        *(f"{name} {said}" for name in names for said in beside),
+        *(f"days for {name}" for name in names),
+    )
+
+
 PAYER_DEADLINES = Sheet(
     DEADLINES,
     "Payer deadlines",
     "Until when a payer takes claims, corrected claims and appeals, as its contract or manual says.",
     key=("payer",),
+    aliases=("deadlines", "filing deadlines", "filing limits", "timely filing", "timely filing limits", "payer limits",
+             "appeal deadlines", "limits"),
     fields=(
-        Field("payer", "Payer", example="Aetna", required=True),
-        Field("filing_days", "Claim, days from service", Answer.COUNT, example="120"),
-        Field("corrected_days", "Corrected claim, days from the denial", Answer.COUNT, example="180"),
-        Field("appeal_days", "Appeal, days from the denial", Answer.COUNT, example="180"),
-        Field("known_from", "Known from", example="provider manual 2026, page 41"),
-        Field("known_on", "Known on", Answer.DATE, example="2026-06-15"),
+        Field("payer", "Payer", example="Aetna", required=True, aliases=PAYER_WORDS),
+        Field("filing_days", "Claim, days from service", Answer.COUNT, example="120",
+              aliases=_days("timely filing", "timely filing limit", "filing limit", "filing deadline", "filing", "TFL",
+                            "claim", "claims", "initial claim", "first claim", "original claim")),
+        Field("corrected_days", "Corrected claim, days from the denial", Answer.COUNT, example="180",
+              aliases=_days("corrected claim", "corrected claims", "corrected claim limit", "corrected", "resubmission",
+                            "reconsideration")),
+        Field("appeal_days", "Appeal, days from the denial", Answer.COUNT, example="180",
+              aliases=_days("appeal", "appeals", "appeal limit", "appeal deadline", "first level appeal", "dispute")),
+        Field("known_from", "Known from", example="provider manual 2026, page 41", aliases=SOURCE_WORDS),
+        Field("known_on", "Known on", Answer.DATE, example="2026-06-15", aliases=CHECKED_WORDS),
     ),
 )  # fmt: skip
 
@@ -68,17 +92,19 @@ def _rules(families: tuple[str, ...]) -> Sheet:
         "Payer rules",
         "What a payer requires before a transaction can be exchanged through Stedi. It goes before every list.",
         key=("payer", "payer_id", "transaction"),
+        aliases=("requirements", "payer requirements", "enrollment requirements", "enrollment rules", "rules"),
         fields=(
-            Field("payer", "Payer", example="Aetna", required=True),
+            Field("payer", "Payer", example="Aetna", required=True, aliases=PAYER_WORDS),
             Field("payer_id", "Payer ID", Answer.CODE, example="60054", note="Typed as text: zeros belong to it."),
             Field("transaction", "Transaction", Answer.CHOICE, choices=TRANSACTIONS, synonyms=TRANSACTION_WORDS,
                   example="837P", note="Empty: the row is about the family of the payer alone."),
             Field("requirement", "Requirement", Answer.CHOICE, choices=REQUIREMENTS, synonyms=REQUIREMENT_WORDS,
+                  aliases=("enrollment needed", "enrollment required", "needs enrollment", "enrollment", "required"),
                   example="supported", note="An ERA (835) is always enrolled."),
             Field("family", "Family of payers", Answer.CHOICE, choices=families, example="commercial",
                   note="Only where the name alone tells the wrong one: it decides how long enrollment takes."),
-            Field("known_from", "Known from", example="call with the payer's EDI desk"),
-            Field("known_on", "Known on", Answer.DATE, example="2026-06-15"),
+            Field("known_from", "Known from", example="call with the payer's EDI desk", aliases=SOURCE_WORDS),
+            Field("known_on", "Known on", Answer.DATE, example="2026-06-15", aliases=CHECKED_WORDS),
         ),
     )  # fmt: skip
 
