@@ -83,7 +83,7 @@ def test_a_question_in_an_office_s_own_words_is_the_question_of_the_form(label, 
 )
 def test_an_answer_with_an_explanation_or_of_two_choices_is_read_and_a_denied_one_is_not(answer, read):
     said, sentences = asked("Use of Office Ally", answer)
-    assert (said["usage"] if read else None) == read and bool(sentences) == (read is None)
+    assert (None if pd.isna(said["usage"]) else said["usage"]) == read and bool(sentences) == (read is None)
 
 
 def test_words_beside_a_choice_are_named_with_what_was_read():
@@ -323,3 +323,17 @@ def test_a_payer_that_needs_an_enrollment_is_told_by_yes_and_no_is_asked_about(t
     assert rows["requirement"].dropna().tolist() == [REQUIRED] and len(rows) == 2
     assert any("row 3, Requirement" in note for note in notes)  # of an ERA, No may say that there is none
     assert any("Usual days" in note for note in notes)  # nothing is read of it
+
+
+@pytest.mark.parametrize("header", ["Timely filing (days from denial)", "Filing limit from payment"])
+def test_a_limit_that_counts_from_another_day_is_named_and_not_read(tmp_path, header):
+    limits = [("Payer", header, "Appeal (days from service)", "Corrected claim", "Source", "As of"),
+              ("Alder Mutual", 95, 180, 60, "manual", "2026-06-15")]  # fmt: skip
+    (tmp_path / "enrollment.xlsx").write_bytes(workbook(deadlines=limits))
+    rows, notes = read_sheet(tmp_path, load_families(dt.date(2026, 7, 31)), DEADLINES)
+    assert rows[["filing_days", "appeal_days"]].isna().all(axis=None) and rows["corrected_days"].tolist() == [
+        60
+    ]
+    assert any(header in note for note in notes) and any(
+        "Appeal (days from service)" in note for note in notes
+    )

@@ -122,7 +122,7 @@ these words or near ones. `cutover check` names each sheet, question and column 
 - A practice that bills under two NPIs: both in the question `Group NPIs`, or a row for each in the sheet `providers`.
 - The figures of the owner's last monthly reports (notebook 11): the sheet `client figures`.
 - Limits of payers for claims and appeals: `enrollment.xlsx`, the sheet `payer deadlines`. Requirements: `payer rules`.
-- Meetings of the parallel run, attestations and choices: in the notebooks (`make lab`), which write them to `data/desk`.
+- Meetings of the parallel run, attestations and choices: in the notebooks (`make lab`), written to `data/desk`.
 - A workbook that a report gives out to be filled in: back into the folder `handoff` of the practice.
 
 ## `intake.xlsx` of a practice

@@ -24,13 +24,17 @@ OTHER = "other"  # any transaction but the 835, in the sheet of durations
 
 PAYER_WORDS = ("payer name", "payor", "insurance", "insurance company", "carrier", "plan")
 SOURCE_WORDS = ("source", "from", "where from", "reference", "per", "basis")
+SERVICE = ("service", "date of service", "service date", "DOS")
+ANSWER = ("denial", "remittance", "remit", "ERA", "EOB", "decision")  # the day on which a payer has decided
 CHECKED_WORDS = ("as of", "checked", "checked on", "verified", "verified on", "last checked", "updated")
 
 
-def _days(*names: str) -> tuple[str, ...]:
-    """The headings of a limit in days: the name alone, and with what an office writes beside it."""
-    since = ("service", "date of service", "DOS", "remittance", "remit", "ERA", "EOB", "denial", "payment")
-    beside = ("days", "in days", *(f"days from {one}" for one in since), *(f"from {one}" for one in since))
+def _days(since: tuple[str, ...], *names: str) -> tuple[str, ...]:
+    """The headings of a limit in days: the name alone, and with what an office writes beside it.
+
+    `since` are the words for the day that it counts from: a limit from another day is another limit, and not read.
+    """
+    beside = ("days", "in days", *(f"{days}from {one}" for one in since for days in ("", "days ")))
     return (
         *names,
         *(f"{name} {said}" for name in names for said in beside),
@@ -48,13 +52,14 @@ PAYER_DEADLINES = Sheet(
     fields=(
         Field("payer", "Payer", example="Aetna", required=True, aliases=PAYER_WORDS),
         Field("filing_days", "Claim, days from service", Answer.COUNT, example="120",
-              aliases=_days("timely filing", "timely filing limit", "filing limit", "filing deadline", "filing", "TFL",
-                            "claim", "claims", "initial claim", "first claim", "original claim")),
+              aliases=_days(SERVICE, "timely filing", "timely filing limit", "filing limit", "filing deadline",
+                            "filing", "TFL", "claim", "claims", "initial claim", "first claim", "original claim")),
         Field("corrected_days", "Corrected claim, days from the denial", Answer.COUNT, example="180",
-              aliases=_days("corrected claim", "corrected claims", "corrected claim limit", "corrected", "resubmission",
-                            "reconsideration")),
+              aliases=_days(ANSWER, "corrected claim", "corrected claims", "corrected claim limit", "corrected",
+                            "resubmission", "reconsideration")),
         Field("appeal_days", "Appeal, days from the denial", Answer.COUNT, example="180",
-              aliases=_days("appeal", "appeals", "appeal limit", "appeal deadline", "first level appeal", "dispute")),
+              aliases=_days(ANSWER, "appeal", "appeals", "appeal limit", "appeal deadline", "first level appeal",
+                            "dispute")),
         Field("known_from", "Known from", example="provider manual 2026, page 41", aliases=SOURCE_WORDS),
         Field("known_on", "Known on", Answer.DATE, example="2026-06-15", aliases=CHECKED_WORDS),
     ),
