@@ -236,3 +236,14 @@ def test_a_sheet_of_text_beside_a_table_is_no_row_that_was_not_used(client, caps
         words.startswith("2 rows in, 1 used; 1 set aside" if is_told else "1 row in, 1 used")
         for words in said
     )
+
+
+@pytest.mark.parametrize(("line", "words"), [
+    ('commitment = "monthly"', []),
+    ('commitment = "two years"',
+     ["commitment is 'two years'. Write commitment = \"annual\" or commitment = \"monthly\"."]),
+    ('commitment = annual', ["not valid TOML (Invalid value (at line 2, column 14)). Correct it."]),
+])  # fmt: skip
+def test_a_client_file_whose_commitment_cannot_be_read_is_said(client, capsys, line, words):
+    (client / "client.toml").write_text(f'name = "Book"\n{line}\n')
+    assert [said for _, where, said in told(capsys, "book")[1] if where == "book/client.toml"] == words

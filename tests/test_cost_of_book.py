@@ -7,11 +7,14 @@ import datetime as dt
 
 import pandas as pd
 import pytest
+from cutover.errors import InputError
 from cutover.reading.claims import cost_files
 from cutover.reading.claims.cost_files import files_of_book
 from cutover.reading.practice.book import load_practice
 from cutover.workstreams.cost.facts import _ROWS, facts, facts_of_book, facts_of_other, load_rules
 from cutover.workstreams.cost.inputs import load
+from cutover.workstreams.cost.options import options
+from cutover.workstreams.cost.prices import Commitment
 from practice_folder import TODAY, claims, folder, practice_answers
 
 FIRST = dt.date(2026, 9, 1)
@@ -98,3 +101,30 @@ def test_a_report_reads_its_own_files_and_none_of_the_others_once_their_numbers_
     assert reads == ["cedar-grove"]
     assert [plain(f) for f in again.everyone][1] == [plain(f) for f in first.everyone][1]
     assert sorted(f.practice for f in again.everyone) == ["cedar-grove", "elm"]
+
+
+@pytest.mark.parametrize(
+    ("said", "chosen", "taken"),
+    [
+        ("", {}, Commitment.ANNUAL),
+        ('commitment = "monthly"', {}, Commitment.MONTHLY),
+        ('commitment = "Annual"', {}, Commitment.ANNUAL),
+        ('commitment = "monthly"', {"commitment": "annual"}, Commitment.ANNUAL),  # set for this report
+        ('commitment = "annual"', {"commitment": "monthly"}, Commitment.MONTHLY),
+    ],
+)
+def test_the_commitment_of_the_client_s_file_holds_unless_a_report_sets_another(home, said, chosen, taken):
+    (home / "data/raw/acme/client.toml").write_text(f'name = "Acme"\n{said}\n')
+    given = load(load_practice(home, "acme", "elm"), TODAY, options(**chosen))
+    assert given.comparison.subject.scenario.commitment is taken
+    moved = given.changed(options(), ["elm"])  # a what-if at the desk that leaves it open
+    told = Commitment.MONTHLY if "monthly" in said else Commitment.ANNUAL
+    assert moved.comparison.subject.scenario.commitment is told
+
+
+def test_a_commitment_that_is_none_is_an_error_that_says_what_to_write(home):
+    (home / "data/raw/acme/client.toml").write_text('name = "Acme"\ncommitment = "two years"\n')
+    with pytest.raises(
+        InputError, match=r"acme/client\.toml: commitment is 'two years'\. Write commitment = "
+    ):
+        load(load_practice(home, "acme", "elm"), TODAY)

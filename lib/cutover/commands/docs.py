@@ -130,7 +130,9 @@ these words or near ones. `cutover check` names each sheet, question and column 
 _ENROLLMENT_HEAD = "## `enrollment.xlsx` of a client\n"
 _CLIENT_HEAD = """## `client.toml` of a client
 
-`name` is the billing company as its practices know it: `name = "Example Billing LLC"`. All else is about the rollout.
+`name` is the billing company as its practices know it: `name = "Example Billing LLC"`. `commitment` is its contract
+with Medi: `"annual"` (migration is free; taken where nothing is written) or `"monthly"` (a fee for each practice).
+All else is about the rollout.
 """
 
 

@@ -14,14 +14,16 @@ from pathlib import Path
 from rapidfuzz import fuzz, process
 
 from cutover import reference
-from cutover.errors import CutoverError
+from cutover.errors import CutoverError, InputError
 from cutover.reading.era.kind import kind_of
 from cutover.reading.files.zips import walk
 from cutover.reading.intake.reader import Intake, read_intake
 from cutover.reading.payers.client_workbook import WORKBOOK, read_workbook
 from cutover.reading.payers.families import load_families
 from cutover.reading.practice import book, preflight_files
+from cutover.reading.practice.contract import commitment_of
 from cutover.reading.practice.file_names import is_clutter, shown
+from cutover.reading.practice.wishes import FILE
 from cutover.result import Severity
 
 # the folders of a practice that some notebook reads, and those of a client; all else is read by nobody
@@ -110,7 +112,16 @@ def of_client(home: Path, client: str) -> list[Word]:
     if not practices:
         return [Word(STOPS, client, "it has no practice", f"Make one with: cutover new {client}/PRACTICE")]
     odd = _in_folders(folder, folder, client, OF_CLIENT)
-    return [*_strays(folder, client, OF_CLIENT | practices), *_of_workbook(folder, client), *odd]
+    strays = _strays(folder, client, OF_CLIENT | practices)
+    return [*strays, *_of_settings(folder, client), *_of_workbook(folder, client), *odd]
+
+
+def _of_settings(folder: Path, client: str) -> Iterator[Word]:
+    """What of the client's settings cannot be read."""
+    try:
+        commitment_of(folder)
+    except InputError as error:
+        yield Word(ODD, f"{client}/{FILE}", error.found, error.todo)
 
 
 def _of_workbook(folder: Path, client: str) -> Iterator[Word]:

@@ -14,8 +14,10 @@ from cutover.reading.claims.cost_files import CostFiles, FilesOnDemand, Left, fi
 from cutover.reading.claims.invoices import INVOICE_LINES
 from cutover.reading.claims.tables import SUBMITTED_CLAIMS
 from cutover.reading.practice.book import Book, Practice
+from cutover.reading.practice.contract import commitment_of
 from cutover.workstreams.cost.comparison import Comparison, comparison
-from cutover.workstreams.cost.options import Options
+from cutover.workstreams.cost.options import COMMITMENTS, Options
+from cutover.workstreams.cost.prices import Commitment
 
 
 @dataclass(frozen=True)
@@ -23,8 +25,8 @@ class Inputs:
     """The book on a day, seen from one practice or as a whole (`practice` None).
 
     `files` are those of each practice that could be read, `left` the practices that could not, `name` whom the report
-    is about as readers know it. `claims` has one row per submission and `invoices` one per line of an invoice, each
-    with its `practice`.
+    is about as readers know it, `contract` what `client.toml` says of the commitment. `claims` has one row per
+    submission and `invoices` one per line of an invoice, each with its `practice`.
     """
 
     files: tuple[CostFiles | FilesOnDemand, ...]
@@ -33,6 +35,7 @@ class Inputs:
     practice: str | None = None
     name: str = ""
     options: Options = field(default_factory=Options)
+    contract: Commitment | None = None
     known: dict = field(default_factory=dict, compare=False, repr=False)  # what no option changes
 
     @cached_property
@@ -41,8 +44,11 @@ class Inputs:
 
         Raises UsageError where the practice is not among those that could be read, with the reason.
         """
+        options = self.options
+        if self.contract and "commitment" not in options.named:  # what a person set for the report goes first
+            options = replace(options, commitment=self.contract)
         return comparison(
-            list(self.files), list(self.left), self.as_of, self.options, self.practice, known=self.known
+            list(self.files), list(self.left), self.as_of, options, self.practice, known=self.known
         )
 
     @cached_property
@@ -64,11 +70,13 @@ class Inputs:
 def load(who: Practice | Book, as_of: dt.date, options: Options | None = None) -> Inputs:
     """Return the inputs as they lie on disk, for a practice within its book or for the whole book.
 
-    Raises UsageError where there is no such client.
+    Raises UsageError where there is no such client, InputError where `client.toml` names a commitment that is none.
     """
     files, left = files_of_book(who.home, who.client)
     practice = who.slug if isinstance(who, Practice) else None
-    return Inputs(tuple(files), tuple(left), as_of, practice, who.name, options or Options())
+    said = commitment_of(who.home / "data" / "raw" / who.client)
+    contract = COMMITMENTS[said] if said else None
+    return Inputs(tuple(files), tuple(left), as_of, practice, who.name, options or Options(), contract)
 
 
 def _together(frames: dict[str, pd.DataFrame], columns: tuple[Column, ...]) -> pd.DataFrame:

@@ -65,10 +65,11 @@ def _dollars(text: str) -> int:
     return amount
 
 
+COMMITMENTS = {"annual": Commitment.ANNUAL, "monthly": Commitment.MONTHLY}
 # name -> from text to value; a notebook takes those that its parameters cell names
 OPTIONS: dict[str, Callable[[str], object]] = {
     "parallel_weeks": _whole(0, 104),
-    "commitment": _one_of({"annual": Commitment.ANNUAL, "monthly": Commitment.MONTHLY}),
+    "commitment": _one_of(COMMITMENTS),
     "tiers": _one_of({reading.value: reading for reading in TierReading}),
     "pooling": _one_of({"book": Pooling.BOOK, "practice": Pooling.PRACTICE}),
     "eligibility_price": _one_of(ELIGIBILITY),
