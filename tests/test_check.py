@@ -247,3 +247,15 @@ def test_a_sheet_of_text_beside_a_table_is_no_row_that_was_not_used(client, caps
 def test_a_client_file_whose_commitment_cannot_be_read_is_said(client, capsys, line, words):
     (client / "client.toml").write_text(f'name = "Book"\n{line}\n')
     assert [said for _, where, said in told(capsys, "book")[1] if where == "book/client.toml"] == words
+
+
+def test_before_a_batch_no_intake_is_read_that_is_known_already(client, monkeypatch):
+    home = client.parents[2]
+    preflight.of_practice(home, "book", "cedar-grove", looks_in=False)
+
+    def never(*_):
+        raise AssertionError("an intake was read again")
+
+    monkeypatch.setattr(preflight, "read_intake", never)
+    monkeypatch.setattr(preflight.book, "read_intake", never)
+    assert preflight.of_practice(home, "book", "cedar-grove", looks_in=False)

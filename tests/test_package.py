@@ -72,7 +72,10 @@ def test_a_new_client_is_begun_and_checked_in_the_folder_that_one_is_in(installe
     assert said(installed, tmp_path, COMMAND, "new", "acme/elm-street").returncode == 0
     assert (tmp_path / "data/raw/acme/elm-street/intake.xlsx").exists()
     told = said(installed, tmp_path, COMMAND, "check", "acme").stdout
-    assert "no practice name. Write it in the sheet 'practice', column Answer." in told
+    assert (
+        "neither a Tax ID nor an NPI. Write the Tax ID beside the question 'Tax IDs' of the sheet 'practice'"
+        in told
+    )
 
 
 def test_pages_of_a_checkout_are_not_written_without_one(installed, tmp_path):

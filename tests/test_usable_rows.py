@@ -121,14 +121,13 @@ def test_a_file_summary_without_its_day_is_told(practice, capsys):
 
 
 def test_a_cell_of_the_intake_that_cannot_be_read_is_named_with_its_place(practice, capsys):
-    people = [{"name": "Kim", "medi_login": "No"}]
+    people = [{"name": "Kim", "role": "poster", "medi_login": "in spring"}]
     answers = practice_answers(cutover_date="2026-07-20") | {"users": people}
     (practice / "intake.xlsx").unlink()
     write_intake(practice / "intake.xlsx", answers, examples=False)
     weight, words = checked(capsys)["intake.xlsx"]
-    assert (
-        weight == "odd" and "sheet users" in words and words.endswith("what is written there cannot be read")
-    )
+    assert weight == "odd" and words.startswith("sheet users ")
+    assert words.endswith("(Has logged into Medi): what is written there cannot be read: in spring")
 
 
 def test_rows_that_are_all_used_are_nothing_to_settle_and_the_exit_status_says_so(practice, capsys):

@@ -61,6 +61,8 @@ _LOOKED_AT = 200  # files of a folder that nobody reads whose content is looked 
 # what belongs beside the folders; the last is the sample's
 _WORKBOOKS = frozenset({"intake.xlsx", "enrollment.xlsx", "client.toml", "answer_key.json"})
 
+_UNREAD = "what is written there cannot be read"
+
 
 @dataclass(frozen=True)
 class Word:
@@ -93,11 +95,12 @@ class Needs:
 def of_practice(home: Path, client: str, practice: str, *, looks_in: bool = True) -> list[Word]:
     """Return what is to be settled in one practice, what stops its reports first; no file raises.
 
-    `looks_in` also looks at the beginning of each file that lies where it should.
+    `looks_in` also looks at the beginning of each file that lies where it should, and reads the intake anew: without
+    it, cells of the intake are named by their place alone.
     """
     folder, where = home / "data" / "raw" / client / practice, f"{client}/{practice}"
     said = [
-        *_identity(home, client, practice),
+        *_identity(home, client, practice, looks_in=looks_in),
         *_strays(folder, where, OF_PRACTICE),
         *(_in_folders(folder, folder.parent, where, OF_PRACTICE) if looks_in else ()),
         *_lacking(folder, where),
@@ -133,7 +136,7 @@ def _of_workbook(folder: Path, client: str) -> Iterator[Word]:
         yield from _cells(said, f"{client}/{WORKBOOK}")
 
 
-def _identity(home: Path, client: str, practice: str) -> Iterator[Word]:
+def _identity(home: Path, client: str, practice: str, *, looks_in: bool) -> Iterator[Word]:
     """What the intake must say before any report can be made, and cells of it that cannot be read."""
     try:
         who = book.remembered(home, client, practice) or book.load_practice(home, client, practice)
@@ -145,10 +148,11 @@ def _identity(home: Path, client: str, practice: str) -> Iterator[Word]:
         yield Word(ODD, f"{client}/{practice}/intake.xlsx", problem, "Correct the cell.")
     for one in who.assumed:
         yield Word(ODD, f"{client}/{practice}/intake.xlsx", one, "Write it where it is asked for.")
-    yield from _cells(
-        read_intake(home / "data" / "raw" / client / practice / "intake.xlsx"),
-        f"{client}/{practice}/intake.xlsx",
-    )
+    where = f"{client}/{practice}/intake.xlsx"
+    if looks_in:
+        yield from _cells(read_intake(home / "data" / "raw" / where), where)
+    else:
+        yield from (Word(ODD, where, f"sheet {cell.sheet}: {_UNREAD}", "") for cell in who.unread_cells)
     for what, there in (("Tax ID", who.tins), ("NPI", who.npis)):
         if not there:
             yield Word(
@@ -170,7 +174,7 @@ def _cells(said: Intake, where: str) -> Iterator[Word]:
         at = " ".join(
             filter(None, (f"sheet {cell['sheet']}", place, cell["column"] and f"({cell['column']})"))
         )
-        found = "what is written there cannot be read: " if cell["severity"] == Severity.HIGH.value else ""
+        found = f"{_UNREAD}: " if cell["severity"] == Severity.HIGH.value else ""
         yield Word(ODD, where, f"{at}: {found}{cell['found']}", f"Wanted {cell['wanted']}.")
 
 
