@@ -2,8 +2,8 @@
 
 from __future__ import annotations
 
-from collections.abc import Callable
-from dataclasses import dataclass
+from collections.abc import Callable, Sequence
+from dataclasses import dataclass, replace
 from pathlib import Path, PurePath
 
 from cutover.errors import InputError, UsageError
@@ -121,19 +121,20 @@ def tables_in(
 def _of_entry(entry: Entry, kind: TableKind, crosswalks: Path | None, every: bool) -> FileTables:
     if entry.data is None:
         return FileTables(kind, entry.source_file, problem=entry.reason or "it cannot be read")
+    file = of_bytes(entry.data, entry.source_file, kind, crosswalks)
+    return file if every else replace(file, tables=tuple(_each_layout_once(file.tables)))
+
+
+def of_bytes(data: bytes, name: str, kind: TableKind, crosswalks: Path | None) -> FileTables:
+    """Return the tables of a file, without a sheet of text beside a table; a file that does not open says why."""
     try:
-        found = tables_of(entry.data, entry.source_file, kind.target, crosswalks, kind.opened)
+        found = tables_of(data, name, kind.target, crosswalks, kind.opened)
     except InputError as error:
-        return FileTables(
-            kind,
-            entry.source_file,
-            problem=f"{error.found}. {error.todo}",
-            is_protected="password" in error.found,
-        )
-    tables = without_prose(found)[0] or found
-    return FileTables(kind, entry.source_file, tuple(tables if every else _each_layout_once(tables)))
+        problem = f"{error.found}. {error.todo}"
+        return FileTables(kind, name, problem=problem, is_protected="password" in error.found)
+    return FileTables(kind, name, tuple(without_prose(found)[0] or found))
 
 
-def _each_layout_once(tables: list[MappedTable]) -> list[MappedTable]:
+def _each_layout_once(tables: Sequence[MappedTable]) -> list[MappedTable]:
     """One table of each header set: a daily report has the same header above each day."""
     return list({table.crosswalk.signature: table for table in reversed(tables)}.values())[::-1]

@@ -16,7 +16,7 @@ from cutover.reading.files.kind import OLE, ZIP, FileKind, kind_of_file
 from cutover.reading.mapping import kinds
 from cutover.reading.mapping.confirmed import folder_of
 from cutover.reading.mapping.kinds import FileTables, TableKind
-from cutover.reading.mapping.tables_of import MappedTable, tables_of, without_prose
+from cutover.reading.mapping.tables_of import MappedTable
 from cutover.reading.payers import enrollment_words
 from cutover.reading.practice import usable_rows
 from cutover.reading.practice.file_names import is_clutter, shown
@@ -298,11 +298,7 @@ def _tables(path: Path, kind: TableKind, crosswalks: Path) -> FileTables | None:
 def _opened(data: bytes | None, name: str, kind: TableKind, crosswalks: Path) -> FileTables | None:
     if data is None or kind_of_file(data)[0] == FileKind.ZIP_ARCHIVE:
         return None
-    try:
-        found = tables_of(data, name, kind.target, crosswalks, kind.opened)
-    except InputError as error:
-        return FileTables(kind, name, problem=f"{error.found}. {error.todo}")
-    return FileTables(kind, name, tuple(without_prose(found)[0] or found))
+    return kinds.of_bytes(data, name, kind, crosswalks)
 
 
 def _some(path: Path) -> bytes | None:
