@@ -178,10 +178,14 @@ def is_other_payee(payments: pd.DataFrame, practice: Practice) -> pd.Series:
     return ~whose.counts(payees(payments, practice))
 
 
+def payee_tins(payments: pd.DataFrame) -> pd.Series:
+    """Return the Tax ID of the payee of each payment, without blanks and hyphens."""
+    return payments["payee_tin"].str.replace(r"[\s-]", "", regex=True)
+
+
 def payees(payments: pd.DataFrame, practice: Practice) -> pd.DataFrame:
     """Return whose each payment is by its payee (`whose`, `why`), one row per payment."""
-    tin = payments["payee_tin"].str.replace(r"[\s-]", "", regex=True)
-    return whose.by_identifiers(tin, [payments["payee_npi"]], whose.owners_of(practice))
+    return whose.by_identifiers(payee_tins(payments), [payments["payee_npi"]], whose.owners_of(practice))
 
 
 def text_payees(checks: pd.DataFrame, practice: Practice, payments: pd.DataFrame) -> pd.DataFrame:
@@ -200,7 +204,7 @@ def text_payees(checks: pd.DataFrame, practice: Practice, payments: pd.DataFrame
 
 def _with_numbers(owners: whose.Owners, payments: pd.DataFrame) -> whose.Owners:
     """The owners, the practice with the numbers that its own payments bear of it."""
-    tin = payments["payee_tin"].str.replace(r"[\s-]", "", regex=True)
+    tin = payee_tins(payments)
     told = whose.by_identifiers(tin, [payments["payee_npi"]], owners)
     ours = told["whose"].eq(whose.OWN)
     npis, tins = owners.npis, owners.tins

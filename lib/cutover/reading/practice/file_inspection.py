@@ -12,6 +12,7 @@ import pandas as pd
 from cutover.errors import InputError
 from cutover.intake.handoff_workbook import RETURNED
 from cutover.reading.era.reader import kind_of, read_era
+from cutover.reading.era.same_payment import payee_tins
 from cutover.reading.era.text import text_rows
 from cutover.reading.files.kind import FileKind, kind_of_file
 from cutover.reading.files.sheet import Sheet, Workbook
@@ -174,7 +175,7 @@ def _transaction(found: Look, entry: Entry, kind: str) -> None:
 
 def payees(payments: pd.DataFrame) -> pd.DataFrame:
     """Return the payees of payments: one row per file, kind and value, the most frequent first in each file."""
-    tin = payments["payee_tin"].str.replace(r"[\s-]", "", regex=True)
+    tin = payee_tins(payments)
     parts = [
         pd.DataFrame({"source_file": payments["source_file"], "kind": kind, "value": said}).dropna()
         for kind, said in ((file_owner.NPI, payments["payee_npi"]), (file_owner.TIN, tin))
