@@ -12,7 +12,7 @@ import cutover.reading
 import pytest
 from cutover.columns import Column, Privacy
 from cutover.reading.practice import book
-from cutover.reporting.privacy import gate_values, gated, known
+from cutover.reporting.privacy import gate_values, gated, known, known_state
 from cutover.reporting.privacy.gate import MARK
 from notebook_maker import one_practice
 
@@ -184,7 +184,7 @@ def test_known_values_are_kept_private_and_collected_anew_where_an_input_or_the_
 
     def again():
         known.of_practice.cache_clear()
-        return known.of_practice(tmp_path, "c", "p", known.state_of(tmp_path, "c", "p"))
+        return known.of_practice(tmp_path, "c", "p", known_state.of(tmp_path, "c", "p"))
 
     assert again()[known.NAME] == ["Quillfeather|Anna|"] and again()[known.NUMBER] == ["10096", "123456789"]
     assert len(read) == 1

@@ -17,9 +17,9 @@ from cutover.errors import InputError
 from cutover.reading.claims import invoices
 from cutover.reading.era import archive, contents
 from cutover.reading.era.archive import load_archive
-from cutover.reading.kept import looks, made_of, opened, store, values
+from cutover.reading.kept import looks, opened, program, store, values
 from cutover.reading.practice.book import found_practice
-from cutover.reporting.privacy import known
+from cutover.reporting.privacy import known_state
 from filelock import FileLock
 from practice_folder import era, folder, practice_answers
 
@@ -119,9 +119,9 @@ def test_what_another_program_read_is_read_again_whatever_it_was_kept_in(home, m
     files, real = [], contents.read_joined
     monkeypatch.setattr(contents, "read_joined", lambda *told: files.append(1) or real(*told))
     states = []
-    for program in ("one", "one", "another"):
-        monkeypatch.setattr(made_of, "program", lambda program=program: program)
-        states.append(known.state_of(home, "acme", SLUG))
+    for of_program in ("one", "one", "another"):
+        monkeypatch.setattr(program, "digest", lambda said=of_program: said)
+        states.append(known_state.of(home, "acme", SLUG))
         shutil.rmtree(home / "data/processed/acme" / SLUG / "kept", ignore_errors=True)
         assert loaded(home).payments["paid_cents"].sum() == 20 * 10_000
     assert len(files) == 2  # by the first program, and by the other
@@ -219,7 +219,7 @@ def test_in_one_look_a_folder_is_listed_once(home, monkeypatch):
 
 def test_a_new_version_of_the_program_or_its_reference_data_reads_anew(home, reads, monkeypatch):
     loaded(home)
-    monkeypatch.setattr(made_of, "program", lambda: "another")
+    monkeypatch.setattr(program, "digest", lambda: "another")
     loaded(home)
     assert len(reads) == 2
 

@@ -10,7 +10,7 @@ import pandas as pd
 import pytest
 from cutover.reading.intake import kept, reader
 from cutover.reading.intake.reader import read_intake
-from cutover.reading.kept import made_of
+from cutover.reading.kept import program
 from cutover.reading.payers import lists
 from cutover.reading.practice import files_held
 from cutover.reading.practice.book import found_practice, load_practice
@@ -97,7 +97,7 @@ def test_another_intake_in_the_same_place_is_read(home, monkeypatch):
 def test_another_program_or_reference_data_reads_the_intake_anew(home, monkeypatch):
     said_by(intake_of(home))
     opened = counted(monkeypatch, reader, "_read")
-    monkeypatch.setattr(made_of, "program", lambda: "another")
+    monkeypatch.setattr(program, "digest", lambda: "another")
     said_by(intake_of(home))
     assert len(opened) == 1
 

@@ -10,11 +10,11 @@ from pathlib import Path
 
 import pytest
 from cutover.commands import report as command
-from cutover.reading.kept import made_of
+from cutover.reading.kept import opened
 from cutover.reporting import batch
 from cutover.reporting.jobs import Job
-from cutover.reporting.overview import history, unchanged
-from cutover.reporting.privacy import known
+from cutover.reporting.overview import history, records, unchanged
+from cutover.reporting.privacy import known_state
 from cutover.reporting.running import pool
 from notebook_maker import AS_OF, one_notebook, one_practice
 
@@ -112,7 +112,7 @@ def test_another_date_audience_or_option_is_another_report(home):
 
 def test_another_notebook_program_or_library_makes_all_again(home, monkeypatch):
     with monkeypatch.context() as patch:
-        patch.setattr(unchanged, "program", lambda: "another")
+        patch.setattr(records, "program", lambda: "another")
         assert why(home) == "the program, its reference data or a library is another one"
     one_notebook(home / "notebooks", "03_audit", OPENS, "report.figures()")
     assert why(home) == "the notebook is another one"
@@ -121,11 +121,11 @@ def test_another_notebook_program_or_library_makes_all_again(home, monkeypatch):
 def test_the_digest_of_the_program_moves_with_each_of_its_files(tmp_path):
     (tmp_path / "a.py").write_text("a = 1", "utf-8")
     (tmp_path / "__pycache__").mkdir()
-    before = made_of.opened.tree(str(tmp_path), without="__pycache__")
+    before = opened.tree(str(tmp_path), without="__pycache__")
     (tmp_path / "__pycache__/a.pyc").write_text("compiled", "utf-8")
-    assert made_of.opened.tree(str(tmp_path), without="__pycache__") == before
+    assert opened.tree(str(tmp_path), without="__pycache__") == before
     (tmp_path / "a.py").write_text("a = 22", "utf-8")
-    assert made_of.opened.tree(str(tmp_path), without="__pycache__") != before
+    assert opened.tree(str(tmp_path), without="__pycache__") != before
 
 
 @pytest.mark.parametrize(
@@ -145,7 +145,7 @@ def test_after_a_run_that_failed_the_next_one_runs(home):
 
 
 def test_what_the_gate_would_take_out_of_a_page_makes_it_again(home, monkeypatch):
-    monkeypatch.setattr(known, "digest_of", lambda *_: "another")
+    monkeypatch.setattr(known_state, "digest_of", lambda *_: "another")
     assert why(home) == "what its inputs call patients has changed"
 
 

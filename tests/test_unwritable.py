@@ -8,7 +8,7 @@ import pytest
 from cutover.desk.patient_files import write_import
 from cutover.errors import InputError
 from cutover.reading.practice import book, manifest
-from cutover.reporting.privacy import known
+from cutover.reporting.privacy import known, known_state
 from notebook_maker import one_practice
 
 
@@ -33,4 +33,4 @@ def test_a_manifest_that_cannot_be_kept_is_said(home):
 
 
 def test_known_values_that_cannot_be_kept_are_collected_each_time(home):
-    assert "123456789" in known.of_practice(home, "c", "p", known.state_of(home, "c", "p"))[known.NUMBER]
+    assert "123456789" in known.of_practice(home, "c", "p", known_state.of(home, "c", "p"))[known.NUMBER]

@@ -36,6 +36,7 @@ def run(args: argparse.Namespace) -> int:
     Raises UsageError for a name that cannot be one, where nothing is held of it, and where a run writes there.
     """
     from cutover.reading.practice.book import project_home
+    from cutover.reporting.overview import standing
     from cutover.reporting.running import run_folders
 
     home = project_home()
@@ -53,6 +54,7 @@ def run(args: argparse.Namespace) -> int:
     for path in stayed:
         print(f"could not be deleted, or not all of it: {path.relative_to(home)}", file=sys.stderr)
     for client in {target_parts(target)[0] for target in args.targets}:
+        standing.forget(home, client)
         _index_anew(home, client)
     print("deleted. Out of reach of this command:", *(f"- {what}" for what in OUT_OF_REACH), sep="\n")
     return 1 if stayed else 0

@@ -10,13 +10,19 @@ import contextlib
 import datetime as dt
 import sys
 from collections import Counter
+from dataclasses import replace
 from pathlib import Path
+from typing import TYPE_CHECKING
 
 from cutover.audience import AUDIENCES
 from cutover.errors import CutoverError, UsageError
 
+if TYPE_CHECKING:
+    from cutover.reporting.overview import standing
+
 FIRST_DAY, LAST_DAY = dt.date(2000, 1, 1), dt.date(2099, 12, 31)  # of a report; far wider than any data
 MOST_VERDICTS = 100  # reports whose verdicts are printed each
+WORTH_A_LOOK = 0.1  # of a batch: so many reports were made that a look at all of them takes little beside it
 
 
 def configure(parser: argparse.ArgumentParser) -> None:
@@ -62,20 +68,39 @@ def configure(parser: argparse.ArgumentParser) -> None:
 
 def run(args: argparse.Namespace) -> int:
     """Run the batch; 0 where every report was made, 1 where one was not. Says where the index pages lie."""
-    from cutover.reading.practice.book import project_home
+    from cutover.reading.practice.folders import project_home
+    from cutover.reporting.overview import standing
+
+    home, today = project_home(), dt.datetime.now().astimezone().date()
+    as_of = args.as_of or today
+    if args.force or args.explain or args.pdf or args.scheduler:
+        return _batch(args, home, as_of)[0]
+    words = (args.notebook, args.set, as_of, args.audience, today)
+    asked = standing.asked(home, args.targets, words)
+    before = standing.state(home, asked.clients)
+    told = standing.told(asked, before)
+    if told is None:
+        status, noticed, outcomes = _batch(args, home, as_of)
+        _keep(asked, before, noticed, outcomes if status == 0 else [])
+        return status
+    print(*told.noticed, sep="\n", end="\n" if told.noticed else "", file=sys.stderr)
+    print(*told.said, sep="\n")
+    return 0
+
+
+def _batch(args: argparse.Namespace, home: Path, as_of: dt.date) -> tuple[int, list[str], list]:
+    """Run the batch; return the status, what was noticed in the folders before, and the outcome of each report."""
     from cutover.reporting import batch, places, registry
     from cutover.reporting.overview import index
     from cutover.reporting.pages import pdf
     from cutover.workstreams.cost import options as cost
     from cutover.workstreams.rollout import options as rollout
 
-    scheduler = _scheduler(args)
-    home, program = project_home(), pdf.browser() if args.pdf else None
+    scheduler, program = _scheduler(args), pdf.browser() if args.pdf else None
     targets = batch.targets(home, args.targets)
     if not targets:
         raise UsageError("no practice to report on in data/raw. Write the sample client with: cutover sample")
-    _preflight(home, args.targets)
-    as_of = args.as_of or dt.datetime.now().astimezone().date()
+    noticed = _preflight(home, args.targets)
     paths = batch.chosen(args.notebook)
     options = registry.options(args.set, paths, cost.OPTIONS | rollout.OPTIONS)
     told = {"scheduler": scheduler, "force": args.force, "explain": _explained if args.explain else None}
@@ -85,17 +110,45 @@ def run(args: argparse.Namespace) -> int:
     failed = [outcome for outcome in outcomes if outcome.failure]
     for outcome in failed:
         print(f"failed: {_sentence(outcome)}\n        {outcome.page}", file=sys.stderr)
-    old = sum(outcome.is_old for outcome in outcomes)
-    kept = f", {old} left as they are: nothing that they rest on has changed" if old else ""
-    print(f"{len(outcomes) - len(failed) - old} of {len(outcomes)} reports made{kept}")
-    _verdicts(outcomes)
+    print(_counted(outcomes), *_verdicts(outcomes), sep="\n")
     unprinted = _unprinted([o.page for o in outcomes if not o.failure], program) if program else []
-    for client in dict.fromkeys(client for client, _ in targets):
-        print(home / "reports" / client / index.INDEX)
+    print(*_index_pages(outcomes), sep="\n")
     if failed:
         for client in dict.fromkeys(client for client, _ in targets):
             print(f"for the consultant alone: {places.desk_of(home / 'reports' / client) / index.INDEX}")
-    return 1 if failed or unprinted else 0
+    return int(bool(failed or unprinted)), noticed, outcomes
+
+
+def _keep(asked: standing.Asked, before: str | None, noticed: list[str], outcomes: list) -> None:
+    """Write down that all reports of a batch hold: where all were found to, or enough were made to look once more."""
+    from cutover.reporting.overview import standing, unchanged
+
+    made = sum(not outcome.is_old for outcome in outcomes)
+    if made and made < len(outcomes) * WORTH_A_LOOK:
+        return
+    now = standing.state(asked.home, asked.clients)
+    if made or now != before:  # else each was found to hold in the state that all is in now
+        check = unchanged.Check(asked.home)
+        if any(check.why(outcome.job) for outcome in outcomes):
+            return
+    old = [replace(outcome, is_old=True) for outcome in outcomes]
+    if old:
+        said = (_counted(old), *_verdicts(old), *_index_pages(old))
+        standing.keep(asked, now, standing.Told(tuple(noticed), said))
+
+
+def _counted(outcomes: list) -> str:
+    """How many reports were made, of how many, and how many were left as they are."""
+    failed, old = sum(bool(o.failure) for o in outcomes), sum(o.is_old for o in outcomes)
+    kept = f", {old} left as they are: nothing that they rest on has changed" if old else ""
+    return f"{len(outcomes) - failed - old} of {len(outcomes)} reports made{kept}"
+
+
+def _index_pages(outcomes: list) -> list[str]:
+    from cutover.reporting.overview import index
+
+    folders = [outcome.job.home / "reports" / outcome.job.client for outcome in outcomes]
+    return [str(folder / index.INDEX) for folder in dict.fromkeys(folders)]
 
 
 def _scheduler(args: argparse.Namespace) -> str | None:
@@ -113,8 +166,11 @@ def _scheduler(args: argparse.Namespace) -> str | None:
     return address
 
 
-def _preflight(home: Path, names: list[str]) -> None:
-    """Say in a line, before anything runs, what `cutover check` would say at length, without a look into files."""
+def _preflight(home: Path, names: list[str]) -> list[str]:
+    """Say in a line, before anything runs, what `cutover check` would say at length, without a look into files.
+
+    Returns the lines.
+    """
     from cutover.commands.check import checked
 
     words = [
@@ -123,18 +179,18 @@ def _preflight(home: Path, names: list[str]) -> None:
         for word in said
         if word.weight != "lacks"
     ]
-    for word in [word for word in words if word.weight == "stops"]:
-        print(f"check: {word.where}: {word.found}", file=sys.stderr)
+    lines = [f"check: {word.where}: {word.found}" for word in words if word.weight == "stops"]
     if words:
         told = "1 thing is" if len(words) == 1 else f"{len(words)} things are"
-        print(
-            f"check: {told} odd or lacking in the folders. See: cutover check {' '.join(names)}".rstrip(),
-            file=sys.stderr,
-        )
+        see = f"cutover check {' '.join(names)}".rstrip()
+        lines.append(f"check: {told} odd or lacking in the folders. See: {see}")
+    for line in lines:
+        print(line, file=sys.stderr)
+    return lines
 
 
-def _verdicts(outcomes) -> None:
-    """Print what each report that stands says, a line each; of many the number in each state."""
+def _verdicts(outcomes: list) -> list[str]:
+    """Return what each report that holds says, a line each; of many the number in each state."""
     from cutover.reporting import findings, places
     from cutover.wording import first_sentence
 
@@ -145,11 +201,12 @@ def _verdicts(outcomes) -> None:
             told.append((job, findings.read(path / f"{job.notebook.stem}{places.FINDINGS}")))
     if len(told) > MOST_VERDICTS:
         counted = Counter(findings.STATES[facts["state"]] for _, facts in told)
-        print(", ".join(f"{word}: {counted[word]:,}" for word in findings.STATES.values() if counted[word]))
-        return
-    for job, facts in told:
-        said = f"{findings.STATES[facts['state']]}: {first_sentence(facts['verdict'])}"
-        print(f"{job.target} {job.notebook.stem[:2]}  {said}")
+        return [", ".join(f"{word}: {counted[word]:,}" for word in findings.STATES.values() if counted[word])]
+    return [
+        f"{job.target} {job.notebook.stem[:2]}  {findings.STATES[facts['state']]}: "
+        f"{first_sentence(facts['verdict'])}"
+        for job, facts in told
+    ]
 
 
 def _unprinted(pages: list[Path], program: str) -> list[Path]:

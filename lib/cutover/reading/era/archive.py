@@ -20,7 +20,7 @@ from cutover.reading.era.reader import Remittance, read_era
 from cutover.reading.era.stored import Stored
 from cutover.reading.era.tables import ARCHIVE_FILES, IN_ARCHIVE, LISTED_PAYMENTS, REMITTANCE
 from cutover.reading.files.zips import CAPS, Caps, walk
-from cutover.reading.kept import made_of, store
+from cutover.reading.kept import program, store
 from cutover.reading.practice.book import Practice
 from cutover.reading.practice.whose import NOT_OWN, UNKNOWN, counts, strangers
 
@@ -181,7 +181,7 @@ def _read_archive(practice: Practice, folder: str, read: Callable, caps: Caps) -
 
 
 def _cache(folder: Path) -> EraCache:
-    return EraCache(folder, made_of.program(), STORED)
+    return EraCache(folder, program.digest(), STORED)
 
 
 def _without_files() -> Archive:

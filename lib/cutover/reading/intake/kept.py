@@ -11,7 +11,7 @@ from collections.abc import Callable
 from pathlib import Path
 from typing import TypeVar
 
-from cutover.reading.kept import made_of, opened, values
+from cutover.reading.kept import opened, program, values
 from cutover.reading.practice import private_file
 
 Reading = TypeVar("Reading")
@@ -28,7 +28,7 @@ def of(path: Path, data: bytes, form: str, make: Callable[[], Reading]) -> Readi
         return make()
     where = folder / path.stem  # another reading of the workbook takes the place of this one
     asked = hashlib.sha256(
-        f"{made_of.program()} {form} {hashlib.sha256(data).hexdigest()}".encode()
+        f"{program.digest()} {form} {hashlib.sha256(data).hexdigest()}".encode()
     ).hexdigest()
     with opened.unheard():  # the workbook itself was opened, and that counts
         try:

@@ -19,7 +19,7 @@ from typing import TypeVar
 from filelock import FileLock, Timeout
 
 from cutover import private
-from cutover.reading.kept import looks, made_of, opened, values
+from cutover.reading.kept import looks, made_of, opened, program, values
 from cutover.reading.kept.made_of import Check
 from cutover.reading.kept.opened import Opened
 from cutover.reading.practice import private_file
@@ -106,7 +106,7 @@ def _asked(practice: Practice, name: str, given: tuple) -> str:
     told = [one if (known := origin(one)) is None else {"kept": known} for one in given]
     who = [getattr(practice, part) for part in ("client", "slug", "name", "written_name", "problems")]
     who += [sorted(getattr(practice, part)) for part in ("npis", "tins", "providers")]
-    said = [made_of.program(), name, who, str(practice.cutover), told]
+    said = [program.digest(), name, who, str(practice.cutover), told]
     return hashlib.sha256(json.dumps(said).encode()).hexdigest()
 
 

@@ -17,7 +17,7 @@ from cutover.errors import InputError, UsageError, meant
 from cutover.intake.sheets import MARK_HEADER
 from cutover.reading.intake.reader import Intake, read_intake
 from cutover.reading.intake.unread import UnreadCell, unread_cells
-from cutover.reading.kept import made_of
+from cutover.reading.kept import program
 from cutover.reading.practice import choice, identity, private_file
 from cutover.reading.practice.folders import RESERVED as RESERVED  # who asks for the book asks for these too
 from cutover.reading.practice.folders import checked_slug, practices, project_home
@@ -257,12 +257,12 @@ def remembered(home: Path, client: str, practice: str) -> Practice | None:
     except OSError:
         return None
     said = private_file.read_json(kept)
-    if said.get("intake") == digest and said.get("program") == made_of.program():
+    if said.get("intake") == digest and said.get("program") == program.digest():
         return _from_json(said["practice"], home, client, practice) if said["practice"] else None
     found = None
     with contextlib.suppress(InputError):
         found = load_practice(home, client, practice, by_payee=False)
-    whole = {"program": made_of.program(), "intake": digest, "practice": found and _as_json(found)}
+    whole = {"program": program.digest(), "intake": digest, "practice": found and _as_json(found)}
     private_file.write(kept, json.dumps(whole).encode())
     return found
 

@@ -26,7 +26,7 @@ from cutover.reading.era.reader import kind_of
 from cutover.reading.files.sheet import Sheet
 from cutover.reading.files.spreadsheet import read_spreadsheet
 from cutover.reading.files.zips import Entry, is_zip, walk
-from cutover.reading.kept import made_of, opened
+from cutover.reading.kept import opened, program
 from cutover.reading.mapping.confirmed import folder_of, load_confirmed
 from cutover.reading.mapping.suggest import apply, header_signature, suggest
 from cutover.reading.mapping.targets import Target, load_target
@@ -123,7 +123,7 @@ def _context(practice: Practice) -> str:
     who = [
         (sorted(p.npis), sorted(p.tins), p.name, sorted(p.providers)) for p in (practice, *siblings(practice))
     ]
-    return kept_marks.digest([made_of.program(), who, kept_marks.stats(folder_of(practice.raw.parent))])
+    return kept_marks.digest([program.digest(), who, kept_marks.stats(folder_of(practice.raw.parent))])
 
 
 def _made(practice: Practice, kept: kept_marks.Parts) -> Known:

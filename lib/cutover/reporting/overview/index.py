@@ -16,7 +16,7 @@ from cutover.reading.kept import opened
 from cutover.reading.practice import book, private_file
 from cutover.reporting import places, publish
 from cutover.reporting.markup import render
-from cutover.reporting.overview import changes, first_page, history, next_steps, shares, trend, unchanged
+from cutover.reporting.overview import changes, first_page, history, next_steps, records, shares, trend
 from cutover.reporting.overview.history import History
 from cutover.reporting.overview.index_entries import Entry, cutover_of, entries, open_money_of
 from cutover.signals import rules, signals
@@ -65,13 +65,13 @@ def _write_client(home: Path, client: str, folder: Path) -> Path:
         if one.is_there:
             own = folder / str(one.slug)
             _sweep(own)
-            noted = unchanged.folder(home, f"{client}/{one.slug}") / _NOTED
+            noted = records.folder(home, f"{client}/{one.slug}") / _NOTED
             _put(own / INDEX, noted, one.digest, partial(_practice, one))
     title = book.client_name(home, client)
     shared = shares.changed(home, client)
     told = (title, whole, practices, batch)
     rests_on = _digest(title, batch, [one.digest for one in (whole, *practices)])
-    notes = unchanged.folder(home, client)
+    notes = records.folder(home, client)
     at_desk, desk = _digest(rests_on, shared), places.desk_of(folder) / INDEX
     _put(desk, notes / f"desk-{_NOTED}", at_desk, lambda: _first_page(*told, "..", shared), private.FILE)
     _put(folder / INDEX, notes / _NOTED, rests_on, lambda: _first_page(*told, ""))
@@ -172,9 +172,7 @@ def _latest(*of: Known) -> str | None:
 
 
 def _digest(*told: object) -> str:
-    return hashlib.sha256(repr((unchanged.program(), *told)).encode("utf-8", "surrogatepass")).hexdigest()[
-        :32
-    ]
+    return hashlib.sha256(repr((records.program(), *told)).encode("utf-8", "surrogatepass")).hexdigest()[:32]
 
 
 def _put(page: Path, noted: Path, of: str, make: Callable[[], Markup], mode: int = publish.PAGE) -> None:

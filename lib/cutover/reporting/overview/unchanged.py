@@ -9,23 +9,19 @@ from __future__ import annotations
 
 import contextlib
 import hashlib
-import importlib.metadata
 import json
-from functools import cache
 from pathlib import Path
 
 from cutover.audience import OWNER
 from cutover.reading.kept import made_of, opened
 from cutover.reading.kept.opened import Opened
-from cutover.reading.practice import book, private_file
+from cutover.reading.practice import folders, private_file
 from cutover.reporting import places
 from cutover.reporting.jobs import Job
-from cutover.reporting.privacy import known
+from cutover.reporting.overview import records
+from cutover.reporting.privacy import known_state
 
-FOLDER = "_made"  # no practice can be called so
 _FORM = 1
-_LIBRARIES = ("papermill", "nbclient", "nbconvert", "ipykernel", "ipython", "jinja2", "markupsafe", "matplotlib",
-              "xlsxwriter", "openpyxl", "numpy")  # fmt: skip
 _DAMAGE = (OSError, ValueError, LookupError, TypeError, AttributeError)
 
 
@@ -48,7 +44,7 @@ class Check:
             return "what it was made of is not known"
 
     def _why(self, job: Job, said: dict) -> str | None:
-        if said["form"] != _FORM or said["program"] != program():
+        if said["form"] != _FORM or said["program"] != records.program():
             return "the program, its reference data or a library is another one"
         if said["parameters"] != job.parameters:
             return "its date or its options are others"
@@ -74,10 +70,10 @@ def held(job: Job, known_before: dict[tuple[str, str], str] | None = None) -> di
     found = {} if known_before is None else known_before
     if job.audience != OWNER:
         return {}
-    whose = [job.practice] if job.practice else book.practices(job.home, job.client)
+    whose = [job.practice] if job.practice else folders.practices(job.home, job.client)
     for practice in whose:
         if (job.client, practice) not in found:
-            found[job.client, practice] = known.digest_of(job.home, job.client, practice)
+            found[job.client, practice] = known_state.digest_of(job.home, job.client, practice)
     return {practice: found[job.client, practice] for practice in whose}
 
 
@@ -96,7 +92,7 @@ def keep(job: Job, seen: Opened, run: Path, places_of: list[str], took: float) -
             return
         said = {
             "form": _FORM,
-            "program": program(),
+            "program": records.program(),
             "parameters": job.parameters,
             "notebook": _digest(job.notebook),
             "made_of": told,
@@ -114,19 +110,7 @@ def took(job: Job) -> float | None:
 
 
 def _place(job: Job) -> Path:
-    return folder(job.home, job.target) / f"{job.stem}.json"
-
-
-def folder(home: Path, target: str) -> Path:
-    """Return where it is written down of what the pages of a client, or of a client's practice, were made."""
-    return home / "data" / "processed" / target / FOLDER
-
-
-@cache
-def program() -> str:
-    """Return the digest of what makes reports: this program's files, its reference data, the libraries' versions."""
-    versions = [importlib.metadata.version(name) for name in _LIBRARIES]
-    return hashlib.sha256(json.dumps([made_of.program(), versions]).encode()).hexdigest()[:16]
+    return records.folder(job.home, job.target) / f"{job.stem}.json"
 
 
 def _digest(path: Path) -> str:

@@ -7,7 +7,7 @@ from collections.abc import Iterable, Iterator, Sequence
 from functools import lru_cache
 from pathlib import Path
 
-from cutover.reporting.privacy import known, words
+from cutover.reporting.privacy import known, known_state, words
 from cutover.reporting.privacy.gate import (
     DAY,
     FEWEST_DIGITS,
@@ -22,7 +22,7 @@ from cutover.reporting.privacy.gate import (
 
 def of(home: Path, client: str, practices: tuple[str, ...], as_of: str) -> Gate:
     """Return the gate of what the inputs of these practices, as they are now, call patients and the like."""
-    return _of(home, client, tuple((one, known.state_of(home, client, one)) for one in practices), as_of)
+    return _of(home, client, tuple((one, known_state.of(home, client, one)) for one in practices), as_of)
 
 
 @lru_cache(maxsize=4)

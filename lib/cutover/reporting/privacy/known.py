@@ -25,14 +25,12 @@ from cutover.reading.claims.receipts import MEDI_FOLDER, OLD_FOLDER, load_receip
 from cutover.reading.era.archive import load_archive
 from cutover.reading.intake.reader import read_intake
 from cutover.reading.intake.returned import load_returned
-from cutover.reading.kept import made_of, opened
 from cutover.reading.patients.exports import read_demographics
 from cutover.reading.postings.postings import load_postings
 from cutover.reading.practice import book
 from cutover.reading.practice.book import INTAKE, Practice
+from cutover.reporting.privacy.known_state import FILE
 
-FILE = "known_values.json"
-_HEAD = re.compile(rb'\{"state": "([0-9a-f]{64})", "sha256": "([0-9a-f]{64})"')  # how the store begins
 _PATIENCE = 600  # seconds that one worker waits for another that collects the same
 NAME, NUMBER, DAY, PHONE, ADDRESS, MAIL, FILE_NAME, OWN, OTHER_DAY, PAYER = KINDS = (
     "name", "number", "birth date", "phone", "address", "e-mail", "file", "own name", "other date", "payer",
@@ -84,8 +82,8 @@ def kind_of(column: str) -> str | None:
 def of_practice(home: Path, client: str, practice: str, state: str) -> Values:
     """Return the known values of a practice by kind, from the store where it is of these very inputs.
 
-    `state` is that of the inputs (`state_of`). An input that cannot be read gives none. Raises nothing for a store
-    that cannot be written.
+    `state` is that of the inputs (`known_state.of`). An input that cannot be read gives none. Raises nothing for a
+    store that cannot be written.
     """
     who, _ = book.found_practice(home, client, practice)
     store = who.processed / FILE
@@ -186,34 +184,6 @@ def _file_names(folder: Path) -> Iterator[str]:
 def _sheet_names(held: zipfile.ZipFile) -> Iterator[str]:
     with contextlib.suppress(KeyError, UnicodeDecodeError):
         yield from re.findall(r'<sheet [^>]*name="([^"]+)"', held.read("xl/workbook.xml").decode("utf-8"))
-
-
-def state_of(home: Path, client: str, practice: str) -> str:
-    """Return a digest of which files a practice has, their sizes and times, and of the program that collects."""
-    folder = str(home / "data" / "raw" / client / practice)
-    said = [made_of.program(), *sorted(_states(folder))]
-    return hashlib.sha256("\n".join(said).encode("utf-8", "surrogateescape")).hexdigest()
-
-
-def _states(folder: str) -> Iterator[str]:
-    """Yield what tells each file or folder below a folder from what it was."""
-    for entry in opened.entries(folder):
-        with contextlib.suppress(OSError):  # gone meanwhile
-            is_ = entry.stat(follow_symlinks=False)
-            name = entry.path[len(folder) :]
-            yield f"{name}|{is_.st_size}|{is_.st_mtime_ns}|{is_.st_ctime_ns}|{is_.st_ino}"
-
-
-def digest_of(home: Path, client: str, practice: str) -> str:
-    """Return the digest of what the inputs of a practice, as they are now, call patients and the like."""
-    state = state_of(home, client, practice)
-    store = home / "data" / "processed" / client / practice / FILE
-    with contextlib.suppress(OSError):
-        with store.open("rb") as file:
-            head = _HEAD.match(file.read(200))
-        if head and head[1].decode() == state:
-            return head[2].decode()
-    return _digest(json.dumps(of_practice(home, client, practice, state), ensure_ascii=False))
 
 
 def _digest(text: str) -> str:

@@ -29,7 +29,7 @@ from jupyter_client.provisioning import KernelProvisionerFactory, LocalProvision
 from traitlets import Dict
 
 from cutover import reference
-from cutover.reading.kept import looks, made_of
+from cutover.reading.kept import looks, program
 from cutover.reporting.running import kernel, orphans
 from cutover.surroundings import SPAWN_VARIABLE
 
@@ -213,7 +213,7 @@ def make_ready() -> None:
     from cutover.reporting.drawing import charts
 
     with contextlib.suppress(Exception):  # a kernel that meets the same says so
-        made_of.look_at_program()
+        program.look()
         archive.make_ready()
         markup.compile_templates()
         charts.find_fonts()

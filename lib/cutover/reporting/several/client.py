@@ -16,7 +16,7 @@ from tqdm import tqdm
 
 from cutover.errors import CutoverError, UsageError
 from cutover.reporting.jobs import Job
-from cutover.reporting.overview import unchanged
+from cutover.reporting.overview import records
 from cutover.reporting.running import pool
 from cutover.reporting.several import addresses, cost, notes, worker
 from cutover.reporting.several.hand import Task
@@ -39,7 +39,7 @@ def done(jobs: list[Job], address: str) -> dict[Job, Answer]:
     home = jobs[0].home
     logging.getLogger("distributed").setLevel(logging.CRITICAL)  # what it has to say is said below
     with notes.folder(home) as batch, _connected(address) as client, pool.ended_by_signals():
-        plugin = worker.Ready(batch, unchanged.program())
+        plugin = worker.Ready(batch, records.program())
         _told(_checked(client, plugin))
         client.register_plugin(plugin)
         try:

@@ -12,7 +12,7 @@ from collections.abc import Callable
 from pathlib import Path
 
 from cutover.reading.practice.book import project_home
-from cutover.reporting.overview import unchanged
+from cutover.reporting.overview import records
 from cutover.reporting.running import forking, one_report, pool, run_folders
 from cutover.reporting.several.hand import Task
 from cutover.reporting.several.notes import Answer, Notes, standing
@@ -37,7 +37,7 @@ def main() -> None:
 
 def lacking(name: str, program: str) -> str:
     """Return what keeps this machine from working for a batch, in words; "" where nothing does."""
-    if unchanged.program() != program:
+    if records.program() != program:
         return "its program, reference data, Python or a library is another one"
     return standing(project_home(), name)
 
