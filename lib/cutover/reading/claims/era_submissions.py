@@ -169,8 +169,9 @@ def era_submissions(claims: pd.DataFrame) -> tuple[pd.DataFrame, pd.DataFrame]:
     forwarded = claims.loc[
         claims["status"].isin(FORWARDED) & reason.isna(), "patient_control_number"
     ].dropna()
-    crossed = claims["submission"].eq("secondary") & sent_on(claims["patient_control_number"], forwarded)
-    reason = reason.mask(reason.isna() & crossed, CROSSED_OVER)
+    later = claims.loc[claims["submission"].eq("secondary") & reason.isna(), "patient_control_number"]
+    crossed = later.index[sent_on(later, forwarded)] if len(forwarded) else later.index[:0]
+    reason[crossed] = CROSSED_OVER
     again = _again(claims, reason.isna() & claims["patient_control_number"].notna())
     reason = reason.mask(again, AGAIN)
     used = claims[reason.isna()]
