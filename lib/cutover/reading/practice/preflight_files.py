@@ -94,8 +94,9 @@ def rows_of_folder(folder: Path, client: Path) -> list[Rows]:
     Each file is judged by itself. One that cannot be opened is told by `of_folder`.
     """
     kind = next((one for one in kinds.KINDS if one.folder == folder.name), None)
+    others = _summaries(folder) if folder.name in _OTHERS and folder.is_dir() else []
     if kind is None or not folder.is_dir():
-        return _summaries(folder) if folder.name in _OTHERS and folder.is_dir() else []
+        return others
     crosswalks = folder_of(client)
     files = [
         replace(file, source_file=f"{path.relative_to(folder.parent).parent.as_posix()}/{file.source_file}")
@@ -119,7 +120,7 @@ def rows_of_folder(folder: Path, client: Path) -> list[Rows]:
     large = [
         (shown(path.name), _TOO_LARGE, False) for path in _files(folder) if path.stat().st_size > _COUNTED
     ]
-    return _alike([*rows, *large])
+    return [*others, *_alike([*rows, *large])]
 
 
 def _alike(found: list[tuple[str, str, bool]]) -> list[Rows]:
@@ -296,7 +297,7 @@ def _tables(path: Path, kind: TableKind, crosswalks: Path) -> FileTables | None:
 
 
 def _opened(data: bytes | None, name: str, kind: TableKind, crosswalks: Path) -> FileTables | None:
-    if data is None or kind_of_file(data)[0] == FileKind.ZIP_ARCHIVE:
+    if data is None or kind_of_file(data)[0] == FileKind.ZIP_ARCHIVE or not kind.is_of(data):
         return None
     return kinds.of_bytes(data, name, kind, crosswalks)
 
