@@ -14,7 +14,7 @@ from functools import partial
 from cutover.reading.files.sheet import Sheet
 from cutover.reading.mapping.header_words import words_of
 from cutover.reading.mapping.suggest import suggest
-from cutover.reading.mapping.targets import claim_history, load_target, patients_export
+from cutover.reading.mapping.targets import Target, claim_history, load_target, patients_export
 
 PATIENTS, CLAIMS, POSTINGS, AGING = "patients", "claim history", "posted payments", "aging report"
 PAR, PAYER_LIST, INVOICE, FEES = "par/non-par report", "payer list", "invoice", "fee schedule"
@@ -61,7 +61,7 @@ FOLDERS = {
     "reports": (REPORT, PAR, AGING, CLAIMS, POSTINGS, PAYER_LIST, FEES),
 }
 # folder -> the subject whose crosswalk decides where the words of a header do not tell
-_TARGETS = {
+_TARGETS: dict[str, tuple[str, Callable[[], Target]]] = {
     "demographics": (PATIENTS, patients_export),
     "medi_patients": (PATIENTS, patients_export),
     "claims": (CLAIMS, claim_history),

@@ -1,0 +1,260 @@
+"""The claims of a run by the system that they went out through: cases, tables, and what nobody can say of them.
+
+All of it rests on a list of the claims that went out through Medi; without one nothing is said to be right.
+"""
+
+from __future__ import annotations
+
+from collections.abc import Iterator
+
+import numpy as np
+import pandas as pd
+
+from cutover.columns import Privacy, empty
+from cutover.money import dollars
+from cutover.reading.claims.sent import SOURCE
+from cutover.reading.postings.tables import MEDI, OFFICE_ALLY
+from cutover.result import Figure, Table
+from cutover.wording import several
+from cutover.workstreams.answers import once
+from cutover.workstreams.columns import PAYER, cents, count, date, text
+from cutover.workstreams.findings import table
+from cutover.workstreams.parallel_run.bank_cases import shape
+from cutover.workstreams.parallel_run.closing import payer_of
+from cutover.workstreams.parallel_run.inputs import Inputs
+from cutover.workstreams.parallel_run.sent_answers import Answer, answers
+from cutover.workstreams.parallel_run.sent_pairs import DOUBLE, NOT_CURRENT, Sent, classes, office
+from cutover.workstreams.parallel_run.weeks import WEEKS
+
+NO_LIST = "No list of claims sent through Medi is on file: whether a claim went out through both systems is not known."
+_NEW, _OLD, _UNDATED = "from the cutover on", "before the cutover", "day of service not known"
+CLASSES = (
+    text("question", "Question"), text("class", "Class"), text("meaning", "Meaning"),
+    count("claims", "Claims"), cents("amount_cents", "Charged"),
+)  # fmt: skip
+TIE = (
+    text("service", "Service"),
+    count("medi_claims", "Medi"), cents("medi_cents", "Medi, charged"),
+    count("office_ally_claims", "Office Ally"), cents("office_ally_cents", "Office Ally, charged"),
+    count("both_claims", "In both"), count("all_claims", "Altogether", "each claim once"),
+    cents("all_cents", "Altogether, charged"),
+)  # fmt: skip
+BOTH = (
+    PAYER, text("class", "Class"), text("why", "What they have in common"), text("first", "Which came first"),
+    date("old_sent_on", "Sent through Office Ally"), date("sent_on", "Sent through Medi"),
+    cents("old_charge_cents", "Charged, Office Ally"), cents("charge_cents", "Charged, Medi"),
+    text("old_number", "Account no. in Office Ally", "", Privacy.PHI),
+    text("number", "Account no. in Medi", "", Privacy.PHI),
+)  # fmt: skip
+WEEKLY = (
+    date("week", "Week from", "a Monday; null: the day of sending is not known"),
+    text("feed", "System"), count("claims", "Claims"), cents("amount_cents", "Charged"),
+)  # fmt: skip
+
+
+@once
+def sent(run: Inputs) -> pd.DataFrame:
+    """Return the claims of Medi's lists, one row per submission, with what came back and where else they went out.
+
+    The columns of SENT_CLAIMS, of `sent_answers.answers` and of `sent_pairs.classes`; `number` is the account number,
+    else Medi's; of the same claim in Office Ally `old_sent_on`, `old_charge_cents`, `old_number`.
+    """
+    told, old = answers(run), old_side(run)
+    found = run.sent.join(told).join(classes(run, told, old))
+    theirs = old.reindex(found["other"].where(found["other"] >= 0)).set_axis(found.index)
+    return found.assign(
+        number=run.sent["patient_control_number"].fillna(run.sent["claim_number"]),
+        old_sent_on=theirs["submission_date"],
+        old_charge_cents=theirs["charge_cents"],
+        old_number=theirs["patient_control_number"].fillna(theirs["claim_number"]),
+    )
+
+
+@once
+def old_side(run: Inputs) -> pd.DataFrame:
+    """Return what went out through Office Ally (`sent_pairs.office`)."""
+    return office(run)
+
+
+def _current(run: Inputs) -> pd.DataFrame:
+    rows = sent(run)
+    return rows[~rows["answer"].isin(NOT_CURRENT)]
+
+
+def sent_cases(run: Inputs) -> dict[str, pd.DataFrame]:
+    """Return the cases of claims that went out, by the code of their finding; nothing without a list of Medi."""
+    if run.sent.empty:
+        return {}
+    rows = _current(run)
+    also = rows["first"].fillna("")
+    both = rows["why"].fillna("") + "; " + also
+    refused = rows["codes"].fillna(rows["state_as_written"]).fillna("")
+    elsewhere = rows["other"].ge(0).map({True: "; it went out through Office Ally too", False: ""})
+    doubled = rows["class"].isin(DOUBLE)
+    days = rows["usual_days"].astype("Int64").astype("str").fillna("")
+    waited = (run.today - rows["sent_on"]).dt.days.astype("Int64").astype("str").fillna("")
+    picked = {
+        "run-sent-both": (rows["class"].eq(Sent.BOTH), both),
+        "run-sent-both-likely": (rows["class"].eq(Sent.LIKELY), both),
+        "run-sent-rejected": (rows["answer"].eq(Answer.REJECTED), "rejected: " + refused + elsewhere),
+        "run-sent-no-answer": (rows["answer"].eq(Answer.SILENT), "sent " + waited + " days ago, in no 277CA"),
+        "run-sent-no-remittance": (
+            rows["answer"].eq(Answer.LATE), "sent " + waited + " days ago; " + days + " days are usual"),
+    }  # fmt: skip
+    told = {code: _case(rows[mask], what[mask]) for code, (mask, what) in picked.items()}
+    moved = run.moved_on
+    return told | (_wrong_side(run, rows[~doubled], pd.Timestamp(moved)) if moved else {})
+
+
+def _wrong_side(run: Inputs, rows: pd.DataFrame, day: pd.Timestamp) -> dict[str, pd.DataFrame]:
+    """Claims that went out through the system where they do not belong, and not through both."""
+    old = rows[(rows["service_from"] < day).fillna(False) & rows["answer"].ne(Answer.WITHDRAWN)]
+    theirs = old_side(run)
+    known = sent(run)["other"]
+    alone = theirs[~theirs.index.isin(known[known >= 0]) & theirs["state"].ne("rejected")]
+    new = alone[(alone["service_from"] >= day) & ~(alone["submission_date"] < day)]
+    new = new.assign(
+        payer=payer_of(run, new["payer_name"].fillna(new["payer_id"])),
+        sent_on=new["submission_date"],
+        number=new["patient_control_number"].fillna(new["claim_number"]),
+    )
+    return {
+        "run-sent-new-in-office-ally": _case(new, "service from the cutover on, in no list of Medi"),
+        "run-sent-old-in-medi": _case(old, "service before the cutover, sent through Medi"),
+    }
+
+
+def _case(rows: pd.DataFrame, what: pd.Series | str) -> pd.DataFrame:
+    sheet = rows["source_sheet"].fillna("")
+    identity = rows[["number", "service_from", "sent_on"]].astype("str").fillna("")
+    said = identity.agg("|".join, axis=1) if len(rows) else identity["number"]
+    turn = said.groupby(said).cumcount().astype("str")
+    place = (sheet + "!").where(sheet != "", "") + rows["source_row"].astype("str")
+    return shape(rows.assign(
+        opened=rows["sent_on"], amount_cents=rows["charge_cents"], what=what, claim_number=rows["number"],
+        source_row=place, identity=said + "|" + turn,
+    ))  # fmt: skip
+
+
+def sent_tables(run: Inputs) -> dict[str, Table]:
+    """Return the tables of claims that went out; without a list of Medi each says that there is none."""
+    note = "" if len(run.sent) else NO_LIST
+    both = _current(run) if len(run.sent) else empty(BOTH)
+    both = both[both["class"].isin([*DOUBLE, Sent.REFUSED, Sent.CORRECTED, Sent.SECOND])]
+    return {
+        "sent_tie": table("Claims that went out, each once", _tie(run), TIE, note or
+                          "Medi's list against the history and file summaries of Office Ally; in both: one number."),
+        "sent_classes": table("Every claim of Medi's list in one class", _classes(run), CLASSES,
+                              note or "Each question counts every row of the list that is used."),
+        "sent_both": table("Claims that both systems show", both.sort_values("sent_on"), BOTH, note),
+        "sent_weeks": table("Claims that went out, by system and week", _weekly(run), WEEKLY, note or
+                            f"The last {WEEKS} weeks, each from its Monday."),
+    }  # fmt: skip
+
+
+def _classes(run: Inputs) -> pd.DataFrame:
+    if run.sent.empty:
+        return empty(CLASSES)
+    rows, parts = sent(run), []
+    for question, column, kinds in (
+        ("Through which system?", "class", list(Sent)),
+        ("What came back?", "answer", list(Answer)),
+    ):
+        sums = rows.groupby(column)["charge_cents"].agg(["size", "sum"])
+        there = [kind for kind in kinds if kind in sums.index]
+        whole = pd.DataFrame(
+            {"size": [len(rows)], "sum": [rows["charge_cents"].sum()]}, index=["all together"]
+        )
+        part = pd.concat([sums.reindex(there), whole]).rename_axis("class").reset_index()
+        meaning = [*(kind.meaning for kind in there), "every class above"]
+        parts.append(part.assign(question=question, meaning=meaning))
+    return pd.concat(parts, ignore_index=True).rename(columns={"size": "claims", "sum": "amount_cents"})
+
+
+def _tie(run: Inputs) -> pd.DataFrame:
+    """How many claims went out by either side's files, by where the service lies; each claim once in all."""
+    if run.sent.empty:
+        return empty(TIE)
+    ours, theirs = _current(run), old_side(run)
+    shown = ours["other"].where(ours["class"].ne(Sent.LIKELY), -1)
+    both = theirs.loc[shown[shown >= 0]]
+    sides = {"medi": ours, "office_ally": theirs, "both": both}
+    sums = {
+        name: rows.groupby(_service(run, rows))["charge_cents"].agg(["size", "sum"])
+        for name, rows in sides.items()
+    }
+    order = [name for name in (_NEW, _OLD, _UNDATED) if any(name in part.index for part in sums.values())]
+    got = {name: part.reindex(order).fillna(0).astype("int64") for name, part in sums.items()}
+    frame = pd.DataFrame({"service": order})
+    for name, part in got.items():
+        frame[f"{name}_claims"], frame[f"{name}_cents"] = part["size"].to_numpy(), part["sum"].to_numpy()
+    frame.loc[len(frame)] = ["all together", *frame.drop(columns="service").sum()]
+    for unit in ("claims", "cents"):
+        frame[f"all_{unit}"] = frame[f"medi_{unit}"] + frame[f"office_ally_{unit}"] - frame[f"both_{unit}"]
+    return frame
+
+
+def _service(run: Inputs, rows: pd.DataFrame) -> pd.Series:
+    """Whether the service of each row begins before the cutover; all is before while there is none."""
+    days = rows["service_from"]
+    since = pd.Timestamp.max if run.cutover is None else pd.Timestamp(run.cutover)
+    return pd.Series(np.select([days.isna(), days < since], [_UNDATED, _OLD], _NEW), rows.index, dtype="str")
+
+
+def _weekly(run: Inputs) -> pd.DataFrame:
+    if run.sent.empty:
+        return empty(WEEKLY)
+    old = old_side(run)
+    sides = [(MEDI, _current(run), "sent_on"), (OFFICE_ALLY, old, "submission_date")]
+    rows = pd.concat(
+        [
+            pd.DataFrame({"on": r[day], "cents": r["charge_cents"]}).assign(feed=feed)
+            for feed, r, day in sides
+        ],
+        ignore_index=True,
+    )
+    week = rows["on"].dt.to_period("W-SUN").dt.start_time.astype("datetime64[ms]").rename("week")
+    sums = rows.groupby([week, "feed"], dropna=False)["cents"].agg(["size", "sum"]).reset_index()
+    last = sums["week"].max()
+    shown = sums[sums["week"].isna() | (sums["week"] > last - pd.Timedelta(weeks=WEEKS))]
+    return shown.rename(columns={"size": "claims", "sum": "amount_cents"})
+
+
+def sent_figure(run: Inputs) -> tuple[Figure, ...]:
+    """Return what is said at a glance of the claims that went out through both systems; nothing without a list."""
+    if run.sent.empty:
+        return ()
+    rows = _current(run)
+    doubled = rows[rows["class"].isin(DOUBLE)]
+    money = dollars(int(doubled["charge_cents"].fillna(0).sum()))
+    value = f"{several(len(doubled), 'claim')}, {money}" if len(doubled) else "none"
+    all_cents = dollars(int(rows["charge_cents"].fillna(0).sum()))
+    return (
+        Figure(
+            "Sent through both systems",
+            value,
+            f"of {several(len(rows), 'claim')}, {all_cents}, sent through Medi",
+        ),
+    )
+
+
+def sent_limits(run: Inputs) -> Iterator[str]:
+    """Yield what nobody can say of the claims that went out, with its number."""
+    if run.sent.empty:
+        if run.is_running and not run.shut(SOURCE):
+            yield NO_LIST
+        return
+    rows = _current(run)
+    asked = rows[rows["answer"].isin([Answer.LATE, Answer.WAITING, Answer.UNKNOWN])]
+    if unseen := int((~asked["is_receipt_known"] & ~asked["state"].isin(["accepted", "decided"])).sum()):
+        yield (
+            f"Sent through Medi, and no 277CA on file is new enough to say whether they were taken: "
+            f"{several(unseen, 'claim')}."
+        )
+    if number := int(rows["answer"].eq(Answer.UNKNOWN).sum()):
+        yield (
+            f"Sent through Medi without a remittance, of which nobody knows whether it is late: "
+            f"{several(number, 'claim')}. The day of sending or the payer's usual days are not known."
+        )
+    if undated := int(rows["sent_on"].isna().sum()):
+        yield f"In the list of Medi without a day of sending: {several(undated, 'claim')}."
