@@ -157,7 +157,7 @@ def test_a_column_that_says_test_sets_a_claim_aside_and_one_that_says_production
     assert reasons(load_sent(practice)) == {3: TEST}
 
 
-def test_a_labelled_total_below_the_claims_is_none(practice):
+def test_a_labeled_total_below_the_claims_is_none(practice):
     found = read(practice, ONE, TWO, "Total,,,,,,735.00,")
     assert found.rows["charge_cents"].sum() == 73_500
 

@@ -118,7 +118,7 @@ def classes(run: Inputs, told: pd.DataFrame, old: pd.DataFrame) -> pd.DataFrame:
     `class` is one of Sent, `other` the row of `old` (`office`) that is the same claim, -1 where there is none; `why`
     says what they have in common, `first` which came first. `told` are the answers (`sent_answers.answers`).
     """
-    sent, old = _labelled(run.sent, old)
+    sent, old = _labeled(run.sent, old)
     found = _paired(run, sent[~told["answer"].isin(NOT_CURRENT)], old, told["answer"])
     there = found["other"] >= 0
     theirs = old.reindex(found["other"].where(there)).set_axis(sent.index)
@@ -145,7 +145,7 @@ def classes(run: Inputs, told: pd.DataFrame, old: pd.DataFrame) -> pd.DataFrame:
     })  # fmt: skip
 
 
-def _labelled(sent: pd.DataFrame, old: pd.DataFrame) -> tuple[pd.DataFrame, pd.DataFrame]:
+def _labeled(sent: pd.DataFrame, old: pd.DataFrame) -> tuple[pd.DataFrame, pd.DataFrame]:
     """Both with the patient as compared, and in `label` one name for each payer over both."""
     sent = sent.assign(patient=_patients(sent))
     names, ids = (pd.concat([sent[c], old[c]], ignore_index=True) for c in ("payer_name", "payer_id"))
