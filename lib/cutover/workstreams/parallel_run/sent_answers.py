@@ -53,11 +53,16 @@ def joined(left: pd.DataFrame, right: pd.DataFrame) -> pd.DataFrame:
     Both have `number` and `service_from`, and their rows' labels in `row`; a day that one of them does not state is no
     contradiction. A row may stand under several numbers.
     """
-    both = left.dropna(subset="number").merge(right.dropna(subset="number"), on="number")
-    mine, theirs = both["service_from_x"], both["service_from_y"]
-    same = mine.eq(theirs) | mine.isna() | theirs.isna()
-    pairs = both.loc[same, ["row_x", "row_y"]].set_axis(["left", "right"], axis=1)
-    return pairs.drop_duplicates(ignore_index=True)
+    ours, others = left.dropna(subset="number"), right.dropna(subset="number")
+    bare, dated = ours["service_from"].isna(), ours["service_from"].notna()
+    unknown = others["service_from"].isna()
+    parts = (
+        ours[dated].merge(others[~unknown], on=["number", "service_from"]),
+        ours[dated].merge(others[unknown], on="number"),
+        ours[bare].merge(others, on="number"),
+    )
+    pairs = pd.concat([part[["row_x", "row_y"]] for part in parts], ignore_index=True)
+    return pairs.set_axis(["left", "right"], axis=1).astype("int64").drop_duplicates(ignore_index=True)
 
 
 def numbered(rows: pd.DataFrame, names: tuple[str, ...] = NUMBERS) -> pd.DataFrame:

@@ -138,17 +138,18 @@ def _case(rows: pd.DataFrame, what: pd.Series | str) -> pd.DataFrame:
 
 def sent_tables(run: Inputs) -> dict[str, Table]:
     """Return the tables of claims that went out; without a list of Medi each says that there is none."""
-    note = "" if len(run.sent) else NO_LIST
-    both = _current(run) if len(run.sent) else empty(BOTH)
+    is_there = len(run.sent) > 0
+    both = _current(run) if is_there else empty(BOTH)
     both = both[both["class"].isin([*DOUBLE, Sent.REFUSED, Sent.CORRECTED, Sent.SECOND])]
     return {
-        "sent_tie": table("Claims that went out, each once", _tie(run), TIE, note or
-                          "Medi's list against the history and file summaries of Office Ally; in both: one number."),
+        "sent_tie": table("Claims that went out, each once", _tie(run), TIE,
+                          "Medi's list against the history and file summaries of Office Ally; in both: one number."
+                          if is_there else NO_LIST),
         "sent_classes": table("Every claim of Medi's list in one class", _classes(run), CLASSES,
-                              note or "Each question counts every row of the list that is used."),
-        "sent_both": table("Claims that both systems show", both.sort_values("sent_on"), BOTH, note),
-        "sent_weeks": table("Claims that went out, by system and week", _weekly(run), WEEKLY, note or
-                            f"The last {WEEKS} weeks, each from its Monday."),
+                              "Each question counts every row of the list that is used." if is_there else ""),
+        "sent_both": table("Claims that both systems show", both.sort_values("sent_on"), BOTH),
+        "sent_weeks": table("Claims that went out, by system and week", _weekly(run), WEEKLY,
+                            f"The last {WEEKS} weeks, each from its Monday." if is_there else ""),
     }  # fmt: skip
 
 
