@@ -11,10 +11,12 @@ import pytest
 from cutover.reading.claims.receipts import MEDI_FOLDER, load_receipts
 from cutover.reading.claims.sent import EARLIER, HELD, NO_CLAIM, TEST, TOTAL, TWICE, frequency_of, load_sent
 from cutover.reading.claims.states import sent_states
-from cutover.reading.practice import preflight_files
-from cutover.reading.practice.book import Practice
+from cutover.reading.practice import preflight, preflight_files
+from cutover.reading.practice.book import Practice, found_practice
 from hypothesis import HealthCheck, given, settings
 from hypothesis import strategies as st
+from practice_folder import NPI, OTHER_NPI, OTHER_TIN, practice_answers
+from practice_folder import folder as folder_of_practice
 from test_receipts_and_read_back import sent as receipts_of
 
 HEADER = "claim_id,patient_control_number,patient,service_date,submitted_at,payer,charge,status"
@@ -220,6 +222,42 @@ def test_the_check_before_a_report_counts_the_rows_of_a_list_and_no_receipt(prac
     ]
     (said,) = preflight_files.of_folder(folder, practice.raw.parent)
     assert said.found == "1 status word of 1 claim not understood"
+
+
+@pytest.mark.parametrize(
+    ("folder", "name", "is_told"),
+    [
+        ("claims", "medi_claims_export.csv", True),
+        ("submissions", "Claims from Medi.csv", True),
+        ("claims", "medicare_claims.csv", False),
+        ("claims", "Office Ally and Medi.csv", False),  # it names both
+        ("postings", "medi.csv", False),
+    ],
+)
+def test_a_list_of_medi_among_the_claims_of_office_ally_is_told_by_its_name(practice, folder, name, is_told):
+    put(practice, f"../{folder}/{name}", HEADER, ONE)
+    said = preflight_files.of_folder(practice.raw / folder, practice.raw.parent)
+    assert any("medi_submissions/" in one.todo for one in said) == is_told
+
+
+def test_a_list_of_medi_beside_the_folders_is_told_where_it_goes(tmp_path):
+    raw = folder_of_practice(tmp_path, {"medi_claims_export.csv": f"{HEADER}\n{ONE}\n"}, practice_answers())
+    said = preflight.of_practice(tmp_path, raw.parent.name, raw.name)
+    assert [word.todo for word in said if "medi_claims_export.csv" in word.where] == [
+        "Move it into the folder of its kind: medi_submissions/."
+    ]
+
+
+def test_a_list_of_a_sibling_is_set_aside_as_the_siblings(tmp_path):
+    header = HEADER.replace("patient,", "patient,billing_npi,")
+    mine, theirs = (ONE.replace('"Alder, Ann",', f'"Alder, Ann",{npi},') for npi in (NPI, OTHER_NPI))
+    files = {"medi_submissions/claims.csv": "\n".join([header, mine, theirs.replace("m1", "m9"), ""])}
+    raw = folder_of_practice(tmp_path, files, practice_answers())
+    folder_of_practice(tmp_path, {}, practice_answers("Other Elm", OTHER_TIN, OTHER_NPI), slug="other-elm")
+    found = load_sent(found_practice(tmp_path, raw.parent.name, raw.name)[0])
+    assert found.rows["claim_number"].tolist() == ["m1"]
+    assert found.set_aside["amount_cents"].tolist() == [43_500]
+    assert found.not_own[["whose", "rows", "amount_cents"]].values.tolist() == [["sibling", 1, 43_500]]
 
 
 _DAYS = st.dates(dt.date(2026, 6, 1), dt.date(2026, 7, 31))

@@ -87,19 +87,14 @@ def office(run: Inputs) -> pd.DataFrame:
         told[["patient", "charge_cents", "payer_name"]], left_on="row", right_index=True
     ).dropna(subset=["number", "service_from"])  # fmt: skip
     key = ["number", "service_from"]
-    one = known.groupby(key)[["patient", "charge_cents", "payer_name"]].agg(_only)
+    facts = known.groupby(key)[["patient", "charge_cents", "payer_name"]]
+    one = facts.first().where(facts.nunique() < 2)  # two claims of one place say nothing of either
     asked = numbered(rows).join(one, on=key).drop(columns=key).groupby("row").first().reindex(rows.index)
     return rows.assign(
         patient=asked["patient"].astype("str"),
         charge_cents=rows["charge_cents"].fillna(asked["charge_cents"].astype("Int64")),
         payer_name=rows["payer_name"].fillna(asked["payer_name"].astype("str")),
     )
-
-
-def _only(values: pd.Series) -> object:
-    """The one value of several rows, null where they differ."""
-    known = values.dropna().unique()
-    return known[0] if len(known) == 1 else None
 
 
 def _patients(rows: pd.DataFrame) -> pd.Series:
