@@ -10,6 +10,7 @@ import pandas as pd
 import pytest
 from cutover.reading.claims.receipts import MEDI_FOLDER, load_receipts
 from cutover.reading.claims.sent import EARLIER, HELD, NO_CLAIM, TEST, TOTAL, TWICE, frequency_of, load_sent
+from cutover.reading.claims.service_lines import FURTHER
 from cutover.reading.claims.states import sent_states
 from cutover.reading.practice import preflight, preflight_files
 from cutover.reading.practice.book import Practice, found_practice
@@ -187,6 +188,29 @@ def test_the_same_submission_twice_in_a_list_counts_once_where_medi_numbers_it(p
     bare = ONE.replace("m1,", ",")  # without a number of Medi's nobody can say that two rows are one
     found = read(practice, bare, TWO, bare)
     assert len(found.rows) == 3
+
+
+def test_service_lines_of_a_claim_are_one_claim_with_their_charges_added_up(practice):
+    lines = (
+        "m1,A-1,2026-07-13,2026-07-14,Aetna,99213,100.00,accepted",
+        "m1,A-1,2026-07-13,2026-07-14,Aetna,97110,100.00,rejected",
+        "m1,A-1,2026-07-13,2026-07-14,Aetna,97140,35.00,accepted",
+        "m2,A-2,2026-07-13,2026-07-14,Aetna,99213,100.00,accepted",
+        "m1,A-1,2026-07-13,2026-07-20,Aetna,99213,100.00,accepted",  # sent again
+    )
+    put(practice, "lines.csv", "claim_id,account,service_date,submitted_at,payer,cpt,charge,status", *lines)
+    found = load_sent(practice)
+    assert found.rows["charge_cents"].tolist() == [23_500, 10_000, 10_000]  # 100.00 + 100.00 + 35.00
+    assert found.rows["state"].tolist() == ["rejected", "accepted", "accepted"]
+    assert reasons(found) == {3: FURTHER, 4: FURTHER}
+    assert found.set_aside["amount_cents"].isna().all()
+
+
+def test_a_list_that_names_the_procedures_of_each_claim_in_its_row_is_one_claim_a_row(practice):
+    header = "claim_id,account,service_date,submitted_at,payer,cpt,charge,status"
+    rows = [f"m{n},A-{n},2026-07-13,2026-07-14,Aetna,99213,100.00,accepted" for n in (1, 2)]
+    put(practice, "claims.csv", header, *rows)
+    assert load_sent(practice).rows["charge_cents"].tolist() == [10_000, 10_000]
 
 
 def test_receipts_beside_a_list_are_no_list_and_the_list_is_no_receipt(practice):

@@ -16,7 +16,9 @@ import pandas as pd
 from cutover import reference
 from cutover.columns import conform
 from cutover.reading.claims import states as claim_states
-from cutover.reading.claims.tables import SENT_CLAIMS
+from cutover.reading.claims.continued import LINE
+from cutover.reading.claims.service_lines import AGAIN, FURTHER, joined
+from cutover.reading.claims.tables import CLAIM_HISTORY, SENT_CLAIMS
 from cutover.reading.era.kind import may_be_table
 from cutover.reading.files import values as text_values
 from cutover.reading.kept import store
@@ -105,7 +107,35 @@ def typed(found: pd.DataFrame, _source_file: str) -> tuple[pd.DataFrame, pd.Seri
         "tax_id": text_values.tax_ids(found["tax_id"]),
     }
     rows = conform(pd.DataFrame(columns, index=found.index), SENT_CLAIMS)
-    return rows, _not_used(rows, found)
+    rows, lines = _whole_claims(rows, found)
+    return rows, _not_used(rows, found).fillna(lines)
+
+
+def _whole_claims(rows: pd.DataFrame, found: pd.DataFrame) -> tuple[pd.DataFrame, pd.Series]:
+    """The claims of a list with a row per service line, each in the row of its first line, and why the others are none.
+
+    The charge of a further line is null, since it is in the claim's row.
+    """
+    none = pd.Series(None, rows.index, dtype="str")
+    used = {name: name for name in ("charge", *LINE) if found[name].notna().any()}
+    if not set(used) & set(LINE):
+        return rows, none
+    table = rows.assign(submission_date=rows["sent_on"], state=claim_states.states(rows["state_as_written"]))
+    table = conform(table.reindex(columns=[c.name for c in CLAIM_HISTORY]), CLAIM_HISTORY)
+    whole = joined(table, found, used, pd.Series(False, rows.index))
+    if whole.further.empty and whole.again.empty:
+        return rows, none
+    why = none.mask(rows.index.isin(whole.further.index), FURTHER).mask(
+        rows.index.isin(whole.again.index), AGAIN
+    )
+    of_claims = whole.claims[[c.name for c in SENT_CLAIMS if c.name in whole.claims]].drop(columns="state")
+    made = rows.copy()
+    made.loc[of_claims.index, of_claims.columns] = of_claims
+    made = made.assign(
+        charge_cents=made["charge_cents"].mask(why.eq(FURTHER).fillna(False)),
+        state=claim_states.sent_states(made["state_as_written"]),
+    )
+    return conform(made, SENT_CLAIMS), why
 
 
 def _not_used(rows: pd.DataFrame, found: pd.DataFrame) -> pd.Series:
