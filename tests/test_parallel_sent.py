@@ -312,6 +312,31 @@ def test_without_a_list_the_report_says_that_nobody_knows_and_finds_nothing():
     assert NO_LIST not in assess(run(sent=[went("C1")])).limits
 
 
+def told(result, label: str = "Sent through both systems") -> str | None:
+    """What the figure of that label says."""
+    return next(figure.value for figure in result.figures if figure.label == label)
+
+
+def test_where_no_file_shows_what_office_ally_sent_doubles_are_not_known():
+    result = assess(run(sent=[went("C1")]))
+    assert told(result) is None
+    assert any(said.startswith("No file shows what Office Ally sent") for said in result.limits)
+
+
+@pytest.mark.parametrize(("on", "is_unseen"), [("2026-06-23", False), ("2026-06-24", True)])
+def test_what_was_sent_after_office_allys_files_end_may_be_there_too(on, is_unseen):
+    result = assess(run(sent=[went("C1", sent_on=day(on))], old=[sent_there("N1", served="2026-06-01")]))
+    assert told(result) == "none seen"
+    said = "after the last day that Office Ally's files show (2026-06-23)"
+    assert any(said in limit for limit in result.limits) == is_unseen
+
+
+def test_the_figure_counts_sure_and_likely_doubles_with_their_money():
+    old = [sent_there("C1"), sent_there("C2", cents=20_001)]
+    result = assess(run(sent=[went("C1"), went("C2", cents=20_000), went("C3")], old=old))
+    assert told(result) == "2 claims, $300.00"  # 100.00 sure, 200.00 likely
+
+
 def test_a_list_that_could_not_be_read_settles_nothing():
     shut = run().files
     shut.loc[0] = [SOURCE, "medi_submissions/x.csv", "not read", "no column for Service from", 0, 0, 0]

@@ -78,6 +78,17 @@ def test_each_row_of_a_list_is_a_claim_with_its_day_amount_and_state(practice):
             "Claim Status",
         ),
         ("Transaction ID", "PCN", "Patient", "Svc Date", "Sent", "Payor", "Billed Amt", "Status"),
+        ("ClaimId", "Acct", "Pt", "Service Start", "Sent Medi", "Ins", "Claim Total", "Last 277CA Status"),
+        (
+            "transactionId",
+            "patientControlNumber",
+            "patientName",
+            "serviceDate",
+            "processedAt",
+            "payerName",
+            "claimChargeAmount",
+            "status",
+        ),
         ("Claim #", "Acct No", "Pt Name", "From DOS", "Submitted On", "Carrier", "Charges", "Latest Status"),
     ],
 )

@@ -27,6 +27,7 @@ from cutover.workstreams.parallel_run.sent_pairs import DOUBLE, NOT_CURRENT, Sen
 from cutover.workstreams.parallel_run.weeks import WEEKS
 
 NO_LIST = "No list of claims sent through Medi is on file: whether a claim went out through both systems is not known."
+_BOTH = "Sent through both systems"
 _NEW, _OLD, _UNDATED = "from the cutover on", "before the cutover", "day of service not known"
 CLASSES = (
     text("question", "Question"), text("class", "Class"), text("meaning", "Meaning"),
@@ -228,15 +229,27 @@ def sent_figure(run: Inputs) -> tuple[Figure, ...]:
     rows = _current(run)
     doubled = rows[rows["class"].isin(DOUBLE)]
     money = dollars(int(doubled["charge_cents"].fillna(0).sum()))
-    value = f"{several(len(doubled), 'claim')}, {money}" if len(doubled) else "none"
-    all_cents = dollars(int(rows["charge_cents"].fillna(0).sum()))
-    return (
-        Figure(
-            "Sent through both systems",
-            value,
-            f"of {several(len(rows), 'claim')}, {all_cents}, sent through Medi",
-        ),
-    )
+    value = f"{several(len(doubled), 'claim')}, {money}" if len(doubled) else "none seen"
+    whole = dollars(int(rows["charge_cents"].fillna(0).sum()))
+    note = f"of {several(len(rows), 'claim')}, {whole}, sent through Medi"
+    if old_side(run).empty:
+        return (Figure(_BOTH, None, "no file shows what Office Ally sent"),)
+    return (Figure(_BOTH, value, note),)
+
+
+def _not_seen_there(run: Inputs, alone: pd.DataFrame) -> Iterator[str]:
+    """What of the claims sent through Medi alone may have gone out through Office Ally unseen: its files end before."""
+    old = old_side(run)
+    if old.empty:
+        yield "No file shows what Office Ally sent: whether a claim went out through both systems is not known."
+        return
+    reach = old[["submission_date", "service_from"]].max(axis=1).max()
+    later = int((alone["sent_on"] > reach).sum())
+    if later:
+        yield (
+            f"Sent through Medi after the last day that Office Ally's files show ({reach:%Y-%m-%d}), so nobody can say "
+            f"whether Office Ally sent them too: {several(later, 'claim')}."
+        )
 
 
 def sent_limits(run: Inputs) -> Iterator[str]:
@@ -246,6 +259,7 @@ def sent_limits(run: Inputs) -> Iterator[str]:
             yield NO_LIST
         return
     rows = _current(run)
+    yield from _not_seen_there(run, rows[rows["class"].eq(Sent.MEDI)])
     asked = rows[rows["answer"].isin([Answer.LATE, Answer.WAITING, Answer.UNKNOWN])]
     if unseen := int((~asked["is_receipt_known"] & ~asked["state"].isin(["accepted", "decided"])).sum()):
         yield (
