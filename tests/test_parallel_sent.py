@@ -9,8 +9,9 @@ import pytest
 from cutover.reading.claims.sent import SOURCE
 from cutover.workstreams.parallel_run.report import assess
 from cutover.workstreams.parallel_run.sent_answers import usual_days
-from cutover.workstreams.parallel_run.sent_claims import NO_LIST, sent
+from cutover.workstreams.parallel_run.sent_claims import sent
 from cutover.workstreams.parallel_run.sent_pairs import NEW_FIRST, NO_ORDER, OLD_FIRST, ONE_DAY
+from cutover.workstreams.parallel_run.sent_tables import NO_LIST
 from era_frames import claim, day, payment
 from hypothesis import given, settings
 from hypothesis import strategies as st

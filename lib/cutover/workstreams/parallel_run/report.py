@@ -25,7 +25,7 @@ from cutover.workstreams.parallel_run.findings import findings_of
 from cutover.workstreams.parallel_run.inputs import Inputs
 from cutover.workstreams.parallel_run.meeting import SHEET, next_meeting, sheet
 from cutover.workstreams.parallel_run.postings import NOT_COUNTED, Posted
-from cutover.workstreams.parallel_run.sent_claims import sent_figure, sent_limits, sent_tables
+from cutover.workstreams.parallel_run.sent_tables import sent_figure, sent_limits, sent_tables
 from cutover.workstreams.parallel_run.switch_dates import SWITCHES, switches
 from cutover.workstreams.parallel_run.verdict import due, late_cents, late_note, state, unseen, verdict
 from cutover.workstreams.parallel_run.weeks import landed_by_week, lights
