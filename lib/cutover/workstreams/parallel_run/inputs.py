@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import datetime as dt
+from collections.abc import Callable
 from dataclasses import dataclass, field
 from functools import cached_property
 
@@ -10,7 +11,8 @@ import numpy as np
 import pandas as pd
 
 from cutover.columns import empty
-from cutover.reading.claims.tables import CLAIM_FILES, CLAIM_HISTORY
+from cutover.reading.claims.receipts import ANSWERED
+from cutover.reading.claims.tables import CLAIM_FILES, CLAIM_HISTORY, SENT_CLAIMS, SUBMITTED_CLAIMS
 from cutover.reading.era.archive import Archive
 from cutover.reading.postings.run_files import load_run
 from cutover.reading.postings.tables import DEPOSITS, POSTED_FILES, POSTED_SET_ASIDE, POSTINGS
@@ -36,7 +38,9 @@ class Inputs:
     word. `meeting` is what the last meeting wrote down (MEETING), empty where there was none; `files` (POSTED_FILES)
     says what was read of postings and deposits, `claim_files` (CLAIM_FILES) of the claim history,
     `aside` (POSTED_SET_ASIDE) which of their rows are not used,
-    `not_own` (NOT_OWN) what of all inputs is not known to be the practice's.
+    `not_own` (NOT_OWN) what of all inputs is not known to be the practice's. `sent` (SENT_CLAIMS), `receipts`
+    (ANSWERED) and `submitted` (SUBMITTED_CLAIMS) say which claims went out: by lists of Medi, by its 277CAs, through
+    Office Ally. `known` holds what was asked once (`answers.once`).
     """
 
     practice: Practice
@@ -54,6 +58,10 @@ class Inputs:
     aside: pd.DataFrame = field(default_factory=lambda: empty(POSTED_SET_ASIDE))
     not_own: pd.DataFrame = field(default_factory=lambda: empty(NOT_OWN))
     claim_files: pd.DataFrame = field(default_factory=lambda: empty(CLAIM_FILES))
+    sent: pd.DataFrame = field(default_factory=lambda: empty(SENT_CLAIMS))
+    receipts: pd.DataFrame = field(default_factory=lambda: empty(ANSWERED))
+    submitted: pd.DataFrame = field(default_factory=lambda: empty(SUBMITTED_CLAIMS))
+    known: dict[Callable, object] = field(default_factory=dict, repr=False, compare=False)
 
     @cached_property
     def rules(self) -> RunRules:
@@ -243,6 +251,6 @@ def load(practice: Practice, as_of: dt.date) -> Inputs:
     """
     files = load_run(practice, as_of)
     names = ("cutover", "usage", "postings", "deposits", "history", "meeting", "files", "aside", "not_own",
-             "claim_files")  # fmt: skip
+             "claim_files", "sent", "receipts", "submitted")  # fmt: skip
     read = {name: getattr(files, name) for name in names}
     return Inputs(practice, files.office_ally, files.medi, as_of, **read)
