@@ -82,6 +82,8 @@ TELLING = (
     "st~bpr*i*",
     "",  # an empty file is named as such
     "- - -",
+    "%PDF-1.4\n% a scanned paper EOB\n%%EOF",  # a document
+    "<html><b>rest in medi</b></html>",
     "rest in medi " * 400,  # 5,200 bytes: more than a note
 )
 

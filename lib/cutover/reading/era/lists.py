@@ -25,6 +25,7 @@ LARGEST = 1 << 20  # bytes of a file above which it is not looked at as a list
 _LEAST, _MOST = 2, 0.5  # numbers of a list that are on file: at least so many, and this share of them
 _SHORTEST = 4  # signs of a check number; a shorter one is a running number
 _NOTE = 4 << 10  # bytes; what somebody leaves as a note is no longer
+_OTHER_FORMS = (b"%PDF", b"{\\rtf", b"<")  # a document or a page may hold anything
 # a number of a check, an amount, a segment of X12
 _TELLS = re.compile(r"[0-9]{4}|[0-9][.,][0-9]{2}\b|\$|\b(?:ISA|GS|ST|BPR|CLP|SVC)\b[^\w\s]")
 
@@ -49,7 +50,7 @@ def is_note(data: bytes) -> bool:
 
     A remittance, or a table of them, has at least one of these.
     """
-    if len(data) > _NOTE:
+    if len(data) > _NOTE or data.lstrip(b"\xef\xbb\xbf \r\n").startswith(_OTHER_FORMS):
         return False
     try:
         text = data.decode("utf-8-sig")

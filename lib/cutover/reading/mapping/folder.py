@@ -13,6 +13,7 @@ import pandas as pd
 from cutover.columns import Column, conform, empty
 from cutover.errors import InputError
 from cutover.reading.files import report_rows
+from cutover.reading.files.fixed_width import RULED
 from cutover.reading.files.layout import HEADER_PART
 from cutover.reading.files.sheet import ABOVE, Sheet
 from cutover.reading.files.zips import Entry, walk
@@ -36,7 +37,7 @@ MORE_PAGES = "more-pages"  # code of the note of a table that other files go on 
 _TOLD = (MORE_PAGES, "total-differs")
 # rows of a report that say nothing of their own; others that the reader sets aside may be data and are told
 FURNITURE = (ABOVE, HEADER_PART, "separator line", report_rows.EMPTY, report_rows.HEADER, report_rows.TITLE,
-             report_rows.FOOTER, report_rows.HEADING, report_rows.TOTAL)  # fmt: skip
+             report_rows.FOOTER, report_rows.HEADING, report_rows.GROUP, report_rows.TOTAL, RULED)  # fmt: skip
 Typed = Callable[[pd.DataFrame, str], tuple[pd.DataFrame, pd.Series]]
 Owner = Callable[[Sheet, pd.DataFrame, str], pd.DataFrame]
 
