@@ -177,6 +177,10 @@ def _yes_no(text: str, field: Field) -> bool:
 
 
 def _count(text: str, field: Field) -> int:
+    """A whole number; behind it may stand what is counted, where the question says that: `3 weeks`."""
+    number, _, unit = text.partition(" ")
+    if unit.strip(".").lower() in {word for one in field.header.lower().split() for word in (one, f"{one}s")}:
+        text = number
     if not re.fullmatch(r"\d{1,12}|\d{1,3}(?:,\d{3}){1,3}", text, re.ASCII):
         raise Unusable("")
     return int(text.replace(",", ""))

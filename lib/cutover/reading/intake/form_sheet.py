@@ -4,6 +4,7 @@ from __future__ import annotations
 
 from cutover.intake.fields import SEPARATOR, Field, normal
 from cutover.intake.sheets import CLIENT_FILE, FORM_HEADERS
+from cutover.reading.intake import office_words
 from cutover.reading.intake.answers import clean
 from cutover.reading.intake.cells import read_cell
 from cutover.reading.intake.file import Entry
@@ -27,7 +28,7 @@ def read_form(page: Page) -> tuple[list[Record], list[Problem]]:
     answered: dict[Field, list[int]] = {}
     for row, cells in page.rows.items():
         asked = cells.get(places["Question"])
-        known = next((f for f in page.sheet.fields if asked and header_of(asked) in f.names), None)
+        known = office_words.asked(header_of(asked), page.sheet) if asked else None
         if known is None:
             problems += _unasked(page, row, cells, places)
             continue
@@ -37,7 +38,8 @@ def read_form(page: Page) -> tuple[list[Record], list[Problem]]:
     if not answered:
         return [], problems
     for absent in (f for f in page.sheet.fields if f.required and f not in answered):
-        row = next((r for r, c in page.rows.items() if _header_at(c, places) in absent.names), 1)
+        asks = {r: office_words.asked(_header_at(c, places), page.sheet) for r, c in page.rows.items()}
+        row = next((r for r, known in asks.items() if known == absent), 1)
         problems.append(page.problem("nothing", absent.wanted, Severity.MEDIUM, row, absent.header))
     return [Record(min(rows[0] for rows in answered.values()), answers)], problems
 

@@ -9,6 +9,7 @@ from openpyxl.utils import get_column_letter
 
 from cutover.intake.fields import Field, normal
 from cutover.intake.sheets import MARK, MARK_HEADER
+from cutover.reading.intake import office_words
 from cutover.reading.intake.answers import clean
 from cutover.reading.intake.cells import Reading, read_cell
 from cutover.reading.intake.file import Entry
@@ -54,7 +55,9 @@ def read_list(page: Page) -> tuple[list[Record], list[Problem]]:
 def _header_row(page: Page) -> int | None:
     """The row near the top that names most fields, if it names two."""
     named = {
-        row: len({f.name for cell in cells.values() for f in page.sheet.fields if header_of(cell) in f.names})
+        row: len(
+            {f.name for cell in cells.values() if (f := office_words.asked(header_of(cell), page.sheet))}
+        )
         for row, cells in list(page.rows.items())[:HEADER_WITHIN]
     }
     best = max(named, key=lambda row: (named[row], -row))
@@ -66,7 +69,7 @@ def _columns(page: Page, header_row: int) -> tuple[dict[int, Field], int | None,
     columns: dict[int, Field] = {}
     mark, strange = None, []
     for column, cell in page.rows[header_row].items():
-        known = next((f for f in page.sheet.fields if header_of(cell) in f.names), None)
+        known = office_words.asked(header_of(cell), page.sheet)
         if known and known not in columns.values():
             columns[column] = known
         elif mark is None and header_of(cell) == normal(MARK_HEADER):

@@ -16,7 +16,7 @@ from openpyxl.worksheet.worksheet import Worksheet
 from cutover.columns import Column, Kind, Privacy, conform, empty
 from cutover.intake.fields import SEPARATOR, Sheet, normal
 from cutover.intake.sheets import EXPLANATION, SHEETS
-from cutover.reading.intake import kept
+from cutover.reading.intake import kept, office_words
 from cutover.reading.intake.file import bytes_of, entries, open_intake
 from cutover.reading.intake.form_sheet import read_form
 from cutover.reading.intake.implied import with_implied
@@ -147,7 +147,7 @@ def _with_source(table: pd.DataFrame, source_file: str) -> pd.DataFrame:
 
 def _read(data: bytes, source_file: str, sheets: tuple[Sheet, ...]) -> Intake:
     book, results = open_intake(data, source_file)
-    found = {sheet.name: page for page in book.worksheets if (sheet := _sheet_of(page.title, sheets))}
+    found = _pages(book, sheets)
     problems, tables = list(_problems_of_tabs(book, found, sheets)), {}
     for sheet in sheets:
         records: list[Record] = []
@@ -161,7 +161,29 @@ def _read(data: bytes, source_file: str, sheets: tuple[Sheet, ...]) -> Intake:
 
 
 def _sheet_of(title: str, sheets: tuple[Sheet, ...]) -> Sheet | None:
-    return next((sheet for sheet in sheets if normal(title) in sheet.names), None)
+    return office_words.tab_of(title, sheets)
+
+
+def _pages(book: Workbook, sheets: tuple[Sheet, ...]) -> dict[str, Worksheet]:
+    """The tab of each sheet: by its name, and the form also by its questions where no tab has its name."""
+    found = {sheet.name: page for page in book.worksheets if (sheet := _sheet_of(page.title, sheets))}
+    for form in (sheet for sheet in sheets if sheet.form and sheet.name not in found):
+        asked = {page.title: _questions(page, form) for page in book.worksheets if page not in found.values()}
+        best = max(asked, key=lambda title: asked[title], default=None)
+        if best is not None and asked[best] >= office_words.least_questions():
+            found[form.name] = book[best]
+    return found
+
+
+def _questions(page: Worksheet, form: Sheet) -> int:
+    """How many questions of a form stand in the first column of a tab, each with something beside it."""
+    told = [
+        (row[0], any(cell is not None for cell in row[1:])) for row in page.iter_rows(values_only=True) if row
+    ]
+    asked = [
+        office_words.asked(normal(str(text)), form) for text, is_answered in told if text and is_answered
+    ]
+    return len({field.name for field in asked if field})
 
 
 def _read_page(
