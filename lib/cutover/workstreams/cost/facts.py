@@ -27,6 +27,7 @@ from cutover.workstreams.cost.volumes import ASSUMED, STATED, UNKNOWN, Flow
 from cutover.workstreams.nonpar_fees.exposure import ahead
 from cutover.workstreams.nonpar_fees.rule import FeeRules, load_fee_rules
 from cutover.workstreams.nonpar_fees.submissions import (
+    as_of_today,
     counting,
     is_material,
     uncounted,
@@ -229,7 +230,7 @@ def _nonpar_ahead(files: CostFiles | FilesOnDemand, rules: Rules, as_of: dt.date
     counted = rows[rows["left_out"].isna() & rows["month"].isin(months)]
     if counted.empty or is_material(len(uncounted(rows, months)), len(counted)):
         return None
-    return ahead(under_today(counted, rules.fees, as_of), months, rules.fees, as_of)
+    return ahead(under_today(as_of_today(counted), rules.fees, as_of), months, rules.fees, as_of)
 
 
 def _usage(intake: Intake) -> Usage:
