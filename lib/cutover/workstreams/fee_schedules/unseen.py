@@ -4,6 +4,7 @@ from __future__ import annotations
 
 import pandas as pd
 
+from cutover.money import dollars
 from cutover.wording import and_joined, several
 from cutover.workstreams.fee_schedules.book import Book
 from cutover.workstreams.fee_schedules.findings import underpaid
@@ -40,6 +41,16 @@ def _modifiers(book: Book) -> list[str]:
     return said
 
 
+def _reduced(book: Book) -> list[str]:
+    """What is said of lines that look like a reduction for several procedures of one day, by payer."""
+    sums = book.reduced.groupby("payer")["difference_cents"].agg(["size", "sum"])
+    return [
+        f"{payer} allowed {several(int(row['size']), 'line')} {dollars(-int(row['sum']))} below its own rate, beside "
+        "another procedure of that day. That is likely its reduction for several procedures, so it is not called short."
+        for payer, row in sums.iterrows()
+    ]
+
+
 def _named(lines: pd.DataFrame, marks: str) -> str:
     """The procedures with their modifiers of most lines, such as `73562 26, 99213 without any and 2 more`."""
     texts = lines["procedure"] + " " + lines[marks].where(lines[marks] != "", "without any")
@@ -64,6 +75,7 @@ def unseen(book: Book) -> tuple[str, ...]:
     if inputs.contract_rows_aside:
         said.append(f"{inputs.contract_rows_aside:,} rows of contract files were not used.")
     said += _modifiers(book)
+    said += _reduced(book)
     unknown = underpaid(book)["appeal_through"].isna().sum()
     if unknown and not book.is_too_few:
         said.append(f"Until when {unknown:,} of the lines paid short can be appealed is not known.")
