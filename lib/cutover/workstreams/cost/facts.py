@@ -42,6 +42,7 @@ _ROWS = {
     "not_own": NOT_OWN,
     "files": FILES,
     "unread": unread_cells.CELLS,
+    "known": volumes.VOLUMES,
 }
 
 
@@ -74,7 +75,8 @@ class Facts:
 
     `flows` are its transactions in the year ahead, `parts` what Office Ally charges; `lines` and `problems` are those
     of its invoices, `not_own` (NOT_OWN) the rows that are not known to be its own, `files` (FILES)
-    what was read, `unread` (CELLS) the cells of its intake that were not; `weeks` is the length of the parallel run
+    what was read, `unread` (CELLS) the cells of its intake that were not, `known` (VOLUMES) its
+    numbers of the last twelve months; `weeks` is the length of the parallel run
     within `weeks_span`.
     """
 
@@ -93,6 +95,7 @@ class Facts:
     not_own: pd.DataFrame
     files: pd.DataFrame
     unread: pd.DataFrame
+    known: pd.DataFrame
 
     @property
     def has_claims(self) -> bool:
@@ -191,6 +194,7 @@ def facts(
         not_own=files.not_own,
         files=files.files,
         unread=unread_cells.of([files.practice], "cost"),
+        known=known,
     )
 
 

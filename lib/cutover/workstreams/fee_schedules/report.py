@@ -74,7 +74,7 @@ LIMITS = (
     "A payer that has paid one wrong amount all along looks steady here.",
     "Two plans of one payer under one name look like no rate; the remittance does not always name the plan.",
     "A line that is allowed as charged tells only that the rate is the charge or more.",
-    "A reduction for a further procedure without a code of its own shows by its amount alone: it is likely, not proven.",
+    "A reduction for a further procedure without its own code shows by its amount alone: it is likely, not proven.",
     "A percentage of the charge and a steady rate look alike where charges are a fixed multiple of a payer's schedule "
     "and never changed. The rate is then called steady.",
 )
