@@ -171,11 +171,11 @@ def facts(
     ahead_of = {} if known is None else known
     own = options if options is not None and is_subject else Options()
     usage = _usage(files.intake)
-    known = volumes.known_volumes(
+    counts = volumes.known_volumes(
         files.submitted, files.intake.tables["volumes"], files.invoices.lines, as_of
     )
     lacks = volumes.why_uncounted(files.submitted, as_of)
-    flows = volumes.flows(known, rules.assumptions, first, dict(own.transactions), lacks)
+    flows = volumes.flows(counts, rules.assumptions, first, dict(own.transactions), lacks)
     span = rules.assumptions.weeks(usage.pattern)
     return Facts(
         practice=files.practice.slug,
@@ -194,7 +194,7 @@ def facts(
         not_own=files.not_own,
         files=files.files,
         unread=unread_cells.of([files.practice], "cost"),
-        known=known,
+        known=counts,
     )
 
 
