@@ -110,6 +110,9 @@ report.table("overpaid")
 # %%
 report.table("contract")
 
+# %%
+report.table("uncontracted")
+
 # %% [markdown]
 # ## What does each payer pay?
 #

@@ -22,7 +22,7 @@ from cutover.workstreams.fee_schedules.rates import CLASSES
 from cutover.workstreams.fee_schedules.schedule import CHANGES, RATES, SCHEDULE
 from cutover.workstreams.fee_schedules.several_procedures import reductions
 from cutover.workstreams.fee_schedules.several_procedures import sources as reduction_sources
-from cutover.workstreams.fee_schedules.unseen import unseen
+from cutover.workstreams.fee_schedules.unseen import unseen, without_contract
 from cutover.workstreams.fee_schedules.verdict import figures, state, verdict
 from cutover.workstreams.findings import table
 
@@ -40,6 +40,12 @@ LOWERED = (text("reason", "Reason"), text("name", "What it is"), count("lines", 
 REDUCED = (PAYER, text("what", "Looks like"), text("procedure", "Procedure"), count("lines", "Lines"),
            cents("less_cents", "Below the rate"), share("least", "Left of the rate, least"),
            share("most", "Most"))  # fmt: skip
+UNCONTRACTED = (
+    PAYER,
+    count("lines", "Lines"),
+    cents("charge_cents", "Charged"),
+    cents("allowed_cents", "Allowed"),
+)
 BY_PAYER = (
     PAYER, count("lines", "Lines used"), cents("allowed_cents", "Allowed"),
     *(count(kind.replace(" ", "_"), kind.capitalize()) for kind in CLASSES),
@@ -138,6 +144,8 @@ def _tables(book: Book) -> dict[str, Table]:
         "months": table("Paid short by month of the remittance", _by_month(book), BY_MONTH),
         "contract": table("Contract and rate seen", with_month(book.contracts), CONTRACT,
                           "of contract files in fee_schedules/"),
+        "uncontracted": table("Payers of which no contract file has a rate", without_contract(book), UNCONTRACTED,
+                              "of remittances; a payer that sends none is not seen here"),
     }  # fmt: skip
 
 
