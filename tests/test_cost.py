@@ -409,3 +409,32 @@ def test_a_book_of_which_no_practice_can_be_compared_says_so_and_has_every_table
 def test_the_charts_of_a_book_that_cannot_be_compared_are_drawn_without_data():
     result = cost.assess(Inputs((one_files(),), (), AS_OF, None, "The book", options()))
     assert all(chart(result) for chart in (cumulative_chart, swings_chart))
+
+
+def test_each_past_month_has_its_own_claims_invoice_and_price():
+    # May 2026: 21 claims, 20.00 + 21 x 0.70 = 34.70; June: 33 claims, 20.00 + 33 x 0.70 = 43.10; no invoice of June
+    sent = [submissions(["2026-05"], each=21), submissions(["2026-06"], each=33)]
+    claims = tuple(pd.concat(parts, ignore_index=True) for parts in zip(*sent, strict=True))
+    bill = one_invoice(("2026-05", "Non-par processing fee", "44.95"), ("2026-04", "EHR 24/7", "44.95"))
+    rows = answer(one_files(claims=claims, invoices=bill)).tables["past"].frame
+    told = rows.assign(month=rows["month"].dt.strftime("%Y-%m")).astype(object).where(rows.notna(), None)
+    assert told.values.tolist() == [
+        ["2026-04", None, 4_495, None, None, None],
+        ["2026-05", 21, 4_495, 2_000, 1_470, 3_470],
+        ["2026-06", 33, None, 2_000, 2_310, 4_310],
+    ]
+
+
+def test_the_year_s_price_has_its_month_beside_it_and_the_move_has_none():
+    rows = answer(one_files(claims=submissions(MONTHS, each=21))).tables["medi"].frame.set_index("item")
+    # 20.00 a month for the platform, 21 x 0.70 = 14.70 for claims
+    assert rows.loc[["platform", "claim"], "month_cents"].tolist() == [2_000, 1_470]
+    assert rows.loc["platform", "cents"] == 24_000
+    assert pd.isna(rows.loc["migration", "month_cents"])
+
+
+def test_a_book_pays_a_platform_for_each_practice_of_the_month():
+    two = [one_files(name, claims=submissions(["2026-06"], each=10)) for name in ("elm", "oak")]
+    rows = answer(*two, practice=None).tables["past"].frame
+    # 2 x 20.00, and 20 claims x 0.70
+    assert rows[["claims", "platform_cents", "claim_cents"]].values.tolist() == [[20, 4_000, 1_400]]

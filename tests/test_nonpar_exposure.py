@@ -79,14 +79,52 @@ def test_an_unknown_payer_makes_a_range_from_no_fee_to_one():
     assert owed(*sent("Nobody Knows")) == {"2026-03": (0, FEE)}
 
 
-def test_a_payer_that_changes_its_status_costs_from_the_list_of_that_day_on():
+@pytest.mark.parametrize(
+    ("day", "fee"),
+    [
+        ("2026-01-01", None),  # the day of the list itself: par
+        ("2026-01-02", (0, FEE)),  # the day after: it may have changed
+        ("2026-03-31", (0, FEE)),  # the day before the next list
+        ("2026-04-01", (FEE, FEE)),  # the day of the next list: non-par
+    ],
+)
+def test_a_payer_that_changes_its_status_leaves_a_range_between_the_two_lists(day, fee):
     lists = several(
         payer_list(listed("AETNA", "60054"), day="2026-01-01"),
         payer_list(listed("AETNA", "60054", "Yes"), day="2026-04-01"),
     )
-    assert owed(*sent("Aetna", on="2026-03-31"), *sent("Aetna", on="2026-04-01"), lists=lists) == {
-        "2026-04": (FEE, FEE)
-    }
+    assert owed(*sent("Aetna", on=day), lists=lists) == ({day[:7]: fee} if fee else {})
+
+
+def test_a_day_before_the_first_list_takes_the_first_one_alone():
+    lists = several(
+        payer_list(listed("AETNA", "60054"), day="2026-03-02"),
+        payer_list(listed("AETNA", "60054", "Yes"), day="2026-04-01"),
+    )
+    assert owed(*sent("Aetna", on="2026-03-01"), lists=lists) == {}
+    assert owed(*sent("Aetna", on="2026-03-03"), lists=lists) == {"2026-03": (0, FEE)}
+
+
+def test_a_payer_that_the_next_list_no_longer_names_keeps_the_status_of_its_day():
+    lists = several(
+        payer_list(listed("AETNA", "60054", "Yes"), day="2026-01-01"),
+        payer_list(listed("SUNRISE", "S1", "Yes"), day="2026-04-01"),
+    )
+    assert owed(*sent("Aetna", on="2026-03-02"), lists=lists) == {"2026-03": (FEE, FEE)}
+
+
+def test_the_year_ahead_takes_the_status_of_today_and_the_past_the_range():
+    # six months, 2026-02 to 2026-07, one claim each: 2 to 6 were sent between lists that differ, 7 after
+    lists = several(
+        payer_list(listed("AETNA", "60054"), day="2026-01-01"),
+        payer_list(listed("AETNA", "60054", "Yes"), day="2026-07-01"),
+    )
+    found = basis_of(*monthly("Aetna", range(6, 12)), lists=lists)
+    past = [int(found.in_force[name].sum()) for name in ("fee_low_cents", "fee_high_cents")]
+    assert past == [FEE, 6 * FEE]
+    ahead = forecast(found)
+    assert [set(ahead[name]) for name in ("low_cents", "likely_cents", "high_cents")] == [{FEE}] * 3
+    assert found.recent["par"].eq("non-par").all()
 
 
 def test_paper_claims_do_not_count_and_are_said_to_be_left_out():

@@ -114,6 +114,24 @@ def test_a_charge_between_two_lists_asks_for_no_credit_and_the_report_tells_both
     )
 
 
+def test_a_charge_that_the_day_of_a_change_decides_is_not_said_to_be_the_month_of_service_s():
+    # the claim of April was served in March, so that the month of service would explain March's charge; the claim
+    # that was sent in March between the two lists may owe it
+    rows = [
+        *sent("Aetna", on="2026-03-20", service_from=pd.Timestamp("2026-03-09")),
+        *sent("Aetna", on="2026-04-02", service_from=pd.Timestamp("2026-03-30")),
+    ]
+    outcome, difference, reason = only(*rows, lines=[line()], lists=lists_of("No", "Yes"))
+    assert (outcome, difference, reason) == ("not known", 0, NEXT)
+    made = assess(basis_of(*rows, lists=lists_of("No", "Yes"), invoices=invoices(line())))
+    figure = next(one for one in made.figures if one.label == "Last 12 months, rule in force")
+    # April owes $44.95 for certain, March from nothing to $44.95
+    assert (figure.value, figure.note.split("; of")[0]) == ("$44.95", "at least; at most $89.90")
+    assert any(
+        "Of 1 fee on invoices that hangs on it, Office Ally charged 1." in said for said in made.limits
+    )
+
+
 def test_a_change_between_two_lists_that_no_claim_lies_in_tells_one_sum():
     made = assess(
         basis_of(*sent("Aetna", on="2026-04-02"), lists=lists_of("No", "Yes"), invoices=invoices(line()))

@@ -192,7 +192,7 @@ def test_institutional_claims_have_each_npi_and_none(sample):
 
 def test_a_payer_turns_nonpar_in_mid_year_and_one_is_on_no_list(lists):
     turned = {day: said["TLHP4"] for day, said in lists.items()}
-    assert turned == {dt.date(2024, 6, 3): False, dt.date(2025, 10, 6): False, dt.date(2026, 4, 1): True}
+    assert turned == {dt.date(2024, 6, 3): False, dt.date(2026, 3, 31): False, dt.date(2026, 4, 1): True}
     assert all("LAC05" not in said for said in lists.values())
 
 

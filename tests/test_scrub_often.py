@@ -47,7 +47,9 @@ def test_an_owner_is_told_no_number_below_five(denied, shown):
 def test_the_verdict_names_what_costs_most_of_too_few_lines_and_does_not_call_it_a_rule():
     said = report(book(*many(4, line("17110", DENIED)), *PAID)).verdict
     assert said.startswith("Too few: 7 of 7 service lines")
-    assert said.endswith("first of all: 17110 by AETNA, CO-16, $400.00.")
+    assert said.endswith(
+        "first of all: 17110 by AETNA, CO-16, $400.00. Of $400.00 in few cases an edit is named below."
+    )
     assert "more than once" not in report(book(*PAID)).verdict
 
 
@@ -56,7 +58,8 @@ def test_the_verdict_names_it_too_where_lines_are_enough_and_no_rule_is_seen():
     said = report(book(*many(4, line("17110", DENIED)), *paid)).verdict
     assert said == (
         "No rule is to be seen: 4 of 204 first decisions are denials, none by a rule. "
-        "Denied more than once so far, first of all: 17110 by AETNA, CO-16, $400.00."  # 4 * 100.00
+        "Denied more than once so far, first of all: 17110 by AETNA, CO-16, $400.00. "  # 4 * 100.00
+        "Of $400.00 in few cases an edit is named below."
     )
     assert "more than once" not in report(book(*many(1, line("17110", DENIED)), *paid)).verdict
 

@@ -12,7 +12,7 @@ from cutover_sample.cast import PAYERS, Payer
 from cutover_sample.chart_files import CREATED
 
 TURNED, TURNS = "TLHP4", dt.date(2026, 4, 1)  # par until the day before, non-par from then on
-LISTS = (dt.date(2024, 6, 3), dt.date(2025, 10, 6), TURNS)  # the first in the older form
+LISTS = (dt.date(2024, 6, 3), dt.date(2026, 3, 31), TURNS)  # the first in the older form
 _HEADERS = ("PAYER NAME", "PAYER ID", "TRANSACTION", "AVAILABLE", "NON PAR", "ENROLLMENT", "SECONDARY",
             "ATTACHMENT", "WC / AUTO", "NOTES")  # fmt: skip
 _OLDER = ("PAYER NAME", "PAYER ID", "TYP", "ENR", "NOTES")

@@ -117,6 +117,9 @@ report.table("office_ally")
 # %%
 report.table("invoiced")
 
+# %%
+report.table("past")
+
 # %% [markdown]
 # ## What would Medi charge?
 #

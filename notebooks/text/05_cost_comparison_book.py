@@ -124,6 +124,9 @@ report.table("office_ally")
 # %%
 report.table("invoiced")
 
+# %%
+report.table("past")
+
 # %% [markdown]
 # ## What would Medi charge?
 #

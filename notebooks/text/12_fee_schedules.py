@@ -68,6 +68,9 @@ report.table("counted")
 # %%
 report.table("lowered")
 
+# %%
+report.table("reduced")
+
 # %% [markdown]
 # ## Where was less paid than the payer's own rate?
 #
@@ -106,6 +109,9 @@ report.table("overpaid")
 
 # %%
 report.table("contract")
+
+# %%
+report.table("uncontracted")
 
 # %% [markdown]
 # ## What does each payer pay?

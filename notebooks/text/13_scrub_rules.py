@@ -103,6 +103,9 @@ charts.bars(
 report.table("often", limit=20)
 
 # %%
+report.table("few", limit=20)
+
+# %%
 report.table("across")
 
 # %%

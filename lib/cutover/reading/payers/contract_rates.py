@@ -84,6 +84,7 @@ def typed(found: pd.DataFrame, _source_file: str) -> tuple[pd.DataFrame, pd.Seri
         "rate_cents": rate,
         "effective_from": text_values.dates(found["effective_from"]),
         "effective_through": text_values.dates(found["effective_through"]),
+        "notes": found["notes"],
     }
     columns |= {name: found[name] for name in ("source_file", "source_sheet", "source_row")}
     reason = (

@@ -27,6 +27,7 @@ from cutover.workstreams.cost.volumes import ASSUMED, STATED, UNKNOWN, Flow
 from cutover.workstreams.nonpar_fees.exposure import ahead
 from cutover.workstreams.nonpar_fees.rule import FeeRules, load_fee_rules
 from cutover.workstreams.nonpar_fees.submissions import (
+    as_of_today,
     counting,
     is_material,
     uncounted,
@@ -41,6 +42,7 @@ _ROWS = {
     "not_own": NOT_OWN,
     "files": FILES,
     "unread": unread_cells.CELLS,
+    "known": volumes.VOLUMES,
 }
 
 
@@ -73,7 +75,8 @@ class Facts:
 
     `flows` are its transactions in the year ahead, `parts` what Office Ally charges; `lines` and `problems` are those
     of its invoices, `not_own` (NOT_OWN) the rows that are not known to be its own, `files` (FILES)
-    what was read, `unread` (CELLS) the cells of its intake that were not; `weeks` is the length of the parallel run
+    what was read, `unread` (CELLS) the cells of its intake that were not, `known` (VOLUMES) its
+    numbers of the last twelve months; `weeks` is the length of the parallel run
     within `weeks_span`.
     """
 
@@ -92,6 +95,7 @@ class Facts:
     not_own: pd.DataFrame
     files: pd.DataFrame
     unread: pd.DataFrame
+    known: pd.DataFrame
 
     @property
     def has_claims(self) -> bool:
@@ -167,11 +171,11 @@ def facts(
     ahead_of = {} if known is None else known
     own = options if options is not None and is_subject else Options()
     usage = _usage(files.intake)
-    known = volumes.known_volumes(
+    counts = volumes.known_volumes(
         files.submitted, files.intake.tables["volumes"], files.invoices.lines, as_of
     )
     lacks = volumes.why_uncounted(files.submitted, as_of)
-    flows = volumes.flows(known, rules.assumptions, first, dict(own.transactions), lacks)
+    flows = volumes.flows(counts, rules.assumptions, first, dict(own.transactions), lacks)
     span = rules.assumptions.weeks(usage.pattern)
     return Facts(
         practice=files.practice.slug,
@@ -190,6 +194,7 @@ def facts(
         not_own=files.not_own,
         files=files.files,
         unread=unread_cells.of([files.practice], "cost"),
+        known=counts,
     )
 
 
@@ -229,7 +234,7 @@ def _nonpar_ahead(files: CostFiles | FilesOnDemand, rules: Rules, as_of: dt.date
     counted = rows[rows["left_out"].isna() & rows["month"].isin(months)]
     if counted.empty or is_material(len(uncounted(rows, months)), len(counted)):
         return None
-    return ahead(under_today(counted, rules.fees, as_of), months, rules.fees, as_of)
+    return ahead(under_today(as_of_today(counted), rules.fees, as_of), months, rules.fees, as_of)
 
 
 def _usage(intake: Intake) -> Usage:

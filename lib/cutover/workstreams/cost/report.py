@@ -18,7 +18,15 @@ from cutover.workstreams.columns import MONTH, cents, text
 from cutover.workstreams.cost.comparison import Comparison
 from cutover.workstreams.cost.findings import findings
 from cutover.workstreams.cost.inputs import Inputs
-from cutover.workstreams.cost.tables import PRACTICE, beyond, inputs_table, invoiced, office_ally, tables
+from cutover.workstreams.cost.tables import (
+    PRACTICE,
+    beyond,
+    inputs_table,
+    invoiced,
+    office_ally,
+    past,
+    tables,
+)
 from cutover.workstreams.cost.verdict import figures, state, verdict
 
 TITLE, BOOK_TITLE = "Office Ally against Medi, in dollars", "Office Ally against Medi, the whole book"
@@ -108,6 +116,7 @@ def _without_claims(comparison: Comparison) -> dict:
         "inputs": inputs_table(comparison),
         "office_ally": office_ally(comparison),
         "invoiced": invoiced(comparison),
+        "past": past(comparison),
     }
     return {**none, **known, "beyond": beyond(comparison)}
 

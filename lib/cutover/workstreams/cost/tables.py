@@ -20,7 +20,7 @@ from cutover.workstreams.cost.model import ITEMS, RHYTHM
 from cutover.workstreams.cost.office_ally import Part
 from cutover.workstreams.cost.prices import Commitment
 from cutover.workstreams.cost.sensitivity import Effect
-from cutover.workstreams.cost.volumes import COUNTED
+from cutover.workstreams.cost.volumes import BILLED, COUNTED, window
 from cutover.workstreams.findings import table
 
 BASES = "counted in the data, stated by a person, assumed, or unknown"
@@ -42,6 +42,7 @@ def tables(comparison: Comparison) -> dict[str, Table]:
         "swings": swings(comparison),
         "practices": practices(comparison),
         "invoiced": invoiced(comparison),
+        "past": past(comparison),
         "beyond": beyond(comparison),
     }
 
@@ -144,11 +145,13 @@ def medi(comparison: Comparison) -> Table:
     rows = []
     for part in MEDI_PARTS:
         units = comparison.subject.units(part) if part in ITEMS else None
-        rows.append((part, units, int(comparison.subject.medi(part)[:RHYTHM].sum())))
-    rows.append(("total", None, sum(row[2] for row in rows)))
+        year = int(comparison.subject.medi(part)[:RHYTHM].sum())
+        rows.append((part, units, None if part == "migration" else (2 * year + RHYTHM) // (2 * RHYTHM), year))
+    rows.append(("total", None, None, sum(row[3] for row in rows)))
     columns = (
         text("item", "Item"),
         count("units", "Units in the year"),
+        cents("month_cents", "A month", "the mean of the twelve; what is charged once has none"),
         cents("cents", "First twelve months"),
     )
     share = "" if comparison.practice is None else "The practice's share of what the whole book is charged. "
@@ -371,6 +374,48 @@ def invoiced(comparison: Comparison) -> Table:
     )
     note = "Each line is classified by its words, never by its amount; payments and balances are left out."
     return table("What the invoices charge", frame, columns, note)
+
+
+def past(comparison: Comparison) -> Table:
+    """Return each of the last twelve months with its claims, its invoice and Medi's price for the same claims.
+
+    Claims are those of every kind that are counted or stated; null where nothing is known of the month, as is the
+    invoice where none is on file. The platform is charged once for each practice.
+    """
+    columns = (
+        MONTH,
+        count("claims", "Claims sent"),
+        cents("charged_cents", "Invoiced by Office Ally"),
+        cents("platform_cents", "Medi: platform"),
+        cents("claim_cents", "Medi: claims"),
+        cents("medi_cents", "Medi: platform and claims"),
+    )
+    rows = [_past(comparison, month) for month in window(comparison.as_of)]
+    frame = pd.DataFrame([row for row in rows if row[1] is not None or row[2] is not None],
+                         columns=[c.name for c in columns])  # fmt: skip
+    frame = frame.astype({c.name: "Int64" for c in columns[1:]})
+    note = (
+        "Medi's list price for the claims of that month alone, without eligibility checks and other transactions. "
+        "Staying and leaving are compared above, with all of them."
+    )
+    return table("The last twelve months, one by one", frame, columns, note)
+
+
+def _past(comparison: Comparison, month: pd.Timestamp) -> tuple:
+    """One month: claims, invoice, and the parts of Medi's price."""
+    prices, tiers = comparison.rules.prices, comparison.subject.scenario.readings.tiers
+    sent, charged = [], []
+    for of in comparison.own:
+        known = of.known[of.known["month"].eq(month) & of.known["transaction"].isin(BILLED)]
+        sent += [int(known["count"].sum())] if len(known) else []
+        lines = of.lines[of.lines["month"].eq(month) & of.lines["charge"].ne(NOT_A_CHARGE)]
+        charged += [int(lines["amount_cents"].sum())] if len(lines) else []
+    bill = sum(charged) if charged else None
+    if not sent:
+        return month, None, bill, None, None, None
+    platform = prices.price("platform").total(1) * len(sent)
+    claims = prices.price("claim").total(sum(sent), tiers)
+    return month, sum(sent), bill, platform, claims, platform + claims
 
 
 @dataclass(frozen=True)

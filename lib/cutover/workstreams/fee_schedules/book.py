@@ -52,9 +52,18 @@ class Book:
         return contract_lines.contracted(self.lines, self.rates, self.inputs)
 
     @cached_property
-    def differences(self) -> pd.DataFrame:
-        """Lines paid below or above their rate (`differences.differences`)."""
+    def _off(self) -> pd.DataFrame:
         return differences.differences(self.lines, self.rates, self.contracted, self.inputs)
+
+    @cached_property
+    def differences(self) -> pd.DataFrame:
+        """Lines paid below or above their rate (`differences.differences`), but for those that look reduced."""
+        return self._off[self._off["reduction"].isna()].reset_index(drop=True)
+
+    @cached_property
+    def reduced(self) -> pd.DataFrame:
+        """Lines below their rate that look like a reduction for several procedures of one day, one row each."""
+        return self._off[self._off["reduction"].notna()].reset_index(drop=True)
 
     @cached_property
     def contracts(self) -> pd.DataFrame:

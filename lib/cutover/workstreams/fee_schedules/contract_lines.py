@@ -13,6 +13,7 @@ from dataclasses import dataclass
 import pandas as pd
 
 from cutover.reading.era.archive import Archive
+from cutover.reading.payers.contract_terms import with_terms
 from cutover.reading.postings.tables import MEDI, OFFICE_ALLY
 from cutover.reference import code_list
 from cutover.workstreams.allowed_lines.lines import Lines
@@ -67,12 +68,12 @@ def contracted(told: Lines, seen: Rates, inputs: Inputs) -> Contracted:
 
 
 def _rates(inputs: Inputs) -> pd.DataFrame:
-    given = inputs.contracts
+    given = with_terms(inputs.contracts)
     return pd.DataFrame({
         "payer": own_name(given["payer_name"], inputs), "procedure": given["procedure_code"],
         "of_rate": given["modifiers"].fillna("").astype("str"), "at_place": given["place"],
         "contract_cents": given["rate_cents"], "effective_from": given["effective_from"],
-        "effective_through": given["effective_through"],
+        "effective_through": given["effective_through"], "of_notes": given["of_notes"],
     })  # fmt: skip
 
 

@@ -16,6 +16,7 @@ from cutover.workstreams.allowed_lines.lines import KEY, Lines
 from cutover.workstreams.fee_schedules.contract_lines import Contracted
 from cutover.workstreams.fee_schedules.inputs import Inputs
 from cutover.workstreams.fee_schedules.rates import Rates
+from cutover.workstreams.fee_schedules.several_procedures import reduced
 
 BEFORE, OTHER, HALF, NO_PATTERN = PATTERNS = (
     "at an earlier or later rate of the same procedure", "at the rate of other modifiers or another place",
@@ -31,6 +32,7 @@ def differences(told: Lines, seen: Rates, held: Contracted, inputs: Inputs) -> p
     KEY, `service_on`, `paid_on`, `units`, `charge_cents`, `expected_cents`, `allowed_cents`, `difference_cents` (below
     zero: underpaid), `pattern` (PATTERNS), `codes` (what lowered its price, such as `CO-45`), `appeal_through` (null:
     not known) with `appeal_rule`, and where the line stands in its remittance. The largest difference first.
+    `reduction` names what a line below its rate looks like where several procedures of one day explain it, else null.
     A line that its contract explains is none: not short at its contract, nor paid too much up to it.
     """
     lines = seen.lines[seen.lines["expected_cents"].notna()]
@@ -38,7 +40,7 @@ def differences(told: Lines, seen: Rates, held: Contracted, inputs: Inputs) -> p
     far = inputs.rules.beyond(off, lines["expected_cents"]).fillna(False).astype(bool)
     far &= ~_as_contracted(lines, held, off, inputs)
     rows = lines[far].assign(difference_cents=off[far]).reset_index(drop=True)
-    rows = rows.assign(pattern=_pattern(rows, seen, told.keys))
+    rows = rows.assign(pattern=_pattern(rows, seen, told.keys), reduction=reduced(rows, told, inputs))
     rows = rows.join(_where(rows, inputs)).join(appeals(rows["payer"], rows["paid_on"], inputs.deadlines))
     order = ["difference_cents", *KEY, "service_on", "content", "service_id"]
     return rows.sort_values(order, kind="stable", ignore_index=True)

@@ -20,7 +20,9 @@ from cutover.workstreams.fee_schedules.findings import CONTRACT, in_time, overpa
 from cutover.workstreams.fee_schedules.inputs import Inputs
 from cutover.workstreams.fee_schedules.rates import CLASSES
 from cutover.workstreams.fee_schedules.schedule import CHANGES, RATES, SCHEDULE
-from cutover.workstreams.fee_schedules.unseen import unseen
+from cutover.workstreams.fee_schedules.several_procedures import reductions
+from cutover.workstreams.fee_schedules.several_procedures import sources as reduction_sources
+from cutover.workstreams.fee_schedules.unseen import unseen, without_contract
 from cutover.workstreams.fee_schedules.verdict import figures, state, verdict
 from cutover.workstreams.findings import table
 
@@ -35,6 +37,15 @@ COUNTED = (text("why", "Used, or why not"), count("lines", "Lines"), cents("char
            cents("paid_cents", "Paid"), cents("allowed_cents", "Allowed", "null: not known"))  # fmt: skip
 LOWERED = (text("reason", "Reason"), text("name", "What it is"), count("lines", "Lines"),
            cents("amount_cents", "Amount"))  # fmt: skip
+REDUCED = (PAYER, text("what", "Looks like"), text("procedure", "Procedure"), count("lines", "Lines"),
+           cents("less_cents", "Below the rate"), share("least", "Left of the rate, least"),
+           share("most", "Most"))  # fmt: skip
+UNCONTRACTED = (
+    PAYER,
+    count("lines", "Lines"),
+    cents("charge_cents", "Charged"),
+    cents("allowed_cents", "Allowed"),
+)
 BY_PAYER = (
     PAYER, count("lines", "Lines used"), cents("allowed_cents", "Allowed"),
     *(count(kind.replace(" ", "_"), kind.capitalize()) for kind in CLASSES),
@@ -69,7 +80,7 @@ LIMITS = (
     "A payer that has paid one wrong amount all along looks steady here.",
     "Two plans of one payer under one name look like no rate; the remittance does not always name the plan.",
     "A line that is allowed as charged tells only that the rate is the charge or more.",
-    "A reduction for a further procedure counts as one only where the payer states its code.",
+    "A reduction for a further procedure without its own code shows by its amount alone: it is likely, not proven.",
     "A percentage of the charge and a steady rate look alike where charges are a fixed multiple of a payer's schedule "
     "and never changed. The rate is then called steady.",
 )
@@ -96,7 +107,8 @@ def report(book: Book) -> Result:
                 *inputs.notes,
                 *(f"Assumption: {said}" for said in inputs.rules.assumptions)),
         sources=(inputs.rules.source, *(code_list(name, inputs.as_of).source for name in
-                 ("fee_adjustments", "pricing_modifiers", "adjustment_reasons")), inputs.deadlines.source),
+                 ("fee_adjustments", "pricing_modifiers", "adjustment_reasons")), *reduction_sources(inputs.as_of),
+                 inputs.deadlines.source),
     )  # fmt: skip
     told = unread_cells.told(made, unread_cells.of([inputs.practice], "fee_schedules"))
     return signed(told, "fee_schedules", state(book, found))
@@ -115,6 +127,8 @@ def _tables(book: Book) -> dict[str, Table]:
                          "each service line of both systems once; claims decided as a whole have no line"),
         "lowered": table("What lowers a payment and is no rate", _lowered(book), LOWERED,
                          "taken off after the price was set, or lowered as a further procedure of the day"),
+        "reduced": table("Below the rate, and likely a reduction for several procedures of one day", reduced(book),
+                         REDUCED, "not called paid short; compare with the payer's policy before anything is written"),
         "payers": table("What is known of each payer", _by_payer(book), BY_PAYER, rules.sentence),
         "schedule": table("The rates to load", book.schedule, SCHEDULE, rules.sentence),
         "rates": table("The rates in force", book.schedule, RATES, rules.sentence),
@@ -130,6 +144,8 @@ def _tables(book: Book) -> dict[str, Table]:
         "months": table("Paid short by month of the remittance", _by_month(book), BY_MONTH),
         "contract": table("Contract and rate seen", with_month(book.contracts), CONTRACT,
                           "of contract files in fee_schedules/"),
+        "uncontracted": table("Payers of which no contract file has a rate", without_contract(book), UNCONTRACTED,
+                              "of remittances; a payer that sends none is not seen here"),
     }  # fmt: skip
 
 
@@ -157,6 +173,20 @@ def _lowered(book: Book) -> pd.DataFrame:
     rows = book.lines.lowered
     names = code_list("adjustment_reasons", book.inputs.as_of).meaning(rows["reason"])
     return rows.assign(name=names.astype("str")).sort_values("amount_cents", ascending=False)
+
+
+def reduced(book: Book) -> pd.DataFrame:
+    """Return the lines that look like a reduction for several procedures of one day, one row per payer and code."""
+    rows = book.reduced
+    words = {one.name: one.words for one in reductions(book.inputs.as_of).rule}
+    left = rows["allowed_cents"].astype("float64") / rows["expected_cents"].astype("float64")
+    told = rows.assign(
+        what=rows["reduction"].map(words).astype("str"), less=-rows["difference_cents"], left=left
+    )
+    sums = told.groupby(["payer", "what", "procedure"], as_index=False).agg(
+        lines=("key", "size"), less_cents=("less", "sum"), least=("left", "min"), most=("left", "max")
+    )  # fmt: skip
+    return sums.sort_values(["less_cents", "payer", "procedure"], ascending=[False, True, True])
 
 
 def _by_payer(book: Book) -> pd.DataFrame:

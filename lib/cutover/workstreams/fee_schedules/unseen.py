@@ -4,10 +4,12 @@ from __future__ import annotations
 
 import pandas as pd
 
+from cutover.money import dollars
+from cutover.reading.payers.contract_terms import unread_terms
 from cutover.wording import and_joined, several
 from cutover.workstreams.fee_schedules.book import Book
 from cutover.workstreams.fee_schedules.findings import underpaid
-from cutover.workstreams.fee_schedules.payers import apart, joined
+from cutover.workstreams.fee_schedules.payers import apart, joined, own_name
 from cutover.workstreams.fee_schedules.workbook import written
 
 _NAMED = 3  # procedures that a sentence names
@@ -40,6 +42,58 @@ def _modifiers(book: Book) -> list[str]:
     return said
 
 
+def _terms(book: Book) -> list[str]:
+    """What is said of terms of payment in the notes of contract rates: which lines they price, which nobody applied."""
+    held, said = book.contracted.lines, []
+    priced = held[held["of_notes"].astype(bool)]
+    if len(priced):
+        said.append(
+            f"The rate of {several(len(priced), 'line')} ({_named(priced, 'marks')}) follows from the notes of the "
+            "contract, as a share of its rate."
+        )
+    unread = unread_terms(book.inputs.contracts)
+    if unread:
+        more = f" and {len(unread) - 1:,} more" if len(unread) > 1 else ""
+        said.append(f'The notes of contracts hold terms that are not applied here: "{unread[0][:60]}"{more}.')
+    return said
+
+
+def _without_contract(book: Book) -> list[str]:
+    """What is said of the payers for which no contract file has a rate."""
+    rows = without_contract(book)
+    if book.inputs.contracts.empty or rows.empty:
+        return []
+    names = list(rows["payer"][:_NAMED])
+    more = [f"{len(rows) - _NAMED:,} more"] if len(rows) > _NAMED else []
+    money = dollars(int(rows["allowed_cents"].sum()))
+    return [
+        f"No contract file has a rate of {and_joined([*names, *more])}: {money} that they allowed is not compared."
+    ]
+
+
+def without_contract(book: Book) -> pd.DataFrame:
+    """Return the payers of remittances of which no contract file has a rate, one row each: `payer`, `lines`,
+    `charge_cents`, `allowed_cents`, the most money first. A payer that sends no remittance is not seen.
+    """
+    rows = book.lines.allowed
+    held = set(own_name(book.inputs.contracts["payer_name"], book.inputs))
+    rows = rows[~rows["payer"].isin(held)]
+    sums = rows.groupby("payer", as_index=False).agg(
+        lines=("key", "size"), charge_cents=("charge_cents", "sum"), allowed_cents=("allowed_cents", "sum")
+    )
+    return sums.sort_values(["allowed_cents", "payer"], ascending=[False, True], ignore_index=True)
+
+
+def _reduced(book: Book) -> list[str]:
+    """What is said of lines that look like a reduction for several procedures of one day, by payer."""
+    sums = book.reduced.groupby("payer")["difference_cents"].agg(["size", "sum"])
+    return [
+        f"{payer} allowed {several(int(row['size']), 'line')} {dollars(-int(row['sum']))} below its own rate, beside "
+        "another procedure of that day. That is likely its reduction for several procedures, so it is not called short."
+        for payer, row in sums.iterrows()
+    ]
+
+
 def _named(lines: pd.DataFrame, marks: str) -> str:
     """The procedures with their modifiers of most lines, such as `73562 26, 99213 without any and 2 more`."""
     texts = lines["procedure"] + " " + lines[marks].where(lines[marks] != "", "without any")
@@ -64,6 +118,9 @@ def unseen(book: Book) -> tuple[str, ...]:
     if inputs.contract_rows_aside:
         said.append(f"{inputs.contract_rows_aside:,} rows of contract files were not used.")
     said += _modifiers(book)
+    said += _terms(book)
+    said += _without_contract(book)
+    said += _reduced(book)
     unknown = underpaid(book)["appeal_through"].isna().sum()
     if unknown and not book.is_too_few:
         said.append(f"Until when {unknown:,} of the lines paid short can be appealed is not known.")

@@ -61,8 +61,8 @@ def charged(inputs: Inputs) -> pd.DataFrame:
     """Return computed and charged fees side by side, one row per month and NPI (CHARGED_COLUMNS).
 
     Only months for which there is an invoice with a line; a month whose fee lines name no NPI is one row.
-    Charges agree where they lie in the computed range. Where the status of the next list gives the charge, whether it
-    is owed is not known: on which day between the two lists a payer changed, no list says.
+    Charges agree where they lie in the computed range. Where only a change of status between two lists puts them
+    there, whether they are owed is not known: on which day between the two lists a payer changed, no list says.
     """
     lines = inputs.invoices.lines if inputs.invoices is not None else None
     if lines is None or lines.empty:
@@ -75,11 +75,26 @@ def charged(inputs: Inputs) -> pd.DataFrame:
     rows = _beside(inputs.in_force, paid, whole, set(lines["month"]))
     outcome = _outcome(rows)
     outcome = outcome.mask(outcome.eq(TWICE) & rows["npi"].eq(ALL), TWICE_OR_TWO)
-    rows = rows.assign(outcome=_told(inputs, rows, outcome), difference_cents=_difference(rows))
-    rows = rows.assign(reason=_reasons(inputs, rows, lines, whole))
-    between = rows["reason"].eq(NEXT_LIST).fillna(False) & rows["outcome"].isin([WITHOUT_CAUSE, NOT_CHARGED])
-    outcome = rows["outcome"].mask(between, NOT_TOLD)
-    return rows.assign(outcome=outcome).sort_values(_KEY, ignore_index=True)
+    between = outcome.eq(AGREES) & _outcome(_beside_lists(inputs, rows, whole)).ne(AGREES)
+    outcome = _told(inputs, rows, outcome).mask(between, NOT_TOLD)
+    rows = rows.assign(outcome=outcome, difference_cents=_difference(rows))
+    reason = _reasons(inputs, rows.assign(outcome=outcome.mask(between, AGREES)), lines, whole)
+    return rows.assign(reason=reason.mask(between, NEXT_LIST)).sort_values(_KEY, ignore_index=True)
+
+
+def _beside_lists(inputs: Inputs, rows: pd.DataFrame, whole: set) -> pd.DataFrame:
+    """The rows with the fees as they are where each payer changed on the day of a list."""
+    names = ["fee_low_cents", "fee_high_cents"]
+    sums = _sums(changed_on_the_day(inputs), whole).reindex(pd.MultiIndex.from_frame(rows[_KEY])).fillna(0)
+    return rows.assign(**{name: sums[name].to_numpy() for name in names})
+
+
+def changed_on_the_day(inputs: Inputs) -> pd.DataFrame:
+    """Return the fees of the months as they are if each payer changed on the day of the later of two lists
+    (EXPOSURE).
+    """
+    rows = inputs.counted[inputs.counted["month"].isin(inputs.months)]
+    return exposure(rows.assign(par=rows["par_listed"]), inputs.rules)
 
 
 def changed_at_once(inputs: Inputs) -> pd.DataFrame | None:
@@ -87,11 +102,11 @@ def changed_at_once(inputs: Inputs) -> pd.DataFrame | None:
 
     None where that changes nothing.
     """
-    if len(inputs.lists.dates) < 2:
+    if inputs.counted["par"].eq(inputs.counted["par_listed"]).all():
         return None
     names = ["fee_low_cents", "fee_high_cents"]
     other = exposure(_other_list(inputs, 1), inputs.rules)
-    return None if other[names].sum().equals(inputs.in_force[names].sum()) else other
+    return None if other[names].sum().equals(changed_on_the_day(inputs)[names].sum()) else other
 
 
 def missing(inputs: Inputs) -> pd.DataFrame:
@@ -152,10 +167,10 @@ def alternatives(inputs: Inputs) -> Iterator[tuple[str, Callable[[], pd.DataFram
     yield "rejected claims are not counted", lambda: exposure(counted[counted["state"] != "rejected"], rules)
     resent = counted["submission"].eq("resubmitted").fillna(False)
     yield "resubmitted claims are not counted", lambda: exposure(counted[~resent], rules)
-    yield "it counts the month of service, not of submission", lambda: exposure(_by_service(inputs), rules)
     if len(inputs.lists.dates) > 1:
         yield "a payer's status: as the list before has it", lambda: exposure(_other_list(inputs, -1), rules)
         yield NEXT_LIST, lambda: exposure(_other_list(inputs, 1), rules)
+    yield "it counts the month of service, not of submission", lambda: exposure(_by_service(inputs), rules)
     yield "the 50 % rule of before 2026", lambda: exposure(counted, rules, dt.date(2025, 12, 31))
     yield "today's rule, that any claim triggers", lambda: exposure(counted, rules, inputs.as_of)
     yield "it is the fee of the month before", lambda: _shifted(inputs.exposure(), 1)

@@ -11,6 +11,7 @@ from cutover.money import dollars
 from cutover.reading.payers.lists import NO_LIST
 from cutover.reading.payers.status import nearest
 from cutover.result import Finding, Result, Table
+from cutover.wording import several
 from cutover.workstreams import claim_reconciliation, status_words, unread_cells, unread_files, whose_rows
 from cutover.workstreams.answers import signed
 from cutover.workstreams.findings import finding, placed
@@ -38,7 +39,8 @@ LIMITS = (
     "The day on which the fee rose from $39.95 to $44.95 is not published. From March 2024 to December "
     "2025 the fee is a range between these two amounts.",
     "A payer's status comes from the latest list up to the day of submission, or from the first list for earlier "
-    "days. On which day between two lists it changed is not known.",
+    "days. Between two lists that differ it is not known, and the fee is a range. The year ahead takes the status on "
+    "the latest list.",
     "For a claim known from a remittance alone, the day of submission is the day the payer received it, else the "
     "day of service. Whether it went through Office Ally is not in the 835. Claims that were never paid or "
     "denied are not in remittances at all.",
@@ -83,11 +85,23 @@ def _between_lists(inputs: Inputs) -> tuple[str, ...]:
     other = invoiced.changed_at_once(inputs)
     if other is None or inputs.is_uncounted:
         return ()
+    late = _cost(invoiced.changed_on_the_day(inputs))
     return (
         "A payer's status differs between two lists, and the day of the change is not known. The months on file "
-        f"cost {_cost(inputs.in_force)} if it changed on the later list's day, and {_cost(other)} if right after the "
-        "earlier one's.",
+        f"cost {late} if it changed on the later list's day, and {_cost(other)} if right after the earlier one's."
+        f"{_on_invoices(inputs)}",
     )
+
+
+def _on_invoices(inputs: Inputs) -> str:
+    """How many of the fees that hang on the day of a change Office Ally charged, where invoices tell."""
+    charged = invoiced.charged(inputs)
+    hang = charged[charged["outcome"].eq(invoiced.NOT_TOLD) & charged["reason"].eq(invoiced.NEXT_LIST)]
+    if hang.empty:
+        return ""
+    paid = int(hang["charged_cents"].gt(0).sum())
+    verb = "hangs" if len(hang) == 1 else "hang"
+    return f" Of {several(len(hang), 'fee')} on invoices that {verb} on it, Office Ally charged {paid:,}."
 
 
 def _cost(said: pd.DataFrame) -> str:

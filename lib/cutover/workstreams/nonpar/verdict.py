@@ -200,7 +200,7 @@ def figures(inputs: Inputs) -> tuple[Figure, ...]:
         Figure(
             "Non-par claims, last 12 months",
             f"{nonpar:,}",
-            f"of {int(past.loc[year, 'claims'].sum()):,} submitted",
+            f"of {int(past.loc[year, 'claims'].sum()):,} submitted{_may_be(int(past.loc[year, 'unknown'].sum()))}",
         ),
         Figure(
             "Fee per non-par claim",
@@ -213,6 +213,10 @@ def figures(inputs: Inputs) -> tuple[Figure, ...]:
             "asking about others changes nothing",
         ),
     )
+
+
+def _may_be(unknown: int) -> str:
+    return f"; up to {unknown:,} more may be" if unknown else ""
 
 
 def _why_unknown(inputs: Inputs) -> str:

@@ -59,19 +59,19 @@ def months_table(inputs: FeeInputs) -> Table:
         text("rule", "Rule in force"),
         count("claims", "Claims"),
         count("nonpar", "Non-par"),
-        count("unknown", "Unknown payer"),
+        count("unknown", "Status not known", "payers on no list, or changed between two lists"),
         count("uncounted", "Not counted", "claims without Tax ID or NPI"),
-        count("triggers_low", "Combinations that trigger", "unknown payers taken as par"),
-        count("triggers_high", "At most", "unknown payers taken as non-par"),
+        count("triggers_low", "Combinations that trigger", "payers of unknown status taken as par"),
+        count("triggers_high", "At most", "payers of unknown status taken as non-par"),
         cents("fee_low_cents", "Fee, at least"),
         cents("fee_high_cents", "Fee, at most"),
         cents("cast_fee_low_cents", "Under today's rule, at least"),
         cents("cast_fee_high_cents", "Under today's rule, at most"),
     )
     note = (
-        "The range comes from payers without a known status, from rejected claims, and from months whose amount is not "
-        "published. Whether rejected claims count is not published either. Where many claims of a month cannot be "
-        "counted, its fee is not known."
+        "The range comes from payers without a known status, from payers that changed between two lists, and from "
+        "rejected claims. It also comes from months whose amount is not published. Whether rejected claims count is "
+        "not published either. Where many claims of a month cannot be counted, its fee is not known."
     )
     before = len(inputs.months) - len(inputs.months_on_file)
     if before:
@@ -127,7 +127,7 @@ def combinations_table(inputs: FeeInputs) -> Table:
     frame = masked(frame).sort_values(
         ["fee_low_cents", "fee_high_cents", "npi"], ascending=[False, False, True]
     )
-    note = "The last twelve months under today's rule and at today's amount."
+    note = "The last twelve months under today's rule, at today's amount, and with the payers' status of today."
     return table("Which combinations owe the fee?", frame, columns, note)
 
 

@@ -8,6 +8,7 @@ import datetime as dt
 from dataclasses import dataclass, field, replace
 from functools import cached_property
 
+import numpy as np
 import pandas as pd
 
 from cutover.reading.claims.claims import Claims
@@ -15,7 +16,7 @@ from cutover.reading.claims.era_submissions import SOURCE as ERA
 from cutover.reading.claims.invoices import Invoices
 from cutover.reading.claims.par_reports import ParReports
 from cutover.reading.payers.lists import PayerLists
-from cutover.reading.payers.status import resolve
+from cutover.reading.payers.status import UNKNOWN, resolve
 from cutover.signals import signals
 from cutover.workstreams.nonpar_fees.rule import EXPOSURE, FeeRules, counted_npi, exposure
 
@@ -24,6 +25,7 @@ ESTIMATED = "estimated from the day of service"
 _ENOUGH = 20  # dated claims from which the practice's own days from service to submission are taken
 ON_PAPER, NO_MONTH = "on paper", "no day of submission and none of service"
 NO_TIN, NO_NPI = "no Tax ID", "no NPI that the fee counts"
+_STATUSES = ("par", "par_listed", "par_today")
 UNCOUNTED = (NO_MONTH, NO_TIN, NO_NPI)  # what is lacking; a claim on paper lacks nothing
 _KEPT = [
     "patient_control_number",
@@ -62,9 +64,7 @@ class FeeInputs:
 
     @cached_property
     def submissions(self) -> pd.DataFrame:
-        """All submissions with `month`, `month_basis`, `npi`, `par`, `payer`, `evidence` and `left_out`
-        (why).
-        """
+        """All submissions with what the fee counts (`counting`): `month`, `par`, `payer`, `left_out` and others."""
         return counting(self.claims.submitted, self.lists, self.rules)
 
     @cached_property
@@ -72,7 +72,8 @@ class FeeInputs:
         """The submissions that count, after `statuses` and `moved`."""
         rows = self.submissions[self.submissions["left_out"].isna()]
         if self.statuses:
-            rows = rows.assign(par=rows["payer"].map(self.statuses).fillna(rows["par"]).astype("str"))
+            said = rows["payer"].map(self.statuses)
+            rows = rows.assign(**{name: said.fillna(rows[name]).astype("str") for name in _STATUSES})
         return rows[~rows["payer"].isin(self.moved)] if self.moved else rows
 
     @cached_property
@@ -93,8 +94,8 @@ class FeeInputs:
 
     @cached_property
     def recent(self) -> pd.DataFrame:
-        """The submissions of the last twelve whole months."""
-        return self.counted[self.counted["month"].isin(self.months[-12:])]
+        """The submissions of the last twelve whole months, each with its payer's status of today."""
+        return as_of_today(self.counted[self.counted["month"].isin(self.months[-12:])])
 
     @cached_property
     def uncounted(self) -> pd.DataFrame:
@@ -124,7 +125,7 @@ class FeeInputs:
 
     @cached_property
     def year_today(self) -> pd.DataFrame:
-        """The last twelve months under today's trigger at today's amount (EXPOSURE)."""
+        """The last twelve months under today's trigger and statuses at today's amount (EXPOSURE)."""
         return under_today(self.recent, self.rules, self.as_of)
 
     def exposure(self, trigger_of: dt.date | None = None) -> pd.DataFrame:
@@ -175,9 +176,15 @@ def counting(
     do not: they go to no clearinghouse payer. A submission without its day gets the day of service and the
     practice's own usual days to submission, and `month_basis` says so. `on` asks the payer lists of other
     days than the submissions'.
+
+    `par_listed` is the status on the list in force that day, `par_today` that on the latest list. `par` is unknown
+    between two lists that differ: on which day between them the payer changed, no list says.
     """
     day, basis = days_sent(submitted)
     said = resolve(submitted, lists, day if on is None else on)
+    listed = said["par"]
+    if on is None:
+        said = _between_lists(submitted, said, lists, day)
     npi = counted_npi(submitted, rules)
     left_out = pd.Series(None, submitted.index, dtype="str")
     for reason, hit in (
@@ -193,10 +200,60 @@ def counting(
         tax_id=submitted["tax_id"],
         npi=npi,
         par=said["par"],
+        par_listed=listed,
         payer=said["payer"].fillna("(payer not named)"),
         evidence=said["evidence"],
+        **_today(submitted, said, lists),
         left_out=left_out,
     )
+
+
+def as_of_today(counted: pd.DataFrame) -> pd.DataFrame:
+    """Return submissions with each payer's status of today in place of that of their day, one row per submission."""
+    return counted.assign(par=counted["par_today"], evidence=counted["evidence_today"])
+
+
+def _between_lists(
+    submitted: pd.DataFrame, said: pd.DataFrame, lists: PayerLists, day: pd.Series
+) -> pd.DataFrame:
+    """The statuses, unknown where the list before a day and the one after it are par and non-par of the payer."""
+    dates = pd.DatetimeIndex(lists.dates).astype("datetime64[ms]").to_numpy()
+    asked = day.dropna().astype("datetime64[ms]")
+    after = np.searchsorted(dates, asked.to_numpy(), side="left")  # on the day of a list that list is sure
+    is_between = (after > 0) & (after < len(dates))
+    rows = asked.index[is_between]
+    if rows.empty:
+        return said
+    following = pd.Series(dates[after[is_between]], rows)
+    then = resolve(submitted.loc[rows], lists, following)
+    before = said.loc[rows]
+    sure = before["par"].ne(UNKNOWN) & then["par"].ne(UNKNOWN)
+    changed = rows[sure & before["par"].ne(then["par"]) & before["list_date"].ne(then["list_date"])]
+    if changed.empty:
+        return said
+    words = [
+        f"{first}: {was}; {second}: {becomes}; the day of the change is not known"
+        for first, was, second, becomes in zip(
+            before.loc[changed, "evidence"],
+            before.loc[changed, "par"],
+            then.loc[changed, "evidence"],
+            then.loc[changed, "par"],
+            strict=True,
+        )
+    ]
+    par, evidence = said["par"].copy(), said["evidence"].copy()
+    par.loc[changed], evidence.loc[changed] = UNKNOWN, words
+    return said.assign(par=par, evidence=evidence)
+
+
+def _today(submitted: pd.DataFrame, said: pd.DataFrame, lists: PayerLists) -> dict[str, pd.Series]:
+    """Each payer's status by the latest list, with its evidence; resolved anew only where another list was asked."""
+    par, evidence = said["par"].copy(), said["evidence"].copy()
+    if lists.dates:
+        older = said.index[said["list_date"].ne(pd.Timestamp(lists.dates[-1]))]
+        now = resolve(submitted.loc[older], lists, pd.Series(pd.NaT, older, dtype="datetime64[ms]"))
+        par.loc[older], evidence.loc[older] = now["par"], now["evidence"]
+    return {"par_today": par, "evidence_today": evidence}
 
 
 def days_sent(submitted: pd.DataFrame) -> tuple[pd.Series, pd.Series]:

@@ -18,10 +18,12 @@ from cutover.workstreams.findings import table
 from cutover.workstreams.scrub_rules import findings as scrub_findings
 from cutover.workstreams.scrub_rules.blankets import BLANKETS
 from cutover.workstreams.scrub_rules.book import Book, book_of
+from cutover.workstreams.scrub_rules.few import FEW
+from cutover.workstreams.scrub_rules.few import few as few_cases
 from cutover.workstreams.scrub_rules.inputs import Inputs
 from cutover.workstreams.scrub_rules.often import OFTEN, often
 from cutover.workstreams.scrub_rules.rejections import REJECTIONS
-from cutover.workstreams.scrub_rules.sheet import JUDGED
+from cutover.workstreams.scrub_rules.sheet import JUDGED, judged
 from cutover.workstreams.scrub_rules.told import RULES, ordered
 from cutover.workstreams.scrub_rules.verdict import figures, state, verdict
 from cutover.workstreams.scrub_rules.words import number_shown
@@ -115,11 +117,20 @@ def _tables(book: Book) -> dict[str, Table]:
                      "rules seen in Medi's remittances that are not, or half as often at most, in Office Ally's"),
         "often": table("Denied more than once", often(book), OFTEN,
                        "counted, whether a rule or not: of few lines nobody can tell one from chance"),
+        "few": table("Few cases, and the edit that would have prevented them", few_cases(book), FEW,
+                     "not a proven rule: agree each with the payer's policy before it is set up"),
         "across": table("Denied across the board", across, DAYS, "one reason, whatever the procedure"),
-        "sheet": table("The intake's rules against the data", empty(JUDGED) if few else book.sheet, JUDGED),
+        "sheet": table("The intake's rules against the data", _sheet(book), JUDGED),
         "rejections": table(_REJECTED if book.rejections.claims else "Receipts of claims and file summaries",
                             *_many_rejected(book)),
     }  # fmt: skip
+
+
+def _sheet(book: Book) -> pd.DataFrame:
+    """The rules of the intake; of too few lines no rule confirms one, and lines that break it count all the same."""
+    if not book.is_too_few:
+        return book.sheet
+    return judged(book.inputs.asked, empty(RULES), book.population, book.inputs)
 
 
 def counted(book: Book) -> pd.DataFrame:

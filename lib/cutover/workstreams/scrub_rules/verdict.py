@@ -6,6 +6,7 @@ from cutover.money import dollars
 from cutover.result import Figure, Finding, State
 from cutover.wording import several
 from cutover.workstreams.scrub_rules.book import Book
+from cutover.workstreams.scrub_rules.few import few
 from cutover.workstreams.scrub_rules.findings import to_add
 from cutover.workstreams.scrub_rules.often import often
 
@@ -45,7 +46,12 @@ def _most_denied(book: Book) -> str:
     row = rows.iloc[0]
     worth = dollars(int(row["denied_cents"]))
     what = f"{row['procedure']} by {row['payer']}, {row['reason']}, {worth}"
-    return f" Denied more than once so far, first of all: {what}."
+    again = f" Denied more than once so far, first of all: {what}."
+    cases = few(book)
+    known = cases[cases["edit"].notna()]
+    if known.empty:
+        return again
+    return f"{again} Of {dollars(int(known['denied_cents'].sum()))} in few cases an edit is named below."
 
 
 def state(book: Book) -> State:

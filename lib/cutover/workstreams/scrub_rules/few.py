@@ -1,0 +1,115 @@
+"""Denials that are too few for a rule, each with the edit that would have prevented it: few cases, not a proven rule.
+
+A small practice has no lines enough to tell a rule from chance. What its payers denied twice or more for one reason is
+shown all the same, with what those lines have in common and what the intake already says of it.
+"""
+
+from __future__ import annotations
+
+import datetime as dt
+from dataclasses import dataclass
+
+import pandas as pd
+
+from cutover.columns import Column, Kind, Privacy, conform, empty
+from cutover.reference import load
+from cutover.workstreams.columns import PAYER, cents, text
+from cutover.workstreams.scrub_rules.book import Book
+from cutover.workstreams.scrub_rules.often import LEAST
+from cutover.workstreams.scrub_rules.sheet import Asked, read
+from cutover.workstreams.scrub_rules.words import number_shown
+
+FEW = (
+    PAYER,
+    text("procedures", "Procedures"),
+    text("reason", "Reason", "group and code of the remittance, then its remarks"),
+    text("edit", "Edit that would have prevented it", "null: ask the payer what was missing"),
+    text("common", "All of these lines"),
+    text("asked", "Rule of the intake", "of this payer and procedure; null: none"),
+    text("shown", "Denied, lines"),
+    cents("denied_cents", "Denied"),
+    Column("denied", Kind.COUNT, "Denied, exactly", "", Privacy.DESK),
+)
+_GROUP = ["payer", "group", "reason", "remarks"]
+_NAMED = 3
+
+
+@dataclass(frozen=True)
+class _Edit:
+    reason: str
+    remark: str
+    words: str
+
+
+@dataclass(frozen=True)
+class _Edits:
+    edit: tuple[_Edit, ...]
+
+
+def few(book: Book) -> pd.DataFrame:
+    """Return what was denied twice or more and is too little for a rule, one row per payer, reason and remarks (FEW).
+
+    Of first decisions alone, the most money first. Denials of a class of their own (coverage, duplicates, national
+    edits) are not among them, and neither is what has lines and patients enough for a rule.
+    """
+    first, rules = book.lines.first, book.inputs.rules
+    rows = first[first["denied"] & first["reason"].notna() & ~first["reason"].isin(list(book.classes.index))]
+    rows = rows.assign(group=rows["group"].fillna(""), remarks=rows["remarks"].fillna(""))
+    made = []
+    for (payer, group, reason, remarks), part in rows.groupby(_GROUP, sort=True):
+        enough = len(part) >= rules.least_denied and part["person"].nunique() >= rules.least_patients
+        if part["claim"].nunique() < LEAST or (enough and not book.is_too_few):
+            continue
+        made.append({
+            "payer": payer, "procedures": _procedures(part), "reason": f"{group}-{reason} {remarks}".strip(),
+            "edit": edit(str(reason), str(remarks), book.inputs.as_of), "common": _common(part, first) or None,
+            "asked": _asked(book, str(payer), set(part["procedure"].dropna())), "shown": number_shown(len(part)),
+            "denied_cents": int(part["refused_cents"].sum()), "denied": len(part),
+        })  # fmt: skip
+    if not made:
+        return empty(FEW)
+    frame = pd.DataFrame(made, columns=[c.name for c in FEW])
+    order = ["denied_cents", "payer", "reason"]
+    return conform(frame.sort_values(order, ascending=[False, True, True], ignore_index=True), FEW)
+
+
+def edit(reason: str, remarks: str, on: dt.date) -> str | None:
+    """Return the edit that would hold a line before a payer denies it so; null where the reference data have none."""
+    for one in load("denial_edits", _Edits, on).edit:
+        if one.reason == reason and (not one.remark or one.remark in remarks.split()):
+            return one.words
+    return None
+
+
+def _procedures(part: pd.DataFrame) -> str:
+    names = list(part["procedure"].dropna().value_counts(sort=True).index)
+    more = [f"{len(names) - _NAMED:,} more"] if len(names) > _NAMED else []
+    return ", ".join([*sorted(names[:_NAMED]), *more])
+
+
+def _common(part: pd.DataFrame, first: pd.DataFrame) -> str:
+    """What all denied lines share: one rendering provider where the practice has several, a procedure beside them."""
+    said = []
+    providers = part["provider"].dropna().unique()
+    if (
+        len(providers) == 1
+        and part["provider"].notna().all()
+        and len(first["provider"].dropna().unique()) > 1
+    ):
+        said.append(f"rendered by {providers[0]}")
+    others = first[first["visit"].isin(part["visit"]) & ~first.index.isin(part.index)]
+    visits = others.groupby("procedure")["visit"].nunique()
+    beside = sorted(visits.index[visits == part["visit"].nunique()])
+    if beside:
+        said.append(f"beside {', '.join(beside[:_NAMED])} on one day")
+    return "; ".join(said)
+
+
+def _asked(book: Book, payer: str, procedures: set[str]) -> str | None:
+    """The rules of the intake that are about this payer and one of these procedures."""
+    asked = book.inputs.asked
+    told: list[tuple[str, Asked]] = (
+        list(zip(asked["rule"], read(book.inputs), strict=True)) if len(asked) else []
+    )
+    fits = [rule for rule, one in told if one.payer in (None, payer) and procedures & set(one.codes)]
+    return "; ".join(fits) or None
