@@ -239,3 +239,10 @@ def test_a_report_of_an_earlier_day_knows_the_state_of_that_day(on, told):
 
 def test_an_enrollment_without_any_day_is_taken_as_it_stands():
     assert stood("2026-06-01", filed("AETNA", "837P", "LIVE", None)) == "live"
+
+
+def test_an_era_that_a_payer_does_not_send_needs_no_enrollment_unless_remittances_of_it_are_in_use():
+    rules = [required("AETNA", "835", "not supported")]
+    assert states(plan(claims("AETNA", 2), rules=rules))["AETNA", "835"] == "needs no enrollment"
+    paid = plan(claims("AETNA", 2), eras=[era("AETNA", "2026-06-01")], rules=rules)
+    assert states(paid)["AETNA", "835"] == "not supported"

@@ -24,7 +24,14 @@ from cutover.reading.mapping.targets import load_target
 from cutover.reading.payers import enrollment_words as words
 from cutover.reading.payers import status_cells
 from cutover.reading.payers import stedi_json as enrollment_json
-from cutover.reading.payers.tables import ENROLLMENT_FILES, ENROLLMENTS, ENROLLMENTS_ASIDE, EXPORT, INTAKE, TRACKER
+from cutover.reading.payers.tables import (
+    ENROLLMENT_FILES,
+    ENROLLMENTS,
+    ENROLLMENTS_ASIDE,
+    EXPORT,
+    INTAKE,
+    TRACKER,
+)
 from cutover.reading.practice.book import Practice
 from cutover.reading.practice.judge import Judge
 from cutover.reading.practice.whose import UNKNOWN, owners_of

@@ -18,7 +18,7 @@ from cutover.reading.payers.tables import EXPORT, INTAKE
 from cutover.reading.postings.tables import MEDI
 from cutover.workstreams.columns import count, date, text
 from cutover.workstreams.enrollment.inputs import Inputs
-from cutover.workstreams.enrollment.needs import KEY, NEEDS, WHO, needs
+from cutover.workstreams.enrollment.needs import KEY, NEEDS, NO_ERA, WHO, needs
 
 LIVE, UNDER_WAY, WAITING = "live", "under way", "waiting on the provider"
 REJECTED, NOT_ON_FILE = "rejected", "rejected: not on file"
@@ -141,7 +141,8 @@ def _state(row, waiting_days: int, is_unread: bool = False) -> str:
     if row.transaction == ERA and pd.notna(row.first_era):
         return LIVE  # a remittance proves it, whatever was written down
     if row.requirement == NOT_SUPPORTED and row.status != "LIVE":
-        return CLOSED
+        # claims go there and no remittance comes: its remittances are on paper, and nothing is to be filed
+        return NOT_NEEDED if row.transaction == ERA and row.basis == NO_ERA else CLOSED
     known = isinstance(row.status, str)
     if not known and is_unread:
         return UNREAD
