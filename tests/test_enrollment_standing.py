@@ -40,10 +40,19 @@ def test_each_of_stedi_s_statuses_is_one_state(status, told):
 
 @pytest.mark.parametrize("status", ["SUBMITTED", "STEDI_ACTION_REQUIRED"])  # the older and the newer name
 def test_a_request_that_is_submitted_for_more_than_two_days_waits_on_the_provider(status):
-    assert state(status, on="2026-07-29") == "under way"  # two days before Friday the 31st
-    assert state(status, on="2026-07-28") == "waiting on the provider"  # three
-    assert state(status, on="2026-07-01", waiting_on="payer") == "under way"  # somebody knows better
-    assert state(status, on="2026-07-01", waiting_on="nobody") == "waiting on the provider"
+    export = {"source": "export of enrollments"}
+    assert state(status, on="2026-07-29", **export) == "under way"  # two days before Friday the 31st
+    assert state(status, on="2026-07-28", **export) == "waiting on the provider"  # three
+    assert state(status, on="2026-07-01", waiting_on="payer", **export) == "under way"  # somebody knows better
+    assert state(status, on="2026-07-01", waiting_on="nobody", **export) == "waiting on the provider"
+
+
+@pytest.mark.parametrize("source", ["intake", "tracker of enrollments"])
+def test_submitted_in_a_list_that_people_keep_asks_nothing_of_the_provider_however_long_ago(source):
+    assert state("SUBMITTED", on="2026-07-28", source=source) == "under way"
+    assert state("SUBMITTED", on="2026-06-01", source=source) == "under way"
+    assert state("SUBMITTED", on="2026-06-01", source=source, waiting_on="provider") == "waiting on the provider"
+    assert state("PROVIDER_ACTION_REQUIRED", source=source) == "waiting on the provider"
 
 
 def test_who_waits_on_the_practice_waits_on_the_provider_whatever_the_status_says():
@@ -222,7 +231,7 @@ def stood(on: str, *rows: dict) -> str:
 )
 def test_a_report_of_an_earlier_day_knows_the_state_of_that_day(on, told):
     live_now = filed("AETNA", "837P", "LIVE", "2026-07-01", filed_on=day("2026-06-01"), waiting_on="payer")
-    assert stood(on, live_now) == ("waiting on the provider" if on == "2026-06-30" else told)
+    assert stood(on, live_now) == told
     steps = [live_now | {"status": status, "status_on": day(since), "live_on": None, "waiting_on": "payer"}
              for status, since in (("SUBMITTED", "2026-06-01"), ("PROVISIONING", "2026-06-10"))]  # fmt: skip
     assert stood(on, *steps, live_now) == told
@@ -230,3 +239,10 @@ def test_a_report_of_an_earlier_day_knows_the_state_of_that_day(on, told):
 
 def test_an_enrollment_without_any_day_is_taken_as_it_stands():
     assert stood("2026-06-01", filed("AETNA", "837P", "LIVE", None)) == "live"
+
+
+def test_an_era_that_a_payer_does_not_send_needs_no_enrollment_unless_remittances_of_it_are_in_use():
+    rules = [required("AETNA", "835", "not supported")]
+    assert states(plan(claims("AETNA", 2), rules=rules))["AETNA", "835"] == "needs no enrollment"
+    paid = plan(claims("AETNA", 2), eras=[era("AETNA", "2026-06-01")], rules=rules)
+    assert states(paid)["AETNA", "835"] == "not supported"

@@ -748,3 +748,16 @@ def test_a_tracker_in_the_clients_folder_must_say_whose_its_rows_are(tmp_path):
     found = read(tmp_path, of_client={"enrollments/e.csv": BARE})
     assert len(found.rows) == 0
     assert sorted(found.set_aside["reason"].unique()) == [NO_PROVIDER]
+
+
+@pytest.mark.parametrize(
+    ("statuses", "source"),
+    [
+        (("SUBMITTED", "LIVE"), "export of enrollments"),
+        (("Submitted", "LIVE"), "tracker of enrollments"),
+        (("submitted 7/28",), "tracker of enrollments"),
+    ],
+)
+def test_a_table_with_other_words_than_stedi_s_codes_is_a_tracker(tmp_path, statuses, source):
+    found = read(tmp_path, {"enrollments/list.csv": export(*(cells(Status=one) for one in statuses))})
+    assert set(found.rows["source"]) == {source} and len(found.rows) == len(statuses)

@@ -313,3 +313,18 @@ def test_what_is_public_holds_on_its_first_and_its_last_day(tmp_path, day):
 def test_outside_its_days_what_is_public_is_an_error_that_names_them(tmp_path, day):
     with pytest.raises(ReferenceDataError, match="from 2026-01-01 through 2027-12-31"):
         load(tmp_path, on=day)
+
+
+@pytest.mark.parametrize(
+    ("transaction", "said", "told"),
+    [("835", "No", "not supported"), ("837P", "no", "supported"), ("835", "yes", "enrollment required"),
+     ("835", "no enrollment", "not supported"), ("835", "supported", "supported")],
+)  # fmt: skip
+def test_no_enrollment_of_claims_is_support_and_of_an_era_that_there_is_none(tmp_path, transaction, said, told):
+    found = load(tmp_path, {BOOK: book([rule(transaction=transaction, requirement=said)])})
+    assert known(found, transaction=transaction) == [(told, "the consultant")]
+
+
+def test_no_in_stedi_s_list_is_not_known(tmp_path):
+    found = load(tmp_path, {LIST: HEADER + listed(era="No")})
+    assert known(found, transaction="835") == [("unknown", "Stedi's payer list")]

@@ -232,6 +232,17 @@ def test_the_practices_of_a_user_in_medi_must_equal_those_in_office_ally(here, t
     assert evidence(given)["day-zero-6"].shows is (code is None)
 
 
+@pytest.mark.parametrize(
+    ("here", "there", "access"),
+    [("South", "all", "sees more in Medi"), ("South Hill Clinic", "south-hill-clinic", "sees the same"),
+     ("East", "all", "sees more in Medi and sees less in Medi"),  # two begin with it: which one is not known
+     ("Sou", "south-hill-clinic", "sees more in Medi and sees less in Medi")],
+)  # fmt: skip
+def test_a_short_name_is_the_one_practice_whose_name_begins_with_its_words(here, there, access):
+    others = dict.fromkeys(("south-hill-clinic", "east-side", "east-end"), frozenset())
+    assert list(users(ready(users=[user(here, there)], others=others))["access"]) == [access]
+
+
 def test_a_user_also_works_for_each_practice_whose_intake_names_the_same_email():
     there = {"south": frozenset({"a@x.example"}), "west": frozenset({"b@x.example"}), "east": frozenset()}
     assert list(users(ready(users=[user("north", "north")], others=there))["elsewhere"]) == ["south"]

@@ -7,7 +7,8 @@ from cutover.intake.sheets import TRANSACTION_WORDS, TRANSACTIONS
 from cutover.intake.template import Kind
 
 SUPPORTED, REQUIRED, NOT_SUPPORTED, UNKNOWN = "supported", "enrollment required", "not supported", "unknown"
-REQUIREMENTS = (SUPPORTED, REQUIRED, NOT_SUPPORTED, UNKNOWN)
+NO_ENROLLMENT = "no enrollment"  # of claims: supported without; of an ERA, which is always enrolled: there is none
+REQUIREMENTS = (SUPPORTED, REQUIRED, NOT_SUPPORTED, NO_ENROLLMENT, UNKNOWN)
 REQUIREMENT_WORDS = (
     ("SUPPORTED, enrollment not required", SUPPORTED),
     ("enrollment not required", SUPPORTED),
@@ -15,7 +16,8 @@ REQUIREMENT_WORDS = (
     ("ENROLLMENT_REQUIRED", REQUIRED),
     ("SUPPORTED, enrollment required", REQUIRED),
     ("required", REQUIRED),
-    ("yes", REQUIRED),  # No is ambiguous: of an ERA it may say that there is none
+    ("yes", REQUIRED),
+    ("no", NO_ENROLLMENT),
     ("NOT_SUPPORTED", NOT_SUPPORTED),
 )
 RULES, DURATIONS, DEADLINES, LESSONS = "payer rules", "durations", "payer deadlines", "lessons"

@@ -14,6 +14,7 @@ from cutover.columns import conform
 from cutover.identifiers import is_npi, is_slip
 from cutover.intake.fields import Field
 from cutover.intake.sheets import ENROLLMENTS as SHEET
+from cutover.intake.sheets import STATUSES
 from cutover.reading.files import values as text_values
 from cutover.reading.intake.reader import Intake
 from cutover.reading.mapping import folder as mapped_files
@@ -23,7 +24,14 @@ from cutover.reading.mapping.targets import load_target
 from cutover.reading.payers import enrollment_words as words
 from cutover.reading.payers import status_cells
 from cutover.reading.payers import stedi_json as enrollment_json
-from cutover.reading.payers.tables import ENROLLMENT_FILES, ENROLLMENTS, ENROLLMENTS_ASIDE, EXPORT, INTAKE
+from cutover.reading.payers.tables import (
+    ENROLLMENT_FILES,
+    ENROLLMENTS,
+    ENROLLMENTS_ASIDE,
+    EXPORT,
+    INTAKE,
+    TRACKER,
+)
 from cutover.reading.practice.book import Practice
 from cutover.reading.practice.judge import Judge
 from cutover.reading.practice.whose import UNKNOWN, owners_of
@@ -108,7 +116,7 @@ def typed(
         "waiting_on": _chosen(found["waiting_on"], SHEET.field("waiting_on")).fillna(read["waiting_on"]),
         "reason": _with_cell(found["reason"], found["status"], read["says_more"]),
         **dict.fromkeys(("line", "active_in_office_ally")),
-        "source": EXPORT,
+        "source": _source(found["status"]),
         **{name: found[name] for name in ("source_file", "source_sheet", "source_row")},
     }
     rows = pd.DataFrame(columns, index=found.index)
@@ -117,6 +125,12 @@ def typed(
     wrong = rows["billing_npi"].isna() & found["npi"].str.contains(r"\d", na=False)
     reason = _reasons(practice, rows, wrong, found["transaction"])
     return rows.assign(found=_not_understood(found, reason)), reason
+
+
+def _source(statuses: pd.Series) -> str:
+    """Whose table it is: Stedi's own has its codes letter for letter, people who keep a list write words."""
+    written = statuses.dropna().str.strip()
+    return EXPORT if written.isin(STATUSES).all() else TRACKER
 
 
 def _only(numbers: frozenset[str]) -> str | None:

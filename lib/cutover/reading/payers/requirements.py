@@ -14,7 +14,16 @@ from pathlib import Path
 import pandas as pd
 
 from cutover.columns import conform, empty
-from cutover.intake.enrollment_workbook import DURATIONS, REQUIREMENT_WORDS, REQUIREMENTS, RULES, UNKNOWN
+from cutover.intake.enrollment_workbook import (
+    DURATIONS,
+    NO_ENROLLMENT,
+    NOT_SUPPORTED,
+    REQUIREMENT_WORDS,
+    REQUIREMENTS,
+    RULES,
+    SUPPORTED,
+    UNKNOWN,
+)
 from cutover.intake.fields import normal
 from cutover.reading.files.values import days_in_name
 from cutover.reading.mapping import folder as mapped_files
@@ -23,7 +32,7 @@ from cutover.reading.mapping.folder import whole
 from cutover.reading.mapping.targets import load_target
 from cutover.reading.payers import stedi_json as enrollment_json
 from cutover.reading.payers.client_workbook import WORKBOOK, read_workbook
-from cutover.reading.payers.families import Duration, Families
+from cutover.reading.payers.families import ERA, Duration, Families
 from cutover.reading.payers.tables import ENROLLMENT_FILES, ENROLLMENTS_ASIDE
 from cutover.reading.payers.tables import REQUIREMENTS as COLUMNS
 from cutover.reference import code_list
@@ -84,7 +93,9 @@ def _workbook(
         return empty(COLUMNS), {}, unread
     rules = said.tables[RULES]
     rules = rules[rules["payer"].notna()].rename(columns={"payer": "payer_name", "payer_id": "payer_ids"})
-    rules = rules.assign(rank=CONSULTANT, known_from=rules["known_from"].fillna("the consultant"))
+    none, is_era = rules["requirement"] == NO_ENROLLMENT, rules["transaction"] == ERA
+    told = rules["requirement"].mask(none & is_era, NOT_SUPPORTED).mask(none & ~is_era, SUPPORTED)
+    rules = rules.assign(requirement=told, rank=CONSULTANT, known_from=rules["known_from"].fillna("the consultant"))
     durations, wrong = _durations(said.tables[DURATIONS])
     notes = (*(f"{WORKBOOK}, {sentence}" for sentence in said.sentences()), *wrong)
     rules = rules.assign(timeframe=None)
@@ -145,4 +156,6 @@ def _typed(found: pd.DataFrame, source_file: str) -> tuple[pd.DataFrame, pd.Seri
 
 
 def _requirement(text: object) -> str:
-    return _WORDS.get(normal(text), UNKNOWN) if isinstance(text, str) else UNKNOWN
+    """What a cell of the list says; No may be about support or enrollment there, and stays unknown."""
+    said = _WORDS.get(normal(text), UNKNOWN) if isinstance(text, str) else UNKNOWN
+    return UNKNOWN if said == NO_ENROLLMENT else said

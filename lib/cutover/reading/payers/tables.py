@@ -4,7 +4,7 @@ from __future__ import annotations
 
 from cutover.reference import columns_of
 
-INTAKE, EXPORT = "intake", "export of enrollments"
+INTAKE, EXPORT, TRACKER = "intake", "export of enrollments", "tracker of enrollments"
 
 ENROLLMENTS = columns_of("payers", "enrollments")
 ENROLLMENT_FILES = columns_of("payers", "enrollment_files")

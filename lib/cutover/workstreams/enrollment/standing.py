@@ -14,11 +14,11 @@ from cutover.columns import Column, Kind, Privacy, conform
 from cutover.intake.enrollment_workbook import NOT_SUPPORTED, SUPPORTED
 from cutover.intake.sheets import AWAY
 from cutover.reading.payers.families import ERA
-from cutover.reading.payers.tables import EXPORT
+from cutover.reading.payers.tables import EXPORT, INTAKE
 from cutover.reading.postings.tables import MEDI
 from cutover.workstreams.columns import count, date, text
 from cutover.workstreams.enrollment.inputs import Inputs
-from cutover.workstreams.enrollment.needs import KEY, NEEDS, WHO, needs
+from cutover.workstreams.enrollment.needs import KEY, NEEDS, NO_ERA, WHO, needs
 
 LIVE, UNDER_WAY, WAITING = "live", "under way", "waiting on the provider"
 REJECTED, NOT_ON_FILE = "rejected", "rejected: not on file"
@@ -112,7 +112,7 @@ def _latest(wanted: pd.DataFrame, filed: pd.DataFrame) -> pd.DataFrame:
     said = _pairs(wanted, filed).merge(filed, left_on="filed", right_index=True)
     said = said.assign(
         day=said["status_on"].fillna(said["live_on"]).fillna(said["filed_on"]),
-        export=said["source"] == EXPORT,
+        export=said["source"] != INTAKE,
     )
     said = said.sort_values(["need", "day", "export", "filed"], na_position="first", kind="stable")
     last = said.groupby("need").tail(1).set_index("need")
@@ -141,7 +141,8 @@ def _state(row, waiting_days: int, is_unread: bool = False) -> str:
     if row.transaction == ERA and pd.notna(row.first_era):
         return LIVE  # a remittance proves it, whatever was written down
     if row.requirement == NOT_SUPPORTED and row.status != "LIVE":
-        return CLOSED
+        # claims go there and no remittance comes: its remittances are on paper, and nothing is to be filed
+        return NOT_NEEDED if row.transaction == ERA and row.basis == NO_ERA else CLOSED
     known = isinstance(row.status, str)
     if not known and is_unread:
         return UNREAD
@@ -161,10 +162,14 @@ def _state(row, waiting_days: int, is_unread: bool = False) -> str:
 
 
 def _is_stuck(row, waiting_days: int) -> bool:
-    """Submitted for longer than it should be, and nobody says that it waits on somebody else (Stedi's rule)."""
+    """Submitted for longer than it should be by Stedi's own export, and nobody says whom it waits on (Stedi's rule).
+
+    The word of a tracker or an intake that people keep is as old as its last change: it tells of no stop.
+    """
     told = isinstance(row.waiting_on, str) and row.waiting_on != "nobody"
     return (
-        row.status in _SUBMITTED
+        row.source == EXPORT
+        and row.status in _SUBMITTED
         and not told
         and pd.notna(row.days_in_status)
         and row.days_in_status > waiting_days

@@ -19,7 +19,8 @@ from cutover.reading.patients.exports import read_demographics
 from cutover.reading.patients.parts import parts_of
 from cutover.reading.payers.contract_rates import load_contract_rates, payers_of
 from cutover.reading.payers.enrollments import load_enrollments
-from cutover.reading.payers.tables import ENROLLMENTS, EXPORT
+from cutover.reading.payers.tables import ENROLLMENTS
+from cutover.reading.payers.tables import INTAKE as INTAKE_SAYS
 from cutover.reading.practice import file_subject, manifest, periods
 from cutover.reading.practice.book import Practice
 from cutover.reading.practice.file_owner import TIN
@@ -306,7 +307,7 @@ def tracked_enrollments(inputs: Inputs) -> pd.DataFrame:
         rows = load_enrollments(inputs.holdings.practice, intake).rows
     except InputError:
         return empty(ENROLLMENTS)
-    return rows[rows["source"] == EXPORT]
+    return rows[rows["source"] != INTAKE_SAYS]
 
 
 def span(first: pd.Timestamp, last: pd.Timestamp) -> str:

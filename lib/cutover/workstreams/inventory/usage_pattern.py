@@ -49,10 +49,13 @@ def signals(inputs: Inputs) -> tuple[Signal, ...]:
     """Return what was looked for in the files and the intake, found or not.
 
     File summaries alone decide nothing: Office Ally may write them for claims of Practice Mate, too. Nor does a
-    patient export decide where the intake names another system, which may have made it.
+    patient export decide where the intake names another system, which may have made it. Claims and postings are in
+    the ledger of any system: they do not decide against an intake that says clearinghouse-only.
     """
     other = other_system(inputs)
     may_be = f"; it may come from {other}" if other else ""
+    elsewhere = stated(inputs) == "clearinghouse-only"
+    ledger = may_be or ("; it may come from the system that the practice bills in" if elsewhere else "")
     return (
         _files(inputs, "patient exports", PM, (file_subject.PATIENTS,), may_be, decides=not other),
         _files(
@@ -60,8 +63,8 @@ def signals(inputs: Inputs) -> tuple[Signal, ...]:
             "claim history and posted payments",
             PM,
             (file_subject.CLAIMS, file_subject.POSTINGS),
-            may_be,
-            not other,
+            ledger,
+            not other and not elsewhere,
         ),
         _files(inputs, "appointments", PM, (file_subject.APPOINTMENTS,), may_be, decides=not other),
         _files(inputs, "clinical charts", EHR, (file_subject.CHARTS,), may_be, decides=not other),
@@ -87,9 +90,9 @@ def other_system(inputs: Inputs) -> str:
 def _files(
     inputs: Inputs, name: str, part: str, about: tuple[str, ...], more: str = "", decides: bool = True
 ) -> Signal:
-    """A signal of files in their own folders; receipts that lie among ERAs tell nothing of uploads."""
+    """A signal of files in their own folders; receipts among ERAs tell nothing of uploads, nor do Medi's files."""
     files = inputs.open_files(*about)
-    files = files[~files["folder"].isin(["era", "medi_era"])]
+    files = files[(files["folder"] != "era") & ~files["folder"].str.startswith("medi_", na=False)]
     rows = int(files["rows"].sum()) if files["rows"].notna().any() else None
     said = several(len(files), "file", "files") + (
         f" with {several(rows, 'row', 'rows')}" if rows is not None else ""

@@ -2,11 +2,14 @@
 
 from __future__ import annotations
 
+import re
+
 import pandas as pd
 
 from cutover.columns import Column, Kind, Privacy, framed
 from cutover.intake.fields import SEPARATOR
 from cutover.reading.intake.users import plain
+from cutover.reading.practice.book import Practice
 from cutover.workstreams.answers import once
 from cutover.workstreams.columns import date, text
 from cutover.workstreams.readiness.inputs import Inputs
@@ -49,7 +52,7 @@ def users(inputs: Inputs) -> pd.DataFrame:
 
 
 def _user(row: dict, practices: list[str], inputs: Inputs) -> dict:
-    old, new = (_seen(row[name], practices) for name in ("sees_in_office_ally", "sees_in_medi"))
+    old, new = (_seen(row[name], practices, inputs.practice) for name in ("sees_in_office_ally", "sees_in_medi"))
     more, less = ([], []) if old is None or new is None else (sorted(new - old), sorted(old - new))
     email = plain(row["email"])
     elsewhere = [slug for slug, emails in inputs.others.items() if email in emails]
@@ -65,12 +68,27 @@ def _user(row: dict, practices: list[str], inputs: Inputs) -> dict:
     }  # fmt: skip
 
 
-def _seen(said: object, practices: list[str]) -> set[str] | None:
-    """The practices that a cell names; the word all is every practice of the client."""
+def _seen(said: object, practices: list[str], own: Practice) -> set[str] | None:
+    """The practices that a cell names, by slug where one practice alone is meant; the word all is every practice."""
     if not isinstance(said, str):
         return None
     named = {part.strip().casefold() for part in said.split(SEPARATOR.strip()) if part.strip()}
-    return set(practices) if EVERY in named else named
+    return set(practices) if EVERY in named else {_meant(one, practices, own) for one in named}
+
+
+def _meant(said: str, practices: list[str], own: Practice) -> str:
+    """The slug that a name as an office writes it means: whole, or by first words that one practice alone has."""
+    words = _words(said)
+    names = {slug: [_words(slug)] for slug in practices}
+    names[own.slug] += [_words(name) for name in (own.name, own.stated_name) if name]
+    whole = [slug for slug, told in names.items() if words in told]
+    begun = [slug for slug, told in names.items() if words and any(t[: len(words)] == words for t in told)]
+    found = whole or begun
+    return found[0] if len(found) == 1 else said
+
+
+def _words(name: str) -> list[str]:
+    return re.findall(r"[a-z0-9]+", name.casefold())
 
 
 def bills(rows: pd.DataFrame) -> pd.DataFrame:
