@@ -12,6 +12,7 @@ import pandas as pd
 from cutover.columns import empty
 from cutover.reading.claims.tables import CLAIM_FILES, CLAIM_HISTORY
 from cutover.reading.era.archive import Archive
+from cutover.reading.payers.lists import PayerLists, lists_for
 from cutover.reading.postings.run_files import load_run
 from cutover.reading.postings.tables import DEPOSITS, POSTED_FILES, POSTED_SET_ASIDE, POSTINGS
 from cutover.reading.practice.book import Practice
@@ -19,6 +20,7 @@ from cutover.reading.practice.whose import NOT_OWN
 from cutover.workstreams import bank as parallel_bank
 from cutover.workstreams import remittance_items, unread_files
 from cutover.workstreams.bank import BankMatch
+from cutover.workstreams.paper_checks import on_paper
 from cutover.workstreams.parallel_run import postings as parallel_postings
 from cutover.workstreams.parallel_run.matching import Matched, match
 from cutover.workstreams.parallel_run.routing import route
@@ -36,7 +38,7 @@ class Inputs:
     word. `meeting` is what the last meeting wrote down (MEETING), empty where there was none; `files` (POSTED_FILES)
     says what was read of postings and deposits, `claim_files` (CLAIM_FILES) of the claim history,
     `aside` (POSTED_SET_ASIDE) which of their rows are not used,
-    `not_own` (NOT_OWN) what of all inputs is not known to be the practice's.
+    `not_own` (NOT_OWN) what of all inputs is not known to be the practice's. `lists` say which payers pay on paper.
     """
 
     practice: Practice
@@ -54,6 +56,7 @@ class Inputs:
     aside: pd.DataFrame = field(default_factory=lambda: empty(POSTED_SET_ASIDE))
     not_own: pd.DataFrame = field(default_factory=lambda: empty(NOT_OWN))
     claim_files: pd.DataFrame = field(default_factory=lambda: empty(CLAIM_FILES))
+    lists: PayerLists | None = None
 
     @cached_property
     def rules(self) -> RunRules:
@@ -209,6 +212,12 @@ class Inputs:
         return parallel_bank.match_bank(self.deposits.reset_index(drop=True), self.payable, self.rules)
 
     @cached_property
+    def on_paper(self) -> pd.Series:
+        """Which deposits come from payers that pay on paper (`paper_checks.on_paper`), a flag per row of `bank`."""
+        deposits = self.deposits.reset_index(drop=True)
+        return on_paper(deposits, self.bank, self.history, self.remittances["payer_name"], self.lists)
+
+    @cached_property
     def legs(self) -> dict[str, dict[str, int]]:
         """The three legs in cents: each with both totals, what is unmatched on either side, and what remains."""
         counted = self.counted
@@ -220,7 +229,7 @@ class Inputs:
         }
         inner |= {"remains": inner["remittances"] - inner["items"] - inner["differences"]}
         return {
-            "bank": parallel_bank.leg(self.deposits, self.payable, self.bank)
+            "bank": parallel_bank.leg(self.deposits, self.payable, self.bank, self.on_paper)
             | {"other remittances": inner["remittances"] - int(self.payable["paid_cents"].sum())},
             "claims": inner,
             "postings": parallel_postings.leg(self.items, self.posted),
@@ -245,4 +254,4 @@ def load(practice: Practice, as_of: dt.date) -> Inputs:
     names = ("cutover", "usage", "postings", "deposits", "history", "meeting", "files", "aside", "not_own",
              "claim_files")  # fmt: skip
     read = {name: getattr(files, name) for name in names}
-    return Inputs(practice, files.office_ally, files.medi, as_of, **read)
+    return Inputs(practice, files.office_ally, files.medi, as_of, **read, lists=lists_for(practice))
