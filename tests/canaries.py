@@ -69,6 +69,9 @@ TABLES = {
     "claims/history": "Claim Number,Patient Account,Patient Name,Service Date,Submission Date,Payer,"
     "Total Charge,Amount Paid,Adjustment,Balance,Claim Status,Paid Date,NPI,Tax ID\n"
     "W1,A1,Doe Ann,07/01/2026,07/03/2026,AETNA,100.00,80.00,20.00,0.00,Paid,07/15/2026,1234567893,123456789",
+    "medi_submissions/list": "Medi Claim ID,Patient Control Number,Patient Name,Service Date,Submitted At,Payer,"
+    "Payer ID,Charge,Status,Claim Frequency,Mode,Billing NPI\n"
+    "M1,A1,Doe Ann,2026-07-13,2026-07-14,AETNA,60054,100.00,submitted,1,production,1234567893",
     "postings/medi": "Posted Date,Claim Number,Payer,Check Number,Payment Amount,Posting Type\n"
     "07/17/2026,W1,AETNA,CHK1,80.00,claim",
     "postings/office-ally": "Posted Date,Claim Number,Payer,Check Number,Payment Amount,Posting Type\n"

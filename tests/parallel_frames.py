@@ -6,13 +6,15 @@ import datetime as dt
 
 import pandas as pd
 from cutover.columns import conform, empty
-from cutover.reading.claims.tables import CLAIM_HISTORY
+from cutover.reading.claims.receipts import ANSWERED
+from cutover.reading.claims.tables import CLAIM_HISTORY, SENT_CLAIMS, SUBMITTED_CLAIMS
 from cutover.reading.postings.tables import DEPOSITS, MEDI, OFFICE_ALLY, POSTINGS
 from cutover.workstreams.parallel_run.inputs import Inputs
 from era_frames import AS_OF, PRACTICE, archive, day
 
 CUTOVER = dt.date(2026, 6, 15)
-__all__ = ["AS_OF", "CUTOVER", "MEDI", "OFFICE_ALLY", "deposit", "frame", "known", "posting", "run"]
+__all__ = ["AS_OF", "CUTOVER", "MEDI", "OFFICE_ALLY", "deposit", "frame", "known", "posting", "receipt", "run",
+           "sent_there", "went"]  # fmt: skip
 
 
 def frame(columns, given: list[dict]) -> pd.DataFrame:
@@ -46,7 +48,40 @@ def known(claim: str, **said) -> dict:
     return row | said
 
 
-def run(office_ally=None, medi=None, postings=(), deposits=(), history=(), **said) -> Inputs:
+def went(claim: str | None, cents: int | None = 10_000, served: str | None = "2026-06-20", **said) -> dict:
+    """A claim of a list of Medi, sent on 2026-06-22."""
+    row = {
+        "patient_control_number": claim, "charge_cents": cents, "payer_name": "AETNA", "sent_on": day("2026-06-22"),
+        "service_from": served and day(served), "state": "sent", "source_file": "medi_submissions/x.csv",
+        "source_row": 2, "patient_last_name": "Alder", "patient_first_name": "Ann",
+    }  # fmt: skip
+    return row | said
+
+
+def sent_there(
+    claim: str | None, cents: int | None = 10_000, served: str | None = "2026-06-20", **said
+) -> dict:
+    """A claim that Office Ally's history shows as sent on 2026-06-23."""
+    row = {
+        "patient_control_number": claim, "charge_cents": cents, "payer_name": "AETNA",
+        "submission_date": day("2026-06-23"), "service_from": served and day(served), "state": "unknown",
+        "source": "claim history", "source_file": "claims/x.csv", "source_row": 2,
+    }  # fmt: skip
+    return row | said
+
+
+def receipt(claim: str, state: str = "accepted", on: str = "2026-06-24", **said) -> dict:
+    """What a 277CA says of a claim."""
+    row = {
+        "patient_control_number": claim, "service_from": day("2026-06-20"), "answered_on": day(on), "state": state,
+        "codes": "A2:20" if state == "accepted" else "A3:187", "source_file": "medi_submissions/x.277",
+    }  # fmt: skip
+    return row | said
+
+
+def run(
+    office_ally=None, medi=None, postings=(), deposits=(), history=(), sent=(), old=(), receipts=(), **said
+) -> Inputs:
     """A run of these rows, cut over on CUTOVER and looked at on AS_OF."""
     given = {"as_of": AS_OF, "cutover": CUTOVER, "since": dt.date(2026, 1, 1)} | said
     return Inputs(
@@ -56,5 +91,8 @@ def run(office_ally=None, medi=None, postings=(), deposits=(), history=(), **sai
         postings=frame(POSTINGS, list(postings)),
         deposits=frame(DEPOSITS, list(deposits)),
         history=frame(CLAIM_HISTORY, list(history)),
+        sent=frame(SENT_CLAIMS, list(sent)),
+        submitted=frame(SUBMITTED_CLAIMS, list(old)),
+        receipts=frame(ANSWERED, list(receipts)),
         **given,
     )

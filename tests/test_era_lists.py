@@ -68,6 +68,48 @@ def test_a_list_of_what_is_on_file_finds_nothing_and_is_no_unread_remittance(tmp
     assert not {"era-unknown-file", "files-not-read"} & {f.code for f in told.findings}
 
 
+NOTES = (
+    "downloaded by dana 7/2 - rest is in medi\r\n",
+    "July: portal was down, ask Pam.",
+    "see Medi",
+    "\ufeffrest with Jo",
+)
+TELLING = (
+    "downloaded by dana, check 8813 is missing",  # a number of four digits
+    "Aetna paid 92.40 on 7/2",  # an amount
+    "Aetna paid $92",
+    "ISA*00*",  # the beginning of a remittance that was cut
+    "st~bpr*i*",
+    "",  # an empty file is named as such
+    "- - -",
+    "%PDF-1.4\n% a scanned paper EOB\n%%EOF",  # a document
+    "<html><b>rest in medi</b></html>",
+    "rest in medi " * 400,  # 5,200 bytes: more than a note
+)
+
+
+@pytest.mark.parametrize("text", NOTES)
+def test_a_few_words_that_somebody_left_are_no_unread_remittance(tmp_path, text):
+    found, told, old = missing(tmp_path, text, name="era/READ ME.txt")
+    row = old.files.set_index("source_file").loc["era/READ ME.txt"]
+    assert (row["kind"], row["state"]) == ("note", "not an ERA") and "nothing is lost" in row["reason"]
+    assert found is None and not_read(old).empty
+    assert not {"era-unknown-file", "files-not-read"} & {f.code for f in told.findings}
+
+
+@pytest.mark.parametrize("text", TELLING)
+def test_a_text_with_a_number_an_amount_or_a_segment_is_no_note(tmp_path, text):
+    _, _, old = missing(tmp_path, text, name="era/READ ME.txt")
+    assert "note" not in set(old.files["kind"])
+    assert len(not_read(old)) == bool(text)
+
+
+@pytest.mark.parametrize("name", ["123_ERA_STATUS_5010_20260702.txt", "july.835"])
+def test_words_in_a_file_that_is_called_a_remittance_are_no_note(tmp_path, name):
+    _, _, old = missing(tmp_path, "rest is in medi", name=f"era/{name}")
+    assert "note" not in set(old.files["kind"]) and len(not_read(old)) == 1
+
+
 @pytest.mark.parametrize(("more", "is_list"), [(3, True), (4, False)])
 def test_a_table_is_a_list_where_half_of_its_numbers_are_on_file(tmp_path, more, is_list):
     # three on file of six, and of seven

@@ -80,3 +80,61 @@ def test_a_paid_column_of_money_beside_one_of_days_stays_money():
     columns = {name: values for name, values in CLAIMS.items() if name != "Ins $"} | {"Paid": CLAIMS["Ins $"]}
     used = mapped("claims", columns).used
     assert (used["paid"], used["paid_date"]) == ("Paid", "Pd On")
+
+
+SPOKEN = {
+    "Ticket": ["B201", "B202", "B203", "B204"],
+    "Day seen": ["6/1/26", "6/2/26", "6/3/26", "6/4/26"],
+    "Who was billed": ["Aetna", "Cigna", "Medicare", "Aetna"],
+    "We charged": ["120.00", "80.00", "60.00", "75.00"],
+    "What they paid": ["90.00", "50.00", "0.00", "41.25"],
+    "Wrote off": ["30.00", "20.00", "0.00", "33.75"],
+    "Still owed": ["0.00", "10.00", "60.00", "0.00"],
+    "Status now": ["Paid", "Paid", "Denied", "Paid"],
+    "Why not paid": ["", "", "CO-16", ""],
+    "Their check": ["771001", "771002", "771003", "771004"],
+}
+RECEIPTS = {
+    "Receipt date": ["6/1/26", "6/2/26"],
+    "Ticket": ["B201", "B202"],
+    "Insurer": ["Aetna", "Cigna"],
+    "Their EFT": ["771001", "771002"],
+    "We got": ["90.00", "50.00"],
+}
+LOG = {
+    "Insurer": ["Aetna", "Cigna"],
+    "Payer no": ["60054", "62308"],
+    "What for": ["835", "837P"],
+    "How is it": ["LIVE", "SUBMITTED"],
+    "Who is next": ["payer", "us"],
+}
+SENT = {
+    "Claim": ["B201", "B202"],
+    "Sent at": ["2026-07-06T15:00:00Z", "2026-07-07T15:00:00Z"],
+    "Payer": ["Aetna", "Cigna"],
+    "Total": ["120.00", "80.00"],
+    "Acknowledgment": ["accepted", "rejected: A3"],
+}
+
+
+@pytest.mark.parametrize(
+    ("target", "columns", "wanted"),
+    [
+        ("claims", SPOKEN, {"service_from": "Day seen", "payer_name": "Who was billed", "charge": "We charged",
+                            "paid": "What they paid", "adjusted": "Wrote off", "balance": "Still owed",
+                            "state_as_written": "Status now", "denial_reason": "Why not paid",
+                            "check_number": "Their check"}),
+        ("postings", RECEIPTS, {"posted_date": "Receipt date", "payer_name": "Insurer", "paid": "We got"}),
+        ("deposits", {"day": ["2026-06-01"], "value": ["5.00"], "text": ["AETNA"], "ref": ["B9"]},
+         {"amount": "value", "description": "text", "trace_number": "ref"}),
+        ("deposits", {"Day": ["2026-06-01"], "Particulars": ["AETNA"], "In / (out)": ["5.00"]},
+         {"amount": "In / (out)"}),
+        ("enrollments", LOG, {"payer_id": "Payer no", "transaction": "What for", "status": "How is it",
+                              "waiting_on": "Who is next"}),
+        ("medi_submissions", SENT, {"state_as_written": "Acknowledgment", "sent_on": "Sent at"}),
+    ],
+    ids=["claims", "receipts", "bank", "bank of both ways", "enrollments", "sent to Medi"],
+)  # fmt: skip
+def test_the_plain_words_of_an_office_name_their_columns(target, columns, wanted):
+    used = mapped(target, columns).used
+    assert {name: used.get(name) for name in wanted} == wanted

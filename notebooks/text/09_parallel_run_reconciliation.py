@@ -3,7 +3,7 @@
 #
 # **Both systems are open: is every dollar landing once, in the system where it belongs, and when may Office Ally be closed?**
 #
-# Reads `era`, `medi_era`, `postings`, `bank`, `claims`, `meetings` and the intake workbook. Writes its findings and the evidence workbook into the practice's reports.
+# Reads `era`, `medi_era`, `postings`, `bank`, `claims`, `medi_submissions`, `meetings` and the intake workbook. Writes its findings and the evidence workbook into the practice's reports.
 
 # %% tags=["parameters"]
 client = "sample-run"
@@ -120,6 +120,26 @@ report.table("legs")
 report.table("payers")
 
 # %% [markdown]
+# ## Which claims went out through which system?
+#
+# A list of the claims that went out through Medi is compared with the files of Office Ally. A claim of both may be paid or denied twice.
+
+# %%
+report.table("sent_tie")
+
+# %%
+report.table("sent_both")
+
+# %% [markdown]
+# What came back of each claim is asked of the list, the 277CAs and the remittances. What none of them shows is called not known.
+
+# %%
+report.table("sent_classes")
+
+# %%
+report.table("sent_weeks")
+
+# %% [markdown]
 # ## What is left of the old claims?
 #
 # The outgoing arrangement works claims from before the cutover for at least sixty days and reports their age every week.
@@ -138,7 +158,7 @@ charts.bars(
 )
 
 # %% [markdown]
-# ## What was read of postings and deposits?
+# ## What was read of postings, deposits and lists of claims?
 #
 # A file that was not read is a reason to look before anything above is believed.
 
@@ -163,7 +183,7 @@ MeetingDesk(who, result.tables["meeting"], day)
 # %% tags=["interactive"]
 from cutover.desk.columns import columns_desk
 
-columns_desk(who, "postings", "bank", "claims", as_of=day)
+columns_desk(who, "postings", "bank", "claims", "medi-submissions", as_of=day)
 
 # %% [markdown] tags=["interactive"]
 # ## Look for yourself

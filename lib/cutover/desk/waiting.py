@@ -14,7 +14,7 @@ from cutover.reporting import registry
 # the notebook in which a kind of table is confirmed beside what it changes
 OF_NOTEBOOK = {
     "patients": "02", "claims": "04", "invoices": "04", "reports": "04", "payer-list": "04", "enrollments": "06",
-    "stedi-payers": "06", "postings": "09", "bank": "09", "fee-schedules": "12",
+    "stedi-payers": "06", "postings": "09", "bank": "09", "medi-submissions": "09", "fee-schedules": "12",
 }  # fmt: skip
 
 

@@ -21,6 +21,9 @@ class RunRules:
     daily_meeting_days: int
     overlap_days: int
     posting_business_days: int
+    acknowledged_business_days: int
+    answer_cases: int
+    answer_percent: int
     bank_business_days: int
     check_business_days: int
     card_fee_least: int

@@ -11,6 +11,7 @@ from typing import Any
 import pandas as pd
 
 from cutover.columns import conform, empty, framed
+from cutover.reading.claims.sent import SOURCE as SENT
 from cutover.reading.era.archive import Archive
 from cutover.reading.era.not_read import ERA, MEDI_ERA, not_read
 from cutover.reading.mapping.record import FILES, LACKING, LOOK, NOT_READ, UNREAD
@@ -42,6 +43,7 @@ _USES = {
     MEDI_ERA: ("remittances in Medi", "what payers paid and denied through Medi"),
     "bank": ("the bank", "what the bank received, compared with the remittances"),
     "claim history": ("claim history", "which claims there are, and what became of each"),
+    SENT: ("claims sent through Medi", "which claims went out through Medi, and when"),
     "export of enrollments": ("enrollments", "what is filed and live"),
     "Stedi's payer list": ("Stedi's payer list", "how each payer enrolls"),
     "fee schedules": ("contracts", "what each payer has agreed to pay"),

@@ -15,6 +15,7 @@ from cutover.reading.claims.service_lines import AGAIN, FURTHER, Joined, joined
 from cutover.reading.claims.tables import CLAIM_HISTORY, CLAIMS_SET_ASIDE
 from cutover.reading.files import report_rows
 from cutover.reading.files import values as text_values
+from cutover.reading.files.fixed_width import RULED
 from cutover.reading.files.layout import HEADER_PART
 from cutover.reading.files.sheet import ABOVE, Sheet
 from cutover.reading.mapping.suggest import Crosswalk
@@ -34,7 +35,7 @@ _NPIS = ("rendering_npi", "attending_npi", "billing_npi")
 _TEXTS = ("patient_last_name", "patient_first_name", "payer_name", "state_as_written", "denial_reason")
 A_TOTAL = "a total of the report, not a claim"
 _FURNITURE = (ABOVE, HEADER_PART, "separator line", report_rows.EMPTY, report_rows.HEADER, report_rows.TITLE,
-              report_rows.FOOTER, report_rows.HEADING)  # fmt: skip
+              report_rows.FOOTER, report_rows.HEADING, report_rows.GROUP, RULED)  # fmt: skip
 NO_CLAIM = "neither a claim number nor an account number"
 
 

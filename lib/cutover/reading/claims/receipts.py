@@ -10,9 +10,11 @@ import pandas as pd
 
 from cutover.columns import Column, Kind, Privacy, conform, empty
 from cutover.errors import InputError
+from cutover.reading.claims.sent import load_sent
 from cutover.reading.era.kind import kind_of
 from cutover.reading.files.zips import Entry, walk
 from cutover.reading.kept import store
+from cutover.reading.mapping.record import NOT_READ
 from cutover.reading.practice import marks
 from cutover.reading.practice.book import Practice
 from cutover.reading.practice.judge import Judge
@@ -76,14 +78,22 @@ def load_receipts(practice: Practice, folder: str) -> Receipts:
 
 def _read_receipts(practice: Practice, folder: str) -> Receipts:
     taken = _Taken(Judge(practice), folder)
-    for entry in walk(practice.raw / folder, practice.raw):
-        taken.take(entry)
+    lists = _lists(practice) if folder == MEDI_FOLDER else frozenset()
+    for entry in walk(practice.raw / folder, practice.raw, documents=folder == MEDI_FOLDER):
+        if entry.source_file not in lists:
+            taken.take(entry)
     return Receipts(
         _whole(taken.claims, ANSWERED),
         _whole(taken.files, FILES_ANSWERED),
         tuple(taken.notes),
         _whole(taken.not_own, NOT_OWN),
     )
+
+
+def _lists(practice: Practice) -> frozenset[str]:
+    """The files of the folder that are read as lists of claims (`sent`): no receipts that could not be read."""
+    files = load_sent(practice).files
+    return frozenset(files.loc[files["state"] != NOT_READ, "source_file"])
 
 
 @dataclass
@@ -109,9 +119,12 @@ class _Taken:
         self.seen.add(content)
         kind = kind_of(entry.data)
         if kind not in RECEIPTS:
-            if kind not in _OTHERS and self.folder == MEDI_FOLDER:
+            if self.folder == MEDI_FOLDER and (
+                kind not in _OTHERS or kind == "zip"
+            ):  # a zip with bytes: a workbook
+                what = "workbook" if kind == "zip" else kind
                 self.notes.append(
-                    f"{entry.source_file}: neither a 999 nor a 277CA ({kind}); it was not read."
+                    f"{entry.source_file}: neither a 999 nor a 277CA nor a list of claims ({what}); it was not read."
                 )
             return
         try:

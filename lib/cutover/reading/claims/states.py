@@ -15,6 +15,9 @@ from cutover.reading.mapping.tables_of import MappedTable
 UNKNOWN = "unknown"
 STATUS = "state_as_written"  # the field of a claim history whose words these are
 WITHDRAWN = ("voided", "replaced")  # no charge, and nobody is asked for its money
+# what a status in a list of sent claims says; `held`: it was not sent
+SENT_STATES = ("rejected", "held", "withdrawn", "decided", "accepted", "sent", "unknown")
+_DECIDED = ("paid", "denied", "appealed", "patient responsibility", "written off")  # the payer has answered
 # nothing more is due from a payer
 RESOLVED = ("paid", "written off", "patient responsibility", *WITHDRAWN)
 
@@ -28,6 +31,27 @@ def states(written: pd.Series) -> pd.Series:
 def submission_states(written: pd.Series) -> pd.Series:
     """Return what a claim's status says of its submission: rejected, else unknown."""
     return pd.Series(UNKNOWN, written.index, dtype="str").mask(_said(written, "rejected"), "rejected")
+
+
+def sent_states(written: pd.Series) -> pd.Series:
+    """Return what a status in a list of sent claims says, one of SENT_STATES for each text.
+
+    Rejected and held go before what else a status says: `rejected by payer` never reached the payer's claim system.
+    """
+    found = states(written)
+    rules = (
+        ("unknown", found.eq(UNKNOWN)),
+        ("sent", found.eq("pending")),
+        ("decided", found.isin(_DECIDED)),
+        ("withdrawn", found.isin(WITHDRAWN)),
+        ("accepted", _said(written, "accepted") & found.isin(["pending", UNKNOWN])),
+        ("held", _said(written, "held")),
+        ("rejected", _said(written, "rejected")),
+    )
+    told = pd.Series(UNKNOWN, written.index, dtype="str")
+    for state, holds in rules:
+        told = told.mask(holds, state)
+    return told
 
 
 def is_on_its_way(history: pd.DataFrame) -> pd.Series:
@@ -128,6 +152,7 @@ class _State:
 class _Submission:
     rejected: tuple[str, ...]
     held: tuple[str, ...]
+    accepted: tuple[str, ...]
 
 
 @dataclass(frozen=True)

@@ -23,6 +23,7 @@ CLAIM_STATES = (
 )
 
 SUBMITTED_CLAIMS = columns_of("claims", "submitted_claims")
+SENT_CLAIMS = columns_of("claims", "sent_claims")
 CLAIM_HISTORY = columns_of("claims", "claim_history")
 PAYER_LIST = columns_of("claims", "payer_list")
 CLAIM_FILES = columns_of("claims", "claim_files")

@@ -223,7 +223,7 @@ def _small(
 ) -> dict[str, pd.DataFrame]:
     """The small tables: payments judged, files paired, payments and money counted per file, and what lists name."""
     payments, checks = _judged(stored, files, practice), stored.frame("text_checks")
-    files, listed = archive_files.without_lists(files, payments, strange)
+    files, listed = archive_files.without_lists_and_notes(files, payments, strange)
     whole = archive_files.counted(files, payments, checks)
     paired = text_pairing.pairs(whole, payments, checks)
     whole = conform(whole.assign(paired_with=text_pairing.paired_with(whole, paired)), ARCHIVE_FILES)

@@ -27,6 +27,7 @@ _NOT_AN_ERA = {
 _NOTHING = "An empty ERA file: it holds no remittance. Download it again."
 _OTHER = "not an ERA"
 _A_LIST = "It lists remittances and is none. By their check numbers"
+_A_NOTE = "A few words that somebody left, without check numbers or amounts. Read them; nothing is lost."
 _RUBBISH = "Its name is that of an ERA, its content is something else. Download it again."
 _UNKNOWN = "Its kind is not known. Open it and see what it is; move it if it is no ERA."
 
@@ -72,10 +73,13 @@ def frame_of(rows: list[dict]) -> pd.DataFrame:
     return conform(frame, ARCHIVE_FILES).sort_values("source_file", ignore_index=True)
 
 
-def without_lists(
+def without_lists_and_notes(
     files: pd.DataFrame, payments: pd.DataFrame, strange: Mapping[str, bytes]
 ) -> tuple[pd.DataFrame, pd.DataFrame]:
-    """Return the files with those that list remittances told as such, and what they list (LISTED_PAYMENTS)."""
+    """Return the files with those that list remittances, and notes, told as such; and what is listed (LISTED_PAYMENTS).
+
+    `strange` is what stands in files of no known kind, by their digest.
+    """
     told = files.copy()
     found = [empty(LISTED_PAYMENTS)]
     doubtful = files[files["content"].isin(strange) & files["state"].eq(_OTHER)].drop_duplicates("content")
@@ -84,11 +88,12 @@ def without_lists(
         if rows is not None:
             found.append(rows)
             here, every = int(rows["is_on_file"].sum()), len(rows)
-            same = told["content"].eq(content).fillna(False).astype(bool)
-            told.loc[same, ["kind", "reason"]] = [
-                lists.LIST,
-                f"{_A_LIST} {here:,} of its {every:,} are on file.",
-            ]
+            kind, reason = lists.LIST, f"{_A_LIST} {here:,} of its {every:,} are on file."
+        elif not names_an_era(base_name(name)) and lists.is_note(strange[content]):
+            kind, reason = lists.NOTE, _A_NOTE
+        else:
+            continue
+        told.loc[told["content"].eq(content).fillna(False).astype(bool), ["kind", "reason"]] = [kind, reason]
     return told, conform(pd.concat([part for part in found if len(part)] or found), LISTED_PAYMENTS)
 
 

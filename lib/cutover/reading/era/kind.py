@@ -37,6 +37,11 @@ def kind_of(data: bytes) -> str:
     return "835" if disguise(data) else "unknown"
 
 
+def may_be_table(data: bytes) -> bool:
+    """Return whether a file may be a table: no transaction, no file summary, not empty; a workbook is a zip."""
+    return kind_of(data) in ("unknown", "text ERA", "zip")
+
+
 def _transactions(data: bytes) -> set[str]:
     """Return the kinds of transactions in a file, at least until an 835 is among them."""
     kinds: set[str] = set()

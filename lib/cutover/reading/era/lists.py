@@ -6,6 +6,8 @@ of remittances that are on file; what else it names is a payment whose remittanc
 
 from __future__ import annotations
 
+import re
+
 import pandas as pd
 
 from cutover.columns import conform
@@ -18,10 +20,14 @@ from cutover.reading.files.sheet import Sheet
 from cutover.reading.files.spreadsheet import read_spreadsheet
 from cutover.reading.payers.names import compared
 
-LIST = "list of remittances"
+LIST, NOTE = "list of remittances", "note"
 LARGEST = 1 << 20  # bytes of a file above which it is not looked at as a list
 _LEAST, _MOST = 2, 0.5  # numbers of a list that are on file: at least so many, and this share of them
 _SHORTEST = 4  # signs of a check number; a shorter one is a running number
+_NOTE = 4 << 10  # bytes; what somebody leaves as a note is no longer
+_OTHER_FORMS = (b"%PDF", b"{\\rtf", b"<")  # a document or a page may hold anything
+# a number of a check, an amount, a segment of X12
+_TELLS = re.compile(r"[0-9]{4}|[0-9][.,][0-9]{2}\b|\$|\b(?:ISA|GS|ST|BPR|CLP|SVC)\b[^\w\s]")
 
 
 def listed(data: bytes, source_file: str, payments: pd.DataFrame) -> pd.DataFrame | None:
@@ -37,6 +43,21 @@ def listed(data: bytes, source_file: str, payments: pd.DataFrame) -> pd.DataFram
     known = known.drop_duplicates("number").set_index("number")
     found = [rows for sheet in sheets if (rows := _of_sheet(sheet, known)) is not None]
     return conform(pd.concat(found, ignore_index=True), LISTED_PAYMENTS) if found else None
+
+
+def is_note(data: bytes) -> bool:
+    """Tell whether a file is a few words that somebody left: short text without check numbers, amounts or segments.
+
+    A remittance, or a table of them, has at least one of these.
+    """
+    if len(data) > _NOTE or data.lstrip(b"\xef\xbb\xbf \r\n").startswith(_OTHER_FORMS):
+        return False
+    try:
+        text = data.decode("utf-8-sig")
+    except UnicodeDecodeError:
+        return False
+    plain = text.replace("\t", " ").replace("\r", "\n").replace("\n", " ")
+    return plain.isprintable() and any(map(str.isalpha, plain)) and not _TELLS.search(plain.upper())
 
 
 def _of_sheet(sheet: Sheet, known: pd.DataFrame) -> pd.DataFrame | None:

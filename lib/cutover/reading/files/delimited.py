@@ -7,13 +7,14 @@ import csv
 import io
 import re
 from collections import Counter
+from collections.abc import Sequence
 from dataclasses import dataclass
 
 import numpy as np
 import pyarrow as pa
 
 from cutover.errors import RefusedError
-from cutover.reading.files import cells
+from cutover.reading.files import cells, fixed_width
 from cutover.reading.files.encoding import decode
 from cutover.reading.files.sheet import Caps, Grid, Note
 
@@ -52,13 +53,38 @@ def read_delimited(data: bytes, source_file: str, caps: Caps) -> tuple[Grid, str
     lines_read = lines[1:] if stated else lines
     if delimiter is None:
         delimiter = _delimiter(lines_read)
+        if records := _printed(lines_read, delimiter):
+            return _checked(
+                records, source_file, caps, [*notes, *_line_notes(text, records)]
+            ), decoded.encoding
     notes.append(Note("delimiter", f"Fields are separated by {NAMES.get(delimiter, repr(delimiter))}."))
     _check_width(lines_read, delimiter, source_file, caps)
     records = _records(lines_read, delimiter, 1 + len(aside))
+    notes += _line_notes(text, records)
+    return _checked(records, source_file, caps, notes, aside), decoded.encoding
+
+
+def _checked(records: Records, source_file: str, caps: Caps, notes: list[Note], aside: Sequence = ()) -> Grid:
     if sum(map(len, records.fields)) > caps.cells:
         raise RefusedError(source_file, f"more than {caps.cells:,} cells", "Split the export into periods.")
-    notes += _line_notes(text, records)
-    return _grid(records, aside, notes), decoded.encoding
+    return _grid(records, list(aside), notes)
+
+
+def _printed(lines: list[str], delimiter: str) -> Records | None:
+    """The records of a report that was printed into a text file, None where the text is none."""
+    sample = [row for row in csv.reader(_sample(lines), delimiter=delimiter) if row]
+    columns = fixed_width.columns_of(lines, _usual_width(sample)) if sample else None
+    if columns is None:
+        return None
+    kept = [
+        (n, line)
+        for n, line in enumerate(lines, 1)
+        if line.strip(" \f\r\n") and not fixed_width.is_rule(line)
+    ]
+    ruled = [
+        (n, fixed_width.RULED, line.strip()) for n, line in enumerate(lines, 1) if fixed_width.is_rule(line)
+    ]
+    return Records([fixed_width.cells(line, columns) for _, line in kept], [n for n, _ in kept], ruled)
 
 
 def _check_width(lines: list[str], delimiter: str, source_file: str, caps: Caps) -> None:

@@ -14,6 +14,7 @@ _WRAPPED = 0.6  # share of the columns that a row of wrapped names fills
 _NOTHING = frozenset(
     {"unknown", "none", "null", "nil", "missing", "pending", "tbd", "same", "other"}
 )  # values of words
+_MARKS = frozenset("#$%")  # below a name: `Claim` over `#`
 _LONGEST = 40  # letters of a band; a title is longer
 
 
@@ -104,7 +105,8 @@ def _goes_on(top: Sequence[Row], place: int) -> bool:
         return False
     row, below = top[place + 1], [r for r in top[place + 2 :] if any(r)]
     filled = [cell for cell in row if cell]
-    if len(filled) < 2 or not all(is_word(cell) and cell.lower() not in _NOTHING for cell in filled):
+    words = [cell for cell in filled if cell not in _MARKS]
+    if len(filled) < 2 or not words or not all(is_word(c) and c.lower() not in _NOTHING for c in words):
         return False
     shaped = [c for c in range(len(row)) if _is_shaped([r[c] for r in below if r[c]])]
     told = [c for c in shaped if row[c] and normal(row[c]) != normal(top[place][c])]

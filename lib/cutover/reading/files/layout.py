@@ -37,6 +37,7 @@ def table(grid: Grid, source_file: str, expected: Iterable[set[str]] = ()) -> Sh
     if place is not None:
         header_cells, places = whole_header(top, place, grid.spans)
         reasons[sorted(places - {place})] = HEADER_PART
+        reasons[report_rows.groups(grid.columns, header_cells, reasons)] = report_rows.GROUP
     columns, header, names = _named(grid, header_cells, reasons)
     is_data = reasons == ""
     counting = report_rows.counting_footers(grid.columns, reasons)

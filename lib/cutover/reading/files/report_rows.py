@@ -13,6 +13,7 @@ from cutover.reading.files.header import normal
 
 EMPTY, HEADER, TITLE = "empty row", "repeated header", "repeated page title"
 FOOTER, HEADING, TOTAL = "page footer", "section heading", "total"
+GROUP = "heading of a group"
 
 _FOOTER = re.compile(
     r"""page\s*:?\s*\d+(\s*(of|/)\s*\d+)?\b.*
@@ -20,7 +21,7 @@ _FOOTER = re.compile(
     |(report\s+)?(printed|run|generated|produced|created|exported|prepared)\s*(on\b|by\b|at\b|date\b|time\b|:).*
     |(report|run|print)\s*date\b.*
     |.*\bconfidential\b.*|(\u00a9|copyright\b|\(c\)\s*\d{4}).*
-    |\W*end\s+of\s+(the\s+)?(report|file|list|listing|data|activity|statement|transactions|export)\W*
+    |\W*end\s+of\s+(the\s+)?(report|file|list|listing|data|activity|statement|transactions|export)(?:\W*|\W+\d.*)
     |\d[\d,]*\s+(records?|rows?|patients?|claims?|items?)(\s+(found|listed|printed|selected|total))?\.?
     |(number\s+of\s+|total\s+)?(records?|rows?)(\s+(found|listed|printed))?\s*[:=]\s*\d[\d,]*
     |[-=_*~.\s|+]{3,}""",
@@ -54,11 +55,18 @@ COUNTED = re.compile(
 _COUNTED_ROW = re.compile(
     rf"(?:{COUNTED.pattern})\s*[:=]?\s*(?P<n>[\d,.$()-]*\d[\d,.$()-]*)?", re.IGNORECASE | re.VERBOSE
 )
+_COUNTS = re.compile(
+    r"(?:patients|claims|records|rows|lines|visits|encounters|items|entries|count)\s*[:=]", re.IGNORECASE
+)
 _COUNTING_FOOTER = re.compile(
     r"\d[\d,]*\s+(?:records?|rows?|lines?|items?)\b.*|.*\b(?:records?|rows?)\b.*[:=]\s*\d[\d,]*",
     re.IGNORECASE,
 )
 _HEADING = re.compile(r"[A-Za-z][\w .#/&'-]{0,40}:.*")
+_GROUPS = 2  # headings of groups that differ, from which on a text alone in its row is one
+_LEAST_LETTERS = 3  # of a heading
+_IDENTIFIERS = 0.8  # share of a column's texts with a digit, from which on one without is none of them
+_IN_BRACKETS = re.compile(r"\s*[(\[][^()\[\]]*[)\]]\s*$")
 _TABLE = 4  # filled cells of a usual row, from which on a row of a single cell is no data
 _NUMBER = re.compile(r"[-+($\s]*[\d,]*\.?\d+\s*\)?-?\s*%?")
 
@@ -84,6 +92,44 @@ def reasons(columns: list[pa.LargeStringArray], header: list[str | None], titles
         row = [column[int(place)].as_py() for column in columns]
         found[place] = _reason(row, names, titles, usual)
     return found
+
+
+def groups(columns: list[pa.LargeStringArray], header: list[str | None], found: np.ndarray) -> np.ndarray:
+    """Return the places of rows that are the heading of a group: the name of a payer above the lines of it.
+
+    `found` is why each row is no data. Such a heading stands alone in its row: in a column without a name whose texts
+    all do, or in one of identifiers, which have a digit, without any. Two that differ at least, with lines below each.
+    """
+    count = filled_cells(columns)
+    usual = _usual(count[found == ""], header) if (found == "").any() else 0
+    nowhere = np.array([], np.int64)
+    if usual < _TABLE or not any(header):
+        return nowhere
+    alone = (count == 1) & (found == "")
+    for column, name in zip(columns, header, strict=True):
+        here = column.is_valid().to_numpy(zero_copy_only=False) & (found == "")
+        places = np.flatnonzero(here & alone)
+        texts = [str(column[int(place)].as_py()) for place in places]
+        if len(set(texts)) < _GROUPS or not all(map(_is_name, texts)):
+            continue
+        others = [str(column[int(place)].as_py()) for place in np.flatnonzero(here & ~alone)]
+        is_named = sum(any(map(str.isdigit, text)) for text in others) >= _IDENTIFIERS * max(len(others), 1)
+        if (not others if not name else others and is_named) and _have_lines(places, found, count):
+            return places
+    return nowhere
+
+
+def _is_name(text: str) -> bool:
+    plain = _IN_BRACKETS.sub("", text)
+    return not any(map(str.isdigit, plain)) and sum(map(str.isalpha, plain)) >= _LEAST_LETTERS
+
+
+def _have_lines(places: np.ndarray, found: np.ndarray, count: np.ndarray) -> bool:
+    """Whether a line stands below each heading, before the next one."""
+    ends = np.append(places[1:], len(found))
+    return all(
+        ((found[a + 1 : b] == "") & (count[a + 1 : b] > 1)).any() for a, b in zip(places, ends, strict=True)
+    )
 
 
 def _usual(count: np.ndarray, header: list[str | None]) -> int:
@@ -136,7 +182,7 @@ def _reason(row: list[str | None], names: list[str], titles: set[str], usual: in
         return FOOTER
     if _is_total(row, usual) or _counts(filled, usual) or _is_bare_total(filled, usual):
         return TOTAL
-    if len(filled) == 1 and usual >= _TABLE and row[0] and _HEADING.fullmatch(text):
+    if len(filled) == 1 and usual >= _TABLE and _HEADING.fullmatch(text):
         return HEADING
     return ""
 
@@ -146,7 +192,10 @@ def _counts(filled: list[str], usual: int) -> bool:
     if usual < 3 or len(filled) > 2:
         return False
     if len(filled) == 2 and _NUMBER.fullmatch(filled[1]):
-        return _COUNTED_ROW.fullmatch(filled[0].rstrip(": =")) is not None
+        label = filled[0].rstrip(": =")
+        return (
+            _COUNTED_ROW.fullmatch(label) or (usual >= _TABLE and _COUNTS.fullmatch(filled[0]))
+        ) is not None
     found = _COUNTED_ROW.fullmatch(filled[0]) if len(filled) == 1 else None
     return found is not None and found["n"] is not None
 

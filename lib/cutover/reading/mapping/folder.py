@@ -13,6 +13,7 @@ import pandas as pd
 from cutover.columns import Column, conform, empty
 from cutover.errors import InputError
 from cutover.reading.files import report_rows
+from cutover.reading.files.fixed_width import RULED
 from cutover.reading.files.layout import HEADER_PART
 from cutover.reading.files.sheet import ABOVE, Sheet
 from cutover.reading.files.zips import Entry, walk
@@ -36,7 +37,7 @@ MORE_PAGES = "more-pages"  # code of the note of a table that other files go on 
 _TOLD = (MORE_PAGES, "total-differs")
 # rows of a report that say nothing of their own; others that the reader sets aside may be data and are told
 FURNITURE = (ABOVE, HEADER_PART, "separator line", report_rows.EMPTY, report_rows.HEADER, report_rows.TITLE,
-             report_rows.FOOTER, report_rows.HEADING, report_rows.TOTAL)  # fmt: skip
+             report_rows.FOOTER, report_rows.HEADING, report_rows.GROUP, report_rows.TOTAL, RULED)  # fmt: skip
 Typed = Callable[[pd.DataFrame, str], tuple[pd.DataFrame, pd.Series]]
 Owner = Callable[[Sheet, pd.DataFrame, str], pd.DataFrame]
 
@@ -52,7 +53,8 @@ class Kind:
     once; it is empty where each row counts. `owner` tells whose the rows of a table are (`whose`, `why`), by the table,
     its rows as mapped and the digest of its file; without it all are the practice's. `is_named` tells by a file's name
     whether it must be of this kind: in a folder of several kinds another one without the columns is passed over.
-    `lacking` are the reasons of `typed` that say what a row lacks to be used.
+    `lacking` are the reasons of `typed` that say what a row lacks to be used. `is_of` tells by a file's bytes whether
+    it may be of this kind: another one, such as a receipt beside a list, is read by whoever reads those.
     """
 
     source: str
@@ -67,6 +69,7 @@ class Kind:
     owner: Owner | None = None
     is_named: Callable[[str], bool] = lambda _name: True
     lacking: frozenset[str] = frozenset()
+    is_of: Callable[[bytes], bool] = lambda _data: True
 
 
 @dataclass(frozen=True)
@@ -142,6 +145,8 @@ class _Taken:
             if entry.kind != "zip" or entry.reason:
                 self._say(entry, NOT_READ, entry.reason)
             return
+        if not self.kind.is_of(entry.data):
+            return
         content = hashlib.sha256(entry.data).hexdigest()
         if content in self.seen:
             self._say(entry, DUPLICATE, f"the same bytes as {self.seen[content]}")
@@ -185,7 +190,7 @@ class _Taken:
         return {str(words): int(number) for words, number in found.items()} | {NO_DAY: undated}
 
     def _note_others(self, rows: pd.DataFrame, told: pd.DataFrame, source_file: str) -> None:
-        money = next((name for name in ("paid_cents", "amount_cents") if name in rows), None)
+        money = next((name for name in ("paid_cents", "amount_cents", "charge_cents") if name in rows), None)
         cents = rows[money] if money else None
         self.not_own.append(strangers(told, self.kind.source, source_file, cents))
 

@@ -7,6 +7,7 @@ from dataclasses import dataclass, replace
 from pathlib import Path, PurePath
 
 from cutover.errors import InputError, UsageError
+from cutover.reading.era.kind import may_be_table
 from cutover.reading.files.sheet import Sheet
 from cutover.reading.files.zips import Entry, walk, walk_file
 from cutover.reading.mapping.tables_of import MappedTable, Opened, tables_of, without_prose
@@ -20,7 +21,8 @@ class TableKind:
 
     `is_of_client` where the folder is the client's, not a practice's; `is_joined` where the tables of a file belong
     together (patients and their policies), so that what one lacks another may give. `lacks` tells what a table lacks
-    beside columns, by its file's name and itself: the day of a payer list.
+    beside columns, by its file's name and itself: the day of a payer list. `is_of` tells by a file's bytes whether it
+    may be such a table: what else lies in the folder is no file of this kind.
     """
 
     name: str
@@ -30,6 +32,7 @@ class TableKind:
     is_of_client: bool = False
     is_joined: bool = False
     lacks: Callable[[str, Sheet], str] = lambda _name, _sheet: ""
+    is_of: Callable[[bytes], bool] = lambda _data: True
 
     @property
     def target(self) -> Target:
@@ -40,6 +43,7 @@ class TableKind:
 KINDS = (
     TableKind("patients", "demographics", "patients", is_joined=True),
     TableKind("claims", "claims", "claims"),
+    TableKind("medi-submissions", "medi_submissions", "medi_submissions", is_of=may_be_table),
     TableKind("postings", "postings", "postings"),
     TableKind("bank", "bank", "deposits"),
     TableKind("enrollments", "enrollments", "enrollments", stedi_json.enrollments),
@@ -114,7 +118,9 @@ def tables_in(
     """
     entries = walk(path, root or path, documents=True) if path.is_dir() else walk_file(path, documents=True)
     return [
-        _of_entry(entry, kind, crosswalks, every) for entry in entries if entry.kind != "zip" or entry.reason
+        _of_entry(entry, kind, crosswalks, every)
+        for entry in entries
+        if (entry.kind != "zip" or entry.reason) and (entry.data is None or kind.is_of(entry.data))
     ]
 
 

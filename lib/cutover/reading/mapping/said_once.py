@@ -20,6 +20,8 @@ from cutover.columns import TEXT
 from cutover.reading.files import report_rows
 from cutover.reading.files.sheet import ABOVE, Sheet
 from cutover.reading.files.values import date_of, days_in_name
+from cutover.reading.mapping.legends import with_legends
+from cutover.reading.payers.names import is_a_payers
 
 MARK = " (above the table)"  # behind the name of such a column
 MONTH, DAY = f"month{MARK}", f"day{MARK}"
@@ -29,6 +31,11 @@ _ROWS = (ABOVE, report_rows.HEADING, report_rows.TITLE, report_rows.FOOTER)
 _FILTERS = frozenset({"all", "any", "none", "both", "(all)", "*"})
 _MOST_WORDS = 5  # of a label
 _PAIR = re.compile(r"([A-Za-z#][\w .#/&'()-]{0,48}?)\s*[:=]\s*(\S.*?)\s*$")
+_BRACKETED = re.compile(r"\s*[(\[]([^()\[\]]*)[)\]]\s*$")
+_NUMBER_FIRST = re.compile(r"([0-9A-Z]*[0-9][0-9A-Z]*)[\s:-]+([^\W\d_].*)")
+_PAYERS = frozenset(
+    {"payer", "payor", "insurance", "ins", "carrier", "insurer", "insurance company", "ins co"}
+)
 _PARTED = re.compile(r"\s{2,}|\t")
 _NUMBERED = re.compile(r"((?:[A-Za-z#.]+\s){1,3})(?:no\.?\s|#\s?)?([A-Z]{0,4}-?\d[\w-]{2,})", re.IGNORECASE)
 _DAY = re.compile(
@@ -74,7 +81,7 @@ def with_said_once(sheets: Sequence[Sheet], source_file: str) -> list[Sheet]:
     carried: dict[str, Said] = {}
     named = of_name(source_file)
     out = []
-    for sheet in sheets:
+    for sheet in map(with_legends, sheets):
         own = said(sheet)
         whole = [*named, *(s for s in carried.values() if s.column not in {o.column for o in own}), *own]
         out.append(_extended(sheet, whole))
@@ -86,11 +93,41 @@ def with_said_once(sheets: Sequence[Sheet], source_file: str) -> list[Sheet]:
 def said(sheet: Sheet) -> list[Said]:
     """Return what the rows that are no data say once, in the order of the rows."""
     rows = sheet.set_aside[sheet.set_aside["reason"].isin(_ROWS)]
-    found: list[Said] = []
+    found: list[Said] = _groups(sheet)
     for row in rows.itertuples():
         place = 0 if row.reason == report_rows.FOOTER else int(row.source_row)
-        found += [Said(name, value, place) for name, value in of_text(row.text) if _says(value)]
+        found += [
+            Said(*one, place)
+            for name, value in of_text(row.text)
+            if _says(value)
+            for one in _parted(name, value)
+        ]
     return found
+
+
+def _groups(sheet: Sheet) -> list[Said]:
+    """What the headings of groups say: payers, where most of them are payers' names, with the number in brackets."""
+    rows = sheet.set_aside[sheet.set_aside["reason"].eq(report_rows.GROUP).fillna(False)]
+    names = [
+        (_BRACKETED.sub("", text).strip(), int(row))
+        for text, row in zip(rows["text"], rows["source_row"], strict=True)
+    ]
+    different = {name for name, _ in names}
+    is_payer = sum(map(is_a_payers, different)) > len(different) / 2
+    found = [Said(f"{'payer' if is_payer else 'group'}{MARK}", name, row) for name, row in names]
+    numbers = [
+        (_BRACKETED.search(text), int(row))
+        for text, row in zip(rows["text"], rows["source_row"], strict=True)
+    ]
+    if is_payer and numbers and all(number for number, _ in numbers):
+        found += [Said(f"payer id{MARK}", number[1].strip(), row) for number, row in numbers if number]
+    return found
+
+
+def _parted(column: str, value: str) -> list[tuple[str, str]]:
+    """A payer's number and name as two columns: `Payer: 60054 AETNA`."""
+    number = _NUMBER_FIRST.fullmatch(value) if label_of(column).lower().rstrip(".") in _PAYERS else None
+    return [(column, number[2]), (f"payer id{MARK}", number[1])] if number else [(column, value)]
 
 
 def of_text(text: str) -> list[tuple[str, str]]:

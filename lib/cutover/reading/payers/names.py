@@ -24,6 +24,9 @@ class PayerName:
     states: frozenset[str] = frozenset()
 
 
+_LEAST_LETTERS = 4  # of a word that tells a payer
+
+
 @cache
 def compared(name: str) -> PayerName:
     """Return a payer's name as it is compared, with its alias written out.
@@ -264,6 +267,21 @@ def telling_words(name: PayerName) -> frozenset[str]:
     """Return the words by which a name is like another: its own, and Medicare's where it is of a contractor."""
     words = frozenset(name.words.split())
     return words | {"medicare"} if words & _reference().medicare_contractors else words
+
+
+@cache
+def is_a_payers(name: str) -> bool:
+    """Tell whether a name has a word of a payer's: one that the aliases know, or of a line of business."""
+    said = _plain(name)
+    return bool(set(said.words.split()) & _known_words()) or _written_out(said) != said
+
+
+@cache
+def _known_words() -> frozenset[str]:
+    known = _reference()
+    names = [*known.phrases.values(), *(entry.name for entry in known.alias), *known.lines]
+    words = {word for name in names for word in _plain(name).words.split()}
+    return frozenset(word for word in words if len(word) >= _LEAST_LETTERS and word not in known.ignored)
 
 
 def bare_id(payer_id: str) -> str:

@@ -9,7 +9,10 @@ import pandas as pd
 
 from cutover.columns import conform
 from cutover.reading.claims.claims import load_claims
+from cutover.reading.claims.era_submissions import SOURCE as OF_ERA
 from cutover.reading.claims.file_summary import SOURCE as SUMMARY
+from cutover.reading.claims.receipts import MEDI_FOLDER, load_receipts
+from cutover.reading.claims.sent import load_sent
 from cutover.reading.era.archive import Archive, load_archive
 from cutover.reading.era.not_read import MEDI_ERA, not_read
 from cutover.reading.intake.reader import read_intake
@@ -24,7 +27,9 @@ from cutover.reading.practice.book import INTAKE, Practice, cutover_date
 class RunFiles:
     """The inputs of a parallel run; `files` (POSTED_FILES) says what was read of postings and deposits, `aside`
     (POSTED_SET_ASIDE) which of their rows are not used, `not_own` (NOT_OWN) what of all inputs is not known to be the
-    practice's, `claim_files` (FILES) says what was read of the claim history and of the remittances of both systems."""
+    practice's, `claim_files` (FILES) says what was read of the claim history and of the remittances of both systems.
+    `sent` (SENT_CLAIMS) are the claims that lists say were sent through Medi, `receipts` (ANSWERED) what 277CAs say of
+    single claims there, `submitted` (SUBMITTED_CLAIMS) what Office Ally's files say was sent."""
 
     office_ally: Archive
     medi: Archive
@@ -38,6 +43,9 @@ class RunFiles:
     aside: pd.DataFrame
     not_own: pd.DataFrame
     claim_files: pd.DataFrame
+    sent: pd.DataFrame
+    receipts: pd.DataFrame
+    submitted: pd.DataFrame
 
 
 def load_run(practice: Practice, as_of: dt.date) -> RunFiles:
@@ -48,6 +56,7 @@ def load_run(practice: Practice, as_of: dt.date) -> RunFiles:
     """
     old, new = load_archive(practice), load_archive(practice, folder="medi_era")
     posted, bank = load_postings(practice), load_deposits(practice)
+    sent, receipts = load_sent(practice), load_receipts(practice, MEDI_FOLDER)
     claims = load_claims(practice, old)
     intake = read_intake(practice.raw / INTAKE)
     usage = intake.tables["practice"]["usage"].dropna()
@@ -60,15 +69,18 @@ def load_run(practice: Practice, as_of: dt.date) -> RunFiles:
         cutover_date(intake),
         usage.iloc[0] if len(usage) else None,
         last_meeting(practice, as_of)[1],
-        pd.concat([posted.files, bank.files], ignore_index=True),
-        pd.concat([posted.set_aside, bank.set_aside], ignore_index=True),
-        pd.concat([part.not_own for part in (posted, bank, claims, new)], ignore_index=True),
-        _claim_files(claims.files, new),
+        pd.concat([posted.files, bank.files, sent.files], ignore_index=True),
+        pd.concat([posted.set_aside, bank.set_aside, sent.set_aside], ignore_index=True),
+        pd.concat([part.not_own for part in (posted, bank, claims, new, sent, receipts)], ignore_index=True),
+        _claim_files(claims.files, new, with_summaries=len(sent.rows) > 0),
+        sent.rows,
+        receipts.claims,
+        claims.submitted[claims.submitted["source"] != OF_ERA].reset_index(drop=True),
     )
 
 
-def _claim_files(told: pd.DataFrame, medi: Archive) -> pd.DataFrame:
-    """The files that tell of claims, those of submissions apart, which a parallel run does not use."""
-    used = told[told["source"] != SUMMARY]
+def _claim_files(told: pd.DataFrame, medi: Archive, *, with_summaries: bool) -> pd.DataFrame:
+    """The files that tell of claims; file summaries are used beside a list of what went out through Medi alone."""
+    used = told if with_summaries else told[told["source"] != SUMMARY]
     parts = [part.astype(object) for part in (used, not_read(medi, MEDI_ERA))]
     return conform(pd.concat(parts, ignore_index=True), FILES)

@@ -9,11 +9,12 @@ from __future__ import annotations
 
 import re
 from collections.abc import Callable, Sequence
+from functools import partial
 
 from cutover.reading.files.sheet import Sheet
 from cutover.reading.mapping.header_words import words_of
 from cutover.reading.mapping.suggest import suggest
-from cutover.reading.mapping.targets import claim_history, patients_export
+from cutover.reading.mapping.targets import Target, claim_history, load_target, patients_export
 
 PATIENTS, CLAIMS, POSTINGS, AGING = "patients", "claim history", "posted payments", "aging report"
 PAR, PAYER_LIST, INVOICE, FEES = "par/non-par report", "payer list", "invoice", "fee schedule"
@@ -21,6 +22,7 @@ APPOINTMENTS, CHARTS, INTAKE = "appointments", "charts", "intake workbook"
 REPORT = "portal report"  # of a kind of its own, told by its folder alone
 ERA, TEXT_ERA, SUMMARY = "ERA (835)", "ERA as text", "file summary"
 RECEIPT, STATUS, SUBMITTED = "receipt of claims", "status of claims", "submitted claims"
+SENT = "list of claims sent through Medi"
 CONTAINER, SYSTEM = "zip", "system file"
 DEPOSITS, ENROLLMENTS, MINUTES = "bank deposits", "enrollments", "list of a meeting"
 RETURNED = "workbook that came back"
@@ -51,7 +53,7 @@ FOLDERS = {
     "meetings": (MINUTES,),
     "handoff": (RETURNED,),
     "medi_patients": (PATIENTS,),
-    "medi_submissions": (RECEIPT, STATUS),
+    "medi_submissions": (RECEIPT, STATUS, SENT),
     "invoices": (INVOICE,),
     "fee_schedules": (FEES,),
     "appointments": (APPOINTMENTS,),
@@ -59,16 +61,18 @@ FOLDERS = {
     "reports": (REPORT, PAR, AGING, CLAIMS, POSTINGS, PAYER_LIST, FEES),
 }
 # folder -> the subject whose crosswalk decides where the words of a header do not tell
-_TARGETS = {
+_TARGETS: dict[str, tuple[str, Callable[[], Target]]] = {
     "demographics": (PATIENTS, patients_export),
     "medi_patients": (PATIENTS, patients_export),
     "claims": (CLAIMS, claim_history),
+    "medi_submissions": (SENT, partial(load_target, "medi_submissions")),
 }
 # folder -> the fields that its files are mapped to, by the name of their alias table
 FIELDS_OF = {
     "demographics": "patients",
     "medi_patients": "patients",
     "claims": "claims",
+    "medi_submissions": "medi_submissions",
     "postings": "postings",
     "bank": "deposits",
     "enrollments": "enrollments",
@@ -154,7 +158,7 @@ def subject_in(
     table that gives every required field of the folder's crosswalk is what the folder holds.
     """
     if is_confirmed and folder in FIELDS_OF and is_confirmed(sheet, FIELDS_OF[folder]):
-        return FOLDERS[folder][0]
+        return _TARGETS[folder][0] if folder in _TARGETS else FOLDERS[folder][0]
     said = subject_of(sheet.header)
     if folder not in _TARGETS or said in FOLDERS[folder] or sheet.frame.empty:
         return said

@@ -10,6 +10,7 @@ import pandas as pd
 
 from cutover.columns import Column, conform, empty, framed
 from cutover.errors import InputError
+from cutover.reading.era import lists
 from cutover.reading.era.archive import TEXT, Archive, load_archive
 from cutover.reading.files.zips import CAPS, Caps, walk
 from cutover.reading.intake.reader import Intake, read_intake
@@ -165,7 +166,7 @@ def _of_archive(archive: Archive, folder: str) -> tuple[pd.DataFrame, pd.DataFra
     said = archive.files
     state = said["state"].map(_STATE).fillna(OPENS)
     state = state.mask(said["kind"] == "empty", EMPTY).mask(said["kind"] == "system file", CLUTTER)
-    state = state.mask((said["kind"] == "unknown") & (state == OPENS), ASIDE)
+    state = state.mask(said["kind"].isin(["unknown", lists.NOTE]) & (state == OPENS), ASIDE)
     subject = said["kind"].map(file_subject.OF_KIND).astype("str")
     frame = said.reindex(columns=[c.name for c in HELD_FILES]).assign(
         folder=folder,

@@ -38,7 +38,7 @@ _ENOUGH = 0.5  # share of a file's rows that its practice's own files know, from
 _SURELY = 0.9  # share of a file's rows that one sibling knows, from which no other sibling is asked
 _SOME, _TIMES = 0.3, 3  # of weak marks: the least share, and how many times that of anybody else
 # people may be patients of two practices: a file of them is judged as a whole, the others row by row
-_BY_ROW = ("claims", "postings", "bank")
+_BY_ROW = ("claims", "medi_submissions", "postings", "bank")
 
 
 class Judge:

@@ -22,6 +22,7 @@ from cutover.reading.claims.era_submissions import era_claims
 from cutover.reading.claims.file_summary import people as people_of
 from cutover.reading.claims.file_summary import read_file_summary
 from cutover.reading.era.archive import Archive, load_archive
+from cutover.reading.era.kind import may_be_table
 from cutover.reading.era.reader import kind_of
 from cutover.reading.files.sheet import Sheet
 from cutover.reading.files.spreadsheet import read_spreadsheet
@@ -52,6 +53,7 @@ class Read:
 
 READS = {
     "claims": Read("claims", marks.of_history),
+    "medi_submissions": Read("medi_submissions", marks.of_sent),
     "postings": Read("postings", marks.of_postings),
     "bank": Read("deposits", marks.of_deposits),
     "demographics": Read("patients", marks.of_patients),
@@ -179,7 +181,7 @@ def _of_file(entry: Entry, practice: Practice, owners: Owners) -> Iterator[pd.Da
         yield _of_summary(entry, owners)
         return
     read = READS.get(entry.source_file.partition("/")[0])
-    if read is None:
+    if read is None or (read.aliases == "medi_submissions" and not may_be_table(entry.content)):
         return
     try:
         sheets = read_spreadsheet(

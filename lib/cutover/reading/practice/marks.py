@@ -35,6 +35,13 @@ def of_history(found: pd.DataFrame) -> pd.DataFrame:
     )
 
 
+def of_sent(found: pd.DataFrame) -> pd.DataFrame:
+    """Return the marks of a mapped list of sent claims: claim and day of service, claim, name of the patient."""
+    last, first = _names(found["patient_name"], found["patient_last_name"], found["patient_first_name"])
+    numbers = [found[number] for number in ("patient_control_number", "claim_number")]
+    return together([of_numbers(numbers, found["service_from"]), name(last, first)])
+
+
 def of_postings(found: pd.DataFrame) -> pd.DataFrame:
     """Return the marks of mapped postings: the check, the claim with its amount, the claim."""
     cents = text_values.cents(found["paid"])

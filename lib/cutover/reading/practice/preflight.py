@@ -240,7 +240,9 @@ def _meant(name: str, known: frozenset[str] | set[str]) -> str | None:
 def _kind(path: Path) -> str:
     try:
         with path.open("rb") as file:
-            return ": era/" if kind_of(file.read(100_000)) == "835" else ""
+            is_era = kind_of(file.read(100_000)) == "835"
+            names_claims = preflight_files.is_of_medi(path.name) and "claim" in path.name.lower()
+            return ": era/" if is_era else ": medi_submissions/" if names_claims else ""
     except OSError:
         return ""
 

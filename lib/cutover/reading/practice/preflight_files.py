@@ -18,6 +18,8 @@ from cutover.reading.mapping.confirmed import folder_of
 from cutover.reading.mapping.kinds import FileTables, TableKind
 from cutover.reading.mapping.tables_of import MappedTable
 from cutover.reading.payers import enrollment_words
+from cutover.reading.postings.postings import system_of
+from cutover.reading.postings.tables import MEDI
 from cutover.reading.practice import usable_rows
 from cutover.reading.practice.file_names import is_clutter, shown
 from cutover.wording import several
@@ -25,6 +27,9 @@ from cutover.wording import several
 ERA_FOLDERS = ("era", "medi_era")
 _OTHERS = ("submissions", "medi_submissions", "medi_patients")
 _OF_ALL_KINDS = "reports"
+_OF_OFFICE_ALLY = ("claims", "submissions")
+_SAYS_MEDI = "its name says Medi, and what lies here counts as sent through Office Ally"
+_MOVE_TO_MEDI = "Move it to medi_submissions/ if it lists claims that went out through Medi."
 _BEGIN = 65_536  # bytes of a file that are looked at
 _FILES = 2_000  # of a folder whose first bytes are looked at; of all others the size alone
 _TABLES = 10  # tables of a folder with headers of their own that are tried
@@ -79,13 +84,27 @@ def of_folder(folder: Path, client: Path) -> list[Said]:
         return []
     try:
         files = _files(folder)
+        misplaced = _of_medi(files, folder)
         unread = {path: said for n, path in enumerate(files) if (said := _unread(path, folder.name, n))}
         tables = [path for path in files if path not in unread] if kind else []
         waiting = _waiting(tables, kind, folder_of(client)) if kind else []
         waiting += _strange_words(tables, kind, folder_of(client)) if kind else []
     except OSError:
         return []  # that a folder cannot be read is told elsewhere
-    return _together([*unread.values(), *waiting])
+    return _together([*unread.values(), *waiting, *misplaced])
+
+
+def is_of_medi(name: str) -> bool:
+    """Return whether the name of a file says that it is about Medi."""
+    return system_of(name) == MEDI
+
+
+def _of_medi(files: list[Path], folder: Path) -> list[Said]:
+    """Files among the claims of Office Ally whose name says Medi; a practice may be called so itself."""
+    if folder.name not in _OF_OFFICE_ALLY or is_of_medi(folder.parent.name):
+        return []
+    names = [shown(path.relative_to(folder).as_posix()) for path in files if is_of_medi(path.name)]
+    return [Said(name, _SAYS_MEDI, _MOVE_TO_MEDI) for name in names]
 
 
 def rows_of_folder(folder: Path, client: Path) -> list[Rows]:
@@ -94,8 +113,9 @@ def rows_of_folder(folder: Path, client: Path) -> list[Rows]:
     Each file is judged by itself. One that cannot be opened is told by `of_folder`.
     """
     kind = next((one for one in kinds.KINDS if one.folder == folder.name), None)
+    others = _summaries(folder) if folder.name in _OTHERS and folder.is_dir() else []
     if kind is None or not folder.is_dir():
-        return _summaries(folder) if folder.name in _OTHERS and folder.is_dir() else []
+        return others
     crosswalks = folder_of(client)
     files = [
         replace(file, source_file=f"{path.relative_to(folder.parent).parent.as_posix()}/{file.source_file}")
@@ -119,7 +139,7 @@ def rows_of_folder(folder: Path, client: Path) -> list[Rows]:
     large = [
         (shown(path.name), _TOO_LARGE, False) for path in _files(folder) if path.stat().st_size > _COUNTED
     ]
-    return _alike([*rows, *large])
+    return [*others, *_alike([*rows, *large])]
 
 
 def _alike(found: list[tuple[str, str, bool]]) -> list[Rows]:
@@ -296,7 +316,7 @@ def _tables(path: Path, kind: TableKind, crosswalks: Path) -> FileTables | None:
 
 
 def _opened(data: bytes | None, name: str, kind: TableKind, crosswalks: Path) -> FileTables | None:
-    if data is None or kind_of_file(data)[0] == FileKind.ZIP_ARCHIVE:
+    if data is None or kind_of_file(data)[0] == FileKind.ZIP_ARCHIVE or not kind.is_of(data):
         return None
     return kinds.of_bytes(data, name, kind, crosswalks)
 

@@ -12,7 +12,7 @@ from functools import partial
 
 import pandas as pd
 
-from cutover.reading.claims import history, invoices, par_reports
+from cutover.reading.claims import history, invoices, par_reports, sent
 from cutover.reading.claims.claims import lacks
 from cutover.reading.claims.service_lines import AGAIN, FURTHER
 from cutover.reading.files import report_rows
@@ -27,6 +27,7 @@ from cutover.wording import several
 
 Typed = Callable[[pd.DataFrame, str], tuple[pd.DataFrame, pd.Series]]
 _TYPED: dict[str, Typed] = {
+    "medi-submissions": sent.typed,
     "postings": postings.typed,
     "bank": deposits.typed,
     "invoices": invoices.typed,
@@ -35,13 +36,16 @@ _TYPED: dict[str, Typed] = {
     "enrollments": partial(enrollments.typed, None),
 }
 _BY_DAY = "no system is named: Office Ally's before the cutover, later ones are set aside"
-_DAY = {"postings": "posted_date", "bank": "deposit_date"}
+_DAY = {"medi-submissions": "sent_on", "postings": "posted_date", "bank": "deposit_date"}
 # what a report leaves out by right: nothing is lost, and nobody has to do anything
 _BY_RIGHT = frozenset(
     {
         history.A_TOTAL,
         report_rows.TOTAL,
         invoices.TOTAL,
+        sent.TEST,
+        sent.HELD,
+        sent.TOTAL,
         deposits.DRAWN,
         deposits.PENDING,
         deposits.TAKEN_BACK,

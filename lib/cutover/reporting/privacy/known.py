@@ -22,6 +22,7 @@ from cutover import locks, private
 from cutover.errors import CutoverError
 from cutover.reading.claims.claims import load_claims
 from cutover.reading.claims.receipts import MEDI_FOLDER, OLD_FOLDER, load_receipts
+from cutover.reading.claims.sent import load_sent
 from cutover.reading.era.archive import load_archive
 from cutover.reading.intake.reader import read_intake
 from cutover.reading.intake.returned import load_returned
@@ -108,6 +109,7 @@ def collected(who: Practice) -> Values:
         _read(lambda: load_archive(who, folder="medi_era")),
         archive and _read(lambda: load_claims(who, archive)),
         _read(lambda: load_postings(who)),
+        _read(lambda: load_sent(who)),
         *(_read(lambda folder=folder: load_receipts(who, folder)) for folder in (OLD_FOLDER, MEDI_FOLDER)),
         _read(lambda: load_returned(who)),
     ]

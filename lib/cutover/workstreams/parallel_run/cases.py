@@ -4,6 +4,7 @@ from __future__ import annotations
 
 import pandas as pd
 
+from cutover.reading.claims.sent import SOURCE as SENT
 from cutover.reading.postings.tables import OFFICE_ALLY
 from cutover.workstreams.parallel_run.aging import closeout, legacy
 from cutover.workstreams.parallel_run.bank_cases import bank_cases, of_remittances, shape
@@ -11,6 +12,7 @@ from cutover.workstreams.parallel_run.closing import payer_of
 from cutover.workstreams.parallel_run.inputs import Inputs
 from cutover.workstreams.parallel_run.postings import WRONG, Posted
 from cutover.workstreams.parallel_run.routing import REVERSAL
+from cutover.workstreams.parallel_run.sent_claims import sent_cases
 from cutover.workstreams.parallel_run.switch_dates import SILENT
 from cutover.workstreams.parallel_run.written_off import written_off
 from cutover.workstreams.remittance_items import ACROSS, ID, compared
@@ -41,9 +43,10 @@ def cases(run: Inputs, stands: pd.DataFrame) -> Cases:
     is_undated = run.cutover is None and not is_unread(run.practice, "cutover_date")
     undated = {"run-no-cutover-date": shape(told if is_undated else told.iloc[0:0])}
     if not run.is_running:
-        found = undated | _remittances(run) | _money(run)
+        found = undated | _remittances(run) | _money(run) | sent_cases(run)
         return {code: rows for code, rows in found.items() if code not in OF_A_SWITCH}
-    return undated | _payers(run, stands) | _remittances(run) | _unseen(run) | _money(run) | _closeout(run)
+    found = undated | _payers(run, stands) | _remittances(run) | _unseen(run) | _money(run) | _closeout(run)
+    return found | sent_cases(run)
 
 
 def _money(run: Inputs) -> Cases:
@@ -66,6 +69,8 @@ def looked_for(run: Inputs, cases: Cases) -> frozenset[str]:
     unsure = OF_POSTINGS if half else frozenset()
     if run.shut("bank") and len(run.deposits):
         unsure |= frozenset(bank_cases(run))
+    if run.shut(SENT):
+        unsure |= frozenset(sent_cases(run))
     return frozenset(cases) - unsure
 
 

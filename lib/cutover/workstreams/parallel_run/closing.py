@@ -15,6 +15,7 @@ import pandas as pd
 
 from cutover.columns import Column, Kind
 from cutover.money import dollars
+from cutover.reading.claims.sent import SOURCE as SENT
 from cutover.wording import several
 from cutover.workstreams.columns import PAYER, cents, count, text
 from cutover.workstreams.parallel_run.aging import aging, closeout
@@ -130,7 +131,7 @@ def not_read(run: Inputs, source: str) -> str:
 
 def _not_compared(run: Inputs) -> Iterator[str]:
     """What nobody could compare: files that were not read, and the bank where nothing of it is in hand."""
-    yield from filter(None, (not_read(run, source) for source in ("postings", "bank", "claim history")))
+    yield from filter(None, (not_read(run, source) for source in ("postings", "bank", "claim history", SENT)))
     if not len(run.history) and not run.shut("claim history"):
         yield "there is no claim history, so what is open of the legacy claims is not known"
     if not len(run.deposits) and not run.shut("bank"):

@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import datetime as dt
+from collections.abc import Callable
 from dataclasses import dataclass, field
 from functools import cached_property
 
@@ -10,7 +11,8 @@ import numpy as np
 import pandas as pd
 
 from cutover.columns import empty
-from cutover.reading.claims.tables import CLAIM_FILES, CLAIM_HISTORY
+from cutover.reading.claims.receipts import ANSWERED
+from cutover.reading.claims.tables import CLAIM_FILES, CLAIM_HISTORY, SENT_CLAIMS, SUBMITTED_CLAIMS
 from cutover.reading.era.archive import Archive
 from cutover.reading.payers.lists import PayerLists, lists_for
 from cutover.reading.postings.run_files import load_run
@@ -38,7 +40,9 @@ class Inputs:
     word. `meeting` is what the last meeting wrote down (MEETING), empty where there was none; `files` (POSTED_FILES)
     says what was read of postings and deposits, `claim_files` (CLAIM_FILES) of the claim history,
     `aside` (POSTED_SET_ASIDE) which of their rows are not used,
-    `not_own` (NOT_OWN) what of all inputs is not known to be the practice's. `lists` say which payers pay on paper.
+    `not_own` (NOT_OWN) what of all inputs is not known to be the practice's. `sent` (SENT_CLAIMS), `receipts`
+    (ANSWERED) and `submitted` (SUBMITTED_CLAIMS) say which claims went out: by lists of Medi, by its 277CAs, through
+    Office Ally. `lists` say which payers pay on paper. `known` holds what was asked once (`answers.once`).
     """
 
     practice: Practice
@@ -57,6 +61,10 @@ class Inputs:
     not_own: pd.DataFrame = field(default_factory=lambda: empty(NOT_OWN))
     claim_files: pd.DataFrame = field(default_factory=lambda: empty(CLAIM_FILES))
     lists: PayerLists | None = None
+    sent: pd.DataFrame = field(default_factory=lambda: empty(SENT_CLAIMS))
+    receipts: pd.DataFrame = field(default_factory=lambda: empty(ANSWERED))
+    submitted: pd.DataFrame = field(default_factory=lambda: empty(SUBMITTED_CLAIMS))
+    known: dict[Callable, object] = field(default_factory=dict, repr=False, compare=False)
 
     @cached_property
     def rules(self) -> RunRules:
@@ -252,6 +260,6 @@ def load(practice: Practice, as_of: dt.date) -> Inputs:
     """
     files = load_run(practice, as_of)
     names = ("cutover", "usage", "postings", "deposits", "history", "meeting", "files", "aside", "not_own",
-             "claim_files")  # fmt: skip
+             "claim_files", "sent", "receipts", "submitted")  # fmt: skip
     read = {name: getattr(files, name) for name in names}
     return Inputs(practice, files.office_ally, files.medi, as_of, **read, lists=lists_for(practice))

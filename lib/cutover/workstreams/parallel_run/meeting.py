@@ -19,7 +19,8 @@ UNCHECKED = "not looked at"
 DETAILED = frozenset({
     "run-no-postings", "run-postings-unread", "run-both-systems", "run-other-system", "run-side-unknown",
     "run-not-posted", "run-plb-not-posted", "run-reversal-not-posted", "run-digits-swapped",
-    "run-deposit-suggested", "run-closeout-over",
+    "run-deposit-suggested", "run-closeout-over", "run-sent-both", "run-sent-both-likely", "run-sent-rejected",
+    "run-sent-no-answer", "run-sent-no-remittance",
 })  # fmt: skip
 _OF_MEETING = {c.name: c for c in MEETING}
 SHEET = (

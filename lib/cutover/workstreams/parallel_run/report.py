@@ -25,6 +25,7 @@ from cutover.workstreams.parallel_run.findings import findings_of
 from cutover.workstreams.parallel_run.inputs import Inputs
 from cutover.workstreams.parallel_run.meeting import SHEET, next_meeting, sheet
 from cutover.workstreams.parallel_run.postings import NOT_COUNTED, Posted
+from cutover.workstreams.parallel_run.sent_tables import sent_figure, sent_limits, sent_tables
 from cutover.workstreams.parallel_run.switch_dates import SWITCHES, switches
 from cutover.workstreams.parallel_run.verdict import due, late_cents, late_note, state, unseen, verdict
 from cutover.workstreams.parallel_run.weeks import landed_by_week, lights
@@ -91,6 +92,7 @@ def assess(inputs: Inputs) -> Result:
             *whose_rows.limits(inputs.not_own),
             *unread_files.limits(inputs.read),
             *unseen(inputs),
+            *sent_limits(inputs),
             *status_words.limits(inputs.history),
             *no_payers_money(inputs),
             *paid_on_paper(inputs),
@@ -130,6 +132,7 @@ def _figures(run: Inputs, findings, missing: list[str], by_payer: pd.DataFrame) 
                dollars(bank["deposits without a remittance"]) if len(run.deposits) else None,
                not_read(run, "bank") or (beside_deposits(run) if len(run.deposits) else "no file of the bank")),
         Figure("Payers that may close", f"{ready} of {len(by_payer)}" if len(by_payer) else None),
+        *sent_figure(run),
         Figure("Run may close", "no" if missing or (findings and findings[0].severity in
                (Severity.BLOCKER, Severity.HIGH)) else "yes", "; ".join(missing)),
         Figure("Legacy claims open", (least + dollars(clock["open_cents"])) if clock["is_known"] else None,
@@ -162,10 +165,11 @@ def _tables(run: Inputs, stands, by_payer, findings, looked: frozenset[str]) -> 
         "payers": table("Remitted and posted by payer", _by_payer(run), BY_PAYER,
                         "errors do not cancel in the last column of money"),
         "aging": table("Legacy claims by age and payer", aging(run), AGING),
-        "files": table("Files of postings and deposits", run.files, POSTED_FILES),
+        "files": table("Files of postings, deposits and claims sent", run.files, POSTED_FILES),
         "trend": table("Legacy claims week by week", trend(run), TREND),
         "landed": landed_by_week(run),
         "lights": lights(by_payer, stands),
+        **sent_tables(run),
     }  # fmt: skip
 
 

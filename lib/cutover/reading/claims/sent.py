@@ -1,0 +1,243 @@
+"""Claims that went out through Medi, as a list in `medi_submissions` says: one row per submission.
+
+Such a list is an export of Medi, a claims page of Medi or Stedi saved as a table, or what somebody kept. No layout is
+public: columns are found as those of every table (aliases_medi_submissions.toml). The words of a list are
+data/reference/medi_submissions.toml and claim_states.toml.
+"""
+
+from __future__ import annotations
+
+import re
+from dataclasses import dataclass, replace
+from functools import cache
+
+import pandas as pd
+
+from cutover import reference
+from cutover.columns import conform
+from cutover.reading.claims import states as claim_states
+from cutover.reading.claims.continued import LINE
+from cutover.reading.claims.service_lines import AGAIN, FURTHER, joined
+from cutover.reading.claims.tables import CLAIM_HISTORY, SENT_CLAIMS
+from cutover.reading.era.kind import may_be_table
+from cutover.reading.files import values as text_values
+from cutover.reading.kept import store
+from cutover.reading.mapping import folder as mapped_files
+from cutover.reading.mapping.confirmed import folder_of
+from cutover.reading.mapping.folder import Mapped
+from cutover.reading.mapping.targets import load_target
+from cutover.reading.postings.tables import POSTED_FILES, POSTED_SET_ASIDE
+from cutover.reading.practice.book import Practice
+from cutover.reading.practice.judge import Judge
+
+FOLDER, SOURCE = "medi_submissions", "claims sent through Medi"
+FIELDS = "medi_submissions"
+NO_CLAIM = "neither a claim number nor an account number"
+TEST = "a test claim or a test patient: no payer was asked"
+HELD = "its status says that it was not sent"
+TOTAL = "a total of the rows above, not a claim"
+EARLIER = "the same submission is in a later list, with its later state"
+TWICE = "the same submission stands again further down in the list"
+ORIGINAL, REPLACEMENT, VOID = "original", "replacement", "void"
+# one submission: the claim in Medi, its account, its days, its amount, and whether it replaces another
+_ONE = ["claim_number", "patient_control_number", "service_from", "sent_on", "charge_cents", "frequency"]
+
+
+@dataclass(frozen=True)
+class _Frequency:
+    kind: str
+    codes: frozenset[str]
+    words: frozenset[str]
+
+
+@dataclass(frozen=True)
+class _Words:
+    test_flags: frozenset[str]
+    test_names: frozenset[str]
+    frequency: tuple[_Frequency, ...]
+
+
+def load_sent(practice: Practice) -> Mapped:
+    """Return the claims that lists in `medi_submissions` say were sent, one row per submission (`rows`: SENT_CLAIMS).
+
+    `set_aside` (POSTED_SET_ASIDE) has the rows that are none, with the reason and their charge; `files` (POSTED_FILES)
+    says what was read. Of lists of overlapping days the one that reaches furthest tells a submission's state. No file
+    raises; receipts and other transactions of the folder are passed over.
+    """
+    return store.of(practice, "sent-claims", lambda: _read(practice), worth=1 << 14)
+
+
+def _read(practice: Practice) -> Mapped:
+    judge = Judge(practice)
+    kind = mapped_files.Kind(
+        SOURCE,
+        load_target(FIELDS),
+        SENT_CLAIMS,
+        POSTED_SET_ASIDE,
+        POSTED_FILES,
+        typed,
+        aside=lambda rows: rows.rename(columns={"charge_cents": "amount_cents"}),
+        day="sent_on",
+        owner=lambda sheet, found, content: judge.of_sheet(sheet, content, FOLDER, found),
+        lacking=frozenset({NO_CLAIM}),
+        is_of=may_be_table,
+    )
+    return _latest(
+        mapped_files.load(practice.raw / FOLDER, practice.raw, folder_of(practice.raw.parent), kind)
+    )
+
+
+def typed(found: pd.DataFrame, _source_file: str) -> tuple[pd.DataFrame, pd.Series]:
+    """Return mapped text as claims that were sent (SENT_CLAIMS), and of each why it is none; null where it is."""
+    last, first = _names(found)
+    columns: dict[str, object] = {
+        name: text_values.dates(found[name]) for name in ("sent_on", "service_from", "service_through")
+    }
+    numbers = ("claim_number", "patient_control_number", "payer_id")
+    columns |= {name: text_values.identifiers(found[name]) for name in numbers}
+    columns |= {name: text_values.npis(found[name]) for name in ("rendering_npi", "billing_npi")}
+    columns |= {name: found[name] for name in ("payer_name", "state_as_written", "source_file")}
+    columns |= {name: found[name] for name in ("source_sheet", "source_row")}
+    columns |= {
+        "patient_last_name": last,
+        "patient_first_name": first,
+        "charge_cents": text_values.cents(found["charge"], credit=-1),
+        "frequency": found["frequency"].map(frequency_of, na_action="ignore").astype("str"),
+        "state": claim_states.sent_states(found["state_as_written"]),
+        "tax_id": text_values.tax_ids(found["tax_id"]),
+    }
+    rows = conform(pd.DataFrame(columns, index=found.index), SENT_CLAIMS)
+    rows, lines = _whole_claims(rows, found)
+    return rows, _not_used(rows, found).fillna(lines)
+
+
+def _whole_claims(rows: pd.DataFrame, found: pd.DataFrame) -> tuple[pd.DataFrame, pd.Series]:
+    """The claims of a list with a row per service line, each in the row of its first line, and why the others are none.
+
+    The charge of a further line is null, since it is in the claim's row.
+    """
+    none = pd.Series(None, rows.index, dtype="str")
+    used = {name: name for name in ("charge", *LINE) if found[name].notna().any()}
+    if not set(used) & set(LINE):
+        return rows, none
+    table = rows.assign(submission_date=rows["sent_on"], state=claim_states.states(rows["state_as_written"]))
+    table = conform(table.reindex(columns=[c.name for c in CLAIM_HISTORY]), CLAIM_HISTORY)
+    whole = joined(table, found, used, pd.Series(False, rows.index))
+    if whole.further.empty and whole.again.empty:
+        return rows, none
+    why = none.mask(rows.index.isin(whole.further.index), FURTHER).mask(
+        rows.index.isin(whole.again.index), AGAIN
+    )
+    of_claims = whole.claims[[c.name for c in SENT_CLAIMS if c.name in whole.claims]].drop(columns="state")
+    made = rows.copy()
+    made.loc[of_claims.index, of_claims.columns] = of_claims
+    made = made.assign(
+        charge_cents=made["charge_cents"].mask(why.eq(FURTHER).fillna(False)),
+        state=claim_states.sent_states(made["state_as_written"]),
+    )
+    return conform(made, SENT_CLAIMS), why
+
+
+def _not_used(rows: pd.DataFrame, found: pd.DataFrame) -> pd.Series:
+    """Why a row of a list tells of no submission, null where it does."""
+    nameless = rows["claim_number"].isna() & rows["patient_control_number"].isna()
+    why = pd.Series(None, rows.index, dtype="str").mask(nameless, NO_CLAIM)
+    why = why.mask(nameless & _are_totals(rows), TOTAL)
+    why = why.mask(why.isna() & rows["state"].eq("held"), HELD)
+    return why.mask(why.isna() & _are_tests(rows, found), TEST)
+
+
+def _are_totals(rows: pd.DataFrame) -> pd.Series:
+    """Tell which rows bear no day and the sum of all claims above, or of those since the total before."""
+    is_total, whole, part = [], 0, 0
+    bare = rows["service_from"].isna() & rows["sent_on"].isna()
+    for is_bare, cents in zip(bare, rows["charge_cents"].fillna(0).astype("int64"), strict=True):
+        total = bool(is_bare) and cents != 0 and cents in (whole, part)
+        is_total.append(total)
+        whole, part = (whole, 0) if total else (whole + cents, part + cents)
+    return pd.Series(is_total, rows.index, dtype=bool)
+
+
+def _are_tests(rows: pd.DataFrame, found: pd.DataFrame) -> pd.Series:
+    """Tell which rows are tests: by a flag of the list, a word of the patient's name, or the claim's own number."""
+    words = _known()
+    flagged = found["test"].map(_plain, na_action="ignore").isin(words.test_flags)
+    names = (rows["patient_last_name"].fillna("") + " " + rows["patient_first_name"].fillna("")).map(_plain)
+    named = names.str.split().map(lambda parts: not words.test_names.isdisjoint(parts))
+    told = flagged | named.astype(bool)
+    begins = "|".join(map(re.escape, sorted(words.test_names)))
+    for name in ("claim_number", "patient_control_number"):
+        told |= rows[name].str.lower().str.fullmatch(rf"(?:{begins})(?:[^a-z]*)", na=False)
+    return told.astype(bool)
+
+
+def frequency_of(text: str) -> str | None:
+    """Return what a claim's frequency says: original, replacement or void; None for another word.
+
+    A code stands alone or before its words (`7 - Replacement`).
+    """
+    said = _plain(text).split()
+    for one in _known().frequency:
+        if said and (said[0] in one.codes or (not said[0].isdigit() and not one.words.isdisjoint(said))):
+            return one.kind
+    return None
+
+
+def _names(found: pd.DataFrame) -> tuple[pd.Series, pd.Series]:
+    """Last and first name, taken from a full name (`Doe, Ann` or `Ann Doe`) where they have no columns of their own."""
+    full = found["patient_name"].astype("str").str.strip()
+    comma = full.str.extract(r"^([^,]*),\s*(.*)$")
+    blank = full.where(~full.str.contains(",", na=False)).str.extract(r"^(?:(.*)\s)?(\S+)$")
+    parts = (comma[0].fillna(blank[1]), comma[1].fillna(blank[0]))
+    own = (found["patient_last_name"], found["patient_first_name"])
+    last, first = (mine.where(mine.notna(), part) for mine, part in zip(own, parts, strict=True))
+    return last.astype("str"), first.astype("str")
+
+
+@cache
+def _known() -> _Words:
+    return reference.load("medi_submissions", _Words)
+
+
+def _plain(text: str) -> str:
+    return " ".join(re.findall(r"[a-z0-9]+", str(text).lower()))
+
+
+def _latest(read: Mapped) -> Mapped:
+    """Each submission once, in the state of the list that reaches furthest; the same one twice in a list is one claim.
+
+    Where the list gives no number of Medi's own, equal rows of one list are as many submissions.
+    """
+    rows = read.rows
+    if rows["source_file"].nunique() < 2 and not rows["claim_number"].notna().any():
+        return read
+    reach = rows["sent_on"].groupby(rows["source_file"]).transform("max")
+    ordered = rows.assign(reach=reach).sort_values(
+        ["reach", "source_file", "source_row"], kind="stable", na_position="first"
+    )
+    bare = ordered["claim_number"].isna()
+    turn = ordered.groupby([*_ONE, "source_file"], dropna=False).cumcount().where(bare, 0)
+    again = ordered.assign(turn=turn).duplicated([*_ONE, "turn"], keep="last")
+    left = ordered[again]
+    if left.empty:
+        return read
+    last = ordered.assign(turn=turn).groupby([*_ONE, "turn"], dropna=False)["source_file"].transform("last")
+    reason = pd.Series(EARLIER, left.index, dtype="str").mask(last[again] == left["source_file"], TWICE)
+    aside = left.rename(columns={"charge_cents": "amount_cents"}).assign(source=SOURCE, reason=reason)
+    kept = rows[~again.reindex(rows.index)].reset_index(drop=True)
+    return replace(
+        read,
+        rows=conform(kept, SENT_CLAIMS),
+        set_aside=mapped_files.whole([read.set_aside, aside], POSTED_SET_ASIDE),
+        files=_counted(read.files, left["source_file"].value_counts()),
+    )
+
+
+def _counted(files: pd.DataFrame, left: pd.Series) -> pd.DataFrame:
+    """The record of files with the rows that a later list has counted as set aside."""
+    number = files["source_file"].map(left).fillna(0).astype("int64")
+    number = number.where(files["rows_used"].fillna(0) >= number, 0)
+    moved = files.assign(
+        rows_used=files["rows_used"] - number, rows_set_aside=files["rows_set_aside"] + number
+    )
+    return conform(moved, POSTED_FILES)

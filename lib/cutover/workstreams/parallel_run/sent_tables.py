@@ -1,0 +1,186 @@
+"""What a report shows of the claims that went out: tables, a figure, and what nobody can say of them."""
+
+from __future__ import annotations
+
+from collections.abc import Iterator
+
+import numpy as np
+import pandas as pd
+
+from cutover.columns import Privacy, empty
+from cutover.money import dollars
+from cutover.reading.claims.sent import SOURCE
+from cutover.reading.postings.tables import MEDI, OFFICE_ALLY
+from cutover.result import Figure, Table
+from cutover.wording import several
+from cutover.workstreams.columns import PAYER, cents, count, date, text
+from cutover.workstreams.findings import table
+from cutover.workstreams.parallel_run.inputs import Inputs
+from cutover.workstreams.parallel_run.sent_answers import Answer
+from cutover.workstreams.parallel_run.sent_claims import current, old_side, sent
+from cutover.workstreams.parallel_run.sent_pairs import DOUBLE, Sent
+from cutover.workstreams.parallel_run.weeks import WEEKS
+
+NO_LIST = "No list of claims sent through Medi is on file: whether a claim went out through both systems is not known."
+_BOTH = "Sent through both systems"
+_NEW, _OLD, _UNDATED = "from the cutover on", "before the cutover", "day of service not known"
+CLASSES = (
+    text("question", "Question"), text("class", "Class"), text("meaning", "Meaning"),
+    count("claims", "Claims"), cents("amount_cents", "Charged"),
+)  # fmt: skip
+TIE = (
+    text("service", "Service"),
+    count("medi_claims", "Medi"), cents("medi_cents", "Medi, charged"),
+    count("office_ally_claims", "Office Ally"), cents("office_ally_cents", "Office Ally, charged"),
+    count("both_claims", "In both"), count("all_claims", "Altogether", "each claim once"),
+    cents("all_cents", "Altogether, charged"),
+)  # fmt: skip
+BOTH = (
+    PAYER, text("class", "Class"), text("why", "What they have in common"), text("first", "Which came first"),
+    date("old_sent_on", "Sent through Office Ally"), date("sent_on", "Sent through Medi"),
+    cents("old_charge_cents", "Charged, Office Ally"), cents("charge_cents", "Charged, Medi"),
+    text("old_number", "Account no. in Office Ally", "", Privacy.PHI),
+    text("number", "Account no. in Medi", "", Privacy.PHI),
+)  # fmt: skip
+WEEKLY = (
+    date("week", "Week from", "a Monday; null: the day of sending is not known"),
+    text("feed", "System"), count("claims", "Claims"), cents("amount_cents", "Charged"),
+)  # fmt: skip
+
+
+def sent_tables(run: Inputs) -> dict[str, Table]:
+    """Return the tables of claims that went out; without a list of Medi each says that there is none."""
+    is_there = len(run.sent) > 0
+    both = current(run) if is_there else empty(BOTH)
+    both = both[both["class"].isin([*DOUBLE, Sent.REFUSED, Sent.CORRECTED, Sent.SECOND])]
+    return {
+        "sent_tie": table("Claims that went out, each once", _tie(run), TIE,
+                          "Medi's list against the history and file summaries of Office Ally; in both: one number."
+                          if is_there else NO_LIST),
+        "sent_classes": table("Every claim of Medi's list in one class", _classes(run), CLASSES,
+                              "Each question counts every row of the list that is used." if is_there else ""),
+        "sent_both": table("Claims that both systems show", both.sort_values("sent_on"), BOTH),
+        "sent_weeks": table("Claims that went out, by system and week", _weekly(run), WEEKLY,
+                            f"The last {WEEKS} weeks, each from its Monday." if is_there else ""),
+    }  # fmt: skip
+
+
+def _classes(run: Inputs) -> pd.DataFrame:
+    if run.sent.empty:
+        return empty(CLASSES)
+    rows, parts = sent(run), []
+    for question, column, kinds in (
+        ("Through which system?", "class", list(Sent)),
+        ("What came back?", "answer", list(Answer)),
+    ):
+        sums = rows.groupby(column)["charge_cents"].agg(["size", "sum"])
+        there = [kind for kind in kinds if kind in sums.index]
+        whole = pd.DataFrame(
+            {"size": [len(rows)], "sum": [rows["charge_cents"].sum()]}, index=["all together"]
+        )
+        part = pd.concat([sums.reindex(there), whole]).rename_axis("class").reset_index()
+        meaning = [*(kind.meaning for kind in there), "every class above"]
+        parts.append(part.assign(question=question, meaning=meaning))
+    return pd.concat(parts, ignore_index=True).rename(columns={"size": "claims", "sum": "amount_cents"})
+
+
+def _tie(run: Inputs) -> pd.DataFrame:
+    """How many claims went out by either side's files, by where the service lies; each claim once in all."""
+    if run.sent.empty:
+        return empty(TIE)
+    ours, theirs = current(run), old_side(run)
+    shown = ours["other"].where(ours["class"].ne(Sent.LIKELY), -1)
+    both = theirs.loc[shown[shown >= 0]]
+    sides = {"medi": ours, "office_ally": theirs, "both": both}
+    sums = {
+        name: rows.groupby(_service(run, rows))["charge_cents"].agg(["size", "sum"])
+        for name, rows in sides.items()
+    }
+    order = [name for name in (_NEW, _OLD, _UNDATED) if any(name in part.index for part in sums.values())]
+    got = {name: part.reindex(order).fillna(0).astype("int64") for name, part in sums.items()}
+    frame = pd.DataFrame({"service": order})
+    for name, part in got.items():
+        frame[f"{name}_claims"], frame[f"{name}_cents"] = part["size"].to_numpy(), part["sum"].to_numpy()
+    frame.loc[len(frame)] = ["all together", *frame.drop(columns="service").sum()]
+    for unit in ("claims", "cents"):
+        frame[f"all_{unit}"] = frame[f"medi_{unit}"] + frame[f"office_ally_{unit}"] - frame[f"both_{unit}"]
+    return frame
+
+
+def _service(run: Inputs, rows: pd.DataFrame) -> pd.Series:
+    """Whether the service of each row begins before the cutover; all is before while there is none."""
+    days = rows["service_from"]
+    since = pd.Timestamp.max if run.cutover is None else pd.Timestamp(run.cutover)
+    return pd.Series(np.select([days.isna(), days < since], [_UNDATED, _OLD], _NEW), rows.index, dtype="str")
+
+
+def _weekly(run: Inputs) -> pd.DataFrame:
+    if run.sent.empty:
+        return empty(WEEKLY)
+    old = old_side(run)
+    sides = [(MEDI, current(run), "sent_on"), (OFFICE_ALLY, old, "submission_date")]
+    rows = pd.concat(
+        [
+            pd.DataFrame({"on": r[day], "cents": r["charge_cents"]}).assign(feed=feed)
+            for feed, r, day in sides
+        ],
+        ignore_index=True,
+    )
+    week = rows["on"].dt.to_period("W-SUN").dt.start_time.astype("datetime64[ms]").rename("week")
+    sums = rows.groupby([week, "feed"], dropna=False)["cents"].agg(["size", "sum"]).reset_index()
+    last = sums["week"].max()
+    shown = sums[sums["week"].isna() | (sums["week"] > last - pd.Timedelta(weeks=WEEKS))]
+    return shown.rename(columns={"size": "claims", "sum": "amount_cents"})
+
+
+def sent_figure(run: Inputs) -> tuple[Figure, ...]:
+    """Return what is said at a glance of the claims that went out through both systems; nothing without a list."""
+    if run.sent.empty:
+        return ()
+    rows = current(run)
+    doubled = rows[rows["class"].isin(DOUBLE)]
+    money = dollars(int(doubled["charge_cents"].fillna(0).sum()))
+    value = f"{several(len(doubled), 'claim')}, {money}" if len(doubled) else "none seen"
+    whole = dollars(int(rows["charge_cents"].fillna(0).sum()))
+    note = f"of {several(len(rows), 'claim')}, {whole}, sent through Medi"
+    if old_side(run).empty:
+        return (Figure(_BOTH, None, "no file shows what Office Ally sent"),)
+    return (Figure(_BOTH, value, note),)
+
+
+def _not_seen_there(run: Inputs, alone: pd.DataFrame) -> Iterator[str]:
+    """What of the claims sent through Medi alone may have gone out through Office Ally unseen: its files end before."""
+    old = old_side(run)
+    if old.empty:
+        yield "No file shows what Office Ally sent: whether a claim went out through both systems is not known."
+        return
+    reach = old[["submission_date", "service_from"]].max(axis=1).max()
+    later = int((alone["sent_on"] > reach).sum())
+    if later:
+        yield (
+            f"Sent through Medi after the last day that Office Ally's files show ({reach:%Y-%m-%d}), so nobody can say "
+            f"whether Office Ally sent them too: {several(later, 'claim')}."
+        )
+
+
+def sent_limits(run: Inputs) -> Iterator[str]:
+    """Yield what nobody can say of the claims that went out, with its number."""
+    if run.sent.empty:
+        if run.is_running and not run.shut(SOURCE):
+            yield NO_LIST
+        return
+    rows = current(run)
+    yield from _not_seen_there(run, rows[rows["class"].eq(Sent.MEDI)])
+    asked = rows[rows["answer"].isin([Answer.LATE, Answer.WAITING, Answer.UNKNOWN])]
+    if unseen := int((~asked["is_receipt_known"] & ~asked["state"].isin(["accepted", "decided"])).sum()):
+        yield (
+            f"Sent through Medi, and no 277CA on file is new enough to say whether they were taken: "
+            f"{several(unseen, 'claim')}."
+        )
+    if number := int(rows["answer"].eq(Answer.UNKNOWN).sum()):
+        yield (
+            f"Sent through Medi without a remittance, of which nobody knows whether it is late: "
+            f"{several(number, 'claim')}. The day of sending or the payer's usual days are not known."
+        )
+    if undated := int(rows["sent_on"].isna().sum()):
+        yield f"In the list of Medi without a day of sending: {several(undated, 'claim')}."

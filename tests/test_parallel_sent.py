@@ -1,0 +1,385 @@
+"""Claims that went out through Medi, through Office Ally, through both: what is one claim, and what came back of it."""
+
+from __future__ import annotations
+
+import datetime as dt
+
+import pandas as pd
+import pytest
+from cutover.reading.claims.sent import SOURCE
+from cutover.workstreams.parallel_run.report import assess
+from cutover.workstreams.parallel_run.sent_answers import usual_days
+from cutover.workstreams.parallel_run.sent_claims import sent
+from cutover.workstreams.parallel_run.sent_pairs import NEW_FIRST, NO_ORDER, OLD_FIRST, ONE_DAY
+from cutover.workstreams.parallel_run.sent_tables import NO_LIST
+from era_frames import claim, day, payment
+from hypothesis import given, settings
+from hypothesis import strategies as st
+from parallel_frames import CUTOVER, known, receipt, run, sent_there, went
+
+BOTH, LIKELY, REJECTED = "run-sent-both", "run-sent-both-likely", "run-sent-rejected"
+SILENT, LATE = "run-sent-no-answer", "run-sent-no-remittance"
+NEW, OLD = "run-sent-new-in-office-ally", "run-sent-old-in-medi"
+
+
+def found(*listed: dict, old=(), **said) -> dict[str, tuple[int, int | None]]:
+    """Cases and cents of each finding about claims that went out."""
+    result = assess(run(sent=listed, old=old, **said))
+    return {f.code: (f.count, f.amount_cents) for f in result.findings if "-sent-" in f.code}
+
+
+def doubles(*listed: dict, old=(), **said) -> dict[str, tuple[int, int | None]]:
+    """Of these the findings of claims that went out through both systems."""
+    return {code: one for code, one in found(*listed, old=old, **said).items() if code in (BOTH, LIKELY)}
+
+
+def of(*listed: dict, old=(), **said) -> list[tuple[str, str]]:
+    """The two classes of each claim of the list."""
+    rows = sent(run(sent=listed, old=old, **said))
+    return list(zip(rows["class"], rows["answer"], strict=True))
+
+
+def paid(number: str, on: str, served: str = "2026-06-20") -> dict:
+    """Archives of Medi with a remittance of that claim."""
+    one = claim(number, patient_control_number=number, statement_from=day(served))
+    return {"payments": [payment(number, on)], "claims": [one]}
+
+
+@pytest.mark.parametrize(
+    ("medi", "old", "kind"),
+    [
+        (went("C1"), sent_there("C1"), BOTH),
+        (went("c-1"), sent_there("C1"), BOTH),  # signs and case are no difference
+        (went(None, claim_number="C1"), sent_there("C1"), BOTH),  # the list has one column of numbers
+        (went("C1"), sent_there(None, claim_number="C1"), BOTH),
+        (went("C1"), sent_there("C1", served="2026-06-21"), None),  # another day of service: another claim
+        (went("C1"), sent_there("C2"), None),  # another number, and no patient is known there
+        (went("C1"), sent_there("C1", cents=None), BOTH),
+        (went("C1"), sent_there("C1", cents=10_001), LIKELY),
+        (went("C1"), sent_there("C1", served=None), LIKELY),
+        (went("C1"), sent_there("C1", cents=10_001, served=None), None),
+        (went("C1", frequency="replacement"), sent_there("C1"), None),  # frequency 7 corrects the first one
+        (went("C1", frequency="void"), sent_there("C1"), None),
+        (went("C1", frequency="original"), sent_there("C1"), BOTH),
+        (
+            went("C1", payer_name="CIGNA"),
+            sent_there("C1"),
+            LIKELY,
+        ),  # nothing says that the first had answered
+        (went("C1", payer_name=None), sent_there("C1"), BOTH),
+        (went("C1"), sent_there("C1", state="rejected"), None),  # sent again by right
+        (went("C1", state="rejected"), sent_there("C1"), None),
+        (went("C1", state="withdrawn"), sent_there("C1"), BOTH),  # it went out all the same
+        (went("C1", sent_on=day("2026-08-01")), sent_there("C1"), None),  # after the report's day
+        (went("C1"), sent_there("C1", submission_date=day("2026-08-01")), None),
+        (went("C1", rendering_npi="1"), sent_there("C1", rendering_npi="2"), LIKELY),
+    ],
+)
+def test_one_claim_in_both_systems_is_a_double_where_number_day_amount_and_payer_agree(medi, old, kind):
+    assert doubles(medi, old=[old]) == ({} if kind is None else {kind: (1, 10_000)})
+
+
+@pytest.mark.parametrize(
+    ("named", "said", "kind"),
+    [
+        ({"patient_last_name": "ALDER", "patient_first_name": "ANN B"}, {}, LIKELY),
+        ({"patient_last_name": "Alder", "patient_first_name": "Amy"}, {}, None),
+        ({"patient_last_name": "Alder"}, {}, None),  # a last name alone is many people's
+        ({"patient_last_name": "Alder", "patient_first_name": "Ann"}, {"charge_cents": 10_001}, None),
+        ({"patient_last_name": "Alder", "patient_first_name": "Ann"}, {"payer_name": "CIGNA"}, None),
+        ({"patient_last_name": "Alder", "patient_first_name": "Ann"}, {"rendering_npi": "2"}, None),
+        (
+            {"patient_last_name": "Alder", "patient_first_name": "Ann"},
+            {"service_from": day("2026-06-21")},
+            None,
+        ),
+    ],
+)
+def test_the_same_patient_day_and_amount_under_another_number_is_likely_a_double(named, said, kind):
+    served = said.get("service_from", day("2026-06-20"))
+    history = [known("C2", service_from=served, charge_cents=said.get("charge_cents", 10_000), **named)]
+    old = [sent_there("C2", **said)]
+    medi = went("C1", rendering_npi="1")
+    assert doubles(medi, old=old, history=history) == ({} if kind is None else {kind: (1, 10_000)})
+
+
+def test_a_file_summary_takes_amount_and_patient_from_the_history():
+    old = [sent_there("C1", cents=None, payer_name=None, source="file summary")]
+    other = [known("C1", service_from=day("2026-06-20"), charge_cents=20_000)]
+    assert doubles(went("C1"), old=old, history=other) == {LIKELY: (1, 10_000)}  # 200.00 there, 100.00 here
+
+
+def test_an_account_that_is_a_patients_tells_two_claims_of_one_day_by_their_amounts():
+    both_days = [went("P9", cents=10_000), went("P9", served="2026-06-27", cents=10_000)]
+    assert doubles(*both_days, old=[sent_there("P9", cents=20_000)]) == {}
+    assert doubles(*both_days, old=[sent_there("P9", cents=10_000)]) == {BOTH: (1, 10_000)}
+
+
+def test_of_two_claims_in_each_system_the_equal_amounts_belong_together():
+    medi = [went("C1", cents=10_000), went("C1", cents=25_000)]
+    old = [sent_there("C1", cents=25_000), sent_there("C1", cents=10_000)]
+    assert doubles(*medi, old=old) == {BOTH: (2, 35_000)}
+    assert doubles(*medi, old=old[:1]) == {BOTH: (1, 25_000)}  # the other one has no partner
+
+
+def test_a_claim_to_a_second_payer_is_none_once_the_first_had_answered_before():
+    old = [sent_there("C1", submission_date=day("2026-06-16"))]
+    second = went("C1", payer_name="CIGNA", sent_on=day("2026-07-10"))
+    assert doubles(second, old=old, office_ally=paid("C1", "2026-07-10")) == {}
+    assert doubles(second, old=old, office_ally=paid("C1", "2026-07-11")) == {LIKELY: (1, 10_000)}
+
+
+@pytest.mark.parametrize(
+    ("medi", "old", "first"),
+    [
+        ("2026-06-24", "2026-06-23", OLD_FIRST),
+        ("2026-06-22", "2026-06-23", NEW_FIRST),
+        ("2026-06-23", "2026-06-23", ONE_DAY),
+        (None, "2026-06-23", NO_ORDER),
+        ("2026-06-23", None, NO_ORDER),
+    ],
+)
+def test_a_double_says_which_came_first(medi, old, first):
+    listed = [went("C1", sent_on=medi and day(medi))]
+    inputs = run(sent=listed, old=[sent_there("C1", submission_date=old and day(old))])
+    assert sent(inputs)["first"].tolist() == [first]
+    evidence = {f.code: f.evidence.frame for f in assess(inputs).findings}
+    assert evidence["run-sent-both"]["what"].tolist() == [f"same number, day and amount; {first}"]
+
+
+def test_a_claim_that_was_sent_again_after_a_rejection_counts_once():
+    again = (
+        went("C1", state="rejected", claim_number="m1"),
+        went("C1", claim_number="m2", sent_on=day("2026-06-29")),
+    )
+    assert of(*again) == [
+        ("sent again later", "sent again later"),
+        ("sent through Medi alone", "not known whether late"),
+    ]
+    assert found(*again) == {}
+    assert found(again[0]) == {REJECTED: (1, 10_000)}
+    twice = went("C1", claim_number="m1"), went("C1", claim_number="m2")  # neither was rejected: both are out
+    assert [kind for kind, _ in of(*twice)] == ["sent through Medi alone"] * 2
+
+
+@pytest.mark.parametrize(
+    ("answers", "codes"),
+    [
+        ([receipt("C1", "rejected")], [REJECTED]),
+        ([receipt("C1", "rejected"), receipt("C1", "accepted", "2026-06-25")], []),  # the later one holds
+        ([receipt("C1", "accepted"), receipt("C1", "rejected", "2026-06-25")], [REJECTED]),
+        ([receipt("C1", "rejected", "2026-06-21")], []),  # before it was sent: of an earlier one
+        ([receipt("C1", "rejected", "2026-08-01")], []),  # after the report's day
+        ([receipt("C1", "rejected", charge_cents=9_999)], []),  # another claim of the account
+        ([receipt("C1", "rejected", service_from=day("2026-06-19"))], [SILENT]),
+        ([receipt("C1", "rejected", service_from=None)], [REJECTED]),
+    ],
+)
+def test_the_last_277ca_since_the_sending_says_whether_a_claim_is_rejected(answers, codes):
+    told = found(went("C1"), receipts=[*answers])
+    assert sorted(told) == codes or (codes == [] and set(told) <= {SILENT})
+
+
+def test_a_rejected_claim_that_went_out_through_office_ally_too_says_so():
+    inputs = run(sent=[went("C1")], old=[sent_there("C1")], receipts=[receipt("C1", "rejected")])
+    evidence = {f.code: f.evidence.frame for f in assess(inputs).findings}
+    assert evidence["run-sent-rejected"]["what"].tolist() == [
+        "rejected: A3:187; it went out through Office Ally too"
+    ]
+    assert "run-sent-both" not in evidence
+
+
+@pytest.mark.parametrize(
+    ("on", "newest", "state", "is_silent"),
+    [
+        ("2026-07-27", "2026-07-30", "sent", True),  # four business days before 2026-07-31, a Friday
+        ("2026-07-28", "2026-07-30", "sent", False),  # three: not late yet
+        ("2026-07-20", "2026-07-20", "sent", True),
+        ("2026-07-20", "2026-07-19", "sent", False),  # no receipt on file is so new: not known
+        ("2026-07-20", "2026-07-30", "accepted", False),  # the list says that it was taken
+        ("2026-07-20", "2026-07-30", "unknown", True),
+    ],
+)
+def test_a_claim_that_newer_receipts_do_not_name_has_no_acknowledgment(on, newest, state, is_silent):
+    others = [receipt("OTHER", on=newest)]
+    told = found(went("C1", sent_on=day(on), state=state), receipts=others)
+    assert (SILENT in told) == is_silent
+    remitted = found(went("C1", sent_on=day(on), state=state), receipts=others, medi=paid("C1", "2026-07-29"))
+    assert SILENT not in remitted  # a remittance proves that it came
+
+
+def answered(days: list[int], payer: str = "AETNA") -> tuple[list[dict], dict]:
+    """Claims that Office Ally sent, with a remittance so many days after each."""
+    old, archives = [], {"payments": [], "claims": []}
+    for number, wait in enumerate(days):
+        name, on = f"{payer}{number}", str(dt.date(2026, 6, 23) + dt.timedelta(wait))
+        old.append(sent_there(name, payer_name=payer))
+        archives["payments"].append(payment(name, on, payer_name=payer))
+        archives["claims"].append(claim(name, patient_control_number=name, statement_from=day("2026-06-20")))
+    return old, archives
+
+
+@pytest.mark.parametrize(
+    ("waited", "kind"),
+    [(9, "not due yet"), (10, "remittance late")],  # nine of ten claims were answered within 9 days
+)
+def test_a_remittance_is_late_after_the_days_within_which_nine_of_ten_came(waited, kind):
+    old, archives = answered([1, 2, 3, 4, 5, 6, 7, 8, 9, 30])
+    medi = went("C1", sent_on=pd.Timestamp(dt.date(2026, 7, 31) - dt.timedelta(waited)), state="accepted")
+    assert of(medi, old=old, office_ally=archives) == [("sent through Medi alone", kind)]
+    told = found(medi, old=old, office_ally=archives)
+    assert told.get(LATE) == ((1, 10_000) if kind == "remittance late" else None)
+
+
+def test_the_usual_days_are_a_payers_own_else_those_of_all_else_not_known():
+    old, archives = answered([5] * 10)
+    more, further = answered([20] * 9, "CIGNA")  # one claim short of ten
+    whole = {name: archives[name] + further[name] for name in archives}
+    inputs = run(office_ally=whole, old=[*old, *more])
+    nothing = pd.Series([], dtype="datetime64[ms]"), pd.Series([], dtype="str")
+    assert usual_days(inputs, *nothing) == {
+        "AETNA": 5.0,
+        "CIGNA": 20.0,
+    }  # 17 of 19 within 20 days: 10 of 5, 9 of 20
+    few = run(office_ally=further, old=more)
+    assert usual_days(few, *nothing) == {}
+    medi = went("C1", payer_name="CIGNA", state="accepted")
+    assert of(medi, old=more, office_ally=further) == [("sent through Medi alone", "not known whether late")]
+    limits = assess(run(sent=[medi], old=more, office_ally=further)).limits
+    assert any("nobody knows whether it is late: 1 claim." in said for said in limits)
+
+
+def test_a_remittance_of_before_the_sending_is_no_answer():
+    assert of(went("C1"), medi=paid("C1", "2026-06-22")) == [
+        ("sent through Medi alone", "remittance on file")
+    ]
+    assert of(went("C1"), medi=paid("C1", "2026-06-21")) == [
+        ("sent through Medi alone", "not known whether late")
+    ]
+    other_day = paid("C1", "2026-07-01", served="2026-06-19")
+    assert of(went("C1"), medi=other_day) == [("sent through Medi alone", "not known whether late")]
+
+
+@pytest.mark.parametrize(
+    ("served", "sent_on", "is_astray"),
+    [
+        ("2026-06-15", "2026-06-20", True),  # the day of the cutover
+        ("2026-06-14", "2026-06-20", False),
+        ("2026-06-15", None, True),
+        ("2026-06-16", "2026-06-14", False),  # nothing is sent before it is served: a wrong day
+    ],
+)
+def test_a_new_claim_through_office_ally_alone_is_in_the_wrong_system(served, sent_on, is_astray):
+    old = sent_there("N1", 7_500, served=served, submission_date=sent_on and day(sent_on))
+    told = found(went("C1"), old=[old])
+    assert told == ({NEW: (1, 7_500)} if is_astray else {})
+    assert found(went("C1"), old=[old | {"state": "rejected"}]) == {}
+    assert found(old=[old]) == {}  # without a list nobody knows what went out through Medi
+    assert found(went("C1"), old=[old], cutover=None) == {}
+
+
+@pytest.mark.parametrize(("served", "is_old"), [("2026-06-14", True), ("2026-06-15", False), (None, False)])
+def test_a_claim_with_service_before_the_cutover_belongs_to_office_ally(served, is_old):
+    assert dt.date(2026, 6, 15) == CUTOVER
+    assert found(went("C1", served=served)) == ({OLD: (1, 10_000)} if is_old else {})
+    both = found(went("C1", served=served), old=[sent_there("C1", served=served)])
+    assert OLD not in both  # it is told as one of both systems
+
+
+def test_the_tables_add_up_to_the_list_and_count_each_claim_of_both_systems_once():
+    listed = [went("C1", 43_500), went("C2", 30_000), went("C3", 20_000, served="2026-06-10"),
+              went("C4", 5_000, sent_on=day("2026-08-02"))]  # fmt: skip
+    old = [sent_there("C2", 30_000), sent_there("N1", 7_500), sent_there("O1", 1_000, served="2026-06-01")]
+    tables = assess(run(sent=listed, old=old)).tables
+    tie = tables["sent_tie"].frame.set_index("service")
+    sides = ["medi_claims", "office_ally_claims", "both_claims", "all_claims"]
+    assert tie.loc["from the cutover on", sides].tolist() == [2, 2, 1, 3]  # C1 C2; C2 N1; C2
+    assert tie.loc["from the cutover on", "all_cents"] == 43_500 + 30_000 + 7_500
+    assert tie.loc["all together", ["medi_claims", "all_claims"]].tolist() == [3, 5]
+    classes = tables["sent_classes"].frame
+    whole = classes[classes["class"] == "all together"]
+    assert whole["claims"].tolist() == [4, 4]
+    assert whole["amount_cents"].tolist() == [98_500, 98_500]  # 435.00 + 300.00 + 200.00 + 50.00
+    weeks = tables["sent_weeks"].frame
+    assert weeks.groupby("feed")["claims"].sum().to_dict() == {"Medi": 3, "Office Ally": 3}
+    assert tables["sent_both"].frame["payer"].tolist() == ["AETNA"]
+
+
+def test_without_a_list_the_report_says_that_nobody_knows_and_finds_nothing():
+    result = assess(run(old=[sent_there("C1")]))
+    assert NO_LIST in result.limits
+    assert result.tables["sent_tie"].note == NO_LIST
+    assert not [f for f in result.findings if "-sent-" in f.code]
+    assert NO_LIST not in assess(run(sent=[went("C1")])).limits
+
+
+def told(result, label: str = "Sent through both systems") -> str | None:
+    """What the figure of that label says."""
+    return next(figure.value for figure in result.figures if figure.label == label)
+
+
+def test_where_no_file_shows_what_office_ally_sent_doubles_are_not_known():
+    result = assess(run(sent=[went("C1")]))
+    assert told(result) is None
+    assert any(said.startswith("No file shows what Office Ally sent") for said in result.limits)
+
+
+@pytest.mark.parametrize(("on", "is_unseen"), [("2026-06-23", False), ("2026-06-24", True)])
+def test_what_was_sent_after_office_allys_files_end_may_be_there_too(on, is_unseen):
+    result = assess(run(sent=[went("C1", sent_on=day(on))], old=[sent_there("N1", served="2026-06-01")]))
+    assert told(result) == "none seen"
+    said = "after the last day that Office Ally's files show (2026-06-23)"
+    assert any(said in limit for limit in result.limits) == is_unseen
+
+
+def test_the_figure_counts_sure_and_likely_doubles_with_their_money():
+    old = [sent_there("C1"), sent_there("C2", cents=20_001)]
+    result = assess(run(sent=[went("C1"), went("C2", cents=20_000), went("C3")], old=old))
+    assert told(result) == "2 claims, $300.00"  # 100.00 sure, 200.00 likely
+
+
+def test_a_list_that_could_not_be_read_settles_nothing():
+    shut = run().files
+    shut.loc[0] = [SOURCE, "medi_submissions/x.csv", "not read", "no column for Service from", 0, 0, 0]
+    result = assess(run(files=shut))
+    assert NO_LIST not in result.limits
+    assert any(f.code == "files-not-read" for f in result.findings)
+    assert any("claims sent through Medi" in row for row in result.tables["practice"].frame["missing"])
+
+
+_CLAIMS = st.lists(
+    st.tuples(
+        st.sampled_from(["C1", "C2", "C3", None]), st.sampled_from([10_000, 20_000, None]),
+        st.sampled_from(["2026-06-14", "2026-06-20", None]), st.sampled_from(["AETNA", "CIGNA", None]),
+    ),
+    max_size=8,
+)  # fmt: skip
+
+
+@settings(max_examples=15, deadline=None)
+@given(
+    listed=_CLAIMS, theirs=_CLAIMS, answers=st.lists(st.sampled_from(["accepted", "rejected"]), max_size=3)
+)
+def test_each_claim_is_in_one_class_of_each_question_and_no_claim_of_office_ally_is_taken_twice(
+    listed, theirs, answers
+):
+    medi = [
+        went(n, c, s, payer_name=p, source_row=row, state="sent") for row, (n, c, s, p) in enumerate(listed)
+    ]
+    old = [sent_there(n, c, s, payer_name=p, source_row=row) for row, (n, c, s, p) in enumerate(theirs)]
+    inputs = run(
+        sent=medi, old=old, receipts=[receipt(f"C{n + 1}", state) for n, state in enumerate(answers)]
+    )
+    result = assess(inputs)
+    rows = sent(inputs)
+    taken = rows.loc[rows["other"] >= 0, "other"]
+    assert taken.is_unique
+    assert len(rows) == len(listed)
+    if listed:
+        frame = result.tables["sent_classes"].frame
+        for _, part in frame.groupby("question"):
+            parts = part[part["class"] != "all together"]
+            assert parts["claims"].sum() == len(listed)
+            assert parts["amount_cents"].sum() == sum(c or 0 for _, c, _, _ in listed)
+        tie = result.tables["sent_tie"].frame.set_index("service").loc["all together"]
+        assert tie["all_claims"] == tie["medi_claims"] + tie["office_ally_claims"] - tie["both_claims"]
