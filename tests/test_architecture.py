@@ -45,6 +45,7 @@ SHARED = {
     "handoff_rules",
     "legacy_claims",
     "nonpar_fees",
+    "paper_checks",
     "pairs",
     "payer_spellings",
     "remittance_items",

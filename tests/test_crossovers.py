@@ -120,3 +120,28 @@ def test_a_month_is_charged_once_for_a_claim_that_was_sent_on():
     assert value(monthly(told), "charges", "2026-03") == 9_500
     told[1]["forwarded_on"] = None
     assert value(monthly(told), "charges", "2026-03") == 9_500 + 924
+
+
+@pytest.mark.parametrize(
+    ("paid", "balance", "state", "later", "found"),
+    [
+        (
+            8_000,
+            2_000,
+            "paid",
+            (),
+            (1, 2_000),
+        ),  # closed with what the first payer left: the next never answered
+        (8_000, 0, "paid", (), (0, None)),  # nothing is left
+        (10_000, 2_000, "paid", (), (0, None)),  # more was paid than by the first payer: somebody answered
+        (8_000, 2_000, "voided", (), (0, None)),
+        (8_000, 2_000, "pending", (), (0, None)),  # open: in the list of open claims by itself
+        (8_000, 2_000, "paid", ("K7S",), (1, 1_840)),  # the later payer's own row waits, and is told once
+    ],
+)
+def test_a_claim_that_the_history_calls_closed_is_silent_too(paid, balance, state, later, found):
+    first = decided("K7", "2026-04-20", 8_000, status="19", patient_responsibility_cents=2_000)
+    answered = decided("K8S", "2026-05-20", 900, status="2", payer="GULF SUPPLEMENT")
+    rows = [history("K7", state, balance, paid_cents=paid)]
+    rows += [crossover(number, "2026-04-21") for number in later]
+    assert silent(book(rows, eras=[first, answered])) == found

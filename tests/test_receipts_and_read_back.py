@@ -5,13 +5,16 @@ from __future__ import annotations
 import csv
 import datetime as dt
 import io
+import re
 from dataclasses import replace
 
+import pandas as pd
 import pytest
 from cutover.reading.claims.receipts import ANSWERED, MEDI_FOLDER, Receipts, load_receipts
 from cutover.reading.patients.exports import read_demographics
 from cutover.reading.practice.book import Practice
 from cutover.workstreams.readiness.evidence import evidence
+from cutover.workstreams.readiness.inputs import with_payers
 from cutover.workstreams.readiness.patients import read_back
 from cutover.workstreams.readiness.providers import providers
 from cutover.workstreams.readiness.report import assess
@@ -112,6 +115,37 @@ def test_a_status_decides_by_its_action_else_by_its_category_and_a_doubt_is_no_d
 ):
     put(practice, "medi_submissions/a.277", status_file(status))
     assert list(load_receipts(practice, MEDI_FOLDER).claims["state"]) == [state]
+
+
+@pytest.mark.parametrize(
+    ("source", "payer"),
+    [
+        ("STEDI", None),
+        ("Availity, LLC", None),
+        ("HUMANA", "HUMANA"),
+        ("STEDI HEALTH PLAN", "STEDI HEALTH PLAN"),
+    ],
+)
+def test_a_clearinghouse_that_is_the_source_of_a_receipt_is_no_payer(practice, source, payer):
+    name = re.compile(rb"(NM1\*PR\*2\*)[^*~]+")
+    data = status_file("STC*A2:20*20260728*WQ*100")
+    assert name.search(data)
+    put(practice, "medi_submissions/a.277", name.sub(rb"\g<1>" + source.encode(), data))
+    found = load_receipts(practice, MEDI_FOLDER).claims["payer_name"]
+    assert [None if pd.isna(one) else one for one in found] == [payer]
+
+
+@pytest.mark.parametrize(
+    ("names", "payer"),
+    [(["Aetna"], "Aetna"), (["Aetna", "Aetna"], "Aetna"), (["Aetna", "Cigna"], None), ([], None)],
+)
+def test_a_receipt_without_a_payer_takes_the_one_of_the_list_of_sent_claims(names, payer):
+    claims = pd.DataFrame(
+        {"patient_control_number": ["A1", "A2"], "payer_name": [None, "HUMANA"]}, dtype="str"
+    )
+    listed = pd.DataFrame({"patient_control_number": ["A1"] * len(names), "payer_name": names}, dtype="str")
+    filled = with_payers(Receipts(claims=claims), listed).claims["payer_name"]
+    assert [None if pd.isna(one) else one for one in filled] == [payer, "HUMANA"]
 
 
 @pytest.mark.parametrize(

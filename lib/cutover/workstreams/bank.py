@@ -298,24 +298,29 @@ def payable(deposits: pd.DataFrame, counted: pd.DataFrame, rules: RunRules) -> p
     return money[inside].reset_index(drop=True)
 
 
-def leg(deposits: pd.DataFrame, remittances: pd.DataFrame, matched: BankMatch) -> dict[str, int]:
+def leg(
+    deposits: pd.DataFrame, remittances: pd.DataFrame, matched: BankMatch, on_paper: pd.Series | None = None
+) -> dict[str, int]:
     """Return the leg in cents: both totals, the unmatched of each, differences, and what remains (must be 0).
 
-    Deposits that no payer made stand apart: no remittance is looked for, so none is missing.
+    Deposits that no payer made, and those of payers that pay on paper (`on_paper`, a flag per deposit), are apart: no
+    remittance is looked for, so none is missing.
     """
     ours, theirs = matched.remittances["how"], matched.deposits["how"]
     amount, paid = deposits["amount_cents"].fillna(0), remittances["paid_cents"].fillna(0)
     own = of_no_payer(deposits, matched).to_numpy(bool)
+    paper = np.zeros(len(deposits), bool) if on_paper is None else on_paper.to_numpy(bool) & ~own
     found_bank, found_paid = int(amount[theirs.notna()].sum()), int(paid[ours.notna()].sum())
     figures = {
         "all deposits": int(amount.sum()),
         "of no payer": int(amount[own].sum()),
-        "deposits": int(amount[~own].sum()),
-        "deposits without a remittance": int(amount[theirs.isna() & ~own].sum()),
+        "on paper": int(amount[paper].sum()),
+        "deposits": int(amount[~own & ~paper].sum()),
+        "deposits without a remittance": int(amount[theirs.isna().to_numpy(bool) & ~own & ~paper].sum()),
         "differences": found_bank - found_paid,
         "remittances without a deposit": int(paid[ours.isna()].sum()),
         "remittances": int(paid.sum()),
     }
-    theirs_in_all = figures["all deposits"] - figures["of no payer"]
+    theirs_in_all = figures["all deposits"] - figures["of no payer"] - figures["on paper"]
     said = theirs_in_all - figures["deposits without a remittance"] - figures["differences"]
     return figures | {"remains": figures["remittances"] - figures["remittances without a deposit"] - said}

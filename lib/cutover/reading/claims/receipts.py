@@ -15,6 +15,7 @@ from cutover.reading.era.kind import kind_of
 from cutover.reading.files.zips import Entry, walk
 from cutover.reading.kept import store
 from cutover.reading.mapping.record import NOT_READ
+from cutover.reading.payers.enrollment_words import is_clearinghouse
 from cutover.reading.practice import marks
 from cutover.reading.practice.book import Practice
 from cutover.reading.practice.judge import Judge
@@ -172,8 +173,14 @@ def _claims(statuses: pd.DataFrame, heads: pd.DataFrame) -> pd.DataFrame:
     category = pd.Series([_by_category(codes, roles) for codes in found["codes"]], found.index, dtype="str")
     state = state.where(found["action"].notna(), category)
     state = state.mask((state == ACCEPTED) & (category == REJECTED), UNCLEAR)
-    told = found.assign(state=state, answered_on=found["answered_on"].fillna(day))
+    payer = found["payer_name"].where(~_is_passed_on(found["payer_name"]))
+    told = found.assign(state=state, payer_name=payer, answered_on=found["answered_on"].fillna(day))
     return conform(told[[c.name for c in ANSWERED]].reset_index(drop=True), ANSWERED)
+
+
+def _is_passed_on(sources: pd.Series) -> pd.Series:
+    """Which receipts name the clearinghouse as their source: nothing in them tells the payer."""
+    return sources.map(is_clearinghouse, na_action="ignore").fillna(False).astype(bool)
 
 
 def _by_category(codes: str, roles: dict[str, str]) -> str:

@@ -223,6 +223,11 @@ def _holders() -> _Holders:
     return reference.load("clearinghouses", _Holders)
 
 
+def is_clearinghouse(name: str) -> bool:
+    """Tell whether a name is a clearinghouse's, such as Stedi or Availity, and not a payer's."""
+    return " ".join(_tokens(re.sub(r"(?i)[, ]+(inc|llc|corp)\.?$", "", name.strip()))) in _holder_names()
+
+
 @cache
 def _holder_names() -> dict[str, _Holder]:
     return {" ".join(_tokens(word)): one for one in _holders().name for word in one.names}

@@ -8,6 +8,7 @@ from cutover.lookup import among
 from cutover.reading.claims.crossovers import FORWARDED, stems
 from cutover.workstreams.decisions import PAID, SHARE
 from cutover.workstreams.open_claims.book import Book
+from cutover.workstreams.open_claims.claims import RESOLVED
 from cutover.workstreams.remittance_items import compared
 
 _LATER = ("2", "3", "20", "21")
@@ -16,27 +17,48 @@ _LATER = ("2", "3", "20", "21")
 def silent(book: Book) -> pd.DataFrame:
     """Return the claims that were sent on more than `crossover_days` ago and not answered since, one row per claim.
 
-    They are the open rows of the history that a first payer's remittance sent on, and claims that no history has whose
-    first payer left something to others. Of the latter `worth_cents` is what was left; they are told where later payers
-    answer other claims of the practice, since else their remittances may go elsewhere.
+    They are the open rows of the history that a first payer's remittance sent on, and claims whose first payer left
+    something to others and that no history has, or that the history calls resolved with a balance and with no more paid
+    than the first payer did. Of the latter `worth_cents` is what was left; they are told where later payers answer
+    other claims of the practice, since else their remittances may go elsewhere.
     """
     of_history = book.open[book.open["sent_on_by_first"].notna()]
-    rest = _of_remittances(book)
+    rest = _closed_or_unknown(book)
     rows = pd.concat([of_history, rest]) if len(rest) else of_history
     waited = (book.inputs.today - rows["sent_on_by_first"]).dt.days
     return rows[(waited > book.inputs.rules.crossover_days).fillna(False)]
 
 
-def _of_remittances(book: Book) -> pd.DataFrame:
-    """Claims of remittances alone whose last word is the first payer's, which sent them on with a rest."""
+def _closed_or_unknown(book: Book) -> pd.DataFrame:
+    """Claims whose last word is the first payer's, which sent them on with a rest, and which no row waits for."""
     decided, every = book.decided, book.every
     answers = decided.loc[decided["status"].isin(_LATER), "patient_control_number"]
     last = decided.groupby("claim").tail(1).set_index("claim")
     status, on = (last[name].reindex(every.index) for name in ("status", "paid_on"))
     left = every["outcome"].isin([PAID, SHARE]) & (every["patient_cents"] > 0).fillna(False)
-    waits = ~every["in_history"].fillna(False).astype(bool) & status.isin(FORWARDED) & left
+    waits = status.isin(FORWARDED) & left & (~_is(every["in_history"]) | _closed(every))
     if answers.isna().all():
         waits &= False
-    waits &= ~among(compared(every["patient_control_number"]), stems(answers))
+    known = pd.concat(
+        [answers, book.inputs.history.loc[_later(book.inputs.history), "patient_control_number"]]
+    )
+    waits &= ~among(compared(every["patient_control_number"]), stems(known))
     rows = every[waits]
     return rows.assign(worth_cents=rows["patient_cents"].astype("Int64"), sent_on_by_first=on[waits])
+
+
+def _closed(every: pd.DataFrame) -> pd.Series:
+    """Claims that the history calls resolved though it leaves a balance and no later payer's money is in it."""
+    more = every["history_paid_cents"] > every["era_paid_cents"]
+    owed = (every["history_cents"] > 0) & ~more & every["history_paid_cents"].notna()
+    resolved = every["status"].eq(RESOLVED) & ~_is(every["is_withdrawn"])
+    return _is(every["in_history"]) & resolved & _is(owed)
+
+
+def _later(history: pd.DataFrame) -> pd.Series:
+    """Rows of the history for the later payer: they tell by themselves whether it has answered."""
+    return history["forwarded_on"].notna()
+
+
+def _is(flags: pd.Series) -> pd.Series:
+    return flags.astype("boolean").fillna(False).astype(bool)

@@ -54,7 +54,7 @@ def bank_cases(run: Inputs) -> dict[str, pd.DataFrame]:
     )
     first = rows["deposit_date"].min()  # what was paid before may have come in before
     late = found[found["how"].isna() & (found["paid_on"] < run.late_before) & (found["paid_on"] >= first)]
-    alone = rows["how"].isna() & ~of_no_payer(rows, run.bank)
+    alone = rows["how"].isna() & ~of_no_payer(rows, run.bank) & ~run.on_paper
     summed = rows[rows["how"].eq(SUM).fillna(False) | rows["is_ambiguous"]]
     return {
         "run-deposit-differs": of_remittances(
@@ -142,10 +142,31 @@ def no_payers_money(run: Inputs) -> tuple[str, ...]:
     )
 
 
+def paid_on_paper(run: Inputs) -> tuple[str, ...]:
+    """Return the limit on deposits of payers that pay on paper, nothing where there is none."""
+    number, money = _on_paper(run)
+    if not number:
+        return ()
+    one = "is by a payer that sends" if number == 1 else "are by payers that send"
+    return (
+        f"{several(number, 'deposit')} worth {money} {one} no remittance by the payer list: "
+        "the explanation came on paper, so none is missing. Post from the paper.",
+    )
+
+
 def beside_deposits(run: Inputs) -> str:
     """Return what stands beside the figure of deposits without a remittance; empty where all are payers'."""
     number, money = _of_no_payer(run)
-    return f"without {several(number, 'deposit')} worth {money} that no payer made" if number else ""
+    parts = [f"{several(number, 'deposit')} worth {money} that no payer made"] if number else []
+    number, money = _on_paper(run)
+    parts += [f"{several(number, 'deposit')} worth {money} paid on paper"] if number else []
+    return f"without {' and '.join(parts)}" if parts else ""
+
+
+def _on_paper(run: Inputs) -> tuple[int, str]:
+    """How many deposits come from payers that pay on paper, and their money in dollars."""
+    rows = run.deposits.reset_index(drop=True)[run.on_paper]
+    return len(rows), dollars(int(rows["amount_cents"].fillna(0).sum()))
 
 
 def _of_no_payer(run: Inputs) -> tuple[int, str]:

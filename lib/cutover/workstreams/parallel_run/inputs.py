@@ -14,6 +14,7 @@ from cutover.columns import empty
 from cutover.reading.claims.receipts import ANSWERED
 from cutover.reading.claims.tables import CLAIM_FILES, CLAIM_HISTORY, SENT_CLAIMS, SUBMITTED_CLAIMS
 from cutover.reading.era.archive import Archive
+from cutover.reading.payers.lists import PayerLists, lists_for
 from cutover.reading.postings.run_files import load_run
 from cutover.reading.postings.tables import DEPOSITS, POSTED_FILES, POSTED_SET_ASIDE, POSTINGS
 from cutover.reading.practice.book import Practice
@@ -21,6 +22,7 @@ from cutover.reading.practice.whose import NOT_OWN
 from cutover.workstreams import bank as parallel_bank
 from cutover.workstreams import remittance_items, unread_files
 from cutover.workstreams.bank import BankMatch
+from cutover.workstreams.paper_checks import on_paper
 from cutover.workstreams.parallel_run import postings as parallel_postings
 from cutover.workstreams.parallel_run.matching import Matched, match
 from cutover.workstreams.parallel_run.routing import route
@@ -40,7 +42,7 @@ class Inputs:
     `aside` (POSTED_SET_ASIDE) which of their rows are not used,
     `not_own` (NOT_OWN) what of all inputs is not known to be the practice's. `sent` (SENT_CLAIMS), `receipts`
     (ANSWERED) and `submitted` (SUBMITTED_CLAIMS) say which claims went out: by lists of Medi, by its 277CAs, through
-    Office Ally. `known` holds what was asked once (`answers.once`).
+    Office Ally. `lists` say which payers pay on paper. `known` holds what was asked once (`answers.once`).
     """
 
     practice: Practice
@@ -58,6 +60,7 @@ class Inputs:
     aside: pd.DataFrame = field(default_factory=lambda: empty(POSTED_SET_ASIDE))
     not_own: pd.DataFrame = field(default_factory=lambda: empty(NOT_OWN))
     claim_files: pd.DataFrame = field(default_factory=lambda: empty(CLAIM_FILES))
+    lists: PayerLists | None = None
     sent: pd.DataFrame = field(default_factory=lambda: empty(SENT_CLAIMS))
     receipts: pd.DataFrame = field(default_factory=lambda: empty(ANSWERED))
     submitted: pd.DataFrame = field(default_factory=lambda: empty(SUBMITTED_CLAIMS))
@@ -217,6 +220,12 @@ class Inputs:
         return parallel_bank.match_bank(self.deposits.reset_index(drop=True), self.payable, self.rules)
 
     @cached_property
+    def on_paper(self) -> pd.Series:
+        """Which deposits come from payers that pay on paper (`paper_checks.on_paper`), a flag per row of `bank`."""
+        deposits = self.deposits.reset_index(drop=True)
+        return on_paper(deposits, self.bank, self.history, self.remittances["payer_name"], self.lists)
+
+    @cached_property
     def legs(self) -> dict[str, dict[str, int]]:
         """The three legs in cents: each with both totals, what is unmatched on either side, and what remains."""
         counted = self.counted
@@ -228,7 +237,7 @@ class Inputs:
         }
         inner |= {"remains": inner["remittances"] - inner["items"] - inner["differences"]}
         return {
-            "bank": parallel_bank.leg(self.deposits, self.payable, self.bank)
+            "bank": parallel_bank.leg(self.deposits, self.payable, self.bank, self.on_paper)
             | {"other remittances": inner["remittances"] - int(self.payable["paid_cents"].sum())},
             "claims": inner,
             "postings": parallel_postings.leg(self.items, self.posted),
@@ -253,4 +262,4 @@ def load(practice: Practice, as_of: dt.date) -> Inputs:
     names = ("cutover", "usage", "postings", "deposits", "history", "meeting", "files", "aside", "not_own",
              "claim_files", "sent", "receipts", "submitted")  # fmt: skip
     read = {name: getattr(files, name) for name in names}
-    return Inputs(practice, files.office_ally, files.medi, as_of, **read)
+    return Inputs(practice, files.office_ally, files.medi, as_of, **read, lists=lists_for(practice))

@@ -4,7 +4,7 @@ from __future__ import annotations
 
 import datetime as dt
 from collections.abc import Callable
-from dataclasses import dataclass, field
+from dataclasses import dataclass, field, replace
 from functools import cached_property
 
 import pandas as pd
@@ -13,6 +13,7 @@ from cutover.columns import empty
 from cutover.errors import InputError
 from cutover.reading.claims.claims import load_claims
 from cutover.reading.claims.receipts import MEDI_FOLDER, OLD_FOLDER, Receipts, load_receipts
+from cutover.reading.claims.sent import load_sent
 from cutover.reading.intake.reader import Intake
 from cutover.reading.intake.returned import Returned, load_returned
 from cutover.reading.intake.users import emails_of_users
@@ -120,6 +121,7 @@ def load(practice: Practice, as_of: dt.date) -> Inputs:
     enrolled = enrollment.load(practice, as_of)
     claims = load_claims(practice, enrolled.files.office_ally)
     medi, old = (load_receipts(practice, folder) for folder in (MEDI_FOLDER, OLD_FOLDER))
+    medi = with_payers(medi, load_sent(practice).rows)
     here, there = read_demographics(practice), read_demographics(practice, folder=READ_BACK)
     returned, (others, notes) = load_returned(practice), _others(practice)
     read = (enrolled.files, claims, here, there, medi, old, returned)
@@ -127,6 +129,16 @@ def load(practice: Practice, as_of: dt.date) -> Inputs:
         enrolled, claims.submitted, here, there, medi, old, returned, others, (*medi.notes, *old.notes, *notes),
         whose_rows.once([part.not_own for part in read]),
     )  # fmt: skip
+
+
+def with_payers(receipts: Receipts, sent: pd.DataFrame) -> Receipts:
+    """Return receipts with the payer of the list of sent claims where they name none, if one alone has the number."""
+    named = sent[["patient_control_number", "payer_name"]].dropna().drop_duplicates()
+    alone = named[~named["patient_control_number"].duplicated(keep=False)]
+    payer = alone.set_index("patient_control_number")["payer_name"]
+    claims = receipts.claims
+    filled = claims["payer_name"].fillna(claims["patient_control_number"].map(payer).astype("str"))
+    return replace(receipts, claims=claims.assign(payer_name=filled))
 
 
 def _others(practice: Practice) -> tuple[dict[str, frozenset[str]], tuple[str, ...]]:

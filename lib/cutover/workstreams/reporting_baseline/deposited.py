@@ -7,8 +7,9 @@ from collections.abc import Iterator
 import pandas as pd
 
 from cutover.wording import several
-from cutover.workstreams.bank import match_bank, named_in, of_no_payer, payable
+from cutover.workstreams.bank import BankMatch, match_bank, named_in, of_no_payer, payable
 from cutover.workstreams.claim_reconciliation import reconcile
+from cutover.workstreams.paper_checks import on_paper
 from cutover.workstreams.remittance_items import STRANGER, check_compared
 from cutover.workstreams.reporting_baseline.inputs import Inputs
 from cutover.workstreams.reporting_baseline.months import month_of
@@ -22,18 +23,16 @@ IN_HISTORY = "the claim history has the claims that it pays"
 def deposited(inputs: Inputs) -> Iterator[tuple[pd.Timestamp, str, int]]:
     """Yield month, what is missing, and its cents: deposits of payers without a remittance, by what is known of each.
 
-    A deposit that no payer made, or whose check is that of a remittance in another deposit, lacks none. What is known
-    is that its number, else its amount within the business days of a deposit, is that of a remittance that does not
-    count, of a check on file as text, or of a check in the claim history.
+    A deposit that no payer made, that a payer on paper made, or whose check is that of a remittance in another deposit,
+    lacks none. What is known is that its number, else its amount within the business days of a deposit, is that of a
+    remittance that does not count, of a check on file as text, or of a check in the claim history.
     """
     rules = load_rules(inputs.as_of)
-    bank = inputs.deposits[~(inputs.deposits["deposit_date"] > inputs.today)].reset_index(drop=True)
-    paid = payable(bank, inputs.counted, rules)
-    found = match_bank(bank, paid, rules)
+    bank, found = _matched(inputs)
     counted = inputs.counted
     again = _are(bank, _payments(counted["trace_number"], counted["paid_cents"], counted["paid_on"]), None)
     alone = found.deposits["how"].isna() & ~of_no_payer(bank, found) & ~again & (bank["amount_cents"] > 0)
-    rows = bank[alone.fillna(False).astype(bool)]
+    rows = bank[alone.fillna(False).astype(bool) & ~_on_paper(inputs, bank, found)]
     why = pd.Series("", rows.index, dtype="str")
     for reason, known in _known(inputs):
         why = why.mask(why.eq("") & _are(rows, known, rules.bank_business_days), reason)
@@ -44,6 +43,24 @@ def deposited(inputs: Inputs) -> Iterator[tuple[pd.Timestamp, str, int]]:
         yield month, said + (f" ({reason})" if reason else ""), int(part["amount_cents"].sum())
 
 
+def paid_on_paper(inputs: Inputs) -> pd.DataFrame:
+    """Return the deposits (DEPOSITS) of payers that pay on paper, with their `month`: in no month's payments."""
+    bank, found = _matched(inputs)
+    rows = bank[_on_paper(inputs, bank, found)]
+    return rows.assign(month=month_of(rows["deposit_date"]))
+
+
+def _matched(inputs: Inputs) -> tuple[pd.DataFrame, BankMatch]:
+    rules = load_rules(inputs.as_of)
+    bank = inputs.deposits[~(inputs.deposits["deposit_date"] > inputs.today)].reset_index(drop=True)
+    return bank, match_bank(bank, payable(bank, inputs.counted, rules), rules)
+
+
+def _on_paper(inputs: Inputs, bank: pd.DataFrame, found: BankMatch) -> pd.Series:
+    met = inputs.remittances["payer_name"]
+    return on_paper(bank, found, inputs.claims.history, met, inputs.lists)
+
+
 def _known(inputs: Inputs) -> Iterator[tuple[str, pd.DataFrame]]:
     """Payments that other sources tell of, one row each, with what that says: `number`, `cents`, `on`."""
     other = inputs.remittances[inputs.remittances["counts"].eq(STRANGER).fillna(False)]
@@ -51,7 +68,7 @@ def _known(inputs: Inputs) -> Iterator[tuple[str, pd.DataFrame]]:
     texts = pd.concat([feed.text_checks for feed in inputs.feeds], ignore_index=True)
     yield AS_TEXT, _payments(texts["check_number"], texts["amount_cents"], texts["check_date"])
     if len(inputs.claims.history):
-        rows = reconcile(inputs.claims).of("no ERA")
+        rows = reconcile(inputs.claims, inputs.lists).of("no ERA")
         rows = rows.assign(number=check_compared(rows["check_number"]))
         sums = rows.groupby(["number", "paid_on"], dropna=False, as_index=False)[["history_paid_cents"]].sum()
         yield IN_HISTORY, _payments(sums["number"], sums["history_paid_cents"], sums["paid_on"])

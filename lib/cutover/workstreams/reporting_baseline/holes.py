@@ -82,7 +82,7 @@ def _paid_elsewhere(inputs: Inputs) -> Iterator[Hole]:
     """Claims that the claim history calls paid and no remittance on file names."""
     if inputs.claims.history.empty:
         return
-    rows = reconcile(inputs.claims).of("no ERA")
+    rows = reconcile(inputs.claims, inputs.lists).of("no ERA")
     for month, part in rows.groupby(month_of(rows["paid_on"])):
         said = "1 claim is" if len(part) == 1 else f"{len(part):,} claims are"
         yield (
@@ -99,7 +99,7 @@ def undated(inputs: Inputs) -> pd.DataFrame:
     """
     if inputs.claims.history.empty:
         return pd.DataFrame({"history_paid_cents": pd.Series(dtype="Int64")})
-    rows = reconcile(inputs.claims).of("no ERA")
+    rows = reconcile(inputs.claims, inputs.lists).of("no ERA")
     return rows[rows["paid_on"].isna()]
 
 
@@ -129,7 +129,7 @@ def lacking(inputs: Inputs) -> Iterator[Hole]:
     """Yield the claims that remittances pay and the claim history lacks, by month of service."""
     if inputs.claims.history.empty:
         return
-    rows = reconcile(inputs.claims).of("not in history")
+    rows = reconcile(inputs.claims, inputs.lists).of("not in history")
     rows = rows.assign(payer=one_name(rows["payer"]))
     for month, part in rows.groupby(month_of(rows["served_era"])):
         said = "1 claim" if len(part) == 1 else f"{len(part):,} claims"

@@ -16,6 +16,7 @@ from cutover.reading.era.archive import Archive, load_archive
 from cutover.reading.intake.reader import read_intake
 from cutover.reading.mapping.record import FILES
 from cutover.reading.payers.families import Families, load_families
+from cutover.reading.payers.lists import PayerLists, lists_for
 from cutover.reading.postings.deposits import load_deposits
 from cutover.reading.postings.tables import DEPOSITS
 from cutover.reading.practice.book import INTAKE, Practice, cutover_date
@@ -31,7 +32,8 @@ class Inputs:
 
     `claims` are its claims with those of Medi's remittances, `reported` (CLIENT_FIGURES) one row per figure of the
     client's own reports; `files` (FILES) says what was read, `not_own` (NOT_OWN) what is not known to be the
-    practice's. `cutover` is null where nobody has set a date; `deposits` (DEPOSITS) are what the bank's files say.
+    practice's. `cutover` is null where nobody has set a date; `deposits` (DEPOSITS) are what the bank's files say,
+    `lists` which payers pay on paper.
     """
 
     practice: Practice
@@ -46,6 +48,7 @@ class Inputs:
     files: pd.DataFrame = field(default_factory=lambda: empty(FILES))
     notes: tuple[str, ...] = ()
     not_own: pd.DataFrame = field(default_factory=lambda: empty(NOT_OWN))
+    lists: PayerLists | None = None
     known: dict[Callable, object] = field(
         default_factory=dict, repr=False, compare=False
     )  # see `answers.once`
@@ -109,4 +112,5 @@ def load(practice: Practice, as_of: dt.date) -> Inputs:
     return Inputs(
         practice, as_of, old, medi, claims, load_families(as_of), cutover_date(intake), load_deposits(practice).rows,
         intake.tables[CLIENT_FIGURES.name], files, claims.notes, whose_rows.once([claims.not_own, medi.not_own]),
+        lists_for(practice),
     )  # fmt: skip

@@ -15,6 +15,7 @@ from cutover.workstreams.reporting_baseline import findings as baseline_findings
 from cutover.workstreams.reporting_baseline import holes, payments, receivable
 from cutover.workstreams.reporting_baseline.book import Book, book_of
 from cutover.workstreams.reporting_baseline.charges import known_from
+from cutover.workstreams.reporting_baseline.deposited import paid_on_paper
 from cutover.workstreams.reporting_baseline.inputs import Inputs
 from cutover.workstreams.reporting_baseline.months import name
 from cutover.workstreams.reporting_baseline.tables import tables
@@ -27,6 +28,8 @@ LIMITS = (
     "The first decision on a claim may lie before the first remittance on file; then a later one is taken for it.",
     "What was open at a past month's end counts the whole charge of a claim that was resolved since.",
     "A claim that is denied stays open in a claim history until somebody writes it off.",
+    "The client's own reports in the folder reports are not read. Type their figures into the intake's sheet client "
+    "figures: each is then held against the files.",
 )
 
 
@@ -85,6 +88,15 @@ def _unseen(book: Book) -> tuple[str, ...]:
         money = dollars(int(paid["history_paid_cents"].fillna(0).sum()))
         said.append(
             f"Claims paid without a remittance and a day of payment, in no month: {len(paid):,}, {money}."
+        )
+    paper = paid_on_paper(inputs)
+    if len(paper):
+        sums = paper.groupby("month")["amount_cents"].sum()
+        months = zip(pd.DatetimeIndex(sums.index), sums, strict=True)
+        parts = ", ".join(f"{name(month)} {dollars(int(cents))}" for month, cents in months)
+        money = dollars(int(paper["amount_cents"].sum()))
+        said.append(
+            f"Deposits of payers that pay on paper, in no month's payments: {len(paper):,}, {money} ({parts})."
         )
     later = int((inputs.remittances["paid_on"] > inputs.today).sum())
     if later:

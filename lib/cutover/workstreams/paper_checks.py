@@ -1,0 +1,58 @@
+"""Deposits of payers that send no remittance: their checks come with an explanation on paper, so none is missing."""
+
+from __future__ import annotations
+
+import re
+
+import pandas as pd
+
+from cutover.reading.payers.lists import PayerLists
+from cutover.reading.payers.names import PayerName, compared
+from cutover.workstreams.bank import BankMatch, named_in, of_no_payer
+from cutover.workstreams.claim_reconciliation import pays_on_paper
+from cutover.workstreams.remittance_items import check_compared
+
+_MOST_WORDS = 8  # of a payer's name in a line of the bank
+_NUMBER = re.compile(r"\d")
+
+
+def on_paper(
+    deposits: pd.DataFrame,
+    matched: BankMatch,
+    history: pd.DataFrame,
+    met: pd.Series,
+    lists: PayerLists | None,
+) -> pd.Series:
+    """Return which deposits a payer made that pays on paper by the payer lists, a flag per row of `deposits`.
+
+    Such a deposit has no remittance, and either names a check of that payer's claims in the claim history, or bears the
+    payer's name. `met` are the names in the remittances on file: such a payer sends them.
+    """
+    none = pd.Series(False, deposits.index)
+    if lists is None or history.empty or deposits.empty:
+        return none
+    open_ones = matched.deposits["how"].isna().set_axis(deposits.index) & ~of_no_payer(deposits, matched)
+    open_ones &= (deposits["amount_cents"] > 0).fillna(False).astype(bool)
+    paper = history[pays_on_paper(history[["payer_name", "payer_id"]], met, lists)]
+    if paper.empty or not open_ones.any():
+        return none
+    rows = deposits[open_ones]
+    others = history.loc[~history.index.isin(paper.index), "check_number"]
+    checks = check_compared(paper["check_number"])
+    checks = checks[~checks.isin(check_compared(others).dropna())]
+    names = {compared(name) for name in paper["payer_name"].dropna().unique()}
+    told = named_in(rows, checks).notna() | rows["description"].map(lambda text: _bears(text, names))
+    return told.astype(bool).reindex(deposits.index, fill_value=False)
+
+
+def _bears(text: object, names: set[PayerName]) -> bool:
+    """Tell whether words that follow each other in a bank's line are one of these payers' names."""
+    if not isinstance(text, str):
+        return False
+    words = [word for word in re.findall(r"[A-Za-z0-9&']+", text) if not _NUMBER.search(word)]
+    runs = (
+        " ".join(words[start : start + size])
+        for size in range(1, _MOST_WORDS + 1)
+        for start in range(len(words) - size + 1)
+    )
+    return any(compared(run) in names for run in runs)

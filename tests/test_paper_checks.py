@@ -1,0 +1,79 @@
+"""Checks of payers that send no remittance: named apart with their money, and not as deposits without one."""
+
+from __future__ import annotations
+
+import pandas as pd
+import pytest
+from cutover.columns import framed
+from cutover.reading.claims.tables import PAYER_LIST
+from cutover.reading.payers.lists import PayerLists
+from cutover.workstreams.paper_checks import on_paper
+from cutover.workstreams.parallel_run.bank_cases import bank_cases, beside_deposits, paid_on_paper
+from era_frames import day
+from parallel_frames import deposit, known, run
+
+NAMES = [column.name for column in PAYER_LIST]
+
+
+def listed(*payers: tuple[str, bool]) -> PayerLists:
+    """One list of July with the payers and whether each sends remittances."""
+    row = {"list_date": day("2026-07-01"), "transaction": "835"}
+    rows = [row | {"payer_name": name, "is_available": there} for name, there in payers]
+    return PayerLists(framed([tuple(one.get(name) for name in NAMES) for one in rows], PAYER_LIST), ())
+
+
+LISTS = listed(("Gulf Comp Fund", False), ("Prairie Auto", False), ("Aetna", True))
+CLAIMS = [
+    known("W1", payer_name="Gulf Comp Fund", check_number="778123"),
+    known("A1", payer_name="Aetna", check_number="990001"),
+]
+
+
+def made(deposits, history=CLAIMS, lists=LISTS):
+    return run(deposits=deposits, history=history, lists=lists)
+
+
+@pytest.mark.parametrize(
+    ("words", "is_paper"),
+    [
+        ("MOBILE DEPOSIT CHECK 778123", True),  # a check of that payer's claim
+        ("REMOTE DEPOSIT 55 GULF COMP FUND (WC)", True),  # its name
+        ("MOBILE DEPOSIT CHECK 990001", False),  # a check of a payer that sends remittances
+        ("REMOTE DEPOSIT CHECK 5560659201", False),  # nothing known
+        ("GULF COMP", False),  # not the whole name
+        ("PRAIRIE AUTO CLAIM 88", False),  # on the list, but no claim of the practice went there
+    ],
+)
+def test_a_deposit_is_on_paper_by_its_check_or_by_its_payers_name(words, is_paper):
+    found = made([deposit("2026-07-01", 15120, words)])
+    assert found.on_paper.tolist() == [is_paper]
+    assert len(bank_cases(found)["run-deposit-open"]) == (0 if is_paper else 1)
+
+
+def test_the_money_is_named_apart_and_the_leg_adds_up():
+    found = made(
+        [deposit("2026-07-01", 15120, "GULF COMP FUND WC"), deposit("2026-07-02", 8000, "AETNA HCCLAIMPMT")]
+    )
+    leg = found.legs["bank"]
+    assert (leg["all deposits"], leg["on paper"], leg["deposits"]) == (
+        23120,
+        15120,
+        8000,
+    )  # 151.20 + 80.00 = 231.20
+    assert (leg["deposits without a remittance"], leg["remains"]) == (8000, 0)
+    assert "1 deposit worth $151.20" in paid_on_paper(found)[0]
+    assert beside_deposits(found) == "without 1 deposit worth $151.20 paid on paper"
+
+
+@pytest.mark.parametrize("lists", [None, listed(("Gulf Comp Fund", True)), listed(("Other Fund", False))])
+def test_without_a_list_that_denies_its_remittances_a_deposit_lacks_one(lists):
+    found = made([deposit("2026-07-01", 15120, "GULF COMP FUND WC")], lists=lists)
+    assert not found.on_paper.any() and len(bank_cases(found)["run-deposit-open"]) == 1
+    assert paid_on_paper(found) == () and beside_deposits(found) == ""
+
+
+def test_a_payer_that_has_sent_a_remittance_pays_by_it_whatever_the_list_says():
+
+    found = made([deposit("2026-07-01", 15120, "GULF COMP FUND WC")])
+    deposits = found.deposits.reset_index(drop=True)
+    assert not on_paper(deposits, found.bank, found.history, pd.Series(["GULF COMP FUND"]), LISTS).any()
