@@ -43,7 +43,9 @@ def test_a_request_that_is_submitted_for_more_than_two_days_waits_on_the_provide
     export = {"source": "export of enrollments"}
     assert state(status, on="2026-07-29", **export) == "under way"  # two days before Friday the 31st
     assert state(status, on="2026-07-28", **export) == "waiting on the provider"  # three
-    assert state(status, on="2026-07-01", waiting_on="payer", **export) == "under way"  # somebody knows better
+    assert (
+        state(status, on="2026-07-01", waiting_on="payer", **export) == "under way"
+    )  # somebody knows better
     assert state(status, on="2026-07-01", waiting_on="nobody", **export) == "waiting on the provider"
 
 
@@ -51,7 +53,9 @@ def test_a_request_that_is_submitted_for_more_than_two_days_waits_on_the_provide
 def test_submitted_in_a_list_that_people_keep_asks_nothing_of_the_provider_however_long_ago(source):
     assert state("SUBMITTED", on="2026-07-28", source=source) == "under way"
     assert state("SUBMITTED", on="2026-06-01", source=source) == "under way"
-    assert state("SUBMITTED", on="2026-06-01", source=source, waiting_on="provider") == "waiting on the provider"
+    assert (
+        state("SUBMITTED", on="2026-06-01", source=source, waiting_on="provider") == "waiting on the provider"
+    )
     assert state("PROVIDER_ACTION_REQUIRED", source=source) == "waiting on the provider"
 
 

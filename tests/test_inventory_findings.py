@@ -55,7 +55,9 @@ def test_the_usage_pattern_follows_from_what_is_there(tmp_path, files, pattern):
     assert ("inv-usage-unknown" in by_code(result)) == (pattern is None)
 
 
-@pytest.mark.parametrize(("stated", "pattern"), [("clearinghouse-only", "clearinghouse-only"), (None, "hybrid")])
+@pytest.mark.parametrize(
+    ("stated", "pattern"), [("clearinghouse-only", "clearinghouse-only"), (None, "hybrid")]
+)
 def test_a_ledger_does_not_overrule_who_says_that_it_lives_elsewhere(tmp_path, stated, pattern):
     """Two receipts of uploads and a claim ledger: hybrid only where nobody says that the ledger is another system's."""
     answers = practice_answers(**({"usage": stated} if stated else {}))
@@ -65,7 +67,10 @@ def test_a_ledger_does_not_overrule_who_says_that_it_lives_elsewhere(tmp_path, s
 
 
 def test_what_medi_exports_shows_no_use_of_office_ally(tmp_path):
-    folder(tmp_path, {"medi_submissions/list.csv": claims("2026-07-01"), "medi_patients/p.csv": patients("2026-07-01")})
+    folder(
+        tmp_path,
+        {"medi_submissions/list.csv": claims("2026-07-01"), "medi_patients/p.csv": patients("2026-07-01")},
+    )
     assert usage(said(tmp_path)) is None
 
 

@@ -320,7 +320,9 @@ def test_outside_its_days_what_is_public_is_an_error_that_names_them(tmp_path, d
     [("835", "No", "not supported"), ("837P", "no", "supported"), ("835", "yes", "enrollment required"),
      ("835", "no enrollment", "not supported"), ("835", "supported", "supported")],
 )  # fmt: skip
-def test_no_enrollment_of_claims_is_support_and_of_an_era_that_there_is_none(tmp_path, transaction, said, told):
+def test_no_enrollment_of_claims_is_support_and_of_an_era_that_there_is_none(
+    tmp_path, transaction, said, told
+):
     found = load(tmp_path, {BOOK: book([rule(transaction=transaction, requirement=said)])})
     assert known(found, transaction=transaction) == [(told, "the consultant")]
 

@@ -7,7 +7,9 @@ from cutover.intake.sheets import TRANSACTION_WORDS, TRANSACTIONS
 from cutover.intake.template import Kind
 
 SUPPORTED, REQUIRED, NOT_SUPPORTED, UNKNOWN = "supported", "enrollment required", "not supported", "unknown"
-NO_ENROLLMENT = "no enrollment"  # of claims: supported without; of an ERA, which is always enrolled: there is none
+NO_ENROLLMENT = (
+    "no enrollment"  # of claims: supported without; of an ERA, which is always enrolled: there is none
+)
 REQUIREMENTS = (SUPPORTED, REQUIRED, NOT_SUPPORTED, NO_ENROLLMENT, UNKNOWN)
 REQUIREMENT_WORDS = (
     ("SUPPORTED, enrollment not required", SUPPORTED),

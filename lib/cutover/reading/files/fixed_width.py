@@ -39,7 +39,7 @@ def columns_of(lines: Sequence[str], usual: int) -> Columns | None:
     filled = np.zeros((len(kinds), max(map(len, kinds))), bool)
     for place, line in enumerate(kinds):
         filled[place, : len(line)] = [sign != " " for sign in line]
-    found = _columns(_without_heads(filled).any(axis=0))
+    found = _columns(_without_heads(filled).sum(axis=0) > 0)
     if len(found) < max(_LEAST_COLUMNS, usual + 1):
         return None
     fitting = sum(_fits(line, found) for line in tabled)

@@ -95,7 +95,9 @@ def _workbook(
     rules = rules[rules["payer"].notna()].rename(columns={"payer": "payer_name", "payer_id": "payer_ids"})
     none, is_era = rules["requirement"] == NO_ENROLLMENT, rules["transaction"] == ERA
     told = rules["requirement"].mask(none & is_era, NOT_SUPPORTED).mask(none & ~is_era, SUPPORTED)
-    rules = rules.assign(requirement=told, rank=CONSULTANT, known_from=rules["known_from"].fillna("the consultant"))
+    rules = rules.assign(
+        requirement=told, rank=CONSULTANT, known_from=rules["known_from"].fillna("the consultant")
+    )
     durations, wrong = _durations(said.tables[DURATIONS])
     notes = (*(f"{WORKBOOK}, {sentence}" for sentence in said.sentences()), *wrong)
     rules = rules.assign(timeframe=None)

@@ -127,7 +127,9 @@ def combinations_table(inputs: FeeInputs) -> Table:
     frame = masked(frame).sort_values(
         ["fee_low_cents", "fee_high_cents", "npi"], ascending=[False, False, True]
     )
-    note = "The last twelve months under today's rule, at today's amount, and with the payers' status of today."
+    note = (
+        "The last twelve months under today's rule, at today's amount, and with the payers' status of today."
+    )
     return table("Which combinations owe the fee?", frame, columns, note)
 
 

@@ -52,7 +52,9 @@ def users(inputs: Inputs) -> pd.DataFrame:
 
 
 def _user(row: dict, practices: list[str], inputs: Inputs) -> dict:
-    old, new = (_seen(row[name], practices, inputs.practice) for name in ("sees_in_office_ally", "sees_in_medi"))
+    old, new = (
+        _seen(row[name], practices, inputs.practice) for name in ("sees_in_office_ally", "sees_in_medi")
+    )
     more, less = ([], []) if old is None or new is None else (sorted(new - old), sorted(old - new))
     email = plain(row["email"])
     elsewhere = [slug for slug, emails in inputs.others.items() if email in emails]
