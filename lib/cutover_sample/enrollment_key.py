@@ -61,14 +61,11 @@ def _found(
     if status == "not filed":
         yield "enroll-never-filed", "835"
         yield "enroll-requirement-unknown", "837P"
-    if (
-        status in ("SUBMITTED", "PROVIDER_ACTION_REQUIRED")
-        and (AS_OF - era["status_on"]).days > _WAITING_DAYS
-    ):
+    if status == "PROVIDER_ACTION_REQUIRED" and (AS_OF - era["status_on"]).days > _WAITING_DAYS:
         yield from (("enroll-waiting-on-provider", code) for code in ("835", "837P"))
     if status == "REJECTED":
         yield from (("enroll-not-on-file", code) for code in ("835", "837P"))
-    if status == "PROVISIONING":
+    if status in ("PROVISIONING", "SUBMITTED"):  # of an intake, where nothing says that it waits on a provider
         longest = _ANTHEM if "ANTHEM" in payer.name else _LONGEST[payer.kind]
         for code, most, row in zip(("835", "837P"), longest, (era, claims), strict=True):
             if (AS_OF - row["filed_on"]).days > most:

@@ -29,7 +29,7 @@ LIMITS = (
     "What was open at a past month's end counts the whole charge of a claim that was resolved since.",
     "A claim that is denied stays open in a claim history until somebody writes it off.",
     "The client's own reports in the folder reports are not read. Type their figures into the intake's sheet client "
-    "figures: each is then held against the files.",
+    "figures: each is then compared with the files.",
 )
 
 
