@@ -11,7 +11,7 @@ import pytest
 from cutover.errors import ReferenceDataError
 from cutover.intake import enrollment_workbook as enrollment_sheets
 from cutover.intake.template import Typed, template
-from cutover.reading.payers.families import Duration, load_families
+from cutover.reading.payers.families import Duration, around, load_families
 from cutover.reading.payers.requirements import Requirements, load_requirements
 from cutover.result import Source
 from practice_folder import workbook
@@ -325,6 +325,24 @@ def test_no_enrollment_of_claims_is_support_and_of_an_era_that_there_is_none(
 ):
     found = load(tmp_path, {BOOK: book([rule(transaction=transaction, requirement=said)])})
     assert known(found, transaction=transaction) == [(told, "the consultant")]
+
+
+@pytest.mark.parametrize(
+    ("usual", "told"),
+    [(Duration(14, 30, 60, "x"), (21, 45, 90)),  # 45/30 = 1.5 times each
+     (Duration(10, 30, 50, "x"), (15, 45, 75)), (Duration(0, 0, 1, "x"), (45, 45, 46))],
+)  # fmt: skip
+def test_the_days_known_of_a_payer_are_the_likely_ones_and_scatter_in_proportion(usual, told):
+    found = around(usual, 45)
+    assert (found.low, found.likely, found.high) == told
+    assert (around(usual, 0).likely, around(usual, 0).low) == (0, 0)
+
+
+def test_the_usual_days_of_a_payer_are_read_and_none_is_not_zero(tmp_path):
+    said = book([rule("TriWest", "835", "yes", usual_days=45), rule("Aetna", "835", "yes")])
+    found = load(tmp_path, {BOOK: said}).rows
+    days_of = found[found["rank"] == 0].set_index("payer_name")["usual_days"]
+    assert days_of["TriWest"] == 45 and pd.isna(days_of["Aetna"])
 
 
 def test_no_in_stedi_s_list_is_not_known(tmp_path):

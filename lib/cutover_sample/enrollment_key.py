@@ -65,7 +65,10 @@ def _found(
         yield from (("enroll-waiting-on-provider", code) for code in ("835", "837P"))
     if status == "REJECTED":
         yield from (("enroll-not-on-file", code) for code in ("835", "837P"))
-    if status in ("PROVISIONING", "SUBMITTED"):  # of an intake, where nothing says that it waits on a provider
+    if status in (
+        "PROVISIONING",
+        "SUBMITTED",
+    ):  # of an intake, where nothing says that it waits on a provider
         longest = _ANTHEM if "ANTHEM" in payer.name else _LONGEST[payer.kind]
         for code, most, row in zip(("835", "837P"), longest, (era, claims), strict=True):
             if (AS_OF - row["filed_on"]).days > most:

@@ -33,6 +33,14 @@ class Duration:
             )
 
 
+def around(usual: Duration, likely: int) -> Duration:
+    """Return a duration with other likely days; the least and the most keep their proportion to them."""
+    if not usual.likely:
+        return Duration(likely, likely, likely + usual.high, "the client, for this payer")
+    low, high = likely * usual.low // usual.likely, -(-likely * usual.high // usual.likely)
+    return Duration(low, likely, high, "the client, for this payer")
+
+
 @dataclass(frozen=True)
 class Family:
     """A kind of payer; `words` are groups of words of which a name must hold one group whole."""

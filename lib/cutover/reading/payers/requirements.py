@@ -71,6 +71,7 @@ def load_requirements(client: Path, families: Families, on: dt.date) -> Requirem
     stated = public.frame.rename(columns={"payer": "payer_name"}).drop(columns="code")
     known = stated.assign(
         timeframe=None,
+        usual_days=None,
         rank=PUBLIC,
         family=None,
         known_from=public.source.where.partition(";")[0],
@@ -151,7 +152,7 @@ def _typed(found: pd.DataFrame, source_file: str) -> tuple[pd.DataFrame, pd.Seri
     long["timeframe"] = pd.concat([times[code] for code in _TRANSACTIONS]).to_numpy()
     day = next(iter(days_in_name(source_file)), None)
     rows = long.assign(
-        rank=LIST, family=None, known_from=SOURCE, known_on=pd.Timestamp(day) if day else pd.NaT,
+        rank=LIST, family=None, usual_days=None, known_from=SOURCE, known_on=pd.Timestamp(day) if day else pd.NaT,
         payer_id=long["payer_ids"], found=None,
     )  # fmt: skip
     return rows, pd.Series(None, rows.index, dtype="str").mask(rows["payer_name"].isna(), "it names no payer")

@@ -14,7 +14,16 @@ from cutover.intake.enrollment_workbook import OTHER, REQUIRED, UNKNOWN
 from cutover.reading.payers.enrollment_files import EnrollmentFiles, load_enrollment_files
 from cutover.reading.payers.enrollment_words import CLAIMS, apart_reasons
 from cutover.reading.payers.enrollments import OTHERS
-from cutover.reading.payers.families import ERA, Duration, Fact, Family, load_facts, load_rules, timeframes
+from cutover.reading.payers.families import (
+    ERA,
+    Duration,
+    Fact,
+    Family,
+    around,
+    load_facts,
+    load_rules,
+    timeframes,
+)
 from cutover.reading.payers.groups import PayerGroups
 from cutover.reading.payers.names import compared
 from cutover.reading.payers.spellings import Spellings
@@ -239,12 +248,27 @@ class Inputs:
         return (told[1], told[2]) if told else (UNKNOWN, "nobody has looked it up")
 
     def duration(self, payer: str, transaction: str) -> Duration:
-        """Return how long an enrollment takes: the client's figures, else the payer's timeframe, else the defaults."""
+        """Return how long an enrollment takes: the client's figures, else the payer's timeframe, else the defaults.
+
+        The days that the client knows of the payer are the likely ones; around them it scatters as its family does.
+        """
         family = self.family(payer)
         kind = ERA if transaction == ERA else OTHER
         default = family.era if transaction == ERA else family.other
         known = timeframes().get(self._timeframes.get((payer, transaction), ""), default)
-        return self.files.requirements.durations.get((family.name, kind), known)
+        usual = self._usual_days.get((payer, transaction))
+        of_family = self.files.requirements.durations.get((family.name, kind), known)
+        return of_family if usual is None else around(of_family, usual)
+
+    @cached_property
+    def _usual_days(self) -> dict[tuple[str, str], int]:
+        """The days from filing to live that the client knows of a payer, by payer and transaction."""
+        rows = self.files.requirements.rows.dropna(subset=["transaction", "usual_days"])
+        return {
+            (payer, row["transaction"]): int(row["usual_days"])
+            for row in rows.to_dict("records")
+            for payer in self._payers_of(row["payer_name"], row["payer_ids"])
+        }
 
     @cached_property
     def _timeframes(self) -> dict[tuple[str, str], str]:
