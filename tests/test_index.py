@@ -132,6 +132,6 @@ def test_pages_of_another_program_are_written_again(tmp_path, monkeypatch):
     one_saved_report(tmp_path, "elm")
     index.write_client(tmp_path, "sample-billing")
     first = written(tmp_path)
-    monkeypatch.setattr(index.unchanged, "program", lambda: "another")
+    monkeypatch.setattr(index.records, "program", lambda: "another")
     index.write_client(tmp_path, "sample-billing")
     assert all(when != first[name] for name, when in written(tmp_path).items())

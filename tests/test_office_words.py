@@ -320,9 +320,9 @@ def test_a_payer_that_needs_an_enrollment_is_told_by_yes_and_no_is_asked_about(t
              ("Alder Mutual", "835", "yes", 12), ("Birch Health", "835", "no", 30)]  # fmt: skip
     (tmp_path / "enrollment.xlsx").write_bytes(workbook(requirements=needs))
     rows, notes = read_sheet(tmp_path, load_families(dt.date(2026, 7, 31)), RULES)
-    assert rows["requirement"].dropna().tolist() == [REQUIRED] and len(rows) == 2
-    assert any("row 3, Requirement" in note for note in notes)  # of an ERA, No may say that there is none
-    assert any("Usual days" in note for note in notes)  # nothing is read of it
+    # of an ERA, No says that there is none: nothing is enrolled
+    assert rows["requirement"].tolist() == [REQUIRED, "no enrollment"]
+    assert rows["usual_days"].tolist() == [12, 30] and notes == ()
 
 
 @pytest.mark.parametrize("header", ["Timely filing (days from denial)", "Filing limit from payment"])

@@ -84,12 +84,12 @@ def outcome(home, slug: str, verdict: str) -> Outcome:
     return Outcome(job, folder / "03_audit.html")
 
 
-def test_the_end_of_a_batch_says_the_first_sentence_of_each_verdict(home, capsys):
-    report._verdicts([outcome(home, "cedar-grove", "It adds up to $1.50. Nothing is left.")])
-    assert capsys.readouterr().out == "acme/cedar-grove 03  In order: It adds up to $1.50.\n"
+def test_the_end_of_a_batch_says_the_first_sentence_of_each_verdict(home):
+    told = report._verdicts([outcome(home, "cedar-grove", "It adds up to $1.50. Nothing is left.")])
+    assert told == ["acme/cedar-grove 03  In order: It adds up to $1.50."]
 
 
-def test_the_end_of_a_long_batch_counts_its_states(home, capsys, monkeypatch):
+def test_the_end_of_a_long_batch_counts_its_states(home, monkeypatch):
     monkeypatch.setattr(report, "MOST_VERDICTS", 1)
-    report._verdicts([outcome(home, slug, "Fine.") for slug in ("cedar-grove", "harbor-point")])
-    assert capsys.readouterr().out == f"{findings.STATES['ok']}: 2\n"
+    told = report._verdicts([outcome(home, slug, "Fine.") for slug in ("cedar-grove", "harbor-point")])
+    assert told == [f"{findings.STATES['ok']}: 2"]

@@ -180,7 +180,8 @@ def _claims(statuses: pd.DataFrame, heads: pd.DataFrame) -> pd.DataFrame:
 
 def _is_passed_on(sources: pd.Series) -> pd.Series:
     """Which receipts name the clearinghouse as their source: nothing in them tells the payer."""
-    return sources.map(is_clearinghouse, na_action="ignore").fillna(False).astype(bool)
+    said = [isinstance(source, str) and is_clearinghouse(source) for source in sources]
+    return pd.Series(said, sources.index, dtype=bool)
 
 
 def _by_category(codes: str, roles: dict[str, str]) -> str:

@@ -13,6 +13,7 @@ import pandas as pd
 
 from cutover.columns import Column, Kind, Privacy, conform, empty
 from cutover.reference import load
+from cutover.result import Source
 from cutover.workstreams.columns import PAYER, cents, text
 from cutover.workstreams.scrub_rules.book import Book
 from cutover.workstreams.scrub_rules.often import LEAST
@@ -43,6 +44,7 @@ class _Edit:
 
 @dataclass(frozen=True)
 class _Edits:
+    source: Source
     edit: tuple[_Edit, ...]
 
 
@@ -71,6 +73,11 @@ def few(book: Book) -> pd.DataFrame:
     frame = pd.DataFrame(made, columns=[c.name for c in FEW])
     order = ["denied_cents", "payer", "reason"]
     return conform(frame.sort_values(order, ascending=[False, True, True], ignore_index=True), FEW)
+
+
+def source(on: dt.date) -> Source:
+    """Return where the edits of single denials come from."""
+    return load("denial_edits", _Edits, on).source
 
 
 def edit(reason: str, remarks: str, on: dt.date) -> str | None:

@@ -20,6 +20,7 @@ from cutover.workstreams.scrub_rules.blankets import BLANKETS
 from cutover.workstreams.scrub_rules.book import Book, book_of
 from cutover.workstreams.scrub_rules.few import FEW
 from cutover.workstreams.scrub_rules.few import few as few_cases
+from cutover.workstreams.scrub_rules.few import source as source_of_edits
 from cutover.workstreams.scrub_rules.inputs import Inputs
 from cutover.workstreams.scrub_rules.often import OFTEN, often
 from cutover.workstreams.scrub_rules.rejections import REJECTIONS
@@ -89,7 +90,7 @@ def report(book: Book) -> Result:
         limits=(*LIMITS, *_unseen(book), *unread_files.limits(inputs.files), *whose_rows.limits(inputs.not_own),
                 *inputs.notes, *(f"Assumption: {said}" for said in inputs.rules.assumptions)),
         sources=(inputs.rules.source, *(code_list(name, inputs.as_of).source for name in
-                 ("denial_classes", "claim_ages", "adjustment_reasons"))),
+                 ("denial_classes", "claim_ages", "adjustment_reasons")), source_of_edits(inputs.as_of)),
     )  # fmt: skip
     told = unread_cells.told(made, unread_cells.of([inputs.practice], "scrub_rules"))
     return signed(told, "scrub_rules", state(book))
