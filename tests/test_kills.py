@@ -20,7 +20,7 @@ from cutover.reporting import findings, publish, run_marks
 from cutover.reporting.overview import index
 from notebook_maker import one_notebook, one_practice
 
-KILLS, RACES = int(os.environ.get("CUTOVER_KILLS", "3")), int(os.environ.get("CUTOVER_RACES", "1"))
+KILLS, RACES = int(os.environ.get("CUTOVER_KILLS", "1")), int(os.environ.get("CUTOVER_RACES", "1"))
 WHOM = ("main", "worker", "kernel", "warm", "nursery")
 SIGNALS = {
     "main": ("SIGKILL", "SIGTERM", "SIGHUP", "SIGINT"),
