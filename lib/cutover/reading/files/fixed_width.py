@@ -32,7 +32,10 @@ def columns_of(lines: Sequence[str], usual: int) -> Columns | None:
     looked = [_plain(line) for line in lines[:LOOKED_AT]]
     if any("\t" in line for line in looked):
         return None
-    tabled = [line for line in looked if len(_TEXT.findall(line)) >= _LEAST_TEXTS and not is_rule(line)]
+    gapped = [
+        line for line in looked if line.count(" " * _GUTTER) >= _LEAST_TEXTS - 1
+    ]  # few lines of any CSV
+    tabled = [line for line in gapped if len(_TEXT.findall(line)) >= _LEAST_TEXTS and not is_rule(line)]
     if len(tabled) < _LEAST_LINES or max(map(len, tabled)) > _WIDEST:
         return None
     kinds = list(dict.fromkeys(re.sub(r"[0-9]", "9", line) for line in tabled))

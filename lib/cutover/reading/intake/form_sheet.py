@@ -37,8 +37,8 @@ def read_form(page: Page) -> tuple[list[Record], list[Problem]]:
             problems += _answer(page, cells[places["Answer"]], known, answers, answered)
     if not answered:
         return [], problems
+    asks = {r: office_words.asked(_header_at(c, places), page.sheet) for r, c in page.rows.items()}
     for absent in (f for f in page.sheet.fields if f.required and f not in answered):
-        asks = {r: office_words.asked(_header_at(c, places), page.sheet) for r, c in page.rows.items()}
         row = next((r for r, known in asks.items() if known == absent), 1)
         problems.append(page.problem("nothing", absent.wanted, Severity.MEDIUM, row, absent.header))
     return [Record(min(rows[0] for rows in answered.values()), answers)], problems

@@ -53,12 +53,10 @@ def asked(header: str, sheet: Sheet) -> Field | None:
     The template's own words come first.
     """
     known = next((field for field in sheet.fields if header in field.names), None)
-    named = known or (_questions() if sheet.form else _headers(sheet.name)).get(header)
-    return (
-        next((field for field in sheet.fields if field.name == named), None)
-        if isinstance(named, str)
-        else named
-    )
+    if known:
+        return known
+    name = (_questions() if sheet.form else _headers(sheet.name)).get(header)
+    return next((field for field in sheet.fields if field.name == name), None)
 
 
 def tab_of(title: str, sheets: tuple[Sheet, ...]) -> Sheet | None:
