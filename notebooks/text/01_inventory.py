@@ -127,6 +127,14 @@ charts.grid(
 )
 
 # %% [markdown]
+# ## What does the claim history hold?
+#
+# All rows of its files: the claims, and the rows that are set aside with the reason.
+
+# %%
+report.table("claim_history")
+
+# %% [markdown]
 # ## What does Office Ally export, and what only through support?
 #
 # What the practice can take out by itself, and what has to be asked for. The time that support takes is not published.
