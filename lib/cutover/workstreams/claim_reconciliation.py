@@ -16,7 +16,7 @@ from cutover.reading.claims.era_submissions import SOURCE as ERA
 from cutover.reading.claims.submissions import keys
 from cutover.reading.claims.tables import CLAIM_FILES
 from cutover.reading.payers.lists import PayerLists, without_era
-from cutover.reading.payers.names import compared
+from cutover.reading.payers.spellings import Spellings
 from cutover.result import Finding
 from cutover.workstreams import status_words
 from cutover.workstreams.answers import Answer
@@ -96,8 +96,10 @@ def pays_on_paper(payers: pd.DataFrame, met: pd.Series, lists: PayerLists) -> pd
 
     One of those of whom a remittance is held (`met`: names) does send them, whatever a list says.
     """
-    sent = {compared(name) for name in met.dropna().unique()}
-    return without_era(payers, lists) & ~payers["payer_name"].map(compared, na_action="ignore").isin(sent)
+    sent = Spellings(met.dropna().unique())
+    names = payers["payer_name"]
+    sends = names.map({name: sent.find(name) is not None for name in names.dropna().unique()})
+    return without_era(payers, lists) & ~sends.astype("boolean").fillna(False).astype(bool)
 
 
 def _remitted(eras: pd.DataFrame) -> pd.DataFrame:

@@ -50,6 +50,7 @@ class Deadlines:
     """What is known of deadlines on a day: public rules, and the client's rows by payer.
 
     `stated` has a row per payer of the client's workbook (the sheet's columns); `notes` say what of it was not read.
+    `home` is the practice's state, two letters: a payer without a state may be its plan there.
     """
 
     rules: tuple[Rule, ...]
@@ -57,6 +58,7 @@ class Deadlines:
     source: Source
     stated: pd.DataFrame
     notes: tuple[str, ...] = ()
+    home: str | None = None
 
     def of(self, payer: str, about: str) -> Rule | None:
         """Return the rule that holds for a payer, None where nothing is known: the client's own word goes first."""
@@ -78,7 +80,7 @@ class Deadlines:
     def _row(self, payer: str) -> dict | None:
         """The client's row of a payer, however either spells it; the last of a payer's rows holds."""
         rows = {row["payer"]: row for row in self.stated.dropna(subset=["payer"]).to_dict("records")}
-        meant = Spellings(reversed(rows)).find(payer)
+        meant = Spellings(reversed(rows), self.home).find(payer)
         return None if meant is None else rows[meant]
 
 
@@ -87,12 +89,13 @@ def last_day(start: pd.Series, rule: Rule) -> pd.Series:
     return start + pd.DateOffset(months=rule.months) + pd.Timedelta(days=rule.days + rule.receipt_days)
 
 
-def load_deadlines(client: Path, families: Families, on: dt.date) -> Deadlines:
+def load_deadlines(client: Path, families: Families, on: dt.date, home: str | None = None) -> Deadlines:
     """Return what is known for a client, given its folder in `data/raw`; no absent or broken file of it raises.
 
+    `home` is the state of the practice that asks, two letters, None where it is not known.
     Raises ReferenceDataError where the public rules do not hold on that day.
     """
     public = load("deadlines", _Rules, on)
     rows, notes = read_sheet(client, families, DEADLINES)
     stated = pd.DataFrame(columns=[c.name for c in PAYER_DEADLINES.columns]) if rows is None else rows
-    return Deadlines(public.rule, families, public.source, stated, notes)
+    return Deadlines(public.rule, families, public.source, stated, notes, home)

@@ -11,7 +11,7 @@ same two words with two ids stay two. What is in doubt is told by `doubts`, for 
 from __future__ import annotations
 
 from collections import defaultdict
-from collections.abc import Iterable, Iterator
+from collections.abc import Callable, Iterable, Iterator
 from dataclasses import dataclass, field
 from itertools import combinations
 
@@ -21,11 +21,12 @@ from cutover.reading.payers.names import (
     PayerName,
     bare_id,
     compared,
+    core,
     loosely,
     run_together,
     telling_words,
 )
-from cutover.reading.payers.spellings import agree, likely_one
+from cutover.reading.payers.spellings import agree, alike_by_core, likely_one
 
 UNNAMED = "(payer not named)"
 _SHORTEST_ID = 2
@@ -132,6 +133,7 @@ def _by_name(
     for group in sorted(bare, key=lambda group: (_has_products(group, known), str(group))):
         ids = _listed(group, listed, home)
         near = [other for other in whole if _may_be(group, other, known, home)]
+        near = near or [other for other in whole if _may_be(group, other, known, home, _by_core)]
         same = [other for other in near if _is_spelled(group, other, known)]
         in_list = [other for other in near if ids & _ids(other)]
         if not near:
@@ -158,11 +160,23 @@ def _has_products(group: list[Naming], known: dict[Naming, str | None]) -> bool:
 
 
 def _may_be(
-    group: list[Naming], other: list[Naming], known: dict[Naming, str | None], home: str | None
+    group: list[Naming],
+    other: list[Naming],
+    known: dict[Naming, str | None],
+    home: str | None,
+    alike: Callable[[str, str, str | None], bool] | None = None,
 ) -> bool:
-    """Whether a name of each is the other's, and no state of either speaks against it."""
+    """Whether a name of each is the other's (by `_one` or else `alike`), and no state of either speaks against it."""
     pairs = [(a, b) for a in _names(group, known) for b in _names(other, known)]
-    return any(_one(a, b, home) for a, b in pairs) and _fit(group, other, known, home)
+    return any((alike or _one)(a, b, home) for a, b in pairs) and _fit(group, other, known, home)
+
+
+def _by_core(one: str, other: str, home: str | None) -> bool:
+    """Whether one name is the other with words that any health plan may bear, in one state or at home."""
+    states = loosely(one).states, loosely(other).states
+    return alike_by_core(one, other) and (
+        states[0] == states[1] or set(states) == {frozenset(), frozenset([home])}
+    )
 
 
 def _one(one: str, other: str, home: str | None) -> bool:
@@ -196,11 +210,17 @@ def _listed(group: list[Naming], listed: Listed, home: str | None) -> set[str]:
     """The ids under which a payer list has the names of a group."""
     names = [name for name, _ in group if name and compared(name).words]
     near = {(name, *pair) for name in names for key in _keys(name) for pair in listed.get(key, ())}
-    return {payer_id for name, payer_id, other in near if _one(name, other, home)}
+    same = {payer_id for name, payer_id, other in near if _one(name, other, home)}
+    return same or {payer_id for name, payer_id, other in near if _by_core(name, other, home)}
 
 
-def _keys(name: str) -> tuple[str, str]:
-    return loosely(name).words, run_together(name).words
+def _keys(name: str) -> tuple[str, ...]:
+    own = core(name)
+    return (
+        loosely(name).words,
+        run_together(name).words,
+        *([f"core {' '.join(sorted(own))}"] if own else ()),
+    )
 
 
 def _name_of(said: Naming, hints: dict[str, str]) -> str | None:

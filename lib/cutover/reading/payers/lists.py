@@ -24,6 +24,7 @@ from cutover.reading.mapping.targets import Target, load_target
 from cutover.reading.payers.list_day import NAME_IT, NO_DATE, day_of
 from cutover.reading.payers.names import PayerName, bare_id, compared
 from cutover.reading.payers.par_words import NON_PAR, UNTOLD, ParColumn, par_of, yes_or_no
+from cutover.reading.payers.spellings import Spellings
 from cutover.reading.practice.book import Practice
 from cutover.reading.practice.file_names import base_name, is_clutter
 
@@ -131,13 +132,22 @@ def without_era(payers: pd.DataFrame, lists: PayerLists) -> pd.Series:
     rows = rows[rows["is_available"].notna()]
     by_id: dict[str, bool] = {}
     by_name: dict[PayerName, bool] = {}
+    spelled = Spellings(rows["payer_name"].dropna())
     for name, payer_id, there in zip(rows["payer_name"], rows["payer_id"], rows["is_available"], strict=True):
         by_name[compared(name)] = by_name.get(compared(name), False) or bool(there)
         if isinstance(payer_id, str):
             by_id[bare_id(payer_id)] = by_id.get(bare_id(payer_id), False) or bool(there)
     said = zip(payers["payer_name"].fillna(""), payers["payer_id"].fillna(""), strict=True)
-    told = [by_id.get(bare_id(payer_id), by_name.get(compared(name))) for name, payer_id in said]
+    meant = {name: compared(spelled.find(name) or name) for name in payers["payer_name"].fillna("").unique()}
+    told = [by_id.get(bare_id(payer_id), by_name.get(meant[name])) for name, payer_id in said]
     return pd.Series([there is False for there in told], payers.index, dtype=bool)
+
+
+def one_named(lists: PayerLists) -> pd.Series:
+    """Return the payer's name by payer id, as the latest list writes it, of ids under which it has one payer alone."""
+    frame = lists.frame[lists.frame["list_date"].eq(lists.frame["list_date"].max())]
+    rows = frame.dropna(subset=["payer_id", "payer_name"]).drop_duplicates(["payer_id", "payer_name"])
+    return rows.drop_duplicates("payer_id", keep=False).set_index("payer_id")["payer_name"]
 
 
 def target() -> Target:

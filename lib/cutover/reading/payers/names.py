@@ -62,6 +62,22 @@ def loosely(name: str) -> PayerName:
     return _written_out(PayerName(" ".join(sorted(set(kept))), said.states)) if kept else said
 
 
+@cache
+def core(name: str, loose: bool = True) -> frozenset[str]:
+    """Return the words that tell a payer apart from every other, without those that any health plan may bear.
+
+    `Sundial`, `Sundial Health Plan` and `Sundial Benefit Administrators` are {sundial}; with `loose` the words of a
+    product are left out as well. Empty where what is left could be many payers' (`American`, `Blue Cross`, `Medicaid`).
+    """
+    known = _reference()
+    words = set((loosely(name) if loose else compared(name)).words.split())
+    if " health care " in f" {' '.join(_in_order(name)[0])} ":
+        words -= {"health", "care"}
+    words -= known.generic
+    own = words - known.lines - known.shared - known.products
+    return frozenset(words) if any(len(word) >= _LEAST_LETTERS for word in own) else frozenset()
+
+
 def loose_run(name: str) -> str:
     """Return what `loosely` leaves of a name as one run of letters."""
     found = loosely(name)
@@ -130,6 +146,8 @@ def _placed(said: PayerName) -> tuple[set[str], PayerName]:
 def _written_out(plain: PayerName) -> PayerName:
     """A name with its alias written out, and a Blue plan that has one brand and one state as that state's."""
     words = _aliases().get(plain.words, plain.words)
+    if words in _state_brands() and plain.states and plain.states <= _state_brands()[words]:
+        return PayerName(_plain(_BLUE).words, plain.states)
     state = _state_plans().get(words)
     if state and plain.states <= {state}:
         return PayerName(_plain(_BLUE).words, frozenset([state]))
@@ -192,6 +210,12 @@ class _StatePlan:
 
 
 @dataclass(frozen=True)
+class _StateBrand:
+    name: str
+    states: frozenset[str]
+
+
+@dataclass(frozen=True)
 class _Aliases:
     ignored: frozenset[str]
     doubtful_states: frozenset[str]
@@ -199,9 +223,12 @@ class _Aliases:
     products: frozenset[str]
     product_phrases: tuple[str, ...]
     lines: frozenset[str]
+    generic: frozenset[str]
+    shared: frozenset[str]
     phrases: dict[str, str]
     alias: tuple[_Alias, ...]
     state_plan: tuple[_StatePlan, ...]
+    state_brand: tuple[_StateBrand, ...]
 
 
 @dataclass(frozen=True)
@@ -261,6 +288,12 @@ def _aliases() -> dict[str, str]:
 def _state_plans() -> dict[str, str]:
     """The state of each Blue plan that is the only one there, by its words."""
     return {_plain(entry.name).words: entry.state for entry in _reference().state_plan}
+
+
+@cache
+def _state_brands() -> dict[str, frozenset[str]]:
+    """The states in which a brand is the state's one Blue Cross Blue Shield plan, by its words."""
+    return {_plain(entry.name).words: entry.states for entry in _reference().state_brand}
 
 
 def telling_words(name: PayerName) -> frozenset[str]:

@@ -1,7 +1,9 @@
 """Which of the names that one source writes is meant by a name that another writes: the one way of joining by name.
 
-First the name as it is compared, then the same letters in one run, then without the words of a product. The last counts
-only where one payer alone can be meant: of `Aetna HMO` and `Aetna PPO`, `Aetna` is neither.
+First the name as it is compared, then the same letters in one run, then without the words of a product, then without
+those that any health plan may bear (`Sundial`, `Sundial Health Plans`), last in the practice's own state where one name
+alone leaves the state out. From the third on it counts only where one payer alone can be meant: of `Aetna HMO` and
+`Aetna PPO`, `Aetna` is neither.
 """
 
 from __future__ import annotations
@@ -10,7 +12,15 @@ from collections import defaultdict
 from collections.abc import Iterable
 from itertools import combinations
 
-from cutover.reading.payers.names import EQUIPMENT, PayerName, compared, loose_run, loosely, run_together
+from cutover.reading.payers.names import (
+    EQUIPMENT,
+    PayerName,
+    compared,
+    core,
+    loose_run,
+    loosely,
+    run_together,
+)
 
 
 def agree(one: frozenset[str], other: frozenset[str]) -> bool:
@@ -19,12 +29,17 @@ def agree(one: frozenset[str], other: frozenset[str]) -> bool:
 
 
 class Spellings:
-    """Names of payers, to be found by other spellings; of equal ones the first that was given names the payer."""
+    """Names of payers, to be found by other spellings; of equal ones the first that was given names the payer.
 
-    def __init__(self, names: Iterable[str] = ()) -> None:
+    `home` is the state of the practice, two letters: a name without a state may be that of its plan there.
+    """
+
+    def __init__(self, names: Iterable[str] = (), home: str | None = None) -> None:
+        self._home = home
         self._exact: dict[PayerName, str] = {}
         self._runs: dict[PayerName, dict[str, None]] = defaultdict(dict)
         self._loose: dict[str, dict[str, None]] = defaultdict(dict)
+        self._cores: dict[frozenset[str], dict[str, None]] = defaultdict(dict)
         for name in names:
             self.add(name)
 
@@ -38,6 +53,8 @@ class Spellings:
         self._runs[run_together(name)][own] = None
         for key in (loosely(name).words, loose_run(name)):
             self._loose[key][own] = None
+        for words in {core(name), core(name, loose=False)}:
+            self._cores[words][own] = None
 
     def find(self, name: str, loose: bool = True) -> str | None:
         """Return the name that is meant, None where none is or where several can be; without `loose` by its letters."""
@@ -49,7 +66,21 @@ class Spellings:
         runs = self._runs.get(run_together(name), {})
         if len(runs) == 1:
             return next(iter(runs))
-        return self._find_loosely(name) if loose else None
+        found = (self._find_loosely(name) if loose else None) or self._find_by_core(name, loose)
+        return found or (self._find_at_home(name) if loose and self._home else None)
+
+    def _find_by_core(self, name: str, loose: bool) -> str | None:
+        near = self._cores.get(core(name, loose), {})
+        found = [other for other in near if alike_by_core(name, other, loose) and _one_state(name, other)]
+        return found[0] if len(found) == 1 else None
+
+    def _find_at_home(self, name: str) -> str | None:
+        """The one name that is alike but for the state, where one of both leaves it out and the other names home."""
+        near = self._loose.get(loosely(name).words, {}) or self._cores.get(core(name), {})
+        at_home = frozenset([self._home])
+        found = [o for o in near if {loosely(name).states, loosely(o).states} == {frozenset(), at_home}
+                 and (loosely(name).words == loosely(o).words or alike_by_core(name, o))]  # fmt: skip
+        return found[0] if len(found) == 1 else None
 
     def _find_loosely(self, name: str) -> str | None:
         wanted = loosely(name)
@@ -74,6 +105,24 @@ def likely_one(one: str, other: str) -> bool:
     alike = left.words == right.words or loose_run(one) == loose_run(other)
     is_plain = left == compared(one) or right == compared(other)
     return alike and is_plain and left.states == right.states
+
+
+def alike_by_core(one: str, other: str, loose: bool = True) -> bool:
+    """Return whether one name is the other with words that any health plan may bear, whatever states they name.
+
+    `Sundial HMO` is `Sundial Health Plans`; `Sundial Health Plans` and `Sundial Benefit Administrators` are two, and so
+    are `Sundial HMO` and `Sundial PPO Plan`.
+    """
+    own = core(one, loose)
+    both_products = loose and loosely(one) != compared(one) and loosely(other) != compared(other)
+    if not own or own != core(other, loose) or both_products:
+        return False
+    left, right = ((loosely if loose else compared)(name).words.split() for name in (one, other))
+    return set(left) <= set(right) or set(right) <= set(left)
+
+
+def _one_state(one: str, other: str) -> bool:
+    return loosely(one).states == loosely(other).states
 
 
 MEDICARE = "medicare"  # original Medicare, as `loosely` calls it

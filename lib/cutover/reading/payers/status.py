@@ -21,11 +21,12 @@ from cutover.reading.payers.names import (
     PayerName,
     bare_id,
     compared,
+    core,
     loosely,
     run_together,
     telling_words,
 )
-from cutover.reading.payers.spellings import likely_one
+from cutover.reading.payers.spellings import alike_by_core, likely_one
 from cutover.wording import several
 
 __all__ = ["FOLDER", "STATUS", "PayerLists", "load_payer_lists", "nearest", "read_payer_list", "resolve"]
@@ -58,7 +59,7 @@ class _List:
     by_id: dict[str, list[_Row]] = field(default_factory=lambda: defaultdict(list))
     by_bare_id: dict[str, list[_Row]] = field(default_factory=lambda: defaultdict(list))
     by_words: dict[str, list[_Row]] = field(default_factory=lambda: defaultdict(list))
-    near: dict[str, list[_Row]] = field(default_factory=lambda: defaultdict(list))
+    near: dict[str | frozenset[str], list[_Row]] = field(default_factory=lambda: defaultdict(list))
 
 
 class _Asked(NamedTuple):
@@ -122,7 +123,7 @@ def _index(frame: pd.DataFrame, day: np.datetime64) -> _List:
         transaction = None if pd.isna(row.transaction) else row.transaction
         entry = _Row(row.par, row.payer_name, transaction, name.states)
         found.by_words[name.words].append(entry)
-        for key in {loosely(row.payer_name).words, run_together(row.payer_name).words}:
+        for key in {loosely(row.payer_name).words, run_together(row.payer_name).words, core(row.payer_name)}:
             found.near[key].append(entry._replace(states=loosely(row.payer_name).states))
         if pd.notna(row.payer_id):
             found.by_id[row.payer_id.strip().upper()].append(entry)
@@ -206,7 +207,20 @@ def _near(index: _List, name: str) -> list[_Row]:
     keys = {loosely(name).words, run_together(name).words}
     found = [row for key in sorted(keys) for row in index.near.get(key, [])]
     same = [row for row in found if run_together(row.name).words == run_together(name).words]
-    return same or [row for row in found if likely_one(row.name, name)]
+    likely = same or [row for row in found if likely_one(row.name, name)]
+    return likely or _by_core(index, name)
+
+
+def _by_core(index: _List, name: str) -> list[_Row]:
+    """The rows of the one payer whose name is this one with words that any health plan may bear; of several none."""
+    said = loosely(name).states
+    near = index.near.get(core(name), []) if core(name) else []
+    near = [
+        row
+        for row in near
+        if alike_by_core(row.name, name) and (not said or not row.states or said & row.states)
+    ]
+    return near if len({run_together(row.name) for row in near}) == 1 else []
 
 
 def _status(rows: list[_Row], form: str | None) -> str | None:

@@ -220,6 +220,12 @@ def cutover_date(intake: Intake) -> dt.date | None:
     return days.iloc[0].date() if len(days) else None
 
 
+def practice_state(intake: Intake) -> str | None:
+    """Return the two letters of the state that an intake states for its practice, None where it does not say."""
+    states = intake.tables["practice"]["state"].dropna()
+    return states.iloc[0] if len(states) else None
+
+
 def found_practice(home: Path, client: str, practice: str) -> tuple[Practice, str]:
     """Return a practice whatever its intake says, and why its identity is not known ("" where it is).
 

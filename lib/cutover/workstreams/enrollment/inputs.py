@@ -27,7 +27,7 @@ from cutover.reading.payers.families import (
 from cutover.reading.payers.groups import PayerGroups
 from cutover.reading.payers.names import compared
 from cutover.reading.payers.spellings import Spellings
-from cutover.reading.practice.book import Practice, cutover_date
+from cutover.reading.practice.book import Practice, cutover_date, practice_state
 from cutover.reading.practice.whose import NOT_USED
 from cutover.workstreams import remittance_items, unread_files
 from cutover.workstreams.enrollment.as_it_stood import as_it_stood
@@ -96,9 +96,8 @@ class Inputs:
     def payers(self) -> PayerGroups:
         """Which names and ids mean one payer in everything that was read."""
         listed = self.files.lists.frame.dropna(subset=["payer_id", "payer_name"])
-        states = self.files.intake.tables["practice"]["state"].dropna()
         hints = dict(zip(listed["payer_id"].str.upper(), listed["payer_name"], strict=True))
-        groups = PayerGroups(hints, states.iloc[0] if len(states) else None)
+        groups = PayerGroups(hints, practice_state(self.files.intake))
         for frame in (self.files.submitted, self.remitted, self.files.enrollments.rows, self._not_used):
             groups.add(frame["payer_name"], frame["payer_id"])
         return groups

@@ -19,7 +19,7 @@ from cutover.reading.payers.contract_rates import load_contract_rates, payers_of
 from cutover.reading.payers.deadlines import Deadlines, load_deadlines
 from cutover.reading.payers.families import load_families
 from cutover.reading.payers.tables import CONTRACT_RATES
-from cutover.reading.practice.book import INTAKE, Practice
+from cutover.reading.practice.book import INTAKE, Practice, practice_state
 from cutover.reading.practice.whose import NOT_OWN
 from cutover.workstreams import unread_files, whose_rows
 from cutover.workstreams.allowed_lines.lines import NEEDED
@@ -89,7 +89,7 @@ def load(practice: Practice, as_of: dt.date) -> Inputs:
     intake = read_intake(practice.raw / INTAKE, f"{practice.client}/{practice.slug}/{INTAKE}")
     asked = intake.tables[FEE_SCHEDULES.name]
     rates = load_contract_rates(practice, asked, payers_of(old, medi))
-    deadlines = load_deadlines(practice.raw.parent, load_families(as_of), as_of)
+    deadlines = load_deadlines(practice.raw.parent, load_families(as_of), as_of, practice_state(intake))
     files = unread_files.together([rates.files, unread_files.of_eras(old, medi)])
     returned = load_returned(practice)
     return Inputs(

@@ -11,6 +11,7 @@ import pandas as pd
 
 from cutover.reading.claims.receipts import UNCLEAR
 from cutover.reading.claims.states import WITHDRAWN, is_on_its_way, submission_states
+from cutover.reading.payers.lists import one_named
 from cutover.result import evidence_key
 from cutover.workstreams.claim_reconciliation import pays_on_paper
 from cutover.workstreams.decisions import (
@@ -92,6 +93,8 @@ def _of_summaries(inputs: Inputs) -> pd.DataFrame:
     ids = pd.concat([a.payments[["payer_id", "payer_name"]] for a in (inputs.office_ally, inputs.medi)])
     by_id = ids.dropna().drop_duplicates("payer_id").set_index("payer_id")["payer_name"]
     name = rows["payer_name"].fillna(rows["payer_id"].map(by_id))
+    if inputs.lists is not None:
+        name = name.fillna(rows["payer_id"].map(one_named(inputs.lists)))
     told = one_name(name, inputs.remittances["payer"])
     return rows.assign(payer=told.where(name.notna(), "payer ID " + rows["payer_id"]).astype("str"))
 

@@ -22,7 +22,7 @@ from cutover.reading.intake.returned import Returned, load_returned
 from cutover.reading.payers.deadlines import Deadlines, load_deadlines
 from cutover.reading.payers.families import load_families
 from cutover.reading.payers.lists import PayerLists, lists_for
-from cutover.reading.practice.book import INTAKE, Practice, cutover_date
+from cutover.reading.practice.book import INTAKE, Practice, cutover_date, practice_state
 from cutover.reading.practice.whose import NOT_OWN
 from cutover.workstreams import legacy_claims, run_rules, whose_rows
 from cutover.workstreams.decisions import decisions, needed
@@ -132,7 +132,7 @@ def load(practice: Practice, as_of: dt.date) -> Inputs:
     old, medi = load_archive(practice), load_archive(practice, folder="medi_era")
     intake = read_intake(practice.raw / INTAKE, f"{practice.client}/{practice.slug}/{INTAKE}")
     claims = load_claims(practice, old)
-    deadlines = load_deadlines(practice.raw.parent, load_families(as_of), as_of)
+    deadlines = load_deadlines(practice.raw.parent, load_families(as_of), as_of, practice_state(intake))
     received, returned = load_receipts(practice, OLD_FOLDER), load_returned(practice)
     old, medi = needed(old), needed(medi)
     return Inputs(
