@@ -66,6 +66,7 @@ def test_a_short_name_of_which_two_payers_may_be_meant_is_neither():
 def test_at_home_a_name_without_a_state_is_the_plan_of_the_practices_state():
     known = ["Brightmoor NC", "Brightmoor SC"]
     assert Spellings(known, "NC").find("Brightmoor (MCO)") == "Brightmoor NC"
+    assert Spellings(["Bright Moor NC"], "NC").find("BRIGHTMOOR") == "Bright Moor NC"
     assert Spellings(known[1:], "NC").find("Brightmoor") is None  # South Carolina's alone
     assert Spellings(known[:1]).find("Brightmoor") is None  # of no known state
     assert Spellings(["BRIGHTMOOR"], "NC").find("Brightmoor NC") == "BRIGHTMOOR"

@@ -223,12 +223,12 @@ class _Aliases:
     products: frozenset[str]
     product_phrases: tuple[str, ...]
     lines: frozenset[str]
-    generic: frozenset[str]
-    shared: frozenset[str]
     phrases: dict[str, str]
     alias: tuple[_Alias, ...]
     state_plan: tuple[_StatePlan, ...]
     state_brand: tuple[_StateBrand, ...]
+    generic: frozenset[str]
+    shared: frozenset[str]
 
 
 @dataclass(frozen=True)

@@ -76,10 +76,14 @@ class Spellings:
 
     def _find_at_home(self, name: str) -> str | None:
         """The one name that is alike but for the state, where one of both leaves it out and the other names home."""
-        near = self._loose.get(loosely(name).words, {}) or self._cores.get(core(name), {})
-        at_home = frozenset([self._home])
-        found = [o for o in near if {loosely(name).states, loosely(o).states} == {frozenset(), at_home}
-                 and (loosely(name).words == loosely(o).words or alike_by_core(name, o))]  # fmt: skip
+        said, run, at_home = loosely(name), loose_run(name), frozenset([self._home])
+        near = [*self._loose.get(said.words, {}), *self._loose.get(run, {}), *self._cores.get(core(name), {})]
+        found = [
+            other
+            for other in dict.fromkeys(near)
+            if {said.states, loosely(other).states} == {frozenset(), at_home}
+            and (said.words == loosely(other).words or run == loose_run(other) or alike_by_core(name, other))
+        ]
         return found[0] if len(found) == 1 else None
 
     def _find_loosely(self, name: str) -> str | None:

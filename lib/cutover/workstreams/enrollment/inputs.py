@@ -242,7 +242,7 @@ class Inputs:
     def requirement(self, payer: str, transaction: str) -> tuple[str, str]:
         """Return what a payer requires for a transaction, and who says so; an ERA is always enrolled (Stedi)."""
         told = self._known.get((payer, transaction))
-        if transaction == ERA and (told is None or told[1] != "not supported"):
+        if transaction == ERA and (told is None or told[1] not in ("not supported", REQUIRED)):
             return REQUIRED, "Stedi: an ERA is always enrolled"
         return (told[1], told[2]) if told else (UNKNOWN, "nobody has looked it up")
 
