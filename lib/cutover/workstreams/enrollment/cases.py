@@ -5,7 +5,7 @@ from __future__ import annotations
 import pandas as pd
 
 from cutover.columns import conform
-from cutover.intake.enrollment_workbook import REQUIRED, UNKNOWN
+from cutover.intake.enrollment_workbook import NO_ENROLLMENT, REQUIRED, UNKNOWN
 from cutover.intake.sheets import AWAY
 from cutover.reading.payers.families import ERA
 from cutover.reading.postings.tables import OFFICE_ALLY
@@ -13,6 +13,7 @@ from cutover.reading.practice.book import Practice
 from cutover.shares import percent
 from cutover.wording import several
 from cutover.workstreams.enrollment.dates import SURE
+from cutover.workstreams.enrollment.ended import paid_after_the_end
 from cutover.workstreams.enrollment.findings import CASES, COLUMNS
 from cutover.workstreams.enrollment.needs import KEY, WHO, unnamed
 from cutover.workstreams.enrollment.plan import Plan, overdue
@@ -202,13 +203,28 @@ def _shared(plan: Plan) -> Cases:
         if other.cutover != inputs.cutover or inputs.cutover is None
     ]  # fmt: skip
     eras = rows[(rows["transaction"] == ERA) & rows["billing_npi"].notna()]
+    eras = eras[eras["requirement"] != NO_ENROLLMENT]  # who has ended moves with nobody
     begun = eras["state"].isin(ON_ITS_WAY)
     groups = eras.assign(begun=begun).groupby(["payer", "tax_id"])["begun"].agg(["any", "all"])
     part = groups[groups["any"] & ~groups["all"]].reset_index()
     part = part.assign(
         transaction=ERA, what="filed for some of its NPIs", identity=_identity(part, ["payer", "tax_id"])
     )
-    return {"enroll-tin-two-waves": pd.DataFrame(waves), "enroll-tin-part": part}
+    return {
+        "enroll-tin-two-waves": pd.DataFrame(waves),
+        "enroll-tin-part": part,
+        "enroll-paid-to-ended": _paid_after_the_end(plan),
+    }
+
+
+def _paid_after_the_end(plan: Plan) -> pd.DataFrame:
+    """Remittances that pay new services to a Tax ID or NPI that has ended."""
+    rows = paid_after_the_end(plan.inputs)
+    what = [f"{several(row.claims, 'claim')} of services from {row.first:%Y-%m-%d}, paid on "
+            f"{'an unknown day' if pd.isna(row.paid_on) else f'{row.paid_on:%Y-%m-%d}'}; it ended on "
+            f"{row.ended_on:%Y-%m-%d}" for row in rows.itertuples()]  # fmt: skip
+    identity = rows["content"].astype("str") + "|" + rows["payment_id"].astype("str")
+    return rows.assign(transaction=ERA, what=what, since=rows["paid_on"], identity=identity)
 
 
 def _too_early(plan: Plan) -> pd.DataFrame:

@@ -10,11 +10,13 @@ from collections.abc import Iterator
 import pandas as pd
 
 from cutover.columns import Privacy, framed
+from cutover.intake.enrollment_workbook import NO_ENROLLMENT
 from cutover.reading.payers.families import ERA
 from cutover.reading.payers.tables import ENROLLMENT_FILES
 from cutover.reading.postings.tables import MEDI
 from cutover.reading.practice.book import Practice
 from cutover.result import Result, Source, Table
+from cutover.wording import several
 from cutover.workstreams import unread_cells, unread_files, whose_rows
 from cutover.workstreams.answers import signed
 from cutover.workstreams.columns import PAYER, cents, count, date, share, text
@@ -106,6 +108,7 @@ def assess_plan(plan: Plan) -> Result:
             *whose_rows.limits(plan.inputs.files.not_own),
             *_assumptions(plan),
             *_in_doubt(plan),
+            *_of_ended(plan),
             *plan.inputs.files.enrollments.notes,
             *plan.inputs.files.requirements.notes,
         ),
@@ -239,6 +242,16 @@ def _in_doubt(plan: Plan) -> Iterator[str]:
         yield (
             f'"{name}" bears no payer ID and may be {" or ".join(others)}. It counts as a payer of its own until its '
             "payer ID is in the claim export or in the sheet of enrollments."
+        )
+
+
+def _of_ended(plan: Plan) -> Iterator[str]:
+    """What is taken of billing providers that ended before the move."""
+    over = plan.standing["requirement"].eq(NO_ENROLLMENT).fillna(False).astype(bool)
+    if over.any():
+        yield (
+            f"{several(over.sum(), 'enrollment')} of billing providers that end before the move need none: the intake "
+            "says until when they bill. Their old claims stay in Office Ally."
         )
 
 

@@ -11,12 +11,13 @@ import re
 import pandas as pd
 
 from cutover.columns import Column, Kind, Privacy, conform
-from cutover.intake.enrollment_workbook import NOT_SUPPORTED, SUPPORTED
+from cutover.intake.enrollment_workbook import NO_ENROLLMENT, NOT_SUPPORTED, SUPPORTED
 from cutover.intake.sheets import AWAY
 from cutover.reading.payers.families import ERA
 from cutover.reading.payers.tables import EXPORT, INTAKE
 from cutover.reading.postings.tables import MEDI
 from cutover.workstreams.columns import count, date, text
+from cutover.workstreams.enrollment.ended import ended_on
 from cutover.workstreams.enrollment.inputs import Inputs
 from cutover.workstreams.enrollment.needs import KEY, NEEDS, NO_ERA, WHO, needs
 
@@ -78,6 +79,14 @@ def standing(inputs: Inputs) -> pd.DataFrame:
         first_era=_first_era(inputs, rows).fillna(_era_told(rows)),
         days_in_status=(inputs.today - rows["status_on"].fillna(rows["filed_on"])).dt.days,
     )
+    ended = ended_on(inputs, rows)
+    rows = rows.assign(
+        ended_on=ended,
+        requirement=rows["requirement"].mask(ended.notna(), NO_ENROLLMENT),
+        required_by=rows["required_by"].mask(
+            ended.notna(), ended.dt.strftime("the intake: this billing provider ended on %Y-%m-%d")
+        ),
+    )
     limit = inputs.rules.waiting_days
     unread = _unread(wanted, inputs.unused_rows)
     rows = rows.assign(state=[_state(row, limit, row.Index in unread) for row in rows.itertuples()])
@@ -92,7 +101,8 @@ def unused(inputs: Inputs, rows: pd.DataFrame) -> pd.DataFrame:
     """
     filed = inputs.filed[~inputs.filed["status"].isin(_NEVER)]
     filed = filed[filed["transaction"].isin(["837P", "837I", "837D", ERA])]
-    pairs = _pairs(rows[KEY], filed)
+    # one of a billing provider that has ended is needed by nothing that goes on
+    pairs = _pairs(rows.loc[ended_on(inputs, rows).isna(), KEY], filed)
     return filed[~filed.index.isin(pairs["filed"])]
 
 
@@ -138,6 +148,8 @@ def _unread(wanted: pd.DataFrame, unused_rows: pd.DataFrame) -> set[int]:
 
 
 def _state(row, waiting_days: int, is_unread: bool = False) -> str:
+    if pd.notna(row.ended_on):
+        return NOT_NEEDED  # what it was sent before it ended is worked in Office Ally
     if row.transaction == ERA and pd.notna(row.first_era):
         return LIVE  # a remittance proves it, whatever was written down
     if row.requirement == NOT_SUPPORTED and row.status != "LIVE":
