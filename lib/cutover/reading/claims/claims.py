@@ -22,6 +22,7 @@ from cutover.reading.claims.history import NO_CLAIM, HistoryFile, aside, read_cl
 from cutover.reading.claims.history import SOURCE as HISTORY
 from cutover.reading.claims.overlaps import each_once
 from cutover.reading.claims.payer_ids import known_ids, with_ids, with_providers
+from cutover.reading.claims.provider_names import ProviderNames
 from cutover.reading.claims.tables import CLAIM_FILES, CLAIM_HISTORY, CLAIMS_SET_ASIDE, SUBMITTED_CLAIMS
 from cutover.reading.era.archive import ERA as REMITTANCES
 from cutover.reading.era.archive import Archive
@@ -101,7 +102,8 @@ def few_of_claims(practice: Practice, archive: Archive) -> Claims:
 def _read_claims(
     practice: Practice, archive: Archive, crosswalks: Path | None, *, few: bool = False
 ) -> Claims:
-    taken = _Taken(crosswalks or folder_of(practice.raw.parent), Judge(practice))
+    named = ProviderNames(practice.provider_npis)
+    taken = _Taken(crosswalks or folder_of(practice.raw.parent), Judge(practice), named)
     for folder, what, whole in ((HISTORY_FOLDER, HISTORY, True), (SUMMARY_FOLDER, SUMMARY, False)):
         for entry in walk(practice.raw / folder, practice.raw, documents=whole):
             if not is_clutter(entry.source_file):
@@ -139,6 +141,7 @@ class _Taken:
 
     crosswalks: Path
     judge: Judge
+    providers: ProviderNames
     histories: list[pd.DataFrame] = field(default_factory=list)
     summaries: list[pd.DataFrame] = field(default_factory=list)
     aside: list[pd.DataFrame] = field(default_factory=list)
@@ -176,7 +179,9 @@ class _Taken:
 
     def _history(self, entry: Entry, content: str) -> tuple[int, int, str | None]:
         owner = partial(_owner_of_history, self.judge, content)
-        read: HistoryFile = read_claim_history(entry.data, entry.source_file, self.crosswalks, owner)
+        read: HistoryFile = read_claim_history(
+            entry.data, entry.source_file, self.crosswalks, owner, self.providers
+        )
         ours = self._ours(read.claims, read.whose, HISTORY, ("history", "submitted"))
         self.histories.append(ours)
         self.lacks = lacks(ours) | {NO_CLAIM: len(read.set_aside)}
