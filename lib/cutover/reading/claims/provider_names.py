@@ -7,6 +7,7 @@ from collections.abc import Iterable
 import pandas as pd
 
 from cutover.columns import TEXT
+from cutover.reading.claims.provider_codes import KnownProvider, credentials
 from cutover.reading.files.sheet import ABOVE, Sheet
 from cutover.reading.practice.names_held import person
 
@@ -20,16 +21,25 @@ class ProviderNames:
     """
 
     def __init__(self, pairs: Iterable[tuple[str, str]] = ()):
-        known = ((frozenset(person(name).split()), npi) for name, npi in pairs)
-        self._known = [(words, npi) for words, npi in known if words]
+        known = ((KnownProvider.of(name), npi) for name, npi in pairs)
+        self._parts = [(parts, npi) for parts, npi in known if parts.words]
+        self._known = [(parts.words, npi) for parts, npi in self._parts]
 
     def npi(self, text: str) -> str | None:
         """Return the NPI of the one provider that a cell names; null where none or several fit.
 
-        A part of a name is enough where it is one provider's alone: `Haverford` of `Lenore Haverford MD`.
+        A part of a name is enough where it is one provider's alone: `Haverford` of `Lenore Haverford MD`. So is a code
+        of initial and family name (`LHAVERFORD`). An initial that is another's speaks against it, and of namesakes the
+        one with the credential is meant: `Haverford NP`.
         """
         said = set(person(text).split())
-        return self._one(npi for words, npi in self._known if said and (words <= said or said <= words))
+        found = [(one, npi) for one, npi in self._parts
+                 if said and (one.words <= said or said <= one.words) and one.fits(text)]  # fmt: skip
+        if len({npi for _, npi in found}) > 1:
+            found = [(one, npi) for one, npi in found if one.credentials & credentials(text)]
+        return self._one(
+            npi for one, npi in self._parts if one.is_code(text) or any(one is other for other, _ in found)
+        )
 
     def in_title(self, text: str) -> str | None:
         """Return the NPI of the one provider whose whole name stands in a title; null where none or several do."""

@@ -21,7 +21,8 @@ _NO_NAME = re.compile(
     r"\b(npi|id|number|no|type|specialty|taxonomy|date|code|phone|zip|refer\w*|order\w*|pcp)\b"
 )
 _CREDENTIALS = re.compile(
-    r"^(md|do|dds|dpm|dc|np|pa|rn|aprn|fnp|phd|psyd|lcsw|lmft|lpc|pt|dpt|ot|otr|dr|mr|mrs|ms)$"
+    r"^(md|do|od|dds|dmd|dpm|dc|np|pa|rn|aprn|arnp|crnp|crna|dnp|fnp|cnm|cnp|phd|psyd|aud|lcsw|lmsw|lmft|lmhc|lpc|lpcc"
+    r"|bcba|slp|pt|dpt|ot|otr|dr|mr|mrs|ms)$"
 )
 
 
