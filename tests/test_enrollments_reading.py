@@ -761,3 +761,44 @@ def test_a_tracker_in_the_clients_folder_must_say_whose_its_rows_are(tmp_path):
 def test_a_table_with_other_words_than_stedi_s_codes_is_a_tracker(tmp_path, statuses, source):
     found = read(tmp_path, {"enrollments/list.csv": export(*(cells(Status=one) for one in statuses))})
     assert set(found.rows["source"]) == {source} and len(found.rows) == len(statuses)
+
+
+PAPER = {"Tax_ID": "", "NPI": "", "Transaction": "", "Status": "n/a"}
+
+
+def noted(*rows: tuple[list[str], str]) -> str:
+    """An export with remarks."""
+    out = io.StringIO()
+    csv.writer(out).writerows([[*HEADER, "Notes"], *([*row, note] for row, note in rows)])
+    return out.getvalue()
+
+
+def test_a_row_of_a_payer_on_paper_that_names_nobody_is_the_practice_s_and_its_remark_names_the_transaction(
+    tmp_path,
+):
+    others = cells(), ""
+    found = one(tmp_path, noted(others, (cells(**PAPER, Payer="Clearwater"), "paper checks only, no 835")))
+    assert told(found, "payer_name", "tax_id", "transaction", "status")[1:] == [
+        ("Clearwater", TIN, "835", "not needed")
+    ]
+    found = one(tmp_path / "b", noted(others, (cells(**PAPER, Payer="Clearwater"), "paper checks")))
+    assert len(found.set_aside) == 1  # which transaction it is about, nothing tells
+
+
+def test_a_row_that_names_nobody_stays_aside_where_another_row_names_another_tax_id_or_the_practice_has_two(
+    tmp_path,
+):
+    bare = cells(Tax_ID="", NPI="", Status="Live"), ""
+    found = one(tmp_path, noted((cells(), ""), (cells(Tax_ID=OTHER_TIN, NPI=OTHER_NPI), ""), bare))
+    assert NO_PROVIDER in aside(found).values()
+    assert (
+        NO_PROVIDER in aside(one(tmp_path / "b", noted((cells(), ""), bare), tins=(TIN, OTHER_TIN))).values()
+    )
+    assert NO_PROVIDER not in aside(one(tmp_path / "c", noted((cells(), ""), bare))).values()
+    stedi = cells(Tax_ID="", NPI=""), ""  # an export of Stedi's own words names everybody
+    assert NO_PROVIDER in aside(one(tmp_path / "d", noted((cells(), ""), stedi))).values()
+
+
+def test_a_remark_names_the_transaction_of_a_row_that_needs_none_alone(tmp_path):
+    row = cells(Transaction="", Status="filed"), "no 835 yet"
+    assert "transaction" in " ".join(aside(one(tmp_path, noted((cells(), ""), row))).values())

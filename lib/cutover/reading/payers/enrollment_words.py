@@ -72,10 +72,16 @@ def transactions(text: str) -> tuple[str, ...]:
 
     `Claims, ERA` is ("837", "835"): "837" are claims whose form the cell leaves open, and it is left out beside a form.
     """
-    found, doubtful = _met(text)
-    codes = dict.fromkeys(code for named in found if isinstance(named, _Named) for code in named.codes)
+    return () if _met(text)[1] else named_in(text)
+
+
+def named_in(text: str) -> tuple[str, ...]:
+    """Return the X12 codes that a text names as `transactions`, also where it says no: `paper only, no 835`."""
+    codes = dict.fromkeys(
+        code for named in _met(text)[0] if isinstance(named, _Named) for code in named.codes
+    )
     forms = [code for code in codes if code.startswith(CLAIMS) and code != CLAIMS]
-    return () if doubtful else tuple(code for code in codes if code != CLAIMS or not forms)
+    return tuple(code for code in codes if code != CLAIMS or not forms)
 
 
 def apart(text: str) -> str | None:

@@ -97,12 +97,15 @@ def typed(
     """Return mapped text as enrollments (ENROLLMENTS), and of each why it is not used; null where it is.
 
     Without a practice no row is another one's. A table of the practice's own folder (`is_own`) that names no Tax ID and
-    no NPI anywhere is about the practice: its only Tax ID and NPI stand for them.
+    no NPI anywhere is about the practice: its only Tax ID and NPI stand for them. So does its only Tax ID for a row of
+    a hand-kept table that names neither among rows that all name it. Of a row without a transaction that needs none
+    the remark tells which.
     """
     if practice is not None and is_own and found[["tax_id", "npi"]].isna().all(axis=None):
         found = found.assign(tax_id=_only(practice.tins), npi=_only(practice.npis)).astype(
             {"tax_id": "str", "npi": "str"}
         )
+    found = _of_the_practice(practice, found) if practice is not None and is_own else found
     read = _statuses(found)
     days = text_values.dates(found["status"].map(status_cells.whole_day, na_action="ignore").astype("str"))
     columns = {
@@ -120,6 +123,7 @@ def typed(
         **{name: found[name] for name in ("source_file", "source_sheet", "source_row")},
     }
     rows = pd.DataFrame(columns, index=found.index)
+    rows = rows.assign(transaction=rows["transaction"].fillna(_told_aside(found, read["status"])))
     rows = rows.assign(status_on=rows["status_on"].fillna(days.where(rows["live_on"].isna())))
     rows = conform(rows.assign(live_on=_live_on(rows)), ENROLLMENTS)
     wrong = rows["billing_npi"].isna() & found["npi"].str.contains(r"\d", na=False)
@@ -131,6 +135,27 @@ def _source(statuses: pd.Series) -> str:
     """Whose table it is: Stedi's own has its codes letter for letter, people who keep a list write words."""
     written = statuses.dropna().str.strip()
     return EXPORT if written.isin(STATUSES).all() else TRACKER
+
+
+def _of_the_practice(practice: Practice, found: pd.DataFrame) -> pd.DataFrame:
+    """Rows of the practice's own table, with its only Tax ID where a row names nobody and all others name it."""
+    tins, own = text_values.tax_ids(found["tax_id"]), _only(practice.tins)
+    bare = found[["tax_id", "npi"]].isna().all(axis=1)
+    is_kept = _source(found["status"]) == TRACKER  # Stedi's own export names everybody
+    if own is None or not is_kept or not tins.eq(own).any() or not tins.dropna().eq(own).all():
+        return found
+    return found.assign(tax_id=found["tax_id"].mask(bare, own))
+
+
+def _told_aside(found: pd.DataFrame, statuses: pd.Series) -> pd.Series:
+    """The transactions that a remark names (`paper only, no 835`) of rows without one of their own that need none."""
+    free = found["transaction"].isna() & statuses.eq(status_cells.NOT_NEEDED).fillna(False)
+    told = (
+        found["reason"]
+        .where(free)
+        .map(lambda text: " ".join(words.named_in(text)) or None, na_action="ignore")
+    )
+    return told.astype("str")
 
 
 def _only(numbers: frozenset[str]) -> str | None:
