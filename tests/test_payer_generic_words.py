@@ -21,6 +21,8 @@ ONE = [
     ("Clearwater Vision", "CLEARWATER VISION PLAN"),
     ("Brightmoor (MCO)", "BRIGHTMOOR"),
     ("Molina", "Molina Healthcare"),
+    ("OH MCAID", "Ohio Medicaid"),
+    ("Sundial MCARE", "Sundial Medicare"),
     ("AARP supp", "AARP MEDICARE SUPPLEMENT - UNITEDHEALTHCARE"),
     ("Blue Cross NC", "BCBS OF NC"),
     ("Blue Cross NC", "BLUE CROSS AND BLUE SHIELD OF NORTH CAROLINA"),

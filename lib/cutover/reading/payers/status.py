@@ -123,7 +123,8 @@ def _index(frame: pd.DataFrame, day: np.datetime64) -> _List:
         transaction = None if pd.isna(row.transaction) else row.transaction
         entry = _Row(row.par, row.payer_name, transaction, name.states)
         found.by_words[name.words].append(entry)
-        for key in {loosely(row.payer_name).words, run_together(row.payer_name).words, core(row.payer_name)}:
+        keys: set[str | frozenset[str]] = {loosely(row.payer_name).words, run_together(row.payer_name).words}
+        for key in keys | {core(row.payer_name)}:
             found.near[key].append(entry._replace(states=loosely(row.payer_name).states))
         if pd.notna(row.payer_id):
             found.by_id[row.payer_id.strip().upper()].append(entry)

@@ -2,6 +2,8 @@
 
 from __future__ import annotations
 
+from typing import Any
+
 import pandas as pd
 
 from cutover.columns import conform
@@ -219,10 +221,12 @@ def _shared(plan: Plan) -> Cases:
 
 def _paid_after_the_end(plan: Plan) -> pd.DataFrame:
     """Remittances that pay new services to a Tax ID or NPI that has ended."""
-    rows = paid_after_the_end(plan.inputs)
-    what = [f"{several(row.claims, 'claim')} of services from {row.first:%Y-%m-%d}, paid on "
-            f"{'an unknown day' if pd.isna(row.paid_on) else f'{row.paid_on:%Y-%m-%d}'}; it ended on "
-            f"{row.ended_on:%Y-%m-%d}" for row in rows.itertuples()]  # fmt: skip
+    rows, what = paid_after_the_end(plan.inputs), []
+    row: Any  # as `itertuples` gives them
+    for row in rows.itertuples():
+        paid = "an unknown day" if pd.isna(row.paid_on) else f"{row.paid_on:%Y-%m-%d}"
+        served = f"{several(row.claims, 'claim')} of services from {row.first:%Y-%m-%d}"
+        what.append(f"{served}, paid on {paid}; it ended on {row.ended_on:%Y-%m-%d}")
     identity = rows["content"].astype("str") + "|" + rows["payment_id"].astype("str")
     return rows.assign(transaction=ERA, what=what, since=rows["paid_on"], identity=identity)
 

@@ -2,6 +2,8 @@
 
 from __future__ import annotations
 
+from typing import Any
+
 import pandas as pd
 
 from cutover.reading.claims.era_submissions import era_claims
@@ -32,14 +34,14 @@ def ended_on(inputs: Inputs, rows: pd.DataFrame) -> pd.Series:
     return pd.Series(days, rows.index).astype("datetime64[ms]")
 
 
-def _fits(one: object, other: object) -> bool:
+def _fits(one: Any, other: Any) -> bool:
     """Whether two numbers may be one: either is not known, or both are the same."""
     return pd.isna(one) or pd.isna(other) or one == other
 
 
-def _last(days: list[pd.Timestamp]) -> pd.Timestamp:
+def _last(days: list[pd.Timestamp]) -> pd.Timestamp | None:
     """The last of these days; null where there is none or one of them is not over."""
-    return max(days) if days and not any(pd.isna(day) for day in days) else pd.NaT
+    return max(days) if days and not any(pd.isna(day) for day in days) else None
 
 
 def paid_after_the_end(inputs: Inputs) -> pd.DataFrame:
