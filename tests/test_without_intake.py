@@ -2,6 +2,8 @@
 
 from __future__ import annotations
 
+from types import SimpleNamespace
+
 import pytest
 from cutover.errors import InputError
 from cutover.intake.sheets import SHEETS
@@ -12,6 +14,7 @@ from cutover.reading.practice.preflight import of_practice
 from cutover.reporting.privacy.known import collected
 from cutover.result import Result, Severity
 from cutover.workstreams import unread_cells
+from cutover.workstreams.readiness.findings import _is_undated as is_undated
 from practice_folder import folder, practice_answers
 
 ELM, OAK = ("ELM STREET CLINIC", "123456789", "1234567893"), ("OAK DENTAL", "987654321", "1245319599")
@@ -124,6 +127,25 @@ def test_every_sheet_is_missing_and_what_a_report_needs_of_them_is_a_high_findin
     assert told.verdict.endswith("is not known here (practice, providers and scrub rules).")
     assert unread_cells.day_lacks(known, "none set") == "there is no intake workbook to name the cutover date"
     assert "ask" not in "".join(told.limits) and "unknown" in told.limits[0]
+
+
+def test_a_report_about_the_book_names_the_practice_that_has_no_intake(tmp_path):
+    folder(tmp_path, eras(ELM))
+    sheets = unread_cells.of([load_practice(tmp_path, "acme", "cedar-grove")], "scrub_rules")
+    told = unread_cells.told(Result("t", "Yes.", (), (), {}, ()), sheets.assign(practice=ELM[0]))
+    assert (
+        told.findings[0].title == f"There is no intake workbook of {ELM[0]}: 3 of its sheets are unknown here"
+    )
+    assert told.limits[0].startswith(f"There is no intake workbook of {ELM[0]}: its answers")
+
+
+@pytest.mark.parametrize("answers", [None, practice_answers("Elm", ELM[1], ELM[2])])
+def test_a_day_that_no_intake_could_name_is_unknown_and_one_that_an_intake_leaves_out_is_not_set(
+    tmp_path, answers
+):
+    folder(tmp_path, eras(ELM), answers)
+    practice = load_practice(tmp_path, "acme", "cedar-grove")
+    assert is_undated(SimpleNamespace(cutover=None, practice=practice)) is (answers is not None)
 
 
 def test_a_practice_with_an_intake_has_no_such_finding(tmp_path):

@@ -145,15 +145,15 @@ def told(result: Result, cells: pd.DataFrame) -> Result:
 def _without_intake(result: Result, sheets: pd.DataFrame) -> Result:
     """The result with what a missing intake leaves unknown: one case per sheet that the report needs."""
     columns = (*([_OF] if _OF.name in sheets else []), CELLS[0])
-    found = finding(MISSING, sheets, columns, [c.name for c in columns])
-    named = and_joined(list(dict.fromkeys(sheets["sheet"])))
-    said = f"{NO_WORKBOOK.capitalize()}: what it would answer is not known here ({named})."
-    limit = f"{NO_WORKBOOK.capitalize()}: its answers ({named}) are unknown, and not taken as absent."
+    whose = and_joined(list(dict.fromkeys(sheets[_OF.name]))) if _OF.name in sheets else ""
+    of = f" of {whose}" if whose else ""  # in a report about the book
+    found = finding(MISSING, sheets, columns, [c.name for c in columns], of=of)
+    lacks, named = f"{NO_WORKBOOK.capitalize()}{of}", and_joined(list(dict.fromkeys(sheets["sheet"])))
     return replace(
         result,
-        verdict=f"{result.verdict} {said}".strip(),
+        verdict=f"{result.verdict} {lacks}: what it would answer is not known here ({named}).".strip(),
         findings=by_severity([*result.findings, *found]),
-        limits=(limit, *result.limits),
+        limits=(f"{lacks}: its answers ({named}) are unknown, and not taken as absent.", *result.limits),
     )
 
 
