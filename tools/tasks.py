@@ -57,7 +57,9 @@ def set_up() -> None:
     subprocess.run([sys.executable, "-m", "venv", VENV], check=True)
     run([*PIP, "--require-hashes", "-r", "requirements.txt"])
     run([*PIP, "--no-deps", "--no-build-isolation", "-e", "."])
-    libraries = subprocess.run([python_of(VENV), "-c", _LIBRARIES], capture_output=True, text=True, check=True)
+    libraries = subprocess.run(
+        [python_of(VENV), "-c", _LIBRARIES], capture_output=True, text=True, check=True
+    )
     subprocess.run([python_of(VENV), *COMPILED, libraries.stdout.strip(), "lib"], cwd=PROJECT, check=False)
     (VENV / ".ready").touch()
 
