@@ -78,6 +78,18 @@ def _without_products(name: str) -> tuple[str, ...]:
     return kept if any(len(word) >= _A_NAME for word in kept) else ()
 
 
+@cache
+def of_casualty(name: str) -> PayerName:
+    """Return a payer's name without the words for workers' compensation, auto and what such a plan covers.
+
+    `Prairie Auto (MedPay)` is Prairie. A name that has nothing but such words stays as it is.
+    """
+    said, known = compared(name), _reference()
+    kept = [word for word in said.words.split() if word not in known.lines | known.coverages]
+    telling = any(len(word) > _A_NAME for word in kept)
+    return PayerName(" ".join(kept), said.states) if telling else said
+
+
 def _original_medicare(name: str, said: PayerName) -> PayerName | None:
     """Original Medicare with the states that it may be of; None where the name is another payer's."""
     known = _contractors()
@@ -199,6 +211,7 @@ class _Aliases:
     products: frozenset[str]
     product_phrases: tuple[str, ...]
     lines: frozenset[str]
+    coverages: frozenset[str]
     phrases: dict[str, str]
     alias: tuple[_Alias, ...]
     state_plan: tuple[_StatePlan, ...]
