@@ -77,7 +77,7 @@ def months_table(inputs: FeeInputs) -> Table:
     )
     if len(inputs.answered_alone):
         note += (
-            " Where claims are known from remittances only, the most that a fee can be is not known: claims that no "
+            " Where claims are known from remittances only, the most that a fee can be is not known. Claims that no "
             "payer answered are not in them."
         )
     before = len(inputs.months) - len(inputs.months_on_file)

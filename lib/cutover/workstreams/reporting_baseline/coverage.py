@@ -112,8 +112,9 @@ def _claims(inputs: Inputs, span: pd.DatetimeIndex) -> Iterator[_Reason]:
             yield _Reason(month, PART, EDGE, "the claims on file begin here")
         yield from _end(inputs, month, reach, month in seen)
     yield from _without_charge(rows)
-    for month, number in answered_alone(rows).items():
-        yield _Reason(month, PART, EDGE, f"of {several(int(number), 'claim')} in remittances only")
+    alone = answered_alone(rows)
+    for served, number in zip(pd.DatetimeIndex(alone.index), alone, strict=True):
+        yield _Reason(served, PART, EDGE, f"of {several(int(number), 'claim')} in remittances only")
     for month, why, amount in holes.lacking(inputs):
         yield _Reason(month, PART, HOLE, why, amount)
 
