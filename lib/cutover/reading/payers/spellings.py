@@ -10,7 +10,15 @@ from collections import defaultdict
 from collections.abc import Iterable
 from itertools import combinations
 
-from cutover.reading.payers.names import EQUIPMENT, PayerName, compared, loose_run, loosely, run_together
+from cutover.reading.payers.names import (
+    EQUIPMENT,
+    PayerName,
+    compared,
+    legal_name,
+    loose_run,
+    loosely,
+    run_together,
+)
 
 
 def agree(one: frozenset[str], other: frozenset[str]) -> bool:
@@ -66,12 +74,14 @@ def likely_one(one: str, other: str) -> bool:
     """Return whether two names are one payer's where nothing else tells: one is the other with the words of a product.
 
     Original Medicare is one over its contractor's names where the states agree, and so is its equipment apart from
-    it; two products of a payer are two.
+    it; two products of a payer are two. A legal name is the brand in any of its states.
     """
     left, right = loosely(one), loosely(other)
     if left.words == right.words and left.words in (MEDICARE, EQUIPMENT):
         return agree(left.states, right.states)
     alike = left.words == right.words or loose_run(one) == loose_run(other)
+    if legal_name(one) or legal_name(other):
+        return left.words == right.words and agree(left.states, right.states)
     is_plain = left == compared(one) or right == compared(other)
     return alike and is_plain and left.states == right.states
 
