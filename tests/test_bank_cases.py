@@ -10,6 +10,8 @@ from cutover.reading.mapping.choosing import chosen, store
 from cutover.reading.mapping.confirmed import folder_of
 from cutover.reading.postings.deposits import are_own, load_deposits
 from cutover.reading.practice.book import Practice
+from cutover.workstreams.parallel_run.bank_cases import bank_cases, beside_deposits, capitation
+from parallel_frames import deposit, run
 
 CASES = PROJECT.parent / "shared" / "cases" / "bank"
 
@@ -64,6 +66,46 @@ def test_unsigned_amounts_beside_credit_and_debit_are_told_apart(deposits):
 )
 def test_money_of_vendors_lenders_and_the_tax_office_is_no_payers(description, own):
     assert are_own(pd.Series([description])).tolist() == [own]
+
+
+@pytest.mark.parametrize(
+    ("description", "own"),
+    [
+        ("NORTHFIELD FOUNDATION RESEARCH GRANT", True),
+        ("HHS PROVIDER RELIEF FUND", True),
+        ("LAKE COUNTY GRANT PMT", True),
+        ("GRANT COUNTY HEALTH PLAN PMT", False),  # a payer of a place of that name
+        ("LAKE FUND RESEARCH GRANT HCCLAIMPMT TRN*1*88*1", False),  # it pays claims, whatever else it says
+    ],
+)
+def test_grants_are_no_payers_money_but_a_payment_of_claims_is(description, own):
+    assert are_own(pd.Series([description])).tolist() == [own]
+
+
+@pytest.mark.parametrize(
+    ("description", "is_members"),
+    [
+        ("ELM COUNTY PLAN CAPITATION PMT", True),
+        ("ELM COUNTY PLAN CAP PMT 0626", True),
+        ("ELM PLAN PMPM JUNE", True),
+        ("ELM PLAN CAPITATION HCCLAIMPMT TRN*1*5512*1", False),  # a remittance tells of it
+        ("CAPITAL HEALTH PLAN", False),  # a word is whole
+        ("CAP ROCK PLAN PMT", False),
+    ],
+)
+def test_a_sum_a_month_for_members_lacks_no_remittance_and_is_named_with_its_money(description, is_members):
+    given = [
+        deposit("2026-07-06", 61_540, description),
+        deposit("2026-07-07", 9_000, "ELM PLAN HCCLAIMPMT 771"),
+    ]
+    found = run(deposits=given)
+    # 615.40 + 90.00 = 705.40 in all; without the members' sum 90.00 lacks its remittance
+    open_ones, leg = bank_cases(found)["run-deposit-open"]["amount_cents"].sum(), found.legs["bank"]
+    assert open_ones == (9_000 if is_members else 70_540)
+    assert (leg["all deposits"], leg["capitation"], leg["remains"]) == (70_540, 61_540 * is_members, 0)
+    assert leg["deposits without a remittance"] == open_ones
+    assert ("1 deposit worth $615.40" in " ".join(capitation(found))) is is_members
+    assert (beside_deposits(found) == "without 1 deposit worth $615.40 of capitation") is is_members
 
 
 @pytest.mark.parametrize(

@@ -53,10 +53,14 @@ def test_the_intake_names_the_payer_of_a_file_that_does_not(tmp_path):
     ("healthcare rates.csv", None),  # a later word is no name
     ("cigna and alder rates.csv", None),  # two payers
     ("rates 2026.csv", None),
+    ("Anthem Blue Cross Blue Shie rates.csv", "COMMUNITY INSURANCE COMPANY"),  # its brand, cut short
+    ("blue community rates.csv", None),  # a word that many have, and one of the legal name
 ])  # fmt: skip
 def test_a_file_that_bears_one_payer_s_name_is_that_payer_s(tmp_path, name, payer):
     who = held(tmp_path, "CPT,Pays\n99213,92.50\n", name)
-    found = load_contract_rates(who, NOBODY, ["CIGNA HEALTHCARE", "ALDER MUTUAL"])
+    found = load_contract_rates(
+        who, NOBODY, ["CIGNA HEALTHCARE", "ALDER MUTUAL", "COMMUNITY INSURANCE COMPANY"]
+    )
     assert found.rows["payer_name"].tolist() == ([payer] if payer else [])
     assert found.set_aside["reason"].tolist() == ([] if payer else [NO_PAYER])
 

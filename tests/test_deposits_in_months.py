@@ -28,6 +28,7 @@ def test_deposits_that_remittances_pay_are_no_hole():
     [
         ("2026-05-20", 4_400, "ALDER HEALTH PLAN", [("2026-05", "1 deposit without a remittance", 4_400)]),
         ("2026-06-02", 4_400, "ALDER HEALTH PLAN", [("2026-06", "1 deposit without a remittance", 4_400)]),
+        ("2026-05-20", 4_400, "ALDER CAPITATION PMT", []),  # for members, whatever is billed
         ("2026-05-20", 4_400, "CARD SETTLEMENT 88", []),  # the practice's own
         ("2026-05-20", -4_400, "ALDER HEALTH PLAN", []),  # money that was drawn
         ("2026-05-20", 0, "ALDER HEALTH PLAN", []),

@@ -132,3 +132,23 @@ def test_the_cost_comparison_takes_no_forecast_from_claims_that_cannot_be_counte
     part = office_ally.parts(None, invoices().lines, usage, rules.fees, TODAY, TODAY.replace(day=1))[0]
     assert (part.charged_low[0], part.charged_high[0]) == (0, 2 * 4_495)
     assert "too few claims can be counted" in part.known_from
+
+
+def test_a_month_of_remittances_only_has_a_least_fee_and_no_most_and_its_zero_is_not_known():
+    rows = [*sent("Aetna", on="2026-04-02", source="ERA"), *sent("Sunrise", 2, on="2026-05-04", source="ERA"),
+            *sent("Aetna", on="2026-06-02", source="ERA"), *sent("Aetna", on="2026-06-03")]  # fmt: skip
+    table = assess(basis_of(*rows)).tables["months"].frame.set_index("month")
+    told = {f"{month:%m}": [None if pd.isna(v) else v for v in row] for month, row in
+            table[["fee_low_cents", "fee_high_cents", "known_from"]].iterrows()}  # fmt: skip
+    assert told["04"] == [None, None, "of 1 claim in remittances only"]
+    assert told["05"] == [4_495, None, "of 2 claims in remittances only"]  # $44.95 at least
+    assert told["06"] == [0, 0, None]  # a claim that another source tells of: the month's claims are seen
+
+
+def test_a_cost_of_remittances_only_is_said_to_be_the_least():
+    alone = assess(basis_of(*sent("Sunrise", 2, on="2026-05-04", source="ERA")))
+    assert "of 2 claims in remittances only" in alone.verdict and "it may be more" in alone.verdict
+    seen = assess(
+        basis_of(*sent("Sunrise", 2, on="2026-05-04", source="ERA"), *sent("Sunrise", on="2026-05-04"))
+    )
+    assert "remittances" not in seen.verdict

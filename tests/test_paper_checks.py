@@ -22,9 +22,19 @@ def listed(*payers: tuple[str, bool]) -> PayerLists:
     return PayerLists(framed([tuple(one.get(name) for name in NAMES) for one in rows], PAYER_LIST), ())
 
 
-LISTS = listed(("Gulf Comp Fund", False), ("Prairie Auto", False), ("Aetna", True))
+LISTS = listed(
+    ("Gulf Comp Fund", False),
+    ("Prairie Auto", False),
+    ("Aetna", True),
+    ("Plains Mutual (WC)", False),
+    ("Aetna Auto (MedPay)", False),
+    ("Kestrel Auto (MedPay)", False),
+)
 CLAIMS = [
     known("W1", payer_name="Gulf Comp Fund", check_number="778123"),
+    known("W2", payer_name="Plains Mutual (WC)"),
+    known("W3", payer_name="Aetna Auto (MedPay)"),
+    known("W4", payer_name="Kestrel Auto (MedPay)"),
     known("A1", payer_name="Aetna", check_number="990001"),
 ]
 
@@ -41,6 +51,12 @@ def made(deposits, history=CLAIMS, lists=LISTS):
         ("MOBILE DEPOSIT CHECK 990001", False),  # a check of a payer that sends remittances
         ("REMOTE DEPOSIT CHECK 5560659201", False),  # nothing known
         ("GULF COMP", False),  # not the whole name
+        ("DEPOSIT CHECK 4410 PLAINS MUTUAL", True),  # without its coverage
+        ("KESTREL", True),
+        ("KESTRELS NEST", False),  # another word
+        ("PLAINS", False),  # a part of the name without its coverage
+        ("AETNA", False),  # without its coverage it would be a payer that sends remittances
+        ("AETNA AUTO MEDPAY", True),
         ("PRAIRIE AUTO CLAIM 88", False),  # on the list, but no claim of the practice went there
     ],
 )

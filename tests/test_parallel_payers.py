@@ -237,12 +237,14 @@ def test_postings_and_deposits_are_read_with_every_row_used_or_set_aside(tmp_pat
         (who.raw / path).parent.mkdir(parents=True, exist_ok=True)
         (who.raw / path).write_text(text, "utf-8")
     found, bank = load_postings(who), load_deposits(who)
-    assert found.rows["paid_cents"].tolist() == [100_050, -3_000]
-    assert found.rows["kind"].tolist() == ["claim", "provider-level"]
-    assert found.set_aside["reason"].tolist() == [
-        "neither the file nor its name says in which system it was posted",
-        "no amount can be read in it",
-    ]
+    assert found.rows["paid_cents"].tolist() == [
+        500,
+        100_050,
+        -3_000,
+    ]  # the first of a system that nobody names
+    assert found.rows["system"].isna().tolist() == [True, False, False]
+    assert found.rows["kind"].tolist() == ["claim", "claim", "provider-level"]
+    assert found.set_aside["reason"].tolist() == ["no amount can be read in it"]
     assert (found.files["rows_in"] == found.files["rows_used"] + found.files["rows_set_aside"]).all()
     assert bank.rows["amount_cents"].tolist() == [97_050]
     assert bank.set_aside["reason"].tolist() == ["money drawn, not a deposit"]

@@ -314,3 +314,11 @@ def test_a_payer_list_tells_which_of_two_ids_a_name_has():
     said = [("Oak Choice Plus", None), ("OAKMUT", "GO1"), ("OAK PLANS", "GO2")]
     listed = {"GO1": "Oak", "GO2": "Oak Medicaid"}
     assert at_home(*said, hints=listed).label(*pairs(said)).tolist() == ["OAKMUT", "OAKMUT", "OAK PLANS"]
+
+
+def test_a_legal_name_is_the_brand_of_its_state_and_two_states_stay_two():
+    law = "HEALTH CARE SERVICE CORPORATION"
+    one = grouped((law, None), ("BCBS of Texas", "84980"))
+    assert one.label(*pairs([(law, None)])).tolist() == ["BCBS of Texas"]
+    two = grouped((law, None), ("BCBS of Texas", "84980"), ("BCBS of Illinois", "00621"))
+    assert two.label(*pairs([(law, None)])).tolist() == [law]

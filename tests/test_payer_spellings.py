@@ -4,9 +4,12 @@ from __future__ import annotations
 
 import pandas as pd
 import pytest
-from cutover.reading.payers.names import compared
+from cutover import reference
+from cutover.reading.payers.deadlines import APPEAL
+from cutover.reading.payers.names import _Companies, compared, legal_name
 from cutover.reading.payers.spellings import Spellings
 from cutover.workstreams.payer_spellings import one_name
+from open_claims_makers import deadlines
 
 ONE = [
     ("ForeFront Mutual", "FORE FRONT MUTUAL, LLC"),
@@ -32,6 +35,10 @@ ONE = [
     ("Medicare DME - OH", "CGS DME JB"),
 ]
 TWO = [
+    ("HEALTH CARE SERVICE CORP", "BCBS of Ohio"),  # a state that it does not serve
+    ("COMMUNITY INSURANCE CO", "Community"),  # a part of a legal name is nobody's
+    ("COMMUNITY INSURANCE CO", "Community Health Insurance"),
+    ("ANTHEM HEALTH PLANS OF VIRGINIA INC", "Anthem BCBS of Maine"),
     ("Horizon NJ Health", "Horizon BCBS"),  # its Medicaid plan
     ("Blue Cross Blue Shield of Texas", "BCBSNJ"),
     ("UHC Community Plan", "UHC"),
@@ -116,3 +123,24 @@ def test_two_products_in_remittances_alone_stay_two_since_each_may_pay_rates_of_
 def test_a_blue_plan_of_one_state_has_that_state_whether_it_is_written_or_not():
     assert compared("Horizon BCBS").states == {"NJ"}
     assert compared("BCBS").states == frozenset()
+
+
+def test_a_legal_name_of_several_states_is_neither_of_two_that_are_met():
+    law = "HEALTH CARE SERVICE CORPORATION"
+    assert Spellings(["BCBS TX", "BCBS of Ohio"]).find(law) == "BCBS TX"
+    assert Spellings(["BCBS TX", "BCBS IL"]).find(law) is None
+    assert Spellings(["BCBS"]).find(law) == "BCBS"  # no state speaks against it
+
+
+def test_every_legal_name_is_found_and_says_where_it_is_known_from():
+    for one in reference.load("payer_legal_names", _Companies).company:
+        assert one.known_from and one.states
+        for legal in one.legal:
+            found = legal_name(f"{legal}, Inc.")
+            assert found is not None and found.states == set(one.states)
+
+
+def test_the_client_s_days_for_the_brand_hold_for_its_legal_name():
+    given = deadlines(**{"Anthem BCBS of Ohio": {"appeal_days": 45, "known_from": "manual"}})
+    assert given.of("COMMUNITY INSURANCE COMPANY", APPEAL).days == 45
+    assert given.of("ANTHEM INSURANCE COMPANIES INC", APPEAL) is None  # of Indiana

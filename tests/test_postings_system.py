@@ -4,12 +4,15 @@ from __future__ import annotations
 
 import datetime as dt
 
+import pandas as pd
 import pytest
-from cutover.reading.postings.postings import BY_DAY, BY_FILE, NO_SYSTEM, load_postings
-from cutover.reading.postings.tables import MEDI, OFFICE_ALLY
+from cutover.reading.postings.postings import BY_DAY, BY_FILE, BY_INTAKE, Told, load_postings, typed
+from cutover.reading.postings.tables import MEDI, NOT_NAMED, OFFICE_ALLY, OWN, POSTINGS
 from cutover.reading.practice.book import load_practice
 from cutover.workstreams.parallel_run.inputs import load
 from cutover.workstreams.parallel_run.report import assess
+from era_frames import claim, day, payment
+from parallel_frames import posting, run
 from practice_folder import folder, practice_answers
 
 HEADER = "Posted Date,Claim Number,Payer,Check Number,Payment Amount\n"
@@ -38,9 +41,11 @@ def row(day: str, claim="C1") -> str:
 )
 def test_before_the_cutover_there_is_no_other_system(tmp_path, day, cutover, system):
     found = load_postings(practice(tmp_path, cutover, register=row(day)))
-    assert found.rows["system"].tolist() == ([system] if system else [])
-    assert found.set_aside["reason"].tolist() == ([] if system else [NO_SYSTEM])
-    assert found.rows["source_of_system"].tolist() == ([BY_DAY] if system else [])
+    assert (
+        found.set_aside.empty and len(found.rows) == 1
+    )  # a system that is not known is no reason to leave it out
+    assert found.rows["system"].dropna().tolist() == ([system] if system else [])
+    assert found.rows["source_of_system"].dropna().tolist() == ([BY_DAY] if system else [])
 
 
 def test_what_a_file_says_goes_first(tmp_path):
@@ -61,3 +66,116 @@ def test_the_report_says_how_many_postings_were_placed_by_their_day(tmp_path):
     )
     said = " ".join(assess(given).limits)
     assert "Of 2 postings, $20.00, no file says the system. They are taken as posted in Office Ally" in said
+
+
+def read(path: str, told: Told, sheet: str | None = None, cell: str | None = None, day="08/05/2026"):
+    """The system of one row of a list, and from what it is known."""
+    names = {"system": cell, "posted_date": day, "claim_number": "C1", "account": None, "payer_name": "AETNA",
+             "check_number": "T1", "paid": "10.00", "adjusted": None, "kind": None, "source_file": path,
+             "source_sheet": sheet, "source_row": 2}  # fmt: skip
+    rows, reason = typed(pd.DataFrame([names]).astype("str"), path, told)
+    assert reason.isna().all() and list(rows.columns) == [c.name for c in POSTINGS]
+    return tuple(None if pd.isna(v) else v for v in rows.iloc[0][["system", "source_of_system"]])
+
+
+PULSE = Told(CUTOVER, "PulseChart v7", "Practice Mate")
+CLEARS = "clearinghouse-only"
+
+
+@pytest.mark.parametrize(
+    ("path", "sheet", "told", "known"),
+    [
+        ("postings/PulseChart July.xlsx", None, PULSE, (OWN, BY_FILE)),
+        ("postings/pulsechart_july.csv", None, PULSE, (OWN, BY_FILE)),
+        ("postings/July.xlsx", "PulseChart", PULSE, (OWN, BY_FILE)),
+        ("postings/July.xlsx", "Medi", PULSE, (MEDI, BY_FILE)),  # a sheet is nearer than a path
+        ("postings/pulse.csv", None, PULSE, (None, None)),  # another word
+        ("postings/PulseChart.csv", None, Told(CUTOVER, "none"), (None, None)),
+        # nothing names it: a practice without a ledger in Office Ally posts in its other system
+        ("postings/July.csv", None, Told(CUTOVER, "PulseChart", CLEARS), (OWN, BY_INTAKE)),
+        ("postings/July.csv", None, Told(CUTOVER, "none", CLEARS), (None, None)),
+        ("postings/July.csv", None, Told(CUTOVER, "Practice Mate", CLEARS), (None, None)),
+        ("postings/July.csv", None, PULSE, (None, None)),
+        ("postings/medi/July.csv", None, Told(CUTOVER, "PulseChart", CLEARS), (MEDI, BY_FILE)),
+    ],
+)
+def test_the_name_of_the_other_system_or_the_use_of_office_ally_tells_where_it_was_posted(
+    path, sheet, told, known
+):
+    assert read(path, told, sheet) == known
+
+
+def test_a_cell_goes_before_sheet_and_path():
+    assert read("postings/Medi.xlsx", PULSE, "Medi", "PulseChart") == (OWN, BY_FILE)
+
+
+# two claims of 100.00, served after the cutover (Medi's) and before it (Office Ally's)
+NEW, OLD = "2026-07-01", "2026-06-01"
+
+
+def posted(*done, served=NEW):
+    """What becomes of a remittance of 100.00 with these postings, each (system, check, cents)."""
+    rows = [claim("a", 0, patient_control_number="C1", paid_cents=10_000, statement_from=day(served))]
+    given = run(
+        medi={"payments": [payment("a", "2026-07-14", 10_000)], "claims": rows},
+        postings=[posting(system, "C1", check, cents) for system, check, cents in done],
+    )
+    leg = given.legs["postings"]
+    assert leg["remains"] == 0
+    return given.items["class"].tolist(), given.items["again_cents"].tolist(), given
+
+
+@pytest.mark.parametrize(
+    ("done", "told", "again"),
+    [
+        ([(None, "Ta", 10_000)], "posted, system not known", 0),
+        ([(OWN, "Ta", 10_000)], "posted in the practice's own system", 0),
+        ([(None, "Ta", 10_000)] * 2, "posted twice", 10_000),
+        ([(OWN, "Ta", 10_000)] * 2, "posted twice", 10_000),
+        ([(OWN, "Ta", 10_000), (MEDI, "Ta", 10_000)], "posted in both systems", 10_000),
+        ([(None, "Ta", 10_000), (MEDI, "Ta", 10_000)], "perhaps posted twice", 10_000),
+        # a sure one beside an unsure one: 100.00 twice in Medi, once in a list without a name
+        ([(None, "Ta", 10_000), (MEDI, "Ta", 10_000), (MEDI, "Ta", 10_000)], "posted twice", 20_000),
+        ([(None, "Ta", 9_000)], "posted with another amount", 0),
+        ([(OWN, "Tb", 10_000)], "posted under another check number", 0),
+        (
+            [(OWN, "Ta", 6_000), (MEDI, "Ta", 4_000)],
+            "posted in the practice's own system",
+            0,
+        ),  # in parts, none in a wrong system
+        ([(OFFICE_ALLY, "Ta", 10_000)], "posted in the other system", 0),
+    ],
+)
+def test_a_posting_of_a_system_that_is_not_known_or_neither_takes_part_in_the_comparison(done, told, again):
+    classes, surplus, _ = posted(*done)
+    assert (classes, surplus) == ([told], [again])
+
+
+def test_a_posting_in_a_list_without_a_name_is_undone_there():
+    assert posted((None, "Ta", 10_000), (None, "Ta", -10_000), (OWN, "Ta", 10_000))[0] == [
+        "posted in the practice's own system"
+    ]
+
+
+def test_the_ledger_beside_office_ally_tells_that_an_old_payment_is_not_posted():
+    other = posting(OWN, "C9", "Tz", 500)
+    rows = [claim("a", 0, patient_control_number="C1", paid_cents=10_000, statement_from=day(OLD))]
+    medi = {"payments": [payment("a", "2026-07-14", 10_000)], "claims": rows}
+    assert run(medi=medi, postings=[other]).items["class"].tolist() == ["not posted"]
+    # a list of which nobody knows the system does not say that Office Ally's postings are at hand
+    assert run(medi=medi, postings=[other | {"system": None}]).items["class"].tolist() == [
+        "no postings on file"
+    ]
+
+
+def test_what_is_perhaps_posted_twice_is_a_finding_and_the_list_without_a_name_is_said():
+    given = posted((None, "Ta", 10_000), (MEDI, "Ta", 10_000))[2]
+    report = assess(given)
+    told = {f.code: (f.count, f.amount_cents) for f in report.findings}
+    assert told["run-perhaps-twice"] == (1, 10_000) and "run-twice" not in told
+    assert "Of 1 posting, $100.00, no file says the system. It is compared all the same" in " ".join(
+        report.limits
+    )
+    loose = assess(posted((None, "Tq", 700))[2])
+    case = next(f for f in loose.findings if f.code == "run-no-remittance")
+    assert NOT_NAMED in case.evidence.frame["what"].iloc[0]

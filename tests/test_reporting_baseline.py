@@ -7,6 +7,7 @@ from dataclasses import replace
 
 import pytest
 from baseline_makers import billed, book, changed, every_month, figure, remitted, state, value
+from claim_makers import submission
 from cutover.reading.era.not_read import ERA
 from cutover.workstreams import unread_files
 from cutover.workstreams.reporting_baseline.against import (
@@ -333,3 +334,16 @@ def test_no_cent_is_lost_between_charges_payments_and_adjustments(rows):
     assert sums.sum() == told.decided["charge_cents"].sum()
     assert told.payers["paid_cents"].sum() == sums["payments"]
     assert told.monthly.equals(turned.monthly)
+
+
+def test_charges_known_from_remittances_only_are_never_whole_and_say_of_how_many_claims():
+    rows = [submission(source=source, service_from=day(on), submission_date=day(on), charge_cents=10_000,
+                       patient_control_number=f"A{n}", claim_number=None, source_row=n)
+            for n, (source, on) in enumerate([("ERA", "2026-03-03"), ("ERA", "2026-04-03"), ("ERA", "2026-05-04"),
+                                              ("ERA", "2026-05-05"), ("ERA", "2026-06-02"),
+                                              ("file summary", "2026-06-03"), ("ERA", "2026-07-20")])]  # fmt: skip
+    told = book(submitted=rows, eras=every_month("2026-03"))
+    assert state(told, "charges", "2026-05") == ("in part", "of 2 claims in remittances only")
+    assert value(told, "charges", "2026-05") == 20_000  # 2 x $100.00, of what was answered
+    assert state(told, "charges", "2026-06")[0] == "whole"  # a file summary tells of what was sent
+    assert value(told, "gross", "2026-05") is None  # payments over a part of the charges

@@ -2,17 +2,20 @@
 
 from __future__ import annotations
 
+import re
+
 import pandas as pd
 import pytest
 from baseline_makers import billed, value
 from baseline_makers import book as monthly
 from claim_makers import claim, practice, put, submitted
 from claim_makers import history as claims
+from cutover import reference
 from cutover.cli import main
 from cutover.columns import empty
 from cutover.reading.claims.claims import Claims, load_claims
 from cutover.reading.claims.era_submissions import era_claims
-from cutover.reading.claims.states import is_settled, state_of
+from cutover.reading.claims.states import _Words, is_settled, state_of
 from cutover.reading.claims.submissions import NEVER_SENT, TAKE_BACK, VOID_UNSENT, of_history
 from cutover.reading.claims.tables import CLAIM_FILES, CLAIMS_SET_ASIDE
 from cutover.reading.era.archive import load_archive
@@ -38,6 +41,8 @@ HEADER = "Claim ID,Account,Service Date,Payer Name,Total Charge,Insurance Paid,B
         ("Appld to ded", "patient responsibility"), ("Stmt sent", "patient responsibility"),
         ("Rej by payer", "denied"), ("Rej.", "open"), ("To be sent", "open"),
         ("OA REJECT", "open"), ("Front-end rejects", "open"), ("Payer reject", "denied"), ("Injection", "unknown"),
+        ("Unprocessable clm", "open"), ("A7:562", "open"), ("a3:21 - see 277", "open"), ("A2:20", "pending"),
+        ("P1:0", "pending"), ("F1:65", "unknown"), ("A7", "unknown"), ("A7:562 resent", "pending"),
         ("Sent", "pending"), ("At payer", "pending"),
         ("VOIDED", "voided"), ("Canceled - wrong pt", "voided"), ("Deleted", "voided"), ("Not void", "unknown"),
         ("Superseded", "replaced"), ("Replaced see 12", "replaced"), ("Refiled under new #", "replaced"),
@@ -178,7 +183,14 @@ def test_a_row_without_a_charge_that_takes_money_back_is_no_submission(charge, p
         ({"state_as_written": "Zq", "submission_date": "2025-08-21"}, None, "filed in time, waits"),
         ({"state_as_written": "Zq"}, "2026-08-20", None),
         ({"state_as_written": "Rejected", "submission_date": "2025-08-21"}, "2026-08-20", None),
+        ({"state_as_written": "FE-REJECT", "submission_date": "2025-08-21"}, "2026-08-20", None),
+        ({"state_as_written": "A7:562", "submission_date": "2025-08-21"}, "2026-08-20", None),
+        ({"state_as_written": "A2:20", "submission_date": "2025-08-21"}, None, "filed in time, waits"),
         ({"state_as_written": "On hold", "submission_date": "2025-08-21"}, "2026-08-20", None),
+        # a payer may have rejected it before adjudication: the limit for filing runs, unless a decision is named
+        ({"state_as_written": "Payer rejected", "submission_date": "2025-08-21"}, "2026-08-20", None),
+        ({"state_as_written": "Payer rejected", "denial_reason": "CO-16"}, None, "no remittance dates"),
+        ({"state_as_written": "Denied", "submission_date": "2025-08-21"}, None, "no remittance dates"),
     ],
 )
 def test_the_limit_for_filing_runs_until_a_claim_is_filed_and_again_once_it_is_rejected(said, deadline, why):
@@ -202,6 +214,21 @@ def test_what_the_clearinghouse_holds_or_rejected_still_has_its_limit_and_what_i
     days = [one(book(summaries=[summary("A1", state, sent="2026-07-20", **served)]))["deadline_on"]
             for state in ("pending", "rejected", "accepted")]  # fmt: skip
     assert [str(when.date()) for when in days[:2]] == ["2026-08-20"] * 2 and pd.isna(days[2])
+
+
+@pytest.mark.parametrize(("taken", "deadline"), [("2025-08-21", "2026-08-20"), ("2025-08-22", None)])
+def test_what_a_clearinghouse_took_and_the_history_calls_rejected_since_is_not_filed(taken, deadline):
+    came_back = {"state": "open", "state_as_written": "REJECTS", "submission_date": day("2025-08-21")}
+    row = one(book([history("A1", on="2025-08-20", **(came_back | MEDICARE))],
+                   summaries=[summary("A1", "accepted", sent=taken, on="2025-08-20", **MEDICARE)]))  # fmt: skip
+    assert (None if pd.isna(row["deadline_on"]) else str(row["deadline_on"].date())) == deadline
+
+
+def test_every_word_for_a_rejection_that_leaves_a_claim_open_says_that_it_was_not_filed():
+    words = reference.load("claim_states", _Words)
+    came_back = {w for entry in words.state if entry.state == "open" for w in (*entry.words, *entry.exact)
+                 if re.match(r"rej|err|fail|kick|bounc|return|unproc", w)}  # fmt: skip
+    assert came_back and came_back <= set(words.submission.rejected)
 
 
 def test_a_claim_that_a_remittance_pays_is_not_open_for_filing():

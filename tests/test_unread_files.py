@@ -210,7 +210,7 @@ def test_no_fee_from_remittances_alone_is_of_what_was_seen():
     notes = {figure.label: figure.note for figure in told.figures}
     assert (
         notes["Last 12 months, rule in force"]
-        == "of what was seen: remittances alone, of 4 months with claims on file"
+        == "at least; of 1 claim in remittances only, of 4 months with claims on file"
     )
 
 

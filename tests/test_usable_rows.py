@@ -56,7 +56,7 @@ FILES = {
         POSTINGS + "7/1/26,C1,Aetna,77,5.00\n7/2/26,C2,Aetna,78,6.00\n",
         "odd",
         "2 rows in, 2 used, 0 set aside; 2 of those used: "
-        "no system is named: Office Ally's before the cutover, later ones are set aside",
+        "no system is named: the intake tells it, else it is Office Ally before the cutover and not known after it",
     ),
     "postings/medi july.csv": (
         POSTINGS + "7/1/26,C1,Aetna,77,5.00\n",

@@ -129,7 +129,7 @@ charts.grid(
 # %% [markdown]
 # ## What does the claim history hold?
 #
-# All rows of its files: the claims, and the rows that are set aside with the reason.
+# The claims of its files, and the rows that are none, with the reason. Rows that are not the practice's are a finding.
 
 # %%
 report.table("claim_history")

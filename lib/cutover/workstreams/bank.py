@@ -22,7 +22,7 @@ import pandas as pd
 
 from cutover.lookup import among
 from cutover.reading.postings.card_fees import CardRules, less_a_fee
-from cutover.reading.postings.deposits import are_of_cards, are_own, checks_in
+from cutover.reading.postings.deposits import are_capitation, are_of_cards, are_own, checks_in
 from cutover.workstreams.pairs import NONE, codes, paired
 from cutover.workstreams.remittance_items import check_compared
 from cutover.workstreams.run_rules import RunRules
@@ -284,6 +284,15 @@ def of_no_payer(deposits: pd.DataFrame, matched: BankMatch) -> pd.Series:
     return own.astype(bool)
 
 
+def of_capitation(deposits: pd.DataFrame, matched: BankMatch) -> pd.Series:
+    """Return which deposits are a payer's sum a month for its members by their words, a flag per row.
+
+    One that a remittance explains is none: that remittance says what it is.
+    """
+    told = are_capitation(deposits["description"]) & matched.deposits["how"].isna().set_axis(deposits.index)
+    return (told & ~of_no_payer(deposits, matched)).astype(bool)
+
+
 def payable(deposits: pd.DataFrame, counted: pd.DataFrame, rules: RunRules) -> pd.DataFrame:
     """Return the remittances that bring money and lie within the days of the bank's file, one row per payment.
 
@@ -303,24 +312,26 @@ def leg(
 ) -> dict[str, int]:
     """Return the leg in cents: both totals, the unmatched of each, differences, and what remains (must be 0).
 
-    Deposits that no payer made, and those of payers that pay on paper (`on_paper`, a flag per deposit), are apart: no
-    remittance is looked for, so none is missing.
+    Deposits that no payer made, capitation, and those of payers that pay on paper (`on_paper`, a flag per deposit), are
+    apart: no remittance is looked for, so none is missing.
     """
     ours, theirs = matched.remittances["how"], matched.deposits["how"]
     amount, paid = deposits["amount_cents"].fillna(0), remittances["paid_cents"].fillna(0)
     own = of_no_payer(deposits, matched).to_numpy(bool)
-    paper = np.zeros(len(deposits), bool) if on_paper is None else on_paper.to_numpy(bool) & ~own
+    members = of_capitation(deposits, matched).to_numpy(bool)
+    paper = np.zeros(len(deposits), bool) if on_paper is None else on_paper.to_numpy(bool) & ~own & ~members
+    apart = own | members | paper
     found_bank, found_paid = int(amount[theirs.notna()].sum()), int(paid[ours.notna()].sum())
     figures = {
         "all deposits": int(amount.sum()),
         "of no payer": int(amount[own].sum()),
+        "capitation": int(amount[members].sum()),
         "on paper": int(amount[paper].sum()),
-        "deposits": int(amount[~own & ~paper].sum()),
-        "deposits without a remittance": int(amount[theirs.isna().to_numpy(bool) & ~own & ~paper].sum()),
+        "deposits": int(amount[~apart].sum()),
+        "deposits without a remittance": int(amount[theirs.isna().to_numpy(bool) & ~apart].sum()),
         "differences": found_bank - found_paid,
         "remittances without a deposit": int(paid[ours.isna()].sum()),
         "remittances": int(paid.sum()),
     }
-    theirs_in_all = figures["all deposits"] - figures["of no payer"] - figures["on paper"]
-    said = theirs_in_all - figures["deposits without a remittance"] - figures["differences"]
+    said = figures["deposits"] - figures["deposits without a remittance"] - figures["differences"]
     return figures | {"remains": figures["remittances"] - figures["remittances without a deposit"] - said}

@@ -7,8 +7,8 @@ import re
 import pandas as pd
 
 from cutover.reading.payers.lists import PayerLists
-from cutover.reading.payers.names import PayerName, compared
-from cutover.workstreams.bank import BankMatch, named_in, of_no_payer
+from cutover.reading.payers.names import PayerName, compared, of_casualty
+from cutover.workstreams.bank import BankMatch, named_in, of_capitation, of_no_payer
 from cutover.workstreams.claim_reconciliation import pays_on_paper
 from cutover.workstreams.remittance_items import check_compared
 
@@ -26,12 +26,14 @@ def on_paper(
     """Return which deposits a payer made that pays on paper by the payer lists, a flag per row of `deposits`.
 
     Such a deposit has no remittance, and either names a check of that payer's claims in the claim history, or bears the
-    payer's name. `met` are the names in the remittances on file: such a payer sends them.
+    payer's name. A bank's line may leave out what the plan covers (`Prairie` for Prairie Auto), where the rest is no
+    part of another payer's name. `met` are the names in the remittances on file: such a payer sends them.
     """
     none = pd.Series(False, deposits.index)
     if lists is None or history.empty or deposits.empty:
         return none
     open_ones = matched.deposits["how"].isna().set_axis(deposits.index) & ~of_no_payer(deposits, matched)
+    open_ones &= ~of_capitation(deposits, matched)
     open_ones &= (deposits["amount_cents"] > 0).fillna(False).astype(bool)
     paper = history[pays_on_paper(history[["payer_name", "payer_id"]], met, lists)]
     if paper.empty or not open_ones.any():
@@ -41,8 +43,16 @@ def on_paper(
     checks = check_compared(paper["check_number"])
     checks = checks[~checks.isin(check_compared(others).dropna())]
     names = {compared(name) for name in paper["payer_name"].dropna().unique()}
+    names |= _short(paper["payer_name"], [history.loc[~history.index.isin(paper.index), "payer_name"], met])
     told = named_in(rows, checks).notna() | rows["description"].map(lambda text: _bears(text, names))
     return told.astype(bool).reindex(deposits.index, fill_value=False)
+
+
+def _short(paper: pd.Series, others: list[pd.Series]) -> set[PayerName]:
+    """The names of payers on paper without their coverage that no payer with remittances may mean."""
+    theirs = [set(compared(name).words.split()) for one in others for name in one.dropna().unique()]
+    short = {of_casualty(name) for name in paper.dropna().unique()}
+    return {name for name in short if not any(words >= set(name.words.split()) for words in theirs)}
 
 
 def _bears(text: object, names: set[PayerName]) -> bool:

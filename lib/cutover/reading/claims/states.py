@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import datetime as dt
 import re
 from dataclasses import dataclass
 from functools import cache
@@ -11,8 +12,11 @@ import pandas as pd
 from cutover import reference
 from cutover.reading.claims.tables import CLAIM_STATES
 from cutover.reading.mapping.tables_of import MappedTable
+from cutover.reference import code_list
 
 UNKNOWN = "unknown"
+# category and code of a claim status as a 277CA has them (STC01); those of a decision (F) say nothing of its money
+_CATEGORY = re.compile(r"([AP]\d):\d{1,3}\b")
 STATUS = "state_as_written"  # the field of a claim history whose words these are
 WITHDRAWN = ("voided", "replaced")  # no charge, and nobody is asked for its money
 # what a status in a list of sent claims says; `held`: it was not sent
@@ -29,7 +33,10 @@ def states(written: pd.Series) -> pd.Series:
 
 
 def submission_states(written: pd.Series) -> pd.Series:
-    """Return what a claim's status says of its submission: rejected, else unknown."""
+    """Return what a claim's status says of its submission: rejected, else unknown.
+
+    A rejection is a word for it, or the category of a claim status (277CA) that says so: `A7:562`.
+    """
     return pd.Series(UNKNOWN, written.index, dtype="str").mask(_said(written, "rejected"), "rejected")
 
 
@@ -54,6 +61,15 @@ def sent_states(written: pd.Series) -> pd.Series:
     return told
 
 
+def may_be_rejected(history: pd.DataFrame) -> pd.Series:
+    """Return which claims a status calls rejected by the payer and no decision is named of, one truth value per row.
+
+    Such a claim may never have been taken into adjudication (277CA), whatever it is counted as.
+    """
+    decision = history[["denial_reason", "paid_date", "check_number"]].notna().any(axis=1)
+    return _said(history["state_as_written"], "by_payer") & ~decision
+
+
 def is_on_its_way(history: pd.DataFrame) -> pd.Series:
     """Return which claims were sent and have not come back, one truth value per row of `history` (CLAIM_HISTORY).
 
@@ -67,6 +83,8 @@ def _said(written: pd.Series, what: str) -> pd.Series:
     """Whether a status holds one of the words of a kind of answer; false where there is no status."""
     words = getattr(reference.load("claim_states", _Words).submission, what)
     known = {text: _holds(_plain(text), words) for text in written.dropna().unique()}
+    if what == "rejected":
+        known = {text: said or _category(text) == "rejected" for text, said in known.items()}
     return written.map(known).eq(True).fillna(False).astype(bool)
 
 
@@ -122,11 +140,20 @@ def balance(history: pd.DataFrame) -> pd.Series:
 def state_of(written: str) -> str:
     """Return the state that a status as written is counted as.
 
-    A negation (`not paid`, `unpaid`) is not the state that it negates: it is unknown.
+    A negation (`not paid`, `unpaid`) is not the state that it negates: it is unknown. Where no word says anything, the
+    category of a claim status does (`A7:562` was rejected, `A2:20` is on its way).
     """
     text, entries = _plain(written), reference.load("claim_states", _Words).state
     whole = next((entry.state for entry in entries if text.strip() in entry.exact), None)
-    return whole or next((entry.state for entry in entries if _holds(text, entry.words)), UNKNOWN)
+    found = whole or next((entry.state for entry in entries if _holds(text, entry.words)), None)
+    return found or {"rejected": "open", "accepted": "pending"}.get(_category(written), UNKNOWN)
+
+
+def _category(written: str) -> str:
+    """What the category of a claim status (`A7:562`) comes to; empty without one, and where it is of a decision."""
+    code = _CATEGORY.match(written.strip().upper())
+    roles = code_list("status_categories", dt.date.max).frame.set_index("code")["role"]
+    return roles.get(code[1], "") if code else ""
 
 
 def _plain(written: str) -> str:
@@ -151,6 +178,7 @@ class _State:
 @dataclass(frozen=True)
 class _Submission:
     rejected: tuple[str, ...]
+    by_payer: tuple[str, ...]
     held: tuple[str, ...]
     accepted: tuple[str, ...]
 

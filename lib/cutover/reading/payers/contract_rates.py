@@ -25,7 +25,7 @@ from cutover.reading.mapping.folder import Mapped
 from cutover.reading.mapping.record import FILES
 from cutover.reading.mapping.targets import load_target
 from cutover.reading.payers import contract_sheets
-from cutover.reading.payers.names import PayerName, compared
+from cutover.reading.payers.names import PayerName, brand, compared
 from cutover.reading.payers.tables import CONTRACT_RATES, CONTRACT_RATES_ASIDE
 from cutover.reading.practice.book import Practice
 from cutover.reading.practice.file_names import base_name
@@ -35,6 +35,7 @@ _WITH_MODIFIERS = re.compile(
     r"^([A-Z0-9]{5})(?:((?:[-\s:.,;/(]+[A-Z0-9]{2}(?![A-Z0-9])\)?)+)|([A-Z][A-Z0-9]))?$"
 )
 _A_NAME = 4  # letters of a first word by which a payer is known
+_SHARED = "blue"  # a first word that many plans have
 FOLDER, SOURCE = "fee_schedules", "fee schedules"
 NO_RATE, NO_PROCEDURE, NO_PAYER = "no rate can be read in it", "no procedure", "nothing names its payer"
 
@@ -145,7 +146,7 @@ def _payer_in(texts: tuple[str | None, ...], known: dict[str, PayerName]) -> str
     whole = {word for text in texts if isinstance(text, str) for word in compared(text).words.lower().split()}
     found: dict[str, str] = {}
     for payer, name in known.items():
-        first = _WORD.findall(payer.lower())[:1]
+        first = [word for word in _WORD.findall(brand(payer).lower())[:1] if word != _SHARED]
         own = set(name.words.lower().split())
         if (first and first[0] in words and len(first[0]) >= _A_NAME) or (own and own <= whole):
             found.setdefault(name.words, payer)

@@ -34,7 +34,24 @@ def compared(name: str) -> PayerName:
     `BCBS of Texas`, `Blue Cross Blue Shield - TX` and `TX BLUE CROSS BLUE SHIELD` are one; `Medicaid - Ohio`
     and `Medicaid - Texas` are two, and so are `Aetna` and `Aetna Medicare`.
     """
-    return _written_out(_plain(name))
+    return legal_name(name) or _written_out(_plain(name))
+
+
+@cache
+def legal_name(name: str) -> PayerName | None:
+    """Return the brand of the insurer that bears a name by law, with its states; None where the name is no such one.
+
+    A remittance prints `ROCKY MOUNTAIN HOSPITAL AND MEDICAL SERVICE` for Anthem Blue Cross Blue Shield of Colorado.
+    """
+    found = _companies().get(_by_law(name))
+    return found[1] if found else None
+
+
+@cache
+def brand(name: str) -> str:
+    """Return the brand of an insurer that is named by law, as people write it; any other name as it is."""
+    found = _companies().get(_by_law(name))
+    return found[0] if found else name
 
 
 @cache
@@ -54,6 +71,8 @@ def loosely(name: str) -> PayerName:
     equipment (DME) is apart, with contractors and states of its own.
     """
     said = compared(name)
+    if legal_name(name):
+        return said
     words = set(said.words.split())
     medicare = _equipment(name, said) or _original_medicare(name, said)
     if medicare or words & _reference().lines:
@@ -92,6 +111,18 @@ def _without_products(name: str) -> tuple[str, ...]:
         text = text.replace(f" {phrase} ", " ")
     kept = tuple(word for word in text.split() if word not in _reference().products)
     return kept if any(len(word) >= _A_NAME for word in kept) else ()
+
+
+@cache
+def of_casualty(name: str) -> PayerName:
+    """Return a payer's name without the words for workers' compensation, auto and what such a plan covers.
+
+    `Prairie Auto (MedPay)` is Prairie. A name that has nothing but such words stays as it is.
+    """
+    said, known = compared(name), _reference()
+    kept = [word for word in said.words.split() if word not in known.lines | known.coverages]
+    telling = any(len(word) > _A_NAME for word in kept)
+    return PayerName(" ".join(kept), said.states) if telling else said
 
 
 def _original_medicare(name: str, said: PayerName) -> PayerName | None:
@@ -223,6 +254,7 @@ class _Aliases:
     products: frozenset[str]
     product_phrases: tuple[str, ...]
     lines: frozenset[str]
+    coverages: frozenset[str]
     phrases: dict[str, str]
     alias: tuple[_Alias, ...]
     state_plan: tuple[_StatePlan, ...]
@@ -260,6 +292,39 @@ class _Contractors:
     def jurisdictions(self) -> set[str]:
         """The short names of all jurisdictions."""
         return {name for one in self.contractor for name in one.jurisdictions}
+
+
+@dataclass(frozen=True)
+class _Company:
+    legal: tuple[str, ...]
+    brand: str
+    states: tuple[str, ...]
+    known_from: str
+
+
+@dataclass(frozen=True)
+class _Companies:
+    kinds: frozenset[str]
+    shortened: dict[str, str]
+    company: tuple[_Company, ...]
+
+
+@cache
+def _companies() -> dict[str, tuple[str, PayerName]]:
+    """The brand of each legal name, by its letters: as people write it, and as it is compared, with its states."""
+    known = reference.load("payer_legal_names", _Companies).company
+    return {
+        _by_law(legal): (one.brand, PayerName(_written_out(_plain(one.brand)).words, frozenset(one.states)))
+        for one in known
+        for legal in one.legal
+    }
+
+
+def _by_law(name: str) -> str:
+    """A name as legal names are compared: its words in their order, without what kind of company it is."""
+    words = re.findall(r"[a-z0-9]+", name.lower().replace("'", ""))
+    known = reference.load("payer_legal_names", _Companies)
+    return " ".join(known.shortened.get(word, word) for word in words if word not in known.kinds)
 
 
 @cache

@@ -17,6 +17,7 @@ from cutover.reading.payers.names import (
     PayerName,
     compared,
     core,
+    legal_name,
     loose_run,
     loosely,
     run_together,
@@ -101,12 +102,14 @@ def likely_one(one: str, other: str) -> bool:
     """Return whether two names are one payer's where nothing else tells: one is the other with the words of a product.
 
     Original Medicare is one over its contractor's names where the states agree, and so is its equipment apart from
-    it; two products of a payer are two.
+    it; two products of a payer are two. A legal name is the brand in any of its states.
     """
     left, right = loosely(one), loosely(other)
     if left.words == right.words and left.words in (MEDICARE, EQUIPMENT):
         return agree(left.states, right.states)
     alike = left.words == right.words or loose_run(one) == loose_run(other)
+    if legal_name(one) or legal_name(other):
+        return left.words == right.words and agree(left.states, right.states)
     is_plain = left == compared(one) or right == compared(other)
     return alike and is_plain and left.states == right.states
 

@@ -122,12 +122,16 @@ def _plain(texts: pd.Series) -> pd.Series:
 
 @dataclass(frozen=True)
 class BankWords:
-    """The words of banks: what went, came, is pending or was taken back, what no payer made, and what is of checks."""
+    """The words of banks: what went, came, is pending or was taken back, what no payer made, what a payer pays for its
+    members, and what is of claims, checks and cards."""
 
     gone: frozenset[str]
     came: frozenset[str]
     pending: frozenset[str]
     own: frozenset[str]
+    grants: frozenset[str]
+    capitation: frozenset[str]
+    of_claims: frozenset[str]
     checks: frozenset[str]
     pieces: frozenset[str]
     patients: frozenset[str]
@@ -137,11 +141,26 @@ class BankWords:
 
 
 def are_own(descriptions: pd.Series) -> pd.Series:
-    """Tell which deposits no payer made: money of patients, the owner's own transfers (`bank_words.toml`, `own`).
+    """Tell which deposits no payer made: money of patients, the owner's own transfers, grants (`bank_words.toml`).
 
-    A word counts in the plural too: `COUNTER DEPOSIT - COPAYS`.
+    A word counts in the plural too: `COUNTER DEPOSIT - COPAYS`. A line that pays claims is no grant.
     """
-    said = "|".join(f"{re.escape(word)}s?" for word in sorted(words().own | words().patients))
+    return _have(descriptions, words().own | words().patients) | (
+        _have(descriptions, words().grants) & ~_have(descriptions, words().of_claims)
+    )
+
+
+def are_capitation(descriptions: pd.Series) -> pd.Series:
+    """Tell which deposits are a payer's sum a month for its members (`bank_words.toml`, `capitation`).
+
+    A line that pays claims by a remittance is none, whatever else it says.
+    """
+    return _have(descriptions, words().capitation) & ~_have(descriptions, words().of_claims)
+
+
+def _have(descriptions: pd.Series, wanted: frozenset[str]) -> pd.Series:
+    """Which texts have one of these words or its plural, a flag per row."""
+    said = "|".join(f"{re.escape(word)}s?" for word in sorted(wanted))
     return (
         _plain(descriptions.astype("str")).str.contains(rf"\b(?:{said})\b", regex=True, na=False).astype(bool)
     )

@@ -1,41 +1,78 @@
 """Posted payments of either system, one row per posting, through a confirmed or sure crosswalk.
 
-The system is told by a column of the file, else by its path: a folder or name with `medi` is Medi, one with
-`office`, `oa`, `practice mate` or `service center` is Office Ally. A row of which neither tells was posted in Office
-Ally where its day lies before the cutover: until then there is no other system. Later rows are not used.
+The system is told by a column of the file, else by its sheet, else by its path: `medi` is Medi; `office`, `oa`,
+`practice mate` or `service center` is Office Ally; the name that the intake gives the practice's other PM or EHR is
+that system. Where none tells, the intake may: a practice that uses Office Ally as a clearinghouse alone posts in
+its other system. Else it was Office Ally before the cutover, since there was no other; later, the system is not known.
 """
 
 from __future__ import annotations
 
 import datetime as dt
 import re
+from dataclasses import dataclass
 
 import pandas as pd
 
+from cutover import reference
 from cutover.columns import conform
 from cutover.errors import InputError
 from cutover.reading.files import values as text_values
-from cutover.reading.intake.reader import read_intake
 from cutover.reading.mapping.targets import load_target
 from cutover.reading.postings import posted
 from cutover.reading.postings.posted import Posted
-from cutover.reading.postings.tables import CLAIM, MEDI, OFFICE_ALLY, POSTINGS, PROVIDER_LEVEL
-from cutover.reading.practice.book import INTAKE, Practice, cutover_date
+from cutover.reading.postings.tables import CLAIM, MEDI, OFFICE_ALLY, OWN, POSTINGS, PROVIDER_LEVEL
+from cutover.reading.practice.book import Practice, cutover_date, intake_of
 
 FOLDER = "postings"
 _WORDS = ((MEDI, r"\bmedi\b"), (OFFICE_ALLY, r"\b(office ?ally|oa|practice ?mate|service ?center|pm)\b"))
 _LOOSE = r"provider|plb|recoup|interest|offset"
-BY_FILE, BY_DAY = "file", "day"
-NO_SYSTEM = "neither the file nor its name says in which system it was posted"
+BY_FILE, BY_INTAKE, BY_DAY = "file", "intake", "day"
+_CLEARINGHOUSE = "clearinghouse-only"
+
+
+@dataclass(frozen=True)
+class _Words:
+    no_name: frozenset[str]
+    shortest_name: int
+
+
+@dataclass(frozen=True)
+class Told:
+    """What the intake says of where a practice posts: its cutover, its other PM or EHR, how it uses Office Ally."""
+
+    cutover: dt.date | None = None
+    other: str | None = None
+    usage: str | None = None
+
+    @property
+    def posts_elsewhere(self) -> bool:
+        """Whether Office Ally keeps no ledger and another system is named that does."""
+        return self.usage == _CLEARINGHOUSE and bool(self.names)
+
+    @property
+    def names(self) -> tuple[str, ...]:
+        """The words that name the other system, in small letters: the first of a name, without versions."""
+        parts = re.split(r"[;,/]|\band\b", (self.other or "").lower())
+        firsts = (re.findall(r"[a-z]+", part)[:1] for part in parts if system_of(part) is None)
+        words = reference.load("other_systems", _Words)
+        return tuple(
+            name
+            for first in firsts
+            for name in first
+            if len(name) >= words.shortest_name and name not in words.no_name
+        )
 
 
 def load_postings(practice: Practice) -> Posted:
     """Return the postings of a practice (`rows`: POSTINGS) from its folder `postings`."""
 
-    def of_file(found: pd.DataFrame, source_file: str) -> tuple[pd.DataFrame, pd.Series]:
-        return typed(found, source_file, _moves_on(practice))
+    told = _told(practice)
 
-    return posted.load(practice, FOLDER, "postings", load_target("postings"), POSTINGS, of_file, NO_SYSTEM)
+    def of_file(found: pd.DataFrame, source_file: str) -> tuple[pd.DataFrame, pd.Series]:
+        return typed(found, source_file, told)
+
+    return posted.load(practice, FOLDER, "postings", load_target("postings"), POSTINGS, of_file)
 
 
 def system_of(text: str) -> str | None:
@@ -45,30 +82,46 @@ def system_of(text: str) -> str | None:
     return named[0] if len(named) == 1 else None
 
 
-def _moves_on(practice: Practice) -> dt.date | None:
-    """The cutover date of the intake, None without one and where the intake does not open."""
+def _named(text: str, told: Told) -> str | None:
+    """The system that a cell, a sheet or a path names, with the names that the intake gives."""
+    words = set(re.findall(r"[a-z]+", text.lower()))
+    return system_of(text) or (OWN if words & set(told.names) else None)
+
+
+def _told(practice: Practice) -> Told:
+    """What the intake says; nothing without one and where it does not open."""
     try:
-        return cutover_date(read_intake(practice.raw / INTAKE))
+        intake = intake_of(practice)
     except InputError:
-        return None
+        return Told()
+    row = intake.tables["practice"]
+    other, usage = (row[name].dropna() for name in ("other_system", "usage"))
+    return Told(
+        cutover_date(intake),
+        other.iloc[0] if len(other) else None,
+        usage.iloc[0] if len(usage) else None,
+    )
 
 
-def typed(
-    found: pd.DataFrame, source_file: str, cutover: dt.date | None = None
-) -> tuple[pd.DataFrame, pd.Series]:
+def typed(found: pd.DataFrame, source_file: str, told: Told | None = None) -> tuple[pd.DataFrame, pd.Series]:
     """Return mapped text as postings (POSTINGS), and of each why it is not used; null where it is.
 
-    Of what lies before the `cutover` and names no system, Office Ally is taken for it.
+    `told` is what the intake says. The system is null where nobody says it and the day does not tell.
     """
+    told = told or Told()
     cents, reason = posted.money(found["paid"])
-    system = found["system"].map(system_of, na_action="ignore").astype("str")
-    system = system.fillna(pd.Series(system_of(source_file), found.index, dtype="str"))
+    system = pd.Series(None, found.index, dtype="str")
+    for texts in (found["system"], found["source_sheet"], pd.Series(source_file, found.index, dtype="str")):
+        system = system.fillna(texts.map(lambda text: _named(text, told), na_action="ignore").astype("str"))
     days = text_values.dates(found["posted_date"])
-    early = system.isna() & (days < pd.Timestamp(cutover)) if cutover else pd.Series(False, found.index)
+    source = pd.Series(BY_FILE, found.index, dtype="str").where(system.notna())
+    if told.posts_elsewhere:
+        source, system = source.fillna(BY_INTAKE), system.fillna(OWN)
+    early = system.isna() & (days < pd.Timestamp(told.cutover)) if told.cutover else system.isna() & False
     loose = found["kind"].astype("str").str.lower().str.contains(_LOOSE, na=False)
     columns = {
         "system": system.mask(early, OFFICE_ALLY),
-        "source_of_system": pd.Series(BY_FILE, found.index, dtype="str").mask(early, BY_DAY),
+        "source_of_system": source.mask(early, BY_DAY),
         "posted_date": days,
         "claim_number": text_values.identifiers(found["claim_number"]),
         "account": text_values.identifiers(found["account"]),
@@ -79,5 +132,4 @@ def typed(
         "kind": pd.Series(CLAIM, found.index, dtype="str").mask(loose, PROVIDER_LEVEL),
     }
     columns |= {name: found[name] for name in ("source_file", "source_sheet", "source_row")}
-    reason = reason.mask(reason.isna() & system.isna() & ~early, NO_SYSTEM)
     return conform(pd.DataFrame(columns, index=found.index), POSTINGS), reason

@@ -9,6 +9,8 @@ from __future__ import annotations
 from cutover.reference import columns_of
 
 OFFICE_ALLY, MEDI = "Office Ally", "Medi"
+OWN = "the practice's own system"  # an EHR or PM that is neither of the two
+NOT_NAMED = "a system that no file names"  # what is shown where the system of a posting is null
 CLAIM, PROVIDER_LEVEL = "claim", "provider-level"
 
 POSTINGS = columns_of("postings", "postings")

@@ -35,7 +35,7 @@ _TYPED: dict[str, Typed] = {
     "fee-schedules": contract_rates.typed,
     "enrollments": partial(enrollments.typed, None),
 }
-_BY_DAY = "no system is named: Office Ally's before the cutover, later ones are set aside"
+_BY_DAY = "no system is named: the intake tells it, else it is Office Ally before the cutover and not known after it"
 _DAY = {"medi-submissions": "sent_on", "postings": "posted_date", "bank": "deposit_date"}
 # what a report leaves out by right: nothing is lost, and nobody has to do anything
 _BY_RIGHT = frozenset(
@@ -136,12 +136,10 @@ def _claims(table: MappedTable) -> tuple[dict[str, int], dict[str, int]]:
 
 def _typed(file: FileTables, table: MappedTable, read: Typed) -> tuple[dict[str, int], dict[str, int]]:
     rows, reason = read(table.rows, f"{file.below}/{file.source_file}")
-    by_day = reason.eq(postings.NO_SYSTEM).fillna(False).astype(bool)
-    by_day &= rows["posted_date"].notna() if "posted_date" in rows else False
-    reason = reason.mask(by_day)
+    is_unnamed = rows["system"].isna() & reason.isna() if read is postings.typed else reason.isna() & False
     kept, day = rows[reason.isna()], _DAY.get(file.kind.name)
     lack = {NO_DAY: int(kept[day].isna().sum())} if day else {}
-    return _counted(reason.dropna()), _filled(lack | {_BY_DAY: int(by_day.sum())})
+    return _counted(reason.dropna()), _filled(lack | {_BY_DAY: int(is_unnamed.sum())})
 
 
 def _blank(table: MappedTable) -> dict[str, int]:

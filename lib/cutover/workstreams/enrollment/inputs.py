@@ -10,7 +10,7 @@ from typing import Any
 
 import pandas as pd
 
-from cutover.intake.enrollment_workbook import OTHER, REQUIRED, UNKNOWN
+from cutover.intake.enrollment_workbook import NOT_SUPPORTED, OTHER, REQUIRED, UNKNOWN
 from cutover.reading.payers.enrollment_files import EnrollmentFiles, load_enrollment_files
 from cutover.reading.payers.enrollment_words import CLAIMS, apart_reasons
 from cutover.reading.payers.enrollments import OTHERS
@@ -25,6 +25,7 @@ from cutover.reading.payers.families import (
     timeframes,
 )
 from cutover.reading.payers.groups import PayerGroups
+from cutover.reading.payers.lists import without_era
 from cutover.reading.payers.names import compared
 from cutover.reading.payers.spellings import Spellings
 from cutover.reading.practice.book import Practice, cutover_date, practice_state
@@ -227,6 +228,17 @@ class Inputs:
         return found
 
     @cached_property
+    def _on_paper(self) -> frozenset[str]:
+        """The payers that get claims, send no remittance by Office Ally's list, and of whom none is held or filed."""
+        eras = self.filed[self.filed["transaction"] == ERA]
+        asked = eras.loc[eras["status"].ne("not needed").fillna(True), "payer"]
+        rows = self.claims[~self.claims["payer"].isin([*self.remittances["payer"], *asked])]
+        if rows.empty or self.files.lists.frame.empty:
+            return frozenset()
+        absent = without_era(rows[["payer_name", "payer_id"]], self.files.lists)
+        return frozenset(absent.groupby(rows["payer"]).all().loc[lambda whole: whole].index)
+
+    @cached_property
     def _known(self) -> dict[tuple[str, str], tuple[int, str, str]]:
         """Requirement by payer and transaction: the source that goes first wins."""
         found: dict[tuple[str, str], tuple[int, str, str]] = {}
@@ -240,8 +252,14 @@ class Inputs:
         return found
 
     def requirement(self, payer: str, transaction: str) -> tuple[str, str]:
-        """Return what a payer requires for a transaction, and who says so; an ERA is always enrolled (Stedi)."""
+        """Return what a payer requires for a transaction, and who says so; an ERA is always enrolled (Stedi).
+
+        A payer of which Office Ally's list says that it sends no remittance, and of which none is held and none was
+        asked for, pays on paper: it has no ERA that a move could interrupt.
+        """
         told = self._known.get((payer, transaction))
+        if transaction == ERA and told is None and payer in self._on_paper:
+            return NOT_SUPPORTED, "Office Ally's payer list: it sends no remittances"
         if transaction == ERA and (told is None or told[1] not in ("not supported", REQUIRED)):
             return REQUIRED, "Stedi: an ERA is always enrolled"
         return (told[1], told[2]) if told else (UNKNOWN, "nobody has looked it up")

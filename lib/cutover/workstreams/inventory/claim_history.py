@@ -8,6 +8,7 @@ from cutover.money import dollars
 from cutover.reading.claims.claims import load_claims
 from cutover.reading.claims.history import SOURCE
 from cutover.reading.claims.service_lines import FURTHER
+from cutover.reading.practice.whose import NOT_USED
 from cutover.result import Table
 from cutover.wording import several
 from cutover.workstreams.answers import Answer, once
@@ -34,12 +35,14 @@ def findings_and_tables(inputs: Inputs) -> Answer:
 def claim_history(inputs: Inputs) -> Table:
     """Return what the rows of the claim history are: the claims first, then each reason for which rows are set aside.
 
-    One row per kind; rows add up to those of the files. No row where there is no claim history.
+    One row per kind; with the rows that are not the practice's, which have their findings, rows add up to those of the
+    files. No row where there is no claim history.
     """
     claims = load_claims(inputs.holdings.practice, inputs.holdings.era)
     used = claims.history[claims.history["source"] == SOURCE]
     left = claims.set_aside[(claims.set_aside["source"] == SOURCE) & (claims.set_aside["table"] == "history")]
     kinds = [_kind(_CLAIMS, used)] if len(used) else []
+    left = left[~left["reason"].isin(NOT_USED.values())]
     sizes = left["reason"].value_counts()
     kinds += [_kind(why, left[left["reason"] == why]) for why in sizes.index]
     rows = pd.DataFrame(kinds, columns=[column.name for column in _COLUMNS])

@@ -26,6 +26,7 @@ _UNKNOWN = (
     "Fee per non-par claim",
 )
 COLUMN = "a year, likely"
+_LEAST = "Claims that no payer answered are not in it, so it may be more: bring in the claim history."
 # what an invoice charges beyond what is owed
 OVERCHARGED = (
     "nonpar-charged-twice",
@@ -51,7 +52,8 @@ def verdict(inputs: Inputs, findings: Sequence[Finding] = ()) -> str:
         return " ".join((_no_fee(inputs), *uncounted_limits(inputs)))
     seen = _seen(inputs, YEAR)
     held = f", {seen}" if seen else ""
-    return f"{_cost(ahead)}{held}. {' '.join((*_what_to_do(inputs), *_besides(inputs, findings)))}"
+    least = (_LEAST,) if inputs.is_remitted_alone else ()
+    return f"{_cost(ahead)}{held}. {' '.join((*least, *_what_to_do(inputs), *_besides(inputs, findings)))}"
 
 
 def _not_known(inputs: Inputs) -> str:
@@ -183,7 +185,7 @@ def figures(inputs: Inputs) -> tuple[Figure, ...]:
     past, cast = inputs.in_force, inputs.back_cast
     if why := _why_unknown(inputs):
         return _unknown(inputs, why)
-    ahead = forecast(inputs)[_AHEAD].sum()
+    ahead, least = forecast(inputs)[_AHEAD].sum(), inputs.is_remitted_alone
     year = past["month"].isin(inputs.months[-12:])
     nonpar = int(past.loc[year, "nonpar"].sum())
     fees = int(past.loc[year, "fee_low_cents"].sum())
@@ -194,9 +196,9 @@ def figures(inputs: Inputs) -> tuple[Figure, ...]:
             "; ".join(filter(None, (_span(ahead["low_cents"], ahead["high_cents"]), _seen(inputs, YEAR)))),
             column=COLUMN,
         ),
-        Figure("Last 12 months, rule in force", *_range(past[year], _seen(inputs, YEAR))),
-        Figure("Last 24 months, rule in force", *_range(past, _seen(inputs))),
-        Figure("The same 24 months under today's rule", *_range(cast, _seen(inputs))),
+        Figure("Last 12 months, rule in force", *_range(past[year], _seen(inputs, YEAR), least)),
+        Figure("Last 24 months, rule in force", *_range(past, _seen(inputs), least)),
+        Figure("The same 24 months under today's rule", *_range(cast, _seen(inputs), least)),
         Figure(
             "Non-par claims, last 12 months",
             f"{nonpar:,}",
@@ -240,14 +242,19 @@ def _unknown(inputs: Inputs, why: str) -> tuple[Figure, ...]:
 def _seen(inputs: Inputs, months: int = 24) -> str:
     """Of what the fees of so many months hold, where that is not all claims of them."""
     held = len(inputs.months_on_file[-months:])
-    said = ["of what was seen: remittances alone"] if inputs.is_remitted_alone else []
+    said = (
+        [f"of {several(len(inputs.submissions), 'claim')} in remittances only"]
+        if inputs.is_remitted_alone
+        else []
+    )
     said += [f"of {held} month{'' if held == 1 else 's'} with claims on file"] if held < months else []
     return ", ".join(said)
 
 
-def _range(fees, seen: str) -> tuple[str, str]:
+def _range(fees, seen: str, least: bool) -> tuple[str, str]:
+    """The fees with what they are; of remittances alone (`least`) nobody knows the most."""
     low, high = int(fees["fee_low_cents"].sum()), int(fees["fee_high_cents"].sum())
-    more = "" if low == high else f"at least; at most {dollars(high)}"
+    more = "at least" if least else "" if low == high else f"at least; at most {dollars(high)}"
     return dollars(low), "; ".join(filter(None, (more, seen))) or "exact"
 
 

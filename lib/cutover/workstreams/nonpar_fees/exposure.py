@@ -9,6 +9,7 @@ import pandas as pd
 from cutover.columns import Column, Kind
 from cutover.identifiers import masked_tin
 from cutover.result import Table
+from cutover.wording import several
 from cutover.workstreams.columns import cents, count, share, text
 from cutover.workstreams.findings import table
 from cutover.workstreams.nonpar_fees.rule import FeeRules
@@ -67,12 +68,18 @@ def months_table(inputs: FeeInputs) -> Table:
         cents("fee_high_cents", "Fee, at most"),
         cents("cast_fee_low_cents", "Under today's rule, at least"),
         cents("cast_fee_high_cents", "Under today's rule, at most"),
+        text("known_from", "Known from", "null: not from remittances only"),
     )
     note = (
         "The range comes from payers without a known status, from payers that changed between two lists, and from "
         "rejected claims. It also comes from months whose amount is not published. Whether rejected claims count is "
         "not published either. Where many claims of a month cannot be counted, its fee is not known."
     )
+    if len(inputs.answered_alone):
+        note += (
+            " Where claims are known from remittances only, the most that a fee can be is not known. Claims that no "
+            "payer answered are not in them."
+        )
     before = len(inputs.months) - len(inputs.months_on_file)
     if before:
         note += f" Of {before} earlier month{'' if before == 1 else 's'} no claims are on file."
@@ -80,11 +87,17 @@ def months_table(inputs: FeeInputs) -> Table:
 
 
 def _with_uncounted(inputs: FeeInputs, frame: pd.DataFrame) -> pd.DataFrame:
-    """The months with the claims that could not be counted; where they are many, what they hide has no amount."""
+    """The months with the claims that could not be counted, and with what they are known from.
+
+    Where many could not be counted, or where remittances alone tell of a month, what that hides has no amount.
+    """
     rows = uncounted(inputs.submissions, inputs.months)
     lacking = frame["month"].map(rows.groupby("month").size()).fillna(0).astype("int64")
     hidden = pd.Series(map(is_material, lacking, frame["claims"]), frame.index, dtype=bool)
-    made = frame.assign(uncounted=lacking)
+    alone = frame["month"].map(inputs.answered_alone)
+    said = [None if pd.isna(n) else f"of {several(int(n), 'claim')} in remittances only" for n in alone]
+    hidden |= alone.notna()
+    made = frame.assign(uncounted=lacking, known_from=pd.Series(said, frame.index, dtype="str"))
     for low, high in (("triggers_low", "triggers_high"), ("fee_low_cents", "fee_high_cents"),
                       ("cast_fee_low_cents", "cast_fee_high_cents")):  # fmt: skip
         least = made[low].astype("Int64")

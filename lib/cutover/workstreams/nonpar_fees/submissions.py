@@ -93,6 +93,13 @@ class FeeInputs:
         return bool(self.submissions["source"].eq(ERA).all())
 
     @cached_property
+    def answered_alone(self) -> pd.Series:
+        """The claims of each month of which remittances alone tell, as a number by month; others had no answer yet."""
+        rows = self.submissions.dropna(subset=["month"])
+        alone = rows["source"].eq(ERA).groupby(rows["month"]).agg(["all", "size"])
+        return alone.loc[alone["all"].astype(bool), "size"]
+
+    @cached_property
     def recent(self) -> pd.DataFrame:
         """The submissions of the last twelve whole months, each with its payer's status of today."""
         return as_of_today(self.counted[self.counted["month"].isin(self.months[-12:])])

@@ -10,7 +10,7 @@ from __future__ import annotations
 import pandas as pd
 
 from cutover.reading.claims.receipts import UNCLEAR
-from cutover.reading.claims.states import WITHDRAWN, is_on_its_way, submission_states
+from cutover.reading.claims.states import WITHDRAWN, is_on_its_way, may_be_rejected, submission_states
 from cutover.reading.payers.lists import one_named
 from cutover.result import evidence_key
 from cutover.workstreams.claim_reconciliation import pays_on_paper
@@ -134,10 +134,14 @@ def _history_facts(rows: pd.DataFrame) -> pd.DataFrame:
              "denial_reason": "history_reason", "paid_date": "history_on", "was_cents": "was_cents",
              "resolved_on": "resolved_on", "paid_cents": "history_paid_cents", "filed_on": "filed_on",
              "is_withdrawn": "is_withdrawn", "is_on_paper": "is_on_paper", "is_settled": "is_settled",
-             "forwarded_on": "sent_on_by_first", "is_refused": "history_rejected"}  # fmt: skip
+             "forwarded_on": "sent_on_by_first", "is_refused": "history_rejected", "is_doubtful": "may_be_rejected",
+             "submission_date": "history_sent_on"}  # fmt: skip
     sent = rows["submission_date"].where(is_on_its_way(rows))
     refused = submission_states(rows["state_as_written"]).eq(REJECTED) & rows["state"].eq(OPEN)
-    rows = rows.assign(filed_on=sent, is_refused=refused.astype("boolean"))
+    doubtful = may_be_rejected(rows) & rows["state"].eq(DENIED)
+    rows = rows.assign(
+        filed_on=sent, is_refused=refused.astype("boolean"), is_doubtful=doubtful.astype("boolean")
+    )
     return rows.set_index("claim")[list(names)].rename(columns=names)
 
 
@@ -203,7 +207,11 @@ def _status(frame: pd.DataFrame) -> pd.Series:
     waits = said.isin([OPEN, PENDING]).fillna(False)
     moved = era.isin([DENIED, REVERSED, PARTLY, SECONDARY]).fillna(False)
     said = said.mask(waits & moved, era)
-    refused = sent.fillna(frame["history_rejected"].astype("boolean").map({True: REJECTED}))
+    came_back = frame["history_rejected"].astype("boolean").fillna(False)
+    answered_on = frame["answer_on"].fillna(frame["summary_on"])
+    # taken by a clearinghouse on the day it was sent, and rejected since; what was taken later was sent again
+    since = came_back & (answered_on <= frame["history_sent_on"]).fillna(False)
+    refused = sent.fillna(came_back.map({True: REJECTED})).mask(since, REJECTED)
     said = said.mask(waits & frame["outcome"].isna() & refused.eq(REJECTED).fillna(False), REJECTED)
     said = said.mask(frame["conflict"].eq(TAKEN_BACK).fillna(False), REVERSED)
     return said.where(frame["in_history"].fillna(False), era.fillna(sent)).fillna(OPEN).astype("str")

@@ -31,9 +31,10 @@ def due(rows: pd.DataFrame, deadlines: Deadlines, today: pd.Timestamp) -> pd.Dat
     """Return per claim `deadline_on`, `deadline_is`, `deadline_rule`, `deadline_unknown` and `days_left`.
 
     A claim that was never filed or is rejected has the payer's limit for filing, from its first day of service: the
-    earlier of the days from which payers count. One that was filed by then and waits has none that runs, nor has one
-    that a remittance pays. A refused one has the limit for an appeal, from the day of its remittance (else the day that
-    the history states), or where an appeal is not open the one for filing.
+    earlier of the days from which payers count. So has one that its payer rejected, where no decision is named. One
+    that was filed by then and waits has none that runs, nor has one that a remittance pays. A refused one has the limit
+    for an appeal, from the day of its remittance (else the day that the history states), or where an appeal is not open
+    the one for filing.
     """
     about = _about(rows, deadlines)
     notice = rows["decided_on"].fillna(rows["history_on"])
@@ -84,6 +85,10 @@ def _about(rows: pd.DataFrame, deadlines: Deadlines) -> pd.Series:
     about = about.mask(rows["status"].isin(_FILED), FILING)
     refused = rows["status"].isin(_REFUSED)
     about = about.mask(refused, APPEAL)
+    # rejected by the payer, and no remittance says that it was decided: filing is what can still be missed
+    doubtful = rows["may_be_rejected"].astype("boolean").fillna(False) & rows["outcome"].isna()
+    about = about.mask(refused & doubtful, FILING)
+    refused = refused & ~doubtful
     for payer, group in rows[refused].groupby("payer").groups.items():
         barred = deadlines.of(payer, NO_APPEAL)
         if barred is not None:

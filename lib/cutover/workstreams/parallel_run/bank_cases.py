@@ -6,8 +6,8 @@ import pandas as pd
 
 from cutover.lookup import among
 from cutover.money import dollars
-from cutover.wording import several
-from cutover.workstreams.bank import CARD, DIFFERS, SUM, of_no_payer
+from cutover.wording import and_joined, several
+from cutover.workstreams.bank import CARD, DIFFERS, SUM, of_capitation, of_no_payer
 from cutover.workstreams.parallel_run.findings import COLUMNS
 from cutover.workstreams.parallel_run.inputs import Inputs
 from cutover.workstreams.remittance_items import check_compared
@@ -54,7 +54,8 @@ def bank_cases(run: Inputs) -> dict[str, pd.DataFrame]:
     )
     first = rows["deposit_date"].min()  # what was paid before may have come in before
     late = found[found["how"].isna() & (found["paid_on"] < run.late_before) & (found["paid_on"] >= first)]
-    alone = rows["how"].isna() & ~of_no_payer(rows, run.bank) & ~run.on_paper
+    apart = of_no_payer(rows, run.bank) | of_capitation(rows, run.bank) | run.on_paper
+    alone = rows["how"].isna() & ~apart
     summed = rows[rows["how"].eq(SUM).fillna(False) | rows["is_ambiguous"]]
     return {
         "run-deposit-differs": of_remittances(
@@ -137,9 +138,28 @@ def no_payers_money(run: Inputs) -> tuple[str, ...]:
         return ()
     said = "its words comes" if number == 1 else "their words come"
     return (
-        f"{several(number, 'deposit')} worth {money} by {said} from patients' cards or the practice's own accounts; "
-        "no remittance is looked for.",
+        f"{several(number, 'deposit')} worth {money} by {said} from patients' cards, the practice's own accounts or "
+        "grants; no remittance is looked for.",
     )
+
+
+def capitation(run: Inputs) -> tuple[str, ...]:
+    """Return the limit on deposits of capitation, nothing where there is none."""
+    number, money = _of_capitation(run)
+    if not number:
+        return ()
+    one = "is capitation by its" if number == 1 else "are capitation by their"
+    return (
+        f"{several(number, 'deposit')} worth {money} {one} words: a sum a month for members. No claim's remittance "
+        "explains it, so none is missing. Compare it with the payer's list of members.",
+    )
+
+
+def _of_capitation(run: Inputs) -> tuple[int, str]:
+    """How many deposits are a payer's sum a month for its members, and their money in dollars."""
+    rows = run.deposits.reset_index(drop=True)
+    told = rows[of_capitation(rows, run.bank)]
+    return len(told), dollars(int(told["amount_cents"].fillna(0).sum()))
 
 
 def paid_on_paper(run: Inputs) -> tuple[str, ...]:
@@ -158,9 +178,11 @@ def beside_deposits(run: Inputs) -> str:
     """Return what stands beside the figure of deposits without a remittance; empty where all are payers'."""
     number, money = _of_no_payer(run)
     parts = [f"{several(number, 'deposit')} worth {money} that no payer made"] if number else []
+    number, money = _of_capitation(run)
+    parts += [f"{several(number, 'deposit')} worth {money} of capitation"] if number else []
     number, money = _on_paper(run)
     parts += [f"{several(number, 'deposit')} worth {money} paid on paper"] if number else []
-    return f"without {' and '.join(parts)}" if parts else ""
+    return f"without {and_joined(parts)}" if parts else ""
 
 
 def _on_paper(run: Inputs) -> tuple[int, str]:

@@ -22,10 +22,10 @@ Cases = dict[str, pd.DataFrame]
 
 # findings that rest on the postings of both systems
 OF_POSTINGS = frozenset({
-    "run-both-systems", "run-twice", "run-digits-swapped", "run-other-amount", "run-wrong-claim", "run-at-cutover",
-    "run-plb-not-posted", "run-reversal-not-posted", "run-not-posted", "run-other-system", "run-side-unknown",
-    "run-old-claim-in-medi",
-    "run-other-check", "run-zero-of-two", "run-no-remittance", "run-denial-written-off",
+    "run-both-systems", "run-twice", "run-perhaps-twice", "run-digits-swapped", "run-other-amount", "run-wrong-claim",
+    "run-at-cutover", "run-plb-not-posted", "run-reversal-not-posted", "run-not-posted", "run-other-system",
+    "run-side-unknown", "run-old-claim-in-medi", "run-other-check", "run-zero-of-two", "run-no-remittance",
+    "run-denial-written-off",
 })  # fmt: skip
 
 # findings of which nothing can be said before the practice has moved: until then there is one system alone
@@ -40,7 +40,8 @@ def cases(run: Inputs, stands: pd.DataFrame) -> Cases:
     lacks its deposit is wrong whatever the date; what a switch alone can do wrong is not looked for.
     """
     told = pd.DataFrame([{"identity": run.practice.slug, "what": "the intake names no cutover date"}])
-    is_undated = run.cutover is None and not is_unread(run.practice, "cutover_date")
+    is_asked = run.practice.has_intake and not is_unread(run.practice, "cutover_date")
+    is_undated = run.cutover is None and is_asked
     undated = {"run-no-cutover-date": shape(told if is_undated else told.iloc[0:0])}
     if not run.is_running:
         found = undated | _remittances(run) | _money(run) | sent_cases(run)
@@ -83,6 +84,7 @@ def _items(run: Inputs) -> Cases:
     picked = {
         "run-both-systems": (kind == Posted.BOTH, surplus),
         "run-twice": (kind == Posted.TWICE, surplus),
+        "run-perhaps-twice": (kind == Posted.MAYBE_TWICE, surplus),
         "run-digits-swapped": (swapped & (rows["again"] == 0), off.where(off > 0, rows["size"])),
         "run-other-amount": ((kind == Posted.OTHER_AMOUNT) & ~swapped, off),
         "run-wrong-claim": ((kind == Posted.WRONG_CLAIM) & ~swapped, rows["size"]),

@@ -25,7 +25,7 @@ from cutover.workstreams.parallel_run.switch_dates import SILENT, STILL, switche
 from cutover.workstreams.payer_spellings import one_name
 from cutover.workstreams.unread_cells import day_lacks
 
-UNEXPLAINED = (*WRONG, Posted.UNSEEN)
+UNEXPLAINED = (*WRONG, Posted.MAYBE_TWICE, Posted.UNSEEN)
 CLOSING = (
     PAYER,
     Column("may_close", Kind.FLAG, "May close"),

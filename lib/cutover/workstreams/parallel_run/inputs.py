@@ -16,7 +16,15 @@ from cutover.reading.claims.tables import CLAIM_FILES, CLAIM_HISTORY, SENT_CLAIM
 from cutover.reading.era.archive import Archive
 from cutover.reading.payers.lists import PayerLists, lists_for
 from cutover.reading.postings.run_files import load_run
-from cutover.reading.postings.tables import DEPOSITS, POSTED_FILES, POSTED_SET_ASIDE, POSTINGS
+from cutover.reading.postings.tables import (
+    DEPOSITS,
+    NOT_NAMED,
+    OFFICE_ALLY,
+    OWN,
+    POSTED_FILES,
+    POSTED_SET_ASIDE,
+    POSTINGS,
+)
 from cutover.reading.practice.book import Practice
 from cutover.reading.practice.whose import NOT_OWN
 from cutover.workstreams import bank as parallel_bank
@@ -119,7 +127,8 @@ class Inputs:
     def _prepared(self) -> pd.DataFrame:
         told = remittance_items.posted(self.postings.reset_index(drop=True), self._raw_items, self.history)
         payer = one_name(told["payer_name"], self.remittances["payer"])
-        return told.assign(payer=payer.mask(payer == UNNAMED))
+        system = told["system"].fillna(NOT_NAMED)
+        return told.assign(payer=payer.mask(payer == UNNAMED), system=system)
 
     @cached_property
     def matched(self) -> Matched:
@@ -184,8 +193,9 @@ class Inputs:
 
     @property
     def in_hand(self) -> frozenset[str]:
-        """The systems of which there are postings."""
-        return frozenset(self.postings["system"].dropna())
+        """The systems of which there are postings; the practice's own one is its ledger beside Office Ally."""
+        named = frozenset(self.postings["system"].dropna())
+        return named | {OFFICE_ALLY} if OWN in named else named
 
     @cached_property
     def late_before(self) -> pd.Timestamp:

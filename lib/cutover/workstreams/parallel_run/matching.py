@@ -6,7 +6,7 @@ Every step pairs rows of equal keys in their order, so the whole grows as n log 
 |---|---|---|
 | taken back | a posting and its negative: system, claim, check, amount | somebody undid a posting: neither counts |
 | exact | claim, check, amount, and the system it belongs to | posted |
-| exact, elsewhere | claim, check, amount | posted in the other system |
+| exact, elsewhere | claim, check, amount | posted in the other system, or in one that is neither or not named |
 | again | claim, check, amount of a payment that is posted already | posted twice |
 | as a sum | claim and check; several rows with one sum, in one system first | posted in parts, or as one net amount |
 | no check | claim, amount; the posting names no check | posted |
@@ -23,6 +23,7 @@ from dataclasses import dataclass, field
 import numpy as np
 import pandas as pd
 
+from cutover.reading.postings.tables import MEDI, NOT_NAMED, OFFICE_ALLY
 from cutover.workstreams.pairs import NONE, codes, first_of, paired
 from cutover.workstreams.parallel_run.undone import taken_back
 
@@ -37,7 +38,8 @@ class Matched:
 
     `items` has one row per item: `how` (null: nothing posted), `posting` (index of its first posting), `posted_in`,
     `posted_cents` (of all postings that make it up), `astray_cents` (those of them in the other system), `again`
-    (surplus postings), `again_cents`, `again_elsewhere` (one of them in another system). `postings` has one row per
+    (surplus postings), `again_cents`, `again_elsewhere` (one of them in another system), `again_unsure` (each of them
+    where only one of the two systems is named). `postings` has one row per
     posting: `how` (null: no remittance), `item`.
     """
 
@@ -213,10 +215,13 @@ def _matched(state: _Open, items: pd.DataFrame, postings: pd.DataFrame) -> Match
     at = state.item_of[surplus]
     np.add.at(again, at, 1)
     np.add.at(again_cents, at, cents[surplus])
-    np.logical_or.at(elsewhere, at, system[surplus] != posted_in[at])
+    unsure = (system[surplus] == NOT_NAMED) != (posted_in[at] == NOT_NAMED)
+    np.logical_or.at(elsewhere, at, (system[surplus] != posted_in[at]) & ~unsure)
+    surely = np.zeros(len(items), np.int64)
+    np.add.at(surely, at[~unsure], 1)
     told = {"how": state.how_item, "posting": state.posting_of, "posted_in": posted_in, "posted_cents": posted,
-            "astray_cents": _astray(state), "again": again, "again_cents": again_cents,
-            "again_elsewhere": elsewhere}  # fmt: skip
+            "astray_cents": _astray(state, system), "again": again, "again_cents": again_cents,
+            "again_elsewhere": elsewhere, "again_unsure": (again > 0) & (surely == 0)}  # fmt: skip
     return Matched(
         pd.DataFrame(told, index=items.index).astype({"how": "str", "posted_in": "str"}),
         pd.DataFrame({"how": state.how_posting, "item": state.item_of}, index=postings.index).astype(
@@ -225,11 +230,11 @@ def _matched(state: _Open, items: pd.DataFrame, postings: pd.DataFrame) -> Match
     )
 
 
-def _astray(state: _Open) -> np.ndarray:
-    """The cents of each item that stand in the system where it does not belong."""
+def _astray(state: _Open, named: np.ndarray) -> np.ndarray:
+    """The cents of each item that stand in that one of the two systems where it does not belong."""
     rows = np.flatnonzero((state.item_of != NONE) & (state.how_posting != AGAIN))
     items, system = state.item_of[rows], state.postings["system"].to_numpy()[rows]
-    away = system != state.items["system"].to_numpy()[items]
+    away = (system != state.items["system"].to_numpy()[items]) & np.isin(named[rows], (OFFICE_ALLY, MEDI))
     astray = np.zeros(len(state.items), np.int64)
     np.add.at(astray, items[away], state.postings["cents"].to_numpy()[rows[away]])
     return astray

@@ -12,7 +12,7 @@ from enum import StrEnum
 import numpy as np
 import pandas as pd
 
-from cutover.reading.postings.tables import MEDI, OFFICE_ALLY
+from cutover.reading.postings.tables import MEDI, NOT_NAMED, OFFICE_ALLY, OWN
 from cutover.workstreams.parallel_run import matching as by
 from cutover.workstreams.parallel_run.matching import Matched
 
@@ -30,11 +30,16 @@ class Posted(StrEnum):
 
     RIGHT = "posted", "once, with its amount, in the system where it belongs"
     SIDE_UNKNOWN = "posted, side not known", "once, with its amount; in which system it belongs is not known"
-    OTHER_CHECK = "posted under another check number", "once, with its amount, in the system where it belongs"
+    OTHER_CHECK = (
+        "posted under another check number",
+        "once, with its amount; the posting names another check number",
+    )
     LANDED = (
         "posted in Medi, where it came",
         "once; an old claim's remittance that came to Medi, since its payer has switched: expected",
     )
+    IN_OWN = "posted in the practice's own system", "once, with its amount, in the practice's own PM or EHR"
+    SYSTEM_UNKNOWN = "posted, system not known", "once, with its amount; no file says in which system"
     ASTRAY = "posted in the other system", "once, with its amount, in the system where it does not belong"
     SPREAD = (
         "posted in parts in both systems",
@@ -42,6 +47,10 @@ class Posted(StrEnum):
     )
     BOTH = "posted in both systems", "in one and again in the other"
     TWICE = "posted twice", "more than once in one system"
+    MAYBE_TWICE = (
+        "perhaps posted twice",
+        "in a list of one system and in a list that names none: two postings, or one in both lists",
+    )
     OTHER_AMOUNT = "posted with another amount", "once, the amount differs"
     WRONG_CLAIM = "posted to the wrong claim", "its check and amount stand under another claim"
     AT_CUTOVER = (
@@ -89,6 +98,8 @@ def classes(
     found, cents = matched.items, items["cents"]
     absent = found["how"].isna()
     elsewhere = (found["posted_in"] != items["belongs"]).fillna(True).astype(bool)
+    elsewhere &= found["posted_in"].isin((OFFICE_ALLY, MEDI))
+    spread = found["how"].eq(by.SPREAD).fillna(False) & (found["astray_cents"] != 0)
     legacy = _at_cutover(items, cutover)
     came = (items["feed"] == MEDI) & items["belongs"].eq(OFFICE_ALLY) & found["posted_in"].eq(MEDI)
     came = came.fillna(False) & ~items["claim"].isin(sent_late)
@@ -99,6 +110,7 @@ def classes(
         (items["counts"].eq("other payee").fillna(False), Posted.STRANGER),
         (items["counts"].notna(), Posted.COPY),
         ((found["again"] > 0) & found["again_elsewhere"], Posted.BOTH),
+        (found["again_unsure"], Posted.MAYBE_TWICE),
         (found["again"] > 0, Posted.TWICE),
         (found["how"].eq(by.AMOUNT).fillna(False), Posted.OTHER_AMOUNT),
         (
@@ -112,10 +124,12 @@ def classes(
         (absent & (items["paid_on"] >= late_before), Posted.WAITING),
         (absent, Posted.LATE),
         (items["belongs"].isna(), Posted.SIDE_UNKNOWN),
-        (found["how"].eq(by.SPREAD).fillna(False), Posted.SPREAD),
+        (spread, Posted.SPREAD),
         (came, Posted.LANDED),
         (elsewhere, Posted.ASTRAY),
         (found["how"].eq(by.OTHER_CHECK).fillna(False), Posted.OTHER_CHECK),
+        (found["posted_in"].eq(OWN).fillna(False), Posted.IN_OWN),
+        (found["posted_in"].eq(NOT_NAMED).fillna(False), Posted.SYSTEM_UNKNOWN),
     ]
     told = np.select([np.asarray(mask, bool) for mask, _ in rules], [name for _, name in rules], Posted.RIGHT)
     return pd.Series(told, items.index, dtype="str")

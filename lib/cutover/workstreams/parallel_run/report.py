@@ -18,7 +18,12 @@ from cutover.workstreams.answers import signed
 from cutover.workstreams.columns import cents, count, text
 from cutover.workstreams.findings import table
 from cutover.workstreams.parallel_run.aging import AGING, TREND, aging, closeout, trend
-from cutover.workstreams.parallel_run.bank_cases import beside_deposits, no_payers_money, paid_on_paper
+from cutover.workstreams.parallel_run.bank_cases import (
+    beside_deposits,
+    capitation,
+    no_payers_money,
+    paid_on_paper,
+)
 from cutover.workstreams.parallel_run.cases import cases, looked_for
 from cutover.workstreams.parallel_run.closing import CLOSING, not_read, payers, practice_missing
 from cutover.workstreams.parallel_run.findings import findings_of
@@ -43,6 +48,7 @@ LEGS = (text("leg", "Comparison"), text("part", "Part"), cents("amount_cents", "
 # the parts of a leg whose short names do not speak for themselves
 PARTS = {
     ("bank", "of no payer"): "deposits that no payer made: no remittance is looked for",
+    ("bank", "capitation"): "deposits of capitation: a sum a month that no claim's remittance explains",
     ("bank", "on paper"): "deposits of payers that pay on paper: no remittance is looked for",
     ("bank", "deposits"): "payers' deposits",
     ("bank", "deposits without a remittance"): "payers' deposits without a remittance",
@@ -95,6 +101,7 @@ def assess(inputs: Inputs) -> Result:
             *sent_limits(inputs),
             *status_words.limits(inputs.history),
             *no_payers_money(inputs),
+            *capitation(inputs),
             *paid_on_paper(inputs),
             *(f"Assumption: {said}" for said in inputs.rules.assumptions),
         ),

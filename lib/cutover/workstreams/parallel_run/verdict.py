@@ -8,14 +8,14 @@ from collections.abc import Iterator
 import pandas as pd
 
 from cutover.money import dollars
-from cutover.reading.postings.postings import BY_DAY
+from cutover.reading.postings.postings import BY_DAY, BY_INTAKE
 from cutover.result import Finding, Severity, State
 from cutover.wording import and_joined, several
 from cutover.workstreams.parallel_run.aging import closeout
 from cutover.workstreams.parallel_run.bank_cases import BANK
 from cutover.workstreams.parallel_run.inputs import Inputs
 from cutover.workstreams.parallel_run.postings import Posted
-from cutover.workstreams.unread_cells import is_unread
+from cutover.workstreams.unread_cells import day_lacks, is_unread
 
 UNDATED = "run-no-cutover-date"  # no money of it is wrong
 LATE = (Posted.LATE, Posted.AT_CUTOVER)
@@ -57,6 +57,8 @@ def _before(run: Inputs) -> str:
             "The cutover date in the intake cannot be read, so nothing can be routed. "
             "Correct it before anything is posted."
         )
+    if not run.practice.has_intake:
+        return f"{day_lacks(run.practice, '').capitalize()}, so nothing can be routed."
     return "No cutover date is set, so nothing can be routed. Write it into the intake before anything is posted."
 
 
@@ -139,6 +141,22 @@ def due(run: Inputs) -> dict[str, dt.date]:
     )
 
 
+def _untold(run: Inputs) -> Iterator[str]:
+    """Of postings whose system no file says, how it was told or that it is not known."""
+    by_day = "{them} taken as posted in Office Ally, since that was before the cutover."
+    by_intake = "{them} taken as posted in the practice's other PM or EHR, which the intake names."
+    nobody = "{them} compared all the same; whether the system is the right one is not known."
+    source = run.postings["source_of_system"]
+    for rows, said in (
+        (source.eq(BY_DAY), by_day), (source.eq(BY_INTAKE), by_intake), (run.postings["system"].isna(), nobody)
+    ):  # fmt: skip
+        untold = run.postings[rows.fillna(False).astype(bool)]
+        if len(untold):
+            money = dollars(int(untold["paid_cents"].fillna(0).sum()))
+            them = "It is" if len(untold) == 1 else "They are"
+            yield f"Of {several(len(untold), 'posting')}, {money}, no file says the system. {said.format(them=them)}"
+
+
 def unseen(run: Inputs) -> Iterator[str]:
     """Yield what is in hand and could not be judged, with its number and money."""
     early = int((run.items["class"] == Posted.EARLIER).sum())
@@ -146,14 +164,7 @@ def unseen(run: Inputs) -> Iterator[str]:
         amounts = f"{several(early, 'amount')}, {dollars(_cents(run, (Posted.EARLIER,)))} in all"
         first = f"the first posting on file ({run.first_posting:%Y-%m-%d})"
         yield f"Paid before {first}, so that nobody can say whether they are posted: {amounts}."
-    untold = run.postings[run.postings["source_of_system"].eq(BY_DAY).fillna(False)]
-    if len(untold):
-        money = dollars(int(untold["paid_cents"].fillna(0).sum()))
-        them = "It is" if len(untold) == 1 else "They are"
-        yield (
-            f"Of {several(len(untold), 'posting')}, {money}, no file says the system. {them} taken as posted in Office "
-            "Ally, since that was before the cutover."
-        )
+    yield from _untold(run)
     for (source, reason), rows in run.aside.groupby(["source", "reason"]):
         money = dollars(int(rows["amount_cents"].fillna(0).abs().sum()))
         yield f"Set aside in the files of {source}: {several(len(rows), 'row')}, {money} ({reason})."

@@ -5,6 +5,7 @@ from __future__ import annotations
 import pandas as pd
 
 from cutover.reading.claims.claims import Claims
+from cutover.reading.claims.era_submissions import SOURCE as ERA
 from cutover.reading.claims.history import SOURCE as HISTORY
 from cutover.reading.claims.states import is_withdrawn
 from cutover.reading.claims.submissions import keys
@@ -22,7 +23,8 @@ def known_from(claims: Claims) -> str:
 
 
 def billed(claims: Claims) -> pd.DataFrame:
-    """Return the claims billed, one row each: `service_from`, `submission_date`, `charge_cents`, `month` of service.
+    """Return the claims billed, one row each: `service_from`, `submission_date`, `charge_cents`, `source`, `month` of
+    service.
 
     A claim that was submitted again counts once, as it was sent last. A claim without a day of service has no month.
     A claim that the history calls void or replaced is no charge: it is in none of these rows. Nor is one that the first
@@ -31,8 +33,17 @@ def billed(claims: Claims) -> pd.DataFrame:
     history = claims.history
     own = ~is_withdrawn(history) & history["forwarded_on"].isna()
     told = history[own] if len(history) else _each_once(claims.submitted)
-    rows = told[["service_from", "submission_date", "charge_cents"]].reset_index(drop=True)
+    rows = told[["service_from", "submission_date", "charge_cents", "source"]].reset_index(drop=True)
     return rows.assign(month=month_of(rows["service_from"]))
+
+
+def answered_alone(rows: pd.DataFrame) -> pd.Series:
+    """Return how many claims of a month of service (`billed`) are all known, and from remittances alone, by month.
+
+    A payer answers only what it has decided: what waits, was rejected or never answered is in no remittance.
+    """
+    alone = rows["source"].eq(ERA).groupby(rows["month"]).agg(["all", "size"])
+    return alone.loc[alone["all"].astype(bool), "size"]
 
 
 def by_month(rows: pd.DataFrame, day: str = "service_from") -> pd.Series:

@@ -12,7 +12,7 @@ from cutover.reading.claims.history import SOURCE as HISTORY
 from cutover.wording import several
 from cutover.workstreams.columns import MONTH, cents, text
 from cutover.workstreams.reporting_baseline import holes
-from cutover.workstreams.reporting_baseline.charges import NOTHING, billed, known_from
+from cutover.workstreams.reporting_baseline.charges import NOTHING, answered_alone, billed, known_from
 from cutover.workstreams.reporting_baseline.inputs import Inputs
 from cutover.workstreams.reporting_baseline.months import end_of, month_of, through
 from cutover.workstreams.reporting_baseline.rules import AGING, CLAIMS, REMITTANCES
@@ -112,6 +112,9 @@ def _claims(inputs: Inputs, span: pd.DatetimeIndex) -> Iterator[_Reason]:
             yield _Reason(month, PART, EDGE, "the claims on file begin here")
         yield from _end(inputs, month, reach, month in seen)
     yield from _without_charge(rows)
+    alone = answered_alone(rows)
+    for served, number in zip(pd.DatetimeIndex(alone.index), alone, strict=True):
+        yield _Reason(served, PART, EDGE, f"of {several(int(number), 'claim')} in remittances only")
     for month, why, amount in holes.lacking(inputs):
         yield _Reason(month, PART, HOLE, why, amount)
 

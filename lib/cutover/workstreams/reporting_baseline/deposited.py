@@ -7,7 +7,7 @@ from collections.abc import Iterator
 import pandas as pd
 
 from cutover.wording import several
-from cutover.workstreams.bank import BankMatch, match_bank, named_in, of_no_payer, payable
+from cutover.workstreams.bank import BankMatch, match_bank, named_in, of_capitation, of_no_payer, payable
 from cutover.workstreams.claim_reconciliation import reconcile
 from cutover.workstreams.paper_checks import on_paper
 from cutover.workstreams.remittance_items import STRANGER, check_compared
@@ -23,15 +23,16 @@ IN_HISTORY = "the claim history has the claims that it pays"
 def deposited(inputs: Inputs) -> Iterator[tuple[pd.Timestamp, str, int]]:
     """Yield month, what is missing, and its cents: deposits of payers without a remittance, by what is known of each.
 
-    A deposit that no payer made, that a payer on paper made, or whose check is that of a remittance in another deposit,
-    lacks none. What is known is that its number, else its amount within the business days of a deposit, is that of a
-    remittance that does not count, of a check on file as text, or of a check in the claim history.
+    A deposit that no payer made, that is capitation, that a payer on paper made, or whose check is that of a remittance
+    in another deposit, lacks none. What is known is that its number, else its amount within the business days of a
+    deposit, is that of a remittance that does not count, of a text on file, or of a check in the claim history.
     """
     rules = load_rules(inputs.as_of)
     bank, found = _matched(inputs)
     counted = inputs.counted
     again = _are(bank, _payments(counted["trace_number"], counted["paid_cents"], counted["paid_on"]), None)
-    alone = found.deposits["how"].isna() & ~of_no_payer(bank, found) & ~again & (bank["amount_cents"] > 0)
+    apart = of_no_payer(bank, found) | of_capitation(bank, found) | again
+    alone = found.deposits["how"].isna() & ~apart & (bank["amount_cents"] > 0)
     rows = bank[alone.fillna(False).astype(bool) & ~_on_paper(inputs, bank, found)]
     why = pd.Series("", rows.index, dtype="str")
     for reason, known in _known(inputs):
@@ -47,6 +48,13 @@ def paid_on_paper(inputs: Inputs) -> pd.DataFrame:
     """Return the deposits (DEPOSITS) of payers that pay on paper, with their `month`: in no month's payments."""
     bank, found = _matched(inputs)
     rows = bank[_on_paper(inputs, bank, found)]
+    return rows.assign(month=month_of(rows["deposit_date"]))
+
+
+def of_members(inputs: Inputs) -> pd.DataFrame:
+    """Return the deposits (DEPOSITS) of capitation, with their `month`: in no month's payments."""
+    bank, found = _matched(inputs)
+    rows = bank[of_capitation(bank, found)]
     return rows.assign(month=month_of(rows["deposit_date"]))
 
 

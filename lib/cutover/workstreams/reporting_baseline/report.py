@@ -15,7 +15,7 @@ from cutover.workstreams.reporting_baseline import findings as baseline_findings
 from cutover.workstreams.reporting_baseline import holes, payments, receivable
 from cutover.workstreams.reporting_baseline.book import Book, book_of
 from cutover.workstreams.reporting_baseline.charges import known_from
-from cutover.workstreams.reporting_baseline.deposited import paid_on_paper
+from cutover.workstreams.reporting_baseline.deposited import of_members, paid_on_paper
 from cutover.workstreams.reporting_baseline.inputs import Inputs
 from cutover.workstreams.reporting_baseline.months import name
 from cutover.workstreams.reporting_baseline.tables import tables
@@ -89,15 +89,14 @@ def _unseen(book: Book) -> tuple[str, ...]:
         said.append(
             f"Claims paid without a remittance and a day of payment, in no month: {len(paid):,}, {money}."
         )
-    paper = paid_on_paper(inputs)
-    if len(paper):
-        sums = paper.groupby("month")["amount_cents"].sum()
-        months = zip(pd.DatetimeIndex(sums.index), sums, strict=True)
-        parts = ", ".join(f"{name(month)} {dollars(int(cents))}" for month, cents in months)
-        money = dollars(int(paper["amount_cents"].sum()))
-        said.append(
-            f"Deposits of payers that pay on paper, in no month's payments: {len(paper):,}, {money} ({parts})."
-        )
+    for whose, rows in (("of payers that pay on paper", paid_on_paper), ("of capitation", of_members)):
+        found = rows(inputs)
+        if len(found):
+            sums = found.groupby("month")["amount_cents"].sum()
+            months = zip(pd.DatetimeIndex(sums.index), sums, strict=True)
+            parts = ", ".join(f"{name(month)} {dollars(int(cents))}" for month, cents in months)
+            money = dollars(int(found["amount_cents"].sum()))
+            said.append(f"Deposits {whose}, in no month's payments: {len(found):,}, {money} ({parts}).")
     later = int((inputs.remittances["paid_on"] > inputs.today).sum())
     if later:
         said.append(f"Remittances dated after the report, in no month: {later:,}.")
