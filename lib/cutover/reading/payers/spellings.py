@@ -68,14 +68,14 @@ class Spellings:
         if len(runs) == 1:
             return next(iter(runs))
         found = (self._find_loosely(name) if loose else None) or self._find_by_core(name, loose)
-        return found or (self._find_at_home(name) if loose and self._home else None)
+        return found or (self._find_at_home(name, loose) if self._home else None)
 
     def _find_by_core(self, name: str, loose: bool) -> str | None:
         near = self._cores.get(core(name, loose), {})
         found = [other for other in near if alike_by_core(name, other, loose) and _one_state(name, other)]
         return found[0] if len(found) == 1 else None
 
-    def _find_at_home(self, name: str) -> str | None:
+    def _find_at_home(self, name: str, loose: bool) -> str | None:
         """The one name that is alike but for the state, where one of both leaves it out and the other names home."""
         said, run, at_home = loosely(name), loose_run(name), frozenset([self._home])
         near = [*self._loose.get(said.words, {}), *self._loose.get(run, {}), *self._cores.get(core(name), {})]
@@ -85,6 +85,9 @@ class Spellings:
             if {said.states, loosely(other).states} == {frozenset(), at_home}
             and (said.words == loosely(other).words or run == loose_run(other) or alike_by_core(name, other))
         ]
+        if not loose:  # word for word but for the state
+            words = compared(name).words
+            found = [o for o in found if words == compared(o).words or alike_by_core(name, o, loose)]
         return found[0] if len(found) == 1 else None
 
     def _find_loosely(self, name: str) -> str | None:

@@ -26,8 +26,8 @@ from cutover.reading.payers.families import (
 )
 from cutover.reading.payers.groups import PayerGroups
 from cutover.reading.payers.lists import without_era
-from cutover.reading.payers.names import compared
-from cutover.reading.payers.spellings import Spellings
+from cutover.reading.payers.names import EQUIPMENT, compared, loosely, telling_words
+from cutover.reading.payers.spellings import MEDICARE, Spellings
 from cutover.reading.practice.book import Practice, cutover_date, practice_state
 from cutover.reading.practice.whose import NOT_USED
 from cutover.workstreams import remittance_items, unread_files
@@ -98,7 +98,7 @@ class Inputs:
         """Which names and ids mean one payer in everything that was read."""
         listed = self.files.lists.frame.dropna(subset=["payer_id", "payer_name"])
         hints = dict(zip(listed["payer_id"].str.upper(), listed["payer_name"], strict=True))
-        groups = PayerGroups(hints, practice_state(self.files.intake))
+        groups = PayerGroups(hints, self._home)
         for frame in (self.files.submitted, self.remitted, self.files.enrollments.rows, self._not_used):
             groups.add(frame["payer_name"], frame["payer_id"])
         return groups
@@ -300,19 +300,50 @@ class Inputs:
     def _payers_of(self, name: str, ids: object) -> list[str]:
         """The payers of this practice that a name or one of several ids means."""
         by_name, by_id, spelled = self._lookup
-        meant = spelled.find(name, loose=False) if isinstance(name, str) else None
+        is_text = isinstance(name, str)
+        is_medicare = is_text and loosely(name).words in (
+            MEDICARE,
+            EQUIPMENT,
+        )  # one, whoever its contractor is
+        meant = spelled.find(name, loose=is_medicare) if is_text else None
         found = set() if meant is None else set(by_name[compared(meant)])
         for payer_id in ids.upper().split() if isinstance(ids, str) else ():
             found |= by_id.get(payer_id, set())
+            if is_text:
+                found |= {one for one in self._listed_ids.get(payer_id, ()) if _share_a_word(name, one)}
         return sorted(found)
+
+    @cached_property
+    def _listed_ids(self) -> dict[str, set[str]]:
+        """The payers that bear no id in what was read of the practice, by the ids that the payer list has for them."""
+        rows = self.files.lists.frame.dropna(subset=["payer_id", "payer_name"])
+        listed = Spellings(rows["payer_name"].unique(), self._home)
+        ids = rows.groupby("payer_name")["payer_id"].agg(set).to_dict()
+        found: dict[str, set[str]] = {}
+        for label in self._labels:
+            names, own = self.payers.names_and_ids(label)
+            meant = {listed.find(name, loose=False) for name in names} if not own else set()
+            for payer_id in {one for name in meant if name for one in ids[name]}:
+                found.setdefault(payer_id.upper(), set()).add(label)
+        return found
+
+    @property
+    def _home(self) -> str | None:
+        """The state of the practice, two letters."""
+        return practice_state(self.files.intake)
+
+    @property
+    def _labels(self) -> list[str]:
+        """The payers of the practice's claims, remittances and enrollments."""
+        every = (self.claims["payer"], self.remittances["payer"], self.filed["payer"])
+        return list(pd.concat(every).unique())
 
     @cached_property
     def _lookup(self) -> tuple[dict, dict[str, set[str]], Spellings]:
         by_name: dict = {}
-        spelled = Spellings()
+        spelled = Spellings(home=self._home)
         by_id: dict[str, set[str]] = {}
-        every = (self.claims["payer"], self.remittances["payer"], self.filed["payer"])
-        for label in pd.concat(every).unique():
+        for label in self._labels:
             names, ids = self.payers.names_and_ids(label)
             for name in names | {label}:
                 by_name.setdefault(compared(name), set()).add(label)
@@ -328,6 +359,11 @@ def load(practice: Practice, as_of: dt.date) -> Inputs:
     Raises InputError where its intake cannot be opened, ReferenceDataError where reference data do not hold that day.
     """
     return Inputs(load_enrollment_files(practice, as_of), as_of)
+
+
+def _share_a_word(one: str, other: str) -> bool:
+    """Whether two names have a word in common that tells a payer."""
+    return bool(telling_words(compared(one)) & telling_words(compared(other)))
 
 
 def _day(rows: pd.DataFrame) -> pd.Series:
