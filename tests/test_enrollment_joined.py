@@ -1,4 +1,4 @@
-"""What the client's workbook and Stedi's list say of a payer is found under the name that the practice's claims have."""
+"""What the client and Stedi say of a payer is found under the name that the practice's claims have."""
 
 from __future__ import annotations
 
