@@ -314,3 +314,11 @@ def test_a_payer_list_tells_which_of_two_ids_a_name_has():
     said = [("Oak Choice Plus", None), ("OAKMUT", "GO1"), ("OAK PLANS", "GO2")]
     listed = {"GO1": "Oak", "GO2": "Oak Medicaid"}
     assert at_home(*said, hints=listed).label(*pairs(said)).tolist() == ["OAKMUT", "OAKMUT", "OAK PLANS"]
+
+
+def test_two_names_of_one_payer_with_a_stroke_between_are_the_payer_that_one_of_them_is_alone():
+    said = [("Cigna", "62308"), ("Cigna/Evernorth", None), ("Evernorth / Cigna", None), ("Aetna", "60054")]
+    assert labels(*said)[:3] == ["Cigna"] * 3
+    both = grouped(*said, ("Aetna/Cigna", None))
+    assert both.label(*pairs([("Aetna/Cigna", None)])).tolist() == ["Aetna/Cigna"]
+    assert both.doubts() == {"Aetna/Cigna": ("Aetna", "Cigna")}  # which of the two is a person's to say
