@@ -173,6 +173,7 @@ def _typed(found: pd.DataFrame) -> tuple[pd.DataFrame, list[str]]:
     columns |= {name: found[name] for name in ("source_file", "source_sheet", "source_row")}
     columns["source"], columns["forwarded_on"] = SOURCE, pd.NaT  # known from remittances alone
     table = conform(pd.DataFrame(_with_names(columns, found), index=found.index), CLAIM_HISTORY)
+    table = table.assign(state=claim_states.by_marks(table))
     lost = {name: text_values.not_read(found[name], table[name]) for name in (*_DATES, *_NPIS, "tax_id")}
     lost |= {name: text_values.not_read(found[name], table[f"{name}_cents"]) for name in _MONEY}
     return table, [

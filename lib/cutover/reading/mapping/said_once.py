@@ -21,6 +21,7 @@ from cutover.reading.files import report_rows
 from cutover.reading.files.sheet import ABOVE, Sheet
 from cutover.reading.files.values import date_of, days_in_name
 from cutover.reading.mapping.legends import with_legends
+from cutover.reading.mapping.yearless import with_years
 from cutover.reading.payers.names import is_a_payers
 
 MARK = " (above the table)"  # behind the name of such a column
@@ -84,7 +85,9 @@ def with_said_once(sheets: Sequence[Sheet], source_file: str) -> list[Sheet]:
     for sheet in map(with_legends, sheets):
         own = said(sheet)
         whole = [*named, *(s for s in carried.values() if s.column not in {o.column for o in own}), *own]
-        out.append(_extended(sheet, whole))
+        extended = _extended(sheet, whole)
+        out.append(next((made for month in (MONTH, MONTH_IN_NAME)
+                         if (made := with_years(extended, month)) is not extended), extended))  # fmt: skip
         kept = own if _is_form(sheet) else [s for s in own if s.row <= (sheet.header_row or 0)]
         carried |= {s.column: s._replace(row=0) for s in [*kept, *_of_form(sheet)]}
     return out
