@@ -58,6 +58,7 @@ PEOPLE = [
         (["Pt no", "Last name", "Note", "DOB"], PEOPLE, None),  # a name of another thing
         (["Pt no", "Name", "First name", "DOB"], PEOPLE, "First name"),
         (["Pt no", "Last name", "Name", "DOB"], [[a, b, f"{b}, {c}", d] for a, b, c, d in PEOPLE], None),
+        (["Pt no", "Last name", "Name", "DOB"], [[a, b, f"{c} {b}", d] for a, b, c, d in PEOPLE], None),
     ],
 )
 def test_single_words_beside_last_names_are_the_first_names(header, rows, first):

@@ -111,6 +111,7 @@ def said(sheet: Sheet) -> list[Said]:
 def _groups(sheet: Sheet) -> list[Said]:
     """What the headings of groups say: payers, where most of them are payers' names, with the number in brackets."""
     rows = sheet.set_aside[sheet.set_aside["reason"].eq(report_rows.GROUP).fillna(False)]
+    rows = pd.concat([_first_title(sheet), rows]) if len(rows) else rows
     names = [
         (_BRACKETED.sub("", text).strip(), int(row))
         for text, row in zip(rows["text"], rows["source_row"], strict=True)
@@ -125,6 +126,14 @@ def _groups(sheet: Sheet) -> list[Said]:
     if is_payer and numbers and all(number for number, _ in numbers):
         found += [Said(f"payer id{MARK}", number[1].strip(), row) for number, row in numbers if number]
     return found
+
+
+def _first_title(sheet: Sheet) -> pd.DataFrame:
+    """The line right above the header that is a payer's name: the title of the first of several tables."""
+    above = sheet.set_aside[sheet.set_aside["reason"].eq(ABOVE).fillna(False)].tail(1)
+    text = "".join(above["text"].fillna(""))
+    is_name = " | " not in text and not _PAIR.fullmatch(text) and not any(map(str.isdigit, text))
+    return above if is_name and is_a_payers(text) else above.iloc[:0]
 
 
 def _parted(column: str, value: str) -> list[tuple[str, str]]:
