@@ -7,6 +7,7 @@ from dataclasses import dataclass, replace
 from pathlib import Path, PurePath
 
 from cutover.errors import InputError, UsageError
+from cutover.reading.claims import invoice_sheets
 from cutover.reading.era.kind import may_be_table
 from cutover.reading.files.sheet import Sheet
 from cutover.reading.files.zips import Entry, walk, walk_file
@@ -47,7 +48,7 @@ KINDS = (
     TableKind("postings", "postings", "postings"),
     TableKind("bank", "bank", "deposits"),
     TableKind("enrollments", "enrollments", "enrollments", tracker_grids.opened),
-    TableKind("invoices", "invoices", "invoices"),
+    TableKind("invoices", "invoices", "invoices", invoice_sheets.opened),
     TableKind("reports", "reports", "par_reports"),
     TableKind("fee-schedules", "fee_schedules", "fee_schedules", contract_sheets.opened),
     TableKind("payer-list", "payer_list", "payer_lists", is_of_client=True, lacks=list_day.lacking),

@@ -11,7 +11,7 @@ from cutover.reading.payers import dated_rates, percent_rates, wide_rates
 
 
 def opened(data: bytes, source_file: str) -> list[Sheet] | None:
-    """Return the tables of a file with one rate in each row; None where each row holds one as it is.
+    """Return the tables of a file with one rate in each row; None where it cannot be opened.
 
     A column for each day is a rate that begins on it (`dated_rates`), a column for each payer a table of that payer's
     (`wide_rates`), a percent of Medicare a rate for each amount of the practice's list (`percent_rates`); one file may
@@ -20,8 +20,7 @@ def opened(data: bytes, source_file: str) -> list[Sheet] | None:
     target = load_target("fee_schedules")
     found = _by_day_or_payer(data, source_file, target)
     whole = _plain(data, source_file, target) if found is None else found
-    with_percents = percent_rates.with_percents(whole, target)
-    return found if with_percents is None else with_percents
+    return percent_rates.with_percents(whole, target) or whole or None
 
 
 def _by_day_or_payer(data: bytes, source_file: str, target: Target) -> list[Sheet] | None:

@@ -36,10 +36,10 @@ class _Told(NamedTuple):
 
 
 def opened(data: bytes, source_file: str) -> list[Sheet] | None:
-    """Return the tables of a file with one enrollment a row; None where each row holds one as it is.
+    """Return the tables of a file with one enrollment a row.
 
-    An answer of Stedi's interface is read as such. A file that cannot be opened is None too: whoever opens it next
-    says why.
+    An answer of Stedi's interface is read as such. A file that cannot be opened is None: whoever opens it next says
+    why.
     """
     answer = stedi_json.enrollments(data, source_file)
     if answer is not None:
@@ -50,9 +50,7 @@ def opened(data: bytes, source_file: str) -> list[Sheet] | None:
     except InputError:
         return None
     sheets = with_said_once(book.sheets, source_file)
-    parts = [by_transaction(sheet, target) for sheet in sheets]
-    is_other = any(part[0] is not sheet for part, sheet in zip(parts, sheets, strict=True))
-    return [one for part in parts for one in part] if is_other else None
+    return [one for sheet in sheets for one in by_transaction(sheet, target)]
 
 
 def by_transaction(sheet: Sheet, target: Target) -> list[Sheet]:
