@@ -116,3 +116,14 @@ def test_two_products_in_remittances_alone_stay_two_since_each_may_pay_rates_of_
 def test_a_blue_plan_of_one_state_has_that_state_whether_it_is_written_or_not():
     assert compared("Horizon BCBS").states == {"NJ"}
     assert compared("BCBS").states == frozenset()
+
+
+def test_of_two_names_with_a_stroke_between_the_one_that_is_known_names_the_payer():
+    known = pd.Series(["UNITEDHEALTHCARE INSURANCE COMPANY", "CIGNA HEALTH AND LIFE INSURANCE COMPANY"])
+    asked = pd.Series(
+        ["UnitedHealthcare / Optum", "Evernorth/Cigna", "Cigna/UnitedHealthcare", "Optum / Evernorth"]
+    )
+    told = one_name(asked, known).tolist()
+    assert told[:2] == known.tolist()
+    assert told[2] not in known.tolist()  # which of the two is nobody's to guess
+    assert told[3] not in known.tolist()
