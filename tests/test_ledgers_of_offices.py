@@ -134,3 +134,22 @@ def test_postings_of_when_and_credit_are_read():
     )
     assert (used["posted_date"], used["paid"]) == ("When", "Credit")
     assert dt.date(1899, 12, 30) + dt.timedelta(46156) == dt.date(2026, 5, 14)  # what the number stands for
+
+
+@pytest.mark.parametrize(
+    ("numbers", "is_used"),
+    [
+        (("DV610", "DV611", "DV615"), True),
+        (("1201", "1202", "1203"), True),
+        (("1", "2", "3"), False),  # they count the rows
+        (("DV610", "DV610", "DV615"), False),  # one number on two people
+    ],
+)
+def test_a_bare_number_of_its_own_in_each_row_of_people_is_the_patients(numbers, is_used):
+    header = ["No.", "Last name", "First name", "DOB"]
+    rows = [[number, *person[1:]] for number, person in zip(numbers, PEOPLE, strict=True)]
+    assert (columns(header, *rows).get("account_number") == "No.") == is_used
+    places = [[number, f"Room {number}", "x", "y"] for number in numbers]
+    assert "account_number" not in columns(
+        ["No.", "Loc", "Wing", "Note"], *places
+    )  # no people stand beside it

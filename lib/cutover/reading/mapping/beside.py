@@ -14,6 +14,8 @@ from cutover.reading.mapping.targets import Field, Target
 _MOSTLY = 0.9  # share of the values that must have the shape
 _ONE_WORD = 0.75  # share of first names that are one word, a middle initial apart
 _NUMBERS = frozenset({"id", "number"})
+_NUMBER = "account_number"  # the field of the number by which a patient is known
+_LONGEST = 7  # digits of a row's number
 _NAMELESS = re.compile(r"column \d+")
 _NAME = re.compile(r"[^\W\d_][^\W\d_'’-]*(?: [^\W\d_]\.?)?")
 
@@ -28,7 +30,35 @@ def by_neighbors(
     gives are filled.
     """
     named = _first_names(columns, samples, target, chosen)
-    return _member_numbers(columns, samples, target, named)
+    return _member_numbers(columns, samples, target, _patient_numbers(columns, samples, target, named))
+
+
+def _patient_numbers(
+    columns: Sequence[str], samples: Mapping[str, list[str]], target: Target, chosen: dict[str, Fit]
+) -> dict[str, Fit]:
+    """The choices with a bare `No.` as the patient's number: each row of people has its own, and it counts no rows."""
+    wanted = _field(target, "", _NUMBER)
+    stand_ins = target.stand_ins(_NUMBER) if wanted else []
+    if (
+        wanted is None
+        or not wanted.required
+        or any(_is_sure(chosen.get(key)) for key in (_NUMBER, *stand_ins))
+    ):
+        return chosen
+    named = any(_is_sure(chosen.get(f.key)) for f in target.fields if f.name in target.whole and not f.group)
+    found = [c for c in columns if words_of(c) == "number" and _is_free(c, chosen, {_NUMBER, *stand_ins})
+             and len(set(samples[c])) == len(samples[c]) > 1 and not _counts_rows(samples[c])]  # fmt: skip
+    if not named or len(found) != 1:
+        return chosen
+    said = "a number of its own in each row of people"
+    fit = Fit(_NUMBER, found[0], columns.index(found[0]), SETTLED, said, True, SETTLED, 1.0)
+    return {key: one for key, one in chosen.items() if one.column != found[0]} | {_NUMBER: fit}
+
+
+def _counts_rows(values: Sequence[str]) -> bool:
+    """Whether values are the numbers of rows: whole ones, counted from 0 or 1 on."""
+    whole = [int(value) for value in values if value.isdigit() and len(value) < _LONGEST]
+    return len(whole) == len(values) and min(whole) <= 1
 
 
 def _first_names(
