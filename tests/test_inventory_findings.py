@@ -11,6 +11,7 @@ from practice_folder import (
     NPI,
     OTHER_NPI,
     OTHER_TIN,
+    STRANGE_NPI,
     TIN,
     by_code,
     claims,
@@ -154,7 +155,8 @@ def test_statements_that_the_files_contradict_are_found_one_by_one(tmp_path):
 
 
 def test_without_an_intake_it_runs_says_so_and_judges_nobodys_files(tmp_path):
-    folder(tmp_path, {"era/e.835": era("2026-07-01", npi=OTHER_NPI)})
+    payees = {f"era/{npi}.835": era("2026-07-01", npi=npi) for npi in (OTHER_NPI, STRANGE_NPI)}
+    folder(tmp_path, payees)  # two payees alike: whose the folder is cannot be told
     result = said(tmp_path)
     found = by_code(result)
     assert found["inv-intake-absent"].count == 1

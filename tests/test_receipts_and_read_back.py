@@ -241,6 +241,26 @@ def test_a_field_that_medi_s_export_has_no_column_for_is_not_lost(practice):
     assert list(found.changed["field"]) == ["member ID"] and found.compared == 1
 
 
+@pytest.mark.parametrize(
+    ("kept", "row", "changed", "found"),
+    [
+        ([*range(9), 10], ANN, [], 1),  # Medi's export has no payer: the member ID is read all the same
+        ([*range(9), 10], [*ANN[:10], "W100200399"], [["member ID", ANN[10], "W100200399"]], 0),
+        ([*range(10)], ANN, [], 0),  # it has no member ID: the payer is not lost
+        ([*range(11)], [*ANN[:9], "", ANN[10]], [["payer", ANN[9], None]], 1),  # a cell that Medi left blank
+        ([*range(11)], [*ANN[:10], ""], [["member ID", ANN[10], None]], 0),
+    ],
+)
+def test_of_a_coverage_that_lacks_a_payer_or_a_member_id_the_other_is_compared(
+    practice, kept, row, changed, found
+):
+    there = [HEADERS[n] for n in kept], [[row[n] for n in kept]]
+    told = back(practice, (HEADERS, [ANN]), there)
+    said = told.changed[["field", "was", "now"]].astype(object)
+    assert said.where(said.notna(), None).to_numpy().tolist() == changed
+    assert told.searched.set_index("key")["found"]["member ID"] == found
+
+
 def test_an_export_of_medi_of_which_no_patient_can_be_read_shows_nobody_to_be_missing(practice):
     given = held(practice, [ANN, BEN], [["", *ANN[1:]], ["", *BEN[1:]]])  # no account number in any row
     assert read_back(given) is None

@@ -34,6 +34,39 @@ def test_payer_procedure_and_reason_are_each_a_row_of_their_own_the_most_money_f
     ]
 
 
+@pytest.mark.parametrize(
+    ("second", "found"),
+    [
+        (
+            ("11102", DENIED),
+            [("AETNA", "11102, 17110", "CO-16", 5, 2, 20_000)],
+        ),  # 1 + 1 denied, 3 paid of 17110
+        (("11102", ("CO", "197")), []),  # another reason: neither came twice
+    ],
+)
+def test_claims_that_one_reason_denied_each_for_another_procedure_are_one_row_of_both(second, found):
+    rows = [*many(1, line("17110", DENIED)), *many(1, line(*second), first=10), *PAID]
+    assert often(*rows) == found
+
+
+def test_two_lines_of_one_claim_are_denied_once():
+    claim = many(1, line("17110", DENIED), line("11102", DENIED))
+    assert often(*claim, *PAID) == []
+
+
+def test_a_procedure_with_rows_enough_stays_its_own_and_the_others_of_its_reason_are_together():
+    rows = [*many(2, line("17110", DENIED)), *PAID]
+    rows += [
+        one
+        for n, code in enumerate(("11102", "99213", "99214", "99215"))
+        for one in many(1, line(code, DENIED), first=10 + n)
+    ]
+    assert often(*rows) == [
+        ("AETNA", "11102, 99213, 99214, 1 more", "CO-16", 4, 4, 40_000),
+        ("AETNA", "17110", "CO-16", 5, 2, 20_000),
+    ]
+
+
 def test_denials_that_ask_for_no_edit_are_not_among_them():
     assert often(*many(4, line("17110", COVERAGE)), *PAID) == []
 

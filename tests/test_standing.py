@@ -56,7 +56,7 @@ def ran(*arguments, as_of="2026-07-31"):
 def at_length(monkeypatch):
     """Count how often a batch is asked for at length from here on; none is run."""
     found = []
-    monkeypatch.setattr(command, "_batch", lambda *told: found.append(1) or (1, [], []))
+    monkeypatch.setattr(command, "_batch", lambda *told: found.append(1) or (1, [], [], []))
     return found
 
 
@@ -220,9 +220,9 @@ def test_a_batch_that_made_few_of_many_reports_looks_at_none_again(home, monkeyp
         batch.Outcome(jobs[1], jobs[1].page, is_old=True)
     ] * 10
     now = standing.state(home, [CLIENT])
-    command._keep(asked, now, [], one_of_eleven)
+    command._keep(asked, now, one_of_eleven, [], [])
     assert standing.told(asked, now) is None
-    command._keep(asked, now, [], one_of_eleven[1:])  # none was made: each was looked at already
+    command._keep(asked, now, one_of_eleven[1:], [], [])  # none was made: each was looked at already
     assert standing.told(asked, now) is not None
 
 

@@ -3,10 +3,11 @@
 from __future__ import annotations
 
 import type_errors
+from examples import ALL
 
 
 def test_no_type_is_wrong_where_none_may_be_and_elsewhere_no_more_than_before(capsys):
-    told = type_errors.main()
+    told = type_errors.main(of_pandas=ALL)
     assert told == 0, capsys.readouterr().out
 
 

@@ -127,6 +127,14 @@ charts.grid(
 )
 
 # %% [markdown]
+# ## What does the claim history hold?
+#
+# The claims of its files, and the rows that are none, with the reason. Rows that are not the practice's are a finding.
+
+# %%
+report.table("claim_history")
+
+# %% [markdown]
 # ## What does Office Ally export, and what only through support?
 #
 # What the practice can take out by itself, and what has to be asked for. The time that support takes is not published.

@@ -80,16 +80,20 @@ def run(args: argparse.Namespace) -> int:
     before = standing.state(home, asked.clients)
     told = standing.told(asked, before)
     if told is None:
-        status, noticed, outcomes = _batch(args, home, as_of)
-        _keep(asked, before, noticed, outcomes if status == 0 else [])
+        status, noticed, outcomes, said = _batch(args, home, as_of)
+        if status == 0:
+            _keep(asked, before, outcomes, noticed, said)
         return status
     print(*told.noticed, sep="\n", end="\n" if told.noticed else "", file=sys.stderr)
     print(*told.said, sep="\n")
     return 0
 
 
-def _batch(args: argparse.Namespace, home: Path, as_of: dt.date) -> tuple[int, list[str], list]:
-    """Run the batch; return the status, what was noticed in the folders before, and the outcome of each report."""
+def _batch(args: argparse.Namespace, home: Path, as_of: dt.date) -> tuple[int, list[str], list, list[str]]:
+    """Run the batch; return the status, what was noticed in the folders, each report's outcome, and what they say.
+
+    What they say are their verdicts, and their index pages.
+    """
     from cutover.reporting import batch, places, registry
     from cutover.reporting.overview import index
     from cutover.reporting.pages import pdf
@@ -110,16 +114,19 @@ def _batch(args: argparse.Namespace, home: Path, as_of: dt.date) -> tuple[int, l
     failed = [outcome for outcome in outcomes if outcome.failure]
     for outcome in failed:
         print(f"failed: {_sentence(outcome)}\n        {outcome.page}", file=sys.stderr)
-    print(_counted(outcomes), *_verdicts(outcomes), sep="\n")
+    verdicts, pages = _verdicts(outcomes), _index_pages(outcomes)
+    print(_counted(outcomes), *verdicts, sep="\n")
     unprinted = _unprinted([o.page for o in outcomes if not o.failure], program) if program else []
-    print(*_index_pages(outcomes), sep="\n")
+    print(*pages, sep="\n")
     if failed:
         for client in dict.fromkeys(client for client, _ in targets):
             print(f"for the consultant alone: {places.desk_of(home / 'reports' / client) / index.INDEX}")
-    return int(bool(failed or unprinted)), noticed, outcomes
+    return int(bool(failed or unprinted)), noticed, outcomes, verdicts + pages
 
 
-def _keep(asked: standing.Asked, before: str | None, noticed: list[str], outcomes: list) -> None:
+def _keep(
+    asked: standing.Asked, before: str | None, outcomes: list, noticed: list[str], said: list[str]
+) -> None:
     """Write down that all reports of a batch hold: where all were found to, or enough were made to look once more."""
     from cutover.reporting.overview import standing, unchanged
 
@@ -133,8 +140,7 @@ def _keep(asked: standing.Asked, before: str | None, noticed: list[str], outcome
             return
     old = [replace(outcome, is_old=True) for outcome in outcomes]
     if old:
-        said = (_counted(old), *_verdicts(old), *_index_pages(old))
-        standing.keep(asked, now, standing.Told(tuple(noticed), said))
+        standing.keep(asked, now, standing.Told(tuple(noticed), (_counted(old), *said)))
 
 
 def _counted(outcomes: list) -> str:

@@ -1,6 +1,7 @@
 """Cells of the intake that cannot be read: one finding, limit and sentence in every report that needs them.
 
-A cell that somebody filled is not one that nobody filled: what it says is unknown, and never "not set".
+A cell that somebody filled is not one that nobody filled: what it says is unknown, and never "not set". So are all
+answers of an intake that is missing.
 """
 
 from __future__ import annotations
@@ -15,16 +16,17 @@ from cutover.columns import framed
 from cutover.intake.sheets import SHEETS
 from cutover.reading.practice.book import Practice
 from cutover.result import Result
-from cutover.wording import several
+from cutover.wording import and_joined, several
 from cutover.workstreams.columns import count, text
 from cutover.workstreams.findings import by_severity, finding
 
-CODE = "files-intake-cell"
+CODE, MISSING = "files-intake-cell", "files-intake-missing"
+NO_WORKBOOK = "there is no intake workbook"
 CELLS = (
     text("sheet", "Sheet"),
     count("source_row", "Row"),
     text("column", "Column"),
-    text("cell", "Cell", "such as C7"),
+    text("cell", "Cell", f'such as C7; "{NO_WORKBOOK}" of a sheet that is unknown with all others'),
 )
 _OF = text("practice", "Practice")  # in a report about the book
 _ALL = "*"
@@ -85,11 +87,18 @@ _HEADERS = {sheet.name: {field.header: field.name for field in sheet.fields} for
 
 
 def of(practices: Iterable[Practice], report: str) -> pd.DataFrame:
-    """Return the cells that a report needs of these practices and that cannot be read, one row per cell (CELLS)."""
-    cells = [
-        cell for who in practices for cell in who.unread_cells if _needs(report, cell.sheet, cell.column)
-    ]
-    return framed([tuple(cell) for cell in cells], CELLS)
+    """Return the cells that a report needs of these practices and that cannot be read, one row per cell (CELLS).
+
+    Of a practice without an intake it is one row per sheet that the report needs.
+    """
+    cells: list[tuple] = []
+    for who in practices:
+        if not who.has_intake:
+            cells += [
+                (sheet.name, None, None, NO_WORKBOOK) for sheet in SHEETS if _needs(report, sheet.name, None)
+            ]
+        cells += [tuple(one) for one in who.unread_cells if _needs(report, one.sheet, one.column)]
+    return framed(cells, CELLS)
 
 
 def is_unread(practice: Practice, field: str, sheet: str = "practice") -> bool:
@@ -101,7 +110,9 @@ def is_unread(practice: Practice, field: str, sheet: str = "practice") -> bool:
 
 
 def day_lacks(practice: Practice, otherwise: str) -> str:
-    """Return why there is no cutover date: it cannot be read, else the words given."""
+    """Return why there is no cutover date: no intake could name it, it cannot be read, else the words given."""
+    if not practice.has_intake:
+        return f"{NO_WORKBOOK} to name the cutover date"
     return (
         "the cutover date in the intake cannot be read" if is_unread(practice, "cutover_date") else otherwise
     )
@@ -114,6 +125,9 @@ def told(result: Result, cells: pd.DataFrame) -> Result:
     """
     if cells.empty:
         return result
+    absent = cells["cell"].eq(NO_WORKBOOK).fillna(False)
+    if absent.any():
+        return told(_without_intake(result, cells[absent]), cells[~absent])
     columns = (*([_OF] if _OF.name in cells else []), *CELLS)
     identity = [c.name for c in columns if c.name != "cell"]
     found = [*result.findings, *finding(CODE, cells, columns, identity)]
@@ -125,6 +139,21 @@ def told(result: Result, cells: pd.DataFrame) -> Result:
         verdict=f"{result.verdict} {said}".strip(),
         findings=by_severity(found),
         limits=(limit, *result.limits),
+    )
+
+
+def _without_intake(result: Result, sheets: pd.DataFrame) -> Result:
+    """The result with what a missing intake leaves unknown: one case per sheet that the report needs."""
+    columns = (*([_OF] if _OF.name in sheets else []), CELLS[0])
+    whose = and_joined(list(dict.fromkeys(sheets[_OF.name]))) if _OF.name in sheets else ""
+    of = f" of {whose}" if whose else ""  # in a report about the book
+    found = finding(MISSING, sheets, columns, [c.name for c in columns], of=of)
+    lacks, named = f"{NO_WORKBOOK.capitalize()}{of}", and_joined(list(dict.fromkeys(sheets["sheet"])))
+    return replace(
+        result,
+        verdict=f"{result.verdict} {lacks}: what it would answer is not known here ({named}).".strip(),
+        findings=by_severity([*result.findings, *found]),
+        limits=(f"{lacks}: its answers ({named}) are unknown, and not taken as absent.", *result.limits),
     )
 
 

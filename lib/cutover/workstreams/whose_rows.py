@@ -8,7 +8,7 @@ from __future__ import annotations
 import pandas as pd
 
 from cutover.columns import conform, empty
-from cutover.reading.practice.whose import BILLED, NOBODY, NOT_OWN, NOTHING, SIBLING, UNKNOWN
+from cutover.reading.practice.whose import BILLED, CLINICIAN, NOBODY, NOT_OWN, NOTHING, SIBLING, UNKNOWN
 from cutover.result import Finding
 from cutover.wording import several
 from cutover.workstreams.findings import by_severity, finding
@@ -37,12 +37,14 @@ def once(parts: list[pd.DataFrame]) -> pd.DataFrame:
 def findings(not_own: pd.DataFrame) -> tuple[Finding, ...]:
     """Return the findings about rows of others, of nobody, and of which it cannot be told whose they are."""
     billed = not_own["why"].eq(BILLED)
-    unclear = not_own["whose"].eq(UNKNOWN) & not_own["why"].ne(NOTHING) & ~billed
+    clinician = not_own["whose"].eq(UNKNOWN) & not_own["why"].str.startswith(CLINICIAN).fillna(False)
+    unclear = not_own["whose"].eq(UNKNOWN) & not_own["why"].ne(NOTHING) & ~billed & ~clinician
     return (
         *_finding("rows-of-another-practice", not_own[not_own["whose"] == SIBLING]),
         *_finding("rows-of-nobody", not_own[not_own["whose"] == NOBODY]),
         *_finding("rows-not-told-apart", not_own[unclear]),
         *_finding("rows-billed-npi-unknown", not_own[billed]),
+        *_finding("rows-clinician-unlisted", not_own[clinician]),
     )
 
 

@@ -15,12 +15,12 @@ from cutover.errors import CutoverError
 from cutover.reading.claims.claims import load_claims
 from cutover.reading.claims.invoices import Invoices, load_invoices
 from cutover.reading.era.archive import load_archive
-from cutover.reading.intake.reader import Intake, read_intake
+from cutover.reading.intake.reader import Intake
 from cutover.reading.kept import opened, store
 from cutover.reading.mapping.record import FILES
 from cutover.reading.payers.lists import FOLDER, PayerLists, lists_for, load_payer_lists
 from cutover.reading.practice import book
-from cutover.reading.practice.book import INTAKE, Practice
+from cutover.reading.practice.book import Practice, intake_of
 from cutover.reading.practice.whose import NOT_OWN
 
 Made = TypeVar("Made")
@@ -149,7 +149,7 @@ class _Lists:
 
 def load_cost_files(practice: Practice, lists: PayerLists) -> CostFiles:
     """Return the files of one practice; raises InputError where its intake cannot be opened."""
-    intake = read_intake(practice.raw / INTAKE, f"{practice.client}/{practice.slug}/{INTAKE}")
+    intake = intake_of(practice)
     claims, invoices = load_claims(practice, load_archive(practice)), load_invoices(practice)
     not_own = pd.concat([claims.not_own, invoices.not_own], ignore_index=True)
     read = (claims.files, lists.files, invoices.files)

@@ -5,6 +5,7 @@ from __future__ import annotations
 import hashlib
 from collections.abc import Callable
 from dataclasses import replace
+from typing import TypeAlias
 
 import pandas as pd
 
@@ -20,7 +21,7 @@ _JOINT = "|"
 _CLAIM_MARKS = ["patient_control_number", "payer_claim_number", "status", "charge_cents", "paid_cents"]
 _PROVIDER_MARKS = ["reason_code", "reference", "amount_cents"]
 # a table, or what gives these columns of the rows of these contents (`Stored.table`)
-Rows = pd.DataFrame | Callable[[list[str], set[str]], pd.DataFrame]
+Rows: TypeAlias = pd.DataFrame | Callable[[list[str], set[str]], pd.DataFrame]
 _NAMELESS = ("zip", "system file", "empty")
 # what a payment's identity is made of; a cut payment lacks what its file did not reach
 _IDENTITY = [

@@ -94,6 +94,12 @@ def read_intake(
     return replace(known, tables=tables, problems=known.problems.copy(deep=False))
 
 
+def no_intake(source_file: str, sheets: tuple[Sheet, ...] = SHEETS) -> Intake:
+    """Return an intake without any answer, for a practice that has no workbook: every sheet is missing."""
+    tables = {sheet.name: _table(sheet, [], source_file) for sheet in sheets}
+    return Intake(source_file, with_implied(tables), empty(PROBLEMS), tuple(sheet.name for sheet in sheets))
+
+
 @dataclass(frozen=True)
 class _Asked:
     """A workbook by its bytes and what it is read as; where it lies makes no other one of it."""

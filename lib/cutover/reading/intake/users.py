@@ -2,9 +2,8 @@
 
 from __future__ import annotations
 
-from cutover.reading.intake.reader import read_intake
 from cutover.reading.kept import store
-from cutover.reading.practice.book import INTAKE, Practice
+from cutover.reading.practice.book import Practice, intake_of
 
 
 def plain(email: object) -> str:
@@ -21,5 +20,5 @@ def emails_of_users(practice: Practice) -> frozenset[str]:
 
 
 def _emails(practice: Practice) -> frozenset[str]:
-    intake = read_intake(practice.raw / INTAKE, f"{practice.client}/{practice.slug}/{INTAKE}")
+    intake = intake_of(practice)
     return frozenset(intake.tables["users"]["email"].map(plain)) - {""}

@@ -14,7 +14,7 @@ from cutover.reading.claims.era_submissions import era_claims, era_submissions
 from cutover.reading.claims.tables import CLAIM_FILES
 from cutover.reading.era.archive import Archive, load_archive
 from cutover.reading.era.not_read import MEDI_ERA, not_read
-from cutover.reading.intake.reader import Intake, read_intake
+from cutover.reading.intake.reader import Intake
 from cutover.reading.mapping.folder import Mapped
 from cutover.reading.mapping.record import FILES
 from cutover.reading.payers.enrollments import load_enrollments
@@ -22,7 +22,7 @@ from cutover.reading.payers.families import Families, load_families
 from cutover.reading.payers.lists import PayerLists, lists_for
 from cutover.reading.payers.requirements import Requirements, load_requirements
 from cutover.reading.practice import book
-from cutover.reading.practice.book import INTAKE, Practice
+from cutover.reading.practice.book import Practice, intake_of
 from cutover.reading.practice.whose import NOT_OWN
 
 
@@ -54,7 +54,7 @@ def load_enrollment_files(practice: Practice, as_of: dt.date) -> EnrollmentFiles
     Raises InputError where its intake cannot be opened, ReferenceDataError where reference data do not hold that day.
     """
     client = practice.raw.parent
-    intake = read_intake(practice.raw / INTAKE, f"{practice.client}/{practice.slug}/{INTAKE}")
+    intake = intake_of(practice)
     old, medi = load_archive(practice), load_archive(practice, folder="medi_era")
     families = load_families(as_of)
     claims, filed = load_claims(practice, old), load_enrollments(practice, intake)

@@ -15,12 +15,11 @@ import pandas as pd
 from cutover.columns import conform
 from cutover.errors import InputError
 from cutover.reading.files import values as text_values
-from cutover.reading.intake.reader import read_intake
 from cutover.reading.mapping.targets import load_target
 from cutover.reading.postings import posted
 from cutover.reading.postings.posted import Posted
 from cutover.reading.postings.tables import CLAIM, MEDI, OFFICE_ALLY, POSTINGS, PROVIDER_LEVEL
-from cutover.reading.practice.book import INTAKE, Practice, cutover_date
+from cutover.reading.practice.book import Practice, cutover_date, intake_of
 
 FOLDER = "postings"
 _WORDS = ((MEDI, r"\bmedi\b"), (OFFICE_ALLY, r"\b(office ?ally|oa|practice ?mate|service ?center|pm)\b"))
@@ -48,7 +47,7 @@ def system_of(text: str) -> str | None:
 def _moves_on(practice: Practice) -> dt.date | None:
     """The cutover date of the intake, None without one and where the intake does not open."""
     try:
-        return cutover_date(read_intake(practice.raw / INTAKE))
+        return cutover_date(intake_of(practice))
     except InputError:
         return None
 

@@ -15,12 +15,11 @@ from cutover.reading.claims.receipts import MEDI_FOLDER, load_receipts
 from cutover.reading.claims.sent import load_sent
 from cutover.reading.era.archive import Archive, load_archive
 from cutover.reading.era.not_read import MEDI_ERA, not_read
-from cutover.reading.intake.reader import read_intake
 from cutover.reading.mapping.record import FILES
 from cutover.reading.postings.deposits import load_deposits
 from cutover.reading.postings.meetings import last_meeting
 from cutover.reading.postings.postings import load_postings
-from cutover.reading.practice.book import INTAKE, Practice, cutover_date
+from cutover.reading.practice.book import Practice, cutover_date, intake_of
 
 
 @dataclass(frozen=True)
@@ -58,7 +57,7 @@ def load_run(practice: Practice, as_of: dt.date) -> RunFiles:
     posted, bank = load_postings(practice), load_deposits(practice)
     sent, receipts = load_sent(practice), load_receipts(practice, MEDI_FOLDER)
     claims = load_claims(practice, old)
-    intake = read_intake(practice.raw / INTAKE)
+    intake = intake_of(practice)
     usage = intake.tables["practice"]["usage"].dropna()
     return RunFiles(
         old,

@@ -15,14 +15,14 @@ import pandas as pd
 from cutover import at_work
 from cutover.errors import InputError, UsageError, meant
 from cutover.intake.sheets import MARK_HEADER
-from cutover.reading.intake.reader import Intake, read_intake
+from cutover.reading.intake.reader import Intake, no_intake, read_intake
 from cutover.reading.intake.unread import UnreadCell, unread_cells
 from cutover.reading.kept import program
 from cutover.reading.practice import choice, identity, private_file
 from cutover.reading.practice.folders import RESERVED as RESERVED  # who asks for the book asks for these too
 from cutover.reading.practice.folders import checked_slug, practices, project_home
 from cutover.reading.practice.folders import clients as clients
-from cutover.reading.practice.payees import NOBODY, payees_of
+from cutover.reading.practice.payees import NOBODY, kept_payees
 from cutover.result import Severity
 
 INTAKE = "intake.xlsx"
@@ -43,7 +43,7 @@ class Practice:
     providers. `unread_cells` are the places of its intake that are filled and cannot be read.
     `stated_name` is "" where nobody wrote down a name, null where that is not known apart. `assumed` says what stands
     in for what the intake does not say where it is asked. `provider_npis` are the pairs of name and NPI of its
-    providers, groups apart.
+    providers, groups apart. Without an intake (`has_intake`) all its answers are unknown.
     """
 
     client: str
@@ -59,6 +59,7 @@ class Practice:
     stated_name: str | None = None
     assumed: tuple[str, ...] = ()
     provider_npis: frozenset[tuple[str, str]] = frozenset()
+    has_intake: bool = True
 
     @property
     def written_name(self) -> str:
@@ -125,7 +126,8 @@ def load_practice(home: Path, client: str, practice: str, *, by_payee: bool = Tr
     The name and the Tax IDs are those of the sheet `practice`, the NPIs all those of the sheet `providers` and the
     group NPIs of the form; `identity.stated` tells what stands in for what is absent. Where the intake names neither
     a Tax ID nor an NPI, the one payee of all its remittances is taken, unconfirmed (not with `by_payee=False`); that
-    and cells that cannot be read are `problems`. Raises UsageError where no such practice exists; InputError where the
+    and cells that cannot be read are `problems`. Without a workbook the practice is the payee of nearly all its
+    remittances, and all answers are unknown. Raises UsageError where no such practice exists; InputError where the
     workbook does not open, or no Tax ID and no NPI is known.
     """
     if practice not in practices(home, checked_slug(client)):
@@ -134,13 +136,17 @@ def load_practice(home: Path, client: str, practice: str, *, by_payee: bool = Tr
         todo = meant(practice, there)
         raise UsageError(f"no practice {practice!r} of client {client!r} (there: {known}). {todo}")
     where = f"{client}/{practice}/{INTAKE}"
-    intake = read_intake(home / "data" / "raw" / client / practice / INTAKE, where)
+    try:
+        intake = read_intake(home / "data" / "raw" / client / practice / INTAKE, where)
+    except InputError as error:
+        if not _is_absent(home, client, practice):
+            raise
+        return _by_remittances(home, client, practice, error)
     problems = _unread_identity(intake)
     who = identity.stated(intake, practice)
     if not who.is_known:
-        neighbors = _siblings(home, client, practice) if by_payee else ()
-        others = [one for other in neighbors for one in (*other.tins, *other.npis)]
-        found = payees_of(home / "data" / "raw" / client / practice) if by_payee else NOBODY
+        others = _ids_of_others(home, client, practice) if by_payee else []
+        found = kept_payees(*_folders(home, client, practice)) if by_payee else NOBODY
         who, why = identity.by_payee(who, found, others)
         problems = (*problems, *filter(None, [why]))
     if not who.is_known:
@@ -168,6 +174,62 @@ def _provider_npis(intake: Intake) -> frozenset[tuple[str, str]]:
     told = intake.tables["providers"].dropna(subset=["name", "npi"])
     told = told[told["npi_type"].ne("group").fillna(True)]
     return frozenset(zip(told["name"].astype(str), told["npi"].astype(str), strict=True))
+
+
+def _by_remittances(home: Path, client: str, practice: str, missing: InputError) -> Practice:
+    """A practice without an intake, as its remittances name it; raises `missing` with what they name otherwise."""
+    found = kept_payees(*_folders(home, client, practice))
+    who, why = identity.by_remittances(found, practice, _ids_of_others(home, client, practice))
+    if who is None:
+        raise InputError(missing.where, f"{missing.found} ({why})" if why else missing.found, missing.todo)
+    return Practice(
+        client,
+        practice,
+        who.name,
+        who.npis,
+        who.tins,
+        home,
+        stated_name=who.stated_name,
+        assumed=who.assumed,
+        has_intake=False,
+    )
+
+
+def _ids_of_others(home: Path, client: str, practice: str) -> list[str]:
+    """The Tax IDs and NPIs of the client's other practices, without an intake those that their remittances name."""
+    found: list[str] = []
+    for slug in practices(home, client):
+        if slug == practice:
+            continue
+        if _is_absent(home, client, slug):
+            chief = kept_payees(*_folders(home, client, slug)).chief
+            found += (*chief.tins, *chief.npis) if chief else ()
+        elif (other := remembered(home, client, slug)) is not None:
+            found += (*other.tins, *other.npis)
+    return found
+
+
+def _is_absent(home: Path, client: str, practice: str) -> bool:
+    return not (home / "data" / "raw" / client / practice / INTAKE).exists()
+
+
+def _folders(home: Path, client: str, practice: str) -> tuple[Path, Path]:
+    """Where the files of a practice lie, and what was read of them."""
+    return home / "data" / "raw" / client / practice, home / "data" / "processed" / client / practice
+
+
+def intake_of(practice: Practice) -> Intake:
+    """Return what a practice's intake says; without one, where its remittances tell who it is, nothing of any sheet.
+
+    Raises InputError where the workbook does not open.
+    """
+    where = f"{practice.client}/{practice.slug}/{INTAKE}"
+    try:
+        return read_intake(practice.raw / INTAKE, where)
+    except InputError:
+        if practice.has_intake:
+            raise
+        return no_intake(where)
 
 
 def opened(
@@ -255,7 +317,9 @@ def _siblings(home: Path, client: str, practice: str) -> tuple[Practice, ...]:
 
 
 def remembered(home: Path, client: str, practice: str) -> Practice | None:
-    """Return a practice as it was when its intake had these bytes, None where that does not say who it is.
+    """Return a practice as it was when its intake had these bytes, None where nothing says who it is.
+
+    Without an intake it is as its remittances name it.
 
     Opening a workbook takes longer than all that is asked of it here, so that what it says is kept in
     `data/processed`, with the digest of its bytes. That file can be deleted at any time.
@@ -264,6 +328,10 @@ def remembered(home: Path, client: str, practice: str) -> Practice | None:
     kept = home / "data" / "processed" / client / practice / "identity.json"
     try:
         digest = hashlib.sha256(path.read_bytes()).hexdigest()
+    except FileNotFoundError:
+        with contextlib.suppress(InputError):
+            return load_practice(home, client, practice)
+        return None
     except OSError:
         return None
     said = private_file.read_json(kept)

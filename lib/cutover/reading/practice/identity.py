@@ -71,9 +71,7 @@ def by_payee(said: Identity, found: Payees, of_others: Iterable[str]) -> tuple[I
     if not found.payments:
         return said, ""
     payments = several(found.payments, "payment", "payments")
-    tins = [f"Tax ID {masked_tin(tin)}" for tin in sorted(found.tins)]
-    ids = [*tins, *(f"NPI {npi}" for npi in sorted(found.npis))]
-    named = and_joined(ids[:_TOLD]) or "nobody by a Tax ID or an NPI"
+    named = _named(found.tins, found.npis)
     if not found.is_one:
         return said, f"the {payments} in era/ name {named}"
     if (found.tins | found.npis) & frozenset(of_others):
@@ -82,6 +80,41 @@ def by_payee(said: Identity, found: Payees, of_others: Iterable[str]) -> tuple[I
         f"it names no Tax ID and no NPI: the payee of all {payments} in era/, {named}, is taken, unconfirmed"
     )
     return Identity(said.name, found.npis, found.tins, said.stated_name, said.assumed), words
+
+
+def by_remittances(found: Payees, slug: str, of_others: Iterable[str]) -> tuple[Identity | None, str]:
+    """Return the identity of a practice without an intake, from the payee of nearly all its payments.
+
+    None where no payee stands out, or where it is another practice's too (`of_others` are the Tax IDs and NPIs of
+    those): the sentence then says what the payments name, "" where there are none.
+    """
+    if not found.payments:
+        return None, ""
+    payments, chief = several(found.payments, "payment", "payments"), found.chief
+    if chief is None:
+        return (
+            None,
+            f"the {payments} in era/ name {_named(found.tins, found.npis)}, and no payee has nearly all of them",
+        )
+    named = _named(chief.tins, chief.npis)
+    if (chief.tins | chief.npis) & frozenset(of_others):
+        return None, f"the {payments} in era/ name {named}, which another practice has too"
+    of_all = f"all {payments}" if chief.payments == found.payments else f"{chief.payments:,} of {payments}"
+    assumed = [
+        f"it is missing: the practice is taken as the payee of {of_all} in era/: {chief.name or slug}, {named}"
+    ]
+    if treats := sorted(chief.treats - chief.npis):
+        assumed.append(f"who treats is taken from the same payments: {_named((), treats)}")
+    if rest := found.payments - chief.payments:
+        assumed.append(f"{several(rest, 'payment', 'payments')} in era/ to another payee is in no figure")
+    npis = chief.npis | chief.treats
+    return Identity(chief.name or slug, npis, chief.tins, chief.name, tuple(assumed)), ""
+
+
+def _named(tins: Iterable[str], npis: Iterable[str]) -> str:
+    """The first of some Tax IDs, masked, and NPIs."""
+    ids = [*(f"Tax ID {masked_tin(tin)}" for tin in sorted(tins)), *(f"NPI {npi}" for npi in sorted(npis))]
+    return and_joined(ids[:_TOLD]) or "nobody by a Tax ID or an NPI"
 
 
 def unknown(intake: Intake, where: str, more: Iterable[str]) -> InputError:

@@ -9,14 +9,15 @@ only where a row is not known to be the practice's by what itself bears or by th
 from __future__ import annotations
 
 from collections.abc import Callable, Iterator
-from functools import cached_property
+from functools import cached_property, partial
 
 import pandas as pd
 
+from cutover.reading.era.archive import load_archive
 from cutover.reading.files.sheet import Sheet
-from cutover.reading.practice import kept_marks, names_held
+from cutover.reading.practice import clinicians, kept_marks, names_held
 from cutover.reading.practice.book import Practice
-from cutover.reading.practice.known_marks import READS, Known, known_marks
+from cutover.reading.practice.known_marks import ARCHIVES, READS, Known, known_marks
 from cutover.reading.practice.whose import (
     BY_FILE,
     BY_MARKS,
@@ -59,6 +60,11 @@ class Judge:
         return known_marks(self.practice)
 
     @cached_property
+    def clinicians(self) -> frozenset[str]:
+        """The NPIs that the practice's own remittances name as rendering provider."""
+        return clinicians.named_in(load_archive(self.practice, name) for name in ARCHIVES)
+
+    @cached_property
     def held_by_others(self) -> tuple[frozenset[str], ...]:
         """The digests of the files of each sibling."""
         return tuple(kept_marks.held(other) for other in self.owners.others)
@@ -95,11 +101,19 @@ class Judge:
         `content` is the digest of its file; `kind` names the folder whose marks are looked for in the mapped rows
         `found`; `typed` has the columns `tax_id`, `billing_npi` and further NPIs where a crosswalk names them.
         """
-        told = self._by_identifiers(sheet, typed)
+        tin, npis = _identifiers(sheet, typed)
+        told = self.by_identifiers(tin, npis)
+        made = partial(READS[kind].marks, found) if kind in READS and found is not None else None
+        theirs = clinicians.unlisted(told, tin, npis)
+        ours, npi = theirs & False, clinicians.treats(npis) if theirs.any() else None
+        if kind in READS and npi is not None:
+            asked = self._of_clinicians(told, theirs, npi, sheet, made, content)
+            told = told.mask(theirs & asked["whose"].ne(UNKNOWN), asked).astype(VERDICT)
+            ours = theirs & told["whose"].eq(OWN)
         told = _filled(told, lambda: names_held.by_names(sheet, self.owners))
         told = _by_the_rest(told)
-        marks = READS[kind].marks if kind in READS and found is not None else None
-        return self.of_marks(told, marks and (lambda: marks(found)), content, by_row=kind in _BY_ROW)
+        told = self.of_marks(told, made, content, by_row=kind in _BY_ROW)
+        return told if npi is None else clinicians.said(told, ours, npi)
 
     def of_marks(
         self,
@@ -118,17 +132,25 @@ class Judge:
             told = self._by_marks(told, marks(), content, by_row=by_row)
         return self._same(told, content)
 
-    def _by_identifiers(self, sheet: Sheet, typed: pd.DataFrame | None) -> pd.DataFrame:
-        tin, npis = names_held.identifiers(sheet)
-        if typed is not None:
-            tin = typed["tax_id"].reindex(tin.index).astype("str").fillna(tin)
-            named = [
-                typed[name]
-                for name in ("billing_npi", "rendering_npi", "attending_npi", "npi")
-                if name in typed
-            ]
-            npis = named if any(npi.notna().any() for npi in named) or not npis else npis
-        return self.by_identifiers(tin, npis)
+    def _of_clinicians(
+        self,
+        told: pd.DataFrame,
+        theirs: pd.Series,
+        npi: pd.Series,
+        sheet: Sheet,
+        marks: Callable[[], pd.DataFrame] | None,
+        content: str,
+    ) -> pd.DataFrame:
+        """Whose rows of clinicians are whom the intake lacks: by names, remittances, marks, and the other rows."""
+        asked = _filled(clinicians.open_question(theirs), lambda: names_held.by_names(sheet, self.owners))
+        paid = asked["whose"].eq(UNKNOWN) & npi.isin(self.clinicians)
+        asked = asked.assign(whose=asked["whose"].mask(paid, OWN))
+        if marks is not None and asked["whose"].eq(UNKNOWN).any():
+            asked = self._by_marks(asked, marks(), content, by_row=True)
+        left = asked["whose"].eq(UNKNOWN)
+        if left.any() and clinicians.by_the_rest(told, theirs) and not asked["whose"].eq(SIBLING).any():
+            asked = asked.assign(whose=asked["whose"].mask(left, OWN))
+        return asked
 
     def _by_marks(
         self, told: pd.DataFrame, found: pd.DataFrame, content: str, *, by_row: bool
@@ -176,6 +198,18 @@ class Judge:
         if unknown.any() and any(content in held for held in self.held_by_others):
             return told.assign(why=told["why"].mask(unknown, SAME))
         return told
+
+
+def _identifiers(sheet: Sheet, typed: pd.DataFrame | None) -> tuple[pd.Series, list[pd.Series]]:
+    """The Tax ID of each row and its NPIs, that of who bills first, as a crosswalk names them, else by headers."""
+    tin, npis = names_held.identifiers(sheet)
+    if typed is not None:
+        tin = typed["tax_id"].reindex(tin.index).astype("str").fillna(tin)
+        named = [
+            typed[name] for name in ("billing_npi", "rendering_npi", "attending_npi", "npi") if name in typed
+        ]
+        npis = named if any(npi.notna().any() for npi in named) or not npis else npis
+    return tin, npis
 
 
 def _filled(told: pd.DataFrame, ask: Callable[[], pd.DataFrame]) -> pd.DataFrame:

@@ -31,11 +31,11 @@ from cutover.reading.kept import opened, program
 from cutover.reading.mapping.confirmed import folder_of, load_confirmed
 from cutover.reading.mapping.suggest import apply, header_signature, suggest
 from cutover.reading.mapping.targets import Target, load_target
-from cutover.reading.practice import kept_marks, marks, names_held, private_file
+from cutover.reading.practice import clinicians, kept_marks, marks, names_held, private_file
 from cutover.reading.practice.book import Practice, siblings
 from cutover.reading.practice.whose import OWN, UNKNOWN, Owners, by_identifiers, owners_of
 
-_ARCHIVES = ("era", "medi_era")
+ARCHIVES = ("era", "medi_era")
 
 
 @dataclass(frozen=True)
@@ -132,12 +132,12 @@ def _made(practice: Practice, kept: kept_marks.Parts) -> Known:
     """The marks as the files have them now."""
     owners, parts = owners_of(practice), []
     contents: dict[str, None] = {}
-    for name in _ARCHIVES:
+    for name in ARCHIVES:
         key = f"{name}:{kept_marks.digest(kept_marks.stats(practice.raw / name))}"
         part = kept.part(key, lambda name=name: _of_archive(load_archive(practice, name)))
         contents |= dict.fromkeys(part["digest"].unique())
         parts.append(part)
-    for entry in walk(practice.raw, practice.raw, without=_ARCHIVES, documents=True):
+    for entry in walk(practice.raw, practice.raw, without=ARCHIVES, documents=True):
         if entry.data is not None:
             digest = hashlib.sha256(entry.data).hexdigest()
             contents[digest] = None
@@ -225,7 +225,11 @@ def _of_sheet(sheet: Sheet, read: Read, practice: Practice, owners: Owners) -> p
     crosswalks = folder_of(practice.raw.parent)
     confirmed = load_confirmed(crosswalks, header_signature(sheet.columns), read.target)
     crosswalk = suggest(sheet, read.target, confirmed)
-    told = by_identifiers(*names_held.identifiers(sheet), owners)
+    tin, npis = names_held.identifiers(sheet)
+    told = by_identifiers(tin, npis, owners)
+    theirs = clinicians.unlisted(told, tin, npis)
+    if theirs.any() and clinicians.by_the_rest(told, theirs):  # what is not proven asks for no remittances
+        told = told.assign(whose=told["whose"].mask(theirs, UNKNOWN))
     named = names_held.by_names(sheet, owners)
     unknown = told["whose"] == UNKNOWN
     told = told.mask(unknown & named["whose"].ne(UNKNOWN), named)

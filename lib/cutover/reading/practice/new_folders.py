@@ -43,13 +43,6 @@ name = {name}
 
 # contract options with Medi: "annual" (migration is free) or "monthly" (a fee for each practice)
 # commitment = "annual"
-
-# whom to ask
-# [[contacts]]
-# name = ""
-# role = ""
-# email = ""
-# phone = ""
 """
 
 

@@ -144,12 +144,16 @@ def _identity(home: Path, client: str, practice: str, *, looks_in: bool) -> Iter
         where = f"{client}/{practice}/intake.xlsx"
         yield Word(STOPS, where, str(error).removeprefix(f"{where}: "), "")
         return
+    if not who.has_intake:
+        yield Word(ODD, f"{client}/{practice}/intake.xlsx", "missing: its answers are unknown",
+                   f"Make one with: cutover new {client}/{practice}")  # fmt: skip
     for problem in who.problems:
         yield Word(ODD, f"{client}/{practice}/intake.xlsx", problem, "Correct the cell.")
     for one in who.assumed:
-        yield Word(ODD, f"{client}/{practice}/intake.xlsx", one, "Write it where it is asked for.")
+        todo = "Write it where it is asked for." if who.has_intake else "Ask the practice whether it is so."
+        yield Word(ODD, f"{client}/{practice}/intake.xlsx", one, todo)
     where = f"{client}/{practice}/intake.xlsx"
-    if looks_in:
+    if looks_in and who.has_intake:
         yield from _cells(read_intake(home / "data" / "raw" / where), where)
     else:
         yield from (Word(ODD, where, f"sheet {cell.sheet}: {_UNREAD}", "") for cell in who.unread_cells)

@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 import datetime as dt
-from dataclasses import dataclass, replace
+from dataclasses import dataclass, field, replace
 
 import numpy as np
 import pandas as pd
@@ -52,7 +52,8 @@ class Prepared:
     row of the export: `readiness` (null for a repeated row), `is_active` (null where nothing tells), `deceased`,
     `to_settle` (has died, and claims may still be open), `aside`.
     `exceptions` and `duplicates` hold to their contracts; `conservation` counts every record once.
-    `not_compared` records were in blocks too large for the search.
+    `not_compared` records were in blocks too large for the search. `incomplete` (COVERAGES) are the primary coverages
+    that no import takes for want of a payer or a member ID, with what they have.
     """
 
     patients: pd.DataFrame
@@ -65,6 +66,7 @@ class Prepared:
     people: pd.DataFrame
     payers: pd.DataFrame
     not_compared: int = 0
+    incomplete: pd.DataFrame = field(default_factory=lambda: empty(COVERAGES))
 
 
 def prepare(
@@ -288,7 +290,14 @@ def _written(
         people=people.join(origin),
         payers=proposed,
         not_compared=skipped,
+        incomplete=_kept(_incomplete(covered), origin, COVERAGES),
     )
+
+
+def _incomplete(covered: pd.DataFrame) -> pd.DataFrame:
+    """Primary coverages that lack a payer or a member ID, as if nothing set them aside."""
+    lacking = covered["aside"].isin(["payer-missing", "member-missing"]) & covered["priority"].eq("primary")
+    return covered[lacking].assign(aside=pd.Series(None, dtype="str"))
 
 
 def _names(columns: tuple[Column, ...]) -> list[str]:

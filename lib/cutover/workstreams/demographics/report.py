@@ -20,7 +20,7 @@ from cutover.result import Figure, Result, Source, State, Table
 from cutover.wording import and_joined, several
 from cutover.workstreams import unread_cells, unread_files, whose_rows
 from cutover.workstreams.answers import signed
-from cutover.workstreams.demographics import claim_accounts
+from cutover.workstreams.demographics import not_judged
 from cutover.workstreams.demographics.findings import findings
 from cutover.workstreams.demographics.guarantor_persons import persons
 from cutover.workstreams.demographics.inputs import Inputs
@@ -73,7 +73,8 @@ _COUNTED = (
     Column("severity", Kind.TEXT, "Severity"),
     Column("wrong", Kind.TEXT, "What is wrong"),
     Column("todo", Kind.TEXT, "What to do"),
-    Column("cases", Kind.COUNT, "Cases"),
+    Column("cases", Kind.COUNT, "Cases", "null where nobody could look for any"),
+    Column("unknown", Kind.TEXT, "Unknown, because"),
 )
 _PAYER = (
     Column("payer_name", Kind.TEXT, "Payer", "as written"),
@@ -92,7 +93,7 @@ def assess(inputs: Inputs) -> Result:
         verdict=unread_files.told(_verdict(export, prepared), files),
         figures=_figures(export, prepared),
         findings=unread_files.with_findings(whose_rows.with_findings(every, export.not_own), files),
-        tables=_tables(export, prepared, {f.code: f.count for f in every}, known.cutover or inputs.as_of),
+        tables=_tables(inputs, {f.code: f.count for f in every}),
         limits=(
             *_further_limits(inputs),
             *whose_rows.limits(export.not_own),
@@ -265,9 +266,9 @@ def _ready(label: str, number: int, demographics: Demographics) -> Figure:
     return Figure(label, f"{number:,}")
 
 
-def _tables(
-    demographics: Demographics, prepared: Prepared, cases: dict[str, int], cutover: dt.date
-) -> dict[str, Table]:
+def _tables(inputs: Inputs, cases: dict[str, int]) -> dict[str, Table]:
+    demographics, prepared = inputs.export, inputs.prepared
+    cutover, unknown = inputs.known.cutover or inputs.as_of, not_judged.why_not(demographics, inputs.known)
     mapping, unmapped = mapping_of(demographics)
     return {
         "readiness": Table("Patients by readiness", _readiness(prepared), _READINESS, _who_told(prepared)),
@@ -278,7 +279,7 @@ def _tables(
         "files": Table("Tables of patient data", _files(demographics), _TABLE),
         "mapping": Table("Where each field comes from", mapping, ROWS, "Without the empty fields."),
         "unmapped": Table("Columns that go nowhere", unmapped, UNMAPPED),
-        "rules": Table("What was checked", _rules(cases), _COUNTED, "Every rule, also those without a case."),
+        "rules": Table("What was checked", _rules(cases, unknown), _COUNTED, "Every rule, also those without a case."),
         "payers": Table("Payer names and proposals", prepared.payers, PROPOSALS, "None is accepted unseen."),
         "by_payer": Table("Coverages by payer", _by_payer(prepared, cutover), _PAYER),
         "duplicates": Table("Records to look at together", prepared.duplicates, DUPLICATES, "None merged."),
@@ -330,12 +331,13 @@ def _readiness(prepared: Prepared) -> pd.DataFrame:
     return framed(rows, _READINESS)
 
 
-def _rules(cases: dict[str, int]) -> pd.DataFrame:
-    rows = [
-        (words.code, rule.of, words.severity.value, words.meaning, words.action, cases.get(words.code, 0))
-        for rule in rules().values()
-        for words in [rule.words]
-    ]
+def _rules(cases: dict[str, int], unknown: dict[str, str]) -> pd.DataFrame:
+    """Every rule with its cases; of one that nobody could look for the number is unknown, and why is said."""
+    rows = []
+    for code, rule in rules().items():
+        words, why = rule.words, None if rule.finding in cases else unknown.get(code)
+        count = None if why else cases.get(rule.finding, 0)
+        rows.append((words.code, rule.of, words.severity.value, words.meaning, words.action, count, why))
     return framed(rows, _COUNTED)
 
 
@@ -375,11 +377,9 @@ def _further_limits(inputs: Inputs) -> tuple[str, ...]:
             "Open claims are not known. A patient is active by the last visit in the export or the last service in a "
             "remittance. Where neither is known, the export's status counts."
         )
-    if claim_accounts.numbers_agree(inputs.export.rows, known.claim_accounts) is False:
-        said.append(
-            "The claim history numbers accounts in another way than the export. So it is not known whether patients "
-            "with claims are missing from the export."
-        )
+    if why := not_judged.numbers_lack(inputs.export.rows, known.claim_accounts):
+        missing = "So it is not known whether patients with claims are missing from the export."
+        said.append(f"{why[0].upper()}{why[1:]}. {missing}")
     if known.services is None:
         said.append(
             "No remittance is on file: births and activity are compared with the visits in the export alone."

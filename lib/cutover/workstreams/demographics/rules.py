@@ -30,12 +30,16 @@ NONE = pd.DataFrame({name: pd.Series(dtype=kind) for name, kind in VIOLATION.ite
 
 @dataclass(frozen=True)
 class Rule:
-    """One rule: what it is of, whether it sets its record aside, and whether its patient is ready with warnings."""
+    """One rule: what it is of, whether it sets its record aside, and whether its patient is ready with warnings.
+
+    `needs` are keys of fields (`a|b` is one of two) without which a case cannot be seen.
+    """
 
     code: str
     of: str
     blocks: bool = False
     warns: bool = True
+    needs: tuple[str, ...] = ()
 
     @property
     def is_warning(self) -> bool:

@@ -12,14 +12,13 @@ import pandas as pd
 from cutover.columns import empty
 from cutover.intake.sheets import FEE_SCHEDULES
 from cutover.reading.era.archive import Archive, load_archive
-from cutover.reading.intake.reader import read_intake
 from cutover.reading.intake.returned import Returned, load_returned
 from cutover.reading.mapping.record import FILES
 from cutover.reading.payers.contract_rates import load_contract_rates, payers_of
 from cutover.reading.payers.deadlines import Deadlines, load_deadlines
 from cutover.reading.payers.families import load_families
 from cutover.reading.payers.tables import CONTRACT_RATES
-from cutover.reading.practice.book import INTAKE, Practice
+from cutover.reading.practice.book import Practice, intake_of
 from cutover.reading.practice.whose import NOT_OWN
 from cutover.workstreams import unread_files, whose_rows
 from cutover.workstreams.allowed_lines.lines import NEEDED
@@ -86,7 +85,7 @@ def load(practice: Practice, as_of: dt.date) -> Inputs:
     Raises InputError where the intake does not open, ReferenceDataError where a rule does not hold on that day.
     """
     old, medi = load_archive(practice), load_archive(practice, folder="medi_era")
-    intake = read_intake(practice.raw / INTAKE, f"{practice.client}/{practice.slug}/{INTAKE}")
+    intake = intake_of(practice)
     asked = intake.tables[FEE_SCHEDULES.name]
     rates = load_contract_rates(practice, asked, payers_of(old, medi))
     deadlines = load_deadlines(practice.raw.parent, load_families(as_of), as_of)

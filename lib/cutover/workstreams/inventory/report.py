@@ -12,13 +12,13 @@ from cutover.reference import code_list, load_checklist
 from cutover.result import Result, Source
 from cutover.workstreams.answers import signed
 from cutover.workstreams.findings import by_severity
-from cutover.workstreams.inventory import checklist, countdown, must_move, usage_pattern
+from cutover.workstreams.inventory import checklist, claim_history, countdown, must_move, usage_pattern
 from cutover.workstreams.inventory import files as inventory_files
 from cutover.workstreams.inventory import verdict as summary
 from cutover.workstreams.inventory.inputs import Inputs
 
 TITLE = "Inventory"
-QUESTIONS = (must_move, countdown, inventory_files, usage_pattern, checklist)
+QUESTIONS = (must_move, countdown, claim_history, inventory_files, usage_pattern, checklist)
 LIMITS = (
     "A file that opens may still be the wrong export: a person should look into each once and note it in the intake.",
     "What a table is about is a first guess by its header; the layouts of Office Ally's exports are not public.",

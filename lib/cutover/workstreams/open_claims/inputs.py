@@ -17,12 +17,11 @@ from cutover.reading.claims.receipts import ANSWERED, OLD_FOLDER, load_receipts
 from cutover.reading.claims.tables import CLAIM_FILES, CLAIM_HISTORY, SUBMITTED_CLAIMS
 from cutover.reading.era.archive import Archive, load_archive
 from cutover.reading.era.not_read import MEDI_ERA, not_read
-from cutover.reading.intake.reader import read_intake
 from cutover.reading.intake.returned import Returned, load_returned
 from cutover.reading.payers.deadlines import Deadlines, load_deadlines
 from cutover.reading.payers.families import load_families
 from cutover.reading.payers.lists import PayerLists, lists_for
-from cutover.reading.practice.book import INTAKE, Practice, cutover_date
+from cutover.reading.practice.book import Practice, cutover_date, intake_of
 from cutover.reading.practice.whose import NOT_OWN
 from cutover.workstreams import legacy_claims, run_rules, whose_rows
 from cutover.workstreams.decisions import decisions, needed
@@ -130,7 +129,7 @@ def load(practice: Practice, as_of: dt.date) -> Inputs:
     Raises InputError where the intake does not open, ReferenceDataError where a rule does not hold on that day.
     """
     old, medi = load_archive(practice), load_archive(practice, folder="medi_era")
-    intake = read_intake(practice.raw / INTAKE, f"{practice.client}/{practice.slug}/{INTAKE}")
+    intake = intake_of(practice)
     claims = load_claims(practice, old)
     deadlines = load_deadlines(practice.raw.parent, load_families(as_of), as_of)
     received, returned = load_receipts(practice, OLD_FOLDER), load_returned(practice)

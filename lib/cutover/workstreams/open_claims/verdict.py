@@ -122,7 +122,9 @@ def _day_lacks(book: Book) -> str:
 
 
 def _counted(book: Book, field: str, day: str) -> str:
-    """What stands beside a number that people counted: its day, or that it cannot be read."""
+    """What stands beside a number that people counted: its day, or why the intake does not tell it."""
+    if not book.inputs.practice.has_intake:
+        return unread_cells.NO_WORKBOOK
     if unread_cells.is_unread(book.inputs.practice, field):
         return "what the intake says cannot be read"
     return day or "from the intake"

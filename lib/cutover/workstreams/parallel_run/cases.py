@@ -40,7 +40,8 @@ def cases(run: Inputs, stands: pd.DataFrame) -> Cases:
     lacks its deposit is wrong whatever the date; what a switch alone can do wrong is not looked for.
     """
     told = pd.DataFrame([{"identity": run.practice.slug, "what": "the intake names no cutover date"}])
-    is_undated = run.cutover is None and not is_unread(run.practice, "cutover_date")
+    is_asked = run.practice.has_intake and not is_unread(run.practice, "cutover_date")
+    is_undated = run.cutover is None and is_asked
     undated = {"run-no-cutover-date": shape(told if is_undated else told.iloc[0:0])}
     if not run.is_running:
         found = undated | _remittances(run) | _money(run) | sent_cases(run)

@@ -15,7 +15,7 @@ from cutover.workstreams.parallel_run.aging import closeout
 from cutover.workstreams.parallel_run.bank_cases import BANK
 from cutover.workstreams.parallel_run.inputs import Inputs
 from cutover.workstreams.parallel_run.postings import Posted
-from cutover.workstreams.unread_cells import is_unread
+from cutover.workstreams.unread_cells import day_lacks, is_unread
 
 UNDATED = "run-no-cutover-date"  # no money of it is wrong
 LATE = (Posted.LATE, Posted.AT_CUTOVER)
@@ -57,6 +57,8 @@ def _before(run: Inputs) -> str:
             "The cutover date in the intake cannot be read, so nothing can be routed. "
             "Correct it before anything is posted."
         )
+    if not run.practice.has_intake:
+        return f"{day_lacks(run.practice, '').capitalize()}, so nothing can be routed."
     return "No cutover date is set, so nothing can be routed. Write it into the intake before anything is posted."
 
 

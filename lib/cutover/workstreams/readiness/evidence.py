@@ -19,7 +19,7 @@ from cutover.workstreams.readiness.inputs import Inputs
 from cutover.workstreams.readiness.patients import read_back
 from cutover.workstreams.readiness.providers import SEEN, STRANGE, providers
 from cutover.workstreams.readiness.users import LESS, MORE, SAME, UNKNOWN, bills, users
-from cutover.workstreams.unread_cells import is_unread
+from cutover.workstreams.unread_cells import NO_WORKBOOK, is_unread
 
 
 @dataclass(frozen=True)
@@ -244,6 +244,8 @@ def _unposted(inputs: Inputs) -> Evidence:
     if left.empty or on.empty or inputs.cutover is None or on.iloc[0] < pd.Timestamp(inputs.cutover):
         fields = ("unposted_count", "counted_on", "cutover_date")
         shut = any(is_unread(inputs.practice, field) for field in fields)
+        if not inputs.practice.has_intake:
+            return Evidence(None, NO_WORKBOOK)
         return Evidence(
             None, "what the intake says cannot be read" if shut else "not counted since the cutover"
         )

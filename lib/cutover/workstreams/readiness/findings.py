@@ -48,8 +48,12 @@ def made(inputs: Inputs) -> tuple[Finding, ...]:
 
 
 def _is_undated(inputs: Inputs) -> bool:
-    """Whether nobody has set a day; one that cannot be read is a finding of its own."""
-    return inputs.cutover is None and not is_unread(inputs.practice, "cutover_date")
+    """Whether nobody has set a day; one that cannot be read, and a missing intake, are findings of their own."""
+    return (
+        inputs.cutover is None
+        and inputs.practice.has_intake
+        and not is_unread(inputs.practice, "cutover_date")
+    )
 
 
 def _of_gates(inputs: Inputs) -> Iterator[Finding]:

@@ -123,8 +123,12 @@ def _given(inputs: Inputs) -> frozenset[str]:
 
 
 def _keyed(prepared) -> pd.DataFrame:
-    """The patients with the three keys, their primary coverage, and each further one in words, one row each."""
-    covered = prepared.coverages.drop_duplicates(["account_number", "priority"])
+    """The patients with the three keys, their primary coverage, and each further one in words, one row each.
+
+    A primary coverage counts with what it has: without a payer it is none to import, yet its member ID was read.
+    """
+    both = pd.concat([prepared.coverages, prepared.incomplete], ignore_index=True)
+    covered = both.drop_duplicates(["account_number", "priority"])
     primary = covered.loc[covered["priority"] == "primary", ["account_number", *_COVERAGE]]
     rows = prepared.patients.merge(primary, on="account_number", how="left")
     for kind in _FURTHER:

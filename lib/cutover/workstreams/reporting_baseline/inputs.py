@@ -13,13 +13,12 @@ from cutover.columns import empty
 from cutover.intake.sheets import CLIENT_FIGURES
 from cutover.reading.claims.claims import Claims, load_claims, with_medi
 from cutover.reading.era.archive import Archive, load_archive
-from cutover.reading.intake.reader import read_intake
 from cutover.reading.mapping.record import FILES
 from cutover.reading.payers.families import Families, load_families
 from cutover.reading.payers.lists import PayerLists, lists_for
 from cutover.reading.postings.deposits import load_deposits
 from cutover.reading.postings.tables import DEPOSITS
-from cutover.reading.practice.book import INTAKE, Practice, cutover_date
+from cutover.reading.practice.book import Practice, cutover_date, intake_of
 from cutover.reading.practice.whose import NOT_OWN
 from cutover.workstreams import decisions, unread_files, whose_rows
 from cutover.workstreams.remittance_items import remittances
@@ -106,7 +105,7 @@ def load(practice: Practice, as_of: dt.date) -> Inputs:
     Raises InputError where the intake does not open, ReferenceDataError where a rule does not hold on that day.
     """
     old, medi = load_archive(practice), load_archive(practice, folder="medi_era")
-    intake = read_intake(practice.raw / INTAKE, f"{practice.client}/{practice.slug}/{INTAKE}")
+    intake = intake_of(practice)
     claims = with_medi(load_claims(practice, old), medi)
     files = unread_files.together([claims.files, unread_files.of_eras(old, medi)])
     return Inputs(

@@ -14,9 +14,8 @@ from cutover.intake.sheets import SCRUB_RULES
 from cutover.reading.claims.receipts import ANSWERED, MEDI_FOLDER, OLD_FOLDER, load_receipts
 from cutover.reading.claims.summary_errors import SUMMARY_ANSWERS, load_summary_answers
 from cutover.reading.era.archive import Archive, load_archive
-from cutover.reading.intake.reader import read_intake
 from cutover.reading.mapping.record import FILES
-from cutover.reading.practice.book import INTAKE, Practice
+from cutover.reading.practice.book import Practice, intake_of
 from cutover.reading.practice.whose import NOT_OWN
 from cutover.workstreams import unread_files, whose_rows
 from cutover.workstreams.remittance_items import remittances
@@ -85,7 +84,7 @@ def load(practice: Practice, as_of: dt.date) -> Inputs:
     Raises InputError where the intake does not open, ReferenceDataError where a rule does not hold on that day.
     """
     old, medi = load_archive(practice), load_archive(practice, folder="medi_era")
-    intake = read_intake(practice.raw / INTAKE, f"{practice.client}/{practice.slug}/{INTAKE}")
+    intake = intake_of(practice)
     receipts = [load_receipts(practice, folder) for folder in (OLD_FOLDER, MEDI_FOLDER)]
     summaries = load_summary_answers(practice)
     told = [one.claims for one in receipts if len(one.claims)]

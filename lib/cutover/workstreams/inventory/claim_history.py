@@ -1,0 +1,67 @@
+"""What the claim history holds: its claims and charges, and what became of every row of its files."""
+
+from __future__ import annotations
+
+import pandas as pd
+
+from cutover.money import dollars
+from cutover.reading.claims.claims import load_claims
+from cutover.reading.claims.history import SOURCE
+from cutover.reading.claims.service_lines import FURTHER
+from cutover.reading.practice.whose import NOT_USED
+from cutover.result import Table
+from cutover.wording import several
+from cutover.workstreams.answers import Answer, once
+from cutover.workstreams.columns import cents, count, date, text
+from cutover.workstreams.findings import table
+from cutover.workstreams.inventory.inputs import Inputs, span
+
+_CLAIMS = "claims"
+_COLUMNS = (
+    text("what", "What the rows are"),
+    count("rows", "Rows"),
+    cents("charge_cents", "Charged", "of claims and of rows set aside; further lines are within their claim"),
+    date("first", "First service"),
+    date("last", "Last service"),
+)
+
+
+def findings_and_tables(inputs: Inputs) -> Answer:
+    """Return the table of the claim history; what could not be read of it has its findings already."""
+    return Answer((), (("claim_history", claim_history(inputs)),))
+
+
+@once
+def claim_history(inputs: Inputs) -> Table:
+    """Return what the rows of the claim history are: the claims first, then each reason for which rows are set aside.
+
+    One row per kind; with the rows that are not the practice's, which have their findings, rows add up to those of the
+    files. No row where there is no claim history.
+    """
+    claims = load_claims(inputs.holdings.practice, inputs.holdings.era)
+    used = claims.history[claims.history["source"] == SOURCE]
+    left = claims.set_aside[(claims.set_aside["source"] == SOURCE) & (claims.set_aside["table"] == "history")]
+    kinds = [_kind(_CLAIMS, used)] if len(used) else []
+    left = left[~left["reason"].isin(NOT_USED.values())]
+    sizes = left["reason"].value_counts()
+    kinds += [_kind(why, left[left["reason"] == why]) for why in sizes.index]
+    rows = pd.DataFrame(kinds, columns=[column.name for column in _COLUMNS])
+    return table("What the claim history holds", rows, _COLUMNS, _note(used))
+
+
+def _kind(what: str, rows: pd.DataFrame) -> dict[str, object]:
+    charged = rows["charge_cents"].dropna()
+    days = rows["service_from"] if "service_from" in rows else pd.Series(dtype="datetime64[us]")
+    said = None if charged.empty or what == FURTHER else int(charged.sum())
+    return {"what": what, "rows": len(rows), "charge_cents": said, "first": days.min(), "last": days.max()}
+
+
+def _note(claims: pd.DataFrame) -> str:
+    if claims.empty:
+        return ""
+    charged, days = claims["charge_cents"], claims["service_from"]
+    known, unknown = int(charged.notna().sum()), int(charged.isna().sum())
+    money = f"{dollars(int(charged.sum()))} charged" if known else "what was charged is not known"
+    less = f", {unknown:,} of them without a charge" if known and unknown else ""
+    when = span(days.min(), days.max())
+    return f"{several(len(claims), 'claim')}{less}: {money}{f', service of {when}' if when else ''}."
