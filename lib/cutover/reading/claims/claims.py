@@ -22,6 +22,8 @@ from cutover.reading.claims.history import NO_CLAIM, HistoryFile, aside, read_cl
 from cutover.reading.claims.history import SOURCE as HISTORY
 from cutover.reading.claims.overlaps import each_once
 from cutover.reading.claims.payer_ids import known_ids, with_ids, with_providers
+from cutover.reading.claims.provider_names import ProviderNames
+from cutover.reading.claims.stand_ins import numbered
 from cutover.reading.claims.tables import CLAIM_FILES, CLAIM_HISTORY, CLAIMS_SET_ASIDE, SUBMITTED_CLAIMS
 from cutover.reading.era.archive import ERA as REMITTANCES
 from cutover.reading.era.archive import Archive
@@ -101,18 +103,19 @@ def few_of_claims(practice: Practice, archive: Archive) -> Claims:
 def _read_claims(
     practice: Practice, archive: Archive, crosswalks: Path | None, *, few: bool = False
 ) -> Claims:
-    taken = _Taken(crosswalks or folder_of(practice.raw.parent), Judge(practice))
+    named = ProviderNames(practice.provider_npis)
+    taken = _Taken(crosswalks or folder_of(practice.raw.parent), Judge(practice), named)
     for folder, what, whole in ((HISTORY_FOLDER, HISTORY, True), (SUMMARY_FOLDER, SUMMARY, False)):
         for entry in walk(practice.raw / folder, practice.raw, documents=whole):
             if not is_clutter(entry.source_file):
                 taken.take(entry, what)
-    history, in_later, resent, doubts = each_once(_whole(taken.histories, CLAIM_HISTORY))
+    told = _whole(taken.histories, CLAIM_HISTORY)
+    remitted = few_era_claims(archive) if few else era_claims(archive)
+    history, in_later, resent, doubts = each_once(numbered(told, remitted))
     summaries, earlier = submissions.last_states(_whole(taken.summaries, SUBMITTED_CLAIMS))
     if few:
-        remitted = few_era_claims(archive)
         remitted = as_texts(remitted) if len(history) else remitted
     else:
-        remitted = era_claims(archive)
         ids = known_ids(history, remitted)
         history, resent = (with_providers(with_ids(rows, ids), remitted) for rows in (history, resent))
     history, resent = (rows.assign(forwarded_on=forwarded_on(rows, remitted)) for rows in (history, resent))
@@ -139,6 +142,7 @@ class _Taken:
 
     crosswalks: Path
     judge: Judge
+    providers: ProviderNames
     histories: list[pd.DataFrame] = field(default_factory=list)
     summaries: list[pd.DataFrame] = field(default_factory=list)
     aside: list[pd.DataFrame] = field(default_factory=list)
@@ -176,7 +180,9 @@ class _Taken:
 
     def _history(self, entry: Entry, content: str) -> tuple[int, int, str | None]:
         owner = partial(_owner_of_history, self.judge, content)
-        read: HistoryFile = read_claim_history(entry.data, entry.source_file, self.crosswalks, owner)
+        read: HistoryFile = read_claim_history(
+            entry.data, entry.source_file, self.crosswalks, owner, self.providers
+        )
         ours = self._ours(read.claims, read.whose, HISTORY, ("history", "submitted"))
         self.histories.append(ours)
         self.lacks = lacks(ours) | {NO_CLAIM: len(read.set_aside)}

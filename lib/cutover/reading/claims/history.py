@@ -9,9 +9,12 @@ from pathlib import Path
 import pandas as pd
 
 from cutover.columns import conform, empty
+from cutover.reading.claims import stand_ins
 from cutover.reading.claims import states as claim_states
 from cutover.reading.claims.continued import continued
+from cutover.reading.claims.provider_names import ProviderNames, with_names
 from cutover.reading.claims.service_lines import AGAIN, FURTHER, Joined, joined
+from cutover.reading.claims.stand_ins import with_stand_in
 from cutover.reading.claims.tables import CLAIM_HISTORY, CLAIMS_SET_ASIDE
 from cutover.reading.files import report_rows
 from cutover.reading.files import values as text_values
@@ -32,7 +35,9 @@ _MONEY = ("charge", "paid", "adjusted", "balance")
 _CREDIT = {"charge": -1, "paid": 1, "adjusted": 1, "balance": -1}  # the sign of an amount with CR behind it
 _IDENTIFIERS = ("claim_number", "patient_control_number", "payer_claim_number", "payer_id", "check_number")
 _NPIS = ("rendering_npi", "attending_npi", "billing_npi")
-_TEXTS = ("patient_last_name", "patient_first_name", "payer_name", "state_as_written", "denial_reason")
+_TEXTS = (
+    "patient_last_name", "patient_first_name", "payer_name", "rendering_name", "state_as_written", "denial_reason",
+)  # fmt: skip
 A_TOTAL = "a total of the report, not a claim"
 _FURNITURE = (ABOVE, HEADER_PART, "separator line", report_rows.EMPTY, report_rows.HEADER, report_rows.TITLE,
               report_rows.FOOTER, report_rows.HEADING, report_rows.GROUP, RULED)  # fmt: skip
@@ -62,22 +67,25 @@ class HistoryFile:
 
 
 def read_claim_history(
-    path_or_bytes: Path | bytes, source_file: str, crosswalks: Path | None = None, owner: Owner | None = None
-) -> HistoryFile:
+    path_or_bytes: Path | bytes, source_file: str, crosswalks: Path | None = None, owner: Owner | None = None,
+    providers: ProviderNames | None = None,
+) -> HistoryFile:  # fmt: skip
     """Return the claims of a report, one row per claim: per data row that names one, its service lines added up.
 
-    `crosswalks` is the folder of confirmed crosswalks; `owner` tells whose the rows of a table are. Raises InputError
-    where the file cannot be read, or where no table of it has the columns that a claim needs.
+    `crosswalks` is the folder of confirmed crosswalks; `owner` tells whose the rows of a table are; `providers` are
+    those of the practice by name. Raises InputError where the file cannot be read, or where no table of it has the
+    columns that a claim needs.
     """
     data = path_or_bytes if isinstance(path_or_bytes, bytes) else Path(path_or_bytes).read_bytes()
-    every = tables_of(data, source_file, claim_history(), crosswalks)
+    every = [with_stand_in(one) for one in tables_of(data, source_file, claim_history(), crosswalks)]
     mapped, prose = without_prose(every)
-    tables = [_read(one, owner) for one in used(mapped or every, source_file)]
+    known = providers or ProviderNames()
+    tables = [_read(one, owner, known) for one in used(mapped or every, source_file)]
     whole = pd.concat([one.joined.claims for one in tables], ignore_index=True)
     lines = pd.concat([one.lines for one in tables], ignore_index=True)
     named = whole["claim_number"].notna() | whole["patient_control_number"].notna()
     notes = [f"{table.lacking}; not read" for table in mapped if table.lacking]
-    notes += prose
+    notes += [*prose, *stand_ins.told(whole["claim_number"])]
     notes += [*_row_per_line(tables), *(note for one in tables for note in one.notes)]
     return HistoryFile(
         whole[named].reset_index(drop=True),
@@ -96,7 +104,7 @@ def read_claim_history(
 
 def claims_of(one: MappedTable) -> tuple[pd.DataFrame, pd.DataFrame, tuple[str, ...]]:
     """Return the claims of one table that name one or not (CLAIM_HISTORY), its further lines, and notes about it."""
-    read = _read(one, None)
+    read = _read(one, None, ProviderNames())
     return read.joined.claims, read.lines, read.notes
 
 
@@ -110,10 +118,11 @@ class _Table:
     notes: tuple[str, ...]
 
 
-def _read(one: MappedTable, owner: Owner | None) -> _Table:
+def _read(one: MappedTable, owner: Owner | None, providers: ProviderNames) -> _Table:
     rows = one.sheet.set_aside
     found, below = continued(one.rows, rows.loc[rows["reason"] == report_rows.TOTAL, "source_row"])
     table, said = _typed(found)
+    table = with_names(table, one.sheet, found, providers)
     owners = owner(one.sheet, found, table) if owner else pd.DataFrame(index=table.index)
     whole = joined(table, found, one.crosswalk.used, below)
     lines = [aside(whole.further, "history", FURTHER), aside(whole.again, "history", AGAIN)]
@@ -166,6 +175,7 @@ def _typed(found: pd.DataFrame) -> tuple[pd.DataFrame, list[str]]:
     columns |= {name: found[name] for name in ("source_file", "source_sheet", "source_row")}
     columns["source"], columns["forwarded_on"] = SOURCE, pd.NaT  # known from remittances alone
     table = conform(pd.DataFrame(_with_names(columns, found), index=found.index), CLAIM_HISTORY)
+    table = table.assign(state=claim_states.by_marks(table))
     lost = {name: text_values.not_read(found[name], table[name]) for name in (*_DATES, *_NPIS, "tax_id")}
     lost |= {name: text_values.not_read(found[name], table[f"{name}_cents"]) for name in _MONEY}
     return table, [

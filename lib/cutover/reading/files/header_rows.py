@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 from collections.abc import Sequence
+from dataclasses import dataclass
 from itertools import pairwise
 
 from cutover.reading.files.header import Row, is_word, normal
@@ -18,17 +19,29 @@ _MARKS = frozenset("#$%")  # below a name: `Claim` over `#`
 _LONGEST = 40  # letters of a band; a title is longer
 
 
-def whole_header(top: Sequence[Row], place: int, spans: Sequence[Span]) -> tuple[list[str | None], set[int]]:
+@dataclass(frozen=True)
+class Header:
+    """A header as found: the whole name of each column, the places of its rows, and the band above each name."""
+
+    names: list[str | None]
+    places: set[int]
+    bands: list[str | None]
+
+
+def whole_header(top: Sequence[Row], place: int, spans: Sequence[Span]) -> Header:
     """Return the names of the columns and the places of all rows they stand in.
 
     `place` is the row found by content. A row of bands above it (`Primary Insurance` over `Name`) belongs to the
     names, and so does a row of words below it over columns of values.
     """
     names, places = list(top[place]), {place}
+    bands: list[str | None] = [None] * len(names)
     last = place
     while len(places) <= _MOST and _goes_on(top, last):
-        bands = names if _is_wrapped(names, top[last + 1], last, spans) else _spread(names, last, spans)
-        names = _joined(bands, top[last + 1])
+        is_wrapped = _is_wrapped(names, top[last + 1], last, spans)
+        over = names if is_wrapped else _spread(names, last, spans)
+        bands = bands if is_wrapped else _banded(over, top[last + 1], bands)
+        names = _joined(over, top[last + 1])
         last += 1
         places.add(last)
     first = place
@@ -36,10 +49,19 @@ def whole_header(top: Sequence[Row], place: int, spans: Sequence[Span]) -> tuple
         above = list(top[first - 1])
         if not _is_wrapped(above, names, first - 1, spans):
             above = _spread(above, first - 1, spans)
+            bands = _banded(above, names, bands)
         names = _joined(above, names)
         first -= 1
         places.add(first)
-    return names, places
+    return Header(names, places, bands)
+
+
+def _banded(
+    upper: Sequence[str | None], lower: Sequence[str | None], known: Sequence[str | None]
+) -> list[str | None]:
+    """The band over each name: the cell above it where both rows have one, before a band that is known."""
+    told = [over if over and under else None for over, under in zip(upper, lower, strict=True)]
+    return [" ".join(filter(None, both)) or None for both in zip(told, known, strict=True)]
 
 
 def _joined(upper: Sequence[str | None], lower: Sequence[str | None]) -> list[str | None]:

@@ -33,12 +33,17 @@ def table(grid: Grid, source_file: str, expected: Iterable[set[str]] = ()) -> Sh
     top = [grid_row(grid.columns, i) for i in range(min(grid.height, LOOKED_AT))]
     place = header_place(top, expected)
     header_cells = top[place] if place is not None else [None] * len(grid.columns)
+    over: list[str | None] = [None] * len(header_cells)
     reasons, notes = _judged(grid, place, header_cells, top)
     if place is not None:
-        header_cells, places = whole_header(top, place, grid.spans)
-        reasons[sorted(places - {place})] = HEADER_PART
+        whole = whole_header(top, place, grid.spans)
+        header_cells, over = whole.names, whole.bands
+        reasons[sorted(whole.places - {place})] = HEADER_PART
+        labeled, bare = report_rows.above_repeats(grid.columns, reasons)
+        reasons[labeled], reasons[bare] = report_rows.HEADING, report_rows.GROUP
         reasons[report_rows.groups(grid.columns, header_cells, reasons)] = report_rows.GROUP
     columns, header, names = _named(grid, header_cells, reasons)
+    bands = _bands(grid, columns, names, over)
     is_data = reasons == ""
     counting = report_rows.counting_footers(grid.columns, reasons)
     checked = totals.checks(columns, names, grid.row_numbers, is_data, reasons == report_rows.TOTAL, counting)
@@ -56,7 +61,7 @@ def table(grid: Grid, source_file: str, expected: Iterable[set[str]] = ()) -> Sh
     header_row = None if place is None else int(grid.row_numbers[place])
     rows_in = grid.height + len(grid.aside)
     all_notes = (*grid.notes, *notes)
-    return Sheet(grid.name, frame, header, header_row, all_notes, aside, checked, rows_in, grid.hidden)
+    return Sheet(grid.name, frame, header, header_row, all_notes, aside, checked, rows_in, grid.hidden, bands)
 
 
 def grid_row(columns: list[pa.LargeStringArray], place: int) -> list[str | None]:
@@ -126,6 +131,12 @@ def _named(grid: Grid, header_cells, reasons: np.ndarray):
     header = tuple(header_cells[i] or "" for i in keep)
     found = [header_cells[i] or f"column {i + 1}" for i in keep]
     return [grid.columns[i] for i in keep], header, unique_names(found, ORIGIN)
+
+
+def _bands(grid: Grid, columns: list, names: list[str], over: list[str | None]) -> dict[str, str]:
+    """The band above each column that has one, by the column's unique name."""
+    of = {id(column): band for column, band in zip(grid.columns, over, strict=True) if band}
+    return {name: of[id(column)] for name, column in zip(names, columns, strict=True) if id(column) in of}
 
 
 def _series(column: pa.Array) -> pd.Series:

@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+from collections.abc import Mapping
 from dataclasses import dataclass, field
 
 import numpy as np
@@ -74,7 +75,8 @@ class Sheet:
     `header` holds the names as found, one per text column; `header_row` is null where none was found.
     `set_aside` has one row per row that is not data: `source_row`, `reason`, `text`. `checks` has one row
     per total row and numeric column: stated against counted, in cents (a count of 12 is 1200).
-    `rows_in` = rows of `frame` + rows of `set_aside` + 1 where there is a header.
+    `rows_in` = rows of `frame` + rows of `set_aside` + 1 where there is a header. `bands` names for a column of a
+    header in two rows the heading above its own name: `Money` of `Money Fee`.
     """
 
     name: str
@@ -86,6 +88,7 @@ class Sheet:
     checks: pd.DataFrame
     rows_in: int
     hidden: bool = False
+    bands: Mapping[str, str] = field(default_factory=dict)
 
     @property
     def columns(self) -> list[str]:

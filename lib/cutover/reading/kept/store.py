@@ -105,7 +105,7 @@ def _asked(practice: Practice, name: str, given: tuple) -> str:
     """The digest of what a reading is asked for."""
     told = [one if (known := origin(one)) is None else {"kept": known} for one in given]
     who = [getattr(practice, part) for part in ("client", "slug", "name", "written_name", "problems")]
-    who += [sorted(getattr(practice, part)) for part in ("npis", "tins", "providers")]
+    who += [sorted(getattr(practice, part)) for part in ("npis", "tins", "providers", "provider_npis")]
     said = [program.digest(), name, who, str(practice.cutover), told]
     return hashlib.sha256(json.dumps(said).encode()).hexdigest()
 

@@ -72,7 +72,8 @@ def _sheet(
     frame = frame.astype({"source_file": TEXT, "source_sheet": TEXT, "source_row": "Int64"})
     nothing = [pd.DataFrame({n: pd.Series(dtype=d) for n, d in kinds.items()})
                for kinds in (SET_ASIDE_DTYPES, CHECK_DTYPES)]  # fmt: skip
-    return Sheet("", frame, columns, None, notes, *nothing, rows_in=len(rows))
+    aside, checks = nothing
+    return Sheet("", frame, columns, None, notes, aside, checks, rows_in=len(rows))
 
 
 def _enrollment(item: dict) -> Iterator[Row]:

@@ -42,7 +42,8 @@ class Practice:
     fits none of its identifiers may then be its own, and is unknown, never another's. `providers` are the names of its
     providers. `unread_cells` are the places of its intake that are filled and cannot be read.
     `stated_name` is "" where nobody wrote down a name, null where that is not known apart. `assumed` says what stands
-    in for what the intake does not say where it is asked. Without an intake (`has_intake`) all its answers are unknown.
+    in for what the intake does not say where it is asked. `provider_npis` are the pairs of name and NPI of its
+    providers, groups apart. Without an intake (`has_intake`) all its answers are unknown.
     """
 
     client: str
@@ -57,6 +58,7 @@ class Practice:
     unread_cells: tuple[UnreadCell, ...] = ()
     stated_name: str | None = None
     assumed: tuple[str, ...] = ()
+    provider_npis: frozenset[tuple[str, str]] = frozenset()
     has_intake: bool = True
 
     @property
@@ -163,7 +165,15 @@ def load_practice(home: Path, client: str, practice: str, *, by_payee: bool = Tr
         unread_cells(intake),
         who.stated_name,
         who.assumed,
+        _provider_npis(intake),
     )
+
+
+def _provider_npis(intake: Intake) -> frozenset[tuple[str, str]]:
+    """The name and the NPI of each provider that an intake lists, but for groups."""
+    told = intake.tables["providers"].dropna(subset=["name", "npi"])
+    told = told[told["npi_type"].ne("group").fillna(True)]
+    return frozenset(zip(told["name"].astype(str), told["npi"].astype(str), strict=True))
 
 
 def _by_remittances(home: Path, client: str, practice: str, missing: InputError) -> Practice:
@@ -339,7 +349,7 @@ def _as_json(found: Practice) -> dict:
     said = {name: sorted(getattr(found, name)) for name in ("npis", "tins", "providers", "problems")}
     return said | {"name": found.name, "cutover": found.cutover and found.cutover.isoformat(),
                    "unread_cells": found.unread_cells, "stated_name": found.stated_name,
-                   "assumed": found.assumed}  # fmt: skip
+                   "assumed": found.assumed, "provider_npis": sorted(found.provider_npis)}  # fmt: skip
 
 
 def _from_json(said: dict, home: Path, client: str, slug: str) -> Practice:
@@ -347,7 +357,8 @@ def _from_json(said: dict, home: Path, client: str, slug: str) -> Practice:
     cutover = said["cutover"] and dt.date.fromisoformat(said["cutover"])
     problems = tuple(said["problems"])
     cells = tuple(UnreadCell(*cell) for cell in said["unread_cells"])
-    names = said["stated_name"], tuple(said["assumed"])
+    pairs = frozenset((name, npi) for name, npi in said["provider_npis"])
+    names = said["stated_name"], tuple(said["assumed"]), pairs
     return Practice(
         client, slug, said["name"], npis, tins, home, cutover or None, problems, providers, cells, *names
     )
