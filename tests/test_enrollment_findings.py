@@ -3,13 +3,18 @@
 from __future__ import annotations
 
 import datetime as dt
+from dataclasses import replace
 from pathlib import Path
 
 import pandas as pd
 import pytest
+from cutover.columns import conform
+from cutover.reading.payers.tables import ENROLLMENT_FILES
 from cutover.reading.practice.book import Practice
 from cutover.wording import wordings
 from cutover.workstreams.enrollment.desk import figures_if, waited_for
+from cutover.workstreams.enrollment.inputs import Inputs
+from cutover.workstreams.enrollment.plan import Plan
 from cutover.workstreams.enrollment.report import assess_plan
 from enrollment_makers import (
     OTHER_NPI,
@@ -430,3 +435,26 @@ def test_every_finding_has_a_title_for_one_and_for_many_and_says_what_to_do():
     for code, words in wordings("enrollment").items():
         assert "{n}" in words.many or code == "enroll-list-old", code
         assert words.action[0].isupper() and words.action.endswith("."), code
+
+
+@pytest.mark.parametrize(
+    ("state", "what"),
+    [
+        ("not read", "no source that was read has a row for it; 1 file about enrollments not read"),
+        ("read", "no source has a row for it"),
+    ],
+)
+def test_beside_a_list_that_was_not_read_no_source_that_was_read_tells_of_it(state, what):
+    made = plan(FOUR, [era("MODA", "2026-07-01", 55_500)])
+    row = {
+        "source": "export of enrollments",
+        "source_file": "enrollments/a.txt",
+        "state": state,
+        "reason": None,
+    }
+    row |= dict.fromkeys(("rows_in", "rows_used", "rows_set_aside"), 0)
+    listed = replace(made.inputs.files.enrollments, files=conform(pd.DataFrame([row]), ENROLLMENT_FILES))
+    files = replace(made.inputs.files, enrollments=listed)
+    found = assess_plan(Plan(Inputs(files, made.inputs.as_of)))
+    told = next(f for f in found.findings if f.code == "enroll-nothing-filed").evidence.frame["what"]
+    assert set(told) == {what}

@@ -322,3 +322,11 @@ def test_a_legal_name_is_the_brand_of_its_state_and_two_states_stay_two():
     assert one.label(*pairs([(law, None)])).tolist() == ["BCBS of Texas"]
     two = grouped((law, None), ("BCBS of Texas", "84980"), ("BCBS of Illinois", "00621"))
     assert two.label(*pairs([(law, None)])).tolist() == [law]
+
+
+def test_two_names_of_one_payer_with_a_stroke_between_are_the_payer_that_one_of_them_is_alone():
+    said = [("Cigna", "62308"), ("Cigna/Evernorth", None), ("Evernorth / Cigna", None), ("Aetna", "60054")]
+    assert labels(*said)[:3] == ["Cigna"] * 3
+    both = grouped(*said, ("Aetna/Cigna", None))
+    assert both.label(*pairs([("Aetna/Cigna", None)])).tolist() == ["Aetna/Cigna"]
+    assert both.doubts() == {"Aetna/Cigna": ("Aetna", "Cigna")}  # which of the two is a person's to say

@@ -144,3 +144,14 @@ def test_the_client_s_days_for_the_brand_hold_for_its_legal_name():
     given = deadlines(**{"Anthem BCBS of Ohio": {"appeal_days": 45, "known_from": "manual"}})
     assert given.of("COMMUNITY INSURANCE COMPANY", APPEAL).days == 45
     assert given.of("ANTHEM INSURANCE COMPANIES INC", APPEAL) is None  # of Indiana
+
+
+def test_of_two_names_with_a_stroke_between_the_one_that_is_known_names_the_payer():
+    known = pd.Series(["UNITEDHEALTHCARE INSURANCE COMPANY", "CIGNA HEALTH AND LIFE INSURANCE COMPANY"])
+    asked = pd.Series(
+        ["UnitedHealthcare / Optum", "Evernorth/Cigna", "Cigna/UnitedHealthcare", "Optum / Evernorth"]
+    )
+    told = one_name(asked, known).tolist()
+    assert told[:2] == known.tolist()
+    assert told[2] not in known.tolist()  # which of the two is nobody's to guess
+    assert told[3] not in known.tolist()

@@ -24,12 +24,25 @@ def one_name(names: pd.Series, known: pd.Series | None = None) -> pd.Series:
     spelled = Spellings()
     of: dict[str, str] = {}
     for name in told if known is None else [*told, *sorted(_by_count(names), key=_has_a_product)]:
-        meant = spelled.find(name, loose=known is not None and name not in told)
+        is_other = known is not None and name not in told
+        meant = spelled.find(name, loose=is_other) or (_by_part(name, spelled) if is_other else None)
         of.setdefault(name, meant or name)
         if meant is None and compared(name) != NOBODY:
             spelled.add(name)
     by_name = {n: UNNAMED if compared(n) == NOBODY else of.get(n, UNNAMED) for n in names.dropna().unique()}
     return names.map(by_name).astype("str").fillna(UNNAMED)
+
+
+def _by_part(name: str, spelled: Spellings) -> str | None:
+    """The payer that one of two names with a stroke between is, where no other is meant: `Cigna/Evernorth`."""
+    parts = name.split("/")
+    found = (
+        {spelled.find(part.strip(), loose=True) for part in parts if part.strip()}
+        if len(parts) > 1
+        else set()
+    )
+    told = found - {None}
+    return told.pop() if len(told) == 1 else None
 
 
 def _has_a_product(name: str) -> bool:

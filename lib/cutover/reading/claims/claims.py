@@ -23,6 +23,7 @@ from cutover.reading.claims.history import SOURCE as HISTORY
 from cutover.reading.claims.overlaps import each_once
 from cutover.reading.claims.payer_ids import known_ids, with_ids, with_providers
 from cutover.reading.claims.provider_names import ProviderNames
+from cutover.reading.claims.stand_ins import numbered
 from cutover.reading.claims.tables import CLAIM_FILES, CLAIM_HISTORY, CLAIMS_SET_ASIDE, SUBMITTED_CLAIMS
 from cutover.reading.era.archive import ERA as REMITTANCES
 from cutover.reading.era.archive import Archive
@@ -108,13 +109,13 @@ def _read_claims(
         for entry in walk(practice.raw / folder, practice.raw, documents=whole):
             if not is_clutter(entry.source_file):
                 taken.take(entry, what)
-    history, in_later, resent, doubts = each_once(_whole(taken.histories, CLAIM_HISTORY))
+    told = _whole(taken.histories, CLAIM_HISTORY)
+    remitted = few_era_claims(archive) if few else era_claims(archive)
+    history, in_later, resent, doubts = each_once(numbered(told, remitted))
     summaries, earlier = submissions.last_states(_whole(taken.summaries, SUBMITTED_CLAIMS))
     if few:
-        remitted = few_era_claims(archive)
         remitted = as_texts(remitted) if len(history) else remitted
     else:
-        remitted = era_claims(archive)
         ids = known_ids(history, remitted)
         history, resent = (with_providers(with_ids(rows, ids), remitted) for rows in (history, resent))
     history, resent = (rows.assign(forwarded_on=forwarded_on(rows, remitted)) for rows in (history, resent))

@@ -9,10 +9,12 @@ from pathlib import Path
 import pandas as pd
 
 from cutover.columns import conform, empty
+from cutover.reading.claims import stand_ins
 from cutover.reading.claims import states as claim_states
 from cutover.reading.claims.continued import continued
 from cutover.reading.claims.provider_names import ProviderNames, with_names
 from cutover.reading.claims.service_lines import AGAIN, FURTHER, Joined, joined
+from cutover.reading.claims.stand_ins import with_stand_in
 from cutover.reading.claims.tables import CLAIM_HISTORY, CLAIMS_SET_ASIDE
 from cutover.reading.files import report_rows
 from cutover.reading.files import values as text_values
@@ -75,7 +77,7 @@ def read_claim_history(
     columns that a claim needs.
     """
     data = path_or_bytes if isinstance(path_or_bytes, bytes) else Path(path_or_bytes).read_bytes()
-    every = tables_of(data, source_file, claim_history(), crosswalks)
+    every = [with_stand_in(one) for one in tables_of(data, source_file, claim_history(), crosswalks)]
     mapped, prose = without_prose(every)
     known = providers or ProviderNames()
     tables = [_read(one, owner, known) for one in used(mapped or every, source_file)]
@@ -83,7 +85,7 @@ def read_claim_history(
     lines = pd.concat([one.lines for one in tables], ignore_index=True)
     named = whole["claim_number"].notna() | whole["patient_control_number"].notna()
     notes = [f"{table.lacking}; not read" for table in mapped if table.lacking]
-    notes += prose
+    notes += [*prose, *stand_ins.told(whole["claim_number"])]
     notes += [*_row_per_line(tables), *(note for one in tables for note in one.notes)]
     return HistoryFile(
         whole[named].reset_index(drop=True),
@@ -173,6 +175,7 @@ def _typed(found: pd.DataFrame) -> tuple[pd.DataFrame, list[str]]:
     columns |= {name: found[name] for name in ("source_file", "source_sheet", "source_row")}
     columns["source"], columns["forwarded_on"] = SOURCE, pd.NaT  # known from remittances alone
     table = conform(pd.DataFrame(_with_names(columns, found), index=found.index), CLAIM_HISTORY)
+    table = table.assign(state=claim_states.by_marks(table))
     lost = {name: text_values.not_read(found[name], table[name]) for name in (*_DATES, *_NPIS, "tax_id")}
     lost |= {name: text_values.not_read(found[name], table[f"{name}_cents"]) for name in _MONEY}
     return table, [

@@ -14,6 +14,7 @@ import pandas as pd
 from cutover.columns import Column, Kind, Privacy, conform, empty
 from cutover.identifiers import is_npi
 from cutover.money import dollars
+from cutover.reading.claims import invoice_sheets
 from cutover.reading.claims.charges import (
     NOT_A_CHARGE,
     OTHER,
@@ -158,6 +159,7 @@ def _read_invoices(practice: Practice, folder: str) -> Invoices:
             sheet, judge.of_sheet(sheet, content, typed=_identified(found)), _identified(found)
         ),
         lacking=frozenset({NO_AMOUNT, NO_WORDS, NO_MONTH}),
+        opened=invoice_sheets.opened,
     )
     read = mapped_files.load(practice.raw / folder, practice.raw, folder_of(practice.raw.parent), kind)
     of_medi = read.set_aside[read.set_aside["reason"] == OF_MEDI]

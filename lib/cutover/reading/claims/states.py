@@ -32,6 +32,21 @@ def states(written: pd.Series) -> pd.Series:
     return written.map(known).astype("str").fillna(UNKNOWN)
 
 
+def by_marks(table: pd.DataFrame) -> pd.Series:
+    """Return the states of claims (CLAIM_HISTORY) with those that a mark and the row's amounts tell together.
+
+    `OK` over an amount that was paid is paid, `NO` over nothing paid and an open amount is denied. Else such a mark is
+    no state: `OK` may be a claim that was taken and not yet answered.
+    """
+    marks = reference.load("claim_states", _Words).marks
+    said = table["state_as_written"].map(lambda text: _plain(text).strip(), na_action="ignore")
+    paid = table["paid_cents"].gt(0).fillna(False).astype(bool)
+    is_open = table["balance_cents"].fillna(table["charge_cents"]).gt(0).fillna(False).astype(bool)
+    unknown = table["state"].eq(UNKNOWN).fillna(False).astype(bool)
+    found = table["state"].mask(unknown & said.isin(marks.paid) & paid, "paid")
+    return found.mask(unknown & said.isin(marks.denied) & ~paid & is_open, "denied")
+
+
 def submission_states(written: pd.Series) -> pd.Series:
     """Return what a claim's status says of its submission: rejected, else unknown.
 
@@ -184,6 +199,13 @@ class _Submission:
 
 
 @dataclass(frozen=True)
+class _Marks:
+    paid: frozenset[str]
+    denied: frozenset[str]
+
+
+@dataclass(frozen=True)
 class _Words:
     state: tuple[_State, ...]
     submission: _Submission
+    marks: _Marks

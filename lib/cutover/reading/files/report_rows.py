@@ -94,6 +94,25 @@ def reasons(columns: list[pa.LargeStringArray], header: list[str | None], titles
     return found
 
 
+def above_repeats(columns: list[pa.LargeStringArray], found: np.ndarray) -> tuple[np.ndarray, np.ndarray]:
+    """Return the places of the titles of further tables below the first one, with a label in them and without.
+
+    A further table repeats the header, and its title is the only cell of the last filled row above that.
+    """
+    labeled: list[int] = []
+    bare: list[int] = []
+    count = filled_cells(columns)
+    for place in np.flatnonzero(found == HEADER):
+        before = place - 1
+        while before >= 0 and found[before] == EMPTY:
+            before -= 1
+        if before < 0 or found[before] not in ("", HEADING) or count[before] != 1:
+            continue
+        text = next(cell for column in columns if (cell := column[int(before)].as_py()))
+        (labeled if _HEADING.fullmatch(text) else bare).append(before)
+    return np.array(labeled, np.int64), np.array(bare, np.int64)
+
+
 def groups(columns: list[pa.LargeStringArray], header: list[str | None], found: np.ndarray) -> np.ndarray:
     """Return the places of rows that are the heading of a group: the name of a payer above the lines of it.
 

@@ -17,6 +17,7 @@ from cutover.reading.files.fixed_width import RULED
 from cutover.reading.files.layout import HEADER_PART
 from cutover.reading.files.sheet import ABOVE, Sheet
 from cutover.reading.files.zips import Entry, walk
+from cutover.reading.mapping import yearless
 from cutover.reading.mapping.record import DUPLICATE, LACKING, NOT_READ, PARTLY, READ, lacking
 from cutover.reading.mapping.tables_of import (
     CONFIRM,
@@ -34,7 +35,7 @@ from cutover.reading.practice.whose import NOT_OWN, NOT_USED, all_own, counts, s
 NO_DAY = "no day can be read in it"
 _OVERLAP = "the same row is in another file of overlapping days"
 MORE_PAGES = "more-pages"  # code of the note of a table that other files go on with
-_TOLD = (MORE_PAGES, "total-differs")
+_TOLD = (MORE_PAGES, "total-differs", yearless.CODE)
 # rows of a report that say nothing of their own; others that the reader sets aside may be data and are told
 FURNITURE = (ABOVE, HEADER_PART, "separator line", report_rows.EMPTY, report_rows.HEADER, report_rows.TITLE,
              report_rows.FOOTER, report_rows.HEADING, report_rows.GROUP, report_rows.TOTAL, RULED)  # fmt: skip

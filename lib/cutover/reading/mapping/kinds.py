@@ -7,12 +7,13 @@ from dataclasses import dataclass, replace
 from pathlib import Path, PurePath
 
 from cutover.errors import InputError, UsageError
+from cutover.reading.claims import invoice_sheets
 from cutover.reading.era.kind import may_be_table
 from cutover.reading.files.sheet import Sheet
 from cutover.reading.files.zips import Entry, walk, walk_file
 from cutover.reading.mapping.tables_of import MappedTable, Opened, tables_of, without_prose
 from cutover.reading.mapping.targets import Target, load_target
-from cutover.reading.payers import contract_sheets, list_day, stedi_json
+from cutover.reading.payers import contract_sheets, list_day, stedi_json, tracker_grids
 
 
 @dataclass(frozen=True)
@@ -46,8 +47,8 @@ KINDS = (
     TableKind("medi-submissions", "medi_submissions", "medi_submissions", is_of=may_be_table),
     TableKind("postings", "postings", "postings"),
     TableKind("bank", "bank", "deposits"),
-    TableKind("enrollments", "enrollments", "enrollments", stedi_json.enrollments),
-    TableKind("invoices", "invoices", "invoices"),
+    TableKind("enrollments", "enrollments", "enrollments", tracker_grids.opened),
+    TableKind("invoices", "invoices", "invoices", invoice_sheets.opened),
     TableKind("reports", "reports", "par_reports"),
     TableKind("fee-schedules", "fee_schedules", "fee_schedules", contract_sheets.opened),
     TableKind("payer-list", "payer_list", "payer_lists", is_of_client=True, lacks=list_day.lacking),

@@ -21,6 +21,7 @@ from cutover.reading.files import report_rows
 from cutover.reading.files.sheet import ABOVE, Sheet
 from cutover.reading.files.values import date_of, days_in_name
 from cutover.reading.mapping.legends import with_legends
+from cutover.reading.mapping.yearless import with_years
 from cutover.reading.payers.names import is_a_payers
 
 MARK = " (above the table)"  # behind the name of such a column
@@ -84,7 +85,9 @@ def with_said_once(sheets: Sequence[Sheet], source_file: str) -> list[Sheet]:
     for sheet in map(with_legends, sheets):
         own = said(sheet)
         whole = [*named, *(s for s in carried.values() if s.column not in {o.column for o in own}), *own]
-        out.append(_extended(sheet, whole))
+        extended = _extended(sheet, whole)
+        out.append(next((made for month in (MONTH, MONTH_IN_NAME)
+                         if (made := with_years(extended, month)) is not extended), extended))  # fmt: skip
         kept = own if _is_form(sheet) else [s for s in own if s.row <= (sheet.header_row or 0)]
         carried |= {s.column: s._replace(row=0) for s in [*kept, *_of_form(sheet)]}
     return out
@@ -108,6 +111,7 @@ def said(sheet: Sheet) -> list[Said]:
 def _groups(sheet: Sheet) -> list[Said]:
     """What the headings of groups say: payers, where most of them are payers' names, with the number in brackets."""
     rows = sheet.set_aside[sheet.set_aside["reason"].eq(report_rows.GROUP).fillna(False)]
+    rows = pd.concat([_first_title(sheet), rows]) if len(rows) else rows
     names = [
         (_BRACKETED.sub("", text).strip(), int(row))
         for text, row in zip(rows["text"], rows["source_row"], strict=True)
@@ -122,6 +126,14 @@ def _groups(sheet: Sheet) -> list[Said]:
     if is_payer and numbers and all(number for number, _ in numbers):
         found += [Said(f"payer id{MARK}", number[1].strip(), row) for number, row in numbers if number]
     return found
+
+
+def _first_title(sheet: Sheet) -> pd.DataFrame:
+    """The line right above the header that is a payer's name: the title of the first of several tables."""
+    above = sheet.set_aside[sheet.set_aside["reason"].eq(ABOVE).fillna(False)].tail(1)
+    text = "".join(above["text"].fillna(""))
+    is_name = " | " not in text and not _PAIR.fullmatch(text) and not any(map(str.isdigit, text))
+    return above if is_name and is_a_payers(text) else above.iloc[:0]
 
 
 def _parted(column: str, value: str) -> list[tuple[str, str]]:

@@ -10,7 +10,7 @@ from cutover.reading.mapping.header_fit import SHARED, Fit
 from cutover.reading.mapping.targets import Target
 
 SETTLED = 0.84
-_SURE = 0.8
+SURE = 0.8
 _SAME = 0.0015  # two headers that fit a field so equally are asked about
 _MOSTLY = 0.9  # share of values that stand once, from which on a column numbers people
 _NAMES = frozenset({"person name", "full name"})
@@ -43,7 +43,7 @@ def _left(
     """The only field that a column can be, None where that stays open."""
     column = rivals[0].column
     values = samples[column]
-    given = {fit.key for fit in found if fit.is_exact and fit.score >= _SURE and fit.column != column}
+    given = {fit.key for fit in found if fit.is_exact and fit.score >= SURE and fit.column != column}
     open_still = [fit for fit in rivals if fit.key not in given]
     free = [fit for fit in open_still if fit.agreement is None or fit.agreement >= 0.9]
     if len(free) == 1 and len(open_still) < len(rivals):
@@ -69,7 +69,7 @@ def _by_variety(
 ) -> Fit | None:
     """The number of a member: of few payers, hardly a number stands twice."""
     of_shape = {target.field(fit.key).shape: fit for fit in free}
-    names = [fit for fit in found if target.field(fit.key).shape == "payer name" and fit.score >= _SURE]
+    names = [fit for fit in found if target.field(fit.key).shape == "payer name" and fit.score >= SURE]
     if set(of_shape) != {"member id", "payer id"} or not names:
         return None
     numbers, payers = samples[free[0].column], samples[names[0].column]
@@ -82,7 +82,7 @@ def _by_neighbor(free: list[Fit], found: list[Fit], target: Target) -> Fit | Non
     if not free:
         return None
     place = free[0].place
-    left = [fit for fit in found if fit.place == place - 1 and fit.score >= _SURE]
+    left = [fit for fit in found if fit.place == place - 1 and fit.score >= SURE]
     if len(left) != 1:
         return None
     group = target.field(left[0].key).group
@@ -95,7 +95,7 @@ def _by_table(free: list[Fit], found: list[Fit], target: Target) -> Fit | None:
 
     A payer's name alone makes no policy: each row of a list of authorizations has one too.
     """
-    fields = [target.field(fit.key) for fit in found if fit.score >= _SURE]
+    fields = [target.field(fit.key) for fit in found if fit.score >= SURE]
     sure = [wanted.group for wanted in fields]
     told = {wanted.group for wanted in fields if wanted.shape != "payer name"}
     of_group = {target.field(fit.key).group: fit for fit in free}
@@ -153,7 +153,7 @@ def with_alone(chosen: dict[str, Fit], samples: Mapping[str, list[str]], target:
             (f for f in target.fields if f.group == own.group and f.name == target.alone.get(own.name)), None
         )
         fit = chosen.get(own.key)
-        if other is None or fit is None or fit.score < _SURE:
+        if other is None or fit is None or fit.score < SURE:
             continue
         rivals = [
             other.key,

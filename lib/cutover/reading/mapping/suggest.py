@@ -23,6 +23,7 @@ from cutover.reading.files.header import normal
 from cutover.reading.files.sheet import Sheet
 from cutover.reading.mapping import value_shapes
 from cutover.reading.mapping.bands import without_bands
+from cutover.reading.mapping.beside import by_neighbors
 from cutover.reading.mapping.header_fit import SHARED, Fit, fits
 from cutover.reading.mapping.headerless import by_values, shape_of
 from cutover.reading.mapping.lent import given
@@ -134,7 +135,7 @@ def suggest(sheet: Sheet, target: Target, remembered: Crosswalk | None = None) -
         named = without_bands(fits(columns, samples, target), columns, samples, sheet.bands, target)
         found = settled(named, samples, target)
     chosen = assigned([fit for fit in found if fit.score >= PROPOSED], samples, target)
-    chosen = with_alone(chosen, samples, target)
+    chosen = by_neighbors(columns, samples, target, with_alone(chosen, samples, target))
     chosen |= _said_once(sheet, target, chosen)
     chosen = both_ways(columns, samples, target, chosen)
     chosen |= sign_column(columns, samples, target, chosen)

@@ -24,7 +24,7 @@ from cutover.reading.mapping.confirmed import folder_of
 from cutover.reading.mapping.folder import Mapped
 from cutover.reading.mapping.record import FILES
 from cutover.reading.mapping.targets import load_target
-from cutover.reading.payers import contract_sheets
+from cutover.reading.payers import contract_sheets, percent_rates
 from cutover.reading.payers.names import PayerName, brand, compared
 from cutover.reading.payers.tables import CONTRACT_RATES, CONTRACT_RATES_ASIDE
 from cutover.reading.practice.book import Practice
@@ -37,6 +37,7 @@ _WITH_MODIFIERS = re.compile(
 _A_NAME = 4  # letters of a first word by which a payer is known
 _SHARED = "blue"  # a first word that many plans have
 FOLDER, SOURCE = "fee_schedules", "fee schedules"
+OF_MEDICARE = "{percent}, and the file has no list of Medicare's amounts: what it pays is unknown"
 NO_RATE, NO_PROCEDURE, NO_PAYER = "no rate can be read in it", "no procedure", "nothing names its payer"
 
 
@@ -90,6 +91,12 @@ def typed(found: pd.DataFrame, _source_file: str) -> tuple[pd.DataFrame, pd.Seri
     columns |= {name: found[name] for name in ("source_file", "source_sheet", "source_row")}
     reason = (
         pd.Series(None, found.index, dtype="str").mask(rate.isna(), NO_RATE).mask(code.isna(), NO_PROCEDURE)
+    )
+    schedule = found["schedule"].astype("str")
+    reason = reason.mask(schedule.eq(percent_rates.BASE).fillna(False), percent_rates.BASE)
+    share = schedule.str.endswith(percent_rates.OF_MEDICARE).fillna(False).astype(bool) & rate.isna()
+    reason = reason.mask(
+        share, schedule.map(lambda text: OF_MEDICARE.format(percent=text), na_action="ignore").astype("str")
     )
     return conform(pd.DataFrame(columns, index=found.index), CONTRACT_RATES), reason
 

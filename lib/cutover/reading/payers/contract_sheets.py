@@ -2,19 +2,38 @@
 
 from __future__ import annotations
 
+from cutover.errors import InputError
 from cutover.reading.files.sheet import Sheet
-from cutover.reading.mapping.targets import load_target
-from cutover.reading.payers import dated_rates, wide_rates
+from cutover.reading.files.spreadsheet import read_spreadsheet
+from cutover.reading.mapping.said_once import with_said_once
+from cutover.reading.mapping.targets import Target, load_target
+from cutover.reading.payers import dated_rates, percent_rates, wide_rates
 
 
 def opened(data: bytes, source_file: str) -> list[Sheet] | None:
-    """Return the tables of a file with one rate in each row; None where each row holds one as it is.
+    """Return the tables of a file with one rate in each row; None where it cannot be opened.
 
     A column for each day is a rate that begins on it (`dated_rates`), a column for each payer a table of that payer's
-    (`wide_rates`); one file may have both, on sheets of their own. No file raises: whoever reads it next says why.
+    (`wide_rates`), a percent of Medicare a rate for each amount of the practice's list (`percent_rates`); one file may
+    have all, on sheets of their own. No file raises: whoever reads it next says why.
     """
+    target = load_target("fee_schedules")
+    found = _by_day_or_payer(data, source_file, target)
+    whole = _plain(data, source_file, target) if found is None else found
+    return percent_rates.with_percents(whole, target) or whole or None
+
+
+def _by_day_or_payer(data: bytes, source_file: str, target: Target) -> list[Sheet] | None:
     dated = dated_rates.opened(data, source_file)
     if dated is None:
         return wide_rates.sheets(data, source_file)
-    target = load_target("fee_schedules")
     return [part for sheet in dated for part in wide_rates.by_payer(sheet, target)]
+
+
+def _plain(data: bytes, source_file: str, target: Target) -> list[Sheet]:
+    """The tables as they are; none of a file that cannot be opened."""
+    try:
+        book = read_spreadsheet(data, source_file, expected=[target.header_words])
+    except InputError:
+        return []
+    return with_said_once(book.sheets, source_file)

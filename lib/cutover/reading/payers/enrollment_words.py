@@ -45,6 +45,8 @@ class _Meant:
 
 @dataclass(frozen=True)
 class _Statuses:
+    unfinished: tuple[str, ...]
+    everyone: tuple[str, ...]
     status: tuple[_Meant, ...]
 
 
@@ -98,13 +100,18 @@ def not_understood(found: pd.DataFrame) -> list[tuple[int, str, str]]:
         payer = row["payer_name"] if isinstance(row["payer_name"], str) else None
         for name, known in (("transaction", _is_named), ("status", partial(status, payer=payer))):
             text = row[name]
-            if isinstance(text, str) and text.strip() and not known(text):
+            if isinstance(text, str) and text.strip() and not known(text) and not is_unfinished(text):
                 told.append((int(row["source_row"]), name, text))
     return told
 
 
 def _is_named(text: str) -> bool:
     return bool(transactions(text) or apart(text))
+
+
+def transaction_words() -> frozenset[str]:
+    """Return every word or phrase that names a transaction, or what is no transaction of a move."""
+    return frozenset(_phrases())
 
 
 def apart_reasons() -> frozenset[str]:
@@ -120,6 +127,16 @@ def status(text: str, payer: str | None = None) -> str | None:
     whole = _whole(text)
     free = None if whole else _free(text, payer)
     return whole or (free.status if free else None)
+
+
+def is_unfinished(text: str) -> bool:
+    """Return whether a cell says that nothing is in force yet, and not whether anything was filed: `not yet`."""
+    return normal(text) in {normal(word) for word in _said_of_statuses().unfinished}
+
+
+def is_everyone(payer: str) -> bool:
+    """Return whether the cell of a payer speaks of all that have no row of their own: `all others`."""
+    return normal(payer) in {normal(word) for word in _said_of_statuses().everyone}
 
 
 def waits_on(text: str, payer: str | None = None) -> str | None:
@@ -220,8 +237,11 @@ def _phrases() -> dict[str, _Named | _Apart]:
 
 @cache
 def _plain_words() -> dict[str, _Meant]:
-    said = reference.load("enrollment_words", _Statuses)
-    return {normal(word): meant for meant in said.status for word in meant.words}
+    return {normal(word): meant for meant in _said_of_statuses().status for word in meant.words}
+
+
+def _said_of_statuses() -> _Statuses:
+    return reference.load("enrollment_words", _Statuses)
 
 
 @cache

@@ -22,8 +22,7 @@ from cutover.reading.mapping.confirmed import folder_of
 from cutover.reading.mapping.folder import Mapped, whole
 from cutover.reading.mapping.targets import load_target
 from cutover.reading.payers import enrollment_words as words
-from cutover.reading.payers import status_cells
-from cutover.reading.payers import stedi_json as enrollment_json
+from cutover.reading.payers import status_cells, tracker_grids
 from cutover.reading.payers.tables import (
     ENROLLMENT_FILES,
     ENROLLMENTS,
@@ -38,6 +37,7 @@ from cutover.reading.practice.whose import UNKNOWN, owners_of
 
 FOLDER = "enrollments"
 NO_PAYER, NO_PROVIDER = "it names no payer", "it names neither a Tax ID nor an NPI that is well formed"
+EVERYONE = "it speaks of all other payers at once, and not of one: write a row for each"
 NO_TRANSACTION, NO_STATUS = "its transaction is none that is known", "its status is none that is known"
 NPI_WRONG = "its NPI is not ten digits with a right check digit"
 _ERA_DAYS = ("first_era_on", "last_era_on", "wanted_on")
@@ -55,7 +55,7 @@ def load_enrollments(practice: Practice, intake: Intake) -> Mapped:
     """
     kind = mapped_files.Kind(
         EXPORT, load_target("enrollments"), ENROLLMENTS, ENROLLMENTS_ASIDE, ENROLLMENT_FILES,
-        partial(typed, practice), opened=enrollment_json.enrollments,
+        partial(typed, practice), opened=tracker_grids.opened,
     )  # fmt: skip
     client = practice.raw.parent
     crosswalks = folder_of(client)
@@ -101,7 +101,8 @@ def typed(
     a hand-kept table that names neither among rows that all name it. Of a row without a transaction that needs none
     the remark tells which.
     """
-    if practice is not None and is_own and found[["tax_id", "npi"]].isna().all(axis=None):
+    is_bare = bool(found[["tax_id", "npi"]].isna().all(axis=None))
+    if practice is not None and is_own and is_bare:
         found = found.assign(tax_id=_only(practice.tins), npi=_only(practice.npis)).astype(
             {"tax_id": "str", "npi": "str"}
         )
@@ -119,16 +120,24 @@ def typed(
         "waiting_on": _chosen(found["waiting_on"], SHEET.field("waiting_on")).fillna(read["waiting_on"]),
         "reason": _with_cell(found["reason"], found["status"], read["says_more"]),
         **dict.fromkeys(("line", "active_in_office_ally")),
-        "source": _source(found["status"]),
+        "source": TRACKER if is_bare else _source(found["status"]),
         **{name: found[name] for name in ("source_file", "source_sheet", "source_row")},
     }
     rows = pd.DataFrame(columns, index=found.index)
     rows = rows.assign(transaction=rows["transaction"].fillna(_told_aside(found, read["status"])))
     rows = rows.assign(status_on=rows["status_on"].fillna(days.where(rows["live_on"].isna())))
+    rows = rows.assign(status=rows["status"].fillna(_unfinished(found["status"], rows["filed_on"])))
     rows = conform(rows.assign(live_on=_live_on(rows)), ENROLLMENTS)
     wrong = rows["billing_npi"].isna() & found["npi"].str.contains(r"\d", na=False)
     reason = _reasons(practice, rows, wrong, found["transaction"])
     return rows.assign(found=_not_understood(found, reason)), reason
+
+
+def _unfinished(cells: pd.Series, filed_on: pd.Series) -> pd.Series:
+    """The status of cells that say `not yet`: submitted where the row has the day on which it was filed, else not."""
+    said = cells.map(words.is_unfinished, na_action="ignore").eq(True).fillna(False)
+    far = pd.Series("not filed", cells.index, dtype="str").mask(filed_on.notna(), words.SUBMITTED)
+    return far.where(said)
 
 
 def _source(statuses: pd.Series) -> str:
@@ -194,6 +203,7 @@ def _reasons(
     known_apart = said.where(rows["transaction"].isna()).map(words.apart, na_action="ignore").astype("str")
     rules = (
         (rows["payer_name"].isna() & rows["payer_id"].isna(), NO_PAYER),
+        (rows["payer_name"].map(words.is_everyone, na_action="ignore").eq(True).fillna(False), EVERYONE),
         (~known, NO_PROVIDER),
         (_mistyped(practice, rows), SLIP),
         (~ours, OTHERS),

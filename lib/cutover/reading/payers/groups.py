@@ -30,6 +30,7 @@ from cutover.reading.payers.spellings import agree, alike_by_core, likely_one
 
 UNNAMED = "(payer not named)"
 _SHORTEST_ID = 2
+_SHORTEST_PART = 3  # letters of one of two names
 Naming = tuple[str | None, str | None]  # a payer as a source says it: name and id, either may be unknown
 Listed = dict[str, list[tuple[str, str]]]  # ids and names of a payer list, by what a name is compared as
 Thing = PayerName | str  # what is joined: a name as it is compared, or the id of a row without a name
@@ -130,7 +131,8 @@ def _by_name(
     for payer_id, name in hints.items() if bare else ():
         for key in _keys(name):
             listed[key].append((payer_id, name))
-    for group in sorted(bare, key=lambda group: (_has_products(group, known), str(group))):
+    order = sorted(bare, key=lambda one: (bool(_parts(one)), _has_products(one, known), str(one)))
+    for group in order:
         ids = _listed(group, listed, home)
         near = [other for other in whole if _may_be(group, other, known, home)]
         near = near or [other for other in whole if _may_be(group, other, known, home, _by_core)]
@@ -138,6 +140,9 @@ def _by_name(
         in_list = [other for other in near if ids & _ids(other)]
         if not near:
             in_list = [other for other in whole if ids & _ids(other) and _fit(group, other, known, home)]
+        if not near and not in_list:  # `Cigna/Evernorth` may call by two names the payer that one of them is
+            parts = _parts(group)
+            near = [other for other in whole if parts and _may_be(parts, other, known, home)]
         found = next((one for one in (same, in_list, near) if len(one) == 1), None)
         if found:
             found[0].extend(group)
@@ -147,12 +152,19 @@ def _by_name(
     return whole, doubts
 
 
+def _parts(group: list[Naming]) -> list[Naming]:
+    """The names of a group that stand on either side of a stroke, as names of their own."""
+    names = [name for name, _ in group if name and "/" in name]
+    parts = [part.strip() for name in names for part in name.split("/")]
+    return [(part, None) for part in parts if len(part) >= _SHORTEST_PART]
+
+
 def _ids(group: list[Naming]) -> set[str]:
     return {payer_id.upper() for _, payer_id in group if payer_id}
 
 
 def _names(group: list[Naming], known: dict[Naming, str | None]) -> list[str]:
-    return [name for name in (known[said] for said in group) if name and compared(name).words]
+    return [name for name in (known.get(said, said[0]) for said in group) if name and compared(name).words]
 
 
 def _has_products(group: list[Naming], known: dict[Naming, str | None]) -> bool:

@@ -17,6 +17,7 @@ from cutover.reading.files.values import cents
 from cutover.reading.mapping.said_once import is_said_once, with_said_once
 from cutover.reading.mapping.suggest import suggest
 from cutover.reading.mapping.targets import Target, load_target
+from cutover.reading.payers.names import is_a_payers
 
 PAYER, RATE = "Payer", "Rate"  # the columns of each table, as the fields are called
 _FIELDS = "fee_schedules"
@@ -32,6 +33,7 @@ class WideWords:
 
     beside: frozenset[str]
     others: frozenset[str]
+    own: frozenset[str]
 
 
 def sheets(data: bytes, source_file: str) -> list[Sheet] | None:
@@ -72,10 +74,23 @@ def _payers(money: list[str], used: dict[str, str]) -> dict[str, str]:
     """
     found = {column: name for column in money if (name := _payer(column))}
     several = len(found) >= _PAYERS and len({name.casefold() for name in found.values()}) == len(found)
+    rate = used.get("rate")
     is_plain = (
-        not is_said_once(used["payer"]) if "payer" in used else used.get("rate") in set(money) - set(found)
+        not is_said_once(used["payer"])
+        if "payer" in used
+        else rate in set(money) - set(found) and not (_is_own(str(rate)) and _are_payers(found))
     )
     return found if several and "procedure" in used and not is_plain else {}
+
+
+def _is_own(column: str) -> bool:
+    """Whether a header names what the practice charges: `Our fee`."""
+    return " ".join(_WORD.findall(column.casefold())) in _words().own
+
+
+def _are_payers(found: dict[str, str]) -> bool:
+    """Whether most columns of money are called by the names of payers."""
+    return sum(map(is_a_payers, found.values())) > len(found) / 2
 
 
 def _of(sheet: Sheet, kept: list[str], column: str, payer: str, *, first: bool) -> Sheet:

@@ -9,6 +9,7 @@ import pandas as pd
 from cutover.columns import conform
 from cutover.intake.enrollment_workbook import NO_ENROLLMENT, REQUIRED, UNKNOWN
 from cutover.intake.sheets import AWAY
+from cutover.reading.mapping.record import UNREAD
 from cutover.reading.payers.families import ERA
 from cutover.reading.postings.tables import OFFICE_ALLY
 from cutover.reading.practice.book import Practice
@@ -81,7 +82,7 @@ def _standing(plan: Plan) -> Cases:
     return {
         "enroll-not-supported": _rows(rows[(state == CLOSED) & move], "the payer does not support it"),
         "enroll-never-filed": _rows(rows[absent & wanted & told & ~_forgotten(rows)], state),
-        "enroll-nothing-filed": _rows(rows[absent & wanted & ~told & ~_forgotten(rows)], "no source has a row for it"),
+        "enroll-nothing-filed": _rows(rows[absent & wanted & ~told & ~_forgotten(rows)], _untold(plan)),
         "enroll-held-elsewhere": _rows(rows[state.isin(AWAY) & move], state),
         "enroll-still-in-office-ally": _still_in_office_ally(plan),
         "enroll-waiting-on-provider": _rows(rows[waits], rows["status"]),
@@ -96,6 +97,17 @@ def _standing(plan: Plan) -> Cases:
         "enroll-who-unknown": _rows(rows[who], "the billing NPI or the Tax ID is not known"),
         "enroll-special-route": _routed(plan),
     }  # fmt: skip
+
+
+def _untold(plan: Plan) -> str:
+    """What a need is of which nothing tells: beside a list of enrollments that was not read, that one may tell it."""
+    files = plan.inputs.files.enrollments.files
+    shut = files[files["state"].isin(UNREAD)]
+    if shut.empty:
+        return "no source has a row for it"
+    return (
+        f"no source that was read has a row for it; {several(len(shut), 'file')} about enrollments not read"
+    )
 
 
 def _routed(plan: Plan) -> pd.DataFrame:

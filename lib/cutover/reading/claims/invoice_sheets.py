@@ -1,0 +1,207 @@
+"""Invoices as offices type them: a row for each month with a column for each charge, or months as headings of blocks.
+
+Both become a table for each month, with a row for each charge and for the total beside them, so that a total is held
+against the lines of its month.
+"""
+
+from __future__ import annotations
+
+import re
+from collections.abc import Iterator
+from dataclasses import replace
+from typing import NamedTuple
+
+import pandas as pd
+
+from cutover.columns import TEXT
+from cutover.errors import InputError
+from cutover.reading.claims.charges import OTHER, charge_of, is_total
+from cutover.reading.files import report_rows
+from cutover.reading.files.sheet import Sheet
+from cutover.reading.files.spreadsheet import read_spreadsheet
+from cutover.reading.files.values import cents
+from cutover.reading.mapping.said_once import is_said_once, month_of, months_in, with_said_once
+from cutover.reading.mapping.suggest import suggest
+from cutover.reading.mapping.targets import Target, load_target
+
+MONTH, WORDS, COUNT, PRICE, AMOUNT = HEADER = ("Month", "Description", "Quantity", "Unit price", "Amount")
+_ORIGIN = ("source_file", "source_sheet", "source_row")
+_NUMBER = re.compile(
+    r"[\s,]*\(?(?:\b(?:number|no|count|qty|quantity|how many|units)\b\.?|#)\)?\s*$", re.IGNORECASE
+)
+_MONEY = re.compile(r"[\s,]*\(?(?:\$|\b(?:usd|dollars|amount|amt)\b)\)?\s*$", re.IGNORECASE)
+_MOST_CELLS = 5  # of a line of an invoice without a header
+_A_CENT = 1
+
+
+class _Line(NamedTuple):
+    """One row of an invoice as its cells tell it, texts as found; `row` is its place in the file."""
+
+    row: int
+    words: str | None
+    quantity: str | None = None
+    price: str | None = None
+    amount: str | None = None
+
+
+def opened(data: bytes, source_file: str) -> list[Sheet] | None:
+    """Return the tables of an invoice with a charge in each row.
+
+    A file that cannot be opened is None: whoever opens it next says why.
+    """
+    target = load_target("invoices")
+    try:
+        book = read_spreadsheet(data, source_file, expected=[target.header_words])
+    except InputError:
+        return None
+    sheets = with_said_once(book.sheets, source_file)
+    parts = [_by_column(sheet, target) or _by_block(sheet) for sheet in sheets]
+    return [one for sheet, part in zip(sheets, parts, strict=True) for one in part or [sheet]]
+
+
+def _by_column(sheet: Sheet, target: Target) -> list[Sheet] | None:
+    """A table for each month of a list with a column for each charge; None where it is none."""
+    if sheet.frame.empty or sheet.header_row is None:
+        return None
+    used = suggest(sheet, target).used
+    month = used.get("period")
+    if month is None or is_said_once(month) or "description" in used:
+        return None
+    own = [column for column in sheet.columns if column != month and not is_said_once(column)]
+    counts = {column: stem for column in own if (stem := _NUMBER.sub("", column)) != column}
+    stems = {column: _MONEY.sub("", column) for column in own if column not in counts}
+    money = [column for column, stem in stems.items() if sheet.frame[column].dropna().map(_is_money).all()]
+    charges = [column for column in money if not _is_total(stems[column])]
+    if not charges or (charge_of(pd.Series(charges)) == OTHER).all():
+        return None
+    number_of = {stem: column for column, stem in counts.items() if stem in {stems[c] for c in charges}}
+    made = []
+    for place, row in enumerate(sheet.frame.to_dict("records")):
+        lines = [
+            _Line(row["source_row"], stems[c], _cell(row, number_of.get(stems[c])), None, _cell(row, c))
+            for c in [*charges, *(c for c in money if c not in charges)]
+            if _cell(row, c) is not None
+        ] or [_Line(row["source_row"], None)]
+        made.append(_table(sheet, _cell(row, month), lines, first=place == 0))
+    return made
+
+
+def _by_block(sheet: Sheet) -> list[Sheet] | None:
+    """A table for each block of lines below the name of its month; None where the sheet has a header or no block."""
+    names = [name for name in sheet.header if name and not is_said_once(name)]
+    if sheet.frame.empty or (sheet.header_row is not None and _month(names) is None):
+        return None
+    blocks: list[tuple[str | None, list[_Line]]] = []
+    headings: list[tuple[int, str]] = []
+    first = (
+        [(int(sheet.header_row), names)] if sheet.header_row is not None else []
+    )  # a title taken for a header
+    for row, cells in [*first, *_rows(sheet)]:
+        line = _line(row, cells)
+        if line.amount is None and (month := _month(cells)):
+            blocks.append((month, []))
+            headings.append((row, " | ".join(cells)))
+        elif blocks:
+            blocks[-1][1].append(line)
+        else:
+            blocks.append((None, [line]))
+    if not headings or not any(_is_invoice(lines) for _, lines in blocks):
+        return None
+    aside = sheet.set_aside[~sheet.set_aside["reason"].eq(report_rows.TOTAL).fillna(False)]
+    told = pd.DataFrame(
+        [(row, report_rows.HEADING, text) for row, text in headings], columns=list(aside.columns)
+    ).astype(aside.dtypes.to_dict())
+    whole = replace(sheet, set_aside=pd.concat([aside, told], ignore_index=True).sort_values("source_row"))
+    filled = [(month, lines) for month, lines in blocks if lines]
+    return [_table(whole, month, lines, first=place == 0) for place, (month, lines) in enumerate(filled)]
+
+
+def _rows(sheet: Sheet) -> Iterator[tuple[int, list[str]]]:
+    """The filled cells of every row that is no furniture, totals among them, in their order."""
+    own = [column for column in sheet.columns if not is_said_once(column)]
+    data = [
+        (int(row["source_row"]), [row[c] for c in own if isinstance(row[c], str)])
+        for row in sheet.frame.to_dict("records")
+    ]
+    totals = sheet.set_aside[sheet.set_aside["reason"].eq(report_rows.TOTAL).fillna(False)]
+    stated = [
+        (int(row["source_row"]), [cell for cell in row["text"].split(" | ") if cell.strip()])
+        for row in totals.to_dict("records")
+    ]
+    return iter(sorted([*data, *stated]))
+
+
+def _line(row: int, cells: list[str]) -> _Line:
+    """A line by its cells: words, then its amount last, and before it a number and a price whose product it is."""
+    words = " ".join(cell for cell in cells if not _is_money(cell)) or None
+    numbers = [cell for cell in cells if _is_money(cell)]
+    if words is None or not numbers or len(cells) > _MOST_CELLS:
+        return _Line(row, words)
+    if len(numbers) == 3:
+        count, price, amount = (cents(pd.Series([cell], dtype="str")).iloc[0] for cell in numbers)
+        if abs(count * price / 100 - amount) <= _A_CENT:
+            return _Line(row, words, *numbers)
+    return _Line(row, words, amount=numbers[-1]) if len(numbers) == 1 else _Line(row, words)
+
+
+def _is_invoice(lines: list[_Line]) -> bool:
+    """Whether lines are of an invoice: a charge of one is known, or a total is the sum of the others."""
+    words = pd.Series([line.words for line in lines], dtype="str")
+    amounts = cents(pd.Series([line.amount for line in lines], dtype="str"))
+    total = is_total(words)
+    charges = amounts[~total].dropna()
+    known = (charge_of(words[~total]) != OTHER) & amounts[~total].notna()
+    return bool(known.any() or (len(charges) and amounts[total].eq(charges.sum()).any()))
+
+
+def _month(cells: list[str]) -> str | None:
+    """The month that a heading names, as `2026-05`; null where it names none or several."""
+    text = " ".join(cells)
+    found = months_in(text)
+    month = found.pop() if len(found) == 1 else month_of(text) if not found else None
+    return f"{month:%Y-%m}" if month else None
+
+
+def _is_money(cell: str) -> bool:
+    return cents(pd.Series([cell], dtype="str")).notna().iloc[0] and month_of(cell) is None
+
+
+def _is_total(words: str) -> bool:
+    return bool(is_total(pd.Series([words], dtype="str")).iloc[0])
+
+
+def _cell(row: dict, column: str | None) -> str | None:
+    value = row[column] if column else None
+    return value if isinstance(value, str) else None
+
+
+def _table(sheet: Sheet, month: str | None, lines: list[_Line], *, first: bool) -> Sheet:
+    """The lines of one month; what the reader set aside stands beside those of the first."""
+    origin = sheet.frame.iloc[0][list(_ORIGIN)]
+    said_once = [column for column in sheet.columns if is_said_once(column)]
+    rows = [
+        {MONTH: month, WORDS: line.words, COUNT: line.quantity, PRICE: line.price, AMOUNT: line.amount}
+        | {column: sheet.frame.iloc[0][column] for column in said_once}
+        | {
+            "source_file": origin["source_file"],
+            "source_sheet": origin["source_sheet"],
+            "source_row": line.row,
+        }
+        for line in lines
+    ]
+    header = (*HEADER, *said_once)
+    frame = pd.DataFrame(rows, columns=[*header, *_ORIGIN]).astype(
+        {**dict.fromkeys((*header, "source_file", "source_sheet"), TEXT), "source_row": "Int64"}
+    )
+    aside = sheet.set_aside if first else sheet.set_aside.iloc[:0]
+    return replace(
+        sheet,
+        frame=frame,
+        header=header,
+        header_row=sheet.header_row or 1,
+        set_aside=aside,
+        rows_in=len(frame) + len(aside) + 1,
+        checks=sheet.checks.iloc[:0],
+        notes=(),
+        bands={},
+    )

@@ -1,0 +1,116 @@
+"""Claim lists without any number: each claim known by its day of service, its patient and its procedure.
+
+Such a made number meets no remittance and no other list. So it gives way to the number of the one claim there that has
+the same day, patient and charge; else the same session would count twice.
+"""
+
+from __future__ import annotations
+
+import re
+from dataclasses import replace
+
+import pandas as pd
+
+from cutover.columns import TEXT
+from cutover.reading.files.values import dates
+from cutover.reading.mapping.record import LOOK
+from cutover.reading.mapping.suggest import ACCEPT, apply
+from cutover.reading.mapping.tables_of import MappedTable
+from cutover.wording import several
+
+MADE = "made of day, patient and procedure"  # the column, where a table has none of a claim's numbers
+_MARK = "NO-NUMBER"
+_FIELD = "claim_number"
+_NAMES = ["patient_last_name", "patient_first_name"]
+
+
+def with_stand_in(table: MappedTable) -> MappedTable:
+    """Return a table that lacks nothing but a claim's number with one made of its own cells; any other as it is.
+
+    It must have the day of service, the patient's name and the charge of its rows.
+    """
+    used = table.crosswalk.used
+    label = table.crosswalk.target.field(_FIELD).label
+    has_name = "patient_name" in used or "patient_last_name" in used
+    if table.crosswalk.missing != [label] or not has_name or not {"service_from", "charge"} <= set(used):
+        return table
+    rows = apply(table.sheet, table.crosswalk)
+    day = dates(rows["service_from"]).dt.strftime("%Y%m%d")
+    name = rows["patient_name"].fillna(
+        rows["patient_last_name"] + " " + rows["patient_first_name"].fillna("")
+    )
+    parts = [
+        day,
+        name.map(_plain, na_action="ignore"),
+        rows["procedure_code"].map(_plain, na_action="ignore").fillna(""),
+    ]
+    made = (_MARK + "-" + parts[0] + "-" + parts[1] + "-" + parts[2]).str.rstrip("-").astype(TEXT)
+    frame = table.sheet.frame.copy()
+    frame.insert(len(table.sheet.header), MADE, made)
+    walk = table.crosswalk.rows.copy()
+    place = walk["key"].eq(_FIELD)
+    walk.loc[place, ["source_column", "state", "evidence"]] = [
+        MADE,
+        "suggested",
+        f"no column numbers the claims: {MADE}",
+    ]
+    walk.loc[place, "score"] = ACCEPT
+    sheet = replace(table.sheet, frame=frame, header=(*table.sheet.header, MADE))
+    return MappedTable(sheet, replace(table.crosswalk, rows=walk))
+
+
+def is_made(numbers: pd.Series) -> pd.Series:
+    """Return which claim numbers are made."""
+    return numbers.str.startswith(f"{_MARK}-").fillna(False).astype(bool)
+
+
+def told(numbers: pd.Series) -> list[str]:
+    """Return what a person is told of a list whose claims bear made numbers; nothing where none does."""
+    count = int(is_made(numbers).sum())
+    said = (
+        f"no column numbers its claims; {several(count, 'claim')} known by day, patient and procedure. {LOOK}"
+    )
+    return [said] if count else []
+
+
+def numbered(history: pd.DataFrame, remitted: pd.DataFrame) -> pd.DataFrame:
+    """Return a history (CLAIM_HISTORY) whose made numbers are those of the same claims elsewhere, where one fits.
+
+    Elsewhere are the lists that number their claims, and the remittances (`era_claims`). A claim is the same on the
+    same day of service, of the same last name and first letter, with the same charge; where two numbers fit, or one
+    fits two rows, none is taken.
+    """
+    made = is_made(history["claim_number"])
+    names = [*_NAMES, "service_from", "charge_cents"]
+    if not made.any() or not set(names) <= set(remitted):
+        return history
+    real = history[~made & history["claim_number"].notna()].rename(columns={"claim_number": "number"})
+    eras = remitted[remitted["set_aside"].isna()].rename(columns={"patient_control_number": "number"})
+    known = pd.concat([part[["number", *names]].astype(object) for part in (real, eras)], ignore_index=True)
+    known = (
+        known.assign(key=_keys(known)).dropna(subset=["key", "number"])[["key", "number"]].drop_duplicates()
+    )
+    single = known[~known["key"].duplicated(keep=False)].set_index("key")["number"]
+    keys = _keys(history[made])
+    keys = keys.where(~keys.duplicated(keep=False))
+    found = keys.map(single).astype("str")
+    return history.assign(
+        claim_number=history["claim_number"]
+        .mask(made, found.reindex(history.index))
+        .fillna(history["claim_number"])
+    )
+
+
+def _keys(rows: pd.DataFrame) -> pd.Series:
+    """Day, patient and charge of each row as one text, null where one of them is not known."""
+    last = rows["patient_last_name"].map(_plain, na_action="ignore")
+    first = rows["patient_first_name"].map(lambda text: _plain(text)[:1], na_action="ignore").fillna("")
+    day = pd.to_datetime(rows["service_from"]).dt.strftime("%Y%m%d")
+    charge = rows["charge_cents"].astype("Int64").astype("str")
+    keys = day.astype("str") + "|" + last.astype("str") + "|" + first.astype("str") + "|" + charge
+    lacks = day.isna() | last.isna() | rows["charge_cents"].isna()
+    return keys.mask(lacks).astype("str")
+
+
+def _plain(text: str) -> str:
+    return re.sub(r"[^A-Z0-9]+", "-", text.upper()).strip("-")

@@ -1,0 +1,127 @@
+"""What a column is by the columns beside it: a first name next to a last name, a number next to its payer."""
+
+from __future__ import annotations
+
+import re
+from collections.abc import Mapping, Sequence
+
+from cutover.reading.mapping import value_shapes
+from cutover.reading.mapping.header_fit import Fit
+from cutover.reading.mapping.header_words import words_of
+from cutover.reading.mapping.settle import SETTLED, SURE
+from cutover.reading.mapping.targets import Field, Target
+
+_MOSTLY = 0.9  # share of the values that must have the shape
+_ONE_WORD = 0.75  # share of first names that are one word, a middle initial apart
+_NUMBERS = frozenset({"id", "number"})
+_NUMBER = "account_number"  # the field of the number by which a patient is known
+_LONGEST = 7  # digits of a row's number
+_NAMELESS = re.compile(r"column \d+")
+_NAME = re.compile(r"[^\W\d_][^\W\d_'’-]*(?: [^\W\d_]\.?)?")
+
+
+def by_neighbors(
+    columns: Sequence[str], samples: Mapping[str, list[str]], target: Target, chosen: dict[str, Fit]
+) -> dict[str, Fit]:
+    """Return the choices with those that other columns tell: first names, and numbers of members.
+
+    Beside a column of last names one called `Name` or `First`, or one without a name next to it, holds the first names,
+    where it holds single words. `ID 2` beside `Carrier 2` is the number at that payer. Only fields that nothing else
+    gives are filled.
+    """
+    named = _first_names(columns, samples, target, chosen)
+    return _member_numbers(columns, samples, target, _patient_numbers(columns, samples, target, named))
+
+
+def _patient_numbers(
+    columns: Sequence[str], samples: Mapping[str, list[str]], target: Target, chosen: dict[str, Fit]
+) -> dict[str, Fit]:
+    """The choices with a bare `No.` as the patient's number: each row of people has its own, and it counts no rows."""
+    wanted = _field(target, "", _NUMBER)
+    stand_ins = target.stand_ins(_NUMBER) if wanted else []
+    if (
+        wanted is None
+        or not wanted.required
+        or any(_is_sure(chosen.get(key)) for key in (_NUMBER, *stand_ins))
+    ):
+        return chosen
+    named = any(_is_sure(chosen.get(f.key)) for f in target.fields if f.name in target.whole and not f.group)
+    found = [c for c in columns if words_of(c) == "number" and _is_free(c, chosen, {_NUMBER, *stand_ins})
+             and len(set(samples[c])) == len(samples[c]) > 1 and not _counts_rows(samples[c])]  # fmt: skip
+    if not named or len(found) != 1:
+        return chosen
+    said = "a number of its own in each row of people"
+    fit = Fit(_NUMBER, found[0], columns.index(found[0]), SETTLED, said, True, SETTLED, 1.0)
+    return {key: one for key, one in chosen.items() if one.column != found[0]} | {_NUMBER: fit}
+
+
+def _counts_rows(values: Sequence[str]) -> bool:
+    """Whether values are the numbers of rows: whole ones, counted from 0 or 1 on."""
+    whole = [int(value) for value in values if value.isdigit() and len(value) < _LONGEST]
+    return len(whole) == len(values) and min(whole) <= 1
+
+
+def _first_names(
+    columns: Sequence[str], samples: Mapping[str, list[str]], target: Target, chosen: dict[str, Fit]
+) -> dict[str, Fit]:
+    out = dict(chosen)
+    for last in [field for field in target.fields if field.name in target.whole and "last" in field.name]:
+        first = _field(target, last.group, last.name.replace("last", "first"))
+        told = out.get(last.key)
+        if first is None or told is None or told.score < SURE or _is_sure(out.get(first.key)):
+            continue
+        whole = target.whole_of(last.key)
+        free = [c for c in columns if _is_free(c, out, {first.key, whole or ""})]
+        near = {columns[place] for place in (told.place - 1, told.place + 1) if 0 <= place < len(columns)}
+        found = [c for c in free if _may_be_first(c, c in near, samples[c])]
+        if len(found) == 1:
+            out = {key: fit for key, fit in out.items() if fit.column != found[0]}
+            said = f"single words beside `{told.column}`"
+            out[first.key] = Fit(
+                first.key, found[0], columns.index(found[0]), SETTLED, said, True, SETTLED, 1.0
+            )
+    return out
+
+
+def _may_be_first(column: str, is_near: bool, values: list[str]) -> bool:
+    words = words_of(column)
+    if not (words in ("name", "first") or (is_near and _NAMELESS.fullmatch(column))):
+        return False
+    single = sum(_NAME.fullmatch(value.strip()) is not None for value in values)
+    return len(values) > 0 and single >= _ONE_WORD * len(values) and not value_shapes.are_whole_names(values)
+
+
+def _member_numbers(
+    columns: Sequence[str], samples: Mapping[str, list[str]], target: Target, chosen: dict[str, Fit]
+) -> dict[str, Fit]:
+    out = dict(chosen)
+    groups = {group.name: group.words for group in target.groups}
+    for wanted in [field for field in target.fields if field.shape == "member id" and field.group]:
+        payers = [f.key for f in target.fields if f.group == wanted.group and f.shape == "payer name"]
+        if _is_sure(out.get(wanted.key)) or not any(_is_sure(out.get(key)) for key in payers):
+            continue
+        found = [c for c in columns if _is_free(c, out, {wanted.key}) and _is_number_of(c, groups[wanted.group])
+                 and (value_shapes.share(samples[c], "member id") or 0) >= _MOSTLY]  # fmt: skip
+        if len(found) == 1:
+            said = "a number beside the payer of the same rank"
+            place = columns.index(found[0])
+            out[wanted.key] = Fit(wanted.key, found[0], place, SETTLED, said, True, SETTLED, 1.0)
+    return out
+
+
+def _is_number_of(column: str, group: frozenset[str]) -> bool:
+    words = set(words_of(column).split())
+    return bool(words & group) and bool(words - group) and words - group <= _NUMBERS
+
+
+def _is_free(column: str, chosen: Mapping[str, Fit], but: set[str]) -> bool:
+    """Whether no field but these takes a column."""
+    return all(fit.column != column for key, fit in chosen.items() if key not in but)
+
+
+def _is_sure(fit: Fit | None) -> bool:
+    return fit is not None and fit.score >= SURE
+
+
+def _field(target: Target, group: str, name: str) -> Field | None:
+    return next((field for field in target.fields if field.group == group and field.name == name), None)

@@ -1,0 +1,89 @@
+"""Days without a year below a month that stands once: `02/05` below `Feb 2026` is the fifth of February 2026."""
+
+from __future__ import annotations
+
+import datetime as dt
+import re
+from dataclasses import replace
+
+import pandas as pd
+
+from cutover.reading.files.days import MONTHS
+from cutover.reading.files.sheet import Note, Sheet
+
+CODE = "year-of-title"
+_NUMBERS = re.compile(r"(?P<m>\d{1,2})[/-](?P<d>\d{1,2})")
+_WORD_FIRST = re.compile(r"(?P<m>[a-z]{3,9})\.?[ -](?P<d>\d{1,2})(?:st|nd|rd|th)?", re.IGNORECASE)
+_DAY_FIRST = re.compile(r"(?P<d>\d{1,2})(?:st|nd|rd|th)?[ -](?P<m>[a-z]{3,9})\.?", re.IGNORECASE)
+_MOSTLY = 0.9  # share of a column's values that are such days
+_AWAY = 1  # months between such a day and the month that is named
+
+
+def with_years(sheet: Sheet, said: str) -> Sheet:
+    """Return a table with the year of the month in its column `said` in each column of days without one.
+
+    A column counts where nearly all its values are days of that month or of the one before or after it, so that
+    fractions and numbers parted by a stroke stay as they are.
+    """
+    if said not in sheet.frame or sheet.frame.empty:
+        return sheet
+    months = sheet.frame[said].map(_month, na_action="ignore")
+    made = {}
+    for column in sheet.columns:
+        values = sheet.frame[column].dropna()
+        if column == said or values.empty or not _MOSTLY * len(values) <= sum(map(_is_bare, values)):
+            continue
+        whole = pd.Series(
+            [_whole(text, month) for text, month in zip(sheet.frame[column], months, strict=True)],
+            sheet.frame.index, dtype="str",
+        )  # fmt: skip
+        if whole.notna().sum() >= _MOSTLY * len(values):
+            made[column] = whole.fillna(sheet.frame[column])
+    if not made:
+        return sheet
+    notes = tuple(
+        Note(
+            CODE,
+            f"{column}: days without a year take that of the month above the table.",
+            column,
+            len(sheet.frame),
+        )
+        for column in made
+    )
+    return replace(sheet, frame=sheet.frame.assign(**made), notes=(*sheet.notes, *notes))
+
+
+def _month(text: str) -> dt.date | None:
+    found = re.fullmatch(r"(\d{4})-(\d{2})", text)
+    return dt.date(int(found[1]), int(found[2]), 1) if found else None
+
+
+def _is_bare(text: str) -> bool:
+    return _parts(text) is not None
+
+
+def _parts(text: str) -> tuple[int, int] | None:
+    """Month and day of a text that holds nothing else."""
+    plain = text.strip()
+    found = _NUMBERS.fullmatch(plain) or _WORD_FIRST.fullmatch(plain) or _DAY_FIRST.fullmatch(plain)
+    if found is None:
+        return None
+    word = found["m"].lower()
+    month = int(word) if word.isdigit() else MONTHS.index(word[:3]) + 1 if word[:3] in MONTHS else 0
+    return (month, int(found["d"])) if 1 <= month <= 12 else None
+
+
+def _whole(text: object, month: dt.date | None) -> str | None:
+    parts = _parts(text) if isinstance(text, str) else None
+    if parts is None or not isinstance(month, dt.date):
+        return None
+    # December below January is of the year before, January below December of the year after
+    years = (month.year - 1, month.year, month.year + 1)
+    away = {year: abs((year - month.year) * 12 + parts[0] - month.month) for year in years}
+    year = min(years, key=lambda one: away[one])
+    if away[year] > _AWAY:
+        return None
+    try:
+        return dt.date(year, *parts).isoformat()
+    except ValueError:
+        return None

@@ -1,0 +1,158 @@
+"""Hand-kept trackers of enrollments as one enrollment a row: transactions as columns, as tabs or as headings.
+
+`Insurance | Claims (837): Status, Since | Remits (835): Status, Since` holds two enrollments a row, and a tab `ERA`
+tells the transaction of all its rows. A table with a column for the transaction is left as it is.
+"""
+
+from __future__ import annotations
+
+from dataclasses import replace
+from typing import NamedTuple
+
+import pandas as pd
+
+from cutover.columns import TEXT
+from cutover.errors import InputError
+from cutover.reading.files.header import normal
+from cutover.reading.files.sheet import ABOVE, Sheet
+from cutover.reading.files.spreadsheet import read_spreadsheet
+from cutover.reading.mapping.said_once import is_said_once, with_said_once
+from cutover.reading.mapping.suggest import suggest
+from cutover.reading.mapping.targets import Target, load_target
+from cutover.reading.payers import enrollment_words as words
+from cutover.reading.payers import stedi_json
+
+TRANSACTION, STATUS = "Transaction", "Status"
+_FIELDS = "enrollments"
+_ORIGIN = ("source_file", "source_sheet", "source_row")
+
+
+class _Told(NamedTuple):
+    """A column about one transaction: the transaction as written, and the column's name without it."""
+
+    column: str
+    transaction: str
+    name: str
+
+
+def opened(data: bytes, source_file: str) -> list[Sheet] | None:
+    """Return the tables of a file with one enrollment a row.
+
+    An answer of Stedi's interface is read as such. A file that cannot be opened is None: whoever opens it next says
+    why.
+    """
+    answer = stedi_json.enrollments(data, source_file)
+    if answer is not None:
+        return answer
+    target = load_target(_FIELDS)
+    try:
+        book = read_spreadsheet(data, source_file, expected=[target.header_words | words.transaction_words()])
+    except InputError:
+        return None
+    sheets = with_said_once(book.sheets, source_file)
+    return [one for sheet in sheets for one in by_transaction(sheet, target)]
+
+
+def by_transaction(sheet: Sheet, target: Target) -> list[Sheet]:
+    """Return a table for each transaction of a tracker; the table alone where its rows tell theirs, or nothing does."""
+    used = suggest(sheet, target).used if len(sheet.frame) else {}
+    if "transaction" in used or not {"payer_name", "payer_id"} & set(used):
+        return [sheet]
+    payers = {used[key] for key in ("payer_name", "payer_id") if key in used}
+    own = [column for column in sheet.columns if column not in payers and not is_said_once(column)]
+    told = [found for column in own if (found := _told(sheet, column, target))]
+    by_name: dict[str, list[_Told]] = {}
+    for one in told:
+        by_name.setdefault(one.transaction, []).append(one)
+    if by_name and all(
+        any(one.name == STATUS for one in group) or _is_apart(name) for name, group in by_name.items()
+    ):
+        taken = {one.column for one in told}
+        kept = [column for column in sheet.columns if column not in taken]
+        groups = list(by_name.items())
+        return [_of(sheet, kept, name, group, place, told) for place, (name, group) in enumerate(groups)]
+    title = _of_sheet(sheet)
+    return [_with(sheet, title)] if title else [sheet]
+
+
+def _is_apart(text: str) -> bool:
+    return words.apart(text) is not None
+
+
+def _names_one(text: str) -> bool:
+    """Whether a text names transactions, or one that is known not to move."""
+    return bool(words.transactions(text)) or _is_apart(text)
+
+
+def _told(sheet: Sheet, column: str, target: Target) -> _Told | None:
+    """The transaction that a column is about: in the heading above its name, or in the first or last words of it."""
+    band = sheet.bands.get(column)
+    if band and _names_one(band):
+        return _Told(column, band, _field(column.removeprefix(f"{band} "), target) or column)
+    for transaction, rest in _splits(column):
+        if _names_one(transaction) and (name := _field(rest, target)):
+            return _Told(column, transaction, name)
+    return _Told(column, column, STATUS) if _names_one(column) and _is_statuses(sheet, column) else None
+
+
+def _splits(column: str) -> list[tuple[str, str]]:
+    """Every way to part a header into the transaction and the rest, either of them first."""
+    said = column.split()
+    cuts = range(1, len(said))
+    return [(" ".join(said[:n]), " ".join(said[n:])) for n in cuts] + [
+        (" ".join(said[n:]), " ".join(said[:n])) for n in cuts
+    ]
+
+
+def _field(name: str, target: Target) -> str | None:
+    """The name of a column as its field is called, null where it is none of an enrollment's states or days."""
+    plain = normal(name)
+    for field in target.fields:
+        if plain in {normal(alias) for alias in field.aliases}:
+            is_state = field.name not in ("payer_name", "payer_id", "transaction", "tax_id", "npi")
+            return (STATUS if field.name == "status" else name) if is_state else None
+    return None
+
+
+def _is_statuses(sheet: Sheet, column: str) -> bool:
+    """Whether most cells of a column are statuses that are known: a grid of payers and transactions."""
+    filled = sheet.frame[column].dropna()
+    return len(filled) > 0 and sum(words.status(text) is not None for text in filled) > len(filled) / 2
+
+
+def _of(sheet: Sheet, kept: list[str], name: str, group: list[_Told], place: int, told: list[_Told]) -> Sheet:
+    """The rows of one transaction; a row without a word about any stays with the first, since nothing is dropped."""
+    columns = [one.column for one in group]
+    empty = sheet.frame[[one.column for one in told]].isna().all(axis=1)
+    rows = sheet.frame[columns].notna().any(axis=1) | (empty if place == 0 else False)
+    names = {one.column: one.name for one in group}
+    frame = sheet.frame.loc[rows, [*kept, *columns, *_ORIGIN]].rename(columns=names)
+    frame.insert(0, TRANSACTION, pd.Series(name, frame.index, dtype=TEXT))
+    aside = sheet.set_aside if place == 0 else sheet.set_aside.iloc[:0]
+    return replace(
+        sheet,
+        frame=frame,
+        header=(TRANSACTION, *kept, *names.values()),
+        set_aside=aside,
+        rows_in=len(frame) + len(aside) + (sheet.header_row is not None),
+        checks=sheet.checks.iloc[:0],
+        notes=sheet.notes if place == 0 else (),
+        bands={},
+    )
+
+
+def _of_sheet(sheet: Sheet) -> str | None:
+    """The one transaction that the name of a sheet tells, or else a line above its table; null where several do."""
+    rows = sheet.set_aside
+    above = [str(text) for text in rows.loc[rows["reason"].eq(ABOVE).fillna(False), "text"].dropna()]
+    for texts in ([sheet.name], above):
+        named = {words.transactions(text): text for text in texts if text and words.transactions(text)}
+        if len(named) == 1 and len(next(iter(named))) == 1:
+            return next(iter(named.values()))
+    return None
+
+
+def _with(sheet: Sheet, transaction: str) -> Sheet:
+    frame = sheet.frame.copy()
+    frame.insert(0, TRANSACTION, pd.Series(transaction, frame.index, dtype=TEXT))
+    return replace(sheet, frame=frame, header=(TRANSACTION, *sheet.header), bands=sheet.bands)

@@ -1,0 +1,83 @@
+"""Claim lists without any number: one made of day, patient and code, which gives way to that of the same claim."""
+
+from __future__ import annotations
+
+import pandas as pd
+import pytest
+from cutover.errors import InputError
+from cutover.reading.claims.history import read_claim_history
+from cutover.reading.claims.stand_ins import numbered
+from cutover.reading.mapping.record import LOOK
+
+HEAD = ["Session", "Last name", "First name", "CPT", "Insurance", "Fee", "Paid", "Status"]
+ROWS = [
+    ["2026-03-02", "Ames", "Ida", "90837", "Cigna", "180", "97", "paid"],
+    ["2026-03-02", "Ames", "Ida", "90785", "Cigna", "20", "10", "paid"],
+    ["2026-03-03", "Bell", "Joe", "90834", "Aetna", "140", "", "waiting"],
+]
+
+
+def claims(head=HEAD, rows=ROWS):
+    text = "\n".join(",".join(row) for row in [head, *rows])
+    return read_claim_history(text.encode(), "claims/s.csv")
+
+
+def remittances(*rows):
+    """Claims of remittances: number, last name, first name, day, cents."""
+    names = [
+        "patient_control_number",
+        "patient_last_name",
+        "patient_first_name",
+        "service_from",
+        "charge_cents",
+    ]
+    frame = pd.DataFrame(list(rows), columns=names)
+    return frame.assign(service_from=pd.to_datetime(frame["service_from"]), set_aside=None)
+
+
+def test_a_list_without_numbers_is_read_with_made_ones_and_says_so():
+    read = claims()
+    assert read.claims["claim_number"].tolist() == [
+        "NO-NUMBER-20260302-AMES-IDA-90837", "NO-NUMBER-20260302-AMES-IDA-90785", "NO-NUMBER-20260303-BELL-JOE-90834"
+    ]  # fmt: skip
+    assert read.claims["charge_cents"].tolist() == [18_000, 2_000, 14_000]
+    assert [note for note in read.notes if LOOK in note] == [
+        f"no column numbers its claims; 3 claims known by day, patient and procedure. {LOOK}"
+    ]
+
+
+@pytest.mark.parametrize("lost", ["Session", "Fee", "Last name"])
+def test_without_the_day_the_charge_or_the_patient_no_number_is_made(lost):
+    place = HEAD.index(lost)
+    with pytest.raises(InputError, match="no column for"):
+        claims([h for h in HEAD if h != lost], [row[:place] + row[place + 1 :] for row in ROWS])
+
+
+def test_a_list_with_numbers_gets_none():
+    read = claims(["Claim", *HEAD], [[f"C{n}", *row] for n, row in enumerate(ROWS)])
+    assert read.claims["claim_number"].tolist() == ["C0", "C1", "C2"]
+    assert not [note for note in read.notes if LOOK in note]
+
+
+def test_a_made_number_gives_way_to_that_of_the_same_claim_in_a_remittance_or_a_list():
+    history = claims().claims
+    eras = remittances(
+        ("R-1", "AMES", "I", "2026-03-02", 18_000), ("R-9", "AMES", "IDA", "2026-03-09", 2_000)
+    )
+    assert numbered(history, eras)["claim_number"].tolist() == [
+        "R-1", "NO-NUMBER-20260302-AMES-IDA-90785", "NO-NUMBER-20260303-BELL-JOE-90834"  # R-9 is of another day
+    ]  # fmt: skip
+    other = claims(["Claim", *HEAD], [["C7", *ROWS[2]]]).claims
+    both = numbered(pd.concat([history, other], ignore_index=True), eras)
+    assert both["claim_number"].tolist()[2:] == ["C7", "C7"]  # one session in two lists is one claim
+
+
+def test_where_two_numbers_fit_or_two_rows_do_none_is_taken():
+    history = claims().claims
+    twice = remittances(
+        ("R-1", "AMES", "IDA", "2026-03-02", 18_000), ("R-2", "AMES", "IRA", "2026-03-02", 18_000)
+    )
+    assert numbered(history, twice)["claim_number"].tolist() == history["claim_number"].tolist()
+    same = claims(rows=[ROWS[0], [*ROWS[0][:3], "90832", *ROWS[0][4:]]]).claims
+    one = remittances(("R-1", "AMES", "IDA", "2026-03-02", 18_000))
+    assert numbered(same, one)["claim_number"].tolist() == same["claim_number"].tolist()
