@@ -21,6 +21,8 @@ ONE = [
     ("Clearwater Vision", "CLEARWATER VISION PLAN"),
     ("Brightmoor (MCO)", "BRIGHTMOOR"),
     ("Molina", "Molina Healthcare"),
+    ("Sundial (OON)", "SUNDIAL"),
+    ("Sundial - out of network", "Sundial HMO"),
     ("OH MCAID", "Ohio Medicaid"),
     ("Sundial MCARE", "Sundial Medicare"),
     ("AARP supp", "AARP MEDICARE SUPPLEMENT - UNITEDHEALTHCARE"),
