@@ -10,7 +10,7 @@ import pandas as pd
 from cutover.reading.era.archive import Archive
 from cutover.reading.postings.tables import MEDI, OFFICE_ALLY
 from cutover.reference import code_list
-from cutover.workstreams.denials import CAPITATION, PATIENT, refusals
+from cutover.workstreams.denials import CAPITATION, PATIENT, TO_PATIENT, refusals
 from cutover.workstreams.denials import DENIED as REFUSED
 from cutover.workstreams.remittance_items import ID
 
@@ -38,8 +38,9 @@ def decisions(office_ally: Archive, medi: Archive, paid: pd.DataFrame, as_of: dt
     """Return the claim payments (CLP) of remittances that count, one row each, in order of time.
 
     `role` is that of CLP02 (decided, reversal); claims of other payers and predeterminations are left out. `outcome`
-    is what one decision says (paid, partly paid, denied, reversed, secondary due, patient's share, paid nothing),
-    `reason` group and reason code of the adjustment that refuses most (`CO-197`), `refused_cents` all that is refused.
+    is what one decision says (paid, partly paid, denied, reversed, secondary due, patient's share, paid to the patient,
+    paid nothing), `reason` group and reason code of the adjustment that refuses most (`CO-197`), `refused_cents` all
+    that is refused.
     """
     parts = [
         _of_feed(archive, paid[(paid["feed"] == feed) & paid["counts"].isna()], as_of)
@@ -67,7 +68,15 @@ def _of_feed(archive: Archive, paid: pd.DataFrame, as_of: dt.date) -> pd.DataFra
         service_from=told["first"].fillna(told["statement_from"]),
         remarks=(told["remark_codes"].fillna("") + " " + line).str.strip().astype("str"),
         refused_cents=told["refused_cents"].fillna(0).astype("int64"),
-    ).drop(columns=["first", "line_remarks", "remark_codes", "statement_from"])
+        patient_responsibility_cents=_owed(told),
+    ).drop(columns=["first", "line_remarks", "remark_codes", "statement_from", "beside_share_cents"])
+
+
+def _owed(rows: pd.DataFrame) -> pd.Series:
+    """What the patient owes the practice: CLP05, and what the payer sent to the patient under another group than PR."""
+    beside = rows["beside_share_cents"].fillna(0).astype("Int64")
+    owed = rows["patient_responsibility_cents"].astype("Int64")
+    return owed.where(beside.eq(0), owed.fillna(0) + beside)
 
 
 def _days(archive: Archive) -> pd.DataFrame:
@@ -85,6 +94,7 @@ def _outcome(rows: pd.DataFrame) -> pd.Series:
     other = rows["other_subscriber_last_name"].notna() & rows["status"].eq("1")
     outcome = pd.Series(NOTHING, rows.index, dtype="str")
     outcome = outcome.mask(rows["zero"].eq(PATIENT).fillna(False), SHARE)
+    outcome = outcome.mask(rows["zero"].eq(TO_PATIENT).fillna(False), TO_PATIENT)
     outcome = outcome.mask(rows["zero"].eq(CAPITATION).fillna(False), CAPITATION)
     outcome = outcome.mask(paid, PAID).mask(paid & (rows["refused_cents"] > 0), PARTLY)
     outcome = outcome.mask((paid | outcome.eq(SHARE)) & owed & other & ~outcome.eq(PARTLY), SECONDARY)

@@ -23,7 +23,7 @@ from cutover.workstreams.decisions import (
     SHARE,
     ends,
 )
-from cutover.workstreams.denials import CAPITATION
+from cutover.workstreams.denials import CAPITATION, TO_PATIENT
 from cutover.workstreams.open_claims.inputs import Inputs
 from cutover.workstreams.open_claims.matching import Known, absorbed, dated
 from cutover.workstreams.payer_spellings import one_name
@@ -43,7 +43,7 @@ PAID_IN_ERA, UNNOTICED, TAKEN_BACK, NO_ERA = (
     "handoff-paid-in-era", "handoff-denied-unnoticed", "handoff-reversed", "handoff-paid-no-era",
 )  # fmt: skip
 _OF_ERA = {DENIED: DENIED, REVERSED: REVERSED, PARTLY: PARTLY, SECONDARY: SECONDARY, PAID: RESOLVED, SHARE: PATIENT,
-           CAPITATION: RESOLVED,
+           TO_PATIENT: PATIENT, CAPITATION: RESOLVED,
            NOTHING: OPEN}  # fmt: skip
 
 
@@ -200,6 +200,8 @@ def _status(frame: pd.DataFrame) -> pd.Series:
     waits = said.isin([OPEN, PENDING]).fillna(False)
     moved = era.isin([DENIED, REVERSED, PARTLY, SECONDARY]).fillna(False)
     said = said.mask(waits & moved, era)
+    at_patient = frame["outcome"].eq(TO_PATIENT).fillna(False)  # no denial either: the patient has the money
+    said = said.mask(at_patient & (waits | said.eq(DENIED).fillna(False)), PATIENT)
     refused = sent.fillna(frame["history_rejected"].astype("boolean").map({True: REJECTED}))
     said = said.mask(waits & frame["outcome"].isna() & refused.eq(REJECTED).fillna(False), REJECTED)
     said = said.mask(frame["conflict"].eq(TAKEN_BACK).fillna(False), REVERSED)
@@ -215,6 +217,7 @@ def _left_open(frame: pd.DataFrame) -> pd.Series:
         PARTLY: "refused_cents",
         SECONDARY: "patient_cents",
         SHARE: "patient_cents",
+        TO_PATIENT: "patient_cents",
     }
     left = charge
     for outcome, column in by_outcome.items():
