@@ -45,7 +45,7 @@ SHARED = {
     "handoff_rules",
     "legacy_claims",
     "nonpar_fees",
-    "paper_checks",
+    "lone_deposits", "paper_checks",
     "pairs",
     "payer_spellings",
     "remittance_items",

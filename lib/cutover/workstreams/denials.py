@@ -41,8 +41,6 @@ def refusals(claims: pd.DataFrame, adjustments: pd.DataFrame, as_of: dt.date) ->
     taken = rows[(rows["role"] == _DENIAL) & (rows["amount_cents"] > 0)].groupby("row")["amount_cents"].sum()
     sent = rows[rows["role"] == _SENT]
     beside = sent[~sent["group_code"].eq("PR").fillna(False).astype(bool)]
-    sums = {"to_patient_cents": sent, "beside_share_cents": beside}
-    sums = {name: of.groupby("row")["amount_cents"].sum().reindex(told.index) for name, of in sums.items()}
     reason = (main["group_code"].fillna("") + "-" + main["reason_code"].fillna("")).where(
         main["role"].notna()
     )
@@ -52,7 +50,8 @@ def refusals(claims: pd.DataFrame, adjustments: pd.DataFrame, as_of: dt.date) ->
         group_code=main["group_code"],
         reason_code=main["reason_code"],
         reason=reason.astype("str"),
-        **{name: cents.fillna(0).astype("int64") for name, cents in sums.items()},
+        to_patient_cents=_summed(sent, told.index),
+        beside_share_cents=_summed(beside, told.index),
     )
 
 
@@ -61,6 +60,11 @@ def _zero(has: dict[str, np.ndarray], alone: np.ndarray, some: np.ndarray) -> pd
     zero = pd.Series(PRIOR, range(len(alone)), dtype="str").mask(has[_CAPITATION], CAPITATION)
     zero = zero.mask(has[_SHARE], PATIENT).mask(has[_SENT], TO_PATIENT).mask(has[_DENIAL] | alone, DENIED)
     return zero.mask(~some, NO_REASON)
+
+
+def _summed(rows: pd.DataFrame, claims: pd.Index) -> pd.Series:
+    """The cents of adjustments by the row of their claim, 0 where a claim has none of them."""
+    return rows.groupby("row")["amount_cents"].sum().reindex(claims).fillna(0).astype("int64")
 
 
 def _main(rows: pd.DataFrame, alone: np.ndarray) -> pd.DataFrame:

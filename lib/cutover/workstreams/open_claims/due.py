@@ -24,6 +24,7 @@ NO_NOTICE, NO_RULE = "no remittance dates the denial", "not in enrollment.xlsx, 
 NO_SERVICE, UNDER_APPEAL = "no day of service", "waits for the decision on its appeal"
 OTHER, NOT_ASKED = "depends on another payer", "nothing to file"
 IN_TIME, PAID_FOR = "filed in time, waits for the payer", "a remittance pays it"
+MAY_BE_PAID = "a deposit without a remittance may have paid it"
 NO_FILING_DAY = "pending, and no day of submission says whether it was filed in time"
 
 
@@ -61,7 +62,8 @@ def _filed(rows: pd.DataFrame, out: pd.DataFrame, today: pd.Timestamp) -> pd.Ser
     """Why the limit for filing no longer runs for a claim, null where it does.
 
     A claim that is pending without a day of submission was sent by the report's date: in time where the limit ends no
-    sooner, else nobody knows. What the clearinghouse still holds has not reached the payer.
+    sooner, else nobody knows. What the clearinghouse still holds has not reached the payer. `deposit` names what may
+    have paid a claim.
     """
     asked = out["deadline_is"].eq(FILING).fillna(False) & rows["status"].isin([OPEN, PENDING])
     paid = rows["conflict"].eq(PAID_IN_ERA).fillna(False)
@@ -74,6 +76,7 @@ def _filed(rows: pd.DataFrame, out: pd.DataFrame, today: pd.Timestamp) -> pd.Ser
     ends = out["deadline_on"]
     why = pd.Series(None, rows.index, dtype="str")
     why = why.mask(waits & (on <= ends), IN_TIME)
+    why = why.mask(why.eq(IN_TIME).fillna(False) & rows["deposit"].notna(), MAY_BE_PAID)
     why = why.mask(waits & sent.isna() & (on > ends), NO_FILING_DAY)
     return why.mask(asked & paid, PAID_FOR)
 

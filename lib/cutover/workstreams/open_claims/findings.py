@@ -41,6 +41,7 @@ CASES = (
     text("claim_number", "Claim no.", "", Privacy.PHI),
     text("patient_control_number", "Account no.", "", Privacy.PHI),
     text("owner", "Owner", "", Privacy.DESK),
+    text("deposit", "Deposit without a remittance", "of its payer: it may have paid the claim", Privacy.DESK),
     text("says", "What each source says", "", Privacy.DESK),
     text("found_in", "File", "", Privacy.PHI),
     text("found_on", "Sheet", "", Privacy.DESK),
@@ -74,6 +75,9 @@ def made(book: Book, unwritten: pd.DataFrame) -> tuple[Finding, ...]:
 def _of_claims(book: Book) -> Iterator[Finding]:
     yield from _without_era(book)
     yield from _to_patients(book)
+    days = book.inputs.rules.deposit_days
+    banked = book.worked[book.worked["deposit"].notna()]
+    yield from finding("handoff-deposit-alone", cases_of(banked), CASES, ["case"], "worth_cents", days=days)
     yield from _silent(book)
     rows, today, last = book.worked, book.inputs.today, pd.Timestamp(book.inputs.last_day)
     passed = (rows["days_left"] < 0).fillna(False).astype(bool)
