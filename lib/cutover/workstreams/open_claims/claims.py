@@ -131,6 +131,7 @@ def _history_facts(rows: pd.DataFrame) -> pd.DataFrame:
              "denial_reason": "history_reason", "paid_date": "history_on", "was_cents": "was_cents",
              "resolved_on": "resolved_on", "paid_cents": "history_paid_cents", "filed_on": "filed_on",
              "is_withdrawn": "is_withdrawn", "is_on_paper": "is_on_paper", "is_settled": "is_settled",
+             "state_as_written": "state_as_written",
              "forwarded_on": "sent_on_by_first", "is_refused": "history_rejected"}  # fmt: skip
     sent = rows["submission_date"].where(is_on_its_way(rows))
     refused = submission_states(rows["state_as_written"]).eq(REJECTED) & rows["state"].eq(OPEN)
