@@ -109,7 +109,7 @@ class MappedTable:
     def remarks(self) -> list[str]:
         """In words what was read otherwise than it is written, without any value: days that stand as numbers."""
         both = self.crosswalk.used.get("account_claim")
-        parted = ["Account and claim stand in one column: each cell is read as both"] if both else []
+        parted = ["Account and claim are in one column: each cell is read as both"] if both else []
         return [*parted, *days_counted(self.sheet, self.crosswalk)]
 
 

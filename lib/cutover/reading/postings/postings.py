@@ -26,7 +26,7 @@ FOLDER = "postings"
 _WORDS = ((MEDI, r"\bmedi\b"), (OFFICE_ALLY, r"\b(office ?ally|oa|practice ?mate|service ?center|pm)\b"))
 _LOOSE = r"provider|plb|recoup|interest|offset"
 BY_FILE, BY_DAY = "file", "day"
-NO_PAIR = "account and claim stand in one cell that cannot be taken apart"
+NO_PAIR = "account and claim are in one cell that cannot be taken apart"
 _SEPARATORS = ("/", "|", ";", ":", ",", "#", "_", r"\s", "-")  # the likeliest first
 NO_SYSTEM = "neither the file nor its name says in which system it was posted"
 
