@@ -18,6 +18,7 @@ from cutover.workstreams.decisions import (
     NOTHING,
     PAID,
     PARTLY,
+    REFUNDED,
     REVERSED,
     SECONDARY,
     SHARE,
@@ -43,7 +44,7 @@ PAID_IN_ERA, UNNOTICED, TAKEN_BACK, NO_ERA = (
     "handoff-paid-in-era", "handoff-denied-unnoticed", "handoff-reversed", "handoff-paid-no-era",
 )  # fmt: skip
 _OF_ERA = {DENIED: DENIED, REVERSED: REVERSED, PARTLY: PARTLY, SECONDARY: SECONDARY, PAID: RESOLVED, SHARE: PATIENT,
-           TO_PATIENT: PATIENT, CAPITATION: RESOLVED,
+           TO_PATIENT: PATIENT, CAPITATION: RESOLVED, REFUNDED: RESOLVED,
            NOTHING: OPEN}  # fmt: skip
 
 
@@ -201,6 +202,7 @@ def _status(frame: pd.DataFrame) -> pd.Series:
     waits = said.isin([OPEN, PENDING]).fillna(False)
     moved = era.isin([DENIED, REVERSED, PARTLY, SECONDARY]).fillna(False)
     said = said.mask(waits & moved, era)
+    said = said.mask(waits & frame["outcome"].eq(REFUNDED).fillna(False), RESOLVED)  # the money went back
     at_patient = frame["outcome"].eq(TO_PATIENT).fillna(False)  # no denial either: the patient has the money
     said = said.mask(at_patient & (waits | said.eq(DENIED).fillna(False)), PATIENT)
     refused = sent.fillna(frame["history_rejected"].astype("boolean").map({True: REJECTED}))
