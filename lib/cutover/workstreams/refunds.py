@@ -31,5 +31,5 @@ def acknowledged(reversals: pd.DataFrame, adjustments: pd.DataFrame) -> pd.Serie
         for cents in taken:
             hits.append(left[cents] > 0)
             left[cents] -= hits[-1]
-        told.loc[taken.index] = hits
+        told = told | told.index.isin(taken.index[hits])
     return told
