@@ -45,6 +45,8 @@ SHARED = {
     "handoff_rules",
     "legacy_claims",
     "nonpar_fees",
+    "lone_deposits",
+    "refunds",
     "paper_checks",
     "pairs",
     "payer_spellings",

@@ -218,7 +218,8 @@ def test_medis_prices_hold_from_the_day_on_which_the_guide_was_reviewed():
 
 def test_every_adjustment_reason_has_a_role_that_the_audit_knows():
     frame = code_list("adjustment_reasons", dt.date(2026, 7, 31)).frame
-    assert set(frame["role"]) == {"patient share", "contractual", "prior payer", "denial", "capitation"}
+    known = {"patient share", "paid to patient", "contractual", "prior payer", "denial", "capitation"}
+    assert set(frame["role"]) == known
 
 
 def test_deductible_coinsurance_and_copay_are_the_patients_share():

@@ -10,13 +10,15 @@ import pandas as pd
 from cutover.reading.era.archive import Archive
 from cutover.reading.postings.tables import MEDI, OFFICE_ALLY
 from cutover.reference import code_list
-from cutover.workstreams.denials import CAPITATION, PATIENT, refusals
+from cutover.workstreams.denials import CAPITATION, PATIENT, TO_PATIENT, refusals
 from cutover.workstreams.denials import DENIED as REFUSED
+from cutover.workstreams.refunds import acknowledged
 from cutover.workstreams.remittance_items import ID
 
 REVERSAL = "reversal"
-PAID, PARTLY, DENIED, REVERSED, SECONDARY, SHARE, NOTHING = (
-    "paid", "partly paid", "denied", "reversed", "secondary due", "patient's share", "paid nothing",
+DUPLICATE = "duplicate"  # class of a denial: the payer has the claim already
+PAID, PARTLY, DENIED, REVERSED, REFUNDED, SECONDARY, SHARE, NOTHING = (
+    "paid", "partly paid", "denied", "reversed", "refunded", "secondary due", "patient's share", "paid nothing",
 )  # fmt: skip
 _CLAIM = ["claim_id", "patient_control_number", "payer_claim_number", "status", "charge_cents", "paid_cents",
           "patient_responsibility_cents", "other_subscriber_last_name", "remark_codes", "statement_from",
@@ -38,8 +40,9 @@ def decisions(office_ally: Archive, medi: Archive, paid: pd.DataFrame, as_of: dt
     """Return the claim payments (CLP) of remittances that count, one row each, in order of time.
 
     `role` is that of CLP02 (decided, reversal); claims of other payers and predeterminations are left out. `outcome`
-    is what one decision says (paid, partly paid, denied, reversed, secondary due, patient's share, paid nothing),
-    `reason` group and reason code of the adjustment that refuses most (`CO-197`), `refused_cents` all that is refused.
+    is what one decision says (paid, partly paid, denied, reversed, secondary due, patient's share, paid to the patient,
+    paid nothing; a reversal that acknowledges a refund is refunded), `reason` group and reason code of the adjustment
+    that refuses most (`CO-197`), `refused_cents` all that is refused.
     """
     parts = [
         _of_feed(archive, paid[(paid["feed"] == feed) & paid["counts"].isna()], as_of)
@@ -60,14 +63,28 @@ def _of_feed(archive: Archive, paid: pd.DataFrame, as_of: dt.date) -> pd.DataFra
     role = code_list("claim_status", as_of).meaning(found["status"], "role").fillna("decided")
     kept = found.assign(role=role)[role.isin(["decided", REVERSAL])]
     told = kept.merge(_days(archive), on=_OF, how="left")
-    refused = refusals(kept, archive.adjustments, as_of).drop(columns=["group_code", "reason_code"])
+    refused = refusals(kept, archive.adjustments, as_of)
+    kind = code_list("denial_classes", as_of).meaning(refused["reason_code"], "class")
+    refused = refused.assign(is_duplicate=kind.eq(DUPLICATE).fillna(False).astype(bool))
+    refused = refused.drop(columns=["group_code", "reason_code"])
     told = told.merge(refused, on=_OF, how="left")
+    back = told[told["role"].eq(REVERSAL)]
+    refund = acknowledged(back, archive.provider_adjustments).reindex(told.index, fill_value=False)
     line = told["line_remarks"].fillna("")
     return told.assign(
         service_from=told["first"].fillna(told["statement_from"]),
         remarks=(told["remark_codes"].fillna("") + " " + line).str.strip().astype("str"),
         refused_cents=told["refused_cents"].fillna(0).astype("int64"),
-    ).drop(columns=["first", "line_remarks", "remark_codes", "statement_from"])
+        patient_responsibility_cents=_owed(told),
+        is_refund=refund.astype(bool),
+    ).drop(columns=["first", "line_remarks", "remark_codes", "statement_from", "beside_share_cents"])
+
+
+def _owed(rows: pd.DataFrame) -> pd.Series:
+    """What the patient owes the practice: CLP05, and what the payer sent to the patient under another group than PR."""
+    beside = rows["beside_share_cents"].fillna(0).astype("Int64")
+    owed = rows["patient_responsibility_cents"].astype("Int64")
+    return owed.where(beside.eq(0), owed.fillna(0) + beside)
 
 
 def _days(archive: Archive) -> pd.DataFrame:
@@ -85,11 +102,13 @@ def _outcome(rows: pd.DataFrame) -> pd.Series:
     other = rows["other_subscriber_last_name"].notna() & rows["status"].eq("1")
     outcome = pd.Series(NOTHING, rows.index, dtype="str")
     outcome = outcome.mask(rows["zero"].eq(PATIENT).fillna(False), SHARE)
+    outcome = outcome.mask(rows["zero"].eq(TO_PATIENT).fillna(False), TO_PATIENT)
     outcome = outcome.mask(rows["zero"].eq(CAPITATION).fillna(False), CAPITATION)
     outcome = outcome.mask(paid, PAID).mask(paid & (rows["refused_cents"] > 0), PARTLY)
     outcome = outcome.mask((paid | outcome.eq(SHARE)) & owed & other & ~outcome.eq(PARTLY), SECONDARY)
     outcome = outcome.mask(rows["zero"].eq(REFUSED).fillna(False), DENIED)
-    return outcome.mask(rows["role"].eq(REVERSAL), REVERSED)
+    outcome = outcome.mask(rows["role"].eq(REVERSAL), REVERSED)
+    return outcome.mask(rows["is_refund"].fillna(False).astype(bool), REFUNDED)
 
 
 def ends(rows: pd.DataFrame) -> pd.DataFrame:
@@ -97,8 +116,11 @@ def ends(rows: pd.DataFrame) -> pd.DataFrame:
 
     `outcome`, `reason`, `remarks`, `decided_on` are of the last decision; `paid_cents` is the sum over all of them,
     a reversal with its sign; `first_denied_on` and `first_reason` are of the first denial. A claim whose last word is
-    a reversal is reversed: no correction has followed.
+    a reversal is reversed: no correction has followed. A denial as a duplicate after another decision says nothing new
+    of a claim: that decision stays its last.
     """
+    resent = rows["outcome"].eq(DENIED) & rows["is_duplicate"].fillna(False).astype(bool)
+    rows = rows[~(resent & rows["claim"].duplicated())]
     grouped = rows.groupby("claim", sort=False)
     last = grouped.tail(1).set_index("claim")
     reason = last["reason"]

@@ -12,12 +12,12 @@ import pandas as pd
 
 from cutover.reference import code_list
 
-DENIED, PATIENT, CAPITATION, PRIOR, NO_REASON = (
-    "denied", "patient's share", "capitation", "prior payer", "no reason",
+DENIED, PATIENT, TO_PATIENT, CAPITATION, PRIOR, NO_REASON = (
+    "denied", "patient's share", "paid to the patient", "capitation", "prior payer", "no reason",
 )  # fmt: skip
 _OF = ["content", "claim_id"]
-_SHARE, _CONTRACTUAL, _DENIAL, _CAPITATION, _PRIOR = _ROLES = (
-    "patient share", "contractual", "denial", "capitation", "prior payer",
+_SHARE, _SENT, _CONTRACTUAL, _DENIAL, _CAPITATION, _PRIOR = _ROLES = (
+    "patient share", "paid to patient", "contractual", "denial", "capitation", "prior payer",
 )  # fmt: skip
 
 
@@ -27,8 +27,10 @@ def refusals(claims: pd.DataFrame, adjustments: pd.DataFrame, as_of: dt.date) ->
     `refused_cents` is the sum of the adjustments whose reason is a denial; `group_code` and `reason_code` are of the
     largest of them, `reason` is both (`CO-197`). Of a claim with a charge and without payment, `zero` says how it is
     read: denied (a denial, or nothing but contractual adjustments, which are then the reason), the patient's share
-    (what is not contractual is PR), capitation (a fixed monthly payment covers it), prior payer, or no reason (no
-    adjustment at all); null for any other claim. An unlisted reason is a denial.
+    (what is not contractual is PR), paid to the patient (the payer sent the money to the patient or the insured),
+    capitation (a fixed monthly payment covers it), prior payer, or no reason (no adjustment at all); null for any other
+    claim. An unlisted reason is a denial. `to_patient_cents` is what went to the patient, and `beside_share_cents` what
+    of it stands under another group than PR, so that CLP05 does not hold it; 0 where nothing did.
     """
     told = claims[_OF].reset_index(drop=True)
     rows = _with_roles(told, adjustments, as_of)
@@ -37,6 +39,8 @@ def refusals(claims: pd.DataFrame, adjustments: pd.DataFrame, as_of: dt.date) ->
     alone = has[_CONTRACTUAL] & ~np.logical_or.reduce([has[role] for role in _ROLES if role != _CONTRACTUAL])
     main = _main(rows, np.flatnonzero(alone & nothing)).reindex(told.index)
     taken = rows[(rows["role"] == _DENIAL) & (rows["amount_cents"] > 0)].groupby("row")["amount_cents"].sum()
+    sent = rows[rows["role"] == _SENT]
+    beside = sent[~sent["group_code"].eq("PR").fillna(False).astype(bool)]
     reason = (main["group_code"].fillna("") + "-" + main["reason_code"].fillna("")).where(
         main["role"].notna()
     )
@@ -46,14 +50,21 @@ def refusals(claims: pd.DataFrame, adjustments: pd.DataFrame, as_of: dt.date) ->
         group_code=main["group_code"],
         reason_code=main["reason_code"],
         reason=reason.astype("str"),
+        to_patient_cents=_summed(sent, told.index),
+        beside_share_cents=_summed(beside, told.index),
     )
 
 
 def _zero(has: dict[str, np.ndarray], alone: np.ndarray, some: np.ndarray) -> pd.Series:
     """How a claim without payment is read: the first of these that its adjustments hold."""
     zero = pd.Series(PRIOR, range(len(alone)), dtype="str").mask(has[_CAPITATION], CAPITATION)
-    zero = zero.mask(has[_SHARE], PATIENT).mask(has[_DENIAL] | alone, DENIED)
+    zero = zero.mask(has[_SHARE], PATIENT).mask(has[_SENT], TO_PATIENT).mask(has[_DENIAL] | alone, DENIED)
     return zero.mask(~some, NO_REASON)
+
+
+def _summed(rows: pd.DataFrame, claims: pd.Index) -> pd.Series:
+    """The cents of adjustments by the row of their claim, 0 where a claim has none of them."""
+    return rows.groupby("row")["amount_cents"].sum().reindex(claims).fillna(0).astype("int64")
 
 
 def _main(rows: pd.DataFrame, alone: np.ndarray) -> pd.DataFrame:

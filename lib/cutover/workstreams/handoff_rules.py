@@ -16,6 +16,7 @@ class HandoffRules:
     window_days: int
     lapse_days: int
     crossover_days: int
+    deposit_days: int
     few_cases: int
     ripe_days: int
     forecast_cases: int

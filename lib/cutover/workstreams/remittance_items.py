@@ -173,7 +173,8 @@ def posted(postings: pd.DataFrame, whole: pd.DataFrame, history: pd.DataFrame) -
     """Return the postings with `claim` and `check` as they are compared with the items, and `cents`.
 
     A system may write the claim under its own number: the claim is that item whose CLP01 is the posting's claim
-    number or account, whose CLP07 is its claim number, or which the claim history joins to it; else its own number.
+    number or account, whose CLP07 is its claim number, which the claim history joins to it, or whose CLP01 is account
+    and claim number in a row; else its own number.
     """
     number, account = compared(postings["claim_number"]), compared(postings["account"])
     claims = whole[whole["kind"] == CLAIM]
@@ -183,7 +184,9 @@ def posted(postings: pd.DataFrame, whole: pd.DataFrame, history: pd.DataFrame) -
         compared(joined["patient_control_number"]).to_numpy(), compared(joined["claim_number"]).to_numpy()
     )
     claim = number.where(among(number, known))
-    for texts, way in ((number, by_history), (account, None), (number, _by_payer(claims))):
+    both, turned = account + number, number + account
+    ways = ((both, None), (turned, None), (number, by_history), (account, None), (number, _by_payer(claims)))
+    for texts, way in ways:
         left = claim.index[claim.isna() & texts.notna()]
         found = texts.loc[left] if way is None else _through(texts.loc[left], way)
         claim = claim.fillna(found[among(found, known)].reindex(claim.index))

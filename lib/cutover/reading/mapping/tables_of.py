@@ -108,7 +108,9 @@ class MappedTable:
     @property
     def remarks(self) -> list[str]:
         """In words what was read otherwise than it is written, without any value: days that stand as numbers."""
-        return days_counted(self.sheet, self.crosswalk)
+        both = self.crosswalk.used.get("account_claim")
+        parted = ["Account and claim are in one column: each cell is read as both"] if both else []
+        return [*parted, *days_counted(self.sheet, self.crosswalk)]
 
 
 def days_counted(sheet: Sheet, crosswalk: Crosswalk) -> list[str]:

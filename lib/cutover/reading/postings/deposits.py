@@ -138,6 +138,7 @@ class BankWords:
     cards: frozenset[str]
     taken_back: frozenset[str]
     days_back: int
+    name_letters: int
 
 
 def are_own(descriptions: pd.Series) -> pd.Series:

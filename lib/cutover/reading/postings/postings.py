@@ -29,6 +29,8 @@ _WORDS = ((MEDI, r"\bmedi\b"), (OFFICE_ALLY, r"\b(office ?ally|oa|practice ?mate
 _LOOSE = r"provider|plb|recoup|interest|offset"
 BY_FILE, BY_INTAKE, BY_DAY = "file", "intake", "day"
 _CLEARINGHOUSE = "clearinghouse-only"
+NO_PAIR = "account and claim are in one cell that cannot be taken apart"
+_SEPARATORS = ("/", "|", ";", ":", ",", "#", "_", r"\s", "-")  # the likeliest first
 
 
 @dataclass(frozen=True)
@@ -103,6 +105,28 @@ def _told(practice: Practice) -> Told:
     )
 
 
+def pairs(cells: pd.Series) -> pd.DataFrame:
+    """Return `account` and `claim_number` of cells that hold both, null where a cell cannot be taken apart.
+
+    One separator parts a column: of `/`, `|`, `;`, `:`, `,`, `#`, `_`, a blank and a hyphen the one that makes two
+    numbers of most cells. A claim is of one account: the side that has several of the other is the account, the left
+    one where neither has.
+    """
+    texts = text_values.identifiers(cells).dropna().astype("str").str.strip()
+    split = [texts.str.extract(rf"^\s*([^{s}]+?)\s*[{s}]\s*([^{s}]+?)\s*$") for s in _SEPARATORS]
+    split = [
+        two.where(two.apply(lambda side: side.str.contains(r"\d", na=False)).all(axis=1)) for two in split
+    ]
+    two = max(split, key=lambda one: int(one[0].notna().sum()))  # of equals the first
+    told = two.dropna().drop_duplicates()
+    on_left, on_right = told[0].nunique(), told[1].nunique()
+    is_turned = (
+        len(told) == on_left > on_right
+    )  # each left number has one right number, and not the other way round
+    names = {0: "claim_number", 1: "account"} if is_turned else {0: "account", 1: "claim_number"}
+    return two.rename(columns=names).reindex(cells.index).astype("str")
+
+
 def typed(found: pd.DataFrame, source_file: str, told: Told | None = None) -> tuple[pd.DataFrame, pd.Series]:
     """Return mapped text as postings (POSTINGS), and of each why it is not used; null where it is.
 
@@ -118,13 +142,15 @@ def typed(found: pd.DataFrame, source_file: str, told: Told | None = None) -> tu
     if told.posts_elsewhere:
         source, system = source.fillna(BY_INTAKE), system.fillna(OWN)
     early = system.isna() & (days < pd.Timestamp(told.cutover)) if told.cutover else system.isna() & False
+    pair = pairs(found["account_claim"])
+    torn = found["account_claim"].notna() & pair["claim_number"].isna() & found["claim_number"].isna()
     loose = found["kind"].astype("str").str.lower().str.contains(_LOOSE, na=False)
     columns = {
         "system": system.mask(early, OFFICE_ALLY),
         "source_of_system": source.mask(early, BY_DAY),
         "posted_date": days,
-        "claim_number": text_values.identifiers(found["claim_number"]),
-        "account": text_values.identifiers(found["account"]),
+        "claim_number": text_values.identifiers(found["claim_number"]).fillna(pair["claim_number"]),
+        "account": text_values.identifiers(found["account"]).fillna(pair["account"]),
         "payer_name": found["payer_name"],
         "check_number": text_values.identifiers(found["check_number"]),
         "paid_cents": cents,
@@ -132,4 +158,5 @@ def typed(found: pd.DataFrame, source_file: str, told: Told | None = None) -> tu
         "kind": pd.Series(CLAIM, found.index, dtype="str").mask(loose, PROVIDER_LEVEL),
     }
     columns |= {name: found[name] for name in ("source_file", "source_sheet", "source_row")}
+    reason = reason.mask(reason.isna() & torn & ~loose, NO_PAIR)
     return conform(pd.DataFrame(columns, index=found.index), POSTINGS), reason

@@ -12,7 +12,8 @@ from cutover.reference import code_list
 PATIENT, CUT, MULTIPLE, BUNDLED, CAPITATED, PRIOR, REFUSED, PRICE = PARTS = (
     "patient share", "payment cut", "multiple procedures", "bundled", "capitation", "prior payer", "denial", "price",
 )  # fmt: skip
-_ROLES = {"patient share": PATIENT, "capitation": CAPITATED, "prior payer": PRIOR, "denial": REFUSED,
+_SENT = "paid to patient"
+_ROLES = {"patient share": PATIENT, _SENT: PATIENT, "capitation": CAPITATED, "prior payer": PRIOR, "denial": REFUSED,
           "contractual": PRICE}  # fmt: skip
 
 
@@ -20,7 +21,8 @@ def part_of(groups: pd.Series, reasons: pd.Series, as_of: dt.date) -> np.ndarray
     """Return the number of the part (PARTS) of each adjustment.
 
     Group and reason decide: the reason's entry in `fee_adjustments`, else its role in `adjustment_reasons`; a patient's
-    share counts as one under PR alone, and a reason that no list has refuses, as in the audit of denials.
+    share counts as one under PR alone, what the payer sent to the patient under any group, and a reason that no list
+    has refuses, as in the audit of denials.
     """
     roles = code_list("adjustment_reasons", as_of).frame.set_index("code")["role"]
     own = code_list("fee_adjustments", as_of).frame.set_index("code")["part"]
@@ -28,7 +30,8 @@ def part_of(groups: pd.Series, reasons: pd.Series, as_of: dt.date) -> np.ndarray
     told = [own.get(name, _ROLES.get(roles.get(name, ""), REFUSED)) for name in names]
     table = np.array([*map(PARTS.index, told), PARTS.index(REFUSED)])  # the last one: no reason is stated
     part = table[codes]
-    astray = (part == PARTS.index(PATIENT)) & ~groups.eq("PR").fillna(False).to_numpy(bool)
+    sent = np.array([*(roles.get(name, "") == _SENT for name in names), False])[codes]
+    astray = (part == PARTS.index(PATIENT)) & ~sent & ~groups.eq("PR").fillna(False).to_numpy(bool)
     return np.where(astray, PARTS.index(REFUSED), part)
 
 

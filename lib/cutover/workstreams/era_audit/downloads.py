@@ -2,11 +2,15 @@
 
 from __future__ import annotations
 
+from collections import Counter
+
 import pandas as pd
 
 from cutover.identifiers import check_compared
 from cutover.money import dollars
 from cutover.reading.era.not_read import not_read
+from cutover.reading.payers.names import compared
+from cutover.reading.postings.tables import DEPOSITS
 from cutover.reading.practice.file_names import remittance_of
 from cutover.result import Table
 from cutover.wording import several
@@ -14,15 +18,20 @@ from cutover.workstreams.answers import Answer, once
 from cutover.workstreams.columns import KEY, MONTH, PAYER, canonical, cents, count, date, text
 from cutover.workstreams.era_audit import coverage, readability
 from cutover.workstreams.era_audit.inputs import Inputs
-from cutover.workstreams.findings import keyed, table, total
+from cutover.workstreams.findings import finding, keyed, table, total
+from cutover.workstreams.lone_deposits import are, payments
+from cutover.workstreams.run_rules import load_rules
 
 BEFORE, AFTER = (
     5,
     14,
 )  # days around a check's date: money and remittance may lie 3 working days apart, files later
+_OF_DEPOSIT = ["deposit_date", "amount_cents", "description", "turn"]
+_DEPOSIT = (PAYER, *(c for c in DEPOSITS if c.name != "source_sheet"))
 _STEPS = (
     "text only",
     "named in a list",
+    "deposit without a remittance",
     "claims marked paid",
     "empty month",
     "earlier months",
@@ -33,9 +42,10 @@ _STEPS = (
 
 
 def findings_and_tables(inputs: Inputs) -> Answer:
-    """Return the download list; what is missing are findings of coverage and wholeness already."""
+    """Return the download list, and the deposits without a remittance; other findings name all else that is missing."""
+    alone = finding("era-deposit-alone", lone_unasked(inputs), _DEPOSIT, _OF_DEPOSIT, "amount_cents")
     return Answer(
-        (), (("download", download_table(inputs)), ("found_and_missing", found_and_missing(inputs)))
+        alone, (("download", download_table(inputs)), ("found_and_missing", found_and_missing(inputs)))
     )
 
 
@@ -44,11 +54,11 @@ def to_fetch(inputs: Inputs) -> pd.DataFrame:
     """Return what is still to fetch, one row per download, in the order to do it.
 
     First checks that stand in a text alone (most money first: they are known to be missing) and those that a list of
-    remittances names, then what the
-    claim history calls paid without a remittance, by payer and month, then months without payments, earlier
-    and later months, silences of payers, at last files that must be downloaded again.
+    remittances names, then deposits of payers that no remittance explains, then what the claim history calls paid
+    without a remittance, by payer and month, then months without payments, earlier and later months, silences of
+    payers, at last files that must be downloaded again.
     """
-    asked = (_checks, _listed, _marked_paid, _months, _earlier, _later, _silences, _files)
+    asked = (_checks, _listed, _banked, _marked_paid, _months, _earlier, _later, _silences, _files)
     parts = [part(inputs) for part in asked]
     parts = [part for part in parts if len(part)] or [pd.DataFrame()]
     found = pd.concat([_shape(part) for part in parts], ignore_index=True)
@@ -87,6 +97,50 @@ def _listed(inputs: Inputs) -> pd.DataFrame:
     return _seeking(rows.assign(step=_STEPS[1]), "the check (the consultant has its number)")
 
 
+def _banked(inputs: Inputs) -> pd.DataFrame:
+    """The deposits of payers without a remittance, one row each, that no other row of the list asks for."""
+    rows = keyed("era-deposit-alone", lone_unasked(inputs), _OF_DEPOSIT)
+    rows = rows.sort_values(["amount_cents", "deposit_date"], ascending=[False, True], kind="stable")
+    day = rows["deposit_date"]
+    rows = rows.assign(step=_STEPS[2], from_day=_shift(day, -AFTER), to_day=_shift(day, AFTER))
+    return _seeking(rows, "the remittance of this deposit (the bank has its day and amount)")
+
+
+@once
+def lone_unasked(inputs: Inputs) -> pd.DataFrame:
+    """Return the deposits without a remittance that are no check of a text, a list or a claim marked paid."""
+    rows = inputs.lone_deposits
+    if rows.empty:
+        return rows.assign(turn=0)
+    days = load_rules(inputs.as_of).bank_business_days
+    texts, listed = readability.text_only(inputs), readability.listed_missing(inputs)
+    undated = pd.Series(pd.NaT, listed.index, dtype="datetime64[ms]")
+    told = [payments(texts["check_number"], texts["amount_cents"], texts["check_date"]),
+            payments(listed["check_number"], listed["amount_cents"], undated)]  # fmt: skip
+    if (marked := inputs.marked_paid) is not None:
+        number = check_compared(marked["check_number"])
+        sums = marked.assign(number=number).groupby(["number", "paid_on"], dropna=False, as_index=False)
+        paid = sums[["history_paid_cents"]].sum()
+        told.append(payments(paid["number"], paid["history_paid_cents"], paid["paid_on"]))
+        rows = rows[~_of_undated_claims(rows, marked)]
+    for known in told:
+        rows = rows[~are(rows, known, days)]
+    return rows.assign(turn=rows.groupby(_OF_DEPOSIT[:3], dropna=False).cumcount())
+
+
+def _of_undated_claims(deposits: pd.DataFrame, marked: pd.DataFrame) -> pd.Series:
+    """Which deposits have payer and amount of a claim marked paid without day and check; a claim is one deposit's."""
+    loose = marked[marked["paid_on"].isna() & marked["check_number"].isna()]
+    names = pd.concat([deposits["payer"], loose["payer"]]).dropna().unique()
+    same = {name: compared(name).words for name in names}
+    left = Counter(zip(loose["payer"].map(same), loose["history_paid_cents"], strict=True))
+    found = []
+    for one in zip(deposits["payer"].map(same), deposits["amount_cents"], strict=True):
+        found.append(left[one] > 0)
+        left[one] -= found[-1]
+    return pd.Series(found, deposits.index, dtype=bool)
+
+
 def _marked_paid(inputs: Inputs) -> pd.DataFrame:
     """The claims that the history calls paid and no remittance holds, one row per payer and month of payment.
 
@@ -108,7 +162,7 @@ def _marked_paid(inputs: Inputs) -> pd.DataFrame:
     until = pd.Series(inputs.today, rows.index).where(rows["from_day"].notna()).astype("datetime64[ms]")
     is_dated = rows["to_day"].notna()
     rows = rows.assign(
-        step=_STEPS[2],
+        step=_STEPS[3],
         from_day=_shift(rows["from_day"], -BEFORE).where(is_dated, rows["from_day"]),
         to_day=_shift(rows["to_day"], AFTER).where(is_dated, until),
     )
@@ -137,7 +191,7 @@ def _months(inputs: Inputs) -> pd.DataFrame:
     months = keyed("era-month-empty", coverage.empty_months(inputs), ["month"])
     ends = months["month"] + pd.offsets.MonthEnd(0)
     return _seeking(
-        months.assign(step=_STEPS[3], from_day=months["month"], to_day=ends), "every file of the month"
+        months.assign(step=_STEPS[4], from_day=months["month"], to_day=ends), "every file of the month"
     )
 
 
@@ -150,7 +204,7 @@ def _earlier(inputs: Inputs) -> pd.DataFrame:
     end = inputs.today if pd.isna(first) else first - pd.Timedelta(days=1)
     case = keyed("era-short-history", pd.DataFrame({"as_of": [inputs.today]}), ["as_of"])
     return _seeking(
-        case.assign(step=_STEPS[4], from_day=start, to_day=end), "every file, one month at a time"
+        case.assign(step=_STEPS[5], from_day=start, to_day=end), "every file, one month at a time"
     )
 
 
@@ -159,13 +213,13 @@ def _later(inputs: Inputs) -> pd.DataFrame:
         return pd.DataFrame()
     last, _ = coverage.last_payment(inputs)
     case = keyed("era-stale", pd.DataFrame({"last_paid": [last]}), ["last_paid"])
-    return _seeking(case.assign(step=_STEPS[5], from_day=last, to_day=inputs.today), "every file")
+    return _seeking(case.assign(step=_STEPS[6], from_day=last, to_day=inputs.today), "every file")
 
 
 def _silences(inputs: Inputs) -> pd.DataFrame:
     gaps = keyed("era-payer-gap", coverage.payer_gaps(inputs), ["payer", "silent_from"])
     gaps = gaps[~_within_months(inputs, gaps)].sort_values(["silent_from", "payer"])
-    gaps = gaps.assign(step=_STEPS[6], from_day=gaps["missing_from"], to_day=gaps["missing_to"])
+    gaps = gaps.assign(step=_STEPS[7], from_day=gaps["missing_from"], to_day=gaps["missing_to"])
     return _seeking(gaps, "every file of this payer")
 
 
@@ -191,7 +245,7 @@ def _files(inputs: Inputs) -> pd.DataFrame:
     shut = pd.concat(closed)
     shut = shut[~_named_again(inputs, shut, cut)]
     shut = shut.assign(from_day=shut["name_date"], to_day=shut["name_date"])
-    parts = [_shape(part.assign(step=_STEPS[7])) for part in (cut, shut)]
+    parts = [_shape(part.assign(step=_STEPS[8])) for part in (cut, shut)]
     return _seeking(pd.concat(parts), "the same file again (the consultant has its name)")
 
 
@@ -246,15 +300,15 @@ def download_table(inputs: Inputs) -> Table:
 def found_and_missing(inputs: Inputs) -> Table:
     """Return the money that the archive holds and the money known to be missing, one row per month and of both.
 
-    Missing is what a text alone or a claim history names with its amount. A payment that is cut off is found: its
-    amount is known. What nobody knows an amount of is in no row.
+    Missing is what a text alone, a deposit or a claim history names with its amount. A payment that is cut off is
+    found: its amount is known. What nobody knows an amount of is in no row.
     """
     found = coverage.months_table(inputs).frame[["month", "paid_cents"]].set_axis(["month", "cents"], axis=1)
     lacking = _lacking(inputs)
     sums = lacking.groupby("month")["cents"].sum().reset_index()
     rows = pd.concat([found.assign(what="found"), sums.assign(what="known to be missing")], ignore_index=True)
     columns = (MONTH, text("what", "Which"), cents("cents", "Amount"))
-    note = "Missing: payments that a text or the claim history names and no remittance here shows. "
+    note = "Missing: payments that a text, the bank or the claim history names and no remittance here shows. "
     note += (
         "Where the history has no day of payment, the month is that in which the claim was sent, else served."
     )
@@ -262,9 +316,10 @@ def found_and_missing(inputs: Inputs) -> Table:
 
 
 def _lacking(inputs: Inputs) -> pd.DataFrame:
-    """Each amount that a text or the claim history names and no remittance shows, with its month (`month`, `cents`)."""
-    texts = _shape(_checks(inputs))
-    days, amounts = [_shift(texts["from_day"], BEFORE)], [texts["amount_cents"]]
+    """Each amount that a text, the bank or the claim history names and no remittance shows (`month`, `cents`)."""
+    texts, banked = _shape(_checks(inputs)), lone_unasked(inputs)
+    days = [_shift(texts["from_day"], BEFORE), banked["deposit_date"]]
+    amounts = [texts["amount_cents"], banked["amount_cents"]]
     if (marked := inputs.marked_paid) is not None:
         claims = marked[~_of_a_check_above(inputs, marked)]
         days.append(_begin(claims))

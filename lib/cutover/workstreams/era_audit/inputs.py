@@ -3,21 +3,27 @@
 from __future__ import annotations
 
 import datetime as dt
-from dataclasses import dataclass
+from dataclasses import dataclass, field
 from functools import cached_property
 
 import pandas as pd
 
+from cutover.columns import empty
 from cutover.reading.claims.claims import few_of_claims, load_claims, with_medi
 from cutover.reading.era.archive import Archive, load_archive
 from cutover.reading.era.row_ids import as_texts
 from cutover.reading.kept import store
 from cutover.reading.payers.lists import lists_for
+from cutover.reading.postings.deposits import load_deposits
+from cutover.reading.postings.tables import DEPOSITS
 from cutover.reading.practice.book import Practice
 from cutover.workstreams import claim_reconciliation
 from cutover.workstreams.answers import Answer
 from cutover.workstreams.claim_reconciliation import PAID_NO_ERA
+from cutover.workstreams.lone_deposits import lone
+from cutover.workstreams.remittance_items import remittances
 from cutover.workstreams.remittances import Remittances
+from cutover.workstreams.run_rules import load_rules
 
 _BALANCE = ["difference_cents", "is_balanced"]
 _CLAIM = ["content", "claim_id", "payment_id", "patient_control_number", "payer_claim_number",
@@ -36,10 +42,12 @@ class Inputs(Remittances):
     `payments` has one row per payment, set aside or not; `counted` those that count; `claims`, `services` and
     `provider_adjustments` hang on the counted ones, each with its payer, day and month. `further` are answers that
     other sources give to the same question, such as a claim history that calls claims paid; `medi` is the archive of
-    what came to Medi, None where it is not known.
+    what came to Medi, None where it is not known; `lone_deposits` are the bank's deposits of payers that no remittance
+    of either system explains (DEPOSITS with `payer`).
     """
 
     further: tuple[Answer, ...] = ()
+    lone_deposits: pd.DataFrame = field(default_factory=lambda: empty(DEPOSITS).assign(payer=""))
 
     @cached_property
     def claim_rows(self) -> pd.DataFrame:
@@ -70,7 +78,22 @@ def load(practice: Practice, as_of: dt.date) -> Inputs:
     """Return the inputs of a practice as they lie on disk; an absent folder is an archive without rows."""
     archive = load_archive(practice)
     medi = load_archive(practice, "medi_era")
-    return Inputs(archive, practice, as_of, medi, further=(_history(practice, archive, medi),))
+    lone = _lone_deposits(practice, archive, medi, as_of)
+    return Inputs(
+        archive, practice, as_of, medi, further=(_history(practice, archive, medi),), lone_deposits=lone
+    )
+
+
+def _lone_deposits(practice: Practice, archive: Archive, medi: Archive, as_of: dt.date) -> pd.DataFrame:
+    """The deposits of payers without a remittance; nothing is read for it where the bank has no file."""
+    deposits = load_deposits(practice).rows
+    if deposits.empty:
+        return deposits.assign(payer="")
+    is_large = archive.rows("claims") >= _LARGE and store.origin(archive) is not None
+    history = (few_of_claims if is_large else load_claims)(practice, archive).history
+    paid = remittances(archive, medi, as_of)
+    counted = paid[paid["counts"].isna()]
+    return lone(deposits, counted, history, lists_for(practice), load_rules(as_of), pd.Timestamp(as_of))
 
 
 def _history(practice: Practice, archive: Archive, medi: Archive) -> Answer:

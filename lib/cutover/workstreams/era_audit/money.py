@@ -118,7 +118,7 @@ def _flows(inputs: Inputs) -> tuple:
     negative = counted[(counted["paid_cents"] < 0).fillna(False).astype(bool)]
     negative = negative.assign(amount_cents=negative["paid_cents"].abs())
     forward = carried.balances(inputs).query("open_cents > 0")
-    open_reversals = reversals(inputs).query("corrected_on.isna()")
+    open_reversals = reversals(inputs).query("corrected_on.isna() and not is_refund")
     return (
         *finding("era-negative-payment", negative, (*ORIGIN, *_PAYMENT, _AMOUNT), ID, "amount_cents"),
         *finding(
@@ -282,5 +282,7 @@ def reversals_table(inputs: Inputs) -> Table:
         cents("paid_cents", "Reversed", "as signed in the 835"),
         date("corrected_on", "Corrected on", "same or later payment; null: no correction in the archive"),
         cents("corrected_cents", "Paid then"),
+        text("refund", "Refund", "yes: the same payment acknowledges that the practice returned the money"),
     )
+    frame = frame.assign(refund=frame["is_refund"].map({True: "yes", False: "no"}))
     return table("Reversals and their corrections", frame, columns)

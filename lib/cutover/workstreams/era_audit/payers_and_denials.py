@@ -45,8 +45,8 @@ def decided(inputs: Inputs) -> pd.DataFrame:
 def zero_paid(inputs: Inputs) -> pd.DataFrame:
     """Return the decided claims with a charge and without payment, one row per claim, with `outcome`.
 
-    Outcomes: `patient's share` (all that is not contractual is PR-1, 2, 3 or the like), `capitation` (covered by
-    a fixed monthly payment, and nothing refused), `prior payer`
+    Outcomes: `patient's share` (all that is not contractual is PR-1, 2, 3 or the like), `paid to the patient` (the
+    payer sent its money there), `capitation` (covered by a fixed monthly payment, and nothing refused), `prior payer`
     (likewise, with what an earlier payer paid), `no reason` (no CAS at all), else `denied`. CLP02 alone never
     decides: a zero-paid denial usually has status 1, and 4 says that the patient
     was not recognized (domain facts, 5).
@@ -181,7 +181,8 @@ def zero_paid_table(inputs: Inputs) -> Table:
     columns = (text("outcome", "Outcome"), count("claim_count", "Claims"), cents("charge_cents", "Charged"))
     note = (
         "Denied: a charge was paid nothing, for more than the patient's share, a contract's reduction or an "
-        "earlier payer's payment. The patient's share is PR-1, 2, 3 and the like. Reversals, predeterminations and "
+        "earlier payer's payment. The patient's share is PR-1, 2, 3 and the like. What was paid to the patient is "
+        "collected from the patient. Reversals, predeterminations and "
         "claims forwarded as another payer's are left out."
     )
     return table("Claims that were paid nothing", frame, columns, note)

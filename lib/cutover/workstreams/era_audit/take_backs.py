@@ -13,6 +13,7 @@ from cutover.lookup import among
 from cutover.reading.era.row_ids import as_texts
 from cutover.workstreams.answers import once
 from cutover.workstreams.era_audit.inputs import Inputs
+from cutover.workstreams.refunds import acknowledged
 from cutover.workstreams.remittances import ID
 from cutover.workstreams.silences import rules
 
@@ -130,6 +131,8 @@ def _paid_elsewhere(claims: pd.DataFrame, levied: pd.DataFrame, apart: pd.Timede
 def reversals(inputs: Inputs) -> pd.DataFrame:
     """Return the reversed claims (CLP02 22), one row per CLP, with the decision that corrected each.
 
+    `is_refund` where the payment acknowledges with it what the practice returned: then no new decision is due.
+
     A correction is a claim of the same payer that is no reversal, has the same CLP01 or CLP07 (or names the
     reversed CLP07 in its REF*F8), and stands in the same or a later payment; the first of them counts. Where
     it stands in the same payment it may stand before the reversal: payers do both.
@@ -137,7 +140,8 @@ def reversals(inputs: Inputs) -> pd.DataFrame:
     claims, back = inputs.claim_rows, inputs.claim_rows["status"] == REVERSAL
     taken = as_texts(claims[back]).reset_index(names="row")
     if taken.empty:
-        return taken.drop(columns="row").assign(**empty(_CORRECTED))
+        return taken.drop(columns="row").assign(**empty(_CORRECTED), is_refund=False)
+    taken = taken.assign(is_refund=acknowledged(taken, as_texts(inputs.provider_adjustments)))
     keys = ("patient_control_number", "patient_control_number"), ("payer_claim_number", "payer_claim_number")
     keys = (*keys, ("payer_claim_number", "original_reference_number"))
     named = np.logical_or.reduce([among(claims[right], taken[left]) for left, right in keys])

@@ -23,6 +23,10 @@ from cutover.workstreams.remittances import UNNAMED
 MISSING = {
     "era-text-only": ("1 check{worth} that exists only as text", "{n} checks{worth} that exist only as text"),
     "era-listed-missing": ("1 payment{worth} that a list names", "{n} payments{worth} that lists name"),
+    "era-deposit-alone": (
+        "1 deposit{worth} without a remittance",
+        "{n} deposits{worth} without a remittance",
+    ),
     "claims-paid-no-era": (
         "1 claim{worth} that is marked paid without a remittance",
         "{n} claims{worth} that are marked paid without a remittance",

@@ -13,6 +13,7 @@ from cutover.result import evidence_key
 from cutover.workstreams.answers import once
 from cutover.workstreams.open_claims import appeals, expected
 from cutover.workstreams.open_claims import notes as people
+from cutover.workstreams.open_claims.banked import may_pay, unexplained
 from cutover.workstreams.open_claims.claims import OPEN, PATIENT, PENDING, PEOPLE, RESOLVED, STATUSES, claims
 from cutover.workstreams.open_claims.due import due
 from cutover.workstreams.open_claims.forecast import forecast
@@ -67,12 +68,18 @@ class Book:
         """
         rows = self.every[self.every["status"] != RESOLVED]
         rows = appeals.with_appeals(self.inputs, _with_people(rows, self.notes))
+        rows = rows.assign(deposit=may_pay(rows, self._unknown_deposits, self.inputs.rules.deposit_days))
         rows = rows.join(due(rows, self.inputs.deadlines, self.inputs.today))
         rows = rows.join(expected.expect(rows, self.record))
         return _ordered(rows.assign(
             age=_age(rows["service_from"], self.inputs.window_from), handed=_handed(rows),
             waits_on_payer=rows["status"] != PATIENT, status_order=rows["status"].map(STATUSES.index).fillna(99),
         ), pd.Timestamp(self.inputs.last_day))  # fmt: skip
+
+    @cached_property
+    def _unknown_deposits(self) -> pd.DataFrame:
+        """The deposits without a remittance but those that the history's paid claims explain."""
+        return unexplained(self.inputs.lone_deposits, self.inputs.history, self.inputs.run_rules)
 
     @property
     def worked(self) -> pd.DataFrame:

@@ -19,12 +19,13 @@ from cutover.workstreams.decisions import (
     NOTHING,
     PAID,
     PARTLY,
+    REFUNDED,
     REVERSED,
     SECONDARY,
     SHARE,
     ends,
 )
-from cutover.workstreams.denials import CAPITATION
+from cutover.workstreams.denials import CAPITATION, TO_PATIENT
 from cutover.workstreams.open_claims.inputs import Inputs
 from cutover.workstreams.open_claims.matching import Known, absorbed, dated
 from cutover.workstreams.payer_spellings import one_name
@@ -44,7 +45,7 @@ PAID_IN_ERA, UNNOTICED, TAKEN_BACK, NO_ERA = (
     "handoff-paid-in-era", "handoff-denied-unnoticed", "handoff-reversed", "handoff-paid-no-era",
 )  # fmt: skip
 _OF_ERA = {DENIED: DENIED, REVERSED: REVERSED, PARTLY: PARTLY, SECONDARY: SECONDARY, PAID: RESOLVED, SHARE: PATIENT,
-           CAPITATION: RESOLVED,
+           TO_PATIENT: PATIENT, CAPITATION: RESOLVED, REFUNDED: RESOLVED,
            NOTHING: OPEN}  # fmt: skip
 
 
@@ -135,7 +136,7 @@ def _history_facts(rows: pd.DataFrame) -> pd.DataFrame:
              "resolved_on": "resolved_on", "paid_cents": "history_paid_cents", "filed_on": "filed_on",
              "is_withdrawn": "is_withdrawn", "is_on_paper": "is_on_paper", "is_settled": "is_settled",
              "forwarded_on": "sent_on_by_first", "is_refused": "history_rejected", "is_doubtful": "may_be_rejected",
-             "submission_date": "history_sent_on"}  # fmt: skip
+             "submission_date": "history_sent_on", "state_as_written": "state_as_written"}  # fmt: skip
     sent = rows["submission_date"].where(is_on_its_way(rows))
     refused = submission_states(rows["state_as_written"]).eq(REJECTED) & rows["state"].eq(OPEN)
     doubtful = may_be_rejected(rows) & rows["state"].eq(DENIED)
@@ -207,6 +208,9 @@ def _status(frame: pd.DataFrame) -> pd.Series:
     waits = said.isin([OPEN, PENDING]).fillna(False)
     moved = era.isin([DENIED, REVERSED, PARTLY, SECONDARY]).fillna(False)
     said = said.mask(waits & moved, era)
+    said = said.mask(waits & frame["outcome"].eq(REFUNDED).fillna(False), RESOLVED)  # the money went back
+    at_patient = frame["outcome"].eq(TO_PATIENT).fillna(False)  # no denial either: the patient has the money
+    said = said.mask(at_patient & (waits | said.eq(DENIED).fillna(False)), PATIENT)
     came_back = frame["history_rejected"].astype("boolean").fillna(False)
     answered_on = frame["answer_on"].fillna(frame["summary_on"])
     # taken by a clearinghouse on the day it was sent, and rejected since; what was taken later was sent again
@@ -226,6 +230,7 @@ def _left_open(frame: pd.DataFrame) -> pd.Series:
         PARTLY: "refused_cents",
         SECONDARY: "patient_cents",
         SHARE: "patient_cents",
+        TO_PATIENT: "patient_cents",
     }
     left = charge
     for outcome, column in by_outcome.items():

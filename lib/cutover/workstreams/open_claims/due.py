@@ -18,12 +18,15 @@ from cutover.workstreams.open_claims.claims import (
     REJECTED,
     RESOLVED,
 )
+from cutover.workstreams.open_claims.not_received import not_received
 
 _FILED, _REFUSED = (OPEN, REJECTED, PENDING), (DENIED, PARTLY, REVERSED)
 NO_NOTICE, NO_RULE = "no remittance dates the denial", "not in enrollment.xlsx, and no public rule"
 NO_SERVICE, UNDER_APPEAL = "no day of service", "waits for the decision on its appeal"
 OTHER, NOT_ASKED = "depends on another payer", "nothing to file"
 IN_TIME, PAID_FOR = "filed in time, waits for the payer", "a remittance pays it"
+NOT_THERE = ", since the payer has no such claim on file"
+MAY_BE_PAID = "a deposit without a remittance may have paid it"
 NO_FILING_DAY = "pending, and no day of submission says whether it was filed in time"
 
 
@@ -49,6 +52,8 @@ def due(rows: pd.DataFrame, deadlines: Deadlines, today: pd.Timestamp) -> pd.Dat
         if rule is not None:
             out.loc[group, "deadline_on"] = last_day(start.loc[group], rule).astype("datetime64[ms]")
             out.loc[group, "deadline_rule"] = rule.text
+    again = about.eq(FILING).fillna(False) & rows["status"].isin([OPEN, PENDING]) & not_received(rows)
+    out["deadline_rule"] = out["deadline_rule"].mask(again, out["deadline_rule"] + NOT_THERE)
     out["deadline_unknown"] = _why(rows["status"], about, start, out)
     done = _filed(rows, out, today)
     out.loc[done.notna(), ["deadline_is", "deadline_rule"]] = None
@@ -62,7 +67,8 @@ def _filed(rows: pd.DataFrame, out: pd.DataFrame, today: pd.Timestamp) -> pd.Ser
     """Why the limit for filing no longer runs for a claim, null where it does.
 
     A claim that is pending without a day of submission was sent by the report's date: in time where the limit ends no
-    sooner, else nobody knows. What the clearinghouse still holds has not reached the payer.
+    sooner, else nobody knows. What the clearinghouse still holds has not reached the payer. `deposit` names what may
+    have paid a claim. One that the payer does not have, as people or its status say, must be filed again: it runs.
     """
     asked = out["deadline_is"].eq(FILING).fillna(False) & rows["status"].isin([OPEN, PENDING])
     paid = rows["conflict"].eq(PAID_IN_ERA).fillna(False)
@@ -71,10 +77,11 @@ def _filed(rows: pd.DataFrame, out: pd.DataFrame, today: pd.Timestamp) -> pd.Ser
     sent = rows["filed_on"].fillna(by_summary)
     pending = rows["status"].eq(PENDING)
     on = sent.fillna(pd.Series(today, rows.index).where(pending))
-    waits = asked & on.notna() & ~held
+    waits = asked & on.notna() & ~held & ~not_received(rows)
     ends = out["deadline_on"]
     why = pd.Series(None, rows.index, dtype="str")
     why = why.mask(waits & (on <= ends), IN_TIME)
+    why = why.mask(why.eq(IN_TIME).fillna(False) & rows["deposit"].notna(), MAY_BE_PAID)
     why = why.mask(waits & sent.isna() & (on > ends), NO_FILING_DAY)
     return why.mask(asked & paid, PAID_FOR)
 

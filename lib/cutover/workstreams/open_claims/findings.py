@@ -11,10 +11,18 @@ from cutover.columns import Column, Kind, Privacy
 from cutover.result import Finding
 from cutover.workstreams import status_words
 from cutover.workstreams.columns import PAYER, cents, count, text
+from cutover.workstreams.denials import TO_PATIENT
 from cutover.workstreams.findings import by_severity, finding
 from cutover.workstreams.open_claims.appeals import APPEALS
 from cutover.workstreams.open_claims.book import INCOMPLETE, NO_OWNER, OLDER, Book, waiting_long
-from cutover.workstreams.open_claims.claims import NO_ERA, PAID_IN_ERA, REJECTED, TAKEN_BACK, UNNOTICED
+from cutover.workstreams.open_claims.claims import (
+    NO_ERA,
+    PAID_IN_ERA,
+    PATIENT,
+    REJECTED,
+    TAKEN_BACK,
+    UNNOTICED,
+)
 from cutover.workstreams.open_claims.crossovers import silent
 from cutover.workstreams.open_claims.due import NO_RULE
 
@@ -33,6 +41,7 @@ CASES = (
     text("claim_number", "Claim no.", "", Privacy.PHI),
     text("patient_control_number", "Account no.", "", Privacy.PHI),
     text("owner", "Owner", "", Privacy.DESK),
+    text("deposit", "Deposit without a remittance", "of its payer: it may have paid the claim", Privacy.DESK),
     text("says", "What each source says", "", Privacy.DESK),
     text("found_in", "File", "", Privacy.PHI),
     text("found_on", "Sheet", "", Privacy.DESK),
@@ -65,6 +74,10 @@ def made(book: Book, unwritten: pd.DataFrame) -> tuple[Finding, ...]:
 
 def _of_claims(book: Book) -> Iterator[Finding]:
     yield from _without_era(book)
+    yield from _to_patients(book)
+    days = book.inputs.rules.deposit_days
+    banked = book.worked[book.worked["deposit"].notna()]
+    yield from finding("handoff-deposit-alone", cases_of(banked), CASES, ["case"], "worth_cents", days=days)
     yield from _silent(book)
     rows, today, last = book.worked, book.inputs.today, pd.Timestamp(book.inputs.last_day)
     passed = (rows["days_left"] < 0).fillna(False).astype(bool)
@@ -97,6 +110,12 @@ def _without_era(book: Book) -> Iterator[Finding]:
     told = told.reindex(columns=list(dict.fromkeys([*told.columns, *(c.name for c in CASES)])))
     told = told.assign(deadline_on=pd.to_datetime(told["deadline_on"]))
     yield from finding(NO_ERA, cases_of(told), CASES, ["case"], "worth_cents")
+
+
+def _to_patients(book: Book) -> Iterator[Finding]:
+    """The claims that the payer paid to the patient: no denials, but money to collect."""
+    rows = book.open[_is(book.open["outcome"], TO_PATIENT) & book.open["status"].eq(PATIENT)]
+    yield from finding("handoff-paid-to-patient", cases_of(rows), CASES, ["case"], "worth_cents")
 
 
 def _silent(book: Book) -> Iterator[Finding]:

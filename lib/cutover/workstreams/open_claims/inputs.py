@@ -21,11 +21,14 @@ from cutover.reading.intake.returned import Returned, load_returned
 from cutover.reading.payers.deadlines import Deadlines, load_deadlines
 from cutover.reading.payers.families import load_families
 from cutover.reading.payers.lists import PayerLists, lists_for
+from cutover.reading.postings.deposits import load_deposits
+from cutover.reading.postings.tables import DEPOSITS
 from cutover.reading.practice.book import Practice, cutover_date, intake_of, practice_state
 from cutover.reading.practice.whose import NOT_OWN
 from cutover.workstreams import legacy_claims, run_rules, whose_rows
 from cutover.workstreams.decisions import decisions, needed
 from cutover.workstreams.handoff_rules import HandoffRules, load_rules
+from cutover.workstreams.lone_deposits import lone
 from cutover.workstreams.remittance_items import compared, remittances
 from cutover.workstreams.unread_files import together
 
@@ -41,7 +44,8 @@ class Inputs:
     `history` (CLAIM_HISTORY), `submitted` (SUBMITTED_CLAIMS, of which the file summaries are used), `answers`
     (ANSWERED) and the intake's tables in `intake` may be empty. `notes` are sentences about what was not read,
     `files` (FILES) says what was read of claims and remittances, `not_own` (NOT_OWN) what is not known to be the
-    practice's. `lists` are the client's payer lists: which payers send no remittance.
+    practice's. `lists` are the client's payer lists: which payers send no remittance. `deposits` (DEPOSITS) are what
+    the bank's files say.
     """
 
     practice: Practice
@@ -59,6 +63,7 @@ class Inputs:
     files: pd.DataFrame = field(default_factory=lambda: empty(CLAIM_FILES))
     not_own: pd.DataFrame = field(default_factory=lambda: empty(NOT_OWN))
     lists: PayerLists | None = None
+    deposits: pd.DataFrame = field(default_factory=lambda: empty(DEPOSITS))
     known: dict[Callable, object] = field(
         default_factory=dict, repr=False, compare=False
     )  # see `answers.once`
@@ -105,6 +110,12 @@ class Inputs:
         return decisions(self.office_ally, self.medi, self.remittances, self.as_of)
 
     @cached_property
+    def lone_deposits(self) -> pd.DataFrame:
+        """The deposits of payers that no remittance of either system explains (`lone_deposits.lone`)."""
+        counted = self.remittances[self.remittances["counts"].isna()]
+        return lone(self.deposits, counted, self.history, self.lists, self.run_rules, self.today)
+
+    @cached_property
     def legacy(self) -> pd.DataFrame:
         """The claims of the history from before the cutover: the table that the parallel run counts too."""
         numbers = compared(self.decisions["patient_control_number"])
@@ -139,4 +150,5 @@ def load(practice: Practice, as_of: dt.date) -> Inputs:
         intake.tables, returned, (*claims.notes, *deadlines.notes, *received.notes),
         together([claims.files, not_read(medi, MEDI_ERA)]),
         whose_rows.once([claims.not_own, medi.not_own, received.not_own, returned.not_own]), lists_for(practice),
+        load_deposits(practice).rows,
     )  # fmt: skip

@@ -49,6 +49,7 @@ FIRST = (
     text("patient_control_number", "Account no.", "", Privacy.PHI),
     text("owner", "Owner", "", Privacy.DESK),
     text("next_action", "Next action", "", Privacy.PHI),
+    text("deposit", "Deposit without a remittance", "of its payer: it may have paid the claim", Privacy.DESK),
     text("says", "What each source says", "", Privacy.DESK),
 )
 BY_STATUS = (

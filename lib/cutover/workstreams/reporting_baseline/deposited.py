@@ -7,8 +7,9 @@ from collections.abc import Iterator
 import pandas as pd
 
 from cutover.wording import several
-from cutover.workstreams.bank import BankMatch, match_bank, named_in, of_capitation, of_no_payer, payable
+from cutover.workstreams.bank import BankMatch, match_bank, of_capitation, payable
 from cutover.workstreams.claim_reconciliation import reconcile
+from cutover.workstreams.lone_deposits import are, are_lone, payments
 from cutover.workstreams.paper_checks import on_paper
 from cutover.workstreams.remittance_items import STRANGER, check_compared
 from cutover.workstreams.reporting_baseline.inputs import Inputs
@@ -29,14 +30,10 @@ def deposited(inputs: Inputs) -> Iterator[tuple[pd.Timestamp, str, int]]:
     """
     rules = load_rules(inputs.as_of)
     bank, found = _matched(inputs)
-    counted = inputs.counted
-    again = _are(bank, _payments(counted["trace_number"], counted["paid_cents"], counted["paid_on"]), None)
-    apart = of_no_payer(bank, found) | of_capitation(bank, found) | again
-    alone = found.deposits["how"].isna() & ~apart & (bank["amount_cents"] > 0)
-    rows = bank[alone.fillna(False).astype(bool) & ~_on_paper(inputs, bank, found)]
+    rows = bank[are_lone(bank, inputs.counted, found) & ~_on_paper(inputs, bank, found)]
     why = pd.Series("", rows.index, dtype="str")
     for reason, known in _known(inputs):
-        why = why.mask(why.eq("") & _are(rows, known, rules.bank_business_days), reason)
+        why = why.mask(why.eq("") & are(rows, known, rules.bank_business_days), reason)
     told = rows.assign(month=month_of(rows["deposit_date"]), why=why)
     for _, part in told.groupby(["month", "why"]):
         month, reason = part["month"].iloc[0], part["why"].iloc[0]
@@ -72,28 +69,11 @@ def _on_paper(inputs: Inputs, bank: pd.DataFrame, found: BankMatch) -> pd.Series
 def _known(inputs: Inputs) -> Iterator[tuple[str, pd.DataFrame]]:
     """Payments that other sources tell of, one row each, with what that says: `number`, `cents`, `on`."""
     other = inputs.remittances[inputs.remittances["counts"].eq(STRANGER).fillna(False)]
-    yield OTHER_PAYEE, _payments(other["trace_number"], other["paid_cents"], other["paid_on"])
+    yield OTHER_PAYEE, payments(other["trace_number"], other["paid_cents"], other["paid_on"])
     texts = pd.concat([feed.text_checks for feed in inputs.feeds], ignore_index=True)
-    yield AS_TEXT, _payments(texts["check_number"], texts["amount_cents"], texts["check_date"])
+    yield AS_TEXT, payments(texts["check_number"], texts["amount_cents"], texts["check_date"])
     if len(inputs.claims.history):
         rows = reconcile(inputs.claims, inputs.lists).of("no ERA")
         rows = rows.assign(number=check_compared(rows["check_number"]))
         sums = rows.groupby(["number", "paid_on"], dropna=False, as_index=False)[["history_paid_cents"]].sum()
-        yield IN_HISTORY, _payments(sums["number"], sums["history_paid_cents"], sums["paid_on"])
-
-
-def _payments(number: pd.Series, cents: pd.Series, on: pd.Series) -> pd.DataFrame:
-    return pd.DataFrame({"number": check_compared(number), "cents": cents, "on": on})
-
-
-def _are(rows: pd.DataFrame, known: pd.DataFrame, days: int | None) -> pd.Series:
-    """Which deposits are one of these payments: by number and amount, where `days` are given else by amount and day."""
-    number = named_in(rows, known["number"])
-    both = pd.DataFrame({"row": rows.index, "cents": rows["amount_cents"], "day": rows["deposit_date"],
-                         "own": number}).merge(known.dropna(subset=["cents"]), on="cents")  # fmt: skip
-    same = both["own"].eq(both["number"]).fillna(False)
-    if days is not None:
-        near = pd.tseries.offsets.BusinessDay(days)
-        on_day = both["on"].between(both["day"] - near, both["day"] + near)
-        same |= both["own"].isna() & on_day.fillna(False)
-    return pd.Series(rows.index.isin(both.loc[same.astype(bool), "row"]), rows.index)
+        yield IN_HISTORY, payments(sums["number"], sums["history_paid_cents"], sums["paid_on"])

@@ -13,8 +13,9 @@ from cutover.reading.era.row_ids import Places, positions
 from cutover.reference import code_list
 
 DENIAL, SHARE, CAPITATION, PRIOR, PRICE = range(5)
+_SENT = PRICE + 1  # what the payer sent to the patient: the patient's share, whatever its group
 _ROLES = {"denial": DENIAL, "patient share": SHARE, "capitation": CAPITATION, "prior payer": PRIOR,
-          "contractual": PRICE}  # fmt: skip
+          "contractual": PRICE, "paid to patient": _SENT}  # fmt: skip
 
 
 @dataclass(frozen=True)
@@ -53,7 +54,7 @@ def _roles(groups: pd.Series, reasons: pd.Series, as_of: dt.date) -> np.ndarray:
     table = np.array([*(_ROLES[known.get(name, "denial")] for name in names), DENIAL])  # last: no reason
     role = table[codes]
     astray = (role == SHARE) & ~groups.eq("PR").fillna(False).to_numpy(bool)
-    return np.where(astray, DENIAL, role)
+    return np.where(astray, DENIAL, np.where(role == _SENT, SHARE, role))
 
 
 def _of(rows: pd.DataFrame, owner: np.ndarray, role: np.ndarray, number: int) -> Refused:

@@ -1,0 +1,110 @@
+"""Deposits of payers that no remittance on file explains, each with its payer: money that came, and whose ERA did not.
+
+A deposit that no payer made, that is capitation, that a payer on paper made, or whose check another deposit has brought
+already lacks none.
+"""
+
+from __future__ import annotations
+
+import re
+from collections.abc import Iterable
+from functools import cache
+
+import pandas as pd
+
+from cutover.reading.payers.lists import PayerLists
+from cutover.reading.postings.deposits import words
+from cutover.workstreams.bank import BankMatch, match_bank, named_in, of_capitation, of_no_payer, payable
+from cutover.workstreams.paper_checks import on_paper
+from cutover.workstreams.payer_spellings import one_name
+from cutover.workstreams.remittance_items import check_compared
+from cutover.workstreams.remittances import UNNAMED
+from cutover.workstreams.run_rules import RunRules
+
+
+def lone(
+    deposits: pd.DataFrame,
+    counted: pd.DataFrame,
+    history: pd.DataFrame,
+    lists: PayerLists | None,
+    rules: RunRules,
+    today: pd.Timestamp,
+) -> pd.DataFrame:
+    """Return the deposits (DEPOSITS) of payers without a remittance, one row each, with their `payer`.
+
+    `counted` are the remittances that count, of both systems. `payer` is the name of `counted`, else of the claim
+    history, that stands in the bank's words, null where none does or where several may be meant.
+    """
+    bank = deposits[~(deposits["deposit_date"] > today)].reset_index(drop=True)
+    found = match_bank(bank, payable(bank, counted, rules), rules)
+    alone = are_lone(bank, counted, found)
+    alone &= ~on_paper(bank, found, history, counted["payer_name"], lists)
+    rows = bank[alone]
+    known = [*counted["payer"].unique(), *one_name(history["payer_name"], counted["payer"]).unique()]
+    return rows.assign(payer=payers_in(rows["description"], known))
+
+
+def are_lone(bank: pd.DataFrame, counted: pd.DataFrame, found: BankMatch) -> pd.Series:
+    """Return which deposits no remittance explains that somebody else than the practice made, a flag per row."""
+    again = are(bank, payments(counted["trace_number"], counted["paid_cents"], counted["paid_on"]), None)
+    apart = of_no_payer(bank, found) | of_capitation(bank, found) | again
+    alone = found.deposits["how"].isna() & ~apart & (bank["amount_cents"] > 0)
+    return alone.fillna(False).astype(bool)
+
+
+def payments(number: pd.Series, cents: pd.Series, on: pd.Series) -> pd.DataFrame:
+    """Return payments that a source tells of, one row each: `number` as it is compared, `cents`, `on`."""
+    return pd.DataFrame({"number": check_compared(number), "cents": cents, "on": on})
+
+
+def are(rows: pd.DataFrame, known: pd.DataFrame, days: int | None) -> pd.Series:
+    """Return which deposits are one of these payments: by number and amount, and with `days` by amount and day too.
+
+    The day is that of a payment within so many business days, where a deposit names none of the numbers.
+    """
+    number = named_in(rows, known["number"])
+    both = pd.DataFrame({"row": rows.index, "cents": rows["amount_cents"], "day": rows["deposit_date"],
+                         "own": number}).merge(known.dropna(subset=["cents"]), on="cents")  # fmt: skip
+    same = both["own"].eq(both["number"]).fillna(False)
+    if days is not None:
+        near = pd.tseries.offsets.BusinessDay(days)
+        on_day = both["on"].between(both["day"] - near, both["day"] + near)
+        same |= both["own"].isna() & on_day.fillna(False)
+    return pd.Series(rows.index.isin(both.loc[same.astype(bool), "row"]), rows.index)
+
+
+def payers_in(texts: pd.Series, payers: Iterable[object]) -> pd.Series:
+    """Return the payer whose name stands in each of a bank's lines, null where none does or several may be meant.
+
+    A bank cuts names short (`BLUE CROSS AND B`): the beginning of a name tells a payer where it has the letters that
+    `bank_words.toml` asks for (`name_letters`) and no other payer begins like it. The longest name of a line counts.
+    """
+    names: dict[str, str] = {}  # of several spellings of a name the first counts
+    for name in payers:
+        if isinstance(name, str) and name != UNNAMED and _plain(name):
+            names.setdefault(_plain(name), name)
+    return texts.map(lambda text: _named(text, names), na_action="ignore").astype("str")
+
+
+def _named(text: str, names: dict[str, str]) -> str | None:
+    said, least = _plain(text), words().name_letters
+    starts = [at.start() for at in re.finditer(r"\S+", said)]
+    most = {name: max((_common(said[start:], name, least) for start in starts), default=0) for name in names}
+    longest = max(most.values(), default=0)
+    found = [name for name, size in most.items() if size == longest]
+    return names[found[0]] if longest and len(found) == 1 else None
+
+
+def _common(said: str, name: str, least: int) -> int:
+    """How many letters of a name stand at the beginning of these words, 0 where they do not tell it."""
+    size = next(
+        (at for at, (a, b) in enumerate(zip(said, name, strict=False)) if a != b), min(len(said), len(name))
+    )
+    ends = size == len(said) or said[size] == " " or said[size - 1 : size] == " "
+    told = len(name[:size].rstrip())
+    return told if ends and (told == len(name) or told >= least) else 0
+
+
+@cache
+def _plain(text: str) -> str:
+    return " ".join(re.findall(r"[A-Z0-9]+", text.upper()))

@@ -1,0 +1,54 @@
+"""Open claims held against the bank: which of them a payer's deposit without a remittance may have paid."""
+
+from __future__ import annotations
+
+import pandas as pd
+
+from cutover.money import dollars
+from cutover.workstreams.lone_deposits import are, payments
+from cutover.workstreams.open_claims.claims import OPEN, PENDING
+from cutover.workstreams.remittance_items import check_compared
+from cutover.workstreams.run_rules import RunRules
+
+_NAMED = 3  # deposits that a claim names; more would not be read
+
+
+def unexplained(lone: pd.DataFrame, history: pd.DataFrame, rules: RunRules) -> pd.DataFrame:
+    """Return those deposits without a remittance (`lone_deposits.lone`) that no paid claim of the history explains.
+
+    The claims of one check and day are one payment; a deposit is it by number and amount, else by amount and day.
+    """
+    paid = history[(history["paid_cents"] > 0).fillna(False).astype(bool)]
+    if lone.empty or paid.empty:
+        return lone
+    number = check_compared(paid["check_number"])
+    sums = paid.assign(number=number).groupby(["number", "paid_date"], dropna=False, as_index=False)
+    known = sums[["paid_cents"]].sum()
+    told = payments(known["number"], known["paid_cents"], known["paid_date"])
+    return lone[~are(lone, told, rules.bank_business_days)]
+
+
+def may_pay(claims: pd.DataFrame, lone: pd.DataFrame, days: int) -> pd.Series:
+    """Return the deposits that may have paid each claim, `$5,317.50 on 2026-05-29`, null where none may.
+
+    A claim is one of the deposit's payer without an answer, served on the day of the deposit or at most `days` days
+    before it, and not filed later than that. What the clearinghouse still holds has not reached the payer.
+    """
+    waits = claims["status"].isin([OPEN, PENDING]) & claims["outcome"].isna()
+    waits &= ~claims["summary_state"].eq("pending").fillna(False)
+    told = pd.Series("", claims.index, dtype="str")
+    more = pd.Series(0, claims.index)
+    by_day = lone[lone["payer"].notna()].sort_values(["deposit_date", "amount_cents"], kind="stable")
+    for payer, day, cents in zip(
+        by_day["payer"], by_day["deposit_date"], by_day["amount_cents"], strict=True
+    ):
+        ago = (day - claims["service_from"]).dt.days
+        hit = waits & claims["payer"].eq(payer).fillna(False) & ago.between(0, days)
+        hit &= ~(claims["filed_on"] > day)
+        words = f"{dollars(int(cents))} on {day:%Y-%m-%d}"
+        shown = hit & (more < _NAMED)
+        told = told.mask(shown & told.ne(""), told + "; " + words).mask(shown & told.eq(""), words)
+        more = more + hit.astype(int)
+    beyond = more - _NAMED
+    told = told.mask(beyond > 0, told + "; and " + beyond.astype("str") + " more")
+    return told.where(told.ne("")).astype("str")

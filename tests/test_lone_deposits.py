@@ -1,0 +1,119 @@
+"""A payer's deposit without its remittance: it is to fetch, and open claims of that payer may be paid by it."""
+
+from __future__ import annotations
+
+import pytest
+from cutover.reading.postings.tables import DEPOSITS
+from cutover.workstreams.era_audit.downloads import _of_undated_claims, findings_and_tables, to_fetch
+from cutover.workstreams.era_audit.inputs import Inputs as Audit
+from cutover.workstreams.lone_deposits import payers_in
+from cutover.workstreams.open_claims.report import report
+from era_frames import AS_OF, PRACTICE, archive, day, payment
+from open_claims_makers import book, decided, history, one
+from pandas import DataFrame, NaT, Series
+from parallel_frames import deposit, frame
+
+GREEN, GREEN_OTHER = "GREEN CROSS AND SHIELD OF OHIO", "GREEN CROSS AND SHIELD OF IOWA"
+
+
+def named(text: str, *payers: str) -> str | None:
+    """The payer that a bank's line names."""
+    found = payers_in(Series([text]), payers).iloc[0]
+    return found if isinstance(found, str) else None
+
+
+@pytest.mark.parametrize(
+    ("text", "payers", "payer"),
+    [
+        ("ACH CR AETNA 88120", ("AETNA", GREEN), "AETNA"),
+        ("EDI PYMNTS GREEN CROSS AND S 7712", ("AETNA", GREEN), GREEN),  # 16 letters, as an ACH entry has
+        ("GREEN CROSS 7712", ("AETNA", GREEN), None),  # 11 letters are too few, with the blank 12
+        ("GREEN CROSS A 7712", ("AETNA", GREEN), GREEN),  # 13
+        ("EDI PYMNTS GREEN CROSS AND S 7712", (GREEN, GREEN_OTHER), None),  # either may be meant
+        ("EDI GREEN CROSS AND SHIELD OF IOWA", (GREEN, GREEN_OTHER), GREEN_OTHER),
+        ("AETNA BETTER HEALTH 12", ("AETNA", "AETNA BETTER HEALTH"), "AETNA BETTER HEALTH"),
+        ("AETNAX 12", ("AETNA",), None),
+        ("GREEN CROSS ANDERSON LUMBER", (GREEN,), None),  # another word begins where the name is left
+    ],
+)
+def test_a_payer_is_told_by_its_name_or_by_a_beginning_that_no_other_has(text, payers, payer):
+    assert named(text, *payers) == payer
+
+
+def opened(*deposits: dict, on: str = "2026-05-01", **said):
+    """The only open claim, beside a payer's remittance that its own deposit explains and these deposits."""
+    known = deposit("2026-06-02", 4_000, "ACH AETNA")
+    given = book([history("A1", on=on, payer_name="AETNA", submission_date=day("2026-05-03"), **said)],
+                 eras=[decided("B1", "2026-06-01", 4_000)], deposits=frame(DEPOSITS, [known, *deposits]),
+                 payers={"AETNA": {"filing_days": 365}})  # fmt: skip
+    return given, one(given)
+
+
+def test_an_open_claim_whose_payer_has_a_deposit_without_a_remittance_may_be_paid():
+    given, row = opened(deposit("2026-06-10", 9_000, "ACH AETNA 77"))
+    assert row["deposit"] == "$90.00 on 2026-06-10"
+    assert row["deadline_unknown"] == "a deposit without a remittance may have paid it"
+    found = {f.code: (f.count, f.amount_cents) for f in report(given).findings}
+    assert found["handoff-deposit-alone"] == (1, 10_000)
+
+
+@pytest.mark.parametrize(
+    ("on", "served", "may"),
+    [
+        ("2026-05-01", "2026-05-01", False),  # not yet filed on that day
+        ("2026-05-03", "2026-05-01", True),  # filed on that day
+        ("2026-07-30", "2026-05-01", True),  # 30 + 30 + 30 = 90 days
+        ("2026-07-31", "2026-05-01", False),  # 91 days
+        ("2026-05-31", "2026-06-01", False),  # served after it
+    ],
+)
+def test_the_claim_is_served_and_filed_before_the_deposit_and_not_long_before(on, served, may):
+    _, row = opened(deposit(on, 9_000, "ACH AETNA 77"), on=served)
+    assert (row["deposit"] == f"$90.00 on {on}") is may
+    assert may or row["deadline_unknown"] == "filed in time, waits for the payer"
+
+
+@pytest.mark.parametrize(
+    ("cents", "words"),
+    [
+        (4_000, "ACH AETNA"),
+        (9_000, "ACH GREEN CROSS AND S"),
+        (9_000, "ACH 77"),
+        (9_000, "PATIENT PAYMENT AETNA"),
+    ],
+)
+def test_no_deposit_of_another_payer_of_nobody_or_of_a_patient_pays_it(cents, words):
+    more = [] if cents == 4_000 else [deposit("2026-06-10", cents, words)]
+    assert opened(*more)[1]["deposit"] != opened(*more)[1]["deposit"]  # null
+
+
+def test_a_deposit_that_a_paid_claim_of_the_history_explains_pays_no_other():
+    for cents, may in ((9_000, False), (9_100, True)):
+        paid = history("P1", "paid", 0, paid_cents=cents, paid_date=day("2026-06-09"), payer_name="AETNA")
+        given = book([history("A1", payer_name="AETNA", submission_date=day("2026-06-02")), paid],
+                     eras=[decided("B1", "2026-06-01", 4_000)],
+                     deposits=frame(DEPOSITS, [deposit("2026-06-10", 9_000, "ACH AETNA 77")]))  # fmt: skip
+        assert (one(given)["deposit"] == "$90.00 on 2026-06-10") is may
+
+
+def test_a_claim_marked_paid_without_a_day_is_one_deposit_of_its_payer_and_amount():
+    both = deposit("2026-06-10", 9_000, "ACH AETNA"), deposit("2026-06-17", 9_000, "ACH AETNA")
+    alone = frame(DEPOSITS, list(both)).assign(payer="AETNA")
+    marked = DataFrame({"payer": ["Aetna, Inc.", "CIGNA"], "paid_on": [NaT, NaT], "check_number": [None, None],
+                        "history_paid_cents": [9_000, 9_000]})  # fmt: skip
+    assert _of_undated_claims(alone, marked).tolist() == [True, False]
+    assert _of_undated_claims(alone, marked.assign(check_number="77")).tolist() == [False, False]
+
+
+def test_the_download_list_asks_for_the_remittance_of_a_deposit_and_for_no_text_check_twice():
+    alone = frame(DEPOSITS, [deposit("2026-06-10", 9_000, "ACH AETNA 77")]).assign(payer="AETNA")
+    held = archive(payments=[payment("a", "2026-06-01", 4_000)])
+    rows = to_fetch(Audit(held, PRACTICE, AS_OF, lone_deposits=alone))
+    (row,) = rows[rows["step"] == "deposit without a remittance"].to_dict("records")
+    assert (row["payer"], row["amount_cents"], row["from_day"], row["to_day"]) == (
+        "AETNA", 9_000, day("2026-05-27"), day("2026-06-24"),
+    )  # fmt: skip
+    (found,) = findings_and_tables(Audit(held, PRACTICE, AS_OF, lone_deposits=alone)).findings
+    assert (found.code, found.count, found.amount_cents) == ("era-deposit-alone", 1, 9_000)
+    rows = to_fetch(Audit(held, PRACTICE, AS_OF))
+    assert "deposit without a remittance" not in set(rows["step"])
