@@ -64,6 +64,13 @@ def test_names_that_go_on_in_the_next_row_begin_a_table_too():
     assert [rows for _, rows in found] == [3, 2]
 
 
+def test_a_title_of_two_cells_above_the_repeated_header_begins_none():
+    """A deposit log: each payer and its day stand above the same names."""
+    log = "".join(f"{who},posted {day},,\n,claim,child,paid\n,50{n}31,Doe,91.{n}0\n,50{n}32,Roe,12.{n}5\n,,,\n"
+                  for n, (who, day) in enumerate([("Alder", "05/18/26"), ("Birch", "06/02/26")]))  # fmt: skip
+    assert len(tables(log)) == 1
+
+
 def test_one_changed_name_makes_another_table():
     """Below a list of open balances lies one of payments: 12.00 paid is no balance."""
     paid = CLAIMS.replace("Balance", "Paid").replace("T880", "T770")

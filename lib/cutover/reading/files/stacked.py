@@ -64,10 +64,10 @@ def _headers(grid: Grid, expected: list[set[str]]) -> list[_Header]:
     known = _rows_of(top, count, first)
     found = []
     for one in headers:
-        key = _key(grid_row(grid.columns, one.place))
-        if one.place == first or key not in known:
+        keys = {_key(grid_row(grid.columns, place)) for place in range(one.place, one.last + 1)}
+        if one.place == first or not keys & known:
             found.append(one)
-            known.add(key)
+            known |= keys
     return found if len(found) <= _MOST else []
 
 
