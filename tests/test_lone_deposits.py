@@ -10,7 +10,7 @@ from cutover.workstreams.lone_deposits import payers_in
 from cutover.workstreams.open_claims.report import report
 from era_frames import AS_OF, PRACTICE, archive, day, payment
 from open_claims_makers import book, decided, history, one
-from pandas import DataFrame, NaT, Series
+from pandas import DataFrame, NaT, Series, isna
 from parallel_frames import deposit, frame
 
 GREEN, GREEN_OTHER = "GREEN CROSS AND SHIELD OF OHIO", "GREEN CROSS AND SHIELD OF IOWA"
@@ -94,6 +94,11 @@ def test_a_deposit_that_a_paid_claim_of_the_history_explains_pays_no_other():
                      eras=[decided("B1", "2026-06-01", 4_000)],
                      deposits=frame(DEPOSITS, [deposit("2026-06-10", 9_000, "ACH AETNA 77")]))  # fmt: skip
         assert (one(given)["deposit"] == "$90.00 on 2026-06-10") is may
+
+
+def test_a_deposit_without_a_day_pays_no_claim():
+    _, row = opened(deposit(None, 9_000, "ACH AETNA 77"))
+    assert isna(row["deposit"])
 
 
 def test_a_claim_marked_paid_without_a_day_is_one_deposit_of_its_payer_and_amount():

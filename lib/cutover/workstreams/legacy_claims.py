@@ -25,6 +25,7 @@ AGING = (
     *[cents(f"days_{b.replace('-', '_').replace(' ', '_')}_cents", f"{b} days") for b in BUCKETS],
     cents("open_cents", "Open"),
     count("claims", "Claims"),
+    count("unknown", "Of unknown amount", "in no sum"),
 )
 TREND = (
     date("week", "On"),
@@ -42,7 +43,8 @@ def legacy(
 
     One row per row of the history (CLAIM_HISTORY), its index kept. `decided` maps claims as they are compared to the
     day of their last remittance; `payers` are the spellings of the remittances, which go first. `amount_cents` is the
-    balance as the history states it, else charge less paid less adjusted, never below zero. A claim that is void or
+    balance as the history states it, else charge less paid less adjusted, never below zero, and `was_cents` what was
+    charged; null where it states none of them. A claim that is void or
     replaced (`is_withdrawn`) is resolved on no day and was never open; one of an unknown state may be settled by its
     amounts (`is_settled`).
     """
@@ -57,8 +59,8 @@ def legacy(
     resolved, withdrawn = is_resolved(old), is_withdrawn(old)
     return old.assign(
         payer=one_name(old["payer_name"], payers),
-        amount_cents=balance(old).fillna(0),
-        was_cents=old["charge_cents"].fillna(old["balance_cents"]).fillna(0),
+        amount_cents=balance(old).astype("Int64"),
+        was_cents=old["charge_cents"].fillna(old["balance_cents"]).astype("Int64"),
         is_resolved=resolved,
         is_withdrawn=withdrawn,
         is_settled=is_settled(old),
@@ -67,17 +69,27 @@ def legacy(
 
 
 def aging(found: pd.DataFrame, today: pd.Timestamp) -> pd.DataFrame:
-    """Return what is open today of legacy claims, one row per payer, the largest first; ages in days since service."""
+    """Return what is open today of legacy claims, one row per payer, the largest first; ages in days since service.
+
+    Sums are null where no amount in them is known.
+    """
     if found.empty:
         return pd.DataFrame(columns=[c.name for c in AGING])
     left = found[~found["is_resolved"]]
-    wide = aged(left, today).pivot_table(
-        index="payer", columns="bucket", values="amount_cents", aggfunc="sum", observed=False, fill_value=0
-    )
-    wide = wide.reindex(columns=list(BUCKETS), fill_value=0)
+    dated = aged(left, today)
+    by_bucket = {
+        bucket: dated[dated["bucket"].eq(bucket)].groupby("payer")["amount_cents"].sum(min_count=1)
+        for bucket in BUCKETS
+    }
+    there = {
+        bucket: sums.reindex(dated["payer"].unique(), fill_value=0) for bucket, sums in by_bucket.items()
+    }
+    wide = pd.DataFrame(there).rename_axis("payer").astype("Int64")
     names = [c.name for c in AGING[1 : 1 + len(BUCKETS)]]
     frame = wide.set_axis(names, axis=1).assign(
-        open_cents=wide.sum(axis=1), claims=left.groupby("payer").size()
+        open_cents=left.groupby("payer")["amount_cents"].sum(min_count=1).astype("Int64"),
+        claims=left.groupby("payer").size(),
+        unknown=left["amount_cents"].isna().groupby(left["payer"]).sum(),
     )
     return frame.sort_values("open_cents", ascending=False).reset_index()
 
@@ -88,11 +100,17 @@ def weekly(found: pd.DataFrame, today: pd.Timestamp, by: str = "bucket") -> pd.D
     parts = []
     for back in range(WEEKS - 1, -1, -1) if len(found) else ():
         on = today - dt.timedelta(7 * back)
-        sums = open_on(found, on).groupby(by, observed=False)["amount_cents"].agg(["sum", "size"])
-        named = sums.set_axis(["open_cents", "claims"], axis=1).rename_axis(by).reset_index()
+        grouped = open_on(found, on).groupby(by, observed=False)["amount_cents"]
+        sums = grouped.sum(min_count=1).astype("Int64").mask(grouped.size().eq(0), 0)
+        named = pd.DataFrame({"open_cents": sums, "claims": grouped.size()}).rename_axis(by).reset_index()
         parts.append(named.astype({by: "str"}).assign(week=on, week_label=f"{on:%Y-%m-%d}"))
     names = [by if c.name == "bucket" else c.name for c in TREND]
     return pd.concat(parts, ignore_index=True) if parts else pd.DataFrame(columns=names)
+
+
+def known_sum(amounts: pd.Series) -> int | None:
+    """Return the sum of the known cents, None where none is known: what nobody tells is never nothing."""
+    return int(amounts.sum()) if amounts.notna().any() else None
 
 
 def open_on(found: pd.DataFrame, on: pd.Timestamp) -> pd.DataFrame:

@@ -31,6 +31,7 @@ _SAID = {
 }
 _NAMED = 3  # rows that a note names
 _CLAIM = ["place", "turn"]
+_MONEY = ["charge_cents", "paid_cents", "adjusted_cents", "balance_cents"]
 
 
 class Overlaps(NamedTuple):
@@ -45,7 +46,8 @@ class Overlaps(NamedTuple):
 def each_once(history: pd.DataFrame) -> Overlaps:
     """Return each claim once, what is set aside, and the claims that an earlier report has as sent in another month.
 
-    Of reports that overlap, the row of the report that reaches furthest in time is the claim. Where an earlier one
+    Of reports that overlap, the row of the report that reaches furthest in time is the claim, with the amounts of an
+    earlier one where it has none. Where an earlier one
     states another month of submission the claim was sent again, and it was sent in that month too; so was one that
     an earlier report has as sent to another payer on another day.
     """
@@ -69,11 +71,27 @@ def each_once(history: pd.DataFrame) -> Overlaps:
     why = _why(ordered, told, left, kept[number[kept.index].notna()])
     both = [aside(left, "history", why),
             aside(left.drop(resent.index), "submitted", why.drop(resent.index))]  # fmt: skip
-    kept = kept.drop(columns="reach").sort_values(["source_file", "source_sheet", "source_row"])
+    kept = (
+        _with_amounts(kept, left, told)
+        .drop(columns="reach")
+        .sort_values(["source_file", "source_sheet", "source_row"])
+    )
     return Overlaps(
         kept.reset_index(drop=True), pd.concat(both, ignore_index=True), resent.reset_index(drop=True),
         _notes(kept, told.loc[kept.index, "doubt"]),
     )  # fmt: skip
+
+
+def _with_amounts(kept: pd.DataFrame, left: pd.DataFrame, told: pd.DataFrame) -> pd.DataFrame:
+    """The claims with the amounts of the last earlier report that has any, where their own report has none of them."""
+    lacks = kept["charge_cents"].isna() & kept["balance_cents"].isna()
+    has = left["charge_cents"].notna() | left["balance_cents"].notna()
+    if not lacks.any() or not has.any():
+        return kept
+    claim = told["place"] + "|" + told["turn"].fillna(_NOBODY)
+    known = left[has].assign(claim=claim).drop_duplicates("claim", keep="last").set_index("claim")
+    found = known.reindex(claim[kept.index])[_MONEY].set_axis(kept.index)
+    return kept.assign(**{name: kept[name].fillna(found[name].where(lacks)) for name in _MONEY})
 
 
 def _numbers(history: pd.DataFrame) -> pd.Series:

@@ -199,7 +199,7 @@ def _reason(row: list[str | None], names: list[str], titles: set[str], usual: in
             return FOOTER
     if len(filled) == 1 and usual >= _TABLE and _FOOTNOTE.fullmatch(text):
         return FOOTER
-    if _is_total(row, usual) or _counts(filled, usual) or _is_bare_total(filled, usual):
+    if is_total(row, usual) or _counts(filled, usual) or _is_bare_total(filled, usual):
         return TOTAL
     if len(filled) == 1 and usual >= _TABLE and _HEADING.fullmatch(text):
         return HEADING
@@ -239,8 +239,11 @@ def _is_bare_total(filled: list[str], usual: int) -> bool:
     return usual >= 3 and 1 <= len(words) <= 2 and _BARE_TOTAL.fullmatch(" ".join(words)) is not None
 
 
-def _is_total(row: list[str | None], usual: int) -> bool:
-    """A label that says total, and beside it hardly anything but numbers."""
+def is_total(row: list[str | None], usual: int = 0) -> bool:
+    """Tell whether a row is a total: a label that says so, and beside it hardly anything but numbers.
+
+    `usual` counts the filled cells of a usual row of the table, 0 where it is not known.
+    """
     words = [cell for cell in row if cell and not _NUMBER.fullmatch(cell)]
     labels = [cell for cell in words if _TOTAL.fullmatch(cell)]
     if not labels or len(words) > 2 or (usual >= 4 and len(words) >= 0.6 * usual):

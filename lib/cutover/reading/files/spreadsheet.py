@@ -13,6 +13,7 @@ from cutover.reading.files.kind import FileKind, kind_of_file
 from cutover.reading.files.layout import table
 from cutover.reading.files.sheet import Caps, Note, Sheet, Workbook
 from cutover.reading.files.side_by_side import parted
+from cutover.reading.files.stacked import stacked
 
 __all__ = ["Caps", "Note", "Sheet", "Workbook", "read_spreadsheet"]
 
@@ -73,7 +74,10 @@ def read_spreadsheet(
     grids, encoding, more = _grids(data, kind, words, source_file, caps)
     for grid in grids:
         caps.check_width(sum(column.null_count < len(column) for column in grid.columns), source_file)
-    sheets = tuple(table(part, source_file, expected) for grid in grids for part in parted(grid, expected))
+    parts = (
+        below for grid in grids for beside in parted(grid, expected) for below in stacked(beside, expected)
+    )
+    sheets = tuple(table(part, source_file, expected) for part in parts)
     if not any(sheet.rows_in for sheet in sheets):
         raise InputError(source_file, "no cell holds anything", _INSTEAD[FileKind.EMPTY])
     return Workbook(source_file, kind.value, encoding, sheets, (*notes, *more))

@@ -16,6 +16,7 @@ from cutover.reading.files.day_numbers import EPOCHS
 from cutover.reading.files.header import normal
 from cutover.reading.files.sheet import Sheet
 from cutover.reading.files.spreadsheet import read_spreadsheet
+from cutover.reading.files.stacked import FURTHER
 from cutover.reading.mapping.confirmed import load_confirmed
 from cutover.reading.mapping.record import LOOK
 from cutover.reading.mapping.said_once import is_said_once, with_said_once
@@ -65,7 +66,10 @@ class MappedTable:
     @property
     def lacking(self) -> str:
         """In words what it lacks, "" where it is used."""
-        name = f"sheet {self.sheet.name}: " if self.sheet.name else ""
+        place = f"sheet {self.sheet.name}" if self.sheet.name else ""
+        if FURTHER in self.sheet.notes and self.sheet.header_row is not None:
+            place = ", ".join(filter(None, (place, f"the table below row {self.sheet.header_row:,}")))
+        name = f"{place}: " if place else ""
         if not self.is_used:
             head = "no header row; " if self.sheet.header_row is None and self.sheet.rows_in else ""
             return f"{name}{head}no column for {', '.join(self.crosswalk.missing)}"

@@ -3,7 +3,7 @@
 The payer is told by a column, by the header of its own column of rates (`wide_rates`), by what stands above the table,
 or by the row of the intake's sheet `fee schedules` that names the file; so are the schedule's name and its dates. Else
 it is the one payer of the remittances whose name the file or the sheet bears. A row without payer, procedure or rate is
-set aside.
+set aside, and so is what the practice itself charges (`own_charges`).
 """
 
 from __future__ import annotations
@@ -24,7 +24,7 @@ from cutover.reading.mapping.confirmed import folder_of
 from cutover.reading.mapping.folder import Mapped
 from cutover.reading.mapping.record import FILES
 from cutover.reading.mapping.targets import load_target
-from cutover.reading.payers import contract_sheets, percent_rates
+from cutover.reading.payers import contract_sheets, own_charges, percent_rates
 from cutover.reading.payers.names import PayerName, brand, compared
 from cutover.reading.payers.tables import CONTRACT_RATES, CONTRACT_RATES_ASIDE
 from cutover.reading.practice.book import Practice
@@ -39,6 +39,7 @@ _SHARED = "blue"  # a first word that many plans have
 FOLDER, SOURCE = "fee_schedules", "fee schedules"
 OF_MEDICARE = "{percent}, and the file has no list of Medicare's amounts: what it pays is unknown"
 NO_RATE, NO_PROCEDURE, NO_PAYER = "no rate can be read in it", "no procedure", "nothing names its payer"
+OWN_CHARGE = "what the practice itself charges: no payer's rate"
 
 
 def payers_of(*feeds: Archive) -> set[str]:
@@ -57,9 +58,11 @@ def load_contract_rates(practice: Practice, asked: pd.DataFrame, payers: Iterabl
         opened=contract_sheets.opened,
     )  # fmt: skip
     read = mapped_files.load(practice.raw / FOLDER, practice.raw, folder_of(practice.raw.parent), kind)
+    own = read.rows["payer_name"].isna() & read.rows["schedule"].map(own_charges.is_own).astype(bool)
     rows = _told_by_name(_told_by_intake(read.rows, asked), payers)
-    nobody = rows["payer_name"].isna()
-    aside = rows[nobody].assign(source=SOURCE, reason=NO_PAYER)
+    nobody = own | rows["payer_name"].isna()
+    reason = own[nobody].map({True: OWN_CHARGE, False: NO_PAYER}).astype("str")
+    aside = rows[nobody].assign(source=SOURCE, reason=reason)
     parts = [part for part in (read.set_aside, aside) if len(part)]
     return replace(
         read,

@@ -32,13 +32,16 @@ def may_pay(claims: pd.DataFrame, lone: pd.DataFrame, days: int) -> pd.Series:
     """Return the deposits that may have paid each claim, `$5,317.50 on 2026-05-29`, null where none may.
 
     A claim is one of the deposit's payer without an answer, served on the day of the deposit or at most `days` days
-    before it, and not filed later than that. What the clearinghouse still holds has not reached the payer.
+    before it, and not filed later than that; a deposit without a day tells nothing. What the clearinghouse still holds
+    has not reached the payer.
     """
     waits = claims["status"].isin([OPEN, PENDING]) & claims["outcome"].isna()
     waits &= ~claims["summary_state"].eq("pending").fillna(False)
     told = pd.Series("", claims.index, dtype="str")
     more = pd.Series(0, claims.index)
-    by_day = lone[lone["payer"].notna()].sort_values(["deposit_date", "amount_cents"], kind="stable")
+    by_day = lone.dropna(subset=["payer", "deposit_date"]).sort_values(
+        ["deposit_date", "amount_cents"], kind="stable"
+    )
     for payer, day, cents in zip(
         by_day["payer"], by_day["deposit_date"], by_day["amount_cents"], strict=True
     ):

@@ -52,9 +52,9 @@ _OF_ERA = {DENIED: DENIED, REVERSED: REVERSED, PARTLY: PARTLY, SECONDARY: SECOND
 def claims(inputs: Inputs) -> tuple[pd.DataFrame, Known, pd.DataFrame]:
     """Return the claims (one row each), what names them, and the decisions with the `claim` of each.
 
-    `balance_cents` is what is open: of a claim of the history its balance there, else what the other sources leave,
-    null where none of them tells an amount. `worth_cents` is that, or what was taken back of a claim that the history
-    calls resolved. Claims with service on or after the cutover are left out.
+    `balance_cents` is what is open: of a claim of the history its balance there, if any, else what the other sources
+    leave, null where none of them tells an amount. `worth_cents` is that, or what was taken back of a claim that the
+    history calls resolved. Claims with service on or after the cutover are left out.
     """
     known, parts = Known(), []
     for source, rows in (
@@ -163,7 +163,7 @@ def _last(rows: pd.DataFrame, name: str) -> pd.DataFrame:
 def _judged(frame: pd.DataFrame) -> pd.DataFrame:
     frame = frame.assign(conflict=_conflicts(frame))
     frame = frame.assign(status=_status(frame))
-    balance = frame["history_cents"].astype("Int64").where(frame["in_history"], _left_open(frame))
+    balance = frame["history_cents"].astype("Int64").fillna(_left_open(frame))
     taken_back = frame["conflict"].eq(TAKEN_BACK).fillna(False)
     worth = balance.where(~taken_back, frame["reversed_cents"].astype("Int64"))
     number = compared(frame["patient_control_number"]).fillna(compared(frame["claim_number"]))
@@ -222,7 +222,7 @@ def _status(frame: pd.DataFrame) -> pd.Series:
 
 
 def _left_open(frame: pd.DataFrame) -> pd.Series:
-    """What is open of a claim that no history has; null where no source tells an amount."""
+    """What is open of a claim of which no history tells it; null where no source tells an amount."""
     charge = frame["era_charge_cents"].astype("Int64").fillna(frame["charge_cents"].astype("Int64"))
     charge = charge.fillna(frame["summary_charge_cents"].astype("Int64"))
     by_outcome = {

@@ -13,6 +13,7 @@ from cutover.workstreams import status_words
 from cutover.workstreams.columns import PAYER, cents, count, text
 from cutover.workstreams.denials import TO_PATIENT
 from cutover.workstreams.findings import by_severity, finding
+from cutover.workstreams.legacy_claims import known_sum
 from cutover.workstreams.open_claims.appeals import APPEALS
 from cutover.workstreams.open_claims.book import INCOMPLETE, NO_OWNER, OLDER, Book, waiting_long
 from cutover.workstreams.open_claims.claims import (
@@ -149,7 +150,7 @@ def _of_notes(book: Book) -> Iterator[Finding]:
     )
     rows = book.worked[book.worked["deadline_unknown"].eq(NO_RULE).fillna(False)]
     payers = rows.groupby("payer", as_index=False).agg(
-        claims=("case", "size"), worth_cents=("worth_cents", "sum")
+        claims=("case", "size"), worth_cents=("worth_cents", known_sum)
     )
     yield from finding("handoff-deadline-unknown", payers, BY_PAYER, ["payer"], "worth_cents")
     shut = book.inputs.returned.files

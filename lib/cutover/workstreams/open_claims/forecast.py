@@ -75,13 +75,14 @@ def forecast(
     """Return what is open today and will be on the last day, one row per payer and one for all (FORECAST).
 
     `legacy` are the claims of the history (`legacy_claims.legacy`), whose balances are forecast. A resolved claim
-    without a day of resolution tells nothing of time and is left out. Null where no resolved claim has a day.
+    without a day of resolution tells nothing of time and is left out, and so is an open one without an amount. Null
+    where no resolved claim has a day.
     """
     names = [c.name for c in FORECAST]
     seen = legacy[
         (~legacy["is_resolved"] | legacy["resolved_on"].notna()) & (legacy["service_from"] <= today)
     ]
-    left = seen[~seen["is_resolved"]]
+    left = seen[~seen["is_resolved"] & seen["amount_cents"].notna()]
     if left.empty:
         return pd.DataFrame(columns=names)
     until = seen["resolved_on"].where(seen["is_resolved"], today)

@@ -17,6 +17,7 @@ from cutover.workstreams import legacy_claims, status_words, unread_cells, unrea
 from cutover.workstreams.answers import signed
 from cutover.workstreams.columns import PAYER, cents, count, date, share, text
 from cutover.workstreams.findings import table, total
+from cutover.workstreams.legacy_claims import known_sum
 from cutover.workstreams.open_claims import findings as handoff_findings
 from cutover.workstreams.open_claims.agreements import agreements, unwritten
 from cutover.workstreams.open_claims.appeals import APPEALS
@@ -163,17 +164,22 @@ def _beside_the_answer(book: Book) -> str:
     out, more = rows[in_answer & ~in_table], rows[~in_answer & in_table]
     words = ["the history's own balances, the same table as in the parallel run"]
     if len(out):
-        money = dollars(total(out["worth_cents"]) or 0)
+        money = _money(out["worth_cents"])
         words.append(
             f"not in it, but in the answer: {several(len(out), 'claim')}, {money}, taken back by a remittance, in no "
             "history, or without a day of service"
         )
     if len(more):
-        money = dollars(total(more["history_cents"]) or 0)
+        money = _money(more["history_cents"])
         words.append(
             f"in it, but not in the answer: {several(len(more), 'claim')}, {money}, the patient's part or paid"
         )
     return "; ".join(words)
+
+
+def _money(amounts: pd.Series) -> str:
+    known = total(amounts)
+    return "of unknown amount" if known is None else dollars(known)
 
 
 def _first(book: Book) -> pd.DataFrame:
@@ -207,7 +213,7 @@ def _arithmetic(rows: pd.DataFrame, found: pd.DataFrame) -> pd.Series:
 def _by_status(book: Book) -> pd.DataFrame:
     rows = book.open.assign(handed_cents=book.open["worth_cents"].where(book.open["handed"] == HANDED, 0))
     told = rows.groupby(["status", "age"], as_index=False).agg(
-        claims=("case", "size"), worth_cents=("worth_cents", "sum"), handed_cents=("handed_cents", "sum"),
+        claims=("case", "size"), worth_cents=("worth_cents", known_sum), handed_cents=("handed_cents", known_sum),
         unknown=("worth_cents", lambda c: int(c.isna().sum())),
     )  # fmt: skip
     order = {status: place for place, status in enumerate(STATUSES)}
@@ -222,10 +228,11 @@ def _by_owner(book: Book) -> pd.DataFrame:
     told = rows.assign(who=rows["owner"].fillna("(nobody)").where(rows["handed"] != NO_OWNER, "(nobody)"), done=done,
                        half=rows["handed"] == INCOMPLETE, handed_cents=rows["worth_cents"].where(done, 0))  # fmt: skip
     sums = told.groupby("who", as_index=False).agg(
-        claims=("case", "size"), worth_cents=("worth_cents", "sum"), handed=("done", "sum"),
-        incomplete=("half", "sum"), handed_cents=("handed_cents", "sum"),
+        claims=("case", "size"), worth_cents=("worth_cents", known_sum), handed=("done", "sum"),
+        incomplete=("half", "sum"), handed_cents=("handed_cents", known_sum),
     )  # fmt: skip
-    money = sums["worth_cents"].where(sums["worth_cents"] > 0).astype("Float64")
+    worth = sums["worth_cents"].astype("Float64")
+    money = worth.where(worth.gt(0).fillna(False))
     return sums.assign(handed_share=sums["handed_cents"].astype("Float64") / money).sort_values(
         ["worth_cents", "who"], ascending=[False, True]
     )
@@ -241,7 +248,7 @@ def _by_deadline(book: Book) -> pd.DataFrame:
     rule = rows["deadline_rule"].where(rows["deadline_on"].notna(), rows["deadline_unknown"])
     told = rows.assign(when=when, rule=rule, deadline_is=rows["deadline_is"].fillna("none"))
     sums = told.groupby(["payer", "deadline_is", "rule", "when"], as_index=False).agg(
-        claims=("case", "size"), worth_cents=("worth_cents", "sum")
+        claims=("case", "size"), worth_cents=("worth_cents", known_sum)
     )
     return sums.sort_values(["worth_cents", "payer", "when"], ascending=[False, True, True])
 
@@ -249,10 +256,12 @@ def _by_deadline(book: Book) -> pd.DataFrame:
 def _sources(book: Book) -> pd.DataFrame:
     rows = book.open.assign(says=handoff_findings.says(book.open))
     sums = rows.groupby(["known_from", "says"], as_index=False).agg(
-        claims=("case", "size"), worth_cents=("worth_cents", "sum")
+        claims=("case", "size"), worth_cents=("worth_cents", known_sum)
     )
     sums["says"] = sums["says"].str.replace(r"(; )?people: .*", "; people", regex=True).str.removeprefix("; ")
-    whole = sums.groupby(["known_from", "says"], as_index=False).sum()
+    whole = sums.groupby(["known_from", "says"], as_index=False).agg(
+        claims=("claims", "sum"), worth_cents=("worth_cents", known_sum)
+    )
     return whole.sort_values(["claims", "says"], ascending=[False, True])
 
 
@@ -305,8 +314,9 @@ def _settled(book: Book) -> int:
     return int(book.notes.by_claim.index.isin(resolved).sum())
 
 
-def _sum(amounts: pd.Series) -> int:
-    return int(amounts.fillna(0).sum())
+def _sum(amounts: pd.Series) -> int | None:
+    """The known cents of claims, null where there are claims and none has an amount."""
+    return 0 if amounts.empty else total(amounts)
 
 
 def _unseen(book: Book) -> tuple[str, ...]:

@@ -88,7 +88,8 @@ def figures(book: Book) -> tuple[Figure, ...]:
     """Return the headline numbers."""
     rows, inputs = book.worked, book.inputs
     known, lacks = book.is_known, book.lacks
-    least = "at least " if lacks else ""
+    untold, seen = int(rows["worth_cents"].isna().sum()), "at least " if lacks else ""
+    money = _money_of(rows, seen) if known else None
     handed, patient = rows[rows["handed"] == HANDED], book.open[~book.open["waits_on_payer"]]
     share = worth(handed) / worth(rows) if worth(rows) else None
     clear = rows[rows["expected_cents"].notna()]
@@ -97,16 +98,19 @@ def figures(book: Book) -> tuple[Figure, ...]:
     counted = inputs.said("counted_on")
     day = "" if counted is None else f"as of {counted:%Y-%m-%d}"
     return (
-        Figure(OPEN_MONEY, least + dollars(worth(rows)) if known else None,
-               least + several(len(rows), "claim") if known else _unknown(book), column="with payers"),
-        Figure("Handed over", dollars(worth(handed)) if known else None, _share(book, share)),
-        Figure("Claims without an owner", f"{least}{int((rows['handed'] == NO_OWNER).sum()):,}" if known else None,
+        Figure(OPEN_MONEY, money,
+               _of_claims(seen, len(rows), untold) if known else _unknown(book), column="with payers"),
+        Figure("Handed over", dollars(worth(handed)) if money else None,
+               _share(book, share) if money or not known else f"{several(untold, 'claim')} of unknown amount"),
+        Figure("Claims without an owner", f"{seen}{int((rows['handed'] == NO_OWNER).sum()):,}" if known else None,
                "" if known else _unknown(book)),
         Figure("Can be expected", dollars(int(clear["expected_cents"].sum())) if len(clear) else None,
-               f"of {dollars(worth(clear))}; of {dollars(worth(rows) - worth(clear))} nothing is known" if known
+               f"of {dollars(worth(clear))}; of {dollars(worth(rows) - worth(clear))} nothing is known" if money
+               else "no open claim has a known amount" if known
                else _unknown(book)),
-        Figure("Patients' part", least + dollars(worth(patient)) if known and (len(patient) or not lacks) else None,
-               least + several(len(patient), "claim") if known and (len(patient) or not lacks) else _unknown(book)),
+        Figure("Patients' part", _money_of(patient, seen) if known and (len(patient) or not lacks) else None,
+               _of_claims(seen, len(patient), int(patient["worth_cents"].isna().sum()))
+               if known and (len(patient) or not lacks) else _unknown(book)),
         Figure("Open on " + str(inputs.last_day), _likely(total), _range(total, inputs.rules.forecast_percent)),
         Figure("Unposted remittances", None if unposted is None else f"{int(unposted):,}",
                _counted(book, "unposted_count", day)),
@@ -115,6 +119,18 @@ def figures(book: Book) -> tuple[Figure, ...]:
         Figure("Closeout until", str(inputs.last_day) if inputs.cutover else None,
                f"{inputs.run_rules.closeout_days} days from the cutover" if inputs.cutover else _day_lacks(book)),
     )  # fmt: skip
+
+
+def _money_of(rows: pd.DataFrame, least: str) -> str | None:
+    """The open money of claims, at least so much where one has no amount; None where none has one."""
+    untold = int(rows["worth_cents"].isna().sum())
+    if untold and untold == len(rows):
+        return None
+    return ("at least " if untold else least) + dollars(worth(rows))
+
+
+def _of_claims(least: str, number: int, untold: int) -> str:
+    return least + several(number, "claim") + (f", {untold:,} of unknown amount" if untold else "")
 
 
 def _day_lacks(book: Book) -> str:

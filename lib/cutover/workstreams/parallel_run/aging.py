@@ -7,6 +7,7 @@ import datetime as dt
 import pandas as pd
 
 from cutover.workstreams import legacy_claims
+from cutover.workstreams.findings import total
 from cutover.workstreams.legacy_claims import AGING, TREND
 from cutover.workstreams.parallel_run.inputs import Inputs
 
@@ -30,14 +31,18 @@ def trend(run: Inputs) -> pd.DataFrame:
 
 
 def closeout(run: Inputs) -> dict[str, object]:
-    """Return the sixty-day clock: its last day, the days left, and what is open of how many claims."""
+    """Return the sixty-day clock: its last day, the days left, and what is open of how many claims.
+
+    `open_cents` is null where no amount is known; `unknown` counts the claims without one.
+    """
     found = legacy(run)
     left = found[~found["is_resolved"]] if len(found) else found
     last = None if run.cutover is None else run.cutover + dt.timedelta(run.rules.closeout_days)
     return {
         "last_day": last,
         "days_left": None if last is None else (last - run.as_of).days,
-        "open_cents": int(left["amount_cents"].sum()) if len(left) else 0,
+        "open_cents": total(left["amount_cents"]) if len(left) else 0,
         "claims": len(left),
+        "unknown": int(left["amount_cents"].isna().sum()) if len(left) else 0,
         "is_known": len(run.history) > 0,
     }

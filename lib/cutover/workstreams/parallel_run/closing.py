@@ -47,13 +47,19 @@ def payers(run: Inputs) -> pd.DataFrame:
     explained, so that both columns of money add up to those of the practice.
     """
     stands = switches(run)
-    aged, off, queued = aging(run).set_index("payer")["open_cents"], unexplained(run), _queued(run)
-    names = sorted({*stands["payer"], *aged.index[aged > 0], *off.index[off > 0]})
+    old, off, queued = aging(run).set_index("payer"), unexplained(run), _queued(run)
+    aged, untold = old["open_cents"], old["unknown"]
+    names = sorted(
+        {*stands["payer"], *aged.index[aged.gt(0).fillna(False) | untold.gt(0)], *off.index[off > 0]}
+    )
     rows = []
     for payer in names:
         group = stands[stands["payer"] == payer]
-        owed, unclear = int(aged.get(payer, 0)) if len(run.history) else None, int(off.get(payer, 0))
+        is_told = len(run.history) > 0 and pd.notna(aged.get(payer, 0))
+        owed, unclear = int(aged.get(payer, 0)) if is_told else None, int(off.get(payer, 0))
         missing = [*_receipt(run, group), *_money(run, unclear, int(queued.get(payer, 0)), owed)]
+        if lost := int(untold.get(payer, 0)):
+            missing.append(f"{several(lost, 'legacy claim')} open, of unknown amount")
         first = group["first_medi"].max() if group["first_medi"].notna().all() else pd.NaT
         rows.append({
             "payer": payer, "may_close": not missing, "missing": "; ".join(missing) or "nothing",

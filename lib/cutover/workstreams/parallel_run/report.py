@@ -6,6 +6,8 @@ an amount of each are stand in `parallel_findings`.
 
 from __future__ import annotations
 
+from typing import Any
+
 import pandas as pd
 
 from cutover.columns import conform
@@ -13,6 +15,7 @@ from cutover.money import dollars
 from cutover.reading.era.not_read import ERA, MEDI_ERA
 from cutover.reading.postings.tables import MEDI, OFFICE_ALLY, POSTED_FILES
 from cutover.result import CUTOVER_DATE, Figure, Result, Severity, Table
+from cutover.wording import several
 from cutover.workstreams import status_words, unread_cells, unread_files, whose_rows
 from cutover.workstreams.answers import signed
 from cutover.workstreams.columns import cents, count, text
@@ -122,8 +125,6 @@ def _figures(run: Inputs, findings, missing: list[str], by_payer: pd.DataFrame) 
     items = run.items[~run.items["class"].isin(NOT_COUNTED)]
     landed = items.groupby("feed")["cents"].sum()
     clock, ready = closeout(run), int(by_payer["may_close"].astype(bool).sum()) if len(by_payer) else 0
-    least = "at least " if run.shut("claim history") else ""
-    until = f"closeout until {clock['last_day']}" if clock["last_day"] else ""
     posted = len(run.postings) > 0
     leg, bank = run.legs["postings"], run.legs["bank"]
     then = next_meeting(run.cutover, run.as_of, run.rules)
@@ -142,10 +143,19 @@ def _figures(run: Inputs, findings, missing: list[str], by_payer: pd.DataFrame) 
         *sent_figure(run),
         Figure("Run may close", "no" if missing or (findings and findings[0].severity in
                (Severity.BLOCKER, Severity.HIGH)) else "yes", "; ".join(missing)),
-        Figure("Legacy claims open", (least + dollars(clock["open_cents"])) if clock["is_known"] else None,
-               "; ".join(filter(None, [not_read(run, "claim history"), until]))),
+        _legacy(run, clock),
         Figure("Next meeting", None if then is None else str(then), "daily for two weeks, weekly after"),
     )  # fmt: skip
+
+
+def _legacy(run: Inputs, clock: dict[str, Any]) -> Figure:
+    """What is open of the old claims; nothing where no amount of theirs is known, at least so much where one is not."""
+    untold = f"{several(clock['unknown'], 'claim')} of unknown amount" if clock["unknown"] else ""
+    least = "at least " if run.shut("claim history") or untold else ""
+    until = f"closeout until {clock['last_day']}" if clock["last_day"] else ""
+    money = None if clock["open_cents"] is None or not clock["is_known"] else dollars(clock["open_cents"])
+    beside = "; ".join(filter(None, [not_read(run, "claim history"), untold, until]))
+    return Figure("Legacy claims open", None if money is None else f"{least}{money}", beside)
 
 
 def _landed(run: Inputs, feed: str, landed: pd.Series, source: str) -> Figure:

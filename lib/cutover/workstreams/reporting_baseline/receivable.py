@@ -32,7 +32,8 @@ def claims(inputs: Inputs) -> pd.DataFrame:
 def by_month(found: pd.DataFrame, months: pd.DatetimeIndex, inputs: Inputs) -> pd.DataFrame:
     """Return what was open at each month's end, one row per month: NAMES, `open`, `open_over_90`, `claims`.
 
-    Of the month that runs, on the report's date. Null where there is no claim history, which alone tells balances.
+    Of the month that runs, on the report's date. Null where there is no claim history, which alone tells balances, and
+    where it tells no amount of the claims that were open.
     """
     if known_from(inputs.claims) != HISTORY:
         return pd.DataFrame(
@@ -40,13 +41,26 @@ def by_month(found: pd.DataFrame, months: pd.DatetimeIndex, inputs: Inputs) -> p
         )
     rows = [_on(found, min(end_of(month), inputs.today)) for month in months]
     wide = pd.DataFrame(rows, index=months).astype("Int64")
-    return wide.assign(open=wide[list(NAMES)].sum(axis=1), open_over_90=wide[list(_OVER_90)].sum(axis=1))
+    return wide.assign(open=_whole(wide[list(NAMES)]), open_over_90=_whole(wide[list(_OVER_90)]))
 
 
-def _on(found: pd.DataFrame, day: pd.Timestamp) -> dict[str, int]:
+def of_unknown_amount(found: pd.DataFrame) -> int:
+    """Return how many open claims have no amount in the history: they are in no sum."""
+    return int((found["amount_cents"].isna() & ~found["is_resolved"]).sum()) if len(found) else 0
+
+
+def _whole(parts: pd.DataFrame) -> pd.Series:
+    """The sum of each row, null where one of its parts is unknown."""
+    return parts.sum(axis=1).astype("Int64").mask(parts.isna().any(axis=1))
+
+
+def _on(found: pd.DataFrame, day: pd.Timestamp) -> dict[str, int | None]:
     was = legacy_claims.open_on(found, day)
-    sums = was.groupby("bucket", observed=False)["amount_cents"].sum()
-    told = {name: int(sums.get(bucket, 0)) for name, bucket in zip(NAMES, BUCKETS, strict=True)}
+    sums = {
+        str(bucket): legacy_claims.known_sum(rows)
+        for bucket, rows in was.groupby("bucket", observed=True)["amount_cents"]
+    }
+    told = {name: sums.get(bucket, 0) for name, bucket in zip(NAMES, BUCKETS, strict=True)}
     return told | {"claims": len(was)}
 
 

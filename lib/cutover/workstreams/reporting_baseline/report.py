@@ -83,6 +83,9 @@ def _unseen(book: Book) -> tuple[str, ...]:
     stuck = receivable.without_a_day(book.owed)
     if stuck:
         said.append(f"Claims resolved on no known day, open at no month's end: {stuck:,}.")
+    untold = receivable.of_unknown_amount(book.owed)
+    if untold:
+        said.append(f"Open claims without an amount, in no sum: {untold:,}. More is open than is shown.")
     paid = holes.undated(inputs)
     if len(paid):
         money = dollars(int(paid["history_paid_cents"].fillna(0).sum()))
