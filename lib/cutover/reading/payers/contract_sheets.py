@@ -19,10 +19,10 @@ def opened(data: bytes, source_file: str) -> list[Sheet] | None:
     """
     target = load_target("fee_schedules")
     dated = dated_rates.opened(data, source_file)
-    if dated is not None:
-        parts = [part for sheet in dated for part in wide_rates.by_payer(sheet, target)]
-    else:
+    if dated is None:
         parts = wide_rates.sheets(data, source_file)
+    else:
+        parts = [part for sheet in dated for part in wide_rates.by_payer(sheet, target)]
     sheets = parts if parts is not None else _plain(data, source_file, target)
     named = own_charges.named(sheets, target)
     is_own = any(a is not b for a, b in zip(sheets, named, strict=True))
