@@ -90,6 +90,27 @@ def test_a_claim_that_was_paid_and_the_history_lacks_is_found_within_the_history
     assert found(told, [remitted(), inside, outside]) == {"claims-not-in-history": (1, 4_000)}
 
 
+@pytest.mark.parametrize(("source", "state", "is_found"), [
+    ("claim history", "not read", False),
+    ("claim history", "partly read", False),
+    ("claim history", "read", True),
+    ("file summary", "not read", True),  # it is no claim history
+])  # fmt: skip
+def test_no_claim_is_missing_from_a_history_of_which_a_file_was_not_read(source, state, is_found):
+    told = [
+        claim(paid_cents=8_000),
+        claim(claim_number="C9", service_from=pd.Timestamp("2026-03-31"), state="open"),
+    ]
+    read = claims(told, [remitted(), remitted("A5", 4_000, "2026-03-20")])
+    file = {"source": source, "source_file": "claims/north.csv", "state": state}
+    read = replace(read, files=pd.DataFrame([file]).reindex(columns=[c.name for c in CLAIM_FILES]))
+    codes = {one.code for one in findings_and_tables(read).findings}
+    assert ("claims-not-in-history" in codes) is is_found
+    outcome = reconcile(read).pairs.set_index("claim")["outcome"]
+    assert outcome.eq("not in history").any() == is_found
+    assert outcome.eq("not in what was read of the history").any() != is_found
+
+
 def test_amounts_that_differ_are_found_with_the_absolute_difference():
     assert found([claim(paid_cents=7_500)], [remitted(paid=8_000)]) == {
         "claims-amount-differs": (1, 500)

@@ -11,8 +11,9 @@ from cutover.reading.patients.table import PatientTable
 from cutover.workstreams.demographics import values
 from cutover.workstreams.demographics.findings import unknown_codes
 from cutover.workstreams.demographics.inputs import Inputs
-from cutover.workstreams.demographics.report import assess
-from patient_maker import AS_OF, a_practice
+from cutover.workstreams.demographics.patient_import import prepare
+from cutover.workstreams.demographics.report import _visits_left, assess
+from patient_maker import AS_OF, a_csv, a_patient, a_practice
 
 HEAD = "Account,Last Name,First Name,DOB,Sex,Address,City,State,Zip"
 PEOPLE = (
@@ -181,3 +182,19 @@ def test_a_status_that_nobody_explains_is_shown_in_words(others, shown):
     sheet = read_spreadsheet(text.encode(), "a.csv").sheets[0]
     walk = remapped(sheet, patients_export(), {"account_number": "Account", "status": "Status"})
     assert shown in unknown_codes(PatientTable("a.csv", sheet, walk))
+
+
+@pytest.mark.parametrize(("account", "left", "value", "note"), [
+    ("10021", "4", "1", ""),
+    ("10021", "0", "0", ""),  # nothing is left
+    ("", "4", "at least 1", "1 authorization set aside"),
+    ("", "", None, "1 authorization set aside"),  # it may have visits left
+])  # fmt: skip
+def test_visits_left_are_unknown_where_the_authorization_was_set_aside(tmp_path, account, left, value, note):
+    given = {"authorization_number": "A1", "authorization_valid_through": "12/31/2026",
+             "authorization_visits_left": left, "account_number": account}  # fmt: skip
+    export = read_demographics(a_practice(tmp_path, patients_csv=a_csv(a_patient(**given))))
+    shown = _visits_left(
+        export, made := prepare(export, AS_OF), int(made.exceptions["code"].eq("auth-open").sum())
+    )
+    assert (shown.value, shown.note) == (value, note)

@@ -204,3 +204,15 @@ def test_the_pages_of_a_run_that_found_the_same_are_the_same_to_the_byte(home):
 
 def test_entries_of_a_folder_without_reports_are_none(home):
     assert entries(home / "reports" / CLIENT / SLUG) == []
+
+
+def test_a_finding_that_may_be_in_a_file_that_is_no_longer_read_is_not_settled():
+    before, unread = run(1, "2026-07-01", "a"), run(2, "2026-07-08", "files-not-read")
+    entry = Entry(STEM, "Open claims", "Open claims")
+    assert changes.change(entry, before, unread).settled == ()
+    assert len(changes.change(entry, before, run(2, "2026-07-08")).settled) == 1
+    # of a file that was not read before either, nothing is lost
+    before = run(1, "2026-07-01", "a", "files-not-read")
+    assert len(changes.change(entry, before, unread).settled) == 1
+    lives = changes.lives(History((run(1, "2026-07-01", "a"), unread, run(3, "2026-07-15"))), [])
+    assert {one.code: one.settled for one in lives} == {"files-not-read": "2026-07-15", "a": "2026-07-15"}

@@ -338,6 +338,16 @@ def test_the_figure_counts_sure_and_likely_doubles_with_their_money():
     assert told(result) == "2 claims, $300.00"  # 100.00 sure, 200.00 likely
 
 
+@pytest.mark.parametrize(("medi", "value"), [("C9", None), ("C1", "at least 1 claim, $100.00")])
+@pytest.mark.parametrize("source", ["claim history", "file summary"])
+def test_beside_an_unread_file_of_claims_none_seen_is_not_said(source, medi, value):
+    shut = run().files
+    shut.loc[0] = [source, "claims/north.xlsx", "not read", "no column for Payer", 0, 0, 0]
+    result = assess(run(sent=[went(medi)], old=[sent_there("C1")], files=shut))
+    assert told(result) == value
+    assert any("1 file of what Office Ally sent was not read in full" in said for said in result.limits)
+
+
 def test_a_list_that_could_not_be_read_settles_nothing():
     shut = run().files
     shut.loc[0] = [SOURCE, "medi_submissions/x.csv", "not read", "no column for Service from", 0, 0, 0]

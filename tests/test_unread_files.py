@@ -26,7 +26,7 @@ from cutover.workstreams.parallel_run.switch_dates import switches
 from cutover.workstreams.readiness import inputs as readiness_inputs
 from cutover.workstreams.readiness import report as readiness
 from nonpar_makers import basis_of, sent
-from open_claims_makers import book, history
+from open_claims_makers import book, decided, history
 from parallel_frames import deposit, run
 from practice_folder import era, folder, practice_answers, zipped
 from test_parallel_close import in_their_place, weekly
@@ -355,6 +355,13 @@ def test_nothing_is_handed_over_and_nothing_is_zero_where_the_only_claim_history
     ):
         assert figures[label] == (None, "2 files of claims are here and were not read"), label
     assert told.tables["counted"].frame[["rows", "amount_cents"]].head(3).isna().all(axis=None)
+
+
+def test_what_payers_denied_beside_an_unread_history_is_no_least_since_it_may_be_closed_there():
+    """Denied of 100.00; the history that was not read may call it the patient's, or written off."""
+    denied = [decided("A1", "2026-07-01", 0, "CO-197")]
+    told = open_claims.report(book(eras=denied, files=files(("claim history", "claims/b.csv", NOT_READ))))
+    assert shown(told)["Open with payers"] == ("$100.00", "1 claim, of what could be read")
 
 
 @pytest.mark.parametrize("source", ["claim history", "file summary"])

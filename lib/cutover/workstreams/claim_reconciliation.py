@@ -13,6 +13,7 @@ from cutover.columns import Column, Kind, Privacy, empty
 from cutover.lookup import among
 from cutover.reading.claims.claims import Claims
 from cutover.reading.claims.era_submissions import SOURCE as ERA
+from cutover.reading.claims.history import SOURCE as HISTORY
 from cutover.reading.claims.submissions import keys
 from cutover.reading.claims.tables import CLAIM_FILES
 from cutover.reading.payers.lists import PayerLists, without_era
@@ -24,8 +25,10 @@ from cutover.workstreams.columns import cents, count, text
 from cutover.workstreams.findings import finding, placed, table
 from cutover.workstreams.payer_spellings import one_payer
 from cutover.workstreams.remittances import payer_names
+from cutover.workstreams.unread_files import unread
 
 ON_PAPER = "paid on paper"
+LACKING, NOT_IN_WHAT_WAS_READ = "not in history", "not in what was read of the history"
 PAID_NO_ERA = "claims-paid-no-era"  # the audit of the archive puts these on its list of downloads
 _CASE = (
     text("payer", "Payer"),
@@ -51,7 +54,7 @@ class Reconciled:
     period.
 
     `pairs` has the columns of a case and `outcome`: agrees, amount differs, no ERA, paid on paper, came to Medi, not in
-    history, not paid, outside the period.
+    history, not in what was read of the history, not paid, outside the period.
     """
 
     pairs: pd.DataFrame
@@ -69,7 +72,8 @@ def reconcile(claims: Claims, lists: PayerLists | None = None) -> Reconciled:
 
     A claim is an account (else a claim number) and the first day of service; several rows or remittances of
     it are added up, a reversal with its sign. Remittances that are set aside in the archive do not count. A claim
-    whose remittance came to Medi lacks none.
+    whose remittance came to Medi lacks none. Where a claim history was not read, or not in full, none is missing from
+    the history: a claim may stand in what was not read.
     """
     remitted = _remitted(claims.era_claims)
     eras, elsewhere = claims.era_claims, set()
@@ -84,6 +88,8 @@ def reconcile(claims: Claims, lists: PayerLists | None = None) -> Reconciled:
     pairs["difference_cents"] = pairs["history_paid_cents"].fillna(0) - pairs["era_paid_cents"].fillna(0)
     outcome = _outcome(pairs, claims.history)
     outcome = outcome.mask(outcome.eq("no ERA") & pairs.index.isin(elsewhere), "came to Medi")
+    if unread(claims.files)["source"].eq(HISTORY).any():
+        outcome = outcome.mask(outcome.eq(LACKING), NOT_IN_WHAT_WAS_READ)
     if lists is not None and outcome.eq("no ERA").any():
         payers = pairs[["stated_payer", "stated_payer_id"]].set_axis(["payer_name", "payer_id"], axis=1)
         on_paper = pays_on_paper(payers, eras["payer_name"], lists)
@@ -168,7 +174,7 @@ def _outcome(pairs: pd.DataFrame, history: pd.DataFrame) -> pd.Series:
     paid = pairs["era_paid_cents"].gt(0).fillna(False).astype(bool)
     lacks = ~in_history & inside
     outcome = outcome.mask(~in_history, "outside the period")
-    return outcome.mask(lacks & paid, "not in history").mask(lacks & ~paid, "not paid")
+    return outcome.mask(lacks & paid, LACKING).mask(lacks & ~paid, "not paid")
 
 
 def findings_and_tables(claims: Claims, lists: PayerLists | None = None) -> Answer:
@@ -193,7 +199,7 @@ def _cases(reconciled: Reconciled) -> list[Finding]:
     found: list[Finding] = []
     for code, outcome, amount in (
         (PAID_NO_ERA, "no ERA", "history_paid_cents"),
-        ("claims-not-in-history", "not in history", "era_paid_cents"),
+        ("claims-not-in-history", LACKING, "era_paid_cents"),
         ("claims-amount-differs", "amount differs", "absolute_cents"),
     ):
         cases = reconciled.of(outcome)

@@ -126,7 +126,7 @@ def _begins(grid: Grid, count: np.ndarray, one: _Header) -> bool:
     named = {column for row in rows for column, cell in enumerate(row) if cell}
     if not below or any(row[column] for row in below for column in set(range(len(row))) - named):
         return False
-    shaped = [column for column in named if _holds_values([row[column] for row in below if row[column]])]
+    shaped = [column for column in named if _holds_values([cell for row in below if (cell := row[column])])]
     return len(shaped) >= _SHAPED * len(named)
 
 

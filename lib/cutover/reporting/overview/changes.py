@@ -12,6 +12,8 @@ from cutover.reporting.overview.index_entries import WORDS, Entry
 from cutover.result import State
 from cutover.wording import load_words
 
+_UNREAD = ("files-not-read", "files-intake-missing")  # findings of files that were not read
+
 
 @dataclass(frozen=True)
 class Change:
@@ -82,15 +84,24 @@ def _by_day(runs: Sequence[Run]) -> list[Run]:
 
 def _life(code: str, report: str, days: Sequence[Run]) -> Life:
     seen = [number for number, run in enumerate(days) if code in run.found]
-    after = days[seen[-1] + 1 :]
+    last = days[seen[-1]]
+    after = [run for run in days[seen[-1] + 1 :] if not _reads_less(last, run)]
     severity, count, _ = days[seen[-1]].found[code]
     settled = after[0].as_of if after else None
     return Life(code, title_of(code, count), report, severity, days[seen[0]].as_of, settled)
 
 
+def _reads_less(was: Run, now: Run) -> bool:
+    """Whether files are unread that were read before: what is not found now may be in them, and is not settled."""
+    return any(
+        now.found[code][1] > was.found.get(code, (None, 0))[1] for code in _UNREAD if code in now.found
+    )
+
+
 def change(entry: Entry, was: Run, now: Run) -> Change:
     """Return what a report says now otherwise than it did in an earlier run."""
-    new, gone = now.found.keys() - was.found.keys(), was.found.keys() - now.found.keys()
+    new = now.found.keys() - was.found.keys()
+    gone = set() if _reads_less(was, now) else was.found.keys() - now.found.keys()
     return Change(
         title=entry.title,
         earlier=was.as_of,

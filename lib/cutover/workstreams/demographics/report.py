@@ -24,7 +24,7 @@ from cutover.workstreams.demographics import not_judged
 from cutover.workstreams.demographics.findings import findings
 from cutover.workstreams.demographics.guarantor_persons import persons
 from cutover.workstreams.demographics.inputs import Inputs
-from cutover.workstreams.demographics.patient_import import BLOCKED, READY, WARNED, Prepared
+from cutover.workstreams.demographics.patient_import import BLOCKED, IN_IMPORT, READY, WARNED, Prepared
 from cutover.workstreams.demographics.payers import PROPOSALS
 from cutover.workstreams.demographics.people import SOURCES
 from cutover.workstreams.demographics.rules import rules, source
@@ -232,8 +232,19 @@ def _figures(demographics: Demographics, prepared: Prepared) -> tuple[Figure, ..
         Figure("Active and blocked", f"{blocked_active:,}" if is_known else None),
         Figure("Coverages in the import", f"{len(prepared.coverages):,}"),
         _guarantors(prepared),
-        Figure("Authorizations with visits left at the cutover", f"{int(left):,}"),
+        _visits_left(demographics, prepared, int(left)),
     )
+
+
+def _visits_left(demographics: Demographics, prepared: Prepared, seen: int) -> Figure:
+    """How many authorizations go on; unknown, or at least so many, where some were set aside or a file was not read."""
+    rows = prepared.conservation
+    aside = rows["subject"].eq("authorization") & rows["outcome"].ne(IN_IMPORT)
+    lost, shut = int(rows.loc[aside, "count"].sum()), len(unread_files.of_patients(demographics))
+    notes = [f"{several(lost, 'authorization')} set aside"] if lost else []
+    notes += [f"{several(shut, 'file')} of patients not read"] if shut else []
+    value = f"{'at least ' if notes else ''}{seen:,}" if seen or not notes else None
+    return Figure("Authorizations with visits left at the cutover", value, "; ".join(notes))
 
 
 def _blocked(demographics: Demographics, count: int, held: int) -> Figure:

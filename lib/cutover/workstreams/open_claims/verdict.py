@@ -88,7 +88,11 @@ def figures(book: Book) -> tuple[Figure, ...]:
     """Return the headline numbers."""
     rows, inputs = book.worked, book.inputs
     known, lacks = book.is_known, book.lacks
-    untold, seen = int(rows["worth_cents"].isna().sum()), "at least " if lacks else ""
+    untold = int(rows["worth_cents"].isna().sum())
+    # a history that was not read may call closed what payers' answers alone leave open
+    is_settled_there = len(book.unread) > 0 and inputs.history.empty
+    seen = "at least " if lacks and not is_settled_there else ""
+    read = ", of what could be read" if is_settled_there else ""
     money = _money_of(rows, seen) if known else None
     handed, patient = rows[rows["handed"] == HANDED], book.open[~book.open["waits_on_payer"]]
     share = worth(handed) / worth(rows) if worth(rows) else None
@@ -99,17 +103,17 @@ def figures(book: Book) -> tuple[Figure, ...]:
     day = "" if counted is None else f"as of {counted:%Y-%m-%d}"
     return (
         Figure(OPEN_MONEY, money,
-               _of_claims(seen, len(rows), untold) if known else _unknown(book), column="with payers"),
+               _of_claims(seen, len(rows), untold) + read if known else _unknown(book), column="with payers"),
         Figure("Handed over", dollars(worth(handed)) if money else None,
                _share(book, share) if money or not known else f"{several(untold, 'claim')} of unknown amount"),
         Figure("Claims without an owner", f"{seen}{int((rows['handed'] == NO_OWNER).sum()):,}" if known else None,
-               "" if known else _unknown(book)),
+               read.removeprefix(", ") if known else _unknown(book)),
         Figure("Can be expected", dollars(int(clear["expected_cents"].sum())) if len(clear) else None,
                f"of {dollars(worth(clear))}; of {dollars(worth(rows) - worth(clear))} nothing is known" if money
                else "no open claim has a known amount" if known
                else _unknown(book)),
         Figure("Patients' part", _money_of(patient, seen) if known and (len(patient) or not lacks) else None,
-               _of_claims(seen, len(patient), int(patient["worth_cents"].isna().sum()))
+               _of_claims(seen, len(patient), int(patient["worth_cents"].isna().sum())) + read
                if known and (len(patient) or not lacks) else _unknown(book)),
         Figure("Open on " + str(inputs.last_day), _likely(total), _range(total, inputs.rules.forecast_percent)),
         Figure("Unposted remittances", None if unposted is None else f"{int(unposted):,}",

@@ -211,8 +211,13 @@ def _classes(run: Inputs) -> pd.DataFrame:
 
 
 def _legs(run: Inputs) -> pd.DataFrame:
+    untold = len(run.postings) == 0  # without postings nobody can say what is posted
     rows = [
-        (name, PARTS.get((name, part), part), amount)
+        (
+            name,
+            PARTS.get((name, part), part),
+            None if untold and name == "postings" and part != "remittances" else amount,
+        )
         for name, leg in run.legs.items()
         for part, amount in leg.items()
     ]
@@ -231,4 +236,10 @@ def _by_payer(run: Inputs) -> pd.DataFrame:
     net = sums["posted_cents"] + sums["waiting_cents"] - sums["remitted_cents"]
     reads = pd.Series("agrees", sums.index).mask(net != 0, "differs")
     reads = reads.mask((net == 0) & (sums["gross_cents"] > 0), "agrees only because errors cancel")
+    if run.postings.empty:  # nothing is known to be posted, or not to be
+        reads, net = (
+            reads.mask(reads.notna(), "not known: no postings were read"),
+            net.astype("Int64").mask(net.notna()),
+        )
+        sums = sums.assign(posted_cents=net, gross_cents=net)
     return conform(sums.assign(net_cents=net, reads=reads)[[c.name for c in BY_PAYER]], BY_PAYER)

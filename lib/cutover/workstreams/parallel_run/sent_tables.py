@@ -9,6 +9,8 @@ import pandas as pd
 
 from cutover.columns import Privacy, empty
 from cutover.money import dollars
+from cutover.reading.claims.file_summary import SOURCE as SUMMARY
+from cutover.reading.claims.history import SOURCE as HISTORY
 from cutover.reading.claims.sent import SOURCE
 from cutover.reading.postings.tables import MEDI, OFFICE_ALLY
 from cutover.result import Figure, Table
@@ -140,12 +142,19 @@ def sent_figure(run: Inputs) -> tuple[Figure, ...]:
     rows = current(run)
     doubled = rows[rows["class"].isin(DOUBLE)]
     money = dollars(int(doubled["charge_cents"].fillna(0).sum()))
-    value = f"{several(len(doubled), 'claim')}, {money}" if len(doubled) else "none seen"
+    shut = any(run.shut(source) for source in (HISTORY, SUMMARY, SOURCE))
+    value = (
+        f"{'at least ' if shut else ''}{several(len(doubled), 'claim')}, {money}"
+        if len(doubled)
+        else "none seen"
+    )
     whole = dollars(int(rows["charge_cents"].fillna(0).sum()))
     note = f"of {several(len(rows), 'claim')}, {whole}, sent through Medi"
     if old_side(run).empty:
         return (Figure(_BOTH, None, "no file shows what Office Ally sent"),)
-    return (Figure(_BOTH, value, note),)
+    if shut:
+        note += "; not all files of claims were read"
+    return (Figure(_BOTH, None if shut and doubled.empty else value, note),)
 
 
 def _not_seen_there(run: Inputs, alone: pd.DataFrame) -> Iterator[str]:
@@ -155,6 +164,11 @@ def _not_seen_there(run: Inputs, alone: pd.DataFrame) -> Iterator[str]:
         yield "No file shows what Office Ally sent: whether a claim went out through both systems is not known."
         return
     reach = old[["submission_date", "service_from"]].max(axis=1).max()
+    if shut := run.shut(HISTORY) + run.shut(SUMMARY):
+        yield (
+            f"{several(shut, 'file')} of what Office Ally sent {'was' if shut == 1 else 'were'} not read in full. "
+            "Some of its claims may have gone through both systems."
+        )
     later = int((alone["sent_on"] > reach).sum())
     if later:
         yield (

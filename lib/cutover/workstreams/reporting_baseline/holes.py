@@ -10,8 +10,7 @@ from cutover.reading.era.not_read import ERA, MEDI_ERA
 from cutover.reading.practice.file_names import base_name, name_date
 from cutover.wording import several
 from cutover.workstreams import unread_files
-from cutover.workstreams.claim_reconciliation import reconcile
-from cutover.workstreams.payer_spellings import one_name
+from cutover.workstreams.claim_reconciliation import LACKING, NOT_IN_WHAT_WAS_READ, reconcile
 from cutover.workstreams.remittance_items import check_compared
 from cutover.workstreams.reporting_baseline.deposited import deposited
 from cutover.workstreams.reporting_baseline.inputs import Inputs
@@ -129,8 +128,12 @@ def lacking(inputs: Inputs) -> Iterator[Hole]:
     """Yield the claims that remittances pay and the claim history lacks, by month of service."""
     if inputs.claims.history.empty:
         return
-    rows = reconcile(inputs.claims, inputs.lists).of("not in history")
-    rows = rows.assign(payer=one_name(rows["payer"]))
-    for month, part in rows.groupby(month_of(rows["served_era"])):
-        said = "1 claim" if len(part) == 1 else f"{len(part):,} claims"
-        yield month, f"{said} of the remittances missing from the claim history", None
+    both = reconcile(inputs.claims, inputs.lists)
+    for outcome, of in (
+        (LACKING, "the claim history"),
+        (NOT_IN_WHAT_WAS_READ, "what was read of the claim history"),
+    ):
+        rows = both.of(outcome)
+        for month, part in rows.groupby(month_of(rows["served_era"])):
+            said = "1 claim" if len(part) == 1 else f"{len(part):,} claims"
+            yield month, f"{said} of the remittances missing from {of}", None
