@@ -20,6 +20,7 @@ from practice_folder import (
     OTHER_NPI,
     OTHER_TIN,
     PATIENTS,
+    STRANGE_NPI,
     TIN,
     era,
     folder,
@@ -144,7 +145,9 @@ def test_identifiers_are_held_against_this_practice_and_the_clients_others(tmp_p
 
 
 def test_without_an_identity_nothing_is_another_practices(tmp_path):
-    folder(tmp_path, {"era/e.835": era("2026-07-01", npi=OTHER_NPI)})
+    # two payees of one payment each: neither is nearly all of them, so nobody knows whose the folder is
+    remits = {"era/e.835": era("2026-07-01", npi=OTHER_NPI), "era/f.835": era("2026-07-02", npi=STRANGE_NPI)}
+    folder(tmp_path, remits)
     practice, why = found_practice(tmp_path, "acme", "cedar-grove")
     assert (practice.npis, practice.name) == (frozenset(), "cedar-grove")
     assert "missing" in why

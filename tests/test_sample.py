@@ -182,10 +182,11 @@ def test_the_same_seed_gives_the_same_bytes_and_another_seed_others(tmp_path):
 
 
 def test_every_finding_of_the_table_is_planted(sample):
-    assert len(TABLE) == 29
+    assert len(TABLE) == 30
     planted = {d["code"] for d in sample.key["defects"] if d["code"].startswith("era-")}
-    # the sample has no list of payments among its remittances: test_era_lists writes its own
-    assert planted == {code for code, _ in TABLE} - {"era-listed-missing"}
+    # the sample has no list of payments among its remittances, and no deposit that nothing else asks for:
+    # test_era_lists and test_lone_deposits write their own
+    assert planted == {code for code, _ in TABLE} - {"era-listed-missing", "era-deposit-alone"}
 
 
 def test_the_nearly_clean_practice_has_findings_of_low_severity_alone(sample):
