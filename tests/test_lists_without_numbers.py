@@ -6,7 +6,7 @@ import pandas as pd
 import pytest
 from cutover.errors import InputError
 from cutover.reading.claims.history import read_claim_history
-from cutover.reading.claims.stand_ins import numbered
+from cutover.reading.claims.stand_ins import as_remitted, numbered
 from cutover.reading.mapping.record import LOOK
 
 HEAD = ["Session", "Last name", "First name", "CPT", "Insurance", "Fee", "Paid", "Status"]
@@ -81,3 +81,41 @@ def test_where_two_numbers_fit_or_two_rows_do_none_is_taken():
     same = claims(rows=[ROWS[0], [*ROWS[0][:3], "90832", *ROWS[0][4:]]]).claims
     one = remittances(("R-1", "AMES", "IDA", "2026-03-02", 18_000))
     assert numbered(same, one)["claim_number"].tolist() == same["claim_number"].tolist()
+
+
+@pytest.mark.parametrize(
+    ("values", "number"),
+    [
+        (("20639", "20642", "20650"), "20639"),  # each session has a number of its own
+        (("1", "2", "3"), "NO-NUMBER-20260302-AMES-IDA-90837"),  # rows are counted
+        (("20639", "", "20650"), "NO-NUMBER-20260302-AMES-IDA-90837"),  # one has none
+    ],
+)
+def test_a_column_of_bare_numbers_numbers_the_claims_unless_it_counts_rows(values, number):
+    read = claims(["#", *HEAD], [[value, *row] for value, row in zip(values, ROWS, strict=True)])
+    assert read.claims["claim_number"].iloc[0] == number
+
+
+@pytest.mark.parametrize(
+    ("ours", "account", "theirs", "number"),
+    [
+        ("20639", None, ["OC-12/20639", "OC-12/20642"], "OC-12/20639"),
+        ("20639", None, ["20639-OC12"], "20639-OC12"),
+        ("20639", "OC-12", ["OC-12/20639"], "20639"),  # the account joins them
+        ("20639", None, ["20639", "20639-2"], "20639"),  # it is one by itself
+        ("20639", None, ["A1/20639", "B2/20639"], "20639"),  # nobody knows which
+        ("20639", None, ["A1/206390"], "20639"),
+    ],
+)
+def test_a_claim_that_remittances_write_behind_its_account_is_that_claim(ours, account, theirs, number):
+    history = pd.DataFrame({"claim_number": [ours], "patient_control_number": [account]}).astype("str")
+    eras = pd.DataFrame({"patient_control_number": theirs}).astype("str")
+    assert as_remitted(history, eras)["claim_number"].tolist() == [number]
+
+
+def test_two_claims_that_may_be_one_number_of_the_remittances_are_neither():
+    history = pd.DataFrame({"claim_number": ["11", "22"], "patient_control_number": [None, None]}).astype(
+        "str"
+    )
+    eras = pd.DataFrame({"patient_control_number": ["11/22"]}).astype("str")
+    assert as_remitted(history, eras)["claim_number"].tolist() == ["11", "22"]

@@ -23,7 +23,7 @@ from cutover.reading.claims.history import SOURCE as HISTORY
 from cutover.reading.claims.overlaps import each_once
 from cutover.reading.claims.payer_ids import known_ids, with_ids, with_providers
 from cutover.reading.claims.provider_names import ProviderNames
-from cutover.reading.claims.stand_ins import numbered
+from cutover.reading.claims.stand_ins import as_remitted, numbered
 from cutover.reading.claims.tables import CLAIM_FILES, CLAIM_HISTORY, CLAIMS_SET_ASIDE, SUBMITTED_CLAIMS
 from cutover.reading.era.archive import ERA as REMITTANCES
 from cutover.reading.era.archive import Archive
@@ -111,11 +111,10 @@ def _read_claims(
                 taken.take(entry, what)
     told = _whole(taken.histories, CLAIM_HISTORY)
     remitted = few_era_claims(archive) if few else era_claims(archive)
-    history, in_later, resent, doubts = each_once(numbered(told, remitted))
+    remitted = as_texts(remitted) if few and len(told) else remitted
+    history, in_later, resent, doubts = each_once(as_remitted(numbered(told, remitted), remitted))
     summaries, earlier = submissions.last_states(_whole(taken.summaries, SUBMITTED_CLAIMS))
-    if few:
-        remitted = as_texts(remitted) if len(history) else remitted
-    else:
+    if not few:
         ids = known_ids(history, remitted)
         history, resent = (with_providers(with_ids(rows, ids), remitted) for rows in (history, resent))
     history, resent = (rows.assign(forwarded_on=forwarded_on(rows, remitted)) for rows in (history, resent))

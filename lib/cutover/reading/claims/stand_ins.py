@@ -12,7 +12,9 @@ from dataclasses import replace
 import pandas as pd
 
 from cutover.columns import TEXT
+from cutover.reading.files.sheet import Sheet
 from cutover.reading.files.values import dates
+from cutover.reading.mapping.header_words import words_of
 from cutover.reading.mapping.record import LOOK
 from cutover.reading.mapping.suggest import ACCEPT, apply
 from cutover.reading.mapping.tables_of import MappedTable
@@ -21,6 +23,8 @@ from cutover.wording import several
 MADE = "made of day, patient and procedure"  # the column, where a table has none of a claim's numbers
 _MARK = "NO-NUMBER"
 _FIELD = "claim_number"
+_ENDS = r"^([0-9A-Z]+)[^0-9A-Z].*?([0-9A-Z]+)$"  # the first and the last part of a number of several
+_BARE = ("number", "id")  # a header of nothing but this word
 _NAMES = ["patient_last_name", "patient_first_name"]
 
 
@@ -34,6 +38,8 @@ def with_stand_in(table: MappedTable) -> MappedTable:
     has_name = "patient_name" in used or "patient_last_name" in used
     if table.crosswalk.missing != [label] or not has_name or not {"service_from", "charge"} <= set(used):
         return table
+    if (own := _own_numbers(table)) is not None:
+        return _numbered_by(table, table.sheet, own, f"`{own}` has a number of its own for each claim")
     rows = apply(table.sheet, table.crosswalk)
     day = dates(rows["service_from"]).dt.strftime("%Y%m%d")
     name = rows["patient_name"].fillna(
@@ -47,15 +53,28 @@ def with_stand_in(table: MappedTable) -> MappedTable:
     made = (_MARK + "-" + parts[0] + "-" + parts[1] + "-" + parts[2]).str.rstrip("-").astype(TEXT)
     frame = table.sheet.frame.copy()
     frame.insert(len(table.sheet.header), MADE, made)
+    sheet = replace(table.sheet, frame=frame, header=(*table.sheet.header, MADE))
+    return _numbered_by(table, sheet, MADE, f"no column numbers the claims: {MADE}")
+
+
+def _own_numbers(table: MappedTable) -> str | None:
+    """The one column of bare numbers (`#`, `No.`) that no field has, each row with one, none counted from 0 or 1 on."""
+    used = set(table.crosswalk.used.values())
+    bare = [name for name in table.sheet.header if name and name not in used and words_of(name) in _BARE]
+    if len(bare) != 1:
+        return None
+    values = table.sheet.frame[bare[0]].dropna().astype("str").str.strip()
+    values = values[values != ""]
+    whole = len(values) == len(table.sheet.frame) and values.str.contains(r"\d").all()
+    return bare[0] if whole and not values.isin(["0", "1"]).any() else None
+
+
+def _numbered_by(table: MappedTable, sheet: Sheet, column: str, why: str) -> MappedTable:
+    """The table with this column as the number of its claims."""
     walk = table.crosswalk.rows.copy()
     place = walk["key"].eq(_FIELD)
-    walk.loc[place, ["source_column", "state", "evidence"]] = [
-        MADE,
-        "suggested",
-        f"no column numbers the claims: {MADE}",
-    ]
+    walk.loc[place, ["source_column", "state", "evidence"]] = [column, "suggested", why]
     walk.loc[place, "score"] = ACCEPT
-    sheet = replace(table.sheet, frame=frame, header=(*table.sheet.header, MADE))
     return MappedTable(sheet, replace(table.crosswalk, rows=walk))
 
 
@@ -99,6 +118,29 @@ def numbered(history: pd.DataFrame, remitted: pd.DataFrame) -> pd.DataFrame:
         .mask(made, found.reindex(history.index))
         .fillna(history["claim_number"])
     )
+
+
+def as_remitted(history: pd.DataFrame, remitted: pd.DataFrame) -> pd.DataFrame:
+    """Return a history (CLAIM_HISTORY) whose claim numbers are written as remittances write them, with the account.
+
+    Some systems send account and claim as one number (`A-29/20706`). A claim without an account whose number is the
+    first or the last part of one number of the remittances (`era_claims`), and none by itself, gets that number.
+    """
+    ours = history["claim_number"].where(history["patient_control_number"].isna()).dropna()
+    if ours.empty or "patient_control_number" not in remitted:
+        return history
+    theirs = remitted["patient_control_number"].dropna().drop_duplicates()
+    ends = theirs.str.upper().str.extract(_ENDS)
+    whose = pd.DataFrame(
+        {"end": pd.concat([ends[0], ends[1]]), "number": pd.concat([theirs, theirs])}
+    ).dropna()
+    single = whose[~whose["end"].duplicated(keep=False)].set_index("end")["number"]
+    plain = ours.str.upper()
+    found = plain.where(~plain.isin(theirs.str.upper())).map(single).astype("str").dropna()
+    told = pd.DataFrame({"ours": plain.reindex(found.index), "theirs": found}).drop_duplicates()
+    two = told.loc[told["theirs"].duplicated(keep=False), "theirs"]
+    found = found[~found.isin(two)]
+    return history.assign(claim_number=found.reindex(history.index).fillna(history["claim_number"]))
 
 
 def _keys(rows: pd.DataFrame) -> pd.Series:
