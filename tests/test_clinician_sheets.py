@@ -2,9 +2,6 @@
 
 from __future__ import annotations
 
-import io
-
-import openpyxl
 import pandas as pd
 import pytest
 from cutover.reading.claims.history import read_claim_history
@@ -13,6 +10,7 @@ from cutover.reading.claims.provider_names import ProviderNames
 from cutover.reading.files.spreadsheet import read_spreadsheet
 from cutover.reading.mapping.suggest import suggest
 from cutover.reading.mapping.targets import load_target
+from workbook_maker import workbook_of
 
 ODELL, PARK, PARKER = (
     ("Ruth Odell, LMFT", "1003000126"),
@@ -26,17 +24,8 @@ MERGED = ("A2:B2", "C2:D2", "E2:F2")
 
 def book(*sheets, bands=BANDS, names=NAMES, merged=MERGED):
     """A workbook of sheets, each (name, title, rows), with a header of two rows."""
-    out = openpyxl.Workbook()
-    out.remove(out.active)
-    for name, title, rows in sheets:
-        sheet = out.create_sheet(name)
-        for row in ([title], bands, names, *rows):
-            sheet.append(row)
-        for place in merged:
-            sheet.merge_cells(place)
-    data = io.BytesIO()
-    out.save(data)
-    return data.getvalue()
+    whole = [(name, ([title], bands, names, *rows)) for name, title, rows in sheets]
+    return workbook_of(*whole, merged=merged)
 
 
 def visit(number, fee=100, paid=40, payer="Aetna"):

@@ -2,10 +2,8 @@
 
 from __future__ import annotations
 
-import io
 from decimal import Decimal
 
-import openpyxl
 import pandas as pd
 import pytest
 from cutover.reading.files.spreadsheet import read_spreadsheet
@@ -14,23 +12,14 @@ from cutover.reading.mapping.targets import load_target
 from cutover.reading.payers.contract_rates import NO_RATE, OF_MEDICARE, typed
 from cutover.reading.payers.contract_sheets import opened
 from cutover.reading.payers.percent_rates import BASE, percent_of
-
-
-def book(*sheets):
-    out = openpyxl.Workbook()
-    out.remove(out.active)
-    for name, rows in sheets:
-        sheet = out.create_sheet(name)
-        for row in rows:
-            sheet.append(row)
-    data = io.BytesIO()
-    out.save(data)
-    return data.getvalue()
+from workbook_maker import workbook_of
 
 
 def rates(*sheets):
     """(payer, code, cents) of every rate in use, and the reasons of the rows that are none."""
-    tables = used(tables_of(book(*sheets), "r.xlsx", load_target("fee_schedules"), opened=opened), "r.xlsx")
+    tables = used(
+        tables_of(workbook_of(*sheets), "r.xlsx", load_target("fee_schedules"), opened=opened), "r.xlsx"
+    )
     rows, reason = typed(pd.concat([table.rows for table in tables], ignore_index=True), "r.xlsx")
     rows = rows[reason.isna()]
     told = list(zip(rows["payer_name"].fillna(""), rows["procedure_code"], rows["rate_cents"], strict=True))
@@ -91,7 +80,7 @@ def test_a_line_of_one_cell_that_no_header_follows_is_told_and_no_title():
     ],
 )
 def test_tables_stand_side_by_side_where_an_empty_column_parts_the_same_header(rows, tables):
-    sheets = read_spreadsheet(book(("x", rows)), "x.xlsx", expected=[{"code", "rate", "units"}]).sheets
+    sheets = read_spreadsheet(workbook_of(("x", rows)), "x.xlsx", expected=[{"code", "rate", "units"}]).sheets
     assert len(sheets) == tables
     for sheet in sheets:
         assert sheet.rows_in == len(sheet.frame) + len(sheet.set_aside) + 1
@@ -137,7 +126,7 @@ def test_a_percent_of_medicare_is_a_rate_of_each_amount_in_the_practices_own_lis
         ("Cigna", "99213", 8442), ("Cigna", "L3000", 27565),  # 91.27 x 0.925 = 84.42475, 298 x 0.925 = 275.65
     ]  # fmt: skip
     assert aside == [BASE, BASE]  # Medicare's amounts are no contract's rates
-    tables = tables_of(book(*sheets), "r.xlsx", load_target("fee_schedules"), opened=opened)
+    tables = tables_of(workbook_of(*sheets), "r.xlsx", load_target("fee_schedules"), opened=opened)
     rows, _ = typed(tables[1].rows, "r.xlsx")
     days = rows[["effective_from", "effective_through"]].map(lambda day: f"{day:%Y-%m-%d}").drop_duplicates()
     # the contract begins in March, the amounts are known for 2026 alone
@@ -146,7 +135,7 @@ def test_a_percent_of_medicare_is_a_rate_of_each_amount_in_the_practices_own_lis
 
 def test_without_the_amounts_a_percent_is_said_and_is_no_rate():
     for sheets in ((("percent", PERCENTS),), (("Fees 2026", AMOUNTS), ("percent", PERCENTS))):
-        tables = tables_of(book(*sheets), "r.xlsx", load_target("fee_schedules"), opened=opened)
+        tables = tables_of(workbook_of(*sheets), "r.xlsx", load_target("fee_schedules"), opened=opened)
         rows, reason = typed(tables[-1].rows, "r.xlsx")
         assert rows["payer_name"].tolist() == ["Aetna", "Cigna"]
         assert reason.tolist() == [OF_MEDICARE.format(percent=f"{n} % of Medicare") for n in ("110", "92.5")]
@@ -164,4 +153,8 @@ def test_a_cell_is_a_percent_as_it_is_written_or_as_a_spreadsheet_keeps_it(text,
 
 def test_percents_of_something_else_are_no_percents_of_medicare():
     rows = [["Contract", "Percent of charges", "Since"], ["Aetna", "80%", "3/1/2026"]]
-    assert opened(book(("percent", rows)), "r.xlsx")[0].columns == ["Contract", "Percent of charges", "Since"]
+    assert opened(workbook_of(("percent", rows)), "r.xlsx")[0].columns == [
+        "Contract",
+        "Percent of charges",
+        "Since",
+    ]
