@@ -158,8 +158,7 @@ def capitation(run: Inputs) -> tuple[str, ...]:
 def _of_capitation(run: Inputs) -> tuple[int, str]:
     """How many deposits are a payer's sum a month for its members, and their money in dollars."""
     rows = run.deposits.reset_index(drop=True)
-    told = rows[of_capitation(rows, run.bank)]
-    return len(told), dollars(int(told["amount_cents"].fillna(0).sum()))
+    return _worth(rows[of_capitation(rows, run.bank)])
 
 
 def paid_on_paper(run: Inputs) -> tuple[str, ...]:
@@ -187,12 +186,15 @@ def beside_deposits(run: Inputs) -> str:
 
 def _on_paper(run: Inputs) -> tuple[int, str]:
     """How many deposits come from payers that pay on paper, and their money in dollars."""
-    rows = run.deposits.reset_index(drop=True)[run.on_paper]
-    return len(rows), dollars(int(rows["amount_cents"].fillna(0).sum()))
+    return _worth(run.deposits.reset_index(drop=True)[run.on_paper])
 
 
 def _of_no_payer(run: Inputs) -> tuple[int, str]:
     """How many deposits no payer made, and their money in dollars."""
     rows = run.deposits.reset_index(drop=True)
-    own = rows[of_no_payer(rows, run.bank)]
-    return len(own), dollars(int(own["amount_cents"].fillna(0).sum()))
+    return _worth(rows[of_no_payer(rows, run.bank)])
+
+
+def _worth(deposits: pd.DataFrame) -> tuple[int, str]:
+    """How many deposits there are, and their money in dollars."""
+    return len(deposits), dollars(int(deposits["amount_cents"].fillna(0).sum()))
