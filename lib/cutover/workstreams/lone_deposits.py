@@ -57,6 +57,12 @@ def payments(number: pd.Series, cents: pd.Series, on: pd.Series) -> pd.DataFrame
     return pd.DataFrame({"number": check_compared(number), "cents": cents, "on": on})
 
 
+def of_checks(number: pd.Series, cents: pd.Series, on: pd.Series) -> pd.DataFrame:
+    """Return claims that a source calls paid as `payments`: those of one check and day are one payment."""
+    rows = payments(number, cents, on)
+    return rows.groupby(["number", "on"], dropna=False, as_index=False)[["cents"]].sum()
+
+
 def are(rows: pd.DataFrame, known: pd.DataFrame, days: int | None) -> pd.Series:
     """Return which deposits are one of these payments: by number and amount, and with `days` by amount and day too.
 

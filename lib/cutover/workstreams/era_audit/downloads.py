@@ -19,7 +19,7 @@ from cutover.workstreams.columns import KEY, MONTH, PAYER, canonical, cents, cou
 from cutover.workstreams.era_audit import coverage, readability
 from cutover.workstreams.era_audit.inputs import Inputs
 from cutover.workstreams.findings import finding, keyed, table, total
-from cutover.workstreams.lone_deposits import are, payments
+from cutover.workstreams.lone_deposits import are, of_checks, payments
 from cutover.workstreams.run_rules import load_rules
 
 BEFORE, AFTER = (
@@ -118,10 +118,7 @@ def lone_unasked(inputs: Inputs) -> pd.DataFrame:
     told = [payments(texts["check_number"], texts["amount_cents"], texts["check_date"]),
             payments(listed["check_number"], listed["amount_cents"], undated)]  # fmt: skip
     if (marked := inputs.marked_paid) is not None:
-        number = check_compared(marked["check_number"])
-        sums = marked.assign(number=number).groupby(["number", "paid_on"], dropna=False, as_index=False)
-        paid = sums[["history_paid_cents"]].sum()
-        told.append(payments(paid["number"], paid["history_paid_cents"], paid["paid_on"]))
+        told.append(of_checks(marked["check_number"], marked["history_paid_cents"], marked["paid_on"]))
         rows = rows[~_of_undated_claims(rows, marked)]
     for known in told:
         rows = rows[~are(rows, known, days)]

@@ -5,9 +5,8 @@ from __future__ import annotations
 import pandas as pd
 
 from cutover.money import dollars
-from cutover.workstreams.lone_deposits import are, payments
+from cutover.workstreams.lone_deposits import are, of_checks
 from cutover.workstreams.open_claims.claims import OPEN, PENDING
-from cutover.workstreams.remittance_items import check_compared
 from cutover.workstreams.run_rules import RunRules
 
 _NAMED = 3  # deposits that a claim names; more would not be read
@@ -21,10 +20,7 @@ def unexplained(lone: pd.DataFrame, history: pd.DataFrame, rules: RunRules) -> p
     paid = history[(history["paid_cents"] > 0).fillna(False).astype(bool)]
     if lone.empty or paid.empty:
         return lone
-    number = check_compared(paid["check_number"])
-    sums = paid.assign(number=number).groupby(["number", "paid_date"], dropna=False, as_index=False)
-    known = sums[["paid_cents"]].sum()
-    told = payments(known["number"], known["paid_cents"], known["paid_date"])
+    told = of_checks(paid["check_number"], paid["paid_cents"], paid["paid_date"])
     return lone[~are(lone, told, rules.bank_business_days)]
 
 

@@ -9,9 +9,9 @@ import pandas as pd
 from cutover.wording import several
 from cutover.workstreams.bank import BankMatch, match_bank, of_capitation, payable
 from cutover.workstreams.claim_reconciliation import reconcile
-from cutover.workstreams.lone_deposits import are, are_lone, payments
+from cutover.workstreams.lone_deposits import are, are_lone, of_checks, payments
 from cutover.workstreams.paper_checks import on_paper
-from cutover.workstreams.remittance_items import STRANGER, check_compared
+from cutover.workstreams.remittance_items import STRANGER
 from cutover.workstreams.reporting_baseline.inputs import Inputs
 from cutover.workstreams.reporting_baseline.months import month_of
 from cutover.workstreams.run_rules import load_rules
@@ -74,6 +74,4 @@ def _known(inputs: Inputs) -> Iterator[tuple[str, pd.DataFrame]]:
     yield AS_TEXT, payments(texts["check_number"], texts["amount_cents"], texts["check_date"])
     if len(inputs.claims.history):
         rows = reconcile(inputs.claims, inputs.lists).of("no ERA")
-        rows = rows.assign(number=check_compared(rows["check_number"]))
-        sums = rows.groupby(["number", "paid_on"], dropna=False, as_index=False)[["history_paid_cents"]].sum()
-        yield IN_HISTORY, payments(sums["number"], sums["history_paid_cents"], sums["paid_on"])
+        yield IN_HISTORY, of_checks(rows["check_number"], rows["history_paid_cents"], rows["paid_on"])
