@@ -5,6 +5,7 @@ from __future__ import annotations
 import json
 import threading
 
+import numpy as np
 import pandas as pd
 import pytest
 from cutover.columns import DTYPES, Column, Kind, conform
@@ -172,6 +173,31 @@ def test_a_folder_that_cannot_be_written_costs_only_time(tmp_path):
     (tmp_path / "file").write_text("not a folder")
     made = filled(tmp_path / "file" / "cache", "a")
     assert list(made.tables({"a"})["rows"]["content"]) == ["a"]
+
+
+# three contents, the files that they have now, and two rows of each, of 1 and 2, 3 and 4, 5 and 6 cents
+NAMES = {"x": "b.835", "y": "c.835", "z": "a.835"}
+ROWS_OF = {"x": (1, 2), "y": (3, 4), "z": (5, 6)}
+BY_NAME = [5, 6, 1, 2, 3, 4]
+
+
+@pytest.mark.parametrize("parts", [["xyz"], ["zxy"], ["x", "y", "z"], ["y", "xz"], ["yz", "x"]])
+@pytest.mark.parametrize(
+    "version", ["1", "2", "3"]
+)  # a batch is named by a digest of it, so batches change places
+def test_rows_stand_in_the_order_of_their_files_whenever_each_was_read(tmp_path, parts, version):
+    made = cache(tmp_path, version)
+    for part in parts:
+        rows = [one_row(content, cents_column=cents) for content in part for cents in ROWS_OF[content]]
+        made.add({content: Found("835") for content in part}, tables_of(rows))
+    stored = cache(tmp_path, version).stored(set(NAMES), NAMES)
+    marked = np.array([False, True, True, False, False, True])  # of 5, 6, 1, 2, 3, 4
+    assert list(stored.frame("rows", ["cents_column"], rows=marked)["cents_column"]) == [6, 1, 4]
+    whole = stored.frame("rows")
+    assert list(whole["cents_column"]) == BY_NAME
+    assert list(whole["content"]) == ["z", "z", "x", "x", "y", "y"]
+    assert list(stored.frame("rows", ["cents_column"], rows=~marked, lean=True)["cents_column"]) == [5, 2, 3]
+    assert list(stored.frame("rows", ["cents_column"], of={"y", "z"})["cents_column"]) == [5, 6, 3, 4]
 
 
 contents = st.text("abcdef", min_size=1, max_size=4)

@@ -25,10 +25,13 @@ def acknowledged(reversals: pd.DataFrame, adjustments: pd.DataFrame) -> pd.Serie
         key: [-int(cents) for cents in part] for key, part in back.groupby(_OF)["amount_cents"]
     }
     told = pd.Series(False, reversals.index)
-    for key, part in reversals.groupby(_OF)["paid_cents"]:
+    if not returned:
+        return told
+    theirs = reversals[pd.MultiIndex.from_frame(reversals[_OF]).isin(list(returned))]
+    for key, part in theirs.groupby(_OF)["paid_cents"]:
         taken = part.abs().dropna().astype("int64")
-        left = Counter(returned.get(key, []))
-        if left and int(taken.sum()) == sum(left.elements()):
+        left = Counter(returned[key])
+        if int(taken.sum()) == sum(left.elements()):
             told.loc[taken.index] = True
             continue
         hits = []

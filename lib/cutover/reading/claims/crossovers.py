@@ -66,14 +66,16 @@ def forwarded_on(history: pd.DataFrame, eras: pd.DataFrame) -> pd.Series:
     because its payer is not the one that forwarded and stands beside that one's row. Where the first payer's remittance
     is not held, it is one if every other pair of claims of the same two payers is.
     """
+    found = pd.Series(pd.NaT, history.index, dtype="datetime64[ms]")
+    if history.empty:
+        return found
     counted = eras[eras["set_aside"].isna()]
     sent = counted[counted["status"].isin(FORWARDED)].dropna(subset=["patient_control_number"])
     place = _at(_plain(sent["patient_control_number"]), sent["service_from"])
     first = pd.DataFrame({"place": place, "on": sent["paid_on"], "payer": sent["payer_name"].astype("str")})
     first = first.dropna(subset=["place"]).sort_values("on", kind="stable").drop_duplicates("place")
     first = first.set_index("place")
-    found = pd.Series(pd.NaT, history.index, dtype="datetime64[ms]")
-    if first.empty or history.empty:
+    if first.empty:
         return found
     for number in ("claim_number", "patient_control_number"):
         days = history["service_from"]

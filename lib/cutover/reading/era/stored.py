@@ -30,7 +30,9 @@ def to_pandas(table: pa.Table) -> pd.DataFrame:
 class Stored:
     """The rows of some contents in batches, each content once.
 
-    `names` are the files that the contents have now, whatever they were when they were read.
+    `names` are the files that the contents have now, whatever they were when they were read. With them the rows of a
+    table stand in the order of these names, in whatever order the contents were read; those of one content stay as
+    they are.
     """
 
     def __init__(
@@ -39,8 +41,12 @@ class Stored:
         contracts: Mapping[str, tuple[Column, ...]],
         names: Mapping[str, str] | None = None,
     ):
+        if names is not None:  # rows that were read in the order of their files then stand in it
+            parts = sorted(parts, key=lambda part: min((names.get(one, "") for one in part[1]), default=""))
         self._parts, self._contracts, self._names = parts, contracts, names
         self._contents = [content for _, contents in parts for content in contents]
+        self._places = None if names is None else _places([names.get(one, "") for one in self._contents])
+        self._orders: dict[str, np.ndarray | None] = {}  # of whole tables; None for one that is in order
 
     def digest(self) -> str:
         """Return the digest of the contents, whatever the batches they stand in."""
@@ -68,6 +74,10 @@ class Stored:
         columns = known.names if columns is None else list(columns)
         texts = {CONTENT} if self._names is None else {CONTENT, SOURCE}
         plain = [one for one in columns if one not in texts]
+        order = self._order(table) if rows is not None else None
+        if rows is not None and order is not None:
+            rows, marks = np.empty_like(rows), rows
+            rows[order] = marks
         tables, numbers, begin = [_of_nothing(known, plain)], [np.empty(0, np.int32)], 0
         for part, owners in self._each(table, plain, of):
             if rows is not None:
@@ -75,9 +85,28 @@ class Stored:
                 begin, part, owners = begin + len(owners), filtered(part, marked), owners[marked]
             tables.append(whole(part, plain, known))
             numbers.append(owners)
-        index = pd.RangeIndex(sum(map(len, numbers)))
-        found = _converted(tables) if plain else pd.DataFrame(index=index)
-        return self._with_texts(found, columns, np.concatenate(numbers), lean)
+        owners = np.concatenate(numbers)
+        found = _converted(tables) if plain else pd.DataFrame(index=pd.RangeIndex(len(owners)))
+        order = self._order_of(owners)
+        if rows is None and of is None:
+            self._orders[table] = order
+        if order is not None:
+            found, owners = found.take(order).reset_index(drop=True), owners[order]
+        return self._with_texts(found, columns, owners, lean)
+
+    def _order(self, table: str) -> np.ndarray | None:
+        """The rows of a whole table, as its batches hold them, in the order in which they are given."""
+        if table not in self._orders:
+            owners = [np.empty(0, np.int32), *(owners for _, owners in self._each(table, [], None))]
+            self._orders[table] = self._order_of(np.concatenate(owners))
+        return self._orders[table]
+
+    def _order_of(self, owners: np.ndarray) -> np.ndarray | None:
+        """The order of rows by the names of their contents; None where they stand in it."""
+        if self._places is None:
+            return None
+        places = self._places[owners]
+        return None if (places[1:] >= places[:-1]).all() else np.argsort(places, kind="stable")
 
     def _each(
         self, table: str, columns: Sequence[str], of: set[str] | None
@@ -103,6 +132,14 @@ class Stored:
             names = [self._names.get(content) for content in self._contents]
             texts[SOURCE] = _texts(names, numbers, lean)
         return found.assign(**texts)[columns] if texts else found
+
+
+def _places(names: list[str]) -> np.ndarray:
+    """The place of each name among all in order; one that stands twice keeps its turn."""
+    order = sorted(range(len(names)), key=names.__getitem__)
+    places = np.empty(len(names), np.int32)
+    places[order] = np.arange(len(names))
+    return places
 
 
 def _converted(parts: list[pa.Table]) -> pd.DataFrame:
