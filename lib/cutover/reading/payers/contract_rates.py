@@ -39,6 +39,8 @@ _SHARED = "blue"  # a first word that many plans have
 FOLDER, SOURCE = "fee_schedules", "fee schedules"
 OF_MEDICARE = "{percent}, and the file has no list of Medicare's amounts: what it pays is unknown"
 NO_RATE, NO_PROCEDURE, NO_PAYER = "no rate can be read in it", "no procedure", "nothing names its payer"
+ONE_PATIENT = "agreed for one patient alone: no rate of the payer's other patients"
+_ROWS_OF_A_PATIENT = 5  # fewer rows under a name of words alone are a patient's, more a practice's
 OWN_CHARGE = "what the practice itself charges: no payer's rate"
 
 
@@ -95,6 +97,7 @@ def typed(found: pd.DataFrame, _source_file: str) -> tuple[pd.DataFrame, pd.Seri
     reason = (
         pd.Series(None, found.index, dtype="str").mask(rate.isna(), NO_RATE).mask(code.isna(), NO_PROCEDURE)
     )
+    reason = reason.mask(_of_one_patient(found["patient"]) & reason.isna(), ONE_PATIENT)
     schedule = found["schedule"].astype("str")
     reason = reason.mask(schedule.eq(percent_rates.BASE).fillna(False), percent_rates.BASE)
     share = schedule.str.endswith(percent_rates.OF_MEDICARE).fillna(False).astype(bool) & rate.isna()
@@ -102,6 +105,13 @@ def typed(found: pd.DataFrame, _source_file: str) -> tuple[pd.DataFrame, pd.Seri
         share, schedule.map(lambda text: OF_MEDICARE.format(percent=text), na_action="ignore").astype("str")
     )
     return conform(pd.DataFrame(columns, index=found.index), CONTRACT_RATES), reason
+
+
+def _of_one_patient(names: pd.Series) -> pd.Series:
+    """Which rows are a single-case agreement: they name a patient, by a number, as `Last, First`, or for a few rows."""
+    written = names.astype("str").str.contains(r"[\d,]", regex=True, na=False)
+    few = names.groupby(names).transform("size") < _ROWS_OF_A_PATIENT
+    return (names.notna() & (written | few)).fillna(False).astype(bool)
 
 
 def _joined(parts: list[pd.Series]) -> pd.Series:
