@@ -165,3 +165,4 @@ def test_an_agreement_for_one_patient_is_no_rate_of_the_payers_others(tmp_path, 
     found = load_contract_rates(held(tmp_path, f"Client,Payer,Code,Agreed rate,From,To\n{agreed}"), NOBODY)
     assert len(found.rows) == (0 if is_one else rows)
     assert found.set_aside["reason"].tolist() == (rows * [ONE_PATIENT] if is_one else [])
+    assert len([note for note in found.notes if "for one patient alone" in note]) == is_one

@@ -9,7 +9,7 @@ set aside, and so is what the practice itself charges (`own_charges`).
 from __future__ import annotations
 
 import re
-from collections.abc import Iterable
+from collections.abc import Iterable, Iterator
 from dataclasses import dataclass, replace
 from functools import cache
 
@@ -29,6 +29,7 @@ from cutover.reading.payers.names import PayerName, brand, compared
 from cutover.reading.payers.tables import CONTRACT_RATES, CONTRACT_RATES_ASIDE
 from cutover.reading.practice.book import Practice
 from cutover.reading.practice.file_names import base_name
+from cutover.wording import several
 
 _WORD = re.compile(r"[^\W\d_]+")
 _WITH_MODIFIERS = re.compile(
@@ -70,7 +71,17 @@ def load_contract_rates(practice: Practice, asked: pd.DataFrame, payers: Iterabl
         read,
         rows=rows[~nobody].reset_index(drop=True),
         set_aside=mapped_files.whole(parts, CONTRACT_RATES_ASIDE),
+        notes=(*read.notes, *_agreements(read.set_aside)),
     )
+
+
+def _agreements(aside: pd.DataFrame) -> Iterator[str]:
+    """What a person must compare by hand: agreements for one patient, which no rate of the payer is."""
+    if number := int(aside["reason"].eq(ONE_PATIENT).sum()) if len(aside) else 0:
+        yield (
+            f"{several(number, 'rate')} agreed for one patient alone: in no comparison. Hold that patient's sessions "
+            "of these days against it, those that the payer sent to the patient too."
+        )
 
 
 def typed(found: pd.DataFrame, _source_file: str) -> tuple[pd.DataFrame, pd.Series]:
