@@ -6,6 +6,7 @@ The findings are listed in ARCHITECTURE.md.
 from __future__ import annotations
 
 from dataclasses import dataclass
+from typing import Any
 
 import pandas as pd
 
@@ -178,7 +179,7 @@ def in_texts(claims: pd.DataFrame, texts: pd.DataFrame) -> pd.Series:
     return found
 
 
-def _taken(left: dict[str, list[int]], names: tuple[str, ...], amount: object) -> bool:
+def _taken(left: dict[str, list[int]], names: tuple[str, ...], amount: Any) -> bool:
     """Whether one of these numbers has this amount left, which it then has no more."""
     for amounts in (left.get(name, []) for name in names):
         if amounts and (pd.isna(amount) or amount in amounts):
