@@ -9,9 +9,11 @@ from cutover.reading.mapping import kinds
 from cutover.reading.mapping.choosing import chosen, store
 from cutover.reading.mapping.confirmed import folder_of
 from cutover.reading.postings.deposits import are_own, load_deposits
+from cutover.reading.postings.tables import DEPOSITS
 from cutover.reading.practice.book import Practice
+from cutover.workstreams.bank import BankMatch, of_capitation
 from cutover.workstreams.parallel_run.bank_cases import bank_cases, beside_deposits, capitation
-from parallel_frames import deposit, run
+from parallel_frames import deposit, frame, run
 
 CASES = PROJECT.parent / "shared" / "cases" / "bank"
 
@@ -106,6 +108,31 @@ def test_a_sum_a_month_for_members_lacks_no_remittance_and_is_named_with_its_mon
     assert leg["deposits without a remittance"] == open_ones
     assert ("1 deposit worth $615.40" in " ".join(capitation(found))) is is_members
     assert (beside_deposits(found) == "without 1 deposit worth $615.40 of capitation") is is_members
+
+
+ELM, OAK = "ELM PLAN CAPITATION {} ELMCAP26", "OAK PLAN CAPITATION"
+
+
+@pytest.mark.parametrize(
+    ("lines", "excused"),
+    [
+        # words of each deposit, and whether a remittance explains it; which are capitation that lacks none
+        (
+            [(ELM.format("MAR"), True), (ELM.format("APR"), False)],
+            [False, False],
+        ),  # 1 of 2 has its remittance
+        ([(ELM.format("MAR"), True)] + 2 * [(ELM.format("APR"), False)], [False, True, True]),  # 1 of 3
+        ([(ELM.format("March"), True), ("ELM PLAN CAPITATION 04 ELMCAP27", False)], [False, False]),
+        ([(ELM.format("MAR"), True), (OAK, False)], [False, True]),  # another payer's habit says nothing
+        ([("ELM PLAN HCCLAIMPMT", True), (ELM.format("APR"), False)], [False, True]),  # nor that of claims
+        ([(None, False), (OAK, False)], [False, True]),
+    ],
+)
+def test_capitation_lacks_its_remittance_where_its_payer_sends_one_for_as_many_months(lines, excused):
+    rows = frame(DEPOSITS, [deposit(f"2026-0{n}-06", 61_540, words) for n, (words, _) in enumerate(lines, 3)])
+    how = pd.Series(["number and amount" if is_there else None for _, is_there in lines], dtype="str")
+    found = BankMatch(pd.DataFrame({"how": how, "is_ambiguous": False}), pd.DataFrame())
+    assert of_capitation(rows, found).tolist() == excused
 
 
 @pytest.mark.parametrize(

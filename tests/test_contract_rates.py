@@ -6,7 +6,13 @@ import pandas as pd
 import pytest
 from cutover.columns import empty
 from cutover.intake.sheets import FEE_SCHEDULES
-from cutover.reading.payers.contract_rates import NO_PAYER, NO_PROCEDURE, NO_RATE, load_contract_rates
+from cutover.reading.payers.contract_rates import (
+    NO_PAYER,
+    NO_PROCEDURE,
+    NO_RATE,
+    ONE_PATIENT,
+    load_contract_rates,
+)
 from cutover.reading.practice.book import Practice
 
 NOBODY = empty(FEE_SCHEDULES.columns)
@@ -141,3 +147,22 @@ def test_a_column_of_payers_goes_before_headers_that_look_like_payers(tmp_path):
 
 def test_one_column_under_a_payers_name_is_not_taken_for_its_rates(tmp_path):
     assert rates(tmp_path, "CPT,Description,Cigna\n99213,office visit,92.50\n") == []
+
+
+@pytest.mark.parametrize(
+    ("patient", "rows", "is_one"),
+    [
+        ("EL-041", 1, True),
+        ("Farr; Ada", 1, True),  # a name of words alone, for a few procedures
+        ("Elm Clinic", 4, True),
+        ("Elm Clinic", 5, False),  # a billing company's client beside each rate of its contract
+        ('"Farr, Ada"', 6, True),
+        ("", 1, False),
+    ],
+)
+def test_an_agreement_for_one_patient_is_no_rate_of_the_payers_others(tmp_path, patient, rows, is_one):
+    agreed = "".join(f"{patient},CIGNA,9921{n},150.00,3/1/2026,6/30/2026\n" for n in range(rows))
+    found = load_contract_rates(held(tmp_path, f"Client,Payer,Code,Agreed rate,From,To\n{agreed}"), NOBODY)
+    assert len(found.rows) == (0 if is_one else rows)
+    assert found.set_aside["reason"].tolist() == (rows * [ONE_PATIENT] if is_one else [])
+    assert len([note for note in found.notes if "for one patient alone" in note]) == is_one

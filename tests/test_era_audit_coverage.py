@@ -183,9 +183,9 @@ def told_paid(cases: pd.DataFrame) -> Answer:
 
 def days_of(rows: pd.DataFrame) -> pd.DataFrame:
     """Claims marked paid with the days that a history may have of each, null where it has none."""
-    wanted = ("paid_on", "sent_on", "served")
-    return rows.reindex(columns=list(dict.fromkeys([*rows.columns, *wanted]))).astype(
-        dict.fromkeys(wanted, "datetime64[ms]")
+    wanted, names = ("paid_on", "sent_on", "served"), ("account", "claim_number")
+    return rows.reindex(columns=list(dict.fromkeys([*rows.columns, *wanted, *names]))).astype(
+        dict.fromkeys(wanted, "datetime64[ms]") | dict.fromkeys(names, "str")
     )
 
 
@@ -241,6 +241,44 @@ def test_a_claim_of_a_check_on_the_list_is_not_asked_for_again_however_its_numbe
     rows = to_fetch(Inputs(held, PRACTICE, AS_OF, further=(told_paid(marked),)))
     assert rows["step"].tolist().count("text only") == 1
     assert ("claims marked paid" not in rows["step"].tolist()) is is_joined
+
+
+@pytest.mark.parametrize(
+    ("said", "left"),
+    [
+        ({"account": "P1-77"}, []),
+        ({"account": "P1", "claim_number": "p1 77"}, []),  # by its number, however it is written
+        ({"account": "P1-77", "history_paid_cents": 5_001}, [5_001]),  # another amount is another claim
+        ({"account": "P1-77", "history_paid_cents": None}, []),  # the history has no amount
+        ({"account": "P1-78"}, [5_000]),
+        ({"account": "P1-77", "check_number": "990"}, [5_000]),  # it names another check
+    ],
+)
+def test_a_claim_that_the_text_of_a_check_names_is_not_asked_for_beside_that_check(said, left):
+    told = {
+        "payer": "AETNA",
+        "served": "2026-02-27",
+        "history_paid_cents": 5_000,
+        "check_number": None,
+    } | said
+    marked = days_of(pd.DataFrame([told]).assign(key="E-1")).astype({"history_paid_cents": "Int64"})
+    texts = [check("t1", "4711", 9_000, claim_accounts="P1-77=5000; P2=4000")]
+    given = Inputs(
+        archive(payments=weekly(), text_checks=texts), PRACTICE, AS_OF, further=(told_paid(marked),)
+    )
+    rows = to_fetch(given)
+    assert rows.loc[rows["step"] == "claims marked paid", "amount_cents"].tolist() == left
+    months = found_and_missing(given).frame.query("what == 'known to be missing'")
+    assert months["cents"].sum() == 9_000 + sum(left)
+
+
+def test_one_claim_in_a_text_is_one_claim_of_the_history():
+    told = {"payer": "AETNA", "account": "P1", "history_paid_cents": 5_000, "check_number": None}
+    marked = days_of(pd.DataFrame([told, told]).assign(key=["E-1", "E-2"]))
+    texts = [check("t1", "4711", 5_000, claim_accounts="P1=5000")]
+    held = archive(payments=weekly(), text_checks=texts)
+    rows = to_fetch(Inputs(held, PRACTICE, AS_OF, further=(told_paid(marked),)))
+    assert rows.loc[rows["step"] == "claims marked paid", "amount_cents"].tolist() == [5_000]
 
 
 ID = "1640601333_ERA_835_5010_20240305"

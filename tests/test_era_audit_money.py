@@ -5,6 +5,7 @@ from __future__ import annotations
 import pytest
 from cutover.workstreams.era_audit.control_totals import tie_table
 from cutover.workstreams.era_audit.inputs import Inputs
+from cutover.workstreams.era_audit.money import reversals_table
 from era_frames import (
     AS_OF,
     PRACTICE,
@@ -292,3 +293,19 @@ def test_every_payment_and_every_cent_is_counted_or_set_aside(drawn):
     counted = [paid for paid, *_, aside, _, _ in drawn if aside is None]
     assert frame.loc["counted in this report", "amount_cents"] == sum(counted)
     assert frame.loc["payments in the 835s", "row_count"] == len(drawn)
+
+
+@pytest.mark.parametrize(
+    ("said", "note"),
+    [
+        ({}, "Remittances that came to Medi have 1 reversal more, worth $70.00: notebook 09."),
+        ({"trace_number": "Told"}, ""),  # the same remittance is here too
+        ({"set_aside": "duplicate"}, ""),
+    ],
+)
+def test_reversals_that_came_to_medi_are_named_beside_those_of_office_ally(said, note):
+    there = payment("m", "2026-07-20", 3_000, **said)
+    claims = [claim("m", 0, status="22", paid_cents=-7_000), claim("m", 1, paid_cents=10_000)]
+    medi = archive(payments=[there], claims=claims)
+    held = archive(payments=[payment("old", "2026-07-01")])
+    assert reversals_table(Inputs(held, PRACTICE, AS_OF, medi)).note == note

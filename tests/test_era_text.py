@@ -36,13 +36,14 @@ def claim(
     status="PROCESSED AS PRIMARY",
     payer="ABC EAST",
     charge="65.00",
+    account="1112",
 ):
     """The block of one claim: header, first line, payer's address, one service line."""
     indent = " " * 140
     return [
         DASHES,
         CLAIM,
-        f"{number:<30} {'M1':<18} {name:<19} {charge:<11} {paid:<12} {'1112':<13} "
+        f"{number:<30} {'M1':<18} {name:<19} {charge:<11} {paid:<12} {account:<13} "
         f"{status:<30} {payer}".rstrip(),
         f"{indent}PO BOX 12",
         f"{indent}SOMEWHERE,GA 11111",
@@ -94,6 +95,7 @@ def test_a_check_is_read_with_its_claims():
         "payer_name": "ABC EAST",
         "claims_counted": 1,
         "claims_paid_cents": 4880,
+        "claim_accounts": "1112=4880",
         "source_file": "era/a.txt",
         "source_row": 8,  # four lines of letter, rule, header, rule, check
     }
@@ -141,6 +143,18 @@ def test_a_reversal_lowers_what_the_claims_of_a_check_come_to():
     )
     assert row["claims_paid_cents"] == 5120  # 10000 - 4880
     assert row["claims_counted"] == 2
+
+
+def test_the_claims_of_a_check_are_told_by_account_and_amount_where_they_bear_an_account():
+    blocks = [
+        claim(paid="-1.50", account="A-1"),
+        claim(paid="2.00", account=""),
+        claim(account="B2", payer=""),
+    ]
+    (row,) = read(letter([check(claims=4)], *blocks, claim(account="C 3" + "4" * 10)))
+    assert (
+        row["claim_accounts"] == "A-1=-150; B2=4880; C 34444444444=4880"
+    )  # 13 letters, all that the column has
 
 
 def test_a_blank_check_number_is_null_and_its_claims_are_its_own():

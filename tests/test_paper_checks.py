@@ -9,8 +9,9 @@ from cutover.reading.claims.tables import PAYER_LIST
 from cutover.reading.payers.lists import PayerLists
 from cutover.workstreams.paper_checks import on_paper
 from cutover.workstreams.parallel_run.bank_cases import bank_cases, beside_deposits, paid_on_paper
+from cutover.workstreams.parallel_run.report import assess
 from era_frames import day
-from parallel_frames import deposit, known, run
+from parallel_frames import deposit, known, posting, run
 
 NAMES = [column.name for column in PAYER_LIST]
 
@@ -93,3 +94,35 @@ def test_a_payer_that_has_sent_a_remittance_pays_by_it_whatever_the_list_says():
     found = made([deposit("2026-07-01", 15120, "GULF COMP FUND WC")])
     deposits = found.deposits.reset_index(drop=True)
     assert not on_paper(deposits, found.bank, found.history, pd.Series(["GULF COMP FUND"]), LISTS).any()
+
+
+@pytest.mark.parametrize(
+    ("given", "is_paper"),
+    [
+        ({"claim_number": "W1"}, True),
+        ({"claim_number": "w-2", "check_number": None}, True),  # however its number is written
+        ({"claim_number": "P9", "account": "W4", "payer_name": None}, True),
+        ({"claim_number": "Z1", "payer_name": "Gulf Comp Fund"}, True),  # a claim that no history has
+        ({"claim_number": "A1", "payer_name": "Gulf Comp Fund"}, False),  # the claim is another payer's
+        ({"claim_number": "A1"}, False),
+        ({"claim_number": "Z1"}, False),
+    ],
+)
+def test_a_posting_of_a_payer_on_paper_lacks_no_remittance(given, is_paper):
+    found = run(postings=[posting("Office Ally", "", "778123", 15_120, **given)], history=CLAIMS, lists=LISTS)
+    assert found.posted["class"].tolist() == ["on paper" if is_paper else "no remittance"]
+    assert ("run-no-remittance" in {one.code for one in assess(found).findings}) is not is_paper
+    leg = found.legs["postings"]
+    assert (leg.get("on paper", 0), leg["no remittance"]) == ((15_120, 0) if is_paper else (0, 15_120))
+    assert leg["remains"] == 0
+
+
+def test_a_posting_on_paper_that_is_there_twice_is_looked_at_once_more():
+    rows = 2 * [posting("Office Ally", "W1", "778123", 15_120)] + [
+        posting("Office Ally", "W1", "778124", 15_120)
+    ]
+    found = run(postings=rows, history=CLAIMS, lists=LISTS)
+    assert found.posted["class"].tolist() == ["on paper", "no remittance", "on paper"]
+    assert run(postings=rows, history=CLAIMS).posted["class"].tolist() == 3 * [
+        "no remittance"
+    ]  # no payer list

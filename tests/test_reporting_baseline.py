@@ -168,6 +168,18 @@ def test_a_claim_that_the_history_calls_paid_without_a_remittance_is_a_hole_in_t
     assert state(book([billed("M9", "2026-04-20")], eras), "payments", "2026-04") == ("whole", "")
 
 
+@pytest.mark.parametrize(("paid", "is_other"), [(7_000, False), (7_100, True)])
+def test_a_claim_whose_check_is_there_as_text_is_told_with_the_text_alone(paid, is_other):
+    dated = billed("X1", "2026-03-20", 9_000, "paid", paid_date=day("2026-04-10"), paid_cents=paid)
+    undated = billed("X2", "2026-03-20", 9_000, "paid", paid_cents=paid)
+    whole = book([billed("M9", "2026-04-20"), dated, undated], every_month())
+    texts = _checks(check("t", "991", 14_000, "2026-04-09", claim_accounts="X1=7000; X2=7000"))
+    told = changed(whole, office_ally=replace(whole.inputs.office_ally, text_checks=texts))
+    more = "; 1 claim is paid in the claim history without a remittance" if is_other else ""
+    assert state(told, "payments", "2026-04") == ("in part", f"1 check is on file as text alone{more}")
+    assert any("a remittance and a day" in text for text in report(told).limits) is is_other
+
+
 def test_a_claim_paid_without_a_remittance_and_without_a_day_of_payment_is_in_no_month_and_said():
     rows = [billed("A1", "2026-03-05", 10_000, "paid", paid_cents=8_000),
             billed("A2", "2026-03-05", 10_000, "paid", paid_cents=500, paid_date=day("2026-04-01"))]  # fmt: skip

@@ -50,6 +50,8 @@ HEADER = "Claim ID,Account,Service Date,Payer Name,Total Charge,Insurance Paid,B
         ("Rebilled - see corrected", "replaced"), ("Denied, see new claim", "replaced"), ("See rebill 12", "replaced"),
         ("Rebilled", "pending"), ("Corrected and resent", "pending"), ("See notes - denied", "denied"),
         ("Check voided", "unknown"), ("Pmt void", "unknown"),
+        ("REFUNDED", "written off"), ("Refunded to plan ck 12", "written off"), ("Pt refunded", "unknown"),
+        ("Refund requested", "unknown"), ("Denied, refunded", "written off"),
         ("W/O", "written off"), ("Held w/o auth", "unknown"),
         ("Recon 2nd lvl", "appealed"),
         ("Fighting it", "appealed"), ("In dispute", "appealed"), ("Turned down", "denied"),
@@ -89,6 +91,22 @@ def test_a_claim_of_unknown_state_is_settled_where_its_amounts_say_so(
                 balance_cents=balance)  # fmt: skip
     assert is_settled(claims(row)).tolist() == [settled]
     assert not is_settled(claims(row | {"state": "open"})).any()  # a known state is believed
+
+
+@pytest.mark.parametrize(
+    ("charge", "balance", "state", "nothing"),
+    [
+        (0, 0, "pending", True), (0, 0, "denied", True), (1, 0, "pending", False), (0, 1, "pending", False),
+        (0, None, "pending", False),  # a charge of nothing alone may be a column that nobody filled
+        (0, 0, "paid", False),  # resolved by its state
+    ],
+)  # fmt: skip
+def test_a_claim_of_no_charge_and_no_balance_is_not_open(charge, balance, state, nothing):
+    row = claim(state=state, charge_cents=charge, paid_cents=0, adjusted_cents=0, balance_cents=balance)
+    assert is_settled(claims(row)).tolist() == [nothing]
+    if state == "pending":
+        told = book([history("A1", state, balance, charge_cents=charge, balance_cents=balance)])
+        assert (len(told.open) == 0) is nothing
 
 
 def odd(number="A1", cents=0, **said):

@@ -12,6 +12,8 @@
 
 from __future__ import annotations
 
+import calendar
+import re
 from collections.abc import Iterator
 from dataclasses import dataclass
 from functools import partial
@@ -31,6 +33,7 @@ NUMBER, DIFFERS, DAY, SUM = "number and amount", "number, another amount", "amou
 CARD = "amount less a card's fee"
 CHECK = "CHK"  # BPR04 of a paper check
 _STRAIGHT = ("ACH", "FWT", "NON")  # BPR04 of a transfer to the bank, and of no payment
+_MONTHS = {name.upper() for names in (calendar.month_name, calendar.month_abbr) for name in names if name}
 _TOKEN = r"([A-Z0-9]{4,})"  # numbers stand in descriptions among words: TRN*1*0012345*1999999999
 
 
@@ -287,10 +290,21 @@ def of_no_payer(deposits: pd.DataFrame, matched: BankMatch) -> pd.Series:
 def of_capitation(deposits: pd.DataFrame, matched: BankMatch) -> pd.Series:
     """Return which deposits are a payer's sum a month for its members by their words, a flag per row.
 
-    One that a remittance explains is none: that remittance says what it is.
+    One that a remittance explains is none: that remittance says what it is. Nor is one of a payer that sends such
+    remittances, that is for as many of the deposits with these words as it sends none for: this one is missing.
     """
-    told = are_capitation(deposits["description"]) & matched.deposits["how"].isna().set_axis(deposits.index)
+    named = are_capitation(deposits["description"])
+    lacks = matched.deposits["how"].isna().set_axis(deposits.index)
+    of_payer = deposits["description"].astype("str").map(_lasting, na_action="ignore")[named]
+    usual = (~lacks[named]).groupby(of_payer).transform("mean") >= 0.5  # null words are no payer's
+    told = named & lacks & ~usual.reindex(deposits.index, fill_value=False).fillna(False).astype(bool)
     return (told & ~of_no_payer(deposits, matched)).astype(bool)
+
+
+def _lasting(text: str) -> str:
+    """The words of a bank's line that stay from month to month: without numbers and the names of months."""
+    words = re.findall(r"[A-Z0-9]+", text.upper())
+    return " ".join(word for word in words if word.isalpha() and word not in _MONTHS)
 
 
 def payable(deposits: pd.DataFrame, counted: pd.DataFrame, rules: RunRules) -> pd.DataFrame:

@@ -6,16 +6,19 @@ The findings are listed in ARCHITECTURE.md.
 from __future__ import annotations
 
 from dataclasses import dataclass
+from typing import Any
 
 import pandas as pd
 
 from cutover.columns import Column, Kind, Privacy, empty
+from cutover.identifiers import check_compared, compared
 from cutover.lookup import among
 from cutover.reading.claims.claims import Claims
 from cutover.reading.claims.era_submissions import SOURCE as ERA
 from cutover.reading.claims.history import SOURCE as HISTORY
 from cutover.reading.claims.submissions import keys
 from cutover.reading.claims.tables import CLAIM_FILES
+from cutover.reading.era.text import SEPARATOR
 from cutover.reading.payers.lists import PayerLists, without_era
 from cutover.reading.payers.spellings import Spellings
 from cutover.result import Finding
@@ -154,6 +157,35 @@ def _known_claims(history: pd.DataFrame, eras: pd.DataFrame, known: set[str]) ->
         source_row=("source_row", "first"),
         is_paid=("is_paid", "max"),
     ).assign(history_paid_cents=grouped["paid_cents"].sum(min_count=1))
+
+
+def in_texts(claims: pd.DataFrame, texts: pd.DataFrame) -> pd.Series:
+    """Return which claims of `Reconciled` a text of a remittance (TEXT_CHECKS) tells of, a flag per row of `claims`.
+
+    By the number of the check, or without one by account or claim number and what was paid, where the history tells
+    that; each claim of a text is one claim's.
+    """
+    checks = check_compared(claims["check_number"].astype("str"))
+    found = checks.isin(check_compared(texts["check_number"]).dropna())
+    told = texts["claim_accounts"].dropna().str.split(SEPARATOR).explode().astype("str")
+    said = told.str.extract(r"^(?P<account>.*)=(?P<cents>-?\d+)$").dropna()
+    left: dict[str, list[int]] = {}
+    for account, amount in zip(compared(said["account"]), said["cents"].astype("int64"), strict=True):
+        left.setdefault(account, []).append(int(amount))
+    loose = claims[checks.isna()] if left else claims.iloc[:0]
+    names = zip(compared(loose["account"]), compared(loose["claim_number"]), strict=True)
+    for row, name, amount in zip(loose.index, names, loose["history_paid_cents"], strict=True):
+        found[row] = _taken(left, name, amount)
+    return found
+
+
+def _taken(left: dict[str, list[int]], names: tuple[str, ...], amount: Any) -> bool:
+    """Whether one of these numbers has this amount left, which it then has no more."""
+    for amounts in (left.get(name, []) for name in names):
+        if amounts and (pd.isna(amount) or amount in amounts):
+            amounts.remove(amounts[0] if pd.isna(amount) else amount)
+            return True
+    return False
 
 
 def _by_payer_number(eras: pd.DataFrame) -> dict[str, str]:

@@ -6,6 +6,7 @@ import re
 
 import pandas as pd
 
+from cutover.identifiers import compared as claim_compared
 from cutover.reading.payers.lists import PayerLists
 from cutover.reading.payers.names import PayerName, compared, of_casualty
 from cutover.workstreams.bank import BankMatch, named_in, of_capitation, of_no_payer
@@ -46,6 +47,33 @@ def on_paper(
     names |= _short(paper["payer_name"], [history.loc[~history.index.isin(paper.index), "payer_name"], met])
     told = named_in(rows, checks).notna() | rows["description"].map(lambda text: _bears(text, names))
     return told.astype(bool).reindex(deposits.index, fill_value=False)
+
+
+def posted_on_paper(
+    postings: pd.DataFrame, history: pd.DataFrame, met: pd.Series, lists: PayerLists | None
+) -> pd.Series:
+    """Return which postings are of a payer that pays on paper by the payer lists, a flag per row of `postings`.
+
+    Such a posting names a claim of that payer in the claim history, by number or account, or bears the payer's name.
+    The same claim, check, amount and day once more is not one: it may be posted twice. `met` as in `on_paper`.
+    """
+    if lists is None or postings.empty:
+        return pd.Series(False, postings.index)
+    is_paper = pays_on_paper(history[["payer_name", "payer_id"]], met, lists)
+    theirs, others = _numbers(history[is_paper]), _numbers(history[~is_paper])
+    own = theirs - others
+    named = [claim_compared(postings[name]).isin(own) for name in ("claim_number", "account")]
+    known = [claim_compared(postings[name]).isin(others) for name in ("claim_number", "account")]
+    payer = postings[["payer_name"]].assign(payer_id=pd.Series(None, postings.index, dtype="str"))
+    bears = pays_on_paper(payer, met, lists) & ~known[0] & ~known[1]
+    again = postings.duplicated(["claim_number", "account", "check_number", "paid_cents", "posted_date"])
+    return ((named[0] | named[1] | bears) & ~again).astype(bool)
+
+
+def _numbers(history: pd.DataFrame) -> set[str]:
+    """The numbers and accounts of claims as they are compared."""
+    names = ("claim_number", "patient_control_number")
+    return {number for name in names for number in claim_compared(history[name]).dropna()}
 
 
 def _short(paper: pd.Series, others: list[pd.Series]) -> set[PayerName]:

@@ -73,12 +73,14 @@ def _sentence(rows: pd.DataFrame) -> tuple[str, ...]:
 
 def _settled(history: pd.DataFrame) -> tuple[str, ...]:
     rows = history[is_settled(history)]
-    if rows.empty:
-        return ()
-    return (
-        f"Of unknown status and settled by their amounts, so not open: {several(len(rows), 'claim')}, "
-        f"{_charged(rows)} charged.",
+    unknown = rows[rows["state"].eq(UNKNOWN).fillna(False)]
+    said = (
+        f"Of unknown status and settled by their amounts, so not open: {several(len(unknown), 'claim')}, "
+        f"{_charged(unknown)} charged.",
     )
+    nothing = len(rows) - len(unknown)
+    free = f"Without a charge and without a balance, so not open: {several(nothing, 'claim')}."
+    return (said if len(unknown) else ()) + ((free,) if nothing else ())
 
 
 def _withdrawn(history: pd.DataFrame) -> tuple[str, ...]:

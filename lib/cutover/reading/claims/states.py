@@ -121,13 +121,17 @@ def is_settled(history: pd.DataFrame) -> pd.Series:
 
     The balance is stated as zero, and what was paid and adjusted is the whole charge, or the payer paid and so the
     patient bore the rest, or one of these amounts is not stated. Without a stated balance all three must be, and agree.
+    A claim with a stated charge and balance of zero is settled in any state: it asks nobody for money.
     """
     charge, paid, adjusted = (history[f"{name}_cents"] for name in ("charge", "paid", "adjusted"))
     is_whole = (charge - paid - adjusted).eq(0).fillna(False)
     lacks = charge.isna() | paid.isna() | adjusted.isna()
     is_zero = history["balance_cents"].eq(0).fillna(False) & (is_whole | lacks | paid.gt(0).fillna(False))
     by_amounts = is_zero | (history["balance_cents"].isna() & is_whole)
-    return (history["state"].eq(UNKNOWN) & by_amounts).astype(bool)
+    is_nothing = (charge.eq(0) & history["balance_cents"].eq(0)).fillna(False) & ~history["state"].isin(
+        RESOLVED
+    )
+    return (history["state"].eq(UNKNOWN) & by_amounts | is_nothing).astype(bool)
 
 
 def not_understood(table: MappedTable) -> dict[str, int]:

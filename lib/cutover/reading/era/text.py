@@ -28,6 +28,7 @@ _CLAIM_AMOUNTS = re.compile(rf"(?<![\d.,$(-])(?P<charge>{_MONEY})\s+(?P<paid>{_M
 _PAYEE_ID = re.compile(r"(?P<id>\d{9,10}|\d{2}-\d{7}|\d{3}-\d{2}-\d{4})(?:\s+(?P<name>.*))?")
 _RULE = re.compile(r"\s*[=\-_*]{5,}\s*")
 _PAGE = re.compile(r"\s*Page\s*:?\s*\d+(?:\s+of\s+\d+)?\s*", re.IGNORECASE)
+SEPARATOR = "; "  # of the claims in `claim_accounts`
 _LONGEST_LINE = 2_000  # the sample's longest has 165 characters
 _HINT = "Download the text version again; the 835 beside it counts without it."
 
@@ -46,6 +47,7 @@ class _Check:
     payers: list[str] = field(default_factory=list)
     counted: int = 0
     paid: int = 0
+    accounts: list[str] = field(default_factory=list)
 
 
 @dataclass
@@ -190,10 +192,13 @@ def _read_claim(text: _Text, row: int, line: str) -> None:
     amounts = _CLAIM_AMOUNTS.search(line)
     if not amounts:
         raise text.error(row, "no charge and payment amount where a claim should be")
-    check = _check_of(text, _claim_number(text, line))
+    check, paid = _check_of(text, _claim_number(text, line)), _cents(amounts["paid"])
     check.counted += 1
-    check.paid += _cents(amounts["paid"])
-    payer = _payer(text, line, amounts.end())
+    check.paid += paid
+    values = list(re.finditer(r"\S+(?: \S+)*", line[amounts.end() :]))
+    if account := _account(text, values, amounts.end()):
+        check.accounts.append(f"{account}={paid}")
+    payer = _payer(text, line, values, amounts.end())
     if payer and payer not in check.payers:
         check.payers.append(payer)
 
@@ -217,9 +222,18 @@ def _check_of(text: _Text, number: str | None) -> _Check:
     return next((c for c in same if c.stated is not None and c.counted < c.stated), same[-1])
 
 
-def _payer(text: _Text, line: str, after: int) -> str | None:
+def _account(text: _Text, values: list[re.Match[str]], after: int) -> str | None:
+    """The account that a claim bears: what stands first behind the amounts, null where its column is blank."""
+    if not values:
+        return None
+    said, begin, status = values[0][0], after + values[0].start(), _column(text, "status", default=0)
+    if begin < status < begin + len(said) and said[status - begin - 1] == " ":
+        return said[: status - begin].rstrip()  # it fills its column: one blank parts it from the status
+    return said if len(values) >= 3 or begin < status else None
+
+
+def _payer(text: _Text, line: str, values: list[re.Match[str]], after: int) -> str | None:
     """The payer's name: what stands last, after account and status; null where its column is blank."""
-    values = list(re.finditer(r"\S+(?: \S+)*", line[after:]))
     column = _column(text, "payer", default=after)
     if not values or (len(line) <= column and len(values) < 3):
         return None
@@ -240,6 +254,7 @@ def _rows(text: _Text) -> list[dict[str, object]]:
             "payer_name": "; ".join(check.payers) or None,
             "claims_counted": check.counted,
             "claims_paid_cents": check.paid,
+            "claim_accounts": SEPARATOR.join(check.accounts) or None,
             "source_file": text.source_file,
             "source_row": check.row,
         }

@@ -9,7 +9,7 @@ set aside, and so is what the practice itself charges (`own_charges`).
 from __future__ import annotations
 
 import re
-from collections.abc import Iterable
+from collections.abc import Iterable, Iterator
 from dataclasses import dataclass, replace
 from functools import cache
 
@@ -29,6 +29,7 @@ from cutover.reading.payers.names import PayerName, brand, compared
 from cutover.reading.payers.tables import CONTRACT_RATES, CONTRACT_RATES_ASIDE
 from cutover.reading.practice.book import Practice
 from cutover.reading.practice.file_names import base_name
+from cutover.wording import several
 
 _WORD = re.compile(r"[^\W\d_]+")
 _WITH_MODIFIERS = re.compile(
@@ -39,6 +40,8 @@ _SHARED = "blue"  # a first word that many plans have
 FOLDER, SOURCE = "fee_schedules", "fee schedules"
 OF_MEDICARE = "{percent}, and the file has no list of Medicare's amounts: what it pays is unknown"
 NO_RATE, NO_PROCEDURE, NO_PAYER = "no rate can be read in it", "no procedure", "nothing names its payer"
+ONE_PATIENT = "agreed for one patient alone: no rate of the payer's other patients"
+_ROWS_OF_A_PATIENT = 5  # fewer rows under a name of words alone are a patient's, more a practice's
 OWN_CHARGE = "what the practice itself charges: no payer's rate"
 
 
@@ -68,7 +71,17 @@ def load_contract_rates(practice: Practice, asked: pd.DataFrame, payers: Iterabl
         read,
         rows=rows[~nobody].reset_index(drop=True),
         set_aside=mapped_files.whole(parts, CONTRACT_RATES_ASIDE),
+        notes=(*read.notes, *_agreements(read.set_aside)),
     )
+
+
+def _agreements(aside: pd.DataFrame) -> Iterator[str]:
+    """What a person must compare by hand: agreements for one patient, which no rate of the payer is."""
+    if number := int(aside["reason"].eq(ONE_PATIENT).sum()) if len(aside) else 0:
+        yield (
+            f"{several(number, 'rate')} agreed for one patient alone: in no comparison. Hold that patient's sessions "
+            "of these days against it, those that the payer sent to the patient too."
+        )
 
 
 def typed(found: pd.DataFrame, _source_file: str) -> tuple[pd.DataFrame, pd.Series]:
@@ -95,6 +108,7 @@ def typed(found: pd.DataFrame, _source_file: str) -> tuple[pd.DataFrame, pd.Seri
     reason = (
         pd.Series(None, found.index, dtype="str").mask(rate.isna(), NO_RATE).mask(code.isna(), NO_PROCEDURE)
     )
+    reason = reason.mask(_of_one_patient(found["patient"]) & reason.isna(), ONE_PATIENT)
     schedule = found["schedule"].astype("str")
     reason = reason.mask(schedule.eq(percent_rates.BASE).fillna(False), percent_rates.BASE)
     share = schedule.str.endswith(percent_rates.OF_MEDICARE).fillna(False).astype(bool) & rate.isna()
@@ -102,6 +116,13 @@ def typed(found: pd.DataFrame, _source_file: str) -> tuple[pd.DataFrame, pd.Seri
         share, schedule.map(lambda text: OF_MEDICARE.format(percent=text), na_action="ignore").astype("str")
     )
     return conform(pd.DataFrame(columns, index=found.index), CONTRACT_RATES), reason
+
+
+def _of_one_patient(names: pd.Series) -> pd.Series:
+    """Which rows are a single-case agreement: they name a patient, by a number, as `Last, First`, or for a few rows."""
+    written = names.astype("str").str.contains(r"[\d,]", regex=True, na=False)
+    few = names.groupby(names).transform("size") < _ROWS_OF_A_PATIENT
+    return (names.notna() & (written | few)).fillna(False).astype(bool)
 
 
 def _joined(parts: list[pd.Series]) -> pd.Series:

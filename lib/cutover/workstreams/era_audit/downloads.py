@@ -15,6 +15,7 @@ from cutover.reading.practice.file_names import remittance_of
 from cutover.result import Table
 from cutover.wording import several
 from cutover.workstreams.answers import Answer, once
+from cutover.workstreams.claim_reconciliation import in_texts
 from cutover.workstreams.columns import KEY, MONTH, PAYER, canonical, cents, count, date, text
 from cutover.workstreams.era_audit import coverage, readability
 from cutover.workstreams.era_audit.inputs import Inputs
@@ -174,10 +175,9 @@ def _begin(claims: pd.DataFrame) -> pd.Series:
 
 
 def _of_a_check_above(inputs: Inputs, marked: pd.DataFrame) -> pd.Series:
-    """Which claims marked paid are of a check that is on the list by itself."""
-    checks, cut = readability.text_only(inputs)["check_number"], readability.truncated(inputs)["trace_number"]
-    named = check_compared(pd.concat([checks, cut])).dropna()
-    return check_compared(marked["check_number"]).isin(named)
+    """Which claims marked paid are of a check that is on the list by itself, as text alone or cut off."""
+    cut = check_compared(readability.truncated(inputs)["trace_number"]).dropna()
+    return check_compared(marked["check_number"]).isin(cut) | in_texts(marked, readability.text_only(inputs))
 
 
 def _shift(days: pd.Series, by: int) -> pd.Series:

@@ -85,20 +85,41 @@ def load(practice: Practice, as_of: dt.date) -> Inputs:
 
 
 def _lone_deposits(practice: Practice, archive: Archive, medi: Archive, as_of: dt.date) -> pd.DataFrame:
-    """The deposits of payers without a remittance; nothing is read for it where the bank has no file."""
+    """The deposits of payers without a remittance, kept as `_history`; nothing is read where the bank has no file."""
     deposits = load_deposits(practice).rows
     if deposits.empty:
         return deposits.assign(payer="")
-    is_large = archive.rows("claims") >= _LARGE and store.origin(archive) is not None
-    history = (few_of_claims if is_large else load_claims)(practice, archive).history
+    if not _is_large(archive):
+        return _lone(practice, deposits, archive, medi, load_claims(practice, archive).history, as_of)
+
+    def made() -> pd.DataFrame:
+        banked, theirs = load_deposits(practice).rows, load_archive(practice, "medi_era")
+        return _lone(practice, banked, archive, theirs, few_of_claims(practice, archive).history, as_of)
+
+    return store.of(practice, "lone-deposits", made, archive, as_of.isoformat(), worth=0)
+
+
+def _lone(
+    practice: Practice,
+    deposits: pd.DataFrame,
+    archive: Archive,
+    medi: Archive,
+    history: pd.DataFrame,
+    as_of: dt.date,
+) -> pd.DataFrame:
     paid = remittances(archive, medi, as_of)
     counted = paid[paid["counts"].isna()]
     return lone(deposits, counted, history, lists_for(practice), load_rules(as_of), pd.Timestamp(as_of))
 
 
+def _is_large(archive: Archive) -> bool:
+    """Whether an archive's claims take longer than all else, so that what was made of them is kept."""
+    return archive.rows("claims") >= _LARGE and store.origin(archive) is not None
+
+
 def _history(practice: Practice, archive: Archive, medi: Archive) -> Answer:
     """What the claim history says; kept where the archive is large, whose claims take longer than all else."""
-    if archive.rows("claims") < _LARGE or store.origin(archive) is None:
+    if not _is_large(archive):
         claims = with_medi(load_claims(practice, archive), medi)
         return claim_reconciliation.findings_and_tables(claims, lists_for(practice))
 

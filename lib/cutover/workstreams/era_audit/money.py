@@ -4,9 +4,12 @@ from __future__ import annotations
 
 import pandas as pd
 
+from cutover.identifiers import check_compared
+from cutover.money import dollars
 from cutover.reading.era.row_ids import as_texts
 from cutover.reference import CodeList, code_list
 from cutover.result import Table
+from cutover.wording import several
 from cutover.workstreams.answers import Answer, once
 from cutover.workstreams.columns import (
     KEY,
@@ -23,7 +26,7 @@ from cutover.workstreams.columns import (
 )
 from cutover.workstreams.era_audit import balances, carried
 from cutover.workstreams.era_audit.inputs import Inputs
-from cutover.workstreams.era_audit.take_backs import interest, recoupments, reversals
+from cutover.workstreams.era_audit.take_backs import REVERSAL, interest, recoupments, reversals
 from cutover.workstreams.findings import finding, keyed, table
 from cutover.workstreams.remittances import ID
 
@@ -285,4 +288,19 @@ def reversals_table(inputs: Inputs) -> Table:
         text("refund", "Refund", "yes: the same payment acknowledges that the practice returned the money"),
     )
     frame = frame.assign(refund=frame["is_refund"].map({True: "yes", False: "no"}))
-    return table("Reversals and their corrections", frame, columns)
+    return table("Reversals and their corrections", frame, columns, _in_medi(inputs))
+
+
+def _in_medi(inputs: Inputs) -> str:
+    """The reversals in remittances that came to Medi alone: they may take back what Office Ally's paid."""
+    if inputs.medi is None or not inputs.medi.rows("claims"):
+        return ""
+    paid = inputs.medi.payments
+    here = check_compared(paid["trace_number"]).isin(check_compared(inputs.payments["trace_number"]).dropna())
+    alone = paid.loc[paid["set_aside"].isna() & ~here, ID]
+    claims = inputs.medi.part("claims", [*ID, "status", "paid_cents"])
+    back = as_texts(claims[claims["status"] == REVERSAL]).merge(alone, on=ID)
+    if back.empty:
+        return ""
+    money = dollars(int(back["paid_cents"].fillna(0).abs().sum()))
+    return f"Remittances that came to Medi have {several(len(back), 'reversal')} more, worth {money}: notebook 09."

@@ -200,9 +200,8 @@ def _ticket(checks: pd.DataFrame, inputs: Inputs) -> pd.DataFrame:
         .drop_duplicates("folded")
         .set_index("folded")["payer_id"]
     )
-    payee = checks.merge(
-        inputs.archive.text_checks[["content", "check_id", "payee_id"]], on=["content", "check_id"]
-    )
+    told = ["content", "check_id", "payee_id", "claim_accounts"]
+    payee = checks.merge(inputs.archive.text_checks[told], on=["content", "check_id"])
     digits = payee["payee_id"].str.replace(r"\D", "", regex=True)
     npi, tin = (", ".join(sorted(values)) or None for values in (inputs.practice.npis, inputs.practice.tins))
     return payee.assign(

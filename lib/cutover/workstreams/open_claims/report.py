@@ -290,7 +290,7 @@ def _counted(book: Book) -> pd.DataFrame:
          "above; the practice did not send them"),
         ("claims whose rest the patient owes", len(patient), _sum(patient["worth_cents"]), "in the table by status"),
         ("resolved claims", len(resolved), _sum(resolved["was_cents"]), "in the record and the forecast; charges"),
-        ("claims of unknown status that their amounts settle", len(settled), _sum(settled["was_cents"]),
+        ("claims that their amounts settle", len(settled), _sum(settled["was_cents"]),
          "not open; charges"),
         ("claims that the history calls void or replaced", len(void), _sum(void["was_cents"]),
          "set aside: not open and no charge"),

@@ -124,7 +124,7 @@ def _numbers_in(rows: pd.DataFrame) -> pd.Series:
 
 def _posted_by_hand(run: Inputs, rows: pd.DataFrame) -> pd.Series:
     """Tell which deposits name a check that is posted with just this amount though no remittance on file has it."""
-    loose = run.posted[run.posted["class"] == "no remittance"]
+    loose = run.posted[run.posted["class"].isin(["no remittance", "on paper"])]
     checks = loose.groupby("check")["cents"].sum()
     words = _numbers_in(rows)
     same = words.map(checks).eq(rows["amount_cents"].reindex(words.index)).fillna(False)

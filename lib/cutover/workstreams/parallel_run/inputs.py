@@ -30,7 +30,7 @@ from cutover.reading.practice.whose import NOT_OWN
 from cutover.workstreams import bank as parallel_bank
 from cutover.workstreams import remittance_items, unread_files
 from cutover.workstreams.bank import BankMatch
-from cutover.workstreams.paper_checks import on_paper
+from cutover.workstreams.paper_checks import on_paper, posted_on_paper
 from cutover.workstreams.parallel_run import postings as parallel_postings
 from cutover.workstreams.parallel_run.matching import Matched, match
 from cutover.workstreams.parallel_run.routing import route
@@ -177,7 +177,8 @@ class Inputs:
         rows = self._counting["row"].to_numpy(np.int64)
         at = found["item"].to_numpy()
         item = np.where(at >= 0, rows[np.maximum(at, 0)], -1) if len(rows) else at
-        kinds = parallel_postings.posting_classes(self._prepared, self.matched)
+        paper = posted_on_paper(self._prepared, self.history, self.remittances["payer_name"], self.lists)
+        kinds = parallel_postings.posting_classes(self._prepared, self.matched, paper)
         return self._prepared.assign(how=found["how"], item=item, **{"class": kinds})
 
     @property

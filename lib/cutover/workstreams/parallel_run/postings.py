@@ -75,6 +75,7 @@ POSTING_CLASSES = {
     "again": "a further posting of a claim payment that is posted already",
     "taken back": "a posting and the one that undoes it",
     "no remittance": "no remittance on file explains it",
+    "on paper": "of a payer that sends no remittance by the payer list: the explanation came on paper",
     "zero": "no money, and no claim payment asks for it: a note, or a denial once more",
 }
 
@@ -142,13 +143,13 @@ def _at_cutover(items: pd.DataFrame, cutover: dt.date | None) -> pd.Series:
     return (items["feed"] == OFFICE_ALLY) & (items["paid_on"] < pd.Timestamp(cutover))
 
 
-def posting_classes(postings: pd.DataFrame, matched: Matched) -> pd.Series:
-    """Return the class of each posting, a key of POSTING_CLASSES."""
+def posting_classes(postings: pd.DataFrame, matched: Matched, on_paper: pd.Series) -> pd.Series:
+    """Return the class of each posting, a key of POSTING_CLASSES; `on_paper` flags those of payers on paper."""
     how = matched.postings["how"]
-    absent = how.isna()
+    absent, paper = how.isna(), on_paper.to_numpy(bool)
     told = np.select(
-        [absent & (postings["cents"] == 0), absent, how == by.AGAIN, how == by.TAKEN_BACK],
-        ["zero", "no remittance", "again", "taken back"],
+        [absent & (postings["cents"] == 0), absent & paper, absent, how == by.AGAIN, how == by.TAKEN_BACK],
+        ["zero", "on paper", "no remittance", "again", "taken back"],
         "first",
     )
     return pd.Series(told, postings.index, dtype="str")
@@ -188,7 +189,7 @@ def leg(items: pd.DataFrame, postings: pd.DataFrame) -> dict[str, int]:
     """Return the leg in cents: both totals, what is unmatched on either side, and what remains (must be 0).
 
     `items` with `class`, `posted_cents`; `postings` with `class`. remittances - not posted + differences + again +
-    without remittance = postings.
+    without remittance (apart from it, where there are any, those of payers on paper) = postings.
     """
     counted = items[~items["class"].isin(NOT_COUNTED)]
     copied = items[items["class"].isin(NOT_COUNTED)]
@@ -200,8 +201,9 @@ def leg(items: pd.DataFrame, postings: pd.DataFrame) -> dict[str, int]:
         "differences": int((counted["posted_cents"] - counted["cents"])[~absent].sum()),
         "again": int(by_class.get("again", 0)),
         "no remittance": int(by_class.get("no remittance", 0)) + int(copied["posted_cents"].sum()),
+        **({"on paper": int(by_class["on paper"])} if "on paper" in by_class else {}),
         "postings": int(postings["cents"].sum()),
     }
     said = figures["remittances"] - figures["not posted"] + figures["differences"]
-    said += figures["again"] + figures["no remittance"]
+    said += figures["again"] + figures["no remittance"] + figures.get("on paper", 0)
     return figures | {"remains": figures["postings"] - said}

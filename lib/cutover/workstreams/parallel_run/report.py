@@ -64,6 +64,7 @@ PARTS = {
     ("postings", "differences"): "posted with another amount, more or less",
     ("postings", "again"): "posted again",
     ("postings", "no remittance"): "posted without a remittance",
+    ("postings", "on paper"): "posted from the paper of payers that send no remittance",
 }
 BY_PAYER = (text("payer", "Payer"), cents("remitted_cents", "Remitted"), cents("posted_cents", "Posted"),
             cents("waiting_cents", "Not due yet"), cents("net_cents", "Difference"),

@@ -10,7 +10,7 @@ from cutover.reading.era.not_read import ERA, MEDI_ERA
 from cutover.reading.practice.file_names import base_name, name_date
 from cutover.wording import several
 from cutover.workstreams import unread_files
-from cutover.workstreams.claim_reconciliation import LACKING, NOT_IN_WHAT_WAS_READ, reconcile
+from cutover.workstreams.claim_reconciliation import LACKING, NOT_IN_WHAT_WAS_READ, in_texts, reconcile
 from cutover.workstreams.remittance_items import check_compared
 from cutover.workstreams.reporting_baseline.deposited import deposited
 from cutover.workstreams.reporting_baseline.inputs import Inputs
@@ -68,20 +68,22 @@ def _asked(row) -> Iterator[pd.Timestamp]:
 
 def _as_text(inputs: Inputs) -> Iterator[Hole]:
     """Checks that are on file as text alone."""
-    known = set(check_compared(inputs.remittances["trace_number"]).dropna())
-    texts = pd.concat([feed.text_checks for feed in inputs.feeds], ignore_index=True)
-    number = check_compared(texts["check_number"])
-    alone = texts[number.notna() & ~number.isin(known)].assign(number=number).drop_duplicates("number")
+    alone = _texts_alone(inputs)
     for month, part in alone.groupby(month_of(alone["check_date"])):
         said = "1 check is" if len(part) == 1 else f"{len(part):,} checks are"
         yield month, f"{said} on file as text alone", int(part["amount_cents"].fillna(0).sum())
 
 
+def _texts_alone(inputs: Inputs) -> pd.DataFrame:
+    known = set(check_compared(inputs.remittances["trace_number"]).dropna())
+    texts = pd.concat([feed.text_checks for feed in inputs.feeds], ignore_index=True)
+    number = check_compared(texts["check_number"])
+    return texts[number.notna() & ~number.isin(known)].assign(number=number).drop_duplicates("number")
+
+
 def _paid_elsewhere(inputs: Inputs) -> Iterator[Hole]:
-    """Claims that the claim history calls paid and no remittance on file names."""
-    if inputs.claims.history.empty:
-        return
-    rows = reconcile(inputs.claims, inputs.lists).of("no ERA")
+    """Claims that the claim history calls paid and no remittance names, nor a text: that counts by itself."""
+    rows = _paid_alone(inputs)
     for month, part in rows.groupby(month_of(rows["paid_on"])):
         said = "1 claim is" if len(part) == 1 else f"{len(part):,} claims are"
         yield (
@@ -96,10 +98,13 @@ def undated(inputs: Inputs) -> pd.DataFrame:
 
     They are in no month; `history_paid_cents` is what the history says was paid.
     """
-    if inputs.claims.history.empty:
-        return pd.DataFrame({"history_paid_cents": pd.Series(dtype="Int64")})
-    rows = reconcile(inputs.claims, inputs.lists).of("no ERA")
+    rows = _paid_alone(inputs)
     return rows[rows["paid_on"].isna()]
+
+
+def _paid_alone(inputs: Inputs) -> pd.DataFrame:
+    rows = reconcile(inputs.claims, inputs.lists).of("no ERA")
+    return rows[~in_texts(rows, _texts_alone(inputs))]
 
 
 def _broken(inputs: Inputs) -> Iterator[Hole]:
