@@ -229,7 +229,11 @@ def test_the_further_coverage_holds_beside_the_first_on_the_day_of_service(spans
     [
         ([decided("4411-7", "2026-07-02", 2_150, status="2", payer="GULF SUPPLEMENT")], [], 0),
         ([decided("4411-7S", "2026-07-02", 2_150, status="2", payer="GULF SUPPLEMENT")], [], 0),
-        ([decided("4411-7", "2026-07-02", 2_150, status="2", payer="GULF", on="2026-06-02")], [], 0),  # its day
+        (
+            [decided("4411-7", "2026-07-02", 2_150, status="2", payer="GULF", on="2026-06-02")],
+            [],
+            0,
+        ),  # its day
         ([decided("4411-8", "2026-07-02", 2_150, status="2", payer="GULF SUPPLEMENT")], [], 1),
         (
             [],

@@ -185,7 +185,7 @@ def facts(
         parts=office_ally.parts(
             _once(ahead_of, files, rules, as_of), files.invoices.lines, usage, rules.fees, as_of, first
         ),
-        **_cutover(files, first),
+        **_cutover(files, first, own),
         weeks=_weeks(files.intake, span, own),
         weeks_span=span,
         work=_work(files.intake, own),
@@ -198,13 +198,13 @@ def facts(
     )
 
 
-def case(practice: Facts) -> Case:
-    """Return the practice as the model takes it: claims of every kind are billed as claims."""
+def case(practice: Facts, first: dt.date) -> Case:
+    """Return the practice as the model takes it from a month on: claims of every kind are billed as claims."""
     billed = [practice.flows[name].monthly for name in volumes.BILLED if practice.flows[name].monthly]
     units = {"claim": tuple(map(sum, zip(*billed, strict=True)))}
     units |= {name: practice.flows[name].monthly or (0,) * RHYTHM for name in volumes.OTHERS}
     low, high = office_ally.ends(practice.parts)
-    touched = months_touched(practice.cutover, practice.weeks.value)
+    touched = months_touched(practice.cutover, practice.weeks.value, first)
     return Case(practice.practice, units, low, high, touched, practice.work.value or 0)
 
 
@@ -245,9 +245,13 @@ def _usage(intake: Intake) -> Usage:
     return Usage(None if pattern == "unknown" else pattern, _answer(intake, "charts_plan"), int(npis))
 
 
-def _cutover(files: CostFiles | FilesOnDemand, first: dt.date) -> dict[str, object]:
+def _cutover(files: CostFiles | FilesOnDemand, first: dt.date, own: Options) -> dict[str, object]:
+    """The planned day, in whatever month it lies, else the first one that is compared.
+
+    A first month that a person sets asks what a move in it would cost, whatever day is planned.
+    """
     planned = _answer(files.intake, "cutover_date")
-    if planned is not None and planned.date().replace(day=1) == first:
+    if planned is not None and own.first_month in (None, planned.date().replace(day=1)):
         return {"cutover": planned.date(), "cutover_from": (STATED, "intake")}
     why = unread_cells.day_lacks(files.practice, "")
     said = "the first day of the first month compared" + (f"; {why}" if why else "")
