@@ -399,10 +399,40 @@ def test_a_lesson_whose_day_has_passed_is_called_overdue_and_is_a_finding(ahead,
         )
     )
     rows = made.tables["carried"].frame
-    assert rows["by"].dt.date.tolist() == [day("08-03") - dt.timedelta(ahead)]
+    moves = max(day("08-03"), day(so_far or "08-03"))
+    assert rows["by"].dt.date.tolist() == [moves - dt.timedelta(ahead)]
     assert rows["state"].tolist() == [state]
     late = [f.count for f in made.findings if f.code == "rollout-lesson-late"]
     assert late == ([] if state == "in time" else [1])
+
+
+@pytest.mark.parametrize(
+    ("said", "waits_for", "moves", "because"),
+    [
+        (
+            "08-26",
+            0,
+            "08-26",
+            "the day planned so far",
+        ),  # safe from 3 August: it keeps the day that its intake names
+        ("08-29", 0, "08-31", "its turn"),  # a Saturday: the next business day
+        ("08-05", 20, "08-20", "as soon as it is safe"),  # 31 July and 20 days: the planned day is too early
+        (None, 0, "08-03", "its turn"),
+    ],
+)
+def test_no_practice_moves_before_the_day_that_its_intake_names(said, waits_for, moves, because):
+    follows = one("fir", *([waits(waits_for)] if waits_for else []), cutover=day(said) if said else None)
+    made = assess(book(one("elm", cutover=day("06-01")), follows))
+    assert column(made, "waves", "day") == [pd.Timestamp(day(moves))]
+    assert column(made, "waves", "why")[0].startswith(because)
+
+
+@pytest.mark.parametrize("fixed", ["elm", "fir"])
+def test_a_day_that_the_client_fixes_decides_for_all_of_the_tax_id(fixed):
+    both = [one(slug, tins=frozenset({"T"}), cutover=day("09-14")) for slug in ("elm", "fir")]
+    made = assess(book(one("oak", cutover=day("06-01")), *both, fixed={fixed: day("08-12")}))
+    days = column(made, "waves", "day")
+    assert day("08-12") in [d.date() for d in days] and {d.isocalendar().week for d in days} == {33}
 
 
 def test_what_moved_practices_took_changes_the_safe_days_of_those_that_follow():

@@ -118,6 +118,8 @@ def why(plan: Plan, slug: str) -> str:
         return "the largest goes in the last week"
     if slug in {one for own in plan.members.values() for one in own}:
         return "with the practices of its Tax ID"
+    if day == plan.following[slug].cutover:
+        return "the day planned so far"
     if waits(plan, slug):
         return "as soon as it is safe"
     if first and monday_of(day) <= monday_of(plan.inputs.days.after(plan.days[first], plan.kept.alone_days)):
