@@ -24,6 +24,7 @@ from cutover.workstreams.cost.office_ally import Part, Usage
 from cutover.workstreams.cost.options import Options
 from cutover.workstreams.cost.prices import PriceBook, load_price_book
 from cutover.workstreams.cost.volumes import ASSUMED, STATED, UNKNOWN, Flow
+from cutover.workstreams.nonpar_fees.ended import going_on
 from cutover.workstreams.nonpar_fees.exposure import ahead
 from cutover.workstreams.nonpar_fees.rule import FeeRules, load_fee_rules
 from cutover.workstreams.nonpar_fees.submissions import (
@@ -234,7 +235,10 @@ def _nonpar_ahead(files: CostFiles | FilesOnDemand, rules: Rules, as_of: dt.date
     counted = rows[rows["left_out"].isna() & rows["month"].isin(months)]
     if counted.empty or is_material(len(uncounted(rows, months)), len(counted)):
         return None
-    return ahead(under_today(as_of_today(counted), rules.fees, as_of), months, rules.fees, as_of)
+    today = as_of_today(counted)
+    told = [today, going_on(today, files.intake.tables["providers"], as_of)]
+    year, follows = (under_today(rows, rules.fees, as_of) for rows in told)
+    return ahead(year, months, rules.fees, as_of, follows)
 
 
 def _usage(intake: Intake) -> Usage:

@@ -10,7 +10,7 @@ from cutover.reading.claims.invoices import Invoices, load_invoices
 from cutover.reading.claims.par_reports import ParReports, load_par_reports
 from cutover.reading.era.archive import load_archive
 from cutover.reading.payers.lists import PayerLists, lists_for
-from cutover.reading.practice.book import Practice
+from cutover.reading.practice.book import Practice, intake_of
 from cutover.workstreams.nonpar_fees.rule import load_fee_rules
 from cutover.workstreams.nonpar_fees.submissions import FeeInputs
 
@@ -41,7 +41,10 @@ def with_rules(
 
 
 def load(practice: Practice, as_of: dt.date) -> Inputs:
-    """Return the inputs of a practice as they lie on disk; absent folders are inputs without rows."""
+    """Return the inputs of a practice as they lie on disk; absent folders are inputs without rows.
+
+    Raises InputError where the intake does not open.
+    """
     made = with_rules(
         with_medi(load_claims(practice, load_archive(practice)), load_archive(practice, "medi_era")),
         lists_for(practice),
@@ -49,4 +52,4 @@ def load(practice: Practice, as_of: dt.date) -> Inputs:
         load_invoices(practice),
         load_par_reports(practice),
     )
-    return replace(made, practice=practice)
+    return replace(made, practice=practice, providers=intake_of(practice).tables["providers"])
