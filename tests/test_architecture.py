@@ -29,6 +29,7 @@ FAMILIES = {
 # families that judge by what others found, and may import them
 SUMS_UP = {
     "readiness": {"enrollment", "demographics"},
+    "open_claims": {"demographics"},
     "rollout": {"cost", "enrollment", "open_claims"},
 }
 # rooms of the workstreams that several families share; none of them knows a family

@@ -7,10 +7,11 @@ from dataclasses import replace
 import pandas as pd
 import pytest
 from claim_makers import claim, history, listed, payer_list, submitted
-from cutover.columns import empty
-from cutover.reading.claims.claims import Claims
-from cutover.reading.claims.tables import CLAIM_FILES, CLAIMS_SET_ASIDE
+from cutover.columns import conform, empty
+from cutover.reading.claims.claims import Claims, with_medi
+from cutover.reading.claims.tables import CLAIM_FILES, CLAIMS_SET_ASIDE, SENT_CLAIMS
 from cutover.workstreams.claim_reconciliation import findings_and_tables, reconcile
+from era_frames import archive
 
 
 def remitted(
@@ -88,6 +89,27 @@ def test_a_claim_that_was_paid_and_the_history_lacks_is_found_within_the_history
     ]
     inside, outside = remitted("A5", 4_000, "2026-03-31"), remitted("A6", 4_000, "2026-04-01")
     assert found(told, [remitted(), inside, outside]) == {"claims-not-in-history": (1, 4_000)}
+
+
+@pytest.mark.parametrize(
+    ("said", "outcome"),
+    [
+        ({"patient_control_number": "a-5"}, "sent through Medi"),  # signs and case are no difference
+        ({"claim_number": "A5"}, "sent through Medi"),
+        ({"patient_control_number": "A5", "service_from": pd.Timestamp("2026-03-19")}, "not in history"),
+        ({"patient_control_number": "A6"}, "not in history"),
+    ],
+)
+def test_a_paid_claim_that_medi_sent_is_missing_from_no_history_of_office_ally(said, outcome):
+    told = [
+        claim(paid_cents=8_000),
+        claim(claim_number="C9", service_from=pd.Timestamp("2026-03-31"), state="open"),
+    ]
+    read = claims(told, [remitted(), remitted("A5", 4_000, "2026-03-20")])
+    sent = pd.DataFrame([{"service_from": pd.Timestamp("2026-03-20")} | said])
+    sent = conform(sent.reindex(columns=[c.name for c in SENT_CLAIMS]), SENT_CLAIMS)
+    pairs = reconcile(with_medi(read, archive(), sent)).pairs.set_index("account")
+    assert pairs.loc["A5", "outcome"] == outcome
 
 
 @pytest.mark.parametrize(("source", "state", "is_found"), [

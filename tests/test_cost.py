@@ -50,6 +50,43 @@ def codes(result):
     return {finding.code: finding.count for finding in result.findings}
 
 
+def planned(day: dt.date | None, weeks: int, practice=None, **said):
+    """The comparison of a practice whose move is planned so; of the book where no practice is named."""
+    intake = one_intake(
+        **({"cutover_date": day, "parallel_weeks": weeks} if day else {"parallel_weeks": weeks})
+    )
+    made = one_files(claims=submissions(MONTHS, 10), intake=intake)
+    return Inputs((made,), (), AS_OF, practice, "Elm Clinic", options(**said)).comparison
+
+
+@pytest.mark.parametrize(
+    ("day", "months"),
+    [
+        (dt.date(2026, 11, 20), 2),  # 4 weeks from 20 November end on 17 December
+        (dt.date(2026, 11, 1), 1),  # through 28 November
+        (dt.date(2026, 8, 20), 2),  # in the first month: through 16 September
+        (dt.date(2026, 7, 10), 1),  # has moved: through 6 August, July is before the first month
+        (dt.date(2026, 6, 1), 0),  # has moved and its run is over
+    ],
+)
+def test_the_book_takes_the_day_that_a_practice_states_in_whatever_month_it_lies(day, months):
+    of = planned(day, 4)
+    assert (of.first, of.own[0].cutover) == (NEXT, day)
+    assert of.own[0].cutover_from == ("stated", "intake")
+    assert of.subject.scenario.cases[0].parallel_months == months
+
+
+def test_the_book_and_the_practices_own_report_count_the_same_parallel_months():
+    day = dt.date(2026, 11, 20)
+    twice = [planned(day, 4, who).subject.scenario.cases[0].parallel_months for who in (None, "elm")]
+    assert twice == [2, 2]
+
+
+def test_a_month_that_a_person_sets_or_no_day_at_all_is_an_assumption():
+    for of in (planned(dt.date(2026, 11, 20), 4, "elm", first_month="2026-10"), planned(None, 4)):
+        assert (of.own[0].cutover, of.own[0].cutover_from[0]) == (of.first, "assumed")
+
+
 def test_counted_claims_come_before_what_the_intake_says():
     intake = one_intake(volumes=[("2026-05", "claim", 999), ("2026-05", "eligibility", 30)])
     flows = facts_of(claims=submissions(MONTHS, 10), intake=intake).flows

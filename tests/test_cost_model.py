@@ -136,6 +136,14 @@ def test_a_parallel_run_costs_every_calendar_month_that_it_touches(cutover, week
     assert months_touched(dt.date(*cutover), weeks) == months
 
 
+@pytest.mark.parametrize(
+    ("since", "months"), [((2026, 9, 20), 2), ((2026, 10, 1), 1), ((2026, 11, 1), 0), ((2026, 8, 1), 2)]
+)
+def test_of_a_run_that_began_before_the_first_month_the_later_months_count(since, months):
+    # 4 weeks from 4 September end on 1 October
+    assert months_touched(dt.date(2026, 9, 4), 4, dt.date(*since)) == months
+
+
 def test_the_volumes_of_a_year_come_again_in_the_next():
     units = dict.fromkeys(ITEMS, (0,) * 12) | {"claim": (10, *[0] * 11)}
     found = costs(one_book(Case("elm", units, (0,) * 12, (0,) * 12))).medi["claim"][0]

@@ -7,8 +7,10 @@ import pytest
 from baseline_makers import billed, value
 from baseline_makers import book as monthly
 from cutover.reading.claims.crossovers import stems
+from cutover.reading.patients.tables import COVERAGES, PATIENTS
 from cutover.workstreams.open_claims.report import report
 from open_claims_makers import book, day, decided, history
+from parallel_frames import frame
 from test_claims import REPORT, assert_every_row_is_accounted_for, era, loaded, report_row
 
 PAID, SENT_ON = [("K7", 1, 110, 80, "20260302")], [("K7", 19, 110, 80, "20260302")]
@@ -145,3 +147,108 @@ def test_a_claim_that_the_history_calls_closed_is_silent_too(paid, balance, stat
     rows = [history("K7", state, balance, paid_cents=paid)]
     rows += [crossover(number, "2026-04-21") for number in later]
     assert silent(book(rows, eras=[first, answered])) == found
+
+
+# claims that the first payer did not send on: what it left is to be billed to the patient's further coverage
+
+
+def patient(account="4411", member="1AB2C33DE45", first="Ida", second="Gulf Supplement", **spans):
+    """A patient of the export and his two coverages; `spans` are days of either, as `secondary_from`."""
+    parts = {"primary": ("Medicare", member), "secondary": (second, "S-1")}
+    covered = [
+        {"account_number": account, "priority": place, "payer_name": payer, "member_id": number,
+         "effective_from": spans.get(f"{place}_from"), "effective_through": spans.get(f"{place}_through")}
+        for place, (payer, number) in parts.items() if payer
+    ]  # fmt: skip
+    return {"account_number": account, "first_name": first}, covered
+
+
+def asked(*eras, people=(), rows=()):
+    given = book(rows, eras=eras)
+    made = [person for person, _ in people], [one for _, many in people for one in many]
+    columns = PATIENTS, COVERAGES
+    vars(given.inputs)["patients"] = tuple(frame(c, part) for c, part in zip(columns, made, strict=True))
+    return given
+
+
+def left_to_others(*eras, **said) -> tuple[int, int | None]:
+    rows = asked(*eras, **said).unforwarded
+    return len(rows), int(rows["left_cents"].sum()) if len(rows) else None
+
+
+def test_a_claim_that_nobody_sent_on_is_a_finding_with_what_the_first_payer_left():
+    told = report(asked(first(), first("4411-9", left=None), people=[patient()]))
+    (found,) = [f for f in told.findings if f.code == "handoff-not-sent-on"]
+    assert (found.count, found.amount_cents) == (1, 2_150)
+    counted = told.tables["counted"].frame.set_index("what")
+    assert counted.loc["claims of both systems that were sent to no further coverage", "rows"] == 1
+
+
+def first(number="4411-7", on="2026-06-01", status="1", left=2_150, payer="MEDICARE", **said):
+    """A first payer's word that leaves $21.50 to the patient."""
+    about = {"patient_id": "1AB2C33DE45", "patient_first_name": "IDA", "patient_responsibility_cents": left}
+    return decided(number, "2026-06-20", 8_000, on=on, status=status, payer=payer, **(about | said))
+
+
+@pytest.mark.parametrize(
+    ("said", "found"),
+    [
+        ({}, (1, 2_150)),
+        ({"status": "19"}, (0, None)),  # sent on
+        ({"crossover_payer_name": "GULF"}, (0, None)),  # sent on, by a name beside status 1
+        ({"remark_codes": "MA01 MA18"}, (0, None)),  # sent on, by a remark
+        ({"remark_codes": "MA19"}, (1, 2_150)),  # the remark says that it was not
+        ({"left": 0}, (0, None)),
+        ({"payer": "GULF SUPPLEMENT"}, (0, None)),  # the further payer's own word
+        ({"patient_id": None}, (1, 2_150)),  # by the account before the sign
+        ({"patient_id": None, "number": "9-4411"}, (0, None)),
+        ({"patient_id": "1AB2C33DE45", "number": "OA77"}, (1, 2_150)),
+    ],
+)
+def test_what_a_first_payer_left_and_sent_to_nobody_is_to_be_billed(said, found):
+    assert left_to_others(first(**said), people=[patient()]) == found
+
+
+@pytest.mark.parametrize(
+    ("spans", "cases"),
+    [
+        ({"second": None}, 0),
+        ({"secondary_through": day("2026-05-31")}, 0),
+        ({"secondary_through": day("2026-06-01")}, 1),
+        ({"secondary_from": day("2026-06-02")}, 0),
+        ({"primary_from": day("2026-06-02")}, 0),  # the first one did not hold yet: the other was the first
+        ({"primary_from": day("2026-06-01")}, 1),
+    ],
+)
+def test_the_further_coverage_holds_beside_the_first_on_the_day_of_service(spans, cases):
+    assert left_to_others(first(), people=[patient(**spans)])[0] == cases
+
+
+@pytest.mark.parametrize(
+    ("later", "rows", "cases"),
+    [
+        ([decided("4411-7", "2026-07-02", 2_150, status="2", payer="GULF SUPPLEMENT")], [], 0),
+        ([decided("4411-7S", "2026-07-02", 2_150, status="2", payer="GULF SUPPLEMENT")], [], 0),
+        (
+            [decided("4411-7", "2026-07-02", 2_150, status="2", payer="GULF", on="2026-06-02")],
+            [],
+            0,
+        ),  # its day
+        ([decided("4411-8", "2026-07-02", 2_150, status="2", payer="GULF SUPPLEMENT")], [], 1),
+        (
+            [],
+            [history("4411-7", "paid", 0, paid_cents=8_000)],
+            1,
+        ),  # closed with the first payer's money alone
+        ([], [history("4411-7", "paid", 0, paid_cents=10_150)], 0),  # 80.00 and 21.50 and 0.00 more
+        ([], [history("4411-7"), history("4411-7", payer_name="GULF SUPPLEMENT")], 0),  # a row for the next
+    ],
+)
+def test_an_answer_money_or_a_row_of_the_next_payer_says_that_it_was_billed(later, rows, cases):
+    assert left_to_others(first(), *later, people=[patient()], rows=rows)[0] == cases
+
+
+@pytest.mark.parametrize(("name", "cases"), [("OTTO", 1), ("EVA", 0)])
+def test_of_two_who_share_a_member_id_the_first_name_tells_who_it_is(name, cases):
+    others = [patient("1", first="Otto"), patient("2", first="Ida", second=None)]
+    assert left_to_others(first(number="Q1", patient_first_name=name), people=others)[0] == cases

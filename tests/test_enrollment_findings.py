@@ -313,7 +313,7 @@ def test_the_planned_cutover_stands_with_nine_cases_in_ten_and_not_with_fewer():
     told = [*without("AETNA", "835"), filed("AETNA", "835", "not filed", None)]
     fixed = {("commercial", "835"): days(32, 32, 32)}  # from 2026-07-31 to the 1st of September
     found = assess_plan(plan(FOUR, enrollments=told, durations=fixed, cutover=CUTOVER))
-    assert found.verdict.startswith("The cutover of 2026-09-01 can stand")
+    assert found.verdict.startswith("By enrollment alone, the cutover of 2026-09-01 can stand")
     assert "enroll-cutover-too-early" not in codes(found)
     late = assess_plan(plan(FOUR, enrollments=told, durations=fixed, cutover=dt.date(2026, 8, 31)))
     assert late.verdict == (

@@ -184,3 +184,43 @@ def test_a_claim_without_an_npi_is_of_the_one_that_its_payer_pays_and_of_none_wh
     told = rows[rows["transaction"] == "837P"].set_index("payer")["billing_npi"]
     assert told["AETNA"] == OTHER_NPI
     assert told.isna().to_dict() == {"AETNA": False, "CIGNA": True}
+
+
+@pytest.mark.parametrize(
+    ("sent", "number"),
+    [
+        ([("K1", "05-04", "rejected"), ("K1", "05-04", "accepted")], 1),  # rejected, corrected, sent again
+        ([("K1", "05-04", "accepted"), ("K1", "05-04", "rejected")], 1),  # a copy of it was rejected
+        (
+            [("K1", "05-04", "rejected"), ("K1", "05-04", "rejected")],
+            1,
+        ),  # never taken: one claim all the same
+        ([("K1", "05-04", "rejected")], 1),
+        (
+            [("K1", "05-04", "accepted"), ("K1", "05-04", "accepted")],
+            2,
+        ),  # an account may have two claims of a day
+        ([("K1", "05-04", "rejected"), ("K1", "05-05", "accepted")], 2),  # another day of service
+        ([("K1", "05-04", "rejected"), ("K2", "05-04", "accepted")], 2),
+        ([(None, "05-04", "rejected"), (None, "05-04", "accepted")], 2),  # nothing tells that they are one
+    ],
+)
+def test_a_claim_that_was_rejected_and_sent_again_is_one_claim_of_its_payer(sent, number):
+    rows = [
+        claims("Aetna", 1, patient_control_number=account, service_from=day(f"2026-{on}"), state=state)[0]
+        for account, on, state in sent
+    ]
+    assert top_claims(rows) == {"Aetna": number}
+    assert top_claims([*rows, *claims("Sunrise", 1)]) == {"Aetna": number, "Sunrise": 1}
+
+
+def test_a_claim_that_was_rejected_by_one_payer_and_went_to_another_is_a_claim_of_each():
+    said = {"patient_control_number": "K1", "service_from": day("2026-05-04")}
+    rows = [*claims("Aetna", 1, state="rejected", **said), *claims("Sunrise", 1, state="accepted", **said)]
+    assert top_claims(rows) == {"Aetna": 1, "Sunrise": 1}
+
+
+def top_claims(rows: list[dict]) -> dict[str, int]:
+    """The claims of each payer."""
+    found = needs(plan(rows).inputs)
+    return dict(zip(found["payer"], found["payer_claims"].astype(int), strict=True))

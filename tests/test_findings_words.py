@@ -14,7 +14,7 @@ from conftest import PROJECT
 from cutover.commands.docs import PAGES
 from cutover.errors import ReferenceDataError
 from cutover.result import Severity
-from cutover.wording import and_joined, load_words, several, wording
+from cutover.wording import and_joined, due_by, load_words, several, wording
 from cutover.workstreams.columns import text
 from cutover.workstreams.demographics.rules import PREFIX, rules
 from cutover.workstreams.findings import finding
@@ -200,3 +200,16 @@ def test_a_number_of_things_has_its_plural_from_two_on_and_for_none():
 )
 def test_banned_words_and_long_sentences_are_found_and_others_are_not(text, count):
     assert len(faults(text)) == count
+
+
+@pytest.mark.parametrize(
+    ("due", "told"),
+    [
+        ((2026, 8, 1), "2026-08-01"),
+        ((2026, 7, 31), "2026-07-31"),
+        ((2026, 7, 30), "2026-07-30, overdue by 1 day"),
+        ((2026, 7, 6), "2026-07-06, overdue by 25 days"),
+    ],
+)
+def test_a_task_whose_last_day_has_passed_is_called_overdue(due, told):
+    assert due_by(dt.date(*due), dt.date(2026, 7, 31)) == told

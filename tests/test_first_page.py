@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import datetime as dt
 import importlib
 import re
 from dataclasses import replace
@@ -140,6 +141,14 @@ def test_the_same_matter_in_three_reports_is_one_step_and_none_of_its_actions_is
     assert len(steps) == 2 and sorted(told(steps)) == sorted(every)
     assert [action for action, _, _ in steps[0].actions] == ["Download its 835.", "Ask the payer."]
     assert steps[0].severity == "high" and steps[0].when_and_worth == "by 2026-08-14 · $9.00"
+
+
+@pytest.mark.parametrize(("due", "said"), [(31, "by 2026-07-31"), (30, "by 2026-07-30, overdue by 1 day")])
+def test_a_step_whose_day_has_passed_is_called_overdue_on_the_first_page(tmp_path, due, said):
+    late = replace(one_finding(Severity.HIGH, "era-interest", amount_cents=900), due=dt.date(2026, 7, due))
+    saved(tmp_path, SLUG, "01_a", late)
+    steps, _ = steps_of(tmp_path)
+    assert steps[0].when_and_worth == f"{said} · $9.00"
 
 
 def test_steps_stand_by_severity_then_day_then_money_and_the_page_shows_ten_and_folds_the_rest(tmp_path):

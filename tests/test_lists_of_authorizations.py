@@ -70,3 +70,21 @@ def test_one_that_has_ended_is_named(tmp_path, row, number):
 ])  # fmt: skip
 def test_visits_left_are_those_authorized_less_those_used(tmp_path, counts, number):
     assert cases(tmp_path, "auth-visits-wrong", f"A1,Aetna,1/5/2026,12/31/2026,{counts}") == number
+
+
+@pytest.mark.parametrize(
+    ("header", "field"),
+    [
+        ("Sessions Left", "visits_left"), ("Sess. Remaining", "visits_left"), ("# Sessions Left", "visits_left"),
+        ("Sessions Used", "visits_used"), ("Sessions Authorized", "visits_authorized"), ("Session Date", None),
+        ("Sessions Approved", "visits_authorized"), ("Visits Left", "visits_left"),
+    ],
+)  # fmt: skip
+def test_sessions_of_an_authorization_are_its_visits(header, field):
+    dates = header == "Session Date"
+    rows = "".join(f"E{n},A9{n},{f'{n}/5/2026' if dates else n + 3}\n" for n in range(1, 5))
+    found = columns(f"PatientID,Auth #,{header}\n{rows}")
+    told = [
+        key for key, column in found.items() if column == header and key.startswith("authorization_visits")
+    ]
+    assert told == ([f"authorization_{field}"] if field else [])

@@ -6,13 +6,17 @@ from __future__ import annotations
 
 import datetime as dt
 from collections import defaultdict
+from dataclasses import replace
 
 import pandas as pd
 import pytest
 from claim_makers import NPI, OTHER_NPI, THIRD_NPI, TIN, listed, payer_list, several
+from cutover.columns import conform
+from cutover.intake.sheets import PROVIDERS
 from cutover.reading.payers.lists import PayerLists, load_payer_lists
 from cutover.workstreams.nonpar.inputs import with_rules
 from cutover.workstreams.nonpar.report import assess
+from cutover.workstreams.nonpar_fees.ended import going_on
 from cutover.workstreams.nonpar_fees.exposure import closing, forecast
 from cutover.workstreams.nonpar_fees.submissions import ESTIMATED, whole_months
 from examples import examples
@@ -349,3 +353,53 @@ def test_without_a_payer_list_no_figure_of_the_fee_is_shown_beside_the_words_tha
     said = assess(none)
     assert said.verdict.startswith("Non-par fees are not known yet")
     assert {f.value for f in said.figures if "twelve" in f.label or "rule" in f.label} == {None}
+
+
+NEXT_TIN, THIRD_TIN = "223456789", "323456789"
+MONTHS = [f"2026-0{month}-05" for month in range(2, 8)]  # six months, the last is of the report
+
+
+def who(npi=NPI, tin=TIN, until=None) -> dict:
+    """One row of the intake's providers."""
+    return {"npi": npi, "tin": tin, "ends_on": pd.Timestamp(until) if until else None}
+
+
+def year_ahead(rows, providers) -> tuple[int, int, int]:
+    """Low, likely and high of the twelve months ahead, in fees."""
+    frame = conform(
+        pd.DataFrame(providers).reindex(columns=[c.name for c in PROVIDERS.columns]), PROVIDERS.columns
+    )
+    ahead = forecast(replace(basis_of(*rows), providers=frame))
+    return tuple(round(ahead[name].sum() / FEE) for name in ("low_cents", "likely_cents", "high_cents"))
+
+
+def under_both() -> list[dict]:
+    """One provider's claims to a non-par payer: under one Tax ID through April, under the next from April on."""
+    old = [row for on in MONTHS[:3] for row in sent("Sunrise", on=on)]
+    return old + [row for on in MONTHS[2:] for row in sent("Sunrise", on=on, tax_id=NEXT_TIN)]
+
+
+@pytest.mark.parametrize(
+    ("providers", "fees"),
+    [
+        # 7 combinations in 6 months: 12 * 7 / 6; neither triggers in all six; both may go on: 24
+        ([who(THIRD_NPI, TIN), who(NPI, NEXT_TIN)], (0, 14, 24)),
+        # the old one has ended: April is one, 6 in 6 months, steady
+        ([who(THIRD_NPI, TIN, "2026-03-31"), who(NPI, NEXT_TIN)], (12, 12, 12)),
+        ([who(THIRD_NPI, TIN, "2026-07-30"), who(NPI, NEXT_TIN)], (12, 12, 12)),
+        ([who(THIRD_NPI, TIN, "2026-07-31"), who(NPI, NEXT_TIN)], (0, 14, 24)),  # its last day is today
+        ([who(THIRD_NPI, TIN, "2026-03-31"), who(NPI, TIN), who(NPI, NEXT_TIN)], (0, 14, 24)),  # bills on under it
+        ([who(NPI, TIN, "2026-03-31"), who(OTHER_NPI, NEXT_TIN)], (0, 0, 0)),  # the provider has left
+        ([who(NPI, TIN, "2026-03-31"), who(NPI, NEXT_TIN, "2026-06-30")], (0, 14, 24)),  # all: nobody knows who follows
+    ],
+)  # fmt: skip
+def test_who_has_ended_costs_nothing_ahead_and_a_tax_id_goes_on_as_the_next(providers, fees):
+    assert year_ahead(under_both(), providers) == fees
+
+
+@pytest.mark.parametrize(("living", "tin"), [([NEXT_TIN], NEXT_TIN), ([NEXT_TIN, THIRD_TIN], TIN), ([], TIN)])
+def test_a_provider_who_has_not_billed_since_goes_on_under_the_only_tax_id_that_does(living, tin):
+    rows = pd.DataFrame({"month": [pd.Timestamp("2026-03-01")], "tax_id": [TIN], "npi": [NPI]})
+    given = pd.DataFrame([who(THIRD_NPI, TIN, "2026-03-31"), *(who(NPI, one) for one in living)])
+    given = given.assign(ends_on=pd.to_datetime(given["ends_on"]))
+    assert going_on(rows, given, TODAY)["tax_id"].tolist() == [tin]

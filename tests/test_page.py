@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import datetime as dt
 import json
 import re
 from dataclasses import replace
@@ -234,6 +235,11 @@ def test_hostile_text_stays_text_in_every_piece():
     for piece in pieces:
         assert "<script" not in piece.html
         assert "&lt;script&gt;alert(1)&lt;/script&gt; &amp; {{ 7*7 }} {% raw %} $$x$$" in piece.html
+
+
+def test_a_card_whose_day_has_passed_says_so():
+    report = one_report(replace(one_finding(Severity.LOW, "b"), due=AS_OF - dt.timedelta(3)))
+    assert f"{AS_OF - dt.timedelta(3)}, overdue by 3 days" in text_of(report.findings())
 
 
 def test_findings_json_holds_the_facts_in_order_and_nothing_of_a_table(tmp_path):

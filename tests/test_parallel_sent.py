@@ -6,8 +6,10 @@ import datetime as dt
 
 import pandas as pd
 import pytest
+from cutover.reading.claims.era_submissions import SOURCE as ERA
 from cutover.reading.claims.sent import SOURCE
 from cutover.workstreams.parallel_run.report import assess
+from cutover.workstreams.parallel_run.routing import AFTER, BEFORE, BILLED
 from cutover.workstreams.parallel_run.sent_answers import usual_days
 from cutover.workstreams.parallel_run.sent_claims import sent
 from cutover.workstreams.parallel_run.sent_pairs import NEW_FIRST, NO_ORDER, OLD_FIRST, ONE_DAY
@@ -15,7 +17,7 @@ from cutover.workstreams.parallel_run.sent_tables import NO_LIST
 from era_frames import claim, day, payment
 from hypothesis import given, settings
 from hypothesis import strategies as st
-from parallel_frames import CUTOVER, known, receipt, run, sent_there, went
+from parallel_frames import CUTOVER, MEDI, OFFICE_ALLY, known, posting, receipt, run, sent_there, went
 
 BOTH, LIKELY, REJECTED = "run-sent-both", "run-sent-both-likely", "run-sent-rejected"
 SILENT, LATE = "run-sent-no-answer", "run-sent-no-remittance"
@@ -393,3 +395,66 @@ def test_each_claim_is_in_one_class_of_each_question_and_no_claim_of_office_ally
             assert parts["amount_cents"].sum() == sum(c or 0 for _, c, _, _ in listed)
         tie = result.tables["sent_tie"].frame.set_index("service").loc["all together"]
         assert tie["all_claims"] == tie["medi_claims"] + tie["office_ally_claims"] - tie["both_claims"]
+
+
+def routed(served: str, *, listed=(), old=(), number: str = "C1", **said) -> list[tuple[str, str]]:
+    """Where a claim payment of Office Ally belongs, and by which rule; its claim was served on a day."""
+    feed = {"payments": [payment("a", "2026-07-14")], "claims": [claim("a", patient_control_number=number,
+                                                                       statement_from=day(served))]}  # fmt: skip
+    rows = run(office_ally=feed, sent=listed, old=old, **said).items
+    return list(zip(rows["belongs"], rows["rule"], strict=True))
+
+
+LATER = went("X", sent_on=day("2026-06-30"))  # another claim, by which the list is known to reach so far
+OLD_DAY, NEW_DAY = "2026-06-14", "2026-06-20"  # the cutover is on 2026-06-15
+IN_OLD, IN_MEDI = (OFFICE_ALLY, BILLED), (MEDI, BILLED)
+BY_OLD, BY_NEW = (OFFICE_ALLY, BEFORE), (MEDI, AFTER)
+
+
+@pytest.mark.parametrize(
+    ("served", "listed", "old", "where"),
+    [
+        (NEW_DAY, [LATER], [sent_there("C1")], IN_OLD),  # a new claim that went out through Office Ally
+        (OLD_DAY, [went("C1")], [], IN_MEDI),  # an old one that went out through Medi
+        (OLD_DAY, [went("X", claim_number="c-1")], [], IN_MEDI),
+        (NEW_DAY, [went("C1")], [sent_there("C1")], BY_NEW),  # both have it: the day decides
+        (OLD_DAY, [went("C1")], [sent_there("C1")], BY_OLD),
+        (NEW_DAY, [LATER], [sent_there("Y")], BY_NEW),  # neither has it
+        (OLD_DAY, [LATER], [sent_there("C1")], BY_OLD),  # the day says the same
+        (NEW_DAY, [], [sent_there("C1")], BY_NEW),  # without a list of Medi nobody knows
+        (
+            NEW_DAY,
+            [went("X", sent_on=day("2026-06-22"))],
+            [sent_there("C1")],
+            BY_NEW,
+        ),  # sent after the list ends
+        (NEW_DAY, [went("X", sent_on=day("2026-06-23"))], [sent_there("C1")], IN_OLD),
+        (NEW_DAY, [LATER], [sent_there("C1", source=ERA)], BY_NEW),  # a remittance alone tells of it
+        (NEW_DAY, [LATER], [sent_there("C1", state="rejected")], BY_NEW),
+    ],
+)
+def test_a_claim_belongs_to_the_system_that_alone_sent_it_before_the_day_of_service(
+    served, listed, old, where
+):
+    assert routed(served, listed=listed, old=old) == [where]
+
+
+def test_a_payment_that_is_posted_where_its_claim_was_sent_is_in_the_right_system():
+    feed = {"payments": [payment("a", "2026-07-14")],
+            "claims": [claim("a", patient_control_number="C1", statement_from=day(NEW_DAY))]}  # fmt: skip
+    done = [posting(OFFICE_ALLY, "C1", "Ta", 10_000)]
+    for listed, wrong in (([LATER], False), ([], True)):
+        told = assess(run(office_ally=feed, sent=listed, old=[sent_there("C1")], postings=done))
+        assert ("run-other-system" in {f.code for f in told.findings}) is wrong
+
+
+def test_claims_of_a_remittance_in_both_systems_are_told_apart_in_the_table_of_routing():
+    one = {"payments": [payment("a", "2026-07-14", payment_key="K")],
+           "claims": [claim("a", patient_control_number="C1", statement_from=day(OLD_DAY))]}  # fmt: skip
+    two = {"payments": [payment("b", "2026-07-14", payment_key="K", trace_number="Ta")],
+           "claims": [claim("b", patient_control_number="C1", statement_from=day(OLD_DAY))]}  # fmt: skip
+    rows = assess(run(office_ally=one, medi=two)).tables["routing"].frame
+    assert rows[["landed", "rule", "items", "amount_cents"]].to_numpy().tolist() == [
+        ["Medi", f"{BEFORE}; in both systems, counted in Office Ally", 1, 10_000],
+        ["Office Ally", BEFORE, 1, 10_000],
+    ]

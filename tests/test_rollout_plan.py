@@ -9,12 +9,13 @@ from dataclasses import replace
 import openpyxl
 import pandas as pd
 import pytest
+from cutover.columns import conform
 from cutover.desk.rollout import RolloutDesk
 from cutover.errors import InputError, UsageError
 from cutover.intake.enrollment_workbook import LESSONS, workbook
 from cutover.intake.template import template
 from cutover.reading.payers.families import load_families
-from cutover.reading.payers.lessons import load_lessons
+from cutover.reading.payers.lessons import LESSON_ROWS, load_lessons
 from cutover.reading.practice import wishes
 from cutover.reading.practice.new_folders import make
 from cutover.reading.practice.wishes import load_wishes
@@ -372,6 +373,66 @@ def test_a_lesson_is_carried_to_each_practice_that_follows_so_many_days_before_i
         "Elm Clinic"
     }
     assert rows["by"].iloc[0].date() == day("08-03") - dt.timedelta(5)
+
+
+@pytest.mark.parametrize(
+    ("ahead", "so_far", "state"),
+    [
+        (5, None, "overdue by 2 days: do it now"),  # 3 August less 5 is 29 July, today is 31 July
+        (3, None, "in time"),  # 31 July itself
+        (0, "08-03", "in time"),
+        (3, "08-10", "in time"),
+        (3, "08-02", "overdue by 1 day for the day planned so far: do it now"),  # 30 July
+    ],
+)
+def test_a_lesson_whose_day_has_passed_is_called_overdue_and_is_a_finding(ahead, so_far, state):
+    frame = pd.DataFrame(
+        [{"lesson": "A rule was missed", "action": "Test it", "days_before": ahead, "learned_in": "elm"}]
+    )
+    lessons = conform(frame.reindex(columns=[c.name for c in LESSON_ROWS]), LESSON_ROWS)
+    moved, follows = one("elm", cutover=day("06-01")), one("fir", cutover=day(so_far) if so_far else None)
+    made = assess(
+        book(
+            moved,
+            follows,
+            lessons=lessons,
+        )
+    )
+    rows = made.tables["carried"].frame
+    moves = max(day("08-03"), day(so_far or "08-03"))
+    assert rows["by"].dt.date.tolist() == [moves - dt.timedelta(ahead)]
+    assert rows["state"].tolist() == [state]
+    late = [f.count for f in made.findings if f.code == "rollout-lesson-late"]
+    assert late == ([] if state == "in time" else [1])
+
+
+@pytest.mark.parametrize(
+    ("said", "waits_for", "moves", "because"),
+    [
+        (
+            "08-26",
+            0,
+            "08-26",
+            "the day planned so far",
+        ),  # safe from 3 August: it keeps the day that its intake names
+        ("08-29", 0, "08-31", "its turn"),  # a Saturday: the next business day
+        ("08-05", 20, "08-20", "as soon as it is safe"),  # 31 July and 20 days: the planned day is too early
+        (None, 0, "08-03", "its turn"),
+    ],
+)
+def test_no_practice_moves_before_the_day_that_its_intake_names(said, waits_for, moves, because):
+    follows = one("fir", *([waits(waits_for)] if waits_for else []), cutover=day(said) if said else None)
+    made = assess(book(one("elm", cutover=day("06-01")), follows))
+    assert column(made, "waves", "day") == [pd.Timestamp(day(moves))]
+    assert column(made, "waves", "why")[0].startswith(because)
+
+
+@pytest.mark.parametrize("fixed", ["elm", "fir"])
+def test_a_day_that_the_client_fixes_decides_for_all_of_the_tax_id(fixed):
+    both = [one(slug, tins=frozenset({"T"}), cutover=day("09-14")) for slug in ("elm", "fir")]
+    made = assess(book(one("oak", cutover=day("06-01")), *both, fixed={fixed: day("08-12")}))
+    days = column(made, "waves", "day")
+    assert day("08-12") in [d.date() for d in days] and {d.isocalendar().week for d in days} == {33}
 
 
 def test_what_moved_practices_took_changes_the_safe_days_of_those_that_follow():

@@ -5,6 +5,7 @@ They stand in `data/reference/findings.toml`; `docs/findings.md` is made from it
 
 from __future__ import annotations
 
+import datetime as dt
 import re
 from collections.abc import Sequence
 from dataclasses import dataclass
@@ -112,6 +113,12 @@ def first_sentence(text: str) -> str:
 def several(number: int, one: str, many: str = "") -> str:
     """Return a number of things in words: `1 file`, `2,000 files`; `many` where an s does not make the plural."""
     return f"{number:,} {one if number == 1 else many or one + 's'}"
+
+
+def due_by(due: dt.date, as_of: dt.date) -> str:
+    """Return the last day of a task as a report of a day says it: one that has passed is called overdue, with days."""
+    late = (as_of - due).days
+    return f"{due:%Y-%m-%d}" + (f", overdue by {several(late, 'day')}" if late > 0 else "")
 
 
 def filled(text: str, **facts: object) -> str:

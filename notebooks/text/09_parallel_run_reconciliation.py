@@ -85,7 +85,7 @@ report.table("switches")
 # %% [markdown]
 # ## Where did claim payments land, and where do they belong?
 #
-# The claim decides, not the file and not the check. Service before the cutover date belongs to Office Ally, service from that day on to Medi. That a payment landed on the other side is normal around a switch; that it is posted there is not.
+# The claim decides, not the file and not the check. It belongs to the system that alone sent it. Otherwise service before the cutover date belongs to Office Ally, service from that day on to Medi. That a payment landed on the other side is normal around a switch; that it is posted there is not.
 
 # %%
 weeks_and_lights(

@@ -19,7 +19,7 @@ from cutover.reporting import cells, findings, for_owners, places, workbook
 from cutover.reporting.markup import Shown, render
 from cutover.result import Finding, Result, Severity, Table, as_shown
 from cutover.surroundings import RUN_FOLDER_VARIABLE
-from cutover.wording import load_words
+from cutover.wording import due_by, load_words
 
 ROW_LIMIT = 60  # rows of one table on a page; the others are in the evidence workbook
 MOST_URGENT = 9  # findings that an owner sees as cards before unfolding more
@@ -248,7 +248,7 @@ class Report:
             "meaning": finding.meaning,
             "action": finding.action,
             "owner": finding.owner,
-            "due": cells.date(finding.due) if finding.due else None,
+            "due": due_by(finding.due, self.as_of) if finding.due else None,
             "sheet": workbook.sheet_of(self.result, finding.code),
             "keys": keys[:KEY_LIMIT],
             "more": cells.count(len(keys) - KEY_LIMIT) if len(keys) > KEY_LIMIT else None,

@@ -14,6 +14,7 @@ from cutover.money import dollars
 from cutover.reporting import cells
 from cutover.result import Result, Table, as_shown
 from cutover.shares import percent
+from cutover.wording import due_by
 
 FRONT = "Read me"
 WARNING = (
@@ -140,7 +141,7 @@ class Writer:
             amount = "unknown" if finding.amount_cents is None else dollars(finding.amount_cents)
             for column, text in enumerate((amount, finding.action, finding.owner), 4):
                 sheet.write_string(row, column, text, self.wrapped)
-            sheet.write_string(row, 7, cells.date(finding.due) if finding.due else "", self.wrapped)
+            sheet.write_string(row, 7, due_by(finding.due, as_of) if finding.due else "", self.wrapped)
         for row, name in enumerate(names[len(found) :], 7 + len(found)):
             sheet.write_url(row, 0, f"internal:'{name}'!A1", self.link, name)
             sheet.write_string(row, 1, "table")

@@ -75,8 +75,8 @@ def reconcile(claims: Claims, lists: PayerLists | None = None) -> Reconciled:
 
     A claim is an account (else a claim number) and the first day of service; several rows or remittances of
     it are added up, a reversal with its sign. Remittances that are set aside in the archive do not count. A claim
-    whose remittance came to Medi lacks none. Where a claim history was not read, or not in full, none is missing from
-    the history: a claim may stand in what was not read.
+    whose remittance came to Medi lacks none, and one that went out through Medi is missing from no history. Where a
+    claim history was not read, or not in full, none is missing from it: a claim may stand in what was not read.
     """
     remitted = _remitted(claims.era_claims)
     eras, elsewhere = claims.era_claims, set()
@@ -91,6 +91,9 @@ def reconcile(claims: Claims, lists: PayerLists | None = None) -> Reconciled:
     pairs["difference_cents"] = pairs["history_paid_cents"].fillna(0) - pairs["era_paid_cents"].fillna(0)
     outcome = _outcome(pairs, claims.history)
     outcome = outcome.mask(outcome.eq("no ERA") & pairs.index.isin(elsewhere), "came to Medi")
+    outcome = outcome.mask(
+        outcome.eq(LACKING) & pairs.index.isin(list(claims.medi_sent)), "sent through Medi"
+    )
     if unread(claims.files)["source"].eq(HISTORY).any():
         outcome = outcome.mask(outcome.eq(LACKING), NOT_IN_WHAT_WAS_READ)
     if lists is not None and outcome.eq("no ERA").any():

@@ -22,6 +22,7 @@ PAID, PARTLY, DENIED, REVERSED, REFUNDED, SECONDARY, SHARE, NOTHING = (
 )  # fmt: skip
 _CLAIM = ["claim_id", "patient_control_number", "payer_claim_number", "status", "charge_cents", "paid_cents",
           "patient_responsibility_cents", "other_subscriber_last_name", "remark_codes", "statement_from",
+          "crossover_payer_name", "patient_first_name", "patient_id", "insured_id",
           "source_file", "source_row"]  # fmt: skip
 _OF = ["content", "claim_id"]
 _USED = {"claims": ["content", "payment_id", *_CLAIM], "services": [*_OF, "service_date", "remark_codes"],

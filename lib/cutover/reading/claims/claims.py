@@ -59,7 +59,8 @@ class Claims:
     reason: for each source and table, rows in = rows used + rows set aside. `files` (CLAIM_FILES) has one row
     per file; `notes` are sentences for a person. `not_own` (NOT_OWN) counts the rows of files that are not known to be
     the practice's: those of others are set aside with that reason. `era_claims` are the claims of the remittances
-    (`era_submissions.era_claims`), `medi_claims` those of what came to Medi, where that is known (`with_medi`).
+    (`era_submissions.era_claims`), `medi_claims` those of what came to Medi, where that is known (`with_medi`),
+    `medi_sent` the keys (`submissions.keys`) of what Medi's lists say went out through it.
     """
 
     submitted: pd.DataFrame
@@ -70,11 +71,20 @@ class Claims:
     era_claims: pd.DataFrame
     not_own: pd.DataFrame = field(default_factory=lambda: empty(NOT_OWN))
     medi_claims: pd.DataFrame | None = None
+    medi_sent: frozenset[str] = frozenset()
 
 
-def with_medi(claims: Claims, medi: Archive) -> Claims:
-    """Return the claims with those of the remittances that came to Medi: theirs are not missing."""
-    return replace(claims, medi_claims=era_claims(medi) if medi.rows("claims") else None)
+def with_medi(claims: Claims, medi: Archive, sent: pd.DataFrame) -> Claims:
+    """Return the claims with those of the remittances that came to Medi, and with those that went out through it.
+
+    Their remittances are not missing, and no claim of theirs is missing from the history. `sent` has SENT_CLAIMS.
+    """
+    numbers = [
+        submissions.keys(sent[name], sent["service_from"])
+        for name in ("patient_control_number", "claim_number")
+    ]
+    gone = frozenset(pd.concat(numbers).dropna())
+    return replace(claims, medi_claims=era_claims(medi) if medi.rows("claims") else None, medi_sent=gone)
 
 
 def load_claims(practice: Practice, archive: Archive, crosswalks: Path | None = None) -> Claims:

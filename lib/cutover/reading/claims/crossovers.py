@@ -24,6 +24,7 @@ _SIGNS = r"[^0-9A-Z]"
 class _Endings:
     letters: tuple[str, ...]
     numbers: tuple[str, ...]
+    forwarding_remarks: tuple[str, ...]
 
 
 @cache
@@ -32,6 +33,13 @@ def _ending() -> re.Pattern[str]:
     letters, numbers = ("|".join(map(re.escape, sorted(part, key=len, reverse=True)))
                         for part in (said.letters, said.numbers))  # fmt: skip
     return re.compile(rf"^(?:(.*\d){_SIGNS}?(?:{letters})|(.*[0-9A-Z]){_SIGNS}(?:{numbers}))$")
+
+
+@cache
+def forwarding_remarks() -> str:
+    """Return the pattern of the remark codes by which a payer says that it sent the claim on."""
+    said = reference.load("crossovers", _Endings).forwarding_remarks
+    return rf"\b(?:{'|'.join(map(re.escape, said))})\b"
 
 
 def stems(numbers: pd.Series) -> pd.Series:

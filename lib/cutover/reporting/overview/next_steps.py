@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import datetime as dt
 from collections.abc import Iterable
 from dataclasses import dataclass
 from functools import cache
@@ -11,7 +12,7 @@ from cutover.money import dollars
 from cutover.reporting import places
 from cutover.reporting.overview.index_entries import Entry
 from cutover.result import Severity
-from cutover.wording import load_words
+from cutover.wording import due_by, load_words
 
 MOST = 10  # steps that are shown at once; the others are folded
 _ORDER = [severity.value for severity in Severity]
@@ -52,6 +53,11 @@ class Step:
         return min((one.facts["due"] for one in self.told if one.facts["due"]), default=None)
 
     @property
+    def as_of(self) -> str | None:
+        """The latest day of the reports that tell of it."""
+        return max((one.entry.as_of for one in self.told if one.entry.as_of), default=None)
+
+    @property
     def cents(self) -> int | None:
         """The largest amount: reports that tell of one matter tell of the same money."""
         known = [one.facts["amount_cents"] for one in self.told if one.facts["amount_cents"] is not None]
@@ -60,7 +66,8 @@ class Step:
     @property
     def when_and_worth(self) -> str:
         """By when, and the amount, as far as they are known."""
-        told = (f"by {self.due}" if self.due else "", "" if self.cents is None else dollars(self.cents))
+        by = self.due and self.as_of and due_by(*map(dt.date.fromisoformat, (self.due, self.as_of)))
+        told = (f"by {by or self.due}" if self.due else "", "" if self.cents is None else dollars(self.cents))
         return " · ".join(filter(None, told))
 
     @property

@@ -125,11 +125,13 @@ class Comparison:
         low = min(now, *(one.low for one in weeks[1]))
         high = max(now, *(one.high for one in weeks[1]))
         cutover = max(f.cutover for f in self.counted)
-        found = effects(self.subject, self._spans(), (low, now, high), lambda n: months_touched(cutover, n))
+        found = effects(
+            self.subject, self._spans(), (low, now, high), lambda n: months_touched(cutover, n, self.first)
+        )
         return tuple(found)
 
     def _case(self, practice: Facts) -> Case:
-        made = case(practice)
+        made = case(practice, self.first)
         percent = self.options.volume_percent if self.practice is None else 100
         if percent == 100:
             return made

@@ -24,6 +24,7 @@ from cutover.workstreams.cost.office_ally import Part, Usage
 from cutover.workstreams.cost.options import Options
 from cutover.workstreams.cost.prices import PriceBook, load_price_book
 from cutover.workstreams.cost.volumes import ASSUMED, STATED, UNKNOWN, Flow
+from cutover.workstreams.nonpar_fees.ended import going_on
 from cutover.workstreams.nonpar_fees.exposure import ahead
 from cutover.workstreams.nonpar_fees.rule import FeeRules, load_fee_rules
 from cutover.workstreams.nonpar_fees.submissions import (
@@ -185,7 +186,7 @@ def facts(
         parts=office_ally.parts(
             _once(ahead_of, files, rules, as_of), files.invoices.lines, usage, rules.fees, as_of, first
         ),
-        **_cutover(files, first),
+        **_cutover(files, first, own),
         weeks=_weeks(files.intake, span, own),
         weeks_span=span,
         work=_work(files.intake, own),
@@ -198,13 +199,13 @@ def facts(
     )
 
 
-def case(practice: Facts) -> Case:
-    """Return the practice as the model takes it: claims of every kind are billed as claims."""
+def case(practice: Facts, first: dt.date) -> Case:
+    """Return the practice as the model takes it from a month on: claims of every kind are billed as claims."""
     billed = [practice.flows[name].monthly for name in volumes.BILLED if practice.flows[name].monthly]
     units = {"claim": tuple(map(sum, zip(*billed, strict=True)))}
     units |= {name: practice.flows[name].monthly or (0,) * RHYTHM for name in volumes.OTHERS}
     low, high = office_ally.ends(practice.parts)
-    touched = months_touched(practice.cutover, practice.weeks.value)
+    touched = months_touched(practice.cutover, practice.weeks.value, first)
     return Case(practice.practice, units, low, high, touched, practice.work.value or 0)
 
 
@@ -234,7 +235,10 @@ def _nonpar_ahead(files: CostFiles | FilesOnDemand, rules: Rules, as_of: dt.date
     counted = rows[rows["left_out"].isna() & rows["month"].isin(months)]
     if counted.empty or is_material(len(uncounted(rows, months)), len(counted)):
         return None
-    return ahead(under_today(as_of_today(counted), rules.fees, as_of), months, rules.fees, as_of)
+    today = as_of_today(counted)
+    told = [today, going_on(today, files.intake.tables["providers"], as_of)]
+    year, follows = (under_today(rows, rules.fees, as_of) for rows in told)
+    return ahead(year, months, rules.fees, as_of, follows)
 
 
 def _usage(intake: Intake) -> Usage:
@@ -245,9 +249,13 @@ def _usage(intake: Intake) -> Usage:
     return Usage(None if pattern == "unknown" else pattern, _answer(intake, "charts_plan"), int(npis))
 
 
-def _cutover(files: CostFiles | FilesOnDemand, first: dt.date) -> dict[str, object]:
+def _cutover(files: CostFiles | FilesOnDemand, first: dt.date, own: Options) -> dict[str, object]:
+    """The planned day, in whatever month it lies, else the first one that is compared.
+
+    A first month that a person sets asks what a move in it would cost, whatever day is planned.
+    """
     planned = _answer(files.intake, "cutover_date")
-    if planned is not None and planned.date().replace(day=1) == first:
+    if planned is not None and own.first_month in (None, planned.date().replace(day=1)):
         return {"cutover": planned.date(), "cutover_from": (STATED, "intake")}
     why = unread_cells.day_lacks(files.practice, "")
     said = "the first day of the first month compared" + (f"; {why}" if why else "")

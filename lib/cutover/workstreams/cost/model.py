@@ -175,12 +175,16 @@ def break_even(stay: np.ndarray, leave: np.ndarray) -> int | None:
     return int(behind[-1]) + 2 if len(behind) else 1
 
 
-def months_touched(cutover: dt.date, weeks: int) -> int:
-    """Return how many calendar months a parallel run touches: Office Ally's fees are by the whole month."""
+def months_touched(cutover: dt.date, weeks: int, since: dt.date | None = None) -> int:
+    """Return how many calendar months a parallel run touches: Office Ally's fees are by the whole month.
+
+    Of a run that began before the month of `since`, the months from that one on count alone.
+    """
     if weeks == 0:
         return 0
     last = cutover + dt.timedelta(days=7 * weeks - 1)
-    return (last.year - cutover.year) * 12 + last.month - cutover.month + 1
+    first = cutover if since is None else max(cutover, since.replace(day=1))
+    return max(0, (last.year - first.year) * 12 + last.month - first.month + 1)
 
 
 def scaled(numbers: tuple[int, ...], percent: int) -> tuple[int, ...]:

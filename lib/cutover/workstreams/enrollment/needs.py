@@ -37,7 +37,11 @@ NEEDS = (
     TIN,
     NPI,
     TRANSACTION,
-    count("claims", "Claims", "submitted in the last months; of claims alone"),
+    count(
+        "claims",
+        "Claims",
+        "sent in the last months, one that was rejected and sent again once; of claims alone",
+    ),
     share("claims_share", "Share of claims"),
     cents("charge_cents", "Charged"),
     count("remittances", "Remittances", "of the last months, in either system; of ERAs alone"),
@@ -87,7 +91,7 @@ def top_payers(rows: pd.DataFrame, number: int) -> list[str]:
 
 
 def _claims(inputs: Inputs) -> pd.DataFrame:
-    rows = inputs.claims
+    rows = each_once(inputs.claims)
     rows = _with_who(inputs, rows.assign(billing_npi=rows["billing_npi"], tax_id=rows["tax_id"]))
     rows = rows.assign(
         transaction=rows["form"].map(FORMS).fillna(inputs.usual_form),
@@ -97,6 +101,20 @@ def _claims(inputs: Inputs) -> pd.DataFrame:
         claims=("payer", "size"), charge_cents=("charge_cents", _sum), last_used=("day", "max"),
         basis=("basis", "min"),
     )  # fmt: skip
+
+
+def each_once(rows: pd.DataFrame) -> pd.DataFrame:
+    """Return submissions without those that were rejected and sent to the same payer again: they are one claim.
+
+    `rows` has `payer` and `day`. A claim is known by account and day of service; of one that was rejected each time the
+    last stays.
+    """
+    known = rows["patient_control_number"].notna() & rows["service_from"].notna()
+    refused = rows["state"].eq("rejected").fillna(False) & known
+    place = ["patient_control_number", "service_from", "payer"]
+    ordered = rows[known].assign(refused=refused).sort_values(["refused", "day"], ascending=[True, False])
+    again = ordered.duplicated(place).reindex(rows.index, fill_value=False)
+    return rows[~(refused & again)]
 
 
 def _remitted(inputs: Inputs) -> pd.DataFrame:

@@ -221,7 +221,7 @@ def _counted(plan: Plan) -> pd.DataFrame:
     inputs = plan.inputs
     medi = int((inputs.recent["feed"] == MEDI).sum())
     made = [
-        ("claims submitted", len(inputs.claims), "counted"),
+        ("claims submitted, each submission", len(inputs.claims), "counted"),
         ("remittances in Office Ally", len(inputs.recent) - medi, "counted"),
         ("remittances in Medi", medi, "counted"),
         ("enrollments that a source states", len(inputs.filed), "compared with what is needed"),

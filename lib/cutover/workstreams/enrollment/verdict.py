@@ -95,7 +95,7 @@ def _date(plan: Plan) -> str:
         return f"Cut over on {sure} at the earliest: {span}"
     chance = plan.chance(plan.deciding, planned) or 0.0
     if chance >= SURE:
-        return f"The cutover of {planned} can stand: {span}"
+        return f"By enrollment alone, the cutover of {planned} can stand: {span}"
     return f"The cutover of {planned} is too early (safe in {of_hundred(chance)}): {span}"
 
 

@@ -10,6 +10,7 @@ import pandas as pd
 
 from cutover.columns import empty
 from cutover.reading.claims.claims import few_of_claims, load_claims, with_medi
+from cutover.reading.claims.sent import load_sent
 from cutover.reading.era.archive import Archive, load_archive
 from cutover.reading.era.row_ids import as_texts
 from cutover.reading.kept import store
@@ -120,12 +121,12 @@ def _is_large(archive: Archive) -> bool:
 def _history(practice: Practice, archive: Archive, medi: Archive) -> Answer:
     """What the claim history says; kept where the archive is large, whose claims take longer than all else."""
     if not _is_large(archive):
-        claims = with_medi(load_claims(practice, archive), medi)
+        claims = with_medi(load_claims(practice, archive), medi, load_sent(practice).rows)
         return claim_reconciliation.findings_and_tables(claims, lists_for(practice))
 
     def made() -> Answer:
         theirs = load_archive(practice, "medi_era")
-        claims = with_medi(few_of_claims(practice, archive), theirs)
+        claims = with_medi(few_of_claims(practice, archive), theirs, load_sent(practice).rows)
         return claim_reconciliation.findings_and_tables(claims, lists_for(practice))
 
     return store.of(practice, "reconciled-claims", made, archive, worth=0)

@@ -8,9 +8,10 @@ from dataclasses import dataclass, replace
 from cutover.reading.claims.claims import Claims, load_claims, with_medi
 from cutover.reading.claims.invoices import Invoices, load_invoices
 from cutover.reading.claims.par_reports import ParReports, load_par_reports
+from cutover.reading.claims.sent import load_sent
 from cutover.reading.era.archive import load_archive
 from cutover.reading.payers.lists import PayerLists, lists_for
-from cutover.reading.practice.book import Practice
+from cutover.reading.practice.book import Practice, intake_of
 from cutover.workstreams.nonpar_fees.rule import load_fee_rules
 from cutover.workstreams.nonpar_fees.submissions import FeeInputs
 
@@ -41,12 +42,19 @@ def with_rules(
 
 
 def load(practice: Practice, as_of: dt.date) -> Inputs:
-    """Return the inputs of a practice as they lie on disk; absent folders are inputs without rows."""
+    """Return the inputs of a practice as they lie on disk; absent folders are inputs without rows.
+
+    Raises InputError where the intake does not open.
+    """
     made = with_rules(
-        with_medi(load_claims(practice, load_archive(practice)), load_archive(practice, "medi_era")),
+        with_medi(
+            load_claims(practice, load_archive(practice)),
+            load_archive(practice, "medi_era"),
+            load_sent(practice).rows,
+        ),
         lists_for(practice),
         as_of,
         load_invoices(practice),
         load_par_reports(practice),
     )
-    return replace(made, practice=practice)
+    return replace(made, practice=practice, providers=intake_of(practice).tables["providers"])

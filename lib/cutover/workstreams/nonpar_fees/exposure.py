@@ -28,6 +28,10 @@ METHOD = (
     "combination that triggered at all in the last twelve. Months before the first claim on file count in no "
     "share. No season is assumed; the same month of last year is shown next to it."
 )
+ENDED = (
+    "Whoever has ended by the intake costs nothing ahead. Claims of a Tax ID that has ended are taken to go on under "
+    "the one that follows it."
+)
 
 
 def masked(frame: pd.DataFrame) -> pd.DataFrame:
@@ -152,18 +156,26 @@ def forecast(inputs: FeeInputs) -> pd.DataFrame:
 
     See METHOD. Unknown payers are par in the low, non-par in the high, and count half in the likely.
     """
-    return ahead(inputs.year_today, inputs.months[-12:], inputs.rules, inputs.as_of)
+    return ahead(inputs.year_today, inputs.months[-12:], inputs.rules, inputs.as_of, inputs.year_going_on)
 
 
-def ahead(year: pd.DataFrame, months: list[pd.Timestamp], rules: FeeRules, as_of: dt.date) -> pd.DataFrame:
+def ahead(
+    year: pd.DataFrame,
+    months: list[pd.Timestamp],
+    rules: FeeRules,
+    as_of: dt.date,
+    going_on: pd.DataFrame | None = None,
+) -> pd.DataFrame:
     """Return the forecast from the fees of the last twelve months under today's rule (EXPOSURE).
 
-    The cost comparison takes the same forecast, so that both reports say the same of the year ahead. Of the months
-    before the first claim nothing is known: shares are of the months since.
+    `going_on` is that year by those who go on billing (EXPOSURE), where some have ended (`ended.going_on`). The cost
+    comparison takes the same forecast, so that both reports say the same of the year ahead. Of the months before the
+    first claim nothing is known: shares are of the months since.
     """
     seen = [month for month in months if month >= year["month"].min()] or months
     amount = rules.amount(as_of.replace(day=1))
-    triggered = [_wide(year, name, seen) for name in ("triggers_low", "triggers_high")]
+    follows = year if going_on is None else going_on
+    triggered = [_wide(follows, name, seen) for name in ("triggers_low", "triggers_high")]
     steady = triggered[0][seen[-_STEADY:]].all(axis=1) if len(seen) >= _STEADY else pd.Series(dtype=bool)
     low = int(steady.sum()) * amount.low_cents
     high = int(triggered[1].any(axis=1).sum()) * amount.high_cents
@@ -196,6 +208,8 @@ def forecast_table(inputs: FeeInputs) -> Table:
         cents("last_year_cents", "Same month last year", "its claims under today's rule"),
     )
     frame, note = forecast(inputs), METHOD
+    if inputs.year_going_on is not inputs.year_today:
+        note += f" {ENDED}"
     if inputs.is_uncounted:
         frame = frame.astype(dict.fromkeys(_SAID, "Int64")).assign(**dict.fromkeys(_SAID))
         note = f"{UNKNOWN_AHEAD} {METHOD}"

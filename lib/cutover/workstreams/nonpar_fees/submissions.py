@@ -11,6 +11,8 @@ from functools import cached_property
 import numpy as np
 import pandas as pd
 
+from cutover.columns import empty
+from cutover.intake.sheets import PROVIDERS
 from cutover.reading.claims.claims import Claims
 from cutover.reading.claims.era_submissions import SOURCE as ERA
 from cutover.reading.claims.invoices import Invoices
@@ -18,6 +20,7 @@ from cutover.reading.claims.par_reports import ParReports
 from cutover.reading.payers.lists import PayerLists
 from cutover.reading.payers.status import UNKNOWN, resolve
 from cutover.signals import signals
+from cutover.workstreams.nonpar_fees.ended import going_on
 from cutover.workstreams.nonpar_fees.rule import EXPOSURE, FeeRules, counted_npi, exposure
 
 MONTHS = 24
@@ -51,6 +54,7 @@ class FeeInputs:
     """A practice's submissions and everything that they are held against.
 
     `statuses` puts another status in the place of a payer's own, `moved` leaves payers out: what would be if.
+    `providers` is the intake's sheet of them, which tells who has ended.
     """
 
     claims: Claims
@@ -61,6 +65,7 @@ class FeeInputs:
     reports: ParReports | None = None
     statuses: dict[str, str] = field(default_factory=dict)
     moved: frozenset[str] = frozenset()
+    providers: pd.DataFrame = field(default_factory=lambda: empty(PROVIDERS.columns))
 
     @cached_property
     def submissions(self) -> pd.DataFrame:
@@ -134,6 +139,12 @@ class FeeInputs:
     def year_today(self) -> pd.DataFrame:
         """The last twelve months under today's trigger and statuses at today's amount (EXPOSURE)."""
         return under_today(self.recent, self.rules, self.as_of)
+
+    @cached_property
+    def year_going_on(self) -> pd.DataFrame:
+        """The same year as those would have it who go on billing (`ended.going_on`)."""
+        rows = going_on(self.recent, self.providers, self.as_of)
+        return self.year_today if rows is self.recent else under_today(rows, self.rules, self.as_of)
 
     def exposure(self, trigger_of: dt.date | None = None) -> pd.DataFrame:
         """Return the fees of the 24 months, under the trigger of a day or that of each month."""

@@ -19,6 +19,7 @@ from cutover.workstreams.open_claims.due import due
 from cutover.workstreams.open_claims.forecast import forecast
 from cutover.workstreams.open_claims.inputs import Inputs
 from cutover.workstreams.open_claims.notes import Notes
+from cutover.workstreams.open_claims.unforwarded import unforwarded
 from cutover.workstreams.remittance_items import compared
 from cutover.workstreams.unread_files import unread
 
@@ -97,6 +98,11 @@ class Book:
         return forecast(
             self.inputs.legacy, self.inputs.today, pd.Timestamp(self.inputs.last_day), self.inputs.rules
         )
+
+    @cached_property
+    def unforwarded(self) -> pd.DataFrame:
+        """The claims of both systems that were sent to no further coverage (`unforwarded.UNFORWARDED`)."""
+        return unforwarded(self.inputs, self.every)
 
     @cached_property
     def unread(self) -> pd.DataFrame:

@@ -26,6 +26,7 @@ from cutover.workstreams.open_claims.claims import (
 )
 from cutover.workstreams.open_claims.crossovers import silent
 from cutover.workstreams.open_claims.due import NO_RULE
+from cutover.workstreams.open_claims.unforwarded import UNFORWARDED
 
 # one row per claim of any finding
 CASES = (
@@ -80,6 +81,8 @@ def _of_claims(book: Book) -> Iterator[Finding]:
     banked = book.worked[book.worked["deposit"].notna()]
     yield from finding("handoff-deposit-alone", cases_of(banked), CASES, ["case"], "worth_cents", days=days)
     yield from _silent(book)
+    who = ["patient_control_number", "service_from", "payer"]
+    yield from finding("handoff-not-sent-on", book.unforwarded, UNFORWARDED, who, "left_cents")
     rows, today, last = book.worked, book.inputs.today, pd.Timestamp(book.inputs.last_day)
     passed = (rows["days_left"] < 0).fillna(False).astype(bool)
     near = (rows["deadline_on"] <= last) & ~passed

@@ -18,6 +18,8 @@ from cutover.reading.claims.tables import CLAIM_FILES, CLAIM_HISTORY, SUBMITTED_
 from cutover.reading.era.archive import Archive, load_archive
 from cutover.reading.era.not_read import MEDI_ERA, not_read
 from cutover.reading.intake.returned import Returned, load_returned
+from cutover.reading.patients.exports import Demographics, read_demographics
+from cutover.reading.patients.tables import COVERAGES, PATIENTS
 from cutover.reading.payers.deadlines import Deadlines, load_deadlines
 from cutover.reading.payers.families import load_families
 from cutover.reading.payers.lists import PayerLists, lists_for
@@ -27,6 +29,7 @@ from cutover.reading.practice.book import Practice, cutover_date, intake_of, pra
 from cutover.reading.practice.whose import NOT_OWN
 from cutover.workstreams import legacy_claims, run_rules, whose_rows
 from cutover.workstreams.decisions import decisions, needed
+from cutover.workstreams.demographics.patient_import import prepare
 from cutover.workstreams.handoff_rules import HandoffRules, load_rules
 from cutover.workstreams.lone_deposits import lone
 from cutover.workstreams.remittance_items import compared, remittances
@@ -45,7 +48,7 @@ class Inputs:
     (ANSWERED) and the intake's tables in `intake` may be empty. `notes` are sentences about what was not read,
     `files` (FILES) says what was read of claims and remittances, `not_own` (NOT_OWN) what is not known to be the
     practice's. `lists` are the client's payer lists: which payers send no remittance. `deposits` (DEPOSITS) are what
-    the bank's files say.
+    the bank's files say, `export` what the practice's patient exports hold (None: not looked at).
     """
 
     practice: Practice
@@ -64,6 +67,7 @@ class Inputs:
     not_own: pd.DataFrame = field(default_factory=lambda: empty(NOT_OWN))
     lists: PayerLists | None = None
     deposits: pd.DataFrame = field(default_factory=lambda: empty(DEPOSITS))
+    export: Demographics | None = None
     known: dict[Callable, object] = field(
         default_factory=dict, repr=False, compare=False
     )  # see `answers.once`
@@ -110,6 +114,15 @@ class Inputs:
         return decisions(self.office_ally, self.medi, self.remittances, self.as_of)
 
     @cached_property
+    def patients(self) -> tuple[pd.DataFrame, pd.DataFrame]:
+        """The patients (PATIENTS) and their coverages (COVERAGES, incomplete ones too) of the practice's export."""
+        if self.export is None or not self.export.is_there:
+            return empty(PATIENTS), empty(COVERAGES)
+        made = prepare(self.export, self.as_of, with_duplicates=False)
+        both = [part for part in (made.coverages, made.incomplete) if len(part)] or [made.coverages]
+        return made.patients, pd.concat(both, ignore_index=True)
+
+    @cached_property
     def lone_deposits(self) -> pd.DataFrame:
         """The deposits of payers that no remittance of either system explains (`lone_deposits.lone`)."""
         counted = self.remittances[self.remittances["counts"].isna()]
@@ -150,5 +163,5 @@ def load(practice: Practice, as_of: dt.date) -> Inputs:
         intake.tables, returned, (*claims.notes, *deadlines.notes, *received.notes),
         together([claims.files, not_read(medi, MEDI_ERA)]),
         whose_rows.once([claims.not_own, medi.not_own, received.not_own, returned.not_own]), lists_for(practice),
-        load_deposits(practice).rows,
+        load_deposits(practice).rows, read_demographics(practice),
     )  # fmt: skip

@@ -281,7 +281,7 @@ def _counted(book: Book) -> pd.DataFrame:
     void, settled = (
         every[every[name].astype("boolean").fillna(False)] for name in ("is_withdrawn", "is_settled")
     )
-    crossed = book.worked[book.worked["sent_on_by_first"].notna()]
+    crossed, alone = book.worked[book.worked["sent_on_by_first"].notna()], book.unforwarded
     apart = every.index.isin(void.index.union(settled.index))
     resolved, patient = every[(every["status"] == RESOLVED) & ~apart], book.open[~book.open["waits_on_payer"]]
     made = [
@@ -297,6 +297,8 @@ def _counted(book: Book) -> pd.DataFrame:
         ("claims of the history without a day of service", len(undated), _sum(undated["balance_cents"]), "left out"),
         ("claims of the history with service from the cutover on", len(later), _sum(later["balance_cents"]),
          "left out: they belong to Medi"),
+        ("claims of both systems that were sent to no further coverage", len(alone), _sum(alone["left_cents"]),
+         "a finding of their own; not open by the history"),
         ("open claims beyond the room of the workbook", len(lost), _sum(lost["worth_cents"]),
          "in the consultant's workbook"),
         ("notes of people that name no claim", book.notes.unused, None, "left out"),

@@ -33,7 +33,7 @@ from cutover.workstreams.bank import BankMatch
 from cutover.workstreams.paper_checks import on_paper, posted_on_paper
 from cutover.workstreams.parallel_run import postings as parallel_postings
 from cutover.workstreams.parallel_run.matching import Matched, match
-from cutover.workstreams.parallel_run.routing import route
+from cutover.workstreams.parallel_run.routing import route, sent_alone
 from cutover.workstreams.payer_spellings import one_name
 from cutover.workstreams.remittances import UNNAMED
 from cutover.workstreams.run_rules import RunRules, load_rules
@@ -121,7 +121,7 @@ class Inputs:
     @cached_property
     def _raw_items(self) -> pd.DataFrame:
         found = remittance_items.items(self.office_ally, self.medi, self.remittances, self.history)
-        return found.join(route(found, self.cutover))
+        return found.join(route(found, self.cutover, sent_alone(found, self.sent, self.submitted)))
 
     @cached_property
     def _prepared(self) -> pd.DataFrame:

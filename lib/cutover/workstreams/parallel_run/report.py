@@ -37,6 +37,7 @@ from cutover.workstreams.parallel_run.sent_tables import sent_figure, sent_limit
 from cutover.workstreams.parallel_run.switch_dates import SWITCHES, switches
 from cutover.workstreams.parallel_run.verdict import due, late_cents, late_note, state, unseen, verdict
 from cutover.workstreams.parallel_run.weeks import landed_by_week, lights
+from cutover.workstreams.remittance_items import ACROSS
 
 TITLE = "Parallel run reconciliation"
 ROUTING = (text("landed", "Landed in"), text("belongs", "Belongs to"), text("rule", "By which rule"),
@@ -47,6 +48,7 @@ LANDED = (
     count("items", "Number"),
     cents("amount_cents", "Amount"),
 )
+_COPIED = "; in both systems, counted in Office Ally"
 LEGS = (text("leg", "Comparison"), text("part", "Part"), cents("amount_cents", "Amount"))
 # the parts of a leg whose short names do not speak for themselves
 PARTS = {
@@ -192,9 +194,17 @@ def _tables(run: Inputs, stands, by_payer, findings, looked: frozenset[str]) -> 
 
 
 def _routing(run: Inputs) -> pd.DataFrame:
-    counted = run.items[~run.items["class"].isin(NOT_COUNTED)]
-    rows = counted.assign(landed=counted["feed"], belongs=counted["belongs"].fillna("not known"))
-    grouped = rows.groupby(["landed", "belongs", "rule"])["cents"].agg(["size", "sum"]).reset_index()
+    """Claims by where they landed and belong, those of a remittance in both systems in rows of their own."""
+    copied = run.items["counts"].eq(ACROSS).fillna(False).astype(bool)
+    shown = run.items[copied | ~run.items["class"].isin(NOT_COUNTED)]
+    rows = shown.assign(landed=shown["feed"], belongs=shown["belongs"].fillna("not known"))
+    rule = rows["rule"].mask(copied[rows.index], rows["rule"] + _COPIED)
+    grouped = (
+        rows.assign(rule=rule)
+        .groupby(["landed", "belongs", "rule"])["cents"]
+        .agg(["size", "sum"])
+        .reset_index()
+    )
     return grouped.rename(columns={"size": "items", "sum": "amount_cents"})
 
 

@@ -12,6 +12,7 @@ import pandas as pd
 from cutover.columns import empty
 from cutover.intake.sheets import CLIENT_FIGURES
 from cutover.reading.claims.claims import Claims, load_claims, with_medi
+from cutover.reading.claims.sent import load_sent
 from cutover.reading.era.archive import Archive, load_archive
 from cutover.reading.mapping.record import FILES
 from cutover.reading.payers.families import Families, load_families
@@ -106,7 +107,7 @@ def load(practice: Practice, as_of: dt.date) -> Inputs:
     """
     old, medi = load_archive(practice), load_archive(practice, folder="medi_era")
     intake = intake_of(practice)
-    claims = with_medi(load_claims(practice, old), medi)
+    claims = with_medi(load_claims(practice, old), medi, load_sent(practice).rows)
     files = unread_files.together([claims.files, unread_files.of_eras(old, medi)])
     return Inputs(
         practice, as_of, old, medi, claims, load_families(as_of), cutover_date(intake), load_deposits(practice).rows,

@@ -72,7 +72,9 @@ def _led_by(problem: Problem, first: str) -> Problem:
 
 
 def _sure(plan: Plan, problem: Problem, chance: float) -> Problem:
-    moves = tuple(replace(m, ready=max(plan.safe_day(m.practice, chance), plan.start)) for m in problem.moves)
+    moves = tuple(
+        replace(m, ready=plan.ready(m.practice, plan.safe_day(m.practice, chance))) for m in problem.moves
+    )
     return replace(problem, moves=moves)
 
 

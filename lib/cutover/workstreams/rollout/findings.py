@@ -27,7 +27,7 @@ def findings(plan: Plan) -> tuple[Finding, ...]:
     """Return the findings of a plan in falling severity."""
     return by_severity(
         [*_conflict(plan), *_without_day(plan), *_too_early(plan), *_split(plan), *_file(plan), *_fixed(plan),
-         *_stay(plan), *_overloaded(plan)]
+         *_stay(plan), *_overloaded(plan), *_lessons(plan)]
     )  # fmt: skip
 
 
@@ -96,3 +96,10 @@ def _overloaded(plan: Plan) -> tuple[Finding, ...]:
     rows: pd.DataFrame = load(plan)
     over = rows[rows["overloaded"].astype(bool)]
     return finding("rollout-overloaded", over, LOAD, ["week", "person"], most=plan.inputs.rules.person_daily)
+
+
+def _lessons(plan: Plan) -> tuple[Finding, ...]:
+    """What moved practices taught and nobody can do in time any more, by the plan's day or the one planned so far."""
+    rows = tables.carried(plan)
+    late = rows[rows["state"].str.startswith("overdue")]
+    return finding("rollout-lesson-late", late, tables.CARRIED, ["practice", "action", "lesson"])

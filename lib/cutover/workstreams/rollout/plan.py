@@ -204,6 +204,18 @@ class Plan:
             days.on_or_after(tomorrow), days.after(min(self.moved.values()), self.inputs.rules.alone_days)
         )
 
+    def ready(self, practice: str, safe: dt.date | None = None) -> dt.date:
+        """Return the first day that a practice may have: safe, after the start, and not before its planned day.
+
+        `safe` is the safe day, that of the plan unless told. The planned day is the one of the intake; where the client
+        fixes a day for it or for one of its Tax ID, that day decides.
+        """
+        said, fixed = self.following[practice].cutover, {self.groups.get(s) for s in self.inputs.wishes.fixed}
+        days = [safe or self.safe[practice], self.start]
+        if said and self.groups[practice] not in fixed:
+            days.append(self.inputs.days.on_or_after(said))
+        return max(days)
+
     @cached_property
     def problem(self) -> Problem:
         """What is to be planned, with every wish of the client."""
@@ -211,7 +223,7 @@ class Plan:
         scores = dict(zip(self.sizes["slug"], self.sizes["score"].fillna(100) / 100, strict=True))
         span = rules.week_simple_cents - rules.week_complex_cents
         moves = tuple(
-            Move(slug, max(self.safe[slug], self.start), self.groups[slug],
+            Move(slug, self.ready(slug), self.groups[slug],
                  round(rules.week_simple_cents - span * scores[slug]), self.serves.get(slug, frozenset()),
                  lambda day, slug=slug: self.money.twice(slug, day) or 0)
             for slug in self.order

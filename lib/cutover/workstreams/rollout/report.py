@@ -32,6 +32,8 @@ LIMITS = (
     "Enrollments that are still open in practices that have moved teach nothing yet. Measured days may be too short.",
     "Office Ally's charges are the least that they may be, by calendar month. What no invoice shows is not in them.",
     "What a week costs a practice is judged by its cheapest day there. Days within a week are dealt out afterwards.",
+    "No practice moves before the day that its intake names. Where the plan has a later day, the reports of the "
+    "practice go by the intake until somebody changes it there.",
     "The size of a practice is a score by weights that are ours, and shows an order, not an effort.",
     "Who works where is known from the intakes; vacations and other work are not.",
     "Files of a practice that could not be read are named in its own reports.",

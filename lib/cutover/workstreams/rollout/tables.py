@@ -9,6 +9,7 @@ from typing import Any
 import pandas as pd
 
 from cutover.columns import Privacy, conform, framed
+from cutover.wording import several
 from cutover.workstreams.answers import once
 from cutover.workstreams.columns import PAYER, cents, count, date, number, share, text
 from cutover.workstreams.enrollment.needs import NPI, TIN, TRANSACTION
@@ -80,7 +81,13 @@ SHIFTS = (
 )
 CARRIED = (
     PRACTICE,
-    date("by", "By"),
+    date("by", "By", "so many days before its day in the plan"),
+    date(
+        "by_so_far",
+        "By, for the day planned so far",
+        "as the intake or the client names it",
+    ),
+    text("state", "State"),
     text("action", "What to do before the cutover"),
     text("role", "Who"),
     text("lesson", "What was learned"),
@@ -111,6 +118,8 @@ def why(plan: Plan, slug: str) -> str:
         return "the largest goes in the last week"
     if slug in {one for own in plan.members.values() for one in own}:
         return "with the practices of its Tax ID"
+    if day == plan.following[slug].cutover:
+        return "the day planned so far"
     if waits(plan, slug):
         return "as soon as it is safe"
     if first and monday_of(day) <= monday_of(plan.inputs.days.after(plan.days[first], plan.kept.alone_days)):
@@ -207,16 +216,41 @@ def shifts(plan: Plan) -> pd.DataFrame:
 
 
 def carried(plan: Plan) -> pd.DataFrame:
-    """Return what moved practices taught, for each practice that follows (CARRIED), in the order of the days."""
+    """Return what moved practices taught, for each practice that follows (CARRIED), in the order of the days.
+
+    A day that has passed stays as it is, and `state` says that the task is overdue.
+    """
     rows = []
     for lesson in plan.inputs.lessons.to_dict("records"):
+        ahead = dt.timedelta(0 if pd.isna(lesson["days_before"]) else int(lesson["days_before"]))
+        learned_in = lesson["learned_in"]
+        where = plan.name(learned_in) if isinstance(learned_in, str) else None
         for slug, day in plan.days.items():
-            before = lesson["days_before"]
-            by = day - dt.timedelta(0 if pd.isna(before) else int(before))
-            learned_in = lesson["learned_in"]
-            where = plan.name(learned_in) if isinstance(learned_in, str) else None
-            rows.append((plan.name(slug), by, lesson["action"], lesson["role"], lesson["lesson"], where))
+            so_far = plan.inputs.wishes.fixed.get(slug, plan.inputs.facts[slug].cutover)
+            by, earlier = day - ahead, so_far - ahead if so_far else None
+            state = _state_of(by, earlier, plan.inputs.as_of)
+            rows.append(
+                (
+                    plan.name(slug),
+                    by,
+                    earlier,
+                    state,
+                    lesson["action"],
+                    lesson["role"],
+                    lesson["lesson"],
+                    where,
+                )
+            )
     return framed(sorted(rows, key=lambda row: (row[1], row[0])), CARRIED)
+
+
+def _state_of(by: dt.date, so_far: dt.date | None, today: dt.date) -> str:
+    """What is to be said of a task on a day: overdue by its own day, by the day planned so far, or still in time."""
+    if by < today:
+        return f"overdue by {several((today - by).days, 'day')}: do it now"
+    if so_far is not None and so_far < today:
+        return f"overdue by {several((today - so_far).days, 'day')} for the day planned so far: do it now"
+    return "in time"
 
 
 def left(plan: Plan) -> pd.DataFrame:
