@@ -141,3 +141,19 @@ def test_a_column_of_payers_goes_before_headers_that_look_like_payers(tmp_path):
 
 def test_one_column_under_a_payers_name_is_not_taken_for_its_rates(tmp_path):
     assert rates(tmp_path, "CPT,Description,Cigna\n99213,office visit,92.50\n") == []
+
+
+@pytest.mark.parametrize(("title", "payers", "told"), [
+    ("Cigna commercial rates eff 2/1/2026", ["CIGNA HEALTHCARE"], "CIGNA HEALTHCARE"),
+    ("BCBS OH PPO", ["BLUE CROSS AND BLUE SHIELD OF OHIO"], "BLUE CROSS AND BLUE SHIELD OF OHIO"),
+    ("BCBS TX PPO", ["BLUE CROSS AND BLUE SHIELD OF OHIO"], None),  # another state's
+    ("Cigna Medicare Advantage", ["CIGNA HEALTHCARE"], "Cigna Medicare Advantage"),  # another line of business
+    ("Keystone Mutual 2026", ["KEYSTONE MUTUAL HMO"], "KEYSTONE MUTUAL HMO"),  # known from the remittances alone
+    ("Keystone Mutual 2026", ["CIGNA HEALTHCARE"], None),
+])  # fmt: skip
+def test_the_payer_of_a_title_is_that_of_the_remittances_who_is_meant(tmp_path, title, payers, told):
+    found = load_contract_rates(
+        held(tmp_path, f"{title},\nCPT,Rate\n99213,92.50\n", "rates.csv"), NOBODY, payers
+    )
+    assert found.rows["payer_name"].tolist() == ([told] if told else [])
+    assert found.set_aside["reason"].tolist() == ([] if told else [NO_PAYER])

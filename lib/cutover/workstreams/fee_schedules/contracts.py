@@ -52,6 +52,25 @@ def against_contracts(held: Contracted, seen: Rates, inputs: Inputs) -> pd.DataF
     return made.sort_values(["amount_cents", *KEY, "since"], kind="stable", ignore_index=True)
 
 
+def charged_below(held: Contracted) -> pd.DataFrame:
+    """Return the contract rates that the practice's own charge is below, one row per key, rate and charge of a unit.
+
+    `payer`, `procedure`, `modifiers`, `place`, `contract_cents`, `charge_cents` of a unit, `lines`, `since` and
+    `last_on` (days of service), `amount_cents`: the contract less the charge, over all lines. Of most money first.
+    """
+    rows = held.lines[held.lines["full_cents"] > held.lines["charge_cents"]]
+    rows = rows.assign(
+        amount_cents=rows["full_cents"] - rows["charge_cents"],
+        charge_cents=rows["charge_cents"] // rows["units"],
+    )
+    by = [*KEY, "contract_cents", "charge_cents"]
+    sums = rows.groupby(by, dropna=False, as_index=False).agg(
+        lines=("service_on", "size"), since=("service_on", "min"), last_on=("service_on", "max"),
+        amount_cents=("amount_cents", "sum"),
+    )  # fmt: skip
+    return sums.sort_values(["amount_cents", *by], ascending=[False, *[True] * len(by)], ignore_index=True)
+
+
 def _each(texts: pd.Series) -> str | None:
     """Each text once, in order; null where there is none."""
     return "; ".join(sorted({text for text in texts if text})) or None
