@@ -53,7 +53,7 @@ def named(sheets: Sequence[Sheet], target: Target) -> list[Sheet]:
 
 
 def _with_price(sheet: Sheet, target: Target) -> Sheet:
-    """A table without a rate whose one column of the practice's own price is that rate, and charges are its schedule."""
+    """A table without a rate, with the one column of the practice's own price as such, under the name of charges."""
     priced = [c for c in sheet.columns if " ".join(_WORD.findall(c.casefold())) in _words().headers]
     used = suggest(sheet, target).used if len(priced) == 1 else {"rate": ""}
     if "rate" in used or "procedure" not in used or {RATE, SCHEDULE} & set(sheet.frame):
