@@ -70,3 +70,10 @@ def test_a_list_of_charges_is_told_by_its_file_or_its_header(tmp_path, name, tex
     (who.raw / "fee_schedules" / name).write_text(text)
     found = load_contract_rates(who, empty(FEE_SCHEDULES.columns))
     assert found.set_aside["reason"].tolist() == [reason] and found.rows.empty
+
+
+def test_a_charge_is_told_once_whatever_the_tax_id_of_the_remittance():
+    other = {"of_payment": {"payee_tin": "999887777"}}
+    given = book(charged(3_900), line(3_900, charge=3_900, code="97110", **other), contracts=(RATE,))
+    (one,) = of("fees-charge-below-contract", given)
+    assert (one.count, one.amount_cents) == (1, 200)

@@ -195,6 +195,9 @@ def test_a_title_above_each_of_tables_side_by_side_is_its_payer_though_headers_d
     ("Cigna thru 3/31/2026", "Cigna", "", "03-31-26"),
     ("Cigna printed 3/4/2026", "Cigna", "", ""),  # the day of the paper
     ("Cigna printed 3/4/2026 effective 1/1/2026", "Cigna", "01-01-26", ""),
+    ("Cigna 3/15/2026", "Cigna", "", ""),  # may be the day of the paper too: rates begin with a month
+    ("Cigna - 3/1/2026", "Cigna", "03-01-26", ""),
+    ("Cigna from 3/15/2026", "Cigna", "03-15-26", ""),
     ("Cigna 2026", "Cigna", "", ""),  # a year is no day
     ("Cigna and Aetna 2026", "", "", ""),  # two payers
     ("Commercial fee schedule 2026", "", "", ""),  # nobody's name

@@ -156,7 +156,10 @@ def _told_by_name(rows: pd.DataFrame, payers: Iterable[str]) -> pd.DataFrame:
     columns = ["payer_name", "schedule", "source_file", "source_sheet"]
     plain = rows[columns].astype(object)
     listed = list(plain.where(plain.notna(), None).itertuples(index=False, name=None))
-    cases = {case: _payer_of(*case, known) for case in set(listed)}
+    cases = {
+        (payer, title, file, sheet): _payer_of(payer, title, file, sheet, known)
+        for payer, title, file, sheet in set(listed)
+    }
     told = [cases[case] for case in listed]
     return conform(rows.assign(payer_name=pd.Series(told, rows.index, dtype="str")), CONTRACT_RATES)
 

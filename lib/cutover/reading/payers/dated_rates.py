@@ -18,6 +18,7 @@ from cutover.errors import InputError
 from cutover.reading.files.header import normal
 from cutover.reading.files.sheet import Sheet
 from cutover.reading.files.spreadsheet import read_spreadsheet
+from cutover.reading.files.values import date_of
 from cutover.reading.mapping import value_shapes
 from cutover.reading.mapping.said_once import is_said_once, with_said_once
 from cutover.reading.mapping.targets import Target, load_target
@@ -121,17 +122,21 @@ def _dated(sheet: Sheet, column: str, target: Target) -> Dated | None:
 def days_of_title(text: str) -> tuple[str | None, str | None]:
     """Return the first and the last day that a title names, as written; null where it names none, a year, or more.
 
-    A day alone begins the rates, unless a word before it ends them (`thru 3/31/2026`) or it is that of the printing.
+    A day alone begins the rates where a word before it says so (`eff 3/15/2026`) or it is the first of a month. A word
+    before it may make it the last one (`thru 3/31/2026`), or that of the printing, which is passed over.
     """
     said, found, behind = reference.load("dated_rates", _Words), [], 0
     for day in _DAY.finditer(text):
         before = re.findall(r"[a-z]+|-", text[behind : day.start()].lower())
         last, behind = before[-1] if before else "", day.end()
         if day["day"] and not (said.printed & set(before) and last not in said.starts):
-            found.append((day["day"], last in said.ends))
+            found.append((day["day"], last))
     if len(found) == 1:
-        only, is_last = found[0]
-        return (None, only) if is_last else (only, None)
+        only, word = found[0]
+        if word in said.ends and word != "-":
+            return None, only
+        is_first = (when := date_of(only)) is not None and when.day == 1
+        return (only, None) if word in said.links | said.starts or is_first else (None, None)
     return (found[0][0], found[1][0]) if len(found) == 2 else (None, None)
 
 

@@ -16,6 +16,7 @@ from cutover.workstreams.fee_schedules.differences import appeals
 from cutover.workstreams.fee_schedules.inputs import Inputs
 from cutover.workstreams.fee_schedules.rates import Rates
 
+CHARGED_KEY = [name for name in KEY if name != "tin"]  # a charge is the practice's, whatever its Tax ID
 AGREES, BELOW, ABOVE = "as contracted", "below the contract", "above the contract"
 
 
@@ -53,7 +54,7 @@ def against_contracts(held: Contracted, seen: Rates, inputs: Inputs) -> pd.DataF
 
 
 def charged_below(held: Contracted) -> pd.DataFrame:
-    """Return the contract rates that the practice's own charge is below, one row per key, rate and charge of a unit.
+    """Return the contract rates that the practice's own charge is below, one row per rate and charge of a unit.
 
     `payer`, `procedure`, `modifiers`, `place`, `contract_cents`, `charge_cents` of a unit, `lines`, `since` and
     `last_on` (days of service), `amount_cents`: the contract less the charge, over all lines. Of most money first.
@@ -63,7 +64,7 @@ def charged_below(held: Contracted) -> pd.DataFrame:
         amount_cents=rows["full_cents"] - rows["charge_cents"],
         charge_cents=rows["charge_cents"] // rows["units"],
     )
-    by = [*KEY, "contract_cents", "charge_cents"]
+    by = [*CHARGED_KEY, "contract_cents", "charge_cents"]
     sums = rows.groupby(by, dropna=False, as_index=False).agg(
         lines=("service_on", "size"), since=("service_on", "min"), last_on=("service_on", "max"),
         amount_cents=("amount_cents", "sum"),

@@ -15,7 +15,7 @@ from cutover.wording import several
 from cutover.workstreams.allowed_lines.lines import KEY
 from cutover.workstreams.columns import PAYER, cents, count, text
 from cutover.workstreams.fee_schedules.book import Book
-from cutover.workstreams.fee_schedules.contracts import ABOVE, BELOW, charged_below
+from cutover.workstreams.fee_schedules.contracts import ABOVE, BELOW, CHARGED_KEY, charged_below
 from cutover.workstreams.fee_schedules.rates import STEADY
 from cutover.workstreams.fee_schedules.schedule import CHANGES
 from cutover.workstreams.findings import finding
@@ -101,7 +101,7 @@ def _found(book: Book) -> Iterator[Finding]:
     yield from finding("fees-overpaid", overpaid(book), CASES, _LINE, "short_cents", limits=limits)
     yield from finding("fees-underpaid-late", short[~open_], CASES, _LINE, "short_cents", limits=limits)
     charged = charged_below(book.contracted)
-    yield from finding("fees-charge-below-contract", charged, CHARGED, [*KEY, "contract_cents", "charge_cents"],
+    yield from finding("fees-charge-below-contract", charged, CHARGED, [*CHARGED_KEY, "contract_cents", "charge_cents"],
                        "amount_cents")  # fmt: skip
     yield from finding("fees-above-contract", above, CONTRACT, identity, "amount_cents")
     aside = unused_rows(book)
