@@ -166,3 +166,19 @@ def test_an_agreement_for_one_patient_is_no_rate_of_the_payers_others(tmp_path, 
     assert len(found.rows) == (0 if is_one else rows)
     assert found.set_aside["reason"].tolist() == (rows * [ONE_PATIENT] if is_one else [])
     assert len([note for note in found.notes if "for one patient alone" in note]) == is_one
+
+
+@pytest.mark.parametrize(("title", "payers", "told"), [
+    ("Cigna commercial rates eff 2/1/2026", ["CIGNA HEALTHCARE"], "CIGNA HEALTHCARE"),
+    ("BCBS OH PPO", ["BLUE CROSS AND BLUE SHIELD OF OHIO"], "BLUE CROSS AND BLUE SHIELD OF OHIO"),
+    ("BCBS TX PPO", ["BLUE CROSS AND BLUE SHIELD OF OHIO"], None),  # another state's
+    ("Cigna Medicare Advantage", ["CIGNA HEALTHCARE"], "Cigna Medicare Advantage"),  # another line of business
+    ("Keystone Mutual 2026", ["KEYSTONE MUTUAL HMO"], "KEYSTONE MUTUAL HMO"),  # known from the remittances alone
+    ("Keystone Mutual 2026", ["CIGNA HEALTHCARE"], None),
+])  # fmt: skip
+def test_the_payer_of_a_title_is_that_of_the_remittances_who_is_meant(tmp_path, title, payers, told):
+    found = load_contract_rates(
+        held(tmp_path, f"{title},\nCPT,Rate\n99213,92.50\n", "rates.csv"), NOBODY, payers
+    )
+    assert found.rows["payer_name"].tolist() == ([told] if told else [])
+    assert found.set_aside["reason"].tolist() == ([] if told else [NO_PAYER])

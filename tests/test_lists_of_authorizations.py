@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import pytest
+from cutover.reading.files.days import two_days
 from cutover.reading.files.spreadsheet import read_spreadsheet
 from cutover.reading.mapping.suggest import suggest
 from cutover.reading.mapping.targets import patients_export
@@ -88,3 +89,72 @@ def test_sessions_of_an_authorization_are_its_visits(header, field):
         key for key, column in found.items() if column == header and key.startswith("authorization_visits")
     ]
     assert told == ([f"authorization_{field}"] if field else [])
+
+
+SPANS = [
+    ("1/5/2026 - 6/30/2026", ("1/5/2026", "6/30/2026")),
+    ("01-05-2026-06-30-2026", ("01-05-2026", "06-30-2026")),
+    ("1/5/2026-6/30/2026", ("1/5/2026", "6/30/2026")),
+    ("2026-01-05 to 2026-06-30", ("2026-01-05", "2026-06-30")),
+    ("eff 1/5/26 exp 6/30/26", ("1/5/26", "6/30/26")),
+    ("Jan 5, 2026 thru Jun 30, 2026", ("Jan 5, 2026", "Jun 30, 2026")),
+    ("1/5/2026", None),
+    ("1/5/2026 - 2/5/2026 - 6/30/2026", None),
+    ("1/5/2026 - 6/31", None),  # no second day
+    ("13/45/2026 - 6/30/2026", None),  # no day of the calendar's shape
+    ("1/5/2026 call the payer back by 6/30/2026", None),  # more than a word between
+    ("1/5/2026 (3) 6/30/2026", None),
+]
+
+
+@pytest.mark.parametrize(("text", "days"), SPANS)
+def test_a_cell_of_two_days_is_both_of_them(text, days):
+    assert two_days(text) == days
+
+
+@pytest.mark.parametrize("header", ["Eff - Exp", "Auth Dates", "From/Thru"])
+def test_two_days_in_one_cell_are_the_first_and_the_last_of_an_authorization(tmp_path, header):
+    listed = f"PatientID,Auth #,Insurance,{header},Visits Left\n10021,A1,Aetna,1/5/2026 - 7/30/2026,8\n10021,A2,Aetna,"
+    who = a_practice(
+        tmp_path, patients_csv=a_csv(a_patient()), auths_csv=f"{listed}1/6/2026 - 9/30/2026,4\n".encode()
+    )
+    made = prepare(read_demographics(who), AS_OF).authorizations
+    days = made[["valid_from", "valid_through"]].map(lambda day: f"{day:%m-%d}").to_numpy().tolist()
+    assert days == [["01-05", "07-30"], ["01-06", "09-30"]]
+
+
+def test_a_cell_that_is_no_two_days_is_named_and_not_lost(tmp_path):
+    rows = "".join(f"10021,A{n},Aetna,1/{n}/2026 - 7/30/2026,8\n" for n in range(1, 10))
+    listed = f"PatientID,Auth #,Insurance,Eff - Exp,Visits Left\n{rows}10021,A10,Aetna,see letter,4\n"
+    who = a_practice(tmp_path, patients_csv=a_csv(a_patient()), auths_csv=listed.encode())
+    found = prepare(read_demographics(who), AS_OF).exceptions
+    assert found.loc[found["value"].eq("see letter"), "field"].tolist() == ["authorization_valid_from"]
+
+
+def test_the_days_of_a_policy_in_one_cell_are_its_own():
+    rows = "E1,Aetna,W1234567,1/5/2026 - 6/30/2026\nE2,Cigna,U7654321,2/5/2026 - 7/30/2026\n"
+    assert (
+        columns(f"PatientID,Insurance,Member ID,Coverage Dates\n{rows}")["primary_effective_span"]
+        == "Coverage Dates"
+    )
+
+
+def ids(*numbers: str) -> str:
+    """The field of a column `Ins1ID` of these numbers beside as many patients of two payers."""
+    head = "PatAcct,LastName,FirstName,DOB,Ins1,Ins1ID\n"
+    rows = [f"E{n},Doe,Ann,1/{n + 1}/1980,{('Aetna', 'Cigna')[n % 2]},{one}" for n, one in enumerate(numbers)]
+    return next((key for key, column in columns(head + "\n".join(rows)).items() if column == "Ins1ID"), "")
+
+
+LONG, SHORT = [f"YPW12184542{n}" for n in range(10)], [f"W{n}7654" for n in range(10)]
+
+
+@pytest.mark.parametrize(("numbers", "field"), [
+    (SHORT, "primary_member_id"),  # ten of ten differ, of two payers
+    ([*LONG[:6], *SHORT[:4]], "primary_member_id"),  # most are too long for a payer's number
+    ([*LONG[:9], LONG[0]], "primary_member_id"),  # a child under its mother's: 9 of 10 differ
+    ([*LONG[:8], *LONG[:2]], ""),  # 8 of 10: not sure
+    (["60054", "62308"] * 5, "primary_payer_id"),  # two numbers over and over
+])  # fmt: skip
+def test_values_decide_whether_an_insurance_id_is_the_payers_or_the_members(numbers, field):
+    assert ids(*numbers) == field

@@ -3,9 +3,10 @@
 from __future__ import annotations
 
 import pytest
-from cutover.reading.payers.deadlines import APPEAL
+from cutover.reading.payers.deadlines import APPEAL, CORRECTED
+from cutover.workstreams.open_claims.due import AGAIN, SENT_IN_TIME
 from cutover.workstreams.open_claims.report import report
-from open_claims_makers import AS_OF, book, deadlines, decided, history, one
+from open_claims_makers import AS_OF, book, day, deadlines, decided, history, one
 
 MEDICARE = {"payer_name": "MEDICARE PART B"}
 
@@ -92,3 +93,58 @@ def test_deadlines_of_the_closeout_come_first_and_the_verdict_names_their_money(
 def test_the_client_s_row_of_a_payer_is_found_however_it_is_spelled_and_another_payer_s_never(row, known):
     rule = deadlines(**{row: {"appeal_days": 60, "known_from": "contract"}}).of("GOLDEN OAK", APPEAL)
     assert (rule is not None and rule.days == 60) is known
+
+
+STATED = {"filing_days": 90, "appeal_days": 180, "known_from": "manual"}
+
+
+@pytest.mark.parametrize(("served", "sent", "payers", "also"), [
+    ("2026-06-01", "2026-06-03", {"AETNA": STATED}, "2026-08-30"),  # + 90, after the report's date
+    ("2026-04-01", "2026-04-03", {"AETNA": STATED}, "2026-06-30"),  # past, and still told: proof is needed
+    ("2026-06-01", "2026-06-03", {"CIGNA": STATED}, None),  # of this payer nobody knows a limit
+])  # fmt: skip
+def test_a_claim_that_was_sent_in_time_has_no_deadline_and_the_day_until_which_it_can_be_sent_again(
+    served, sent, payers, also
+):
+    given = book([history("A1", on=served, submission_date=day(sent))], payers=payers)
+    row, table = one(given), report(given).tables["further"].frame
+    assert row["deadline_on"] != row["deadline_on"]
+    assert (None if also is None else AGAIN) == (row["also_is"] if row["also_is"] == row["also_is"] else None)
+    assert [f"{on:%Y-%m-%d}" for on in table["first_on"]] == ([also] if also else [])
+    assert table["when"].tolist() == (
+        [] if not also else ["passed" if also < f"{AS_OF}" else "by the end of the closeout"]
+    )
+
+
+@pytest.mark.parametrize(("stated", "deadline", "also"), [
+    (STATED | {"corrected_days": 60}, ("2026-12-17", APPEAL), ("2026-08-19", CORRECTED)),  # 06-20 + 180, + 60
+    (STATED, ("2026-12-17", APPEAL), None),
+    ({"filing_days": 90, "corrected_days": 60}, ("2026-08-19", CORRECTED), None),  # the only one is the deadline
+])  # fmt: skip
+def test_a_denied_claim_can_be_corrected_instead_of_appealed_until_the_limit_for_that(stated, deadline, also):
+    given = book(
+        [history("A1", "denied")], eras=[decided("A1", "2026-06-20", 0, "CO-50")], payers={"AETNA": stated}
+    )
+    row = one(given)
+    assert due(given) == deadline
+    told = None if row["also_on"] != row["also_on"] else (str(row["also_on"].date()), row["also_is"])
+    assert told == also
+
+
+def test_a_rejected_claim_has_its_deadline_and_no_further_limit():
+    given = book([history("A1", "rejected", submission_date=day("2026-06-03"))], payers={"AETNA": STATED})
+    assert due(given) == ("2026-08-30", "filing")
+    assert one(given)["also_on"] != one(given)["also_on"]
+
+
+@pytest.mark.parametrize(("sent", "reason", "told"), [
+    ("2026-08-30", "CO-29", True),  # the last of 90 days from 2026-06-01
+    ("2026-08-31", "CO-29", False),  # late
+    ("2026-06-03", "CO-97", False),  # refused for another reason
+    (None, "CO-29", False),  # when it was sent is not known
+])  # fmt: skip
+def test_a_claim_denied_as_late_that_was_sent_within_the_limit_is_told_so(sent, reason, told):
+    row = history("A1", "denied", submission_date=None if sent is None else day(sent))
+    given = book([row], eras=[decided("A1", "2026-06-20", 0, reason)], payers={"AETNA": STATED})
+    assert (one(given)["also_is"] == SENT_IN_TIME) is told
+    assert (SENT_IN_TIME in set(report(given).tables["further"].frame["also_is"])) is told

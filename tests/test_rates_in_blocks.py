@@ -158,3 +158,75 @@ def test_percents_of_something_else_are_no_percents_of_medicare():
         "Percent of charges",
         "Since",
     ]
+
+
+def dated(*sheets):
+    """(payer, code, first day, last day) of every rate in use."""
+    tables = used(
+        tables_of(workbook_of(*sheets), "r.xlsx", load_target("fee_schedules"), opened=opened), "r.xlsx"
+    )
+    rows, _ = typed(pd.concat([table.rows for table in tables], ignore_index=True), "r.xlsx")
+    days = rows[["effective_from", "effective_through"]].map(
+        lambda day: f"{day:%m-%d-%y}" if day == day else ""
+    )
+    return list(
+        zip(rows["payer_name"].fillna(""), rows["procedure_code"], *(days[c] for c in days), strict=True)
+    )
+
+
+def test_a_title_above_each_of_tables_side_by_side_is_its_payer_though_headers_differ_in_words():
+    told = dated(("2026", [
+        ["Cigna 2026 - PT", None, None, None, "Alder Mutual vision / optical 2026"],
+        ["Effective 2/1/2026"], [],
+        ["CPT", "Allowed", None, None, "Code", "Rate"],
+        ["97110", 30, None, None, "97110", 28], ["97140", 27, None, None, "97140", 25],
+    ]))  # fmt: skip
+    assert told == [
+        ("Cigna", "97110", "02-01-26", ""), ("Cigna", "97140", "02-01-26", ""),
+        ("Alder Mutual vision / optical", "97110", "02-01-26", ""),
+        ("Alder Mutual vision / optical", "97140", "02-01-26", ""),
+    ]  # fmt: skip
+
+
+@pytest.mark.parametrize(("title", "payer", "first", "last"), [
+    ("Cigna fee schedule eff 03/01/2026", "Cigna", "03-01-26", ""),
+    ("Cigna (in network) 3/1/2026", "Cigna", "03-01-26", ""),
+    ("Cigna rates 1/1/2026 - 12/31/2026", "Cigna", "01-01-26", "12-31-26"),
+    ("Cigna thru 3/31/2026", "Cigna", "", "03-31-26"),
+    ("Cigna printed 3/4/2026", "Cigna", "", ""),  # the day of the paper
+    ("Cigna printed 3/4/2026 effective 1/1/2026", "Cigna", "01-01-26", ""),
+    ("Cigna 3/15/2026", "Cigna", "", ""),  # may be the day of the paper too: rates begin with a month
+    ("Cigna - 3/1/2026", "Cigna", "03-01-26", ""),
+    ("Cigna from 3/15/2026", "Cigna", "03-15-26", ""),
+    ("Cigna 2026", "Cigna", "", ""),  # a year is no day
+    ("Cigna and Aetna 2026", "", "", ""),  # two payers
+    ("Commercial fee schedule 2026", "", "", ""),  # nobody's name
+    ("Agreements of the office", "", "", ""),
+])  # fmt: skip
+def test_a_title_tells_payer_and_days_where_it_names_one_of_each(title, payer, first, last):
+    assert dated(("rates", [[title], ["CPT", "Rate"], ["97110", 30], ["97140", 27]])) == [
+        (payer, "97110", first, last),
+        (payer, "97140", first, last),
+    ]
+
+
+def test_columns_of_a_table_go_before_its_title():
+    head = ["Payer", "CPT", "Rate", "From"]
+    told = dated(
+        (
+            "rates",
+            [["Cigna eff 3/1/2026"], head, ["Aetna", "97110", 30, "1/1/2026"], ["Aetna", "97140", 27, None]],
+        )
+    )
+    assert told == [("Aetna", "97110", "01-01-26", ""), ("Aetna", "97140", "", "")]
+
+
+@pytest.mark.parametrize(
+    ("header", "payer"),
+    [("Aetna Rate", "Aetna"), ("2026 Aetna allowed", "Aetna"), ("Aetna", None), ("Boulder Rate", None)],
+)
+def test_one_column_of_a_known_payers_rates_is_that_payers(header, payer):
+    rows = [["Code", header], ["97110", "$30.00"], ["97140", "$27.00"]]
+    tables = tables_of(workbook_of(("x", rows)), "r.xlsx", load_target("fee_schedules"), opened=opened)
+    assert [table.is_used for table in tables] == [payer is not None]
+    assert payer is None or tables[0].rows["payer"].tolist() == [payer, payer]

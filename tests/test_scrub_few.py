@@ -6,8 +6,11 @@ import datetime as dt
 
 import pytest
 from cutover.workstreams.scrub_rules.few import edit, few
+from cutover.workstreams.scrub_rules.often import often
+from cutover.workstreams.scrub_rules.owed import OWED
 from cutover.workstreams.scrub_rules.report import report
-from scrub_makers import book, line, many
+from cutover.workstreams.scrub_rules.sheet import DENIALS_SEEN, NOT_SEEN
+from scrub_makers import book, line, many, sent
 
 DAY = dt.date(2026, 7, 31)
 LESS = ("CO", "97")
@@ -30,12 +33,15 @@ def test_reason_and_remark_name_the_edit(reason, remarks, words):
 
 
 def test_a_reason_without_an_edit_has_none():
-    assert edit("B7", "", DAY) is None
+    assert edit("A8", "", DAY) is None
 
 
-@pytest.mark.parametrize(("claims", "rows"), [(1, 0), (2, 1), (4, 1)])
-def test_what_is_denied_on_two_claims_is_shown_and_on_one_is_not(claims, rows):
-    denied = many(claims, line("96372", LESS), line("99213"), payer="BLUE CROSS")
+@pytest.mark.parametrize(("claims", "reason", "rows"), [
+    (1, LESS, 1), (2, LESS, 1), (4, LESS, 1),  # with a known edit one is enough where no rule can be looked for
+    (1, ("CO", "A8"), 0),  # nobody knows what would have held it
+])  # fmt: skip
+def test_what_is_denied_twice_is_shown_and_once_where_an_edit_is_known(claims, reason, rows):
+    denied = many(claims, line("96372", reason), line("99213"), payer="BLUE CROSS")
     told = few(book(*denied, *many(9, line("99213"), first=50)))
     assert len(told) == rows
     if rows:
@@ -80,3 +86,55 @@ def test_what_has_lines_and_patients_enough_for_a_rule_is_left_to_the_rules():
     paid = many(220, line("99213"), first=500)
     assert len(few(book(*many(4, line("96372", LESS)), *paid))) == 1
     assert few(book(*many(5, line("96372", LESS)), *paid)).empty
+
+
+def test_one_denial_is_not_shown_where_there_are_lines_enough_to_look_for_rules():
+    paid = [*many(260, line("99213"), first=50), *many(9, line("96372"), first=400, payer="BLUE CROSS")]
+    assert few(book(*many(1, line("96372", LESS), payer="BLUE CROSS"), *paid)).empty
+    assert len(few(book(*many(2, line("96372", LESS), payer="BLUE CROSS"), *paid))) == 1
+
+
+@pytest.mark.parametrize(("reason", "remark", "is_owed"), [
+    (("PR", "96"), None, True),  # the patient owes it
+    (("PR", "204"), None, True),
+    (("CO", "96"), None, False),  # a contract takes it from the practice
+    (("CO", "96"), "N425", True),  # the law excludes it
+    (("PR", "197"), None, False),  # an authorization would have helped
+])  # fmt: skip
+def test_what_nothing_covers_is_the_patient_s_and_no_denial_to_hold(reason, remark, is_owed):
+    given = book(*many(3, line("92015", reason, remark_codes=remark)), *many(9, line("99213"), first=50))
+    classes = report(given).tables["denials"].frame.set_index("class")["lines"].to_dict()
+    assert classes.get(OWED, 0) == (3 if is_owed else 0)
+    assert often(given).empty is is_owed and few(given).empty is is_owed
+
+
+@pytest.mark.parametrize(("paid", "is_proposed"), [(0, False), (4, True)])
+def test_what_the_patient_owes_is_proposed_as_a_rule_only_where_another_code_was_paid(paid, is_proposed):
+    denied = many(12, line("92015", ("PR", "96")))
+    again = [
+        sent(line("92014"), patient=f"{n:04d}", on=f"2026-01-{n + 5:02d}", after=40) for n in range(paid)
+    ]
+    given = book(*denied, *again, *many(260, line("99213"), first=50))
+    assert given.rules["procedure"].tolist() == ["92015"] and len(given.proposed) == is_proposed
+
+
+def test_too_few_lines_propose_no_rule():
+    given = book(*many(12, line("96372", LESS)), *many(180, line("99213"), first=50))
+    assert given.is_too_few and given.proposed.empty
+
+
+@pytest.mark.parametrize(("rule", "state"), [
+    ({"rule": "96372 never with 99213 unless 59", "codes": "96372;99213", "reason": "CO-97"}, DENIALS_SEEN),
+    ({"rule": "96372 never with 99213 unless 59", "codes": "96372;99213", "reason": "bundled"}, DENIALS_SEEN),
+    ({"rule": "96372 never with 99213 unless 59", "codes": "96372;99213", "reason": "CO-16"}, NOT_SEEN),
+    ({"rule": "96372 only after 6 months", "codes": "20610"}, NOT_SEEN),  # another procedure
+    ({"rule": "96372 only after 6 months", "codes": "96372", "payer": "CIGNA"}, NOT_SEEN),  # another payer
+])  # fmt: skip
+def test_a_rule_of_the_intake_with_a_condition_is_held_against_the_denials_of_its_procedures(rule, state):
+    given = book(*many(2, line("96372", LESS), line("99213")), *many(9, line("99213"), first=50),
+                 asked=({"payer": "AETNA"} | rule,))  # fmt: skip
+    row = report(given).tables["sheet"].frame.iloc[0]
+    assert row["state"] == state
+    assert ("fewer than 5 lines of its procedures were denied (CO-97), $200.00" in row["why"]) is (
+        state == DENIALS_SEEN
+    )

@@ -520,3 +520,42 @@ def test_a_sheet_that_may_be_a_table_is_said_as_not_read_with_its_rows(tmp_path,
     state, reason, counts = two_sheets(tmp_path, name, rows)
     assert state == "partly read" and f"sheet {name}: " in reason and "no column for" in reason
     assert counts[0] > counts[1] == 2
+
+
+LOANS = [["LOANERS OUT"], ["Person", "Article", "Since", "Due back"],
+         ["C-1", "Walker", "6/3/2026", "8/3/2026"], ["C-2", "Crutches", "7/4/2026", "none"]]  # fmt: skip
+
+
+def with_cell(row: int, column: int, text: str) -> list[list[str]]:
+    return [
+        [text if (r, c) == (row, column) else cell for c, cell in enumerate(cells)]
+        for r, cells in enumerate(LOANS)
+    ]
+
+
+@pytest.mark.parametrize(
+    ("rows", "is_other"),
+    [
+        (LOANS, True),
+        (with_cell(0, 0, "DENIED LOANERS"), False),  # its title may be that of claims
+        (LOANS[1:], False),  # nothing says what it is
+        (with_cell(0, 0, "Doe, Ann"), False),  # a person's name is no title
+        (with_cell(3, 3, "$40.00"), False),  # an amount
+        (with_cell(3, 3, "40.00"), False),
+        (with_cell(1, 3, "Balance"), False),  # a column of amounts by its header
+        (with_cell(1, 0, "Claim No"), False),  # a column of claim numbers
+    ],
+)
+def test_a_titled_table_without_amounts_or_numbers_beside_claims_is_said_as_something_else(
+    tmp_path, rows, is_other
+):
+    state, reason, counts = two_sheets(tmp_path, "Out", rows)
+    assert (state == "read") is is_other and counts[1] == 2
+    told = "sheet Out, row 2: 'LOANERS OUT', 2 rows without an amount or a column for Claim no., is taken for"
+    assert reason.startswith(told) is is_other
+
+
+def test_a_table_of_something_else_alone_in_its_file_is_a_file_that_is_not_read(tmp_path):
+    practice = held(tmp_path, claims__out_xlsx=workbook(LOANS))
+    files = load_claims(practice, load_archive(practice)).files
+    assert files["state"].tolist() == ["not read"]

@@ -99,6 +99,12 @@ report.table("record", limit=24)
 report.table("deadlines", limit=24)
 
 # %% [markdown]
+# A claim that was filed in time and waits has no deadline, as long as the payer has it. Should it never have arrived, it can be filed again until the payer's limit; a denied one may be corrected in place of an appeal.
+
+# %%
+report.table("further", limit=24)
+
+# %% [markdown]
 # ## Who works what?
 #
 # No export carries the state of a claim, so people write it down: owner, next action and its day. The workbook below is filled as far as the files tell.

@@ -72,7 +72,7 @@ report.table("rules", limit=60)
 report.table("sheet")
 
 # %%
-intake_files.save(report, SCRUB_RULES, intake_rows(book_of(inputs).rules, inputs))
+intake_files.save(report, SCRUB_RULES, intake_rows(book_of(inputs).proposed, inputs))
 
 # %% [markdown]
 # ## What comes through since the cutover?

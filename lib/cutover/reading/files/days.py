@@ -46,6 +46,15 @@ _SERIAL = re.compile(r"(\d{4,5})(?:\.\d+)?")
 _FIRST_SERIAL, _LAST_SERIAL = 2_102, 73_050
 
 
+_ONE_OF_TWO = re.compile(
+    r"(?<!\d)(?:\d{4}(?P<a>[-/.])\d{1,2}(?P=a)\d{1,2}|\d{1,2}(?P<b>[-/.])\d{1,2}(?P=b)(?:\d{4}|\d{2})"
+    r"|\d{1,2}[- ]?[a-z]{3,9}\.?[- ,]*\d{4}|[a-z]{3,9}\.? \d{1,2},? \d{4})(?!\d)",
+    re.IGNORECASE,
+)
+_WORDS_OF_TWO = re.compile(r"[^\W\d_]+")
+_LONGEST = 10  # letters of a word beside two days: `effective`, `expiration`
+
+
 class DateParts(NamedTuple):
     """What a text names before it is a day of the calendar; `is_short` where the year has two digits."""
 
@@ -163,3 +172,21 @@ def mapped(texts: pd.Series, read: Callable[[str], object]) -> pd.Series:
     """Return what each text gives, each distinct text read once: exports repeat their dates, ids and amounts."""
     known = {text: read(text) for text in texts.dropna().unique()}
     return pd.Series([known.get(text) if text == text else None for text in texts], texts.index, dtype=object)
+
+
+def two_days(text: str) -> tuple[str, str] | None:
+    """Return the two days that a cell holds, as written: `1/1/2026 - 6/30/2026`; None where it holds anything else.
+
+    At most a word stands before each and between them: `eff 1/1/2026 thru 6/30/2026`.
+    """
+    found = [(hit.span(), hit[0]) for hit in _ONE_OF_TWO.finditer(text)]
+    parts = [parts_of(day, serials=False) for _, day in found]
+    if len(found) != 2 or any(
+        part is None or not (0 < part.month < 13 and 0 < part.day < 32) for part in parts
+    ):
+        return None
+    ((start, stop), first), ((begin, end), second) = found
+    beside = (text[:start], text[stop:begin], text[end:])
+    words = [_WORDS_OF_TWO.findall(part) for part in beside]
+    plain = all(len(part) <= 1 and all(len(word) <= _LONGEST for word in part) for part in words)
+    return (first, second) if plain and not any(map(str.isdigit, "".join(beside))) else None

@@ -12,18 +12,20 @@ from cutover.reading.files.sheet import Grid
 _LEAST = 2  # columns of each of the tables
 
 
-def parted(grid: Grid, expected: Iterable[set[str]] = ()) -> list[Grid]:
+def parted(grid: Grid, expected: Iterable[set[str]] = (), synonyms: Iterable[set[str]] = ()) -> list[Grid]:
     """Return the tables of a grid that stand side by side, each as a grid of its own; the grid alone where none do.
 
-    A column without any cell parts them from the header on, and each has the header of the first. A row of the file
-    is then a row of each of the tables.
+    A column without any cell parts them from the header on, and each has the header of the first, in the same words or
+    in `synonyms`, sets of words that name one thing (`CPT`, `Code`). A row of the file is then a row of each of the
+    tables.
     """
     top = [grid_row(grid.columns, place) for place in range(min(grid.height, LOOKED_AT))]
     place = header_place(top, expected)
     if place is None:
         return [grid]
     blocks = _blocks(grid, place)
-    names = [_names(top[place], block) for block in blocks]
+    one_word = {normal(word): min(map(normal, words)) for words in synonyms for word in words}
+    names = [[one_word.get(name, name) for name in _names(top[place], block)] for block in blocks]
     if len(blocks) < _LEAST or len(names[0]) < _LEAST or any(other != names[0] for other in names[1:]):
         return [grid]
     return [_of(grid, block, number) for number, block in enumerate(blocks)]

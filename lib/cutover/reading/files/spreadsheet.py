@@ -48,11 +48,13 @@ def read_spreadsheet(
     password: str | None = None,
     caps: Caps | None = None,
     expected: Iterable[set[str]] = (),
+    synonyms: Iterable[set[str]] = (),
 ) -> Workbook:
     """Return every table of a spreadsheet file, each row with its file, sheet and row.
 
     The kind is told by content, never by the name. `expected` are words that the headers of known tables
-    hold, one set per thing. Raises InputError where the file cannot be read (damaged, empty, protected,
+    hold, one set per thing; `synonyms` are sets of such words that name one thing, by which tables side by side are
+    told. Raises InputError where the file cannot be read (damaged, empty, protected,
     no table), RefusedError where it breaks a cap; both say what to do.
     """
     caps = caps or Caps()
@@ -70,12 +72,15 @@ def read_spreadsheet(
             data = plain
             kind, words = kind_of_file(data)
     _check_name(source_file, kind, notes)
-    expected = [set(words) for words in expected]
+    expected, synonyms = [set(words) for words in expected], [set(words) for words in synonyms]
     grids, encoding, more = _grids(data, kind, words, source_file, caps)
     for grid in grids:
         caps.check_width(sum(column.null_count < len(column) for column in grid.columns), source_file)
     parts = (
-        below for grid in grids for beside in parted(grid, expected) for below in stacked(beside, expected)
+        below
+        for grid in grids
+        for beside in parted(grid, expected, synonyms)
+        for below in stacked(beside, expected)
     )
     sheets = tuple(table(part, source_file, expected) for part in parts)
     if not any(sheet.rows_in for sheet in sheets):

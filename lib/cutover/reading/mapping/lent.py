@@ -7,6 +7,12 @@ from collections.abc import Collection
 ADDRESS = ("street", "city", "state", "zip")
 _LENDER = "guarantor_"
 _IN_ONE = "city_state_zip"
+_COVERAGES = ("primary", "secondary", "tertiary")
+# fields of two days in one cell -> the fields of the first and of the last
+SPANS = {
+    "authorization_valid_span": ("authorization_valid_from", "authorization_valid_through"),
+    **{f"{one}_effective_span": (f"{one}_effective_from", f"{one}_effective_through") for one in _COVERAGES},
+}
 
 
 def lends_address(used: Collection[str]) -> bool:
@@ -20,5 +26,6 @@ def lends_address(used: Collection[str]) -> bool:
 
 
 def given(used: Collection[str]) -> frozenset[str]:
-    """Return the keys of the fields that a table gives: those with a column, and those that another record lends."""
-    return frozenset(used) | (frozenset(ADDRESS) if lends_address(used) else frozenset())
+    """Return the keys of the fields that a table gives: those with a column, in it or lent by another record."""
+    parts = {part for span, both in SPANS.items() if span in used for part in both}
+    return frozenset(used) | parts | (frozenset(ADDRESS) if lends_address(used) else frozenset())

@@ -50,7 +50,7 @@ def _left(
         return free[0]
     return (
         _by_repetition(free, values, target)
-        or _by_variety(free, found, samples, target)
+        or _by_variety(free, open_still, found, samples, target)
         or _by_table(free, found, target)
         or _by_neighbor(free, found, target)
     )
@@ -65,12 +65,16 @@ def _by_repetition(free: list[Fit], values: list[str], target: Target) -> Fit | 
 
 
 def _by_variety(
-    free: list[Fit], found: list[Fit], samples: Mapping[str, list[str]], target: Target
+    free: list[Fit], asked: list[Fit], found: list[Fit], samples: Mapping[str, list[str]], target: Target
 ) -> Fit | None:
-    """The number of a member: of few payers, hardly a number stands twice."""
+    """The number of a member: of few payers, hardly a number stands twice.
+
+    That many of the numbers are too long for a payer's speaks for it, not against.
+    """
     of_shape = {target.field(fit.key).shape: fit for fit in free}
+    shapes = {target.field(fit.key).shape for fit in asked}
     names = [fit for fit in found if target.field(fit.key).shape == "payer name" and fit.score >= SURE]
-    if set(of_shape) != {"member id", "payer id"} or not names:
+    if shapes != {"member id", "payer id"} or "member id" not in of_shape or not names:
         return None
     numbers, payers = samples[free[0].column], samples[names[0].column]
     repeats = len(payers) >= 8 and len(set(payers)) <= 0.5 * len(payers)

@@ -14,7 +14,7 @@ from cutover import reference
 from cutover.errors import InputError
 from cutover.reading.files.day_numbers import EPOCHS
 from cutover.reading.files.header import normal
-from cutover.reading.files.sheet import Sheet
+from cutover.reading.files.sheet import ABOVE, Sheet
 from cutover.reading.files.spreadsheet import read_spreadsheet
 from cutover.reading.files.stacked import FURTHER
 from cutover.reading.mapping.confirmed import load_confirmed
@@ -33,6 +33,9 @@ Opened = Callable[[bytes, str], list[Sheet] | None]
 
 
 _BARE = re.compile(r"[-+$(]*[\d][\d\s,./:$%-]*\)?")  # a number, a day or an amount and nothing else
+_AMOUNT = re.compile(
+    r"[-+(]?\s*(?:\$\s*[\d,]+(?:\.\d*)?|[\d,]*\d\.\d{2})\s*\)?"
+)  # with a dollar sign or cents
 _WORDS = re.compile(r"[^\W\d_]{2,}.*\s.*[^\W\d_]{2,}", re.DOTALL)  # two words at least
 
 
@@ -103,6 +106,19 @@ class MappedTable:
         return f"sheet {self.sheet.name}: {several(count, 'line')} {PROSE}"
 
     @property
+    def as_other(self) -> str:
+        """In words that it is a table of something else, by its title."""
+        sheet = self.sheet
+        where = f"sheet {sheet.name}, row {sheet.header_row:,}" if sheet.name else f"row {sheet.header_row:,}"
+        number = and_joined(
+            [f.label for f in self.crosswalk.target.fields if f.required and f.shape == "identifier"]
+        )
+        return (
+            f"{where}: '{title_of(sheet)}', {several(len(sheet.frame), 'row')} without an amount or a column for "
+            f"{number}, is taken for a table of something else. {LOOK}"
+        )
+
+    @property
     def doubts(self) -> str:
         """In words which fields are not used: nobody confirmed their columns, or their days are in doubt; else ""."""
         rows = self.crosswalk.rows[self.crosswalk.rows["state"] == "unsure"]
@@ -115,6 +131,44 @@ class MappedTable:
         both = self.crosswalk.used.get("account_claim")
         parted = ["Account and claim are in one column: each cell is read as both"] if both else []
         return [*parted, *days_counted(self.sheet, self.crosswalk)]
+
+
+def of_another_kind(table: MappedTable) -> bool:
+    """Tell whether a table that lacks what its file's other tables have is one of something else: a list of rentals.
+
+    It has a header and a title of its own, which names nothing that such a file is about (`other_tables.toml`). No
+    column of it may be an amount or the first required number, and no cell is an amount with cents or a dollar sign.
+    """
+    sheet, rows, fields = table.sheet, table.crosswalk.rows, table.crosswalk.target.fields
+    money = {one.key for one in fields if one.shape == "money"}
+    number = {one.key for one in fields if one.required and one.shape == "identifier"}
+    title = title_of(sheet)
+    if table.is_used or sheet.header_row is None or not money or not number or not title:
+        return False
+    words = set(re.findall(r"[^\W\d_]+", title.casefold()))
+    told = set(rows.loc[rows["source_column"].notna(), "key"])
+    names = {normal(name) for name in sheet.columns}
+    told |= {one.key for one in fields if names & {normal(alias) for alias in one.aliases}}
+    cells = sheet.frame[[name for name in sheet.columns if not is_said_once(name)]].to_numpy().ravel()
+    has_amount = any(isinstance(cell, str) and _AMOUNT.fullmatch(cell.strip()) for cell in cells)
+    return not (told & (money | number)) and not has_amount and not words & _about()
+
+
+def title_of(sheet: Sheet) -> str:
+    """Return the one cell right above a table's header, "" where there is none, or one that may name a person."""
+    above = sheet.set_aside.loc[sheet.set_aside["reason"].eq(ABOVE).fillna(False), "text"].tail(1)
+    text = " ".join("".join(above.fillna("")).split())
+    return text if re.fullmatch(r"[^\W\d_][^,|\d]{2,39}", text) else ""
+
+
+@dataclass(frozen=True)
+class _About:
+    words: frozenset[str]
+
+
+@cache
+def _about() -> frozenset[str]:
+    return reference.load("other_tables", _About).words
 
 
 def days_counted(sheet: Sheet, crosswalk: Crosswalk) -> list[str]:
@@ -157,10 +211,18 @@ def tables_of(
 
 
 def without_prose(tables: list[MappedTable]) -> tuple[list[MappedTable], list[str]]:
-    """Return the tables of a file but for its sheets of text, and what is said of each of those."""
-    is_prose = [bool(table.lacking) and table.is_prose for table in tables]
-    both = list(zip(tables, is_prose, strict=True))
-    return [table for table, hit in both if not hit], [table.as_prose for table, hit in both if hit]
+    """Return the tables of a file but for sheets of text and tables of something else, and what is said of those.
+
+    A table is of something else only beside one that is used.
+    """
+    beside_used = any(table.is_used for table in tables)
+    said = [
+        table.as_prose if table.lacking and table.is_prose
+        else table.as_other if beside_used and of_another_kind(table) else ""
+        for table in tables
+    ]  # fmt: skip
+    both = list(zip(tables, said, strict=True))
+    return [table for table, hit in both if not hit], [hit for _, hit in both if hit]
 
 
 def crosswalk_of(sheet: Sheet, target: Target, crosswalks: Path | None) -> Crosswalk:

@@ -97,6 +97,11 @@ class Target:
         """All aliases: what `read_spreadsheet` may expect in a header."""
         return {alias for f in self.fields for alias in f.aliases}
 
+    @property
+    def synonyms(self) -> list[set[str]]:
+        """The aliases of each field: words that name one thing."""
+        return [set(f.aliases) for f in self.fields]
+
 
 def patients_export() -> Target:
     """Return the target of a patient export: patients, coverages side by side, guarantor, authorization."""

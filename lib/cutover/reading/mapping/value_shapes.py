@@ -6,7 +6,7 @@ import re
 from collections.abc import Sequence
 
 from cutover.identifiers import is_npi
-from cutover.reading.files.days import parts_of
+from cutover.reading.files.days import parts_of, two_days
 from cutover.reading.payers.states import state_code
 
 SAMPLE = 300  # values of a column that are looked at, spread over its length
@@ -47,11 +47,12 @@ _TESTS = {
     "npi": is_npi,
     "state": lambda text: state_code(text) is not None,
     "payer id": lambda text: _PAYER_ID.fullmatch(text) is not None,
+    "two dates": lambda text: two_days(text) is not None,
 }
 # so rare among other columns that the values say something even where the header does not
 TELLING = frozenset({"npi", "email", "birth date", "phone", "sex", "state", "relationship"})
 # shapes that few other things have: a header that is nearly right over such values alone is used
-STRONG = TELLING | {"date", "zip", "ssn", "tin", "money", "city state zip"}
+STRONG = TELLING | {"date", "two dates", "zip", "ssn", "tin", "money", "city state zip"}
 SHAPES = frozenset({*_PATTERNS, *_TESTS, *DATES, "text"})
 
 

@@ -12,12 +12,13 @@ import pandas as pd
 
 from cutover.columns import TEXT, conform, empty
 from cutover.errors import InputError
+from cutover.reading.files.days import two_days
 from cutover.reading.files.sheet import Sheet
 from cutover.reading.files.spreadsheet import read_spreadsheet
 from cutover.reading.files.zips import Entry, walk
 from cutover.reading.kept import store
 from cutover.reading.mapping.confirmed import folder_of, load_confirmed
-from cutover.reading.mapping.lent import ADDRESS, lends_address
+from cutover.reading.mapping.lent import ADDRESS, SPANS, lends_address
 from cutover.reading.mapping.suggest import ORIGIN, Crosswalk, apply, signature_of, suggest
 from cutover.reading.mapping.targets import Target, patients_export
 from cutover.reading.patients.joining import owners, parted_tables
@@ -221,6 +222,9 @@ def _mapped(table: PatientTable) -> pd.DataFrame:
     for prefix in ("", "guarantor_"):
         if f"{prefix}city_state_zip" in used:
             rows = with_place_parted(rows, prefix)
+    for span, both in SPANS.items():
+        if span in used:
+            rows = with_days_parted(rows, span, both)
     alone = lends_address(used)
     for part in (*ADDRESS, "street_2") if alone else ():
         rows[part] = rows[f"guarantor_{part}"]
@@ -251,6 +255,21 @@ def with_place_parted(rows: pd.DataFrame, prefix: str = "") -> pd.DataFrame:
     for part in ("city", "state", "zip"):
         out[f"{prefix}{part}"] = out[f"{prefix}{part}"].fillna(parts[part].astype(TEXT))
     return out
+
+
+def with_days_parted(rows: pd.DataFrame, span: str, both: tuple[str, str]) -> pd.DataFrame:
+    """Return rows whose blank first and last day are taken from a cell that holds both: `1/1/2026 - 6/30/2026`.
+
+    What is no two days stays whole as the first day, where whoever reads days says what of it cannot be read.
+    """
+    told = [two_days(text) if isinstance(text, str) else None for text in rows[span]]
+    found = {
+        both[0]: [days[0] if days else text for days, text in zip(told, rows[span], strict=True)],
+        both[1]: [days[1] if days else None for days in told],
+    }
+    return rows.assign(
+        **{key: rows[key].fillna(pd.Series(texts, rows.index, dtype=TEXT)) for key, texts in found.items()}
+    )
 
 
 _PLACE = (

@@ -1,9 +1,9 @@
 """Rates of the client's own contracts, one row per procedure and rate, from the practice's folder `fee_schedules`.
 
-The payer is told by a column, by the header of its own column of rates (`wide_rates`), by what stands above the table,
-or by the row of the intake's sheet `fee schedules` that names the file; so are the schedule's name and its dates. Else
-it is the one payer of the remittances whose name the file or the sheet bears. A row without payer, procedure or rate is
-set aside, and so is what the practice itself charges (`own_charges`).
+The payer is told by a column, by the header of its own column of rates (`wide_rates`), by the title above the table
+(`table_titles`), or by the row of the intake's sheet `fee schedules` that names the file; so are the schedule's name
+and its dates. Else it is the one payer of the remittances whose name the file or the sheet bears. A row without payer,
+procedure or rate is set aside, and so is what the practice itself charges (`own_charges`).
 """
 
 from __future__ import annotations
@@ -24,14 +24,16 @@ from cutover.reading.mapping.confirmed import folder_of
 from cutover.reading.mapping.folder import Mapped
 from cutover.reading.mapping.record import FILES
 from cutover.reading.mapping.targets import load_target
-from cutover.reading.payers import contract_sheets, own_charges, percent_rates
-from cutover.reading.payers.names import PayerName, brand, compared
+from cutover.reading.payers import contract_sheets, own_charges, percent_rates, table_titles
+from cutover.reading.payers.names import PayerName, brand, compared, lines_of
+from cutover.reading.payers.states import state_code
 from cutover.reading.payers.tables import CONTRACT_RATES, CONTRACT_RATES_ASIDE
 from cutover.reading.practice.book import Practice
 from cutover.reading.practice.file_names import base_name
 from cutover.wording import several
 
 _WORD = re.compile(r"[^\W\d_]+")
+_STATE = re.compile(r"\b[A-Z]{2}\b")
 _WITH_MODIFIERS = re.compile(
     r"^([A-Z0-9]{5})(?:((?:[-\s:.,;/(]+[A-Z0-9]{2}(?![A-Z0-9])\)?)+)|([A-Z][A-Z0-9]))?$"
 )
@@ -64,6 +66,7 @@ def load_contract_rates(practice: Practice, asked: pd.DataFrame, payers: Iterabl
     own = read.rows["payer_name"].isna() & read.rows["schedule"].map(own_charges.is_own).astype(bool)
     rows = _told_by_name(_told_by_intake(read.rows, asked), payers)
     nobody = own | rows["payer_name"].isna()
+    own |= nobody & rows["source_file"].map(lambda file: _is_own_file(file, practice)).astype(bool)
     reason = own[nobody].map({True: OWN_CHARGE, False: NO_PAYER}).astype("str")
     aside = rows[nobody].assign(source=SOURCE, reason=reason)
     parts = [part for part in (read.set_aside, aside) if len(part)]
@@ -82,6 +85,12 @@ def _agreements(aside: pd.DataFrame) -> Iterator[str]:
             f"{several(number, 'rate')} agreed for one patient alone: in no comparison. Hold that patient's sessions "
             "of these days against it, those that the payer sent to the patient too."
         )
+
+
+def _is_own_file(file: str, practice: Practice) -> bool:
+    """Whether a file's name says that it holds what the practice charges."""
+    names = frozenset(_WORD.findall(f"{practice.name} {practice.slug}".casefold().replace("_", " ")))
+    return own_charges.is_own(base_name(file).rpartition(".")[0], names)
 
 
 def typed(found: pd.DataFrame, _source_file: str) -> tuple[pd.DataFrame, pd.Series]:
@@ -160,15 +169,41 @@ def _told_by_intake(rows: pd.DataFrame, asked: pd.DataFrame) -> pd.DataFrame:
 
 
 def _told_by_name(rows: pd.DataFrame, payers: Iterable[str]) -> pd.DataFrame:
-    """The rates with the payer whose name their file or sheet bears, where nothing else tells it and one alone fits."""
+    """The rates with the payer whose name their title, file or sheet bears, where no column and no intake tells it.
+
+    One alone must fit. The name in a title becomes that of the payer of remittances who is meant.
+    """
     known = {payer: compared(payer) for payer in sorted({name for name in payers if isinstance(name, str)})}
-    told = [
-        _payer_in((base_name(file).rpartition(".")[0], sheet), known) if pd.isna(payer) else payer
-        for payer, file, sheet in zip(
-            rows["payer_name"], rows["source_file"], rows["source_sheet"], strict=True
-        )
-    ]
+    columns = ["payer_name", "schedule", "source_file", "source_sheet"]
+    plain = rows[columns].astype(object)
+    listed = list(plain.where(plain.notna(), None).itertuples(index=False, name=None))
+    cases = {
+        (payer, title, file, sheet): _payer_of(payer, title, file, sheet, known)
+        for payer, title, file, sheet in set(listed)
+    }
+    told = [cases[case] for case in listed]
     return conform(rows.assign(payer_name=pd.Series(told, rows.index, dtype="str")), CONTRACT_RATES)
+
+
+def _payer_of(
+    payer: str | None, title: str | None, file: str, sheet: str | None, known: dict[str, PayerName]
+) -> str | None:
+    """The payer of rates, by its column or the intake, else by the title, the file and the sheet."""
+    if payer is not None:
+        return (_named_by_title(payer, known) or payer) if table_titles.is_of_title(payer, title) else payer
+    by_title = _named_by_title(title, known) if title is not None else None
+    return by_title or _payer_in((base_name(file).rpartition(".")[0], sheet), known)
+
+
+def _named_by_title(title: str, known: dict[str, PayerName]) -> str | None:
+    """The payer of remittances that a title means: of no other state, and of the same line of business."""
+    states = compared(title).states | {word for word in _STATE.findall(title) if state_code(word)}
+    fits = {
+        payer: name
+        for payer, name in known.items()
+        if not (states and name.states and not states & name.states) and lines_of(payer) == lines_of(title)
+    }
+    return _payer_in((title,), fits)
 
 
 def _payer_in(texts: tuple[str | None, ...], known: dict[str, PayerName]) -> str | None:

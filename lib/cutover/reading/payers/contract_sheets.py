@@ -7,7 +7,7 @@ from cutover.reading.files.sheet import Sheet
 from cutover.reading.files.spreadsheet import read_spreadsheet
 from cutover.reading.mapping.said_once import with_said_once
 from cutover.reading.mapping.targets import Target, load_target
-from cutover.reading.payers import dated_rates, own_charges, percent_rates, wide_rates
+from cutover.reading.payers import dated_rates, own_charges, percent_rates, table_titles, wide_rates
 
 
 def opened(data: bytes, source_file: str) -> list[Sheet] | None:
@@ -15,14 +15,14 @@ def opened(data: bytes, source_file: str) -> list[Sheet] | None:
 
     A column for each day is a rate that begins on it (`dated_rates`), a column for each payer a table of that payer's
     (`wide_rates`), a percent of Medicare a rate for each amount of the practice's list (`percent_rates`); one file may
-    have all, on sheets of their own. Tables of the practice's own charges are named so (`own_charges`). No file raises:
-    whoever reads it next says why.
+    have all, on sheets of their own. Tables of the practice's own charges are named so (`own_charges`); what a title
+    tells and no column does becomes a column (`table_titles`). No file raises: whoever reads it next says why.
     """
     target = load_target("fee_schedules")
     found = _by_day_or_payer(data, source_file, target)
     whole = _plain(data, source_file, target) if found is None else found
     whole = percent_rates.with_percents(whole, target) or whole
-    return own_charges.named(whole, target) or None
+    return table_titles.with_titles(own_charges.named(whole, target), target) or None
 
 
 def _by_day_or_payer(data: bytes, source_file: str, target: Target) -> list[Sheet] | None:
@@ -35,7 +35,7 @@ def _by_day_or_payer(data: bytes, source_file: str, target: Target) -> list[Shee
 def _plain(data: bytes, source_file: str, target: Target) -> list[Sheet]:
     """The tables as they are; none of a file that cannot be opened."""
     try:
-        book = read_spreadsheet(data, source_file, expected=[target.header_words])
+        book = read_spreadsheet(data, source_file, expected=[target.header_words], synonyms=target.synonyms)
     except InputError:
         return []
     return with_said_once(book.sheets, source_file)

@@ -18,6 +18,7 @@ from cutover.errors import InputError
 from cutover.reading.files.header import normal
 from cutover.reading.files.sheet import Sheet
 from cutover.reading.files.spreadsheet import read_spreadsheet
+from cutover.reading.files.values import date_of
 from cutover.reading.mapping import value_shapes
 from cutover.reading.mapping.said_once import is_said_once, with_said_once
 from cutover.reading.mapping.targets import Target, load_target
@@ -48,6 +49,8 @@ class _Words:
 
     links: frozenset[str]
     ends: frozenset[str]
+    starts: frozenset[str]
+    printed: frozenset[str]
 
 
 def opened(data: bytes, source_file: str) -> list[Sheet] | None:
@@ -57,10 +60,10 @@ def opened(data: bytes, source_file: str) -> list[Sheet] | None:
     """
     target = load_target("fee_schedules")
     try:
-        sheets = _sheets(data, source_file, target.header_words)
+        sheets = _sheets(data, source_file, target, set())
         words = {name for sheet in sheets for name in _first_header(sheet, target)}
         if words:
-            sheets = _sheets(data, source_file, target.header_words | words)
+            sheets = _sheets(data, source_file, target, words)
     except InputError:
         return None
     found = [(sheet, dated_rates(sheet, target)) for sheet in sheets]
@@ -69,8 +72,11 @@ def opened(data: bytes, source_file: str) -> list[Sheet] | None:
     return [_one_rate_a_row(sheet, dated) if dated else sheet for sheet, dated in found]
 
 
-def _sheets(data: bytes, source_file: str, words: set[str]) -> list[Sheet]:
-    return with_said_once(read_spreadsheet(data, source_file, expected=[words]).sheets, source_file)
+def _sheets(data: bytes, source_file: str, target: Target, more: set[str]) -> list[Sheet]:
+    expected, synonyms = [target.header_words | more], target.synonyms
+    return with_said_once(
+        read_spreadsheet(data, source_file, expected=expected, synonyms=synonyms).sheets, source_file
+    )
 
 
 def _first_header(sheet: Sheet, target: Target) -> set[str]:
@@ -111,6 +117,38 @@ def _dated(sheet: Sheet, column: str, target: Target) -> Dated | None:
     before = re.findall(r"[a-z]+|-", column[: days[0].start()].lower())
     is_last = bool(before) and before[-1] in said.ends
     return Dated(column, None, last) if is_last else Dated(column, first, None)
+
+
+def days_of_title(text: str) -> tuple[str | None, str | None]:
+    """Return the first and the last day that a title names, as written; null where it names none, a year, or more.
+
+    A day alone begins the rates where a word before it says so (`eff 3/15/2026`) or it is the first of a month. A word
+    before it may make it the last one (`thru 3/31/2026`), or that of the printing, which is passed over.
+    """
+    said, found, behind = reference.load("dated_rates", _Words), [], 0
+    for day in _DAY.finditer(text):
+        before = re.findall(r"[a-z]+|-", text[behind : day.start()].lower())
+        last, behind = before[-1] if before else "", day.end()
+        if day["day"] and not (said.printed & set(before) and last not in said.starts):
+            found.append((day["day"], last))
+    if len(found) == 1:
+        only, word = found[0]
+        if word in said.ends and word != "-":
+            return None, only
+        is_first = (when := date_of(only)) is not None and when.day == 1
+        return (only, None) if word in said.links | said.starts or is_first else (None, None)
+    return (found[0][0], found[1][0]) if len(found) == 2 else (None, None)
+
+
+def dated_words() -> frozenset[str]:
+    """Return the words that stand beside a day and name no payer, in lower case."""
+    said = reference.load("dated_rates", _Words)
+    return said.links | said.ends | said.starts | said.printed
+
+
+def without_days(text: str) -> str:
+    """Return a title without the days and years that it names."""
+    return _DAY.sub(" ", text)
 
 
 def _written(found: re.Match[str], *, last: bool) -> str:

@@ -63,6 +63,12 @@ def run_together(name: str) -> PayerName:
 
 
 @cache
+def lines_of(name: str) -> frozenset[str]:
+    """Return the lines of business that a name bears: Medicare Advantage of a plan is not the plan's own."""
+    return frozenset(compared(name).words.split()) & _reference().lines
+
+
+@cache
 def loosely(name: str) -> PayerName:
     """Return the payer that a name means where nothing tells its plans apart.
 

@@ -15,7 +15,8 @@ from cutover.reading.files.sheet import ABOVE, Sheet
 from cutover.reading.mapping.suggest import suggest
 from cutover.reading.mapping.targets import Target
 
-SCHEDULE = "Schedule"  # the column that tells it, as the field is called
+SCHEDULE, RATE = "Schedule", "Rate"  # columns, as the fields are called
+_CHARGES = "Charges"  # the name of a schedule that only its header tells
 _WORD = re.compile(r"[^\W\d_]+")
 
 
@@ -27,11 +28,15 @@ class _Words:
     owners: frozenset[str]
     prices: frozenset[str]
     beside: frozenset[str]
+    headers: frozenset[str]
 
 
-def is_own(text: object) -> bool:
-    """Tell whether a title names what the practice charges, and nothing else: `Our charges`, `Chargemaster 2026`."""
-    words = set(_WORD.findall(text.casefold())) if isinstance(text, str) else set()
+def is_own(text: object, names: frozenset[str] = frozenset()) -> bool:
+    """Tell whether a title names what the practice charges, and nothing else: `Our charges`, `Chargemaster 2026`.
+
+    `names` are words of the practice's own name in lower case, which may stand beside: `elm_charges` of Elm Clinic.
+    """
+    words = set(_WORD.findall(text.casefold().replace("_", " "))) - names if isinstance(text, str) else set()
     known = _words()
     told = words & known.charges or (words & known.owners and words & known.prices)
     return bool(told) and words <= known.charges | known.owners | known.prices | known.beside
@@ -40,10 +45,22 @@ def is_own(text: object) -> bool:
 def named(sheets: Sequence[Sheet], target: Target) -> list[Sheet]:
     """Return tables of rates, those of the practice's own charges with their title as the name of their schedule.
 
-    The title is the line right above the header, or the name of the sheet. A table that names payers or schedules in
-    a column has its own word for it.
+    The title is the line right above the header, the name of the sheet, or the header of its one column of prices
+    (`Retail`). A table that names payers or schedules in a column has its own word for it.
     """
-    return [_named(sheet, title, target) if (title := _title(sheet)) else sheet for sheet in sheets]
+    priced = [_with_price(sheet, target) for sheet in sheets]
+    return [_named(sheet, title, target) if (title := _title(sheet)) else sheet for sheet in priced]
+
+
+def _with_price(sheet: Sheet, target: Target) -> Sheet:
+    """A table without a rate, with the one column of the practice's own price as such, under the name of charges."""
+    priced = [c for c in sheet.columns if " ".join(_WORD.findall(c.casefold())) in _words().headers]
+    used = suggest(sheet, target).used if len(priced) == 1 else {"rate": ""}
+    if "rate" in used or "procedure" not in used or {RATE, SCHEDULE} & set(sheet.frame):
+        return sheet
+    header = tuple(RATE if name == priced[0] else name for name in sheet.columns)
+    made = replace(sheet, frame=sheet.frame.rename(columns={priced[0]: RATE}), header=header)
+    return _named(made, _CHARGES, target)
 
 
 def _title(sheet: Sheet) -> str:

@@ -43,12 +43,13 @@ def sheets(data: bytes, source_file: str) -> list[Sheet] | None:
     """
     target = load_target(_FIELDS)
     try:
-        book = read_spreadsheet(data, source_file, expected=[target.header_words])
+        book = read_spreadsheet(data, source_file, expected=[target.header_words], synonyms=target.synonyms)
     except InputError:
         return None
     found = with_said_once(book.sheets, source_file)
     parts = [by_payer(sheet, target) for sheet in found]
-    return [part for told in parts for part in told] if any(len(told) > 1 for told in parts) else None
+    is_split = any(told[0] is not sheet for told, sheet in zip(parts, found, strict=True))
+    return [part for told in parts for part in told] if is_split else None
 
 
 def by_payer(sheet: Sheet, target: Target) -> list[Sheet]:
@@ -70,11 +71,14 @@ def by_payer(sheet: Sheet, target: Target) -> list[Sheet]:
 def _payers(money: list[str], used: dict[str, str]) -> dict[str, str]:
     """The columns of money that are each a payer's rates, with the payer that the header names.
 
-    None where they are fewer than two, where the table has a column of payers, or one of rates that is no payer's.
+    None where the table has a column of payers, or one of rates that is no payer's. One column alone must have the
+    name of a known payer and a word for its rates (`Aetna Rate`); of several each name stands once.
     """
     found = {column: name for column in money if (name := _payer(column))}
     several = len(found) >= _PAYERS and len({name.casefold() for name in found.values()}) == len(found)
     rate = used.get("rate")
+    alone = next(iter(found)) if len(found) == 1 and _are_payers(found) and rate in (None, *found) else ""
+    several = several or any(_WORD.search(word) and _is_beside(word) for word in alone.split())
     is_plain = (
         not is_said_once(used["payer"])
         if "payer" in used

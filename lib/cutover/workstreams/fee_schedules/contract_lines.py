@@ -31,7 +31,8 @@ class Contracted:
     """The used lines of procedures that a contract names, by whether a rate of it holds for them.
 
     `lines` has one row per line under a rate: what `Rates.lines` has, `payer`, `procedure`, `modifiers`, `place`,
-    `line` (its label there), `contract_cents` of a unit, `due_cents`, `contract_row` (the modifiers of the rate where
+    `line` (its label there), `contract_cents` of a unit, `full_cents` of all its units, `due_cents` (that up to its
+    charge), `contract_row` (the modifiers of the rate where
     they are not the line's pricing ones), `rest` (pricing modifiers of the line without a row, else empty).
     `modifier_lacks` has those lines of which only the modifiers find no row: `line`, `payer`, `procedure`, `marks`.
     """
@@ -62,7 +63,7 @@ def contracted(told: Lines, seen: Rates, inputs: Inputs) -> Contracted:
     full = held["contract_cents"] * held["units"] * held["factor"] // TENTHS
     lacks = both[~both["line"].isin(held["line"])].drop_duplicates("line")
     return Contracted(
-        held.assign(due_cents=full.clip(upper=held["charge_cents"])),
+        held.assign(full_cents=full, due_cents=full.clip(upper=held["charge_cents"])),
         lacks[["line", "payer", "procedure", "marks"]].reset_index(drop=True),
     )
 

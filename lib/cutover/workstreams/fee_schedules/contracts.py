@@ -16,6 +16,7 @@ from cutover.workstreams.fee_schedules.differences import appeals
 from cutover.workstreams.fee_schedules.inputs import Inputs
 from cutover.workstreams.fee_schedules.rates import Rates
 
+CHARGED_KEY = [name for name in KEY if name != "tin"]  # a charge is the practice's, whatever its Tax ID
 AGREES, BELOW, ABOVE = "as contracted", "below the contract", "above the contract"
 
 
@@ -50,6 +51,25 @@ def against_contracts(held: Contracted, seen: Rates, inputs: Inputs) -> pd.DataF
                        appeal_through=("appeal_through", "min"), contract_row=("said_row", _each))  # fmt: skip
     made = sums.assign(difference_cents=sums["seen_cents"] - sums["contract_cents"])
     return made.sort_values(["amount_cents", *KEY, "since"], kind="stable", ignore_index=True)
+
+
+def charged_below(held: Contracted) -> pd.DataFrame:
+    """Return the contract rates that the practice's own charge is below, one row per rate and charge of a unit.
+
+    `payer`, `procedure`, `modifiers`, `place`, `contract_cents`, `charge_cents` of a unit, `lines`, `since` and
+    `last_on` (days of service), `amount_cents`: the contract less the charge, over all lines. Of most money first.
+    """
+    rows = held.lines[held.lines["full_cents"] > held.lines["charge_cents"]]
+    rows = rows.assign(
+        amount_cents=rows["full_cents"] - rows["charge_cents"],
+        charge_cents=rows["charge_cents"] // rows["units"],
+    )
+    by = [*CHARGED_KEY, "contract_cents", "charge_cents"]
+    sums = rows.groupby(by, dropna=False, as_index=False).agg(
+        lines=("service_on", "size"), since=("service_on", "min"), last_on=("service_on", "max"),
+        amount_cents=("amount_cents", "sum"),
+    )  # fmt: skip
+    return sums.sort_values(["amount_cents", *by], ascending=[False, *[True] * len(by)], ignore_index=True)
 
 
 def _each(texts: pd.Series) -> str | None:

@@ -8,12 +8,14 @@ from collections.abc import Iterator
 import pandas as pd
 
 from cutover.columns import Column, Kind, Privacy
+from cutover.reading.payers.contract_rates import OWN_CHARGE
+from cutover.reading.payers.percent_rates import BASE
 from cutover.result import Finding, as_shown
 from cutover.wording import several
 from cutover.workstreams.allowed_lines.lines import KEY
 from cutover.workstreams.columns import PAYER, cents, count, text
 from cutover.workstreams.fee_schedules.book import Book
-from cutover.workstreams.fee_schedules.contracts import ABOVE, BELOW
+from cutover.workstreams.fee_schedules.contracts import ABOVE, BELOW, CHARGED_KEY, charged_below
 from cutover.workstreams.fee_schedules.rates import STEADY
 from cutover.workstreams.fee_schedules.schedule import CHANGES
 from cutover.workstreams.findings import finding
@@ -41,6 +43,19 @@ CONTRACT = (
     count("in_time", "Still to appeal", "lines whose last day has not passed; null: the last day is not known"),
     Column("appeal_through", Kind.DATE, "First last day", "of the lines still to appeal", Privacy.DESK),
     text("appeal_rule", "Appeal rule", "null: not known"),
+)  # fmt: skip
+CHARGED = (
+    PAYER, text("procedure", "Procedure"), text("modifiers", "Modifiers"), text("place", "Place"),
+    cents("contract_cents", "Contract", "for one unit"), cents("charge_cents", "Charge", "for one unit"),
+    count("lines", "Lines"), cents("amount_cents", "Contract less charge"),
+    Column("since", Kind.DATE, "First line", "", Privacy.DESK),
+    Column("last_on", Kind.DATE, "Last line", "", Privacy.DESK),
+)  # fmt: skip
+UNUSED = (
+    text("source_file", "File", "path below the practice's folder", Privacy.PHI),
+    text("source_sheet", "Sheet", "null where the file has none", Privacy.DESK), text("reason", "Why"),
+    count("rows", "Rows"), Column("first_row", Kind.COUNT, "First row", "", Privacy.DESK),
+    Column("last_row", Kind.COUNT, "Last row", "", Privacy.DESK),
 )  # fmt: skip
 _LINE = ["content", "service_id"]
 
@@ -85,7 +100,32 @@ def _found(book: Book) -> Iterator[Finding]:
     yield from finding("fees-rate-lowered", lowered(book), CHANGES, [*KEY, "first_on"], "amount_cents")
     yield from finding("fees-overpaid", overpaid(book), CASES, _LINE, "short_cents", limits=limits)
     yield from finding("fees-underpaid-late", short[~open_], CASES, _LINE, "short_cents", limits=limits)
+    charged = charged_below(book.contracted)
+    yield from finding("fees-charge-below-contract", charged, CHARGED, [*CHARGED_KEY, "contract_cents", "charge_cents"],
+                       "amount_cents")  # fmt: skip
     yield from finding("fees-above-contract", above, CONTRACT, identity, "amount_cents")
+    aside = unused_rows(book)
+    files = aside.groupby(["source_file", "source_sheet", "reason"], dropna=False, as_index=False)
+    unused = files.agg(
+        rows=("source_row", "size"), first_row=("source_row", "min"), last_row=("source_row", "max")
+    )
+    yield from finding(
+        "fees-contract-rows-unused", unused, UNUSED, ["source_file", "source_sheet", "reason"],
+        otherwise=_is_used_else(unused, book), rows=several(len(aside), "row"),
+    )  # fmt: skip
+
+
+def _is_used_else(unused: pd.DataFrame, book: Book) -> bool:
+    """Whether each of these sheets has rates in use too: some rows of it are lacking, and not the whole."""
+    place = ["source_file", "source_sheet"]
+    used = set(book.inputs.contracts[place].astype("str").itertuples(index=False, name=None))
+    return set(unused[place].astype("str").itertuples(index=False, name=None)) <= used
+
+
+def unused_rows(book: Book) -> pd.DataFrame:
+    """Return the rows of contract files that are nobody's rate though nothing says that they should be none."""
+    rows = book.inputs.contracts_aside
+    return rows[~rows["reason"].isin([OWN_CHARGE, BASE])].reset_index(drop=True)
 
 
 def _appeal(below: pd.DataFrame) -> str:

@@ -17,7 +17,7 @@ from cutover.reading.mapping.record import FILES
 from cutover.reading.payers.contract_rates import load_contract_rates, payers_of
 from cutover.reading.payers.deadlines import Deadlines, load_deadlines
 from cutover.reading.payers.families import load_families
-from cutover.reading.payers.tables import CONTRACT_RATES
+from cutover.reading.payers.tables import CONTRACT_RATES, CONTRACT_RATES_ASIDE
 from cutover.reading.practice.book import Practice, intake_of, practice_state
 from cutover.reading.practice.whose import NOT_OWN
 from cutover.workstreams import unread_files, whose_rows
@@ -31,10 +31,10 @@ class Inputs:
     """One practice's remittances and contracts on a day, and frames that are made once, when first asked for.
 
     `contracts` (CONTRACT_RATES) has one row per rate of a contract file, `asked` one row per schedule of the intake's
-    sheet; both may be empty. Of the archives' largest tables there are the needed columns alone (`slim`). `files`
-    (FILES) says what was read of contract files and remittances, `not_own` (NOT_OWN) what is not known to be the
-    practice's; `contract_rows_aside` counts the rows of them that were not used. `returned` are the workbooks in which
-    people wrote down what becomes of lines paid short.
+    sheet; both may be empty. `contracts_aside` (CONTRACT_RATES_ASIDE) has the rows of contract files that were not
+    used. Of the archives' largest tables there are the needed columns alone (`slim`). `files` (FILES) says what was
+    read of contract files and remittances, `not_own` (NOT_OWN) what is not known to be the practice's. `returned` are
+    the workbooks in which people wrote down what becomes of lines paid short.
     """
 
     practice: Practice
@@ -45,7 +45,7 @@ class Inputs:
     contracts: pd.DataFrame = field(default_factory=lambda: empty(CONTRACT_RATES))
     asked: pd.DataFrame = field(default_factory=lambda: empty(FEE_SCHEDULES.columns))
     files: pd.DataFrame = field(default_factory=lambda: empty(FILES))
-    contract_rows_aside: int = 0
+    contracts_aside: pd.DataFrame = field(default_factory=lambda: empty(CONTRACT_RATES_ASIDE))
     notes: tuple[str, ...] = ()
     not_own: pd.DataFrame = field(default_factory=lambda: empty(NOT_OWN))
     returned: Returned = field(default_factory=Returned)
@@ -92,7 +92,7 @@ def load(practice: Practice, as_of: dt.date) -> Inputs:
     files = unread_files.together([rates.files, unread_files.of_eras(old, medi)])
     returned = load_returned(practice)
     return Inputs(
-        practice, as_of, slim(old), slim(medi), deadlines, rates.rows, asked, files, len(rates.set_aside),
+        practice, as_of, slim(old), slim(medi), deadlines, rates.rows, asked, files, rates.set_aside,
         (*rates.notes, *deadlines.notes), whose_rows.once([old.not_own, medi.not_own, returned.not_own]),
         returned,
     )  # fmt: skip

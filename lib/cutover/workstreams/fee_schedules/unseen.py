@@ -8,7 +8,7 @@ from cutover.money import dollars
 from cutover.reading.payers.contract_terms import unread_terms
 from cutover.wording import and_joined, several
 from cutover.workstreams.fee_schedules.book import Book
-from cutover.workstreams.fee_schedules.findings import underpaid
+from cutover.workstreams.fee_schedules.findings import underpaid, unused_rows
 from cutover.workstreams.fee_schedules.payers import apart, joined, own_name
 from cutover.workstreams.fee_schedules.workbook import written
 
@@ -115,8 +115,8 @@ def unseen(book: Book) -> tuple[str, ...]:
     said += [
         f"{name} has the id of {main} and other amounts, so it counts apart." for main, name in apart(inputs)
     ]
-    if inputs.contract_rows_aside:
-        said.append(f"{inputs.contract_rows_aside:,} rows of contract files were not used.")
+    if aside := len(unused_rows(book)):
+        said.append(f"{several(aside, 'row')} of contract files {'was' if aside == 1 else 'were'} not used.")
     said += _modifiers(book)
     said += _terms(book)
     said += _without_contract(book)

@@ -8,6 +8,7 @@ from __future__ import annotations
 import pandas as pd
 
 from cutover.reading.payers.deadlines import APPEAL, CORRECTED, FILING, NO_APPEAL, Deadlines, last_day
+from cutover.reference import code_list
 from cutover.workstreams.decisions import DENIED, PARTLY, REVERSED
 from cutover.workstreams.open_claims.claims import (
     APPEALED,
@@ -27,17 +28,23 @@ OTHER, NOT_ASKED = "depends on another payer", "nothing to file"
 IN_TIME, PAID_FOR = "filed in time, waits for the payer", "a remittance pays it"
 NOT_THERE = ", since the payer has no such claim on file"
 MAY_BE_PAID = "a deposit without a remittance may have paid it"
+AGAIN = "filing again, where the payer has no such claim"
+SENT_IN_TIME = (
+    "denied as late, but sent within the payer's limit: ask for a reopening with proof of the day it was sent"
+)
 NO_FILING_DAY = "pending, and no day of submission says whether it was filed in time"
 
 
 def due(rows: pd.DataFrame, deadlines: Deadlines, today: pd.Timestamp) -> pd.DataFrame:
-    """Return per claim `deadline_on`, `deadline_is`, `deadline_rule`, `deadline_unknown` and `days_left`.
+    """Return per claim `deadline_on`, `_is`, `_rule`, `_unknown`, `days_left`, `also_on` and `also_is`.
 
     A claim that was never filed or is rejected has the payer's limit for filing, from its first day of service: the
     earlier of the days from which payers count. So has one that its payer rejected, where no decision is named. One
     that was filed by then and waits has none that runs, nor has one that a remittance pays. A refused one has the limit
     for an appeal, from the day of its remittance (else the day that the history states), or where an appeal is not open
-    the one for filing.
+    the one for filing. `also_on` and `also_is` are a further limit, null where none is known: until when a claim that
+    waits can be filed again (AGAIN), and until when a refused one that can be appealed can be corrected instead. One
+    that was refused as late though it was sent by the limit for filing is SENT_IN_TIME, without a day.
     """
     about = _about(rows, deadlines)
     notice = rows["decided_on"].fillna(rows["history_on"])
@@ -56,11 +63,51 @@ def due(rows: pd.DataFrame, deadlines: Deadlines, today: pd.Timestamp) -> pd.Dat
     out["deadline_rule"] = out["deadline_rule"].mask(again, out["deadline_rule"] + NOT_THERE)
     out["deadline_unknown"] = _why(rows["status"], about, start, out)
     done = _filed(rows, out, today)
+    out = out.join(_further(about, out, notice, done, pairs, deadlines))
+    wrong = _denied_as_late(rows, deadlines, today)
+    out = out.assign(also_on=out["also_on"].mask(wrong), also_is=out["also_is"].mask(wrong, SENT_IN_TIME))
     out.loc[done.notna(), ["deadline_is", "deadline_rule"]] = None
     out.loc[done.notna(), "deadline_on"] = pd.NaT
     out["deadline_unknown"] = done.fillna(out["deadline_unknown"])
     left = (out["deadline_on"] - today).dt.days.astype("Int64")
     return out.assign(days_left=left)
+
+
+def _further(
+    about: pd.Series,
+    out: pd.DataFrame,
+    notice: pd.Series,
+    done: pd.Series,
+    pairs: pd.DataFrame,
+    deadlines: Deadlines,
+) -> pd.DataFrame:
+    """The further limit of each claim: `also_on` and `also_is`, null where it has none or nobody knows it."""
+    waits = done.isin([IN_TIME, MAY_BE_PAID, NO_FILING_DAY]) & out["deadline_on"].notna()
+    on = out["deadline_on"].where(waits)
+    named = pd.Series(None, out.index, dtype="str").mask(waits, AGAIN)
+    for payer, group in (
+        pairs.loc[about.reindex(pairs.index).eq(APPEAL), "payer"].groupby(pairs["payer"]).groups.items()
+    ):
+        rule = deadlines.of(payer, CORRECTED)
+        if rule is not None:
+            on.loc[group] = last_day(notice.loc[group], rule).astype("datetime64[ms]")
+            named.loc[group] = CORRECTED
+    return pd.DataFrame({"also_on": on, "also_is": named.where(on.notna())})
+
+
+def _denied_as_late(rows: pd.DataFrame, deadlines: Deadlines, today: pd.Timestamp) -> pd.Series:
+    """Which claims a payer refused for their age although they were sent by its limit for filing, a flag per row."""
+    late = frozenset(code_list("filing_reasons", today.date()).frame["code"])
+    reason = rows["reason"].fillna(rows["history_reason"]).astype("str").str.upper()
+    code = reason.str.extract(r"^(?:(?:CO|OA|PI|PR)[-\s]?)?([A-Z]?\d+)\b")[0]
+    asked = rows["status"].isin(_REFUSED) & code.isin(late) & rows["filed_on"].notna()
+    wrong = pd.Series(False, rows.index)
+    for payer, group in rows[asked].groupby("payer").groups.items():
+        rule = deadlines.of(payer, FILING)
+        if rule is not None:
+            ends = last_day(rows.loc[group, "service_from"], rule)
+            wrong.loc[group] = (rows.loc[group, "filed_on"] <= ends).fillna(False).astype(bool)
+    return wrong
 
 
 def _filed(rows: pd.DataFrame, out: pd.DataFrame, today: pd.Timestamp) -> pd.Series:

@@ -43,8 +43,11 @@ FIRST = (
     text("arithmetic", "Because"),
     Column("deadline_month", Kind.MONTH, "Deadline in"),
     text("deadline_is", "Deadline for"),
+    Column("also_month", Kind.MONTH, "Further limit in"),
+    text("also_is", "Further limit for"),
     text("handed", "Handed over"),
     Column("deadline_on", Kind.DATE, "Deadline", "", Privacy.DESK),
+    Column("also_on", Kind.DATE, "Further limit", "", Privacy.DESK),
     Column("service_from", Kind.DATE, "Service from", "", Privacy.DESK),
     text("claim_number", "Claim no.", "", Privacy.PHI),
     text("patient_control_number", "Account no.", "", Privacy.PHI),
@@ -65,6 +68,11 @@ BY_OWNER = (
 BY_DEADLINE = (
     PAYER, text("deadline_is", "Deadline for"), text("rule", "Rule, or why none is known"),
     text("when", "When"), count("claims", "Claims"), cents("worth_cents", "Open"),
+)  # fmt: skip
+FURTHER = (
+    PAYER, text("also_is", "Limit for"), text("when", "When"), count("claims", "Claims"), cents("worth_cents", "Open"),
+    Column("first_on", Kind.DATE, "First last day", "", Privacy.DESK),
+    Column("last_on", Kind.DATE, "Last last day", "", Privacy.DESK),
 )  # fmt: skip
 SOURCES = (text("known_from", "First known from"), text("says", "What each source says"), count("claims", "Claims"),
            cents("worth_cents", "Open"))  # fmt: skip
@@ -137,6 +145,9 @@ def _tables(book: Book) -> dict[str, Table]:
                            f"the window is service in the last {inputs.rules.window_days} days"),
         "sources": table("What each source says", _sources(book), SOURCES, "one row for each combination"),
         "deadlines": table("Which deadlines end when", _by_deadline(book), BY_DEADLINE),
+        "further": table(
+            "Until when waiting claims can be filed again, and denied ones corrected", _further(book), FURTHER,
+            "a claim that waits may never have arrived: ask the payer; past the day, keep the proof of timely filing"),
         "record": table("What was paid in the end, by the practice's own record", book.record, RECORD,
                         f"claims whose denial or service is at least {inputs.rules.ripe_days} days old"),
         "owners": table("Who owns what", _by_owner(book), BY_OWNER, "handed over: owner, next action and its day"),
@@ -190,7 +201,12 @@ def _first(book: Book) -> pd.DataFrame:
     )
     found.index = rows.index
     return told.assign(
-        arithmetic=_arithmetic(rows, found), handed=rows["handed"], next_action=rows["next_action"]
+        also_month=rows["also_on"].dt.to_period("M").dt.to_timestamp(),
+        also_on=rows["also_on"],
+        also_is=rows["also_is"],
+        arithmetic=_arithmetic(rows, found),
+        handed=rows["handed"],
+        next_action=rows["next_action"],
     )
 
 
@@ -251,6 +267,23 @@ def _by_deadline(book: Book) -> pd.DataFrame:
         claims=("case", "size"), worth_cents=("worth_cents", known_sum)
     )
     return sums.sort_values(["worth_cents", "payer", "when"], ascending=[False, True, True])
+
+
+def _further(book: Book) -> pd.DataFrame:
+    """What waits or can be corrected, by payer and by when its further limit ends."""
+    rows = book.worked[book.worked["also_is"].notna()]
+    today, last = book.inputs.today, pd.Timestamp(book.inputs.last_day)
+    when = pd.Series("after the closeout", rows.index, dtype="str").mask(
+        rows["also_on"] <= last, "by the end of the closeout"
+    )
+    told = rows.assign(
+        when=when.mask(rows["also_on"] < today, "passed").mask(rows["also_on"].isna(), "no day")
+    )
+    sums = told.groupby(["payer", "also_is", "when"], as_index=False).agg(
+        claims=("case", "size"), worth_cents=("worth_cents", known_sum),
+        first_on=("also_on", "min"), last_on=("also_on", "max"),
+    )  # fmt: skip
+    return sums.sort_values(["first_on", "payer"], kind="stable")
 
 
 def _sources(book: Book) -> pd.DataFrame:

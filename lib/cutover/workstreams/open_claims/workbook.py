@@ -39,11 +39,19 @@ def _claim(row: dict) -> dict:
         "account": row["patient_control_number"], "service_on": row["service_from"], "amount_cents": row["worth_cents"],
         "state": row["status"] if row["status"] != RESOLVED else None, "denial_reason": _reason(row),
         "last_event": event, "last_event_on": on, "deadline_on": row["deadline_on"],
-        "deadline_is": row["deadline_is"] if pd.notna(row["deadline_on"]) else row["deadline_unknown"],
+        "deadline_is": _limit(row),
     }  # fmt: skip
     said |= {name: row[name] for name in OF_PEOPLE}
     said |= {"as_printed": as_printed(row | {"state": said["state"]})}
     return {name: value for name, value in said.items() if not pd.isna(value)}
+
+
+def _limit(row: dict) -> str | None:
+    """What the deadline is for, or why there is none, and the further limit with its day."""
+    said = row["deadline_is"] if pd.notna(row["deadline_on"]) else row["deadline_unknown"]
+    until = "" if pd.isna(row["also_on"]) else f": until {row['also_on']:%Y-%m-%d}"
+    also = [] if pd.isna(row["also_is"]) else [f"{row['also_is']}{until}"]
+    return "; ".join([*([] if pd.isna(said) else [str(said)]), *also]) or None
 
 
 def _reason(row: dict) -> str | None:

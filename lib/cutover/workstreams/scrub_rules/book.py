@@ -16,6 +16,7 @@ from cutover.workstreams.scrub_rules.choosing import Found, members
 from cutover.workstreams.scrub_rules.forms import Coded, narrowed
 from cutover.workstreams.scrub_rules.inputs import Inputs
 from cutover.workstreams.scrub_rules.lines import Lines
+from cutover.workstreams.scrub_rules.owed import is_owed
 
 
 @dataclass(frozen=True)
@@ -80,6 +81,13 @@ class Book:
     def rules(self) -> pd.DataFrame:
         """The rules in words and figures (`told.RULES`)."""
         return told.rules(self.coded, self.found, self.population, self.lines.every, self.inputs.as_of)
+
+    @cached_property
+    def proposed(self) -> pd.DataFrame:
+        """The rules that an edit would serve (`told.RULES`): none of too few lines, none of what the patient owes."""
+        rows = self.rules
+        kept = [not is_owed(rule, self.inputs.as_of) for rule in rows.to_dict("records")]
+        return rows.iloc[:0] if self.is_too_few else rows[np.array(kept, bool)]
 
     @cached_property
     def denied(self) -> pd.DataFrame:

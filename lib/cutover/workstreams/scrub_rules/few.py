@@ -1,7 +1,8 @@
 """Denials that are too few for a rule, each with the edit that would have prevented it: few cases, not a proven rule.
 
 A small practice has no lines enough to tell a rule from chance. What its payers denied twice or more for one reason is
-shown all the same, with what those lines have in common and what the intake already says of it.
+shown all the same, with what those lines have in common and what the intake already says of it. Where nothing can be
+looked for at all, so is one denial that a known edit would have held: it is a case, and no pattern.
 """
 
 from __future__ import annotations
@@ -17,6 +18,7 @@ from cutover.result import Source
 from cutover.workstreams.columns import PAYER, cents, text
 from cutover.workstreams.scrub_rules.book import Book
 from cutover.workstreams.scrub_rules.often import LEAST
+from cutover.workstreams.scrub_rules.owed import owed
 from cutover.workstreams.scrub_rules.sheet import Asked, read
 from cutover.workstreams.scrub_rules.words import number_shown
 
@@ -49,22 +51,26 @@ class _Edits:
 
 
 def few(book: Book) -> pd.DataFrame:
-    """Return what was denied twice or more and is too little for a rule, one row per payer, reason and remarks (FEW).
+    """Return what was denied and is too little for a rule, one row per payer, reason and remarks (FEW).
 
+    It was denied twice or more; of too few lines to look for rules, once is enough where an edit is known.
     Of first decisions alone, the most money first. Denials of a class of their own (coverage, duplicates, national
-    edits) are not among them, and neither is what has lines and patients enough for a rule.
+    edits) are not among them, nor is what the patient owes (`owed`), nor what has lines and patients enough for a rule.
     """
     first, rules = book.lines.first, book.inputs.rules
     rows = first[first["denied"] & first["reason"].notna() & ~first["reason"].isin(list(book.classes.index))]
+    rows = rows[~owed(rows, book.inputs.as_of)]
     rows = rows.assign(group=rows["group"].fillna(""), remarks=rows["remarks"].fillna(""))
     made = []
     for (payer, group, reason, remarks), part in rows.groupby(_GROUP, sort=True):
         enough = len(part) >= rules.least_denied and part["person"].nunique() >= rules.least_patients
-        if part["claim"].nunique() < LEAST or (enough and not book.is_too_few):
+        known = edit(str(reason), str(remarks), book.inputs.as_of)
+        least = 1 if book.is_too_few and known else LEAST
+        if part["claim"].nunique() < least or (enough and not book.is_too_few):
             continue
         made.append({
             "payer": payer, "procedures": _procedures(part), "reason": f"{group}-{reason} {remarks}".strip(),
-            "edit": edit(str(reason), str(remarks), book.inputs.as_of), "common": _common(part, first) or None,
+            "edit": known, "common": _common(part, first) or None,
             "asked": _asked(book, str(payer), set(part["procedure"].dropna())), "shown": number_shown(len(part)),
             "denied_cents": int(part["refused_cents"].sum()), "denied": len(part),
         })  # fmt: skip

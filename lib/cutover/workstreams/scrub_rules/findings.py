@@ -56,7 +56,7 @@ def _found(book: Book) -> Iterator[Finding]:
 
 def to_add(book: Book) -> pd.DataFrame:
     """Return the rules that no row of the intake's sheet is about."""
-    return lacking(book.rules, book.inputs)
+    return lacking(book.proposed, book.inputs)
 
 
 def named(rows: pd.DataFrame, book: Book) -> pd.DataFrame:

@@ -8,6 +8,7 @@ from cutover.columns import Column, Kind, Privacy, conform, empty
 from cutover.reference import code_list
 from cutover.workstreams.columns import PAYER, cents, count, text
 from cutover.workstreams.scrub_rules.book import Book
+from cutover.workstreams.scrub_rules.owed import owed
 from cutover.workstreams.scrub_rules.words import number_shown
 
 LEAST = 2  # denied lines from which on something is denied more than once
@@ -28,7 +29,8 @@ OFTEN = (
 def often(book: Book) -> pd.DataFrame:
     """Return what is denied more than once, one row per payer, procedure and reason (OFTEN), the most money first.
 
-    Of first decisions alone; denials that ask for no edit (national edits, coverage, duplicates) are not among them.
+    Of first decisions alone; denials that ask for no edit (national edits, coverage, duplicates, what the patient owes)
+    are not among them.
     Claims that one payer denied for one reason, each another procedure, are one row with all these procedures.
     """
     first = book.lines.first
@@ -38,6 +40,7 @@ def often(book: Book) -> pd.DataFrame:
     denied = first[
         first["denied"] & first["reason"].notna() & ~first["reason"].isin(list(book.classes.index))
     ]
+    denied = denied[~owed(denied, book.inputs.as_of)]
     denied = denied.assign(why=denied["group"].fillna("") + "-" + denied["reason"].astype("str"))
     sums = denied.groupby(_GROUP).agg(denied=("claim", "size"), denied_cents=("refused_cents", "sum"))
     enough = sums["denied"] >= LEAST

@@ -23,6 +23,7 @@ from cutover.workstreams.scrub_rules.few import few as few_cases
 from cutover.workstreams.scrub_rules.few import source as source_of_edits
 from cutover.workstreams.scrub_rules.inputs import Inputs
 from cutover.workstreams.scrub_rules.often import OFTEN, often
+from cutover.workstreams.scrub_rules.owed import OWED, owed
 from cutover.workstreams.scrub_rules.rejections import REJECTIONS
 from cutover.workstreams.scrub_rules.sheet import JUDGED, judged
 from cutover.workstreams.scrub_rules.told import RULES, ordered
@@ -56,6 +57,7 @@ NOW = (text("rule", "Rule, in Medi"), text("before", "The same lines in Office A
 _SO = {
     BY_RULE: "an edit in Medi", ACROSS: "a call to the payer, no edit", OPEN: "work one by one",
     "national edit": "NCCI edits, which a scrubber has", "coverage": "an eligibility check before the visit",
+    OWED: "bill the patient; no edit",
     "duplicate": "no second sending before an answer", AGAIN: "another change, or an appeal",
     WITHOUT_LINES: "the reason, claim by claim",
 }  # fmt: skip
@@ -119,7 +121,8 @@ def _tables(book: Book) -> dict[str, Table]:
         "often": table("Denied more than once", often(book), OFTEN,
                        "counted, whether a rule or not: of few lines nobody can tell one from chance"),
         "few": table("Few cases, and the edit that would have prevented them", few_cases(book), FEW,
-                     "not a proven rule: agree each with the payer's policy before it is set up"),
+                     f"not a proven rule: agree each with the payer's policy before it is set up; fewer than "
+                     f"{FEWEST_CASES} lines may be one claim"),
         "across": table("Denied across the board", across, DAYS, "one reason, whatever the procedure"),
         "sheet": table("The intake's rules against the data", _sheet(book), JUDGED),
         "rejections": table(_REJECTED if book.rejections.claims else "Receipts of claims and file summaries",
@@ -152,6 +155,7 @@ def denials(book: Book) -> pd.DataFrame:
     if not book.is_too_few:
         hit = book.population.index[book.found.lines.loc[book.found.lines["hit"], "line"].to_numpy()]
         label = label.mask(first.index.isin(hit), BY_RULE)
+    label = label.mask(label.isna() & owed(first, book.inputs.as_of), OWED)
     told = first.assign(label=label.fillna(OPEN))[first["denied"]]
     more = rows[rows["left_out"].eq("sent again").fillna(False).to_numpy(bool) & (rows["refused_cents"] > 0)]
     more = more.assign(label=more["reason"].map(book.classes).astype("str").fillna(AGAIN))

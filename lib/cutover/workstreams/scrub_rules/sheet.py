@@ -20,11 +20,16 @@ from cutover.workstreams.scrub_rules.lines import MARKS
 from cutover.workstreams.scrub_rules.words import number_shown
 
 CONFIRMED, CONTRADICTED, NOT_SEEN = "confirmed by data", "contradicted by data", "not seen"
+DENIALS_SEEN = (
+    "denials seen"  # of what it is about; its words or the number of lines leave open what breaks it
+)
 JUDGED = (
     text("asked", "Rule of the intake"), PAYER, text("codes", "Codes"), text("state", "State"),
     text("why", "Because"), text("in_medi", "Set up in Medi"), count("row", "Row of the sheet"),
 )  # fmt: skip
 _PROCEDURE, _MARK = r"\d{4}[A-Z0-9]|[A-Z]\d{4}", r"[A-Z][A-Z0-9]|[0-9]{2}"
+_OPEN = "open"  # its words or too few lines leave open which claims break it
+_REASON = r"\b(?:CO|OA|PI|PR)[- ]?([A-Z]?\d{1,3})\b"
 _ALL = "all payers"
 _IN_MEDI = {"True": "yes", "False": "no"}
 ASKS, FORBIDS, EITHER = "asks for", "forbids", "either"  # what a rule says of the modifiers that it names
@@ -59,6 +64,9 @@ def judged(
     made = []
     for row, one in zip(asked.to_dict("records"), read(inputs), strict=True):
         state, why = _state(one, rules, population, inputs)
+        if state == _OPEN:
+            seen = _denials(one, row, population)
+            state, why = (DENIALS_SEEN, f"{seen}; {why}") if seen else (NOT_SEEN, why)
         in_medi = _IN_MEDI.get(str(row.get("in_medi")), "not stated")
         made.append({"asked": row["rule"], "payer": one.payer or _ALL, "codes": row["codes"], "state": state,
                      "why": why, "in_medi": in_medi, "row": row.get("source_row")})  # fmt: skip
@@ -107,10 +115,30 @@ def _state(one: Asked, rules: pd.DataFrame, population: pd.DataFrame, inputs: In
     if one.is_told and (other := [rule["rule"] for rule in records if is_same(rule, turned)]):
         return CONTRADICTED, f"it is the other way round: {'; '.join(other)}"
     if one.beyond is not None:
-        return NOT_SEEN, f"its words have a condition that its codes do not tell (“{one.beyond}”)"
+        return _OPEN, f"its words have a condition that its codes do not tell (“{one.beyond}”)"
     if not one.is_told:
-        return NOT_SEEN, "it says what it is about, not which claims break it"
+        return _OPEN, "it says what it is about, not which claims break it"
     return _by_lines(_breaking(one, population), inputs)
+
+
+def _denials(one: Asked, row: dict, population: pd.DataFrame) -> str:
+    """What was denied of what a rule is about, "" where nothing was: its payer, its procedures, the reason it names.
+
+    Of several procedures of one day those beside each other are meant, where any stand so.
+    """
+    rows = population[population["denied"] & population["procedure"].isin(one.codes)]
+    rows = rows if one.payer is None else rows[rows["payer"] == one.payer]
+    named = set(re.findall(_REASON, f"{row['rule']} {row.get('reason') or ''}".upper()))
+    rows = rows[rows["reason"].isin(named)] if named else rows
+    if len(one.codes) > 1:
+        visits = population[population["procedure"].isin(one.codes)].groupby("visit")["procedure"].nunique()
+        beside = rows[rows["visit"].isin(visits.index[visits > 1])]
+        rows = beside if len(beside) else rows
+    if rows.empty:
+        return ""
+    reasons = sorted(set((rows["group"].fillna("") + "-" + rows["reason"].fillna("")).str.strip("-")))
+    worth = dollars(int(rows["refused_cents"].sum()))
+    return f"{number_shown(len(rows))} lines of its procedures were denied ({', '.join(reasons)}), {worth}"
 
 
 def _by_lines(rows: pd.DataFrame, inputs: Inputs) -> tuple[str, str]:
@@ -119,7 +147,7 @@ def _by_lines(rows: pd.DataFrame, inputs: Inputs) -> tuple[str, str]:
     if not lines:
         return NOT_SEEN, "no line that breaks it reached a payer: the edit or a habit may be why"
     if lines < inputs.rules.contradicting_lines:
-        return NOT_SEEN, f"{number_shown(lines)} lines break it: too few to tell"
+        return _OPEN, f"{number_shown(lines)} lines break it: too few to tell"
     said = f"{number_shown(denied)} of {lines:,} lines that break it were denied"
     return (CONTRADICTED if 100 * denied <= inputs.rules.contradicting_percent * lines else NOT_SEEN), said
 

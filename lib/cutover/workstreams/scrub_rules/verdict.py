@@ -40,18 +40,16 @@ def verdict(book: Book, findings: tuple[Finding, ...]) -> str:
 
 def _most_denied(book: Book) -> str:
     """What was denied more than once with the most money, said without calling it a rule."""
-    rows = often(book)
-    if rows.empty:
-        return ""
-    row = rows.iloc[0]
-    worth = dollars(int(row["denied_cents"]))
-    what = f"{row['procedure']} by {row['payer']}, {row['reason']}, {worth}"
-    again = f" Denied more than once so far, first of all: {what}."
     cases = few(book)
     known = cases[cases["edit"].notna()]
-    if known.empty:
-        return again
-    return f"{again} Of {dollars(int(known['denied_cents'].sum()))} in few cases an edit is named below."
+    worth = dollars(int(known["denied_cents"].sum()))
+    edits = "" if known.empty else f" Of {worth} in few cases an edit is named below."
+    rows = often(book)
+    if rows.empty:
+        return edits
+    row = rows.iloc[0]
+    what = f"{row['procedure']} by {row['payer']}, {row['reason']}, {dollars(int(row['denied_cents']))}"
+    return f" Denied more than once so far, first of all: {what}.{edits}"
 
 
 def state(book: Book) -> State:
