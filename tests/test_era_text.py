@@ -9,9 +9,12 @@ import pytest
 from cutover.errors import InputError
 from cutover.reading.era.tables import TEXT_CHECKS
 from cutover.reading.era.text import read_text_era
+from cutover.reading.practice import book
+from cutover.reporting.privacy import known
 from examples import examples
 from hypothesis import given, settings
 from hypothesis import strategies as st
+from notebook_maker import one_practice
 
 RULE, DASHES = "=" * 152, "-" * 152
 CHECKS = f"{'Check#':<31}{'Amount':<16}{'# Claims':<15}{'NPI or Tax ID':<24}{'Payee':<30}Date"
@@ -321,3 +324,13 @@ def test_any_bytes_give_checks_or_a_clear_error(data):
     else:
         assert isinstance(frame, pd.DataFrame)
         assert len(frame)
+
+
+def test_the_gate_knows_the_accounts_of_a_remittance_that_is_held_as_text_alone(tmp_path):
+    one_practice(tmp_path, "c", "p", "Cedar")
+    who = book.load_practice(tmp_path, "c", "p")
+    (who.raw / "era").mkdir()
+    two = claim(account="QX1112", paid="30.00"), claim(account="QX77", paid="18.80")
+    (who.raw / "era" / "1_ERA_STATUS_5010_20181221.txt").write_bytes(letter([check(claims=2)], *two))
+    numbers = known.collected(who)[known.NUMBER]
+    assert {"QX1112", "QX77"} <= set(numbers) and not any("=" in number for number in numbers)

@@ -18,7 +18,7 @@ from cutover.reading.claims.era_submissions import SOURCE as ERA
 from cutover.reading.claims.history import SOURCE as HISTORY
 from cutover.reading.claims.submissions import keys
 from cutover.reading.claims.tables import CLAIM_FILES
-from cutover.reading.era.text import SEPARATOR
+from cutover.reading.era.text import claims_told
 from cutover.reading.payers.lists import PayerLists, without_era
 from cutover.reading.payers.spellings import Spellings
 from cutover.result import Finding
@@ -170,10 +170,9 @@ def in_texts(claims: pd.DataFrame, texts: pd.DataFrame) -> pd.Series:
     """
     checks = check_compared(claims["check_number"].astype("str"))
     found = checks.isin(check_compared(texts["check_number"]).dropna())
-    told = texts["claim_accounts"].dropna().str.split(SEPARATOR).explode().astype("str")
-    said = told.str.extract(r"^(?P<account>.*)=(?P<cents>-?\d+)$").dropna()
+    said = claims_told(texts["claim_accounts"])
     left: dict[str, list[int]] = {}
-    for account, amount in zip(compared(said["account"]), said["cents"].astype("int64"), strict=True):
+    for account, amount in zip(compared(said["account"]), said["cents"], strict=True):
         left.setdefault(account, []).append(int(amount))
     loose = claims[checks.isna()] if left else claims.iloc[:0]
     names = zip(compared(loose["account"]), compared(loose["claim_number"]), strict=True)

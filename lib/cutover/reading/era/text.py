@@ -28,7 +28,7 @@ _CLAIM_AMOUNTS = re.compile(rf"(?<![\d.,$(-])(?P<charge>{_MONEY})\s+(?P<paid>{_M
 _PAYEE_ID = re.compile(r"(?P<id>\d{9,10}|\d{2}-\d{7}|\d{3}-\d{2}-\d{4})(?:\s+(?P<name>.*))?")
 _RULE = re.compile(r"\s*[=\-_*]{5,}\s*")
 _PAGE = re.compile(r"\s*Page\s*:?\s*\d+(?:\s+of\s+\d+)?\s*", re.IGNORECASE)
-SEPARATOR = "; "  # of the claims in `claim_accounts`
+_SEPARATOR = "; "  # of the claims in `claim_accounts`
 _LONGEST_LINE = 2_000  # the sample's longest has 165 characters
 _HINT = "Download the text version again; the 835 beside it counts without it."
 
@@ -96,6 +96,16 @@ def text_rows(data: bytes, source_file: str) -> list[dict[str, object]]:
 def text_frame(rows: list[dict[str, object]]) -> pd.DataFrame:
     """Return rows of one or several texts as a frame (contract TEXT_CHECKS)."""
     return framed(rows, TEXT_CHECKS)
+
+
+def claims_told(claim_accounts: pd.Series) -> pd.DataFrame:
+    """Return the claims that checks name (`claim_accounts`): `account` and `cents` paid, one row per claim.
+
+    The index is that of the checks.
+    """
+    told = claim_accounts.dropna().str.split(_SEPARATOR).explode().astype("str")
+    said = told.str.extract(r"^(?P<account>.*)=(?P<cents>-?\d+)$").dropna()
+    return said.astype({"cents": "int64"})
 
 
 def _lines(data: bytes) -> list[str]:
@@ -254,7 +264,7 @@ def _rows(text: _Text) -> list[dict[str, object]]:
             "payer_name": "; ".join(check.payers) or None,
             "claims_counted": check.counted,
             "claims_paid_cents": check.paid,
-            "claim_accounts": SEPARATOR.join(check.accounts) or None,
+            "claim_accounts": _SEPARATOR.join(check.accounts) or None,
             "source_file": text.source_file,
             "source_row": check.row,
         }

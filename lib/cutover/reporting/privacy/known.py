@@ -24,6 +24,7 @@ from cutover.reading.claims.claims import load_claims
 from cutover.reading.claims.receipts import MEDI_FOLDER, OLD_FOLDER, load_receipts
 from cutover.reading.claims.sent import load_sent
 from cutover.reading.era.archive import load_archive
+from cutover.reading.era.text import claims_told
 from cutover.reading.intake.reader import read_intake
 from cutover.reading.intake.returned import load_returned
 from cutover.reading.patients.exports import read_demographics
@@ -58,8 +59,9 @@ _NUMBERS = (
     "prior_authorization_number", "predetermination_number", "policy_number", "social_security_number",
     "line_control_number", "provider_social_security_number", "reference", "account_number", "chart_number",
     "prior_number", "ssn",
-    "number", "account", "tax_id", "tin", "tins", "trace_number", "service_provider_tin",
+    "number", "account", "claim_accounts", "tax_id", "tin", "tins", "trace_number", "service_provider_tin",
 )  # fmt: skip
+_SEVERAL = "claim_accounts"  # of a text ERA's check: the account and cents of each of its claims in one text
 # of a group, or of no person by themselves: never held against a text
 NOT_HELD = frozenset({
     "city", "state", "zip", "sex", "suffix", "middle_name", "language", "relationship", "is_active", "created_date",
@@ -145,7 +147,9 @@ def _frames(parts: Iterable[object]) -> Iterator[pd.DataFrame]:
 def _add(found: dict[str, set[str]], frame: pd.DataFrame, persons: tuple[str, ...]) -> None:
     for column in frame.columns:
         kind = kind_of(column)
-        if kind and not (kind == NAME and column == "name"):
+        if column == _SEVERAL:
+            found[NUMBER] |= set(claims_told(frame[column])["account"])
+        elif kind and not (kind == NAME and column == "name"):
             found[kind] |= set(_texts(frame[column]))
         elif column.endswith(("payer", "payer_name")):
             found[PAYER] |= set(_texts(frame[column]))
