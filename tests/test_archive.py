@@ -285,6 +285,29 @@ def test_a_cut_payment_of_which_no_whole_copy_is_held_counts_and_is_told(tmp_pat
     assert list(not_read(archive)["source_file"]) == ["era/a.835"]
 
 
+NAMED = "20260000{}_ERA_STATUS_5010_20240305.txt", "20260000{}_ERA_835_5010_20240305.835"
+
+
+@pytest.mark.parametrize(
+    ("text_id", "data", "is_lost"),
+    [
+        (71, era(), False),  # the 835 of the same File ID tells all that the text could
+        (72, era(), True),  # another remittance's text
+        (71, cut_before("CLP"), True),  # of which the 835 has lost a claim
+        (71, None, True),
+    ],
+)
+def test_a_text_that_cannot_be_read_is_lost_only_where_its_835_is_not_held_whole(
+    tmp_path, text_id, data, is_lost
+):
+    unreadable = text(("E1", "100.00", 1)).replace(b"100.00      100.00", b"")
+    files = {NAMED[0].format(text_id): unreadable} | ({NAMED[1].format(71): data} if data else {})
+    archive = archived(tmp_path, files)
+    assert by_file(archive, "state")[NAMED[0].format(text_id)] == "unreadable"
+    lost = f"era/{NAMED[0].format(text_id)}" in not_read(archive)["source_file"].tolist()
+    assert lost == is_lost
+
+
 @pytest.mark.parametrize(
     "whole",
     [one_payment(paid=10_001, claims=(("A1", 10_001),)), one_payment(date="20240306"), one_payment("E2")],

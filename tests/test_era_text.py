@@ -326,6 +326,58 @@ def test_any_bytes_give_checks_or_a_clear_error(data):
         assert len(frame)
 
 
+def labeled(number="E100", paid="48.80", account="1112", payer="ABC EAST", *, one_line=False, gap="  "):
+    """The block of one claim whose values stand behind labels instead of under a header."""
+    who = f"Check#: {number}{gap}Patient ID: M1{gap}DOE,JANE"
+    amounts = (
+        f"Charge Amt: 65.00{gap}Payment Amt: {paid}{gap}Accnt#: {account}{gap}Status: PROCESSED AS PRIMARY"
+    )
+    own = [f"{who}{gap}{amounts}"] if one_line else [who, amounts]
+    return [
+        "",
+        *own,
+        f"Payer: {payer}",
+        "  PO BOX 12",
+        f"Tax ID: 111111111{gap}Payer Claim Control Number: 111111{gap}Claim Statement Period: 01/30/2019 - 01/30/2019",
+        "  Svc Date    CPT     Charge Amt   Payment Amt  Total Adj Amt  Remarks",
+        f"  10/25/2018  92507        65.00   {paid:>10}          16.20",
+        "      CONTRACTUAL OBLIGATION: Charge exceeds fee schedule  16.20",
+    ]
+
+
+@pytest.mark.parametrize("one_line", [False, True])
+@pytest.mark.parametrize("gap", [" ", "   "])
+def test_a_claim_whose_values_stand_behind_labels_is_read_as_one_in_columns(one_line, gap):
+    claims = [
+        labeled("E100", "60.00", "A1", one_line=one_line, gap=gap),
+        labeled("E100", "-11.20", "A2", one_line=one_line, gap=gap),
+        labeled("E200", "0.00", "A3", "XYZ WEST", one_line=one_line, gap=gap),
+    ]
+    first, second = read(letter([check(claims=2), check("E200", "0.00")], *claims))
+    # 60.00 - 11.20 = 48.80
+    assert (first["claims_counted"], first["claims_paid_cents"], first["payer_name"]) == (2, 4880, "ABC EAST")
+    assert first["claim_accounts"] == "A1=6000; A2=-1120"
+    assert (second["claims_counted"], second["claims_paid_cents"], second["payer_name"]) == (1, 0, "XYZ WEST")
+
+
+@pytest.mark.parametrize("lost", ["Charge Amt: 65.00  ", "Payment Amt: 48.80  "])
+def test_a_claim_behind_labels_without_an_amount_is_named_with_its_line(lost):
+    block = [line.replace(lost, "") for line in labeled()]
+    with pytest.raises(InputError, match="claim should"):
+        read(letter([check(claims=2)], block, labeled()))
+    with pytest.raises(InputError, match="claim should"):
+        read(letter([check()], block))
+
+
+def test_labels_of_a_header_of_columns_begin_no_claim():
+    block = claim()
+    block[1] = (
+        block[1].replace("Check#", "Check#:").replace("Patient ID", "Patient ID:").replace("Amt ", "Amt:")
+    )
+    (row,) = read(letter([check()], block))
+    assert (row["claims_counted"], row["claims_paid_cents"]) == (1, 4880)
+
+
 def test_the_gate_knows_the_accounts_of_a_remittance_that_is_held_as_text_alone(tmp_path):
     one_practice(tmp_path, "c", "p", "Cedar")
     who = book.load_practice(tmp_path, "c", "p")

@@ -23,15 +23,19 @@ _LOST = {
 def not_read(archive: Archive, source: str = ERA) -> pd.DataFrame:
     """Return the remittance files that were not read, or not in full, one row per file (FILES).
 
-    A file that holds payments of others alone is not among them, nor is a copy.
+    A file that holds payments of others alone is not among them, nor is a copy, nor a text whose 835 (by the File ID of
+    both names) is read in full.
     """
-    files = archive.files
+    files, lost = archive.files, _lost(archive)
+    whole = files.loc[files["state"].eq("read") & ~files["source_file"].isin(list(lost)), "content"].dropna()
+    eras = files[files["kind"].eq("835") & files["content"].isin(whole)]  # copies under other names too
+    held = files["kind"].eq("text ERA") & files["file_id"].isin(eras["file_id"].dropna())
     strange = files["kind"].eq("unknown") & files["state"].eq("not an ERA")
-    shut = files[files["state"].isin(_SHUT) | strange]
+    shut = files[(files["state"].isin(_SHUT) & ~held) | strange]
     shut = shut[~shut["container"].isin(shut["source_file"])]  # a zip that does not open tells of its members
     said = [(source, name, NOT_READ, why, None, None, None)
             for name, why in zip(shut["source_file"], shut["reason"], strict=True)]  # fmt: skip
-    said += [(source, name, PARTLY, why, None, None, None) for name, why in _lost(archive).items()]
+    said += [(source, name, PARTLY, why, None, None, None) for name, why in lost.items()]
     return framed(said, FILES)
 
 

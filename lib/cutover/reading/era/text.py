@@ -26,6 +26,13 @@ _CHECK = re.compile(
 )
 _CLAIM_AMOUNTS = re.compile(rf"(?<![\d.,$(-])(?P<charge>{_MONEY})\s+(?P<paid>{_MONEY})(?=\s|$)")
 _PAYEE_ID = re.compile(r"(?P<id>\d{9,10}|\d{2}-\d{7}|\d{3}-\d{2}-\d{4})(?:\s+(?P<name>.*))?")
+# a claim may stand under labels instead of in columns: "Check#: 100  Patient ID: 7", then its amounts on a further line
+_LABEL = re.compile(
+    r"(?:^|(?<=\s))(?P<label>Check#|Patient ID|Charge Amt|Payment Amt|Accnt#|Status|Payer|Tax ID"
+    r"|Payer Claim Control Number|Claim Statement Period)\s*:",
+    re.IGNORECASE,
+)
+_LABELED, _AMOUNTS = "labeled claim", {"charge amt", "payment amt"}
 _RULE = re.compile(r"\s*[=\-_*]{5,}\s*")
 _PAGE = re.compile(r"\s*Page\s*:?\s*\d+(?:\s+of\s+\d+)?\s*", re.IGNORECASE)
 _SEPARATOR = "; "  # of the claims in `claim_accounts`
@@ -59,6 +66,8 @@ class _Text:
     section: str = "preamble"
     columns: dict[str, int] = field(default_factory=dict)
     awaits_claim: bool = False
+    number: str | None = None  # of the check of a claim under labels
+    held: _Check | None = None  # the check of the last claim under labels
 
     def error(self, row: int, found: str) -> InputError:
         return InputError(self.source_file, found, _HINT, f"line {row}")
@@ -123,6 +132,14 @@ def _read_line(text: _Text, row: int, line: str) -> None:
         return
     if len(line) > _LONGEST_LINE:
         raise text.error(row, f"a line of {len(line):,} characters, which no text ERA has")
+    labeled = _labeled(line)
+    if _begins_a_claim(labeled):
+        if text.awaits_claim:
+            raise text.error(row, "no charge and payment amount where a claim should be")
+        text.section, text.awaits_claim, text.number, text.held = _LABELED, True, labeled.get("check#"), None
+    if text.section == _LABELED and labeled:
+        _read_labels(text, row, labeled)
+        return
     section = _section_of(line)
     if section:
         text.section, text.awaits_claim = section, section == "claim"
@@ -132,6 +149,40 @@ def _read_line(text: _Text, row: int, line: str) -> None:
     elif text.awaits_claim or _is_further_claim(text, line):
         _read_claim(text, row, line)
         text.awaits_claim = False
+
+
+def _labeled(line: str) -> dict[str, str | None]:
+    """What stands behind each label of a line, null where nothing does."""
+    found = list(_LABEL.finditer(line))
+    ends = [label.start() for label in found[1:]] + [len(line)] * bool(found)
+    return {
+        re.sub(r"\s+", " ", label["label"]).lower(): line[label.end() : end].strip() or None
+        for label, end in zip(found, ends, strict=True)
+    }
+
+
+def _begins_a_claim(labeled: dict[str, str | None]) -> bool:
+    """A line that names a check or a patient; a header of columns names no amount where it says Charge Amt."""
+    amounts = [labeled[name] for name in _AMOUNTS & labeled.keys()]
+    named = labeled.get("check#") or labeled.get("patient id")
+    return bool(named) and all(re.fullmatch(_MONEY, amount or "") for amount in amounts)
+
+
+def _read_labels(text: _Text, row: int, labeled: dict[str, str | None]) -> None:
+    """A line of a claim under labels: its amounts and account, or who paid it."""
+    if labeled.keys() >= _AMOUNTS:
+        amounts = [re.fullmatch(_MONEY, labeled[name] or "") for name in sorted(_AMOUNTS)]
+        if not text.awaits_claim or not all(amounts):
+            raise text.error(row, "no charge and payment amount where a claim should be")
+        paid = _cents(labeled["payment amt"] or "")
+        text.awaits_claim, text.held = False, _check_of(text, text.number)
+        text.held.counted += 1
+        text.held.paid += paid
+        if account := labeled.get("accnt#"):
+            text.held.accounts.append(f"{account}={paid}")
+    payer = labeled.get("payer")
+    if text.held and payer and payer not in text.held.payers:
+        text.held.payers.append(payer)
 
 
 def _is_further_claim(text: _Text, line: str) -> bool:
