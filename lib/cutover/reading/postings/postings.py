@@ -19,7 +19,7 @@ from cutover.columns import conform
 from cutover.errors import InputError
 from cutover.reading.files import values as text_values
 from cutover.reading.mapping.targets import load_target
-from cutover.reading.postings import posted
+from cutover.reading.postings import ledgers, posted
 from cutover.reading.postings.posted import Posted
 from cutover.reading.postings.tables import CLAIM, MEDI, OFFICE_ALLY, OWN, POSTINGS, PROVIDER_LEVEL
 from cutover.reading.practice.book import Practice, cutover_date, intake_of
@@ -134,6 +134,11 @@ def typed(found: pd.DataFrame, source_file: str, told: Told | None = None) -> tu
     """
     told = told or Told()
     cents, reason = posted.money(found["paid"])
+    cents, no_payment = ledgers.payments(cents, ledgers.kinds(found["kind"]))
+    apart = found["adjusted"].notna() & cents.eq(0).fillna(
+        False
+    )  # what was written off has a column of its own
+    reason = reason.fillna(no_payment.mask(apart))
     system = pd.Series(None, found.index, dtype="str")
     for texts in (found["system"], found["source_sheet"], pd.Series(source_file, found.index, dtype="str")):
         system = system.fillna(texts.map(lambda text: _named(text, told), na_action="ignore").astype("str"))
