@@ -63,7 +63,7 @@ def test_payments_are_turned_only_beside_charges_of_the_other_sign(tmp_path, row
     ("cell", "kind"),
     [
         ("Ins. Payment", "payment"), ("INS_PMT", "payment"), ("Pt Pmt", "patient"), ("Co-pay", "patient"),
-        ("Write-Off", "adjustment"), ("W/O", "adjustment"), ("Charge", "charge"), ("Interest", None),
+        ("Write-Off", "adjustment"), ("WO", None), ("Charge", "charge"), ("Interest", None),
         ("Provider-level", None), (None, None),
     ],
 )  # fmt: skip
