@@ -4,6 +4,10 @@ from __future__ import annotations
 
 import pandas as pd
 import pytest
+from cutover.reading.claims import ledger_claims
+from cutover.reading.claims.claims import load_claims
+from cutover.reading.claims.payer_ids import with_payers
+from cutover.reading.era.archive import load_archive
 from cutover.reading.postings.ledgers import ADJUSTMENT, CHARGE, NO_PAYMENT, PATIENT, VOID, kinds
 from cutover.reading.postings.postings import load_postings
 from cutover.reading.practice.book import load_practice
@@ -77,3 +81,110 @@ def test_what_was_written_off_in_a_column_of_its_own_stays_a_posting(tmp_path):
     folder(tmp_path, {"postings/register.csv": text}, practice_answers())
     found = load_postings(load_practice(tmp_path, "acme", "cedar-grove"))
     assert found.rows["adjusted_cents"].tolist() == [1_200, 1_200] and found.set_aside.empty
+
+
+CLAIMS_HEADER = "PostDate,TranType,Acct,ServiceDate,Amount,InsCo,CheckNo\n"
+
+
+def line(kind: str, account: str, served: str, amount: str, payer="") -> str:
+    return f"6/20/2026,{kind},{account},{served},{amount},{payer},T1"
+
+
+BOOKS = [
+    line("CHG", "A1", "6/1/2026", "200.00"),
+    line("CHG", "A1", "6/1/2026", "50.00"),
+    line("INSPMT", "A1", "6/1/2026", "-120.00", "AETNA"),
+    line("CONTADJ", "A1", "6/1/2026", "-100.00", "AETNA"),
+    line("PTPMT", "A1", "6/1/2026", "-10.00"),
+    line("CHG", "A1", "6/8/2026", "90.00"),  # the account's second visit
+    line("CHG", "A2", "6/2/2026", "150.00"),
+    line("VOID", "A2", "6/2/2026", "-40.00"),
+    line("INSPMT", "A2", "", "-110.00", "AETNA"),  # without its day: of the account's only claim
+    line("INSPMT", "A9", "6/2/2026", "-5.00", "AETNA"),  # of no charge
+    line("CHG", "A3", "6/3/2026", "60.00"),
+    line("XFER", "A3", "6/3/2026", "-60.00"),  # nobody knows what it is
+]
+
+
+def books(rows=BOOKS, header=CLAIMS_HEADER):
+    return ledger_claims.read((header + "\n".join(rows) + "\n").encode(), "postings/ledger.csv")
+
+
+def test_a_claim_of_a_ledger_is_an_account_on_a_day_with_all_its_lines():
+    found = books()
+    told = found.claims.set_index(["patient_control_number", found.claims["service_from"].dt.day])
+    amounts = ["charge_cents", "paid_cents", "adjusted_cents", "balance_cents"]
+    rows = {key: [None if pd.isna(c) else int(c) for c in row] for key, *row in told[amounts].itertuples()}
+    assert rows == {
+        ("A1", 1): [25_000, 12_000, 10_000, 2_000],  # 250.00 - 120.00 - 100.00 - 10.00
+        ("A1", 8): [9_000, 0, None, 9_000],
+        ("A2", 2): [11_000, 11_000, None, 0],  # 150.00 - 40.00, paid in full
+        ("A3", 3): [6_000, 0, None, None],  # what a line of no known kind does is not known
+    }
+    assert told["state"].to_dict() == {
+        ("A1", 1): "patient responsibility", ("A1", 8): "unknown", ("A2", 2): "paid", ("A3", 3): "unknown",
+    }  # fmt: skip
+    assert told["payer_name"].dropna().to_dict() == {("A1", 1): "AETNA", ("A2", 2): "AETNA"}
+    assert len(found.set_aside) == 1 and len(found.lines) == 7  # A9 alone is in no claim
+    assert found.rows_in == len(BOOKS) == len(found.claims) + len(found.lines) + len(found.set_aside)
+
+
+@pytest.mark.parametrize(
+    "rows",
+    [
+        [
+            line("INSPMT", "A1", "6/1/2026", "80.00", "AETNA"),
+            line("INSPMT", "A2", "6/2/2026", "70.00", "AETNA"),
+        ],
+        [line("CHG", "A1", "6/1/2026", "80.00"), line("CHG", "A2", "6/2/2026", "70.00")],
+    ],
+)
+def test_a_list_of_payments_or_of_charges_alone_is_no_ledger(rows):
+    assert books(rows) is None
+
+
+def test_a_ledger_without_days_of_service_tells_of_no_claims():
+    rows = [row("CHG", "200.00"), row("INSPMT", "-80.00"), row("CHG", "20.00", account="A2")]
+    assert books(rows, HEADER) is None
+
+
+def test_the_claims_of_a_ledger_among_the_postings_are_claims_of_the_practice_and_named_by_who_knows_them(
+    tmp_path,
+):
+    listed = "PAYER NAME,PAYER ID,TRANSACTION,AVAILABLE,NON PAR\nSUNDIAL PLAN,00417,Remits 835,Yes,No\n"
+    folder(tmp_path, {"postings/ledger.csv": CLAIMS_HEADER + "\n".join(BOOKS) + "\n"}, practice_answers())
+    (tmp_path / "data/raw/acme/payer_list").mkdir(parents=True)
+    (tmp_path / "data/raw/acme/payer_list/payers_2026-06-01.csv").write_text(listed)
+    who = load_practice(tmp_path, "acme", "cedar-grove")
+    claims = load_claims(who, load_archive(who))
+    assert claims.history["charge_cents"].sum() == 51_000  # 250.00 + 90.00 + 110.00 + 60.00
+    assert len(load_postings(who).rows) == 4  # three payments and what nobody knows
+
+
+@pytest.mark.parametrize(
+    ("known", "name", "payer_id"),
+    [
+        ([("A1", "SUNDIAL PLAN", None)], "SUNDIAL PLAN", None),
+        ([("A1", None, "00417")], "SUNDIAL PLAN", "00417"),  # the list has lost the zeros
+        ([("A1", None, "99")], None, "99"),
+        ([("A1", "SUNDIAL PLAN", None), ("A1", "AETNA", None)], None, None),  # two payers of one claim
+        ([("A2", "SUNDIAL PLAN", None)], None, None),
+    ],
+)
+def test_a_claim_without_a_payer_has_the_one_that_others_name_of_it(known, name, payer_id):
+    day = pd.Timestamp("2026-06-01")
+    rows = pd.DataFrame(
+        {"patient_control_number": ["A1"], "claim_number": [None], "service_from": [day],
+         "payer_name": [None], "payer_id": [None]}
+    )  # fmt: skip
+    texts = ["patient_control_number", "claim_number", "payer_name", "payer_id"]
+    rows = rows.astype(dict.fromkeys(texts, "str"))
+    others = pd.DataFrame(known, columns=["patient_control_number", "payer_name", "payer_id"], dtype="str")
+    found = with_payers(rows, [others.assign(service_from=day)], pd.Series({"417": "SUNDIAL PLAN"}))
+    (told,) = (
+        found[["payer_name", "payer_id"]]
+        .astype(object)
+        .where(found[["payer_name", "payer_id"]].notna(), None)
+        .to_numpy()
+    )
+    assert list(told) == [name, payer_id]

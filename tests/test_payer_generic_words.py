@@ -126,7 +126,10 @@ def test_a_payer_whose_list_row_has_more_words_pays_on_paper_unless_its_remittan
 
 
 def test_a_payer_id_names_its_payer_where_the_list_has_one_under_it():
-    rows = [(name, payer_id, "Remits 835", "Yes", *["No"] * 5, "")
-            for name, payer_id in (("SUNDIAL HEALTH PLANS", "00417"), ("A", "77"), ("B", "77"))]  # fmt: skip
+    listed = (("SUNDIAL HEALTH PLANS", "00417"), ("TIDEWATER TRUST", "77"), ("GRANITE MUTUAL", "77"))
+    rows = [(*one, "Remits 835", "Yes", *["No"] * 5, "") for one in listed]
     names = one_named(payer_list(*rows))
-    assert names.to_dict() == {"00417": "SUNDIAL HEALTH PLANS"}
+    assert names.to_dict() == {"417": "SUNDIAL HEALTH PLANS"}
+    # of two under one id the one of whom a remittance is held
+    assert one_named(payer_list(*rows), pd.Series(["Tidewater Trust"]))["77"] == "TIDEWATER TRUST"
+    assert "77" not in one_named(payer_list(*rows), pd.Series(["TIDEWATER TRUST", "GRANITE MUTUAL"]))

@@ -12,7 +12,7 @@ import pandas as pd
 
 from cutover.columns import conform, empty
 from cutover.errors import InputError
-from cutover.reading.claims import submissions
+from cutover.reading.claims import ledger_claims, submissions
 from cutover.reading.claims.crossovers import forwarded_on
 from cutover.reading.claims.era_submissions import SOURCE as ERA
 from cutover.reading.claims.era_submissions import era_claims, era_submissions, few_era_claims
@@ -21,7 +21,7 @@ from cutover.reading.claims.file_summary import read_file_summary
 from cutover.reading.claims.history import NO_CLAIM, HistoryFile, aside, read_claim_history
 from cutover.reading.claims.history import SOURCE as HISTORY
 from cutover.reading.claims.overlaps import each_once
-from cutover.reading.claims.payer_ids import known_ids, with_ids, with_providers
+from cutover.reading.claims.payer_ids import known_ids, with_ids, with_payers, with_providers
 from cutover.reading.claims.provider_names import ProviderNames
 from cutover.reading.claims.stand_ins import as_remitted, numbered
 from cutover.reading.claims.tables import CLAIM_FILES, CLAIM_HISTORY, CLAIMS_SET_ASIDE, SUBMITTED_CLAIMS
@@ -36,6 +36,10 @@ from cutover.reading.kept import store
 from cutover.reading.mapping.confirmed import folder_of
 from cutover.reading.mapping.record import LACKING, LOOK, PARTLY, READ, lacking
 from cutover.reading.mapping.tables_of import EPOCH_TODO, PROSE
+from cutover.reading.payers.lists import lists_for, one_named
+from cutover.reading.postings.ledgers import CHARGE, NO_PAYMENT
+from cutover.reading.postings.postings import FOLDER as POSTINGS_FOLDER
+from cutover.reading.postings.postings import load_postings
 from cutover.reading.practice.book import Practice
 from cutover.reading.practice.file_names import is_clutter
 from cutover.reading.practice.judge import Judge
@@ -119,11 +123,17 @@ def _read_claims(
         for entry in walk(practice.raw / folder, practice.raw, documents=whole):
             if not is_clutter(entry.source_file):
                 taken.take(entry, what)
+    for entry in _ledgers(practice):
+        taken.take(entry, HISTORY)
     told = _whole(taken.histories, CLAIM_HISTORY)
     remitted = few_era_claims(archive) if few else era_claims(archive)
     remitted = as_texts(remitted) if few and len(told) else remitted
     history, in_later, resent, doubts = each_once(as_remitted(numbered(told, remitted), remitted))
     summaries, earlier = submissions.last_states(_whole(taken.summaries, SUBMITTED_CLAIMS))
+    if (history["payer_name"].isna() & history["payer_id"].isna()).any():
+        counted = remitted[remitted["set_aside"].isna()]
+        named = one_named(lists_for(practice), counted["payer_name"])
+        history = with_payers(history, [summaries, counted], named)
     if not few:
         ids = known_ids(history, remitted)
         history, resent = (with_providers(with_ids(rows, ids), remitted) for rows in (history, resent))
@@ -143,6 +153,15 @@ def _read_claims(
         remitted,
         _whole([*taken.not_own, archive.not_own[archive.not_own["source"] == REMITTANCES]], NOT_OWN),
     )
+
+
+def _ledgers(practice: Practice) -> Iterator[Entry]:
+    """The files of postings that are ledgers: their charges are claims."""
+    aside = load_postings(practice).set_aside
+    files = set(aside.loc[aside["reason"].eq(NO_PAYMENT[CHARGE]), "source_file"])
+    if files:
+        folder = practice.raw / POSTINGS_FOLDER
+        yield from (e for e in walk(folder, practice.raw, documents=True) if e.source_file in files)
 
 
 @dataclass
@@ -189,9 +208,8 @@ class _Taken:
 
     def _history(self, entry: Entry, content: str) -> tuple[int, int, str | None]:
         owner = partial(_owner_of_history, self.judge, content)
-        read: HistoryFile = read_claim_history(
-            entry.data, entry.source_file, self.crosswalks, owner, self.providers
-        )
+        asked = entry.data or b"", entry.source_file, self.crosswalks, owner, self.providers
+        read: HistoryFile = ledger_claims.read(*asked) or read_claim_history(*asked)
         ours = self._ours(read.claims, read.whose, HISTORY, ("history", "submitted"))
         self.histories.append(ours)
         self.lacks = lacks(ours) | {NO_CLAIM: len(read.set_aside)}

@@ -12,8 +12,10 @@ import re
 import pandas as pd
 
 from cutover.reading.claims.submissions import keys
+from cutover.reading.payers.names import bare_id
 
 MOST = 0.8  # of the answered claims of a written name
+_PAYER = ["payer_name", "payer_id"]
 _SHORTEST = 4  # letters of a word that two names share
 
 
@@ -37,6 +39,31 @@ def known_ids(history: pd.DataFrame, remitted: pd.DataFrame) -> dict[str, str]:
 def with_ids(rows: pd.DataFrame, known: dict[str, str]) -> pd.DataFrame:
     """Return rows with the payer id where they have a name that is known and no id of their own."""
     return rows.assign(payer_id=rows["payer_id"].fillna(rows["payer_name"].map(known).astype("str")))
+
+
+def with_payers(history: pd.DataFrame, others: list[pd.DataFrame], named: pd.Series) -> pd.DataFrame:
+    """Return a history in which a claim that names no payer has the one that others name of it.
+
+    `others` are submissions or claims of remittances, of which the first that knows a claim counts. A claim is its
+    account or claim number and its day of service; where its rows name several payers, none is taken. `named` are names
+    by payer id (`lists.one_named`) for those of whom others know the id alone.
+    """
+    bare = history["payer_name"].isna() & history["payer_id"].isna()
+    left, told = bare, history[_PAYER]
+    for rows in others:
+        rows = rows.reindex(columns=["patient_control_number", "service_from", *_PAYER])
+        said = rows[_PAYER].assign(place=keys(rows["patient_control_number"], rows["service_from"]))
+        said = said.dropna(subset=["place"]).dropna(subset=_PAYER, how="all").drop_duplicates()
+        said = said[~said.duplicated("place", keep=False)].set_index("place")
+        for name in ("patient_control_number", "claim_number"):
+            place = keys(history[name], history["service_from"]).where(left)
+            told = told.assign(
+                **{one: told[one].fillna(place.map(said[one]).astype("str")) for one in _PAYER}
+            )
+            left = left & told.isna().all(axis=1)
+    ids = told["payer_id"].map(bare_id, na_action="ignore")
+    names = told["payer_name"].fillna(ids.map(named).astype("str").where(bare))
+    return history.assign(payer_name=names, payer_id=told["payer_id"])
 
 
 def with_providers(history: pd.DataFrame, remitted: pd.DataFrame) -> pd.DataFrame:

@@ -143,10 +143,21 @@ def without_era(payers: pd.DataFrame, lists: PayerLists) -> pd.Series:
     return pd.Series([there is False for there in told], payers.index, dtype=bool)
 
 
-def one_named(lists: PayerLists) -> pd.Series:
-    """Return the payer's name by payer id, as the latest list writes it, of ids under which it has one payer alone."""
+def one_named(lists: PayerLists, met: pd.Series | None = None) -> pd.Series:
+    """Return the payer's name by payer id, as the latest list writes it, of ids under which it has one payer alone.
+
+    Of several under one id the only one is taken of which a remittance is held (`met`: names). Ids are as
+    `names.bare_id` makes them: a list that a spreadsheet saved has lost the zeros before them.
+    """
     frame = lists.frame[lists.frame["list_date"].eq(lists.frame["list_date"].max())]
     rows = frame.dropna(subset=["payer_id", "payer_name"]).drop_duplicates(["payer_id", "payer_name"])
+    rows = rows.assign(payer_id=rows["payer_id"].map(bare_id))
+    if met is not None:
+        held = Spellings(met.dropna().unique())
+        told = {name: held.find(name) is not None for name in rows["payer_name"].unique()}
+        here, several_ = rows["payer_name"].map(told).astype(bool), rows.duplicated("payer_id", keep=False)
+        known = here.groupby(rows["payer_id"]).transform("sum").eq(1)
+        rows = rows[~several_ | here | ~known]
     return rows.drop_duplicates("payer_id", keep=False).set_index("payer_id")["payer_name"]
 
 

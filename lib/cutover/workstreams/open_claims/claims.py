@@ -12,6 +12,7 @@ import pandas as pd
 from cutover.reading.claims.receipts import UNCLEAR
 from cutover.reading.claims.states import WITHDRAWN, is_on_its_way, may_be_rejected, submission_states
 from cutover.reading.payers.lists import one_named
+from cutover.reading.payers.names import bare_id
 from cutover.result import evidence_key
 from cutover.workstreams.claim_reconciliation import pays_on_paper
 from cutover.workstreams.decisions import (
@@ -83,6 +84,9 @@ def _taken(known: Known, source: str, rows: pd.DataFrame) -> pd.DataFrame:
 def _of_history(inputs: Inputs) -> pd.DataFrame:
     """The claims of the history; `is_on_paper` where the payer sends no remittance, so that none is missing."""
     rows = inputs.legacy.reset_index(drop=True)
+    by_id = rows["payer_name"].isna() & rows["payer_id"].notna()
+    if by_id.any():
+        rows = rows.assign(payer=rows["payer"].mask(by_id, _by_id(inputs, rows)))
     if inputs.lists is None:
         return rows.assign(is_on_paper=False)
     met = pd.concat([feed.payments["payer_name"] for feed in (inputs.office_ally, inputs.medi)])
@@ -91,13 +95,19 @@ def _of_history(inputs: Inputs) -> pd.DataFrame:
 
 def _of_summaries(inputs: Inputs) -> pd.DataFrame:
     rows = inputs.summaries.reset_index(drop=True)
+    return rows.assign(payer=_by_id(inputs, rows))
+
+
+def _by_id(inputs: Inputs, rows: pd.DataFrame) -> pd.Series:
+    """The payers of rows that may name one by its id alone: as a remittance, else the payer list names the id."""
     ids = pd.concat([a.payments[["payer_id", "payer_name"]] for a in (inputs.office_ally, inputs.medi)])
     by_id = ids.dropna().drop_duplicates("payer_id").set_index("payer_id")["payer_name"]
     name = rows["payer_name"].fillna(rows["payer_id"].map(by_id))
     if inputs.lists is not None:
-        name = name.fillna(rows["payer_id"].map(one_named(inputs.lists)))
+        listed = one_named(inputs.lists, inputs.remittances["payer"])
+        name = name.fillna(rows["payer_id"].map(bare_id, na_action="ignore").map(listed).astype("str"))
     told = one_name(name, inputs.remittances["payer"])
-    return rows.assign(payer=told.where(name.notna(), "payer ID " + rows["payer_id"]).astype("str"))
+    return told.where(name.notna(), "payer ID " + rows["payer_id"]).astype("str")
 
 
 def _of_answers(inputs: Inputs) -> pd.DataFrame:
