@@ -179,3 +179,15 @@ def test_what_is_perhaps_posted_twice_is_a_finding_and_the_list_without_a_name_i
     loose = assess(posted((None, "Tq", 700))[2])
     case = next(f for f in loose.findings if f.code == "run-no-remittance")
     assert NOT_NAMED in case.evidence.frame["what"].iloc[0]
+
+
+@pytest.mark.parametrize("header", ["Source", "Software", "Posted To", "Which System"])
+def test_a_column_of_where_a_payment_was_posted_is_its_system(tmp_path, header):
+    rows = [
+        f"{where},06/0{n}/2026,C{n},AETNA,T{n},1{n}.00"
+        for n, where in enumerate(["Practice Mate", "Medi"], 1)
+    ]
+    text = "\n".join([f"{header},{HEADER.strip()}", *rows, ""])
+    folder(tmp_path, {"postings/both.csv": text}, practice_answers())
+    found = load_postings(load_practice(tmp_path, "acme", "cedar-grove"))
+    assert found.rows["system"].tolist() == [OFFICE_ALLY, MEDI]
