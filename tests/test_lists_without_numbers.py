@@ -119,3 +119,73 @@ def test_two_claims_that_may_be_one_number_of_the_remittances_are_neither():
     )
     eras = pd.DataFrame({"patient_control_number": ["11/22"]}).astype("str")
     assert as_remitted(history, eras)["claim_number"].tolist() == ["11", "22"]
+
+
+# lists without a column of states
+
+TYPED = ["No.", "Seen", "Client", "Ins", "Fee", "Ins pd", "Pd on", "Client owes", "Notes"]
+
+
+def typed(*rows, head=TYPED):
+    text = "\n".join(",".join(row) for row in [head, *rows])
+    return read_claim_history(text.encode(), "claims/typed.csv").claims
+
+
+def one(paid="", on="", owes="", note=""):
+    read = typed(["310", "11/20/2025", "Ames Ida", "Cigna", "150", paid, on, owes, note],
+                 ["311", "11/21/2025", "Bell Joe", "Cigna", "90", "60", "12/9", "0", ""])  # fmt: skip
+    return read.iloc[0]
+
+
+@pytest.mark.parametrize(
+    ("paid", "on", "owes", "note", "state", "balance"),
+    [
+        ("100", "12/3", "0", "", "paid", 0),
+        ("100", "12/3", "25", "", "patient responsibility", 2_500),
+        ("100", "12/3", "", "", "unknown", None),  # nobody says what is left of 150
+        ("0", "12/3", "150", "DENIED PR-204", "denied", 15_000),
+        ("", "", "0", "waiting", "pending", None),  # the zero of the client says nothing of what Cigna owes
+        ("", "", "0", "", "unknown", None),
+        ("", "", "", "not sent!", "open", None),
+        ("", "", "", "paid", "unknown", None),  # no amount bears it out
+        ("100", "12/3", "0", "void", "paid", 0),  # what was paid is not void
+        ("", "", "", "void", "voided", None),
+        ("", "", "", "was denied but now paid", "unknown", None),  # five words tell a story
+        ("", "", "", "denied and now appealed", "appealed", None),  # four
+    ],
+)
+def test_without_a_column_of_states_notes_and_amounts_say_one_or_it_is_unknown(
+    paid, on, owes, note, state, balance
+):
+    claim = one(paid, on, owes, note)
+    assert claim["state"] == state
+    assert (None if pd.isna(claim["balance_cents"]) else claim["balance_cents"]) == balance
+
+
+def test_the_code_in_a_note_of_a_denial_is_its_reason():
+    assert one("0", "12/3", "150", "DENIED PR-204")["denial_reason"] == "PR-204"
+    assert pd.isna(one("0", "12/3", "150", "denied")["denial_reason"])
+
+
+@pytest.mark.parametrize(
+    ("on", "day"),
+    [("12/3", "2025-12-03"), ("11/20", "2025-11-20"), ("11/19", "2026-11-19"), ("1/8", "2026-01-08")],
+)
+def test_a_day_of_payment_without_a_year_is_the_first_on_or_after_the_day_of_service(on, day):
+    assert one("100", on, "0")["paid_date"] == pd.Timestamp(day)
+
+
+def test_other_numbers_parted_by_a_stroke_stay_as_they_are():
+    read = typed(["310", "11/20/2025", "Ames Ida", "Cigna", "150", "100", "12/3/2025", "0", "1/2"])
+    assert pd.isna(read["state_as_written"].iloc[0])
+
+
+def test_a_list_of_charges_alone_is_none_of_claims():
+    with pytest.raises(InputError, match="State as written"):
+        typed(["310", "11/20/2025", "Ames Ida", "Cigna", "150"], head=TYPED[:5])
+
+
+def test_a_stated_balance_goes_before_what_the_patient_owes():
+    head = ["Account", "DOS", "Patient", "Insurance", "Charge", "Paid", "Balance", "Patient owes"]
+    read = typed(["A1", "2026-02-03", "Ames Ida", "Cigna", "150", "100", "40", "25"], head=head)
+    assert read[["balance_cents", "state"]].iloc[0].tolist() == [4_000, "unknown"]

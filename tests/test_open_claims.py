@@ -69,6 +69,21 @@ def test_an_open_claim_that_its_remittance_pays_is_a_conflict_and_stays_open():
     assert one(given)["balance_cents"] == 3_000
 
 
+@pytest.mark.parametrize(
+    ("cents", "word", "status"),
+    [
+        (3_000, None, "patient responsibility"),
+        (3_001, None, "open"),  # a cent more than the patient bears
+        (3_000, "odd word", "open"),  # somebody wrote a state that nobody knows
+    ],
+)
+def test_without_a_state_what_the_remittance_leaves_to_the_patient_is_the_patients(cents, word, status):
+    paid = decided("A1", "2026-06-20", 7_000, patient_responsibility_cents=3_000)
+    given = book([history("A1", "unknown", cents, state_as_written=word)], eras=[paid])
+    assert one(given)["status"] == status
+    assert ("handoff-paid-in-era" in codes(given)) is (status == "open")
+
+
 def test_a_denial_that_the_history_does_not_know_is_named():
     given = book([history("A1", "pending")], eras=[decided("A1", "2026-06-20", 0, "CO-16")])
     assert codes(given)["handoff-denied-unnoticed"] == (1, 10_000)

@@ -71,7 +71,7 @@ def run(args: argparse.Namespace) -> int:
 def _is_useless(file: FileTables) -> bool:
     """Whether its tables have rows, and not one of them can be used."""
     counted = [usable_rows.of_table(file, table) for table in file.tables]
-    return any(one.rows for one in counted) and not any(one.used for one in counted)
+    return any(one.rows for one in counted) and all(one.is_useless for one in counted if one.rows)
 
 
 def _change(text: str) -> tuple[str, str]:
@@ -231,7 +231,7 @@ def _state(file: FileTables, table: MappedTable) -> str:
     if lacking := file.lacking(table):
         return f"not read: {lacking}"
     rows = usable_rows.of_table(file, table)
-    read = table.doubts or ("read" if rows.used or not rows.rows else "no row of it can be used")
+    read = table.doubts or ("no row of it can be used" if rows.is_useless else "read")
     return f"{read}; {replace(rows, unused=()).words}" if rows.is_odd or rows.blank else read
 
 

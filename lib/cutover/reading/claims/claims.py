@@ -12,13 +12,13 @@ import pandas as pd
 
 from cutover.columns import conform, empty
 from cutover.errors import InputError
-from cutover.reading.claims import ledger_claims, submissions
+from cutover.reading.claims import denial_lists, ledger_claims, submissions
 from cutover.reading.claims.crossovers import forwarded_on
 from cutover.reading.claims.era_submissions import SOURCE as ERA
 from cutover.reading.claims.era_submissions import era_claims, era_submissions, few_era_claims
 from cutover.reading.claims.file_summary import SOURCE as SUMMARY
 from cutover.reading.claims.file_summary import read_file_summary
-from cutover.reading.claims.history import NO_CLAIM, HistoryFile, aside, read_claim_history
+from cutover.reading.claims.history import DENIED, NO_CLAIM, HistoryFile, aside, read_claim_history
 from cutover.reading.claims.history import SOURCE as HISTORY
 from cutover.reading.claims.overlaps import each_once
 from cutover.reading.claims.payer_ids import known_ids, with_ids, with_payers, with_providers
@@ -134,6 +134,11 @@ def _read_claims(
         counted = remitted[remitted["set_aside"].isna()]
         named = one_named(lists_for(practice), counted["payer_name"])
         history = with_payers(history, [summaries, counted], named)
+    denials = _whole(taken.denials, CLAIM_HISTORY)
+    history = denial_lists.with_reasons(history, denials)
+    met = denial_lists.is_met(denials, [history, resent, summaries, remitted])
+    listed = [aside(denials, table, met.map({True: denial_lists.KNOWN, False: denial_lists.UNMET}))
+              for table in ("history", "submitted")]  # fmt: skip
     if not few:
         ids = known_ids(history, remitted)
         history, resent = (with_providers(with_ids(rows, ids), remitted) for rows in (history, resent))
@@ -143,13 +148,13 @@ def _read_claims(
     proven, crossed = submissions.but_crossed(proven, history)
     submitted, known = submissions.joined(summaries, sent, proven)
     filled, notes = (submitted, []) if few else _filled(submitted, practice)
-    left = [*taken.aside, in_later, earlier, never_sent, not_proven, crossed, known]
+    left = [*taken.aside, *listed, in_later, earlier, never_sent, not_proven, crossed, known]
     return Claims(
         filled,
         history,
         _whole(left, CLAIMS_SET_ASIDE),
         _files(taken.rows, archive, remitted),
-        (*taken.notes, *doubts, *notes),
+        (*taken.notes, *doubts, *denial_lists.unmet_notes(denials[~met]), *notes),
         remitted,
         _whole([*taken.not_own, archive.not_own[archive.not_own["source"] == REMITTANCES]], NOT_OWN),
     )
@@ -173,6 +178,7 @@ class _Taken:
     providers: ProviderNames
     histories: list[pd.DataFrame] = field(default_factory=list)
     summaries: list[pd.DataFrame] = field(default_factory=list)
+    denials: list[pd.DataFrame] = field(default_factory=list)
     aside: list[pd.DataFrame] = field(default_factory=list)
     rows: list[dict] = field(default_factory=list)
     notes: list[str] = field(default_factory=list)
@@ -210,13 +216,16 @@ class _Taken:
         owner = partial(_owner_of_history, self.judge, content)
         asked = entry.data or b"", entry.source_file, self.crosswalks, owner, self.providers
         read: HistoryFile = ledger_claims.read(*asked) or read_claim_history(*asked)
-        ours = self._ours(read.claims, read.whose, HISTORY, ("history", "submitted"))
+        whose = read.claims.assign(whose=None, why=None) if read.whose is None else read.whose
+        ours = self._ours(read.claims, whose, HISTORY, ("history", "submitted"))
         self.histories.append(ours)
+        self.denials.append(read.denials)
         self.lacks = lacks(ours) | {NO_CLAIM: len(read.set_aside)}
         for rows in (read.set_aside, read.no_claims, read.lines):  # what is no claim is in neither table
             self.aside += [rows, rows.assign(table="submitted")]
+        self.doubts = [note for note in read.notes if note.endswith(DENIED)]
         if len(ours):
-            self.doubts = [note for note in read.notes if _is_doubt(note) or note.endswith(PROSE)]
+            self.doubts += [note for note in read.notes if _is_doubt(note) or note.endswith(PROSE)]
             self.notes += [f"{entry.source_file}: {note}." for note in read.notes if not _is_doubt(note)]
         lost = "; ".join(note for note in read.notes if note.endswith("not read")) if read.rows_lost else None
         left = read.rows_in - len(ours) + read.rows_lost + len(read.no_claims)

@@ -9,12 +9,11 @@ from pathlib import Path
 import pandas as pd
 
 from cutover.columns import conform, empty
-from cutover.reading.claims import stand_ins
+from cutover.reading.claims import stand_ins, without_columns
 from cutover.reading.claims import states as claim_states
 from cutover.reading.claims.continued import continued
 from cutover.reading.claims.provider_names import ProviderNames, with_names
 from cutover.reading.claims.service_lines import AGAIN, FURTHER, Joined, joined
-from cutover.reading.claims.stand_ins import with_stand_in
 from cutover.reading.claims.tables import CLAIM_HISTORY, CLAIMS_SET_ASIDE
 from cutover.reading.files import report_rows
 from cutover.reading.files import values as text_values
@@ -41,6 +40,7 @@ _TEXTS = (
 A_TOTAL = "a total of the report, not a claim"
 _FURNITURE = (ABOVE, HEADER_PART, "separator line", report_rows.EMPTY, report_rows.HEADER, report_rows.TITLE,
               report_rows.FOOTER, report_rows.HEADING, report_rows.GROUP, RULED)  # fmt: skip
+DENIED = "of a list of denials: its claims are those of other files"  # how what is noted of such a list ends
 NO_CLAIM = "neither a claim number nor an account number"
 
 
@@ -49,10 +49,11 @@ class HistoryFile:
     """One claim history report: its claims (CLAIM_HISTORY), the rows that name no claim, what a person should
     know. `whose` tells of each claim whose it is (`whose`, `why`), where that was asked.
 
-    `rows_in` counts the data rows of all its tables: rows of `claims`, `lines` and `set_aside`. `lines` are the rows
-    of a report of service lines that are in the claim's row: further ones, and ones that stand twice. `no_claims` are
-    rows that the reader took for no data, with its reason: totals, and rows of another number of fields. `crosswalks`
-    are those that were used, for a person to look at; `rows_lost` counts the rows of tables without the columns.
+    `rows_in` counts the data rows of all its tables: rows of `claims`, `lines`, `denials` and `set_aside`. `lines`
+    are the rows of a report of service lines that are in the claim's row: further ones, and ones that stand twice.
+    `no_claims` are rows that the reader took for no data, with its reason: totals, and rows of another number of
+    fields. `crosswalks` are those that were used, for a person to look at; `rows_lost` counts the rows of tables
+    without the columns. `denials` are the rows of lists of denials (CLAIM_HISTORY), which are no claims of their own.
     """
 
     claims: pd.DataFrame
@@ -64,6 +65,7 @@ class HistoryFile:
     rows_lost: int = 0
     no_claims: pd.DataFrame = field(default_factory=lambda: empty(CLAIMS_SET_ASIDE))
     lines: pd.DataFrame = field(default_factory=lambda: empty(CLAIMS_SET_ASIDE))
+    denials: pd.DataFrame = field(default_factory=lambda: empty(CLAIM_HISTORY))
 
 
 def read_claim_history(
@@ -77,29 +79,43 @@ def read_claim_history(
     columns that a claim needs.
     """
     data = path_or_bytes if isinstance(path_or_bytes, bytes) else Path(path_or_bytes).read_bytes()
-    every = [with_stand_in(one) for one in tables_of(data, source_file, claim_history(), crosswalks)]
+    every = [without_columns.shaped(one) for one in tables_of(data, source_file, claim_history(), crosswalks)]
     mapped, prose = without_prose(every)
     known = providers or ProviderNames()
-    tables = [_read(one, owner, known) for one in used(mapped or every, source_file)]
-    whole = pd.concat([one.joined.claims for one in tables], ignore_index=True)
-    lines = pd.concat([one.lines for one in tables], ignore_index=True)
+    taken = used(mapped or every, source_file)
+    listed = [one for one in taken if without_columns.is_list_of_denials(one)]
+    denied = [denials_of(one) for one in listed]
+    tables = [_read(one, owner, known) for one in taken if one not in listed]
+    whole = pd.concat([empty(CLAIM_HISTORY), *(one.joined.claims for one in tables)], ignore_index=True)
+    lines = pd.concat([empty(CLAIMS_SET_ASIDE), *(one.lines for one in tables)], ignore_index=True)
     named = whole["claim_number"].notna() | whole["patient_control_number"].notna()
     notes = [f"{table.lacking}; not read" for table in mapped if table.lacking]
-    notes += [*prose, *stand_ins.told(whole["claim_number"])]
+    notes += [*prose, *stand_ins.told(whole["claim_number"]), *map(_list_of_denials, listed)]
     notes += [*_row_per_line(tables), *(note for one in tables for note in one.notes)]
     return HistoryFile(
         whole[named].reset_index(drop=True),
         aside(whole[~named], "history", NO_CLAIM),
-        len(whole) + len(lines),
+        len(whole) + len(lines) + sum(map(len, denied)),
         tuple(dict.fromkeys(notes)),
         tuple(one.crosswalk for one in mapped if one.is_used),
         pd.concat([one.owners for one in tables], ignore_index=True)[named].reset_index(drop=True)
-        if owner
+        if owner and tables
         else None,
         sum(len(table.sheet.frame) for table in mapped if table.lacking),
         pd.concat([_no_claims(one.sheet, source_file) for one in mapped if one.is_used], ignore_index=True),
         lines,
+        pd.concat([empty(CLAIM_HISTORY), *denied], ignore_index=True),
     )
+
+
+def denials_of(one: MappedTable) -> pd.DataFrame:
+    """Return the rows of a list of denials (`without_columns`) in the columns of CLAIM_HISTORY, one per row."""
+    return _typed(one.rows)[0].assign(denial_reason=without_columns.reasons(one))
+
+
+def _list_of_denials(one: MappedTable) -> str:
+    place = f"sheet {one.sheet.name}: " if one.sheet.name else ""
+    return f"{place}{several(len(one.sheet.frame), 'row')} {DENIED}"
 
 
 def claims_of(one: MappedTable) -> tuple[pd.DataFrame, pd.DataFrame, tuple[str, ...]]:
@@ -122,9 +138,15 @@ def _read(one: MappedTable, owner: Owner | None, providers: ProviderNames) -> _T
     rows = one.sheet.set_aside
     found, below = continued(one.rows, rows.loc[rows["reason"] == report_rows.TOTAL, "source_row"])
     table, said = _typed(found)
+    columns = one.crosswalk.used
+    if without_columns.has_no_states(one):
+        owes, column = without_columns.patient_owes(one), without_columns.owes_column(one)
+        columns = columns | ({"balance": column} if column else {})
+        table = table.assign(balance_cents=without_columns.balances(table, owes))
+        table = _with_states(table, owes, said_reason="denial_reason" in columns)
     table = with_names(table, one.sheet, found, providers)
     owners = owner(one.sheet, found, table) if owner else pd.DataFrame(index=table.index)
-    whole = joined(table, found, one.crosswalk.used, below)
+    whole = joined(table, found, columns, below)
     lines = [aside(whole.further, "history", FURTHER), aside(whole.again, "history", AGAIN)]
     if below.any():
         said += [
@@ -132,6 +154,15 @@ def _read(one: MappedTable, owner: Owner | None, providers: ProviderNames) -> _T
         ]
     notes = (*said, *whole.notes, *one.remarks, *filter(None, one.doubts.removesuffix(".").split("; ")))
     return _Table(whole, owners.loc[whole.claims.index], pd.concat(lines, ignore_index=True), notes)
+
+
+def _with_states(table: pd.DataFrame, owes: pd.Series, *, said_reason: bool) -> pd.DataFrame:
+    """The claims of a list without a column of states: by their amounts where no note says one, a denial's code."""
+    table = table.assign(state=without_columns.by_amounts(table, owes))
+    if said_reason:
+        return table
+    codes = without_columns.code_of(table["state_as_written"])
+    return table.assign(denial_reason=table["denial_reason"].fillna(codes.where(table["state"].eq("denied"))))
 
 
 def _row_per_line(tables: list[_Table]) -> list[str]:

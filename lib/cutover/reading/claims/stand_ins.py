@@ -16,11 +16,12 @@ from cutover.reading.files.sheet import Sheet
 from cutover.reading.files.values import dates
 from cutover.reading.mapping.header_words import words_of
 from cutover.reading.mapping.record import LOOK
+from cutover.reading.mapping.said_once import MADE as MADE_HERE
 from cutover.reading.mapping.suggest import ACCEPT, apply
 from cutover.reading.mapping.tables_of import MappedTable
 from cutover.wording import several
 
-MADE = "made of day, patient and procedure"  # the column, where a table has none of a claim's numbers
+MADE = f"day, patient and procedure{MADE_HERE}"  # the column, where a table has none of a claim's numbers
 _MARK = "NO-NUMBER"
 _FIELD = "claim_number"
 _ENDS = r"^([0-9A-Z]+)[^0-9A-Z].*?([0-9A-Z]+)$"  # the first and the last part of a number of several
@@ -73,6 +74,8 @@ def _numbered_by(table: MappedTable, sheet: Sheet, column: str, why: str) -> Map
     """The table with this column as the number of its claims."""
     walk = table.crosswalk.rows.copy()
     place = walk["key"].eq(_FIELD)
+    elsewhere = walk["source_column"].eq(column).fillna(False) & ~place
+    walk.loc[elsewhere, ["source_column", "score", "state"]] = [None, 0.0, "missing"]
     walk.loc[place, ["source_column", "state", "evidence"]] = [column, "suggested", why]
     walk.loc[place, "score"] = ACCEPT
     return MappedTable(sheet, replace(table.crosswalk, rows=walk))

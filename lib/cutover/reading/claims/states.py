@@ -47,6 +47,11 @@ def by_marks(table: pd.DataFrame) -> pd.Series:
     return found.mask(unknown & said.isin(marks.denied) & ~paid & is_open, "denied")
 
 
+def note_rules() -> NoteRules:
+    """Return by which notes a list without a column of states says them."""
+    return reference.load("claim_states", _Words).notes
+
+
 def submission_states(written: pd.Series) -> pd.Series:
     """Return what a claim's status says of its submission: rejected, else unknown.
 
@@ -203,6 +208,15 @@ class _Submission:
 
 
 @dataclass(frozen=True)
+class NoteRules:
+    """The headers of what the patient owes, those of notes, and how many words a note has at most that says a state."""
+
+    owes: frozenset[str]
+    headers: frozenset[str]
+    most_words: int
+
+
+@dataclass(frozen=True)
 class _Marks:
     paid: frozenset[str]
     denied: frozenset[str]
@@ -213,3 +227,4 @@ class _Words:
     state: tuple[_State, ...]
     submission: _Submission
     marks: _Marks
+    notes: NoteRules

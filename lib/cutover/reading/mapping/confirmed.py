@@ -18,6 +18,7 @@ from cutover.columns import empty, framed
 from cutover.errors import InputError
 from cutover.intake.fields import respelled
 from cutover.reading.files.day_numbers import EPOCHS
+from cutover.reading.mapping.said_once import MADE
 from cutover.reading.mapping.suggest import ROWS, UNMAPPED, Crosswalk
 from cutover.reading.mapping.targets import Target
 
@@ -127,7 +128,8 @@ def write(path: Path, crosswalk: Crosswalk, heading: str) -> None:
         "[fields]",
     ]
     for row in crosswalk.rows.itertuples():
-        column = "" if pd.isna(row.source_column) else row.source_column
+        is_none = pd.isna(row.source_column) or row.source_column.endswith(MADE)  # a made one is made again
+        column = "" if is_none else row.source_column
         lines.append(f"{row.key} = {_quoted(column)} # {row.state}, {row.score:.2f}")
     for key, meant in crosswalk.values.items():
         lines += [

@@ -7,7 +7,7 @@ from dataclasses import dataclass, replace
 from pathlib import Path, PurePath
 
 from cutover.errors import InputError, UsageError
-from cutover.reading.claims import invoice_sheets
+from cutover.reading.claims import invoice_sheets, without_columns
 from cutover.reading.era.kind import may_be_table
 from cutover.reading.files.sheet import Sheet
 from cutover.reading.files.zips import Entry, walk, walk_file
@@ -23,7 +23,8 @@ class TableKind:
     `is_of_client` where the folder is the client's, not a practice's; `is_joined` where the tables of a file belong
     together (patients and their policies), so that what one lacks another may give. `lacks` tells what a table lacks
     beside columns, by its file's name and itself: the day of a payer list. `is_of` tells by a file's bytes whether it
-    may be such a table: what else lies in the folder is no file of this kind.
+    may be such a table: what else lies in the folder is no file of this kind. `shaped` fills in what a table lacks and
+    its own cells tell.
     """
 
     name: str
@@ -34,6 +35,7 @@ class TableKind:
     is_joined: bool = False
     lacks: Callable[[str, Sheet], str] = lambda _name, _sheet: ""
     is_of: Callable[[bytes], bool] = lambda _data: True
+    shaped: Callable[[MappedTable], MappedTable] = lambda table: table
 
     @property
     def target(self) -> Target:
@@ -43,7 +45,7 @@ class TableKind:
 
 KINDS = (
     TableKind("patients", "demographics", "patients", is_joined=True),
-    TableKind("claims", "claims", "claims"),
+    TableKind("claims", "claims", "claims", shaped=without_columns.shaped),
     TableKind("medi-submissions", "medi_submissions", "medi_submissions", is_of=may_be_table),
     TableKind("postings", "postings", "postings"),
     TableKind("bank", "bank", "deposits"),
@@ -135,7 +137,7 @@ def _of_entry(entry: Entry, kind: TableKind, crosswalks: Path | None, every: boo
 def of_bytes(data: bytes, name: str, kind: TableKind, crosswalks: Path | None) -> FileTables:
     """Return the tables of a file, without a sheet of text beside a table; a file that does not open says why."""
     try:
-        found = tables_of(data, name, kind.target, crosswalks, kind.opened)
+        found = [kind.shaped(one) for one in tables_of(data, name, kind.target, crosswalks, kind.opened)]
     except InputError as error:
         problem = f"{error.found}. {error.todo}"
         return FileTables(kind, name, problem=problem, is_protected="password" in error.found)

@@ -27,6 +27,7 @@ from cutover.reading.payers.names import is_a_payers
 MARK = " (above the table)"  # behind the name of such a column
 MONTH, DAY = f"month{MARK}", f"day{MARK}"
 IN_NAME = " (in the file's name)"
+MADE = " (made of its cells)"  # behind the name of a column that a reader made of other cells of its row
 MONTH_IN_NAME, DAY_IN_NAME = f"month{IN_NAME}", f"day{IN_NAME}"
 _ROWS = (ABOVE, report_rows.HEADING, report_rows.TITLE, report_rows.FOOTER)
 _FILTERS = frozenset({"all", "any", "none", "both", "(all)", "*"})
@@ -64,8 +65,8 @@ LOOSE = (MONTH, DAY, MONTH_IN_NAME, DAY_IN_NAME)  # without a label: used only w
 
 
 def is_said_once(column: str) -> bool:
-    """Tell whether a column stands once above a table or in a file's name, and in no header."""
-    return column.endswith((MARK, IN_NAME))
+    """Tell whether a column is in no header: it stands once above a table or in a file's name, or a reader made it."""
+    return column.endswith((MARK, IN_NAME, MADE))
 
 
 def label_of(column: str) -> str:

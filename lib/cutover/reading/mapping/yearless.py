@@ -1,9 +1,10 @@
-"""Days without a year below a month that stands once: `02/05` below `Feb 2026` is the fifth of February 2026."""
+"""Days without a year: `02/05` below `Feb 2026`, or paid for a session of 1/26/2026, is the fifth of February 2026."""
 
 from __future__ import annotations
 
 import datetime as dt
 import re
+from collections.abc import Sequence
 from dataclasses import replace
 
 import pandas as pd
@@ -51,6 +52,37 @@ def with_years(sheet: Sheet, said: str) -> Sheet:
         for column in made
     )
     return replace(sheet, frame=sheet.frame.assign(**made), notes=(*sheet.notes, *notes))
+
+
+def with_years_after(sheet: Sheet, days: pd.Series, columns: Sequence[str]) -> Sheet:
+    """Return a table whose days without a year, in these columns, are the first such ones from those of the rows on.
+
+    `days` has one day per row. A column counts where nearly all its values are days without a year.
+    """
+    made = {}
+    for column in columns:
+        values = sheet.frame[column].dropna()
+        values = values[values.str.strip() != ""]
+        if values.empty or sum(map(_is_bare, values)) < _MOSTLY * len(values):
+            continue
+        both = zip(sheet.frame[column], days, strict=True)
+        whole = pd.Series([_after(text, day) for text, day in both], sheet.frame.index, dtype="str")
+        made[column] = whole.fillna(sheet.frame[column])
+    return replace(sheet, frame=sheet.frame.assign(**made)) if made else sheet
+
+
+def _after(text: object, day: object) -> str | None:
+    parts = _parts(text) if isinstance(text, str) else None
+    if parts is None or not isinstance(day, dt.date) or pd.isna(day):
+        return None
+    for year in (day.year, day.year + 1):
+        try:
+            found = dt.date(year, *parts)
+        except ValueError:  # the 29th of February in another year, or no day at all
+            continue
+        if found >= dt.date(day.year, day.month, day.day):
+            return found.isoformat()
+    return None
 
 
 def _month(text: str) -> dt.date | None:

@@ -12,7 +12,7 @@ from functools import partial
 
 import pandas as pd
 
-from cutover.reading.claims import history, invoices, par_reports, sent
+from cutover.reading.claims import history, invoices, par_reports, sent, without_columns
 from cutover.reading.claims.claims import lacks
 from cutover.reading.claims.service_lines import AGAIN, FURTHER
 from cutover.reading.files import report_rows
@@ -41,6 +41,7 @@ _DAY = {"medi-submissions": "sent_on", "postings": "posted_date", "bank": "depos
 _BY_RIGHT = frozenset(
     {
         history.A_TOTAL,
+        history.DENIED,
         report_rows.TOTAL,
         invoices.TOTAL,
         sent.TEST,
@@ -78,6 +79,11 @@ class Usable:
         """Whether a row is left out that a report would use, or a value is there and cannot be read."""
         lost = set(self.aside) - _BY_RIGHT - enrollment_words.apart_reasons()
         return bool(lost or self.lacks or self.doubts or self.unread)
+
+    @property
+    def is_useless(self) -> bool:
+        """Whether it has rows, and not one of them can be used or was read for what it says of others' claims."""
+        return bool(self.rows) and not self.used and history.DENIED not in self.aside
 
     @property
     def words(self) -> str:
@@ -128,6 +134,8 @@ def together(parts: Sequence[Usable]) -> Usable:
 
 
 def _claims(table: MappedTable) -> tuple[dict[str, int], dict[str, int]]:
+    if without_columns.is_list_of_denials(table):
+        return {history.DENIED: len(table.sheet.frame)}, {}
     claims, lines, _ = history.claims_of(table)
     named = claims["claim_number"].notna() | claims["patient_control_number"].notna()
     aside = _counted(lines["reason"]) | {history.NO_CLAIM: int((~named).sum())}

@@ -193,10 +193,19 @@ def _conflicts(frame: pd.DataFrame) -> pd.Series:
     resolved = frame["history_resolved"].astype("boolean").fillna(False)
     waits = frame["history_state"].isin([OPEN, PENDING, "unknown"]) & ~resolved
     conflict = pd.Series(None, frame.index, dtype="str")
-    conflict = conflict.mask(told & ~resolved & frame["outcome"].eq(PAID).fillna(False), PAID_IN_ERA)
+    paid = frame["outcome"].eq(PAID).fillna(False) & ~_is_the_patients(frame)
+    conflict = conflict.mask(told & ~resolved & paid, PAID_IN_ERA)
     conflict = conflict.mask(told & waits & frame["outcome"].eq(DENIED).fillna(False), UNNOTICED)
     conflict = conflict.mask(told & resolved & frame["outcome"].eq(REVERSED).fillna(False), TAKEN_BACK)
     return conflict.mask(_without_era(frame), NO_ERA)
+
+
+def _is_the_patients(frame: pd.DataFrame) -> pd.Series:
+    """Claims without any state in the history whose balance is no more than their remittances leave to the patient."""
+    mute = frame["history_state"].eq("unknown") & frame["state_as_written"].isna()
+    paid = frame["outcome"].isin([PAID, SHARE])
+    left, share = (frame[name].astype("Int64") for name in ("history_cents", "patient_cents"))
+    return (mute & paid & left.gt(0) & left.le(share)).fillna(False).astype(bool)
 
 
 def _without_era(frame: pd.DataFrame) -> pd.Series:
@@ -219,6 +228,7 @@ def _status(frame: pd.DataFrame) -> pd.Series:
     moved = era.isin([DENIED, REVERSED, PARTLY, SECONDARY]).fillna(False)
     said = said.mask(waits & moved, era)
     said = said.mask(waits & frame["outcome"].eq(REFUNDED).fillna(False), RESOLVED)  # the money went back
+    said = said.mask(_is_the_patients(frame), PATIENT)
     at_patient = frame["outcome"].eq(TO_PATIENT).fillna(False)  # no denial either: the patient has the money
     said = said.mask(at_patient & (waits | said.eq(DENIED).fillna(False)), PATIENT)
     came_back = frame["history_rejected"].astype("boolean").fillna(False)

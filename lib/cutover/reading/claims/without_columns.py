@@ -1,0 +1,212 @@
+"""Claim lists without a column of states, or without a claim's number, and what their own cells say instead.
+
+A list that was typed by hand says in its notes how a claim stands, or by its amounts alone. Where neither says it the
+state is unknown. A list of denials has no states: its rows repeat claims of other files and are none of their own.
+"""
+
+from __future__ import annotations
+
+import re
+from dataclasses import replace
+
+import pandas as pd
+
+from cutover.columns import TEXT
+from cutover.reading.claims import states as claim_states
+from cutover.reading.claims.stand_ins import with_stand_in
+from cutover.reading.files import values as text_values
+from cutover.reading.mapping.header_words import words_of
+from cutover.reading.mapping.said_once import MADE, is_said_once
+from cutover.reading.mapping.suggest import ACCEPT, Crosswalk, apply, suggest
+from cutover.reading.mapping.tables_of import MappedTable, title_of
+from cutover.reading.mapping.yearless import with_years_after
+from cutover.reading.practice.file_names import base_name
+
+STATE, NUMBER = "state_as_written", "claim_number"
+BY_NOTES, DENIALS = f"what the notes say of the state{MADE}", f"a list of denials{MADE}"
+_NEEDED = ("service_from", "payer_name", "charge")
+_ANSWERS = ("paid", "balance", "submission_date")  # one of them makes a list of charges one of claims
+_LATER = ("paid_date", "submission_date")  # days on or after the day of service
+_CODE = re.compile(r"(CO|PR|OA|PI|CR)\s?-?\s?(\d{1,3}|[A-Z]\d{1,2})\b", re.IGNORECASE)
+_MOSTLY = 0.9  # share of rows with a denial reason, and of those with its code, that make a list of denials
+_NAMED = re.compile(r"\b(denial|denials|denied)\b")
+
+
+def shaped(table: MappedTable) -> MappedTable:
+    """Return a table of claims with what it lacks and its own cells tell: years, states and claim numbers."""
+    return with_stand_in(_with_state(_with_years(table)))
+
+
+def _with_years(table: MappedTable) -> MappedTable:
+    """The table with the years of its days of payment and of submission, from the day of service of each row."""
+    walk, sheet = table.crosswalk, table.sheet
+    if "service_from" not in walk.used:
+        return table
+    served = apply(sheet, walk)["service_from"]
+    columns = [name for name in sheet.columns if not is_said_once(name) and name != walk.used["service_from"]]
+    dated = with_years_after(sheet, text_values.dates(served), columns)
+    if dated is sheet:
+        return table
+    known = suggest(dated, walk.target, walk if (walk.rows["state"] == "confirmed").any() else None)
+    later = {known.used[key] for key in _LATER if key in known.used}
+    changed = [name for name in columns if not dated.frame[name].equals(sheet.frame[name])]
+    if not later & set(changed):
+        return table
+    back = {name: sheet.frame[name] for name in changed if name not in later}
+    return MappedTable(replace(dated, frame=dated.frame.assign(**back)), known)
+
+
+def _with_state(table: MappedTable) -> MappedTable:
+    """A table that lacks the state of its claims with one of its notes, null without one; any other as it is."""
+    walk = table.crosswalk
+    state, number = (walk.target.field(key).label for key in (STATE, NUMBER))
+    if state not in walk.missing or not set(walk.missing) <= {state, number}:
+        return table
+    if number not in walk.missing and is_of_denials(table):
+        told = pd.Series("denied", table.sheet.frame.index, dtype=TEXT)
+        said = "its rows are denials of claims that other files have"
+        return _with_column(table, DENIALS, told, said, _code_column(table))
+    if not set(_NEEDED) <= set(walk.used) or not set(_ANSWERS) & set(walk.used):
+        return table
+    column = _only_one(table, claim_states.note_rules().headers)
+    notes = table.sheet.frame[column] if column else pd.Series(None, table.sheet.frame.index, dtype=TEXT)
+    said = f"no column of states; `{column}` says some" if column else "no column of states"
+    states = notes.where(_is_borne_out(table, notes)).astype(TEXT)
+    whole = column if states.equals(notes) else None
+    return _with_column(table, BY_NOTES, states, said, whole, owes_column(table))
+
+
+def is_of_denials(table: MappedTable) -> bool:
+    """Return whether a table without states lists denials: each row has a reason, by codes or by the table's name."""
+    walk, sheet = table.crosswalk, table.sheet
+    if "denial_reason" not in walk.used or "service_from" not in walk.used or sheet.frame.empty:
+        return False
+    paid = text_values.cents(apply(sheet, walk)["paid"]).gt(0).fillna(False)
+    has_reason = sheet.frame[walk.used["denial_reason"]].notna().mean() >= _MOSTLY
+    files = sheet.frame["source_file"].head(1)
+    names = " ".join([*map(base_name, files), sheet.name or "", title_of(sheet), *sheet.header])
+    is_named = _NAMED.search(re.sub(r"[^a-z]+", " ", names.lower())) is not None
+    return bool(has_reason and not paid.any() and (is_named or _code_column(table)))
+
+
+def is_list_of_denials(table: MappedTable) -> bool:
+    """Return whether a table, as `shaped`, is a list of denials and none of claims."""
+    return table.crosswalk.used.get(STATE) == DENIALS
+
+
+def has_no_states(table: MappedTable) -> bool:
+    """Return whether a table, as `shaped`, has no column of states."""
+    return table.crosswalk.used.get(STATE) == BY_NOTES
+
+
+def reasons(table: MappedTable) -> pd.Series:
+    """Return the reason of each denial: its code as `CO-16`, then the words of another column, where both are there."""
+    written = apply(table.sheet, table.crosswalk)["denial_reason"]
+    column = _code_column(table)
+    if column is None:
+        return written
+    codes = code_of(table.sheet.frame[column])
+    if table.crosswalk.used["denial_reason"] == column:
+        return codes.fillna(written)
+    return (codes + " " + written.fillna("")).str.strip().astype(TEXT).fillna(written)
+
+
+def code_of(texts: pd.Series) -> pd.Series:
+    """Return the first code of an adjustment in each text as `CO-16`, null without one that names its group."""
+    found = {text: _CODE.search(text) for text in texts.dropna().unique()}
+    named = {text: f"{hit[1].upper()}-{hit[2].upper()}" for text, hit in found.items() if hit}
+    return texts.map(named).astype(TEXT)
+
+
+def by_amounts(table: pd.DataFrame, owes: pd.Series) -> pd.Series:
+    """Return the states of claims (CLAIM_HISTORY) without a word for it, by their amounts; else unknown.
+
+    A payer that paid with a stated balance of zero leaves nothing open; what it left to the patient (`owes`, cents) is
+    the patient's, where nothing else is open.
+    """
+    mute = table["state_as_written"].isna() & table["state"].eq(claim_states.UNKNOWN)
+    answered = mute & table["paid_cents"].gt(0).fillna(False).astype(bool)
+    rest = table["balance_cents"]
+    is_done = answered & rest.eq(0).fillna(False).astype(bool)
+    at_patient = answered & (owes.gt(0) & rest.eq(owes)).fillna(False).astype(bool)
+    return table["state"].mask(is_done, "paid").mask(at_patient, "patient responsibility")
+
+
+def balances(table: pd.DataFrame, owes: pd.Series) -> pd.Series:
+    """Return the balances of claims (CLAIM_HISTORY), where none is stated what the patient owes after an answer.
+
+    Before that it says nothing of what the payer owes: zero beside a claim that waits is no balance.
+    """
+    answered = table["paid_cents"].gt(0).fillna(False) | table["paid_date"].notna()
+    decided = table["state"].isin(["paid", "patient responsibility", "denied", claim_states.UNKNOWN])
+    return table["balance_cents"].fillna(owes.where((answered & decided).astype(bool)))
+
+
+def owes_column(table: MappedTable) -> str | None:
+    """Return the column of what the patient owes, where a table has no balance; else none."""
+    return None if "balance" in table.crosswalk.used else _only_one(table, claim_states.note_rules().owes)
+
+
+def patient_owes(table: MappedTable) -> pd.Series:
+    """Return what the patient owes of each row in cents, null where no column says it or a balance is stated."""
+    column = owes_column(table)
+    nothing = pd.Series(None, table.sheet.frame.index, dtype="Int64")
+    return text_values.cents(table.sheet.frame[column]) if column else nothing
+
+
+def _only_one(table: MappedTable, headers: frozenset[str]) -> str | None:
+    """The one column without a field whose header is one of these."""
+    used = set(table.crosswalk.used.values())
+    names = [name for name in table.sheet.columns if name not in used and words_of(name) in headers]
+    return names[0] if len(names) == 1 else None
+
+
+def _is_borne_out(table: MappedTable, notes: pd.Series) -> pd.Series:
+    """Whether a note is short, says a state, and the amounts of its row do not speak against it."""
+    rows = apply(table.sheet, table.crosswalk)
+    state = claim_states.states(notes)
+    words = notes.fillna("").str.findall(r"[^\W_]+").str.len()
+    paid, rest, owes = (
+        text_values.cents(rows["paid"]),
+        text_values.cents(rows["balance"]),
+        patient_owes(table),
+    )
+    is_paid = paid.gt(0).fillna(False).astype(bool)
+    asks = rest.gt(0).fillna(False).astype(bool)
+    fits = ~state.isin(["unknown"])
+    fits &= ~state.isin(["paid"]) | (is_paid & ~asks)
+    fits &= ~state.isin(["patient responsibility"]) | is_paid | owes.gt(0).fillna(False).astype(bool)
+    fits &= ~state.isin(["written off"]) | ~asks
+    fits &= ~state.isin(claim_states.WITHDRAWN) | ~is_paid
+    return fits & words.le(claim_states.note_rules().most_words)
+
+
+def _code_column(table: MappedTable) -> str | None:
+    """The column of adjustment codes: nearly each value begins with one."""
+    names = [name for name in table.sheet.columns if not is_said_once(name)]
+    reason = table.crosswalk.used.get("denial_reason")
+    for name in sorted(names, key=lambda one: one != reason):
+        values = table.sheet.frame[name].dropna().str.strip()
+        hits = sum(_CODE.match(text) is not None for text in values)
+        if len(values) and hits >= _MOSTLY * len(table.sheet.frame):
+            return name
+    return None
+
+
+def _with_column(
+    table: MappedTable, column: str, values: pd.Series, why: str, *read: str | None
+) -> MappedTable:
+    """The table with a made column as the state of its claims; `read` are columns that are wholly in it."""
+    frame = table.sheet.frame.copy()
+    frame.insert(len(table.sheet.header), column, values)
+    sheet = replace(table.sheet, frame=frame, header=(*table.sheet.header, column))
+    walk = table.crosswalk.rows.copy()
+    place = walk["key"].eq(STATE)
+    walk.loc[place, ["source_column", "state", "evidence"]] = [column, "suggested", why]
+    walk.loc[place, "score"] = ACCEPT
+    if column == DENIALS:  # what else is unsure of it nobody needs
+        unsure = walk["state"].eq("unsure")
+        walk.loc[unsure, ["source_column", "score", "state"]] = [None, 0.0, "missing"]
+    rest = table.crosswalk.unmapped
+    made: Crosswalk = replace(table.crosswalk, rows=walk, unmapped=rest[~rest["source_column"].isin(read)])
+    return MappedTable(sheet, made)

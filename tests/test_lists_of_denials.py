@@ -1,0 +1,88 @@
+"""Lists of denials among claims: what they say of the claims of other files, and rows whose claim no other file has."""
+
+from __future__ import annotations
+
+import pandas as pd
+import pytest
+from cutover.errors import InputError
+from cutover.reading.claims import denial_lists
+from cutover.reading.claims.history import DENIED, read_claim_history
+
+HEAD = ["Worked", "Claim #", "Carrier", "DOS", "Denial", "Amount"]
+ROWS = [
+    ["3/2/2026", "K-51", "Cigna", "1/12/2026", "CO-16", "120"],
+    ["3/9/2026", "K-52", "Aetna", "1/15/2026", "CO197", "80"],
+]
+
+
+def read(head=HEAD, rows=ROWS, name="claims/log.csv"):
+    text = "\n".join(",".join(row) for row in [head, *rows])
+    return read_claim_history(text.encode(), name)
+
+
+def test_rows_of_a_list_of_denials_are_no_claims_and_are_counted():
+    found = read()
+    assert found.claims.empty
+    assert found.denials["denial_reason"].tolist() == ["CO-16", "CO-197"]
+    assert found.rows_in == 2
+    assert found.notes == (f"2 rows {DENIED}",)
+
+
+def test_the_code_and_the_words_of_a_reason_stand_together():
+    head = ["Acct", "Carrier", "Svc Dt", "Reason Code", "Reason", "Denied Amt"]
+    found = read(head, [["901", "Cigna", "1/12/2026", "CO50", "Not necessary", "75"]])
+    assert found.denials["denial_reason"].tolist() == ["CO-50 Not necessary"]
+
+
+@pytest.mark.parametrize(
+    ("head", "rows"),
+    [
+        (["Worked", "Claim #", "Carrier", "DOS", "Reason", "Amount"],
+         [["3/2/2026", "K-51", "Cigna", "1/12/2026", "check up", "120"]]),  # neither codes nor a name
+        (HEAD, [*ROWS, ["3/9/2026", "K-53", "Aetna", "1/16/2026", "", "80"]]),  # two of three rows have a reason
+        ([*HEAD, "Paid"], [[*ROWS[0], "30"]]),
+        ([name for name in HEAD if name != "Claim #"], [[row[0], *row[2:]] for row in ROWS]),
+    ],
+)  # fmt: skip
+def test_what_is_no_list_of_denials_is_not_read_as_one(head, rows):
+    with pytest.raises(InputError, match="no column for"):
+        read(head, rows)
+
+
+def test_denied_claims_with_a_column_of_states_are_claims():
+    found = read([*HEAD, "Status"], [[*row, "denied"] for row in ROWS])
+    assert len(found.claims) == 2
+    assert found.denials.empty
+
+
+def history(**changes):
+    row = {"claim_number": "K51", "patient_control_number": None, "service_from": pd.Timestamp("2026-01-12"),
+           "state": "denied", "denial_reason": None}  # fmt: skip
+    return pd.DataFrame([row | changes]).astype({"denial_reason": "str", "patient_control_number": "str"})
+
+
+@pytest.mark.parametrize(
+    ("changes", "reason"),
+    [
+        ({}, "CO-16"),
+        ({"claim_number": None, "patient_control_number": "K-51"}, "CO-16"),
+        ({"state": "appealed"}, "CO-16"),
+        ({"state": "paid"}, None),  # it was paid since
+        ({"state": "pending"}, None),  # it was sent again since
+        ({"denial_reason": "CO-45"}, "CO-45"),
+        ({"service_from": pd.Timestamp("2026-01-13")}, None),
+    ],
+)
+def test_a_claim_that_is_not_settled_has_the_reason_of_its_denial(changes, reason):
+    told = denial_lists.with_reasons(history(**changes), read().denials)["denial_reason"].iloc[0]
+    assert (None if pd.isna(told) else told) == reason
+
+
+def test_a_denial_whose_claim_no_other_file_has_is_named_with_its_row():
+    denials = read().denials
+    met = denial_lists.is_met(denials, [history()])
+    assert met.tolist() == [True, False]
+    assert denial_lists.unmet_notes(denials[~met]) == [
+        "claims/log.csv: 1 denial of claims that no other file has (row 3). See whether they are still open."
+    ]
+    assert denial_lists.unmet_notes(denials[met & ~met]) == []
