@@ -158,3 +158,22 @@ LONG, SHORT = [f"YPW12184542{n}" for n in range(10)], [f"W{n}7654" for n in rang
 ])  # fmt: skip
 def test_values_decide_whether_an_insurance_id_is_the_payers_or_the_members(numbers, field):
     assert ids(*numbers) == field
+
+
+@pytest.mark.parametrize(
+    ("header", "is_left"),
+    [
+        ("Appt ID,Date,Time,Patient ID,Status", True),
+        ("Appointment No,Date,Resource,PatientID,Type", True),
+        ("Appt ID,Date,Last Name,PatientID,DOB", False),  # it names people
+        ("Item,Date,Room,PatientID,Type", False),  # nothing tells what it is about
+    ],
+)
+def test_a_list_of_appointments_beside_the_patients_is_no_patient_list(tmp_path, header, is_left):
+    third, last = ("Doe", "3/4/1980") if "Last Name" in header else ("9:00 AM", "Therapy")
+    rows = "".join(f"{n},8/{n}/2026,{third},10021,{last}\n" for n in range(1, 6))
+    who = a_practice(tmp_path, patients_csv=a_csv(a_patient()), appts_csv=f"{header}\n{rows}".encode())
+    found = read_demographics(who)
+    files = {table.source_file.rpartition("/")[2] for table in found.tables}
+    assert ("appts.csv" not in files) == is_left and "patients.csv" in files
+    assert bool(found.missing) == (not is_left)

@@ -23,6 +23,7 @@ from cutover.reading.mapping.suggest import ORIGIN, Crosswalk, apply, signature_
 from cutover.reading.mapping.targets import Target, patients_export
 from cutover.reading.patients.joining import owners, parted_tables
 from cutover.reading.patients.table import PatientTable
+from cutover.reading.practice import file_subject
 from cutover.reading.practice.book import Practice
 from cutover.reading.practice.file_names import base_name, is_clutter
 from cutover.reading.practice.judge import Judge
@@ -131,7 +132,7 @@ def _is_passed_over(entry: Entry) -> bool:
 
 @dataclass
 class _Taken:
-    """What was read from the files so far; `others` are the files that hold another practice's patients alone."""
+    """What was read from the files so far; `others` are those of another practice's patients or subject alone."""
 
     target: Target
     practice: Practice
@@ -161,7 +162,10 @@ class _Taken:
         except InputError as error:
             self.unreadable.append((name, str(error)))
             return
-        ours = [self._ours(name, sheet, digest) for sheet in book.sheets if len(sheet.frame)]
+        told = [self._ours(name, sheet, digest) for sheet in book.sheets if len(sheet.frame)]
+        ours = [table for table in told if not _is_of_something_else(table)]
+        if told and not ours:
+            self.others.add(name)
         self.tables += [table for table in ours if len(table.sheet.frame)]
         if ours and not any(len(table.sheet.frame) for table in ours):
             self.others.add(name)
@@ -181,6 +185,16 @@ class _Taken:
         ok = counts(told)
         rows = sheet.frame if ok.all() else sheet.frame[ok].reset_index(drop=True)
         return replace(table, sheet=replace(sheet, frame=rows))
+
+
+def _is_of_something_else(table: PatientTable) -> bool:
+    """Whether a table that names nobody and tells no coverage is, by its header, of another subject: appointments.
+
+    The inventory tells of it. One whose columns a person confirmed is what that person says.
+    """
+    if table.has_people or table.has_policies or table.crosswalk.is_confirmed:
+        return False
+    return file_subject.subject_of(table.sheet.header) not in (None, file_subject.PATIENTS)
 
 
 def _table(
