@@ -27,6 +27,7 @@ from cutover.workstreams.decisions import (
 )
 from cutover.workstreams.denials import CAPITATION, TO_PATIENT
 from cutover.workstreams.open_claims.inputs import Inputs
+from cutover.workstreams.open_claims.listed import with_listed
 from cutover.workstreams.open_claims.matching import Known, absorbed, dated
 from cutover.workstreams.payer_spellings import one_name
 from cutover.workstreams.remittance_items import compared
@@ -67,7 +68,8 @@ def claims(inputs: Inputs) -> tuple[pd.DataFrame, Known, pd.DataFrame]:
     frame = _first(parts, known.size)
     frame = frame.join(_history_facts(parts[0][1])).join(_last(parts[1][1], "summary"))
     frame = frame.join(_last(parts[2][1], "answer")).join(ends(decided))
-    return _judged(frame.astype({"in_history": "boolean"})), known, decided
+    frame = with_listed(frame.astype({"in_history": "boolean"}), inputs.denials)
+    return _judged(frame), known, decided
 
 
 def _taken(known: Known, source: str, rows: pd.DataFrame) -> pd.DataFrame:
@@ -228,13 +230,15 @@ def _status(frame: pd.DataFrame) -> pd.Series:
     refused = sent.fillna(came_back.map({True: REJECTED})).mask(since, REJECTED)
     said = said.mask(waits & frame["outcome"].isna() & refused.eq(REJECTED).fillna(False), REJECTED)
     said = said.mask(frame["conflict"].eq(TAKEN_BACK).fillna(False), REVERSED)
-    return said.where(frame["in_history"].fillna(False), era.fillna(sent)).fillna(OPEN).astype("str")
+    others = era.fillna(sent.mask(frame["is_listed"], DENIED))
+    return said.where(frame["in_history"].fillna(False), others).fillna(OPEN).astype("str")
 
 
 def _left_open(frame: pd.DataFrame) -> pd.Series:
     """What is open of a claim of which no history tells it; null where no source tells an amount."""
     charge = frame["era_charge_cents"].astype("Int64").fillna(frame["charge_cents"].astype("Int64"))
     charge = charge.fillna(frame["summary_charge_cents"].astype("Int64"))
+    charge = charge.fillna(frame["listed_cents"].astype("Int64"))
     by_outcome = {
         REVERSED: "reversed_cents",
         PARTLY: "refused_cents",
