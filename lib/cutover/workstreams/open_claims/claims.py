@@ -11,6 +11,7 @@ import pandas as pd
 
 from cutover.reading.claims.receipts import UNCLEAR
 from cutover.reading.claims.states import WITHDRAWN, is_on_its_way, may_be_rejected, submission_states
+from cutover.reading.claims.submissions import keys
 from cutover.reading.payers.lists import one_named
 from cutover.result import evidence_key
 from cutover.workstreams.claim_reconciliation import pays_on_paper
@@ -98,8 +99,18 @@ def _of_summaries(inputs: Inputs) -> pd.DataFrame:
     name = rows["payer_name"].fillna(rows["payer_id"].map(by_id))
     if inputs.lists is not None:
         name = name.fillna(rows["payer_id"].map(one_named(inputs.lists)))
+    name = name.fillna(rows["payer_id"].map(_who_answers(rows, inputs.decisions)).astype("str"))
     told = one_name(name, inputs.remittances["payer"])
     return rows.assign(payer=told.where(name.notna(), "payer ID " + rows["payer_id"]).astype("str"))
+
+
+def _who_answers(rows: pd.DataFrame, decided: pd.DataFrame) -> pd.Series:
+    """The payer of each payer ID whose claims, by account and day, one payer alone has answered in remittances."""
+    own, theirs = (keys(part["patient_control_number"], part["service_from"]) for part in (rows, decided))
+    payer = decided["payer"].set_axis(theirs)
+    payer = payer[payer.index.notna() & ~payer.index.duplicated(keep=False)]
+    pairs = pd.DataFrame({"id": rows["payer_id"], "payer": own.map(payer)}).dropna().drop_duplicates()
+    return pairs[~pairs["id"].duplicated(keep=False)].set_index("id")["payer"]
 
 
 def _of_answers(inputs: Inputs) -> pd.DataFrame:
