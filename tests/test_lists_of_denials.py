@@ -7,6 +7,9 @@ import pytest
 from cutover.errors import InputError
 from cutover.reading.claims import denial_lists
 from cutover.reading.claims.history import DENIED, read_claim_history
+from cutover.reading.claims.tables import CLAIM_HISTORY
+from open_claims_makers import book, decided, one, summary
+from parallel_frames import frame
 
 HEAD = ["Worked", "Claim #", "Carrier", "DOS", "Denial", "Amount"]
 ROWS = [
@@ -86,3 +89,38 @@ def test_a_denial_whose_claim_no_other_file_has_is_named_with_its_row():
         "claims/log.csv: 1 denial of claims that no other file has (row 3). See whether they are still open."
     ]
     assert denial_lists.unmet_notes(denials[met & ~met]) == []
+
+
+def listed(on: str | None):
+    row = {"patient_control_number": "A1", "service_from": pd.Timestamp("2026-06-01"), "charge_cents": 9_000,
+           "denial_reason": "CO-50", "paid_date": pd.Timestamp(on) if on else None, "source_file": "claims/log.csv",
+           "source_row": 2}  # fmt: skip
+    return frame(CLAIM_HISTORY, [row])
+
+
+@pytest.mark.parametrize(
+    ("on", "status", "cents"),
+    [
+        ("2026-06-20", "denied", 9_000),
+        ("2026-06-03", "denied", 9_000),  # the summary is of that day too
+        ("2026-06-02", "pending", None),  # it was sent again since
+        (None, "pending", None),  # nobody knows which was first
+    ],
+)
+def test_a_claim_that_only_a_summary_has_is_denied_by_a_later_row_of_the_list(on, status, cents):
+    claim = one(book(summaries=[summary("A1", "accepted", sent="2026-06-03")], denials=listed(on)))
+    assert claim["status"] == status
+    assert (None if pd.isna(claim["balance_cents"]) else claim["balance_cents"]) == cents
+    assert claim["is_listed"] == (status == "denied")
+
+
+def test_a_remittance_goes_before_the_list():
+    paid = decided("A1", "2026-07-01", 10_000)
+    assert (
+        len(book(summaries=[summary("A1", "accepted")], eras=[paid], denials=listed("2026-06-20")).open) == 0
+    )
+
+
+def test_the_amount_of_a_list_is_what_was_denied():
+    assert read().denials["charge_cents"].tolist() == [12_000, 8_000]
+    assert read(rows=[ROWS[0], [*ROWS[1][:5], "see EOB"]]).denials["charge_cents"].isna().all()

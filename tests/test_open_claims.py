@@ -84,6 +84,20 @@ def test_without_a_state_what_the_remittance_leaves_to_the_patient_is_the_patien
     assert ("handoff-paid-in-era" in codes(given)) is (status == "open")
 
 
+@pytest.mark.parametrize(
+    ("others", "payer"),
+    [((), "AETNA"), (("A3",), "payer ID 777")],  # two payers have answered claims under the number
+)
+def test_the_payer_of_a_number_is_who_alone_answered_its_claims(others, payer):
+    said = {"payer_name": None, "payer_id": "777"}
+    sent = [summary(number, "accepted", **said) for number in ("A1", "A2", *others)]
+    eras = [
+        decided("A1", "2026-06-20", 10_000),
+        *(decided(n, "2026-06-21", 10_000, payer="CIGNA") for n in others),
+    ]
+    assert one(book(summaries=sent, eras=eras))["payer"] == payer
+
+
 def test_a_denial_that_the_history_does_not_know_is_named():
     given = book([history("A1", "pending")], eras=[decided("A1", "2026-06-20", 0, "CO-16")])
     assert codes(given)["handoff-denied-unnoticed"] == (1, 10_000)

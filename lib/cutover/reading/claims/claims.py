@@ -64,7 +64,8 @@ class Claims:
     per file; `notes` are sentences for a person. `not_own` (NOT_OWN) counts the rows of files that are not known to be
     the practice's: those of others are set aside with that reason. `era_claims` are the claims of the remittances
     (`era_submissions.era_claims`), `medi_claims` those of what came to Medi, where that is known (`with_medi`),
-    `medi_sent` the keys (`submissions.keys`) of what Medi's lists say went out through it.
+    `medi_sent` the keys (`submissions.keys`) of what Medi's lists say went out through it. `denials` (CLAIM_HISTORY)
+    are the rows of lists of denials, which are no claims of their own.
     """
 
     submitted: pd.DataFrame
@@ -76,6 +77,7 @@ class Claims:
     not_own: pd.DataFrame = field(default_factory=lambda: empty(NOT_OWN))
     medi_claims: pd.DataFrame | None = None
     medi_sent: frozenset[str] = frozenset()
+    denials: pd.DataFrame = field(default_factory=lambda: empty(CLAIM_HISTORY))
 
 
 def with_medi(claims: Claims, medi: Archive, sent: pd.DataFrame) -> Claims:
@@ -157,6 +159,7 @@ def _read_claims(
         (*taken.notes, *doubts, *denial_lists.unmet_notes(denials[~met]), *notes),
         remitted,
         _whole([*taken.not_own, archive.not_own[archive.not_own["source"] == REMITTANCES]], NOT_OWN),
+        denials=denials,
     )
 
 

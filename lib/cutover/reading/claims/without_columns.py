@@ -204,8 +204,13 @@ def _with_column(
     place = walk["key"].eq(STATE)
     walk.loc[place, ["source_column", "state", "evidence"]] = [column, "suggested", why]
     walk.loc[place, "score"] = ACCEPT
-    if column == DENIALS:  # what else is unsure of it nobody needs
+    if column == DENIALS:  # its one amount is what was denied; what else is unsure of it nobody needs
         unsure = walk["state"].eq("unsure")
+        denied = unsure & walk["key"].eq("charge")
+        names = walk.loc[denied, "source_column"]
+        is_money = all(text_values.cents(table.sheet.frame[name]).notna().all() for name in names)
+        walk.loc[denied & is_money, "state"] = "suggested"
+        unsure &= ~(denied & is_money)
         walk.loc[unsure, ["source_column", "score", "state"]] = [None, 0.0, "missing"]
     rest = table.crosswalk.unmapped
     made: Crosswalk = replace(table.crosswalk, rows=walk, unmapped=rest[~rest["source_column"].isin(read)])

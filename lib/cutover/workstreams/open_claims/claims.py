@@ -11,6 +11,7 @@ import pandas as pd
 
 from cutover.reading.claims.receipts import UNCLEAR
 from cutover.reading.claims.states import WITHDRAWN, is_on_its_way, may_be_rejected, submission_states
+from cutover.reading.claims.submissions import keys
 from cutover.reading.payers.lists import one_named
 from cutover.reading.payers.names import bare_id
 from cutover.result import evidence_key
@@ -28,6 +29,7 @@ from cutover.workstreams.decisions import (
 )
 from cutover.workstreams.denials import CAPITATION, TO_PATIENT
 from cutover.workstreams.open_claims.inputs import Inputs
+from cutover.workstreams.open_claims.listed import with_listed
 from cutover.workstreams.open_claims.matching import Known, absorbed, dated
 from cutover.workstreams.payer_spellings import one_name
 from cutover.workstreams.remittance_items import compared
@@ -68,7 +70,8 @@ def claims(inputs: Inputs) -> tuple[pd.DataFrame, Known, pd.DataFrame]:
     frame = _first(parts, known.size)
     frame = frame.join(_history_facts(parts[0][1])).join(_last(parts[1][1], "summary"))
     frame = frame.join(_last(parts[2][1], "answer")).join(ends(decided))
-    return _judged(frame.astype({"in_history": "boolean"})), known, decided
+    frame = with_listed(frame.astype({"in_history": "boolean"}), inputs.denials)
+    return _judged(frame), known, decided
 
 
 def _taken(known: Known, source: str, rows: pd.DataFrame) -> pd.DataFrame:
@@ -106,8 +109,18 @@ def _by_id(inputs: Inputs, rows: pd.DataFrame) -> pd.Series:
     if inputs.lists is not None:
         listed = one_named(inputs.lists, inputs.remittances["payer"])
         name = name.fillna(rows["payer_id"].map(bare_id, na_action="ignore").map(listed).astype("str"))
+    name = name.fillna(rows["payer_id"].map(_who_answers(rows, inputs.decisions)).astype("str"))
     told = one_name(name, inputs.remittances["payer"])
     return told.where(name.notna(), "payer ID " + rows["payer_id"]).astype("str")
+
+
+def _who_answers(rows: pd.DataFrame, decided: pd.DataFrame) -> pd.Series:
+    """The payer of each payer ID whose claims, by account and day, one payer alone has answered in remittances."""
+    own, theirs = (keys(part["patient_control_number"], part["service_from"]) for part in (rows, decided))
+    payer = decided["payer"].set_axis(theirs)
+    payer = payer[payer.index.notna() & ~payer.index.duplicated(keep=False)]
+    pairs = pd.DataFrame({"id": rows["payer_id"], "payer": own.map(payer)}).dropna().drop_duplicates()
+    return pairs[~pairs["id"].duplicated(keep=False)].set_index("id")["payer"]
 
 
 def _of_answers(inputs: Inputs) -> pd.DataFrame:
@@ -238,13 +251,15 @@ def _status(frame: pd.DataFrame) -> pd.Series:
     refused = sent.fillna(came_back.map({True: REJECTED})).mask(since, REJECTED)
     said = said.mask(waits & frame["outcome"].isna() & refused.eq(REJECTED).fillna(False), REJECTED)
     said = said.mask(frame["conflict"].eq(TAKEN_BACK).fillna(False), REVERSED)
-    return said.where(frame["in_history"].fillna(False), era.fillna(sent)).fillna(OPEN).astype("str")
+    others = era.fillna(sent.mask(frame["is_listed"], DENIED))
+    return said.where(frame["in_history"].fillna(False), others).fillna(OPEN).astype("str")
 
 
 def _left_open(frame: pd.DataFrame) -> pd.Series:
     """What is open of a claim of which no history tells it; null where no source tells an amount."""
     charge = frame["era_charge_cents"].astype("Int64").fillna(frame["charge_cents"].astype("Int64"))
     charge = charge.fillna(frame["summary_charge_cents"].astype("Int64"))
+    charge = charge.fillna(frame["listed_cents"].astype("Int64"))
     by_outcome = {
         REVERSED: "reversed_cents",
         PARTLY: "refused_cents",

@@ -60,6 +60,7 @@ class Inputs:
     history: pd.DataFrame = field(default_factory=lambda: empty(CLAIM_HISTORY))
     submitted: pd.DataFrame = field(default_factory=lambda: empty(SUBMITTED_CLAIMS))
     answers: pd.DataFrame = field(default_factory=lambda: empty(ANSWERED))
+    denials: pd.DataFrame = field(default_factory=lambda: empty(CLAIM_HISTORY))
     intake: dict[str, pd.DataFrame] = field(default_factory=_sheets)
     returned: Returned = field(default_factory=Returned)
     notes: tuple[str, ...] = ()
@@ -160,7 +161,7 @@ def load(practice: Practice, as_of: dt.date) -> Inputs:
     old, medi = needed(old), needed(medi)
     return Inputs(
         practice, as_of, old, medi, deadlines, cutover_date(intake), claims.history, claims.submitted, received.claims,
-        intake.tables, returned, (*claims.notes, *deadlines.notes, *received.notes),
+        claims.denials, intake.tables, returned, (*claims.notes, *deadlines.notes, *received.notes),
         together([claims.files, not_read(medi, MEDI_ERA)]),
         whose_rows.once([claims.not_own, medi.not_own, received.not_own, returned.not_own]), lists_for(practice),
         load_deposits(practice).rows, read_demographics(practice),

@@ -64,10 +64,11 @@ def _reason(row: dict) -> str | None:
 
 def _event(row: dict) -> tuple[str | None, object]:
     """The last thing that a file tells of a claim, and when."""
+    of_history = f"claim history: {row['history_state']}"
     told = [
         (row["decided_on"], f"remittance: {row['outcome']}"), (row["answer_on"], f"answer: {row['answer_state']}"),
         (row["summary_on"], f"file summary: {row['summary_state']}"),
-        (row["history_on"], f"claim history: {row['history_state']}"),
+        (row["history_on"], "list of denials: denied" if row["is_listed"] else of_history),
     ]  # fmt: skip
     dated = [one for one in told if pd.notna(one[0])]
     if dated:

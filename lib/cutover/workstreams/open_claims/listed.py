@@ -1,0 +1,39 @@
+"""Denials that a list of denials alone tells of: claims that no history has and that no remittance decides."""
+
+from __future__ import annotations
+
+import pandas as pd
+
+from cutover.reading.claims.submissions import keys
+
+_NUMBERS = ("patient_control_number", "claim_number")
+
+
+def with_listed(frame: pd.DataFrame, denials: pd.DataFrame) -> pd.DataFrame:
+    """Return claims with `is_listed`, and `listed_cents` of those: denied by a list of denials (CLAIM_HISTORY) alone.
+
+    The list's row bears the number and the day of service, and a day of its remittance on or after the last day on
+    which another source tells of the claim: what was sent again since waits for a new decision. Reason and day of the
+    denial are filled in as those of a history.
+    """
+    day = denials.assign(key=denials["patient_control_number"].fillna(denials["claim_number"]))
+    day["key"] = keys(day["key"], day["service_from"])
+    last = day.dropna(subset=["key", "paid_date"]).sort_values("paid_date", kind="stable")
+    last = last.drop_duplicates("key", keep="last").set_index("key")
+    key = pd.Series(None, frame.index, dtype="str")
+    for name in _NUMBERS:
+        own = keys(frame[name], frame["service_from"])
+        key = key.fillna(own.where(own.isin(last.index)))
+    if key.isna().all():
+        return frame.assign(is_listed=False, listed_cents=pd.Series(None, frame.index, dtype="Int64"))
+    on = pd.to_datetime(key.map(last["paid_date"])).astype("datetime64[ms]")
+    summary_on, answer_on = (pd.to_datetime(frame[name]) for name in ("summary_on", "answer_on"))
+    since = summary_on.mask((answer_on > summary_on) | summary_on.isna(), answer_on)
+    waits = ~frame["in_history"].fillna(False) & frame["outcome"].isna()
+    listed = (on.notna() & waits & ~(since > on)).astype(bool)
+    return frame.assign(
+        is_listed=listed,
+        listed_cents=key.map(last["charge_cents"]).where(listed).astype("Int64"),
+        history_reason=frame["history_reason"].mask(listed, key.map(last["denial_reason"])),
+        history_on=pd.to_datetime(frame["history_on"]).mask(listed, on),
+    )
