@@ -23,6 +23,7 @@ from cutover.reading.claims.charges import (
     is_of_medi,
     is_total,
 )
+from cutover.reading.claims.par_reports import is_par_report
 from cutover.reading.files import values as text_values
 from cutover.reading.files.layout import TOTAL_DIFFERS
 from cutover.reading.files.sheet import Sheet
@@ -160,6 +161,7 @@ def _read_invoices(practice: Practice, folder: str) -> Invoices:
         ),
         lacking=frozenset({NO_AMOUNT, NO_WORDS, NO_MONTH}),
         opened=invoice_sheets.opened,
+        is_other=is_par_report,
     )
     read = mapped_files.load(practice.raw / folder, practice.raw, folder_of(practice.raw.parent), kind)
     of_medi = read.set_aside[read.set_aside["reason"] == OF_MEDI]
