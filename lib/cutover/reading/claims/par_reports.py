@@ -112,7 +112,8 @@ def _read_par_reports(practice: Practice, folder: str) -> ParReports:
         owner=lambda sheet, _found, content: judge.of_sheet(sheet, content),
         is_named=lambda name: _NAMED.search(name) is not None,
     )
-    crosswalks, seen = folder_of(practice.raw.parent), {}
+    crosswalks = folder_of(practice.raw.parent)
+    seen: dict[str, str] = {}
     parts = [mapped_files.load(practice.raw / folder, practice.raw, crosswalks, kind, seen)]
     if folder != INVOICES:
         strays = replace(kind, is_of=is_par_report)

@@ -8,6 +8,7 @@ from pathlib import Path, PurePath
 
 from cutover.errors import InputError, UsageError
 from cutover.reading.claims import invoice_sheets
+from cutover.reading.claims.aging_reports import is_aging_report
 from cutover.reading.claims.par_reports import is_par_report
 from cutover.reading.era.kind import may_be_table
 from cutover.reading.files.sheet import Sheet
@@ -44,7 +45,7 @@ class TableKind:
 
 KINDS = (
     TableKind("patients", "demographics", "patients", is_joined=True),
-    TableKind("claims", "claims", "claims"),
+    TableKind("claims", "claims", "claims", is_of=lambda data: not is_aging_report(data)),
     TableKind("medi-submissions", "medi_submissions", "medi_submissions", is_of=may_be_table),
     TableKind("postings", "postings", "postings"),
     TableKind("bank", "bank", "deposits"),

@@ -9,6 +9,7 @@ from pathlib import Path
 from typing import NamedTuple
 
 from cutover.errors import InputError
+from cutover.reading.claims import aging_reports
 from cutover.reading.claims import states as claim_states
 from cutover.reading.claims.claims import NO_UPLOAD, TOO_SHORT
 from cutover.reading.claims.file_summary import read_file_summary
@@ -123,7 +124,17 @@ def rows_of_folder(folder: Path, client: Path) -> list[Rows]:
     large = [
         (shown(path.name), _TOO_LARGE, False) for path in _files(folder) if path.stat().st_size > _COUNTED
     ]
-    return [*others, *_alike([*chain.from_iterable(parts), *large])]
+    return [*others, *_figures(folder), *_alike([*chain.from_iterable(parts), *large])]
+
+
+def _figures(folder: Path) -> list[Rows]:
+    """The aging reports among the files of claims: the client's own figures, and no claims."""
+    if folder.name != aging_reports.CLAIMS:
+        return []
+    counts = [(shown(path.name), aging_reports.rows_of(path.read_bytes())) for path in _small(folder)]
+    return _alike(
+        [(name, f"{several(n, 'row')} in: {aging_reports.AS_FIGURES}", False) for name, n in counts if n]
+    )
 
 
 def _rows_of(folder: Path, kind: TableKind, crosswalks: Path) -> list[tuple[str, str, bool]]:
