@@ -4,7 +4,7 @@ from __future__ import annotations
 
 import datetime as dt
 from collections.abc import Iterator
-from typing import Protocol
+from typing import Any, Protocol
 
 import pandas as pd
 
@@ -129,7 +129,7 @@ def _of_payer(
         amount, own = sums[band], counted[band]
         if not any(value is not None and not pd.isna(value) and value for value in (amount, own)):
             continue
-        if why_not or pd.isna(amount) or own is None:
+        if why_not or amount is None or pd.isna(amount) or own is None:
             yield day, name, band, amount, own, None, UNKNOWN, why_not or "no amount is stated"
             continue
         off = int(amount) - own
@@ -141,7 +141,7 @@ def _of_payer(
         yield day, name, band, amount, own, off, DIFFERS if off else AGREES, why
 
 
-def _why(off: int, agrees: bool, oldest: object, day: object, cutover: dt.date | None) -> str | None:
+def _why(off: int, agrees: bool, oldest: Any, day: object, cutover: dt.date | None) -> str | None:
     """What a difference looks like, None where there is none."""
     if not off:
         return None
