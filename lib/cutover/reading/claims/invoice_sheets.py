@@ -75,8 +75,8 @@ def with_years(
     for sheet in sheets:
         column = suggest(sheet, load_target("invoices")).used.get("period")
         values = sheet.frame[column].dropna() if column else pd.Series(dtype=TEXT)
-        months = [_bare_month(value) for value in values]
-        if not months or None in months:
+        months = [month for value in values if (month := _bare_month(value)) is not None]
+        if not months or len(months) < len(values):
             made.append(sheet)
             continue
         stated = {int(year) for text in _texts(sheet, source_file) for year in _YEAR.findall(text)}
