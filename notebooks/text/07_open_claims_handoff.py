@@ -143,6 +143,12 @@ report.table("forecast", limit=24)
 # %%
 report.table("aging")
 
+# %% [markdown]
+# The client's own A/R aging, where one is held: each payer and age to the cent, beside those balances.
+
+# %%
+report.table("aging_reported", limit=48)
+
 # %%
 charts.bars(
     result.tables["trend"],

@@ -95,6 +95,9 @@ monthly_files.save(
 # %%
 report.table("against", limit=24)
 
+# %%
+report.table("aging_reported", limit=48)
+
 # %% [markdown]
 # ## What was billed?
 #

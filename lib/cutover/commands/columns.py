@@ -94,7 +94,8 @@ def _read(path: Path, args: argparse.Namespace) -> list[tuple[Path | None, FileT
     places = path.parts if path.is_dir() else path.parts[:-1]
     last = max((n for n, name in enumerate(places) if name == kind.folder), default=len(places))
     below = "/".join(places[last:])
-    return [(folder, replace(file, below=below)) for file in kinds.tables_in(path, kind, folder)]
+    found = [file for one in (kind, *kinds.strays(kind)) for file in kinds.tables_in(path, one, folder)]
+    return [(folder, replace(file, below=below)) for file in found]
 
 
 def _folder(path: Path, client: str | None) -> Path | None:

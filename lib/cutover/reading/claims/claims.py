@@ -12,7 +12,7 @@ import pandas as pd
 
 from cutover.columns import conform, empty
 from cutover.errors import InputError
-from cutover.reading.claims import denial_lists, ledger_claims, submissions
+from cutover.reading.claims import aging_reports, denial_lists, ledger_claims, submissions
 from cutover.reading.claims.crossovers import forwarded_on
 from cutover.reading.claims.era_submissions import SOURCE as ERA
 from cutover.reading.claims.era_submissions import era_claims, era_submissions, few_era_claims
@@ -207,7 +207,11 @@ class _Taken:
             self.lacks, self.doubts = {}, []
             used, left, lost = self._history(entry, content) if source == HISTORY else self._summary(entry)
         except InputError as error:
-            self._note(entry, source, "not read", f"{error.found}. {error.todo}")
+            rows = aging_reports.rows_of(entry.content) if source == HISTORY else 0
+            if rows:
+                self._note(entry, aging_reports.SOURCE, READ, aging_reports.AS_FIGURES, rows)
+            else:
+                self._note(entry, source, "not read", f"{error.found}. {error.todo}")
             return
         if used is not None:
             said = lacking(self.lacks)

@@ -6,8 +6,9 @@ against the lines of its month.
 
 from __future__ import annotations
 
+import calendar
 import re
-from collections.abc import Iterator
+from collections.abc import Callable, Iterator
 from dataclasses import replace
 from typing import NamedTuple
 
@@ -30,6 +31,7 @@ _NUMBER = re.compile(
     r"[\s,]*\(?(?:\b(?:number|no|count|qty|quantity|how many|units)\b\.?|#)\)?\s*$", re.IGNORECASE
 )
 _MONEY = re.compile(r"[\s,]*\(?(?:\$|\b(?:usd|dollars|amount|amt)\b)\)?\s*$", re.IGNORECASE)
+_YEAR = re.compile(r"(?<!\d)(20\d{2})(?!\d)")
 _MOST_CELLS = 5  # of a line of an invoice without a header
 _A_CENT = 1
 
@@ -57,6 +59,61 @@ def opened(data: bytes, source_file: str) -> list[Sheet] | None:
     sheets = with_said_once(book.sheets, source_file)
     parts = [_by_column(sheet, target) or _by_block(sheet) for sheet in sheets]
     return [one for sheet, part in zip(sheets, parts, strict=True) for one in part or [sheet]]
+
+
+def with_years(
+    sheets: list[Sheet], source_file: str, days: Callable[[], pd.Series]
+) -> tuple[list[Sheet], int | None]:
+    """Return tables of invoices whose months have a year, and the year that is assumed: null where the file tells it.
+
+    Months without one (`Jan`, `Feb.`) take the one year that the file's path, sheet, titles and cells name. Where they
+    name none, it is that of the practice's remittances (`days`, when each was paid), if all are of one year and the
+    months ended before the last of them. Else the months stay without a year.
+    """
+    made: list[Sheet] = []
+    assumed: int | None = None
+    for sheet in sheets:
+        column = suggest(sheet, load_target("invoices")).used.get("period")
+        values = sheet.frame[column].dropna() if column else pd.Series(dtype=TEXT)
+        months = [month for value in values if (month := _bare_month(value)) is not None]
+        if not months or len(months) < len(values):
+            made.append(sheet)
+            continue
+        stated = {int(year) for text in _texts(sheet, source_file) for year in _YEAR.findall(text)}
+        year = stated.pop() if len(stated) == 1 else None if stated else _year_of(months, days())
+        if year is None:
+            made.append(sheet)
+            continue
+        assumed = assumed if any(_YEAR.search(text) for text in _texts(sheet, source_file)) else year
+        whole = sheet.frame[column].map(
+            lambda text, y=year: f"{y}-{_bare_month(text):02}", na_action="ignore"
+        )
+        made.append(replace(sheet, frame=sheet.frame.assign(**{str(column): whole.astype(TEXT)})))
+    return made, assumed
+
+
+def _texts(sheet: Sheet, source_file: str) -> list[str]:
+    cells = sheet.frame[sheet.columns].to_numpy().ravel()
+    aside = sheet.set_aside["text"].dropna()
+    return [source_file, sheet.name or "", *sheet.header, *aside, *(c for c in cells if isinstance(c, str))]
+
+
+def _bare_month(text: str) -> int | None:
+    """The number of a month that a cell names and nothing else; None for anything else."""
+    word = text.strip().rstrip(".").lower()
+    names = (name.lower() for name in calendar.month_name[1:])
+    return next((n for n, name in enumerate(names, 1) if len(word) >= 3 and name.startswith(word)), None)
+
+
+def _year_of(months: list[int], days: pd.Series) -> int | None:
+    """The one year of remittances, where months in their order all ended before the last of them; else None."""
+    known = days.dropna()
+    years = set(known.dt.year)
+    if len(years) != 1 or months != sorted(months):
+        return None
+    year = int(years.pop())
+    end = pd.Timestamp(year, months[-1], 1) + pd.offsets.MonthEnd(0)
+    return year if end < known.max() else None
 
 
 def _by_column(sheet: Sheet, target: Target) -> list[Sheet] | None:

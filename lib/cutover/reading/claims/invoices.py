@@ -23,13 +23,15 @@ from cutover.reading.claims.charges import (
     is_of_medi,
     is_total,
 )
+from cutover.reading.claims.par_reports import is_par_report
+from cutover.reading.era.archive import load_archive
 from cutover.reading.files import values as text_values
 from cutover.reading.files.layout import TOTAL_DIFFERS
 from cutover.reading.files.sheet import Sheet
 from cutover.reading.kept import store
 from cutover.reading.mapping import folder as mapped_files
 from cutover.reading.mapping.confirmed import folder_of
-from cutover.reading.mapping.record import FILES, UNREAD
+from cutover.reading.mapping.record import FILES, LOOK, UNREAD
 from cutover.reading.mapping.said_once import month_of
 from cutover.reading.mapping.suggest import apply, suggest
 from cutover.reading.mapping.targets import Target, load_target
@@ -148,6 +150,19 @@ def missing_months(lines: pd.DataFrame) -> pd.Index:
 
 def _read_invoices(practice: Practice, folder: str) -> Invoices:
     judge = Judge(practice)
+    assumed: dict[str, int] = {}
+
+    def opened(data: bytes, source_file: str) -> list[Sheet] | None:
+        sheets = invoice_sheets.opened(data, source_file)
+        if sheets is None:
+            return None
+        made, year = invoice_sheets.with_years(
+            sheets, source_file, lambda: load_archive(practice).payments["payment_date"]
+        )
+        if year is not None:
+            assumed[source_file] = year
+        return made
+
     kind = mapped_files.Kind(
         INVOICES,
         target(),
@@ -159,12 +174,29 @@ def _read_invoices(practice: Practice, folder: str) -> Invoices:
             sheet, judge.of_sheet(sheet, content, typed=_identified(found)), _identified(found)
         ),
         lacking=frozenset({NO_AMOUNT, NO_WORDS, NO_MONTH}),
-        opened=invoice_sheets.opened,
+        opened=opened,
+        is_other=is_par_report,
     )
     read = mapped_files.load(practice.raw / folder, practice.raw, folder_of(practice.raw.parent), kind)
     of_medi = read.set_aside[read.set_aside["reason"] == OF_MEDI]
     medi = conform(of_medi[[c.name for c in INVOICE_LINES]].reset_index(drop=True), INVOICE_LINES)
-    return Invoices(read.rows, _problems(read), read.files, read.not_own, medi)
+    return Invoices(read.rows, _problems(read), _with_years(read.files, assumed), read.not_own, medi)
+
+
+def _with_years(files: pd.DataFrame, assumed: dict[str, int]) -> pd.DataFrame:
+    """The record of files, each with the year that its months were taken to be of."""
+    if not assumed:
+        return files
+    reasons = []
+    for name, why in zip(files["source_file"], files["reason"], strict=True):
+        year = assumed.get(name)
+        said = (
+            f"months without a year are taken for {year}, the year of all remittances. {LOOK}"
+            if year
+            else None
+        )
+        reasons.append("; ".join(text for text in (why, said) if isinstance(text, str)) or None)
+    return conform(files.assign(reason=pd.Series(reasons, files.index, dtype="str")), FILES)
 
 
 def _problems(read: mapped_files.Mapped) -> pd.DataFrame:

@@ -6,11 +6,12 @@ Its exact headers are not public: columns are found as those of every table are 
 from __future__ import annotations
 
 import re
-from dataclasses import dataclass, field
+from dataclasses import dataclass, field, replace
 
 import pandas as pd
 
 from cutover.columns import Column, Kind, Privacy, conform, empty
+from cutover.errors import InputError
 from cutover.reading.claims.tables import UNREAD_FILES
 from cutover.reading.files import values as text_values
 from cutover.reading.kept import store
@@ -18,12 +19,14 @@ from cutover.reading.mapping import folder as mapped_files
 from cutover.reading.mapping.confirmed import folder_of
 from cutover.reading.mapping.record import FILES, UNREAD
 from cutover.reading.mapping.said_once import month_of
+from cutover.reading.mapping.tables_of import MappedTable, tables_of
 from cutover.reading.mapping.targets import Target, load_target
 from cutover.reading.practice.book import Practice
 from cutover.reading.practice.judge import Judge
 from cutover.reading.practice.whose import NOT_OWN, NOT_USED
 
-FOLDER = "reports"
+FOLDER, INVOICES = "reports", "invoices"
+_MOST_BYTES = 1_000_000  # of a report of a month: a row for each NPI
 REPORTS = "par/non-par reports"
 _NAMED = re.compile(r"non-?_?\s?par", re.IGNORECASE)
 # one row per month, Tax ID and NPI of a report
@@ -63,12 +66,38 @@ def target() -> Target:
 
 
 def load_par_reports(practice: Practice, folder: str = FOLDER) -> ParReports:
-    """Return the Par/Non-Par Reports among the files of a folder; other reports are passed over, none raises.
+    """Return the Par/Non-Par Reports among the files of a folder, and those among the invoices; none raises.
 
-    A report is one by its columns; one that is named so and has not the columns is a problem. A report that names no
-    month in a column has that of a line above its table, else of its file's name.
+    A report is one by its columns; one that is named so and has not the columns is a problem of its folder. A report
+    that names no month in a column has that of a line above its table, else of its file's name. Other files are passed
+    over.
     """
     return store.of(practice, f"par_reports-{folder}", lambda: _read_par_reports(practice, folder))
+
+
+def is_par_report(data: bytes) -> bool:
+    """Tell by a file's columns and rows whether it is a Par/Non-Par Report; false for one that does not open.
+
+    It counts par and non-par claims of each NPI, which are all its claims. A month may stand in its name alone.
+    """
+    if len(data) > _MOST_BYTES:
+        return False
+    try:
+        tables = tables_of(data, "", target())
+    except InputError:
+        return False
+    return bool(tables) and all(map(_counts_claims, tables))
+
+
+def _counts_claims(table: MappedTable) -> bool:
+    fields, used = table.crosswalk.target.fields, table.crosswalk.used
+    needed = {one.key for one in fields if one.required and one.key != "month"} | {"par"}
+    if not needed <= set(used) or table.sheet.frame.empty:
+        return False
+    par, nonpar, every = (
+        pd.to_numeric(table.rows[name], errors="coerce") for name in ("par", "nonpar", "claims")
+    )
+    return bool(every.notna().all() and (par + nonpar).eq(every).all() and (nonpar % 1).eq(0).all())
 
 
 def _read_par_reports(practice: Practice, folder: str) -> ParReports:
@@ -83,16 +112,25 @@ def _read_par_reports(practice: Practice, folder: str) -> ParReports:
         owner=lambda sheet, _found, content: judge.of_sheet(sheet, content),
         is_named=lambda name: _NAMED.search(name) is not None,
     )
-    read = mapped_files.load(practice.raw / folder, practice.raw, folder_of(practice.raw.parent), kind)
-    twice = read.rows.duplicated(["month", "tax_id", "npi"])
+    crosswalks = folder_of(practice.raw.parent)
+    seen: dict[str, str] = {}
+    parts = [mapped_files.load(practice.raw / folder, practice.raw, crosswalks, kind, seen)]
+    if folder != INVOICES:
+        strays = replace(kind, is_of=is_par_report)
+        parts.append(mapped_files.load(practice.raw / INVOICES, practice.raw, crosswalks, strays, seen))
+    rows = mapped_files.whole([part.rows for part in parts], PAR_REPORT)
+    aside = mapped_files.whole([part.set_aside for part in parts], _ASIDE)
+    files = mapped_files.whole([part.files for part in parts], FILES)
+    twice = rows.duplicated(["month", "tax_id", "npi"])
     again = f"{int(twice.sum())} rows are in two reports; the first by name counts."
-    lost = read.files[read.files["state"].isin(UNREAD)]
+    lost = files[files["state"].isin(UNREAD)]
+    notes = [note for part in parts for note in part.notes]
     return ParReports(
-        read.rows[~twice].reset_index(drop=True),
-        (*read.notes, *_left(read.set_aside), *([again] if twice.any() else [])),
+        rows[~twice].reset_index(drop=True),
+        (*notes, *_left(aside), *([again] if twice.any() else [])),
         conform(lost[["reason", "source_file"]].reset_index(drop=True), UNREAD_FILES),
-        read.not_own,
-        read.files,
+        mapped_files.whole([part.not_own for part in parts], NOT_OWN),
+        files,
     )
 
 

@@ -71,6 +71,7 @@ class Kind:
     is_named: Callable[[str], bool] = lambda _name: True
     lacking: frozenset[str] = frozenset()
     is_of: Callable[[bytes], bool] = lambda _data: True
+    is_other: Callable[[bytes], bool] = lambda _data: False
 
 
 @dataclass(frozen=True)
@@ -157,7 +158,7 @@ class _Taken:
             self.days = []
             count, left = self._read(entry, content)
         except InputError as error:
-            if self.kind.is_named(base_name(entry.source_file)):
+            if self.kind.is_named(base_name(entry.source_file)) and not self.kind.is_other(entry.data):
                 self._say(entry, NOT_READ, f"{error.found}. {error.todo}")
             return
         lost = "; ".join(table.lacking for table in self.left_out) or None

@@ -8,6 +8,8 @@ from pathlib import Path, PurePath
 
 from cutover.errors import InputError, UsageError
 from cutover.reading.claims import invoice_sheets, without_columns
+from cutover.reading.claims.aging_reports import is_aging_report
+from cutover.reading.claims.par_reports import is_par_report
 from cutover.reading.era.kind import may_be_table
 from cutover.reading.files.sheet import Sheet
 from cutover.reading.files.zips import Entry, walk, walk_file
@@ -45,17 +47,27 @@ class TableKind:
 
 KINDS = (
     TableKind("patients", "demographics", "patients", is_joined=True),
-    TableKind("claims", "claims", "claims", shaped=without_columns.shaped),
+    TableKind(
+        "claims",
+        "claims",
+        "claims",
+        shaped=without_columns.shaped,
+        is_of=lambda data: not is_aging_report(data),
+    ),  # fmt: skip
     TableKind("medi-submissions", "medi_submissions", "medi_submissions", is_of=may_be_table),
     TableKind("postings", "postings", "postings"),
     TableKind("bank", "bank", "deposits"),
     TableKind("enrollments", "enrollments", "enrollments", tracker_grids.opened),
-    TableKind("invoices", "invoices", "invoices", invoice_sheets.opened),
+    TableKind(
+        "invoices", "invoices", "invoices", invoice_sheets.opened, is_of=lambda data: not is_par_report(data)
+    ),
     TableKind("reports", "reports", "par_reports"),
     TableKind("fee-schedules", "fee_schedules", "fee_schedules", contract_sheets.opened),
     TableKind("payer-list", "payer_list", "payer_lists", is_of_client=True, lacks=list_day.lacking),
     TableKind("stedi-payers", "stedi_payers", "stedi_payers", stedi_json.payers, is_of_client=True),
 )
+# kinds whose files are read also from the folder of another kind, told by their content
+STRAYS = (TableKind("reports", "invoices", "par_reports", is_of=is_par_report),)
 NAMES = tuple(kind.name for kind in KINDS)
 
 
@@ -65,6 +77,11 @@ def named(name: str) -> TableKind:
     if found is None:
         raise UsageError(f"no kind of table {name!r}. Choose one of {', '.join(NAMES)}.")
     return found
+
+
+def strays(kind: TableKind) -> tuple[TableKind, ...]:
+    """Return the kinds whose files are read from the folder of a kind too, told from its own by their content."""
+    return tuple(one for one in STRAYS if one.folder == kind.folder and one.name != kind.name)
 
 
 def kind_of_path(path: Path) -> TableKind | None:

@@ -50,6 +50,9 @@ _WORD_MONTH = re.compile(
     r"(?<![a-z])(jan|feb|mar|apr|may|jun|jul|aug|sep|oct|nov|dec)[a-z]*[-_\s.,']*((?:20)?\d{2})(?!\d)",
     re.IGNORECASE,
 )
+# months of a name alone, where no day can stand: `012026`, `01_2026`, `2026 01`
+_NAMED_MONTH = re.compile(r"(?<![\d])(?<!\d[ -])(0[1-9]|1[0-2])[ -]?(20\d{2})(?![ -]?\d)")
+_NAMED_TURNED = re.compile(r"(?<![\d])(?<!\d[ -])(20\d{2}) (0[1-9]|1[0-2])(?![ -]?\d)")
 _MONTHS = ("jan", "feb", "mar", "apr", "may", "jun", "jul", "aug", "sep", "oct", "nov", "dec")
 
 
@@ -165,7 +168,7 @@ def of_name(source_file: str) -> list[Said]:
     """Return the month and the day in a file's name, where it names exactly one."""
     name = re.split(r"[/!]", source_file)[-1].rpartition(".")[0].replace("_", " ")
     days = {*days_in(name), *days_in_name(name)}
-    months = months_in(name)
+    months = months_in(name) | _months_of_name(name)
     found = []
     if len(days) == 1:
         found.append(Said(DAY_IN_NAME, str(days.pop()), 0))
@@ -181,6 +184,12 @@ def months_in(text: str) -> set[dt.date]:
     found |= {(int(y), int(m)) for m, y in _TURNED_MONTH.findall(rest)}
     for word, year in _WORD_MONTH.findall(rest):
         found.add((int(year) + (2000 if len(year) == 2 else 0), _MONTHS.index(word.lower()) + 1))
+    return {dt.date(year, month, 1) for year, month in found}
+
+
+def _months_of_name(name: str) -> set[dt.date]:
+    found = {(int(y), int(m)) for m, y in _NAMED_MONTH.findall(name)}
+    found |= {(int(y), int(m)) for y, m in _NAMED_TURNED.findall(name)}
     return {dt.date(year, month, 1) for year, month in found}
 
 

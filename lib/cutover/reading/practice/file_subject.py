@@ -54,7 +54,7 @@ FOLDERS = {
     "handoff": (RETURNED,),
     "medi_patients": (PATIENTS,),
     "medi_submissions": (RECEIPT, STATUS, SENT),
-    "invoices": (INVOICE,),
+    "invoices": (INVOICE, PAR),
     "fee_schedules": (FEES,),
     "appointments": (APPOINTMENTS,),
     "charts": (CHARTS,),

@@ -4,10 +4,12 @@ from __future__ import annotations
 
 from collections.abc import Iterator, Sequence
 from dataclasses import replace
+from itertools import chain
 from pathlib import Path
 from typing import NamedTuple
 
 from cutover.errors import InputError
+from cutover.reading.claims import aging_reports
 from cutover.reading.claims import states as claim_states
 from cutover.reading.claims.claims import NO_UPLOAD, TOO_SHORT
 from cutover.reading.claims.file_summary import read_file_summary
@@ -88,6 +90,8 @@ def of_folder(folder: Path, client: Path) -> list[Said]:
         unread = {path: said for n, path in enumerate(files) if (said := _unread(path, folder.name, n))}
         tables = [path for path in files if path not in unread] if kind else []
         waiting = _waiting(tables, kind, folder_of(client)) if kind else []
+        for stray in kinds.strays(kind) if kind else ():
+            waiting += _waiting(tables, stray, folder_of(client))
         waiting += _strange_words(tables, kind, folder_of(client)) if kind else []
     except OSError:
         return []  # that a folder cannot be read is told elsewhere
@@ -116,7 +120,25 @@ def rows_of_folder(folder: Path, client: Path) -> list[Rows]:
     others = _summaries(folder) if folder.name in _OTHERS and folder.is_dir() else []
     if kind is None or not folder.is_dir():
         return others
-    crosswalks = folder_of(client)
+    parts = [_rows_of(folder, one, folder_of(client)) for one in (kind, *kinds.strays(kind))]
+    large = [
+        (shown(path.name), _TOO_LARGE, False) for path in _files(folder) if path.stat().st_size > _COUNTED
+    ]
+    return [*others, *_figures(folder), *_alike([*chain.from_iterable(parts), *large])]
+
+
+def _figures(folder: Path) -> list[Rows]:
+    """The aging reports among the files of claims: the client's own figures, and no claims."""
+    if folder.name != aging_reports.CLAIMS:
+        return []
+    counts = [(shown(path.name), aging_reports.rows_of(path.read_bytes())) for path in _small(folder)]
+    return _alike(
+        [(name, f"{several(n, 'row')} in: {aging_reports.AS_FIGURES}", False) for name, n in counts if n]
+    )
+
+
+def _rows_of(folder: Path, kind: TableKind, crosswalks: Path) -> list[tuple[str, str, bool]]:
+    """What becomes of the rows of each file of a kind, by its name, and whether that is odd."""
     files = [
         replace(file, source_file=f"{path.relative_to(folder.parent).parent.as_posix()}/{file.source_file}")
         for path in _small(folder)
@@ -132,14 +154,10 @@ def rows_of_folder(folder: Path, client: Path) -> list[Rows]:
             is_told = lacking or kind.name == "enrollments"
             odd |= {name} if found[name][-1].is_odd and not is_told else set()
     begin = f"{folder.name}/"
-    rows = [
+    return [
         (shown(name.removeprefix(begin)), usable_rows.together(parts).words, name in odd)
         for name, parts in found.items()
     ]
-    large = [
-        (shown(path.name), _TOO_LARGE, False) for path in _files(folder) if path.stat().st_size > _COUNTED
-    ]
-    return [*others, *_alike([*rows, *large])]
 
 
 def _alike(found: list[tuple[str, str, bool]]) -> list[Rows]:

@@ -11,6 +11,7 @@ import pandas as pd
 
 from cutover.columns import empty
 from cutover.intake.sheets import SHEETS
+from cutover.reading.claims.aging_reports import AgingReports, load_aging_reports
 from cutover.reading.claims.claims import load_claims
 from cutover.reading.claims.file_summary import SOURCE as SUMMARY
 from cutover.reading.claims.receipts import ANSWERED, OLD_FOLDER, load_receipts
@@ -48,7 +49,8 @@ class Inputs:
     (ANSWERED) and the intake's tables in `intake` may be empty. `notes` are sentences about what was not read,
     `files` (FILES) says what was read of claims and remittances, `not_own` (NOT_OWN) what is not known to be the
     practice's. `lists` are the client's payer lists: which payers send no remittance. `deposits` (DEPOSITS) are what
-    the bank's files say, `export` what the practice's patient exports hold (None: not looked at).
+    the bank's files say, `export` what the practice's patient exports hold (None: not looked at), `aging` its own
+    A/R aging reports.
     """
 
     practice: Practice
@@ -69,6 +71,7 @@ class Inputs:
     lists: PayerLists | None = None
     deposits: pd.DataFrame = field(default_factory=lambda: empty(DEPOSITS))
     export: Demographics | None = None
+    aging: AgingReports = field(default_factory=AgingReports)
     known: dict[Callable, object] = field(
         default_factory=dict, repr=False, compare=False
     )  # see `answers.once`
@@ -164,5 +167,5 @@ def load(practice: Practice, as_of: dt.date) -> Inputs:
         claims.denials, intake.tables, returned, (*claims.notes, *deadlines.notes, *received.notes),
         together([claims.files, not_read(medi, MEDI_ERA)]),
         whose_rows.once([claims.not_own, medi.not_own, received.not_own, returned.not_own]), lists_for(practice),
-        load_deposits(practice).rows, read_demographics(practice),
+        load_deposits(practice).rows, read_demographics(practice), load_aging_reports(practice),
     )  # fmt: skip

@@ -13,7 +13,14 @@ from cutover.reading.intake.returned import RETURNED_FILES
 from cutover.result import Result, Table
 from cutover.shares import percent
 from cutover.wording import several
-from cutover.workstreams import legacy_claims, status_words, unread_cells, unread_files, whose_rows
+from cutover.workstreams import (
+    aging_figures,
+    legacy_claims,
+    status_words,
+    unread_cells,
+    unread_files,
+    whose_rows,
+)
 from cutover.workstreams.answers import signed
 from cutover.workstreams.columns import PAYER, cents, count, date, share, text
 from cutover.workstreams.findings import table, total
@@ -119,6 +126,7 @@ def report(book: Book) -> Result:
         limits=(
             *LIMITS,
             *_unseen(book),
+            *_aging_told(book),
             *status_words.limits(inputs.history),
             *unread_files.limits(inputs.files),
             *whose_rows.limits(inputs.not_own),
@@ -138,6 +146,7 @@ def period(inputs: Inputs) -> str:
 
 def _tables(book: Book) -> dict[str, Table]:
     inputs = book.inputs
+    aged = aging_figures.against(inputs.aging, inputs.history, inputs, inputs.cutover)
     return {
         "first": table("What comes first", _first(book), FIRST,
                        "claims that lose their deadline in the closeout, then the rest; most expected money first"),
@@ -154,6 +163,8 @@ def _tables(book: Book) -> dict[str, Table]:
         "appeals": table("Appeals under way", book.appeals, APPEALS),
         "aging": table("Open claims of the history by age and payer", legacy_claims.aging(inputs.legacy, inputs.today),
                        legacy_claims.AGING, _beside_the_answer(book)),
+        "aging_reported": table("The client's own A/R aging", aged, aging_figures.AGED,
+                                "each amount to the cent, against the balances of the claim history on that day"),
         "weekly": table("Open week by week and payer", _weekly(inputs), _WEEKLY),
         "trend": table("Open claims of the history week by week", legacy_claims.weekly(inputs.legacy, inputs.today),
                        legacy_claims.TREND),
@@ -164,6 +175,13 @@ def _tables(book: Book) -> dict[str, Table]:
         "counted": table("What was counted, and what was left out", _counted(book), COUNTED),
         "returned": table("Workbooks that came back", inputs.returned.files, RETURNED_FILES),
     }  # fmt: skip
+
+
+def _aging_told(book: Book) -> tuple[str, ...]:
+    inputs = book.inputs
+    return aging_figures.limits(
+        inputs.aging, aging_figures.against(inputs.aging, inputs.history, inputs, inputs.cutover)
+    )
 
 
 def _beside_the_answer(book: Book) -> str:

@@ -7,6 +7,7 @@ from functools import cached_property
 
 import pandas as pd
 
+from cutover.workstreams import aging_figures
 from cutover.workstreams.allowed_lines import lines
 from cutover.workstreams.answers import once
 from cutover.workstreams.reporting_baseline import charges, coverage, decided, payments, receivable
@@ -68,6 +69,12 @@ class Book:
     def aging(self) -> pd.DataFrame:
         """What was open at each month's end (`receivable.by_month`)."""
         return receivable.by_month(self.owed, self.months, self.inputs)
+
+    @cached_property
+    def aging_reported(self) -> pd.DataFrame:
+        """The client's own A/R aging against the claim history (`aging_figures.AGED`)."""
+        inputs = self.inputs
+        return aging_figures.against(inputs.aging, inputs.claims.history, inputs, inputs.cutover)
 
     @cached_property
     def monthly(self) -> pd.DataFrame:

@@ -7,6 +7,7 @@ from collections.abc import Iterator
 import pandas as pd
 
 from cutover.result import Finding
+from cutover.workstreams import aging_figures
 from cutover.workstreams.columns import MONTH, cents, text
 from cutover.workstreams.findings import by_severity, finding
 from cutover.workstreams.reporting_baseline.against import AGAINST, DIFFERS, against
@@ -45,6 +46,10 @@ def _found(book: Book) -> Iterator[Finding]:
     differs = figures[figures["state"] == DIFFERS]
     absolute = differs.assign(difference_cents=differs["difference_cents"].abs())
     yield from finding("baseline-figure-differs", absolute, AGAINST, ["month", "measure"], "difference_cents")
+    yield from finding(
+        "baseline-aging-differs", aging_figures.cases(book.aging_reported), aging_figures.AGED,
+        ["report", "payer", "band"], "difference_cents",
+    )  # fmt: skip
     yield from finding("baseline-drop", falls[~falls["is_hole"]], FALLS, ["month"], "short_cents")
     yield from finding(
         "baseline-month-not-whole", holes(book), COVERAGE, ["month", "source"], "missing_cents"

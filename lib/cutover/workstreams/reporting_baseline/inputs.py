@@ -11,6 +11,7 @@ import pandas as pd
 
 from cutover.columns import empty
 from cutover.intake.sheets import CLIENT_FIGURES
+from cutover.reading.claims.aging_reports import AgingReports, load_aging_reports
 from cutover.reading.claims.claims import Claims, load_claims, with_medi
 from cutover.reading.claims.sent import load_sent
 from cutover.reading.era.archive import Archive, load_archive
@@ -33,7 +34,7 @@ class Inputs:
     `claims` are its claims with those of Medi's remittances, `reported` (CLIENT_FIGURES) one row per figure of the
     client's own reports; `files` (FILES) says what was read, `not_own` (NOT_OWN) what is not known to be the
     practice's. `cutover` is null where nobody has set a date; `deposits` (DEPOSITS) are what the bank's files say,
-    `lists` which payers pay on paper.
+    `lists` which payers pay on paper, `aging` the client's own A/R aging reports.
     """
 
     practice: Practice
@@ -49,6 +50,7 @@ class Inputs:
     notes: tuple[str, ...] = ()
     not_own: pd.DataFrame = field(default_factory=lambda: empty(NOT_OWN))
     lists: PayerLists | None = None
+    aging: AgingReports = field(default_factory=AgingReports)
     known: dict[Callable, object] = field(
         default_factory=dict, repr=False, compare=False
     )  # see `answers.once`
@@ -112,5 +114,5 @@ def load(practice: Practice, as_of: dt.date) -> Inputs:
     return Inputs(
         practice, as_of, old, medi, claims, load_families(as_of), cutover_date(intake), load_deposits(practice).rows,
         intake.tables[CLIENT_FIGURES.name], files, claims.notes, whose_rows.once([claims.not_own, medi.not_own]),
-        lists_for(practice),
+        lists_for(practice), load_aging_reports(practice),
     )  # fmt: skip

@@ -9,7 +9,7 @@ import pandas as pd
 
 from cutover.money import dollars
 from cutover.result import Result
-from cutover.workstreams import status_words, unread_cells, unread_files, whose_rows
+from cutover.workstreams import aging_figures, status_words, unread_cells, unread_files, whose_rows
 from cutover.workstreams.answers import signed
 from cutover.workstreams.reporting_baseline import findings as baseline_findings
 from cutover.workstreams.reporting_baseline import holes, payments, receivable
@@ -28,8 +28,8 @@ LIMITS = (
     "The first decision on a claim may lie before the first remittance on file; then a later one is taken for it.",
     "What was open at a past month's end counts the whole charge of a claim that was resolved since.",
     "A claim that is denied stays open in a claim history until somebody writes it off.",
-    "The client's own reports in the folder reports are not read. Type their figures into the intake's sheet client "
-    "figures: each is then compared with the files.",
+    "Of the client's own reports an A/R aging by payer is read, others are not. Type their figures into the intake's "
+    "sheet client figures: each is then compared with the files.",
 )
 
 
@@ -53,7 +53,8 @@ def report(book: Book) -> Result:
         figures=figures(book),
         findings=unread_files.with_findings(found, inputs.files),
         tables=tables(book),
-        limits=(*LIMITS, *_unseen(book), *status_words.limits(history),
+        limits=(*LIMITS, *_unseen(book), *aging_figures.limits(inputs.aging, book.aging_reported),
+                *status_words.limits(history),
                 *unread_files.limits(inputs.files), *whose_rows.limits(inputs.not_own),
                 *inputs.notes, *(f"Assumption: {said}" for said in inputs.rules.assumptions)),
         sources=(inputs.measures.source, inputs.rules.source, inputs.families.source),

@@ -6,6 +6,7 @@ import pandas as pd
 
 from cutover.columns import Column, Kind
 from cutover.result import Table
+from cutover.workstreams import aging_figures
 from cutover.workstreams.columns import MONTH, PAYER, cents, count, text
 from cutover.workstreams.findings import table
 from cutover.workstreams.legacy_claims import BUCKETS
@@ -70,6 +71,8 @@ def tables(book: Book) -> dict[str, Table]:
         "coverage": table("Which months are not whole, and why", _gaps(book), COVERAGE,
                           "Of a month that is not listed, nothing is known to be missing."),
         "against": table("The client's own figures", against(book), AGAINST[:-1], "the intake's sheet client figures"),
+        "aging_reported": table("The client's own A/R aging", book.aging_reported, aging_figures.AGED,
+                                "each amount to the cent, against the balances of the claim history on that day"),
         "drawn": table("What is drawn", _drawn(book), DRAWN),
         "definitions": table("What each measure means", _defined(book), DEFINED),
     }  # fmt: skip

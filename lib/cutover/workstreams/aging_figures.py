@@ -1,0 +1,232 @@
+"""The client's own A/R aging by payer against the claim history: each payer and age, to the cent."""
+
+from __future__ import annotations
+
+import datetime as dt
+from collections.abc import Iterator
+from typing import Any, Protocol
+
+import pandas as pd
+
+from cutover.columns import Privacy, framed
+from cutover.money import dollars
+from cutover.reading.claims.aging_reports import ALL, OTHER_DAY, PATIENT, PAYER, TOTAL, AgingReports, day_told
+from cutover.workstreams.columns import PAYER as PAYER_COLUMN
+from cutover.workstreams.columns import cents, date, text
+from cutover.workstreams.legacy_claims import known_sum, legacy
+from cutover.workstreams.payer_spellings import one_name
+from cutover.workstreams.remittance_items import compared
+
+AGREES, DIFFERS, UNKNOWN = "agrees", "differs", "not known here"
+PATIENTS, EVERY = "patients", "all together"
+AGED = (
+    date("day", "As of"),
+    PAYER_COLUMN,
+    text("band", "Age in days"),
+    cents("reported_cents", "In the client's report"),
+    cents("ours_cents", "Here", "balances of the claim history; null: not known"),
+    cents("difference_cents", "Difference", "the client's less ours"),
+    text("state", "State"),
+    text("why", "Looks like", "what would explain the difference, or why nothing is compared"),
+    text("report", "Report", "path below the practice's folder", Privacy.PHI),
+)
+NO_HISTORY = "no claim history tells balances"
+NO_DAY = "the report names no day"
+LATER = "its day lies after this report's"
+BY_ANOTHER = "it is aged by another day than that of service"
+IN_MEDI = "services since the cutover: what is billed in Medi is in no claim history"
+MOVED = "the payer's sum agrees: it is aged by another day, or in other bands"
+UNSEEN = "no reason is seen"
+_LEFT = ("paid", "patient responsibility")  # the payer is done; what is left is the patient's
+
+
+class Sources(Protocol):
+    """What is compared: the report's day, payments and decisions of both systems, as inputs of a report hold them."""
+
+    @property
+    def today(self) -> pd.Timestamp:
+        """The report's date."""
+
+    @property
+    def remittances(self) -> pd.DataFrame:
+        """The payments of both systems (`remittance_items.remittances`)."""
+
+    @property
+    def decisions(self) -> pd.DataFrame:
+        """What payers decided (`decisions.decisions`)."""
+
+
+def against(
+    reports: AgingReports, history: pd.DataFrame, inputs: Sources, cutover: dt.date | None
+) -> pd.DataFrame:
+    """Return the amounts of the client's aging reports, each held against the claim history (AGED).
+
+    One row per report, payer and band, and per payer's sum; amounts that are nothing on both sides are left out. Ours
+    is the balance of claims that are open, for patients what is left of claims that payers have settled; by days since
+    service on the report's day, told from today's history. `history` has CLAIM_HISTORY.
+    """
+    every = reports.rows[reports.rows["band"].notna()]
+    parts = [
+        (*row, str(file))
+        for file, rows in every.groupby("source_file", sort=False)
+        for row in _of_report(rows, history, inputs, cutover)
+    ]
+    return framed(parts, AGED)
+
+
+def cases(found: pd.DataFrame) -> pd.DataFrame:
+    """Return what differs of each payer and band (AGED), its difference without a sign.
+
+    A payer's sum is a case only where none of its bands is; the sums over all payers are none.
+    """
+    rows = found[found["state"].eq(DIFFERS) & found["payer"].ne(EVERY)]
+    keys = ["report", "payer"]
+    in_bands = rows.loc[rows["band"] != ALL, keys].apply(tuple, axis=1).tolist()
+    known = rows[keys].apply(tuple, axis=1).isin(in_bands) if len(rows) else pd.Series(dtype=bool)
+    kept = rows[~(rows["band"].eq(ALL) & known)] if len(rows) else rows
+    return kept.assign(difference_cents=kept["difference_cents"].abs()).reset_index(drop=True)
+
+
+def _of_report(
+    rows: pd.DataFrame, history: pd.DataFrame, inputs: Sources, cutover: dt.date | None
+) -> Iterator[tuple]:
+    day = rows["day"].iloc[0]
+    why_not = _why_not(rows, history, inputs.today)
+    ours = None if why_not else _ours(history, inputs, day)
+    payers = one_name(rows["payer"], _known(history, inputs)) if ours is not None else rows["payer"]
+    named = rows.assign(
+        name=payers.mask(rows["role"].eq(PATIENT), PATIENTS).mask(rows["role"].eq(TOTAL), EVERY)
+    )
+    bands = (
+        named.loc[named["band"] != ALL, ["band", "first_day", "last_day"]]
+        .drop_duplicates()
+        .to_dict("records")
+    )
+    said = named.groupby(["name", "band"], sort=False)["amount_cents"].agg(known_sum)
+    names = list(dict.fromkeys(named["name"]))
+    if ours is not None:
+        more = sorted(set(ours.loc[ours["amount_cents"].ne(0), "name"]) - set(names))
+        names = [*(n for n in names if n != EVERY), *more, *([EVERY] if EVERY in names else [])]
+    for name in names:
+        yield from _of_payer(name, day, bands, said, ours, why_not, cutover)
+
+
+def _of_payer(
+    name: str, day: object, bands: list[dict], said: pd.Series, ours: pd.DataFrame | None, why_not: str,
+    cutover: dt.date | None,
+) -> Iterator[tuple]:  # fmt: skip
+    is_there = name in said.index.get_level_values(0)
+    told = {one["band"]: said.get((name, one["band"])) if is_there else 0 for one in bands}
+    known = [amount for amount in told.values() if not pd.isna(amount)]
+    stated = said.get((name, ALL)) if is_there else None
+    whole = stated if not pd.isna(stated) else sum(known) if known else None
+    mine = None if ours is None else ours if name == EVERY else ours[ours["name"] == name]
+    sums = {ALL: whole, **told}
+    counted = {ALL: _sum(mine), **{one["band"]: _sum(mine, one) for one in bands}}
+    agrees = whole is not None and whole == counted[ALL]
+    reasons: set[str | None] = set()
+    for band in [*told, ALL]:
+        amount, own = sums[band], counted[band]
+        if not any(value is not None and not pd.isna(value) and value for value in (amount, own)):
+            continue
+        if why_not or amount is None or pd.isna(amount) or own is None:
+            yield day, name, band, amount, own, None, UNKNOWN, why_not or "no amount is stated"
+            continue
+        off = int(amount) - own
+        oldest = next((one["last_day"] for one in bands if one["band"] == band), None)
+        why = _why(off, agrees, oldest, day, cutover)
+        if band == ALL and off and reasons == {IN_MEDI}:
+            why = IN_MEDI
+        reasons |= {why} if off else set()
+        yield day, name, band, amount, own, off, DIFFERS if off else AGREES, why
+
+
+def _why(off: int, agrees: bool, oldest: Any, day: object, cutover: dt.date | None) -> str | None:
+    """What a difference looks like, None where there is none."""
+    if not off:
+        return None
+    if agrees:
+        return MOVED
+    is_after = cutover is not None and oldest is not None and not pd.isna(oldest)
+    if is_after and off > 0 and pd.Timestamp(day) - pd.Timedelta(days=int(oldest)) >= pd.Timestamp(cutover):
+        return IN_MEDI
+    return UNSEEN
+
+
+def _why_not(rows: pd.DataFrame, history: pd.DataFrame, today: pd.Timestamp) -> str:
+    """Why nothing of a report is compared, empty where it is."""
+    day, balances = rows["day"].iloc[0], history["balance_cents"].notna() | history["charge_cents"].notna()
+    if not balances.any():
+        return NO_HISTORY
+    if pd.isna(day):
+        return NO_DAY
+    if day > today:
+        return LATER
+    return BY_ANOTHER if rows["aged_by"].iloc[0] == OTHER_DAY else ""
+
+
+def _known(history: pd.DataFrame, inputs: Sources) -> pd.Series:
+    return pd.concat([inputs.remittances["payer"], history["payer_name"].dropna()])
+
+
+def _ours(history: pd.DataFrame, inputs: Sources, day: pd.Timestamp) -> pd.DataFrame:
+    """What the history has open on a day: `name`, `amount_cents` and `age` of each claim of a known day of service."""
+    numbers = compared(inputs.decisions["patient_control_number"])
+    decided = inputs.decisions["paid_on"].groupby(numbers).max()
+    last = (day + pd.Timedelta(days=1)).date()
+    found = legacy(history, last, decided, inputs.remittances["payer"])
+    left = found["is_resolved"] & found["state"].isin(_LEFT) & found["amount_cents"].gt(0).fillna(False)
+    resolved_later = found["is_resolved"] & (found["resolved_on"] > day) & ~left
+    was = found[~found["is_resolved"] | left | resolved_later]
+    amounts = was["amount_cents"].mask(resolved_later.reindex(was.index), was["was_cents"])
+    payers = one_name(was["payer"], _known(history, inputs))
+    return pd.DataFrame({
+        "name": payers.mask(left.reindex(was.index), PATIENTS).astype("str"),
+        "amount_cents": amounts.astype("Int64"),
+        "age": (day - was["service_from"]).dt.days,
+    })  # fmt: skip
+
+
+def _sum(rows: pd.DataFrame | None, band: dict | None = None) -> int | None:
+    """The cents of claims within a band; nothing where there is no claim, None where no amount is known."""
+    if rows is None:
+        return None
+    if band is not None:
+        last = band["last_day"]
+        rows = rows[
+            rows["age"].ge(band["first_day"])
+            & (pd.isna(last) | rows["age"].le(10**6 if pd.isna(last) else last))
+        ]
+    return 0 if rows.empty else known_sum(rows["amount_cents"])
+
+
+def limits(reports: AgingReports, found: pd.DataFrame) -> tuple[str, ...]:
+    """Return what a report says of each aging report of the client: its day and total, and how much of it agrees."""
+    said = []
+    for file, rows in reports.rows.groupby("source_file", sort=False):
+        whole, patients = _stated(rows, None), _stated(rows, PATIENT)
+        money = "without a total" if whole is None else dollars(whole)
+        of_patients = "" if patients is None else f", of it {dollars(patients)} of patients"
+        told = f"The client's own A/R aging {day_told(rows['day'].iloc[0])}: {money}{of_patients}."
+        said.append(f"{told} {_outcome(found[found['report'] == file])}")
+    return tuple(said)
+
+
+def _outcome(found: pd.DataFrame) -> str:
+    differs, agrees = found["state"].eq(DIFFERS), found["state"].eq(AGREES)
+    if not (differs | agrees).any():
+        why = found["why"].dropna().unique()
+        return f"It is not compared: {why[0] if len(why) else NO_HISTORY}."
+    return (
+        f"Amounts that agree with the claim history: {int(agrees.sum()):,}; "
+        f"that differ: {int(differs.sum()):,}."
+    )
+
+
+def _stated(rows: pd.DataFrame, role: str | None) -> int | None:
+    """What a report states in all, or of a role: its own total, else the sum of its bands."""
+    chosen = rows[rows["role"] == (role or TOTAL)]
+    if chosen.empty and role is None:
+        chosen = rows[rows["role"].isin([PAYER, PATIENT])]
+    whole = chosen[chosen["band"] == ALL]
+    return known_sum(whole["amount_cents"] if len(whole) else chosen["amount_cents"]) if len(chosen) else None

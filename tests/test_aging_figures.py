@@ -1,0 +1,121 @@
+"""The client's own A/R aging is held against the claim history, to the cent, by payer and age."""
+
+from __future__ import annotations
+
+import datetime as dt
+from types import SimpleNamespace
+
+import pandas as pd
+import pytest
+from claim_makers import workbook
+from cutover.columns import conform, empty
+from cutover.reading.claims.aging_reports import AgingReports, aging_rows
+from cutover.reading.claims.tables import CLAIM_HISTORY
+from cutover.workstreams.aging_figures import (
+    BY_ANOTHER,
+    IN_MEDI,
+    LATER,
+    MOVED,
+    NO_DAY,
+    NO_HISTORY,
+    UNSEEN,
+    against,
+    cases,
+    limits,
+)
+
+HEAD = ("Payer", "0-30", "31-60", "61+", "Total")
+TITLE = ("As of 06/30/2026 (aged by date of service)",)
+
+
+def history(*claims):
+    """Claims of (payer, day of service, balance in dollars, state)."""
+    rows = [
+        {"payer_name": payer, "service_from": pd.Timestamp(day), "charge_cents": 20_000, "balance_cents": money * 100,
+         "state": state, "claim_number": f"C{n}", "patient_control_number": f"C{n}"}
+        for n, (payer, day, money, state) in enumerate(claims)
+    ]  # fmt: skip
+    return (
+        conform(pd.DataFrame(rows, columns=[c.name for c in CLAIM_HISTORY]), CLAIM_HISTORY)
+        if rows
+        else empty(CLAIM_HISTORY)
+    )
+
+
+def told(rows, claims, title=TITLE, today="2026-06-30", cutover=None):
+    reports = AgingReports(aging_rows(workbook(title, HEAD, *rows), "claims/ar.xlsx"))
+    nothing = pd.DataFrame(
+        {"patient_control_number": pd.Series(dtype="str"), "paid_on": pd.Series(dtype="datetime64[ms]")}
+    )
+    inputs = SimpleNamespace(
+        today=pd.Timestamp(today),
+        decisions=nothing,
+        remittances=pd.DataFrame({"payer": pd.Series(dtype="str")}),
+    )
+    return reports, against(reports, history(*claims), inputs, cutover)
+
+
+def said(found):
+    return {
+        (r.payer, r.band): (r.state, None if pd.isna(r.difference_cents) else int(r.difference_cents), r.why)
+        for r in found.astype(object).where(found.notna(), None).itertuples()
+    }
+
+
+OPEN = (
+    ("Sunrise", "2026-05-31", 70, "pending"),  # 30 days old on June 30
+    ("Sunrise", "2026-05-30", 40, "denied"),  # 31 days
+    ("Oak", "2026-01-05", 15, "patient responsibility"),
+    ("Oak", "2026-06-01", 99, "voided"),  # nobody is asked for it
+)
+
+
+def test_what_agrees_to_the_cent_is_no_case_and_patients_have_what_payers_leave():
+    rows = (("SUNRISE", 70, 40, 0, 110), ("Patients", 0, 0, 15, 15), ("Total", 70, 40, 15, 125))
+    reports, found = told(rows, OPEN)
+    assert set(found["state"]) == {"agrees"} and len(found) == 9 and cases(found).empty
+    assert said(found)["patients", "over 60"] == ("agrees", 0, None)
+    assert limits(reports, found) == (
+        "The client's own A/R aging as of 2026-06-30: $125.00, of it $15.00 of patients. "
+        "Amounts that agree with the claim history: 9; that differ: 0.",
+    )
+
+
+def test_a_cent_more_is_a_case_and_so_is_a_payer_that_the_report_leaves_out():
+    rows = (("Sunrise", 70.01, 40, 0, 110.01),)
+    _, found = told(rows, OPEN)
+    assert said(found)["Sunrise", "0-30"] == ("differs", 1, UNSEEN)
+    assert said(found)["patients", "over 60"] == ("differs", -1_500, UNSEEN)
+    assert cases(found)["difference_cents"].tolist() == [1, 1_500]  # sums of payers are no cases of their own
+
+
+def test_the_same_sum_at_another_age_is_said_so():
+    _, found = told((("Sunrise", 110, 0, 0, 110), ("Patients", 0, 0, 15, 15)), OPEN)
+    assert said(found)["Sunrise", "0-30"] == ("differs", 4_000, MOVED)
+    assert said(found)["Sunrise", "31-60"] == ("differs", -4_000, MOVED)
+    assert said(found)["Sunrise", "all ages"] == ("agrees", 0, None)
+
+
+@pytest.mark.parametrize(
+    ("cutover", "why"), [("2026-05-31", IN_MEDI), ("2026-06-01", UNSEEN), (None, UNSEEN)]
+)
+def test_services_since_the_cutover_are_in_no_history(cutover, why):
+    day = cutover and dt.date.fromisoformat(cutover)
+    _, found = told((("Sunrise", 100, 40, 0, 140), ("Patients", 0, 0, 15, 15)), OPEN, cutover=day)
+    assert said(found)["Sunrise", "0-30"] == ("differs", 3_000, why)
+    assert said(found)["Sunrise", "all ages"] == ("differs", 3_000, why)
+
+
+@pytest.mark.parametrize(
+    ("title", "claims", "today", "why"),
+    [
+        (TITLE, (), "2026-06-30", NO_HISTORY),
+        (("Who owes us",), OPEN, "2026-06-30", NO_DAY),
+        (TITLE, OPEN, "2026-06-29", LATER),
+        (("As of 06/30/2026, aged by date billed",), OPEN, "2026-06-30", BY_ANOTHER),
+    ],
+)
+def test_what_cannot_be_compared_says_why(title, claims, today, why):
+    reports, found = told((("Sunrise", 70, 40, 0, 110),), claims, title, today)
+    assert set(found["state"]) == {"not known here"} and set(found["why"]) == {why} and cases(found).empty
+    assert limits(reports, found)[0].endswith(f"It is not compared: {why}.")
