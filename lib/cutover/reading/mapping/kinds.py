@@ -53,7 +53,7 @@ KINDS = (
         "claims",
         shaped=without_columns.shaped,
         is_of=lambda data: not is_aging_report(data),
-    ),  # fmt: skip
+    ),
     TableKind("medi-submissions", "medi_submissions", "medi_submissions", is_of=may_be_table),
     TableKind("postings", "postings", "postings"),
     TableKind("bank", "bank", "deposits"),
