@@ -182,3 +182,18 @@ def test_the_payer_of_a_title_is_that_of_the_remittances_who_is_meant(tmp_path, 
     )
     assert found.rows["payer_name"].tolist() == ([told] if told else [])
     assert found.set_aside["reason"].tolist() == ([] if told else [NO_PAYER])
+
+
+@pytest.mark.parametrize(
+    ("file", "told"),
+    [
+        ("BCBSOH.csv", "BLUE CROSS AND BLUE SHIELD OF OHIO"),  # the file is named as the payer is
+        ("BCBSTX.csv", "BCBSOH PPO behavioral"),  # another state's
+        ("bcbsoh 2026.csv", "BCBSOH PPO behavioral"),  # more than the name
+    ],
+)
+def test_a_title_of_a_specialty_is_the_payers_after_whom_the_file_is_named(tmp_path, file, told):
+    title = "BCBSOH PPO behavioral fee schedule eff 1/1/2026"
+    payers = ["BLUE CROSS AND BLUE SHIELD OF OHIO", "CIGNA HEALTHCARE"]
+    found = load_contract_rates(held(tmp_path, f"{title},\nCPT,Rate\n99213,92.50\n", file), NOBODY, payers)
+    assert found.rows["payer_name"].tolist() == [told]

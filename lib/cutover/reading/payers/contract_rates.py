@@ -189,10 +189,19 @@ def _payer_of(
     payer: str | None, title: str | None, file: str, sheet: str | None, known: dict[str, PayerName]
 ) -> str | None:
     """The payer of rates, by its column or the intake, else by the title, the file and the sheet."""
+    if payer is not None and not table_titles.is_of_title(payer, title):
+        return payer
     if payer is not None:
-        return (_named_by_title(payer, known) or payer) if table_titles.is_of_title(payer, title) else payer
+        return _named_by_title(payer, known) or _named_as(base_name(file), known) or payer
     by_title = _named_by_title(title, known) if title is not None else None
     return by_title or _payer_in((base_name(file).rpartition(".")[0], sheet), known)
+
+
+def _named_as(file: str, known: dict[str, PayerName]) -> str | None:
+    """The payer of remittances whose whole name a file's name is, as payers' names are compared: `BCBSTX.csv`."""
+    own = compared(file.rpartition(".")[0])
+    fits = [payer for payer, name in known.items() if name == own]
+    return fits[0] if len(fits) == 1 else None
 
 
 def _named_by_title(title: str, known: dict[str, PayerName]) -> str | None:
