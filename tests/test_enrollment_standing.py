@@ -250,3 +250,27 @@ def test_an_era_that_a_payer_does_not_send_needs_no_enrollment_unless_remittance
     assert states(plan(claims("AETNA", 2), rules=rules))["AETNA", "835"] == "needs no enrollment"
     paid = plan(claims("AETNA", 2), eras=[era("AETNA", "2026-06-01")], rules=rules)
     assert states(paid)["AETNA", "835"] == "not supported"
+
+
+@pytest.mark.parametrize(
+    ("status", "told"),
+    [
+        ("REJECTED", "rejected: not on file"),  # that is why nothing is under way for the group
+        ("LIVE", "not known: no row about it"),  # the clinician's ERA does nothing for the group's
+        ("PROVISIONING", "not known: no row about it"),
+    ],
+)
+def test_a_request_under_a_clinicians_own_npi_answers_for_the_group_only_where_it_was_rejected(status, told):
+    other = filed("AETNA", "835", status, billing_npi="1679576722", reason="NPI not on file for this Tax ID")
+    rows = standing(plan(claims("AETNA", 1), enrollments=[other]).inputs)
+    row = rows[rows["transaction"] == "835"].iloc[0]
+    assert row["state"] == told
+    if status == "REJECTED":
+        assert row["reason"] == "filed under NPI 1679576722: NPI not on file for this Tax ID"
+
+
+def test_the_groups_own_request_goes_before_one_rejected_under_another_npi():
+    own = filed("AETNA", "835", "PROVISIONING", "2026-07-01")
+    other = filed("AETNA", "835", "REJECTED", "2026-07-20", billing_npi="1679576722", reason="not on file")
+    rows = standing(plan(claims("AETNA", 1), enrollments=[own, other]).inputs)
+    assert rows.loc[rows["transaction"] == "835", "state"].tolist() == ["under way"]

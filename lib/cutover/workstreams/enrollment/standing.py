@@ -106,12 +106,14 @@ def unused(inputs: Inputs, rows: pd.DataFrame) -> pd.DataFrame:
     return filed[~filed.index.isin(pairs["filed"])]
 
 
-def _pairs(wanted: pd.DataFrame, filed: pd.DataFrame) -> pd.DataFrame:
+def _pairs(
+    wanted: pd.DataFrame, filed: pd.DataFrame, by: tuple[str, ...] = ("tax_id", "billing_npi")
+) -> pd.DataFrame:
     """Which filed row (`filed`) is about which need (`need`): payer and transaction, and who, as far as both say it."""
     left = wanted.reset_index(names="need")[["need", *KEY]]
     right = filed.reset_index(names="filed")[["filed", *KEY]]
     both = left.merge(right, on=["payer", "transaction"], suffixes=("", "_filed"))
-    for name in ("tax_id", "billing_npi"):
+    for name in by:
         mine, theirs = both[name], both[f"{name}_filed"]
         both = both[mine.isna() | theirs.isna() | (mine == theirs)]
     return both[["need", "filed"]]
@@ -120,6 +122,7 @@ def _pairs(wanted: pd.DataFrame, filed: pd.DataFrame) -> pd.DataFrame:
 def _latest(wanted: pd.DataFrame, filed: pd.DataFrame) -> pd.DataFrame:
     """The newest word on each need: the latest status, of one day an export's before the intake's."""
     said = _pairs(wanted, filed).merge(filed, left_on="filed", right_index=True)
+    said = _with_rejected_under_others(said, wanted, filed)
     said = said.assign(
         day=said["status_on"].fillna(said["live_on"]).fillna(said["filed_on"]),
         export=said["source"] != INTAKE,
@@ -136,6 +139,25 @@ def _latest(wanted: pd.DataFrame, filed: pd.DataFrame) -> pd.DataFrame:
         filed_on=told["filed_on"].fillna(filed_first.reindex(wanted.index)), sources_differ=differ
     )
     return told.assign(live_on=told["live_on"].where(told["status"] == "LIVE"))
+
+
+def _with_rejected_under_others(
+    said: pd.DataFrame, wanted: pd.DataFrame, filed: pd.DataFrame
+) -> pd.DataFrame:
+    """The words on needs, and for a need without any that of a request which was rejected under another NPI.
+
+    A practice that files under a clinician's own NPI is rejected for it: that answers why nothing is under way. One
+    that is live or under way under another NPI does nothing for this one.
+    """
+    told = filed[filed["status"].eq("REJECTED").fillna(False) & filed["billing_npi"].notna()]
+    told = told[~told["billing_npi"].isin(wanted["billing_npi"].dropna())]
+    pairs = _pairs(wanted[~wanted.index.isin(said["need"])], told, by=("tax_id",))
+    if pairs.empty:
+        return said
+    found = pairs.merge(told, left_on="filed", right_index=True)
+    under = "filed under NPI " + found["billing_npi"]
+    reason = (under + ": " + found["reason"]).where(found["reason"].notna(), under).astype("str")
+    return pd.concat([said, found.assign(reason=reason)[said.columns]], ignore_index=True)
 
 
 def _unread(wanted: pd.DataFrame, unused_rows: pd.DataFrame) -> set[int]:
