@@ -125,8 +125,8 @@ def test_a_claim_of_a_ledger_is_an_account_on_a_day_with_all_its_lines():
         ("A1", 1): "patient responsibility", ("A1", 8): "unknown", ("A2", 2): "paid", ("A3", 3): "unknown",
     }  # fmt: skip
     assert told["payer_name"].dropna().to_dict() == {("A1", 1): "AETNA", ("A2", 2): "AETNA"}
-    assert len(found.set_aside) == 1 and len(found.lines) == 7  # A9 alone is in no claim
-    assert found.rows_in == len(BOOKS) == len(found.claims) + len(found.lines) + len(found.set_aside)
+    assert len(found.no_claims) == 1 and len(found.lines) == 7  # A9 alone is in no claim
+    assert len(BOOKS) == found.rows_in + len(found.no_claims) == len(found.claims) + len(found.lines) + 1
 
 
 @pytest.mark.parametrize(
@@ -146,6 +146,14 @@ def test_a_list_of_payments_or_of_charges_alone_is_no_ledger(rows):
 def test_a_ledger_without_days_of_service_tells_of_no_claims():
     rows = [row("CHG", "200.00"), row("INSPMT", "-80.00"), row("CHG", "20.00", account="A2")]
     assert books(rows, HEADER) is None
+
+
+@pytest.mark.parametrize("place", ["postings", "claims"])
+def test_a_ledger_tells_claims_wherever_it_lies(tmp_path, place):
+    folder(tmp_path, {f"{place}/ledger.csv": CLAIMS_HEADER + "\n".join(BOOKS) + "\n"}, practice_answers())
+    who = load_practice(tmp_path, "acme", "cedar-grove")
+    claims = load_claims(who, load_archive(who))
+    assert len(claims.history) == 4 and claims.files["state"].tolist() == ["read"]
 
 
 def test_the_claims_of_a_ledger_among_the_postings_are_claims_of_the_practice_and_named_by_who_knows_them(

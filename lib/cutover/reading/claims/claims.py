@@ -7,6 +7,7 @@ from collections.abc import Iterator
 from dataclasses import dataclass, field, replace
 from functools import partial
 from pathlib import Path
+from typing import Any
 
 import pandas as pd
 
@@ -172,6 +173,20 @@ def _ledgers(practice: Practice) -> Iterator[Entry]:
         yield from (e for e in walk(folder, practice.raw, documents=True) if e.source_file in files)
 
 
+def _report_or_ledger(data: bytes, source_file: str, *asked: Any) -> HistoryFile:
+    """The claims of a report, or of a ledger, which lies among the postings or has no columns of a report."""
+    if source_file.startswith(f"{POSTINGS_FOLDER}/") and (
+        ledger := ledger_claims.read(data, source_file, *asked)
+    ):
+        return ledger
+    try:
+        return read_claim_history(data, source_file, *asked)
+    except InputError:
+        if ledger := ledger_claims.read(data, source_file, *asked):
+            return ledger
+        raise
+
+
 @dataclass
 class _Taken:
     """What was read from the files so far."""
@@ -222,7 +237,7 @@ class _Taken:
     def _history(self, entry: Entry, content: str) -> tuple[int, int, str | None]:
         owner = partial(_owner_of_history, self.judge, content)
         asked = entry.data or b"", entry.source_file, self.crosswalks, owner, self.providers
-        read: HistoryFile = ledger_claims.read(*asked) or read_claim_history(*asked)
+        read = _report_or_ledger(*asked)
         whose = read.claims.assign(whose=None, why=None) if read.whose is None else read.whose
         ours = self._ours(read.claims, whose, HISTORY, ("history", "submitted"))
         self.histories.append(ours)

@@ -12,7 +12,7 @@ from pathlib import Path
 import numpy as np
 import pandas as pd
 
-from cutover.columns import conform
+from cutover.columns import conform, empty
 from cutover.errors import InputError
 from cutover.reading.claims.history import SOURCE, HistoryFile, Owner, aside
 from cutover.reading.claims.provider_names import ProviderNames, with_names
@@ -26,7 +26,7 @@ from cutover.wording import several
 
 PATIENT_OWES = "patient responsibility"
 A_LINE = "a line of a ledger, added up in its claim"
-NO_PLACE = "a line of a ledger without an account or a day of service"
+NO_CHARGE = "a line of a ledger without a charge of its account and day"
 _SERVED, _ACCOUNT = "service_from", "patient_control_number"
 
 
@@ -55,15 +55,20 @@ def read(
         return None
     read_ = [_claims(lines, claims, owner, providers or ProviderNames()) for lines, claims in pairs]
     claims, owners, left = (pd.concat(parts, ignore_index=True) for parts in zip(*read_, strict=True))
+    lines, others = (
+        conform(left[left["reason"] == why], CLAIMS_SET_ASIDE).reset_index(drop=True)
+        for why in (A_LINE, NO_CHARGE)
+    )
     rows = len(claims) + len(left)
     return HistoryFile(
         claims,
-        conform(left[left["reason"] == NO_PLACE], CLAIMS_SET_ASIDE).reset_index(drop=True),
-        rows,
+        empty(CLAIMS_SET_ASIDE),
+        len(claims) + len(lines),
         (f"a ledger of charges and payments: {several(rows, 'line')} are {several(len(claims), 'claim')}",),
         tuple(claims_table.crosswalk for _, claims_table in pairs),
         owners if owner else None,
-        lines=conform(left[left["reason"] == A_LINE], CLAIMS_SET_ASIDE).reset_index(drop=True),
+        no_claims=others,
+        lines=lines,
     )
 
 
@@ -124,7 +129,7 @@ def _claims(
     made = conform(every.loc[made.index].assign(**made), CLAIM_HISTORY)
     rest = found.index.difference(made.index)
     lost = found.loc[rest].assign(charge_cents=None, source=SOURCE)
-    lost = aside(lost, "history", pd.Series(np.where(key[rest].isna(), NO_PLACE, A_LINE), rest))
+    lost = aside(lost, "history", pd.Series(np.where(key[rest].isna(), NO_CHARGE, A_LINE), rest))
     return made, whose.loc[made.index], lost
 
 
