@@ -12,6 +12,7 @@ from cutover.columns import conform, empty
 from cutover.reading.claims.aging_reports import AgingReports, aging_rows
 from cutover.reading.claims.tables import CLAIM_HISTORY
 from cutover.workstreams.aging_figures import (
+    AGED,
     BY_ANOTHER,
     IN_MEDI,
     LATER,
@@ -23,6 +24,7 @@ from cutover.workstreams.aging_figures import (
     cases,
     limits,
 )
+from cutover.workstreams.findings import finding
 
 HEAD = ("Payer", "0-30", "31-60", "61+", "Total")
 TITLE = ("As of 06/30/2026 (aged by date of service)",)
@@ -87,6 +89,19 @@ def test_a_cent_more_is_a_case_and_so_is_a_payer_that_the_report_leaves_out():
     assert said(found)["Sunrise", "0-30"] == ("differs", 1, UNSEEN)
     assert said(found)["patients", "over 60"] == ("differs", -1_500, UNSEEN)
     assert cases(found)["difference_cents"].tolist() == [1, 1_500]  # sums of payers are no cases of their own
+
+
+def test_figures_of_an_aging_that_differ_are_one_finding_with_what_they_are_apart():
+    # ours 100.00 and 50.00, theirs 100.01 and 50.00
+    rows = ("AETNA", 100.01, 0, 0, 100.01), ("CIGNA", 50, 0, 0, 50)
+    _, found, _ = (
+        *told(rows, [("AETNA", "2026-06-10", 100, "open"), ("CIGNA", "2026-06-12", 50, "open")]),
+        None,
+    )[:3]
+    (one,) = finding(
+        "baseline-aging-differs", cases(found), AGED, ["report", "payer", "band"], "difference_cents"
+    )
+    assert one.amount_cents == one.count  # a cent each
 
 
 def test_the_same_sum_at_another_age_is_said_so():

@@ -104,7 +104,7 @@ def test_among_claims_it_is_no_unread_claims_file(tmp_path):
     own = practice(tmp_path)
     put(own, "claims/ar.xlsx", workbook(*REPORT))
     put(own, "claims/same.xlsx", workbook(*REPORT[:-1]))
-    put(own, "claims/odd.csv", "Colour,Size\nred,5\n")
+    put(own, "claims/odd.csv", "Color,Size\nred,5\n")
     files = load_claims(own, load_archive(own)).files.set_index("source_file")
     assert files.loc["claims/ar.xlsx", ["source", "state", "rows_in"]].tolist() == [
         "aging reports",

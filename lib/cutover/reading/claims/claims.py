@@ -166,10 +166,12 @@ def _read_claims(
 
 def _ledgers(practice: Practice) -> Iterator[Entry]:
     """The files of postings that are ledgers: their charges are claims."""
+    folder = practice.raw / POSTINGS_FOLDER
+    if next(walk(folder, practice.raw, documents=True), None) is None:
+        return  # what rests on claims then rests on no posting
     aside = load_postings(practice).set_aside
     files = set(aside.loc[aside["reason"].eq(NO_PAYMENT[CHARGE]), "source_file"])
     if files:
-        folder = practice.raw / POSTINGS_FOLDER
         yield from (e for e in walk(folder, practice.raw, documents=True) if e.source_file in files)
 
 

@@ -12,6 +12,8 @@ _NUMBERS = ("patient_control_number", "claim_number")
 def with_listed(frame: pd.DataFrame, denials: pd.DataFrame) -> pd.DataFrame:
     """Return claims with `is_listed`, and `listed_cents` of those: denied by a list of denials (CLAIM_HISTORY) alone.
 
+    A history that writes no state and no payment beside a claim says nothing of it.
+
     The list's row bears the number and the day of service, and a day of its remittance on or after the last day on
     which another source tells of the claim: what was sent again since waits for a new decision. Reason and day of the
     denial are filled in as those of a history.
@@ -29,7 +31,11 @@ def with_listed(frame: pd.DataFrame, denials: pd.DataFrame) -> pd.DataFrame:
     on = pd.to_datetime(key.map(last["paid_date"])).astype("datetime64[ms]")
     summary_on, answer_on = (pd.to_datetime(frame[name]) for name in ("summary_on", "answer_on"))
     since = summary_on.mask((answer_on > summary_on) | summary_on.isna(), answer_on)
-    waits = ~frame["in_history"].fillna(False) & frame["outcome"].isna()
+    mute = (
+        frame["history_state"].eq("unknown") & frame["state_as_written"].isna()
+    )  # of a ledger, or a typed list
+    mute &= frame["history_paid_cents"].fillna(0).eq(0)
+    waits = (~frame["in_history"].fillna(False) | mute.fillna(False)) & frame["outcome"].isna()
     listed = (on.notna() & waits & ~(since > on)).astype(bool)
     return frame.assign(
         is_listed=listed,
