@@ -11,6 +11,7 @@ from cutover.reading.era.archive import load_archive
 from cutover.reading.postings.ledgers import ADJUSTMENT, CHARGE, NO_PAYMENT, PATIENT, VOID, kinds
 from cutover.reading.postings.postings import load_postings
 from cutover.reading.practice.book import load_practice
+from cutover.workstreams.open_claims.listed import with_listed
 from practice_folder import folder, practice_answers
 
 HEADER = "PostDate,TranType,Acct,Amount,InsCo,CheckNo\n"
@@ -196,3 +197,31 @@ def test_a_claim_without_a_payer_has_the_one_that_others_name_of_it(known, name,
         .to_numpy()
     )
     assert list(told) == [name, payer_id]
+
+
+@pytest.mark.parametrize(
+    ("state", "written", "paid", "is_listed"),
+    [
+        ("unknown", None, 0, True),  # of a ledger: it says nothing of the claim
+        ("unknown", None, 100, False),  # paid in part
+        ("unknown", "see note", 0, False),
+        ("open", "Billed", 0, False),
+    ],
+)
+def test_a_list_of_denials_tells_of_a_claim_whose_history_says_nothing(state, written, paid, is_listed):
+    day = pd.Timestamp("2026-06-01")
+    frame = pd.DataFrame(
+        {
+            "patient_control_number": ["A1"], "claim_number": [None], "service_from": [day], "in_history": [True],
+            "history_state": [state], "state_as_written": [written], "history_paid_cents": [paid],
+            "outcome": [None], "summary_on": [day], "answer_on": [pd.NaT], "history_reason": [None],
+            "history_on": [pd.NaT],
+        }
+    )  # fmt: skip
+    texts = ["patient_control_number", "claim_number", "history_state", "state_as_written", "history_reason"]
+    frame = frame.astype(dict.fromkeys([*texts, "outcome"], "str") | {"in_history": "boolean"})
+    denials = pd.DataFrame(
+        {"patient_control_number": ["A1"], "claim_number": [None], "service_from": [day], "charge_cents": [100],
+         "paid_date": [day + pd.Timedelta(days=20)], "denial_reason": ["CO-50"]}
+    ).astype({"patient_control_number": "str", "claim_number": "str"})  # fmt: skip
+    assert with_listed(frame, denials)["is_listed"].tolist() == [is_listed]

@@ -239,7 +239,7 @@ def _status(frame: pd.DataFrame) -> pd.Series:
     sent = sent.replace({"accepted": PENDING, "unknown": OPEN, UNCLEAR: OPEN})
     waits = said.isin([OPEN, PENDING]).fillna(False)
     moved = era.isin([DENIED, REVERSED, PARTLY, SECONDARY]).fillna(False)
-    said = said.mask(waits & moved, era)
+    said = said.mask(waits & moved, era).mask(waits & frame["is_listed"], DENIED)
     said = said.mask(waits & frame["outcome"].eq(REFUNDED).fillna(False), RESOLVED)  # the money went back
     said = said.mask(_is_the_patients(frame), PATIENT)
     at_patient = frame["outcome"].eq(TO_PATIENT).fillna(False)  # no denial either: the patient has the money
