@@ -6,7 +6,7 @@ import pandas as pd
 import pytest
 from cutover.reading.claims import ledger_claims
 from cutover.reading.claims.claims import load_claims
-from cutover.reading.claims.payer_ids import with_payers
+from cutover.reading.claims.payer_ids import names_answered, with_payers
 from cutover.reading.era.archive import load_archive
 from cutover.reading.postings.ledgers import ADJUSTMENT, CHARGE, NO_PAYMENT, PATIENT, VOID, kinds
 from cutover.reading.postings.postings import load_postings
@@ -225,3 +225,21 @@ def test_a_list_of_denials_tells_of_a_claim_whose_history_says_nothing(state, wr
          "paid_date": [day + pd.Timedelta(days=20)], "denial_reason": ["CO-50"]}
     ).astype({"patient_control_number": "str", "claim_number": "str"})  # fmt: skip
     assert with_listed(frame, denials)["is_listed"].tolist() == [is_listed]
+
+
+def test_a_payer_id_is_the_payer_that_alone_answers_its_claims():
+    day = pd.Timestamp("2026-06-01")
+    sent = pd.DataFrame(
+        {"patient_control_number": ["A1", "A2", "A3", "A4"], "payer_id": ["00417", "417", "77", "88"]},
+        dtype="str",
+    ).assign(service_from=day)
+    remitted = pd.DataFrame(
+        {"patient_control_number": ["A1", "A2", "A3"], "payer_name": ["SUNDIAL", "SUNDIAL", "OAK"]},
+        dtype="str",
+    ).assign(service_from=day)
+    assert names_answered(sent, remitted).to_dict() == {
+        "417": "SUNDIAL",
+        "77": "OAK",
+    }  # nobody answered of 88
+    other = remitted.assign(payer_name=["SUNDIAL", "ELM", "OAK"])
+    assert names_answered(sent, other).to_dict() == {"77": "OAK"}

@@ -22,7 +22,7 @@ from cutover.reading.claims.file_summary import read_file_summary
 from cutover.reading.claims.history import DENIED, NO_CLAIM, HistoryFile, aside, read_claim_history
 from cutover.reading.claims.history import SOURCE as HISTORY
 from cutover.reading.claims.overlaps import each_once
-from cutover.reading.claims.payer_ids import known_ids, with_ids, with_payers, with_providers
+from cutover.reading.claims.payer_ids import known_ids, names_answered, with_ids, with_payers, with_providers
 from cutover.reading.claims.provider_names import ProviderNames
 from cutover.reading.claims.stand_ins import as_remitted, numbered
 from cutover.reading.claims.tables import CLAIM_FILES, CLAIM_HISTORY, CLAIMS_SET_ASIDE, SUBMITTED_CLAIMS
@@ -135,7 +135,10 @@ def _read_claims(
     summaries, earlier = submissions.last_states(_whole(taken.summaries, SUBMITTED_CLAIMS))
     if (history["payer_name"].isna() & history["payer_id"].isna()).any():
         counted = remitted[remitted["set_aside"].isna()]
-        named = one_named(lists_for(practice), counted["payer_name"])
+        answered = names_answered(
+            summaries, counted
+        )  # goes before a list, which writes payers in its own way
+        named = answered.combine_first(one_named(lists_for(practice), counted["payer_name"]))
         history = with_payers(history, [summaries, counted], named)
     denials = _whole(taken.denials, CLAIM_HISTORY)
     history = denial_lists.with_reasons(history, denials)

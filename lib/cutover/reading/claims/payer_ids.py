@@ -66,6 +66,19 @@ def with_payers(history: pd.DataFrame, others: list[pd.DataFrame], named: pd.Ser
     return history.assign(payer_name=names, payer_id=told["payer_id"])
 
 
+def names_answered(sent: pd.DataFrame, remitted: pd.DataFrame) -> pd.Series:
+    """Return the payer's name by payer id, of ids whose claims (`sent`) one payer alone has answered (`remitted`).
+
+    Ids are as `names.bare_id` makes them; a claim is its account and its day of service.
+    """
+    own, theirs = (keys(rows["patient_control_number"], rows["service_from"]) for rows in (sent, remitted))
+    name = remitted["payer_name"].astype("str").set_axis(theirs).dropna()
+    name = name[name.index.notna() & ~name.index.duplicated(keep=False)]
+    ids = sent["payer_id"].map(bare_id, na_action="ignore")
+    pairs = pd.DataFrame({"id": ids, "name": own.map(name)}).dropna().drop_duplicates()
+    return pairs[~pairs["id"].duplicated(keep=False)].set_index("id")["name"]
+
+
 def with_providers(history: pd.DataFrame, remitted: pd.DataFrame) -> pd.DataFrame:
     """Return a history with rendering NPIs of remittances, where a report bears no NPI in any row.
 
