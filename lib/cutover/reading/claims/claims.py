@@ -135,9 +135,8 @@ def _read_claims(
     summaries, earlier = submissions.last_states(_whole(taken.summaries, SUBMITTED_CLAIMS))
     if (history["payer_name"].isna() & history["payer_id"].isna()).any():
         counted = remitted[remitted["set_aside"].isna()]
-        answered = names_answered(
-            summaries, counted
-        )  # goes before a list, which writes payers in its own way
+        # before a list, which writes payers in its own way
+        answered = names_answered(summaries, counted)
         named = answered.combine_first(one_named(lists_for(practice), counted["payer_name"]))
         history = with_payers(history, [summaries, counted], named)
     denials = _whole(taken.denials, CLAIM_HISTORY)
@@ -169,13 +168,11 @@ def _read_claims(
 
 def _ledgers(practice: Practice) -> Iterator[Entry]:
     """The files of postings that are ledgers: their charges are claims."""
-    folder = practice.raw / POSTINGS_FOLDER
-    if next(walk(folder, practice.raw, documents=True), None) is None:
-        return  # what rests on claims then rests on no posting
     aside = load_postings(practice).set_aside
     files = set(aside.loc[aside["reason"].eq(NO_PAYMENT[CHARGE]), "source_file"])
     if files:
-        yield from (e for e in walk(folder, practice.raw, documents=True) if e.source_file in files)
+        below = walk(practice.raw / POSTINGS_FOLDER, practice.raw, documents=True)
+        yield from (entry for entry in below if entry.source_file in files)
 
 
 def _report_or_ledger(data: bytes, source_file: str, *asked: Any) -> HistoryFile:

@@ -6,7 +6,6 @@ all its lines leave. Where a payer paid and something was written off, the rest 
 
 from __future__ import annotations
 
-from collections.abc import Callable
 from pathlib import Path
 
 import numpy as np
@@ -102,7 +101,10 @@ def _claims(
     }
     adjusted = sums["adjusted"] * (-1 if _lowers(cents, kind) else 1)
     by_payer = kind.eq(PAYMENT)
-    first: Callable[[pd.Series], pd.Series] = lambda cells: cells.groupby(key).first()  # noqa: E731
+
+    def first(cells: pd.Series) -> pd.Series:
+        return cells.groupby(key).first()
+
     index = pd.Series(key.index, key.index).groupby(key).min()
     told = {
         "patient_control_number": first(account), "service_from": first(served), "service_through": first(served),

@@ -9,9 +9,9 @@ from __future__ import annotations
 
 import pandas as pd
 
+from cutover.reading.claims.payer_ids import names_answered
 from cutover.reading.claims.receipts import UNCLEAR
 from cutover.reading.claims.states import WITHDRAWN, is_on_its_way, may_be_rejected, submission_states
-from cutover.reading.claims.submissions import keys
 from cutover.reading.payers.lists import one_named
 from cutover.reading.payers.names import bare_id
 from cutover.result import evidence_key
@@ -106,21 +106,15 @@ def _by_id(inputs: Inputs, rows: pd.DataFrame) -> pd.Series:
     ids = pd.concat([a.payments[["payer_id", "payer_name"]] for a in (inputs.office_ally, inputs.medi)])
     by_id = ids.dropna().drop_duplicates("payer_id").set_index("payer_id")["payer_name"]
     name = rows["payer_name"].fillna(rows["payer_id"].map(by_id))
+    bare = rows["payer_id"].map(bare_id, na_action="ignore")
     if inputs.lists is not None:
         listed = one_named(inputs.lists, inputs.remittances["payer"])
-        name = name.fillna(rows["payer_id"].map(bare_id, na_action="ignore").map(listed).astype("str"))
-    name = name.fillna(rows["payer_id"].map(_who_answers(rows, inputs.decisions)).astype("str"))
+        name = name.fillna(bare.map(listed).astype("str"))
+    decided = inputs.decisions[["patient_control_number", "service_from"]]
+    answered = names_answered(rows, decided.assign(payer_name=inputs.decisions["payer"]))
+    name = name.fillna(bare.map(answered).astype("str"))
     told = one_name(name, inputs.remittances["payer"])
     return told.where(name.notna(), "payer ID " + rows["payer_id"]).astype("str")
-
-
-def _who_answers(rows: pd.DataFrame, decided: pd.DataFrame) -> pd.Series:
-    """The payer of each payer ID whose claims, by account and day, one payer alone has answered in remittances."""
-    own, theirs = (keys(part["patient_control_number"], part["service_from"]) for part in (rows, decided))
-    payer = decided["payer"].set_axis(theirs)
-    payer = payer[payer.index.notna() & ~payer.index.duplicated(keep=False)]
-    pairs = pd.DataFrame({"id": rows["payer_id"], "payer": own.map(payer)}).dropna().drop_duplicates()
-    return pairs[~pairs["id"].duplicated(keep=False)].set_index("id")["payer"]
 
 
 def _of_answers(inputs: Inputs) -> pd.DataFrame:
