@@ -12,8 +12,10 @@ from cutover.reading.payers.contract_rates import (
     NO_RATE,
     ONE_PATIENT,
     load_contract_rates,
+    payers_of,
 )
 from cutover.reading.practice.book import Practice
+from era_frames import archive, payment
 
 NOBODY = empty(FEE_SCHEDULES.columns)
 
@@ -197,3 +199,33 @@ def test_a_title_of_a_specialty_is_the_payers_after_whom_the_file_is_named(tmp_p
     payers = ["BLUE CROSS AND BLUE SHIELD OF OHIO", "CIGNA HEALTHCARE"]
     found = load_contract_rates(held(tmp_path, f"{title},\nCPT,Rate\n99213,92.50\n", file), NOBODY, payers)
     assert found.rows["payer_name"].tolist() == [told]
+
+
+@pytest.mark.parametrize(("of_text", "told"), [
+    ("OAKMARK HEALTH", {"CEDAR MUTUAL", "OAKMARK HEALTH"}),  # no 835 of it is held
+    ("CEDAR MUTUAL OF IOWA", {"CEDAR MUTUAL"}),  # the 835 names it so
+    (None, {"CEDAR MUTUAL"}),
+])  # fmt: skip
+def test_a_payer_whose_remittances_are_text_alone_is_one_of_theirs(tmp_path, of_text, told):
+    feed = archive(
+        payments=[payment("a", "2026-03-02", payer_name="CEDAR MUTUAL")],
+        text_checks=[{"content": "t", "check_id": 0, "payer_name": of_text}],
+    )
+    assert payers_of(feed) == told
+    found = load_contract_rates(
+        held(tmp_path, "code,$\n11720,33.10\n", "oakmark.csv"), NOBODY, payers_of(feed)
+    )
+    assert found.rows["rate_cents"].tolist() == ([3310] if "OAKMARK HEALTH" in told else [])
+
+
+@pytest.mark.parametrize(("header", "cells", "cents"), [
+    ("code,$", ("33.10", "44"), [3310, 4400]),
+    ("CPT,($)", ("33.10", "44"), [3310, 4400]),
+    ("code,$", ("by report", "call"), []),  # a sign over no amounts
+    ("code,$,our rate", ("99,33.10", "98,44"), [3310, 4400]),  # a column that says what it is goes first
+])  # fmt: skip
+def test_a_heading_that_is_a_currency_sign_alone_is_the_rate(tmp_path, header, cells, cents):
+    rows = "".join(f"{code},{cell}\n" for code, cell in zip(("11720", "11721"), cells, strict=True))
+    found = load_contract_rates(held(tmp_path, f"what they pay 1/1/26\n{header}\n{rows}", "oakmark.csv"),
+                                NOBODY, ["OAKMARK HEALTH"])  # fmt: skip
+    assert found.rows["rate_cents"].tolist() == cents

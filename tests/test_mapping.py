@@ -434,10 +434,11 @@ def test_a_plan_is_the_payer_where_no_column_gives_one(beside, key):
     assert used.get("primary_payer_name") != "Primary Plan"
 
 
-@pytest.mark.parametrize("header", ["Our Rate", "Pays", "Agreed Rate"])
+@pytest.mark.parametrize("header", ["Our Rate", "Pays", "Agreed Rate", "USD"])
 def test_what_a_contract_pays_is_its_rate_and_what_is_charged_is_none(header):
     assert used_of(load_target("fee_schedules"), header, "121.00", "92.00") == {"rate": header}
     assert used_of(load_target("fee_schedules"), "Our Charge", "121.00", "92.00") == {}
+    assert used_of(load_target("fee_schedules"), header, "no", "see note") == {}
 
 
 def test_npis_under_a_header_of_somebody_else_are_asked_about():

@@ -48,8 +48,23 @@ OWN_CHARGE = "what the practice itself charges: no payer's rate"
 
 
 def payers_of(*feeds: Archive) -> set[str]:
-    """Return the names of the payers of remittances, each as one of them writes it."""
-    return {name for feed in feeds for name in feed.payments["payer_name"].dropna().unique()}
+    """Return the names of the payers of remittances, each as one of them writes it.
+
+    A payer whose remittances are there as text alone is one too; a text that names the payer of an 835 adds no name.
+    """
+    found = {name for feed in feeds for name in feed.payments["payer_name"].dropna().unique()}
+    texts = {name for feed in feeds for name in feed.text_checks["payer_name"].dropna().unique()}
+    known = {mark for name in found for mark in _marks(name)}
+    return found | {name for name in texts if known.isdisjoint(_marks(name))}
+
+
+def _marks(name: str) -> set[str]:
+    """What tells that two names may be one payer's: all their words, or the first one."""
+    return {compared(name).words, *(word for word in _first_word(name) if word != _SHARED)} - {""}
+
+
+def _first_word(name: str) -> list[str]:
+    return _WORD.findall(brand(name).lower())[:1]
 
 
 def load_contract_rates(practice: Practice, asked: pd.DataFrame, payers: Iterable[str] = ()) -> Mapped:
@@ -221,7 +236,7 @@ def _payer_in(texts: tuple[str | None, ...], known: dict[str, PayerName]) -> str
     whole = {word for text in texts if isinstance(text, str) for word in compared(text).words.lower().split()}
     found: dict[str, str] = {}
     for payer, name in known.items():
-        first = [word for word in _WORD.findall(brand(payer).lower())[:1] if word != _SHARED]
+        first = [word for word in _first_word(payer) if word != _SHARED]
         own = set(name.words.lower().split())
         if (first and first[0] in words and len(first[0]) >= _A_NAME) or (own and own <= whole):
             found.setdefault(name.words, payer)
