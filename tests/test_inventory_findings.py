@@ -136,6 +136,24 @@ def test_appointments_that_nobody_asked_for_are_found_where_patients_are_in_offi
     assert "inv-support-not-asked" not in by_code(said(tmp_path))
 
 
+@pytest.mark.parametrize(
+    ("cutover", "told"),
+    [
+        (dt.date(2026, 9, 2), "1 file, 2 of 3 appointments from the cutover on"),  # of 9/2 and 9/3
+        (dt.date(2026, 9, 4), "1 file, 0 of 3 appointments from the cutover on"),
+        (dt.date(2026, 7, 31), "1 file"),  # it is the report's date: nothing is planned before it
+        (None, "1 file"),
+    ],
+)
+def test_appointments_in_hand_are_counted_from_the_cutover_on(tmp_path, cutover, told):
+    rows = "".join(f"8{n},9/{n}/2026,7/{n}/2026,101\n" for n in (1, 2, 3))
+    text = f"Appt ID,Date,Created Date,Patient ID\n{rows}"
+    answers = practice_answers(usage="Practice Mate", **({"cutover_date": cutover} if cutover else {}))
+    folder(tmp_path, {"demographics/booked.csv": text}, answers)
+    frame = said(tmp_path).tables["workstreams"].frame
+    assert frame.set_index("name").loc["Appointments and charts", "held"] == told
+
+
 def test_statements_that_the_files_contradict_are_found_one_by_one(tmp_path):
     answers = practice_answers()
     answers["support requests"] = [{"subject": "appointments", "delivered_on": dt.date(2026, 7, 1)}]

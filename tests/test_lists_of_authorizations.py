@@ -8,6 +8,7 @@ from cutover.reading.files.spreadsheet import read_spreadsheet
 from cutover.reading.mapping.suggest import suggest
 from cutover.reading.mapping.targets import patients_export
 from cutover.reading.patients.exports import read_demographics
+from cutover.reading.practice import preflight_files
 from cutover.workstreams.demographics.patient_import import prepare
 from patient_maker import AS_OF, a_csv, a_patient, a_practice
 
@@ -177,3 +178,8 @@ def test_a_list_of_appointments_beside_the_patients_is_no_patient_list(tmp_path,
     files = {table.source_file.rpartition("/")[2] for table in found.tables}
     assert ("appts.csv" not in files) == is_left and "patients.csv" in files
     assert bool(found.missing) == (not is_left)
+    told = {one.name: one.words for one in preflight_files.rows_of_folder(who.raw / "demographics", tmp_path)}
+    as_other = "5 rows in: appointments, counted in 01; no patient is looked for there"
+    assert (told["appts.csv"] == as_other) == is_left
+    waits = {one.name for one in preflight_files.of_folder(who.raw / "demographics", tmp_path)}
+    assert not (is_left and waits & {"appts.csv"})

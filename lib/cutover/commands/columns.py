@@ -229,6 +229,8 @@ def _print(file: FileTables, masked: bool) -> None:
 
 def _state(file: FileTables, table: MappedTable) -> str:
     """What becomes of a table: not read, in doubt, or read; and of its rows, where not all can be used as they are."""
+    if subject := file.kind.other(table):
+        return f"{subject}, none of {file.kind.name}"
     if lacking := file.lacking(table):
         return f"not read: {lacking}"
     rows = usable_rows.of_table(file, table)

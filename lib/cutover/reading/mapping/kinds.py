@@ -15,6 +15,7 @@ from cutover.reading.files.sheet import Sheet
 from cutover.reading.files.zips import Entry, walk, walk_file
 from cutover.reading.mapping.tables_of import MappedTable, Opened, tables_of, without_prose
 from cutover.reading.mapping.targets import Target, load_target
+from cutover.reading.patients.other_tables import subject_of_other
 from cutover.reading.payers import contract_sheets, list_day, stedi_json, tracker_grids
 
 
@@ -26,7 +27,7 @@ class TableKind:
     together (patients and their policies), so that what one lacks another may give. `lacks` tells what a table lacks
     beside columns, by its file's name and itself: the day of a payer list. `is_of` tells by a file's bytes whether it
     may be such a table: what else lies in the folder is no file of this kind. `shaped` fills in what a table lacks and
-    its own cells tell.
+    its own cells tell. `other` names the subject of a table that is none of this kind, by its columns: appointments.
     """
 
     name: str
@@ -37,6 +38,7 @@ class TableKind:
     is_joined: bool = False
     lacks: Callable[[str, Sheet], str] = lambda _name, _sheet: ""
     is_of: Callable[[bytes], bool] = lambda _data: True
+    other: Callable[[MappedTable], str] = lambda _table: ""
     shaped: Callable[[MappedTable], MappedTable] = lambda table: table
 
     @property
@@ -46,7 +48,13 @@ class TableKind:
 
 
 KINDS = (
-    TableKind("patients", "demographics", "patients", is_joined=True),
+    TableKind(
+        "patients",
+        "demographics",
+        "patients",
+        is_joined=True,
+        other=lambda table: subject_of_other(table.sheet.header, table.crosswalk),
+    ),
     TableKind(
         "claims",
         "claims",
@@ -107,7 +115,8 @@ class FileTables:
     @property
     def needs_a_person(self) -> bool:
         """Whether it cannot be used as it is, or a field of it is unsure."""
-        return bool(self.problem) or any(self.lacking(table) or table.doubts for table in self.tables)
+        asked = [table for table in self.tables if not self.kind.other(table)]
+        return bool(self.problem) or any(self.lacking(table) or table.doubts for table in asked)
 
     @property
     def is_used(self) -> bool:

@@ -22,8 +22,8 @@ from cutover.reading.mapping.lent import ADDRESS, SPANS, lends_address
 from cutover.reading.mapping.suggest import ORIGIN, Crosswalk, apply, signature_of, suggest
 from cutover.reading.mapping.targets import Target, patients_export
 from cutover.reading.patients.joining import owners, parted_tables
+from cutover.reading.patients.other_tables import subject_of_other
 from cutover.reading.patients.table import PatientTable
-from cutover.reading.practice import file_subject
 from cutover.reading.practice.book import Practice
 from cutover.reading.practice.file_names import base_name, is_clutter
 from cutover.reading.practice.judge import Judge
@@ -163,7 +163,7 @@ class _Taken:
             self.unreadable.append((name, str(error)))
             return
         told = [self._ours(name, sheet, digest) for sheet in book.sheets if len(sheet.frame)]
-        ours = [table for table in told if not _is_of_something_else(table)]
+        ours = [table for table in told if not subject_of_other(table.sheet.header, table.crosswalk)]
         if told and not ours:
             self.others.add(name)
         self.tables += [table for table in ours if len(table.sheet.frame)]
@@ -185,16 +185,6 @@ class _Taken:
         ok = counts(told)
         rows = sheet.frame if ok.all() else sheet.frame[ok].reset_index(drop=True)
         return replace(table, sheet=replace(sheet, frame=rows))
-
-
-def _is_of_something_else(table: PatientTable) -> bool:
-    """Whether a table that names nobody and tells no coverage is, by its header, of another subject: appointments.
-
-    The inventory tells of it. One whose columns a person confirmed is what that person says.
-    """
-    if table.has_people or table.has_policies or table.crosswalk.is_confirmed:
-        return False
-    return file_subject.subject_of(table.sheet.header) not in (None, file_subject.PATIENTS)
 
 
 def _table(

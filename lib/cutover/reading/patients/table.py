@@ -33,10 +33,19 @@ class PatientTable:
     @property
     def has_people(self) -> bool:
         """Whether it names people; otherwise it can only be joined to a table that does."""
-        return any(key in self.crosswalk.used for key in _OF_A_PATIENT)
+        return names_people(self.crosswalk)
 
     @property
     def has_policies(self) -> bool:
         """Whether it says something of coverages, authorizations or guarantors."""
-        groups = {self.crosswalk.target.field(key).group for key in self.crosswalk.used}
-        return bool(groups - {""})
+        return tells_policies(self.crosswalk)
+
+
+def names_people(crosswalk: Crosswalk) -> bool:
+    """Return whether columns that a batch uses name people."""
+    return any(key in crosswalk.used for key in _OF_A_PATIENT)
+
+
+def tells_policies(crosswalk: Crosswalk) -> bool:
+    """Return whether columns that a batch uses say something of coverages, authorizations or guarantors."""
+    return any(crosswalk.target.field(key).group for key in crosswalk.used)

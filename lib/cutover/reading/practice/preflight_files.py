@@ -40,6 +40,7 @@ _HEADER = 200  # first bytes by which files of one layout are told
 _CELL = 60  # characters of a cell that are shown
 _COUNTED = 20_000_000  # bytes of a file up to which its rows are counted
 _TOO_LARGE = "too large to count its rows here; the reports do"
+_OF_OTHERS = "{} in: {}, counted in 01; no patient is looked for there"
 _NAMED = 3  # files that are named where several are alike, and rows
 # what a person can do about status words that nobody can place
 MEANING = "`cutover columns FILE --values` names them; docs/columns.md tells how to say what each means."
@@ -145,19 +146,21 @@ def _rows_of(folder: Path, kind: TableKind, crosswalks: Path) -> list[tuple[str,
         for file in kinds.tables_in(path, kind, crosswalks, every=True)
     ]
     found: dict[str, list[usable_rows.Usable]] = {}
+    others: list[tuple[str, str, bool]] = []
     odd: set[str] = set()
     for name, table, file in _each_table(files, kind):
+        if subject := kind.other(table):
+            others.append((name, _OF_OTHERS.format(several(len(table.sheet.frame), "row"), subject), False))
+            continue
         lacking = file.lacking(table)  # `of_folder` says so, with what to do
         if len(table.sheet.frame) and not (lacking and folder.name == _OF_ALL_KINDS):
             found.setdefault(name, []).append(usable_rows.of_table(file, table))
             # words of a tracker that nobody knows are named one by one, with their rows
             is_told = lacking or kind.name == "enrollments"
             odd |= {name} if found[name][-1].is_odd and not is_told else set()
+    told = [(name, usable_rows.together(parts).words, name in odd) for name, parts in found.items()]
     begin = f"{folder.name}/"
-    return [
-        (shown(name.removeprefix(begin)), usable_rows.together(parts).words, name in odd)
-        for name, parts in found.items()
-    ]
+    return [(shown(name.removeprefix(begin)), *said) for name, *said in (*told, *others)]
 
 
 def _alike(found: list[tuple[str, str, bool]]) -> list[Rows]:
@@ -252,16 +255,18 @@ def _each_table(
     files: Sequence[FileTables], kind: TableKind
 ) -> Iterator[tuple[str, MappedTable, FileTables]]:
     """Each table with the name of its file, and the file as it is judged by: joined to the others where they belong."""
-    every = tuple(table for file in files for table in file.tables)
+    every = tuple(table for file in files for table in file.tables if not kind.other(table))
     for file in files:
         whole = replace(file, tables=every) if kind.is_joined else file  # what one lacks another may give
         yield from ((file.source_file, table, whole) for table in file.tables)
 
 
 def _why(table: MappedTable, file: FileTables) -> str:
-    """Why a table waits; one of whatever the portal reports is no Par/Non-Par Report and waits for nobody."""
+    """Why a table waits; one of something else waits for nobody, as appointments or whatever the portal reports."""
     lacking = file.lacking(table)
-    return "" if lacking and file.kind.folder == _OF_ALL_KINDS else lacking or table.doubts or _words(table)
+    if file.kind.other(table) or (lacking and file.kind.folder == _OF_ALL_KINDS):
+        return ""
+    return lacking or table.doubts or _words(table)
 
 
 def _words(table: MappedTable) -> str:

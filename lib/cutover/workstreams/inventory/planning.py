@@ -165,6 +165,7 @@ def _by_support(inputs: Inputs) -> Status:
             [
                 several(files, "file", "files") if files else "",
                 several(len(asked), "request", "requests") if len(asked) else "",
+                _from_cutover_on(inputs),
             ],
         )
     )
@@ -184,3 +185,16 @@ def _by_support(inputs: Inputs) -> Status:
         "Ask support." if lacks else "",
         BILLER,
     )
+
+
+def _from_cutover_on(inputs: Inputs) -> str:
+    """How many of the appointments in hand are planned from the cutover on, in words; "" where nothing tells it."""
+    files = inputs.open_files(file_subject.APPOINTMENTS)
+    days = inputs.holdings.days
+    days = days[days["source_file"].isin(files["source_file"])]
+    if days.empty or inputs.cutover is None or inputs.cutover <= inputs.today:
+        return ""
+    planned = days.groupby(["source_file", "day"])["rows"].max()  # a table may have several columns of days
+    later = int(planned[planned.index.get_level_values("day") >= inputs.cutover].sum())
+    whole = int(files["rows"].sum())
+    return f"{later:,} of {several(whole, 'appointment')} from the cutover on"
