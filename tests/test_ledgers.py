@@ -149,6 +149,16 @@ def test_a_ledger_without_days_of_service_tells_of_no_claims():
     assert books(rows, HEADER) is None
 
 
+def test_a_ledger_without_days_of_service_among_the_postings_is_no_claim_history_that_was_not_read(tmp_path):
+    rows = [row("CHG", "200.00"), row("INSPMT", "-80.00"), row("CHG", "20.00", account="A2")]
+    text = "\n".join([HEADER.strip(), *(one.strip() for one in rows)]) + "\n"
+    folder(tmp_path, {"postings/ledger.csv": text}, practice_answers())
+    who = load_practice(tmp_path, "acme", "cedar-grove")
+    postings = load_postings(who)
+    assert (len(postings.rows), len(postings.set_aside)) == (1, 2)  # one payment, two charges
+    assert load_claims(who, load_archive(who)).files.empty
+
+
 @pytest.mark.parametrize("place", ["postings", "claims"])
 def test_a_ledger_tells_claims_wherever_it_lies(tmp_path, place):
     folder(tmp_path, {f"{place}/ledger.csv": CLAIMS_HEADER + "\n".join(BOOKS) + "\n"}, practice_answers())

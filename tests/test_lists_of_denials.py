@@ -91,6 +91,20 @@ def test_a_denial_whose_claim_no_other_file_has_is_named_with_its_row():
     assert denial_lists.unmet_notes(denials[met & ~met]) == []
 
 
+@pytest.mark.parametrize(
+    ("account", "number", "is_known"), [("A9", None, True), (None, "K51", True), ("A8", "K5", False)]
+)
+def test_a_denial_with_two_numbers_is_of_the_claim_that_has_either(account, number, is_known):
+    denials = read([*HEAD, "Patient Acct"], [[*ROWS[0], "A-9"], [*ROWS[1], "A-7"]]).denials
+    claims = history(claim_number=number, patient_control_number=account)
+    assert denial_lists.is_met(denials, [claims]).tolist() == [is_known, False]
+    reasons = denial_lists.with_reasons(claims, denials)["denial_reason"]
+    assert reasons.fillna("none").tolist() == ["CO-16" if is_known else "none"]
+    assert denial_lists.by_number(denials)["key"].tolist() == [
+        "A9|2026-01-12", "K51|2026-01-12", "A7|2026-01-15", "K52|2026-01-15",
+    ]  # fmt: skip
+
+
 def listed(on: str | None):
     row = {"patient_control_number": "A1", "service_from": pd.Timestamp("2026-06-01"), "charge_cents": 9_000,
            "denial_reason": "CO-50", "paid_date": pd.Timestamp(on) if on else None, "source_file": "claims/log.csv",

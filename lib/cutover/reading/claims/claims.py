@@ -175,12 +175,10 @@ def _ledgers(practice: Practice) -> Iterator[Entry]:
         yield from (entry for entry in below if entry.source_file in files)
 
 
-def _report_or_ledger(data: bytes, source_file: str, *asked: Any) -> HistoryFile:
-    """The claims of a report, or of a ledger, which lies among the postings or has no columns of a report."""
-    if source_file.startswith(f"{POSTINGS_FOLDER}/") and (
-        ledger := ledger_claims.read(data, source_file, *asked)
-    ):
-        return ledger
+def _report_or_ledger(data: bytes, source_file: str, *asked: Any) -> HistoryFile | None:
+    """The claims of a report, or of a ledger where it has no columns of one; among the postings of a ledger alone."""
+    if source_file.startswith(f"{POSTINGS_FOLDER}/"):
+        return ledger_claims.read(data, source_file, *asked)
     try:
         return read_claim_history(data, source_file, *asked)
     except InputError:
@@ -236,10 +234,12 @@ class _Taken:
             why = "; ".join(filter(None, (lost, said, *self.doubts))) or None
             self._note(entry, source, state, why, used, left)
 
-    def _history(self, entry: Entry, content: str) -> tuple[int, int, str | None]:
+    def _history(self, entry: Entry, content: str) -> tuple[int | None, int, str | None]:
         owner = partial(_owner_of_history, self.judge, content)
         asked = entry.data or b"", entry.source_file, self.crosswalks, owner, self.providers
         read = _report_or_ledger(*asked)
+        if read is None:  # lines that name no claim: the postings have them
+            return None, 0, None
         whose = read.claims.assign(whose=None, why=None) if read.whose is None else read.whose
         ours = self._ours(read.claims, whose, HISTORY, ("history", "submitted"))
         self.histories.append(ours)

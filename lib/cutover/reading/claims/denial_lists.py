@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import numpy as np
 import pandas as pd
 
 from cutover.reading.claims.submissions import keys
@@ -26,8 +27,7 @@ def with_reasons(history: pd.DataFrame, denials: pd.DataFrame) -> pd.DataFrame:
     """
     if denials.empty:
         return history
-    reasons = denials["denial_reason"].set_axis(_key(denials))
-    reasons = reasons[reasons.index.notna() & ~reasons.index.duplicated(keep="last")]
+    reasons = by_number(denials).drop_duplicates("key", keep="last").set_index("key")["denial_reason"]
     found = pd.Series(None, history.index, dtype="str")
     for name in _NUMBERS:
         found = found.fillna(keys(history[name], history["service_from"]).map(reasons).astype("str"))
@@ -39,7 +39,8 @@ def is_met(denials: pd.DataFrame, others: list[pd.DataFrame]) -> pd.Series:
     """Return of which denials another file has the claim: by number and day of service, one truth value per row."""
     parts = [keys(rows[name], rows["service_from"]) for rows in others for name in _NUMBERS if name in rows]
     known = set(pd.concat(parts).dropna()) if parts else set()
-    return _key(denials).isin(known).astype(bool)
+    rows = by_number(denials.reset_index(drop=True))
+    return pd.Series(np.isin(np.arange(len(denials)), rows.index[rows["key"].isin(known)]), denials.index)
 
 
 def unmet_notes(denials: pd.DataFrame) -> list[str]:
@@ -55,6 +56,11 @@ def unmet_notes(denials: pd.DataFrame) -> list[str]:
     return said
 
 
-def _key(denials: pd.DataFrame) -> pd.Series:
-    number = denials["claim_number"].fillna(denials["patient_control_number"])
-    return keys(number, denials["service_from"])
+def by_number(denials: pd.DataFrame) -> pd.DataFrame:
+    """Return denials with the `key` of their claim, one row per number that names it: the account's, the claim's.
+
+    A row that bears both numbers comes twice under its index, one with neither or without a day of service not at all.
+    The rows keep the order of the list.
+    """
+    parts = [denials.assign(key=keys(denials[name], denials["service_from"])) for name in _NUMBERS]
+    return pd.concat(parts).dropna(subset=["key"]).sort_index(kind="stable")

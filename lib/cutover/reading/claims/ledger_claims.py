@@ -87,40 +87,24 @@ def _claims(
     """The claims of one table, whose they are, and its lines that are no row of their own with the reason."""
     found, posted = claims.rows, lines.rows
     kind = kinds(posted["kind"])
-    cents, _ = payments(text_values.cents(posted["paid"]), kind)
     served, account = text_values.dates(found[_SERVED]), text_values.identifiers(found[_ACCOUNT])
-    key = (account + "|" + served.dt.strftime("%Y-%m-%d").astype("str")).astype("str")
-    charged = kind.isin([CHARGE, VOID])
-    of_account = key[charged].dropna().groupby(account).unique()
-    alone = account.map({name: keys[0] for name, keys in of_account.items() if len(keys) == 1}).astype("str")
-    key = key.where(served.notna(), alone)  # a line without a day is of the account's only claim
-    key = key.where(key.isin(key[charged].dropna()))  # what no charge stands behind is no claim
-    strange = (kind.isna() & cents.ne(0).fillna(True)).groupby(key).any()
-    sums = {
-        name: cents.where(kind.isin(which)).groupby(key).sum(min_count=1) for name, which in _SUMS.items()
-    }
-    adjusted = sums["adjusted"] * (-1 if _lowers(cents, kind) else 1)
+    key = _of_which(account, served, kind.isin([CHARGE, VOID]))
+    amounts = _amounts(posted, kind, key)
     by_payer = kind.eq(PAYMENT)
 
     def first(cells: pd.Series) -> pd.Series:
         return cells.groupby(key).first()
 
-    index = pd.Series(key.index, key.index).groupby(key).min()
-    told = {
-        "patient_control_number": first(account), "service_from": first(served), "service_through": first(served),
-        "payer_name": first(posted["payer_name"].where(by_payer)).fillna(first(posted["payer_name"])),
-        "paid_date": text_values.dates(posted["posted_date"]).where(by_payer).groupby(key).max(),
-        "check_number": first(text_values.identifiers(posted["check_number"]).where(by_payer)),
-        "charge_cents": sums["charged"], "paid_cents": sums["paid"].fillna(0), "adjusted_cents": adjusted,
-        "source_sheet": first(found["source_sheet"]), "source_row": first(found["source_row"]),
-    }  # fmt: skip
-    left = told["charge_cents"] - told["paid_cents"] - adjusted.fillna(0) - sums["patient"].fillna(0)
-    told["balance_cents"] = left.mask(strange)  # of a line whose kind nobody knows
-    answered = told["paid_cents"].gt(0) & adjusted.gt(0) & told["balance_cents"].gt(0)
-    nothing = told["paid_cents"].gt(0) & told["balance_cents"].le(0)  # below zero a payment was posted twice
-    state = pd.Series(UNKNOWN, answered.index, dtype="str").mask(answered.fillna(False), PATIENT_OWES)
-    told["state"] = state.mask(nothing.fillna(False), "paid")
-    made = pd.DataFrame(told).set_index(index.reindex(told["charge_cents"].index).to_numpy())
+    told = amounts.assign(
+        state=_states(amounts),
+        patient_control_number=first(account), service_from=first(served), service_through=first(served),
+        payer_name=first(posted["payer_name"].where(by_payer)).fillna(first(posted["payer_name"])),
+        paid_date=text_values.dates(posted["posted_date"]).where(by_payer).groupby(key).max(),
+        check_number=first(text_values.identifiers(posted["check_number"]).where(by_payer)),
+        source_sheet=first(found["source_sheet"]), source_row=first(found["source_row"]),
+    )  # fmt: skip
+    place = pd.Series(key.index, key.index).groupby(key).min()  # of the claim's first line
+    made = told.set_index(place.reindex(told.index).to_numpy())
     numbers = {
         name: text_values.npis(found[name]) for name in ("rendering_npi", "attending_npi", "billing_npi")
     }
@@ -133,6 +117,42 @@ def _claims(
     lost = found.loc[rest].assign(charge_cents=None, source=SOURCE)
     lost = aside(lost, "history", pd.Series(np.where(key[rest].isna(), NO_CHARGE, A_LINE), rest))
     return made, whose.loc[made.index], lost
+
+
+def _of_which(account: pd.Series, served: pd.Series, is_charge: pd.Series) -> pd.Series:
+    """The claim of each line, account and day; null where no charge stands behind it."""
+    key = (account + "|" + served.dt.strftime("%Y-%m-%d").astype("str")).astype("str")
+    of_account = key[is_charge].dropna().groupby(account).unique()
+    alone = account.map({name: keys[0] for name, keys in of_account.items() if len(keys) == 1}).astype("str")
+    key = key.where(served.notna(), alone)  # a line without a day is of the account's only claim
+    return key.where(key.isin(key[is_charge].dropna()))
+
+
+def _amounts(posted: pd.DataFrame, kind: pd.Series, key: pd.Series) -> pd.DataFrame:
+    """What was charged, paid and adjusted of each claim, and the balance; null where a line is of an unknown kind."""
+    cents, _ = payments(text_values.cents(posted["paid"]), kind)
+    sums = {
+        name: cents.where(kind.isin(which)).groupby(key).sum(min_count=1) for name, which in _SUMS.items()
+    }
+    adjusted = sums["adjusted"] * (-1 if _lowers(cents, kind) else 1)
+    paid = sums["paid"].fillna(0)
+    left = sums["charged"] - paid - adjusted.fillna(0) - sums["patient"].fillna(0)
+    strange = (kind.isna() & cents.ne(0).fillna(True)).groupby(key).any()
+    return pd.DataFrame(
+        {
+            "charge_cents": sums["charged"], "paid_cents": paid, "adjusted_cents": adjusted,
+            "balance_cents": left.mask(strange),
+        }
+    )  # fmt: skip
+
+
+def _states(amounts: pd.DataFrame) -> pd.Series:
+    """What the amounts tell of each claim: paid, the patient's, else unknown."""
+    paid, left = amounts["paid_cents"].gt(0), amounts["balance_cents"]
+    answered = paid & amounts["adjusted_cents"].gt(0) & left.gt(0)
+    nothing = paid & left.le(0)  # below zero a payment was posted twice
+    state = pd.Series(UNKNOWN, amounts.index, dtype="str").mask(answered.fillna(False), PATIENT_OWES)
+    return state.mask(nothing.fillna(False), "paid")
 
 
 def _of_lines(posted: pd.DataFrame, account: pd.Series, served: pd.Series) -> dict[str, object]:

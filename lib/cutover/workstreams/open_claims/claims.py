@@ -102,17 +102,17 @@ def _of_summaries(inputs: Inputs) -> pd.DataFrame:
 
 
 def _by_id(inputs: Inputs, rows: pd.DataFrame) -> pd.Series:
-    """The payers of rows that may name one by its id alone: as a remittance, else the payer list names the id."""
+    """The payers of rows that may name one by its id alone: a remittance's, then its answers', then the list's."""
     ids = pd.concat([a.payments[["payer_id", "payer_name"]] for a in (inputs.office_ally, inputs.medi)])
     by_id = ids.dropna().drop_duplicates("payer_id").set_index("payer_id")["payer_name"]
     name = rows["payer_name"].fillna(rows["payer_id"].map(by_id))
     bare = rows["payer_id"].map(bare_id, na_action="ignore")
-    if inputs.lists is not None:
-        listed = one_named(inputs.lists, inputs.remittances["payer"])
-        name = name.fillna(bare.map(listed).astype("str"))
     decided = inputs.decisions[["patient_control_number", "service_from"]]
     answered = names_answered(rows, decided.assign(payer_name=inputs.decisions["payer"]))
     name = name.fillna(bare.map(answered).astype("str"))
+    if inputs.lists is not None:
+        listed = one_named(inputs.lists, inputs.remittances["payer"])
+        name = name.fillna(bare.map(listed).astype("str"))
     told = one_name(name, inputs.remittances["payer"])
     return told.where(name.notna(), "payer ID " + rows["payer_id"]).astype("str")
 

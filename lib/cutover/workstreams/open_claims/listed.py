@@ -4,6 +4,7 @@ from __future__ import annotations
 
 import pandas as pd
 
+from cutover.reading.claims.denial_lists import by_number
 from cutover.reading.claims.submissions import keys
 
 _NUMBERS = ("patient_control_number", "claim_number")
@@ -18,9 +19,7 @@ def with_listed(frame: pd.DataFrame, denials: pd.DataFrame) -> pd.DataFrame:
     which another source tells of the claim: what was sent again since waits for a new decision. Reason and day of the
     denial are filled in as those of a history.
     """
-    day = denials.assign(key=denials["patient_control_number"].fillna(denials["claim_number"]))
-    day["key"] = keys(day["key"], day["service_from"])
-    last = day.dropna(subset=["key", "paid_date"]).sort_values("paid_date", kind="stable")
+    last = by_number(denials).dropna(subset=["paid_date"]).sort_values("paid_date", kind="stable")
     last = last.drop_duplicates("key", keep="last").set_index("key")
     key = pd.Series(None, frame.index, dtype="str")
     for name in _NUMBERS:
