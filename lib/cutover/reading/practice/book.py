@@ -151,7 +151,6 @@ def load_practice(home: Path, client: str, practice: str, *, by_payee: bool = Tr
         problems = (*problems, *filter(None, [why]))
     if not who.is_known:
         raise identity.unknown(intake, where, problems)
-    providers = frozenset(intake.values("providers", "name"))
     return Practice(
         client,
         practice,
@@ -159,13 +158,13 @@ def load_practice(home: Path, client: str, practice: str, *, by_payee: bool = Tr
         who.npis,
         who.tins,
         home,
-        cutover_date(intake),
-        problems,
-        providers,
-        unread_cells(intake),
-        who.stated_name,
-        who.assumed,
-        _provider_npis(intake),
+        cutover=cutover_date(intake),
+        problems=problems,
+        providers=frozenset(intake.values("providers", "name")),
+        unread_cells=unread_cells(intake),
+        stated_name=who.stated_name,
+        assumed=who.assumed,
+        provider_npis=_provider_npis(intake),
     )
 
 
@@ -361,12 +360,20 @@ def _as_json(found: Practice) -> dict:
 def _from_json(said: dict, home: Path, client: str, slug: str) -> Practice:
     npis, tins, providers = (frozenset(said[name]) for name in ("npis", "tins", "providers"))
     cutover = said["cutover"] and dt.date.fromisoformat(said["cutover"])
-    problems = tuple(said["problems"])
-    cells = tuple(UnreadCell(*cell) for cell in said["unread_cells"])
-    pairs = frozenset((name, npi) for name, npi in said["provider_npis"])
-    names = said["stated_name"], tuple(said["assumed"]), pairs
     return Practice(
-        client, slug, said["name"], npis, tins, home, cutover or None, problems, providers, cells, *names
+        client,
+        slug,
+        said["name"],
+        npis,
+        tins,
+        home,
+        cutover=cutover or None,
+        problems=tuple(said["problems"]),
+        providers=providers,
+        unread_cells=tuple(UnreadCell(*cell) for cell in said["unread_cells"]),
+        stated_name=said["stated_name"],
+        assumed=tuple(said["assumed"]),
+        provider_npis=frozenset((name, npi) for name, npi in said["provider_npis"]),
     )
 
 
