@@ -7,6 +7,7 @@ import datetime as dt
 import numpy as np
 import pandas as pd
 
+from cutover.identifiers import compared
 from cutover.reading.era.archive import Archive
 from cutover.reading.postings.tables import MEDI, OFFICE_ALLY
 from cutover.reference import code_list
@@ -17,8 +18,9 @@ from cutover.workstreams.remittance_items import ID
 
 REVERSAL = "reversal"
 DUPLICATE = "duplicate"  # class of a denial: the payer has the claim already
-PAID, PARTLY, DENIED, REVERSED, REFUNDED, SECONDARY, SHARE, NOTHING = (
+PAID, PARTLY, DENIED, REVERSED, REFUNDED, SECONDARY, SHARE, NOTHING, REPEATED = (
     "paid", "partly paid", "denied", "reversed", "refunded", "secondary due", "patient's share", "paid nothing",
+    "repeats another claim",
 )  # fmt: skip
 _CLAIM = ["claim_id", "patient_control_number", "payer_claim_number", "status", "charge_cents", "paid_cents",
           "patient_responsibility_cents", "other_subscriber_last_name", "remark_codes", "statement_from",
@@ -136,6 +138,23 @@ def ends(rows: pd.DataFrame) -> pd.DataFrame:
         "first_reason": first["reason"].reindex(last.index),
         "era_file": last["source_file"], "era_row": last["source_row"],
     })  # fmt: skip
+
+
+def repeated(rows: pd.DataFrame) -> pd.Series:
+    """Return the claim that another one repeats, by the repeating `claim` of decisions.
+
+    A claim repeats another where its payer says nothing but that it has it already, and one other claim alone has the
+    same payer, member, first name, day of service and charge. Without a member's number nothing is compared.
+    """
+    known = rows["insured_id"].fillna(rows["patient_id"])
+    rows = rows.assign(member=compared(known), first=compared(rows["patient_first_name"]))
+    resent = rows["outcome"].eq(DENIED) & rows["is_duplicate"].fillna(False).astype(bool)
+    place = ["payer", "member", "first", "service_from", "charge_cents"]
+    theirs = rows[~resent & ~rows["back"]].dropna(subset=place)[["claim", *place]].drop_duplicates()
+    alone = theirs[~theirs.duplicated(place, keep=False)]
+    mine = rows[resent & ~rows["claim"].isin(rows.loc[~resent, "claim"])].drop_duplicates("claim")
+    found = mine[["claim", *place]].merge(alone, on=place, suffixes=("", "_of"))
+    return found.set_index("claim")["claim_of"]
 
 
 def chains(rows: pd.DataFrame, as_of: pd.Timestamp, ripe_days: int) -> pd.DataFrame:

@@ -22,10 +22,12 @@ from cutover.workstreams.decisions import (
     PAID,
     PARTLY,
     REFUNDED,
+    REPEATED,
     REVERSED,
     SECONDARY,
     SHARE,
     ends,
+    repeated,
 )
 from cutover.workstreams.denials import CAPITATION, TO_PATIENT
 from cutover.workstreams.open_claims.inputs import Inputs
@@ -49,7 +51,7 @@ PAID_IN_ERA, UNNOTICED, TAKEN_BACK, NO_ERA = (
 )  # fmt: skip
 _OF_ERA = {DENIED: DENIED, REVERSED: REVERSED, PARTLY: PARTLY, SECONDARY: SECONDARY, PAID: RESOLVED, SHARE: PATIENT,
            TO_PATIENT: PATIENT, CAPITATION: RESOLVED, REFUNDED: RESOLVED,
-           NOTHING: OPEN}  # fmt: skip
+           NOTHING: OPEN, REPEATED: RESOLVED}  # fmt: skip
 
 
 def claims(inputs: Inputs) -> tuple[pd.DataFrame, Known, pd.DataFrame]:
@@ -57,7 +59,8 @@ def claims(inputs: Inputs) -> tuple[pd.DataFrame, Known, pd.DataFrame]:
 
     `balance_cents` is what is open: of a claim of the history its balance there, if any, else what the other sources
     leave, null where none of them tells an amount. `worth_cents` is that, or what was taken back of a claim that the
-    history calls resolved. Claims with service on or after the cutover are left out.
+    history calls resolved. Claims with service on or after the cutover are left out. A claim that repeats another one
+    (`decisions.repeated`) is resolved: what is open is open of the other.
     """
     known, parts = Known(), []
     for source, rows in (
@@ -70,6 +73,8 @@ def claims(inputs: Inputs) -> tuple[pd.DataFrame, Known, pd.DataFrame]:
     frame = _first(parts, known.size)
     frame = frame.join(_history_facts(parts[0][1])).join(_last(parts[1][1], "summary"))
     frame = frame.join(_last(parts[2][1], "answer")).join(ends(decided))
+    again = frame.index.isin(repeated(decided).index)
+    frame["outcome"] = frame["outcome"].mask(again, REPEATED)
     frame = with_listed(frame.astype({"in_history": "boolean"}), inputs.denials)
     return _judged(frame), known, decided
 
@@ -235,6 +240,8 @@ def _status(frame: pd.DataFrame) -> pd.Series:
     moved = era.isin([DENIED, REVERSED, PARTLY, SECONDARY]).fillna(False)
     said = said.mask(waits & moved, era).mask(waits & frame["is_listed"], DENIED)
     said = said.mask(waits & frame["outcome"].eq(REFUNDED).fillna(False), RESOLVED)  # the money went back
+    again = frame["outcome"].eq(REPEATED).fillna(False)
+    said = said.mask(again & (waits | said.eq(DENIED).fillna(False)), RESOLVED)
     said = said.mask(_is_the_patients(frame), PATIENT)
     at_patient = frame["outcome"].eq(TO_PATIENT).fillna(False)  # no denial either: the patient has the money
     said = said.mask(at_patient & (waits | said.eq(DENIED).fillna(False)), PATIENT)
@@ -264,4 +271,4 @@ def _left_open(frame: pd.DataFrame) -> pd.Series:
     left = charge
     for outcome, column in by_outcome.items():
         left = left.mask(frame["outcome"].eq(outcome).fillna(False), frame[column].astype("Int64"))
-    return left.mask(frame["outcome"].eq(PAID).fillna(False), 0)
+    return left.mask(frame["outcome"].isin([PAID, REPEATED]), 0)

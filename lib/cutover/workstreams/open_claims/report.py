@@ -23,6 +23,7 @@ from cutover.workstreams import (
 )
 from cutover.workstreams.answers import signed
 from cutover.workstreams.columns import PAYER, cents, count, date, share, text
+from cutover.workstreams.decisions import REPEATED
 from cutover.workstreams.findings import table, total
 from cutover.workstreams.legacy_claims import known_sum
 from cutover.workstreams.open_claims import findings as handoff_findings
@@ -333,7 +334,8 @@ def _counted(book: Book) -> pd.DataFrame:
         every[every[name].astype("boolean").fillna(False)] for name in ("is_withdrawn", "is_settled")
     )
     crossed, alone = book.worked[book.worked["sent_on_by_first"].notna()], book.unforwarded
-    apart = every.index.isin(void.index.union(settled.index))
+    again = every[every["outcome"].eq(REPEATED) & every["status"].eq(RESOLVED)]
+    apart = every.index.isin(void.index.union(settled.index).union(again.index))
     resolved, patient = every[(every["status"] == RESOLVED) & ~apart], book.open[~book.open["waits_on_payer"]]
     made = [
         ("open claims that wait on a payer", len(book.worked), _sum(book.worked["worth_cents"]), "above"),
@@ -343,6 +345,8 @@ def _counted(book: Book) -> pd.DataFrame:
         ("resolved claims", len(resolved), _sum(resolved["was_cents"]), "in the record and the forecast; charges"),
         ("claims that their amounts settle", len(settled), _sum(settled["was_cents"]),
          "not open; charges"),
+        ("claims denied as duplicates of a claim under another number", len(again), _sum(again["era_charge_cents"]),
+         "not open: the other claim is what counts; charges"),
         ("claims that the history calls void or replaced", len(void), _sum(void["was_cents"]),
          "set aside: not open and no charge"),
         ("claims of the history without a day of service", len(undated), _sum(undated["balance_cents"]), "left out"),
