@@ -47,6 +47,43 @@ def paid(number: str, on: str, served: str = "2026-06-20") -> dict:
     return {"payments": [payment(number, on)], "claims": [one]}
 
 
+NAMELESS = {"patient_last_name": None, "patient_first_name": None}
+
+
+def remitted_to(
+    number: str, last: str | None, first: str | None, served: str = "2026-06-20"
+) -> tuple[dict, dict]:
+    """A payment and its one claim, with the patient's name."""
+    names = {"patient_last_name": last, "patient_first_name": first}
+    return payment(number, "2026-07-10"), claim(
+        number, patient_control_number=number, statement_from=day(served), **names
+    )
+
+
+@pytest.mark.parametrize(
+    ("last", "first", "kind"),
+    [
+        ("OSTER", "HANNA", LIKELY),
+        ("Oster", "Hanna M", LIKELY),
+        ("OSTER", "HENNING", None),  # another one of the family
+        (None, None, None),
+    ],
+)
+def test_remittances_say_whose_a_claim_is_that_went_out_twice_under_two_numbers(last, first, kind):
+    (paid_old, old), (paid_new, new) = remitted_to("OA9", "OSTER", "HANNA"), remitted_to("MD9", last, first)
+    feeds = {"payments": [paid_old, paid_new], "claims": [old, new]}
+    assert doubles(went("MD9", **NAMELESS), old=[sent_there("OA9")], medi=feeds) == (
+        {kind: (1, 10_000)} if kind else {}
+    )
+
+
+def test_a_number_under_which_remittances_name_two_patients_is_nobodys():
+    parts = [remitted_to("OA9", "OSTER", "HANNA"), remitted_to("MD9", "OSTER", "HANNA")]
+    feeds = {"payments": [p for p, _ in parts], "claims": [c for _, c in parts]}
+    feeds["claims"].append(remitted_to("MD9", "OSTER", "LUIS")[1] | {"claim_id": 1})
+    assert doubles(went("MD9", **NAMELESS), old=[sent_there("OA9")], medi=feeds) == {}
+
+
 @pytest.mark.parametrize(
     ("medi", "old", "kind"),
     [

@@ -15,6 +15,7 @@ import pandas as pd
 
 from cutover.identifiers import compared
 from cutover.reading.claims.sent import ORIGINAL
+from cutover.reading.postings.tables import CLAIM
 from cutover.workstreams.parallel_run.inputs import Inputs
 from cutover.workstreams.parallel_run.sent_answers import (
     NUMBERS,
@@ -83,18 +84,34 @@ def office(run: Inputs) -> pd.DataFrame:
     """
     rows = run.submitted[~(run.submitted["submission_date"] > run.today)].reset_index(drop=True)
     told = run.history.assign(patient=_patients(run.history))
-    known = numbered(told).merge(
-        told[["patient", "charge_cents", "payer_name"]], left_on="row", right_index=True
-    ).dropna(subset=["number", "service_from"])  # fmt: skip
-    key = ["number", "service_from"]
-    facts = known.groupby(key)[["patient", "charge_cents", "payer_name"]]
-    one = facts.first().where(facts.nunique() < 2)  # two claims of one place say nothing of either
-    asked = numbered(rows).join(one, on=key).drop(columns=key).groupby("row").first().reindex(rows.index)
+    asked = _facts(rows, numbered(told), told[["patient", "charge_cents", "payer_name"]])
     return rows.assign(
-        patient=asked["patient"].astype("str"),
+        patient=asked["patient"].fillna(_remitted_patients(run, rows)).astype("str"),
         charge_cents=rows["charge_cents"].fillna(asked["charge_cents"].astype("Int64")),
         payer_name=rows["payer_name"].fillna(asked["payer_name"].astype("str")),
     )
+
+
+def _facts(rows: pd.DataFrame, numbers: pd.DataFrame, told: pd.DataFrame) -> pd.DataFrame:
+    """What `told` says of each of the rows, by number and day of service; null where it says two things."""
+    key = ["number", "service_from"]
+    known = numbers.merge(told, left_on="row", right_index=True).dropna(subset=key)
+    facts = known.groupby(key)[list(told)]
+    one = facts.first().where(facts.nunique() < 2)
+    return numbered(rows).join(one, on=key).drop(columns=key).groupby("row").first().reindex(rows.index)
+
+
+def _remitted_patients(run: Inputs, rows: pd.DataFrame) -> pd.Series:
+    """The patients of claims by their remittances: lists of what was sent often name none."""
+    of = ["content", "claim_id"]
+    feeds = [
+        feed.claims[[*of, "patient_last_name", "patient_first_name"]] for feed in (run.office_ally, run.medi)
+    ]
+    names = pd.concat(feeds).drop_duplicates(of)
+    items = run.items[run.items["kind"].eq(CLAIM) & run.items["counts"].isna()]
+    named = items[[*of, "patient_control_number", "service_from"]].merge(names, on=of)
+    told = pd.DataFrame({"patient": _patients(named)}, named.index)
+    return _facts(rows, numbered(named, NUMBERS[:1]), told)["patient"].astype("str")
 
 
 def _patients(rows: pd.DataFrame) -> pd.Series:
@@ -113,7 +130,7 @@ def classes(run: Inputs, told: pd.DataFrame, old: pd.DataFrame) -> pd.DataFrame:
     `class` is one of Sent, `other` the row of `old` (`office`) that is the same claim, -1 where there is none; `why`
     says what they have in common, `first` which came first. `told` are the answers (`sent_answers.answers`).
     """
-    sent, old = _labeled(run.sent, old)
+    sent, old = _labeled(run, old)
     found = _paired(run, sent[~told["answer"].isin(NOT_CURRENT)], old, told["answer"])
     there = found["other"] >= 0
     theirs = old.reindex(found["other"].where(there)).set_axis(sent.index)
@@ -140,9 +157,9 @@ def classes(run: Inputs, told: pd.DataFrame, old: pd.DataFrame) -> pd.DataFrame:
     })  # fmt: skip
 
 
-def _labeled(sent: pd.DataFrame, old: pd.DataFrame) -> tuple[pd.DataFrame, pd.DataFrame]:
+def _labeled(run: Inputs, old: pd.DataFrame) -> tuple[pd.DataFrame, pd.DataFrame]:
     """Both with the patient as compared, and in `label` one name for each payer over both."""
-    sent = sent.assign(patient=_patients(sent))
+    sent = run.sent.assign(patient=_patients(run.sent).fillna(_remitted_patients(run, run.sent)))
     names, ids = (pd.concat([sent[c], old[c]], ignore_index=True) for c in ("payer_name", "payer_id"))
     label = one_payer(names, ids)
     mine, theirs = label[: len(sent)], label[len(sent) :]
