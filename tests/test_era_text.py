@@ -7,6 +7,9 @@ import datetime as dt
 import pandas as pd
 import pytest
 from cutover.errors import InputError
+from cutover.reading.era.archive import load_archive
+from cutover.reading.era.kind import kind_of
+from cutover.reading.era.not_read import not_read
 from cutover.reading.era.tables import TEXT_CHECKS
 from cutover.reading.era.text import read_text_era
 from cutover.reading.practice import book
@@ -360,6 +363,37 @@ def test_a_claim_whose_values_stand_behind_labels_is_read_as_one_in_columns(one_
     assert (second["claims_counted"], second["claims_paid_cents"], second["payer_name"]) == (1, 0, "XYZ WEST")
 
 
+def unlabeled(number="E100", paid="48.80", account="1112", payer="ABC EAST") -> list[str]:
+    """A claim whose labels bear no colons, all in one line, and its lines of service."""
+    return [
+        "",
+        f"Check# {number}  Patient ID M1  DOE,JANE  Charge Amt 65.00  Payment Amt {paid}  Accnt# {account}  "
+        f"Status PROCESSED AS PRIMARY  Payer {payer}",
+        "   Tax ID 111111111  Payer Claim Control Number 111111  Claim Statement Period 01/30/2019 - 01/30/2019",
+        f"   10/25/2018  92507  65.00  {paid}  16.20",
+    ]
+
+
+def test_a_claim_under_labels_without_colons_is_read_as_one_in_columns():
+    claims = [
+        unlabeled("E100", "60.00", "A1"),
+        unlabeled("E100", "-11.20", "A2"),
+        unlabeled("E200", "0.00", "A3", "XYZ"),
+    ]
+    first, second = read(letter([check(claims=2), check("E200", "0.00")], *claims))
+    # 60.00 - 11.20 = 48.80
+    assert (first["claims_counted"], first["claims_paid_cents"], first["payer_name"]) == (2, 4880, "ABC EAST")
+    assert first["claim_accounts"] == "A1=6000; A2=-1120"
+    assert (second["claims_counted"], second["claims_paid_cents"], second["claim_accounts"]) == (1, 0, "A3=0")
+
+
+@pytest.mark.parametrize("said", ["Payment Amt see below", "Payment Amt"])
+def test_a_line_of_bare_labels_without_amounts_is_no_claim(said):
+    block = [line.replace("Payment Amt 48.80", said) for line in unlabeled()]
+    with pytest.raises(InputError):
+        read(letter([check(claims=2)], block, unlabeled("E101")))
+
+
 @pytest.mark.parametrize("lost", ["Charge Amt: 65.00  ", "Payment Amt: 48.80  "])
 def test_a_claim_behind_labels_without_an_amount_is_named_with_its_line(lost):
     block = [line.replace(lost, "") for line in labeled()]
@@ -386,3 +420,37 @@ def test_the_gate_knows_the_accounts_of_a_remittance_that_is_held_as_text_alone(
     (who.raw / "era" / "1_ERA_STATUS_5010_20181221.txt").write_bytes(letter([check(claims=2)], *two))
     numbers = known.collected(who)[known.NUMBER]
     assert {"QX1112", "QX77"} <= set(numbers) and not any("=" in number for number in numbers)
+
+
+TYPED = ["MESA HEALTH PLAN", "EXPLANATION OF PAYMENT", "Check# 771   Date 02/26/2026   Amount $139.54",
+         "Payee ADA QUIMBY MD", "Patient Omar Vance  Acct K1  Billed 405.00  Paid 139.54"]  # fmt: skip
+
+
+@pytest.mark.parametrize(
+    ("lines", "kind"),
+    [
+        (TYPED, "paper explanation"),
+        ([line.replace("OF PAYMENT", "of Benefits") for line in TYPED], "paper explanation"),
+        ([*["Page 1"] * 9, *TYPED], "text ERA"),  # the title stands too far down to be one
+        ([TYPED[0], *TYPED[2:]], "text ERA"),
+    ],
+)
+def test_a_payers_letter_on_paper_is_no_text_of_office_ally(lines, kind):
+    assert kind_of("\n".join(lines).encode()) == kind
+
+
+def test_the_letter_above_a_table_of_checks_does_not_make_a_remittance_paper():
+    title = b"Explanation of payment\n"
+    assert kind_of(title + letter([check()], claim())) == "text ERA"
+
+
+def test_an_explanation_on_paper_is_nothing_to_download(tmp_path):
+    one_practice(tmp_path, "c", "p", "Cedar")
+    who = book.load_practice(tmp_path, "c", "p")
+    (who.raw / "era").mkdir()
+    (who.raw / "era" / "mesa 771.txt").write_text("\n".join(TYPED))
+    files = load_archive(who).files
+    assert (
+        files["state"].tolist() == ["not an ERA"] and files["reason"].str.startswith("A payer's expl").all()
+    )
+    assert not_read(load_archive(who)).empty

@@ -20,6 +20,7 @@ _NOT_AN_ERA = {
     "277": "The status of claims (277), not an ERA. Move it to submissions.",
     "837": "Claims that were submitted (837), not an ERA. Move it to submissions.",
     "file summary": "A summary of submitted claims, not an ERA. Move it to submissions.",
+    "paper explanation": "A payer's explanation on paper, not an ERA. Keep it: it proves its check.",
     "zip": "An Office document, not an ERA. Move it to another folder.",
     "system file": "Made by an operating system, holds no data. Nothing to do.",
     "empty": "The file is empty. Download it again.",

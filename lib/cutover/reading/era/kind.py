@@ -11,11 +11,17 @@ from cutover.reading.x12 import envelope as x12_envelope
 _TRANSACTION = re.compile(rb"(?:^|\x1d) *(?:ST *\x1c *(\d{3}) *|(TA1) *|(BPR) *)(?=[\x1c\x1d])")
 _FILE_SUMMARY = re.compile(rb"ACCEPTED CLAIM DETAIL|ERROR CLAIM DETAIL|PENDING CLAIM", re.IGNORECASE)
 _TEXT_ERA = re.compile(rb"Check\s*#.{0,400}(?:#\s*Claims|Patient\s*ID|Payee)", re.IGNORECASE | re.DOTALL)
+# a payer's letter: its title stands in the first lines; a text of Office Ally has a table of checks instead
+_PAPER = re.compile(
+    rb"\A(?:[^\n]{0,200}\n){0,5}[ \t]*explanation of (?:payment|benefits?|review)\b", re.IGNORECASE
+)
+_CHECKS = re.compile(rb"Check\s*#[^\n]*Amount[^\n]*#\s*Claims", re.IGNORECASE)
+PAPER = "paper explanation"
 _LOOKED_AT = 200_000
 
 
 def kind_of(data: bytes) -> str:
-    """Return what a file is: a transaction, TA1, text ERA, file summary, zip, empty or unknown.
+    """Return what a file is: a transaction, TA1, text ERA, file summary, paper explanation, zip, empty or unknown.
 
     A file that holds an 835 beside other transactions is an 835, and so is one that another program packed
     or rewrote (`disguised`), which the reader refuses by name.
@@ -32,6 +38,8 @@ def kind_of(data: bytes) -> str:
     head = data[:_LOOKED_AT]
     if _FILE_SUMMARY.search(head):
         return "file summary"
+    if _PAPER.search(head) and not _CHECKS.search(head):
+        return PAPER
     if _TEXT_ERA.search(head):
         return "text ERA"
     return "835" if disguise(data) else "unknown"
@@ -39,7 +47,7 @@ def kind_of(data: bytes) -> str:
 
 def may_be_table(data: bytes) -> bool:
     """Return whether a file may be a table: no transaction, no file summary, not empty; a workbook is a zip."""
-    return kind_of(data) in ("unknown", "text ERA", "zip")
+    return kind_of(data) in ("unknown", "text ERA", PAPER, "zip")
 
 
 def _transactions(data: bytes) -> set[str]:

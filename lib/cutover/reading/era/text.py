@@ -32,6 +32,12 @@ _LABEL = re.compile(
     r"|Payer Claim Control Number|Claim Statement Period)\s*:",
     re.IGNORECASE,
 )
+# the same without colons, all of it in one line: a blank behind each label, two and more before the next
+_BARE = re.compile(
+    r"(?:^\s*|(?<=\s{2}))(?P<label>Check#|Patient ID|Charge Amt|Payment Amt|Accnt#|Status|Payer)"
+    r" (?P<said>\S+(?: \S+)*)",
+    re.IGNORECASE,
+)
 _LABELED, _AMOUNTS = "labeled claim", {"charge amt", "payment amt"}
 _RULE = re.compile(r"\s*[=\-_*]{5,}\s*")
 _PAGE = re.compile(r"\s*Page\s*:?\s*\d+(?:\s+of\s+\d+)?\s*", re.IGNORECASE)
@@ -154,11 +160,20 @@ def _read_line(text: _Text, row: int, line: str) -> None:
 def _labeled(line: str) -> dict[str, str | None]:
     """What stands behind each label of a line, null where nothing does."""
     found = list(_LABEL.finditer(line))
+    if not found:
+        return _labeled_without_colons(line)
     ends = [label.start() for label in found[1:]] + [len(line)] * bool(found)
     return {
         re.sub(r"\s+", " ", label["label"]).lower(): line[label.end() : end].strip() or None
         for label, end in zip(found, ends, strict=True)
     }
+
+
+def _labeled_without_colons(line: str) -> dict[str, str | None]:
+    """What stands behind the labels of a line that holds a whole claim; nothing for a header or any other line."""
+    said: dict[str, str | None] = {found["label"].lower(): found["said"] for found in _BARE.finditer(line)}
+    whole = said.keys() >= _AMOUNTS and bool({"check#", "patient id"} & said.keys())
+    return said if whole and all(re.fullmatch(_MONEY, said[name] or "") for name in _AMOUNTS) else {}
 
 
 def _begins_a_claim(labeled: dict[str, str | None]) -> bool:

@@ -20,7 +20,7 @@ PATIENTS, CLAIMS, POSTINGS, AGING = "patients", "claim history", "posted payment
 PAR, PAYER_LIST, INVOICE, FEES = "par/non-par report", "payer list", "invoice", "fee schedule"
 APPOINTMENTS, CHARTS, INTAKE = "appointments", "charts", "intake workbook"
 REPORT = "portal report"  # of a kind of its own, told by its folder alone
-ERA, TEXT_ERA, SUMMARY = "ERA (835)", "ERA as text", "file summary"
+ERA, TEXT_ERA, PAPER_ERA, SUMMARY = "ERA (835)", "ERA as text", "explanation on paper", "file summary"
 RECEIPT, STATUS, SUBMITTED = "receipt of claims", "status of claims", "submitted claims"
 SENT = "list of claims sent through Medi"
 CONTAINER, SYSTEM = "zip", "system file"
@@ -31,6 +31,7 @@ RETURNED = "workbook that came back"
 OF_KIND = {
     "835": ERA,
     "text ERA": TEXT_ERA,
+    "paper explanation": PAPER_ERA,
     "file summary": SUMMARY,
     "999": RECEIPT,
     "997": RECEIPT,
@@ -44,8 +45,8 @@ OF_KIND = {
 FOLDERS = {
     "demographics": (PATIENTS,),
     "claims": (CLAIMS, AGING),
-    "era": (ERA, TEXT_ERA),
-    "medi_era": (ERA, TEXT_ERA),
+    "era": (ERA, TEXT_ERA, PAPER_ERA),
+    "medi_era": (ERA, TEXT_ERA, PAPER_ERA),
     "submissions": (SUMMARY, RECEIPT, STATUS, SUBMITTED),
     "postings": (POSTINGS,),
     "bank": (DEPOSITS, POSTINGS),
