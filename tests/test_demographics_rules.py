@@ -145,6 +145,41 @@ def test_a_patient_with_nothing_wrong_is_ready_and_breaks_no_rule(tmp_path):
     assert made.patients["readiness"].tolist() == ["ready"]
 
 
+@pytest.mark.parametrize(
+    ("full_name", "told"),
+    [
+        ("Abend, John Jr", ("Abend", "John", None, "Jr")),
+        ("John Abend Jr", ("Abend", "John", None, "Jr")),  # the same person in the other order
+        ("Abend, John A III", ("Abend", "John", "A", "III")),
+        ("Abend, John V Jr.", ("Abend", "John", "V", "Jr")),
+        ("Abend, John, Sr", ("Abend", "John", None, "Sr")),
+        ("Abend, John V", ("Abend", "John", "V", None)),  # one letter behind a first name is an initial
+        ("Abend, V", ("Abend", "V", None, None)),  # and so it is in place of one
+        ("Ann Abend, Jr", ("Abend", "Ann", None, "Jr")),
+        ("Tran, Anh Le", ("Tran", "Anh", "Le", None)),
+        ("Abend, De Andre", ("Abend", "De", "Andre", None)),
+    ],
+)
+def test_a_suffix_in_a_full_name_is_told_from_a_middle_name_and_from_a_last_name(tmp_path, full_name, told):
+    row = prepared(tmp_path, a_patient(last_name="", first_name="", full_name=full_name)).patients.iloc[0]
+    found = row[["last_name", "first_name", "middle_name", "suffix"]]
+    assert tuple(found.astype("object").where(found.notna(), None)) == told
+
+
+def test_a_suffix_alone_behind_the_comma_is_no_last_name_and_nobody_has_a_first_name():
+    assert values.full_name("Abend, Jr") == ("Abend Jr", None, None, True)
+
+
+@pytest.mark.parametrize(
+    ("middle", "told"), [("Jr", (None, "Jr")), ("V", ("V", None)), ("B. II", ("B.", "II"))]
+)
+def test_a_suffix_in_the_column_of_middle_names_is_split_off_and_told(tmp_path, middle, told):
+    made = prepared(tmp_path, a_patient(middle_name=middle))
+    found = made.patients.iloc[0][["middle_name", "suffix"]]
+    assert tuple(found.astype("object").where(found.notna(), None)) == told
+    assert ("name-suffix" in set(made.exceptions["code"])) is (told[1] is not None)
+
+
 def test_two_people_on_one_account_number_are_both_set_aside(tmp_path):
     made = prepared(tmp_path, a_patient(), a_patient(first_name="Ian", birth_date="01/01/1990"))
     assert made.patients.empty

@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import datetime as dt
+from collections.abc import Callable
 
 import numpy as np
 import pandas as pd
@@ -138,19 +139,20 @@ def _names(desk: Desk) -> pd.DataFrame:
             desk.note(found, code.eq(found), part, rows["full_name"])
     out["suffix"] = desk.text("suffix")
     for part in ("last_name", "first_name"):
-        _split_suffix(desk, out, part)
+        _split_suffix(desk, out, part, values.without_suffix)
+    _split_suffix(desk, out, "middle_name", values.without_suffix_in_middle)
     missing = out["last_name"].isna() | out["first_name"].isna()
     desk.note("name-missing", missing, "last_name", rows["last_name"].fillna(rows["full_name"]))
     return out
 
 
-def _split_suffix(desk: Desk, out: pd.DataFrame, part: str) -> None:
+def _split_suffix(desk: Desk, out: pd.DataFrame, part: str, split_off: Callable) -> None:
     """Move a suffix from behind a name into its own column, in the frame being made."""
     places, distinct = pd.factorize(out[part])
-    split = pd.DataFrame([values.without_suffix(one) for one in distinct], columns=["name", "suffix"])
+    split = pd.DataFrame([split_off(one) for one in distinct], columns=["name", "suffix"])
     split = split.astype("str").reindex(places).set_axis(out.index, axis=0)
     has = split["suffix"].notna()
-    desk.note("name-suffix", has, part, out[part], split["name"] + " | " + split["suffix"])
+    desk.note("name-suffix", has, part, out[part], split["name"].fillna("") + " | " + split["suffix"])
     out[part] = split["name"].where(has, out[part])
     out["suffix"] = out["suffix"].fillna(split["suffix"])
 

@@ -85,6 +85,14 @@ def without_suffix(text: str) -> tuple[str, str | None]:
     return text, None
 
 
+def without_suffix_in_middle(text: str) -> tuple[str | None, str | None]:
+    """Return a middle name and the suffix in it: `A Jr.` is A and Jr, `Jr` no name and Jr; V alone is an initial."""
+    head, _, tail = " ".join(text.split()).replace(",", " ").rpartition(" ")
+    if len(plain(tail)) > 1 and plain(tail) in known().suffixes:
+        return head.strip() or None, tail.rstrip(".")
+    return text, None
+
+
 def full_name(text: str) -> tuple[str | None, str | None, str | None, bool]:
     """Return last, first, middle name and whether the order is certain, of a name in one cell.
 
@@ -92,8 +100,10 @@ def full_name(text: str) -> tuple[str | None, str | None, str | None, bool]:
     """
     text = " ".join(text.split())
     last, comma, rest = text.partition(",")
-    if comma and plain(rest) in known().suffixes:  # `Ann Smith, Jr`
+    if comma and plain(rest) in known().suffixes and " " in last.strip():  # `Ann Smith, Jr`
         text, comma = f"{last} {rest.strip()}", ""
+    elif comma and len(plain(rest)) > 1 and plain(rest) in known().suffixes:  # `Smith, Jr`, not `Smith, V`
+        return f"{last.strip()} {rest.strip()}", None, None, True
     elif comma and (again := rest.partition(","))[1] and plain(again[0]) in known().suffixes:
         last, rest = f"{last} {again[0].strip()}", again[2]  # `Smith, Jr, Ann`
     if comma:
