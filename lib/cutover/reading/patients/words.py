@@ -28,6 +28,7 @@ class Known:
     member_labels: frozenset[str]
     nobody: tuple[str, ...]
     beside_nobody: frozenset[str]
+    newborn: frozenset[str]
     priority: dict[str, str]
     nicknames: dict[str, tuple[str, ...]]
 
@@ -55,6 +56,17 @@ def names_nobody(name: str) -> bool:
     """
     words = re.findall(r"[^\W_]+", plain(name))
     return any(_is_of_nobody(" ".join(order)) for order in (words, words[::-1]))
+
+
+def names_newborn(first: str) -> bool:
+    """Tell whether the whole first name of a record is a newborn's before it has one: `Baby Girl`, `BB`, `Baby Boy A`.
+
+    A letter or a number behind it tells twins apart.
+    """
+    words = re.findall(r"[^\W_]+", plain(first))
+    if len(words) > 1 and len(words[-1]) == 1:
+        words = words[:-1]
+    return " ".join(words) in known().newborn
 
 
 def _is_of_nobody(said: str) -> bool:

@@ -92,7 +92,7 @@ def prepare(
     nobody = patient_people.nobody(found)
     desk.found = [part[~part["row"].isin(nobody.index[nobody])] for part in desk.found]
     desk.note(NO_PERSON, nobody, "last_name", found["full_name"].fillna(found["last_name"]))
-    compared = patient_duplicates.comparable(people, covered)
+    compared = patient_duplicates.comparable(people, covered, guaranteed)
     shared, again = _of_accounts(compared, nobody)
     desk.note("account-shared", shared, "account_number", found["account_number"])
     real = covered[~covered["row"].isin(nobody.index[nobody])]
