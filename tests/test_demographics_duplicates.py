@@ -94,3 +94,53 @@ def test_a_medicare_number_belongs_to_one_person_whatever_the_relationship(tmp_p
     medicare = {"primary_payer_name": "Medicare NJ", "primary_member_id": "1EG4TE5MK73"}
     spouse = medicare | {"account_number": "2", "first_name": "Ian", "primary_relationship": "Spouse"}
     assert pairs(tmp_path, medicare | {"account_number": "1"}, spouse) == ["member-shared"]
+
+
+CHILD = {
+    "birth_date": "05/05/2026",
+    "sex": "F",
+    "primary_relationship": "Child",
+    "home_phone": "",
+    "street": "1 New Rd",
+}
+PARENT = {"guarantor_last_name": "Abend", "guarantor_first_name": "Nora"}
+BABY = (
+    CHILD
+    | HOLDER
+    | PARENT
+    | {"account_number": "1", "first_name": "Baby Girl", "primary_member_id": "W1111111"}
+)
+NAMED = (
+    CHILD | HOLDER | PARENT | {"account_number": "2", "first_name": "Ida", "primary_member_id": "W2222222"}
+)
+
+
+@pytest.mark.parametrize(
+    ("baby", "named", "is_pair"),
+    [
+        ({}, {}, True),  # the same guarantor
+        ({"first_name": "BB"}, {"street": "2 Far Rd"}, True),
+        ({"first_name": "Baby", "middle_name": "Girl A"}, {}, True),
+        ({"guarantor_last_name": ""}, {}, True),  # the same street
+        ({"guarantor_last_name": ""}, {"street": "2 Far Rd"}, False),  # neither
+        ({}, {"birth_date": "05/06/2026"}, False),
+        ({}, {"last_name": "Walter"}, False),
+        ({}, {"sex": "M"}, False),
+        ({"first_name": "Barbara"}, {}, False),  # a name like another: twins
+    ],
+)
+def test_a_newborns_placeholder_beside_the_named_child_is_a_pair(baby, named, is_pair, tmp_path):
+    assert pairs(tmp_path, BABY | baby, NAMED | named) == ["person-twice"] * is_pair
+
+
+def test_a_placeholder_beside_two_named_twins_says_that_it_can_be_one_of_them(tmp_path):
+    third = NAMED | {"account_number": "3", "first_name": "Una"}
+    told = prepared(tmp_path, *(a_patient(**one) for one in (BABY, NAMED, third))).duplicates
+    assert told["evidence"].str.contains("several named children fit").tolist() == [True, True]
+    assert set(told["other_account_number"]) == {"2", "3"}  # and never 2 with 3
+
+
+@pytest.mark.parametrize("second", ["Baby Boy", "Baby Girl B"])
+def test_two_placeholders_are_twins(second, tmp_path):
+    baby = BABY | {"first_name": "Baby Girl A"}
+    assert "person-twice" not in pairs(tmp_path, baby, baby | {"account_number": "2", "first_name": second})

@@ -132,7 +132,7 @@ LAYOUTS = {
     "snake": (SNAKE, []),
     "camel": (CAMEL, []),
     "no birth date": (NO_BIRTH_DATE, ["Birth date"]),
-    "no member id": (NO_MEMBER_ID, ["Sex", "Primary: member id"]),
+    "no member id": (NO_MEMBER_ID, ["Primary: member id"]),
 }
 
 

@@ -71,6 +71,7 @@ def _whole_names(found: list[Fit], samples: dict[str, list[str]], target: Target
     """The fits with a part of a name made the whole where nearly all values are whole names: proposed, not used."""
     whole = {column for column, values in samples.items() if value_shapes.are_whole_names(values)}
     out = [_whole_name(fit, target) if fit.column in whole else fit for fit in found]
+    out = [_in_one(fit, samples[fit.column], target) for fit in out]
     best: dict[tuple[str, str], Fit] = {}
     for fit in sorted(out, key=lambda fit: -fit.score):
         best.setdefault((fit.key, fit.column), fit)
@@ -83,6 +84,18 @@ def _whole_name(fit: Fit, target: Target) -> Fit:
         return fit
     said = f"{fit.evidence}; but nearly all values are last and first name in one"
     return replace(fit, key=key, score=min(fit.score, SHARED), evidence=said, is_exact=False)
+
+
+def _in_one(fit: Fit, values: list[str], target: Target) -> Fit:
+    """The fit with a part made the whole where the cells hold several things: `Aetna W123456789`, a whole address."""
+    key = target.whole_of(fit.key)
+    field = target.field(key) if key else None
+    if field is None or not value_shapes.are_in_one(values, field.shape):
+        return fit
+    agreement = value_shapes.share(values, field.shape)
+    score = _by_agreement(fit.name_score, values, agreement) if fit.is_exact else min(fit.score, SHARED)
+    said = f"header means `{fit.alias}`" + _evidence(field, values, agreement)
+    return replace(fit, key=field.key, score=score, evidence=said, agreement=agreement)
 
 
 def _of_column(place: int, column: str, values: list[str], target: Target) -> list[Fit]:

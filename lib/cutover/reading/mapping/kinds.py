@@ -16,6 +16,7 @@ from cutover.reading.files.zips import Entry, walk, walk_file
 from cutover.reading.mapping.tables_of import MappedTable, Opened, tables_of, without_prose
 from cutover.reading.mapping.targets import Target, load_target
 from cutover.reading.patients.other_tables import subject_of_other
+from cutover.reading.patients.stand_ins import with_stand_in
 from cutover.reading.payers import contract_sheets, list_day, stedi_json, tracker_grids
 
 
@@ -54,6 +55,7 @@ KINDS = (
         "patients",
         is_joined=True,
         other=lambda table: subject_of_other(table.sheet.header, table.crosswalk),
+        shaped=with_stand_in,
     ),
     TableKind(
         "claims",

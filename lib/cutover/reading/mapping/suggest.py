@@ -99,8 +99,12 @@ class Crosswalk:
 
     @property
     def missing(self) -> list[str]:
-        """The labels of required fields that no column gives, also none that can stand in for them."""
-        used = given(self.used)
+        """The labels of required fields that no column gives, also none that can stand in for them.
+
+        One that may be lacking is missing only where a column may be it.
+        """
+        asked = self.rows[self.rows["source_column"].notna()]["key"]
+        used = given(self.used) | (self.target.may_lack - set(asked))
         fields = [f for f in self.target.fields if f.required and f.key not in used]
         return [f.label for f in fields if not used & set(self.target.stand_ins(f.key))]
 

@@ -59,7 +59,8 @@ class Target:
 
     `row_ids` are headers that number the rows where a better column for the same field stands beside them. `whole`
     names for a part of a name the field of the whole name, both without their group; `alone` names for a field the one
-    whose column it is where no column gives that one: a plan without a payer is the payer.
+    whose column it is where no column gives that one: a plan without a payer is the payer. `may_lack` are keys of
+    required fields without which a table is used, and each of its rows says what it lacks: the sex in a list by hand.
     """
 
     name: str
@@ -69,6 +70,7 @@ class Target:
     row_ids: frozenset[str] = frozenset()
     whole: dict[str, str] = field(default_factory=dict)
     alone: dict[str, str] = field(default_factory=dict)
+    may_lack: frozenset[str] = frozenset()
 
     @property
     def has_values_enough(self) -> bool:
@@ -174,6 +176,7 @@ class _Aliases:
     row_ids: frozenset[str] = frozenset()
     whole: dict[str, str] = made(default_factory=dict)
     alone: dict[str, str] = made(default_factory=dict)
+    may_lack: frozenset[str] = frozenset()
 
     def __post_init__(self) -> None:
         if sum(group.base for group in self.group.values()) != 1:
@@ -193,4 +196,6 @@ def load_target(name: str, folder: Path = FOLDER) -> Target:
         for name, group in said.group.items()
     )
     fields = tuple(e.field(group, base) for group in said.group for e in said.field if group in e.groups)
-    return Target(said.target, fields, groups, said.instead, said.row_ids, said.whole, said.alone)
+    return Target(
+        said.target, fields, groups, said.instead, said.row_ids, said.whole, said.alone, said.may_lack
+    )

@@ -7,6 +7,7 @@ from collections.abc import Sequence
 
 from cutover.identifiers import is_npi
 from cutover.reading.files.days import parts_of, two_days
+from cutover.reading.patients.in_one import is_address, is_payer_with_id, payer_parts
 from cutover.reading.payers.states import state_code
 
 SAMPLE = 300  # values of a column that are looked at, spread over its length
@@ -41,6 +42,7 @@ _COMPILED = {shape: re.compile(pattern, re.IGNORECASE) for shape, pattern in _PA
 _PART = r"[^\W\d_][^\d,@#$%&*+=<>]{0,60}"
 _WHOLE_NAME = re.compile(rf"{_PART},\s*{_PART}")
 _NEARLY_ALL = 0.9
+_MOSTLY, _FEWEST = 0.7, 2  # share of values that are several things in one, and values of such a column
 DATES = frozenset({"date", "birth date"})
 _PAYER_ID = re.compile(r"(?=.*\d)[A-Za-z0-9]{3,10}|[A-Z]{2,10}")
 _TESTS = {
@@ -48,11 +50,18 @@ _TESTS = {
     "state": lambda text: state_code(text) is not None,
     "payer id": lambda text: _PAYER_ID.fullmatch(text) is not None,
     "two dates": lambda text: two_days(text) is not None,
+    "whole address": is_address,
+    "payer with member id": is_payer_with_id,
 }
+_VARIED = (
+    0.7  # share of the numbers behind payers that stand once, from which on they are members' and not payers'
+)
 # so rare among other columns that the values say something even where the header does not
 TELLING = frozenset({"npi", "email", "birth date", "phone", "sex", "state", "relationship"})
 # shapes that few other things have: a header that is nearly right over such values alone is used
 STRONG = TELLING | {"date", "two dates", "zip", "ssn", "tin", "money", "city state zip"}
+# shapes of columns whose cells hold what several columns hold elsewhere
+IN_ONE = frozenset({"whole address", "payer with member id"})
 SHAPES = frozenset({*_PATTERNS, *_TESTS, *DATES, "text"})
 
 
@@ -89,6 +98,19 @@ def are_whole_names(values: Sequence[str]) -> bool:
     """Tell whether nearly all values are last and first name in one, such as `Doe, Ann`."""
     whole = sum(_WHOLE_NAME.fullmatch(text) is not None for text in values)
     return bool(values) and whole >= _NEARLY_ALL * len(values)
+
+
+def are_in_one(values: Sequence[str], shape: str) -> bool:
+    """Tell whether values of a column are mostly several things in one, such as a payer with the member ID.
+
+    A number that stands behind a payer again and again is the payer's own.
+    """
+    if shape not in IN_ONE or len(values) < _FEWEST or (share(values, shape) or 0.0) < _MOSTLY:
+        return False
+    if shape == "whole address":
+        return True
+    numbers = [parts[1].upper() for text in values if (parts := payer_parts(text))]
+    return len(set(numbers)) >= _VARIED * len(numbers)
 
 
 def masked(text: str) -> str:

@@ -20,10 +20,14 @@ from cutover.reading.kept import store
 from cutover.reading.mapping.confirmed import folder_of, load_confirmed
 from cutover.reading.mapping.lent import ADDRESS, SPANS, lends_address
 from cutover.reading.mapping.suggest import ORIGIN, Crosswalk, apply, signature_of, suggest
+from cutover.reading.mapping.tables_of import MappedTable
 from cutover.reading.mapping.targets import Target, patients_export
+from cutover.reading.patients.in_one import Address, address_parts, payer_parts
 from cutover.reading.patients.joining import owners, parted_tables
 from cutover.reading.patients.other_tables import subject_of_other
+from cutover.reading.patients.stand_ins import has_numbers, with_stand_in
 from cutover.reading.patients.table import PatientTable
+from cutover.reading.patients.tables import PRIORITIES
 from cutover.reading.practice.book import Practice
 from cutover.reading.practice.file_names import base_name, is_clutter
 from cutover.reading.practice.judge import Judge
@@ -122,7 +126,18 @@ def _read_demographics(practice: Practice, chosen: Mapping[str, Crosswalk], fold
         copies=tuple(taken.copies),
         not_own=conform(pd.concat(not_own, ignore_index=True), NOT_OWN) if not_own else empty(NOT_OWN),
     )
-    return read.with_tables(tuple(taken.tables))
+    return read.with_tables(_numbered(taken.tables))
+
+
+def _numbered(tables: list[PatientTable]) -> tuple[PatientTable, ...]:
+    """The tables with made numbers of their patients where none of them has any."""
+    if has_numbers(table.crosswalk for table in tables):
+        return tuple(tables)
+    made = [with_stand_in(MappedTable(table.sheet, table.crosswalk)) for table in tables]
+    return tuple(
+        replace(table, sheet=one.sheet, crosswalk=one.crosswalk)
+        for table, one in zip(tables, made, strict=True)
+    )
 
 
 def _is_passed_over(entry: Entry) -> bool:
@@ -226,6 +241,11 @@ def _mapped(table: PatientTable) -> pd.DataFrame:
     for prefix in ("", "guarantor_"):
         if f"{prefix}city_state_zip" in used:
             rows = with_place_parted(rows, prefix)
+        if f"{prefix}full_address" in used:
+            rows = with_address_parted(rows, prefix)
+    for group in PRIORITIES:
+        if f"{group}_payer_and_member" in used:
+            rows = with_payer_parted(rows, group)
     for span, both in SPANS.items():
         if span in used:
             rows = with_days_parted(rows, span, both)
@@ -261,6 +281,35 @@ def with_place_parted(rows: pd.DataFrame, prefix: str = "") -> pd.DataFrame:
     return out
 
 
+def with_address_parted(rows: pd.DataFrame, prefix: str = "") -> pd.DataFrame:
+    """Return rows whose blank street, city, state and ZIP are taken from `full_address`: `12 Elm St, Reno, NV 89501`.
+
+    What is no such address stays whole as the street.
+    """
+    texts = rows[f"{prefix}full_address"]
+    found = [(address_parts(text) if isinstance(text, str) else None) for text in texts]
+    told = [one or Address(text, None, None, None) for one, text in zip(found, texts, strict=True)]
+    return _filled(rows, {f"{prefix}{part}": [getattr(one, part) for one in told] for part in ADDRESS})
+
+
+def with_payer_parted(rows: pd.DataFrame, group: str) -> pd.DataFrame:
+    """Return rows whose blank payer and member ID are taken from one cell: `Aetna W123456789`.
+
+    What does not hold both stays whole as the payer.
+    """
+    texts = rows[f"{group}_payer_and_member"]
+    told = [(payer_parts(text) if isinstance(text, str) else None) or (text, None) for text in texts]
+    payers, members = zip(*told, strict=True) if told else ((), ())
+    return _filled(rows, {f"{group}_payer_name": list(payers), f"{group}_member_id": list(members)})
+
+
+def _filled(rows: pd.DataFrame, found: dict[str, list[str | None]]) -> pd.DataFrame:
+    """Rows with the texts of `found` where theirs are blank."""
+    return rows.assign(
+        **{key: rows[key].fillna(pd.Series(texts, rows.index, dtype=TEXT)) for key, texts in found.items()}
+    )
+
+
 def with_days_parted(rows: pd.DataFrame, span: str, both: tuple[str, str]) -> pd.DataFrame:
     """Return rows whose blank first and last day are taken from a cell that holds both: `1/1/2026 - 6/30/2026`.
 
@@ -271,9 +320,7 @@ def with_days_parted(rows: pd.DataFrame, span: str, both: tuple[str, str]) -> pd
         both[0]: [days[0] if days else text for days, text in zip(told, rows[span], strict=True)],
         both[1]: [days[1] if days else None for days in told],
     }
-    return rows.assign(
-        **{key: rows[key].fillna(pd.Series(texts, rows.index, dtype=TEXT)) for key, texts in found.items()}
-    )
+    return _filled(rows, found)
 
 
 _PLACE = (

@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import re
 from dataclasses import dataclass
 from functools import cache
 
@@ -24,6 +25,10 @@ class Known:
     active: dict[str, bool]
     deceased: frozenset[str]
     extension: tuple[str, ...]
+    member_labels: frozenset[str]
+    nobody: tuple[str, ...]
+    beside_nobody: frozenset[str]
+    newborn: frozenset[str]
     priority: dict[str, str]
     nicknames: dict[str, tuple[str, ...]]
 
@@ -42,6 +47,33 @@ def plain(text: str) -> str:
 def priority_of(text: str) -> str | None:
     """Return the rank of a coverage (primary, secondary, tertiary) that a text says; None for another word."""
     return known().priority.get(plain(text))
+
+
+def names_nobody(name: str) -> bool:
+    """Tell whether a whole name is that of no person, such as `Walk-in / cash` or `Pay, Self`.
+
+    Nothing but such words may stand in it, in any order: `Cash, John` is a person.
+    """
+    words = re.findall(r"[^\W_]+", plain(name))
+    return any(_is_of_nobody(" ".join(order)) for order in (words, words[::-1]))
+
+
+def names_newborn(first: str) -> bool:
+    """Tell whether the whole first name of a record is a newborn's before it has one: `Baby Girl`, `BB`, `Baby Boy A`.
+
+    A letter or a number behind it tells twins apart.
+    """
+    words = re.findall(r"[^\W_]+", plain(first))
+    if len(words) > 1 and len(words[-1]) == 1:
+        words = words[:-1]
+    return " ".join(words) in known().newborn
+
+
+def _is_of_nobody(said: str) -> bool:
+    left = f" {said} "
+    for phrase in sorted(known().nobody, key=len, reverse=True):
+        left = left.replace(f" {phrase} ", "  ")
+    return left != f" {said} " and set(left.split()) <= known().beside_nobody
 
 
 def says_deceased(text: str) -> bool:

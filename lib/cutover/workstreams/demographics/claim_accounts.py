@@ -9,6 +9,7 @@ import pandas as pd
 from cutover.columns import Column, Kind, Privacy, conform, empty
 from cutover.lookup import days_of
 from cutover.reading.patients.other_sources import plain_id
+from cutover.reading.patients.stand_ins import is_made
 
 COLUMNS = (
     Column("account_number", Kind.TEXT, "Account no.", "as the claim history writes it", Privacy.PHI),
@@ -61,7 +62,8 @@ def last_days(rows: pd.DataFrame, accounts: pd.DataFrame | None, as_of: dt.date)
 
 
 def _known(rows: pd.DataFrame) -> set[str]:
-    return {number for name in _NUMBERS if name in rows for number in _plain(rows[name]).dropna() if number}
+    told = [rows[name].mask(is_made(rows[name])) for name in _NUMBERS if name in rows]
+    return {number for numbers in told for number in _plain(numbers).dropna() if number}
 
 
 def _plain(numbers: pd.Series) -> pd.Series:

@@ -12,20 +12,31 @@ from rapidfuzz import process
 from rapidfuzz.distance import DamerauLevenshtein, JaroWinkler
 
 from cutover.reading.patients.other_sources import letters
+from cutover.reading.patients.words import names_newborn
+from cutover.workstreams.demographics.cells import holds
 from cutover.workstreams.demographics.payers import lines
 from cutover.workstreams.demographics.values import known
 
 BLOCK = 300  # records with one key in common that are compared each with each; larger blocks are counted only
 SAME_LAST = 0.93  # likeness of last names (Jaro-Winkler): one letter of a usual name
 PAIRS = {"left": "int64", "right": "int64", "code": "str", "evidence": "str"}
-_AGREE = ("last", "first", "birth", "sex", "ssn", "phone", "street", "email", "member")
+_AGREE = ("last", "first", "birth", "sex", "ssn", "phone", "street", "email", "member", "guarantor")
 
 
-def comparable(people: pd.DataFrame, covered: pd.DataFrame) -> pd.DataFrame:
-    """Return what people are compared by, one row each: letters of names, digits, the own member ID."""
+def comparable(
+    people: pd.DataFrame, covered: pd.DataFrame, guaranteed: pd.DataFrame | None = None
+) -> pd.DataFrame:
+    """Return what people are compared by, one row each: letters of names, digits, the own member ID, the guarantor.
+
+    `newborn` tells whose first name is a newborn's placeholder. That counts whole: `Baby Girl` is no `Baby Boy`.
+    """
     out = pd.DataFrame(index=people.index)
     out["account"] = people["account_number"]
     out["last"], out["first"] = letters(people["last_name"]), letters(people["first_name"])
+    whole = (people["first_name"].fillna("") + " " + people["middle_name"].fillna("")).str.strip()
+    out["newborn"] = holds(whole, names_newborn)
+    bare = whole.str.lower().str.replace(r"[^a-z0-9]", "", regex=True)
+    out["first"] = out["first"].mask(out["newborn"], bare)
     out["suffix"] = people["suffix"].fillna("").str.lower().str.rstrip(".")
     out["birth"] = people["birth_date"]
     out["sex"] = people["sex"].where(people["sex"].ne("U"))
@@ -37,7 +48,17 @@ def comparable(people: pd.DataFrame, covered: pd.DataFrame) -> pd.DataFrame:
     own = covered[covered["relationship"].fillna("self").eq("self") & covered["member_id"].notna()]
     own = own.drop_duplicates("row").set_index("row")["member_id"]
     out["member"] = own.str.upper().str.replace(r"[^A-Z0-9]", "", regex=True).reindex(people.index)
+    out["guarantor"] = _guarantor(guaranteed, people.index)
     return out
+
+
+def _guarantor(guaranteed: pd.DataFrame | None, index: pd.Index) -> pd.Series:
+    """The name of each patient's first guarantor in letters, null where none is named in full."""
+    blank = pd.Series(None, index=index, dtype="str")
+    if guaranteed is None or guaranteed.empty:
+        return blank
+    told = guaranteed.dropna(subset=["last_name", "first_name"]).drop_duplicates("row").set_index("row")
+    return (letters(told["last_name"]) + "|" + letters(told["first_name"])).reindex(index).astype("str")
 
 
 def same_person(people: pd.DataFrame) -> tuple[pd.DataFrame, int]:
@@ -77,8 +98,11 @@ def _judged(people: pd.DataFrame, pairs: pd.DataFrame) -> pd.DataFrame:
     same = {name: (a[name].notna() & a[name].eq(b[name]) & a[name].astype("str").ne("")) for name in _AGREE}
     same = {name: at.fillna(False).astype(bool) for name, at in same.items()}
     last_like = same["last"] | (_likeness(a["last"], b["last"]) >= SAME_LAST)
-    first_short = ~same["first"] & _one_name(a["first"], b["first"])
+    newborns = a["newborn"] & b["newborn"]  # of two placeholders nobody knows more than that they are alike
+    one_newborn = a["newborn"] ^ b["newborn"]
+    first_short = ~same["first"] & _one_name(a["first"], b["first"]) & ~a["newborn"] & ~b["newborn"]
     typo = ~same["first"] & ~first_short & (_edits(a["first"], b["first"]) == 1) & a["first"].str.len().ge(4)
+    typo &= ~newborns
     other_sex = a["sex"].notna() & b["sex"].notna() & ~same["sex"]
     other_suffix = a["suffix"].ne(b["suffix"]) & a["suffix"].ne("") & b["suffix"].ne("")
     reachable = same["phone"] | same["street"] | same["email"] | same["ssn"] | same["member"]
@@ -90,10 +114,17 @@ def _judged(people: pd.DataFrame, pairs: pd.DataFrame) -> pd.DataFrame:
     is_pair |= (
         near_birth & last_like & same["first"] & (same["ssn"] | same["member"]) & a["suffix"].eq(b["suffix"])
     )
+    named_later = same["birth"] & last_like & one_newborn & (reachable | same["guarantor"]) & ~other_sex
+    is_pair |= named_later
     other_account = a["account"].isna() | b["account"].isna() | a["account"].ne(b["account"])
     is_pair &= ~other_suffix & other_account.fillna(True)
     chosen = pairs[is_pair.to_numpy()].reset_index(drop=True)
+    placeholder = pairs["left"].where(a["newborn"].to_numpy(), pairs["right"]).reset_index(drop=True)
+    fits = placeholder.where(named_later & is_pair)
+    several_fit = named_later & fits.duplicated(keep=False) & fits.notna()
     notes = {
+        "one first name is a newborn's placeholder": named_later & ~several_fit,
+        "one first name is a newborn's placeholder, and several named children fit, of whom it can be one": several_fit,
         "first name shortened": first_short, "first name differs in one letter": typo,
         "last name differs": ~same["last"], "birth date differs in one digit": near_birth,
     }  # fmt: skip
@@ -111,6 +142,7 @@ _WORDS = {
     "street": "street and ZIP",
     "email": "e-mail",
     "member": "own member ID",
+    "guarantor": "guarantor",
 }
 
 

@@ -6,6 +6,7 @@ from dataclasses import dataclass
 
 import pandas as pd
 
+from cutover.identifiers import is_mbi
 from cutover.reading.patients.exports import Demographics
 from cutover.reading.patients.tables import PRIORITIES
 
@@ -70,6 +71,7 @@ def with_free_priorities(covered: pd.DataFrame, stays: pd.Series) -> tuple[pd.Da
 
 
 def _policy(row) -> tuple[str, str]:
-    """Payer and member ID as they are compared."""
-    parts = (row.payer_name, row.member_id)
+    """Payer and member ID as they are compared; an MBI is one coverage, whatever the payer is called."""
+    is_one = isinstance(row.member_id, str) and is_mbi(row.member_id)
+    parts = (None, row.member_id.replace("-", "")) if is_one else (row.payer_name, row.member_id)
     return tuple("".join(str(part).split()).upper() if isinstance(part, str) else "" for part in parts)

@@ -40,6 +40,7 @@ from cutover.workstreams.demographics.unmapped import with_columns_first
 ORIGIN = ["source_file", "source_sheet", "source_row"]
 IN_IMPORT = "in the import"
 WITH_PATIENT = "its patient is set aside"
+NO_PERSON = "not-a-person"  # a row that is nobody's: set aside, and none of the patients
 NOTHING_KNOWN = Known()
 READY, WARNED, BLOCKED = "ready", "ready with warnings", "blocked"
 
@@ -49,8 +50,8 @@ class Prepared:
     """The import of one practice.
 
     `patients`, `coverages`, `guarantors`, `authorizations` hold to their contracts. `people` has one row per
-    row of the export: `readiness` (null for a repeated row), `is_active` (null where nothing tells), `deceased`,
-    `to_settle` (has died, and claims may still be open), `aside`.
+    row of the export: `readiness` (null for a repeated row and for one of nobody), `is_active` (null where nothing
+    tells), `deceased`, `to_settle` (has died, and claims may still be open), `aside`.
     `exceptions` and `duplicates` hold to their contracts; `conservation` counts every record once.
     `not_compared` records were in blocks too large for the search. `incomplete` (COVERAGES) are the primary coverages
     that no import takes for want of a payer or a member ID, with what they have.
@@ -88,11 +89,15 @@ def prepare(
     desk = Desk(whole.rows.loc[found.index], whole.found)
     people = patient_people.patients(desk, as_of, known.services, known.claim_accounts)
     covered, authorized, guaranteed = _records(desk, whole, everything, as_of, cutover)
-    compared = patient_duplicates.comparable(people, covered)
-    shared, again = patient_duplicates.account_groups(compared)
+    nobody = patient_people.nobody(found)
+    desk.found = [part[~part["row"].isin(nobody.index[nobody])] for part in desk.found]
+    desk.note(NO_PERSON, nobody, "last_name", found["full_name"].fillna(found["last_name"]))
+    compared = patient_duplicates.comparable(people, covered, guaranteed)
+    shared, again = _of_accounts(compared, nobody)
     desk.note("account-shared", shared, "account_number", found["account_number"])
-    pairs, skipped = _pairs(compared, covered, with_duplicates, again)
-    aside = _set_aside(desk.all(), people.index).mask(again, "row-repeated")
+    real = covered[~covered["row"].isin(nobody.index[nobody])]
+    pairs, skipped = _pairs(compared, real, with_duplicates, again | nobody)
+    aside = _set_aside(desk.all(), people.index).mask(again, "row-repeated").mask(nobody, NO_PERSON)
     covered, added = _placed(desk, covered, people, aside, whole.rows)
     repeats = again & ~people.index.isin(added)
     desk.note("row-repeated", repeats, "account_number", found["account_number"])
@@ -107,6 +112,13 @@ def prepare(
     proposed = proposals(covered[covered["aside"].isna()], known.payers)
     made = _written(everything, people, covered, authorized, guaranteed, found_all, pairs, proposed, skipped)
     return replace(made, exceptions=with_columns_first(demographics, made.exceptions))
+
+
+def _of_accounts(compared: pd.DataFrame, nobody: pd.Series) -> tuple[pd.Series, pd.Series]:
+    """Whose account number stands on two people, and which rows repeat a patient; a row of nobody is neither."""
+    told = patient_duplicates.account_groups(compared[~nobody])
+    shared, again = (one.reindex(compared.index, fill_value=False) for one in told)
+    return shared, again
 
 
 def _lacks_columns(demographics: Demographics) -> pd.Series:
@@ -266,7 +278,7 @@ def _readiness(
         set(found.loc[found["code"].isin(warns), "row"].map(owner)) | set(pairs["left"]) | set(pairs["right"])
     )
     out = pd.Series(READY, index=index, dtype="str").mask(index.isin(warned), WARNED)
-    return out.mask(aside.notna(), BLOCKED).mask(aside.eq("row-repeated"))
+    return out.mask(aside.notna(), BLOCKED).mask(aside.isin(["row-repeated", NO_PERSON]))
 
 
 def _written(

@@ -9,9 +9,10 @@ import numpy as np
 import pandas as pd
 
 from cutover.reading.patients.exports import ADDRESS_OF
+from cutover.reading.patients.words import names_nobody
 from cutover.reading.payers.states import zip_prefixes
 from cutover.workstreams.demographics import values
-from cutover.workstreams.demographics.cells import DATE, Desk, by_value, without_blanks
+from cutover.workstreams.demographics.cells import DATE, Desk, by_value, holds, without_blanks
 from cutover.workstreams.demographics.claim_accounts import last_days
 from cutover.workstreams.demographics.services import service_days
 from cutover.workstreams.demographics.values import Reading
@@ -63,6 +64,15 @@ def patients(
     out["email"], out["language"] = desk.text("email"), desk.text("language")
     out["is_active"] = _is_active(rows)
     return out
+
+
+def nobody(rows: pd.DataFrame) -> pd.Series:
+    """Return which wide rows are no person: named so, without a birth date, and without an address or a phone."""
+    whole = (rows["last_name"].fillna("") + " " + rows["first_name"].fillna("")).str.strip()
+    named = holds(rows["full_name"].fillna(whole), names_nobody)
+    phones = without_blanks(rows["home_phone"]).fillna(rows["cell_phone"]).fillna(rows["work_phone"])
+    lacks = without_blanks(rows["street"]).isna() | phones.isna()
+    return named & without_blanks(rows["birth_date"]).isna() & lacks
 
 
 def _told_by(last: list[pd.Series]) -> pd.Series:
@@ -209,12 +219,21 @@ def _hyphened(digits: str) -> str:
     return digits if len(digits) == 5 else f"{digits[:5]}-{digits[5:]}"
 
 
+def _only_state(prefix: object) -> str | None:
+    """The state in which alone a ZIP prefix lies, None where there are several or none."""
+    states = zip_prefixes().get(prefix, frozenset()) if isinstance(prefix, str) else frozenset()
+    return next(iter(states)) if len(states) == 1 else None
+
+
 def _note_address(desk: Desk, out: pd.DataFrame) -> None:
     parts = ("street", "city", "state", "zip")
     lacking = pd.Series("", index=out.index, dtype="str")
     for part in parts:  # a state or ZIP that cannot be read is said by its own rule
         lacking = lacking.where(desk.text(part).notna(), lacking + part + " ")
-    desk.note("address-missing", lacking.ne(""), "street", None, "missing: " + lacking.str.strip())
+    told = "missing: " + lacking.str.strip()
+    by_zip = out["zip"].str[:3].map(_only_state).where(desk.text("state").isna())
+    told = told.where(by_zip.isna(), told + " (" + by_zip.fillna("") + " by the ZIP)")
+    desk.note("address-missing", lacking.ne(""), "street", None, told)
     if ADDRESS_OF in desk.rows:
         lent = desk.rows[ADDRESS_OF].notna() & out["street"].notna()
         desk.note("address-of-guarantor", lent, "street", out["street"])

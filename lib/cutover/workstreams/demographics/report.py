@@ -15,6 +15,7 @@ from cutover.columns import Column, Kind, Privacy, conform, empty, framed
 from cutover.reading.mapping.suggest import ACCEPT, ROWS, UNMAPPED
 from cutover.reading.mapping.tables_of import days_counted, days_in_doubt
 from cutover.reading.patients.exports import Demographics
+from cutover.reading.patients.stand_ins import MADE
 from cutover.reading.patients.tables import CONSERVATION, DUPLICATES
 from cutover.result import Figure, Result, Source, State, Table
 from cutover.wording import and_joined, several
@@ -375,6 +376,12 @@ def _further_limits(inputs: Inputs) -> tuple[str, ...]:
             *days_counted(table.sheet, table.crosswalk),
             *days_in_doubt(table.sheet, table.crosswalk),
         )
+    ]
+    said += [
+        f"{table.source_file}: no column numbers the patients. Each is known by name and birth date, under a "
+        "number made of both. No claim is found by it."
+        for table in inputs.export.tables
+        if MADE in table.crosswalk.used.values()
     ]
     if known.cutover is None:
         said.append(

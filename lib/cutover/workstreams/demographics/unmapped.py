@@ -6,6 +6,7 @@ import pandas as pd
 
 from cutover.lookup import among
 from cutover.reading.mapping.lent import given
+from cutover.reading.mapping.suggest import Crosswalk
 from cutover.reading.patients.exports import Demographics
 from cutover.workstreams.demographics.rules import rules
 
@@ -26,7 +27,7 @@ def waiting(demographics: Demographics, exceptions: pd.DataFrame) -> pd.Series:
 
     That is where a record lacks a field for which no column of its table is used, nor one that stands in for it.
     """
-    used = {(t.source_file, t.sheet.name or ""): given(t.crosswalk.used) for t in demographics.tables}
+    used = {(t.source_file, t.sheet.name or ""): _there(t.crosswalk) for t in demographics.tables}
     everywhere = frozenset[str]().union(*used.values())
     target = demographics.target
     rows = zip(
@@ -46,6 +47,13 @@ def waiting(demographics: Demographics, exceptions: pd.DataFrame) -> pd.Series:
         for code, field, file, sheet in rows
     ]
     return pd.Series(told, exceptions.index, dtype=bool)
+
+
+def _there(crosswalk: Crosswalk) -> frozenset[str]:
+    """The fields that a table gives, and those that it may lack for good: of them each row says that it lacks them."""
+    target = crosswalk.target
+    lacking = {key for key in target.may_lack if target.field(key).label not in crosswalk.missing}
+    return given(crosswalk.used) | lacking
 
 
 def held_back(demographics: Demographics, exceptions: pd.DataFrame, people: pd.DataFrame) -> pd.Series:

@@ -96,7 +96,8 @@ def without_suffix_in_middle(text: str) -> tuple[str | None, str | None]:
 def full_name(text: str) -> tuple[str | None, str | None, str | None, bool]:
     """Return last, first, middle name and whether the order is certain, of a name in one cell.
 
-    `Last, First Middle`; without a comma the last word is taken as the last name, a suffix staying with it.
+    `Last, First Middle`; without a comma the last word is taken as the last name, a suffix staying with it. One letter
+    is no last name, so that of `DOE A` and `Doe Ann M.` the first word is it.
     """
     text = " ".join(text.split())
     last, comma, rest = text.partition(",")
@@ -112,7 +113,10 @@ def full_name(text: str) -> tuple[str | None, str | None, str | None, bool]:
     words = text.split()
     if len(words) < 2:
         return text or None, None, None, False
-    take = 2 if len(words) > 2 and plain(words[-1]) in known().suffixes else 1
+    has_suffix = len(words) > 2 and plain(words[-1]) in known().suffixes
+    if not has_suffix and len(plain(words[-1])) == 1 < len(plain(words[0])):
+        return words[0], words[1], " ".join(words[2:]) or None, False
+    take = 2 if has_suffix else 1
     middle = " ".join(words[1:-take]) or None
     return " ".join(words[-take:]), words[0], middle, False
 
