@@ -627,3 +627,29 @@ def test_a_cell_that_is_empty_in_a_mapped_column_is_to_be_filled(tmp_path):
     made = prepared(tmp_path, a_patient(last_name="", primary_member_id=""))
     todo = made.exceptions.set_index("code")["todo"]
     assert todo["name-missing"].startswith("Add the name") and todo["member-missing"] == "Add the member ID."
+
+
+def test_the_report_counts_second_coverages_and_sexes_and_says_what_no_column_tells(tmp_path):
+    second = {"secondary_payer_name": "Cigna", "secondary_member_id": "U7000001"}
+    rows = [
+        a_patient(**second),
+        a_patient(account_number="2", first_name="Ida", sex="M", birth_date="01/02/1970"),
+    ]
+    rows += [
+        a_patient(account_number="3", last_name="Zorn", sex="", secondary_payer_name="Humana")
+    ]  # no member ID
+    practice = a_practice(tmp_path, patients_csv=a_csv(*rows))
+    result = assess(Inputs(read_demographics(practice), practice, AS_OF))
+    figures = {one.label: (one.value, one.note) for one in result.figures}
+    assert figures["Patients with a second coverage"] == ("1", "Cigna (1); 1 further coverage set aside")
+    assert figures["Patients by sex"] == ("1 F, 1 M, 1 U", "U is a sex that the export does not tell")
+    told = result.tables["further"].frame
+    assert told["payer_name"].tolist() == ["Cigna", "Humana"] and told["patient"].tolist()[0] == "Abend, Nora"
+    assert told["outcome"].tolist() == ["in the import", "set aside: a coverage has no member ID"]
+
+
+def test_where_no_column_tells_a_second_coverage_their_number_is_unknown(tmp_path):
+    data = b"Acct,Last,First,DOB,Insurance,Member ID\n1,Abend,Nora,03/14/1961,Aetna,W1002345\n"
+    practice = a_practice(tmp_path, patients_csv=data)
+    result = assess(Inputs(read_demographics(practice), practice, AS_OF))
+    assert {one.label: one.value for one in result.figures}["Patients with a second coverage"] is None

@@ -262,12 +262,69 @@ def test_of_a_coverage_that_lacks_a_payer_or_a_member_id_the_other_is_compared(
 
 
 def test_an_export_of_medi_of_which_no_patient_can_be_read_shows_nobody_to_be_missing(practice):
-    given = held(practice, [ANN, BEN], [["", *ANN[1:]], ["", *BEN[1:]]])  # no account number in any row
+    lacking = [
+        ["", *one[1:3], "", *one[4:]] for one in (ANN, BEN)
+    ]  # neither number nor birth date in any row
+    given = held(practice, [ANN, BEN], lacking)
     assert read_back(given) is None
     told = evidence(given)["day-zero-2"]
     assert told.shows is None and "no patient could be read" in told.words
-    one = held(practice, [ANN, BEN], [["", *ANN[1:]], BEN])
+    one = held(practice, [ANN, BEN], [lacking[0], BEN])
     assert read_back(one).compared == 1
+
+
+def test_a_row_of_medi_without_a_number_is_compared_by_name_and_birth_date(practice):
+    found = read_back(held(practice, [ANN, BEN], [["", *ANN[1:]], BEN]))
+    assert (found.compared, len(found.missing), len(found.extra), len(found.again)) == (2, 0, 0, 0)
+
+
+@pytest.mark.parametrize(
+    ("member", "birth", "again", "extra"),
+    [
+        (ANN[10], ANN[3], 1, 0),
+        ("", ANN[3], 1, 0),  # a member ID that one row lacks does not part them
+        ("W900900900", ANN[3], 0, 1),
+        (ANN[10], "01/02/1970", 0, 1),
+    ],
+)
+def test_a_further_row_of_medi_of_one_who_arrived_is_told_as_such(practice, member, birth, again, extra):
+    twin = ["", *ANN[1:3], birth, *ANN[4:10], member]
+    given = held(practice, [ANN, BEN], [ANN, BEN, twin])
+    found = read_back(given)
+    assert (found.compared, len(found.again), len(found.extra)) == (2, again, extra)
+    assert found.again["arrived_as"].tolist() == [ANN[0]] * again
+    told = {one.code for one in assess(given).findings}
+    assert ("ready-patient-again" in told, "ready-patient-extra" in told) == (bool(again), bool(extra))
+
+
+def test_who_is_set_aside_on_one_side_is_neither_missing_nor_in_medi_alone(practice):
+    bare = ["P-9", "DUNE", "DORA", "", *ANN[4:10], "W100200309"]  # no birth date in the import
+    whole = [*bare[:3], "01/30/1949", *bare[4:]]
+    found = read_back(held(practice, [ANN, bare], [ANN, whole]))
+    assert (len(found.missing), len(found.extra)) == (0, 0)
+    assert found.aside[["account_number", "where"]].to_numpy().tolist() == [["P-9", "the import"]]
+    assert found.aside["why"].tolist() == ["A patient has no birth date"]
+    assert "ready-patient-aside" in {
+        one.code for one in assess(held(practice, [ANN, bare], [ANN, whole])).findings
+    }
+    turned = read_back(held(practice, [ANN, whole], [ANN, bare]))
+    assert (len(turned.missing), len(turned.extra)) == (0, 0)
+    assert turned.aside[["account_number", "where"]].to_numpy().tolist() == [["P-9", "Medi's export"]]
+
+
+def test_another_last_name_under_the_number_is_another_person(practice):
+    bare = ["P-9", "DUNE", "DORA", "", *ANN[4:10], "W100200309"]
+    other = ["P-9", "ELM", "EVE", "01/30/1949", *ANN[4:10], "W100200310"]
+    found = read_back(held(practice, [ANN, bare], [ANN, other]))
+    assert (len(found.extra), len(found.aside)) == (1, 0)
+
+
+def test_a_row_that_medi_alone_has_and_that_cannot_be_used_is_shown_with_its_reason(practice):
+    bare = ["P-9", "DUNE", "DORA", "", *ANN[4:10], "W100200309"]
+    found = read_back(held(practice, [ANN], [ANN, bare]))
+    assert found.aside[["where", "why"]].to_numpy().tolist() == [
+        ["Medi's export", "A patient has no birth date"]
+    ]
 
 
 def back(practice, here: tuple[list[str], list[list[str]]], there: tuple[list[str], list[list[str]]]):

@@ -110,6 +110,9 @@ report.table("payers")
 # %%
 report.table("by_payer")
 
+# %%
+report.table("further")
+
 # %% [markdown]
 # ## Who may be there twice?
 #

@@ -25,7 +25,7 @@ from cutover.reading.mapping.targets import Target, patients_export
 from cutover.reading.patients.in_one import Address, address_parts, payer_parts
 from cutover.reading.patients.joining import owners, parted_tables
 from cutover.reading.patients.other_tables import subject_of_other
-from cutover.reading.patients.stand_ins import has_numbers, with_stand_in
+from cutover.reading.patients.stand_ins import has_numbers, made_numbers, with_stand_in
 from cutover.reading.patients.table import PatientTable
 from cutover.reading.patients.tables import PRIORITIES
 from cutover.reading.practice.book import Practice
@@ -238,6 +238,8 @@ def _mapped(table: PatientTable) -> pd.DataFrame:
     """The rows of a table under the target's names, with what one column says for several fields."""
     used, rows = table.crosswalk.used, apply(table.sheet, table.crosswalk)
     rows["account_number"] = _numbers(rows, used, table.is_read_back)
+    if table.is_read_back:  # a patient without the number of the system before is one all the same
+        rows["account_number"] = rows["account_number"].fillna(made_numbers(rows))
     for prefix in ("", "guarantor_"):
         if f"{prefix}city_state_zip" in used:
             rows = with_place_parted(rows, prefix)

@@ -8,7 +8,7 @@ from dataclasses import dataclass, field, replace
 import numpy as np
 import pandas as pd
 
-from cutover.columns import Column, conform, empty
+from cutover.columns import Column, Kind, Privacy, conform, empty
 from cutover.lookup import among
 from cutover.reading.patients.exports import Demographics
 from cutover.reading.patients.other_sources import Known
@@ -45,6 +45,15 @@ NOTHING_KNOWN = Known()
 READY, WARNED, BLOCKED = "ready", "ready with warnings", "blocked"
 
 
+FURTHER = (
+    Column("priority", Kind.TEXT, "Priority"),
+    Column("payer_name", Kind.TEXT, "Payer", "as written"),
+    Column("outcome", Kind.TEXT, "What becomes of it"),
+    Column("patient", Kind.TEXT, "Patient", "", Privacy.PHI),
+    Column("account_number", Kind.TEXT, "Account no.", "", Privacy.PHI),
+)
+
+
 @dataclass(frozen=True)
 class Prepared:
     """The import of one practice.
@@ -54,7 +63,8 @@ class Prepared:
     tells), `deceased`, `to_settle` (has died, and claims may still be open), `aside`.
     `exceptions` and `duplicates` hold to their contracts; `conservation` counts every record once.
     `not_compared` records were in blocks too large for the search. `incomplete` (COVERAGES) are the primary coverages
-    that no import takes for want of a payer or a member ID, with what they have.
+    that no import takes for want of a payer or a member ID, with what they have. `further` (FURTHER) has one row per
+    coverage that is not the primary one, in the import or not.
     """
 
     patients: pd.DataFrame
@@ -68,6 +78,7 @@ class Prepared:
     payers: pd.DataFrame
     not_compared: int = 0
     incomplete: pd.DataFrame = field(default_factory=lambda: empty(COVERAGES))
+    further: pd.DataFrame = field(default_factory=lambda: empty(FURTHER))
 
 
 def prepare(
@@ -303,7 +314,17 @@ def _written(
         payers=proposed,
         not_compared=skipped,
         incomplete=_kept(_incomplete(covered), origin, COVERAGES),
+        further=_further(covered, people),
     )
+
+
+def _further(covered: pd.DataFrame, people: pd.DataFrame) -> pd.DataFrame:
+    """Coverages that are not the primary one, each with its patient and with what becomes of it (FURTHER)."""
+    rows = covered[covered["priority"].ne("primary") & covered["row"].isin(people.index)]
+    name = people["last_name"].fillna("") + ", " + people["first_name"].fillna("")
+    outcome = rows["aside"].fillna(IN_IMPORT).map(_words)
+    told = rows.assign(patient=rows["row"].map(name), outcome=outcome.astype("str"))
+    return conform(told[_names(FURTHER)].reset_index(drop=True), FURTHER)
 
 
 def _incomplete(covered: pd.DataFrame) -> pd.DataFrame:

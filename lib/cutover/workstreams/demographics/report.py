@@ -15,6 +15,7 @@ from cutover.columns import Column, Kind, Privacy, conform, empty, framed
 from cutover.reading.mapping.suggest import ACCEPT, ROWS, UNMAPPED
 from cutover.reading.mapping.tables_of import days_counted, days_in_doubt
 from cutover.reading.patients.exports import Demographics
+from cutover.reading.patients.parts import SECOND, parts_of
 from cutover.reading.patients.stand_ins import MADE
 from cutover.reading.patients.tables import CONSERVATION, DUPLICATES
 from cutover.result import Figure, Result, Source, State, Table
@@ -25,7 +26,14 @@ from cutover.workstreams.demographics import not_judged
 from cutover.workstreams.demographics.findings import findings
 from cutover.workstreams.demographics.guarantor_persons import persons
 from cutover.workstreams.demographics.inputs import Inputs
-from cutover.workstreams.demographics.patient_import import BLOCKED, IN_IMPORT, READY, WARNED, Prepared
+from cutover.workstreams.demographics.patient_import import (
+    BLOCKED,
+    FURTHER,
+    IN_IMPORT,
+    READY,
+    WARNED,
+    Prepared,
+)
 from cutover.workstreams.demographics.payers import PROPOSALS
 from cutover.workstreams.demographics.people import SOURCES
 from cutover.workstreams.demographics.rules import rules, source
@@ -232,6 +240,8 @@ def _figures(demographics: Demographics, prepared: Prepared) -> tuple[Figure, ..
         ),
         Figure("Active and blocked", f"{blocked_active:,}" if is_known else None),
         Figure("Coverages in the import", f"{len(prepared.coverages):,}"),
+        _further(demographics, prepared),
+        _sexes(prepared),
         _guarantors(prepared),
         _visits_left(demographics, prepared, int(left)),
     )
@@ -271,6 +281,31 @@ def _guarantors(prepared: Prepared) -> Figure:
     return Figure("Guarantors in the import", f"{found.rows:,}", note)
 
 
+def _further(demographics: Demographics, prepared: Prepared) -> Figure:
+    """How many patients have a second coverage, by payer, and how many further coverages are in no import."""
+    rows = prepared.further
+    if rows.empty and SECOND not in parts_of(demographics):
+        return Figure("Patients with a second coverage", None, "no column of the export tells it")
+    kept = rows[rows["outcome"].eq(IN_IMPORT)]
+    by_payer = kept["payer_name"].fillna("no payer named").value_counts(sort=False).sort_index()
+    notes = [and_joined([f"{payer} ({count:,})" for payer, count in by_payer.items()])] if len(kept) else []
+    lost = len(rows) - len(kept)
+    notes += [f"{several(lost, 'further coverage')} set aside"] if lost else []
+    return Figure(
+        "Patients with a second coverage", f"{kept['account_number'].nunique():,}", "; ".join(notes)
+    )
+
+
+def _sexes(prepared: Prepared) -> Figure:
+    """How many patients are of each sex, without repeated rows; U is a sex that the export does not tell."""
+    people = prepared.people[prepared.people["readiness"].notna()]
+    counts = people["sex"].value_counts()
+    said = ", ".join(f"{int(counts[sex]):,} {sex}" for sex in ("F", "M", "U") if sex in counts)
+    return Figure(
+        "Patients by sex", said or None, "U is a sex that the export does not tell" if "U" in counts else ""
+    )
+
+
 def _ready(label: str, number: int, demographics: Demographics) -> Figure:
     """How many are ready; unknown while a required column is missing, as the verdict says."""
     if demographics.missing:
@@ -294,6 +329,9 @@ def _tables(inputs: Inputs, cases: dict[str, int]) -> dict[str, Table]:
         "rules": Table("What was checked", _rules(cases, unknown), _COUNTED, "Every rule, also those without a case."),
         "payers": Table("Payer names and proposals", prepared.payers, PROPOSALS, "None is accepted unseen."),
         "by_payer": Table("Coverages by payer", _by_payer(prepared, cutover), _PAYER),
+        "further": Table(
+            "Second and third coverages", prepared.further, FURTHER, "One row per coverage, with its patient."
+        ),
         "duplicates": Table("Records to look at together", prepared.duplicates, DUPLICATES, "None merged."),
     }  # fmt: skip
 

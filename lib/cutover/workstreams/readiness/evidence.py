@@ -97,6 +97,10 @@ def _patients(inputs: Inputs) -> Evidence:
     more = f"; {several(len(found.extra), 'patient')} in Medi alone" if len(found.extra) else ""
     if len(found.twice):
         more = f"; {several(len(found.twice), 'second chart')} of a person who arrived as one" + more
+    if len(found.again):
+        more += f"; {several(len(found.again), 'further row')} in Medi of a person who arrived"
+    if len(found.aside):
+        more += f"; {several(len(found.aside), 'patient')} set aside on one side"
     if len(found.inactive):
         more += f"; {several(len(found.inactive), 'inactive patient')} not in Medi"
     if wrong:

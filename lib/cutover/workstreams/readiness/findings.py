@@ -16,7 +16,7 @@ from cutover.workstreams.readiness.attestations import words
 from cutover.workstreams.readiness.evidence import era_waits, new_claims
 from cutover.workstreams.readiness.gates import CLASH, GATES, OPEN, REFUTED, gates
 from cutover.workstreams.readiness.inputs import Inputs
-from cutover.workstreams.readiness.patients import CHANGED, MISSING, TWICE, read_back
+from cutover.workstreams.readiness.patients import ASIDE, CHANGED, MISSING, TWICE, read_back
 from cutover.workstreams.readiness.rules import CONDITION, MUST
 from cutover.workstreams.readiness.steps import LATE, STEPS, steps
 from cutover.workstreams.readiness.users import LESS, MORE, USERS, bills, users
@@ -88,6 +88,8 @@ def _of_patients(inputs: Inputs) -> Iterator[Finding]:
     who = ["account_number", "last_name", "first_name"]
     yield from finding("ready-patient-missing", found.missing, MISSING, who)
     yield from finding("ready-patient-twice", found.twice, TWICE, who)
+    yield from finding("ready-patient-again", found.again, TWICE, who)
+    yield from finding("ready-patient-aside", found.aside, ASIDE, [*who, "where"])
     yield from finding("ready-patient-changed", found.changed, CHANGED, ["account_number", "field"])
     yield from finding("ready-patient-extra", found.extra, MISSING, who)
 

@@ -13,7 +13,9 @@ import pandas as pd
 from cutover.columns import Privacy
 from cutover.workstreams.answers import once
 from cutover.workstreams.columns import count, text
+from cutover.workstreams.demographics.patient_import import NO_PERSON, Prepared
 from cutover.workstreams.demographics.people import as_of_year_ago
+from cutover.workstreams.demographics.rules import rules
 from cutover.workstreams.readiness.inputs import Inputs
 
 KEYS = ("account number", "last name and birth date", "member ID")
@@ -32,6 +34,7 @@ MISSING = (
     count("source_row", "Row"),
 )  # fmt: skip
 TWICE = (*MISSING, text("arrived_as", "Arrived as account no.", "", Privacy.PHI))
+ASIDE = (*MISSING, text("where", "Set aside in"), text("why", "Why"))
 CHANGED = (
     text("field", "Field"), text("account_number", "Account no.", "", Privacy.PHI),
     text("was", "In the import", "", Privacy.PHI), text("now", "In Medi", "", Privacy.PHI),
@@ -46,13 +49,17 @@ class ReadBack:
     """The import held against Medi's export: `missing` (MISSING) of the import, `extra` (MISSING) in Medi alone,
     `twice` (TWICE) further charts of a person who arrived under another one, `changed` (CHANGED) one row per field,
     `searched` (SEARCHED) per key; `compared` patients are on both sides. `inactive` (MISSING) are not in Medi either,
-    and the practice's own export calls them inactive: nobody misses them. Each patient of the import is in one of them.
+    and the practice's own export calls them inactive: nobody misses them. `again` (TWICE) are further rows of Medi of a
+    person who arrived under another one. `aside` (ASIDE) are on one side, and on the other set aside for what is wrong
+    there; or in Medi's export alone and set aside. Each patient of the import and of Medi's export is in one of them.
     """
 
     missing: pd.DataFrame
     inactive: pd.DataFrame
     extra: pd.DataFrame
     twice: pd.DataFrame
+    again: pd.DataFrame
+    aside: pd.DataFrame
     changed: pd.DataFrame
     searched: pd.DataFrame
     compared: int
@@ -75,12 +82,18 @@ def read_back(inputs: Inputs) -> ReadBack | None:
     extra = right[~right.index.isin(pairs["other"])]
     lost = left[found.isna()]
     same = _arrived_as(lost, left[found.notna()])
-    stays = same.isna() & lost["account_number"].isin(_inactive(inputs))
+    again = _arrived_as(extra, right[right.index.isin(pairs["other"])])
+    ours, theirs = _set_aside(inputs.imported), _set_aside(inputs.arrived)
+    here, there = _among(extra[again.isna()], ours), _among(lost[same.isna()], theirs)
+    open_still = same.isna() & ~lost.index.isin(there.index)
+    stays = open_still & lost["account_number"].isin(_inactive(inputs))
     return ReadBack(
-        missing=lost[same.isna() & ~stays],
+        missing=lost[open_still & ~stays],
         inactive=lost[stays],
-        extra=extra,
+        extra=extra[again.isna() & ~extra.index.isin(here.index)],
         twice=lost.assign(arrived_as=same)[same.notna()],
+        again=extra.assign(arrived_as=again)[again.notna()],
+        aside=_aside(extra.loc[here.index], ours.loc[here], lost.loc[there.index], theirs, there),
         changed=_changed(pairs, right, _given(inputs)),
         searched=searched,
         compared=len(pairs),
@@ -101,6 +114,48 @@ def _arrived_as(lost: pd.DataFrame, there: pd.DataFrame) -> pd.Series:
     same = both[(both["own"].isna() | both["member"].isna() | both["own"].eq(both["member"])).fillna(True)]
     first = same.drop_duplicates("row").set_index("row")["account"]
     return first.reindex(lost.index).astype("str")
+
+
+def _set_aside(prepared: Prepared) -> pd.DataFrame:
+    """Who is set aside for what is wrong with the record (MISSING, `why`), with keys as `_among` compares them."""
+    people = prepared.people
+    wrong = people["aside"].notna() & ~people["aside"].isin(["row-repeated", NO_PERSON])
+    rows = people[wrong]
+    why = rows["aside"].map({code: rule.words.one for code, rule in rules().items()})
+    birth = rows["birth_date"].dt.strftime("%Y-%m-%d").astype("str")
+    account, name = _plain(rows["account_number"]), _plain(rows["last_name"]) + "|" + birth
+    return rows.assign(why=why, **{KEYS[0]: account, KEYS[1]: name})
+
+
+def _among(rows: pd.DataFrame, others: pd.DataFrame) -> pd.Series:
+    """The row of `others` of each of `rows` that is there: by account number, else by names and birth date.
+
+    Under one account number another last name is another person.
+    """
+    places = []
+    for key in (others[KEYS[0]], _plain(others["first_name"]) + "|" + others[KEYS[1]]):
+        known = key.dropna().drop_duplicates()
+        places.append(pd.Series(known.index, index=known.to_numpy()).to_dict())
+    by_number = rows[KEYS[0]].map(places[0])
+    last = _plain(rows["last_name"])
+    other = by_number.map(_plain(others["last_name"]).dropna().to_dict())
+    by_number = by_number.mask(other.notna() & other.ne(last).fillna(False))
+    by_name = (_plain(rows["first_name"]) + "|" + rows[KEYS[1]]).map(places[1])
+    return by_number.astype("Int64").fillna(by_name.astype("Int64")).dropna().astype("int64")
+
+
+def _aside(
+    extra: pd.DataFrame, ours: pd.DataFrame, lost: pd.DataFrame, theirs: pd.DataFrame, there: pd.Series
+) -> pd.DataFrame:
+    """Whom one side has and the other sets aside, and whom Medi's export alone has and sets aside (ASIDE)."""
+    medi = "Medi's export"
+    free = theirs[~theirs.index.isin(there)]
+    parts = [
+        extra.assign(where="the import", why=ours["why"].to_numpy()),
+        lost.assign(where=medi, why=theirs["why"].reindex(there).to_numpy()),
+        free.assign(where=medi),
+    ]
+    return pd.concat([part[[c.name for c in ASIDE]] for part in parts], ignore_index=True)
 
 
 def _inactive(inputs: Inputs) -> set[str]:

@@ -133,6 +133,8 @@ def _arrived(back) -> pd.DataFrame:
     rows = [("on both sides", back.compared), ("of the import, not in Medi", len(back.missing)),
             ("inactive by the practice's export, not in Medi", len(back.inactive)),
             ("second charts of a person who arrived as one", len(back.twice)),
+            ("further rows in Medi of a person who arrived", len(back.again)),
+            ("set aside on one side", len(back.aside)),
             ("in Medi alone", len(back.extra)), ("fields that differ", len(back.changed))]  # fmt: skip
     return pd.DataFrame(rows, columns=[c.name for c in ARRIVED])
 
