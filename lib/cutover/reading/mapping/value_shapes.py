@@ -5,6 +5,8 @@ from __future__ import annotations
 import re
 from collections.abc import Sequence
 
+import pandas as pd
+
 from cutover.identifiers import is_npi
 from cutover.reading.files.days import parts_of, two_days
 from cutover.reading.payers.states import state_code
@@ -89,6 +91,12 @@ def are_whole_names(values: Sequence[str]) -> bool:
     """Tell whether nearly all values are last and first name in one, such as `Doe, Ann`."""
     whole = sum(_WHOLE_NAME.fullmatch(text) is not None for text in values)
     return bool(values) and whole >= _NEARLY_ALL * len(values)
+
+
+def numbers_within(texts: pd.Series) -> pd.Series:
+    """Return how many numbers each text holds: parts with a digit between the usual separators, `A10-501` two."""
+    parts = texts.astype("str").str.split(r"[/|;:,#_\s-]+", regex=True)
+    return parts.map(lambda found: sum(any(c.isdigit() for c in part) for part in found)).astype("int64")
 
 
 def masked(text: str) -> str:
