@@ -131,7 +131,6 @@ def test_a_cell_that_is_no_amount_is_set_aside_for_its_payer_alone(tmp_path):
 
 @pytest.mark.parametrize(("header", "rows"), [
     ("CPT,Contract Rate,Medicare", [("Cigna", "99213", 92_50)]),  # the rate, and a column to compare it with
-    ("CPT,Non-Facility,Facility", []),  # one payer's two rates: which is meant a person says
     ("CPT,2025,2026", [("Cigna", "99213", 92_50), ("Cigna", "99213", 88_00)]),  # years: a rate from each on
     ("CPT,Min,Max", []),
     ("CPT,Work RVU,Total RVU", []),
@@ -147,8 +146,74 @@ def test_a_column_of_payers_goes_before_headers_that_look_like_payers(tmp_path):
     assert rates(tmp_path, text) == [("Cigna", "99213", 92_50)]
 
 
-def test_one_column_under_a_payers_name_is_not_taken_for_its_rates(tmp_path):
-    assert rates(tmp_path, "CPT,Description,Cigna\n99213,office visit,92.50\n") == []
+@pytest.mark.parametrize(
+    ("text", "told"),
+    [
+        ("CPT,Description,Cigna\n99213,office visit,92.50\n", [("Cigna", "99213", 92_50)]),
+        (
+            "CPT,Our Fee,Cigna\n99213,200.00,92.50\n",
+            [("Cigna", "99213", 92_50)],
+        ),  # what is charged is no rate
+        ("CPT,Cigna\n99213,$92\n", [("Cigna", "99213", 92_00)]),
+        ("CPT,Cigna\n99213,92\n", []),  # it may count visits
+        ("CPT,Cigna,Work RVU\n99213,92.50,1.3\n", []),  # beside another number it may be anything
+        ("CPT,Alder Mutual\n99213,92.50\n", []),  # nobody knows that this is a payer
+    ],
+)
+def test_one_column_of_amounts_under_a_known_payers_name_is_its_rates(tmp_path, text, told):
+    assert rates(tmp_path, text) == told
+
+
+NEVADA = ["NORIDIAN HEALTHCARE SOLUTIONS JE NEVADA", "AETNA"]
+
+
+@pytest.mark.parametrize(
+    ("header", "cells", "told"),
+    [
+        ("HCPCS,Non-Facility Price,Facility Price", "90,60", [("non-facility", 90_00), ("facility", 60_00)]),
+        ("HCPCS,Nonfacility", "90", [("non-facility", 90_00)]),
+        ("HCPCS,POS,Rate", "11,90", [("11", 90_00)]),
+        ("HCPCS,POS,Rate", "NF,90", [("non-facility", 90_00)]),
+        ("HCPCS,Facility Limiting Charge", "90", []),  # the most that who does not take part may charge
+        ("HCPCS,Facility,Facility Fee", "90,60", []),  # two of one kind: a person says which
+    ],
+)
+def test_prices_in_facilities_and_outside_are_rates_of_their_places(tmp_path, header, cells, told):
+    who = held(tmp_path, f"{header}\n97110,{cells}\n", "Medicare NV 2026.csv")
+    found = load_contract_rates(who, NOBODY, NEVADA).rows
+    assert list(zip(found["place"].fillna("any"), found["rate_cents"], strict=True)) == told
+    assert set(found["payer_name"]) <= {NEVADA[0]}
+
+
+@pytest.mark.parametrize(
+    ("name", "payers", "payer"),
+    [
+        ("Medicare NV 2026", NEVADA, NEVADA[0]),
+        ("Medicare 2026", NEVADA, NEVADA[0]),  # the one contractor of the practice
+        ("Medicare UT 2026", NEVADA, None),  # of another state
+        ("Medicare NV 2026", ["AETNA"], None),
+        ("Aetna Medicare NV", NEVADA, "AETNA"),
+    ],
+)
+def test_a_file_of_medicare_is_that_of_its_contractor_in_the_remittances(tmp_path, name, payers, payer):
+    who = held(tmp_path, "CPT,Rate\n97110,33.00\n", f"{name}.csv")
+    found = load_contract_rates(who, NOBODY, payers).rows
+    assert found["payer_name"].tolist() == ([payer] if payer else [])
+
+
+def test_a_file_that_the_intake_names_for_two_payers_is_nobodys_by_it_and_each_keeps_its_own_days(tmp_path):
+    who = held(tmp_path, "Payer,CPT,Rate\nCigna,99213,92.50\nAetna,99213,88.00\n,99213,70.00\n", "all.csv")
+    asked = NOBODY.reindex(range(2)).assign(
+        payer=["Cigna", "Alder Mutual"],
+        name=["C1", "A1"],
+        file="all.csv",
+        ends_on=pd.to_datetime(["2026-06-30"] * 2),
+    )
+    read = load_contract_rates(who, asked)
+    assert read.rows["payer_name"].tolist() == ["Cigna", "Aetna"]
+    assert read.rows["schedule"].fillna("").tolist() == ["C1", ""]
+    assert read.rows["effective_through"].notna().tolist() == [True, False]
+    assert read.set_aside["reason"].tolist() == [NO_PAYER]
 
 
 @pytest.mark.parametrize(

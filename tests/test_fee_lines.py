@@ -266,6 +266,22 @@ def test_a_contract_holds_from_its_first_through_its_last_day_and_that_of_a_plac
     assert (row["contract_cents"], row["lines"]) == (8_200, 8)  # of the 5th to the 14th the 6th to the 13th
 
 
+@pytest.mark.parametrize(
+    ("place", "cents"),
+    [("11", 9_000), ("22", 6_000), ("24", 6_000), ("12", 9_000), ("19", 5_500), (None, 7_000), ("1", 7_000)],
+)
+def test_a_price_for_facilities_holds_there_and_the_other_one_elsewhere(place, cents):
+    of_places = (rate(9_000, place="non-facility"), rate(6_000, place="facility"))
+    any_place, outpatient = rate(7_000), rate(5_500, place="19")  # the most telling goes first
+    told = book(line(cents, of_claim={"facility_code": place}), contracts=(outpatient, *of_places, any_place))
+    assert told.contracts["contract_cents"].tolist() == [cents]
+
+
+def test_a_line_in_a_facility_is_not_held_against_the_price_outside_it():
+    told = book(line(6_000, of_claim={"facility_code": "22"}), contracts=(rate(9_000, place="non-facility"),))
+    assert told.contracts.empty
+
+
 def test_the_intakes_sheet_is_filled_with_the_payers_that_it_lacks():
     told = book(*lines(10), *lines(10, payer="CIGNA"))
     made = intake_rows(told.schedule, told.multiples, told.inputs, "schedule.csv")

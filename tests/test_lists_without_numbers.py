@@ -189,3 +189,68 @@ def test_a_stated_balance_goes_before_what_the_patient_owes():
     head = ["Account", "DOS", "Patient", "Insurance", "Charge", "Paid", "Balance", "Patient owes"]
     read = typed(["A1", "2026-02-03", "Ames Ida", "Cigna", "150", "100", "40", "25"], head=head)
     assert read[["balance_cents", "state"]].iloc[0].tolist() == [4_000, "unknown"]
+
+
+# lists whose only day is called `Date`
+
+LOG = ["Date", "Claim #", "Client", "Insurer", "Fee", "Ins paid", "Still owed", "Note"]
+LOGGED = [
+    ["4-Mar-26", "K1", "Ames Ida", "Cigna", "150", "100", "0", ""],
+    ["5-Mar-26", "K2", "Bell Joe", "Aetna", "90", "0", "90", "waiting"],
+    ["9-Mar-26", "K3", "Cole Max", "Aetna", "70", "0", "70", "denied CO-22"],
+]
+ONLY = f"`Date` is its only day, taken for the day of service. {LOOK}"
+
+
+def logged(head=LOG, rows=LOGGED):
+    return read_claim_history("\n".join(",".join(row) for row in [head, *rows]).encode(), "claims/log.csv")
+
+
+def without(name):
+    place = LOG.index(name)
+    return [h for h in LOG if h != name], [[*row[:place], *row[place + 1 :]] for row in LOGGED]
+
+
+def test_the_only_day_of_a_list_of_claims_is_that_of_service_and_a_person_is_told():
+    read = logged()
+    assert read.claims["service_from"].dt.strftime("%m/%d").tolist() == ["03/04", "03/05", "03/09"]
+    assert read.claims["state"].tolist() == ["paid", "pending", "denied"]
+    assert read.claims["denial_reason"].fillna("").tolist() == ["", "", "CO-22"]
+    assert ONLY in read.notes
+
+
+@pytest.mark.parametrize(
+    ("head", "rows"),
+    [
+        ([*LOG, "Deposited"], [[*row, "2026-03-30"] for row in LOGGED]),  # a second column of days
+        ([*LOG, "Check #"], [[*row, "771"] for row in LOGGED]),  # a list of payments
+        (LOG, [*LOGGED, ["3-Apr-26", "K2", "Bell Joe", "Aetna", "90", "60", "0", ""]]),  # a day for each payment
+        (LOG, [*LOGGED, ["3-Apr-26", "K4", "Bell Joe", "Aetna", "", "60", "0", ""]]),  # 3 of 4 rows are charges
+        without("Claim #"),  # it may be a ledger
+        without("Still owed"),  # nothing says how a claim is left
+    ],
+)  # fmt: skip
+def test_a_day_that_may_be_of_something_else_is_not_taken(head, rows):
+    with pytest.raises(InputError, match=r"no column for .*Service from"):
+        logged(head, rows)
+
+
+def test_a_day_of_service_by_its_own_name_stays_what_it_is():
+    read = logged(["DOS" if h == "Date" else h for h in LOG])
+    assert read.claims["service_from"].notna().all()
+    assert ONLY not in read.notes
+
+
+@pytest.mark.parametrize("header", ["Client paid", "Paid Client"])
+def test_an_amount_is_no_number_of_a_patient_however_alike_their_headers(header):
+    read = logged([*LOG, header], [[*row, "20.50"] for row in LOGGED])
+    assert read.claims["patient_control_number"].isna().all()
+    assert not [note for note in read.notes if "Account no." in note]
+
+
+@pytest.mark.parametrize(("total", "count"), [("160", 0), ("150", 1)])
+def test_a_total_that_is_not_the_sum_of_its_rows_is_named_with_both(total, count):
+    read = logged(rows=[*LOGGED, ["Total", "", "", "", "310", "100", total, ""]])
+    # 0 + 90 + 70 = 160
+    said = f"row 5: the total of Still owed is $150.00, and its 3 rows add up to $160.00. {LOOK}"
+    assert [note for note in read.notes if "the total of" in note] == [said] * count

@@ -65,6 +65,25 @@ def test_such_a_file_is_read_and_a_row_that_cannot_be_is_set_aside_by_itself(tmp
     assert "each cell is read as both" in found.files["reason"].iloc[0]
 
 
+@pytest.mark.parametrize(
+    "cells", [["A10", "A11", "A12"], ["K-10", "K-11", "K-12"], ["7001.0", "7002", "7003"]]
+)
+def test_a_column_of_one_number_a_cell_is_the_account_of_the_claim(tmp_path, cells):
+    found = posted(tmp_path, "Claim Acct", *cells)
+    assert found.rows["account"].tolist() == [cell.removesuffix(".0") for cell in cells]
+    assert found.rows["claim_number"].isna().all()
+    assert len(found.set_aside) == 0
+    assert "each cell is one number, read as the claim's account" in found.files["reason"].iloc[0]
+
+
+def test_beside_cells_of_two_numbers_or_without_one_a_cell_stays_set_aside(tmp_path):
+    beside_two = posted(tmp_path / "a", "Claim Acct", "A10", "A10-501", "A11-502")
+    assert beside_two.set_aside["reason"].tolist() == [NO_PAIR]  # its account may be one, its claim another
+    word = posted(tmp_path / "b", "Claim Acct", "A10", "void", "A11")
+    assert word.rows["account"].tolist() == ["A10", "A11"]
+    assert word.set_aside[["reason", "amount_cents"]].values.tolist() == [[NO_PAIR, 2_000]]
+
+
 def test_a_claim_column_of_its_own_is_no_pair_and_keeps_its_hyphen(tmp_path):
     found = posted(tmp_path, "Claim No", "A10-501", "A10-502", "A11")
     assert found.rows["claim_number"].tolist() == ["A10-501", "A10-502", "A11"]

@@ -223,7 +223,7 @@ def test_columns_of_a_table_go_before_its_title():
 
 @pytest.mark.parametrize(
     ("header", "payer"),
-    [("Aetna Rate", "Aetna"), ("2026 Aetna allowed", "Aetna"), ("Aetna", None), ("Boulder Rate", None)],
+    [("Aetna Rate", "Aetna"), ("2026 Aetna allowed", "Aetna"), ("Aetna", "Aetna"), ("Boulder Rate", None)],
 )
 def test_one_column_of_a_known_payers_rates_is_that_payers(header, payer):
     rows = [["Code", header], ["97110", "$30.00"], ["97140", "$27.00"]]

@@ -9,7 +9,8 @@ from pathlib import Path
 import pandas as pd
 
 from cutover.columns import conform, empty
-from cutover.reading.claims import stand_ins, without_columns
+from cutover.money import dollars
+from cutover.reading.claims import only_day, stand_ins, without_columns
 from cutover.reading.claims import states as claim_states
 from cutover.reading.claims.continued import continued
 from cutover.reading.claims.provider_names import ProviderNames, with_names
@@ -20,6 +21,7 @@ from cutover.reading.files import values as text_values
 from cutover.reading.files.fixed_width import RULED
 from cutover.reading.files.layout import HEADER_PART
 from cutover.reading.files.sheet import ABOVE, Sheet
+from cutover.reading.mapping.record import LOOK
 from cutover.reading.mapping.suggest import Crosswalk
 from cutover.reading.mapping.tables_of import MappedTable, tables_of, used, without_prose
 from cutover.reading.mapping.targets import claim_history
@@ -38,6 +40,7 @@ _TEXTS = (
     "patient_last_name", "patient_first_name", "payer_name", "rendering_name", "state_as_written", "denial_reason",
 )  # fmt: skip
 A_TOTAL = "a total of the report, not a claim"
+_TOTALS = 3  # wrong totals of a table that are named each
 _FURNITURE = (ABOVE, HEADER_PART, "separator line", report_rows.EMPTY, report_rows.HEADER, report_rows.TITLE,
               report_rows.FOOTER, report_rows.HEADING, report_rows.GROUP, RULED)  # fmt: skip
 DENIED = "of a list of denials: its claims are those of other files"  # how what is noted of such a list ends
@@ -152,8 +155,24 @@ def _read(one: MappedTable, owner: Owner | None, providers: ProviderNames) -> _T
         said += [
             f"{several(int(below.sum()), 'row')} without a claim number below a claim's row are taken for its lines"
         ]
-    notes = (*said, *whole.notes, *one.remarks, *filter(None, one.doubts.removesuffix(".").split("; ")))
+    doubts = filter(None, one.doubts.removesuffix(".").split("; "))
+    notes = (*said, *whole.notes, *one.remarks, *only_day.told(one), *_wrong_totals(one), *doubts)
     return _Table(whole, owners.loc[whole.claims.index], pd.concat(lines, ignore_index=True), notes)
+
+
+def _wrong_totals(one: MappedTable) -> list[str]:
+    """What is said of totals of a list that are not the sum of their rows, each by its row and column."""
+    columns = [one.crosswalk.used[key] for key in _MONEY if key in one.crosswalk.used]
+    checks = one.sheet.checks
+    wrong = checks[checks["agrees"].eq(False).fillna(False) & checks["column"].isin(columns)]
+    place = f"sheet {one.sheet.name}, " if one.sheet.name else ""
+    said = [
+        f"{place}row {row['source_row']:,}: the total of {row['column']} is {dollars(int(row['stated_cents']))}, and "
+        f"its {several(int(row['rows']), 'row')} add up to {dollars(int(row['counted_cents']))}. {LOOK}"
+        for row in wrong.head(_TOTALS).to_dict("records")
+    ]
+    rest = len(wrong) - len(said)
+    return [*said, *([f"{several(rest, 'further total')} not the sum of the rows. {LOOK}"] if rest else [])]
 
 
 def _with_states(table: pd.DataFrame, owes: pd.Series, *, said_reason: bool) -> pd.DataFrame:

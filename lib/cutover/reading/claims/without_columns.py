@@ -13,6 +13,7 @@ import pandas as pd
 
 from cutover.columns import TEXT
 from cutover.reading.claims import states as claim_states
+from cutover.reading.claims.only_day import with_only_day
 from cutover.reading.claims.stand_ins import with_stand_in
 from cutover.reading.files import values as text_values
 from cutover.reading.mapping.header_words import words_of
@@ -33,8 +34,8 @@ _NAMED = re.compile(r"\b(denial|denials|denied)\b")
 
 
 def shaped(table: MappedTable) -> MappedTable:
-    """Return a table of claims with what it lacks and its own cells tell: years, states and claim numbers."""
-    return with_stand_in(_with_state(_with_years(table)))
+    """Return a table of claims with what it lacks and its own cells tell: days, states and claim numbers."""
+    return with_stand_in(_with_state(_with_years(with_only_day(table))))
 
 
 def _with_years(table: MappedTable) -> MappedTable:

@@ -241,17 +241,20 @@ def _alike(place: int, column: str, values: list[str], target: Target) -> list[F
         group = groups[field.group]
         if named.intersection(words.split()) - group.words:
             continue  # it speaks of another group
-        fit = _alike_to(place, column, words, values, field, group)
+        fit = _alike_to(place, column, words, values, field, target)
         found += [fit] if fit else []
     return found
 
 
 def _alike_to(
-    place: int, column: str, words: str, values: list[str], field: Field, group: Group
+    place: int, column: str, words: str, values: list[str], field: Field, target: Target
 ) -> Fit | None:
+    group = next(one for one in target.groups if one.name == field.group)
     likeness, alias = _likeness(words, field, group)
     agreement = value_shapes.share(values, field.shape, is_named=False)
     if likeness < LIKE or (agreement is not None and agreement < _CONTRADICTS):
+        return None
+    if field.shape == "identifier" and _is_of_money(words, field, target):
         return None
     if field.shape == "money" and is_of_a_person(words) and not is_of_a_person(alias):
         return None
@@ -259,6 +262,14 @@ def _alike_to(
     score = BY_LIKENESS if telling and likeness >= ALIKE else 0.35 + 0.35 * likeness
     said = f"header is like `{alias}` ({percent(likeness, 0)})" + _evidence(field, values, agreement)
     return Fit(field.key, column, place, score, said, False, score, agreement, alias)
+
+
+def _is_of_money(words: str, field: Field, target: Target) -> bool:
+    """Whether a word of a header is one of amounts and none of this number: `Paid Pt` is no `Patient ID`."""
+    of_money = {word for one in target.fields if one.shape == "money" for text in one.aliases
+                for word in words_of(text).split()}  # fmt: skip
+    own = {word for text in field.aliases for word in words_of(text).split()}
+    return bool(set(words.split()) & of_money - own)
 
 
 def _by_values(place: int, column: str, values: list[str], target: Target) -> list[Fit]:

@@ -22,6 +22,7 @@ from cutover.reading.mapping.record import LOOK
 from cutover.reading.mapping.said_once import is_said_once, with_said_once
 from cutover.reading.mapping.suggest import Crosswalk, apply, numbered_days, signature_of, suggest
 from cutover.reading.mapping.targets import Target
+from cutover.reading.mapping.value_shapes import numbers_within
 from cutover.wording import and_joined, several
 
 CONFIRM = "Confirm which column is which (`cutover columns FILE`, or in the notebook), or export again."
@@ -129,8 +130,19 @@ class MappedTable:
     def remarks(self) -> list[str]:
         """In words what was read otherwise than it is written, without any value: days that stand as numbers."""
         both = self.crosswalk.used.get("account_claim")
-        parted = ["Account and claim are in one column: each cell is read as both"] if both else []
-        return [*parted, *days_counted(self.sheet, self.crosswalk)]
+        return [
+            *([_of_pairs(self.sheet.frame[both])] if both else []),
+            *days_counted(self.sheet, self.crosswalk),
+        ]
+
+
+def _of_pairs(cells: pd.Series) -> str:
+    """What is said of a column that is called by account and claim both."""
+    if (numbers_within(cells.dropna()) <= 1).all():
+        return (
+            "One column is named for account and claim: each cell is one number, read as the claim's account"
+        )
+    return "Account and claim are in one column: each cell is read as both"
 
 
 def of_another_kind(table: MappedTable) -> bool:

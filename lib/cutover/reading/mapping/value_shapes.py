@@ -5,6 +5,8 @@ from __future__ import annotations
 import re
 from collections.abc import Sequence
 
+import pandas as pd
+
 from cutover.identifiers import is_npi
 from cutover.reading.files.days import parts_of, two_days
 from cutover.reading.patients.in_one import is_address, is_payer_with_id, payer_parts
@@ -111,6 +113,10 @@ def are_in_one(values: Sequence[str], shape: str) -> bool:
         return True
     numbers = [parts[1].upper() for text in values if (parts := payer_parts(text))]
     return len(set(numbers)) >= _VARIED * len(numbers)
+def numbers_within(texts: pd.Series) -> pd.Series:
+    """Return how many numbers each text holds: parts with a digit between the usual separators, `A10-501` two."""
+    parts = texts.astype("str").str.split(r"[/|;:,#_\s-]+", regex=True)
+    return parts.map(lambda found: sum(any(c.isdigit() for c in part) for part in found)).astype("int64")
 
 
 def masked(text: str) -> str:

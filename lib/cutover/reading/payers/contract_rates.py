@@ -24,8 +24,8 @@ from cutover.reading.mapping.confirmed import folder_of
 from cutover.reading.mapping.folder import Mapped
 from cutover.reading.mapping.record import FILES
 from cutover.reading.mapping.targets import load_target
-from cutover.reading.payers import contract_sheets, own_charges, percent_rates, table_titles
-from cutover.reading.payers.names import PayerName, brand, compared, lines_of
+from cutover.reading.payers import contract_sheets, own_charges, percent_rates, priced_places, table_titles
+from cutover.reading.payers.names import PayerName, brand, compared, lines_of, loosely
 from cutover.reading.payers.states import state_code
 from cutover.reading.payers.tables import CONTRACT_RATES, CONTRACT_RATES_ASIDE
 from cutover.reading.practice.book import Practice
@@ -122,7 +122,7 @@ def typed(found: pd.DataFrame, _source_file: str) -> tuple[pd.DataFrame, pd.Seri
         "schedule": found["schedule"],
         "procedure_code": told[0].fillna(code),
         "modifiers": _joined(marks),
-        "place": text_values.identifiers(found["place"]).str.zfill(2),
+        "place": _places(found["place"]),
         "rate_cents": rate,
         "effective_from": text_values.dates(found["effective_from"]),
         "effective_through": text_values.dates(found["effective_through"]),
@@ -140,6 +140,12 @@ def typed(found: pd.DataFrame, _source_file: str) -> tuple[pd.DataFrame, pd.Seri
         share, schedule.map(lambda text: OF_MEDICARE.format(percent=text), na_action="ignore").astype("str")
     )
     return conform(pd.DataFrame(columns, index=found.index), CONTRACT_RATES), reason
+
+
+def _places(texts: pd.Series) -> pd.Series:
+    """Places of service in two digits, or which places in a word: `facility`, `non-facility`."""
+    settings = texts.map(priced_places.setting_of, na_action="ignore").astype("str")
+    return settings.fillna(text_values.identifiers(texts).str.zfill(2))
 
 
 def _of_one_patient(names: pd.Series) -> pd.Series:
@@ -172,15 +178,31 @@ def _none() -> list[str]:
 
 
 def _told_by_intake(rows: pd.DataFrame, asked: pd.DataFrame) -> pd.DataFrame:
-    """The rates with what the intake says of their file, where the file itself does not."""
+    """The rates with what the intake says of their file, where the file itself does not.
+
+    A file that the intake names for several payers has the rates of each: what it says of a rate's own payer holds.
+    """
     known = asked.dropna(subset=["file"]).assign(place=asked["file"].str.strip().str.lower())
-    known = known.drop_duplicates("place").set_index("place")
+    known = known.assign(who=[_key(payer) for payer in known["payer"]])
+    single = known.drop_duplicates(["place", "who"])
+    single = single[~single["place"].duplicated(keep=False)].set_index("place")
+    of_payer = known.drop_duplicates(["place", "who"]).set_index(["place", "who"])
     names = [base_name(path).lower() for path in rows["source_file"]]
+    whose = [_key(payer) for payer in rows["payer_name"]]
     of_file = {"payer_name": "payer", "schedule": "name", "effective_from": "effective_on",
                "effective_through": "ends_on"}  # fmt: skip
-    told = known.reindex(names).set_axis(rows.index)
+    alone = single.reindex(names).set_axis(rows.index)
+    own = of_payer.reindex(pd.MultiIndex.from_arrays([names, whose])).set_axis(rows.index)
+    told = own.where(own["payer"].notna(), alone)
     said = {name: rows[name].fillna(told[field].astype(rows[name].dtype)) for name, field in of_file.items()}
     return conform(rows.assign(**said), CONTRACT_RATES)
+
+
+def _key(payer: object) -> str:
+    """A payer as it is compared with others, empty where none is named."""
+    return (
+        " ".join([compared(payer).words, *sorted(compared(payer).states)]) if isinstance(payer, str) else ""
+    )
 
 
 def _told_by_name(rows: pd.DataFrame, payers: Iterable[str]) -> pd.DataFrame:
@@ -209,7 +231,19 @@ def _payer_of(
     if payer is not None:
         return _named_by_title(payer, known) or _named_as(base_name(file), known) or payer
     by_title = _named_by_title(title, known) if title is not None else None
-    return by_title or _payer_in((base_name(file).rpartition(".")[0], sheet), known)
+    stem = base_name(file).rpartition(".")[0]
+    return by_title or _payer_in((stem, sheet), known) or _meant((title, sheet, stem), known)
+
+
+def _meant(texts: tuple[str | None, ...], known: dict[str, PayerName]) -> str | None:
+    """The one payer of remittances whom a text means, loosely named: Medicare of a state is its contractor there."""
+    names = [payer for text in texts if isinstance(text, str) and (payer := table_titles.payer_in(text))]
+    for own in map(loosely, names):
+        fits = [payer for payer in known if (told := loosely(payer)).words == own.words
+                and not (own.states and told.states and not own.states & told.states)]  # fmt: skip
+        if len(fits) == 1:
+            return fits[0]
+    return None
 
 
 def _named_as(file: str, known: dict[str, PayerName]) -> str | None:

@@ -25,6 +25,7 @@ _PAYERS = 2  # columns from which on a table is one of several payers: one may b
 _MONEY = 0.5  # share of a column's filled cells that are amounts; a payer may pay by report here and there
 _WORD = re.compile(r"[^\W\d_]+")
 _LETTERS = 2
+_CENTS = re.compile(r"\$|\d\.\d")  # a number without either may count visits
 
 
 @dataclass(frozen=True)
@@ -61,24 +62,28 @@ def by_payer(sheet: Sheet, target: Target) -> list[Sheet]:
     money = [
         column
         for column in sheet.columns
-        if column not in taken and not is_said_once(column) and _is_money(sheet, column)
+        if column not in taken and not is_said_once(column) and is_money(sheet, column)
     ]
     kept = [column for column in sheet.columns if column not in money]
-    payers = {} if {PAYER, RATE} & set(kept) else _payers(money, used)
+    plain = {column for column in money if sheet.frame[column].dropna().str.contains(_CENTS).any()}
+    payers = {} if {PAYER, RATE} & set(kept) else _payers(money, used, plain)
     return [_of(sheet, kept, *one, first=n == 0) for n, one in enumerate(payers.items())] or [sheet]
 
 
-def _payers(money: list[str], used: dict[str, str]) -> dict[str, str]:
+def _payers(money: list[str], used: dict[str, str], plain: set[str]) -> dict[str, str]:
     """The columns of money that are each a payer's rates, with the payer that the header names.
 
     None where the table has a column of payers, or one of rates that is no payer's. One column alone must have the
-    name of a known payer and a word for its rates (`Aetna Rate`); of several each name stands once.
+    name of a known payer and a word for its rates (`Aetna Rate`); or amounts with cents (`plain`), beside which stand
+    none but the practice's own charges. Of several each name stands once.
     """
     found = {column: name for column in money if (name := _payer(column))}
     several = len(found) >= _PAYERS and len({name.casefold() for name in found.values()}) == len(found)
     rate = used.get("rate")
-    alone = next(iter(found)) if len(found) == 1 and _are_payers(found) and rate in (None, *found) else ""
-    several = several or any(_WORD.search(word) and _is_beside(word) for word in alone.split())
+    is_free = rate in (None, *found) or _is_own(str(rate))
+    alone = next(iter(found)) if len(found) == 1 and _are_payers(found) and is_free else ""
+    is_said = any(_WORD.search(word) and _is_beside(word) for word in alone.split())
+    several = several or is_said or (alone in plain and all(map(_is_own, set(money) - {alone})))
     is_plain = (
         not is_said_once(used["payer"])
         if "payer" in used
@@ -135,7 +140,8 @@ def _is_beside(text: str) -> bool:
     return all(word in _words().beside for word in words)
 
 
-def _is_money(sheet: Sheet, column: str) -> bool:
+def is_money(sheet: Sheet, column: str) -> bool:
+    """Tell whether at least half of a column's filled cells are amounts."""
     filled = sheet.frame[column].dropna()
     return len(filled) > 0 and cents(filled).notna().sum() >= _MONEY * len(filled)
 

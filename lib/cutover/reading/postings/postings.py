@@ -19,6 +19,7 @@ from cutover.columns import conform
 from cutover.errors import InputError
 from cutover.reading.files import values as text_values
 from cutover.reading.mapping.targets import load_target
+from cutover.reading.mapping.value_shapes import numbers_within
 from cutover.reading.postings import ledgers, posted
 from cutover.reading.postings.posted import Posted
 from cutover.reading.postings.tables import CLAIM, MEDI, OFFICE_ALLY, OWN, POSTINGS, PROVIDER_LEVEL
@@ -108,11 +109,15 @@ def _told(practice: Practice) -> Told:
 def pairs(cells: pd.Series) -> pd.DataFrame:
     """Return `account` and `claim_number` of cells that hold both, null where a cell cannot be taken apart.
 
-    One separator parts a column: of `/`, `|`, `;`, `:`, `,`, `#`, `_`, a blank and a hyphen the one that makes two
-    numbers of most cells. A claim is of one account: the side that has several of the other is the account, the left
-    one where neither has.
+    Where each cell of the column is one number alone, that is the account number of the claim. Else one separator
+    parts the column: of `/`, `|`, `;`, `:`, `,`, `#`, `_`, a blank and a hyphen the one that makes two numbers of most
+    cells. A claim is of one account: the side that has several of the other is the account, the left one where neither
+    has.
     """
     texts = text_values.identifiers(cells).dropna().astype("str").str.strip()
+    if (numbers_within(texts) <= 1).all():
+        alone = texts.where(numbers_within(texts) == 1).reindex(cells.index).astype("str")
+        return pd.DataFrame({"account": alone, "claim_number": pd.Series(None, cells.index, dtype="str")})
     split = [texts.str.extract(rf"^\s*([^{s}]+?)\s*[{s}]\s*([^{s}]+?)\s*$") for s in _SEPARATORS]
     split = [
         two.where(two.apply(lambda side: side.str.contains(r"\d", na=False)).all(axis=1)) for two in split
@@ -148,7 +153,7 @@ def typed(found: pd.DataFrame, source_file: str, told: Told | None = None) -> tu
         source, system = source.fillna(BY_INTAKE), system.fillna(OWN)
     early = system.isna() & (days < pd.Timestamp(told.cutover)) if told.cutover else system.isna() & False
     pair = pairs(found["account_claim"])
-    torn = found["account_claim"].notna() & pair["claim_number"].isna() & found["claim_number"].isna()
+    torn = found["account_claim"].notna() & pair["account"].isna() & found["claim_number"].isna()
     loose = found["kind"].astype("str").str.lower().str.contains(_LOOSE, na=False)
     columns = {
         "system": system.mask(early, OFFICE_ALLY),

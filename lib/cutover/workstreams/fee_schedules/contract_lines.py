@@ -1,9 +1,9 @@
 """Which rate of the client's contracts holds for a line: by procedure, modifiers, place and day of service.
 
-Of the rates whose modifiers the line bears, the one with most of them goes first; then one for the line's place; then
-the one that began last. A modifier without a row of its own leaves the line under the row without it where it usually
-changes no price (`row` in `pricing_modifiers`: plain). A line with any other pricing modifier that its row lacks is
-not compared.
+Of the rates whose modifiers the line bears, the one with most of them goes first; then one for the line's place, then
+one for all facilities or all other places; then the one that began last. A modifier without a row of its own leaves the
+line under the row without it where it usually changes no price (`row` in `pricing_modifiers`: plain). A line with any
+other pricing modifier that its row lacks is not compared.
 """
 
 from __future__ import annotations
@@ -14,6 +14,7 @@ import pandas as pd
 
 from cutover.reading.era.archive import Archive
 from cutover.reading.payers.contract_terms import with_terms
+from cutover.reading.payers.priced_places import setting_of_place
 from cutover.reading.postings.tables import MEDI, OFFICE_ALLY
 from cutover.reference import code_list
 from cutover.workstreams.allowed_lines.lines import Lines
@@ -53,11 +54,13 @@ def contracted(told: Lines, seen: Rates, inputs: Inputs) -> Contracted:
     both = lines.merge(rates, on=_OF)
     begun = both["effective_from"].isna() | (both["effective_from"] <= both["service_on"])
     lasts = both["effective_through"].isna() | (both["effective_through"] >= both["service_on"])
-    here = both["at_place"].isna() | both["at_place"].eq(both["place"]).fillna(False)
-    both = both[begun & lasts & here]
+    exact = both["at_place"].eq(both["place"]).fillna(False)
+    setting = both["at_place"].eq(both["place"].map(setting_of_place)).fillna(False)
+    both = both.assign(own_place=exact.astype("int64") * 2 + setting)[
+        begun & lasts & (both["at_place"].isna() | exact | setting)
+    ]
     both = both.join(_fits(both, inputs))
     order = ["line", "size", "own_place", "effective_from"]
-    both = both.assign(own_place=both["at_place"].notna())
     fits = both[both["fits"]].sort_values(order, na_position="first", kind="stable")
     held = fits.drop_duplicates("line", keep="last").reset_index(drop=True)
     full = held["contract_cents"] * held["units"] * held["factor"] // TENTHS
