@@ -6,7 +6,6 @@ against the lines of its month.
 
 from __future__ import annotations
 
-import calendar
 import re
 from collections.abc import Callable, Iterator
 from dataclasses import replace
@@ -21,7 +20,17 @@ from cutover.reading.files import report_rows
 from cutover.reading.files.sheet import Sheet
 from cutover.reading.files.spreadsheet import read_spreadsheet
 from cutover.reading.files.values import cents
-from cutover.reading.mapping.said_once import is_said_once, month_of, months_in, with_said_once
+from cutover.reading.mapping.said_once import (
+    BARE_MONTH_IN_SHEET,
+    MONTH_IN_NAME,
+    MONTH_IN_SHEET,
+    bare_month,
+    is_said_once,
+    label_of,
+    month_of,
+    months_in,
+    with_said_once,
+)
 from cutover.reading.mapping.suggest import suggest
 from cutover.reading.mapping.targets import Target, load_target
 
@@ -75,34 +84,69 @@ def with_years(
     for sheet in sheets:
         column = suggest(sheet, load_target("invoices")).used.get("period")
         values = sheet.frame[column].dropna() if column else pd.Series(dtype=TEXT)
-        months = [month for value in values if (month := _bare_month(value)) is not None]
+        months = [month for value in values if (month := bare_month(value)) is not None]
         if not months or len(months) < len(values):
             made.append(sheet)
             continue
         stated = {int(year) for text in _texts(sheet, source_file) for year in _YEAR.findall(text)}
-        year = stated.pop() if len(stated) == 1 else None if stated else _year_of(months, days())
+        order = _of_sheets(sheets) if column == BARE_MONTH_IN_SHEET else months
+        year = stated.pop() if len(stated) == 1 else None if stated else _year_of(order, days())
         if year is None:
             made.append(sheet)
             continue
         assumed = assumed if any(_YEAR.search(text) for text in _texts(sheet, source_file)) else year
-        whole = sheet.frame[column].map(
-            lambda text, y=year: f"{y}-{_bare_month(text):02}", na_action="ignore"
-        )
+        whole = sheet.frame[column].map(lambda text, y=year: f"{y}-{bare_month(text):02}", na_action="ignore")
         made.append(replace(sheet, frame=sheet.frame.assign(**{str(column): whole.astype(TEXT)})))
     return made, assumed
+
+
+def _of_sheets(sheets: list[Sheet]) -> list[int]:
+    """The months that the names of a file's sheets are without a year, in their order."""
+    named = [
+        sheet.frame[BARE_MONTH_IN_SHEET].iloc[0] for sheet in sheets if BARE_MONTH_IN_SHEET in sheet.frame
+    ]
+    return [month for name in named if (month := bare_month(name)) is not None]
+
+
+def months_told_apart(sheets: list[Sheet]) -> str:
+    """Return in words which tables of a file have one month in their title and another in a name; "" where none has.
+
+    The month nearest to the lines is used: a title's before that of the sheet's name, and that before the file's. A
+    file with tables of several months is named for none of them.
+    """
+    used = [_used_month(sheet) for sheet in sheets]
+    known = {month for month, _ in used if month}
+    said = []
+    for sheet, (month, column) in zip(sheets, used, strict=True):
+        places = (MONTH_IN_SHEET, MONTH_IN_NAME) if len(known) == 1 else (MONTH_IN_SHEET,)
+        for place in places:
+            other = sheet.frame[place].iloc[0] if place in sheet.frame and len(sheet.frame) else None
+            if month and isinstance(other, str) and place != column and other != month:
+                where = f"sheet {sheet.name}: " if sheet.name else ""
+                said.append(
+                    f"{where}{month} is used, the {label_of(column)} {_place(column)}; {_place(place)} it is {other}"
+                )
+    return "; ".join(said)
+
+
+def _used_month(sheet: Sheet) -> tuple[str | None, str]:
+    """The one month that stands once for a table, as `2026-05`, and its column; null where it has none or several."""
+    column = suggest(sheet, load_target("invoices")).used.get("period")
+    if column is None or not is_said_once(column):
+        return None, ""
+    months = {month_of(text) for text in sheet.frame[column].dropna()}
+    month = months.pop() if len(months) == 1 else None
+    return (f"{month:%Y-%m}" if month else None), column
+
+
+def _place(column: str) -> str:
+    return column.rpartition(" (")[2].removesuffix(")")
 
 
 def _texts(sheet: Sheet, source_file: str) -> list[str]:
     cells = sheet.frame[sheet.columns].to_numpy().ravel()
     aside = sheet.set_aside["text"].dropna()
     return [source_file, sheet.name or "", *sheet.header, *aside, *(c for c in cells if isinstance(c, str))]
-
-
-def _bare_month(text: str) -> int | None:
-    """The number of a month that a cell names and nothing else; None for anything else."""
-    word = text.strip().rstrip(".").lower()
-    names = (name.lower() for name in calendar.month_name[1:])
-    return next((n for n, name in enumerate(names, 1) if len(word) >= 3 and name.startswith(word)), None)
 
 
 def _year_of(months: list[int], days: pd.Series) -> int | None:
