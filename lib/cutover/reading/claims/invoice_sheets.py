@@ -25,7 +25,6 @@ from cutover.reading.files.spreadsheet import read_spreadsheet
 from cutover.reading.files.values import cents
 from cutover.reading.mapping.said_once import (
     BARE_MONTH_IN_SHEET,
-    LOOSE,
     MONTH_IN_NAME,
     MONTH_IN_SHEET,
     bare_month,
@@ -356,7 +355,6 @@ def _table(sheet: Sheet, month: str | set[str] | None, lines: list[_Line], *, fi
     said_once = [column for column in sheet.columns if is_said_once(column)]
     names: tuple[str, ...] = HEADER
     if isinstance(month, set):
-        said_once = [column for column in said_once if not (month and column in LOOSE)]
         names = HEADER if month else HEADER[1:]
         month = min(month) if len(month) == 1 else None
     ids = IDS if any(line.tax_id or line.npi for line in lines) else ()
