@@ -54,7 +54,8 @@ _SECTION = re.compile(r"-*\s*(ACCEPTED CLAIM|ERROR CLAIM|PENDING CLAIM)", re.IGN
 _CLAIM_LINE = re.compile(r"\s{0,5}\d{1,6}\)")
 _HEADER = re.compile(r"\s*CLAIM\s?#\s+OA", re.IGNORECASE)
 _AFTER_WORDS = re.compile(  # words and a day behind them
-    r"((?:[A-Za-z]+ )*[A-Za-z]+)\s+(\d{1,2}[/-]\d{1,2}[/-]\d{4}|\d{4}-\d{2}-\d{2}|[A-Za-z]{3,9}\.? \d{1,2}, \d{4})(?!\d)"
+    r"((?:[A-Za-z]+ )*[A-Za-z]+)\s+"
+    r"(\d{1,2}[/-]\d{1,2}[/-]\d{4}|\d{4}-\d{2}-\d{2}|[A-Za-z]{3,9}\.? \d{1,2}, \d{4})(?!\d)"
 )
 _NEAR = 3  # words before the day, such as `received on date`
 _RULE = re.compile(r"[\s=_*-]*")
