@@ -802,3 +802,31 @@ def test_a_row_that_names_nobody_stays_aside_where_another_row_names_another_tax
 def test_a_remark_names_the_transaction_of_a_row_that_needs_none_alone(tmp_path):
     row = cells(Transaction="", Status="filed"), "no 835 yet"
     assert "transaction" in " ".join(aside(one(tmp_path, noted((cells(), ""), row))).values())
+
+
+@pytest.mark.parametrize(
+    ("head", "is_used"),
+    [("payer.submittedPayerId", True), ("payer.primaryPayerId", True), ("payer.submittedPayerIdOrAlias", True),
+     ("plan.submittedPayerRef", False)],
+)  # fmt: skip
+def test_the_fields_of_stedis_interface_as_columns_need_no_confirmation(tmp_path, head, is_used):
+    header = (
+        "id",
+        "payer.name",
+        head,
+        "provider.taxId",
+        "provider.npi",
+        "transaction",
+        "status",
+        "submittedAt",
+    )
+    rows = [
+        [f"e{n}", "Aetna", payer, TIN, NPI, "claimPayment", "LIVE", "2026-06-15"]
+        for n, payer in enumerate(("00611", "SX107"))
+    ]
+    found = read(tmp_path, {"enrollments/e.csv": export(*rows, header=header)})
+    assert len(found.rows) == 2
+    if is_used:
+        assert found.rows["payer_id"].tolist() == ["00611", "SX107"] and not found.notes
+    else:
+        assert found.rows["payer_id"].isna().all()

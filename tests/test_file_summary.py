@@ -100,3 +100,33 @@ def test_any_bytes_give_tables_and_never_a_crash(data):
 def test_line_ends_of_any_system_are_read(ending):
     data = summary(accepted=[summary_line(1), summary_line(2)]).replace(b"\r\n", ending.encode())
     assert len(read_file_summary(data, "s.txt").submissions) == 2
+
+
+@pytest.mark.parametrize(
+    ("title", "day", "basis"),
+    [("CLAIM SUMMARY            RECEIVED 12/31/2025", dt.date(2025, 12, 31), "processed"),
+     ("Claim summary   Received on 2025-12-31   Page 1", dt.date(2025, 12, 31), "processed"),
+     ("Summary uploaded Dec 31, 2025, processed 01/01/2026", dt.date(2025, 12, 31), "stated"),
+     ("CLAIM SUMMARY   PRINTED 12/31/2025", None, None),  # a day of something else
+     ("RECEIVED BY THE PAYER AFTER 12/31/2025", None, None),  # four words before the day
+     ("CLAIM SUMMARY   RECEIVED   12/31/2025", dt.date(2025, 12, 31), "processed"),
+     ("RECEIVED   SUMMARY 12/31/2025", None, None)],  # another column's word
+)  # fmt: skip
+def test_a_title_line_bears_the_day_behind_a_word_of_it(title, day, basis):
+    page = summary(accepted=[summary_line()], processed=None)
+    read = read_file_summary(title.encode() + b"\r\n" + page, "s.txt").submissions.iloc[0]
+    assert (None if day is None else read["submission_date"].date()) == day
+    assert (read["date_basis"] == basis) if basis else read[["submission_date", "date_basis"]].isna().all()
+
+
+def test_a_day_below_the_first_claim_is_none_of_the_file_and_the_first_line_with_one_counts():
+    page = summary(accepted=[summary_line()], processed=None)
+    assert not read_file_summary(page + b"\r\nRECEIVED 12/31/2025\r\n", "s.txt").has_date
+    labelled = b"SUMMARY  RECEIVED 12/31/2025\r\n" + summary(
+        accepted=[summary_line()], processed="01/02/2026"
+    )
+    (row,) = read_file_summary(labelled, "s.txt").submissions.itertuples()
+    assert row.submission_date.date() == dt.date(2025, 12, 31)
+    both = b"RECEIVED 12/31/2025   Received: 12/30/2025\r\n" + page
+    (row,) = read_file_summary(both, "s.txt").submissions.itertuples()
+    assert row.submission_date.date() == dt.date(2025, 12, 30)  # of one line, what stands behind a label

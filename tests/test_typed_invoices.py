@@ -90,3 +90,84 @@ def test_three_numbers_of_which_the_last_is_no_product_are_no_amount():
 )
 def test_what_is_no_invoice_by_months_is_left_as_it_is(text):
     assert all("Description" not in sheet.columns for sheet in opened(text.encode(), "i.csv"))
+
+
+PARTED = """Bill for 9/2025
+12-3456789  1234567893  Non-Par Processing Fee  44.95
+12-3456789\t1000000004\tNon-Par Processing Fee\t$44.95
+Eligibility  3  0.10  0.30
+TOTAL {}
+"""
+
+
+def parted(text, name="bill.txt"):
+    """(month, Tax ID, NPI, description, quantity, cents) of every line of a text, and why others are none."""
+    tables = used(tables_of(text.encode(), name, target(), opened=opened), name)
+    assert sum(len(t.sheet.frame) + len(t.sheet.set_aside) for t in tables) == len(text.strip().splitlines())
+    rows, reason = (
+        pd.concat(part, ignore_index=True)
+        for part in zip(*(typed(t.rows, name) for t in tables), strict=True)
+    )
+    lines = rows[reason.isna()].astype(object)
+    names = ["tax_id", "npi", "description", "quantity", "amount_cents"]
+    month = pd.to_datetime(lines["month"]).dt.strftime("%Y-%m").astype(object)
+    told = pd.concat([month, lines[names]], axis=1)
+    return list(told.where(told.notna(), None).itertuples(index=False, name=None)), reason.dropna().tolist()
+
+
+def test_lines_parted_by_blanks_are_told_by_what_their_cells_hold():
+    told, aside = parted(PARTED.format("90.20"))  # 44.95 + 44.95 + 0.30
+    assert told == [
+        ("2025-09", "123456789", "1234567893", "Non-Par Processing Fee", None, 4495),
+        ("2025-09", "123456789", "1000000004", "Non-Par Processing Fee", None, 4495),
+        ("2025-09", None, None, "Eligibility", 3, 30),
+    ]
+    assert aside == [TOTAL]
+    assert parted(PARTED.format("90.21"))[1] == ["a total of $90.21 over lines of $90.20"]
+
+
+@pytest.mark.parametrize(
+    ("line", "tax_id", "npi"),
+    [("12-3456789 1234567893 Non-par fee 44.95", "123456789", "1234567893"),
+     ("123456789  1234567893  Non-par fee  44.95", "123456789", "1234567893"),
+     ("1234567893  Non-par fee: $44.95", None, "1234567893"),
+     ("12-3456789  Non-par fee  44.95", "123456789", None)],
+)  # fmt: skip
+def test_a_tax_id_and_an_npi_stand_before_the_words_in_any_form(line, tax_id, npi):
+    assert parted(f"Bill for 9/2025\n{line}\n")[0] == [("2025-09", tax_id, npi, "Non-par fee", None, 4495)]
+
+
+@pytest.mark.parametrize(
+    "line", ["123456789  Non-par fee  44.95", "1234567890  Non-par fee  44.95", "Non-par fee  44"]
+)
+def test_a_number_that_may_be_something_else_is_no_amount_and_no_tax_id(line):
+    """Nine digits without an NPI, ten that are no NPI (the check digit of 123456789 is 3), and no cents."""
+    told, aside = parted(f"Bill for 9/2025\nEligibility  0.10\n{line}\n")
+    if line.endswith("44"):
+        assert told[1:] == [
+            ("2025-09", None, None, "Non-par fee", None, 4400)
+        ]  # a cell of its own is an amount
+    else:
+        assert (len(told), aside) == (1, [NO_AMOUNT])
+
+
+@pytest.mark.parametrize(
+    ("titles", "name", "month"),
+    [("Bill of Oct 2025\nDue 11/15/2025\n", "bill.txt", "2025-10"),  # the day on which it is due is no month of it
+     ("Office Ally\n", "bill 2025-10.txt", "2025-10"), ("Office Ally\n", "bill 10-25.txt", None),
+     ("Bill of Oct 2025\nPeriod 11/2025\n", "bill 2025-10.txt", None)],
+)  # fmt: skip
+def test_the_month_of_such_lines_is_that_of_a_title_else_of_the_files_name_and_of_two_titles_none(
+    titles, name, month
+):
+    text = f"{titles}Tax ID  NPI\nEligibility  0.10\nPostage  1.00\n"
+    found, aside = parted(text, name)
+    assert [line[0] for line in found] == [month] * len(found)
+    assert (len(found), aside) == ((2, []) if month else (0, ["a line without a month or a date"] * 2))
+
+
+def test_two_months_in_one_text_are_two_blocks_and_a_text_that_is_no_invoice_is_none():
+    text = "Bill 9/2025\nEligibility  0.10\nTotal  0.10\nBill 10/2025\nEligibility  0.30\nTotal  0.30\n"
+    assert [(line[0], line[-1]) for line in parted(text)[0]] == [("2025-09", 10), ("2025-10", 30)]
+    (sheet,) = opened(b"Lunch of 9/2025\nSandwich  4.00\nSoup  3.00\n", "n.txt")
+    assert "Month" not in sheet.columns

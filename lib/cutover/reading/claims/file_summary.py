@@ -53,6 +53,11 @@ _SECTIONS = {"ACCEPTED CLAIM": "accepted", "ERROR CLAIM": "rejected", "PENDING C
 _SECTION = re.compile(r"-*\s*(ACCEPTED CLAIM|ERROR CLAIM|PENDING CLAIM)", re.IGNORECASE)
 _CLAIM_LINE = re.compile(r"\s{0,5}\d{1,6}\)")
 _HEADER = re.compile(r"\s*CLAIM\s?#\s+OA", re.IGNORECASE)
+_AFTER_WORDS = re.compile(  # words and a day behind them
+    r"((?:[A-Za-z]+ )*[A-Za-z]+)\s+"
+    r"(\d{1,2}[/-]\d{1,2}[/-]\d{4}|\d{4}-\d{2}-\d{2}|[A-Za-z]{3,9}\.? \d{1,2}, \d{4})(?!\d)"
+)
+_NEAR = 3  # words before the day, such as `received on date`
 _RULE = re.compile(r"[\s=_*-]*")
 
 
@@ -87,7 +92,7 @@ def read_file_summary(data: bytes, source_file: str) -> FileSummary:
         elif _CLAIM_LINE.match(line):
             rows.append((number, state, *_cut(line, starts)))
         else:
-            days = _days(line) | days
+            days = _days(line) | days if rows else _days_of_title(line) | _days(line) | days
             other += not _RULE.fullmatch(line) and not _HEADER.match(line)
     basis = next((basis for basis, _ in _bases() if basis in days), None)
     frame = pd.DataFrame(rows, columns=["source_row", "state", *_KEPT], dtype=object)
@@ -106,6 +111,17 @@ def _days(line: str) -> dict[str, dt.date]:
     for column, value in of_text(line):
         words, day = set(_words_in(label_of(column))), text_values.date_of(value)
         basis = next((basis for basis, known in _bases() if words & known), None)
+        if basis and day and basis not in found:
+            found[basis] = day
+    return found
+
+
+def _days_of_title(line: str) -> dict[str, dt.date]:
+    """The days in the head of a page behind a word of theirs, without a colon: `SUMMARY  RECEIVED 01/05/2026`."""
+    found: dict[str, dt.date] = {}
+    for words, text in _AFTER_WORDS.findall(line):
+        said, day = _words_in(words)[-_NEAR:], text_values.date_of(text)
+        basis = next((basis for basis, known in _bases() if set(said) & known), None)
         if basis and day and basis not in found:
             found[basis] = day
     return found

@@ -1,12 +1,11 @@
-"""Invoices as offices type them: a row for each month with a column for each charge, or months as headings of blocks.
+"""Invoices as offices type them: a column for each charge, months as headings of blocks, lines parted by blanks.
 
-Both become a table for each month, with a row for each charge and for the total beside them, so that a total is held
+Each becomes a table for each month, with a row for each charge and for the total beside them, so that a total is held
 against the lines of its month.
 """
 
 from __future__ import annotations
 
-import calendar
 import re
 from collections.abc import Callable, Iterator
 from dataclasses import replace
@@ -16,15 +15,29 @@ import pandas as pd
 
 from cutover.columns import TEXT
 from cutover.errors import InputError
+from cutover.identifiers import is_npi
 from cutover.reading.claims.charges import OTHER, charge_of, is_total
 from cutover.reading.files import report_rows
-from cutover.reading.files.sheet import Sheet
+from cutover.reading.files.encoding import decode
+from cutover.reading.files.kind import FileKind
+from cutover.reading.files.sheet import SET_ASIDE_DTYPES, Sheet
 from cutover.reading.files.spreadsheet import read_spreadsheet
 from cutover.reading.files.values import cents
-from cutover.reading.mapping.said_once import is_said_once, month_of, months_in, with_said_once
+from cutover.reading.mapping.said_once import (
+    BARE_MONTH_IN_SHEET,
+    MONTH_IN_NAME,
+    MONTH_IN_SHEET,
+    bare_month,
+    is_said_once,
+    label_of,
+    month_of,
+    months_in,
+    with_said_once,
+)
 from cutover.reading.mapping.suggest import suggest
 from cutover.reading.mapping.targets import Target, load_target
 
+TAX_ID, NPI = IDS = ("Tax ID", "NPI")
 MONTH, WORDS, COUNT, PRICE, AMOUNT = HEADER = ("Month", "Description", "Quantity", "Unit price", "Amount")
 _ORIGIN = ("source_file", "source_sheet", "source_row")
 _NUMBER = re.compile(
@@ -32,7 +45,13 @@ _NUMBER = re.compile(
 )
 _MONEY = re.compile(r"[\s,]*\(?(?:\$|\b(?:usd|dollars|amount|amt)\b)\)?\s*$", re.IGNORECASE)
 _YEAR = re.compile(r"(?<!\d)(20\d{2})(?!\d)")
-_MOST_CELLS = 5  # of a line of an invoice without a header
+_MOST_CELLS = 5  # of a line of an invoice without a header, beside its Tax ID and NPI
+_PARTED = re.compile(r"\t|\s{2,}")
+_LAST_AMOUNT = re.compile(
+    r"(.*[^\s:,])\s*[:\s]\s*(\(?-?\$?\s?[\d,]*\.\d{2}\)?)"
+)  # `Total 12.50`: it has cents
+_FIRST_ID = re.compile(r"([\d-]+)\s+")
+_TAX_ID, _BARE_TAX_ID, _TEN = re.compile(r"\d{2}-\d{7}"), re.compile(r"\d{9}"), re.compile(r"[12]\d{9}")
 _A_CENT = 1
 
 
@@ -44,6 +63,8 @@ class _Line(NamedTuple):
     quantity: str | None = None
     price: str | None = None
     amount: str | None = None
+    tax_id: str | None = None
+    npi: str | None = None
 
 
 def opened(data: bytes, source_file: str) -> list[Sheet] | None:
@@ -58,6 +79,9 @@ def opened(data: bytes, source_file: str) -> list[Sheet] | None:
         return None
     sheets = with_said_once(book.sheets, source_file)
     parts = [_by_column(sheet, target) or _by_block(sheet) for sheet in sheets]
+    is_text = book.kind == FileKind.TEXT.value and not any(parts) and len(sheets) == 1
+    if is_text and suggest(sheets[0], target).missing:
+        parts = [_by_blanks(sheets[0], decode(data, source_file).text)]
     return [one for sheet, part in zip(sheets, parts, strict=True) for one in part or [sheet]]
 
 
@@ -75,34 +99,69 @@ def with_years(
     for sheet in sheets:
         column = suggest(sheet, load_target("invoices")).used.get("period")
         values = sheet.frame[column].dropna() if column else pd.Series(dtype=TEXT)
-        months = [month for value in values if (month := _bare_month(value)) is not None]
+        months = [month for value in values if (month := bare_month(value)) is not None]
         if not months or len(months) < len(values):
             made.append(sheet)
             continue
         stated = {int(year) for text in _texts(sheet, source_file) for year in _YEAR.findall(text)}
-        year = stated.pop() if len(stated) == 1 else None if stated else _year_of(months, days())
+        order = _of_sheets(sheets) if column == BARE_MONTH_IN_SHEET else months
+        year = stated.pop() if len(stated) == 1 else None if stated else _year_of(order, days())
         if year is None:
             made.append(sheet)
             continue
         assumed = assumed if any(_YEAR.search(text) for text in _texts(sheet, source_file)) else year
-        whole = sheet.frame[column].map(
-            lambda text, y=year: f"{y}-{_bare_month(text):02}", na_action="ignore"
-        )
+        whole = sheet.frame[column].map(lambda text, y=year: f"{y}-{bare_month(text):02}", na_action="ignore")
         made.append(replace(sheet, frame=sheet.frame.assign(**{str(column): whole.astype(TEXT)})))
     return made, assumed
+
+
+def _of_sheets(sheets: list[Sheet]) -> list[int]:
+    """The months that the names of a file's sheets are without a year, in their order."""
+    named = [
+        sheet.frame[BARE_MONTH_IN_SHEET].iloc[0] for sheet in sheets if BARE_MONTH_IN_SHEET in sheet.frame
+    ]
+    return [month for name in named if (month := bare_month(name)) is not None]
+
+
+def months_told_apart(sheets: list[Sheet]) -> str:
+    """Return in words which tables of a file have one month in their title and another in a name; "" where none has.
+
+    The month nearest to the lines is used: a title's before that of the sheet's name, and that before the file's. A
+    file with tables of several months is named for none of them.
+    """
+    used = [_used_month(sheet) for sheet in sheets]
+    known = {month for month, _ in used if month}
+    said = []
+    for sheet, (month, column) in zip(sheets, used, strict=True):
+        places = (MONTH_IN_SHEET, MONTH_IN_NAME) if len(known) == 1 else (MONTH_IN_SHEET,)
+        for place in places:
+            other = sheet.frame[place].iloc[0] if place in sheet.frame and len(sheet.frame) else None
+            if month and isinstance(other, str) and place != column and other != month:
+                where = f"sheet {sheet.name}: " if sheet.name else ""
+                said.append(
+                    f"{where}{month} is used, the {label_of(column)} {_place(column)}; {_place(place)} it is {other}"
+                )
+    return "; ".join(said)
+
+
+def _used_month(sheet: Sheet) -> tuple[str | None, str]:
+    """The one month that stands once for a table, as `2026-05`, and its column; null where it has none or several."""
+    column = suggest(sheet, load_target("invoices")).used.get("period")
+    if column is None or not is_said_once(column):
+        return None, ""
+    months = {month_of(text) for text in sheet.frame[column].dropna()}
+    month = months.pop() if len(months) == 1 else None
+    return (f"{month:%Y-%m}" if month else None), column
+
+
+def _place(column: str) -> str:
+    return column.rpartition(" (")[2].removesuffix(")")
 
 
 def _texts(sheet: Sheet, source_file: str) -> list[str]:
     cells = sheet.frame[sheet.columns].to_numpy().ravel()
     aside = sheet.set_aside["text"].dropna()
     return [source_file, sheet.name or "", *sheet.header, *aside, *(c for c in cells if isinstance(c, str))]
-
-
-def _bare_month(text: str) -> int | None:
-    """The number of a month that a cell names and nothing else; None for anything else."""
-    word = text.strip().rstrip(".").lower()
-    names = (name.lower() for name in calendar.month_name[1:])
-    return next((n for n, name in enumerate(names, 1) if len(word) >= 3 and name.startswith(word)), None)
 
 
 def _year_of(months: list[int], days: pd.Series) -> int | None:
@@ -173,6 +232,47 @@ def _by_block(sheet: Sheet) -> list[Sheet] | None:
     return [_table(whole, month, lines, first=place == 0) for place, (month, lines) in enumerate(filled)]
 
 
+def _by_blanks(sheet: Sheet, text: str) -> list[Sheet] | None:
+    """A table for each month of a text whose lines are parted by blanks, without a header; None where it is none.
+
+    What a cell holds tells what it is: a Tax ID, an NPI, words, an amount. Lines above the first amount are titles.
+    """
+    rows = [(number, _parts(line)) for number, line in enumerate(text.splitlines(), 1) if line.strip()]
+    blocks: list[tuple[set[str], list[_Line]]] = [(set(), [])]
+    titles: list[tuple[int, str]] = []
+    for row, cells in rows:
+        line = _line(row, cells)
+        months = {f"{month:%Y-%m}" for month in months_in(" ".join(cells))} if line.amount is None else set()
+        if months and blocks[-1][1]:
+            blocks.append((months, []))
+        elif months:
+            blocks[-1][0].update(months)
+        if months or (line.amount is None and not blocks[-1][1]):
+            titles.append((row, " | ".join(cells)))
+        else:
+            blocks[-1][1].append(line)
+    filled = [(months, lines) for months, lines in blocks if lines]
+    if sheet.frame.empty or not any(_is_invoice(lines) for _, lines in filled):
+        return None
+    aside = pd.DataFrame(
+        [(row, report_rows.HEADING, text) for row, text in titles], columns=[*SET_ASIDE_DTYPES]
+    )
+    whole = replace(sheet, set_aside=aside.astype(SET_ASIDE_DTYPES))
+    return [_table(whole, months, lines, first=place == 0) for place, (months, lines) in enumerate(filled)]
+
+
+def _parts(text: str) -> list[str]:
+    """The cells of a line that are parted by blanks; an amount with cents at its end is one of its own."""
+    cells = [cell for cell in _PARTED.split(text.strip()) if cell]
+    found = _LAST_AMOUNT.fullmatch(cells[-1])
+    cells = [*cells[:-1], found[1], found[2]] if found else cells
+    ids, rest = [], cells[0]
+    while (found := _FIRST_ID.match(rest)) and (_TAX_ID.fullmatch(found[1]) or _is_an_npi(found[1])):
+        ids.append(found[1])
+        rest = rest[found.end() :]
+    return [*ids, rest, *cells[1:]]
+
+
 def _rows(sheet: Sheet) -> Iterator[tuple[int, list[str]]]:
     """The filled cells of every row that is no furniture, totals among them, in their order."""
     own = [column for column in sheet.columns if not is_said_once(column)]
@@ -190,15 +290,29 @@ def _rows(sheet: Sheet) -> Iterator[tuple[int, list[str]]]:
 
 def _line(row: int, cells: list[str]) -> _Line:
     """A line by its cells: words, then its amount last, and before it a number and a price whose product it is."""
+    cells, tax_id, npi = _without_ids(cells)
     words = " ".join(cell for cell in cells if not _is_money(cell)) or None
     numbers = [cell for cell in cells if _is_money(cell)]
+    plain = _Line(row, words, tax_id=tax_id, npi=npi)
     if words is None or not numbers or len(cells) > _MOST_CELLS:
-        return _Line(row, words)
+        return plain
     if len(numbers) == 3:
         count, price, amount = (cents(pd.Series([cell], dtype="str")).iloc[0] for cell in numbers)
         if abs(count * price / 100 - amount) <= _A_CENT:
-            return _Line(row, words, *numbers)
-    return _Line(row, words, amount=numbers[-1]) if len(numbers) == 1 else _Line(row, words)
+            return plain._replace(quantity=numbers[0], price=numbers[1], amount=numbers[2])
+    return plain._replace(amount=numbers[-1]) if len(numbers) == 1 else plain
+
+
+def _without_ids(cells: list[str]) -> tuple[list[str], str | None, str | None]:
+    """The other cells of a line, its Tax ID and its NPI; nine bare digits are a Tax ID only beside an NPI."""
+    npi = next((cell for cell in cells if _is_an_npi(cell)), None)
+    forms = (_TAX_ID, _BARE_TAX_ID) if npi else (_TAX_ID,)
+    tax_id = next((cell for cell in cells if any(form.fullmatch(cell) for form in forms)), None)
+    return [cell for cell in cells if cell not in (npi, tax_id)], tax_id, npi
+
+
+def _is_an_npi(cell: str) -> bool:
+    return _TEN.fullmatch(cell) is not None and is_npi(cell)
 
 
 def _is_invoice(lines: list[_Line]) -> bool:
@@ -232,12 +346,21 @@ def _cell(row: dict, column: str | None) -> str | None:
     return value if isinstance(value, str) else None
 
 
-def _table(sheet: Sheet, month: str | None, lines: list[_Line], *, first: bool) -> Sheet:
-    """The lines of one month; what the reader set aside stands beside those of the first."""
+def _table(sheet: Sheet, month: str | set[str] | None, lines: list[_Line], *, first: bool) -> Sheet:
+    """The lines of one month; what the reader set aside stands beside those of the first.
+
+    A set of months is what titles name: none leaves the month to a name, and of several none is taken.
+    """
     origin = sheet.frame.iloc[0][list(_ORIGIN)]
     said_once = [column for column in sheet.columns if is_said_once(column)]
+    names: tuple[str, ...] = HEADER
+    if isinstance(month, set):
+        names = HEADER if month else HEADER[1:]
+        month = min(month) if len(month) == 1 else None
+    ids = IDS if any(line.tax_id or line.npi for line in lines) else ()
     rows = [
         {MONTH: month, WORDS: line.words, COUNT: line.quantity, PRICE: line.price, AMOUNT: line.amount}
+        | {TAX_ID: line.tax_id, NPI: line.npi}
         | {column: sheet.frame.iloc[0][column] for column in said_once}
         | {
             "source_file": origin["source_file"],
@@ -246,7 +369,7 @@ def _table(sheet: Sheet, month: str | None, lines: list[_Line], *, first: bool) 
         }
         for line in lines
     ]
-    header = (*HEADER, *said_once)
+    header = (*names, *ids, *said_once)
     frame = pd.DataFrame(rows, columns=[*header, *_ORIGIN]).astype(
         {**dict.fromkeys((*header, "source_file", "source_sheet"), TEXT), "source_row": "Int64"}
     )

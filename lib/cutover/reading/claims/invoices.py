@@ -151,6 +151,7 @@ def missing_months(lines: pd.DataFrame) -> pd.Index:
 def _read_invoices(practice: Practice, folder: str) -> Invoices:
     judge = Judge(practice)
     assumed: dict[str, int] = {}
+    apart: dict[str, str] = {}
 
     def opened(data: bytes, source_file: str) -> list[Sheet] | None:
         sheets = invoice_sheets.opened(data, source_file)
@@ -161,6 +162,8 @@ def _read_invoices(practice: Practice, folder: str) -> Invoices:
         )
         if year is not None:
             assumed[source_file] = year
+        if doubt := invoice_sheets.months_told_apart(made):
+            apart[source_file] = doubt
         return made
 
     kind = mapped_files.Kind(
@@ -180,22 +183,20 @@ def _read_invoices(practice: Practice, folder: str) -> Invoices:
     read = mapped_files.load(practice.raw / folder, practice.raw, folder_of(practice.raw.parent), kind)
     of_medi = read.set_aside[read.set_aside["reason"] == OF_MEDI]
     medi = conform(of_medi[[c.name for c in INVOICE_LINES]].reset_index(drop=True), INVOICE_LINES)
-    return Invoices(read.rows, _problems(read), _with_years(read.files, assumed), read.not_own, medi)
+    return Invoices(read.rows, _problems(read), _with_months(read.files, assumed, apart), read.not_own, medi)
 
 
-def _with_years(files: pd.DataFrame, assumed: dict[str, int]) -> pd.DataFrame:
-    """The record of files, each with the year that its months were taken to be of."""
-    if not assumed:
+def _with_months(files: pd.DataFrame, assumed: dict[str, int], apart: dict[str, str]) -> pd.DataFrame:
+    """The record of files, each with the year that its months were taken to be of, and with months told apart."""
+    if not assumed and not apart:
         return files
     reasons = []
     for name, why in zip(files["source_file"], files["reason"], strict=True):
-        year = assumed.get(name)
-        said = (
-            f"months without a year are taken for {year}, the year of all remittances. {LOOK}"
-            if year
-            else None
-        )
-        reasons.append("; ".join(text for text in (why, said) if isinstance(text, str)) or None)
+        year, doubt = assumed.get(name), apart.get(name)
+        of_year = f"months without a year are taken for {year}, the year of all remittances. {LOOK}"
+        of_two = f"two places name different months: {doubt}. {LOOK}"
+        said = (of_year if year else None, of_two if doubt else None)
+        reasons.append("; ".join(text for text in (why, *said) if isinstance(text, str)) or None)
     return conform(files.assign(reason=pd.Series(reasons, files.index, dtype="str")), FILES)
 
 

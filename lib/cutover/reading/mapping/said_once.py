@@ -1,4 +1,4 @@
-"""What stands once above a table, at the head of a block of it, or in its file's name, as columns of that table.
+"""What stands once above a table, at the head of a block of it, or in its sheet's or file's name, as columns of it.
 
 Reports print their day, month, practice, payer or number once: `Service Date: 5/1/25` above each table, `Payer: AETNA`
 above each block, `For services in May 2026` in a title. Each becomes a column for the rows that it covers. A value that
@@ -7,6 +7,7 @@ is a filter (`Status: ALL`) or a range of days says nothing of a single row and 
 
 from __future__ import annotations
 
+import calendar
 import datetime as dt
 import re
 from collections.abc import Iterable, Sequence
@@ -26,9 +27,10 @@ from cutover.reading.payers.names import is_a_payers
 
 MARK = " (above the table)"  # behind the name of such a column
 MONTH, DAY = f"month{MARK}", f"day{MARK}"
-IN_NAME = " (in the file's name)"
+IN_NAME, IN_SHEET = " (in the file's name)", " (in the sheet's name)"
 MADE = " (made of its cells)"  # behind the name of a column that a reader made of other cells of its row
 MONTH_IN_NAME, DAY_IN_NAME = f"month{IN_NAME}", f"day{IN_NAME}"
+MONTH_IN_SHEET, BARE_MONTH_IN_SHEET = f"month{IN_SHEET}", f"month without a year{IN_SHEET}"
 _ROWS = (ABOVE, report_rows.HEADING, report_rows.TITLE, report_rows.FOOTER)
 _FILTERS = frozenset({"all", "any", "none", "both", "(all)", "*"})
 _MOST_WORDS = 5  # of a label
@@ -64,33 +66,49 @@ class Said(NamedTuple):
     row: int
 
 
-LOOSE = (MONTH, DAY, MONTH_IN_NAME, DAY_IN_NAME)  # without a label: used only where a field names them
+LOOSE = (
+    MONTH,
+    DAY,
+    MONTH_IN_SHEET,
+    BARE_MONTH_IN_SHEET,
+    MONTH_IN_NAME,
+    DAY_IN_NAME,
+)  # without a label: used only where a field names them
 
 
 def is_said_once(column: str) -> bool:
-    """Tell whether a column is in no header: it stands once above a table or in a file's name, or a reader made it."""
-    return column.endswith((MARK, IN_NAME, MADE))
+    """Tell whether a column is in no header: it stands once above a table or in a name, or a reader made it."""
+    return column.endswith((MARK, IN_NAME, IN_SHEET, MADE))
 
 
 def label_of(column: str) -> str:
     """Return the name of such a column as it is printed."""
-    return column.removesuffix(MARK).removesuffix(IN_NAME)
+    return column.removesuffix(MARK).removesuffix(IN_NAME).removesuffix(IN_SHEET)
 
 
 def with_said_once(sheets: Sequence[Sheet], source_file: str) -> list[Sheet]:
     """Return the tables of a file, each with what is said once of it as further columns.
 
     What a page says above its first table holds for the later ones too, unless they say it themselves; so does a small
-    table of labels and values.
+    table of labels and values. A month said on one sheet holds for no later sheet whose name is a month.
     """
     carried: dict[str, Said] = {}
     named = of_name(source_file)
     out = []
+    last: str | None = None
     for sheet in map(with_legends, sheets):
-        own = said(sheet)
-        whole = [*named, *(s for s in carried.values() if s.column not in {o.column for o in own}), *own]
+        own, of_its_name = said(sheet), of_sheet(sheet.name)
+        if of_its_name and sheet.name != last:
+            carried = {name: one for name, one in carried.items() if month_of(one.value) is None}
+        last = sheet.name
+        whole = [
+            *named,
+            *of_its_name,
+            *(s for s in carried.values() if s.column not in {o.column for o in own}),
+            *own,
+        ]
         extended = _extended(sheet, whole)
-        out.append(next((made for month in (MONTH, MONTH_IN_NAME)
+        out.append(next((made for month in (MONTH, MONTH_IN_SHEET, MONTH_IN_NAME)
                          if (made := with_years(extended, month)) is not extended), extended))  # fmt: skip
         kept = own if _is_form(sheet) else [s for s in own if s.row <= (sheet.header_row or 0)]
         carried |= {s.column: s._replace(row=0) for s in [*kept, *_of_form(sheet)]}
@@ -175,6 +193,22 @@ def of_name(source_file: str) -> list[Said]:
     if len(months) == 1:
         found.append(Said(MONTH_IN_NAME, f"{months.pop():%Y-%m}", 0))
     return found
+
+
+def of_sheet(name: str | None) -> list[Said]:
+    """Return the month that a sheet's name is: `01-2026`, `Jan 2026`, or without a year `Jan`; else nothing."""
+    text = name.replace("_", " ") if isinstance(name, str) else ""
+    months = months_in(text) | _months_of_name(text)
+    if len(months) == 1 and not days_in(text):
+        return [Said(MONTH_IN_SHEET, f"{months.pop():%Y-%m}", 0)]
+    return [Said(BARE_MONTH_IN_SHEET, text.strip(), 0)] if not months and bare_month(text) else []
+
+
+def bare_month(text: str) -> int | None:
+    """Return the number of the month that a text names and nothing else (`Jan`, `sept.`), None for anything else."""
+    word = text.strip().rstrip(".").lower()
+    names = (name.lower() for name in calendar.month_name[1:])
+    return next((n for n, name in enumerate(names, 1) if len(word) >= 3 and name.startswith(word)), None)
 
 
 def months_in(text: str) -> set[dt.date]:

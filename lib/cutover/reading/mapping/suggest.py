@@ -9,7 +9,7 @@ from __future__ import annotations
 
 import hashlib
 import re
-from collections.abc import Mapping, Sequence
+from collections.abc import Container, Mapping, Sequence
 from dataclasses import dataclass, field, replace
 
 import pandas as pd
@@ -131,7 +131,8 @@ def suggest(sheet: Sheet, target: Target, remembered: Crosswalk | None = None) -
     if columns and {normal(c) for c in columns} <= {normal(f.key) for f in target.fields}:
         own = {normal(f.key): f.key for f in target.fields}
         known = {own[normal(c)]: c for c in columns}
-        return _crosswalk(sheet, target, known, "known", "the header is the field's own name")
+        once = _said_once(sheet, target, known)
+        return _crosswalk(sheet, target, known, "known", "the header is the field's own name", once)
     samples = {c: value_shapes.sample(sheet.frame[c].tolist()) for c in columns}
     if sheet.header_row is None and target.has_values_enough:
         found = by_values(columns, samples, target)
@@ -140,7 +141,7 @@ def suggest(sheet: Sheet, target: Target, remembered: Crosswalk | None = None) -
         found = settled(named, samples, target)
     chosen = assigned([fit for fit in found if fit.score >= PROPOSED], samples, target)
     chosen = by_neighbors(columns, samples, target, with_alone(chosen, samples, target))
-    chosen |= _said_once(sheet, target, chosen)
+    chosen |= _said_once(sheet, target, {key for key, fit in chosen.items() if fit.score >= ACCEPT})
     chosen = both_ways(columns, samples, target, chosen)
     chosen |= sign_column(columns, samples, target, chosen)
     rows = [_row(field, chosen.get(field.key), _others(found, field, chosen)) for field in target.fields]
@@ -160,13 +161,13 @@ def _are_numbers(columns: Sequence[str]) -> bool:
     return all(re.fullmatch(r"column \d+", column) for column in columns)
 
 
-def _said_once(sheet: Sheet, target: Target, chosen: dict[str, Fit]) -> dict[str, Fit]:
+def _said_once(sheet: Sheet, target: Target, given_surely: Container[str]) -> dict[str, Fit]:
     """What stands once above a table or in its file's name, for fields that no column of it gives surely.
 
     Only fields that may stand once: the table's own columns go first.
     """
     columns = [column for column in sheet.columns if is_said_once(column)]
-    fields = [f for f in target.fields if f.once and (f.key not in chosen or chosen[f.key].score < ACCEPT)]
+    fields = [f for f in target.fields if f.once and f.key not in given_surely]
     found: dict[str, Fit] = {}
     for place, column in enumerate(column for column in columns if column not in LOOSE):
         samples = {label_of(column): value_shapes.sample(sheet.frame[column].tolist())}
@@ -238,11 +239,21 @@ def _check(named: dict[str, str], sheet: Sheet, target: Target) -> None:
         raise InputError(where, "one column is used for two fields", "Leave it with one of them.")
 
 
-def _crosswalk(sheet: Sheet, target: Target, chosen: dict[str, str], state: str, why: str) -> Crosswalk:
+def _crosswalk(
+    sheet: Sheet,
+    target: Target,
+    chosen: dict[str, str],
+    state: str,
+    why: str,
+    once: Mapping[str, Fit] | None = None,
+) -> Crosswalk:
     rows = []
     for wanted in target.fields:
-        column = chosen.get(wanted.key)
-        said = (1.0, why, state) if column else (0.0, f"{why}: no column", "missing")
+        column, fit = chosen.get(wanted.key), (once or {}).get(wanted.key)
+        if fit is not None:
+            column, said = fit.column, (fit.score, fit.evidence, state)
+        else:
+            said = (1.0, why, state) if column else (0.0, f"{why}: no column", "missing")
         rows.append((wanted.key, wanted.label, wanted.group or None, wanted.required, column, *said))
     free = [c for c in sheet.columns if c not in set(chosen.values()) and not is_said_once(c)]
     return Crosswalk(
