@@ -113,6 +113,8 @@ def are_in_one(values: Sequence[str], shape: str) -> bool:
         return True
     numbers = [parts[1].upper() for text in values if (parts := payer_parts(text))]
     return len(set(numbers)) >= _VARIED * len(numbers)
+
+
 def numbers_within(texts: pd.Series) -> pd.Series:
     """Return how many numbers each text holds: parts with a digit between the usual separators, `A10-501` two."""
     parts = texts.astype("str").str.split(r"[/|;:,#_\s-]+", regex=True)
