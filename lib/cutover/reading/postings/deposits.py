@@ -188,6 +188,18 @@ def checks_in(descriptions: pd.Series) -> pd.Series:
     return number.where(number > 0).fillna(texts.str.contains(rf"\b(?:{said})\b", na=False).map({True: 0.0}))
 
 
+def are_of_a_check(descriptions: pd.Series) -> pd.Series:
+    """Tell which deposits are of paper checks by their words: of those of `checks_in`, or with a check's number.
+
+    The number stands behind a word of `pieces` in `bank_words.toml` and has three digits or more: `CHECK 48210`.
+    """
+    pieces = "|".join(re.escape(word) for word in sorted(words().pieces))
+    numbered = _plain(descriptions.astype("str")).str.contains(
+        rf"\b(?:{pieces})\s*(?:no\.?|number|#)?\s*\d{{3,}}\b", regex=True, na=False
+    )
+    return (checks_in(descriptions).notna() | numbered).astype(bool)
+
+
 def words() -> BankWords:
     """Return the words of banks by what they say."""
     return reference.load("bank_words", BankWords)
