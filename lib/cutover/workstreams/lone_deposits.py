@@ -105,11 +105,21 @@ def are_texts(rows: pd.DataFrame, texts: pd.DataFrame, rules: RunRules) -> pd.Se
     """
     told = payments(texts["check_number"], texts["amount_cents"], texts["check_date"])
     one = are(rows, told, rules.bank_business_days, rules.check_business_days)
+    return one | pd.Series(rows.index.isin(deposit_of_text(rows, texts, rules).dropna()), rows.index)
+
+
+def deposit_of_text(rows: pd.DataFrame, texts: pd.DataFrame, rules: RunRules) -> pd.Series:
+    """Return of each text (TEXT_CHECKS) the label in `rows` of the deposit that brought it, null where none did.
+
+    A sum of several texts counts where it is the only one that makes the deposit.
+    """
+    told = payments(texts["check_number"], texts["amount_cents"], texts["check_date"])
     paid = told.rename(columns={"number": "check", "cents": "paid_cents", "on": "paid_on"})
-    paid = paid[(paid["paid_cents"] > 0).fillna(False).astype(bool)].reset_index(drop=True)
-    found = match_bank(rows.reset_index(drop=True), paid.assign(method=CHECK), rules).deposits
+    paid = paid[(paid["paid_cents"] > 0).fillna(False).astype(bool)].assign(method=CHECK)
+    found = match_bank(rows.reset_index(drop=True), paid, rules).remittances
     sure = found["how"].isin([NUMBER, DAY]) | (found["how"].eq(SUM).fillna(False) & ~found["is_ambiguous"])
-    return one | sure.set_axis(rows.index).astype(bool)
+    at = found.loc[sure.astype(bool), "deposit"]
+    return pd.Series(rows.index[at.to_numpy(int)], at.index, dtype=object).reindex(texts.index)
 
 
 def are_sums(rows: pd.DataFrame, claims: pd.DataFrame, pieces: int, most: int) -> pd.Series:

@@ -132,6 +132,7 @@ class BankWords:
     grants: frozenset[str]
     capitation: frozenset[str]
     of_claims: frozenset[str]
+    transfers: frozenset[str]
     checks: frozenset[str]
     pieces: frozenset[str]
     patients: frozenset[str]
@@ -198,6 +199,11 @@ def are_of_a_check(descriptions: pd.Series) -> pd.Series:
         rf"\b(?:{pieces})\s*(?:no\.?|number|#)?\s*\d{{3,}}\b", regex=True, na=False
     )
     return (checks_in(descriptions).notna() | numbered).astype(bool)
+
+
+def are_transfers(descriptions: pd.Series) -> pd.Series:
+    """Tell which deposits came by transfer by their words (`of_claims` and `transfers` of `bank_words.toml`)."""
+    return _have(descriptions, words().of_claims | words().transfers)
 
 
 def words() -> BankWords:

@@ -6,8 +6,10 @@ import pandas as pd
 
 from cutover.lookup import among
 from cutover.money import dollars
+from cutover.reading.postings.deposits import are_transfers
 from cutover.wording import and_joined, several
 from cutover.workstreams.bank import CARD, DIFFERS, SUM, of_capitation, of_no_payer
+from cutover.workstreams.lone_deposits import are_texts, deposit_of_text
 from cutover.workstreams.parallel_run.findings import COLUMNS
 from cutover.workstreams.parallel_run.inputs import Inputs
 from cutover.workstreams.remittance_items import check_compared
@@ -16,6 +18,9 @@ from cutover.workstreams.remittances import UNNAMED
 BANK = "(bank)"  # in place of a payer, where the bank's own words name none
 AGAIN = "its check is in another deposit already"
 BY_HAND = "its check is posted with this amount: a remittance on paper"
+SENT = "its transfer is posted with this amount: its 835 is not on file"
+AS_TEXT = "its remittance is on file as text alone: fetch its 835"
+BESIDE = "its deposit is a case of its own"
 
 
 def shape(rows: pd.DataFrame) -> pd.DataFrame:
@@ -73,7 +78,11 @@ def _of_deposits(run: Inputs, rows: pd.DataFrame) -> pd.DataFrame:
     turn = rows.groupby(words, dropna=False).cumcount().astype("str")
     how = rows["how"].fillna("no remittance") + rows["is_ambiguous"].map({True: ", ambiguous", False: ""})
     how = how + _deposited_again(run, rows).map({True: f", {AGAIN}", False: ""})
-    how = how + _posted_by_hand(run, rows).map({True: f", {BY_HAND}", False: ""})
+    told = rows["how"].isna() & are_texts(rows, texts_alone(run), run.rules)
+    by_hand = _posted_by_hand(run, rows)
+    sent = by_hand & are_transfers(rows["description"])
+    how = how + told.map({True: f", {AS_TEXT}", False: ""})
+    how = how.mask(by_hand & ~sent & ~told, how + f", {BY_HAND}").mask(sent & ~told, how + f", {SENT}")
     identity = rows[words].astype("str").fillna("").agg("|".join, axis=1) + "|" + turn if len(rows) else ""
     return shape(
         rows.assign(
@@ -120,6 +129,32 @@ def _numbers_in(rows: pd.DataFrame) -> pd.Series:
     """The words of each deposit that may be numbers of checks, as they are compared, one row each."""
     texts = rows["description"].astype("str").fillna("") + " " + rows["trace_number"].astype("str").fillna("")
     return check_compared(texts.str.upper().str.findall(r"[A-Z0-9]+").explode().dropna().astype("str"))
+
+
+def texts_alone(run: Inputs) -> pd.DataFrame:
+    """Return the checks of texts in either feed (TEXT_CHECKS) of which no 835 is on file, one row each."""
+    texts = pd.concat([run.office_ally.text_checks, run.medi.text_checks], ignore_index=True)
+    number = check_compared(texts["check_number"])
+    lone = texts[number.notna() & ~number.isin(check_compared(run.remittances["trace_number"]).dropna())]
+    return lone.drop_duplicates(["check_number", "amount_cents"])
+
+
+def posted_words(run: Inputs, rows: pd.DataFrame) -> pd.Series:
+    """Return what is known of postings without a remittance, words for each row, empty where nothing is.
+
+    Its check is that of a text alone, and its deposit, alone or in a sum of texts, is a case of its own.
+    """
+    texts = texts_alone(run)
+    numbers = check_compared(texts["check_number"])
+    bank = run.deposits.reset_index(drop=True).join(run.bank.deposits)
+    bank = bank[bank["how"].isna() & ~of_no_payer(bank, run.bank) & ~run.on_paper]
+    brought = set(numbers[deposit_of_text(bank, texts, run.rules).notna()])
+    sums = run.posted.loc[run.posted["class"] == "no remittance"].groupby("check")["cents"].sum()
+    words = _numbers_in(bank)
+    same = words.map(sums).eq(bank["amount_cents"].reindex(words.index)).fillna(False).astype(bool)
+    brought |= set(words[same])
+    as_text = rows["check"].isin(numbers).map({True: f", {AS_TEXT}", False: ""})
+    return as_text + rows["check"].isin(brought).map({True: f"; {BESIDE}", False: ""})
 
 
 def _posted_by_hand(run: Inputs, rows: pd.DataFrame) -> pd.Series:
