@@ -97,13 +97,17 @@ def test_a_deposit_whose_check_is_posted_with_its_amount_is_a_remittance_on_pape
         (9_240, "MOBILE CHK DEP 5501", "a remittance on paper", "$92.40"),  # one payment: 92.40 once
         (9_240, "ACH OAK PLAN 5501", "its 835 is not on file", "$92.40"),  # a transfer is not on paper
         (9_240, "OAK PLAN HCCLAIMPMT 5501", "its 835 is not on file", "$92.40"),
+        (9_240, "REMOTE DEPOSIT 501", "a remittance on paper", "$92.40"),  # the end of its number, on its day
         (9_241, "ACH OAK PLAN 5501", "no remittance", "$184.81"),  # two amounts: 92.41 + 92.40
     ],
 )
 def test_a_posting_and_the_deposit_of_its_check_are_the_same_money(cents, line, said, worth):
     given = run(
         remitted(("A1", 4_000)),
-        postings=[posting(OFFICE_ALLY, "A1", "TA", 4_000), posting(OFFICE_ALLY, "P1", "5501", 9_240)],
+        postings=[
+            posting(OFFICE_ALLY, "A1", "TA", 4_000),
+            posting(OFFICE_ALLY, "P1", "5501", 9_240, posted_date=day("2026-07-14")),
+        ],
         deposits=[deposit("2026-07-10", 4_000, trace="TA"), deposit("2026-07-13", cents, line)],
         cutover=NEXT_DAY,
     )

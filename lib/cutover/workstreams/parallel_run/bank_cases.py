@@ -149,21 +149,30 @@ def posted_words(run: Inputs, rows: pd.DataFrame) -> pd.Series:
     bank = run.deposits.reset_index(drop=True).join(run.bank.deposits)
     bank = bank[bank["how"].isna() & ~of_no_payer(bank, run.bank) & ~run.on_paper]
     brought = set(numbers[deposit_of_text(bank, texts, run.rules).notna()])
-    sums = run.posted.loc[run.posted["class"] == "no remittance"].groupby("check")["cents"].sum()
-    words = _numbers_in(bank)
-    same = words.map(sums).eq(bank["amount_cents"].reindex(words.index)).fillna(False).astype(bool)
-    brought |= set(words[same])
+    posted = _checks_posted(run)
+    brought |= set(posted["check_number"][deposit_of_text(bank, posted, run.rules).notna()])
     as_text = rows["check"].isin(numbers).map({True: f", {AS_TEXT}", False: ""})
     return as_text + rows["check"].isin(brought).map({True: f"; {BESIDE}", False: ""})
 
 
-def _posted_by_hand(run: Inputs, rows: pd.DataFrame) -> pd.Series:
-    """Tell which deposits name a check that is posted with just this amount though no remittance on file has it."""
+def _checks_posted(run: Inputs) -> pd.DataFrame:
+    """The checks that are posted without a remittance on file, one row each, with their sum and last day."""
     loose = run.posted[run.posted["class"].isin(["no remittance", "on paper"])]
-    checks = loose.groupby("check")["cents"].sum()
-    words = _numbers_in(rows)
-    same = words.map(checks).eq(rows["amount_cents"].reindex(words.index)).fillna(False)
-    return same.groupby(level=0).any().reindex(rows.index, fill_value=False).astype(bool)
+    sums = loose.groupby("check", as_index=False).agg(
+        amount_cents=("cents", "sum"), check_date=("posted_date", "max")
+    )
+    return sums.rename(columns={"check": "check_number"})
+
+
+def _posted_by_hand(run: Inputs, rows: pd.DataFrame) -> pd.Series:
+    """Tell which deposits are of a check that is posted with just this amount though no remittance on file has it.
+
+    By its number, else by amount and day, each posted check once: a bank may write the end of a number alone.
+    """
+    lone = rows[rows["how"].isna()]
+    return pd.Series(
+        rows.index.isin(deposit_of_text(lone, _checks_posted(run), run.rules).dropna()), rows.index
+    )
 
 
 def no_payers_money(run: Inputs) -> tuple[str, ...]:
