@@ -141,6 +141,11 @@ def test_capitation_lacks_its_remittance_where_its_payer_sends_one_for_as_many_m
         ("PHREESIA CARD SETTLEMENT", True),
         ("Card Settlement 0412 Terminal 3", True),
         ("CARD PAYOUT 8812", True),
+        ("TERMINAL 2 PATIENT CARDS", True),
+        ("SQ PT CC 0412", True),
+        ("ACH CARDPOINTE 7781", True),
+        ("PT CARDINAL HEALTH PLAN", False),  # a word is whole
+        ("UNION SQUARE HEALTH PLAN", False),
         ("AETNA HCCLAIMPMT SETTLEMENT", False),  # a payer's, whatever it settles
         ("CARDINAL HEALTH PLAN DEPOSIT", False),
         ("VIRTUAL CARD PAYMENT DELTA DENTAL", False),  # a payer's payment by card

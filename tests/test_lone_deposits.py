@@ -4,10 +4,16 @@ from __future__ import annotations
 
 import pytest
 from cutover.reading.postings.tables import DEPOSITS
-from cutover.workstreams.era_audit.downloads import _of_undated_claims, findings_and_tables, to_fetch
+from cutover.workstreams.era_audit.downloads import (
+    _of_checks,
+    _of_undated_claims,
+    findings_and_tables,
+    to_fetch,
+)
 from cutover.workstreams.era_audit.inputs import Inputs as Audit
-from cutover.workstreams.lone_deposits import payers_in
+from cutover.workstreams.lone_deposits import are, are_sums, are_texts, payers_in, payments
 from cutover.workstreams.open_claims.report import report
+from cutover.workstreams.run_rules import load_rules
 from era_frames import AS_OF, PRACTICE, archive, day, payment
 from open_claims_makers import book, decided, history, one
 from pandas import DataFrame, NaT, Series, isna
@@ -122,3 +128,80 @@ def test_the_download_list_asks_for_the_remittance_of_a_deposit_and_for_no_text_
     assert (found.code, found.count, found.amount_cents) == ("era-deposit-alone", 1, 9_000)
     rows = to_fetch(Audit(held, PRACTICE, AS_OF))
     assert "deposit without a remittance" not in set(rows["step"])
+
+
+@pytest.mark.parametrize(
+    ("cents", "words", "texts", "told"),
+    [
+        (30_000, "LOCKBOX 12", [("71", 18_000), ("72", 12_000)], True),  # 180.00 + 120.00 = 300.00
+        (30_001, "LOCKBOX 12", [("71", 18_000), ("72", 12_000)], False),
+        (30_000, "LOCKBOX 12", [("71", 18_000), ("72", 12_000), ("73", 12_000)], False),  # either of two
+        (18_000, "LOCKBOX 12", [("71", 18_000), ("72", 12_000)], True),
+        (18_000, "ACH ELM 7100", [("7100", 18_000)], True),
+        (18_000, "ACH ELM 7200", [("7100", 18_000), ("7200", 12_000)], False),  # it names another check
+    ],
+)
+def test_a_deposit_is_a_text_alone_or_just_one_sum_of_several(cents, words, texts, told):
+    rows = frame(DEPOSITS, [deposit("2026-06-10", cents, words)])
+    known = DataFrame({"check_number": [number for number, _ in texts], "check_date": day("2026-06-04"),
+                       "amount_cents": [of for _, of in texts]})  # fmt: skip
+    assert are_texts(rows, known, load_rules(AS_OF)).tolist() == [told]
+
+
+@pytest.mark.parametrize(
+    ("words", "on", "same"),
+    [
+        ("ELM PLAN CHECK 48210", "2026-06-01", True),  # six business days before, a check lies that long
+        ("ELM PLAN CHECK 48", "2026-06-01", False),  # two digits may be how many checks there are
+        ("ELM PLAN EFT", "2026-06-01", False),
+        ("ELM PLAN EFT", "2026-06-05", True),  # two business days before
+        ("ELM PLAN CHECK 48210", "2026-06-12", True),  # three after
+        ("ELM PLAN CHECK 48210", "2026-06-15", False),  # four after: no check comes in before it is made
+    ],
+)
+def test_a_check_may_come_to_the_bank_long_after_its_payment(words, on, same):
+    rules, rows = load_rules(AS_OF), frame(DEPOSITS, [deposit("2026-06-09", 9_000, words)])
+    known = payments(Series([None], dtype="str"), Series([9_000]), Series([day(on)]))
+    assert are(rows, known, rules.bank_business_days, rules.check_business_days).tolist() == [same]
+
+
+@pytest.mark.parametrize(
+    ("cents", "words", "payers", "told"),
+    [
+        (15_000, "REMOTE DEPOSIT", ["ELM", "ELM"], True),  # 100.00 + 50.00
+        (5_000, "REMOTE DEPOSIT", ["ELM", "ELM"], True),
+        (15_000, "REMOTE DEPOSIT", ["ELM", "OAK"], False),  # of two payers
+        (15_001, "REMOTE DEPOSIT", ["ELM", "ELM"], False),
+        (15_000, "TRANSFER 8", ["ELM", "ELM"], False),  # no words of a check
+    ],
+)
+def test_a_deposit_of_checks_is_claims_of_one_payer_that_are_marked_paid_without_a_day(
+    cents, words, payers, told
+):
+    rows = frame(DEPOSITS, [deposit("2026-06-10", cents, words)]).assign(payer=Series([None], dtype="str"))
+    claims = DataFrame({"payer": payers, "cents": [10_000, 5_000], "served": day("2026-05-01")})
+    assert are_sums(rows, claims, 3, 10).tolist() == [told]
+    late = claims.assign(served=day("2026-06-11"))
+    assert are_sums(rows, late, 3, 10).tolist() == [False]
+    assert not are_sums(rows, claims, 3, 1).any() or cents == 5_000  # too many to try
+
+
+def test_one_claim_is_one_deposits_money():
+    rows = frame(DEPOSITS, [deposit("2026-06-10", 5_000, "REMOTE DEPOSIT"),
+                            deposit("2026-06-17", 5_000, "REMOTE DEPOSIT")])  # fmt: skip
+    claims = DataFrame({"payer": ["ELM"], "cents": [5_000], "served": day("2026-05-01")})
+    assert are_sums(rows.assign(payer=Series([None] * 2, dtype="str")), claims, 3, 10).tolist() == [
+        True,
+        False,
+    ]
+
+
+def test_a_claim_that_a_deposit_with_its_payers_name_has_taken_is_no_other_deposits():
+    given = [deposit("2026-06-10", 5_000, "ACH ELM"), deposit("2026-06-17", 5_000, "REMOTE DEPOSIT")]
+    rows = frame(DEPOSITS, given).assign(payer=Series(["Elm", None], dtype="str"))
+    marked = DataFrame({"payer": ["ELM"], "paid_on": [NaT], "check_number": [None],
+                        "history_paid_cents": [5_000], "served": day("2026-05-01")})  # fmt: skip
+    rules = load_rules(AS_OF)
+    assert _of_checks(rows, marked, rules, rows.iloc[:1]).tolist() == [False, False]
+    assert _of_checks(rows, marked, rules, rows.iloc[:0]).tolist() == [False, True]
+    assert _of_checks(rows, marked.assign(check_number="77"), rules, rows.iloc[:0]).tolist() == [False, False]

@@ -92,6 +92,55 @@ def test_a_deposit_whose_check_is_posted_with_its_amount_is_a_remittance_on_pape
 
 
 @pytest.mark.parametrize(
+    ("cents", "line", "said", "worth"),
+    [
+        (9_240, "MOBILE CHK DEP 5501", "a remittance on paper", "$92.40"),  # one payment: 92.40 once
+        (9_240, "ACH OAK PLAN 5501", "its 835 is not on file", "$92.40"),  # a transfer is not on paper
+        (9_240, "OAK PLAN HCCLAIMPMT 5501", "its 835 is not on file", "$92.40"),
+        (9_240, "REMOTE DEPOSIT 501", "a remittance on paper", "$92.40"),  # the end of its number, on its day
+        (9_241, "ACH OAK PLAN 5501", "no remittance", "$184.81"),  # two amounts: 92.41 + 92.40
+    ],
+)
+def test_a_posting_and_the_deposit_of_its_check_are_the_same_money(cents, line, said, worth):
+    given = run(
+        remitted(("A1", 4_000)),
+        postings=[
+            posting(OFFICE_ALLY, "A1", "TA", 4_000),
+            posting(OFFICE_ALLY, "P1", "5501", 9_240, posted_date=day("2026-07-14")),
+        ],
+        deposits=[deposit("2026-07-10", 4_000, trace="TA"), deposit("2026-07-13", cents, line)],
+        cutover=NEXT_DAY,
+    )
+    told = assess(given)
+    cases = {f.code: f.evidence.frame["what"].item() for f in told.findings}
+    assert cases["run-deposit-open"].endswith(said)
+    assert ("a case of its own" in cases["run-no-remittance"]) is (cents == 9_240)
+    assert f"2 items worth {worth} need a person" in told.verdict
+
+
+@pytest.mark.parametrize(("cents", "is_text"), [(15_000, True), (15_001, False)])
+def test_a_deposit_and_postings_of_texts_alone_say_that_the_835_is_to_fetch(cents, is_text):
+    texts = [{"content": name, "check_id": 0, "payer_name": "OAK", "check_number": name, "amount_cents": of,
+              "check_date": day("2026-07-08")} for name, of in (("7001", 10_000), ("7002", 5_000))]  # fmt: skip
+    given = run(
+        remitted(("A1", 4_000)) | {"text_checks": texts},
+        postings=[posting(OFFICE_ALLY, "A1", "TA", 4_000), posting(OFFICE_ALLY, "P1", "7001", 10_000),
+                  posting(OFFICE_ALLY, "P2", "7002", 5_000), posting(OFFICE_ALLY, "P3", "7003", 700)],
+        deposits=[deposit("2026-07-10", 4_000, trace="TA"), deposit("2026-07-13", cents, "LOCKBOX 88")],
+        cutover=NEXT_DAY,
+    )  # fmt: skip
+    told = assess(given)
+    cases = {f.code: f.evidence.frame for f in told.findings}
+    text = "on file as text alone: fetch its 835"
+    assert cases["run-deposit-open"]["what"].str.contains(text).tolist() == [is_text]
+    posted = cases["run-no-remittance"].set_index("claim_number")["what"]
+    assert posted.str.contains(text).to_dict() == {"P1": True, "P2": True, "P3": False}
+    assert posted.str.contains("a case of its own").to_dict() == {"P1": is_text, "P2": is_text, "P3": False}
+    # 150.00 + 7.00 = 157.00, with another deposit 150.01 + 157.00 = 307.01
+    assert ("worth $157.00" if is_text else "worth $307.01") in told.verdict
+
+
+@pytest.mark.parametrize(
     ("cents", "check", "is_again"), [(4_000, "MO771", True), (4_001, "MO771", False), (4_000, "MO772", False)]
 )
 def test_a_check_that_was_taken_to_the_bank_twice_says_so_where_its_number_and_amount_are_the_same(

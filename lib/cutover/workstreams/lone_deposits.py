@@ -13,8 +13,20 @@ from functools import cache
 import pandas as pd
 
 from cutover.reading.payers.lists import PayerLists
-from cutover.reading.postings.deposits import words
-from cutover.workstreams.bank import BankMatch, match_bank, named_in, of_capitation, of_no_payer, payable
+from cutover.reading.postings.deposits import are_of_a_check, words
+from cutover.workstreams.bank import (
+    CHECK,
+    DAY,
+    NUMBER,
+    SUM,
+    BankMatch,
+    match_bank,
+    named_in,
+    of_capitation,
+    of_no_payer,
+    payable,
+    sums,
+)
 from cutover.workstreams.paper_checks import on_paper
 from cutover.workstreams.payer_spellings import one_name
 from cutover.workstreams.remittance_items import check_compared
@@ -63,10 +75,13 @@ def of_checks(number: pd.Series, cents: pd.Series, on: pd.Series) -> pd.DataFram
     return rows.groupby(["number", "on"], dropna=False, as_index=False)[["cents"]].sum()
 
 
-def are(rows: pd.DataFrame, known: pd.DataFrame, days: int | None) -> pd.Series:
+def are(
+    rows: pd.DataFrame, known: pd.DataFrame, days: int | None, check_days: int | None = None
+) -> pd.Series:
     """Return which deposits are one of these payments: by number and amount, and with `days` by amount and day too.
 
-    The day is that of a payment within so many business days, where a deposit names none of the numbers.
+    The day is that of a payment within so many business days, where a deposit names none of the numbers. A paper check
+    by the deposit's words may have come in up to `check_days` business days after the payment.
     """
     number = named_in(rows, known["number"])
     both = pd.DataFrame({"row": rows.index, "cents": rows["amount_cents"], "day": rows["deposit_date"],
@@ -75,8 +90,67 @@ def are(rows: pd.DataFrame, known: pd.DataFrame, days: int | None) -> pd.Series:
     if days is not None:
         near = pd.tseries.offsets.BusinessDay(days)
         on_day = both["on"].between(both["day"] - near, both["day"] + near)
+        if check_days is not None:
+            slow = are_of_a_check(rows["description"]).reindex(both["row"]).to_numpy(bool)
+            long = pd.tseries.offsets.BusinessDay(check_days)
+            on_day |= slow & both["on"].between(both["day"] - long, both["day"])
         same |= both["own"].isna() & on_day.fillna(False)
     return pd.Series(rows.index.isin(both.loc[same.astype(bool), "row"]), rows.index)
+
+
+def are_texts(rows: pd.DataFrame, texts: pd.DataFrame, rules: RunRules) -> pd.Series:
+    """Return which deposits are payments that a text alone tells of (TEXT_CHECKS), a flag per row of `rows`.
+
+    One deposit is one of them, or as a deposit of a lockbox or of several checks just one sum of them.
+    """
+    told = payments(texts["check_number"], texts["amount_cents"], texts["check_date"])
+    one = are(rows, told, rules.bank_business_days, rules.check_business_days)
+    return one | pd.Series(rows.index.isin(deposit_of_text(rows, texts, rules).dropna()), rows.index)
+
+
+def deposit_of_text(rows: pd.DataFrame, texts: pd.DataFrame, rules: RunRules) -> pd.Series:
+    """Return of each text (TEXT_CHECKS) the label in `rows` of the deposit that brought it, null where none did.
+
+    A sum of several texts counts where it is the only one that makes the deposit.
+    """
+    told = payments(texts["check_number"], texts["amount_cents"], texts["check_date"])
+    paid = told.rename(columns={"number": "check", "cents": "paid_cents", "on": "paid_on"})
+    paid = paid[(paid["paid_cents"] > 0).fillna(False).astype(bool)].assign(method=CHECK)
+    found = match_bank(rows.reset_index(drop=True), paid, rules).remittances
+    sure = found["how"].isin([NUMBER, DAY]) | (found["how"].eq(SUM).fillna(False) & ~found["is_ambiguous"])
+    at = found.loc[sure.astype(bool), "deposit"]
+    return pd.Series(rows.index[at.to_numpy(int)], at.index, dtype=object).reindex(texts.index)
+
+
+def are_sums(rows: pd.DataFrame, claims: pd.DataFrame, pieces: int, most: int) -> pd.Series:
+    """Return which deposits of checks are one claim's payment or a sum of several of one payer, a flag per row.
+
+    `claims`: `payer`, `cents`, `served`, paid on a day that nobody tells. The deposit names no payer. Each claim is one
+    deposit's and served by then. Where claims of two payers fit, or more than `most` might, none is taken.
+    """
+    open_ones = are_of_a_check(rows["description"]) & rows["payer"].isna() & rows["deposit_date"].notna()
+    left, found = claims[claims["payer"].notna() & (claims["cents"] > 0).fillna(False)], []
+    for day, cents in rows.loc[open_ones, ["deposit_date", "amount_cents"]].itertuples(
+        index=False, name=None
+    ):
+        before = left[(left["served"] <= day) & (left["cents"] <= cents)]
+        ways = [
+            way for _, theirs in before.groupby("payer") if (way := _way(theirs, int(cents), pieces, most))
+        ]
+        found.append(len(ways) == 1)
+        left = left.drop(index=ways[0]) if found[-1] else left
+    return pd.Series(found, rows.index[open_ones], dtype=bool).reindex(rows.index, fill_value=False)
+
+
+def _way(claims: pd.DataFrame, cents: int, pieces: int, most: int) -> list:
+    """The rows of claims whose payments are this amount, the fewest that are; empty where none or too many."""
+    alone = claims.index[claims["cents"].eq(cents)]
+    if len(alone):
+        return [alone[0]]
+    if len(claims) > most:
+        return []
+    way = next(sums(tuple(int(one) for one in claims["cents"]), cents, pieces), ())
+    return [claims.index[place] for place in way]
 
 
 def payers_in(texts: pd.Series, payers: Iterable[object]) -> pd.Series:

@@ -132,6 +132,7 @@ class BankWords:
     grants: frozenset[str]
     capitation: frozenset[str]
     of_claims: frozenset[str]
+    transfers: frozenset[str]
     checks: frozenset[str]
     pieces: frozenset[str]
     patients: frozenset[str]
@@ -186,6 +187,23 @@ def checks_in(descriptions: pd.Series) -> pd.Series:
     )
     number = texts.str.extract(rf"\b(\d{{1,2}})\s*(?:{pieces})\b")[0].astype("float64")
     return number.where(number > 0).fillna(texts.str.contains(rf"\b(?:{said})\b", na=False).map({True: 0.0}))
+
+
+def are_of_a_check(descriptions: pd.Series) -> pd.Series:
+    """Tell which deposits are of paper checks by their words: of those of `checks_in`, or with a check's number.
+
+    The number stands behind a word of `pieces` in `bank_words.toml` and has three digits or more: `CHECK 48210`.
+    """
+    pieces = "|".join(re.escape(word) for word in sorted(words().pieces))
+    numbered = _plain(descriptions.astype("str")).str.contains(
+        rf"\b(?:{pieces})\s*(?:no\.?|number|#)?\s*\d{{3,}}\b", regex=True, na=False
+    )
+    return (checks_in(descriptions).notna() | numbered).astype(bool)
+
+
+def are_transfers(descriptions: pd.Series) -> pd.Series:
+    """Tell which deposits came by transfer by their words (`of_claims` and `transfers` of `bank_words.toml`)."""
+    return _have(descriptions, words().of_claims | words().transfers)
 
 
 def words() -> BankWords:

@@ -20,8 +20,8 @@ from cutover.workstreams.columns import KEY, MONTH, PAYER, canonical, cents, cou
 from cutover.workstreams.era_audit import coverage, readability
 from cutover.workstreams.era_audit.inputs import Inputs
 from cutover.workstreams.findings import finding, keyed, table, total
-from cutover.workstreams.lone_deposits import are, of_checks, payments
-from cutover.workstreams.run_rules import load_rules
+from cutover.workstreams.lone_deposits import are, are_sums, are_texts, of_checks, payments
+from cutover.workstreams.run_rules import RunRules, load_rules
 
 BEFORE, AFTER = (
     5,
@@ -113,16 +113,17 @@ def lone_unasked(inputs: Inputs) -> pd.DataFrame:
     rows = inputs.lone_deposits
     if rows.empty:
         return rows.assign(turn=0)
-    days = load_rules(inputs.as_of).bank_business_days
+    rules = load_rules(inputs.as_of)
     texts, listed = readability.text_only(inputs), readability.listed_missing(inputs)
     undated = pd.Series(pd.NaT, listed.index, dtype="datetime64[ms]")
-    told = [payments(texts["check_number"], texts["amount_cents"], texts["check_date"]),
-            payments(listed["check_number"], listed["amount_cents"], undated)]  # fmt: skip
+    rows = rows[~are_texts(rows, texts, rules)]
+    told = [payments(listed["check_number"], listed["amount_cents"], undated)]
     if (marked := inputs.marked_paid) is not None:
         told.append(of_checks(marked["check_number"], marked["history_paid_cents"], marked["paid_on"]))
-        rows = rows[~_of_undated_claims(rows, marked)]
+        named = _of_undated_claims(rows, marked)
+        rows = rows[~named & ~_of_checks(rows, marked, rules, rows[named])]
     for known in told:
-        rows = rows[~are(rows, known, days)]
+        rows = rows[~are(rows, known, rules.bank_business_days, rules.check_business_days)]
     return rows.assign(turn=rows.groupby(_OF_DEPOSIT[:3], dropna=False).cumcount())
 
 
@@ -137,6 +138,31 @@ def _of_undated_claims(deposits: pd.DataFrame, marked: pd.DataFrame) -> pd.Serie
         found.append(left[one] > 0)
         left[one] -= found[-1]
     return pd.Series(found, deposits.index, dtype=bool)
+
+
+def _of_checks(
+    deposits: pd.DataFrame, marked: pd.DataFrame, rules: RunRules, named: pd.DataFrame
+) -> pd.Series:
+    """Which deposits of paper checks, without a payer, are claims marked paid without day and check.
+
+    `named` are the deposits whose payer and amount are those of such a claim: that claim is theirs.
+    """
+    loose = marked[marked["paid_on"].isna() & marked["check_number"].isna()]
+    claims = pd.DataFrame(
+        {"payer": loose["payer"], "cents": loose["history_paid_cents"], "served": loose["served"]}
+    )
+    taken = Counter(zip(named["payer"].map(_words), named["amount_cents"], strict=True))
+    turn = claims.assign(same=claims["payer"].map(_words)).groupby(["same", "cents"]).cumcount()
+    whose = zip(claims["payer"].map(_words), claims["cents"], turn, strict=True)
+    left = [at >= taken[payer, cents] for payer, cents, at in whose]
+    return are_sums(
+        deposits, claims[pd.Series(left, claims.index, dtype=bool)], rules.sum_pieces, rules.sum_candidates
+    )
+
+
+def _words(payer: object) -> str | None:
+    """The words by which a payer's name is compared."""
+    return compared(payer).words if isinstance(payer, str) else None
 
 
 def _marked_paid(inputs: Inputs) -> pd.DataFrame:

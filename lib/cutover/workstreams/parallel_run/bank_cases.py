@@ -6,8 +6,10 @@ import pandas as pd
 
 from cutover.lookup import among
 from cutover.money import dollars
+from cutover.reading.postings.deposits import are_transfers
 from cutover.wording import and_joined, several
 from cutover.workstreams.bank import CARD, DIFFERS, SUM, of_capitation, of_no_payer
+from cutover.workstreams.lone_deposits import are_texts, deposit_of_text
 from cutover.workstreams.parallel_run.findings import COLUMNS
 from cutover.workstreams.parallel_run.inputs import Inputs
 from cutover.workstreams.remittance_items import check_compared
@@ -16,6 +18,9 @@ from cutover.workstreams.remittances import UNNAMED
 BANK = "(bank)"  # in place of a payer, where the bank's own words name none
 AGAIN = "its check is in another deposit already"
 BY_HAND = "its check is posted with this amount: a remittance on paper"
+SENT = "its transfer is posted with this amount: its 835 is not on file"
+AS_TEXT = "its remittance is on file as text alone: fetch its 835"
+BESIDE = "its deposit is a case of its own"
 
 
 def shape(rows: pd.DataFrame) -> pd.DataFrame:
@@ -73,7 +78,11 @@ def _of_deposits(run: Inputs, rows: pd.DataFrame) -> pd.DataFrame:
     turn = rows.groupby(words, dropna=False).cumcount().astype("str")
     how = rows["how"].fillna("no remittance") + rows["is_ambiguous"].map({True: ", ambiguous", False: ""})
     how = how + _deposited_again(run, rows).map({True: f", {AGAIN}", False: ""})
-    how = how + _posted_by_hand(run, rows).map({True: f", {BY_HAND}", False: ""})
+    told = rows["how"].isna() & are_texts(rows, texts_alone(run), run.rules)
+    by_hand = _posted_by_hand(run, rows)
+    sent = by_hand & are_transfers(rows["description"])
+    how = how + told.map({True: f", {AS_TEXT}", False: ""})
+    how = how.mask(by_hand & ~sent & ~told, how + f", {BY_HAND}").mask(sent & ~told, how + f", {SENT}")
     identity = rows[words].astype("str").fillna("").agg("|".join, axis=1) + "|" + turn if len(rows) else ""
     return shape(
         rows.assign(
@@ -122,13 +131,48 @@ def _numbers_in(rows: pd.DataFrame) -> pd.Series:
     return check_compared(texts.str.upper().str.findall(r"[A-Z0-9]+").explode().dropna().astype("str"))
 
 
-def _posted_by_hand(run: Inputs, rows: pd.DataFrame) -> pd.Series:
-    """Tell which deposits name a check that is posted with just this amount though no remittance on file has it."""
+def texts_alone(run: Inputs) -> pd.DataFrame:
+    """Return the checks of texts in either feed (TEXT_CHECKS) of which no 835 is on file, one row each."""
+    texts = pd.concat([run.office_ally.text_checks, run.medi.text_checks], ignore_index=True)
+    number = check_compared(texts["check_number"])
+    lone = texts[number.notna() & ~number.isin(check_compared(run.remittances["trace_number"]).dropna())]
+    return lone.drop_duplicates(["check_number", "amount_cents"])
+
+
+def posted_words(run: Inputs, rows: pd.DataFrame) -> pd.Series:
+    """Return what is known of postings without a remittance, words for each row, empty where nothing is.
+
+    Its check is that of a text alone, and its deposit, alone or in a sum of texts, is a case of its own.
+    """
+    texts = texts_alone(run)
+    numbers = check_compared(texts["check_number"])
+    bank = run.deposits.reset_index(drop=True).join(run.bank.deposits)
+    bank = bank[bank["how"].isna() & ~of_no_payer(bank, run.bank) & ~run.on_paper]
+    brought = set(numbers[deposit_of_text(bank, texts, run.rules).notna()])
+    posted = _checks_posted(run)
+    brought |= set(posted["check_number"][deposit_of_text(bank, posted, run.rules).notna()])
+    as_text = rows["check"].isin(numbers).map({True: f", {AS_TEXT}", False: ""})
+    return as_text + rows["check"].isin(brought).map({True: f"; {BESIDE}", False: ""})
+
+
+def _checks_posted(run: Inputs) -> pd.DataFrame:
+    """The checks that are posted without a remittance on file, one row each, with their sum and last day."""
     loose = run.posted[run.posted["class"].isin(["no remittance", "on paper"])]
-    checks = loose.groupby("check")["cents"].sum()
-    words = _numbers_in(rows)
-    same = words.map(checks).eq(rows["amount_cents"].reindex(words.index)).fillna(False)
-    return same.groupby(level=0).any().reindex(rows.index, fill_value=False).astype(bool)
+    sums = loose.groupby("check", as_index=False).agg(
+        amount_cents=("cents", "sum"), check_date=("posted_date", "max")
+    )
+    return sums.rename(columns={"check": "check_number"})
+
+
+def _posted_by_hand(run: Inputs, rows: pd.DataFrame) -> pd.Series:
+    """Tell which deposits are of a check that is posted with just this amount though no remittance on file has it.
+
+    By its number, else by amount and day, each posted check once: a bank may write the end of a number alone.
+    """
+    lone = rows[rows["how"].isna()]
+    return pd.Series(
+        rows.index.isin(deposit_of_text(lone, _checks_posted(run), run.rules).dropna()), rows.index
+    )
 
 
 def no_payers_money(run: Inputs) -> tuple[str, ...]:

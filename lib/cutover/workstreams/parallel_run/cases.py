@@ -7,7 +7,7 @@ import pandas as pd
 from cutover.reading.claims.sent import SOURCE as SENT
 from cutover.reading.postings.tables import OFFICE_ALLY
 from cutover.workstreams.parallel_run.aging import closeout, legacy
-from cutover.workstreams.parallel_run.bank_cases import bank_cases, of_remittances, shape
+from cutover.workstreams.parallel_run.bank_cases import bank_cases, of_remittances, posted_words, shape
 from cutover.workstreams.parallel_run.closing import payer_of
 from cutover.workstreams.parallel_run.inputs import Inputs
 from cutover.workstreams.parallel_run.postings import WRONG, Posted
@@ -197,7 +197,7 @@ def _postings(run: Inputs) -> Cases:
         payer=payer_of(run, rows["payer_name"]),
         opened=rows["posted_date"],
         amount_cents=rows["cents"].abs(),
-        what="posted in " + rows["system"],
+        what="posted in " + rows["system"] + posted_words(run, rows),
         identity=identity.agg("|".join, axis=1) + "|" + turn.astype("str") if len(rows) else "",
     )
     return {"run-no-remittance": shape(told)}

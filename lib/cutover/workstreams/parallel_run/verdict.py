@@ -12,7 +12,7 @@ from cutover.reading.postings.postings import BY_DAY, BY_INTAKE
 from cutover.result import Finding, Severity, State
 from cutover.wording import and_joined, several
 from cutover.workstreams.parallel_run.aging import closeout
-from cutover.workstreams.parallel_run.bank_cases import BANK
+from cutover.workstreams.parallel_run.bank_cases import BANK, BESIDE
 from cutover.workstreams.parallel_run.inputs import Inputs
 from cutover.workstreams.parallel_run.postings import Posted
 from cutover.workstreams.unread_cells import day_lacks, is_unread
@@ -72,9 +72,17 @@ def _before_move(urgent: list[Finding]) -> str:
 def _need(urgent: list[Finding]) -> str:
     """How many items need a person, with their money."""
     counted = [f for f in urgent if f.code != TOLD_TWICE]
-    number, worth = sum(f.count for f in counted), sum(f.amount_cents or 0 for f in counted)
+    number, worth = sum(f.count for f in counted), sum((f.amount_cents or 0) - _beside(f) for f in counted)
     money = f" worth {dollars(worth)}" if worth else ""
     return f"{several(number, 'item')}{money} {'needs' if number == 1 else 'need'} a person"
+
+
+def _beside(one: Finding) -> int:
+    """The cents of postings whose deposit is a case of its own: they are the same money."""
+    if one.code != "run-no-remittance":
+        return 0
+    rows = one.evidence.frame
+    return int(rows.loc[rows["what"].str.contains(BESIDE, regex=False, na=False), "amount_cents"].sum())
 
 
 def state(run: Inputs, findings: tuple[Finding, ...], missing: list[str]) -> State:
