@@ -122,9 +122,7 @@ def test_a_title_line_bears_the_day_behind_a_word_of_it(title, day, basis):
 def test_a_day_below_the_first_claim_is_none_of_the_file_and_the_first_line_with_one_counts():
     page = summary(accepted=[summary_line()], processed=None)
     assert not read_file_summary(page + b"\r\nRECEIVED 12/31/2025\r\n", "s.txt").has_date
-    labeled = b"SUMMARY  RECEIVED 12/31/2025\r\n" + summary(
-        accepted=[summary_line()], processed="01/02/2026"
-    )
+    labeled = b"SUMMARY  RECEIVED 12/31/2025\r\n" + summary(accepted=[summary_line()], processed="01/02/2026")
     (row,) = read_file_summary(labeled, "s.txt").submissions.itertuples()
     assert row.submission_date.date() == dt.date(2025, 12, 31)
     both = b"RECEIVED 12/31/2025   Received: 12/30/2025\r\n" + page
