@@ -7,6 +7,7 @@ import json
 
 import pytest
 from cutover.reading.practice.book import load_practice, practices
+from cutover.workstreams.demographics import report
 from cutover.workstreams.demographics.inputs import load
 from cutover.workstreams.demographics.patient_import import prepare
 from cutover.workstreams.demographics.report import assess
@@ -105,3 +106,17 @@ def test_the_verdict_counts_the_ready_the_blocked_and_the_active_ones_among_them
     # 4 impossible, 1 future, 2 missing births, 1 missing name, 2 pairs on one account: 4 + 1 + 2 + 1 + 4
     assert counts["blocked"] == 12
     assert "not confirmed by a person" in result.verdict
+
+
+@pytest.mark.parametrize(
+    ("number", "whole", "words"),
+    [
+        (0, True, "0 are"),
+        (1, True, "1 is"),
+        (2, True, "2 are"),
+        (1, False, "1 would be"),
+        (1_200, True, "1,200 are"),
+    ],
+)
+def test_a_count_in_the_verdict_has_the_verb_of_its_number(number, whole, words):
+    assert report._are(number, whole) == words

@@ -6,7 +6,7 @@ import datetime as dt
 
 import pytest
 from cutover.reading.postings.tables import MEDI, OFFICE_ALLY
-from cutover.result import State
+from cutover.result import Severity, State, as_shown
 from cutover.workstreams.parallel_run.report import assess
 from era_frames import AS_OF, claim, day, payment, plb
 from parallel_frames import deposit, posting, run
@@ -160,10 +160,36 @@ def test_the_verdict_before_the_move_names_what_is_wrong_and_its_sign_is_not_gre
     paid = remitted(("A1", 4_000))
     twice = assess(run(paid, postings=[posting(OFFICE_ALLY, "A1", "TA", 4_000)] * 2, cutover=NEXT_DAY))
     assert twice.signal.state is State.BLOCKED
-    assert "Before the move, 1 item worth $40.00 needs a person." in twice.verdict
+    assert twice.verdict.startswith("Before the move, 1 item worth $40.00 needs a person.")
+    assert twice.verdict.endswith(
+        "The practice moves on 2026-08-01; until then everything is posted in Office Ally."
+    )
     once = assess(run(paid, postings=[posting(OFFICE_ALLY, "A1", "TA", 4_000)], cutover=NEXT_DAY))
     assert once.signal.state is State.OK
     assert once.verdict == "The practice moves on 2026-08-01; until then everything is posted in Office Ally."
+
+
+@pytest.mark.parametrize("cutover", [NEXT_DAY, None])
+@pytest.mark.parametrize(("deposit_cents", "first"), [(3_999, "run-twice"), (4_001, "run-deposit-open")])
+def test_what_the_verdict_names_first_is_what_the_page_shows_first(cutover, deposit_cents, first):
+    """One payment of $40.00 is posted twice, and one deposit has no remittance: the larger amount is the first."""
+    paid = remitted(("A1", 4_000))
+    given = run(
+        paid,
+        postings=[posting(OFFICE_ALLY, "A1", "TA", 4_000)] * 2,
+        deposits=[deposit("2026-07-13", deposit_cents, "REMOTE CK MO771")],
+        cutover=cutover,
+    )
+    result = assess(given)
+    shown = [
+        f
+        for f in as_shown(result.findings)
+        if f.severity is Severity.HIGH and f.code != "run-no-cutover-date"
+    ]
+    same = [f for f in shown if f.code in ("run-twice", "run-deposit-open")]
+    assert same[0].code == first
+    named = result.verdict.split("First of all, ")[1].lower()
+    assert named.startswith(shown[0].title.lower())
 
 
 def test_without_postings_of_office_ally_nothing_is_called_unposted_before_the_move():

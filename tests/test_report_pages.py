@@ -151,6 +151,20 @@ def test_a_page_never_scrolls_sideways(browser, pages, kind, width):
     page.close()
 
 
+@pytest.mark.parametrize("words", ["$1,395.00", "by 2026-06-29, overdue by 32 days · $1,395.00"])
+def test_a_step_with_a_day_and_money_breaks_its_line_on_a_phone(browser, pages, words):
+    """The longest words that a step has: a day, by how much it is overdue, and an amount."""
+    page = browser.new_page(viewport={"width": 360, "height": 800})
+    page.goto(pages["practice index"].as_uri())
+    sizes = page.locator(".cw-size")
+    assert sizes.count()
+    page.evaluate(
+        "(text) => document.querySelectorAll('.cw-size').forEach((one) => { one.textContent = text })", words
+    )
+    assert page.evaluate("document.documentElement.scrollWidth") <= 360
+    page.close()
+
+
 @pytest.mark.parametrize("kind", KINDS)
 def test_a_page_asks_the_network_for_nothing_and_runs_nothing(browser, pages, kind):
     page, asked, said = browser.new_page(), [], []

@@ -177,12 +177,12 @@ def _readiness_sentence(demographics: Demographics, prepared: Prepared) -> str:
         return "No patient could be read from the files."
     active = prepared.people[prepared.people["activity"].fillna(False).astype(bool)]
     blocked = int(active["readiness"].eq(BLOCKED).sum())
-    of, are = ("Of", "are") if whole else ("But for that, of", "would be")
+    of = "Of" if whole else "But for that, of"
     held = _held_back(demographics, prepared)
     count[BLOCKED] -= held
     said = (
-        f"{of} {total:,} patients {count[READY]:,} {are} ready, {count[WARNED]:,} {are} ready with warnings and "
-        f"{count[BLOCKED]:,} {are} blocked"
+        f"{of} {total:,} patients {_are(count[READY], whole)} ready, "
+        f"{_are(count[WARNED], whole)} ready with warnings and {_are(count[BLOCKED], whole)} blocked"
     )
     if held:
         said += f"; {held:,} {'waits' if held == 1 else 'wait'} for a column, without which nobody knows more"
@@ -190,8 +190,13 @@ def _readiness_sentence(demographics: Demographics, prepared: Prepared) -> str:
         return said + "."
     if prepared.people["activity"].isna().all():
         return said + "; which of them are active is not known."
-    said += f"; of the {int(active['readiness'].notna().sum()):,} active ones {blocked:,} are blocked"
+    said += f"; of the {int(active['readiness'].notna().sum()):,} active ones {_are(blocked)} blocked"
     return said + _todo(count, blocked)
+
+
+def _are(number: int, whole: bool = True) -> str:
+    """A number with its verb: `1 is`, `2 are`; `2 would be` where a required column is missing."""
+    return f"{number:,} {('is' if number == 1 else 'are') if whole else 'would be'}"
 
 
 def _deceased(people: pd.DataFrame) -> str:
@@ -208,7 +213,8 @@ def _deceased(people: pd.DataFrame) -> str:
 def _todo(count: dict[str, int], blocked: int) -> str:
     """What to do first, as the end of the sentence."""
     if blocked:
-        return ": mend those in the old system first, and export again."
+        which = "that one" if blocked == 1 else "those"
+        return f": mend {which} in the old system first, and export again."
     if count[BLOCKED]:
         return ": mend the blocked ones before the cutover, or leave them behind on purpose."
     return ": look through the warnings before the cutover." if count[WARNED] else ": they can move."

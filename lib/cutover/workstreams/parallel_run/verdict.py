@@ -9,7 +9,7 @@ import pandas as pd
 
 from cutover.money import dollars
 from cutover.reading.postings.postings import BY_DAY, BY_INTAKE
-from cutover.result import Finding, Severity, State
+from cutover.result import Finding, Severity, State, as_shown
 from cutover.wording import and_joined, several
 from cutover.workstreams.parallel_run.aging import closeout
 from cutover.workstreams.parallel_run.bank_cases import BANK, BESIDE
@@ -26,9 +26,13 @@ TOLD_TWICE = (
 
 def verdict(run: Inputs, findings: tuple[Finding, ...], missing: list[str]) -> str:
     """Return a few sentences: whether both systems stay open, and what to do first."""
-    urgent = [f for f in findings if f.severity in (Severity.BLOCKER, Severity.HIGH)]
+    # in the order of the page, so that the first that is named here is the first that is shown there
+    urgent = [f for f in as_shown(findings) if f.severity in (Severity.BLOCKER, Severity.HIGH)]
     if not run.is_running:
-        return " ".join(filter(None, (_before(run), _before_move([f for f in urgent if f.code != UNDATED]))))
+        wrong = _before_move([f for f in urgent if f.code != UNDATED])
+        # a date that is there is no news where money is wrong: what is wrong is the first sentence, which lists show
+        told = (wrong, _before(run)) if run.cutover is not None else (_before(run), wrong)
+        return " ".join(filter(None, told))
     if urgent:
         return f"Keep both systems open: {_need(urgent)}. First of all, {_first(urgent[0])}"
     if not len(run.postings):
