@@ -35,9 +35,8 @@ PLAYS = os.environ.get("CUTOVER_LAB", "").split(",")
 ALL = PLAYS == ["all"]
 NOTEBOOKS = [path.stem for path in registry.notebooks().values() if ALL or path.stem[:2] in PLAYS]
 MONEY = re.compile(r"\$[0-9][0-9,]*\.[0-9]{2}")
-# settings of the one who looks: no question about news, and cells that are drawn also where nobody looks
+# settings of the one who looks: cells are drawn also where nobody looks
 SETTINGS = {
-    "apputils-extension/notification": {"fetchNews": "false"},
     "notebook-extension/tracker": {"windowingMode": "none"},
 }
 FLAGS = ["--headless", "--no-sandbox", "--disable-gpu", "--no-first-run", "--disable-background-networking",

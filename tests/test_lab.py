@@ -6,6 +6,7 @@ import json
 import os
 import stat
 from collections import namedtuple
+from pathlib import Path
 
 import pytest
 from conftest import PROJECT
@@ -69,6 +70,9 @@ def test_jupyterlab_asks_for_no_news_and_no_updates():
     assert said.LabApp.news_url is None and said.LabApp.check_for_updates_class.endswith(
         "NeverCheckForUpdate"
     )
+    settings = Path(said.LabApp.app_settings_dir) / "overrides.json"
+    news = json.loads(settings.read_text("utf-8"))["@jupyterlab/apputils-extension:notification"]
+    assert news == {"fetchNews": "false", "checkForUpdates": False}
     assert said.LabApp.extension_manager == "readonly" and said.FileContentsManager.delete_to_trash is False
 
 

@@ -105,9 +105,16 @@ def and_joined(words: Sequence[str]) -> str:
     return " and ".join(filter(None, (", ".join(words[:-1]), *words[-1:])))
 
 
+# a point behind these is no end: titles and parts of names, or one letter
+_SHORT = re.compile(r"(?:^|[\s(])(?:Drs?|Mrs?|Ms|Prof|Rev|Sta?|Ste|Mt|Ft|Jr|Sr|No|vs|[A-Z])\.$")
+
+
 def first_sentence(text: str) -> str:
-    """Return the first sentence of a text, with its sign at the end."""
-    return re.split(r"(?<=[.!?])\s", text, maxsplit=1)[0]
+    """Return the first sentence of a text, with its sign at the end; `Dr. Lee` and `St. Mary` do not end one."""
+    for end in re.finditer(r"[.!?](?=\s)", text):
+        if not _SHORT.search(text[: end.end()]):
+            return text[: end.end()]
+    return text
 
 
 def several(number: int, one: str, many: str = "") -> str:
