@@ -167,3 +167,14 @@ def test_bars_of_nothing_but_zeros_have_an_axis_that_begins_at_zero():
     nothing = pd.DataFrame({"payer": ["Aetna", "Cigna"], "denied": pd.array([0, 0], "Int64")})
     drawn = charts.bars(nothing, "payer", "denied", "No denials.").html
     assert "0.02" not in drawn and "−" not in drawn
+
+
+@pytest.mark.parametrize("months", [8, 24])
+def test_the_label_of_zero_and_that_of_the_first_month_do_not_touch(months):
+    figure, axes = charts.new_axes(2.3)
+    axes.bar(range(months), [1_000_000] * months)
+    charts.month_labels(axes, pd.period_range("2024-01", periods=months, freq="M"))
+    axes.yaxis.set_major_formatter(lambda value, _place: charts.scale_label(value, "cents"))
+    figure.canvas.draw()
+    zero, first = (axis.get_ticklabels()[0].get_window_extent() for axis in (axes.yaxis, axes.xaxis))
+    assert zero.y0 >= first.y1 or zero.x1 <= first.x0

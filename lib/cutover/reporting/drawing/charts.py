@@ -170,6 +170,7 @@ def dressed(axes: Axes) -> Axes:
     """Return axes in the page's colors, with a line below alone."""
     axes.set_facecolor("none")
     axes.tick_params(length=0, labelsize=FONT, colors=svg.INK)
+    axes.tick_params(axis="x", pad=6)  # the first label lies below that of zero, not in it
     for side, spine in axes.spines.items():
         spine.set_visible(side == "bottom")
         spine.set_color(svg.INK)
