@@ -13,7 +13,7 @@ from cutover.workstreams.cost.sensitivity import OFFICE_ALLY, more_to_end
 from cutover.workstreams.cost.tables import month_word
 from cutover.workstreams.cost.volumes import NO_CLAIMS
 
-COLUMN = f"saved in {HORIZON} months"
+COLUMN = f"saved in {HORIZON} months, default reading"
 NAMED = 3  # things that a sentence names; more would not be heard, and stand in the tables
 _NO_BILL = "nothing of Office Ally's bill is known, the non-par fee apart"
 GAINS = "a view across practices, denial workflows and access by role"
