@@ -275,8 +275,7 @@ def typed(found: pd.DataFrame, source_file: str) -> tuple[pd.DataFrame, pd.Serie
     lines = conform(pd.DataFrame(frame, index=found.index), INVOICE_LINES)
     reason = _reasons(lines)
     if is_of_medi(source_file):
-        total = is_total(lines["description"])
-        reason = pd.Series(OF_MEDI, lines.index, dtype="str").mask(total, TOTAL)
+        reason = reason.mask(reason.isna() | reason.eq(NO_MONTH).fillna(False), OF_MEDI)
     return lines, reason
 
 
