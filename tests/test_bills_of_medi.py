@@ -2,11 +2,14 @@
 
 from __future__ import annotations
 
+import pandas as pd
 import pytest
 from claim_makers import practice, put
 from cost_cases import AS_OF, MONTHS, one_files, submissions
+from cutover.columns import conform
 from cutover.reading.claims.charges import is_of_medi
-from cutover.reading.claims.invoices import load_invoices
+from cutover.reading.claims.invoices import INVOICE_LINES, load_invoices
+from cutover.workstreams.cost.bills import billed
 from cutover.workstreams.cost.inputs import Inputs
 from cutover.workstreams.cost.options import options
 from cutover.workstreams.cost.report import assess
@@ -59,4 +62,54 @@ def test_medis_bill_is_said_in_the_comparison_and_is_no_charge_that_ends(tmp_pat
     said = [limit for limit in told.limits if limit.startswith("Medi's own bills")]
     assert bool(said) is name.startswith("medi")
     if said:
-        assert "(2026-06: $28.00)" in said[0]
+        # 30 eligibility checks at 0.25 at the most are 7.50, the platform of one practice is 20.00
+        assert "(2026-06: $28.00, by the price list at most $27.50)" in said[0]
+    raised = {one.code: (one.count, one.amount_cents) for one in told.findings}
+    assert raised.get("cost-medi-billed-above") == ((1, 500) if said else None)  # the platform: 25.00 - 20.00
+
+
+def test_a_total_of_medis_bill_that_its_lines_do_not_make_is_told(tmp_path):
+    found = bills(tmp_path, "medi 2026-06.csv", rows=ROWS.replace("28.00", "28.01"))
+    assert len(found.medi) == 2 and found.problems["found"].tolist() == [
+        "a total of $28.01 over lines of $28.00"
+    ]
+
+
+def one_bill(*rows, month="2026-07-01"):
+    """Each line's most and what is billed above it, of a bill of (words, number, cents)."""
+    lines = pd.DataFrame(rows, columns=["description", "quantity", "amount_cents"])
+    lines = conform(
+        lines.assign(month=pd.Timestamp(month)).reindex(columns=[c.name for c in INVOICE_LINES]),
+        INVOICE_LINES,
+    )
+    found = billed(lines).astype(object)
+    return list(zip(*(found[name].where(found[name].notna(), None) for name in ("item", "most_cents", "over_cents")),
+                    strict=True))  # fmt: skip
+
+
+def test_a_line_of_medis_bill_may_cost_the_price_list_at_its_highest():
+    assert one_bill(
+        ("Platform per practice", 1, 2_000), ("Claims", 600, 42_001), ("Eligibility", 10, 200),
+        ("Claim status", 10, 201), ("Claim attachments", 2, 300), ("COB claims", 1, 151),
+    ) == [
+        ("platform", 2_000, 0),
+        ("claim", 41_500, 501),  # 500 at 0.70 and 100 at 0.65 = 415.00; all at 0.65 were 390.00
+        ("eligibility", 250, 0),  # 0.25 by the guide, 0.20 by the page: the higher
+        ("claim status", 200, 1),
+        ("attachment", 300, 0),
+        ("COB", 150, 1),
+    ]  # fmt: skip
+
+
+def test_a_remittance_costs_nothing_beside_a_claim_of_the_month_and_else_it_is_not_known():
+    assert one_bill(("Remittances", 3, 45), ("Claims", 1, 70))[0] == ("remittance", 0, 45)
+    assert one_bill(("Remittances", 3, 45), ("Eligibility", 1, 25))[0] == ("remittance", None, None)
+
+
+@pytest.mark.parametrize(
+    ("row", "month"),
+    [(("Training", 1, 500), "2026-07-01"), (("Claims", None, 500), "2026-07-01"), (("Claims", -1, -70), "2026-07-01"),
+     (("Claims", 1, 500), "2026-05-01"), (("Claims", 1, 500), None)],
+)  # fmt: skip
+def test_what_the_list_does_not_tell_is_not_said_to_be_above_it(row, month):
+    assert one_bill(row, month=month)[0][1:] == (None, None)

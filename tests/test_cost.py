@@ -475,3 +475,15 @@ def test_a_book_pays_a_platform_for_each_practice_of_the_month():
     rows = answer(*two, practice=None).tables["past"].frame
     # 2 x 20.00, and 20 claims x 0.70
     assert rows[["claims", "platform_cents", "claim_cents"]].values.tolist() == [[20, 4_000, 1_400]]
+
+
+def test_what_all_invoices_come_to_stands_beside_their_table():
+    lines = one_invoice(
+        ("2026-05", "Practice Mate", "30.00"), ("2026-06", "Practice Mate", "30.00"),
+        ("2026-06", "Non-par fee", "44.95"), ("2026-06", "Payment received", "-30.00"),
+    )  # fmt: skip
+    sent = submissions(MONTHS, 10)
+    note = answer(one_files(claims=sent, invoices=lines)).tables["invoiced"].note
+    # 30.00 + 30.00 + 44.95; what was paid is no charge
+    assert "In 2 months: $104.95, of it Practice Mate $60.00 and non-par fee $44.95." in note
+    assert "In " not in answer(one_files(claims=sent)).tables["invoiced"].note

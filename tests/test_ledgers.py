@@ -6,7 +6,7 @@ import pandas as pd
 import pytest
 from cutover.reading.claims import ledger_claims
 from cutover.reading.claims.claims import load_claims
-from cutover.reading.claims.payer_ids import names_answered, with_payers
+from cutover.reading.claims.payer_ids import names_answered, with_payers, with_whole_ids
 from cutover.reading.era.archive import load_archive
 from cutover.reading.postings.ledgers import ADJUSTMENT, CHARGE, NO_PAYMENT, PATIENT, VOID, kinds
 from cutover.reading.postings.postings import load_postings
@@ -253,3 +253,26 @@ def test_a_payer_id_is_the_payer_that_alone_answers_its_claims():
     }  # nobody answered of 88
     other = remitted.assign(payer_name=["SUNDIAL", "ELM", "OAK"])
     assert names_answered(sent, other).to_dict() == {"77": "OAK"}
+
+
+@pytest.mark.parametrize(
+    ("written", "named", "listed", "whole"),
+    [("OAKHL", "Oak Health Plan", [("OAKHLTH", "OAK HEALTH PLAN")], "OAKHLTH"),
+     ("OAKHL", None, [("OAKHLTH", "OAK HEALTH PLAN")], "OAKHL"),  # no claim names its payer
+     ("OAKHL", "Elm", [("OAKHLTH", "OAK HEALTH PLAN")], "OAKHL"),  # its claim is another payer's
+     ("OAKHL", "Oak Health Plan", [("OAKHLTH", "OAK HEALTH PLAN"), ("OAKHLWA", "OAK WEST")], "OAKHL"),  # two begin so
+     ("OAKHL", "Oak Health Plan", [("OAKHLTH", "OAK HEALTH PLAN"), ("OAKHL", "OAK LIFE")], "OAKHL"),  # it is whole
+     ("00417", "Oak Health Plan", [("004170", "OAK HEALTH PLAN")], "004170"),
+     ("OAKHL", "Oak Health Plan", [], "OAKHL")],
+)  # fmt: skip
+def test_a_payer_id_that_a_page_cuts_short_is_whole_where_the_list_and_the_claim_name_one_payer(
+    written, named, listed, whole
+):
+    day = pd.Timestamp("2026-06-01")
+    sent = pd.DataFrame({"patient_control_number": ["A1", "A2"], "payer_id": [written, "77"]}, dtype="str")
+    claims = pd.DataFrame(
+        {"patient_control_number": ["A1"], "claim_number": [None], "payer_name": [named]}, dtype="str"
+    )
+    rows = pd.DataFrame(listed, columns=["payer_id", "payer_name"], dtype="str")
+    found = with_whole_ids(sent.assign(service_from=day), [claims.assign(service_from=day)], rows)
+    assert found["payer_id"].tolist() == [whole, "77"]

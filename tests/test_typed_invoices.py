@@ -171,3 +171,26 @@ def test_two_months_in_one_text_are_two_blocks_and_a_text_that_is_no_invoice_is_
     assert [(line[0], line[-1]) for line in parted(text)[0]] == [("2025-09", 10), ("2025-10", 30)]
     (sheet,) = opened(b"Lunch of 9/2025\nSandwich  4.00\nSoup  3.00\n", "n.txt")
     assert "Month" not in sheet.columns
+
+
+@pytest.mark.parametrize(
+    ("words", "amount", "expected"),
+    [("Statements 12 @ 0.55", "6.60", (12, 55)), ("Statements 12 x $0.55 each", "6.60", (12, 55)),
+     ("1,200 checks at .10", "120.00", (1200, 10)),
+     ("Statements 12 @ 0.55", "6.61", (None, None)),  # 12 at 0.55 are 6.60
+     ("EHR 24/7 per provider", "44.95", (None, None))],
+)  # fmt: skip
+def test_a_number_and_a_price_in_the_words_count_where_they_make_the_amount(words, amount, expected):
+    text = f'Month,Description,Amount\n2025-09,"{words}",{amount}\n'
+    (table,) = used(tables_of(text.encode(), "i.csv", target(), opened=opened), "i.csv")
+    line = typed(table.rows, "i.csv")[0].astype(object).iloc[0]
+    assert (
+        tuple(None if pd.isna(line[name]) else line[name] for name in ("quantity", "unit_cents")) == expected
+    )
+
+
+def test_a_number_in_a_column_of_its_own_goes_before_that_in_the_words():
+    text = 'Month,Description,Qty,Amount\n2025-09,"Statements 12 @ 0.55",11,6.60\n'
+    (table,) = used(tables_of(text.encode(), "i.csv", target(), opened=opened), "i.csv")
+    line = typed(table.rows, "i.csv")[0].iloc[0]
+    assert line["quantity"] == 11 and pd.isna(line["unit_cents"])

@@ -22,7 +22,14 @@ from cutover.reading.claims.file_summary import read_file_summary
 from cutover.reading.claims.history import DENIED, NO_CLAIM, HistoryFile, aside, read_claim_history
 from cutover.reading.claims.history import SOURCE as HISTORY
 from cutover.reading.claims.overlaps import each_once
-from cutover.reading.claims.payer_ids import known_ids, names_answered, with_ids, with_payers, with_providers
+from cutover.reading.claims.payer_ids import (
+    known_ids,
+    names_answered,
+    with_ids,
+    with_payers,
+    with_providers,
+    with_whole_ids,
+)
 from cutover.reading.claims.provider_names import ProviderNames
 from cutover.reading.claims.stand_ins import as_remitted, numbered
 from cutover.reading.claims.tables import CLAIM_FILES, CLAIM_HISTORY, CLAIMS_SET_ASIDE, SUBMITTED_CLAIMS
@@ -37,7 +44,7 @@ from cutover.reading.kept import store
 from cutover.reading.mapping.confirmed import folder_of
 from cutover.reading.mapping.record import LACKING, LOOK, PARTLY, READ, lacking
 from cutover.reading.mapping.tables_of import EPOCH_TODO, PROSE
-from cutover.reading.payers.lists import lists_for, one_named
+from cutover.reading.payers.lists import latest, lists_for, one_named
 from cutover.reading.postings.ledgers import CHARGE, NO_PAYMENT
 from cutover.reading.postings.postings import FOLDER as POSTINGS_FOLDER
 from cutover.reading.postings.postings import load_postings
@@ -133,6 +140,9 @@ def _read_claims(
     remitted = as_texts(remitted) if few and len(told) else remitted
     history, in_later, resent, doubts = each_once(as_remitted(numbered(told, remitted), remitted))
     summaries, earlier = submissions.last_states(_whole(taken.summaries, SUBMITTED_CLAIMS))
+    if summaries["payer_id"].notna().any():
+        listed = latest(lists_for(practice))
+        summaries = with_whole_ids(summaries, [history, remitted[remitted["set_aside"].isna()]], listed)
     if (history["payer_name"].isna() & history["payer_id"].isna()).any():
         counted = remitted[remitted["set_aside"].isna()]
         # before a list, which writes payers in its own way

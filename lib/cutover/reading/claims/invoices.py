@@ -95,6 +95,8 @@ INVOICE_PROBLEMS = (
 )
 INVOICES = "invoices"
 _NPI = r"(?<!\d)([12]\d{9})(?!\d)"
+# a number of things, each at a price
+_EACH = r"(?<![\d.,-])(\d[\d,]*)\s*(?:[A-Za-z]+\s+){0,3}(?:@|x|at)\s*\$?(\d*\.\d{2})(?!\d)"
 _TODO = "Correct the line in a copy of the invoice, or ask for it again."
 TOTAL = "a total; it is the sum of its lines"
 NO_AMOUNT, NO_MONTH = "a line without an amount that can be read", "a line without a month or a date"
@@ -258,6 +260,7 @@ def typed(found: pd.DataFrame, source_file: str) -> tuple[pd.DataFrame, pd.Serie
     days, amounts = text_values.dates(said["invoice_date"]), text_values.cents(said["amount"])
     month = said["period"].map(month_of, na_action="ignore")
     month = pd.to_datetime(month).astype("datetime64[ms]").fillna(days.dt.to_period("M").dt.to_timestamp())
+    counted = _counted(said, amounts)
     frame = {
         "invoice_number": text_values.identifiers(said["invoice_number"]),
         "invoice_date": days,
@@ -267,17 +270,28 @@ def typed(found: pd.DataFrame, source_file: str) -> tuple[pd.DataFrame, pd.Serie
         "tax_id": text_values.tax_ids(said["tax_id"]),
         "npi": _npi(said),
         "provider": said["provider"],
-        "quantity": said["quantity"].map(_count, na_action="ignore").astype("Int64"),
-        "unit_cents": text_values.cents(said["unit_price"]),
+        "quantity": said["quantity"]
+        .map(_count, na_action="ignore")
+        .astype("Int64")
+        .fillna(counted["quantity"]),
+        "unit_cents": text_values.cents(said["unit_price"]).fillna(counted["unit_cents"]),
         "amount_cents": amounts,
         **{name: said[name] for name in ("source_file", "source_sheet", "source_row")},
     }
     lines = conform(pd.DataFrame(frame, index=found.index), INVOICE_LINES)
     reason = _reasons(lines)
     if is_of_medi(source_file):
-        total = is_total(lines["description"])
-        reason = pd.Series(OF_MEDI, lines.index, dtype="str").mask(total, TOTAL)
+        reason = reason.mask(reason.isna() | reason.eq(NO_MONTH).fillna(False), OF_MEDI)
     return lines, reason
+
+
+def _counted(said: pd.DataFrame, amounts: pd.Series) -> pd.DataFrame:
+    """The number and the price in the words of a line, `12 @ 0.55`, where they make its amount; null where not."""
+    named = said["description"].astype("str").str.extract(_EACH)
+    number = named[0].map(_count, na_action="ignore").astype("Int64")
+    price = text_values.cents(named[1].astype("str"))
+    told = (number * price).eq(amounts).fillna(False) & said[["quantity", "unit_price"]].isna().all(axis=1)
+    return pd.DataFrame({"quantity": number.where(told), "unit_cents": price.where(told)})
 
 
 def _npi(found: pd.DataFrame) -> pd.Series:

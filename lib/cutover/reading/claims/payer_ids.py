@@ -12,7 +12,7 @@ import re
 import pandas as pd
 
 from cutover.reading.claims.submissions import keys
-from cutover.reading.payers.names import bare_id
+from cutover.reading.payers.names import bare_id, compared
 
 MOST = 0.8  # of the answered claims of a written name
 _PAYER = ["payer_name", "payer_id"]
@@ -64,6 +64,43 @@ def with_payers(history: pd.DataFrame, others: list[pd.DataFrame], named: pd.Ser
     ids = told["payer_id"].map(bare_id, na_action="ignore")
     names = told["payer_name"].fillna(ids.map(named).astype("str").where(bare))
     return history.assign(payer_name=names, payer_id=told["payer_id"])
+
+
+def with_whole_ids(sent: pd.DataFrame, others: list[pd.DataFrame], listed: pd.DataFrame) -> pd.DataFrame:
+    """Return submissions whose payer ids that a page cut short (`SUNHL` of `SUNHLTH`) are whole.
+
+    `listed` has the payers of a payer list (`payer_id`, `payer_name`). An id is cut where the list does not have it and
+    one payer's longer id alone begins with it, and `others` (claims with `payer_name`) name that payer, and no other,
+    for the same claims. Without such a claim it stays as it is.
+    """
+    listed = listed.dropna(subset=_PAYER).drop_duplicates(_PAYER)
+    there = listed["payer_id"].str.strip().str.upper()
+    known, met = set(there.map(bare_id)), set(sent["payer_id"].dropna())
+    cut = {payer_id for payer_id in met if bare_id(payer_id) not in known}
+    if not cut or listed.empty:
+        return sent
+    place = keys(sent["patient_control_number"], sent["service_from"])
+    named = _named_in(others)
+    whole = {}
+    for payer_id in cut:
+        longer = listed[there.str.startswith(payer_id.strip().upper())]
+        said = {compared(name) for name in named[named.index.isin(place[sent["payer_id"].eq(payer_id)])]}
+        ids = set(longer["payer_id"].str.strip())
+        if len(ids) == 1 and said and said <= set(longer["payer_name"].map(compared)):
+            whole[payer_id] = ids.pop()
+    return sent.assign(payer_id=sent["payer_id"].replace(whole)) if whole else sent
+
+
+def _named_in(others: list[pd.DataFrame]) -> pd.Series:
+    """The payers' names that claims bear, by account or claim number and day of service."""
+    parts = []
+    for rows in others:
+        for name in ("patient_control_number", "claim_number"):
+            if name in rows:
+                place = keys(rows[name], rows["service_from"])
+                parts.append(rows["payer_name"].astype("str").set_axis(place))
+    found = pd.concat(parts) if parts else pd.Series(dtype="str")
+    return found[found.index.notna()].dropna()
 
 
 def names_answered(sent: pd.DataFrame, remitted: pd.DataFrame) -> pd.Series:

@@ -143,14 +143,18 @@ def without_era(payers: pd.DataFrame, lists: PayerLists) -> pd.Series:
     return pd.Series([there is False for there in told], payers.index, dtype=bool)
 
 
+def latest(lists: PayerLists) -> pd.DataFrame:
+    """Return the rows of the latest list, none where there is no list."""
+    return lists.frame[lists.frame["list_date"].eq(lists.frame["list_date"].max())]
+
+
 def one_named(lists: PayerLists, met: pd.Series | None = None) -> pd.Series:
     """Return the payer's name by payer id, as the latest list writes it, of ids under which it has one payer alone.
 
     Of several under one id the only one is taken of which a remittance is held (`met`: names). Ids are as
     `names.bare_id` makes them: a list that a spreadsheet saved has lost the zeros before them.
     """
-    frame = lists.frame[lists.frame["list_date"].eq(lists.frame["list_date"].max())]
-    rows = frame.dropna(subset=["payer_id", "payer_name"]).drop_duplicates(["payer_id", "payer_name"])
+    rows = latest(lists).dropna(subset=["payer_id", "payer_name"]).drop_duplicates(["payer_id", "payer_name"])
     rows = rows.assign(payer_id=rows["payer_id"].map(bare_id))
     if met is not None:
         held = Spellings(met.dropna().unique())

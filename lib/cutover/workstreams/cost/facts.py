@@ -39,6 +39,7 @@ from cutover.workstreams.nonpar_fees.submissions import (
 # what of the facts is rows of files, which the report of another practice has no use for
 _ROWS = {
     "lines": INVOICE_LINES,
+    "medi": INVOICE_LINES,
     "problems": INVOICE_PROBLEMS,
     "not_own": NOT_OWN,
     "files": FILES,
@@ -75,10 +76,9 @@ class Facts:
     """Everything of one practice, with what each number rests on.
 
     `flows` are its transactions in the year ahead, `parts` what Office Ally charges; `lines` and `problems` are those
-    of its invoices, `not_own` (NOT_OWN) the rows that are not known to be its own, `files` (FILES)
-    what was read, `unread` (CELLS) the cells of its intake that were not, `known` (VOLUMES) its
-    numbers of the last twelve months; `weeks` is the length of the parallel run
-    within `weeks_span`.
+    of its invoices, `medi` those of Medi's own bills, `not_own` (NOT_OWN) the rows that are not known to be its own,
+    `files` (FILES) what was read, `unread` (CELLS) the cells of its intake that were not, `known` (VOLUMES) its
+    numbers of the last twelve months; `weeks` is the length of the parallel run within `weeks_span`.
     """
 
     practice: str
@@ -92,6 +92,7 @@ class Facts:
     weeks_span: Span
     work: Setting
     lines: pd.DataFrame
+    medi: pd.DataFrame
     problems: pd.DataFrame
     not_own: pd.DataFrame
     files: pd.DataFrame
@@ -191,6 +192,7 @@ def facts(
         weeks_span=span,
         work=_work(files.intake, own),
         lines=files.invoices.lines,
+        medi=files.invoices.medi,
         problems=files.invoices.problems,
         not_own=files.not_own,
         files=files.files,

@@ -9,6 +9,7 @@ from cutover.reading.claims.invoices import OTHER, missing_months
 from cutover.result import Finding
 from cutover.workstreams import unread_files, whose_rows
 from cutover.workstreams.columns import MONTH, cents, count, date, text
+from cutover.workstreams.cost import bills
 from cutover.workstreams.cost.comparing import Outcome
 from cutover.workstreams.cost.comparison import Comparison
 from cutover.workstreams.cost.volumes import ASSUMED
@@ -24,6 +25,7 @@ def findings(comparison: Comparison) -> tuple[Finding, ...]:
         *_gaps(comparison),
         *_unknown_charges(comparison),
         *_invoices(comparison),
+        *_billed_above(comparison),
         *_assumed(comparison),
         *_price_age(comparison),
     ]
@@ -161,6 +163,26 @@ def _invoices(comparison: Comparison) -> tuple[Finding, ...]:
             "cost-invoice-unclear", placed(lines[lines["charge"] == OTHER]), described, place, "amount_cents"
         ),
     )
+
+
+def _billed_above(comparison: Comparison) -> tuple[Finding, ...]:
+    """Lines of Medi's own bills above what its price list allows."""
+    parts = [
+        bills.billed(f.medi).assign(practice=f.name, **f.medi[["source_file", "source_row"]])
+        for f in comparison.own
+        if len(f.medi)
+    ]
+    if not parts:
+        return ()
+    found = pd.concat(parts, ignore_index=True)
+    columns = (
+        _PRACTICE,
+        *bills.BILLED,
+        text("source_file", "File", "", Privacy.PHI),
+        count("source_row", "Row"),
+    )
+    return finding("cost-medi-billed-above", found[found["over_cents"].fillna(0) > 0], columns,
+                   ["practice", "source_file", "source_row"], "over_cents")  # fmt: skip
 
 
 def _price_age(comparison: Comparison) -> tuple[Finding, ...]:

@@ -8,13 +8,11 @@ from __future__ import annotations
 import pandas as pd
 
 from cutover.columns import empty
-from cutover.money import dollars
-from cutover.reading.claims.invoices import INVOICE_LINES
 from cutover.result import Result, Source, Table
-from cutover.wording import and_joined
 from cutover.workstreams import unread_cells, unread_files, whose_rows
 from cutover.workstreams.answers import signed
 from cutover.workstreams.columns import MONTH, cents, text
+from cutover.workstreams.cost import bills
 from cutover.workstreams.cost.comparison import Comparison
 from cutover.workstreams.cost.findings import findings
 from cutover.workstreams.cost.inputs import Inputs
@@ -88,17 +86,9 @@ def assess(inputs: Inputs) -> Result:
 
 
 def _bills_of_medi(inputs: Inputs) -> tuple[str, ...]:
-    """What Medi's own bills to the practice come to by month, as a sentence; none where there is no bill."""
-    own = [one.invoices.medi for one in inputs.files if one.practice.slug == inputs.practice]
-    lines = pd.concat(own, ignore_index=True) if own else empty(INVOICE_LINES)
-    if lines.empty:
-        return ()
-    month = lines["month"].dt.strftime("%Y-%m").astype("str").fillna("without a month")
-    sums = lines["amount_cents"].groupby(month).sum()
-    said = and_joined([f"{name}: {dollars(int(amount))}" for name, amount in sums.items()])
-    return (
-        f"Medi's own bills are on file ({said}). They are no charge of Office Ally and are in no table here.",
-    )
+    """What Medi's own bills to the practice come to, as a sentence; none where there is no bill."""
+    own = [one.medi for one in inputs.comparison.own if inputs.practice and len(one.medi)]
+    return bills.said(pd.concat(own, ignore_index=True)) if own else ()
 
 
 def period(inputs: Inputs) -> str:

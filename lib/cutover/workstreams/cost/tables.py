@@ -12,6 +12,7 @@ from cutover.columns import Column, Kind, empty
 from cutover.money import dollars
 from cutover.reading.claims.invoices import INVOICE_LINES, NOT_A_CHARGE
 from cutover.result import Source, Table
+from cutover.wording import and_joined, several
 from cutover.workstreams.columns import MONTH, cents, count, text
 from cutover.workstreams.cost.comparing import HORIZONS, MEDI_PARTS, readings_of, span
 from cutover.workstreams.cost.comparison import Comparison
@@ -373,6 +374,12 @@ def invoiced(comparison: Comparison) -> Table:
         wide.rename(columns={name: f"{name}_cents" for name in kinds}).rename_axis(columns=None).reset_index()
     )
     note = "Each line is classified by its words, never by its amount; payments and balances are left out."
+    if len(lines):
+        sums = wide.sum()
+        parts = and_joined([f"{name} {dollars(int(sums[name]))}" for name in kinds])
+        note = (
+            f"In {several(len(frame), 'month')}: {dollars(int(sums['total_cents']))}, of it {parts}. {note}"
+        )
     return table("What the invoices charge", frame, columns, note)
 
 

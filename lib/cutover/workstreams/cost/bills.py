@@ -1,0 +1,122 @@
+"""Medi's own bills held against its price list: what a line may cost at the most, and what is billed above it."""
+
+from __future__ import annotations
+
+import datetime as dt
+import re
+from dataclasses import dataclass
+from functools import cache
+
+import pandas as pd
+
+from cutover import reference
+from cutover.columns import TEXT, conform
+from cutover.errors import ReferenceDataError
+from cutover.money import dollars
+from cutover.wording import and_joined, several
+from cutover.workstreams.columns import MONTH, cents, count, text
+from cutover.workstreams.cost.prices import PriceBook, TierReading, load_price_book
+
+# one row per line of Medi's own bills
+BILLED = (
+    MONTH,
+    text("item", "For", "null where its words are of none that the price list has"),
+    count("quantity", "Number", "null where none is stated"),
+    cents("amount_cents", "Billed"),
+    cents("most_cents", "By the price list, at most", "null where it is not known"),
+    cents("over_cents", "Billed above it", "null where it is not known"),
+)
+
+
+@dataclass(frozen=True)
+class _Item:
+    item: str
+    words: tuple[str, ...]
+    comes_with: str = ""
+
+
+@dataclass(frozen=True)
+class _Items:
+    item: tuple[_Item, ...]
+
+
+def billed(lines: pd.DataFrame) -> pd.DataFrame:
+    """Return what the lines of Medi's own bills come to by its price list, one row per line (BILLED), under its index.
+
+    `lines` is INVOICE_LINES. The most is that of all readings of the list at the month's prices, for the number that
+    the line states. What comes with an item in its price costs nothing beside a line of that item in the same month. No
+    price is guessed for a month that no list is known for.
+    """
+    names = lines["description"].map(_item_of, na_action="ignore").astype(TEXT)
+    there = set(zip(lines["month"], names, strict=True))
+    most = [
+        _most(name, number, month, there)
+        for name, number, month in zip(names, lines["quantity"], lines["month"], strict=True)
+    ]
+    told = lines[["month", "quantity", "amount_cents"]].assign(item=names, most_cents=pd.array(most, "Int64"))
+    over = (told["amount_cents"] - told["most_cents"]).clip(lower=0)
+    return conform(told.assign(over_cents=over)[[c.name for c in BILLED]], BILLED)
+
+
+def said(lines: pd.DataFrame) -> tuple[str, ...]:
+    """Return what Medi's own bills come to by month, and by its price list, as a sentence; none where there is none."""
+    if lines.empty:
+        return ()
+    found = billed(lines)
+    month = found["month"].dt.strftime("%Y-%m").astype(TEXT).fillna("without a month")
+    sums = [f"{name}: {_by_list(part)}" for name, part in found.groupby(month)]
+    return (
+        f"Medi's own bills are on file ({and_joined(sums)}). "
+        "They are no charge of Office Ally and are in no table here.",
+    )
+
+
+def _by_list(part: pd.DataFrame) -> str:
+    """What one month's bill comes to, and what its price list makes of it at the most."""
+    whole, known = dollars(int(part["amount_cents"].sum())), part["most_cents"].notna()
+    if not known.any():
+        return whole
+    most = dollars(int(part["most_cents"].sum()))
+    left = int((~known).sum())
+    return f"{whole}, by the price list at most {most}" + (
+        f" without {several(left, 'line')} that it has no price for" if left else ""
+    )
+
+
+def _item_of(words: str) -> str | None:
+    """The item that a line names by whole words; None where it names none."""
+    return next((one.item for one in _items() if _has(words, one.words)), None)
+
+
+def _has(text_of_line: str, words: tuple[str, ...]) -> bool:
+    return re.search(rf"\b(?:{'|'.join(map(re.escape, words))})\b", text_of_line, re.IGNORECASE) is not None
+
+
+def _most(item: object, number: object, month: object, there: set) -> int | None:
+    """The most that a line may cost, in cents; None where the list, the item, the number or the month is not known."""
+    prices = _prices(month.date()) if isinstance(month, pd.Timestamp) and not pd.isna(month) else None
+    if prices is None or not isinstance(item, str):
+        return None
+    host = next((one.comes_with for one in _items() if one.item == item), "")
+    if host:
+        return 0 if (month, host) in there else None
+    if pd.isna(number) or int(number) < 0:
+        return None
+    found = [
+        price.total(int(number), how) for price in prices.prices if price.item == item for how in TierReading
+    ]
+    return max(found, default=None)
+
+
+def _prices(first: dt.date) -> PriceBook | None:
+    """The price list of the last day of a month; None where none is known."""
+    last = (pd.Timestamp(first) + pd.offsets.MonthEnd(0)).date()
+    try:
+        return load_price_book(last)
+    except ReferenceDataError:
+        return None
+
+
+@cache
+def _items() -> tuple[_Item, ...]:
+    return reference.load("medi_bill_words", _Items).item
