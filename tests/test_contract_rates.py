@@ -164,6 +164,20 @@ def test_one_column_of_amounts_under_a_known_payers_name_is_its_rates(tmp_path, 
     assert rates(tmp_path, text) == told
 
 
+@pytest.mark.parametrize(
+    ("others", "named"),
+    [
+        ("Aetna,99213,88.00\n", ["C1", ""]),
+        ("Cigna,99214,88.00\n", ["C1", "C1"]),
+        (",99214,88.00\n", ["C1", "C1"]),
+    ],
+)
+def test_what_the_intake_says_of_one_payer_of_a_file_holds_for_no_other_of_it(tmp_path, others, named):
+    who = held(tmp_path, f"Payer,CPT,Rate\nCigna,99213,92.50\n{others}", "all.csv")
+    asked = NOBODY.reindex(range(1)).assign(payer="Cigna", name="C1", file="all.csv")
+    assert load_contract_rates(who, asked).rows["schedule"].fillna("").tolist() == named
+
+
 NEVADA = ["NORIDIAN HEALTHCARE SOLUTIONS JE NEVADA", "AETNA"]
 
 

@@ -282,6 +282,25 @@ def test_a_line_in_a_facility_is_not_held_against_the_price_outside_it():
     assert told.contracts.empty
 
 
+def test_each_line_below_its_contract_is_listed_with_its_claim_and_the_day_of_appeal():
+    claims = [{"patient_control_number": f"R{n}", "payer_claim_number": f"P{n}"} for n in (1, 2, 3)]
+    given = [line(8_000, of_claim=claims[0]), line(8_500, of_claim=claims[1]),
+             line(16_000, charge=20_000, units=2, on="2026-03-01", of_claim=claims[2])]  # fmt: skip
+    told = book(*given, contracts=(rate(8_500),))
+    rows = report(told).tables["contract_lines"].frame
+    # 85.00 - 80.00 = 5.00; 85.00 - 85.00 = 0; 2 x 85.00 - 160.00 = 10.00, the earlier day of service first
+    names = ["patient_control_number", "payer_claim_number", "due_cents", "allowed_cents", "short_cents"]
+    assert rows[names].values.tolist() == [
+        ["R3", "P3", 17_000, 16_000, 1_000],
+        ["R1", "P1", 8_500, 8_000, 500],
+    ]
+    assert rows["short_cents"].sum() == -told.contracts["amount_cents"].sum()
+
+
+def test_lines_at_their_contract_are_in_no_list_of_lines_below_it():
+    assert report(book(*lines(3), contracts=(rate(8_000),))).tables["contract_lines"].frame.empty
+
+
 def test_the_intakes_sheet_is_filled_with_the_payers_that_it_lacks():
     told = book(*lines(10), *lines(10, payer="CIGNA"))
     made = intake_rows(told.schedule, told.multiples, told.inputs, "schedule.csv")

@@ -5,9 +5,12 @@ from __future__ import annotations
 import pandas as pd
 import pytest
 from cutover.errors import InputError
+from cutover.reading.claims import timed_minutes
 from cutover.reading.claims.history import read_claim_history
 from cutover.reading.claims.stand_ins import as_remitted, numbered
 from cutover.reading.mapping.record import LOOK
+from cutover.reading.practice import file_subject
+from cutover.reading.practice.preflight_files import of_folder, rows_of_folder
 
 HEAD = ["Session", "Last name", "First name", "CPT", "Insurance", "Fee", "Paid", "Status"]
 ROWS = [
@@ -254,3 +257,45 @@ def test_a_total_that_is_not_the_sum_of_its_rows_is_named_with_both(total, count
     # 0 + 90 + 70 = 160
     said = f"row 5: the total of Still owed is $150.00, and its 3 rows add up to $160.00. {LOOK}"
     assert [note for note in read.notes if "the total of" in note] == [said] * count
+
+
+# tables of minutes and units of treatments
+
+TIMED = "Visit,Acct,CPT,Min,Units\n3/4/2026,A1,97110,23,2\n3/5/2026,A2,97530,8,1\n"
+
+
+@pytest.mark.parametrize(
+    ("text", "rows"),
+    [
+        (TIMED, 2),
+        (TIMED.replace("Min,", "Treatment minutes,").replace("Units", "Units billed"), 2),
+        (TIMED.replace("Min,", "Count,"), 0),
+        (TIMED.replace("Min,", "Paid,"), 0),  # a list of payments that lacks its payers
+    ],
+)
+def test_a_table_of_minutes_and_units_is_none_of_claims(text, rows):
+    assert timed_minutes.rows_of(text.encode(), "claims/m.csv") == rows
+
+
+def test_claims_with_their_minutes_and_units_are_claims():
+    head, given = [*HEAD, "Minutes", "Units"], [[*row, "53", "1"] for row in ROWS]
+    assert len(claims(head, given).claims) == 3
+    assert file_subject.subject_of(head) != file_subject.TIMED
+    assert file_subject.subject_of(TIMED.split("\n")[0].split(",")) == file_subject.TIMED
+
+
+def test_the_check_names_what_to_look_at_in_a_list_and_calls_minutes_by_their_name(tmp_path):
+    folder = tmp_path / "claims"
+    folder.mkdir()
+    rows = [*LOGGED, ["Total", "", "", "", "310", "100", "150", ""]]
+    (folder / "log.csv").write_text("\n".join(",".join(row) for row in [LOG, *rows]))
+    (folder / "minutes.csv").write_text(TIMED)
+    (said,) = of_folder(folder, tmp_path)
+    assert said.name == "log.csv"
+    assert said.found == (
+        "`Date` is its only day, taken for the day of service; "
+        "row 5: the total of Still owed is $150.00, and its 3 rows add up to $160.00"
+    )
+    words = {one.name: (one.words, one.is_odd) for one in rows_of_folder(folder, tmp_path)}
+    minutes = "2 rows in: minutes of treatments, counted in 01; no claim is looked for there"
+    assert words["minutes.csv"] == (minutes, False)

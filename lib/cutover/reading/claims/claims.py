@@ -13,7 +13,7 @@ import pandas as pd
 
 from cutover.columns import conform, empty
 from cutover.errors import InputError
-from cutover.reading.claims import aging_reports, denial_lists, ledger_claims, submissions
+from cutover.reading.claims import aging_reports, denial_lists, ledger_claims, submissions, timed_minutes
 from cutover.reading.claims.crossovers import forwarded_on
 from cutover.reading.claims.era_submissions import SOURCE as ERA
 from cutover.reading.claims.era_submissions import era_claims, era_submissions, few_era_claims
@@ -235,6 +235,8 @@ class _Taken:
             rows = aging_reports.rows_of(entry.content) if source == HISTORY else 0
             if rows:
                 self._note(entry, aging_reports.SOURCE, READ, aging_reports.AS_FIGURES, rows)
+            elif rows := timed_minutes.rows_of(entry.data, entry.source_file) if source == HISTORY else 0:
+                self._note(entry, timed_minutes.SOURCE, READ, timed_minutes.AS_MINUTES, rows)
             else:
                 self._note(entry, source, "not read", f"{error.found}. {error.todo}")
             return

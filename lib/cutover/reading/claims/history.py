@@ -9,8 +9,7 @@ from pathlib import Path
 import pandas as pd
 
 from cutover.columns import conform, empty
-from cutover.money import dollars
-from cutover.reading.claims import only_day, stand_ins, without_columns
+from cutover.reading.claims import only_day, stand_ins, timed_minutes, without_columns, wrong_totals
 from cutover.reading.claims import states as claim_states
 from cutover.reading.claims.continued import continued
 from cutover.reading.claims.provider_names import ProviderNames, with_names
@@ -21,7 +20,6 @@ from cutover.reading.files import values as text_values
 from cutover.reading.files.fixed_width import RULED
 from cutover.reading.files.layout import HEADER_PART
 from cutover.reading.files.sheet import ABOVE, Sheet
-from cutover.reading.mapping.record import LOOK
 from cutover.reading.mapping.suggest import Crosswalk
 from cutover.reading.mapping.tables_of import MappedTable, tables_of, used, without_prose
 from cutover.reading.mapping.targets import claim_history
@@ -40,7 +38,6 @@ _TEXTS = (
     "patient_last_name", "patient_first_name", "payer_name", "rendering_name", "state_as_written", "denial_reason",
 )  # fmt: skip
 A_TOTAL = "a total of the report, not a claim"
-_TOTALS = 3  # wrong totals of a table that are named each
 _FURNITURE = (ABOVE, HEADER_PART, "separator line", report_rows.EMPTY, report_rows.HEADER, report_rows.TITLE,
               report_rows.FOOTER, report_rows.HEADING, report_rows.GROUP, RULED)  # fmt: skip
 DENIED = "of a list of denials: its claims are those of other files"  # how what is noted of such a list ends
@@ -83,7 +80,9 @@ def read_claim_history(
     """
     data = path_or_bytes if isinstance(path_or_bytes, bytes) else Path(path_or_bytes).read_bytes()
     every = [without_columns.shaped(one) for one in tables_of(data, source_file, claim_history(), crosswalks)]
-    mapped, prose = without_prose(every)
+    timed = [one for one in every if timed_minutes.subject_of_timed(one)]
+    of_claims = [one for one in every if not timed_minutes.subject_of_timed(one)]
+    mapped, prose = without_prose(of_claims or every)
     known = providers or ProviderNames()
     taken = used(mapped or every, source_file)
     listed = [one for one in taken if without_columns.is_list_of_denials(one)]
@@ -93,7 +92,8 @@ def read_claim_history(
     lines = pd.concat([empty(CLAIMS_SET_ASIDE), *(one.lines for one in tables)], ignore_index=True)
     named = whole["claim_number"].notna() | whole["patient_control_number"].notna()
     notes = [f"{table.lacking}; not read" for table in mapped if table.lacking]
-    notes += [*prose, *stand_ins.told(whole["claim_number"]), *map(_list_of_denials, listed)]
+    notes += [*map(timed_minutes.as_timed, timed), *prose, *stand_ins.told(whole["claim_number"])]
+    notes += map(_list_of_denials, listed)
     notes += [*_row_per_line(tables), *(note for one in tables for note in one.notes)]
     return HistoryFile(
         whole[named].reset_index(drop=True),
@@ -156,23 +156,8 @@ def _read(one: MappedTable, owner: Owner | None, providers: ProviderNames) -> _T
             f"{several(int(below.sum()), 'row')} without a claim number below a claim's row are taken for its lines"
         ]
     doubts = filter(None, one.doubts.removesuffix(".").split("; "))
-    notes = (*said, *whole.notes, *one.remarks, *only_day.told(one), *_wrong_totals(one), *doubts)
+    notes = (*said, *whole.notes, *one.remarks, *only_day.told(one), *wrong_totals.told(one), *doubts)
     return _Table(whole, owners.loc[whole.claims.index], pd.concat(lines, ignore_index=True), notes)
-
-
-def _wrong_totals(one: MappedTable) -> list[str]:
-    """What is said of totals of a list that are not the sum of their rows, each by its row and column."""
-    columns = [one.crosswalk.used[key] for key in _MONEY if key in one.crosswalk.used]
-    checks = one.sheet.checks
-    wrong = checks[checks["agrees"].eq(False).fillna(False) & checks["column"].isin(columns)]
-    place = f"sheet {one.sheet.name}, " if one.sheet.name else ""
-    said = [
-        f"{place}row {row['source_row']:,}: the total of {row['column']} is {dollars(int(row['stated_cents']))}, and "
-        f"its {several(int(row['rows']), 'row')} add up to {dollars(int(row['counted_cents']))}. {LOOK}"
-        for row in wrong.head(_TOTALS).to_dict("records")
-    ]
-    rest = len(wrong) - len(said)
-    return [*said, *([f"{several(rest, 'further total')} not the sum of the rows. {LOOK}"] if rest else [])]
 
 
 def _with_states(table: pd.DataFrame, owes: pd.Series, *, said_reason: bool) -> pd.DataFrame:

@@ -7,7 +7,7 @@ from dataclasses import dataclass, replace
 from pathlib import Path, PurePath
 
 from cutover.errors import InputError, UsageError
-from cutover.reading.claims import invoice_sheets, without_columns
+from cutover.reading.claims import invoice_sheets, timed_minutes, without_columns
 from cutover.reading.claims.aging_reports import is_aging_report
 from cutover.reading.claims.par_reports import is_par_report
 from cutover.reading.era.kind import may_be_table
@@ -63,6 +63,7 @@ KINDS = (
         "claims",
         shaped=without_columns.shaped,
         is_of=lambda data: not is_aging_report(data),
+        other=timed_minutes.subject_of_timed,
     ),
     TableKind("medi-submissions", "medi_submissions", "medi_submissions", is_of=may_be_table),
     TableKind("postings", "postings", "postings"),

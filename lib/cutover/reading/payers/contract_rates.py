@@ -180,7 +180,8 @@ def _none() -> list[str]:
 def _told_by_intake(rows: pd.DataFrame, asked: pd.DataFrame) -> pd.DataFrame:
     """The rates with what the intake says of their file, where the file itself does not.
 
-    A file that the intake names for several payers has the rates of each: what it says of a rate's own payer holds.
+    A file of several payers, by itself or by the intake, has the rates of each: what is said of a rate's own payer
+    holds.
     """
     known = asked.dropna(subset=["file"]).assign(place=asked["file"].str.strip().str.lower())
     known = known.assign(who=[_key(payer) for payer in known["payer"]])
@@ -191,7 +192,10 @@ def _told_by_intake(rows: pd.DataFrame, asked: pd.DataFrame) -> pd.DataFrame:
     whose = [_key(payer) for payer in rows["payer_name"]]
     of_file = {"payer_name": "payer", "schedule": "name", "effective_from": "effective_on",
                "effective_through": "ends_on"}  # fmt: skip
-    alone = single.reindex(names).set_axis(rows.index)
+    several = (
+        pd.Series(whose, rows.index).where(rows["payer_name"].notna()).groupby(names).transform("nunique") > 1
+    )
+    alone = single.reindex(names).set_axis(rows.index).mask(several & rows["payer_name"].notna())
     own = of_payer.reindex(pd.MultiIndex.from_arrays([names, whose])).set_axis(rows.index)
     told = own.where(own["payer"].notna(), alone)
     said = {name: rows[name].fillna(told[field].astype(rows[name].dtype)) for name, field in of_file.items()}

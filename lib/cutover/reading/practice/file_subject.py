@@ -24,6 +24,7 @@ ERA, TEXT_ERA, PAPER_ERA, SUMMARY = "ERA (835)", "ERA as text", "explanation on 
 RECEIPT, STATUS, SUBMITTED = "receipt of claims", "status of claims", "submitted claims"
 SENT = "list of claims sent through Medi"
 CONTAINER, SYSTEM = "zip", "system file"
+TIMED = "minutes of treatments"
 DEPOSITS, ENROLLMENTS, MINUTES = "bank deposits", "enrollments", "list of a meeting"
 RETURNED = "workbook that came back"
 
@@ -44,7 +45,7 @@ OF_KIND = {
 # folder of a practice -> subjects that belong there, the usual one first
 FOLDERS = {
     "demographics": (PATIENTS,),
-    "claims": (CLAIMS, AGING),
+    "claims": (CLAIMS, AGING, TIMED),
     "era": (ERA, TEXT_ERA, PAPER_ERA),
     "medi_era": (ERA, TEXT_ERA, PAPER_ERA),
     "submissions": (SUMMARY, RECEIPT, STATUS, SUBMITTED),
@@ -89,7 +90,7 @@ _CONCEPTS = {
     "service date": (
         r"\b(dos|date of service|service (from )?date|svc date|serv(ice)? from|visit date)\b|^from date$"
     ),
-    "charge": r"\b(charges?|charged|billed( amount)?|claim amount|total amount)\b",
+    "charge": r"\b(charges?|charged|(?<!unit )(?<!units )billed( amount)?|claim amount|total amount)\b",
     "claim": r"\b(claim|cpt|procedure|hcpcs|status)\b",
     "payment": r"\b(payment|paid|posted|check|eft|deposit)\b",
     "payment day": r"\b((payment|posted|posting|post|check|deposit) date|date (paid|posted))\b",
@@ -103,6 +104,8 @@ _CONCEPTS = {
     "appointment": r"(?<!last )(?<!next )(?<!first )\b(appointment|appt)\b",  # those are columns of patients
     "procedure": r"\b(cpt|hcpcs|procedure|code)\b",
     "rate": r"\b(fee|allowed|allowable|rate|contracted)\b",
+    "minutes": r"\b(minutes?|mins?)\b",
+    "units": r"\bunits?\b",
     "note": (
         r"\b(encounter|soap|progress note|chief complaint|allerg(y|ies)|medications?|vitals?"
         r"|chart (note|type|status)s?)\b"
@@ -119,6 +122,7 @@ _RULES = (
     (AGING, ("age",), ("birth",)),
     (APPOINTMENTS, ("appointment",), ("charge",)),
     (CHARTS, ("note", "patient name"), ("charge",)),
+    (TIMED, ("minutes", "units"), ("charge", "payment", "coverage", "birth")),
     (CLAIMS, ("service date", "charge"), ()),
     (CLAIMS, ("service date", "claim", "coverage"), ("contact",)),
     (POSTINGS, ("payment day", "payment amount"), ("birth",)),

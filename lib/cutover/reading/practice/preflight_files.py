@@ -9,7 +9,7 @@ from pathlib import Path
 from typing import NamedTuple
 
 from cutover.errors import InputError
-from cutover.reading.claims import aging_reports
+from cutover.reading.claims import aging_reports, only_day, wrong_totals
 from cutover.reading.claims import states as claim_states
 from cutover.reading.claims.claims import NO_UPLOAD, TOO_SHORT
 from cutover.reading.claims.file_summary import read_file_summary
@@ -18,6 +18,7 @@ from cutover.reading.files.kind import OLE, ZIP, FileKind, kind_of_file
 from cutover.reading.mapping import kinds
 from cutover.reading.mapping.confirmed import folder_of
 from cutover.reading.mapping.kinds import FileTables, TableKind
+from cutover.reading.mapping.record import LOOK
 from cutover.reading.mapping.tables_of import MappedTable
 from cutover.reading.payers import enrollment_words
 from cutover.reading.postings.postings import system_of
@@ -40,7 +41,7 @@ _HEADER = 200  # first bytes by which files of one layout are told
 _CELL = 60  # characters of a cell that are shown
 _COUNTED = 20_000_000  # bytes of a file up to which its rows are counted
 _TOO_LARGE = "too large to count its rows here; the reports do"
-_OF_OTHERS = "{} in: {}, counted in 01; no patient is looked for there"
+_OF_OTHERS = "{} in: {}, counted in 01; no {} is looked for there"
 _NAMED = 3  # files that are named where several are alike, and rows
 # what a person can do about status words that nobody can place
 MEANING = "`cutover columns FILE --values` names them; docs/columns.md tells how to say what each means."
@@ -150,7 +151,7 @@ def _rows_of(folder: Path, kind: TableKind, crosswalks: Path) -> list[tuple[str,
     odd: set[str] = set()
     for name, table, file in _each_table(files, kind):
         if subject := kind.other(table):
-            others.append((name, _OF_OTHERS.format(several(len(table.sheet.frame), "row"), subject), False))
+            others.append((name, _of_other(table, subject, kind), False))
             continue
         lacking = file.lacking(table)  # `of_folder` says so, with what to do
         if len(table.sheet.frame) and not (lacking and folder.name == _OF_ALL_KINDS):
@@ -161,6 +162,11 @@ def _rows_of(folder: Path, kind: TableKind, crosswalks: Path) -> list[tuple[str,
     told = [(name, usable_rows.together(parts).words, name in odd) for name, parts in found.items()]
     begin = f"{folder.name}/"
     return [(shown(name.removeprefix(begin)), *said) for name, *said in (*told, *others)]
+
+
+def _of_other(table: MappedTable, subject: str, kind: TableKind) -> str:
+    """What becomes of the rows of a table of something else."""
+    return _OF_OTHERS.format(several(len(table.sheet.frame), "row"), subject, kind.name.removesuffix("s"))
 
 
 def _alike(found: list[tuple[str, str, bool]]) -> list[Rows]:
@@ -248,6 +254,9 @@ def _waiting(paths: list[Path], kind: TableKind, crosswalks: Path) -> list[Said]
     for name, table, file in _each_table(read, kind):
         if said := _why(table, file):
             why.setdefault(name, said)
+    for file in read:
+        if said := _to_look_at(file):
+            why.setdefault(file.source_file, said)
     return [Said(shown(name), *_with_what_to_do(said)) for name, said in why.items()]
 
 
@@ -267,6 +276,14 @@ def _why(table: MappedTable, file: FileTables) -> str:
     if file.kind.other(table) or (lacking and file.kind.folder == _OF_ALL_KINDS):
         return ""
     return lacking or table.doubts or _words(table)
+
+
+def _to_look_at(file: FileTables) -> str:
+    """What a person must look at in a list of claims: its only day, and totals that are not the sum of their rows."""
+    tables = [table for table in file.tables if file.kind.name == aging_reports.CLAIMS and table.is_used]
+    said = [words for told in (only_day.told, wrong_totals.told) for table in tables for words in told(table)]
+    found = dict.fromkeys(words.removesuffix(f". {LOOK}") for words in said)
+    return f"{'; '.join(found)}. {LOOK}." if found else ""
 
 
 def _words(table: MappedTable) -> str:

@@ -12,7 +12,7 @@ import pandas as pd
 
 from cutover.workstreams.allowed_lines.lines import KEY
 from cutover.workstreams.fee_schedules.contract_lines import Contracted
-from cutover.workstreams.fee_schedules.differences import appeals
+from cutover.workstreams.fee_schedules.differences import appeals, where_of
 from cutover.workstreams.fee_schedules.inputs import Inputs
 from cutover.workstreams.fee_schedules.rates import Rates
 
@@ -30,6 +30,22 @@ def against_contracts(held: Contracted, seen: Rates, inputs: Inputs) -> pd.DataF
     row where they are not the key's, and those that have no row. Only lines with a contract rate count; of most money
     below the contract first.
     """
+    rows = _judged(held, inputs)
+    rates = seen.rates["rate_cents"].reindex(rows["stretch"]).set_axis(rows.index)
+    said = (rows["contract_row"] + (", no row for " + rows["rest"]).where(rows["rest"] != "", "")).str.strip()
+    rows = rows.assign(seen_cents=rates, said_row=said)
+    rows = _with_appeals(rows, inputs)
+    grouped = rows.groupby([*KEY, "contract_cents", "seen_cents", "state"], dropna=False, as_index=False)
+    sums = grouped.agg(since=("service_on", "min"), last_on=("service_on", "max"), lines=("service_on", "size"),
+                       amount_cents=("amount_cents", "sum"), appeal_rule=("appeal_rule", "first"),
+                       in_time=("in_time", lambda one: one.sum(min_count=1)),
+                       appeal_through=("appeal_through", "min"), contract_row=("said_row", _each))  # fmt: skip
+    made = sums.assign(difference_cents=sums["seen_cents"] - sums["contract_cents"])
+    return made.sort_values(["amount_cents", *KEY, "since"], kind="stable", ignore_index=True)
+
+
+def _judged(held: Contracted, inputs: Inputs) -> pd.DataFrame:
+    """The lines under a contract rate with `state` and what they are off it: `amount_cents`, 0 within the tolerance."""
     rows = held.lines
     due = rows["due_cents"]
     base = rows["expected_cents"].fillna(rows["allowed_cents"])
@@ -40,17 +56,21 @@ def against_contracts(held: Contracted, seen: Rates, inputs: Inputs) -> pd.DataF
     state = (
         pd.Series(AGREES, rows.index, dtype="str").mask(far & (off < 0), BELOW).mask(far & (off > 0), ABOVE)
     )
-    rates = seen.rates["rate_cents"].reindex(rows["stretch"]).set_axis(rows.index)
-    said = (rows["contract_row"] + (", no row for " + rows["rest"]).where(rows["rest"] != "", "")).str.strip()
-    rows = rows.assign(seen_cents=rates, amount_cents=off.where(far, 0), state=state, said_row=said)
-    rows = _with_appeals(rows, inputs)
-    grouped = rows.groupby([*KEY, "contract_cents", "seen_cents", "state"], dropna=False, as_index=False)
-    sums = grouped.agg(since=("service_on", "min"), last_on=("service_on", "max"), lines=("service_on", "size"),
-                       amount_cents=("amount_cents", "sum"), appeal_rule=("appeal_rule", "first"),
-                       in_time=("in_time", lambda one: one.sum(min_count=1)),
-                       appeal_through=("appeal_through", "min"), contract_row=("said_row", _each))  # fmt: skip
-    made = sums.assign(difference_cents=sums["seen_cents"] - sums["contract_cents"])
-    return made.sort_values(["amount_cents", *KEY, "since"], kind="stable", ignore_index=True)
+    return rows.assign(state=state, amount_cents=off.where(far, 0))
+
+
+def each_below(held: Contracted, inputs: Inputs) -> pd.DataFrame:
+    """Return each line below its contract: what `Contracted.lines` has, and what `differences` has of a line.
+
+    `short_cents` (above zero) is what lacks to `due_cents`; `appeal_through` and `appeal_rule` are null where no rule
+    is known. In order of payer, key and day of service.
+    """
+    rows = _judged(held, inputs)
+    rows = rows[rows["state"] == BELOW].reset_index(drop=True)
+    rows = rows.assign(short_cents=-rows["amount_cents"])
+    rows = rows.join(where_of(rows, inputs)).join(appeals(rows["payer"], rows["paid_on"], inputs.deadlines))
+    order = [*KEY, "service_on", "content", "service_id"]
+    return rows.sort_values(order, kind="stable", ignore_index=True)
 
 
 def charged_below(held: Contracted) -> pd.DataFrame:

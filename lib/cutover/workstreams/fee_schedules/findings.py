@@ -44,6 +44,14 @@ CONTRACT = (
     Column("appeal_through", Kind.DATE, "First last day", "of the lines still to appeal", Privacy.DESK),
     text("appeal_rule", "Appeal rule", "null: not known"),
 )  # fmt: skip
+OF_CONTRACT = (
+    PAYER, text("procedure", "Procedure"), text("modifiers", "Modifiers"), text("place", "Place"),
+    Column("paid_on", Kind.DATE, "Paid on"), count("units", "Units"), cents("due_cents", "By the contract"),
+    cents("allowed_cents", "Allowed"),
+    cents("short_cents", "Short of it", "at the rate in force; what a line lacks to that rate is in its own list"),
+    *(column for column in CASES if column.name in ("appeal_through", "appeal_rule", "service_on", "codes",
+      "patient_control_number", "payer_claim_number", "source_file", "source_row")),
+)  # fmt: skip
 CHARGED = (
     PAYER, text("procedure", "Procedure"), text("modifiers", "Modifiers"), text("place", "Place"),
     cents("contract_cents", "Contract", "for one unit"), cents("charge_cents", "Charge", "for one unit"),
