@@ -6,6 +6,7 @@ import datetime as dt
 import re
 from dataclasses import dataclass
 from functools import cache
+from typing import Any
 
 import pandas as pd
 
@@ -92,7 +93,7 @@ def _has(text_of_line: str, words: tuple[str, ...]) -> bool:
     return re.search(rf"\b(?:{'|'.join(map(re.escape, words))})\b", text_of_line, re.IGNORECASE) is not None
 
 
-def _most(item: object, number: object, month: object, there: set) -> int | None:
+def _most(item: object, number: Any, month: object, there: set) -> int | None:
     """The most that a line may cost, in cents; None where the list, the item, the number or the month is not known."""
     prices = _prices(month.date()) if isinstance(month, pd.Timestamp) and not pd.isna(month) else None
     if prices is None or not isinstance(item, str):
