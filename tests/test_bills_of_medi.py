@@ -8,7 +8,8 @@ from claim_makers import practice, put
 from cost_cases import AS_OF, MONTHS, one_files, submissions
 from cutover.columns import conform
 from cutover.reading.claims.charges import is_of_medi
-from cutover.reading.claims.invoices import INVOICE_LINES, load_invoices
+from cutover.reading.claims.invoices import INVOICE_LINES, NO_MONTH, OF_MEDI, load_invoices
+from cutover.reading.practice.usable_rows import Usable
 from cutover.workstreams.cost.bills import billed
 from cutover.workstreams.cost.inputs import Inputs
 from cutover.workstreams.cost.options import options
@@ -73,6 +74,12 @@ def test_a_total_of_medis_bill_that_its_lines_do_not_make_is_told(tmp_path):
     assert len(found.medi) == 2 and found.problems["found"].tolist() == [
         "a total of $28.01 over lines of $28.00"
     ]
+
+
+def test_a_bill_of_medi_that_is_set_aside_is_nothing_to_mend_and_another_without_months_is():
+    theirs, other = Usable(2, 0, {OF_MEDI: 2}), Usable(2, 0, {NO_MONTH: 2})
+    assert not theirs.is_odd and not theirs.is_useless
+    assert other.is_odd and other.is_useless
 
 
 def one_bill(*rows, month="2026-07-01"):

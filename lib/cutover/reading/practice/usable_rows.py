@@ -44,6 +44,7 @@ _BY_RIGHT = frozenset(
         history.DENIED,
         report_rows.TOTAL,
         invoices.TOTAL,
+        invoices.OF_MEDI,
         sent.TEST,
         sent.HELD,
         sent.TOTAL,
@@ -83,7 +84,8 @@ class Usable:
     @property
     def is_useless(self) -> bool:
         """Whether it has rows, and not one of them can be used or was read for what it says of others' claims."""
-        return bool(self.rows) and not self.used and history.DENIED not in self.aside
+        elsewhere = {history.DENIED, invoices.OF_MEDI} & set(self.aside)
+        return bool(self.rows) and not self.used and not elsewhere
 
     @property
     def words(self) -> str:
