@@ -5,10 +5,12 @@ aside.
 from __future__ import annotations
 
 import datetime as dt
+from dataclasses import replace
 
 import pandas as pd
 import pytest
 from claim_makers import NPI, TIN, practice, put, summary, summary_line
+from cutover.reading.claims import claims as claims_of
 from cutover.reading.claims.claims import load_claims
 from cutover.reading.claims.states import state_of
 from cutover.reading.era.archive import load_archive
@@ -263,6 +265,32 @@ def test_a_tax_id_that_no_source_states_is_the_practice_s_only_one_and_said(tmp_
     found = loaded(tmp_path, claims__a_csv=REPORT + report_row())
     assert found.submitted["tax_id"].tolist() == [TIN]
     assert any("state no Tax ID" in note for note in found.notes)
+
+
+SOLO, OTHER = "1497758544", "1932102084"
+
+
+@pytest.mark.parametrize(
+    ("listed", "named", "taken"),
+    [
+        ([("Ada Quimby MD", SOLO)], [SOLO], SOLO),
+        ([("Ada Quimby MD", SOLO)], [], None),  # no claim proves that she treats there
+        ([("Ada Quimby MD", SOLO)], [SOLO, OTHER], None),  # a locum whom nobody has listed
+        ([("Ada Quimby MD", SOLO), ("Omar Vance NP", OTHER)], [SOLO], None),
+        ([("Ada Quimby MD", SOLO), ("Omar Vance NP", None)], [SOLO], None),  # his number is not known
+    ],
+)
+def test_a_provider_whom_no_source_states_is_the_only_one_of_the_practice(tmp_path, listed, named, taken):
+    who = replace(
+        practice(tmp_path),
+        providers=frozenset(name for name, _ in listed),
+        provider_npis=frozenset((name, npi) for name, npi in listed if npi),
+    )
+    rows = pd.DataFrame({"rendering_npi": [*named, None], "attending_npi": None, "tax_id": TIN}, dtype="str")
+    filled, notes = claims_of._filled(rows, who, rows.iloc[:0])
+    last = filled["rendering_npi"].iloc[-1]
+    assert (None if pd.isna(last) else last) == taken
+    assert any("state no provider" in note for note in notes) == (taken is not None)
 
 
 @pytest.mark.parametrize(

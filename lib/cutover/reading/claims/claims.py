@@ -106,8 +106,8 @@ def load_claims(practice: Practice, archive: Archive, crosswalks: Path | None = 
 
     `crosswalks` is the folder of confirmed crosswalks, the client's own unless told. An absent folder is a
     source without rows. No file raises: one that cannot be read is a row of `files` with its reason. A Tax ID
-    that no source states is filled where the practice has one alone, and a note says so; an NPI is never
-    filled, because which provider saw the patient is not known.
+    that no source states is filled where the practice has one alone, and a note says so; a rendering NPI only where
+    the intake lists one provider and every claim that names one names that one.
     """
     if crosswalks is not None or store.origin(archive) is None:
         return _read_claims(practice, archive, crosswalks)
@@ -162,7 +162,9 @@ def _read_claims(
     proven, not_proven = era_submissions(remitted)
     proven, crossed = submissions.but_crossed(proven, history)
     submitted, known = submissions.joined(summaries, sent, proven)
-    filled, notes = (submitted, []) if few else _filled(submitted, practice)
+    filled, notes = (
+        (submitted, []) if few else _filled(submitted, practice, remitted[remitted["set_aside"].isna()])
+    )
     left = [*taken.aside, *listed, in_later, earlier, never_sent, not_proven, crossed, known]
     return Claims(
         filled,
@@ -328,13 +330,33 @@ def _whole(parts: list[pd.DataFrame], columns) -> pd.DataFrame:
     return conform(pd.concat(rows, ignore_index=True), columns) if rows else empty(columns)
 
 
-def _filled(submitted: pd.DataFrame, practice: Practice) -> tuple[pd.DataFrame, list[str]]:
-    """The submissions with the practice's only Tax ID where no source states one."""
+def _filled(
+    submitted: pd.DataFrame, practice: Practice, remitted: pd.DataFrame
+) -> tuple[pd.DataFrame, list[str]]:
+    """The submissions with the practice's only Tax ID and its only provider where no source states one."""
+    notes = []
     missing = submitted["tax_id"].isna()
-    if not missing.any() or len(practice.tins) != 1:
-        return submitted, []
-    filled = submitted.assign(tax_id=submitted["tax_id"].fillna(next(iter(practice.tins))))
-    return filled, [f"{int(missing.sum()):,} submissions state no Tax ID; the practice's only one was taken."]
+    if missing.any() and len(practice.tins) == 1:
+        submitted = submitted.assign(tax_id=submitted["tax_id"].fillna(next(iter(practice.tins))))
+        notes.append(
+            f"{int(missing.sum()):,} submissions state no Tax ID; the practice's only one was taken."
+        )
+    missing = submitted["rendering_npi"].isna() & submitted["attending_npi"].isna()
+    if missing.any() and (only := _only_provider(practice, submitted, remitted)):
+        npis = submitted["rendering_npi"].mask(missing, only).astype("str")
+        submitted = submitted.assign(rendering_npi=npis)
+        notes.append(
+            f"{int(missing.sum()):,} submissions state no provider; the practice's only one was taken."
+        )
+    return submitted, notes
+
+
+def _only_provider(practice: Practice, submitted: pd.DataFrame, remitted: pd.DataFrame) -> str | None:
+    """The NPI of the one provider whom the intake lists, where claims and remittances name no other as rendering."""
+    people = practice.providers - {practice.name, practice.stated_name}
+    listed = {npi for name, npi in practice.provider_npis if name in people}
+    named = {npi for rows in (submitted, remitted) for npi in rows["rendering_npi"].dropna()}
+    return next(iter(listed)) if len(people) == len(listed) == 1 and named == listed else None
 
 
 def _files(rows: list[dict], archive: Archive, remitted: pd.DataFrame) -> pd.DataFrame:
