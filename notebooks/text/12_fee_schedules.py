@@ -105,7 +105,7 @@ report.table("overpaid")
 # %% [markdown]
 # ## Is the contract paid?
 #
-# The contract file against the rate that is seen. A payer that has always paid less looks steady everywhere else in this report; only its contract shows it.
+# The contract file against the rate that is seen. A payer that has always paid less looks steady everywhere else in this report; only its contract shows it. The consultant's workbook lists each line below its contract, to send along.
 
 # %%
 report.table("contract")
