@@ -28,7 +28,7 @@ from cutover.reading.practice.book import Practice
 from cutover.reading.practice.file_names import is_clutter
 
 CLAIMS = "claims"
-FOLDERS = (CLAIMS, "reports")
+FOLDERS = (CLAIMS, "reports", "aging")
 PATIENT, PAYER, TOTAL = "patient", "payer", "total"
 SERVICE, OTHER_DAY = "service", "another day"
 ALL = "all ages"
@@ -84,9 +84,9 @@ class AgingReports:
 
 
 def load_aging_reports(practice: Practice) -> AgingReports:
-    """Return the aging reports by payer in the folders of claims and reports; other files are passed over, none raises.
+    """Return the aging reports by payer in the folders of claims, reports and aging; none raises.
 
-    Reports of the same bytes count once.
+    Other files are passed over. Reports of the same bytes count once.
     """
     return store.of(practice, "aging_reports", lambda: _read_all(practice))
 

@@ -84,6 +84,11 @@ def but_crossed(eras: pd.DataFrame, history: pd.DataFrame) -> tuple[pd.DataFrame
     return eras[~known].reset_index(drop=True), aside(eras[known], "submitted", CROSSED_OVER)
 
 
+def is_self_pay(history: pd.DataFrame) -> pd.Series:
+    """Return which rows of a history (CLAIM_HISTORY) no payer is asked to pay, one truth value per row."""
+    return _self_pay(history, history["submission_date"].notna()).fillna(False).astype(bool)
+
+
 def _self_pay(history: pd.DataFrame, stated: pd.Series) -> pd.Series:
     """Whether what stands for the payer says that the patient pays; a blank word does so where nothing was sent."""
     words = patients.known()

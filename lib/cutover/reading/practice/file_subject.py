@@ -59,6 +59,7 @@ FOLDERS = {
     "fee_schedules": (FEES,),
     "appointments": (APPOINTMENTS,),
     "charts": (CHARTS,),
+    "aging": (AGING,),
     "reports": (REPORT, PAR, AGING, CLAIMS, POSTINGS, PAYER_LIST, FEES),
 }
 # folder -> the subject whose crosswalk decides where the words of a header do not tell
