@@ -28,7 +28,8 @@ from cutover.reading.practice.book import Practice
 from cutover.reading.practice.file_names import is_clutter
 
 CLAIMS = "claims"
-FOLDERS = (CLAIMS, "reports", "aging")
+OWN = "aging"  # a folder of their own
+FOLDERS = (CLAIMS, "reports", OWN)
 PATIENT, PAYER, TOTAL = "patient", "payer", "total"
 SERVICE, OTHER_DAY = "service", "another day"
 ALL = "all ages"
@@ -51,6 +52,7 @@ SOURCE = "aging reports"
 AS_FIGURES = (
     "an A/R aging summary by payer: the client's own figures, compared with the claims; it lists no claims"
 )
+NOT_ONE = "no A/R aging by payer: it has no row that heads a column of payers and three bands of days or more"
 _MOST_BYTES = 1_000_000
 _BEGIN = 16_384  # bytes of a text in which its header stands
 _MOST_ROWS = 2_000

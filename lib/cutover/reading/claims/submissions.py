@@ -28,8 +28,13 @@ def keys(numbers: pd.Series, days: pd.Series) -> pd.Series:
 
     Numbers are compared without signs, blanks and case.
     """
-    plain = numbers.astype("str").str.upper().str.replace(r"[^0-9A-Z]", "", regex=True)
-    return plain.where(plain != "") + "|" + _written(days)
+    return plain(numbers) + "|" + _written(days)
+
+
+def plain(numbers: pd.Series) -> pd.Series:
+    """Return claim or account numbers as they are compared: without signs, blanks and case, null where absent."""
+    bare = numbers.astype("str").str.upper().str.replace(r"[^0-9A-Z]", "", regex=True)
+    return bare.where(bare != "")
 
 
 def _written(days: pd.Series) -> pd.Series:
