@@ -288,15 +288,3 @@ def test_the_intakes_sheet_is_filled_with_the_payers_that_it_lacks():
     assert [(row["payer"], row["basis"], row["file"]) for row in made] == [
         ("AETNA", "own rates", "schedule.csv"), ("CIGNA", "own rates", "schedule.csv"),
     ]  # fmt: skip
-
-
-def test_each_line_below_its_contract_is_listed_with_its_claim():
-    rows = [line(7_000, on="2026-03-02"), line(7_500, on="2026-03-03"), line(8_000, on="2026-03-04")]
-    told = report(book(*rows, contracts=(rate(8_000),))).tables["contract_lines"].frame
-    assert told["short_cents"].tolist() == [
-        1_000,
-        500,
-    ]  # 80.00 - 70.00, 80.00 - 75.00; the third is as contracted
-    assert told["due_cents"].tolist() == [8_000, 8_000]
-    assert told["patient_control_number"].notna().all() and told["patient_control_number"].is_unique
-    assert report(book(*rows, contracts=(rate(7_000),))).tables["contract_lines"].frame.empty

@@ -111,9 +111,6 @@ report.table("overpaid")
 report.table("contract")
 
 # %%
-report.table("contract_lines", limit=24)
-
-# %%
 report.table("uncontracted")
 
 # %% [markdown]

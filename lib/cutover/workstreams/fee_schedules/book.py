@@ -71,11 +71,6 @@ class Book:
         return contracts.against_contracts(self.contracted, self.rates, self.inputs)
 
     @cached_property
-    def below_contract(self) -> pd.DataFrame:
-        """The lines paid below their contract, one row each (`contracts.lines_below`)."""
-        return contracts.lines_below(self.contracted, self.rates, self.inputs)
-
-    @cached_property
     def multiples(self) -> pd.DataFrame:
         """Schedules that are a multiple of another one (`multiples.multiples`)."""
         return multiples.multiples(self.lines, self.rates, self.inputs)

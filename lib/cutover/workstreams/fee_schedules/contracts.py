@@ -12,7 +12,7 @@ import pandas as pd
 
 from cutover.workstreams.allowed_lines.lines import KEY
 from cutover.workstreams.fee_schedules.contract_lines import Contracted
-from cutover.workstreams.fee_schedules.differences import appeals, where_of
+from cutover.workstreams.fee_schedules.differences import appeals
 from cutover.workstreams.fee_schedules.inputs import Inputs
 from cutover.workstreams.fee_schedules.rates import Rates
 
@@ -30,31 +30,6 @@ def against_contracts(held: Contracted, seen: Rates, inputs: Inputs) -> pd.DataF
     row where they are not the key's, and those that have no row. Only lines with a contract rate count; of most money
     below the contract first.
     """
-    rows = _judged(held, seen, inputs)
-    grouped = rows.groupby([*KEY, "contract_cents", "seen_cents", "state"], dropna=False, as_index=False)
-    sums = grouped.agg(since=("service_on", "min"), last_on=("service_on", "max"), lines=("service_on", "size"),
-                       amount_cents=("amount_cents", "sum"), appeal_rule=("appeal_rule", "first"),
-                       in_time=("in_time", lambda one: one.sum(min_count=1)),
-                       appeal_through=("appeal_through", "min"), contract_row=("said_row", _each))  # fmt: skip
-    made = sums.assign(difference_cents=sums["seen_cents"] - sums["contract_cents"])
-    return made.sort_values(["amount_cents", *KEY, "since"], kind="stable", ignore_index=True)
-
-
-def lines_below(held: Contracted, seen: Rates, inputs: Inputs) -> pd.DataFrame:
-    """Return the lines that are paid below their contract, one row each, with the numbers of their claims.
-
-    What `Contracted.lines` has, `short_cents` (above zero), `appeal_through` and `appeal_rule` as in
-    `against_contracts`, and where the line stands in its remittance. Of most money first.
-    """
-    rows = _judged(held, seen, inputs)
-    rows = rows[rows["state"] == BELOW].reset_index(drop=True)
-    rows = rows.assign(short_cents=-rows["amount_cents"]).join(where_of(rows, inputs))
-    order = ["short_cents", *KEY, "service_on", "line"]
-    return rows.sort_values(order, ascending=[False, *[True] * (len(order) - 1)], ignore_index=True)
-
-
-def _judged(held: Contracted, seen: Rates, inputs: Inputs) -> pd.DataFrame:
-    """The lines under a contract with what is off of each, its state and its appeal."""
     rows = held.lines
     due = rows["due_cents"]
     base = rows["expected_cents"].fillna(rows["allowed_cents"])
@@ -68,7 +43,14 @@ def _judged(held: Contracted, seen: Rates, inputs: Inputs) -> pd.DataFrame:
     rates = seen.rates["rate_cents"].reindex(rows["stretch"]).set_axis(rows.index)
     said = (rows["contract_row"] + (", no row for " + rows["rest"]).where(rows["rest"] != "", "")).str.strip()
     rows = rows.assign(seen_cents=rates, amount_cents=off.where(far, 0), state=state, said_row=said)
-    return _with_appeals(rows, inputs)
+    rows = _with_appeals(rows, inputs)
+    grouped = rows.groupby([*KEY, "contract_cents", "seen_cents", "state"], dropna=False, as_index=False)
+    sums = grouped.agg(since=("service_on", "min"), last_on=("service_on", "max"), lines=("service_on", "size"),
+                       amount_cents=("amount_cents", "sum"), appeal_rule=("appeal_rule", "first"),
+                       in_time=("in_time", lambda one: one.sum(min_count=1)),
+                       appeal_through=("appeal_through", "min"), contract_row=("said_row", _each))  # fmt: skip
+    made = sums.assign(difference_cents=sums["seen_cents"] - sums["contract_cents"])
+    return made.sort_values(["amount_cents", *KEY, "since"], kind="stable", ignore_index=True)
 
 
 def charged_below(held: Contracted) -> pd.DataFrame:

@@ -41,7 +41,7 @@ def differences(told: Lines, seen: Rates, held: Contracted, inputs: Inputs) -> p
     far &= ~_as_contracted(lines, held, off, inputs)
     rows = lines[far].assign(difference_cents=off[far]).reset_index(drop=True)
     rows = rows.assign(pattern=_pattern(rows, seen, told.keys), reduction=reduced(rows, told, inputs))
-    rows = rows.join(where_of(rows, inputs)).join(appeals(rows["payer"], rows["paid_on"], inputs.deadlines))
+    rows = rows.join(_where(rows, inputs)).join(appeals(rows["payer"], rows["paid_on"], inputs.deadlines))
     order = ["difference_cents", *KEY, "service_on", "content", "service_id"]
     return rows.sort_values(order, kind="stable", ignore_index=True)
 
@@ -76,8 +76,8 @@ def _among(rows: pd.DataFrame, known: pd.DataFrame, by: list[str]) -> np.ndarray
     return found["hit"].eq(True).fillna(False).to_numpy(bool)
 
 
-def where_of(rows: pd.DataFrame, inputs: Inputs) -> pd.DataFrame:
-    """Return where lines stand: file, segment, content, the claim's numbers, and the codes of their adjustments."""
+def _where(rows: pd.DataFrame, inputs: Inputs) -> pd.DataFrame:
+    """Where each line stands: file, segment, content, the claim's numbers, and the codes of its adjustments."""
     parts = [_of_feed(rows[rows["feed"] == name], archive, inputs.as_of)
              for name, archive in _feeds(inputs) if (rows["feed"] == name).any()]  # fmt: skip
     nothing = pd.DataFrame(columns=[*_LINE, *_CLAIM, "codes"], dtype="str").astype({"service_id": "Int64"})

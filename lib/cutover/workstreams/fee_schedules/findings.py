@@ -44,17 +44,6 @@ CONTRACT = (
     Column("appeal_through", Kind.DATE, "First last day", "of the lines still to appeal", Privacy.DESK),
     text("appeal_rule", "Appeal rule", "null: not known"),
 )  # fmt: skip
-BELOW_LINES = (
-    PAYER, text("procedure", "Procedure"), text("modifiers", "Modifiers"), text("place", "Place"),
-    count("units", "Units"), cents("due_cents", "Contract", "of all its units, up to the charge"),
-    cents("allowed_cents", "Allowed"), cents("short_cents", "Below the contract"),
-    Column("paid_on", Kind.DATE, "Paid on", "", Privacy.DESK),
-    Column("service_on", Kind.DATE, "Service", "", Privacy.DESK),
-    Column("appeal_through", Kind.DATE, "Appeal through", "null: not known, or past", Privacy.DESK),
-    text("codes", "Adjustments", "", Privacy.DESK), text("patient_control_number", "Account no.", "", Privacy.PHI),
-    text("payer_claim_number", "Payer's claim no.", "", Privacy.PHI), text("source_file", "File", "", Privacy.PHI),
-    count("source_row", "Segment"),
-)  # fmt: skip
 CHARGED = (
     PAYER, text("procedure", "Procedure"), text("modifiers", "Modifiers"), text("place", "Place"),
     cents("contract_cents", "Contract", "for one unit"), cents("charge_cents", "Charge", "for one unit"),

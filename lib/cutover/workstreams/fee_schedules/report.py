@@ -16,14 +16,7 @@ from cutover.workstreams.columns import PAYER, cents, count, number, share, text
 from cutover.workstreams.fee_schedules import findings as fee_findings
 from cutover.workstreams.fee_schedules.book import Book, book_of
 from cutover.workstreams.fee_schedules.differences import PATTERNS
-from cutover.workstreams.fee_schedules.findings import (
-    BELOW_LINES,
-    CONTRACT,
-    in_time,
-    overpaid,
-    underpaid,
-    with_month,
-)
+from cutover.workstreams.fee_schedules.findings import CONTRACT, in_time, overpaid, underpaid, with_month
 from cutover.workstreams.fee_schedules.inputs import Inputs
 from cutover.workstreams.fee_schedules.rates import CLASSES
 from cutover.workstreams.fee_schedules.schedule import CHANGES, RATES, SCHEDULE
@@ -151,8 +144,6 @@ def _tables(book: Book) -> dict[str, Table]:
         "months": table("Paid short by month of the remittance", _by_month(book), BY_MONTH),
         "contract": table("Contract and rate seen", with_month(book.contracts), CONTRACT,
                           "of contract files in fee_schedules/"),
-        "contract_lines": table("Lines below the contract, one by one", book.below_contract, BELOW_LINES,
-                                "ask the payer to process each claim again; the account is in the desk's workbook"),
         "uncontracted": table("Payers of which no contract file has a rate", without_contract(book), UNCONTRACTED,
                               "of remittances; a payer that sends none is not seen here"),
     }  # fmt: skip
