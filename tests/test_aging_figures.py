@@ -132,3 +132,18 @@ def test_what_cannot_be_compared_says_why(title, claims, today, why):
     reports, found = told((("Sunrise", 70, 40, 0, 110),), claims, title, today)
     assert set(found["state"]) == {"not known here"} and set(found["why"]) == {why} and cases(found).empty
     assert limits(reports, found)[0].endswith(f"It is not compared: {why}.")
+
+
+@pytest.mark.parametrize(
+    ("sunrise", "oak", "patients"),
+    [
+        ((70, 40, 0, 110), (0, 0, 15, 15), None),  # Oak's patient at Oak: 0 + 15
+        ((70, 40, 0, 110), (0, 0, 0, 0), -1_500),  # patients left out: their 15.00 are missing
+    ],
+)
+def test_a_report_without_patients_has_them_at_their_payers_or_leaves_them_out(sunrise, oak, patients):
+    reports, found = told((("Sunrise", *sunrise), ("Oak", *oak)), OPEN)
+    differs = said(found).get(("patients", "over 60"))
+    assert (differs and differs[1]) == patients
+    assert found["state"].eq("differs").any() == (patients is not None)
+    assert "It names no patients" in limits(reports, found)[0]

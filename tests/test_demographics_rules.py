@@ -86,7 +86,8 @@ CASES = {
     "auth-open": (AUTH | {"authorization_visits_left": "1"}, AUTH | {"authorization_visits_left": "0"}),
     "auth-expired": (AUTH | {"authorization_valid_through": "07/30/2026"},
                      AUTH | {"authorization_valid_through": "07/31/2026"}),
-    "auth-used-up": (AUTH | {"authorization_visits_left": "0"}, AUTH | {"authorization_visits_left": "1"}),
+    "auth-used-up": (AUTH | {"authorization_visits_left": "0", "authorization_valid_through": "07/30/2026"},
+                     AUTH | {"authorization_visits_left": "1", "authorization_valid_through": "07/30/2026"}),
     "auth-visits-wrong": (
         AUTH | {"authorization_visits_left": "6", "authorization_visits_authorized": "5"},
         AUTH | {"authorization_visits_left": "5", "authorization_visits_authorized": "5"}),

@@ -2,6 +2,9 @@
 
 from __future__ import annotations
 
+import pandas as pd
+import pytest
+from cutover.workstreams.era_audit.verdict import cut_apart
 from era_frames import AS_OF, PRACTICE, archive, audit, check, paired, payment, weekly
 
 OFF = {"is_balanced": False, "difference_cents": -250}
@@ -59,3 +62,18 @@ def test_a_check_in_two_files_is_one_payment_in_two_remittances():
         figure = next(f for f in said.figures if f.label == "Payments")
         assert (figure.value, figure.note) == (count, note)
         assert said.tables["payers_paid"].frame["payment_count"].sum() == int(count)
+
+
+@pytest.mark.parametrize(
+    ("payments", "told"),
+    [
+        ([("a", True, 5_000), ("b", True, 2_000)], ""),
+        ([("a", True, 5_000), ("b", False, 2_000)],
+         "; whole: 1 remittance, $50.00; cut: 1 remittance, $20.00 by the amount that their beginning states"),
+        ([("b", False, None)],
+         "; cut: 1 remittance, of unknown amount"),
+    ],
+)  # fmt: skip
+def test_the_money_of_cut_files_stands_apart_from_that_of_whole_ones(payments, told):
+    rows = pd.DataFrame(payments, columns=["content", "whole", "paid_cents"]).astype({"paid_cents": "Int64"})
+    assert cut_apart(rows) == told

@@ -109,6 +109,23 @@ def test_the_parallel_run_is_as_long_as_the_pattern_asks(tmp_path, stated, weeks
     assert ("inv-parallel-short" in by_code(said(tmp_path))) == short
 
 
+@pytest.mark.parametrize(
+    ("more", "waits"),
+    [
+        ({"note": "Not asked yet!"}, False),
+        ({"note": "Not asked yet!", "ticket": "T-1"}, True),  # a ticket is what was asked
+        ({"note": "asked by phone"}, True),
+        ({}, True),
+    ],
+)
+def test_a_request_whose_note_says_that_nobody_asked_does_not_wait(tmp_path, more, waits):
+    answers = practice_answers(usage="Practice Mate", cutover_date=dt.date(2026, 9, 1))
+    answers["support requests"] = [{"subject": "appointments", **more}]
+    folder(tmp_path, {}, answers)
+    found = by_code(said(tmp_path))
+    assert ("inv-support-waiting" in found, "inv-support-not-asked" in found) == (waits, not waits)
+
+
 def test_a_support_request_waits_until_it_is_delivered(tmp_path):
     answers = practice_answers(usage="Practice Mate", cutover_date=dt.date(2026, 9, 1))
     answers["support requests"] = [

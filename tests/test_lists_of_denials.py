@@ -44,6 +44,7 @@ def test_the_code_and_the_words_of_a_reason_stand_together():
          [["3/2/2026", "K-51", "Cigna", "1/12/2026", "check up", "120"]]),  # neither codes nor a name
         (HEAD, [*ROWS, ["3/9/2026", "K-53", "Aetna", "1/16/2026", "", "80"]]),  # two of three rows have a reason
         ([*HEAD, "Paid"], [[*ROWS[0], "30"]]),
+        ([name for name in HEAD if name not in ("DOS", "Claim #")], [[row[0], *row[2:3], *row[4:]] for row in ROWS]),
         ([name for name in HEAD if name != "Claim #"], [[row[0], *row[2:]] for row in ROWS]),
     ],
 )  # fmt: skip
@@ -138,3 +139,30 @@ def test_a_remittance_goes_before_the_list():
 def test_the_amount_of_a_list_is_what_was_denied():
     assert read().denials["charge_cents"].tolist() == [12_000, 8_000]
     assert read(rows=[ROWS[0], [*ROWS[1][:5], "see EOB"]]).denials["charge_cents"].isna().all()
+
+
+def undated():
+    head = [name for name in HEAD if name != "DOS"]
+    return read(head, [row[:3] + row[4:] for row in ROWS]).denials
+
+
+def test_a_list_without_days_takes_them_from_the_claims_of_its_numbers():
+    denials = undated()
+    assert denials["service_from"].isna().all() and denials["denial_reason"].tolist() == ["CO-16", "CO-197"]
+    told = denial_lists.dated(denials, [history()])
+    assert told["service_from"].dt.strftime("%Y-%m-%d").fillna("none").tolist() == ["2026-01-12", "none"]
+    assert denial_lists.is_met(told, [history()]).tolist() == [True, False]
+    twice = [history(), history(service_from=pd.Timestamp("2026-01-13"))]  # a number of two days says nothing
+    assert denial_lists.dated(denials, twice)["service_from"].isna().all()
+    assert denial_lists.dated(read().denials, [history()])["service_from"].notna().all()
+
+
+def test_a_denied_claim_that_the_list_leaves_out_is_told():
+    claims = pd.concat([history(), history(claim_number="K59")], ignore_index=True)
+    claims = claims.assign(source_file="claims/a.csv", source_row=[2, 3])
+    assert denial_lists.unlisted_notes(read().denials, claims) == [
+        "Of 2 claims that the claim history calls denied, 1 is in no list of denials: claims/a.csv row 3. "
+        "Add what is still to be worked to the list."
+    ]
+    assert denial_lists.unlisted_notes(read().denials, claims.head(1)) == []
+    assert denial_lists.unlisted_notes(read().denials.head(0), claims) == []

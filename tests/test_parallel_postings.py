@@ -191,6 +191,31 @@ def test_a_denial_that_is_posted_as_a_write_off_is_found_and_a_contractual_adjus
     assert found.get("run-denial-written-off") == given_up
 
 
+@pytest.mark.parametrize(
+    ("is_whole", "what"), [(False, "its file is cut: download it again"), (True, "its parts do not add up")]
+)
+def test_a_cut_file_is_downloaded_again_and_a_whole_one_that_is_off_is_the_payers(is_whole, what):
+    off = one(("C1", 7_000, "2026-06-20", {}), cents=9_000, is_whole=is_whole)
+    told = {f.code: f for f in assess(run(medi=off)).findings}["run-unbalanced"]
+    assert told.amount_cents == 2_000
+    assert told.evidence.frame["what"].str.endswith(what).all()
+
+
+@pytest.mark.parametrize(("later", "given_up"), [(9_000, None), (0, 12_000)])
+def test_a_denial_that_was_paid_later_is_not_given_up(later, given_up):
+    refused = one(("C1", 0, "2026-06-01", {}))
+    refused["adjustments"] = [adjustment("a", "CO", "45", 3_000), adjustment("a", "CO", "197", 12_000)]
+    paid = one(("C1", later, "2026-06-01", {}), paid="2026-07-20", trace_number="Tb", payment_key="b")
+    told = assess(
+        run(
+            office_ally=refused,
+            medi=paid,
+            postings=[posting(OFFICE_ALLY, "C1", "Ta", 0, adjusted_cents=15_000)],
+        )
+    )
+    assert {f.code: f.amount_cents for f in told.findings}.get("run-denial-written-off") == given_up
+
+
 def test_a_write_off_of_a_paid_claim_is_no_denial_written_off():
     paid = one(("C1", 10_000, "2026-06-01", {}))
     paid["adjustments"] = [adjustment("a", "CO", "45", 5_000)]

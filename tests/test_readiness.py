@@ -233,6 +233,24 @@ def test_the_practices_of_a_user_in_medi_must_equal_those_in_office_ally(here, t
 
 
 @pytest.mark.parametrize(
+    ("note", "there", "access"),
+    [
+        ("Must see this practice only.", "north", "fewer practices on purpose"),
+        ("works nights", "north", "sees less in Medi"),  # words that nobody knows say nothing
+        (None, "north", "sees less in Medi"),
+        ("this practice only", "north; south", "sees the same"),
+        ("this practice only", "west", "sees more in Medi and sees less in Medi"),
+    ],
+)
+def test_fewer_practices_that_the_note_asks_for_are_no_fault(note, there, access):
+    given = ready(users=[user("all", there) | {"note": note}], others={"south": frozenset()})
+    assert list(users(given)["access"]) == [access]
+    is_fine = access in ("fewer practices on purpose", "sees the same")
+    assert evidence(given)["day-zero-6"].shows is is_fine
+    assert ("ready-user-less" in codes(given)) is not is_fine
+
+
+@pytest.mark.parametrize(
     ("here", "there", "access"),
     [("South", "all", "sees more in Medi"), ("South Hill Clinic", "south-hill-clinic", "sees the same"),
      ("East", "all", "sees more in Medi and sees less in Medi"),  # two begin with it: which one is not known

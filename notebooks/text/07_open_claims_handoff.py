@@ -71,6 +71,12 @@ report.table("counted")
 report.table("by_status")
 
 # %% [markdown]
+# The whole balance of the claim history, by age: payers and patients, before and since the cutover.
+
+# %%
+report.table("balance")
+
+# %% [markdown]
 # Each claim once, with what every source says of it. Where history and remittances differ, that is a finding: a person settles it.
 
 # %%

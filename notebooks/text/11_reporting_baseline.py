@@ -157,6 +157,12 @@ monthly(
 report.table("aging", limit=14)
 
 # %% [markdown]
+# Today, the whole balance of the claim history, by age: payers and patients, before and since the cutover.
+
+# %%
+report.table("balance")
+
+# %% [markdown]
 # ## Which months are not whole?
 
 # %%

@@ -11,9 +11,10 @@ import pandas as pd
 from cutover.columns import Privacy, framed
 from cutover.money import dollars
 from cutover.reading.claims.aging_reports import ALL, OTHER_DAY, PATIENT, PAYER, TOTAL, AgingReports, day_told
+from cutover.reading.claims.submissions import is_self_pay
 from cutover.workstreams.columns import PAYER as PAYER_COLUMN
 from cutover.workstreams.columns import cents, date, text
-from cutover.workstreams.legacy_claims import known_sum, legacy
+from cutover.workstreams.legacy_claims import LEFT_TO_PATIENTS, known_sum, legacy
 from cutover.workstreams.payer_spellings import one_name
 from cutover.workstreams.remittance_items import compared
 
@@ -37,7 +38,9 @@ BY_ANOTHER = "it is aged by another day than that of service"
 IN_MEDI = "services since the cutover: what is billed in Medi is in no claim history"
 MOVED = "the payer's sum agrees: it is aged by another day, or in other bands"
 UNSEEN = "no reason is seen"
-_LEFT = ("paid", "patient responsibility")  # the payer is done; what is left is the patient's
+_NO_PATIENTS = (
+    " It names no patients: what they owe is counted with their payers where more amounts agree that way."
+)
 
 
 class Sources(Protocol):
@@ -92,7 +95,7 @@ def _of_report(
 ) -> Iterator[tuple]:
     day = rows["day"].iloc[0]
     why_not = _why_not(rows, history, inputs.today)
-    ours = None if why_not else _ours(history, inputs, day)
+    ours = None if why_not else _closest(rows, history, inputs, day)
     payers = one_name(rows["payer"], _known(history, inputs)) if ours is not None else rows["payer"]
     named = rows.assign(
         name=payers.mask(rows["role"].eq(PATIENT), PATIENTS).mask(rows["role"].eq(TOTAL), EVERY)
@@ -109,6 +112,26 @@ def _of_report(
         names = [*(n for n in names if n != EVERY), *more, *([EVERY] if EVERY in names else [])]
     for name in names:
         yield from _of_payer(name, day, bands, said, ours, why_not, cutover)
+
+
+def _closest(rows: pd.DataFrame, history: pd.DataFrame, inputs: Sources, day: pd.Timestamp) -> pd.DataFrame:
+    """What the history has open, with what patients owe as the report has it: apart, or with their payers.
+
+    A report that names no patients may leave them out, or have them at their payers: that way which agrees in more.
+    """
+    apart = _ours(history, inputs, day)
+    if rows["role"].eq(PATIENT).any():
+        return apart
+    within = apart.assign(name=apart["payer"].mask(apart["is_self_pay"], PATIENTS))
+    told = rows[rows["role"].eq(PAYER) & rows["band"].ne(ALL)]
+    names = one_name(told["payer"], _known(history, inputs))
+    said = told.assign(name=names).groupby(["name", "first_day"])[["last_day", "amount_cents"]]
+    stated = said.agg({"last_day": "first", "amount_cents": known_sum}).reset_index().to_dict("records")
+
+    def agreeing(found: pd.DataFrame) -> int:
+        return sum(_sum(found[found["name"] == one["name"]], one) == one["amount_cents"] for one in stated)
+
+    return within if agreeing(within) > agreeing(apart) else apart
 
 
 def _of_payer(
@@ -170,18 +193,27 @@ def _known(history: pd.DataFrame, inputs: Sources) -> pd.Series:
 
 
 def _ours(history: pd.DataFrame, inputs: Sources, day: pd.Timestamp) -> pd.DataFrame:
-    """What the history has open on a day: `name`, `amount_cents` and `age` of each claim of a known day of service."""
+    """What the history has open on a day: one row for each claim of a known day of service.
+
+    `name` is whose the open money is, `payer` the payer of the claim.
+    """
     numbers = compared(inputs.decisions["patient_control_number"])
     decided = inputs.decisions["paid_on"].groupby(numbers).max()
     last = (day + pd.Timedelta(days=1)).date()
     found = legacy(history, last, decided, inputs.remittances["payer"])
-    left = found["is_resolved"] & found["state"].isin(_LEFT) & found["amount_cents"].gt(0).fillna(False)
+    left = (
+        found["is_resolved"]
+        & found["state"].isin(LEFT_TO_PATIENTS)
+        & found["amount_cents"].gt(0).fillna(False)
+    )
     resolved_later = found["is_resolved"] & (found["resolved_on"] > day) & ~left
     was = found[~found["is_resolved"] | left | resolved_later]
     amounts = was["amount_cents"].mask(resolved_later.reindex(was.index), was["was_cents"])
     payers = one_name(was["payer"], _known(history, inputs))
     return pd.DataFrame({
         "name": payers.mask(left.reindex(was.index), PATIENTS).astype("str"),
+        "payer": payers.astype("str"),
+        "is_self_pay": is_self_pay(was),
         "amount_cents": amounts.astype("Int64"),
         "age": (day - was["service_from"]).dt.days,
     })  # fmt: skip
@@ -207,7 +239,8 @@ def limits(reports: AgingReports, found: pd.DataFrame) -> tuple[str, ...]:
         whole, patients = _stated(rows, None), _stated(rows, PATIENT)
         money = "without a total" if whole is None else dollars(whole)
         of_patients = "" if patients is None else f", of it {dollars(patients)} of patients"
-        told = f"The client's own A/R aging {day_told(rows['day'].iloc[0])}: {money}{of_patients}."
+        within = "" if rows["role"].eq(PATIENT).any() else _NO_PATIENTS
+        told = f"The client's own A/R aging {day_told(rows['day'].iloc[0])}: {money}{of_patients}.{within}"
         said.append(f"{told} {_outcome(found[found['report'] == file])}")
     return tuple(said)
 

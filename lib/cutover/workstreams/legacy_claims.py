@@ -20,6 +20,7 @@ from cutover.workstreams.remittance_items import compared
 BUCKETS = ("0-30", "31-60", "61-90", "91-120", "over 120")
 _EDGES = [-1, 30, 60, 90, 120, 100_000]
 WEEKS = 8
+LEFT_TO_PATIENTS = ("paid", "patient responsibility")  # the payer is done; what is left is the patient's
 AGING = (
     PAYER,
     *[cents(f"days_{b.replace('-', '_').replace(' ', '_')}_cents", f"{b} days") for b in BUCKETS],

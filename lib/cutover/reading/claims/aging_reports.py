@@ -28,7 +28,8 @@ from cutover.reading.practice.book import Practice
 from cutover.reading.practice.file_names import is_clutter
 
 CLAIMS = "claims"
-FOLDERS = (CLAIMS, "reports")
+OWN = "aging"  # a folder of their own
+FOLDERS = (CLAIMS, "reports", OWN)
 PATIENT, PAYER, TOTAL = "patient", "payer", "total"
 SERVICE, OTHER_DAY = "service", "another day"
 ALL = "all ages"
@@ -51,6 +52,7 @@ SOURCE = "aging reports"
 AS_FIGURES = (
     "an A/R aging summary by payer: the client's own figures, compared with the claims; it lists no claims"
 )
+NOT_ONE = "no A/R aging by payer: it has no row that heads a column of payers and three bands of days or more"
 _MOST_BYTES = 1_000_000
 _BEGIN = 16_384  # bytes of a text in which its header stands
 _MOST_ROWS = 2_000
@@ -84,9 +86,9 @@ class AgingReports:
 
 
 def load_aging_reports(practice: Practice) -> AgingReports:
-    """Return the aging reports by payer in the folders of claims and reports; other files are passed over, none raises.
+    """Return the aging reports by payer in the folders of claims, reports and aging; none raises.
 
-    Reports of the same bytes count once.
+    Other files are passed over. Reports of the same bytes count once.
     """
     return store.of(practice, "aging_reports", lambda: _read_all(practice))
 

@@ -53,7 +53,7 @@ from cutover.reading.practice.file_names import is_clutter
 from cutover.reading.practice.judge import Judge
 from cutover.reading.practice.whose import NOT_OWN, NOT_USED, counts, strangers
 
-HISTORY_FOLDER, SUMMARY_FOLDER = "claims", "submissions"
+HISTORY_FOLDER, DENIALS_FOLDER, SUMMARY_FOLDER = "claims", "denials", "submissions"
 NO_DAY, NO_CHARGE = "neither a day of service nor one of submission", "no amount that was charged"
 NO_UPLOAD, TOO_SHORT = (
     "no day of submission: the page names none",
@@ -129,7 +129,10 @@ def _read_claims(
 ) -> Claims:
     named = ProviderNames(practice.provider_npis)
     taken = _Taken(crosswalks or folder_of(practice.raw.parent), Judge(practice), named)
-    for folder, what, whole in ((HISTORY_FOLDER, HISTORY, True), (SUMMARY_FOLDER, SUMMARY, False)):
+    places = (
+        (HISTORY_FOLDER, HISTORY, True), (DENIALS_FOLDER, HISTORY, True), (SUMMARY_FOLDER, SUMMARY, False),
+    )  # fmt: skip
+    for folder, what, whole in places:
         for entry in walk(practice.raw / folder, practice.raw, documents=whole):
             if not is_clutter(entry.source_file):
                 taken.take(entry, what)
@@ -149,7 +152,7 @@ def _read_claims(
         answered = names_answered(summaries, counted)
         named = answered.combine_first(one_named(lists_for(practice), counted["payer_name"]))
         history = with_payers(history, [summaries, counted], named)
-    denials = _whole(taken.denials, CLAIM_HISTORY)
+    denials = denial_lists.dated(_whole(taken.denials, CLAIM_HISTORY), [history, resent, summaries, remitted])
     history = denial_lists.with_reasons(history, denials)
     met = denial_lists.is_met(denials, [history, resent, summaries, remitted])
     listed = [aside(denials, table, met.map({True: denial_lists.KNOWN, False: denial_lists.UNMET}))
@@ -171,7 +174,13 @@ def _read_claims(
         history,
         _whole(left, CLAIMS_SET_ASIDE),
         _files(taken.rows, archive, remitted),
-        (*taken.notes, *doubts, *denial_lists.unmet_notes(denials[~met]), *notes),
+        (
+            *taken.notes,
+            *doubts,
+            *denial_lists.unmet_notes(denials[~met]),
+            *denial_lists.unlisted_notes(denials, history),
+            *notes,
+        ),
         remitted,
         _whole([*taken.not_own, archive.not_own[archive.not_own["source"] == REMITTANCES]], NOT_OWN),
         denials=denials,

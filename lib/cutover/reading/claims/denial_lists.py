@@ -5,7 +5,7 @@ from __future__ import annotations
 import numpy as np
 import pandas as pd
 
-from cutover.reading.claims.submissions import keys
+from cutover.reading.claims.submissions import keys, plain
 from cutover.wording import and_joined, several
 
 KNOWN = "a denial in a list of denials: other files have its claim"
@@ -35,6 +35,31 @@ def with_reasons(history: pd.DataFrame, denials: pd.DataFrame) -> pd.DataFrame:
     return history.assign(denial_reason=history["denial_reason"].mask(lacks, found))
 
 
+def dated(denials: pd.DataFrame, others: list[pd.DataFrame]) -> pd.DataFrame:
+    """Return denials, those without a day of service with that of the claim of their number in other files.
+
+    A number that several days of service bear says nothing: such a row stays without a day.
+    """
+    if denials.empty or denials["service_from"].notna().all():
+        return denials
+    parts = [
+        pd.DataFrame({"number": plain(rows[name]), "day": rows["service_from"]})
+        for rows in others
+        for name in _NUMBERS
+        if name in rows and len(rows)
+    ]
+    if not parts:
+        return denials
+    known = pd.concat(parts, ignore_index=True).dropna().drop_duplicates()
+    known = known[~known["number"].duplicated(keep=False)].set_index("number")["day"]
+    if known.empty:
+        return denials
+    days = pd.to_datetime(denials["service_from"]).astype("datetime64[ms]")
+    for name in _NUMBERS:
+        days = days.fillna(pd.to_datetime(plain(denials[name]).map(known)).astype("datetime64[ms]"))
+    return denials.assign(service_from=days)
+
+
 def is_met(denials: pd.DataFrame, others: list[pd.DataFrame]) -> pd.Series:
     """Return of which denials another file has the claim: by number and day of service, one truth value per row."""
     parts = [keys(rows[name], rows["service_from"]) for rows in others for name in _NUMBERS if name in rows]
@@ -54,6 +79,23 @@ def unmet_notes(denials: pd.DataFrame) -> list[str]:
             f"({'row' if len(rows) == 1 else 'rows'} {and_joined([*named, *more])}). See whether they are still open."
         )
     return said
+
+
+def unlisted_notes(denials: pd.DataFrame, history: pd.DataFrame) -> list[str]:
+    """Return a sentence on the claims that a history calls denied and no list of denials has; none without a list."""
+    denied = history[history["state"].eq("denied")]
+    if denials.empty or denied.empty:
+        return []
+    lacks = denied[~is_met(denied, [denials])]
+    if lacks.empty:
+        return []
+    places = (lacks["source_file"].astype("str") + " row " + lacks["source_row"].astype("str")).head(_NAMED)
+    more = [f"{len(lacks) - _NAMED:,} more"] if len(lacks) > _NAMED else []
+    verb = "is" if len(lacks) == 1 else "are"
+    return [
+        f"Of {several(len(denied), 'claim')} that the claim history calls denied, {len(lacks):,} {verb} in no list of "
+        f"denials: {and_joined([*places, *more])}. Add what is still to be worked to the list."
+    ]
 
 
 def by_number(denials: pd.DataFrame) -> pd.DataFrame:

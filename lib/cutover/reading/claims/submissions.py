@@ -28,8 +28,13 @@ def keys(numbers: pd.Series, days: pd.Series) -> pd.Series:
 
     Numbers are compared without signs, blanks and case.
     """
-    plain = numbers.astype("str").str.upper().str.replace(r"[^0-9A-Z]", "", regex=True)
-    return plain.where(plain != "") + "|" + _written(days)
+    return plain(numbers) + "|" + _written(days)
+
+
+def plain(numbers: pd.Series) -> pd.Series:
+    """Return claim or account numbers as they are compared: without signs, blanks and case, null where absent."""
+    bare = numbers.astype("str").str.upper().str.replace(r"[^0-9A-Z]", "", regex=True)
+    return bare.where(bare != "")
 
 
 def _written(days: pd.Series) -> pd.Series:
@@ -82,6 +87,11 @@ def but_crossed(eras: pd.DataFrame, history: pd.DataFrame) -> tuple[pd.DataFrame
     crossed = history[history["forwarded_on"].notna()]
     known = _known(eras, [crossed]) & eras["submission"].eq("secondary")
     return eras[~known].reset_index(drop=True), aside(eras[known], "submitted", CROSSED_OVER)
+
+
+def is_self_pay(history: pd.DataFrame) -> pd.Series:
+    """Return which rows of a history (CLAIM_HISTORY) no payer is asked to pay, one truth value per row."""
+    return _self_pay(history, history["submission_date"].notna()).fillna(False).astype(bool)
 
 
 def _self_pay(history: pd.DataFrame, stated: pd.Series) -> pd.Series:

@@ -23,7 +23,8 @@ from cutover.reading.mapping.tables_of import MappedTable, title_of
 from cutover.reading.mapping.yearless import with_years_after
 from cutover.reading.practice.file_names import base_name
 
-STATE, NUMBER = "state_as_written", "claim_number"
+STATE, NUMBER, SERVED = "state_as_written", "claim_number", "service_from"
+NO_DAYS = f"no day of service{MADE}"
 BY_NOTES, DENIALS = f"what the notes say of the state{MADE}", f"a list of denials{MADE}"
 _NEEDED = ("service_from", "payer_name", "charge")
 _ANSWERS = ("paid", "balance", "submission_date")  # one of them makes a list of charges one of claims
@@ -61,8 +62,13 @@ def _with_state(table: MappedTable) -> MappedTable:
     """A table that lacks the state of its claims with one of its notes, null without one; any other as it is."""
     walk = table.crosswalk
     state, number = (walk.target.field(key).label for key in (STATE, NUMBER))
-    if state not in walk.missing or not set(walk.missing) <= {state, number}:
+    served = walk.target.field(SERVED).label
+    if state not in walk.missing or not set(walk.missing) <= {state, number, served}:
         return table
+    if served in walk.missing:
+        if number in walk.missing or not is_of_denials(table):
+            return table
+        table = _without_days(table)
     if number not in walk.missing and is_of_denials(table):
         told = pd.Series("denied", table.sheet.frame.index, dtype=TEXT)
         said = "its rows are denials of claims that other files have"
@@ -80,7 +86,7 @@ def _with_state(table: MappedTable) -> MappedTable:
 def is_of_denials(table: MappedTable) -> bool:
     """Return whether a table without states lists denials: each row has a reason, by codes or by the table's name."""
     walk, sheet = table.crosswalk, table.sheet
-    if "denial_reason" not in walk.used or "service_from" not in walk.used or sheet.frame.empty:
+    if "denial_reason" not in walk.used or sheet.frame.empty:
         return False
     paid = text_values.cents(apply(sheet, walk)["paid"]).gt(0).fillna(False)
     has_reason = sheet.frame[walk.used["denial_reason"]].notna().mean() >= _MOSTLY
@@ -88,6 +94,18 @@ def is_of_denials(table: MappedTable) -> bool:
     names = " ".join([*map(base_name, files), sheet.name or "", title_of(sheet), *sheet.header])
     is_named = _NAMED.search(re.sub(r"[^a-z]+", " ", names.lower())) is not None
     return bool(has_reason and not paid.any() and (is_named or _code_column(table)))
+
+
+def _without_days(table: MappedTable) -> MappedTable:
+    """A list of denials without days of service: the number of its claim alone tells which claim a row is of."""
+    frame, walk = table.sheet.frame.copy(), table.crosswalk.rows.copy()
+    frame.insert(len(table.sheet.header), NO_DAYS, pd.Series(None, frame.index, dtype=TEXT))
+    place = walk["key"].eq(SERVED)
+    said = "a list of denials without days: its claims are found by their numbers"
+    walk.loc[place, ["source_column", "state", "evidence"]] = [NO_DAYS, "suggested", said]
+    walk.loc[place, "score"] = ACCEPT
+    sheet = replace(table.sheet, frame=frame, header=(*table.sheet.header, NO_DAYS))
+    return MappedTable(sheet, replace(table.crosswalk, rows=walk))
 
 
 def is_list_of_denials(table: MappedTable) -> bool:

@@ -2,9 +2,12 @@
 
 from __future__ import annotations
 
+import re
 from collections.abc import Mapping
 from dataclasses import dataclass
 from functools import cache
+
+import pandas as pd
 
 from cutover import reference
 from cutover.intake.fields import Field, Sheet, normal
@@ -16,6 +19,10 @@ class _Words:
     questions: dict[str, tuple[str, ...]]
     tabs: dict[str, tuple[str, ...]]
     headers: dict[str, dict[str, tuple[str, ...]]]
+    notes: dict[str, tuple[str, ...]]
+
+
+NOT_ASKED, NARROWER = "not_asked", "narrower"  # what a note may say: see `note_says`
 
 
 @cache
@@ -57,6 +64,17 @@ def asked(header: str, sheet: Sheet) -> Field | None:
         return known
     name = (_questions() if sheet.form else _headers(sheet.name)).get(header)
     return next((field for field in sheet.fields if field.name == name), None)
+
+
+def note_says(notes: pd.Series, what: str) -> pd.Series:
+    """Return which notes hold one of the words for `what`, one truth value per row; another note says nothing."""
+    told = [re.compile(rf"\b{re.escape(_spaced(words))}\b") for words in _words().notes[what]]
+    known = {text: any(one.search(_spaced(text)) for one in told) for text in notes.dropna().unique()}
+    return notes.map(known).eq(True).fillna(False).astype(bool)
+
+
+def _spaced(text: str) -> str:
+    return " ".join(re.findall(r"[a-z0-9]+", text.lower().replace("'", "").replace("\u2019", "")))
 
 
 def tab_of(title: str, sheets: tuple[Sheet, ...]) -> Sheet | None:

@@ -79,6 +79,9 @@ KINDS = (
 )
 # kinds whose files are read also from the folder of another kind, told by their content
 STRAYS = (TableKind("reports", "invoices", "par_reports", is_of=is_par_report),)
+_ALSO = {
+    "denials": "claims"
+}  # a folder of its own for a kind of another folder: lists of denials are read as claims
 NAMES = tuple(kind.name for kind in KINDS)
 
 
@@ -95,10 +98,15 @@ def strays(kind: TableKind) -> tuple[TableKind, ...]:
     return tuple(one for one in STRAYS if one.folder == kind.folder and one.name != kind.name)
 
 
+def of_folder(name: str) -> TableKind | None:
+    """Return the kind whose files lie in a folder of this name; None where none do."""
+    return next((kind for kind in KINDS if kind.folder == _ALSO.get(name, name)), None)
+
+
 def kind_of_path(path: Path) -> TableKind | None:
     """Return the kind that the folder of a file says, the innermost first; None where none does."""
     folders = [*reversed(PurePath(path).parent.parts)]
-    return next((kind for folder in folders for kind in KINDS if kind.folder == folder), None)
+    return next((kind for folder in folders if (kind := of_folder(folder))), None)
 
 
 @dataclass(frozen=True)

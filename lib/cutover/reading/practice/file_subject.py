@@ -26,6 +26,7 @@ SENT = "list of claims sent through Medi"
 CONTAINER, SYSTEM = "zip", "system file"
 TIMED = "minutes of treatments"
 DEPOSITS, ENROLLMENTS, MINUTES = "bank deposits", "enrollments", "list of a meeting"
+DENIALS = "list of denials"
 RETURNED = "workbook that came back"
 
 # transactions and texts that the readers know by content
@@ -60,6 +61,8 @@ FOLDERS = {
     "fee_schedules": (FEES,),
     "appointments": (APPOINTMENTS,),
     "charts": (CHARTS,),
+    "aging": (AGING,),
+    "denials": (DENIALS, CLAIMS),
     "reports": (REPORT, PAR, AGING, CLAIMS, POSTINGS, PAYER_LIST, FEES),
 }
 # folder -> the subject whose crosswalk decides where the words of a header do not tell

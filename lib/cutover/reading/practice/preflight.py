@@ -39,6 +39,8 @@ OF_PRACTICE = frozenset(
             "enrollments",
             "invoices",
             "reports",
+            "aging",
+            "denials",
         ),
         *(
             "fee_schedules",

@@ -83,7 +83,7 @@ def of_folder(folder: Path, client: Path) -> list[Said]:
     `client` is the client's folder, whose confirmed columns count. Of files that have the same fault the first few are
     named, with their number.
     """
-    kind = next((one for one in kinds.KINDS if one.folder == folder.name), None)
+    kind = kinds.of_folder(folder.name)
     if kind is None and folder.name not in (*ERA_FOLDERS, *_OTHERS):
         return []
     try:
@@ -118,8 +118,10 @@ def rows_of_folder(folder: Path, client: Path) -> list[Rows]:
 
     Each file is judged by itself. One that cannot be opened is told by `of_folder`.
     """
-    kind = next((one for one in kinds.KINDS if one.folder == folder.name), None)
+    kind = kinds.of_folder(folder.name)
     others = _summaries(folder) if folder.name in _OTHERS and folder.is_dir() else []
+    if folder.name == aging_reports.OWN and folder.is_dir():
+        others = _figures(folder)
     if kind is None or not folder.is_dir():
         return others
     parts = [_rows_of(folder, one, folder_of(client)) for one in (kind, *kinds.strays(kind))]
@@ -130,13 +132,14 @@ def rows_of_folder(folder: Path, client: Path) -> list[Rows]:
 
 
 def _figures(folder: Path) -> list[Rows]:
-    """The aging reports among the files of claims: the client's own figures, and no claims."""
-    if folder.name != aging_reports.CLAIMS:
+    """The aging reports among the files of claims, or in their own folder: the client's figures, and no claims."""
+    if folder.name not in (aging_reports.CLAIMS, aging_reports.OWN):
         return []
     counts = [(shown(path.name), aging_reports.rows_of(path.read_bytes())) for path in _small(folder)]
-    return _alike(
-        [(name, f"{several(n, 'row')} in: {aging_reports.AS_FIGURES}", False) for name, n in counts if n]
-    )
+    told = [(name, f"{several(n, 'row')} in: {aging_reports.AS_FIGURES}", False) for name, n in counts if n]
+    if folder.name == aging_reports.OWN:
+        told += [(name, aging_reports.NOT_ONE, True) for name, n in counts if not n]
+    return _alike(told)
 
 
 def _rows_of(folder: Path, kind: TableKind, crosswalks: Path) -> list[tuple[str, str, bool]]:

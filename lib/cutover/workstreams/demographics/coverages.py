@@ -173,7 +173,7 @@ def _note_authorizations(
         ("auth-number-missing", ~kept, "number"),
         ("auth-expired", kept & ended, "valid_through"),
         ("auth-open", kept & ~ended & left.gt(0).fillna(False), "visits_left"),
-        ("auth-used-up", kept & ~ended & left.eq(0).fillna(False), "visits_left"),
+        ("auth-used-up", kept & left.le(0).fillna(False), "visits_left"),
         ("auth-visits-wrong", kept & contradicts, "visits_left"),
     ):
         part.note(code, at, f"{key}{name}", rows[f"{key}{name}"])

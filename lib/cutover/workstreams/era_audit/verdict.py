@@ -162,7 +162,21 @@ def _money(inputs: Inputs, paid: int | None) -> Figure:
     lacking = int(inputs.counted["paid_cents"].isna().sum())
     said = "1 payment has" if lacking == 1 else f"{lacking:,} payments have"
     note = "sum of the payments counted" + (f"; {said} no amount that can be read" if lacking else "")
+    note += cut_apart(inputs.counted)
     return Figure("Money paid", None if paid is None else _at_least(lacking > 0) + dollars(paid), note)
+
+
+def cut_apart(counted: pd.DataFrame) -> str:
+    """Return how a sum of payments parts into whole remittances and files that are cut, empty where none is cut."""
+    cut, whole = counted[~counted["whole"]], counted[counted["whole"]]
+    if cut.empty:
+        return ""
+    sums = [
+        (several(len(rows), "remittance"), total(rows["paid_cents"])) for rows in (whole, cut) if len(rows)
+    ]
+    told = [f"{number}, {'of unknown amount' if money is None else dollars(money)}" for number, money in sums]
+    stated = "" if sums[-1][1] is None else " by the amount that their beginning states"
+    return "".join([f"; whole: {told[0]}"] * len(whole[:1]) + [f"; cut: {told[-1]}{stated}"])
 
 
 def period(inputs: Inputs) -> str:

@@ -22,7 +22,7 @@ from cutover.workstreams.inventory.must_move import (
     status_rows,
     statuses,
 )
-from cutover.workstreams.inventory.unexported import by_hand, not_asked, noted, requests
+from cutover.workstreams.inventory.unexported import UNASKED, by_hand, not_asked, noted, requests
 from cutover.workstreams.inventory.usage_pattern import pattern, stated, uses_practice_mate
 
 
@@ -157,6 +157,7 @@ def _enrollment(inputs: Inputs, status: Status) -> Status:
 def _by_support(inputs: Inputs) -> Status:
     """Appointments and charts: files in hand, requests that wait, requests never made."""
     asked, never = requests(inputs), not_asked(inputs)
+    asked = asked[asked["state"] != UNASKED]
     waiting = asked[asked["state"] == "waiting"]
     files = len(inputs.open_files(file_subject.APPOINTMENTS, file_subject.CHARTS))
     said = ", ".join(

@@ -7,6 +7,7 @@ from dataclasses import replace
 import pandas as pd
 
 from cutover.intake.handoff_workbook import OF_APPEALS, OF_PEOPLE
+from cutover.reading.intake.office_words import NOT_ASKED, note_says
 from cutover.reading.practice import file_subject
 from cutover.reference import load_checklist
 from cutover.wording import several
@@ -33,6 +34,7 @@ from cutover.workstreams.inventory.usage_pattern import (
 )
 
 _HANDED_OVER = ("open claims", "open appeals")  # sheets that the handoff's workbook takes the place of
+UNASKED = "not asked"  # of a request that its note says nobody made
 BY_SUPPORT = {"appointments": file_subject.APPOINTMENTS, "charts": file_subject.CHARTS}
 
 
@@ -41,6 +43,7 @@ def requests(inputs: Inputs) -> pd.DataFrame:
     """Return the support requests with the days they waited and what is in hand, one row per request.
 
     `days` runs from the day asked to the delivery, else to the report's date; null where no day is noted.
+    A row whose note says that it was not asked yet, without day and ticket, is no request that waits.
     """
     rows = inputs.sheet("support requests")
     until = rows["delivered_on"].fillna(inputs.today)
@@ -48,8 +51,16 @@ def requests(inputs: Inputs) -> pd.DataFrame:
     return rows.assign(
         days=(until - rows["asked_on"]).dt.days.astype("Int64"),
         files=files.astype("Int64"),
-        state=rows["delivered_on"].notna().map({True: "delivered", False: "waiting"}).astype("str"),
+        state=_states(rows),
     )
+
+
+def _states(rows: pd.DataFrame) -> pd.Series:
+    """Delivered, waiting, or not asked: without day, ticket and delivery, and the note says so."""
+    bare = rows[["asked_on", "delivered_on", "ticket"]].isna().all(axis=1)
+    came = rows["delivered_on"].notna()
+    states = pd.Series("waiting", rows.index, dtype="str").mask(came, "delivered")
+    return states.mask(bare & note_says(rows["note"], NOT_ASKED), UNASKED)
 
 
 REQUEST = (
@@ -77,7 +88,8 @@ def not_asked(inputs: Inputs) -> pd.DataFrame:
         ),
         "charts": ehr and plan not in ("not used", "stay read-only"),
     }
-    asked = set(inputs.sheet("support requests")["subject"].dropna())
+    made = requests(inputs)
+    asked = set(made.loc[made["state"].ne(UNASKED), "subject"].dropna())
     for subject, needed in wanted.items():
         if needed and subject not in asked and inputs.open_files(BY_SUPPORT[subject]).empty:
             rows.append({"subject": subject, "pattern": pattern(inputs)})

@@ -16,6 +16,7 @@ from cutover.wording import several
 from cutover.workstreams import (
     aging_figures,
     legacy_claims,
+    open_balance,
     status_words,
     unread_cells,
     unread_files,
@@ -153,6 +154,7 @@ def _tables(book: Book) -> dict[str, Table]:
                        "claims that lose their deadline in the closeout, then the rest; most expected money first"),
         "by_status": table("What is open, by status", _by_status(book), BY_STATUS,
                            f"the window is service in the last {inputs.rules.window_days} days"),
+        "balance": open_balance.shown(inputs.history, inputs.today, inputs.cutover),
         "sources": table("What each source says", _sources(book), SOURCES, "one row for each combination"),
         "deadlines": table("Which deadlines end when", _by_deadline(book), BY_DEADLINE),
         "further": table(

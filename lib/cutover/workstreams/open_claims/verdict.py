@@ -8,7 +8,7 @@ from cutover.money import dollars
 from cutover.result import OPEN_MONEY, Figure, Finding, State
 from cutover.shares import percent
 from cutover.wording import several
-from cutover.workstreams import unread_cells
+from cutover.workstreams import open_balance, unread_cells
 from cutover.workstreams.open_claims.book import HANDED, NO_OWNER, Book
 from cutover.workstreams.open_claims.forecast import EVERY
 
@@ -115,6 +115,7 @@ def figures(book: Book) -> tuple[Figure, ...]:
         Figure("Patients' part", _money_of(patient, seen) if known and (len(patient) or not lacks) else None,
                _of_claims(seen, len(patient), int(patient["worth_cents"].isna().sum())) + read
                if known and (len(patient) or not lacks) else _unknown(book)),
+        open_balance.figure(inputs.history, inputs.today, inputs.cutover),
         Figure("Open on " + str(inputs.last_day), _likely(total), _range(total, inputs.rules.forecast_percent)),
         Figure("Unposted remittances", None if unposted is None else f"{int(unposted):,}",
                _counted(book, "unposted_count", day)),

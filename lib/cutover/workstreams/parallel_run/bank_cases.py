@@ -33,7 +33,7 @@ def shape(rows: pd.DataFrame) -> pd.DataFrame:
     )
 
 
-def of_remittances(rows: pd.DataFrame, amounts: pd.Series, what: str) -> pd.DataFrame:
+def of_remittances(rows: pd.DataFrame, amounts: pd.Series, what: str | pd.Series) -> pd.DataFrame:
     """Return remittances as cases, one row each, with their amounts in cents and what is wrong with them."""
     return shape(
         rows.assign(

@@ -208,8 +208,14 @@ def _remittances(run: Inputs) -> Cases:
     off = run.unbalanced
     return {
         "run-copy-across": of_remittances(copies, copies["paid_cents"].abs(), "is in Office Ally too"),
-        "run-unbalanced": of_remittances(off, off["difference_cents"].abs(), "its parts do not add up"),
+        "run-unbalanced": of_remittances(off, off["difference_cents"].abs(), _off_words(off)),
     }
+
+
+def _off_words(off: pd.DataFrame) -> pd.Series:
+    """What is wrong with each remittance that does not add up: a cut file is downloaded again."""
+    said = pd.Series("its parts do not add up", off.index, dtype="str")
+    return said.mask(off["is_cut"], "its file is cut: download it again")
 
 
 def _payers(run: Inputs, stands: pd.DataFrame) -> Cases:

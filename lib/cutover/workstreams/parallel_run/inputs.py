@@ -256,12 +256,21 @@ class Inputs:
 
     @cached_property
     def unbalanced(self) -> pd.DataFrame:
-        """Remittances that count and whose items do not add up to their amount, with `difference_cents`."""
+        """Remittances that count and whose items do not add up to their amount.
+
+        `difference_cents` is what is off, `is_cut` whether the file ends in the middle.
+        """
         inside = self.items[self.items["counts"].isna()]
         sums = inside.groupby(remittance_items.ID)["cents"].sum().rename("items_cents").reset_index()
         both = self.counted.merge(sums, on=remittance_items.ID, how="left")
         off = both["paid_cents"].fillna(0) - both["items_cents"].fillna(0)
-        return both.assign(difference_cents=off.astype("int64"))[off != 0]
+        found = both.assign(difference_cents=off.astype("int64"))[off != 0]
+        feeds = [feed.payments for feed in (self.office_ally, self.medi)]
+        whole = pd.concat([rows[["content", "payment_id", "is_whole"]] for rows in feeds])
+        cut = whole[~whole["is_whole"].fillna(False).astype(bool)]
+        names = ["content", "payment_id"]
+        cut_off = pd.MultiIndex.from_frame(found[names]).isin(pd.MultiIndex.from_frame(cut[names]))
+        return found.assign(is_cut=cut_off)
 
 
 def load(practice: Practice, as_of: dt.date) -> Inputs:

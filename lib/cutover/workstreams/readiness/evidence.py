@@ -18,7 +18,7 @@ from cutover.workstreams.enrollment.standing import LIVE, READY, UNREAD
 from cutover.workstreams.readiness.inputs import Inputs
 from cutover.workstreams.readiness.patients import read_back
 from cutover.workstreams.readiness.providers import SEEN, STRANGE, providers
-from cutover.workstreams.readiness.users import LESS, MORE, SAME, UNKNOWN, bills, users
+from cutover.workstreams.readiness.users import LESS, MORE, ON_PURPOSE, SAME, UNKNOWN, bills, users
 from cutover.workstreams.unread_cells import NO_WORKBOOK, is_unread
 
 
@@ -235,9 +235,11 @@ def _users(inputs: Inputs) -> Evidence:
     if wrong or rows["access"].eq(UNKNOWN).any():
         words = wrong[0] if wrong else "which practices users may see is not stated"
         return Evidence(None, words, against=bool(wrong))
-    assert rows["access"].eq(SAME).all()
+    assert rows["access"].isin([SAME, ON_PURPOSE]).all()
+    fewer = int(rows["access"].eq(ON_PURPOSE).sum())
+    but = f", {fewer} of them fewer on purpose" if fewer else ""
     return Evidence(
-        True, f"{several(len(rows), 'user')} with the same practices, all who bill have logged in"
+        True, f"{several(len(rows), 'user')} with the same practices{but}, all who bill have logged in"
     )
 
 

@@ -9,6 +9,7 @@ import pandas as pd
 
 from cutover.columns import framed
 from cutover.intake.sheets import AWAY
+from cutover.reading.intake.office_words import NOT_ASKED, note_says
 from cutover.wording import several
 from cutover.workstreams.answers import once
 from cutover.workstreams.columns import count, date, text
@@ -16,7 +17,7 @@ from cutover.workstreams.enrollment.standing import LIVE, NOT_NEEDED, needing_no
 from cutover.workstreams.readiness.gates import GOOD, gates
 from cutover.workstreams.readiness.inputs import Inputs
 from cutover.workstreams.readiness.rules import texts
-from cutover.workstreams.readiness.users import SAME, users
+from cutover.workstreams.readiness.users import ON_PURPOSE, SAME, users
 
 _UNFILED = ("not filed", "DRAFT", *AWAY)  # an export need not state the day on which an enrollment was filed
 DONE, LATE, TO_DO, NOTHING = "done", "late", "to do", "nothing noted"
@@ -78,7 +79,11 @@ def _asked(inputs: Inputs) -> Told:
         return None, "the intake notes no request"
     came = (rows["delivered_on"] <= inputs.today).fillna(False)
     asked = (rows["asked_on"] <= inputs.today).fillna(False) | came
-    return bool(asked.all()), f"{int(came.sum())} of {len(rows)} delivered"
+    never = note_says(rows["note"], NOT_ASKED) & rows[["asked_on", "delivered_on", "ticket"]].isna().all(
+        axis=1
+    )
+    more = f", {int(never.sum())} not asked yet" if never.any() else ""
+    return bool(asked.all()), f"{int(came.sum())} of {len(rows)} delivered{more}"
 
 
 def _gate(*codes: str) -> Callable[[Inputs], Told]:
@@ -110,7 +115,7 @@ def _set_up(inputs: Inputs) -> Told:
     rows = users(inputs)
     if rows.empty:
         return None, "the intake names no users"
-    right = rows["has_account"].fillna(False) & rows["access"].eq(SAME)
+    right = rows["has_account"].fillna(False) & rows["access"].isin([SAME, ON_PURPOSE])
     return bool(
         right.all()
     ), f"{int(right.sum())} of {several(len(rows), 'user')} set up with the same practices"

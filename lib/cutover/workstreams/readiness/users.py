@@ -8,6 +8,7 @@ import pandas as pd
 
 from cutover.columns import Column, Kind, Privacy, framed
 from cutover.intake.fields import SEPARATOR
+from cutover.reading.intake.office_words import NARROWER, note_says
 from cutover.reading.intake.users import plain
 from cutover.reading.practice.book import Practice
 from cutover.workstreams.answers import once
@@ -25,10 +26,15 @@ BILLS = (
     "administrator",
 )
 MORE, LESS, SAME, UNKNOWN = "sees more in Medi", "sees less in Medi", "sees the same", "not stated"
+ON_PURPOSE = "fewer practices on purpose"
 USERS = (
     text("role", "Role"),
     text("engagement", "Engagement"),
-    text("access", "Access", f"{MORE}, {LESS}, {SAME}, {UNKNOWN}; more and less at once is both"),
+    text(
+        "access",
+        "Access",
+        f"{MORE}, {LESS}, {SAME}, {UNKNOWN}, or {ON_PURPOSE} by the intake's note; more and less at once is both",
+    ),
     Column("has_account", Kind.FLAG, "Account in Medi"),
     date("login_on", "First login"),
     Column("has_logged_in", Kind.FLAG, "Logged into Medi", "also where the day is not known"),
@@ -62,6 +68,8 @@ def _user(row: dict, practices: list[str], inputs: Inputs) -> dict:
     login_on = logged if pd.isna(logged) or logged <= inputs.today else pd.NaT
     undated = pd.isna(logged) and not pd.isna(row["logged_in"]) and bool(row["logged_in"])
     differs = " and ".join([MORE] * bool(more) + [LESS] * bool(less)) or SAME
+    if differs == LESS and note_says(pd.Series([row.get("note")], dtype="str"), NARROWER).all():
+        differs = ON_PURPOSE
     return {
         "role": row["role"], "engagement": row["engagement"], "name": row["name"],
         "access": UNKNOWN if old is None or new is None else differs,

@@ -6,6 +6,7 @@ from collections.abc import Iterator
 
 import pandas as pd
 
+from cutover.money import dollars
 from cutover.reading.era.not_read import ERA, MEDI_ERA
 from cutover.reading.practice.file_names import base_name, name_date
 from cutover.wording import several
@@ -114,9 +115,16 @@ def _broken(inputs: Inputs) -> Iterator[Hole]:
     cut = counted.merge(
         whole.drop_duplicates(["content", "payment_id"]), on=["content", "payment_id"], how="left"
     )
-    off = ~cut["is_whole"].fillna(False).astype(bool) | ~cut["difference_cents"].eq(0).fillna(False)
+    cut = cut.assign(ends=~cut["is_whole"].fillna(False).astype(bool))
+    off = cut["ends"] | ~cut["difference_cents"].eq(0).fillna(False)
     for month, part in cut[off].groupby(month_of(cut["paid_on"])):
-        yield month, f"{several(len(part), 'remittance')} cut, damaged or not adding up", None
+        yield month, f"{several(len(part), 'remittance')} cut, damaged or not adding up{_apart(part)}", None
+
+
+def _apart(part: pd.DataFrame) -> str:
+    """What of a month's payments stands in files that are cut, in words: it is in the sums by its stated amount."""
+    money = part.loc[part["ends"], "paid_cents"].dropna()
+    return f" (cut: {dollars(int(money.sum()))}, in the month's payments)" if len(money) else ""
 
 
 def _unread(inputs: Inputs) -> Iterator[Hole]:

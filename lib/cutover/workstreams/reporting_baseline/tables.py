@@ -6,7 +6,7 @@ import pandas as pd
 
 from cutover.columns import Column, Kind
 from cutover.result import Table
-from cutover.workstreams import aging_figures
+from cutover.workstreams import aging_figures, open_balance
 from cutover.workstreams.columns import MONTH, PAYER, cents, count, text
 from cutover.workstreams.findings import table
 from cutover.workstreams.legacy_claims import BUCKETS
@@ -65,6 +65,7 @@ def tables(book: Book) -> dict[str, Table]:
                         note),
         "groups": _by_group(book, note),
         "aging": table("Open at each month's end, by age", _aged(book), AGED, note),
+        "balance": open_balance.shown(book.inputs.claims.history, book.inputs.today, book.inputs.cutover),
         "payers": table("Payments by payer", _by_payer(book), BY_PAYER, "checks and EFTs of the months shown"),
         "payers_by_month": table("Payments by payer and month", _shown(book), BY_PAYER_AND_MONTH, note),
         "families": table("Payments by family of payers", _by_family(book), BY_FAMILY),

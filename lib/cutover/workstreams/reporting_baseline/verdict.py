@@ -10,6 +10,7 @@ from cutover.money import dollars
 from cutover.result import Figure, State
 from cutover.shares import percent
 from cutover.wording import and_joined, several
+from cutover.workstreams import open_balance
 from cutover.workstreams.reporting_baseline.against import AGREES, DIFFERS, NOT_SAID, against
 from cutover.workstreams.reporting_baseline.book import Book
 from cutover.workstreams.reporting_baseline.coverage import WHOLE
@@ -98,6 +99,7 @@ def figures(book: Book) -> tuple[Figure, ...]:
         _last(book, "charges"),
         _last(book, "payments"),
         _last(book, "open"),
+        open_balance.figure(book.inputs.claims.history, book.inputs.today, book.inputs.cutover),
         _last_share(book, "first_pass"),
         Figure(
             "Whole months",

@@ -1,0 +1,98 @@
+"""The whole balance of a claim history on a day, by age: payers and patients together, before and since the cutover."""
+
+from __future__ import annotations
+
+import datetime as dt
+
+import pandas as pd
+
+from cutover.columns import framed
+from cutover.money import dollars
+from cutover.reading.claims.states import balance, is_resolved, is_withdrawn
+from cutover.reading.claims.submissions import is_self_pay
+from cutover.result import Figure, Table
+from cutover.wording import several
+from cutover.workstreams.columns import cents, count, text
+from cutover.workstreams.findings import table
+from cutover.workstreams.legacy_claims import BUCKETS, LEFT_TO_PATIENTS, aged, known_sum
+
+UNDATED, EVERY = "no day of service", "all ages"
+BALANCES = (
+    text("age", "Age in days", "since the first day of service"),
+    cents("payers_cents", "With payers"),
+    cents("patients_cents", "With patients", "what payers have left of claims that they settled"),
+    cents("open_cents", "Open together"),
+    count("claims", "Claims"),
+    cents("since_cents", "Of it since the cutover", "service from the cutover on; null: no cutover date"),
+    cents("self_cents", "Self-pay, apart", "visits that no payer is asked to pay: in no other column"),
+    count("unknown", "Of unknown amount", "in no sum"),
+)
+_TITLE = "The whole open balance, by age"
+_NOTE = (
+    "balances of the claim history on the report's date, whoever owes them and whichever system bills them"
+)
+
+
+def by_age(history: pd.DataFrame, today: pd.Timestamp, cutover: dt.date | None) -> pd.DataFrame:
+    """Return what is open of every claim of a history (CLAIM_HISTORY), one row per age and one for all (BALANCES).
+
+    Open is the balance of a claim that a payer still has, and what is left of one that payers have settled. Services
+    after `today`, void claims and those written off are not in it, self-pay visits stand apart.
+    Without a history there is no row.
+    """
+    if history.empty:
+        return framed([], BALANCES)
+    rows = _open(history, today)
+    parts = [*((name, rows[rows["bucket"].eq(name)]) for name in (*BUCKETS, UNDATED)), (EVERY, rows)]
+    return framed(
+        [_row(name, part, cutover) for name, part in parts if len(part) or name != UNDATED], BALANCES
+    )
+
+
+def shown(history: pd.DataFrame, today: pd.Timestamp, cutover: dt.date | None) -> Table:
+    """Return the balances by age (`by_age`) as a table of a report."""
+    return table(_TITLE, by_age(history, today, cutover), BALANCES, _NOTE)
+
+
+def figure(history: pd.DataFrame, today: pd.Timestamp, cutover: dt.date | None) -> Figure:
+    """Return the balance of all claims as a headline number, unknown where no history tells amounts."""
+    label, rows = "Open with payers and patients", by_age(history, today, cutover)
+    if rows.empty:
+        return Figure(label, None, "no claim history is on file")
+    whole = rows.iloc[-1]
+    if pd.isna(whole["open_cents"]):
+        return Figure(label, None, "no claim has a known amount")
+    since = whole["since_cents"]
+    words = [several(int(whole["claims"]), "claim") + " of the claim history"]
+    words += [f"{int(whole['unknown']):,} of unknown amount"] if whole["unknown"] else []
+    words += [f"{dollars(int(since))} of it since the cutover"] if not pd.isna(since) and since else []
+    alone = whole["self_cents"]
+    words += [f"self-pay apart: {dollars(int(alone))}"] if not pd.isna(alone) and alone else []
+    least = "at least " if whole["unknown"] else ""
+    return Figure(label, least + dollars(int(whole["open_cents"])), ", ".join(words))
+
+
+def _open(history: pd.DataFrame, today: pd.Timestamp) -> pd.DataFrame:
+    """The open claims, each with its amount, whether it is the patient's, and its age."""
+    amount, resolved = balance(history).astype("Int64"), is_resolved(history)
+    left = resolved & history["state"].isin(LEFT_TO_PATIENTS) & amount.gt(0).fillna(False)
+    waits = ~resolved & ~is_withdrawn(history) & ~amount.eq(0).fillna(False)
+    rows = history.assign(amount_cents=amount, is_patient=left, is_alone=is_self_pay(history))[
+        (waits | left).astype(bool)
+    ]
+    rows = aged(rows[~(rows["service_from"] > today).fillna(False)], today)
+    return rows.assign(bucket=rows["bucket"].astype("str").where(rows["service_from"].notna(), UNDATED))
+
+
+def _row(name: str, every: pd.DataFrame, cutover: dt.date | None) -> tuple:
+    since, rows = None, every[~every["is_alone"]]
+    if cutover is not None:
+        since = _cents(rows[(rows["service_from"] >= pd.Timestamp(cutover)).fillna(False)])
+    return (
+        name, _cents(rows[~rows["is_patient"]]), _cents(rows[rows["is_patient"]]), _cents(rows), len(rows), since,
+        _cents(every[every["is_alone"]]), int(rows["amount_cents"].isna().sum()),
+    )  # fmt: skip
+
+
+def _cents(rows: pd.DataFrame) -> int | None:
+    return 0 if rows.empty else known_sum(rows["amount_cents"])

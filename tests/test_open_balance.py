@@ -1,0 +1,69 @@
+"""The whole balance of a claim history: payers and patients together, by age, before and since the cutover."""
+
+from __future__ import annotations
+
+import datetime as dt
+
+import pandas as pd
+import pytest
+from cutover.reading.claims.tables import CLAIM_HISTORY
+from cutover.workstreams.open_balance import by_age, figure
+from parallel_frames import frame
+
+TODAY, CUTOVER = pd.Timestamp("2026-06-30"), dt.date(2026, 6, 10)
+
+
+def history(*rows):
+    """Claims of (day of service, balance in cents, state) and the payer, Sunrise unless named."""
+    made = [
+        {"claim_number": f"K{n}", "service_from": day and pd.Timestamp(day), "balance_cents": left, "state": state,
+         "payer_name": payer[0] if payer else "Sunrise"}
+        for n, (day, left, state, *payer) in enumerate(rows)
+    ]  # fmt: skip
+    return frame(CLAIM_HISTORY, made)
+
+
+CLAIMS = (
+    ("2026-06-10", 9_000, "pending"),  # 20 days old, of the day of the cutover
+    ("2026-06-09", 500, "pending"),  # 21 days, the day before
+    ("2026-05-31", 700, "paid"),  # 30 days: left to the patient
+    ("2026-05-30", 4_000, "denied"),  # 31 days
+    ("2026-01-05", 1_500, "patient responsibility"),
+    ("2026-01-06", 8_800, "voided"),
+    ("2026-01-06", 8_800, "written off"),
+    ("2026-01-06", 0, "paid"),
+    ("2026-07-01", 6_600, "open"),  # after the report
+    (None, 300, "open"),
+    ("2026-06-01", 2_500, "open", "Self Pay"),
+)
+
+
+def test_payers_and_patients_are_one_sum_by_age():
+    found = by_age(history(*CLAIMS), TODAY, CUTOVER).set_index("age")
+    assert found["open_cents"].to_dict() == {
+        "0-30": 9_000 + 500 + 700, "31-60": 4_000, "61-90": 0, "91-120": 0, "over 120": 1_500,
+        "no day of service": 300, "all ages": 9_000 + 500 + 700 + 4_000 + 1_500 + 300,
+    }  # fmt: skip
+    every = found.loc["all ages"]
+    assert (every["payers_cents"], every["patients_cents"]) == (9_000 + 500 + 4_000 + 300, 700 + 1_500)
+    assert (every["claims"], every["since_cents"], every["self_cents"]) == (6, 9_000, 2_500)
+
+
+def test_the_figure_names_what_is_in_it():
+    told = figure(history(*CLAIMS), TODAY, CUTOVER)
+    assert told.value == "$160.00"
+    assert (
+        told.note == "6 claims of the claim history, $90.00 of it since the cutover, self-pay apart: $25.00"
+    )
+
+
+@pytest.mark.parametrize(
+    ("rows", "value"), [((), None), ((("2026-06-01", None, "open"),), None), ((CLAIMS[0],), "$90.00"),
+                        ((CLAIMS[0], ("2026-06-01", None, "open")), "at least $90.00")]
+)  # fmt: skip
+def test_what_has_no_amount_is_never_nothing(rows, value):
+    assert figure(history(*rows), TODAY, None).value == value
+
+
+def test_without_a_cutover_nothing_is_after_it():
+    assert by_age(history(*CLAIMS), TODAY, None)["since_cents"].isna().all()
