@@ -4,10 +4,12 @@ from __future__ import annotations
 
 import datetime as dt
 
+import pandas as pd
 import pytest
-from claim_makers import HEADER, NPI, TIN, summary, summary_line
+from claim_makers import HEADER, NPI, TIN, claim, history, submission, submitted, summary, summary_line
 from cutover.columns import conform
 from cutover.reading.claims.file_summary import read_file_summary
+from cutover.reading.claims.payer_ids import whole_ids
 from cutover.reading.claims.tables import SUBMITTED_CLAIMS
 from cutover.reading.era.reader import kind_of
 from hypothesis import given
@@ -100,3 +102,50 @@ def test_any_bytes_give_tables_and_never_a_crash(data):
 def test_line_ends_of_any_system_are_read(ending):
     data = summary(accepted=[summary_line(1), summary_line(2)]).replace(b"\r\n", ending.encode())
     assert len(read_file_summary(data, "s.txt").submissions) == 2
+
+
+SERVED = pd.Timestamp("2026-03-02")
+LISTED = pd.Series(["PRAIRIEMUT", "60054", "HARBOR1", "HARBOR2", "LONGID9"])
+
+
+def of_summary(payer_id: str, account: str = "A7") -> pd.DataFrame:
+    """One submission as a file summary has it: an id without a name."""
+    one = submission(payer_id=payer_id, payer_name=None, patient_control_number=account, service_from=SERVED)
+    return submitted(one)
+
+
+@pytest.mark.parametrize(
+    ("written", "payer_id"),
+    [
+        ("PRAIR", "PRAIRIEMUT"),  # five characters, the beginning of one longer id
+        ("prair", "PRAIRIEMUT"),
+        ("PRAI", "PRAI"),  # four: the column had room for a fifth
+        ("60054", "60054"),  # five, and the whole id of a listed payer
+        ("QUILL", "QUILL"),  # nobody begins so
+    ],
+)
+def test_an_id_that_fills_its_column_is_the_one_longer_id_that_begins_so(written, payer_id):
+    found, notes = whole_ids(of_summary(written), history(), LISTED)
+    assert (found["payer_id"].tolist(), notes) == ([payer_id], [])
+
+
+def test_of_two_longer_ids_none_is_taken_and_it_is_said():
+    found, notes = whole_ids(of_summary("HARBO"), history(), LISTED)
+    assert found[["payer_id", "payer_name"]].isna().all(axis=None)
+    assert len(notes) == 1 and "HARBO: it may be HARBOR1 or HARBOR2" in notes[0] and "1 claim" in notes[0]
+
+
+@pytest.mark.parametrize(
+    ("said", "expected"),
+    [
+        ({"payer_id": "HARBOR2"}, ["HARBOR2", None]),
+        ({"payer_id": None, "payer_name": "Harbor Two"}, [None, "Harbor Two"]),
+        ({"payer_id": "OTHER77", "payer_name": "Harbor Two"}, [None, "Harbor Two"]),
+        ({"payer_id": "HARBOR2", "service_from": pd.Timestamp("2026-03-03")}, [None, None]),  # another claim
+    ],
+)
+def test_the_claim_list_tells_which_of_several_payers_a_cut_id_is(said, expected):
+    told = claim(**({"patient_control_number": "A7", "service_from": SERVED} | said))
+    found, _ = whole_ids(of_summary("HARBO"), history(told), LISTED)
+    row = found.iloc[0]
+    assert [None if pd.isna(row[c]) else row[c] for c in ("payer_id", "payer_name")] == expected

@@ -22,7 +22,14 @@ from cutover.reading.claims.file_summary import read_file_summary
 from cutover.reading.claims.history import DENIED, NO_CLAIM, HistoryFile, aside, read_claim_history
 from cutover.reading.claims.history import SOURCE as HISTORY
 from cutover.reading.claims.overlaps import each_once
-from cutover.reading.claims.payer_ids import known_ids, names_answered, with_ids, with_payers, with_providers
+from cutover.reading.claims.payer_ids import (
+    known_ids,
+    names_answered,
+    whole_ids,
+    with_ids,
+    with_payers,
+    with_providers,
+)
 from cutover.reading.claims.provider_names import ProviderNames
 from cutover.reading.claims.stand_ins import as_remitted, numbered
 from cutover.reading.claims.tables import CLAIM_FILES, CLAIM_HISTORY, CLAIMS_SET_ASIDE, SUBMITTED_CLAIMS
@@ -133,6 +140,9 @@ def _read_claims(
     remitted = as_texts(remitted) if few and len(told) else remitted
     history, in_later, resent, doubts = each_once(as_remitted(numbered(told, remitted), remitted))
     summaries, earlier = submissions.last_states(_whole(taken.summaries, SUBMITTED_CLAIMS))
+    cut: list[str] = []
+    if len(summaries):
+        summaries, cut = whole_ids(summaries, history, lists_for(practice).frame["payer_id"])
     if (history["payer_name"].isna() & history["payer_id"].isna()).any():
         counted = remitted[remitted["set_aside"].isna()]
         # before a list, which writes payers in its own way
@@ -159,7 +169,7 @@ def _read_claims(
         history,
         _whole(left, CLAIMS_SET_ASIDE),
         _files(taken.rows, archive, remitted),
-        (*taken.notes, *doubts, *denial_lists.unmet_notes(denials[~met]), *notes),
+        (*taken.notes, *cut, *doubts, *denial_lists.unmet_notes(denials[~met]), *notes),
         remitted,
         _whole([*taken.not_own, archive.not_own[archive.not_own["source"] == REMITTANCES]], NOT_OWN),
         denials=denials,

@@ -13,7 +13,9 @@ import pandas as pd
 
 from cutover.reading.claims.submissions import keys
 from cutover.reading.payers.names import bare_id
+from cutover.wording import several
 
+CUT_AT = 5  # characters of the payer's id for which a file summary has room
 MOST = 0.8  # of the answered claims of a written name
 _PAYER = ["payer_name", "payer_id"]
 _SHORTEST = 4  # letters of a word that two names share
@@ -64,6 +66,49 @@ def with_payers(history: pd.DataFrame, others: list[pd.DataFrame], named: pd.Ser
     ids = told["payer_id"].map(bare_id, na_action="ignore")
     names = told["payer_name"].fillna(ids.map(named).astype("str").where(bare))
     return history.assign(payer_name=names, payer_id=told["payer_id"])
+
+
+def whole_ids(
+    summaries: pd.DataFrame, history: pd.DataFrame, listed: pd.Series
+) -> tuple[pd.DataFrame, list[str]]:
+    """Return file summaries with the payer ids whole that their column has cut short, and notes on those in doubt.
+
+    An id that fills the column and that no list knows (`listed`: ids of payer lists) is the longer one of the same
+    claim in the history, else the one longer id of the lists that begins so. Where several begin so the payer is not
+    known: its id is null, and its name that of the history, where that names one for the claim.
+    """
+    ids = summaries["payer_id"].str.upper()
+    known = {one.upper() for one in listed.dropna().unique()}
+    rows = ids[ids.str.len().eq(CUT_AT).fillna(False) & ~ids.isin(known)]
+    if rows.empty:
+        return summaries, []
+    told = _of_same_claims(summaries.loc[rows.index], history)
+    own = told["payer_id"].str.upper()
+    fits = [isinstance(one, str) and len(one) > CUT_AT and one.startswith(cut)
+            for one, cut in zip(own, rows, strict=True)]  # fmt: skip
+    longer = {cut: sorted(one for one in known if one.startswith(cut)) for cut in rows.unique()}
+    one = rows.map({cut: found[0] for cut, found in longer.items() if len(found) == 1})
+    whole = own.where(fits).fillna(one.astype("str"))
+    doubt = whole.isna() & rows.map({cut: len(found) > 1 for cut, found in longer.items()}).astype(bool)
+    payer_id, name = summaries["payer_id"].copy(), summaries["payer_name"].copy()
+    payer_id.loc[rows.index] = whole.fillna(summaries.loc[rows.index, "payer_id"]).mask(doubt)
+    name.loc[doubt[doubt].index] = name[doubt[doubt].index].fillna(told.loc[doubt, "payer_name"])
+    notes = [
+        f"File summaries cut the payer id {cut}: it may be {' or '.join(longer[cut])}. "
+        f"The payer of {several(len(of), 'claim')} is taken from the claim list, else not known."
+        for cut, of in rows[doubt].groupby(rows[doubt])
+    ]
+    return summaries.assign(payer_id=payer_id, payer_name=name), notes
+
+
+def _of_same_claims(rows: pd.DataFrame, history: pd.DataFrame) -> pd.DataFrame:
+    """The payer that a history names of each claim, by account or claim number and day; null where it names several."""
+    names = ("patient_control_number", "claim_number")
+    said = pd.concat([history[_PAYER].assign(place=keys(history[n], history["service_from"])) for n in names])
+    said = said.dropna(subset="place").dropna(subset=_PAYER, how="all").drop_duplicates()
+    said = said[~said.duplicated("place", keep=False)].set_index("place")
+    place = keys(rows["patient_control_number"], rows["service_from"])
+    return pd.DataFrame({one: place.map(said[one]).astype("str") for one in _PAYER}, rows.index)
 
 
 def names_answered(sent: pd.DataFrame, remitted: pd.DataFrame) -> pd.Series:
