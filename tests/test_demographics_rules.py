@@ -18,7 +18,7 @@ from cutover.workstreams.demographics import values
 from cutover.workstreams.demographics.guarantor_persons import persons
 from cutover.workstreams.demographics.inputs import Inputs
 from cutover.workstreams.demographics.patient_import import prepare
-from cutover.workstreams.demographics.payers import lines, proposals, state_of
+from cutover.workstreams.demographics.payers import is_original_medicare, lines, proposals, state_of
 from cutover.workstreams.demographics.report import assess
 from cutover.workstreams.demographics.rules import rules
 from patient_maker import AS_OF, a_csv, a_patient, a_practice, codes, prepared
@@ -592,3 +592,15 @@ def test_a_cell_that_is_empty_in_a_mapped_column_is_to_be_filled(tmp_path):
     made = prepared(tmp_path, a_patient(last_name="", primary_member_id=""))
     todo = made.exceptions.set_index("code")["todo"]
     assert todo["name-missing"].startswith("Add the name") and todo["member-missing"] == "Add the member ID."
+
+
+@pytest.mark.parametrize(
+    ("name", "is_medicare"),
+    [
+        ("Palmetto GBA JM North Carolina", True), ("NOVITAS SOLUTIONS JL", True), ("NGS", True), ("Medicare Ohio", True),
+        ("WPS Health Plan", False), ("First Coast Advantage", False), ("Noridian Medicare Advantage", False),
+        ("Government Employees Health", False),
+    ],
+)  # fmt: skip
+def test_a_contractor_of_medicare_is_medicare_and_another_plan_of_its_words_is_not(name, is_medicare):
+    assert is_original_medicare(name) is is_medicare

@@ -85,8 +85,8 @@ def but_crossed(eras: pd.DataFrame, history: pd.DataFrame) -> tuple[pd.DataFrame
     return eras[~known].reset_index(drop=True), aside(eras[known], "submitted", CROSSED_OVER)
 
 
-def _self_pay(history: pd.DataFrame, stated: pd.Series) -> pd.Series:
-    """Whether what stands for the payer says that the patient pays; a blank word does so where nothing was sent."""
+def self_pay(history: pd.DataFrame, stated: pd.Series) -> pd.Series:
+    """Return which claims name the patient as payer; a blank word does so where nothing was sent (`stated`)."""
     words = patients.known()
     said = history["payer_name"].map(patients.plain, na_action="ignore")
     plain = said.isin(list(words.self_pay - words.blank)) | (said.isin(list(words.self_pay)) & ~stated)
@@ -102,7 +102,7 @@ def _not_sent(history: pd.DataFrame, stated: pd.Series, rejected: pd.Series) -> 
     unsent = ~stated & ~rejected
     why = pd.Series(None, history.index, dtype="str")
     why = why.mask(unsent & state.eq("open"), NEVER_SENT)
-    why = why.mask(why.isna() & _self_pay(history, stated), SELF_PAY)
+    why = why.mask(why.isna() & self_pay(history, stated), SELF_PAY)
     why = why.mask(why.isna() & history["forwarded_on"].notna(), CROSSED_OVER)
     why = why.mask(unsent & state.eq("voided") & ~paid, VOID_UNSENT)
     return why.mask(back.astype(bool), TAKE_BACK)
